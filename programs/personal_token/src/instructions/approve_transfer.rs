@@ -1,0 +1,108 @@
+use {
+    crate::{
+        account_io,
+        error::{TokenError, require},
+        events::{self, ApprovalRevoked, TransferApproved},
+        seeds,
+        state::{Approval, PersonalToken},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// The owner approves one transfer between two wallets. A new approval for the
+/// same two replaces the earlier one.
+#[derive(Accounts)]
+pub struct ApproveTransfer<'info> {
+    /// Pays the rent and gets it back.
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    /// The owner.
+    pub owner: Signer<'info>,
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// CHECK: the approval to make or replace, proven by its seeds.
+    #[account(mut)]
+    pub approval: UncheckedAccount<'info>,
+    pub system_program: Program<'info, System>,
+}
+
+/// What is approved.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug)]
+pub struct ApproveTransferArgs {
+    /// Wallet that may send.
+    pub from: Pubkey,
+    /// Wallet that may receive.
+    pub to: Pubkey,
+    /// Most share atoms that may move, above zero.
+    pub shares: u64,
+    /// Last second in which the approval can be used, unix time.
+    pub expires_at: i64,
+}
+
+pub(crate) fn approve_transfer(
+    ctx: Context<ApproveTransfer>,
+    args: ApproveTransferArgs,
+) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let key = a.token.key();
+    let ApproveTransferArgs { from, to, shares, expires_at } = args;
+    require(shares > 0, TokenError::ZeroAmount)?;
+    require(expires_at > clock.unix_timestamp, TokenError::ApprovalExpired)?;
+    require(from != to, TokenError::SameAccount)?;
+    let header = {
+        let mut token = a.token.load_mut()?;
+        token.require_owner(a.owner.key, &clock)?;
+        token.header(&key, &clock)?
+    };
+
+    let seeds: [&[u8]; 4] = [seeds::APPROVAL, key.as_ref(), from.as_ref(), to.as_ref()];
+    let (bump, rent_payer) = if *a.approval.owner == crate::ID {
+        let bump = account_io::prove_address(&a.approval, &seeds)?;
+        let rent_payer = account_io::load::<Approval>(&a.approval)?.rent_payer;
+        (bump, rent_payer)
+    } else {
+        (account_io::create_own::<Approval>(&a.payer, &a.approval, &seeds)?, a.payer.key())
+    };
+    account_io::load_new::<Approval>(&a.approval)?
+        .set(&key, &from, &to, &rent_payer, shares, expires_at, bump);
+
+    events::log(&TransferApproved { header, from, to, shares, expires_at });
+    Ok(())
+}
+
+/// The owner takes an unused approval back; its rent returns to who paid it.
+#[derive(Accounts)]
+pub struct RevokeApproval<'info> {
+    /// The owner.
+    pub owner: Signer<'info>,
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// The approval.
+    #[account(mut)]
+    pub approval: AccountLoader<'info, Approval>,
+    /// CHECK: who paid the rent, proven by the approval.
+    #[account(mut)]
+    pub rent_payer: UncheckedAccount<'info>,
+}
+
+pub(crate) fn revoke_approval(ctx: Context<RevokeApproval>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let key = a.token.key();
+    let event = {
+        let mut token = a.token.load_mut()?;
+        token.require_owner(a.owner.key, &clock)?;
+        let approval = a.approval.load()?;
+        require(approval.token == key, TokenError::WrongToken)?;
+        account_io::same(a.rent_payer.key, &approval.rent_payer)?;
+        let header = token.header(&key, &clock)?;
+        ApprovalRevoked { header, from: approval.from, to: approval.to }
+    };
+    account_io::close(a.approval.as_ref(), &a.rent_payer)?;
+
+    events::log(&event);
+    Ok(())
+}

@@ -1,0 +1,121 @@
+use {
+    crate::{
+        error::{TokenError, require},
+        events::{self, SharesDeposited, SharesWithdrawn},
+        state::{Holder, PersonalToken},
+        token_io::{self, TokenSigner, Transfer},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// Registered shares to bearer tokens in the wallet, or back.
+#[derive(Accounts)]
+pub struct MoveBearer<'info> {
+    /// The holder's wallet.
+    pub wallet: Signer<'info>,
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// The wallet's holder account.
+    #[account(mut)]
+    pub holder: AccountLoader<'info, Holder>,
+    /// CHECK: the wallet's own account of the share mint, proven by its fields.
+    #[account(mut)]
+    pub wallet_tokens: UncheckedAccount<'info>,
+    /// CHECK: the register, proven by the token.
+    #[account(mut)]
+    pub register: UncheckedAccount<'info>,
+    /// CHECK: the share mint, proven by the token.
+    pub mint: UncheckedAccount<'info>,
+    /// CHECK: Token-2022, proven by its address.
+    pub token_2022_program: UncheckedAccount<'info>,
+}
+
+impl MoveBearer<'_> {
+    fn prove(&self, token: &PersonalToken, holder: &Holder) -> Result<()> {
+        require(holder.token == self.token.key(), TokenError::WrongToken)?;
+        require(holder.wallet == *self.wallet.key, TokenError::NotHolder)?;
+        token_io::prove_shares(token, &self.mint, &self.register, &self.token_2022_program)?;
+        token_io::prove_account(&self.wallet_tokens, &token.mint, &holder.wallet)?;
+        Ok(())
+    }
+}
+
+/// Registered shares become tokens in the holder's wallet, up to the bearer cap.
+pub(crate) fn withdraw(ctx: Context<MoveBearer>, shares: u64) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    require(shares > 0, TokenError::ZeroAmount)?;
+    let (event, signer) = {
+        let mut token = a.token.load_mut()?;
+        let mut holder = a.holder.load_mut()?;
+        a.prove(&token, &holder)?;
+
+        token.release(clock.unix_timestamp)?;
+        token.change(&mut holder, |holder| {
+            let cost = holder.remove(shares)?;
+            holder.note_withdrawal(shares, cost)
+        })?;
+        token.withdraw(shares)?;
+        let event = SharesWithdrawn {
+            header: token.header(&a.token.key(), &clock)?,
+            wallet: holder.wallet,
+            shares,
+            holder_shares: holder.shares,
+            bearer: token.bearer()?,
+        };
+        (event, TokenSigner::of(&token))
+    };
+
+    Transfer {
+        program: &a.token_2022_program,
+        mint: &a.mint,
+        decimals: upside_math::SHARE_DECIMALS,
+        from: &a.register,
+        to: &a.wallet_tokens,
+        authority: a.token.as_ref(),
+    }
+    .by_token(shares, &signer)?;
+
+    events::log(&event);
+    Ok(())
+}
+
+/// Tokens in the holder's wallet become registered shares, at any time.
+pub(crate) fn deposit(ctx: Context<MoveBearer>, shares: u64) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    require(shares > 0, TokenError::ZeroAmount)?;
+    let event = {
+        let mut token = a.token.load_mut()?;
+        let mut holder = a.holder.load_mut()?;
+        a.prove(&token, &holder)?;
+
+        token.release(clock.unix_timestamp)?;
+        token.change(&mut holder, |holder| {
+            let cost = holder.note_deposit(shares)?;
+            holder.receive(shares, cost)
+        })?;
+        token.deposit(shares)?;
+        SharesDeposited {
+            header: token.header(&a.token.key(), &clock)?,
+            wallet: holder.wallet,
+            shares,
+            holder_shares: holder.shares,
+            bearer: token.bearer()?,
+        }
+    };
+
+    Transfer {
+        program: &a.token_2022_program,
+        mint: &a.mint,
+        decimals: upside_math::SHARE_DECIMALS,
+        from: &a.wallet_tokens,
+        to: &a.register,
+        authority: &a.wallet,
+    }
+    .by_wallet(shares)?;
+
+    events::log(&event);
+    Ok(())
+}

@@ -1,0 +1,74 @@
+use {
+    crate::{
+        error::{TokenError, require},
+        events::{self, DividendClaimed},
+        state::{Holder, PersonalToken},
+        token_io::{self, TokenSigner, Transfer},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// A holder takes what one stream has released to their shares.
+#[derive(Accounts)]
+pub struct ClaimDividend<'info> {
+    /// The holder's wallet.
+    pub wallet: Signer<'info>,
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// The wallet's holder account.
+    #[account(mut)]
+    pub holder: AccountLoader<'info, Holder>,
+    /// CHECK: the wallet's own account of the payout mint, proven by its fields.
+    #[account(mut)]
+    pub destination: UncheckedAccount<'info>,
+    /// CHECK: the vault, proven by the token.
+    #[account(mut)]
+    pub vault: UncheckedAccount<'info>,
+    /// CHECK: a payout mint, proven by the token.
+    pub mint: UncheckedAccount<'info>,
+    /// CHECK: the program that owns the mint, proven by the token.
+    pub token_program: UncheckedAccount<'info>,
+}
+
+pub(crate) fn claim_dividend(ctx: Context<ClaimDividend>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let (event, decimals, signer) = {
+        let mut token = a.token.load_mut()?;
+        let mut holder = a.holder.load_mut()?;
+        require(holder.token == a.token.key(), TokenError::WrongToken)?;
+        require(holder.wallet == *a.wallet.key, TokenError::NotHolder)?;
+        let place = token.asset_of(a.mint.key)?;
+        let asset = token.asset(place)?;
+        let (stream, decimals) = (usize::from(asset.stream), asset.decimals);
+        token_io::prove_asset(asset, &a.mint, &a.vault, &a.token_program)?;
+        token_io::prove_account(&a.destination, a.mint.key, &holder.wallet)?;
+
+        token.release(clock.unix_timestamp)?;
+        holder.settle(&token)?;
+        let amount = holder.take_owed(stream)?;
+        let payouts = token.pay_dividend(place, amount)?;
+        let event = DividendClaimed {
+            header: token.header(&a.token.key(), &clock)?,
+            wallet: holder.wallet,
+            mint: a.mint.key(),
+            amount,
+            payouts,
+        };
+        (event, decimals, TokenSigner::of(&token))
+    };
+
+    Transfer {
+        program: &a.token_program,
+        mint: &a.mint,
+        decimals,
+        from: &a.vault,
+        to: &a.destination,
+        authority: a.token.as_ref(),
+    }
+    .by_token(event.amount, &signer)?;
+
+    events::log(&event);
+    Ok(())
+}

@@ -1,0 +1,226 @@
+use {
+    crate::{
+        account_io, mint_policy,
+        error::{Outcome, TokenError, require},
+        events::{self, Contributed},
+        seeds,
+        state::{Contribution, Holder, PersonalToken, Round, require_shares},
+        token_io::{self, TokenSigner, Transfer},
+    },
+    anchor_lang::prelude::*,
+    upside_math::Purchase,
+};
+
+/// What a backer puts in and asks for.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug)]
+pub struct ContributeArgs {
+    /// Quote atoms to spend at most: the charge is what the shares bought cost.
+    pub payment: u64,
+    /// Refuse fewer share atoms than this.
+    pub min_shares: u64,
+    /// Refuse after this second, unix time.
+    pub deadline: i64,
+}
+
+/// What both kinds of contribution share.
+#[derive(Accounts)]
+pub struct Backing<'info> {
+    /// The backer; pays the rent of a contribution account.
+    #[account(mut)]
+    pub backer: Signer<'info>,
+    /// CHECK: in a round by approval the owner or the registrar, who signs; else
+    /// the program's own address.
+    pub approver: UncheckedAccount<'info>,
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// The round.
+    #[account(mut)]
+    pub round: AccountLoader<'info, Round>,
+    /// The backer's holder account.
+    #[account(mut)]
+    pub holder: AccountLoader<'info, Holder>,
+    /// CHECK: the backer's contribution account, proven by its seeds, where the
+    /// round escrows or caps its backers; else the program's own address.
+    #[account(mut)]
+    pub contribution: UncheckedAccount<'info>,
+    /// CHECK: the backer's account of the quote mint; the token program proves it.
+    #[account(mut)]
+    pub payment: UncheckedAccount<'info>,
+    /// CHECK: the quote vault, proven by the token.
+    #[account(mut)]
+    pub quote_vault: UncheckedAccount<'info>,
+    /// CHECK: the quote mint, proven by the token.
+    pub quote_mint: UncheckedAccount<'info>,
+    /// CHECK: the program that owns the quote mint, proven by the token.
+    pub quote_token_program: UncheckedAccount<'info>,
+    pub system_program: Program<'info, System>,
+}
+
+impl<'info> Backing<'info> {
+    fn prove(&self, token: &PersonalToken, round: &Round, holder: &Holder) -> Outcome<()> {
+        let key = self.token.as_ref().key;
+        require(round.token == *key && holder.token == *key, TokenError::WrongToken)?;
+        require(holder.wallet == *self.backer.key, TokenError::NotHolder)?;
+        require(token.owner != *self.backer.key, TokenError::OwnerCannotContribute)?;
+        token_io::prove_asset(
+            token.quote(),
+            &self.quote_mint,
+            &self.quote_vault,
+            &self.quote_token_program,
+        )?;
+        if round.by_approval == 1 {
+            let signed = self.approver.is_signer && token.admits(self.approver.key);
+            require(signed, TokenError::RoundNeedsApproval)?;
+        }
+        Ok(())
+    }
+
+    /// The rules of the round, and what the payment buys.
+    fn quote(
+        &self,
+        token: &PersonalToken,
+        round: &Round,
+        args: &ContributeArgs,
+        now: i64,
+    ) -> Outcome<Purchase> {
+        require(now <= args.deadline, TokenError::DeadlinePassed)?;
+        token.require_running()?;
+        round.require_open(now, args.payment)?;
+        let purchase = round.quote(args.payment)?;
+        require_shares(purchase.shares, args.min_shares)?;
+        Ok(purchase)
+    }
+
+    /// Adds the purchase to the backer's contribution account, made when missing.
+    #[inline(never)]
+    fn record(&self, purchase: &Purchase, cap: u64) -> Result<()> {
+        require(!account_io::is_none(&self.contribution), TokenError::ContributionRequired)?;
+        let (round, wallet) = (self.round.as_ref().key, self.backer.key);
+        let seeds: [&[u8]; 3] = [seeds::CONTRIBUTION, round.as_ref(), wallet.as_ref()];
+        if *self.contribution.owner == crate::ID {
+            let mut contribution = account_io::load::<Contribution>(&self.contribution)?;
+            let own = contribution.round == *round && contribution.wallet == *wallet;
+            require(own, TokenError::WrongAccount)?;
+            contribution.add(purchase, cap)?;
+            return Ok(());
+        }
+        let bump =
+            account_io::create_own::<Contribution>(&self.backer, &self.contribution, &seeds)?;
+        let mut contribution = account_io::load_new::<Contribution>(&self.contribution)?;
+        contribution.open(round, wallet, wallet, bump);
+        contribution.add(purchase, cap)?;
+        Ok(())
+    }
+
+    fn pay(&self, to: &AccountInfo<'info>, amount: u64, decimals: u8) -> Result<()> {
+        Transfer {
+            program: &self.quote_token_program,
+            mint: &self.quote_mint,
+            decimals,
+            from: &self.payment,
+            to,
+            authority: &self.backer,
+        }
+        .by_wallet(amount)
+    }
+}
+
+/// A contribution to a round without a minimum raise: shares at once.
+#[derive(Accounts)]
+pub struct Contribute<'info> {
+    pub backing: Backing<'info>,
+    /// CHECK: the owner's account of the quote mint, proven by its fields.
+    #[account(mut)]
+    pub proceeds: UncheckedAccount<'info>,
+    /// CHECK: the share mint, proven by the token.
+    #[account(mut)]
+    pub mint: UncheckedAccount<'info>,
+    /// CHECK: the register, proven by the token.
+    #[account(mut)]
+    pub register: UncheckedAccount<'info>,
+    /// CHECK: Token-2022, proven by its address.
+    pub token_2022_program: UncheckedAccount<'info>,
+}
+
+pub(crate) fn contribute(ctx: Context<Contribute>, args: ContributeArgs) -> Result<()> {
+    let a = ctx.accounts;
+    let b = &a.backing;
+    let clock = Clock::get()?;
+    mint_policy::check(&b.quote_mint)?;
+    let (event, parts, decimals, signer) = {
+        let mut token = b.token.load_mut()?;
+        let mut round = b.round.load_mut()?;
+        let mut holder = b.holder.load_mut()?;
+        b.prove(&token, &round, &holder)?;
+        token_io::prove_shares(&token, &a.mint, &a.register, &a.token_2022_program)?;
+        token_io::prove_account(&a.proceeds, b.quote_mint.key, &token.owner)?;
+        require(!round.escrows(), TokenError::RoundEscrows)?;
+        let purchase = b.quote(&token, &round, &args, clock.unix_timestamp)?;
+        let (shares, paid) = (purchase.shares.0, purchase.charge.0);
+        let parts = round.split(paid)?;
+
+        if round.caps_backers() {
+            b.record(&purchase, round.backer_cap)?;
+        }
+        round.contribute(&purchase)?;
+        token.release(clock.unix_timestamp)?;
+        token.sell(&mut holder, shares, paid, round.price_of(&purchase), parts.reserve.0)?;
+        let event = Contributed {
+            header: token.header(b.token.as_ref().key, &clock)?,
+            round: round.number,
+            wallet: holder.wallet,
+            paid,
+            shares,
+            to_reserve: parts.reserve.0,
+            raised: round.raised,
+            supply: token.supply,
+        };
+        (event, parts, token.quote().decimals, TokenSigner::of(&token))
+    };
+
+    b.pay(&b.quote_vault, parts.reserve.0, decimals)?;
+    b.pay(&a.proceeds, parts.rest.0, decimals)?;
+    let token = b.token.as_ref();
+    let program = &a.token_2022_program;
+    token_io::mint_shares(program, &a.mint, &a.register, token, event.shares, &signer)?;
+
+    events::log(&event);
+    Ok(())
+}
+
+/// A contribution to a round with a minimum raise: the payment waits in escrow.
+pub(crate) fn contribute_escrowed(ctx: Context<Backing>, args: ContributeArgs) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    mint_policy::check(&a.quote_mint)?;
+    let (event, decimals) = {
+        let mut token = a.token.load_mut()?;
+        let mut round = a.round.load_mut()?;
+        let holder = a.holder.load()?;
+        a.prove(&token, &round, &holder)?;
+        require(round.escrows(), TokenError::RoundDoesNotEscrow)?;
+        let purchase = a.quote(&token, &round, &args, clock.unix_timestamp)?;
+        let paid = purchase.charge.0;
+
+        a.record(&purchase, round.backer_cap)?;
+        round.contribute(&purchase)?;
+        token.hold_escrow(paid)?;
+        let event = Contributed {
+            header: token.header(a.token.as_ref().key, &clock)?,
+            round: round.number,
+            wallet: holder.wallet,
+            paid,
+            shares: purchase.shares.0,
+            to_reserve: 0,
+            raised: round.raised,
+            supply: token.supply,
+        };
+        (event, token.quote().decimals)
+    };
+
+    a.pay(&a.quote_vault, event.paid, decimals)?;
+
+    events::log(&event);
+    Ok(())
+}

@@ -1,0 +1,177 @@
+use {
+    crate::{
+        account_io, mint_policy,
+        error::{TokenError, require},
+        events::{self, TokenCreated},
+        seeds::{self, TOKEN_2022_PROGRAM},
+        state::{Admission, Asset, PersonalToken, TermsArgs, TransferPolicy, VERSION},
+        text,
+        token_io::{self, TokenSigner},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// What a new token is and promises.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Debug)]
+pub struct CreateTokenArgs {
+    /// Name, 1 to 64 bytes.
+    pub name: String,
+    /// Symbol, 1 to 12 bytes.
+    pub symbol: String,
+    /// Address of further metadata, at most 200 bytes.
+    pub uri: String,
+    /// The promises.
+    pub terms: TermsArgs,
+    /// An [`Admission`].
+    pub admission: u8,
+    /// A [`TransferPolicy`].
+    pub transfer_policy: u8,
+    /// Who may pause besides the owner; zero for nobody.
+    pub guardian: Pubkey,
+    /// Who may admit besides the owner; zero for nobody.
+    pub registrar: Pubkey,
+}
+
+/// Creates a personal token with its mint, register and quote vault. The signer
+/// is its creator, for good, and its first owner.
+#[derive(Accounts)]
+pub struct CreateToken<'info> {
+    /// Pays the rent.
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    /// Creator and first owner.
+    pub creator: Signer<'info>,
+    /// CHECK: the token to make, proven by its seeds.
+    #[account(mut)]
+    pub token: UncheckedAccount<'info>,
+    /// CHECK: the share mint to make, proven by its seeds.
+    #[account(mut)]
+    pub mint: UncheckedAccount<'info>,
+    /// CHECK: the register to make; the associated token program proves its address.
+    #[account(mut)]
+    pub register: UncheckedAccount<'info>,
+    /// CHECK: the quote mint, proven by the mint policy.
+    pub quote_mint: UncheckedAccount<'info>,
+    /// CHECK: the quote vault to make; the associated token program proves its address.
+    #[account(mut)]
+    pub quote_vault: UncheckedAccount<'info>,
+    /// CHECK: the program that owns the quote mint, proven by the mint's owner.
+    pub quote_token_program: UncheckedAccount<'info>,
+    /// CHECK: Token-2022, proven by its address.
+    pub token_2022_program: UncheckedAccount<'info>,
+    /// CHECK: proven by its address before it is called.
+    pub associated_token_program: UncheckedAccount<'info>,
+    pub system_program: Program<'info, System>,
+}
+
+impl CreateToken<'_> {
+    fn validate(&self, args: &CreateTokenArgs) -> Result<()> {
+        text::check_filled(&args.name, text::MAX_NAME)?;
+        text::check_filled(&args.symbol, text::MAX_SYMBOL)?;
+        text::check(&args.uri, text::MAX_URI)?;
+        let admission = Admission::try_from(args.admission)?;
+        require(admission != Admission::Credential, TokenError::InvalidAdmission)?;
+        TransferPolicy::try_from(args.transfer_policy)?;
+        let programs = *self.token_2022_program.key == TOKEN_2022_PROGRAM
+            && self.quote_token_program.key == self.quote_mint.owner;
+        require(programs, TokenError::WrongTokenProgram)?;
+        Ok(())
+    }
+}
+
+pub(crate) fn create_token(ctx: Context<CreateToken>, args: CreateTokenArgs) -> Result<()> {
+    let a = ctx.accounts;
+    a.validate(&args)?;
+    let terms = args.terms.validated()?;
+    let quote = mint_policy::check(&a.quote_mint)?;
+    let clock = Clock::get()?;
+
+    let creator = a.creator.key();
+    let bump = account_io::create_own::<PersonalToken>(
+        &a.payer,
+        &a.token,
+        &[seeds::TOKEN, creator.as_ref()],
+    )?;
+    let signer = TokenSigner::new(&creator, bump);
+    let mint_bump = create_mint(a, &args, &signer)?;
+    create_vaults(a)?;
+
+    let header = {
+        let mut token = account_io::load_new::<PersonalToken>(&a.token)?;
+        token.version = VERSION;
+        token.bump = bump;
+        token.mint_bump = mint_bump;
+        token.admission = args.admission;
+        token.transfer_policy = args.transfer_policy;
+        token.terms = terms;
+        token.creator = creator;
+        token.owner = creator;
+        token.guardian = args.guardian;
+        token.registrar = args.registrar;
+        token.mint = a.mint.key();
+        token.register = a.register.key();
+        token.created_slot = clock.slot;
+        token.owner_seen = clock.unix_timestamp;
+        let asset = Asset {
+            mint: a.quote_mint.key(),
+            vault: a.quote_vault.key(),
+            decimals: quote.decimals,
+            flags: quote.flags,
+            ..Asset::default()
+        };
+        token.list(asset, true)?;
+        token.header(a.token.key, &clock)?
+    };
+
+    events::log(&TokenCreated {
+        header,
+        creator,
+        mint: a.mint.key(),
+        quote_mint: a.quote_mint.key(),
+        supply_cap: args.terms.supply_cap,
+    });
+    Ok(())
+}
+
+#[inline(never)]
+fn create_mint(a: &CreateToken, args: &CreateTokenArgs, signer: &TokenSigner) -> Result<u8> {
+    let token = a.token.key();
+    let bump = account_io::prove_address(&a.mint, &[seeds::MINT, token.as_ref()])?;
+    // Paid for the metadata too: the token program grows the account, not its rent.
+    account_io::fund(&a.payer, &a.mint, token_io::mint_space(&args.name, &args.symbol, &args.uri))?;
+    account_io::create(
+        &a.payer,
+        &a.mint,
+        token_io::MINT_SPACE,
+        &TOKEN_2022_PROGRAM,
+        &[seeds::MINT, token.as_ref(), &[bump]],
+    )?;
+    token_io::initialize_mint(
+        &a.token_2022_program,
+        &a.mint,
+        &a.token,
+        [&args.name, &args.symbol, &args.uri],
+        signer,
+    )?;
+    Ok(bump)
+}
+
+#[inline(never)]
+fn create_vaults(a: &CreateToken) -> Result<()> {
+    let vaults = [
+        (&a.register, &a.mint, &a.token_2022_program),
+        (&a.quote_vault, &a.quote_mint, &a.quote_token_program),
+    ];
+    for (account, mint, program) in vaults {
+        token_io::create_associated(
+            &a.payer,
+            account,
+            &a.token,
+            mint,
+            &a.system_program,
+            program,
+            &a.associated_token_program,
+        )?;
+    }
+    Ok(())
+}

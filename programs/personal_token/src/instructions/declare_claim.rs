@@ -1,0 +1,59 @@
+use {
+    crate::{
+        account_io,
+        events::{self, ClaimDeclared},
+        seeds,
+        state::{Claim, ClaimTerms, Declaration, PersonalToken},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// The owner declares a right. A claim is looked through to, never priced.
+#[derive(Accounts)]
+pub struct DeclareClaim<'info> {
+    /// Pays the rent and gets it back.
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    /// The owner.
+    pub owner: Signer<'info>,
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// CHECK: the claim to make, proven by its seeds: the token's next number.
+    #[account(mut)]
+    pub claim: UncheckedAccount<'info>,
+    pub system_program: Program<'info, System>,
+}
+
+pub(crate) fn declare_claim(ctx: Context<DeclareClaim>, terms: ClaimTerms) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let key = a.token.key();
+    let number = {
+        let mut token = a.token.load_mut()?;
+        token.require_owner(a.owner.key, &clock)?;
+        token.claims
+    };
+
+    let seeds: [&[u8]; 3] = [seeds::CLAIM, key.as_ref(), &number.to_le_bytes()];
+    let bump = account_io::create_own::<Claim>(&a.payer, &a.claim, &seeds)?;
+    let event = {
+        let mut token = a.token.load_mut()?;
+        let mut claim = account_io::load_new::<Claim>(&a.claim)?;
+        let rent_payer = a.payer.key;
+        let now = clock.unix_timestamp;
+        let by = Declaration { token: &key, rent_payer, bump, number, now };
+        claim.declare(&terms, &token, &by)?;
+        token.claims = number.checked_add(1).ok_or(crate::error::TokenError::Overflow)?;
+        ClaimDeclared {
+            header: token.header(&key, &clock)?,
+            claim: number,
+            kind: u64::from(claim.kind),
+            units: claim.units,
+            cost: claim.cost,
+        }
+    };
+
+    events::log(&event);
+    Ok(())
+}

@@ -1,0 +1,69 @@
+use {
+    crate::{
+        mint_policy,
+        error::{TokenError, require},
+        events::{self, AssetListed},
+        state::{Asset, PersonalToken, SEIZABLE},
+        token_io,
+    },
+    anchor_lang::prelude::*,
+};
+
+/// The owner lists a mint as a reserve asset, and with `payout` as a payout mint
+/// with a stream. A listing is for good: redeemers rely on it.
+#[derive(Accounts)]
+pub struct ListAsset<'info> {
+    /// Pays the vault's rent.
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    /// The owner.
+    pub owner: Signer<'info>,
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// CHECK: the mint to list, proven by the mint policy.
+    pub mint: UncheckedAccount<'info>,
+    /// CHECK: the vault to make; the associated token program proves its address.
+    #[account(mut)]
+    pub vault: UncheckedAccount<'info>,
+    /// CHECK: the program that owns the mint, proven by the mint's owner.
+    pub token_program: UncheckedAccount<'info>,
+    /// CHECK: proven by its address before it is called.
+    pub associated_token_program: UncheckedAccount<'info>,
+    pub system_program: Program<'info, System>,
+}
+
+pub(crate) fn list_asset(ctx: Context<ListAsset>, payout: bool) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let facts = mint_policy::check(&a.mint)?;
+    require(a.token_program.key == a.mint.owner, TokenError::WrongTokenProgram)?;
+    let mint = a.mint.key();
+    let header = {
+        let mut token = a.token.load_mut()?;
+        token.require_owner(a.owner.key, &clock)?;
+        require(mint != token.mint, TokenError::UnsupportedMint)?;
+        let asset = Asset {
+            mint,
+            vault: a.vault.key(),
+            decimals: facts.decimals,
+            flags: facts.flags,
+            ..Asset::default()
+        };
+        token.list(asset, payout)?;
+        token.header(&a.token.key(), &clock)?
+    };
+    token_io::create_associated(
+        &a.payer,
+        &a.vault,
+        a.token.as_ref(),
+        &a.mint,
+        &a.system_program,
+        &a.token_program,
+        &a.associated_token_program,
+    )?;
+
+    let seizable = u64::from(facts.flags & SEIZABLE != 0);
+    events::log(&AssetListed { header, mint, payout: u64::from(payout), seizable });
+    Ok(())
+}

@@ -1,0 +1,39 @@
+//! One file an instruction, or a pair with the same accounts: arguments, accounts
+//! with their proofs, rules, handler.
+
+mod accept_ownership;
+mod approve_transfer;
+mod bearer;
+mod claim_contribution;
+mod claim_dividend;
+mod close_round;
+mod contribute;
+mod create_token;
+mod declare_claim;
+mod deposit_reserve;
+mod exit_claim;
+mod issue;
+mod list_asset;
+mod move_equity;
+mod open_holder;
+mod open_round;
+mod owner_only;
+mod pay_revenue;
+mod redeem;
+mod return_contribution;
+mod set_venue;
+mod settle_round;
+mod sync;
+mod transfer;
+mod update_metadata;
+mod vote;
+
+// Anchor's `#[program]` looks for the helper modules of each `Accounts` struct at
+// the crate's root, so these are glob exports.
+pub use {
+    accept_ownership::*, approve_transfer::*, bearer::*, claim_contribution::*, claim_dividend::*,
+    close_round::*, contribute::*, create_token::*, declare_claim::*, deposit_reserve::*,
+    exit_claim::*, issue::*, list_asset::*, move_equity::*, open_holder::*, open_round::*,
+    owner_only::*, pay_revenue::*, redeem::*, return_contribution::*, set_venue::*,
+    settle_round::*, sync::*, transfer::*, update_metadata::*, vote::*,
+};

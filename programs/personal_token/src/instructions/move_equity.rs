@@ -1,0 +1,151 @@
+use {
+    crate::{
+        mint_policy,
+        error::{TokenError, require},
+        events::{self, EquityDeposited, EquityReleased},
+        seeds,
+        state::{Claim, PersonalToken},
+        token_io::{self, Transfer},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// The owner brings tokenized equity into a claim's own vault.
+#[derive(Accounts)]
+pub struct DepositEquity<'info> {
+    /// The owner; pays the vault's rent.
+    #[account(mut)]
+    pub owner: Signer<'info>,
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// The claim.
+    #[account(mut)]
+    pub claim: AccountLoader<'info, Claim>,
+    /// CHECK: the owner's account; the token program proves it.
+    #[account(mut)]
+    pub payment: UncheckedAccount<'info>,
+    /// CHECK: the claim's vault; the associated token program proves its address.
+    #[account(mut)]
+    pub claim_vault: UncheckedAccount<'info>,
+    /// CHECK: the equity's mint, proven by the mint policy and the claim.
+    pub mint: UncheckedAccount<'info>,
+    /// CHECK: the program that owns the mint, proven by the mint's owner.
+    pub token_program: UncheckedAccount<'info>,
+    /// CHECK: proven by its address before it is called.
+    pub associated_token_program: UncheckedAccount<'info>,
+    pub system_program: Program<'info, System>,
+}
+
+/// `units` in atoms of the equity's mint; `cost` in quote atoms for all of them.
+pub(crate) fn deposit_equity(ctx: Context<DepositEquity>, units: u64, cost: u64) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let facts = mint_policy::check(&a.mint)?;
+    require(a.token_program.key == a.mint.owner, TokenError::WrongTokenProgram)?;
+    let event = {
+        let mut token = a.token.load_mut()?;
+        let mut claim = a.claim.load_mut()?;
+        token.require_owner(a.owner.key, &clock)?;
+        require(claim.token == a.token.key(), TokenError::WrongToken)?;
+        require(*a.mint.key != token.mint, TokenError::UnsupportedMint)?;
+
+        claim.deposit(a.mint.key, units, cost, clock.unix_timestamp)?;
+        EquityDeposited {
+            header: token.header(&a.token.key(), &clock)?,
+            claim: claim.number,
+            mint: a.mint.key(),
+            units,
+            cost,
+            held: claim.held()?,
+        }
+    };
+
+    token_io::create_associated(
+        &a.owner,
+        &a.claim_vault,
+        a.claim.as_ref(),
+        &a.mint,
+        &a.system_program,
+        &a.token_program,
+        &a.associated_token_program,
+    )?;
+    Transfer {
+        program: &a.token_program,
+        mint: &a.mint,
+        decimals: facts.decimals,
+        from: &a.payment,
+        to: &a.claim_vault,
+        authority: &a.owner,
+    }
+    .by_wallet(units)?;
+
+    events::log(&event);
+    Ok(())
+}
+
+/// The owner moves tokenized equity from a claim into the reserve, where holders
+/// redeem it in kind. Its mint must be listed.
+#[derive(Accounts)]
+pub struct ReleaseEquity<'info> {
+    /// The owner.
+    pub owner: Signer<'info>,
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// The claim.
+    #[account(mut)]
+    pub claim: AccountLoader<'info, Claim>,
+    /// CHECK: the claim's vault, proven by its fields.
+    #[account(mut)]
+    pub claim_vault: UncheckedAccount<'info>,
+    /// CHECK: the token's vault of that mint, proven by the token.
+    #[account(mut)]
+    pub vault: UncheckedAccount<'info>,
+    /// CHECK: the equity's mint, proven by token and claim.
+    pub mint: UncheckedAccount<'info>,
+    /// CHECK: the program that owns the mint, proven by the token.
+    pub token_program: UncheckedAccount<'info>,
+}
+
+pub(crate) fn release_equity(ctx: Context<ReleaseEquity>, units: u64) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let key = a.token.key();
+    let (event, decimals, number, bump) = {
+        let mut token = a.token.load_mut()?;
+        let mut claim = a.claim.load_mut()?;
+        token.require_owner(a.owner.key, &clock)?;
+        require(claim.token == key, TokenError::WrongToken)?;
+        require(claim.mint == *a.mint.key, TokenError::WrongMint)?;
+        let place = token.asset_of(a.mint.key)?;
+        let decimals = token.asset(place)?.decimals;
+        token_io::prove_asset(token.asset(place)?, &a.mint, &a.vault, &a.token_program)?;
+        token_io::prove_account(&a.claim_vault, a.mint.key, a.claim.as_ref().key)?;
+
+        claim.release(units, clock.unix_timestamp)?;
+        let reserve = token.add_reserve(place, units)?;
+        let event = EquityReleased {
+            header: token.header(&key, &clock)?,
+            claim: claim.number,
+            mint: a.mint.key(),
+            units,
+            held: claim.held()?,
+            reserve,
+        };
+        (event, decimals, claim.number.to_le_bytes(), [claim.bump])
+    };
+
+    Transfer {
+        program: &a.token_program,
+        mint: &a.mint,
+        decimals,
+        from: &a.claim_vault,
+        to: &a.vault,
+        authority: a.claim.as_ref(),
+    }
+    .by_seeds(units, &[seeds::CLAIM, key.as_ref(), &number, &bump])?;
+
+    events::log(&event);
+    Ok(())
+}

@@ -1,0 +1,54 @@
+use {
+    crate::{
+        account_io,
+        error::{TokenError, require},
+        events::{self, HolderOpened},
+        seeds,
+        state::{Admission, Holder, PersonalToken},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// Opens a wallet's holder account: this is admission. Under `Open` the wallet
+/// signs for itself; the owner and the registrar admit anybody under any policy.
+#[derive(Accounts)]
+pub struct OpenHolder<'info> {
+    /// Pays the rent and gets it back.
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    /// The wallet under `Open`, else the owner or the registrar.
+    pub authority: Signer<'info>,
+    /// CHECK: whose shares will be registered; any address may hold.
+    pub wallet: UncheckedAccount<'info>,
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// CHECK: the holder account to make, proven by its seeds.
+    #[account(mut)]
+    pub holder: UncheckedAccount<'info>,
+    pub system_program: Program<'info, System>,
+}
+
+pub(crate) fn open_holder(ctx: Context<OpenHolder>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let (key, wallet) = (a.token.key(), a.wallet.key());
+    {
+        let token = a.token.load()?;
+        let own = token.admission()? == Admission::Open && a.authority.key() == wallet;
+        require(own || token.admits(a.authority.key), TokenError::NotAdmitted)?;
+    }
+
+    let seeds: [&[u8]; 3] = [seeds::HOLDER, key.as_ref(), wallet.as_ref()];
+    let bump = account_io::create_own::<Holder>(&a.payer, &a.holder, &seeds)?;
+    let (header, holders) = {
+        let mut token = a.token.load_mut()?;
+        let mut holder = account_io::load_new::<Holder>(&a.holder)?;
+        holder.open(&token, &key, &wallet, a.payer.key, bump);
+        token.holders = token.holders.checked_add(1).ok_or(TokenError::Overflow)?;
+        (token.header(&key, &clock)?, token.holders)
+    };
+
+    events::log(&HolderOpened { header, wallet, holders });
+    Ok(())
+}

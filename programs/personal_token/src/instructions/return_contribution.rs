@@ -1,0 +1,130 @@
+use {
+    crate::{
+        account_io,
+        error::{Outcome, TokenError, require},
+        events::{self, ContributionLeft, ContributionRefunded},
+        state::{Contribution, PersonalToken, Round, RoundStatus},
+        token_io::{self, TokenSigner, Transfer},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// Pays a contribution back out of the escrow and closes it.
+#[derive(Accounts)]
+pub struct ReturnContribution<'info> {
+    /// CHECK: the backer, proven by the contribution; signs to leave, and need
+    /// not to be refunded.
+    pub backer: UncheckedAccount<'info>,
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// The round.
+    #[account(mut)]
+    pub round: AccountLoader<'info, Round>,
+    /// The contribution; it is closed.
+    #[account(mut)]
+    pub contribution: AccountLoader<'info, Contribution>,
+    /// CHECK: who paid the contribution's rent, proven by the contribution.
+    #[account(mut)]
+    pub rent_payer: UncheckedAccount<'info>,
+    /// CHECK: the backer's own account of the quote mint, proven by its fields.
+    #[account(mut)]
+    pub destination: UncheckedAccount<'info>,
+    /// CHECK: the quote vault, proven by the token.
+    #[account(mut)]
+    pub quote_vault: UncheckedAccount<'info>,
+    /// CHECK: the quote mint, proven by the token.
+    pub quote_mint: UncheckedAccount<'info>,
+    /// CHECK: the program that owns the quote mint, proven by the token.
+    pub quote_token_program: UncheckedAccount<'info>,
+}
+
+impl ReturnContribution<'_> {
+    fn prove(&self, token: &PersonalToken, round: &Round, mine: &Contribution) -> Outcome<()> {
+        require(round.token == *self.token.as_ref().key, TokenError::WrongToken)?;
+        account_io::same(self.round.as_ref().key, &mine.round)?;
+        require(mine.wallet == *self.backer.key, TokenError::NotHolder)?;
+        account_io::same(self.rent_payer.key, &mine.rent_payer)?;
+        token_io::prove_asset(
+            token.quote(),
+            &self.quote_mint,
+            &self.quote_vault,
+            &self.quote_token_program,
+        )?;
+        token_io::prove_account(&self.destination, self.quote_mint.key, &mine.wallet)
+    }
+
+    #[inline(never)]
+    fn pay_back(&self, amount: u64, decimals: u8, signer: &TokenSigner) -> Result<()> {
+        account_io::close(self.contribution.as_ref(), &self.rent_payer)?;
+        Transfer {
+            program: &self.quote_token_program,
+            mint: &self.quote_mint,
+            decimals,
+            from: &self.quote_vault,
+            to: &self.destination,
+            authority: self.token.as_ref(),
+        }
+        .by_token(amount, signer)
+    }
+}
+
+/// A backer takes the whole contribution back while the round is open.
+pub(crate) fn leave_round(ctx: Context<ReturnContribution>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let (event, decimals, signer) = {
+        let mut token = a.token.load_mut()?;
+        let mut round = a.round.load_mut()?;
+        let mine = a.contribution.load()?;
+        a.prove(&token, &round, &mine)?;
+        require(a.backer.is_signer, TokenError::NotHolder)?;
+        let open = round.status()? == RoundStatus::Open && clock.unix_timestamp < round.closes_at;
+        require(open, TokenError::RoundNotOpen)?;
+        require(round.escrows(), TokenError::RoundDoesNotEscrow)?;
+
+        round.leave(&mine)?;
+        token.free_escrow(mine.paid)?;
+        let event = ContributionLeft {
+            header: token.header(&a.token.key(), &clock)?,
+            round: round.number,
+            wallet: mine.wallet,
+            paid: mine.paid,
+            raised: round.raised,
+        };
+        (event, token.quote().decimals, TokenSigner::of(&token))
+    };
+
+    a.pay_back(event.paid, decimals, &signer)?;
+
+    events::log(&event);
+    Ok(())
+}
+
+/// A contribution to a failed round goes back to the backer. Anyone may do it.
+pub(crate) fn refund_contribution(ctx: Context<ReturnContribution>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let (event, decimals, signer) = {
+        let mut token = a.token.load_mut()?;
+        let round = a.round.load()?;
+        let mine = a.contribution.load()?;
+        a.prove(&token, &round, &mine)?;
+        require(round.status()? == RoundStatus::Failed, TokenError::RoundNotFailed)?;
+
+        token.free_escrow(mine.paid)?;
+        let event = ContributionRefunded {
+            header: token.header(&a.token.key(), &clock)?,
+            round: round.number,
+            wallet: mine.wallet,
+            paid: mine.paid,
+            escrow: token.quote().escrow,
+        };
+        (event, token.quote().decimals, TokenSigner::of(&token))
+    };
+
+    a.pay_back(event.paid, decimals, &signer)?;
+
+    events::log(&event);
+    Ok(())
+}

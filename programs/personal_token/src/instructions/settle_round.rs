@@ -1,0 +1,69 @@
+use {
+    crate::{
+        error::{TokenError, require},
+        events::{self, RoundSettled},
+        state::{PersonalToken, Round},
+        token_io::{self, TokenSigner, Transfer},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// Splits the proceeds of a round that succeeded between reserve and owner, once.
+/// Anyone may; claims do not wait for it.
+#[derive(Accounts)]
+pub struct SettleRound<'info> {
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// The round.
+    #[account(mut)]
+    pub round: AccountLoader<'info, Round>,
+    /// CHECK: the owner's account of the quote mint, proven by its fields.
+    #[account(mut)]
+    pub proceeds: UncheckedAccount<'info>,
+    /// CHECK: the quote vault, proven by the token.
+    #[account(mut)]
+    pub quote_vault: UncheckedAccount<'info>,
+    /// CHECK: the quote mint, proven by the token.
+    pub quote_mint: UncheckedAccount<'info>,
+    /// CHECK: the program that owns the quote mint, proven by the token.
+    pub quote_token_program: UncheckedAccount<'info>,
+}
+
+pub(crate) fn settle_round(ctx: Context<SettleRound>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let (event, decimals, signer) = {
+        let mut token = a.token.load_mut()?;
+        let mut round = a.round.load_mut()?;
+        require(round.token == a.token.key(), TokenError::WrongToken)?;
+        let (mint, vault, program) = (&a.quote_mint, &a.quote_vault, &a.quote_token_program);
+        token_io::prove_asset(token.quote(), mint, vault, program)?;
+        token_io::prove_account(&a.proceeds, mint.key, &token.owner)?;
+
+        let parts = round.settle()?;
+        token.free_escrow(round.raised)?;
+        token.add_reserve(0, parts.reserve.0)?;
+        let event = RoundSettled {
+            header: token.header(&a.token.key(), &clock)?,
+            round: round.number,
+            to_reserve: parts.reserve.0,
+            to_owner: parts.rest.0,
+            reserve: token.quote().reserve,
+        };
+        (event, token.quote().decimals, TokenSigner::of(&token))
+    };
+
+    Transfer {
+        program: &a.quote_token_program,
+        mint: &a.quote_mint,
+        decimals,
+        from: &a.quote_vault,
+        to: &a.proceeds,
+        authority: a.token.as_ref(),
+    }
+    .by_token(event.to_owner, &signer)?;
+
+    events::log(&event);
+    Ok(())
+}

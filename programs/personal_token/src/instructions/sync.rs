@@ -1,0 +1,95 @@
+use {
+    crate::{
+        error::{Outcome, TokenError, require},
+        events::{self, RegisterSynced, ReserveSynced},
+        state::PersonalToken,
+        token_io::{self, TokenSigner},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// Books what a vault holds beyond its counters into the reserve; of a seizable
+/// asset that lost atoms, takes the loss out of the reserve. Anyone may.
+#[derive(Accounts)]
+pub struct SyncReserve<'info> {
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// CHECK: a vault, proven by the token's list.
+    pub vault: UncheckedAccount<'info>,
+}
+
+pub(crate) fn sync_reserve(ctx: Context<SyncReserve>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let balance = token_io::balance(&a.vault)?;
+    let event = {
+        let mut token = a.token.load_mut()?;
+        let place = vault_place(&token, a.vault.key)?;
+
+        let asset = token.asset_mut(place)?;
+        let (found, lost) = asset.sync(balance)?;
+        require(found > 0 || lost > 0, TokenError::NothingToSync)?;
+        let (mint, reserve) = (asset.mint, asset.reserve);
+        let header = token.header(&a.token.key(), &clock)?;
+        ReserveSynced { header, mint, found, lost, reserve }
+    };
+
+    events::log(&event);
+    Ok(())
+}
+
+fn vault_place(token: &PersonalToken, vault: &Pubkey) -> Outcome<usize> {
+    let mut listed = token.listed()?.iter();
+    listed.position(|asset| asset.vault == *vault).ok_or(TokenError::AssetNotListed)
+}
+
+/// Burns bearer tokens that somebody sent to the register unasked, and takes the
+/// mint's true supply over: bearers may have burned their own. Anyone may.
+#[derive(Accounts)]
+pub struct SyncRegister<'info> {
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// CHECK: the share mint, proven by the token.
+    #[account(mut)]
+    pub mint: UncheckedAccount<'info>,
+    /// CHECK: the register, proven by the token.
+    #[account(mut)]
+    pub register: UncheckedAccount<'info>,
+    /// CHECK: Token-2022, proven by its address.
+    pub token_2022_program: UncheckedAccount<'info>,
+}
+
+pub(crate) fn sync_register(ctx: Context<SyncRegister>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let (event, signer) = {
+        let mut token = a.token.load_mut()?;
+        token_io::prove_shares(&token, &a.mint, &a.register, &a.token_2022_program)?;
+        let held = token_io::balance(&a.register)?;
+        let burned = held.checked_sub(token.registered).ok_or(TokenError::InvariantBroken)?;
+        let before = token.supply;
+
+        let minted = token_io::mint_supply(&a.mint)?;
+        token.observe_supply(minted.checked_sub(burned).ok_or(TokenError::InvariantBroken)?)?;
+        require(token.supply != before, TokenError::NothingToSync)?;
+        token.invariant()?;
+        let header = token.header(&a.token.key(), &clock)?;
+        (RegisterSynced { header, burned, supply: token.supply }, TokenSigner::of(&token))
+    };
+
+    if event.burned > 0 {
+        token_io::burn_shares(
+            &a.token_2022_program,
+            &a.mint,
+            &a.register,
+            a.token.as_ref(),
+            event.burned,
+            Some(&signer),
+        )?;
+    }
+
+    events::log(&event);
+    Ok(())
+}

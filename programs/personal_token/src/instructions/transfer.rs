@@ -1,0 +1,97 @@
+use {
+    crate::{
+        account_io,
+        error::{Outcome, TokenError, require},
+        events::{self, SharesTransferred},
+        state::{Approval, Holder, PersonalToken, TransferPolicy},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// Moves registered shares between two holders, with their part of the cost. No
+/// token moves: both are in the register.
+#[derive(Accounts)]
+pub struct TransferShares<'info> {
+    /// The sender's wallet.
+    pub wallet: Signer<'info>,
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// The sender.
+    #[account(mut)]
+    pub from: AccountLoader<'info, Holder>,
+    /// The receiver.
+    #[account(mut)]
+    pub to: AccountLoader<'info, Holder>,
+    /// CHECK: the approval, proven by its fields and used up; the program's own
+    /// address where the policy needs none.
+    #[account(mut)]
+    pub approval: UncheckedAccount<'info>,
+    /// CHECK: who paid the approval's rent, proven by the approval; the program's
+    /// own address where there is none.
+    #[account(mut)]
+    pub approval_rent_payer: UncheckedAccount<'info>,
+}
+
+pub(crate) fn transfer_shares(ctx: Context<TransferShares>, shares: u64) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let key = a.token.key();
+    require(shares > 0, TokenError::ZeroAmount)?;
+    require(a.from.as_ref().key != a.to.as_ref().key, TokenError::SameAccount)?;
+    let (event, uses_approval) = {
+        let mut token = a.token.load_mut()?;
+        let mut from = a.from.load_mut()?;
+        let mut to = a.to.load_mut()?;
+        require(from.token == key && to.token == key, TokenError::WrongToken)?;
+        require(from.wallet == *a.wallet.key, TokenError::NotHolder)?;
+        let uses_approval = needs_approval(&token, &from, &to)?;
+
+        token.release(clock.unix_timestamp)?;
+        let cost = token.change(&mut from, |from| from.remove(shares))?;
+        token.change(&mut to, |to| to.receive(shares, cost))?;
+        let header = token.header(&key, &clock)?;
+        let event = SharesTransferred {
+            header,
+            from: from.wallet,
+            to: to.wallet,
+            shares,
+            cost,
+            from_shares: from.shares,
+            to_shares: to.shares,
+        };
+        (event, uses_approval)
+    };
+    if uses_approval {
+        use_up(a, &event, clock.unix_timestamp)?;
+    }
+
+    events::log(&event);
+    Ok(())
+}
+
+fn needs_approval(token: &PersonalToken, from: &Holder, to: &Holder) -> Outcome<bool> {
+    if from.venue == 1 || to.venue == 1 {
+        return Ok(false);
+    }
+    match token.transfer_policy()? {
+        TransferPolicy::Free => Ok(false),
+        TransferPolicy::Approved => Ok(true),
+        TransferPolicy::Closed => Err(TokenError::TransferClosed),
+    }
+}
+
+/// Proves that the approval covers the transfer, and closes it.
+#[inline(never)]
+fn use_up(a: &TransferShares, event: &SharesTransferred, now: i64) -> Result<()> {
+    require(!account_io::is_none(&a.approval), TokenError::ApprovalRequired)?;
+    {
+        let approval = account_io::load::<Approval>(&a.approval)?;
+        require(approval.token == event.header.token, TokenError::WrongToken)?;
+        let wallets = approval.from == event.from && approval.to == event.to;
+        require(wallets, TokenError::ApprovalRequired)?;
+        approval.require(event.shares, now)?;
+        account_io::same(a.approval_rent_payer.key, &approval.rent_payer)?;
+    }
+    account_io::close(&a.approval, &a.approval_rent_payer)
+}

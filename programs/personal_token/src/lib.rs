@@ -1,0 +1,193 @@
+//! A person's token on Solana: registered and bearer shares, rounds, a vault of
+//! claims, payouts that stream to holders, and a reserve to redeem against.
+//!
+//! The way of the data: [`instructions`] prove accounts and move money through
+//! `token_io`; [`state`] owns every transition; [`upside_math`] computes; what
+//! happened is told by [`events`]. Addresses are in [`seeds`], refusals in [`error`].
+
+#![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::unwrap_used)]
+#![deny(clippy::expect_used, clippy::panic, clippy::cast_possible_truncation)]
+#![deny(clippy::cast_sign_loss, clippy::cast_possible_wrap)]
+
+mod account_io;
+pub mod error;
+pub mod events;
+pub mod instructions;
+pub mod mint_policy;
+pub mod seeds;
+pub mod state;
+pub mod text;
+mod token_io;
+
+use anchor_lang::prelude::*;
+use instructions::*;
+use state::{ClaimTerms, RoundTerms};
+
+declare_id!("UpexUHBQkvU96YzzwjehbAoqhZ9xW5PewGbT22wkEzK");
+
+#[cfg(not(feature = "no-entrypoint"))]
+solana_security_txt::security_txt! {
+    name: "Upside personal token",
+    project_url: "https://github.com/upside-protocol/upside",
+    contacts: "link:https://github.com/upside-protocol/upside/security/advisories/new",
+    policy: "https://github.com/upside-protocol/upside/blob/main/SECURITY.md",
+    source_code: "https://github.com/upside-protocol/upside"
+}
+
+/// The program's instructions. Each forwards to its file in [`instructions`].
+#[program]
+pub mod personal_token {
+    use super::*;
+
+    pub fn create_token(ctx: Context<CreateToken>, args: CreateTokenArgs) -> Result<()> {
+        instructions::create_token(ctx, args)
+    }
+
+    pub fn update_metadata(ctx: Context<UpdateMetadata>, args: MetadataArgs) -> Result<()> {
+        instructions::update_metadata(ctx, args)
+    }
+
+    pub fn set_roles(ctx: Context<Govern>, guardian: Pubkey, registrar: Pubkey) -> Result<()> {
+        instructions::set_roles(ctx, guardian, registrar)
+    }
+
+    pub fn set_bearer_cap(ctx: Context<Govern>, bearer_cap: u64) -> Result<()> {
+        instructions::set_bearer_cap(ctx, bearer_cap)
+    }
+
+    pub fn propose_owner(ctx: Context<Govern>, pending_owner: Pubkey) -> Result<()> {
+        instructions::propose_owner(ctx, pending_owner)
+    }
+
+    pub fn accept_ownership(ctx: Context<AcceptOwnership>) -> Result<()> {
+        instructions::accept_ownership(ctx)
+    }
+
+    pub fn pause(ctx: Context<Govern>) -> Result<()> {
+        instructions::pause(ctx)
+    }
+
+    pub fn unpause(ctx: Context<Govern>) -> Result<()> {
+        instructions::unpause(ctx)
+    }
+
+    pub fn open_holder(ctx: Context<OpenHolder>) -> Result<()> {
+        instructions::open_holder(ctx)
+    }
+
+    pub fn set_venue(ctx: Context<SetVenue>, venue: bool) -> Result<()> {
+        instructions::set_venue(ctx, venue)
+    }
+
+    pub fn transfer_shares(ctx: Context<TransferShares>, shares: u64) -> Result<()> {
+        instructions::transfer_shares(ctx, shares)
+    }
+
+    pub fn approve_transfer(ctx: Context<ApproveTransfer>, args: ApproveTransferArgs) -> Result<()> {
+        instructions::approve_transfer(ctx, args)
+    }
+
+    pub fn revoke_approval(ctx: Context<RevokeApproval>) -> Result<()> {
+        instructions::revoke_approval(ctx)
+    }
+
+    pub fn withdraw(ctx: Context<MoveBearer>, shares: u64) -> Result<()> {
+        instructions::withdraw(ctx, shares)
+    }
+
+    pub fn deposit(ctx: Context<MoveBearer>, shares: u64) -> Result<()> {
+        instructions::deposit(ctx, shares)
+    }
+
+    pub fn issue(ctx: Context<Issue>, shares: u64, paid: u64) -> Result<()> {
+        instructions::issue(ctx, shares, paid)
+    }
+
+    pub fn open_round(ctx: Context<OpenRound>, terms: RoundTerms) -> Result<()> {
+        instructions::open_round(ctx, terms)
+    }
+
+    pub fn contribute(ctx: Context<Contribute>, args: ContributeArgs) -> Result<()> {
+        instructions::contribute(ctx, args)
+    }
+
+    pub fn contribute_escrowed(ctx: Context<Backing>, args: ContributeArgs) -> Result<()> {
+        instructions::contribute_escrowed(ctx, args)
+    }
+
+    pub fn leave_round(ctx: Context<ReturnContribution>) -> Result<()> {
+        instructions::leave_round(ctx)
+    }
+
+    pub fn close_round(ctx: Context<CloseRound>) -> Result<()> {
+        instructions::close_round(ctx)
+    }
+
+    pub fn claim_contribution(ctx: Context<ClaimContribution>) -> Result<()> {
+        instructions::claim_contribution(ctx)
+    }
+
+    pub fn refund_contribution(ctx: Context<ReturnContribution>) -> Result<()> {
+        instructions::refund_contribution(ctx)
+    }
+
+    pub fn settle_round(ctx: Context<SettleRound>) -> Result<()> {
+        instructions::settle_round(ctx)
+    }
+
+    pub fn list_asset(ctx: Context<ListAsset>, payout: bool) -> Result<()> {
+        instructions::list_asset(ctx, payout)
+    }
+
+    pub fn deposit_reserve(ctx: Context<DepositReserve>, amount: u64) -> Result<()> {
+        instructions::deposit_reserve(ctx, amount)
+    }
+
+    pub fn sync_reserve(ctx: Context<SyncReserve>) -> Result<()> {
+        instructions::sync_reserve(ctx)
+    }
+
+    pub fn sync_register(ctx: Context<SyncRegister>) -> Result<()> {
+        instructions::sync_register(ctx)
+    }
+
+    pub fn declare_claim(ctx: Context<DeclareClaim>, terms: ClaimTerms) -> Result<()> {
+        instructions::declare_claim(ctx, terms)
+    }
+
+    pub fn deposit_equity(ctx: Context<DepositEquity>, units: u64, cost: u64) -> Result<()> {
+        instructions::deposit_equity(ctx, units, cost)
+    }
+
+    pub fn release_equity(ctx: Context<ReleaseEquity>, units: u64) -> Result<()> {
+        instructions::release_equity(ctx, units)
+    }
+
+    pub fn exit_claim(ctx: Context<ExitClaim>, args: ExitArgs) -> Result<()> {
+        instructions::exit_claim(ctx, args)
+    }
+
+    pub fn sell_equity(ctx: Context<SellEquity>, args: ExitArgs) -> Result<()> {
+        instructions::sell_equity(ctx, args)
+    }
+
+    pub fn pay_revenue(ctx: Context<PayRevenue>, amount: u64) -> Result<()> {
+        instructions::pay_revenue(ctx, amount)
+    }
+
+    pub fn vote(ctx: Context<CastVote>, vote: u8) -> Result<()> {
+        instructions::vote(ctx, vote)
+    }
+
+    pub fn claim_dividend(ctx: Context<ClaimDividend>) -> Result<()> {
+        instructions::claim_dividend(ctx)
+    }
+
+    pub fn redeem<'info>(ctx: Context<'info, Redeem<'info>>, args: RedeemArgs) -> Result<()> {
+        instructions::redeem(ctx, args)
+    }
+
+    pub fn redeem_bearer<'info>(ctx: Context<'info, RedeemBearer<'info>>, args: RedeemArgs) -> Result<()> {
+        instructions::redeem_bearer(ctx, args)
+    }
+}

@@ -1,0 +1,79 @@
+//! Every seed prefix, address and signer of the program. SDK and tests import
+//! this module; seed literals anywhere else are a defect.
+//!
+//! `Pubkey::find_program_address` costs 1,500 compute units a try, so programs
+//! store bumps and use the `*_address` functions only where an account is made.
+
+use anchor_lang::prelude::Pubkey;
+
+/// `PersonalToken`: `token`, creator.
+pub const TOKEN: &[u8] = b"token";
+/// The share mint: `mint`, token.
+pub const MINT: &[u8] = b"mint";
+/// `Holder`: `holder`, token, wallet.
+pub const HOLDER: &[u8] = b"holder";
+/// `Approval`: `approval`, token, from, to.
+pub const APPROVAL: &[u8] = b"approval";
+/// `Round`: `round`, token, number (u64, little endian).
+pub const ROUND: &[u8] = b"round";
+/// `Contribution`: `contribution`, round, wallet.
+pub const CONTRIBUTION: &[u8] = b"contribution";
+/// `Claim`: `claim`, token, number (u64, little endian).
+pub const CLAIM: &[u8] = b"claim";
+
+/// The program of associated token accounts.
+pub const ASSOCIATED_TOKEN_PROGRAM: Pubkey =
+    Pubkey::from_str_const("ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL");
+/// Token-2022.
+pub const TOKEN_2022_PROGRAM: Pubkey =
+    Pubkey::from_str_const("TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb");
+/// Classic SPL Token.
+pub const TOKEN_PROGRAM: Pubkey =
+    Pubkey::from_str_const("TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA");
+
+fn find(seeds: &[&[u8]]) -> (Pubkey, u8) {
+    Pubkey::find_program_address(seeds, &crate::ID)
+}
+
+/// Address and bump of the token that `creator` created.
+pub fn find_token(creator: &Pubkey) -> (Pubkey, u8) {
+    find(&[TOKEN, creator.as_ref()])
+}
+
+/// Address and bump of the share mint of `token`.
+pub fn find_mint(token: &Pubkey) -> (Pubkey, u8) {
+    find(&[MINT, token.as_ref()])
+}
+
+/// Address and bump of `wallet`'s holder account of `token`.
+pub fn find_holder(token: &Pubkey, wallet: &Pubkey) -> (Pubkey, u8) {
+    find(&[HOLDER, token.as_ref(), wallet.as_ref()])
+}
+
+/// Address and bump of the one-time approval of a transfer between two wallets.
+pub fn find_approval(token: &Pubkey, from: &Pubkey, to: &Pubkey) -> (Pubkey, u8) {
+    find(&[APPROVAL, token.as_ref(), from.as_ref(), to.as_ref()])
+}
+
+/// Address and bump of the round with this number.
+pub fn find_round(token: &Pubkey, number: u64) -> (Pubkey, u8) {
+    find(&[ROUND, token.as_ref(), &number.to_le_bytes()])
+}
+
+/// Address and bump of what `wallet` put into `round`.
+pub fn find_contribution(round: &Pubkey, wallet: &Pubkey) -> (Pubkey, u8) {
+    find(&[CONTRIBUTION, round.as_ref(), wallet.as_ref()])
+}
+
+/// Address and bump of the claim with this number.
+pub fn find_claim(token: &Pubkey, number: u64) -> (Pubkey, u8) {
+    find(&[CLAIM, token.as_ref(), &number.to_le_bytes()])
+}
+
+/// Address and bump of the associated token account of `owner` for `mint`.
+pub fn find_associated(owner: &Pubkey, mint: &Pubkey, token_program: &Pubkey) -> (Pubkey, u8) {
+    Pubkey::find_program_address(
+        &[owner.as_ref(), token_program.as_ref(), mint.as_ref()],
+        &ASSOCIATED_TOKEN_PROGRAM,
+    )
+}

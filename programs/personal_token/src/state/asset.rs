@@ -1,0 +1,136 @@
+use {
+    super::{Wide, add, sub},
+    crate::error::{Outcome, TokenError},
+    anchor_lang::prelude::*,
+    upside_math::{Atoms, Shares, Stream},
+};
+
+/// Flag of an asset whose mint belongs to Token-2022.
+pub const TOKEN_2022: u8 = 1;
+/// Flag of an asset whose issuer can seize, freeze or rescale it.
+pub const SEIZABLE: u8 = 2;
+/// `Asset::stream` of an asset that is no payout mint.
+pub const NO_STREAM: u8 = u8::MAX;
+
+/// A listed mint and the books of the vault that holds it. Counters decide,
+/// never balances: `reserve + escrow + payouts` is what the vault must hold.
+#[zero_copy]
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Asset {
+    /// The listed mint.
+    pub mint: Pubkey,
+    /// The personal token's associated account of that mint.
+    pub vault: Pubkey,
+    /// Atoms that redemptions share out.
+    pub reserve: u64,
+    /// Atoms that rounds hold until they close.
+    pub escrow: u64,
+    /// Atoms paid into the stream and not yet claimed.
+    pub payouts: u64,
+    /// Decimals of the mint.
+    pub decimals: u8,
+    /// [`TOKEN_2022`] and [`SEIZABLE`].
+    pub flags: u8,
+    /// Place of this mint's stream, or [`NO_STREAM`].
+    pub stream: u8,
+    pub(crate) padding: [u8; 5],
+}
+
+impl Asset {
+    /// What the vault must hold, in atoms.
+    pub fn booked(&self) -> Outcome<u64> {
+        add(add(self.reserve, self.escrow)?, self.payouts)
+    }
+
+    /// Books `balance - booked` into the reserve and returns what was booked. A
+    /// seizable asset may have lost atoms: what is missing leaves the reserve,
+    /// so that exits share out what is left; a loss beyond it stays on show.
+    pub fn sync(&mut self, balance: u64) -> Outcome<(u64, u64)> {
+        let booked = self.booked()?;
+        if let Some(found) = balance.checked_sub(booked) {
+            self.reserve = add(self.reserve, found)?;
+            return Ok((found, 0));
+        }
+        let missing = sub(booked, balance, TokenError::Overflow)?;
+        let lost = missing.min(self.reserve);
+        self.reserve = sub(self.reserve, lost, TokenError::InvariantBroken)?;
+        Ok((0, lost))
+    }
+
+    /// The token program that owns the mint.
+    pub fn token_program(&self) -> Pubkey {
+        if self.flags & TOKEN_2022 != 0 {
+            crate::seeds::TOKEN_2022_PROGRAM
+        } else {
+            crate::seeds::TOKEN_PROGRAM
+        }
+    }
+
+    /// Whether the issuer can seize, freeze or rescale the asset.
+    pub fn is_seizable(&self) -> bool {
+        self.flags & SEIZABLE != 0
+    }
+}
+
+/// A payout mint's stream to registered shares: [`upside_math::Stream`] in an
+/// account's layout.
+#[zero_copy]
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct PayoutStream {
+    /// Payout atoms per share atom since the beginning, Q64.64, wrapping.
+    pub index: Wide,
+    /// Atoms not yet released.
+    pub remaining: u64,
+    /// Released, but not yet in the index, in 2^-64 atoms.
+    pub carry: u64,
+    /// When the stream was last released, unix seconds.
+    pub last: i64,
+    /// When the last atom is released, unix seconds.
+    pub end: i64,
+    /// Atoms ever paid in.
+    pub paid: u64,
+    /// Place of this stream's mint among the assets.
+    pub asset: u8,
+    pub(crate) padding: [u8; 7],
+}
+
+impl PayoutStream {
+    /// The plain stream that `math` and quotes work with.
+    pub fn plain(&self) -> Stream {
+        Stream {
+            index: self.index.unsigned(),
+            remaining: self.remaining,
+            carry: self.carry,
+            last: self.last,
+            end: self.end,
+        }
+    }
+
+    fn set(&mut self, plain: Stream) {
+        self.index = plain.index.into();
+        self.remaining = plain.remaining;
+        self.carry = plain.carry;
+        self.last = plain.last;
+        self.end = plain.end;
+    }
+
+    /// MUST run before the number of earning shares changes.
+    pub(crate) fn release(&mut self, now: i64, shares: Shares) -> Outcome<()> {
+        // Nothing to release and nothing to wait for: the common case.
+        if self.remaining == 0 {
+            return Ok(());
+        }
+        let plain = self.plain().release(now, shares)?;
+        self.set(plain);
+        Ok(())
+    }
+
+    /// Adds `amount` after a release at `now`.
+    pub(crate) fn pay(&mut self, now: i64, amount: Atoms, drip_seconds: u32) -> Outcome<()> {
+        let plain = self.plain().pay(now, amount, drip_seconds)?;
+        self.set(plain);
+        // A statistic that no payment depends on: it wraps rather than refuse money.
+        self.paid = self.paid.wrapping_add(amount.0);
+        Ok(())
+    }
+}

@@ -1,0 +1,187 @@
+use {
+    super::{MAX_STREAMS, PersonalToken, VERSION, Wide, add, sub, terms::byte_enum},
+    crate::error::{Outcome, TokenError, require},
+    anchor_lang::prelude::*,
+    upside_math::{Atoms, Shares, accrued, carried, payable},
+};
+
+byte_enum! {
+    /// What a holder wants done with the profit of an exit.
+    Vote, InvalidVote,
+    /// Pay it to holders. What every new holder votes.
+    Distribute = 0,
+    /// Leave it to the owner, to invest again.
+    Reinvest = 1,
+}
+
+/// What a holder has earned from one payout stream.
+#[zero_copy]
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct HolderStream {
+    /// The stream's index when this holder was last settled, Q64.64.
+    pub checkpoint: Wide,
+    /// Earned and not yet claimed, in Q64.64 payout atoms.
+    pub owed: Wide,
+}
+
+/// One wallet's registered shares of one personal token.
+#[account(zero_copy)]
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Holder {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this account's address.
+    pub bump: u8,
+    /// A [`Vote`].
+    pub vote: u8,
+    /// 1 where the shares count in votes: everybody's but the owner's.
+    pub voting: u8,
+    /// 1 for an index or a pool: it sends and receives freely.
+    pub venue: u8,
+    pub(crate) padding: [u8; 3],
+    /// Registered share atoms, the locked ones among them.
+    pub shares: u64,
+    /// Share atoms locked in sales.
+    pub locked: u64,
+    /// What the registered shares cost so far, in quote atoms.
+    pub cost: u64,
+    /// What sales brought so far, in quote atoms.
+    pub proceeds: u64,
+    /// Share atoms withdrawn to a wallet and not deposited again.
+    pub withdrawn: u64,
+    /// What the withdrawn shares cost, in quote atoms.
+    pub withdrawn_cost: u64,
+    /// The personal token.
+    pub token: Pubkey,
+    /// Whose shares these are.
+    pub wallet: Pubkey,
+    /// Who paid this account's rent and gets it back.
+    pub rent_payer: Pubkey,
+    /// Earnings by stream, in the order of the token's streams.
+    pub streams: [HolderStream; MAX_STREAMS],
+    pub(crate) reserved: [u64; 8],
+}
+
+impl Holder {
+    /// Fills a new account. Checkpoints start at the streams' present indexes.
+    pub fn open(
+        &mut self,
+        token: &PersonalToken,
+        key: &Pubkey,
+        wallet: &Pubkey,
+        rent_payer: &Pubkey,
+        bump: u8,
+    ) {
+        self.version = VERSION;
+        self.bump = bump;
+        self.voting = u8::from(*wallet != token.owner);
+        self.token = *key;
+        self.wallet = *wallet;
+        self.rent_payer = *rent_payer;
+        for (mine, stream) in self.streams.iter_mut().zip(&token.streams) {
+            mine.checkpoint = stream.index;
+        }
+    }
+
+    /// Share atoms that can move now.
+    pub fn free(&self) -> Outcome<u64> {
+        sub(self.shares, self.locked, TokenError::InvariantBroken)
+    }
+
+    /// Refuses where fewer than `shares` are free.
+    pub fn require_free(&self, shares: u64) -> Outcome<()> {
+        require(shares <= self.free()?, TokenError::InsufficientShares)
+    }
+
+    /// Brings earnings up to the token's released indexes. MUST run before `shares` change.
+    pub(crate) fn settle(&mut self, token: &PersonalToken) -> Outcome<()> {
+        let active = token.active_streams()?;
+        for (mine, stream) in self.streams.iter_mut().zip(active) {
+            mine.earn(self.shares, stream.index)?;
+        }
+        Ok(())
+    }
+
+    /// Adds what `shares` earned since `checkpoints`, for shares that were sold
+    /// before they were registered here. MUST run after `settle`.
+    pub(crate) fn earn_since(
+        &mut self,
+        token: &PersonalToken,
+        shares: u64,
+        checkpoints: &[Wide; MAX_STREAMS],
+    ) -> Outcome<()> {
+        let active = token.active_streams()?;
+        for ((mine, stream), since) in self.streams.iter_mut().zip(active).zip(checkpoints) {
+            mine.add(accrued(Shares(shares), stream.index.unsigned(), since.unsigned())?)?;
+        }
+        Ok(())
+    }
+
+    /// The part of the cost that `shares` carry, rounded down.
+    pub fn cost_of(&self, shares: u64) -> Outcome<u64> {
+        if shares == 0 {
+            return Ok(0);
+        }
+        Ok(carried(Atoms(self.cost), shares, self.shares)?.0)
+    }
+
+    /// Takes the whole atoms owed by a stream; the fraction stays.
+    pub(crate) fn take_owed(&mut self, stream: usize) -> Outcome<u64> {
+        let mine = self.streams.get_mut(stream).ok_or(TokenError::NotAPayoutMint)?;
+        let (atoms, fraction) = payable(mine.owed.unsigned());
+        require(!atoms.is_zero(), TokenError::NothingToClaim)?;
+        mine.owed = fraction.into();
+        Ok(atoms.0)
+    }
+
+    pub(crate) fn remove(&mut self, shares: u64) -> Outcome<u64> {
+        self.require_free(shares)?;
+        let cost = self.cost_of(shares)?;
+        self.shares = sub(self.shares, shares, TokenError::InsufficientShares)?;
+        self.cost = sub(self.cost, cost, TokenError::InvariantBroken)?;
+        Ok(cost)
+    }
+
+    pub(crate) fn receive(&mut self, shares: u64, cost: u64) -> Outcome<()> {
+        self.shares = add(self.shares, shares)?;
+        // A tax basis must not stop shares from moving: at the end of u64 it stays there.
+        self.cost = self.cost.saturating_add(cost);
+        Ok(())
+    }
+
+    pub(crate) fn note_withdrawal(&mut self, shares: u64, cost: u64) -> Outcome<()> {
+        self.withdrawn = add(self.withdrawn, shares)?;
+        self.withdrawn_cost = self.withdrawn_cost.saturating_add(cost);
+        Ok(())
+    }
+
+    /// The cost that comes back with `shares` from the wallet: only what this
+    /// holder withdrew before carries any.
+    pub(crate) fn note_deposit(&mut self, shares: u64) -> Outcome<u64> {
+        let back = shares.min(self.withdrawn);
+        if back == 0 {
+            return Ok(0);
+        }
+        let cost = carried(Atoms(self.withdrawn_cost), back, self.withdrawn)?.0;
+        self.withdrawn = sub(self.withdrawn, back, TokenError::InvariantBroken)?;
+        self.withdrawn_cost = sub(self.withdrawn_cost, cost, TokenError::InvariantBroken)?;
+        Ok(cost)
+    }
+}
+
+impl HolderStream {
+    fn earn(&mut self, shares: u64, index: Wide) -> Outcome<()> {
+        if self.checkpoint == index {
+            return Ok(());
+        }
+        let earned = accrued(Shares(shares), index.unsigned(), self.checkpoint.unsigned())?;
+        self.checkpoint = index;
+        self.add(earned)
+    }
+
+    fn add(&mut self, earned: u128) -> Outcome<()> {
+        let owed = self.owed.unsigned().checked_add(earned).ok_or(TokenError::Overflow)?;
+        self.owed = owed.into();
+        Ok(())
+    }
+}

@@ -1,0 +1,41 @@
+//! Accounts and their transitions. Handlers never change a field: they call a
+//! method here, which either leaves every invariant true or returns an error.
+
+mod asset;
+mod claim;
+mod contribution;
+mod holder;
+mod personal_token;
+mod round;
+mod terms;
+mod wide;
+
+pub use {
+    asset::{Asset, NO_STREAM, PayoutStream, SEIZABLE, TOKEN_2022},
+    claim::{Claim, ClaimKind, ClaimStatus, ClaimTerms, Declaration},
+    contribution::{Approval, Contribution},
+    holder::{Holder, HolderStream, Vote},
+    personal_token::{PersonalToken, Redemption},
+    round::{Round, RoundStatus, RoundTerms, StageTerms},
+    terms::{Admission, Terms, TermsArgs, TransferPolicy},
+    wide::Wide,
+};
+
+/// Version byte of every account that this program writes.
+pub const VERSION: u8 = 1;
+/// Most assets that a token lists.
+pub const MAX_ASSETS: usize = 8;
+/// Most payout mints, and so streams, that a token has.
+pub const MAX_STREAMS: usize = 4;
+
+pub(crate) use {personal_token::is_forgone, round::require_shares};
+
+use crate::error::{Outcome, TokenError};
+
+pub(crate) fn add(a: u64, b: u64) -> Outcome<u64> {
+    a.checked_add(b).ok_or(TokenError::Overflow)
+}
+
+pub(crate) fn sub(a: u64, b: u64, error: TokenError) -> Outcome<u64> {
+    a.checked_sub(b).ok_or(error)
+}

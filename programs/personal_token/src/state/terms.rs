@@ -1,0 +1,172 @@
+use {
+    crate::error::{Outcome, TokenError, require},
+    anchor_lang::prelude::*,
+    upside_math::Bps,
+};
+
+/// A day in seconds.
+pub const DAY: u32 = 86_400;
+/// Longest drip of a payout stream.
+pub const MAX_DRIP: u32 = 30 * DAY;
+/// Shortest and longest notice period.
+pub const NOTICE: (u32, u32) = (DAY, 90 * DAY);
+/// Shortest inactivity after which an executor may wind the token up.
+pub const MIN_INACTIVITY: u32 = 90 * DAY;
+/// Highest royalty on a seller's profit, in basis points.
+pub const MAX_ROYALTY: u16 = 5_000;
+/// Highest yearly rate at which the buyback price grows, in basis points.
+pub const MAX_BUYBACK_RATE: u16 = 10_000;
+/// Lowest and highest share of votes that passes an amendment, in basis points:
+/// more than half, and all.
+pub const THRESHOLD: (u16, u16) = (5_001, 10_000);
+
+/// What the owner promised when the token was created, in an account's layout.
+#[zero_copy]
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// Most shares that may ever exist at once, in share atoms.
+    pub supply_cap: u64,
+    /// Most shares that may be outside as bearer tokens, in share atoms.
+    pub bearer_cap: u64,
+    /// Cumulative result of exits that stays with the owner, in quote atoms.
+    pub floor: u64,
+    /// Cash-out tax of the redemption curve.
+    pub cash_out_tax_bps: u16,
+    /// Part of a seller's profit that goes to the owner, in shares.
+    pub royalty_bps: u16,
+    /// Part of payouts that goes to the reserve instead of the stream.
+    pub reserve_bps: u16,
+    /// Yearly growth of a holder's average cost in the buyback price.
+    pub buyback_rate_bps: u16,
+    /// Part of the eligible votes that passes an amendment.
+    pub amendment_threshold_bps: u16,
+    pub(crate) padding: [u8; 2],
+    /// Seconds over which a payout streams to holders.
+    pub drip_seconds: u32,
+    /// Seconds that changes of policy are announced ahead.
+    pub notice_seconds: u32,
+    /// Seconds without the owner's sign of life before an executor may act.
+    pub inactivity_seconds: u32,
+}
+
+/// [`Terms`] as an instruction carries them.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TermsArgs {
+    /// Share atoms, above zero.
+    pub supply_cap: u64,
+    /// Share atoms; 0 keeps every share registered, `u64::MAX` frees all.
+    pub bearer_cap: u64,
+    /// Quote atoms.
+    pub floor: u64,
+    /// At most 10,000.
+    pub cash_out_tax_bps: u16,
+    /// At most 5,000.
+    pub royalty_bps: u16,
+    /// At most 10,000.
+    pub reserve_bps: u16,
+    /// At most 10,000.
+    pub buyback_rate_bps: u16,
+    /// 5,001 to 10,000.
+    pub amendment_threshold_bps: u16,
+    /// At most 30 days.
+    pub drip_seconds: u32,
+    /// 1 to 90 days.
+    pub notice_seconds: u32,
+    /// At least 90 days.
+    pub inactivity_seconds: u32,
+}
+
+impl Default for TermsArgs {
+    /// No limits on supply, all shares registered, no tax, no royalty, payouts
+    /// wholly streamed over 7 days, amendments by all votes.
+    fn default() -> Self {
+        TermsArgs {
+            supply_cap: u64::MAX,
+            bearer_cap: 0,
+            floor: 0,
+            cash_out_tax_bps: 0,
+            royalty_bps: 0,
+            reserve_bps: 0,
+            buyback_rate_bps: 0,
+            amendment_threshold_bps: THRESHOLD.1,
+            drip_seconds: 7 * DAY,
+            notice_seconds: 7 * DAY,
+            inactivity_seconds: 365 * DAY,
+        }
+    }
+}
+
+impl TermsArgs {
+    /// The account's layout of these terms. Errors: `InvalidTerms`.
+    pub fn validated(&self) -> Outcome<Terms> {
+        let within = self.supply_cap > 0
+            && self.cash_out_tax_bps <= Bps::ONE.get()
+            && self.royalty_bps <= MAX_ROYALTY
+            && self.reserve_bps <= Bps::ONE.get()
+            && self.buyback_rate_bps <= MAX_BUYBACK_RATE
+            && (THRESHOLD.0..=THRESHOLD.1).contains(&self.amendment_threshold_bps)
+            && self.drip_seconds <= MAX_DRIP
+            && (NOTICE.0..=NOTICE.1).contains(&self.notice_seconds)
+            && self.inactivity_seconds >= MIN_INACTIVITY;
+        require(within, TokenError::InvalidTerms)?;
+        Ok(Terms {
+            supply_cap: self.supply_cap,
+            bearer_cap: self.bearer_cap,
+            floor: self.floor,
+            cash_out_tax_bps: self.cash_out_tax_bps,
+            royalty_bps: self.royalty_bps,
+            reserve_bps: self.reserve_bps,
+            buyback_rate_bps: self.buyback_rate_bps,
+            amendment_threshold_bps: self.amendment_threshold_bps,
+            padding: [0; 2],
+            drip_seconds: self.drip_seconds,
+            notice_seconds: self.notice_seconds,
+            inactivity_seconds: self.inactivity_seconds,
+        })
+    }
+}
+
+macro_rules! byte_enum {
+    ($(#[$doc:meta])* $name:ident, $error:ident, $($(#[$variant_doc:meta])* $variant:ident = $value:literal,)+) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant = $value,)+
+        }
+
+        impl TryFrom<u8> for $name {
+            type Error = $crate::error::TokenError;
+
+            fn try_from(byte: u8) -> $crate::error::Outcome<Self> {
+                match byte {
+                    $($value => Ok($name::$variant),)+
+                    _ => Err($crate::error::TokenError::$error),
+                }
+            }
+        }
+    };
+}
+pub(crate) use byte_enum;
+
+byte_enum! {
+    /// Who may open a holder account.
+    Admission, InvalidAdmission,
+    /// Everybody opens their own.
+    Open = 0,
+    /// The owner or the registrar signs.
+    Approved = 1,
+    /// Holders of a credential of the Solana Attestation Service.
+    Credential = 2,
+}
+
+byte_enum! {
+    /// How registered shares move between holders that are no venues.
+    TransferPolicy, InvalidTransferPolicy,
+    /// Freely.
+    Free = 0,
+    /// With a one-time approval by the owner.
+    Approved = 1,
+    /// Not at all.
+    Closed = 2,
+}

@@ -1,0 +1,161 @@
+//! `cargo xtask idl`: the programs' interfaces as Anchor IDLs in `idl/`.
+//!
+//! The same as `anchor idl build`, which compiles a program with its feature
+//! `idl-build` and asks it for its description. The errors are added here: they are
+//! plain enums, because Anchor's `#[error_code]` makes programs larger.
+
+use {
+    crate::{
+        idl_diff::differences,
+        workspace::{self, Program, shown},
+    },
+    anchor_lang_idl::{
+        build::IdlBuilder,
+        types::{Idl, IdlErrorCode},
+    },
+    anyhow::{Context, Result, bail, ensure},
+    std::{
+        env,
+        path::{Path, PathBuf},
+        process::Command,
+    },
+};
+
+/// Writes every program's IDL to idl/
+#[derive(clap::Args)]
+pub struct Args {
+    /// Compare with the committed IDLs instead of writing them
+    #[arg(long)]
+    check: bool,
+
+    /// Only this program (a folder under programs/)
+    #[arg(long, value_name = "NAME")]
+    program: Option<String>,
+}
+
+/// Differences shown for one program before the rest is only counted.
+const SHOWN_DIFFERENCES: usize = 20;
+
+pub fn run(args: &Args) -> Result<()> {
+    if env::var_os("RUSTUP_TOOLCHAIN").is_some() {
+        return again_without_rustup();
+    }
+    let mut drift = Vec::new();
+    for program in workspace::programs(args.program.as_deref())? {
+        let idl = build(&program)?;
+        let text = serde_json::to_string_pretty(&idl)? + "\n";
+        if !args.check {
+            workspace::write(&program.idl(), text)?;
+            println!("{}: written to {}", program.name, shown(&program.idl()));
+        } else if let Some(difference) = compare(&program, &text)? {
+            drift.push(difference);
+        }
+    }
+    ensure!(drift.is_empty(), "{}", drift.join("\n"));
+    if args.check {
+        println!("the committed IDLs are what the programs say");
+    }
+    Ok(())
+}
+
+fn build(program: &Program) -> Result<Idl> {
+    println!("{}: compiling its description", program.name);
+    let mut idl = IdlBuilder::new()
+        .program_path(program.folder())
+        .cargo_args(["--locked", "--lib", "--profile=dev"].map(str::to_owned).to_vec())
+        .build()
+        .with_context(|| format!("the IDL of {} could not be built", program.name))?;
+    ensure!(
+        idl.errors.is_empty(),
+        "{} has an #[error_code]: errors are plain enums here",
+        program.name
+    );
+    idl.errors = errors(program)?;
+    check_addresses(program, &idl)?;
+    Ok(idl)
+}
+
+/// The program's errors in the order of their numbers.
+fn errors(program: &Program) -> Result<Vec<IdlErrorCode>> {
+    match program.name.as_str() {
+        "personal_token" => Ok(personal_token::error::TokenError::ALL
+            .iter()
+            .map(|error| error_code(error.code(), error.name(), error.to_string()))
+            .collect()),
+        name => bail!("the IDL of {name} needs its errors: add them in xtask/src/idl.rs"),
+    }
+}
+
+fn error_code(code: u32, name: &str, message: String) -> IdlErrorCode {
+    IdlErrorCode {
+        code,
+        name: name.to_owned(),
+        msg: Some(message),
+    }
+}
+
+/// The program's address stands in three places, which must agree.
+fn check_addresses(program: &Program, idl: &Idl) -> Result<()> {
+    let declared = program.id()?;
+    ensure!(
+        idl.address == declared,
+        "{} describes its address as {}, but declares {declared}",
+        program.name,
+        idl.address
+    );
+    let line = format!("{} = \"{declared}\"", program.name);
+    let anchor = workspace::read(&workspace::root().join("Anchor.toml"))?;
+    ensure!(
+        anchor.lines().any(|candidate| candidate == line),
+        "Anchor.toml does not list `{line}`: run `cargo xtask program-id --program {} {declared}`",
+        program.name
+    );
+    Ok(())
+}
+
+/// What changed between the committed IDL and the program, or `None`.
+fn compare(program: &Program, built: &str) -> Result<Option<String>> {
+    let path = program.idl();
+    if !path.exists() {
+        return Ok(Some(format!(
+            "{} is missing: run `cargo xtask idl`",
+            shown(&path)
+        )));
+    }
+    let committed = workspace::read(&path)?;
+    if committed == built {
+        return Ok(None);
+    }
+    let mut text = format!("{} is not what the program says:", shown(&path));
+    let old = serde_json::from_str(&committed)
+        .with_context(|| format!("{} is not JSON: run `cargo xtask idl`", shown(&path)))?;
+    let found = differences(&old, &serde_json::from_str(built)?);
+    for line in found.iter().take(SHOWN_DIFFERENCES) {
+        text.push_str(&format!("\n  {line}"));
+    }
+    match found.len().checked_sub(SHOWN_DIFFERENCES) {
+        None | Some(0) if found.is_empty() => text.push_str("\n  only its layout differs"),
+        None | Some(0) => {}
+        Some(more) => text.push_str(&format!("\n  and {more} more")),
+    }
+    text.push_str("\nrun `cargo xtask idl`, read the change, and commit it");
+    Ok(Some(text))
+}
+
+/// Runs this command again without `RUSTUP_TOOLCHAIN`, which anchor-lang-idl 0.1.4
+/// cannot handle, and with the toolchain that it stands for first on the PATH.
+fn again_without_rustup() -> Result<()> {
+    let cargo = env::var_os("CARGO").map(PathBuf::from);
+    let toolchain = cargo
+        .as_deref()
+        .and_then(Path::parent)
+        .map(Path::to_path_buf);
+    let path = env::var_os("PATH").unwrap_or_default();
+    let path = env::join_paths(toolchain.into_iter().chain(env::split_paths(&path)))?;
+    let status = Command::new(env::current_exe()?)
+        .args(env::args_os().skip(1))
+        .env_remove("RUSTUP_TOOLCHAIN")
+        .env("PATH", path)
+        .status()?;
+    std::process::exit(status.code().unwrap_or(1));
+}

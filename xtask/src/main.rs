@@ -1,0 +1,41 @@
+//! `cargo xtask`: what the project needs beyond cargo's own commands. Run it from
+//! anywhere in the workspace; `cargo xtask help` lists the commands.
+
+mod e2e;
+mod idl;
+mod idl_diff;
+mod program_id;
+mod sbf;
+mod validator;
+mod workspace;
+
+use {clap::Parser, std::process::ExitCode};
+
+#[derive(Parser)]
+#[command(
+    bin_name = "cargo xtask",
+    about = "Builds and checks program ELFs, IDLs and more"
+)]
+enum Command {
+    Sbf(sbf::Args),
+    Idl(idl::Args),
+    E2e(e2e::Args),
+    ProgramId(program_id::Args),
+}
+
+fn main() -> ExitCode {
+    let result = match Command::parse() {
+        Command::Sbf(args) => sbf::run(&args),
+        Command::Idl(args) => idl::run(&args),
+        Command::E2e(args) => e2e::run(&args),
+        Command::ProgramId(args) => program_id::run(&args),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Not with `Debug`: where RUST_BACKTRACE is set, that buries the message.
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! A `solana-test-validator` of our own: on free ports, with a ledger that goes away
+//! with it, and stopped however this process ends.
+
+use {
+    crate::workspace::{self, Program, shown},
+    anyhow::{Context, Result, bail, ensure},
+    std::{
+        env, fs,
+        io::{Read, Write},
+        net::{Ipv4Addr, TcpListener, TcpStream, UdpSocket},
+        path::PathBuf,
+        process::{Child, Command, Stdio},
+        thread,
+        time::{Duration, Instant},
+    },
+    tempfile::TempDir,
+};
+
+/// RPC, its websocket, faucet, gossip, and the range the validator picks the rest from.
+const PORTS: u16 = 64;
+/// Where the search for free ports begins and ends: below the ports that Linux hands
+/// out by itself.
+const FIRST_PORT: u16 = 20_000;
+const LAST_PORT: u16 = 32_000;
+const START_LIMIT: Duration = Duration::from_secs(120);
+
+/// The validator's binary, if `xtask/validator/install.sh` or its like put it there.
+pub fn installed() -> Option<PathBuf> {
+    let home = env::var_os("VALIDATOR_HOME")
+        .map(PathBuf::from)
+        .or_else(|| env::home_dir().map(|user| user.join(".cache/solana-test-validator")))?;
+    let binary = home.join("bin/solana-test-validator");
+    binary.is_file().then_some(binary)
+}
+
+/// Builds the validator from crates.io.
+pub fn install() -> Result<PathBuf> {
+    workspace::run(&mut Command::new(
+        workspace::root().join("xtask/validator/install.sh"),
+    ))?;
+    installed().context("install.sh ended well, but the validator is not where it belongs")
+}
+
+pub struct Validator {
+    child: Child,
+    ledger: TempDir,
+    pub url: String,
+}
+
+impl Validator {
+    /// Starts it with every program at its declared address, and waits until it answers.
+    pub fn start(binary: &PathBuf, programs: &[Program]) -> Result<Validator> {
+        let base = free_ports()?;
+        let port = |offset: u16| (base.saturating_add(offset)).to_string();
+        let ledger = TempDir::with_prefix("upside-validator-")?;
+        let mut command = outliving_nobody(binary);
+        command
+            .args(["--reset", "--quiet", "--ledger"])
+            .arg(ledger.path().join("ledger"))
+            .args([
+                "--rpc-port",
+                &port(0),
+                "--faucet-port",
+                &port(2),
+                "--gossip-port",
+                &port(3),
+            ])
+            .args([
+                "--dynamic-port-range",
+                &format!("{}-{}", port(4), port(PORTS - 1)),
+            ])
+            .args(["--config", "/dev/null"]);
+        for program in programs {
+            let elf = program.elf();
+            ensure!(
+                elf.is_file(),
+                "{} is missing: run `cargo xtask sbf`",
+                shown(&elf)
+            );
+            command.arg("--bpf-program").arg(program.id()?).arg(elf);
+        }
+        let log = fs::File::create(ledger.path().join("output"))?;
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .spawn()
+            .with_context(|| format!("cannot start {}", binary.display()))?;
+        let mut validator = Validator {
+            child,
+            ledger,
+            url: format!("http://127.0.0.1:{base}"),
+        };
+        validator.wait_until_healthy(base)?;
+        Ok(validator)
+    }
+
+    fn wait_until_healthy(&mut self, port: u16) -> Result<()> {
+        let start = Instant::now();
+        while !answers(port) {
+            if let Some(status) = self.child.try_wait()? {
+                bail!(
+                    "the validator ended at its start: {status}\n{}",
+                    self.last_words()
+                );
+            }
+            if start.elapsed() > START_LIMIT {
+                bail!(
+                    "the validator does not answer at {}\n{}",
+                    self.url,
+                    self.last_words()
+                );
+            }
+            thread::sleep(Duration::from_millis(250));
+        }
+        Ok(())
+    }
+
+    /// The end of what it printed and logged.
+    fn last_words(&self) -> String {
+        ["output", "ledger/validator.log"]
+            .iter()
+            .filter_map(|name| fs::read(self.ledger.path().join(name)).ok())
+            .map(|log| String::from_utf8_lossy(&log).into_owned())
+            .flat_map(|log| {
+                let lines: Vec<_> = log.lines().map(str::to_owned).collect();
+                lines
+                    .into_iter()
+                    .rev()
+                    .take(15)
+                    .collect::<Vec<_>>()
+                    .into_iter()
+                    .rev()
+            })
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+}
+
+impl Drop for Validator {
+    fn drop(&mut self) {
+        // Both fail only where it has ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// `Drop` does not run when a signal ends this process; on Linux the kernel then kills
+/// the validator.
+fn outliving_nobody(binary: &PathBuf) -> Command {
+    let setpriv = PathBuf::from("/usr/bin/setpriv");
+    if !setpriv.exists() {
+        return Command::new(binary);
+    }
+    let mut command = Command::new(setpriv);
+    command.args(["--pdeathsig", "KILL", "--"]).arg(binary);
+    command
+}
+
+/// The first of a row of ports that nobody uses.
+fn free_ports() -> Result<u16> {
+    (FIRST_PORT..LAST_PORT)
+        .step_by(PORTS.into())
+        .find(|base| (*base..base.saturating_add(PORTS)).all(is_free))
+        .with_context(|| format!("no {PORTS} free ports in a row"))
+}
+
+fn is_free(port: u16) -> bool {
+    let address = (Ipv4Addr::LOCALHOST, port);
+    TcpListener::bind(address).is_ok() && UdpSocket::bind(address).is_ok()
+}
+
+/// Whether the RPC server says that it is healthy.
+fn answers(port: u16) -> bool {
+    let ask = || -> std::io::Result<String> {
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(2)))?;
+        stream
+            .write_all(b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok(answer)
+    };
+    ask().is_ok_and(|answer| answer.trim_end().ends_with("\r\nok"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_port_in_use_is_not_free() -> Result<()> {
+        let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        assert!(!is_free(taken.local_addr()?.port()));
+        Ok(())
+    }
+
+    #[test]
+    fn finds_a_row_of_free_ports() -> Result<()> {
+        let base = free_ports()?;
+        assert!((FIRST_PORT..LAST_PORT).contains(&base));
+        Ok(())
+    }
+
+    #[test]
+    fn only_a_healthy_server_answers() -> Result<()> {
+        let server = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let port = server.local_addr()?.port();
+        let replies = thread::spawn(move || -> std::io::Result<()> {
+            for reply in ["behind { distance: 3 }", "ok"] {
+                let (mut stream, _) = server.accept()?;
+                let mut request = [0; 256];
+                let _ = stream.read(&mut request)?;
+                write!(stream, "HTTP/1.1 200 OK\r\n\r\n{reply}")?;
+            }
+            Ok(())
+        });
+        assert!(!answers(port));
+        assert!(answers(port));
+        assert!(replies.join().is_ok_and(|done| done.is_ok()));
+        Ok(())
+    }
+}
