@@ -100,7 +100,8 @@ install_llvm() {
   : > "$home/apt/status"
   apt=(-o Dir::Etc::SourceList="$home/apt/sources.list" -o Dir::Etc::SourceParts=/dev/null
        -o Dir::State="$home/apt/state" -o Dir::State::status="$home/apt/status"
-       -o Dir::Cache="$home/apt/cache" -o APT::Sandbox::User=root -o Acquire::Languages=none)
+       -o Dir::Cache="$home/apt/cache" -o APT::Sandbox::User=root -o Acquire::Languages=none
+       -o Acquire::Check-Valid-Until=false) # an old list is no danger: the version is pinned
   # Unstable first; testing keeps a version for longer; then whatever unstable has.
   for wanted in "sid $llvm_version" "testing $llvm_version" 'sid any'; do
     suite=${wanted% *} wanted=${wanted#* }
@@ -120,7 +121,9 @@ install_llvm() {
 # 3. The linker, run with that LLVM and the C library it was built for.
 install_linker() {
   local libs=$home/llvm/usr/lib/x86_64-linux-gnu
-  env -u CARGO_TARGET_DIR -u RUSTFLAGS \
+  # cargo takes its own note of what it installed for the thing itself.
+  [ -x "$home/cargo/bin/sbpf-linker" ] || rm -rf "$home/cargo"
+  env -u CARGO_TARGET_DIR -u RUSTFLAGS -u LD_LIBRARY_PATH \
     cargo install --locked sbpf-linker --version "$linker_version" --root "$home/cargo"
   mkdir -p "$home/bin"
   cat > "$home/bin/sbpf-linker" <<WRAPPER
@@ -136,11 +139,11 @@ WRAPPER
 #    copy treats it like the other one with nothing below it (zkvm). Programs bring
 #    their own allocator, and hash keys are constant: there is no entropy.
 patch_std() {
-  local std=$home/std/library/std/src files file
+  local std=$home/std/library/std/src file
   rm -rf "$home/std" && mkdir -p "$home/std"
   cp -r /usr/lib/rustlib/src/rust/library "$home/std/"
-  files=$(grep -rl 'target_os = "zkvm"' "$std")
-  sed -i 's/target_os = "zkvm"/any(target_os = "zkvm", target_os = "solana")/g' $files
+  grep -rlZ 'target_os = "zkvm"' "$std" |
+    xargs -0 sed -i 's/target_os = "zkvm"/any(target_os = "zkvm", target_os = "solana")/g'
   sed -i 's/^    target_arch = "hexagon",/&\n    target_arch = "bpf",/' "$std/sys/alloc/mod.rs"
   sed -i 's/^    pub fn new() -> RandomState {/&\n        #[cfg(target_os = "solana")]\n        return RandomState { k0: 0, k1: 0 };/' "$std/hash/random.rs"
   for file in sys/pal/mod.rs sys/alloc/mod.rs sys/random/mod.rs sys/stdio/mod.rs hash/random.rs; do
@@ -154,7 +157,7 @@ patch_std() {
 build_builtins() {
   local out=$home/builtins/target/sbpf-solana/release
   sed "s#@SBF_HOME@#$home#g" "$here/sbpf-solana.json" > "$home/sbpf-solana.json"
-  rm -rf "$home/builtins" "$home/lib" && mkdir -p "$home/lib"
+  rm -rf "$home/builtins" "${home:?}/lib" && mkdir -p "$home/lib"
   cp -r "$here/builtins" "$home/builtins"
   SBF_HOME=$home "$here/cargo-sbf" core-only build --release --locked \
     --manifest-path "$home/builtins/Cargo.toml"
@@ -170,6 +173,7 @@ ready && exit 0
 . /etc/os-release
 [ "${VERSION_CODENAME:-}" = bookworm ] ||
   die "this toolchain comes from Debian 12 (bookworm), and this is ${PRETTY_NAME:-unknown}"
+[ "${home#/}" != "$home" ] || die "SBF_HOME must be an absolute path, not $home"
 command -v cargo > /dev/null || die 'cargo is missing: install rustup first'
 mkdir -p "$home" 2> /dev/null ||
   as_root install -d -o "$(id -u)" -g "$(id -g)" "$home"

@@ -62,7 +62,11 @@ fn build(program: &Program) -> Result<Idl> {
     println!("{}: compiling its description", program.name);
     let mut idl = IdlBuilder::new()
         .program_path(program.folder())
-        .cargo_args(["--locked", "--lib", "--profile=dev"].map(str::to_owned).to_vec())
+        .cargo_args(
+            ["--locked", "--lib", "--profile=dev"]
+                .map(str::to_owned)
+                .to_vec(),
+        )
         .build()
         .with_context(|| format!("the IDL of {} could not be built", program.name))?;
     ensure!(

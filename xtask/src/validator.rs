@@ -51,7 +51,7 @@ impl Validator {
     /// Starts it with every program at its declared address, and waits until it answers.
     pub fn start(binary: &PathBuf, programs: &[Program]) -> Result<Validator> {
         let base = free_ports()?;
-        let port = |offset: u16| (base.saturating_add(offset)).to_string();
+        let port = |offset: u16| (base + offset).to_string();
         let ledger = TempDir::with_prefix("upside-validator-")?;
         let mut command = outliving_nobody(binary);
         command
@@ -157,11 +157,15 @@ fn outliving_nobody(binary: &PathBuf) -> Command {
     command
 }
 
-/// The first of a row of ports that nobody uses.
+/// The first of a row of ports that nobody uses. Processes begin their search at
+/// different places, so that two of them at once do not pick the same.
 fn free_ports() -> Result<u16> {
-    (FIRST_PORT..LAST_PORT)
-        .step_by(PORTS.into())
-        .find(|base| (*base..base.saturating_add(PORTS)).all(is_free))
+    let rows = (LAST_PORT - FIRST_PORT) / PORTS;
+    let own = u16::try_from(std::process::id() % u32::from(rows))?;
+    (own..rows)
+        .chain(0..own)
+        .map(|row| FIRST_PORT + row * PORTS)
+        .find(|base| (*base..*base + PORTS).all(is_free))
         .with_context(|| format!("no {PORTS} free ports in a row"))
 }
 

@@ -159,11 +159,6 @@ pub(crate) fn close(account: &AccountInfo, receiver: &AccountInfo) -> Result<()>
     Ok(())
 }
 
-/// Whether an optional account was left out: the program's own address stands for none.
-pub(crate) fn is_none(account: &AccountInfo) -> bool {
-    *account.key == crate::ID
-}
-
 /// Proves an address.
 pub(crate) fn same(account: &Pubkey, expected: &Pubkey) -> Outcome<()> {
     require(account == expected, TokenError::WrongAccount)

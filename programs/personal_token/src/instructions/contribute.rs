@@ -28,9 +28,8 @@ pub struct Backing<'info> {
     /// The backer; pays the rent of a contribution account.
     #[account(mut)]
     pub backer: Signer<'info>,
-    /// CHECK: in a round by approval the owner or the registrar, who signs; else
-    /// the program's own address.
-    pub approver: UncheckedAccount<'info>,
+    /// In a round by approval the owner or the registrar.
+    pub approver: Option<Signer<'info>>,
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
@@ -41,9 +40,9 @@ pub struct Backing<'info> {
     #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,
     /// CHECK: the backer's contribution account, proven by its seeds, where the
-    /// round escrows or caps its backers; else the program's own address.
+    /// round escrows or caps its backers.
     #[account(mut)]
-    pub contribution: UncheckedAccount<'info>,
+    pub contribution: Option<UncheckedAccount<'info>>,
     /// CHECK: the backer's account of the quote mint; the token program proves it.
     #[account(mut)]
     pub payment: UncheckedAccount<'info>,
@@ -70,8 +69,8 @@ impl<'info> Backing<'info> {
             &self.quote_token_program,
         )?;
         if round.by_approval == 1 {
-            let signed = self.approver.is_signer && token.admits(self.approver.key);
-            require(signed, TokenError::RoundNeedsApproval)?;
+            let approver = self.approver.as_ref().ok_or(TokenError::RoundNeedsApproval)?;
+            require(token.admits(approver.key), TokenError::RoundNeedsApproval)?;
         }
         Ok(())
     }
@@ -95,19 +94,18 @@ impl<'info> Backing<'info> {
     /// Adds the purchase to the backer's contribution account, made when missing.
     #[inline(never)]
     fn record(&self, purchase: &Purchase, cap: u64) -> Result<()> {
-        require(!account_io::is_none(&self.contribution), TokenError::ContributionRequired)?;
+        let account = self.contribution.as_ref().ok_or(TokenError::ContributionRequired)?;
         let (round, wallet) = (self.round.as_ref().key, self.backer.key);
         let seeds: [&[u8]; 3] = [seeds::CONTRIBUTION, round.as_ref(), wallet.as_ref()];
-        if *self.contribution.owner == crate::ID {
-            let mut contribution = account_io::load::<Contribution>(&self.contribution)?;
+        if *account.owner == crate::ID {
+            let mut contribution = account_io::load::<Contribution>(account)?;
             let own = contribution.round == *round && contribution.wallet == *wallet;
             require(own, TokenError::WrongAccount)?;
             contribution.add(purchase, cap)?;
             return Ok(());
         }
-        let bump =
-            account_io::create_own::<Contribution>(&self.backer, &self.contribution, &seeds)?;
-        let mut contribution = account_io::load_new::<Contribution>(&self.contribution)?;
+        let bump = account_io::create_own::<Contribution>(&self.backer, account, &seeds)?;
+        let mut contribution = account_io::load_new::<Contribution>(account)?;
         contribution.open(round, wallet, wallet, bump);
         contribution.add(purchase, cap)?;
         Ok(())

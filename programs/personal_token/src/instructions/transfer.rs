@@ -23,14 +23,12 @@ pub struct TransferShares<'info> {
     /// The receiver.
     #[account(mut)]
     pub to: AccountLoader<'info, Holder>,
-    /// CHECK: the approval, proven by its fields and used up; the program's own
-    /// address where the policy needs none.
+    /// CHECK: the approval, where the policy needs one; proven by its fields and used up.
     #[account(mut)]
-    pub approval: UncheckedAccount<'info>,
-    /// CHECK: who paid the approval's rent, proven by the approval; the program's
-    /// own address where there is none.
+    pub approval: Option<UncheckedAccount<'info>>,
+    /// CHECK: who paid the approval's rent, proven by the approval.
     #[account(mut)]
-    pub approval_rent_payer: UncheckedAccount<'info>,
+    pub approval_rent_payer: Option<UncheckedAccount<'info>>,
 }
 
 pub(crate) fn transfer_shares(ctx: Context<TransferShares>, shares: u64) -> Result<()> {
@@ -84,14 +82,16 @@ fn needs_approval(token: &PersonalToken, from: &Holder, to: &Holder) -> Outcome<
 /// Proves that the approval covers the transfer, and closes it.
 #[inline(never)]
 fn use_up(a: &TransferShares, event: &SharesTransferred, now: i64) -> Result<()> {
-    require(!account_io::is_none(&a.approval), TokenError::ApprovalRequired)?;
+    let (Some(account), Some(rent_payer)) = (&a.approval, &a.approval_rent_payer) else {
+        return Err(TokenError::ApprovalRequired.into());
+    };
     {
-        let approval = account_io::load::<Approval>(&a.approval)?;
+        let approval = account_io::load::<Approval>(account)?;
         require(approval.token == event.header.token, TokenError::WrongToken)?;
         let wallets = approval.from == event.from && approval.to == event.to;
         require(wallets, TokenError::ApprovalRequired)?;
         approval.require(event.shares, now)?;
-        account_io::same(a.approval_rent_payer.key, &approval.rent_payer)?;
+        account_io::same(rent_payer.key, &approval.rent_payer)?;
     }
-    account_io::close(&a.approval, &a.approval_rent_payer)
+    account_io::close(account, rent_payer)
 }

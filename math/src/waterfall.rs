@@ -1,0 +1,58 @@
+//! Where the proceeds of an exit go.
+
+use crate::{Atoms, Bps, MathError, Rounding, mul_div};
+
+/// The numbers of one exit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exit {
+    /// Proceeds less cost, in quote atoms, signed.
+    pub result: i128,
+    /// Cumulative result after this exit, in quote atoms, signed.
+    pub cumulative: i128,
+    /// Quote atoms in the scope of the vote.
+    pub in_scope: Atoms,
+    /// Quote atoms that are the owner's in any case.
+    pub to_owner: Atoms,
+}
+
+/// An exit with proceeds `P` of units that cost `K`, at a cumulative result `C`
+/// before it and a floor `F`, all in quote atoms:
+/// `result = P - K`, `in scope = max(0, min(result, C + result - F))`,
+/// `to owner = P - in scope`.
+///
+/// Errors: `Overflow` where `C + result` leaves `i128`.
+pub fn exit(
+    proceeds: Atoms,
+    cost: Atoms,
+    cumulative: i128,
+    floor: Atoms,
+) -> Result<Exit, MathError> {
+    let result = i128::from(proceeds.0).checked_sub(i128::from(cost.0)).ok_or(MathError::Overflow)?;
+    let after = cumulative.checked_add(result).ok_or(MathError::Overflow)?;
+    let above = after.checked_sub(i128::from(floor.0)).ok_or(MathError::Overflow)?;
+    // At most the result, which is at most the proceeds: it fits.
+    let in_scope = result.min(above).max(0);
+    let in_scope = u64::try_from(in_scope).map(Atoms).map_err(|_| MathError::Overflow)?;
+    let to_owner = proceeds.checked_sub(in_scope)?;
+    Ok(Exit { result, cumulative: after, in_scope, to_owner })
+}
+
+/// A payment in two parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Split {
+    /// Atoms for the reserve.
+    pub reserve: Atoms,
+    /// Atoms for the others.
+    pub rest: Atoms,
+}
+
+/// Splits a payment: `reserve = ceil(amount * bps / 10,000)`, in the vault's
+/// favour, and the rest.
+///
+/// Errors: none for any input; the type leaves room for the checked operations.
+pub fn split(amount: Atoms, reserve: Bps) -> Result<Split, MathError> {
+    let bps = u64::from(reserve.get());
+    let reserve =
+        Atoms(mul_div(amount.0, bps, u64::from(Bps::ONE.get()), Rounding::Up)?);
+    Ok(Split { reserve, rest: amount.checked_sub(reserve)? })
+}
