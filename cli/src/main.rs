@@ -1,1 +1,75 @@
-fn main(){}
+//! `upside`: personal tokens on the command line.
+
+#![forbid(unsafe_code)]
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
+mod args;
+mod commands;
+mod config;
+mod context;
+mod demo;
+mod done;
+mod error;
+mod keys;
+mod output;
+mod refusal;
+mod report;
+mod send;
+mod style;
+mod values;
+
+use {
+    args::{Cli, Command},
+    clap::Parser,
+    error::{CliError, Described, Kind, Result},
+    output::Output,
+    std::process::ExitCode,
+};
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return unparsed(&error),
+    };
+    let output = Output::new(&cli.global);
+    match run(cli, output) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&output, &error.describe()),
+    }
+}
+
+fn run(cli: Cli, output: Output) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| CliError::Other(format!("no runtime: {error}")))?;
+    runtime.block_on(async {
+        match cli.command {
+            Command::Keygen(args) => output.show(&commands::keygen::run(&args)?),
+            Command::Demo(args) => demo::run(&args, &cli.global, output).await,
+            command => {
+                let ctx = context::Context::open(&cli.global, output)?;
+                commands::run(command, &ctx).await
+            }
+        }
+    })
+}
+
+fn fail(output: &Output, described: &Described) -> ExitCode {
+    output.fail(described);
+    ExitCode::from(described.kind.exit_code())
+}
+
+/// Help and version are no errors; for scripts, a wrong command line is one as any other.
+fn unparsed(error: &clap::Error) -> ExitCode {
+    let arguments: Vec<String> = std::env::args().collect();
+    let output = Output::unparsed(&arguments);
+    if !error.use_stderr() || output.for_people() {
+        error.exit();
+    }
+    let text = error.render().to_string();
+    let message = text.trim_start_matches("error: ").split("\n\n").next().unwrap_or_default();
+    let described = Described::new(Kind::Usage, "Usage", message.trim())
+        .hint("see the command's --help for what it takes");
+    fail(&output, &described)
+}

@@ -2,12 +2,12 @@
 
 use crate::{Atoms, MathError, Rounding, mul_div};
 
-/// The part of `cost` (quote atoms) that `part` of `whole` units carry:
-/// `floor(cost * part / whole)`. All units carry all of it.
+/// The part of `cost` (quote atoms) that `part` of `whole` units (of any one kind)
+/// carry: `floor(cost * part / whole)`. All units carry all of it.
 ///
 /// Errors: `DivisionByZero` for a whole of zero; `OutOfRange` for a part above it.
 pub fn carried(cost: Atoms, part: u64, whole: u64) -> Result<Atoms, MathError> {
-    if part > whole {
+    if whole > 0 && part > whole {
         return Err(MathError::OutOfRange);
     }
     mul_div(cost.0, part, whole, Rounding::Down).map(Atoms)

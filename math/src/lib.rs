@@ -7,9 +7,17 @@
 #![no_std]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
-#![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::panic)]
+#![deny(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::panic
+)]
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::cast_lossless)]
-#![deny(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_possible_wrap)]
+#![deny(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_possible_wrap
+)]
 
 mod cost;
 mod error;
@@ -26,6 +34,6 @@ pub use error::MathError;
 pub use mul_div::{Rounding, mul_div};
 pub use payout::{Stream, accrued, payable};
 pub use redemption::cash_out;
-pub use stages::{MAX_STAGES, Purchase, Stage, buy, cost_at, full_proceeds, marginal_price, room};
+pub use stages::{MAX_STAGES, Purchase, Stage, buy, full_proceeds, marginal_price, room};
 pub use units::{Atoms, Bps, SHARE_DECIMALS, Shares, WHOLE_SHARE};
 pub use waterfall::{Exit, Split, exit, split};

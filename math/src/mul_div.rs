@@ -11,30 +11,27 @@ pub enum Rounding {
     Up,
 }
 
-/// `a * b / divisor`, rounded as told, exact in between.
+/// `a * b / divisor`, rounded as told; the product is exact, in 128 bits.
+///
+/// The arguments are plain numbers: the result has the unit of `a` where `b` and
+/// `divisor` have the same one.
 ///
 /// Errors: `DivisionByZero`; `Overflow` where the result is above `u64::MAX`.
 pub fn mul_div(a: u64, b: u64, divisor: u64, rounding: Rounding) -> Result<u64, MathError> {
     let (quotient, remainder) = mul_div_rem(a, b, divisor)?;
-    if remainder > 0 && rounding == Rounding::Up {
-        return quotient.checked_add(1).ok_or(MathError::Overflow);
-    }
-    Ok(quotient)
+    let up = rounding == Rounding::Up && remainder > 0;
+    quotient
+        .checked_add(u64::from(up))
+        .ok_or(MathError::Overflow)
 }
 
-/// Quotient and remainder of `a * b / divisor`. Divides in 64 bits where the
-/// product fits: on sBPF a 128-bit division costs hundreds of instructions.
+/// Quotient, rounded down, and remainder of `a * b / divisor`.
 pub(crate) fn mul_div_rem(a: u64, b: u64, divisor: u64) -> Result<(u64, u64), MathError> {
-    let product = product(a, b);
-    if let Ok(small) = u64::try_from(product) {
-        let quotient = small.checked_div(divisor).ok_or(MathError::DivisionByZero)?;
-        let remainder = small.checked_rem(divisor).ok_or(MathError::DivisionByZero)?;
-        return Ok((quotient, remainder));
-    }
-    div_rem(product, u128::from(divisor)).and_then(|(quotient, remainder)| {
-        let quotient = u64::try_from(quotient).map_err(|_| MathError::Overflow)?;
-        Ok((quotient, u64::try_from(remainder).map_err(|_| MathError::Overflow)?))
-    })
+    let (quotient, remainder) = div_rem(product(a, b), divisor)?;
+    Ok((
+        u64::try_from(quotient).map_err(|_| MathError::Overflow)?,
+        remainder,
+    ))
 }
 
 /// `a * b`, which always fits.
@@ -42,9 +39,40 @@ pub(crate) fn product(a: u64, b: u64) -> u128 {
     u128::from(a).wrapping_mul(u128::from(b))
 }
 
-/// Quotient and remainder by one division: the remainder costs a multiplication.
-pub(crate) fn div_rem(number: u128, divisor: u128) -> Result<(u128, u128), MathError> {
-    let quotient = number.checked_div(divisor).ok_or(MathError::DivisionByZero)?;
-    // quotient * divisor <= number, so neither wraps.
-    Ok((quotient, number.wrapping_sub(quotient.wrapping_mul(divisor))))
+/// Quotient, rounded down, and remainder of `number / divisor`. Divides in 64 bits
+/// where the number fits: on sBPF a 128-bit division is a function of its own.
+pub(crate) fn div_rem(number: u128, divisor: u64) -> Result<(u128, u64), MathError> {
+    if divisor == 0 {
+        return Err(MathError::DivisionByZero);
+    }
+    if let Ok(small) = u64::try_from(number) {
+        let quotient = small
+            .checked_div(divisor)
+            .ok_or(MathError::DivisionByZero)?;
+        // quotient * divisor <= small, here and below: nothing wraps.
+        let remainder = small.wrapping_sub(quotient.wrapping_mul(divisor));
+        return Ok((u128::from(quotient), remainder));
+    }
+    let quotient = number
+        .checked_div(u128::from(divisor))
+        .ok_or(MathError::DivisionByZero)?;
+    // The remainder is below the divisor: its low half is all of it.
+    let remainder = low(number).wrapping_sub(low(quotient).wrapping_mul(divisor));
+    Ok((quotient, remainder))
+}
+
+/// The low 64 bits of a number.
+#[inline]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "the low half is what is wanted"
+)]
+pub(crate) fn low(number: u128) -> u64 {
+    number as u64
+}
+
+/// The high 64 bits of a number.
+#[inline]
+pub(crate) fn high(number: u128) -> u64 {
+    low(number >> 64)
 }

@@ -1,13 +1,17 @@
 //! The cash-out curve.
 
-use crate::{Atoms, Bps, MathError, Rounding, Shares, mul_div, mul_div::{div_rem, mul_div_rem, product}, wide};
+use crate::{
+    Atoms, Bps, MathError, Rounding, Shares, mul_div,
+    mul_div::{div_rem, mul_div_rem, product},
+    wide::Wide,
+};
 
-/// Atoms of an asset that burning `burned` of `supply` share atoms pays out of a
-/// `reserve`: with `B`, `c`, `T` and the cash-out tax `r`,
-/// `floor(B * (c/T) * ((1 - r) + r * c/T))`. Burning all pays all.
+/// What burning `burned` of `supply` share atoms pays out of a `reserve` of atoms at
+/// a cash-out `tax`: with `B`, `c`, `T` and `r` for them, rounded down,
+/// `floor(B * (c / T) * ((1 - r) + r * c / T))` atoms of the reserve's mint.
 ///
-/// Exact for all inputs: with `n = (10^4 - r) * T + r * c` and `B * c = q * T + m`,
-/// it is `floor((q * n + floor(m * n / T)) / (10^4 * T))`.
+/// Exact for all arguments. Burning all pays all, burning none pays none, and an
+/// exit in parts never pays more than one at once.
 ///
 /// Errors: `DivisionByZero` for no supply; `OutOfRange` for more than the supply.
 pub fn cash_out(
@@ -16,35 +20,55 @@ pub fn cash_out(
     supply: Shares,
     tax: Bps,
 ) -> Result<Atoms, MathError> {
-    let (c, t) = (burned.0, supply.0);
-    if t == 0 {
+    if supply.is_zero() {
         return Err(MathError::DivisionByZero);
     }
-    if c > t {
+    if burned > supply {
         return Err(MathError::OutOfRange);
     }
-    if c == t || c == 0 {
-        return Ok(if c == 0 { Atoms::ZERO } else { reserve });
+    if tax == Bps::ZERO || burned == supply {
+        return mul_div(reserve.0, burned.0, supply.0, Rounding::Down).map(Atoms);
     }
-    if tax == Bps::ZERO {
-        return mul_div(reserve.0, c, t, Rounding::Down).map(Atoms);
+    let rate = rate(burned.0, supply.0, tax)?;
+    let (main, rest) = mul_div_rem(reserve.0, burned.0, supply.0)?;
+    // Up to about 1.8 * 10^9 whole shares the rate fits 64 bits.
+    match u64::try_from(rate) {
+        Ok(rate) => narrow(main, rest, rate, supply.0),
+        Err(_) => wide(main, rest, rate, supply.0),
     }
-    let r = u64::from(tax.get());
-    let one = u64::from(Bps::ONE.get());
-    // n <= 10^4 * T < 2^78: these sums do not overflow.
-    let kept = one.checked_sub(r).ok_or(MathError::OutOfRange)?;
-    let n = product(kept, t).checked_add(product(r, c)).ok_or(MathError::Overflow)?;
-    let d = product(one, t);
-    let (q, m) = mul_div_rem(reserve.0, c, t)?;
-    let paid = match (u128::from(q).checked_mul(n), u128::from(m).checked_mul(n)) {
-        (Some(main), Some(rest)) => {
-            let (rest, _) = div_rem(rest, u128::from(t))?;
-            match main.checked_add(rest) {
-                Some(sum) => div_rem(sum, d)?.0,
-                None => wide::curve(q, m, n, t, d)?,
-            }
-        }
-        _ => wide::curve(q, m, n, t, d)?,
-    };
-    u64::try_from(paid).map(Atoms).map_err(|_| MathError::Overflow)
+    .map(Atoms)
+}
+
+const ONE: u64 = 10_000;
+
+/// `n = (10^4 - r) * T + r * c`, the curve's second factor times `10^4 * T`.
+fn rate(burned: u64, supply: u64, tax: Bps) -> Result<u128, MathError> {
+    let tax = u64::from(tax.get());
+    let kept = ONE.checked_sub(tax).ok_or(MathError::OutOfRange)?;
+    // At most 10^4 * T < 2^78: it cannot wrap.
+    Ok(product(kept, supply).wrapping_add(product(tax, burned)))
+}
+
+// With B * c = q * T + m the curve is floor((q * n + floor(m * n / T)) / (10^4 * T)):
+// dividing by T before adding does not change the floor, as q * n is whole. Dividing
+// by T and 10^4 one after the other does not change it either.
+
+/// The curve in 128 bits.
+fn narrow(q: u64, m: u64, n: u64, supply: u64) -> Result<u64, MathError> {
+    let (rest, _) = div_rem(product(m, n), supply)?;
+    // m < T, so the rest is below n < 2^64, and the sum at most 2^64 * n < 2^128.
+    let sum = product(q, n).wrapping_add(rest);
+    let (by_supply, _) = div_rem(sum, supply)?;
+    let (paid, _) = div_rem(by_supply, ONE)?;
+    u64::try_from(paid).map_err(|_| MathError::Overflow)
+}
+
+/// The curve in 192 bits.
+fn wide(q: u64, m: u64, n: u128, supply: u64) -> Result<u64, MathError> {
+    let rest = Wide::product(n, m).div(supply)?;
+    Wide::product(n, q)
+        .add(rest)?
+        .div(supply)?
+        .div(ONE)?
+        .narrow()
 }

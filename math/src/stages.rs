@@ -1,7 +1,7 @@
 //! Price stages of a round. A price is in quote atoms per whole share.
 
 use crate::{
-    Atoms, MathError, Rounding, Shares, WHOLE_SHARE, mul_div,
+    Atoms, MathError, Shares, WHOLE_SHARE,
     mul_div::{div_rem, product},
 };
 
@@ -28,75 +28,76 @@ pub struct Purchase {
     pub charge: Atoms,
 }
 
-fn stage_room(stage: &Stage, sold: u64) -> Result<u64, MathError> {
-    stage.shares.checked_sub(sold).ok_or(MathError::OutOfRange)
-}
-
-/// The most shares that `payment` quote atoms buy, stage after stage.
+/// The shares that `payment` (quote atoms) buys, the first stage with room first, of
+/// `stages` of which `sold` share atoms each are gone.
 ///
 /// With a budget `N = payment * 10^6`, each stage in turn sells `s = min(room,
 /// floor(N / price))` and takes `s * price` off `N`. The charge is the sum of all
 /// `s * price`, divided by 10^6 and rounded up once; it never exceeds `payment`.
 ///
+/// What is left of `N` when it no longer buys an atom of one stage goes on to the
+/// next. Where prices fall, that may buy there before the dearer stage is sold out:
+/// a payment must be large enough to buy in the dearest stage.
+///
 /// Errors: `OutOfRange` for more than [`MAX_STAGES`] stages or more sold than
-/// offered; `DivisionByZero` for a price of zero; `Overflow` beyond `u64`.
+/// offered; `DivisionByZero` for a price of zero; `Overflow` where the shares leave
+/// `u64`.
 pub fn buy(
     stages: &[Stage],
     sold: &[u64; MAX_STAGES],
     payment: Atoms,
 ) -> Result<Purchase, MathError> {
-    if stages.len() > MAX_STAGES {
-        return Err(MathError::OutOfRange);
-    }
+    require_few(stages)?;
     let mut purchase = Purchase::default();
     let budget = product(payment.0, WHOLE_SHARE);
     let mut left = budget;
-    let stages = stages.iter().zip(sold).zip(purchase.by_stage.iter_mut());
-    let mut shares = 0u64;
-    for ((stage, sold), bought) in stages {
+    let bought = purchase.by_stage.iter_mut();
+    for ((stage, sold), bought) in stages.iter().zip(sold).zip(bought) {
         let room = stage_room(stage, *sold)?;
+        if stage.price == 0 {
+            return Err(MathError::DivisionByZero);
+        }
         let whole_stage = product(room, stage.price);
-        // Only the last stage reached divides.
-        *bought = if stage.price > 0 && whole_stage <= left {
-            room
+        if whole_stage <= left {
+            *bought = room;
+            left = left.wrapping_sub(whole_stage);
         } else {
-            let (affordable, _) = div_rem(left, u128::from(stage.price))?;
-            u64::try_from(affordable).unwrap_or(u64::MAX).min(room)
-        };
-        // bought * price <= left: it cannot wrap.
-        left = left.wrapping_sub(product(*bought, stage.price));
-        shares = shares.checked_add(*bought).ok_or(MathError::Overflow)?;
+            // Below the room, so it fits; the rest is what the budget keeps.
+            let (affordable, rest) = div_rem(left, stage.price)?;
+            *bought = u64::try_from(affordable).map_err(|_| MathError::Overflow)?;
+            left = u128::from(rest);
+        }
+        purchase.shares = purchase.shares.checked_add(Shares(*bought))?;
     }
-    purchase.shares = Shares(shares);
-    // 0 <= budget - left <= payment * 10^6, so the charge is at most the payment.
-    purchase.charge = ceil_whole(budget.wrapping_sub(left))?;
+    // At most the budget, so the charge is at most the payment.
+    let (charge, rest) = div_rem(budget.wrapping_sub(left), WHOLE_SHARE)?;
+    let charge = u64::try_from(charge).map_err(|_| MathError::Overflow)?;
+    purchase.charge = Atoms(charge).checked_add(Atoms(u64::from(rest > 0)))?;
     Ok(purchase)
 }
 
-/// `number / 10^6`, rounded up, in quote atoms.
-fn ceil_whole(number: u128) -> Result<Atoms, MathError> {
-    let (quotient, remainder) = div_rem(number, u128::from(WHOLE_SHARE))?;
-    let quotient = u64::try_from(quotient).map_err(|_| MathError::Overflow)?;
-    let up = u64::from(remainder > 0);
-    quotient.checked_add(up).map(Atoms).ok_or(MathError::Overflow)
-}
-
-/// Shares that all stages together still offer.
+/// Share atoms that all stages together still offer. Exact.
 ///
-/// Errors: `OutOfRange` where more is sold than offered; `Overflow` beyond `u64`.
+/// Errors: `OutOfRange` for more than [`MAX_STAGES`] stages or more sold than
+/// offered; `Overflow` where the sum leaves `u64`.
 pub fn room(stages: &[Stage], sold: &[u64; MAX_STAGES]) -> Result<Shares, MathError> {
-    stages.iter().zip(sold).try_fold(Shares::ZERO, |sum, (stage, sold)| {
-        sum.checked_add(Shares(stage_room(stage, *sold)?))
-    })
+    require_few(stages)?;
+    stages
+        .iter()
+        .zip(sold)
+        .try_fold(Shares::ZERO, |sum, (stage, sold)| {
+            sum.checked_add(Shares(stage_room(stage, *sold)?))
+        })
 }
 
 /// What selling every stage brings at least: `floor(sum of shares * price / 10^6)`
-/// quote atoms. A minimum raise above it cannot be reached.
+/// quote atoms. A minimum raise above it may never be reached.
 ///
 /// Errors: `OutOfRange` for no stage, more than [`MAX_STAGES`], no shares or no
-/// price in one; `Overflow` beyond `u64`, in shares too.
+/// price in one; `Overflow` where the atoms or the shares leave `u64`.
 pub fn full_proceeds(stages: &[Stage]) -> Result<Atoms, MathError> {
-    if stages.is_empty() || stages.len() > MAX_STAGES {
+    require_few(stages)?;
+    if stages.is_empty() {
         return Err(MathError::OutOfRange);
     }
     let mut sum = 0u128;
@@ -106,22 +107,32 @@ pub fn full_proceeds(stages: &[Stage]) -> Result<Atoms, MathError> {
             return Err(MathError::OutOfRange);
         }
         shares = shares.checked_add(Shares(stage.shares))?;
-        sum = sum.checked_add(product(stage.shares, stage.price)).ok_or(MathError::Overflow)?;
+        let whole_stage = product(stage.shares, stage.price);
+        sum = sum.checked_add(whole_stage).ok_or(MathError::Overflow)?;
     }
-    let (quotient, _) = div_rem(sum, u128::from(WHOLE_SHARE))?;
-    u64::try_from(quotient).map(Atoms).map_err(|_| MathError::Overflow)
+    let (proceeds, _) = div_rem(sum, WHOLE_SHARE)?;
+    u64::try_from(proceeds)
+        .map(Atoms)
+        .map_err(|_| MathError::Overflow)
 }
 
 /// Price of the next share: quote atoms per whole share in the first stage with
 /// room; `None` where all is sold.
 pub fn marginal_price(stages: &[Stage], sold: &[u64; MAX_STAGES]) -> Option<u64> {
     let mut stages = stages.iter().zip(sold);
-    stages.find(|(stage, sold)| stage.shares > **sold).map(|(stage, _)| stage.price)
+    stages
+        .find(|(stage, sold)| stage.shares > **sold)
+        .map(|(stage, _)| stage.price)
 }
 
-/// Quote atoms that `shares` cost at one price, rounded up.
-///
-/// Errors: `Overflow` beyond `u64`.
-pub fn cost_at(shares: Shares, price: u64) -> Result<Atoms, MathError> {
-    mul_div(shares.0, price, WHOLE_SHARE, Rounding::Up).map(Atoms)
+fn require_few(stages: &[Stage]) -> Result<(), MathError> {
+    if stages.len() > MAX_STAGES {
+        Err(MathError::OutOfRange)
+    } else {
+        Ok(())
+    }
+}
+
+fn stage_room(stage: &Stage, sold: u64) -> Result<u64, MathError> {
+    stage.shares.checked_sub(sold).ok_or(MathError::OutOfRange)
 }

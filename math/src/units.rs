@@ -66,7 +66,11 @@ impl Bps {
 
     /// A part. Errors: `OutOfRange` above 10,000.
     pub const fn new(bps: u16) -> Result<Self, MathError> {
-        if bps > Self::ONE.0 { Err(MathError::OutOfRange) } else { Ok(Self(bps)) }
+        if bps > Self::ONE.0 {
+            Err(MathError::OutOfRange)
+        } else {
+            Ok(Self(bps))
+        }
     }
 
     /// The number of basis points.

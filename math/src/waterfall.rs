@@ -15,26 +15,39 @@ pub struct Exit {
     pub to_owner: Atoms,
 }
 
-/// An exit with proceeds `P` of units that cost `K`, at a cumulative result `C`
-/// before it and a floor `F`, all in quote atoms:
-/// `result = P - K`, `in scope = max(0, min(result, C + result - F))`,
-/// `to owner = P - in scope`.
+/// An exit with `proceeds` P of units that cost K, at a `cumulative` result C (signed)
+/// before it and a `floor` F, all in quote atoms: `result = P - K`,
+/// `in_scope = max(0, min(result, C + result - F))`, `to_owner = P - in_scope`. Exact.
 ///
-/// Errors: `Overflow` where `C + result` leaves `i128`.
+/// Of gains in a row exactly what rises above the floor is in scope. A loss above the
+/// floor lowers C, so the gain that makes up for it is in scope once more.
+///
+/// Errors: `Overflow` where `C + result` or `C + result - F` leaves `i128`.
 pub fn exit(
     proceeds: Atoms,
     cost: Atoms,
     cumulative: i128,
     floor: Atoms,
 ) -> Result<Exit, MathError> {
-    let result = i128::from(proceeds.0).checked_sub(i128::from(cost.0)).ok_or(MathError::Overflow)?;
+    let result = i128::from(proceeds.0)
+        .checked_sub(i128::from(cost.0))
+        .ok_or(MathError::Overflow)?;
     let after = cumulative.checked_add(result).ok_or(MathError::Overflow)?;
-    let above = after.checked_sub(i128::from(floor.0)).ok_or(MathError::Overflow)?;
+    let above = after
+        .checked_sub(i128::from(floor.0))
+        .ok_or(MathError::Overflow)?;
     // At most the result, which is at most the proceeds: it fits.
     let in_scope = result.min(above).max(0);
-    let in_scope = u64::try_from(in_scope).map(Atoms).map_err(|_| MathError::Overflow)?;
+    let in_scope = u64::try_from(in_scope)
+        .map(Atoms)
+        .map_err(|_| MathError::Overflow)?;
     let to_owner = proceeds.checked_sub(in_scope)?;
-    Ok(Exit { result, cumulative: after, in_scope, to_owner })
+    Ok(Exit {
+        result,
+        cumulative: after,
+        in_scope,
+        to_owner,
+    })
 }
 
 /// A payment in two parts.
@@ -46,13 +59,15 @@ pub struct Split {
     pub rest: Atoms,
 }
 
-/// Splits a payment: `reserve = ceil(amount * bps / 10,000)`, in the vault's
-/// favour, and the rest.
+/// Splits a payment of `amount` atoms: `reserve = ceil(amount * bps / 10^4)`, rounded
+/// up in the vault's favour, and `rest = amount - reserve`.
 ///
-/// Errors: none for any input; the type leaves room for the checked operations.
+/// Errors: none for any arguments; the type leaves room for the checked operations.
 pub fn split(amount: Atoms, reserve: Bps) -> Result<Split, MathError> {
-    let bps = u64::from(reserve.get());
-    let reserve =
-        Atoms(mul_div(amount.0, bps, u64::from(Bps::ONE.get()), Rounding::Up)?);
-    Ok(Split { reserve, rest: amount.checked_sub(reserve)? })
+    let (part, whole) = (u64::from(reserve.get()), u64::from(Bps::ONE.get()));
+    let reserve = mul_div(amount.0, part, whole, Rounding::Up).map(Atoms)?;
+    Ok(Split {
+        reserve,
+        rest: amount.checked_sub(reserve)?,
+    })
 }

@@ -1,46 +1,48 @@
-//! 256-bit steps for amounts that leave 128 bits: rare, so short rather than fast.
+//! 192-bit numbers, for the few amounts that leave 128 bits.
 
-use crate::{MathError, mul_div::product};
+use crate::{
+    MathError,
+    mul_div::{div_rem, high, low, product},
+};
 
-/// A 256-bit number: high and low 128 bits.
-type Wide = (u128, u128);
+/// Its limbs of 64 bits, the lowest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Wide(u64, u64, u64);
 
-/// `floor((q * n + floor(m * n / t)) / d)`.
-pub(crate) fn curve(q: u64, m: u64, n: u128, t: u64, d: u128) -> Result<u128, MathError> {
-    let rest = div(mul(n, m), u128::from(t))?;
-    let (high, low) = mul(n, q);
-    let (low, carry) = low.overflowing_add(rest);
-    let high = high.checked_add(u128::from(carry)).ok_or(MathError::Overflow)?;
-    div((high, low), d)
-}
-
-/// `a * b`.
-#[allow(clippy::cast_possible_truncation, reason = "the two halves of a u128")]
-fn mul(a: u128, b: u64) -> Wide {
-    let low = product(a as u64, b);
-    let high = product((a >> 64) as u64, b);
-    let (sum, carry) = low.overflowing_add(high << 64);
-    // high < 2^128 - 2^65, so the carry fits.
-    ((high >> 64).wrapping_add(u128::from(carry)), sum)
-}
-
-/// `number / divisor`, bit by bit. Errors: `Overflow` beyond 128 bits.
-fn div((high, low): Wide, divisor: u128) -> Result<u128, MathError> {
-    if divisor == 0 {
-        return Err(MathError::DivisionByZero);
+impl Wide {
+    /// `a * b`, which always fits.
+    pub(crate) fn product(a: u128, b: u64) -> Self {
+        let bottom = product(low(a), b);
+        // At most (2^64 - 1)^2 + 2^64 - 1: it cannot wrap.
+        let top = product(high(a), b).wrapping_add(u128::from(high(bottom)));
+        Self(low(bottom), low(top), high(top))
     }
-    if high >= divisor {
-        return Err(MathError::Overflow);
+
+    /// Sum. Errors: `Overflow`.
+    pub(crate) fn add(self, other: Self) -> Result<Self, MathError> {
+        let (first, carry) = self.0.overflowing_add(other.0);
+        // Two limbs and a carry fit 128 bits.
+        let second = u128::from(self.1).wrapping_add(u128::from(other.1));
+        let second = second.wrapping_add(u128::from(carry));
+        let third = self.2.checked_add(other.2).ok_or(MathError::Overflow)?;
+        let third = third.checked_add(high(second)).ok_or(MathError::Overflow)?;
+        Ok(Self(first, low(second), third))
     }
-    let (mut rest, mut quotient) = (high, 0u128);
-    for bit in (0..128u32).rev() {
-        let top = rest >> 127;
-        rest = (rest << 1) | ((low >> bit) & 1);
-        // With the top bit shifted out the true rest is above 2^128 > divisor.
-        if top == 1 || rest >= divisor {
-            rest = rest.wrapping_sub(divisor);
-            quotient |= 1 << bit;
+
+    /// Quotient, rounded down. Errors: `DivisionByZero`.
+    pub(crate) fn div(self, divisor: u64) -> Result<Self, MathError> {
+        let (third, rest) = div_rem(u128::from(self.2), divisor)?;
+        let (second, rest) = div_rem((u128::from(rest) << 64) | u128::from(self.1), divisor)?;
+        let (first, _) = div_rem((u128::from(rest) << 64) | u128::from(self.0), divisor)?;
+        // Each rest is below the divisor, so each quotient is one limb.
+        Ok(Self(low(first), low(second), low(third)))
+    }
+
+    /// The number, where it fits. Errors: `Overflow`.
+    pub(crate) fn narrow(self) -> Result<u64, MathError> {
+        if self.1 > 0 || self.2 > 0 {
+            return Err(MathError::Overflow);
         }
+        Ok(self.0)
     }
-    Ok(quotient)
 }

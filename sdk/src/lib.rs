@@ -1,1 +1,29 @@
+//! The Upside SDK: everything to build on personal tokens.
+//!
+//! The core is pure. [`address`] finds accounts, [`state`] decodes them,
+//! [`instruction`] builds, [`quote`] tells to the atom what the chain will do,
+//! [`event`] reads what it did. [`fetch`] reads over the ordinary `RpcClient`,
+//! [`action`] puts fetching, quoting and building together into plans.
 
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+pub mod action;
+pub mod address;
+pub mod amount;
+pub mod error;
+pub mod event;
+pub mod fetch;
+pub mod inspect;
+pub mod instruction;
+pub mod quote;
+pub mod state;
+
+pub use anchor_lang::prelude::Pubkey;
+pub use personal_token::error::TokenError;
+pub use upside_math::{Atoms, Bps, Purchase, Shares};
+
+/// The programs of this version: address and ELF, as built from the sources.
+pub fn programs() -> [(Pubkey, &'static [u8]); 1] {
+    [(state::PROGRAM_ID, include_bytes!("../elf/personal_token.so"))]
+}

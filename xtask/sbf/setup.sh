@@ -6,7 +6,7 @@
 #   xtask/sbf/setup.sh             sets up ${SBF_HOME:-/opt/sbf}
 #   xtask/sbf/cargo-sbf build …    compiles with it
 #
-# Needs rustup's cargo on PATH, and root (or sudo) for apt-get. Takes about four
+# Needs rustup's cargo on PATH, and root (or sudo) for apt-get. Takes two to four
 # minutes once, and no time when what it made still fits: the stamp that it leaves
 # is the hash of this folder and of the compiler's version. rustc-web takes the
 # place of Debian's own rustc; rustup's toolchains are not touched.
@@ -77,11 +77,12 @@ install_rust() {
   done
   [ ${#missing[@]} = 0 ] && return
   as_root apt-get update -qq
-  export DEBIAN_FRONTEND=noninteractive
+  local -a install=(env DEBIAN_FRONTEND=noninteractive
+    apt-get install -y -qq --no-install-recommends --allow-downgrades)
   if apt-cache madison rustc-web | awk '{ print $3 }' | grep -qxF "$rust_version"; then
-    as_root apt-get install -y -qq --no-install-recommends --allow-downgrades "${missing[@]}"
+    as_root "${install[@]}" "${missing[@]}"
   elif [ -z "$(installed rustc-web)" ]; then
-    as_root apt-get install -y -qq --no-install-recommends "${rust_packages[@]}"
+    as_root "${install[@]}" "${rust_packages[@]}"
   fi
 }
 
@@ -180,11 +181,11 @@ mkdir -p "$home" 2> /dev/null ||
 [ -w "$home" ] || die "cannot write to $home: change its owner, or set SBF_HOME"
 
 exec 9> "$home/lock"
-flock -n 9 || { say "another setup is under way in $home; waiting for it"; flock 9; }
+flock -n 9 || { say "$home is in use by another setup or build; waiting for it"; flock 9; }
 ready && exit 0
 rm -f "$home/stamp" "$home/drift.new"
 : > "$log"
-say "setting up the sBPF toolchain in $home (once, about four minutes)"
+say "setting up the sBPF toolchain in $home (once, two to four minutes)"
 step "1/5 rustc $rust_version from Debian" install_rust
 step "2/5 LLVM $llvm_version from Debian unstable" install_llvm
 step "3/5 sbpf-linker $linker_version from crates.io" install_linker

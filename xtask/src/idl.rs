@@ -17,7 +17,7 @@ use {
     std::{
         env,
         path::{Path, PathBuf},
-        process::Command,
+        process::{Command, Stdio},
     },
 };
 
@@ -32,6 +32,12 @@ pub struct Args {
     #[arg(long, value_name = "NAME")]
     program: Option<String>,
 }
+
+/// How cargo compiles the description.
+const CARGO_ARGS: [&str; 3] = ["--locked", "--lib", "--profile=dev"];
+
+/// What the names of the tests that describe events begin with.
+const EVENT_TEST: &str = "__anchor_private_print_idl_event_";
 
 /// Differences shown for one program before the rest is only counted.
 const SHOWN_DIFFERENCES: usize = 20;
@@ -75,6 +81,7 @@ fn build(program: &Program) -> Result<Idl> {
         program.name
     );
     idl.errors = errors(program)?;
+    check_events(program, &idl)?;
     check_addresses(program, &idl)?;
     Ok(idl)
 }
@@ -96,6 +103,42 @@ fn error_code(code: u32, name: &str, message: String) -> IdlErrorCode {
         name: name.to_owned(),
         msg: Some(message),
     }
+}
+
+/// Refuses an IDL without some of the events. Anchor leaves out, without a word, an
+/// event whose fields it cannot read, such as one whose types came through a macro as
+/// `$type:ty` (`$type:tt` works). The program's tests list it all the same.
+fn check_events(program: &Program, idl: &Idl) -> Result<()> {
+    let output = workspace::cargo()
+        .current_dir(program.folder())
+        .args(["test", EVENT_TEST, "--features", "idl-build"])
+        .args(CARGO_ARGS)
+        .args(["--", "--list"])
+        .env("RUSTFLAGS", "-A warnings") // as IdlBuilder has it: nothing is compiled again
+        .stderr(Stdio::null())
+        .output()?;
+    let listed = String::from_utf8_lossy(&output.stdout);
+    let missing = missing_events(&listed, idl.events.iter().map(|event| event.name.as_str()));
+    ensure!(
+        output.status.success() && missing.is_empty(),
+        "Anchor cannot describe these events of {}: {}; a type from a macro's `$type:ty` is \
+         one reason",
+        program.name,
+        missing.join(", ")
+    );
+    Ok(())
+}
+
+/// The events that the list of tests has and the names have not, in snake case.
+fn missing_events<'a>(tests: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let plain = |name: &str| name.replace('_', "").to_lowercase();
+    let described: Vec<_> = names.map(plain).collect();
+    tests
+        .lines()
+        .filter_map(|line| line.strip_suffix(": test")?.split_once(EVENT_TEST))
+        .map(|(_, name)| name.to_owned())
+        .filter(|name| !described.contains(&plain(name)))
+        .collect()
 }
 
 /// The program's address stands in three places, which must agree.
@@ -162,4 +205,20 @@ fn again_without_rustup() -> Result<()> {
         .env("PATH", path)
         .status()?;
     std::process::exit(status.code().unwrap_or(1));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_events_that_were_left_out() {
+        let tests = "events::__anchor_private_print_idl_event_token_created: test\n\
+                     events::__anchor_private_print_idl_event_vote_cast: test\n\n2 tests\n";
+        assert_eq!(
+            missing_events(tests, ["VoteCast"].into_iter()),
+            ["token_created"]
+        );
+        assert!(missing_events(tests, ["TokenCreated", "VoteCast"].into_iter()).is_empty());
+    }
 }

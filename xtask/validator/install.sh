@@ -15,7 +15,7 @@ if command -v apt-get > /dev/null && ! dpkg -s "${packages[@]}" > /dev/null 2>&1
   sudo=
   [ "$(id -u)" = 0 ] || sudo=sudo
   $sudo apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq "${packages[@]}"
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${packages[@]}"
 fi
 
 echo "validator: building solana-test-validator $version into $home (20 to 30 minutes, once)" >&2

@@ -1,0 +1,43 @@
+//! One file per command or pair of commands: its arguments, its result, and `run`.
+
+pub mod airdrop;
+pub mod claim;
+pub mod dividend;
+pub mod holder;
+pub mod inspect;
+pub mod keygen;
+pub mod mint_quote;
+pub mod redeem;
+pub mod reserve;
+pub mod revenue;
+pub mod round;
+pub mod token;
+pub mod warp;
+
+use crate::{
+    args::Command,
+    context::Context,
+    error::{CliError, Result},
+};
+
+/// Runs what works on a chain.
+pub async fn run(command: Command, ctx: &Context) -> Result<()> {
+    let out = &ctx.output;
+    match command {
+        Command::Token(command) => token::run(command, ctx).await,
+        Command::Holder(command) => holder::run(command, ctx).await,
+        Command::Round(command) => round::run(command, ctx).await,
+        Command::Claim(command) => claim::run(command, ctx).await,
+        Command::Revenue(command) => revenue::run(command, ctx).await,
+        Command::Dividend(command) => dividend::run(command, ctx).await,
+        Command::Reserve(command) => reserve::run(command, ctx).await,
+        Command::Redeem(args) => out.show(&redeem::run(&args, ctx).await?),
+        Command::Inspect(args) => out.show(&inspect::run(&args, ctx).await?),
+        Command::Airdrop(args) => out.show(&airdrop::run(&args, ctx).await?),
+        Command::MintQuote(args) => out.show(&mint_quote::run(&args, ctx).await?),
+        Command::Warp(args) => out.show(&warp::run(&args, ctx)?),
+        Command::Keygen(_) | Command::Demo(_) => {
+            Err(CliError::Other("this command needs no chain".to_string()))
+        }
+    }
+}

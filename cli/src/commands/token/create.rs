@@ -1,0 +1,233 @@
+use {
+    crate::{
+        commands::mint_quote::test_currency,
+        context::Context,
+        done::{Done, Outcome},
+        error::{CliError, Result},
+        values::{Address, Decimal, Percent, Quantity, duration},
+    },
+    clap::ValueEnum,
+    serde::Serialize,
+    std::str::FromStr,
+    upside_sdk::{
+        Pubkey, action,
+        error::SdkError,
+        fetch::{self, MintInfo},
+        state::{Admission, CreateTokenArgs, TermsArgs, TransferPolicy},
+    },
+};
+
+const USDC: [(&str, &str); 2] = [
+    ("5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d", "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v"),
+    ("EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG", "4zMMC9srt5Ri5X14GAgXhaHii3GnPAEERYPJgZJDncDU"),
+];
+
+/// Create your token
+///
+/// The key that signs is its creator for good, part of its address, and its first owner.
+/// Every key creates one token.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside token create \"Ada Lovelace\" ADA
+  upside token create \"Ada Lovelace\" ADA --quote usdc --supply-cap 1000000 \\
+      --floor 50000 --reserve 20% --cash-out-tax 5%
+  upside token create \"Ada Lovelace\" ADA --admission approved --transfers approved")]
+pub struct Args {
+    /// Name, up to 64 bytes
+    name: String,
+    /// Symbol, up to 12 bytes
+    symbol: String,
+    /// Currency of rounds, costs and exits: a mint, or usdc [default: your test currency
+    /// from `upside mint-quote`]
+    #[arg(long, value_name = "MINT")]
+    quote: Option<Quote>,
+    /// Address of further metadata, up to 200 bytes
+    #[arg(long, default_value = "")]
+    uri: String,
+    /// Most shares that may ever exist at once [default: no cap]
+    #[arg(long, value_name = "SHARES", default_value = "max", hide_default_value = true)]
+    supply_cap: Quantity,
+    /// Most shares that may be outside as bearer tokens; max for all
+    #[arg(long, value_name = "SHARES", default_value = "0")]
+    bearer_cap: Quantity,
+    /// Cumulative result of exits that stays yours, in the quote currency
+    #[arg(long, value_name = "AMOUNT", default_value = "0")]
+    floor: Decimal,
+    /// What redeeming a part leaves to the others, in percent
+    #[arg(long, value_name = "PERCENT", default_value = "0")]
+    cash_out_tax: Percent,
+    /// Your part of a seller's profit, in percent
+    #[arg(long, value_name = "PERCENT", default_value = "0")]
+    royalty: Percent,
+    /// Part of payouts that goes to the reserve, in percent
+    #[arg(long, value_name = "PERCENT", default_value = "0")]
+    reserve: Percent,
+    /// Yearly growth of a holder's cost in the buyback price, in percent
+    #[arg(long, value_name = "PERCENT", default_value = "0")]
+    buyback_rate: Percent,
+    /// Part of the votes that passes an amendment, in percent
+    #[arg(long, value_name = "PERCENT", default_value = "100")]
+    amendment_threshold: Percent,
+    /// Time over which payouts stream, up to 30d
+    #[arg(long, value_name = "SPAN", default_value = "7d", value_parser = seconds)]
+    drip: u32,
+    /// Time that changes of policy are announced ahead, 1d to 90d
+    #[arg(long, value_name = "SPAN", default_value = "7d", value_parser = seconds)]
+    notice: u32,
+    /// Your silence after which an executor may act, at least 90d
+    #[arg(long, value_name = "SPAN", default_value = "365d", value_parser = seconds)]
+    inactivity: u32,
+    /// Who may open a holder account
+    #[arg(long, value_enum, default_value_t = AdmissionArg::Open)]
+    admission: AdmissionArg,
+    /// How registered shares move between holders
+    #[arg(long, value_enum, default_value_t = TransfersArg::Free)]
+    transfers: TransfersArg,
+    /// Who may pause besides you
+    #[arg(long, value_name = "KEY")]
+    guardian: Option<Address>,
+    /// Who may admit besides you
+    #[arg(long, value_name = "KEY")]
+    registrar: Option<Address>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum AdmissionArg {
+    /// Everybody opens their own
+    Open,
+    /// The owner or the registrar signs
+    Approved,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum TransfersArg {
+    /// Freely
+    Free,
+    /// With a one-time approval by the owner
+    Approved,
+    /// Not at all, except to and from venues
+    Closed,
+}
+
+/// A quote currency as people name it.
+#[derive(Clone, Debug)]
+enum Quote {
+    Usdc,
+    Mint(Address),
+}
+
+impl FromStr for Quote {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        if text.eq_ignore_ascii_case("usdc") {
+            return Ok(Quote::Usdc);
+        }
+        text.parse().map(Quote::Mint)
+    }
+}
+
+fn seconds(text: &str) -> std::result::Result<u32, String> {
+    let seconds = duration(text)?;
+    u32::try_from(seconds).map_err(|_| format!("{text:?} is too long"))
+}
+
+/// A token created.
+#[derive(Debug, Serialize)]
+pub struct Created {
+    name: String,
+    symbol: String,
+    token: String,
+    mint: String,
+    creator: String,
+    quote_mint: String,
+}
+
+impl Outcome for Created {
+    fn title(&self) -> String {
+        format!("Create {} ({})", self.name, self.symbol)
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        vec![
+            ("token", self.token.clone()),
+            ("mint", self.mint.clone()),
+            ("creator", format!("{} (unverified)", self.creator)),
+            ("quote mint", self.quote_mint.clone()),
+        ]
+    }
+}
+
+pub async fn run(args: Args, ctx: &Context) -> Result<Done<Created>> {
+    let me = ctx.keys.me()?;
+    let quote = quote(args.quote.as_ref(), &me, ctx).await?;
+    let key = |named: &Option<Address>| named.as_ref().map(|named| named.key).unwrap_or_default();
+    let terms = TermsArgs {
+        supply_cap: args.supply_cap.shares(u64::MAX)?.0,
+        bearer_cap: args.bearer_cap.shares(u64::MAX)?.0,
+        floor: args.floor.atoms(quote.decimals)?,
+        cash_out_tax_bps: args.cash_out_tax.bps(),
+        royalty_bps: args.royalty.bps(),
+        reserve_bps: args.reserve.bps(),
+        buyback_rate_bps: args.buyback_rate.bps(),
+        amendment_threshold_bps: args.amendment_threshold.bps(),
+        drip_seconds: args.drip,
+        notice_seconds: args.notice,
+        inactivity_seconds: args.inactivity,
+    };
+    let create = CreateTokenArgs {
+        name: args.name.clone(),
+        symbol: args.symbol.clone(),
+        uri: args.uri.clone(),
+        terms,
+        admission: match args.admission {
+            AdmissionArg::Open => Admission::Open as u8,
+            AdmissionArg::Approved => Admission::Approved as u8,
+        },
+        transfer_policy: match args.transfers {
+            TransfersArg::Free => TransferPolicy::Free as u8,
+            TransfersArg::Approved => TransferPolicy::Approved as u8,
+            TransfersArg::Closed => TransferPolicy::Closed as u8,
+        },
+        guardian: key(&args.guardian),
+        registrar: key(&args.registrar),
+    };
+    let payer = ctx.keys.payer()?;
+    let plan = action::create_token(&ctx.client, &payer, &me, &quote.key, create).await?;
+    let report = ctx.send(&plan.steps).await?;
+    let created = Created {
+        name: args.name,
+        symbol: args.symbol,
+        token: plan.quote.token.to_string(),
+        mint: plan.quote.mint.to_string(),
+        creator: me.to_string(),
+        quote_mint: quote.key.to_string(),
+    };
+    Done::new(created, report)
+}
+
+async fn quote(named: Option<&Quote>, me: &Pubkey, ctx: &Context) -> Result<MintInfo> {
+    let key = match named {
+        Some(Quote::Mint(address)) => address.key,
+        Some(Quote::Usdc) => usdc(ctx).await?,
+        None => test_currency(me, 6)?.0,
+    };
+    match fetch::mint(&ctx.client, &key).await {
+        Err(SdkError::NotFound { .. }) if named.is_none() => Err(CliError::usage(
+            "a token needs a quote currency, and you have no test currency yet",
+            "name a mint with --quote (usdc on mainnet and devnet), or make one: \
+             `upside mint-quote 100000`",
+        )),
+        found => Ok(found?),
+    }
+}
+
+async fn usdc(ctx: &Context) -> Result<Pubkey> {
+    let genesis = ctx.client.get_genesis_hash().await.map_err(SdkError::from)?.to_string();
+    let known = USDC.iter().find(|(cluster, _)| *cluster == genesis);
+    let mint = known.and_then(|(_, mint)| Pubkey::from_str(mint).ok());
+    mint.ok_or_else(|| {
+        CliError::usage("this chain has no USDC", "name a mint with --quote, or `upside mint-quote`")
+    })
+}

@@ -1,0 +1,136 @@
+use {
+    crate::{
+        context::Context,
+        done::{Done, Outcome},
+        error::{CliError, Result},
+        style::grouped,
+        values::{Address, Quantity, TokenQuery},
+    },
+    serde::Serialize,
+    std::str::FromStr,
+    upside_math::SHARE_DECIMALS,
+    upside_sdk::{Pubkey, action::Plan, inspect::Amount, instruction},
+};
+
+/// Bound how many shares may be outside as bearer tokens
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside token bearer-cap ADA 10000
+  upside token bearer-cap ADA max      a freely trading token
+  upside token bearer-cap ADA 0        no further withdrawals; what is outside stays")]
+pub struct BearerCapArgs {
+    /// The token
+    token: TokenQuery,
+    /// Most shares outside; max for all
+    shares: Quantity,
+}
+
+/// A bearer cap set.
+#[derive(Debug, Serialize)]
+pub struct BearerCap {
+    token: String,
+    symbol: String,
+    bearer_cap: Option<Amount>,
+    bearer: Amount,
+}
+
+impl Outcome for BearerCap {
+    fn title(&self) -> String {
+        format!("Set the bearer cap of {}", self.symbol)
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        let cap = self.bearer_cap.as_ref().map_or("no cap".to_string(), grouped);
+        vec![("bearer cap", cap), ("outside now", grouped(&self.bearer))]
+    }
+}
+
+pub async fn bearer_cap(args: &BearerCapArgs, ctx: &Context) -> Result<Done<BearerCap>> {
+    let cap = args.shares.shares(u64::MAX)?;
+    let token = ctx.token(&args.token).await?;
+    let symbol = ctx.symbol(&token).await?;
+    let set = instruction::set_bearer_cap(&token, cap);
+    let report = ctx.send(&Plan::single("set bearer cap", vec![set]).steps).await?;
+    let bearer = token.data.bearer().map_err(upside_sdk::error::SdkError::from)?;
+    let result = BearerCap {
+        token: token.key.to_string(),
+        symbol,
+        bearer_cap: (cap.0 != u64::MAX).then(|| Amount::new(cap.0, SHARE_DECIMALS)),
+        bearer: Amount::new(bearer, SHARE_DECIMALS),
+    };
+    Done::new(result, report)
+}
+
+/// Name guardian and registrar
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside token roles ADA --guardian 7kbn…
+  upside token roles ADA --registrar registrar.json --guardian none")]
+pub struct RolesArgs {
+    /// The token
+    token: TokenQuery,
+    /// Who may pause besides the owner; none for nobody
+    #[arg(long, value_name = "KEY")]
+    guardian: Option<Role>,
+    /// Who may admit besides the owner; none for nobody
+    #[arg(long, value_name = "KEY")]
+    registrar: Option<Role>,
+}
+
+/// A key, or nobody.
+#[derive(Clone, Debug)]
+struct Role(Pubkey);
+
+impl FromStr for Role {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        if text == "none" {
+            return Ok(Role(Pubkey::default()));
+        }
+        text.parse::<Address>().map(|address| Role(address.key))
+    }
+}
+
+/// Roles named.
+#[derive(Debug, Serialize)]
+pub struct Roles {
+    token: String,
+    symbol: String,
+    guardian: Option<String>,
+    registrar: Option<String>,
+}
+
+impl Outcome for Roles {
+    fn title(&self) -> String {
+        format!("Name the roles of {}", self.symbol)
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        let shown = |key: &Option<String>| key.clone().unwrap_or("nobody".to_string());
+        vec![("guardian", shown(&self.guardian)), ("registrar", shown(&self.registrar))]
+    }
+}
+
+pub async fn roles(args: &RolesArgs, ctx: &Context) -> Result<Done<Roles>> {
+    if args.guardian.is_none() && args.registrar.is_none() {
+        return Err(CliError::usage("no role to name", "give --guardian or --registrar"));
+    }
+    let token = ctx.token(&args.token).await?;
+    let symbol = ctx.symbol(&token).await?;
+    // The program takes both: who is not named stays.
+    let guardian = args.guardian.as_ref().map_or(token.data.guardian, |role| role.0);
+    let registrar = args.registrar.as_ref().map_or(token.data.registrar, |role| role.0);
+    let set = instruction::set_roles(&token, &guardian, &registrar);
+    let report = ctx.send(&Plan::single("set roles", vec![set]).steps).await?;
+    let named = |key: Pubkey| (key != Pubkey::default()).then(|| key.to_string());
+    let result = Roles {
+        token: token.key.to_string(),
+        symbol,
+        guardian: named(guardian),
+        registrar: named(registrar),
+    };
+    Done::new(result, report)
+}

@@ -1,0 +1,55 @@
+//! `upside token`: a person's token and who governs it.
+
+mod create;
+mod govern;
+mod list;
+mod ownership;
+mod pause;
+mod show;
+mod update;
+
+use {
+    super::holder::issue,
+    crate::{context::Context, error::Result},
+};
+
+/// Create, show and govern a personal token
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// Create your token
+    Create(Box<create::Args>),
+    /// Show a token's terms, roles, supply and votes
+    Show(show::Args),
+    /// List all tokens of the chain
+    List(list::Args),
+    /// Change name, symbol or URI
+    Update(update::Args),
+    /// Stop new money; exits, dividends and transfers go on
+    Pause(pause::PauseArgs),
+    /// Take new money again
+    Unpause(pause::UnpauseArgs),
+    /// Hand the token over: propose, accept, or withdraw the proposal
+    TransferOwnership(ownership::Args),
+    /// Bound how many shares may be outside as bearer tokens
+    BearerCap(govern::BearerCapArgs),
+    /// Name guardian and registrar
+    Roles(govern::RolesArgs),
+    /// Register new shares to a holder; the same as `holder issue`
+    Issue(issue::Args),
+}
+
+pub async fn run(command: Command, ctx: &Context) -> Result<()> {
+    let out = &ctx.output;
+    match command {
+        Command::Create(args) => out.show(&create::run(*args, ctx).await?),
+        Command::Show(args) => out.show(&show::run(&args, ctx).await?),
+        Command::List(args) => out.show(&list::run(&args, ctx).await?),
+        Command::Update(args) => out.show(&update::run(args, ctx).await?),
+        Command::Pause(args) => out.show(&pause::pause(&args, ctx).await?),
+        Command::Unpause(args) => out.show(&pause::unpause(&args, ctx).await?),
+        Command::TransferOwnership(args) => out.show(&ownership::run(&args, ctx).await?),
+        Command::BearerCap(args) => out.show(&govern::bearer_cap(&args, ctx).await?),
+        Command::Roles(args) => out.show(&govern::roles(&args, ctx).await?),
+        Command::Issue(args) => out.show(&issue::run(&args, ctx).await?),
+    }
+}

@@ -1,0 +1,207 @@
+//! Flags over environment over configuration file: which chain, which key, how final.
+
+use {
+    crate::{
+        args::Global,
+        error::{CliError, Result},
+    },
+    solana_cli_config::Config,
+    solana_commitment_config::CommitmentConfig,
+    std::{
+        env,
+        path::{Path, PathBuf},
+        str::FromStr,
+    },
+};
+
+/// Where the embedded chain, and nothing else yet, is kept.
+const DATA: &str = "upside";
+/// Names that `-u` understands beside URLs, as the Solana tools do.
+const MONIKERS: [(&str, &str, &str); 4] = [
+    ("l", "localhost", "http://localhost:8899"),
+    ("d", "devnet", "https://api.devnet.solana.com"),
+    ("t", "testnet", "https://api.testnet.solana.com"),
+    ("m", "mainnet-beta", "https://api.mainnet-beta.solana.com"),
+];
+
+/// A chain to work on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An embedded chain, in this folder or the default one.
+    Embedded(Option<PathBuf>),
+    /// A cluster's JSON-RPC address.
+    Cluster(String),
+    /// Whatever the configuration file names.
+    Config,
+}
+
+impl FromStr for Target {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        if text == "embedded" {
+            return Ok(Target::Embedded(None));
+        }
+        if let Some(dir) = text.strip_prefix("embedded:") {
+            let named = (!dir.is_empty()).then(|| Target::Embedded(Some(PathBuf::from(dir))));
+            return named.ok_or_else(|| "embedded: names no folder".to_string());
+        }
+        if text == "config" {
+            return Ok(Target::Config);
+        }
+        let moniker = MONIKERS.iter().find(|(short, long, _)| text == *short || text == *long);
+        if let Some((.., url)) = moniker {
+            return Ok(Target::Cluster((*url).to_string()));
+        }
+        let host = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
+        match host {
+            Some(host) if !host.is_empty() && !host.starts_with(['/', ':', '?']) => {
+                Ok(Target::Cluster(text.to_string()))
+            }
+            _ => Err(format!(
+                "{text:?} is none of embedded, embedded:DIR, localhost, devnet, testnet, \
+                 mainnet-beta, config, or a URL with http:// or https://"
+            )),
+        }
+    }
+}
+
+/// What flags, environment and configuration file come to.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The chain: never [`Target::Config`], an embedded one with its folder.
+    pub target: Resolved,
+    /// Who acts and signs: a path, `-`, or an address.
+    pub keypair: String,
+    /// How final reads and confirmations have to be.
+    pub commitment: CommitmentConfig,
+}
+
+/// A chain, found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolved {
+    /// An embedded chain in this folder.
+    Embedded(PathBuf),
+    /// A cluster's JSON-RPC address.
+    Cluster(String),
+}
+
+impl Settings {
+    /// Puts everything together. An unreadable configuration file is an error even
+    /// where flags would do without it: it would surprise the next time.
+    pub fn resolve(global: &Global) -> Result<Self> {
+        let file = read(global.config.as_deref())?;
+        let from_file = || file.as_ref().map(|config| config.json_rpc_url.clone());
+        let target = match (&global.url, &global.config, env::var("UPSIDE_URL")) {
+            (Some(target), ..) => target.clone(),
+            (None, Some(_), _) => Target::Config,
+            (None, None, Ok(text)) if !text.is_empty() => text
+                .parse()
+                .map_err(|why| CliError::usage(format!("$UPSIDE_URL: {why}"), "correct or unset it"))?,
+            _ => Target::Embedded(None),
+        };
+        let target = match target {
+            Target::Config => {
+                let url = from_file().ok_or_else(|| {
+                    CliError::usage(
+                        "-u config needs a configuration file, and there is none",
+                        "make one with `solana config set`, or name one with -C",
+                    )
+                })?;
+                url.parse().map_err(|why: String| CliError::Config {
+                    path: path_of(global.config.as_deref()),
+                    why: format!("json_rpc_url: {why}"),
+                })?
+            }
+            other => other,
+        };
+        let target = match target {
+            Target::Embedded(dir) => Resolved::Embedded(match dir {
+                Some(dir) => dir,
+                None => default_chain()?,
+            }),
+            Target::Cluster(url) => Resolved::Cluster(url),
+            Target::Config => {
+                return Err(CliError::Config {
+                    path: path_of(global.config.as_deref()),
+                    why: "json_rpc_url is `config`, which names nothing".to_string(),
+                });
+            }
+        };
+        let commitment = match (&global.commitment, &file) {
+            (Some(level), _) => CommitmentConfig { commitment: *level },
+            (None, Some(config)) if !config.commitment.is_empty() => {
+                config.commitment.parse().map_err(|_| CliError::Config {
+                    path: path_of(global.config.as_deref()),
+                    why: format!("commitment: {:?} is unknown", config.commitment),
+                })?
+            }
+            _ => CommitmentConfig::confirmed(),
+        };
+        let keypair = match (&global.keypair, file) {
+            (Some(keypair), _) => keypair.clone(),
+            (None, Some(config)) if !config.keypair_path.is_empty() => config.keypair_path,
+            _ => default_keypair()?.display().to_string(),
+        };
+        Ok(Settings { target, keypair, commitment })
+    }
+}
+
+/// The configuration file: the named one, or the default one where there is one.
+fn read(named: Option<&Path>) -> Result<Option<Config>> {
+    let path = path_of(named);
+    if named.is_none() && !path.exists() {
+        return Ok(None);
+    }
+    let text = path.to_string_lossy();
+    Config::load(&text)
+        .map(Some)
+        .map_err(|error| CliError::Config { path: path.clone(), why: error.to_string() })
+}
+
+fn path_of(named: Option<&Path>) -> PathBuf {
+    let default = || {
+        let home = env::home_dir().unwrap_or_default();
+        home.join(".config").join("solana").join("cli").join("config.yml")
+    };
+    named.map_or_else(default, Path::to_path_buf)
+}
+
+/// Where the Solana tools expect a key.
+pub fn default_keypair() -> Result<PathBuf> {
+    Ok(home()?.join(".config").join("solana").join("id.json"))
+}
+
+fn home() -> Result<PathBuf> {
+    env::home_dir().filter(|home| !home.as_os_str().is_empty()).ok_or_else(|| {
+        CliError::usage("there is no home folder", "set $HOME, or name folders and files yourself")
+    })
+}
+
+/// Where the embedded chain is without a folder being named.
+fn default_chain() -> Result<PathBuf> {
+    let data = match env::var_os("XDG_DATA_HOME") {
+        Some(dir) if Path::new(&dir).is_absolute() => PathBuf::from(dir),
+        _ if cfg!(target_os = "macos") => home()?.join("Library").join("Application Support"),
+        _ => home()?.join(".local").join("share"),
+    };
+    Ok(data.join(DATA).join("chain"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_is_a_moniker_a_folder_or_a_url() {
+        let target = |text: &str| text.parse::<Target>();
+        assert_eq!(target("embedded"), Ok(Target::Embedded(None)));
+        assert_eq!(target("embedded:/tmp/x"), Ok(Target::Embedded(Some("/tmp/x".into()))));
+        assert_eq!(target("l"), Ok(Target::Cluster("http://localhost:8899".into())));
+        assert_eq!(target("config"), Ok(Target::Config));
+        assert_eq!(target("https://a.b/c"), Ok(Target::Cluster("https://a.b/c".into())));
+        for text in ["", "main", "ftp://x", "http://", "http:///x", "embedded:", "a.b"] {
+            assert!(target(text).is_err(), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! What every command works with: a client, the keys, how to send, how to print.
+
+use {
+    crate::{
+        args::Global,
+        config::{Resolved, Settings},
+        error::{CliError, Result},
+        keys::Keys,
+        output::Output,
+        send::Mode,
+        values::TokenQuery,
+    },
+    solana_rpc_client::nonblocking::rpc_client::RpcClient,
+    std::time::Duration,
+    upside_sdk::{
+        Pubkey,
+        embedded::{EmbeddedChain, Options},
+        fetch,
+        state::{Account, PersonalToken},
+        transaction::SendOptions,
+    },
+};
+
+/// How long a cluster may take for one answer.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What every command works with.
+pub struct Context {
+    /// The chain.
+    pub client: RpcClient,
+    /// The embedded chain, where it is one.
+    pub chain: Option<EmbeddedChain>,
+    /// Who acts, pays and signs.
+    pub keys: Keys,
+    /// How results are printed.
+    pub output: Output,
+    /// How transactions are sent.
+    pub options: SendOptions,
+    /// Whether they are sent at all.
+    pub mode: Mode,
+}
+
+impl Context {
+    /// Opens the chain or prepares the client that the flags name.
+    pub fn open(global: &Global, output: Output) -> Result<Self> {
+        let settings = Settings::resolve(global)?;
+        let keys = Keys::new(settings.keypair, &global.sending)?;
+        let mut options = SendOptions {
+            commitment: settings.commitment,
+            compute_unit_price: global.sending.with_compute_unit_price,
+            ..SendOptions::default()
+        };
+        let (client, chain) = match &settings.target {
+            Resolved::Embedded(dir) => {
+                output.detail(format!("chain: embedded in {}", dir.display()));
+                let chain = EmbeddedChain::open(dir, &upside_sdk::programs(), Options::default())?;
+                // It answers at once.
+                options.poll = Duration::from_millis(1);
+                (chain.client(), Some(chain))
+            }
+            Resolved::Cluster(url) => {
+                output.detail(format!("chain: {url}"));
+                if url.contains("//localhost") || url.contains("//127.0.0.1") {
+                    options.poll = Duration::from_millis(200);
+                }
+                let client = RpcClient::new_with_timeout_and_commitment(
+                    url.clone(),
+                    PATIENCE,
+                    settings.commitment,
+                );
+                (client, None)
+            }
+        };
+        let mode = Mode::of(&global.sending);
+        Ok(Context { client, chain, keys, output, options, mode })
+    }
+
+    /// The token that a person means.
+    pub async fn token(&self, query: &TokenQuery) -> Result<Account<PersonalToken>> {
+        Ok(fetch::find(&self.client, &query.0).await?)
+    }
+
+    /// A token's symbol, or its shortened address where it has none.
+    pub async fn symbol(&self, token: &Account<PersonalToken>) -> Result<String> {
+        let names = fetch::names(&self.client, std::slice::from_ref(token)).await?;
+        let symbol = names.into_iter().next().flatten().map(|name| name.symbol);
+        Ok(symbol.unwrap_or_else(|| crate::style::short(&token.key.to_string())))
+    }
+
+    /// Unix time by the chain's clock.
+    pub async fn now(&self) -> Result<i64> {
+        Ok(fetch::clock(&self.client).await?.unix_timestamp)
+    }
+
+    /// Who acts, or the named wallet.
+    pub fn wallet(&self, named: Option<&crate::values::Address>) -> Result<Pubkey> {
+        named.map_or_else(|| self.keys.me(), |address| Ok(address.key))
+    }
+
+    /// The embedded chain, where `what` makes sense only there.
+    pub fn embedded(&self, what: &str) -> Result<&EmbeddedChain> {
+        self.chain.as_ref().ok_or_else(|| {
+            CliError::usage(
+                format!("{what} works on an embedded chain only: a cluster's clock is its own"),
+                "use -u embedded, or -u embedded:DIR",
+            )
+        })
+    }
+}

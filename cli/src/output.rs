@@ -1,0 +1,223 @@
+//! The only place that prints: results on standard output, everything else on standard
+//! error. Colours only on a terminal, progress only on a terminal.
+
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+use {
+    crate::{
+        args::Global,
+        error::{CliError, Described, Result},
+        style::{self, paint},
+    },
+    anstream::{AutoStream, ColorChoice},
+    clap::ValueEnum,
+    indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle},
+    serde::Serialize,
+    std::{
+        fmt::Display,
+        io::{self, BufRead, IsTerminal, Write},
+        time::Duration,
+    },
+};
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Display,
+    /// For scripts, indented.
+    Json,
+    /// For scripts, on one line.
+    JsonCompact,
+}
+
+/// Where and how to print.
+#[derive(Clone, Copy, Debug)]
+pub struct Output {
+    format: Format,
+    quiet: bool,
+    yes: bool,
+    /// Whether to tell more.
+    pub verbose: bool,
+    color: bool,
+}
+
+#[derive(Serialize)]
+struct Failure<'a> {
+    error: &'a Described,
+}
+
+impl Output {
+    /// As the flags say.
+    pub fn new(global: &Global) -> Self {
+        let Global { output, quiet, verbose, yes, no_color, .. } = global;
+        let denied = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let color = !no_color && !denied;
+        Output { format: *output, quiet: *quiet, yes: *yes, verbose: *verbose, color }
+    }
+
+    /// As far as a command line that does not parse tells.
+    pub fn unparsed(arguments: &[String]) -> Self {
+        let given = |format: &str| {
+            let pairs = arguments.windows(2);
+            let mut pairs = pairs.map(|pair| (pair[0].as_str(), pair[1].as_str()));
+            pairs.any(|pair| pair == ("--output", format))
+                || arguments.contains(&format!("--output={format}"))
+        };
+        let format = if given("json-compact") {
+            Format::JsonCompact
+        } else if given("json") {
+            Format::Json
+        } else {
+            Format::Display
+        };
+        let color = !arguments.iter().any(|argument| argument == "--no-color");
+        Output { format, quiet: false, yes: false, verbose: false, color }
+    }
+
+    /// Whether a person reads.
+    pub fn for_people(&self) -> bool {
+        self.format == Format::Display
+    }
+
+    /// Prints a result.
+    pub fn show<T: Serialize + Display>(&self, result: &T) -> Result<()> {
+        match self.format {
+            Format::Display => self.write(io::stdout(), result.to_string().trim_end()),
+            _ => self.json(result),
+        }
+    }
+
+    fn json(&self, value: &impl Serialize) -> Result<()> {
+        let text = match self.format {
+            Format::JsonCompact => serde_json::to_string(value),
+            _ => serde_json::to_string_pretty(value),
+        };
+        let text = text.map_err(|error| CliError::Other(error.to_string()))?;
+        self.write(io::stdout(), &text)
+    }
+
+    /// Prints an error: for people on standard error, for scripts on standard output.
+    pub fn fail(&self, error: &Described) {
+        // Whoever cannot be told cannot be told so either.
+        let _ = match self.format {
+            Format::Display => self.write(io::stderr(), self.failure(error).trim_end()),
+            _ => self.json(&Failure { error }),
+        };
+    }
+
+    fn failure(&self, error: &Described) -> String {
+        let name = match error.code {
+            Some(code) => format!(" [{} {code}]", error.name),
+            None => String::new(),
+        };
+        let mut text =
+            format!("{} {}{}\n", paint(style::BAD, "error:"), error.message, paint(style::DIM, name));
+        if let Some(hint) = &error.hint {
+            text.push_str(&format!(" {} {hint}\n", paint(style::NAME, "hint:")));
+        }
+        for signature in &error.landed {
+            text.push_str(&format!(" {} {signature}\n", paint(style::DIM, "landed:")));
+        }
+        if self.verbose {
+            error.logs.iter().for_each(|line| text.push_str(&format!("   {line}\n")));
+        }
+        text
+    }
+
+    /// Tells a person something beside the result.
+    pub fn note(&self, text: impl Display) {
+        if !self.quiet && self.for_people() {
+            let _ = self.write(io::stderr(), &text.to_string());
+        }
+    }
+
+    /// As [`note`](Self::note), only when more was asked for.
+    pub fn detail(&self, text: impl Display) {
+        if self.verbose {
+            let _ = self.write(io::stderr(), &paint(style::DIM, text));
+        }
+    }
+
+    /// Asks a person; whoever cannot be asked has said yes by calling.
+    pub fn confirm(&self, question: &str) -> Result<()> {
+        if self.yes || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+            return Ok(());
+        }
+        let mut stderr = self.stream(io::stderr());
+        let asked = write!(stderr, "{question} {} ", paint(style::DIM, "[y/N]"));
+        let mut answer = String::new();
+        let read = asked.and_then(|()| stderr.flush()).and_then(|()| {
+            io::stdin().lock().read_line(&mut answer)
+        });
+        let agreed = read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes" | "Yes");
+        if agreed { Ok(()) } else { Err(CliError::Cancelled) }
+    }
+
+    /// Progress over so many steps; a spinner for one.
+    pub fn progress(&self, steps: usize) -> Progress {
+        if self.quiet || !self.for_people() || !io::stderr().is_terminal() {
+            return Progress(ProgressBar::hidden());
+        }
+        let bar = ProgressBar::with_draw_target(
+            Some(u64::try_from(steps).unwrap_or(u64::MAX)),
+            ProgressDrawTarget::stderr(),
+        );
+        let template = if steps > 1 {
+            "{spinner} [{bar:30}] {pos}/{len} {msg} {elapsed}"
+        } else {
+            "{spinner} {msg}"
+        };
+        if let Ok(template) = ProgressStyle::with_template(template) {
+            bar.set_style(template.progress_chars("=> "));
+        }
+        bar.enable_steady_tick(Duration::from_millis(100));
+        Progress(bar)
+    }
+
+    fn stream<S: anstream::stream::RawStream + IsTerminal>(&self, stream: S) -> AutoStream<S> {
+        let choice = if self.color { AutoStream::choice(&stream) } else { ColorChoice::Never };
+        AutoStream::new(stream, choice)
+    }
+
+    fn write<S>(&self, stream: S, text: &str) -> Result<()>
+    where
+        S: anstream::stream::RawStream + IsTerminal,
+    {
+        let mut stream = self.stream(stream);
+        match writeln!(stream, "{text}").and_then(|()| stream.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(CliError::Other(format!("the result cannot be written: {error}")))
+            }
+            // Whoever closed the pipe has read enough.
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A bar or a spinner on standard error; it vanishes when dropped.
+pub struct Progress(ProgressBar);
+
+impl Progress {
+    /// What is under way.
+    pub fn doing(&self, what: impl Into<String>) {
+        self.0.set_message(what.into());
+    }
+
+    /// One step further.
+    pub fn step(&self) {
+        self.0.inc(1);
+    }
+
+    /// A line above the bar, or where there is no bar a plain one.
+    pub fn say(&self, output: &Output, text: impl Display) {
+        self.0.suspend(|| output.note(text));
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}

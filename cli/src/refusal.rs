@@ -1,0 +1,180 @@
+//! What a chain's refusals mean and what to do about them on this command line.
+
+use {
+    crate::error::{Described, Kind},
+    solana_rpc_client_api::client_error::{Error as ClientError, ErrorKind},
+    solana_transaction_error::TransactionError as ChainError,
+    upside_sdk::{TokenError, error::Refusal, transaction::TransactionError},
+};
+
+/// A refusal by Upside's own program, foreseen or met.
+pub fn of_token(error: TokenError) -> Described {
+    of_refusal(&Refusal::Token(error))
+}
+
+fn of_refusal(refusal: &Refusal) -> Described {
+    let text = refusal.message();
+    // The program's messages say what is wrong, then after a colon what to do.
+    let (message, advice) = match text.split_once(": ") {
+        Some((message, advice)) => (message.to_string(), Some(advice.to_string())),
+        None => (text, None),
+    };
+    let command = match refusal {
+        Refusal::Token(error) => command_for(*error).map(str::to_string),
+        _ => None,
+    };
+    let hint = match (advice, command) {
+        (Some(advice), Some(command)) => Some(format!("{advice} ({command})")),
+        (advice, command) => advice.or(command),
+    };
+    Described {
+        code: Some(refusal.code()),
+        hint,
+        ..Described::new(Kind::Refused, refusal.name(), message)
+    }
+}
+
+/// The command that helps, where there is one.
+fn command_for(error: TokenError) -> Option<&'static str> {
+    Some(match error {
+        TokenError::AlreadyExists => "each key creates one token, each wallet has one holder account",
+        TokenError::ApprovalRequired => "`upside holder approve TOKEN FROM TO SHARES`",
+        TokenError::AssetNotListed | TokenError::NotAPayoutMint => "`upside reserve add TOKEN MINT`",
+        TokenError::InsufficientShares => "`upside holder show TOKEN`",
+        TokenError::NotAdmitted => "`upside holder open TOKEN --wallet WALLET` by the owner",
+        TokenError::NotOwner => "-k names the key that signs; `upside token show TOKEN` the owner",
+        TokenError::Paused => "`upside token unpause TOKEN` by the owner",
+        TokenError::RoundNotFailed => "`upside round claim TOKEN ROUND`",
+        TokenError::RoundNotOpen | TokenError::RoundSoldOut => "`upside round list TOKEN`",
+        TokenError::RoundNotOver => "`upside round show TOKEN ROUND`",
+        TokenError::RoundNotSucceeded => "`upside round show TOKEN ROUND`",
+        TokenError::RoundNeedsApproval => "--approver names the owner's or registrar's keypair",
+        TokenError::Slippage => "or pass a larger --slippage",
+        TokenError::SupplyCapExceeded => "`upside token show TOKEN`",
+        TokenError::UnitsExceedHeld => "`upside claim show TOKEN CLAIM`",
+        TokenError::BearerCapExceeded => "`upside token bearer-cap TOKEN SHARES` by the owner",
+        TokenError::NothingToClaim => "`upside dividend show TOKEN`",
+        TokenError::NothingToRedeem => "`upside reserve list TOKEN`",
+        _ => return None,
+    })
+}
+
+/// A transaction that did not do what it was to do. `own` where the failed instruction
+/// is one of the program or of a token program, whose numbers have names.
+pub fn of_transaction(label: &str, own: bool, error: &TransactionError) -> Described {
+    let text = error.to_string();
+    match error {
+        TransactionError::Rejected { code, error, logs, signature, .. } => {
+            let mut described = match code {
+                _ if lacks_lamports(logs) => no_lamports("Lamports are missing for rent or a transfer"),
+                Some(code) if own => of_refusal(&Refusal::of_code(*code)),
+                _ => of_chain(error),
+            };
+            described.message = format!("{label}: {}", described.message);
+            described.logs.clone_from(logs);
+            described.landed.extend(signature.iter().map(ToString::to_string));
+            described
+        }
+        TransactionError::Network(error) => of_rpc(error),
+        TransactionError::Expired { .. } => split(Kind::Network, "Expired", &text),
+        TransactionError::UnknownOutcome { .. } => split(Kind::Network, "UnknownOutcome", &text),
+        TransactionError::TooLarge { .. } | TransactionError::Compile(_) => {
+            split(Kind::Other, "TooLarge", &text)
+        }
+        TransactionError::MissingSigner(key) => Described::new(
+            Kind::Usage,
+            "MissingSigner",
+            format!("{label}: the signature of {key} is missing"),
+        )
+        .hint("name its keypair with -k or --signer, or sign elsewhere: --sign-only, then --signer PUBKEY=SIGNATURE"),
+        TransactionError::Sign(..) => Described::new(Kind::Usage, "BadSignature", text).hint(
+            "a signature is good for one message: repeat every flag, with the same --blockhash, \
+             absolute times and --fee-payer",
+        ),
+    }
+}
+
+fn split(kind: Kind, name: &str, text: &str) -> Described {
+    match text.split_once(". ") {
+        Some((message, hint)) => Described::new(kind, name, message).hint(hint),
+        None => Described::new(kind, name, text),
+    }
+}
+
+fn lacks_lamports(logs: &[String]) -> bool {
+    logs.iter().any(|line| line.contains("insufficient lamports"))
+}
+
+fn no_lamports(message: &str) -> Described {
+    Described::new(Kind::Refused, "InsufficientLamports", message)
+        .hint("fund the fee payer: on a test chain with `upside airdrop 10`")
+}
+
+fn of_chain(error: &ChainError) -> Described {
+    match error {
+        ChainError::AccountNotFound
+        | ChainError::InsufficientFundsForFee
+        | ChainError::InsufficientFundsForRent { .. } => {
+            no_lamports("The fee payer has not enough SOL")
+        }
+        ChainError::BlockhashNotFound => {
+            Described::new(Kind::Network, "BlockhashNotFound", "The blockhash has expired")
+                .hint("a blockhash lives for about a minute: take a new one, or a durable nonce")
+        }
+        ChainError::AlreadyProcessed => {
+            Described::new(Kind::Refused, "AlreadyProcessed", "This very transaction has landed before")
+        }
+        ChainError::ProgramAccountNotFound | ChainError::InvalidProgramForExecution => {
+            Described::new(Kind::Refused, "NoProgram", "Upside's program is not on this cluster")
+                .hint("mind -u, or deploy it there")
+        }
+        other => Described::new(Kind::Refused, "Rejected", other.to_string()),
+    }
+}
+
+/// A cluster that does not answer, or not as it should.
+pub fn of_rpc(error: &ClientError) -> Described {
+    let (name, message) = match error.kind() {
+        ErrorKind::Reqwest(inner) if inner.is_timeout() => {
+            ("Timeout", "the cluster did not answer in time".to_string())
+        }
+        ErrorKind::Reqwest(inner) => {
+            ("Unreachable", format!("the cluster cannot be reached: {}", root(inner)))
+        }
+        ErrorKind::Io(inner) => ("Unreachable", format!("the cluster cannot be reached: {inner}")),
+        ErrorKind::TransactionError(error) => {
+            let described = of_chain(error);
+            return described;
+        }
+        _ => ("Rpc", format!("the cluster refuses to answer: {error}")),
+    };
+    Described::new(Kind::Network, name, message)
+        .hint("check -u and the network, then try again; -u embedded needs no network")
+}
+
+/// The innermost cause: what the operating system says.
+fn root(error: &dyn std::error::Error) -> String {
+    let mut cause = error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    cause.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_has_a_name_a_number_and_a_message() {
+        for error in TokenError::ALL {
+            let described = of_token(*error);
+            assert_eq!(described.kind, Kind::Refused);
+            assert_eq!(described.code, Some(error.code()));
+            assert_eq!(described.name, error.name());
+            assert!(!described.message.is_empty());
+        }
+        assert!(of_token(TokenError::ZeroAmount).hint.unwrap().contains("above zero"));
+        assert!(of_token(TokenError::Paused).hint.unwrap().contains("unpause"));
+    }
+}

@@ -1,0 +1,144 @@
+use {
+    crate::error::{CliError, Result},
+    solana_keypair::Keypair,
+    solana_signature::Signature,
+    solana_signer::Signer,
+    std::{
+        convert::Infallible,
+        fmt,
+        path::{Path, PathBuf},
+        str::FromStr,
+    },
+    upside_sdk::Pubkey,
+};
+
+/// Reads a keypair file in the Solana tools' format; `-` reads standard input.
+pub fn read_keypair(path: &str) -> Result<Keypair> {
+    let bad = |why: String| CliError::Keypair { path: path.to_string(), why };
+    if path == "-" {
+        return solana_keypair::read_keypair(&mut std::io::stdin())
+            .map_err(|error| bad(error.to_string()));
+    }
+    if let Some((scheme, _)) = path.split_once("://") {
+        return Err(bad(format!("{scheme} devices are not supported: sign offline instead")));
+    }
+    let expanded = expand(path);
+    if !expanded.exists() {
+        return Err(CliError::NoKeypair { path: expanded });
+    }
+    solana_keypair::read_keypair_file(&expanded).map_err(|error| bad(error.to_string()))
+}
+
+/// `~/` at the start of a path is the home folder.
+fn expand(path: &str) -> PathBuf {
+    match (path.strip_prefix("~/"), std::env::home_dir()) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => PathBuf::from(path),
+    }
+}
+
+/// A public key, given as such or as the path of a keypair file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// The key.
+    pub key: Pubkey,
+    /// The file that it came from, which can sign for it.
+    pub file: Option<String>,
+}
+
+impl FromStr for Address {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        if let Ok(key) = Pubkey::from_str(text) {
+            return Ok(Address { key, file: None });
+        }
+        if !expand(text).exists() {
+            return Err(format!("{text:?} is neither an address nor a keypair file"));
+        }
+        let keypair = read_keypair(text).map_err(|error| error.to_string())?;
+        Ok(Address { key: keypair.pubkey(), file: Some(text.to_string()) })
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.key.fmt(f)
+    }
+}
+
+/// Another signer: `PUBKEY=SIGNATURE` made elsewhere, or a keypair file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignerArg {
+    /// A signature that was made elsewhere.
+    Given(Pubkey, Signature),
+    /// A keypair file.
+    File(String),
+}
+
+impl FromStr for SignerArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        if let Some((key, signature)) = text.split_once('=')
+            && let Ok(key) = Pubkey::from_str(key)
+        {
+            let signature = Signature::from_str(signature)
+                .map_err(|_| format!("{signature:?} is no signature in base58"))?;
+            return Ok(SignerArg::Given(key, signature));
+        }
+        if Path::new(&expand(text)).exists() {
+            return Ok(SignerArg::File(text.to_string()));
+        }
+        Err(format!("{text:?} is neither PUBKEY=SIGNATURE nor a keypair file"))
+    }
+}
+
+/// How a person names a token: an address, its mint, its creator or owner (also as a
+/// keypair file), or its symbol.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenQuery(pub String);
+
+impl FromStr for TokenQuery {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> std::result::Result<Self, Infallible> {
+        // A name that is no address may be the keypair file of the creator.
+        let address = text.contains(['/', '.']).then(|| text.parse::<Address>().ok()).flatten();
+        Ok(TokenQuery(address.map_or_else(|| text.to_string(), |address| address.to_string())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_a_key_or_a_keypair_file() {
+        let keypair = Keypair::new();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("id.json");
+        solana_keypair::write_keypair_file(&keypair, &path).unwrap();
+        let path = path.to_str().unwrap();
+        let key = keypair.pubkey();
+
+        let plain: Address = key.to_string().parse().unwrap();
+        assert_eq!(plain, Address { key, file: None });
+        let filed: Address = path.parse().unwrap();
+        assert_eq!(filed, Address { key, file: Some(path.to_string()) });
+        assert_eq!(path.parse::<TokenQuery>().unwrap().0, key.to_string());
+        assert_eq!("ADA".parse::<TokenQuery>().unwrap().0, "ADA");
+        assert!("no such thing".parse::<Address>().is_err());
+        assert!(matches!(read_keypair("/no/such.json"), Err(CliError::NoKeypair { .. })));
+        assert!(matches!(read_keypair("usb://ledger"), Err(CliError::Keypair { .. })));
+    }
+
+    #[test]
+    fn a_signer_is_a_signature_or_a_file() {
+        let (key, signature) = (Keypair::new().pubkey(), Signature::default());
+        let text = format!("{key}={signature}");
+        assert_eq!(text.parse(), Ok(SignerArg::Given(key, signature)));
+        assert!(format!("{key}=abc").parse::<SignerArg>().is_err());
+        assert!("nothing".parse::<SignerArg>().is_err());
+    }
+}

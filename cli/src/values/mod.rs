@@ -1,0 +1,14 @@
+//! What people type, parsed at the edge: amounts, keys, times, parts of a hundred.
+//! Past this point nothing is a string.
+
+mod amount;
+mod document;
+mod key;
+mod time;
+
+pub use {
+    amount::{Decimal, Percent, Quantity, StageArg},
+    document::Document,
+    key::{Address, SignerArg, TokenQuery, read_keypair},
+    time::{When, duration, stamp},
+};

@@ -1,0 +1,156 @@
+use std::str::FromStr;
+
+const DAY: i64 = 86_400;
+/// Suffixes of spans of time, in seconds.
+const UNITS: [(char, i64); 5] = [('s', 1), ('m', 60), ('h', 3_600), ('d', DAY), ('w', 7 * DAY)];
+
+/// A point in time: a span from now (`30d`), a date in UTC (`2027-01-31`,
+/// `2027-01-31T18:00:00Z`), or unix seconds (`@1801440000`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Seconds from now, by the chain's clock.
+    In(i64),
+    /// Unix seconds.
+    At(i64),
+}
+
+impl When {
+    /// Unix seconds, where the chain's clock shows `now`.
+    pub fn at(self, now: i64) -> i64 {
+        match self {
+            When::In(seconds) => now.saturating_add(seconds),
+            When::At(time) => time,
+        }
+    }
+}
+
+impl FromStr for When {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "now" {
+            return Ok(When::In(0));
+        }
+        if let Some(seconds) = text.strip_prefix('@') {
+            return seconds.parse().map(When::At).map_err(|_| bad(text));
+        }
+        if let Ok(seconds) = duration(text) {
+            return Ok(When::In(seconds));
+        }
+        date(text).map(When::At).ok_or_else(|| bad(text))
+    }
+}
+
+fn bad(text: &str) -> String {
+    format!(
+        "{text:?} is no time: write 30d, 12h, 2027-01-31, 2027-01-31T18:00:00Z or @UNIX_SECONDS"
+    )
+}
+
+/// Seconds of a span such as `90s`, `12h`, `7d` or `1d12h`.
+pub fn duration(text: &str) -> Result<i64, String> {
+    let bad = || format!("{text:?} is no span of time: write 90s, 15m, 12h, 7d, 2w or 1d12h");
+    let mut rest = text;
+    let mut total = 0i64;
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| !c.is_ascii_digit()).ok_or_else(bad)?;
+        let (number, tail) = rest.split_at(end);
+        let unit = tail.chars().next().ok_or_else(bad)?;
+        let seconds = UNITS.iter().find(|(name, _)| *name == unit).ok_or_else(bad)?.1;
+        let number: i64 = number.parse().map_err(|_| bad())?;
+        let part = number.checked_mul(seconds).ok_or_else(bad)?;
+        total = total.checked_add(part).ok_or_else(bad)?;
+        rest = tail.get(unit.len_utf8()..).ok_or_else(bad)?;
+    }
+    if text.is_empty() { Err(bad()) } else { Ok(total) }
+}
+
+/// Unix seconds of `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM[:SS]Z`.
+fn date(text: &str) -> Option<i64> {
+    let (day, clock) = match text.split_once(['T', ' ']) {
+        Some((day, clock)) => (day, clock.strip_suffix('Z').unwrap_or(clock)),
+        None => (text, "00:00:00"),
+    };
+    let [year, month, day] = numbers(day, '-')?.try_into().ok()?;
+    let mut clock = numbers(clock, ':')?;
+    clock.resize(clock.len().max(3), 0);
+    let [hour, minute, second] = clock.try_into().ok()?;
+    let plausible = (1970..10_000).contains(&year)
+        && (1..=12).contains(&month)
+        && (1..=31).contains(&day)
+        && hour < 24
+        && minute < 60
+        && second < 60;
+    let days = days_from_civil(year, month, day);
+    // A day that the month does not have comes back as another one.
+    let real = plausible && civil_from_days(days) == (year, month, day);
+    real.then(|| days * DAY + hour * 3_600 + minute * 60 + second)
+}
+
+fn numbers(text: &str, between: char) -> Option<Vec<i64>> {
+    let number = |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok());
+    text.split(between).map(|part| number(part).flatten()).collect()
+}
+
+/// Days since 1970-01-01 in the Gregorian calendar. Source: Howard Hinnant,
+/// "chrono-Compatible Low-Level Date Algorithms".
+fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
+}
+
+/// Year, month and day. Source: as above.
+fn civil_from_days(days: i64) -> (i64, i64, i64) {
+    let days = days + 719_468;
+    let era = days.div_euclid(146_097);
+    let of_era = days.rem_euclid(146_097);
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    (year, month, day)
+}
+
+/// A point in time for people: `2027-01-31 18:00 UTC`.
+pub fn stamp(time: i64) -> String {
+    let (year, month, day) = civil_from_days(time.div_euclid(DAY));
+    let rest = time.rem_euclid(DAY);
+    format!("{year:04}-{month:02}-{day:02} {:02}:{:02} UTC", rest / 3_600, rest % 3_600 / 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_spans_dates_and_unix_seconds() {
+        assert_eq!("30d".parse(), Ok(When::In(30 * DAY)));
+        assert_eq!("1d12h".parse(), Ok(When::In(36 * 3_600)));
+        assert_eq!("now".parse(), Ok(When::In(0)));
+        assert_eq!("@1801440000".parse(), Ok(When::At(1_801_440_000)));
+        assert_eq!("1970-01-02".parse(), Ok(When::At(DAY)));
+        assert_eq!("2027-01-31T18:00:00Z".parse(), Ok(When::At(1_801_418_400)));
+        assert_eq!("2024-02-29 00:01".parse(), Ok(When::At(1_709_164_860)));
+        for text in ["", "30", "d", "3x", "2027-13-01", "2027-02-29", "2027-1", "-1d", "@", "1d2"] {
+            assert!(text.parse::<When>().is_err(), "{text:?}");
+        }
+        assert!(duration("9223372036854775807w").is_err());
+    }
+
+    #[test]
+    fn dates_come_back() {
+        for days in [-800_000, -1, 0, 59, 60, 11_016, 19_782, 20_000, 1_000_000] {
+            let (year, month, day) = civil_from_days(days);
+            assert_eq!(days_from_civil(year, month, day), days);
+        }
+        assert_eq!(stamp(1_801_418_400), "2027-01-31 18:00 UTC");
+        assert_eq!(When::In(5).at(10), 15);
+        assert_eq!(When::At(5).at(10), 5);
+    }
+}

@@ -1,0 +1,106 @@
+//! What a person wants to do, as a plan: what it will bring, and the instructions
+//! in steps that each fit a transaction. Nothing is sent; see `transaction`.
+//!
+//! Actions fetch what they need, quote, and add what would be missing: associated
+//! token accounts, a holder account under open admission.
+
+mod holder;
+mod money;
+mod round;
+
+pub use {
+    holder::{Move, accept_ownership, create_token, deposit, open_holder, transfer, withdraw},
+    money::{
+        Limits, Redemption, claim_dividends, deposit_reserve, exit_claim, pay_revenue, redeem,
+        sell_equity,
+    },
+    round::{
+        Contribution, claim_contributions, close_round, contribute, leave_round,
+        refund_contributions, settle_round,
+    },
+};
+
+use {
+    crate::{
+        error::SdkError,
+        instruction,
+        state::{Account, Asset, PersonalToken},
+    },
+    anchor_lang::prelude::Pubkey,
+    personal_token::error::TokenError,
+    solana_program::instruction::Instruction,
+    solana_rpc_client::nonblocking::rpc_client::RpcClient,
+};
+
+/// What will happen and how.
+#[derive(Clone, Debug)]
+pub struct Plan<Q = ()> {
+    /// What the chain will do, to the atom for the state that was fetched.
+    pub quote: Q,
+    /// What to send, in order.
+    pub steps: Vec<Step>,
+}
+
+/// The instructions of one transaction.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// What it does, for a person.
+    pub label: String,
+    /// The instructions.
+    pub instructions: Vec<Instruction>,
+}
+
+impl Step {
+    /// A step.
+    pub fn new(label: impl Into<String>, instructions: Vec<Instruction>) -> Self {
+        Step { label: label.into(), instructions }
+    }
+
+    /// Who must sign beside the fee payer.
+    pub fn signers(&self) -> Vec<Pubkey> {
+        let metas = self.instructions.iter().flat_map(|instruction| &instruction.accounts);
+        let mut signers: Vec<Pubkey> =
+            metas.filter(|meta| meta.is_signer).map(|meta| meta.pubkey).collect();
+        signers.sort_unstable();
+        signers.dedup();
+        signers
+    }
+}
+
+impl Plan {
+    /// A plan of one transaction without a quote.
+    pub fn single(label: impl Into<String>, instructions: Vec<Instruction>) -> Self {
+        Plan { quote: (), steps: vec![Step::new(label, instructions)] }
+    }
+}
+
+/// Instructions that make a wallet's associated account of an asset where missing.
+async fn account_for(
+    client: &RpcClient,
+    payer: &Pubkey,
+    wallet: &Pubkey,
+    asset: &Asset,
+) -> Result<Option<Instruction>, SdkError> {
+    let account = instruction::asset_account(asset, wallet);
+    let exists = crate::fetch::raw(client, &[account]).await?.pop().flatten().is_some();
+    let program = asset.token_program();
+    let create = || instruction::create_associated(payer, wallet, &asset.mint, &program);
+    Ok((!exists).then(create))
+}
+
+/// An instruction that opens a wallet's holder account where it is missing and
+/// admission is open.
+async fn holder_for(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+    payer: &Pubkey,
+    wallet: &Pubkey,
+) -> Result<Option<Instruction>, SdkError> {
+    if crate::fetch::holder(client, &token.key, wallet).await?.is_some() {
+        return Ok(None);
+    }
+    if token.data.admission()? != crate::state::Admission::Open {
+        return Err(TokenError::NotAdmitted.into());
+    }
+    Ok(Some(instruction::open_holder(&token.key, payer, wallet, wallet)))
+}

@@ -1,0 +1,208 @@
+use {
+    super::{Plan, Step, account_for, holder_for},
+    crate::{
+        address::find_contribution,
+        error::SdkError,
+        fetch, instruction, quote,
+        state::{self, Account, ContributeArgs, PersonalToken, Round},
+    },
+    anchor_lang::prelude::Pubkey,
+    personal_token::error::TokenError,
+    solana_rpc_client::nonblocking::rpc_client::RpcClient,
+    upside_math::{Atoms, Purchase, Shares},
+};
+
+/// Claims or refunds of one transaction: bounded by its size and its compute units.
+const BATCH: usize = 6;
+
+/// A contribution to make.
+#[derive(Clone, Copy, Debug)]
+pub struct Contribution {
+    /// Who contributes.
+    pub backer: Pubkey,
+    /// Quote atoms to spend at most.
+    pub payment: Atoms,
+    /// Part of the quoted shares that may be missing, in basis points.
+    pub slippage_bps: u16,
+    /// Last second in which it may land, unix time.
+    pub deadline: i64,
+    /// The owner or the registrar, in a round by approval.
+    pub approver: Option<Pubkey>,
+}
+
+/// Contributes to a round; opens the backer's holder account under open admission.
+///
+/// # Errors
+/// `Refused(RoundNotOpen)`, `Refused(RoundSoldOut)`, `Refused(Paused)` and what else
+/// the program would refuse; `Rpc`.
+pub async fn contribute(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+    round: &Account<Round>,
+    wish: &Contribution,
+) -> Result<Plan<Purchase>, SdkError> {
+    let now = fetch::clock(client).await?.unix_timestamp;
+    token.data.require_running()?;
+    round.data.require_open(now, wish.payment.0)?;
+    let purchase = quote::contribution(&round.data, wish.payment)?;
+    let quote_asset = token.data.quote();
+    let owner = token.data.owner;
+
+    let mut instructions: Vec<_> =
+        holder_for(client, token, &wish.backer, &wish.backer).await?.into_iter().collect();
+    if !round.data.escrows() {
+        instructions.extend(account_for(client, &wish.backer, &owner, quote_asset).await?);
+    }
+    let args = ContributeArgs {
+        payment: wish.payment.0,
+        min_shares: least(purchase.shares.0, wish.slippage_bps)?,
+        deadline: wish.deadline,
+    };
+    let approver = wish.approver.as_ref();
+    instructions.push(instruction::contribute(token, round, &wish.backer, approver, args));
+    Ok(Plan { quote: purchase, steps: vec![Step::new("contribute", instructions)] })
+}
+
+/// `amount` less a tolerated part, rounded up.
+pub(super) fn least(amount: u64, slippage_bps: u16) -> Result<u64, SdkError> {
+    let tolerated = upside_math::Bps::new(slippage_bps)?;
+    let kept = u64::from(upside_math::Bps::ONE.get() - tolerated.get());
+    let one = u64::from(upside_math::Bps::ONE.get());
+    Ok(upside_math::mul_div(amount, kept, one, upside_math::Rounding::Up)?)
+}
+
+/// Takes a contribution back while its round is open.
+///
+/// # Errors
+/// `NotFound` for the contribution; `Refused(RoundNotOpen)`; `Rpc`.
+pub async fn leave_round(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+    round: &Account<Round>,
+    backer: &Pubkey,
+) -> Result<Plan<Atoms>, SdkError> {
+    let key = find_contribution(&round.key, backer).0;
+    let contribution: Account<state::Contribution> =
+        fetch::account(client, &key, "contribution").await?;
+    let mut instructions: Vec<_> =
+        account_for(client, backer, backer, token.data.quote()).await?.into_iter().collect();
+    instructions.push(instruction::leave_round(token, &contribution));
+    let quote = Atoms(contribution.data.paid);
+    Ok(Plan { quote, steps: vec![Step::new("leave round", instructions)] })
+}
+
+/// Closes a round that is over. The quote tells whether it succeeds.
+///
+/// # Errors
+/// `Refused(RoundNotOver)`, `Refused(RoundAlreadyClosed)`; `Rpc`.
+pub async fn close_round(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+    round: &Account<Round>,
+    closer: &Pubkey,
+) -> Result<Plan<bool>, SdkError> {
+    let now = fetch::clock(client).await?.unix_timestamp;
+    if round.data.status()? != state::RoundStatus::Open {
+        return Err(TokenError::RoundAlreadyClosed.into());
+    }
+    if !round.data.is_over(now, *closer == token.data.owner)? {
+        return Err(TokenError::RoundNotOver.into());
+    }
+    let close = instruction::close_round(token, &round.key, closer);
+    let succeeds = round.data.raised >= round.data.min_raise;
+    Ok(Plan { quote: succeeds, steps: vec![Step::new("close round", vec![close])] })
+}
+
+/// The contributions of `wallet`, or of everybody.
+async fn chosen(
+    client: &RpcClient,
+    round: &Pubkey,
+    wallet: Option<&Pubkey>,
+) -> Result<Vec<Account<state::Contribution>>, SdkError> {
+    let Some(wallet) = wallet else {
+        return fetch::contributions(client, round).await;
+    };
+    let key = find_contribution(round, wallet).0;
+    Ok(vec![fetch::account(client, &key, "contribution").await?])
+}
+
+/// Registers contributed shares of a round that succeeded: of one backer, or of all.
+/// The quote is the shares registered.
+///
+/// # Errors
+/// `Refused(RoundNotSucceeded)`; `NotFound` for one backer's contribution; `Rpc`.
+pub async fn claim_contributions(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+    round: &Account<Round>,
+    wallet: Option<&Pubkey>,
+) -> Result<Plan<Shares>, SdkError> {
+    use state::RoundStatus::{Settled, Succeeded};
+    if !matches!(round.data.status()?, Succeeded | Settled) {
+        return Err(TokenError::RoundNotSucceeded.into());
+    }
+    let contributions = chosen(client, &round.key, wallet).await?;
+    let mut shares = Shares::ZERO;
+    for contribution in &contributions {
+        shares = shares.checked_add(contribution.data.shares()?)?;
+    }
+    let steps = contributions.chunks(BATCH).map(|batch| {
+        let claims =
+            batch.iter().map(|one| instruction::claim_contribution(&token.key, one)).collect();
+        Step::new("claim contributions", claims)
+    });
+    Ok(Plan { quote: shares, steps: steps.collect() })
+}
+
+/// Pays contributions to a failed round back: of one backer, or of all. The quote
+/// is the quote atoms paid.
+///
+/// # Errors
+/// `Refused(RoundNotFailed)`; `NotFound` for one backer's contribution; `Rpc`.
+pub async fn refund_contributions(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+    round: &Account<Round>,
+    payer: &Pubkey,
+    wallet: Option<&Pubkey>,
+) -> Result<Plan<Atoms>, SdkError> {
+    if round.data.status()? != state::RoundStatus::Failed {
+        return Err(TokenError::RoundNotFailed.into());
+    }
+    let mut paid = Atoms::ZERO;
+    let mut steps = Vec::new();
+    for contribution in chosen(client, &round.key, wallet).await? {
+        paid = paid.checked_add(Atoms(contribution.data.paid))?;
+        let backer = contribution.data.wallet;
+        let mut instructions: Vec<_> =
+            account_for(client, payer, &backer, token.data.quote()).await?.into_iter().collect();
+        instructions.push(instruction::refund_contribution(token, &contribution));
+        steps.push(Step::new("refund contribution", instructions));
+    }
+    Ok(Plan { quote: paid, steps })
+}
+
+/// Splits a successful round's proceeds. The quote is what the owner and the
+/// reserve get, in quote atoms.
+///
+/// # Errors
+/// `Refused(RoundAlreadySettled)`, `Refused(RoundNotSucceeded)`; `Rpc`.
+pub async fn settle_round(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+    round: &Account<Round>,
+    payer: &Pubkey,
+) -> Result<Plan<(Atoms, Atoms)>, SdkError> {
+    match round.data.status()? {
+        state::RoundStatus::Succeeded => {}
+        state::RoundStatus::Settled => return Err(TokenError::RoundAlreadySettled.into()),
+        _ => return Err(TokenError::RoundNotSucceeded.into()),
+    }
+    let parts = round.data.split(round.data.raised)?;
+    let (owner, asset) = (token.data.owner, token.data.quote());
+    let mut instructions: Vec<_> =
+        account_for(client, payer, &owner, asset).await?.into_iter().collect();
+    instructions.push(instruction::settle_round(token, &round.key));
+    let steps = vec![Step::new("settle round", instructions)];
+    Ok(Plan { quote: (parts.rest, parts.reserve), steps })
+}

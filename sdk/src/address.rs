@@ -1,0 +1,48 @@
+//! Addresses of everything that belongs to a token: the program's own finders.
+
+use anchor_lang::prelude::Pubkey;
+
+pub use personal_token::seeds::{
+    ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_approval, find_associated,
+    find_claim, find_contribution, find_holder, find_mint, find_round, find_token,
+};
+
+/// The system program.
+pub const SYSTEM_PROGRAM: Pubkey = anchor_lang::system_program::ID;
+
+/// The addresses that a token has from its creation.
+///
+/// ```
+/// use upside_sdk::address::TokenAddresses;
+/// let creator = upside_sdk::Pubkey::new_unique();
+/// let addresses = TokenAddresses::of_creator(&creator);
+/// assert_eq!(addresses, TokenAddresses::of_token(&addresses.token));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TokenAddresses {
+    /// The `PersonalToken` account.
+    pub token: Pubkey,
+    /// The share mint.
+    pub mint: Pubkey,
+    /// Custody of registered shares.
+    pub register: Pubkey,
+}
+
+impl TokenAddresses {
+    /// Of the token that `creator` created or will create.
+    pub fn of_creator(creator: &Pubkey) -> Self {
+        Self::of_token(&find_token(creator).0)
+    }
+
+    /// Of a token by its own address.
+    pub fn of_token(token: &Pubkey) -> Self {
+        let mint = find_mint(token).0;
+        let register = find_associated(token, &mint, &TOKEN_2022_PROGRAM).0;
+        TokenAddresses { token: *token, mint, register }
+    }
+}
+
+/// `wallet`'s associated account of a token's share mint, for bearer tokens.
+pub fn bearer_account(token: &Pubkey, wallet: &Pubkey) -> Pubkey {
+    find_associated(wallet, &find_mint(token).0, &TOKEN_2022_PROGRAM).0
+}

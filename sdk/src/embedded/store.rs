@@ -1,0 +1,354 @@
+//! The durable half of the embedded chain: one redb database, one write
+//! transaction for everything that a Solana transaction changed.
+
+use super::error::EmbeddedError;
+use redb::{Builder, Database, DatabaseError, Durability, ReadableDatabase, TableDefinition};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use solana_account::{AccountSharedData, ReadableAccount, WritableAccount};
+use solana_hash::Hash;
+use solana_keypair::Keypair;
+use solana_pubkey::Pubkey;
+use solana_signature::Signature;
+use solana_transaction_error::TransactionError;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// The name of the database file in a chain's folder.
+pub(super) const FILE_NAME: &str = "chain.redb";
+const FORMAT: u32 = 1;
+
+const ACCOUNTS: TableDefinition<&[u8; 32], &[u8]> = TableDefinition::new("accounts");
+const TRANSACTIONS: TableDefinition<&[u8; 64], &[u8]> = TableDefinition::new("transactions");
+/// Address and big-endian slot → signature. A slot holds one transaction.
+const ADDRESS_SIGNATURES: TableDefinition<&[u8; 40], &[u8; 64]> =
+    TableDefinition::new("address_signatures");
+/// Slot → the signature of its transaction.
+const BLOCKS: TableDefinition<u64, &[u8; 64]> = TableDefinition::new("blocks");
+const META: TableDefinition<&str, &[u8]> = TableDefinition::new("meta");
+
+/// What the chain is besides its accounts. Written with every change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct State {
+    /// The slot of the newest transaction.
+    pub slot: u64,
+    /// The newest time that the chain has shown to a transaction.
+    pub time: i64,
+    /// How far the chain's clock is ahead of the wall clock, in seconds.
+    pub offset: i64,
+    /// When the chain was created, by its own clock.
+    pub created: i64,
+    /// Blockhashes, the genesis hash and the faucet derive from this.
+    pub seed: [u8; 32],
+    /// How many transactions were executed.
+    pub transactions: u64,
+}
+
+impl State {
+    /// The blockhash of a slot.
+    pub fn blockhash(&self, slot: u64) -> Hash {
+        Hash::new_from_array(sha(&[b"blockhash", &self.seed, &slot.to_le_bytes()]))
+    }
+
+    pub fn genesis(&self) -> Hash {
+        Hash::new_from_array(sha(&[b"genesis", &self.seed]))
+    }
+
+    /// The account that pays airdrops.
+    pub fn faucet(&self) -> Keypair {
+        Keypair::new_from_array(sha(&[b"faucet", &self.seed]))
+    }
+}
+
+/// Fresh randomness for a new chain.
+pub(super) fn new_seed() -> [u8; 32] {
+    sha(&[b"seed", Keypair::new().secret_bytes()])
+}
+
+fn sha(parts: &[&[u8]]) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    parts.iter().for_each(|part| hasher.update(part));
+    hasher.finalize().into()
+}
+
+/// One instruction that a program called.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Inner {
+    pub program: u8,
+    pub accounts: Vec<u8>,
+    pub data: Vec<u8>,
+    pub height: u8,
+}
+
+/// What is kept of an executed transaction.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Record {
+    pub slot: u64,
+    pub time: i64,
+    /// The transaction in wire format.
+    pub wire: Vec<u8>,
+    pub err: Option<TransactionError>,
+    pub logs: Vec<String>,
+    pub units: u64,
+    pub fee: u64,
+    /// Addresses from lookup tables: writable, then read-only.
+    pub loaded_writable: Vec<Pubkey>,
+    pub loaded_readonly: Vec<Pubkey>,
+    pub pre_balances: Vec<u64>,
+    pub post_balances: Vec<u64>,
+    pub inner: Vec<Vec<Inner>>,
+    pub return_data: Option<(Pubkey, Vec<u8>)>,
+}
+
+/// A record with what finds it again.
+pub(super) struct NewRecord<'a> {
+    pub signature: &'a Signature,
+    pub keys: &'a [Pubkey],
+    pub record: &'a Record,
+}
+
+pub(super) struct Store {
+    db: Database,
+    dir: PathBuf,
+}
+
+impl Store {
+    /// Opens the chain in `dir`, or creates it with the state that `fresh`
+    /// gives. Waits up to `wait` for another process to let go of it.
+    pub fn open(
+        dir: &Path,
+        wait: Duration,
+        fresh: impl Fn() -> State,
+    ) -> Result<Self, EmbeddedError> {
+        std::fs::create_dir_all(dir).map_err(|e| EmbeddedError::io(dir, e))?;
+        let file = dir.join(FILE_NAME);
+        let deadline = Instant::now() + wait;
+        loop {
+            if !file.try_exists().map_err(|e| EmbeddedError::io(dir, e))? {
+                Self::create(dir, &file, &fresh())?;
+            }
+            match Builder::new().open(&file) {
+                Ok(db) => return Ok(Self { db, dir: dir.to_path_buf() }),
+                Err(DatabaseError::DatabaseAlreadyOpen) if Instant::now() < deadline => {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                Err(error) => return Err(EmbeddedError::open(dir, error)),
+            }
+        }
+    }
+
+    /// A chain that vanishes with its last handle.
+    pub fn in_memory(state: &State) -> Result<Self, EmbeddedError> {
+        let dir = PathBuf::from(":memory:");
+        let db = Builder::new()
+            .create_with_backend(redb::backends::InMemoryBackend::new())
+            .map_err(|e| EmbeddedError::open(&dir, e))?;
+        let store = Self { db, dir };
+        store.initialize(state)?;
+        Ok(store)
+    }
+
+    /// Makes the file under another name and moves it in place when complete,
+    /// so that a crash never leaves half a database. Of two processes that do
+    /// this at once, the first wins.
+    fn create(dir: &Path, file: &Path, state: &State) -> Result<(), EmbeddedError> {
+        let new = tempfile_name(dir);
+        let db = Builder::new().create(&new).map_err(|e| EmbeddedError::open(dir, e))?;
+        let store = Self { db, dir: dir.to_path_buf() };
+        store.initialize(state)?;
+        drop(store);
+        let placed = match std::fs::hard_link(&new, file) {
+            Ok(()) => std::fs::remove_file(&new),
+            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => std::fs::remove_file(&new),
+            // File systems without hard links.
+            Err(_) => std::fs::rename(&new, file),
+        };
+        placed.map_err(|e| EmbeddedError::io(dir, e))?;
+        if let Ok(folder) = std::fs::File::open(dir) {
+            // Not every platform can sync a folder.
+            let _ = folder.sync_all();
+        }
+        Ok(())
+    }
+
+    fn initialize(&self, state: &State) -> Result<(), EmbeddedError> {
+        let txn = self.db.begin_write().map_err(EmbeddedError::storage)?;
+        {
+            txn.open_table(ACCOUNTS).map_err(EmbeddedError::storage)?;
+            txn.open_table(TRANSACTIONS).map_err(EmbeddedError::storage)?;
+            txn.open_table(ADDRESS_SIGNATURES).map_err(EmbeddedError::storage)?;
+            txn.open_table(BLOCKS).map_err(EmbeddedError::storage)?;
+            let mut meta = txn.open_table(META).map_err(EmbeddedError::storage)?;
+            meta.insert("format", FORMAT.to_le_bytes().as_slice())
+                .map_err(EmbeddedError::storage)?;
+            meta.insert("state", encode(state)?.as_slice()).map_err(EmbeddedError::storage)?;
+        }
+        txn.commit().map_err(EmbeddedError::storage)
+    }
+
+    /// Reads the state and every account.
+    pub fn load(&self) -> Result<(State, Vec<(Pubkey, AccountSharedData)>), EmbeddedError> {
+        let corrupt = |detail: String| EmbeddedError::Corrupt { path: self.dir.clone(), detail };
+        let txn = self.db.begin_read().map_err(EmbeddedError::storage)?;
+        let meta = txn.open_table(META).map_err(|e| corrupt(e.to_string()))?;
+        let value = |key: &str| match meta.get(key) {
+            Ok(Some(value)) => Ok(value.value().to_vec()),
+            Ok(None) => Err(corrupt(format!("it has no {key}"))),
+            Err(e) => Err(corrupt(e.to_string())),
+        };
+        let found = u32::from_le_bytes(
+            value("format")?.try_into().map_err(|_| corrupt("bad format number".into()))?,
+        );
+        if found != FORMAT {
+            return Err(EmbeddedError::Format { path: self.dir.clone(), found, expected: FORMAT });
+        }
+        let state = bincode::deserialize(&value("state")?).map_err(|e| corrupt(e.to_string()))?;
+        let table = txn.open_table(ACCOUNTS).map_err(|e| corrupt(e.to_string()))?;
+        let mut accounts = Vec::new();
+        for row in table.range::<&[u8; 32]>(..).map_err(|e| corrupt(e.to_string()))? {
+            let (key, value) = row.map_err(|e| corrupt(e.to_string()))?;
+            let key = Pubkey::from(*key.value());
+            let account = decode_account(value.value())
+                .ok_or_else(|| corrupt(format!("account {key} is malformed")))?;
+            accounts.push((key, account));
+        }
+        Ok((state, accounts))
+    }
+
+    /// Writes accounts (without lamports: removes them), the state and at most
+    /// one transaction, all or nothing, and durably before it returns.
+    pub fn commit(
+        &self,
+        state: &State,
+        accounts: &[(Pubkey, AccountSharedData)],
+        new: Option<NewRecord<'_>>,
+    ) -> Result<(), EmbeddedError> {
+        let mut txn = self.db.begin_write().map_err(EmbeddedError::storage)?;
+        txn.set_durability(Durability::Immediate)
+            .map_err(|e| EmbeddedError::Storage(e.to_string()))?;
+        {
+            let mut table = txn.open_table(ACCOUNTS).map_err(EmbeddedError::storage)?;
+            for (key, account) in accounts {
+                if account.lamports() == 0 {
+                    table.remove(&key.to_bytes()).map_err(EmbeddedError::storage)?;
+                } else {
+                    table
+                        .insert(&key.to_bytes(), encode_account(account).as_slice())
+                        .map_err(EmbeddedError::storage)?;
+                }
+            }
+            let mut meta = txn.open_table(META).map_err(EmbeddedError::storage)?;
+            meta.insert("state", encode(state)?.as_slice()).map_err(EmbeddedError::storage)?;
+            if let Some(NewRecord { signature, keys, record }) = new {
+                let signature: &[u8; 64] = signature.as_array();
+                txn.open_table(TRANSACTIONS)
+                    .map_err(EmbeddedError::storage)?
+                    .insert(signature, encode(record)?.as_slice())
+                    .map_err(EmbeddedError::storage)?;
+                txn.open_table(BLOCKS)
+                    .map_err(EmbeddedError::storage)?
+                    .insert(record.slot, signature)
+                    .map_err(EmbeddedError::storage)?;
+                let mut index =
+                    txn.open_table(ADDRESS_SIGNATURES).map_err(EmbeddedError::storage)?;
+                for key in keys {
+                    index
+                        .insert(&index_key(key, record.slot), signature)
+                        .map_err(EmbeddedError::storage)?;
+                }
+            }
+        }
+        txn.commit().map_err(EmbeddedError::storage)
+    }
+
+    /// What is known of a transaction.
+    pub fn record(&self, signature: &Signature) -> Result<Option<Record>, EmbeddedError> {
+        let txn = self.db.begin_read().map_err(EmbeddedError::storage)?;
+        let table = txn.open_table(TRANSACTIONS).map_err(EmbeddedError::storage)?;
+        let signature: &[u8; 64] = signature.as_array();
+        let Some(value) = table.get(signature).map_err(EmbeddedError::storage)? else {
+            return Ok(None);
+        };
+        bincode::deserialize(value.value())
+            .map(Some)
+            .map_err(|e| EmbeddedError::Corrupt { path: self.dir.clone(), detail: e.to_string() })
+    }
+
+    /// The newest transaction in `slot` or before it.
+    pub fn last_before(&self, slot: u64) -> Result<Option<Signature>, EmbeddedError> {
+        let txn = self.db.begin_read().map_err(EmbeddedError::storage)?;
+        let table = txn.open_table(BLOCKS).map_err(EmbeddedError::storage)?;
+        let last = table.range(..=slot).map_err(EmbeddedError::storage)?.next_back();
+        let last = last.transpose().map_err(EmbeddedError::storage)?;
+        Ok(last.map(|(_, signature)| Signature::from(*signature.value())))
+    }
+
+    /// Signatures of transactions that named `address`, newest first, in slots
+    /// strictly between `after` and `before`.
+    pub fn signatures(
+        &self,
+        address: &Pubkey,
+        after: Option<u64>,
+        before: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<Signature>, EmbeddedError> {
+        let first = after.map_or(0, |slot| slot.saturating_add(1));
+        let Some(last) = before.map_or(Some(u64::MAX), |slot| slot.checked_sub(1)) else {
+            return Ok(Vec::new());
+        };
+        if first > last {
+            return Ok(Vec::new());
+        }
+        let txn = self.db.begin_read().map_err(EmbeddedError::storage)?;
+        let table = txn.open_table(ADDRESS_SIGNATURES).map_err(EmbeddedError::storage)?;
+        let (low, high) = (index_key(address, first), index_key(address, last));
+        table
+            .range::<&[u8; 40]>(&low..=&high)
+            .map_err(EmbeddedError::storage)?
+            .rev()
+            .take(limit)
+            .map(|row| {
+                let (_, value) = row.map_err(EmbeddedError::storage)?;
+                Ok(Signature::from(*value.value()))
+            })
+            .collect()
+    }
+}
+
+fn tempfile_name(dir: &Path) -> PathBuf {
+    dir.join(format!(".{FILE_NAME}.{}.{}.new", std::process::id(), Pubkey::new_unique()))
+}
+
+fn index_key(address: &Pubkey, slot: u64) -> [u8; 40] {
+    let mut key = [0; 40];
+    key[..32].copy_from_slice(&address.to_bytes());
+    key[32..].copy_from_slice(&slot.to_be_bytes());
+    key
+}
+
+fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, EmbeddedError> {
+    bincode::serialize(value).map_err(|e| EmbeddedError::Storage(e.to_string()))
+}
+
+/// lamports (8) · rent epoch (8) · executable (1) · owner (32) · data.
+fn encode_account(account: &AccountSharedData) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(49 + account.data().len());
+    bytes.extend_from_slice(&account.lamports().to_le_bytes());
+    bytes.extend_from_slice(&account.rent_epoch().to_le_bytes());
+    bytes.push(u8::from(account.executable()));
+    bytes.extend_from_slice(&account.owner().to_bytes());
+    bytes.extend_from_slice(account.data());
+    bytes
+}
+
+fn decode_account(bytes: &[u8]) -> Option<AccountSharedData> {
+    let (lamports, rest) = bytes.split_first_chunk::<8>()?;
+    let (rent_epoch, rest) = rest.split_first_chunk::<8>()?;
+    let (executable, rest) = rest.split_first()?;
+    let (owner, data) = rest.split_first_chunk::<32>()?;
+    let mut account = AccountSharedData::new(u64::from_le_bytes(*lamports), 0, &(*owner).into());
+    account.set_rent_epoch(u64::from_le_bytes(*rent_epoch));
+    account.set_executable(*executable != 0);
+    account.set_data_from_slice(data);
+    Some(account)
+}

@@ -1,0 +1,374 @@
+use {
+    super::report::*,
+    crate::{
+        amount,
+        error::SdkError,
+        fetch::{self, Raw},
+        quote,
+        state::{
+            Account, Admission, Claim, ClaimKind, ClaimStatus, Holder, NO_STREAM, PersonalToken,
+            Round, RoundStatus, TransferPolicy, Vote, text,
+        },
+    },
+    anchor_lang::prelude::Pubkey,
+    solana_program::clock::Clock,
+    upside_math::{SHARE_DECIMALS, Shares, WHOLE_SHARE},
+};
+
+/// Everything that a report is built from.
+#[derive(Clone, Debug)]
+pub struct Sources<'a> {
+    /// The token.
+    pub token: &'a Account<PersonalToken>,
+    /// The share mint.
+    pub mint: Option<Raw>,
+    /// The cluster's clock.
+    pub clock: Clock,
+    /// Its holders, largest first.
+    pub holders: Vec<Account<Holder>>,
+    /// Its rounds by number.
+    pub rounds: Vec<Account<Round>>,
+    /// Its claims by number.
+    pub claims: Vec<Account<Claim>>,
+    /// Balances of the vaults, in the order of the assets.
+    pub vaults: Vec<u64>,
+    /// Decimals of tokenized equity's mints.
+    pub decimals: Vec<(Pubkey, u8)>,
+}
+
+const DAY: i64 = 86_400;
+
+fn shares(atoms: u64) -> Amount {
+    Amount::new(atoms, SHARE_DECIMALS)
+}
+
+fn capped(atoms: u64, decimals: u8) -> Option<Amount> {
+    (atoms != u64::MAX).then(|| Amount::new(atoms, decimals))
+}
+
+fn percent(bps: u16) -> String {
+    amount::print(u64::from(bps), 2)
+}
+
+fn named(key: &Pubkey) -> Option<String> {
+    (*key != Pubkey::default()).then(|| key.to_string())
+}
+
+/// Builds the report of one token.
+///
+/// # Errors
+/// `Refused`, `Math` where the accounts do not add up.
+pub fn build(from: &Sources) -> Result<TokenReport, SdkError> {
+    let token = &from.token.data;
+    let name = from.mint.as_ref().and_then(|mint| fetch::metadata(&mint.data)).unwrap_or_default();
+    let minted = match &from.mint {
+        Some(mint) => fetch::mint_info(mint)?.supply,
+        None => token.supply,
+    };
+    let decimals = token.quote().decimals;
+    let now = from.clock.unix_timestamp;
+    let claims = from
+        .claims
+        .iter()
+        .map(|claim| claim_report(claim, from, now))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(TokenReport {
+        token: from.token.key.to_string(),
+        name: name.name,
+        symbol: name.symbol,
+        uri: name.uri,
+        verified: false,
+        creator: token.creator.to_string(),
+        owner: token.owner.to_string(),
+        pending_owner: named(&token.pending_owner),
+        guardian: named(&token.guardian),
+        registrar: named(&token.registrar),
+        owner_seen: token.owner_seen,
+        mint: token.mint.to_string(),
+        quote_mint: token.quote().mint.to_string(),
+        paused: token.paused == 1,
+        admission: match token.admission()? {
+            Admission::Open => "open",
+            Admission::Approved => "approved",
+            Admission::Credential => "credential",
+        },
+        transfer_policy: match token.transfer_policy()? {
+            TransferPolicy::Free => "free",
+            TransferPolicy::Approved => "approved",
+            TransferPolicy::Closed => "closed",
+        },
+        terms: terms_report(token, decimals),
+        supply: supply_report(from, minted)?,
+        votes: Votes {
+            distribute: shares(token.distribute_votes),
+            reinvest: shares(token.reinvest_votes),
+            outcome: if token.reinvests() { "reinvest" } else { "distribute" },
+        },
+        backing: backing(from, &claims)?,
+        assets: assets(from, minted)?,
+        streams: streams(from, now)?,
+        claims,
+        result: Amount::signed(token.result.signed(), decimals),
+        rounds: from
+            .rounds
+            .iter()
+            .map(|round| round_report(round, decimals, now))
+            .collect::<Result<_, _>>()?,
+        holders: from
+            .holders
+            .iter()
+            .map(|holder| holder_report(holder, from, minted, now))
+            .collect::<Result<_, _>>()?,
+        slot: from.clock.slot,
+        time: now,
+    })
+}
+
+fn terms_report(token: &PersonalToken, decimals: u8) -> TermsReport {
+    let terms = &token.terms;
+    TermsReport {
+        supply_cap: capped(terms.supply_cap, SHARE_DECIMALS),
+        bearer_cap: capped(terms.bearer_cap, SHARE_DECIMALS),
+        floor: Amount::new(terms.floor, decimals),
+        cash_out_tax: percent(terms.cash_out_tax_bps),
+        royalty: percent(terms.royalty_bps),
+        reserve: percent(terms.reserve_bps),
+        buyback_rate: percent(terms.buyback_rate_bps),
+        amendment_threshold: percent(terms.amendment_threshold_bps),
+        drip_seconds: terms.drip_seconds,
+        notice_seconds: terms.notice_seconds,
+        inactivity_seconds: terms.inactivity_seconds,
+    }
+}
+
+fn supply_report(from: &Sources, minted: u64) -> Result<Supply, SdkError> {
+    let token = &from.token.data;
+    let mut unclaimed = Shares::ZERO;
+    for round in &from.rounds {
+        unclaimed = unclaimed.checked_add(Shares(round.data.unclaimed))?;
+    }
+    Ok(Supply {
+        total: shares(minted),
+        held: shares(Shares(token.registered).checked_sub(unclaimed)?.0),
+        unclaimed: shares(unclaimed.0),
+        bearer: shares(Shares(minted).checked_sub(Shares(token.registered))?.0),
+        offered: shares(token.offered),
+        holders: token.holders,
+    })
+}
+
+fn assets(from: &Sources, minted: u64) -> Result<Vec<AssetReport>, SdkError> {
+    let token = &from.token.data;
+    // What one whole share pays; nothing where there are fewer, or nothing to pay.
+    let one = WHOLE_SHARE.min(minted);
+    let per_share =
+        quote::redemption(token, Shares(minted), Shares(one), 0).unwrap_or_default();
+    let listed = token.listed()?.iter().zip(&from.vaults).zip(per_share);
+    Ok(listed
+        .map(|((asset, balance), paid)| AssetReport {
+            mint: asset.mint.to_string(),
+            vault: asset.vault.to_string(),
+            reserve: Amount::new(asset.reserve, asset.decimals),
+            escrow: Amount::new(asset.escrow, asset.decimals),
+            payouts: Amount::new(asset.payouts, asset.decimals),
+            balance: Amount::new(*balance, asset.decimals),
+            per_share: Amount::new(paid, asset.decimals),
+            seizable: asset.is_seizable(),
+            payout: asset.stream != NO_STREAM,
+        })
+        .collect())
+}
+
+fn streams(from: &Sources, now: i64) -> Result<Vec<StreamReport>, SdkError> {
+    let token = &from.token.data;
+    let mut reports = Vec::new();
+    for stream in token.active_streams()? {
+        let asset = token.asset(usize::from(stream.asset))?;
+        let mut plain = stream.plain();
+        if plain.remaining > 0 {
+            plain = plain.release(now, Shares(token.registered))?;
+        }
+        let tomorrow = plain.release(now.saturating_add(DAY), Shares(token.registered))?;
+        let amount = |atoms| Amount::new(atoms, asset.decimals);
+        reports.push(StreamReport {
+            mint: asset.mint.to_string(),
+            paid: amount(stream.paid),
+            remaining: amount(plain.remaining),
+            claimable: amount(asset.payouts.saturating_sub(plain.remaining)),
+            ends_at: (plain.remaining > 0).then_some(plain.end),
+            per_day: amount(plain.remaining.saturating_sub(tomorrow.remaining)),
+        });
+    }
+    Ok(reports)
+}
+
+fn unit_decimals(claim: &Claim, from: &Sources) -> u8 {
+    let known = from.decimals.iter().find(|(mint, _)| *mint == claim.mint);
+    known.map_or(0, |(_, decimals)| *decimals)
+}
+
+fn claim_report(
+    claim: &Account<Claim>,
+    from: &Sources,
+    now: i64,
+) -> Result<ClaimReport, SdkError> {
+    let data = &claim.data;
+    let token = &from.token.data;
+    let quote_decimals = token.quote().decimals;
+    let kind = data.kind()?;
+    let revenue = kind == ClaimKind::RevenueShare;
+    let places = if kind == ClaimKind::TokenizedEquity { unit_decimals(data, from) } else { 0 };
+    let paid_decimals = if revenue {
+        token.asset(token.asset_of(&data.mint)?)?.decimals
+    } else {
+        quote_decimals
+    };
+    Ok(ClaimReport {
+        number: data.number,
+        address: claim.key.to_string(),
+        kind: match kind {
+            ClaimKind::TokenizedEquity => "tokenized_equity",
+            ClaimKind::Equity => "equity",
+            ClaimKind::RevenueShare => "revenue_share",
+        },
+        class: if kind == ClaimKind::TokenizedEquity { "liquid" } else { "declared" },
+        status: match data.status()? {
+            ClaimStatus::Declared => "declared",
+            ClaimStatus::ExitedInPart => "exited_in_part",
+            ClaimStatus::Closed => "closed",
+        },
+        name: text::read(&data.name).to_string(),
+        unit: text::read(&data.unit_label).to_string(),
+        held: amount::print(data.held()?, places),
+        units: amount::print(data.units, places),
+        cost: (!revenue).then(|| Amount::new(data.cost, quote_decimals)),
+        received: Amount::new(data.received, paid_decimals),
+        total: revenue.then(|| Amount::new(data.total, paid_decimals)),
+        share: revenue.then(|| percent(data.share_bps)),
+        payer: revenue.then(|| data.payer.to_string()),
+        ends_at: revenue.then_some(data.ends_at),
+        mint: named(&data.mint),
+        document: data.document.iter().map(|byte| format!("{byte:02x}")).collect(),
+        uri: text::read(&data.uri).to_string(),
+        declared_at: data.declared_at,
+        age_seconds: now.saturating_sub(data.updated_at),
+    })
+}
+
+/// Adds to the entry of a mint.
+fn tally(list: &mut Vec<(Pubkey, u8, u128)>, mint: &Pubkey, decimals: u8, atoms: u64) {
+    if atoms == 0 {
+        return;
+    }
+    match list.iter_mut().find(|(key, ..)| key == mint) {
+        Some((.., sum)) => *sum = sum.saturating_add(u128::from(atoms)),
+        None => list.push((*mint, decimals, u128::from(atoms))),
+    }
+}
+
+fn listed(sums: Vec<(Pubkey, u8, u128)>) -> Vec<MintAmount> {
+    let amount = |(mint, decimals, atoms): (Pubkey, u8, u128)| MintAmount {
+        mint: mint.to_string(),
+        amount: Amount { atoms: atoms.to_string(), amount: amount::print_wide(atoms, decimals) },
+    };
+    sums.into_iter().map(amount).collect()
+}
+
+fn backing(from: &Sources, reports: &[ClaimReport]) -> Result<Backing, SdkError> {
+    let token = &from.token.data;
+    let quote = token.quote();
+    let (mut liquid, mut custody, mut declared) = (Vec::new(), Vec::new(), Vec::new());
+    for asset in token.listed()? {
+        tally(&mut liquid, &asset.mint, asset.decimals, asset.reserve);
+    }
+    for (claim, report) in from.claims.iter().zip(reports) {
+        let data = &claim.data;
+        match data.kind()? {
+            _ if report.status == "closed" => {}
+            ClaimKind::TokenizedEquity => {
+                tally(&mut custody, &data.mint, unit_decimals(data, from), data.held()?);
+            }
+            ClaimKind::Equity => tally(&mut declared, &quote.mint, quote.decimals, data.cost),
+            ClaimKind::RevenueShare => {
+                let asset = token.asset(token.asset_of(&data.mint)?)?;
+                let left = data.total.saturating_sub(data.received);
+                let open = from.clock.unix_timestamp < data.ends_at;
+                tally(&mut declared, &data.mint, asset.decimals, if open { left } else { 0 });
+            }
+        }
+    }
+    Ok(Backing {
+        liquid: listed(liquid),
+        custody: listed(custody),
+        declared: listed(declared),
+        ..Backing::default()
+    })
+}
+
+fn round_report(round: &Account<Round>, decimals: u8, now: i64) -> Result<RoundReport, SdkError> {
+    let data = &round.data;
+    let stages = data.stage_shares.iter().zip(&data.sold).zip(&data.stage_prices);
+    let stages = stages.take(usize::from(data.stage_count)).map(|((offered, sold), price)| {
+        let price = Amount::new(*price, decimals);
+        StageReport { shares: shares(*offered), sold: shares(*sold), price }
+    });
+    Ok(RoundReport {
+        number: data.number,
+        address: round.key.to_string(),
+        status: match data.status()? {
+            RoundStatus::Open if now < data.opens_at => "upcoming",
+            RoundStatus::Open if data.is_over(now, false)? => "over",
+            RoundStatus::Open => "open",
+            RoundStatus::Succeeded => "succeeded",
+            RoundStatus::Failed => "failed",
+            RoundStatus::Settled => "settled",
+        },
+        stages: stages.collect(),
+        raised: Amount::new(data.raised, decimals),
+        min_raise: data.escrows().then(|| Amount::new(data.min_raise, decimals)),
+        backer_cap: capped(data.backer_cap, decimals),
+        min_contribution: Amount::new(data.min_contribution, decimals),
+        reserve: percent(data.reserve_bps),
+        by_approval: data.by_approval == 1,
+        opens_at: data.opens_at,
+        closes_at: data.closes_at,
+        contributions: data.contributions,
+        unclaimed: shares(data.unclaimed),
+    })
+}
+
+fn holder_report(
+    holder: &Account<Holder>,
+    from: &Sources,
+    minted: u64,
+    now: i64,
+) -> Result<HolderReport, SdkError> {
+    let token = &from.token.data;
+    let data = &holder.data;
+    let mut claimable = Vec::new();
+    for (place, stream) in token.active_streams()?.iter().enumerate() {
+        let asset = token.asset(usize::from(stream.asset))?;
+        let dividend = quote::dividend(token, data, place, now)?;
+        if !dividend.claimable.is_zero() {
+            claimable.push(MintAmount {
+                mint: asset.mint.to_string(),
+                amount: Amount::new(dividend.claimable.0, asset.decimals),
+            });
+        }
+    }
+    // Hundredths of a percent, rounded down: for reading, not for reckoning.
+    let part = u128::from(data.shares) * 10_000 / u128::from(minted.max(1));
+    Ok(HolderReport {
+        wallet: data.wallet.to_string(),
+        shares: shares(data.shares),
+        part: amount::print_wide(part, 2),
+        vote: match (data.voting, Vote::try_from(data.vote)?) {
+            (1, Vote::Distribute) => Some("distribute"),
+            (1, Vote::Reinvest) => Some("reinvest"),
+            _ => None,
+        },
+        venue: data.venue == 1,
+        cost: Amount::new(data.cost, token.quote().decimals),
+        claimable,
+    })
+}

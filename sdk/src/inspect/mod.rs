@@ -1,0 +1,64 @@
+//! Look-through: one token as a tree that follows every share down to each claim
+//! and each atom, with evidence and age.
+//!
+//! Backing is never one number. What a vault holds is *liquid*; what the owner
+//! says is *declared*; third parties make it *attested*, time makes that *stale*.
+
+mod build;
+mod report;
+
+pub use {
+    build::{Sources, build},
+    report::{
+        Amount, AssetReport, Backing, ClaimReport, HolderReport, MintAmount, RoundReport,
+        StageReport, StreamReport, Supply, TermsReport, TokenReport, Votes,
+    },
+};
+
+use {
+    crate::{
+        error::SdkError,
+        fetch,
+        state::{Account, PersonalToken},
+    },
+    solana_rpc_client::nonblocking::rpc_client::RpcClient,
+};
+
+/// Fetches and builds the look-through of one token: six requests, however many
+/// holders and claims it has.
+///
+/// # Errors
+/// `Rpc`; `WrongAccount` where an account does not decode.
+pub async fn token(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+) -> Result<TokenReport, SdkError> {
+    let clock = fetch::clock(client).await?;
+    let holders = fetch::holders(client, &token.key).await?;
+    let rounds = fetch::rounds(client, &token.key).await?;
+    let claims = fetch::claims(client, &token.key).await?;
+    // The share mint, then each asset's vault, then each asset's mint.
+    let listed = token.data.listed()?;
+    let mut keys = vec![token.data.mint];
+    keys.extend(listed.iter().map(|asset| asset.vault));
+    let mut raws = fetch::raw(client, &keys).await?.into_iter();
+    let mint = raws.next().flatten();
+    let vaults = raws
+        .map(|raw| raw.and_then(|raw| fetch::token_amount(&raw.data)).unwrap_or(0))
+        .collect();
+    let equity: Vec<_> = claims
+        .iter()
+        .filter(|claim| claim.data.kind().is_ok_and(|kind| {
+            kind == crate::state::ClaimKind::TokenizedEquity
+        }))
+        .map(|claim| claim.data.mint)
+        .collect();
+    let equity = fetch::raw(client, &equity).await?;
+    let decimals = equity
+        .iter()
+        .flatten()
+        .filter_map(|raw| fetch::mint_info(raw).ok())
+        .map(|mint| (mint.key, mint.decimals))
+        .collect();
+    build(&Sources { token, mint, clock, holders, rounds, claims, vaults, decimals })
+}

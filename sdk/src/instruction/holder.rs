@@ -1,0 +1,197 @@
+use {
+    super::{asset_account, build},
+    crate::{
+        address::{SYSTEM_PROGRAM, TOKEN_2022_PROGRAM, bearer_account, find_approval, find_holder},
+        error::SdkError,
+        state::{
+            Account, ApproveTransferArgs, Approval, Holder, PersonalToken, TransferPolicy, Vote,
+        },
+    },
+    anchor_lang::prelude::Pubkey,
+    personal_token::{accounts, instruction as data},
+    solana_program::instruction::Instruction,
+    upside_math::{Atoms, Shares},
+};
+
+/// Opens `wallet`'s holder account. Signers: `payer`, and `authority`: the wallet
+/// itself under open admission, else the owner or the registrar.
+pub fn open_holder(
+    token: &Pubkey,
+    payer: &Pubkey,
+    authority: &Pubkey,
+    wallet: &Pubkey,
+) -> Instruction {
+    build(
+        accounts::OpenHolder {
+            payer: *payer,
+            authority: *authority,
+            wallet: *wallet,
+            token: *token,
+            holder: find_holder(token, wallet).0,
+            system_program: SYSTEM_PROGRAM,
+        },
+        data::OpenHolder {},
+    )
+}
+
+/// Marks a wallet's holder account as a venue, or not. Signer: the owner.
+pub fn set_venue(token: &Account<PersonalToken>, wallet: &Pubkey, venue: bool) -> Instruction {
+    build(
+        accounts::SetVenue {
+            owner: token.data.owner,
+            token: token.key,
+            holder: find_holder(&token.key, wallet).0,
+        },
+        data::SetVenue { venue },
+    )
+}
+
+/// Registers new shares to `wallet`. `paid` is what they cost elsewhere in quote
+/// atoms, 0 for a gift. Signer: the owner.
+pub fn issue(
+    token: &Account<PersonalToken>,
+    wallet: &Pubkey,
+    shares: Shares,
+    paid: Atoms,
+) -> Instruction {
+    build(
+        accounts::Issue {
+            owner: token.data.owner,
+            token: token.key,
+            holder: find_holder(&token.key, wallet).0,
+            mint: token.data.mint,
+            register: token.data.register,
+            token_2022_program: TOKEN_2022_PROGRAM,
+        },
+        data::Issue { shares: shares.0, paid: paid.0 },
+    )
+}
+
+/// Moves registered shares. Signer: `from`. `approval` where the token's policy
+/// asks for one.
+pub fn transfer_shares(
+    token: &Pubkey,
+    from: &Pubkey,
+    to: &Pubkey,
+    shares: Shares,
+    approval: Option<&Account<Approval>>,
+) -> Instruction {
+    build(
+        accounts::TransferShares {
+            wallet: *from,
+            token: *token,
+            from: find_holder(token, from).0,
+            to: find_holder(token, to).0,
+            approval: approval.map(|approval| approval.key),
+            approval_rent_payer: approval.map(|approval| approval.data.rent_payer),
+        },
+        data::TransferShares { shares: shares.0 },
+    )
+}
+
+/// Whether a transfer between two holders uses an approval up.
+///
+/// # Errors
+/// `Math` where the token's policy byte is unknown.
+pub fn needs_approval(
+    token: &PersonalToken,
+    from: &Holder,
+    to: &Holder,
+) -> Result<bool, SdkError> {
+    let venue = from.venue == 1 || to.venue == 1;
+    Ok(!venue && token.transfer_policy()? == TransferPolicy::Approved)
+}
+
+/// Approves one transfer. Signers: `payer`, the owner.
+pub fn approve_transfer(
+    token: &Account<PersonalToken>,
+    payer: &Pubkey,
+    args: ApproveTransferArgs,
+) -> Instruction {
+    build(
+        accounts::ApproveTransfer {
+            payer: *payer,
+            owner: token.data.owner,
+            token: token.key,
+            approval: find_approval(&token.key, &args.from, &args.to).0,
+            system_program: SYSTEM_PROGRAM,
+        },
+        data::ApproveTransfer { args },
+    )
+}
+
+/// Takes an unused approval back. Signer: the owner.
+pub fn revoke_approval(
+    token: &Account<PersonalToken>,
+    approval: &Account<Approval>,
+) -> Instruction {
+    build(
+        accounts::RevokeApproval {
+            owner: token.data.owner,
+            token: token.key,
+            approval: approval.key,
+            rent_payer: approval.data.rent_payer,
+        },
+        data::RevokeApproval {},
+    )
+}
+
+fn move_bearer(token: &Account<PersonalToken>, wallet: &Pubkey) -> accounts::MoveBearer {
+    accounts::MoveBearer {
+        wallet: *wallet,
+        token: token.key,
+        holder: find_holder(&token.key, wallet).0,
+        wallet_tokens: bearer_account(&token.key, wallet),
+        register: token.data.register,
+        mint: token.data.mint,
+        token_2022_program: TOKEN_2022_PROGRAM,
+    }
+}
+
+/// Registered shares to bearer tokens in the wallet's associated account, which
+/// must exist. Signer: `wallet`.
+pub fn withdraw(token: &Account<PersonalToken>, wallet: &Pubkey, shares: Shares) -> Instruction {
+    build(move_bearer(token, wallet), data::Withdraw { shares: shares.0 })
+}
+
+/// Bearer tokens back to registered shares. Signer: `wallet`.
+pub fn deposit(token: &Account<PersonalToken>, wallet: &Pubkey, shares: Shares) -> Instruction {
+    build(move_bearer(token, wallet), data::Deposit { shares: shares.0 })
+}
+
+/// Sets a holder's standing vote. Signer: `wallet`.
+pub fn cast_vote(token: &Pubkey, wallet: &Pubkey, vote: Vote) -> Instruction {
+    build(
+        accounts::CastVote {
+            wallet: *wallet,
+            token: *token,
+            holder: find_holder(token, wallet).0,
+        },
+        data::Vote { vote: vote as u8 },
+    )
+}
+
+/// Pays out what the stream of one payout mint released to `wallet`, into its
+/// associated account, which must exist. Signer: `wallet`.
+///
+/// # Errors
+/// `Refused(AssetNotListed)` where the mint is not listed.
+pub fn claim_dividend(
+    token: &Account<PersonalToken>,
+    wallet: &Pubkey,
+    mint: &Pubkey,
+) -> Result<Instruction, SdkError> {
+    let asset = token.data.asset(token.data.asset_of(mint)?)?;
+    Ok(build(
+        accounts::ClaimDividend {
+            wallet: *wallet,
+            token: token.key,
+            holder: find_holder(&token.key, wallet).0,
+            destination: asset_account(asset, wallet),
+            vault: asset.vault,
+            mint: asset.mint,
+            token_program: asset.token_program(),
+        },
+        data::ClaimDividend {},
+    ))
+}

@@ -1,0 +1,81 @@
+//! One builder per instruction: plain functions over accounts, without I/O. Every
+//! address that can be derived is derived here.
+//!
+//! Amounts are in atoms, as [`Shares`] or [`Atoms`]. Who must sign is in the
+//! returned instruction's account metas.
+
+mod asset;
+mod claim;
+mod holder;
+mod redeem;
+mod round;
+mod token;
+
+pub use {
+    asset::{deposit_reserve, list_asset, sync_register, sync_reserve},
+    claim::{
+        Sale, declare_claim, deposit_equity, exit_claim, pay_revenue, release_equity, sell_equity,
+    },
+    holder::{
+        approve_transfer, cast_vote, claim_dividend, deposit, issue, needs_approval, open_holder,
+        revoke_approval, set_venue, transfer_shares, withdraw,
+    },
+    redeem::{redeem, redeem_bearer},
+    round::{
+        claim_contribution, close_round, contribute, leave_round, open_round, refund_contribution,
+        settle_round,
+    },
+    token::{
+        accept_ownership, create_token, pause, propose_owner, set_bearer_cap, set_roles, unpause,
+        update_metadata,
+    },
+};
+
+use {
+    crate::{
+        address::{ASSOCIATED_TOKEN_PROGRAM, SYSTEM_PROGRAM, find_associated},
+        state::{Account, Asset, PROGRAM_ID, PersonalToken},
+    },
+    anchor_lang::{InstructionData, ToAccountMetas, prelude::Pubkey},
+    solana_program::instruction::{AccountMeta, Instruction},
+};
+
+fn build(accounts: impl ToAccountMetas, data: impl InstructionData) -> Instruction {
+    Instruction {
+        program_id: PROGRAM_ID,
+        accounts: accounts.to_account_metas(None),
+        data: data.data(),
+    }
+}
+
+/// Makes a wallet's associated token account unless it exists. Signer: `payer`.
+pub fn create_associated(
+    payer: &Pubkey,
+    wallet: &Pubkey,
+    mint: &Pubkey,
+    token_program: &Pubkey,
+) -> Instruction {
+    Instruction {
+        program_id: ASSOCIATED_TOKEN_PROGRAM,
+        accounts: vec![
+            AccountMeta::new(*payer, true),
+            AccountMeta::new(find_associated(wallet, mint, token_program).0, false),
+            AccountMeta::new_readonly(*wallet, false),
+            AccountMeta::new_readonly(*mint, false),
+            AccountMeta::new_readonly(SYSTEM_PROGRAM, false),
+            AccountMeta::new_readonly(*token_program, false),
+        ],
+        // "Create idempotent" of the associated token program.
+        data: vec![1],
+    }
+}
+
+/// `wallet`'s associated account of a listed asset's mint.
+pub fn asset_account(asset: &Asset, wallet: &Pubkey) -> Pubkey {
+    find_associated(wallet, &asset.mint, &asset.token_program()).0
+}
+
+/// The owner's associated account of the quote mint: where proceeds go.
+fn proceeds_account(token: &Account<PersonalToken>) -> Pubkey {
+    asset_account(token.data.quote(), &token.data.owner)
+}

@@ -1,0 +1,133 @@
+//! What the chain will do, computed beforehand by the very functions that the
+//! program runs: equal to the atom for the same state and time.
+
+use {
+    crate::{
+        error::SdkError,
+        state::{Account, Claim, Holder, MAX_ASSETS, PersonalToken, Round},
+    },
+    upside_math::{Atoms, Bps, Purchase, Shares, accrued, carried, exit, payable, split},
+};
+
+/// What a contribution of at most `payment` quote atoms buys.
+///
+/// # Errors
+/// `Refused(RoundSoldOut)` or `Refused(AmountTooSmall)`.
+pub fn contribution(round: &Round, payment: Atoms) -> Result<Purchase, SdkError> {
+    Ok(round.quote(payment.0)?)
+}
+
+/// The least payment in quote atoms that buys `shares` now, found by bisection.
+///
+/// # Errors
+/// `Refused(RoundSoldOut)` where fewer are left.
+pub fn payment_for(round: &Round, shares: Shares) -> Result<Atoms, SdkError> {
+    let buys = |payment| round.quote(payment).map_or(0, |purchase| purchase.shares.0);
+    let (mut low, mut high) = (0u64, u64::MAX);
+    if buys(high) < shares.0 {
+        return Err(personal_token::error::TokenError::RoundSoldOut.into());
+    }
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if buys(middle) >= shares.0 {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    Ok(Atoms(low))
+}
+
+/// What burning `shares` pays of each listed asset, in atoms and in the order of
+/// the list. `mint_supply` is the share mint's true supply; an asset whose bit is
+/// set in `forgone` pays nothing.
+///
+/// # Errors
+/// `Refused(NothingToRedeem)`, `Refused(ZeroAmount)`; `Math` for more than the supply.
+pub fn redemption(
+    token: &PersonalToken,
+    mint_supply: Shares,
+    shares: Shares,
+    forgone: u8,
+) -> Result<[u64; MAX_ASSETS], SdkError> {
+    let mut token = *token;
+    token.supply = mint_supply.0;
+    Ok(token.redemption(shares.0, forgone)?.paid)
+}
+
+/// What a holder has of one payout mint at a time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Dividend {
+    /// Payout atoms that a claim pays now.
+    pub claimable: Atoms,
+    /// Payout atoms of the stream that are still to be released to all holders.
+    pub streaming: Atoms,
+}
+
+/// What `holder` can claim of the stream at `place` at unix time `now`.
+///
+/// # Errors
+/// `Refused(NotAPayoutMint)` for a place without a stream.
+pub fn dividend(
+    token: &PersonalToken,
+    holder: &Holder,
+    place: usize,
+    now: i64,
+) -> Result<Dividend, SdkError> {
+    let unlisted = || SdkError::from(personal_token::error::TokenError::NotAPayoutMint);
+    let stream = token.active_streams()?.get(place).ok_or_else(unlisted)?;
+    let mine = holder.streams.get(place).ok_or_else(unlisted)?;
+    let mut plain = stream.plain();
+    if plain.remaining > 0 {
+        plain = plain.release(now, Shares(token.registered))?;
+    }
+    let earned = accrued(Shares(holder.shares), plain.index, mine.checkpoint.unsigned())?;
+    let owed = mine.owed.unsigned().checked_add(earned).ok_or(upside_math::MathError::Overflow)?;
+    Ok(Dividend { claimable: payable(owed).0, streaming: Atoms(plain.remaining) })
+}
+
+/// Where the proceeds of an exit go, in quote atoms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExitQuote {
+    /// What the exited units cost.
+    pub cost: Atoms,
+    /// Cumulative result after it.
+    pub cumulative: i128,
+    /// To the owner.
+    pub to_owner: Atoms,
+    /// To the reserve.
+    pub to_reserve: Atoms,
+    /// To the stream.
+    pub to_stream: Atoms,
+    /// Whether the vote is to reinvest now.
+    pub reinvested: bool,
+}
+
+/// Where `proceeds` for `units` of a claim would go now.
+///
+/// # Errors
+/// `Math` for more units than held.
+pub fn exit_of(
+    token: &PersonalToken,
+    claim: &Account<Claim>,
+    units: u64,
+    proceeds: Atoms,
+) -> Result<ExitQuote, SdkError> {
+    let cost = carried(Atoms(claim.data.cost), units, claim.data.held()?)?;
+    let numbers = exit(proceeds, cost, token.result.signed(), Atoms(token.terms.floor))?;
+    let reinvested = token.reinvests();
+    let (to_owner, to_holders) = if reinvested {
+        (proceeds, Atoms::ZERO)
+    } else {
+        (numbers.to_owner, numbers.in_scope)
+    };
+    let parts = split(to_holders, Bps::new(token.terms.reserve_bps)?)?;
+    Ok(ExitQuote {
+        cost,
+        cumulative: numbers.cumulative,
+        to_owner,
+        to_reserve: parts.reserve,
+        to_stream: parts.rest,
+        reinvested,
+    })
+}

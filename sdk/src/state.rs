@@ -1,0 +1,58 @@
+//! The program's accounts, as clients read them. The types are the program's own.
+
+use {crate::error::SdkError, anchor_lang::{Discriminator, ZeroCopy}, anchor_lang::prelude::Pubkey};
+
+pub use personal_token::{
+    ID as PROGRAM_ID,
+    instructions::{
+        ApproveTransferArgs, ContributeArgs, CreateTokenArgs, ExitArgs, MetadataArgs, RedeemArgs,
+    },
+    state::{
+        Admission, Approval, Asset, Claim, ClaimKind, ClaimStatus, ClaimTerms, Contribution,
+        Holder, HolderStream, MAX_ASSETS, MAX_STREAMS, NO_STREAM, PayoutStream, PersonalToken,
+        Round, RoundStatus, RoundTerms, StageTerms, Terms, TermsArgs, TransferPolicy, VERSION,
+        Vote,
+    },
+    text,
+};
+
+/// An account of the program with its address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account<T> {
+    /// Address.
+    pub key: Pubkey,
+    /// Content.
+    pub data: T,
+}
+
+/// Bytes of an account of type `T`, with its discriminator.
+pub const fn space<T>() -> usize {
+    size_of::<T>() + 8
+}
+
+/// Decodes an account that was fetched from a cluster.
+///
+/// # Errors
+/// `WrongAccount` where owner, type, size or version are not those of a `T`.
+pub fn decode<T: ZeroCopy + Discriminator>(
+    key: &Pubkey,
+    owner: &Pubkey,
+    data: &[u8],
+) -> Result<Account<T>, SdkError> {
+    let wrong = |why| SdkError::WrongAccount { key: *key, expected: type_name::<T>(), why };
+    if *owner != PROGRAM_ID {
+        return Err(wrong("it belongs to another program"));
+    }
+    let body = data.strip_prefix(T::DISCRIMINATOR).ok_or_else(|| wrong("it is of another type"))?;
+    if body.len() != size_of::<T>() {
+        return Err(wrong("its size is of another version"));
+    }
+    if body.first() != Some(&VERSION) {
+        return Err(wrong("its version is unknown to this SDK: use a newer one"));
+    }
+    Ok(Account { key: *key, data: bytemuck::pod_read_unaligned(body) })
+}
+
+fn type_name<T>() -> &'static str {
+    core::any::type_name::<T>().rsplit("::").next().unwrap_or("account")
+}

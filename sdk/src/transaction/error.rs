@@ -1,0 +1,162 @@
+//! What can go wrong between an intent and its landing.
+
+use {
+    solana_message::CompileError,
+    solana_program::{instruction::InstructionError, pubkey::Pubkey},
+    solana_rpc_client_api::{
+        client_error::{Error as ClientError, ErrorKind},
+        request::{RpcError, RpcResponseErrorData::SendTransactionPreflightFailure},
+    },
+    solana_signature::Signature,
+    solana_signer::SignerError,
+    solana_transaction_error::TransactionError as ChainError,
+};
+
+/// Why a transaction did not do what it was to do. Only
+/// [`UnknownOutcome`](Self::UnknownOutcome) leaves open whether it may still land:
+/// after every other error nothing that was sent can still be executed.
+#[derive(Debug, thiserror::Error)]
+pub enum TransactionError {
+    /// The chain refuses it, in simulation, in the node's check before forwarding,
+    /// or as it landed (then only the fee was paid).
+    #[error(
+        "the chain refuses {}: {error}. Nothing was changed{}; read the logs, remove the cause and try again",
+        subject(*.instruction),
+        paid(.signature.is_some())
+    )]
+    Rejected {
+        /// The index of the failed instruction in the request, when one failed.
+        instruction: Option<u8>,
+        /// The failed program's own error code, when it gave one.
+        code: Option<u32>,
+        /// The chain's error.
+        error: ChainError,
+        /// The program logs, as far as the node gave them.
+        logs: Vec<String>,
+        /// The landed transaction whose fee was paid; `None` when it was stopped
+        /// before it landed.
+        signature: Option<Box<Signature>>,
+    },
+    /// Every attempt expired. None of them landed, and none can any more.
+    #[error(
+        "{} attempt(s) expired without landing, and none can land any more. Try again, with a higher compute unit price if the network is busy",
+        .signatures.len()
+    )]
+    Expired {
+        /// The signatures that were tried, oldest first.
+        signatures: Vec<Signature>,
+    },
+    /// The node could not be asked. Nothing that was sent can still land.
+    #[error(
+        "the node could not be asked: {0}. Nothing is under way; check the RPC address and try again"
+    )]
+    Network(#[source] Box<ClientError>),
+    /// The transaction does not fit.
+    #[error(
+        "the transaction has {bytes} bytes and {limit} fit. Split its instructions over several transactions or add a lookup table"
+    )]
+    TooLarge {
+        /// Bytes of the whole transaction, with all its signatures.
+        bytes: usize,
+        /// Bytes that the network carries.
+        limit: usize,
+    },
+    /// The instructions do not make a message.
+    #[error("the instructions cannot be put into one transaction: {0}. Split them")]
+    Compile(#[from] CompileError),
+    /// Somebody who has to sign is not among the signers. Nothing was sent.
+    #[error("the signature of {0} is missing. Add its key, or let it sign offline")]
+    MissingSigner(Pubkey),
+    /// A key did not sign, or a given signature is not good for this message.
+    #[error("no good signature of {0}: {1}. Sign this very message with that key")]
+    Sign(Pubkey, #[source] SignerError),
+    /// It was sent, and for minutes the network did not tell what became of it. It
+    /// may have landed, and may land yet.
+    #[error(
+        "{signature} was sent and its outcome is unknown. Look it up before trying again: it may have landed, or land yet"
+    )]
+    UnknownOutcome {
+        /// The signature to look up.
+        signature: Signature,
+    },
+}
+
+impl TransactionError {
+    /// The failed instruction's index in the request and its program's own error
+    /// code, when a program refused.
+    pub fn custom_code(&self) -> Option<(u8, u32)> {
+        match self {
+            Self::Rejected {
+                instruction: Some(instruction),
+                code: Some(code),
+                ..
+            } => Some((*instruction, *code)),
+            _ => None,
+        }
+    }
+
+    /// A refusal by the chain of a request that has `count` instructions. Those that
+    /// the builder added come after them, so the indexes are the request's.
+    pub(super) fn rejected(
+        error: ChainError,
+        logs: Vec<String>,
+        count: usize,
+        signature: Option<Signature>,
+    ) -> Self {
+        let (instruction, code) = match &error {
+            ChainError::InstructionError(index, reason) if usize::from(*index) < count => {
+                let code = match reason {
+                    InstructionError::Custom(code) => Some(*code),
+                    _ => None,
+                };
+                (Some(*index), code)
+            }
+            _ => (None, None),
+        };
+        let signature = signature.map(Box::new);
+        Self::Rejected {
+            instruction,
+            code,
+            error,
+            logs,
+            signature,
+        }
+    }
+
+    /// What a node answers that checked a transaction, found that it fails, and so did
+    /// not forward it; any other error is given back. That it was processed already,
+    /// or that the node does not know the blockhash yet, is no refusal.
+    pub(super) fn refusal(error: ClientError, count: usize) -> Result<Self, ClientError> {
+        let data = match error.kind() {
+            ErrorKind::RpcError(RpcError::RpcResponseError { data, .. }) => data,
+            _ => return Err(error),
+        };
+        let SendTransactionPreflightFailure(result) = data else {
+            return Err(error);
+        };
+        match result.err.clone().map(ChainError::from) {
+            None | Some(ChainError::AlreadyProcessed | ChainError::BlockhashNotFound) => Err(error),
+            Some(reason) => {
+                let logs = result.logs.clone().unwrap_or_default();
+                Ok(Self::rejected(reason, logs, count, None))
+            }
+        }
+    }
+}
+
+impl From<ClientError> for TransactionError {
+    fn from(error: ClientError) -> Self {
+        Self::Network(Box::new(error))
+    }
+}
+
+fn subject(instruction: Option<u8>) -> String {
+    match instruction {
+        Some(index) => format!("instruction {index}"),
+        None => "the transaction".into(),
+    }
+}
+
+fn paid(landed: bool) -> &'static str {
+    if landed { " but the fee was paid" } else { "" }
+}
