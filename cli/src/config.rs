@@ -38,7 +38,7 @@ pub enum Target {
 impl FromStr for Target {
     type Err = String;
 
-    fn from_str(text: &str) -> std::result::Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, String> {
         if text == "embedded" {
             return Ok(Target::Embedded(None));
         }

@@ -2,7 +2,6 @@
 
 use {
     crate::{
-        error::Result,
         send::{Report, Sent, Status},
         style::{self, facts, paint},
     },
@@ -30,8 +29,8 @@ pub struct Done<T> {
 
 impl<T: Outcome> Done<T> {
     /// Puts both together.
-    pub fn new(result: T, report: Report) -> Result<Self> {
-        Ok(Done { result, report })
+    pub fn new(result: T, report: Report) -> Self {
+        Done { result, report }
     }
 }
 

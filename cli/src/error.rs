@@ -12,7 +12,7 @@ use {
 };
 
 /// What commands return.
-pub type Result<T> = std::result::Result<T, CliError>;
+pub type Result<T, E = CliError> = std::result::Result<T, E>;
 
 /// Why a command did not do what it was asked to.
 #[derive(Debug, thiserror::Error)]

@@ -84,7 +84,7 @@ impl Output {
     /// Prints a result.
     pub fn show<T: Serialize + Display>(&self, result: &T) -> Result<()> {
         match self.format {
-            Format::Display => self.write(io::stdout(), result.to_string().trim_end()),
+            Format::Display => self.write(Stream::Out, result.to_string().trim_end()),
             _ => self.json(result),
         }
     }
@@ -95,14 +95,14 @@ impl Output {
             _ => serde_json::to_string_pretty(value),
         };
         let text = text.map_err(|error| CliError::Other(error.to_string()))?;
-        self.write(io::stdout(), &text)
+        self.write(Stream::Out, &text)
     }
 
     /// Prints an error: for people on standard error, for scripts on standard output.
     pub fn fail(&self, error: &Described) {
         // Whoever cannot be told cannot be told so either.
         let _ = match self.format {
-            Format::Display => self.write(io::stderr(), self.failure(error).trim_end()),
+            Format::Display => self.write(Stream::Err, self.failure(error).trim_end()),
             _ => self.json(&Failure { error }),
         };
     }
@@ -129,24 +129,25 @@ impl Output {
     /// Tells a person something beside the result.
     pub fn note(&self, text: impl Display) {
         if !self.quiet && self.for_people() {
-            let _ = self.write(io::stderr(), &text.to_string());
+            let _ = self.write(Stream::Err, &text.to_string());
         }
     }
 
     /// As [`note`](Self::note), only when more was asked for.
     pub fn detail(&self, text: impl Display) {
         if self.verbose {
-            let _ = self.write(io::stderr(), &paint(style::DIM, text));
+            let _ = self.write(Stream::Err, &paint(style::DIM, text));
         }
     }
 
-    /// Asks a person; whoever cannot be asked has said yes by calling.
-    pub fn confirm(&self, question: &str) -> Result<()> {
+    /// Shows a person what will happen and asks; whoever cannot be asked has said yes by
+    /// calling.
+    pub fn ask(&self, what: &str, question: &str) -> Result<()> {
         if self.yes || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
             return Ok(());
         }
-        let mut stderr = self.stream(io::stderr());
-        let asked = write!(stderr, "{question} {} ", paint(style::DIM, "[y/N]"));
+        let mut stderr = self.stream(Stream::Err);
+        let asked = write!(stderr, "{what}{question} {} ", paint(style::DIM, "[y/N]"));
         let mut answer = String::new();
         let read = asked.and_then(|()| stderr.flush()).and_then(|()| {
             io::stdin().lock().read_line(&mut answer)
@@ -176,15 +177,23 @@ impl Output {
         Progress(bar)
     }
 
-    fn stream<S: anstream::stream::RawStream + IsTerminal>(&self, stream: S) -> AutoStream<S> {
-        let choice = if self.color { AutoStream::choice(&stream) } else { ColorChoice::Never };
-        AutoStream::new(stream, choice)
+    fn stream(&self, stream: Stream) -> Box<dyn Write> {
+        let plain = (!self.color).then_some(ColorChoice::Never);
+        match stream {
+            Stream::Out => {
+                let stdout = io::stdout();
+                let choice = plain.unwrap_or_else(|| AutoStream::choice(&stdout));
+                Box::new(AutoStream::new(stdout, choice))
+            }
+            Stream::Err => {
+                let stderr = io::stderr();
+                let choice = plain.unwrap_or_else(|| AutoStream::choice(&stderr));
+                Box::new(AutoStream::new(stderr, choice))
+            }
+        }
     }
 
-    fn write<S>(&self, stream: S, text: &str) -> Result<()>
-    where
-        S: anstream::stream::RawStream + IsTerminal,
-    {
+    fn write(&self, stream: Stream, text: &str) -> Result<()> {
         let mut stream = self.stream(stream);
         match writeln!(stream, "{text}").and_then(|()| stream.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -194,6 +203,12 @@ impl Output {
             _ => Ok(()),
         }
     }
+}
+
+#[derive(Clone, Copy)]
+enum Stream {
+    Out,
+    Err,
 }
 
 /// A bar or a spinner on standard error; it vanishes when dropped.

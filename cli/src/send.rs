@@ -19,6 +19,7 @@ use {
         Pubkey,
         action::Step,
         address::{ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
+        event::{self, TokenEvent},
         state::PROGRAM_ID,
         transaction::{
             self, TransactionError, TransactionRequest, compile, message_base64, missing_signers,
@@ -90,6 +91,9 @@ pub struct Sent {
     /// Program logs, when more was asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub logs: Vec<String>,
+    /// What the program says it did.
+    #[serde(skip)]
+    pub events: Vec<TokenEvent>,
     /// What was signed or dumped.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub offline: Option<Offline>,
@@ -121,6 +125,14 @@ pub struct Report {
     pub status: Status,
     /// Each of them, in order.
     pub transactions: Vec<Sent>,
+}
+
+impl Report {
+    /// What the program says it did, or would: where time or others moved between the
+    /// quote and the landing, this is what counts.
+    pub fn events(&self) -> impl Iterator<Item = &TokenEvent> {
+        self.transactions.iter().flat_map(|sent| &sent.events)
+    }
 }
 
 impl Context {
@@ -203,6 +215,7 @@ impl Sender<'_> {
             slot: Some(landed.slot),
             units: landed.units,
             fee: landed.fee,
+            events: event::of_logs(&landed.logs),
             logs: self.logs(landed.logs),
             ..Sent::default()
         })
@@ -221,6 +234,7 @@ impl Sender<'_> {
             label,
             units: Some(done.units),
             fee: Some(done.fee),
+            events: event::of_logs(&done.logs),
             logs: self.logs(done.logs),
             ..Sent::default()
         })

@@ -19,6 +19,9 @@
     clippy::cast_possible_wrap
 )]
 
+#[cfg(test)]
+extern crate std;
+
 mod cost;
 mod error;
 mod mul_div;

@@ -72,3 +72,45 @@ fn wide(q: u64, m: u64, n: u128, supply: u64) -> Result<u64, MathError> {
         .div(ONE)?
         .narrow()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::arithmetic_side_effects, reason = "numbers of a test")]
+
+    use super::*;
+    use proptest::{prelude::*, test_runner::RngAlgorithm};
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            rng_algorithm: RngAlgorithm::XorShift,
+            ..ProptestConfig::with_cases(10_000)
+        })]
+
+        #[test]
+        fn both_widths_agree(
+            q: u64, m: u64, n: u64, supply in 1..=u64::MAX, shifts: [u8; 4],
+        ) {
+            let [q, m, n, supply] = [(q, 0), (m, 1), (n, 2), (supply, 3)]
+                .map(|(number, place)| number >> (shifts.get(place).unwrap_or(&0) % 64));
+            let supply = supply.max(1);
+            prop_assert_eq!(
+                narrow(q, m % supply, n, supply),
+                wide(q, m % supply, u128::from(n), supply)
+            );
+        }
+    }
+
+    #[test]
+    fn both_widths_agree_at_the_ends() {
+        let ends = [0, 1, 2, ONE, u64::MAX / ONE, u64::MAX - 1, u64::MAX];
+        for (q, m) in ends.iter().flat_map(|q| ends.map(|m| (*q, m))) {
+            for (n, supply) in ends
+                .iter()
+                .flat_map(|n| ends.map(|supply| (*n, supply.max(1))))
+            {
+                let (m, wider) = (m % supply, u128::from(n));
+                assert_eq!(narrow(q, m, n, supply), wide(q, m, wider, supply));
+            }
+        }
+    }
+}

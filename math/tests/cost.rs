@@ -61,7 +61,10 @@ fn every_small_case() {
     for cost in 0..=40u64 {
         for whole in 1..=40 {
             for part in 0..=whole {
-                assert_eq!(carried(Atoms(cost), part, whole), Ok(Atoms(cost * part / whole)));
+                assert_eq!(
+                    carried(Atoms(cost), part, whole),
+                    Ok(Atoms(cost * part / whole))
+                );
             }
         }
     }

@@ -9,7 +9,11 @@ fn reference(a: u64, b: u64, divisor: u64, rounding: Rounding) -> Result<u64, Ma
     if divisor == 0 {
         return Err(MathError::DivisionByZero);
     }
-    let up = if rounding == Rounding::Up { divisor - 1 } else { 0 };
+    let up = if rounding == Rounding::Up {
+        divisor - 1
+    } else {
+        0
+    };
     let quotient = (BigUint::from(a) * b + up) / divisor;
     u64::try_from(quotient).map_err(|_| MathError::Overflow)
 }

@@ -29,7 +29,11 @@ proptest! {
 #[test]
 fn basis_points_end_at_the_whole() {
     for bps in 0..=u16::MAX {
-        let expected = if bps <= 10_000 { Ok(bps) } else { Err(MathError::OutOfRange) };
+        let expected = if bps <= 10_000 {
+            Ok(bps)
+        } else {
+            Err(MathError::OutOfRange)
+        };
         assert_eq!(Bps::new(bps).map(Bps::get), expected);
     }
     assert_eq!((Bps::ZERO.get(), Bps::ONE.get()), (0, 10_000));

@@ -18,7 +18,14 @@ fn cumulative() -> impl Strategy<Value = i128> {
 /// Proceeds and cost, often close to each other.
 fn sale() -> impl Strategy<Value = (u64, u64)> {
     (number(), number(), any::<bool>()).prop_map(|(proceeds, cost, close)| {
-        (proceeds, if close { proceeds.saturating_add(cost % 8).saturating_sub(4) } else { cost })
+        (
+            proceeds,
+            if close {
+                proceeds.saturating_add(cost % 8).saturating_sub(4)
+            } else {
+                cost
+            },
+        )
     })
 }
 
@@ -26,9 +33,7 @@ fn above(cumulative: i128, floor: u64) -> i128 {
     (cumulative - i128::from(floor)).max(0)
 }
 
-fn after(
-    sales: &[(u64, u64)], start: i128, floor: u64,
-) -> Result<(u128, Vec<Exit>), MathError> {
+fn after(sales: &[(u64, u64)], start: i128, floor: u64) -> Result<(u128, Vec<Exit>), MathError> {
     let (mut total, mut exits, mut cumulative) = (0, Vec::new(), start);
     for (proceeds, cost) in sales {
         let one = exit(Atoms(*proceeds), Atoms(*cost), cumulative, Atoms(floor))?;
@@ -181,14 +186,23 @@ fn the_ends_of_a_split() {
 #[test]
 fn a_gain_that_makes_up_for_a_loss_is_in_scope_again() {
     let (total, exits) = after(&[(200, 100), (0, 100), (200, 100)], 0, 0).unwrap();
-    assert_eq!(exits.iter().map(|one| one.in_scope.0).collect::<Vec<_>>(), [100, 0, 100]);
+    assert_eq!(
+        exits.iter().map(|one| one.in_scope.0).collect::<Vec<_>>(),
+        [100, 0, 100]
+    );
     assert_eq!((total, exits[2].cumulative), (200, 100));
 }
 
 #[test]
 fn the_floor_is_the_owners() {
     let first = exit(Atoms(1_500), Atoms(1_000), 0, Atoms(600)).unwrap();
-    assert_eq!((first.in_scope.0, first.to_owner.0, first.cumulative), (0, 1_500, 500));
+    assert_eq!(
+        (first.in_scope.0, first.to_owner.0, first.cumulative),
+        (0, 1_500, 500)
+    );
     let second = exit(Atoms(1_300), Atoms(1_000), first.cumulative, Atoms(600)).unwrap();
-    assert_eq!((second.in_scope.0, second.to_owner.0, second.cumulative), (200, 1_100, 800));
+    assert_eq!(
+        (second.in_scope.0, second.to_owner.0, second.cumulative),
+        (200, 1_100, 800)
+    );
 }

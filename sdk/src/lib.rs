@@ -19,6 +19,7 @@ pub mod instruction;
 pub mod quote;
 pub mod state;
 
+pub use anchor_lang as anchor;
 pub use anchor_lang::prelude::Pubkey;
 pub use personal_token::error::TokenError;
 pub use upside_math::{Atoms, Bps, Purchase, Shares};

@@ -117,6 +117,10 @@ impl Net {
         self.chain.lock().unwrap().executed.len()
     }
 
+    fn sends(&self) -> usize {
+        self.chain.lock().unwrap().sends
+    }
+
     fn receive(&self, encoded: &str, skip_preflight: bool) -> (ClientResult<Value>, Duration) {
         let now = self.slot();
         let chain = &mut *self.chain.lock().unwrap();
@@ -560,7 +564,7 @@ async fn refusals_are_typed_and_nothing_is_sent_again() {
         panic!()
     };
     assert_eq!(logs, ["Program log: simulated"]);
-    assert_eq!(net.chain.lock().unwrap().sends, 0);
+    assert_eq!(net.sends(), 0);
 
     // Of a compute budget instruction: it is not one of the request's.
     let net = Net::new(&[], Fate::Land);
@@ -587,7 +591,7 @@ async fn refusals_are_typed_and_nothing_is_sent_again() {
         panic!()
     };
     assert_eq!(logs, ["Program log: no"]);
-    assert_eq!((net.chain.lock().unwrap().sends, net.executions()), (1, 0));
+    assert_eq!((net.sends(), net.executions()), (1, 0));
 
     // On chain.
     let net = Net::new(&[Fate::LandFailing(6_003)], Fate::Land);
@@ -632,7 +636,7 @@ async fn simulation_needs_no_signer_and_estimates_the_fee() {
 
     let error = send_and_confirm(&net.client(), &request, &SendOptions::default()).await;
     assert!(matches!(error, Err(TransactionError::MissingSigner(key)) if key == owner));
-    assert_eq!(net.chain.lock().unwrap().sends, 0);
+    assert_eq!(net.sends(), 0);
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,1 +1,8 @@
+//! The world that the suites act in: a chain with the committed ELFs, a clock,
+//! named people, mints, and a token with everything that an instruction may need.
 
+pub mod catalogue;
+pub mod engine;
+pub mod expect;
+pub mod people;
+pub mod world;

@@ -127,5 +127,5 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Minted>> {
         amount: Amount::new(atoms, decimals),
         decimals,
     };
-    Done::new(minted, report)
+    Ok(Done::new(minted, report))
 }

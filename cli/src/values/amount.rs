@@ -16,7 +16,7 @@ pub struct Decimal(String);
 impl FromStr for Decimal {
     type Err = AmountError;
 
-    fn from_str(text: &str) -> std::result::Result<Self, AmountError> {
+    fn from_str(text: &str) -> Result<Self, AmountError> {
         match amount::parse(text, 0) {
             Err(error @ AmountError::Malformed(_)) => Err(error),
             // Both depend on the decimals.
@@ -57,7 +57,7 @@ pub enum Quantity {
 impl FromStr for Quantity {
     type Err = AmountError;
 
-    fn from_str(text: &str) -> std::result::Result<Self, AmountError> {
+    fn from_str(text: &str) -> Result<Self, AmountError> {
         if text.eq_ignore_ascii_case("all") || text.eq_ignore_ascii_case("max") {
             return Ok(Quantity::All);
         }
@@ -87,7 +87,7 @@ pub struct Percent(Bps);
 impl FromStr for Percent {
     type Err = String;
 
-    fn from_str(text: &str) -> std::result::Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, String> {
         let number = text.strip_suffix('%').unwrap_or(text).trim_end();
         let bps = amount::parse(number, 2)
             .map_err(|_| format!("{text:?} is no percentage: write 10, 2.5 or 2.5%"))?;
@@ -118,7 +118,7 @@ pub struct StageArg {
 impl FromStr for StageArg {
     type Err = String;
 
-    fn from_str(text: &str) -> std::result::Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, String> {
         let (shares, price) = text.split_once('@').ok_or_else(|| {
             format!("{text:?} is no stage: write SHARES@PRICE, such as 100000@0.10")
         })?;

@@ -49,7 +49,7 @@ pub struct Address {
 impl FromStr for Address {
     type Err = String;
 
-    fn from_str(text: &str) -> std::result::Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, String> {
         if let Ok(key) = Pubkey::from_str(text) {
             return Ok(Address { key, file: None });
         }
@@ -79,7 +79,7 @@ pub enum SignerArg {
 impl FromStr for SignerArg {
     type Err = String;
 
-    fn from_str(text: &str) -> std::result::Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, String> {
         if let Some((key, signature)) = text.split_once('=')
             && let Ok(key) = Pubkey::from_str(key)
         {
@@ -102,7 +102,7 @@ pub struct TokenQuery(pub String);
 impl FromStr for TokenQuery {
     type Err = Infallible;
 
-    fn from_str(text: &str) -> std::result::Result<Self, Infallible> {
+    fn from_str(text: &str) -> Result<Self, Infallible> {
         // A name that is no address may be the keypair file of the creator.
         let address = text.contains(['/', '.']).then(|| text.parse::<Address>().ok()).flatten();
         Ok(TokenQuery(address.map_or_else(|| text.to_string(), |address| address.to_string())))

@@ -2,7 +2,9 @@
 //! the one path by which a transaction becomes durable.
 
 use super::error::EmbeddedError;
-use super::store::{Inner, NewRecord, Record, State, Store, new_seed};
+use super::keys::Keys;
+use super::state::{Inner, Record, State, new_seed};
+use super::store::{NewRecord, Store};
 use super::{ClockMode, Options};
 use litesvm::LiteSVM;
 use litesvm::types::TransactionMetadata;
@@ -26,9 +28,6 @@ pub(super) const MAX_AGE: u64 = 150;
 /// How many slots the slot-hashes sysvar knows.
 const SLOT_HASHES: u64 = 512;
 const FAUCET_LAMPORTS: u64 = 1 << 60;
-const LOOKUP_TABLE_META: usize = 56;
-const LOOKUP_TABLE_PROGRAM: Pubkey =
-    Pubkey::from_str_const("AddressLookupTab1e1111111111111111111111111");
 
 /// What one run of a transaction did.
 pub(super) struct Outcome {
@@ -36,13 +35,6 @@ pub(super) struct Outcome {
     pub meta: TransactionMetadata,
     /// Every writable account after the run; empty when it failed.
     pub post: Vec<(Pubkey, AccountSharedData)>,
-}
-
-/// The addresses of a transaction, with those from lookup tables.
-pub(super) struct Keys {
-    pub all: Vec<Pubkey>,
-    pub statics: usize,
-    pub writable: usize,
 }
 
 pub(super) struct Chain {
@@ -85,16 +77,24 @@ impl Chain {
         let (state, accounts) = store.load()?;
         let schedule = svm.get_sysvar::<EpochSchedule>();
         let faucet = state.faucet().pubkey();
-        put(&mut svm, &faucet, AccountSharedData::new(FAUCET_LAMPORTS, 0, &Pubkey::default()))?;
+        put(
+            &mut svm,
+            &faucet,
+            AccountSharedData::new(FAUCET_LAMPORTS, 0, &Pubkey::default()),
+        )?;
         // Programs need the data of their executables before themselves.
-        let (late, early): (Vec<_>, Vec<_>) =
-            accounts.into_iter().partition(|(_, account)| account.executable());
+        let (late, early): (Vec<_>, Vec<_>) = accounts
+            .into_iter()
+            .partition(|(_, account)| account.executable());
         for (key, account) in early.into_iter().chain(late) {
             put(&mut svm, &key, account)?;
         }
         for (id, elf) in programs {
             svm.add_program(*id, elf)
-                .map_err(|e| EmbeddedError::Program { id: *id, detail: e.to_string() })?;
+                .map_err(|e| EmbeddedError::Program {
+                    id: *id,
+                    detail: e.to_string(),
+                })?;
         }
         let mut owners: HashMap<Pubkey, BTreeSet<Pubkey>> = HashMap::new();
         for (key, account) in &svm.accounts_db().inner {
@@ -128,7 +128,10 @@ impl Chain {
     pub fn now(&self) -> i64 {
         match self.mode {
             ClockMode::Manual => self.state.time,
-            ClockMode::Wall => self.state.time.max(wall().saturating_add(self.state.offset)),
+            ClockMode::Wall => self
+                .state
+                .time
+                .max(wall().saturating_add(self.state.offset)),
         }
     }
 
@@ -139,7 +142,10 @@ impl Chain {
 
     /// Whether a transaction may still be built on this blockhash.
     pub fn is_recent(&self, hash: &Hash) -> bool {
-        self.recent.iter().take(MAX_AGE as usize).any(|(_, known)| known == hash)
+        self.recent
+            .iter()
+            .take(MAX_AGE as usize)
+            .any(|(_, known)| known == hash)
     }
 
     /// Shows `slot` and the present time to whatever reads the clock next.
@@ -164,8 +170,16 @@ impl Chain {
     pub fn run(&mut self, tx: &VersionedTransaction) -> Outcome {
         self.set_clock(self.state.slot.saturating_add(1));
         match self.svm.simulate_transaction(tx.clone()) {
-            Ok(done) => Outcome { err: None, meta: done.meta, post: done.post_accounts },
-            Err(failed) => Outcome { err: Some(failed.err), meta: failed.meta, post: Vec::new() },
+            Ok(done) => Outcome {
+                err: None,
+                meta: done.meta,
+                post: done.post_accounts,
+            },
+            Err(failed) => Outcome {
+                err: Some(failed.err),
+                meta: failed.meta,
+                post: Vec::new(),
+            },
         }
     }
 
@@ -177,7 +191,11 @@ impl Chain {
         wire: Vec<u8>,
         outcome: Outcome,
     ) -> Result<Signature, EmbeddedError> {
-        let Outcome { err, meta, mut post } = outcome;
+        let Outcome {
+            err,
+            meta,
+            mut post,
+        } = outcome;
         let keys = self.keys(tx);
         let pre_balances = keys.all.iter().map(|key| self.lamports(key)).collect();
         if err.is_some() {
@@ -191,7 +209,12 @@ impl Chain {
             None => account.lamports() != 0,
         });
         let after: HashMap<_, _> = post.iter().map(|(k, a)| (*k, a.lamports())).collect();
-        let balance = |key| after.get(key).copied().unwrap_or_else(|| self.lamports(key));
+        let balance = |key| {
+            after
+                .get(key)
+                .copied()
+                .unwrap_or_else(|| self.lamports(key))
+        };
         let state = State {
             slot: self.state.slot.saturating_add(1),
             time: self.svm.get_sysvar::<Clock>().unix_timestamp,
@@ -215,7 +238,11 @@ impl Chain {
                 .then_some((meta.return_data.program_id, meta.return_data.data)),
         };
         let signature = tx.signatures[0];
-        let new = NewRecord { signature: &signature, keys: &keys.all, record: &record };
+        let new = NewRecord {
+            signature: &signature,
+            keys: &keys.all,
+            record: &record,
+        };
         self.store.commit(&state, &post, Some(new))?;
         self.state = state;
         self.apply(post)?;
@@ -250,33 +277,14 @@ impl Chain {
         Ok(())
     }
 
-    /// Every address that a transaction names, lookup tables resolved.
-    pub fn keys(&self, tx: &VersionedTransaction) -> Keys {
-        let mut all = tx.message.static_account_keys().to_vec();
-        let statics = all.len();
-        let (mut writable, mut readonly) = (Vec::new(), Vec::new());
-        for lookup in tx.message.address_table_lookups().unwrap_or_default() {
-            let Some(table) = self.account(&lookup.account_key) else { continue };
-            let entries = table.data().get(LOOKUP_TABLE_META..).unwrap_or_default();
-            if table.owner() != &LOOKUP_TABLE_PROGRAM {
-                continue;
-            }
-            let (entries, _) = entries.as_chunks::<32>();
-            let entry = |index: &u8| entries.get(usize::from(*index)).map(|e| Pubkey::from(*e));
-            writable.extend(lookup.writable_indexes.iter().filter_map(entry));
-            readonly.extend(lookup.readonly_indexes.iter().filter_map(entry));
-        }
-        let count = writable.len();
-        all.append(&mut writable);
-        all.append(&mut readonly);
-        Keys { all, statics, writable: count }
-    }
-
     pub fn lamports(&self, key: &Pubkey) -> u64 {
         self.account(key).map_or(0, ReadableAccount::lamports)
     }
 
-    fn apply(&mut self, mut accounts: Vec<(Pubkey, AccountSharedData)>) -> Result<(), EmbeddedError> {
+    fn apply(
+        &mut self,
+        mut accounts: Vec<(Pubkey, AccountSharedData)>,
+    ) -> Result<(), EmbeddedError> {
         accounts.sort_by_key(|(_, account)| account.executable());
         for (key, account) in accounts {
             if let Some(old) = self.svm.accounts_db().get_account_ref(&key) {
@@ -301,7 +309,8 @@ impl Chain {
             self.recent.push_front((new, self.state.blockhash(new)));
         }
         self.recent.truncate(SLOT_HASHES as usize);
-        self.svm.set_sysvar(&SlotHashes::new(self.recent.make_contiguous()));
+        self.svm
+            .set_sysvar(&SlotHashes::new(self.recent.make_contiguous()));
     }
 }
 
@@ -313,7 +322,10 @@ pub(super) fn inner(meta: &TransactionMetadata) -> Vec<Vec<Inner>> {
         data: call.instruction.data.clone(),
         height: call.stack_height,
     };
-    meta.inner_instructions.iter().map(|calls| calls.iter().map(call).collect()).collect()
+    meta.inner_instructions
+        .iter()
+        .map(|calls| calls.iter().map(call).collect())
+        .collect()
 }
 
 fn put(svm: &mut LiteSVM, key: &Pubkey, account: AccountSharedData) -> Result<(), EmbeddedError> {
@@ -322,6 +334,8 @@ fn put(svm: &mut LiteSVM, key: &Pubkey, account: AccountSharedData) -> Result<()
 }
 
 fn wall() -> i64 {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     i64::try_from(now.as_secs()).unwrap_or(i64::MAX)
 }

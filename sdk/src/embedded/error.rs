@@ -85,13 +85,18 @@ pub enum EmbeddedError {
 impl EmbeddedError {
     /// Maps an error of the file system for the chain in `path`.
     pub(super) fn io(path: &Path, source: std::io::Error) -> Self {
-        use std::io::ErrorKind::{InvalidData, PermissionDenied, ReadOnlyFilesystem, UnexpectedEof};
+        use std::io::ErrorKind::{
+            InvalidData, PermissionDenied, ReadOnlyFilesystem, UnexpectedEof,
+        };
         let path = path.to_path_buf();
         match source.kind() {
             ReadOnlyFilesystem => Self::ReadOnly { path, source },
             // The folder or its file can be listed and read: only writing is denied.
             PermissionDenied if readable(&path) => Self::ReadOnly { path, source },
-            InvalidData | UnexpectedEof => Self::Corrupt { path, detail: source.to_string() },
+            InvalidData | UnexpectedEof => Self::Corrupt {
+                path,
+                detail: source.to_string(),
+            },
             _ => Self::Unreadable { path, source },
         }
     }
@@ -100,18 +105,23 @@ impl EmbeddedError {
     pub(super) fn open(path: &Path, error: redb::DatabaseError) -> Self {
         use redb::{DatabaseError as D, StorageError as S};
         match error {
-            D::DatabaseAlreadyOpen => Self::InUse { path: path.to_path_buf() },
+            D::DatabaseAlreadyOpen => Self::InUse {
+                path: path.to_path_buf(),
+            },
             D::Storage(S::Io(source)) => Self::io(path, source),
-            other => Self::Corrupt { path: path.to_path_buf(), detail: other.to_string() },
+            other => Self::Corrupt {
+                path: path.to_path_buf(),
+                detail: other.to_string(),
+            },
         }
-    }
-
-    pub(super) fn storage(error: impl Into<redb::Error>) -> Self {
-        Self::Storage(error.into().to_string())
     }
 }
 
 fn readable(dir: &Path) -> bool {
     let file = dir.join(super::store::FILE_NAME);
-    if file.exists() { std::fs::File::open(file).is_ok() } else { std::fs::read_dir(dir).is_ok() }
+    if file.exists() {
+        std::fs::File::open(file).is_ok()
+    } else {
+        std::fs::read_dir(dir).is_ok()
+    }
 }

@@ -14,11 +14,13 @@
 
 mod chain;
 mod error;
+mod keys;
 mod rpc;
 mod rpc_accounts;
 mod rpc_cluster;
 mod rpc_history;
 mod rpc_transactions;
+mod state;
 mod store;
 
 pub use error::EmbeddedError;
@@ -57,7 +59,10 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { clock: ClockMode::Wall, wait: Duration::from_secs(5) }
+        Self {
+            clock: ClockMode::Wall,
+            wait: Duration::from_secs(5),
+        }
     }
 }
 
@@ -194,7 +199,9 @@ impl EmbeddedChain {
     ) -> Result<(), EmbeddedError> {
         let mut chain = self.lock();
         if chain.account(mint).is_some() {
-            return Err(EmbeddedError::Invalid(format!("account {mint} exists already")));
+            return Err(EmbeddedError::Invalid(format!(
+                "account {mint} exists already"
+            )));
         }
         let mut data = [0; MINT_LEN];
         data[0] = 1; // an authority follows
@@ -258,7 +265,10 @@ fn token_account(chain: &chain::Chain, data: &[u8]) -> AccountSharedData {
 
 /// Adds to the little-endian u64 at `offset`.
 fn add_atoms(account: &mut AccountSharedData, offset: usize, atoms: u64) -> Option<()> {
-    let bytes = account.data_as_mut_slice().get_mut(offset..)?.first_chunk_mut::<8>()?;
+    let bytes = account
+        .data_as_mut_slice()
+        .get_mut(offset..)?
+        .first_chunk_mut::<8>()?;
     *bytes = u64::from_le_bytes(*bytes).checked_add(atoms)?.to_le_bytes();
     Some(())
 }
@@ -279,7 +289,11 @@ impl RpcSender for EmbeddedChain {
     }
 
     fn get_transport_stats(&self) -> RpcTransportStats {
-        self.0.stats.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0
+            .stats
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     fn url(&self) -> String {

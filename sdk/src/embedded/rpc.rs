@@ -28,7 +28,11 @@ pub(super) struct Fault {
 
 impl Fault {
     pub fn new(code: i64, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), data: Box::new(RpcResponseErrorData::Empty) }
+        Self {
+            code,
+            message: message.into(),
+            data: Box::new(RpcResponseErrorData::Empty),
+        }
     }
 
     pub fn params(what: impl Display) -> Self {
@@ -43,8 +47,19 @@ impl From<EmbeddedError> for Fault {
 }
 
 impl From<Fault> for ErrorKind {
-    fn from(Fault { code, message, data }: Fault) -> Self {
-        RpcError::RpcResponseError { code, message, data: *data }.into()
+    fn from(
+        Fault {
+            code,
+            message,
+            data,
+        }: Fault,
+    ) -> Self {
+        RpcError::RpcResponseError {
+            code,
+            message,
+            data: *data,
+        }
+        .into()
     }
 }
 
@@ -80,7 +95,8 @@ impl Params {
 
 /// Reads an address, a signature or a hash.
 pub(super) fn parse<T: FromStr<Err: Display>>(text: &str, name: &str) -> Result<T, Fault> {
-    text.parse().map_err(|e| Fault::params(format_args!("{name}: {e}")))
+    text.parse()
+        .map_err(|e| Fault::params(format_args!("{name}: {e}")))
 }
 
 pub(super) fn to_value(value: impl Serialize) -> Answer {
@@ -89,14 +105,20 @@ pub(super) fn to_value(value: impl Serialize) -> Answer {
 
 /// An answer in the context of the newest slot.
 pub(super) fn in_context(chain: &Chain, value: impl Serialize) -> Answer {
-    to_value(Response { context: RpcResponseContext::new(chain.state.slot), value })
+    to_value(Response {
+        context: RpcResponseContext::new(chain.state.slot),
+        value,
+    })
 }
 
 /// Refuses a request that wants to see a slot that is yet to come.
 pub(super) fn reached(chain: &Chain, min_context_slot: Option<u64>) -> Result<(), Fault> {
     if min_context_slot.is_some_and(|slot| slot > chain.state.slot) {
         let code = JSON_RPC_SERVER_ERROR_MIN_CONTEXT_SLOT_NOT_REACHED;
-        return Err(Fault::new(code, "Minimum context slot has not been reached"));
+        return Err(Fault::new(
+            code,
+            "Minimum context slot has not been reached",
+        ));
     }
     Ok(())
 }

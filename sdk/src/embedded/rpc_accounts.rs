@@ -16,7 +16,9 @@ use solana_rpc_client_api::config::{
 };
 use solana_rpc_client_api::filter::RpcFilterType;
 use solana_rpc_client_api::request::{MAX_GET_PROGRAM_ACCOUNT_FILTERS, MAX_MULTIPLE_ACCOUNTS};
-use solana_rpc_client_api::response::{OptionalContext, Response, RpcKeyedAccount, RpcResponseContext};
+use solana_rpc_client_api::response::{
+    OptionalContext, Response, RpcKeyedAccount, RpcResponseContext,
+};
 
 const TOKEN_2022: Pubkey = Pubkey::from_str_const("TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb");
 const TOKEN_PROGRAMS: [Pubkey; 2] = [super::TOKEN, TOKEN_2022];
@@ -40,7 +42,9 @@ pub(super) fn multiple_accounts(chain: &mut Chain, params: &Params) -> Answer {
     let config: RpcAccountInfoConfig = params.config(1)?;
     reached(chain, config.min_context_slot)?;
     if keys.len() > MAX_MULTIPLE_ACCOUNTS {
-        return Err(Fault::params(format_args!("at most {MAX_MULTIPLE_ACCOUNTS} addresses")));
+        return Err(Fault::params(format_args!(
+            "at most {MAX_MULTIPLE_ACCOUNTS} addresses"
+        )));
     }
     let encoding = config.encoding.unwrap_or(UiAccountEncoding::Base64);
     let accounts = keys
@@ -59,7 +63,12 @@ pub(super) fn multiple_accounts(chain: &mut Chain, params: &Params) -> Answer {
 pub(super) fn program_accounts(chain: &mut Chain, params: &Params) -> Answer {
     let program: Pubkey = params.parsed(0, "program")?;
     let config: RpcProgramAccountsConfig = params.config(1)?;
-    let RpcAccountInfoConfig { encoding, data_slice, min_context_slot, .. } = config.account_config;
+    let RpcAccountInfoConfig {
+        encoding,
+        data_slice,
+        min_context_slot,
+        ..
+    } = config.account_config;
     reached(chain, min_context_slot)?;
     let encoding = encoding.unwrap_or(UiAccountEncoding::Binary);
     let filters = Filters::new(config.filters.unwrap_or_default())?;
@@ -91,7 +100,9 @@ pub(super) fn rent(chain: &mut Chain, params: &Params) -> Answer {
 
 pub(super) fn token_account_balance(chain: &mut Chain, params: &Params) -> Answer {
     let key: Pubkey = params.parsed(0, "token account")?;
-    let account = chain.account(&key).ok_or_else(|| Fault::params("could not find account"))?;
+    let account = chain
+        .account(&key)
+        .ok_or_else(|| Fault::params("could not find account"))?;
     if !is_token_account(account) {
         return Err(Fault::params("not a Token account"));
     }
@@ -102,7 +113,9 @@ pub(super) fn token_account_balance(chain: &mut Chain, params: &Params) -> Answe
 
 pub(super) fn token_supply(chain: &mut Chain, params: &Params) -> Answer {
     let key: Pubkey = params.parsed(0, "mint")?;
-    let account = chain.account(&key).ok_or_else(|| Fault::params("could not find mint"))?;
+    let account = chain
+        .account(&key)
+        .ok_or_else(|| Fault::params("could not find mint"))?;
     let mint = mint_data(chain, &key).ok_or_else(|| Fault::params("not a Token mint"))?;
     in_context(chain, amount(account.data(), 36, &mint))
 }
@@ -117,7 +130,9 @@ pub(super) fn token_accounts_by_owner(chain: &mut Chain, params: &Params) -> Ans
         RpcTokenAccountsFilter::ProgramId(id) => (parse::<Pubkey>(&id, "program")?, None),
         RpcTokenAccountsFilter::Mint(mint) => {
             let mint: Pubkey = parse(&mint, "mint")?;
-            let account = chain.account(&mint).filter(|_| mint_data(chain, &mint).is_some());
+            let account = chain
+                .account(&mint)
+                .filter(|_| mint_data(chain, &mint).is_some());
             let account = account.ok_or_else(|| Fault::params("could not find mint"))?;
             (*account.owner(), Some(mint))
         }
@@ -147,17 +162,24 @@ struct Filters {
 impl Filters {
     fn new(filters: Vec<RpcFilterType>) -> Result<Self, Fault> {
         if filters.len() > MAX_GET_PROGRAM_ACCOUNT_FILTERS {
-            let what = format_args!("at most {MAX_GET_PROGRAM_ACCOUNT_FILTERS} filters").to_string();
+            let what =
+                format_args!("at most {MAX_GET_PROGRAM_ACCOUNT_FILTERS} filters").to_string();
             return Err(Fault::params(what));
         }
-        let mut all = Self { sizes: Vec::new(), bytes: Vec::new(), token: false };
+        let mut all = Self {
+            sizes: Vec::new(),
+            bytes: Vec::new(),
+            token: false,
+        };
         for filter in filters {
             filter.verify().map_err(Fault::params)?;
             match filter {
                 RpcFilterType::DataSize(size) => all.sizes.push(size),
                 RpcFilterType::TokenAccountState => all.token = true,
                 RpcFilterType::Memcmp(compare) => {
-                    let bytes = compare.bytes().ok_or_else(|| Fault::params("memcmp bytes"))?;
+                    let bytes = compare
+                        .bytes()
+                        .ok_or_else(|| Fault::params("memcmp bytes"))?;
                     all.bytes.push((compare.offset(), bytes.into_owned()));
                 }
             }
@@ -170,7 +192,8 @@ impl Filters {
         self.sizes.iter().all(|size| *size == data.len() as u64)
             && (!self.token || is_token_account(account))
             && self.bytes.iter().all(|(offset, bytes)| {
-                data.get(*offset..).is_some_and(|rest| rest.starts_with(bytes))
+                data.get(*offset..)
+                    .is_some_and(|rest| rest.starts_with(bytes))
             })
     }
 }
@@ -185,7 +208,10 @@ pub(super) fn encode(
 ) -> Result<UiAccount, Fault> {
     let len = account.data().len();
     let shown = slice.map_or(len, |s| s.length.min(len.saturating_sub(s.offset)));
-    let base58 = matches!(encoding, UiAccountEncoding::Binary | UiAccountEncoding::Base58);
+    let base58 = matches!(
+        encoding,
+        UiAccountEncoding::Binary | UiAccountEncoding::Base58
+    );
     if base58 && shown > MAX_BASE58_BYTES {
         let message = format!(
             "Encoded binary (base 58) data should be less than {MAX_BASE58_BYTES} bytes, please \
@@ -197,7 +223,9 @@ pub(super) fn encode(
         .then(|| get_token_account_mint(account.data()))
         .flatten()
         .and_then(|mint| mint_data(chain, &mint));
-    let extra = mint.map(|mint| AccountAdditionalDataV3 { spl_token_additional_data: Some(mint) });
+    let extra = mint.map(|mint| AccountAdditionalDataV3 {
+        spl_token_additional_data: Some(mint),
+    });
     Ok(encode_ui_account(key, account, encoding, extra, slice))
 }
 
@@ -209,7 +237,10 @@ fn keyed(
     slice: Option<UiDataSliceConfig>,
 ) -> Result<RpcKeyedAccount, Fault> {
     let account = encode(chain, key, account, encoding, slice)?;
-    Ok(RpcKeyedAccount { pubkey: key.to_string(), account })
+    Ok(RpcKeyedAccount {
+        pubkey: key.to_string(),
+        account,
+    })
 }
 
 /// What it takes to show amounts of a mint.

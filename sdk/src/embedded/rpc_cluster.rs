@@ -27,13 +27,19 @@ pub(super) fn block_time(chain: &mut Chain, params: &Params) -> Answer {
     let slot: u64 = params.need(0, "slot")?;
     if slot > chain.state.slot {
         let message = format!("Block not available for slot {slot}");
-        return Err(Fault::new(JSON_RPC_SERVER_ERROR_BLOCK_NOT_AVAILABLE, message));
+        return Err(Fault::new(
+            JSON_RPC_SERVER_ERROR_BLOCK_NOT_AVAILABLE,
+            message,
+        ));
     }
     if slot == chain.state.slot {
         return to_value(chain.state.time);
     }
     let last = chain.store.last_before(slot)?;
-    let record = last.map(|signature| chain.store.record(&signature)).transpose()?.flatten();
+    let record = last
+        .map(|signature| chain.store.record(&signature))
+        .transpose()?
+        .flatten();
     to_value(record.map_or(chain.state.created, |record| record.time))
 }
 
@@ -94,7 +100,10 @@ pub(super) fn is_blockhash_valid(chain: &mut Chain, params: &Params) -> Answer {
 pub(super) fn recent_prioritization_fees(chain: &mut Chain, params: &Params) -> Answer {
     let _: Vec<String> = params.config(0)?;
     let slot = chain.state.slot;
-    to_value([RpcPrioritizationFee { slot, prioritization_fee: 0 }])
+    to_value([RpcPrioritizationFee {
+        slot,
+        prioritization_fee: 0,
+    }])
 }
 
 pub(super) fn transaction_count(chain: &mut Chain, _: &Params) -> Answer {
@@ -102,5 +111,8 @@ pub(super) fn transaction_count(chain: &mut Chain, _: &Params) -> Answer {
 }
 
 pub(super) fn version(_: &mut Chain, _: &Params) -> Result<Value, Fault> {
-    to_value(RpcVersionInfo { solana_core: VERSION.to_string(), feature_set: None })
+    to_value(RpcVersionInfo {
+        solana_core: VERSION.to_string(),
+        feature_set: None,
+    })
 }

@@ -2,7 +2,7 @@
 
 use super::chain::Chain;
 use super::rpc::{Answer, Fault, Params, in_context, parse, reached, to_value};
-use super::store::{Inner, Record};
+use super::state::{Inner, Record};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
@@ -46,7 +46,10 @@ pub(super) fn signature_statuses(chain: &mut Chain, params: &Params) -> Answer {
             confirmation_status: Some(TransactionConfirmationStatus::Finalized),
         }))
     };
-    let statuses = signatures.iter().map(status).collect::<Result<Vec<_>, Fault>>()?;
+    let statuses = signatures
+        .iter()
+        .map(status)
+        .collect::<Result<Vec<_>, Fault>>()?;
     in_context(chain, statuses)
 }
 
@@ -73,7 +76,9 @@ pub(super) fn signatures_for_address(chain: &mut Chain, params: &Params) -> Answ
     };
     let mut statuses = Vec::new();
     for signature in chain.store.signatures(&address, until, before, limit)? {
-        let Some(record) = chain.store.record(&signature)? else { continue };
+        let Some(record) = chain.store.record(&signature)? else {
+            continue;
+        };
         statuses.push(RpcConfirmedTransactionStatusWithSignature {
             signature: signature.to_string(),
             slot: record.slot,
@@ -90,11 +95,17 @@ pub(super) fn signatures_for_address(chain: &mut Chain, params: &Params) -> Answ
 pub(super) fn transaction(chain: &mut Chain, params: &Params) -> Answer {
     let signature: Signature = params.parsed(0, "signature")?;
     let config: Option<RpcEncodingConfigWrapper<RpcTransactionConfig>> = params.config(1)?;
-    let config = config.map(|config| config.convert_to_current()).unwrap_or_default();
-    let Some(record) = chain.store.record(&signature)? else { return Ok(Value::Null) };
+    let config = config
+        .map(|config| config.convert_to_current())
+        .unwrap_or_default();
+    let Some(record) = chain.store.record(&signature)? else {
+        return Ok(Value::Null);
+    };
     let tx: VersionedTransaction = wincode::deserialize(&record.wire).map_err(Fault::params)?;
     let version = match (tx.version(), config.max_supported_transaction_version) {
-        (TransactionVersion::Number(n), Some(max)) if n <= max => Some(TransactionVersion::Number(n)),
+        (TransactionVersion::Number(n), Some(max)) if n <= max => {
+            Some(TransactionVersion::Number(n))
+        }
         (TransactionVersion::Number(n), _) => {
             return Err(Fault::new(
                 JSON_RPC_SERVER_ERROR_UNSUPPORTED_TRANSACTION_VERSION,
@@ -149,7 +160,11 @@ fn ui_transaction(tx: &VersionedTransaction) -> UiTransaction {
         signatures: tx.signatures.iter().map(Signature::to_string).collect(),
         message: UiMessage::Raw(UiRawMessage {
             header: *message.header(),
-            account_keys: message.static_account_keys().iter().map(Pubkey::to_string).collect(),
+            account_keys: message
+                .static_account_keys()
+                .iter()
+                .map(Pubkey::to_string)
+                .collect(),
             recent_blockhash: message.recent_blockhash().to_string(),
             instructions: instructions
                 .iter()
@@ -168,7 +183,9 @@ fn ui_transaction(tx: &VersionedTransaction) -> UiTransaction {
 
 fn ui_meta(record: Record) -> UiTransactionStatusMeta {
     let texts = |keys: &[Pubkey]| keys.iter().map(Pubkey::to_string).collect();
-    let err = record.err.map(solana_rpc_client_api::response::UiTransactionError::from);
+    let err = record
+        .err
+        .map(solana_rpc_client_api::response::UiTransactionError::from);
     UiTransactionStatusMeta {
         status: err.clone().map_or(Ok(()), Err),
         err,

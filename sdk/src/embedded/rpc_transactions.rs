@@ -27,12 +27,11 @@ use solana_signature::Signature;
 use solana_signer::Signer;
 use solana_transaction::versioned::VersionedTransaction;
 use solana_transaction_error::TransactionError;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// How large a transaction may be on the wire: legacy and v0, and v1.
 const MAX_WIRE: usize = 1_232;
 const MAX_WIRE_V1: usize = 4_096;
-const LOADER_V3: Pubkey = Pubkey::from_str_const("BPFLoaderUpgradeab1e11111111111111111111111");
 
 pub(super) fn send(chain: &mut Chain, params: &Params) -> Answer {
     let config: RpcSendTransactionConfig = params.config(1)?;
@@ -52,7 +51,9 @@ pub(super) fn send(chain: &mut Chain, params: &Params) -> Answer {
             return Err(Fault {
                 code: code::JSON_RPC_SERVER_ERROR_SEND_TRANSACTION_PREFLIGHT_FAILURE,
                 message,
-                data: Box::new(RpcResponseErrorData::SendTransactionPreflightFailure(preflight)),
+                data: Box::new(RpcResponseErrorData::SendTransactionPreflightFailure(
+                    preflight,
+                )),
             });
         }
     }
@@ -63,13 +64,18 @@ pub(super) fn simulate(chain: &mut Chain, params: &Params) -> Answer {
     let config: RpcSimulateTransactionConfig = params.config(1)?;
     reached(chain, config.min_context_slot)?;
     let (mut tx, _) = decode(&params.need::<String>(0, "transaction")?, config.encoding)?;
-    let replacement = config.replace_recent_blockhash.then(|| newest_blockhash(chain));
+    let replacement = config
+        .replace_recent_blockhash
+        .then(|| newest_blockhash(chain));
     let refused = match &replacement {
         Some(_) if config.sig_verify => {
-            return Err(Fault::params("sigVerify may not be used with replaceRecentBlockhash"));
+            return Err(Fault::params(
+                "sigVerify may not be used with replaceRecentBlockhash",
+            ));
         }
         Some(newest) => {
-            tx.message.set_recent_blockhash(parse(&newest.blockhash, "blockhash")?);
+            tx.message
+                .set_recent_blockhash(parse(&newest.blockhash, "blockhash")?);
             None
         }
         None => refusal(chain, &tx)?,
@@ -81,7 +87,10 @@ pub(super) fn simulate(chain: &mut Chain, params: &Params) -> Answer {
         Some(err) => failed(err),
         None => chain.run(&tx),
     };
-    let wanted = config.accounts.map(|wanted| after(chain, &outcome, wanted)).transpose()?;
+    let wanted = config
+        .accounts
+        .map(|wanted| after(chain, &outcome, wanted))
+        .transpose()?;
     let simulated = RpcSimulateTransactionResult {
         accounts: wanted,
         replacement_blockhash: replacement,
@@ -99,7 +108,10 @@ pub(super) fn fee_for_message(chain: &mut Chain, params: &Params) -> Answer {
     message.sanitize().map_err(Fault::params)?;
     let fee = chain.is_recent(message.recent_blockhash()).then(|| {
         let signers = usize::from(message.header().num_required_signatures);
-        let tx = VersionedTransaction { signatures: vec![Signature::default(); signers], message };
+        let tx = VersionedTransaction {
+            signatures: vec![Signature::default(); signers],
+            message,
+        };
         chain.run(&tx).meta.fee
     });
     in_context(chain, fee)
@@ -122,10 +134,18 @@ pub(super) fn airdrop(
     let mut data = vec![2, 0, 0, 0];
     data.extend_from_slice(&lamports.to_le_bytes());
     let message = Message {
-        header: MessageHeader { num_required_signatures: 1, num_readonly_unsigned_accounts: 1, ..MessageHeader::default() },
+        header: MessageHeader {
+            num_required_signatures: 1,
+            num_readonly_unsigned_accounts: 1,
+            ..MessageHeader::default()
+        },
         account_keys: vec![faucet.pubkey(), *to, Pubkey::default()],
         recent_blockhash: chain.state.blockhash(chain.state.slot),
-        instructions: vec![CompiledInstruction { program_id_index: 2, accounts: vec![0, 1], data }],
+        instructions: vec![CompiledInstruction {
+            program_id_index: 2,
+            accounts: vec![0, 1],
+            data,
+        }],
     };
     let tx = VersionedTransaction::try_new(VersionedMessage::Legacy(message), &[&faucet])
         .map_err(|e| impossible(e.to_string()))?;
@@ -156,9 +176,12 @@ fn decode(
     };
     if bytes.len() > max {
         let len = bytes.len();
-        return Err(Fault::params(format_args!("transaction too large: {len} bytes (max: {max})")));
+        return Err(Fault::params(format_args!(
+            "transaction too large: {len} bytes (max: {max})"
+        )));
     }
-    tx.sanitize().map_err(|e| Fault::params(format_args!("invalid transaction: {e}")))?;
+    tx.sanitize()
+        .map_err(|e| Fault::params(format_args!("invalid transaction: {e}")))?;
     let wire = wincode::serialize(&tx).map_err(Fault::params)?;
     Ok((tx, wire))
 }
@@ -183,7 +206,11 @@ fn refusal(chain: &Chain, tx: &VersionedTransaction) -> Result<Option<Transactio
 }
 
 fn failed(err: TransactionError) -> Outcome {
-    Outcome { err: Some(err), meta: TransactionMetadata::default(), post: Vec::new() }
+    Outcome {
+        err: Some(err),
+        meta: TransactionMetadata::default(),
+        post: Vec::new(),
+    }
 }
 
 /// Accounts as they would be after a run.
@@ -193,19 +220,29 @@ fn after(
     wanted: RpcSimulateTransactionAccountsConfig,
 ) -> Result<Vec<Option<UiAccount>>, Fault> {
     let encoding = wanted.encoding.unwrap_or(UiAccountEncoding::Base64);
-    if matches!(encoding, UiAccountEncoding::Binary | UiAccountEncoding::Base58) {
+    if matches!(
+        encoding,
+        UiAccountEncoding::Binary | UiAccountEncoding::Base58
+    ) {
         return Err(Fault::params("base58 encoding not supported"));
     }
     if wanted.addresses.len() > MAX_MULTIPLE_ACCOUNTS {
-        return Err(Fault::params(format_args!("at most {MAX_MULTIPLE_ACCOUNTS} addresses")));
+        return Err(Fault::params(format_args!(
+            "at most {MAX_MULTIPLE_ACCOUNTS} addresses"
+        )));
     }
-    let post: HashMap<&Pubkey, &AccountSharedData> =
-        outcome.post.iter().map(|(key, account)| (key, account)).collect();
+    let post: HashMap<&Pubkey, &AccountSharedData> = outcome
+        .post
+        .iter()
+        .map(|(key, account)| (key, account))
+        .collect();
     let account = |text: &String| {
         let key: Pubkey = parse(text, "address")?;
         let account = post.get(&key).copied().or_else(|| chain.account(&key));
         let account = account.filter(|account| account.lamports() != 0);
-        account.map(|account| encode(chain, &key, account, encoding, None)).transpose()
+        account
+            .map(|account| encode(chain, &key, account, encoding, None))
+            .transpose()
     };
     wanted.addresses.iter().map(account).collect()
 }
@@ -219,14 +256,17 @@ fn result(
     let keys = chain.keys(tx);
     let texts = |keys: &[Pubkey]| keys.iter().map(Pubkey::to_string).collect();
     let (writable, readonly) = keys.all[keys.statics..].split_at(keys.writable);
-    let loaded = UiLoadedAddresses { writable: texts(writable), readonly: texts(readonly) };
+    let loaded = UiLoadedAddresses {
+        writable: texts(writable),
+        readonly: texts(readonly),
+    };
     RpcSimulateTransactionResult {
         err: err.map(Into::into),
         inner_instructions: with_inner.then(|| ui_inner(&super::chain::inner(&meta))),
         logs: Some(meta.logs),
         accounts: None,
         units_consumed: Some(meta.compute_units_consumed),
-        loaded_accounts_data_size: Some(loaded_size(chain, tx)),
+        loaded_accounts_data_size: Some(chain.loaded_size(tx)),
         return_data: (!meta.return_data.data.is_empty())
             .then(|| UiTransactionReturnData::from(meta.return_data)),
         replacement_blockhash: None,
@@ -237,26 +277,4 @@ fn result(
         post_token_balances: None,
         loaded_addresses: Some(loaded),
     }
-}
-
-/// What the loaded-data limit counts (SIMD-186): 64 bytes and the data of each
-/// account, the executables of programs, 8,248 bytes a lookup table.
-fn loaded_size(chain: &Chain, tx: &VersionedTransaction) -> u32 {
-    let keys = chain.keys(tx).all;
-    let tables = tx.message.address_table_lookups().map_or(0, <[_]>::len);
-    let mut counted: HashSet<Pubkey> = keys.iter().copied().collect();
-    let mut size = tables.saturating_mul(8_248);
-    let mut add = |account: &AccountSharedData| {
-        size = size.saturating_add(64).saturating_add(account.data().len());
-    };
-    for account in keys.iter().filter_map(|key| chain.account(key)) {
-        add(account);
-        let is_program = account.owner() == &LOADER_V3 && account.data().starts_with(&[2, 0, 0, 0]);
-        let at = account.data().get(4..).and_then(|rest| rest.first_chunk::<32>());
-        let Some(at) = at.filter(|_| is_program).map(|at| Pubkey::from(*at)) else { continue };
-        if let (true, Some(code)) = (counted.insert(at), chain.account(&at)) {
-            add(code);
-        }
-    }
-    u32::try_from(size).unwrap_or(u32::MAX)
 }

@@ -2,15 +2,12 @@
 //! transaction for everything that a Solana transaction changed.
 
 use super::error::EmbeddedError;
+use super::state::{Record, State, decode_account, encode_account};
 use redb::{Builder, Database, DatabaseError, Durability, ReadableDatabase, TableDefinition};
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use solana_account::{AccountSharedData, ReadableAccount, WritableAccount};
-use solana_hash::Hash;
-use solana_keypair::Keypair;
+use serde::Serialize;
+use solana_account::{AccountSharedData, ReadableAccount};
 use solana_pubkey::Pubkey;
 use solana_signature::Signature;
-use solana_transaction_error::TransactionError;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -26,79 +23,6 @@ const ADDRESS_SIGNATURES: TableDefinition<&[u8; 40], &[u8; 64]> =
 /// Slot → the signature of its transaction.
 const BLOCKS: TableDefinition<u64, &[u8; 64]> = TableDefinition::new("blocks");
 const META: TableDefinition<&str, &[u8]> = TableDefinition::new("meta");
-
-/// What the chain is besides its accounts. Written with every change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct State {
-    /// The slot of the newest transaction.
-    pub slot: u64,
-    /// The newest time that the chain has shown to a transaction.
-    pub time: i64,
-    /// How far the chain's clock is ahead of the wall clock, in seconds.
-    pub offset: i64,
-    /// When the chain was created, by its own clock.
-    pub created: i64,
-    /// Blockhashes, the genesis hash and the faucet derive from this.
-    pub seed: [u8; 32],
-    /// How many transactions were executed.
-    pub transactions: u64,
-}
-
-impl State {
-    /// The blockhash of a slot.
-    pub fn blockhash(&self, slot: u64) -> Hash {
-        Hash::new_from_array(sha(&[b"blockhash", &self.seed, &slot.to_le_bytes()]))
-    }
-
-    pub fn genesis(&self) -> Hash {
-        Hash::new_from_array(sha(&[b"genesis", &self.seed]))
-    }
-
-    /// The account that pays airdrops.
-    pub fn faucet(&self) -> Keypair {
-        Keypair::new_from_array(sha(&[b"faucet", &self.seed]))
-    }
-}
-
-/// Fresh randomness for a new chain.
-pub(super) fn new_seed() -> [u8; 32] {
-    sha(&[b"seed", Keypair::new().secret_bytes()])
-}
-
-fn sha(parts: &[&[u8]]) -> [u8; 32] {
-    let mut hasher = Sha256::new();
-    parts.iter().for_each(|part| hasher.update(part));
-    hasher.finalize().into()
-}
-
-/// One instruction that a program called.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Inner {
-    pub program: u8,
-    pub accounts: Vec<u8>,
-    pub data: Vec<u8>,
-    pub height: u8,
-}
-
-/// What is kept of an executed transaction.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Record {
-    pub slot: u64,
-    pub time: i64,
-    /// The transaction in wire format.
-    pub wire: Vec<u8>,
-    pub err: Option<TransactionError>,
-    pub logs: Vec<String>,
-    pub units: u64,
-    pub fee: u64,
-    /// Addresses from lookup tables: writable, then read-only.
-    pub loaded_writable: Vec<Pubkey>,
-    pub loaded_readonly: Vec<Pubkey>,
-    pub pre_balances: Vec<u64>,
-    pub post_balances: Vec<u64>,
-    pub inner: Vec<Vec<Inner>>,
-    pub return_data: Option<(Pubkey, Vec<u8>)>,
-}
 
 /// A record with what finds it again.
 pub(super) struct NewRecord<'a> {
@@ -128,7 +52,12 @@ impl Store {
                 Self::create(dir, &file, &fresh())?;
             }
             match Builder::new().open(&file) {
-                Ok(db) => return Ok(Self { db, dir: dir.to_path_buf() }),
+                Ok(db) => {
+                    return Ok(Self {
+                        db,
+                        dir: dir.to_path_buf(),
+                    });
+                }
                 Err(DatabaseError::DatabaseAlreadyOpen) if Instant::now() < deadline => {
                     std::thread::sleep(Duration::from_millis(20));
                 }
@@ -153,8 +82,13 @@ impl Store {
     /// this at once, the first wins.
     fn create(dir: &Path, file: &Path, state: &State) -> Result<(), EmbeddedError> {
         let new = tempfile_name(dir);
-        let db = Builder::new().create(&new).map_err(|e| EmbeddedError::open(dir, e))?;
-        let store = Self { db, dir: dir.to_path_buf() };
+        let db = Builder::new()
+            .create(&new)
+            .map_err(|e| EmbeddedError::open(dir, e))?;
+        let store = Self {
+            db,
+            dir: dir.to_path_buf(),
+        };
         store.initialize(state)?;
         drop(store);
         let placed = match std::fs::hard_link(&new, file) {
@@ -172,24 +106,28 @@ impl Store {
     }
 
     fn initialize(&self, state: &State) -> Result<(), EmbeddedError> {
-        let txn = self.db.begin_write().map_err(EmbeddedError::storage)?;
+        let txn = self.db.begin_write().map_err(db)?;
         {
-            txn.open_table(ACCOUNTS).map_err(EmbeddedError::storage)?;
-            txn.open_table(TRANSACTIONS).map_err(EmbeddedError::storage)?;
-            txn.open_table(ADDRESS_SIGNATURES).map_err(EmbeddedError::storage)?;
-            txn.open_table(BLOCKS).map_err(EmbeddedError::storage)?;
-            let mut meta = txn.open_table(META).map_err(EmbeddedError::storage)?;
+            txn.open_table(ACCOUNTS).map_err(db)?;
+            txn.open_table(TRANSACTIONS).map_err(db)?;
+            txn.open_table(ADDRESS_SIGNATURES).map_err(db)?;
+            txn.open_table(BLOCKS).map_err(db)?;
+            let mut meta = txn.open_table(META).map_err(db)?;
             meta.insert("format", FORMAT.to_le_bytes().as_slice())
-                .map_err(EmbeddedError::storage)?;
-            meta.insert("state", encode(state)?.as_slice()).map_err(EmbeddedError::storage)?;
+                .map_err(db)?;
+            meta.insert("state", encode(state)?.as_slice())
+                .map_err(db)?;
         }
-        txn.commit().map_err(EmbeddedError::storage)
+        txn.commit().map_err(db)
     }
 
     /// Reads the state and every account.
     pub fn load(&self) -> Result<(State, Vec<(Pubkey, AccountSharedData)>), EmbeddedError> {
-        let corrupt = |detail: String| EmbeddedError::Corrupt { path: self.dir.clone(), detail };
-        let txn = self.db.begin_read().map_err(EmbeddedError::storage)?;
+        let corrupt = |detail: String| EmbeddedError::Corrupt {
+            path: self.dir.clone(),
+            detail,
+        };
+        let txn = self.db.begin_read().map_err(db)?;
         let meta = txn.open_table(META).map_err(|e| corrupt(e.to_string()))?;
         let value = |key: &str| match meta.get(key) {
             Ok(Some(value)) => Ok(value.value().to_vec()),
@@ -197,15 +135,26 @@ impl Store {
             Err(e) => Err(corrupt(e.to_string())),
         };
         let found = u32::from_le_bytes(
-            value("format")?.try_into().map_err(|_| corrupt("bad format number".into()))?,
+            value("format")?
+                .try_into()
+                .map_err(|_| corrupt("bad format number".into()))?,
         );
         if found != FORMAT {
-            return Err(EmbeddedError::Format { path: self.dir.clone(), found, expected: FORMAT });
+            return Err(EmbeddedError::Format {
+                path: self.dir.clone(),
+                found,
+                expected: FORMAT,
+            });
         }
         let state = bincode::deserialize(&value("state")?).map_err(|e| corrupt(e.to_string()))?;
-        let table = txn.open_table(ACCOUNTS).map_err(|e| corrupt(e.to_string()))?;
+        let table = txn
+            .open_table(ACCOUNTS)
+            .map_err(|e| corrupt(e.to_string()))?;
         let mut accounts = Vec::new();
-        for row in table.range::<&[u8; 32]>(..).map_err(|e| corrupt(e.to_string()))? {
+        for row in table
+            .range::<&[u8; 32]>(..)
+            .map_err(|e| corrupt(e.to_string()))?
+        {
             let (key, value) = row.map_err(|e| corrupt(e.to_string()))?;
             let key = Pubkey::from(*key.value());
             let account = decode_account(value.value())
@@ -223,63 +172,71 @@ impl Store {
         accounts: &[(Pubkey, AccountSharedData)],
         new: Option<NewRecord<'_>>,
     ) -> Result<(), EmbeddedError> {
-        let mut txn = self.db.begin_write().map_err(EmbeddedError::storage)?;
+        let mut txn = self.db.begin_write().map_err(db)?;
         txn.set_durability(Durability::Immediate)
             .map_err(|e| EmbeddedError::Storage(e.to_string()))?;
         {
-            let mut table = txn.open_table(ACCOUNTS).map_err(EmbeddedError::storage)?;
+            let mut table = txn.open_table(ACCOUNTS).map_err(db)?;
             for (key, account) in accounts {
                 if account.lamports() == 0 {
-                    table.remove(&key.to_bytes()).map_err(EmbeddedError::storage)?;
+                    table.remove(&key.to_bytes()).map_err(db)?;
                 } else {
                     table
                         .insert(&key.to_bytes(), encode_account(account).as_slice())
-                        .map_err(EmbeddedError::storage)?;
+                        .map_err(db)?;
                 }
             }
-            let mut meta = txn.open_table(META).map_err(EmbeddedError::storage)?;
-            meta.insert("state", encode(state)?.as_slice()).map_err(EmbeddedError::storage)?;
-            if let Some(NewRecord { signature, keys, record }) = new {
+            let mut meta = txn.open_table(META).map_err(db)?;
+            meta.insert("state", encode(state)?.as_slice())
+                .map_err(db)?;
+            if let Some(NewRecord {
+                signature,
+                keys,
+                record,
+            }) = new
+            {
                 let signature: &[u8; 64] = signature.as_array();
                 txn.open_table(TRANSACTIONS)
-                    .map_err(EmbeddedError::storage)?
+                    .map_err(db)?
                     .insert(signature, encode(record)?.as_slice())
-                    .map_err(EmbeddedError::storage)?;
+                    .map_err(db)?;
                 txn.open_table(BLOCKS)
-                    .map_err(EmbeddedError::storage)?
+                    .map_err(db)?
                     .insert(record.slot, signature)
-                    .map_err(EmbeddedError::storage)?;
-                let mut index =
-                    txn.open_table(ADDRESS_SIGNATURES).map_err(EmbeddedError::storage)?;
+                    .map_err(db)?;
+                let mut index = txn.open_table(ADDRESS_SIGNATURES).map_err(db)?;
                 for key in keys {
                     index
                         .insert(&index_key(key, record.slot), signature)
-                        .map_err(EmbeddedError::storage)?;
+                        .map_err(db)?;
                 }
             }
         }
-        txn.commit().map_err(EmbeddedError::storage)
+        txn.commit().map_err(db)
     }
 
     /// What is known of a transaction.
     pub fn record(&self, signature: &Signature) -> Result<Option<Record>, EmbeddedError> {
-        let txn = self.db.begin_read().map_err(EmbeddedError::storage)?;
-        let table = txn.open_table(TRANSACTIONS).map_err(EmbeddedError::storage)?;
+        let txn = self.db.begin_read().map_err(db)?;
+        let table = txn.open_table(TRANSACTIONS).map_err(db)?;
         let signature: &[u8; 64] = signature.as_array();
-        let Some(value) = table.get(signature).map_err(EmbeddedError::storage)? else {
+        let Some(value) = table.get(signature).map_err(db)? else {
             return Ok(None);
         };
         bincode::deserialize(value.value())
             .map(Some)
-            .map_err(|e| EmbeddedError::Corrupt { path: self.dir.clone(), detail: e.to_string() })
+            .map_err(|e| EmbeddedError::Corrupt {
+                path: self.dir.clone(),
+                detail: e.to_string(),
+            })
     }
 
     /// The newest transaction in `slot` or before it.
     pub fn last_before(&self, slot: u64) -> Result<Option<Signature>, EmbeddedError> {
-        let txn = self.db.begin_read().map_err(EmbeddedError::storage)?;
-        let table = txn.open_table(BLOCKS).map_err(EmbeddedError::storage)?;
-        let last = table.range(..=slot).map_err(EmbeddedError::storage)?.next_back();
-        let last = last.transpose().map_err(EmbeddedError::storage)?;
+        let txn = self.db.begin_read().map_err(db)?;
+        let table = txn.open_table(BLOCKS).map_err(db)?;
+        let last = table.range(..=slot).map_err(db)?.next_back();
+        let last = last.transpose().map_err(db)?;
         Ok(last.map(|(_, signature)| Signature::from(*signature.value())))
     }
 
@@ -299,24 +256,32 @@ impl Store {
         if first > last {
             return Ok(Vec::new());
         }
-        let txn = self.db.begin_read().map_err(EmbeddedError::storage)?;
-        let table = txn.open_table(ADDRESS_SIGNATURES).map_err(EmbeddedError::storage)?;
+        let txn = self.db.begin_read().map_err(db)?;
+        let table = txn.open_table(ADDRESS_SIGNATURES).map_err(db)?;
         let (low, high) = (index_key(address, first), index_key(address, last));
         table
             .range::<&[u8; 40]>(&low..=&high)
-            .map_err(EmbeddedError::storage)?
+            .map_err(db)?
             .rev()
             .take(limit)
             .map(|row| {
-                let (_, value) = row.map_err(EmbeddedError::storage)?;
+                let (_, value) = row.map_err(db)?;
                 Ok(Signature::from(*value.value()))
             })
             .collect()
     }
 }
 
+fn db(error: impl Into<redb::Error>) -> EmbeddedError {
+    EmbeddedError::Storage(error.into().to_string())
+}
+
 fn tempfile_name(dir: &Path) -> PathBuf {
-    dir.join(format!(".{FILE_NAME}.{}.{}.new", std::process::id(), Pubkey::new_unique()))
+    dir.join(format!(
+        ".{FILE_NAME}.{}.{}.new",
+        std::process::id(),
+        Pubkey::new_unique()
+    ))
 }
 
 fn index_key(address: &Pubkey, slot: u64) -> [u8; 40] {
@@ -328,27 +293,4 @@ fn index_key(address: &Pubkey, slot: u64) -> [u8; 40] {
 
 fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, EmbeddedError> {
     bincode::serialize(value).map_err(|e| EmbeddedError::Storage(e.to_string()))
-}
-
-/// lamports (8) · rent epoch (8) · executable (1) · owner (32) · data.
-fn encode_account(account: &AccountSharedData) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(49 + account.data().len());
-    bytes.extend_from_slice(&account.lamports().to_le_bytes());
-    bytes.extend_from_slice(&account.rent_epoch().to_le_bytes());
-    bytes.push(u8::from(account.executable()));
-    bytes.extend_from_slice(&account.owner().to_bytes());
-    bytes.extend_from_slice(account.data());
-    bytes
-}
-
-fn decode_account(bytes: &[u8]) -> Option<AccountSharedData> {
-    let (lamports, rest) = bytes.split_first_chunk::<8>()?;
-    let (rent_epoch, rest) = rest.split_first_chunk::<8>()?;
-    let (executable, rest) = rest.split_first()?;
-    let (owner, data) = rest.split_first_chunk::<32>()?;
-    let mut account = AccountSharedData::new(u64::from_le_bytes(*lamports), 0, &(*owner).into());
-    account.set_rent_epoch(u64::from_le_bytes(*rent_epoch));
-    account.set_executable(*executable != 0);
-    account.set_data_from_slice(data);
-    Some(account)
 }

@@ -120,7 +120,7 @@ enum Quote {
 impl FromStr for Quote {
     type Err = String;
 
-    fn from_str(text: &str) -> std::result::Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, String> {
         if text.eq_ignore_ascii_case("usdc") {
             return Ok(Quote::Usdc);
         }
@@ -128,7 +128,7 @@ impl FromStr for Quote {
     }
 }
 
-fn seconds(text: &str) -> std::result::Result<u32, String> {
+fn seconds(text: &str) -> Result<u32, String> {
     let seconds = duration(text)?;
     u32::try_from(seconds).map_err(|_| format!("{text:?} is too long"))
 }
@@ -204,7 +204,7 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Created>> {
         creator: me.to_string(),
         quote_mint: quote.key.to_string(),
     };
-    Done::new(created, report)
+    Ok(Done::new(created, report))
 }
 
 async fn quote(named: Option<&Quote>, me: &Pubkey, ctx: &Context) -> Result<MintInfo> {

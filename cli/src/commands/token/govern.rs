@@ -59,7 +59,7 @@ pub async fn bearer_cap(args: &BearerCapArgs, ctx: &Context) -> Result<Done<Bear
         bearer_cap: (cap.0 != u64::MAX).then(|| Amount::new(cap.0, SHARE_DECIMALS)),
         bearer: Amount::new(bearer, SHARE_DECIMALS),
     };
-    Done::new(result, report)
+    Ok(Done::new(result, report))
 }
 
 /// Name guardian and registrar
@@ -86,7 +86,7 @@ struct Role(Pubkey);
 impl FromStr for Role {
     type Err = String;
 
-    fn from_str(text: &str) -> std::result::Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, String> {
         if text == "none" {
             return Ok(Role(Pubkey::default()));
         }
@@ -132,5 +132,5 @@ pub async fn roles(args: &RolesArgs, ctx: &Context) -> Result<Done<Roles>> {
         guardian: named(guardian),
         registrar: named(registrar),
     };
-    Done::new(result, report)
+    Ok(Done::new(result, report))
 }

@@ -78,5 +78,5 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Handover>> {
         owner: owner.to_string(),
         pending_owner: pending.as_ref().map(Pubkey::to_string),
     };
-    Done::new(handover, report)
+    Ok(Done::new(handover, report))
 }

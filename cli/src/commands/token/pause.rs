@@ -65,5 +65,5 @@ async fn set(token: &TokenQuery, paused: bool, ctx: &Context) -> Result<Done<Pau
         ("unpause", instruction::unpause(&token))
     };
     let report = ctx.send(&Plan::single(label, vec![instruction]).steps).await?;
-    Done::new(Paused { token: token.key.to_string(), symbol, paused }, report)
+    Ok(Done::new(Paused { token: token.key.to_string(), symbol, paused }, report))
 }

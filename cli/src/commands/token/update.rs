@@ -63,5 +63,5 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Updated>> {
     let texts = MetadataArgs { name: name.clone(), symbol: symbol.clone(), uri: uri.clone() };
     let update = instruction::update_metadata(&token, &ctx.keys.payer()?, texts);
     let report = ctx.send(&Plan::single("update metadata", vec![update]).steps).await?;
-    Done::new(Updated { token: token.key.to_string(), name, symbol, uri }, report)
+    Ok(Done::new(Updated { token: token.key.to_string(), name, symbol, uri }, report))
 }

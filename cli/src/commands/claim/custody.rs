@@ -1,0 +1,131 @@
+use {
+    super::Which,
+    crate::{
+        context::Context,
+        done::{Done, Outcome},
+        error::Result,
+        style::grouped,
+        values::{Address, Decimal, Quantity},
+    },
+    serde::Serialize,
+    upside_sdk::{
+        Atoms, action::Plan, address::find_associated, error::SdkError, fetch, inspect::Amount,
+        instruction,
+    },
+};
+
+/// Bring tokenized equity into a claim's vault, as owner
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside claim deposit ADA 0 9xQe… 100 --cost 2500
+  upside claim deposit ADA 0 9xQe… ALL")]
+pub struct DepositArgs {
+    #[command(flatten)]
+    which: Which,
+    /// The equity's mint
+    mint: Address,
+    /// How many of its tokens, or ALL that you have
+    units: Quantity,
+    /// What they cost, in the quote currency
+    #[arg(long, value_name = "AMOUNT", default_value = "0")]
+    cost: Decimal,
+}
+
+/// Move tokenized equity from a claim into the reserve, as owner
+///
+/// From there holders redeem it in kind. Its mint must be listed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside claim release ADA 0 50
+  upside claim release ADA 0 ALL")]
+pub struct ReleaseArgs {
+    #[command(flatten)]
+    which: Which,
+    /// How many tokens, or ALL
+    units: Quantity,
+}
+
+/// Tokenized equity moved.
+#[derive(Debug, Serialize)]
+pub struct Moved {
+    #[serde(skip)]
+    what: &'static str,
+    token: String,
+    symbol: String,
+    claim: u64,
+    mint: String,
+    units: Amount,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cost: Option<Amount>,
+    held: Amount,
+}
+
+impl Outcome for Moved {
+    fn title(&self) -> String {
+        let units = grouped(&self.units);
+        format!("{} {units} tokens, claim {} of {}", self.what, self.claim, self.symbol)
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        let mut rows = vec![("mint", self.mint.clone())];
+        rows.extend(self.cost.as_ref().map(|cost| ("cost", grouped(cost))));
+        rows.push(("held", format!("{} after it", grouped(&self.held))));
+        rows
+    }
+}
+
+pub async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Moved>> {
+    let found = args.which.find(ctx).await?;
+    let mint = fetch::mint(&ctx.client, &args.mint.key).await?;
+    let owner = found.token.data.owner;
+    let account = find_associated(&owner, &mint.key, &mint.token_program).0;
+    let all = fetch::balance(&ctx.client, &account).await?;
+    let units = args.units.atoms(mint.decimals, all)?;
+    let cost = args.cost.atoms(found.decimals)?;
+    let held = found.claim.data.held().map_err(SdkError::from)?;
+    let held = Atoms(held).checked_add(Atoms(units)).map_err(SdkError::from)?;
+    let deposit = instruction::deposit_equity(
+        &found.token,
+        &found.claim.key,
+        &mint.key,
+        &mint.token_program,
+        units,
+        Atoms(cost),
+    );
+    let report = ctx.send(&Plan::single("deposit equity", vec![deposit]).steps).await?;
+    let moved = Moved {
+        what: "Deposit",
+        token: found.token.key.to_string(),
+        symbol: found.symbol,
+        claim: found.claim.data.number,
+        mint: mint.key.to_string(),
+        units: Amount::new(units, mint.decimals),
+        cost: Some(Amount::new(cost, found.decimals)),
+        held: Amount::new(held.0, mint.decimals),
+    };
+    Ok(Done::new(moved, report))
+}
+
+pub async fn release(args: &ReleaseArgs, ctx: &Context) -> Result<Done<Moved>> {
+    let found = args.which.find(ctx).await?;
+    let held = found.claim.data.held().map_err(SdkError::from)?;
+    let mint = found.claim.data.mint;
+    let decimals = fetch::mint(&ctx.client, &mint).await?.decimals;
+    let units = args.units.atoms(decimals, held)?;
+    let left = held.checked_sub(units).ok_or(SdkError::from(upside_sdk::TokenError::UnitsExceedHeld))?;
+    let release = instruction::release_equity(&found.token, &found.claim, units)?;
+    let report = ctx.send(&Plan::single("release equity", vec![release]).steps).await?;
+    let moved = Moved {
+        what: "Release into the reserve",
+        token: found.token.key.to_string(),
+        symbol: found.symbol,
+        claim: found.claim.data.number,
+        mint: mint.to_string(),
+        units: Amount::new(units, decimals),
+        cost: None,
+        held: Amount::new(left, decimals),
+    };
+    Ok(Done::new(moved, report))
+}

@@ -1,0 +1,146 @@
+use {
+    super::{Found, Which},
+    crate::{
+        context::Context,
+        done::{Done, Outcome},
+        error::Result,
+        keys,
+        style::grouped,
+        values::{Address, Decimal, Quantity},
+    },
+    serde::Serialize,
+    upside_sdk::{
+        action, error::SdkError, fetch, inspect::Amount, quote::ExitQuote, state::ExitArgs as Terms,
+    },
+};
+
+/// Exit equity on paper: its proceeds run through the waterfall
+///
+/// The owner signs; the payer brings the proceeds: the buyer, or the owner who received
+/// them.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside claim exit ADA 0 400 10000               400 units for 10,000 in all
+  upside claim exit ADA 0 ALL 25000 --payer buyer.json
+  upside claim exit ADA 0 ALL 25000 --dry-run     where it would go")]
+pub struct ExitArgs {
+    #[command(flatten)]
+    which: Which,
+    /// Units that leave, or ALL
+    units: Quantity,
+    /// What they bring in all, in the quote currency
+    proceeds: Decimal,
+    /// Who pays the proceeds in [default: the keypair]
+    #[arg(long, value_name = "KEYPAIR")]
+    payer: Option<Address>,
+}
+
+/// Sell tokenized equity out of a claim's vault
+///
+/// Delivery versus payment, in one instruction: the buyer pays and receives the tokens.
+/// Owner and buyer sign. Never below the carried cost.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  upside claim sell ADA 0 50 3000 --buyer buyer.json")]
+pub struct SellArgs {
+    #[command(flatten)]
+    which: Which,
+    /// Tokens that leave, or ALL
+    units: Quantity,
+    /// What they bring in all, in the quote currency
+    proceeds: Decimal,
+    /// Who pays and receives them [default: the keypair]
+    #[arg(long, value_name = "KEYPAIR")]
+    buyer: Option<Address>,
+}
+
+/// Units exited, and where the proceeds went.
+#[derive(Debug, Serialize)]
+pub struct Exited {
+    token: String,
+    symbol: String,
+    claim: u64,
+    units: String,
+    proceeds: Amount,
+    payer: String,
+    cost: Amount,
+    result: Amount,
+    to_owner: Amount,
+    to_reserve: Amount,
+    to_stream: Amount,
+    reinvested: bool,
+    floor: Amount,
+}
+
+impl Outcome for Exited {
+    fn title(&self) -> String {
+        format!(
+            "Exit {} units of claim {} of {} for {}",
+            self.units,
+            self.claim,
+            self.symbol,
+            grouped(&self.proceeds)
+        )
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        let vote = if self.reinvested { "reinvest" } else { "distribute" };
+        vec![
+            ("cost", format!("{} of the exited units", grouped(&self.cost))),
+            ("to the owner", grouped(&self.to_owner)),
+            ("to the reserve", grouped(&self.to_reserve)),
+            ("to the stream", grouped(&self.to_stream)),
+            ("result", format!("{} so far, floor {}", grouped(&self.result), grouped(&self.floor))),
+            ("vote", vote.to_string()),
+            ("paid by", self.payer.clone()),
+        ]
+    }
+}
+
+pub async fn exit(args: &ExitArgs, ctx: &Context) -> Result<Done<Exited>> {
+    let payer = ctx.wallet(args.payer.as_ref())?;
+    let found = args.which.find(ctx).await?;
+    let held = found.claim.data.held().map_err(SdkError::from)?;
+    let units = args.units.atoms(0, held)?;
+    let terms = Terms { units, proceeds: args.proceeds.atoms(found.decimals)? };
+    let (token, claim) = (&found.token, &found.claim);
+    let plan = action::exit_claim(&ctx.client, token, claim, &payer, terms).await?;
+    let extra = keys::of_files(&args.payer)?;
+    let report = ctx.send_with(&plan.steps, &extra).await?;
+    Ok(Done::new(exited(&found, &terms, 0, payer.to_string(), &plan.quote), report))
+}
+
+pub async fn sell(args: &SellArgs, ctx: &Context) -> Result<Done<Exited>> {
+    let buyer = ctx.wallet(args.buyer.as_ref())?;
+    let found = args.which.find(ctx).await?;
+    let held = found.claim.data.held().map_err(SdkError::from)?;
+    let mint = fetch::mint(&ctx.client, &found.claim.data.mint).await?;
+    let units = args.units.atoms(mint.decimals, held)?;
+    let terms = Terms { units, proceeds: args.proceeds.atoms(found.decimals)? };
+    let (token, claim) = (&found.token, &found.claim);
+    let plan = action::sell_equity(&ctx.client, token, claim, &buyer, terms).await?;
+    let extra = keys::of_files(&args.buyer)?;
+    let report = ctx.send_with(&plan.steps, &extra).await?;
+    Ok(Done::new(exited(&found, &terms, mint.decimals, buyer.to_string(), &plan.quote), report))
+}
+
+fn exited(found: &Found, terms: &Terms, places: u8, payer: String, quote: &ExitQuote) -> Exited {
+    let amount = |atoms| Amount::new(atoms, found.decimals);
+    Exited {
+        token: found.token.key.to_string(),
+        symbol: found.symbol.clone(),
+        claim: found.claim.data.number,
+        units: upside_sdk::amount::print(terms.units, places),
+        proceeds: amount(terms.proceeds),
+        payer,
+        cost: amount(quote.cost.0),
+        result: Amount::signed(quote.cumulative, found.decimals),
+        to_owner: amount(quote.to_owner.0),
+        to_reserve: amount(quote.to_reserve.0),
+        to_stream: amount(quote.to_stream.0),
+        reinvested: quote.reinvested,
+        floor: amount(found.token.data.terms.floor),
+    }
+}

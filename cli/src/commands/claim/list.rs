@@ -1,0 +1,84 @@
+use {
+    super::Which,
+    crate::{
+        context::Context,
+        error::{CliError, Result},
+        report::{self, Look},
+        values::TokenQuery,
+    },
+    serde::{Serialize, Serializer},
+    std::fmt,
+    upside_sdk::{error::SdkError, inspect::ClaimReport},
+};
+
+/// List all claims of a token
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  upside claim list ADA")]
+pub struct ListArgs {
+    /// The token
+    token: TokenQuery,
+}
+
+/// Show one claim
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  upside claim show ADA 0")]
+pub struct ShowArgs {
+    #[command(flatten)]
+    which: Which,
+}
+
+/// All claims.
+pub struct Claims(Look);
+
+impl Serialize for Claims {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        report::parts(&self.0.report, &["token", "symbol", "claims", "result"])
+            .serialize(serializer)
+    }
+}
+
+impl fmt::Display for Claims {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(report::claims(&self.0, &self.0.report.claims).trim_start())
+    }
+}
+
+/// One claim.
+#[derive(Serialize)]
+pub struct Shown {
+    token: String,
+    symbol: String,
+    #[serde(flatten)]
+    claim: ClaimReport,
+    #[serde(skip)]
+    text: String,
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text.trim_start())
+    }
+}
+
+pub async fn list(args: &ListArgs, ctx: &Context) -> Result<Claims> {
+    Ok(Claims(report::look(&args.token, ctx).await?))
+}
+
+pub async fn show(args: &ShowArgs, ctx: &Context) -> Result<Shown> {
+    let look = report::look(&args.which.token, ctx).await?;
+    let number = args.which.claim;
+    let claim = look.report.claims.iter().find(|claim| claim.number == number);
+    let claim = claim.cloned().ok_or_else(|| {
+        CliError::Sdk(SdkError::NotFound { what: "claim", query: number.to_string() })
+    })?;
+    Ok(Shown {
+        token: look.report.token.clone(),
+        symbol: look.report.symbol.clone(),
+        text: report::claims(&look, [&claim]),
+        claim,
+    })
+}

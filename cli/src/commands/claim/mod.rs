@@ -1,0 +1,79 @@
+//! `upside claim`: the vault of equity and revenue.
+
+mod custody;
+mod declare;
+mod exit;
+mod list;
+
+use {
+    crate::{context::Context, error::Result, values::TokenQuery},
+    upside_sdk::{
+        fetch,
+        state::{Account, Claim, PersonalToken},
+    },
+};
+
+/// The vault of equity and revenue: declare, deposit, exit
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// Declare a right: tokenized equity, equity on paper, or a share of revenue
+    #[command(subcommand)]
+    Declare(declare::Command),
+    /// Bring tokenized equity into a claim's vault, as owner
+    Deposit(custody::DepositArgs),
+    /// Move tokenized equity from a claim into the reserve, as owner
+    Release(custody::ReleaseArgs),
+    /// Exit equity on paper: its proceeds run through the waterfall
+    Exit(exit::ExitArgs),
+    /// Sell tokenized equity out of a claim's vault
+    Sell(exit::SellArgs),
+    /// List all claims of a token
+    List(list::ListArgs),
+    /// Show one claim
+    Show(list::ShowArgs),
+}
+
+pub async fn run(command: Command, ctx: &Context) -> Result<()> {
+    let out = &ctx.output;
+    match command {
+        Command::Declare(command) => out.show(&declare::run(&command, ctx).await?),
+        Command::Deposit(args) => out.show(&custody::deposit(&args, ctx).await?),
+        Command::Release(args) => out.show(&custody::release(&args, ctx).await?),
+        Command::Exit(args) => out.show(&exit::exit(&args, ctx).await?),
+        Command::Sell(args) => out.show(&exit::sell(&args, ctx).await?),
+        Command::List(args) => out.show(&list::list(&args, ctx).await?),
+        Command::Show(args) => out.show(&list::show(&args, ctx).await?),
+    }
+}
+
+/// A claim of a token.
+#[derive(Debug, clap::Args)]
+pub struct Which {
+    /// The token
+    pub token: TokenQuery,
+    /// Number of the claim
+    pub claim: u64,
+}
+
+/// What the commands of a claim work on.
+pub struct Found {
+    /// The token.
+    pub token: Account<PersonalToken>,
+    /// The claim.
+    pub claim: Account<Claim>,
+    /// The token's symbol.
+    pub symbol: String,
+    /// Decimals of the quote currency.
+    pub decimals: u8,
+}
+
+impl Which {
+    /// Fetches it.
+    pub async fn find(&self, ctx: &Context) -> Result<Found> {
+        let token = ctx.token(&self.token).await?;
+        let claim = fetch::claim(&ctx.client, &token.key, self.claim).await?;
+        let symbol = ctx.symbol(&token).await?;
+        let decimals = token.data.quote().decimals;
+        Ok(Found { token, claim, symbol, decimals })
+    }
+}

@@ -1,0 +1,246 @@
+//! `upside dividend`: what holders earn, and how they vote on it.
+
+use {
+    super::holder::show_holding,
+    crate::{
+        context::Context,
+        done::{Done, Outcome},
+        error::{CliError, Result},
+        report::{self, Look, Names},
+        style::{self, facts, listed, paint},
+        values::{Address, TokenQuery},
+    },
+    clap::ValueEnum,
+    serde::Serialize,
+    std::fmt,
+    upside_sdk::{
+        Pubkey,
+        action::{self, Plan},
+        error::SdkError,
+        event::TokenEvent,
+        fetch,
+        inspect::{Amount, MintAmount, StreamReport},
+        instruction,
+        state::Vote,
+    },
+};
+
+/// What holders earn: show, claim, vote
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// Show what a wallet can claim, and what still streams
+    Show(ShowArgs),
+    /// Vote what profits of exits shall do; the vote stays until changed
+    Vote(VoteArgs),
+    /// Claim what every stream has for you
+    Claim(ClaimArgs),
+}
+
+/// Show what a wallet can claim, and what still streams
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside dividend show ADA
+  upside dividend show ADA 7kbn…")]
+pub struct ShowArgs {
+    /// The token
+    token: TokenQuery,
+    /// Whose [default: the keypair]
+    wallet: Option<Address>,
+}
+
+/// Vote what profits of exits shall do; the vote stays until changed
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside dividend vote ADA reinvest
+  upside dividend vote ADA distribute")]
+pub struct VoteArgs {
+    /// The token
+    token: TokenQuery,
+    /// What profits above the floor shall do
+    #[arg(value_enum)]
+    vote: VoteArg,
+}
+
+/// A vote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
+#[serde(rename_all = "snake_case")]
+enum VoteArg {
+    /// Be paid to holders
+    Distribute,
+    /// Stay with the owner, to invest again
+    Reinvest,
+}
+
+/// Claim what every stream has for you
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  upside dividend claim ADA")]
+pub struct ClaimArgs {
+    /// The token
+    token: TokenQuery,
+}
+
+pub async fn run(command: Command, ctx: &Context) -> Result<()> {
+    let out = &ctx.output;
+    match command {
+        Command::Show(args) => out.show(&show(&args, ctx).await?),
+        Command::Vote(args) => out.show(&vote(&args, ctx).await?),
+        Command::Claim(args) => out.show(&claim(&args, ctx).await?),
+    }
+}
+
+/// What a wallet can claim, and what still streams to all.
+#[derive(Serialize)]
+pub struct Dividends {
+    token: String,
+    symbol: String,
+    wallet: String,
+    shares: Amount,
+    claimable: Vec<MintAmount>,
+    vote: Option<&'static str>,
+    streams: Vec<StreamReport>,
+    #[serde(skip)]
+    look: Look,
+}
+
+impl fmt::Display for Dividends {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let title = format!("Dividends of {} for {}", self.symbol, self.wallet);
+        writeln!(f, "{}", paint(style::BOLD, title))?;
+        let names = &self.look.names;
+        f.write_str(&facts(&[
+            ("shares", style::grouped(&self.shares)),
+            ("claimable", listed(&self.claimable, |mint| names.of(mint))),
+            ("vote", self.vote.unwrap_or("none").to_string()),
+        ]))?;
+        f.write_str(&report::streams(&self.look))
+    }
+}
+
+async fn show(args: &ShowArgs, ctx: &Context) -> Result<Dividends> {
+    let wallet = ctx.wallet(args.wallet.as_ref())?;
+    let look = report::look(&args.token, ctx).await?;
+    if fetch::holder(&ctx.client, &look.token.key, &wallet).await?.is_none() {
+        let query = wallet.to_string();
+        return Err(CliError::Sdk(SdkError::NotFound { what: "holder account", query }));
+    }
+    let holding = show_holding(&look.token, &wallet, ctx).await?;
+    Ok(Dividends {
+        token: look.report.token.clone(),
+        symbol: look.report.symbol.clone(),
+        wallet: holding.wallet,
+        shares: holding.shares,
+        claimable: holding.claimable,
+        vote: holding.vote,
+        streams: look.report.streams.clone(),
+        look,
+    })
+}
+
+/// A vote cast.
+#[derive(Debug, Serialize)]
+pub struct Voted {
+    token: String,
+    symbol: String,
+    wallet: String,
+    vote: VoteArg,
+    shares: Amount,
+}
+
+impl Outcome for Voted {
+    fn title(&self) -> String {
+        let vote = if self.vote == VoteArg::Reinvest { "reinvest" } else { "distribute" };
+        format!("Vote {vote} on {}", self.symbol)
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        vec![
+            ("wallet", self.wallet.clone()),
+            ("weight", format!("{} shares", style::grouped(&self.shares))),
+        ]
+    }
+}
+
+async fn vote(args: &VoteArgs, ctx: &Context) -> Result<Done<Voted>> {
+    let me = ctx.keys.me()?;
+    let token = ctx.token(&args.token).await?;
+    let symbol = ctx.symbol(&token).await?;
+    let holder = fetch::holder(&ctx.client, &token.key, &me).await?.ok_or_else(|| {
+        CliError::Sdk(SdkError::NotFound { what: "holder account", query: me.to_string() })
+    })?;
+    if me == token.data.owner {
+        ctx.output.note(paint(style::WARN, "note: the owner's shares do not vote"));
+    }
+    let choice = match args.vote {
+        VoteArg::Distribute => Vote::Distribute,
+        VoteArg::Reinvest => Vote::Reinvest,
+    };
+    let cast = instruction::cast_vote(&token.key, &me, choice);
+    let report = ctx.send(&Plan::single("vote", vec![cast]).steps).await?;
+    let voted = Voted {
+        token: token.key.to_string(),
+        symbol,
+        wallet: me.to_string(),
+        vote: args.vote,
+        shares: Amount::new(holder.data.shares, upside_math::SHARE_DECIMALS),
+    };
+    Ok(Done::new(voted, report))
+}
+
+/// Dividends claimed.
+#[derive(Debug, Serialize)]
+pub struct Claimed {
+    token: String,
+    symbol: String,
+    wallet: String,
+    paid: Vec<MintAmount>,
+    #[serde(skip)]
+    names: Names,
+}
+
+impl Outcome for Claimed {
+    fn title(&self) -> String {
+        format!("Claim dividends of {}", self.symbol)
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        let paid = listed(&self.paid, |mint| self.names.of(mint));
+        vec![("paid", paid), ("to", self.wallet.clone())]
+    }
+}
+
+async fn claim(args: &ClaimArgs, ctx: &Context) -> Result<Done<Claimed>> {
+    let me = ctx.keys.me()?;
+    let token = ctx.token(&args.token).await?;
+    let symbol = ctx.symbol(&token).await?;
+    let plan = action::claim_dividends(&ctx.client, &token, &me).await?;
+    let report = ctx.send(&plan.steps).await?;
+    let mut landed: Vec<(Pubkey, u64)> = report
+        .events()
+        .filter_map(|event| match event {
+            TokenEvent::DividendClaimed(event) => Some((event.mint, event.amount)),
+            _ => None,
+        })
+        .collect();
+    if landed.is_empty() {
+        landed = plan.quote.iter().map(|(mint, atoms)| (*mint, atoms.0)).collect();
+    }
+    let mut paid = Vec::new();
+    for (mint, atoms) in &landed {
+        let asset = token.data.asset_of(mint).and_then(|place| token.data.asset(place));
+        let decimals = asset.map_err(SdkError::from)?.decimals;
+        paid.push(MintAmount { mint: mint.to_string(), amount: Amount::new(*atoms, decimals) });
+    }
+    let names = Names::fetch(&ctx.client, paid.iter().map(|paid| paid.mint.as_str())).await?;
+    let claimed = Claimed {
+        token: token.key.to_string(),
+        symbol,
+        wallet: me.to_string(),
+        paid,
+        names,
+    };
+    Ok(Done::new(claimed, report))
+}

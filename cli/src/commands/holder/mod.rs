@@ -1,0 +1,55 @@
+//! `upside holder`: registered shares and where they go.
+
+mod approval;
+mod bearer;
+pub mod issue;
+mod list;
+mod open;
+mod show;
+mod transfer;
+mod venue;
+
+pub use show::of_wallet as show_holding;
+
+use crate::{context::Context, error::Result};
+
+/// Registered shares: open an account, transfer, withdraw to a wallet and back
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// Open a holder account: yours, or as owner or registrar anybody's
+    Open(open::Args),
+    /// List holders, largest first
+    List(list::Args),
+    /// Show one wallet's shares, vote, dividends and cash
+    Show(show::Args),
+    /// Give registered shares to another holder
+    Transfer(transfer::Args),
+    /// Approve one transfer between two wallets, as owner
+    Approve(approval::ApproveArgs),
+    /// Take an unused approval back, as owner
+    Revoke(approval::RevokeArgs),
+    /// Turn registered shares into bearer tokens in your wallet
+    Withdraw(bearer::WithdrawArgs),
+    /// Turn bearer tokens in your wallet into registered shares
+    Deposit(bearer::DepositArgs),
+    /// Register new shares to a holder, as owner
+    Issue(issue::Args),
+    /// Mark a holder as a venue, which sends and receives freely, as owner
+    Venue(venue::Args),
+}
+
+pub async fn run(command: Command, ctx: &Context) -> Result<()> {
+    let out = &ctx.output;
+    match command {
+        Command::Open(args) => out.show(&open::run(&args, ctx).await?),
+        Command::List(args) => out.show(&list::run(&args, ctx).await?),
+        Command::Show(args) => out.show(&show::run(&args, ctx).await?),
+        Command::Transfer(args) => out.show(&transfer::run(&args, ctx).await?),
+        Command::Approve(args) => out.show(&approval::approve(&args, ctx).await?),
+        Command::Revoke(args) => out.show(&approval::revoke(&args, ctx).await?),
+        Command::Withdraw(args) => out.show(&bearer::withdraw(&args, ctx).await?),
+        Command::Deposit(args) => out.show(&bearer::deposit(&args, ctx).await?),
+        Command::Issue(args) => out.show(&issue::run(&args, ctx).await?),
+        Command::Venue(args) => out.show(&venue::run(&args, ctx).await?),
+    }
+}

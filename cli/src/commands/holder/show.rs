@@ -1,0 +1,167 @@
+use {
+    crate::{
+        context::Context,
+        error::{CliError, Result},
+        report::Names,
+        style::{self, facts, grouped, listed, paint},
+        values::{Address, TokenQuery},
+    },
+    serde::Serialize,
+    std::fmt,
+    upside_math::SHARE_DECIMALS,
+    upside_sdk::{
+        Pubkey,
+        address::{bearer_account, find_holder},
+        error::SdkError,
+        fetch,
+        inspect::{Amount, MintAmount},
+        instruction::asset_account,
+        quote,
+        state::{Account, PersonalToken, Vote},
+    },
+};
+
+/// Show one wallet's shares, vote, dividends and cash
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside holder show ADA                       yours
+  upside holder show ADA 7kbn…")]
+pub struct Args {
+    /// The token
+    token: TokenQuery,
+    /// Whose [default: the keypair]
+    wallet: Option<Address>,
+}
+
+/// What a wallet has of a token, and of its assets.
+#[derive(Debug, Serialize)]
+pub struct Holding {
+    /// The wallet.
+    pub wallet: String,
+    /// Its holder account.
+    pub holder: String,
+    /// Whether that was opened.
+    pub open: bool,
+    /// Registered shares.
+    pub shares: Amount,
+    /// Bearer tokens in the wallet.
+    pub bearer: Amount,
+    /// `distribute` or `reinvest`; none for the owner and for those who hold nothing.
+    pub vote: Option<&'static str>,
+    /// Whether it is an index or a pool.
+    pub venue: bool,
+    /// What the registered shares cost.
+    pub cost: Amount,
+    /// Claimable now, by payout mint.
+    pub claimable: Vec<MintAmount>,
+    /// What all shares of this wallet redeem for now, by asset.
+    pub redeemable: Vec<MintAmount>,
+    /// What the wallet's token accounts hold of the listed assets.
+    pub cash: Vec<MintAmount>,
+    #[serde(skip)]
+    names: Names,
+    #[serde(skip)]
+    symbol: String,
+}
+
+impl fmt::Display for Holding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = |mint: &str| self.names.of(mint);
+        writeln!(f, "{}", paint(style::BOLD, format!("{} of {}", self.symbol, self.wallet)))?;
+        if !self.open {
+            let note = "no holder account: `upside holder open` makes one";
+            writeln!(f, "  {}", paint(style::WARN, note))?;
+        }
+        let vote = match (self.vote, self.venue) {
+            (_, true) => "a venue",
+            (Some(vote), _) => vote,
+            (None, _) => "none",
+        };
+        f.write_str(&facts(&[
+            ("registered", format!("{} shares", grouped(&self.shares))),
+            ("in the wallet", format!("{} bearer tokens", grouped(&self.bearer))),
+            ("cost", grouped(&self.cost)),
+            ("vote", vote.to_string()),
+            ("claimable", listed(&self.claimable, name)),
+            ("redeemable", listed(&self.redeemable, name)),
+            ("cash", listed(&self.cash, name)),
+        ]))
+    }
+}
+
+pub async fn run(args: &Args, ctx: &Context) -> Result<Holding> {
+    let wallet = ctx.wallet(args.wallet.as_ref())?;
+    let token = ctx.token(&args.token).await?;
+    of_wallet(&token, &wallet, ctx).await
+}
+
+/// Reads what a wallet has of a token.
+pub async fn of_wallet(
+    token: &Account<PersonalToken>,
+    wallet: &Pubkey,
+    ctx: &Context,
+) -> Result<Holding> {
+    let refused = |error| CliError::Sdk(SdkError::Refused(error));
+    let client = &ctx.client;
+    let now = ctx.now().await?;
+    let found = fetch::holder(client, &token.key, wallet).await?;
+    let open = found.is_some();
+    let listed = token.data.listed().map_err(refused)?;
+    let mut accounts = vec![bearer_account(&token.key, wallet)];
+    accounts.extend(listed.iter().map(|asset| asset_account(asset, wallet)));
+    let balances: Vec<u64> = fetch::raw(client, &accounts)
+        .await?
+        .into_iter()
+        .map(|raw| raw.and_then(|raw| fetch::token_amount(&raw.data)).unwrap_or(0))
+        .collect();
+    let (bearer, cash) = balances.split_first().unwrap_or((&0, &[]));
+
+    let holder = found.map(|account| account.data).unwrap_or_default();
+    let mut claimable = Vec::new();
+    let streams = token.data.active_streams().map_err(refused)?;
+    for (place, stream) in streams.iter().enumerate().filter(|_| open) {
+        let asset = token.data.asset(usize::from(stream.asset)).map_err(refused)?;
+        let dividend = quote::dividend(&token.data, &holder, place, now)?;
+        claimable.push((asset.mint, dividend.claimable.0, asset.decimals));
+    }
+    let all = upside_sdk::Shares(holder.shares.saturating_add(*bearer));
+    let supply = fetch::share_supply(client, &token.key).await?;
+    // Nothing to redeem is an answer too.
+    let paid = quote::redemption(&token.data, supply, all, 0).unwrap_or_default();
+    let with_mint = |amounts: &[u64]| -> Vec<MintAmount> {
+        let amounts = listed.iter().zip(amounts);
+        some(amounts.map(|(asset, atoms)| (asset.mint, *atoms, asset.decimals)).collect())
+    };
+    let vote = match (holder.voting, Vote::try_from(holder.vote).map_err(refused)?) {
+        (1, Vote::Distribute) => Some("distribute"),
+        (1, Vote::Reinvest) => Some("reinvest"),
+        _ => None,
+    };
+    let mints: Vec<String> = listed.iter().map(|asset| asset.mint.to_string()).collect();
+    Ok(Holding {
+        wallet: wallet.to_string(),
+        holder: find_holder(&token.key, wallet).0.to_string(),
+        open,
+        shares: Amount::new(holder.shares, SHARE_DECIMALS),
+        bearer: Amount::new(*bearer, SHARE_DECIMALS),
+        vote,
+        venue: holder.venue == 1,
+        cost: Amount::new(holder.cost, token.data.quote().decimals),
+        claimable: some(claimable),
+        redeemable: with_mint(&paid),
+        cash: with_mint(cash),
+        names: Names::fetch(client, mints.iter().map(String::as_str)).await?,
+        symbol: ctx.symbol(token).await?,
+    })
+}
+
+/// Amounts that are something.
+fn some(amounts: Vec<(Pubkey, u64, u8)>) -> Vec<MintAmount> {
+    let amounts = amounts.into_iter().filter(|(_, atoms, _)| *atoms > 0);
+    let amount = |(mint, atoms, decimals): (Pubkey, u64, u8)| MintAmount {
+        mint: mint.to_string(),
+        amount: Amount::new(atoms, decimals),
+    };
+    amounts.map(amount).collect()
+}

@@ -1,0 +1,178 @@
+use {
+    crate::{
+        context::Context,
+        done::{Done, Outcome},
+        error::{CliError, Result},
+        report::Names,
+        send::Mode,
+        style::{facts, grouped, listed},
+        values::{Address, Percent, Quantity, TokenQuery, When},
+    },
+    serde::Serialize,
+    upside_math::SHARE_DECIMALS,
+    upside_sdk::{
+        Pubkey, Shares,
+        action::{self, Limits},
+        address::bearer_account,
+        error::SdkError,
+        event::TokenEvent,
+        fetch,
+        inspect::{Amount, MintAmount},
+        state::{Account, MAX_ASSETS, PersonalToken},
+    },
+};
+
+/// Burn shares against the reserve
+///
+/// Pays every listed asset in kind, in one instruction, whatever the owner says. Shows
+/// what it will pay and asks before it sends.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside redeem ADA 500
+  upside redeem ADA 500 --dry-run                  what it would pay
+  upside redeem ADA ALL --bearer --yes             tokens in the wallet, without asking
+  upside redeem ADA 500 --forgo 9xQe…              without an asset that its issuer froze")]
+pub struct Args {
+    /// The token
+    token: TokenQuery,
+    /// How many shares, or ALL
+    shares: Quantity,
+    /// Redeem bearer tokens in the wallet instead of registered shares
+    #[arg(long)]
+    bearer: bool,
+    /// Part of each quoted amount that may be missing, in percent
+    #[arg(long, value_name = "PERCENT", default_value = "1")]
+    slippage: Percent,
+    /// Until when it may land: a span from now, or a point in time
+    #[arg(long, value_name = "TIME", default_value = "2m")]
+    deadline: When,
+    /// Go without this asset: its part stays with the others
+    #[arg(long, value_name = "MINT")]
+    forgo: Vec<Address>,
+}
+
+/// Shares redeemed.
+#[derive(Debug, Serialize)]
+pub struct Redeemed {
+    token: String,
+    symbol: String,
+    wallet: String,
+    shares: Amount,
+    bearer: bool,
+    /// Percent of the supply before it.
+    part: String,
+    paid: Vec<MintAmount>,
+    at_least: Vec<MintAmount>,
+    forgone: Vec<String>,
+    #[serde(skip)]
+    names: Names,
+}
+
+impl Outcome for Redeemed {
+    fn title(&self) -> String {
+        let what = if self.bearer { "bearer tokens" } else { "shares" };
+        format!("Redeem {} {what} of {}", grouped(&self.shares), self.symbol)
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        let name = |mint: &str| self.names.of(mint);
+        let mut rows = vec![
+            ("pays", listed(&self.paid, name)),
+            ("at least", listed(&self.at_least, name)),
+            ("part", format!("{} % of all shares", self.part)),
+            ("wallet", self.wallet.clone()),
+        ];
+        let forgone: Vec<_> = self.forgone.iter().map(|mint| name(mint)).collect();
+        if !forgone.is_empty() {
+            rows.push(("forgone", format!("{}: stays with the others", forgone.join(", "))));
+        }
+        rows
+    }
+}
+
+pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Redeemed>> {
+    let me = ctx.keys.me()?;
+    let token = ctx.token(&args.token).await?;
+    let shares = args.shares.shares(all(&token, &me, args.bearer, ctx).await?)?;
+    let forgone = forgone(&token, &args.forgo)?;
+    let limits = Limits {
+        slippage_bps: args.slippage.bps(),
+        deadline: args.deadline.at(ctx.now().await?),
+    };
+    let plan =
+        action::redeem(&ctx.client, &token, &me, shares, args.bearer, forgone, &limits).await?;
+    let mints = token.data.listed().map_err(SdkError::from)?.iter().map(|a| a.mint.to_string());
+    let mints: Vec<String> = mints.collect();
+    let mut redeemed = Redeemed {
+        token: token.key.to_string(),
+        symbol: ctx.symbol(&token).await?,
+        wallet: me.to_string(),
+        shares: Amount::new(shares.0, SHARE_DECIMALS),
+        bearer: args.bearer,
+        part: part(shares, plan.quote.supply),
+        paid: amounts(&token, &plan.quote.paid)?,
+        at_least: amounts(&token, &plan.quote.min_out)?,
+        forgone: args.forgo.iter().map(ToString::to_string).collect(),
+        names: Names::fetch(&ctx.client, mints.iter().map(String::as_str)).await?,
+    };
+    if ctx.mode == Mode::Send {
+        ctx.output.ask(
+            &format!("{}\n{}", redeemed.title(), facts(&redeemed.rows())),
+            "Burn these shares?",
+        )?;
+    }
+    let report = ctx.send(&plan.steps).await?;
+    let landed = report.events().find_map(|event| match event {
+        TokenEvent::SharesRedeemed(event) => Some(event.paid),
+        _ => None,
+    });
+    if let Some(paid) = landed {
+        redeemed.paid = amounts(&token, &paid)?;
+    }
+    Ok(Done::new(redeemed, report))
+}
+
+/// What ALL means.
+async fn all(
+    token: &Account<PersonalToken>,
+    wallet: &Pubkey,
+    bearer: bool,
+    ctx: &Context,
+) -> Result<u64> {
+    if bearer {
+        return Ok(fetch::balance(&ctx.client, &bearer_account(&token.key, wallet)).await?);
+    }
+    let holder = fetch::holder(&ctx.client, &token.key, wallet).await?;
+    Ok(holder.map_or(0, |holder| holder.data.shares.saturating_sub(holder.data.locked)))
+}
+
+/// The bits of assets to go without.
+fn forgone(token: &Account<PersonalToken>, mints: &[Address]) -> Result<u8> {
+    mints.iter().try_fold(0u8, |bits, mint| {
+        let place = token.data.asset_of(&mint.key).map_err(|_| {
+            CliError::usage(
+                format!("{mint} is no asset of this token: there is nothing to forgo"),
+                "see `upside reserve list TOKEN`",
+            )
+        })?;
+        Ok(bits | 1u8.checked_shl(u32::try_from(place).unwrap_or(u32::MAX)).unwrap_or(0))
+    })
+}
+
+fn amounts(token: &Account<PersonalToken>, atoms: &[u64; MAX_ASSETS]) -> Result<Vec<MintAmount>> {
+    let listed = token.data.listed().map_err(SdkError::from)?.iter().zip(atoms);
+    let some = listed.filter(|(_, atoms)| **atoms > 0);
+    Ok(some
+        .map(|(asset, atoms)| MintAmount {
+            mint: asset.mint.to_string(),
+            amount: Amount::new(*atoms, asset.decimals),
+        })
+        .collect())
+}
+
+/// Percent with two decimals, rounded down: for reading, not for reckoning.
+fn part(shares: Shares, supply: Shares) -> String {
+    let bps = u128::from(shares.0) * 10_000 / u128::from(supply.0.max(1));
+    upside_sdk::amount::print_wide(bps, 2)
+}

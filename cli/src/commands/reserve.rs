@@ -1,0 +1,254 @@
+//! `upside reserve`: what redemptions share out.
+
+use {
+    crate::{
+        context::Context,
+        done::{Done, Outcome},
+        error::Result,
+        report::{self, Look},
+        style::grouped,
+        values::{Address, Quantity, TokenQuery},
+    },
+    serde::{Serialize, Serializer},
+    std::fmt,
+    upside_sdk::{
+        Atoms, Pubkey,
+        action::{self, Plan},
+        address::find_associated,
+        error::SdkError,
+        fetch,
+        inspect::Amount,
+        instruction::{self, asset_account},
+        state::{Account, Asset, PersonalToken},
+    },
+};
+
+/// What redemptions share out: list, add a mint, deposit, sync
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// List the assets and their books
+    List(ListArgs),
+    /// List a mint as a reserve asset, for good, as owner
+    Add(AddArgs),
+    /// Give to the reserve; nothing is owed for it
+    Deposit(DepositArgs),
+    /// Book what vaults hold beyond their counters; anyone may
+    Sync(SyncArgs),
+}
+
+/// List the assets and their books
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  upside reserve list ADA")]
+pub struct ListArgs {
+    /// The token
+    token: TokenQuery,
+}
+
+/// List a mint as a reserve asset, for good, as owner
+///
+/// Mints that take fees, run hooks or cannot be transferred are refused; those whose
+/// issuer can seize or freeze are marked seizable everywhere.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside reserve add ADA 9xQe…
+  upside reserve add ADA 9xQe… --payout         with a stream to holders, too")]
+pub struct AddArgs {
+    /// The token
+    token: TokenQuery,
+    /// The mint to list
+    mint: Address,
+    /// Also as a payout mint: up to four
+    #[arg(long)]
+    payout: bool,
+}
+
+/// Give to the reserve; nothing is owed for it
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside reserve deposit ADA 1000
+  upside reserve deposit ADA ALL --mint 9xQe…")]
+pub struct DepositArgs {
+    /// The token
+    token: TokenQuery,
+    /// How much, or ALL
+    amount: Quantity,
+    /// Which asset [default: the quote mint]
+    #[arg(long)]
+    mint: Option<Address>,
+}
+
+/// Book what vaults hold beyond their counters; anyone may
+///
+/// What somebody sent unasked goes to the reserve; what an issuer seized leaves it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside reserve sync ADA
+  upside reserve sync ADA --mint 9xQe…
+  upside reserve sync ADA --register            shares sent to the register unasked")]
+pub struct SyncArgs {
+    /// The token
+    token: TokenQuery,
+    /// Which asset [default: the quote mint]
+    #[arg(long)]
+    mint: Option<Address>,
+    /// The register of shares instead of an asset's vault
+    #[arg(long, conflicts_with = "mint")]
+    register: bool,
+}
+
+pub async fn run(command: Command, ctx: &Context) -> Result<()> {
+    let out = &ctx.output;
+    match command {
+        Command::List(args) => out.show(&Assets(report::look(&args.token, ctx).await?)),
+        Command::Add(args) => out.show(&add(&args, ctx).await?),
+        Command::Deposit(args) => out.show(&deposit(&args, ctx).await?),
+        Command::Sync(args) => out.show(&sync(&args, ctx).await?),
+    }
+}
+
+/// The assets and their books.
+struct Assets(Look);
+
+impl Serialize for Assets {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        report::parts(&self.0.report, &["token", "symbol", "assets"]).serialize(serializer)
+    }
+}
+
+impl fmt::Display for Assets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(report::assets(&self.0).trim_start())
+    }
+}
+
+/// A mint listed.
+#[derive(Debug, Serialize)]
+struct Added {
+    token: String,
+    symbol: String,
+    mint: String,
+    vault: String,
+    payout: bool,
+}
+
+impl Outcome for Added {
+    fn title(&self) -> String {
+        format!("List a reserve asset of {}", self.symbol)
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        let payout = if self.payout { "yes, with a stream" } else { "no" };
+        vec![
+            ("mint", self.mint.clone()),
+            ("vault", self.vault.clone()),
+            ("payout mint", payout.to_string()),
+        ]
+    }
+}
+
+async fn add(args: &AddArgs, ctx: &Context) -> Result<Done<Added>> {
+    let token = ctx.token(&args.token).await?;
+    let symbol = ctx.symbol(&token).await?;
+    let mint = fetch::mint(&ctx.client, &args.mint.key).await?;
+    let (payer, program) = (ctx.keys.payer()?, mint.token_program);
+    let list = instruction::list_asset(&token, &payer, &mint.key, &program, args.payout);
+    let report = ctx.send(&Plan::single("list asset", vec![list]).steps).await?;
+    let added = Added {
+        token: token.key.to_string(),
+        symbol,
+        mint: mint.key.to_string(),
+        vault: find_associated(&token.key, &mint.key, &program).0.to_string(),
+        payout: args.payout,
+    };
+    Ok(Done::new(added, report))
+}
+
+/// A gift to the reserve.
+#[derive(Debug, Serialize)]
+struct Deposited {
+    token: String,
+    symbol: String,
+    giver: String,
+    mint: String,
+    amount: Amount,
+    reserve: Amount,
+}
+
+impl Outcome for Deposited {
+    fn title(&self) -> String {
+        format!("Give {} to the reserve of {}", grouped(&self.amount), self.symbol)
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        vec![
+            ("mint", self.mint.clone()),
+            ("reserve", format!("{} after it", grouped(&self.reserve))),
+            ("given by", self.giver.clone()),
+        ]
+    }
+}
+
+/// The named asset, or the quote mint's.
+fn asset<'a>(token: &'a Account<PersonalToken>, mint: Option<&Address>) -> Result<&'a Asset> {
+    let Some(mint) = mint else {
+        return Ok(token.data.quote());
+    };
+    let place = token.data.asset_of(&mint.key).map_err(SdkError::from)?;
+    Ok(token.data.asset(place).map_err(SdkError::from)?)
+}
+
+async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Deposited>> {
+    let me = ctx.keys.me()?;
+    let token = ctx.token(&args.token).await?;
+    let symbol = ctx.symbol(&token).await?;
+    let asset = asset(&token, args.mint.as_ref())?;
+    let all = fetch::balance(&ctx.client, &asset_account(asset, &me)).await?;
+    let amount = Atoms(args.amount.atoms(asset.decimals, all)?);
+    let plan = action::deposit_reserve(&token, &me, &asset.mint, amount)?;
+    let report = ctx.send(&plan.steps).await?;
+    let deposited = Deposited {
+        token: token.key.to_string(),
+        symbol,
+        giver: me.to_string(),
+        mint: asset.mint.to_string(),
+        amount: Amount::new(amount.0, asset.decimals),
+        reserve: Amount::new(plan.quote.0, asset.decimals),
+    };
+    Ok(Done::new(deposited, report))
+}
+
+/// Books brought up to a balance.
+#[derive(Debug, Serialize)]
+struct Synced {
+    token: String,
+    symbol: String,
+    what: String,
+}
+
+impl Outcome for Synced {
+    fn title(&self) -> String {
+        format!("Sync the books of {}", self.symbol)
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        vec![("synced", self.what.clone())]
+    }
+}
+
+async fn sync(args: &SyncArgs, ctx: &Context) -> Result<Done<Synced>> {
+    let token = ctx.token(&args.token).await?;
+    let symbol = ctx.symbol(&token).await?;
+    let (what, sync) = if args.register {
+        ("register".to_string(), instruction::sync_register(&token))
+    } else {
+        let mint: Pubkey = asset(&token, args.mint.as_ref())?.mint;
+        (mint.to_string(), instruction::sync_reserve(&token, &mint)?)
+    };
+    let report = ctx.send(&Plan::single("sync", vec![sync]).steps).await?;
+    Ok(Done::new(Synced { token: token.key.to_string(), symbol, what }, report))
+}

@@ -1,0 +1,139 @@
+use {
+    super::Which,
+    crate::{
+        context::Context,
+        done::{Done, Outcome},
+        error::Result,
+        style::grouped,
+        values::Address,
+    },
+    serde::Serialize,
+    upside_math::SHARE_DECIMALS,
+    upside_sdk::{Pubkey, action, inspect::Amount},
+};
+
+/// Register the shares of contributions to a round that succeeded; anyone may
+///
+/// With --all in as many transactions as it takes; what has been claimed is passed over,
+/// so the command can be repeated after an interruption.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside round claim ADA                       yours
+  upside round claim ADA --wallet 7kbn…        somebody's, for them
+  upside round claim ADA --all")]
+pub struct ClaimArgs {
+    #[command(flatten)]
+    which: Which,
+    #[command(flatten)]
+    whose: Whose,
+}
+
+/// Pay contributions to a failed round back; anyone may
+///
+/// With --all in as many transactions as it takes; what has been refunded is passed over,
+/// so the command can be repeated after an interruption.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside round refund ADA                      yours
+  upside round refund ADA --all")]
+pub struct RefundArgs {
+    #[command(flatten)]
+    which: Which,
+    #[command(flatten)]
+    whose: Whose,
+}
+
+/// Whose contributions.
+#[derive(Debug, clap::Args)]
+struct Whose {
+    /// Everybody's
+    #[arg(long)]
+    all: bool,
+    /// Whose [default: the keypair]
+    #[arg(long, conflicts_with = "all")]
+    wallet: Option<Address>,
+}
+
+impl Whose {
+    fn wallet(&self, ctx: &Context) -> Result<Option<Pubkey>> {
+        if self.all { Ok(None) } else { ctx.wallet(self.wallet.as_ref()).map(Some) }
+    }
+}
+
+/// Shares registered.
+#[derive(Debug, Serialize)]
+pub struct Claimed {
+    token: String,
+    symbol: String,
+    round: u64,
+    wallet: Option<String>,
+    shares: Amount,
+}
+
+impl Outcome for Claimed {
+    fn title(&self) -> String {
+        format!("Claim {} shares of round {} of {}", grouped(&self.shares), self.round, self.symbol)
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        let everybody = || "every backer".to_string();
+        vec![("to", self.wallet.clone().unwrap_or_else(everybody))]
+    }
+}
+
+pub async fn claim(args: &ClaimArgs, ctx: &Context) -> Result<Done<Claimed>> {
+    let wallet = args.whose.wallet(ctx)?;
+    let found = args.which.find(ctx).await?;
+    let (token, round) = (&found.token, &found.round);
+    let plan = action::claim_contributions(&ctx.client, token, round, wallet.as_ref()).await?;
+    let report = ctx.send(&plan.steps).await?;
+    let claimed = Claimed {
+        token: token.key.to_string(),
+        symbol: found.symbol,
+        round: round.data.number,
+        wallet: wallet.as_ref().map(Pubkey::to_string),
+        shares: Amount::new(plan.quote.0, SHARE_DECIMALS),
+    };
+    Ok(Done::new(claimed, report))
+}
+
+/// Contributions paid back.
+#[derive(Debug, Serialize)]
+pub struct Refunded {
+    token: String,
+    symbol: String,
+    round: u64,
+    wallet: Option<String>,
+    returned: Amount,
+}
+
+impl Outcome for Refunded {
+    fn title(&self) -> String {
+        format!("Refund {} of round {} of {}", grouped(&self.returned), self.round, self.symbol)
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        let everybody = || "every backer".to_string();
+        vec![("to", self.wallet.clone().unwrap_or_else(everybody))]
+    }
+}
+
+pub async fn refund(args: &RefundArgs, ctx: &Context) -> Result<Done<Refunded>> {
+    let wallet = args.whose.wallet(ctx)?;
+    let payer = ctx.keys.payer()?;
+    let found = args.which.find(ctx).await?;
+    let (token, round) = (&found.token, &found.round);
+    let plan =
+        action::refund_contributions(&ctx.client, token, round, &payer, wallet.as_ref()).await?;
+    let report = ctx.send(&plan.steps).await?;
+    let refunded = Refunded {
+        token: token.key.to_string(),
+        symbol: found.symbol,
+        round: round.data.number,
+        wallet: wallet.as_ref().map(Pubkey::to_string),
+        returned: Amount::new(plan.quote.0, found.decimals),
+    };
+    Ok(Done::new(refunded, report))
+}

@@ -1,0 +1,110 @@
+use {
+    super::Which,
+    crate::{
+        context::Context,
+        done::{Done, Outcome},
+        error::Result,
+        keys,
+        style::grouped,
+        values::{Address, Percent, Quantity, When},
+    },
+    serde::Serialize,
+    upside_math::SHARE_DECIMALS,
+    upside_sdk::{
+        Atoms,
+        action::{self, Contribution},
+        event::TokenEvent,
+        fetch,
+        inspect::Amount,
+        instruction::asset_account,
+    },
+};
+
+/// Put money into a round
+///
+/// Shares round down, and the charge is what they cost: never more than the amount. Your
+/// holder account is opened where admission is open.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside round contribute ADA 500
+  upside round contribute ADA 500 --round 1 --slippage 0 --deadline 30s
+  upside -k backer.json round contribute ADA ALL --approver registrar.json")]
+pub struct Args {
+    #[command(flatten)]
+    which: Which,
+    /// How much of the quote currency, or ALL
+    amount: Quantity,
+    /// Part of the quoted shares that may be missing, in percent
+    #[arg(long, value_name = "PERCENT", default_value = "1")]
+    slippage: Percent,
+    /// Until when it may land: a span from now, or a point in time
+    #[arg(long, value_name = "TIME", default_value = "2m")]
+    deadline: When,
+    /// In a round by approval the owner or the registrar, who signs too
+    #[arg(long, value_name = "KEYPAIR")]
+    approver: Option<Address>,
+}
+
+/// A contribution made.
+#[derive(Debug, Serialize)]
+pub struct Contributed {
+    token: String,
+    symbol: String,
+    round: u64,
+    wallet: String,
+    paid: Amount,
+    shares: Amount,
+    escrowed: bool,
+}
+
+impl Outcome for Contributed {
+    fn title(&self) -> String {
+        format!("Contribute {} to round {} of {}", grouped(&self.paid), self.round, self.symbol)
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        let state = if self.escrowed {
+            "the money waits in escrow until the round closes"
+        } else {
+            "the shares are registered"
+        };
+        vec![
+            ("shares", grouped(&self.shares)),
+            ("backer", self.wallet.clone()),
+            ("state", state.to_string()),
+        ]
+    }
+}
+
+pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
+    let me = ctx.keys.me()?;
+    let found = args.which.find(ctx).await?;
+    let cash = asset_account(found.token.data.quote(), &me);
+    let all = fetch::balance(&ctx.client, &cash).await?;
+    let wish = Contribution {
+        backer: me,
+        payment: Atoms(args.amount.atoms(found.decimals, all)?),
+        slippage_bps: args.slippage.bps(),
+        deadline: args.deadline.at(ctx.now().await?),
+        approver: args.approver.as_ref().map(|approver| approver.key),
+    };
+    let plan = action::contribute(&ctx.client, &found.token, &found.round, &wish).await?;
+    let approver = keys::of_files(&args.approver)?;
+    let report = ctx.send_with(&plan.steps, &approver).await?;
+    let landed = report.events().find_map(|event| match event {
+        TokenEvent::Contributed(event) => Some((event.paid, event.shares)),
+        _ => None,
+    });
+    let (paid, shares) = landed.unwrap_or((plan.quote.charge.0, plan.quote.shares.0));
+    let contributed = Contributed {
+        token: found.token.key.to_string(),
+        symbol: found.symbol,
+        round: found.round.data.number,
+        wallet: me.to_string(),
+        paid: Amount::new(paid, found.decimals),
+        shares: Amount::new(shares, SHARE_DECIMALS),
+        escrowed: found.round.data.escrows(),
+    };
+    Ok(Done::new(contributed, report))
+}

@@ -1,0 +1,56 @@
+use {
+    super::Which,
+    crate::{
+        context::Context,
+        done::{Done, Outcome},
+        error::Result,
+        style::grouped,
+    },
+    serde::Serialize,
+    upside_sdk::{action, inspect::Amount},
+};
+
+/// Take your contribution back while the round is open
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  upside round leave ADA")]
+pub struct Args {
+    #[command(flatten)]
+    which: Which,
+}
+
+/// A contribution taken back.
+#[derive(Debug, Serialize)]
+pub struct Left {
+    token: String,
+    symbol: String,
+    round: u64,
+    wallet: String,
+    returned: Amount,
+}
+
+impl Outcome for Left {
+    fn title(&self) -> String {
+        format!("Leave round {} of {}", self.round, self.symbol)
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        vec![("returned", grouped(&self.returned)), ("to", self.wallet.clone())]
+    }
+}
+
+pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Left>> {
+    let me = ctx.keys.me()?;
+    let found = args.which.find(ctx).await?;
+    let plan = action::leave_round(&ctx.client, &found.token, &found.round, &me).await?;
+    let report = ctx.send(&plan.steps).await?;
+    let left = Left {
+        token: found.token.key.to_string(),
+        symbol: found.symbol,
+        round: found.round.data.number,
+        wallet: me.to_string(),
+        returned: Amount::new(plan.quote.0, found.decimals),
+    };
+    Ok(Done::new(left, report))
+}

@@ -1,0 +1,102 @@
+//! `upside round`: offerings of new shares.
+
+mod close;
+mod collect;
+mod contribute;
+mod leave;
+mod list;
+mod open;
+mod settle;
+
+use {
+    crate::{
+        context::Context,
+        error::{CliError, Result},
+        values::TokenQuery,
+    },
+    upside_sdk::{
+        fetch,
+        state::{Account, PersonalToken, Round},
+    },
+};
+
+/// Offerings of new shares: open, contribute, close, claim or refund, settle
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// Open a round, as owner
+    Open(open::Args),
+    /// List all rounds of a token
+    List(list::ListArgs),
+    /// Show one round with its contributions
+    Show(list::ShowArgs),
+    /// Put money into a round
+    Contribute(contribute::Args),
+    /// Take your contribution back while the round is open
+    Leave(leave::Args),
+    /// Close a round that is over; anyone may
+    Close(close::Args),
+    /// Register the shares of contributions to a round that succeeded; anyone may
+    Claim(collect::ClaimArgs),
+    /// Pay contributions to a failed round back; anyone may
+    Refund(collect::RefundArgs),
+    /// Split a successful round's proceeds between reserve and owner; anyone may
+    Settle(settle::Args),
+}
+
+pub async fn run(command: Command, ctx: &Context) -> Result<()> {
+    let out = &ctx.output;
+    match command {
+        Command::Open(args) => out.show(&open::run(&args, ctx).await?),
+        Command::List(args) => out.show(&list::list(&args, ctx).await?),
+        Command::Show(args) => out.show(&list::show(&args, ctx).await?),
+        Command::Contribute(args) => out.show(&contribute::run(&args, ctx).await?),
+        Command::Leave(args) => out.show(&leave::run(&args, ctx).await?),
+        Command::Close(args) => out.show(&close::run(&args, ctx).await?),
+        Command::Claim(args) => out.show(&collect::claim(&args, ctx).await?),
+        Command::Refund(args) => out.show(&collect::refund(&args, ctx).await?),
+        Command::Settle(args) => out.show(&settle::run(&args, ctx).await?),
+    }
+}
+
+/// A round of a token.
+#[derive(Debug, clap::Args)]
+pub struct Which {
+    /// The token
+    pub token: TokenQuery,
+    /// Number of the round [default: the newest]
+    #[arg(short, long, value_name = "NUMBER")]
+    pub round: Option<u64>,
+}
+
+/// What the commands of a round work on.
+pub struct Found {
+    /// The token.
+    pub token: Account<PersonalToken>,
+    /// The round.
+    pub round: Account<Round>,
+    /// The token's symbol.
+    pub symbol: String,
+    /// Decimals of the quote currency.
+    pub decimals: u8,
+}
+
+impl Which {
+    /// Fetches it.
+    pub async fn find(&self, ctx: &Context) -> Result<Found> {
+        let token = ctx.token(&self.token).await?;
+        let number = match (self.round, token.data.rounds.checked_sub(1)) {
+            (Some(number), _) => number,
+            (None, Some(newest)) => newest,
+            (None, None) => {
+                return Err(CliError::usage(
+                    "this token has no rounds yet",
+                    "its owner opens one with `upside round open`",
+                ));
+            }
+        };
+        let round = fetch::round(&ctx.client, &token.key, number).await?;
+        let symbol = ctx.symbol(&token).await?;
+        let decimals = token.data.quote().decimals;
+        Ok(Found { token, round, symbol, decimals })
+    }
+}

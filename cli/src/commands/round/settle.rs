@@ -1,0 +1,62 @@
+use {
+    super::Which,
+    crate::{
+        context::Context,
+        done::{Done, Outcome},
+        error::Result,
+        style::grouped,
+    },
+    serde::Serialize,
+    upside_sdk::{action, inspect::Amount},
+};
+
+/// Split a successful round's proceeds between reserve and owner; anyone may
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  upside round settle ADA")]
+pub struct Args {
+    #[command(flatten)]
+    which: Which,
+}
+
+/// A round settled.
+#[derive(Debug, Serialize)]
+pub struct Settled {
+    token: String,
+    symbol: String,
+    round: u64,
+    owner: String,
+    to_owner: Amount,
+    to_reserve: Amount,
+}
+
+impl Outcome for Settled {
+    fn title(&self) -> String {
+        format!("Settle round {} of {}", self.round, self.symbol)
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        vec![
+            ("to the owner", grouped(&self.to_owner)),
+            ("to the reserve", grouped(&self.to_reserve)),
+        ]
+    }
+}
+
+pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Settled>> {
+    let payer = ctx.keys.payer()?;
+    let found = args.which.find(ctx).await?;
+    let plan = action::settle_round(&ctx.client, &found.token, &found.round, &payer).await?;
+    let report = ctx.send(&plan.steps).await?;
+    let (to_owner, to_reserve) = plan.quote;
+    let settled = Settled {
+        token: found.token.key.to_string(),
+        symbol: found.symbol,
+        round: found.round.data.number,
+        owner: found.token.data.owner.to_string(),
+        to_owner: Amount::new(to_owner.0, found.decimals),
+        to_reserve: Amount::new(to_reserve.0, found.decimals),
+    };
+    Ok(Done::new(settled, report))
+}

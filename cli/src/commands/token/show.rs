@@ -1,0 +1,56 @@
+use {
+    crate::{
+        context::Context,
+        error::Result,
+        report::{self, Look},
+        values::TokenQuery,
+    },
+    serde::{Serialize, Serializer},
+    std::fmt,
+};
+
+/// Show a token's terms, roles, supply and votes
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside token show ADA
+  upside token show ADA --output json
+
+`upside inspect ADA` looks through to claims, reserve and holders, too.")]
+pub struct Args {
+    /// The token
+    token: TokenQuery,
+}
+
+/// A token without what stands behind it.
+pub struct Shown(Look);
+
+/// What of the look-through is shown.
+const PARTS: [&str; 19] = [
+    "token", "name", "symbol", "uri", "verified", "creator", "owner", "pending_owner", "guardian",
+    "registrar", "mint", "quote_mint", "paused", "admission", "transfer_policy", "terms", "supply",
+    "votes", "result",
+];
+
+impl Serialize for Shown {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        report::parts(&self.0.report, &PARTS).serialize(serializer)
+    }
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let look = &self.0;
+        let parts = [
+            report::identity(look),
+            report::terms(look),
+            report::supply(look),
+            report::votes(look),
+        ];
+        parts.iter().try_for_each(|part| f.write_str(part))
+    }
+}
+
+pub async fn run(args: &Args, ctx: &Context) -> Result<Shown> {
+    Ok(Shown(report::look(&args.token, ctx).await?))
+}

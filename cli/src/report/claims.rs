@@ -1,0 +1,95 @@
+use {
+    super::Look,
+    crate::{
+        style::{self, grouped, heading, paint, span},
+        values::stamp,
+    },
+    upside_sdk::{amount::Grouped, inspect::ClaimReport},
+};
+
+/// Every claim, with its evidence and its age.
+pub fn claims<'a>(look: &Look, claims: impl IntoIterator<Item = &'a ClaimReport>) -> String {
+    let mut text = heading("Claims");
+    let before = text.len();
+    for claim in claims {
+        text.push_str(&one(look, claim));
+    }
+    if text.len() == before {
+        text.push_str(&format!("  {}\n", paint(style::DIM, "none")));
+    }
+    text
+}
+
+fn one(look: &Look, claim: &ClaimReport) -> String {
+    let class = match claim.class {
+        "liquid" | "attested" => paint(style::GOOD, claim.class),
+        class => paint(style::WARN, class),
+    };
+    let status = match claim.status {
+        "exited_in_part" => ", exited in part",
+        "closed" => ", closed",
+        _ => "",
+    };
+    let name = paint(style::BOLD, &claim.name);
+    let mut text = format!("  {:>2}  {name}  {}, {class}{status}\n", claim.number, kind(claim));
+    let mut line = |what: &str, value: String| {
+        text.push_str(&format!("      {}  {value}\n", paint(style::DIM, format!("{what:<9}"))));
+    };
+    line("holds", holds(look, claim));
+    line("brought", format!("{} {}", grouped(&claim.received), money(look, claim)));
+    line("evidence", evidence(claim));
+    let declared = stamp(claim.declared_at);
+    line("age", format!("{} since its books changed; declared {declared}", span(claim.age_seconds)));
+    text
+}
+
+fn kind(claim: &ClaimReport) -> &'static str {
+    match claim.kind {
+        "tokenized_equity" => "tokenized equity",
+        "revenue_share" => "revenue share",
+        _ => "equity on paper",
+    }
+}
+
+/// What its money is counted in.
+fn money(look: &Look, claim: &ClaimReport) -> String {
+    match (&claim.mint, claim.kind) {
+        (Some(mint), "revenue_share") => look.names.of(mint),
+        _ => look.names.of(&look.report.quote_mint),
+    }
+}
+
+fn holds(look: &Look, claim: &ClaimReport) -> String {
+    if let (Some(share), Some(total), Some(payer)) = (&claim.share, &claim.total, &claim.payer) {
+        let end = claim.ends_at.map(stamp).unwrap_or_default();
+        let payer = style::short(payer);
+        let money = money(look, claim);
+        return format!(
+            "{share} % of gross by {payer}, up to {} {money}, until {end}",
+            grouped(total)
+        );
+    }
+    let unit = match (&claim.mint, claim.unit.as_str()) {
+        (Some(mint), _) => look.names.of(mint),
+        (None, "") => "units".to_string(),
+        (None, unit) => unit.to_string(),
+    };
+    let cost = claim.cost.as_ref().map(grouped).unwrap_or_default();
+    let count = |text: &str| Grouped(text.to_string()).to_string();
+    format!(
+        "{} of {} {unit}, cost {cost} {}",
+        count(&claim.held),
+        count(&claim.units),
+        money(look, claim)
+    )
+}
+
+fn evidence(claim: &ClaimReport) -> String {
+    let hashed = claim.document.bytes().any(|byte| byte != b'0');
+    match (hashed, claim.uri.as_str()) {
+        (false, "") => paint(style::WARN, "none"),
+        (false, uri) => format!("{uri}, {}", paint(style::WARN, "no document hash")),
+        (true, "") => format!("sha256 {}", claim.document),
+        (true, uri) => format!("{uri}\n{:17}sha256 {}", "", claim.document),
+    }
+}

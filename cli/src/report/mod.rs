@@ -1,0 +1,60 @@
+//! The look-through of a token as text, in parts that commands put together.
+
+mod claims;
+mod holders;
+mod names;
+mod rounds;
+mod token;
+mod vault;
+
+pub use {
+    claims::claims,
+    holders::holders,
+    names::Names,
+    rounds::rounds,
+    token::{identity, supply, terms, votes},
+    vault::{assets, backing, streams},
+};
+
+use {
+    crate::{context::Context, error::Result, values::TokenQuery},
+    serde_json::Value,
+    upside_sdk::{
+        inspect::{self, TokenReport},
+        state::{Account, PersonalToken},
+    },
+};
+
+/// A token looked through, with names for its mints.
+pub struct Look {
+    /// The token's account.
+    pub token: Account<PersonalToken>,
+    /// The look-through.
+    pub report: TokenReport,
+    /// What its mints are called.
+    pub names: Names,
+}
+
+/// Looks through the token that a person means.
+pub async fn look(query: &TokenQuery, ctx: &Context) -> Result<Look> {
+    let token = ctx.token(query).await?;
+    of_token(token, ctx).await
+}
+
+/// Looks through a token.
+pub async fn of_token(token: Account<PersonalToken>, ctx: &Context) -> Result<Look> {
+    let report = inspect::token(&ctx.client, &token).await?;
+    let mints = report.assets.iter().map(|asset| asset.mint.as_str());
+    let equity = report.claims.iter().filter_map(|claim| claim.mint.as_deref());
+    let names = Names::fetch(&ctx.client, mints.chain(equity)).await?;
+    Ok(Look { token, report, names })
+}
+
+/// Some members of the look-through, for commands that show a part of it.
+pub fn parts(report: &TokenReport, members: &[&str]) -> Value {
+    let mut tree = serde_json::to_value(report).unwrap_or_default();
+    if let Some(tree) = tree.as_object_mut() {
+        tree.retain(|member, _| members.contains(&member.as_str()));
+    }
+    tree
+}

@@ -1,0 +1,131 @@
+use {
+    super::Look,
+    crate::{
+        style::{self, facts, grouped, heading, paint, span},
+        values::stamp,
+    },
+    upside_sdk::inspect::{Amount, TokenReport},
+};
+
+/// Who it is, and that nobody vouches for it.
+pub fn identity(look: &Look) -> String {
+    let report = &look.report;
+    let name = paint(style::BOLD, format!("{} ({})", report.name, report.symbol));
+    let mut text = format!("{name}  {}\n", verified(report));
+    if report.paused {
+        let note = "paused: no new money; exits, dividends and transfers go on";
+        text.push_str(&format!("{}\n", paint(style::WARN, note)));
+    }
+    let mut rows = vec![
+        ("token", report.token.clone()),
+        ("mint", report.mint.clone()),
+        ("creator", report.creator.clone()),
+    ];
+    let silent = span(report.time.saturating_sub(report.owner_seen));
+    if report.owner == report.creator {
+        rows.push(("owner", format!("the creator, last signed {silent} ago")));
+    } else {
+        rows.push(("owner", format!("{}, last signed {silent} ago", report.owner)));
+    }
+    let named = [
+        ("proposed owner", &report.pending_owner),
+        ("guardian", &report.guardian),
+        ("registrar", &report.registrar),
+    ];
+    rows.extend(named.iter().filter_map(|(what, key)| Some((*what, (*key).clone()?))));
+    let quote = look.names.of(&report.quote_mint);
+    let quote = if quote == style::short(&report.quote_mint) {
+        report.quote_mint.clone()
+    } else {
+        format!("{}  {quote}", report.quote_mint)
+    };
+    rows.push(("quote mint", quote));
+    if !report.uri.is_empty() {
+        rows.push(("uri", report.uri.clone()));
+    }
+    rows.push(("as of", format!("{}, slot {}", stamp(report.time), report.slot)));
+    text + &facts(&rows)
+}
+
+fn verified(report: &TokenReport) -> String {
+    if report.verified {
+        return paint(style::GOOD, "verified");
+    }
+    paint(style::WARN, "unverified: nobody vouches that this key is that person's")
+}
+
+fn cap(amount: Option<&Amount>) -> String {
+    amount.map_or_else(|| "none".to_string(), grouped)
+}
+
+/// What the owner promised.
+pub fn terms(look: &Look) -> String {
+    let (report, terms) = (&look.report, &look.report.terms);
+    let quote = look.names.of(&report.quote_mint);
+    let seconds = |seconds: u32| span(i64::from(seconds));
+    heading("Terms")
+        + &facts(&[
+            ("admission", report.admission.to_string()),
+            ("transfers", report.transfer_policy.to_string()),
+            ("supply cap", cap(terms.supply_cap.as_ref())),
+            ("bearer cap", cap(terms.bearer_cap.as_ref())),
+            ("floor", format!("{} {quote} of exits' profit stay the owner's", grouped(&terms.floor))),
+            ("payouts", format!(
+                "{} % to the reserve, the rest streams over {}",
+                terms.reserve,
+                seconds(terms.drip_seconds)
+            )),
+            ("cash-out tax", format!("{} %", terms.cash_out_tax)),
+            ("royalty", format!("{} % of a seller's profit", terms.royalty)),
+            ("buyback rate", format!("{} % a year", terms.buyback_rate)),
+            ("amendments", format!(
+                "by {} % of votes, after {} of notice",
+                terms.amendment_threshold,
+                seconds(terms.notice_seconds)
+            )),
+            ("inactivity", seconds(terms.inactivity_seconds)),
+        ])
+}
+
+/// Where the shares are.
+pub fn supply(look: &Look) -> String {
+    let supply = &look.report.supply;
+    let holders = match supply.holders {
+        1 => "1 holder".to_string(),
+        many => format!("{many} holders"),
+    };
+    let rows = [
+        ("total", &supply.total, "in existence".to_string()),
+        ("registered", &supply.held, format!("with {holders}: earn, vote, redeem")),
+        ("unclaimed", &supply.unclaimed, "sold in rounds, to be claimed: earn".to_string()),
+        ("bearer", &supply.bearer, "in wallets: redeem, do not earn or vote".to_string()),
+        ("offered", &supply.offered, "in open rounds: would be new".to_string()),
+    ];
+    let shown: Vec<_> = rows.iter().map(|(_, amount, _)| grouped(amount)).collect();
+    let width = shown.iter().map(String::len).max().unwrap_or(0);
+    let lines: Vec<_> = rows
+        .iter()
+        .zip(&shown)
+        .map(|((what, _, note), amount)| {
+            (*what, format!("{amount:>width$}  {}", paint(style::DIM, note)))
+        })
+        .collect();
+    heading("Supply") + &facts(&lines)
+}
+
+/// What exits' profit will do.
+pub fn votes(look: &Look) -> String {
+    let (votes, report) = (&look.report.votes, &look.report);
+    let quote = look.names.of(&report.quote_mint);
+    let outcome = match votes.outcome {
+        "reinvest" => "stays with the owner, to invest again",
+        _ => "is paid to holders",
+    };
+    heading("Exits and votes")
+        + &facts(&[
+            ("result so far", format!("{} {quote}", grouped(&report.result))),
+            ("distribute", grouped(&votes.distribute)),
+            ("reinvest", grouped(&votes.reinvest)),
+            ("so", format!("profit above the floor {outcome}")),
+        ])
+}

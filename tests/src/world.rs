@@ -1,0 +1,468 @@
+//! A chain with a clock, people, mints and one token.
+
+use {
+    crate::{
+        engine::{Engine, Outcome},
+        people::person,
+    },
+    solana_account::Account as Bytes,
+    solana_keypair::Keypair,
+    solana_program::instruction::Instruction,
+    solana_signer::Signer,
+    upside_sdk::{
+        Atoms, Pubkey, Shares,
+        address::{
+            TOKEN_2022_PROGRAM, TOKEN_PROGRAM, TokenAddresses, bearer_account, find_associated,
+            find_claim, find_contribution, find_holder, find_round,
+        },
+        event::TokenEvent,
+        fetch, instruction as ix,
+        state::{
+            Account, Claim, ClaimTerms, ContributeArgs, Contribution, CreateTokenArgs, Holder,
+            PersonalToken, Round, RoundTerms, StageTerms, TermsArgs, decode,
+        },
+    },
+};
+
+/// When every world begins, unix time.
+pub const START: i64 = 1_800_000_000;
+/// A day in seconds.
+pub const DAY: i64 = 86_400;
+/// One whole unit of a quote currency or of shares: both have 6 decimals.
+pub const ONE: u64 = 1_000_000;
+/// A time that never comes.
+pub const NEVER: i64 = i64::MAX;
+
+/// A chain and who lives on it.
+pub struct World {
+    /// The runtime.
+    pub engine: Engine,
+    /// Pays all fees and rents.
+    pub payer: Keypair,
+    /// Creator and owner of the token.
+    pub founder: Keypair,
+    /// The token's address.
+    pub token: Pubkey,
+    /// The quote mint.
+    pub quote: Pubkey,
+    now: i64,
+}
+
+/// A mint's bytes: classic SPL Token, 6 decimals.
+pub fn mint_bytes(supply: u64) -> Vec<u8> {
+    let mut data = vec![0; 82];
+    data[0..4].copy_from_slice(&1u32.to_le_bytes());
+    data[4..36].copy_from_slice(person("mint authority").pubkey().as_ref());
+    data[36..44].copy_from_slice(&supply.to_le_bytes());
+    data[44] = 6;
+    data[45] = 1;
+    data
+}
+
+/// A token account's bytes, without extensions.
+pub fn token_account_bytes(mint: &Pubkey, owner: &Pubkey, amount: u64) -> Vec<u8> {
+    let mut data = vec![0; 165];
+    data[..32].copy_from_slice(mint.as_ref());
+    data[32..64].copy_from_slice(owner.as_ref());
+    data[64..72].copy_from_slice(&amount.to_le_bytes());
+    data[108] = 1;
+    data
+}
+
+impl World {
+    /// A chain without any token.
+    pub fn empty(engine: Engine) -> World {
+        let payer = person("payer");
+        let founder = person("founder");
+        let quote = person("quote mint").pubkey();
+        let token = TokenAddresses::of_creator(&founder.pubkey()).token;
+        let mut world = World { engine, payer, founder, token, quote, now: START };
+        world.engine.set_time(START);
+        world.engine.fund(world.payer.pubkey());
+        world.add_mint(quote, TOKEN_PROGRAM, mint_bytes(u64::MAX));
+        for name in ["founder", "bob", "carol", "mallory"] {
+            world.engine.fund(person(name).pubkey());
+            world.give_quote(&person(name).pubkey(), 1_000_000 * ONE);
+        }
+        world
+    }
+
+    /// A chain with the founder's token of default terms, on LiteSVM.
+    pub fn new() -> World {
+        World::with(|_| {})
+    }
+
+    /// A chain with a token whose terms `change` sets, on LiteSVM.
+    pub fn with(change: impl FnOnce(&mut CreateTokenArgs)) -> World {
+        World::on(Engine::lite(), change)
+    }
+
+    /// A chain on an engine, with a token whose terms `change` sets.
+    pub fn on(engine: Engine, change: impl FnOnce(&mut CreateTokenArgs)) -> World {
+        let mut world = World::empty(engine);
+        let mut args = token_args();
+        change(&mut args);
+        let create = world.create_token(args);
+        let founder = person("founder");
+        world.send(&create, &[&founder]).ok();
+        world.open_holder("founder");
+        world
+    }
+
+    /// The instruction that creates the founder's token.
+    pub fn create_token(&self, args: CreateTokenArgs) -> Instruction {
+        let (payer, founder) = (self.payer.pubkey(), self.founder.pubkey());
+        ix::create_token(&payer, &founder, &self.quote, &TOKEN_PROGRAM, args)
+    }
+
+    /// Runs one instruction.
+    pub fn send(&mut self, instruction: &Instruction, signers: &[&Keypair]) -> Outcome {
+        self.send_all(std::slice::from_ref(instruction), signers)
+    }
+
+    /// Runs several instructions in one transaction.
+    pub fn send_all(&mut self, instructions: &[Instruction], signers: &[&Keypair]) -> Outcome {
+        let payer = self.payer.insecure_clone();
+        self.engine.send(instructions, &payer, signers)
+    }
+
+    /// Lets time pass.
+    pub fn pass(&mut self, seconds: i64) {
+        self.now += seconds;
+        self.engine.set_time(self.now);
+    }
+
+    /// The time, unix seconds.
+    pub fn now(&self) -> i64 {
+        self.now
+    }
+
+    /// Sets an account with enough lamports for its rent.
+    pub fn put(&mut self, key: Pubkey, owner: Pubkey, data: Vec<u8>) {
+        let account = Bytes {
+            lamports: 1_000_000_000,
+            data,
+            owner,
+            executable: false,
+            rent_epoch: u64::MAX,
+        };
+        self.engine.set_account(key, account);
+    }
+
+    /// Makes a mint from bytes.
+    pub fn add_mint(&mut self, key: Pubkey, program: Pubkey, data: Vec<u8>) {
+        self.put(key, program, data);
+    }
+
+    /// Sets a wallet's associated account of a classic mint.
+    pub fn give(&mut self, wallet: &Pubkey, mint: &Pubkey, amount: u64) -> Pubkey {
+        let key = find_associated(wallet, mint, &TOKEN_PROGRAM).0;
+        self.put(key, TOKEN_PROGRAM, token_account_bytes(mint, wallet, amount));
+        key
+    }
+
+    /// Sets a wallet's quote balance.
+    pub fn give_quote(&mut self, wallet: &Pubkey, amount: u64) -> Pubkey {
+        let quote = self.quote;
+        self.give(wallet, &quote, amount)
+    }
+
+    /// Balance of a token account.
+    pub fn balance(&mut self, account: &Pubkey) -> u64 {
+        self.engine.account(account).and_then(|a| fetch::token_amount(&a.data)).unwrap_or(0)
+    }
+
+    /// A wallet's quote balance.
+    pub fn cash(&mut self, name: &str) -> u64 {
+        let account = find_associated(&person(name).pubkey(), &self.quote, &TOKEN_PROGRAM).0;
+        self.balance(&account)
+    }
+
+    /// Balance of the quote vault.
+    pub fn vault(&mut self) -> u64 {
+        let vault = self.token().data.quote().vault;
+        self.balance(&vault)
+    }
+
+    /// Decodes one of the program's accounts.
+    #[track_caller]
+    pub fn get<T: upside_sdk::anchor::ZeroCopy + upside_sdk::anchor::Discriminator>(
+        &mut self,
+        key: &Pubkey,
+    ) -> Account<T> {
+        let account = self.engine.account(key).expect("the account exists");
+        decode(key, &account.owner, &account.data).expect("the account decodes")
+    }
+
+    /// The token.
+    pub fn token(&mut self) -> Account<PersonalToken> {
+        let key = self.token;
+        self.get(&key)
+    }
+
+    /// A person's holder account.
+    pub fn holder(&mut self, name: &str) -> Account<Holder> {
+        let key = find_holder(&self.token, &person(name).pubkey()).0;
+        self.get(&key)
+    }
+
+    /// A round.
+    pub fn round(&mut self, number: u64) -> Account<Round> {
+        let key = find_round(&self.token, number).0;
+        self.get(&key)
+    }
+
+    /// A person's contribution to a round.
+    pub fn contribution(&mut self, round: u64, name: &str) -> Account<Contribution> {
+        let round = find_round(&self.token, round).0;
+        self.get(&find_contribution(&round, &person(name).pubkey()).0)
+    }
+
+    /// A claim.
+    pub fn claim(&mut self, number: u64) -> Account<Claim> {
+        let key = find_claim(&self.token, number).0;
+        self.get(&key)
+    }
+
+    /// Bearer tokens of a person.
+    pub fn bearer(&mut self, name: &str) -> u64 {
+        let account = bearer_account(&self.token, &person(name).pubkey());
+        self.balance(&account)
+    }
+
+    /// Opens a person's holder account.
+    pub fn open_holder(&mut self, name: &str) {
+        let wallet = person(name);
+        let (payer, key) = (self.payer.pubkey(), wallet.pubkey());
+        let open = ix::open_holder(&self.token, &payer, &key, &key);
+        self.send(&open, &[&wallet]).ok();
+    }
+
+    /// Issues shares to a person, whose holder account is opened when missing.
+    pub fn issue(&mut self, name: &str, shares: u64) {
+        let wallet = person(name).pubkey();
+        let holder = find_holder(&self.token, &wallet).0;
+        if self.engine.account(&holder).is_none() {
+            self.open_holder(name);
+        }
+        let issue = ix::issue(&self.token(), &wallet, Shares(shares), Atoms(0));
+        let founder = person("founder");
+        self.send(&issue, &[&founder]).ok();
+    }
+
+    /// Opens a round.
+    pub fn open_round(&mut self, terms: RoundTerms) -> u64 {
+        let token = self.token();
+        let open = ix::open_round(&token, &self.payer.pubkey(), terms);
+        let founder = person("founder");
+        self.send(&open, &[&founder]).ok();
+        token.data.rounds
+    }
+
+    /// A contribution to a round.
+    pub fn contribute_ix(&mut self, round: u64, name: &str, payment: u64) -> Instruction {
+        let (token, round) = (self.token(), self.round(round));
+        let args = ContributeArgs { payment, min_shares: 0, deadline: NEVER };
+        ix::contribute(&token, &round, &person(name).pubkey(), None, args)
+    }
+
+    /// Contributes to a round; opens the holder account when missing.
+    pub fn contribute(&mut self, round: u64, name: &str, payment: u64) -> Vec<TokenEvent> {
+        let wallet = person(name);
+        let holder = find_holder(&self.token, &wallet.pubkey()).0;
+        if self.engine.account(&holder).is_none() {
+            self.open_holder(name);
+        }
+        let contribute = self.contribute_ix(round, name, payment);
+        self.send(&contribute, &[&wallet]).ok()
+    }
+
+    /// Declares a claim.
+    pub fn declare(&mut self, terms: ClaimTerms) -> u64 {
+        let token = self.token();
+        let declare = ix::declare_claim(&token, &self.payer.pubkey(), terms);
+        let founder = person("founder");
+        self.send(&declare, &[&founder]).ok();
+        token.data.claims
+    }
+
+    /// Declares a revenue claim in the quote mint and pays on it.
+    pub fn pay_revenue(&mut self, amount: u64) -> u64 {
+        let claim = self.declare(revenue_terms(self.quote));
+        self.pay_more(claim, amount);
+        claim
+    }
+
+    /// Pays on a revenue claim.
+    pub fn pay_more(&mut self, claim: u64, amount: u64) {
+        let (token, claim) = (self.token(), self.claim(claim));
+        let founder = person("founder");
+        let pay = ix::pay_revenue(&token, &claim, &founder.pubkey(), Atoms(amount)).unwrap();
+        self.send(&pay, &[&founder]).ok();
+    }
+
+    /// Gives to the quote reserve.
+    pub fn give_reserve(&mut self, amount: u64) {
+        let (token, quote) = (self.token(), self.quote);
+        let founder = person("founder");
+        let give = ix::deposit_reserve(&token, &founder.pubkey(), &quote, Atoms(amount)).unwrap();
+        self.send(&give, &[&founder]).ok();
+    }
+
+    /// Lists another classic mint and gives everybody some of it.
+    pub fn list(&mut self, name: &str, payout: bool) -> Pubkey {
+        let mint = person(name).pubkey();
+        self.add_mint(mint, TOKEN_PROGRAM, mint_bytes(u64::MAX));
+        for wallet in ["founder", "bob", "carol", "mallory"] {
+            self.give(&person(wallet).pubkey(), &mint, 1_000_000 * ONE);
+        }
+        let token = self.token();
+        let list = ix::list_asset(&token, &self.payer.pubkey(), &mint, &TOKEN_PROGRAM, payout);
+        let founder = person("founder");
+        self.send(&list, &[&founder]).ok();
+        mint
+    }
+
+    /// Makes a wallet's account for bearer tokens.
+    pub fn open_bearer(&mut self, name: &str) {
+        let (payer, wallet) = (self.payer.pubkey(), person(name).pubkey());
+        let mint = self.token().data.mint;
+        let create = ix::create_associated(&payer, &wallet, &mint, &TOKEN_2022_PROGRAM);
+        self.send(&create, &[]).ok();
+    }
+
+    /// The books add up: every vault holds what its counters say, the register
+    /// holds what holders and unclaimed rounds have, votes are holders' shares.
+    #[track_caller]
+    pub fn check_books(&mut self, people: &[&str]) {
+        let token = self.token();
+        let data = &token.data;
+        for asset in data.listed().unwrap() {
+            let held = self.balance(&asset.vault);
+            assert!(held >= asset.booked().unwrap(), "a vault holds less than its books");
+        }
+        let register = self.balance(&data.register);
+        assert!(register >= data.registered);
+        let minted = self.engine.account(&data.mint).unwrap().data;
+        let minted = u64::from_le_bytes(minted[36..44].try_into().unwrap());
+        assert!(minted <= data.supply);
+        let (mut held, mut distribute, mut reinvest) = (0, 0, 0);
+        for name in people {
+            let key = find_holder(&self.token, &person(name).pubkey()).0;
+            if self.engine.account(&key).is_some() {
+                let holder = self.holder(name).data;
+                held += holder.shares;
+                let votes = if holder.vote == 1 { &mut reinvest } else { &mut distribute };
+                *votes += if holder.voting == 1 { holder.shares } else { 0 };
+            }
+        }
+        let unclaimed: u64 = (0..data.rounds).map(|n| self.round(n).data.unclaimed).sum();
+        assert_eq!(held + unclaimed, data.registered, "the register's books");
+        assert_eq!((distribute, reinvest), (data.distribute_votes, data.reinvest_votes));
+    }
+}
+
+impl Default for World {
+    fn default() -> Self {
+        World::new()
+    }
+}
+
+/// Arguments of a token with some of everything.
+pub fn token_args() -> CreateTokenArgs {
+    CreateTokenArgs {
+        name: "Ada Lovelace".into(),
+        symbol: "ADA".into(),
+        uri: "https://ada.example/token.json".into(),
+        terms: TermsArgs {
+            supply_cap: 10_000_000 * ONE,
+            bearer_cap: u64::MAX,
+            cash_out_tax_bps: 1_000,
+            reserve_bps: 2_000,
+            ..TermsArgs::default()
+        },
+        admission: 0,
+        transfer_policy: 0,
+        guardian: person("guardian").pubkey(),
+        registrar: person("registrar").pubkey(),
+    }
+}
+
+/// A round that sells 100,000 shares at 0.10 and 100,000 at 0.20, at once.
+pub fn round_terms() -> RoundTerms {
+    let mut stages = [StageTerms::default(); 4];
+    stages[0] = StageTerms { shares: 100_000 * ONE, price: ONE / 10 };
+    stages[1] = StageTerms { shares: 100_000 * ONE, price: ONE / 5 };
+    RoundTerms {
+        stages,
+        min_raise: 0,
+        backer_cap: u64::MAX,
+        min_contribution: ONE,
+        opens_at: START - DAY,
+        closes_at: START + 10 * DAY,
+        reserve_bps: 3_000,
+        by_approval: false,
+    }
+}
+
+/// The same with a minimum raise of 10,000.
+pub fn escrow_terms() -> RoundTerms {
+    RoundTerms { min_raise: 10_000 * ONE, ..round_terms() }
+}
+
+/// A revenue claim: ten percent of concerts, until 1,000,000 or ten years.
+pub fn revenue_terms(mint: Pubkey) -> ClaimTerms {
+    ClaimTerms::RevenueShare {
+        name: "Concerts".into(),
+        share_bps: 1_000,
+        payer: person("founder").pubkey(),
+        mint,
+        total: 1_000_000 * ONE,
+        ends_at: START + 3_650 * DAY,
+        uri: "https://ada.example/contract.pdf".into(),
+        document: [7; 32],
+    }
+}
+
+/// Equity on paper: 1,000 units that cost 1,000.
+pub fn equity_terms() -> ClaimTerms {
+    ClaimTerms::Equity {
+        name: "Analytical Engines Ltd".into(),
+        unit_label: "shares".into(),
+        units: 1_000,
+        cost: 1_000 * ONE,
+        uri: "https://ada.example/cap-table.pdf".into(),
+        document: [9; 32],
+    }
+}
+
+/// Tokenized equity, still to be deposited.
+pub fn tokenized_terms() -> ClaimTerms {
+    ClaimTerms::TokenizedEquity {
+        name: "Difference Engines Inc".into(),
+        uri: String::new(),
+        document: [3; 32],
+    }
+}
+
+/// A plain Token-2022 transfer of bearer tokens from a person to the register,
+/// past the program.
+pub fn token_2022_transfer(world: &mut World, from: &str, shares: u64) -> Instruction {
+    let token = world.token();
+    let wallet = person(from).pubkey();
+    let mut data = vec![12];
+    data.extend_from_slice(&shares.to_le_bytes());
+    data.push(6);
+    let meta = solana_program::instruction::AccountMeta::new;
+    let read = solana_program::instruction::AccountMeta::new_readonly;
+    Instruction {
+        program_id: TOKEN_2022_PROGRAM,
+        accounts: vec![
+            meta(bearer_account(&token.key, &wallet), false),
+            read(token.data.mint, false),
+            meta(token.data.register, false),
+            read(wallet, true),
+        ],
+        data,
+    }
+}

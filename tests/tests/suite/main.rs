@@ -1,0 +1,3 @@
+//! Every test of the programs, in one binary.
+
+mod sweeps;
