@@ -7,6 +7,7 @@ use {
         error::{CliError, Result},
         keys::Keys,
         output::Output,
+        report,
         send::Mode,
         values::TokenQuery,
     },
@@ -82,9 +83,7 @@ impl Context {
 
     /// A token's symbol, or its shortened address where it has none.
     pub async fn symbol(&self, token: &Account<PersonalToken>) -> Result<String> {
-        let names = fetch::names(&self.client, std::slice::from_ref(token)).await?;
-        let symbol = names.into_iter().next().flatten().map(|name| name.symbol);
-        Ok(symbol.unwrap_or_else(|| crate::style::short(&token.key.to_string())))
+        report::symbol(token, &self.client).await
     }
 
     /// Unix time by the chain's clock.

@@ -80,6 +80,14 @@ impl Keys {
         Ok(Keys { authority: Source::new(keypair), payer, others, given })
     }
 
+    /// Of one key that is here, which acts, pays and signs.
+    pub fn of(keypair: Keypair) -> Self {
+        let authority = Source::new(keypair.pubkey().to_string());
+        let key = OnceCell::from(Key::Here(Box::new(keypair)));
+        let authority = Source { key, ..authority };
+        Keys { authority, payer: None, others: Vec::new(), given: Vec::new() }
+    }
+
     /// Who acts.
     pub fn me(&self) -> Result<Pubkey> {
         Ok(self.authority.get()?.pubkey())

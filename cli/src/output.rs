@@ -126,6 +126,13 @@ impl Output {
         text
     }
 
+    /// Prints a part of a result that comes in parts. Scripts get all of it at the end.
+    pub fn line(&self, text: impl Display) {
+        if self.for_people() {
+            let _ = self.write(Stream::Out, &text.to_string());
+        }
+    }
+
     /// Tells a person something beside the result.
     pub fn note(&self, text: impl Display) {
         if !self.quiet && self.for_people() {

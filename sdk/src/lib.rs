@@ -3,7 +3,8 @@
 //! The core is pure. [`address`] finds accounts, [`state`] decodes them,
 //! [`instruction`] builds, [`quote`] tells to the atom what the chain will do,
 //! [`event`] reads what it did. [`fetch`] reads over the ordinary `RpcClient`,
-//! [`action`] puts fetching, quoting and building together into plans.
+//! [`action`] puts fetching, quoting and building together into plans, and
+//! [`transaction`] sends them. [`embedded`] is a chain to develop and test against.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -11,6 +12,7 @@
 pub mod action;
 pub mod address;
 pub mod amount;
+pub mod embedded;
 pub mod error;
 pub mod event;
 pub mod fetch;
@@ -18,6 +20,7 @@ pub mod inspect;
 pub mod instruction;
 pub mod quote;
 pub mod state;
+pub mod transaction;
 
 pub use anchor_lang as anchor;
 pub use anchor_lang::prelude::Pubkey;

@@ -114,7 +114,12 @@ fn check_events(program: &Program, idl: &Idl) -> Result<()> {
         .args(["test", EVENT_TEST, "--features", "idl-build"])
         .args(CARGO_ARGS)
         .args(["--", "--list"])
-        .env("RUSTFLAGS", "-A warnings") // as IdlBuilder has it: nothing is compiled again
+        // The environment that IdlBuilder sets: with another, all is compiled again.
+        .env("RUSTFLAGS", "-A warnings")
+        .env("ANCHOR_IDL_BUILD_NO_DOCS", "FALSE")
+        .env("ANCHOR_IDL_BUILD_RESOLUTION", "TRUE")
+        .env("ANCHOR_IDL_BUILD_SKIP_LINT", "FALSE")
+        .env("ANCHOR_IDL_BUILD_PROGRAM_PATH", program.folder())
         .stderr(Stdio::null())
         .output()?;
     let listed = String::from_utf8_lossy(&output.stdout);

@@ -127,7 +127,7 @@ async fn show(args: &ShowArgs, ctx: &Context) -> Result<Dividends> {
         let query = wallet.to_string();
         return Err(CliError::Sdk(SdkError::NotFound { what: "holder account", query }));
     }
-    let holding = show_holding(&look.token, &wallet, ctx).await?;
+    let holding = show_holding(&look.token, &wallet, &ctx.client).await?;
     Ok(Dividends {
         token: look.report.token.clone(),
         symbol: look.report.symbol.clone(),

@@ -17,9 +17,11 @@ pub use {
 };
 
 use {
-    crate::{context::Context, error::Result, values::TokenQuery},
+    crate::{context::Context, error::Result, style, values::TokenQuery},
     serde_json::Value,
+    solana_rpc_client::nonblocking::rpc_client::RpcClient,
     upside_sdk::{
+        fetch,
         inspect::{self, TokenReport},
         state::{Account, PersonalToken},
     },
@@ -38,16 +40,23 @@ pub struct Look {
 /// Looks through the token that a person means.
 pub async fn look(query: &TokenQuery, ctx: &Context) -> Result<Look> {
     let token = ctx.token(query).await?;
-    of_token(token, ctx).await
+    of_token(token, &ctx.client).await
 }
 
 /// Looks through a token.
-pub async fn of_token(token: Account<PersonalToken>, ctx: &Context) -> Result<Look> {
-    let report = inspect::token(&ctx.client, &token).await?;
+pub async fn of_token(token: Account<PersonalToken>, client: &RpcClient) -> Result<Look> {
+    let report = inspect::token(client, &token).await?;
     let mints = report.assets.iter().map(|asset| asset.mint.as_str());
     let equity = report.claims.iter().filter_map(|claim| claim.mint.as_deref());
-    let names = Names::fetch(&ctx.client, mints.chain(equity)).await?;
+    let names = Names::fetch(client, mints.chain(equity)).await?;
     Ok(Look { token, report, names })
+}
+
+/// A token's symbol, or its shortened address where it has none.
+pub async fn symbol(token: &Account<PersonalToken>, client: &RpcClient) -> Result<String> {
+    let names = fetch::names(client, std::slice::from_ref(token)).await?;
+    let symbol = names.into_iter().next().flatten().map(|name| name.symbol);
+    Ok(symbol.unwrap_or_else(|| style::short(&token.key.to_string())))
 }
 
 /// Some members of the look-through, for commands that show a part of it.

@@ -2,7 +2,6 @@
 //! the one path by which a transaction becomes durable.
 
 use super::error::EmbeddedError;
-use super::keys::Keys;
 use super::state::{Inner, Record, State, new_seed};
 use super::store::{NewRecord, Store};
 use super::{ClockMode, Options};
@@ -205,7 +204,8 @@ impl Chain {
             post = vec![(payer, account)];
         }
         post.retain(|(key, account)| match self.account(key) {
-            Some(old) => old != account && !self.programs.contains(key),
+            // A program is loaded again even when only its executable changed.
+            Some(old) => (old != account || account.executable()) && !self.programs.contains(key),
             None => account.lamports() != 0,
         });
         let after: HashMap<_, _> = post.iter().map(|(k, a)| (*k, a.lamports())).collect();

@@ -184,7 +184,23 @@ impl EmbeddedChain {
     /// # Errors
     /// When the storage fails, or a program cannot be loaded.
     pub fn set_account(&self, key: &Pubkey, account: Account) -> Result<(), EmbeddedError> {
-        self.lock().set_accounts(vec![(*key, account.into())])
+        self.set_accounts([(*key, account)])
+    }
+
+    /// Writes many accounts at once, all or none, which is much faster than one
+    /// by one.
+    ///
+    /// # Errors
+    /// When the storage fails, or a program cannot be loaded.
+    pub fn set_accounts(
+        &self,
+        accounts: impl IntoIterator<Item = (Pubkey, Account)>,
+    ) -> Result<(), EmbeddedError> {
+        let accounts = accounts
+            .into_iter()
+            .map(|(key, account)| (key, account.into()))
+            .collect();
+        self.lock().set_accounts(accounts)
     }
 
     /// Creates a mint of the classic token program, without freeze authority.

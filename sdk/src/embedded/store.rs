@@ -8,6 +8,7 @@ use serde::Serialize;
 use solana_account::{AccountSharedData, ReadableAccount};
 use solana_pubkey::Pubkey;
 use solana_signature::Signature;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -51,7 +52,7 @@ impl Store {
             if !file.try_exists().map_err(|e| EmbeddedError::io(dir, e))? {
                 Self::create(dir, &file, &fresh())?;
             }
-            match Builder::new().open(&file) {
+            match guarded(dir, || Builder::new().open(&file))? {
                 Ok(db) => {
                     return Ok(Self {
                         db,
@@ -123,6 +124,10 @@ impl Store {
 
     /// Reads the state and every account.
     pub fn load(&self) -> Result<(State, Vec<(Pubkey, AccountSharedData)>), EmbeddedError> {
+        guarded(&self.dir, || self.read())?
+    }
+
+    fn read(&self) -> Result<(State, Vec<(Pubkey, AccountSharedData)>), EmbeddedError> {
         let corrupt = |detail: String| EmbeddedError::Corrupt {
             path: self.dir.clone(),
             detail,
@@ -274,6 +279,14 @@ impl Store {
 
 fn db(error: impl Into<redb::Error>) -> EmbeddedError {
     EmbeddedError::Storage(error.into().to_string())
+}
+
+/// redb panics over some kinds of damage that it meets while it opens a file.
+fn guarded<T>(dir: &Path, run: impl FnOnce() -> T) -> Result<T, EmbeddedError> {
+    catch_unwind(AssertUnwindSafe(run)).map_err(|_| EmbeddedError::Corrupt {
+        path: dir.to_path_buf(),
+        detail: "its pages contradict each other".to_string(),
+    })
 }
 
 fn tempfile_name(dir: &Path) -> PathBuf {

@@ -191,6 +191,13 @@ struct Seen {
     settled: bool,
 }
 
+/// What there is to see of a transaction.
+enum Sight {
+    Nothing,
+    Seen(Seen),
+    Expired,
+}
+
 impl Attempt<'_> {
     fn signature(&self) -> Signature {
         self.transaction.signatures[0]
@@ -223,21 +230,16 @@ impl Attempt<'_> {
                 first = false;
                 next_send = Instant::now() + RESEND;
             }
-            match self.look(false, &mut newest_slot).await {
-                Ok(Some(seen)) if seen.settled => return Ok(Some(seen)),
-                Ok(Some(_)) => next_send = Instant::now() + RESEND,
-                Ok(None) => {
-                    if let Some(error) = refused {
-                        return Err(error);
-                    }
-                    if self.has_expired(&mut newest_slot).await.unwrap_or(false) {
-                        return match failure {
-                            // A new version would meet it, too.
-                            Some(error) if !accepted => Err(error.into()),
-                            _ => Ok(None),
-                        };
-                    }
-                }
+            match self.look(&mut newest_slot).await {
+                Ok(Sight::Seen(seen)) if seen.settled => return Ok(Some(seen)),
+                Ok(Sight::Seen(_)) => next_send = Instant::now() + RESEND,
+                Ok(sight) => match (refused.take(), sight, failure.take()) {
+                    (Some(error), ..) => return Err(error),
+                    // A new version would meet the same error.
+                    (_, Sight::Expired, Some(error)) if !accepted => return Err(error.into()),
+                    (_, Sight::Expired, _) => return Ok(None),
+                    (_, _, last) => failure = last,
+                },
                 Err(_) => {}
             }
             if Instant::now() >= deadline {
@@ -263,12 +265,29 @@ impl Attempt<'_> {
         .await
     }
 
+    /// Looks for it. It has expired when no chain can contain it any more: the
+    /// finalized chain, which no fork replaces, is past its life and does not have it.
+    async fn look(&self, newest_slot: &mut u64) -> ClientResult<Sight> {
+        if let Some(seen) = self.status(false, newest_slot).await? {
+            return Ok(Sight::Seen(seen));
+        }
+        let finalized = CommitmentConfig::finalized();
+        let height = within(self.client.get_block_height_with_commitment(finalized)).await?;
+        if height <= self.valid_until {
+            return Ok(Sight::Nothing);
+        }
+        Ok(self
+            .status(true, newest_slot)
+            .await?
+            .map_or(Sight::Expired, Sight::Seen))
+    }
+
     /// What a node knows of it, from all its history or only the recent.
     ///
     /// # Errors
     /// Also when the node is behind `newest_slot`, the newest that any answer was from:
     /// its not knowing would prove nothing.
-    async fn look(&self, history: bool, newest_slot: &mut u64) -> ClientResult<Option<Seen>> {
+    async fn status(&self, history: bool, newest_slot: &mut u64) -> ClientResult<Option<Seen>> {
         let signatures = [self.signature()];
         let answer = if history {
             within(self.client.get_signature_statuses_with_history(&signatures)).await?
@@ -286,14 +305,6 @@ impl Attempt<'_> {
             None if behind => Err(io::Error::other("the node is behind").into()),
             None => Ok(None),
         }
-    }
-
-    /// Whether no chain can contain it any more: the finalized chain, which no fork
-    /// replaces, is past its life, and does not have it.
-    async fn has_expired(&self, newest_slot: &mut u64) -> ClientResult<bool> {
-        let finalized = CommitmentConfig::finalized();
-        let height = within(self.client.get_block_height_with_commitment(finalized)).await?;
-        Ok(height > self.valid_until && self.look(true, newest_slot).await?.is_none())
     }
 
     async fn landed(&self, seen: Seen, count: usize) -> Result<Landed, TransactionError> {

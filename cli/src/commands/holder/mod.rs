@@ -9,7 +9,7 @@ mod show;
 mod transfer;
 mod venue;
 
-pub use show::of_wallet as show_holding;
+pub use show::{Holding, of_wallet as show_holding};
 
 use crate::{context::Context, error::Result};
 

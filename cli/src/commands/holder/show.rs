@@ -2,11 +2,12 @@ use {
     crate::{
         context::Context,
         error::{CliError, Result},
-        report::Names,
+        report::{self, Names},
         style::{self, facts, grouped, listed, paint},
         values::{Address, TokenQuery},
     },
     serde::Serialize,
+    solana_rpc_client::nonblocking::rpc_client::RpcClient,
     std::fmt,
     upside_math::SHARE_DECIMALS,
     upside_sdk::{
@@ -93,18 +94,17 @@ impl fmt::Display for Holding {
 pub async fn run(args: &Args, ctx: &Context) -> Result<Holding> {
     let wallet = ctx.wallet(args.wallet.as_ref())?;
     let token = ctx.token(&args.token).await?;
-    of_wallet(&token, &wallet, ctx).await
+    of_wallet(&token, &wallet, &ctx.client).await
 }
 
 /// Reads what a wallet has of a token.
 pub async fn of_wallet(
     token: &Account<PersonalToken>,
     wallet: &Pubkey,
-    ctx: &Context,
+    client: &RpcClient,
 ) -> Result<Holding> {
     let refused = |error| CliError::Sdk(SdkError::Refused(error));
-    let client = &ctx.client;
-    let now = ctx.now().await?;
+    let now = fetch::clock(client).await?.unix_timestamp;
     let found = fetch::holder(client, &token.key, wallet).await?;
     let open = found.is_some();
     let listed = token.data.listed().map_err(refused)?;
@@ -152,7 +152,7 @@ pub async fn of_wallet(
         redeemable: with_mint(&paid),
         cash: with_mint(cash),
         names: Names::fetch(client, mints.iter().map(String::as_str)).await?,
-        symbol: ctx.symbol(token).await?,
+        symbol: report::symbol(token, client).await?,
     })
 }
 

@@ -109,7 +109,7 @@ pub async fn show(args: &ShowArgs, ctx: &Context) -> Result<Shown> {
             shares: Amount::new(shares.0, SHARE_DECIMALS),
         });
     }
-    let look = report::of_token(found.token, ctx).await?;
+    let look = report::of_token(found.token, &ctx.client).await?;
     let round = look.report.rounds.iter().find(|round| round.number == number);
     Ok(Shown {
         token: look.report.token.clone(),

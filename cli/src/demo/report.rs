@@ -1,0 +1,112 @@
+//! The end of the story, read back from the chain.
+
+use {
+    super::{
+        act::Act,
+        cast::{ACTORS, Stage, address},
+        story,
+    },
+    crate::{
+        commands::{
+            holder::{Holding, show_holding},
+            inspect::Inspected,
+        },
+        error::Result,
+        report::{self, Look},
+        style::{self, Column, cell, grouped, heading, paint, table},
+    },
+    serde::Serialize,
+    std::{fmt, path::Path},
+    upside_sdk::{fetch, inspect::Amount, instruction::asset_account},
+};
+
+/// How many holders are shown: everybody.
+const HOLDERS: usize = 10;
+
+/// Everything at the end.
+#[derive(Serialize)]
+pub struct Report {
+    /// Where the chain stays, where it does.
+    chain: Option<String>,
+    /// What happened, in order.
+    acts: Vec<Act>,
+    /// The token, looked through.
+    token: Inspected,
+    /// What everybody has.
+    actors: Vec<Actor>,
+}
+
+#[derive(Serialize)]
+struct Actor {
+    name: &'static str,
+    part: &'static str,
+    /// The currency in their wallet: among `cash` of the holding, too.
+    #[serde(skip)]
+    cash: Amount,
+    #[serde(flatten)]
+    holding: Holding,
+}
+
+impl Report {
+    /// Reads everything back.
+    pub async fn read(stage: &Stage, stays: Option<&Path>) -> Result<Self> {
+        let token = stage.token().await?;
+        let mut actors = Vec::new();
+        for (name, part) in ACTORS {
+            let ctx = stage.of(name)?;
+            let account = asset_account(token.data.quote(), &address(name));
+            let cash = fetch::balance(&ctx.client, &account).await?;
+            actors.push(Actor {
+                name,
+                part,
+                cash: Amount::new(cash, story::DECIMALS),
+                holding: show_holding(&token, &address(name), ctx).await?,
+            });
+        }
+        let mut look: Look = report::of_token(token, stage.of("ada")?).await?;
+        look.names.set(&story::currency().to_string(), "TEST");
+        Ok(Report {
+            chain: stays.map(|dir| dir.display().to_string()),
+            acts: stage.acts.clone(),
+            token: Inspected::new(look, HOLDERS),
+            actors,
+        })
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f)?;
+        self.token.fmt(f)?;
+        let columns = [
+            Column::Words("who"),
+            Column::Words(""),
+            Column::Words("wallet"),
+            Column::Numbers("registered"),
+            Column::Numbers("bearer"),
+            Column::Numbers("claimable"),
+            Column::Numbers("cash"),
+        ];
+        let first = |amounts: &[upside_sdk::inspect::MintAmount]| {
+            amounts.first().map_or("-".to_string(), |amount| grouped(&amount.amount))
+        };
+        let rows = self.actors.iter().map(|actor| {
+            vec![
+                cell(actor.name),
+                cell(actor.part),
+                cell(style::short(&actor.holding.wallet)),
+                cell(grouped(&actor.holding.shares)),
+                cell(grouped(&actor.holding.bearer)),
+                cell(first(&actor.holding.claimable)),
+                cell(grouped(&actor.cash)),
+            ]
+        });
+        f.write_str(&heading("Everybody"))?;
+        f.write_str(&table(&columns, rows.collect()))?;
+        if let Some(dir) = &self.chain {
+            let go_on = format!("upside dividend show ADA -u embedded:{dir} -k {dir}/keys/dan.json");
+            writeln!(f, "\nThe chain and the keys stay in {dir}. Go on:\n  {}", paint(style::NAME, go_on))?;
+        }
+        Ok(())
+    }
+}

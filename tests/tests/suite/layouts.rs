@@ -1,0 +1,40 @@
+//! Layouts are for good: sizes, and where each field lies.
+
+use {
+    core::mem::{offset_of, size_of},
+    upside_sdk::state::{
+        Approval, Asset, Claim, Contribution, Holder, PayoutStream, PersonalToken, Round, Terms,
+    },
+};
+
+#[test]
+fn sizes_of_version_1() {
+    assert_eq!(size_of::<PersonalToken>(), 1_736);
+    assert_eq!(size_of::<Terms>(), 48);
+    assert_eq!(size_of::<PayoutStream>(), 64);
+    assert_eq!(size_of::<Asset>(), 96);
+    assert_eq!(size_of::<Holder>(), 344);
+    assert_eq!(size_of::<Round>(), 368);
+    assert_eq!(size_of::<Contribution>(), 176);
+    assert_eq!(size_of::<Claim>(), 584);
+    assert_eq!(size_of::<Approval>(), 168);
+}
+
+#[test]
+fn fields_of_version_1() {
+    assert_eq!(offset_of!(PersonalToken, version), 0);
+    assert_eq!(offset_of!(PersonalToken, terms), 8);
+    assert_eq!(offset_of!(PersonalToken, creator), 56);
+    assert_eq!(offset_of!(PersonalToken, owner), 88);
+    assert_eq!(offset_of!(PersonalToken, mint), 216);
+    assert_eq!(offset_of!(PersonalToken, supply), 344);
+    assert_eq!(offset_of!(PersonalToken, streams), 456);
+    assert_eq!(offset_of!(PersonalToken, assets), 712);
+    assert_eq!(offset_of!(Holder, shares), 8);
+    assert_eq!(offset_of!(Holder, token), 56);
+    assert_eq!(offset_of!(Holder, wallet), 88);
+    assert_eq!(offset_of!(Holder, streams), 152);
+    assert_eq!(offset_of!(Round, token), 16);
+    assert_eq!(offset_of!(Contribution, round), 8);
+    assert_eq!(offset_of!(Claim, token), 16);
+}
