@@ -1,6 +1,7 @@
 //! `cargo xtask`: what the project needs beyond cargo's own commands. Run it from
 //! anywhere in the workspace; `cargo xtask help` lists the commands.
 
+mod bench;
 mod e2e;
 mod idl;
 mod idl_diff;
@@ -19,6 +20,7 @@ use {clap::Parser, std::process::ExitCode};
 enum Command {
     Sbf(sbf::Args),
     Idl(idl::Args),
+    Bench(bench::Args),
     E2e(e2e::Args),
     ProgramId(program_id::Args),
 }
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
     let result = match Command::parse() {
         Command::Sbf(args) => sbf::run(&args),
         Command::Idl(args) => idl::run(&args),
+        Command::Bench(args) => bench::run(&args),
         Command::E2e(args) => e2e::run(&args),
         Command::ProgramId(args) => program_id::run(&args),
     };

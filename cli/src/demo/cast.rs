@@ -1,70 +1,136 @@
+//! Who plays, each with a key of their own, on which chain.
+
 use {
+    super::act::Act,
+    crate::{
+        context::Context,
+        error::{CliError, Result},
+        keys::Keys,
+        output::Output,
+        send::Mode,
+    },
     sha2::{Digest, Sha256},
     solana_keypair::Keypair,
     solana_signer::Signer,
-    upside_sdk::Pubkey,
+    std::{fs, path::Path, time::Duration},
+    upside_sdk::{
+        Pubkey,
+        action::Step,
+        embedded::EmbeddedChain,
+        fetch,
+        state::{Account, PersonalToken},
+        transaction::SendOptions,
+    },
 };
 
-/// Somebody in the demo. Keys follow from names, so that every run is the same.
-pub struct Actor {
-    /// Given name.
-    pub name: &'static str,
-    /// What they do here.
-    pub role: &'static str,
-    /// Their key.
-    pub keypair: Keypair,
+/// Everybody in the story, by name and part.
+pub const ACTORS: [(&str, &str); 7] = [
+    ("ada", "founder"),
+    ("ben", "backer"),
+    ("cleo", "backer"),
+    ("dan", "backer"),
+    ("eve", "friend of Cleo"),
+    ("press", "pays royalties"),
+    ("fund", "buys equity"),
+];
+
+/// Lamports that everybody starts with.
+const SOL: u64 = 10_000_000_000;
+
+/// The chain with everybody on it, and what has happened so far.
+pub struct Stage {
+    /// The chain.
+    pub chain: EmbeddedChain,
+    /// Where progress goes.
+    pub output: Output,
+    /// What has happened so far.
+    pub acts: Vec<Act>,
+    actors: Vec<Context>,
 }
 
-impl Actor {
-    fn new(name: &'static str, role: &'static str) -> Self {
-        Actor { name, role, keypair: key(name) }
-    }
-
-    /// Their address.
-    pub fn key(&self) -> Pubkey {
-        self.keypair.pubkey()
-    }
-}
-
-/// Everybody in the demo.
-pub struct Cast {
-    /// Issues the token.
-    pub ada: Actor,
-    /// Backs and stays.
-    pub ben: Actor,
-    /// Backs, gives some away, withdraws some.
-    pub cleo: Actor,
-    /// Backs and leaves.
-    pub dan: Actor,
-    /// Is given shares.
-    pub eve: Actor,
-    /// Pays revenue.
-    pub press: Actor,
-    /// Buys equity.
-    pub fund: Actor,
-}
-
-impl Cast {
-    /// Everybody, with their keys.
-    pub fn new() -> Self {
-        Cast {
-            ada: Actor::new("Ada", "founder"),
-            ben: Actor::new("Ben", "backer"),
-            cleo: Actor::new("Cleo", "backer"),
-            dan: Actor::new("Dan", "backer"),
-            eve: Actor::new("Eve", "friend"),
-            press: Actor::new("Taylor Press", "pays revenue"),
-            fund: Actor::new("Clement Fund", "buys equity"),
-        }
-    }
-
-    /// In the order of their appearance.
-    pub fn all(&self) -> [&Actor; 7] {
-        [&self.ada, &self.ben, &self.cleo, &self.dan, &self.eve, &self.press, &self.fund]
-    }
-}
-
-/// The key that follows from a name: worthless outside a demo, since everybody knows it.
+/// A name's key: the same on every run.
 pub fn key(name: &str) -> Keypair {
-    Keypair::new_from_array(Sha256::digest(format!("upside demo: {name}")).into())
+    Keypair::new_from_array(Sha256::digest(format!("upside demo {name}")).into())
+}
+
+/// Address of an actor.
+pub fn address(name: &str) -> Pubkey {
+    key(name).pubkey()
+}
+
+impl Stage {
+    /// Everybody with some SOL.
+    pub fn set(chain: EmbeddedChain, output: Output) -> Result<Self> {
+        let mut actors = Vec::new();
+        for (name, _) in ACTORS {
+            chain.airdrop(&address(name), SOL)?;
+            let options = SendOptions { poll: Duration::from_millis(1), ..SendOptions::default() };
+            actors.push(Context {
+                client: chain.client(),
+                chain: Some(chain.clone()),
+                keys: Keys::of(key(name)),
+                output,
+                options,
+                mode: Mode::Send,
+            });
+        }
+        Ok(Stage { chain, output, acts: Vec::new(), actors })
+    }
+
+    /// An actor's own context.
+    pub fn of(&self, name: &str) -> Result<&Context> {
+        let place = ACTORS.iter().position(|(actor, _)| *actor == name);
+        place
+            .and_then(|place| self.actors.get(place))
+            .ok_or_else(|| CliError::Other(format!("nobody is called {name}")))
+    }
+
+    /// The founder's token as it is now.
+    pub async fn token(&self) -> Result<Account<PersonalToken>> {
+        let token = upside_sdk::address::find_token(&address("ada")).0;
+        Ok(fetch::token(&self.chain.client(), &token).await?)
+    }
+
+    /// Sends steps as an actor, and records it.
+    pub async fn act(&mut self, name: &str, what: String, steps: &[Step]) -> Result<()> {
+        self.act_with(name, what, steps, &[]).await
+    }
+
+    /// As [`act`](Self::act), with other actors who sign too.
+    pub async fn act_with(
+        &mut self,
+        name: &str,
+        what: String,
+        steps: &[Step],
+        others: &[&str],
+    ) -> Result<()> {
+        let others: Vec<Keypair> = others.iter().map(|name| key(name)).collect();
+        let report = self.of(name)?.send_with(steps, &others).await?;
+        self.record(Act::new(name, what, report, self.chain.now()));
+        Ok(())
+    }
+
+    /// Lets time pass.
+    pub fn wait(&mut self, seconds: i64, what: &str) -> Result<()> {
+        self.chain.advance(seconds)?;
+        self.record(Act::waited(seconds, what, self.chain.now()));
+        Ok(())
+    }
+
+    fn record(&mut self, act: Act) {
+        self.output.note(&act);
+        self.acts.push(act);
+    }
+}
+
+/// Keeps everybody's keypair file in a folder, for those who go on from here.
+pub fn keep_keys(folder: &Path) -> Result<()> {
+    let failed = |source| CliError::File { path: folder.to_path_buf(), source };
+    fs::create_dir_all(folder).map_err(failed)?;
+    for (name, _) in ACTORS {
+        let numbers = serde_json::to_string(&key(name).to_bytes().to_vec())
+            .map_err(|error| CliError::Other(error.to_string()))?;
+        fs::write(folder.join(format!("{name}.json")), numbers).map_err(failed)?;
+    }
+    Ok(())
 }

@@ -1,125 +1,77 @@
-//! `upside demo`: a token's life from issue to redemption, told as it happens.
+//! `upside demo`: a token's life, played by seven people on a fresh embedded chain. Every
+//! step is a transaction to the real program; every figure of the report is read back.
 
+mod act;
 mod cast;
+mod report;
 mod story;
-mod world;
 
 use {
     crate::{
         args::Global,
-        commands::{
-            holder::{Holding, show_holding},
-            inspect::Inspected,
-        },
+        config::Target,
         error::{CliError, Result},
         output::Output,
-        style::{self, Column, cell, colored, grouped, heading, paint, table},
     },
-    cast::Actor,
-    comfy_table::Color,
-    serde::Serialize,
-    sha2::{Digest, Sha256},
-    std::fmt,
-    upside_sdk::{fetch, inspect::MintAmount, state::Holder},
-    world::{Scene, World},
+    std::path::{Path, PathBuf},
+    upside_sdk::embedded::{ClockMode, EmbeddedChain, Options},
 };
 
 /// A token's life from issue to redemption, on a fresh embedded chain
 ///
-/// A founder issues a token; three backers fund a round with a minimum raise; equity and
-/// revenue are declared; revenue streams; equity exits above the floor; holders vote,
-/// claim, redeem, give and withdraw. Every figure is read back from the chain.
+/// A founder issues a token; three backers fund a round through its escrow; equity and
+/// revenue are declared, pay and stream; holders vote, claim, redeem, give and withdraw.
+/// Keys are the same on every run. With -u embedded:DIR the chain stays in DIR with the
+/// keys beside it, to go on from there; otherwise it is gone in the end.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   upside demo
   upside demo --output json
-  upside demo -u embedded:demo-chain       keep the chain, to look around in it:
-  upside inspect ADA -u embedded:demo-chain")]
+  upside demo -u embedded:demo-chain
+  upside dividend show ADA -u embedded:demo-chain -k demo-chain/keys/dan.json")]
 pub struct Args {}
 
-/// The story and what has come of it.
-#[derive(Serialize)]
-struct Ending {
-    story: Vec<Scene>,
-    actors: Vec<Part>,
-    report: Inspected,
-}
-
-/// What somebody has at the end.
-#[derive(Serialize)]
-struct Part {
-    name: &'static str,
-    role: &'static str,
-    #[serde(flatten)]
-    holding: Holding,
-}
-
-impl fmt::Display for Ending {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rule = paint(style::DIM, "─".repeat(80));
-        writeln!(f, "\n{rule}\n")?;
-        write!(f, "{}{}", self.report, heading("Everybody"))?;
-        let columns = [
-            Column::Words("name"),
-            Column::Words("role"),
-            Column::Numbers("registered"),
-            Column::Numbers("bearer"),
-            Column::Numbers("claimable"),
-            Column::Numbers("cash USDC"),
-        ];
-        let rows = self.actors.iter().map(|part| {
-            vec![
-                colored(Color::Cyan, part.name),
-                cell(part.role),
-                cell(grouped(&part.holding.shares)),
-                cell(grouped(&part.holding.bearer)),
-                cell(first(&part.holding.claimable)),
-                cell(first(&part.holding.cash)),
-            ]
-        });
-        f.write_str(&table(&columns, rows.collect()))
-    }
-}
-
-/// The demo has one currency.
-fn first(amounts: &[MintAmount]) -> String {
-    amounts.first().map_or_else(|| "0".to_string(), |amount| grouped(&amount.amount))
-}
-
 pub async fn run(_: &Args, global: &Global, output: Output) -> Result<()> {
-    let mut world = World::open(global, output).await?;
-    output.line(paint(
-        style::DIM,
-        "A token's life: the real program on a fresh embedded chain, whose clock is moved.\n",
-    ));
-    story::play(&mut world).await?;
-    let look = world.look().await?;
-    let mut actors = Vec::new();
-    for Actor { name, role, keypair } in world.cast.all() {
-        let wallet = solana_signer::Signer::pubkey(keypair);
-        let holding = show_holding(&look.token, &wallet, &world.client).await?;
-        actors.push(Part { name, role, holding });
+    let stays = match &global.url {
+        None | Some(Target::Embedded(None)) => None,
+        Some(Target::Embedded(Some(dir))) => Some(fresh(dir)?),
+        Some(_) => {
+            return Err(CliError::usage(
+                "the demo plays on an embedded chain: it moves the clock",
+                "leave -u out, or name a folder with -u embedded:DIR",
+            ));
+        }
+    };
+    // Dropped, and so removed, after the chain in it is closed.
+    let passing = match &stays {
+        Some(_) => None,
+        None => Some(tempfile::tempdir().map_err(|source| CliError::File {
+            path: std::env::temp_dir(),
+            source,
+        })?),
+    };
+    let dir = passing.as_ref().map(tempfile::TempDir::path).or(stays.as_deref());
+    let dir = dir.ok_or_else(|| CliError::Other("the demo has no folder".to_string()))?;
+    // Time stands still but for the story: the same figures on every run.
+    let options = Options { clock: ClockMode::Manual, ..Options::default() };
+    let chain = EmbeddedChain::open(dir, &upside_sdk::programs(), options)?;
+    if stays.is_some() {
+        cast::keep_keys(&dir.join("keys"))?;
     }
-    let story = std::mem::take(&mut world.story);
-    output.show(&Ending { story, actors, report: Inspected::new(look, usize::MAX) })
+    let mut stage = cast::Stage::set(chain, output)?;
+    story::play(&mut stage).await?;
+    output.show(&report::Report::read(&stage, stays.as_deref()).await?)
 }
 
-/// SHA-256 of a document that exists only in the demo.
-fn evidence(text: &str) -> [u8; 32] {
-    Sha256::digest(text).into()
-}
-
-impl World {
-    fn actor(&self, name: &str) -> Result<&Actor> {
-        let found = self.cast.all().into_iter().find(|actor| actor.name == name);
-        found.ok_or_else(|| CliError::Other(format!("nobody is called {name}")))
+/// The folder, if nothing is in it yet.
+fn fresh(dir: &Path) -> Result<PathBuf> {
+    let used = std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
+    if used {
+        return Err(CliError::usage(
+            format!("{} is not empty: the demo needs a fresh chain", dir.display()),
+            "name another folder, or leave -u out for one that passes",
+        ));
     }
-
-    async fn holder(&self, name: &str) -> Result<Holder> {
-        let wallet = self.actor(name)?.key();
-        let found = fetch::holder(&self.client, &self.token.token, &wallet).await?;
-        let missing = || CliError::Other(format!("{name} holds nothing"));
-        Ok(found.ok_or_else(missing)?.data)
-    }
+    Ok(dir.to_path_buf())
 }

@@ -58,7 +58,7 @@ fn whole(shares: u64) -> Shares {
 fn fund(stage: &Stage) -> Result<()> {
     stage.chain.create_mint(&currency(), DECIMALS, &address("bank"))?;
     for (name, units) in
-        [("ben", 10_000), ("cleo", 10_000), ("dan", 10_000), ("press", 5_000), ("acme", 50_000)]
+        [("ben", 10_000), ("cleo", 10_000), ("dan", 10_000), ("press", 5_000), ("fund", 50_000)]
     {
         stage.chain.mint_to(&currency(), &address(name), units * CASH)?;
     }
@@ -232,16 +232,16 @@ async fn exit(stage: &mut Stage) -> Result<()> {
     }
     let (token, claim) = token_and_claim(stage, 0).await?;
     let args = ExitArgs { units: 400, proceeds: 12_000 * CASH };
-    let plan = action::exit_claim(&client, &token, &claim, &address("acme"), args).await?;
+    let plan = action::exit_claim(&client, &token, &claim, &address("fund"), args).await?;
     let quote = plan.quote;
     let what = format!(
-        "sells 400 of the shares to Acme for {}: {} to her, {} to the reserve, {} streams",
+        "sells 400 of the shares to a fund for {}: {} to her, {} to the reserve, {} streams",
         cash(Atoms(args.proceeds)),
         cash(quote.to_owner),
         cash(quote.to_reserve),
         cash(quote.to_stream),
     );
-    stage.act_with("ada", what, &plan.steps, &["acme"]).await?;
+    stage.act_with("ada", what, &plan.steps, &["fund"]).await?;
     stage.wait(7 * DAY, "everything has streamed")?;
     for name in ["ben", "cleo"] {
         claim_all(stage, name).await?;

@@ -11,11 +11,13 @@ use {
     solana_program::{instruction::Instruction, pubkey::Pubkey},
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     solana_rpc_client_api::{
-        client_error::Result as ClientResult, config::RpcSimulateTransactionConfig,
+        client_error::{Error as ClientError, Result as ClientResult},
+        config::RpcSimulateTransactionConfig,
         response::RpcSimulateTransactionResult,
     },
     solana_signer::Signer,
     std::{collections::BTreeSet, future::Future, io, time::Duration},
+    tokio::time::{Instant, sleep},
 };
 
 /// Compute units that a transaction may ask for at most.
@@ -28,6 +30,9 @@ const LOADED_PAGE: u32 = 32 << 10;
 const SIGNATURE_FEE: u64 = 5_000;
 /// How many accounts `getRecentPrioritizationFees` takes.
 const FEE_ACCOUNTS: usize = 128;
+/// After how long one attempt's outcome is given up. A blockhash lives for one to one
+/// and a half minutes, its end is final a quarter of a minute later.
+pub(super) const OUTCOME_PATIENCE: Duration = Duration::from_secs(300);
 /// How long one call may take.
 const CALL_PATIENCE: Duration = Duration::from_secs(20);
 
@@ -247,6 +252,28 @@ async fn run(
         return Err(TransactionError::rejected(error.into(), logs, count, None));
     }
     Ok((transaction.message, result))
+}
+
+/// A blockhash that outlives the last one, which a node that lags may still give, and
+/// the last block height that it is valid at.
+pub(super) async fn newer_blockhash(
+    client: &RpcClient,
+    last: u64,
+    options: &SendOptions,
+) -> Result<(Hash, u64), TransactionError> {
+    let deadline = Instant::now() + OUTCOME_PATIENCE;
+    let commitment = working_commitment(options);
+    loop {
+        let newest = within(client.get_latest_blockhash_with_commitment(commitment)).await?;
+        if newest.1 > last {
+            return Ok(newest);
+        }
+        if Instant::now() >= deadline {
+            let reason = io::Error::other("the node gives no new blockhash");
+            return Err(ClientError::from(reason).into());
+        }
+        sleep(options.poll).await;
+    }
 }
 
 /// The state to work on. Finalized state is half a minute old: a blockhash from there

@@ -3,14 +3,13 @@
 use {
     super::{
         TransactionError, TransactionRequest,
-        builder::{measure, within, working_commitment},
+        builder::{OUTCOME_PATIENCE, measure, newer_blockhash, within, working_commitment},
         sign_partially,
     },
     solana_commitment_config::CommitmentConfig,
-    solana_message::Hash,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     solana_rpc_client_api::{
-        client_error::{Error as ClientError, Result as ClientResult},
+        client_error::Result as ClientResult,
         config::{RpcSendTransactionConfig, RpcTransactionConfig},
     },
     solana_signature::Signature,
@@ -22,9 +21,6 @@ use {
 
 /// After how long without a sign of it a transaction is sent again.
 const RESEND: Duration = Duration::from_secs(2);
-/// After how long one attempt's outcome is given up. A blockhash lives for one to one
-/// and a half minutes, its end is final a quarter of a minute later.
-const OUTCOME_PATIENCE: Duration = Duration::from_secs(300);
 /// How often a landed transaction's details are asked for.
 const DETAIL_ATTEMPTS: u32 = 5;
 
@@ -150,28 +146,6 @@ pub async fn send_and_confirm(
         }
     }
     Err(TransactionError::Expired { signatures })
-}
-
-/// A blockhash that outlives the last one, which a node that lags may still give, and
-/// the last block height that it is valid at.
-async fn newer_blockhash(
-    client: &RpcClient,
-    last: u64,
-    options: &SendOptions,
-) -> Result<(Hash, u64), TransactionError> {
-    let deadline = Instant::now() + OUTCOME_PATIENCE;
-    let commitment = working_commitment(options);
-    loop {
-        let newest = within(client.get_latest_blockhash_with_commitment(commitment)).await?;
-        if newest.1 > last {
-            return Ok(newest);
-        }
-        if Instant::now() >= deadline {
-            let reason = io::Error::other("the node gives no new blockhash");
-            return Err(ClientError::from(reason).into());
-        }
-        sleep(options.poll).await;
-    }
 }
 
 /// One signed version of the intent.
