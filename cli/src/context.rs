@@ -14,10 +14,11 @@ use {
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     std::time::Duration,
     upside_sdk::{
-        Pubkey,
+        Pubkey, amount,
         embedded::{EmbeddedChain, Options},
         fetch,
-        state::{Account, PersonalToken},
+        instruction::asset_account,
+        state::{Account, Asset, PersonalToken},
         transaction::SendOptions,
     },
 };
@@ -94,6 +95,26 @@ impl Context {
     /// Who acts, or the named wallet.
     pub fn wallet(&self, named: Option<&crate::values::Address>) -> Result<Pubkey> {
         named.map_or_else(|| self.keys.me(), |address| Ok(address.key))
+    }
+
+    /// What a wallet holds of an asset, in atoms.
+    pub async fn cash(&self, asset: &Asset, wallet: &Pubkey) -> Result<u64> {
+        Ok(fetch::balance(&self.client, &asset_account(asset, wallet)).await?)
+    }
+
+    /// Refuses where a wallet holds less of an asset than it is to pay. The token program
+    /// would, too, but not say of what.
+    pub async fn require_cash(&self, asset: &Asset, wallet: &Pubkey, needs: u64) -> Result<()> {
+        let has = self.cash(asset, wallet).await?;
+        if has >= needs {
+            return Ok(());
+        }
+        Err(CliError::InsufficientFunds {
+            wallet: *wallet,
+            mint: asset.mint,
+            has: amount::print(has, asset.decimals),
+            needs: amount::print(needs, asset.decimals),
+        })
     }
 
     /// The embedded chain, where `what` makes sense only there.

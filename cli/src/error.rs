@@ -6,7 +6,7 @@ use {
     serde::Serialize,
     std::path::PathBuf,
     upside_sdk::{
-        amount::AmountError, embedded::EmbeddedError, error::SdkError,
+        Pubkey, amount::AmountError, embedded::EmbeddedError, error::SdkError,
         transaction::TransactionError,
     },
 };
@@ -46,6 +46,18 @@ pub enum CliError {
     /// The embedded chain does not open, or not work.
     #[error(transparent)]
     Chain(#[from] EmbeddedError),
+    /// A wallet holds less than it is to pay.
+    #[error("{wallet} holds {has} of {mint} and needs {needs}")]
+    InsufficientFunds {
+        /// The wallet.
+        wallet: Pubkey,
+        /// What it is to pay in.
+        mint: Pubkey,
+        /// What it holds, in whole units.
+        has: String,
+        /// What it needs, in whole units.
+        needs: String,
+    },
     /// There is no keypair file where one should be.
     #[error("there is no keypair at {}", path.display())]
     NoKeypair {
@@ -173,9 +185,19 @@ impl CliError {
             CliError::Transaction { label, own, error, landed } => {
                 let mut described = refusal::of_transaction(label, *own, error);
                 described.landed.splice(0..0, landed.iter().cloned());
+                if !landed.is_empty() {
+                    let done = landed.len();
+                    let again = format!("{done} before it landed: run the command again to go on");
+                    let hint = described.hint.take().map(|hint| format!("{hint}; {again}"));
+                    described.hint = Some(hint.unwrap_or(again));
+                }
                 described
             }
             CliError::Chain(error) => of_chain(error),
+            CliError::InsufficientFunds { .. } => {
+                Described::new(Kind::Refused, "InsufficientFunds", text)
+                    .hint("fund the wallet; a test currency comes from `upside mint-quote`")
+            }
             CliError::NoKeypair { path } => Described::new(Kind::Local, "NoKeypair", text)
                 .hint(format!("make one with `upside keygen -o {}`, or name yours with -k", path.display())),
             CliError::Keypair { .. } => Described::new(Kind::Local, "Keypair", text)
@@ -203,7 +225,18 @@ fn of_sdk(error: &SdkError) -> Described {
             Described::new(Kind::Usage, "NotFound", text)
                 .hint("open one with `upside holder open TOKEN`, or let the owner admit the wallet")
         }
-        SdkError::NotFound { .. } => Described::new(Kind::Usage, "NotFound", text),
+        SdkError::NotFound { what, .. } => {
+            let found = Described::new(Kind::Usage, "NotFound", text);
+            match *what {
+                "round" => found.hint("see `upside round list TOKEN`"),
+                "claim" => found.hint("see `upside claim list TOKEN`"),
+                "contribution" => found.hint(
+                    "it was never made, or was claimed, refunded or taken back: \
+                     see `upside round show TOKEN`",
+                ),
+                _ => found,
+            }
+        }
         SdkError::Ambiguous { .. } => Described::new(Kind::Usage, "Ambiguous", text),
         SdkError::WrongAccount { .. } => Described::new(Kind::Usage, "WrongAccount", text),
         SdkError::Rpc(error) => refusal::of_rpc(error),

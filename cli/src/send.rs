@@ -209,12 +209,18 @@ impl Sender<'_> {
     async fn send(&self, step: &Step) -> Result<Sent, TransactionError> {
         let (client, options) = (&self.ctx.client, &self.ctx.options);
         let landed = transaction::send_and_confirm(client, &self.request(step), options).await?;
+        let (slot, units, fee) = (landed.slot, landed.units, landed.fee);
+        let (units_text, fee_text) = (units.unwrap_or_default(), fee.unwrap_or_default());
+        self.ctx.output.detail(format!(
+            "{}: slot {slot}, {units_text} compute units, {fee_text} lamports in fees",
+            step.label
+        ));
         Ok(Sent {
             label: step.label.clone(),
             signature: Some(landed.signature.to_string()),
-            slot: Some(landed.slot),
-            units: landed.units,
-            fee: landed.fee,
+            slot: Some(slot),
+            units,
+            fee,
             events: event::of_logs(&landed.logs),
             logs: self.logs(landed.logs),
             ..Sent::default()

@@ -46,3 +46,31 @@ impl Wide {
         Ok(self.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MAX: u64 = u64::MAX;
+
+    #[test]
+    fn carries_run_through_all_limbs() {
+        let one = Wide(1, 0, 0);
+        assert_eq!(Wide(MAX, MAX, 7).add(one), Ok(Wide(0, 0, 8)));
+        assert_eq!(Wide(0, MAX, 7).add(Wide(0, 1, 0)), Ok(Wide(0, 0, 8)));
+        assert_eq!(Wide(MAX, MAX, MAX).add(one), Err(MathError::Overflow));
+        assert_eq!(Wide(0, 0, MAX).add(Wide(0, 0, 1)), Err(MathError::Overflow));
+    }
+
+    #[test]
+    fn the_largest_product_divides_again() {
+        let largest = Wide::product(u128::MAX, MAX);
+        assert_eq!(largest, Wide(1, MAX, MAX - 1));
+        assert_eq!(largest.div(MAX), Ok(Wide(MAX, MAX, 0)));
+        assert_eq!(largest.div(0), Err(MathError::DivisionByZero));
+        assert_eq!(largest.narrow(), Err(MathError::Overflow));
+        assert_eq!(Wide(MAX, 0, 0).narrow(), Ok(MAX));
+        assert_eq!(Wide(0, 1, 0).narrow(), Err(MathError::Overflow));
+        assert_eq!(Wide(0, 0, 1).narrow(), Err(MathError::Overflow));
+    }
+}

@@ -36,17 +36,35 @@ pub struct Case {
 pub const CASES: &[(&str, fn() -> Case)] = &[
     ("create_token", create_token),
     ("update_metadata", update_metadata),
-    ("set_roles", || owner(|w| ix::set_roles(&w.token(), &key("carol"), &key("bob")))),
-    ("set_bearer_cap", || owner(|w| ix::set_bearer_cap(&w.token(), Shares(5 * ONE)))),
-    ("propose_owner", || owner(|w| ix::propose_owner(&w.token(), &key("bob")))),
+    ("set_roles", || {
+        owner(|w| ix::set_roles(&w.token(), &key("carol"), &key("bob")))
+    }),
+    ("set_bearer_cap", || {
+        owner(|w| ix::set_bearer_cap(&w.token(), Shares(5 * ONE)))
+    }),
+    ("propose_owner", || {
+        owner(|w| ix::propose_owner(&w.token(), &key("bob")))
+    }),
     ("accept_ownership", accept_ownership),
-    ("pause", || owner(|w| ix::pause(&w.token(), &key("founder")))),
+    ("pause", || {
+        owner(|w| ix::pause(&w.token(), &key("founder")))
+    }),
     ("pause: guardian", pause_guardian),
     ("unpause", unpause),
     ("open_holder", open_holder),
     ("open_holder: registrar", open_holder_registrar),
-    ("set_venue", || owner(|w| { w.open_holder("bob"); ix::set_venue(&w.token(), &key("bob"), true) })),
-    ("issue", || owner(|w| { w.open_holder("bob"); ix::issue(&w.token(), &key("bob"), Shares(ONE), Atoms(5)) })),
+    ("set_venue", || {
+        owner(|w| {
+            w.open_holder("bob");
+            ix::set_venue(&w.token(), &key("bob"), true)
+        })
+    }),
+    ("issue", || {
+        owner(|w| {
+            w.open_holder("bob");
+            ix::issue(&w.token(), &key("bob"), Shares(ONE), Atoms(5))
+        })
+    }),
     ("transfer_shares", transfer),
     ("transfer_shares: streams", transfer_streams),
     ("transfer_shares: approval", transfer_approved),
@@ -55,16 +73,28 @@ pub const CASES: &[(&str, fn() -> Case)] = &[
     ("revoke_approval", revoke_approval),
     ("withdraw", withdraw),
     ("deposit", deposit),
-    ("open_round", || owner(|w| ix::open_round(&w.token(), &payer(w), escrow_terms()))),
+    ("open_round", || {
+        owner(|w| ix::open_round(&w.token(), &payer(w), escrow_terms()))
+    }),
     ("contribute", || contribute(round_terms())),
-    ("contribute: cap per backer", || contribute(RoundTerms { backer_cap: 5_000 * ONE, ..round_terms() })),
+    ("contribute: cap per backer", || {
+        contribute(RoundTerms {
+            backer_cap: 5_000 * ONE,
+            ..round_terms()
+        })
+    }),
     ("contribute: approval", contribute_approved),
     ("contribute_escrowed", || contribute(escrow_terms())),
     ("contribute_escrowed: again", contribute_again),
     ("leave_round", leave_round),
     ("close_round: at once", || close(round_terms())),
     ("close_round: success", || close(escrow_terms())),
-    ("close_round: failure", || close(RoundTerms { min_raise: 29_000 * ONE, ..escrow_terms() })),
+    ("close_round: failure", || {
+        close(RoundTerms {
+            min_raise: 29_000 * ONE,
+            ..escrow_terms()
+        })
+    }),
     ("claim_contribution", claim_contribution),
     ("refund_contribution", refund_contribution),
     ("settle_round", settle_round),
@@ -72,8 +102,12 @@ pub const CASES: &[(&str, fn() -> Case)] = &[
     ("deposit_reserve", deposit_reserve),
     ("sync_reserve", sync_reserve),
     ("sync_register", sync_register),
-    ("declare_claim: equity", || owner(|w| ix::declare_claim(&w.token(), &payer(w), equity_terms()))),
-    ("declare_claim: revenue", || owner(|w| ix::declare_claim(&w.token(), &payer(w), revenue_terms(w.quote)))),
+    ("declare_claim: equity", || {
+        owner(|w| ix::declare_claim(&w.token(), &payer(w), equity_terms()))
+    }),
+    ("declare_claim: revenue", || {
+        owner(|w| ix::declare_claim(&w.token(), &payer(w), revenue_terms(w.quote)))
+    }),
     ("deposit_equity", deposit_equity),
     ("release_equity", release_equity),
     ("exit_claim", exit_claim),
@@ -98,11 +132,19 @@ fn payer(world: &World) -> Pubkey {
 fn owner(call: impl FnOnce(&mut World) -> Instruction) -> Case {
     let mut world = World::new();
     let instruction = call(&mut world);
-    Case { world, instruction, signers: vec!["founder"] }
+    Case {
+        world,
+        instruction,
+        signers: vec!["founder"],
+    }
 }
 
 fn by(world: World, instruction: Instruction, signers: &[&'static str]) -> Case {
-    Case { world, instruction, signers: signers.to_vec() }
+    Case {
+        world,
+        instruction,
+        signers: signers.to_vec(),
+    }
 }
 
 fn create_token() -> Case {
@@ -181,7 +223,12 @@ fn transfer_streams() -> Case {
 
 fn approve(w: &mut World, shares: u64) -> Instruction {
     let (from, to) = (key("bob"), key("carol"));
-    let args = ApproveTransferArgs { from, to, shares, expires_at: w.now() + DAY };
+    let args = ApproveTransferArgs {
+        from,
+        to,
+        shares,
+        expires_at: w.now() + DAY,
+    };
     ix::approve_transfer(&w.token(), &payer(w), args)
 }
 
@@ -228,7 +275,11 @@ fn withdraw() -> Case {
 
 /// A world in which bob has 60 shares registered and 40 in his wallet.
 pub fn with_bearer() -> World {
-    let Case { mut world, instruction, .. } = withdraw();
+    let Case {
+        mut world,
+        instruction,
+        ..
+    } = withdraw();
     world.send(&instruction, &[&person("bob")]).ok();
     world
 }
@@ -249,9 +300,16 @@ fn contribute(terms: RoundTerms) -> Case {
 
 fn contribute_approved() -> Case {
     let mut w = World::new();
-    w.open_round(RoundTerms { by_approval: true, ..round_terms() });
+    w.open_round(RoundTerms {
+        by_approval: true,
+        ..round_terms()
+    });
     w.open_holder("bob");
-    let args = ContributeArgs { payment: 500 * ONE, min_shares: 1, deadline: NEVER };
+    let args = ContributeArgs {
+        payment: 500 * ONE,
+        min_shares: 1,
+        deadline: NEVER,
+    };
     let (token, round) = (w.token(), w.round(0));
     let approver = key("registrar");
     let contribute = ix::contribute(&token, &round, &key("bob"), Some(&approver), args);
@@ -306,8 +364,14 @@ pub fn succeeded() -> World {
 
 /// A world in which bob's round failed.
 pub fn failed() -> World {
-    let Case { mut world, instruction, .. } =
-        close(RoundTerms { min_raise: 29_000 * ONE, ..escrow_terms() });
+    let Case {
+        mut world,
+        instruction,
+        ..
+    } = close(RoundTerms {
+        min_raise: 29_000 * ONE,
+        ..escrow_terms()
+    });
     world.send(&instruction, &[&person("mallory")]).ok();
     world
 }
@@ -367,7 +431,14 @@ fn sync_register() -> Case {
 
 fn deposit_equity_ix(w: &mut World, mint: &Pubkey) -> Instruction {
     let claim = find_claim(&w.token, 0).0;
-    ix::deposit_equity(&w.token(), &claim, mint, &TOKEN_PROGRAM, 1_000 * ONE, Atoms(500 * ONE))
+    ix::deposit_equity(
+        &w.token(),
+        &claim,
+        mint,
+        &TOKEN_PROGRAM,
+        1_000 * ONE,
+        Atoms(500 * ONE),
+    )
 }
 
 fn deposit_equity() -> Case {
@@ -380,7 +451,11 @@ fn deposit_equity() -> Case {
 
 /// A world with 1,000 units of tokenized equity in custody that cost 500.
 pub fn with_equity() -> World {
-    let Case { mut world, instruction, .. } = deposit_equity();
+    let Case {
+        mut world,
+        instruction,
+        ..
+    } = deposit_equity();
     world.send(&instruction, &[&person("founder")]).ok();
     world.issue("bob", 100 * ONE);
     world
@@ -396,9 +471,20 @@ fn release_equity() -> Case {
 fn sell_equity() -> Case {
     let mut w = with_equity();
     let (token, claim) = (w.token(), w.claim(0));
-    let args = ExitArgs { units: 400 * ONE, proceeds: 900 * ONE };
-    let sale = ix::Sale { buyer: key("carol"), token_program: TOKEN_PROGRAM, args };
-    by(w, ix::sell_equity(&token, &claim, &sale), &["founder", "carol"])
+    let args = ExitArgs {
+        units: 400 * ONE,
+        proceeds: 900 * ONE,
+    };
+    let sale = ix::Sale {
+        buyer: key("carol"),
+        token_program: TOKEN_PROGRAM,
+        args,
+    };
+    by(
+        w,
+        ix::sell_equity(&token, &claim, &sale),
+        &["founder", "carol"],
+    )
 }
 
 /// A world with equity on paper and two voting holders.
@@ -413,7 +499,10 @@ pub fn with_paper() -> World {
 fn exit_claim() -> Case {
     let mut w = with_paper();
     let claim = find_claim(&w.token, 0).0;
-    let args = ExitArgs { units: 400, proceeds: 2_000 * ONE };
+    let args = ExitArgs {
+        units: 400,
+        proceeds: 2_000 * ONE,
+    };
     let exit = ix::exit_claim(&w.token(), &claim, &key("carol"), args);
     by(w, exit, &["founder", "carol"])
 }
@@ -452,7 +541,12 @@ fn claim_dividend() -> Case {
 
 /// Arguments of a redemption without limits.
 pub fn redeem_args(shares: u64) -> RedeemArgs {
-    RedeemArgs { shares, min_out: [0; MAX_ASSETS], forgone: 0, deadline: NEVER }
+    RedeemArgs {
+        shares,
+        min_out: [0; MAX_ASSETS],
+        forgone: 0,
+        deadline: NEVER,
+    }
 }
 
 /// A world with a reserve in the quote mint and in `more` others.
@@ -461,7 +555,9 @@ pub fn with_reserve(more: usize) -> World {
     w.issue("bob", 60 * ONE);
     w.issue("carol", 40 * ONE);
     w.give_reserve(1_000 * ONE);
-    let names = ["mint 1", "mint 2", "mint 3", "mint 4", "mint 5", "mint 6", "mint 7"];
+    let names = [
+        "mint 1", "mint 2", "mint 3", "mint 4", "mint 5", "mint 6", "mint 7",
+    ];
     for name in names.iter().take(more) {
         let mint = w.list(name, false);
         let give =

@@ -30,7 +30,10 @@ pub enum Engine {
     /// LiteSVM, mainnet's features.
     Lite(LiteSVM),
     /// solana-program-test, all features.
-    Bank { runtime: tokio::runtime::Runtime, context: ProgramTestContext },
+    Bank {
+        runtime: tokio::runtime::Runtime,
+        context: ProgramTestContext,
+    },
 }
 
 const LAMPORTS: u64 = 1_000_000_000_000;
@@ -80,16 +83,20 @@ impl Engine {
     pub fn account(&mut self, key: &Pubkey) -> Option<Account> {
         let account = match self {
             Engine::Lite(svm) => svm.get_account(key),
-            Engine::Bank { runtime, context } => {
-                runtime.block_on(context.banks_client.get_account(*key)).expect("a bank")
-            }
+            Engine::Bank { runtime, context } => runtime
+                .block_on(context.banks_client.get_account(*key))
+                .expect("a bank"),
         };
         account.filter(|account| account.lamports() > 0)
     }
 
     /// Gives lamports to a wallet.
     pub fn fund(&mut self, key: Pubkey) {
-        let account = Account { lamports: LAMPORTS, rent_epoch: u64::MAX, ..Account::default() };
+        let account = Account {
+            lamports: LAMPORTS,
+            rent_epoch: u64::MAX,
+            ..Account::default()
+        };
         self.set_account(key, account);
     }
 
@@ -97,9 +104,9 @@ impl Engine {
     pub fn clock(&mut self) -> Clock {
         match self {
             Engine::Lite(svm) => svm.get_sysvar(),
-            Engine::Bank { runtime, context } => {
-                runtime.block_on(context.banks_client.get_sysvar()).expect("a bank")
-            }
+            Engine::Bank { runtime, context } => runtime
+                .block_on(context.banks_client.get_sysvar())
+                .expect("a bank"),
         }
     }
 
@@ -138,12 +145,21 @@ impl Engine {
                     Ok(meta) => (None, meta),
                     Err(failed) => (Some(failed.err), failed.meta),
                 };
-                Outcome { error, logs: meta.logs, units: meta.compute_units_consumed }
+                Outcome {
+                    error,
+                    logs: meta.logs,
+                    units: meta.compute_units_consumed,
+                }
             }
             Engine::Bank { runtime, context } => runtime.block_on(async {
-                let hash = context.get_new_latest_blockhash().await.expect("a blockhash");
+                let hash = context
+                    .get_new_latest_blockhash()
+                    .await
+                    .expect("a blockhash");
                 let mut transaction = Transaction::new_unsigned(message);
-                transaction.try_partial_sign(&all, hash).expect("known signers");
+                transaction
+                    .try_partial_sign(&all, hash)
+                    .expect("known signers");
                 let done = context
                     .banks_client
                     .process_transaction_with_metadata(transaction)
@@ -152,7 +168,10 @@ impl Engine {
                 let meta = done.metadata;
                 Outcome {
                     error: done.result.err(),
-                    logs: meta.as_ref().map(|m| m.log_messages.clone()).unwrap_or_default(),
+                    logs: meta
+                        .as_ref()
+                        .map(|m| m.log_messages.clone())
+                        .unwrap_or_default(),
                     units: meta.map_or(0, |m| m.compute_units_consumed),
                 }
             }),

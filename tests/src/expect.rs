@@ -30,7 +30,9 @@ impl Outcome {
     /// The program refused with this error.
     #[track_caller]
     pub fn refused(&self, expected: TokenError) {
-        let got = self.code().map(|code| Refusal::of_code(code).name().to_string());
+        let got = self
+            .code()
+            .map(|code| Refusal::of_code(code).name().to_string());
         assert_eq!(
             got.as_deref(),
             Some(expected.name()),
@@ -43,7 +45,9 @@ impl Outcome {
     /// It failed with a named error of the program, the framework or a token program.
     #[track_caller]
     pub fn named_failure(&self, what: &str) {
-        let Some(error) = &self.error else { panic!("{what}: it succeeded") };
+        let Some(error) = &self.error else {
+            panic!("{what}: it succeeded")
+        };
         let named = match error {
             TransactionError::InstructionError(_, InstructionError::Custom(code)) => {
                 !matches!(Refusal::of_code(*code), Refusal::Unknown(_))

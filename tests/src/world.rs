@@ -76,7 +76,14 @@ impl World {
         let founder = person("founder");
         let quote = person("quote mint").pubkey();
         let token = TokenAddresses::of_creator(&founder.pubkey()).token;
-        let mut world = World { engine, payer, founder, token, quote, now: START };
+        let mut world = World {
+            engine,
+            payer,
+            founder,
+            token,
+            quote,
+            now: START,
+        };
         world.engine.set_time(START);
         world.engine.fund(world.payer.pubkey());
         world.add_mint(quote, TOKEN_PROGRAM, mint_bytes(u64::MAX));
@@ -157,7 +164,11 @@ impl World {
     /// Sets a wallet's associated account of a classic mint.
     pub fn give(&mut self, wallet: &Pubkey, mint: &Pubkey, amount: u64) -> Pubkey {
         let key = find_associated(wallet, mint, &TOKEN_PROGRAM).0;
-        self.put(key, TOKEN_PROGRAM, token_account_bytes(mint, wallet, amount));
+        self.put(
+            key,
+            TOKEN_PROGRAM,
+            token_account_bytes(mint, wallet, amount),
+        );
         key
     }
 
@@ -169,7 +180,10 @@ impl World {
 
     /// Balance of a token account.
     pub fn balance(&mut self, account: &Pubkey) -> u64 {
-        self.engine.account(account).and_then(|a| fetch::token_amount(&a.data)).unwrap_or(0)
+        self.engine
+            .account(account)
+            .and_then(|a| fetch::token_amount(&a.data))
+            .unwrap_or(0)
     }
 
     /// A wallet's quote balance.
@@ -262,7 +276,11 @@ impl World {
     /// A contribution to a round.
     pub fn contribute_ix(&mut self, round: u64, name: &str, payment: u64) -> Instruction {
         let (token, round) = (self.token(), self.round(round));
-        let args = ContributeArgs { payment, min_shares: 0, deadline: NEVER };
+        let args = ContributeArgs {
+            payment,
+            min_shares: 0,
+            deadline: NEVER,
+        };
         ix::contribute(&token, &round, &person(name).pubkey(), None, args)
     }
 
@@ -339,7 +357,10 @@ impl World {
         let data = &token.data;
         for asset in data.listed().unwrap() {
             let held = self.balance(&asset.vault);
-            assert!(held >= asset.booked().unwrap(), "a vault holds less than its books");
+            assert!(
+                held >= asset.booked().unwrap(),
+                "a vault holds less than its books"
+            );
         }
         let register = self.balance(&data.register);
         assert!(register >= data.registered);
@@ -352,13 +373,20 @@ impl World {
             if self.engine.account(&key).is_some() {
                 let holder = self.holder(name).data;
                 held += holder.shares;
-                let votes = if holder.vote == 1 { &mut reinvest } else { &mut distribute };
+                let votes = if holder.vote == 1 {
+                    &mut reinvest
+                } else {
+                    &mut distribute
+                };
                 *votes += if holder.voting == 1 { holder.shares } else { 0 };
             }
         }
         let unclaimed: u64 = (0..data.rounds).map(|n| self.round(n).data.unclaimed).sum();
         assert_eq!(held + unclaimed, data.registered, "the register's books");
-        assert_eq!((distribute, reinvest), (data.distribute_votes, data.reinvest_votes));
+        assert_eq!(
+            (distribute, reinvest),
+            (data.distribute_votes, data.reinvest_votes)
+        );
     }
 }
 
@@ -391,8 +419,14 @@ pub fn token_args() -> CreateTokenArgs {
 /// A round that sells 100,000 shares at 0.10 and 100,000 at 0.20, at once.
 pub fn round_terms() -> RoundTerms {
     let mut stages = [StageTerms::default(); 4];
-    stages[0] = StageTerms { shares: 100_000 * ONE, price: ONE / 10 };
-    stages[1] = StageTerms { shares: 100_000 * ONE, price: ONE / 5 };
+    stages[0] = StageTerms {
+        shares: 100_000 * ONE,
+        price: ONE / 10,
+    };
+    stages[1] = StageTerms {
+        shares: 100_000 * ONE,
+        price: ONE / 5,
+    };
     RoundTerms {
         stages,
         min_raise: 0,
@@ -407,7 +441,10 @@ pub fn round_terms() -> RoundTerms {
 
 /// The same with a minimum raise of 10,000.
 pub fn escrow_terms() -> RoundTerms {
-    RoundTerms { min_raise: 10_000 * ONE, ..round_terms() }
+    RoundTerms {
+        min_raise: 10_000 * ONE,
+        ..round_terms()
+    }
 }
 
 /// A revenue claim: ten percent of concerts, until 1,000,000 or ten years.

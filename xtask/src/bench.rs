@@ -17,7 +17,14 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<()> {
     let mut command = Command::new("cargo");
     command.current_dir(workspace::root());
-    command.args(["run", "--quiet", "--package", "upside-tests", "--bin", "bench"]);
+    command.args([
+        "run",
+        "--quiet",
+        "--package",
+        "upside-tests",
+        "--bin",
+        "bench",
+    ]);
     if args.check {
         command.args(["--", "--check"]);
     }

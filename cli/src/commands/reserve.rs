@@ -18,7 +18,7 @@ use {
         error::SdkError,
         fetch,
         inspect::Amount,
-        instruction::{self, asset_account},
+        instruction,
         state::{Account, Asset, PersonalToken},
     },
 };
@@ -207,9 +207,10 @@ async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Deposited>> {
     let token = ctx.token(&args.token).await?;
     let symbol = ctx.symbol(&token).await?;
     let asset = asset(&token, args.mint.as_ref())?;
-    let all = fetch::balance(&ctx.client, &asset_account(asset, &me)).await?;
+    let all = ctx.cash(asset, &me).await?;
     let amount = Atoms(args.amount.atoms(asset.decimals, all)?);
     let plan = action::deposit_reserve(&token, &me, &asset.mint, amount)?;
+    ctx.require_cash(asset, &me, amount.0).await?;
     let report = ctx.send(&plan.steps).await?;
     let deposited = Deposited {
         token: token.key.to_string(),

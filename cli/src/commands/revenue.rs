@@ -11,8 +11,7 @@ use {
     },
     serde::Serialize,
     upside_sdk::{
-        Atoms, action, error::SdkError, fetch, inspect::Amount, instruction::asset_account,
-        state::ClaimKind,
+        Atoms, action, error::SdkError, inspect::Amount, state::ClaimKind,
     },
 };
 
@@ -83,9 +82,10 @@ async fn pay(args: &PayArgs, ctx: &Context) -> Result<Done<Paid>> {
     let place = found.token.data.asset_of(&claim.mint).map_err(SdkError::from)?;
     let asset = found.token.data.asset(place).map_err(SdkError::from)?;
     let left = claim.total.saturating_sub(claim.received);
-    let has = fetch::balance(&ctx.client, &asset_account(asset, &me)).await?;
+    let has = ctx.cash(asset, &me).await?;
     let amount = Atoms(args.amount.atoms(asset.decimals, left.min(has))?);
     let plan = action::pay_revenue(&ctx.client, &found.token, &found.claim, &me, amount).await?;
+    ctx.require_cash(asset, &me, amount.0).await?;
     let report = ctx.send(&plan.steps).await?;
     let money = |atoms| Amount::new(atoms, asset.decimals);
     let paid = Paid {

@@ -60,10 +60,10 @@ impl Report {
                 name,
                 part,
                 cash: Amount::new(cash, story::DECIMALS),
-                holding: show_holding(&token, &address(name), ctx).await?,
+                holding: show_holding(&token, &address(name), &ctx.client).await?,
             });
         }
-        let mut look: Look = report::of_token(token, stage.of("ada")?).await?;
+        let mut look: Look = report::of_token(token, &stage.chain.client()).await?;
         look.names.set(&story::currency().to_string(), "TEST");
         Ok(Report {
             chain: stays.map(|dir| dir.display().to_string()),

@@ -44,7 +44,9 @@ pub(crate) fn fund<'info>(
     account: &AccountInfo<'info>,
     space: usize,
 ) -> Result<()> {
-    let missing = Rent::get()?.minimum_balance(space).saturating_sub(account.lamports());
+    let missing = Rent::get()?
+        .minimum_balance(space)
+        .saturating_sub(account.lamports());
     if missing == 0 {
         return Ok(());
     }
@@ -67,8 +69,11 @@ fn system<'info>(
     let mut data = Vec::with_capacity(36);
     data.extend_from_slice(&number.to_le_bytes());
     data.extend_from_slice(argument);
-    let instruction =
-        Instruction { program_id: anchor_lang::system_program::ID, accounts: metas, data };
+    let instruction = Instruction {
+        program_id: anchor_lang::system_program::ID,
+        accounts: metas,
+        data,
+    };
     if seeds.is_empty() {
         invoke_signed(&instruction, &infos, &[])?;
     } else {

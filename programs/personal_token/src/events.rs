@@ -8,8 +8,17 @@
 use {anchor_lang::prelude::*, bytemuck::Pod, solana_program::log::sol_log_data};
 
 /// What every event begins with.
-#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
-#[derive(bytemuck::Pod, bytemuck::Zeroable)]
+#[derive(
+    AnchorSerialize,
+    AnchorDeserialize,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    bytemuck::Pod,
+    bytemuck::Zeroable,
+)]
 #[repr(C)]
 pub struct Header {
     /// The personal token.
@@ -42,7 +51,7 @@ fn emit_bytes(discriminator: &[u8], body: &[u8]) {
 }
 
 macro_rules! events {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })+) => {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:tt,)* })+) => {
         $(
             $(#[$doc])*
             #[event]

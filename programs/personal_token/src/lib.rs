@@ -5,7 +5,11 @@
 //! `token_io`; [`state`] owns every transition; [`upside_math`] computes; what
 //! happened is told by [`events`]. Addresses are in [`seeds`], refusals in [`error`].
 
-#![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::unwrap_used)]
+#![deny(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::unwrap_used
+)]
 #![deny(clippy::expect_used, clippy::panic, clippy::cast_possible_truncation)]
 #![deny(clippy::cast_sign_loss, clippy::cast_possible_wrap)]
 
@@ -83,7 +87,10 @@ pub mod personal_token {
         instructions::transfer_shares(ctx, shares)
     }
 
-    pub fn approve_transfer(ctx: Context<ApproveTransfer>, args: ApproveTransferArgs) -> Result<()> {
+    pub fn approve_transfer(
+        ctx: Context<ApproveTransfer>,
+        args: ApproveTransferArgs,
+    ) -> Result<()> {
         instructions::approve_transfer(ctx, args)
     }
 
@@ -187,7 +194,10 @@ pub mod personal_token {
         instructions::redeem(ctx, args)
     }
 
-    pub fn redeem_bearer<'info>(ctx: Context<'info, RedeemBearer<'info>>, args: RedeemArgs) -> Result<()> {
+    pub fn redeem_bearer<'info>(
+        ctx: Context<'info, RedeemBearer<'info>>,
+        args: RedeemArgs,
+    ) -> Result<()> {
         instructions::redeem_bearer(ctx, args)
     }
 }

@@ -59,7 +59,10 @@ pub fn check(mint: &AccountInfo) -> Result<MintFacts> {
 /// [`check`] over an account's owner and bytes, for quotes and tests.
 pub fn check_data(owner: &Pubkey, data: &[u8]) -> Outcome<MintFacts> {
     let classic = *owner == TOKEN_PROGRAM;
-    require(classic || *owner == TOKEN_2022_PROGRAM, TokenError::WrongTokenProgram)?;
+    require(
+        classic || *owner == TOKEN_2022_PROGRAM,
+        TokenError::WrongTokenProgram,
+    )?;
     let (Some(decimals), Some(1)) = (data.get(DECIMALS_AT).copied(), data.get(INITIALIZED_AT))
     else {
         return Err(TokenError::WrongMint);
@@ -69,9 +72,15 @@ pub fn check_data(owner: &Pubkey, data: &[u8]) -> Outcome<MintFacts> {
         return Ok(MintFacts { decimals, flags: 0 });
     }
     if data.len() == MINT_LENGTH {
-        return Ok(MintFacts { decimals, flags: TOKEN_2022 });
+        return Ok(MintFacts {
+            decimals,
+            flags: TOKEN_2022,
+        });
     }
-    require(data.get(ACCOUNT_TYPE_AT) == Some(&ACCOUNT_TYPE_MINT), TokenError::WrongMint)?;
+    require(
+        data.get(ACCOUNT_TYPE_AT) == Some(&ACCOUNT_TYPE_MINT),
+        TokenError::WrongMint,
+    )?;
     let mut flags = TOKEN_2022;
     let mut rest = data.get(EXTENSIONS_AT..).ok_or(TokenError::WrongMint)?;
     // Entries are: number (u16), length (u16), value. Number 0 ends the list.
@@ -112,12 +121,18 @@ fn is_seizable(number: u16, value: &[u8]) -> Outcome<bool> {
             Ok(true)
         }
         extension::DEFAULT_ACCOUNT_STATE => {
-            require(value.first() == Some(&STATE_INITIALIZED), TokenError::UnsupportedMint)?;
+            require(
+                value.first() == Some(&STATE_INITIALIZED),
+                TokenError::UnsupportedMint,
+            )?;
             Ok(true)
         }
         extension::TRANSFER_HOOK => {
             let program = value.get(32..64).ok_or(TokenError::WrongMint)?;
-            require(program.iter().all(|byte| *byte == 0), TokenError::UnsupportedMint)?;
+            require(
+                program.iter().all(|byte| *byte == 0),
+                TokenError::UnsupportedMint,
+            )?;
             Ok(true)
         }
         _ => Err(TokenError::UnsupportedMint),

@@ -13,13 +13,19 @@ pub const MAX_URI: usize = 200;
 /// among them those that reverse or hide what a reader sees.
 pub fn check(text: &str, most: usize) -> Outcome<()> {
     let printable = |c: char| !c.is_control() && !is_invisible(c);
-    require(text.len() <= most && text.chars().all(printable), TokenError::InvalidText)
+    require(
+        text.len() <= most && text.chars().all(printable),
+        TokenError::InvalidText,
+    )
 }
 
 /// As [`check`], and not empty or blank.
 pub fn check_filled(text: &str, most: usize) -> Outcome<()> {
     check(text, most)?;
-    require(!text.trim().is_empty() && text.trim().len() == text.len(), TokenError::InvalidText)
+    require(
+        !text.trim().is_empty() && text.trim().len() == text.len(),
+        TokenError::InvalidText,
+    )
 }
 
 /// Zero-width characters, directional overrides and isolates, line and
@@ -52,6 +58,12 @@ fn fill<const N: usize>(field: &mut [u8; N], text: &str) -> Outcome<()> {
 /// Reads a zero-padded field. Bytes that are no UTF-8 read as an empty text:
 /// the program never writes any.
 pub fn read(field: &[u8]) -> &str {
-    let end = field.iter().position(|byte| *byte == 0).unwrap_or(field.len());
-    field.get(..end).and_then(|bytes| core::str::from_utf8(bytes).ok()).unwrap_or("")
+    let end = field
+        .iter()
+        .position(|byte| *byte == 0)
+        .unwrap_or(field.len());
+    field
+        .get(..end)
+        .and_then(|bytes| core::str::from_utf8(bytes).ok())
+        .unwrap_or("")
 }

@@ -53,11 +53,17 @@ pub(crate) struct TokenSigner {
 
 impl TokenSigner {
     pub(crate) fn of(token: &PersonalToken) -> Self {
-        TokenSigner { creator: token.creator, bump: [token.bump] }
+        TokenSigner {
+            creator: token.creator,
+            bump: [token.bump],
+        }
     }
 
     pub(crate) fn new(creator: &Pubkey, bump: u8) -> Self {
-        TokenSigner { creator: *creator, bump: [bump] }
+        TokenSigner {
+            creator: *creator,
+            bump: [bump],
+        }
     }
 
     fn seeds(&self) -> [&[u8]; 3] {
@@ -113,7 +119,12 @@ impl Transfer<'_, '_> {
                 AccountMeta::new_readonly(*self.authority.key, true),
             ],
             data,
-            &[self.from.clone(), self.mint.clone(), self.to.clone(), self.authority.clone()],
+            &[
+                self.from.clone(),
+                self.mint.clone(),
+                self.to.clone(),
+                self.authority.clone(),
+            ],
             signers,
         )?;
         let left = from.checked_sub(amount);
@@ -135,7 +146,13 @@ pub(crate) fn mint_shares<'info>(
     signer: &TokenSigner,
 ) -> Result<()> {
     let before = balance(register)?;
-    supply_call(program, MINT_TO, [mint, register, token], shares, &[&signer.seeds()])?;
+    supply_call(
+        program,
+        MINT_TO,
+        [mint, register, token],
+        shares,
+        &[&signer.seeds()],
+    )?;
     let exact = before.checked_add(shares) == Some(balance(register)?);
     require(exact, TokenError::BalanceMismatch)?;
     Ok(())
@@ -155,11 +172,20 @@ pub(crate) fn burn_shares<'info>(
     let before = balance(from)?;
     match signer {
         Some(signer) => {
-            supply_call(program, BURN, [from, mint, authority], shares, &[&signer.seeds()])?;
+            supply_call(
+                program,
+                BURN,
+                [from, mint, authority],
+                shares,
+                &[&signer.seeds()],
+            )?;
         }
         None => supply_call(program, BURN, [from, mint, authority], shares, &[])?,
     }
-    require(before.checked_sub(shares) == Some(balance(from)?), TokenError::BalanceMismatch)?;
+    require(
+        before.checked_sub(shares) == Some(balance(from)?),
+        TokenError::BalanceMismatch,
+    )?;
     Ok(())
 }
 
@@ -241,14 +267,26 @@ pub(crate) fn initialize_mint<'info>(
     pointer.extend_from_slice(&[0; 32]); // no authority: the pointer never changes
     pointer.extend_from_slice(mint.key.as_ref());
     let mint_meta = || vec![AccountMeta::new(*mint.key, false)];
-    call(program, mint_meta(), pointer, core::slice::from_ref(mint), &[])?;
+    call(
+        program,
+        mint_meta(),
+        pointer,
+        core::slice::from_ref(mint),
+        &[],
+    )?;
 
     let mut initialize = Vec::with_capacity(67);
     initialize.push(INITIALIZE_MINT_2);
     initialize.push(upside_math::SHARE_DECIMALS);
     initialize.extend_from_slice(token.key.as_ref());
     initialize.push(0); // no freeze authority
-    call(program, mint_meta(), initialize, core::slice::from_ref(mint), &[])?;
+    call(
+        program,
+        mint_meta(),
+        initialize,
+        core::slice::from_ref(mint),
+        &[],
+    )?;
 
     let mut metadata = Vec::with_capacity(320);
     metadata.extend_from_slice(&METADATA_INITIALIZE);
@@ -293,7 +331,10 @@ pub(crate) fn update_metadata<'info>(
     text.serialize(&mut data)?;
     call(
         program,
-        vec![AccountMeta::new(*mint.key, false), AccountMeta::new_readonly(*token.key, true)],
+        vec![
+            AccountMeta::new(*mint.key, false),
+            AccountMeta::new_readonly(*token.key, true),
+        ],
         data,
         &[mint.clone(), token.clone()],
         &[&signer.seeds()],
@@ -308,7 +349,11 @@ fn call(
     infos: &[AccountInfo],
     signers: &[&[&[u8]]],
 ) -> Result<()> {
-    let instruction = Instruction { program_id: *program.key, accounts, data };
+    let instruction = Instruction {
+        program_id: *program.key,
+        accounts,
+        data,
+    };
     invoke_signed(&instruction, infos, signers)?;
     Ok(())
 }
@@ -327,10 +372,14 @@ fn is_token_program(key: &Pubkey) -> bool {
 /// Atoms in a token account.
 #[inline(never)]
 pub(crate) fn balance(account: &AccountInfo) -> Outcome<u64> {
-    let data = account.try_borrow_data().map_err(|_| TokenError::WrongTokenAccount)?;
-    let is_account = data.len() == ACCOUNT_LENGTH
-        || data.get(ACCOUNT_LENGTH) == Some(&ACCOUNT_TYPE_ACCOUNT);
-    let amount = data.get(AMOUNT_AT..).and_then(|rest| rest.first_chunk::<8>());
+    let data = account
+        .try_borrow_data()
+        .map_err(|_| TokenError::WrongTokenAccount)?;
+    let is_account =
+        data.len() == ACCOUNT_LENGTH || data.get(ACCOUNT_LENGTH) == Some(&ACCOUNT_TYPE_ACCOUNT);
+    let amount = data
+        .get(AMOUNT_AT..)
+        .and_then(|rest| rest.first_chunk::<8>());
     match amount {
         Some(bytes) if is_account && is_token_program(account.owner) => {
             Ok(u64::from_le_bytes(*bytes))
@@ -343,7 +392,9 @@ pub(crate) fn balance(account: &AccountInfo) -> Outcome<u64> {
 #[inline(never)]
 pub(crate) fn prove_account(account: &AccountInfo, mint: &Pubkey, wallet: &Pubkey) -> Outcome<()> {
     balance(account)?;
-    let data = account.try_borrow_data().map_err(|_| TokenError::WrongTokenAccount)?;
+    let data = account
+        .try_borrow_data()
+        .map_err(|_| TokenError::WrongTokenAccount)?;
     let fits = data.get(..OWNER_AT) == Some(mint.as_ref())
         && data.get(OWNER_AT..AMOUNT_AT) == Some(wallet.as_ref())
         && data.get(STATE_AT).is_some_and(|state| *state != 0);
@@ -366,7 +417,10 @@ pub(crate) fn prove_asset(
 ) -> Outcome<()> {
     require(*mint.key == asset.mint, TokenError::WrongMint)?;
     account_io::same(vault.key, &asset.vault)?;
-    require(*program.key == asset.token_program(), TokenError::WrongTokenProgram)
+    require(
+        *program.key == asset.token_program(),
+        TokenError::WrongTokenProgram,
+    )
 }
 
 /// Proves the share mint, the register and Token-2022.
@@ -378,5 +432,8 @@ pub(crate) fn prove_shares(
 ) -> Outcome<()> {
     account_io::same(mint.key, &token.mint)?;
     account_io::same(register.key, &token.register)?;
-    require(*program.key == TOKEN_2022_PROGRAM, TokenError::WrongTokenProgram)
+    require(
+        *program.key == TOKEN_2022_PROGRAM,
+        TokenError::WrongTokenProgram,
+    )
 }

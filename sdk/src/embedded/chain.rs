@@ -287,10 +287,10 @@ impl Chain {
     ) -> Result<(), EmbeddedError> {
         accounts.sort_by_key(|(_, account)| account.executable());
         for (key, account) in accounts {
-            if let Some(old) = self.svm.accounts_db().get_account_ref(&key) {
-                if let Some(keys) = self.owners.get_mut(old.owner()) {
-                    keys.remove(&key);
-                }
+            if let Some(old) = self.svm.accounts_db().get_account_ref(&key)
+                && let Some(keys) = self.owners.get_mut(old.owner())
+            {
+                keys.remove(&key);
             }
             if account.lamports() != 0 {
                 self.owners.entry(*account.owner()).or_default().insert(key);

@@ -31,7 +31,10 @@ struct Row {
 fn main() -> ExitCode {
     let check = std::env::args().any(|arg| arg == "--check");
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../benches/compute_units.md");
-    let rows: Vec<Row> = CASES.iter().map(|(name, make)| measure(name, make())).collect();
+    let rows: Vec<Row> = CASES
+        .iter()
+        .map(|(name, make)| measure(name, make()))
+        .collect();
     if !check {
         if let Err(error) = std::fs::write(&path, table(&rows)) {
             eprintln!("cannot write {}: {error}", path.display());
@@ -44,21 +47,36 @@ fn main() -> ExitCode {
     let mut risen = 0;
     for row in &rows {
         let Some(before) = committed_units(&committed, row.name) else {
-            println!("{}: not in the committed table: run `cargo xtask bench`", row.name);
+            println!(
+                "{}: not in the committed table: run `cargo xtask bench`",
+                row.name
+            );
             risen += 1;
             continue;
         };
         if row.units * 100 > before * (100 + TOLERANCE) {
-            println!("{}: {} compute units, {before} committed", row.name, row.units);
+            println!(
+                "{}: {} compute units, {before} committed",
+                row.name, row.units
+            );
             risen += 1;
         }
     }
-    println!("{} instructions measured, {risen} above the committed table", rows.len());
-    if risen == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    println!(
+        "{} instructions measured, {risen} above the committed table",
+        rows.len()
+    );
+    if risen == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 fn committed_units(table: &str, name: &str) -> Option<u64> {
-    let row = table.lines().find(|line| line.starts_with(&format!("| {name} |")))?;
+    let row = table
+        .lines()
+        .find(|line| line.starts_with(&format!("| {name} |")))?;
     row.split('|').nth(2)?.trim().replace(',', "").parse().ok()
 }
 
@@ -70,8 +88,8 @@ fn measure(name: &'static str, mut case: Case) -> Row {
         Some(&case.world.payer.pubkey()),
     );
     // Signature count, signatures, message.
-    let bytes = 1 + 64 * usize::from(message.header.num_required_signatures)
-        + message.serialize().len();
+    let bytes =
+        1 + 64 * usize::from(message.header.num_required_signatures) + message.serialize().len();
     let size = |case: &mut Case| -> usize {
         let metas = case.instruction.accounts.clone();
         metas
@@ -86,7 +104,15 @@ fn measure(name: &'static str, mut case: Case) -> Row {
     let (calls, count) = calls(&outcome.logs);
     let units = outcome.units;
     outcome.ok();
-    Row { name, units, calls, count, accounts: message.account_keys.len(), bytes, created }
+    Row {
+        name,
+        units,
+        calls,
+        count,
+        accounts: message.account_keys.len(),
+        bytes,
+        created,
+    }
 }
 
 /// Compute units of the calls that our program made itself, and how many.
@@ -124,7 +150,11 @@ fn table(rows: &[Row]) -> String {
          are bytes of account data.\n\n",
     );
     for (id, elf) in upside_sdk::programs() {
-        let _ = writeln!(text, "`{id}`: ELF of {} bytes.\n", grouped(elf.len() as u64));
+        let _ = writeln!(
+            text,
+            "`{id}`: ELF of {} bytes.\n",
+            grouped(elf.len() as u64)
+        );
     }
     text.push_str(
         "| instruction | units | in calls | own | calls | accounts | bytes | created |\n\

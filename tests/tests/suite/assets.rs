@@ -97,7 +97,9 @@ fn what_is_no_mint_is_refused() {
     let payer = world.payer.pubkey();
     world.add_mint(mint, upside_sdk::state::PROGRAM_ID, mint_bytes(1));
     let list = ix::list_asset(&world.token(), &payer, &mint, &TOKEN_PROGRAM, false);
-    world.send(&list, &[&person("founder")]).refused(TokenError::WrongTokenProgram);
+    world
+        .send(&list, &[&person("founder")])
+        .refused(TokenError::WrongTokenProgram);
 }
 
 #[test]
@@ -106,10 +108,14 @@ fn the_list_refuses_doubles_its_own_mint_and_a_ninth() {
     let payer = world.payer.pubkey();
     let founder = person("founder");
     let again = ix::list_asset(&world.token(), &payer, &world.quote, &TOKEN_PROGRAM, true);
-    world.send(&again, &[&founder]).refused(TokenError::AssetAlreadyListed);
+    world
+        .send(&again, &[&founder])
+        .refused(TokenError::AssetAlreadyListed);
     let own = world.token().data.mint;
     let list = ix::list_asset(&world.token(), &payer, &own, &TOKEN_2022_PROGRAM, false);
-    world.send(&list, &[&founder]).refused(TokenError::UnsupportedMint);
+    world
+        .send(&list, &[&founder])
+        .refused(TokenError::UnsupportedMint);
     for name in ["mint 1", "mint 2", "mint 3"] {
         world.list(name, true);
     }
@@ -137,7 +143,11 @@ fn deposits_go_to_listed_mints_only() {
     let zero = give(&mut world, 0);
     world.send(&zero, &[&bob]).refused(TokenError::ZeroAmount);
     let more = give(&mut world, 1_000_001 * ONE);
-    assert_eq!(world.send(&more, &[&bob]).code(), Some(1), "insufficient funds");
+    assert_eq!(
+        world.send(&more, &[&bob]).code(),
+        Some(1),
+        "insufficient funds"
+    );
     let some = give(&mut world, ONE);
     world.send(&some, &[&bob]).ok();
     assert_eq!(world.token().data.assets[1].reserve, ONE);
@@ -146,14 +156,20 @@ fn deposits_go_to_listed_mints_only() {
     let mut foreign = some.clone();
     foreign.accounts[4].pubkey = unlisted;
     world.add_mint(unlisted, TOKEN_PROGRAM, mint_bytes(1));
-    world.send(&foreign, &[&bob]).refused(TokenError::AssetNotListed);
+    world
+        .send(&foreign, &[&bob])
+        .refused(TokenError::AssetNotListed);
     // The wrong vault, program, or account.
     let mut vault = some.clone();
     vault.accounts[3].pubkey = world.token().data.quote().vault;
-    world.send(&vault, &[&bob]).refused(TokenError::WrongAccount);
+    world
+        .send(&vault, &[&bob])
+        .refused(TokenError::WrongAccount);
     let mut program = some;
     program.accounts[5].pubkey = TOKEN_2022_PROGRAM;
-    world.send(&program, &[&bob]).refused(TokenError::WrongTokenProgram);
+    world
+        .send(&program, &[&bob])
+        .refused(TokenError::WrongTokenProgram);
 }
 
 #[test]
@@ -168,5 +184,7 @@ fn sync_books_gifts_once() {
     assert_eq!(world.token().data.quote().reserve, 5 * ONE);
     world.send(&sync, &[]).refused(TokenError::NothingToSync);
     let register = ix::sync_register(&world.token());
-    world.send(&register, &[]).refused(TokenError::NothingToSync);
+    world
+        .send(&register, &[])
+        .refused(TokenError::NothingToSync);
 }

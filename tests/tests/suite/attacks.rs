@@ -55,7 +55,9 @@ fn rounding_loops_do_not_drain() {
     for _ in 0..50 {
         let there = ix::transfer_shares(&world.token, &key("bob"), &key("carol"), Shares(1), None);
         let back = ix::transfer_shares(&world.token, &key("carol"), &key("bob"), Shares(1), None);
-        world.send_all(&[there, back], &[&person("bob"), &person("carol")]).ok();
+        world
+            .send_all(&[there, back], &[&person("bob"), &person("carol")])
+            .ok();
     }
     assert_eq!((world.vault(), world.token().data.quote().payouts), before);
     let (token, now) = (world.token().data, world.now());
@@ -134,16 +136,22 @@ fn addresses_funded_by_strangers_can_still_be_made() {
     let mut world = escrowed();
     let round = find_round(&world.token, 0).0;
     let wallet = key("mallory");
-    for address in
-        [find_holder(&world.token, &wallet).0, find_contribution(&round, &wallet).0]
-    {
-        let account = solana_account::Account { lamports: 1, ..Default::default() };
+    for address in [
+        find_holder(&world.token, &wallet).0,
+        find_contribution(&round, &wallet).0,
+    ] {
+        let account = solana_account::Account {
+            lamports: 1,
+            ..Default::default()
+        };
         world.engine.set_account(address, account);
     }
     let (payer, token) = (world.payer.pubkey(), world.token);
     let open = ix::open_holder(&token, &payer, &wallet, &wallet);
     let contribute = world.contribute_ix(0, "mallory", 5 * ONE);
-    world.send_all(&[open, contribute], &[&person("mallory")]).ok();
+    world
+        .send_all(&[open, contribute], &[&person("mallory")])
+        .ok();
 }
 
 #[test]
@@ -152,9 +160,15 @@ fn a_seized_asset_does_not_close_the_exit() {
     let asset = world.token().data.assets[1];
     let token = world.token;
     // The issuer takes 300 of 500 away.
-    world.put(asset.vault, TOKEN_PROGRAM, token_account_bytes(&asset.mint, &token, 200 * ONE));
+    world.put(
+        asset.vault,
+        TOKEN_PROGRAM,
+        token_account_bytes(&asset.mint, &token, 200 * ONE),
+    );
     let all = ix::redeem(&world.token(), &key("bob"), redeem_args(60 * ONE)).unwrap();
-    world.send(&all, &[&person("bob")]).refused(TokenError::VaultShort);
+    world
+        .send(&all, &[&person("bob")])
+        .refused(TokenError::VaultShort);
     let sync = ix::sync_reserve(&world.token(), &asset.mint).unwrap();
     world.send(&sync, &[]).ok();
     assert_eq!(world.token().data.assets[1].reserve, 200 * ONE);
@@ -171,8 +185,15 @@ fn a_frozen_vault_can_be_forgone() {
     frozen[108] = 2;
     world.put(asset.vault, TOKEN_PROGRAM, frozen);
     let all = ix::redeem(&world.token(), &key("bob"), redeem_args(ONE)).unwrap();
-    assert_eq!(world.send(&all, &[&person("bob")]).code(), Some(17), "frozen");
-    let args = RedeemArgs { forgone: 2, ..redeem_args(ONE) };
+    assert_eq!(
+        world.send(&all, &[&person("bob")]).code(),
+        Some(17),
+        "frozen"
+    );
+    let args = RedeemArgs {
+        forgone: 2,
+        ..redeem_args(ONE)
+    };
     let without = ix::redeem(&world.token(), &key("bob"), args).unwrap();
     world.send(&without, &[&person("bob")]).ok();
 }
@@ -183,7 +204,9 @@ fn a_destination_of_somebody_else_is_refused() {
     let mut theft = ix::redeem(&world.token(), &key("bob"), redeem_args(ONE)).unwrap();
     let last = theft.accounts.len() - 1;
     theft.accounts[last].pubkey = find_associated(&key("mallory"), &world.quote, &TOKEN_PROGRAM).0;
-    world.send(&theft, &[&person("bob")]).refused(TokenError::WrongTokenAccount);
+    world
+        .send(&theft, &[&person("bob")])
+        .refused(TokenError::WrongTokenAccount);
 }
 
 #[test]
@@ -195,7 +218,11 @@ fn strangers_dust_in_the_register_does_not_bind_the_last_holder() {
     let sync = ix::sync_register(&world.token());
     world.send(&sync, &[]).ok();
     assert_eq!(world.token().data.supply, 60 * ONE);
-    assert_eq!(redeem(&mut world, "bob", 60 * ONE), 1_000 * ONE, "the last holder gets all");
+    assert_eq!(
+        redeem(&mut world, "bob", 60 * ONE),
+        1_000 * ONE,
+        "the last holder gets all"
+    );
     assert_eq!(world.token().data.supply, 0);
     // And a token without shares can begin again.
     world.issue("carol", ONE);
@@ -209,7 +236,11 @@ fn bearers_who_burn_past_the_program_raise_the_others() {
     let token: PersonalToken = world.token().data;
     let mut burn = token_2022_transfer(&mut world, "bob", 40 * ONE);
     burn.data = [vec![8], (40 * ONE).to_le_bytes().to_vec()].concat();
-    burn.accounts = vec![burn.accounts[0].clone(), burn.accounts[1].clone(), burn.accounts[3].clone()];
+    burn.accounts = vec![
+        burn.accounts[0].clone(),
+        burn.accounts[1].clone(),
+        burn.accounts[3].clone(),
+    ];
     burn.accounts[1].is_writable = true;
     world.send(&burn, &[&person("bob")]).ok();
     assert_eq!(world.token().data.supply, token.supply, "not seen yet");
@@ -225,10 +256,16 @@ fn shares_of_another_token_are_strangers() {
     let copy = Pubkey::new_unique();
     let discriminator = world.engine.account(&foreign.key).unwrap().data[..8].to_vec();
     let body = bytemuck::bytes_of(&foreign.data);
-    world.put(copy, upside_sdk::state::PROGRAM_ID, [&discriminator, body].concat());
+    world.put(
+        copy,
+        upside_sdk::state::PROGRAM_ID,
+        [&discriminator, body].concat(),
+    );
     let mut vote = ix::cast_vote(&world.token, &key("bob"), upside_sdk::state::Vote::Reinvest);
     vote.accounts[2].pubkey = copy;
-    world.send(&vote, &[&person("bob")]).refused(TokenError::WrongToken);
+    world
+        .send(&vote, &[&person("bob")])
+        .refused(TokenError::WrongToken);
 }
 
 #[test]
@@ -239,6 +276,13 @@ fn numbers_outside_every_domain_are_refused() {
     let token = world.token().data;
     let error = quote::redemption(&token, Shares(ONE), Shares(2 * ONE), 0).unwrap_err();
     assert_eq!(error.to_string(), TokenError::MathDomain.to_string());
-    let none = ix::issue(&world.token(), &key("bob"), Shares(u64::MAX), Atoms(u64::MAX));
-    world.send(&none, &[&person("founder")]).refused(TokenError::Overflow);
+    let none = ix::issue(
+        &world.token(),
+        &key("bob"),
+        Shares(u64::MAX),
+        Atoms(u64::MAX),
+    );
+    world
+        .send(&none, &[&person("founder")])
+        .refused(TokenError::Overflow);
 }

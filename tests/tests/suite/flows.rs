@@ -50,7 +50,10 @@ fn life(engine: Engine) {
     let vote = ix::cast_vote(&world.token, &key("mallory"), Vote::Reinvest);
     world.send(&vote, &[&person("mallory")]).ok();
     let claim = world.claim(equity).key;
-    let args = ExitArgs { units: 1_000, proceeds: 11_500 * ONE };
+    let args = ExitArgs {
+        units: 1_000,
+        proceeds: 11_500 * ONE,
+    };
     let exit = ix::exit_claim(&world.token(), &claim, &key("founder"), args);
     world.send(&exit, &[&person("founder")]).ok();
     world.pass(8 * DAY);
@@ -61,7 +64,11 @@ fn life(engine: Engine) {
         let before = world.cash(name);
         let claim = ix::claim_dividend(&world.token(), &key(name), &mint).unwrap();
         world.send(&claim, &[&person(name)]).ok();
-        assert_eq!(world.cash(name) - before, quoted.claimable.0, "{name}'s dividend");
+        assert_eq!(
+            world.cash(name) - before,
+            quoted.claimable.0,
+            "{name}'s dividend"
+        );
     }
     world.check_books(&people);
     // Fractions of atoms stay in the stream, never more than one per holder.
@@ -74,7 +81,13 @@ fn life(engine: Engine) {
     world.send(&redeem, &[&person("bob")]).ok();
     assert_eq!(world.cash("bob") - before, quoted[0]);
 
-    let gift = ix::transfer_shares(&world.token, &key("carol"), &key("mallory"), Shares(ONE), None);
+    let gift = ix::transfer_shares(
+        &world.token,
+        &key("carol"),
+        &key("mallory"),
+        Shares(ONE),
+        None,
+    );
     world.send(&gift, &[&person("carol")]).ok();
     world.open_bearer("carol");
     let withdraw = ix::withdraw(&world.token(), &key("carol"), Shares(5 * ONE));
@@ -110,7 +123,9 @@ fn a_dead_owner_holds_nothing_back() {
         &world.quote,
         &upside_sdk::address::TOKEN_PROGRAM,
     );
-    world.engine.set_account(account.0, solana_account::Account::default());
+    world
+        .engine
+        .set_account(account.0, solana_account::Account::default());
     world.pass(30 * DAY);
     let round = find_round(&world.token, 0).0;
     let close = ix::close_round(&world.token(), &round, &key("bob"));
@@ -119,7 +134,9 @@ fn a_dead_owner_holds_nothing_back() {
     let claim = ix::claim_contribution(&world.token, &contribution);
     world.send(&claim, &[]).ok();
     let settle = ix::settle_round(&world.token(), &round);
-    world.send(&settle, &[]).named_failure("there is nowhere to pay the owner");
+    world
+        .send(&settle, &[])
+        .named_failure("there is nowhere to pay the owner");
     let redeem = ix::redeem(&world.token(), &key("bob"), redeem_args(ONE)).unwrap();
     world.send(&redeem, &[&person("bob")]).ok();
     world.check_books(&["founder", "bob"]);

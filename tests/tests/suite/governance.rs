@@ -42,16 +42,31 @@ fn creation_refuses_terms_out_of_range() {
     refused_terms(|terms| terms.inactivity_seconds = 90 * 86_400 - 1);
     refused_creation(|args| args.admission = 2, TokenError::InvalidAdmission);
     refused_creation(|args| args.admission = 9, TokenError::InvalidAdmission);
-    refused_creation(|args| args.transfer_policy = 3, TokenError::InvalidTransferPolicy);
+    refused_creation(
+        |args| args.transfer_policy = 3,
+        TokenError::InvalidTransferPolicy,
+    );
 }
 
 #[test]
 fn creation_refuses_names_that_cannot_be_shown() {
     let long = "x".repeat(65);
-    for name in ["", " ", " Ada", "Ada\n", "Ada\u{202E}", "A\u{200B}da", "\u{0}", &long] {
+    for name in [
+        "",
+        " ",
+        " Ada",
+        "Ada\n",
+        "Ada\u{202E}",
+        "A\u{200B}da",
+        "\u{0}",
+        &long,
+    ] {
         refused_creation(|args| args.name = name.into(), TokenError::InvalidText);
     }
-    refused_creation(|args| args.symbol = "THIRTEENCHARS".into(), TokenError::InvalidText);
+    refused_creation(
+        |args| args.symbol = "THIRTEENCHARS".into(),
+        TokenError::InvalidText,
+    );
     refused_creation(|args| args.uri = "u".repeat(201), TokenError::InvalidText);
 }
 
@@ -59,7 +74,9 @@ fn creation_refuses_names_that_cannot_be_shown() {
 fn a_creator_has_one_token() {
     let mut world = World::new();
     let again = world.create_token(token_args());
-    world.send(&again, &[&person("founder")]).refused(TokenError::AlreadyExists);
+    world
+        .send(&again, &[&person("founder")])
+        .refused(TokenError::AlreadyExists);
 }
 
 #[test]
@@ -68,13 +85,19 @@ fn creation_survives_funded_addresses() {
     let create = world.create_token(token_args());
     for place in [2, 3] {
         let key = create.accounts[place].pubkey;
-        let account = solana_account::Account { lamports: 1, ..Default::default() };
+        let account = solana_account::Account {
+            lamports: 1,
+            ..Default::default()
+        };
         world.engine.set_account(key, account);
     }
     world.send(&create, &[&person("founder")]).ok();
     let mint = world.token().data.mint;
     let name = fetch::metadata(&world.engine.account(&mint).unwrap().data).unwrap();
-    assert_eq!((name.name.as_str(), name.symbol.as_str()), ("Ada Lovelace", "ADA"));
+    assert_eq!(
+        (name.name.as_str(), name.symbol.as_str()),
+        ("Ada Lovelace", "ADA")
+    );
 }
 
 #[test]
@@ -106,16 +129,22 @@ fn only_the_owner_governs() {
         ix::set_venue(&token, &key, true),
         ix::issue(&token, &key, Shares(ONE), upside_sdk::Atoms(0)),
     ] {
-        world.send(&instruction, &[&bob]).refused(TokenError::NotOwner);
+        world
+            .send(&instruction, &[&bob])
+            .refused(TokenError::NotOwner);
     }
-    world.send(&ix::pause(&token, &key), &[&bob]).refused(TokenError::NotGuardian);
+    world
+        .send(&ix::pause(&token, &key), &[&bob])
+        .refused(TokenError::NotGuardian);
 }
 
 #[test]
 fn a_token_without_guardian_is_not_paused_by_nobody() {
     let mut world = World::with(|args| args.guardian = Pubkey::default());
     let pause = ix::pause(&world.token(), &person("guardian").pubkey());
-    world.send(&pause, &[&person("guardian")]).refused(TokenError::NotGuardian);
+    world
+        .send(&pause, &[&person("guardian")])
+        .refused(TokenError::NotGuardian);
 }
 
 #[test]
@@ -127,15 +156,29 @@ fn pause_stops_new_money_and_nothing_else() {
     world.open_holder("carol");
     let founder = person("founder");
     let token = world.token();
-    world.send(&ix::pause(&token, &person("guardian").pubkey()), &[&person("guardian")]).ok();
-    world.send(&ix::pause(&token, &founder.pubkey()), &[&founder]).refused(TokenError::Paused);
+    world
+        .send(
+            &ix::pause(&token, &person("guardian").pubkey()),
+            &[&person("guardian")],
+        )
+        .ok();
+    world
+        .send(&ix::pause(&token, &founder.pubkey()), &[&founder])
+        .refused(TokenError::Paused);
 
     let contribute = world.contribute_ix(0, "carol", 5 * ONE);
-    world.send(&contribute, &[&person("carol")]).refused(TokenError::Paused);
+    world
+        .send(&contribute, &[&person("carol")])
+        .refused(TokenError::Paused);
     let payer = world.payer.pubkey();
     let open = ix::open_round(&world.token(), &payer, round_terms());
     world.send(&open, &[&founder]).refused(TokenError::Paused);
-    let issue = ix::issue(&token, &person("bob").pubkey(), Shares(ONE), upside_sdk::Atoms(0));
+    let issue = ix::issue(
+        &token,
+        &person("bob").pubkey(),
+        Shares(ONE),
+        upside_sdk::Atoms(0),
+    );
     world.send(&issue, &[&founder]).refused(TokenError::Paused);
 
     let (bob, carol) = (person("bob"), person("carol"));
@@ -144,7 +187,13 @@ fn pause_stops_new_money_and_nothing_else() {
     let quote = world.quote;
     let claim = ix::claim_dividend(&world.token(), &bob.pubkey(), &quote).unwrap();
     world.send(&claim, &[&bob]).ok();
-    let send = ix::transfer_shares(&token.key, &bob.pubkey(), &carol.pubkey(), Shares(ONE), None);
+    let send = ix::transfer_shares(
+        &token.key,
+        &bob.pubkey(),
+        &carol.pubkey(),
+        Shares(ONE),
+        None,
+    );
     world.send(&send, &[&bob]).ok();
     let args = upside_tests::catalogue::redeem_args(ONE);
     let redeem = ix::redeem(&world.token(), &bob.pubkey(), args).unwrap();
@@ -152,7 +201,9 @@ fn pause_stops_new_money_and_nothing_else() {
 
     let unpause = ix::unpause(&world.token());
     world.send(&unpause, &[&founder]).ok();
-    world.send(&unpause, &[&founder]).refused(TokenError::NotPaused);
+    world
+        .send(&unpause, &[&founder])
+        .refused(TokenError::NotPaused);
     world.contribute(0, "carol", 5 * ONE);
 }
 
@@ -166,20 +217,27 @@ fn ownership_moves_in_two_steps_and_votes_follow() {
     world.send(&vote, &[&bob]).ok();
     assert_eq!(world.token().data.reinvest_votes, 30 * ONE);
     let accept = ix::accept_ownership(&world.token(), &bob.pubkey());
-    world.send(&accept, &[&bob]).refused(TokenError::NotPendingOwner);
+    world
+        .send(&accept, &[&bob])
+        .refused(TokenError::NotPendingOwner);
     let propose = ix::propose_owner(&world.token(), &bob.pubkey());
     world.send(&propose, &[&person("founder")]).ok();
     world.send(&accept, &[&bob]).ok();
 
     let token = world.token().data;
     assert_eq!(token.owner, bob.pubkey());
-    assert_eq!((token.distribute_votes, token.reinvest_votes), (70 * ONE, 0));
+    assert_eq!(
+        (token.distribute_votes, token.reinvest_votes),
+        (70 * ONE, 0)
+    );
     world.check_books(&["founder", "bob"]);
     // The previous owner is out.
     let issue = ix::set_bearer_cap(&world.token(), Shares(1));
     let mut old = issue.clone();
     old.accounts[0].pubkey = person("founder").pubkey();
-    world.send(&old, &[&person("founder")]).refused(TokenError::NotOwner);
+    world
+        .send(&old, &[&person("founder")])
+        .refused(TokenError::NotOwner);
     world.send(&issue, &[&bob]).ok();
     // To a wallet that holds nothing.
     let carol = person("carol");
@@ -196,11 +254,25 @@ fn metadata_changes_and_refuses_nothing_or_nonsense() {
     let founder = person("founder");
     let (token, payer) = (world.token(), world.payer.pubkey());
     let update = |args| ix::update_metadata(&token, &payer, args);
-    world.send(&update(MetadataArgs::default()), &[&founder]).refused(TokenError::InvalidText);
-    let bad = MetadataArgs { symbol: Some("A\tB".into()), ..Default::default() };
-    world.send(&update(bad), &[&founder]).refused(TokenError::InvalidText);
-    for name in ["A", "Ada Lovelace, first programmer of the Analytical Engine, 1843", "Ada"] {
-        let args = MetadataArgs { name: Some(name.into()), ..Default::default() };
+    world
+        .send(&update(MetadataArgs::default()), &[&founder])
+        .refused(TokenError::InvalidText);
+    let bad = MetadataArgs {
+        symbol: Some("A\tB".into()),
+        ..Default::default()
+    };
+    world
+        .send(&update(bad), &[&founder])
+        .refused(TokenError::InvalidText);
+    for name in [
+        "A",
+        "Ada Lovelace, first programmer of the Analytical Engine, 1843",
+        "Ada",
+    ] {
+        let args = MetadataArgs {
+            name: Some(name.into()),
+            ..Default::default()
+        };
         world.send(&update(args), &[&founder]).ok();
         let mint = world.engine.account(&token.data.mint).unwrap();
         assert_eq!(fetch::metadata(&mint.data).unwrap().name, name);

@@ -28,11 +28,13 @@ fn every_error_is_provoked() {
     for error in upside_sdk::TokenError::ALL {
         let name = format!("TokenError::{}", error.name());
         let word = |text: &str| {
-            text.match_indices(&name).any(|(at, _)| {
-                !text[at + name.len()..].starts_with(|c: char| c.is_alphanumeric())
-            })
+            text.match_indices(&name)
+                .any(|(at, _)| !text[at + name.len()..].starts_with(|c: char| c.is_alphanumeric()))
         };
         let provoked = suites.iter().any(|suite| word(suite));
-        assert!(provoked || unreachable.contains(&error.name()), "no test provokes {name}");
+        assert!(
+            provoked || unreachable.contains(&error.name()),
+            "no test provokes {name}"
+        );
     }
 }

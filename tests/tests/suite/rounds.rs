@@ -24,7 +24,9 @@ fn refused_round(change: impl FnOnce(&mut RoundTerms)) {
     let mut terms = escrow_terms();
     change(&mut terms);
     let open = ix::open_round(&world.token(), &world.payer.pubkey(), terms);
-    world.send(&open, &[&person("founder")]).refused(TokenError::InvalidRound);
+    world
+        .send(&open, &[&person("founder")])
+        .refused(TokenError::InvalidRound);
     assert_eq!(world.token().data.offered, 0);
 }
 
@@ -36,8 +38,18 @@ fn impossible_terms_are_refused_at_the_opening() {
     refused_round(|terms| terms.min_raise = 30_000 * ONE + 1);
     refused_round(|terms| terms.stages[0].price = 0);
     refused_round(|terms| terms.stages = [StageTerms::default(); 4]);
-    refused_round(|terms| terms.stages[3] = StageTerms { shares: 1, price: 1 });
-    refused_round(|terms| terms.stages[2] = StageTerms { shares: 0, price: 1 });
+    refused_round(|terms| {
+        terms.stages[3] = StageTerms {
+            shares: 1,
+            price: 1,
+        }
+    });
+    refused_round(|terms| {
+        terms.stages[2] = StageTerms {
+            shares: 0,
+            price: 1,
+        }
+    });
     refused_round(|terms| terms.stages[0].shares = u64::MAX);
     refused_round(|terms| terms.min_contribution = 0);
     // 0.20 a share: one atom of payment buys 5 share atoms, at 2,000,000 a share none.
@@ -57,18 +69,31 @@ fn rounds_reserve_their_shares_under_the_cap() {
     let payer = world.payer.pubkey();
     let founder = person("founder");
     let second = ix::open_round(&world.token(), &payer, round_terms());
-    world.send(&second, &[&founder]).refused(TokenError::SupplyCapExceeded);
+    world
+        .send(&second, &[&founder])
+        .refused(TokenError::SupplyCapExceeded);
     world.open_holder("bob");
-    let issue = ix::issue(&world.token(), &key("bob"), upside_sdk::Shares(50_000 * ONE + 1), Atoms(0));
-    world.send(&issue, &[&founder]).refused(TokenError::SupplyCapExceeded);
+    let issue = ix::issue(
+        &world.token(),
+        &key("bob"),
+        upside_sdk::Shares(50_000 * ONE + 1),
+        Atoms(0),
+    );
+    world
+        .send(&issue, &[&founder])
+        .refused(TokenError::SupplyCapExceeded);
     // The owner may close a round early that sells at once: the shares are free again.
     let round = find_round(&world.token, 0).0;
     let early = ix::close_round(&world.token(), &round, &key("bob"));
-    world.send(&early, &[&person("bob")]).refused(TokenError::RoundNotOver);
+    world
+        .send(&early, &[&person("bob")])
+        .refused(TokenError::RoundNotOver);
     let close = ix::close_round(&world.token(), &round, &founder.pubkey());
     world.send(&close, &[&founder]).ok();
     assert_eq!(world.token().data.offered, 0);
-    world.send(&close, &[&founder]).refused(TokenError::RoundAlreadyClosed);
+    world
+        .send(&close, &[&founder])
+        .refused(TokenError::RoundAlreadyClosed);
 }
 
 #[test]
@@ -84,7 +109,10 @@ fn a_contribution_buys_what_the_quote_says_across_stages() {
     let paid = cash - world.cash("bob");
     assert_eq!(paid, purchase.charge.0);
     let reserve = world.token().data.quote().reserve;
-    assert_eq!(reserve, paid.div_ceil(10) * 3 - if paid % 10 == 0 { 0 } else { 2 });
+    assert_eq!(
+        reserve,
+        paid.div_ceil(10) * 3 - if paid % 10 == 0 { 0 } else { 2 }
+    );
     assert_eq!(world.cash("founder") - owner, paid - reserve);
     assert_eq!(world.token().data.last_price, ONE / 5);
     world.check_books(&["founder", "bob"]);
@@ -93,51 +121,91 @@ fn a_contribution_buys_what_the_quote_says_across_stages() {
 #[test]
 fn contributions_are_refused_for_their_reasons() {
     let mut world = World::new();
-    world.open_round(RoundTerms { backer_cap: 6_000 * ONE, ..round_terms() });
+    world.open_round(RoundTerms {
+        backer_cap: 6_000 * ONE,
+        ..round_terms()
+    });
     world.open_round(escrow_terms());
     world.open_holder("bob");
     let bob = person("bob");
     let (token, round) = (world.token(), world.round(0));
     let now = world.now();
     let with = |args| ix::contribute(&token, &round, &bob.pubkey(), None, args);
-    let args = |payment| ContributeArgs { payment, min_shares: 0, deadline: NEVER };
+    let args = |payment| ContributeArgs {
+        payment,
+        min_shares: 0,
+        deadline: NEVER,
+    };
 
-    world.send(&with(args(0)), &[&bob]).refused(TokenError::ZeroAmount);
-    world.send(&with(args(ONE - 1)), &[&bob]).refused(TokenError::ContributionTooSmall);
-    world.send(&with(args(6_001 * ONE)), &[&bob]).refused(TokenError::BackerCapExceeded);
-    let late = ContributeArgs { deadline: now - 1, ..args(ONE) };
-    world.send(&with(late), &[&bob]).refused(TokenError::DeadlinePassed);
-    let greedy = ContributeArgs { min_shares: 10 * ONE + 1, ..args(ONE) };
-    world.send(&with(greedy), &[&bob]).refused(TokenError::Slippage);
+    world
+        .send(&with(args(0)), &[&bob])
+        .refused(TokenError::ZeroAmount);
+    world
+        .send(&with(args(ONE - 1)), &[&bob])
+        .refused(TokenError::ContributionTooSmall);
+    world
+        .send(&with(args(6_001 * ONE)), &[&bob])
+        .refused(TokenError::BackerCapExceeded);
+    let late = ContributeArgs {
+        deadline: now - 1,
+        ..args(ONE)
+    };
+    world
+        .send(&with(late), &[&bob])
+        .refused(TokenError::DeadlinePassed);
+    let greedy = ContributeArgs {
+        min_shares: 10 * ONE + 1,
+        ..args(ONE)
+    };
+    world
+        .send(&with(greedy), &[&bob])
+        .refused(TokenError::Slippage);
     let mut bare = with(args(ONE));
     bare.accounts[5].pubkey = upside_sdk::state::PROGRAM_ID;
     bare.accounts[5].is_writable = false;
-    world.send(&bare, &[&bob]).refused(TokenError::ContributionRequired);
+    world
+        .send(&bare, &[&bob])
+        .refused(TokenError::ContributionRequired);
     // The wrong kind of instruction for the round, both ways.
     let escrow = world.round(1);
     let mut wrong = ix::contribute(&token, &escrow, &bob.pubkey(), None, args(ONE));
     wrong.accounts[3].pubkey = round.key;
-    world.send(&wrong, &[&bob]).refused(TokenError::RoundDoesNotEscrow);
+    world
+        .send(&wrong, &[&bob])
+        .refused(TokenError::RoundDoesNotEscrow);
     let mut wrong = with(args(ONE));
     wrong.accounts[3].pubkey = escrow.key;
-    world.send(&wrong, &[&bob]).refused(TokenError::RoundEscrows);
+    world
+        .send(&wrong, &[&bob])
+        .refused(TokenError::RoundEscrows);
 
     world.contribute(0, "bob", 6_000 * ONE);
-    world.send(&with(args(ONE)), &[&bob]).refused(TokenError::BackerCapExceeded);
+    world
+        .send(&with(args(ONE)), &[&bob])
+        .refused(TokenError::BackerCapExceeded);
     let founder = person("founder");
     let own = ix::contribute(&token, &round, &founder.pubkey(), None, args(ONE));
-    world.send(&own, &[&founder]).refused(TokenError::OwnerCannotContribute);
+    world
+        .send(&own, &[&founder])
+        .refused(TokenError::OwnerCannotContribute);
     world.pass(10 * DAY);
-    world.send(&with(args(ONE)), &[&bob]).refused(TokenError::RoundNotOpen);
+    world
+        .send(&with(args(ONE)), &[&bob])
+        .refused(TokenError::RoundNotOpen);
 }
 
 #[test]
 fn a_round_before_its_opening_takes_nothing() {
     let mut world = World::new();
-    world.open_round(RoundTerms { opens_at: START + DAY, ..round_terms() });
+    world.open_round(RoundTerms {
+        opens_at: START + DAY,
+        ..round_terms()
+    });
     world.open_holder("bob");
     let early = world.contribute_ix(0, "bob", 5 * ONE);
-    world.send(&early, &[&person("bob")]).refused(TokenError::RoundNotOpen);
+    world
+        .send(&early, &[&person("bob")])
+        .refused(TokenError::RoundNotOpen);
     world.pass(DAY);
     world.contribute(0, "bob", 5 * ONE);
 }
@@ -149,7 +217,9 @@ fn a_sold_out_round_says_so_and_can_be_closed() {
     world.contribute(0, "bob", 31_000 * ONE);
     assert_eq!(world.holder("bob").data.shares, 200_000 * ONE);
     let more = world.contribute_ix(0, "bob", ONE);
-    world.send(&more, &[&person("bob")]).refused(TokenError::RoundSoldOut);
+    world
+        .send(&more, &[&person("bob")])
+        .refused(TokenError::RoundSoldOut);
     let round = find_round(&world.token, 0).0;
     let close = ix::close_round(&world.token(), &round, &key("mallory"));
     world.send(&close, &[&person("mallory")]).ok();
@@ -160,8 +230,14 @@ fn a_contribution_that_buys_no_share_is_refused() {
     // At the dearest price allowed by the minimum the last atom may buy nothing.
     let mut world = World::new();
     let mut terms = round_terms();
-    terms.stages[0] = StageTerms { shares: 2, price: 1 };
-    terms.stages[1] = StageTerms { shares: 5 * ONE, price: 3_000_000 * ONE };
+    terms.stages[0] = StageTerms {
+        shares: 2,
+        price: 1,
+    };
+    terms.stages[1] = StageTerms {
+        shares: 5 * ONE,
+        price: 3_000_000 * ONE,
+    };
     terms.min_contribution = 3 * ONE;
     world.open_round(terms);
     world.contribute(0, "bob", 3 * ONE);
@@ -170,23 +246,38 @@ fn a_contribution_that_buys_no_share_is_refused() {
     let round = world.round(0);
     assert_eq!(
         upside_sdk::error::SdkError::from(TokenError::AmountTooSmall).to_string(),
-        quote::contribution(&round.data, Atoms(1)).unwrap_err().to_string()
+        quote::contribution(&round.data, Atoms(1))
+            .unwrap_err()
+            .to_string()
     );
 }
 
 #[test]
 fn a_round_by_approval_needs_the_signature() {
     let mut world = World::new();
-    world.open_round(RoundTerms { by_approval: true, ..round_terms() });
+    world.open_round(RoundTerms {
+        by_approval: true,
+        ..round_terms()
+    });
     world.open_holder("bob");
     let alone = world.contribute_ix(0, "bob", 5 * ONE);
-    world.send(&alone, &[&person("bob")]).refused(TokenError::RoundNeedsApproval);
-    let args = ContributeArgs { payment: 5 * ONE, min_shares: 0, deadline: NEVER };
+    world
+        .send(&alone, &[&person("bob")])
+        .refused(TokenError::RoundNeedsApproval);
+    let args = ContributeArgs {
+        payment: 5 * ONE,
+        min_shares: 0,
+        deadline: NEVER,
+    };
     let (token, round) = (world.token(), world.round(0));
     let stranger = ix::contribute(&token, &round, &key("bob"), Some(&key("mallory")), args);
-    world.send(&stranger, &[&person("bob"), &person("mallory")]).refused(TokenError::RoundNeedsApproval);
+    world
+        .send(&stranger, &[&person("bob"), &person("mallory")])
+        .refused(TokenError::RoundNeedsApproval);
     let approved = ix::contribute(&token, &round, &key("bob"), Some(&key("founder")), args);
-    world.send(&approved, &[&person("bob"), &person("founder")]).ok();
+    world
+        .send(&approved, &[&person("bob"), &person("founder")])
+        .ok();
 }
 
 #[test]
@@ -194,17 +285,24 @@ fn backers_leave_until_the_close_and_free_their_own_stages() {
     let mut world = escrowed();
     let cash = world.cash("bob");
     let contribution = world.contribution(0, "bob");
-    assert_eq!(contribution.data.by_stage[..2], [100_000 * ONE, 10_000 * ONE]);
+    assert_eq!(
+        contribution.data.by_stage[..2],
+        [100_000 * ONE, 10_000 * ONE]
+    );
     let leave = ix::leave_round(&world.token(), &contribution);
     world.send(&leave, &[&person("bob")]).ok();
     assert_eq!(world.cash("bob") - cash, 12_000 * ONE);
     assert_eq!(world.round(0).data.sold[..2], [0, 15_000 * ONE]);
-    world.send(&leave, &[&person("bob")]).named_failure("leaving twice");
+    world
+        .send(&leave, &[&person("bob")])
+        .named_failure("leaving twice");
     world.contribute(0, "bob", 12_000 * ONE);
     world.pass(10 * DAY);
     let contribution = world.contribution(0, "bob");
     let leave = ix::leave_round(&world.token(), &contribution);
-    world.send(&leave, &[&person("bob")]).refused(TokenError::RoundNotOpen);
+    world
+        .send(&leave, &[&person("bob")])
+        .refused(TokenError::RoundNotOpen);
     let refund = ix::refund_contribution(&world.token(), &contribution);
     world.send(&refund, &[]).refused(TokenError::RoundNotFailed);
 }
@@ -212,14 +310,19 @@ fn backers_leave_until_the_close_and_free_their_own_stages() {
 #[test]
 fn success_is_claimed_settled_once_and_never_refunded() {
     let mut world = succeeded();
-    assert_eq!(world.round(0).data.status().unwrap(), RoundStatus::Succeeded);
+    assert_eq!(
+        world.round(0).data.status().unwrap(),
+        RoundStatus::Succeeded
+    );
     let token = world.token().data;
     assert_eq!((token.offered, token.supply), (0, 925_000 * ONE));
     let contribution = world.contribution(0, "bob");
     let refund = ix::refund_contribution(&world.token(), &contribution);
     world.send(&refund, &[]).refused(TokenError::RoundNotFailed);
     let leave = ix::leave_round(&world.token(), &contribution);
-    world.send(&leave, &[&person("bob")]).refused(TokenError::RoundNotOpen);
+    world
+        .send(&leave, &[&person("bob")])
+        .refused(TokenError::RoundNotOpen);
 
     let claim = ix::claim_contribution(&world.token, &contribution);
     world.send(&claim, &[]).ok();
@@ -235,7 +338,9 @@ fn success_is_claimed_settled_once_and_never_refunded() {
     assert_eq!(world.cash("founder") - owner, 10_500 * ONE);
     let quote = *world.token().data.quote();
     assert_eq!((quote.reserve, quote.escrow), (4_500 * ONE, 0));
-    world.send(&settle, &[]).refused(TokenError::RoundAlreadySettled);
+    world
+        .send(&settle, &[])
+        .refused(TokenError::RoundAlreadySettled);
     let carol = world.contribution(0, "carol");
     let claim = ix::claim_contribution(&world.token, &carol);
     world.send(&claim, &[]).ok();
@@ -248,10 +353,14 @@ fn failure_is_refunded_and_never_claimed_or_settled() {
     let mut world = failed();
     let contribution = world.contribution(0, "bob");
     let claim = ix::claim_contribution(&world.token, &contribution);
-    world.send(&claim, &[]).refused(TokenError::RoundNotSucceeded);
+    world
+        .send(&claim, &[])
+        .refused(TokenError::RoundNotSucceeded);
     let round = find_round(&world.token, 0).0;
     let settle = ix::settle_round(&world.token(), &round);
-    world.send(&settle, &[]).refused(TokenError::RoundNotSucceeded);
+    world
+        .send(&settle, &[])
+        .refused(TokenError::RoundNotSucceeded);
     let cash = world.cash("bob");
     let refund = ix::refund_contribution(&world.token(), &contribution);
     world.send(&refund, &[]).ok();
@@ -267,10 +376,14 @@ fn a_round_that_is_not_over_stays_open() {
     let round = find_round(&world.token, 0).0;
     for closer in ["founder", "mallory"] {
         let close = ix::close_round(&world.token(), &round, &key(closer));
-        world.send(&close, &[&person(closer)]).refused(TokenError::RoundNotOver);
+        world
+            .send(&close, &[&person(closer)])
+            .refused(TokenError::RoundNotOver);
     }
     let settle = ix::settle_round(&world.token(), &round);
-    world.send(&settle, &[]).refused(TokenError::RoundNotSucceeded);
+    world
+        .send(&settle, &[])
+        .refused(TokenError::RoundNotSucceeded);
 }
 
 #[test]

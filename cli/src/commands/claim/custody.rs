@@ -3,13 +3,13 @@ use {
     crate::{
         context::Context,
         done::{Done, Outcome},
-        error::Result,
+        error::{CliError, Result},
         style::grouped,
         values::{Address, Decimal, Quantity},
     },
     serde::Serialize,
     upside_sdk::{
-        Atoms, action::Plan, address::find_associated, error::SdkError, fetch, inspect::Amount,
+        Atoms, action::Plan, address::find_associated, amount, error::SdkError, fetch, inspect::Amount,
         instruction,
     },
 };
@@ -86,6 +86,14 @@ pub async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Moved>> {
     let cost = args.cost.atoms(found.decimals)?;
     let held = found.claim.data.held().map_err(SdkError::from)?;
     let held = Atoms(held).checked_add(Atoms(units)).map_err(SdkError::from)?;
+    if all < units {
+        return Err(CliError::InsufficientFunds {
+            wallet: owner,
+            mint: mint.key,
+            has: amount::print(all, mint.decimals),
+            needs: amount::print(units, mint.decimals),
+        });
+    }
     let deposit = instruction::deposit_equity(
         &found.token,
         &found.claim.key,

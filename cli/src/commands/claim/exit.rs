@@ -5,12 +5,14 @@ use {
         done::{Done, Outcome},
         error::Result,
         keys,
+        send::Report,
         style::grouped,
         values::{Address, Decimal, Quantity},
     },
     serde::Serialize,
     upside_sdk::{
-        action, error::SdkError, fetch, inspect::Amount, quote::ExitQuote, state::ExitArgs as Terms,
+        action, error::SdkError, event::TokenEvent, fetch, inspect::Amount, quote::ExitQuote,
+        state::ExitArgs as Terms,
     },
 };
 
@@ -99,6 +101,23 @@ impl Outcome for Exited {
     }
 }
 
+impl Exited {
+    /// Takes over what the program says: votes may have moved since the quote.
+    fn landed(mut self, report: &Report, decimals: u8) -> Self {
+        let event = report.events().find_map(|event| match event {
+            TokenEvent::ClaimExited(event) => Some(event),
+            _ => None,
+        });
+        if let Some(event) = event {
+            self.to_owner = Amount::new(event.to_owner, decimals);
+            self.to_reserve = Amount::new(event.to_reserve, decimals);
+            self.to_stream = Amount::new(event.to_stream, decimals);
+            self.reinvested = event.reinvested == 1;
+        }
+        self
+    }
+}
+
 pub async fn exit(args: &ExitArgs, ctx: &Context) -> Result<Done<Exited>> {
     let payer = ctx.wallet(args.payer.as_ref())?;
     let found = args.which.find(ctx).await?;
@@ -107,9 +126,11 @@ pub async fn exit(args: &ExitArgs, ctx: &Context) -> Result<Done<Exited>> {
     let terms = Terms { units, proceeds: args.proceeds.atoms(found.decimals)? };
     let (token, claim) = (&found.token, &found.claim);
     let plan = action::exit_claim(&ctx.client, token, claim, &payer, terms).await?;
+    ctx.require_cash(found.token.data.quote(), &payer, terms.proceeds).await?;
     let extra = keys::of_files(&args.payer)?;
     let report = ctx.send_with(&plan.steps, &extra).await?;
-    Ok(Done::new(exited(&found, &terms, 0, payer.to_string(), &plan.quote), report))
+    let exited = exited(&found, &terms, 0, payer.to_string(), &plan.quote);
+    Ok(Done::new(exited.landed(&report, found.decimals), report))
 }
 
 pub async fn sell(args: &SellArgs, ctx: &Context) -> Result<Done<Exited>> {
@@ -121,9 +142,11 @@ pub async fn sell(args: &SellArgs, ctx: &Context) -> Result<Done<Exited>> {
     let terms = Terms { units, proceeds: args.proceeds.atoms(found.decimals)? };
     let (token, claim) = (&found.token, &found.claim);
     let plan = action::sell_equity(&ctx.client, token, claim, &buyer, terms).await?;
+    ctx.require_cash(found.token.data.quote(), &buyer, terms.proceeds).await?;
     let extra = keys::of_files(&args.buyer)?;
     let report = ctx.send_with(&plan.steps, &extra).await?;
-    Ok(Done::new(exited(&found, &terms, mint.decimals, buyer.to_string(), &plan.quote), report))
+    let exited = exited(&found, &terms, mint.decimals, buyer.to_string(), &plan.quote);
+    Ok(Done::new(exited.landed(&report, found.decimals), report))
 }
 
 fn exited(found: &Found, terms: &Terms, places: u8, payer: String, quote: &ExitQuote) -> Exited {

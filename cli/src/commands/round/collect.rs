@@ -72,14 +72,20 @@ pub struct Claimed {
     shares: Amount,
 }
 
+impl Claimed {
+    fn none(&self) -> bool {
+        self.shares.atoms == "0"
+    }
+}
+
 impl Outcome for Claimed {
     fn title(&self) -> String {
         format!("Claim {} shares of round {} of {}", grouped(&self.shares), self.round, self.symbol)
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        let everybody = || "every backer".to_string();
-        vec![("to", self.wallet.clone().unwrap_or_else(everybody))]
+        let all = if self.none() { "nobody: none are left" } else { "every backer" };
+        vec![("to", self.wallet.clone().unwrap_or_else(|| all.to_string()))]
     }
 }
 
@@ -109,14 +115,20 @@ pub struct Refunded {
     returned: Amount,
 }
 
+impl Refunded {
+    fn none(&self) -> bool {
+        self.returned.atoms == "0"
+    }
+}
+
 impl Outcome for Refunded {
     fn title(&self) -> String {
         format!("Refund {} of round {} of {}", grouped(&self.returned), self.round, self.symbol)
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        let everybody = || "every backer".to_string();
-        vec![("to", self.wallet.clone().unwrap_or_else(everybody))]
+        let all = if self.none() { "nobody: none are left" } else { "every backer" };
+        vec![("to", self.wallet.clone().unwrap_or_else(|| all.to_string()))]
     }
 }
 

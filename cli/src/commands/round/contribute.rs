@@ -14,9 +14,7 @@ use {
         Atoms,
         action::{self, Contribution},
         event::TokenEvent,
-        fetch,
         inspect::Amount,
-        instruction::asset_account,
     },
 };
 
@@ -80,8 +78,8 @@ impl Outcome for Contributed {
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
     let me = ctx.keys.me()?;
     let found = args.which.find(ctx).await?;
-    let cash = asset_account(found.token.data.quote(), &me);
-    let all = fetch::balance(&ctx.client, &cash).await?;
+    let quote = found.token.data.quote();
+    let all = ctx.cash(quote, &me).await?;
     let wish = Contribution {
         backer: me,
         payment: Atoms(args.amount.atoms(found.decimals, all)?),
@@ -90,6 +88,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
         approver: args.approver.as_ref().map(|approver| approver.key),
     };
     let plan = action::contribute(&ctx.client, &found.token, &found.round, &wish).await?;
+    ctx.require_cash(quote, &me, plan.quote.charge.0).await?;
     let approver = keys::of_files(&args.approver)?;
     let report = ctx.send_with(&plan.steps, &approver).await?;
     let landed = report.events().find_map(|event| match event {

@@ -47,7 +47,11 @@ pub(crate) fn accept_ownership(ctx: Context<AcceptOwnership>) -> Result<()> {
         (token.header(&key, &clock)?, previous)
     };
 
-    events::log(&OwnershipAccepted { header, previous, owner });
+    events::log(&OwnershipAccepted {
+        header,
+        previous,
+        owner,
+    });
     Ok(())
 }
 

@@ -47,9 +47,17 @@ pub(crate) fn approve_transfer(
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let key = a.token.key();
-    let ApproveTransferArgs { from, to, shares, expires_at } = args;
+    let ApproveTransferArgs {
+        from,
+        to,
+        shares,
+        expires_at,
+    } = args;
     require(shares > 0, TokenError::ZeroAmount)?;
-    require(expires_at > clock.unix_timestamp, TokenError::ApprovalExpired)?;
+    require(
+        expires_at > clock.unix_timestamp,
+        TokenError::ApprovalExpired,
+    )?;
     require(from != to, TokenError::SameAccount)?;
     let header = {
         let mut token = a.token.load_mut()?;
@@ -63,12 +71,28 @@ pub(crate) fn approve_transfer(
         let rent_payer = account_io::load::<Approval>(&a.approval)?.rent_payer;
         (bump, rent_payer)
     } else {
-        (account_io::create_own::<Approval>(&a.payer, &a.approval, &seeds)?, a.payer.key())
+        (
+            account_io::create_own::<Approval>(&a.payer, &a.approval, &seeds)?,
+            a.payer.key(),
+        )
     };
-    account_io::load_new::<Approval>(&a.approval)?
-        .set(&key, &from, &to, &rent_payer, shares, expires_at, bump);
+    account_io::load_new::<Approval>(&a.approval)?.set(
+        &key,
+        &from,
+        &to,
+        &rent_payer,
+        shares,
+        expires_at,
+        bump,
+    );
 
-    events::log(&TransferApproved { header, from, to, shares, expires_at });
+    events::log(&TransferApproved {
+        header,
+        from,
+        to,
+        shares,
+        expires_at,
+    });
     Ok(())
 }
 
@@ -99,7 +123,11 @@ pub(crate) fn revoke_approval(ctx: Context<RevokeApproval>) -> Result<()> {
         require(approval.token == key, TokenError::WrongToken)?;
         account_io::same(a.rent_payer.key, &approval.rent_payer)?;
         let header = token.header(&key, &clock)?;
-        ApprovalRevoked { header, from: approval.from, to: approval.to }
+        ApprovalRevoked {
+            header,
+            from: approval.from,
+            to: approval.to,
+        }
     };
     account_io::close(a.approval.as_ref(), &a.rent_payer)?;
 

@@ -38,8 +38,14 @@ pub(crate) fn claim_contribution(ctx: Context<ClaimContribution>) -> Result<()> 
         let mut round = a.round.load_mut()?;
         let contribution = a.contribution.load()?;
         let mut holder = a.holder.load_mut()?;
-        require(round.token == key && holder.token == key, TokenError::WrongToken)?;
-        require(contribution.round == a.round.key(), TokenError::WrongAccount)?;
+        require(
+            round.token == key && holder.token == key,
+            TokenError::WrongToken,
+        )?;
+        require(
+            contribution.round == a.round.key(),
+            TokenError::WrongAccount,
+        )?;
         require(contribution.wallet == holder.wallet, TokenError::NotHolder)?;
         account_io::same(a.rent_payer.key, &contribution.rent_payer)?;
         let shares = contribution.shares()?.0;

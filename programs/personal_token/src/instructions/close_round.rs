@@ -59,7 +59,14 @@ pub(crate) fn close_round(ctx: Context<CloseRound>) -> Result<()> {
 
     if minted > 0 {
         let token = a.token.as_ref();
-        token_io::mint_shares(&a.token_2022_program, &a.mint, &a.register, token, minted, &signer)?;
+        token_io::mint_shares(
+            &a.token_2022_program,
+            &a.mint,
+            &a.register,
+            token,
+            minted,
+            &signer,
+        )?;
     }
 
     events::log(&event);

@@ -1,9 +1,9 @@
 use {
     crate::{
-        account_io, mint_policy,
+        account_io,
         error::{Outcome, TokenError, require},
         events::{self, Contributed},
-        seeds,
+        mint_policy, seeds,
         state::{Contribution, Holder, PersonalToken, Round, require_shares},
         token_io::{self, TokenSigner, Transfer},
     },
@@ -59,9 +59,15 @@ pub struct Backing<'info> {
 impl<'info> Backing<'info> {
     fn prove(&self, token: &PersonalToken, round: &Round, holder: &Holder) -> Outcome<()> {
         let key = self.token.as_ref().key;
-        require(round.token == *key && holder.token == *key, TokenError::WrongToken)?;
+        require(
+            round.token == *key && holder.token == *key,
+            TokenError::WrongToken,
+        )?;
         require(holder.wallet == *self.backer.key, TokenError::NotHolder)?;
-        require(token.owner != *self.backer.key, TokenError::OwnerCannotContribute)?;
+        require(
+            token.owner != *self.backer.key,
+            TokenError::OwnerCannotContribute,
+        )?;
         token_io::prove_asset(
             token.quote(),
             &self.quote_mint,
@@ -69,7 +75,10 @@ impl<'info> Backing<'info> {
             &self.quote_token_program,
         )?;
         if round.by_approval == 1 {
-            let approver = self.approver.as_ref().ok_or(TokenError::RoundNeedsApproval)?;
+            let approver = self
+                .approver
+                .as_ref()
+                .ok_or(TokenError::RoundNeedsApproval)?;
             require(token.admits(approver.key), TokenError::RoundNeedsApproval)?;
         }
         Ok(())
@@ -94,7 +103,10 @@ impl<'info> Backing<'info> {
     /// Adds the purchase to the backer's contribution account, made when missing.
     #[inline(never)]
     fn record(&self, purchase: &Purchase, cap: u64) -> Result<()> {
-        let account = self.contribution.as_ref().ok_or(TokenError::ContributionRequired)?;
+        let account = self
+            .contribution
+            .as_ref()
+            .ok_or(TokenError::ContributionRequired)?;
         let (round, wallet) = (self.round.as_ref().key, self.backer.key);
         let seeds: [&[u8]; 3] = [seeds::CONTRIBUTION, round.as_ref(), wallet.as_ref()];
         if *account.owner == crate::ID {
@@ -163,7 +175,13 @@ pub(crate) fn contribute(ctx: Context<Contribute>, args: ContributeArgs) -> Resu
         }
         round.contribute(&purchase)?;
         token.release(clock.unix_timestamp)?;
-        token.sell(&mut holder, shares, paid, round.price_of(&purchase), parts.reserve.0)?;
+        token.sell(
+            &mut holder,
+            shares,
+            paid,
+            round.price_of(&purchase),
+            parts.reserve.0,
+        )?;
         let event = Contributed {
             header: token.header(b.token.as_ref().key, &clock)?,
             round: round.number,
@@ -174,7 +192,12 @@ pub(crate) fn contribute(ctx: Context<Contribute>, args: ContributeArgs) -> Resu
             raised: round.raised,
             supply: token.supply,
         };
-        (event, parts, token.quote().decimals, TokenSigner::of(&token))
+        (
+            event,
+            parts,
+            token.quote().decimals,
+            TokenSigner::of(&token),
+        )
     };
 
     b.pay(&b.quote_vault, parts.reserve.0, decimals)?;

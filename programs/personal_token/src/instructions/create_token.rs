@@ -1,8 +1,9 @@
 use {
     crate::{
-        account_io, mint_policy,
+        account_io,
         error::{TokenError, require},
         events::{self, TokenCreated},
+        mint_policy,
         seeds::{self, TOKEN_2022_PROGRAM},
         state::{Admission, Asset, PersonalToken, TermsArgs, TransferPolicy, VERSION},
         text,
@@ -70,7 +71,10 @@ impl CreateToken<'_> {
         text::check_filled(&args.symbol, text::MAX_SYMBOL)?;
         text::check(&args.uri, text::MAX_URI)?;
         let admission = Admission::try_from(args.admission)?;
-        require(admission != Admission::Credential, TokenError::InvalidAdmission)?;
+        require(
+            admission != Admission::Credential,
+            TokenError::InvalidAdmission,
+        )?;
         TransferPolicy::try_from(args.transfer_policy)?;
         let programs = *self.token_2022_program.key == TOKEN_2022_PROGRAM
             && self.quote_token_program.key == self.quote_mint.owner;
@@ -138,7 +142,11 @@ fn create_mint(a: &CreateToken, args: &CreateTokenArgs, signer: &TokenSigner) ->
     let token = a.token.key();
     let bump = account_io::prove_address(&a.mint, &[seeds::MINT, token.as_ref()])?;
     // Paid for the metadata too: the token program grows the account, not its rent.
-    account_io::fund(&a.payer, &a.mint, token_io::mint_space(&args.name, &args.symbol, &args.uri))?;
+    account_io::fund(
+        &a.payer,
+        &a.mint,
+        token_io::mint_space(&args.name, &args.symbol, &args.uri),
+    )?;
     account_io::create(
         &a.payer,
         &a.mint,

@@ -42,9 +42,17 @@ pub(crate) fn declare_claim(ctx: Context<DeclareClaim>, terms: ClaimTerms) -> Re
         let mut claim = account_io::load_new::<Claim>(&a.claim)?;
         let rent_payer = a.payer.key;
         let now = clock.unix_timestamp;
-        let by = Declaration { token: &key, rent_payer, bump, number, now };
+        let by = Declaration {
+            token: &key,
+            rent_payer,
+            bump,
+            number,
+            now,
+        };
         claim.declare(&terms, &token, &by)?;
-        token.claims = number.checked_add(1).ok_or(crate::error::TokenError::Overflow)?;
+        token.claims = number
+            .checked_add(1)
+            .ok_or(crate::error::TokenError::Overflow)?;
         ClaimDeclared {
             header: token.header(&key, &clock)?,
             claim: number,

@@ -1,8 +1,8 @@
 use {
     crate::{
-        mint_policy,
         error::{TokenError, require},
         events::{self, ReserveDeposited},
+        mint_policy,
         state::PersonalToken,
         token_io::{self, Transfer},
     },

@@ -1,9 +1,8 @@
 use {
     crate::{
-        mint_policy,
         error::{Outcome, TokenError, require},
         events::{self, ClaimExited},
-        seeds,
+        mint_policy, seeds,
         state::{Claim, ClaimKind, PersonalToken},
         token_io::{self, Transfer},
     },
@@ -51,7 +50,10 @@ pub struct ExitClaim<'info> {
 impl<'info> ExitClaim<'info> {
     fn prove(&self, token: &mut PersonalToken, claim: &Claim, clock: &Clock) -> Outcome<()> {
         token.require_owner(self.owner.key, clock)?;
-        require(claim.token == *self.token.as_ref().key, TokenError::WrongToken)?;
+        require(
+            claim.token == *self.token.as_ref().key,
+            TokenError::WrongToken,
+        )?;
         token_io::prove_asset(
             token.quote(),
             &self.quote_mint,
@@ -80,8 +82,11 @@ impl<'info> ExitClaim<'info> {
 
         let reinvested = token.reinvests();
         Claim::book_result(&mut token, &exit);
-        let (to_owner, to_holders) =
-            if reinvested { (args.proceeds, 0) } else { (exit.to_owner.0, exit.in_scope.0) };
+        let (to_owner, to_holders) = if reinvested {
+            (args.proceeds, 0)
+        } else {
+            (exit.to_owner.0, exit.in_scope.0)
+        };
         token.release(now)?;
         let (to_reserve, to_stream) = token.pay_holders(0, to_holders, now)?;
         Ok(ClaimExited {
@@ -118,8 +123,10 @@ impl<'info> ExitClaim<'info> {
         if self.payment.key != self.proceeds.key {
             self.pay(&self.proceeds, event.to_owner, decimals)?;
         }
-        let to_vault =
-            event.to_reserve.checked_add(event.to_stream).ok_or(TokenError::Overflow)?;
+        let to_vault = event
+            .to_reserve
+            .checked_add(event.to_stream)
+            .ok_or(TokenError::Overflow)?;
         self.pay(&self.quote_vault, to_vault, decimals)
     }
 }
@@ -154,7 +161,10 @@ pub struct SellEquity<'info> {
 pub(crate) fn sell_equity(ctx: Context<SellEquity>, args: ExitArgs) -> Result<()> {
     let a = ctx.accounts;
     let facts = mint_policy::check(&a.mint)?;
-    require(a.token_program.key == a.mint.owner, TokenError::WrongTokenProgram)?;
+    require(
+        a.token_program.key == a.mint.owner,
+        TokenError::WrongTokenProgram,
+    )?;
     let claim_key = a.exit.claim.key();
     let (number, bump) = {
         let claim = a.exit.claim.load()?;

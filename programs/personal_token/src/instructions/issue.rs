@@ -59,7 +59,14 @@ pub(crate) fn issue(ctx: Context<Issue>, shares: u64, paid: u64) -> Result<()> {
     };
 
     let token = a.token.as_ref();
-    token_io::mint_shares(&a.token_2022_program, &a.mint, &a.register, token, shares, &signer)?;
+    token_io::mint_shares(
+        &a.token_2022_program,
+        &a.mint,
+        &a.register,
+        token,
+        shares,
+        &signer,
+    )?;
 
     events::log(&event);
     Ok(())

@@ -1,8 +1,8 @@
 use {
     crate::{
-        mint_policy,
         error::{TokenError, require},
         events::{self, AssetListed},
+        mint_policy,
         state::{Asset, PersonalToken, SEIZABLE},
         token_io,
     },
@@ -37,7 +37,10 @@ pub(crate) fn list_asset(ctx: Context<ListAsset>, payout: bool) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let facts = mint_policy::check(&a.mint)?;
-    require(a.token_program.key == a.mint.owner, TokenError::WrongTokenProgram)?;
+    require(
+        a.token_program.key == a.mint.owner,
+        TokenError::WrongTokenProgram,
+    )?;
     let mint = a.mint.key();
     let header = {
         let mut token = a.token.load_mut()?;
@@ -64,6 +67,11 @@ pub(crate) fn list_asset(ctx: Context<ListAsset>, payout: bool) -> Result<()> {
     )?;
 
     let seizable = u64::from(facts.flags & SEIZABLE != 0);
-    events::log(&AssetListed { header, mint, payout: u64::from(payout), seizable });
+    events::log(&AssetListed {
+        header,
+        mint,
+        payout: u64::from(payout),
+        seizable,
+    });
     Ok(())
 }

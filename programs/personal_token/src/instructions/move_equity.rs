@@ -1,9 +1,8 @@
 use {
     crate::{
-        mint_policy,
         error::{TokenError, require},
         events::{self, EquityDeposited, EquityReleased},
-        seeds,
+        mint_policy, seeds,
         state::{Claim, PersonalToken},
         token_io::{self, Transfer},
     },
@@ -42,7 +41,10 @@ pub(crate) fn deposit_equity(ctx: Context<DepositEquity>, units: u64, cost: u64)
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let facts = mint_policy::check(&a.mint)?;
-    require(a.token_program.key == a.mint.owner, TokenError::WrongTokenProgram)?;
+    require(
+        a.token_program.key == a.mint.owner,
+        TokenError::WrongTokenProgram,
+    )?;
     let event = {
         let mut token = a.token.load_mut()?;
         let mut claim = a.claim.load_mut()?;

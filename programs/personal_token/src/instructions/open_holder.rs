@@ -36,7 +36,10 @@ pub(crate) fn open_holder(ctx: Context<OpenHolder>) -> Result<()> {
     {
         let token = a.token.load()?;
         let own = token.admission()? == Admission::Open && a.authority.key() == wallet;
-        require(own || token.admits(a.authority.key), TokenError::NotAdmitted)?;
+        require(
+            own || token.admits(a.authority.key),
+            TokenError::NotAdmitted,
+        )?;
     }
 
     let seeds: [&[u8]; 3] = [seeds::HOLDER, key.as_ref(), wallet.as_ref()];
@@ -49,6 +52,10 @@ pub(crate) fn open_holder(ctx: Context<OpenHolder>) -> Result<()> {
         (token.header(&key, &clock)?, token.holders)
     };
 
-    events::log(&HolderOpened { header, wallet, holders });
+    events::log(&HolderOpened {
+        header,
+        wallet,
+        holders,
+    });
     Ok(())
 }

@@ -43,7 +43,14 @@ pub(crate) fn open_round(ctx: Context<OpenRound>, terms: RoundTerms) -> Result<(
     let event = {
         let mut token = a.token.load_mut()?;
         let mut round = account_io::load_new::<Round>(&a.round)?;
-        round.open(&terms, clock.unix_timestamp, number, &key, a.payer.key, bump)?;
+        round.open(
+            &terms,
+            clock.unix_timestamp,
+            number,
+            &key,
+            a.payer.key,
+            bump,
+        )?;
         let shares = round.offered()?;
         token.offer(shares)?;
         RoundOpened {

@@ -39,7 +39,11 @@ pub(crate) fn set_roles(ctx: Context<Govern>, guardian: Pubkey, registrar: Pubke
         token.registrar = registrar;
         Ok(())
     })?;
-    events::log(&RolesChanged { header, guardian, registrar });
+    events::log(&RolesChanged {
+        header,
+        guardian,
+        registrar,
+    });
     Ok(())
 }
 
@@ -50,7 +54,11 @@ pub(crate) fn set_bearer_cap(ctx: Context<Govern>, bearer_cap: u64) -> Result<()
         token.terms.bearer_cap = bearer_cap;
         token.bearer()
     })?;
-    events::log(&BearerCapChanged { header, bearer_cap, bearer });
+    events::log(&BearerCapChanged {
+        header,
+        bearer_cap,
+        bearer,
+    });
     Ok(())
 }
 
@@ -60,7 +68,10 @@ pub(crate) fn propose_owner(ctx: Context<Govern>, pending_owner: Pubkey) -> Resu
         token.pending_owner = pending_owner;
         Ok(())
     })?;
-    events::log(&OwnershipProposed { header, pending_owner });
+    events::log(&OwnershipProposed {
+        header,
+        pending_owner,
+    });
     Ok(())
 }
 
@@ -78,7 +89,11 @@ pub(crate) fn pause(ctx: Context<Govern>) -> Result<()> {
         token.paused = 1;
         token.header(&ctx.accounts.token.key(), &clock)?
     };
-    events::log(&PauseChanged { header, by, paused: 1 });
+    events::log(&PauseChanged {
+        header,
+        by,
+        paused: 1,
+    });
     Ok(())
 }
 
@@ -89,6 +104,10 @@ pub(crate) fn unpause(ctx: Context<Govern>) -> Result<()> {
         token.paused = 0;
         Ok(())
     })?;
-    events::log(&PauseChanged { header, by: ctx.accounts.authority.key(), paused: 0 });
+    events::log(&PauseChanged {
+        header,
+        by: ctx.accounts.authority.key(),
+        paused: 0,
+    });
     Ok(())
 }

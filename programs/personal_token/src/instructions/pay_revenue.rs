@@ -1,8 +1,8 @@
 use {
     crate::{
-        mint_policy,
         error::{TokenError, require},
         events::{self, RevenuePaid},
+        mint_policy,
         state::{Claim, PersonalToken},
         token_io::{self, Transfer},
     },

@@ -63,10 +63,7 @@ pub struct RedeemBearer<'info> {
     pub wallet_tokens: UncheckedAccount<'info>,
 }
 
-pub(crate) fn redeem<'info>(
-    ctx: Context<'info, Redeem<'info>>,
-    args: RedeemArgs,
-) -> Result<()> {
+pub(crate) fn redeem<'info>(ctx: Context<'info, Redeem<'info>>, args: RedeemArgs) -> Result<()> {
     let a = ctx.accounts;
     let r = &a.redeeming;
     let (event, signer) = {
@@ -80,11 +77,21 @@ pub(crate) fn redeem<'info>(
 
         token.release(clock.unix_timestamp)?;
         token.unregister(&mut holder, args.shares)?;
-        (r.book(&mut token, &args, &clock, false)?, TokenSigner::of(&token))
+        (
+            r.book(&mut token, &args, &clock, false)?,
+            TokenSigner::of(&token),
+        )
     };
 
     let (program, token) = (&r.token_2022_program, r.token.as_ref());
-    token_io::burn_shares(program, &r.mint, &a.register, token, args.shares, Some(&signer))?;
+    token_io::burn_shares(
+        program,
+        &r.mint,
+        &a.register,
+        token,
+        args.shares,
+        Some(&signer),
+    )?;
     r.pay_out(ctx.remaining_accounts, &event, &signer)?;
 
     events::log(&event);
@@ -101,16 +108,29 @@ pub(crate) fn redeem_bearer<'info>(
         let clock = Clock::get()?;
         let mut token = r.token.load_mut()?;
         require(*r.mint.key == token.mint, TokenError::WrongMint)?;
-        require(*r.token_2022_program.key == TOKEN_2022_PROGRAM, TokenError::WrongTokenProgram)?;
+        require(
+            *r.token_2022_program.key == TOKEN_2022_PROGRAM,
+            TokenError::WrongTokenProgram,
+        )?;
         token_io::prove_account(&a.wallet_tokens, &token.mint, r.wallet.key)?;
         let held = token_io::balance(&a.wallet_tokens)?;
         require(args.shares <= held, TokenError::InsufficientShares)?;
 
-        (r.book(&mut token, &args, &clock, true)?, TokenSigner::of(&token))
+        (
+            r.book(&mut token, &args, &clock, true)?,
+            TokenSigner::of(&token),
+        )
     };
 
     let program = &r.token_2022_program;
-    token_io::burn_shares(program, &r.mint, &a.wallet_tokens, &r.wallet, args.shares, None)?;
+    token_io::burn_shares(
+        program,
+        &r.mint,
+        &a.wallet_tokens,
+        &r.wallet,
+        args.shares,
+        None,
+    )?;
     r.pay_out(ctx.remaining_accounts, &event, &signer)?;
 
     events::log(&event);
@@ -127,7 +147,10 @@ impl<'info> Redeeming<'info> {
         clock: &Clock,
         bearer: bool,
     ) -> Result<SharesRedeemed> {
-        require(clock.unix_timestamp <= args.deadline, TokenError::DeadlinePassed)?;
+        require(
+            clock.unix_timestamp <= args.deadline,
+            TokenError::DeadlinePassed,
+        )?;
         let listed = u32::from(token.asset_count);
         require(
             args.forgone.checked_shr(listed).unwrap_or(0) == 0,
@@ -140,7 +163,11 @@ impl<'info> Redeeming<'info> {
             token.observe_supply(minted)?;
             token.redemption(args.shares, args.forgone)?
         };
-        let enough = redemption.paid.iter().zip(&args.min_out).all(|(paid, least)| paid >= least);
+        let enough = redemption
+            .paid
+            .iter()
+            .zip(&args.min_out)
+            .all(|(paid, least)| paid >= least);
         require(enough, TokenError::Slippage)?;
 
         token.redeem(args.shares, &redemption)?;

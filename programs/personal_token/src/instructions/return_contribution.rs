@@ -41,7 +41,10 @@ pub struct ReturnContribution<'info> {
 
 impl ReturnContribution<'_> {
     fn prove(&self, token: &PersonalToken, round: &Round, mine: &Contribution) -> Outcome<()> {
-        require(round.token == *self.token.as_ref().key, TokenError::WrongToken)?;
+        require(
+            round.token == *self.token.as_ref().key,
+            TokenError::WrongToken,
+        )?;
         account_io::same(self.round.as_ref().key, &mine.round)?;
         require(mine.wallet == *self.backer.key, TokenError::NotHolder)?;
         account_io::same(self.rent_payer.key, &mine.rent_payer)?;
@@ -110,7 +113,10 @@ pub(crate) fn refund_contribution(ctx: Context<ReturnContribution>) -> Result<()
         let round = a.round.load()?;
         let mine = a.contribution.load()?;
         a.prove(&token, &round, &mine)?;
-        require(round.status()? == RoundStatus::Failed, TokenError::RoundNotFailed)?;
+        require(
+            round.status()? == RoundStatus::Failed,
+            TokenError::RoundNotFailed,
+        )?;
 
         token.free_escrow(mine.paid)?;
         let event = ContributionRefunded {

@@ -35,6 +35,10 @@ pub(crate) fn set_venue(ctx: Context<SetVenue>, venue: bool) -> Result<()> {
         (token.header(&key, &clock)?, holder.wallet)
     };
 
-    events::log(&VenueChanged { header, wallet, venue: u64::from(venue) });
+    events::log(&VenueChanged {
+        header,
+        wallet,
+        venue: u64::from(venue),
+    });
     Ok(())
 }

@@ -32,7 +32,13 @@ pub(crate) fn sync_reserve(ctx: Context<SyncReserve>) -> Result<()> {
         require(found > 0 || lost > 0, TokenError::NothingToSync)?;
         let (mint, reserve) = (asset.mint, asset.reserve);
         let header = token.header(&a.token.key(), &clock)?;
-        ReserveSynced { header, mint, found, lost, reserve }
+        ReserveSynced {
+            header,
+            mint,
+            found,
+            lost,
+            reserve,
+        }
     };
 
     events::log(&event);
@@ -41,7 +47,9 @@ pub(crate) fn sync_reserve(ctx: Context<SyncReserve>) -> Result<()> {
 
 fn vault_place(token: &PersonalToken, vault: &Pubkey) -> Outcome<usize> {
     let mut listed = token.listed()?.iter();
-    listed.position(|asset| asset.vault == *vault).ok_or(TokenError::AssetNotListed)
+    listed
+        .position(|asset| asset.vault == *vault)
+        .ok_or(TokenError::AssetNotListed)
 }
 
 /// Burns bearer tokens that somebody sent to the register unasked, and takes the
@@ -68,15 +76,28 @@ pub(crate) fn sync_register(ctx: Context<SyncRegister>) -> Result<()> {
         let mut token = a.token.load_mut()?;
         token_io::prove_shares(&token, &a.mint, &a.register, &a.token_2022_program)?;
         let held = token_io::balance(&a.register)?;
-        let burned = held.checked_sub(token.registered).ok_or(TokenError::InvariantBroken)?;
+        let burned = held
+            .checked_sub(token.registered)
+            .ok_or(TokenError::InvariantBroken)?;
         let before = token.supply;
 
         let minted = token_io::mint_supply(&a.mint)?;
-        token.observe_supply(minted.checked_sub(burned).ok_or(TokenError::InvariantBroken)?)?;
+        token.observe_supply(
+            minted
+                .checked_sub(burned)
+                .ok_or(TokenError::InvariantBroken)?,
+        )?;
         require(token.supply != before, TokenError::NothingToSync)?;
         token.invariant()?;
         let header = token.header(&a.token.key(), &clock)?;
-        (RegisterSynced { header, burned, supply: token.supply }, TokenSigner::of(&token))
+        (
+            RegisterSynced {
+                header,
+                burned,
+                supply: token.supply,
+            },
+            TokenSigner::of(&token),
+        )
     };
 
     if event.burned > 0 {

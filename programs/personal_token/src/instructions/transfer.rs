@@ -36,7 +36,10 @@ pub(crate) fn transfer_shares(ctx: Context<TransferShares>, shares: u64) -> Resu
     let clock = Clock::get()?;
     let key = a.token.key();
     require(shares > 0, TokenError::ZeroAmount)?;
-    require(a.from.as_ref().key != a.to.as_ref().key, TokenError::SameAccount)?;
+    require(
+        a.from.as_ref().key != a.to.as_ref().key,
+        TokenError::SameAccount,
+    )?;
     let (event, uses_approval) = {
         let mut token = a.token.load_mut()?;
         let mut from = a.from.load_mut()?;

@@ -66,8 +66,14 @@ pub(crate) fn update_metadata(ctx: Context<UpdateMetadata>, args: MetadataArgs) 
         let mut token = a.token.load_mut()?;
         token.require_owner(a.owner.key, &clock)?;
         account_io::same(a.mint.key, &token.mint)?;
-        require(*a.token_2022_program.key == TOKEN_2022_PROGRAM, TokenError::WrongTokenProgram)?;
-        (token.header(&a.token.key(), &clock)?, TokenSigner::of(&token))
+        require(
+            *a.token_2022_program.key == TOKEN_2022_PROGRAM,
+            TokenError::WrongTokenProgram,
+        )?;
+        (
+            token.header(&a.token.key(), &clock)?,
+            TokenSigner::of(&token),
+        )
     };
 
     let texts = [
@@ -84,6 +90,9 @@ pub(crate) fn update_metadata(ctx: Context<UpdateMetadata>, args: MetadataArgs) 
         token_io::update_metadata(&a.token_2022_program, &a.mint, token, field, text, &signer)?;
     }
 
-    events::log(&MetadataUpdated { header, mint: a.mint.key() });
+    events::log(&MetadataUpdated {
+        header,
+        mint: a.mint.key(),
+    });
     Ok(())
 }

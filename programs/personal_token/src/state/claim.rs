@@ -162,11 +162,22 @@ impl Claim {
         self.declared_at = by.now;
         self.updated_at = by.now;
         let (name, uri, document) = match terms {
-            ClaimTerms::TokenizedEquity { name, uri, document } => {
+            ClaimTerms::TokenizedEquity {
+                name,
+                uri,
+                document,
+            } => {
                 self.kind = ClaimKind::TokenizedEquity as u8;
                 (name, uri, document)
             }
-            ClaimTerms::Equity { name, unit_label, units, cost, uri, document } => {
+            ClaimTerms::Equity {
+                name,
+                unit_label,
+                units,
+                cost,
+                uri,
+                document,
+            } => {
                 require(*units > 0, TokenError::InvalidClaim)?;
                 self.kind = ClaimKind::Equity as u8;
                 self.units = *units;
@@ -224,7 +235,10 @@ impl Claim {
     /// Refuses another kind or a closed claim.
     pub fn require_open(&self, kind: ClaimKind) -> Outcome<()> {
         require(self.kind()? == kind, TokenError::WrongClaimKind)?;
-        require(self.status()? != ClaimStatus::Closed, TokenError::ClaimNotOpen)
+        require(
+            self.status()? != ClaimStatus::Closed,
+            TokenError::ClaimNotOpen,
+        )
     }
 
     /// Books units that came into the claim's vault.
@@ -259,7 +273,11 @@ impl Claim {
 
     fn close_if_empty(&mut self) -> Outcome<()> {
         let left = self.held()?;
-        let status = if left == 0 { ClaimStatus::Closed } else { ClaimStatus::ExitedInPart };
+        let status = if left == 0 {
+            ClaimStatus::Closed
+        } else {
+            ClaimStatus::ExitedInPart
+        };
         self.status = status as u8;
         Ok(())
     }
@@ -277,7 +295,10 @@ impl Claim {
         self.exited = add(self.exited, units)?;
         self.received = add(self.received, proceeds)?;
         self.close_if_empty()?;
-        Ok((cost, exit(Atoms(proceeds), Atoms(cost), cumulative, Atoms(floor))?))
+        Ok((
+            cost,
+            exit(Atoms(proceeds), Atoms(cost), cumulative, Atoms(floor))?,
+        ))
     }
 
     /// Moves units out into the reserve, with their cost.

@@ -49,7 +49,10 @@ impl Contribution {
 
     /// Share atoms bought.
     pub fn shares(&self) -> Outcome<Shares> {
-        self.by_stage.iter().try_fold(0, |sum, shares| add(sum, *shares)).map(Shares)
+        self.by_stage
+            .iter()
+            .try_fold(0, |sum, shares| add(sum, *shares))
+            .map(Shares)
     }
 }
 

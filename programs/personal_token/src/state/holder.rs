@@ -112,7 +112,11 @@ impl Holder {
     ) -> Outcome<()> {
         let active = token.active_streams()?;
         for ((mine, stream), since) in self.streams.iter_mut().zip(active).zip(checkpoints) {
-            mine.add(accrued(Shares(shares), stream.index.unsigned(), since.unsigned())?)?;
+            mine.add(accrued(
+                Shares(shares),
+                stream.index.unsigned(),
+                since.unsigned(),
+            )?)?;
         }
         Ok(())
     }
@@ -127,7 +131,10 @@ impl Holder {
 
     /// Takes the whole atoms owed by a stream; the fraction stays.
     pub(crate) fn take_owed(&mut self, stream: usize) -> Outcome<u64> {
-        let mine = self.streams.get_mut(stream).ok_or(TokenError::NotAPayoutMint)?;
+        let mine = self
+            .streams
+            .get_mut(stream)
+            .ok_or(TokenError::NotAPayoutMint)?;
         let (atoms, fraction) = payable(mine.owed.unsigned());
         require(!atoms.is_zero(), TokenError::NothingToClaim)?;
         mine.owed = fraction.into();
@@ -180,7 +187,11 @@ impl HolderStream {
     }
 
     fn add(&mut self, earned: u128) -> Outcome<()> {
-        let owed = self.owed.unsigned().checked_add(earned).ok_or(TokenError::Overflow)?;
+        let owed = self
+            .owed
+            .unsigned()
+            .checked_add(earned)
+            .ok_or(TokenError::Overflow)?;
         self.owed = owed.into();
         Ok(())
     }

@@ -95,7 +95,11 @@ impl PersonalToken {
     /// Starts an event: slot, gapless sequence number, and a sign of life where the owner signed.
     pub(crate) fn header(&mut self, key: &Pubkey, clock: &Clock) -> Outcome<Header> {
         self.sequence = add(self.sequence, 1)?;
-        Ok(Header { token: *key, slot: clock.slot, sequence: self.sequence })
+        Ok(Header {
+            token: *key,
+            slot: clock.slot,
+            sequence: self.sequence,
+        })
     }
 
     /// Proves the owner's signature's key and notes the sign of life.
@@ -132,12 +136,16 @@ impl PersonalToken {
 
     /// The streams in use.
     pub fn active_streams(&self) -> Outcome<&[PayoutStream]> {
-        self.streams.get(..usize::from(self.stream_count)).ok_or(TokenError::InvariantBroken)
+        self.streams
+            .get(..usize::from(self.stream_count))
+            .ok_or(TokenError::InvariantBroken)
     }
 
     /// The listed assets.
     pub fn listed(&self) -> Outcome<&[Asset]> {
-        self.assets.get(..usize::from(self.asset_count)).ok_or(TokenError::InvariantBroken)
+        self.assets
+            .get(..usize::from(self.asset_count))
+            .ok_or(TokenError::InvariantBroken)
     }
 
     /// Place of a listed mint.
@@ -170,9 +178,15 @@ impl PersonalToken {
 
     /// Lists a mint. Errors: `AssetAlreadyListed`, `AssetListFull`.
     pub(crate) fn list(&mut self, asset: Asset, payout: bool) -> Outcome<()> {
-        require(self.asset_of(&asset.mint).is_err(), TokenError::AssetAlreadyListed)?;
+        require(
+            self.asset_of(&asset.mint).is_err(),
+            TokenError::AssetAlreadyListed,
+        )?;
         let place = usize::from(self.asset_count);
-        let slot = self.assets.get_mut(place).ok_or(TokenError::AssetListFull)?;
+        let slot = self
+            .assets
+            .get_mut(place)
+            .ok_or(TokenError::AssetListFull)?;
         *slot = asset;
         slot.stream = super::NO_STREAM;
         if payout {
@@ -181,11 +195,19 @@ impl PersonalToken {
                 .streams
                 .get_mut(usize::from(self.stream_count))
                 .ok_or(TokenError::AssetListFull)?;
-            *stream = PayoutStream { asset: self.asset_count, ..Default::default() };
-            self.stream_count =
-                self.stream_count.checked_add(1).ok_or(TokenError::AssetListFull)?;
+            *stream = PayoutStream {
+                asset: self.asset_count,
+                ..Default::default()
+            };
+            self.stream_count = self
+                .stream_count
+                .checked_add(1)
+                .ok_or(TokenError::AssetListFull)?;
         }
-        self.asset_count = self.asset_count.checked_add(1).ok_or(TokenError::AssetListFull)?;
+        self.asset_count = self
+            .asset_count
+            .checked_add(1)
+            .ok_or(TokenError::AssetListFull)?;
         Ok(())
     }
 
@@ -268,7 +290,10 @@ impl PersonalToken {
     /// Shares leave the register for a wallet, up to the bearer cap.
     pub(crate) fn withdraw(&mut self, shares: u64) -> Outcome<()> {
         self.registered = sub(self.registered, shares, TokenError::InvariantBroken)?;
-        require(self.bearer()? <= self.terms.bearer_cap, TokenError::BearerCapExceeded)?;
+        require(
+            self.bearer()? <= self.terms.bearer_cap,
+            TokenError::BearerCapExceeded,
+        )?;
         self.invariant()
     }
 
@@ -345,7 +370,10 @@ impl PersonalToken {
     /// Room for new shares under the cap, beside what open rounds may still sell.
     pub fn require_room(&self, shares: u64) -> Outcome<()> {
         let after = add(add(self.supply, self.offered)?, shares)?;
-        require(after <= self.terms.supply_cap, TokenError::SupplyCapExceeded)
+        require(
+            after <= self.terms.supply_cap,
+            TokenError::SupplyCapExceeded,
+        )
     }
 
     /// Takes the mint's true supply over: bearers may burn their own tokens.
@@ -365,7 +393,12 @@ impl PersonalToken {
         let places = redemption.paid.iter_mut().zip(self.listed()?).enumerate();
         for (place, (paid, asset)) in places {
             if asset.reserve > 0 && !is_forgone(forgone, place) {
-                let out = cash_out(Atoms(asset.reserve), Shares(shares), Shares(self.supply), tax)?;
+                let out = cash_out(
+                    Atoms(asset.reserve),
+                    Shares(shares),
+                    Shares(self.supply),
+                    tax,
+                )?;
                 *paid = out.0;
                 any |= *paid > 0;
             }
@@ -405,7 +438,10 @@ impl PersonalToken {
         asset.reserve = add(asset.reserve, parts.reserve.0)?;
         asset.payouts = add(asset.payouts, parts.rest.0)?;
         let stream = usize::from(asset.stream);
-        let stream = self.streams.get_mut(stream).ok_or(TokenError::NotAPayoutMint)?;
+        let stream = self
+            .streams
+            .get_mut(stream)
+            .ok_or(TokenError::NotAPayoutMint)?;
         stream.pay(now, parts.rest, drip)?;
         Ok((parts.reserve.0, parts.rest.0))
     }
@@ -427,5 +463,10 @@ impl PersonalToken {
 
 /// Whether the asset at `place` has its bit in `forgone`.
 pub(crate) fn is_forgone(forgone: u8, place: usize) -> bool {
-    u32::try_from(place).ok().and_then(|place| forgone.checked_shr(place)).unwrap_or(0) & 1 == 1
+    u32::try_from(place)
+        .ok()
+        .and_then(|place| forgone.checked_shr(place))
+        .unwrap_or(0)
+        & 1
+        == 1
 }

@@ -104,16 +104,29 @@ pub struct Round {
 impl RoundTerms {
     /// Checks every term that the round will depend on. Errors: `InvalidRound`.
     pub fn validate(&self, now: i64) -> Outcome<usize> {
-        let count = self.stages.iter().position(|stage| stage.shares == 0).unwrap_or(MAX_STAGES);
-        let (used, rest) = self.stages.split_at_checked(count).ok_or(TokenError::InvalidRound)?;
+        let count = self
+            .stages
+            .iter()
+            .position(|stage| stage.shares == 0)
+            .unwrap_or(MAX_STAGES);
+        let (used, rest) = self
+            .stages
+            .split_at_checked(count)
+            .ok_or(TokenError::InvalidRound)?;
         let stages_fit = rest.iter().all(|stage| *stage == StageTerms::default());
         let times_fit = self.opens_at < self.closes_at && self.closes_at > now;
         require(stages_fit && times_fit, TokenError::InvalidRound)?;
 
-        let mut stages = [Stage { shares: 0, price: 0 }; MAX_STAGES];
+        let mut stages = [Stage {
+            shares: 0,
+            price: 0,
+        }; MAX_STAGES];
         let mut dearest = 0;
         for (stage, terms) in stages.iter_mut().zip(used) {
-            *stage = Stage { shares: terms.shares, price: terms.price };
+            *stage = Stage {
+                shares: terms.shares,
+                price: terms.price,
+            };
             dearest = dearest.max(terms.price);
         }
         let stages = stages.get(..count).ok_or(TokenError::InvalidRound)?;
@@ -176,29 +189,40 @@ impl Round {
     }
 
     fn stages(&self) -> [Stage; MAX_STAGES] {
-        let mut stages = [Stage { shares: 0, price: 0 }; MAX_STAGES];
+        let mut stages = [Stage {
+            shares: 0,
+            price: 0,
+        }; MAX_STAGES];
         let terms = self.stage_shares.iter().zip(&self.stage_prices);
         for (stage, (shares, price)) in stages.iter_mut().zip(terms) {
-            *stage = Stage { shares: *shares, price: *price };
+            *stage = Stage {
+                shares: *shares,
+                price: *price,
+            };
         }
         stages
     }
 
     /// Shares that all stages together offer.
     pub fn offered(&self) -> Outcome<u64> {
-        self.stage_shares.iter().try_fold(0, |sum, shares| add(sum, *shares))
+        self.stage_shares
+            .iter()
+            .try_fold(0, |sum, shares| add(sum, *shares))
     }
 
     /// Shares sold so far.
     pub fn sold(&self) -> Outcome<u64> {
-        self.sold.iter().try_fold(0, |sum, shares| add(sum, *shares))
+        self.sold
+            .iter()
+            .try_fold(0, |sum, shares| add(sum, *shares))
     }
 
     /// What `payment` buys now. Errors: `RoundSoldOut`, `AmountTooSmall`.
     pub fn quote(&self, payment: u64) -> Outcome<Purchase> {
         let stages = self.stages();
-        let used =
-            stages.get(..usize::from(self.stage_count)).ok_or(TokenError::InvariantBroken)?;
+        let used = stages
+            .get(..usize::from(self.stage_count))
+            .ok_or(TokenError::InvariantBroken)?;
         let purchase = buy(used, &self.sold, Atoms(payment))?;
         if purchase.shares.is_zero() {
             let left = room(used, &self.sold)?;
@@ -214,9 +238,15 @@ impl Round {
     /// Refuses a contribution that the round's rules do not allow now.
     pub fn require_open(&self, now: i64, payment: u64) -> Outcome<()> {
         let in_time = self.opens_at <= now && now < self.closes_at;
-        require(self.status()? == RoundStatus::Open && in_time, TokenError::RoundNotOpen)?;
+        require(
+            self.status()? == RoundStatus::Open && in_time,
+            TokenError::RoundNotOpen,
+        )?;
         require(payment > 0, TokenError::ZeroAmount)?;
-        require(payment >= self.min_contribution, TokenError::ContributionTooSmall)
+        require(
+            payment >= self.min_contribution,
+            TokenError::ContributionTooSmall,
+        )
     }
 
     /// Books a purchase.
@@ -232,13 +262,21 @@ impl Round {
     /// Quote atoms per whole share in the dearest stage that a purchase touched.
     pub fn price_of(&self, purchase: &Purchase) -> u64 {
         let stages = self.stage_prices.iter().zip(purchase.by_stage);
-        stages.filter(|(_, bought)| *bought > 0).map(|(price, _)| *price).max().unwrap_or(0)
+        stages
+            .filter(|(_, bought)| *bought > 0)
+            .map(|(price, _)| *price)
+            .max()
+            .unwrap_or(0)
     }
 
     /// Quote atoms per whole share in the dearest stage that sold.
     fn dearest_sold(&self) -> u64 {
         let stages = self.stage_prices.iter().zip(self.sold);
-        stages.filter(|(_, sold)| *sold > 0).map(|(price, _)| *price).max().unwrap_or(0)
+        stages
+            .filter(|(_, sold)| *sold > 0)
+            .map(|(price, _)| *price)
+            .max()
+            .unwrap_or(0)
     }
 
     /// Takes a contribution back out before the close.
@@ -260,7 +298,10 @@ impl Round {
     /// Closes the round and tells how many shares must be minted for it. MUST run
     /// after the token's streams were released.
     pub(crate) fn close(&mut self, token: &mut PersonalToken) -> Outcome<u64> {
-        require(self.status()? == RoundStatus::Open, TokenError::RoundAlreadyClosed)?;
+        require(
+            self.status()? == RoundStatus::Open,
+            TokenError::RoundAlreadyClosed,
+        )?;
         let (offered, sold) = (self.offered()?, self.sold()?);
         if !self.escrows() {
             let unsold = sub(offered, sold, TokenError::InvariantBroken)?;
@@ -285,10 +326,16 @@ impl Round {
 
     /// Takes a contribution's shares out of the unclaimed ones.
     pub(crate) fn claim(&mut self, contribution: &Contribution) -> Outcome<()> {
-        let succeeded = matches!(self.status()?, RoundStatus::Succeeded | RoundStatus::Settled);
+        let succeeded = matches!(
+            self.status()?,
+            RoundStatus::Succeeded | RoundStatus::Settled
+        );
         require(succeeded && self.escrows(), TokenError::RoundNotSucceeded)?;
-        self.unclaimed =
-            sub(self.unclaimed, contribution.shares()?.0, TokenError::InvariantBroken)?;
+        self.unclaimed = sub(
+            self.unclaimed,
+            contribution.shares()?.0,
+            TokenError::InvariantBroken,
+        )?;
         Ok(())
     }
 
@@ -309,7 +356,11 @@ impl Round {
     }
 
     fn invariant(&self) -> Outcome<()> {
-        let fits = self.sold.iter().zip(&self.stage_shares).all(|(sold, offered)| sold <= offered);
+        let fits = self
+            .sold
+            .iter()
+            .zip(&self.stage_shares)
+            .all(|(sold, offered)| sold <= offered);
         require(fits, TokenError::InvariantBroken)
     }
 }

@@ -26,7 +26,10 @@ impl Wide {
 impl From<u128> for Wide {
     #[allow(clippy::cast_possible_truncation, reason = "the two halves of a u128")]
     fn from(value: u128) -> Self {
-        Wide { low: value as u64, high: (value >> 64) as u64 }
+        Wide {
+            low: value as u64,
+            high: (value >> 64) as u64,
+        }
     }
 }
 
