@@ -93,17 +93,6 @@ impl Keys {
         Ok(self.authority.get()?.pubkey())
     }
 
-    /// Who acts, where the key is here: for what a signature alone can do.
-    pub fn authority(&self) -> Result<&dyn Signer> {
-        let key = self.authority.get()?;
-        key.signer().ok_or_else(|| {
-            CliError::usage(
-                format!("{} is an address: this needs its keypair", key.pubkey()),
-                "name a keypair file with -k",
-            )
-        })
-    }
-
     /// Who pays fees and rent.
     pub fn payer(&self) -> Result<Pubkey> {
         Ok(self.payer.as_ref().unwrap_or(&self.authority).get()?.pubkey())

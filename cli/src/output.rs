@@ -126,13 +126,6 @@ impl Output {
         text
     }
 
-    /// Prints a part of a result that comes in parts. Scripts get all of it at the end.
-    pub fn line(&self, text: impl Display) {
-        if self.for_people() {
-            let _ = self.write(Stream::Out, &text.to_string());
-        }
-    }
-
     /// Tells a person something beside the result.
     pub fn note(&self, text: impl Display) {
         if !self.quiet && self.for_people() {
@@ -230,11 +223,6 @@ impl Progress {
     /// One step further.
     pub fn step(&self) {
         self.0.inc(1);
-    }
-
-    /// A line above the bar, or where there is no bar a plain one.
-    pub fn say(&self, output: &Output, text: impl Display) {
-        self.0.suspend(|| output.note(text));
     }
 }
 

@@ -32,8 +32,11 @@ pub struct Case {
     pub signers: Vec<&'static str>,
 }
 
+/// Makes a world and the call in it.
+pub type Make = fn() -> Case;
+
 /// Every instruction: its name, with what makes a call special behind a colon.
-pub const CASES: &[(&str, fn() -> Case)] = &[
+pub const CASES: &[(&str, Make)] = &[
     ("create_token", create_token),
     ("update_metadata", update_metadata),
     ("set_roles", || {

@@ -6,11 +6,14 @@ use {
         values::{Address, Decimal},
     },
     serde::Serialize,
+    serde_json::json,
+    solana_rpc_client_api::request::RpcRequest,
+    solana_signature::Signature,
     std::{
         fmt,
         time::{Duration, Instant},
     },
-    upside_sdk::inspect::Amount,
+    upside_sdk::{Pubkey, inspect::Amount},
 };
 
 const SOL_DECIMALS: u8 = 9;
@@ -60,7 +63,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Dropped> {
     if lamports == 0 {
         return Err(CliError::usage("an airdrop of nothing", "give an amount above zero"));
     }
-    let signature = ctx.client.request_airdrop(&wallet, lamports).await.map_err(rpc)?;
+    let signature = request(ctx, &wallet, lamports).await?;
     let progress = ctx.output.progress(1);
     progress.doing("wait for the airdrop");
     let start = Instant::now();
@@ -77,6 +80,14 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Dropped> {
         balance: Amount::new(balance, SOL_DECIMALS),
         signature: signature.to_string(),
     })
+}
+
+/// The client's own call tells every failure, a wrong URL too, as a rate limit.
+async fn request(ctx: &Context, wallet: &Pubkey, lamports: u64) -> Result<Signature> {
+    let wish = json!([wallet.to_string(), lamports]);
+    let text: String = ctx.client.send(RpcRequest::RequestAirdrop, wish).await.map_err(rpc)?;
+    let bad = |_| CliError::Other(format!("the cluster answers with no signature: {text:?}"));
+    text.parse().map_err(bad)
 }
 
 fn rpc(error: solana_rpc_client_api::client_error::Error) -> CliError {

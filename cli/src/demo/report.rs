@@ -105,7 +105,7 @@ impl fmt::Display for Report {
         f.write_str(&table(&columns, rows.collect()))?;
         if let Some(dir) = &self.chain {
             let go_on = format!("upside dividend show ADA -u embedded:{dir} -k {dir}/keys/dan.json");
-            writeln!(f, "\nThe chain and the keys stay in {dir}. Go on:\n  {}", paint(style::NAME, go_on))?;
+            writeln!(f, "\nThe chain and its keys, which everybody knows, stay in {dir}. Go on:\n  {}", paint(style::NAME, go_on))?;
         }
         Ok(())
     }

@@ -109,10 +109,7 @@ fn a_contribution_buys_what_the_quote_says_across_stages() {
     let paid = cash - world.cash("bob");
     assert_eq!(paid, purchase.charge.0);
     let reserve = world.token().data.quote().reserve;
-    assert_eq!(
-        reserve,
-        paid.div_ceil(10) * 3 - if paid % 10 == 0 { 0 } else { 2 }
-    );
+    assert_eq!((paid, reserve), (15_000 * ONE + 1, 4_500 * ONE + 1));
     assert_eq!(world.cash("founder") - owner, paid - reserve);
     assert_eq!(world.token().data.last_price, ONE / 5);
     world.check_books(&["founder", "bob"]);

@@ -144,6 +144,10 @@ fn strangers(case: &mut Case) -> Vec<Pubkey> {
                     }
                 }
             }
+            if data == account.data {
+                // Nothing in it is the token's or its owner's: it would be a copy.
+                continue;
+            }
             let stranger = person(&format!("stranger {place}")).pubkey();
             case.world.put(stranger, PROGRAM_ID, data);
             strangers.push(stranger);
@@ -165,7 +169,10 @@ fn strangers(case: &mut Case) -> Vec<Pubkey> {
 fn counterparts(case: &mut Case) -> Vec<(Pubkey, Pubkey)> {
     let mallory = person("mallory").pubkey();
     let other = TokenAddresses::of_creator(&mallory);
-    let mut pairs = vec![(case.world.token, other.token), (person("founder").pubkey(), mallory)];
+    let mut pairs = vec![(case.world.token, other.token)];
+    for role in ["founder", "guardian", "registrar"] {
+        pairs.push((person(role).pubkey(), mallory));
+    }
     if case.world.engine.account(&case.world.token).is_some() {
         let token = case.world.token().data;
         pairs.extend([(token.mint, other.mint), (token.register, other.register)]);
@@ -186,33 +193,27 @@ fn is_copy(key: &Pubkey) -> bool {
 fn every_stranger_in_every_slot_is_refused() {
     let mut tried = 0;
     for (name, make) in CASES {
-        let mut first = make();
-        let count = first.instruction.accounts.len();
-        let kinds = strangers(&mut first).len();
-        for place in 0..count {
-            for kind in 0..kinds {
-                let mut case = make();
-                let stranger = strangers(&mut case)[kind];
-                let meta = case.instruction.accounts[place].clone();
-                let signs = meta.is_signer;
-                if meta.pubkey == stranger || signs || is_copy(&stranger) {
+        // A refused transaction changes nothing, so one world serves all of them.
+        let mut case = make();
+        let strangers = strangers(&mut case);
+        let keys = signers(&case);
+        let keys: Vec<&Keypair> = keys.iter().collect();
+        for place in 0..case.instruction.accounts.len() {
+            for stranger in &strangers {
+                let meta = &case.instruction.accounts[place];
+                if meta.pubkey == *stranger || meta.is_signer || is_copy(stranger) {
                     continue;
                 }
-                let owner = case
-                    .world
-                    .engine
-                    .account(&stranger)
-                    .map(|account| account.owner);
-                case.instruction.accounts[place].pubkey = stranger;
-                let keys = signers(&case);
-                let keys: Vec<&Keypair> = keys.iter().collect();
-                let outcome = case.world.send(&case.instruction, &keys);
-                let what = format!("{name}, slot {place}, stranger {kind} of {owner:?}");
-                outcome.named_failure(&what);
+                let mut instruction = case.instruction.clone();
+                instruction.accounts[place].pubkey = *stranger;
+                let outcome = case.world.send(&instruction, &keys);
+                outcome.named_failure(&format!("{name}, slot {place}, stranger {stranger}"));
                 tried += 1;
             }
         }
+        // What was tried did no harm: the call still succeeds.
+        case.world.send(&case.instruction, &keys).ok();
     }
     println!("{tried} substitutions refused");
-    assert!(tried > 3_000);
+    assert!(tried > 2_500);
 }
