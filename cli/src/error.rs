@@ -239,7 +239,14 @@ fn of_sdk(error: &SdkError) -> Described {
         }
         SdkError::Ambiguous { .. } => Described::new(Kind::Usage, "Ambiguous", text),
         SdkError::WrongAccount { .. } => Described::new(Kind::Usage, "WrongAccount", text),
+        SdkError::InsufficientFunds { .. } => {
+            let (message, hint) = text.split_once(": ").unwrap_or((&text, "use less"));
+            Described::new(Kind::Refused, "InsufficientFunds", message).hint(hint)
+        }
         SdkError::Rpc(error) => refusal::of_rpc(error),
+        SdkError::Rejected { error, .. } | SdkError::Transaction(error) => {
+            refusal::of_transaction("transaction", true, error)
+        }
     }
 }
 

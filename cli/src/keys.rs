@@ -3,7 +3,7 @@
 use {
     crate::{
         args::Sending,
-        error::{CliError, Result},
+        error::Result,
         values::{Address, SignerArg, read_keypair},
     },
     solana_keypair::Keypair,

@@ -40,7 +40,7 @@ impl Act {
 impl fmt::Display for Act {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(who) = &self.who else {
-            return write!(f, "  {} {:<6} {}", paint(style::DIM, "…"), "", paint(style::DIM, &self.what));
+            return write!(f, "  {}", paint(style::DIM, format!("…        {}", self.what)));
         };
         let units: u64 = self.transactions.iter().filter_map(|sent| sent.units).sum();
         let cost = paint(style::DIM, format!("({units} CU)"));

@@ -104,8 +104,10 @@ impl fmt::Display for Report {
         f.write_str(&heading("Everybody"))?;
         f.write_str(&table(&columns, rows.collect()))?;
         if let Some(dir) = &self.chain {
-            let go_on = format!("upside dividend show ADA -u embedded:{dir} -k {dir}/keys/dan.json");
-            writeln!(f, "\nThe chain and its keys, which everybody knows, stay in {dir}. Go on:\n  {}", paint(style::NAME, go_on))?;
+            let go_on =
+                format!("upside dividend show ADA -u embedded:{dir} -k {dir}/keys/dan.json");
+            writeln!(f, "\nThe chain and its keys, which everybody knows, stay in {dir}. Go on:")?;
+            writeln!(f, "  {}", paint(style::NAME, go_on))?;
         }
         Ok(())
     }

@@ -96,7 +96,8 @@ async fn issue(stage: &mut Stage) -> Result<()> {
     stage.act("ada", what, &plan.steps).await?;
     let token = stage.token().await?;
     let own = instruction::issue(&token, &ada, whole(100_000), Atoms::ZERO);
-    stage.act("ada", "issues 100,000 shares to herself".into(), &[Step::new("issue", vec![own])]).await
+    let steps = [Step::new("issue", vec![own])];
+    stage.act("ada", "issues 100,000 shares to herself".into(), &steps).await
 }
 
 /// Three backers fund a round through its escrow.
@@ -117,7 +118,8 @@ async fn back(stage: &mut Stage) -> Result<()> {
         reserve_bps: 2_500,
         by_approval: false,
     };
-    let open = Step::new("open round", vec![instruction::open_round(&token, &address("ada"), terms)]);
+    let open = instruction::open_round(&token, &address("ada"), terms);
+    let open = Step::new("open round", vec![open]);
     let what = "opens a round: 50,000 shares at 0.10, then 50,000 at 0.15, at least 6,000".into();
     stage.act("ada", what, &[open]).await?;
 
@@ -139,8 +141,8 @@ async fn back(stage: &mut Stage) -> Result<()> {
 
     let (token, round) = token_and_round(stage).await?;
     let plan = action::close_round(&client, &token, &round, &address("ben")).await?;
-    let what = if plan.quote { "closes the round: it succeeded" } else { "closes the round: it failed" };
-    stage.act("ben", what.into(), &plan.steps).await?;
+    let result = if plan.quote { "succeeded" } else { "failed" };
+    stage.act("ben", format!("closes the round: it {result}"), &plan.steps).await?;
     let (token, round) = token_and_round(stage).await?;
     let plan = action::claim_contributions(&client, &token, &round, None).await?;
     let what = format!("registers {} shares to the three backers", shares(plan.quote));
@@ -203,7 +205,8 @@ async fn earn(stage: &mut Stage) -> Result<()> {
     let amount = Atoms(1_400 * CASH);
     let plan = action::pay_revenue(&client, &token, &claim, &address("press"), amount).await?;
     let (reserve, rest) = (cash(plan.quote.reserve), cash(plan.quote.rest));
-    let what = format!("pays {} of royalties: {reserve} to the reserve, {rest} streams", cash(amount));
+    let paid = cash(amount);
+    let what = format!("pays {paid} of royalties: {reserve} to the reserve, {rest} streams");
     stage.act("press", what, &plan.steps).await?;
     stage.wait(7 * DAY / 2, "half of the stream is released")?;
     claim_all(stage, "ben").await
