@@ -47,7 +47,11 @@ Unaudited software. A token that shares profits is a security in most countries.
 /// Personal tokens: issue, back, earn, redeem
 #[derive(Debug, Parser)]
 #[command(name = "upside", version, about, after_help = AFTER, max_term_width = 100)]
-#[command(propagate_version = true, infer_long_args = false, disable_help_subcommand = true)]
+#[command(
+    propagate_version = true,
+    infer_long_args = false,
+    disable_help_subcommand = true
+)]
 pub struct Cli {
     #[command(flatten)]
     pub global: Global,
@@ -142,7 +146,8 @@ pub struct Sending {
 }
 
 fn commitment(text: &str) -> Result<CommitmentLevel, String> {
-    text.parse().map_err(|_| format!("{text:?} is none of processed, confirmed, finalized"))
+    text.parse()
+        .map_err(|_| format!("{text:?} is none of processed, confirmed, finalized"))
 }
 
 /// What to do.
@@ -201,7 +206,10 @@ mod tests {
             assert!(command.get_about().is_some(), "{path} says nothing");
             let verbs: Vec<_> = command.get_subcommands().collect();
             if verbs.is_empty() {
-                let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+                let after = command
+                    .get_after_help()
+                    .map(ToString::to_string)
+                    .unwrap_or_default();
                 let example = after.contains("Example") && after.contains("upside ");
                 assert!(example, "{path} shows no example");
             }

@@ -49,11 +49,15 @@ impl FromStr for Target {
         if text == "config" {
             return Ok(Target::Config);
         }
-        let moniker = MONIKERS.iter().find(|(short, long, _)| text == *short || text == *long);
+        let moniker = MONIKERS
+            .iter()
+            .find(|(short, long, _)| text == *short || text == *long);
         if let Some((.., url)) = moniker {
             return Ok(Target::Cluster((*url).to_string()));
         }
-        let host = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
+        let host = text
+            .strip_prefix("http://")
+            .or_else(|| text.strip_prefix("https://"));
         match host {
             Some(host) if !host.is_empty() && !host.starts_with(['/', ':', '?']) => {
                 Ok(Target::Cluster(text.to_string()))
@@ -95,9 +99,9 @@ impl Settings {
         let target = match (&global.url, &global.config, env::var("UPSIDE_URL")) {
             (Some(target), ..) => target.clone(),
             (None, Some(_), _) => Target::Config,
-            (None, None, Ok(text)) if !text.is_empty() => text
-                .parse()
-                .map_err(|why| CliError::usage(format!("$UPSIDE_URL: {why}"), "correct or unset it"))?,
+            (None, None, Ok(text)) if !text.is_empty() => text.parse().map_err(|why| {
+                CliError::usage(format!("$UPSIDE_URL: {why}"), "correct or unset it")
+            })?,
             _ => Target::Embedded(None),
         };
         let target = match target {
@@ -143,7 +147,11 @@ impl Settings {
             (None, Some(config)) if !config.keypair_path.is_empty() => config.keypair_path,
             _ => default_keypair()?.display().to_string(),
         };
-        Ok(Settings { target, keypair, commitment })
+        Ok(Settings {
+            target,
+            keypair,
+            commitment,
+        })
     }
 }
 
@@ -156,13 +164,19 @@ fn read(named: Option<&Path>) -> Result<Option<Config>> {
     let text = path.to_string_lossy();
     Config::load(&text)
         .map(Some)
-        .map_err(|error| CliError::Config { path: path.clone(), why: error.to_string() })
+        .map_err(|error| CliError::Config {
+            path: path.clone(),
+            why: error.to_string(),
+        })
 }
 
 fn path_of(named: Option<&Path>) -> PathBuf {
     let default = || {
         let home = env::home_dir().unwrap_or_default();
-        home.join(".config").join("solana").join("cli").join("config.yml")
+        home.join(".config")
+            .join("solana")
+            .join("cli")
+            .join("config.yml")
     };
     named.map_or_else(default, Path::to_path_buf)
 }
@@ -173,9 +187,14 @@ pub fn default_keypair() -> Result<PathBuf> {
 }
 
 fn home() -> Result<PathBuf> {
-    env::home_dir().filter(|home| !home.as_os_str().is_empty()).ok_or_else(|| {
-        CliError::usage("there is no home folder", "set $HOME, or name folders and files yourself")
-    })
+    env::home_dir()
+        .filter(|home| !home.as_os_str().is_empty())
+        .ok_or_else(|| {
+            CliError::usage(
+                "there is no home folder",
+                "set $HOME, or name folders and files yourself",
+            )
+        })
 }
 
 /// Where the embedded chain is without a folder being named.
@@ -196,11 +215,28 @@ mod tests {
     fn a_target_is_a_moniker_a_folder_or_a_url() {
         let target = |text: &str| text.parse::<Target>();
         assert_eq!(target("embedded"), Ok(Target::Embedded(None)));
-        assert_eq!(target("embedded:/tmp/x"), Ok(Target::Embedded(Some("/tmp/x".into()))));
-        assert_eq!(target("l"), Ok(Target::Cluster("http://localhost:8899".into())));
+        assert_eq!(
+            target("embedded:/tmp/x"),
+            Ok(Target::Embedded(Some("/tmp/x".into())))
+        );
+        assert_eq!(
+            target("l"),
+            Ok(Target::Cluster("http://localhost:8899".into()))
+        );
         assert_eq!(target("config"), Ok(Target::Config));
-        assert_eq!(target("https://a.b/c"), Ok(Target::Cluster("https://a.b/c".into())));
-        for text in ["", "main", "ftp://x", "http://", "http:///x", "embedded:", "a.b"] {
+        assert_eq!(
+            target("https://a.b/c"),
+            Ok(Target::Cluster("https://a.b/c".into()))
+        );
+        for text in [
+            "",
+            "main",
+            "ftp://x",
+            "http://",
+            "http:///x",
+            "embedded:",
+            "a.b",
+        ] {
             assert!(target(text).is_err(), "{text:?}");
         }
     }

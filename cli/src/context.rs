@@ -74,7 +74,14 @@ impl Context {
             }
         };
         let mode = Mode::of(&global.sending);
-        Ok(Context { client, chain, keys, output, options, mode })
+        Ok(Context {
+            client,
+            chain,
+            keys,
+            output,
+            options,
+            mode,
+        })
     }
 
     /// The token that a person means.

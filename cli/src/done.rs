@@ -46,10 +46,15 @@ impl<T: Outcome> fmt::Display for Done<T> {
         writeln!(f, "{sign} {title}{}", paint(style::WARN, after))?;
         let mut rows = self.result.rows();
         let several = self.report.transactions.len() > 1;
-        self.report.transactions.iter().for_each(|sent| add(&mut rows, sent, several));
+        self.report
+            .transactions
+            .iter()
+            .for_each(|sent| add(&mut rows, sent, several));
         f.write_str(&facts(&rows))?;
         for sent in &self.report.transactions {
-            sent.logs.iter().try_for_each(|line| writeln!(f, "  {}", paint(style::DIM, line)))?;
+            sent.logs
+                .iter()
+                .try_for_each(|line| writeln!(f, "  {}", paint(style::DIM, line)))?;
         }
         Ok(())
     }
@@ -64,14 +69,22 @@ fn add(rows: &mut Vec<(&str, String)>, sent: &Sent, several: bool) {
         rows.push(("signature", signature.clone()));
     }
     if let (Some(units), Some(fee), None) = (sent.units, sent.fee, &sent.signature) {
-        rows.push(("cost", format!("{units} compute units, {fee} lamports in fees")));
+        rows.push((
+            "cost",
+            format!("{units} compute units, {fee} lamports in fees"),
+        ));
     }
     if let Some(why) = &sent.pending {
         rows.push(("pending", format!("waits for the steps before it: {why}")));
     }
     if let Some(offline) = &sent.offline {
         rows.push(("blockhash", offline.blockhash.clone()));
-        rows.extend(offline.signers.iter().map(|signer| ("signer", signer.clone())));
+        rows.extend(
+            offline
+                .signers
+                .iter()
+                .map(|signer| ("signer", signer.clone())),
+        );
         rows.extend(offline.absent.iter().map(|key| ("absent", key.clone())));
         rows.push(("message", offline.message.clone()));
     }

@@ -170,19 +170,28 @@ impl Described {
 impl CliError {
     /// A command line that makes no sense, and what to write instead.
     pub fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        CliError::Usage { message: message.into(), hint: Some(hint.into()) }
+        CliError::Usage {
+            message: message.into(),
+            hint: Some(hint.into()),
+        }
     }
 
     /// As it is shown.
     pub fn describe(&self) -> Described {
         let text = self.to_string();
         match self {
-            CliError::Usage { hint, .. } => {
-                Described { hint: hint.clone(), ..Described::new(Kind::Usage, "Usage", text) }
-            }
+            CliError::Usage { hint, .. } => Described {
+                hint: hint.clone(),
+                ..Described::new(Kind::Usage, "Usage", text)
+            },
             CliError::Amount(_) => Described::new(Kind::Usage, "Amount", text),
             CliError::Sdk(error) => of_sdk(error),
-            CliError::Transaction { label, own, error, landed } => {
+            CliError::Transaction {
+                label,
+                own,
+                error,
+                landed,
+            } => {
                 let mut described = refusal::of_transaction(label, *own, error);
                 described.landed.splice(0..0, landed.iter().cloned());
                 if !landed.is_empty() {
@@ -198,8 +207,12 @@ impl CliError {
                 Described::new(Kind::Refused, "InsufficientFunds", text)
                     .hint("fund the wallet; a test currency comes from `upside mint-quote`")
             }
-            CliError::NoKeypair { path } => Described::new(Kind::Local, "NoKeypair", text)
-                .hint(format!("make one with `upside keygen -o {}`, or name yours with -k", path.display())),
+            CliError::NoKeypair { path } => {
+                Described::new(Kind::Local, "NoKeypair", text).hint(format!(
+                    "make one with `upside keygen -o {}`, or name yours with -k",
+                    path.display()
+                ))
+            }
             CliError::Keypair { .. } => Described::new(Kind::Local, "Keypair", text)
                 .hint("a keypair file is a JSON array of 64 numbers, as `upside keygen` writes it"),
             CliError::Config { .. } => Described::new(Kind::Local, "Config", text)
@@ -220,7 +233,9 @@ fn of_sdk(error: &SdkError) -> Described {
         SdkError::NotFound { what: "token", .. } => Described::new(Kind::Usage, "NotFound", text)
             .hint("see `upside token list`, and mind -u: every chain has its own tokens"),
         SdkError::NotFound { what: "mint", .. } => Described::new(Kind::Usage, "NotFound", text)
-            .hint("mind -u: every chain has its own mints; `upside mint-quote` makes one for tests"),
+            .hint(
+                "mind -u: every chain has its own mints; `upside mint-quote` makes one for tests",
+            ),
         SdkError::NotFound { what, .. } if what.starts_with("holder") => {
             Described::new(Kind::Usage, "NotFound", text)
                 .hint("open one with `upside holder open TOKEN`, or let the owner admit the wallet")
@@ -239,14 +254,7 @@ fn of_sdk(error: &SdkError) -> Described {
         }
         SdkError::Ambiguous { .. } => Described::new(Kind::Usage, "Ambiguous", text),
         SdkError::WrongAccount { .. } => Described::new(Kind::Usage, "WrongAccount", text),
-        SdkError::InsufficientFunds { .. } => {
-            let (message, hint) = text.split_once(": ").unwrap_or((&text, "use less"));
-            Described::new(Kind::Refused, "InsufficientFunds", message).hint(hint)
-        }
         SdkError::Rpc(error) => refusal::of_rpc(error),
-        SdkError::Rejected { error, .. } | SdkError::Transaction(error) => {
-            refusal::of_transaction("transaction", true, error)
-        }
     }
 }
 

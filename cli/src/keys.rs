@@ -35,7 +35,10 @@ enum Key {
 
 impl Source {
     fn new(name: String) -> Self {
-        Source { name, key: OnceCell::new() }
+        Source {
+            name,
+            key: OnceCell::new(),
+        }
     }
 
     fn get(&self) -> Result<&Key> {
@@ -77,7 +80,12 @@ impl Keys {
             }
         }
         let payer = sending.fee_payer.clone().map(Source::new);
-        Ok(Keys { authority: Source::new(keypair), payer, others, given })
+        Ok(Keys {
+            authority: Source::new(keypair),
+            payer,
+            others,
+            given,
+        })
     }
 
     /// Of one key that is here, which acts, pays and signs.
@@ -85,7 +93,12 @@ impl Keys {
         let authority = Source::new(keypair.pubkey().to_string());
         let key = OnceCell::from(Key::Here(Box::new(keypair)));
         let authority = Source { key, ..authority };
-        Keys { authority, payer: None, others: Vec::new(), given: Vec::new() }
+        Keys {
+            authority,
+            payer: None,
+            others: Vec::new(),
+            given: Vec::new(),
+        }
     }
 
     /// Who acts.
@@ -95,7 +108,12 @@ impl Keys {
 
     /// Who pays fees and rent.
     pub fn payer(&self) -> Result<Pubkey> {
-        Ok(self.payer.as_ref().unwrap_or(&self.authority).get()?.pubkey())
+        Ok(self
+            .payer
+            .as_ref()
+            .unwrap_or(&self.authority)
+            .get()?
+            .pubkey())
     }
 
     /// Everybody who can sign here, once each, with `extra` keys.
@@ -105,7 +123,12 @@ impl Keys {
             signers.extend(payer.get()?.signer());
         }
         signers.extend(self.authority.get()?.signer());
-        signers.extend(self.others.iter().chain(extra).map(|keypair| keypair as &dyn Signer));
+        signers.extend(
+            self.others
+                .iter()
+                .chain(extra)
+                .map(|keypair| keypair as &dyn Signer),
+        );
         let mut seen = Vec::new();
         signers.retain(|signer| {
             let new = !seen.contains(&signer.pubkey());
@@ -123,6 +146,8 @@ impl Keys {
 
 /// The keypairs of those addresses that were given as files.
 pub fn of_files<'a>(addresses: impl IntoIterator<Item = &'a Address>) -> Result<Vec<Keypair>> {
-    let files = addresses.into_iter().filter_map(|address| address.file.as_deref());
+    let files = addresses
+        .into_iter()
+        .filter_map(|address| address.file.as_deref());
     files.map(read_keypair).collect()
 }

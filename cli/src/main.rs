@@ -68,7 +68,11 @@ fn unparsed(error: &clap::Error) -> ExitCode {
         error.exit();
     }
     let text = error.render().to_string();
-    let message = text.trim_start_matches("error: ").split("\n\n").next().unwrap_or_default();
+    let message = text
+        .trim_start_matches("error: ")
+        .split("\n\n")
+        .next()
+        .unwrap_or_default();
     let described = Described::new(Kind::Usage, "Usage", message.trim())
         .hint("see the command's --help for what it takes");
     fail(&output, &described)

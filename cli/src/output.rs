@@ -51,10 +51,23 @@ struct Failure<'a> {
 impl Output {
     /// As the flags say.
     pub fn new(global: &Global) -> Self {
-        let Global { output, quiet, verbose, yes, no_color, .. } = global;
+        let Global {
+            output,
+            quiet,
+            verbose,
+            yes,
+            no_color,
+            ..
+        } = global;
         let denied = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let color = !no_color && !denied;
-        Output { format: *output, quiet: *quiet, yes: *yes, verbose: *verbose, color }
+        Output {
+            format: *output,
+            quiet: *quiet,
+            yes: *yes,
+            verbose: *verbose,
+            color,
+        }
     }
 
     /// As far as a command line that does not parse tells.
@@ -73,7 +86,13 @@ impl Output {
             Format::Display
         };
         let color = !arguments.iter().any(|argument| argument == "--no-color");
-        Output { format, quiet: false, yes: false, verbose: false, color }
+        Output {
+            format,
+            quiet: false,
+            yes: false,
+            verbose: false,
+            color,
+        }
     }
 
     /// Whether a person reads.
@@ -112,8 +131,12 @@ impl Output {
             Some(code) => format!(" [{} {code}]", error.name),
             None => String::new(),
         };
-        let mut text =
-            format!("{} {}{}\n", paint(style::BAD, "error:"), error.message, paint(style::DIM, name));
+        let mut text = format!(
+            "{} {}{}\n",
+            paint(style::BAD, "error:"),
+            error.message,
+            paint(style::DIM, name)
+        );
         if let Some(hint) = &error.hint {
             text.push_str(&format!(" {} {hint}\n", paint(style::NAME, "hint:")));
         }
@@ -121,7 +144,10 @@ impl Output {
             text.push_str(&format!(" {} {signature}\n", paint(style::DIM, "landed:")));
         }
         if self.verbose {
-            error.logs.iter().for_each(|line| text.push_str(&format!("   {line}\n")));
+            error
+                .logs
+                .iter()
+                .for_each(|line| text.push_str(&format!("   {line}\n")));
         }
         text
     }
@@ -149,11 +175,15 @@ impl Output {
         let mut stderr = self.stream(Stream::Err);
         let asked = write!(stderr, "{what}{question} {} ", paint(style::DIM, "[y/N]"));
         let mut answer = String::new();
-        let read = asked.and_then(|()| stderr.flush()).and_then(|()| {
-            io::stdin().lock().read_line(&mut answer)
-        });
+        let read = asked
+            .and_then(|()| stderr.flush())
+            .and_then(|()| io::stdin().lock().read_line(&mut answer));
         let agreed = read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes" | "Yes");
-        if agreed { Ok(()) } else { Err(CliError::Cancelled) }
+        if agreed {
+            Ok(())
+        } else {
+            Err(CliError::Cancelled)
+        }
     }
 
     /// Progress over so many steps; a spinner for one.
@@ -196,9 +226,9 @@ impl Output {
     fn write(&self, stream: Stream, text: &str) -> Result<()> {
         let mut stream = self.stream(stream);
         match writeln!(stream, "{text}").and_then(|()| stream.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                Err(CliError::Other(format!("the result cannot be written: {error}")))
-            }
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CliError::Other(
+                format!("the result cannot be written: {error}"),
+            )),
             // Whoever closed the pipe has read enough.
             _ => Ok(()),
         }

@@ -37,9 +37,13 @@ fn of_refusal(refusal: &Refusal) -> Described {
 /// The command that helps, where there is one.
 fn command_for(error: TokenError) -> Option<&'static str> {
     Some(match error {
-        TokenError::AlreadyExists => "each key creates one token, each wallet has one holder account",
+        TokenError::AlreadyExists => {
+            "each key creates one token, each wallet has one holder account"
+        }
         TokenError::ApprovalRequired => "`upside holder approve TOKEN FROM TO SHARES`",
-        TokenError::AssetNotListed | TokenError::NotAPayoutMint => "`upside reserve add TOKEN MINT`",
+        TokenError::AssetNotListed | TokenError::NotAPayoutMint => {
+            "`upside reserve add TOKEN MINT`"
+        }
         TokenError::InsufficientShares => "`upside holder show TOKEN`",
         TokenError::NotAdmitted => "`upside holder open TOKEN --wallet WALLET` by the owner",
         TokenError::NotOwner => "-k names the key that signs; `upside token show TOKEN` the owner",
@@ -102,7 +106,8 @@ fn split(kind: Kind, name: &str, text: &str) -> Described {
 }
 
 fn lacks_lamports(logs: &[String]) -> bool {
-    logs.iter().any(|line| line.contains("insufficient lamports"))
+    logs.iter()
+        .any(|line| line.contains("insufficient lamports"))
 }
 
 fn no_lamports(message: &str) -> Described {
@@ -117,16 +122,24 @@ fn of_chain(error: &ChainError) -> Described {
         | ChainError::InsufficientFundsForRent { .. } => {
             no_lamports("The fee payer has not enough SOL")
         }
-        ChainError::BlockhashNotFound => {
-            Described::new(Kind::Network, "BlockhashNotFound", "The blockhash has expired")
-                .hint("a blockhash lives for about a minute: take a new one, or a durable nonce")
-        }
-        ChainError::AlreadyProcessed => {
-            Described::new(Kind::Refused, "AlreadyProcessed", "This very transaction has landed before")
-        }
+        ChainError::BlockhashNotFound => Described::new(
+            Kind::Network,
+            "BlockhashNotFound",
+            "The blockhash has expired",
+        )
+        .hint("a blockhash lives for about a minute: take a new one, or a durable nonce"),
+        ChainError::AlreadyProcessed => Described::new(
+            Kind::Refused,
+            "AlreadyProcessed",
+            "This very transaction has landed before",
+        ),
         ChainError::ProgramAccountNotFound | ChainError::InvalidProgramForExecution => {
-            Described::new(Kind::Refused, "NoProgram", "Upside's program is not on this cluster")
-                .hint("mind -u, or deploy it there")
+            Described::new(
+                Kind::Refused,
+                "NoProgram",
+                "Upside's program is not on this cluster",
+            )
+            .hint("mind -u, or deploy it there")
         }
         other => Described::new(Kind::Refused, "Rejected", other.to_string()),
     }
@@ -138,10 +151,14 @@ pub fn of_rpc(error: &ClientError) -> Described {
         ErrorKind::Reqwest(inner) if inner.is_timeout() => {
             ("Timeout", "the cluster did not answer in time".to_string())
         }
-        ErrorKind::Reqwest(inner) => {
-            ("Unreachable", format!("the cluster cannot be reached: {}", root(inner)))
-        }
-        ErrorKind::Io(inner) => ("Unreachable", format!("the cluster cannot be reached: {inner}")),
+        ErrorKind::Reqwest(inner) => (
+            "Unreachable",
+            format!("the cluster cannot be reached: {}", root(inner)),
+        ),
+        ErrorKind::Io(inner) => (
+            "Unreachable",
+            format!("the cluster cannot be reached: {inner}"),
+        ),
         ErrorKind::TransactionError(error) => {
             let described = of_chain(error);
             return described;
@@ -174,7 +191,17 @@ mod tests {
             assert_eq!(described.name, error.name());
             assert!(!described.message.is_empty());
         }
-        assert!(of_token(TokenError::ZeroAmount).hint.unwrap().contains("above zero"));
-        assert!(of_token(TokenError::Paused).hint.unwrap().contains("unpause"));
+        assert!(
+            of_token(TokenError::ZeroAmount)
+                .hint
+                .unwrap()
+                .contains("above zero")
+        );
+        assert!(
+            of_token(TokenError::Paused)
+                .hint
+                .unwrap()
+                .contains("unpause")
+        );
     }
 }

@@ -49,9 +49,20 @@ impl Mode {
     pub fn of(sending: &Sending) -> Self {
         match sending {
             Sending { dry_run: true, .. } => Mode::DryRun,
-            Sending { sign_only: true, blockhash, .. } => Mode::SignOnly(*blockhash),
-            Sending { dump_transaction: true, blockhash, .. } => Mode::Dump(*blockhash),
-            Sending { blockhash: Some(blockhash), .. } => Mode::SendAt(*blockhash),
+            Sending {
+                sign_only: true,
+                blockhash,
+                ..
+            } => Mode::SignOnly(*blockhash),
+            Sending {
+                dump_transaction: true,
+                blockhash,
+                ..
+            } => Mode::Dump(*blockhash),
+            Sending {
+                blockhash: Some(blockhash),
+                ..
+            } => Mode::SendAt(*blockhash),
             _ => Mode::Send,
         }
     }
@@ -144,7 +155,11 @@ impl Context {
     /// As [`send`](Self::send), with further keys that may have to sign.
     pub async fn send_with(&self, steps: &[Step], extra: &[Keypair]) -> Result<Report> {
         let signers = self.keys.signers(extra)?;
-        let sender = Sender { ctx: self, payer: self.keys.payer()?, signers };
+        let sender = Sender {
+            ctx: self,
+            payer: self.keys.payer()?,
+            signers,
+        };
         let progress = self.output.progress(steps.len());
         let mut transactions: Vec<Sent> = Vec::new();
         for (place, step) in steps.iter().enumerate() {
@@ -156,7 +171,12 @@ impl Context {
                 Mode::SignOnly(blockhash) => sender.offline(step, blockhash, true).await,
                 Mode::Dump(blockhash) => sender.offline(step, blockhash, false).await,
             };
-            let landed = || transactions.iter().filter_map(|sent| sent.signature.clone()).collect();
+            let landed = || {
+                transactions
+                    .iter()
+                    .filter_map(|sent| sent.signature.clone())
+                    .collect()
+            };
             let failed = |error| CliError::Transaction {
                 label: step.label.clone(),
                 own: is_own(step, &error),
@@ -166,7 +186,10 @@ impl Context {
             transactions.push(done.map_err(failed)?);
             progress.step();
         }
-        Ok(Report { status: self.mode.status(), transactions })
+        Ok(Report {
+            status: self.mode.status(),
+            transactions,
+        })
     }
 }
 
@@ -183,11 +206,22 @@ impl Mode {
 
 /// Whether the failed instruction's numbers are Upside's own or a token program's.
 fn is_own(step: &Step, error: &TransactionError) -> bool {
-    let TransactionError::Rejected { instruction: Some(place), .. } = error else {
+    let TransactionError::Rejected {
+        instruction: Some(place),
+        ..
+    } = error
+    else {
         return false;
     };
-    let own = [PROGRAM_ID, TOKEN_PROGRAM, TOKEN_2022_PROGRAM, ASSOCIATED_TOKEN_PROGRAM];
-    step.instructions.get(usize::from(*place)).is_some_and(|one| own.contains(&one.program_id))
+    let own = [
+        PROGRAM_ID,
+        TOKEN_PROGRAM,
+        TOKEN_2022_PROGRAM,
+        ASSOCIATED_TOKEN_PROGRAM,
+    ];
+    step.instructions
+        .get(usize::from(*place))
+        .is_some_and(|one| own.contains(&one.program_id))
 }
 
 struct Sender<'a> {
@@ -232,7 +266,11 @@ impl Sender<'_> {
         let done = match transaction::simulate(&self.ctx.client, &self.request(step)).await {
             Ok(done) => done,
             Err(error @ TransactionError::Rejected { .. }) if later => {
-                return Ok(Sent { label, pending: Some(error.to_string()), ..Sent::default() });
+                return Ok(Sent {
+                    label,
+                    pending: Some(error.to_string()),
+                    ..Sent::default()
+                });
             }
             Err(error) => return Err(error),
         };
@@ -247,7 +285,11 @@ impl Sender<'_> {
     }
 
     fn logs(&self, logs: Vec<String>) -> Vec<String> {
-        if self.ctx.output.verbose { logs } else { Vec::new() }
+        if self.ctx.output.verbose {
+            logs
+        } else {
+            Vec::new()
+        }
     }
 
     /// The message that everybody signs who signs apart: nothing in it is measured, so
@@ -295,7 +337,11 @@ impl Sender<'_> {
                 }
             }
         }
-        Ok(Sent { label: step.label.clone(), offline: Some(offline), ..Sent::default() })
+        Ok(Sent {
+            label: step.label.clone(),
+            offline: Some(offline),
+            ..Sent::default()
+        })
     }
 
     async fn send_at(&self, step: &Step, blockhash: Hash) -> Result<Sent, TransactionError> {
@@ -310,7 +356,11 @@ impl Sender<'_> {
         let sent = self.ctx.client.send_and_confirm_transaction(&signed).await;
         let signature = sent.map_err(rejection)?;
         let signature = Some(signature.to_string());
-        Ok(Sent { label: step.label.clone(), signature, ..Sent::default() })
+        Ok(Sent {
+            label: step.label.clone(),
+            signature,
+            ..Sent::default()
+        })
     }
 }
 
@@ -327,5 +377,11 @@ fn rejection(error: ClientError) -> TransactionError {
         _ => (None, None),
     };
     let (logs, signature) = (Vec::new(), None);
-    TransactionError::Rejected { instruction, code, error: reason, logs, signature }
+    TransactionError::Rejected {
+        instruction,
+        code,
+        error: reason,
+        logs,
+        signature,
+    }
 }

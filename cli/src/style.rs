@@ -72,7 +72,11 @@ pub fn span(seconds: i64) -> String {
 
 /// One fact a line, what it is first.
 pub fn facts(rows: &[(&str, String)]) -> String {
-    let width = rows.iter().map(|(what, _)| what.chars().count()).max().unwrap_or(0);
+    let width = rows
+        .iter()
+        .map(|(what, _)| what.chars().count())
+        .max()
+        .unwrap_or(0);
     let line = |(what, value): &(&str, String)| {
         format!("  {}  {value}\n", paint(DIM, format!("{what:<width$}")))
     };
@@ -91,7 +95,9 @@ pub enum Column {
 /// A table without lines. Cells that are painted keep their style.
 pub fn table(columns: &[Column], rows: Vec<Vec<(Option<Color>, String)>>) -> String {
     let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    table
+        .load_preset(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Disabled);
     table.enforce_styling();
     table.set_header(columns.iter().map(|column| {
         let (Column::Words(title) | Column::Numbers(title)) = column;
@@ -114,7 +120,10 @@ pub fn table(columns: &[Column], rows: Vec<Vec<(Option<Color>, String)>>) -> Str
             }
         }
     }
-    let lines: Vec<_> = table.lines().map(|line| line.trim_end().to_string()).collect();
+    let lines: Vec<_> = table
+        .lines()
+        .map(|line| line.trim_end().to_string())
+        .collect();
     lines.join("\n") + "\n"
 }
 
@@ -144,7 +153,10 @@ mod tests {
 
     #[test]
     fn keys_are_shortened() {
-        assert_eq!(short("So11111111111111111111111111111111111111112"), "So11…1112");
+        assert_eq!(
+            short("So11111111111111111111111111111111111111112"),
+            "So11…1112"
+        );
         assert_eq!(short("short"), "short");
     }
 }

@@ -21,12 +21,19 @@ fn a_wrong_command_line_is_usage() {
     ] {
         let answer = home.run(arguments);
         assert_eq!(answer.code, 2, "{arguments:?}\n{}", answer.stderr);
-        assert!(answer.stderr.contains("error"), "{arguments:?}\n{}", answer.stderr);
+        assert!(
+            answer.stderr.contains("error"),
+            "{arguments:?}\n{}",
+            answer.stderr
+        );
         assert!(answer.stdout.is_empty());
     }
     let error = home.fails(&["round", "open", "ADA", "--stage", "100"], 2, "Usage");
     assert_eq!(error["kind"], "usage");
-    assert!(error["message"].as_str().unwrap().contains("SHARES@PRICE"), "{error}");
+    assert!(
+        error["message"].as_str().unwrap().contains("SHARES@PRICE"),
+        "{error}"
+    );
     // Nothing was touched, not even the chain's folder.
     assert!(!home.chain().exists());
 }
@@ -34,7 +41,11 @@ fn a_wrong_command_line_is_usage() {
 #[test]
 fn help_shows_examples() {
     let home = Home::new();
-    for arguments in [&["--help"][..], &["round", "open", "--help"], &["redeem", "-h"]] {
+    for arguments in [
+        &["--help"][..],
+        &["round", "open", "--help"],
+        &["redeem", "-h"],
+    ] {
         let answer = home.run(arguments);
         assert_eq!(answer.code, 0);
         assert!(answer.stdout.contains("Example"), "{}", answer.stdout);
@@ -45,7 +56,10 @@ fn help_shows_examples() {
 fn keys_that_are_missing_or_unreadable() {
     let home = Home::new();
     let error = home.fails(&["airdrop", "1"], 5, "NoKeypair");
-    assert!(error["hint"].as_str().unwrap().contains("upside keygen"), "{error}");
+    assert!(
+        error["hint"].as_str().unwrap().contains("upside keygen"),
+        "{error}"
+    );
     let broken = home.write("broken.json", "[1, 2, 3]");
     home.fails(&["airdrop", "1", "-k", &broken], 5, "Keypair");
     home.fails(&["airdrop", "1", "-k", "usb://ledger"], 5, "Keypair");
@@ -55,7 +69,10 @@ fn keys_that_are_missing_or_unreadable() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::metadata(home.path("new.json")).unwrap().permissions().mode();
+        let mode = std::fs::metadata(home.path("new.json"))
+            .unwrap()
+            .permissions()
+            .mode();
         assert_eq!(mode & 0o777, 0o600);
     }
     // Looking needs no key.
@@ -82,11 +99,17 @@ fn configuration_files() {
     home.ok(&["airdrop", "1"]);
     assert!(!home.path("configured").exists());
     for flags in [&["-C", config.as_str()][..], &["-u", "config"]] {
-        let output = home.bare(&[&["airdrop", "1"], flags].concat()).output().unwrap();
+        let output = home
+            .bare(&[&["airdrop", "1"], flags].concat())
+            .output()
+            .unwrap();
         assert_eq!(Answer::of(output).code, 0);
     }
     assert!(home.path("configured").exists());
-    home.write(".config/solana/cli/config.yml", "neither: this\nnor: that\n");
+    home.write(
+        ".config/solana/cli/config.yml",
+        "neither: this\nnor: that\n",
+    );
     home.fails(&["airdrop", "1"], 5, "Config");
 }
 
@@ -114,17 +137,30 @@ fn tokens_that_are_unknown_or_not_one() {
     let (second, _) = home.actor("second");
     home.ok(&["-k", &second, "mint-quote", "1"]);
     home.fails(&["inspect", "NOBODY"], 2, "NotFound");
-    home.fails(&["inspect", "11111111111111111111111111111112"], 2, "NotFound");
+    home.fails(
+        &["inspect", "11111111111111111111111111111112"],
+        2,
+        "NotFound",
+    );
     home.ok(&["token", "create", "Ada", "ADA"]);
     home.ok(&["-k", &second, "token", "create", "Another Ada", "Ada"]);
     let error = home.fails(&["inspect", "ADA"], 2, "Ambiguous");
     let tokens = home.json(&["token", "list"]);
     for token in tokens["tokens"].as_array().unwrap() {
-        assert!(error["message"].as_str().unwrap().contains(token["token"].as_str().unwrap()));
+        assert!(
+            error["message"]
+                .as_str()
+                .unwrap()
+                .contains(token["token"].as_str().unwrap())
+        );
         home.ok(&["inspect", token["owner"].as_str().unwrap()]);
     }
     home.fails(&["token", "create", "Again", "ADA2"], 3, "AlreadyExists");
-    home.fails(&["round", "contribute", "ADA", "1", "-k", &second], 2, "Ambiguous");
+    home.fails(
+        &["round", "contribute", "ADA", "1", "-k", &second],
+        2,
+        "Ambiguous",
+    );
 }
 
 #[test]
@@ -133,9 +169,21 @@ fn amounts_and_terms_that_cannot_be() {
     let founder = home.founder();
     let (other, other_key) = home.actor("other");
     home.fails(&["token", "create", "", "ADA"], 3, "InvalidText");
-    home.fails(&["token", "create", "Ada", "ADA", "--drip", "60d"], 3, "InvalidTerms");
-    home.fails(&["token", "create", "Ada", "ADA", "--floor", "0.0000001"], 2, "Amount");
-    home.fails(&["token", "create", "Ada", "ADA", "--quote", &founder], 2, "WrongAccount");
+    home.fails(
+        &["token", "create", "Ada", "ADA", "--drip", "60d"],
+        3,
+        "InvalidTerms",
+    );
+    home.fails(
+        &["token", "create", "Ada", "ADA", "--floor", "0.0000001"],
+        2,
+        "Amount",
+    );
+    home.fails(
+        &["token", "create", "Ada", "ADA", "--quote", &founder],
+        2,
+        "WrongAccount",
+    );
     home.fails(&["-k", &other, "token", "create", "Ada", "ADA"], 2, "Usage");
     home.ok(&["token", "create", "Ada", "ADA", "--supply-cap", "1000"]);
 
@@ -152,20 +200,66 @@ fn amounts_and_terms_that_cannot_be() {
     for extra in impossible {
         home.fails(&open(extra), 2, "Usage");
     }
-    home.fails(&open(&["--stage", "10@1", "--closes", "1d", "--min-raise", "11"]), 3, "InvalidRound");
-    home.fails(&open(&["--stage", "2000@1", "--closes", "1d"]), 3, "SupplyCapExceeded");
-    home.fails(&["-k", &other, "round", "open", "ADA", "--stage", "1@1", "--closes", "1d"], 2, "MissingSigner");
+    home.fails(
+        &open(&["--stage", "10@1", "--closes", "1d", "--min-raise", "11"]),
+        3,
+        "InvalidRound",
+    );
+    home.fails(
+        &open(&["--stage", "2000@1", "--closes", "1d"]),
+        3,
+        "SupplyCapExceeded",
+    );
+    home.fails(
+        &[
+            "-k", &other, "round", "open", "ADA", "--stage", "1@1", "--closes", "1d",
+        ],
+        2,
+        "MissingSigner",
+    );
 
     home.ok(&open(&["--stage", "10@1", "--closes", "1d"]));
-    home.fails(&["round", "contribute", "ADA", "1"], 3, "OwnerCannotContribute");
-    home.fails(&["-k", &other, "round", "contribute", "ADA", "0"], 3, "ZeroAmount");
-    home.fails(&["-k", &other, "round", "contribute", "ADA", "1"], 3, "InsufficientFunds");
-    home.fails(&["-k", &other, "round", "show", "ADA", "--round", "7"], 2, "NotFound");
+    home.fails(
+        &["round", "contribute", "ADA", "1"],
+        3,
+        "OwnerCannotContribute",
+    );
+    home.fails(
+        &["-k", &other, "round", "contribute", "ADA", "0"],
+        3,
+        "ZeroAmount",
+    );
+    home.fails(
+        &["-k", &other, "round", "contribute", "ADA", "1"],
+        3,
+        "InsufficientFunds",
+    );
+    home.fails(
+        &["-k", &other, "round", "show", "ADA", "--round", "7"],
+        2,
+        "NotFound",
+    );
     home.fails(&["redeem", "ADA", "0"], 3, "ZeroAmount");
-    home.fails(&["-k", &other, "dividend", "vote", "ADA", "reinvest"], 2, "NotFound");
-    home.fails(&["-k", &other, "holder", "transfer", "ADA", &founder, "1"], 2, "NotFound");
-    home.fails(&["token", "issue", "ADA", &other_key, "99999999999999"], 2, "Amount");
-    home.fails(&["token", "issue", "ADA", &other_key, "1001"], 3, "SupplyCapExceeded");
+    home.fails(
+        &["-k", &other, "dividend", "vote", "ADA", "reinvest"],
+        2,
+        "NotFound",
+    );
+    home.fails(
+        &["-k", &other, "holder", "transfer", "ADA", &founder, "1"],
+        2,
+        "NotFound",
+    );
+    home.fails(
+        &["token", "issue", "ADA", &other_key, "99999999999999"],
+        2,
+        "Amount",
+    );
+    home.fails(
+        &["token", "issue", "ADA", &other_key, "1001"],
+        3,
+        "SupplyCapExceeded",
+    );
     home.fails(&["claim", "show", "ADA", "0"], 2, "NotFound");
     home.fails(&["redeem", "ADA", "1", "--forgo", &other_key], 2, "Usage");
     let report = home.json(&["inspect", "ADA"]);
@@ -177,5 +271,8 @@ fn a_poor_payer_is_told_so() {
     let home = Home::new();
     home.json(&["keygen"]);
     let error = home.fails(&["mint-quote", "1"], 3, "InsufficientLamports");
-    assert!(error["hint"].as_str().unwrap().contains("airdrop"), "{error}");
+    assert!(
+        error["hint"].as_str().unwrap().contains("airdrop"),
+        "{error}"
+    );
 }

@@ -12,13 +12,21 @@ use {
 fn a_chain_in_use_is_waited_for_and_then_said_to_be() {
     let home = Home::new();
     home.json(&["keygen"]);
-    let options = Options { wait: Duration::ZERO, ..Options::default() };
+    let options = Options {
+        wait: Duration::ZERO,
+        ..Options::default()
+    };
     let open = || EmbeddedChain::open(&home.chain(), &upside_sdk::programs(), options).unwrap();
 
     let held = open();
     let error = home.fails(&["airdrop", "1"], 5, "ChainInUse");
     assert_eq!(error["kind"], "local");
-    assert!(error["message"].as_str().unwrap().contains(home.chain().to_str().unwrap()));
+    assert!(
+        error["message"]
+            .as_str()
+            .unwrap()
+            .contains(home.chain().to_str().unwrap())
+    );
     assert!(error["hint"].is_string());
     drop(held);
     home.ok(&["airdrop", "1"]);
@@ -38,7 +46,15 @@ fn a_killed_process_loses_nothing_that_it_confirmed() {
     home.ok(&["token", "create", "Ada", "ADA"]);
     let (mut confirmed, mut killed) = (0u64, 0u64);
     for round in 0..24u64 {
-        let mut child = home.start(&["token", "issue", "ADA", ".config/solana/id.json", "1", "--output", "json"]);
+        let mut child = home.start(&[
+            "token",
+            "issue",
+            "ADA",
+            ".config/solana/id.json",
+            "1",
+            "--output",
+            "json",
+        ]);
         // From before the chain is open to after all is done.
         sleep(Duration::from_millis(round * 37 % 700));
         child.kill().unwrap();
@@ -50,10 +66,17 @@ fn a_killed_process_loses_nothing_that_it_confirmed() {
         }
     }
     let report = home.json(&["inspect", "ADA"]);
-    let supply: u64 = report["supply"]["total"]["atoms"].as_str().unwrap().parse().unwrap();
+    let supply: u64 = report["supply"]["total"]["atoms"]
+        .as_str()
+        .unwrap()
+        .parse()
+        .unwrap();
     let issued = supply / 1_000_000;
     assert!(killed > 0, "nothing was killed in time");
-    assert!(issued >= confirmed, "{confirmed} were confirmed, {issued} are there");
+    assert!(
+        issued >= confirmed,
+        "{confirmed} were confirmed, {issued} are there"
+    );
     assert!(issued <= confirmed + killed);
     // Holders, supply and events agree: no half transaction.
     let held = report["supply"]["held"]["atoms"].as_str().unwrap();

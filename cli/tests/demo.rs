@@ -21,7 +21,11 @@ fn the_demo_adds_up_and_is_the_same_on_every_run() {
     let home = Home::new();
     let run = |arguments: &[&str]| -> Value {
         let output = home.bare(arguments).output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         serde_json::from_slice(&output.stdout).unwrap()
     };
     let report = run(&["demo", "--output", "json"]);
@@ -39,7 +43,14 @@ fn the_demo_adds_up_and_is_the_same_on_every_run() {
     assert_eq!(amount(&actor(&report, "ada")["cash"][0]), "13125");
 
     // Every atom that was put into the story is in a wallet or in the vault.
-    let cash = |actor: &Value| actor["cash"].as_array().unwrap().iter().map(atoms).sum::<u64>();
+    let cash = |actor: &Value| {
+        actor["cash"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(atoms)
+            .sum::<u64>()
+    };
     let wallets: u64 = report["actors"].as_array().unwrap().iter().map(cash).sum();
     let vault = atoms(&token["assets"][0]["balance"]);
     assert_eq!(wallets + vault, 85_000_000_000);
@@ -49,7 +60,10 @@ fn the_demo_adds_up_and_is_the_same_on_every_run() {
     for part in ["supply", "backing", "assets", "votes", "result", "holders"] {
         assert_eq!(again["token"][part], token[part], "{part}");
     }
-    assert!(!home.path(".local").exists(), "the demo touched the default chain");
+    assert!(
+        !home.path(".local").exists(),
+        "the demo touched the default chain"
+    );
 }
 
 #[test]
@@ -58,14 +72,27 @@ fn a_demo_that_stays_can_be_gone_on_from() {
     let url = format!("embedded:{}", home.path("demo").display());
     let answer = home.run(&["demo", "-u", &url]);
     assert_eq!(answer.code, 0, "{}", answer.stderr);
-    for line in ["redeems 5,000 shares", "withdraws 1,000 shares", "half of the stream"] {
+    for line in [
+        "redeems 5,000 shares",
+        "withdraws 1,000 shares",
+        "half of the stream",
+    ] {
         assert!(answer.stderr.contains(line), "{line}:\n{}", answer.stderr);
     }
-    for word in ["unverified", "Everybody", "sha256", "friend of Cleo", "keys/dan.json"] {
+    for word in [
+        "unverified",
+        "Everybody",
+        "sha256",
+        "friend of Cleo",
+        "keys/dan.json",
+    ] {
         assert!(answer.stdout.contains(word), "{word}:\n{}", answer.stdout);
     }
     let widest = answer.stdout.lines().map(|line| line.chars().count()).max();
-    assert!(widest.is_some_and(|width| width <= 110), "{widest:?} columns");
+    assert!(
+        widest.is_some_and(|width| width <= 110),
+        "{widest:?} columns"
+    );
     let dan = home.path("demo/keys/dan.json").display().to_string();
     let claimed = home.json(&["-u", &url, "-k", &dan, "dividend", "claim", "ADA"]);
     assert_eq!(amount(&claimed["paid"][0]), "328.888888");

@@ -15,8 +15,20 @@ fn a_token_lives_over_many_processes() {
     }
 
     let created = home.json(&[
-        "token", "create", "Ada Lovelace", "ADA", "--floor", "1000", "--reserve", "20%",
-        "--cash-out-tax", "5", "--bearer-cap", "5000", "--supply-cap", "1_000_000",
+        "token",
+        "create",
+        "Ada Lovelace",
+        "ADA",
+        "--floor",
+        "1000",
+        "--reserve",
+        "20%",
+        "--cash-out-tax",
+        "5",
+        "--bearer-cap",
+        "5000",
+        "--supply-cap",
+        "1_000_000",
     ]);
     assert_eq!(created["status"], "sent");
     assert_eq!(created["creator"], founder.as_str());
@@ -29,20 +41,52 @@ fn a_token_lives_over_many_processes() {
     for name in ["ADA", "ada", &token, &mint, &founder, &file] {
         assert_eq!(home.json(&["token", "show", name])["token"], token.as_str());
     }
-    assert_eq!(home.json(&["token", "list"])["tokens"][0]["verified"], false);
+    assert_eq!(
+        home.json(&["token", "list"])["tokens"][0]["verified"],
+        false
+    );
 
     // A round with a minimum raise: in escrow, out again, in again.
     home.ok(&[
-        "round", "open", "ADA", "--stage", "100000@0.10", "--stage", "50000@0.20", "--min-raise",
-        "5000", "--closes", "30d", "--reserve", "25",
+        "round",
+        "open",
+        "ADA",
+        "--stage",
+        "100000@0.10",
+        "--stage",
+        "50000@0.20",
+        "--min-raise",
+        "5000",
+        "--closes",
+        "30d",
+        "--reserve",
+        "25",
     ]);
     let put = home.json(&["-k", &ben, "round", "contribute", "ADA", "12000"]);
-    assert_eq!((amount(&put["paid"]), amount(&put["shares"])), ("12000", "110000"));
+    assert_eq!(
+        (amount(&put["paid"]), amount(&put["shares"])),
+        ("12000", "110000")
+    );
     assert_eq!(put["escrowed"], true);
     home.ok(&["-k", &ben, "round", "leave", "ADA"]);
     home.ok(&["-k", &ben, "round", "contribute", "ADA", "8000"]);
-    home.ok(&["-k", &cleo, "round", "contribute", "ADA", "3000", "--slippage", "0"]);
-    assert_eq!(home.json(&["round", "show", "ADA"])["open_contributions"].as_array().unwrap().len(), 2);
+    home.ok(&[
+        "-k",
+        &cleo,
+        "round",
+        "contribute",
+        "ADA",
+        "3000",
+        "--slippage",
+        "0",
+    ]);
+    assert_eq!(
+        home.json(&["round", "show", "ADA"])["open_contributions"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
     home.fails(&["round", "close", "ADA"], 3, "RoundNotOver");
     home.ok(&["warp", "30d1s"]);
     assert_eq!(home.json(&["round", "close", "ADA"])["succeeded"], true);
@@ -52,13 +96,27 @@ fn a_token_lives_over_many_processes() {
     let again = home.json(&["round", "claim", "ADA", "--all"]);
     assert_eq!(again["transactions"].as_array().unwrap().len(), 0);
     let settled = home.json(&["round", "settle", "ADA"]);
-    assert_eq!((amount(&settled["to_owner"]), amount(&settled["to_reserve"])), ("8250", "2750"));
+    assert_eq!(
+        (amount(&settled["to_owner"]), amount(&settled["to_reserve"])),
+        ("8250", "2750")
+    );
 
     // Claims with evidence.
     let deed = home.write("deed.pdf", "a deed");
     home.ok(&[
-        "claim", "declare", "equity", "ADA", "Acme Inc.", "--units", "100", "--cost", "2000",
-        "--document", &deed, "--uri", "https://acme.example/deed",
+        "claim",
+        "declare",
+        "equity",
+        "ADA",
+        "Acme Inc.",
+        "--units",
+        "100",
+        "--cost",
+        "2000",
+        "--document",
+        &deed,
+        "--uri",
+        "https://acme.example/deed",
     ]);
     home.ok(&[
         "claim", "declare", "revenue", "ADA", "Lectures", "--share", "15%", "--total", "10000",
@@ -70,22 +128,39 @@ fn a_token_lives_over_many_processes() {
 
     // Revenue streams, votes count, an exit above the floor pays holders.
     let paid = home.json(&["revenue", "pay", "ADA", "1", "1000"]);
-    assert_eq!((amount(&paid["to_reserve"]), amount(&paid["to_stream"])), ("200", "800"));
+    assert_eq!(
+        (amount(&paid["to_reserve"]), amount(&paid["to_stream"])),
+        ("200", "800")
+    );
     home.ok(&["-k", &ben, "dividend", "vote", "ADA", "reinvest"]);
     home.ok(&["-k", &cleo, "dividend", "vote", "ADA", "reinvest"]);
     home.ok(&["-k", &ben, "dividend", "vote", "ADA", "distribute"]);
     let exit = home.json(&["claim", "exit", "ADA", "0", "50", "5000"]);
     assert_eq!(amount(&exit["cost"]), "1000");
-    assert_eq!((amount(&exit["to_owner"]), amount(&exit["to_reserve"])), ("2000", "600"));
-    assert_eq!((amount(&exit["to_stream"]), &exit["reinvested"]), ("2400", &false.into()));
+    assert_eq!(
+        (amount(&exit["to_owner"]), amount(&exit["to_reserve"])),
+        ("2000", "600")
+    );
+    assert_eq!(
+        (amount(&exit["to_stream"]), &exit["reinvested"]),
+        ("2400", &false.into())
+    );
     home.ok(&["warp", "8d"]);
     let dividend = home.json(&["-k", &ben, "dividend", "show", "ADA"]);
     let claimed = home.json(&["-k", &ben, "dividend", "claim", "ADA"]);
     assert_eq!(claimed["paid"], dividend["claimable"]);
-    home.fails(&["-k", &ben, "dividend", "claim", "ADA"], 3, "NothingToClaim");
+    home.fails(
+        &["-k", &ben, "dividend", "claim", "ADA"],
+        3,
+        "NothingToClaim",
+    );
 
     // Gifts, the wallet and back, redemption of both kinds.
-    home.fails(&["-k", &ben, "holder", "transfer", "ADA", &founder, "200000"], 3, "InsufficientShares");
+    home.fails(
+        &["-k", &ben, "holder", "transfer", "ADA", &founder, "200000"],
+        3,
+        "InsufficientShares",
+    );
     home.ok(&["-k", &ben, "holder", "transfer", "ADA", &cleo_key, "1000"]);
     home.ok(&["-k", &ben, "holder", "withdraw", "ADA", "2000"]);
     home.ok(&["-k", &ben, "holder", "deposit", "ADA", "500"]);
@@ -104,10 +179,22 @@ fn a_token_lives_over_many_processes() {
     assert_eq!(amount(&report["supply"]["held"]), "77500");
     assert_eq!(report["claims"][0]["status"], "exited_in_part");
     assert_eq!(report["verified"], false);
-    let ben_holds = report["holders"].as_array().unwrap().iter().find(|h| h["wallet"] == ben_key.as_str());
+    let ben_holds = report["holders"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|h| h["wallet"] == ben_key.as_str());
     assert_eq!(amount(&ben_holds.unwrap()["shares"]), "77500");
     let text = home.ok(&["inspect", "ADA"]);
-    for word in ["unverified", "liquid", "attested", "stale", "declared", "Acme Inc.", "sha256"] {
+    for word in [
+        "unverified",
+        "liquid",
+        "attested",
+        "stale",
+        "declared",
+        "Acme Inc.",
+        "sha256",
+    ] {
         assert!(text.contains(word), "{word} is missing:\n{text}");
     }
     assert!(!text.contains('\u{1b}'), "colours in a pipe");
@@ -123,27 +210,67 @@ fn an_owner_governs_and_hands_over() {
     home.ok(&["token", "roles", "ADA", "--guardian", &guardian_key]);
     home.ok(&["-k", &guardian, "token", "pause", "ADA"]);
     home.fails(&["token", "issue", "ADA", &next, "10"], 3, "Paused");
-    home.fails(&["-k", &guardian, "token", "unpause", "ADA"], 2, "MissingSigner");
+    home.fails(
+        &["-k", &guardian, "token", "unpause", "ADA"],
+        2,
+        "MissingSigner",
+    );
     home.ok(&["token", "unpause", "ADA"]);
     home.ok(&["token", "issue", "ADA", &next, "10", "--paid", "1.5"]);
     home.ok(&["holder", "open", "ADA", "--wallet", &guardian]);
 
-    home.fails(&["-k", &next, "holder", "transfer", "ADA", &guardian, "4"], 3, "ApprovalRequired");
+    home.fails(
+        &["-k", &next, "holder", "transfer", "ADA", &guardian, "4"],
+        3,
+        "ApprovalRequired",
+    );
     home.ok(&["holder", "approve", "ADA", &next, &guardian, "4"]);
     home.ok(&["holder", "revoke", "ADA", &next, &guardian]);
-    home.ok(&["holder", "approve", "ADA", &next, &guardian, "4", "--expires", "1h"]);
+    home.ok(&[
+        "holder",
+        "approve",
+        "ADA",
+        &next,
+        &guardian,
+        "4",
+        "--expires",
+        "1h",
+    ]);
     home.ok(&["-k", &next, "holder", "transfer", "ADA", &guardian, "4"]);
     home.ok(&["holder", "venue", "ADA", &guardian]);
     home.ok(&["-k", &next, "holder", "transfer", "ADA", &guardian, "1"]);
 
-    home.fails(&["-k", &next, "holder", "withdraw", "ADA", "1"], 3, "BearerCapExceeded");
+    home.fails(
+        &["-k", &next, "holder", "withdraw", "ADA", "1"],
+        3,
+        "BearerCapExceeded",
+    );
     home.ok(&["token", "bearer-cap", "ADA", "max"]);
     home.ok(&["-k", &next, "holder", "withdraw", "ADA", "1"]);
 
-    home.ok(&["token", "update", "ADA", "--symbol", "KING", "--uri", "https://a.example"]);
+    home.ok(&[
+        "token",
+        "update",
+        "ADA",
+        "--symbol",
+        "KING",
+        "--uri",
+        "https://a.example",
+    ]);
     home.ok(&["token", "transfer-ownership", "KING", &next_key]);
-    home.fails(&["token", "transfer-ownership", "KING", "--accept"], 3, "NotPendingOwner");
-    home.ok(&["-k", &next, "token", "transfer-ownership", "KING", "--accept"]);
+    home.fails(
+        &["token", "transfer-ownership", "KING", "--accept"],
+        3,
+        "NotPendingOwner",
+    );
+    home.ok(&[
+        "-k",
+        &next,
+        "token",
+        "transfer-ownership",
+        "KING",
+        "--accept",
+    ]);
     let shown = home.json(&["token", "show", "KING"]);
     assert_eq!(shown["owner"], next_key.as_str());
     assert_eq!(shown["uri"], "https://a.example");
@@ -158,20 +285,37 @@ fn tokenized_equity_is_kept_released_and_sold() {
     let (buyer, buyer_key) = home.actor("buyer");
     home.ok(&["mint-quote", "500", "--to", &buyer_key]);
     home.ok(&["token", "create", "Ada", "ADA"]);
-    let founder = home.json(&["token", "show", "ADA"])["owner"].as_str().unwrap().to_string();
+    let founder = home.json(&["token", "show", "ADA"])["owner"]
+        .as_str()
+        .unwrap()
+        .to_string();
     // Another currency of another key stands for a company's tokens.
-    let minted =
-        home.json(&["-k", &issuer, "mint-quote", "100", "--decimals", "2", "--to", &founder]);
+    let minted = home.json(&[
+        "-k",
+        &issuer,
+        "mint-quote",
+        "100",
+        "--decimals",
+        "2",
+        "--to",
+        &founder,
+    ]);
     let equity = minted["mint"].as_str().unwrap().to_string();
     assert_ne!(equity, issuer_key);
     home.ok(&["token", "issue", "ADA", &buyer, "100"]);
     home.ok(&["claim", "declare", "tokenized", "ADA", "Acme"]);
-    let deposited = home.json(&["claim", "deposit", "ADA", "0", &equity, "ALL", "--cost", "50"]);
+    let deposited = home.json(&[
+        "claim", "deposit", "ADA", "0", &equity, "ALL", "--cost", "50",
+    ]);
     assert_eq!(amount(&deposited["units"]), "100");
     home.fails(&["claim", "release", "ADA", "0", "25"], 3, "AssetNotListed");
     home.ok(&["reserve", "add", "ADA", &equity]);
     home.ok(&["claim", "release", "ADA", "0", "25.5"]);
-    home.fails(&["claim", "sell", "ADA", "0", "ALL", "1", "--buyer", &buyer], 3, "ProceedsBelowCost");
+    home.fails(
+        &["claim", "sell", "ADA", "0", "ALL", "1", "--buyer", &buyer],
+        3,
+        "ProceedsBelowCost",
+    );
     let sold = home.json(&["claim", "sell", "ADA", "0", "ALL", "80", "--buyer", &buyer]);
     assert_eq!(sold["units"], "74.5");
     home.ok(&["reserve", "deposit", "ADA", "10"]);
@@ -189,8 +333,21 @@ fn a_failed_round_is_refunded() {
     let home = Home::new();
     home.founder();
     home.ok(&["token", "create", "Ada", "ADA"]);
-    home.ok(&["round", "open", "ADA", "--stage", "1000@1", "--min-raise", "900", "--closes", "1d"]);
-    let backers: Vec<_> = ["a", "b", "c"].iter().map(|name| home.actor(name)).collect();
+    home.ok(&[
+        "round",
+        "open",
+        "ADA",
+        "--stage",
+        "1000@1",
+        "--min-raise",
+        "900",
+        "--closes",
+        "1d",
+    ]);
+    let backers: Vec<_> = ["a", "b", "c"]
+        .iter()
+        .map(|name| home.actor(name))
+        .collect();
     for (file, key) in &backers {
         home.ok(&["mint-quote", "100", "--to", key]);
         home.ok(&["-k", file, "round", "contribute", "ADA", "ALL"]);
@@ -232,8 +389,17 @@ fn keys_can_sign_elsewhere() {
     // The fee payer sends with the owner's signature, and without the owner's key.
     let submit = |signer: &str| {
         let arguments: Vec<String> = [
-            "token", "pause", "ADA", "-k", &founder, "--fee-payer", &payer, "--blockhash", blockhash,
-            "--signer", signer,
+            "token",
+            "pause",
+            "ADA",
+            "-k",
+            &founder,
+            "--fee-payer",
+            &payer,
+            "--blockhash",
+            blockhash,
+            "--signer",
+            signer,
         ]
         .map(str::to_string)
         .to_vec();
@@ -247,8 +413,19 @@ fn keys_can_sign_elsewhere() {
     assert_eq!(home.json(&good)["status"], "sent");
     assert_eq!(home.json(&["token", "show", "ADA"])["paused"], true);
 
-    let dumped = home.json(&["token", "unpause", "ADA", "-k", &founder, "--dump-transaction"]);
+    let dumped = home.json(&[
+        "token",
+        "unpause",
+        "ADA",
+        "-k",
+        &founder,
+        "--dump-transaction",
+    ]);
     assert_eq!(dumped["status"], "dumped");
     assert!(dumped["transactions"][0]["message"].as_str().unwrap().len() > 100);
-    home.fails(&["token", "unpause", "ADA", "-k", &founder], 2, "MissingSigner");
+    home.fails(
+        &["token", "unpause", "ADA", "-k", &founder],
+        2,
+        "MissingSigner",
+    );
 }

@@ -38,7 +38,11 @@ impl TokenAddresses {
     pub fn of_token(token: &Pubkey) -> Self {
         let mint = find_mint(token).0;
         let register = find_associated(token, &mint, &TOKEN_2022_PROGRAM).0;
-        TokenAddresses { token: *token, mint, register }
+        TokenAddresses {
+            token: *token,
+            mint,
+            register,
+        }
     }
 }
 

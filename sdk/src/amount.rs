@@ -42,21 +42,31 @@ pub fn parse(text: &str, decimals: u8) -> Result<u64, AmountError> {
         return Err(malformed());
     }
     let whole: String = whole.chars().filter(|c| *c != '_').collect();
-    if !whole.chars().chain(fraction.chars()).all(|c| c.is_ascii_digit()) {
+    if !whole
+        .chars()
+        .chain(fraction.chars())
+        .all(|c| c.is_ascii_digit())
+    {
         return Err(malformed());
     }
     let fraction = fraction.trim_end_matches('0');
     let places = usize::from(decimals);
     if fraction.len() > places {
         let smallest = print(1, decimals);
-        return Err(AmountError::TooPrecise { text: text.to_string(), decimals, smallest });
+        return Err(AmountError::TooPrecise {
+            text: text.to_string(),
+            decimals,
+            smallest,
+        });
     }
     let digits = format!("{whole}{fraction:0<places$}");
     let digits = digits.trim_start_matches('0');
     if digits.is_empty() {
         return Ok(0);
     }
-    digits.parse().map_err(|_| AmountError::TooLarge(text.to_string()))
+    digits
+        .parse()
+        .map_err(|_| AmountError::TooLarge(text.to_string()))
 }
 
 /// An amount in whole units, without needless zeros and without grouping.
@@ -74,7 +84,11 @@ pub fn print_wide(atoms: u128, decimals: u8) -> String {
     let digits = format!("{atoms:0>width$}", width = places + 1);
     let (whole, fraction) = digits.split_at(digits.len() - places);
     let fraction = fraction.trim_end_matches('0');
-    if fraction.is_empty() { whole.to_string() } else { format!("{whole}.{fraction}") }
+    if fraction.is_empty() {
+        whole.to_string()
+    } else {
+        format!("{whole}.{fraction}")
+    }
 }
 
 /// As [`print`], for results that may be losses.
@@ -88,8 +102,13 @@ pub struct Grouped(pub String);
 
 impl fmt::Display for Grouped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (sign, rest) = self.0.strip_prefix('-').map_or(("", &*self.0), |rest| ("-", rest));
-        let (whole, fraction) = rest.split_once('.').map_or((rest, None), |(w, f)| (w, Some(f)));
+        let (sign, rest) = self
+            .0
+            .strip_prefix('-')
+            .map_or(("", &*self.0), |rest| ("-", rest));
+        let (whole, fraction) = rest
+            .split_once('.')
+            .map_or((rest, None), |(w, f)| (w, Some(f)));
         let mut text = String::from(sign);
         for (place, digit) in whole.chars().enumerate() {
             if place > 0 && (whole.len() - place).is_multiple_of(3) {
@@ -120,13 +139,27 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_amount() {
-        for text in ["", ".", "-1", "+1", "1e3", "1,5", "1.2.3", "_1", "1_", "1__0", "1.", " 1", "0x10", "١"] {
-            assert!(matches!(parse(text, 6), Err(AmountError::Malformed(_))), "{text:?}");
+        for text in [
+            "", ".", "-1", "+1", "1e3", "1,5", "1.2.3", "_1", "1_", "1__0", "1.", " 1", "0x10", "١",
+        ] {
+            assert!(
+                matches!(parse(text, 6), Err(AmountError::Malformed(_))),
+                "{text:?}"
+            );
         }
-        assert!(matches!(parse("0.0000001", 6), Err(AmountError::TooPrecise { .. })));
+        assert!(matches!(
+            parse("0.0000001", 6),
+            Err(AmountError::TooPrecise { .. })
+        ));
         assert_eq!(parse("0.1000000", 1), Ok(1));
-        assert!(matches!(parse("18446744073709551616", 0), Err(AmountError::TooLarge(_))));
-        assert!(matches!(parse("18446744073710", 6), Err(AmountError::TooLarge(_))));
+        assert!(matches!(
+            parse("18446744073709551616", 0),
+            Err(AmountError::TooLarge(_))
+        ));
+        assert!(matches!(
+            parse("18446744073710", 6),
+            Err(AmountError::TooLarge(_))
+        ));
         assert_eq!(parse(".5", 6), Ok(500_000));
     }
 

@@ -1,10 +1,8 @@
 //! What can go wrong, and what to do about it.
 
 use {
-    anchor_lang::prelude::Pubkey,
-    personal_token::error::TokenError,
-    solana_rpc_client_api::client_error::Error as ClientError,
-    upside_math::MathError,
+    anchor_lang::prelude::Pubkey, personal_token::error::TokenError,
+    solana_rpc_client_api::client_error::Error as ClientError, upside_math::MathError,
 };
 
 /// An error of the SDK.
@@ -25,7 +23,10 @@ pub enum SdkError {
         query: String,
     },
     /// Several tokens fit.
-    #[error("several tokens are called {query}: name one by its address: {}", list(candidates))]
+    #[error(
+        "several tokens are called {query}: name one by its address: {}",
+        list(candidates)
+    )]
     Ambiguous {
         /// What was asked for.
         query: String,
@@ -48,7 +49,10 @@ pub enum SdkError {
 }
 
 fn list(keys: &[Pubkey]) -> String {
-    keys.iter().map(Pubkey::to_string).collect::<Vec<_>>().join(", ")
+    keys.iter()
+        .map(Pubkey::to_string)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 impl From<TokenError> for SdkError {
@@ -106,10 +110,18 @@ impl Refusal {
             table.iter().find(|(number, ..)| *number == code).copied()
         };
         if let Some((code, name, message)) = find(FRAMEWORK) {
-            return Refusal::Framework { code, name, message };
+            return Refusal::Framework {
+                code,
+                name,
+                message,
+            };
         }
         if let Some((code, name, message)) = find(TOKEN_PROGRAM) {
-            return Refusal::TokenProgram { code, name, message };
+            return Refusal::TokenProgram {
+                code,
+                name,
+                message,
+            };
         }
         Refusal::Unknown(code)
     }
@@ -147,30 +159,94 @@ impl Refusal {
 /// Anchor's errors that the program's instructions can return.
 const FRAMEWORK: &[(u32, &str, &str)] = &[
     (100, "InstructionMissing", "The instruction's data is empty"),
-    (101, "InstructionFallbackNotFound", "The program has no such instruction: use an SDK of its version"),
-    (102, "InstructionDidNotDeserialize", "The instruction's data is malformed: use an SDK of the program's version"),
+    (
+        101,
+        "InstructionFallbackNotFound",
+        "The program has no such instruction: use an SDK of its version",
+    ),
+    (
+        102,
+        "InstructionDidNotDeserialize",
+        "The instruction's data is malformed: use an SDK of the program's version",
+    ),
     (2000, "ConstraintMut", "An account must be writable"),
-    (3001, "AccountDiscriminatorNotFound", "An account is empty: it was not opened, or closed already"),
-    (3002, "AccountDiscriminatorMismatch", "An account is of another type"),
-    (3003, "AccountDidNotDeserialize", "An account's size is of another version"),
-    (3005, "AccountNotEnoughKeys", "The instruction lacks accounts"),
+    (
+        3001,
+        "AccountDiscriminatorNotFound",
+        "An account is empty: it was not opened, or closed already",
+    ),
+    (
+        3002,
+        "AccountDiscriminatorMismatch",
+        "An account is of another type",
+    ),
+    (
+        3003,
+        "AccountDidNotDeserialize",
+        "An account's size is of another version",
+    ),
+    (
+        3005,
+        "AccountNotEnoughKeys",
+        "The instruction lacks accounts",
+    ),
     (3006, "AccountNotMutable", "An account must be writable"),
-    (3007, "AccountOwnedByWrongProgram", "An account belongs to another program: it was not opened yet, or closed already"),
-    (3008, "InvalidProgramId", "A program's address is not the expected one"),
-    (3009, "InvalidProgramExecutable", "A program's account is no program"),
+    (
+        3007,
+        "AccountOwnedByWrongProgram",
+        "An account belongs to another program: it was not opened yet, or closed already",
+    ),
+    (
+        3008,
+        "InvalidProgramId",
+        "A program's address is not the expected one",
+    ),
+    (
+        3009,
+        "InvalidProgramExecutable",
+        "A program's account is no program",
+    ),
     (3010, "AccountNotSigner", "A signature is missing"),
-    (3012, "AccountNotInitialized", "An account was not opened yet"),
-    (4100, "DeclaredProgramIdMismatch", "The program was deployed at another address than it was built for"),
+    (
+        3012,
+        "AccountNotInitialized",
+        "An account was not opened yet",
+    ),
+    (
+        4100,
+        "DeclaredProgramIdMismatch",
+        "The program was deployed at another address than it was built for",
+    ),
 ];
 
 /// Errors of SPL Token and Token-2022 that a transfer, mint or burn can return.
 const TOKEN_PROGRAM: &[(u32, &str, &str)] = &[
-    (0, "NotRentExempt", "A token account lacks lamports for its rent"),
-    (1, "InsufficientFunds", "The token account holds less than the amount: fund it or use less"),
+    (
+        0,
+        "NotRentExempt",
+        "A token account lacks lamports for its rent",
+    ),
+    (
+        1,
+        "InsufficientFunds",
+        "The token account holds less than the amount: fund it or use less",
+    ),
     (3, "MintMismatch", "The token account is of another mint"),
-    (4, "OwnerMismatch", "The signer does not own the token account"),
-    (9, "UninitializedState", "The token account does not exist: create it first"),
-    (17, "AccountFrozen", "The token account is frozen by the mint's issuer"),
+    (
+        4,
+        "OwnerMismatch",
+        "The signer does not own the token account",
+    ),
+    (
+        9,
+        "UninitializedState",
+        "The token account does not exist: create it first",
+    ),
+    (
+        17,
+        "AccountFrozen",
+        "The token account is frozen by the mint's issuer",
+    ),
     (18, "MintDecimalsMismatch", "The mint has other decimals"),
     (67, "MintPaused", "The mint is paused by its issuer"),
 ];
@@ -186,7 +262,11 @@ mod tests {
             let refusal = Refusal::of_code(error.code());
             assert_eq!(refusal, Refusal::Token(*error));
             assert_eq!(refusal.name(), error.name());
-            assert!(refusal.message().len() > 15, "{} says too little", error.name());
+            assert!(
+                refusal.message().len() > 15,
+                "{} says too little",
+                error.name()
+            );
         }
         assert_eq!(Refusal::of_code(5_999), Refusal::Unknown(5_999));
         assert_eq!(Refusal::of_code(3_010).name(), "AccountNotSigner");

@@ -15,5 +15,7 @@ const PREFIX: &str = "Program data: ";
 /// ```
 pub fn of_logs(logs: &[String]) -> Vec<TokenEvent> {
     let lines = logs.iter().filter_map(|line| line.strip_prefix(PREFIX));
-    lines.filter_map(|line| TokenEvent::decode(&STANDARD.decode(line).ok()?)).collect()
+    lines
+        .filter_map(|line| TokenEvent::decode(&STANDARD.decode(line).ok()?))
+        .collect()
 }

@@ -69,7 +69,10 @@ pub async fn account<T: ZeroCopy + Discriminator>(
 ) -> Result<Account<T>, SdkError> {
     optional(client, key)
         .await?
-        .ok_or_else(|| SdkError::NotFound { what, query: key.to_string() })
+        .ok_or_else(|| SdkError::NotFound {
+            what,
+            query: key.to_string(),
+        })
 }
 
 /// One account of the program, if it is there.
@@ -80,10 +83,15 @@ pub async fn optional<T: ZeroCopy + Discriminator>(
     client: &RpcClient,
     key: &Pubkey,
 ) -> Result<Option<Account<T>>, SdkError> {
-    let found = raw(client, std::slice::from_ref(key)).await?.pop().flatten();
+    let found = raw(client, std::slice::from_ref(key))
+        .await?
+        .pop()
+        .flatten();
     // What only received lamports belongs to nobody yet.
     let found = found.filter(|raw| raw.owner != address::SYSTEM_PROGRAM);
-    found.map(|raw| decode(key, &raw.owner, &raw.data)).transpose()
+    found
+        .map(|raw| decode(key, &raw.owner, &raw.data))
+        .transpose()
 }
 
 /// Every account of a type that has `key` at `offset` of its content.
@@ -97,7 +105,10 @@ async fn all_with<T: ZeroCopy + Discriminator>(
     ];
     if let Some((offset, key)) = filter {
         let place = offset + T::DISCRIMINATOR.len();
-        filters.push(RpcFilterType::Memcmp(Memcmp::new_base58_encoded(place, key.as_ref())));
+        filters.push(RpcFilterType::Memcmp(Memcmp::new_base58_encoded(
+            place,
+            key.as_ref(),
+        )));
     }
     let config = RpcProgramAccountsConfig {
         filters: Some(filters),
@@ -107,7 +118,9 @@ async fn all_with<T: ZeroCopy + Discriminator>(
         },
         ..RpcProgramAccountsConfig::default()
     };
-    let accounts = client.get_program_ui_accounts_with_config(&PROGRAM_ID, config).await?;
+    let accounts = client
+        .get_program_ui_accounts_with_config(&PROGRAM_ID, config)
+        .await?;
     accounts
         .iter()
         .map(|(key, account)| {
@@ -146,15 +159,15 @@ pub async fn find(client: &RpcClient, query: &str) -> Result<Account<PersonalTok
             }
         }
         let all = tokens(client).await?;
-        let fits = |token: &&Account<PersonalToken>| {
-            token.data.mint == key || token.data.owner == key
-        };
+        let fits =
+            |token: &&Account<PersonalToken>| token.data.mint == key || token.data.owner == key;
         return one_of(query, all.iter().filter(fits).cloned().collect());
     }
     let all = tokens(client).await?;
     let names = names(client, &all).await?;
     let fits = all.into_iter().zip(names).filter(|(_, name)| {
-        name.as_ref().is_some_and(|name| name.symbol.eq_ignore_ascii_case(query))
+        name.as_ref()
+            .is_some_and(|name| name.symbol.eq_ignore_ascii_case(query))
     });
     one_of(query, fits.map(|(token, _)| token).collect())
 }
@@ -165,9 +178,15 @@ fn one_of(
 ) -> Result<Account<PersonalToken>, SdkError> {
     if fits.len() > 1 {
         let candidates = fits.iter().map(|token| token.key).collect();
-        return Err(SdkError::Ambiguous { query: query.to_string(), candidates });
+        return Err(SdkError::Ambiguous {
+            query: query.to_string(),
+            candidates,
+        });
     }
-    fits.pop().ok_or_else(|| SdkError::NotFound { what: "token", query: query.to_string() })
+    fits.pop().ok_or_else(|| SdkError::NotFound {
+        what: "token",
+        query: query.to_string(),
+    })
 }
 
 /// A wallet's holder account of a token, if it was opened. Errors: `Rpc`.
@@ -180,10 +199,7 @@ pub async fn holder(
 }
 
 /// All holders of a token, largest first. Errors: `Rpc`.
-pub async fn holders(
-    client: &RpcClient,
-    token: &Pubkey,
-) -> Result<Vec<Account<Holder>>, SdkError> {
+pub async fn holders(client: &RpcClient, token: &Pubkey) -> Result<Vec<Account<Holder>>, SdkError> {
     let mut holders = all_with::<Holder>(client, Some((offset_of!(Holder, token), token))).await?;
     holders.sort_by_key(|holder| (core::cmp::Reverse(holder.data.shares), holder.data.wallet));
     Ok(holders)
@@ -244,7 +260,10 @@ pub async fn approval(
 
 /// A token account's balance in atoms; 0 where it does not exist. Errors: `Rpc`.
 pub async fn balance(client: &RpcClient, account: &Pubkey) -> Result<u64, SdkError> {
-    let raw = raw(client, std::slice::from_ref(account)).await?.pop().flatten();
+    let raw = raw(client, std::slice::from_ref(account))
+        .await?
+        .pop()
+        .flatten();
     Ok(raw.and_then(|raw| token_amount(&raw.data)).unwrap_or(0))
 }
 
@@ -268,8 +287,14 @@ pub struct MintInfo {
 
 /// A mint of either token program. Errors: `NotFound`, `WrongAccount`, `Rpc`.
 pub async fn mint(client: &RpcClient, key: &Pubkey) -> Result<MintInfo, SdkError> {
-    let raw = raw(client, std::slice::from_ref(key)).await?.pop().flatten();
-    let raw = raw.ok_or_else(|| SdkError::NotFound { what: "mint", query: key.to_string() })?;
+    let raw = raw(client, std::slice::from_ref(key))
+        .await?
+        .pop()
+        .flatten();
+    let raw = raw.ok_or_else(|| SdkError::NotFound {
+        what: "mint",
+        query: key.to_string(),
+    })?;
     mint_info(&raw)
 }
 
@@ -317,7 +342,10 @@ pub async fn names(
 ) -> Result<Vec<Option<Name>>, SdkError> {
     let mints: Vec<Pubkey> = tokens.iter().map(|token| token.data.mint).collect();
     let raws = raw(client, &mints).await?;
-    Ok(raws.iter().map(|raw| raw.as_ref().and_then(|raw| metadata(&raw.data))).collect())
+    Ok(raws
+        .iter()
+        .map(|raw| raw.as_ref().and_then(|raw| metadata(&raw.data)))
+        .collect())
 }
 
 /// Number of the metadata extension in Token-2022.
@@ -340,7 +368,11 @@ pub fn metadata(mint: &[u8]) -> Option<Name> {
                 texts = next;
                 String::from_utf8(text.to_vec()).ok()
             };
-            return Some(Name { name: text()?, symbol: text()?, uri: text()? });
+            return Some(Name {
+                name: text()?,
+                symbol: text()?,
+                uri: text()?,
+            });
         }
         rest = next;
     }
@@ -351,5 +383,8 @@ pub async fn clock(client: &RpcClient) -> Result<Clock, SdkError> {
     let key = solana_program::sysvar::clock::ID;
     let raw = raw(client, &[key]).await?.pop().flatten();
     let clock = raw.and_then(|raw| bincode::deserialize(&raw.data).ok());
-    clock.ok_or(SdkError::NotFound { what: "clock", query: key.to_string() })
+    clock.ok_or(SdkError::NotFound {
+        what: "clock",
+        query: key.to_string(),
+    })
 }

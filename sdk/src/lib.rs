@@ -29,5 +29,8 @@ pub use upside_math::{Atoms, Bps, Purchase, Shares};
 
 /// The programs of this version: address and ELF, as built from the sources.
 pub fn programs() -> [(Pubkey, &'static [u8]); 1] {
-    [(state::PROGRAM_ID, include_bytes!("../elf/personal_token.so"))]
+    [(
+        state::PROGRAM_ID,
+        include_bytes!("../elf/personal_token.so"),
+    )]
 }

@@ -81,9 +81,20 @@ pub fn dividend(
     if plain.remaining > 0 {
         plain = plain.release(now, Shares(token.registered))?;
     }
-    let earned = accrued(Shares(holder.shares), plain.index, mine.checkpoint.unsigned())?;
-    let owed = mine.owed.unsigned().checked_add(earned).ok_or(upside_math::MathError::Overflow)?;
-    Ok(Dividend { claimable: payable(owed).0, streaming: Atoms(plain.remaining) })
+    let earned = accrued(
+        Shares(holder.shares),
+        plain.index,
+        mine.checkpoint.unsigned(),
+    )?;
+    let owed = mine
+        .owed
+        .unsigned()
+        .checked_add(earned)
+        .ok_or(upside_math::MathError::Overflow)?;
+    Ok(Dividend {
+        claimable: payable(owed).0,
+        streaming: Atoms(plain.remaining),
+    })
 }
 
 /// Where the proceeds of an exit go, in quote atoms.
@@ -114,7 +125,12 @@ pub fn exit_of(
     proceeds: Atoms,
 ) -> Result<ExitQuote, SdkError> {
     let cost = carried(Atoms(claim.data.cost), units, claim.data.held()?)?;
-    let numbers = exit(proceeds, cost, token.result.signed(), Atoms(token.terms.floor))?;
+    let numbers = exit(
+        proceeds,
+        cost,
+        token.result.signed(),
+        Atoms(token.terms.floor),
+    )?;
     let reinvested = token.reinvests();
     let (to_owner, to_holders) = if reinvested {
         (proceeds, Atoms::ZERO)

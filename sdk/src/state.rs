@@ -1,6 +1,10 @@
 //! The program's accounts, as clients read them. The types are the program's own.
 
-use {crate::error::SdkError, anchor_lang::{Discriminator, ZeroCopy}, anchor_lang::prelude::Pubkey};
+use {
+    crate::error::SdkError,
+    anchor_lang::prelude::Pubkey,
+    anchor_lang::{Discriminator, ZeroCopy},
+};
 
 pub use personal_token::{
     ID as PROGRAM_ID,
@@ -39,20 +43,32 @@ pub fn decode<T: ZeroCopy + Discriminator>(
     owner: &Pubkey,
     data: &[u8],
 ) -> Result<Account<T>, SdkError> {
-    let wrong = |why| SdkError::WrongAccount { key: *key, expected: type_name::<T>(), why };
+    let wrong = |why| SdkError::WrongAccount {
+        key: *key,
+        expected: type_name::<T>(),
+        why,
+    };
     if *owner != PROGRAM_ID {
         return Err(wrong("it belongs to another program"));
     }
-    let body = data.strip_prefix(T::DISCRIMINATOR).ok_or_else(|| wrong("it is of another type"))?;
+    let body = data
+        .strip_prefix(T::DISCRIMINATOR)
+        .ok_or_else(|| wrong("it is of another type"))?;
     if body.len() != size_of::<T>() {
         return Err(wrong("its size is of another version"));
     }
     if body.first() != Some(&VERSION) {
         return Err(wrong("its version is unknown to this SDK: use a newer one"));
     }
-    Ok(Account { key: *key, data: bytemuck::pod_read_unaligned(body) })
+    Ok(Account {
+        key: *key,
+        data: bytemuck::pod_read_unaligned(body),
+    })
 }
 
 fn type_name<T>() -> &'static str {
-    core::any::type_name::<T>().rsplit("::").next().unwrap_or("account")
+    core::any::type_name::<T>()
+        .rsplit("::")
+        .next()
+        .unwrap_or("account")
 }

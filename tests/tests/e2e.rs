@@ -27,7 +27,11 @@ struct Cli {
 
 impl Cli {
     fn new(binary: PathBuf, url: String) -> Self {
-        Cli { binary, url, home: tempfile::tempdir().unwrap() }
+        Cli {
+            binary,
+            url,
+            home: tempfile::tempdir().unwrap(),
+        }
     }
 
     fn run(&self, arguments: &[&str]) -> (i32, Value) {
@@ -42,10 +46,17 @@ impl Cli {
             .output()
             .unwrap_or_else(|error| panic!("{}: {error}", self.binary.display()));
         let code = output.status.code().unwrap_or(-1);
-        println!("{:>5} ms  exit {code}  upside {}", start.elapsed().as_millis(), arguments.join(" "));
+        println!(
+            "{:>5} ms  exit {code}  upside {}",
+            start.elapsed().as_millis(),
+            arguments.join(" ")
+        );
         let stdout = String::from_utf8_lossy(&output.stdout);
         let answer = serde_json::from_str(&stdout).unwrap_or_else(|error| {
-            panic!("{arguments:?}: {error}\n{stdout}{}", String::from_utf8_lossy(&output.stderr))
+            panic!(
+                "{arguments:?}: {error}\n{stdout}{}",
+                String::from_utf8_lossy(&output.stderr)
+            )
         });
         (code, answer)
     }
@@ -70,8 +81,14 @@ impl Cli {
             if code == 0 {
                 return answer;
             }
-            assert_eq!(answer["error"]["name"], refusal, "{arguments:?}: {answer:#}");
-            assert!(start.elapsed() < Duration::from_secs(120), "{arguments:?}: not in two minutes");
+            assert_eq!(
+                answer["error"]["name"], refusal,
+                "{arguments:?}: {answer:#}"
+            );
+            assert!(
+                start.elapsed() < Duration::from_secs(120),
+                "{arguments:?}: not in two minutes"
+            );
             std::thread::sleep(Duration::from_secs(2));
         }
     }
@@ -87,16 +104,23 @@ impl Cli {
 }
 
 fn amount(value: &Value) -> &str {
-    value["amount"].as_str().unwrap_or_else(|| panic!("no amount: {value}"))
+    value["amount"]
+        .as_str()
+        .unwrap_or_else(|| panic!("no amount: {value}"))
 }
 
 #[test]
 fn a_tokens_life_on_a_cluster() {
-    let Some(url) = env::var("UPSIDE_E2E_URL").ok().filter(|url| !url.is_empty()) else {
+    let Some(url) = env::var("UPSIDE_E2E_URL")
+        .ok()
+        .filter(|url| !url.is_empty())
+    else {
         println!("SKIPPED: UPSIDE_E2E_URL names no cluster; `cargo xtask e2e` runs one");
         return;
     };
-    let binary = env::var_os("UPSIDE_BIN").expect("UPSIDE_BIN names the CLI to run").into();
+    let binary = env::var_os("UPSIDE_BIN")
+        .expect("UPSIDE_BIN names the CLI to run")
+        .into();
     let cli = Cli::new(binary, url);
     main_flow(&cli);
 }
@@ -112,17 +136,37 @@ fn main_flow(cli: &Cli) {
     }
 
     let created = cli.ok(&[
-        "-k", &ada, "token", "create", "Ada Lovelace", "ADA", "--floor", "1000", "--reserve", "20",
-        "--cash-out-tax", "5", "--bearer-cap", "5000",
+        "-k",
+        &ada,
+        "token",
+        "create",
+        "Ada Lovelace",
+        "ADA",
+        "--floor",
+        "1000",
+        "--reserve",
+        "20",
+        "--cash-out-tax",
+        "5",
+        "--bearer-cap",
+        "5000",
     ]);
     // A cluster may have other tokens of this symbol: the address is meant.
     let token = created["token"].as_str().unwrap();
-    cli.fails(&["-k", &ada, "token", "create", "Again", "ADA"], 3, "AlreadyExists");
+    cli.fails(
+        &["-k", &ada, "token", "create", "Again", "ADA"],
+        3,
+        "AlreadyExists",
+    );
 
     back(cli, token, &ada, &ben, &cleo);
     earn(cli, token, &ada, &ben, &cleo);
 
-    cli.fails(&["-k", &ben, "holder", "transfer", token, &cleo_key, "200000"], 3, "InsufficientShares");
+    cli.fails(
+        &["-k", &ben, "holder", "transfer", token, &cleo_key, "200000"],
+        3,
+        "InsufficientShares",
+    );
     cli.ok(&["-k", &ben, "holder", "transfer", token, &cleo_key, "1000"]);
     cli.ok(&["-k", &ben, "holder", "withdraw", token, "2000"]);
     cli.ok(&["-k", &ben, "holder", "deposit", token, "500"]);
@@ -146,41 +190,94 @@ fn main_flow(cli: &Cli) {
 fn back(cli: &Cli, token: &str, ada: &str, ben: &str, cleo: &str) {
     let closes = format!("{ROUND_SECONDS}s");
     cli.ok(&[
-        "-k", ada, "round", "open", token, "--stage", "100000@0.10", "--stage", "50000@0.20",
-        "--min-raise", "5000", "--closes", &closes, "--reserve", "25",
+        "-k",
+        ada,
+        "round",
+        "open",
+        token,
+        "--stage",
+        "100000@0.10",
+        "--stage",
+        "50000@0.20",
+        "--min-raise",
+        "5000",
+        "--closes",
+        &closes,
+        "--reserve",
+        "25",
     ]);
     cli.ok(&["-k", ben, "round", "contribute", token, "8000"]);
     cli.ok(&["-k", ben, "round", "leave", token]);
     let paid = cli.ok(&["-k", ben, "round", "contribute", token, "ALL"]);
-    assert_eq!((amount(&paid["paid"]), amount(&paid["shares"])), ("8000", "80000"));
-    cli.ok(&["-k", cleo, "round", "contribute", token, "3000", "--slippage", "0"]);
-    cli.fails(&["-k", ada, "round", "settle", token], 3, "RoundNotSucceeded");
+    assert_eq!(
+        (amount(&paid["paid"]), amount(&paid["shares"])),
+        ("8000", "80000")
+    );
+    cli.ok(&[
+        "-k",
+        cleo,
+        "round",
+        "contribute",
+        token,
+        "3000",
+        "--slippage",
+        "0",
+    ]);
+    cli.fails(
+        &["-k", ada, "round", "settle", token],
+        3,
+        "RoundNotSucceeded",
+    );
     let closed = cli.until_ok(&["-k", ben, "round", "close", token], "RoundNotOver");
     assert_eq!(closed["succeeded"], true);
     let claimed = cli.ok(&["-k", ben, "round", "claim", token, "--all"]);
     assert_eq!(amount(&claimed["shares"]), "105000");
-    cli.fails(&["-k", ben, "round", "refund", token, "--all"], 3, "RoundNotFailed");
+    cli.fails(
+        &["-k", ben, "round", "refund", token, "--all"],
+        3,
+        "RoundNotFailed",
+    );
     let settled = cli.ok(&["-k", ben, "round", "settle", token]);
-    assert_eq!((amount(&settled["to_owner"]), amount(&settled["to_reserve"])), ("8250", "2750"));
+    assert_eq!(
+        (amount(&settled["to_owner"]), amount(&settled["to_reserve"])),
+        ("8250", "2750")
+    );
 }
 
 /// Claims, revenue, votes, an exit above the floor, dividends.
 fn earn(cli: &Cli, token: &str, ada: &str, ben: &str, cleo: &str) {
     cli.ok(&[
-        "-k", ada, "claim", "declare", "equity", token, "Acme Inc.", "--units", "100", "--cost",
-        "2000", "--uri", "https://acme.example/deed",
+        "-k",
+        ada,
+        "claim",
+        "declare",
+        "equity",
+        token,
+        "Acme Inc.",
+        "--units",
+        "100",
+        "--cost",
+        "2000",
+        "--uri",
+        "https://acme.example/deed",
     ]);
     cli.ok(&[
         "-k", ada, "claim", "declare", "revenue", token, "Lectures", "--share", "15%", "--total",
         "10000", "--ends", "365d",
     ]);
     let paid = cli.ok(&["-k", ada, "revenue", "pay", token, "1", "1000"]);
-    assert_eq!((amount(&paid["to_reserve"]), amount(&paid["to_stream"])), ("200", "800"));
+    assert_eq!(
+        (amount(&paid["to_reserve"]), amount(&paid["to_stream"])),
+        ("200", "800")
+    );
     cli.ok(&["-k", cleo, "dividend", "vote", token, "reinvest"]);
     cli.ok(&["-k", ben, "dividend", "vote", token, "distribute"]);
     let exit = cli.ok(&["-k", ada, "claim", "exit", token, "0", "50", "5000"]);
     assert_eq!(amount(&exit["cost"]), "1000");
-    assert_eq!((amount(&exit["to_owner"]), amount(&exit["to_reserve"])), ("2000", "600"));
+    assert_eq!(
+        (amount(&exit["to_owner"]), amount(&exit["to_reserve"])),
+        ("2000", "600")
+    );
     // Some seconds of a week's stream are a little, but something.
     let claimed = cli.until_ok(&["-k", ben, "dividend", "claim", token], "NothingToClaim");
     assert_ne!(claimed["paid"][0]["atoms"], "0");

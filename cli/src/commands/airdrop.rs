@@ -48,7 +48,12 @@ pub struct Dropped {
 impl fmt::Display for Dropped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let title = format!("Airdrop {} SOL", style::grouped(&self.amount));
-        writeln!(f, "{} {}", paint(style::GOOD, "✔"), paint(style::BOLD, title))?;
+        writeln!(
+            f,
+            "{} {}",
+            paint(style::GOOD, "✔"),
+            paint(style::BOLD, title)
+        )?;
         f.write_str(&facts(&[
             ("wallet", self.wallet.clone()),
             ("balance", format!("{} SOL", style::grouped(&self.balance))),
@@ -61,15 +66,25 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Dropped> {
     let wallet = ctx.wallet(args.to.as_ref())?;
     let lamports = args.amount.atoms(SOL_DECIMALS)?;
     if lamports == 0 {
-        return Err(CliError::usage("an airdrop of nothing", "give an amount above zero"));
+        return Err(CliError::usage(
+            "an airdrop of nothing",
+            "give an amount above zero",
+        ));
     }
     let signature = request(ctx, &wallet, lamports).await?;
     let progress = ctx.output.progress(1);
     progress.doing("wait for the airdrop");
     let start = Instant::now();
-    while !ctx.client.confirm_transaction(&signature).await.map_err(rpc)? {
+    while !ctx
+        .client
+        .confirm_transaction(&signature)
+        .await
+        .map_err(rpc)?
+    {
         if start.elapsed() > PATIENCE {
-            return Err(CliError::Other(format!("the airdrop {signature} has not arrived yet")));
+            return Err(CliError::Other(format!(
+                "the airdrop {signature} has not arrived yet"
+            )));
         }
         tokio::time::sleep(ctx.options.poll).await;
     }
@@ -85,7 +100,11 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Dropped> {
 /// The client's own call tells every failure, a wrong URL too, as a rate limit.
 async fn request(ctx: &Context, wallet: &Pubkey, lamports: u64) -> Result<Signature> {
     let wish = json!([wallet.to_string(), lamports]);
-    let text: String = ctx.client.send(RpcRequest::RequestAirdrop, wish).await.map_err(rpc)?;
+    let text: String = ctx
+        .client
+        .send(RpcRequest::RequestAirdrop, wish)
+        .await
+        .map_err(rpc)?;
     let bad = |_| CliError::Other(format!("the cluster answers with no signature: {text:?}"));
     text.parse().map_err(bad)
 }

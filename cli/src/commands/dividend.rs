@@ -123,9 +123,15 @@ impl fmt::Display for Dividends {
 async fn show(args: &ShowArgs, ctx: &Context) -> Result<Dividends> {
     let wallet = ctx.wallet(args.wallet.as_ref())?;
     let look = report::look(&args.token, ctx).await?;
-    if fetch::holder(&ctx.client, &look.token.key, &wallet).await?.is_none() {
+    if fetch::holder(&ctx.client, &look.token.key, &wallet)
+        .await?
+        .is_none()
+    {
         let query = wallet.to_string();
-        return Err(CliError::Sdk(SdkError::NotFound { what: "holder account", query }));
+        return Err(CliError::Sdk(SdkError::NotFound {
+            what: "holder account",
+            query,
+        }));
     }
     let holding = show_holding(&look.token, &wallet, &ctx.client).await?;
     Ok(Dividends {
@@ -152,7 +158,11 @@ pub struct Voted {
 
 impl Outcome for Voted {
     fn title(&self) -> String {
-        let vote = if self.vote == VoteArg::Reinvest { "reinvest" } else { "distribute" };
+        let vote = if self.vote == VoteArg::Reinvest {
+            "reinvest"
+        } else {
+            "distribute"
+        };
         format!("Vote {vote} on {}", self.symbol)
     }
 
@@ -168,11 +178,17 @@ async fn vote(args: &VoteArgs, ctx: &Context) -> Result<Done<Voted>> {
     let me = ctx.keys.me()?;
     let token = ctx.token(&args.token).await?;
     let symbol = ctx.symbol(&token).await?;
-    let holder = fetch::holder(&ctx.client, &token.key, &me).await?.ok_or_else(|| {
-        CliError::Sdk(SdkError::NotFound { what: "holder account", query: me.to_string() })
-    })?;
+    let holder = fetch::holder(&ctx.client, &token.key, &me)
+        .await?
+        .ok_or_else(|| {
+            CliError::Sdk(SdkError::NotFound {
+                what: "holder account",
+                query: me.to_string(),
+            })
+        })?;
     if me == token.data.owner {
-        ctx.output.note(paint(style::WARN, "note: the owner's shares do not vote"));
+        ctx.output
+            .note(paint(style::WARN, "note: the owner's shares do not vote"));
     }
     let choice = match args.vote {
         VoteArg::Distribute => Vote::Distribute,
@@ -226,13 +242,23 @@ async fn claim(args: &ClaimArgs, ctx: &Context) -> Result<Done<Claimed>> {
         })
         .collect();
     if landed.is_empty() {
-        landed = plan.quote.iter().map(|(mint, atoms)| (*mint, atoms.0)).collect();
+        landed = plan
+            .quote
+            .iter()
+            .map(|(mint, atoms)| (*mint, atoms.0))
+            .collect();
     }
     let mut paid = Vec::new();
     for (mint, atoms) in &landed {
-        let asset = token.data.asset_of(mint).and_then(|place| token.data.asset(place));
+        let asset = token
+            .data
+            .asset_of(mint)
+            .and_then(|place| token.data.asset(place));
         let decimals = asset.map_err(SdkError::from)?.decimals;
-        paid.push(MintAmount { mint: mint.to_string(), amount: Amount::new(*atoms, decimals) });
+        paid.push(MintAmount {
+            mint: mint.to_string(),
+            amount: Amount::new(*atoms, decimals),
+        });
     }
     let names = Names::fetch(&ctx.client, paid.iter().map(|paid| paid.mint.as_str())).await?;
     let claimed = Claimed {

@@ -39,8 +39,16 @@ pub struct Made {
 impl fmt::Display for Made {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Made { address, file } = self;
-        writeln!(f, "{} {}", paint(style::GOOD, "✔"), paint(style::BOLD, "Make a keypair"))?;
-        f.write_str(&facts(&[("address", address.clone()), ("file", file.clone())]))
+        writeln!(
+            f,
+            "{} {}",
+            paint(style::GOOD, "✔"),
+            paint(style::BOLD, "Make a keypair")
+        )?;
+        f.write_str(&facts(&[
+            ("address", address.clone()),
+            ("file", file.clone()),
+        ]))
     }
 }
 
@@ -50,7 +58,10 @@ pub fn run(args: &Args) -> Result<Made> {
     let numbers: Vec<u8> = keypair.to_bytes().to_vec();
     let json = serde_json::to_string(&numbers).map_err(|e| CliError::Other(e.to_string()))?;
     write(&path, &json)?;
-    Ok(Made { address: keypair.pubkey().to_string(), file: path.display().to_string() })
+    Ok(Made {
+        address: keypair.pubkey().to_string(),
+        file: path.display().to_string(),
+    })
 }
 
 /// Writes a new file that only its owner reads.
@@ -62,9 +73,15 @@ fn write(path: &Path, text: &str) -> Result<()> {
                 why: "it exists already, and is not overwritten".to_string(),
             };
         }
-        CliError::File { path: path.to_path_buf(), source }
+        CliError::File {
+            path: path.to_path_buf(),
+            source,
+        }
     };
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
         fs::create_dir_all(folder).map_err(failed)?;
     }
     let mut options = OpenOptions::new();
@@ -72,5 +89,7 @@ fn write(path: &Path, text: &str) -> Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path).map_err(failed)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
+    file.write_all(text.as_bytes())
+        .and_then(|()| file.sync_all())
+        .map_err(failed)
 }

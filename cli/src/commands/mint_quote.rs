@@ -14,7 +14,8 @@ use {
         Pubkey,
         action::Step,
         address::{TOKEN_PROGRAM, find_associated},
-        fetch, inspect::Amount,
+        fetch,
+        inspect::Amount,
         instruction::create_associated,
     },
 };
@@ -85,7 +86,14 @@ pub fn test_currency(authority: &Pubkey, decimals: u8) -> Result<(Pubkey, String
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Minted>> {
     let (me, wallet) = (ctx.keys.me()?, ctx.wallet(args.to.as_ref())?);
     let rpc = |error| CliError::Sdk(upside_sdk::error::SdkError::from(error));
-    if ctx.client.get_genesis_hash().await.map_err(rpc)?.to_string() == MAINNET {
+    if ctx
+        .client
+        .get_genesis_hash()
+        .await
+        .map_err(rpc)?
+        .to_string()
+        == MAINNET
+    {
         return Err(CliError::usage(
             "a test currency has no place on mainnet",
             "raise real money there: `token create --quote usdc`",
@@ -99,26 +107,40 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Minted>> {
         Err(upside_sdk::error::SdkError::NotFound { .. }) if mint == own => None,
         Err(error) => return Err(error.into()),
     };
-    let (program, decimals) =
-        known.map_or((TOKEN_PROGRAM, args.decimals), |mint| (mint.token_program, mint.decimals));
+    let (program, decimals) = known.map_or((TOKEN_PROGRAM, args.decimals), |mint| {
+        (mint.token_program, mint.decimals)
+    });
     let atoms = args.amount.atoms(decimals)?;
     let account = find_associated(&wallet, &mint, &program).0;
-    let bad = |error: solana_program::program_error::ProgramError| CliError::Other(error.to_string());
+    let bad =
+        |error: solana_program::program_error::ProgramError| CliError::Other(error.to_string());
 
     let mut instructions: Vec<Instruction> = Vec::new();
     if known.is_none() {
-        let rent = ctx.client.get_minimum_balance_for_rent_exemption(MINT_BYTES).await.map_err(rpc)?;
+        let rent = ctx
+            .client
+            .get_minimum_balance_for_rent_exemption(MINT_BYTES)
+            .await
+            .map_err(rpc)?;
         let space = u64::try_from(MINT_BYTES).unwrap_or(u64::MAX);
-        instructions
-            .push(create_account_with_seed(&payer, &mint, &me, &seed, rent, space, &TOKEN_PROGRAM));
+        instructions.push(create_account_with_seed(
+            &payer,
+            &mint,
+            &me,
+            &seed,
+            rent,
+            space,
+            &TOKEN_PROGRAM,
+        ));
         let make = initialize_mint2(&TOKEN_PROGRAM, &mint, &me, None, decimals).map_err(bad)?;
         instructions.push(make);
     }
     instructions.push(create_associated(&payer, &wallet, &mint, &program));
-    instructions.push(
-        mint_to_checked(&program, &mint, &account, &me, &[], atoms, decimals).map_err(bad)?,
-    );
-    let report = ctx.send(&[Step::new("mint test currency", instructions)]).await?;
+    instructions
+        .push(mint_to_checked(&program, &mint, &account, &me, &[], atoms, decimals).map_err(bad)?);
+    let report = ctx
+        .send(&[Step::new("mint test currency", instructions)])
+        .await?;
     let minted = Minted {
         mint: mint.to_string(),
         made: known.is_none(),

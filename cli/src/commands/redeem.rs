@@ -71,7 +71,11 @@ pub struct Redeemed {
 
 impl Outcome for Redeemed {
     fn title(&self) -> String {
-        let what = if self.bearer { "bearer tokens" } else { "shares" };
+        let what = if self.bearer {
+            "bearer tokens"
+        } else {
+            "shares"
+        };
         format!("Redeem {} {what} of {}", grouped(&self.shares), self.symbol)
     }
 
@@ -85,7 +89,10 @@ impl Outcome for Redeemed {
         ];
         let forgone: Vec<_> = self.forgone.iter().map(|mint| name(mint)).collect();
         if !forgone.is_empty() {
-            rows.push(("forgone", format!("{}: stays with the others", forgone.join(", "))));
+            rows.push((
+                "forgone",
+                format!("{}: stays with the others", forgone.join(", ")),
+            ));
         }
         rows
     }
@@ -94,15 +101,30 @@ impl Outcome for Redeemed {
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Redeemed>> {
     let me = ctx.keys.me()?;
     let token = ctx.token(&args.token).await?;
-    let shares = args.shares.shares(all(&token, &me, args.bearer, ctx).await?)?;
+    let shares = args
+        .shares
+        .shares(all(&token, &me, args.bearer, ctx).await?)?;
     let forgone = forgone(&token, &args.forgo)?;
     let limits = Limits {
         slippage_bps: args.slippage.bps(),
         deadline: args.deadline.at(ctx.now().await?),
     };
-    let plan =
-        action::redeem(&ctx.client, &token, &me, shares, args.bearer, forgone, &limits).await?;
-    let mints = token.data.listed().map_err(SdkError::from)?.iter().map(|a| a.mint.to_string());
+    let plan = action::redeem(
+        &ctx.client,
+        &token,
+        &me,
+        shares,
+        args.bearer,
+        forgone,
+        &limits,
+    )
+    .await?;
+    let mints = token
+        .data
+        .listed()
+        .map_err(SdkError::from)?
+        .iter()
+        .map(|a| a.mint.to_string());
     let mints: Vec<String> = mints.collect();
     let mut redeemed = Redeemed {
         token: token.key.to_string(),
@@ -144,7 +166,9 @@ async fn all(
         return Ok(fetch::balance(&ctx.client, &bearer_account(&token.key, wallet)).await?);
     }
     let holder = fetch::holder(&ctx.client, &token.key, wallet).await?;
-    Ok(holder.map_or(0, |holder| holder.data.shares.saturating_sub(holder.data.locked)))
+    Ok(holder.map_or(0, |holder| {
+        holder.data.shares.saturating_sub(holder.data.locked)
+    }))
 }
 
 /// The bits of assets to go without.
@@ -156,12 +180,20 @@ fn forgone(token: &Account<PersonalToken>, mints: &[Address]) -> Result<u8> {
                 "see `upside reserve list TOKEN`",
             )
         })?;
-        Ok(bits | 1u8.checked_shl(u32::try_from(place).unwrap_or(u32::MAX)).unwrap_or(0))
+        Ok(bits
+            | 1u8
+                .checked_shl(u32::try_from(place).unwrap_or(u32::MAX))
+                .unwrap_or(0))
     })
 }
 
 fn amounts(token: &Account<PersonalToken>, atoms: &[u64; MAX_ASSETS]) -> Result<Vec<MintAmount>> {
-    let listed = token.data.listed().map_err(SdkError::from)?.iter().zip(atoms);
+    let listed = token
+        .data
+        .listed()
+        .map_err(SdkError::from)?
+        .iter()
+        .zip(atoms);
     let some = listed.filter(|(_, atoms)| **atoms > 0);
     Ok(some
         .map(|(asset, atoms)| MintAmount {

@@ -142,7 +142,11 @@ impl Outcome for Added {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        let payout = if self.payout { "yes, with a stream" } else { "no" };
+        let payout = if self.payout {
+            "yes, with a stream"
+        } else {
+            "no"
+        };
         vec![
             ("mint", self.mint.clone()),
             ("vault", self.vault.clone()),
@@ -157,12 +161,16 @@ async fn add(args: &AddArgs, ctx: &Context) -> Result<Done<Added>> {
     let mint = fetch::mint(&ctx.client, &args.mint.key).await?;
     let (payer, program) = (ctx.keys.payer()?, mint.token_program);
     let list = instruction::list_asset(&token, &payer, &mint.key, &program, args.payout);
-    let report = ctx.send(&Plan::single("list asset", vec![list]).steps).await?;
+    let report = ctx
+        .send(&Plan::single("list asset", vec![list]).steps)
+        .await?;
     let added = Added {
         token: token.key.to_string(),
         symbol,
         mint: mint.key.to_string(),
-        vault: find_associated(&token.key, &mint.key, &program).0.to_string(),
+        vault: find_associated(&token.key, &mint.key, &program)
+            .0
+            .to_string(),
         payout: args.payout,
     };
     Ok(Done::new(added, report))
@@ -181,7 +189,11 @@ struct Deposited {
 
 impl Outcome for Deposited {
     fn title(&self) -> String {
-        format!("Give {} to the reserve of {}", grouped(&self.amount), self.symbol)
+        format!(
+            "Give {} to the reserve of {}",
+            grouped(&self.amount),
+            self.symbol
+        )
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
@@ -251,5 +263,12 @@ async fn sync(args: &SyncArgs, ctx: &Context) -> Result<Done<Synced>> {
         (mint.to_string(), instruction::sync_reserve(&token, &mint)?)
     };
     let report = ctx.send(&Plan::single("sync", vec![sync]).steps).await?;
-    Ok(Done::new(Synced { token: token.key.to_string(), symbol, what }, report))
+    Ok(Done::new(
+        Synced {
+            token: token.key.to_string(),
+            symbol,
+            what,
+        },
+        report,
+    ))
 }

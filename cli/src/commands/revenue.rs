@@ -10,9 +10,7 @@ use {
         values::Quantity,
     },
     serde::Serialize,
-    upside_sdk::{
-        Atoms, action, error::SdkError, inspect::Amount, state::ClaimKind,
-    },
+    upside_sdk::{Atoms, action, error::SdkError, inspect::Amount, state::ClaimKind},
 };
 
 /// Pay revenue to holders
@@ -54,7 +52,12 @@ pub struct Paid {
 
 impl Outcome for Paid {
     fn title(&self) -> String {
-        format!("Pay {} on claim {} of {}", grouped(&self.amount), self.claim, self.symbol)
+        format!(
+            "Pay {} on claim {} of {}",
+            grouped(&self.amount),
+            self.claim,
+            self.symbol
+        )
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
@@ -78,8 +81,14 @@ async fn pay(args: &PayArgs, ctx: &Context) -> Result<Done<Paid>> {
     let me = ctx.keys.me()?;
     let found = args.which.find(ctx).await?;
     let claim = &found.claim.data;
-    claim.require_open(ClaimKind::RevenueShare).map_err(SdkError::from)?;
-    let place = found.token.data.asset_of(&claim.mint).map_err(SdkError::from)?;
+    claim
+        .require_open(ClaimKind::RevenueShare)
+        .map_err(SdkError::from)?;
+    let place = found
+        .token
+        .data
+        .asset_of(&claim.mint)
+        .map_err(SdkError::from)?;
     let asset = found.token.data.asset(place).map_err(SdkError::from)?;
     let left = claim.total.saturating_sub(claim.received);
     let has = ctx.cash(asset, &me).await?;

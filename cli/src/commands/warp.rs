@@ -32,13 +32,25 @@ pub struct Warped {
 impl fmt::Display for Warped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let title = format!("Move the clock by {}", span(self.seconds));
-        writeln!(f, "{} {}", paint(style::GOOD, "✔"), paint(style::BOLD, title))?;
-        f.write_str(&facts(&[("time", stamp(self.time)), ("slot", self.slot.to_string())]))
+        writeln!(
+            f,
+            "{} {}",
+            paint(style::GOOD, "✔"),
+            paint(style::BOLD, title)
+        )?;
+        f.write_str(&facts(&[
+            ("time", stamp(self.time)),
+            ("slot", self.slot.to_string()),
+        ]))
     }
 }
 
 pub fn run(args: &Args, ctx: &Context) -> Result<Warped> {
     let chain = ctx.embedded("warp")?;
     chain.advance(args.span)?;
-    Ok(Warped { seconds: args.span, time: chain.now(), slot: chain.slot() })
+    Ok(Warped {
+        seconds: args.span,
+        time: chain.now(),
+        slot: chain.slot(),
+    })
 }

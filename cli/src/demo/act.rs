@@ -27,24 +27,45 @@ impl Act {
     /// Somebody did something.
     pub fn new(who: &str, what: String, report: Report, time: i64) -> Self {
         let transactions = report.transactions;
-        Act { who: Some(who.to_string()), what, time, transactions }
+        Act {
+            who: Some(who.to_string()),
+            what,
+            time,
+            transactions,
+        }
     }
 
     /// Time passed.
     pub fn waited(seconds: i64, what: &str, time: i64) -> Self {
         let what = format!("{} pass: {what}", span(seconds));
-        Act { who: None, what, time, transactions: Vec::new() }
+        Act {
+            who: None,
+            what,
+            time,
+            transactions: Vec::new(),
+        }
     }
 }
 
 impl fmt::Display for Act {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(who) = &self.who else {
-            return write!(f, "  {}", paint(style::DIM, format!("…        {}", self.what)));
+            return write!(
+                f,
+                "  {} {:<6} {}",
+                paint(style::DIM, "…"),
+                "",
+                paint(style::DIM, &self.what)
+            );
         };
         let units: u64 = self.transactions.iter().filter_map(|sent| sent.units).sum();
         let cost = paint(style::DIM, format!("({units} CU)"));
         let name = paint(style::NAME, format!("{who:<6}"));
-        write!(f, "  {} {name} {} {cost}", paint(style::GOOD, "✔"), self.what)
+        write!(
+            f,
+            "  {} {name} {} {cost}",
+            paint(style::GOOD, "✔"),
+            self.what
+        )
     }
 }

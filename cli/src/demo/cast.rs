@@ -64,7 +64,10 @@ impl Stage {
         let mut actors = Vec::new();
         for (name, _) in ACTORS {
             chain.airdrop(&address(name), SOL)?;
-            let options = SendOptions { poll: Duration::from_millis(1), ..SendOptions::default() };
+            let options = SendOptions {
+                poll: Duration::from_millis(1),
+                ..SendOptions::default()
+            };
             actors.push(Context {
                 client: chain.client(),
                 chain: Some(chain.clone()),
@@ -74,7 +77,12 @@ impl Stage {
                 mode: Mode::Send,
             });
         }
-        Ok(Stage { chain, output, acts: Vec::new(), actors })
+        Ok(Stage {
+            chain,
+            output,
+            acts: Vec::new(),
+            actors,
+        })
     }
 
     /// An actor's own context.
@@ -125,7 +133,10 @@ impl Stage {
 
 /// Keeps everybody's keypair file in a folder, for those who go on from here.
 pub fn keep_keys(folder: &Path) -> Result<()> {
-    let failed = |source| CliError::File { path: folder.to_path_buf(), source };
+    let failed = |source| CliError::File {
+        path: folder.to_path_buf(),
+        source,
+    };
     fs::create_dir_all(folder).map_err(failed)?;
     for (name, _) in ACTORS {
         let numbers = serde_json::to_string(&key(name).to_bytes().to_vec())

@@ -51,10 +51,16 @@ pub async fn run(_: &Args, global: &Global, output: Output) -> Result<()> {
             source,
         })?),
     };
-    let dir = passing.as_ref().map(tempfile::TempDir::path).or(stays.as_deref());
+    let dir = passing
+        .as_ref()
+        .map(tempfile::TempDir::path)
+        .or(stays.as_deref());
     let dir = dir.ok_or_else(|| CliError::Other("the demo has no folder".to_string()))?;
     // Time stands still but for the story: the same figures on every run.
-    let options = Options { clock: ClockMode::Manual, ..Options::default() };
+    let options = Options {
+        clock: ClockMode::Manual,
+        ..Options::default()
+    };
     let chain = EmbeddedChain::open(dir, &upside_sdk::programs(), options)?;
     if stays.is_some() {
         cast::keep_keys(&dir.join("keys"))?;
@@ -69,7 +75,10 @@ fn fresh(dir: &Path) -> Result<PathBuf> {
     let used = std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
     if used {
         return Err(CliError::usage(
-            format!("{} is not empty: the demo needs a fresh chain", dir.display()),
+            format!(
+                "{} is not empty: the demo needs a fresh chain",
+                dir.display()
+            ),
             "name another folder, or leave -u out for one that passes",
         ));
     }

@@ -88,7 +88,9 @@ impl fmt::Display for Report {
             Column::Numbers("cash"),
         ];
         let first = |amounts: &[upside_sdk::inspect::MintAmount]| {
-            amounts.first().map_or("-".to_string(), |amount| grouped(&amount.amount))
+            amounts
+                .first()
+                .map_or("-".to_string(), |amount| grouped(&amount.amount))
         };
         let rows = self.actors.iter().map(|actor| {
             vec![
@@ -106,8 +108,11 @@ impl fmt::Display for Report {
         if let Some(dir) = &self.chain {
             let go_on =
                 format!("upside dividend show ADA -u embedded:{dir} -k {dir}/keys/dan.json");
-            writeln!(f, "\nThe chain and its keys, which everybody knows, stay in {dir}. Go on:")?;
-            writeln!(f, "  {}", paint(style::NAME, go_on))?;
+            writeln!(
+                f,
+                "\nThe chain and its keys, which everybody knows, stay in {dir}. Go on:\n  {}",
+                paint(style::NAME, go_on)
+            )?;
         }
         Ok(())
     }

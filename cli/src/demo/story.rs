@@ -2,10 +2,7 @@
 
 use {
     super::cast::{Stage, address, key},
-    crate::{
-        error::Result,
-        style::grouped,
-    },
+    crate::{error::Result, style::grouped},
     sha2::{Digest, Sha256},
     solana_signer::Signer,
     upside_math::{SHARE_DECIMALS, WHOLE_SHARE},
@@ -56,11 +53,19 @@ fn whole(shares: u64) -> Shares {
 }
 
 fn fund(stage: &Stage) -> Result<()> {
-    stage.chain.create_mint(&currency(), DECIMALS, &address("bank"))?;
-    for (name, units) in
-        [("ben", 10_000), ("cleo", 10_000), ("dan", 10_000), ("press", 5_000), ("fund", 50_000)]
-    {
-        stage.chain.mint_to(&currency(), &address(name), units * CASH)?;
+    stage
+        .chain
+        .create_mint(&currency(), DECIMALS, &address("bank"))?;
+    for (name, units) in [
+        ("ben", 10_000),
+        ("cleo", 10_000),
+        ("dan", 10_000),
+        ("press", 5_000),
+        ("fund", 50_000),
+    ] {
+        stage
+            .chain
+            .mint_to(&currency(), &address(name), units * CASH)?;
     }
     Ok(())
 }
@@ -96,8 +101,13 @@ async fn issue(stage: &mut Stage) -> Result<()> {
     stage.act("ada", what, &plan.steps).await?;
     let token = stage.token().await?;
     let own = instruction::issue(&token, &ada, whole(100_000), Atoms::ZERO);
-    let steps = [Step::new("issue", vec![own])];
-    stage.act("ada", "issues 100,000 shares to herself".into(), &steps).await
+    stage
+        .act(
+            "ada",
+            "issues 100,000 shares to herself".into(),
+            &[Step::new("issue", vec![own])],
+        )
+        .await
 }
 
 /// Three backers fund a round through its escrow.
@@ -106,8 +116,14 @@ async fn back(stage: &mut Stage) -> Result<()> {
     let token = stage.token().await?;
     let now = stage.chain.now();
     let mut stages = [StageTerms::default(); 4];
-    stages[0] = StageTerms { shares: whole(50_000).0, price: CASH / 10 };
-    stages[1] = StageTerms { shares: whole(50_000).0, price: CASH * 15 / 100 };
+    stages[0] = StageTerms {
+        shares: whole(50_000).0,
+        price: CASH / 10,
+    };
+    stages[1] = StageTerms {
+        shares: whole(50_000).0,
+        price: CASH * 15 / 100,
+    };
     let terms = RoundTerms {
         stages,
         min_raise: 6_000 * CASH,
@@ -118,8 +134,10 @@ async fn back(stage: &mut Stage) -> Result<()> {
         reserve_bps: 2_500,
         by_approval: false,
     };
-    let open = instruction::open_round(&token, &address("ada"), terms);
-    let open = Step::new("open round", vec![open]);
+    let open = Step::new(
+        "open round",
+        vec![instruction::open_round(&token, &address("ada"), terms)],
+    );
     let what = "opens a round: 50,000 shares at 0.10, then 50,000 at 0.15, at least 6,000".into();
     stage.act("ada", what, &[open]).await?;
 
@@ -141,11 +159,18 @@ async fn back(stage: &mut Stage) -> Result<()> {
 
     let (token, round) = token_and_round(stage).await?;
     let plan = action::close_round(&client, &token, &round, &address("ben")).await?;
-    let result = if plan.quote { "succeeded" } else { "failed" };
-    stage.act("ben", format!("closes the round: it {result}"), &plan.steps).await?;
+    let what = if plan.quote {
+        "closes the round: it succeeded"
+    } else {
+        "closes the round: it failed"
+    };
+    stage.act("ben", what.into(), &plan.steps).await?;
     let (token, round) = token_and_round(stage).await?;
     let plan = action::claim_contributions(&client, &token, &round, None).await?;
-    let what = format!("registers {} shares to the three backers", shares(plan.quote));
+    let what = format!(
+        "registers {} shares to the three backers",
+        shares(plan.quote)
+    );
     stage.act("ben", what, &plan.steps).await?;
     let plan = action::settle_round(&client, &token, &round, &address("ada")).await?;
     let (to_ada, to_reserve) = (cash(plan.quote.0), cash(plan.quote.1));
@@ -181,7 +206,9 @@ async fn declare(stage: &mut Stage) -> Result<()> {
     };
     let declare = instruction::declare_claim(&stage.token().await?, &ada, equity);
     let what = "declares 1,000 shares of Analytical Engines Ltd., bought for 2,500".into();
-    stage.act("ada", what, &[Step::new("declare equity", vec![declare])]).await?;
+    stage
+        .act("ada", what, &[Step::new("declare equity", vec![declare])])
+        .await?;
 
     let revenue = ClaimTerms::RevenueShare {
         name: "Notes on the Engine: royalties".to_string(),
@@ -195,7 +222,9 @@ async fn declare(stage: &mut Stage) -> Result<()> {
     };
     let declare = instruction::declare_claim(&stage.token().await?, &ada, revenue);
     let what = "declares 15 % of her book's revenue, up to 20,000 in five years".into();
-    stage.act("ada", what, &[Step::new("declare revenue", vec![declare])]).await
+    stage
+        .act("ada", what, &[Step::new("declare revenue", vec![declare])])
+        .await
 }
 
 /// Revenue comes in and streams.
@@ -205,8 +234,10 @@ async fn earn(stage: &mut Stage) -> Result<()> {
     let amount = Atoms(1_400 * CASH);
     let plan = action::pay_revenue(&client, &token, &claim, &address("press"), amount).await?;
     let (reserve, rest) = (cash(plan.quote.reserve), cash(plan.quote.rest));
-    let paid = cash(amount);
-    let what = format!("pays {paid} of royalties: {reserve} to the reserve, {rest} streams");
+    let what = format!(
+        "pays {} of royalties: {reserve} to the reserve, {rest} streams",
+        cash(amount)
+    );
     stage.act("press", what, &plan.steps).await?;
     stage.wait(7 * DAY / 2, "half of the stream is released")?;
     claim_all(stage, "ben").await
@@ -231,10 +262,15 @@ async fn exit(stage: &mut Stage) -> Result<()> {
     ] {
         let cast = instruction::cast_vote(&stage.token().await?.key, &address(name), vote);
         let what = format!("votes to {word} profits");
-        stage.act(name, what, &[Step::new("vote", vec![cast])]).await?;
+        stage
+            .act(name, what, &[Step::new("vote", vec![cast])])
+            .await?;
     }
     let (token, claim) = token_and_claim(stage, 0).await?;
-    let args = ExitArgs { units: 400, proceeds: 12_000 * CASH };
+    let args = ExitArgs {
+        units: 400,
+        proceeds: 12_000 * CASH,
+    };
     let plan = action::exit_claim(&client, &token, &claim, &address("fund"), args).await?;
     let quote = plan.quote;
     let what = format!(
@@ -256,20 +292,29 @@ async fn exit(stage: &mut Stage) -> Result<()> {
 async fn leave(stage: &mut Stage) -> Result<()> {
     let client = stage.chain.client();
     let token = stage.token().await?;
-    let limits = Limits { slippage_bps: 0, deadline: stage.chain.now() + 120 };
+    let limits = Limits {
+        slippage_bps: 0,
+        deadline: stage.chain.now() + 120,
+    };
     let dan = address("dan");
-    let plan =
-        action::redeem(&client, &token, &dan, whole(5_000), false, 0, &limits).await?;
+    let plan = action::redeem(&client, &token, &dan, whole(5_000), false, 0, &limits).await?;
     let paid = plan.quote.paid.first().copied().unwrap_or_default();
-    let what = format!("redeems 5,000 shares for {} of the reserve", cash(Atoms(paid)));
+    let what = format!(
+        "redeems 5,000 shares for {} of the reserve",
+        cash(Atoms(paid))
+    );
     stage.act("dan", what, &plan.steps).await?;
 
     let token = stage.token().await?;
     let (eve, cleo) = (address("eve"), address("cleo"));
     let plan = action::open_holder(&client, &token, &eve, &eve, &eve).await?;
-    stage.act("eve", "opens her holder account".into(), &plan.steps).await?;
+    stage
+        .act("eve", "opens her holder account".into(), &plan.steps)
+        .await?;
     let plan = action::transfer(&client, &token, &cleo, &eve, whole(2_500)).await?;
-    stage.act("cleo", "gives 2,500 shares to Eve".into(), &plan.steps).await?;
+    stage
+        .act("cleo", "gives 2,500 shares to Eve".into(), &plan.steps)
+        .await?;
     let token = stage.token().await?;
     let plan = action::withdraw(&client, &token, &cleo, &cleo, whole(1_000)).await?;
     let left = shares(plan.quote.left);

@@ -31,15 +31,31 @@ fn one(look: &Look, claim: &ClaimReport) -> String {
         _ => "",
     };
     let name = paint(style::BOLD, &claim.name);
-    let mut text = format!("  {:>2}  {name}  {}, {class}{status}\n", claim.number, kind(claim));
+    let mut text = format!(
+        "  {:>2}  {name}  {}, {class}{status}\n",
+        claim.number,
+        kind(claim)
+    );
     let mut line = |what: &str, value: String| {
-        text.push_str(&format!("      {}  {value}\n", paint(style::DIM, format!("{what:<9}"))));
+        text.push_str(&format!(
+            "      {}  {value}\n",
+            paint(style::DIM, format!("{what:<9}"))
+        ));
     };
     line("holds", holds(look, claim));
-    line("brought", format!("{} {}", grouped(&claim.received), money(look, claim)));
+    line(
+        "brought",
+        format!("{} {}", grouped(&claim.received), money(look, claim)),
+    );
     line("evidence", evidence(claim));
     let declared = stamp(claim.declared_at);
-    line("age", format!("{} since its books changed; declared {declared}", span(claim.age_seconds)));
+    line(
+        "age",
+        format!(
+            "{} since its books changed; declared {declared}",
+            span(claim.age_seconds)
+        ),
+    );
     text
 }
 

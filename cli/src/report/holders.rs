@@ -37,7 +37,10 @@ pub fn holders(look: &Look, most: usize) -> String {
     let mut text = heading(&title) + &table(&columns, rows.collect());
     let more = all.len().saturating_sub(most);
     if more > 0 {
-        let note = format!("and {more} more: `upside holder list {}`", look.report.token);
+        let note = format!(
+            "and {more} more: `upside holder list {}`",
+            look.report.token
+        );
         text.push_str(&format!("  {}\n", paint(style::DIM, note)));
     }
     text

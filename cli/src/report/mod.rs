@@ -47,9 +47,16 @@ pub async fn look(query: &TokenQuery, ctx: &Context) -> Result<Look> {
 pub async fn of_token(token: Account<PersonalToken>, client: &RpcClient) -> Result<Look> {
     let report = inspect::token(client, &token).await?;
     let mints = report.assets.iter().map(|asset| asset.mint.as_str());
-    let equity = report.claims.iter().filter_map(|claim| claim.mint.as_deref());
+    let equity = report
+        .claims
+        .iter()
+        .filter_map(|claim| claim.mint.as_deref());
     let names = Names::fetch(client, mints.chain(equity)).await?;
-    Ok(Look { token, report, names })
+    Ok(Look {
+        token,
+        report,
+        names,
+    })
 }
 
 /// A token's symbol, or its shortened address where it has none.

@@ -11,7 +11,10 @@ use {
 /// Mints that everybody knows.
 const KNOWN: [(&str, &str); 4] = [
     ("EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v", "USDC"),
-    ("4zMMC9srt5Ri5X14GAgXhaHii3GnPAEERYPJgZJDncDU", "USDC (devnet)"),
+    (
+        "4zMMC9srt5Ri5X14GAgXhaHii3GnPAEERYPJgZJDncDU",
+        "USDC (devnet)",
+    ),
     ("Es9vMFrzaCERmJfrF4H2FYD4KCoNkY11McCe8BenwNYB", "USDT"),
     ("So11111111111111111111111111111111111111112", "wSOL"),
 ];

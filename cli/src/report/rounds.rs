@@ -32,24 +32,47 @@ fn one(look: &Look, round: &RoundReport) -> String {
         Some(least) => format!("of at least {}", grouped(least)),
         None => "no minimum".to_string(),
     };
-    let raised = format!("raised {} {quote} {}", grouped(&round.raised), paint(style::DIM, goal));
+    let raised = format!(
+        "raised {} {quote} {}",
+        grouped(&round.raised),
+        paint(style::DIM, goal)
+    );
     let mut text = format!("  {:>2}  {status}  {raised}\n", round.number);
     let mut line = |what: &str, value: String| {
-        text.push_str(&format!("      {}  {value}\n", paint(style::DIM, format!("{what:<9}"))));
+        text.push_str(&format!(
+            "      {}  {value}\n",
+            paint(style::DIM, format!("{what:<9}"))
+        ));
     };
     for (place, stage) in round.stages.iter().enumerate() {
         let (sold, shares) = (grouped(&stage.sold), grouped(&stage.shares));
         let what = if place == 0 { "stages" } else { "" };
-        line(what, format!("{sold} of {shares} shares sold at {} {quote}", grouped(&stage.price)));
+        line(
+            what,
+            format!(
+                "{sold} of {shares} shares sold at {} {quote}",
+                grouped(&stage.price)
+            ),
+        );
     }
     line("time", time(round, look.report.time));
-    let cap = round.backer_cap.as_ref().map_or("no cap".to_string(), grouped);
-    let approval = if round.by_approval { ", by approval" } else { "" };
-    line("backers", format!(
-        "{} contributions of {} to {cap} each{approval}",
-        round.contributions,
-        grouped(&round.min_contribution)
-    ));
+    let cap = round
+        .backer_cap
+        .as_ref()
+        .map_or("no cap".to_string(), grouped);
+    let approval = if round.by_approval {
+        ", by approval"
+    } else {
+        ""
+    };
+    line(
+        "backers",
+        format!(
+            "{} contributions of {} to {cap} each{approval}",
+            round.contributions,
+            grouped(&round.min_contribution)
+        ),
+    );
     line("proceeds", format!("{} % to the reserve", round.reserve));
     if round.unclaimed.atoms != "0" {
         line("unclaimed", format!("{} shares", grouped(&round.unclaimed)));
@@ -60,7 +83,10 @@ fn one(look: &Look, round: &RoundReport) -> String {
 fn time(round: &RoundReport, now: i64) -> String {
     let (opens, closes) = (stamp(round.opens_at), stamp(round.closes_at));
     match round.status {
-        "upcoming" => format!("opens in {}: {opens} to {closes}", span(round.opens_at - now)),
+        "upcoming" => format!(
+            "opens in {}: {opens} to {closes}",
+            span(round.opens_at - now)
+        ),
         "open" => format!("closes in {}: {closes}", span(round.closes_at - now)),
         _ => format!("{opens} to {closes}"),
     }

@@ -25,14 +25,21 @@ pub fn identity(look: &Look) -> String {
     if report.owner == report.creator {
         rows.push(("owner", format!("the creator, last signed {silent} ago")));
     } else {
-        rows.push(("owner", format!("{}, last signed {silent} ago", report.owner)));
+        rows.push((
+            "owner",
+            format!("{}, last signed {silent} ago", report.owner),
+        ));
     }
     let named = [
         ("proposed owner", &report.pending_owner),
         ("guardian", &report.guardian),
         ("registrar", &report.registrar),
     ];
-    rows.extend(named.iter().filter_map(|(what, key)| Some((*what, (*key).clone()?))));
+    rows.extend(
+        named
+            .iter()
+            .filter_map(|(what, key)| Some((*what, (*key).clone()?))),
+    );
     let quote = look.names.of(&report.quote_mint);
     let quote = if quote == style::short(&report.quote_mint) {
         report.quote_mint.clone()
@@ -43,7 +50,10 @@ pub fn identity(look: &Look) -> String {
     if !report.uri.is_empty() {
         rows.push(("uri", report.uri.clone()));
     }
-    rows.push(("as of", format!("{}, slot {}", stamp(report.time), report.slot)));
+    rows.push((
+        "as of",
+        format!("{}, slot {}", stamp(report.time), report.slot),
+    ));
     text + &facts(&rows)
 }
 
@@ -51,7 +61,10 @@ fn verified(report: &TokenReport) -> String {
     if report.verified {
         return paint(style::GOOD, "verified");
     }
-    paint(style::WARN, "unverified: nobody vouches that this key is that person's")
+    paint(
+        style::WARN,
+        "unverified: nobody vouches that this key is that person's",
+    )
 }
 
 fn cap(amount: Option<&Amount>) -> String {
@@ -69,20 +82,35 @@ pub fn terms(look: &Look) -> String {
             ("transfers", report.transfer_policy.to_string()),
             ("supply cap", cap(terms.supply_cap.as_ref())),
             ("bearer cap", cap(terms.bearer_cap.as_ref())),
-            ("floor", format!("{} {quote} of exits' profit stay the owner's", grouped(&terms.floor))),
-            ("payouts", format!(
-                "{} % to the reserve, the rest streams over {}",
-                terms.reserve,
-                seconds(terms.drip_seconds)
-            )),
+            (
+                "floor",
+                format!(
+                    "{} {quote} of exits' profit stay the owner's",
+                    grouped(&terms.floor)
+                ),
+            ),
+            (
+                "payouts",
+                format!(
+                    "{} % to the reserve, the rest streams over {}",
+                    terms.reserve,
+                    seconds(terms.drip_seconds)
+                ),
+            ),
             ("cash-out tax", format!("{} %", terms.cash_out_tax)),
-            ("royalty", format!("{} % of a seller's profit", terms.royalty)),
+            (
+                "royalty",
+                format!("{} % of a seller's profit", terms.royalty),
+            ),
             ("buyback rate", format!("{} % a year", terms.buyback_rate)),
-            ("amendments", format!(
-                "by {} % of votes, after {} of notice",
-                terms.amendment_threshold,
-                seconds(terms.notice_seconds)
-            )),
+            (
+                "amendments",
+                format!(
+                    "by {} % of votes, after {} of notice",
+                    terms.amendment_threshold,
+                    seconds(terms.notice_seconds)
+                ),
+            ),
             ("inactivity", seconds(terms.inactivity_seconds)),
         ])
 }
@@ -96,10 +124,26 @@ pub fn supply(look: &Look) -> String {
     };
     let rows = [
         ("total", &supply.total, "in existence".to_string()),
-        ("registered", &supply.held, format!("with {holders}: earn, vote, redeem")),
-        ("unclaimed", &supply.unclaimed, "sold in rounds, to be claimed: earn".to_string()),
-        ("bearer", &supply.bearer, "in wallets: redeem, do not earn or vote".to_string()),
-        ("offered", &supply.offered, "in open rounds: would be new".to_string()),
+        (
+            "registered",
+            &supply.held,
+            format!("with {holders}: earn, vote, redeem"),
+        ),
+        (
+            "unclaimed",
+            &supply.unclaimed,
+            "sold in rounds, to be claimed: earn".to_string(),
+        ),
+        (
+            "bearer",
+            &supply.bearer,
+            "in wallets: redeem, do not earn or vote".to_string(),
+        ),
+        (
+            "offered",
+            &supply.offered,
+            "in open rounds: would be new".to_string(),
+        ),
     ];
     let shown: Vec<_> = rows.iter().map(|(_, amount, _)| grouped(amount)).collect();
     let width = shown.iter().map(String::len).max().unwrap_or(0);
@@ -107,7 +151,10 @@ pub fn supply(look: &Look) -> String {
         .iter()
         .zip(&shown)
         .map(|((what, _, note), amount)| {
-            (*what, format!("{amount:>width$}  {}", paint(style::DIM, note)))
+            (
+                *what,
+                format!("{amount:>width$}  {}", paint(style::DIM, note)),
+            )
         })
         .collect();
     heading("Supply") + &facts(&lines)
@@ -123,7 +170,10 @@ pub fn votes(look: &Look) -> String {
     };
     heading("Exits and votes")
         + &facts(&[
-            ("result so far", format!("{} {quote}", grouped(&report.result))),
+            (
+                "result so far",
+                format!("{} {quote}", grouped(&report.result)),
+            ),
             ("distribute", grouped(&votes.distribute)),
             ("reinvest", grouped(&votes.reinvest)),
             ("so", format!("profit above the floor {outcome}")),

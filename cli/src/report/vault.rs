@@ -18,16 +18,31 @@ pub fn backing(look: &Look) -> String {
         }
         format!("{amounts}  {}", paint(style::DIM, note))
     };
-    let mut rows = vec![("liquid", line(&backing.liquid, "in the reserve: what redeeming pays from"))];
+    let mut rows = vec![(
+        "liquid",
+        line(&backing.liquid, "in the reserve: what redeeming pays from"),
+    )];
     if !backing.custody.is_empty() {
-        rows.push(("  custody", line(&backing.custody, "tokenized equity held by claims")));
+        rows.push((
+            "  custody",
+            line(&backing.custody, "tokenized equity held by claims"),
+        ));
     }
     rows.extend([
-        ("attested", line(&backing.attested, "third parties signed lately")),
+        (
+            "attested",
+            line(&backing.attested, "third parties signed lately"),
+        ),
         ("stale", line(&backing.stale, "their signatures expired")),
-        ("declared", line(&backing.declared, "the owner's word: cost, or most to come")),
+        (
+            "declared",
+            line(&backing.declared, "the owner's word: cost, or most to come"),
+        ),
     ]);
-    let title = format!("Backing  {}", paint(style::DIM, "four kinds of things, never added up"));
+    let title = format!(
+        "Backing  {}",
+        paint(style::DIM, "four kinds of things, never added up")
+    );
     heading(&title) + &facts(&rows)
 }
 
@@ -51,7 +66,11 @@ pub fn assets(look: &Look) -> String {
             flags.push("seizable");
         }
         let flags = flags.join(", ");
-        let flags = if asset.seizable { colored(Color::Yellow, flags) } else { cell(flags) };
+        let flags = if asset.seizable {
+            colored(Color::Yellow, flags)
+        } else {
+            cell(flags)
+        };
         vec![
             cell(look.names.of(&asset.mint)),
             cell(grouped(&asset.reserve)),

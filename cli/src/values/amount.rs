@@ -5,7 +5,6 @@ use {
     upside_sdk::{
         Bps, Shares,
         amount::{self, AmountError},
-        
     },
 };
 
@@ -123,7 +122,10 @@ impl FromStr for StageArg {
             format!("{text:?} is no stage: write SHARES@PRICE, such as 100000@0.10")
         })?;
         let part = |text: &str| text.parse().map_err(|error: AmountError| error.to_string());
-        Ok(StageArg { shares: part(shares)?, price: part(price)? })
+        Ok(StageArg {
+            shares: part(shares)?,
+            price: part(price)?,
+        })
     }
 }
 
@@ -138,7 +140,13 @@ mod tests {
         assert!(amount.atoms(1).is_err());
         assert!("-1".parse::<Decimal>().is_err());
         assert!("1e3".parse::<Decimal>().is_err());
-        assert!("18446744073709551615".parse::<Decimal>().unwrap().atoms(6).is_err());
+        assert!(
+            "18446744073709551615"
+                .parse::<Decimal>()
+                .unwrap()
+                .atoms(6)
+                .is_err()
+        );
     }
 
     #[test]
@@ -146,7 +154,10 @@ mod tests {
         for text in ["ALL", "all", "max", "MAX"] {
             assert_eq!(text.parse::<Quantity>().unwrap().atoms(6, 7).unwrap(), 7);
         }
-        assert_eq!("2".parse::<Quantity>().unwrap().atoms(6, 7).unwrap(), 2_000_000);
+        assert_eq!(
+            "2".parse::<Quantity>().unwrap().atoms(6, 7).unwrap(),
+            2_000_000
+        );
         assert!("most".parse::<Quantity>().is_err());
     }
 

@@ -14,13 +14,18 @@ use {
 
 /// Reads a keypair file in the Solana tools' format; `-` reads standard input.
 pub fn read_keypair(path: &str) -> Result<Keypair> {
-    let bad = |why: String| CliError::Keypair { path: path.to_string(), why };
+    let bad = |why: String| CliError::Keypair {
+        path: path.to_string(),
+        why,
+    };
     if path == "-" {
         return solana_keypair::read_keypair(&mut std::io::stdin())
             .map_err(|error| bad(error.to_string()));
     }
     if let Some((scheme, _)) = path.split_once("://") {
-        return Err(bad(format!("{scheme} devices are not supported: sign offline instead")));
+        return Err(bad(format!(
+            "{scheme} devices are not supported: sign offline instead"
+        )));
     }
     let expanded = expand(path);
     if !expanded.exists() {
@@ -57,7 +62,10 @@ impl FromStr for Address {
             return Err(format!("{text:?} is neither an address nor a keypair file"));
         }
         let keypair = read_keypair(text).map_err(|error| error.to_string())?;
-        Ok(Address { key: keypair.pubkey(), file: Some(text.to_string()) })
+        Ok(Address {
+            key: keypair.pubkey(),
+            file: Some(text.to_string()),
+        })
     }
 }
 
@@ -90,7 +98,9 @@ impl FromStr for SignerArg {
         if Path::new(&expand(text)).exists() {
             return Ok(SignerArg::File(text.to_string()));
         }
-        Err(format!("{text:?} is neither PUBKEY=SIGNATURE nor a keypair file"))
+        Err(format!(
+            "{text:?} is neither PUBKEY=SIGNATURE nor a keypair file"
+        ))
     }
 }
 
@@ -104,8 +114,14 @@ impl FromStr for TokenQuery {
 
     fn from_str(text: &str) -> Result<Self, Infallible> {
         // A name that is no address may be the keypair file of the creator.
-        let address = text.contains(['/', '.']).then(|| text.parse::<Address>().ok()).flatten();
-        Ok(TokenQuery(address.map_or_else(|| text.to_string(), |address| address.to_string())))
+        let address = text
+            .contains(['/', '.'])
+            .then(|| text.parse::<Address>().ok())
+            .flatten();
+        Ok(TokenQuery(address.map_or_else(
+            || text.to_string(),
+            |address| address.to_string(),
+        )))
     }
 }
 
@@ -125,12 +141,24 @@ mod tests {
         let plain: Address = key.to_string().parse().unwrap();
         assert_eq!(plain, Address { key, file: None });
         let filed: Address = path.parse().unwrap();
-        assert_eq!(filed, Address { key, file: Some(path.to_string()) });
+        assert_eq!(
+            filed,
+            Address {
+                key,
+                file: Some(path.to_string())
+            }
+        );
         assert_eq!(path.parse::<TokenQuery>().unwrap().0, key.to_string());
         assert_eq!("ADA".parse::<TokenQuery>().unwrap().0, "ADA");
         assert!("no such thing".parse::<Address>().is_err());
-        assert!(matches!(read_keypair("/no/such.json"), Err(CliError::NoKeypair { .. })));
-        assert!(matches!(read_keypair("usb://ledger"), Err(CliError::Keypair { .. })));
+        assert!(matches!(
+            read_keypair("/no/such.json"),
+            Err(CliError::NoKeypair { .. })
+        ));
+        assert!(matches!(
+            read_keypair("usb://ledger"),
+            Err(CliError::Keypair { .. })
+        ));
     }
 
     #[test]

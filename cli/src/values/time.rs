@@ -2,7 +2,13 @@ use std::str::FromStr;
 
 const DAY: i64 = 86_400;
 /// Suffixes of spans of time, in seconds.
-const UNITS: [(char, i64); 5] = [('s', 1), ('m', 60), ('h', 3_600), ('d', DAY), ('w', 7 * DAY)];
+const UNITS: [(char, i64); 5] = [
+    ('s', 1),
+    ('m', 60),
+    ('h', 3_600),
+    ('d', DAY),
+    ('w', 7 * DAY),
+];
 
 /// A point in time: a span from now (`30d`), a date in UTC (`2027-01-31`,
 /// `2027-01-31T18:00:00Z`), or unix seconds (`@1801440000`).
@@ -56,13 +62,21 @@ pub fn duration(text: &str) -> Result<i64, String> {
         let end = rest.find(|c: char| !c.is_ascii_digit()).ok_or_else(bad)?;
         let (number, tail) = rest.split_at(end);
         let unit = tail.chars().next().ok_or_else(bad)?;
-        let seconds = UNITS.iter().find(|(name, _)| *name == unit).ok_or_else(bad)?.1;
+        let seconds = UNITS
+            .iter()
+            .find(|(name, _)| *name == unit)
+            .ok_or_else(bad)?
+            .1;
         let number: i64 = number.parse().map_err(|_| bad())?;
         let part = number.checked_mul(seconds).ok_or_else(bad)?;
         total = total.checked_add(part).ok_or_else(bad)?;
         rest = tail.get(unit.len_utf8()..).ok_or_else(bad)?;
     }
-    if text.is_empty() { Err(bad()) } else { Ok(total) }
+    if text.is_empty() {
+        Err(bad())
+    } else {
+        Ok(total)
+    }
 }
 
 /// Unix seconds of `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM[:SS]Z`.
@@ -88,8 +102,14 @@ fn date(text: &str) -> Option<i64> {
 }
 
 fn numbers(text: &str, between: char) -> Option<Vec<i64>> {
-    let number = |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok());
-    text.split(between).map(|part| number(part).flatten()).collect()
+    let number = |part: &str| {
+        part.bytes()
+            .all(|b| b.is_ascii_digit())
+            .then(|| part.parse().ok())
+    };
+    text.split(between)
+        .map(|part| number(part).flatten())
+        .collect()
 }
 
 /// Days since 1970-01-01 in the Gregorian calendar. Source: Howard Hinnant,
@@ -112,7 +132,11 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted = (5 * of_year + 2) / 153;
     let day = of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let month = if shifted < 10 {
+        shifted + 3
+    } else {
+        shifted - 9
+    };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     (year, month, day)
 }
@@ -121,7 +145,11 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
 pub fn stamp(time: i64) -> String {
     let (year, month, day) = civil_from_days(time.div_euclid(DAY));
     let rest = time.rem_euclid(DAY);
-    format!("{year:04}-{month:02}-{day:02} {:02}:{:02} UTC", rest / 3_600, rest % 3_600 / 60)
+    format!(
+        "{year:04}-{month:02}-{day:02} {:02}:{:02} UTC",
+        rest / 3_600,
+        rest % 3_600 / 60
+    )
 }
 
 #[cfg(test)]
@@ -137,7 +165,18 @@ mod tests {
         assert_eq!("1970-01-02".parse(), Ok(When::At(DAY)));
         assert_eq!("2027-01-31T18:00:00Z".parse(), Ok(When::At(1_801_418_400)));
         assert_eq!("2024-02-29 00:01".parse(), Ok(When::At(1_709_164_860)));
-        for text in ["", "30", "d", "3x", "2027-13-01", "2027-02-29", "2027-1", "-1d", "@", "1d2"] {
+        for text in [
+            "",
+            "30",
+            "d",
+            "3x",
+            "2027-13-01",
+            "2027-02-29",
+            "2027-1",
+            "-1d",
+            "@",
+            "1d2",
+        ] {
             assert!(text.parse::<When>().is_err(), "{text:?}");
         }
         assert!(duration("9223372036854775807w").is_err());

@@ -26,7 +26,9 @@ pub struct Answer {
 
 impl Home {
     pub fn new() -> Self {
-        Home { dir: tempfile::tempdir().unwrap() }
+        Home {
+            dir: tempfile::tempdir().unwrap(),
+        }
     }
 
     /// A path in it.
@@ -67,13 +69,21 @@ impl Home {
     /// Starts a command.
     pub fn start(&self, arguments: &[&str]) -> Child {
         let mut command = self.command(arguments);
-        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+        command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
     }
 
     /// Runs a command that has to succeed.
     pub fn ok(&self, arguments: &[&str]) -> String {
         let answer = self.run(arguments);
-        assert_eq!(answer.code, 0, "{arguments:?}\n{}{}", answer.stdout, answer.stderr);
+        assert_eq!(
+            answer.code, 0,
+            "{arguments:?}\n{}{}",
+            answer.stdout, answer.stderr
+        );
         answer.stdout
     }
 
@@ -92,9 +102,14 @@ impl Home {
         let answer = self.run(&arguments);
         let tell = || format!("{arguments:?}\n{}{}", answer.stdout, answer.stderr);
         assert_eq!(answer.code, code, "{}", tell());
-        let error: Value = serde_json::from_str(&answer.stdout).unwrap_or_else(|_| panic!("{}", tell()));
+        let error: Value =
+            serde_json::from_str(&answer.stdout).unwrap_or_else(|_| panic!("{}", tell()));
         assert_eq!(error["error"]["name"], name, "{}", tell());
-        assert!(error["error"]["message"].as_str().is_some_and(|text| !text.is_empty()));
+        assert!(
+            error["error"]["message"]
+                .as_str()
+                .is_some_and(|text| !text.is_empty())
+        );
         error["error"].clone()
     }
 
@@ -137,5 +152,7 @@ impl Answer {
 
 /// The whole-unit text of an amount in a JSON answer.
 pub fn amount(value: &Value) -> &str {
-    value["amount"].as_str().unwrap_or_else(|| panic!("no amount: {value}"))
+    value["amount"]
+        .as_str()
+        .unwrap_or_else(|| panic!("no amount: {value}"))
 }

@@ -27,15 +27,20 @@ pub async fn create_token(
 ) -> Result<Plan<TokenAddresses>, SdkError> {
     args.terms.validated()?;
     let addresses = TokenAddresses::of_creator(creator);
-    if fetch::optional::<PersonalToken>(client, &addresses.token).await?.is_some() {
+    if fetch::optional::<PersonalToken>(client, &addresses.token)
+        .await?
+        .is_some()
+    {
         return Err(TokenError::AlreadyExists.into());
     }
     let quote = fetch::mint(client, quote_mint).await?;
-    let create =
-        instruction::create_token(payer, creator, &quote.key, &quote.token_program, args);
+    let create = instruction::create_token(payer, creator, &quote.key, &quote.token_program, args);
     let open = instruction::open_holder(&addresses.token, payer, creator, creator);
     let steps = vec![Step::new("create token", vec![create, open])];
-    Ok(Plan { quote: addresses, steps })
+    Ok(Plan {
+        quote: addresses,
+        steps,
+    })
 }
 
 /// Opens a wallet's holder account. `authority` is the wallet itself, the owner or
@@ -87,9 +92,12 @@ async fn sender(
     wallet: &Pubkey,
     shares: Shares,
 ) -> Result<(crate::state::Holder, Move), SdkError> {
-    let holder = fetch::holder(client, &token.key, wallet).await?.ok_or_else(|| {
-        SdkError::NotFound { what: "holder account", query: wallet.to_string() }
-    })?;
+    let holder = fetch::holder(client, &token.key, wallet)
+        .await?
+        .ok_or_else(|| SdkError::NotFound {
+            what: "holder account",
+            query: wallet.to_string(),
+        })?;
     holder.data.require_free(shares.0)?;
     let left = Shares(holder.data.shares).checked_sub(shares)?;
     Ok((holder.data, Move { shares, left }))
@@ -109,18 +117,23 @@ pub async fn transfer(
     shares: Shares,
 ) -> Result<Plan<Move>, SdkError> {
     let (sender, quote) = sender(client, token, from, shares).await?;
-    let receiver = fetch::holder(client, &token.key, to).await?.ok_or_else(|| {
-        SdkError::NotFound { what: "holder account of the receiver", query: to.to_string() }
-    })?;
+    let receiver = fetch::holder(client, &token.key, to)
+        .await?
+        .ok_or_else(|| SdkError::NotFound {
+            what: "holder account of the receiver",
+            query: to.to_string(),
+        })?;
     let approval = if instruction::needs_approval(&token.data, &sender, &receiver.data)? {
         let found = fetch::approval(client, &token.key, from, to).await?;
         Some(found.ok_or(TokenError::ApprovalRequired)?)
     } else {
         None
     };
-    let transfer =
-        instruction::transfer_shares(&token.key, from, to, shares, approval.as_ref());
-    Ok(Plan { quote, steps: vec![Step::new("transfer shares", vec![transfer])] })
+    let transfer = instruction::transfer_shares(&token.key, from, to, shares, approval.as_ref());
+    Ok(Plan {
+        quote,
+        steps: vec![Step::new("transfer shares", vec![transfer])],
+    })
 }
 
 /// Turns registered shares into bearer tokens in the wallet.
@@ -144,7 +157,10 @@ pub async fn withdraw(
         instruction::create_associated(payer, wallet, &mint, &TOKEN_2022_PROGRAM),
         instruction::withdraw(token, wallet, shares),
     ];
-    Ok(Plan { quote, steps: vec![Step::new("withdraw shares", instructions)] })
+    Ok(Plan {
+        quote,
+        steps: vec![Step::new("withdraw shares", instructions)],
+    })
 }
 
 /// Turns bearer tokens of the wallet into registered shares.
@@ -165,9 +181,17 @@ pub async fn deposit(
     }
     let before = fetch::holder(client, &token.key, wallet).await?;
     let registered = before.map_or(Shares::ZERO, |holder| Shares(holder.data.shares));
-    let mut instructions: Vec<_> =
-        holder_for(client, token, payer, wallet).await?.into_iter().collect();
+    let mut instructions: Vec<_> = holder_for(client, token, payer, wallet)
+        .await?
+        .into_iter()
+        .collect();
     instructions.push(instruction::deposit(token, wallet, shares));
-    let quote = Move { shares, left: registered.checked_add(shares)? };
-    Ok(Plan { quote, steps: vec![Step::new("deposit shares", instructions)] })
+    let quote = Move {
+        shares,
+        left: registered.checked_add(shares)?,
+    };
+    Ok(Plan {
+        quote,
+        steps: vec![Step::new("deposit shares", instructions)],
+    })
 }

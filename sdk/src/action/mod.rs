@@ -53,14 +53,22 @@ pub struct Step {
 impl Step {
     /// A step.
     pub fn new(label: impl Into<String>, instructions: Vec<Instruction>) -> Self {
-        Step { label: label.into(), instructions }
+        Step {
+            label: label.into(),
+            instructions,
+        }
     }
 
     /// Who must sign beside the fee payer.
     pub fn signers(&self) -> Vec<Pubkey> {
-        let metas = self.instructions.iter().flat_map(|instruction| &instruction.accounts);
-        let mut signers: Vec<Pubkey> =
-            metas.filter(|meta| meta.is_signer).map(|meta| meta.pubkey).collect();
+        let metas = self
+            .instructions
+            .iter()
+            .flat_map(|instruction| &instruction.accounts);
+        let mut signers: Vec<Pubkey> = metas
+            .filter(|meta| meta.is_signer)
+            .map(|meta| meta.pubkey)
+            .collect();
         signers.sort_unstable();
         signers.dedup();
         signers
@@ -70,7 +78,10 @@ impl Step {
 impl Plan {
     /// A plan of one transaction without a quote.
     pub fn single(label: impl Into<String>, instructions: Vec<Instruction>) -> Self {
-        Plan { quote: (), steps: vec![Step::new(label, instructions)] }
+        Plan {
+            quote: (),
+            steps: vec![Step::new(label, instructions)],
+        }
     }
 }
 
@@ -82,7 +93,11 @@ async fn account_for(
     asset: &Asset,
 ) -> Result<Option<Instruction>, SdkError> {
     let account = instruction::asset_account(asset, wallet);
-    let exists = crate::fetch::raw(client, &[account]).await?.pop().flatten().is_some();
+    let exists = crate::fetch::raw(client, &[account])
+        .await?
+        .pop()
+        .flatten()
+        .is_some();
     let program = asset.token_program();
     let create = || instruction::create_associated(payer, wallet, &asset.mint, &program);
     Ok((!exists).then(create))
@@ -96,11 +111,16 @@ async fn holder_for(
     payer: &Pubkey,
     wallet: &Pubkey,
 ) -> Result<Option<Instruction>, SdkError> {
-    if crate::fetch::holder(client, &token.key, wallet).await?.is_some() {
+    if crate::fetch::holder(client, &token.key, wallet)
+        .await?
+        .is_some()
+    {
         return Ok(None);
     }
     if token.data.admission()? != crate::state::Admission::Open {
         return Err(TokenError::NotAdmitted.into());
     }
-    Ok(Some(instruction::open_holder(&token.key, payer, wallet, wallet)))
+    Ok(Some(instruction::open_holder(
+        &token.key, payer, wallet, wallet,
+    )))
 }

@@ -20,9 +20,12 @@ pub async fn claim_dividends(
     token: &Account<PersonalToken>,
     wallet: &Pubkey,
 ) -> Result<Plan<Vec<(Pubkey, Atoms)>>, SdkError> {
-    let holder = fetch::holder(client, &token.key, wallet).await?.ok_or_else(|| {
-        SdkError::NotFound { what: "holder account", query: wallet.to_string() }
-    })?;
+    let holder = fetch::holder(client, &token.key, wallet)
+        .await?
+        .ok_or_else(|| SdkError::NotFound {
+            what: "holder account",
+            query: wallet.to_string(),
+        })?;
     let now = fetch::clock(client).await?.unix_timestamp;
     let (mut paid, mut instructions) = (Vec::new(), Vec::new());
     for (place, stream) in token.data.active_streams()?.iter().enumerate() {
@@ -38,7 +41,10 @@ pub async fn claim_dividends(
     if paid.is_empty() {
         return Err(TokenError::NothingToClaim.into());
     }
-    Ok(Plan { quote: paid, steps: vec![Step::new("claim dividends", instructions)] })
+    Ok(Plan {
+        quote: paid,
+        steps: vec![Step::new("claim dividends", instructions)],
+    })
 }
 
 /// How far a result may stray from its quote.
@@ -82,7 +88,10 @@ pub async fn redeem(
         }
     } else {
         let holder = fetch::holder(client, &token.key, wallet).await?;
-        holder.ok_or(TokenError::InsufficientShares)?.data.require_free(shares.0)?;
+        holder
+            .ok_or(TokenError::InsufficientShares)?
+            .data
+            .require_free(shares.0)?;
     }
     let supply = fetch::share_supply(client, &token.key).await?;
     let paid = quote::redemption(&token.data, supply, shares, forgone)?;
@@ -90,7 +99,12 @@ pub async fn redeem(
     for amount in &mut min_out {
         *amount = least(*amount, limits.slippage_bps)?;
     }
-    let args = RedeemArgs { shares: shares.0, min_out, forgone, deadline: limits.deadline };
+    let args = RedeemArgs {
+        shares: shares.0,
+        min_out,
+        forgone,
+        deadline: limits.deadline,
+    };
 
     let mut accounts = Vec::new();
     for (place, asset) in token.data.listed()?.iter().enumerate() {
@@ -103,11 +117,18 @@ pub async fn redeem(
     } else {
         instruction::redeem(token, wallet, args)?
     };
-    let quote = Redemption { paid, min_out, supply };
+    let quote = Redemption {
+        paid,
+        min_out,
+        supply,
+    };
     // With many assets the new accounts and the redemption do not fit one transaction.
     let mut steps = Vec::new();
     if accounts.len() > 2 {
-        steps.push(Step::new("open token accounts", std::mem::take(&mut accounts)));
+        steps.push(Step::new(
+            "open token accounts",
+            std::mem::take(&mut accounts),
+        ));
     }
     accounts.push(burn);
     steps.push(Step::new("redeem", accounts));
@@ -127,7 +148,10 @@ pub fn deposit_reserve(
     let asset = token.data.asset(token.data.asset_of(mint)?)?;
     let quote = Atoms(asset.reserve).checked_add(amount)?;
     let deposit = instruction::deposit_reserve(token, giver, mint, amount)?;
-    Ok(Plan { quote, steps: vec![Step::new("deposit into the reserve", vec![deposit])] })
+    Ok(Plan {
+        quote,
+        steps: vec![Step::new("deposit into the reserve", vec![deposit])],
+    })
 }
 
 /// Pays revenue on a claim. The quote is what goes to reserve and stream, in atoms
@@ -142,7 +166,9 @@ pub async fn pay_revenue(
     payer: &Pubkey,
     amount: Atoms,
 ) -> Result<Plan<upside_math::Split>, SdkError> {
-    claim.data.require_open(crate::state::ClaimKind::RevenueShare)?;
+    claim
+        .data
+        .require_open(crate::state::ClaimKind::RevenueShare)?;
     let now = fetch::clock(client).await?.unix_timestamp;
     if now >= claim.data.ends_at {
         return Err(TokenError::ClaimEnded.into());
@@ -152,7 +178,10 @@ pub async fn pay_revenue(
     }
     let quote = upside_math::split(amount, upside_math::Bps::new(token.data.terms.reserve_bps)?)?;
     let pay = instruction::pay_revenue(token, claim, payer, amount)?;
-    Ok(Plan { quote, steps: vec![Step::new("pay revenue", vec![pay])] })
+    Ok(Plan {
+        quote,
+        steps: vec![Step::new("pay revenue", vec![pay])],
+    })
 }
 
 /// Exits equity on paper through the waterfall.
@@ -172,10 +201,15 @@ pub async fn exit_claim(
     }
     let quote = quote::exit_of(&token.data, claim, args.units, Atoms(args.proceeds))?;
     let (owner, asset) = (token.data.owner, token.data.quote());
-    let mut instructions: Vec<_> =
-        account_for(client, payer, &owner, asset).await?.into_iter().collect();
+    let mut instructions: Vec<_> = account_for(client, payer, &owner, asset)
+        .await?
+        .into_iter()
+        .collect();
     instructions.push(instruction::exit_claim(token, &claim.key, payer, args));
-    Ok(Plan { quote, steps: vec![Step::new("exit claim", instructions)] })
+    Ok(Plan {
+        quote,
+        steps: vec![Step::new("exit claim", instructions)],
+    })
 }
 
 /// Sells tokenized equity out of a claim's vault to `buyer`, who signs too.
@@ -190,7 +224,9 @@ pub async fn sell_equity(
     buyer: &Pubkey,
     args: ExitArgs,
 ) -> Result<Plan<quote::ExitQuote>, SdkError> {
-    claim.data.require_open(crate::state::ClaimKind::TokenizedEquity)?;
+    claim
+        .data
+        .require_open(crate::state::ClaimKind::TokenizedEquity)?;
     if args.units > claim.data.held()? {
         return Err(TokenError::UnitsExceedHeld.into());
     }
@@ -200,11 +236,22 @@ pub async fn sell_equity(
     }
     let mint = fetch::mint(client, &claim.data.mint).await?;
     let (owner, asset) = (token.data.owner, token.data.quote());
-    let mut instructions: Vec<_> =
-        account_for(client, buyer, &owner, asset).await?.into_iter().collect();
+    let mut instructions: Vec<_> = account_for(client, buyer, &owner, asset)
+        .await?
+        .into_iter()
+        .collect();
     let program = mint.token_program;
-    instructions.push(instruction::create_associated(buyer, buyer, &mint.key, &program));
-    let sale = instruction::Sale { buyer: *buyer, token_program: program, args };
+    instructions.push(instruction::create_associated(
+        buyer, buyer, &mint.key, &program,
+    ));
+    let sale = instruction::Sale {
+        buyer: *buyer,
+        token_program: program,
+        args,
+    };
     instructions.push(instruction::sell_equity(token, claim, &sale));
-    Ok(Plan { quote, steps: vec![Step::new("sell equity", instructions)] })
+    Ok(Plan {
+        quote,
+        steps: vec![Step::new("sell equity", instructions)],
+    })
 }

@@ -48,8 +48,10 @@ pub async fn contribute(
     let quote_asset = token.data.quote();
     let owner = token.data.owner;
 
-    let mut instructions: Vec<_> =
-        holder_for(client, token, &wish.backer, &wish.backer).await?.into_iter().collect();
+    let mut instructions: Vec<_> = holder_for(client, token, &wish.backer, &wish.backer)
+        .await?
+        .into_iter()
+        .collect();
     if !round.data.escrows() {
         instructions.extend(account_for(client, &wish.backer, &owner, quote_asset).await?);
     }
@@ -59,8 +61,17 @@ pub async fn contribute(
         deadline: wish.deadline,
     };
     let approver = wish.approver.as_ref();
-    instructions.push(instruction::contribute(token, round, &wish.backer, approver, args));
-    Ok(Plan { quote: purchase, steps: vec![Step::new("contribute", instructions)] })
+    instructions.push(instruction::contribute(
+        token,
+        round,
+        &wish.backer,
+        approver,
+        args,
+    ));
+    Ok(Plan {
+        quote: purchase,
+        steps: vec![Step::new("contribute", instructions)],
+    })
 }
 
 /// `amount` less a tolerated part, rounded up.
@@ -68,7 +79,12 @@ pub(super) fn least(amount: u64, slippage_bps: u16) -> Result<u64, SdkError> {
     let tolerated = upside_math::Bps::new(slippage_bps)?;
     let kept = u64::from(upside_math::Bps::ONE.get() - tolerated.get());
     let one = u64::from(upside_math::Bps::ONE.get());
-    Ok(upside_math::mul_div(amount, kept, one, upside_math::Rounding::Up)?)
+    Ok(upside_math::mul_div(
+        amount,
+        kept,
+        one,
+        upside_math::Rounding::Up,
+    )?)
 }
 
 /// Takes a contribution back while its round is open.
@@ -84,11 +100,16 @@ pub async fn leave_round(
     let key = find_contribution(&round.key, backer).0;
     let contribution: Account<state::Contribution> =
         fetch::account(client, &key, "contribution").await?;
-    let mut instructions: Vec<_> =
-        account_for(client, backer, backer, token.data.quote()).await?.into_iter().collect();
+    let mut instructions: Vec<_> = account_for(client, backer, backer, token.data.quote())
+        .await?
+        .into_iter()
+        .collect();
     instructions.push(instruction::leave_round(token, &contribution));
     let quote = Atoms(contribution.data.paid);
-    Ok(Plan { quote, steps: vec![Step::new("leave round", instructions)] })
+    Ok(Plan {
+        quote,
+        steps: vec![Step::new("leave round", instructions)],
+    })
 }
 
 /// Closes a round that is over. The quote tells whether it succeeds.
@@ -110,7 +131,10 @@ pub async fn close_round(
     }
     let close = instruction::close_round(token, &round.key, closer);
     let succeeds = round.data.raised >= round.data.min_raise;
-    Ok(Plan { quote: succeeds, steps: vec![Step::new("close round", vec![close])] })
+    Ok(Plan {
+        quote: succeeds,
+        steps: vec![Step::new("close round", vec![close])],
+    })
 }
 
 /// The contributions of `wallet`, or of everybody.
@@ -147,11 +171,16 @@ pub async fn claim_contributions(
         shares = shares.checked_add(contribution.data.shares()?)?;
     }
     let steps = contributions.chunks(BATCH).map(|batch| {
-        let claims =
-            batch.iter().map(|one| instruction::claim_contribution(&token.key, one)).collect();
+        let claims = batch
+            .iter()
+            .map(|one| instruction::claim_contribution(&token.key, one))
+            .collect();
         Step::new("claim contributions", claims)
     });
-    Ok(Plan { quote: shares, steps: steps.collect() })
+    Ok(Plan {
+        quote: shares,
+        steps: steps.collect(),
+    })
 }
 
 /// Pays contributions to a failed round back: of one backer, or of all. The quote
@@ -174,8 +203,10 @@ pub async fn refund_contributions(
     for contribution in chosen(client, &round.key, wallet).await? {
         paid = paid.checked_add(Atoms(contribution.data.paid))?;
         let backer = contribution.data.wallet;
-        let mut instructions: Vec<_> =
-            account_for(client, payer, &backer, token.data.quote()).await?.into_iter().collect();
+        let mut instructions: Vec<_> = account_for(client, payer, &backer, token.data.quote())
+            .await?
+            .into_iter()
+            .collect();
         instructions.push(instruction::refund_contribution(token, &contribution));
         steps.push(Step::new("refund contribution", instructions));
     }
@@ -200,9 +231,14 @@ pub async fn settle_round(
     }
     let parts = round.data.split(round.data.raised)?;
     let (owner, asset) = (token.data.owner, token.data.quote());
-    let mut instructions: Vec<_> =
-        account_for(client, payer, &owner, asset).await?.into_iter().collect();
+    let mut instructions: Vec<_> = account_for(client, payer, &owner, asset)
+        .await?
+        .into_iter()
+        .collect();
     instructions.push(instruction::settle_round(token, &round.key));
     let steps = vec![Step::new("settle round", instructions)];
-    Ok(Plan { quote: (parts.rest, parts.reserve), steps })
+    Ok(Plan {
+        quote: (parts.rest, parts.reserve),
+        steps,
+    })
 }

@@ -60,7 +60,11 @@ fn named(key: &Pubkey) -> Option<String> {
 /// `Refused`, `Math` where the accounts do not add up.
 pub fn build(from: &Sources) -> Result<TokenReport, SdkError> {
     let token = &from.token.data;
-    let name = from.mint.as_ref().and_then(|mint| fetch::metadata(&mint.data)).unwrap_or_default();
+    let name = from
+        .mint
+        .as_ref()
+        .and_then(|mint| fetch::metadata(&mint.data))
+        .unwrap_or_default();
     let minted = match &from.mint {
         Some(mint) => fetch::mint_info(mint)?.supply,
         None => token.supply,
@@ -102,7 +106,11 @@ pub fn build(from: &Sources) -> Result<TokenReport, SdkError> {
         votes: Votes {
             distribute: shares(token.distribute_votes),
             reinvest: shares(token.reinvest_votes),
-            outcome: if token.reinvests() { "reinvest" } else { "distribute" },
+            outcome: if token.reinvests() {
+                "reinvest"
+            } else {
+                "distribute"
+            },
         },
         backing: backing(from, &claims)?,
         assets: assets(from, minted)?,
@@ -161,8 +169,7 @@ fn assets(from: &Sources, minted: u64) -> Result<Vec<AssetReport>, SdkError> {
     let token = &from.token.data;
     // What one whole share pays; nothing where there are fewer, or nothing to pay.
     let one = WHOLE_SHARE.min(minted);
-    let per_share =
-        quote::redemption(token, Shares(minted), Shares(one), 0).unwrap_or_default();
+    let per_share = quote::redemption(token, Shares(minted), Shares(one), 0).unwrap_or_default();
     let listed = token.listed()?.iter().zip(&from.vaults).zip(per_share);
     Ok(listed
         .map(|((asset, balance), paid)| AssetReport {
@@ -207,17 +214,17 @@ fn unit_decimals(claim: &Claim, from: &Sources) -> u8 {
     known.map_or(0, |(_, decimals)| *decimals)
 }
 
-fn claim_report(
-    claim: &Account<Claim>,
-    from: &Sources,
-    now: i64,
-) -> Result<ClaimReport, SdkError> {
+fn claim_report(claim: &Account<Claim>, from: &Sources, now: i64) -> Result<ClaimReport, SdkError> {
     let data = &claim.data;
     let token = &from.token.data;
     let quote_decimals = token.quote().decimals;
     let kind = data.kind()?;
     let revenue = kind == ClaimKind::RevenueShare;
-    let places = if kind == ClaimKind::TokenizedEquity { unit_decimals(data, from) } else { 0 };
+    let places = if kind == ClaimKind::TokenizedEquity {
+        unit_decimals(data, from)
+    } else {
+        0
+    };
     let paid_decimals = if revenue {
         token.asset(token.asset_of(&data.mint)?)?.decimals
     } else {
@@ -231,7 +238,11 @@ fn claim_report(
             ClaimKind::Equity => "equity",
             ClaimKind::RevenueShare => "revenue_share",
         },
-        class: if kind == ClaimKind::TokenizedEquity { "liquid" } else { "declared" },
+        class: if kind == ClaimKind::TokenizedEquity {
+            "liquid"
+        } else {
+            "declared"
+        },
         status: match data.status()? {
             ClaimStatus::Declared => "declared",
             ClaimStatus::ExitedInPart => "exited_in_part",
@@ -248,7 +259,11 @@ fn claim_report(
         payer: revenue.then(|| data.payer.to_string()),
         ends_at: revenue.then_some(data.ends_at),
         mint: named(&data.mint),
-        document: data.document.iter().map(|byte| format!("{byte:02x}")).collect(),
+        document: data
+            .document
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect(),
         uri: text::read(&data.uri).to_string(),
         declared_at: data.declared_at,
         age_seconds: now.saturating_sub(data.updated_at),
@@ -269,7 +284,10 @@ fn tally(list: &mut Vec<(Pubkey, u8, u128)>, mint: &Pubkey, decimals: u8, atoms:
 fn listed(sums: Vec<(Pubkey, u8, u128)>) -> Vec<MintAmount> {
     let amount = |(mint, decimals, atoms): (Pubkey, u8, u128)| MintAmount {
         mint: mint.to_string(),
-        amount: Amount { atoms: atoms.to_string(), amount: amount::print_wide(atoms, decimals) },
+        amount: Amount {
+            atoms: atoms.to_string(),
+            amount: amount::print_wide(atoms, decimals),
+        },
     };
     sums.into_iter().map(amount).collect()
 }
@@ -286,14 +304,24 @@ fn backing(from: &Sources, reports: &[ClaimReport]) -> Result<Backing, SdkError>
         match data.kind()? {
             _ if report.status == "closed" => {}
             ClaimKind::TokenizedEquity => {
-                tally(&mut custody, &data.mint, unit_decimals(data, from), data.held()?);
+                tally(
+                    &mut custody,
+                    &data.mint,
+                    unit_decimals(data, from),
+                    data.held()?,
+                );
             }
             ClaimKind::Equity => tally(&mut declared, &quote.mint, quote.decimals, data.cost),
             ClaimKind::RevenueShare => {
                 let asset = token.asset(token.asset_of(&data.mint)?)?;
                 let left = data.total.saturating_sub(data.received);
                 let open = from.clock.unix_timestamp < data.ends_at;
-                tally(&mut declared, &data.mint, asset.decimals, if open { left } else { 0 });
+                tally(
+                    &mut declared,
+                    &data.mint,
+                    asset.decimals,
+                    if open { left } else { 0 },
+                );
             }
         }
     }
@@ -307,11 +335,21 @@ fn backing(from: &Sources, reports: &[ClaimReport]) -> Result<Backing, SdkError>
 
 fn round_report(round: &Account<Round>, decimals: u8, now: i64) -> Result<RoundReport, SdkError> {
     let data = &round.data;
-    let stages = data.stage_shares.iter().zip(&data.sold).zip(&data.stage_prices);
-    let stages = stages.take(usize::from(data.stage_count)).map(|((offered, sold), price)| {
-        let price = Amount::new(*price, decimals);
-        StageReport { shares: shares(*offered), sold: shares(*sold), price }
-    });
+    let stages = data
+        .stage_shares
+        .iter()
+        .zip(&data.sold)
+        .zip(&data.stage_prices);
+    let stages = stages
+        .take(usize::from(data.stage_count))
+        .map(|((offered, sold), price)| {
+            let price = Amount::new(*price, decimals);
+            StageReport {
+                shares: shares(*offered),
+                sold: shares(*sold),
+                price,
+            }
+        });
     Ok(RoundReport {
         number: data.number,
         address: round.key.to_string(),
@@ -325,7 +363,9 @@ fn round_report(round: &Account<Round>, decimals: u8, now: i64) -> Result<RoundR
         },
         stages: stages.collect(),
         raised: Amount::new(data.raised, decimals),
-        min_raise: data.escrows().then(|| Amount::new(data.min_raise, decimals)),
+        min_raise: data
+            .escrows()
+            .then(|| Amount::new(data.min_raise, decimals)),
         backer_cap: capped(data.backer_cap, decimals),
         min_contribution: Amount::new(data.min_contribution, decimals),
         reserve: percent(data.reserve_bps),

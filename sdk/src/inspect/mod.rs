@@ -44,13 +44,19 @@ pub async fn token(
     let mut raws = fetch::raw(client, &keys).await?.into_iter();
     let mint = raws.next().flatten();
     let vaults = raws
-        .map(|raw| raw.and_then(|raw| fetch::token_amount(&raw.data)).unwrap_or(0))
+        .map(|raw| {
+            raw.and_then(|raw| fetch::token_amount(&raw.data))
+                .unwrap_or(0)
+        })
         .collect();
     let equity: Vec<_> = claims
         .iter()
-        .filter(|claim| claim.data.kind().is_ok_and(|kind| {
-            kind == crate::state::ClaimKind::TokenizedEquity
-        }))
+        .filter(|claim| {
+            claim
+                .data
+                .kind()
+                .is_ok_and(|kind| kind == crate::state::ClaimKind::TokenizedEquity)
+        })
         .map(|claim| claim.data.mint)
         .collect();
     let equity = fetch::raw(client, &equity).await?;
@@ -60,5 +66,14 @@ pub async fn token(
         .filter_map(|raw| fetch::mint_info(raw).ok())
         .map(|mint| (mint.key, mint.decimals))
         .collect();
-    build(&Sources { token, mint, clock, holders, rounds, claims, vaults, decimals })
+    build(&Sources {
+        token,
+        mint,
+        clock,
+        holders,
+        rounds,
+        claims,
+        vaults,
+        decimals,
+    })
 }

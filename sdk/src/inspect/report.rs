@@ -12,12 +12,18 @@ pub struct Amount {
 impl Amount {
     /// Of `atoms` of something with `decimals`.
     pub fn new(atoms: u64, decimals: u8) -> Self {
-        Amount { atoms: atoms.to_string(), amount: amount::print(atoms, decimals) }
+        Amount {
+            atoms: atoms.to_string(),
+            amount: amount::print(atoms, decimals),
+        }
     }
 
     /// Of a signed sum.
     pub fn signed(atoms: i128, decimals: u8) -> Self {
-        Amount { atoms: atoms.to_string(), amount: amount::print_signed(atoms, decimals) }
+        Amount {
+            atoms: atoms.to_string(),
+            amount: amount::print_signed(atoms, decimals),
+        }
     }
 }
 

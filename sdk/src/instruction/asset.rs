@@ -68,7 +68,13 @@ pub fn sync_reserve(
     mint: &Pubkey,
 ) -> Result<Instruction, SdkError> {
     let vault = token.data.asset(token.data.asset_of(mint)?)?.vault;
-    Ok(build(accounts::SyncReserve { token: token.key, vault }, data::SyncReserve {}))
+    Ok(build(
+        accounts::SyncReserve {
+            token: token.key,
+            vault,
+        },
+        data::SyncReserve {},
+    ))
 }
 
 /// Burns what the register holds beyond its books, and books what bearers burned.

@@ -51,7 +51,10 @@ pub fn deposit_equity(
             associated_token_program: ASSOCIATED_TOKEN_PROGRAM,
             system_program: SYSTEM_PROGRAM,
         },
-        data::DepositEquity { units, cost: cost.0 },
+        data::DepositEquity {
+            units,
+            cost: cost.0,
+        },
     )
 }
 

@@ -4,7 +4,7 @@ use {
         address::{SYSTEM_PROGRAM, TOKEN_2022_PROGRAM, bearer_account, find_approval, find_holder},
         error::SdkError,
         state::{
-            Account, ApproveTransferArgs, Approval, Holder, PersonalToken, TransferPolicy, Vote,
+            Account, Approval, ApproveTransferArgs, Holder, PersonalToken, TransferPolicy, Vote,
         },
     },
     anchor_lang::prelude::Pubkey,
@@ -63,7 +63,10 @@ pub fn issue(
             register: token.data.register,
             token_2022_program: TOKEN_2022_PROGRAM,
         },
-        data::Issue { shares: shares.0, paid: paid.0 },
+        data::Issue {
+            shares: shares.0,
+            paid: paid.0,
+        },
     )
 }
 
@@ -93,11 +96,7 @@ pub fn transfer_shares(
 ///
 /// # Errors
 /// `Math` where the token's policy byte is unknown.
-pub fn needs_approval(
-    token: &PersonalToken,
-    from: &Holder,
-    to: &Holder,
-) -> Result<bool, SdkError> {
+pub fn needs_approval(token: &PersonalToken, from: &Holder, to: &Holder) -> Result<bool, SdkError> {
     let venue = from.venue == 1 || to.venue == 1;
     Ok(!venue && token.transfer_policy()? == TransferPolicy::Approved)
 }
@@ -151,12 +150,18 @@ fn move_bearer(token: &Account<PersonalToken>, wallet: &Pubkey) -> accounts::Mov
 /// Registered shares to bearer tokens in the wallet's associated account, which
 /// must exist. Signer: `wallet`.
 pub fn withdraw(token: &Account<PersonalToken>, wallet: &Pubkey, shares: Shares) -> Instruction {
-    build(move_bearer(token, wallet), data::Withdraw { shares: shares.0 })
+    build(
+        move_bearer(token, wallet),
+        data::Withdraw { shares: shares.0 },
+    )
 }
 
 /// Bearer tokens back to registered shares. Signer: `wallet`.
 pub fn deposit(token: &Account<PersonalToken>, wallet: &Pubkey, shares: Shares) -> Instruction {
-    build(move_bearer(token, wallet), data::Deposit { shares: shares.0 })
+    build(
+        move_bearer(token, wallet),
+        data::Deposit { shares: shares.0 },
+    )
 }
 
 /// Sets a holder's standing vote. Signer: `wallet`.

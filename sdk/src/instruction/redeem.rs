@@ -54,7 +54,12 @@ pub fn redeem(
         holder: find_holder(&token.key, wallet).0,
         register: token.data.register,
     };
-    with_assets(build(accounts, data::Redeem { args }), token, wallet, args.forgone)
+    with_assets(
+        build(accounts, data::Redeem { args }),
+        token,
+        wallet,
+        args.forgone,
+    )
 }
 
 /// Redeems bearer tokens straight from the wallet's associated account. Signer:
@@ -71,5 +76,10 @@ pub fn redeem_bearer(
         redeeming: redeeming(token, wallet),
         wallet_tokens: bearer_account(&token.key, wallet),
     };
-    with_assets(build(accounts, data::RedeemBearer { args }), token, wallet, args.forgone)
+    with_assets(
+        build(accounts, data::RedeemBearer { args }),
+        token,
+        wallet,
+        args.forgone,
+    )
 }

@@ -1,9 +1,7 @@
 use {
     super::{asset_account, build, proceeds_account},
     crate::{
-        address::{
-            SYSTEM_PROGRAM, TOKEN_2022_PROGRAM, find_contribution, find_holder, find_round,
-        },
+        address::{SYSTEM_PROGRAM, TOKEN_2022_PROGRAM, find_contribution, find_holder, find_round},
         state::{Account, ContributeArgs, Contribution, PersonalToken, Round, RoundTerms},
     },
     anchor_lang::prelude::Pubkey,
@@ -70,11 +68,7 @@ pub fn contribute(
 }
 
 /// Closes a round that is over. Signer: `closer`, anybody.
-pub fn close_round(
-    token: &Account<PersonalToken>,
-    round: &Pubkey,
-    closer: &Pubkey,
-) -> Instruction {
+pub fn close_round(token: &Account<PersonalToken>, round: &Pubkey, closer: &Pubkey) -> Instruction {
     build(
         accounts::CloseRound {
             closer: *closer,
@@ -89,10 +83,7 @@ pub fn close_round(
 }
 
 /// Registers the shares of a contribution to a round that succeeded. No signer.
-pub fn claim_contribution(
-    token: &Pubkey,
-    contribution: &Account<Contribution>,
-) -> Instruction {
+pub fn claim_contribution(token: &Pubkey, contribution: &Account<Contribution>) -> Instruction {
     build(
         accounts::ClaimContribution {
             token: *token,

@@ -23,7 +23,11 @@ pub fn create_token(
     quote_token_program: &Pubkey,
     args: CreateTokenArgs,
 ) -> Instruction {
-    let TokenAddresses { token, mint, register } = TokenAddresses::of_creator(creator);
+    let TokenAddresses {
+        token,
+        mint,
+        register,
+    } = TokenAddresses::of_creator(creator);
     build(
         accounts::CreateToken {
             payer: *payer,
@@ -62,7 +66,10 @@ pub fn update_metadata(
 }
 
 fn govern(token: &Account<PersonalToken>, authority: &Pubkey) -> accounts::Govern {
-    accounts::Govern { authority: *authority, token: token.key }
+    accounts::Govern {
+        authority: *authority,
+        token: token.key,
+    }
 }
 
 /// Names guardian and registrar; the zero key for nobody. Signer: the owner.
@@ -71,20 +78,30 @@ pub fn set_roles(
     guardian: &Pubkey,
     registrar: &Pubkey,
 ) -> Instruction {
-    let args = data::SetRoles { guardian: *guardian, registrar: *registrar };
+    let args = data::SetRoles {
+        guardian: *guardian,
+        registrar: *registrar,
+    };
     build(govern(token, &token.data.owner), args)
 }
 
 /// Sets the bearer cap in share atoms. Signer: the owner.
 pub fn set_bearer_cap(token: &Account<PersonalToken>, bearer_cap: Shares) -> Instruction {
-    build(govern(token, &token.data.owner), data::SetBearerCap { bearer_cap: bearer_cap.0 })
+    build(
+        govern(token, &token.data.owner),
+        data::SetBearerCap {
+            bearer_cap: bearer_cap.0,
+        },
+    )
 }
 
 /// Proposes a new owner; the zero key withdraws the proposal. Signer: the owner.
 pub fn propose_owner(token: &Account<PersonalToken>, new_owner: &Pubkey) -> Instruction {
     build(
         govern(token, &token.data.owner),
-        data::ProposeOwner { pending_owner: *new_owner },
+        data::ProposeOwner {
+            pending_owner: *new_owner,
+        },
     )
 }
 

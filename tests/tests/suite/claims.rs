@@ -48,9 +48,18 @@ fn revenue(
 
 #[test]
 fn claims_need_their_fields() {
-    refused_claim(revenue(|bps, _, _, _, _| *bps = 0), TokenError::InvalidClaim);
-    refused_claim(revenue(|bps, _, _, _, _| *bps = 10_001), TokenError::InvalidClaim);
-    refused_claim(revenue(|_, total, _, _, _| *total = 0), TokenError::InvalidClaim);
+    refused_claim(
+        revenue(|bps, _, _, _, _| *bps = 0),
+        TokenError::InvalidClaim,
+    );
+    refused_claim(
+        revenue(|bps, _, _, _, _| *bps = 10_001),
+        TokenError::InvalidClaim,
+    );
+    refused_claim(
+        revenue(|_, total, _, _, _| *total = 0),
+        TokenError::InvalidClaim,
+    );
     refused_claim(
         revenue(|_, _, ends, _, _| *ends = START),
         TokenError::InvalidClaim,

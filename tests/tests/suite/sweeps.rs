@@ -177,7 +177,10 @@ fn counterparts(case: &mut Case) -> Vec<(Pubkey, Pubkey)> {
         let token = case.world.token().data;
         pairs.extend([(token.mint, other.mint), (token.register, other.register)]);
         for (place, asset) in token.listed().unwrap().iter().enumerate() {
-            pairs.push((asset.vault, person(&format!("mallory's vault {place}")).pubkey()));
+            pairs.push((
+                asset.vault,
+                person(&format!("mallory's vault {place}")).pubkey(),
+            ));
         }
     }
     pairs

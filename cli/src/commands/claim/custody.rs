@@ -9,8 +9,8 @@ use {
     },
     serde::Serialize,
     upside_sdk::{
-        Atoms, action::Plan, address::find_associated, amount, error::SdkError, fetch, inspect::Amount,
-        instruction,
+        Atoms, action::Plan, address::find_associated, amount, error::SdkError, fetch,
+        inspect::Amount, instruction,
     },
 };
 
@@ -65,7 +65,10 @@ pub struct Moved {
 impl Outcome for Moved {
     fn title(&self) -> String {
         let units = grouped(&self.units);
-        format!("{} {units} tokens, claim {} of {}", self.what, self.claim, self.symbol)
+        format!(
+            "{} {units} tokens, claim {} of {}",
+            self.what, self.claim, self.symbol
+        )
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
@@ -85,7 +88,9 @@ pub async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Moved>> {
     let units = args.units.atoms(mint.decimals, all)?;
     let cost = args.cost.atoms(found.decimals)?;
     let held = found.claim.data.held().map_err(SdkError::from)?;
-    let held = Atoms(held).checked_add(Atoms(units)).map_err(SdkError::from)?;
+    let held = Atoms(held)
+        .checked_add(Atoms(units))
+        .map_err(SdkError::from)?;
     if all < units {
         return Err(CliError::InsufficientFunds {
             wallet: owner,
@@ -102,7 +107,9 @@ pub async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Moved>> {
         units,
         Atoms(cost),
     );
-    let report = ctx.send(&Plan::single("deposit equity", vec![deposit]).steps).await?;
+    let report = ctx
+        .send(&Plan::single("deposit equity", vec![deposit]).steps)
+        .await?;
     let moved = Moved {
         what: "Deposit",
         token: found.token.key.to_string(),
@@ -122,9 +129,13 @@ pub async fn release(args: &ReleaseArgs, ctx: &Context) -> Result<Done<Moved>> {
     let mint = found.claim.data.mint;
     let decimals = fetch::mint(&ctx.client, &mint).await?.decimals;
     let units = args.units.atoms(decimals, held)?;
-    let left = held.checked_sub(units).ok_or(SdkError::from(upside_sdk::TokenError::UnitsExceedHeld))?;
+    let left = held
+        .checked_sub(units)
+        .ok_or(SdkError::from(upside_sdk::TokenError::UnitsExceedHeld))?;
     let release = instruction::release_equity(&found.token, &found.claim, units)?;
-    let report = ctx.send(&Plan::single("release equity", vec![release]).steps).await?;
+    let report = ctx
+        .send(&Plan::single("release equity", vec![release]).steps)
+        .await?;
     let moved = Moved {
         what: "Release into the reserve",
         token: found.token.key.to_string(),

@@ -130,7 +130,10 @@ impl Outcome for Declared {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        let mut rows = vec![("name", self.name.clone()), ("address", self.address.clone())];
+        let mut rows = vec![
+            ("name", self.name.clone()),
+            ("address", self.address.clone()),
+        ];
         rows.extend(self.units.map(|units| ("units", units.to_string())));
         rows.extend(self.cost.as_ref().map(|cost| ("cost", grouped(cost))));
         rows.extend(self.total.as_ref().map(|total| ("at most", grouped(total))));
@@ -174,14 +177,21 @@ pub async fn run(command: &Command, ctx: &Context) -> Result<Done<Declared>> {
             declared.units = Some(*units);
             declared.cost = Some(Amount::new(*cost, token.data.quote().decimals));
         }
-        ClaimTerms::RevenueShare { mint, total, ends_at, .. } => {
+        ClaimTerms::RevenueShare {
+            mint,
+            total,
+            ends_at,
+            ..
+        } => {
             declared.kind = "revenue_share";
             declared.total = Some(Amount::new(*total, decimals(&token, mint)?));
             declared.ends_at = Some(*ends_at);
         }
     }
     let declare = instruction::declare_claim(&token, &ctx.keys.payer()?, terms);
-    let report = ctx.send(&Plan::single("declare claim", vec![declare]).steps).await?;
+    let report = ctx
+        .send(&Plan::single("declare claim", vec![declare]).steps)
+        .await?;
     Ok(Done::new(declared, report))
 }
 
@@ -194,7 +204,11 @@ async fn terms(
     let (name, uri) = (common.name.clone(), common.uri.clone());
     let document = common.document.unwrap_or(Document([0; 32])).0;
     Ok(match command {
-        Command::Tokenized(_) => ClaimTerms::TokenizedEquity { name, uri, document },
+        Command::Tokenized(_) => ClaimTerms::TokenizedEquity {
+            name,
+            uri,
+            document,
+        },
         Command::Equity(args) => ClaimTerms::Equity {
             name,
             unit_label: args.unit.clone(),
@@ -210,11 +224,17 @@ async fn terms(
                 let hint = "give an --ends in the future";
                 return Err(CliError::usage("the claim would be over already", hint));
             }
-            let mint = args.mint.as_ref().map_or(token.data.quote().mint, |mint| mint.key);
+            let mint = args
+                .mint
+                .as_ref()
+                .map_or(token.data.quote().mint, |mint| mint.key);
             ClaimTerms::RevenueShare {
                 name,
                 share_bps: args.share.bps(),
-                payer: args.payer.as_ref().map_or(token.data.owner, |payer| payer.key),
+                payer: args
+                    .payer
+                    .as_ref()
+                    .map_or(token.data.owner, |payer| payer.key),
                 mint,
                 total: args.total.atoms(decimals(token, &mint)?)?,
                 ends_at,
@@ -227,6 +247,9 @@ async fn terms(
 
 /// Decimals of a listed mint.
 fn decimals(token: &Account<PersonalToken>, mint: &upside_sdk::Pubkey) -> Result<u8> {
-    let asset = token.data.asset_of(mint).and_then(|place| token.data.asset(place));
+    let asset = token
+        .data
+        .asset_of(mint)
+        .and_then(|place| token.data.asset(place));
     Ok(asset.map_err(SdkError::from)?.decimals)
 }

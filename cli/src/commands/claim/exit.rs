@@ -88,13 +88,27 @@ impl Outcome for Exited {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        let vote = if self.reinvested { "reinvest" } else { "distribute" };
+        let vote = if self.reinvested {
+            "reinvest"
+        } else {
+            "distribute"
+        };
         vec![
-            ("cost", format!("{} of the exited units", grouped(&self.cost))),
+            (
+                "cost",
+                format!("{} of the exited units", grouped(&self.cost)),
+            ),
             ("to the owner", grouped(&self.to_owner)),
             ("to the reserve", grouped(&self.to_reserve)),
             ("to the stream", grouped(&self.to_stream)),
-            ("result", format!("{} so far, floor {}", grouped(&self.result), grouped(&self.floor))),
+            (
+                "result",
+                format!(
+                    "{} so far, floor {}",
+                    grouped(&self.result),
+                    grouped(&self.floor)
+                ),
+            ),
             ("vote", vote.to_string()),
             ("paid by", self.payer.clone()),
         ]
@@ -123,10 +137,14 @@ pub async fn exit(args: &ExitArgs, ctx: &Context) -> Result<Done<Exited>> {
     let found = args.which.find(ctx).await?;
     let held = found.claim.data.held().map_err(SdkError::from)?;
     let units = args.units.atoms(0, held)?;
-    let terms = Terms { units, proceeds: args.proceeds.atoms(found.decimals)? };
+    let terms = Terms {
+        units,
+        proceeds: args.proceeds.atoms(found.decimals)?,
+    };
     let (token, claim) = (&found.token, &found.claim);
     let plan = action::exit_claim(&ctx.client, token, claim, &payer, terms).await?;
-    ctx.require_cash(found.token.data.quote(), &payer, terms.proceeds).await?;
+    ctx.require_cash(found.token.data.quote(), &payer, terms.proceeds)
+        .await?;
     let extra = keys::of_files(&args.payer)?;
     let report = ctx.send_with(&plan.steps, &extra).await?;
     let exited = exited(&found, &terms, 0, payer.to_string(), &plan.quote);
@@ -139,13 +157,23 @@ pub async fn sell(args: &SellArgs, ctx: &Context) -> Result<Done<Exited>> {
     let held = found.claim.data.held().map_err(SdkError::from)?;
     let mint = fetch::mint(&ctx.client, &found.claim.data.mint).await?;
     let units = args.units.atoms(mint.decimals, held)?;
-    let terms = Terms { units, proceeds: args.proceeds.atoms(found.decimals)? };
+    let terms = Terms {
+        units,
+        proceeds: args.proceeds.atoms(found.decimals)?,
+    };
     let (token, claim) = (&found.token, &found.claim);
     let plan = action::sell_equity(&ctx.client, token, claim, &buyer, terms).await?;
-    ctx.require_cash(found.token.data.quote(), &buyer, terms.proceeds).await?;
+    ctx.require_cash(found.token.data.quote(), &buyer, terms.proceeds)
+        .await?;
     let extra = keys::of_files(&args.buyer)?;
     let report = ctx.send_with(&plan.steps, &extra).await?;
-    let exited = exited(&found, &terms, mint.decimals, buyer.to_string(), &plan.quote);
+    let exited = exited(
+        &found,
+        &terms,
+        mint.decimals,
+        buyer.to_string(),
+        &plan.quote,
+    );
     Ok(Done::new(exited.landed(&report, found.decimals), report))
 }
 

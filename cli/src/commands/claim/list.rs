@@ -71,9 +71,16 @@ pub async fn list(args: &ListArgs, ctx: &Context) -> Result<Claims> {
 pub async fn show(args: &ShowArgs, ctx: &Context) -> Result<Shown> {
     let look = report::look(&args.which.token, ctx).await?;
     let number = args.which.claim;
-    let claim = look.report.claims.iter().find(|claim| claim.number == number);
+    let claim = look
+        .report
+        .claims
+        .iter()
+        .find(|claim| claim.number == number);
     let claim = claim.cloned().ok_or_else(|| {
-        CliError::Sdk(SdkError::NotFound { what: "claim", query: number.to_string() })
+        CliError::Sdk(SdkError::NotFound {
+            what: "claim",
+            query: number.to_string(),
+        })
     })?;
     Ok(Shown {
         token: look.report.token.clone(),

@@ -74,6 +74,11 @@ impl Which {
         let claim = fetch::claim(&ctx.client, &token.key, self.claim).await?;
         let symbol = ctx.symbol(&token).await?;
         let decimals = token.data.quote().decimals;
-        Ok(Found { token, claim, symbol, decimals })
+        Ok(Found {
+            token,
+            claim,
+            symbol,
+            decimals,
+        })
     }
 }

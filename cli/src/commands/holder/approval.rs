@@ -63,7 +63,11 @@ pub struct Approved {
 
 impl Outcome for Approved {
     fn title(&self) -> String {
-        format!("Approve a transfer of {} shares of {}", grouped(&self.shares), self.symbol)
+        format!(
+            "Approve a transfer of {} shares of {}",
+            grouped(&self.shares),
+            self.symbol
+        )
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
@@ -100,9 +104,16 @@ pub async fn approve(args: &ApproveArgs, ctx: &Context) -> Result<Done<Approved>
     let symbol = ctx.symbol(&token).await?;
     let expires_at = args.expires.at(ctx.now().await?);
     let (from, to) = (args.from.key, args.to.key);
-    let approval = ApproveTransferArgs { from, to, shares: shares.0, expires_at };
+    let approval = ApproveTransferArgs {
+        from,
+        to,
+        shares: shares.0,
+        expires_at,
+    };
     let approve = instruction::approve_transfer(&token, &ctx.keys.payer()?, approval);
-    let report = ctx.send(&Plan::single("approve transfer", vec![approve]).steps).await?;
+    let report = ctx
+        .send(&Plan::single("approve transfer", vec![approve]).steps)
+        .await?;
     let approved = Approved {
         token: token.key.to_string(),
         symbol,
@@ -121,10 +132,15 @@ pub async fn revoke(args: &RevokeArgs, ctx: &Context) -> Result<Done<Revoked>> {
     let found = fetch::approval(&ctx.client, &token.key, &from, &to).await?;
     let approval = found.ok_or_else(|| {
         let query = format!("from {from} to {to}");
-        CliError::Sdk(SdkError::NotFound { what: "approval", query })
+        CliError::Sdk(SdkError::NotFound {
+            what: "approval",
+            query,
+        })
     })?;
     let revoke = instruction::revoke_approval(&token, &approval);
-    let report = ctx.send(&Plan::single("revoke approval", vec![revoke]).steps).await?;
+    let report = ctx
+        .send(&Plan::single("revoke approval", vec![revoke]).steps)
+        .await?;
     let revoked = Revoked {
         token: token.key.to_string(),
         symbol,

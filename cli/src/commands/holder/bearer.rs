@@ -61,14 +61,22 @@ pub struct Moved {
 
 impl Outcome for Moved {
     fn title(&self) -> String {
-        format!("{} {} shares of {}", self.what, grouped(&self.shares), self.symbol)
+        format!(
+            "{} {} shares of {}",
+            self.what,
+            grouped(&self.shares),
+            self.symbol
+        )
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
         vec![
             ("wallet", self.wallet.clone()),
             ("account", self.account.clone()),
-            ("registered", format!("{} shares after it", grouped(&self.registered))),
+            (
+                "registered",
+                format!("{} shares after it", grouped(&self.registered)),
+            ),
         ]
     }
 }
@@ -98,11 +106,16 @@ pub async fn withdraw(args: &WithdrawArgs, ctx: &Context) -> Result<Done<Moved>>
     let token = ctx.token(&args.token).await?;
     let symbol = ctx.symbol(&token).await?;
     let holder = fetch::holder(&ctx.client, &token.key, &me).await?;
-    let all = holder.map_or(0, |holder| holder.data.shares.saturating_sub(holder.data.locked));
+    let all = holder.map_or(0, |holder| {
+        holder.data.shares.saturating_sub(holder.data.locked)
+    });
     let shares = args.shares.shares(all)?;
     let plan = action::withdraw(&ctx.client, &token, &payer, &me, shares).await?;
     let report = ctx.send(&plan.steps).await?;
-    Ok(Done::new(Moved::new("Withdraw", &token, symbol, &me, &plan.quote), report))
+    Ok(Done::new(
+        Moved::new("Withdraw", &token, symbol, &me, &plan.quote),
+        report,
+    ))
 }
 
 pub async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Moved>> {
@@ -113,5 +126,8 @@ pub async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Moved>> {
     let shares = args.shares.shares(all)?;
     let plan = action::deposit(&ctx.client, &token, &payer, &me, shares).await?;
     let report = ctx.send(&plan.steps).await?;
-    Ok(Done::new(Moved::new("Deposit", &token, symbol, &me, &plan.quote), report))
+    Ok(Done::new(
+        Moved::new("Deposit", &token, symbol, &me, &plan.quote),
+        report,
+    ))
 }

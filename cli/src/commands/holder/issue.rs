@@ -9,13 +9,7 @@ use {
     serde::Serialize,
     solana_program::instruction::Instruction,
     upside_math::SHARE_DECIMALS,
-    upside_sdk::{
-        Atoms,
-        action::Step,
-        fetch,
-        inspect::Amount,
-        instruction,
-    },
+    upside_sdk::{Atoms, action::Step, fetch, inspect::Amount, instruction},
 };
 
 /// Register new shares to a holder, as owner
@@ -57,11 +51,18 @@ impl Outcome for Issued {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        let opened = if self.opened { " (holder account opened)" } else { "" };
+        let opened = if self.opened {
+            " (holder account opened)"
+        } else {
+            ""
+        };
         vec![
             ("to", format!("{}{opened}", self.wallet)),
             ("paid", grouped(&self.paid)),
-            ("supply", format!("{} shares after it", grouped(&self.supply))),
+            (
+                "supply",
+                format!("{} shares after it", grouped(&self.supply)),
+            ),
         ]
     }
 }
@@ -73,15 +74,21 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Issued>> {
     let decimals = token.data.quote().decimals;
     let paid = Atoms(args.paid.atoms(decimals)?);
     let (owner, wallet) = (token.data.owner, args.wallet.key);
-    let opened = fetch::holder(&ctx.client, &token.key, &wallet).await?.is_none();
+    let opened = fetch::holder(&ctx.client, &token.key, &wallet)
+        .await?
+        .is_none();
     let mut instructions: Vec<Instruction> = Vec::new();
     if opened {
         let payer = ctx.keys.payer()?;
-        instructions.push(instruction::open_holder(&token.key, &payer, &owner, &wallet));
+        instructions.push(instruction::open_holder(
+            &token.key, &payer, &owner, &wallet,
+        ));
     }
     instructions.push(instruction::issue(&token, &wallet, shares, paid));
     let supply = fetch::share_supply(&ctx.client, &token.key).await?;
-    let supply = supply.checked_add(shares).map_err(upside_sdk::error::SdkError::from)?;
+    let supply = supply
+        .checked_add(shares)
+        .map_err(upside_sdk::error::SdkError::from)?;
     let report = ctx.send(&[Step::new("issue shares", instructions)]).await?;
     let issued = Issued {
         token: token.key.to_string(),

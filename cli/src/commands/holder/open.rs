@@ -38,7 +38,10 @@ impl Outcome for Opened {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        vec![("wallet", self.wallet.clone()), ("holder", self.holder.clone())]
+        vec![
+            ("wallet", self.wallet.clone()),
+            ("holder", self.holder.clone()),
+        ]
     }
 }
 

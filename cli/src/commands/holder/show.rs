@@ -69,7 +69,11 @@ pub struct Holding {
 impl fmt::Display for Holding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = |mint: &str| self.names.of(mint);
-        writeln!(f, "{}", paint(style::BOLD, format!("{} of {}", self.symbol, self.wallet)))?;
+        writeln!(
+            f,
+            "{}",
+            paint(style::BOLD, format!("{} of {}", self.symbol, self.wallet))
+        )?;
         if !self.open {
             let note = "no holder account: `upside holder open` makes one";
             writeln!(f, "  {}", paint(style::WARN, note))?;
@@ -81,7 +85,10 @@ impl fmt::Display for Holding {
         };
         f.write_str(&facts(&[
             ("registered", format!("{} shares", grouped(&self.shares))),
-            ("in the wallet", format!("{} bearer tokens", grouped(&self.bearer))),
+            (
+                "in the wallet",
+                format!("{} bearer tokens", grouped(&self.bearer)),
+            ),
             ("cost", grouped(&self.cost)),
             ("vote", vote.to_string()),
             ("claimable", listed(&self.claimable, name)),
@@ -113,7 +120,10 @@ pub async fn of_wallet(
     let balances: Vec<u64> = fetch::raw(client, &accounts)
         .await?
         .into_iter()
-        .map(|raw| raw.and_then(|raw| fetch::token_amount(&raw.data)).unwrap_or(0))
+        .map(|raw| {
+            raw.and_then(|raw| fetch::token_amount(&raw.data))
+                .unwrap_or(0)
+        })
         .collect();
     let (bearer, cash) = balances.split_first().unwrap_or((&0, &[]));
 
@@ -121,7 +131,10 @@ pub async fn of_wallet(
     let mut claimable = Vec::new();
     let streams = token.data.active_streams().map_err(refused)?;
     for (place, stream) in streams.iter().enumerate().filter(|_| open) {
-        let asset = token.data.asset(usize::from(stream.asset)).map_err(refused)?;
+        let asset = token
+            .data
+            .asset(usize::from(stream.asset))
+            .map_err(refused)?;
         let dividend = quote::dividend(&token.data, &holder, place, now)?;
         claimable.push((asset.mint, dividend.claimable.0, asset.decimals));
     }
@@ -131,7 +144,11 @@ pub async fn of_wallet(
     let paid = quote::redemption(&token.data, supply, all, 0).unwrap_or_default();
     let with_mint = |amounts: &[u64]| -> Vec<MintAmount> {
         let amounts = listed.iter().zip(amounts);
-        some(amounts.map(|(asset, atoms)| (asset.mint, *atoms, asset.decimals)).collect())
+        some(
+            amounts
+                .map(|(asset, atoms)| (asset.mint, *atoms, asset.decimals))
+                .collect(),
+        )
     };
     let vote = match (holder.voting, Vote::try_from(holder.vote).map_err(refused)?) {
         (1, Vote::Distribute) => Some("distribute"),

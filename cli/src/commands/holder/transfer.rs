@@ -41,12 +41,19 @@ pub struct Transferred {
 
 impl Outcome for Transferred {
     fn title(&self) -> String {
-        format!("Transfer {} shares of {}", grouped(&self.shares), self.symbol)
+        format!(
+            "Transfer {} shares of {}",
+            grouped(&self.shares),
+            self.symbol
+        )
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
         vec![
-            ("from", format!("{}, {} left", self.from, grouped(&self.left))),
+            (
+                "from",
+                format!("{}, {} left", self.from, grouped(&self.left)),
+            ),
             ("to", self.to.clone()),
         ]
     }
@@ -57,7 +64,9 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Transferred>> {
     let token = ctx.token(&args.token).await?;
     let symbol = ctx.symbol(&token).await?;
     let holder = fetch::holder(&ctx.client, &token.key, &me).await?;
-    let all = holder.map_or(0, |holder| holder.data.shares.saturating_sub(holder.data.locked));
+    let all = holder.map_or(0, |holder| {
+        holder.data.shares.saturating_sub(holder.data.locked)
+    });
     let shares = args.shares.shares(all)?;
     let plan = action::transfer(&ctx.client, &token, &me, &args.to.key, shares).await?;
     let report = ctx.send(&plan.steps).await?;

@@ -36,7 +36,11 @@ pub struct Venue {
 
 impl Outcome for Venue {
     fn title(&self) -> String {
-        let what = if self.venue { "Mark a venue" } else { "Unmark a venue" };
+        let what = if self.venue {
+            "Mark a venue"
+        } else {
+            "Unmark a venue"
+        };
         format!("{what} of {}", self.symbol)
     }
 
@@ -49,7 +53,9 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Venue>> {
     let token = ctx.token(&args.token).await?;
     let symbol = ctx.symbol(&token).await?;
     let set = instruction::set_venue(&token, &args.wallet.key, !args.off);
-    let report = ctx.send(&Plan::single("set venue", vec![set]).steps).await?;
+    let report = ctx
+        .send(&Plan::single("set venue", vec![set]).steps)
+        .await?;
     let venue = Venue {
         token: token.key.to_string(),
         symbol,

@@ -43,9 +43,18 @@ impl Outcome for Closed {
 
     fn rows(&self) -> Vec<(&str, String)> {
         let (result, next) = match (self.succeeded, self.escrowed) {
-            (true, true) => ("succeeded", "`upside round claim --all`, then `upside round settle`"),
-            (true, false) => ("closed", "nothing: shares and proceeds are where they belong"),
-            (false, _) => ("failed: below its minimum raise", "`upside round refund --all`"),
+            (true, true) => (
+                "succeeded",
+                "`upside round claim --all`, then `upside round settle`",
+            ),
+            (true, false) => (
+                "closed",
+                "nothing: shares and proceeds are where they belong",
+            ),
+            (false, _) => (
+                "failed: below its minimum raise",
+                "`upside round refund --all`",
+            ),
         };
         vec![
             ("result", result.to_string()),

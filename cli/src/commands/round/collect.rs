@@ -58,7 +58,11 @@ struct Whose {
 
 impl Whose {
     fn wallet(&self, ctx: &Context) -> Result<Option<Pubkey>> {
-        if self.all { Ok(None) } else { ctx.wallet(self.wallet.as_ref()).map(Some) }
+        if self.all {
+            Ok(None)
+        } else {
+            ctx.wallet(self.wallet.as_ref()).map(Some)
+        }
     }
 }
 
@@ -80,11 +84,20 @@ impl Claimed {
 
 impl Outcome for Claimed {
     fn title(&self) -> String {
-        format!("Claim {} shares of round {} of {}", grouped(&self.shares), self.round, self.symbol)
+        format!(
+            "Claim {} shares of round {} of {}",
+            grouped(&self.shares),
+            self.round,
+            self.symbol
+        )
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        let all = if self.none() { "nobody: none are left" } else { "every backer" };
+        let all = if self.none() {
+            "nobody: none are left"
+        } else {
+            "every backer"
+        };
         vec![("to", self.wallet.clone().unwrap_or_else(|| all.to_string()))]
     }
 }
@@ -123,11 +136,20 @@ impl Refunded {
 
 impl Outcome for Refunded {
     fn title(&self) -> String {
-        format!("Refund {} of round {} of {}", grouped(&self.returned), self.round, self.symbol)
+        format!(
+            "Refund {} of round {} of {}",
+            grouped(&self.returned),
+            self.round,
+            self.symbol
+        )
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        let all = if self.none() { "nobody: none are left" } else { "every backer" };
+        let all = if self.none() {
+            "nobody: none are left"
+        } else {
+            "every backer"
+        };
         vec![("to", self.wallet.clone().unwrap_or_else(|| all.to_string()))]
     }
 }

@@ -58,7 +58,12 @@ pub struct Contributed {
 
 impl Outcome for Contributed {
     fn title(&self) -> String {
-        format!("Contribute {} to round {} of {}", grouped(&self.paid), self.round, self.symbol)
+        format!(
+            "Contribute {} to round {} of {}",
+            grouped(&self.paid),
+            self.round,
+            self.symbol
+        )
     }
 
     fn rows(&self) -> Vec<(&str, String)> {

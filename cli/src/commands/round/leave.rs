@@ -36,7 +36,10 @@ impl Outcome for Left {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        vec![("returned", grouped(&self.returned)), ("to", self.wallet.clone())]
+        vec![
+            ("returned", grouped(&self.returned)),
+            ("to", self.wallet.clone()),
+        ]
     }
 }
 

@@ -86,7 +86,11 @@ impl fmt::Display for Shown {
             Column::Numbers("shares"),
         ];
         let rows = self.open_contributions.iter().map(|one| {
-            vec![cell(&one.wallet), cell(grouped(&one.paid)), cell(grouped(&one.shares))]
+            vec![
+                cell(&one.wallet),
+                cell(grouped(&one.paid)),
+                cell(grouped(&one.shares)),
+            ]
         });
         f.write_str(&heading("Contributions"))?;
         f.write_str(&table(&columns, rows.collect()))
@@ -110,7 +114,11 @@ pub async fn show(args: &ShowArgs, ctx: &Context) -> Result<Shown> {
         });
     }
     let look = report::of_token(found.token, &ctx.client).await?;
-    let round = look.report.rounds.iter().find(|round| round.number == number);
+    let round = look
+        .report
+        .rounds
+        .iter()
+        .find(|round| round.number == number);
     Ok(Shown {
         token: look.report.token.clone(),
         symbol: found.symbol,

@@ -97,6 +97,11 @@ impl Which {
         let round = fetch::round(&ctx.client, &token.key, number).await?;
         let symbol = ctx.symbol(&token).await?;
         let decimals = token.data.quote().decimals;
-        Ok(Found { token, round, symbol, decimals })
+        Ok(Found {
+            token,
+            round,
+            symbol,
+            decimals,
+        })
     }
 }

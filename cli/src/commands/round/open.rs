@@ -38,7 +38,12 @@ pub struct Args {
     #[arg(long, value_name = "AMOUNT", default_value = "0")]
     min_raise: Decimal,
     /// Most that one backer may put in
-    #[arg(long, value_name = "AMOUNT", default_value = "max", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "AMOUNT",
+        default_value = "max",
+        hide_default_value = true
+    )]
     backer_cap: Quantity,
     /// Smallest contribution [default: what buys a share atom at every stage]
     #[arg(long, value_name = "AMOUNT")]
@@ -105,9 +110,16 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opened>> {
     let decimals = token.data.quote().decimals;
     let mut stages = [StageTerms::default(); MAX_STAGES];
     for (stage, given) in stages.iter_mut().zip(&args.stages) {
-        *stage = StageTerms { shares: given.shares.shares()?.0, price: given.price.atoms(decimals)? };
+        *stage = StageTerms {
+            shares: given.shares.shares()?.0,
+            price: given.price.atoms(decimals)?,
+        };
     }
-    let dearest = stages.iter().map(|stage| stage.price).max().unwrap_or_default();
+    let dearest = stages
+        .iter()
+        .map(|stage| stage.price)
+        .max()
+        .unwrap_or_default();
     let min_contribution = match &args.min_contribution {
         Some(amount) => amount.atoms(decimals)?,
         None => dearest.div_ceil(WHOLE_SHARE),
@@ -126,7 +138,9 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opened>> {
     explain(&terms, now)?;
     let number = token.data.rounds;
     let open = instruction::open_round(&token, &ctx.keys.payer()?, terms);
-    let report = ctx.send(&Plan::single("open round", vec![open]).steps).await?;
+    let report = ctx
+        .send(&Plan::single("open round", vec![open]).steps)
+        .await?;
     let sum = |part: fn(&StageTerms) -> u128| stages.iter().map(part).sum::<u128>();
     let narrow = |sum: u128| u64::try_from(sum).unwrap_or(u64::MAX);
     let opened = Opened {
@@ -148,19 +162,35 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opened>> {
 
 /// Says which of the terms is impossible, where the program would only say that one is.
 fn explain(terms: &RoundTerms, now: i64) -> Result<()> {
-    let given: Vec<_> = terms.stages.iter().filter(|s| s.shares > 0 || s.price > 0).collect();
+    let given: Vec<_> = terms
+        .stages
+        .iter()
+        .filter(|s| s.shares > 0 || s.price > 0)
+        .collect();
     let wrong = |message: &str, hint: &str| Err(CliError::usage(message, hint));
-    if given.iter().any(|stage| stage.shares == 0 || stage.price == 0) {
-        return wrong("a stage has no shares or no price", "give both above zero: 1000@0.10");
+    if given
+        .iter()
+        .any(|stage| stage.shares == 0 || stage.price == 0)
+    {
+        return wrong(
+            "a stage has no shares or no price",
+            "give both above zero: 1000@0.10",
+        );
     }
     if terms.opens_at >= terms.closes_at {
         return wrong("the round closes before it opens", "give a later --closes");
     }
     if terms.closes_at <= now {
-        return wrong("the round would be over already", "give a --closes in the future");
+        return wrong(
+            "the round would be over already",
+            "give a --closes in the future",
+        );
     }
     if terms.backer_cap < terms.min_contribution {
-        return wrong("the cap per backer is below the smallest contribution", "raise --backer-cap");
+        return wrong(
+            "the cap per backer is below the smallest contribution",
+            "raise --backer-cap",
+        );
     }
     // Whatever else is impossible, the program's own rules say.
     let error = terms.validate(now).err();

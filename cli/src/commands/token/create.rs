@@ -18,8 +18,14 @@ use {
 };
 
 const USDC: [(&str, &str); 2] = [
-    ("5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d", "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v"),
-    ("EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG", "4zMMC9srt5Ri5X14GAgXhaHii3GnPAEERYPJgZJDncDU"),
+    (
+        "5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d",
+        "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v",
+    ),
+    (
+        "EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG",
+        "4zMMC9srt5Ri5X14GAgXhaHii3GnPAEERYPJgZJDncDU",
+    ),
 ];
 
 /// Create your token
@@ -46,7 +52,12 @@ pub struct Args {
     #[arg(long, default_value = "")]
     uri: String,
     /// Most shares that may ever exist at once [default: no cap]
-    #[arg(long, value_name = "SHARES", default_value = "max", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "SHARES",
+        default_value = "max",
+        hide_default_value = true
+    )]
     supply_cap: Quantity,
     /// Most shares that may be outside as bearer tokens; max for all
     #[arg(long, value_name = "SHARES", default_value = "0")]
@@ -224,10 +235,18 @@ async fn quote(named: Option<&Quote>, me: &Pubkey, ctx: &Context) -> Result<Mint
 }
 
 async fn usdc(ctx: &Context) -> Result<Pubkey> {
-    let genesis = ctx.client.get_genesis_hash().await.map_err(SdkError::from)?.to_string();
+    let genesis = ctx
+        .client
+        .get_genesis_hash()
+        .await
+        .map_err(SdkError::from)?
+        .to_string();
     let known = USDC.iter().find(|(cluster, _)| *cluster == genesis);
     let mint = known.and_then(|(_, mint)| Pubkey::from_str(mint).ok());
     mint.ok_or_else(|| {
-        CliError::usage("this chain has no USDC", "name a mint with --quote, or `upside mint-quote`")
+        CliError::usage(
+            "this chain has no USDC",
+            "name a mint with --quote, or `upside mint-quote`",
+        )
     })
 }

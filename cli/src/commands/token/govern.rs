@@ -41,7 +41,10 @@ impl Outcome for BearerCap {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        let cap = self.bearer_cap.as_ref().map_or("no cap".to_string(), grouped);
+        let cap = self
+            .bearer_cap
+            .as_ref()
+            .map_or("no cap".to_string(), grouped);
         vec![("bearer cap", cap), ("outside now", grouped(&self.bearer))]
     }
 }
@@ -51,8 +54,13 @@ pub async fn bearer_cap(args: &BearerCapArgs, ctx: &Context) -> Result<Done<Bear
     let token = ctx.token(&args.token).await?;
     let symbol = ctx.symbol(&token).await?;
     let set = instruction::set_bearer_cap(&token, cap);
-    let report = ctx.send(&Plan::single("set bearer cap", vec![set]).steps).await?;
-    let bearer = token.data.bearer().map_err(upside_sdk::error::SdkError::from)?;
+    let report = ctx
+        .send(&Plan::single("set bearer cap", vec![set]).steps)
+        .await?;
+    let bearer = token
+        .data
+        .bearer()
+        .map_err(upside_sdk::error::SdkError::from)?;
     let result = BearerCap {
         token: token.key.to_string(),
         symbol,
@@ -110,21 +118,35 @@ impl Outcome for Roles {
 
     fn rows(&self) -> Vec<(&str, String)> {
         let shown = |key: &Option<String>| key.clone().unwrap_or("nobody".to_string());
-        vec![("guardian", shown(&self.guardian)), ("registrar", shown(&self.registrar))]
+        vec![
+            ("guardian", shown(&self.guardian)),
+            ("registrar", shown(&self.registrar)),
+        ]
     }
 }
 
 pub async fn roles(args: &RolesArgs, ctx: &Context) -> Result<Done<Roles>> {
     if args.guardian.is_none() && args.registrar.is_none() {
-        return Err(CliError::usage("no role to name", "give --guardian or --registrar"));
+        return Err(CliError::usage(
+            "no role to name",
+            "give --guardian or --registrar",
+        ));
     }
     let token = ctx.token(&args.token).await?;
     let symbol = ctx.symbol(&token).await?;
     // The program takes both: who is not named stays.
-    let guardian = args.guardian.as_ref().map_or(token.data.guardian, |role| role.0);
-    let registrar = args.registrar.as_ref().map_or(token.data.registrar, |role| role.0);
+    let guardian = args
+        .guardian
+        .as_ref()
+        .map_or(token.data.guardian, |role| role.0);
+    let registrar = args
+        .registrar
+        .as_ref()
+        .map_or(token.data.registrar, |role| role.0);
     let set = instruction::set_roles(&token, &guardian, &registrar);
-    let report = ctx.send(&Plan::single("set roles", vec![set]).steps).await?;
+    let report = ctx
+        .send(&Plan::single("set roles", vec![set]).steps)
+        .await?;
     let named = |key: Pubkey| (key != Pubkey::default()).then(|| key.to_string());
     let result = Roles {
         token: token.key.to_string(),

@@ -92,5 +92,7 @@ pub async fn run(_: &Args, ctx: &Context) -> Result<Tokens> {
             claims: token.data.claims,
         }
     });
-    Ok(Tokens { tokens: lines.collect() })
+    Ok(Tokens {
+        tokens: lines.collect(),
+    })
 }

@@ -69,7 +69,11 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Handover>> {
     } else {
         let pending = args.new_owner.as_ref().map(|address| address.key);
         let propose = instruction::propose_owner(&token, &pending.unwrap_or_default());
-        (Plan::single("propose owner", vec![propose]), token.data.owner, pending)
+        (
+            Plan::single("propose owner", vec![propose]),
+            token.data.owner,
+            pending,
+        )
     };
     let report = ctx.send(&plan.steps).await?;
     let handover = Handover {

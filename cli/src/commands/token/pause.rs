@@ -40,7 +40,11 @@ pub struct Paused {
 
 impl Outcome for Paused {
     fn title(&self) -> String {
-        format!("{} {}", if self.paused { "Pause" } else { "Unpause" }, self.symbol)
+        format!(
+            "{} {}",
+            if self.paused { "Pause" } else { "Unpause" },
+            self.symbol
+        )
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
@@ -64,6 +68,15 @@ async fn set(token: &TokenQuery, paused: bool, ctx: &Context) -> Result<Done<Pau
     } else {
         ("unpause", instruction::unpause(&token))
     };
-    let report = ctx.send(&Plan::single(label, vec![instruction]).steps).await?;
-    Ok(Done::new(Paused { token: token.key.to_string(), symbol, paused }, report))
+    let report = ctx
+        .send(&Plan::single(label, vec![instruction]).steps)
+        .await?;
+    Ok(Done::new(
+        Paused {
+            token: token.key.to_string(),
+            symbol,
+            paused,
+        },
+        report,
+    ))
 }

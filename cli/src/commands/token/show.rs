@@ -27,9 +27,25 @@ pub struct Shown(Look);
 
 /// What of the look-through is shown.
 const PARTS: [&str; 19] = [
-    "token", "name", "symbol", "uri", "verified", "creator", "owner", "pending_owner", "guardian",
-    "registrar", "mint", "quote_mint", "paused", "admission", "transfer_policy", "terms", "supply",
-    "votes", "result",
+    "token",
+    "name",
+    "symbol",
+    "uri",
+    "verified",
+    "creator",
+    "owner",
+    "pending_owner",
+    "guardian",
+    "registrar",
+    "mint",
+    "quote_mint",
+    "paused",
+    "admission",
+    "transfer_policy",
+    "terms",
+    "supply",
+    "votes",
+    "result",
 ];
 
 impl Serialize for Shown {

@@ -47,21 +47,51 @@ impl Outcome for Updated {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        let texts = [("name", &self.name), ("symbol", &self.symbol), ("uri", &self.uri)];
+        let texts = [
+            ("name", &self.name),
+            ("symbol", &self.symbol),
+            ("uri", &self.uri),
+        ];
         let mut rows = vec![("token", self.token.clone())];
-        rows.extend(texts.iter().filter_map(|(what, text)| Some((*what, text.as_ref()?.clone()))));
+        rows.extend(
+            texts
+                .iter()
+                .filter_map(|(what, text)| Some((*what, text.as_ref()?.clone()))),
+        );
         rows
     }
 }
 
 pub async fn run(args: Args, ctx: &Context) -> Result<Done<Updated>> {
-    let Args { token, name, symbol, uri } = args;
+    let Args {
+        token,
+        name,
+        symbol,
+        uri,
+    } = args;
     if name.is_none() && symbol.is_none() && uri.is_none() {
-        return Err(CliError::usage("nothing to update", "give --name, --symbol or --uri"));
+        return Err(CliError::usage(
+            "nothing to update",
+            "give --name, --symbol or --uri",
+        ));
     }
     let token = ctx.token(&token).await?;
-    let texts = MetadataArgs { name: name.clone(), symbol: symbol.clone(), uri: uri.clone() };
+    let texts = MetadataArgs {
+        name: name.clone(),
+        symbol: symbol.clone(),
+        uri: uri.clone(),
+    };
     let update = instruction::update_metadata(&token, &ctx.keys.payer()?, texts);
-    let report = ctx.send(&Plan::single("update metadata", vec![update]).steps).await?;
-    Ok(Done::new(Updated { token: token.key.to_string(), name, symbol, uri }, report))
+    let report = ctx
+        .send(&Plan::single("update metadata", vec![update]).steps)
+        .await?;
+    Ok(Done::new(
+        Updated {
+            token: token.key.to_string(),
+            name,
+            symbol,
+            uri,
+        },
+        report,
+    ))
 }
