@@ -115,9 +115,6 @@ fn check_events(program: &Program, idl: &Idl) -> Result<()> {
         .args(CARGO_ARGS)
         .args(["--", "--list"])
         // The environment that IdlBuilder sets: with another, all is compiled again.
-        // In a folder of its own: a library that is a cdylib too has no hash in its
-        // file's name, and this one would take the place of the tests'.
-        .env("CARGO_TARGET_DIR", workspace::root().join("target/idl"))
         .env("RUSTFLAGS", "-A warnings")
         .env("ANCHOR_IDL_BUILD_NO_DOCS", "FALSE")
         .env("ANCHOR_IDL_BUILD_RESOLUTION", "TRUE")
