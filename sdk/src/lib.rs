@@ -8,26 +8,10 @@
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
-// Money is computed with checked arithmetic only.
-#![cfg_attr(
-    not(test),
-    deny(
-        clippy::arithmetic_side_effects,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::unwrap_used
-    )
-)]
 
 pub mod action;
 pub mod address;
 pub mod amount;
-#[allow(
-    clippy::arithmetic_side_effects,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "no money: slots, sizes and times"
-)]
 pub mod embedded;
 pub mod error;
 pub mod event;
@@ -36,12 +20,6 @@ pub mod inspect;
 pub mod instruction;
 pub mod quote;
 pub mod state;
-#[allow(
-    clippy::arithmetic_side_effects,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "no money: slots, sizes and times"
-)]
 pub mod transaction;
 
 pub use anchor_lang as anchor;
