@@ -60,6 +60,8 @@ enum Fate {
     Fork,
     /// The node's check before forwarding fails.
     Refuse(u32),
+    /// The node finds the request itself at fault.
+    Malformed,
     /// Executes it, and it fails with this code.
     LandFailing(u32),
 }
@@ -172,6 +174,14 @@ impl Net {
             Fate::Fork => {
                 chain.forked.insert(signature, (now + 1, now + 9));
             }
+            Fate::Malformed => {
+                let error = RpcError::RpcResponseError {
+                    code: -32602,
+                    message: "Invalid params".into(),
+                    data: RpcResponseErrorData::Empty,
+                };
+                return (Err(error.into()), none);
+            }
             Fate::Refuse(code) => {
                 assert!(!skip_preflight);
                 return (Err(refusal(code)), none);
@@ -227,7 +237,10 @@ impl RpcSender for Net {
                     "lastValidBlockHeight": now + LIFE,
                 }),
             ),
-            RpcRequest::GetBlockHeight => json!(now - behind),
+            RpcRequest::GetEpochInfo => json!({
+                "absoluteSlot": now - behind, "blockHeight": now - behind, "epoch": 0,
+                "slotIndex": now - behind, "slotsInEpoch": 432_000, "transactionCount": null,
+            }),
             RpcRequest::GetRecentPrioritizationFees => (0..8)
                 .map(|i| json!({ "slot": now - i, "prioritizationFee": i * 100 }))
                 .collect(),
@@ -522,6 +535,30 @@ async fn a_network_that_takes_nothing_is_reported_when_nothing_can_land() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_malformed_request_is_reported_at_once() {
+    let net = Net::new(&[Fate::Malformed], Fate::Land);
+    let start = Instant::now();
+    let error = run(&net, &SendOptions::default()).await.unwrap_err();
+    assert!(matches!(error, TransactionError::Network(_)), "{error}");
+    assert_eq!((net.sends(), net.executions()), (1, 0));
+    assert!(start.elapsed() < Duration::from_secs(2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn patience_is_the_callers_choice() {
+    let net = Net::new(&[Fate::Land], Fate::Drop);
+    net.chain.lock().unwrap().deaf = Some((START, u64::MAX));
+    let start = Instant::now();
+    let options = SendOptions {
+        patience: Duration::from_secs(7),
+        ..Default::default()
+    };
+    let error = run(&net, &options).await.unwrap_err();
+    assert!(matches!(error, TransactionError::UnknownOutcome { .. }));
+    assert!((7..10).contains(&start.elapsed().as_secs()));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_deaf_spell_is_waited_out_and_a_long_one_leaves_the_outcome_open() {
     let net = Net::new(&[Fate::Land], Fate::Drop);
     net.chain.lock().unwrap().deaf = Some((START, START + 500));
@@ -544,6 +581,17 @@ async fn a_node_that_stands_still_or_forgets_proves_nothing() {
     let net = Net::new(&[Fate::LandLast], Fate::Drop);
     net.chain.lock().unwrap().stale = Some((START + 20, START + LIFE + FINAL + 20, START + 3));
     run(&net, &SendOptions::default()).await.unwrap();
+    assert_eq!(net.chain.lock().unwrap().versions.len(), 1);
+    assert_eq!(net.executions(), 1);
+
+    // Landed, but the node that is asked for statuses never gets to see it.
+    let net = Net::new(&[Fate::Land], Fate::Land);
+    net.chain.lock().unwrap().stale = Some((START, u64::MAX, START));
+    let error = run(&net, &SendOptions::default()).await.unwrap_err();
+    assert!(
+        matches!(error, TransactionError::UnknownOutcome { .. }),
+        "{error}"
+    );
     assert_eq!(net.chain.lock().unwrap().versions.len(), 1);
     assert_eq!(net.executions(), 1);
 

@@ -72,10 +72,10 @@ impl Default for Options {
 /// ```
 /// use solana_keypair::Keypair;
 /// use solana_signer::Signer;
-/// use upside_sdk::embedded::EmbeddedChain;
+/// use upside_sdk::embedded::{EmbeddedChain, Options};
 ///
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
-/// let chain = EmbeddedChain::in_memory(&[])?;
+/// let chain = EmbeddedChain::in_memory(&[], Options::default())?;
 /// let client = chain.client();
 /// let alice = Keypair::new().pubkey();
 ///
@@ -120,12 +120,15 @@ impl EmbeddedChain {
         Self::build(Some(dir), programs, options)
     }
 
-    /// A chain that is gone with its last handle, with the default options.
+    /// A chain that is gone with its last handle.
     ///
     /// # Errors
     /// When a program cannot be loaded.
-    pub fn in_memory(programs: &[(Pubkey, &[u8])]) -> Result<Self, EmbeddedError> {
-        Self::build(None, programs, Options::default())
+    pub fn in_memory(
+        programs: &[(Pubkey, &[u8])],
+        options: Options,
+    ) -> Result<Self, EmbeddedError> {
+        Self::build(None, programs, options)
     }
 
     fn build(

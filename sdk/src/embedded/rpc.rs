@@ -18,6 +18,8 @@ pub(super) const INVALID_REQUEST: i64 = -32600;
 const METHOD_NOT_FOUND: i64 = -32601;
 const INVALID_PARAMS: i64 = -32602;
 const INTERNAL_ERROR: i64 = -32603;
+/// The chain's storage failed: nothing of the request was kept.
+const NOT_KEPT: i64 = -32050;
 
 /// A JSON-RPC error.
 pub(super) struct Fault {
@@ -42,7 +44,7 @@ impl Fault {
 
 impl From<EmbeddedError> for Fault {
     fn from(error: EmbeddedError) -> Self {
-        Self::new(INTERNAL_ERROR, error.to_string())
+        Self::new(NOT_KEPT, error.to_string())
     }
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use solana_account::{AccountSharedData, ReadableAccount};
 use solana_pubkey::Pubkey;
 use solana_signature::Signature;
+use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -54,6 +55,7 @@ impl Store {
             }
             match guarded(dir, || Builder::new().open(&file))? {
                 Ok(db) => {
+                    remove_leftovers(dir);
                     return Ok(Self {
                         db,
                         dir: dir.to_path_buf(),
@@ -93,8 +95,8 @@ impl Store {
         store.initialize(state)?;
         drop(store);
         let placed = match std::fs::hard_link(&new, file) {
-            Ok(()) => std::fs::remove_file(&new),
-            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => std::fs::remove_file(&new),
+            Ok(()) => remove(&new),
+            Err(e) if e.kind() == ErrorKind::AlreadyExists => remove(&new),
             // File systems without hard links.
             Err(_) => std::fs::rename(&new, file),
         };
@@ -295,6 +297,29 @@ fn tempfile_name(dir: &Path) -> PathBuf {
         std::process::id(),
         Pubkey::new_unique()
     ))
+}
+
+/// Removes what creators left behind that were killed a minute ago or longer. That
+/// they stay would harm nothing, so an error is passed over.
+fn remove_leftovers(dir: &Path) {
+    let prefix = format!(".{FILE_NAME}.");
+    for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let age = entry.metadata().and_then(|meta| meta.modified());
+        let old = age.is_ok_and(|time| time.elapsed().is_ok_and(|age| age.as_secs() >= 60));
+        if old && name.starts_with(&prefix) && name.ends_with(".new") {
+            let _ = remove(&entry.path());
+        }
+    }
+}
+
+/// Removes a file that another process may have removed before.
+fn remove(file: &Path) -> std::io::Result<()> {
+    match std::fs::remove_file(file) {
+        Err(e) if e.kind() != ErrorKind::NotFound => Err(e),
+        _ => Ok(()),
+    }
 }
 
 fn index_key(address: &Pubkey, slot: u64) -> [u8; 40] {

@@ -30,9 +30,6 @@ const LOADED_PAGE: u32 = 32 << 10;
 const SIGNATURE_FEE: u64 = 5_000;
 /// How many accounts `getRecentPrioritizationFees` takes.
 const FEE_ACCOUNTS: usize = 128;
-/// After how long one attempt's outcome is given up. A blockhash lives for one to one
-/// and a half minutes, its end is final a quarter of a minute later.
-pub(super) const OUTCOME_PATIENCE: Duration = Duration::from_secs(300);
 /// How long one call may take.
 const CALL_PATIENCE: Duration = Duration::from_secs(20);
 
@@ -261,7 +258,7 @@ pub(super) async fn newer_blockhash(
     last: u64,
     options: &SendOptions,
 ) -> Result<(Hash, u64), TransactionError> {
-    let deadline = Instant::now() + OUTCOME_PATIENCE;
+    let deadline = Instant::now() + options.patience;
     let commitment = working_commitment(options);
     loop {
         let newest = within(client.get_latest_blockhash_with_commitment(commitment)).await?;

@@ -12,6 +12,11 @@ use {
     solana_transaction_error::TransactionError as ChainError,
 };
 
+/// Codes of answers after which a transaction is not under way: invalid request, no
+/// such method, invalid parameters, signature verification failure, and
+/// the embedded chain's own for a failed storage.
+const FINAL_CODES: [i64; 5] = [-32600, -32601, -32602, -32003, -32050];
+
 /// Why a transaction did not do what it was to do. Only
 /// [`UnknownOutcome`](Self::UnknownOutcome) leaves open whether it may still land:
 /// after every other error nothing that was sent can still be executed.
@@ -121,6 +126,15 @@ impl TransactionError {
             logs,
             signature,
         }
+    }
+
+    /// Whether a node's answer says that it did not take the transaction, and no node
+    /// would: it is malformed, badly signed, or the embedded chain could not store it.
+    pub(super) fn is_final(error: &ClientError) -> bool {
+        let ErrorKind::RpcError(RpcError::RpcResponseError { code, .. }) = error.kind() else {
+            return false;
+        };
+        FINAL_CODES.contains(code)
     }
 
     /// What a node answers that checked a transaction, found that it fails, and so did

@@ -3,7 +3,7 @@
 use {
     super::{
         TransactionError, TransactionRequest,
-        builder::{OUTCOME_PATIENCE, measure, newer_blockhash, within, working_commitment},
+        builder::{measure, newer_blockhash, within, working_commitment},
         sign_partially,
     },
     solana_commitment_config::CommitmentConfig,
@@ -39,11 +39,14 @@ pub struct SendOptions {
     pub max_attempts: u32,
     /// The pause between two looks at the outcome.
     pub poll: Duration,
+    /// After how long one version's outcome is given up as unknown. A blockhash lives
+    /// for one to one and a half minutes, its end is final a quarter of a minute later.
+    pub patience: Duration,
 }
 
 impl Default for SendOptions {
     /// Confirmed, a price from recent fees of at most one lamport a compute unit,
-    /// checked by the node, three attempts, one look a second.
+    /// checked by the node, three attempts, one look a second, five minutes' patience.
     fn default() -> Self {
         Self {
             commitment: CommitmentConfig::confirmed(),
@@ -52,6 +55,7 @@ impl Default for SendOptions {
             skip_preflight: false,
             max_attempts: 3,
             poll: Duration::from_secs(1),
+            patience: Duration::from_secs(300),
         }
     }
 }
@@ -179,7 +183,7 @@ impl Attempt<'_> {
 
     /// Sends and watches. `None`: it has expired and cannot land any more.
     async fn run(&self, count: usize) -> Result<Option<Seen>, TransactionError> {
-        let deadline = Instant::now() + OUTCOME_PATIENCE;
+        let deadline = Instant::now() + self.options.patience;
         let mut first = true;
         let mut next_send = Instant::now();
         let mut refused = None;
@@ -198,6 +202,9 @@ impl Attempt<'_> {
                             sleep(self.options.poll).await;
                         }
                         Ok(_) => {}
+                        Err(error) if first && TransactionError::is_final(&error) => {
+                            return Err(error.into());
+                        }
                         Err(error) => failure = Some(error),
                     },
                 }
@@ -246,10 +253,12 @@ impl Attempt<'_> {
             return Ok(Sight::Seen(seen));
         }
         let finalized = CommitmentConfig::finalized();
-        let height = within(self.client.get_block_height_with_commitment(finalized)).await?;
-        if height <= self.valid_until {
+        let end = within(self.client.get_epoch_info_with_commitment(finalized)).await?;
+        if end.block_height <= self.valid_until {
             return Ok(Sight::Nothing);
         }
+        // Only a node that has seen this end of the chain can tell what is not on it.
+        *newest_slot = end.absolute_slot.max(*newest_slot);
         Ok(self
             .status(true, newest_slot)
             .await?
