@@ -255,6 +255,7 @@ fn of_sdk(error: &SdkError) -> Described {
         SdkError::Ambiguous { .. } => Described::new(Kind::Usage, "Ambiguous", text),
         SdkError::WrongAccount { .. } => Described::new(Kind::Usage, "WrongAccount", text),
         SdkError::Rpc(error) => refusal::of_rpc(error),
+        SdkError::Transaction(error) => refusal::of_transaction("the transaction", true, error),
     }
 }
 

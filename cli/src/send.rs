@@ -236,7 +236,7 @@ impl Sender<'_> {
             instructions: step.instructions.clone(),
             payer: self.payer,
             signers: self.signers.clone(),
-            lookup_tables: Vec::new(),
+            lookup_tables: step.lookup_tables.clone(),
         }
     }
 
@@ -307,7 +307,7 @@ impl Sender<'_> {
         let price = price.map(ComputeBudgetInstruction::set_compute_unit_price);
         let instructions: Vec<Instruction> =
             step.instructions.iter().cloned().chain(price).collect();
-        compile(&instructions, &self.payer, &[], blockhash)
+        compile(&instructions, &self.payer, &step.lookup_tables, blockhash)
     }
 
     async fn offline(

@@ -1,8 +1,9 @@
 //! What can go wrong, and what to do about it.
 
 use {
-    anchor_lang::prelude::Pubkey, personal_token::error::TokenError,
-    solana_rpc_client_api::client_error::Error as ClientError, upside_math::MathError,
+    crate::transaction::TransactionError, anchor_lang::prelude::Pubkey,
+    personal_token::error::TokenError, solana_rpc_client_api::client_error::Error as ClientError,
+    upside_math::MathError,
 };
 
 /// An error of the SDK.
@@ -46,6 +47,9 @@ pub enum SdkError {
     /// The cluster did not answer, or not as it should.
     #[error("the cluster does not answer: {0}; check the URL and the network, then try again")]
     Rpc(#[source] Box<ClientError>),
+    /// The instructions do not make a transaction.
+    #[error(transparent)]
+    Transaction(Box<TransactionError>),
 }
 
 fn list(keys: &[Pubkey]) -> String {
@@ -58,6 +62,12 @@ fn list(keys: &[Pubkey]) -> String {
 impl From<TokenError> for SdkError {
     fn from(error: TokenError) -> Self {
         SdkError::Refused(error)
+    }
+}
+
+impl From<TransactionError> for SdkError {
+    fn from(error: TransactionError) -> Self {
+        SdkError::Transaction(Box::new(error))
     }
 }
 

@@ -18,6 +18,7 @@ pub mod event;
 pub mod fetch;
 pub mod inspect;
 pub mod instruction;
+pub mod lookup_table;
 pub mod quote;
 pub mod state;
 pub mod transaction;

@@ -28,6 +28,7 @@ use {
     },
     anchor_lang::prelude::Pubkey,
     personal_token::error::TokenError,
+    solana_message::AddressLookupTableAccount,
     solana_program::instruction::Instruction,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
 };
@@ -48,6 +49,9 @@ pub struct Step {
     pub label: String,
     /// The instructions.
     pub instructions: Vec<Instruction>,
+    /// The lookup tables that it needs to fit, as they are once the steps before it
+    /// have landed.
+    pub lookup_tables: Vec<AddressLookupTableAccount>,
 }
 
 impl Step {
@@ -56,6 +60,7 @@ impl Step {
         Step {
             label: label.into(),
             instructions,
+            lookup_tables: Vec::new(),
         }
     }
 

@@ -2,7 +2,7 @@ use {
     super::{Plan, Step, account_for, round::least},
     crate::{
         error::SdkError,
-        fetch, instruction, quote,
+        fetch, instruction, lookup_table, quote,
         state::{Account, Claim, ExitArgs, MAX_ASSETS, PersonalToken, RedeemArgs},
     },
     anchor_lang::prelude::Pubkey,
@@ -132,6 +132,7 @@ pub async fn redeem(
     }
     accounts.push(burn);
     steps.push(Step::new("redeem", accounts));
+    let steps = lookup_table::fit(client, wallet, steps).await?;
     Ok(Plan { quote, steps })
 }
 

@@ -1,0 +1,188 @@
+//! Address lookup tables: how a transaction with many accounts fits.
+//!
+//! A table belongs to whoever pays for it. [`fit`] looks for one that its payer has
+//! already, and adds the steps that make one where none helps. [`closing`] builds what
+//! takes the rent back.
+
+use {
+    crate::{action::Step, error::SdkError},
+    anchor_lang::prelude::Pubkey,
+    solana_account_decoder_client_types::UiAccountEncoding,
+    solana_address_lookup_table_interface::{
+        instruction as table, program,
+        state::{AddressLookupTable, LOOKUP_TABLE_MAX_ADDRESSES},
+    },
+    solana_commitment_config::CommitmentConfig,
+    solana_compute_budget_interface::ComputeBudgetInstruction as Set,
+    solana_message::{AddressLookupTableAccount, Hash},
+    solana_program::instruction::Instruction,
+    solana_rpc_client::nonblocking::rpc_client::RpcClient,
+    solana_rpc_client_api::{
+        config::{RpcAccountInfoConfig, RpcProgramAccountsConfig},
+        filter::{Memcmp, RpcFilterType},
+    },
+    std::collections::BTreeSet,
+};
+
+/// How many addresses one step adds to a table: as many as fit beside its creation.
+const BATCH: usize = 24;
+/// Where a table names its authority, and the byte before that says there is one.
+const AUTHORITY_AT: usize = 22;
+
+/// Every step of `steps` in a shape that fits one transaction paid by `payer`, with
+/// lookup tables of the payer's own where needed: found, or made in steps before it.
+///
+/// # Errors
+/// `Rpc`; `Transaction` where a step does not fit even with a table.
+pub async fn fit(
+    client: &RpcClient,
+    payer: &Pubkey,
+    steps: Vec<Step>,
+) -> Result<Vec<Step>, SdkError> {
+    let mut fitting = Vec::with_capacity(steps.len());
+    let mut own = None;
+    for mut step in steps {
+        if !fits(&step, payer, &step.lookup_tables) {
+            let own = match &own {
+                Some(own) => own,
+                None => own.insert(owned_by(client, payer).await?),
+            };
+            match helping(own, &step, payer) {
+                Some(table) => step.lookup_tables.push(table),
+                None => {
+                    let (table, made) = make(client, payer, &step).await?;
+                    fitting.extend(made);
+                    step.lookup_tables.push(table);
+                    check(&step, payer, &step.lookup_tables)?;
+                }
+            }
+        }
+        fitting.push(step);
+    }
+    Ok(fitting)
+}
+
+/// The active tables whose authority is `authority`.
+///
+/// # Errors
+/// `Rpc`.
+pub async fn owned_by(
+    client: &RpcClient,
+    authority: &Pubkey,
+) -> Result<Vec<AddressLookupTableAccount>, SdkError> {
+    let names = Memcmp::new_base58_encoded(AUTHORITY_AT, authority.as_ref());
+    let config = RpcProgramAccountsConfig {
+        filters: Some(vec![RpcFilterType::Memcmp(names)]),
+        account_config: RpcAccountInfoConfig {
+            encoding: Some(UiAccountEncoding::Base64),
+            ..RpcAccountInfoConfig::default()
+        },
+        ..RpcProgramAccountsConfig::default()
+    };
+    let found = client
+        .get_program_ui_accounts_with_config(&program::ID, config)
+        .await?;
+    let tables = found.into_iter().filter_map(|(key, account)| {
+        let data = account.data.decode()?;
+        let table = AddressLookupTable::deserialize(&data).ok()?;
+        let active = table.meta.deactivation_slot == u64::MAX;
+        active.then(|| AddressLookupTableAccount {
+            key,
+            addresses: table.addresses.to_vec(),
+        })
+    });
+    Ok(tables.collect())
+}
+
+/// The steps that make a table of `addresses`, on a chain whose finalized slot is
+/// `recent_slot`, and the table as it will be. `payer` owns and pays.
+pub fn making(
+    payer: &Pubkey,
+    recent_slot: u64,
+    addresses: Vec<Pubkey>,
+) -> (AddressLookupTableAccount, Vec<Step>) {
+    let (create, key) = table::create_lookup_table(*payer, *payer, recent_slot);
+    let mut steps: Vec<Step> = Vec::new();
+    for batch in addresses.chunks(BATCH) {
+        let extend = table::extend_lookup_table(key, *payer, Some(*payer), batch.to_vec());
+        let instructions = if steps.is_empty() {
+            vec![create.clone(), extend]
+        } else {
+            vec![extend]
+        };
+        steps.push(Step::new("make a lookup table", instructions));
+    }
+    (AddressLookupTableAccount { key, addresses }, steps)
+}
+
+/// What takes a table's rent back: deactivate it now, close it about four minutes
+/// (513 slots) later. Signer: `authority`, who gets the rent.
+pub fn closing(table_key: &Pubkey, authority: &Pubkey) -> [Instruction; 2] {
+    [
+        table::deactivate_lookup_table(*table_key, *authority),
+        table::close_lookup_table(*table_key, *authority, *authority),
+    ]
+}
+
+/// The keys of a step that a table can hold: neither signers nor programs.
+fn wanted(step: &Step) -> Vec<Pubkey> {
+    let signers: BTreeSet<Pubkey> = step.signers().into_iter().collect();
+    let programs = step.instructions.iter().map(|one| one.program_id);
+    let programs: BTreeSet<Pubkey> = programs.collect();
+    let metas = step.instructions.iter().flat_map(|one| &one.accounts);
+    let keys: BTreeSet<Pubkey> = metas.map(|meta| meta.pubkey).collect();
+    let mut keys: Vec<Pubkey> = keys
+        .into_iter()
+        .filter(|key| !signers.contains(key) && !programs.contains(key))
+        .collect();
+    keys.truncate(LOOKUP_TABLE_MAX_ADDRESSES);
+    keys
+}
+
+/// The payer's own table that lets the step fit: the one with most of its keys.
+fn helping(
+    own: &[AddressLookupTableAccount],
+    step: &Step,
+    payer: &Pubkey,
+) -> Option<AddressLookupTableAccount> {
+    let keys: BTreeSet<Pubkey> = wanted(step).into_iter().collect();
+    let useful = |table: &AddressLookupTableAccount| {
+        let held: BTreeSet<_> = table.addresses.iter().collect();
+        keys.iter().filter(|key| held.contains(key)).count()
+    };
+    let best = own.iter().max_by_key(|table| useful(table))?;
+    let mut tables = step.lookup_tables.clone();
+    tables.push(best.clone());
+    fits(step, payer, &tables).then(|| best.clone())
+}
+
+async fn make(
+    client: &RpcClient,
+    payer: &Pubkey,
+    step: &Step,
+) -> Result<(AddressLookupTableAccount, Vec<Step>), SdkError> {
+    // A finalized slot has a block, so the chain's list of recent slots has it.
+    let finalized = CommitmentConfig::finalized();
+    let slot = client.get_slot_with_commitment(finalized).await?;
+    Ok(making(payer, slot, wanted(step)))
+}
+
+fn fits(step: &Step, payer: &Pubkey, tables: &[AddressLookupTableAccount]) -> bool {
+    check(step, payer, tables).is_ok()
+}
+
+/// Whether the step fits with the budget that sending adds.
+fn check(
+    step: &Step,
+    payer: &Pubkey,
+    tables: &[AddressLookupTableAccount],
+) -> Result<(), SdkError> {
+    let mut instructions = step.instructions.clone();
+    instructions.extend([
+        Set::set_compute_unit_limit(u32::MAX),
+        Set::set_loaded_accounts_data_size_limit(u32::MAX),
+        Set::set_compute_unit_price(u64::MAX),
+    ]);
+    crate::transaction::compile(&instructions, payer, tables, Hash::default())?;
+    Ok(())
+}
