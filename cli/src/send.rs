@@ -232,12 +232,7 @@ struct Sender<'a> {
 
 impl Sender<'_> {
     fn request(&self, step: &Step) -> TransactionRequest<'_> {
-        TransactionRequest {
-            instructions: step.instructions.clone(),
-            payer: self.payer,
-            signers: self.signers.clone(),
-            lookup_tables: step.lookup_tables.clone(),
-        }
+        step.request(&self.payer, self.signers.clone())
     }
 
     async fn send(&self, step: &Step) -> Result<Sent, TransactionError> {

@@ -150,6 +150,15 @@ pub async fn tokens(client: &RpcClient) -> Result<Vec<Account<PersonalToken>>, S
 ///
 /// # Errors
 /// `NotFound`; `Ambiguous` where several have that owner or symbol; `Rpc`.
+///
+/// # Example
+/// ```no_run
+/// # async fn example(client: &upside_sdk::RpcClient) -> Result<(), upside_sdk::error::SdkError> {
+/// let token = upside_sdk::fetch::find(client, "ADA").await?;
+/// println!("{} has {} holders", token.key, token.data.holders);
+/// # Ok(())
+/// # }
+/// ```
 pub async fn find(client: &RpcClient, query: &str) -> Result<Account<PersonalToken>, SdkError> {
     if let Ok(key) = Pubkey::from_str(query) {
         let candidates = [key, find_token(&key).0];

@@ -26,6 +26,7 @@ pub mod transaction;
 pub use anchor_lang as anchor;
 pub use anchor_lang::prelude::Pubkey;
 pub use personal_token::error::TokenError;
+pub use solana_rpc_client::nonblocking::rpc_client::RpcClient;
 pub use upside_math::{Atoms, Bps, Purchase, Shares};
 
 /// The programs of this version: address and ELF, as built from the sources.

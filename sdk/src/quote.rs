@@ -13,6 +13,15 @@ use {
 ///
 /// # Errors
 /// `Refused(RoundSoldOut)` or `Refused(AmountTooSmall)`.
+///
+/// # Example
+/// ```no_run
+/// # fn example(round: &upside_sdk::state::Round) -> Result<(), upside_sdk::error::SdkError> {
+/// let buys = upside_sdk::quote::contribution(round, upside_sdk::Atoms(100_000_000))?;
+/// println!("{} share atoms for {}", buys.shares.0, buys.charge.0);
+/// # Ok(())
+/// # }
+/// ```
 pub fn contribution(round: &Round, payment: Atoms) -> Result<Purchase, SdkError> {
     Ok(round.quote(payment.0)?)
 }
@@ -44,6 +53,15 @@ pub fn payment_for(round: &Round, shares: Shares) -> Result<Atoms, SdkError> {
 ///
 /// # Errors
 /// `Refused(NothingToRedeem)`, `Refused(ZeroAmount)`; `Math` for more than the supply.
+///
+/// # Example
+/// ```no_run
+/// # fn example(token: &upside_sdk::state::PersonalToken, supply: upside_sdk::Shares) -> Result<(), upside_sdk::error::SdkError> {
+/// let paid = upside_sdk::quote::redemption(token, supply, upside_sdk::Shares(1_000_000), 0)?;
+/// println!("{} quote atoms for one share", paid[0]);
+/// # Ok(())
+/// # }
+/// ```
 pub fn redemption(
     token: &PersonalToken,
     mint_supply: Shares,
@@ -68,6 +86,16 @@ pub struct Dividend {
 ///
 /// # Errors
 /// `Refused(NotAPayoutMint)` for a place without a stream.
+///
+/// # Example
+/// ```no_run
+/// # fn example(token: &upside_sdk::state::PersonalToken, holder: &upside_sdk::state::Holder) -> Result<(), upside_sdk::error::SdkError> {
+/// let tomorrow = 1_900_000_000;
+/// let quote = upside_sdk::quote::dividend(token, holder, 0, tomorrow)?;
+/// println!("{} atoms to claim then", quote.claimable.0);
+/// # Ok(())
+/// # }
+/// ```
 pub fn dividend(
     token: &PersonalToken,
     holder: &Holder,

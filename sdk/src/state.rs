@@ -38,6 +38,15 @@ pub const fn space<T>() -> usize {
 ///
 /// # Errors
 /// `WrongAccount` where owner, type, size or version are not those of a `T`.
+///
+/// # Example
+/// ```
+/// use upside_sdk::{Pubkey, state::{Holder, decode}};
+///
+/// let key = Pubkey::default();
+/// let error = decode::<Holder>(&key, &Pubkey::default(), &[]).unwrap_err();
+/// assert!(error.to_string().contains("another program"));
+/// ```
 pub fn decode<T: ZeroCopy + Discriminator>(
     key: &Pubkey,
     owner: &Pubkey,

@@ -18,6 +18,30 @@ use {
 /// # Errors
 /// `NotFound` for the quote mint; `Refused(AlreadyExists)` where the creator has a
 /// token already; `Refused(InvalidTerms)`; `Rpc`.
+///
+/// # Example
+/// ```no_run
+/// # async fn example(client: &upside_sdk::RpcClient, creator: &upside_sdk::Pubkey, currency: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
+/// use upside_sdk::{
+///     Pubkey, action,
+///     state::{Admission, CreateTokenArgs, TermsArgs, TransferPolicy},
+/// };
+///
+/// let args = CreateTokenArgs {
+///     name: "Ada Lovelace".into(),
+///     symbol: "ADA".into(),
+///     uri: "https://ada.example/token.json".into(),
+///     terms: TermsArgs::default(),
+///     admission: Admission::Open as u8,
+///     transfer_policy: TransferPolicy::Free as u8,
+///     guardian: Pubkey::default(),
+///     registrar: Pubkey::default(),
+/// };
+/// let plan = action::create_token(client, creator, creator, currency, args).await?;
+/// println!("it will be {}", plan.quote.token);
+/// # Ok(())
+/// # }
+/// ```
 pub async fn create_token(
     client: &RpcClient,
     payer: &Pubkey,

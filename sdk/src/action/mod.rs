@@ -25,12 +25,14 @@ use {
         error::SdkError,
         instruction,
         state::{Account, Asset, PersonalToken},
+        transaction::TransactionRequest,
     },
     anchor_lang::prelude::Pubkey,
     personal_token::error::TokenError,
     solana_message::AddressLookupTableAccount,
     solana_program::instruction::Instruction,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
+    solana_signer::Signer,
 };
 
 /// What will happen and how.
@@ -61,6 +63,20 @@ impl Step {
             label: label.into(),
             instructions,
             lookup_tables: Vec::new(),
+        }
+    }
+
+    /// The request to send, paid by `payer`.
+    pub fn request<'a>(
+        &self,
+        payer: &Pubkey,
+        signers: Vec<&'a dyn Signer>,
+    ) -> TransactionRequest<'a> {
+        TransactionRequest {
+            instructions: self.instructions.clone(),
+            payer: *payer,
+            signers,
+            lookup_tables: self.lookup_tables.clone(),
         }
     }
 

@@ -15,6 +15,17 @@ use {
 ///
 /// # Errors
 /// `Refused(NothingToClaim)`; `NotFound` without a holder account; `Rpc`.
+///
+/// # Example
+/// ```no_run
+/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, wallet: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
+/// let plan = upside_sdk::action::claim_dividends(client, token, wallet).await?;
+/// for (mint, atoms) in &plan.quote {
+///     println!("{} atoms of {mint}", atoms.0);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 pub async fn claim_dividends(
     client: &RpcClient,
     token: &Account<PersonalToken>,
@@ -72,6 +83,22 @@ pub struct Redemption {
 ///
 /// # Errors
 /// `Refused(InsufficientShares)`, `Refused(NothingToRedeem)`; `NotFound`; `Rpc`.
+///
+/// # Example
+/// ```no_run
+/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, wallet: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
+/// use upside_sdk::{Shares, action, fetch};
+///
+/// let limits = action::Limits {
+///     slippage_bps: 100,
+///     deadline: fetch::clock(client).await?.unix_timestamp + 120,
+/// };
+/// let shares = Shares(5_000_000); // 5 shares
+/// let plan = action::redeem(client, token, wallet, shares, false, 0, &limits).await?;
+/// println!("pays {:?} atoms, in the order of the listed assets", plan.quote.paid);
+/// # Ok(())
+/// # }
+/// ```
 pub async fn redeem(
     client: &RpcClient,
     token: &Account<PersonalToken>,

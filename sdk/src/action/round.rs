@@ -35,6 +35,28 @@ pub struct Contribution {
 /// # Errors
 /// `Refused(RoundNotOpen)`, `Refused(RoundSoldOut)`, `Refused(Paused)` and what else
 /// the program would refuse; `Rpc`.
+///
+/// # Example
+/// ```no_run
+/// # async fn example(client: &upside_sdk::RpcClient, wallet: upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
+/// use upside_sdk::{Atoms, action, fetch};
+///
+/// let token = fetch::find(client, "ADA").await?;
+/// let round = fetch::round(client, &token.key, 0).await?;
+/// let now = fetch::clock(client).await?.unix_timestamp;
+/// let wish = action::Contribution {
+///     backer: wallet,
+///     payment: Atoms(100_000_000), // 100 of a currency with 6 decimals
+///     slippage_bps: 50,
+///     deadline: now + 120,
+///     approver: None,
+/// };
+/// let plan = action::contribute(client, &token, &round, &wish).await?;
+/// println!("buys {} share atoms for {}", plan.quote.shares.0, plan.quote.charge.0);
+/// // Send plan.steps one after the other: see `transaction::send_and_confirm`.
+/// # Ok(())
+/// # }
+/// ```
 pub async fn contribute(
     client: &RpcClient,
     token: &Account<PersonalToken>,

@@ -29,6 +29,18 @@ use {
 ///
 /// # Errors
 /// `Rpc`; `WrongAccount` where an account does not decode.
+///
+/// # Example
+/// ```no_run
+/// # async fn example(client: &upside_sdk::RpcClient) -> Result<(), upside_sdk::error::SdkError> {
+/// use upside_sdk::{fetch, inspect};
+///
+/// let token = fetch::find(client, "ADA").await?;
+/// let report = inspect::token(client, &token).await?;
+/// println!("{} claims, verified: {}", report.claims.len(), report.verified);
+/// # Ok(())
+/// # }
+/// ```
 pub async fn token(
     client: &RpcClient,
     token: &Account<PersonalToken>,
