@@ -231,7 +231,7 @@ struct Sender<'a> {
 }
 
 impl Sender<'_> {
-    fn request(&self, step: &Step) -> TransactionRequest<'_> {
+    fn request(&self, step: &Step) -> TransactionRequest<'_, dyn Signer + '_> {
         step.request(&self.payer, self.signers.clone())
     }
 

@@ -31,12 +31,13 @@ pub fn of_logs(logs: &[String]) -> Vec<TokenEvent> {
                 // A program's own words: it may say anything there.
                 Some((kind, _)) if kind.ends_with(':') => {}
                 Some((program, rest)) if rest.starts_with("invoke [") => running.push(program),
-                Some((program, rest)) if rest == "success" || rest.starts_with("failed") => {
-                    if running.last() == Some(&program) {
+                Some((program, rest)) => {
+                    let over = rest == "success" || rest.starts_with("failed");
+                    if over && running.last() == Some(&program) {
                         running.pop();
                     }
                 }
-                _ => {}
+                None => {}
             }
         }
     }

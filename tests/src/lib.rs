@@ -5,4 +5,5 @@ pub mod catalogue;
 pub mod engine;
 pub mod expect;
 pub mod people;
+pub mod terms;
 pub mod world;

@@ -67,11 +67,11 @@ impl Step {
     }
 
     /// The request to send, paid by `payer`.
-    pub fn request<'a>(
+    pub fn request<'a, S: Signer + ?Sized>(
         &self,
         payer: &Pubkey,
-        signers: Vec<&'a dyn Signer>,
-    ) -> TransactionRequest<'a> {
+        signers: Vec<&'a S>,
+    ) -> TransactionRequest<'a, S> {
         TransactionRequest {
             instructions: self.instructions.clone(),
             payer: *payer,

@@ -37,14 +37,16 @@ const CALL_PATIENCE: Duration = Duration::from_secs(20);
 ///
 /// A compute budget instruction among `instructions` is kept: the builder adds only
 /// those that are not there, after all others, so that indexes stay what they are.
-#[derive(Clone)]
-pub struct TransactionRequest<'a> {
+///
+/// With signers that may be shared between threads (`S` of `Keypair`, or of
+/// `dyn Signer + Sync`), what sends it may be spawned on any of a runtime's threads.
+pub struct TransactionRequest<'a, S: Signer + ?Sized = dyn Signer> {
     /// The instructions, in order.
     pub instructions: Vec<Instruction>,
     /// Who pays the fee.
     pub payer: Pubkey,
     /// Everybody who has to sign, the payer among them. Others are passed over.
-    pub signers: Vec<&'a dyn Signer>,
+    pub signers: Vec<&'a S>,
     /// Lookup tables, as they are on chain.
     pub lookup_tables: Vec<AddressLookupTableAccount>,
 }
@@ -70,9 +72,9 @@ pub struct Simulation {
 /// [`Rejected`](TransactionError::Rejected) with code and logs when it would fail,
 /// [`TooLarge`](TransactionError::TooLarge), [`Compile`](TransactionError::Compile),
 /// [`Network`](TransactionError::Network).
-pub async fn simulate(
+pub async fn simulate<S: Signer + ?Sized>(
     client: &RpcClient,
-    request: &TransactionRequest<'_>,
+    request: &TransactionRequest<'_, S>,
 ) -> Result<Simulation, TransactionError> {
     let options = SendOptions::default();
     let price = price(client, request, &options).await?;
@@ -94,9 +96,9 @@ pub async fn simulate(
 }
 
 /// The tight budget that a simulation asks for.
-pub(super) async fn measure(
+pub(super) async fn measure<S: Signer + ?Sized>(
     client: &RpcClient,
-    request: &TransactionRequest<'_>,
+    request: &TransactionRequest<'_, S>,
     options: &SendOptions,
 ) -> Result<Budget, TransactionError> {
     let price = price(client, request, options).await?;
@@ -135,7 +137,7 @@ impl Budget {
     }
 }
 
-impl TransactionRequest<'_> {
+impl<S: Signer + ?Sized> TransactionRequest<'_, S> {
     /// # Errors
     /// [`MissingSigner`](TransactionError::MissingSigner).
     pub(super) fn check_signers(&self) -> Result<(), TransactionError> {
@@ -197,9 +199,9 @@ impl TransactionRequest<'_> {
 
 /// The price to set: the options', or what three quarters of the recent slots asked of
 /// these accounts, at most the options' maximum.
-async fn price(
+async fn price<S: Signer + ?Sized>(
     client: &RpcClient,
-    request: &TransactionRequest<'_>,
+    request: &TransactionRequest<'_, S>,
     options: &SendOptions,
 ) -> Result<u64, TransactionError> {
     if let Some(price) = options.compute_unit_price {
@@ -221,9 +223,9 @@ async fn price(
 }
 
 /// Simulates with the largest budget, in the shape that will be sent.
-async fn run(
+async fn run<S: Signer + ?Sized>(
     client: &RpcClient,
-    request: &TransactionRequest<'_>,
+    request: &TransactionRequest<'_, S>,
     price: u64,
     options: &SendOptions,
 ) -> Result<(VersionedMessage, RpcSimulateTransactionResult), TransactionError> {

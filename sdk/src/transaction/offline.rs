@@ -74,9 +74,9 @@ pub fn transaction_base64(transaction: &VersionedTransaction) -> String {
 /// # Errors
 /// [`Sign`](TransactionError::Sign) when a key does not sign, or when a given
 /// signature is not its key's for this very message, or not asked for.
-pub fn sign_partially(
+pub fn sign_partially<S: Signer + ?Sized>(
     message: VersionedMessage,
-    signers: &[&dyn Signer],
+    signers: &[&S],
     given: &[(Pubkey, Signature)],
 ) -> Result<VersionedTransaction, TransactionError> {
     let bytes = message.serialize();

@@ -13,6 +13,7 @@ use {
         config::{RpcSendTransactionConfig, RpcTransactionConfig},
     },
     solana_signature::Signature,
+    solana_signer::Signer,
     solana_transaction::versioned::VersionedTransaction,
     solana_transaction_error::TransactionResult,
     std::{io, time::Duration},
@@ -124,9 +125,9 @@ pub struct Landed {
 /// # Ok(())
 /// # }
 /// ```
-pub async fn send_and_confirm(
+pub async fn send_and_confirm<S: Signer + ?Sized>(
     client: &RpcClient,
-    request: &TransactionRequest<'_>,
+    request: &TransactionRequest<'_, S>,
     options: &SendOptions,
 ) -> Result<Landed, TransactionError> {
     request.check_signers()?;

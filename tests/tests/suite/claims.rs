@@ -11,7 +11,8 @@ use {
     upside_tests::{
         catalogue::{streaming, with_equity, with_paper},
         people::person,
-        world::{DAY, ONE, START, World, equity_terms, revenue_terms, tokenized_terms},
+        terms::{equity_terms, revenue_terms, tokenized_terms},
+        world::{DAY, ONE, START, World},
     },
 };
 

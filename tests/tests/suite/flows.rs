@@ -13,7 +13,8 @@ use {
         catalogue::redeem_args,
         engine::Engine,
         people::person,
-        world::{DAY, ONE, World, equity_terms, escrow_terms},
+        terms::{equity_terms, escrow_terms},
+        world::{DAY, ONE, World},
     },
 };
 

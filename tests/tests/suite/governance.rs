@@ -11,7 +11,8 @@ use {
     upside_tests::{
         engine::Engine,
         people::person,
-        world::{ONE, World, round_terms, token_args},
+        terms::{round_terms, token_args},
+        world::{ONE, World},
     },
 };
 

@@ -11,7 +11,8 @@ use {
     upside_tests::{
         catalogue::{escrowed, failed, succeeded},
         people::person,
-        world::{DAY, NEVER, ONE, START, World, escrow_terms, round_terms},
+        terms::{escrow_terms, round_terms},
+        world::{DAY, NEVER, ONE, START, World},
     },
 };
 

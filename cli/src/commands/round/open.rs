@@ -192,6 +192,30 @@ fn explain(terms: &RoundTerms, now: i64) -> Result<()> {
             "raise --backer-cap",
         );
     }
+    let proceeds = terms.stages.iter().try_fold(0u128, |sum, stage| {
+        let whole = u128::from(stage.shares).checked_mul(stage.price.into())?;
+        sum.checked_add(whole)
+    });
+    let most = proceeds.map_or(u128::MAX, |sum| sum / u128::from(WHOLE_SHARE));
+    if u128::from(terms.min_raise) > most {
+        return wrong(
+            "the minimum raise is more than all stages together bring",
+            "offer more shares, ask a higher price, or lower --min-raise",
+        );
+    }
+    if u128::from(terms.min_contribution) > most {
+        return wrong(
+            "the smallest contribution is more than all stages together bring",
+            "lower --min-contribution",
+        );
+    }
+    let dearest = terms.stages.iter().map(|stage| stage.price).max();
+    if dearest.is_some_and(|price| terms.min_contribution < price.div_ceil(WHOLE_SHARE)) {
+        return wrong(
+            "the smallest contribution would buy no share atom at the dearest stage",
+            "raise --min-contribution",
+        );
+    }
     // Whatever else is impossible, the program's own rules say.
     let error = terms.validate(now).err();
     error.map_or(Ok(()), |error| Err(CliError::Sdk(error.into())))

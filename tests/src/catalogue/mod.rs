@@ -1,0 +1,159 @@
+//! One valid call of every instruction, with the world in which it succeeds: what
+//! the sweeps vary and the benchmark measures.
+
+mod holders;
+mod money;
+mod rounds;
+mod token;
+
+use {
+    crate::{
+        people::person,
+        terms::{
+            equity_terms, escrow_terms, revenue_terms, round_terms, token_args, tokenized_terms,
+        },
+        world::{DAY, NEVER, ONE, World},
+    },
+    solana_program::instruction::Instruction,
+    solana_signer::Signer,
+    upside_sdk::{
+        Atoms, Pubkey, Shares,
+        address::{TOKEN_PROGRAM, find_claim, find_round},
+        instruction as ix,
+        state::{
+            ApproveTransferArgs, ContributeArgs, ExitArgs, MAX_ASSETS, MetadataArgs, RedeemArgs,
+            RoundTerms, Vote,
+        },
+    },
+};
+
+/// A valid call.
+pub struct Case {
+    /// Its world, just before it.
+    pub world: World,
+    /// The call.
+    pub instruction: Instruction,
+    /// Who signs beside the payer.
+    pub signers: Vec<&'static str>,
+}
+
+/// Makes a world and the call in it.
+pub type Make = fn() -> Case;
+
+/// Every instruction: its name, with what makes a call special behind a colon.
+pub const CASES: &[(&str, Make)] = &[
+    ("create_token", create_token),
+    ("update_metadata", update_metadata),
+    ("set_roles", || {
+        owner(|w| ix::set_roles(&w.token(), &key("carol"), &key("bob")))
+    }),
+    ("set_bearer_cap", || {
+        owner(|w| ix::set_bearer_cap(&w.token(), Shares(5 * ONE)))
+    }),
+    ("propose_owner", || {
+        owner(|w| ix::propose_owner(&w.token(), &key("bob")))
+    }),
+    ("accept_ownership", accept_ownership),
+    ("pause", || {
+        owner(|w| ix::pause(&w.token(), &key("founder")))
+    }),
+    ("pause: guardian", pause_guardian),
+    ("unpause", unpause),
+    ("open_holder", open_holder),
+    ("open_holder: registrar", open_holder_registrar),
+    ("set_venue", || {
+        owner(|w| {
+            w.open_holder("bob");
+            ix::set_venue(&w.token(), &key("bob"), true)
+        })
+    }),
+    ("issue", || {
+        owner(|w| {
+            w.open_holder("bob");
+            ix::issue(&w.token(), &key("bob"), Shares(ONE), Atoms(5))
+        })
+    }),
+    ("transfer_shares", transfer),
+    ("transfer_shares: streams", transfer_streams),
+    ("transfer_shares: approval", transfer_approved),
+    ("approve_transfer", || owner(|w| approve(w, 5 * ONE))),
+    ("approve_transfer: again", approve_again),
+    ("revoke_approval", revoke_approval),
+    ("withdraw", withdraw),
+    ("deposit", deposit),
+    ("open_round", || {
+        owner(|w| ix::open_round(&w.token(), &payer(w), escrow_terms()))
+    }),
+    ("contribute", || contribute(round_terms())),
+    ("contribute: cap per backer", || {
+        contribute(RoundTerms {
+            backer_cap: 5_000 * ONE,
+            ..round_terms()
+        })
+    }),
+    ("contribute: approval", contribute_approved),
+    ("contribute_escrowed", || contribute(escrow_terms())),
+    ("contribute_escrowed: again", contribute_again),
+    ("leave_round", leave_round),
+    ("close_round: at once", || close(round_terms())),
+    ("close_round: success", || close(escrow_terms())),
+    ("close_round: failure", || {
+        close(RoundTerms {
+            min_raise: 29_000 * ONE,
+            ..escrow_terms()
+        })
+    }),
+    ("claim_contribution", claim_contribution),
+    ("refund_contribution", refund_contribution),
+    ("settle_round", settle_round),
+    ("list_asset", list_asset),
+    ("deposit_reserve", deposit_reserve),
+    ("sync_reserve", sync_reserve),
+    ("sync_register", sync_register),
+    ("declare_claim: equity", || {
+        owner(|w| ix::declare_claim(&w.token(), &payer(w), equity_terms()))
+    }),
+    ("declare_claim: revenue", || {
+        owner(|w| ix::declare_claim(&w.token(), &payer(w), revenue_terms(w.quote)))
+    }),
+    ("deposit_equity", deposit_equity),
+    ("release_equity", release_equity),
+    ("exit_claim", exit_claim),
+    ("sell_equity", sell_equity),
+    ("pay_revenue", pay_revenue),
+    ("vote", vote),
+    ("claim_dividend", claim_dividend),
+    ("redeem: 1 asset", || redeem(0)),
+    ("redeem: 2 assets", || redeem(1)),
+    ("redeem: 8 assets", || redeem(7)),
+    ("redeem_bearer", redeem_bearer),
+];
+
+fn key(name: &str) -> Pubkey {
+    person(name).pubkey()
+}
+
+fn payer(world: &World) -> Pubkey {
+    world.payer.pubkey()
+}
+
+fn owner(call: impl FnOnce(&mut World) -> Instruction) -> Case {
+    let mut world = World::new();
+    let instruction = call(&mut world);
+    Case {
+        world,
+        instruction,
+        signers: vec!["founder"],
+    }
+}
+
+fn by(world: World, instruction: Instruction, signers: &[&'static str]) -> Case {
+    Case {
+        world,
+        instruction,
+        signers: signers.to_vec(),
+    }
+}
+
+use token::*;
+pub use {holders::*, money::*, rounds::*};

@@ -1,0 +1,110 @@
+//! Rounds.
+
+use super::*;
+
+pub(super) fn contribute(terms: RoundTerms) -> Case {
+    let mut w = World::new();
+    w.open_round(terms);
+    w.open_holder("bob");
+    let contribute = w.contribute_ix(0, "bob", 5_000 * ONE);
+    by(w, contribute, &["bob"])
+}
+
+pub(super) fn contribute_approved() -> Case {
+    let mut w = World::new();
+    w.open_round(RoundTerms {
+        by_approval: true,
+        ..round_terms()
+    });
+    w.open_holder("bob");
+    let args = ContributeArgs {
+        payment: 500 * ONE,
+        min_shares: 1,
+        deadline: NEVER,
+    };
+    let (token, round) = (w.token(), w.round(0));
+    let approver = key("registrar");
+    let contribute = ix::contribute(&token, &round, &key("bob"), Some(&approver), args);
+    by(w, contribute, &["bob", "registrar"])
+}
+
+pub(super) fn contribute_again() -> Case {
+    let mut w = escrowed();
+    let again = w.contribute_ix(0, "bob", 500 * ONE);
+    by(w, again, &["bob"])
+}
+
+/// A world in which bob put 12,000 and carol 3,000 into a round's escrow.
+pub fn escrowed() -> World {
+    let mut w = World::new();
+    w.issue("founder", 800_000 * ONE);
+    w.open_round(escrow_terms());
+    w.contribute(0, "bob", 12_000 * ONE);
+    w.contribute(0, "carol", 3_000 * ONE);
+    w
+}
+
+pub(super) fn leave_round() -> Case {
+    let mut w = escrowed();
+    let contribution = w.contribution(0, "bob");
+    let leave = ix::leave_round(&w.token(), &contribution);
+    by(w, leave, &["bob"])
+}
+
+pub(super) fn close_ix(w: &mut World) -> Instruction {
+    let round = find_round(&w.token, 0).0;
+    ix::close_round(&w.token(), &round, &key("mallory"))
+}
+
+pub(super) fn close(terms: RoundTerms) -> Case {
+    let mut w = World::new();
+    w.open_round(terms);
+    w.contribute(0, "bob", 12_000 * ONE);
+    w.pass(11 * DAY);
+    let close = close_ix(&mut w);
+    by(w, close, &["mallory"])
+}
+
+/// A world in which the round of `escrowed` is closed: with success.
+pub fn succeeded() -> World {
+    let mut w = escrowed();
+    w.pass(11 * DAY);
+    let close = close_ix(&mut w);
+    w.send(&close, &[&person("mallory")]).ok();
+    w
+}
+
+/// A world in which bob's round failed.
+pub fn failed() -> World {
+    let Case {
+        mut world,
+        instruction,
+        ..
+    } = close(RoundTerms {
+        min_raise: 29_000 * ONE,
+        ..escrow_terms()
+    });
+    world.send(&instruction, &[&person("mallory")]).ok();
+    world
+}
+
+pub(super) fn claim_contribution() -> Case {
+    let mut w = succeeded();
+    let contribution = w.contribution(0, "bob");
+    let claim = ix::claim_contribution(&w.token, &contribution);
+    by(w, claim, &[])
+}
+
+pub(super) fn refund_contribution() -> Case {
+    let mut w = failed();
+    let contribution = w.contribution(0, "bob");
+    let refund = ix::refund_contribution(&w.token(), &contribution);
+    by(w, refund, &[])
+}
+
+pub(super) fn settle_round() -> Case {
+    let mut w = succeeded();
+    let round = find_round(&w.token, 0).0;
+    let settle = ix::settle_round(&w.token(), &round);
+    by(w, settle, &[])
+}
