@@ -5,11 +5,10 @@ use {
         address::{self, find_holder, find_mint, find_token},
         error::SdkError,
         state::{
-            Account, Approval, Claim, Contribution, Holder, PROGRAM_ID, PersonalToken, Round,
-            decode, space,
+            Account, Approval, Claim, Contribution, Holder, PersonalToken, Round, decode, space,
         },
     },
-    anchor_lang::{Discriminator, ZeroCopy, prelude::Pubkey},
+    anchor_lang::{Owner, ZeroCopy, prelude::Pubkey},
     core::mem::offset_of,
     solana_account_decoder_client_types::UiAccountEncoding,
     solana_program::clock::Clock,
@@ -62,7 +61,7 @@ pub async fn raw(client: &RpcClient, keys: &[Pubkey]) -> Result<Vec<Option<Raw>>
 ///
 /// # Errors
 /// `NotFound`, `WrongAccount`, `Rpc`.
-pub async fn account<T: ZeroCopy + Discriminator>(
+pub async fn account<T: ZeroCopy + Owner>(
     client: &RpcClient,
     key: &Pubkey,
     what: &'static str,
@@ -79,7 +78,7 @@ pub async fn account<T: ZeroCopy + Discriminator>(
 ///
 /// # Errors
 /// `WrongAccount`, `Rpc`.
-pub async fn optional<T: ZeroCopy + Discriminator>(
+pub async fn optional<T: ZeroCopy + Owner>(
     client: &RpcClient,
     key: &Pubkey,
 ) -> Result<Option<Account<T>>, SdkError> {
@@ -95,7 +94,7 @@ pub async fn optional<T: ZeroCopy + Discriminator>(
 }
 
 /// Every account of a type that has `key` at `offset` of its content.
-async fn all_with<T: ZeroCopy + Discriminator>(
+pub(crate) async fn all_with<T: ZeroCopy + Owner>(
     client: &RpcClient,
     filter: Option<(usize, &Pubkey)>,
 ) -> Result<Vec<Account<T>>, SdkError> {
@@ -119,7 +118,7 @@ async fn all_with<T: ZeroCopy + Discriminator>(
         ..RpcProgramAccountsConfig::default()
     };
     let accounts = client
-        .get_program_ui_accounts_with_config(&PROGRAM_ID, config)
+        .get_program_ui_accounts_with_config(&T::owner(), config)
         .await?;
     accounts
         .iter()
@@ -129,7 +128,7 @@ async fn all_with<T: ZeroCopy + Discriminator>(
                 expected: "account of the program",
                 why: "the cluster sent it in an unknown encoding",
             })?;
-            decode(key, &PROGRAM_ID, &data)
+            decode(key, &T::owner(), &data)
         })
         .collect()
 }
@@ -391,9 +390,18 @@ pub fn metadata(mint: &[u8]) -> Option<Name> {
 pub async fn clock(client: &RpcClient) -> Result<Clock, SdkError> {
     let key = solana_program::sysvar::clock::ID;
     let raw = raw(client, &[key]).await?.pop().flatten();
-    let clock = raw.and_then(|raw| bincode::deserialize(&raw.data).ok());
-    clock.ok_or(SdkError::NotFound {
+    raw.as_ref()
+        .map_or_else(|| Err(no_clock(&key)), decode_clock)
+}
+
+/// The clock in the bytes of its sysvar. Errors: `NotFound`.
+pub(crate) fn decode_clock(raw: &Raw) -> Result<Clock, SdkError> {
+    bincode::deserialize(&raw.data).map_err(|_| no_clock(&raw.key))
+}
+
+fn no_clock(key: &Pubkey) -> SdkError {
+    SdkError::NotFound {
         what: "clock",
         query: key.to_string(),
-    })
+    }
 }

@@ -3,7 +3,7 @@
 use {
     crate::error::SdkError,
     anchor_lang::prelude::Pubkey,
-    anchor_lang::{Discriminator, ZeroCopy},
+    anchor_lang::{Owner, ZeroCopy},
 };
 
 pub use personal_token::{
@@ -47,7 +47,7 @@ pub const fn space<T>() -> usize {
 /// let error = decode::<Holder>(&key, &Pubkey::default(), &[]).unwrap_err();
 /// assert!(error.to_string().contains("another program"));
 /// ```
-pub fn decode<T: ZeroCopy + Discriminator>(
+pub fn decode<T: ZeroCopy + Owner>(
     key: &Pubkey,
     owner: &Pubkey,
     data: &[u8],
@@ -57,7 +57,7 @@ pub fn decode<T: ZeroCopy + Discriminator>(
         expected: type_name::<T>(),
         why,
     };
-    if *owner != PROGRAM_ID {
+    if *owner != T::owner() {
         return Err(wrong("it belongs to another program"));
     }
     let body = data

@@ -201,7 +201,7 @@ impl World {
 
     /// Decodes one of the program's accounts.
     #[track_caller]
-    pub fn get<T: upside_sdk::anchor::ZeroCopy + upside_sdk::anchor::Discriminator>(
+    pub fn get<T: upside_sdk::anchor::ZeroCopy + upside_sdk::anchor::Owner>(
         &mut self,
         key: &Pubkey,
     ) -> Account<T> {

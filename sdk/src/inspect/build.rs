@@ -1,5 +1,5 @@
 use {
-    super::report::*,
+    super::{backing::Tallies, report::*},
     crate::{
         amount,
         error::SdkError,
@@ -34,6 +34,14 @@ pub struct Sources<'a> {
     pub vaults: Vec<u64>,
     /// Decimals of tokenized equity's mints.
     pub decimals: Vec<(Pubkey, u8)>,
+}
+
+impl Sources<'_> {
+    /// Decimals of a claim's units of tokenized equity.
+    pub(super) fn unit_decimals(&self, claim: &Claim) -> u8 {
+        let known = self.decimals.iter().find(|(mint, _)| *mint == claim.mint);
+        known.map_or(0, |(_, decimals)| *decimals)
+    }
 }
 
 const DAY: i64 = 86_400;
@@ -112,7 +120,7 @@ pub fn build(from: &Sources) -> Result<TokenReport, SdkError> {
                 "distribute"
             },
         },
-        backing: backing(from, &claims)?,
+        backing: Tallies::of(from)?.report(),
         assets: assets(from, minted)?,
         streams: streams(from, now)?,
         claims,
@@ -209,11 +217,6 @@ fn streams(from: &Sources, now: i64) -> Result<Vec<StreamReport>, SdkError> {
     Ok(reports)
 }
 
-fn unit_decimals(claim: &Claim, from: &Sources) -> u8 {
-    let known = from.decimals.iter().find(|(mint, _)| *mint == claim.mint);
-    known.map_or(0, |(_, decimals)| *decimals)
-}
-
 fn claim_report(claim: &Account<Claim>, from: &Sources, now: i64) -> Result<ClaimReport, SdkError> {
     let data = &claim.data;
     let token = &from.token.data;
@@ -221,7 +224,7 @@ fn claim_report(claim: &Account<Claim>, from: &Sources, now: i64) -> Result<Clai
     let kind = data.kind()?;
     let revenue = kind == ClaimKind::RevenueShare;
     let places = if kind == ClaimKind::TokenizedEquity {
-        unit_decimals(data, from)
+        from.unit_decimals(data)
     } else {
         0
     };
@@ -267,69 +270,6 @@ fn claim_report(claim: &Account<Claim>, from: &Sources, now: i64) -> Result<Clai
         uri: text::read(&data.uri).to_string(),
         declared_at: data.declared_at,
         age_seconds: now.saturating_sub(data.updated_at),
-    })
-}
-
-/// Adds to the entry of a mint.
-fn tally(list: &mut Vec<(Pubkey, u8, u128)>, mint: &Pubkey, decimals: u8, atoms: u64) {
-    if atoms == 0 {
-        return;
-    }
-    match list.iter_mut().find(|(key, ..)| key == mint) {
-        Some((.., sum)) => *sum = sum.saturating_add(u128::from(atoms)),
-        None => list.push((*mint, decimals, u128::from(atoms))),
-    }
-}
-
-fn listed(sums: Vec<(Pubkey, u8, u128)>) -> Vec<MintAmount> {
-    let amount = |(mint, decimals, atoms): (Pubkey, u8, u128)| MintAmount {
-        mint: mint.to_string(),
-        amount: Amount {
-            atoms: atoms.to_string(),
-            amount: amount::print_wide(atoms, decimals),
-        },
-    };
-    sums.into_iter().map(amount).collect()
-}
-
-fn backing(from: &Sources, reports: &[ClaimReport]) -> Result<Backing, SdkError> {
-    let token = &from.token.data;
-    let quote = token.quote();
-    let (mut liquid, mut custody, mut declared) = (Vec::new(), Vec::new(), Vec::new());
-    for asset in token.listed()? {
-        tally(&mut liquid, &asset.mint, asset.decimals, asset.reserve);
-    }
-    for (claim, report) in from.claims.iter().zip(reports) {
-        let data = &claim.data;
-        match data.kind()? {
-            _ if report.status == "closed" => {}
-            ClaimKind::TokenizedEquity => {
-                tally(
-                    &mut custody,
-                    &data.mint,
-                    unit_decimals(data, from),
-                    data.held()?,
-                );
-            }
-            ClaimKind::Equity => tally(&mut declared, &quote.mint, quote.decimals, data.cost),
-            ClaimKind::RevenueShare => {
-                let asset = token.asset(token.asset_of(&data.mint)?)?;
-                let left = data.total.saturating_sub(data.received);
-                let open = from.clock.unix_timestamp < data.ends_at;
-                tally(
-                    &mut declared,
-                    &data.mint,
-                    asset.decimals,
-                    if open { left } else { 0 },
-                );
-            }
-        }
-    }
-    Ok(Backing {
-        liquid: listed(liquid),
-        custody: listed(custody),
-        declared: listed(declared),
-        ..Backing::default()
     })
 }
 

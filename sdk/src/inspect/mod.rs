@@ -4,10 +4,12 @@
 //! Backing is never one number. What a vault holds is *liquid*; what the owner
 //! says is *declared*; third parties make it *attested*, time makes that *stale*.
 
+mod backing;
 mod build;
 mod report;
 
 pub use {
+    backing::{Tallies, Tally},
     build::{Sources, build},
     report::{
         Amount, AssetReport, Backing, ClaimReport, HolderReport, MintAmount, RoundReport,

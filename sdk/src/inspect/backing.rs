@@ -1,0 +1,165 @@
+use {
+    super::{
+        build::Sources,
+        report::{Amount, Backing, MintAmount},
+    },
+    crate::{
+        amount,
+        error::SdkError,
+        state::{ClaimKind, ClaimStatus},
+    },
+    anchor_lang::prelude::Pubkey,
+    upside_math::MathError,
+};
+
+/// Atoms by mint, with the mint's decimals.
+#[derive(Clone, Debug, Default)]
+pub struct Tally(Vec<(Pubkey, u8, u128)>);
+
+impl Tally {
+    /// Adds to the entry of a mint. Errors: `Math(Overflow)`.
+    pub fn add(&mut self, mint: &Pubkey, decimals: u8, atoms: u128) -> Result<(), SdkError> {
+        if atoms == 0 {
+            return Ok(());
+        }
+        match self.0.iter_mut().find(|(key, ..)| key == mint) {
+            Some((.., sum)) => *sum = sum.checked_add(atoms).ok_or(MathError::Overflow)?,
+            None => self.0.push((*mint, decimals, atoms)),
+        }
+        Ok(())
+    }
+
+    fn add_all(&mut self, other: &Tally) -> Result<(), SdkError> {
+        let mut all = other.0.iter();
+        all.try_for_each(|(mint, decimals, atoms)| self.add(mint, *decimals, *atoms))
+    }
+
+    /// Each entry times `part / whole`, rounded down. Errors: `Math`.
+    fn scaled(&self, part: u64, whole: u64) -> Result<Tally, SdkError> {
+        let mut scaled = Tally::default();
+        for (mint, decimals, atoms) in &self.0 {
+            // In two pieces, so that the product fits: the rest of the first is below `whole`.
+            let (part, whole) = (u128::from(part), u128::from(whole));
+            let zero = MathError::DivisionByZero;
+            let high = atoms.checked_div(whole).ok_or(zero)?;
+            let low = atoms.checked_rem(whole).ok_or(zero)? * part / whole;
+            let high = high.checked_mul(part).ok_or(MathError::Overflow)?;
+            let sum = high.checked_add(low).ok_or(MathError::Overflow)?;
+            scaled.add(mint, *decimals, sum)?;
+        }
+        Ok(scaled)
+    }
+
+    fn report(&self) -> Vec<MintAmount> {
+        let amount = |(mint, decimals, atoms): &(Pubkey, u8, u128)| MintAmount {
+            mint: mint.to_string(),
+            amount: Amount {
+                atoms: atoms.to_string(),
+                amount: amount::print_wide(*atoms, *decimals),
+            },
+        };
+        self.0.iter().map(amount).collect()
+    }
+}
+
+/// What stands behind shares, by class and mint: [`Backing`] in numbers.
+#[derive(Clone, Debug, Default)]
+pub struct Tallies {
+    /// In vaults: what a redemption can pay.
+    pub liquid: Tally,
+    /// In custody of claims.
+    pub custody: Tally,
+    /// Claims that third parties signed lately.
+    pub attested: Tally,
+    /// Claims whose signatures expired.
+    pub stale: Tally,
+    /// Claims that only the owner declared.
+    pub declared: Tally,
+}
+
+impl Tallies {
+    /// Of all shares of a token.
+    ///
+    /// # Errors
+    /// `Refused`, `Math` where the accounts do not add up.
+    pub fn of(from: &Sources) -> Result<Tallies, SdkError> {
+        let token = &from.token.data;
+        let quote = token.quote();
+        let mut all = Tallies::default();
+        for asset in token.listed()? {
+            all.liquid
+                .add(&asset.mint, asset.decimals, asset.reserve.into())?;
+        }
+        for claim in &from.claims {
+            let data = &claim.data;
+            if data.status()? == ClaimStatus::Closed {
+                continue;
+            }
+            match data.kind()? {
+                ClaimKind::TokenizedEquity => {
+                    let decimals = from.unit_decimals(data);
+                    all.custody.add(&data.mint, decimals, data.held()?.into())?;
+                }
+                ClaimKind::Equity => {
+                    let cost = data.cost.into();
+                    all.declared.add(&quote.mint, quote.decimals, cost)?;
+                }
+                ClaimKind::RevenueShare if from.clock.unix_timestamp < data.ends_at => {
+                    let asset = token.asset(token.asset_of(&data.mint)?)?;
+                    let left = data.total.saturating_sub(data.received);
+                    all.declared.add(&data.mint, asset.decimals, left.into())?;
+                }
+                ClaimKind::RevenueShare => {}
+            }
+        }
+        Ok(all)
+    }
+
+    fn classes(&self) -> [&Tally; 5] {
+        [
+            &self.liquid,
+            &self.custody,
+            &self.attested,
+            &self.stale,
+            &self.declared,
+        ]
+    }
+
+    /// Adds another's. Errors: `Math(Overflow)`.
+    pub fn add(&mut self, other: &Tallies) -> Result<(), SdkError> {
+        let own = [
+            &mut self.liquid,
+            &mut self.custody,
+            &mut self.attested,
+            &mut self.stale,
+            &mut self.declared,
+        ];
+        for (mine, theirs) in own.into_iter().zip(other.classes()) {
+            mine.add_all(theirs)?;
+        }
+        Ok(())
+    }
+
+    /// The part that `part` of `whole` shares have, rounded down. Errors: `Math`.
+    pub fn scaled(&self, part: u64, whole: u64) -> Result<Tallies, SdkError> {
+        Ok(Tallies {
+            liquid: self.liquid.scaled(part, whole)?,
+            custody: self.custody.scaled(part, whole)?,
+            attested: self.attested.scaled(part, whole)?,
+            stale: self.stale.scaled(part, whole)?,
+            declared: self.declared.scaled(part, whole)?,
+        })
+    }
+
+    /// For a reader.
+    pub fn report(&self) -> Backing {
+        let [liquid, custody, attested, stale, declared] = self.classes().map(Tally::report);
+        Backing {
+            liquid,
+            custody,
+            attested,
+            stale,
+            declared,
+        }
+    }
+}
