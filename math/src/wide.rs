@@ -31,11 +31,47 @@ impl Wide {
 
     /// Quotient, rounded down. Errors: `DivisionByZero`.
     pub(crate) fn div(self, divisor: u64) -> Result<Self, MathError> {
+        self.div_rem(divisor).map(|(quotient, _)| quotient)
+    }
+
+    /// Quotient, rounded down, and remainder. Errors: `DivisionByZero`.
+    pub(crate) fn div_rem(self, divisor: u64) -> Result<(Self, u64), MathError> {
         let (third, rest) = div_rem(u128::from(self.2), divisor)?;
         let (second, rest) = div_rem((u128::from(rest) << 64) | u128::from(self.1), divisor)?;
-        let (first, _) = div_rem((u128::from(rest) << 64) | u128::from(self.0), divisor)?;
+        let (first, rest) = div_rem((u128::from(rest) << 64) | u128::from(self.0), divisor)?;
         // Each rest is below the divisor, so each quotient is one limb.
-        Ok(Self(low(first), low(second), low(third)))
+        Ok((Self(low(first), low(second), low(third)), rest))
+    }
+
+    /// `self / 2^bits`, rounded up. Errors: `Overflow` where it leaves 128 bits.
+    pub(crate) fn shift_up(self, bits: u64) -> Result<u128, MathError> {
+        let (mut number, mut bits, mut lost) = (self, bits, false);
+        while bits >= 64 && number != Self(0, 0, 0) {
+            lost |= number.0 > 0;
+            number = Self(number.1, number.2, 0);
+            bits = bits.wrapping_sub(64);
+        }
+        // Where 64 or more are left the number is zero: any shift will do.
+        let bits = u32::try_from(bits % 64).map_err(|_| MathError::Overflow)?;
+        if number.2.wrapping_shr(bits) > 0 {
+            return Err(MathError::Overflow);
+        }
+        let bottom = (u128::from(number.1) << 64) | u128::from(number.0);
+        let shifted = bottom.wrapping_shr(bits);
+        lost |= shifted.wrapping_shl(bits) != bottom;
+        // Below 2^bits, and zero for no bits: nothing is lost at the top.
+        let top = u128::from(number.2).wrapping_shl(128u32.wrapping_sub(bits));
+        (shifted | top)
+            .checked_add(u128::from(lost))
+            .ok_or(MathError::Overflow)
+    }
+
+    /// The number, where it fits 128 bits. Errors: `Overflow`.
+    pub(crate) fn narrow_128(self) -> Result<u128, MathError> {
+        if self.2 > 0 {
+            return Err(MathError::Overflow);
+        }
+        Ok((u128::from(self.1) << 64) | u128::from(self.0))
     }
 
     /// The number, where it fits. Errors: `Overflow`.
@@ -44,6 +80,12 @@ impl Wide {
             return Err(MathError::Overflow);
         }
         Ok(self.0)
+    }
+}
+
+impl From<u64> for Wide {
+    fn from(number: u64) -> Self {
+        Self(number, 0, 0)
     }
 }
 
