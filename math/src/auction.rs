@@ -199,3 +199,82 @@ const ROOTS: [u64; 48] = [
     0xffff_ffff_fffe_9d1c,
     0xffff_ffff_ffff_4e8e,
 ];
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::arithmetic_side_effects, reason = "numbers of a test")]
+    #![allow(clippy::unwrap_used, reason = "failures of a test")]
+
+    use super::*;
+    use num_bigint::BigUint;
+    use proptest::{prelude::*, test_runner::RngAlgorithm};
+    use std::{sync::LazyLock, vec::Vec};
+
+    /// Bits behind the point of the reference.
+    const FINE: u64 = 256;
+
+    /// `2^(-1 / 2^i)` times `2^FINE`, by square roots, each less than two too low.
+    static REFERENCE: LazyLock<Vec<BigUint>> = LazyLock::new(|| {
+        let mut root = BigUint::from(1u8) << (FINE - 1);
+        let roots = ROOTS.iter().map(|_| {
+            root = (&root << FINE).sqrt();
+            root.clone()
+        });
+        roots.collect()
+    });
+
+    fn exact_power(x: u64) -> BigUint {
+        let mut power = BigUint::from(1u8) << FINE;
+        for (place, root) in (16..64u64).rev().zip(REFERENCE.iter()) {
+            if x >> place & 1 == 1 {
+                power = (power * root) >> FINE;
+            }
+        }
+        power
+    }
+
+    #[test]
+    fn the_roots_are_those_of_two_rounded_up() {
+        for (root, exact) in ROOTS.iter().zip(REFERENCE.iter()) {
+            let exact = exact >> (FINE - 64);
+            assert_eq!(BigUint::from(*root), exact + 1u8);
+        }
+    }
+
+    #[test]
+    fn a_power_never_rises_where_any_number_of_bits_carries() {
+        assert_eq!(power(0), 1 << 63);
+        assert!(power(u64::MAX) > 1 << 62);
+        for bit in 17..64 {
+            for above in [0, 1 << 63, 0x5555 << 48, u64::MAX] {
+                let carry = (above & (u64::MAX << bit)) | (1 << bit);
+                assert!(power(carry) < power(carry - (1 << 16)));
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            rng_algorithm: RngAlgorithm::XorShift,
+            ..ProptestConfig::with_cases(10_000)
+        })]
+
+        #[test]
+        fn a_power_is_less_than_2_to_minus_55_too_high(x: u64, shift in 0u32..64, ones: bool) {
+            let x = if ones { u64::MAX >> shift } else { x << shift };
+            let exact = exact_power(x);
+            let above = BigUint::from(power(x)) << (FINE - 63);
+            prop_assert!(above >= exact);
+            prop_assert!((above - &exact) << 55u8 < exact);
+        }
+
+        #[test]
+        fn a_power_falls_from_step_to_step(x in 0..u64::MAX >> 16, zeros in 0u32..48) {
+            let x = (x >> zeros) << zeros;
+            let here = power(x << 16);
+            prop_assert_eq!(power((x << 16) | 0xffff), here);
+            prop_assert!(power((x.saturating_add(1).min(u64::MAX >> 16)) << 16) <= here);
+            prop_assert!(x == 0 || power((x - 1) << 16) > here);
+        }
+    }
+}
