@@ -30,7 +30,14 @@ fn pause() -> impl Strategy<Value = i64> {
 /// Any state, that no mints led to.
 fn any_state() -> impl Strategy<Value = Dilution> {
     let day = prop_oneof![4 => 0u64..=25_000, 1 => number()];
-    (day, prop::array::uniform31(number())).prop_map(|(day, minted)| Dilution { day, minted })
+    let minted = (any::<[u64; WINDOW_DAYS]>(), 0u32..128);
+    (day, minted).prop_map(|(day, (mut minted, shift))| {
+        // Of any size each, or of one size.
+        for (minted, own) in minted.iter_mut().zip((shift..).step_by(7)) {
+            *minted >>= if shift < 64 { own % 64 } else { shift % 64 };
+        }
+        Dilution { day, minted }
+    })
 }
 
 /// A state of numbers that fit `u64` together.
