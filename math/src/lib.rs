@@ -22,20 +22,33 @@
 #[cfg(test)]
 extern crate std;
 
+mod auction;
 mod cost;
+mod dilution;
+mod equal_share;
 mod error;
+mod fees;
 mod mul_div;
 mod payout;
+mod pool;
 mod redemption;
 mod stages;
 mod units;
 mod waterfall;
 mod wide;
 
+pub use auction::{decay, price_at, price_of};
 pub use cost::carried;
+pub use dilution::{Dilution, WINDOW_DAYS};
+pub use equal_share::{EqualShare, MAX_EQUAL_SHARE, set_aside};
 pub use error::MathError;
+pub use fees::{
+    Accrual, INDEX_SHARE_DECIMALS, MAX_ENTRY_FEE, MAX_EXIT_FEE, MAX_MANAGEMENT_FEE,
+    WHOLE_INDEX_SHARE, YEAR_SECONDS, fee_of, management_fee,
+};
 pub use mul_div::{Rounding, mul_div};
 pub use payout::{Stream, accrued, payable};
+pub use pool::{share_in, share_out, target_atoms};
 pub use redemption::cash_out;
 pub use stages::{MAX_STAGES, Purchase, Stage, buy, full_proceeds, marginal_price, room};
 pub use units::{Atoms, Bps, SHARE_DECIMALS, Shares, WHOLE_SHARE};

@@ -35,9 +35,9 @@ pub struct Purchase {
 /// floor(N / price))` and takes `s * price` off `N`. The charge is the sum of all
 /// `s * price`, divided by 10^6 and rounded up once; it never exceeds `payment`.
 ///
-/// What is left of `N` when it no longer buys an atom of one stage goes on to the
-/// next. Where prices fall, that may buy there before the dearer stage is sold out:
-/// a payment must be large enough to buy in the dearest stage.
+/// It ends with the first stage that it does not sell out: what is left of `N` there
+/// is not spent. So a larger payment never buys less, nor is it charged less, whether
+/// prices rise or fall.
 ///
 /// Errors: `OutOfRange` for more than [`MAX_STAGES`] stages or more sold than
 /// offered; `DivisionByZero` for a price of zero; `Overflow` where the shares leave
@@ -51,11 +51,16 @@ pub fn buy(
     let mut purchase = Purchase::default();
     let budget = product(payment.0, WHOLE_SHARE);
     let mut left = budget;
+    let mut ended = false;
     let bought = purchase.by_stage.iter_mut();
     for ((stage, sold), bought) in stages.iter().zip(sold).zip(bought) {
+        // Whatever it buys, a round with a bad stage is refused.
         let room = stage_room(stage, *sold)?;
         if stage.price == 0 {
             return Err(MathError::DivisionByZero);
+        }
+        if ended {
+            continue;
         }
         let whole_stage = product(room, stage.price);
         if whole_stage <= left {
@@ -66,6 +71,7 @@ pub fn buy(
             let (affordable, rest) = div_rem(left, stage.price)?;
             *bought = u64::try_from(affordable).map_err(|_| MathError::Overflow)?;
             left = u128::from(rest);
+            ended = true;
         }
         purchase.shares = purchase.shares.checked_add(Shares(*bought))?;
     }

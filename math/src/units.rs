@@ -56,7 +56,7 @@ unit! {
 /// A part of a whole in basis points, 0 to 10,000.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(transparent)]
-pub struct Bps(u16);
+pub struct Bps(pub(crate) u16);
 
 impl Bps {
     /// Nothing.

@@ -31,11 +31,47 @@ impl Wide {
 
     /// Quotient, rounded down. Errors: `DivisionByZero`.
     pub(crate) fn div(self, divisor: u64) -> Result<Self, MathError> {
+        self.div_rem(divisor).map(|(quotient, _)| quotient)
+    }
+
+    /// Quotient, rounded down, and remainder. Errors: `DivisionByZero`.
+    pub(crate) fn div_rem(self, divisor: u64) -> Result<(Self, u64), MathError> {
         let (third, rest) = div_rem(u128::from(self.2), divisor)?;
         let (second, rest) = div_rem((u128::from(rest) << 64) | u128::from(self.1), divisor)?;
-        let (first, _) = div_rem((u128::from(rest) << 64) | u128::from(self.0), divisor)?;
+        let (first, rest) = div_rem((u128::from(rest) << 64) | u128::from(self.0), divisor)?;
         // Each rest is below the divisor, so each quotient is one limb.
-        Ok(Self(low(first), low(second), low(third)))
+        Ok((Self(low(first), low(second), low(third)), rest))
+    }
+
+    /// `self / 2^bits`, rounded up. Errors: `Overflow` where it leaves 128 bits.
+    pub(crate) fn shift_up(self, bits: u64) -> Result<u128, MathError> {
+        let (mut number, mut bits, mut lost) = (self, bits, false);
+        while bits >= 64 && number != Self(0, 0, 0) {
+            lost |= number.0 > 0;
+            number = Self(number.1, number.2, 0);
+            bits = bits.wrapping_sub(64);
+        }
+        // Where 64 or more are left the number is zero: any shift will do.
+        let bits = u32::try_from(bits % 64).map_err(|_| MathError::Overflow)?;
+        if number.2.wrapping_shr(bits) > 0 {
+            return Err(MathError::Overflow);
+        }
+        let bottom = (u128::from(number.1) << 64) | u128::from(number.0);
+        let shifted = bottom.wrapping_shr(bits);
+        lost |= shifted.wrapping_shl(bits) != bottom;
+        // Below 2^bits, and zero for no bits: nothing is lost at the top.
+        let top = u128::from(number.2).wrapping_shl(128u32.wrapping_sub(bits));
+        (shifted | top)
+            .checked_add(u128::from(lost))
+            .ok_or(MathError::Overflow)
+    }
+
+    /// The number, where it fits 128 bits. Errors: `Overflow`.
+    pub(crate) fn narrow_128(self) -> Result<u128, MathError> {
+        if self.2 > 0 {
+            return Err(MathError::Overflow);
+        }
+        Ok((u128::from(self.1) << 64) | u128::from(self.0))
     }
 
     /// The number, where it fits. Errors: `Overflow`.
@@ -47,11 +83,25 @@ impl Wide {
     }
 }
 
+impl From<u64> for Wide {
+    fn from(number: u64) -> Self {
+        Self(number, 0, 0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::arithmetic_side_effects, reason = "numbers of a test")]
+
     use super::*;
+    use num_bigint::BigUint;
+    use proptest::{prelude::*, test_runner::RngAlgorithm};
 
     const MAX: u64 = u64::MAX;
+
+    fn big(number: Wide) -> BigUint {
+        (BigUint::from(number.2) << 128u8) + (BigUint::from(number.1) << 64u8) + number.0
+    }
 
     #[test]
     fn carries_run_through_all_limbs() {
@@ -72,5 +122,52 @@ mod tests {
         assert_eq!(Wide(MAX, 0, 0).narrow(), Ok(MAX));
         assert_eq!(Wide(0, 1, 0).narrow(), Err(MathError::Overflow));
         assert_eq!(Wide(0, 0, 1).narrow(), Err(MathError::Overflow));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            rng_algorithm: RngAlgorithm::XorShift,
+            ..ProptestConfig::with_cases(10_000)
+        })]
+
+        #[test]
+        fn equals_big_integers(
+            limbs: [u64; 3], shifts in prop::array::uniform3(0u32..=64), bits in 0u64..=200,
+            divisor in 1..=u64::MAX, narrow in 0u32..64,
+        ) {
+            // Often with few bits, or none, in a limb.
+            let limb = |limb: u64, shift| limb.checked_shr(shift).unwrap_or(0);
+            let [a, b, c] = limbs;
+            let [i, j, k] = shifts;
+            let number = Wide(limb(a, i), limb(b, j), limb(c, k));
+            let exact = big(number);
+            let divisor = (divisor >> narrow).max(1);
+            let (quotient, rest) = number.div_rem(divisor)?;
+            prop_assert_eq!(big(quotient), &exact / divisor);
+            prop_assert_eq!(BigUint::from(rest), &exact % divisor);
+            let one = BigUint::from(1u8) << bits;
+            let shifted = u128::try_from((&exact + &one - 1u8) >> bits);
+            prop_assert_eq!(number.shift_up(bits), shifted.map_err(|_| MathError::Overflow));
+            let narrow = u128::try_from(exact).map_err(|_| MathError::Overflow);
+            prop_assert_eq!(number.narrow_128(), narrow);
+        }
+    }
+
+    #[test]
+    fn a_shift_rounds_up() {
+        let one = Wide(1, 0, 0);
+        let all = Wide(MAX, MAX, MAX);
+        for bits in [1, 63, 64, 65, 191, 192, 193, u64::MAX] {
+            assert_eq!(one.shift_up(bits), Ok(1));
+            assert_eq!(Wide(0, 0, 0).shift_up(bits), Ok(0));
+        }
+        assert_eq!(one.shift_up(0), Ok(1));
+        assert_eq!(Wide(MAX, MAX, 0).shift_up(0), Ok(u128::MAX));
+        assert_eq!(Wide(0, 0, 1).shift_up(0), Err(MathError::Overflow));
+        assert_eq!(Wide(0, MAX, MAX).shift_up(64), Ok(u128::MAX));
+        assert_eq!(Wide(1, MAX, MAX).shift_up(64), Err(MathError::Overflow));
+        assert_eq!(all.shift_up(65), Ok(1 << 127));
+        assert_eq!(all.shift_up(128), Ok(1 << 64));
+        assert_eq!(all.shift_up(192), Ok(1));
     }
 }

@@ -2,10 +2,10 @@ mod common;
 #[path = "common/rounds.rs"]
 mod rounds;
 
-use common::{config, number};
+use common::{config, number, positive};
 use num_bigint::BigUint;
 use proptest::prelude::*;
-use rounds::{Sold, exact_cost, reference, rest, rising_round, round, with_payment};
+use rounds::{Sold, exact_cost, reference, rest, round, with_payment};
 use upside_math::{
     Atoms, MAX_STAGES, MathError, Purchase, Shares, Stage, WHOLE_SHARE, buy, full_proceeds,
     marginal_price, room,
@@ -36,13 +36,15 @@ proptest! {
         let cost = exact_cost(&stages, &purchase.by_stage);
         let charge = BigUint::from(purchase.charge.0) * WHOLE_SHARE;
         prop_assert!(charge >= cost && charge - &cost < BigUint::from(WHOLE_SHARE));
-        // The most: what is left buys no further atom of any stage with room.
+        // The most of the first stage with room, and nothing beyond it.
         let left = BigUint::from(payment) * WHOLE_SHARE - cost;
         let mut after = sold;
         book(&mut after, &purchase);
-        for (stage, sold) in stages.iter().zip(after) {
-            prop_assert!(sold == stage.shares || left < BigUint::from(stage.price));
+        let mut stages = stages.iter().zip(after).zip(purchase.by_stage);
+        if let Some(((stage, _), _)) = stages.find(|((stage, sold), _)| *sold < stage.shares) {
+            prop_assert!(left < BigUint::from(stage.price));
         }
+        prop_assert!(stages.all(|(_, bought)| bought == 0));
     }
 
     #[test]
@@ -52,8 +54,8 @@ proptest! {
     }
 
     #[test]
-    fn with_rising_prices_more_money_buys_no_less(
-        (stages, sold, payment) in with_payment(rising_round()), more in number(),
+    fn more_money_buys_no_less_and_costs_no_less(
+        (stages, sold, payment) in with_payment(round()), more in number(),
     ) {
         let here = buy(&stages, &sold, Atoms(payment))?;
         let there = buy(&stages, &sold, Atoms(payment.saturating_add(more)))?;
@@ -64,8 +66,8 @@ proptest! {
     }
 
     #[test]
-    fn with_rising_prices_parts_never_buy_more_than_one_payment(
-        (stages, sold, first) in with_payment(rising_round()),
+    fn parts_never_buy_more_than_one_payment(
+        (stages, sold, first) in with_payment(round()),
         more in prop::collection::vec(number(), 0..6),
     ) {
         let (mut after, mut shares, mut charges) = (sold, 0, 0u64);
@@ -80,18 +82,23 @@ proptest! {
         prop_assert!(buy(&stages, &sold, Atoms(charges))?.shares.0 >= shares);
     }
 
-    /// Whatever the prices: what a payment spends beyond a stage that it does not sell
-    /// out is less than one share atom of that stage.
+    /// Where a dear stage comes before a cheap one, too: a payment around what sells
+    /// the dear one out, and the next ones above it.
     #[test]
-    fn with_any_prices_less_than_one_atom_is_skipped(
-        (stages, sold, payment) in with_payment(round()),
+    fn falling_prices_are_monotone_around_the_end_of_a_stage(
+        shares in 1u64..=1_000, dear in positive(), part in number(), off in -3i64..=3,
     ) {
-        let purchase = buy(&stages, &sold, Atoms(payment))?;
-        let mut beyond = exact_cost(&stages, &purchase.by_stage);
-        for ((stage, sold), bought) in stages.iter().zip(sold).zip(purchase.by_stage) {
-            beyond -= BigUint::from(stage.price) * bought;
-            let sold_out = sold + bought == stage.shares;
-            prop_assert!(sold_out || beyond < BigUint::from(stage.price));
+        let cheap = part % dear + 1;
+        let stages = [stage(shares, dear), stage(u64::MAX >> 1, cheap)];
+        let end = u64::try_from(u128::from(dear) * u128::from(shares) / u128::from(WHOLE_SHARE));
+        let first = end.unwrap_or(u64::MAX).saturating_add_signed(off);
+        let mut before = buy(&stages, &[0; 4], Atoms(first))?;
+        for payment in (1..=6).map(|more| first.saturating_add(more)) {
+            let purchase = buy(&stages, &[0; 4], Atoms(payment))?;
+            prop_assert!(purchase.shares >= before.shares && purchase.charge >= before.charge);
+            prop_assert!(purchase.charge.0 <= payment);
+            prop_assert!(purchase.by_stage[1] == 0 || purchase.by_stage[0] == shares);
+            before = purchase;
         }
     }
 
@@ -152,16 +159,29 @@ fn every_small_case() {
     }
 }
 
-/// The rule as it stands: what cannot buy an atom of a dearer stage goes on to a
-/// cheaper one, though the dearer is not sold out. Whoever opens a round with falling
-/// prices must ask for payments that buy in the dearest stage.
+/// It once went on to the cheaper stage, and an atom more then bought 98 shares less.
 #[test]
-fn a_payment_too_small_for_a_stage_goes_on_to_a_cheaper_one() {
+fn a_payment_too_small_for_a_stage_buys_nothing_beyond_it() {
     let stages = [stage(10, 100 * WHOLE_SHARE), stage(1_000, WHOLE_SHARE)];
-    let small = buy(&stages, &[0; 4], Atoms(99)).unwrap();
-    assert_eq!((small.by_stage, small.charge), ([0, 99, 0, 0], Atoms(99)));
-    let large = buy(&stages, &[0; 4], Atoms(100)).unwrap();
-    assert_eq!((large.by_stage, large.charge), ([1, 0, 0, 0], Atoms(100)));
+    let bought = |sold, payment| {
+        let purchase = buy(&stages, &[sold, 0, 0, 0], Atoms(payment)).unwrap();
+        (purchase.by_stage, purchase.charge)
+    };
+    assert_eq!(bought(0, 99), ([0, 0, 0, 0], Atoms(0)));
+    assert_eq!(bought(0, 100), ([1, 0, 0, 0], Atoms(100)));
+    assert_eq!(bought(0, 999), ([9, 0, 0, 0], Atoms(900)));
+    assert_eq!(bought(0, 1_001), ([10, 1, 0, 0], Atoms(1_001)));
+    assert_eq!(bought(10, 99), ([0, 99, 0, 0], Atoms(99)));
+}
+
+#[test]
+fn a_bad_stage_beyond_the_purchase_is_refused() {
+    let stages = [stage(10, WHOLE_SHARE), stage(1, 0)];
+    let bought = buy(&stages, &[0; 4], Atoms(1));
+    assert_eq!(bought, Err(MathError::DivisionByZero));
+    let stages = [stage(10, WHOLE_SHARE), stage(1, 1)];
+    let bought = buy(&stages, &[0, 2, 0, 0], Atoms(1));
+    assert_eq!(bought, Err(MathError::OutOfRange));
 }
 
 #[test]

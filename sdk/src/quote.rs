@@ -6,7 +6,7 @@ use {
         error::SdkError,
         state::{Account, Claim, Holder, MAX_ASSETS, PersonalToken, Round},
     },
-    upside_math::{Atoms, Bps, Purchase, Shares, accrued, carried, exit, payable, split},
+    upside_math::{Atoms, Bps, Purchase, Shares, carried, exit, split},
 };
 
 /// What a contribution of at most `payment` quote atoms buys.
@@ -102,26 +102,10 @@ pub fn dividend(
     place: usize,
     now: i64,
 ) -> Result<Dividend, SdkError> {
-    let unlisted = || SdkError::from(personal_token::error::TokenError::NotAPayoutMint);
-    let stream = token.active_streams()?.get(place).ok_or_else(unlisted)?;
-    let mine = holder.streams.get(place).ok_or_else(unlisted)?;
-    let mut plain = stream.plain();
-    if plain.remaining > 0 {
-        plain = plain.release(now, Shares(token.registered))?;
-    }
-    let earned = accrued(
-        Shares(holder.shares),
-        plain.index,
-        mine.checkpoint.unsigned(),
-    )?;
-    let owed = mine
-        .owed
-        .unsigned()
-        .checked_add(earned)
-        .ok_or(upside_math::MathError::Overflow)?;
+    let (claimable, streaming) = token.dividend(holder, place, now)?;
     Ok(Dividend {
-        claimable: payable(owed).0,
-        streaming: Atoms(plain.remaining),
+        claimable,
+        streaming,
     })
 }
 

@@ -93,6 +93,10 @@ fn errors(program: &Program) -> Result<Vec<IdlErrorCode>> {
             .iter()
             .map(|error| error_code(error.code(), error.name(), error.to_string()))
             .collect()),
+        "pooled_index" => Ok(pooled_index::error::IndexError::ALL
+            .iter()
+            .map(|error| error_code(error.code(), error.name(), error.to_string()))
+            .collect()),
         name => bail!("the IDL of {name} needs its errors: add them in xtask/src/idl.rs"),
     }
 }

@@ -70,7 +70,9 @@ pub fn programs(only: Option<&str>) -> Result<Vec<Program>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
         let entry = entry?;
-        if entry.path().join("Cargo.toml").is_file() {
+        // A folder that declares no address is a library of the programs.
+        let source = entry.path().join("src/lib.rs");
+        if source.is_file() && declared_id(&read(&source)?).is_some() {
             names.push(entry.file_name().to_string_lossy().into_owned());
         }
     }

@@ -32,18 +32,6 @@ pub fn round() -> impl Strategy<Value = (Vec<Stage>, Sold)> {
     })
 }
 
-/// As [`round`], with prices that never fall.
-pub fn rising_round() -> impl Strategy<Value = (Vec<Stage>, Sold)> {
-    round().prop_map(|(mut stages, sold)| {
-        let mut prices: Vec<_> = stages.iter().map(|stage| stage.price).collect();
-        prices.sort_unstable();
-        for (stage, price) in stages.iter_mut().zip(prices) {
-            stage.price = price;
-        }
-        (stages, sold)
-    })
-}
-
 /// A round, and a payment that often is about what some of its stages cost.
 pub fn with_payment(
     round: impl Strategy<Value = (Vec<Stage>, Sold)>,
@@ -88,6 +76,9 @@ pub fn reference(stages: &[Stage], sold: &Sold, payment: u64) -> Purchase {
         let affordable = u64::try_from(&budget / stage.price).unwrap_or(u64::MAX);
         *bought = affordable.min(stage.shares - sold);
         budget -= BigUint::from(stage.price) * *bought;
+        if sold + *bought < stage.shares {
+            break;
+        }
     }
     let charge = (exact_cost(stages, &by_stage) + (WHOLE_SHARE - 1)) / WHOLE_SHARE;
     let charge = Atoms(u64::try_from(charge).unwrap());

@@ -5,7 +5,7 @@
 //! Events have fixed size and no padding: their Borsh bytes are their memory, so
 //! emitting is one copy and one syscall.
 
-use {anchor_lang::prelude::*, bytemuck::Pod, solana_program::log::sol_log_data};
+use anchor_lang::prelude::*;
 
 /// What every event begins with.
 #[derive(
@@ -29,448 +29,400 @@ pub struct Header {
     pub sequence: u64,
 }
 
-/// Writes an event to the transaction's log.
-pub(crate) fn log<E: Discriminator + Pod>(event: &E) {
-    emit_bytes(E::DISCRIMINATOR, bytemuck::bytes_of(event));
-}
+pub(crate) use upside_program::log;
 
-/// Longest event with its discriminator.
-const MAX_EVENT: usize = 256;
-
-#[inline(never)]
-fn emit_bytes(discriminator: &[u8], body: &[u8]) {
-    let mut buffer = [0u8; MAX_EVENT];
-    let split = discriminator.len();
-    let end = split.saturating_add(body.len());
-    if let Some(frame) = buffer.get_mut(..end) {
-        let (head, tail) = frame.split_at_mut(split);
-        head.copy_from_slice(discriminator);
-        tail.copy_from_slice(body);
-        sol_log_data(&[frame]);
-    }
-}
-
-macro_rules! events {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:tt,)* })+) => {
-        $(
-            $(#[$doc])*
-            #[event]
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable)]
-            #[repr(C)]
-            pub struct $name {
-                /// Token, slot and sequence number.
-                pub header: Header,
-                $($(#[$field_doc])* pub $field: $type,)*
-            }
-            const _: () = assert!(core::mem::size_of::<$name>() + 8 <= MAX_EVENT);
-        )+
-
-        /// Any event of this program.
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        pub enum TokenEvent {
-            $($(#[$doc])* $name(Box<$name>),)+
+upside_program::events! {
+    TokenEvent {
+        /// A token was created.
+        TokenCreated {
+            /// Who created and owns it.
+            creator: Pubkey,
+            /// Its share mint.
+            mint: Pubkey,
+            /// Its quote mint.
+            quote_mint: Pubkey,
+            /// Most share atoms that may exist.
+            supply_cap: u64,
         }
-
-        impl TokenEvent {
-            /// Decodes the bytes of one `Program data:` log line. `None` for anything
-            /// that is no event of this program.
-            pub fn decode(data: &[u8]) -> Option<TokenEvent> {
-                $(
-                    if let Some(mut body) = data.strip_prefix($name::DISCRIMINATOR) {
-                        let event = $name::deserialize(&mut body).ok()?;
-                        return body.is_empty().then(|| TokenEvent::$name(Box::new(event)));
-                    }
-                )+
-                None
-            }
-
-            /// The event's name.
-            pub fn name(&self) -> &'static str {
-                match self {
-                    $(TokenEvent::$name(_) => stringify!($name),)+
-                }
-            }
-
-            /// Token, slot and sequence number.
-            pub fn header(&self) -> &Header {
-                match self {
-                    $(TokenEvent::$name(event) => &event.header,)+
-                }
-            }
+        /// Name, symbol or URI changed on the mint.
+        MetadataUpdated {
+            /// The share mint.
+            mint: Pubkey,
         }
-    };
-}
-
-events! {
-    /// A token was created.
-    TokenCreated {
-        /// Who created and owns it.
-        creator: Pubkey,
-        /// Its share mint.
-        mint: Pubkey,
-        /// Its quote mint.
-        quote_mint: Pubkey,
-        /// Most share atoms that may exist.
-        supply_cap: u64,
-    }
-    /// Name, symbol or URI changed on the mint.
-    MetadataUpdated {
-        /// The share mint.
-        mint: Pubkey,
-    }
-    /// Guardian and registrar were named.
-    RolesChanged {
-        /// Who may pause; zero for nobody.
-        guardian: Pubkey,
-        /// Who may admit; zero for nobody.
-        registrar: Pubkey,
-    }
-    /// A new owner was proposed, or with zero the proposal withdrawn.
-    OwnershipProposed {
-        /// Who may accept.
-        pending_owner: Pubkey,
-    }
-    /// The proposed owner accepted.
-    OwnershipAccepted {
-        /// Who owned before.
-        previous: Pubkey,
-        /// Who owns now.
-        owner: Pubkey,
-    }
-    /// New money was paused or admitted again.
-    PauseChanged {
-        /// Who signed.
-        by: Pubkey,
-        /// 1 for paused.
-        paused: u64,
-    }
-    /// The bearer cap was set.
-    BearerCapChanged {
-        /// Most share atoms outside.
-        bearer_cap: u64,
-        /// Share atoms outside now.
-        bearer: u64,
-    }
-    /// A holder account was opened.
-    HolderOpened {
-        /// Whose it is.
-        wallet: Pubkey,
-        /// Holder accounts after it.
-        holders: u64,
-    }
-    /// A holder was marked as a venue, or no longer.
-    VenueChanged {
-        /// Whose holder account.
-        wallet: Pubkey,
-        /// 1 for a venue.
-        venue: u64,
-    }
-    /// A transfer was approved.
-    TransferApproved {
-        /// Who may send.
-        from: Pubkey,
-        /// Who may receive.
-        to: Pubkey,
-        /// At most so many share atoms.
-        shares: u64,
-        /// Last second of the approval, unix time.
-        expires_at: i64,
-    }
-    /// An approval was revoked.
-    ApprovalRevoked {
-        /// Who could have sent.
-        from: Pubkey,
-        /// Who could have received.
-        to: Pubkey,
-    }
-    /// Registered shares moved between holders.
-    SharesTransferred {
-        /// Wallet of the sender.
-        from: Pubkey,
-        /// Wallet of the receiver.
-        to: Pubkey,
-        /// Share atoms moved.
-        shares: u64,
-        /// Quote atoms of cost that moved along.
-        cost: u64,
-        /// Share atoms of the sender after it.
-        from_shares: u64,
-        /// Share atoms of the receiver after it.
-        to_shares: u64,
-    }
-    /// Registered shares became bearer tokens.
-    SharesWithdrawn {
-        /// Whose shares.
-        wallet: Pubkey,
-        /// Share atoms withdrawn.
-        shares: u64,
-        /// The holder's share atoms after it.
-        holder_shares: u64,
-        /// Share atoms outside after it.
-        bearer: u64,
-    }
-    /// Bearer tokens became registered shares.
-    SharesDeposited {
-        /// Whose shares.
-        wallet: Pubkey,
-        /// Share atoms deposited.
-        shares: u64,
-        /// The holder's share atoms after it.
-        holder_shares: u64,
-        /// Share atoms outside after it.
-        bearer: u64,
-    }
-    /// The owner registered new shares to a holder.
-    SharesIssued {
-        /// To whom.
-        wallet: Pubkey,
-        /// Share atoms issued.
-        shares: u64,
-        /// Quote atoms paid elsewhere; 0 for a gift.
-        paid: u64,
-        /// The holder's share atoms after it.
-        holder_shares: u64,
-        /// Supply after it.
-        supply: u64,
-    }
-    /// A round was opened.
-    RoundOpened {
-        /// The round's number.
-        round: u64,
-        /// Share atoms for sale.
-        shares: u64,
-        /// Quote atoms below which it fails.
-        min_raise: u64,
-        /// First second of the round, unix time.
-        opens_at: i64,
-        /// First second after the round, unix time.
-        closes_at: i64,
-    }
-    /// A backer contributed.
-    Contributed {
-        /// The round's number.
-        round: u64,
-        /// Who contributed.
-        wallet: Pubkey,
-        /// Quote atoms charged.
-        paid: u64,
-        /// Share atoms bought.
-        shares: u64,
-        /// Quote atoms of the charge that went to the reserve, 0 in escrow.
-        to_reserve: u64,
-        /// Quote atoms that the round has raised after it.
-        raised: u64,
-        /// Supply after it.
-        supply: u64,
-    }
-    /// A backer took a contribution back before the close.
-    ContributionLeft {
-        /// The round's number.
-        round: u64,
-        /// Who left.
-        wallet: Pubkey,
-        /// Quote atoms paid back.
-        paid: u64,
-        /// Quote atoms that the round has raised after it.
-        raised: u64,
-    }
-    /// A round was closed.
-    RoundClosed {
-        /// The round's number.
-        round: u64,
-        /// Its status after it.
-        status: u64,
-        /// Share atoms sold.
-        sold: u64,
-        /// Quote atoms raised.
-        raised: u64,
-        /// Supply after it.
-        supply: u64,
-    }
-    /// A contribution became registered shares.
-    ContributionClaimed {
-        /// The round's number.
-        round: u64,
-        /// Whose contribution.
-        wallet: Pubkey,
-        /// Share atoms registered.
-        shares: u64,
-        /// Share atoms of the round still unclaimed.
-        unclaimed: u64,
-    }
-    /// A contribution to a failed round was paid back.
-    ContributionRefunded {
-        /// The round's number.
-        round: u64,
-        /// Whose contribution.
-        wallet: Pubkey,
-        /// Quote atoms paid back.
-        paid: u64,
-        /// Quote atoms in escrow after it.
-        escrow: u64,
-    }
-    /// A round's proceeds went to reserve and owner.
-    RoundSettled {
-        /// The round's number.
-        round: u64,
-        /// Quote atoms to the reserve.
-        to_reserve: u64,
-        /// Quote atoms to the owner.
-        to_owner: u64,
-        /// Quote reserve after it.
-        reserve: u64,
-    }
-    /// A mint was listed.
-    AssetListed {
-        /// The mint.
-        mint: Pubkey,
-        /// 1 where it has a payout stream.
-        payout: u64,
-        /// 1 where its issuer can seize or freeze it.
-        seizable: u64,
-    }
-    /// Somebody gave to the reserve.
-    ReserveDeposited {
-        /// The mint.
-        mint: Pubkey,
-        /// Who gave.
-        from: Pubkey,
-        /// Atoms given.
-        amount: u64,
-        /// Reserve after it.
-        reserve: u64,
-    }
-    /// A vault's balance was booked.
-    ReserveSynced {
-        /// The mint.
-        mint: Pubkey,
-        /// Atoms found.
-        found: u64,
-        /// Atoms lost.
-        lost: u64,
-        /// Reserve after it.
-        reserve: u64,
-    }
-    /// Bearer tokens that were sent to the register unasked were burned, and
-    /// tokens that bearers burned were booked.
-    RegisterSynced {
-        /// Share atoms burned.
-        burned: u64,
-        /// Supply after it.
-        supply: u64,
-    }
-    /// A claim was declared.
-    ClaimDeclared {
-        /// The claim's number.
-        claim: u64,
-        /// Its kind.
-        kind: u64,
-        /// Units held.
-        units: u64,
-        /// What they cost, in quote atoms.
-        cost: u64,
-    }
-    /// Tokenized equity came into a claim's vault.
-    EquityDeposited {
-        /// The claim's number.
-        claim: u64,
-        /// The equity's mint.
-        mint: Pubkey,
-        /// Atoms deposited.
-        units: u64,
-        /// Their cost, in quote atoms.
-        cost: u64,
-        /// Atoms held after it.
-        held: u64,
-    }
-    /// Tokenized equity moved from a claim into the reserve.
-    EquityReleased {
-        /// The claim's number.
-        claim: u64,
-        /// The equity's mint.
-        mint: Pubkey,
-        /// Atoms released.
-        units: u64,
-        /// Atoms held after it.
-        held: u64,
-        /// Reserve of that mint after it.
-        reserve: u64,
-    }
-    /// Units of a claim were exited through the waterfall.
-    ClaimExited {
-        /// The claim's number.
-        claim: u64,
-        /// Units exited.
-        units: u64,
-        /// Quote atoms received.
-        proceeds: u64,
-        /// Quote atoms that the exited units cost.
-        cost: u64,
-        /// Quote atoms to the owner.
-        to_owner: u64,
-        /// Quote atoms to the reserve.
-        to_reserve: u64,
-        /// Quote atoms to the stream.
-        to_stream: u64,
-        /// 1 where the vote was to reinvest.
-        reinvested: u64,
-        /// Units held after it.
-        held: u64,
-        /// Cumulative result after it, low and high word.
-        result: [u64; 2],
-    }
-    /// Revenue was paid to holders.
-    RevenuePaid {
-        /// The claim's number.
-        claim: u64,
-        /// The payout mint.
-        mint: Pubkey,
-        /// Who paid.
-        from: Pubkey,
-        /// Atoms paid.
-        amount: u64,
-        /// Atoms of it to the reserve.
-        to_reserve: u64,
-        /// Atoms of it to the stream.
-        to_stream: u64,
-        /// Atoms paid on this claim after it.
-        received: u64,
-    }
-    /// A holder voted.
-    VoteCast {
-        /// Who voted.
-        wallet: Pubkey,
-        /// The vote.
-        vote: u64,
-        /// Share atoms for Distribute after it.
-        distribute: u64,
-        /// Share atoms for Reinvest after it.
-        reinvest: u64,
-    }
-    /// A dividend was paid out.
-    DividendClaimed {
-        /// To whom.
-        wallet: Pubkey,
-        /// The payout mint.
-        mint: Pubkey,
-        /// Atoms paid.
-        amount: u64,
-        /// Atoms that the stream still owes to all.
-        payouts: u64,
-    }
-    /// Shares were burned against the reserve.
-    SharesRedeemed {
-        /// Whose shares.
-        wallet: Pubkey,
-        /// Share atoms burned.
-        shares: u64,
-        /// 1 for bearer tokens.
-        bearer: u64,
-        /// Atoms paid by asset, in the order of the list.
-        paid: [u64; 8],
-        /// Bits of the assets that the holder went without.
-        forgone: u64,
-        /// Supply after it.
-        supply: u64,
+        /// Guardian and registrar were named.
+        RolesChanged {
+            /// Who may pause; zero for nobody.
+            guardian: Pubkey,
+            /// Who may admit; zero for nobody.
+            registrar: Pubkey,
+        }
+        /// A new owner was proposed, or with zero the proposal withdrawn.
+        OwnershipProposed {
+            /// Who may accept.
+            pending_owner: Pubkey,
+        }
+        /// The proposed owner accepted.
+        OwnershipAccepted {
+            /// Who owned before.
+            previous: Pubkey,
+            /// Who owns now.
+            owner: Pubkey,
+        }
+        /// New money was paused or admitted again.
+        PauseChanged {
+            /// Who signed.
+            by: Pubkey,
+            /// 1 for paused.
+            paused: u64,
+        }
+        /// The bearer cap was set.
+        BearerCapChanged {
+            /// Most share atoms outside.
+            bearer_cap: u64,
+            /// Share atoms outside now.
+            bearer: u64,
+        }
+        /// A holder account was opened.
+        HolderOpened {
+            /// Whose it is.
+            wallet: Pubkey,
+            /// Holder accounts after it.
+            holders: u64,
+        }
+        /// A holder was marked as a venue, or no longer.
+        VenueChanged {
+            /// Whose holder account.
+            wallet: Pubkey,
+            /// 1 for a venue.
+            venue: u64,
+        }
+        /// A transfer was approved.
+        TransferApproved {
+            /// Who may send.
+            from: Pubkey,
+            /// Who may receive.
+            to: Pubkey,
+            /// At most so many share atoms.
+            shares: u64,
+            /// Last second of the approval, unix time.
+            expires_at: i64,
+        }
+        /// An approval was revoked.
+        ApprovalRevoked {
+            /// Who could have sent.
+            from: Pubkey,
+            /// Who could have received.
+            to: Pubkey,
+        }
+        /// Registered shares moved between holders.
+        SharesTransferred {
+            /// Wallet of the sender.
+            from: Pubkey,
+            /// Wallet of the receiver.
+            to: Pubkey,
+            /// Share atoms moved.
+            shares: u64,
+            /// Quote atoms of cost that moved along.
+            cost: u64,
+            /// Share atoms of the sender after it.
+            from_shares: u64,
+            /// Share atoms of the receiver after it.
+            to_shares: u64,
+        }
+        /// Registered shares became bearer tokens.
+        SharesWithdrawn {
+            /// Whose shares.
+            wallet: Pubkey,
+            /// Share atoms withdrawn.
+            shares: u64,
+            /// The holder's share atoms after it.
+            holder_shares: u64,
+            /// Share atoms outside after it.
+            bearer: u64,
+        }
+        /// Bearer tokens became registered shares.
+        SharesDeposited {
+            /// Whose shares.
+            wallet: Pubkey,
+            /// Share atoms deposited.
+            shares: u64,
+            /// The holder's share atoms after it.
+            holder_shares: u64,
+            /// Share atoms outside after it.
+            bearer: u64,
+        }
+        /// The owner registered new shares to a holder.
+        SharesIssued {
+            /// To whom.
+            wallet: Pubkey,
+            /// Share atoms issued.
+            shares: u64,
+            /// Quote atoms paid elsewhere; 0 for a gift.
+            paid: u64,
+            /// The holder's share atoms after it.
+            holder_shares: u64,
+            /// Supply after it.
+            supply: u64,
+        }
+        /// A round was opened.
+        RoundOpened {
+            /// The round's number.
+            round: u64,
+            /// Share atoms for sale.
+            shares: u64,
+            /// Quote atoms below which it fails.
+            min_raise: u64,
+            /// First second of the round, unix time.
+            opens_at: i64,
+            /// First second after the round, unix time.
+            closes_at: i64,
+        }
+        /// A backer contributed.
+        Contributed {
+            /// The round's number.
+            round: u64,
+            /// Who contributed.
+            wallet: Pubkey,
+            /// Quote atoms charged.
+            paid: u64,
+            /// Share atoms bought.
+            shares: u64,
+            /// Quote atoms of the charge that went to the reserve, 0 in escrow.
+            to_reserve: u64,
+            /// Quote atoms that the round has raised after it.
+            raised: u64,
+            /// Supply after it.
+            supply: u64,
+        }
+        /// A backer took a contribution back before the close.
+        ContributionLeft {
+            /// The round's number.
+            round: u64,
+            /// Who left.
+            wallet: Pubkey,
+            /// Quote atoms paid back.
+            paid: u64,
+            /// Quote atoms that the round has raised after it.
+            raised: u64,
+        }
+        /// A pledge to a wallet was set for rounds opened later, or ended.
+        PledgeSet {
+            /// Whose holder account receives; zero for nobody.
+            wallet: Pubkey,
+            /// Shares for what a round sells, in basis points of that.
+            bps: u64,
+        }
+        /// The pledged shares of a round were registered, or lapsed with 0 shares.
+        PledgeRegistered {
+            /// The round's number.
+            round: u64,
+            /// Whose holder account received.
+            wallet: Pubkey,
+            /// Share atoms registered.
+            shares: u64,
+            /// Share atoms that this holder ever received this way.
+            pledged: u64,
+            /// Share atoms in existence after it.
+            supply: u64,
+        }
+        /// A round was closed.
+        RoundClosed {
+            /// The round's number.
+            round: u64,
+            /// Its status after it.
+            status: u64,
+            /// Share atoms sold.
+            sold: u64,
+            /// Quote atoms raised.
+            raised: u64,
+            /// Supply after it.
+            supply: u64,
+        }
+        /// A contribution became registered shares.
+        ContributionClaimed {
+            /// The round's number.
+            round: u64,
+            /// Whose contribution.
+            wallet: Pubkey,
+            /// Share atoms registered.
+            shares: u64,
+            /// Share atoms of the round still unclaimed.
+            unclaimed: u64,
+        }
+        /// A contribution to a failed round was paid back.
+        ContributionRefunded {
+            /// The round's number.
+            round: u64,
+            /// Whose contribution.
+            wallet: Pubkey,
+            /// Quote atoms paid back.
+            paid: u64,
+            /// Quote atoms in escrow after it.
+            escrow: u64,
+        }
+        /// A round's proceeds went to reserve and owner.
+        RoundSettled {
+            /// The round's number.
+            round: u64,
+            /// Quote atoms to the reserve.
+            to_reserve: u64,
+            /// Quote atoms to the owner.
+            to_owner: u64,
+            /// Quote reserve after it.
+            reserve: u64,
+        }
+        /// A mint was listed.
+        AssetListed {
+            /// The mint.
+            mint: Pubkey,
+            /// 1 where it has a payout stream.
+            payout: u64,
+            /// 1 where its issuer can seize or freeze it.
+            seizable: u64,
+        }
+        /// Somebody gave to the reserve.
+        ReserveDeposited {
+            /// The mint.
+            mint: Pubkey,
+            /// Who gave.
+            from: Pubkey,
+            /// Atoms given.
+            amount: u64,
+            /// Reserve after it.
+            reserve: u64,
+        }
+        /// A vault's balance was booked.
+        ReserveSynced {
+            /// The mint.
+            mint: Pubkey,
+            /// Atoms found.
+            found: u64,
+            /// Atoms lost.
+            lost: u64,
+            /// Reserve after it.
+            reserve: u64,
+        }
+        /// Bearer tokens that were sent to the register unasked were burned, and
+        /// tokens that bearers burned were booked.
+        RegisterSynced {
+            /// Share atoms burned.
+            burned: u64,
+            /// Supply after it.
+            supply: u64,
+        }
+        /// A claim was declared.
+        ClaimDeclared {
+            /// The claim's number.
+            claim: u64,
+            /// Its kind.
+            kind: u64,
+            /// Units held.
+            units: u64,
+            /// What they cost, in quote atoms.
+            cost: u64,
+        }
+        /// Tokenized equity came into a claim's vault.
+        EquityDeposited {
+            /// The claim's number.
+            claim: u64,
+            /// The equity's mint.
+            mint: Pubkey,
+            /// Atoms deposited.
+            units: u64,
+            /// Their cost, in quote atoms.
+            cost: u64,
+            /// Atoms held after it.
+            held: u64,
+        }
+        /// Tokenized equity moved from a claim into the reserve.
+        EquityReleased {
+            /// The claim's number.
+            claim: u64,
+            /// The equity's mint.
+            mint: Pubkey,
+            /// Atoms released.
+            units: u64,
+            /// Atoms held after it.
+            held: u64,
+            /// Reserve of that mint after it.
+            reserve: u64,
+        }
+        /// Units of a claim were exited through the waterfall.
+        ClaimExited {
+            /// The claim's number.
+            claim: u64,
+            /// Units exited.
+            units: u64,
+            /// Quote atoms received.
+            proceeds: u64,
+            /// Quote atoms that the exited units cost.
+            cost: u64,
+            /// Quote atoms to the owner.
+            to_owner: u64,
+            /// Quote atoms to the reserve.
+            to_reserve: u64,
+            /// Quote atoms to the stream.
+            to_stream: u64,
+            /// 1 where the vote was to reinvest.
+            reinvested: u64,
+            /// Units held after it.
+            held: u64,
+            /// Cumulative result after it, low and high word.
+            result: [u64; 2],
+        }
+        /// Revenue was paid to holders.
+        RevenuePaid {
+            /// The claim's number.
+            claim: u64,
+            /// The payout mint.
+            mint: Pubkey,
+            /// Who paid.
+            from: Pubkey,
+            /// Atoms paid.
+            amount: u64,
+            /// Atoms of it to the reserve.
+            to_reserve: u64,
+            /// Atoms of it to the stream.
+            to_stream: u64,
+            /// Atoms paid on this claim after it.
+            received: u64,
+        }
+        /// A holder voted.
+        VoteCast {
+            /// Who voted.
+            wallet: Pubkey,
+            /// The vote.
+            vote: u64,
+            /// Share atoms for Distribute after it.
+            distribute: u64,
+            /// Share atoms for Reinvest after it.
+            reinvest: u64,
+        }
+        /// A dividend was paid out.
+        DividendClaimed {
+            /// To whom.
+            wallet: Pubkey,
+            /// The payout mint.
+            mint: Pubkey,
+            /// Atoms paid.
+            amount: u64,
+            /// Atoms that the stream still owes to all.
+            payouts: u64,
+        }
+        /// Shares were burned against the reserve.
+        SharesRedeemed {
+            /// Whose shares.
+            wallet: Pubkey,
+            /// Share atoms burned.
+            shares: u64,
+            /// 1 for bearer tokens.
+            bearer: u64,
+            /// Atoms paid by asset, in the order of the list.
+            paid: [u64; 8],
+            /// Bits of the assets that the holder went without.
+            forgone: u64,
+            /// Supply after it.
+            supply: u64,
+        }
     }
 }

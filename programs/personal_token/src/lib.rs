@@ -13,9 +13,9 @@
 #![deny(clippy::expect_used, clippy::panic, clippy::cast_possible_truncation)]
 #![deny(clippy::cast_sign_loss, clippy::cast_possible_wrap)]
 
-mod account_io;
 pub mod error;
 pub mod events;
+mod host;
 pub mod instructions;
 pub mod mint_policy;
 pub mod seeds;
@@ -57,6 +57,10 @@ pub mod personal_token {
 
     pub fn set_bearer_cap(ctx: Context<Govern>, bearer_cap: u64) -> Result<()> {
         instructions::set_bearer_cap(ctx, bearer_cap)
+    }
+
+    pub fn set_pledge(ctx: Context<Govern>, wallet: Pubkey, bps: u16) -> Result<()> {
+        instructions::set_pledge(ctx, wallet, bps)
     }
 
     pub fn propose_owner(ctx: Context<Govern>, pending_owner: Pubkey) -> Result<()> {

@@ -1,140 +1,17 @@
-//! Which foreign mints are admitted. Checked when a mint is listed and again on
-//! every use that brings money in: a Token-2022 authority may change what an
-//! extension does afterwards. Money on its way out is never refused here: the
-//! token program and the balance check after the transfer decide.
+//! Which foreign mints are admitted: the rule that all programs share, with this
+//! program's errors.
 
-use {
-    crate::{
-        error::{Outcome, TokenError, require},
-        seeds::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
-        state::{SEIZABLE, TOKEN_2022},
-    },
-    anchor_lang::prelude::*,
-};
+use {crate::error::Outcome, anchor_lang::prelude::*, upside_program::mint_policy as shared};
 
-/// Length of a mint without extensions; in Token-2022 the account type stands
-/// where a token account's would, and extensions follow.
-const MINT_LENGTH: usize = 82;
-const DECIMALS_AT: usize = 44;
-const INITIALIZED_AT: usize = 45;
-const ACCOUNT_TYPE_AT: usize = 165;
-const EXTENSIONS_AT: usize = 166;
-const ACCOUNT_TYPE_MINT: u8 = 1;
-
-/// What a program needs to know of an admitted mint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MintFacts {
-    /// Decimals.
-    pub decimals: u8,
-    /// [`TOKEN_2022`] and [`SEIZABLE`].
-    pub flags: u8,
-}
-
-/// Numbers of Token-2022's extensions, as its interface crate defines them.
-mod extension {
-    pub const DEFAULT_ACCOUNT_STATE: u16 = 6;
-    pub const PERMANENT_DELEGATE: u16 = 12;
-    pub const TRANSFER_HOOK: u16 = 14;
-    pub const METADATA_POINTER: u16 = 18;
-    pub const TOKEN_METADATA: u16 = 19;
-    pub const GROUP_POINTER: u16 = 20;
-    pub const TOKEN_GROUP: u16 = 21;
-    pub const GROUP_MEMBER_POINTER: u16 = 22;
-    pub const TOKEN_GROUP_MEMBER: u16 = 23;
-    pub const SCALED_UI_AMOUNT: u16 = 25;
-    pub const PAUSABLE: u16 = 26;
-}
-
-/// State byte of an account that is initialized and not frozen.
-const STATE_INITIALIZED: u8 = 1;
+pub use shared::MintFacts;
 
 /// Checks a mint against the allow-list. Errors: `WrongTokenProgram`, `WrongMint`,
 /// `UnsupportedMint`.
-#[inline(never)]
-pub fn check(mint: &AccountInfo) -> Result<MintFacts> {
-    let data = mint.try_borrow_data()?;
-    Ok(check_data(mint.owner, &data)?)
+pub fn check(mint: &AccountInfo) -> Outcome<MintFacts> {
+    Ok(shared::check(mint)?)
 }
 
 /// [`check`] over an account's owner and bytes, for quotes and tests.
 pub fn check_data(owner: &Pubkey, data: &[u8]) -> Outcome<MintFacts> {
-    let classic = *owner == TOKEN_PROGRAM;
-    require(
-        classic || *owner == TOKEN_2022_PROGRAM,
-        TokenError::WrongTokenProgram,
-    )?;
-    let (Some(decimals), Some(1)) = (data.get(DECIMALS_AT).copied(), data.get(INITIALIZED_AT))
-    else {
-        return Err(TokenError::WrongMint);
-    };
-    if classic {
-        require(data.len() == MINT_LENGTH, TokenError::WrongMint)?;
-        return Ok(MintFacts { decimals, flags: 0 });
-    }
-    if data.len() == MINT_LENGTH {
-        return Ok(MintFacts {
-            decimals,
-            flags: TOKEN_2022,
-        });
-    }
-    require(
-        data.get(ACCOUNT_TYPE_AT) == Some(&ACCOUNT_TYPE_MINT),
-        TokenError::WrongMint,
-    )?;
-    let mut flags = TOKEN_2022;
-    let mut rest = data.get(EXTENSIONS_AT..).ok_or(TokenError::WrongMint)?;
-    // Entries are: number (u16), length (u16), value. Number 0 ends the list.
-    while let Some((number, value, next)) = split_entry(rest)? {
-        if is_seizable(number, value)? {
-            flags |= SEIZABLE;
-        }
-        rest = next;
-    }
-    Ok(MintFacts { decimals, flags })
-}
-
-type Entry<'a> = (u16, &'a [u8], &'a [u8]);
-
-fn split_entry(rest: &[u8]) -> Outcome<Option<Entry<'_>>> {
-    let Some(([n0, n1, l0, l1], body)) = rest.split_first_chunk::<4>() else {
-        return Ok(None);
-    };
-    let number = u16::from_le_bytes([*n0, *n1]);
-    if number == 0 {
-        return Ok(None);
-    }
-    let length = usize::from(u16::from_le_bytes([*l0, *l1]));
-    let (value, next) = body.split_at_checked(length).ok_or(TokenError::WrongMint)?;
-    Ok(Some((number, value, next)))
-}
-
-/// Whether an allowed extension lets the issuer seize, freeze or rescale.
-fn is_seizable(number: u16, value: &[u8]) -> Outcome<bool> {
-    match number {
-        extension::METADATA_POINTER
-        | extension::TOKEN_METADATA
-        | extension::GROUP_POINTER
-        | extension::TOKEN_GROUP
-        | extension::GROUP_MEMBER_POINTER
-        | extension::TOKEN_GROUP_MEMBER => Ok(false),
-        extension::PERMANENT_DELEGATE | extension::PAUSABLE | extension::SCALED_UI_AMOUNT => {
-            Ok(true)
-        }
-        extension::DEFAULT_ACCOUNT_STATE => {
-            require(
-                value.first() == Some(&STATE_INITIALIZED),
-                TokenError::UnsupportedMint,
-            )?;
-            Ok(true)
-        }
-        extension::TRANSFER_HOOK => {
-            let program = value.get(32..64).ok_or(TokenError::WrongMint)?;
-            require(
-                program.iter().all(|byte| *byte == 0),
-                TokenError::UnsupportedMint,
-            )?;
-            Ok(true)
-        }
-        _ => Err(TokenError::UnsupportedMint),
-    }
+    Ok(shared::check_data(owner, data)?)
 }

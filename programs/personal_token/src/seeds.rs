@@ -21,15 +21,9 @@ pub const CONTRIBUTION: &[u8] = b"contribution";
 /// `Claim`: `claim`, token, number (u64, little endian).
 pub const CLAIM: &[u8] = b"claim";
 
-/// The program of associated token accounts.
-pub const ASSOCIATED_TOKEN_PROGRAM: Pubkey =
-    Pubkey::from_str_const("ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL");
-/// Token-2022.
-pub const TOKEN_2022_PROGRAM: Pubkey =
-    Pubkey::from_str_const("TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb");
-/// Classic SPL Token.
-pub const TOKEN_PROGRAM: Pubkey =
-    Pubkey::from_str_const("TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA");
+pub use upside_program::keys::{
+    ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_associated,
+};
 
 fn find(seeds: &[&[u8]]) -> (Pubkey, u8) {
     Pubkey::find_program_address(seeds, &crate::ID)
@@ -68,12 +62,4 @@ pub fn find_contribution(round: &Pubkey, wallet: &Pubkey) -> (Pubkey, u8) {
 /// Address and bump of the claim with this number.
 pub fn find_claim(token: &Pubkey, number: u64) -> (Pubkey, u8) {
     find(&[CLAIM, token.as_ref(), &number.to_le_bytes()])
-}
-
-/// Address and bump of the associated token account of `owner` for `mint`.
-pub fn find_associated(owner: &Pubkey, mint: &Pubkey, token_program: &Pubkey) -> (Pubkey, u8) {
-    Pubkey::find_program_address(
-        &[owner.as_ref(), token_program.as_ref(), mint.as_ref()],
-        &ASSOCIATED_TOKEN_PROGRAM,
-    )
 }

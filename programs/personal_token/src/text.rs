@@ -1,6 +1,9 @@
-//! Text in accounts: UTF-8 in zero-padded fields, safe to print anywhere.
+//! Texts of a token: the rule that all programs share, with this program's limits
+//! and errors.
 
-use crate::error::{Outcome, TokenError, require};
+use {crate::error::Outcome, upside_program::text as shared};
+
+pub use shared::read;
 
 /// Most bytes of a token's name.
 pub const MAX_NAME: usize = 64;
@@ -12,58 +15,20 @@ pub const MAX_URI: usize = 200;
 /// Refuses texts longer than `most` bytes and texts with control characters,
 /// among them those that reverse or hide what a reader sees.
 pub fn check(text: &str, most: usize) -> Outcome<()> {
-    let printable = |c: char| !c.is_control() && !is_invisible(c);
-    require(
-        text.len() <= most && text.chars().all(printable),
-        TokenError::InvalidText,
-    )
+    Ok(shared::check(text, most)?)
 }
 
 /// As [`check`], and not empty or blank.
 pub fn check_filled(text: &str, most: usize) -> Outcome<()> {
-    check(text, most)?;
-    require(
-        !text.trim().is_empty() && text.trim().len() == text.len(),
-        TokenError::InvalidText,
-    )
-}
-
-/// Zero-width characters, directional overrides and isolates, line and
-/// paragraph separators, the byte order mark, tags.
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
+    Ok(shared::check_filled(text, most)?)
 }
 
 /// Writes a text that must not be empty into a zero-padded field.
 pub(crate) fn write<const N: usize>(field: &mut [u8; N], text: &str) -> Outcome<()> {
-    check_filled(text, N)?;
-    fill(field, text)
+    Ok(shared::write(field, text)?)
 }
 
 /// Writes a text that may be empty into a zero-padded field.
 pub(crate) fn write_optional<const N: usize>(field: &mut [u8; N], text: &str) -> Outcome<()> {
-    check(text, N)?;
-    fill(field, text)
-}
-
-fn fill<const N: usize>(field: &mut [u8; N], text: &str) -> Outcome<()> {
-    *field = [0; N];
-    let place = field.get_mut(..text.len()).ok_or(TokenError::InvalidText)?;
-    place.copy_from_slice(text.as_bytes());
-    Ok(())
-}
-
-/// Reads a zero-padded field. Bytes that are no UTF-8 read as an empty text:
-/// the program never writes any.
-pub fn read(field: &[u8]) -> &str {
-    let end = field
-        .iter()
-        .position(|byte| *byte == 0)
-        .unwrap_or(field.len());
-    field
-        .get(..end)
-        .and_then(|bytes| core::str::from_utf8(bytes).ok())
-        .unwrap_or("")
+    Ok(shared::write_optional(field, text)?)
 }

@@ -30,11 +30,16 @@ fn fields_of_version_1() {
     assert_eq!(offset_of!(PersonalToken, supply), 344);
     assert_eq!(offset_of!(PersonalToken, streams), 456);
     assert_eq!(offset_of!(PersonalToken, assets), 712);
+    assert_eq!(offset_of!(PersonalToken, pledge_to), 1_480);
+    assert_eq!(offset_of!(PersonalToken, pledge_bps), 1_512);
     assert_eq!(offset_of!(Holder, shares), 8);
     assert_eq!(offset_of!(Holder, token), 56);
     assert_eq!(offset_of!(Holder, wallet), 88);
     assert_eq!(offset_of!(Holder, streams), 152);
+    assert_eq!(offset_of!(Holder, pledged), 280);
     assert_eq!(offset_of!(Round, token), 16);
+    assert_eq!(offset_of!(Round, pledge_to), 304);
+    assert_eq!(offset_of!(Round, pledge_bps), 336);
     assert_eq!(offset_of!(Contribution, round), 8);
     assert_eq!(offset_of!(Claim, token), 16);
 }

@@ -1,8 +1,8 @@
 use {
     crate::{
-        account_io,
         error::{TokenError, require},
         events::{self, OwnershipAccepted},
+        host::AccountIo,
         seeds,
         state::{Holder, PersonalToken},
     },
@@ -63,12 +63,12 @@ fn set_voting(
     wallet: &Pubkey,
     voting: bool,
 ) -> Result<()> {
-    account_io::prove_address(account, &[seeds::HOLDER, key.as_ref(), wallet.as_ref()])?;
+    AccountIo::prove_address(account, &[seeds::HOLDER, key.as_ref(), wallet.as_ref()])?;
     if *account.owner != crate::ID {
         return Ok(());
     }
     require(account.is_writable, TokenError::WrongAccount)?;
-    let mut holder = account_io::load_new::<Holder>(account)?;
+    let mut holder = AccountIo::load_new::<Holder>(account)?;
     token.discount_votes(&holder)?;
     holder.voting = u8::from(voting);
     token.count_votes(&holder)?;

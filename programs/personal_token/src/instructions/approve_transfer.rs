@@ -1,8 +1,8 @@
 use {
     crate::{
-        account_io,
         error::{TokenError, require},
         events::{self, ApprovalRevoked, TransferApproved},
+        host::AccountIo,
         seeds,
         state::{Approval, PersonalToken},
     },
@@ -67,16 +67,16 @@ pub(crate) fn approve_transfer(
 
     let seeds: [&[u8]; 4] = [seeds::APPROVAL, key.as_ref(), from.as_ref(), to.as_ref()];
     let (bump, rent_payer) = if *a.approval.owner == crate::ID {
-        let bump = account_io::prove_address(&a.approval, &seeds)?;
-        let rent_payer = account_io::load::<Approval>(&a.approval)?.rent_payer;
+        let bump = AccountIo::prove_address(&a.approval, &seeds)?;
+        let rent_payer = AccountIo::load::<Approval>(&a.approval)?.rent_payer;
         (bump, rent_payer)
     } else {
         (
-            account_io::create_own::<Approval>(&a.payer, &a.approval, &seeds)?,
+            AccountIo::create_own::<Approval>(&a.payer, &a.approval, &seeds)?,
             a.payer.key(),
         )
     };
-    account_io::load_new::<Approval>(&a.approval)?.set(
+    AccountIo::load_new::<Approval>(&a.approval)?.set(
         &key,
         &from,
         &to,
@@ -121,7 +121,7 @@ pub(crate) fn revoke_approval(ctx: Context<RevokeApproval>) -> Result<()> {
         token.require_owner(a.owner.key, &clock)?;
         let approval = a.approval.load()?;
         require(approval.token == key, TokenError::WrongToken)?;
-        account_io::same(a.rent_payer.key, &approval.rent_payer)?;
+        AccountIo::same(a.rent_payer.key, &approval.rent_payer)?;
         let header = token.header(&key, &clock)?;
         ApprovalRevoked {
             header,
@@ -129,7 +129,7 @@ pub(crate) fn revoke_approval(ctx: Context<RevokeApproval>) -> Result<()> {
             to: approval.to,
         }
     };
-    account_io::close(a.approval.as_ref(), &a.rent_payer)?;
+    AccountIo::close(a.approval.as_ref(), &a.rent_payer)?;
 
     events::log(&event);
     Ok(())

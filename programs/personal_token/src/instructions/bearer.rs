@@ -2,6 +2,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, SharesDeposited, SharesWithdrawn},
+        host::{Host, TokenIo},
         state::{Holder, PersonalToken},
         token_io::{self, TokenSigner, Transfer},
     },
@@ -36,7 +37,7 @@ impl MoveBearer<'_> {
         require(holder.token == self.token.key(), TokenError::WrongToken)?;
         require(holder.wallet == *self.wallet.key, TokenError::NotHolder)?;
         token_io::prove_shares(token, &self.mint, &self.register, &self.token_2022_program)?;
-        token_io::prove_account(&self.wallet_tokens, &token.mint, &holder.wallet)?;
+        TokenIo::prove_account(&self.wallet_tokens, &token.mint, &holder.wallet)?;
         Ok(())
     }
 }
@@ -75,7 +76,7 @@ pub(crate) fn withdraw(ctx: Context<MoveBearer>, shares: u64) -> Result<()> {
         to: &a.wallet_tokens,
         authority: a.token.as_ref(),
     }
-    .by_token(shares, &signer)?;
+    .by_seeds::<Host>(shares, &signer.seeds())?;
 
     events::log(&event);
     Ok(())
@@ -114,7 +115,7 @@ pub(crate) fn deposit(ctx: Context<MoveBearer>, shares: u64) -> Result<()> {
         to: &a.register,
         authority: &a.wallet,
     }
-    .by_wallet(shares)?;
+    .by_wallet::<Host>(shares)?;
 
     events::log(&event);
     Ok(())

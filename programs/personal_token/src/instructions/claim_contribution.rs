@@ -1,8 +1,8 @@
 use {
     crate::{
-        account_io,
         error::{TokenError, require},
         events::{self, ContributionClaimed},
+        host::AccountIo,
         state::{Contribution, Holder, PersonalToken, Round},
     },
     anchor_lang::prelude::*,
@@ -47,7 +47,7 @@ pub(crate) fn claim_contribution(ctx: Context<ClaimContribution>) -> Result<()> 
             TokenError::WrongAccount,
         )?;
         require(contribution.wallet == holder.wallet, TokenError::NotHolder)?;
-        account_io::same(a.rent_payer.key, &contribution.rent_payer)?;
+        AccountIo::same(a.rent_payer.key, &contribution.rent_payer)?;
         let shares = contribution.shares()?.0;
 
         round.claim(&contribution)?;
@@ -61,7 +61,7 @@ pub(crate) fn claim_contribution(ctx: Context<ClaimContribution>) -> Result<()> 
             unclaimed: round.unclaimed,
         }
     };
-    account_io::close(a.contribution.as_ref(), &a.rent_payer)?;
+    AccountIo::close(a.contribution.as_ref(), &a.rent_payer)?;
 
     events::log(&event);
     Ok(())

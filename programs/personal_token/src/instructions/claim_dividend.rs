@@ -2,6 +2,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, DividendClaimed},
+        host::{Host, TokenIo},
         state::{Holder, PersonalToken},
         token_io::{self, TokenSigner, Transfer},
     },
@@ -43,7 +44,7 @@ pub(crate) fn claim_dividend(ctx: Context<ClaimDividend>) -> Result<()> {
         let asset = token.asset(place)?;
         let (stream, decimals) = (usize::from(asset.stream), asset.decimals);
         token_io::prove_asset(asset, &a.mint, &a.vault, &a.token_program)?;
-        token_io::prove_account(&a.destination, a.mint.key, &holder.wallet)?;
+        TokenIo::prove_account(&a.destination, a.mint.key, &holder.wallet)?;
 
         token.release(clock.unix_timestamp)?;
         holder.settle(&token)?;
@@ -67,7 +68,7 @@ pub(crate) fn claim_dividend(ctx: Context<ClaimDividend>) -> Result<()> {
         to: &a.destination,
         authority: a.token.as_ref(),
     }
-    .by_token(event.amount, &signer)?;
+    .by_seeds::<Host>(event.amount, &signer.seeds())?;
 
     events::log(&event);
     Ok(())

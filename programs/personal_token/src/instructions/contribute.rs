@@ -1,8 +1,8 @@
 use {
     crate::{
-        account_io,
         error::{Outcome, TokenError, require},
         events::{self, Contributed},
+        host::{AccountIo, Host, TokenIo},
         mint_policy, seeds,
         state::{Contribution, Holder, PersonalToken, Round, require_shares},
         token_io::{self, TokenSigner, Transfer},
@@ -110,14 +110,14 @@ impl<'info> Backing<'info> {
         let (round, wallet) = (self.round.as_ref().key, self.backer.key);
         let seeds: [&[u8]; 3] = [seeds::CONTRIBUTION, round.as_ref(), wallet.as_ref()];
         if *account.owner == crate::ID {
-            let mut contribution = account_io::load::<Contribution>(account)?;
+            let mut contribution = AccountIo::load::<Contribution>(account)?;
             let own = contribution.round == *round && contribution.wallet == *wallet;
             require(own, TokenError::WrongAccount)?;
             contribution.add(purchase, cap)?;
             return Ok(());
         }
-        let bump = account_io::create_own::<Contribution>(&self.backer, account, &seeds)?;
-        let mut contribution = account_io::load_new::<Contribution>(account)?;
+        let bump = AccountIo::create_own::<Contribution>(&self.backer, account, &seeds)?;
+        let mut contribution = AccountIo::load_new::<Contribution>(account)?;
         contribution.open(round, wallet, wallet, bump);
         contribution.add(purchase, cap)?;
         Ok(())
@@ -132,7 +132,7 @@ impl<'info> Backing<'info> {
             to,
             authority: &self.backer,
         }
-        .by_wallet(amount)
+        .by_wallet::<Host>(amount)
     }
 }
 
@@ -164,7 +164,7 @@ pub(crate) fn contribute(ctx: Context<Contribute>, args: ContributeArgs) -> Resu
         let mut holder = b.holder.load_mut()?;
         b.prove(&token, &round, &holder)?;
         token_io::prove_shares(&token, &a.mint, &a.register, &a.token_2022_program)?;
-        token_io::prove_account(&a.proceeds, b.quote_mint.key, &token.owner)?;
+        TokenIo::prove_account(&a.proceeds, b.quote_mint.key, &token.owner)?;
         require(!round.escrows(), TokenError::RoundEscrows)?;
         let purchase = b.quote(&token, &round, &args, clock.unix_timestamp)?;
         let (shares, paid) = (purchase.shares.0, purchase.charge.0);
@@ -204,7 +204,14 @@ pub(crate) fn contribute(ctx: Context<Contribute>, args: ContributeArgs) -> Resu
     b.pay(&a.proceeds, parts.rest.0, decimals)?;
     let token = b.token.as_ref();
     let program = &a.token_2022_program;
-    token_io::mint_shares(program, &a.mint, &a.register, token, event.shares, &signer)?;
+    TokenIo::mint_to(
+        program,
+        &a.mint,
+        &a.register,
+        token,
+        event.shares,
+        &signer.seeds(),
+    )?;
 
     events::log(&event);
     Ok(())

@@ -1,8 +1,8 @@
 use {
     crate::{
-        account_io,
         error::{TokenError, require},
         events::{self, TokenCreated},
+        host::{AccountIo, TokenIo},
         mint_policy,
         seeds::{self, TOKEN_2022_PROGRAM},
         state::{Admission, Asset, PersonalToken, TermsArgs, TransferPolicy, VERSION},
@@ -91,7 +91,7 @@ pub(crate) fn create_token(ctx: Context<CreateToken>, args: CreateTokenArgs) -> 
     let clock = Clock::get()?;
 
     let creator = a.creator.key();
-    let bump = account_io::create_own::<PersonalToken>(
+    let bump = AccountIo::create_own::<PersonalToken>(
         &a.payer,
         &a.token,
         &[seeds::TOKEN, creator.as_ref()],
@@ -101,7 +101,7 @@ pub(crate) fn create_token(ctx: Context<CreateToken>, args: CreateTokenArgs) -> 
     create_vaults(a)?;
 
     let header = {
-        let mut token = account_io::load_new::<PersonalToken>(&a.token)?;
+        let mut token = AccountIo::load_new::<PersonalToken>(&a.token)?;
         token.version = VERSION;
         token.bump = bump;
         token.mint_bump = mint_bump;
@@ -140,14 +140,14 @@ pub(crate) fn create_token(ctx: Context<CreateToken>, args: CreateTokenArgs) -> 
 #[inline(never)]
 fn create_mint(a: &CreateToken, args: &CreateTokenArgs, signer: &TokenSigner) -> Result<u8> {
     let token = a.token.key();
-    let bump = account_io::prove_address(&a.mint, &[seeds::MINT, token.as_ref()])?;
+    let bump = AccountIo::prove_address(&a.mint, &[seeds::MINT, token.as_ref()])?;
     // Paid for the metadata too: the token program grows the account, not its rent.
-    account_io::fund(
+    AccountIo::fund(
         &a.payer,
         &a.mint,
         token_io::mint_space(&args.name, &args.symbol, &args.uri),
     )?;
-    account_io::create(
+    AccountIo::create(
         &a.payer,
         &a.mint,
         token_io::MINT_SPACE,
@@ -171,7 +171,7 @@ fn create_vaults(a: &CreateToken) -> Result<()> {
         (&a.quote_vault, &a.quote_mint, &a.quote_token_program),
     ];
     for (account, mint, program) in vaults {
-        token_io::create_associated(
+        TokenIo::create_associated(
             &a.payer,
             account,
             &a.token,

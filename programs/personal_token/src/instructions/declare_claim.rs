@@ -1,7 +1,7 @@
 use {
     crate::{
-        account_io,
         events::{self, ClaimDeclared},
+        host::AccountIo,
         seeds,
         state::{Claim, ClaimTerms, Declaration, PersonalToken},
     },
@@ -36,10 +36,10 @@ pub(crate) fn declare_claim(ctx: Context<DeclareClaim>, terms: ClaimTerms) -> Re
     };
 
     let seeds: [&[u8]; 3] = [seeds::CLAIM, key.as_ref(), &number.to_le_bytes()];
-    let bump = account_io::create_own::<Claim>(&a.payer, &a.claim, &seeds)?;
+    let bump = AccountIo::create_own::<Claim>(&a.payer, &a.claim, &seeds)?;
     let event = {
         let mut token = a.token.load_mut()?;
-        let mut claim = account_io::load_new::<Claim>(&a.claim)?;
+        let mut claim = AccountIo::load_new::<Claim>(&a.claim)?;
         let rent_payer = a.payer.key;
         let now = clock.unix_timestamp;
         let by = Declaration {

@@ -2,6 +2,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, ReserveDeposited},
+        host::Host,
         mint_policy,
         state::PersonalToken,
         token_io::{self, Transfer},
@@ -57,7 +58,7 @@ pub(crate) fn deposit_reserve(ctx: Context<DepositReserve>, amount: u64) -> Resu
         to: &a.vault,
         authority: &a.giver,
     }
-    .by_wallet(amount)?;
+    .by_wallet::<Host>(amount)?;
 
     events::log(&event);
     Ok(())

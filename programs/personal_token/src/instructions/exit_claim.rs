@@ -2,6 +2,7 @@ use {
     crate::{
         error::{Outcome, TokenError, require},
         events::{self, ClaimExited},
+        host::{Host, TokenIo},
         mint_policy, seeds,
         state::{Claim, ClaimKind, PersonalToken},
         token_io::{self, Transfer},
@@ -60,7 +61,7 @@ impl<'info> ExitClaim<'info> {
             &self.quote_vault,
             &self.quote_token_program,
         )?;
-        token_io::prove_account(&self.proceeds, self.quote_mint.key, &token.owner)
+        TokenIo::prove_account(&self.proceeds, self.quote_mint.key, &token.owner)
     }
 
     /// Runs the waterfall over the books.
@@ -113,7 +114,7 @@ impl<'info> ExitClaim<'info> {
             to,
             authority: &self.payer,
         }
-        .by_wallet(amount)
+        .by_wallet::<Host>(amount)
     }
 
     /// Moves the proceeds: the owner's part, and the holders' into the vault.
@@ -169,8 +170,8 @@ pub(crate) fn sell_equity(ctx: Context<SellEquity>, args: ExitArgs) -> Result<()
     let (number, bump) = {
         let claim = a.exit.claim.load()?;
         require(claim.mint == *a.mint.key, TokenError::WrongMint)?;
-        token_io::prove_account(&a.claim_vault, a.mint.key, &claim_key)?;
-        token_io::prove_account(&a.destination, a.mint.key, a.exit.payer.key)?;
+        TokenIo::prove_account(&a.claim_vault, a.mint.key, &claim_key)?;
+        TokenIo::prove_account(&a.destination, a.mint.key, a.exit.payer.key)?;
         (claim.number.to_le_bytes(), [claim.bump])
     };
     let event = a.exit.book(ClaimKind::TokenizedEquity, &args)?;
@@ -184,7 +185,7 @@ pub(crate) fn sell_equity(ctx: Context<SellEquity>, args: ExitArgs) -> Result<()
         to: &a.destination,
         authority: a.exit.claim.as_ref(),
     }
-    .by_seeds(args.units, &[seeds::CLAIM, token.as_ref(), &number, &bump])?;
+    .by_seeds::<Host>(args.units, &[seeds::CLAIM, token.as_ref(), &number, &bump])?;
 
     events::log(&event);
     Ok(())

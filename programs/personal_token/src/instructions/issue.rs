@@ -2,6 +2,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, SharesIssued},
+        host::TokenIo,
         state::{Holder, PersonalToken},
         token_io::{self, TokenSigner},
     },
@@ -42,7 +43,7 @@ pub(crate) fn issue(ctx: Context<Issue>, shares: u64, paid: u64) -> Result<()> {
         token_io::prove_shares(&token, &a.mint, &a.register, &a.token_2022_program)?;
         let mut holder = a.holder.load_mut()?;
         require(holder.token == a.token.key(), TokenError::WrongToken)?;
-        token.observe_supply(token_io::mint_supply(&a.mint)?)?;
+        token.observe_supply(TokenIo::mint_supply(&a.mint)?)?;
         token.require_room(shares)?;
 
         token.release(clock.unix_timestamp)?;
@@ -59,13 +60,13 @@ pub(crate) fn issue(ctx: Context<Issue>, shares: u64, paid: u64) -> Result<()> {
     };
 
     let token = a.token.as_ref();
-    token_io::mint_shares(
+    TokenIo::mint_to(
         &a.token_2022_program,
         &a.mint,
         &a.register,
         token,
         shares,
-        &signer,
+        &signer.seeds(),
     )?;
 
     events::log(&event);

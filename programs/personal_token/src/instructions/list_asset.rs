@@ -2,9 +2,9 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, AssetListed},
+        host::TokenIo,
         mint_policy,
         state::{Asset, PersonalToken, SEIZABLE},
-        token_io,
     },
     anchor_lang::prelude::*,
 };
@@ -56,7 +56,7 @@ pub(crate) fn list_asset(ctx: Context<ListAsset>, payout: bool) -> Result<()> {
         token.list(asset, payout)?;
         token.header(&a.token.key(), &clock)?
     };
-    token_io::create_associated(
+    TokenIo::create_associated(
         &a.payer,
         &a.vault,
         a.token.as_ref(),

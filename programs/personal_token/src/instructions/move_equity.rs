@@ -2,6 +2,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, EquityDeposited, EquityReleased},
+        host::{Host, TokenIo},
         mint_policy, seeds,
         state::{Claim, PersonalToken},
         token_io::{self, Transfer},
@@ -63,7 +64,7 @@ pub(crate) fn deposit_equity(ctx: Context<DepositEquity>, units: u64, cost: u64)
         }
     };
 
-    token_io::create_associated(
+    TokenIo::create_associated(
         &a.owner,
         &a.claim_vault,
         a.claim.as_ref(),
@@ -80,7 +81,7 @@ pub(crate) fn deposit_equity(ctx: Context<DepositEquity>, units: u64, cost: u64)
         to: &a.claim_vault,
         authority: &a.owner,
     }
-    .by_wallet(units)?;
+    .by_wallet::<Host>(units)?;
 
     events::log(&event);
     Ok(())
@@ -123,7 +124,7 @@ pub(crate) fn release_equity(ctx: Context<ReleaseEquity>, units: u64) -> Result<
         let place = token.asset_of(a.mint.key)?;
         let decimals = token.asset(place)?.decimals;
         token_io::prove_asset(token.asset(place)?, &a.mint, &a.vault, &a.token_program)?;
-        token_io::prove_account(&a.claim_vault, a.mint.key, a.claim.as_ref().key)?;
+        TokenIo::prove_account(&a.claim_vault, a.mint.key, a.claim.as_ref().key)?;
 
         claim.release(units, clock.unix_timestamp)?;
         let reserve = token.add_reserve(place, units)?;
@@ -146,7 +147,7 @@ pub(crate) fn release_equity(ctx: Context<ReleaseEquity>, units: u64) -> Result<
         to: &a.vault,
         authority: a.claim.as_ref(),
     }
-    .by_seeds(units, &[seeds::CLAIM, key.as_ref(), &number, &bump])?;
+    .by_seeds::<Host>(units, &[seeds::CLAIM, key.as_ref(), &number, &bump])?;
 
     events::log(&event);
     Ok(())

@@ -1,8 +1,8 @@
 use {
     crate::{
-        account_io,
         error::{TokenError, require},
         events::{self, HolderOpened},
+        host::AccountIo,
         seeds,
         state::{Admission, Holder, PersonalToken},
     },
@@ -43,10 +43,10 @@ pub(crate) fn open_holder(ctx: Context<OpenHolder>) -> Result<()> {
     }
 
     let seeds: [&[u8]; 3] = [seeds::HOLDER, key.as_ref(), wallet.as_ref()];
-    let bump = account_io::create_own::<Holder>(&a.payer, &a.holder, &seeds)?;
+    let bump = AccountIo::create_own::<Holder>(&a.payer, &a.holder, &seeds)?;
     let (header, holders) = {
         let mut token = a.token.load_mut()?;
-        let mut holder = account_io::load_new::<Holder>(&a.holder)?;
+        let mut holder = AccountIo::load_new::<Holder>(&a.holder)?;
         holder.open(&token, &key, &wallet, a.payer.key, bump);
         token.holders = token.holders.checked_add(1).ok_or(TokenError::Overflow)?;
         (token.header(&key, &clock)?, token.holders)

@@ -1,7 +1,7 @@
 use {
     crate::{
-        account_io,
         events::{self, RoundOpened},
+        host::AccountIo,
         seeds,
         state::{PersonalToken, Round, RoundTerms},
     },
@@ -39,10 +39,10 @@ pub(crate) fn open_round(ctx: Context<OpenRound>, terms: RoundTerms) -> Result<(
     };
 
     let seeds: [&[u8]; 3] = [seeds::ROUND, key.as_ref(), &number.to_le_bytes()];
-    let bump = account_io::create_own::<Round>(&a.payer, &a.round, &seeds)?;
+    let bump = AccountIo::create_own::<Round>(&a.payer, &a.round, &seeds)?;
     let event = {
         let mut token = a.token.load_mut()?;
-        let mut round = account_io::load_new::<Round>(&a.round)?;
+        let mut round = AccountIo::load_new::<Round>(&a.round)?;
         round.open(
             &terms,
             clock.unix_timestamp,
@@ -51,8 +51,9 @@ pub(crate) fn open_round(ctx: Context<OpenRound>, terms: RoundTerms) -> Result<(
             a.payer.key,
             bump,
         )?;
+        round.take_pledge(&token);
         let shares = round.offered()?;
-        token.offer(shares)?;
+        token.offer(round.room()?)?;
         RoundOpened {
             header: token.header(&key, &clock)?,
             round: number,

@@ -2,6 +2,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, RevenuePaid},
+        host::Host,
         mint_policy,
         state::{Claim, PersonalToken},
         token_io::{self, Transfer},
@@ -69,7 +70,7 @@ pub(crate) fn pay_revenue(ctx: Context<PayRevenue>, amount: u64) -> Result<()> {
         to: &a.vault,
         authority: &a.payer,
     }
-    .by_wallet(amount)?;
+    .by_wallet::<Host>(amount)?;
 
     events::log(&event);
     Ok(())

@@ -2,6 +2,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, SharesRedeemed},
+        host::{Host, TokenIo},
         seeds::TOKEN_2022_PROGRAM,
         state::{Holder, MAX_ASSETS, PersonalToken, is_forgone},
         token_io::{self, TokenSigner, Transfer},
@@ -84,13 +85,13 @@ pub(crate) fn redeem<'info>(ctx: Context<'info, Redeem<'info>>, args: RedeemArgs
     };
 
     let (program, token) = (&r.token_2022_program, r.token.as_ref());
-    token_io::burn_shares(
+    TokenIo::burn(
         program,
         &r.mint,
         &a.register,
         token,
         args.shares,
-        Some(&signer),
+        Some(&signer.seeds()),
     )?;
     r.pay_out(ctx.remaining_accounts, &event, &signer)?;
 
@@ -112,8 +113,8 @@ pub(crate) fn redeem_bearer<'info>(
             *r.token_2022_program.key == TOKEN_2022_PROGRAM,
             TokenError::WrongTokenProgram,
         )?;
-        token_io::prove_account(&a.wallet_tokens, &token.mint, r.wallet.key)?;
-        let held = token_io::balance(&a.wallet_tokens)?;
+        TokenIo::prove_account(&a.wallet_tokens, &token.mint, r.wallet.key)?;
+        let held = TokenIo::balance(&a.wallet_tokens)?;
         require(args.shares <= held, TokenError::InsufficientShares)?;
 
         (
@@ -123,7 +124,7 @@ pub(crate) fn redeem_bearer<'info>(
     };
 
     let program = &r.token_2022_program;
-    token_io::burn_shares(
+    TokenIo::burn(
         program,
         &r.mint,
         &a.wallet_tokens,
@@ -159,7 +160,7 @@ impl<'info> Redeeming<'info> {
         let redemption = {
             // Bearers may have burned tokens themselves: the mint knows. What this
             // redemption unregistered is still in its supply.
-            let minted = token_io::mint_supply(&self.mint)?;
+            let minted = TokenIo::mint_supply(&self.mint)?;
             token.observe_supply(minted)?;
             token.redemption(args.shares, args.forgone)?
         };
@@ -210,7 +211,7 @@ impl<'info> Redeeming<'info> {
             };
             require(*mint.key == asset.mint, TokenError::AssetAccountsMismatch)?;
             token_io::prove_asset(asset, mint, vault, program)?;
-            token_io::prove_account(destination, mint.key, self.wallet.key)?;
+            TokenIo::prove_account(destination, mint.key, self.wallet.key)?;
             Transfer {
                 program,
                 mint,
@@ -219,7 +220,7 @@ impl<'info> Redeeming<'info> {
                 to: destination,
                 authority: self.token.as_ref(),
             }
-            .by_token(paid, signer)?;
+            .by_seeds::<Host>(paid, &signer.seeds())?;
         }
         let none_left = given.next().is_none() && given.remainder().is_empty();
         require(none_left, TokenError::AssetAccountsMismatch)?;

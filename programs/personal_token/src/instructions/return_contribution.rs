@@ -1,8 +1,8 @@
 use {
     crate::{
-        account_io,
         error::{Outcome, TokenError, require},
         events::{self, ContributionLeft, ContributionRefunded},
+        host::{AccountIo, Host, TokenIo},
         state::{Contribution, PersonalToken, Round, RoundStatus},
         token_io::{self, TokenSigner, Transfer},
     },
@@ -45,21 +45,21 @@ impl ReturnContribution<'_> {
             round.token == *self.token.as_ref().key,
             TokenError::WrongToken,
         )?;
-        account_io::same(self.round.as_ref().key, &mine.round)?;
+        AccountIo::same(self.round.as_ref().key, &mine.round)?;
         require(mine.wallet == *self.backer.key, TokenError::NotHolder)?;
-        account_io::same(self.rent_payer.key, &mine.rent_payer)?;
+        AccountIo::same(self.rent_payer.key, &mine.rent_payer)?;
         token_io::prove_asset(
             token.quote(),
             &self.quote_mint,
             &self.quote_vault,
             &self.quote_token_program,
         )?;
-        token_io::prove_account(&self.destination, self.quote_mint.key, &mine.wallet)
+        TokenIo::prove_account(&self.destination, self.quote_mint.key, &mine.wallet)
     }
 
     #[inline(never)]
     fn pay_back(&self, amount: u64, decimals: u8, signer: &TokenSigner) -> Result<()> {
-        account_io::close(self.contribution.as_ref(), &self.rent_payer)?;
+        AccountIo::close(self.contribution.as_ref(), &self.rent_payer)?;
         Transfer {
             program: &self.quote_token_program,
             mint: &self.quote_mint,
@@ -68,7 +68,7 @@ impl ReturnContribution<'_> {
             to: &self.destination,
             authority: self.token.as_ref(),
         }
-        .by_token(amount, signer)
+        .by_seeds::<Host>(amount, &signer.seeds())
     }
 }
 

@@ -2,6 +2,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, RoundSettled},
+        host::{Host, TokenIo},
         state::{PersonalToken, Round},
         token_io::{self, TokenSigner, Transfer},
     },
@@ -39,7 +40,7 @@ pub(crate) fn settle_round(ctx: Context<SettleRound>) -> Result<()> {
         require(round.token == a.token.key(), TokenError::WrongToken)?;
         let (mint, vault, program) = (&a.quote_mint, &a.quote_vault, &a.quote_token_program);
         token_io::prove_asset(token.quote(), mint, vault, program)?;
-        token_io::prove_account(&a.proceeds, mint.key, &token.owner)?;
+        TokenIo::prove_account(&a.proceeds, mint.key, &token.owner)?;
 
         let parts = round.settle()?;
         token.free_escrow(round.raised)?;
@@ -62,7 +63,7 @@ pub(crate) fn settle_round(ctx: Context<SettleRound>) -> Result<()> {
         to: &a.proceeds,
         authority: a.token.as_ref(),
     }
-    .by_token(event.to_owner, &signer)?;
+    .by_seeds::<Host>(event.to_owner, &signer.seeds())?;
 
     events::log(&event);
     Ok(())

@@ -2,6 +2,7 @@ use {
     crate::{
         error::{Outcome, TokenError, require},
         events::{self, RegisterSynced, ReserveSynced},
+        host::TokenIo,
         state::PersonalToken,
         token_io::{self, TokenSigner},
     },
@@ -22,7 +23,7 @@ pub struct SyncReserve<'info> {
 pub(crate) fn sync_reserve(ctx: Context<SyncReserve>) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
-    let balance = token_io::balance(&a.vault)?;
+    let balance = TokenIo::balance(&a.vault)?;
     let event = {
         let mut token = a.token.load_mut()?;
         let place = vault_place(&token, a.vault.key)?;
@@ -75,13 +76,13 @@ pub(crate) fn sync_register(ctx: Context<SyncRegister>) -> Result<()> {
     let (event, signer) = {
         let mut token = a.token.load_mut()?;
         token_io::prove_shares(&token, &a.mint, &a.register, &a.token_2022_program)?;
-        let held = token_io::balance(&a.register)?;
+        let held = TokenIo::balance(&a.register)?;
         let burned = held
             .checked_sub(token.registered)
             .ok_or(TokenError::InvariantBroken)?;
         let before = token.supply;
 
-        let minted = token_io::mint_supply(&a.mint)?;
+        let minted = TokenIo::mint_supply(&a.mint)?;
         token.observe_supply(
             minted
                 .checked_sub(burned)
@@ -101,13 +102,13 @@ pub(crate) fn sync_register(ctx: Context<SyncRegister>) -> Result<()> {
     };
 
     if event.burned > 0 {
-        token_io::burn_shares(
+        TokenIo::burn(
             &a.token_2022_program,
             &a.mint,
             &a.register,
             a.token.as_ref(),
             event.burned,
-            Some(&signer),
+            Some(&signer.seeds()),
         )?;
     }
 

@@ -1,8 +1,8 @@
 use {
     crate::{
-        account_io,
         error::{Outcome, TokenError, require},
         events::{self, SharesTransferred},
+        host::AccountIo,
         state::{Approval, Holder, PersonalToken, TransferPolicy},
     },
     anchor_lang::prelude::*,
@@ -89,12 +89,12 @@ fn use_up(a: &TransferShares, event: &SharesTransferred, now: i64) -> Result<()>
         return Err(TokenError::ApprovalRequired.into());
     };
     {
-        let approval = account_io::load::<Approval>(account)?;
+        let approval = AccountIo::load::<Approval>(account)?;
         require(approval.token == event.header.token, TokenError::WrongToken)?;
         let wallets = approval.from == event.from && approval.to == event.to;
         require(wallets, TokenError::ApprovalRequired)?;
         approval.require(event.shares, now)?;
-        account_io::same(rent_payer.key, &approval.rent_payer)?;
+        AccountIo::same(rent_payer.key, &approval.rent_payer)?;
     }
-    account_io::close(account, rent_payer)
+    AccountIo::close(account, rent_payer)
 }

@@ -1,8 +1,8 @@
 use {
     crate::{
-        account_io,
         error::{TokenError, require},
         events::{self, MetadataUpdated},
+        host::AccountIo,
         seeds::TOKEN_2022_PROGRAM,
         state::PersonalToken,
         text,
@@ -65,7 +65,7 @@ pub(crate) fn update_metadata(ctx: Context<UpdateMetadata>, args: MetadataArgs) 
     let (header, signer) = {
         let mut token = a.token.load_mut()?;
         token.require_owner(a.owner.key, &clock)?;
-        account_io::same(a.mint.key, &token.mint)?;
+        AccountIo::same(a.mint.key, &token.mint)?;
         require(
             *a.token_2022_program.key == TOKEN_2022_PROGRAM,
             TokenError::WrongTokenProgram,
@@ -85,7 +85,7 @@ pub(crate) fn update_metadata(ctx: Context<UpdateMetadata>, args: MetadataArgs) 
         let Some(text) = text else { continue };
         // Enough for the whole text anew: the old one's length is not worth reading.
         let space = a.mint.data_len().saturating_add(text.len());
-        account_io::fund(&a.payer, &a.mint, space)?;
+        AccountIo::fund(&a.payer, &a.mint, space)?;
         let token = a.token.as_ref();
         token_io::update_metadata(&a.token_2022_program, &a.mint, token, field, text, &signer)?;
     }

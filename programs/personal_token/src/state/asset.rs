@@ -5,10 +5,8 @@ use {
     upside_math::{Atoms, Shares, Stream},
 };
 
-/// Flag of an asset whose mint belongs to Token-2022.
-pub const TOKEN_2022: u8 = 1;
-/// Flag of an asset whose issuer can seize, freeze or rescale it.
-pub const SEIZABLE: u8 = 2;
+pub use upside_program::mint_policy::{SEIZABLE, TOKEN_2022};
+
 /// `Asset::stream` of an asset that is no payout mint.
 pub const NO_STREAM: u8 = u8::MAX;
 

@@ -59,7 +59,9 @@ pub struct Holder {
     pub rent_payer: Pubkey,
     /// Earnings by stream, in the order of the token's streams.
     pub streams: [HolderStream; MAX_STREAMS],
-    pub(crate) reserved: [u64; 8],
+    /// Share atoms ever received as the pledged part of rounds.
+    pub pledged: u64,
+    pub(crate) reserved: [u64; 7],
 }
 
 impl Holder {
@@ -139,6 +141,14 @@ impl Holder {
         require(!atoms.is_zero(), TokenError::NothingToClaim)?;
         mine.owed = fraction.into();
         Ok(atoms.0)
+    }
+
+    /// Whole payout atoms that a claim would pay at the stream's `index`.
+    pub fn claimable(&self, stream: usize, index: u128) -> Outcome<Atoms> {
+        let mine = self.streams.get(stream).ok_or(TokenError::NotAPayoutMint)?;
+        let earned = accrued(Shares(self.shares), index, mine.checkpoint.unsigned())?;
+        let owed = mine.owed.unsigned().checked_add(earned);
+        Ok(payable(owed.ok_or(TokenError::Overflow)?).0)
     }
 
     pub(crate) fn remove(&mut self, shares: u64) -> Outcome<u64> {

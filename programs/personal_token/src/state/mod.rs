@@ -15,7 +15,7 @@ pub use {
     claim::{Claim, ClaimKind, ClaimStatus, ClaimTerms, Declaration},
     contribution::{Approval, Contribution},
     holder::{Holder, HolderStream, Vote},
-    personal_token::{PersonalToken, Redemption},
+    personal_token::{MAX_PLEDGE, PersonalToken, Redemption},
     round::{Round, RoundStatus, RoundTerms, StageTerms},
     terms::{Admission, Terms, TermsArgs, TransferPolicy},
     wide::Wide,

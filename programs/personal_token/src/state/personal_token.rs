@@ -11,6 +11,9 @@ use {
     upside_math::{Atoms, Bps, Shares, cash_out, split},
 };
 
+/// Largest part of a round that can be pledged, in basis points of what it sells.
+pub const MAX_PLEDGE: u16 = 5_000;
+
 /// A person's token: terms, tallies, payout streams, reserve counters.
 #[account(zero_copy)]
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -81,7 +84,12 @@ pub struct PersonalToken {
     pub streams: [PayoutStream; MAX_STREAMS],
     /// Listed assets; the first is the quote mint.
     pub assets: [Asset; MAX_ASSETS],
-    pub(crate) reserved: [u64; 32],
+    /// Whose holder account receives the pledged part of rounds; zero for nobody.
+    pub pledge_to: Pubkey,
+    /// Shares minted to it for what a round sells, in basis points of that.
+    pub pledge_bps: u16,
+    pub(crate) pledge_padding: [u8; 6],
+    pub(crate) reserved: [u64; 27],
 }
 
 /// What a redemption does: computed before anything changes.
@@ -301,6 +309,42 @@ impl PersonalToken {
     pub(crate) fn deposit(&mut self, shares: u64) -> Outcome<()> {
         self.registered = add(self.registered, shares)?;
         self.invariant()
+    }
+
+    /// Pledges a part of the rounds opened from now on; zero bps for none. Errors:
+    /// `InvalidPledge`.
+    pub(crate) fn pledge(&mut self, to: &Pubkey, bps: u16) -> Outcome<()> {
+        let named = *to != Pubkey::default();
+        require(
+            bps <= MAX_PLEDGE && named == (bps > 0),
+            TokenError::InvalidPledge,
+        )?;
+        self.pledge_to = *to;
+        self.pledge_bps = bps;
+        Ok(())
+    }
+
+    /// Registers the pledged part of a round that closed, at no cost. The mint grows
+    /// by as many. MUST run after [`Self::release`].
+    pub(crate) fn register_pledge(&mut self, holder: &mut Holder, shares: u64) -> Outcome<()> {
+        holder.pledged = add(holder.pledged, shares)?;
+        self.register_new(holder, shares, 0)
+    }
+
+    /// What `holder` can claim of the stream at `place` at unix time `now`, in payout
+    /// atoms, and what the stream has yet to release to all holders. Errors:
+    /// `NotAPayoutMint`.
+    pub fn dividend(&self, holder: &Holder, place: usize, now: i64) -> Outcome<(Atoms, Atoms)> {
+        let stream = self
+            .active_streams()?
+            .get(place)
+            .ok_or(TokenError::NotAPayoutMint)?;
+        let mut plain = stream.plain();
+        if plain.remaining > 0 {
+            plain = plain.release(now, Shares(self.registered))?;
+        }
+        let claimable = holder.claimable(place, plain.index)?;
+        Ok((claimable, Atoms(plain.remaining)))
     }
 
     /// Reserves shares under the cap for a round.

@@ -98,7 +98,12 @@ pub struct Round {
     pub unclaimed: u64,
     /// The streams' indexes at the close: unclaimed shares earn from there.
     pub checkpoints: [Wide; MAX_STREAMS],
-    pub(crate) reserved: [u64; 8],
+    /// Whose holder account receives the pledged shares at the close; zero for nobody.
+    pub pledge_to: Pubkey,
+    /// Shares minted to it, in basis points of what the round sells.
+    pub pledge_bps: u16,
+    pub(crate) pledge_padding: [u8; 6],
+    pub(crate) reserved: [u64; 3],
 }
 
 impl RoundTerms {
@@ -210,6 +215,32 @@ impl Round {
             .try_fold(0, |sum, shares| add(sum, *shares))
     }
 
+    /// Shares that this round may add to the supply: offered and pledged ones.
+    pub fn room(&self) -> Outcome<u64> {
+        let offered = self.offered()?;
+        add(offered, self.pledge_of(offered)?)
+    }
+
+    /// Shares pledged for `sold` ones, rounded down.
+    pub fn pledge_of(&self, sold: u64) -> Outcome<u64> {
+        let (part, whole) = (u64::from(self.pledge_bps), u64::from(Bps::ONE.get()));
+        Ok(mul_div(sold, part, whole, Rounding::Down)?)
+    }
+
+    /// Shares pledged for what was sold, of a round that is closed and did not fail.
+    pub fn pledged(&self) -> Outcome<u64> {
+        match self.status()? {
+            RoundStatus::Open | RoundStatus::Failed => Ok(0),
+            RoundStatus::Succeeded | RoundStatus::Settled => self.pledge_of(self.sold()?),
+        }
+    }
+
+    /// Takes over to whom and how much the token pledges.
+    pub(crate) fn take_pledge(&mut self, token: &PersonalToken) {
+        self.pledge_to = token.pledge_to;
+        self.pledge_bps = token.pledge_bps;
+    }
+
     /// Shares sold so far.
     pub fn sold(&self) -> Outcome<u64> {
         self.sold
@@ -302,14 +333,14 @@ impl Round {
             self.status()? == RoundStatus::Open,
             TokenError::RoundAlreadyClosed,
         )?;
-        let (offered, sold) = (self.offered()?, self.sold()?);
+        let (room, sold) = (self.room()?, self.sold()?);
         if !self.escrows() {
-            let unsold = sub(offered, sold, TokenError::InvariantBroken)?;
+            let unsold = sub(room, sold, TokenError::InvariantBroken)?;
             token.offered = sub(token.offered, unsold, TokenError::InvariantBroken)?;
             self.status = RoundStatus::Settled as u8;
             return Ok(0);
         }
-        token.offered = sub(token.offered, offered, TokenError::InvariantBroken)?;
+        token.offered = sub(token.offered, room, TokenError::InvariantBroken)?;
         if self.raised < self.min_raise {
             self.status = RoundStatus::Failed as u8;
             return Ok(0);

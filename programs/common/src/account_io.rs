@@ -1,0 +1,211 @@
+//! Making, reading and closing a program's own accounts.
+
+use {
+    crate::{
+        Program,
+        error::{Refusal, require},
+    },
+    anchor_lang::{
+        ZeroCopy,
+        error::Error,
+        prelude::*,
+        solana_program::{
+            instruction::{AccountMeta, Instruction},
+            program::invoke_signed,
+        },
+    },
+    core::{cell::RefMut, marker::PhantomData},
+};
+
+/// Instruction numbers of the system program.
+const ASSIGN: u32 = 1;
+const TRANSFER: u32 = 2;
+const ALLOCATE: u32 = 8;
+
+/// Making, reading and closing the accounts of the program `P`.
+pub struct AccountIo<P: Program>(PhantomData<P>);
+
+impl<P: Program> AccountIo<P> {
+    /// Refuses with this program's own error.
+    fn require(condition: bool, refusal: Refusal) -> core::result::Result<(), P::Error> {
+        require(condition, refusal).map_err(P::Error::from)
+    }
+
+    fn error(refusal: Refusal) -> Error {
+        P::Error::from(refusal).into()
+    }
+
+    fn ensure(condition: bool, refusal: Refusal) -> Result<()> {
+        require(condition, refusal).map_err(Self::error)
+    }
+
+    /// Makes a program-derived account of `space` bytes. An address that somebody
+    /// funded before is no obstacle: only what is missing is paid.
+    #[inline(never)]
+    pub fn create<'info>(
+        payer: &AccountInfo<'info>,
+        account: &AccountInfo<'info>,
+        space: usize,
+        owner: &Pubkey,
+        seeds: &[&[u8]],
+    ) -> Result<()> {
+        Self::ensure(
+            account.owner == &anchor_lang::system_program::ID && account.data_is_empty(),
+            Refusal::AlreadyExists,
+        )?;
+        Self::fund(payer, account, space)?;
+        let space = u64::try_from(space).map_err(|_| Self::error(Refusal::Overflow))?;
+        system(&[account], ALLOCATE, &space.to_le_bytes(), seeds)?;
+        system(&[account], ASSIGN, owner.as_ref(), seeds)
+    }
+
+    /// Pays what an account lacks to be exempt from rent with `space` bytes.
+    #[inline(never)]
+    pub fn fund<'info>(
+        payer: &AccountInfo<'info>,
+        account: &AccountInfo<'info>,
+        space: usize,
+    ) -> Result<()> {
+        let missing = Rent::get()?
+            .minimum_balance(space)
+            .saturating_sub(account.lamports());
+        if missing == 0 {
+            return Ok(());
+        }
+        system(&[payer, account], TRANSFER, &missing.to_le_bytes(), &[])
+    }
+
+    /// Proves that `account` has the address made from `seeds` and returns its bump.
+    #[inline(never)]
+    pub fn prove_address(
+        account: &AccountInfo,
+        seeds: &[&[u8]],
+    ) -> core::result::Result<u8, P::Error> {
+        let (address, bump) = Pubkey::find_program_address(seeds, &P::ID);
+        Self::require(*account.key == address, Refusal::WrongAccount)?;
+        Ok(bump)
+    }
+
+    /// Makes one of the program's accounts at the address of `seeds`, marks it with
+    /// its discriminator, and returns its bump.
+    pub fn create_own<'info, T: ZeroCopy>(
+        payer: &AccountInfo<'info>,
+        account: &AccountInfo<'info>,
+        seeds: &[&[u8]],
+    ) -> Result<u8> {
+        let space = core::mem::size_of::<T>().saturating_add(T::DISCRIMINATOR.len());
+        Self::create_at(payer, account, seeds, space, T::DISCRIMINATOR)
+    }
+
+    #[inline(never)]
+    fn create_at<'info>(
+        payer: &AccountInfo<'info>,
+        account: &AccountInfo<'info>,
+        seeds: &[&[u8]],
+        space: usize,
+        discriminator: &[u8],
+    ) -> Result<u8> {
+        let bump = Self::prove_address(account, seeds).map_err(Into::into)?;
+        let bump_seed = [bump];
+        let mut signer = Vec::with_capacity(seeds.len().saturating_add(1));
+        signer.extend_from_slice(seeds);
+        signer.push(&bump_seed);
+        Self::create(payer, account, space, &P::ID, &signer)?;
+        let mut data = account.try_borrow_mut_data()?;
+        data.get_mut(..discriminator.len())
+            .ok_or_else(|| Self::error(Refusal::InvariantBroken))?
+            .copy_from_slice(discriminator);
+        Ok(bump)
+    }
+
+    /// Borrows an account that `create_own` made in this instruction.
+    pub fn load_new<'a, T: ZeroCopy + Owner>(account: &'a AccountInfo) -> Result<RefMut<'a, T>> {
+        let data = account.try_borrow_mut_data()?;
+        Ok(RefMut::map(data, |data| {
+            let (_, body) = data.split_at_mut(T::DISCRIMINATOR.len());
+            bytemuck::from_bytes_mut(body)
+        }))
+    }
+
+    /// Borrows a zero-copy account whose slot in an instruction is optional.
+    /// Errors: `WrongAccount` for any other account.
+    pub fn load<'a, T: ZeroCopy + Owner>(account: &'a AccountInfo) -> Result<RefMut<'a, T>> {
+        {
+            let data = account.try_borrow_data()?;
+            let space = core::mem::size_of::<T>().saturating_add(T::DISCRIMINATOR.len());
+            let own = *account.owner == T::owner()
+                && data.len() == space
+                && data.starts_with(T::DISCRIMINATOR);
+            Self::ensure(own, Refusal::WrongAccount)?;
+        }
+        Self::load_new(account)
+    }
+
+    /// Reads a zero-copy account of any program without borrowing it for writing.
+    /// Errors: `WrongAccount` for any other account.
+    pub fn read<'a, T: ZeroCopy + Owner>(
+        account: &'a AccountInfo,
+    ) -> Result<core::cell::Ref<'a, T>> {
+        let data = account.try_borrow_data()?;
+        let space = core::mem::size_of::<T>().saturating_add(T::DISCRIMINATOR.len());
+        let own = *account.owner == T::owner()
+            && data.len() == space
+            && data.starts_with(T::DISCRIMINATOR);
+        Self::ensure(own, Refusal::WrongAccount)?;
+        Ok(core::cell::Ref::map(data, |data| {
+            let (_, body) = data.split_at(T::DISCRIMINATOR.len());
+            bytemuck::from_bytes(body)
+        }))
+    }
+
+    /// Closes one of the program's accounts and sends its lamports to `receiver`.
+    #[inline(never)]
+    pub fn close(account: &AccountInfo, receiver: &AccountInfo) -> Result<()> {
+        Self::ensure(account.key != receiver.key, Refusal::SameAccount)?;
+        {
+            let mut from = account.try_borrow_mut_lamports()?;
+            let mut to = receiver.try_borrow_mut_lamports()?;
+            **to = to
+                .checked_add(**from)
+                .ok_or_else(|| Self::error(Refusal::Overflow))?;
+            **from = 0;
+        }
+        account.assign(&anchor_lang::system_program::ID);
+        account.resize(0)?;
+        Ok(())
+    }
+
+    /// Proves an address.
+    pub fn same(account: &Pubkey, expected: &Pubkey) -> core::result::Result<(), P::Error> {
+        Self::require(account == expected, Refusal::WrongAccount)
+    }
+}
+
+/// Calls the system program. The first account signs; all are written.
+fn system<'info>(
+    accounts: &[&AccountInfo<'info>],
+    number: u32,
+    argument: &[u8],
+    seeds: &[&[u8]],
+) -> Result<()> {
+    let mut metas = Vec::with_capacity(accounts.len());
+    let mut infos = Vec::with_capacity(accounts.len());
+    for (place, account) in accounts.iter().enumerate() {
+        metas.push(AccountMeta::new(*account.key, place == 0));
+        infos.push((*account).clone());
+    }
+    let mut data = Vec::with_capacity(36);
+    data.extend_from_slice(&number.to_le_bytes());
+    data.extend_from_slice(argument);
+    let instruction = Instruction {
+        program_id: anchor_lang::system_program::ID,
+        accounts: metas,
+        data,
+    };
+    if seeds.is_empty() {
+        invoke_signed(&instruction, &infos, &[])?;
+    } else {
+        invoke_signed(&instruction, &infos, &[seeds])?;
+    }
+    Ok(())
+}

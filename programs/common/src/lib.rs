@@ -1,0 +1,37 @@
+//! What the programs share: making and proving their own accounts, calls of token
+//! programs with exact checks, admission of foreign mints, texts, and the shape of
+//! errors and events.
+//!
+//! Each program tells its address and its errors through [`Program`]; a refusal
+//! here becomes that program's own named error.
+
+#![deny(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::unwrap_used
+)]
+#![deny(clippy::expect_used, clippy::panic, clippy::cast_possible_truncation)]
+#![deny(clippy::cast_sign_loss, clippy::cast_possible_wrap)]
+
+mod account_io;
+mod error;
+mod event;
+pub mod keys;
+pub mod mint_policy;
+pub mod text;
+mod token_io;
+
+pub use {
+    account_io::AccountIo,
+    error::{Check, Refusal},
+    event::{MAX_EVENT, log},
+    token_io::{TokenIo, Transfer},
+};
+
+/// What the shared code must know of the program that it works for.
+pub trait Program {
+    /// The program's address.
+    const ID: anchor_lang::prelude::Pubkey;
+    /// The program's errors.
+    type Error: From<Refusal> + Into<anchor_lang::error::Error>;
+}

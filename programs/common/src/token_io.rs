@@ -1,0 +1,359 @@
+//! Calls of token programs. Each function is compiled once; each movement of money
+//! is checked against the balances after the call.
+
+use {
+    crate::{
+        Program,
+        error::{Check, Refusal, require},
+        keys::{ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
+    },
+    anchor_lang::{
+        error::Error,
+        prelude::*,
+        solana_program::{
+            instruction::{AccountMeta, Instruction},
+            program::invoke_signed,
+        },
+    },
+    core::marker::PhantomData,
+};
+
+/// Instruction numbers that classic SPL Token and Token-2022 share.
+const TRANSFER_CHECKED: u8 = 12;
+const MINT_TO: u8 = 7;
+const BURN: u8 = 8;
+const INITIALIZE_MINT_2: u8 = 20;
+/// Associated token program: make the account unless it is there.
+const CREATE_IDEMPOTENT: u8 = 1;
+
+/// Calls of token programs with the errors of the program `P`.
+pub struct TokenIo<P: Program>(PhantomData<P>);
+
+/// One transfer of a foreign mint.
+pub struct Transfer<'a, 'info> {
+    /// The program that owns the mint.
+    pub program: &'a AccountInfo<'info>,
+    /// The mint.
+    pub mint: &'a AccountInfo<'info>,
+    /// The mint's decimals.
+    pub decimals: u8,
+    /// Where the atoms are.
+    pub from: &'a AccountInfo<'info>,
+    /// Where they go.
+    pub to: &'a AccountInfo<'info>,
+    /// Who may move them.
+    pub authority: &'a AccountInfo<'info>,
+}
+
+impl Transfer<'_, '_> {
+    /// Moves `amount` atoms, signed by the authority's own signature.
+    pub fn by_wallet<P: Program>(&self, amount: u64) -> Result<()> {
+        self.send(amount, &[]).map_err(|fault| fault.named::<P>())
+    }
+
+    /// Moves `amount` atoms out of a vault whose authority signs with `seeds`.
+    pub fn by_seeds<P: Program>(&self, amount: u64, seeds: &[&[u8]]) -> Result<()> {
+        self.send(amount, &[seeds])
+            .map_err(|fault| fault.named::<P>())
+    }
+
+    #[inline(never)]
+    fn send(&self, amount: u64, signers: &[&[&[u8]]]) -> core::result::Result<(), Fault> {
+        if amount == 0 {
+            return Ok(());
+        }
+        require(self.from.key != self.to.key, Refusal::SameAccount)?;
+        let (from, to) = (balance(self.from)?, balance(self.to)?);
+        let short = !signers.is_empty() && from < amount;
+        require(!short, Refusal::VaultShort)?;
+        let mut data = Vec::with_capacity(10);
+        data.push(TRANSFER_CHECKED);
+        data.extend_from_slice(&amount.to_le_bytes());
+        data.push(self.decimals);
+        call(
+            self.program,
+            vec![
+                AccountMeta::new(*self.from.key, false),
+                AccountMeta::new_readonly(*self.mint.key, false),
+                AccountMeta::new(*self.to.key, false),
+                AccountMeta::new_readonly(*self.authority.key, true),
+            ],
+            data,
+            &[
+                self.from.clone(),
+                self.mint.clone(),
+                self.to.clone(),
+                self.authority.clone(),
+            ],
+            signers,
+        )?;
+        let left = from.checked_sub(amount);
+        let arrived = to.checked_add(amount);
+        let exact = left == Some(balance(self.from)?) && arrived == Some(balance(self.to)?);
+        require(exact, Refusal::BalanceMismatch)?;
+        Ok(())
+    }
+}
+
+impl<P: Program> TokenIo<P> {
+    /// Mints `amount` atoms into `account`, signed by the mint authority's `seeds`.
+    pub fn mint_to<'info>(
+        program: &AccountInfo<'info>,
+        mint: &AccountInfo<'info>,
+        account: &AccountInfo<'info>,
+        authority: &AccountInfo<'info>,
+        amount: u64,
+        seeds: &[&[u8]],
+    ) -> Result<()> {
+        let accounts = [mint, account, authority];
+        change_supply(program, MINT_TO, accounts, account, amount, &[seeds])
+            .map_err(|fault| fault.named::<P>())
+    }
+
+    /// Burns `amount` atoms from `account`: signed by `seeds`, or without them by the
+    /// authority's own signature.
+    pub fn burn<'info>(
+        program: &AccountInfo<'info>,
+        mint: &AccountInfo<'info>,
+        account: &AccountInfo<'info>,
+        authority: &AccountInfo<'info>,
+        amount: u64,
+        seeds: Option<&[&[u8]]>,
+    ) -> Result<()> {
+        let accounts = [account, mint, authority];
+        let burned = match seeds {
+            Some(seeds) => change_supply(program, BURN, accounts, account, amount, &[seeds]),
+            None => change_supply(program, BURN, accounts, account, amount, &[]),
+        };
+        burned.map_err(|fault| fault.named::<P>())
+    }
+
+    /// Makes an associated token account unless it exists.
+    #[inline(never)]
+    pub fn create_associated<'info>(
+        payer: &AccountInfo<'info>,
+        account: &AccountInfo<'info>,
+        owner: &AccountInfo<'info>,
+        mint: &AccountInfo<'info>,
+        system_program: &AccountInfo<'info>,
+        token_program: &AccountInfo<'info>,
+        associated_token_program: &AccountInfo<'info>,
+    ) -> Result<()> {
+        require(
+            *associated_token_program.key == ASSOCIATED_TOKEN_PROGRAM,
+            Refusal::WrongTokenProgram,
+        )
+        .map_err(|refusal| P::Error::from(refusal).into())?;
+        Self::call(
+            associated_token_program,
+            vec![
+                AccountMeta::new(*payer.key, true),
+                AccountMeta::new(*account.key, false),
+                AccountMeta::new_readonly(*owner.key, false),
+                AccountMeta::new_readonly(*mint.key, false),
+                AccountMeta::new_readonly(*system_program.key, false),
+                AccountMeta::new_readonly(*token_program.key, false),
+            ],
+            vec![CREATE_IDEMPOTENT],
+            &[
+                payer.clone(),
+                account.clone(),
+                owner.clone(),
+                mint.clone(),
+                system_program.clone(),
+                token_program.clone(),
+            ],
+            &[],
+        )
+    }
+
+    /// Turns an allocated account into a mint without freeze authority.
+    #[inline(never)]
+    pub fn initialize_mint<'info>(
+        program: &AccountInfo<'info>,
+        mint: &AccountInfo<'info>,
+        authority: &Pubkey,
+        decimals: u8,
+    ) -> Result<()> {
+        let mut data = Vec::with_capacity(35);
+        data.push(INITIALIZE_MINT_2);
+        data.push(decimals);
+        data.extend_from_slice(authority.as_ref());
+        data.push(0); // no freeze authority
+        Self::call(
+            program,
+            vec![AccountMeta::new(*mint.key, false)],
+            data,
+            core::slice::from_ref(mint),
+            &[],
+        )
+    }
+
+    /// Calls a program.
+    pub fn call(
+        program: &AccountInfo,
+        accounts: Vec<AccountMeta>,
+        data: Vec<u8>,
+        infos: &[AccountInfo],
+        signers: &[&[&[u8]]],
+    ) -> Result<()> {
+        call(program, accounts, data, infos, signers).map_err(|fault| fault.named::<P>())
+    }
+
+    /// Atoms in a token account.
+    pub fn balance(account: &AccountInfo) -> core::result::Result<u64, P::Error> {
+        balance(account).map_err(P::Error::from)
+    }
+
+    /// Proves that `account` is an initialized token account of `mint` and `wallet`.
+    pub fn prove_account(
+        account: &AccountInfo,
+        mint: &Pubkey,
+        wallet: &Pubkey,
+    ) -> core::result::Result<(), P::Error> {
+        prove_account(account, mint, wallet).map_err(P::Error::from)
+    }
+
+    /// Supply of a mint that the caller's state proved.
+    pub fn mint_supply(mint: &AccountInfo) -> core::result::Result<u64, P::Error> {
+        mint_supply(mint).map_err(P::Error::from)
+    }
+
+    /// Who may mint, of a mint that was checked before; `None` where nobody may.
+    pub fn mint_authority(mint: &AccountInfo) -> core::result::Result<Option<Pubkey>, P::Error> {
+        mint_authority(mint).map_err(P::Error::from)
+    }
+}
+
+/// What went wrong: a refusal that has no name yet, or the called program's error.
+enum Fault {
+    Refused(Refusal),
+    Call(ProgramError),
+}
+
+impl Fault {
+    #[cold]
+    #[inline(never)]
+    fn named<P: Program>(self) -> Error {
+        match self {
+            Fault::Refused(refusal) => P::Error::from(refusal).into(),
+            Fault::Call(error) => error.into(),
+        }
+    }
+}
+
+impl From<Refusal> for Fault {
+    fn from(refusal: Refusal) -> Fault {
+        Fault::Refused(refusal)
+    }
+}
+
+/// `MintTo` and `Burn` have the same shape: two written accounts and a signer. The
+/// balance of `changed` must move by exactly `amount`.
+#[inline(never)]
+fn change_supply(
+    program: &AccountInfo,
+    number: u8,
+    accounts: [&AccountInfo; 3],
+    changed: &AccountInfo,
+    amount: u64,
+    signers: &[&[&[u8]]],
+) -> core::result::Result<(), Fault> {
+    let before = balance(changed)?;
+    let [first, second, authority] = accounts;
+    let mut data = Vec::with_capacity(9);
+    data.push(number);
+    data.extend_from_slice(&amount.to_le_bytes());
+    call(
+        program,
+        vec![
+            AccountMeta::new(*first.key, false),
+            AccountMeta::new(*second.key, false),
+            AccountMeta::new_readonly(*authority.key, true),
+        ],
+        data,
+        &[first.clone(), second.clone(), authority.clone()],
+        signers,
+    )?;
+    let after = if number == BURN {
+        before.checked_sub(amount)
+    } else {
+        before.checked_add(amount)
+    };
+    require(after == Some(balance(changed)?), Refusal::BalanceMismatch)?;
+    Ok(())
+}
+
+#[inline(never)]
+fn call(
+    program: &AccountInfo,
+    accounts: Vec<AccountMeta>,
+    data: Vec<u8>,
+    infos: &[AccountInfo],
+    signers: &[&[&[u8]]],
+) -> core::result::Result<(), Fault> {
+    let instruction = Instruction {
+        program_id: *program.key,
+        accounts,
+        data,
+    };
+    invoke_signed(&instruction, infos, signers).map_err(Fault::Call)
+}
+
+const OWNER_AT: usize = 32;
+const AMOUNT_AT: usize = 64;
+const STATE_AT: usize = 108;
+const ACCOUNT_LENGTH: usize = 165;
+const ACCOUNT_TYPE_ACCOUNT: u8 = 2;
+/// A mint's supply, after its optional authority.
+const SUPPLY_AT: usize = 36;
+
+/// Whether an account belongs to one of the token programs.
+fn is_token_program(key: &Pubkey) -> bool {
+    *key == TOKEN_PROGRAM || *key == TOKEN_2022_PROGRAM
+}
+
+#[inline(never)]
+fn balance(account: &AccountInfo) -> Check<u64> {
+    let data = account
+        .try_borrow_data()
+        .map_err(|_| Refusal::WrongTokenAccount)?;
+    let is_account =
+        data.len() == ACCOUNT_LENGTH || data.get(ACCOUNT_LENGTH) == Some(&ACCOUNT_TYPE_ACCOUNT);
+    let amount = data
+        .get(AMOUNT_AT..)
+        .and_then(|rest| rest.first_chunk::<8>());
+    match amount {
+        Some(bytes) if is_account && is_token_program(account.owner) => {
+            Ok(u64::from_le_bytes(*bytes))
+        }
+        _ => Err(Refusal::WrongTokenAccount),
+    }
+}
+
+#[inline(never)]
+fn prove_account(account: &AccountInfo, mint: &Pubkey, wallet: &Pubkey) -> Check<()> {
+    balance(account)?;
+    let data = account
+        .try_borrow_data()
+        .map_err(|_| Refusal::WrongTokenAccount)?;
+    let fits = data.get(..OWNER_AT) == Some(mint.as_ref())
+        && data.get(OWNER_AT..AMOUNT_AT) == Some(wallet.as_ref())
+        && data.get(STATE_AT).is_some_and(|state| *state != 0);
+    require(fits, Refusal::WrongTokenAccount)
+}
+
+fn mint_supply(mint: &AccountInfo) -> Check<u64> {
+    let data = mint.try_borrow_data().map_err(|_| Refusal::WrongMint)?;
+    let bytes = data
+        .get(SUPPLY_AT..)
+        .and_then(|rest| rest.first_chunk::<8>());
+    Ok(u64::from_le_bytes(*bytes.ok_or(Refusal::WrongMint)?))
+}
+
+fn mint_authority(mint: &AccountInfo) -> Check<Option<Pubkey>> {
+    let data = mint.try_borrow_data().map_err(|_| Refusal::WrongMint)?;
+    let (flag, rest) = data.split_first_chunk::<4>().ok_or(Refusal::WrongMint)?;
+    let key = rest.first_chunk::<32>().ok_or(Refusal::WrongMint)?;
+    Ok((*flag != [0; 4]).then(|| Pubkey::new_from_array(*key)))
+}

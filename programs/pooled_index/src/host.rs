@@ -1,0 +1,16 @@
+//! This program as the shared code knows it.
+
+use {crate::error::IndexError, anchor_lang::prelude::Pubkey};
+
+/// Address and errors of this program.
+pub(crate) struct Host;
+
+impl upside_program::Program for Host {
+    const ID: Pubkey = crate::ID;
+    type Error = IndexError;
+}
+
+/// Making, reading and closing this program's accounts.
+pub(crate) type AccountIo = upside_program::AccountIo<Host>;
+/// Calls of token programs.
+pub(crate) type TokenIo = upside_program::TokenIo<Host>;

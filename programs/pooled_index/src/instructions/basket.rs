@@ -1,0 +1,251 @@
+use {
+    super::shares::require_in_time,
+    crate::{
+        custody::{self, Rest},
+        error::{IndexError, require},
+        events::{
+            self, BasketCancelled, BasketClosed, BasketDeposited, BasketOpened, BasketWithdrawn,
+        },
+        host::AccountIo,
+        seeds,
+        state::{Basket, BasketKind, Index, MAX_CONSTITUENTS},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// A wallet opens a basket for a contribution in several transactions.
+#[derive(Accounts)]
+pub struct OpenBasket<'info> {
+    /// Whose basket; pays the rent and gets it back.
+    #[account(mut)]
+    pub wallet: Signer<'info>,
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// CHECK: the basket to make, proven by its seeds.
+    #[account(mut)]
+    pub basket: UncheckedAccount<'info>,
+    pub system_program: Program<'info, System>,
+}
+
+/// `shares` is what anybody may finish the basket with until `deadline` (unix
+/// seconds); the wallet itself may finish it with any number.
+pub(crate) fn open_basket(
+    ctx: Context<OpenBasket>,
+    nonce: u64,
+    shares: u64,
+    deadline: i64,
+) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let (key, wallet) = (a.index.key(), a.wallet.key());
+    require_in_time(clock.unix_timestamp, deadline)?;
+    require(shares > 0, IndexError::ZeroAmount)?;
+    a.index.load()?.require_running()?;
+
+    let number = nonce.to_le_bytes();
+    let seeds: [&[u8]; 4] = [seeds::BASKET, key.as_ref(), wallet.as_ref(), &number];
+    let bump = AccountIo::create_own::<Basket>(&a.wallet, &a.basket, &seeds)?;
+    {
+        let mut basket = AccountIo::load_new::<Basket>(&a.basket)?;
+        basket.open(BasketKind::Contribution, &key, &wallet, nonce);
+        basket.bump = bump;
+        basket.shares = shares;
+        basket.deadline = deadline;
+    }
+    let header = a.index.load_mut()?.header(&key, &clock)?;
+
+    events::log(&BasketOpened {
+        header,
+        wallet,
+        basket: a.basket.key(),
+        shares,
+        deadline,
+    });
+    Ok(())
+}
+
+/// Constituents move between a basket and its wallet. Their accounts follow, in the
+/// order of the slots named.
+#[derive(Accounts)]
+pub struct Deposit<'info> {
+    /// Whose basket.
+    pub wallet: Signer<'info>,
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// The basket.
+    #[account(mut)]
+    pub basket: AccountLoader<'info, Basket>,
+    /// CHECK: proven by its address where it is called.
+    pub personal_token_program: UncheckedAccount<'info>,
+}
+
+/// `amounts` are slots and atoms.
+pub(crate) fn deposit<'info>(
+    ctx: Context<'info, Deposit<'info>>,
+    amounts: Vec<(u8, u64)>,
+) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let (key, basket_key) = (a.index.key(), a.basket.key());
+    require_length(amounts.len())?;
+    let mut rest = Rest(ctx.remaining_accounts);
+    for (slot, amount) in amounts {
+        let event = {
+            let mut index = a.index.load_mut()?;
+            let mut basket = a.basket.load_mut()?;
+            require(basket.index == key, IndexError::WrongIndex)?;
+            require(basket.wallet == *a.wallet.key, IndexError::NotBasketOwner)?;
+            basket.require(BasketKind::Contribution)?;
+            index.require_running()?;
+
+            index.deposit(&mut basket, slot, amount)?;
+            BasketDeposited {
+                header: index.header(&key, &clock)?,
+                basket: basket_key,
+                place: u64::from(slot),
+                amount,
+                held: basket.amount(slot)?,
+            }
+        };
+
+        {
+            let index = a.index.load()?;
+            let (constituent, program) = (index.constituent(slot)?, &a.personal_token_program);
+            let accounts = custody::next(&mut rest, constituent, program, a.wallet.key)?;
+            custody::bring_in(&accounts, &index, slot, &a.wallet, amount)?;
+        }
+
+        events::log(&event);
+    }
+    rest.done()?;
+    Ok(())
+}
+
+/// What anybody may do with a basket.
+#[derive(Accounts)]
+pub struct WithdrawBasket<'info> {
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// The basket.
+    #[account(mut)]
+    pub basket: AccountLoader<'info, Basket>,
+    /// CHECK: proven by its address where it is called.
+    pub personal_token_program: UncheckedAccount<'info>,
+}
+
+/// Pays all atoms of the slots named to the basket's wallet. Anybody may; what
+/// refuses to move stays claimable.
+pub(crate) fn withdraw_basket<'info>(
+    ctx: Context<'info, WithdrawBasket<'info>>,
+    slots: Vec<u8>,
+) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let (key, basket_key) = (a.index.key(), a.basket.key());
+    require_length(slots.len())?;
+    let mut rest = Rest(ctx.remaining_accounts);
+    for slot in slots {
+        let (event, wallet) = {
+            let mut index = a.index.load_mut()?;
+            let mut basket = a.basket.load_mut()?;
+            require(basket.index == key, IndexError::WrongIndex)?;
+            basket.require(BasketKind::Payout)?;
+
+            let amount = index.withdraw(&mut basket, slot)?;
+            let event = BasketWithdrawn {
+                header: index.header(&key, &clock)?,
+                basket: basket_key,
+                place: u64::from(slot),
+                amount,
+            };
+            (event, basket.wallet)
+        };
+
+        {
+            let index = a.index.load()?;
+            let (constituent, program) = (index.constituent(slot)?, &a.personal_token_program);
+            let accounts = custody::next(&mut rest, constituent, program, &wallet)?;
+            custody::pay_out(&accounts, &index, slot, a.index.as_ref(), event.amount)?;
+        }
+
+        events::log(&event);
+    }
+    rest.done()?;
+    Ok(())
+}
+
+fn require_length(length: usize) -> Result<()> {
+    let fits = length > 0 && length <= MAX_CONSTITUENTS;
+    require(fits, IndexError::LengthMismatch)?;
+    Ok(())
+}
+
+/// Gives a contribution up: its wallet at any time, anybody after the deadline.
+#[derive(Accounts)]
+pub struct CancelBasket<'info> {
+    /// The basket's wallet, or after the deadline anybody.
+    pub authority: Signer<'info>,
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// The basket.
+    #[account(mut)]
+    pub basket: AccountLoader<'info, Basket>,
+}
+
+pub(crate) fn cancel_basket(ctx: Context<CancelBasket>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let key = a.index.key();
+    let header = {
+        let mut basket = a.basket.load_mut()?;
+        require(basket.index == key, IndexError::WrongIndex)?;
+        basket.cancel(a.authority.key, clock.unix_timestamp)?;
+        a.index.load_mut()?.header(&key, &clock)?
+    };
+
+    events::log(&BasketCancelled {
+        header,
+        basket: a.basket.key(),
+        by: a.authority.key(),
+    });
+    Ok(())
+}
+
+/// Closes a basket from which everything was paid. Anybody may.
+#[derive(Accounts)]
+pub struct CloseBasket<'info> {
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// The basket.
+    #[account(mut)]
+    pub basket: AccountLoader<'info, Basket>,
+    /// CHECK: who paid the basket's rent, proven by the basket.
+    #[account(mut)]
+    pub rent_payer: UncheckedAccount<'info>,
+}
+
+pub(crate) fn close_basket(ctx: Context<CloseBasket>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let key = a.index.key();
+    let header = {
+        let basket = a.basket.load()?;
+        require(basket.index == key, IndexError::WrongIndex)?;
+        basket.require(BasketKind::Payout)?;
+        require(basket.is_empty(), IndexError::BasketNotEmpty)?;
+        AccountIo::same(a.rent_payer.key, &basket.rent_payer)?;
+        a.index.load_mut()?.header(&key, &clock)?
+    };
+    AccountIo::close(a.basket.as_ref(), &a.rent_payer)?;
+
+    events::log(&BasketClosed {
+        header,
+        basket: a.basket.key(),
+    });
+    Ok(())
+}

@@ -1,0 +1,203 @@
+use {
+    crate::{
+        custody::IndexSigner,
+        error::{IndexError, require},
+        events::{self, ConstituentAdded, ConstituentRemoved},
+        host::{AccountIo, TokenIo},
+        personal,
+        state::{Constituent, Index, Kind, Status},
+    },
+    anchor_lang::{prelude::*, system_program},
+    personal_token::state::{Holder, PersonalToken, TransferPolicy},
+    upside_program::mint_policy,
+};
+
+/// The curator adds a person's token, and opens the index's holder account of it
+/// where the token admits everybody; else its owner opened it before.
+#[derive(Accounts)]
+pub struct AddPersonal<'info> {
+    /// Pays the rent of the holder account.
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    /// The curator.
+    pub curator: Signer<'info>,
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// The personal token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// CHECK: the index's holder account of it, proven by its fields or made by the
+    /// personal token program.
+    #[account(mut)]
+    pub holder: UncheckedAccount<'info>,
+    /// CHECK: proven by its address.
+    pub personal_token_program: UncheckedAccount<'info>,
+    pub system_program: Program<'info, System>,
+}
+
+pub(crate) fn add_personal(ctx: Context<AddPersonal>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    AccountIo::same(a.personal_token_program.key, &personal_token::ID)?;
+    let signer = {
+        let index = a.index.load()?;
+        index.require_curator(a.curator.key)?;
+        require(index.status()? != Status::WindDown, IndexError::NotActive)?;
+        IndexSigner::of(&index)
+    };
+    if *a.holder.owner == system_program::ID {
+        personal::open_holder(
+            &a.personal_token_program,
+            &a.payer,
+            a.index.as_ref(),
+            a.token.as_ref(),
+            &a.holder,
+            &a.system_program,
+            &signer.seeds(),
+        )?;
+    }
+
+    let key = a.token.key();
+    let (header, place) = {
+        let holder = AccountIo::read::<Holder>(&a.holder)?;
+        let own = holder.token == key && holder.wallet == a.index.key();
+        require(own, IndexError::WrongHolder)?;
+        let free = a.token.load()?.transfer_policy() == Ok(TransferPolicy::Free);
+        require(free || holder.venue == 1, IndexError::NotTransferable)?;
+        let mut index = a.index.load_mut()?;
+        let place = index.add_constituent(Constituent {
+            key,
+            custody: a.holder.key(),
+            harvested_at: clock.unix_timestamp,
+            kind: Kind::Personal as u8,
+            ..Constituent::default()
+        })?;
+        (index.header(&a.index.key(), &clock)?, place)
+    };
+
+    events::log(&ConstituentAdded {
+        header,
+        key,
+        place: u64::from(place),
+        kind: Kind::Personal as u64,
+    });
+    Ok(())
+}
+
+/// The curator adds cash, and makes the index's token account of it.
+#[derive(Accounts)]
+pub struct AddCash<'info> {
+    /// Pays the rent of the token account.
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    /// The curator.
+    pub curator: Signer<'info>,
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// CHECK: the mint, proven by the mint policy.
+    pub mint: UncheckedAccount<'info>,
+    /// CHECK: who may mint it, where anybody may, proven by the mint: it tells shares
+    /// of indexes and persons from money.
+    pub mint_authority: Option<UncheckedAccount<'info>>,
+    /// CHECK: the index's associated account; the associated token program proves it.
+    #[account(mut)]
+    pub vault: UncheckedAccount<'info>,
+    /// CHECK: the program that owns the mint, proven by the mint's owner.
+    pub token_program: UncheckedAccount<'info>,
+    /// CHECK: proven by its address before it is called.
+    pub associated_token_program: UncheckedAccount<'info>,
+    pub system_program: Program<'info, System>,
+}
+
+pub(crate) fn add_cash(ctx: Context<AddCash>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    {
+        let index = a.index.load()?;
+        index.require_curator(a.curator.key)?;
+        require(index.status()? != Status::WindDown, IndexError::NotActive)?;
+    }
+    let facts = mint_policy::check(&a.mint).map_err(IndexError::from)?;
+    require(
+        a.token_program.key == a.mint.owner,
+        IndexError::WrongTokenProgram,
+    )?;
+    require_money(a)?;
+    TokenIo::create_associated(
+        &a.payer,
+        &a.vault,
+        a.index.as_ref(),
+        &a.mint,
+        &a.system_program,
+        &a.token_program,
+        &a.associated_token_program,
+    )?;
+
+    let key = a.mint.key();
+    TokenIo::prove_account(&a.vault, &key, &a.index.key())?;
+    let (header, place) = {
+        let mut index = a.index.load_mut()?;
+        let place = index.add_constituent(Constituent {
+            key,
+            custody: a.vault.key(),
+            harvested_at: clock.unix_timestamp,
+            kind: Kind::Cash as u8,
+            decimals: facts.decimals,
+            flags: facts.flags,
+            ..Constituent::default()
+        })?;
+        (index.header(&a.index.key(), &clock)?, place)
+    };
+
+    events::log(&ConstituentAdded {
+        header,
+        key,
+        place: u64::from(place),
+        kind: Kind::Cash as u64,
+    });
+    Ok(())
+}
+
+/// Refuses shares of indexes and bearer shares of persons. Errors: `CircularMint`,
+/// `WrongAccount`.
+#[inline(never)]
+fn require_money(a: &AddCash) -> Result<()> {
+    let Some(expected) = TokenIo::mint_authority(&a.mint)? else {
+        return Ok(());
+    };
+    let authority = a.mint_authority.as_ref().ok_or(IndexError::WrongAccount)?;
+    AccountIo::same(authority.key, &expected)?;
+    let ours = *authority.owner == crate::ID || *authority.owner == personal_token::ID;
+    require(!ours, IndexError::CircularMint)?;
+    Ok(())
+}
+
+/// A change of the curator's that needs only the index.
+#[derive(Accounts)]
+pub struct Curate<'info> {
+    /// The curator; other instructions say who else.
+    pub authority: Signer<'info>,
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+}
+
+pub(crate) fn remove_constituent(ctx: Context<Curate>, slot: u8) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let (header, key) = {
+        let mut index = a.index.load_mut()?;
+        index.require_curator(a.authority.key)?;
+        let key = index.remove_constituent(slot)?;
+        (index.header(&a.index.key(), &clock)?, key)
+    };
+
+    events::log(&ConstituentRemoved {
+        header,
+        key,
+        place: u64::from(slot),
+    });
+    Ok(())
+}

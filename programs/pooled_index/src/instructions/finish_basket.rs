@@ -1,0 +1,77 @@
+use {
+    super::shares::*,
+    crate::{
+        error::{IndexError, require},
+        events::{self, BasketClosed, BasketFinished},
+        host::AccountIo,
+        state::{Basket, BasketKind},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// Turns a basket into shares for its wallet, and what is left of it into a payout;
+/// a basket without a rest is closed. Anybody may, with the shares that it asks for.
+#[derive(Accounts)]
+pub struct FinishBasket<'info> {
+    /// Anybody; the basket's wallet may ask for other shares than at its opening.
+    pub authority: Signer<'info>,
+    /// Index, mint and the share account of the basket's wallet.
+    pub shares: ShareAccounts<'info>,
+    /// The basket.
+    #[account(mut)]
+    pub basket: AccountLoader<'info, Basket>,
+    /// CHECK: who paid the basket's rent, proven by the basket.
+    #[account(mut)]
+    pub rent_payer: UncheckedAccount<'info>,
+}
+
+pub(crate) fn finish_basket(ctx: Context<FinishBasket>, shares: u64) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let now = clock.unix_timestamp;
+    let key = a.shares.index.key();
+    let (event, closed) = {
+        let mut index = a.shares.index.load_mut()?;
+        let mut basket = a.basket.load_mut()?;
+        require(basket.index == key, IndexError::WrongIndex)?;
+        basket.require(BasketKind::Contribution)?;
+        let asked = shares == basket.shares || *a.authority.key == basket.wallet;
+        require(asked, IndexError::NotBasketOwner)?;
+        require_in_time(now, basket.deadline)?;
+        AccountIo::same(a.rent_payer.key, &basket.rent_payer)?;
+        index.require_running()?;
+        a.shares.prepare(&mut index, &basket.wallet, now)?;
+        index.require_fresh(now)?;
+
+        let contribution = index.finish(&mut basket, shares, now)?;
+        let event = BasketFinished {
+            header: index.header(&key, &clock)?,
+            wallet: basket.wallet,
+            basket: a.basket.key(),
+            minted: contribution.minted,
+            fee: contribution.fee,
+            supply: index.supply,
+            pending_fee_shares: index.pending_fee_shares,
+        };
+        let closed = if basket.is_empty() {
+            Some(index.header(&key, &clock)?)
+        } else {
+            None
+        };
+        (event, closed)
+    };
+
+    a.shares.mint(event.minted)?;
+    if closed.is_some() {
+        AccountIo::close(a.basket.as_ref(), &a.rent_payer)?;
+    }
+
+    events::log(&event);
+    if let Some(header) = closed {
+        events::log(&BasketClosed {
+            header,
+            basket: event.basket,
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,178 @@
+use {
+    crate::{
+        custody::IndexSigner,
+        error::{IndexError, Outcome, require},
+        events::{self, Harvested},
+        host::{AccountIo, TokenIo},
+        personal::{self, Dividend},
+        state::{Index, Kind},
+    },
+    anchor_lang::prelude::*,
+    personal_token::state::{Holder, PersonalToken},
+};
+
+/// Claims what a personal token owes the index in one payout mint, into the index's
+/// cash of that mint. Without the four payout accounts it only notes that nothing is
+/// claimable. Anybody may.
+#[derive(Accounts)]
+pub struct Harvest<'info> {
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// The personal token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// The index's holder account of it.
+    #[account(mut)]
+    pub holder: AccountLoader<'info, Holder>,
+    /// CHECK: a payout mint that is cash of the index, proven by the index.
+    pub mint: Option<UncheckedAccount<'info>>,
+    /// CHECK: the token's vault of it; the personal token program proves it.
+    #[account(mut)]
+    pub payout_vault: Option<UncheckedAccount<'info>>,
+    /// CHECK: the index's vault of it, proven by the index.
+    #[account(mut)]
+    pub vault: Option<UncheckedAccount<'info>>,
+    /// CHECK: the program that owns the mint, proven by the index.
+    pub token_program: Option<UncheckedAccount<'info>>,
+    /// CHECK: proven by its address before it is called.
+    pub personal_token_program: UncheckedAccount<'info>,
+}
+
+pub(crate) fn harvest(ctx: Context<Harvest>, slot: u8) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let (now, key) = (clock.unix_timestamp, a.index.key());
+    let (event, signer) = {
+        let mut index = a.index.load_mut()?;
+        a.prove(&index, slot)?;
+        let cash = a.cash_slot(&index)?;
+        let (amount, complete) = a.claimable(&index, now)?;
+        require(amount > 0 || complete, IndexError::NothingToCollect)?;
+
+        let to_members = match cash {
+            Some(cash) => index.share_out_cash(cash, amount, now)?,
+            None => 0,
+        };
+        if complete {
+            index.stamp(slot, now)?;
+        }
+        let event = Harvested {
+            header: index.header(&key, &clock)?,
+            token: a.token.key(),
+            mint: a.mint.as_ref().map_or(Pubkey::default(), |mint| mint.key()),
+            amount,
+            to_members,
+            complete: u64::from(complete),
+        };
+        (event, IndexSigner::of(&index))
+    };
+
+    if event.amount > 0 {
+        a.claim(event.amount, &signer)?;
+    }
+
+    events::log(&event);
+    Ok(())
+}
+
+impl Harvest<'_> {
+    fn prove(&self, index: &Index, slot: u8) -> Outcome<()> {
+        let constituent = index.constituent(slot)?;
+        constituent.require(Kind::Personal)?;
+        AccountIo::same(self.token.as_ref().key, &constituent.key)?;
+        AccountIo::same(self.holder.as_ref().key, &constituent.custody)?;
+        AccountIo::same(self.personal_token_program.key, &personal_token::ID)
+    }
+
+    /// The cash slot of the payout mint, where one is given. Errors: `MissingAccounts`,
+    /// `NotAConstituent`, `WrongKind`, `WrongAccount`, `WrongTokenProgram`.
+    fn cash_slot(&self, index: &Index) -> Outcome<Option<u8>> {
+        let Some(mint) = &self.mint else {
+            return Ok(None);
+        };
+        let (Some(vault), Some(program), Some(_)) =
+            (&self.vault, &self.token_program, &self.payout_vault)
+        else {
+            return Err(IndexError::MissingAccounts);
+        };
+        let slot = index.slot_of(mint.key)?;
+        let cash = index.constituent(slot)?;
+        cash.require(Kind::Cash)?;
+        AccountIo::same(vault.key, &cash.custody)?;
+        require(
+            *program.key == cash.token_program(),
+            IndexError::WrongTokenProgram,
+        )?;
+        Ok(Some(slot))
+    }
+
+    /// Atoms claimable in the given mint, and whether no other payout mint that is
+    /// cash of the index has any. Computed by the personal token's own arithmetic.
+    #[inline(never)]
+    fn claimable(&self, index: &Index, now: i64) -> Result<(u64, bool)> {
+        let token = self.token.load()?;
+        let holder = self.holder.load()?;
+        let mint = self.mint.as_ref().map(|mint| mint.key());
+        let (mut amount, mut complete) = (0, true);
+        let streams = token.active_streams().map_err(foreign)?;
+        for (place, stream) in streams.iter().enumerate() {
+            let asset = token.asset(usize::from(stream.asset)).map_err(foreign)?;
+            let wanted = mint == Some(asset.mint);
+            if !wanted && !is_cash(index, &asset.mint) {
+                continue;
+            }
+            let (atoms, _) = token.dividend(&holder, place, now).map_err(foreign)?;
+            if wanted {
+                amount = atoms.0;
+            } else {
+                complete &= atoms.is_zero();
+            }
+        }
+        Ok((amount, complete))
+    }
+
+    /// Calls `claim_dividend`, and proves that exactly `amount` came.
+    #[inline(never)]
+    fn claim(&self, amount: u64, signer: &IndexSigner) -> Result<()> {
+        let (Some(mint), Some(payout_vault), Some(vault), Some(token_program)) = (
+            &self.mint,
+            &self.payout_vault,
+            &self.vault,
+            &self.token_program,
+        ) else {
+            return Err(IndexError::MissingAccounts.into());
+        };
+        let before = TokenIo::balance(vault)?;
+        let dividend = Dividend {
+            program: &self.personal_token_program,
+            token: self.token.as_ref(),
+            holder: self.holder.as_ref(),
+            destination: vault,
+            vault: payout_vault,
+            mint,
+            token_program,
+        };
+        personal::claim_dividend(&dividend, self.index.as_ref(), &signer.seeds())?;
+        let after = TokenIo::balance(vault)?;
+        require(
+            before.checked_add(amount) == Some(after),
+            IndexError::BalanceMismatch,
+        )?;
+        Ok(())
+    }
+}
+
+fn is_cash(index: &Index, mint: &Pubkey) -> bool {
+    let cash = Kind::Cash as u8;
+    let books = index.cash.iter().filter(|book| book.used == 1);
+    books
+        .filter_map(|book| index.slot(book.slot).ok())
+        .any(|slot| slot.kind == cash && slot.key == *mint)
+}
+
+/// The personal token's arithmetic refuses nothing but broken books.
+#[cold]
+fn foreign(_: personal_token::error::TokenError) -> IndexError {
+    IndexError::InvariantBroken
+}

@@ -1,0 +1,97 @@
+use {
+    super::shares::*,
+    crate::{
+        custody::{self, Rest},
+        events::{self, SharesRedeemed},
+        host::TokenIo,
+        state::require_at_most,
+    },
+    anchor_lang::prelude::*,
+};
+
+/// What a redeemer gives up and asks for at least.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Debug)]
+pub struct RedeemArgs {
+    /// Share atoms to burn; the exit fee is taken from them.
+    pub shares: u64,
+    /// Least atoms of each constituent that the index holds, in the order of the slots.
+    pub least: Vec<u64>,
+    /// Whether to redeem even where dividends were not harvested lately: they are left
+    /// to those who stay.
+    pub allow_stale: bool,
+    /// Refuse after this second, unix time.
+    pub deadline: i64,
+}
+
+/// A wallet burns shares for its part of every constituent that the index holds.
+/// The accounts of all of these follow, in the order of the slots, also where a part
+/// is too small to be paid.
+#[derive(Accounts)]
+pub struct Redeem<'info> {
+    /// The redeemer.
+    pub wallet: Signer<'info>,
+    /// Index, mint and the wallet's share account.
+    pub shares: ShareAccounts<'info>,
+    /// CHECK: proven by its address where it is called.
+    pub personal_token_program: UncheckedAccount<'info>,
+}
+
+pub(crate) fn redeem<'info>(ctx: Context<'info, Redeem<'info>>, args: RedeemArgs) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let now = clock.unix_timestamp;
+    require_in_time(now, args.deadline)?;
+    let (event, redemption, held) = {
+        let mut index = a.shares.index.load_mut()?;
+        index.require_launched()?;
+        a.shares.prepare(&mut index, a.wallet.key, now)?;
+        if !args.allow_stale {
+            index.require_fresh(now)?;
+        }
+        let redemption = index.redemption(args.shares)?;
+        require_at_most(&index.by_slot(&args.least)?, &redemption.amounts)?;
+        // Whose accounts to expect: counters are about to change.
+        let held: u64 = index.held().fold(0, |bits, (slot, _)| {
+            bits | 1u64.wrapping_shl(u32::from(slot))
+        });
+
+        index.redeem(args.shares, &redemption)?;
+        let event = SharesRedeemed {
+            header: index.header(&a.shares.index.key(), &clock)?,
+            wallet: a.wallet.key(),
+            burned: args.shares,
+            fee: redemption.fee,
+            supply: index.supply,
+            pending_fee_shares: index.pending_fee_shares,
+            basket: Pubkey::default(),
+        };
+        (event, redemption, held)
+    };
+
+    let s = &a.shares;
+    TokenIo::burn(
+        &s.token_program,
+        &s.mint,
+        &s.shares,
+        &a.wallet,
+        args.shares,
+        None,
+    )?;
+    {
+        let index = s.index.load()?;
+        let mut rest = Rest(ctx.remaining_accounts);
+        for (slot, amount) in (0u8..).zip(redemption.amounts) {
+            if held & 1u64.wrapping_shl(u32::from(slot)) != 0 {
+                let (constituent, program) = (index.slot(slot)?, &a.personal_token_program);
+                let accounts = custody::next(&mut rest, constituent, program, a.wallet.key)?;
+                if amount > 0 {
+                    custody::pay_out(&accounts, &index, slot, s.index.as_ref(), amount)?;
+                }
+            }
+        }
+        rest.done()?;
+    }
+
+    events::log(&event);
+    Ok(())
+}

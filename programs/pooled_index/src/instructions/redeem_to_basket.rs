@@ -1,0 +1,83 @@
+use {
+    super::{
+        redeem::RedeemArgs,
+        shares::*,
+    },
+    crate::{
+        events::{self, SharesRedeemed},
+        host::{AccountIo, TokenIo},
+        seeds,
+        state::{Basket, BasketKind, require_at_most},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// A wallet burns shares for a basket that owes it its part of every constituent,
+/// to be paid out one by one.
+#[derive(Accounts)]
+pub struct RedeemToBasket<'info> {
+    /// The redeemer; pays the basket's rent and gets it back.
+    #[account(mut)]
+    pub wallet: Signer<'info>,
+    /// Index, mint and the wallet's share account.
+    pub shares: ShareAccounts<'info>,
+    /// CHECK: the basket to make, proven by its seeds.
+    #[account(mut)]
+    pub basket: UncheckedAccount<'info>,
+    pub system_program: Program<'info, System>,
+}
+
+pub(crate) fn redeem_to_basket(
+    ctx: Context<RedeemToBasket>,
+    nonce: u64,
+    args: RedeemArgs,
+) -> Result<()> {
+    let a = ctx.accounts;
+    let s = &a.shares;
+    let clock = Clock::get()?;
+    let now = clock.unix_timestamp;
+    let (key, wallet) = (s.index.key(), a.wallet.key());
+    require_in_time(now, args.deadline)?;
+
+    let number = nonce.to_le_bytes();
+    let seeds: [&[u8]; 4] = [seeds::BASKET, key.as_ref(), wallet.as_ref(), &number];
+    let bump = AccountIo::create_own::<Basket>(&a.wallet, &a.basket, &seeds)?;
+    let event = {
+        let mut index = s.index.load_mut()?;
+        let mut basket = AccountIo::load_new::<Basket>(&a.basket)?;
+        index.require_launched()?;
+        s.prepare(&mut index, &wallet, now)?;
+        if !args.allow_stale {
+            index.require_fresh(now)?;
+        }
+        let redemption = index.redemption(args.shares)?;
+        require_at_most(&index.by_slot(&args.least)?, &redemption.amounts)?;
+
+        basket.open(BasketKind::Payout, &key, &wallet, nonce);
+        basket.bump = bump;
+        basket.shares = args.shares;
+        basket.deadline = args.deadline;
+        index.redeem_to(&mut basket, args.shares, &redemption)?;
+        SharesRedeemed {
+            header: index.header(&key, &clock)?,
+            wallet,
+            burned: args.shares,
+            fee: redemption.fee,
+            supply: index.supply,
+            pending_fee_shares: index.pending_fee_shares,
+            basket: a.basket.key(),
+        }
+    };
+
+    TokenIo::burn(
+        &s.token_program,
+        &s.mint,
+        &s.shares,
+        &a.wallet,
+        args.shares,
+        None,
+    )?;
+
+    events::log(&event);
+    Ok(())
+}

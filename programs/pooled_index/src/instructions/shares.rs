@@ -1,0 +1,61 @@
+//! The accounts that every movement of an index's shares needs.
+
+use {
+    crate::{
+        custody::IndexSigner,
+        error::{IndexError, Outcome, require},
+        host::{AccountIo, TokenIo},
+        seeds::TOKEN_PROGRAM,
+        state::Index,
+    },
+    anchor_lang::prelude::*,
+};
+
+/// The index, its share mint and the account that receives or gives shares.
+#[derive(Accounts)]
+pub struct ShareAccounts<'info> {
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// CHECK: the share mint, proven by the index.
+    #[account(mut)]
+    pub mint: UncheckedAccount<'info>,
+    /// CHECK: a wallet's account of the shares, proven by its fields.
+    #[account(mut)]
+    pub shares: UncheckedAccount<'info>,
+    /// CHECK: classic SPL Token, proven by its address.
+    pub token_program: UncheckedAccount<'info>,
+}
+
+impl ShareAccounts<'_> {
+    /// Proves mint, token program and that the share account is `wallet`'s, and
+    /// accrues fees. Errors: `WrongAccount`, `WrongTokenProgram`, `WrongTokenAccount`.
+    pub(crate) fn prepare(&self, index: &mut Index, wallet: &Pubkey, now: i64) -> Outcome<()> {
+        AccountIo::same(self.mint.key, &index.mint)?;
+        require(
+            *self.token_program.key == TOKEN_PROGRAM,
+            IndexError::WrongTokenProgram,
+        )?;
+        TokenIo::prove_account(&self.shares, self.mint.key, wallet)?;
+        index.accrue(TokenIo::mint_supply(&self.mint)?, now)
+    }
+
+    /// Mints shares; the index signs.
+    pub(crate) fn mint(&self, shares: u64) -> Result<()> {
+        let signer = IndexSigner::of(&*self.index.load()?);
+        let index = self.index.as_ref();
+        TokenIo::mint_to(
+            &self.token_program,
+            &self.mint,
+            &self.shares,
+            index,
+            shares,
+            &signer.seeds(),
+        )
+    }
+}
+
+/// Refuses after the deadline, unix seconds. Errors: `DeadlinePassed`.
+pub(crate) fn require_in_time(now: i64, deadline: i64) -> Outcome<()> {
+    require(now <= deadline, IndexError::DeadlinePassed)
+}

@@ -1,0 +1,151 @@
+//! Shares in and out: what everybody's contribution and redemption computes.
+
+use {
+    super::{Amounts, Index, MAX_CONSTITUENTS, Status, add, sub, terms::bps},
+    crate::error::{IndexError, Outcome, require},
+    upside_math::{fee_of, management_fee, share_in, share_out},
+};
+
+/// What a contribution gives and gets: computed before anything changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contribution {
+    /// Atoms to give of each constituent, by slot.
+    pub amounts: Amounts,
+    /// Share atoms that the contributor gets.
+    pub minted: u64,
+    /// Share atoms of the entry fee.
+    pub fee: u64,
+}
+
+/// What a redemption pays: computed before anything changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Redemption {
+    /// Atoms to pay of each constituent, by slot.
+    pub amounts: Amounts,
+    /// Share atoms of the exit fee; none in wind-down.
+    pub fee: u64,
+}
+
+impl Index {
+    /// Takes over the share mint's supply, of which people may have burned some, and
+    /// the management fee up to `now` (unix seconds). MUST run before shares or
+    /// amounts are computed.
+    ///
+    /// A fee that would not fit 64 bits is not taken: it must not close anybody's exit.
+    pub fn accrue(&mut self, mint_supply: u64, now: i64) -> Outcome<()> {
+        require(mint_supply <= self.supply, IndexError::InvariantBroken)?;
+        self.supply = mint_supply;
+        if self.status()? != Status::Active || now <= self.accrued_at {
+            return Ok(());
+        }
+        let seconds = now.abs_diff(self.accrued_at);
+        let rate = bps(self.parameters.management_fee_bps)?;
+        self.accrued_at = now;
+        let effective = self.effective_supply()?;
+        if let Ok(fee) = management_fee(effective, rate, seconds, self.fee_carry)
+            && effective.checked_add(fee.shares).is_some()
+        {
+            self.pending_fee_shares = add(self.pending_fee_shares, fee.shares)?;
+            self.fee_carry = fee.carry;
+        }
+        Ok(())
+    }
+
+    /// What `shares` cost now, in atoms of each held constituent, rounded up. MUST
+    /// follow [`Self::accrue`]. Errors: `ZeroAmount`, `EmptyIndex`, `AmountTooSmall`.
+    pub fn contribution(&self, shares: u64) -> Outcome<Contribution> {
+        require(shares > 0, IndexError::ZeroAmount)?;
+        let supply = self.effective_supply()?;
+        add(supply, shares)?;
+        let mut amounts = [0; MAX_CONSTITUENTS];
+        let mut any = false;
+        for (amount, held) in amounts.iter_mut().zip(&self.constituents) {
+            if held.is_held() {
+                *amount = share_in(held.counter, shares, supply)?;
+                any = true;
+            }
+        }
+        require(any, IndexError::EmptyIndex)?;
+        let fee = fee_of(shares, bps(self.parameters.entry_fee_bps)?)?;
+        let minted = sub(shares, fee, IndexError::InvariantBroken)?;
+        require(minted > 0, IndexError::AmountTooSmall)?;
+        Ok(Contribution {
+            amounts,
+            minted,
+            fee,
+        })
+    }
+
+    /// What `shares` redeem for now, in atoms of each held constituent, rounded down.
+    /// MUST follow [`Self::accrue`]. Errors: `ZeroAmount`, `InsufficientShares`,
+    /// `AmountTooSmall` where they redeem for nothing.
+    pub fn redemption(&self, shares: u64) -> Outcome<Redemption> {
+        require(shares > 0, IndexError::ZeroAmount)?;
+        require(shares <= self.supply, IndexError::InsufficientShares)?;
+        let supply = self.effective_supply()?;
+        let fee = match self.status()? {
+            Status::Active => fee_of(shares, bps(self.parameters.exit_fee_bps)?)?,
+            Status::Seeding | Status::WindDown => 0,
+        };
+        let net = sub(shares, fee, IndexError::InvariantBroken)?;
+        let mut amounts = [0; MAX_CONSTITUENTS];
+        let mut any = false;
+        for (amount, held) in amounts.iter_mut().zip(&self.constituents) {
+            if held.is_held() {
+                *amount = share_out(held.counter, net, supply)?;
+                any |= *amount > 0;
+            }
+        }
+        require(any, IndexError::AmountTooSmall)?;
+        Ok(Redemption { amounts, fee })
+    }
+
+    /// Books a contribution whose atoms come in with this instruction.
+    pub(crate) fn contribute(&mut self, contribution: &Contribution, now: i64) -> Outcome<()> {
+        for (slot, amount) in self.constituents.iter_mut().zip(contribution.amounts) {
+            slot.receive(amount, now)?;
+        }
+        self.mint(contribution.minted, contribution.fee)
+    }
+
+    /// Books new shares: those that a wallet gets, and those of a fee.
+    pub(crate) fn mint(&mut self, shares: u64, fee: u64) -> Outcome<()> {
+        self.supply = add(self.supply, shares)?;
+        self.pending_fee_shares = add(self.pending_fee_shares, fee)?;
+        self.effective_supply()?;
+        Ok(())
+    }
+
+    /// Books a redemption of `shares`, which are burned with this instruction.
+    pub(crate) fn redeem(&mut self, shares: u64, redemption: &Redemption) -> Outcome<()> {
+        for (slot, amount) in self.constituents.iter_mut().zip(redemption.amounts) {
+            slot.release(amount)?;
+        }
+        self.burn(shares, redemption.fee)
+    }
+
+    /// Books burned shares, and as many of them as become fee shares.
+    pub(crate) fn burn(&mut self, shares: u64, fee: u64) -> Outcome<()> {
+        self.supply = sub(self.supply, shares, IndexError::InsufficientShares)?;
+        self.pending_fee_shares = add(self.pending_fee_shares, fee)?;
+        Ok(())
+    }
+
+    /// Turns the pending fee shares into shares that exist. Errors: `NothingToCollect`.
+    pub(crate) fn collect_fees(&mut self) -> Outcome<u64> {
+        let shares = self.pending_fee_shares;
+        require(shares > 0, IndexError::NothingToCollect)?;
+        self.supply = add(self.supply, shares)?;
+        self.pending_fee_shares = 0;
+        Ok(shares)
+    }
+}
+
+/// Refuses amounts above the given most. Errors: `Slippage`.
+pub(crate) fn require_at_most(amounts: &Amounts, most: &Amounts) -> Outcome<()> {
+    let fits = amounts
+        .iter()
+        .zip(most)
+        .all(|(amount, most)| amount <= most);
+    require(fits, IndexError::Slippage)
+}
