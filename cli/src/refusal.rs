@@ -82,7 +82,9 @@ pub fn of_transaction(label: &str, own: bool, error: &TransactionError) -> Descr
         TransactionError::Network(error) => of_rpc(error),
         TransactionError::Expired { .. } => split(Kind::Network, "Expired", &text),
         TransactionError::UnknownOutcome { .. } => split(Kind::Network, "UnknownOutcome", &text),
-        TransactionError::TooLarge { .. } | TransactionError::Compile(_) => {
+        TransactionError::TooLarge { .. }
+        | TransactionError::TooManyAccounts { .. }
+        | TransactionError::Compile(_) => {
             split(Kind::Other, "TooLarge", &text)
         }
         TransactionError::MissingSigner(key) => Described::new(

@@ -2,8 +2,8 @@
 
 use {
     crate::transaction::TransactionError, anchor_lang::prelude::Pubkey,
-    personal_token::error::TokenError, solana_rpc_client_api::client_error::Error as ClientError,
-    upside_math::MathError,
+    personal_token::error::TokenError, pooled_index::error::IndexError,
+    solana_rpc_client_api::client_error::Error as ClientError, upside_math::MathError,
 };
 
 /// An error of the SDK.
@@ -12,6 +12,9 @@ pub enum SdkError {
     /// The program refuses, or would: nothing moved.
     #[error("{error}", error = .0)]
     Refused(TokenError),
+    /// The index program refuses, or would: nothing moved.
+    #[error("{error}", error = .0)]
+    IndexRefused(IndexError),
     /// A computation has no result.
     #[error("the amounts do not work out: {0}")]
     Math(#[from] MathError),
@@ -71,6 +74,12 @@ impl From<TransactionError> for SdkError {
     }
 }
 
+impl From<IndexError> for SdkError {
+    fn from(error: IndexError) -> Self {
+        SdkError::IndexRefused(error)
+    }
+}
+
 impl From<ClientError> for SdkError {
     fn from(error: ClientError) -> Self {
         SdkError::Rpc(Box::new(error))
@@ -82,6 +91,8 @@ impl From<ClientError> for SdkError {
 pub enum Refusal {
     /// The personal token program's own.
     Token(TokenError),
+    /// The pooled index program's own.
+    Index(IndexError),
     /// The framework's: an account or the instruction's data is malformed.
     Framework {
         /// The number.
@@ -105,7 +116,8 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// Names the custom code of an instruction of the personal token program.
+    /// Names the custom code of an instruction of Upside's programs: each has numbers
+    /// of its own, so that a call of one by the other leaves no doubt.
     ///
     /// ```
     /// use upside_sdk::error::Refusal;
@@ -115,6 +127,9 @@ impl Refusal {
     pub fn of_code(code: u32) -> Refusal {
         if let Some(error) = TokenError::from_code(code) {
             return Refusal::Token(error);
+        }
+        if let Some(error) = IndexError::from_code(code) {
+            return Refusal::Index(error);
         }
         let find = |table: &[(u32, &'static str, &'static str)]| {
             table.iter().find(|(number, ..)| *number == code).copied()
@@ -140,6 +155,7 @@ impl Refusal {
     pub fn code(&self) -> u32 {
         match self {
             Refusal::Token(error) => error.code(),
+            Refusal::Index(error) => error.code(),
             Refusal::Framework { code, .. } | Refusal::TokenProgram { code, .. } => *code,
             Refusal::Unknown(code) => *code,
         }
@@ -149,6 +165,7 @@ impl Refusal {
     pub fn name(&self) -> &'static str {
         match self {
             Refusal::Token(error) => error.name(),
+            Refusal::Index(error) => error.name(),
             Refusal::Framework { name, .. } | Refusal::TokenProgram { name, .. } => name,
             Refusal::Unknown(_) => "Unknown",
         }
@@ -158,6 +175,7 @@ impl Refusal {
     pub fn message(&self) -> String {
         match self {
             Refusal::Token(error) => error.to_string(),
+            Refusal::Index(error) => error.to_string(),
             Refusal::Framework { message, .. } | Refusal::TokenProgram { message, .. } => {
                 (*message).to_string()
             }

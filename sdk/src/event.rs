@@ -2,29 +2,60 @@
 
 use {
     crate::state::PROGRAM_ID,
+    anchor_lang::prelude::Pubkey,
     base64::{Engine as _, engine::general_purpose::STANDARD},
 };
 
-pub use personal_token::events::{Header, TokenEvent};
+pub use {
+    personal_token::events::{Header, TokenEvent},
+    pooled_index::events::IndexEvent,
+};
 
 const DATA: &str = "Program data: ";
 
-/// The program's events among a transaction's log lines, in order. Lines that are
+/// The events of one of the programs.
+pub trait ProgramEvent: Sized {
+    /// Whose events these are.
+    const PROGRAM: Pubkey;
+
+    /// Decodes the bytes of one `Program data:` line; `None` for anything else.
+    fn decode(data: &[u8]) -> Option<Self>;
+}
+
+impl ProgramEvent for TokenEvent {
+    const PROGRAM: Pubkey = PROGRAM_ID;
+
+    fn decode(data: &[u8]) -> Option<Self> {
+        TokenEvent::decode(data)
+    }
+}
+
+impl ProgramEvent for IndexEvent {
+    const PROGRAM: Pubkey = crate::index::PROGRAM_ID;
+
+    fn decode(data: &[u8]) -> Option<Self> {
+        IndexEvent::decode(data)
+    }
+}
+
+/// A program's events among a transaction's log lines, in order. Lines that are
 /// no events, and those that another program wrote, are passed over.
 ///
 /// ```
-/// let events = upside_sdk::event::of_logs(&["Program log: hello".to_string()]);
+/// use upside_sdk::event::{TokenEvent, of_logs};
+///
+/// let events: Vec<TokenEvent> = of_logs(&["Program log: hello".to_string()]);
 /// assert!(events.is_empty());
 /// ```
-pub fn of_logs(logs: &[String]) -> Vec<TokenEvent> {
-    let own = format!("{PROGRAM_ID}");
+pub fn of_logs<E: ProgramEvent>(logs: &[String]) -> Vec<E> {
+    let own = E::PROGRAM.to_string();
     let mut running: Vec<&str> = Vec::new();
     let mut events = Vec::new();
     for line in logs {
         if let Some(encoded) = line.strip_prefix(DATA) {
             if running.last() == Some(&own.as_str()) {
                 let bytes = STANDARD.decode(encoded).unwrap_or_default();
-                events.extend(TokenEvent::decode(&bytes));
+                events.extend(E::decode(&bytes));
             }
         } else if let Some(call) = line.strip_prefix("Program ") {
             match call.split_once(' ') {
@@ -67,7 +98,7 @@ mod tests {
     #[test]
     fn only_the_program_itself_is_believed() {
         let own = logs(&["Program OWN invoke [1]", "DATA", "Program OWN success"]);
-        assert_eq!(of_logs(&own).len(), 1);
+        assert_eq!(of_logs::<TokenEvent>(&own).len(), 1);
         for forged in [
             &["DATA"][..],
             &["Program Other invoke [1]", "DATA", "Program Other success"],
@@ -84,7 +115,7 @@ mod tests {
                 "DATA",
             ],
         ] {
-            assert_eq!(of_logs(&logs(forged)), []);
+            assert_eq!(of_logs::<TokenEvent>(&logs(forged)), []);
         }
         // What programs say about calls is no call.
         let noisy = logs(&[
@@ -94,6 +125,6 @@ mod tests {
             "Program Other success",
             "DATA",
         ]);
-        assert_eq!(of_logs(&noisy).len(), 1);
+        assert_eq!(of_logs::<TokenEvent>(&noisy).len(), 1);
     }
 }

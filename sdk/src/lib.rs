@@ -16,6 +16,7 @@ pub mod embedded;
 pub mod error;
 pub mod event;
 pub mod fetch;
+pub mod index;
 pub mod inspect;
 pub mod instruction;
 pub mod lookup_table;
@@ -26,13 +27,17 @@ pub mod transaction;
 pub use anchor_lang as anchor;
 pub use anchor_lang::prelude::Pubkey;
 pub use personal_token::error::TokenError;
+pub use pooled_index::error::IndexError;
 pub use solana_rpc_client::nonblocking::rpc_client::RpcClient;
 pub use upside_math::{Atoms, Bps, Purchase, Shares};
 
 /// The programs of this version: address and ELF, as built from the sources.
-pub fn programs() -> [(Pubkey, &'static [u8]); 1] {
-    [(
-        state::PROGRAM_ID,
-        include_bytes!("../elf/personal_token.so"),
-    )]
+pub fn programs() -> [(Pubkey, &'static [u8]); 2] {
+    [
+        (
+            state::PROGRAM_ID,
+            include_bytes!("../elf/personal_token.so"),
+        ),
+        (index::PROGRAM_ID, include_bytes!("../elf/pooled_index.so")),
+    ]
 }

@@ -62,6 +62,80 @@ pub async fn fit(
     Ok(fitting)
 }
 
+/// Puts instructions, in their order, into as few steps as fit, with a lookup table of
+/// the payer's own where that makes them fewer: found, or made in steps before them.
+///
+/// # Errors
+/// `Rpc`; `Transaction` where one instruction does not fit even with a table.
+pub async fn pack(
+    client: &RpcClient,
+    payer: &Pubkey,
+    label: &str,
+    instructions: Vec<Instruction>,
+) -> Result<Vec<Step>, SdkError> {
+    let bare = fill(payer, label, &instructions, &[]);
+    if let Ok(steps) = &bare
+        && steps.len() <= 1
+    {
+        return bare;
+    }
+    let whole = Step::new(label, instructions);
+    let keys = wanted(&whole);
+    let own = best(owned_by(client, payer).await?, &keys);
+    if let Some(table) = own {
+        let with_own = fill(payer, label, &whole.instructions, &[table]);
+        if with_own.as_ref().is_ok_and(|steps| steps.len() <= 1) {
+            return with_own;
+        }
+    }
+    let (table, mut made) = make(client, payer, &whole).await?;
+    let filled = fill(payer, label, &whole.instructions, &[table])?;
+    made.extend(filled);
+    Ok(match bare {
+        Ok(steps) if steps.len() <= made.len() => steps,
+        _ => made,
+    })
+}
+
+/// Steps that each take as many of the next instructions as fit.
+fn fill(
+    payer: &Pubkey,
+    label: &str,
+    instructions: &[Instruction],
+    tables: &[AddressLookupTableAccount],
+) -> Result<Vec<Step>, SdkError> {
+    let mut steps = Vec::new();
+    let mut rest = instructions;
+    while !rest.is_empty() {
+        let step = |count: usize| Step {
+            lookup_tables: tables.to_vec(),
+            ..Step::new(label, rest.iter().take(count).cloned().collect())
+        };
+        let fitting = |count: &usize| fits(&step(*count), payer, tables);
+        // What fits less fits too: the first count that does not fit ends it.
+        let count = (1..=rest.len()).take_while(fitting).last();
+        let Some(count) = count else {
+            check(&step(1), payer, tables)?;
+            break;
+        };
+        steps.push(step(count));
+        rest = rest.get(count..).unwrap_or_default();
+    }
+    Ok(steps)
+}
+
+/// The table that holds most of these keys.
+fn best(
+    tables: Vec<AddressLookupTableAccount>,
+    keys: &[Pubkey],
+) -> Option<AddressLookupTableAccount> {
+    let held = |table: &AddressLookupTableAccount| {
+        let held: BTreeSet<_> = table.addresses.iter().collect();
+        keys.iter().filter(|key| held.contains(key)).count()
+    };
+    tables.into_iter().max_by_key(held)
+}
+
 /// The active tables whose authority is `authority`.
 ///
 /// # Errors
@@ -145,15 +219,10 @@ fn helping(
     step: &Step,
     payer: &Pubkey,
 ) -> Option<AddressLookupTableAccount> {
-    let keys: BTreeSet<Pubkey> = wanted(step).into_iter().collect();
-    let useful = |table: &AddressLookupTableAccount| {
-        let held: BTreeSet<_> = table.addresses.iter().collect();
-        keys.iter().filter(|key| held.contains(key)).count()
-    };
-    let best = own.iter().max_by_key(|table| useful(table))?;
+    let best = best(own.to_vec(), &wanted(step))?;
     let mut tables = step.lookup_tables.clone();
     tables.push(best.clone());
-    fits(step, payer, &tables).then(|| best.clone())
+    fits(step, payer, &tables).then_some(best)
 }
 
 async fn make(

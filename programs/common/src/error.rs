@@ -34,13 +34,14 @@ pub(crate) fn require(condition: bool, refusal: Refusal) -> Check<()> {
     if condition { Ok(()) } else { Err(refusal) }
 }
 
-/// A program's error enum with names, messages and numbers from 6,000 in the order
-/// of the list, its conversion into Anchor's error, and `Outcome` and `require`.
+/// A program's error enum with names, messages and numbers in the order of the list,
+/// its conversion into Anchor's error, and `Outcome` and `require`. Each program has
+/// its own first number: where one calls the other, the number tells whose it is.
 #[macro_export]
 macro_rules! errors {
-    ($enum:ident { $($name:ident: $message:literal,)+ }) => {
-        /// Number of the first error, as with every Anchor program.
-        pub const FIRST_CODE: u32 = 6_000;
+    ($enum:ident from $first:literal { $($name:ident: $message:literal,)+ }) => {
+        /// Number of the first error.
+        pub const FIRST_CODE: u32 = $first;
 
         /// Why an instruction was refused. Nothing moved.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -60,9 +61,9 @@ macro_rules! errors {
                 }
             }
 
-            /// The number that the program returns: `6000 +` place in `ALL`.
+            /// The number that the program returns: the first one and the place in `ALL`.
             pub fn code(self) -> u32 {
-                // Never wraps: the enum has far fewer than 2^32 - 6000 variants.
+                // Never wraps: the enum has far fewer variants than there are numbers left.
                 FIRST_CODE.wrapping_add(self as u32)
             }
 

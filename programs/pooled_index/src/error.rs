@@ -2,7 +2,7 @@
 //! new ones are added at the end.
 
 upside_program::errors! {
-    IndexError {
+    IndexError from 7_000 {
         Overflow: "A number left its range: use a smaller amount",
         InvariantBroken: "The books would not add up after this instruction: please report it",
         BalanceMismatch: "An account did not move by exactly the computed amount: the mint takes fees or runs a hook",

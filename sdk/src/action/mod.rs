@@ -20,6 +20,8 @@ pub use {
     },
 };
 
+pub(crate) use round::least;
+
 use {
     crate::{
         error::SdkError,

@@ -97,7 +97,7 @@ pub async fn contribute(
 }
 
 /// `amount` less a tolerated part, rounded up.
-pub(super) fn least(amount: u64, slippage_bps: u16) -> Result<u64, SdkError> {
+pub(crate) fn least(amount: u64, slippage_bps: u16) -> Result<u64, SdkError> {
     let tolerated = upside_math::Bps::new(slippage_bps)?;
     let kept = u64::from(upside_math::Bps::ONE.get() - tolerated.get());
     let one = u64::from(upside_math::Bps::ONE.get());

@@ -95,6 +95,17 @@ pub fn set_bearer_cap(token: &Account<PersonalToken>, bearer_cap: Shares) -> Ins
     )
 }
 
+/// Pledges `bps` of every later round's shares to `wallet`'s holder account, in
+/// addition to what the round sells; zero and the zero key pledge nothing. Signer: the
+/// owner.
+pub fn set_pledge(token: &Account<PersonalToken>, wallet: &Pubkey, bps: u16) -> Instruction {
+    let wallet = *wallet;
+    build(
+        govern(token, &token.data.owner),
+        data::SetPledge { wallet, bps },
+    )
+}
+
 /// Proposes a new owner; the zero key withdraws the proposal. Signer: the owner.
 pub fn propose_owner(token: &Account<PersonalToken>, new_owner: &Pubkey) -> Instruction {
     build(

@@ -66,6 +66,16 @@ pub enum TransactionError {
         /// Bytes that the network carries.
         limit: usize,
     },
+    /// The transaction needs more accounts than one can lock.
+    #[error(
+        "the transaction has {accounts} accounts and {limit} can be locked. Split its instructions over several transactions"
+    )]
+    TooManyAccounts {
+        /// Accounts that it has.
+        accounts: usize,
+        /// Accounts that a transaction can lock.
+        limit: usize,
+    },
     /// The instructions do not make a message.
     #[error("the instructions cannot be put into one transaction: {0}. Split them")]
     Compile(#[from] CompileError),

@@ -13,12 +13,16 @@ use {
 /// Bytes that the network carries in one transaction.
 pub const MAX_TRANSACTION_BYTES: usize = 1232;
 
+/// Accounts that one transaction can lock.
+pub const MAX_ACCOUNTS: usize = 64;
+
 /// Puts instructions into a message, with the accounts that `lookup_tables` hold
 /// taken from there. This is the one place that decides the message's version: 0.
 ///
 /// # Errors
 /// [`TooLarge`](TransactionError::TooLarge) when it would not fit with all its
-/// signatures, [`Compile`](TransactionError::Compile) when it has too many accounts.
+/// signatures, [`TooManyAccounts`](TransactionError::TooManyAccounts) when it has more
+/// than can be locked, [`Compile`](TransactionError::Compile) when they make no message.
 pub fn compile(
     instructions: &[Instruction],
     payer: &Pubkey,
@@ -31,6 +35,15 @@ pub fn compile(
         lookup_tables,
         blockhash,
     )?);
+    let loaded = message.address_table_lookups().unwrap_or_default().iter();
+    let loaded = loaded.map(|table| table.writable_indexes.len() + table.readonly_indexes.len());
+    let accounts = message.static_account_keys().len() + loaded.sum::<usize>();
+    if accounts > MAX_ACCOUNTS {
+        return Err(TransactionError::TooManyAccounts {
+            accounts,
+            limit: MAX_ACCOUNTS,
+        });
+    }
     let bytes = wire(&unsigned(message.clone())).len();
     if bytes > MAX_TRANSACTION_BYTES {
         return Err(TransactionError::TooLarge {

@@ -126,7 +126,7 @@ impl Index {
     }
 
     /// Notes that nothing is claimable of a personal constituent at `now`.
-    pub(crate) fn stamp(&mut self, slot: u8, now: i64) -> Outcome<()> {
+    pub fn stamp(&mut self, slot: u8, now: i64) -> Outcome<()> {
         let constituent = self.constituent_mut(slot)?;
         constituent.harvested_at = constituent.harvested_at.max(now);
         Ok(())

@@ -81,7 +81,7 @@ impl Index {
 
     /// Splits harvested atoms: a part to members, the rest to the counter. Returns
     /// the part of the members.
-    pub(crate) fn share_out_cash(&mut self, slot: u8, amount: u64, now: i64) -> Outcome<u64> {
+    pub fn share_out_cash(&mut self, slot: u8, amount: u64, now: i64) -> Outcome<u64> {
         let place = self.constituent(slot)?.cash;
         let members = self.members;
         let rate = bps(self.terms.equal_share_bps)?;

@@ -120,7 +120,7 @@ impl Membership {
     }
 
     /// Brings what is owed up to the index's books. Who left earns nothing more.
-    pub(crate) fn settle(&mut self, index: &Index) -> Outcome<()> {
+    pub fn settle(&mut self, index: &Index) -> Outcome<()> {
         if self.status()? != MembershipStatus::Accepted {
             return Ok(());
         }

@@ -1,0 +1,44 @@
+//! Look-through through both levels: share of the index, person, claim, atom.
+
+mod build;
+mod gather;
+mod report;
+
+pub use {
+    build::build,
+    gather::{Below, below},
+    report::{
+        AuctionReport, ConstituentReport, IndexReport, MembershipReport, ParametersReport,
+        PendingParameters, SupplyReport, TermsReport,
+    },
+};
+
+use {
+    super::fetch, crate::error::SdkError, anchor_lang::prelude::Pubkey,
+    solana_rpc_client::nonblocking::rpc_client::RpcClient,
+};
+
+/// Fetches and builds the look-through of an index, in as many requests as it takes
+/// to read its accounts a hundred at a time.
+///
+/// # Errors
+/// `NotFound`; `WrongAccount` where an account does not decode; `Rpc`.
+///
+/// # Example
+/// ```no_run
+/// # async fn example(client: &upside_sdk::RpcClient) -> Result<(), upside_sdk::error::SdkError> {
+/// use upside_sdk::index::{fetch, inspect};
+///
+/// let index = fetch::find(client, "MAKERS").await?;
+/// let report = inspect::index(client, &index.key).await?;
+/// for constituent in &report.constituents {
+///     println!("{} {}", constituent.kind, constituent.per_share.amount);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub async fn index(client: &RpcClient, key: &Pubkey) -> Result<IndexReport, SdkError> {
+    let pool = fetch::pool(client, key).await?;
+    let below = below(client, &pool).await?;
+    build(&pool, &below)
+}

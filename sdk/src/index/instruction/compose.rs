@@ -1,0 +1,126 @@
+use {
+    super::{super::*, build, share_account, with_constituents},
+    crate::{
+        address::{
+            ASSOCIATED_TOKEN_PROGRAM, SYSTEM_PROGRAM, TOKEN_PROGRAM, find_associated, find_holder,
+        },
+        error::SdkError,
+        state::Account,
+    },
+    anchor_lang::prelude::Pubkey,
+    pooled_index::{accounts, instruction as data},
+    solana_program::instruction::Instruction,
+};
+
+/// Creates an index. Signers: `payer`, `creator`, who will be its curator.
+pub fn create_index(payer: &Pubkey, creator: &Pubkey, args: CreateIndexArgs) -> Instruction {
+    let index = find_index(creator, args.number).0;
+    build(
+        accounts::CreateIndex {
+            payer: *payer,
+            creator: *creator,
+            index,
+            mint: find_shares(&index).0,
+            token_program: TOKEN_PROGRAM,
+            system_program: SYSTEM_PROGRAM,
+        },
+        data::CreateIndex { args },
+    )
+}
+
+/// Adds a person's token; opens the index's holder account of it where it is missing
+/// and admission is open. Signers: `payer`, the curator.
+pub fn add_personal(index: &Account<Index>, payer: &Pubkey, token: &Pubkey) -> Instruction {
+    build(
+        accounts::AddPersonal {
+            payer: *payer,
+            curator: index.data.curator,
+            index: index.key,
+            token: *token,
+            holder: find_holder(token, &index.key).0,
+            personal_token_program: PERSONAL_TOKEN,
+            system_program: SYSTEM_PROGRAM,
+        },
+        data::AddPersonal {},
+    )
+}
+
+/// Adds cash, whose mint's authority is `authority`, if it has one. Signers: `payer`,
+/// the curator.
+pub fn add_cash(
+    index: &Account<Index>,
+    payer: &Pubkey,
+    mint: &Pubkey,
+    token_program: &Pubkey,
+    authority: Option<Pubkey>,
+) -> Instruction {
+    build(
+        accounts::AddCash {
+            payer: *payer,
+            curator: index.data.curator,
+            index: index.key,
+            mint: *mint,
+            mint_authority: authority,
+            vault: find_associated(&index.key, mint, token_program).0,
+            token_program: *token_program,
+            associated_token_program: ASSOCIATED_TOKEN_PROGRAM,
+            system_program: SYSTEM_PROGRAM,
+        },
+        data::AddCash {},
+    )
+}
+
+/// Frees a slot that holds nothing. Signer: the curator.
+pub fn remove_constituent(index: &Account<Index>, slot: u8) -> Instruction {
+    let authority = index.data.curator;
+    build(
+        super::curate(index, &authority),
+        data::RemoveConstituent { slot },
+    )
+}
+
+fn seeding(index: &Account<Index>) -> accounts::Seed {
+    accounts::Seed {
+        curator: index.data.curator,
+        index: index.key,
+        personal_token_program: PERSONAL_TOKEN,
+    }
+}
+
+/// Puts atoms of the curator's into a slot before the launch. Signer: the curator.
+///
+/// # Errors
+/// `IndexRefused(NotAConstituent)`.
+pub fn seed(index: &Account<Index>, slot: u8, amount: u64) -> Result<Instruction, SdkError> {
+    let seed = build(seeding(index), data::Seed { slot, amount });
+    with_constituents(seed, &index.data, [slot], &index.data.curator)
+}
+
+/// Takes atoms back out of a slot before the launch. Signer: the curator.
+///
+/// # Errors
+/// `IndexRefused(NotAConstituent)`.
+pub fn unseed(index: &Account<Index>, slot: u8, amount: u64) -> Result<Instruction, SdkError> {
+    let unseed = build(seeding(index), data::Unseed { slot, amount });
+    with_constituents(unseed, &index.data, [slot], &index.data.curator)
+}
+
+/// Launches a seeded index with `shares` share atoms, [`LOCKED_SHARES`] of which are
+/// locked for good. The curator's share account must exist. Signers: `payer`, the
+/// curator.
+pub fn launch(index: &Account<Index>, payer: &Pubkey, shares: u64) -> Instruction {
+    build(
+        accounts::Launch {
+            payer: *payer,
+            curator: index.data.curator,
+            index: index.key,
+            mint: index.data.mint,
+            locked: share_account(&index.data, &index.key),
+            shares: share_account(&index.data, &index.data.curator),
+            token_program: TOKEN_PROGRAM,
+            associated_token_program: ASSOCIATED_TOKEN_PROGRAM,
+            system_program: SYSTEM_PROGRAM,
+        },
+        data::Launch { shares },
+    )
+}

@@ -1,0 +1,92 @@
+//! One builder for every instruction of the pooled index program. They are pure:
+//! whoever calls them has fetched what they need.
+//!
+//! Wallets receive and give cash at their associated accounts, index shares at their
+//! associated account of the share mint, and people's shares at their holder accounts.
+
+mod basket;
+mod compose;
+mod govern;
+mod member;
+mod share;
+mod trade;
+
+pub use {basket::*, compose::*, govern::*, member::*, share::*, trade::*};
+
+use {
+    super::{Constituent, Index, Kind, PROGRAM_ID},
+    crate::{
+        address::{TOKEN_PROGRAM, find_associated, find_holder},
+        error::SdkError,
+        state::Account,
+    },
+    anchor_lang::{InstructionData, ToAccountMetas, prelude::Pubkey},
+    pooled_index::accounts,
+    solana_program::instruction::{AccountMeta, Instruction},
+};
+
+fn build(accounts: impl ToAccountMetas, data: impl InstructionData) -> Instruction {
+    Instruction {
+        program_id: PROGRAM_ID,
+        accounts: accounts.to_account_metas(None),
+        data: data.data(),
+    }
+}
+
+/// A wallet's account of an index's shares: its associated account.
+pub fn share_account(index: &Index, wallet: &Pubkey) -> Pubkey {
+    find_associated(wallet, &index.mint, &TOKEN_PROGRAM).0
+}
+
+/// Where a wallet keeps a constituent: its holder account of a person's token, its
+/// associated account of cash.
+pub fn place_of(constituent: &Constituent, wallet: &Pubkey) -> Pubkey {
+    if constituent.kind == Kind::Personal as u8 {
+        find_holder(&constituent.key, wallet).0
+    } else {
+        find_associated(wallet, &constituent.key, &constituent.token_program()).0
+    }
+}
+
+fn shares(index: &Account<Index>, wallet: &Pubkey) -> accounts::ShareAccounts {
+    accounts::ShareAccounts {
+        index: index.key,
+        mint: index.data.mint,
+        shares: share_account(&index.data, wallet),
+        token_program: TOKEN_PROGRAM,
+    }
+}
+
+/// The accounts of one constituent, as they follow an instruction's own.
+fn constituent(index: &Index, slot: u8, wallet: &Pubkey) -> Result<Vec<AccountMeta>, SdkError> {
+    let constituent = index.constituent(slot)?;
+    let theirs = AccountMeta::new(place_of(constituent, wallet), false);
+    let ours = AccountMeta::new(constituent.custody, false);
+    Ok(match constituent.kind()? {
+        Kind::Personal => vec![AccountMeta::new(constituent.key, false), theirs, ours],
+        Kind::Free | Kind::Cash => vec![
+            AccountMeta::new_readonly(constituent.key, false),
+            theirs,
+            ours,
+            AccountMeta::new_readonly(constituent.token_program(), false),
+        ],
+    })
+}
+
+fn with_constituents(
+    mut instruction: Instruction,
+    index: &Index,
+    slots: impl IntoIterator<Item = u8>,
+    wallet: &Pubkey,
+) -> Result<Instruction, SdkError> {
+    for slot in slots {
+        instruction
+            .accounts
+            .extend(constituent(index, slot, wallet)?);
+    }
+    Ok(instruction)
+}
+
+fn held(index: &Index) -> Vec<u8> {
+    index.held().map(|(slot, _)| slot).collect()
+}

@@ -1,0 +1,84 @@
+use {
+    super::{super::*, build, held, shares, with_constituents},
+    crate::{error::SdkError, state::Account},
+    anchor_lang::prelude::Pubkey,
+    pooled_index::{accounts, instruction as data},
+    solana_program::instruction::Instruction,
+};
+
+/// Gives of every held constituent for new shares. Signer: `wallet`, whose share
+/// account must exist.
+///
+/// # Errors
+/// `IndexRefused(NotAConstituent)` where the index does not decode.
+pub fn contribute(
+    index: &Account<Index>,
+    wallet: &Pubkey,
+    args: ContributeArgs,
+) -> Result<Instruction, SdkError> {
+    let accounts = accounts::Contribute {
+        wallet: *wallet,
+        shares: shares(index, wallet),
+        personal_token_program: PERSONAL_TOKEN,
+    };
+    let contribute = build(accounts, data::Contribute { args });
+    with_constituents(contribute, &index.data, held(&index.data), wallet)
+}
+
+/// Burns shares for their part of every held constituent. Signer: `wallet`, whose
+/// holder accounts and accounts of cash must exist.
+///
+/// # Errors
+/// As [`contribute`].
+pub fn redeem(
+    index: &Account<Index>,
+    wallet: &Pubkey,
+    args: RedeemArgs,
+) -> Result<Instruction, SdkError> {
+    let accounts = accounts::Redeem {
+        wallet: *wallet,
+        shares: shares(index, wallet),
+        personal_token_program: PERSONAL_TOKEN,
+    };
+    let redeem = build(accounts, data::Redeem { args });
+    with_constituents(redeem, &index.data, held(&index.data), wallet)
+}
+
+/// Claims what a person's token owes the index: the dividends in the asset at
+/// `payout` of the token's list, which must be cash of the index; `None` only notes
+/// that nothing is claimable. No signer.
+///
+/// # Errors
+/// `Refused(AssetNotListed)`; `IndexRefused(NotAConstituent)` for cash that the index
+/// does not hold.
+pub fn harvest(
+    index: &Account<Index>,
+    slot: u8,
+    token: &Account<crate::state::PersonalToken>,
+    payout: Option<usize>,
+) -> Result<Instruction, SdkError> {
+    let asset = payout.map(|place| token.data.asset(place)).transpose()?;
+    let cash = asset.map(|asset| index.data.slot_of(&asset.mint));
+    let cash = cash.transpose()?.map(|slot| index.data.constituent(slot));
+    let cash = cash.transpose()?;
+    let accounts = accounts::Harvest {
+        index: index.key,
+        token: token.key,
+        holder: index.data.constituent(slot)?.custody,
+        mint: asset.map(|asset| asset.mint),
+        payout_vault: asset.map(|asset| asset.vault),
+        vault: cash.map(|cash| cash.custody),
+        token_program: cash.map(Constituent::token_program),
+        personal_token_program: PERSONAL_TOKEN,
+    };
+    Ok(build(accounts, data::Harvest { slot }))
+}
+
+/// Mints the pending fee shares to the fee recipient, whose share account must exist.
+/// No signer.
+pub fn collect_fees(index: &Account<Index>) -> Instruction {
+    let accounts = accounts::CollectFees {
+        shares: shares(index, &index.data.fee_recipient),
+    };
+    build(accounts, data::CollectFees {})
+}
