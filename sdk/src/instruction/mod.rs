@@ -22,8 +22,8 @@ pub use {
     },
     redeem::{redeem, redeem_bearer},
     round::{
-        claim_contribution, close_round, contribute, leave_round, open_round, refund_contribution,
-        settle_round,
+        claim_contribution, close_pledged_round, close_round, contribute, leave_round, open_round,
+        refund_contribution, settle_round,
     },
     token::{
         accept_ownership, create_token, pause, propose_owner, set_bearer_cap, set_roles, unpause,
