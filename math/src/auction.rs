@@ -3,14 +3,14 @@
 
 use crate::{
     MathError,
-    mul_div::{high, low, product},
+    mul_div::{div_rem, high, low, product},
     wide::Wide,
 };
 
 /// How far a price falls from `start` to `end`, both Q64.64 buy atoms per sell atom:
 /// `log2(start / end)` in Q64.64 halvings, rounded down in the vault's favour.
 ///
-/// At most `2^-64 + 2^-125` below the exact logarithm, never above it; exact where
+/// At most `2^-64 + 2^-76` below the exact logarithm, never above it; exact where
 /// start is end times a power of two.
 ///
 /// Errors: `OutOfRange` unless `start >= end > 0`.
@@ -18,12 +18,20 @@ use crate::{
 /// Source: the binary logarithm by squaring, one bit of the result for each square.
 pub fn decay(start: u128, end: u128) -> Result<u128, MathError> {
     require_falling(start, end)?;
-    let (halvings, mut rest) = ratio(start, end);
+    let (halvings, mut rest) = ratio(start, end)?;
     let mut fraction = 0u64;
-    for _ in 0..u64::BITS {
+    for _ in 0..WIDE_BITS {
         let (bit, square) = square(rest);
         fraction = (fraction << 1) | u64::from(bit);
         rest = square;
+    }
+    // What one square loses counts less with every bit: 64 bits do for those behind.
+    let mut rest = high(rest);
+    for _ in WIDE_BITS..u64::BITS {
+        let square = product(rest, rest);
+        let bit = square >> 127 == 1;
+        fraction = (fraction << 1) | u64::from(bit);
+        rest = high(if bit { square } else { square << 1 });
     }
     Ok((u128::from(halvings) << 64) | u128::from(fraction))
 }
@@ -72,6 +80,9 @@ pub fn price_of(sell: u64, price: u128) -> Result<u64, MathError> {
     u64::try_from(atoms).map_err(|_| MathError::Overflow)
 }
 
+/// Bits of a logarithm that are taken from squares of 128 bits.
+const WIDE_BITS: u32 = 16;
+
 fn require_falling(start: u128, end: u128) -> Result<(), MathError> {
     if end == 0 || start < end {
         return Err(MathError::OutOfRange);
@@ -81,35 +92,41 @@ fn require_falling(start: u128, end: u128) -> Result<(), MathError> {
 
 /// `start / end` as a power of two, below 128, and a rest in [1, 2) as Q1.127, rounded
 /// down.
-fn ratio(start: u128, end: u128) -> (u32, u128) {
+fn ratio(start: u128, end: u128) -> Result<(u32, u128), MathError> {
     // Start is no smaller than end, so it has no more leading zeros; and where it has
     // as many, its mantissa is no smaller. So nothing wraps.
     let halvings = end.leading_zeros().wrapping_sub(start.leading_zeros());
     let top = start.wrapping_shl(start.leading_zeros());
     let bottom = end.wrapping_shl(end.leading_zeros());
-    // Long division: the first bit of the quotient is set, 127 follow.
-    let (halvings, mut rest) = if top >= bottom {
+    let (halvings, rest) = if top >= bottom {
         (halvings, top.wrapping_sub(bottom))
     } else {
-        (halvings.wrapping_sub(1), twice_less(top, bottom))
+        // 2 * top - bottom, where bottom is at most twice the top.
+        let rest = top.wrapping_sub(bottom.wrapping_sub(top));
+        (halvings.wrapping_sub(1), rest)
     };
-    let mut quotient = 1u128;
-    for _ in 1..u128::BITS {
-        // The rest is below the bottom; twice the rest may leave 128 bits.
-        let bit = rest >= bottom.wrapping_sub(rest);
-        rest = if bit {
-            twice_less(rest, bottom)
-        } else {
-            rest << 1
-        };
-        quotient = (quotient << 1) | u128::from(bit);
-    }
-    (halvings, quotient)
+    // The quotient is one and a fraction, rest / bottom.
+    let (first, rest) = limb(rest, bottom)?;
+    let (second, _) = limb(rest, bottom)?;
+    let fraction = (u128::from(first) << 64) | u128::from(second);
+    Ok((halvings, 1 << 127 | fraction >> 1))
 }
 
-/// `2 * a - b`, for `b / 2 <= a < b`.
-fn twice_less(a: u128, b: u128) -> u128 {
-    a.wrapping_sub(b.wrapping_sub(a))
+/// Quotient, rounded down, and remainder of `rest * 2^64 / bottom`, for a rest below
+/// the bottom and a bottom of at least 2^127.
+fn limb(rest: u128, bottom: u128) -> Result<(u64, u128), MathError> {
+    // By the bottom's high half, rounded up, it is at most three too low.
+    let mut quotient = match high(bottom).checked_add(1) {
+        Some(divisor) => low(div_rem(rest, divisor)?.0),
+        None => high(rest),
+    };
+    let mut rest = Wide::from_high(rest).wrapping_sub(Wide::product(bottom, quotient));
+    let bottom = Wide::product(bottom, 1);
+    while rest.at_least(bottom) {
+        rest = rest.wrapping_sub(bottom);
+        quotient = quotient.wrapping_add(1);
+    }
+    Ok((quotient, rest.narrow_128()?))
 }
 
 /// The square of a number in [1, 2) as Q1.127, rounded down, and whether it was halved
@@ -253,11 +270,41 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_ratio_at_the_ends() {
+        const MAX: u128 = u128::MAX;
+        let one = 1u128 << 127;
+        assert_eq!(ratio(MAX, MAX), Ok((0, one)));
+        assert_eq!(ratio(MAX, MAX - 1), Ok((0, one)));
+        assert_eq!(ratio(MAX, 1), Ok((127, MAX)));
+        assert_eq!(ratio(1 << 127, MAX >> 1), Ok((0, one | 1)));
+        assert_eq!(ratio(MAX - 1, one), Ok((0, MAX - 1)));
+        assert_eq!(ratio(1, 1), Ok((0, one)));
+        assert_eq!(ratio(one, 1), Ok((127, one)));
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig {
             rng_algorithm: RngAlgorithm::XorShift,
             ..ProptestConfig::with_cases(10_000)
         })]
+
+        #[test]
+        fn a_ratio_equals_big_integers(
+            a: u128, b: u128, shifts: (u8, u8), close in 0u32..128, kind in 0u8..4,
+        ) {
+            let (a, mut b) = (a >> (shifts.0 % 128), b >> (shifts.1 % 128));
+            if kind == 0 {
+                b = a ^ (b >> close);
+            } else if kind == 1 {
+                b |= u128::MAX << 64;
+            }
+            let (start, end) = (a.max(b).max(1), a.min(b).max(1));
+            let (halvings, rest) = ratio(start, end)?;
+            let exact = (BigUint::from(start) << 127u8) / (BigUint::from(end) << halvings);
+            prop_assert_eq!(BigUint::from(rest), exact);
+            prop_assert!(rest >> 127 == 1);
+        }
 
         #[test]
         fn a_power_is_less_than_2_to_minus_55_too_high(x: u64, shift in 0u32..64, ones: bool) {

@@ -29,6 +29,25 @@ impl Wide {
         Ok(Self(first, low(second), third))
     }
 
+    /// `number * 2^64`.
+    pub(crate) fn from_high(number: u128) -> Self {
+        Self(0, low(number), high(number))
+    }
+
+    /// Difference, modulo 2^192.
+    pub(crate) fn wrapping_sub(self, other: Self) -> Self {
+        let (first, borrow) = self.0.overflowing_sub(other.0);
+        let (second, once) = self.1.overflowing_sub(other.1);
+        let (second, twice) = second.overflowing_sub(u64::from(borrow));
+        let third = self.2.wrapping_sub(other.2);
+        Self(first, second, third.wrapping_sub(u64::from(once | twice)))
+    }
+
+    /// Whether it is no smaller.
+    pub(crate) fn at_least(self, other: Self) -> bool {
+        (self.2, self.1, self.0) >= (other.2, other.1, other.0)
+    }
+
     /// Quotient, rounded down. Errors: `DivisionByZero`.
     pub(crate) fn div(self, divisor: u64) -> Result<Self, MathError> {
         self.div_rem(divisor).map(|(quotient, _)| quotient)
@@ -142,6 +161,13 @@ mod tests {
             let number = Wide(limb(a, i), limb(b, j), limb(c, k));
             let exact = big(number);
             let divisor = (divisor >> narrow).max(1);
+            let other = Wide(limb(a, k), limb(c, i), limb(b, j));
+            prop_assert_eq!(number.at_least(other), exact >= big(other));
+            let difference = (&exact + (BigUint::from(1u8) << 192u8) - big(other))
+                % (BigUint::from(1u8) << 192u8);
+            prop_assert_eq!(big(number.wrapping_sub(other)), difference);
+            let (wide, over) = (u128::from(a) << (bits % 64), 64 + bits % 64);
+            prop_assert_eq!(big(Wide::from_high(wide)), BigUint::from(a) << over);
             let (quotient, rest) = number.div_rem(divisor)?;
             prop_assert_eq!(big(quotient), &exact / divisor);
             prop_assert_eq!(BigUint::from(rest), &exact % divisor);
