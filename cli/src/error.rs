@@ -228,6 +228,7 @@ fn of_sdk(error: &SdkError) -> Described {
     let text = error.to_string();
     match error {
         SdkError::Refused(error) => refusal::of_token(*error),
+        SdkError::IndexRefused(error) => refusal::of_index(*error),
         SdkError::Math(_) => Described::new(Kind::Usage, "Math", text)
             .hint("an amount is out of range: use a smaller one"),
         SdkError::NotFound { what: "token", .. } => Described::new(Kind::Usage, "NotFound", text)

@@ -4,12 +4,17 @@ use {
     crate::error::{Described, Kind},
     solana_rpc_client_api::client_error::{Error as ClientError, ErrorKind},
     solana_transaction_error::TransactionError as ChainError,
-    upside_sdk::{TokenError, error::Refusal, transaction::TransactionError},
+    upside_sdk::{IndexError, TokenError, error::Refusal, transaction::TransactionError},
 };
 
 /// A refusal by Upside's own program, foreseen or met.
 pub fn of_token(error: TokenError) -> Described {
     of_refusal(&Refusal::Token(error))
+}
+
+/// A refusal by the index program, foreseen or met.
+pub fn of_index(error: IndexError) -> Described {
+    of_refusal(&Refusal::Index(error))
 }
 
 fn of_refusal(refusal: &Refusal) -> Described {
@@ -21,6 +26,7 @@ fn of_refusal(refusal: &Refusal) -> Described {
     };
     let command = match refusal {
         Refusal::Token(error) => command_for(*error).map(str::to_string),
+        Refusal::Index(error) => index_command_for(*error).map(str::to_string),
         _ => None,
     };
     let hint = match (advice, command) {
@@ -59,6 +65,23 @@ fn command_for(error: TokenError) -> Option<&'static str> {
         TokenError::BearerCapExceeded => "`upside token bearer-cap TOKEN SHARES` by the owner",
         TokenError::NothingToClaim => "`upside dividend show TOKEN`",
         TokenError::NothingToRedeem => "`upside reserve list TOKEN`",
+        _ => return None,
+    })
+}
+
+/// As [`command_for`], of indexes.
+fn index_command_for(error: IndexError) -> Option<&'static str> {
+    Some(match error {
+        IndexError::NotHarvested => "`upside index harvest INDEX`",
+        IndexError::NotActive | IndexError::NotLaunched | IndexError::NotCurator => {
+            "`upside index show INDEX`"
+        }
+        IndexError::Slippage => "or pass a larger --slippage",
+        IndexError::NothingSeeded | IndexError::NotSeeding => "`upside index seed INDEX`",
+        IndexError::OfferNotOpen | IndexError::WrongMembershipStatus => {
+            "`upside inspect INDEX` shows offers and members"
+        }
+        IndexError::VaultShort => "`upside index sync INDEX`",
         _ => return None,
     })
 }
@@ -192,6 +215,11 @@ mod tests {
             assert_eq!(described.code, Some(error.code()));
             assert_eq!(described.name, error.name());
             assert!(!described.message.is_empty());
+        }
+        for error in IndexError::ALL {
+            let described = of_index(*error);
+            assert_eq!(described.code, Some(error.code()));
+            assert!(described.hint.is_some() || !described.message.contains(": "));
         }
         assert!(
             of_token(TokenError::ZeroAmount)

@@ -20,6 +20,7 @@ use {
         action::Step,
         address::{ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
         event::{self, TokenEvent},
+        index,
         state::PROGRAM_ID,
         transaction::{
             self, TransactionError, TransactionRequest, compile, message_base64, missing_signers,
@@ -215,6 +216,7 @@ fn is_own(step: &Step, error: &TransactionError) -> bool {
     };
     let own = [
         PROGRAM_ID,
+        index::PROGRAM_ID,
         TOKEN_PROGRAM,
         TOKEN_2022_PROGRAM,
         ASSOCIATED_TOKEN_PROGRAM,
