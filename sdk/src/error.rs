@@ -115,6 +115,18 @@ pub enum Refusal {
     Unknown(u32),
 }
 
+impl From<TokenError> for Refusal {
+    fn from(error: TokenError) -> Self {
+        Refusal::Token(error)
+    }
+}
+
+impl From<IndexError> for Refusal {
+    fn from(error: IndexError) -> Self {
+        Refusal::Index(error)
+    }
+}
+
 impl Refusal {
     /// Names the custom code of an instruction of Upside's programs: each has numbers
     /// of its own, so that a call of one by the other leaves no doubt.

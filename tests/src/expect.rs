@@ -4,17 +4,31 @@ use {
     crate::engine::Outcome,
     solana_instruction_error::InstructionError,
     solana_transaction_error::TransactionError,
-    upside_sdk::{TokenError, error::Refusal, event::TokenEvent},
+    upside_sdk::{
+        error::Refusal,
+        event::{ProgramEvent, TokenEvent},
+    },
 };
 
 impl Outcome {
-    /// It succeeded. Returns its events.
+    /// It succeeded. Returns the personal token program's events.
     #[track_caller]
     pub fn ok(self) -> Vec<TokenEvent> {
-        match self.error {
-            None => upside_sdk::event::of_logs(&self.logs),
-            Some(error) => panic!("refused: {error:?}\n{}", self.logs.join("\n")),
+        self.succeeded().events()
+    }
+
+    /// It succeeded.
+    #[track_caller]
+    pub fn succeeded(self) -> Outcome {
+        if let Some(error) = &self.error {
+            panic!("refused: {error:?}\n{}", self.logs.join("\n"));
         }
+        self
+    }
+
+    /// A program's events.
+    pub fn events<E: ProgramEvent>(&self) -> Vec<E> {
+        upside_sdk::event::of_logs(&self.logs)
     }
 
     /// The custom code that the last instruction returned.
@@ -29,7 +43,8 @@ impl Outcome {
 
     /// The program refused with this error.
     #[track_caller]
-    pub fn refused(&self, expected: TokenError) {
+    pub fn refused(&self, expected: impl Into<Refusal>) {
+        let expected: Refusal = expected.into();
         let got = self
             .code()
             .map(|code| Refusal::of_code(code).name().to_string());

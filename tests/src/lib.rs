@@ -5,5 +5,6 @@ pub mod catalogue;
 pub mod engine;
 pub mod expect;
 pub mod people;
+pub mod pool;
 pub mod terms;
 pub mod world;

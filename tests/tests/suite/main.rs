@@ -5,6 +5,7 @@ mod attacks;
 mod claims;
 mod flows;
 mod governance;
+mod index;
 mod layouts;
 mod rounds;
 mod shares;

@@ -1,0 +1,3 @@
+//! The pooled index.
+
+mod flows;
