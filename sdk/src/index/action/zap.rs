@@ -206,7 +206,7 @@ impl<'a> Market<'a> {
 
     /// The reason why a budget buys nothing at all.
     fn why_nothing(&self, pool: &Pool) -> SdkError {
-        match self.cost(pool, 1) {
+        match self.cost(pool, super::super::WHOLE_INDEX_SHARE) {
             Err(error) => error,
             Ok(_) => super::super::IndexError::AmountTooSmall.into(),
         }
