@@ -42,6 +42,9 @@ pub const CASES: &[(&str, Make)] = &[
     ("set_roles", || {
         owner(|w| ix::set_roles(&w.token(), &key("carol"), &key("bob")))
     }),
+    ("set_pledge", || {
+        owner(|w| ix::set_pledge(&w.token(), &key("bob"), 1_000))
+    }),
     ("set_bearer_cap", || {
         owner(|w| ix::set_bearer_cap(&w.token(), Shares(5 * ONE)))
     }),

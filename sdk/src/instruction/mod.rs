@@ -26,8 +26,8 @@ pub use {
         refund_contribution, settle_round,
     },
     token::{
-        accept_ownership, create_token, pause, propose_owner, set_bearer_cap, set_roles, unpause,
-        update_metadata,
+        accept_ownership, create_token, pause, propose_owner, set_bearer_cap, set_pledge,
+        set_roles, unpause, update_metadata,
     },
 };
 

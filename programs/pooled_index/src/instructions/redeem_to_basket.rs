@@ -1,8 +1,5 @@
 use {
-    super::{
-        redeem::RedeemArgs,
-        shares::*,
-    },
+    super::{redeem::RedeemArgs, shares::*},
     crate::{
         events::{self, SharesRedeemed},
         host::{AccountIo, TokenIo},
