@@ -174,8 +174,9 @@ pub(crate) fn bring_in<'info>(
             personal::transfer_shares(p, wallet, [p.theirs, p.ours], amount, &[])?;
             let left = theirs.checked_sub(amount);
             let arrived = ours.checked_add(amount);
-            require_moved([left, arrived], p.shares()?)?;
-            let [_, held] = p.shares()?;
+            let after = p.shares()?;
+            require_moved([left, arrived], after)?;
+            let [_, held] = after;
             held
         }
         Accounts::Cash(c) => {

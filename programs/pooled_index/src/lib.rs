@@ -24,7 +24,7 @@ pub mod state;
 
 use anchor_lang::prelude::*;
 use instructions::*;
-use state::{AuctionTerms, OfferTerms, ParametersArgs};
+use state::{AuctionTerms, OfferTerms, ParametersArgs, SlotAtoms};
 
 declare_id!("Bx5c1sSPLtgt2uioLsPHN3ybhY8JLGCqzCgdWhyr1txY");
 
@@ -92,7 +92,7 @@ pub mod pooled_index {
 
     pub fn deposit<'info>(
         ctx: Context<'info, Deposit<'info>>,
-        amounts: Vec<(u8, u64)>,
+        amounts: Vec<SlotAtoms>,
     ) -> Result<()> {
         instructions::deposit(ctx, amounts)
     }
@@ -140,7 +140,7 @@ pub mod pooled_index {
         instructions::apply_parameters(ctx)
     }
 
-    pub fn propose_weights(ctx: Context<Curate>, weights: Vec<(u8, u64)>) -> Result<()> {
+    pub fn propose_weights(ctx: Context<Curate>, weights: Vec<SlotAtoms>) -> Result<()> {
         instructions::propose_weights(ctx, weights)
     }
 

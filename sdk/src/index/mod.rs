@@ -21,7 +21,7 @@ pub use {
         state::{
             Amounts, Auction, AuctionTerms, Basket, BasketKind, CashBook, Constituent, Index, Kind,
             LOCKED_SHARES, MAX_CASH, MAX_CONSTITUENTS, Membership, MembershipStatus, OfferTerms,
-            Parameters, ParametersArgs, Status, Terms, TermsArgs, TradeRef,
+            Parameters, ParametersArgs, SlotAtoms, Status, Terms, TermsArgs, TradeRef,
         },
     },
     upside_math::{INDEX_SHARE_DECIMALS, WHOLE_INDEX_SHARE},

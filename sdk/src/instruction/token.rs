@@ -85,6 +85,16 @@ pub fn set_roles(
     build(govern(token, &token.data.owner), args)
 }
 
+/// Pledges `bps` of what later rounds sell to the holder account of `wallet`; the
+/// zero address and 0 end it. Signer: the owner.
+pub fn set_pledge(token: &Account<PersonalToken>, wallet: &Pubkey, bps: u16) -> Instruction {
+    let args = data::SetPledge {
+        wallet: *wallet,
+        bps,
+    };
+    build(govern(token, &token.data.owner), args)
+}
+
 /// Sets the bearer cap in share atoms. Signer: the owner.
 pub fn set_bearer_cap(token: &Account<PersonalToken>, bearer_cap: Shares) -> Instruction {
     build(
@@ -92,17 +102,6 @@ pub fn set_bearer_cap(token: &Account<PersonalToken>, bearer_cap: Shares) -> Ins
         data::SetBearerCap {
             bearer_cap: bearer_cap.0,
         },
-    )
-}
-
-/// Pledges `bps` of every later round's shares to `wallet`'s holder account, in
-/// addition to what the round sells; zero and the zero key pledge nothing. Signer: the
-/// owner.
-pub fn set_pledge(token: &Account<PersonalToken>, wallet: &Pubkey, bps: u16) -> Instruction {
-    let wallet = *wallet;
-    build(
-        govern(token, &token.data.owner),
-        data::SetPledge { wallet, bps },
     )
 }
 

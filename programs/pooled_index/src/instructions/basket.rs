@@ -8,7 +8,7 @@ use {
         },
         host::AccountIo,
         seeds,
-        state::{Basket, BasketKind, Index, MAX_CONSTITUENTS},
+        state::{Basket, BasketKind, Index, MAX_CONSTITUENTS, SlotAtoms},
     },
     anchor_lang::prelude::*,
 };
@@ -84,14 +84,18 @@ pub struct Deposit<'info> {
 /// `amounts` are slots and atoms.
 pub(crate) fn deposit<'info>(
     ctx: Context<'info, Deposit<'info>>,
-    amounts: Vec<(u8, u64)>,
+    amounts: Vec<SlotAtoms>,
 ) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let (key, basket_key) = (a.index.key(), a.basket.key());
     require_length(amounts.len())?;
     let mut rest = Rest(ctx.remaining_accounts);
-    for (slot, amount) in amounts {
+    for SlotAtoms {
+        slot,
+        atoms: amount,
+    } in amounts
+    {
         let event = {
             let mut index = a.index.load_mut()?;
             let mut basket = a.basket.load_mut()?;

@@ -7,7 +7,7 @@ use {
             WeightsProposed,
         },
         host::{AccountIo, TokenIo},
-        state::{Index, Parameters, ParametersArgs, Status},
+        state::{Index, Parameters, ParametersArgs, SlotAtoms, Status},
     },
     anchor_lang::prelude::*,
 };
@@ -120,7 +120,7 @@ fn wide(parameters: &Parameters) -> [u64; 4] {
 }
 
 /// `weights` are slots and atoms per whole index share; other slots keep theirs.
-pub(crate) fn propose_weights(ctx: Context<Curate>, weights: Vec<(u8, u64)>) -> Result<()> {
+pub(crate) fn propose_weights(ctx: Context<Curate>, weights: Vec<SlotAtoms>) -> Result<()> {
     let clock = Clock::get()?;
     let (header, effective_at) = ctx.accounts.as_curator(&clock, |index| {
         require(index.status()? != Status::WindDown, IndexError::NotActive)?;

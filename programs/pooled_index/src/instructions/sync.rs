@@ -53,11 +53,12 @@ pub(crate) fn sync_cash(ctx: Context<SyncCustody>, slot: u8) -> Result<()> {
     })
 }
 
-/// Takes registered shares that are missing out of the counter.
+/// Takes registered shares that are missing out of the counter; in wind-down, books
+/// those that nobody can collect any more.
 pub(crate) fn sync_personal(ctx: Context<SyncCustody>, slot: u8) -> Result<()> {
     let a = ctx.accounts;
-    a.sync(slot, |index, _| {
+    a.sync(slot, |index, now| {
         let shares = AccountIo::read::<Holder>(&a.custody)?.shares;
-        Ok((0, index.sync_personal(slot, shares)?))
+        Ok(index.sync_personal(slot, shares, now)?)
     })
 }

@@ -105,16 +105,24 @@ impl Index {
     }
 
     /// Takes registered shares that are missing out of the counter. Shares beyond the
-    /// books stay unbooked: pledged ones are minted for when they are collected.
+    /// books stay unbooked while members can have them collected as pledged; in
+    /// wind-down they come to back the shares. Returns what was found and lost.
     /// Errors: `NothingToSync`.
-    pub(crate) fn sync_personal(&mut self, slot: u8, shares: u64) -> Outcome<u64> {
+    pub(crate) fn sync_personal(&mut self, slot: u8, shares: u64, now: i64) -> Outcome<(u64, u64)> {
         let constituent = self.constituent(slot)?;
         constituent.require(Kind::Personal)?;
-        let missing = constituent.booked()?.saturating_sub(shares);
-        require(missing > 0, IndexError::NothingToSync)?;
-        let lost = self.lose(slot, missing)?;
-        require(lost > 0, IndexError::NothingToSync)?;
-        Ok(lost)
+        let booked = constituent.booked()?;
+        let (found, lost) = match shares.checked_sub(booked) {
+            Some(found) if self.status()? == Status::WindDown => (found, 0),
+            Some(_) => (0, 0),
+            None => (
+                0,
+                self.lose(slot, sub(booked, shares, IndexError::Overflow)?)?,
+            ),
+        };
+        require(found > 0 || lost > 0, IndexError::NothingToSync)?;
+        self.constituent_mut(slot)?.receive(found, now)?;
+        Ok((found, lost))
     }
 
     /// A loss beyond the counter stays on show in the custody's balance.

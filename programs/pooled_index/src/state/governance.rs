@@ -1,7 +1,7 @@
 //! What the curator and the guardian decide, and its notice.
 
 use {
-    super::{Index, MAX_CONSTITUENTS, Parameters, Status},
+    super::{Index, MAX_CONSTITUENTS, Parameters, SlotAtoms, Status},
     crate::error::{IndexError, Outcome, require},
     anchor_lang::prelude::*,
 };
@@ -27,7 +27,7 @@ impl Index {
 
     /// Announces weights of the slots named; the others keep theirs. A later proposal
     /// replaces an earlier one. Errors: `LengthMismatch`, `NotAConstituent`.
-    pub(crate) fn propose_weights(&mut self, weights: &[(u8, u64)], now: i64) -> Outcome<i64> {
+    pub(crate) fn propose_weights(&mut self, weights: &[SlotAtoms], now: i64) -> Outcome<i64> {
         let length = weights.len();
         require(
             length > 0 && length <= MAX_CONSTITUENTS,
@@ -38,9 +38,9 @@ impl Index {
             slot.pending_weight = slot.weight;
         }
         let mut named = 0u64;
-        for (slot, weight) in weights {
+        for SlotAtoms { slot, atoms } in weights {
             let constituent = self.constituent_mut(*slot)?;
-            constituent.pending_weight = *weight;
+            constituent.pending_weight = *atoms;
             let bit = 1u64.checked_shl(u32::from(*slot)).unwrap_or(0);
             require(named & bit == 0, IndexError::LengthMismatch)?;
             named |= bit;

@@ -183,15 +183,23 @@ impl Index {
 
     /// Share atoms that may still be minted for members now. MUST follow `accrue`.
     pub fn dilution_room(&self, now: i64) -> Outcome<u64> {
-        let most = part(self.effective_supply()?, bps(self.terms.window_cap_bps)?)?;
-        Ok(most.saturating_sub(self.dilutions().within(now)?))
+        let within = self.dilutions().within(now)?;
+        let most = part(self.undiluted(within)?, bps(self.terms.window_cap_bps)?)?;
+        Ok(most.saturating_sub(within))
+    }
+
+    /// What the cap of 30 days is a part of: the supply without what was minted for
+    /// members in that time, or each mint would make room for another one.
+    fn undiluted(&self, within: u64) -> Outcome<u64> {
+        Ok(self.effective_supply()?.saturating_sub(within))
     }
 
     /// Mints for members, up to the cap of 30 days. Errors: `DilutionCapReached`.
     fn dilute(&mut self, shares: u64, now: i64) -> Outcome<()> {
         let cap = bps(self.terms.window_cap_bps)?;
-        let supply = self.effective_supply()?;
-        let after = self.dilutions().mint(now, shares, supply, cap);
+        let dilutions = self.dilutions();
+        let supply = self.undiluted(dilutions.within(now)?)?;
+        let after = dilutions.mint(now, shares, supply, cap);
         let after = after.map_err(|_| IndexError::DilutionCapReached)?;
         self.dilution_day = after.day;
         self.dilution = after.minted;

@@ -21,7 +21,7 @@ pub use {
     index::{Index, Status, TradeRef},
     membership::{Collection, Membership, MembershipStatus, OfferTerms},
     pool::{Contribution, Redemption},
-    terms::{Parameters, ParametersArgs, Terms, TermsArgs},
+    terms::{Parameters, ParametersArgs, SlotAtoms, Terms, TermsArgs},
 };
 
 /// Version byte of every account that this program writes.

@@ -109,6 +109,15 @@ impl ParametersArgs {
     }
 }
 
+/// Atoms of one slot as an instruction carries them.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SlotAtoms {
+    /// The slot.
+    pub slot: u8,
+    /// Atoms: an amount, or those per whole index share.
+    pub atoms: u64,
+}
+
 /// Basis points that were validated when they were stored.
 pub(crate) fn bps(number: u16) -> Outcome<Bps> {
     Ok(Bps::new(number)?)

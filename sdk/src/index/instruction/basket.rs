@@ -1,5 +1,5 @@
 use {
-    super::{super::*, build, shares, with_constituents},
+    super::{super::*, build, listed, shares, with_constituents},
     crate::{address::SYSTEM_PROGRAM, error::SdkError, state::Account},
     anchor_lang::prelude::Pubkey,
     pooled_index::{accounts, instruction as data},
@@ -47,6 +47,7 @@ pub fn deposit(
         basket: find_basket(&index.key, wallet, nonce).0,
         personal_token_program: PERSONAL_TOKEN,
     };
+    let amounts = listed(amounts);
     let deposit = build(accounts, data::Deposit { amounts });
     with_constituents(deposit, &index.data, slots, wallet)
 }

@@ -1,5 +1,5 @@
 use {
-    super::{super::*, build},
+    super::{super::*, build, listed},
     crate::{error::SdkError, state::Account},
     anchor_lang::prelude::Pubkey,
     pooled_index::{accounts, instruction as data},
@@ -33,6 +33,7 @@ pub fn apply_parameters(index: &Account<Index>) -> Instruction {
 
 /// Announces weights: slots, and atoms per whole index share. Signer: the curator.
 pub fn propose_weights(index: &Account<Index>, weights: Vec<(u8, u64)>) -> Instruction {
+    let weights = listed(weights);
     by_curator(index, data::ProposeWeights { weights })
 }
 

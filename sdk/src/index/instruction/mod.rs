@@ -14,7 +14,7 @@ mod trade;
 pub use {basket::*, compose::*, govern::*, member::*, share::*, trade::*};
 
 use {
-    super::{Constituent, Index, Kind, PROGRAM_ID},
+    super::{Constituent, Index, Kind, PROGRAM_ID, SlotAtoms},
     crate::{
         address::{TOKEN_PROGRAM, find_associated, find_holder},
         error::SdkError,
@@ -89,4 +89,12 @@ fn with_constituents(
 
 fn held(index: &Index) -> Vec<u8> {
     index.held().map(|(slot, _)| slot).collect()
+}
+
+/// Slots and atoms as instructions carry them.
+fn listed(amounts: Vec<(u8, u64)>) -> Vec<SlotAtoms> {
+    let pairs = amounts.into_iter();
+    pairs
+        .map(|(slot, atoms)| SlotAtoms { slot, atoms })
+        .collect()
 }
