@@ -8,6 +8,7 @@ mod holder;
 mod personal_token;
 mod round;
 mod terms;
+mod vaults;
 mod wide;
 
 pub use {
@@ -15,9 +16,10 @@ pub use {
     claim::{Claim, ClaimKind, ClaimStatus, ClaimTerms, Declaration},
     contribution::{Approval, Contribution},
     holder::{Holder, HolderStream, Vote},
-    personal_token::{MAX_PLEDGE, PersonalToken, Redemption},
+    personal_token::{MAX_PLEDGE, PersonalToken},
     round::{Round, RoundStatus, RoundTerms, StageTerms},
     terms::{Admission, Terms, TermsArgs, TransferPolicy},
+    vaults::Redemption,
     wide::Wide,
 };
 
@@ -28,7 +30,7 @@ pub const MAX_ASSETS: usize = 8;
 /// Most payout mints, and so streams, that a token has.
 pub const MAX_STREAMS: usize = 4;
 
-pub(crate) use {personal_token::is_forgone, round::require_shares};
+pub(crate) use {round::require_shares, vaults::is_forgone};
 
 use crate::error::{Outcome, TokenError};
 

@@ -1,0 +1,225 @@
+//! A token's vaults: listed assets, their counters, payout streams, redemption.
+
+use {
+    super::{
+        Asset, Holder, MAX_ASSETS, MAX_STREAMS, NO_STREAM, PayoutStream, PersonalToken, Wide, add,
+        sub,
+    },
+    crate::error::{Outcome, TokenError, require},
+    anchor_lang::prelude::*,
+    upside_math::{Atoms, Bps, Shares, cash_out, split},
+};
+
+/// What a redemption does: computed before anything changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Redemption {
+    /// Atoms paid of each listed asset, in the order of the list.
+    pub paid: [u64; MAX_ASSETS],
+}
+
+impl PersonalToken {
+    /// The streams in use.
+    pub fn active_streams(&self) -> Outcome<&[PayoutStream]> {
+        self.streams
+            .get(..usize::from(self.stream_count))
+            .ok_or(TokenError::InvariantBroken)
+    }
+
+    /// The listed assets.
+    pub fn listed(&self) -> Outcome<&[Asset]> {
+        self.assets
+            .get(..usize::from(self.asset_count))
+            .ok_or(TokenError::InvariantBroken)
+    }
+
+    /// Place of a listed mint.
+    pub fn asset_of(&self, mint: &Pubkey) -> Outcome<usize> {
+        self.listed()?
+            .iter()
+            .position(|asset| asset.mint == *mint)
+            .ok_or(TokenError::AssetNotListed)
+    }
+
+    /// The asset at a place.
+    pub fn asset(&self, place: usize) -> Outcome<&Asset> {
+        self.assets.get(place).ok_or(TokenError::AssetNotListed)
+    }
+
+    pub(crate) fn asset_mut(&mut self, place: usize) -> Outcome<&mut Asset> {
+        self.assets.get_mut(place).ok_or(TokenError::AssetNotListed)
+    }
+
+    /// The quote mint's asset.
+    pub fn quote(&self) -> &Asset {
+        let [quote, ..] = &self.assets;
+        quote
+    }
+
+    pub(crate) fn quote_mut(&mut self) -> &mut Asset {
+        let [quote, ..] = &mut self.assets;
+        quote
+    }
+
+    /// Lists a mint. Errors: `AssetAlreadyListed`, `AssetListFull`.
+    pub(crate) fn list(&mut self, asset: Asset, payout: bool) -> Outcome<()> {
+        require(
+            self.asset_of(&asset.mint).is_err(),
+            TokenError::AssetAlreadyListed,
+        )?;
+        let place = usize::from(self.asset_count);
+        let slot = self
+            .assets
+            .get_mut(place)
+            .ok_or(TokenError::AssetListFull)?;
+        *slot = asset;
+        slot.stream = NO_STREAM;
+        if payout {
+            slot.stream = self.stream_count;
+            let stream = self
+                .streams
+                .get_mut(usize::from(self.stream_count))
+                .ok_or(TokenError::AssetListFull)?;
+            *stream = PayoutStream {
+                asset: self.asset_count,
+                ..Default::default()
+            };
+            self.stream_count = self
+                .stream_count
+                .checked_add(1)
+                .ok_or(TokenError::AssetListFull)?;
+        }
+        self.asset_count = self
+            .asset_count
+            .checked_add(1)
+            .ok_or(TokenError::AssetListFull)?;
+        Ok(())
+    }
+
+    /// Releases every stream up to now. MUST run before any registered share changes.
+    pub(crate) fn release(&mut self, now: i64) -> Outcome<()> {
+        let registered = Shares(self.registered);
+        let active = self
+            .streams
+            .get_mut(..usize::from(self.stream_count))
+            .ok_or(TokenError::InvariantBroken)?;
+        for stream in active {
+            stream.release(now, registered)?;
+        }
+        Ok(())
+    }
+
+    /// The indexes of all streams now, for shares that start to earn.
+    pub(crate) fn checkpoints(&self) -> [Wide; MAX_STREAMS] {
+        self.streams.map(|stream| stream.index)
+    }
+
+    /// What `holder` can claim of the stream at `place` at unix time `now`, in payout
+    /// atoms, and what the stream has yet to release to all holders. Errors:
+    /// `NotAPayoutMint`.
+    pub fn dividend(&self, holder: &Holder, place: usize, now: i64) -> Outcome<(Atoms, Atoms)> {
+        let stream = self
+            .active_streams()?
+            .get(place)
+            .ok_or(TokenError::NotAPayoutMint)?;
+        let mut plain = stream.plain();
+        if plain.remaining > 0 {
+            plain = plain.release(now, Shares(self.registered))?;
+        }
+        let claimable = holder.claimable(place, plain.index)?;
+        Ok((claimable, Atoms(plain.remaining)))
+    }
+
+    /// Payments that wait for a round's close.
+    pub(crate) fn hold_escrow(&mut self, paid: u64) -> Outcome<()> {
+        let quote = self.quote_mut();
+        quote.escrow = add(quote.escrow, paid)?;
+        Ok(())
+    }
+
+    /// Payments that leave the escrow.
+    pub(crate) fn free_escrow(&mut self, paid: u64) -> Outcome<()> {
+        let quote = self.quote_mut();
+        quote.escrow = sub(quote.escrow, paid, TokenError::InvariantBroken)?;
+        Ok(())
+    }
+
+    /// Adds to the reserve of the asset at `place` and returns the reserve after it.
+    pub(crate) fn add_reserve(&mut self, place: usize, amount: u64) -> Outcome<u64> {
+        let asset = self.asset_mut(place)?;
+        asset.reserve = add(asset.reserve, amount)?;
+        Ok(asset.reserve)
+    }
+
+    /// Takes a claimed dividend out of the books of the stream's asset.
+    pub(crate) fn pay_dividend(&mut self, place: usize, amount: u64) -> Outcome<u64> {
+        let asset = self.asset_mut(place)?;
+        asset.payouts = sub(asset.payouts, amount, TokenError::InvariantBroken)?;
+        Ok(asset.payouts)
+    }
+
+    /// What `shares` redeem for now. An asset with a bit in `forgone` pays nothing.
+    /// Errors: `ZeroAmount`, `NothingToRedeem`.
+    pub fn redemption(&self, shares: u64, forgone: u8) -> Outcome<Redemption> {
+        require(shares > 0, TokenError::ZeroAmount)?;
+        let tax = Bps::new(self.terms.cash_out_tax_bps)?;
+        let mut redemption = Redemption::default();
+        let mut any = false;
+        let places = redemption.paid.iter_mut().zip(self.listed()?).enumerate();
+        for (place, (paid, asset)) in places {
+            if asset.reserve > 0 && !is_forgone(forgone, place) {
+                let out = cash_out(
+                    Atoms(asset.reserve),
+                    Shares(shares),
+                    Shares(self.supply),
+                    tax,
+                )?;
+                *paid = out.0;
+                any |= *paid > 0;
+            }
+        }
+        require(any, TokenError::NothingToRedeem)?;
+        Ok(redemption)
+    }
+
+    /// Burns shares, whose holder gave them up before, and takes what they redeem
+    /// for out of the reserve.
+    pub(crate) fn redeem(&mut self, shares: u64, redemption: &Redemption) -> Outcome<()> {
+        self.supply = sub(self.supply, shares, TokenError::InsufficientShares)?;
+        for (asset, paid) in self.assets.iter_mut().zip(redemption.paid) {
+            asset.reserve = sub(asset.reserve, paid, TokenError::InvariantBroken)?;
+        }
+        self.invariant()
+    }
+
+    /// Books money for holders that the vault of asset `place` receives: a part
+    /// to the reserve, the rest into the stream. MUST run after `release`.
+    pub(crate) fn pay_holders(
+        &mut self,
+        place: usize,
+        amount: u64,
+        now: i64,
+    ) -> Outcome<(u64, u64)> {
+        let parts = split(Atoms(amount), Bps::new(self.terms.reserve_bps)?)?;
+        let drip = self.terms.drip_seconds;
+        let asset = self.asset_mut(place)?;
+        asset.reserve = add(asset.reserve, parts.reserve.0)?;
+        asset.payouts = add(asset.payouts, parts.rest.0)?;
+        let stream = usize::from(asset.stream);
+        let stream = self
+            .streams
+            .get_mut(stream)
+            .ok_or(TokenError::NotAPayoutMint)?;
+        stream.pay(now, parts.rest, drip)?;
+        Ok((parts.reserve.0, parts.rest.0))
+    }
+}
+
+/// Whether the asset at `place` has its bit in `forgone`.
+pub(crate) fn is_forgone(forgone: u8, place: usize) -> bool {
+    u32::try_from(place)
+        .ok()
+        .and_then(|place| forgone.checked_shr(place))
+        .unwrap_or(0)
+        & 1
+        == 1
+}
