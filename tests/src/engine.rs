@@ -71,6 +71,14 @@ impl Engine {
         Engine::Bank { runtime, context }
     }
 
+    /// A copy that goes its own way. Only LiteSVM has them.
+    pub fn fork(&self) -> Self {
+        match self {
+            Engine::Lite(svm) => Engine::Lite(svm.clone()),
+            Engine::Bank { .. } => panic!("a bank cannot be copied"),
+        }
+    }
+
     /// Sets an account.
     pub fn set_account(&mut self, key: Pubkey, account: Account) {
         match self {

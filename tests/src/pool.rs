@@ -143,6 +143,15 @@ impl PoolWorld {
         pool
     }
 
+    /// A copy that goes its own way, on LiteSVM.
+    pub fn fork(&self) -> PoolWorld {
+        PoolWorld {
+            world: self.world.fork(),
+            index: self.index,
+            people: self.people.clone(),
+        }
+    }
+
     /// The address that pays fees and rents.
     pub fn payer(&self) -> Pubkey {
         self.world.payer.pubkey()

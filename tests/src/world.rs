@@ -117,6 +117,18 @@ impl World {
         world
     }
 
+    /// A copy that goes its own way, on LiteSVM.
+    pub fn fork(&self) -> World {
+        World {
+            engine: self.engine.fork(),
+            payer: self.payer.insecure_clone(),
+            founder: self.founder.insecure_clone(),
+            token: self.token,
+            quote: self.quote,
+            now: self.now,
+        }
+    }
+
     /// The instruction that creates the founder's token.
     pub fn create_token(&self, args: CreateTokenArgs) -> Instruction {
         let (payer, founder) = (self.payer.pubkey(), self.founder.pubkey());

@@ -1,3 +1,5 @@
 //! The pooled index.
 
 mod flows;
+mod quotes;
+mod support;

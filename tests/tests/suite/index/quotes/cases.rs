@@ -1,0 +1,244 @@
+//! What is quoted and done.
+
+use {
+    super::{super::support::*, Bench},
+    upside_sdk::{
+        error::SdkError,
+        index::{AuctionTerms, BidArgs, IndexError, instruction as ix, quote},
+    },
+    upside_tests::{
+        pool::HAS,
+        world::{DAY, NEVER},
+    },
+};
+
+impl Bench {
+    pub(super) fn contribute(&mut self) {
+        let name = self.actor();
+        let (pool, mut instructions) = self.ahead();
+        let Some(shares) = self.shares_for(&pool, name) else {
+            return;
+        };
+        let quoted = quote::contribution(&pool, shares);
+        let supply = quote::effective_supply(&pool).unwrap();
+        let (before, had) = (wealth(&mut self.pool, &key(name)), self.pool.shares(name));
+        instructions.push(self.pool.contribute_ix(name, shares));
+        let sent = self.pool.send_all(&instructions, &[name]);
+        if let Some(quoted) = self.run("contribution", quoted, sent) {
+            self.moved(name, &before, &quoted.amounts, false);
+            assert_eq!(self.pool.shares(name), had + quoted.minted);
+            assert_eq!(quoted.minted + quoted.fee, shares);
+            let after = self.pool.index().data;
+            assert_eq!(after.supply + after.pending_fee_shares, supply + shares);
+        }
+    }
+
+    pub(super) fn redeem(&mut self) {
+        let name = self.actor();
+        let had = self.pool.shares(name);
+        if had == 0 {
+            return;
+        }
+        let (pool, mut instructions) = self.ahead();
+        let shares = self.dice.amount(had);
+        let quoted = quote::redemption(&pool, shares);
+        let supply = quote::effective_supply(&pool).unwrap();
+        let before = wealth(&mut self.pool, &key(name));
+        instructions.push(self.pool.redeem_ix(name, shares));
+        let sent = self.pool.send_all(&instructions, &[name]);
+        if let Some(quoted) = self.run("redemption", quoted, sent) {
+            self.moved(name, &before, &quoted.amounts, true);
+            assert_eq!(self.pool.shares(name), had - shares);
+            let after = self.pool.index().data;
+            let effective = after.supply + after.pending_fee_shares;
+            assert_eq!(effective, supply - shares + quoted.fee);
+        }
+    }
+
+    pub(super) fn redeem_to_basket(&mut self) {
+        let name = self.actor();
+        let had = self.pool.shares(name);
+        if had == 0 {
+            return;
+        }
+        let (pool, mut instructions) = self.ahead();
+        let shares = self.dice.amount(had);
+        let quoted = quote::redemption(&pool, shares);
+        let (index, args) = (self.pool.index(), self.pool.redeem_args(shares));
+        self.nonce += 1;
+        let (wallet, nonce) = (key(name), self.nonce);
+        instructions.push(ix::redeem_to_basket(&index, &wallet, nonce, args));
+        let sent = self.pool.send_all(&instructions, &[name]);
+        let Some(quoted) = self.run("redemption to a basket", quoted, sent) else {
+            return;
+        };
+        let basket = self.pool.basket(name, nonce).data;
+        for (slot, atoms) in &quoted.amounts {
+            assert_eq!(basket.amounts[usize::from(*slot)], *atoms);
+        }
+        let slots = quoted.amounts.iter().filter(|(_, atoms)| *atoms > 0);
+        let slots: Vec<u8> = slots.map(|(slot, _)| *slot).collect();
+        let before = wealth(&mut self.pool, &wallet);
+        let withdraw = ix::withdraw_basket(&index, &wallet, nonce, slots).unwrap();
+        let close = ix::close_basket(&index.key, &wallet, nonce);
+        self.pool.send_all(&[withdraw, close], &[]).succeeded();
+        self.moved(name, &before, &quoted.amounts, true);
+    }
+
+    pub(super) fn finish_basket(&mut self) {
+        let name = self.actor();
+        let (pool, mut instructions) = self.ahead();
+        let Some(shares) = self.shares_for(&pool, name) else {
+            return;
+        };
+        let quoted = quote::contribution(&pool, shares);
+        let (index, wallet) = (self.pool.index(), key(name));
+        self.nonce += 1;
+        let nonce = self.nonce;
+        let mut deposits = Vec::new();
+        if let Ok(quoted) = &quoted {
+            for (slot, atoms) in &quoted.amounts {
+                let more = if self.dice.percent(30) { 7 } else { 0 };
+                let has = wealth(&mut self.pool, &wallet)[slot];
+                deposits.push((*slot, (atoms + more).min(has)));
+            }
+        }
+        let open = ix::open_basket(&index.key, &wallet, nonce, shares, NEVER);
+        self.pool.send(&open, &[name]).succeeded();
+        if !deposits.is_empty() {
+            let deposit = ix::deposit(&index, &wallet, nonce, deposits.clone()).unwrap();
+            self.pool.send(&deposit, &[name]).succeeded();
+        }
+        let had = self.pool.shares(name);
+        let anybody = self.pool.payer();
+        instructions.push(ix::finish_basket(&index, &wallet, nonce, &anybody, shares));
+        let sent = self.pool.send_all(&instructions, &[]);
+        let Some(quoted) = self.run("basket", quoted, sent) else {
+            return;
+        };
+        assert_eq!(self.pool.shares(name), had + quoted.minted);
+        let left: Vec<(u8, u64)> = deposits
+            .iter()
+            .zip(&quoted.amounts)
+            .map(|((slot, given), (_, used))| (*slot, given - used))
+            .filter(|(_, atoms)| *atoms > 0)
+            .collect();
+        if !left.is_empty() {
+            let before = wealth(&mut self.pool, &wallet);
+            let slots = left.iter().map(|(slot, _)| *slot).collect();
+            let withdraw = ix::withdraw_basket(&index, &wallet, nonce, slots).unwrap();
+            self.pool.send(&withdraw, &[]).succeeded();
+            self.moved(name, &before, &left, true);
+        }
+    }
+
+    pub(super) fn harvest(&mut self) {
+        let pool = self.pool.pool();
+        let slots: Vec<u8> = pool.persons.keys().copied().collect();
+        let slot = slots[self.dice.below(slots.len() as u64) as usize];
+        let (found, instructions) = harvests(&pool, &[slot]);
+        let expected = pool.harvested(&found).unwrap().index.data;
+        let sent = self.pool.send_all(&instructions, &[]);
+        self.run("harvest", Ok(()), sent);
+        let after = self.pool.index().data;
+        assert_eq!(after.cash, expected.cash);
+        assert_eq!(after.constituents, expected.constituents);
+    }
+
+    pub(super) fn claim(&mut self) {
+        let names = self.pool.people.clone();
+        let name = &names[self.dice.below(names.len().div_ceil(2) as u64) as usize];
+        let membership = self.pool.membership(name);
+        let quoted = quote::equal_share(&self.pool.pool(), &membership.data).unwrap();
+        for (slot, atoms) in quoted {
+            let index = self.pool.index();
+            let claim = ix::claim_equal_share(&index, &membership, slot).unwrap();
+            let before = wealth(&mut self.pool, &key(name));
+            let sent = self.pool.send(&claim, &[]);
+            let nothing = IndexError::NothingToCollect;
+            let quoted = if atoms > 0 {
+                Ok(())
+            } else {
+                Err(nothing.into())
+            };
+            if self.run("equal share", quoted, sent).is_some() {
+                self.moved(name, &before, &[(slot, atoms)], true);
+            }
+        }
+    }
+
+    /// An auction of two slots, and several bids in it.
+    pub(super) fn auction(&mut self) {
+        let index = self.pool.index();
+        let held: Vec<u8> = index.data.held().map(|(slot, _)| slot).collect();
+        let sell = held[self.dice.below(held.len() as u64) as usize];
+        let buy = held[self.dice.below(held.len() as u64) as usize];
+        if sell == buy {
+            return;
+        }
+        let weights = vec![(sell, 0), (buy, 1 << 40)];
+        let propose = ix::propose_weights(&index, weights);
+        self.pool.send(&propose, &["curator"]).succeeded();
+        self.pool.world.pass(DAY);
+        let apply = ix::apply_weights(&index, &key("bob"));
+        self.pool.send(&apply, &["bob"]).succeeded();
+        let counter = self.pool.index().data.constituents[usize::from(sell)].counter;
+        let sell_atoms = self.dice.amount(counter / 4);
+        let cost = self.dice.amount(HAS / 8);
+        let start_price = (u128::from(cost) << 64) / u128::from(sell_atoms);
+        let terms = AuctionTerms {
+            sell_slot: sell,
+            buy_slot: buy,
+            sell_atoms,
+            start_price,
+            end_price: (start_price >> self.dice.below(16)).max(1),
+            starts_in: DAY as u32,
+            duration: self.dice.within(60, 86_400) as u32,
+        };
+        let open = ix::open_auction(&self.pool.index(), &self.pool.payer(), terms);
+        if self.pool.send(&open, &["curator"]).error.is_some() {
+            return;
+        }
+        let number = self.pool.index().data.auctions_opened - 1;
+        self.pool.world.pass(DAY);
+        for _ in 0..3 {
+            let elapsed = self.dice.below(u64::from(terms.duration) / 2);
+            self.pool.world.pass(elapsed as i64);
+            self.bid(number);
+        }
+        let close = ix::close_auction(&self.pool.auction(number), &key("curator"));
+        self.pool.send(&close, &["curator"]).succeeded();
+    }
+
+    fn bid(&mut self, number: u64) {
+        let name = self.actor();
+        let auction = self.pool.auction(number);
+        if auction.data.sell_left == 0 {
+            return;
+        }
+        let sell_atoms = self.dice.amount(auction.data.sell_left);
+        let quoted = auction.data.cost(sell_atoms, self.pool.world.now());
+        let before = wealth(&mut self.pool, &key(name));
+        let index = self.pool.index();
+        let args = BidArgs {
+            sell_atoms,
+            most: u64::MAX,
+            deadline: NEVER,
+        };
+        let target = index.data.target(auction.data.buy_slot).unwrap();
+        let counter = index.data.constituents[usize::from(auction.data.buy_slot)].counter;
+        if let Ok(cost) = quoted
+            && (cost > before[&auction.data.buy_slot] || counter.saturating_add(cost) > target)
+        {
+            return;
+        }
+        let bid = ix::bid(&index, &auction, &key(name), args).unwrap();
+        let sent = self.pool.send(&bid, &[name]);
+        if let Some(cost) = self.run("bid", quoted.map_err(SdkError::from), sent) {
+            let after = wealth(&mut self.pool, &key(name));
+            let (buy, sell) = (auction.data.buy_slot, auction.data.sell_slot);
+            assert_eq!(after[&buy], before[&buy] - cost);
+            assert_eq!(after[&sell], before[&sell] + sell_atoms);
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! Quotes are the chain's result to the atom, over random pools and histories.
+
+mod cases;
+
+use {
+    super::support::*,
+    solana_program::instruction::Instruction,
+    std::collections::BTreeMap,
+    upside_sdk::{
+        error::SdkError,
+        index::{MAX_CONSTITUENTS, OfferTerms, fetch::Pool, instruction as ix, quote},
+    },
+    upside_tests::{
+        engine::{Engine, Outcome},
+        pool::{ACTORS, HAS, PoolWorld, token_of},
+        world::{DAY, NEVER, ONE},
+    },
+};
+
+/// Cases of each test; there are five of them.
+const CASES: usize = 600;
+
+/// A pool, chance, and how many quotes were compared.
+struct Bench {
+    pool: PoolWorld,
+    dice: Dice,
+    cases: usize,
+    /// How many were carried out, by kind; the others were refused as quoted.
+    done: BTreeMap<&'static str, usize>,
+    nonce: u64,
+    /// Claims that pay, by person: in cash, and in the second cash.
+    claims: Vec<Vec<u64>>,
+}
+
+impl Bench {
+    fn new(people: usize, mut dice: Dice) -> Bench {
+        let mut pool = PoolWorld::seeding(Engine::lite(), people, |args| {
+            args.terms.equal_share_bps = dice.below(5_001) as u16;
+            args.terms.offer_cap_bps = 1_000;
+            args.terms.window_cap_bps = 1_000;
+            args.terms.notice_seconds = DAY as u32;
+            args.parameters.management_fee_bps = dice.below(501) as u16;
+            args.parameters.entry_fee_bps = dice.below(301) as u16;
+            args.parameters.exit_fee_bps = dice.below(101) as u16;
+            args.parameters.max_harvest_age = dice.within(60, 7 * 86_400) as u32;
+        });
+        let coin = second_cash(&mut pool);
+        pool.add_everybody();
+        let mut mints = vec![pool.world.quote];
+        if dice.percent(70) {
+            add_cash(&mut pool, &coin);
+        }
+        mints.push(coin);
+        let slots = pool
+            .index()
+            .data
+            .constituents
+            .iter()
+            .filter(|slot| slot.kind != 0)
+            .count();
+        for slot in 0..slots {
+            pool.seed(slot as u8, dice.amount(HAS / 2));
+        }
+        pool.launch(1_000_000 + dice.amount(1 << 50));
+        let names = pool.people.clone();
+        let claims = names
+            .iter()
+            .map(|name| {
+                mints
+                    .iter()
+                    .map(|mint| declare(&mut pool, name, mint))
+                    .collect()
+            })
+            .collect();
+        let mut bench = Bench {
+            pool,
+            dice,
+            cases: 0,
+            done: BTreeMap::new(),
+            nonce: 0,
+            claims,
+        };
+        for name in names.iter().take(people.div_ceil(2)) {
+            bench.join(name);
+        }
+        bench
+    }
+
+    fn join(&mut self, name: &str) {
+        self.pool.open_shares(name);
+        let supply = quote::effective_supply(&self.pool.pool()).unwrap();
+        let terms = OfferTerms {
+            token_shares: self.dice.amount(HAS / 4),
+            index_shares: self.dice.amount(supply / 100),
+            expires_at: NEVER,
+        };
+        let token = token_of(name);
+        let offer = ix::offer_membership(&self.pool.index(), &self.pool.payer(), &token, terms);
+        self.pool.send(&offer, &["curator"]).succeeded();
+        self.pool.world.pass(DAY);
+        self.pool.accept(name);
+    }
+
+    fn actor(&mut self) -> &'static str {
+        self.dice.pick(&ACTORS)
+    }
+
+    /// The pool as it will be, and the harvests that make it so in one transaction.
+    fn ahead(&mut self) -> (Pool, Vec<Instruction>) {
+        let pool = self.pool.pool();
+        let slots = if self.dice.percent(40) {
+            pool.persons.keys().copied().collect()
+        } else {
+            quote::stale(&pool)
+        };
+        let (found, instructions) = harvests(&pool, &slots);
+        (pool.harvested(&found).unwrap(), instructions)
+    }
+
+    fn shares_for(&mut self, pool: &Pool, name: &str) -> Option<u64> {
+        let mut have = [0; MAX_CONSTITUENTS];
+        for (slot, atoms) in wealth(&mut self.pool, &key(name)) {
+            have[usize::from(slot)] = atoms / 2;
+        }
+        let most = quote::shares_for(pool, &have).ok()?;
+        Some(self.dice.amount(most))
+    }
+
+    /// Runs what was quoted; a refusal that the quote told of must come.
+    fn run<T>(
+        &mut self,
+        kind: &'static str,
+        quoted: Result<T, SdkError>,
+        sent: Outcome,
+    ) -> Option<T> {
+        self.cases += 1;
+        match quoted {
+            Ok(quoted) => {
+                sent.succeeded();
+                *self.done.entry(kind).or_default() += 1;
+                Some(quoted)
+            }
+            Err(SdkError::IndexRefused(error)) => {
+                sent.refused(error);
+                None
+            }
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    #[track_caller]
+    fn moved(&mut self, name: &str, before: &BTreeMap<u8, u64>, amounts: &[(u8, u64)], gets: bool) {
+        let after = wealth(&mut self.pool, &key(name));
+        for (slot, had) in before {
+            let quoted = amounts.iter().find(|(place, _)| place == slot);
+            let quoted = quoted.map_or(0, |(_, atoms)| *atoms);
+            let expected = if gets { had + quoted } else { had - quoted };
+            assert_eq!(after[slot], expected, "slot {slot}");
+        }
+    }
+
+    /// What changes the pool between quotes.
+    fn live(&mut self) {
+        let seconds = match self.dice.below(4) {
+            0 => self.dice.below(60),
+            1 => self.dice.below(86_400),
+            _ => self.dice.below(40 * 86_400),
+        };
+        self.pool.world.pass(seconds as i64);
+        match self.dice.below(6) {
+            0 | 1 => {
+                let place = self.dice.below(self.claims.len() as u64) as usize;
+                let claim = self.claims[place][self.dice.below(2) as usize];
+                let name = self.pool.people[place].clone();
+                let amount = self.dice.amount(10_000 * ONE);
+                let pay = pay_ix(&mut self.pool, &name, claim, amount);
+                // A second small payment within an hour is too small to matter.
+                let _ = self.pool.send(&pay, &[&name]);
+            }
+            2 => {
+                let collect = ix::collect_fees(&self.pool.index());
+                let _ = self.pool.send(&collect, &[]);
+            }
+            3 if self.dice.percent(30) => {
+                let had = self.pool.shares("curator");
+                let shares = self.dice.amount(had / 100);
+                if had >= shares {
+                    let burn = burn_ix(&mut self.pool, "curator", shares);
+                    self.pool.send(&burn, &["curator"]).succeeded();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn case(&mut self) {
+        self.live();
+        match self.dice.below(24) {
+            0..6 => self.contribute(),
+            6..12 => self.redeem(),
+            12..15 => self.redeem_to_basket(),
+            15..18 => self.finish_basket(),
+            18..20 => self.harvest(),
+            20..22 => self.claim(),
+            _ => self.auction(),
+        }
+    }
+}
+
+fn compare(sizes: &[usize], seed: u64) {
+    let mut dice = Dice(seed);
+    let mut done: BTreeMap<&str, usize> = BTreeMap::new();
+    for (place, size) in sizes.iter().enumerate() {
+        let mut bench = Bench::new(*size, Dice(dice.roll()));
+        let part = CASES.div_ceil(sizes.len());
+        let mut rounds = 0;
+        while bench.cases < part {
+            rounds += 1;
+            assert!(
+                rounds < 10 * part,
+                "pool {place} of {size} people is used up"
+            );
+            bench.case();
+        }
+        bench.pool.check_books();
+        for (kind, count) in bench.done {
+            *done.entry(kind).or_default() += count;
+        }
+    }
+    assert_eq!(done.len(), 7, "{done:?}");
+    assert!(done.values().all(|count| *count >= 8), "{done:?}");
+}
+
+#[test]
+fn over_one_person() {
+    compare(&[1; 4], 1);
+}
+
+#[test]
+fn over_two_people() {
+    compare(&[2; 4], 2);
+}
+
+#[test]
+fn over_three_people() {
+    compare(&[3; 4], 3);
+}
+
+#[test]
+fn over_four_people() {
+    compare(&[4; 4], 4);
+}
+
+#[test]
+fn over_five_and_six_people() {
+    compare(&[5, 6, 5, 6], 5);
+}
