@@ -15,19 +15,14 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<()> {
-    let mut command = Command::new("cargo");
-    command.current_dir(workspace::root());
-    command.args([
-        "run",
-        "--quiet",
-        "--package",
-        "upside-tests",
-        "--bin",
-        "bench",
-    ]);
+    // The whole workspace is selected, though only one package has this program: the
+    // dependencies then have the same features as for `cargo test --workspace`.
+    workspace::run(workspace::cargo().args(["build", "--quiet", "--workspace", "--bin", "bench"]))?;
+    let mut bench = Command::new(workspace::built("bench"));
+    bench.current_dir(workspace::root());
     if args.check {
-        command.args(["--", "--check"]);
+        bench.arg("--check");
     }
-    ensure!(command.status()?.success(), "figures rose: see above");
+    ensure!(bench.status()?.success(), "figures rose: see above");
     Ok(())
 }

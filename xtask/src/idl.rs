@@ -33,8 +33,18 @@ pub struct Args {
     program: Option<String>,
 }
 
-/// How cargo compiles the description.
-const CARGO_ARGS: [&str; 3] = ["--locked", "--lib", "--profile=dev"];
+/// How cargo compiles a description: in a folder of its own, for a library that is a
+/// cdylib too has no hash in its file's name, and the one with the feature `idl-build`
+/// would take the place of the one that tests are linked with.
+fn cargo_args() -> [String; 4] {
+    let target = workspace::root().join("target/idl");
+    [
+        "--locked".to_owned(),
+        "--lib".to_owned(),
+        "--profile=dev".to_owned(),
+        format!("--target-dir={}", target.display()),
+    ]
+}
 
 /// What the names of the tests that describe events begin with.
 const EVENT_TEST: &str = "__anchor_private_print_idl_event_";
@@ -68,11 +78,7 @@ fn build(program: &Program) -> Result<Idl> {
     println!("{}: compiling its description", program.name);
     let mut idl = IdlBuilder::new()
         .program_path(program.folder())
-        .cargo_args(
-            ["--locked", "--lib", "--profile=dev"]
-                .map(str::to_owned)
-                .to_vec(),
-        )
+        .cargo_args(cargo_args().to_vec())
         .build()
         .with_context(|| format!("the IDL of {} could not be built", program.name))?;
     ensure!(
@@ -116,7 +122,7 @@ fn check_events(program: &Program, idl: &Idl) -> Result<()> {
     let output = workspace::cargo()
         .current_dir(program.folder())
         .args(["test", EVENT_TEST, "--features", "idl-build"])
-        .args(CARGO_ARGS)
+        .args(cargo_args())
         .args(["--", "--list"])
         // The environment that IdlBuilder sets: with another, all is compiled again.
         .env("RUSTFLAGS", "-A warnings")

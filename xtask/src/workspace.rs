@@ -103,6 +103,13 @@ pub fn cargo() -> Command {
     cargo
 }
 
+/// A program that cargo built for tests.
+pub fn built(name: &str) -> PathBuf {
+    let target =
+        env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    target.join("debug").join(name)
+}
+
 /// Runs a command to its end; anything but success is an error that names it.
 pub fn run(command: &mut Command) -> Result<()> {
     let status = command
