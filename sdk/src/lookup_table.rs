@@ -45,7 +45,7 @@ pub async fn fit(
         if !fits(&step, payer, &step.lookup_tables) {
             let own = match &own {
                 Some(own) => own,
-                None => own.insert(owned_by(client, payer).await?),
+                None => own.insert(own_or_none(client, payer).await),
             };
             match helping(own, &step, payer) {
                 Some(table) => step.lookup_tables.push(table),
@@ -81,7 +81,7 @@ pub async fn pack(
     }
     let whole = Step::new(label, instructions);
     let keys = wanted(&whole);
-    let own = best(owned_by(client, payer).await?, &keys);
+    let own = best(own_or_none(client, payer).await, &keys);
     if let Some(table) = own {
         let with_own = fill(payer, label, &whole.instructions, &[table]);
         if with_own.as_ref().is_ok_and(|steps| steps.len() <= 1) {
@@ -166,6 +166,11 @@ pub async fn owned_by(
         })
     });
     Ok(tables.collect())
+}
+
+/// As [`owned_by`]; a node that does not list tables is no obstacle: a new one is made.
+async fn own_or_none(client: &RpcClient, payer: &Pubkey) -> Vec<AddressLookupTableAccount> {
+    owned_by(client, payer).await.unwrap_or_default()
 }
 
 /// The steps that make a table of `addresses`, on a chain whose finalized slot is
