@@ -71,5 +71,18 @@ upside_program::errors! {
         MathDomain: "A computation was asked outside its domain: check the amounts",
         InvalidPledge: "The pledge is out of range: name a wallet and 1 to 5,000 basis points, or neither to end it",
         PledgeHolderRequired: "This round pledges shares: pass the holder account of the wallet that it names",
+        InvalidAttester: "An attester is somebody else than the owner: name their key",
+        AlreadyAttester: "This key is an attester already",
+        NotAttester: "Only an attester of the token may do this: sign with an attester's key",
+        AttesterListFull: "The token has 16 attesters already: remove one first",
+        InvalidThreshold: "The threshold is out of range: 1 to 16 attestations",
+        NothingToApply: "Nothing was announced",
+        NoticePending: "The notice period is not over: try again when it is",
+        DocumentMismatch: "The attestation is of another document than the claim's: examine the claim's present evidence",
+        InvalidExpiry: "The expiry is out of range: after now, and at most two years ahead",
+        AlreadyDisputed: "The claim is disputed already",
+        NotDisputed: "The claim is not disputed",
+        InvalidPeriod: "The period is no month after the last one reported: give year and month as 202601",
+        NotPayer: "Only the owner or the claim's payer may report: sign with one of their keys",
     }
 }

@@ -398,7 +398,106 @@ upside_program::events! {
             /// Share atoms for Reinvest after it.
             reinvest: u64,
         }
-        /// A dividend was paid out.
+        /// An attester was added.
+    AttesterAdded {
+        /// Who may attest from now on.
+        attester: Pubkey,
+    }
+    /// The removal of an attester was announced.
+    AttesterRemovalAnnounced {
+        /// Whose.
+        attester: Pubkey,
+        /// When it may be applied, unix seconds.
+        effective_at: i64,
+    }
+    /// An attester was removed.
+    AttesterRemoved {
+        /// Who was.
+        attester: Pubkey,
+    }
+    /// The number of attestations that it takes was set or announced.
+    ThresholdSet {
+        /// How many it takes.
+        threshold: u64,
+        /// From when on, unix seconds.
+        effective_at: i64,
+    }
+    /// A claim was attested.
+    ClaimAttested {
+        /// The claim's number.
+        claim: u64,
+        /// Who signed.
+        attester: Pubkey,
+        /// What it is held to be worth, in quote atoms.
+        value: u64,
+        /// Last second in which it is fresh, unix time.
+        expires_at: i64,
+        /// SHA-256 of the evidence.
+        document: [u8; 32],
+    }
+    /// An attestation was taken back.
+    AttestationRevoked {
+        /// The claim's number.
+        claim: u64,
+        /// Who had signed.
+        attester: Pubkey,
+    }
+    /// A claim was disputed.
+    ClaimDisputed {
+        /// The claim's number.
+        claim: u64,
+        /// Who disputes it.
+        attester: Pubkey,
+        /// SHA-256 of the reasons.
+        reasons: [u8; 32],
+    }
+    /// A dispute ended.
+    DisputeResolved {
+        /// The claim's number.
+        claim: u64,
+        /// Who ended it.
+        by: Pubkey,
+    }
+    /// A claim changed its form.
+    ClaimTransformed {
+        /// The claim's number.
+        claim: u64,
+        /// Units held before.
+        before: u64,
+        /// Units held after.
+        after: u64,
+        /// What they cost, in quote atoms: as before.
+        cost: u64,
+        /// SHA-256 of the new evidence.
+        document: [u8; 32],
+    }
+    /// Units of a claim were given up.
+    ClaimWrittenOff {
+        /// The claim's number.
+        claim: u64,
+        /// Units given up.
+        units: u64,
+        /// What they cost, in quote atoms: a loss.
+        cost: u64,
+        /// Units held after it.
+        held: u64,
+    }
+    /// Revenue was reported.
+    RevenueReported {
+        /// The claim's number.
+        claim: u64,
+        /// Year times 100 and month.
+        period: u64,
+        /// Gross revenue, in the claim's mint's atoms.
+        gross: u64,
+        /// What is due of it.
+        due: u64,
+        /// What is due in all and was not paid.
+        overdue: u64,
+        /// SHA-256 of the evidence.
+        evidence: [u8; 32],
+    }
+    /// A dividend was paid out.
         DividendClaimed {
             /// To whom.
             wallet: Pubkey,

@@ -25,7 +25,7 @@ mod token_io;
 
 use anchor_lang::prelude::*;
 use instructions::*;
-use state::{ClaimTerms, RoundTerms};
+use state::{ClaimTerms, RevenueReport, RoundTerms, Statement, Transformation};
 
 declare_id!("UpexUHBQkvU96YzzwjehbAoqhZ9xW5PewGbT22wkEzK");
 
@@ -180,6 +180,57 @@ pub mod personal_token {
 
     pub fn sell_equity(ctx: Context<SellEquity>, args: ExitArgs) -> Result<()> {
         instructions::sell_equity(ctx, args)
+    }
+
+    pub fn add_attester(ctx: Context<AddAttester>, attester: Pubkey) -> Result<()> {
+        instructions::add_attester(ctx, attester)
+    }
+
+    pub fn announce_attester_removal(
+        ctx: Context<GovernAttesters>,
+        attester: Pubkey,
+    ) -> Result<()> {
+        instructions::announce_attester_removal(ctx, attester)
+    }
+
+    pub fn remove_attester(ctx: Context<GovernAttesters>, attester: Pubkey) -> Result<()> {
+        instructions::remove_attester(ctx, attester)
+    }
+
+    pub fn set_attester_threshold(ctx: Context<GovernAttesters>, threshold: u8) -> Result<()> {
+        instructions::set_attester_threshold(ctx, threshold)
+    }
+
+    pub fn apply_attester_threshold(ctx: Context<GovernAttesters>) -> Result<()> {
+        instructions::apply_attester_threshold(ctx)
+    }
+
+    pub fn attest_claim(ctx: Context<AttestClaim>, statement: Statement) -> Result<()> {
+        instructions::attest_claim(ctx, statement)
+    }
+
+    pub fn revoke_attestation(ctx: Context<RevokeAttestation>) -> Result<()> {
+        instructions::revoke_attestation(ctx)
+    }
+
+    pub fn dispute_claim(ctx: Context<DisputeClaim>, reasons: [u8; 32]) -> Result<()> {
+        instructions::dispute_claim(ctx, reasons)
+    }
+
+    pub fn resolve_dispute(ctx: Context<DisputeClaim>) -> Result<()> {
+        instructions::resolve_dispute(ctx)
+    }
+
+    pub fn transform_claim(ctx: Context<ChangeClaim>, into: Transformation) -> Result<()> {
+        instructions::transform_claim(ctx, into)
+    }
+
+    pub fn write_off_claim(ctx: Context<ChangeClaim>, units: u64) -> Result<()> {
+        instructions::write_off_claim(ctx, units)
+    }
+
+    pub fn report_revenue(ctx: Context<ChangeClaim>, report: RevenueReport) -> Result<()> {
+        instructions::report_revenue(ctx, report)
     }
 
     pub fn pay_revenue(ctx: Context<PayRevenue>, amount: u64) -> Result<()> {

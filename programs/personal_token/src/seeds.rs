@@ -18,6 +18,10 @@ pub const APPROVAL: &[u8] = b"approval";
 pub const ROUND: &[u8] = b"round";
 /// `Contribution`: `contribution`, round, wallet.
 pub const CONTRIBUTION: &[u8] = b"contribution";
+/// `Attesters`: `attesters`, token.
+pub const ATTESTERS: &[u8] = b"attesters";
+/// `Attestation`: `attestation`, claim, attester.
+pub const ATTESTATION: &[u8] = b"attestation";
 /// `Claim`: `claim`, token, number (u64, little endian).
 pub const CLAIM: &[u8] = b"claim";
 
@@ -62,4 +66,14 @@ pub fn find_contribution(round: &Pubkey, wallet: &Pubkey) -> (Pubkey, u8) {
 /// Address and bump of the claim with this number.
 pub fn find_claim(token: &Pubkey, number: u64) -> (Pubkey, u8) {
     find(&[CLAIM, token.as_ref(), &number.to_le_bytes()])
+}
+
+/// Address and bump of the attesters of `token`.
+pub fn find_attesters(token: &Pubkey) -> (Pubkey, u8) {
+    find(&[ATTESTERS, token.as_ref()])
+}
+
+/// Address and bump of what `attester` signed on `claim`.
+pub fn find_attestation(claim: &Pubkey, attester: &Pubkey) -> (Pubkey, u8) {
+    find(&[ATTESTATION, claim.as_ref(), attester.as_ref()])
 }

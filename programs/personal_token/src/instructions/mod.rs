@@ -3,7 +3,10 @@
 
 mod accept_ownership;
 mod approve_transfer;
+mod attest;
+mod attesters;
 mod bearer;
+mod change_claim;
 mod claim_contribution;
 mod claim_dividend;
 mod close_round;
@@ -31,9 +34,10 @@ mod vote;
 // Anchor's `#[program]` looks for the helper modules of each `Accounts` struct at
 // the crate's root, so these are glob exports.
 pub use {
-    accept_ownership::*, approve_transfer::*, bearer::*, claim_contribution::*, claim_dividend::*,
-    close_round::*, contribute::*, create_token::*, declare_claim::*, deposit_reserve::*,
-    exit_claim::*, issue::*, list_asset::*, move_equity::*, open_holder::*, open_round::*,
-    owner_only::*, pay_revenue::*, redeem::*, return_contribution::*, set_venue::*,
-    settle_round::*, sync::*, transfer::*, update_metadata::*, vote::*,
+    accept_ownership::*, approve_transfer::*, attest::*, attesters::*, bearer::*, change_claim::*,
+    claim_contribution::*, claim_dividend::*, close_round::*, contribute::*, create_token::*,
+    declare_claim::*, deposit_reserve::*, exit_claim::*, issue::*, list_asset::*, move_equity::*,
+    open_holder::*, open_round::*, owner_only::*, pay_revenue::*, redeem::*,
+    return_contribution::*, set_venue::*, settle_round::*, sync::*, transfer::*,
+    update_metadata::*, vote::*,
 };

@@ -28,6 +28,8 @@ byte_enum! {
     ExitedInPart = 1,
     /// Nothing is left of it.
     Closed = 2,
+    /// Given up as worthless.
+    WrittenOff = 3,
 }
 
 /// A claim's terms as an instruction carries them.
@@ -92,7 +94,10 @@ pub struct Claim {
     pub status: u8,
     /// Revenue: part of gross revenue.
     pub share_bps: u16,
-    pub(crate) padding: [u8; 2],
+    /// 1 while an attester disputes the claim: it counts as declared, whoever attested it.
+    pub disputed: u8,
+    /// How often it was transformed, up to 255.
+    pub transforms: u8,
     /// The claim's number, from 0.
     pub number: u64,
     /// The personal token.
@@ -129,7 +134,15 @@ pub struct Claim {
     pub unit_label: [u8; 16],
     /// Address of the evidence, zero-padded UTF-8.
     pub uri: [u8; 128],
-    pub(crate) reserved: [u64; 16],
+    /// Who disputes the claim; zero where nobody does.
+    pub disputed_by: Pubkey,
+    /// Units that were written off.
+    pub written_off: u64,
+    /// Revenue: what reports say is due so far, in its mint's atoms.
+    pub due: u64,
+    /// Revenue: the last period that was reported, as year times 100 and month.
+    pub reported_period: u64,
+    pub(crate) reserved: [u64; 9],
 }
 
 /// Who declares a claim, where and when.
@@ -229,16 +242,23 @@ impl Claim {
     /// Units still held.
     pub fn held(&self) -> Outcome<u64> {
         let left = sub(self.units, self.exited, TokenError::InvariantBroken)?;
-        sub(left, self.released, TokenError::InvariantBroken)
+        let left = sub(left, self.released, TokenError::InvariantBroken)?;
+        sub(left, self.written_off, TokenError::InvariantBroken)
     }
 
     /// Refuses another kind or a closed claim.
     pub fn require_open(&self, kind: ClaimKind) -> Outcome<()> {
         require(self.kind()? == kind, TokenError::WrongClaimKind)?;
-        require(
-            self.status()? != ClaimStatus::Closed,
-            TokenError::ClaimNotOpen,
-        )
+        require(self.is_open()?, TokenError::ClaimNotOpen)
+    }
+
+    /// Whether something is left of it.
+    pub fn is_open(&self) -> Outcome<bool> {
+        let status = self.status()?;
+        Ok(!matches!(
+            status,
+            ClaimStatus::Closed | ClaimStatus::WrittenOff
+        ))
     }
 
     /// Books units that came into the claim's vault.
@@ -261,7 +281,7 @@ impl Claim {
     }
 
     /// Takes the cost that `units` carry along.
-    fn take(&mut self, units: u64, now: i64) -> Outcome<u64> {
+    pub(super) fn take(&mut self, units: u64, now: i64) -> Outcome<u64> {
         require(units > 0, TokenError::ZeroAmount)?;
         let held = self.held()?;
         require(units <= held, TokenError::UnitsExceedHeld)?;

@@ -2,7 +2,9 @@
 //! method here, which either leaves every invariant true or returns an error.
 
 mod asset;
+mod attestation;
 mod claim;
+mod claim_life;
 mod contribution;
 mod holder;
 mod personal_token;
@@ -13,7 +15,9 @@ mod wide;
 
 pub use {
     asset::{Asset, NO_STREAM, PayoutStream, SEIZABLE, TOKEN_2022},
+    attestation::{Attestation, Attesters, MAX_ATTESTERS, Statement},
     claim::{Claim, ClaimKind, ClaimStatus, ClaimTerms, Declaration},
+    claim_life::{RevenueReport, Transformation},
     contribution::{Approval, Contribution},
     holder::{Holder, HolderStream, Vote},
     personal_token::{MAX_PLEDGE, PersonalToken},
