@@ -5,7 +5,8 @@ use {
         address::{self, find_holder, find_mint, find_token},
         error::SdkError,
         state::{
-            Account, Approval, Claim, Contribution, Holder, PersonalToken, Round, decode, space,
+            Account, Approval, Attestation, Attesters, Claim, Contribution, Holder, PersonalToken,
+            Round, decode, space,
         },
     },
     anchor_lang::{Owner, ZeroCopy, prelude::Pubkey},
@@ -254,6 +255,25 @@ pub async fn claim(
     number: u64,
 ) -> Result<Account<Claim>, SdkError> {
     account(client, &address::find_claim(token, number).0, "claim").await
+}
+
+/// A token's attesters; `None` where it never named one. Errors: `WrongAccount`, `Rpc`.
+pub async fn attesters(
+    client: &RpcClient,
+    token: &Pubkey,
+) -> Result<Option<Account<Attesters>>, SdkError> {
+    optional(client, &address::find_attesters(token).0).await
+}
+
+/// What was signed on a token's claims, by claim and attester. Errors: `Rpc`.
+pub async fn attestations(
+    client: &RpcClient,
+    token: &Pubkey,
+) -> Result<Vec<Account<Attestation>>, SdkError> {
+    let of_token = Some((offset_of!(Attestation, token), token));
+    let mut found = all_with::<Attestation>(client, of_token).await?;
+    found.sort_by_key(|signed| (signed.data.claim, signed.data.attester));
+    Ok(found)
 }
 
 /// The approval of a transfer between two wallets, if there is one. Errors: `Rpc`.

@@ -12,10 +12,10 @@ pub use personal_token::{
         ApproveTransferArgs, ContributeArgs, CreateTokenArgs, ExitArgs, MetadataArgs, RedeemArgs,
     },
     state::{
-        Admission, Approval, Asset, Claim, ClaimKind, ClaimStatus, ClaimTerms, Contribution,
-        Holder, HolderStream, MAX_ASSETS, MAX_STREAMS, NO_STREAM, PayoutStream, PersonalToken,
-        Round, RoundStatus, RoundTerms, StageTerms, Terms, TermsArgs, TransferPolicy, VERSION,
-        Vote,
+        Admission, Approval, Asset, Attestation, Attesters, Claim, ClaimKind, ClaimStatus,
+        ClaimTerms, Contribution, Holder, HolderStream, MAX_ASSETS, MAX_STREAMS, NO_STREAM,
+        PayoutStream, PersonalToken, RevenueReport, Round, RoundStatus, RoundTerms, StageTerms,
+        Statement, Terms, TermsArgs, TransferPolicy, Transformation, VERSION, Vote,
     },
     text,
 };

@@ -1,13 +1,10 @@
 use {
     super::{
         build::Sources,
+        evidence::Class,
         report::{Amount, Backing, MintAmount},
     },
-    crate::{
-        amount,
-        error::SdkError,
-        state::{ClaimKind, ClaimStatus},
-    },
+    crate::{amount, error::SdkError, state::ClaimKind},
     anchor_lang::prelude::Pubkey,
     upside_math::MathError,
 };
@@ -92,25 +89,26 @@ impl Tallies {
         }
         for claim in &from.claims {
             let data = &claim.data;
-            if data.status()? == ClaimStatus::Closed {
+            if !data.is_open()? {
                 continue;
             }
-            match data.kind()? {
-                ClaimKind::TokenizedEquity => {
-                    let decimals = from.unit_decimals(data);
-                    all.custody.add(&data.mint, decimals, data.held()?.into())?;
-                }
-                ClaimKind::Equity => {
-                    let cost = data.cost.into();
-                    all.declared.add(&quote.mint, quote.decimals, cost)?;
-                }
+            let (mint, decimals, atoms) = match data.kind()? {
+                ClaimKind::TokenizedEquity => (&data.mint, from.unit_decimals(data), data.held()?),
+                ClaimKind::Equity => (&quote.mint, quote.decimals, data.cost),
                 ClaimKind::RevenueShare if from.clock.unix_timestamp < data.ends_at => {
                     let asset = token.asset(token.asset_of(&data.mint)?)?;
                     let left = data.total.saturating_sub(data.received);
-                    all.declared.add(&data.mint, asset.decimals, left.into())?;
+                    (&data.mint, asset.decimals, left)
                 }
-                ClaimKind::RevenueShare => {}
-            }
+                ClaimKind::RevenueShare => continue,
+            };
+            let tally = match from.class(claim)? {
+                Class::Liquid => &mut all.custody,
+                Class::Attested => &mut all.attested,
+                Class::Stale => &mut all.stale,
+                Class::Declared => &mut all.declared,
+            };
+            tally.add(mint, decimals, atoms.into())?;
         }
         Ok(all)
     }

@@ -6,8 +6,8 @@ use {
         fetch::{self, Raw},
         quote,
         state::{
-            Account, Admission, Claim, ClaimKind, ClaimStatus, Holder, NO_STREAM, PersonalToken,
-            Round, RoundStatus, TransferPolicy, Vote, text,
+            Account, Admission, Attestation, Attesters, Claim, ClaimKind, ClaimStatus, Holder,
+            NO_STREAM, PersonalToken, Round, RoundStatus, TransferPolicy, Vote, text,
         },
     },
     anchor_lang::prelude::Pubkey,
@@ -30,6 +30,10 @@ pub struct Sources<'a> {
     pub rounds: Vec<Account<Round>>,
     /// Its claims by number.
     pub claims: Vec<Account<Claim>>,
+    /// Who may attest its claims, and how many of them it takes.
+    pub attesters: Option<Attesters>,
+    /// What was signed on its claims.
+    pub attestations: Vec<Account<Attestation>>,
     /// Balances of the vaults, in the order of the assets.
     pub vaults: Vec<u64>,
     /// Decimals of tokenized equity's mints.
@@ -123,6 +127,10 @@ pub fn build(from: &Sources) -> Result<TokenReport, SdkError> {
         backing: Tallies::of(from)?.report(),
         assets: assets(from, minted)?,
         streams: streams(from, now)?,
+        attestation_threshold: from.attesters.as_ref().map_or(0, |list| list.threshold),
+        attesters: from.attesters.as_ref().map_or_else(Vec::new, |list| {
+            list.keys.iter().filter_map(named).collect()
+        }),
         claims,
         result: Amount::signed(token.result.signed(), decimals),
         rounds: from
@@ -241,15 +249,12 @@ fn claim_report(claim: &Account<Claim>, from: &Sources, now: i64) -> Result<Clai
             ClaimKind::Equity => "equity",
             ClaimKind::RevenueShare => "revenue_share",
         },
-        class: if kind == ClaimKind::TokenizedEquity {
-            "liquid"
-        } else {
-            "declared"
-        },
+        class: from.class(claim)?.name(),
         status: match data.status()? {
             ClaimStatus::Declared => "declared",
             ClaimStatus::ExitedInPart => "exited_in_part",
             ClaimStatus::Closed => "closed",
+            ClaimStatus::WrittenOff => "written_off",
         },
         name: text::read(&data.name).to_string(),
         unit: text::read(&data.unit_label).to_string(),
@@ -268,6 +273,12 @@ fn claim_report(claim: &Account<Claim>, from: &Sources, now: i64) -> Result<Clai
             .map(|byte| format!("{byte:02x}"))
             .collect(),
         uri: text::read(&data.uri).to_string(),
+        attestations: from.attestations(claim),
+        disputed_by: named(&data.disputed_by),
+        transforms: data.transforms,
+        written_off: amount::print(data.written_off, places),
+        overdue: revenue.then(|| Amount::new(data.overdue(), paid_decimals)),
+        reported_period: (data.reported_period > 0).then_some(data.reported_period),
         declared_at: data.declared_at,
         age_seconds: now.saturating_sub(data.updated_at),
     })

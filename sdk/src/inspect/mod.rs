@@ -6,14 +6,16 @@
 
 mod backing;
 mod build;
+mod evidence;
 mod report;
 
 pub use {
     backing::{Tallies, Tally},
     build::{Sources, build},
+    evidence::Class,
     report::{
-        Amount, AssetReport, Backing, ClaimReport, HolderReport, MintAmount, RoundReport,
-        StageReport, StreamReport, Supply, TermsReport, TokenReport, Votes,
+        Amount, AssetReport, AttestationReport, Backing, ClaimReport, HolderReport, MintAmount,
+        RoundReport, StageReport, StreamReport, Supply, TermsReport, TokenReport, Votes,
     },
 };
 
@@ -26,7 +28,7 @@ use {
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
 };
 
-/// Fetches and builds the look-through of one token: six requests, however many
+/// Fetches and builds the look-through of one token: eight requests at most, however many
 /// holders and claims it has.
 ///
 /// # Errors
@@ -51,6 +53,11 @@ pub async fn token(
     let holders = fetch::holders(client, &token.key).await?;
     let rounds = fetch::rounds(client, &token.key).await?;
     let claims = fetch::claims(client, &token.key).await?;
+    let attesters = fetch::attesters(client, &token.key).await?;
+    let attestations = match &attesters {
+        Some(_) => fetch::attestations(client, &token.key).await?,
+        None => Vec::new(),
+    };
     // The share mint, then each asset's vault, then each asset's mint.
     let listed = token.data.listed()?;
     let mut keys = vec![token.data.mint];
@@ -87,6 +94,8 @@ pub async fn token(
         holders,
         rounds,
         claims,
+        attesters: attesters.map(|list| list.data),
+        attestations,
         vaults,
         decimals,
     })

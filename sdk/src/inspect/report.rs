@@ -85,6 +85,11 @@ pub struct TokenReport {
     pub assets: Vec<AssetReport>,
     /// Payouts on their way to holders.
     pub streams: Vec<StreamReport>,
+    /// How many fresh attestations of one document make a claim attested; 0 without
+    /// attesters.
+    pub attestation_threshold: u8,
+    /// Who may attest.
+    pub attesters: Vec<String>,
     /// Every claim.
     pub claims: Vec<ClaimReport>,
     /// Cumulative result of exits.
@@ -222,7 +227,7 @@ pub struct ClaimReport {
     pub kind: &'static str,
     /// `liquid`, `attested`, `stale` or `declared`.
     pub class: &'static str,
-    /// `declared`, `exited_in_part` or `closed`.
+    /// `declared`, `exited_in_part`, `closed` or `written_off`.
     pub status: &'static str,
     /// Issuer or source.
     pub name: String,
@@ -250,10 +255,39 @@ pub struct ClaimReport {
     pub document: String,
     /// Address of the evidence.
     pub uri: String,
+    /// What third parties signed.
+    pub attestations: Vec<AttestationReport>,
+    /// Which attester disputes it.
+    pub disputed_by: Option<String>,
+    /// How often it changed its form.
+    pub transforms: u8,
+    /// Units that were written off.
+    pub written_off: String,
+    /// Revenue: due by reports and not paid.
+    pub overdue: Option<Amount>,
+    /// Revenue: last month reported, as 202601.
+    pub reported_period: Option<u64>,
     /// When it was declared, unix seconds.
     pub declared_at: i64,
     /// Seconds since its books last changed.
     pub age_seconds: i64,
+}
+
+/// What a third party signed on a claim.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AttestationReport {
+    /// Who signed.
+    pub attester: String,
+    /// Whether the token lists this attester now.
+    pub listed: bool,
+    /// What the claim is held to be worth: shown, never used.
+    pub value: Amount,
+    /// Whether it speaks for the claim's present document, and has not expired.
+    pub fresh: bool,
+    /// When it was signed, unix seconds.
+    pub signed_at: i64,
+    /// Last second in which it is fresh, unix time.
+    pub expires_at: i64,
 }
 
 /// A stage of a round.

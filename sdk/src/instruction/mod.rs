@@ -6,6 +6,7 @@
 
 mod asset;
 mod claim;
+mod evidence;
 mod holder;
 mod redeem;
 mod round;
@@ -15,6 +16,11 @@ pub use {
     asset::{deposit_reserve, list_asset, sync_register, sync_reserve},
     claim::{
         Sale, declare_claim, deposit_equity, exit_claim, pay_revenue, release_equity, sell_equity,
+    },
+    evidence::{
+        add_attester, announce_attester_removal, apply_attester_threshold, attest_claim,
+        dispute_claim, remove_attester, report_revenue, resolve_dispute, revoke_attestation,
+        set_attester_threshold, transform_claim, write_off_claim,
     },
     holder::{
         approve_transfer, cast_vote, claim_dividend, deposit, issue, needs_approval, open_holder,

@@ -2,7 +2,7 @@
 
 use {
     crate::{
-        address::{find_claim, find_round},
+        address::{find_attestation, find_attesters, find_claim, find_round},
         error::SdkError,
         fetch::{self, Raw},
         index::{
@@ -11,7 +11,7 @@ use {
             find_auction, find_membership,
         },
         inspect::Sources,
-        state::{Account, ClaimKind, decode},
+        state::{Account, Attestation, Attesters, ClaimKind, decode},
     },
     anchor_lang::prelude::Pubkey,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
@@ -27,6 +27,8 @@ pub struct Below {
     auctions: Range<usize>,
     /// Decimals of tokenized equity's mints.
     decimals: Vec<(Pubkey, u8)>,
+    /// What was signed on claims.
+    attestations: Vec<Account<Attestation>>,
 }
 
 /// Where a person's accounts stand among those fetched.
@@ -36,6 +38,7 @@ struct PersonRanges {
     vaults: Range<usize>,
     claims: Range<usize>,
     rounds: Range<usize>,
+    attesters: usize,
 }
 
 /// Addresses to fetch at once.
@@ -64,6 +67,7 @@ pub async fn below(client: &RpcClient, pool: &Pool) -> Result<Below, SdkError> {
             vaults: wanted.add(data.listed()?.iter().map(|asset| asset.vault)),
             claims: wanted.add((0..data.claims).map(|number| find_claim(key, number).0)),
             rounds: wanted.add((0..data.rounds).map(|number| find_round(key, number).0)),
+            attesters: wanted.add([find_attesters(key).0]).start,
         };
         persons.insert(*slot, ranges);
     }
@@ -79,8 +83,14 @@ pub async fn below(client: &RpcClient, pool: &Pool) -> Result<Below, SdkError> {
         memberships,
         auctions,
         decimals: Vec::new(),
+        attestations: Vec::new(),
     };
     below.decimals = decimals(client, &below.equity_mints()?).await?;
+    let signed = fetch::raw(client, &below.signed()?).await?;
+    let signed = signed.into_iter().flatten();
+    below.attestations = signed
+        .map(|raw| decode(&raw.key, &raw.owner, &raw.data))
+        .collect::<Result<_, _>>()?;
     Ok(below)
 }
 
@@ -117,6 +127,28 @@ impl Below {
         Ok(mints)
     }
 
+    fn attesters(&self, ranges: &PersonRanges) -> Result<Option<Attesters>, SdkError> {
+        let place = ranges.attesters..ranges.attesters.saturating_add(1);
+        let found = self.decoded::<Attesters>(&place)?;
+        Ok(found.into_iter().next().map(|list| list.data))
+    }
+
+    /// Where attesters may have signed on claims.
+    fn signed(&self) -> Result<Vec<Pubkey>, SdkError> {
+        let mut keys = Vec::new();
+        for person in self.persons.values() {
+            let Some(list) = self.attesters(person)? else {
+                continue;
+            };
+            let named = |key: &&Pubkey| **key != Pubkey::default();
+            for claim in self.decoded::<crate::state::Claim>(&person.claims)? {
+                let attesters = list.keys.iter().filter(named);
+                keys.extend(attesters.map(|attester| find_attestation(&claim.key, attester).0));
+            }
+        }
+        Ok(keys)
+    }
+
     /// What the look-through of a person's token is built from; without holders.
     ///
     /// # Errors
@@ -139,6 +171,13 @@ impl Below {
             holders: Vec::new(),
             rounds: self.decoded(&ranges.rounds)?,
             claims: self.decoded(&ranges.claims)?,
+            attesters: self.attesters(ranges)?,
+            attestations: self
+                .attestations
+                .iter()
+                .filter(|signed| signed.data.token == person.token.key)
+                .cloned()
+                .collect(),
             vaults: vaults.iter().map(|raw| balance(raw).unwrap_or(0)).collect(),
             decimals: self.decimals.clone(),
         })
