@@ -50,6 +50,9 @@ pub const CASES: &[(&str, Make)] = &[
     ("set_bearer_cap", || {
         owner(|w| ix::set_bearer_cap(&w.token(), Shares(5 * ONE)))
     }),
+    ("set_pledge", || {
+        owner(|w| ix::set_pledge(&w.token(), &key("carol"), 1_000))
+    }),
     ("propose_owner", || {
         owner(|w| ix::propose_owner(&w.token(), &key("bob")))
     }),
@@ -103,6 +106,7 @@ pub const CASES: &[(&str, Make)] = &[
             ..escrow_terms()
         })
     }),
+    ("close_round: pledge", close_pledged),
     ("claim_contribution", claim_contribution),
     ("refund_contribution", refund_contribution),
     ("settle_round", settle_round),

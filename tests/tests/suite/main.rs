@@ -7,6 +7,7 @@ mod flows;
 mod governance;
 mod index;
 mod layouts;
+mod pledges;
 mod rounds;
 mod shares;
 mod sweeps;
@@ -21,6 +22,7 @@ fn every_error_is_provoked() {
         include_str!("claims.rs"),
         include_str!("flows.rs"),
         include_str!("governance.rs"),
+        include_str!("pledges.rs"),
         include_str!("rounds.rs"),
         include_str!("shares.rs"),
     ];

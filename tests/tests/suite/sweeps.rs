@@ -28,8 +28,9 @@ fn every_instruction_succeeds_and_keeps_the_books() {
         let keys = signers(&case);
         let keys: Vec<&Keypair> = keys.iter().collect();
         let events = case.world.send(&case.instruction, &keys).ok();
-        assert_eq!(events.len(), 1, "{name} emits one event");
-        let header = *events[0].header();
+        let pledged = events.len() == 2 && name.contains("pledge");
+        assert!(events.len() == 1 || pledged, "{name} emits one event");
+        let header = *events[events.len() - 1].header();
         let token = case.world.token().data;
         assert_eq!(header.token, case.world.token, "{name}");
         assert_eq!(header.sequence, token.sequence, "{name}: the newest event");

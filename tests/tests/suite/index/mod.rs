@@ -2,4 +2,5 @@
 
 mod flows;
 mod quotes;
+mod stateful;
 mod support;
