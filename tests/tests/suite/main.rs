@@ -3,6 +3,7 @@
 mod assets;
 mod attacks;
 mod claims;
+mod evidence;
 mod flows;
 mod governance;
 mod index;
@@ -20,6 +21,7 @@ fn every_error_is_provoked() {
         include_str!("assets.rs"),
         include_str!("attacks.rs"),
         include_str!("claims.rs"),
+        include_str!("evidence.rs"),
         include_str!("flows.rs"),
         include_str!("governance.rs"),
         include_str!("pledges.rs"),
