@@ -7,17 +7,136 @@ use {
         done::{Done, Outcome},
         error::Result,
         style::grouped,
-        values::Quantity,
+        values::{Decimal, Document, Quantity},
     },
     serde::Serialize,
-    upside_sdk::{Atoms, action, error::SdkError, inspect::Amount, state::ClaimKind},
+    std::str::FromStr,
+    upside_sdk::{
+        Atoms,
+        action::{self, Plan},
+        error::SdkError,
+        event::TokenEvent,
+        inspect::Amount,
+        instruction,
+        state::{ClaimKind, RevenueReport},
+    },
 };
 
-/// Pay revenue to holders
+/// Pay revenue to holders, report what is due
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     /// Pay on a revenue claim: a part to the reserve, the rest streams to holders
     Pay(PayArgs),
+    /// Report a month's revenue, as owner or payer: what is due is on show
+    Report(ReportArgs),
+}
+
+/// Report a month's revenue, as owner or payer: what is due is on show
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  upside revenue report ADA 1 2027-03 8200 --evidence march.pdf")]
+pub struct ReportArgs {
+    #[command(flatten)]
+    which: Which,
+    /// The month, later than the last one reported: 2027-03
+    month: Month,
+    /// Gross revenue of it, in the claim's mint
+    gross: Decimal,
+    /// The books: a file to hash, or its SHA-256
+    #[arg(long, value_name = "FILE_OR_SHA256")]
+    evidence: Document,
+}
+
+/// A month, as the program counts it: year times 100 and month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Month(u32);
+
+impl FromStr for Month {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        let bad = || format!("{text:?} is no month: write 2027-03");
+        let (year, month) = text.split_once('-').ok_or_else(bad)?;
+        let year: u32 = year.parse().map_err(|_| bad())?;
+        let month: u32 = month.parse().map_err(|_| bad())?;
+        let fits = (1970..=9999).contains(&year) && (1..=12).contains(&month);
+        if fits {
+            Ok(Month(year * 100 + month))
+        } else {
+            Err(bad())
+        }
+    }
+}
+
+/// Revenue reported.
+#[derive(Debug, Serialize)]
+pub struct Reported {
+    token: String,
+    symbol: String,
+    claim: u64,
+    period: u32,
+    gross: Amount,
+    due: Amount,
+    overdue: Amount,
+}
+
+impl Outcome for Reported {
+    fn title(&self) -> String {
+        format!("Report revenue on claim {} of {}", self.claim, self.symbol)
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        vec![
+            ("gross", grouped(&self.gross)),
+            ("due of it", grouped(&self.due)),
+            ("due and not paid", grouped(&self.overdue)),
+        ]
+    }
+}
+
+async fn report(args: &ReportArgs, ctx: &Context) -> Result<Done<Reported>> {
+    let me = ctx.keys.me()?;
+    let found = args.which.find(ctx).await?;
+    let claim = found.claim.data;
+    claim
+        .require_open(ClaimKind::RevenueShare)
+        .map_err(SdkError::from)?;
+    let place = found
+        .token
+        .data
+        .asset_of(&claim.mint)
+        .map_err(SdkError::from)?;
+    let decimals = found
+        .token
+        .data
+        .asset(place)
+        .map_err(SdkError::from)?
+        .decimals;
+    let report = RevenueReport {
+        period: args.month.0,
+        gross: args.gross.atoms(decimals)?,
+        evidence: args.evidence.0,
+    };
+    let tell = instruction::report_revenue(&found.claim, &me, report);
+    let sent = ctx
+        .send(&Plan::single("report revenue", vec![tell]).steps)
+        .await?;
+    let told = sent.events().find_map(|event| match event {
+        TokenEvent::RevenueReported(event) => Some((event.due, event.overdue)),
+        _ => None,
+    });
+    let (due, overdue) = told.unwrap_or_default();
+    let reported = Reported {
+        token: found.token.key.to_string(),
+        symbol: found.symbol,
+        claim: claim.number,
+        period: args.month.0,
+        gross: Amount::new(report.gross, decimals),
+        due: Amount::new(due, decimals),
+        overdue: Amount::new(overdue, decimals),
+    };
+    Ok(Done::new(reported, sent))
 }
 
 /// Pay on a revenue claim: a part to the reserve, the rest streams to holders
@@ -74,6 +193,7 @@ impl Outcome for Paid {
 pub async fn run(command: Command, ctx: &Context) -> Result<()> {
     match command {
         Command::Pay(args) => ctx.output.show(&pay(&args, ctx).await?),
+        Command::Report(args) => ctx.output.show(&report(&args, ctx).await?),
     }
 }
 

@@ -4,7 +4,10 @@ use {
         style::{self, grouped, heading, paint, span},
         values::stamp,
     },
-    upside_sdk::{amount::Grouped, inspect::ClaimReport},
+    upside_sdk::{
+        amount::Grouped,
+        inspect::{AttestationReport, ClaimReport},
+    },
 };
 
 /// Every claim, with its evidence and its age.
@@ -28,6 +31,7 @@ fn one(look: &Look, claim: &ClaimReport) -> String {
     let status = match claim.status {
         "exited_in_part" => ", exited in part",
         "closed" => ", closed",
+        "written_off" => ", written off",
         _ => "",
     };
     let name = paint(style::BOLD, &claim.name);
@@ -48,6 +52,17 @@ fn one(look: &Look, claim: &ClaimReport) -> String {
         format!("{} {}", grouped(&claim.received), money(look, claim)),
     );
     line("evidence", evidence(claim));
+    for signed in &claim.attestations {
+        line("signed", attestation(signed));
+    }
+    if let Some(by) = &claim.disputed_by {
+        let by = style::short(by);
+        line("disputed", paint(style::WARN, format!("by attester {by}")));
+    }
+    if let Some(overdue) = claim.overdue.as_ref().filter(|due| due.atoms != "0") {
+        let overdue = format!("{} {} by reports", grouped(overdue), money(look, claim));
+        line("overdue", paint(style::WARN, overdue));
+    }
     let declared = stamp(claim.declared_at);
     line(
         "age",
@@ -57,6 +72,22 @@ fn one(look: &Look, claim: &ClaimReport) -> String {
         ),
     );
     text
+}
+
+fn attestation(signed: &AttestationReport) -> String {
+    let state = match (signed.listed, signed.fresh) {
+        (true, true) => paint(style::GOOD, "fresh"),
+        (true, false) => paint(style::WARN, "stale"),
+        (false, _) => paint(style::DIM, "no attester of the token any more"),
+    };
+    format!(
+        "by {}, {} on {}, until {}: worth {}",
+        style::short(&signed.attester),
+        state,
+        stamp(signed.signed_at),
+        stamp(signed.expires_at),
+        grouped(&signed.value)
+    )
 }
 
 fn kind(claim: &ClaimReport) -> &'static str {

@@ -1,7 +1,9 @@
 //! `upside claim`: the vault of equity and revenue.
 
+mod change;
 mod custody;
 mod declare;
+mod evidence;
 mod exit;
 mod list;
 
@@ -13,7 +15,7 @@ use {
     },
 };
 
-/// The vault of equity and revenue: declare, deposit, exit
+/// The vault of equity and revenue: declare, attest, deposit, exit
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     /// Declare a right: tokenized equity, equity on paper, or a share of revenue
@@ -27,6 +29,18 @@ pub enum Command {
     Exit(exit::ExitArgs),
     /// Sell tokenized equity out of a claim's vault
     Sell(exit::SellArgs),
+    /// Change the form of equity on paper: conversion, split, rollover
+    Transform(change::TransformArgs),
+    /// Give units up as worthless
+    WriteOff(change::WriteOffArgs),
+    /// Sign a statement on a claim, as attester
+    Attest(evidence::AttestArgs),
+    /// Take a statement back, as attester
+    Revoke(evidence::RevokeArgs),
+    /// Dispute a claim, as attester
+    Dispute(evidence::DisputeArgs),
+    /// End a dispute
+    Resolve(evidence::ResolveArgs),
     /// List all claims of a token
     List(list::ListArgs),
     /// Show one claim
@@ -41,6 +55,12 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Release(args) => out.show(&custody::release(&args, ctx).await?),
         Command::Exit(args) => out.show(&exit::exit(&args, ctx).await?),
         Command::Sell(args) => out.show(&exit::sell(&args, ctx).await?),
+        Command::Transform(args) => out.show(&change::transform(&args, ctx).await?),
+        Command::WriteOff(args) => out.show(&change::write_off(&args, ctx).await?),
+        Command::Attest(args) => out.show(&evidence::attest(&args, ctx).await?),
+        Command::Revoke(args) => out.show(&evidence::revoke(&args, ctx).await?),
+        Command::Dispute(args) => out.show(&evidence::dispute(&args, ctx).await?),
+        Command::Resolve(args) => out.show(&evidence::resolve(&args, ctx).await?),
         Command::List(args) => out.show(&list::list(&args, ctx).await?),
         Command::Show(args) => out.show(&list::show(&args, ctx).await?),
     }

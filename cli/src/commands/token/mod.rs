@@ -1,5 +1,6 @@
 //! `upside token`: a person's token and who governs it.
 
+mod attesters;
 mod create;
 mod govern;
 mod list;
@@ -32,6 +33,9 @@ pub enum Command {
     TransferOwnership(ownership::Args),
     /// Bound how many shares may be outside as bearer tokens
     BearerCap(govern::BearerCapArgs),
+    /// Who may attest its claims
+    #[command(subcommand)]
+    Attesters(attesters::Command),
     /// Name guardian and registrar
     Roles(govern::RolesArgs),
     /// Register new shares to a holder; the same as `holder issue`
@@ -49,6 +53,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Unpause(args) => out.show(&pause::unpause(&args, ctx).await?),
         Command::TransferOwnership(args) => out.show(&ownership::run(&args, ctx).await?),
         Command::BearerCap(args) => out.show(&govern::bearer_cap(&args, ctx).await?),
+        Command::Attesters(command) => attesters::run(command, ctx).await,
         Command::Roles(args) => out.show(&govern::roles(&args, ctx).await?),
         Command::Issue(args) => out.show(&issue::run(&args, ctx).await?),
     }
