@@ -1,5 +1,6 @@
 //! The pooled index.
 
+mod attacks;
 mod flows;
 mod quotes;
 mod stateful;
