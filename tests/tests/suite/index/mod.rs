@@ -3,5 +3,6 @@
 mod attacks;
 mod flows;
 mod quotes;
+mod sizes;
 mod stateful;
 mod support;
