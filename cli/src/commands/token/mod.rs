@@ -5,6 +5,7 @@ mod govern;
 mod list;
 mod ownership;
 mod pause;
+mod pledge;
 mod show;
 mod update;
 
@@ -34,6 +35,8 @@ pub enum Command {
     BearerCap(govern::BearerCapArgs),
     /// Name guardian and registrar
     Roles(govern::RolesArgs),
+    /// Pledge a part of later rounds' shares to an index, as owner
+    Pledge(pledge::Args),
     /// Register new shares to a holder; the same as `holder issue`
     Issue(issue::Args),
 }
@@ -50,6 +53,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::TransferOwnership(args) => out.show(&ownership::run(&args, ctx).await?),
         Command::BearerCap(args) => out.show(&govern::bearer_cap(&args, ctx).await?),
         Command::Roles(args) => out.show(&govern::roles(&args, ctx).await?),
+        Command::Pledge(args) => out.show(&pledge::run(&args, ctx).await?),
         Command::Issue(args) => out.show(&issue::run(&args, ctx).await?),
     }
 }
