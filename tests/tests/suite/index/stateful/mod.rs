@@ -8,6 +8,7 @@ mod index_steps;
 mod member_steps;
 mod oracle;
 mod person_steps;
+mod tampered;
 
 use {
     super::support::*,
