@@ -52,7 +52,7 @@ impl Node {
 
 /// Everything that it holds, down to each claim and each atom.
 pub fn index_tree(look: &IndexLook) -> String {
-    let note = "the index's part of each; never added up";
+    let note = "classes are of the index's part, claims and vaults of all their shares";
     let mut text = heading(&format!("Looked through  {}", paint(style::DIM, note)));
     text.push_str(&format!("  {}\n", paint(style::BOLD, &look.report.symbol)));
     let all = &look.report.constituents;
