@@ -3,7 +3,7 @@
 use {
     crate::{
         commands::{
-            airdrop, claim, dividend, holder, inspect, keygen, mint_quote, redeem, reserve,
+            airdrop, claim, dividend, holder, index, inspect, keygen, mint_quote, redeem, reserve,
             revenue, round, token, warp,
         },
         config::Target,
@@ -28,9 +28,12 @@ Examples:
   upside mint-quote 100000                    a test currency to raise money in
   upside token create \"Ada Lovelace\" ADA      a token of your own
   upside round open ADA --stage 100000@0.10 --min-raise 5000 --closes 30d
+  upside index create Makers MAKERS           a pool of people
+  upside index zap MAKERS 500                 shares of all of them, for cash
   upside inspect ADA                          everything behind it
 
-A TOKEN is an address, its mint, its creator or owner, or its symbol. Amounts are in
+A TOKEN is an address, its mint, its creator or owner, or its symbol; an INDEX likewise,
+its curator for the owner. Amounts are in
 whole units: 1250.5, 1_000, or ALL where that makes sense. Keys are addresses or the
 paths of keypair files. Spans of time are 90s, 12h, 30d; points in time those from now,
 2027-01-31, 2027-01-31T18:00:00Z or @UNIX_SECONDS.
@@ -176,7 +179,10 @@ pub enum Command {
     /// What redemptions share out: list, add a mint, deposit, sync
     #[command(subcommand)]
     Reserve(reserve::Command),
-    /// Look through a token: supply, holders, every claim with evidence and age, reserve
+    /// Pools of people: create, contribute, rise together, redeem
+    #[command(subcommand)]
+    Index(index::Command),
+    /// Look through a token or an index, down to every claim with evidence and age
     Inspect(inspect::Args),
     /// A token's life from issue to redemption, on a fresh embedded chain
     Demo(demo::Args),

@@ -9,14 +9,16 @@ use {
         output::Output,
         report,
         send::Mode,
-        values::TokenQuery,
+        values::{IndexQuery, TokenQuery},
     },
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     std::time::Duration,
     upside_sdk::{
         Pubkey, amount,
         embedded::{EmbeddedChain, Options},
+        error::SdkError,
         fetch,
+        index::{self, Index, fetch::Pool},
         instruction::asset_account,
         state::{Account, Asset, PersonalToken},
         transaction::SendOptions,
@@ -87,6 +89,26 @@ impl Context {
     /// The token that a person means.
     pub async fn token(&self, query: &TokenQuery) -> Result<Account<PersonalToken>> {
         Ok(fetch::find(&self.client, &query.0).await?)
+    }
+
+    /// The index that a person means.
+    pub async fn index(&self, query: &IndexQuery) -> Result<Account<Index>> {
+        match index::fetch::find(&self.client, &query.0).await {
+            Err(SdkError::Ambiguous { query, candidates }) => Err(CliError::Ambiguous {
+                query,
+                fits: candidates
+                    .iter()
+                    .map(|key| format!("index {key}"))
+                    .collect(),
+            }),
+            found => Ok(found?),
+        }
+    }
+
+    /// The same with everything that quotes need.
+    pub async fn pool(&self, query: &IndexQuery) -> Result<Pool> {
+        let index = self.index(query).await?;
+        Ok(index::fetch::pool(&self.client, &index.key).await?)
     }
 
     /// A token's symbol, or its shortened address where it has none.

@@ -42,6 +42,24 @@ pub enum CliError {
         error: Box<TransactionError>,
         /// Signatures of the steps that landed before it.
         landed: Vec<String>,
+        /// How to go on from there.
+        again: String,
+    },
+    /// A name fits several things.
+    #[error("{query} is {}: name one by its address", fits.join(" and "))]
+    Ambiguous {
+        /// What was asked for.
+        query: String,
+        /// What fits, with its address.
+        fits: Vec<String>,
+    },
+    /// A wallet holds less of what an index takes than it is to give.
+    #[error("{wallet} lacks {}", lacks.join(", "))]
+    Lacks {
+        /// The wallet.
+        wallet: Pubkey,
+        /// What it lacks, with what it has and needs.
+        lacks: Vec<String>,
     },
     /// The embedded chain does not open, or not work.
     #[error(transparent)]
@@ -191,18 +209,25 @@ impl CliError {
                 own,
                 error,
                 landed,
+                again,
             } => {
                 let mut described = refusal::of_transaction(label, *own, error);
                 described.landed.splice(0..0, landed.iter().cloned());
                 if !landed.is_empty() {
                     let done = landed.len();
-                    let again = format!("{done} before it landed: run the command again to go on");
+                    let again = format!("{done} before it landed: {again}");
                     let hint = described.hint.take().map(|hint| format!("{hint}; {again}"));
                     described.hint = Some(hint.unwrap_or(again));
                 }
                 described
             }
             CliError::Chain(error) => of_chain(error),
+            CliError::Ambiguous { .. } => Described::new(Kind::Usage, "Ambiguous", text),
+            CliError::Lacks { .. } => Described::new(Kind::Refused, "InsufficientFunds", text)
+                .hint(
+                    "`upside index zap INDEX AMOUNT` buys what is missing from open rounds; \
+                     a test currency comes from `upside mint-quote`",
+                ),
             CliError::InsufficientFunds { .. } => {
                 Described::new(Kind::Refused, "InsufficientFunds", text)
                     .hint("fund the wallet; a test currency comes from `upside mint-quote`")
@@ -246,6 +271,18 @@ fn of_sdk(error: &SdkError) -> Described {
             match *what {
                 "round" => found.hint("see `upside round list TOKEN`"),
                 "claim" => found.hint("see `upside claim list TOKEN`"),
+                "index" => found.hint("see `upside index list`, and mind -u"),
+                "token or index" => {
+                    found.hint("see `upside token list` and `upside index list`, and mind -u")
+                }
+                "constituent" => found.hint("see `upside index show INDEX`"),
+                "membership" => found.hint("see `upside index show INDEX` for offers and members"),
+                "basket" => found.hint("see `upside index basket list INDEX`"),
+                "auction" => found.hint("see `upside index auction list INDEX`"),
+                "open round that sells at once" => found.hint(
+                    "its person opens one without --min-raise: `upside round open TOKEN --stage \
+                     SHARES@PRICE --closes 30d`; or get shares elsewhere and contribute in kind",
+                ),
                 "contribution" => found.hint(
                     "it was never made, or was claimed, refunded or taken back: \
                      see `upside round show TOKEN`",

@@ -72,14 +72,30 @@ fn command_for(error: TokenError) -> Option<&'static str> {
 /// As [`command_for`], of indexes.
 fn index_command_for(error: IndexError) -> Option<&'static str> {
     Some(match error {
-        IndexError::NotHarvested => "`upside index harvest INDEX`",
+        IndexError::NotHarvested => "`upside index harvest INDEX`, or --allow-stale",
+        IndexError::AlreadyExists => "a creator's next index takes another --number",
+        IndexError::BasketTooSmall | IndexError::BasketNotEmpty => {
+            "`upside index basket resume INDEX`, or cancel"
+        }
+        IndexError::NoticePending | IndexError::NothingToApply => {
+            "`upside index show INDEX` says what was announced, and when it applies"
+        }
+        IndexError::Paused => "`upside index unpause INDEX` by the curator",
+        IndexError::AuctionNotOpen | IndexError::BeyondTarget | IndexError::PairInAuction => {
+            "`upside index auction list INDEX`"
+        }
+        IndexError::NotTransferable | IndexError::HolderRequired => {
+            "`upside holder open TOKEN --wallet INDEX` and `upside holder venue TOKEN INDEX` by \
+             the owner"
+        }
         IndexError::NotActive | IndexError::NotLaunched | IndexError::NotCurator => {
             "`upside index show INDEX`"
         }
         IndexError::Slippage => "or pass a larger --slippage",
-        IndexError::NothingSeeded | IndexError::NotSeeding => "`upside index seed INDEX`",
+        IndexError::NothingSeeded => "`upside index seed INDEX --piece TOKEN_OR_MINT=AMOUNT`",
+        IndexError::NotSeeding => "`upside index show INDEX`",
         IndexError::OfferNotOpen | IndexError::WrongMembershipStatus => {
-            "`upside inspect INDEX` shows offers and members"
+            "`upside index show INDEX` lists offers and members"
         }
         IndexError::VaultShort => "`upside index sync INDEX`",
         _ => return None,

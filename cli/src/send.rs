@@ -19,7 +19,7 @@ use {
         Pubkey,
         action::Step,
         address::{ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
-        event::{self, TokenEvent},
+        event::{self, IndexEvent, TokenEvent},
         index,
         state::PROGRAM_ID,
         transaction::{
@@ -103,9 +103,12 @@ pub struct Sent {
     /// Program logs, when more was asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub logs: Vec<String>,
-    /// What the program says it did.
+    /// What the personal token program says it did.
     #[serde(skip)]
     pub events: Vec<TokenEvent>,
+    /// What the index program says it did.
+    #[serde(skip)]
+    pub index_events: Vec<IndexEvent>,
     /// What was signed or dumped.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub offline: Option<Offline>,
@@ -145,6 +148,12 @@ impl Report {
     pub fn events(&self) -> impl Iterator<Item = &TokenEvent> {
         self.transactions.iter().flat_map(|sent| &sent.events)
     }
+
+    /// As [`events`](Self::events), of the index program.
+    pub fn index_events(&self) -> impl Iterator<Item = &IndexEvent> {
+        let sent = self.transactions.iter();
+        sent.flat_map(|sent| &sent.index_events)
+    }
 }
 
 impl Context {
@@ -155,6 +164,13 @@ impl Context {
 
     /// As [`send`](Self::send), with further keys that may have to sign.
     pub async fn send_with(&self, steps: &[Step], extra: &[Keypair]) -> Result<Report> {
+        let again = "run the command again to go on";
+        self.send_or(steps, extra, again).await
+    }
+
+    /// As [`send_with`](Self::send_with); where a later step fails, `again` says how to
+    /// go on.
+    pub async fn send_or(&self, steps: &[Step], extra: &[Keypair], again: &str) -> Result<Report> {
         let signers = self.keys.signers(extra)?;
         let sender = Sender {
             ctx: self,
@@ -183,6 +199,7 @@ impl Context {
                 own: is_own(step, &error),
                 error: Box::new(error),
                 landed: landed(),
+                again: again.to_string(),
             };
             transactions.push(done.map_err(failed)?);
             progress.step();
@@ -253,6 +270,7 @@ impl Sender<'_> {
             units,
             fee,
             events: event::of_logs(&landed.logs),
+            index_events: event::of_logs(&landed.logs),
             logs: self.logs(landed.logs),
             ..Sent::default()
         })
@@ -276,6 +294,7 @@ impl Sender<'_> {
             units: Some(done.units),
             fee: Some(done.fee),
             events: event::of_logs(&done.logs),
+            index_events: event::of_logs(&done.logs),
             logs: self.logs(done.logs),
             ..Sent::default()
         })

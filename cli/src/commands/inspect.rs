@@ -1,25 +1,36 @@
 use {
     crate::{
         context::Context,
-        error::Result,
-        report::{self, Look},
-        values::TokenQuery,
+        error::{CliError, Result},
+        report::{self, IndexLook, Look},
+        values::{IndexQuery, TokenQuery},
     },
     serde::{Serialize, Serializer},
-    std::fmt,
+    std::{fmt, str::FromStr},
+    upside_sdk::{
+        Pubkey,
+        error::SdkError,
+        index::{Index, fetch},
+        state::{Account, PersonalToken},
+    },
 };
 
-/// Look through a token: supply, holders, every claim with evidence and age, reserve
+/// Look through a token or an index, down to every claim with evidence and age
+///
+/// Of a token: supply, backing, reserve, streams, claims, rounds, holders. Of an index:
+/// what stands behind all shares and behind one through both levels, and every person
+/// below it as a tree.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   upside inspect ADA
   upside inspect ADA --holders 100
+  upside inspect MAKERS                   an index, through its people to their claims
   upside inspect ADA --output json        everything, all holders too")]
 pub struct Args {
-    /// The token
-    token: TokenQuery,
-    /// Show at most so many holders, the largest
+    /// The token or the index
+    query: TokenQuery,
+    /// Show at most so many holders of a token, the largest
     #[arg(long, value_name = "COUNT", default_value_t = 20)]
     holders: usize,
 }
@@ -61,7 +72,80 @@ impl fmt::Display for Inspected {
     }
 }
 
-pub async fn run(args: &Args, ctx: &Context) -> Result<Inspected> {
-    let look = report::look(&args.token, ctx).await?;
-    Ok(Inspected::new(look, args.holders))
+/// An index, looked through.
+pub struct IndexInspected(IndexLook);
+
+impl Serialize for IndexInspected {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.report.serialize(serializer)
+    }
+}
+
+impl fmt::Display for IndexInspected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let look = &self.0;
+        let parts = [
+            report::index_identity(look),
+            report::index_supply(look),
+            report::index_backing(look),
+            report::index_tree(look),
+            report::index_members(look),
+            report::index_auctions(look),
+            report::index_pending(look),
+        ];
+        parts.iter().try_for_each(|part| f.write_str(part))
+    }
+}
+
+pub async fn run(args: &Args, ctx: &Context) -> Result<()> {
+    match meant(&args.query, ctx).await? {
+        Meant::Token(token) => {
+            let look = report::of_token(*token, &ctx.client).await?;
+            ctx.output.show(&Inspected::new(look, args.holders))
+        }
+        Meant::Index(index) => {
+            let pool = fetch::pool(&ctx.client, &index.key).await?;
+            let look = report::of_index(&pool, &ctx.client).await?;
+            ctx.output.show(&IndexInspected(look))
+        }
+    }
+}
+
+/// What a name stands for.
+enum Meant {
+    Token(Box<Account<PersonalToken>>),
+    Index(Box<Account<Index>>),
+}
+
+/// The token or the index that a person means. Errors: `NotFound`; `Ambiguous` where both
+/// fit, unless the address is one's own or its mint's.
+async fn meant(query: &TokenQuery, ctx: &Context) -> Result<Meant> {
+    let token = match ctx.token(query).await {
+        Err(CliError::Sdk(SdkError::NotFound { .. })) => None,
+        found => Some(found?),
+    };
+    if let (Some(token), Ok(key)) = (&token, Pubkey::from_str(&query.0))
+        && [token.key, token.data.mint].contains(&key)
+    {
+        return Ok(Meant::Token(Box::new(token.clone())));
+    }
+    let index = match ctx.index(&IndexQuery(query.0.clone())).await {
+        Err(CliError::Sdk(SdkError::NotFound { .. })) => None,
+        found => Some(found?),
+    };
+    match (token, index) {
+        (Some(token), None) => Ok(Meant::Token(Box::new(token))),
+        (None, Some(index)) => Ok(Meant::Index(Box::new(index))),
+        (Some(token), Some(index)) => Err(CliError::Ambiguous {
+            query: query.0.clone(),
+            fits: vec![
+                format!("the token {}", token.key),
+                format!("the index {}", index.key),
+            ],
+        }),
+        (None, None) => Err(CliError::Sdk(SdkError::NotFound {
+            what: "token or index",
+            query: query.0.clone(),
+        })),
+    }
 }

@@ -4,6 +4,7 @@ pub mod airdrop;
 pub mod claim;
 pub mod dividend;
 pub mod holder;
+pub mod index;
 pub mod inspect;
 pub mod keygen;
 pub mod mint_quote;
@@ -31,8 +32,9 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Revenue(command) => revenue::run(command, ctx).await,
         Command::Dividend(command) => dividend::run(command, ctx).await,
         Command::Reserve(command) => reserve::run(command, ctx).await,
+        Command::Index(command) => index::run(command, ctx).await,
         Command::Redeem(args) => out.show(&redeem::run(&args, ctx).await?),
-        Command::Inspect(args) => out.show(&inspect::run(&args, ctx).await?),
+        Command::Inspect(args) => inspect::run(&args, ctx).await,
         Command::Airdrop(args) => out.show(&airdrop::run(&args, ctx).await?),
         Command::MintQuote(args) => out.show(&mint_quote::run(&args, ctx).await?),
         Command::Warp(args) => out.show(&warp::run(&args, ctx)?),

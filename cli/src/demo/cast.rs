@@ -23,7 +23,7 @@ use {
     },
 };
 
-/// Everybody in the story, by name and part.
+/// Everybody in the first act, by name and part.
 pub const ACTORS: [(&str, &str); 7] = [
     ("ada", "founder"),
     ("ben", "backer"),
@@ -33,6 +33,21 @@ pub const ACTORS: [(&str, &str); 7] = [
     ("press", "pays royalties"),
     ("fund", "buys equity"),
 ];
+
+/// Who comes in with the second act.
+pub const POOL_ACTORS: [(&str, &str); 6] = [
+    ("ivo", "composer"),
+    ("june", "engineer"),
+    ("kofi", "member"),
+    ("lena", "member"),
+    ("maya", "curator"),
+    ("noah", "backer"),
+];
+
+/// Everybody, in the order of appearance.
+fn everybody() -> impl Iterator<Item = (&'static str, &'static str)> {
+    ACTORS.into_iter().chain(POOL_ACTORS)
+}
 
 /// Lamports that everybody starts with.
 const SOL: u64 = 10_000_000_000;
@@ -62,7 +77,7 @@ impl Stage {
     /// Everybody with some SOL.
     pub fn set(chain: EmbeddedChain, output: Output) -> Result<Self> {
         let mut actors = Vec::new();
-        for (name, _) in ACTORS {
+        for (name, _) in everybody() {
             chain.airdrop(&address(name), SOL)?;
             let options = SendOptions {
                 poll: Duration::from_millis(1),
@@ -87,7 +102,7 @@ impl Stage {
 
     /// An actor's own context.
     pub fn of(&self, name: &str) -> Result<&Context> {
-        let place = ACTORS.iter().position(|(actor, _)| *actor == name);
+        let place = everybody().position(|(actor, _)| actor == name);
         place
             .and_then(|place| self.actors.get(place))
             .ok_or_else(|| CliError::Other(format!("nobody is called {name}")))
@@ -138,7 +153,7 @@ pub fn keep_keys(folder: &Path) -> Result<()> {
         source,
     };
     fs::create_dir_all(folder).map_err(failed)?;
-    for (name, _) in ACTORS {
+    for (name, _) in everybody() {
         let numbers = serde_json::to_string(&key(name).to_bytes().to_vec())
             .map_err(|error| CliError::Other(error.to_string()))?;
         fs::write(folder.join(format!("{name}.json")), numbers).map_err(failed)?;

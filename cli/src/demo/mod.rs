@@ -1,8 +1,11 @@
-//! `upside demo`: a token's life, played by seven people on a fresh embedded chain. Every
-//! step is a transaction to the real program; every figure of the report is read back.
+//! `upside demo`: a token's life and a pool of five, played on a fresh embedded chain.
+//! Every step is a transaction to the real programs; every figure of the reports is read
+//! back.
 
 mod act;
 mod cast;
+mod pool;
+mod pool_report;
 mod report;
 mod story;
 
@@ -17,11 +20,12 @@ use {
     upside_sdk::embedded::{ClockMode, EmbeddedChain, Options},
 };
 
-/// A token's life from issue to redemption, on a fresh embedded chain
+/// A token's life, and a pool of five people, on a fresh embedded chain
 ///
 /// A founder issues a token; three backers fund a round through its escrow; equity and
 /// revenue are declared, pay and stream; holders vote, claim, redeem, give and withdraw.
-/// Keys are the same on every run. With -u embedded:DIR the chain stays in DIR with the
+/// Then five people pool their tokens in an index, two of them without any money: a
+/// backer zaps in, one person's exit lifts all, the equal share is paid. Keys are the same on every run. With -u embedded:DIR the chain stays in DIR with the
 /// keys beside it, to go on from there; otherwise it is gone in the end.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -67,7 +71,11 @@ pub async fn run(_: &Args, global: &Global, output: Output) -> Result<()> {
     }
     let mut stage = cast::Stage::set(chain, output)?;
     story::play(&mut stage).await?;
-    output.show(&report::Report::read(&stage, stays.as_deref()).await?)
+    let first = report::Report::read(&stage).await?;
+    pool::play(&mut stage).await?;
+    let second = pool_report::PoolReport::read(&stage).await?;
+    let acts = stage.acts.clone();
+    output.show(&report::Demo::new(stays.as_deref(), acts, first, second))
 }
 
 /// The folder, if nothing is in it yet.

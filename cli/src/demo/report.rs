@@ -1,9 +1,10 @@
-//! The end of the story, read back from the chain.
+//! The end of the first act, and of the whole, read back from the chain.
 
 use {
     super::{
         act::Act,
         cast::{ACTORS, Stage, address},
+        pool_report::PoolReport,
         story,
     },
     crate::{
@@ -25,11 +26,48 @@ const HOLDERS: usize = 10;
 
 /// Everything at the end.
 #[derive(Serialize)]
-pub struct Report {
+pub struct Demo {
     /// Where the chain stays, where it does.
     chain: Option<String>,
     /// What happened, in order.
     acts: Vec<Act>,
+    #[serde(flatten)]
+    first: Report,
+    #[serde(flatten)]
+    second: PoolReport,
+}
+
+impl Demo {
+    /// Both acts.
+    pub fn new(stays: Option<&Path>, acts: Vec<Act>, first: Report, second: PoolReport) -> Self {
+        Demo {
+            chain: stays.map(|dir| dir.display().to_string()),
+            acts,
+            first,
+            second,
+        }
+    }
+}
+
+impl fmt::Display for Demo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.first, self.second)?;
+        if let Some(dir) = &self.chain {
+            let go_on =
+                format!("upside dividend show ADA -u embedded:{dir} -k {dir}/keys/dan.json");
+            writeln!(
+                f,
+                "\nThe chain and its keys, which everybody knows, stay in {dir}. Go on:\n  {}",
+                paint(style::NAME, go_on)
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// The end of the first act.
+#[derive(Serialize)]
+pub struct Report {
     /// The token, looked through.
     token: Inspected,
     /// What everybody has.
@@ -49,7 +87,7 @@ struct Actor {
 
 impl Report {
     /// Reads everything back.
-    pub async fn read(stage: &Stage, stays: Option<&Path>) -> Result<Self> {
+    pub async fn read(stage: &Stage) -> Result<Self> {
         let token = stage.token().await?;
         let mut actors = Vec::new();
         for (name, part) in ACTORS {
@@ -66,8 +104,6 @@ impl Report {
         let mut look: Look = report::of_token(token, &stage.chain.client()).await?;
         look.names.set(&story::currency().to_string(), "TEST");
         Ok(Report {
-            chain: stays.map(|dir| dir.display().to_string()),
-            acts: stage.acts.clone(),
             token: Inspected::new(look, HOLDERS),
             actors,
         })
@@ -104,16 +140,6 @@ impl fmt::Display for Report {
             ]
         });
         f.write_str(&heading("Everybody"))?;
-        f.write_str(&table(&columns, rows.collect()))?;
-        if let Some(dir) = &self.chain {
-            let go_on =
-                format!("upside dividend show ADA -u embedded:{dir} -k {dir}/keys/dan.json");
-            writeln!(
-                f,
-                "\nThe chain and its keys, which everybody knows, stay in {dir}. Go on:\n  {}",
-                paint(style::NAME, go_on)
-            )?;
-        }
-        Ok(())
+        f.write_str(&table(&columns, rows.collect()))
     }
 }

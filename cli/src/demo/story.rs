@@ -21,8 +21,8 @@ use {
 
 /// Decimals of the currency, and one whole unit of it in atoms.
 pub const DECIMALS: u8 = 6;
-const CASH: u64 = 1_000_000;
-const DAY: i64 = 86_400;
+pub const CASH: u64 = 1_000_000;
+pub const DAY: i64 = 86_400;
 
 /// Plays it all.
 pub async fn play(stage: &mut Stage) -> Result<()> {
@@ -40,15 +40,15 @@ pub fn currency() -> Pubkey {
     key("currency").pubkey()
 }
 
-fn cash(atoms: Atoms) -> String {
+pub fn cash(atoms: Atoms) -> String {
     grouped(&Amount::new(atoms.0, DECIMALS))
 }
 
-fn shares(shares: Shares) -> String {
+pub fn shares(shares: Shares) -> String {
     grouped(&Amount::new(shares.0, SHARE_DECIMALS))
 }
 
-fn whole(shares: u64) -> Shares {
+pub fn whole(shares: u64) -> Shares {
     Shares(shares.saturating_mul(WHOLE_SHARE))
 }
 

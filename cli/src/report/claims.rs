@@ -1,5 +1,5 @@
 use {
-    super::Look,
+    super::{Look, Names},
     crate::{
         style::{self, grouped, heading, paint, span},
         values::stamp,
@@ -15,7 +15,7 @@ pub fn claims<'a>(look: &Look, claims: impl IntoIterator<Item = &'a ClaimReport>
     let mut text = heading("Claims");
     let before = text.len();
     for claim in claims {
-        text.push_str(&one(look, claim));
+        text.push_str(&self::claim(&look.names, &look.report.quote_mint, claim));
     }
     if text.len() == before {
         text.push_str(&format!("  {}\n", paint(style::DIM, "none")));
@@ -23,7 +23,9 @@ pub fn claims<'a>(look: &Look, claims: impl IntoIterator<Item = &'a ClaimReport>
     text
 }
 
-fn one(look: &Look, claim: &ClaimReport) -> String {
+/// One claim, of a token with this quote mint.
+pub fn claim(names: &Names, quote: &str, claim: &ClaimReport) -> String {
+    let money = money(names, quote, claim);
     let class = match claim.class {
         "liquid" | "attested" => paint(style::GOOD, claim.class),
         class => paint(style::WARN, class),
@@ -46,11 +48,8 @@ fn one(look: &Look, claim: &ClaimReport) -> String {
             paint(style::DIM, format!("{what:<9}"))
         ));
     };
-    line("holds", holds(look, claim));
-    line(
-        "brought",
-        format!("{} {}", grouped(&claim.received), money(look, claim)),
-    );
+    line("holds", holds(names, &money, claim));
+    line("brought", format!("{} {money}", grouped(&claim.received)));
     line("evidence", evidence(claim));
     for signed in &claim.attestations {
         line("signed", attestation(signed));
@@ -99,35 +98,33 @@ fn kind(claim: &ClaimReport) -> &'static str {
 }
 
 /// What its money is counted in.
-fn money(look: &Look, claim: &ClaimReport) -> String {
+fn money(names: &Names, quote: &str, claim: &ClaimReport) -> String {
     match (&claim.mint, claim.kind) {
-        (Some(mint), "revenue_share") => look.names.of(mint),
-        _ => look.names.of(&look.report.quote_mint),
+        (Some(mint), "revenue_share") => names.of(mint),
+        _ => names.of(quote),
     }
 }
 
-fn holds(look: &Look, claim: &ClaimReport) -> String {
+fn holds(names: &Names, money: &str, claim: &ClaimReport) -> String {
     if let (Some(share), Some(total), Some(payer)) = (&claim.share, &claim.total, &claim.payer) {
         let end = claim.ends_at.map(stamp).unwrap_or_default();
         let payer = style::short(payer);
-        let money = money(look, claim);
         return format!(
             "{share} % of gross by {payer}, up to {} {money}, until {end}",
             grouped(total)
         );
     }
     let unit = match (&claim.mint, claim.unit.as_str()) {
-        (Some(mint), _) => look.names.of(mint),
+        (Some(mint), _) => names.of(mint),
         (None, "") => "units".to_string(),
         (None, unit) => unit.to_string(),
     };
     let cost = claim.cost.as_ref().map(grouped).unwrap_or_default();
     let count = |text: &str| Grouped(text.to_string()).to_string();
     format!(
-        "{} of {} {unit}, cost {cost} {}",
+        "{} of {} {unit}, cost {cost} {money}",
         count(&claim.held),
-        count(&claim.units),
-        money(look, claim)
+        count(&claim.units)
     )
 }
 

@@ -2,17 +2,26 @@
 
 mod claims;
 mod holders;
+mod index;
 mod names;
 mod rounds;
+mod slots;
 mod token;
+mod tree;
 mod vault;
 
 pub use {
-    claims::claims,
+    claims::{claim, claims},
     holders::holders,
+    index::{
+        IndexLook, index_auctions, index_backing, index_identity, index_members, index_pending,
+        index_slots, index_supply, index_terms, of_index,
+    },
     names::Names,
     rounds::rounds,
+    slots::{Slot, SlotAmount, Slots, slot_rows},
     token::{identity, supply, terms, votes},
+    tree::index_tree,
     vault::{assets, backing, streams},
 };
 

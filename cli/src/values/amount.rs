@@ -105,6 +105,49 @@ impl Percent {
     }
 }
 
+/// A price: whole units of one thing for a whole unit of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Price(u64);
+
+/// Decimals that a price may have.
+const PRICE_DECIMALS: u8 = 12;
+
+impl FromStr for Price {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let price = amount::parse(text, PRICE_DECIMALS).map_err(|error| error.to_string())?;
+        if price == 0 {
+            return Err("a price is above zero".to_string());
+        }
+        Ok(Price(price))
+    }
+}
+
+impl Price {
+    /// Atoms for an atom in Q64.64, rounded up, where what is paid has `paid` decimals
+    /// and what is sold `sold`.
+    pub fn per_atom(&self, paid: u8, sold: u8) -> Result<u128> {
+        let beyond = || {
+            CliError::usage(
+                "the price is beyond what an auction can take",
+                "give one nearer to 1",
+            )
+        };
+        let power = |places: u8| 10u128.checked_pow(u32::from(places)).ok_or_else(beyond);
+        let fixed = u128::from(self.0) << 64;
+        let down = u16::from(PRICE_DECIMALS) + u16::from(sold);
+        let places = |places: u16| u8::try_from(places).map_err(|_| beyond());
+        match down.checked_sub(u16::from(paid)) {
+            Some(down) => Ok(fixed.div_ceil(power(places(down)?)?)),
+            None => {
+                let up = power(places(u16::from(paid).saturating_sub(down))?)?;
+                fixed.checked_mul(up).ok_or_else(beyond)
+            }
+        }
+    }
+}
+
 /// A price stage of a round: `SHARES@PRICE`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StageArg {
@@ -170,6 +213,30 @@ mod tests {
         assert_eq!(bps("100"), Ok(10_000));
         for text in ["100.01", "0.001", "ten", "", "%", "-1"] {
             assert!(bps(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_price_becomes_atoms_for_an_atom() {
+        let price = |text: &str| text.parse::<Price>().unwrap();
+        assert_eq!(price("1").per_atom(6, 6).unwrap(), 1 << 64);
+        assert_eq!(price("0.5").per_atom(6, 6).unwrap(), 1 << 63);
+        assert_eq!(price("2").per_atom(9, 6).unwrap(), 2_000 << 64);
+        assert_eq!(price("1_000").per_atom(6, 9).unwrap(), 1 << 64);
+        assert_eq!(price("3").per_atom(0, 0).unwrap(), 3 << 64);
+        assert_eq!(
+            price("1")
+                .per_atom(20, 0)
+                .unwrap_err()
+                .to_string()
+                .is_empty(),
+            false
+        );
+        // Up to the next 2^-64.
+        let third = (1u128 << 64).div_ceil(1_000);
+        assert_eq!(price("0.001").per_atom(6, 6).unwrap(), third);
+        for text in ["0", "-1", "1e3", "0.0000000000001"] {
+            assert!(text.parse::<Price>().is_err(), "{text:?}");
         }
     }
 

@@ -1,4 +1,5 @@
 use {
+    super::Decimal,
     crate::error::{CliError, Result},
     solana_keypair::Keypair,
     solana_signature::Signature,
@@ -9,7 +10,7 @@ use {
         path::{Path, PathBuf},
         str::FromStr,
     },
-    upside_sdk::Pubkey,
+    upside_sdk::{Pubkey, amount::AmountError},
 };
 
 /// Reads a keypair file in the Solana tools' format; `-` reads standard input.
@@ -75,6 +76,21 @@ impl fmt::Display for Address {
     }
 }
 
+/// A key, or `none` for nobody.
+#[derive(Clone, Debug)]
+pub struct Role(pub Pubkey);
+
+impl FromStr for Role {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "none" {
+            return Ok(Role(Pubkey::default()));
+        }
+        text.parse::<Address>().map(|address| Role(address.key))
+    }
+}
+
 /// Another signer: `PUBKEY=SIGNATURE` made elsewhere, or a keypair file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignerArg {
@@ -113,15 +129,51 @@ impl FromStr for TokenQuery {
     type Err = Infallible;
 
     fn from_str(text: &str) -> Result<Self, Infallible> {
-        // A name that is no address may be the keypair file of the creator.
-        let address = text
-            .contains(['/', '.'])
-            .then(|| text.parse::<Address>().ok())
-            .flatten();
-        Ok(TokenQuery(address.map_or_else(
-            || text.to_string(),
-            |address| address.to_string(),
-        )))
+        Ok(TokenQuery(query(text)))
+    }
+}
+
+/// How a person names an index: an address, its share mint, its creator or curator (also
+/// as a keypair file), or its symbol.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexQuery(pub String);
+
+impl FromStr for IndexQuery {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(IndexQuery(query(text)))
+    }
+}
+
+/// A name that is no address may be the keypair file of the creator.
+fn query(text: &str) -> String {
+    let file = text.contains(['/', '.']);
+    let address = file.then(|| text.parse::<Address>().ok()).flatten();
+    address.map_or_else(|| text.to_string(), |address| address.to_string())
+}
+
+/// So much of something: `ADA=250`, or a mint with an amount.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PieceArg {
+    /// A token as a query, or a mint.
+    pub what: TokenQuery,
+    /// How much, in whole units.
+    pub amount: Decimal,
+}
+
+impl FromStr for PieceArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (what, amount) = text.rsplit_once('=').ok_or_else(|| {
+            format!("{text:?} is no piece: write TOKEN_OR_MINT=AMOUNT, such as ADA=250")
+        })?;
+        let Ok(what) = what.parse();
+        let amount = amount
+            .parse()
+            .map_err(|error: AmountError| error.to_string())?;
+        Ok(PieceArg { what, amount })
     }
 }
 
@@ -159,6 +211,16 @@ mod tests {
             read_keypair("usb://ledger"),
             Err(CliError::Keypair { .. })
         ));
+    }
+
+    #[test]
+    fn a_piece_is_something_and_how_much_of_it() {
+        let piece: PieceArg = "ADA=2.5".parse().unwrap();
+        assert_eq!(piece.what, TokenQuery("ADA".to_string()));
+        assert_eq!(piece.amount.atoms(1).unwrap(), 25);
+        for text in ["ADA", "ADA=", "ADA=x", "ADA=-1"] {
+            assert!(text.parse::<PieceArg>().is_err(), "{text:?}");
+        }
     }
 
     #[test]

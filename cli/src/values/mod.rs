@@ -7,8 +7,8 @@ mod key;
 mod time;
 
 pub use {
-    amount::{Decimal, Percent, Quantity, StageArg},
+    amount::{Decimal, Percent, Price, Quantity, StageArg},
     document::Document,
-    key::{Address, SignerArg, TokenQuery, read_keypair},
-    time::{When, duration, stamp},
+    key::{Address, IndexQuery, PieceArg, Role, SignerArg, TokenQuery, read_keypair},
+    time::{When, duration, seconds, stamp},
 };

@@ -79,6 +79,12 @@ pub fn duration(text: &str) -> Result<i64, String> {
     }
 }
 
+/// As [`duration`], as programs count seconds.
+pub fn seconds(text: &str) -> Result<u32, String> {
+    let seconds = duration(text)?;
+    u32::try_from(seconds).map_err(|_| format!("{text:?} is too long"))
+}
+
 /// Unix seconds of `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM[:SS]Z`.
 fn date(text: &str) -> Option<i64> {
     let (day, clock) = match text.split_once(['T', ' ']) {

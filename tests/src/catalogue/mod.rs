@@ -2,6 +2,7 @@
 //! the sweeps vary and the benchmark measures.
 
 mod holders;
+pub mod index;
 mod money;
 mod rounds;
 mod token;
@@ -28,9 +29,9 @@ use {
 };
 
 /// A valid call.
-pub struct Case {
+pub struct Case<W = World> {
     /// Its world, just before it.
-    pub world: World,
+    pub world: W,
     /// The call.
     pub instruction: Instruction,
     /// Who signs beside the payer.
@@ -151,7 +152,7 @@ fn owner(call: impl FnOnce(&mut World) -> Instruction) -> Case {
     }
 }
 
-fn by(world: World, instruction: Instruction, signers: &[&'static str]) -> Case {
+fn by<W>(world: W, instruction: Instruction, signers: &[&'static str]) -> Case<W> {
     Case {
         world,
         instruction,

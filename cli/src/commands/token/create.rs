@@ -4,7 +4,7 @@ use {
         context::Context,
         done::{Done, Outcome},
         error::{CliError, Result},
-        values::{Address, Decimal, Percent, Quantity, duration},
+        values::{Address, Decimal, Percent, Quantity, seconds},
     },
     clap::ValueEnum,
     serde::Serialize,
@@ -137,11 +137,6 @@ impl FromStr for Quote {
         }
         text.parse().map(Quote::Mint)
     }
-}
-
-fn seconds(text: &str) -> Result<u32, String> {
-    let seconds = duration(text)?;
-    u32::try_from(seconds).map_err(|_| format!("{text:?} is too long"))
 }
 
 /// A token created.

@@ -4,10 +4,9 @@ use {
         done::{Done, Outcome},
         error::{CliError, Result},
         style::grouped,
-        values::{Address, Quantity, TokenQuery},
+        values::{Quantity, Role, TokenQuery},
     },
     serde::Serialize,
-    std::str::FromStr,
     upside_math::SHARE_DECIMALS,
     upside_sdk::{Pubkey, action::Plan, inspect::Amount, instruction},
 };
@@ -85,21 +84,6 @@ pub struct RolesArgs {
     /// Who may admit besides the owner; none for nobody
     #[arg(long, value_name = "KEY")]
     registrar: Option<Role>,
-}
-
-/// A key, or nobody.
-#[derive(Clone, Debug)]
-struct Role(Pubkey);
-
-impl FromStr for Role {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        if text == "none" {
-            return Ok(Role(Pubkey::default()));
-        }
-        text.parse::<Address>().map(|address| Role(address.key))
-    }
 }
 
 /// Roles named.

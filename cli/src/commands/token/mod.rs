@@ -6,6 +6,7 @@ mod govern;
 mod list;
 mod ownership;
 mod pause;
+mod pledge;
 mod show;
 mod update;
 
@@ -38,6 +39,8 @@ pub enum Command {
     Attesters(attesters::Command),
     /// Name guardian and registrar
     Roles(govern::RolesArgs),
+    /// Pledge a part of later rounds' shares to an index, as owner
+    Pledge(pledge::Args),
     /// Register new shares to a holder; the same as `holder issue`
     Issue(issue::Args),
 }
@@ -55,6 +58,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::BearerCap(args) => out.show(&govern::bearer_cap(&args, ctx).await?),
         Command::Attesters(command) => attesters::run(command, ctx).await,
         Command::Roles(args) => out.show(&govern::roles(&args, ctx).await?),
+        Command::Pledge(args) => out.show(&pledge::run(&args, ctx).await?),
         Command::Issue(args) => out.show(&issue::run(&args, ctx).await?),
     }
 }

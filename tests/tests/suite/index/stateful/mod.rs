@@ -8,6 +8,7 @@ mod index_steps;
 mod member_steps;
 mod oracle;
 mod person_steps;
+mod tampered;
 
 use {
     super::support::*,
@@ -122,8 +123,8 @@ const LOUD: &[(u64, Step)] = &[
     (4, Run::sync),
     (3, Run::transfer),
     (2, Run::redeem_personal),
-    (2, Run::to_bearer),
-    (2, Run::to_register),
+    (2, Run::withdraw),
+    (2, Run::register),
     (2, Run::claim_dividend),
     (1, Run::wind_down),
 ];

@@ -148,7 +148,7 @@ impl Run {
         ))
     }
 
-    pub(super) fn to_bearer(&mut self) -> Option<Act> {
+    pub(super) fn withdraw(&mut self) -> Option<Act> {
         let (name, person, part) = self.part()?;
         let token = self.pool.token(&person);
         let withdraw = token_ix::withdraw(&token, &key(name), Shares(part));
@@ -156,7 +156,7 @@ impl Run {
         Some(Act::new(what, vec![withdraw], &[name]).must(true))
     }
 
-    pub(super) fn to_register(&mut self) -> Option<Act> {
+    pub(super) fn register(&mut self) -> Option<Act> {
         let ((_, person), name) = (self.somebody(), self.actor());
         let token = self.pool.token(&person);
         let account = upside_sdk::address::bearer_account(&token.key, &key(name));

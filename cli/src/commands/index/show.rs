@@ -1,0 +1,64 @@
+use {
+    crate::{
+        context::Context,
+        error::Result,
+        report::{self, IndexLook},
+        values::IndexQuery,
+    },
+    serde::{Serialize, Serializer},
+    serde_json::Value,
+    std::fmt,
+};
+
+/// Show an index: terms, roles, what it holds, members, auctions, what is announced
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside index show MAKERS
+  upside index show MAKERS --output json
+
+`upside inspect MAKERS` looks through to every person's claims and reserve, too.")]
+pub struct Args {
+    /// The index
+    index: IndexQuery,
+}
+
+/// An index without what stands behind its people.
+pub struct Shown(IndexLook);
+
+impl Serialize for Shown {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut tree = serde_json::to_value(&self.0.report).unwrap_or_default();
+        let slots = tree.get_mut("constituents").and_then(Value::as_array_mut);
+        for slot in slots.into_iter().flatten() {
+            // What a person is called is enough here.
+            let symbol = slot.pointer("/token/symbol").cloned();
+            if let Some(slot) = slot.as_object_mut() {
+                slot.remove("token");
+                slot.insert("symbol".to_string(), symbol.unwrap_or_default());
+            }
+        }
+        tree.serialize(serializer)
+    }
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let look = &self.0;
+        let parts = [
+            report::index_identity(look),
+            report::index_terms(look),
+            report::index_supply(look),
+            report::index_slots(look),
+            report::index_members(look),
+            report::index_auctions(look),
+            report::index_pending(look),
+        ];
+        parts.iter().try_for_each(|part| f.write_str(part))
+    }
+}
+
+pub async fn run(args: &Args, ctx: &Context) -> Result<Shown> {
+    let pool = ctx.pool(&args.index).await?;
+    Ok(Shown(report::of_index(&pool, &ctx.client).await?))
+}

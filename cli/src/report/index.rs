@@ -1,0 +1,377 @@
+//! The look-through of an index as text, in parts that commands put together.
+
+use {
+    super::Names,
+    crate::{
+        error::Result,
+        style::{self, Column, cell, colored, facts, grouped, heading, listed, paint, span, table},
+        values::stamp,
+    },
+    comfy_table::Color,
+    solana_rpc_client::nonblocking::rpc_client::RpcClient,
+    upside_sdk::{
+        index::{
+            fetch::Pool,
+            inspect::{self, ConstituentReport, IndexReport},
+        },
+        inspect::MintAmount,
+    },
+};
+
+/// An index looked through, with names for its mints.
+pub struct IndexLook {
+    /// The look-through.
+    pub report: IndexReport,
+    /// What its mints are called.
+    pub names: Names,
+}
+
+/// Looks through an index.
+pub async fn of_index(pool: &Pool, client: &RpcClient) -> Result<IndexLook> {
+    let below = inspect::below(client, pool).await?;
+    let report = inspect::build(pool, &below)?;
+    let cash = report
+        .constituents
+        .iter()
+        .filter(|slot| slot.token.is_none());
+    let cash = cash.map(|slot| slot.key.as_str());
+    let tokens = report
+        .constituents
+        .iter()
+        .filter_map(|slot| slot.token.as_ref());
+    let assets = tokens.clone().flat_map(|token| &token.assets);
+    let claims = tokens.flat_map(|token| &token.claims);
+    let mints = assets
+        .map(|asset| asset.mint.as_str())
+        .chain(claims.filter_map(|claim| claim.mint.as_deref()))
+        .chain(cash);
+    let names = Names::fetch(client, mints).await?;
+    Ok(IndexLook { report, names })
+}
+
+impl IndexLook {
+    /// What a slot is called: a person's symbol, or a mint's name.
+    pub fn name(&self, slot: &ConstituentReport) -> String {
+        match &slot.token {
+            Some(token) if !token.symbol.is_empty() => token.symbol.clone(),
+            _ => self.names.of(&slot.key),
+        }
+    }
+
+    fn slot_name(&self, number: u8) -> String {
+        let mut slots = self.report.constituents.iter();
+        let found = slots.find(|slot| slot.slot == number);
+        found.map_or_else(|| format!("slot {number}"), |slot| self.name(slot))
+    }
+
+    /// What the token of a membership is called.
+    fn token_name(&self, token: &str) -> String {
+        let mut slots = self.report.constituents.iter();
+        let found = slots.find(|slot| slot.key == token);
+        found.map_or_else(|| style::short(token), |slot| self.name(slot))
+    }
+
+    /// Amounts of mints in one line.
+    pub fn amounts(&self, amounts: &[MintAmount]) -> String {
+        listed(amounts, |mint| self.names.of(mint))
+    }
+}
+
+/// Which index, and who runs it.
+pub fn index_identity(look: &IndexLook) -> String {
+    let report = &look.report;
+    let name = paint(style::BOLD, format!("{} ({})", report.name, report.symbol));
+    let status = match report.status {
+        "active" => paint(style::GOOD, "active"),
+        "seeding" => paint(style::WARN, "seeding: not launched yet"),
+        _ => paint(
+            style::WARN,
+            "winding down: redemptions, harvests and claims only",
+        ),
+    };
+    let mut text = format!("{name}  {status}\n");
+    if report.paused {
+        let note = "paused: no new money; redemptions, harvests and claims go on";
+        text.push_str(&format!("{}\n", paint(style::WARN, note)));
+    }
+    let curator = report.curator.clone();
+    let curator = curator.unwrap_or_else(|| "nobody: the curator left".to_string());
+    let mut rows = vec![
+        ("index", report.index.clone()),
+        ("share mint", report.mint.clone()),
+        ("curator", curator),
+    ];
+    if report.curator.as_ref() != Some(&report.creator) {
+        rows.push(("creator", report.creator.clone()));
+    }
+    let named = [
+        ("proposed curator", &report.pending_curator),
+        ("guardian", &report.guardian),
+    ];
+    let named = named.iter();
+    rows.extend(named.filter_map(|(what, key)| Some((*what, (*key).clone()?))));
+    rows.push((
+        "as of",
+        format!("{}, slot {}", stamp(report.time), report.slot),
+    ));
+    text + &facts(&rows)
+}
+
+/// What was promised for good, and what changes under notice.
+pub fn index_terms(look: &IndexLook) -> String {
+    let (terms, parameters) = (&look.report.terms, &look.report.parameters);
+    heading("Terms")
+        + &facts(&[
+            (
+                "equal share",
+                format!(
+                    "{} % of dividends, equally among members",
+                    terms.equal_share
+                ),
+            ),
+            (
+                "memberships",
+                format!(
+                    "up to {} % of all shares each, {} % in 30 days",
+                    terms.offer_cap, terms.window_cap
+                ),
+            ),
+            ("notice", span(terms.notice_seconds.into())),
+            (
+                "fees",
+                format!(
+                    "{} % a year, entry {} %, exit {} %",
+                    parameters.management_fee, parameters.entry_fee, parameters.exit_fee
+                ),
+            ),
+            ("fee recipient", look.report.fee_recipient.clone()),
+            (
+                "harvests",
+                format!("at most {} old", span(parameters.max_harvest_age.into())),
+            ),
+        ])
+}
+
+/// Where its shares are.
+pub fn index_supply(look: &IndexLook) -> String {
+    let supply = &look.report.supply;
+    let rows = [
+        ("total", &supply.total, "in existence"),
+        ("locked", &supply.locked, "of these, for good"),
+        (
+            "fees",
+            &supply.pending_fees,
+            "accrued, to be minted: count like the others",
+        ),
+    ];
+    let shown: Vec<_> = rows.iter().map(|(_, amount, _)| grouped(amount)).collect();
+    let width = shown.iter().map(String::len).max().unwrap_or(0);
+    let line = |((what, _, note), amount): (&(&'static str, _, &str), &String)| {
+        (
+            *what,
+            format!("{amount:>width$}  {}", paint(style::DIM, note)),
+        )
+    };
+    let lines: Vec<_> = rows.iter().zip(&shown).map(line).collect();
+    heading("Supply") + &facts(&lines)
+}
+
+/// What stands behind all shares and behind one, by class: never one number.
+pub fn index_backing(look: &IndexLook) -> String {
+    let (all, one) = (&look.report.backing, &look.report.backing_per_share);
+    let classes = [
+        (
+            "liquid",
+            &all.liquid,
+            &one.liquid,
+            "cash and people's reserves",
+        ),
+        (
+            "custody",
+            &all.custody,
+            &one.custody,
+            "tokenized equity held by claims",
+        ),
+        (
+            "attested",
+            &all.attested,
+            &one.attested,
+            "third parties signed lately",
+        ),
+        ("stale", &all.stale, &one.stale, "their signatures expired"),
+        (
+            "declared",
+            &all.declared,
+            &one.declared,
+            "people's word: cost, or most to come",
+        ),
+    ];
+    let columns = [
+        Column::Words("class"),
+        Column::Words("all shares"),
+        Column::Words("one share"),
+        Column::Words(""),
+    ];
+    let rows = classes.iter().map(|(class, all, one, note)| {
+        let color = match (*class, all.is_empty()) {
+            (_, true) => Color::DarkGrey,
+            ("stale" | "declared", _) => Color::Yellow,
+            _ => Color::Green,
+        };
+        vec![
+            colored(color, class),
+            cell(look.amounts(all)),
+            cell(look.amounts(one)),
+            colored(Color::DarkGrey, note),
+        ]
+    });
+    let title = format!(
+        "Backing  {}",
+        paint(style::DIM, "through both levels, by class, never added up")
+    );
+    heading(&title) + &table(&columns, rows.collect())
+}
+
+/// What it holds, one line a slot.
+pub fn index_slots(look: &IndexLook) -> String {
+    let columns = [
+        Column::Numbers("slot"),
+        Column::Words("what"),
+        Column::Numbers("holds"),
+        Column::Numbers("% of them"),
+        Column::Numbers("a share has"),
+        Column::Numbers("should have"),
+        Column::Numbers("in baskets"),
+        Column::Words("harvested"),
+    ];
+    let rows = look.report.constituents.iter().map(|slot| {
+        let harvested = slot.harvested_seconds_ago;
+        let harvested = harvested.map_or("-".to_string(), |ago| format!("{} ago", span(ago)));
+        let name = if slot.seizable {
+            colored(Color::Yellow, format!("{}, seizable", look.name(slot)))
+        } else {
+            cell(look.name(slot))
+        };
+        vec![
+            cell(slot.slot),
+            name,
+            cell(grouped(&slot.amount)),
+            cell(slot.part.as_deref().unwrap_or("-")),
+            cell(grouped(&slot.per_share)),
+            cell(grouped(&slot.weight)),
+            cell(grouped(&slot.in_baskets)),
+            cell(harvested),
+        ]
+    });
+    heading("Holds") + &table(&columns, rows.collect())
+}
+
+/// Who came in, and who is offered to.
+pub fn index_members(look: &IndexLook) -> String {
+    let memberships = &look.report.memberships;
+    if memberships.is_empty() {
+        return heading("Members") + &format!("  {}\n", paint(style::DIM, "none"));
+    }
+    let columns = [
+        Column::Words("who"),
+        Column::Words("status"),
+        Column::Numbers("gave"),
+        Column::Numbers("got"),
+        Column::Words("equal share to claim"),
+        Column::Words("member"),
+    ];
+    let now = look.report.time;
+    let rows = memberships.iter().map(|member| {
+        let status = match member.status {
+            "offered" if now < member.acceptable_from => {
+                let wait = member.acceptable_from.saturating_sub(now);
+                colored(Color::Yellow, format!("offered, open in {}", span(wait)))
+            }
+            "offered" if now > member.expires_at => colored(Color::DarkGrey, "offer expired"),
+            "offered" => {
+                let left = member.expires_at.saturating_sub(now);
+                colored(Color::Yellow, format!("offered for {}", span(left)))
+            }
+            "accepted" => colored(Color::Green, "member"),
+            status => colored(Color::DarkGrey, status),
+        };
+        let wallet = member
+            .member
+            .as_deref()
+            .map_or("-".to_string(), style::short);
+        vec![
+            cell(look.token_name(&member.token)),
+            status,
+            cell(grouped(&member.token_shares)),
+            cell(grouped(&member.index_shares)),
+            cell(look.amounts(&member.claimable)),
+            cell(wallet),
+        ]
+    });
+    heading("Members") + &table(&columns, rows.collect())
+}
+
+/// Auctions that are open or announced.
+pub fn index_auctions(look: &IndexLook) -> String {
+    if look.report.auctions.is_empty() {
+        return String::new();
+    }
+    let columns = [
+        Column::Numbers("auction"),
+        Column::Numbers("left"),
+        Column::Words("sells"),
+        Column::Words("for"),
+        Column::Numbers("price now"),
+        Column::Words("starts"),
+        Column::Words("ends"),
+    ];
+    let rows = look.report.auctions.iter().map(|auction| {
+        vec![
+            cell(auction.number),
+            cell(grouped(&auction.left)),
+            cell(look.slot_name(auction.sell_slot)),
+            cell(look.slot_name(auction.buy_slot)),
+            cell(auction.price.as_ref().map_or("-".to_string(), grouped)),
+            cell(stamp(auction.starts_at)),
+            cell(stamp(auction.ends_at)),
+        ]
+    });
+    heading("Auctions") + &table(&columns, rows.collect())
+}
+
+/// What was announced and not applied.
+pub fn index_pending(look: &IndexLook) -> String {
+    let report = &look.report;
+    let mut rows = Vec::new();
+    if let Some(pending) = &report.pending_parameters {
+        let new = &pending.parameters;
+        rows.push((
+            "parameters",
+            format!(
+                "{} % a year, entry {} %, exit {} %, harvests at most {} old, from {}",
+                new.management_fee,
+                new.entry_fee,
+                new.exit_fee,
+                span(new.max_harvest_age.into()),
+                stamp(pending.at)
+            ),
+        ));
+    }
+    if let Some(at) = report.pending_weights_at {
+        let changed = report.constituents.iter().filter_map(|slot| {
+            let weight = slot.pending_weight.as_ref()?;
+            Some(format!("{} {}", grouped(weight), look.name(slot)))
+        });
+        let changed: Vec<_> = changed.collect();
+        let changed = format!(
+            "a share should have {}, from {}",
+            changed.join(", "),
+            stamp(at)
+        );
+        rows.push(("weights", changed));
+    }
+    if rows.is_empty() {
+        return String::new();
+    }
+    heading("Announced") + &facts(&rows)
+}
