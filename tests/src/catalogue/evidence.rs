@@ -140,6 +140,13 @@ pub(super) fn write_off_claim() -> Case {
     by(w, off, &["founder"])
 }
 
+pub(super) fn write_off_revenue() -> Case {
+    let mut w = World::new();
+    let number = w.declare(revenue_terms(w.quote));
+    let off = ix::write_off_claim(&w.claim(number), &key("founder"), 0);
+    by(w, off, &["founder"])
+}
+
 pub(super) fn report_revenue() -> Case {
     let mut w = World::new();
     let number = w.declare(revenue_terms(w.quote));

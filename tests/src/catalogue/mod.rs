@@ -1,6 +1,7 @@
 //! One valid call of every instruction, with the world in which it succeeds: what
 //! the sweeps vary and the benchmark measures.
 
+mod evidence;
 mod holders;
 pub mod index;
 mod money;
@@ -121,6 +122,21 @@ pub const CASES: &[(&str, Make)] = &[
     ("declare_claim: revenue", || {
         owner(|w| ix::declare_claim(&w.token(), &payer(w), revenue_terms(w.quote)))
     }),
+    ("add_attester", add_attester),
+    ("add_attester: another", add_another_attester),
+    ("announce_attester_removal", announce_attester_removal),
+    ("remove_attester", remove_attester),
+    ("set_attester_threshold", set_attester_threshold),
+    ("apply_attester_threshold", apply_attester_threshold),
+    ("attest_claim", attest_claim),
+    ("attest_claim: again", attest_claim_again),
+    ("revoke_attestation", revoke_attestation),
+    ("dispute_claim", dispute_claim),
+    ("resolve_dispute", resolve_dispute),
+    ("transform_claim", transform_claim),
+    ("write_off_claim", write_off_claim),
+    ("write_off_claim: revenue", write_off_revenue),
+    ("report_revenue", report_revenue),
     ("deposit_equity", deposit_equity),
     ("release_equity", release_equity),
     ("exit_claim", exit_claim),
@@ -161,4 +177,4 @@ fn by<W>(world: W, instruction: Instruction, signers: &[&'static str]) -> Case<W
 }
 
 use token::*;
-pub use {holders::*, money::*, rounds::*};
+pub use {evidence::*, holders::*, money::*, rounds::*};
