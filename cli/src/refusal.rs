@@ -81,10 +81,11 @@ fn index_command_for(error: IndexError) -> Option<&'static str> {
             "`upside index show INDEX` says what was announced, and when it applies"
         }
         IndexError::Paused => "`upside index unpause INDEX` by the curator",
-        IndexError::AuctionNotOpen | IndexError::BeyondTarget | IndexError::PairInAuction => {
-            "`upside index auction list INDEX`"
-        }
-        IndexError::NotTransferable | IndexError::HolderRequired => {
+        IndexError::AuctionNotOpen
+        | IndexError::AuctionShort
+        | IndexError::BeyondTarget
+        | IndexError::PairInAuction => "`upside index auction list INDEX`",
+        IndexError::NotTransferable => {
             "`upside holder open TOKEN --wallet INDEX` and `upside holder venue TOKEN INDEX` by \
              the owner"
         }

@@ -184,6 +184,58 @@ fn main_flow(cli: &Cli) {
     assert_eq!(report["rounds"][0]["status"], "settled");
     assert_eq!(report["verified"], false);
     cli.ok(&["token", "list"]);
+    pool(cli, token, [&ada, &ada_key], [&ben, &ben_key], &cleo);
+}
+
+/// Two people pool their tokens: create, seed, zap in over real transactions with lookup
+/// tables, harvest, redeem in kind, look through both levels.
+fn pool(cli: &Cli, token: &str, ada: [&str; 2], ben: [&str; 2], cleo: &str) {
+    let [ada, ada_key] = ada;
+    let [ben, ben_key] = ben;
+    let currency = cli.ok(&["token", "show", token])["quote_mint"]
+        .as_str()
+        .unwrap()
+        .to_string();
+    let bens = cli.ok(&[
+        "-k", ben, "token", "create", "Ben", "BEN", "--quote", &currency,
+    ]);
+    let bens = bens["token"].as_str().unwrap();
+    cli.ok(&["-k", ada, "token", "issue", token, ada_key, "1000"]);
+    cli.ok(&["-k", ada, "holder", "open", bens]);
+    cli.ok(&["-k", ben, "token", "issue", bens, ada_key, "500"]);
+    for (owner, of) in [(ada, token), (ben, bens)] {
+        cli.ok(&[
+            "-k",
+            owner,
+            "round",
+            "open",
+            of,
+            "--stage",
+            "10000@0.10",
+            "--closes",
+            "30d",
+        ]);
+    }
+    let created = cli.ok(&["-k", ada, "index", "create", "Makers", "MAKERS"]);
+    let index = created["index"].as_str().unwrap();
+    let (first, second) = (format!("{token}=600"), format!("{bens}=300"));
+    let money = format!("{currency}=100");
+    cli.ok(&[
+        "-k", ada, "index", "seed", index, "--piece", &first, "--piece", &second, "--piece",
+        &money, "--shares", "100",
+    ]);
+    let zapped = cli.ok(&["-k", cleo, "index", "zap", index, "20"]);
+    assert_eq!(zapped["status"], "sent");
+    cli.ok(&["-k", cleo, "index", "harvest", index]);
+    cli.fails(&["-k", ben, "index", "pause", index], 3, "NotGuardian");
+    cli.ok(&["-k", ada, "index", "pause", index]);
+    // Nothing stops the way out.
+    cli.ok(&["-k", cleo, "index", "redeem", index, "ALL", "--yes"]);
+    let report = cli.ok(&["inspect", index]);
+    assert_eq!(report["constituents"].as_array().unwrap().len(), 3);
+    assert_eq!(report["paused"], true);
+    assert_eq!(report["constituents"][0]["token"]["token"], token);
+    assert_ne!(ben_key, ada_key);
 }
 
 /// A round with a minimum raise, through its escrow.

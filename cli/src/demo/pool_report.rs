@@ -153,21 +153,29 @@ impl fmt::Display for PoolReport {
             Column::Words("wallet"),
             Column::Numbers("MAKERS"),
             Column::Numbers("cash"),
-            Column::Words("people"),
         ];
         let rows = self.pool.iter().map(|member| {
-            let people = member.people.iter();
-            let people: Vec<_> = people
-                .map(|(symbol, shares)| format!("{} {symbol}", grouped(shares)))
-                .collect();
             vec![
                 cell(member.name),
                 cell(member.part),
                 cell(style::short(&member.wallet)),
                 cell(grouped(&member.shares)),
                 cell(grouped(&member.cash)),
-                cell(people.join(", ")),
             ]
+        });
+        f.write_str(&table(&columns, rows.collect()))?;
+        f.write_str(&heading("What they hold of each other"))?;
+        let symbols = ["ADA", "IVO", "JUNE", "KOFI", "LENA"];
+        let people = symbols.map(Column::Numbers);
+        let columns = [&[Column::Words("who")], &people[..]].concat();
+        let rows = self.pool.iter().map(|member| {
+            let held = |symbol: &str| {
+                let mut people = member.people.iter();
+                let found = people.find(|(name, _)| name == symbol);
+                found.map_or("-".to_string(), |(_, shares)| grouped(shares))
+            };
+            let held = symbols.iter().map(|symbol| cell(held(symbol)));
+            std::iter::once(cell(member.name)).chain(held).collect()
         });
         f.write_str(&table(&columns, rows.collect()))
     }

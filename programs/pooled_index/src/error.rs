@@ -44,10 +44,9 @@ upside_program::errors! {
         ConstituentInUse: "The slot still has atoms, a weight or an auction: empty it first",
         WrongKind: "The constituent is of the other kind: personal token and cash have instructions of their own",
         NotTransferable: "The personal token does not let the index send its shares: its owner must make the index a venue",
-        HolderRequired: "The index's holder account does not exist and cannot be opened without admission: the token's owner opens it",
         NothingSeeded: "Every constituent must be seeded before the launch",
         TooFewShares: "More than 1,000,000 share atoms must be launched: as many are locked for good",
-        InsufficientShares: "More shares than exist",
+        InsufficientShares: "More shares than there are: give a smaller amount",
         NotHarvested: "A constituent was not harvested lately: harvest it in the same transaction",
         EmptyIndex: "The index holds nothing yet",
         NotBasketOwner: "The basket belongs to another wallet: sign with that wallet",
@@ -71,10 +70,10 @@ upside_program::errors! {
         AuctionListFull: "8 auctions are open already: close one first",
         PairInAuction: "An auction of these two constituents is open already: close it first",
         AuctionNotOpen: "The auction takes no bids at this time",
+        AuctionShort: "The auction has less than that left: bid for less",
         AuctionNotOver: "Only the curator may close an auction before its end",
         BeyondTarget: "The trade would move a constituent beyond its target weight: bid for less",
         VaultShort: "The vault holds less than its books say: sync first",
-        NotSeizable: "The custody does not hold less than its books say",
         LengthMismatch: "The list is empty, too long, or names a slot twice",
     }
 }

@@ -22,6 +22,9 @@ use {
 
 /// Compute units that a transaction may ask for at most.
 const MAX_UNITS: u32 = 1_400_000;
+/// Compute units that an instruction may need above what its simulation used: money that
+/// falls due in between (a stream that went on, a round that filled) is a transfer more.
+const DUE_UNITS: u64 = 10_000;
 /// Bytes of accounts that a transaction may load at most.
 const MAX_LOADED_BYTES: u32 = 64 << 20;
 /// Loaded bytes are charged by this page.
@@ -79,7 +82,7 @@ pub async fn simulate<S: Signer + ?Sized>(
     let options = SendOptions::default();
     let price = price(client, request, &options).await?;
     let (message, result) = run(client, request, price, &options).await?;
-    let budget = Budget::of(&result, price);
+    let budget = request.budget(&result, price);
     let signatures = required_signers(&message).len() as u64;
     // The simulated fee would have a price of the request's own times the largest limit.
     let simulated = result.fee.filter(|_| request.own(3).is_none());
@@ -103,7 +106,7 @@ pub(super) async fn measure<S: Signer + ?Sized>(
 ) -> Result<Budget, TransactionError> {
     let price = price(client, request, options).await?;
     let (_, result) = run(client, request, price, options).await?;
-    Ok(Budget::of(&result, price))
+    Ok(request.budget(&result, price))
 }
 
 /// What a transaction is allowed and what it offers.
@@ -113,28 +116,6 @@ pub(super) struct Budget {
     loaded_bytes: u32,
     /// `None`: no price is set.
     price: Option<u64>,
-}
-
-impl Budget {
-    fn of(result: &RpcSimulateTransactionResult, price: u64) -> Self {
-        let units = result.units_consumed.map_or(u64::from(MAX_UNITS), |used| {
-            used.saturating_add(used / 10)
-                .saturating_add(300)
-                .min(MAX_UNITS.into())
-        });
-        let loaded_bytes = result
-            .loaded_accounts_data_size
-            .map_or(MAX_LOADED_BYTES, |bytes| {
-                let pages = bytes.div_ceil(LOADED_PAGE).saturating_add(1);
-                pages.saturating_mul(LOADED_PAGE).min(MAX_LOADED_BYTES)
-            });
-        let units = u32::try_from(units).unwrap_or(MAX_UNITS);
-        Self {
-            units,
-            loaded_bytes,
-            price: (price > 0).then_some(price),
-        }
-    }
 }
 
 impl<S: Signer + ?Sized> TransactionRequest<'_, S> {
@@ -151,6 +132,25 @@ impl<S: Signer + ?Sized> TransactionRequest<'_, S> {
         match missing_signers(&message, &present).first() {
             Some(key) => Err(TransactionError::MissingSigner(*key)),
             None => Ok(()),
+        }
+    }
+
+    /// What the simulation used, a tenth more, and what may fall due until it is sent.
+    fn budget(&self, result: &RpcSimulateTransactionResult, price: u64) -> Budget {
+        let due = (self.instructions.len() as u64).saturating_mul(DUE_UNITS);
+        let units = result.units_consumed.map_or(u64::from(MAX_UNITS), |used| {
+            used.saturating_add(used / 10).saturating_add(due)
+        });
+        let loaded_bytes = result
+            .loaded_accounts_data_size
+            .map_or(MAX_LOADED_BYTES, |bytes| {
+                let pages = bytes.div_ceil(LOADED_PAGE).saturating_add(1);
+                pages.saturating_mul(LOADED_PAGE).min(MAX_LOADED_BYTES)
+            });
+        Budget {
+            units: u32::try_from(units).unwrap_or(MAX_UNITS).min(MAX_UNITS),
+            loaded_bytes,
+            price: (price > 0).then_some(price),
         }
     }
 

@@ -20,10 +20,10 @@ async fn lands_with_a_tight_budget_and_a_price_from_recent_fees() {
     run(&net, &SendOptions::default()).await.unwrap();
     let chain = net.chain.lock().unwrap();
     assert_eq!((chain.sends, chain.executed.len()), (1, 1));
-    // 10,000 units and a tenth and 300; 40,000 bytes are two pages, and one more; three
-    // quarters of 0, 100, … 700.
+    // 10,000 units, a tenth more, 10,000 for what may fall due; 40,000 bytes are two
+    // pages, and one more; three quarters of 0, 100, … 700.
     let expected = [
-        with_tag(2, &11_300u32.to_le_bytes()),
+        with_tag(2, &21_000u32.to_le_bytes()),
         with_tag(4, &(3 * 32_768u32).to_le_bytes()),
         with_tag(3, &500u64.to_le_bytes()),
     ];
@@ -311,8 +311,8 @@ async fn simulation_needs_no_signer_and_estimates_the_fee() {
         (simulation.units, simulation.loaded_accounts_data_size),
         (10_000, Some(40_000))
     );
-    // 11,300 units at 500 micro-lamports are 5.65 lamports.
-    assert_eq!(simulation.fee, 5_006);
+    // 21,000 units at 500 micro-lamports are 10.5 lamports.
+    assert_eq!(simulation.fee, 5_011);
     assert_eq!(simulation.logs, ["Program log: simulated"]);
 
     let error = send_and_confirm(&net.client(), &request, &SendOptions::default()).await;

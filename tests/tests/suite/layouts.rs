@@ -32,11 +32,17 @@ fn fields_of_version_1() {
     assert_eq!(offset_of!(PersonalToken, assets), 712);
     assert_eq!(offset_of!(PersonalToken, pledge_to), 1_480);
     assert_eq!(offset_of!(PersonalToken, pledge_bps), 1_512);
+    assert_eq!(offset_of!(PersonalToken, status), 1_514);
+    assert_eq!(offset_of!(PersonalToken, policy_at), 1_520);
+    assert_eq!(offset_of!(PersonalToken, executor), 1_592);
+    assert_eq!(offset_of!(PersonalToken, open_amendment), 1_648);
+    assert_eq!(offset_of!(PersonalToken, approving), 1_656);
     assert_eq!(offset_of!(Holder, shares), 8);
     assert_eq!(offset_of!(Holder, token), 56);
     assert_eq!(offset_of!(Holder, wallet), 88);
     assert_eq!(offset_of!(Holder, streams), 152);
     assert_eq!(offset_of!(Holder, pledged), 280);
+    assert_eq!(offset_of!(Holder, ballot), 288);
     assert_eq!(offset_of!(Round, token), 16);
     assert_eq!(offset_of!(Round, pledge_to), 304);
     assert_eq!(offset_of!(Round, pledge_bps), 336);

@@ -114,7 +114,11 @@ impl Outcome for Zapped {
         if self.fee.atoms != "0" {
             rows.push(("entry fee", format!("{} shares", grouped(&self.fee))));
         }
-        rows.push(("takes", format!("{} transactions", self.steps)));
+        let takes = match self.steps {
+            1 => "1 transaction".to_string(),
+            many => format!("{many} transactions"),
+        };
+        rows.push(("takes", takes));
         rows.push(("wallet", self.wallet.clone()));
         rows
     }

@@ -61,7 +61,9 @@ pub struct Holder {
     pub streams: [HolderStream; MAX_STREAMS],
     /// Share atoms ever received as the pledged part of rounds.
     pub pledged: u64,
-    pub(crate) reserved: [u64; 7],
+    /// The amendment that these shares approve: its number plus one; 0 for none.
+    pub ballot: u64,
+    pub(crate) reserved: [u64; 6],
 }
 
 impl Holder {

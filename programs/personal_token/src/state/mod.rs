@@ -22,7 +22,7 @@ pub use {
     holder::{Holder, HolderStream, Vote},
     personal_token::{MAX_PLEDGE, PersonalToken},
     round::{Round, RoundStatus, RoundTerms, StageTerms},
-    terms::{Admission, Terms, TermsArgs, TransferPolicy},
+    terms::{Admission, Status, Terms, TermsArgs, TransferPolicy},
     vaults::Redemption,
     wide::Wide,
 };

@@ -87,8 +87,32 @@ pub struct PersonalToken {
     pub pledge_to: Pubkey,
     /// Shares minted to it for what a round sells, in basis points of that.
     pub pledge_bps: u16,
-    pub(crate) pledge_padding: [u8; 6],
-    pub(crate) reserved: [u64; 27],
+    /// A [`Status`]: whether the token lives or is being wound up.
+    pub status: u8,
+    /// The [`Admission`] that was announced; read where `policy_at` is set.
+    pub pending_admission: u8,
+    /// The [`TransferPolicy`] that was announced; read where `policy_at` is set.
+    pub pending_transfer_policy: u8,
+    pub(crate) padding: [u8; 3],
+    /// When the announced policy may be applied, unix seconds; 0 where none was.
+    pub policy_at: i64,
+    /// The credential that was announced with it.
+    pub pending_credential: Pubkey,
+    /// The schema that was announced with it.
+    pub pending_schema: Pubkey,
+    /// Who may wind the token up after the owner's inactivity; zero for nobody.
+    pub executor: Pubkey,
+    /// Grants ever made.
+    pub grants: u64,
+    /// Offerings ever opened.
+    pub offerings: u64,
+    /// Amendments ever proposed.
+    pub amendments: u64,
+    /// Number of the open amendment plus one; 0 where none is open.
+    pub open_amendment: u64,
+    /// Share atoms that approve the open amendment.
+    pub approving: u64,
+    pub(crate) reserved: [u64; 9],
 }
 
 impl PersonalToken {

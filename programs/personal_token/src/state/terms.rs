@@ -170,3 +170,13 @@ byte_enum! {
     /// Not at all.
     Closed = 2,
 }
+
+byte_enum! {
+    /// What a token's life has come to.
+    Status, InvariantBroken,
+    /// It lives.
+    Active = 0,
+    /// It is being wound up: holders redeem without tax, claims only exit, and no new
+    /// money comes in.
+    WindDown = 1,
+}

@@ -127,14 +127,14 @@ impl Auction {
     pub fn cost(&self, sell: u64, now: i64) -> Outcome<u64> {
         require(sell > 0, IndexError::ZeroAmount)?;
         let price = self.price(now)?;
-        require(sell <= self.sell_left, IndexError::InsufficientShares)?;
+        require(sell <= self.sell_left, IndexError::AuctionShort)?;
         let cost = price_of(sell, price)?;
         require(cost > 0, IndexError::AmountTooSmall)?;
         Ok(cost)
     }
 
     pub(crate) fn sell(&mut self, sell: u64) -> Outcome<()> {
-        self.sell_left = sub(self.sell_left, sell, IndexError::InsufficientShares)?;
+        self.sell_left = sub(self.sell_left, sell, IndexError::AuctionShort)?;
         Ok(())
     }
 

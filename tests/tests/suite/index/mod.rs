@@ -1,7 +1,15 @@
 //! The pooled index.
 
 mod attacks;
+mod auctions;
+mod baskets;
+mod errors_compose;
+mod errors_money;
+mod errors_support;
 mod flows;
+mod governance;
+mod layouts;
+mod members;
 mod quotes;
 mod sizes;
 mod stateful;

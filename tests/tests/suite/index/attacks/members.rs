@@ -155,3 +155,35 @@ fn shares_given_to_the_index_are_no_pledge() {
         .refused(IndexError::NothingToCollect);
     pool.check_books();
 }
+
+#[test]
+fn leaving_makes_no_room_for_more_members_within_thirty_days() {
+    let mut pool = free();
+    for name in ["p0", "p1"] {
+        pool.open_shares(name);
+        // Five of a hundred each, of which thirty days take eight.
+        pool.offer(name, 1_000 * ONE, LAUNCHED / 20);
+    }
+    pool.world.pass(8 * DAY);
+    pool.accept("p0");
+    let leave = ix::leave_membership(&pool.membership("p0"));
+    let close = ix::close_membership(&pool.membership("p0"));
+    pool.send_all(&[leave, close], &["p0"]).succeeded();
+    let accept = ix::accept_membership(&pool.index(), &pool.token("p1"));
+    pool.send(&accept, &["p1"])
+        .refused(IndexError::DilutionCapReached);
+    pool.offer("p0", ONE, LAUNCHED / 20);
+    pool.world.pass(8 * DAY);
+    let again = ix::accept_membership(&pool.index(), &pool.token("p0"));
+    pool.send(&again, &["p0"])
+        .refused(IndexError::DilutionCapReached);
+    // Once thirty days are over there is room again, by an offer of its own notice.
+    pool.world.pass(23 * DAY);
+    pool.send(&again, &["p0"]).refused(IndexError::OfferNotOpen);
+    let withdraw = ix::withdraw_offer(&pool.membership("p0"), &key("bob"));
+    pool.send(&withdraw, &["bob"]).succeeded();
+    pool.offer("p0", ONE, LAUNCHED / 20);
+    pool.world.pass(8 * DAY);
+    pool.send(&again, &["p0"]).succeeded();
+    pool.check_books();
+}

@@ -282,3 +282,42 @@ fn a_basket_filled_before_a_harvest_pays_for_it_at_its_finish() {
     never_more(&mut pool, "bob", &had);
     pool.check_books();
 }
+
+#[test]
+fn who_may_not_hold_a_persons_shares_gets_the_rest_and_these_once_admitted() {
+    let mut pool = free();
+    pool.contribute("bob", 100 * INDEX_ONE);
+    // Mallory bought index shares on a market and is registered with nobody but p0.
+    pool.open_shares("mallory");
+    pool.open_holder("p0", "mallory");
+    let index = pool.index();
+    let account = |name| ix::share_account(&index.data, &key(name));
+    let buy = send_atoms(account("bob"), account("mallory"), "bob", 100 * INDEX_ONE);
+    pool.send(&buy, &["bob"]).succeeded();
+    let redeem = pool.redeem_ix("mallory", 100 * INDEX_ONE);
+    pool.send(&redeem, &["mallory"])
+        .named_failure("a redemption into a holder account that is missing");
+    let quoted = quote::redemption(&pool.pool(), 100 * INDEX_ONE).unwrap();
+    let mallory = key("mallory");
+    let args = pool.redeem_args(100 * INDEX_ONE);
+    let redeem = ix::redeem_to_basket(&index, &mallory, 1, args);
+    pool.send(&redeem, &["mallory"]).succeeded();
+    let rest = ix::withdraw_basket(&index, &mallory, 1, vec![0, 2]).unwrap();
+    pool.send(&rest, &[]).succeeded();
+    let last = ix::withdraw_basket(&index, &mallory, 1, vec![1]).unwrap();
+    pool.send(&last, &[])
+        .named_failure("a payout into a holder account that is missing");
+    // Nobody else's account can stand in for it.
+    let mut theft = last.clone();
+    for meta in &mut theft.accounts {
+        if meta.pubkey == find_holder(&token_of("p1"), &mallory).0 {
+            meta.pubkey = find_holder(&token_of("p1"), &key("carol")).0;
+        }
+    }
+    pool.send(&theft, &[]).refused(IndexError::WrongHolder);
+    pool.open_holder("p1", "mallory");
+    pool.send(&last, &[]).succeeded();
+    assert_eq!(pool.has("p0", "mallory"), quoted.amounts[0].1);
+    assert_eq!(pool.has("p1", "mallory"), quoted.amounts[1].1);
+    pool.check_books();
+}
