@@ -34,12 +34,7 @@ pub fn max_royalty(shares: Shares, royalty: Bps) -> Result<Shares, MathError> {
 /// sold, since payments are rounded up too.
 ///
 /// Errors: `DivisionByZero` for a price of zero.
-pub fn royalty(
-    taxable: Atoms,
-    price: u64,
-    rate: Bps,
-    sold: Shares,
-) -> Result<Shares, MathError> {
+pub fn royalty(taxable: Atoms, price: u64, rate: Bps, sold: Shares) -> Result<Shares, MathError> {
     let most = max_royalty(sold, rate)?;
     let rate = u64::from(rate.get())
         .checked_mul(SHARE_BY_BPS)

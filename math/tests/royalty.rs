@@ -13,18 +13,19 @@ fn rate() -> impl Strategy<Value = Bps> {
 
 /// Shares and prices whose payment fits.
 fn offer() -> impl Strategy<Value = (u64, u64)> {
-    (positive(), positive()).prop_map(|(shares, price)| {
-        let most = u128::from(u64::MAX) * 1_000_000 / u128::from(shares);
-        let most = u64::try_from(most).unwrap_or(u64::MAX).max(1);
-        if u128::from(shares) * u128::from(price) <= u128::from(u64::MAX) * 1_000_000 {
-            (shares, price)
-        } else {
-            (shares, price % most + 1)
-        }
-    })
-    .prop_filter("the payment fits", |(shares, price)| {
-        sale_payment(Shares(*shares), *price).is_ok()
-    })
+    (positive(), positive())
+        .prop_map(|(shares, price)| {
+            let most = u128::from(u64::MAX) * 1_000_000 / u128::from(shares);
+            let most = u64::try_from(most).unwrap_or(u64::MAX).max(1);
+            if u128::from(shares) * u128::from(price) <= u128::from(u64::MAX) * 1_000_000 {
+                (shares, price)
+            } else {
+                (shares, price % most + 1)
+            }
+        })
+        .prop_filter("the payment fits", |(shares, price)| {
+            sale_payment(Shares(*shares), *price).is_ok()
+        })
 }
 
 /// The royalty of a sale in parts, each of which cost its part of `cost`.
@@ -132,7 +133,10 @@ fn cases_by_hand() {
     assert_eq!(owed, Ok(Shares(7_500_000)));
     // A single atom of profit owes one share atom, not none.
     assert_eq!(royalty(Atoms(1), 2_000_000, rate, Shares(1)), Ok(Shares(1)));
-    assert_eq!(royalty(Atoms(1), 2_000_000, Bps::ZERO, Shares(1)), Ok(Shares(0)));
+    assert_eq!(
+        royalty(Atoms(1), 2_000_000, Bps::ZERO, Shares(1)),
+        Ok(Shares(0))
+    );
     assert_eq!(
         royalty(Atoms(1), 0, rate, Shares(1)),
         Err(MathError::DivisionByZero)
@@ -140,8 +144,5 @@ fn cases_by_hand() {
     assert_eq!(max_royalty(Shares(10_001), rate), Ok(Shares(1_001)));
     // Worthless shares: the payment's rounding is no reason to owe more than the lock.
     assert_eq!(royalty(Atoms(1), 1, rate, Shares(10)), Ok(Shares(1)));
-    assert_eq!(
-        royalty(Atoms(u64::MAX), 1, rate, Shares(10)),
-        Ok(Shares(1))
-    );
+    assert_eq!(royalty(Atoms(u64::MAX), 1, rate, Shares(10)), Ok(Shares(1)));
 }

@@ -63,7 +63,11 @@ proptest! {
 #[test]
 fn a_year_with_a_cliff_of_a_quarter() {
     let year = 365 * 86_400;
-    let at = |passed| vested(Shares(1_000_000), 50, year / 4, year, 50 + passed).unwrap().0;
+    let at = |passed| {
+        vested(Shares(1_000_000), 50, year / 4, year, 50 + passed)
+            .unwrap()
+            .0
+    };
     let year = i64::from(year);
     assert_eq!(at(-1), 0);
     assert_eq!(at(year / 4 - 1), 0);

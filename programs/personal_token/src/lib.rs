@@ -25,7 +25,9 @@ mod token_io;
 
 use anchor_lang::prelude::*;
 use instructions::*;
-use state::{ClaimTerms, GrantTerms, RevenueReport, RoundTerms, SaleTerms, Statement, Transformation};
+use state::{
+    ClaimTerms, GrantTerms, RevenueReport, RoundTerms, SaleTerms, Statement, Transformation,
+};
 
 declare_id!("UpexUHBQkvU96YzzwjehbAoqhZ9xW5PewGbT22wkEzK");
 

@@ -124,7 +124,11 @@ pub async fn claim_grant(
         }
         let asset = token.data.asset(usize::from(stream.asset))?;
         instructions.extend(account_for(client, payer, &wallet, asset).await?);
-        instructions.push(instruction::claim_grant_dividend(token, grant, &asset.mint)?);
+        instructions.push(instruction::claim_grant_dividend(
+            token,
+            grant,
+            &asset.mint,
+        )?);
         claim.paid.push((asset.mint, dividend.claimable));
     }
     match grant.data.claimable(&holder.data, now) {

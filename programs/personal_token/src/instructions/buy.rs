@@ -173,7 +173,13 @@ pub(crate) fn buy(ctx: Context<Buy>, args: BuyArgs) -> Result<()> {
     .by_wallet::<Host>(event.paid)?;
     if approved {
         let (account, payer) = (a.approval.as_deref(), a.approval_rent_payer.as_deref());
-        use_up(account, payer, [&key, &event.seller, &event.buyer], event.shares, now)?;
+        use_up(
+            account,
+            payer,
+            [&key, &event.seller, &event.buyer],
+            event.shares,
+            now,
+        )?;
     }
     if over {
         AccountIo::close(a.sale.as_ref(), &a.rent_payer)?;

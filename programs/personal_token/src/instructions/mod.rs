@@ -39,10 +39,10 @@ mod vote;
 // Anchor's `#[program]` looks for the helper modules of each `Accounts` struct at
 // the crate's root, so these are glob exports.
 pub use {
-    accept_ownership::*, approve_transfer::*, attest::*, attesters::*, bearer::*, buy::*, change_claim::*,
-    claim_contribution::*, claim_dividend::*, claim_grant::*, close_round::*, contribute::*, create_token::*,
-    declare_claim::*, deposit_reserve::*, end_grant::*, exit_claim::*, issue::*, list_asset::*, make_grant::*, move_equity::*,
-    open_holder::*, open_round::*, open_sale::*, owner_only::*, pay_revenue::*, redeem::*,
-    return_contribution::*, set_venue::*, settle_round::*, sync::*, transfer::*,
-    update_metadata::*, vote::*,
+    accept_ownership::*, approve_transfer::*, attest::*, attesters::*, bearer::*, buy::*,
+    change_claim::*, claim_contribution::*, claim_dividend::*, claim_grant::*, close_round::*,
+    contribute::*, create_token::*, declare_claim::*, deposit_reserve::*, end_grant::*,
+    exit_claim::*, issue::*, list_asset::*, make_grant::*, move_equity::*, open_holder::*,
+    open_round::*, open_sale::*, owner_only::*, pay_revenue::*, redeem::*, return_contribution::*,
+    set_venue::*, settle_round::*, sync::*, transfer::*, update_metadata::*, vote::*,
 };
