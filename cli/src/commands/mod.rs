@@ -3,6 +3,7 @@
 pub mod airdrop;
 pub mod claim;
 pub mod dividend;
+pub mod grant;
 pub mod holder;
 pub mod index;
 pub mod inspect;
@@ -13,6 +14,7 @@ pub mod redeem;
 pub mod reserve;
 pub mod revenue;
 pub mod round;
+pub mod sale;
 pub mod token;
 pub mod warp;
 
@@ -33,6 +35,8 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Revenue(command) => revenue::run(command, ctx).await,
         Command::Dividend(command) => dividend::run(command, ctx).await,
         Command::Reserve(command) => reserve::run(command, ctx).await,
+        Command::Sale(command) => sale::run(command, ctx).await,
+        Command::Grant(command) => grant::run(command, ctx).await,
         Command::Index(command) => index::run(command, ctx).await,
         Command::LookupTable(command) => lookup_table::run(command, ctx).await,
         Command::Redeem(args) => out.show(&redeem::run(&args, ctx).await?),

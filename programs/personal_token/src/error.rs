@@ -84,5 +84,14 @@ upside_program::errors! {
         NotDisputed: "The claim is not disputed",
         InvalidPeriod: "The period is no month after the last one reported: give year and month as 202601",
         NotPayer: "Only the owner or the claim's payer may report: sign with one of their keys",
+        SaleExpired: "The sale has expired: ask the seller to open another",
+        SaleNotExpired: "Only its seller may cancel a sale before it expires",
+        NotBuyer: "The sale is for another buyer: sign with the wallet that it names",
+        SaleExceeded: "The sale has fewer shares left: buy at most what it still offers",
+        OwnerHolderRequired: "Royalty is due in shares: pass the owner's holder account, which the owner may have to open",
+        InvalidGrant: "The vesting is impossible: a start within ten years, a duration of at most ten, a cliff within it",
+        GrantNotRevocable: "The grant was made for good: it cannot be revoked",
+        GrantVested: "All of the grant has vested: there is nothing to revoke",
+        GrantNotEmpty: "The grant still has shares or dividends: claim them first",
     }
 }

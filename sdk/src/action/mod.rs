@@ -7,6 +7,7 @@
 mod holder;
 mod money;
 mod round;
+mod sale;
 
 pub use {
     holder::{Move, accept_ownership, create_token, deposit, open_holder, transfer, withdraw},
@@ -18,6 +19,7 @@ pub use {
         Contribution, claim_contributions, close_round, contribute, leave_round,
         refund_contributions, settle_round,
     },
+    sale::{GrantClaim, buy, claim_grant},
 };
 
 pub(crate) use round::least;

@@ -6,6 +6,7 @@ mod holders;
 pub mod index;
 mod money;
 mod rounds;
+mod sales;
 mod token;
 
 use {
@@ -137,6 +138,17 @@ pub const CASES: &[(&str, Make)] = &[
     ("write_off_claim", write_off_claim),
     ("write_off_claim: revenue", write_off_revenue),
     ("report_revenue", report_revenue),
+    ("open_sale", open_sale),
+    ("cancel_sale", cancel_sale),
+    ("cancel_sale: expired", cancel_expired_sale),
+    ("buy: all", || buy(40 * ONE)),
+    ("buy: a part", || buy(10 * ONE)),
+    ("buy: approval", buy_approved),
+    ("make_grant", make_grant),
+    ("claim_grant", claim_grant),
+    ("claim_grant_dividend", claim_grant_dividend),
+    ("revoke_grant", revoke_grant),
+    ("close_grant", close_grant),
     ("deposit_equity", deposit_equity),
     ("release_equity", release_equity),
     ("exit_claim", exit_claim),
@@ -177,4 +189,4 @@ fn by<W>(world: W, instruction: Instruction, signers: &[&'static str]) -> Case<W
 }
 
 use token::*;
-pub use {evidence::*, holders::*, money::*, rounds::*};
+pub use {evidence::*, holders::*, money::*, rounds::*, sales::*};

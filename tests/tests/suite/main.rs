@@ -6,10 +6,12 @@ mod claims;
 mod evidence;
 mod flows;
 mod governance;
+mod grants;
 mod index;
 mod layouts;
 mod pledges;
 mod rounds;
+mod sales;
 mod shares;
 mod sweeps;
 
