@@ -19,6 +19,10 @@ pub use personal_token::{
     },
     text,
 };
+pub use personal_token::{
+    instructions::PassArgs,
+    state::{Asks, MAX_LIFETIME, Offering, OfferingKind, OfferingStatus, OfferingTerms, Pass},
+};
 
 /// An account of the program with its address.
 #[derive(Clone, Debug, PartialEq, Eq)]

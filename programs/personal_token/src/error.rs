@@ -84,5 +84,15 @@ upside_program::errors! {
         NotDisputed: "The claim is not disputed",
         InvalidPeriod: "The period is no month after the last one reported: give year and month as 202601",
         NotPayer: "Only the owner or the claim's payer may report: sign with one of their keys",
+        InvalidOffering: "The offering's terms are out of range: price and units above zero, at most 100 years, a linked claim only where it is paid",
+        OfferingNotOpen: "The offering is closed: its passes go on, but there are no new ones",
+        OfferingSoldOut: "The offering has given as many passes as it gives",
+        WrongOfferingKind: "The offering asks for something else: pay, hold or burn as it says",
+        TooFewShares: "The wallet holds fewer registered shares than the offering asks: get more and try again",
+        PassExpired: "The pass has expired: buy it again",
+        PassUnitsExceeded: "The pass has fewer units left: use at most those, or buy it again",
+        PassNotOver: "The pass is still good: wait until it is used up or has expired",
+        NotPassHolder: "The pass belongs to another wallet: sign with that wallet",
+        NotTill: "Only the offering's till or the owner takes units: sign with one of their keys",
     }
 }

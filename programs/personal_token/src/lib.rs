@@ -25,6 +25,7 @@ mod token_io;
 
 use anchor_lang::prelude::*;
 use instructions::*;
+use state::OfferingTerms;
 use state::{ClaimTerms, RevenueReport, RoundTerms, Statement, Transformation};
 
 declare_id!("UpexUHBQkvU96YzzwjehbAoqhZ9xW5PewGbT22wkEzK");
@@ -231,6 +232,34 @@ pub mod personal_token {
 
     pub fn report_revenue(ctx: Context<ChangeClaim>, report: RevenueReport) -> Result<()> {
         instructions::report_revenue(ctx, report)
+    }
+
+    pub fn open_offering(ctx: Context<OpenOffering>, terms: OfferingTerms) -> Result<()> {
+        instructions::open_offering(ctx, terms)
+    }
+
+    pub fn close_offering(ctx: Context<CloseOffering>) -> Result<()> {
+        instructions::close_offering(ctx)
+    }
+
+    pub fn buy_pass(ctx: Context<BuyPass>, args: PassArgs) -> Result<()> {
+        instructions::buy_pass(ctx, args)
+    }
+
+    pub fn claim_pass(ctx: Context<ClaimPass>) -> Result<()> {
+        instructions::claim_pass(ctx)
+    }
+
+    pub fn burn_for_pass(ctx: Context<BurnForPass>, args: PassArgs) -> Result<()> {
+        instructions::burn_for_pass(ctx, args)
+    }
+
+    pub fn use_pass(ctx: Context<UsePass>, units: u64) -> Result<()> {
+        instructions::use_pass(ctx, units)
+    }
+
+    pub fn close_pass(ctx: Context<ClosePass>) -> Result<()> {
+        instructions::close_pass(ctx)
     }
 
     pub fn pay_revenue(ctx: Context<PayRevenue>, amount: u64) -> Result<()> {

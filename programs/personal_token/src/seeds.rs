@@ -22,6 +22,10 @@ pub const CONTRIBUTION: &[u8] = b"contribution";
 pub const ATTESTERS: &[u8] = b"attesters";
 /// `Attestation`: `attestation`, claim, attester.
 pub const ATTESTATION: &[u8] = b"attestation";
+/// `Offering`: `offering`, token, number (u64, little endian).
+pub const OFFERING: &[u8] = b"offering";
+/// `Pass`: `pass`, offering, wallet.
+pub const PASS: &[u8] = b"pass";
 /// `Claim`: `claim`, token, number (u64, little endian).
 pub const CLAIM: &[u8] = b"claim";
 
@@ -76,4 +80,14 @@ pub fn find_attesters(token: &Pubkey) -> (Pubkey, u8) {
 /// Address and bump of what `attester` signed on `claim`.
 pub fn find_attestation(claim: &Pubkey, attester: &Pubkey) -> (Pubkey, u8) {
     find(&[ATTESTATION, claim.as_ref(), attester.as_ref()])
+}
+
+/// Address and bump of the offering with this number.
+pub fn find_offering(token: &Pubkey, number: u64) -> (Pubkey, u8) {
+    find(&[OFFERING, token.as_ref(), &number.to_le_bytes()])
+}
+
+/// Address and bump of `wallet`'s pass of `offering`.
+pub fn find_pass(offering: &Pubkey, wallet: &Pubkey) -> (Pubkey, u8) {
+    find(&[PASS, offering.as_ref(), wallet.as_ref()])
 }

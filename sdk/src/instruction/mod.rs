@@ -12,6 +12,8 @@ mod redeem;
 mod round;
 mod token;
 
+mod offering;
+
 pub use {
     asset::{deposit_reserve, list_asset, sync_register, sync_reserve},
     claim::{
@@ -36,6 +38,7 @@ pub use {
         set_roles, unpause, update_metadata,
     },
 };
+pub use offering::{buy_pass, close_offering, close_pass, open_offering, use_pass};
 
 use {
     crate::{

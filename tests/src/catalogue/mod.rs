@@ -5,6 +5,7 @@ mod evidence;
 mod holders;
 pub mod index;
 mod money;
+mod offerings;
 mod rounds;
 mod token;
 
@@ -137,6 +138,17 @@ pub const CASES: &[(&str, Make)] = &[
     ("write_off_claim", write_off_claim),
     ("write_off_claim: revenue", write_off_revenue),
     ("report_revenue", report_revenue),
+    ("open_offering", open_offering),
+    ("open_offering: linked", open_offering_linked),
+    ("close_offering", close_offering),
+    ("buy_pass", buy_pass),
+    ("buy_pass: linked", buy_pass_linked),
+    ("buy_pass: again", buy_pass_again),
+    ("claim_pass", claim_pass),
+    ("burn_for_pass", burn_for_pass),
+    ("use_pass", use_pass),
+    ("use_pass: held", use_pass_held),
+    ("close_pass", close_pass),
     ("deposit_equity", deposit_equity),
     ("release_equity", release_equity),
     ("exit_claim", exit_claim),
@@ -177,4 +189,4 @@ fn by<W>(world: W, instruction: Instruction, signers: &[&'static str]) -> Case<W
 }
 
 use token::*;
-pub use {evidence::*, holders::*, money::*, rounds::*};
+pub use {evidence::*, holders::*, money::*, offerings::*, rounds::*};

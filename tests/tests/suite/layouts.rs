@@ -3,7 +3,8 @@
 use {
     core::mem::{offset_of, size_of},
     upside_sdk::state::{
-        Approval, Asset, Claim, Contribution, Holder, PayoutStream, PersonalToken, Round, Terms,
+        Approval, Asset, Claim, Contribution, Holder, Offering, Pass, PayoutStream, PersonalToken,
+        Round, Terms,
     },
 };
 
@@ -18,6 +19,8 @@ fn sizes_of_version_1() {
     assert_eq!(size_of::<Contribution>(), 176);
     assert_eq!(size_of::<Claim>(), 584);
     assert_eq!(size_of::<Approval>(), 168);
+    assert_eq!(size_of::<Offering>(), 464);
+    assert_eq!(size_of::<Pass>(), 232);
 }
 
 #[test]
@@ -48,4 +51,9 @@ fn fields_of_version_1() {
     assert_eq!(offset_of!(Round, pledge_bps), 336);
     assert_eq!(offset_of!(Contribution, round), 8);
     assert_eq!(offset_of!(Claim, token), 16);
+    assert_eq!(offset_of!(Offering, token), 16);
+    assert_eq!(offset_of!(Offering, price), 144);
+    assert_eq!(offset_of!(Pass, offering), 40);
+    assert_eq!(offset_of!(Pass, wallet), 72);
+    assert_eq!(offset_of!(Pass, units), 136);
 }

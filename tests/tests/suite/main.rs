@@ -8,6 +8,7 @@ mod flows;
 mod governance;
 mod index;
 mod layouts;
+mod offerings;
 mod pledges;
 mod rounds;
 mod shares;

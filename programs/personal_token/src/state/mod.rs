@@ -13,6 +13,8 @@ mod terms;
 mod vaults;
 mod wide;
 
+mod offering;
+
 pub use {
     asset::{Asset, NO_STREAM, PayoutStream, SEIZABLE, TOKEN_2022},
     attestation::{Attestation, Attesters, MAX_ATTESTERS, Statement},
@@ -26,6 +28,7 @@ pub use {
     vaults::Redemption,
     wide::Wide,
 };
+pub use offering::{Asks, MAX_LIFETIME, Offering, OfferingKind, OfferingStatus, OfferingTerms, Pass};
 
 /// Version byte of every account that this program writes.
 pub const VERSION: u8 = 1;
@@ -34,6 +37,7 @@ pub const MAX_ASSETS: usize = 8;
 /// Most payout mints, and so streams, that a token has.
 pub const MAX_STREAMS: usize = 4;
 
+pub(crate) use offering::PassPlace;
 pub(crate) use {round::require_shares, vaults::is_forgone};
 
 use crate::error::{Outcome, TokenError};
