@@ -3,8 +3,8 @@
 use {
     crate::{
         commands::{
-            airdrop, claim, dividend, holder, index, inspect, keygen, mint_quote, redeem, reserve,
-            revenue, round, token, warp,
+            airdrop, claim, dividend, holder, index, inspect, keygen, mint_quote, offering, pass,
+            redeem, reserve, revenue, round, token, warp,
         },
         config::Target,
         demo,
@@ -179,6 +179,12 @@ pub enum Command {
     /// What redemptions share out: list, add a mint, deposit, sync
     #[command(subcommand)]
     Reserve(reserve::Command),
+    /// What a person sells: open, list, close
+    #[command(subcommand)]
+    Offering(offering::Command),
+    /// Proof of purchase: buy, use, verify
+    #[command(subcommand)]
+    Pass(pass::Command),
     /// Pools of people: create, contribute, rise together, redeem
     #[command(subcommand)]
     Index(index::Command),

@@ -8,6 +8,8 @@ pub mod index;
 pub mod inspect;
 pub mod keygen;
 pub mod mint_quote;
+pub mod offering;
+pub mod pass;
 pub mod redeem;
 pub mod reserve;
 pub mod revenue;
@@ -32,6 +34,8 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Revenue(command) => revenue::run(command, ctx).await,
         Command::Dividend(command) => dividend::run(command, ctx).await,
         Command::Reserve(command) => reserve::run(command, ctx).await,
+        Command::Offering(command) => offering::run(command, ctx).await,
+        Command::Pass(command) => pass::run(command, ctx).await,
         Command::Index(command) => index::run(command, ctx).await,
         Command::Redeem(args) => out.show(&redeem::run(&args, ctx).await?),
         Command::Inspect(args) => inspect::run(&args, ctx).await,

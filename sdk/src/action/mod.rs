@@ -8,6 +8,8 @@ mod holder;
 mod money;
 mod round;
 
+mod pass;
+
 pub use {
     holder::{Move, accept_ownership, create_token, deposit, open_holder, transfer, withdraw},
     money::{
@@ -19,6 +21,8 @@ pub use {
         refund_contributions, settle_round,
     },
 };
+
+pub use pass::{PassPrice, buy_pass};
 
 pub(crate) use round::least;
 

@@ -14,6 +14,7 @@ mod token;
 
 mod offering;
 
+pub use offering::{buy_pass, close_offering, close_pass, open_offering, use_pass};
 pub use {
     asset::{deposit_reserve, list_asset, sync_register, sync_reserve},
     claim::{
@@ -38,7 +39,6 @@ pub use {
         set_roles, unpause, update_metadata,
     },
 };
-pub use offering::{buy_pass, close_offering, close_pass, open_offering, use_pass};
 
 use {
     crate::{

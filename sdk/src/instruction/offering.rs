@@ -5,9 +5,7 @@ use {
             SYSTEM_PROGRAM, TOKEN_2022_PROGRAM, find_claim, find_holder, find_offering, find_pass,
         },
         error::SdkError,
-        state::{
-            Account, Offering, OfferingKind, OfferingTerms, Pass, PassArgs, PersonalToken,
-        },
+        state::{Account, Offering, OfferingKind, OfferingTerms, Pass, PassArgs, PersonalToken},
     },
     anchor_lang::prelude::Pubkey,
     personal_token::{accounts, instruction as data},
@@ -73,7 +71,9 @@ pub fn buy_pass(
     let holder = find_holder(&token.key, wallet).0;
     Ok(match offering.data.kind()? {
         OfferingKind::Pay => {
-            let asset = token.data.asset(token.data.asset_of(&offering.data.mint)?)?;
+            let asset = token
+                .data
+                .asset(token.data.asset_of(&offering.data.mint)?)?;
             let linked = offering.data.linked == 1;
             let accounts = accounts::BuyPass {
                 passing,

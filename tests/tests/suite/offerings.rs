@@ -91,13 +91,23 @@ fn a_payment_divides_between_the_linked_claim_and_the_owner_to_the_atom() {
     let asset = *w.token().data.quote();
     assert_eq!((asset.reserve, asset.payouts), (2 * ONE + 1, 8 * ONE));
     assert_eq!(w.claim(0).data.received, part);
-    let [TokenEvent::RevenuePaid(paid), TokenEvent::PassBought(bought)] = &events[..] else {
+    let [
+        TokenEvent::RevenuePaid(paid),
+        TokenEvent::PassBought(bought),
+    ] = &events[..]
+    else {
         panic!("{events:?}")
     };
-    assert_eq!((paid.from, paid.amount, paid.received), (key("bob"), part, part));
+    assert_eq!(
+        (paid.from, paid.amount, paid.received),
+        (key("bob"), part, part)
+    );
     assert_eq!((paid.to_reserve, paid.to_stream), (2 * ONE + 1, 8 * ONE));
     assert_eq!(bought.header.sequence, paid.header.sequence + 1);
-    assert_eq!((bought.paid, bought.to_claim, bought.burned), (100 * ONE + 1, part, 0));
+    assert_eq!(
+        (bought.paid, bought.to_claim, bought.burned),
+        (100 * ONE + 1, part, 0)
+    );
     assert_eq!((bought.units, bought.sold), (10, 1));
     assert_eq!(bought.expires_at, START + 30 * DAY);
     // It streams to holders as any revenue does.
@@ -340,7 +350,10 @@ fn burned_shares_leave_the_supply_and_enrich_those_who_stay() {
     let TokenEvent::PassBought(bought) = &events[0] else {
         panic!("{events:?}")
     };
-    assert_eq!((bought.burned, bought.paid, bought.supply), (30 * ONE, 0, 120 * ONE));
+    assert_eq!(
+        (bought.burned, bought.paid, bought.supply),
+        (30 * ONE, 0, 120 * ONE)
+    );
     let after = w.token().data;
     assert_eq!(after.supply, before.supply - 30 * ONE);
     assert_eq!(after.registered, before.registered - 30 * ONE);

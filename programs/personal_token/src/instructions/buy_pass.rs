@@ -75,10 +75,7 @@ impl Passing<'_> {
                 bump,
             };
             AccountIo::load_new::<Pass>(&self.pass)?.open(&place);
-            offering.passes = offering
-                .passes
-                .checked_add(1)
-                .ok_or(TokenError::Overflow)?;
+            offering.passes = offering.passes.checked_add(1).ok_or(TokenError::Overflow)?;
         }
         let mut pass = AccountIo::load::<Pass>(&self.pass)?;
         let own = pass.offering == *offering_key && pass.wallet == *wallet;
@@ -180,7 +177,11 @@ pub(crate) fn buy_pass(ctx: Context<BuyPass>, args: PassArgs) -> Result<()> {
             (cut, revenue)
         };
         let taken = Taken {
-            paid: cut.claim.checked_add(cut.owner).map_err(TokenError::from)?.0,
+            paid: cut
+                .claim
+                .checked_add(cut.owner)
+                .map_err(TokenError::from)?
+                .0,
             to_claim: cut.claim.0,
             ..Taken::default()
         };
@@ -277,10 +278,7 @@ pub(crate) fn burn_for_pass(ctx: Context<BurnForPass>, args: PassArgs) -> Result
             burned: shares,
             ..Taken::default()
         };
-        (
-            p.give(&mut token, &taken, &clock)?,
-            TokenSigner::of(&token),
-        )
+        (p.give(&mut token, &taken, &clock)?, TokenSigner::of(&token))
     };
 
     let (program, token) = (&a.token_2022_program, p.token.as_ref());

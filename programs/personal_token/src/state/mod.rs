@@ -15,6 +15,9 @@ mod wide;
 
 mod offering;
 
+pub use offering::{
+    Asks, MAX_LIFETIME, Offering, OfferingKind, OfferingStatus, OfferingTerms, Pass,
+};
 pub use {
     asset::{Asset, NO_STREAM, PayoutStream, SEIZABLE, TOKEN_2022},
     attestation::{Attestation, Attesters, MAX_ATTESTERS, Statement},
@@ -28,7 +31,6 @@ pub use {
     vaults::Redemption,
     wide::Wide,
 };
-pub use offering::{Asks, MAX_LIFETIME, Offering, OfferingKind, OfferingStatus, OfferingTerms, Pass};
 
 /// Version byte of every account that this program writes.
 pub const VERSION: u8 = 1;

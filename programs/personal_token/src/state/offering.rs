@@ -314,8 +314,8 @@ impl Pass {
     /// expires or its offering is closed: it is what keeps the wallet from taking another.
     /// Errors: `PassNotOver`.
     pub(crate) fn require_over(&self, offering: &Offering, now: i64) -> Outcome<()> {
-        let again = offering.kind()? == OfferingKind::Hold
-            && offering.status()? == OfferingStatus::Open;
+        let again =
+            offering.kind()? == OfferingKind::Hold && offering.status()? == OfferingStatus::Open;
         let over = self.is_expired(now) || (self.units == 0 && !again);
         require(over, TokenError::PassNotOver)
     }
