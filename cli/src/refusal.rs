@@ -68,6 +68,9 @@ fn command_for(error: TokenError) -> Option<&'static str> {
         TokenError::PassExpired | TokenError::PassUnitsExceeded => "`upside pass buy OFFERING`",
         TokenError::PassNotOver => "`upside pass show OFFERING`",
         TokenError::NotTill => "--till names the till's keypair",
+        TokenError::CredentialRequired | TokenError::CredentialExpired => {
+            "`upside token show TOKEN` names it"
+        }
         TokenError::NothingToClaim => "`upside dividend show TOKEN`",
         TokenError::NothingToRedeem => "`upside reserve list TOKEN`",
         _ => return None,

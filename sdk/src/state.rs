@@ -20,6 +20,7 @@ pub use personal_token::{
     text,
 };
 pub use personal_token::{
+    credential::{Credential, SERVICE as ATTESTATION_SERVICE},
     instructions::PassArgs,
     state::{Asks, MAX_LIFETIME, Offering, OfferingKind, OfferingStatus, OfferingTerms, Pass},
 };

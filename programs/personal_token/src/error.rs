@@ -12,7 +12,7 @@ upside_program::errors! {
         Slippage: "The result would be worse than the given minimum: quote again or accept less",
         InvalidText: "A text is empty, too long, or has control characters: shorten or clean it",
         InvalidTerms: "The token's terms are out of range: see the limits in the documentation of Terms",
-        InvalidAdmission: "This admission policy is not available: use Open or Approved",
+        InvalidAdmission: "This admission policy is not possible: use Open, Approved, or Credential with a credential and its schema",
         InvalidTransferPolicy: "This transfer policy does not exist: use Free, Approved or Closed",
         InvalidVote: "This vote does not exist: use Distribute or Reinvest",
         NotOwner: "Only the token's owner may do this: sign with the owner's key",
@@ -94,5 +94,8 @@ upside_program::errors! {
         PassNotOver: "The pass is still good: wait until it is used up or has expired",
         NotPassHolder: "The pass belongs to another wallet: sign with that wallet",
         NotTill: "Only the offering's till or the owner takes units: sign with one of their keys",
+        CredentialRequired: "The wallet has no such credential, or it was revoked: get the one that the token names",
+        WrongCredential: "The account is no attestation of the token's credential and schema on this wallet: pass that one",
+        CredentialExpired: "The wallet's credential has expired: renew it with its issuer",
     }
 }

@@ -13,6 +13,7 @@
 #![deny(clippy::expect_used, clippy::panic, clippy::cast_possible_truncation)]
 #![deny(clippy::cast_sign_loss, clippy::cast_possible_wrap)]
 
+pub mod credential;
 pub mod error;
 pub mod events;
 mod host;
@@ -82,6 +83,10 @@ pub mod personal_token {
 
     pub fn open_holder(ctx: Context<OpenHolder>) -> Result<()> {
         instructions::open_holder(ctx)
+    }
+
+    pub fn open_holder_by_credential(ctx: Context<OpenHolderByCredential>) -> Result<()> {
+        instructions::open_holder_by_credential(ctx)
     }
 
     pub fn set_venue(ctx: Context<SetVenue>, venue: bool) -> Result<()> {

@@ -67,6 +67,7 @@ pub const CASES: &[(&str, Make)] = &[
     ("unpause", unpause),
     ("open_holder", open_holder),
     ("open_holder: registrar", open_holder_registrar),
+    ("open_holder_by_credential", open_holder_by_credential),
     ("set_venue", || {
         owner(|w| {
             w.open_holder("bob");

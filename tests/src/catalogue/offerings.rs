@@ -162,3 +162,10 @@ pub(super) fn close_pass() -> Case {
     let close = ix::close_pass(&pass_of(&mut w, "bob"));
     by(w, close, &["bob"])
 }
+
+pub(super) fn open_holder_by_credential() -> Case {
+    let mut w = World::with(crate::credential::by_credential);
+    crate::credential::Attested::on(&key("bob")).put(&mut w);
+    let open = ix::open_holder_by_credential(&w.token(), &payer(&w), &key("bob"));
+    by(w, open, &["bob"])
+}

@@ -3,6 +3,7 @@
 mod assets;
 mod attacks;
 mod claims;
+mod credentials;
 mod evidence;
 mod flows;
 mod governance;
