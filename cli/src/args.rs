@@ -4,7 +4,7 @@ use {
     crate::{
         commands::{
             airdrop, claim, dividend, grant, holder, index, inspect, keygen, lookup_table,
-            mint_quote, redeem, reserve, revenue, round, sale, token, warp,
+            mint_quote, offering, pass, redeem, reserve, revenue, round, sale, token, warp,
         },
         config::Target,
         demo,
@@ -185,6 +185,12 @@ pub enum Command {
     /// Shares for help that vest over time: make, list, show, claim, revoke, close
     #[command(subcommand)]
     Grant(grant::Command),
+    /// What a person sells: open, list, close
+    #[command(subcommand)]
+    Offering(offering::Command),
+    /// Proof of purchase: buy, use, verify
+    #[command(subcommand)]
+    Pass(pass::Command),
     /// Pools of people: create, contribute, rise together, redeem
     #[command(subcommand)]
     Index(index::Command),

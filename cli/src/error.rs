@@ -109,6 +109,9 @@ pub enum CliError {
     /// The person said no.
     #[error("cancelled: nothing was sent")]
     Cancelled,
+    /// The result, which was shown, is not the one that was hoped for.
+    #[error("the answer is no")]
+    Shown(Kind),
     /// A program's own mistake.
     #[error("{0}")]
     Other(String),
@@ -244,6 +247,7 @@ impl CliError {
                 .hint("repair or remove it, or name another with -C"),
             CliError::File { .. } => Described::new(Kind::Local, "File", text),
             CliError::Cancelled => Described::new(Kind::Other, "Cancelled", text),
+            CliError::Shown(kind) => Described::new(*kind, "Shown", text),
             CliError::Other(_) => Described::new(Kind::Other, "Other", text),
         }
     }
@@ -270,6 +274,8 @@ fn of_sdk(error: &SdkError) -> Described {
             let found = Described::new(Kind::Usage, "NotFound", text);
             match *what {
                 "round" => found.hint("see `upside round list TOKEN`"),
+                "offering" => found.hint("see `upside offering list TOKEN`"),
+                "pass" => found.hint("see `upside offering show TOKEN/NUMBER`"),
                 "claim" => found.hint("see `upside claim list TOKEN`"),
                 "index" => found.hint("see `upside index list`, and mind -u"),
                 "token or index" => {

@@ -34,6 +34,7 @@ fn main() -> ExitCode {
     let output = Output::new(&cli.global);
     match run(cli, output) {
         Ok(()) => ExitCode::SUCCESS,
+        Err(CliError::Shown(kind)) => ExitCode::from(kind.exit_code()),
         Err(error) => fail(&output, &error.describe()),
     }
 }

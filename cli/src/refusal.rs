@@ -71,6 +71,14 @@ fn command_for(error: TokenError) -> Option<&'static str> {
         }
         TokenError::UnitsExceedHeld => "`upside claim show TOKEN CLAIM`",
         TokenError::BearerCapExceeded => "`upside token bearer-cap TOKEN SHARES` by the owner",
+        TokenError::OfferingNotOpen | TokenError::OfferingSoldOut => "`upside offering list TOKEN`",
+        TokenError::TooFewShares => "`upside holder show TOKEN`",
+        TokenError::PassExpired | TokenError::PassUnitsExceeded => "`upside pass buy OFFERING`",
+        TokenError::PassNotOver => "`upside pass show OFFERING`",
+        TokenError::NotTill => "--till names the till's keypair",
+        TokenError::CredentialRequired | TokenError::CredentialExpired => {
+            "`upside token show TOKEN` names it"
+        }
         TokenError::NothingToClaim => "`upside dividend show TOKEN`",
         TokenError::NothingToRedeem => "`upside reserve list TOKEN`",
         _ => return None,

@@ -66,6 +66,8 @@ async fn create(
         transfer_policy: TransferPolicy::Free as u8,
         guardian: Pubkey::default(),
         registrar: Pubkey::default(),
+        credential: Pubkey::default(),
+        schema: Pubkey::default(),
     };
     let plan = action::create_token(client, &ada.pubkey(), &ada.pubkey(), usdc, args).await?;
     send(client, &plan.steps, &[ada]).await?;

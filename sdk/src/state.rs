@@ -21,6 +21,11 @@ pub use personal_token::{
     },
     text,
 };
+pub use personal_token::{
+    credential::{Credential, SERVICE as ATTESTATION_SERVICE},
+    instructions::PassArgs,
+    state::{Asks, MAX_LIFETIME, Offering, OfferingKind, OfferingStatus, OfferingTerms, Pass},
+};
 
 /// An account of the program with its address.
 #[derive(Clone, Debug, PartialEq, Eq)]

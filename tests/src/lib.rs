@@ -2,6 +2,7 @@
 //! named people, mints, and a token with everything that an instruction may need.
 
 pub mod catalogue;
+pub mod credential;
 pub mod engine;
 pub mod expect;
 pub mod people;

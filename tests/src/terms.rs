@@ -29,6 +29,8 @@ pub fn token_args() -> CreateTokenArgs {
         transfer_policy: 0,
         guardian: person("guardian").pubkey(),
         registrar: person("registrar").pubkey(),
+        credential: Pubkey::default(),
+        schema: Pubkey::default(),
     }
 }
 

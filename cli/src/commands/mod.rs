@@ -10,6 +10,8 @@ pub mod inspect;
 pub mod keygen;
 pub mod lookup_table;
 pub mod mint_quote;
+pub mod offering;
+pub mod pass;
 pub mod redeem;
 pub mod reserve;
 pub mod revenue;
@@ -37,6 +39,8 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Reserve(command) => reserve::run(command, ctx).await,
         Command::Sale(command) => sale::run(command, ctx).await,
         Command::Grant(command) => grant::run(command, ctx).await,
+        Command::Offering(command) => offering::run(command, ctx).await,
+        Command::Pass(command) => pass::run(command, ctx).await,
         Command::Index(command) => index::run(command, ctx).await,
         Command::LookupTable(command) => lookup_table::run(command, ctx).await,
         Command::Redeem(args) => out.show(&redeem::run(&args, ctx).await?),

@@ -83,6 +83,8 @@ async fn people(stage: &mut Stage) -> Result<()> {
             transfer_policy: TransferPolicy::Free as u8,
             guardian: Pubkey::default(),
             registrar: Pubkey::default(),
+            credential: Pubkey::default(),
+            schema: Pubkey::default(),
         };
         let (client, me) = (stage.chain.client(), address(name));
         let create = action::create_token(&client, &me, &me, &currency(), args).await?;

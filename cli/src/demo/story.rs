@@ -94,6 +94,8 @@ async fn issue(stage: &mut Stage) -> Result<()> {
         transfer_policy: TransferPolicy::Free as u8,
         guardian: Pubkey::default(),
         registrar: Pubkey::default(),
+        credential: Pubkey::default(),
+        schema: Pubkey::default(),
     };
     let client = stage.chain.client();
     let plan = action::create_token(&client, &ada, &ada, &currency(), args).await?;

@@ -13,6 +13,7 @@
 #![deny(clippy::expect_used, clippy::panic, clippy::cast_possible_truncation)]
 #![deny(clippy::cast_sign_loss, clippy::cast_possible_wrap)]
 
+pub mod credential;
 pub mod error;
 pub mod events;
 mod host;
@@ -26,7 +27,8 @@ mod token_io;
 use anchor_lang::prelude::*;
 use instructions::*;
 use state::{
-    ClaimTerms, GrantTerms, RevenueReport, RoundTerms, SaleTerms, Statement, Transformation,
+    ClaimTerms, GrantTerms, OfferingTerms, RevenueReport, RoundTerms, SaleTerms, Statement,
+    Transformation,
 };
 
 declare_id!("UpexUHBQkvU96YzzwjehbAoqhZ9xW5PewGbT22wkEzK");
@@ -83,6 +85,10 @@ pub mod personal_token {
 
     pub fn open_holder(ctx: Context<OpenHolder>) -> Result<()> {
         instructions::open_holder(ctx)
+    }
+
+    pub fn open_holder_by_credential(ctx: Context<OpenHolderByCredential>) -> Result<()> {
+        instructions::open_holder_by_credential(ctx)
     }
 
     pub fn set_venue(ctx: Context<SetVenue>, venue: bool) -> Result<()> {
@@ -265,6 +271,34 @@ pub mod personal_token {
 
     pub fn close_grant(ctx: Context<CloseGrant>) -> Result<()> {
         instructions::close_grant(ctx)
+    }
+
+    pub fn open_offering(ctx: Context<OpenOffering>, terms: OfferingTerms) -> Result<()> {
+        instructions::open_offering(ctx, terms)
+    }
+
+    pub fn close_offering(ctx: Context<CloseOffering>) -> Result<()> {
+        instructions::close_offering(ctx)
+    }
+
+    pub fn buy_pass(ctx: Context<BuyPass>, args: PassArgs) -> Result<()> {
+        instructions::buy_pass(ctx, args)
+    }
+
+    pub fn claim_pass(ctx: Context<ClaimPass>) -> Result<()> {
+        instructions::claim_pass(ctx)
+    }
+
+    pub fn burn_for_pass(ctx: Context<BurnForPass>, args: PassArgs) -> Result<()> {
+        instructions::burn_for_pass(ctx, args)
+    }
+
+    pub fn use_pass(ctx: Context<UsePass>, units: u64) -> Result<()> {
+        instructions::use_pass(ctx, units)
+    }
+
+    pub fn close_pass(ctx: Context<ClosePass>) -> Result<()> {
+        instructions::close_pass(ctx)
     }
 
     pub fn pay_revenue(ctx: Context<PayRevenue>, amount: u64) -> Result<()> {

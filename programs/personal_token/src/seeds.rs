@@ -26,6 +26,13 @@ pub const ATTESTATION: &[u8] = b"attestation";
 pub const SALE: &[u8] = b"sale";
 /// `Grant`: `grant`, token, number (u64, little endian).
 pub const GRANT: &[u8] = b"grant";
+/// `Offering`: `offering`, token, number (u64, little endian).
+pub const OFFERING: &[u8] = b"offering";
+/// `Pass`: `pass`, offering, wallet.
+pub const PASS: &[u8] = b"pass";
+/// An attestation of the Solana Attestation Service: `attestation`, credential, schema,
+/// nonce.
+const SERVICE_ATTESTATION: &[u8] = b"attestation";
 /// `Claim`: `claim`, token, number (u64, little endian).
 pub const CLAIM: &[u8] = b"claim";
 
@@ -90,4 +97,28 @@ pub fn find_sale(token: &Pubkey, seller: &Pubkey, number: u64) -> (Pubkey, u8) {
 /// Address and bump of the grant with this number.
 pub fn find_grant(token: &Pubkey, number: u64) -> (Pubkey, u8) {
     find(&[GRANT, token.as_ref(), &number.to_le_bytes()])
+}
+
+/// Address and bump of the offering with this number.
+pub fn find_offering(token: &Pubkey, number: u64) -> (Pubkey, u8) {
+    find(&[OFFERING, token.as_ref(), &number.to_le_bytes()])
+}
+
+/// Address and bump of `wallet`'s pass of `offering`.
+pub fn find_pass(offering: &Pubkey, wallet: &Pubkey) -> (Pubkey, u8) {
+    find(&[PASS, offering.as_ref(), wallet.as_ref()])
+}
+
+/// Address and bump of what the Solana Attestation Service attests of `wallet` under a
+/// credential and a schema.
+pub fn find_credential(credential: &Pubkey, schema: &Pubkey, wallet: &Pubkey) -> (Pubkey, u8) {
+    Pubkey::find_program_address(
+        &[
+            SERVICE_ATTESTATION,
+            credential.as_ref(),
+            schema.as_ref(),
+            wallet.as_ref(),
+        ],
+        &crate::credential::SERVICE,
+    )
 }

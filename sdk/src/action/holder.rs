@@ -4,7 +4,7 @@ use {
         address::{TOKEN_2022_PROGRAM, TokenAddresses, bearer_account},
         error::SdkError,
         fetch, instruction,
-        state::{Account, CreateTokenArgs, PersonalToken},
+        state::{Account, Admission, CreateTokenArgs, PersonalToken},
     },
     anchor_lang::prelude::Pubkey,
     personal_token::error::TokenError,
@@ -36,6 +36,8 @@ use {
 ///     transfer_policy: TransferPolicy::Free as u8,
 ///     guardian: Pubkey::default(),
 ///     registrar: Pubkey::default(),
+///     credential: Pubkey::default(),
+///     schema: Pubkey::default(),
 /// };
 /// let plan = action::create_token(client, creator, creator, currency, args).await?;
 /// println!("it will be {}", plan.quote.token);
@@ -68,10 +70,11 @@ pub async fn create_token(
 }
 
 /// Opens a wallet's holder account. `authority` is the wallet itself, the owner or
-/// the registrar.
+/// the registrar. Under admission by credential the wallet's own is found and shown.
 ///
 /// # Errors
-/// `Refused(AlreadyExists)`, `Refused(NotAdmitted)`, `Rpc`.
+/// `Refused(AlreadyExists)`, `Refused(NotAdmitted)`, `Refused(CredentialRequired)`,
+/// `Refused(CredentialExpired)`, `Rpc`.
 pub async fn open_holder(
     client: &RpcClient,
     token: &Account<PersonalToken>,
@@ -82,7 +85,14 @@ pub async fn open_holder(
     if fetch::holder(client, &token.key, wallet).await?.is_some() {
         return Err(TokenError::AlreadyExists.into());
     }
-    let open = instruction::open_holder(&token.key, payer, authority, wallet);
+    let by_credential = token.data.admission()? == Admission::Credential
+        && authority == wallet
+        && !token.data.admits(authority);
+    let open = if by_credential {
+        super::by_credential(client, token, payer, wallet).await?
+    } else {
+        instruction::open_holder(&token.key, payer, authority, wallet)
+    };
     Ok(Plan::single("open holder", vec![open]))
 }
 

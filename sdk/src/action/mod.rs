@@ -9,6 +9,8 @@ mod money;
 mod round;
 mod sale;
 
+mod pass;
+
 pub use {
     holder::{Move, accept_ownership, create_token, deposit, open_holder, transfer, withdraw},
     money::{
@@ -22,13 +24,16 @@ pub use {
     sale::{GrantClaim, buy, claim_grant},
 };
 
+pub use pass::{PassPrice, buy_pass};
+
 pub(crate) use round::least;
 
 use {
     crate::{
+        address::find_credential,
         error::SdkError,
-        instruction,
-        state::{Account, Asset, PersonalToken},
+        fetch, instruction,
+        state::{Account, Admission, Asset, PersonalToken},
         transaction::TransactionRequest,
     },
     anchor_lang::prelude::Pubkey,
@@ -142,10 +147,32 @@ async fn holder_for(
     {
         return Ok(None);
     }
-    if token.data.admission()? != crate::state::Admission::Open {
-        return Err(TokenError::NotAdmitted.into());
-    }
-    Ok(Some(instruction::open_holder(
-        &token.key, payer, wallet, wallet,
-    )))
+    Ok(Some(match token.data.admission()? {
+        Admission::Open => instruction::open_holder(&token.key, payer, wallet, wallet),
+        Admission::Credential => by_credential(client, token, payer, wallet).await?,
+        Admission::Approved => return Err(TokenError::NotAdmitted.into()),
+    }))
+}
+
+/// An instruction that opens the holder account of a wallet with the token's credential,
+/// where the wallet has it.
+async fn by_credential(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+    payer: &Pubkey,
+    wallet: &Pubkey,
+) -> Result<Instruction, SdkError> {
+    let (credential, schema) = (&token.data.credential, &token.data.schema);
+    let key = find_credential(credential, schema, wallet).0;
+    let clock = solana_program::sysvar::clock::ID;
+    let found = fetch::raw(client, &[clock, key]).await?;
+    let now = match found.first().and_then(Option::as_ref) {
+        Some(raw) => fetch::decode_clock(raw)?.unix_timestamp,
+        None => fetch::clock(client).await?.unix_timestamp,
+    };
+    let raw = found.get(1).and_then(Option::as_ref);
+    let raw = raw.ok_or(TokenError::CredentialRequired)?;
+    let account = (&raw.key, &raw.owner, &raw.data[..]);
+    token.data.require_credential(account, wallet, now)?;
+    Ok(instruction::open_holder_by_credential(token, payer, wallet))
 }

@@ -1,7 +1,10 @@
 use {
     super::{asset_account, build},
     crate::{
-        address::{SYSTEM_PROGRAM, TOKEN_2022_PROGRAM, bearer_account, find_approval, find_holder},
+        address::{
+            SYSTEM_PROGRAM, TOKEN_2022_PROGRAM, bearer_account, find_approval, find_credential,
+            find_holder,
+        },
         error::SdkError,
         state::{
             Account, Approval, ApproveTransferArgs, Holder, PersonalToken, TransferPolicy, Vote,
@@ -31,6 +34,30 @@ pub fn open_holder(
             system_program: SYSTEM_PROGRAM,
         },
         data::OpenHolder {},
+    )
+}
+
+/// Opens the holder account of a wallet that has the credential which the token names.
+/// Signers: `payer`, `wallet`.
+pub fn open_holder_by_credential(
+    token: &Account<PersonalToken>,
+    payer: &Pubkey,
+    wallet: &Pubkey,
+) -> Instruction {
+    let (credential, schema) = (&token.data.credential, &token.data.schema);
+    build(
+        accounts::OpenHolderByCredential {
+            opening: accounts::OpenHolder {
+                payer: *payer,
+                authority: *wallet,
+                wallet: *wallet,
+                token: token.key,
+                holder: find_holder(&token.key, wallet).0,
+                system_program: SYSTEM_PROGRAM,
+            },
+            credential: find_credential(credential, schema, wallet).0,
+        },
+        data::OpenHolderByCredential {},
     )
 }
 

@@ -14,6 +14,10 @@ mod round;
 mod sale;
 mod token;
 
+mod offering;
+
+pub use holder::open_holder_by_credential;
+pub use offering::{buy_pass, close_offering, close_pass, open_offering, use_pass};
 pub use {
     asset::{deposit_reserve, list_asset, sync_register, sync_reserve},
     claim::{

@@ -150,6 +150,8 @@ impl World {
             transfer_policy: 0,
             guardian: Pubkey::default(),
             registrar: Pubkey::default(),
+            credential: Pubkey::default(),
+            schema: Pubkey::default(),
         };
         let owner = person.pubkey();
         let plan = action::create_token(&self.client, &owner, &owner, &self.currency, args).await?;

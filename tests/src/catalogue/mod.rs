@@ -5,6 +5,7 @@ mod evidence;
 mod holders;
 pub mod index;
 mod money;
+mod offerings;
 mod rounds;
 mod sales;
 mod token;
@@ -67,6 +68,7 @@ pub const CASES: &[(&str, Make)] = &[
     ("unpause", unpause),
     ("open_holder", open_holder),
     ("open_holder: registrar", open_holder_registrar),
+    ("open_holder_by_credential", open_holder_by_credential),
     ("set_venue", || {
         owner(|w| {
             w.open_holder("bob");
@@ -149,6 +151,17 @@ pub const CASES: &[(&str, Make)] = &[
     ("claim_grant_dividend", claim_grant_dividend),
     ("revoke_grant", revoke_grant),
     ("close_grant", close_grant),
+    ("open_offering", open_offering),
+    ("open_offering: linked", open_offering_linked),
+    ("close_offering", close_offering),
+    ("buy_pass", buy_pass),
+    ("buy_pass: linked", buy_pass_linked),
+    ("buy_pass: again", buy_pass_again),
+    ("claim_pass", claim_pass),
+    ("burn_for_pass", burn_for_pass),
+    ("use_pass", use_pass),
+    ("use_pass: held", use_pass_held),
+    ("close_pass", close_pass),
     ("deposit_equity", deposit_equity),
     ("release_equity", release_equity),
     ("exit_claim", exit_claim),
@@ -189,4 +202,4 @@ fn by<W>(world: W, instruction: Instruction, signers: &[&'static str]) -> Case<W
 }
 
 use token::*;
-pub use {evidence::*, holders::*, money::*, rounds::*, sales::*};
+pub use {evidence::*, holders::*, money::*, offerings::*, rounds::*, sales::*};

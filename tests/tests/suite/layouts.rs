@@ -3,8 +3,8 @@
 use {
     core::mem::{offset_of, size_of},
     upside_sdk::state::{
-        Approval, Asset, Claim, Contribution, Grant, Holder, PayoutStream, PersonalToken, Round,
-        Sale, Terms,
+        Approval, Asset, Claim, Contribution, Grant, Holder, Offering, Pass, PayoutStream,
+        PersonalToken, Round, Sale, Terms,
     },
 };
 
@@ -21,6 +21,8 @@ fn sizes_of_version_1() {
     assert_eq!(size_of::<Approval>(), 168);
     assert_eq!(size_of::<Sale>(), 264);
     assert_eq!(size_of::<Grant>(), 208);
+    assert_eq!(size_of::<Offering>(), 464);
+    assert_eq!(size_of::<Pass>(), 232);
 }
 
 #[test]
@@ -56,4 +58,9 @@ fn fields_of_version_1() {
     assert_eq!(offset_of!(Round, pledge_bps), 336);
     assert_eq!(offset_of!(Contribution, round), 8);
     assert_eq!(offset_of!(Claim, token), 16);
+    assert_eq!(offset_of!(Offering, token), 16);
+    assert_eq!(offset_of!(Offering, price), 144);
+    assert_eq!(offset_of!(Pass, offering), 40);
+    assert_eq!(offset_of!(Pass, wallet), 72);
+    assert_eq!(offset_of!(Pass, units), 136);
 }

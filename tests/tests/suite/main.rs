@@ -3,12 +3,14 @@
 mod assets;
 mod attacks;
 mod claims;
+mod credentials;
 mod evidence;
 mod flows;
 mod governance;
 mod grants;
 mod index;
 mod layouts;
+mod offerings;
 mod pledges;
 mod rounds;
 mod sales;

@@ -38,7 +38,9 @@ Examples:
   upside token create \"Ada Lovelace\" ADA
   upside token create \"Ada Lovelace\" ADA --quote usdc --supply-cap 1000000 \\
       --floor 50000 --reserve 20% --cash-out-tax 5%
-  upside token create \"Ada Lovelace\" ADA --admission approved --transfers approved")]
+  upside token create \"Ada Lovelace\" ADA --admission approved --transfers approved
+  upside token create \"Ada Lovelace\" ADA --admission credential \\
+      --credential 7kbn… --schema 9xQe…")]
 pub struct Args {
     /// Name, up to 64 bytes
     name: String,
@@ -92,6 +94,12 @@ pub struct Args {
     /// Who may open a holder account
     #[arg(long, value_enum, default_value_t = AdmissionArg::Open)]
     admission: AdmissionArg,
+    /// With --admission credential, which one: the issuer's credential account
+    #[arg(long, value_name = "KEY", requires = "schema")]
+    credential: Option<Address>,
+    /// And the schema account of what it attests
+    #[arg(long, value_name = "KEY", requires = "credential")]
+    schema: Option<Address>,
     /// How registered shares move between holders
     #[arg(long, value_enum, default_value_t = TransfersArg::Free)]
     transfers: TransfersArg,
@@ -109,6 +117,8 @@ enum AdmissionArg {
     Open,
     /// The owner or the registrar signs
     Approved,
+    /// Holders of a credential of the Solana Attestation Service open their own
+    Credential,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -190,6 +200,7 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Created>> {
         admission: match args.admission {
             AdmissionArg::Open => Admission::Open as u8,
             AdmissionArg::Approved => Admission::Approved as u8,
+            AdmissionArg::Credential => Admission::Credential as u8,
         },
         transfer_policy: match args.transfers {
             TransfersArg::Free => TransferPolicy::Free as u8,
@@ -198,6 +209,8 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Created>> {
         },
         guardian: key(&args.guardian),
         registrar: key(&args.registrar),
+        credential: key(&args.credential),
+        schema: key(&args.schema),
     };
     let payer = ctx.keys.payer()?;
     let plan = action::create_token(&ctx.client, &payer, &me, &quote.key, create).await?;

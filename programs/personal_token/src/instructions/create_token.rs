@@ -31,6 +31,11 @@ pub struct CreateTokenArgs {
     pub guardian: Pubkey,
     /// Who may admit besides the owner; zero for nobody.
     pub registrar: Pubkey,
+    /// The credential of the Solana Attestation Service that admits, under
+    /// `Admission::Credential`; zero otherwise.
+    pub credential: Pubkey,
+    /// The schema of that credential; zero otherwise.
+    pub schema: Pubkey,
 }
 
 /// Creates a personal token with its mint, register and quote vault. The signer
@@ -71,10 +76,7 @@ impl CreateToken<'_> {
         text::check_filled(&args.symbol, text::MAX_SYMBOL)?;
         text::check(&args.uri, text::MAX_URI)?;
         let admission = Admission::try_from(args.admission)?;
-        require(
-            admission != Admission::Credential,
-            TokenError::InvalidAdmission,
-        )?;
+        admission.require_named(&args.credential, &args.schema)?;
         TransferPolicy::try_from(args.transfer_policy)?;
         let programs = *self.token_2022_program.key == TOKEN_2022_PROGRAM
             && self.quote_token_program.key == self.quote_mint.owner;
@@ -112,6 +114,8 @@ pub(crate) fn create_token(ctx: Context<CreateToken>, args: CreateTokenArgs) -> 
         token.owner = creator;
         token.guardian = args.guardian;
         token.registrar = args.registrar;
+        token.credential = args.credential;
+        token.schema = args.schema;
         token.mint = a.mint.key();
         token.register = a.register.key();
         token.created_slot = clock.slot;

@@ -36,6 +36,10 @@ mod transfer;
 mod update_metadata;
 mod vote;
 
+mod buy_pass;
+mod offerings;
+mod use_pass;
+
 // Anchor's `#[program]` looks for the helper modules of each `Accounts` struct at
 // the crate's root, so these are glob exports.
 pub use {
@@ -46,3 +50,4 @@ pub use {
     open_round::*, open_sale::*, owner_only::*, pay_revenue::*, redeem::*, return_contribution::*,
     set_venue::*, settle_round::*, sync::*, transfer::*, update_metadata::*, vote::*,
 };
+pub use {buy_pass::*, offerings::*, use_pass::*};

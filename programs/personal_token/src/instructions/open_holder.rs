@@ -29,33 +29,63 @@ pub struct OpenHolder<'info> {
     pub system_program: Program<'info, System>,
 }
 
+impl OpenHolder<'_> {
+    /// Makes the account of a wallet that is admitted.
+    fn admit(&self) -> Result<()> {
+        let clock = Clock::get()?;
+        let (key, wallet) = (self.token.key(), self.wallet.key());
+        let seeds: [&[u8]; 3] = [seeds::HOLDER, key.as_ref(), wallet.as_ref()];
+        let bump = AccountIo::create_own::<Holder>(&self.payer, &self.holder, &seeds)?;
+        let (header, holders) = {
+            let mut token = self.token.load_mut()?;
+            let mut holder = AccountIo::load_new::<Holder>(&self.holder)?;
+            holder.open(&token, &key, &wallet, self.payer.key, bump);
+            token.holders = token.holders.checked_add(1).ok_or(TokenError::Overflow)?;
+            (token.header(&key, &clock)?, token.holders)
+        };
+
+        events::log(&HolderOpened {
+            header,
+            wallet,
+            holders,
+        });
+        Ok(())
+    }
+}
+
 pub(crate) fn open_holder(ctx: Context<OpenHolder>) -> Result<()> {
     let a = ctx.accounts;
-    let clock = Clock::get()?;
-    let (key, wallet) = (a.token.key(), a.wallet.key());
     {
         let token = a.token.load()?;
-        let own = token.admission()? == Admission::Open && a.authority.key() == wallet;
+        let own = token.admission()? == Admission::Open && a.authority.key() == a.wallet.key();
         require(
             own || token.admits(a.authority.key),
             TokenError::NotAdmitted,
         )?;
     }
+    a.admit()
+}
 
-    let seeds: [&[u8]; 3] = [seeds::HOLDER, key.as_ref(), wallet.as_ref()];
-    let bump = AccountIo::create_own::<Holder>(&a.payer, &a.holder, &seeds)?;
-    let (header, holders) = {
-        let mut token = a.token.load_mut()?;
-        let mut holder = AccountIo::load_new::<Holder>(&a.holder)?;
-        holder.open(&token, &key, &wallet, a.payer.key, bump);
-        token.holders = token.holders.checked_add(1).ok_or(TokenError::Overflow)?;
-        (token.header(&key, &clock)?, token.holders)
-    };
+/// Opens the holder account of a wallet that has the credential which the token names.
+#[derive(Accounts)]
+pub struct OpenHolderByCredential<'info> {
+    /// The wallet itself is the authority.
+    pub opening: OpenHolder<'info>,
+    /// CHECK: the wallet's attestation, proven by owner, address and fields.
+    pub credential: UncheckedAccount<'info>,
+}
 
-    events::log(&HolderOpened {
-        header,
-        wallet,
-        holders,
-    });
-    Ok(())
+pub(crate) fn open_holder_by_credential(ctx: Context<OpenHolderByCredential>) -> Result<()> {
+    let a = ctx.accounts;
+    let wallet = a.opening.wallet.key();
+    let own = a.opening.authority.key() == wallet;
+    require(own, TokenError::NotAdmitted)?;
+    {
+        let now = Clock::get()?.unix_timestamp;
+        let token = a.opening.token.load()?;
+        let data = a.credential.try_borrow_data()?;
+        let account = (a.credential.key, a.credential.owner, &data[..]);
+        token.require_credential(account, &wallet, now)?;
+    }
+    a.opening.admit()
 }

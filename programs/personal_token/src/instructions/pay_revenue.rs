@@ -1,10 +1,10 @@
 use {
     crate::{
-        error::{TokenError, require},
+        error::{Outcome, TokenError, require},
         events::{self, RevenuePaid},
         host::Host,
         mint_policy,
-        state::{Claim, PersonalToken},
+        state::{Claim, ClaimKind, PersonalToken},
         token_io::{self, Transfer},
     },
     anchor_lang::prelude::*,
@@ -34,32 +34,48 @@ pub struct PayRevenue<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
+/// Books a payment of `amount` atoms on a claim, by whomever and whatever for: the one
+/// way in which revenue reaches holders. The claim is the token's, and its mint proven.
+/// `parties` are the token's address and who pays.
+#[inline(never)]
+pub(crate) fn book_revenue(
+    token: &mut PersonalToken,
+    claim: &mut Claim,
+    (key, from): (&Pubkey, &Pubkey),
+    amount: u64,
+    clock: &Clock,
+) -> Outcome<RevenuePaid> {
+    let now = clock.unix_timestamp;
+    claim.pay(amount, now)?;
+    let place = token.asset_of(&claim.mint)?;
+    token.release(now)?;
+    let (to_reserve, to_stream) = token.pay_holders(place, amount, now)?;
+    Ok(RevenuePaid {
+        header: token.header(key, clock)?,
+        claim: claim.number,
+        mint: claim.mint,
+        from: *from,
+        amount,
+        to_reserve,
+        to_stream,
+        received: claim.received,
+    })
+}
+
 pub(crate) fn pay_revenue(ctx: Context<PayRevenue>, amount: u64) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
-    let now = clock.unix_timestamp;
     let facts = mint_policy::check(&a.mint)?;
     let event = {
         let mut token = a.token.load_mut()?;
         let mut claim = a.claim.load_mut()?;
         require(claim.token == a.token.key(), TokenError::WrongToken)?;
-        claim.pay(amount, now)?;
+        claim.require_open(ClaimKind::RevenueShare)?;
         require(claim.mint == *a.mint.key, TokenError::WrongMint)?;
-        let place = token.asset_of(&claim.mint)?;
-        token_io::prove_asset(token.asset(place)?, &a.mint, &a.vault, &a.token_program)?;
-
-        token.release(now)?;
-        let (to_reserve, to_stream) = token.pay_holders(place, amount, now)?;
-        RevenuePaid {
-            header: token.header(&a.token.key(), &clock)?,
-            claim: claim.number,
-            mint: claim.mint,
-            from: a.payer.key(),
-            amount,
-            to_reserve,
-            to_stream,
-            received: claim.received,
-        }
+        let asset = token.asset(token.asset_of(&claim.mint)?)?;
+        token_io::prove_asset(asset, &a.mint, &a.vault, &a.token_program)?;
+        let parties = (a.token.as_ref().key, a.payer.key);
+        book_revenue(&mut token, &mut claim, parties, amount, &clock)?
     };
 
     Transfer {

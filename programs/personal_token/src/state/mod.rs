@@ -15,6 +15,11 @@ mod terms;
 mod vaults;
 mod wide;
 
+mod offering;
+
+pub use offering::{
+    Asks, MAX_LIFETIME, Offering, OfferingKind, OfferingStatus, OfferingTerms, Pass,
+};
 pub use {
     asset::{Asset, NO_STREAM, PayoutStream, SEIZABLE, TOKEN_2022},
     attestation::{Attestation, Attesters, MAX_ATTESTERS, Statement},
@@ -38,7 +43,9 @@ pub const MAX_ASSETS: usize = 8;
 /// Most payout mints, and so streams, that a token has.
 pub const MAX_STREAMS: usize = 4;
 
-pub(crate) use {grant::is_paid_out, round::require_shares, vaults::is_forgone};
+pub(crate) use {
+    grant::is_paid_out, offering::PassPlace, round::require_shares, vaults::is_forgone,
+};
 
 use crate::error::{Outcome, TokenError};
 

@@ -1,0 +1,147 @@
+use {
+    crate::{
+        commands::offering::{OfferingQuery, OfferingReport},
+        context::Context,
+        done::{Done, Outcome},
+        error::{CliError, Result},
+        report::Names,
+        style::grouped,
+        values::{Decimal, When, stamp},
+    },
+    serde::Serialize,
+    upside_math::SHARE_DECIMALS,
+    upside_sdk::{
+        action::{self, PassPrice},
+        error::SdkError,
+        event::TokenEvent,
+        inspect::Amount,
+        state::PassArgs,
+    },
+};
+
+/// Get a pass, or extend yours, in the way that the offering asks
+///
+/// Units add up, and time is added to what is left. Of an expired pass nothing is left.
+/// A pass for shares held is free, and renewed only when it has expired. For shares
+/// burned you get the pass and nothing else: they do not redeem.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside pass buy ADA/0
+  upside pass buy ADA/0 --max-price 500")]
+pub struct Args {
+    /// The offering: its address, or TOKEN/NUMBER
+    offering: OfferingQuery,
+    /// Refuse to give more: of the mint, or shares to burn [default: what it asks now]
+    #[arg(long, value_name = "AMOUNT")]
+    max_price: Option<Decimal>,
+    /// Until when it may land: a span from now, or a point in time
+    #[arg(long, value_name = "TIME", default_value = "2m")]
+    deadline: When,
+}
+
+/// A pass bought.
+#[derive(Debug, Serialize)]
+pub struct Bought {
+    token: String,
+    symbol: String,
+    offering: String,
+    number: u64,
+    name: String,
+    wallet: String,
+    kind: &'static str,
+    price: Amount,
+    to_claim: Option<Amount>,
+    to_owner: Option<Amount>,
+    units: Option<u64>,
+    expires_at: Option<i64>,
+    #[serde(skip)]
+    asks: String,
+}
+
+impl Outcome for Bought {
+    fn title(&self) -> String {
+        format!(
+            "Get a pass of {}/{}: {}",
+            self.symbol, self.number, self.name
+        )
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        let mut rows = vec![("gives", self.asks.clone())];
+        if let (Some(claim), Some(owner)) = (&self.to_claim, &self.to_owner) {
+            rows.push(("to holders", grouped(claim)));
+            rows.push(("to the owner", grouped(owner)));
+        }
+        rows.extend(self.units.map(|units| ("units", units.to_string())));
+        rows.extend(self.expires_at.map(|time| ("good until", stamp(time))));
+        rows.push(("wallet", self.wallet.clone()));
+        rows
+    }
+}
+
+pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
+    let me = ctx.keys.me()?;
+    let found = args.offering.find(ctx).await?;
+    let report = OfferingReport::new(&found.token.data, &found.offering)?;
+    let mint = &found.offering.data.mint;
+    let asset = match &report.mint {
+        Some(_) => {
+            let place = found.token.data.asset_of(mint).map_err(SdkError::from)?;
+            Some(*found.token.data.asset(place).map_err(SdkError::from)?)
+        }
+        None => None,
+    };
+    let decimals = asset.map_or(SHARE_DECIMALS, |asset| asset.decimals);
+    let max_price = match &args.max_price {
+        Some(most) => most.atoms(decimals)?,
+        None => found.offering.data.price,
+    };
+    let wish = PassArgs {
+        max_price,
+        deadline: args.deadline.at(ctx.now().await?),
+    };
+    if found.offering.data.price > max_price {
+        return Err(CliError::from(SdkError::from(
+            upside_sdk::TokenError::Slippage,
+        )));
+    }
+    let payer = ctx.keys.payer()?;
+    let (token, offering) = (&found.token, &found.offering);
+    let plan = action::buy_pass(&ctx.client, token, offering, &payer, &me, wish).await?;
+    if let Some(asset) = &asset {
+        ctx.require_cash(asset, &me, found.offering.data.price)
+            .await?;
+    }
+    let sent = ctx.send(&plan.steps).await?;
+    let landed = sent.events().find_map(|event| match event {
+        TokenEvent::PassBought(event) => Some((event.units, event.expires_at, event.to_claim)),
+        _ => None,
+    });
+    let cut = match plan.quote {
+        PassPrice::Paid(price, cut) => {
+            let claim = landed.map_or(cut.claim.0, |(_, _, claim)| claim);
+            let owner = price.0.saturating_sub(claim);
+            Some((Amount::new(claim, decimals), Amount::new(owner, decimals)))
+        }
+        PassPrice::Held(_) | PassPrice::Burned(_) => None,
+    };
+    let (to_claim, to_owner) = cut.unzip();
+    let names = Names::fetch(&ctx.client, report.mint.iter().map(String::as_str)).await?;
+    let bought = Bought {
+        token: found.token.key.to_string(),
+        symbol: found.symbol,
+        offering: report.offering.clone(),
+        number: report.number,
+        name: report.name.clone(),
+        wallet: me.to_string(),
+        kind: report.kind,
+        asks: report.asks(&names),
+        price: report.price,
+        to_claim,
+        to_owner,
+        units: landed.map(|(units, ..)| units),
+        expires_at: landed.and_then(|(_, end, _)| (end != 0).then_some(end)),
+    };
+    Ok(Done::new(bought, sent))
+}

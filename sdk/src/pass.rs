@@ -1,0 +1,197 @@
+//! Whether a wallet may have what an offering offers: one reading of the chain, at the
+//! chain's own clock. What a door, a web page or a machine asks.
+
+use {
+    crate::{
+        address::{find_holder, find_pass},
+        error::SdkError,
+        fetch::{self, Raw},
+        state::{Account, Holder, Offering, OfferingKind, Pass, decode},
+    },
+    anchor_lang::prelude::Pubkey,
+    core::mem::offset_of,
+    solana_rpc_client::nonblocking::rpc_client::RpcClient,
+    upside_math::Shares,
+};
+
+/// What a pass is good for now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PassStatus {
+    /// It is good.
+    Valid(Standing),
+    /// Its time is over.
+    Expired(Standing),
+    /// No units are left.
+    UsedUp(Standing),
+    /// The offering asks for shares held, and the wallet holds too few.
+    TooFewShares {
+        /// The pass as it is otherwise.
+        standing: Standing,
+        /// Registered shares of the wallet.
+        holds: Shares,
+        /// Registered shares that the offering asks.
+        needs: Shares,
+    },
+    /// The wallet has no pass of this offering.
+    None,
+}
+
+/// What is on a pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Units left.
+    pub units: u64,
+    /// Last second in which it is good, unix time; `None` where it has no end.
+    pub expires_at: Option<i64>,
+    /// The offering's tier.
+    pub tier: u8,
+}
+
+impl PassStatus {
+    /// Whether the wallet may have what the offering offers.
+    pub fn is_valid(&self) -> bool {
+        matches!(self, PassStatus::Valid(_))
+    }
+
+    /// As reports name it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            PassStatus::Valid(_) => "valid",
+            PassStatus::Expired(_) => "expired",
+            PassStatus::UsedUp(_) => "used up",
+            PassStatus::TooFewShares { .. } => "too few shares",
+            PassStatus::None => "none",
+        }
+    }
+
+    /// What is on the pass, where there is one.
+    pub fn standing(&self) -> Option<&Standing> {
+        match self {
+            PassStatus::Valid(standing)
+            | PassStatus::Expired(standing)
+            | PassStatus::UsedUp(standing)
+            | PassStatus::TooFewShares { standing, .. } => Some(standing),
+            PassStatus::None => None,
+        }
+    }
+}
+
+/// What a pass is good for at unix time `now`, without I/O. `shares` are the wallet's
+/// registered share atoms.
+///
+/// # Errors
+/// `Refused(InvalidOffering)` where the offering's kind is unknown.
+///
+/// # Example
+/// ```
+/// use upside_sdk::{pass::{PassStatus, status}, state::Offering};
+///
+/// let offering: Offering = bytemuck::Zeroable::zeroed();
+/// assert_eq!(status(&offering, None, 0, 1_800_000_000).unwrap(), PassStatus::None);
+/// ```
+pub fn status(
+    offering: &Offering,
+    pass: Option<&Pass>,
+    shares: u64,
+    now: i64,
+) -> Result<PassStatus, SdkError> {
+    let Some(pass) = pass else {
+        return Ok(PassStatus::None);
+    };
+    let standing = Standing {
+        units: pass.units,
+        expires_at: (pass.expires_at != 0).then_some(pass.expires_at),
+        tier: pass.tier,
+    };
+    Ok(if pass.is_expired(now) {
+        PassStatus::Expired(standing)
+    } else if pass.units == 0 {
+        PassStatus::UsedUp(standing)
+    } else if !offering.admits(shares)? {
+        PassStatus::TooFewShares {
+            standing,
+            holds: Shares(shares),
+            needs: Shares(offering.price),
+        }
+    } else {
+        PassStatus::Valid(standing)
+    })
+}
+
+/// What `wallet`'s pass of an offering is good for, at the chain's clock: one request.
+/// An integrator who knows the offering keeps it: its terms never change.
+///
+/// # Errors
+/// `WrongAccount`, `NotFound` (the clock), `Rpc`.
+///
+/// # Example
+/// ```no_run
+/// # async fn door(client: &upside_sdk::RpcClient, offering: &upside_sdk::state::Account<upside_sdk::state::Offering>, wallet: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
+/// let status = upside_sdk::pass::verify(client, offering, wallet).await?;
+/// println!("{}", status.name());
+/// # Ok(()) }
+/// ```
+pub async fn verify(
+    client: &RpcClient,
+    offering: &Account<Offering>,
+    wallet: &Pubkey,
+) -> Result<PassStatus, SdkError> {
+    let clock = solana_program::sysvar::clock::ID;
+    let pass = find_pass(&offering.key, wallet).0;
+    let holder = find_holder(&offering.data.token, wallet).0;
+    let mut keys = vec![clock, pass];
+    if offering.data.kind()? == OfferingKind::Hold {
+        keys.push(holder);
+    }
+    let found = fetch::raw(client, &keys).await?;
+    let now = found.first().and_then(Option::as_ref);
+    let now = now.ok_or_else(|| SdkError::NotFound {
+        what: "clock",
+        query: clock.to_string(),
+    })?;
+    let now = fetch::decode_clock(now)?.unix_timestamp;
+    let pass = found.get(1).and_then(Option::as_ref).and_then(ours);
+    let pass = pass.map(|raw| decode::<Pass>(&raw.key, &raw.owner, &raw.data));
+    let holder = found.get(2).and_then(Option::as_ref).and_then(ours);
+    let holder = holder.map(|raw| decode::<Holder>(&raw.key, &raw.owner, &raw.data));
+    let shares = holder.transpose()?.map_or(0, |holder| holder.data.shares);
+    let pass = pass.transpose()?.map(|pass| pass.data);
+    status(&offering.data, pass.as_ref(), shares, now)
+}
+
+/// What only received lamports belongs to nobody yet.
+fn ours(raw: &Raw) -> Option<&Raw> {
+    (raw.owner != crate::address::SYSTEM_PROGRAM).then_some(raw)
+}
+
+/// As [`verify`], of an offering by its address: two requests.
+///
+/// # Errors
+/// As [`verify`], and `NotFound` where there is no such offering.
+pub async fn verify_pass(
+    client: &RpcClient,
+    offering: &Pubkey,
+    wallet: &Pubkey,
+) -> Result<PassStatus, SdkError> {
+    let offering = fetch::account(client, offering, "offering").await?;
+    verify(client, &offering, wallet).await
+}
+
+/// All offerings of a token by number. Errors: `Rpc`.
+pub async fn offerings(
+    client: &RpcClient,
+    token: &Pubkey,
+) -> Result<Vec<Account<Offering>>, SdkError> {
+    let of_token = Some((offset_of!(Offering, token), token));
+    let mut offerings = fetch::all_with::<Offering>(client, of_token).await?;
+    offerings.sort_by_key(|offering| offering.data.number);
+    Ok(offerings)
+}
+
+/// All passes of an offering by wallet. Errors: `Rpc`.
+pub async fn passes(client: &RpcClient, offering: &Pubkey) -> Result<Vec<Account<Pass>>, SdkError> {
+    let of_offering = Some((offset_of!(Pass, offering), offering));
+    let mut passes = fetch::all_with::<Pass>(client, of_offering).await?;
+    passes.sort_by_key(|pass| pass.data.wallet);
+    Ok(passes)
+}

@@ -1,0 +1,533 @@
+//! What a person sells, and proof of purchase: payment, shares held, shares burned.
+
+use {
+    solana_signer::Signer,
+    upside_sdk::{
+        Pubkey, Shares, TokenError,
+        address::{find_claim, find_offering, find_pass},
+        event::TokenEvent,
+        instruction as ix,
+        pass::{PassStatus, Standing, status},
+        state::{Asks, MAX_LIFETIME, OfferingKind, OfferingStatus, OfferingTerms, PassArgs},
+    },
+    upside_tests::{
+        catalogue::{
+            ANY_PRICE, asking, buy, offering, offering_terms, open, pass_of, with_offering,
+            with_pass,
+        },
+        engine::Outcome,
+        people::person,
+        terms::{equity_terms, revenue_terms, token_args},
+        world::{DAY, NEVER, ONE, START, World},
+    },
+};
+
+fn key(name: &str) -> Pubkey {
+    person(name).pubkey()
+}
+
+fn linked(quote: Pubkey) -> OfferingTerms {
+    OfferingTerms {
+        claim: Some(0),
+        ..offering_terms(quote)
+    }
+}
+
+fn holding(quote: Pubkey) -> OfferingTerms {
+    asking(quote, Asks::Hold { shares: 60 * ONE })
+}
+
+fn burning(quote: Pubkey) -> OfferingTerms {
+    asking(quote, Asks::Burn { shares: 30 * ONE })
+}
+
+fn buys(w: &mut World, name: &str) -> Outcome {
+    let buy = buy(w, name);
+    w.send(&buy, &[&person(name)])
+}
+
+fn takes(w: &mut World, name: &str, till: &str, units: u64) -> Outcome {
+    let take = ix::use_pass(&offering(w), &key(name), &key(till), units).unwrap();
+    w.send(&take, &[&person(name), &person(till)])
+}
+
+fn closes(w: &mut World, name: &str) -> Outcome {
+    let close = ix::close_pass(&pass_of(w, name));
+    w.send(&close, &[&person(name)])
+}
+
+fn ends(w: &mut World) -> Outcome {
+    let offering = offering(w).key;
+    let end = ix::close_offering(&w.token(), &offering);
+    w.send(&end, &[&person("founder")])
+}
+
+/// What the SDK says of the first offering's pass.
+fn checked(w: &mut World, name: &str) -> PassStatus {
+    let offering = offering(w);
+    let key = find_pass(&offering.key, &key(name)).0;
+    let known = w.engine.account(&key).is_some();
+    let pass = known.then(|| pass_of(w, name).data);
+    let shares = w.holder(name).data.shares;
+    status(&offering.data, pass.as_ref(), shares, w.now()).unwrap()
+}
+
+#[test]
+fn a_payment_divides_between_the_linked_claim_and_the_owner_to_the_atom() {
+    let mut w = with_offering(|quote| OfferingTerms {
+        asks: Asks::Pay {
+            mint: quote,
+            price: 100 * ONE + 1,
+        },
+        ..linked(quote)
+    });
+    let (bob, founder, vault) = (w.cash("bob"), w.cash("founder"), w.vault());
+    let events = buys(&mut w, "bob").ok();
+    // A tenth, rounded up, for holders: a fifth of it, rounded up, to the reserve.
+    let part = 10 * ONE + 1;
+    assert_eq!(w.cash("bob"), bob - 100 * ONE - 1);
+    assert_eq!(w.cash("founder"), founder + 90 * ONE);
+    assert_eq!(w.vault(), vault + part);
+    let asset = *w.token().data.quote();
+    assert_eq!((asset.reserve, asset.payouts), (2 * ONE + 1, 8 * ONE));
+    assert_eq!(w.claim(0).data.received, part);
+    let [
+        TokenEvent::RevenuePaid(paid),
+        TokenEvent::PassBought(bought),
+    ] = &events[..]
+    else {
+        panic!("{events:?}")
+    };
+    assert_eq!(
+        (paid.from, paid.amount, paid.received),
+        (key("bob"), part, part)
+    );
+    assert_eq!((paid.to_reserve, paid.to_stream), (2 * ONE + 1, 8 * ONE));
+    assert_eq!(bought.header.sequence, paid.header.sequence + 1);
+    assert_eq!(
+        (bought.paid, bought.to_claim, bought.burned),
+        (100 * ONE + 1, part, 0)
+    );
+    assert_eq!((bought.units, bought.sold), (10, 1));
+    assert_eq!(bought.expires_at, START + 30 * DAY);
+    // It streams to holders as any revenue does.
+    w.pass(7 * DAY);
+    let quote = w.quote;
+    let claim = ix::claim_dividend(&w.token(), &key("bob"), &quote).unwrap();
+    let events = w.send(&claim, &[&person("bob")]).ok();
+    let TokenEvent::DividendClaimed(dividend) = &events[0] else {
+        panic!("{events:?}")
+    };
+    assert_eq!(dividend.amount, 8 * ONE * 100 / 150);
+    w.check_books(&["founder", "bob", "carol"]);
+}
+
+#[test]
+fn what_the_claim_no_longer_takes_goes_to_the_owner() {
+    // Four of its total are left: not ten.
+    let mut w = with_offering(linked);
+    w.pay_more(0, 999_996 * ONE);
+    let founder = w.cash("founder");
+    buys(&mut w, "bob").ok();
+    assert_eq!(w.claim(0).data.received, 1_000_000 * ONE);
+    assert!(!w.claim(0).data.is_open().unwrap());
+    assert_eq!(w.cash("founder"), founder + 96 * ONE);
+    // It has received all: the owner gets everything, and nothing more is booked.
+    let events = buys(&mut w, "carol").ok();
+    assert!(matches!(&events[..], [TokenEvent::PassBought(bought)] if bought.to_claim == 0));
+    assert_eq!(w.cash("founder"), founder + 196 * ONE);
+    assert_eq!(w.claim(0).data.received, 1_000_000 * ONE);
+
+    // Beyond its end date, too.
+    let mut w = with_offering(linked);
+    w.pass(3_650 * DAY);
+    let founder = w.cash("founder");
+    buys(&mut w, "bob").ok();
+    assert_eq!(w.cash("founder"), founder + 100 * ONE);
+    assert_eq!(w.claim(0).data.received, 0);
+
+    // Without a link it is all the owner's.
+    let mut w = with_offering(offering_terms);
+    let founder = w.cash("founder");
+    buys(&mut w, "bob").ok();
+    assert_eq!(w.cash("founder"), founder + 100 * ONE);
+}
+
+#[test]
+fn the_linked_claim_cannot_be_left_out_or_exchanged() {
+    let mut w = with_offering(linked);
+    w.declare(revenue_terms(w.quote));
+    let honest = buy(&mut w, "bob");
+    let bob = person("bob");
+    let place = honest
+        .accounts
+        .iter()
+        .position(|meta| meta.pubkey == find_claim(&w.token, 0).0)
+        .unwrap();
+    for other in [upside_sdk::state::PROGRAM_ID, find_claim(&w.token, 1).0] {
+        let mut forged = honest.clone();
+        forged.accounts[place].pubkey = other;
+        forged.accounts[place].is_writable = other != upside_sdk::state::PROGRAM_ID;
+        w.send(&forged, &[&bob]).refused(TokenError::WrongAccount);
+    }
+    // Nor can the proceeds go to anybody else.
+    let owner = upside_sdk::address::find_associated(
+        &key("founder"),
+        &w.quote,
+        &upside_sdk::address::TOKEN_PROGRAM,
+    );
+    let mine = upside_sdk::address::find_associated(
+        &key("carol"),
+        &w.quote,
+        &upside_sdk::address::TOKEN_PROGRAM,
+    );
+    let mut forged = honest.clone();
+    for meta in &mut forged.accounts {
+        if meta.pubkey == owner.0 {
+            meta.pubkey = mine.0;
+        }
+    }
+    w.send(&forged, &[&bob])
+        .refused(TokenError::WrongTokenAccount);
+    w.send(&honest, &[&bob]).ok();
+}
+
+#[test]
+fn buying_again_adds_units_and_time() {
+    let mut w = with_pass(offering_terms);
+    let first = pass_of(&mut w, "bob").data;
+    assert_eq!((first.units, first.tier, first.bought_at), (10, 2, START));
+    takes(&mut w, "bob", "registrar", 4).ok();
+    w.pass(10 * DAY);
+    buys(&mut w, "bob").ok();
+    let pass = pass_of(&mut w, "bob").data;
+    assert_eq!((pass.units, pass.used), (16, 4));
+    assert_eq!(pass.expires_at, START + 60 * DAY);
+    // What was left of an expired pass has lapsed, and time begins anew.
+    w.pass(80 * DAY);
+    assert!(matches!(checked(&mut w, "bob"), PassStatus::Expired(_)));
+    buys(&mut w, "bob").ok();
+    let pass = pass_of(&mut w, "bob").data;
+    assert_eq!((pass.units, pass.expires_at), (10, START + 120 * DAY));
+    assert_eq!(offering(&mut w).data.sold, 3);
+    assert_eq!(offering(&mut w).data.passes, 1);
+}
+
+#[test]
+fn units_take_both_sides_and_are_bounded() {
+    let mut w = with_pass(offering_terms);
+    let standing = |units| Standing {
+        units,
+        expires_at: Some(START + 30 * DAY),
+        tier: 2,
+    };
+    assert_eq!(checked(&mut w, "bob"), PassStatus::Valid(standing(10)));
+    let events = takes(&mut w, "bob", "registrar", 3).ok();
+    let TokenEvent::PassUsed(used) = &events[0] else {
+        panic!("{events:?}")
+    };
+    assert_eq!((used.wallet, used.by), (key("bob"), key("registrar")));
+    assert_eq!((used.used, used.units), (3, 7));
+    takes(&mut w, "bob", "founder", 1).ok();
+    takes(&mut w, "bob", "mallory", 1).refused(TokenError::NotTill);
+    takes(&mut w, "bob", "bob", 1).refused(TokenError::NotTill);
+    takes(&mut w, "bob", "registrar", 0).refused(TokenError::ZeroAmount);
+    takes(&mut w, "bob", "registrar", 7).refused(TokenError::PassUnitsExceeded);
+    // The till cannot spend another's pass, not even with a wallet of its own.
+    let mut stolen = ix::use_pass(&offering(&mut w), &key("carol"), &key("registrar"), 1).unwrap();
+    let bobs = find_pass(&find_offering(&w.token, 0).0, &key("bob")).0;
+    stolen.accounts[4].pubkey = bobs;
+    w.send(&stolen, &[&person("carol"), &person("registrar")])
+        .refused(TokenError::NotPassHolder);
+    closes(&mut w, "bob").refused(TokenError::PassNotOver);
+    takes(&mut w, "bob", "registrar", 6).ok();
+    assert_eq!(checked(&mut w, "bob"), PassStatus::UsedUp(standing(0)));
+    assert_eq!(checked(&mut w, "carol"), PassStatus::None);
+
+    // The last second is one of them.
+    let mut w = with_pass(offering_terms);
+    w.pass(30 * DAY);
+    takes(&mut w, "bob", "registrar", 1).ok();
+    w.pass(1);
+    takes(&mut w, "bob", "registrar", 1).refused(TokenError::PassExpired);
+}
+
+#[test]
+fn a_pass_of_another_offering_opens_nothing() {
+    let mut w = with_pass(offering_terms);
+    let second = open(&mut w, offering_terms(w.quote));
+    let mut wrong = ix::use_pass(&second, &key("bob"), &key("registrar"), 1).unwrap();
+    wrong.accounts[4].pubkey = find_pass(&find_offering(&w.token, 0).0, &key("bob")).0;
+    w.send(&wrong, &[&person("bob"), &person("registrar")])
+        .refused(TokenError::WrongAccount);
+    // Nor does buying there extend the first one.
+    let (token, payer) = (w.token(), w.payer.pubkey());
+    let mut buy = ix::buy_pass(&token, &second, &payer, &key("bob"), ANY_PRICE).unwrap();
+    buy.accounts[4].pubkey = find_pass(&find_offering(&w.token, 0).0, &key("bob")).0;
+    w.send(&buy, &[&person("bob")])
+        .refused(TokenError::WrongAccount);
+}
+
+#[test]
+fn a_pass_that_is_over_closes_and_its_rent_returns() {
+    let mut w = with_pass(offering_terms);
+    takes(&mut w, "bob", "registrar", 10).ok();
+    let mut theirs = ix::close_pass(&pass_of(&mut w, "bob"));
+    theirs.accounts[0].pubkey = key("mallory");
+    w.send(&theirs, &[&person("mallory")])
+        .refused(TokenError::NotPassHolder);
+    let mut stolen = ix::close_pass(&pass_of(&mut w, "bob"));
+    stolen.accounts[4].pubkey = key("bob");
+    w.send(&stolen, &[&person("bob")])
+        .refused(TokenError::WrongAccount);
+    let pass = pass_of(&mut w, "bob").key;
+    let rent = w.engine.account(&pass).unwrap().lamports;
+    let payer = w.payer.pubkey();
+    let before = w.engine.account(&payer).unwrap().lamports;
+    let events = closes(&mut w, "bob").ok();
+    let fees = 10_000;
+    assert_eq!(
+        w.engine.account(&payer).unwrap().lamports,
+        before + rent - fees
+    );
+    assert!(w.engine.account(&pass).is_none());
+    assert!(matches!(&events[..], [TokenEvent::PassClosed(closed)] if closed.passes == 0));
+    assert_eq!(checked(&mut w, "bob"), PassStatus::None);
+    // A new one begins with nothing of the old one.
+    buys(&mut w, "bob").ok();
+    let pass = pass_of(&mut w, "bob").data;
+    assert_eq!((pass.units, pass.used), (10, 0));
+}
+
+#[test]
+fn shares_held_admit_as_long_as_they_are_held() {
+    let mut w = with_offering(holding);
+    buys(&mut w, "carol").refused(TokenError::TooFewShares);
+    let cash = w.cash("bob");
+    buys(&mut w, "bob").ok();
+    assert_eq!(w.cash("bob"), cash);
+    takes(&mut w, "bob", "founder", 1).ok();
+    // He gives most of them away: the pass is good for nothing until they are back.
+    let give = |w: &mut World, from: &str, to: &str| {
+        let give = ix::transfer_shares(&w.token, &key(from), &key(to), Shares(50 * ONE), None);
+        w.send(&give, &[&person(from)]).ok();
+    };
+    give(&mut w, "bob", "carol");
+    takes(&mut w, "bob", "founder", 1).refused(TokenError::TooFewShares);
+    let few = checked(&mut w, "bob");
+    assert!(matches!(few, PassStatus::TooFewShares { holds, needs, .. }
+            if (holds, needs) == (Shares(50 * ONE), Shares(60 * ONE))));
+    // Another's shares do not help.
+    let mut borrowed = ix::use_pass(&offering(&mut w), &key("bob"), &key("founder"), 1).unwrap();
+    borrowed.accounts[5].pubkey = w.holder("carol").key;
+    w.send(&borrowed, &[&person("bob"), &person("founder")])
+        .refused(TokenError::NotHolder);
+    borrowed.accounts[5].pubkey = upside_sdk::state::PROGRAM_ID;
+    w.send(&borrowed, &[&person("bob"), &person("founder")])
+        .refused(TokenError::TooFewShares);
+    give(&mut w, "carol", "bob");
+    assert!(checked(&mut w, "bob").is_valid());
+    takes(&mut w, "bob", "founder", 9).ok();
+
+    // Used up is used up: neither buying nor closing brings new units for nothing.
+    buys(&mut w, "bob").refused(TokenError::PassNotOver);
+    closes(&mut w, "bob").refused(TokenError::PassNotOver);
+    w.pass(31 * DAY);
+    buys(&mut w, "bob").ok();
+    assert_eq!(pass_of(&mut w, "bob").data.units, 10);
+    takes(&mut w, "bob", "founder", 10).ok();
+    // Where the offering is closed, there is nothing to take again.
+    ends(&mut w).ok();
+    closes(&mut w, "bob").ok();
+}
+
+#[test]
+fn burned_shares_leave_the_supply_and_enrich_those_who_stay() {
+    let mut w = with_offering(burning);
+    w.give_reserve(150 * ONE);
+    let before = w.token().data;
+    let events = buys(&mut w, "bob").ok();
+    let TokenEvent::PassBought(bought) = &events[0] else {
+        panic!("{events:?}")
+    };
+    assert_eq!(
+        (bought.burned, bought.paid, bought.supply),
+        (30 * ONE, 0, 120 * ONE)
+    );
+    let after = w.token().data;
+    assert_eq!(after.supply, before.supply - 30 * ONE);
+    assert_eq!(after.registered, before.registered - 30 * ONE);
+    assert_eq!(after.quote().reserve, before.quote().reserve);
+    assert_eq!(after.distribute_votes, before.distribute_votes - 30 * ONE);
+    assert_eq!(w.holder("bob").data.shares, 70 * ONE);
+    let (held, register) = (w.token().data.registered, w.token().data.register);
+    assert_eq!(w.balance(&register), held);
+    w.check_books(&["founder", "bob", "carol"]);
+    takes(&mut w, "bob", "founder", 1).ok();
+    // He has seventy left: two more passes, not three.
+    buys(&mut w, "bob").ok();
+    buys(&mut w, "bob").ok();
+    assert_eq!(pass_of(&mut w, "bob").data.units, 29);
+    buys(&mut w, "bob").refused(TokenError::InsufficientShares);
+    // Nobody burns another's shares.
+    let mut theirs = buy(&mut w, "carol");
+    theirs.accounts[6].pubkey = w.holder("bob").key;
+    w.send(&theirs, &[&person("carol")])
+        .refused(TokenError::NotHolder);
+}
+
+#[test]
+fn purchases_are_bounded_in_price_time_and_number() {
+    let mut w = with_offering(|quote| OfferingTerms {
+        max_passes: 2,
+        ..offering_terms(quote)
+    });
+    let bob = person("bob");
+    let limited = |w: &mut World, max_price, deadline| {
+        let (token, offering, payer) = (w.token(), offering(w), w.payer.pubkey());
+        let args = PassArgs {
+            max_price,
+            deadline,
+        };
+        ix::buy_pass(&token, &offering, &payer, &key("bob"), args).unwrap()
+    };
+    let dear = limited(&mut w, 100 * ONE - 1, NEVER);
+    w.send(&dear, &[&bob]).refused(TokenError::Slippage);
+    let late = limited(&mut w, 100 * ONE, START - 1);
+    w.send(&late, &[&bob]).refused(TokenError::DeadlinePassed);
+    let fits = limited(&mut w, 100 * ONE, START);
+    w.send(&fits, &[&bob]).ok();
+    // An extension counts, too.
+    buys(&mut w, "bob").ok();
+    buys(&mut w, "carol").refused(TokenError::OfferingSoldOut);
+    ends(&mut w).ok();
+    ends(&mut w).refused(TokenError::OfferingNotOpen);
+    buys(&mut w, "bob").refused(TokenError::OfferingNotOpen);
+    assert_eq!(
+        offering(&mut w).data.status().unwrap(),
+        OfferingStatus::Closed
+    );
+    // Its passes go on.
+    takes(&mut w, "bob", "registrar", 20).ok();
+}
+
+#[test]
+fn each_kind_is_had_in_its_own_way_only() {
+    let mut w = with_offering(offering_terms);
+    // A paid offering, asked for as if it cost nothing: the builder is told a lie.
+    for kind in [OfferingKind::Hold, OfferingKind::Burn] {
+        let mut lie = offering(&mut w);
+        lie.data.kind = kind as u8;
+        let (token, payer) = (w.token(), w.payer.pubkey());
+        let free = ix::buy_pass(&token, &lie, &payer, &key("bob"), ANY_PRICE).unwrap();
+        w.send(&free, &[&person("bob")])
+            .refused(TokenError::WrongOfferingKind);
+    }
+    let mut w = with_offering(holding);
+    let mut lie = offering(&mut w);
+    (lie.data.kind, lie.data.mint) = (OfferingKind::Pay as u8, w.quote);
+    let (token, payer) = (w.token(), w.payer.pubkey());
+    let paid = ix::buy_pass(&token, &lie, &payer, &key("bob"), ANY_PRICE).unwrap();
+    w.send(&paid, &[&person("bob")])
+        .refused(TokenError::WrongOfferingKind);
+}
+
+#[test]
+fn a_pause_stops_new_money_and_nothing_else() {
+    for terms in [offering_terms, burning] {
+        let mut w = with_pass(terms);
+        let pause = ix::pause(&w.token(), &key("guardian"));
+        w.send(&pause, &[&person("guardian")]).ok();
+        buys(&mut w, "bob").refused(TokenError::Paused);
+        takes(&mut w, "bob", "founder", 10).ok();
+        closes(&mut w, "bob").ok();
+        let token = w.token();
+        let open = ix::open_offering(&token, &w.payer.pubkey(), offering_terms(w.quote));
+        w.send(&open, &[&person("founder")])
+            .refused(TokenError::Paused);
+    }
+    let mut w = with_offering(holding);
+    let pause = ix::pause(&w.token(), &key("founder"));
+    w.send(&pause, &[&person("founder")]).ok();
+    buys(&mut w, "bob").ok();
+}
+
+#[test]
+fn impossible_terms_are_refused_when_the_offering_is_opened() {
+    let mut w = World::with(|args| *args = token_args());
+    let quote = w.quote;
+    let reserve_only = w.list("another mint", false);
+    let second = w.list("second payout", true);
+    w.declare(revenue_terms(quote));
+    w.declare(equity_terms());
+    let mut try_open = |change: &dyn Fn(&mut OfferingTerms)| {
+        let mut terms = offering_terms(quote);
+        change(&mut terms);
+        let token = w.token();
+        let open = ix::open_offering(&token, &w.payer.pubkey(), terms);
+        w.send(&open, &[&person("founder")])
+    };
+    let pay = |mint, price| Asks::Pay { mint, price };
+    let bad = TokenError::InvalidOffering;
+    try_open(&|t| t.units = 0).refused(bad);
+    try_open(&|t| t.lifetime = MAX_LIFETIME + 1).refused(bad);
+    try_open(&|t| t.asks = pay(quote, 0)).refused(bad);
+    try_open(&|t| t.asks = Asks::Hold { shares: 0 }).refused(bad);
+    try_open(&|t| t.asks = Asks::Burn { shares: 0 }).refused(bad);
+    try_open(&|t| {
+        t.asks = Asks::Hold { shares: 1 };
+        t.claim = Some(0);
+    })
+    .refused(bad);
+    try_open(&|t| t.name = String::new()).refused(TokenError::InvalidText);
+    try_open(&|t| t.name = "Les\u{202E}sons".into()).refused(TokenError::InvalidText);
+    try_open(&|t| t.uri = "u".repeat(129)).refused(TokenError::InvalidText);
+    try_open(&|t| t.asks = pay(key("no mint"), 1)).refused(TokenError::AssetNotListed);
+    try_open(&|t| t.asks = pay(reserve_only, 1)).refused(TokenError::NotAPayoutMint);
+    try_open(&|t| {
+        t.asks = pay(second, 1);
+        t.claim = Some(0);
+    })
+    .refused(TokenError::WrongMint);
+    try_open(&|t| t.claim = Some(1)).refused(TokenError::WrongClaimKind);
+    try_open(&|t| t.asks = pay(second, 1)).ok();
+    try_open(&|t| t.claim = Some(0)).ok();
+
+    // A claim that is over cannot be linked, and only the owner opens and closes.
+    w.pass(3_650 * DAY);
+    let token = w.token();
+    let payer = w.payer.pubkey();
+    let late = ix::open_offering(&token, &payer, linked(quote));
+    w.send(&late, &[&person("founder")])
+        .refused(TokenError::ClaimEnded);
+    let off = ix::write_off_claim(&w.claim(0), &key("founder"), 0);
+    w.send(&off, &[&person("founder")]).ok();
+    let token = w.token();
+    let dead = ix::open_offering(&token, &payer, linked(quote));
+    w.send(&dead, &[&person("founder")])
+        .refused(TokenError::ClaimNotOpen);
+    let mut theirs = ix::open_offering(&token, &payer, offering_terms(quote));
+    theirs.accounts[1].pubkey = key("mallory");
+    w.send(&theirs, &[&person("mallory")])
+        .refused(TokenError::NotOwner);
+    let mut theirs = ix::close_offering(&token, &find_offering(&token.key, 0).0);
+    theirs.accounts[0].pubkey = key("mallory");
+    w.send(&theirs, &[&person("mallory")])
+        .refused(TokenError::NotOwner);
+}
+
+#[test]
+fn units_without_end_are_an_overflow_and_not_a_wrap() {
+    let mut w = with_pass(|quote| OfferingTerms {
+        units: u64::MAX / 2 + 1,
+        lifetime: 0,
+        ..offering_terms(quote)
+    });
+    let pass = pass_of(&mut w, "bob").data;
+    assert_eq!(pass.expires_at, 0);
+    buys(&mut w, "bob").refused(TokenError::Overflow);
+    // Without an end it never expires.
+    w.pass(36_500 * DAY);
+    assert!(checked(&mut w, "bob").is_valid());
+    takes(&mut w, "bob", "registrar", 1).ok();
+}
