@@ -3,8 +3,8 @@
 use {
     crate::{
         commands::{
-            airdrop, claim, dividend, holder, index, inspect, keygen, mint_quote, redeem, reserve,
-            revenue, round, token, warp,
+            airdrop, amendment, claim, dividend, holder, index, inspect, keygen, mint_quote,
+            redeem, reserve, revenue, round, token, warp,
         },
         config::Target,
         demo,
@@ -168,6 +168,9 @@ pub enum Command {
     /// The vault of equity and revenue: declare, deposit, exit
     #[command(subcommand)]
     Claim(claim::Command),
+    /// Changes of terms: propose as owner, approve as holder, apply
+    #[command(subcommand)]
+    Amendment(amendment::Command),
     /// Pay revenue to holders
     #[command(subcommand)]
     Revenue(revenue::Command),

@@ -34,6 +34,7 @@ mod pool;
 mod redemption;
 mod stages;
 mod units;
+mod vote;
 mod waterfall;
 mod wide;
 
@@ -52,4 +53,5 @@ pub use pool::{share_in, share_out, target_atoms};
 pub use redemption::cash_out;
 pub use stages::{MAX_STAGES, Purchase, Stage, buy, full_proceeds, marginal_price, room};
 pub use units::{Atoms, Bps, SHARE_DECIMALS, Shares, WHOLE_SHARE};
+pub use vote::passes;
 pub use waterfall::{Exit, Split, exit, split};

@@ -12,10 +12,11 @@ pub use personal_token::{
         ApproveTransferArgs, ContributeArgs, CreateTokenArgs, ExitArgs, MetadataArgs, RedeemArgs,
     },
     state::{
-        Admission, Approval, Asset, Attestation, Attesters, Claim, ClaimKind, ClaimStatus,
-        ClaimTerms, Contribution, Holder, HolderStream, MAX_ASSETS, MAX_STREAMS, NO_STREAM,
-        PayoutStream, PersonalToken, RevenueReport, Round, RoundStatus, RoundTerms, StageTerms,
-        Statement, Terms, TermsArgs, TransferPolicy, Transformation, VERSION, Vote,
+        Admission, Amendment, AmendmentStatus, Approval, Asset, Attestation, Attesters, Change,
+        Claim, ClaimKind, ClaimStatus, ClaimTerms, Contribution, Easing, Figures, Holder,
+        HolderStream, MAX_ASSETS, MAX_STREAMS, NO_STREAM, PayoutStream, PersonalToken, Policy,
+        RevenueReport, Round, RoundStatus, RoundTerms, StageTerms, Statement, Status, Terms,
+        TermsArgs, TransferPolicy, Transformation, VERSION, Vote,
     },
     text,
 };

@@ -24,6 +24,8 @@ pub const ATTESTERS: &[u8] = b"attesters";
 pub const ATTESTATION: &[u8] = b"attestation";
 /// `Claim`: `claim`, token, number (u64, little endian).
 pub const CLAIM: &[u8] = b"claim";
+/// `Amendment`: `amendment`, token, number (u64, little endian).
+pub const AMENDMENT: &[u8] = b"amendment";
 
 pub use upside_program::keys::{
     ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_associated,
@@ -76,4 +78,9 @@ pub fn find_attesters(token: &Pubkey) -> (Pubkey, u8) {
 /// Address and bump of what `attester` signed on `claim`.
 pub fn find_attestation(claim: &Pubkey, attester: &Pubkey) -> (Pubkey, u8) {
     find(&[ATTESTATION, claim.as_ref(), attester.as_ref()])
+}
+
+/// Address and bump of the amendment with this number.
+pub fn find_amendment(token: &Pubkey, number: u64) -> (Pubkey, u8) {
+    find(&[AMENDMENT, token.as_ref(), &number.to_le_bytes()])
 }

@@ -3,7 +3,8 @@
 use {
     core::mem::{offset_of, size_of},
     upside_sdk::state::{
-        Approval, Asset, Claim, Contribution, Holder, PayoutStream, PersonalToken, Round, Terms,
+        Amendment, Approval, Asset, Claim, Contribution, Holder, PayoutStream, PersonalToken,
+        Round, Terms,
     },
 };
 
@@ -18,6 +19,7 @@ fn sizes_of_version_1() {
     assert_eq!(size_of::<Contribution>(), 176);
     assert_eq!(size_of::<Claim>(), 584);
     assert_eq!(size_of::<Approval>(), 168);
+    assert_eq!(size_of::<Amendment>(), 264);
 }
 
 #[test]
@@ -48,4 +50,11 @@ fn fields_of_version_1() {
     assert_eq!(offset_of!(Round, pledge_bps), 336);
     assert_eq!(offset_of!(Contribution, round), 8);
     assert_eq!(offset_of!(Claim, token), 16);
+    assert_eq!(offset_of!(Claim, attestations), 512);
+    assert_eq!(offset_of!(Amendment, number), 8);
+    assert_eq!(offset_of!(Amendment, token), 16);
+    assert_eq!(offset_of!(Amendment, document), 80);
+    assert_eq!(offset_of!(Amendment, before), 120);
+    assert_eq!(offset_of!(Amendment, after), 144);
+    assert_eq!(offset_of!(Amendment, expires_at), 184);
 }

@@ -1,17 +1,22 @@
 //! Every test of the programs, in one binary.
 
+mod amended_terms;
+mod amendments;
 mod assets;
 mod attacks;
 mod claims;
+mod endings;
 mod evidence;
 mod flows;
 mod governance;
 mod index;
 mod layouts;
 mod pledges;
+mod policies;
 mod rounds;
 mod shares;
 mod sweeps;
+mod tally;
 
 use std::path::Path;
 

@@ -2,13 +2,16 @@
 //! with their proofs, rules, handler.
 
 mod accept_ownership;
+mod amend;
 mod approve_transfer;
 mod attest;
 mod attesters;
+mod ballot;
 mod bearer;
 mod change_claim;
 mod claim_contribution;
 mod claim_dividend;
+mod close_account;
 mod close_round;
 mod contribute;
 mod create_token;
@@ -22,6 +25,7 @@ mod open_holder;
 mod open_round;
 mod owner_only;
 mod pay_revenue;
+mod policy;
 mod redeem;
 mod return_contribution;
 mod set_venue;
@@ -30,14 +34,17 @@ mod sync;
 mod transfer;
 mod update_metadata;
 mod vote;
+mod wind_up;
 
 // Anchor's `#[program]` looks for the helper modules of each `Accounts` struct at
 // the crate's root, so these are glob exports.
 pub use {
-    accept_ownership::*, approve_transfer::*, attest::*, attesters::*, bearer::*, change_claim::*,
-    claim_contribution::*, claim_dividend::*, close_round::*, contribute::*, create_token::*,
-    declare_claim::*, deposit_reserve::*, exit_claim::*, issue::*, list_asset::*, move_equity::*,
-    open_holder::*, open_round::*, owner_only::*, pay_revenue::*, redeem::*,
-    return_contribution::*, set_venue::*, settle_round::*, sync::*, transfer::*,
-    update_metadata::*, vote::*,
+    accept_ownership::*, amend::*, approve_transfer::*, attest::*, attesters::*, ballot::*,
+    bearer::*, change_claim::*, claim_contribution::*, claim_dividend::*, close_account::*,
+    close_round::*, contribute::*, create_token::*, declare_claim::*, deposit_reserve::*,
+    exit_claim::*, issue::*, list_asset::*, move_equity::*, open_holder::*, open_round::*,
+    owner_only::*, pay_revenue::*, redeem::*, return_contribution::*, set_venue::*,
+    settle_round::*, sync::*, transfer::*, update_metadata::*, vote::*,
 };
+// These have the accounts of `Govern` and none of their own.
+pub(crate) use {policy::*, wind_up::*};

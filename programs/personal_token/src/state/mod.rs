@@ -1,11 +1,13 @@
 //! Accounts and their transitions. Handlers never change a field: they call a
 //! method here, which either leaves every invariant true or returns an error.
 
+mod amendment;
 mod asset;
 mod attestation;
 mod claim;
 mod claim_life;
 mod contribution;
+mod governance;
 mod holder;
 mod personal_token;
 mod round;
@@ -14,11 +16,13 @@ mod vaults;
 mod wide;
 
 pub use {
+    amendment::{Amendment, AmendmentStatus, Change, Figures},
     asset::{Asset, NO_STREAM, PayoutStream, SEIZABLE, TOKEN_2022},
     attestation::{Attestation, Attesters, MAX_ATTESTERS, Statement},
     claim::{Claim, ClaimKind, ClaimStatus, ClaimTerms, Declaration},
     claim_life::{RevenueReport, Transformation},
     contribution::{Approval, Contribution},
+    governance::{Easing, Policy},
     holder::{Holder, HolderStream, Vote},
     personal_token::{MAX_PLEDGE, PersonalToken},
     round::{Round, RoundStatus, RoundTerms, StageTerms},
@@ -34,7 +38,7 @@ pub const MAX_ASSETS: usize = 8;
 /// Most payout mints, and so streams, that a token has.
 pub const MAX_STREAMS: usize = 4;
 
-pub(crate) use {round::require_shares, vaults::is_forgone};
+pub(crate) use {amendment::Proposal, round::require_shares, vaults::is_forgone};
 
 use crate::error::{Outcome, TokenError};
 
