@@ -3,8 +3,8 @@
 use {
     crate::{
         commands::{
-            airdrop, amendment, claim, dividend, holder, index, inspect, keygen, mint_quote,
-            redeem, reserve, revenue, round, token, warp,
+            airdrop, amendment, claim, dividend, holder, index, inspect, keygen, lookup_table,
+            mint_quote, redeem, reserve, revenue, round, token, warp,
         },
         config::Target,
         demo,
@@ -185,6 +185,9 @@ pub enum Command {
     /// Pools of people: create, contribute, rise together, redeem
     #[command(subcommand)]
     Index(index::Command),
+    /// Lookup tables that large transactions needed: list them, take their rent back
+    #[command(subcommand)]
+    LookupTable(lookup_table::Command),
     /// Look through a token or an index, down to every claim with evidence and age
     Inspect(inspect::Args),
     /// A token's life from issue to redemption, on a fresh embedded chain
