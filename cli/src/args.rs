@@ -3,8 +3,9 @@
 use {
     crate::{
         commands::{
-            airdrop, claim, dividend, grant, holder, index, inspect, keygen, lookup_table,
-            mint_quote, offering, pass, redeem, reserve, revenue, round, sale, token, warp,
+            airdrop, amendment, claim, dividend, grant, holder, index, inspect, keygen,
+            lookup_table, mint_quote, offering, pass, redeem, reserve, revenue, round, sale, token,
+            warp,
         },
         config::Target,
         demo,
@@ -168,6 +169,9 @@ pub enum Command {
     /// The vault of equity and revenue: declare, deposit, exit
     #[command(subcommand)]
     Claim(claim::Command),
+    /// Changes of terms: propose as owner, approve as holder, apply
+    #[command(subcommand)]
+    Amendment(amendment::Command),
     /// Pay revenue to holders
     #[command(subcommand)]
     Revenue(revenue::Command),

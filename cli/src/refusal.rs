@@ -80,6 +80,19 @@ fn command_for(error: TokenError) -> Option<&'static str> {
             "`upside token show TOKEN` names it"
         }
         TokenError::NothingToClaim => "`upside dividend show TOKEN`",
+        TokenError::AmendmentRequired => "`upside amendment propose`",
+        TokenError::AmendmentNotNeeded => "`upside token ease TOKEN`",
+        TokenError::AmendmentOpen
+        | TokenError::AmendmentNotOpen
+        | TokenError::AmendmentNotPassed
+        | TokenError::AmendmentNotExpired
+        | TokenError::AlreadyApproved
+        | TokenError::NotApproved => "`upside amendment show TOKEN`",
+        TokenError::AmendmentExpired => "`upside amendment expire TOKEN`",
+        TokenError::NotExecutor | TokenError::OwnerActive | TokenError::WoundUp => {
+            "`upside token show TOKEN`"
+        }
+        TokenError::HolderNotEmpty => "`upside holder show TOKEN`",
         TokenError::NothingToRedeem => "`upside reserve list TOKEN`",
         _ => return None,
     })

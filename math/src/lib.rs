@@ -37,6 +37,7 @@ mod royalty;
 mod stages;
 mod units;
 mod vesting;
+mod vote;
 mod waterfall;
 mod wide;
 
@@ -58,4 +59,5 @@ pub use royalty::{max_royalty, royalty, sale_payment};
 pub use stages::{MAX_STAGES, Purchase, Stage, buy, full_proceeds, marginal_price, room};
 pub use units::{Atoms, Bps, SHARE_DECIMALS, Shares, WHOLE_SHARE};
 pub use vesting::vested;
+pub use vote::passes;
 pub use waterfall::{Exit, Split, exit, split};

@@ -1,5 +1,9 @@
 //! Reading from a cluster. All I/O of the SDK's core is here and in `transaction`.
 
+mod governance;
+
+pub use governance::{amendments, open_amendment};
+
 use {
     crate::{
         address::{self, find_holder, find_mint, find_token},

@@ -13,11 +13,12 @@ pub use personal_token::{
         RedeemArgs,
     },
     state::{
-        Admission, Approval, Asset, Attestation, Attesters, Claim, ClaimKind, ClaimStatus,
-        ClaimTerms, Contribution, Grant, GrantTerms, Holder, HolderStream, MAX_ASSETS, MAX_STREAMS,
-        NO_STREAM, PayoutStream, PersonalToken, RevenueReport, Round, RoundStatus, RoundTerms,
-        Sale, SaleTerms, StageTerms, Statement, Terms, TermsArgs, Trade, TransferPolicy,
-        Transformation, VERSION, Vote,
+        Admission, Amendment, AmendmentStatus, Approval, Asset, Attestation, Attesters, Change,
+        Claim, ClaimKind, ClaimStatus, ClaimTerms, Contribution, Easing, Figures, Grant,
+        GrantTerms, Holder, HolderStream, MAX_ASSETS, MAX_STREAMS, NO_STREAM, PayoutStream,
+        PersonalToken, Policy, RevenueReport, Round, RoundStatus, RoundTerms, Sale, SaleTerms,
+        StageTerms, Statement, Status, Terms, TermsArgs, Trade, TransferPolicy, Transformation,
+        VERSION, Vote,
     },
     text,
 };

@@ -8,4 +8,5 @@ pub mod expect;
 pub mod people;
 pub mod pool;
 pub mod terms;
+pub mod vote;
 pub mod world;

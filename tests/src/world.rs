@@ -380,7 +380,7 @@ impl World {
         let minted = self.engine.account(&data.mint).unwrap().data;
         let minted = u64::from_le_bytes(minted[36..44].try_into().unwrap());
         assert!(minted <= data.supply);
-        let (mut held, mut distribute, mut reinvest) = (0, 0, 0);
+        let (mut held, mut distribute, mut reinvest, mut approving) = (0, 0, 0, 0);
         for name in people {
             let key = find_holder(&self.token, &person(name).pubkey()).0;
             if self.engine.account(&key).is_some() {
@@ -392,6 +392,8 @@ impl World {
                     &mut distribute
                 };
                 *votes += if holder.voting == 1 { holder.shares } else { 0 };
+                let approves = holder.voting == 1 && data.approves(&holder);
+                approving += if approves { holder.shares } else { 0 };
             }
         }
         for number in 0..data.grants {
@@ -407,6 +409,7 @@ impl World {
             (distribute, reinvest),
             (data.distribute_votes, data.reinvest_votes)
         );
+        assert_eq!(approving, data.approving, "the tally");
     }
 }
 

@@ -65,6 +65,7 @@ impl fmt::Display for Inspected {
             report::streams(look),
             report::claims(look, &look.report.claims),
             report::votes(look),
+            report::governance(look),
             report::rounds(look, &look.report.rounds),
             report::holders(look, *holders),
         ];

@@ -1,6 +1,7 @@
 //! One file per command or pair of commands: its arguments, its result, and `run`.
 
 pub mod airdrop;
+pub mod amendment;
 pub mod claim;
 pub mod dividend;
 pub mod grant;
@@ -34,6 +35,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Holder(command) => holder::run(command, ctx).await,
         Command::Round(command) => round::run(command, ctx).await,
         Command::Claim(command) => claim::run(command, ctx).await,
+        Command::Amendment(command) => amendment::run(command, ctx).await,
         Command::Revenue(command) => revenue::run(command, ctx).await,
         Command::Dividend(command) => dividend::run(command, ctx).await,
         Command::Reserve(command) => reserve::run(command, ctx).await,

@@ -1,6 +1,7 @@
 //! The look-through of a token as text, in parts that commands put together.
 
 mod claims;
+mod governance;
 mod holders;
 mod index;
 mod names;
@@ -12,6 +13,7 @@ mod vault;
 
 pub use {
     claims::{claim, claims},
+    governance::{amendment, figures, governance},
     holders::holders,
     index::{
         IndexLook, index_auctions, index_backing, index_identity, index_members, index_pending,

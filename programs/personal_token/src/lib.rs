@@ -27,8 +27,8 @@ mod token_io;
 use anchor_lang::prelude::*;
 use instructions::*;
 use state::{
-    ClaimTerms, GrantTerms, OfferingTerms, RevenueReport, RoundTerms, SaleTerms, Statement,
-    Transformation,
+    Change, ClaimTerms, Easing, GrantTerms, OfferingTerms, Policy, RevenueReport, RoundTerms,
+    SaleTerms, Statement, Transformation,
 };
 
 declare_id!("UpexUHBQkvU96YzzwjehbAoqhZ9xW5PewGbT22wkEzK");
@@ -299,6 +299,71 @@ pub mod personal_token {
 
     pub fn close_pass(ctx: Context<ClosePass>) -> Result<()> {
         instructions::close_pass(ctx)
+    }
+
+    pub fn propose_policy(ctx: Context<Govern>, policy: Policy) -> Result<()> {
+        instructions::propose_policy(ctx, policy)
+    }
+
+    pub fn apply_policy(ctx: Context<Govern>) -> Result<()> {
+        instructions::apply_policy(ctx)
+    }
+
+    pub fn withdraw_policy(ctx: Context<Govern>) -> Result<()> {
+        instructions::withdraw_policy(ctx)
+    }
+
+    pub fn ease_terms(ctx: Context<Govern>, easing: Easing) -> Result<()> {
+        instructions::ease_terms(ctx, easing)
+    }
+
+    pub fn propose_amendment(
+        ctx: Context<ProposeAmendment>,
+        change: Change,
+        document: [u8; 32],
+        expires_in: u32,
+    ) -> Result<()> {
+        instructions::propose_amendment(ctx, change, document, expires_in)
+    }
+
+    pub fn approve_amendment(ctx: Context<Ballot>) -> Result<()> {
+        instructions::approve_amendment(ctx)
+    }
+
+    pub fn retract_approval(ctx: Context<Ballot>) -> Result<()> {
+        instructions::retract_approval(ctx)
+    }
+
+    pub fn apply_amendment(ctx: Context<ApplyAmendment>) -> Result<()> {
+        instructions::apply_amendment(ctx)
+    }
+
+    pub fn withdraw_amendment(ctx: Context<CloseAmendment>) -> Result<()> {
+        instructions::withdraw_amendment(ctx)
+    }
+
+    pub fn expire_amendment(ctx: Context<CloseAmendment>) -> Result<()> {
+        instructions::expire_amendment(ctx)
+    }
+
+    pub fn heartbeat(ctx: Context<Govern>) -> Result<()> {
+        instructions::heartbeat(ctx)
+    }
+
+    pub fn set_executor(ctx: Context<Govern>, executor: Pubkey) -> Result<()> {
+        instructions::set_executor(ctx, executor)
+    }
+
+    pub fn wind_up_by_executor(ctx: Context<Govern>) -> Result<()> {
+        instructions::wind_up_by_executor(ctx)
+    }
+
+    pub fn close_holder(ctx: Context<CloseHolder>) -> Result<()> {
+        instructions::close_holder(ctx)
+    }
+
+    pub fn close_claim(ctx: Context<CloseClaim>) -> Result<()> {
+        instructions::close_claim(ctx)
     }
 
     pub fn pay_revenue(ctx: Context<PayRevenue>, amount: u64) -> Result<()> {

@@ -1,13 +1,17 @@
 use {
-    super::{backing::Tallies, report::*},
+    super::{
+        backing::Tallies,
+        governance::{admission_name, transfer_policy_name},
+        report::*,
+    },
     crate::{
         amount,
         error::SdkError,
         fetch::{self, Raw},
         quote,
         state::{
-            Account, Admission, Attestation, Attesters, Claim, ClaimKind, ClaimStatus, Holder,
-            NO_STREAM, PersonalToken, Round, RoundStatus, TransferPolicy, Vote, text,
+            Account, Amendment, Attestation, Attesters, Claim, ClaimKind, ClaimStatus, Holder,
+            NO_STREAM, PersonalToken, Round, RoundStatus, Vote, text,
         },
     },
     anchor_lang::prelude::Pubkey,
@@ -34,6 +38,8 @@ pub struct Sources<'a> {
     pub attesters: Option<Attesters>,
     /// What was signed on its claims.
     pub attestations: Vec<Account<Attestation>>,
+    /// Its open amendment.
+    pub amendment: Option<Account<Amendment>>,
     /// Balances of the vaults, in the order of the assets.
     pub vaults: Vec<u64>,
     /// Decimals of tokenized equity's mints.
@@ -50,7 +56,7 @@ impl Sources<'_> {
 
 const DAY: i64 = 86_400;
 
-fn shares(atoms: u64) -> Amount {
+pub(super) fn shares(atoms: u64) -> Amount {
     Amount::new(atoms, SHARE_DECIMALS)
 }
 
@@ -58,11 +64,11 @@ fn capped(atoms: u64, decimals: u8) -> Option<Amount> {
     (atoms != u64::MAX).then(|| Amount::new(atoms, decimals))
 }
 
-fn percent(bps: u16) -> String {
+pub(super) fn percent(bps: u16) -> String {
     amount::print(u64::from(bps), 2)
 }
 
-fn named(key: &Pubkey) -> Option<String> {
+pub(super) fn named(key: &Pubkey) -> Option<String> {
     (*key != Pubkey::default()).then(|| key.to_string())
 }
 
@@ -103,16 +109,9 @@ pub fn build(from: &Sources) -> Result<TokenReport, SdkError> {
         mint: token.mint.to_string(),
         quote_mint: token.quote().mint.to_string(),
         paused: token.paused == 1,
-        admission: match token.admission()? {
-            Admission::Open => "open",
-            Admission::Approved => "approved",
-            Admission::Credential => "credential",
-        },
-        transfer_policy: match token.transfer_policy()? {
-            TransferPolicy::Free => "free",
-            TransferPolicy::Approved => "approved",
-            TransferPolicy::Closed => "closed",
-        },
+        admission: admission_name(token.admission()?),
+        transfer_policy: transfer_policy_name(token.transfer_policy()?),
+        governance: from.governance()?,
         terms: terms_report(token, decimals),
         supply: supply_report(from, minted)?,
         votes: Votes {

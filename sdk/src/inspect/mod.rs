@@ -7,12 +7,17 @@
 mod backing;
 mod build;
 mod evidence;
+mod governance;
 mod report;
 
 pub use {
     backing::{Tallies, Tally},
     build::{Sources, build},
     evidence::Class,
+    governance::{
+        AmendmentReport, AnnouncedPolicy, GovernanceReport, TallyReport, admission_name,
+        amendment_report, change_name, figures, transfer_policy_name,
+    },
     report::{
         Amount, AssetReport, AttestationReport, Backing, ClaimReport, HolderReport, MintAmount,
         RoundReport, StageReport, StreamReport, Supply, TermsReport, TokenReport, Votes,
@@ -28,7 +33,7 @@ use {
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
 };
 
-/// Fetches and builds the look-through of one token: eight requests at most, however many
+/// Fetches and builds the look-through of one token: nine requests at most, however many
 /// holders and claims it has.
 ///
 /// # Errors
@@ -58,6 +63,7 @@ pub async fn token(
         Some(_) => fetch::attestations(client, &token.key).await?,
         None => Vec::new(),
     };
+    let amendment = fetch::open_amendment(client, token).await?;
     // The share mint, then each asset's vault, then each asset's mint.
     let listed = token.data.listed()?;
     let mut keys = vec![token.data.mint];
@@ -96,6 +102,7 @@ pub async fn token(
         claims,
         attesters: attesters.map(|list| list.data),
         attestations,
+        amendment,
         vaults,
         decimals,
     })

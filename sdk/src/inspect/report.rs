@@ -1,4 +1,4 @@
-use {crate::amount, serde::Serialize};
+use {super::governance::GovernanceReport, crate::amount, serde::Serialize};
 
 /// An amount twice: exact atoms for programs, whole units for people.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -73,6 +73,8 @@ pub struct TokenReport {
     pub admission: &'static str,
     /// `free`, `approved` or `closed`.
     pub transfer_policy: &'static str,
+    /// Status, announcements, the open amendment, the executor.
+    pub governance: GovernanceReport,
     /// What the owner promised.
     pub terms: TermsReport,
     /// Where the shares are.

@@ -7,6 +7,7 @@
 mod asset;
 mod claim;
 mod evidence;
+mod governance;
 mod grant;
 mod holder;
 mod redeem;
@@ -27,6 +28,11 @@ pub use {
         add_attester, announce_attester_removal, apply_attester_threshold, attest_claim,
         dispute_claim, remove_attester, report_revenue, resolve_dispute, revoke_attestation,
         set_attester_threshold, transform_claim, write_off_claim,
+    },
+    governance::{
+        apply_amendment, apply_policy, approve_amendment, by_executor, close_claim, close_holder,
+        ease_terms, expire_amendment, heartbeat, propose_amendment, propose_policy,
+        retract_approval, set_executor, wind_up_by_executor, withdraw_amendment, withdraw_policy,
     },
     grant::{claim_grant, claim_grant_dividend, close_grant, make_grant, revoke_grant},
     holder::{

@@ -2,6 +2,7 @@
 //! the sweeps vary and the benchmark measures.
 
 mod evidence;
+mod governance;
 mod holders;
 pub mod index;
 mod money;
@@ -162,6 +163,25 @@ pub const CASES: &[(&str, Make)] = &[
     ("use_pass", use_pass),
     ("use_pass: held", use_pass_held),
     ("close_pass", close_pass),
+    ("propose_policy", propose_policy),
+    ("apply_policy", apply_policy),
+    ("withdraw_policy", withdraw_policy),
+    ("ease_terms", ease_terms),
+    ("propose_amendment", propose_amendment),
+    ("propose_amendment: revenue", propose_amendment_revenue),
+    ("approve_amendment", approve_amendment),
+    ("retract_approval", retract_approval),
+    ("apply_amendment", apply_amendment),
+    ("apply_amendment: revenue", apply_amendment_revenue),
+    ("apply_amendment: alone", apply_amendment_alone),
+    ("withdraw_amendment", withdraw_amendment),
+    ("expire_amendment", expire_amendment),
+    ("heartbeat", heartbeat),
+    ("set_executor", set_executor),
+    ("wind_up_by_executor", wind_up_by_executor),
+    ("close_holder", close_holder),
+    ("close_holder: anybody", close_holder_anybody),
+    ("close_claim", close_claim),
     ("deposit_equity", deposit_equity),
     ("release_equity", release_equity),
     ("exit_claim", exit_claim),
@@ -202,4 +222,4 @@ fn by<W>(world: W, instruction: Instruction, signers: &[&'static str]) -> Case<W
 }
 
 use token::*;
-pub use {evidence::*, holders::*, money::*, offerings::*, rounds::*, sales::*};
+pub use {evidence::*, governance::*, holders::*, money::*, offerings::*, rounds::*, sales::*};

@@ -86,6 +86,7 @@ fn class(world: &mut World, signed: &[&str]) -> Class {
         claims: vec![claim.clone()],
         attesters: Some(list(world).data),
         attestations,
+        amendment: None,
         vaults: Vec::new(),
         decimals: Vec::new(),
     };

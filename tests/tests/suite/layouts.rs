@@ -3,8 +3,8 @@
 use {
     core::mem::{offset_of, size_of},
     upside_sdk::state::{
-        Approval, Asset, Claim, Contribution, Grant, Holder, Offering, Pass, PayoutStream,
-        PersonalToken, Round, Sale, Terms,
+        Amendment, Approval, Asset, Claim, Contribution, Grant, Holder, Offering, Pass,
+        PayoutStream, PersonalToken, Round, Sale, Terms,
     },
 };
 
@@ -23,6 +23,7 @@ fn sizes_of_version_1() {
     assert_eq!(size_of::<Grant>(), 208);
     assert_eq!(size_of::<Offering>(), 464);
     assert_eq!(size_of::<Pass>(), 232);
+    assert_eq!(size_of::<Amendment>(), 264);
 }
 
 #[test]
@@ -63,4 +64,11 @@ fn fields_of_version_1() {
     assert_eq!(offset_of!(Pass, offering), 40);
     assert_eq!(offset_of!(Pass, wallet), 72);
     assert_eq!(offset_of!(Pass, units), 136);
+    assert_eq!(offset_of!(Claim, attestations), 512);
+    assert_eq!(offset_of!(Amendment, number), 8);
+    assert_eq!(offset_of!(Amendment, token), 16);
+    assert_eq!(offset_of!(Amendment, document), 80);
+    assert_eq!(offset_of!(Amendment, before), 120);
+    assert_eq!(offset_of!(Amendment, after), 144);
+    assert_eq!(offset_of!(Amendment, expires_at), 184);
 }

@@ -1,9 +1,12 @@
 //! Every test of the programs, in one binary.
 
+mod amended_terms;
+mod amendments;
 mod assets;
 mod attacks;
 mod claims;
 mod credentials;
+mod endings;
 mod evidence;
 mod flows;
 mod governance;
@@ -12,10 +15,12 @@ mod index;
 mod layouts;
 mod offerings;
 mod pledges;
+mod policies;
 mod rounds;
 mod sales;
 mod shares;
 mod sweeps;
+mod tally;
 
 use std::path::Path;
 

@@ -1,6 +1,7 @@
 //! `upside claim`: the vault of equity and revenue.
 
 mod change;
+mod close;
 mod custody;
 mod declare;
 mod evidence;
@@ -41,6 +42,8 @@ pub enum Command {
     Dispute(evidence::DisputeArgs),
     /// End a dispute
     Resolve(evidence::ResolveArgs),
+    /// Close the account of a claim of which nothing is left
+    Close(close::Args),
     /// List all claims of a token
     List(list::ListArgs),
     /// Show one claim
@@ -61,6 +64,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Revoke(args) => out.show(&evidence::revoke(&args, ctx).await?),
         Command::Dispute(args) => out.show(&evidence::dispute(&args, ctx).await?),
         Command::Resolve(args) => out.show(&evidence::resolve(&args, ctx).await?),
+        Command::Close(args) => out.show(&close::run(&args, ctx).await?),
         Command::List(args) => out.show(&list::list(&args, ctx).await?),
         Command::Show(args) => out.show(&list::show(&args, ctx).await?),
     }

@@ -2,6 +2,7 @@
 
 mod approval;
 mod bearer;
+mod close;
 pub mod issue;
 mod list;
 mod open;
@@ -36,6 +37,8 @@ pub enum Command {
     Issue(issue::Args),
     /// Mark a holder as a venue, which sends and receives freely, as owner
     Venue(venue::Args),
+    /// Close an empty holder account
+    Close(close::Args),
 }
 
 pub async fn run(command: Command, ctx: &Context) -> Result<()> {
@@ -51,5 +54,6 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Deposit(args) => out.show(&bearer::deposit(&args, ctx).await?),
         Command::Issue(args) => out.show(&issue::run(&args, ctx).await?),
         Command::Venue(args) => out.show(&venue::run(&args, ctx).await?),
+        Command::Close(args) => out.show(&close::run(&args, ctx).await?),
     }
 }

@@ -2,11 +2,14 @@
 
 mod attesters;
 mod create;
+mod ease;
+mod executor;
 mod govern;
 mod list;
 mod ownership;
 mod pause;
 mod pledge;
+mod policy;
 mod show;
 mod update;
 
@@ -41,6 +44,16 @@ pub enum Command {
     Roles(govern::RolesArgs),
     /// Pledge a part of later rounds' shares to an index, as owner
     Pledge(pledge::Args),
+    /// Who may hold and how shares move, under notice
+    #[command(subcommand)]
+    Policy(policy::Command),
+    /// Make terms better for holders, as owner, at once
+    Ease(ease::Args),
+    /// Show that you are there, as owner
+    Heartbeat(executor::HeartbeatArgs),
+    /// Who winds the token up after the owner's death or loss
+    #[command(subcommand)]
+    Executor(executor::Command),
     /// Register new shares to a holder; the same as `holder issue`
     Issue(issue::Args),
 }
@@ -59,6 +72,10 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Attesters(command) => attesters::run(command, ctx).await,
         Command::Roles(args) => out.show(&govern::roles(&args, ctx).await?),
         Command::Pledge(args) => out.show(&pledge::run(&args, ctx).await?),
+        Command::Policy(command) => policy::run(command, ctx).await,
+        Command::Ease(args) => out.show(&ease::run(&args, ctx).await?),
+        Command::Heartbeat(args) => out.show(&executor::heartbeat(&args, ctx).await?),
+        Command::Executor(command) => executor::run(command, ctx).await,
         Command::Issue(args) => out.show(&issue::run(&args, ctx).await?),
     }
 }

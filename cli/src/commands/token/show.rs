@@ -26,7 +26,7 @@ pub struct Args {
 pub struct Shown(Look);
 
 /// What of the look-through is shown.
-const PARTS: [&str; 19] = [
+const PARTS: [&str; 20] = [
     "token",
     "name",
     "symbol",
@@ -42,6 +42,7 @@ const PARTS: [&str; 19] = [
     "paused",
     "admission",
     "transfer_policy",
+    "governance",
     "terms",
     "supply",
     "votes",
@@ -62,6 +63,7 @@ impl fmt::Display for Shown {
             report::terms(look),
             report::supply(look),
             report::votes(look),
+            report::governance(look),
         ];
         parts.iter().try_for_each(|part| f.write_str(part))
     }

@@ -23,6 +23,7 @@ pub struct AttestClaim<'info> {
     /// The token's attesters.
     pub attesters: AccountLoader<'info, Attesters>,
     /// The claim.
+    #[account(mut)]
     pub claim: AccountLoader<'info, Claim>,
     /// CHECK: the attestation to make or renew, proven by its seeds.
     #[account(mut)]
@@ -55,6 +56,8 @@ pub(crate) fn attest_claim(ctx: Context<AttestClaim>, statement: Statement) -> R
         attestation.claim = claim_key;
         attestation.attester = attester;
         attestation.rent_payer = a.payer.key();
+        let mut claim = a.claim.load_mut()?;
+        claim.attestations = claim.attestations.saturating_add(1);
     }
     let event = {
         let mut token = a.token.load_mut()?;
@@ -89,6 +92,7 @@ pub struct RevokeAttestation<'info> {
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
     /// The claim.
+    #[account(mut)]
     pub claim: AccountLoader<'info, Claim>,
     /// The attestation; it is closed.
     #[account(mut)]
@@ -104,7 +108,7 @@ pub(crate) fn revoke_attestation(ctx: Context<RevokeAttestation>) -> Result<()> 
     let key = a.token.key();
     let event = {
         let mut token = a.token.load_mut()?;
-        let claim = a.claim.load()?;
+        let mut claim = a.claim.load_mut()?;
         let attestation = a.attestation.load()?;
         let own = attestation.token == key && attestation.claim == a.claim.key();
         require(own, TokenError::WrongToken)?;
@@ -113,6 +117,8 @@ pub(crate) fn revoke_attestation(ctx: Context<RevokeAttestation>) -> Result<()> 
             TokenError::NotAttester,
         )?;
         AccountIo::same(a.rent_payer.key, &attestation.rent_payer)?;
+        // Claims from before attestations were counted have fewer on the count.
+        claim.attestations = claim.attestations.saturating_sub(1);
         AttestationRevoked {
             header: token.header(&key, &clock)?,
             claim: claim.number,

@@ -85,18 +85,13 @@ impl GovernAttesters<'_> {
     }
 }
 
-fn after_notice(token: &PersonalToken, now: i64) -> Outcome<i64> {
-    let notice = i64::from(token.terms.notice_seconds);
-    now.checked_add(notice).ok_or(TokenError::Overflow)
-}
-
 /// Announces a removal, which may be applied after the notice period.
 pub(crate) fn announce_attester_removal(
     ctx: Context<GovernAttesters>,
     attester: Pubkey,
 ) -> Result<()> {
     let (header, effective_at) = ctx.accounts.change(true, |list, token, now| {
-        let at = after_notice(token, now)?;
+        let at = token.after_notice(now)?;
         list.announce_removal(&attester, at)?;
         Ok(at)
     })?;
@@ -122,7 +117,7 @@ pub(crate) fn remove_attester(ctx: Context<GovernAttesters>, attester: Pubkey) -
 /// Sets how many attestations it takes: more at once, fewer after the notice period.
 pub(crate) fn set_attester_threshold(ctx: Context<GovernAttesters>, threshold: u8) -> Result<()> {
     let (header, effective_at) = ctx.accounts.change(true, |list, token, now| {
-        list.set_threshold(threshold, now, after_notice(token, now)?)
+        list.set_threshold(threshold, now, token.after_notice(now)?)
     })?;
 
     events::log(&ThresholdSet {

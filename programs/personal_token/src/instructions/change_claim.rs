@@ -10,7 +10,8 @@ use {
 /// A change of a claim that moves no money.
 #[derive(Accounts)]
 pub struct ChangeClaim<'info> {
-    /// The owner; for reports the claim's payer too.
+    /// The owner; for reports the claim's payer too; to write off in a wind-down the
+    /// executor too.
     pub authority: Signer<'info>,
     /// The token.
     #[account(mut)]
@@ -56,7 +57,7 @@ pub(crate) fn write_off_claim(ctx: Context<ChangeClaim>, units: u64) -> Result<(
         let mut token = a.token.load_mut()?;
         let mut claim = a.claim.load_mut()?;
         require(claim.token == key, TokenError::WrongToken)?;
-        token.require_owner(a.authority.key, &clock)?;
+        token.require_manager(a.authority.key, &clock)?;
 
         let cost = claim.write_off(&mut token, units, clock.unix_timestamp)?;
         ClaimWrittenOff {

@@ -32,6 +32,7 @@ pub(crate) fn declare_claim(ctx: Context<DeclareClaim>, terms: ClaimTerms) -> Re
     let number = {
         let mut token = a.token.load_mut()?;
         token.require_owner(a.owner.key, &clock)?;
+        token.require_active()?;
         token.claims
     };
 

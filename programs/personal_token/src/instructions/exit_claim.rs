@@ -22,7 +22,7 @@ pub struct ExitArgs {
 /// The owner exits equity; the proceeds run through the waterfall.
 #[derive(Accounts)]
 pub struct ExitClaim<'info> {
-    /// The owner.
+    /// The owner; in a wind-down the executor too. The owner's part is the owner's.
     pub owner: Signer<'info>,
     /// Who pays the proceeds in: the buyer, or the owner who received them.
     pub payer: Signer<'info>,
@@ -50,7 +50,7 @@ pub struct ExitClaim<'info> {
 
 impl<'info> ExitClaim<'info> {
     fn prove(&self, token: &mut PersonalToken, claim: &Claim, clock: &Clock) -> Outcome<()> {
-        token.require_owner(self.owner.key, clock)?;
+        token.require_manager(self.owner.key, clock)?;
         require(
             claim.token == *self.token.as_ref().key,
             TokenError::WrongToken,

@@ -45,6 +45,7 @@ pub(crate) fn list_asset(ctx: Context<ListAsset>, payout: bool) -> Result<()> {
     let header = {
         let mut token = a.token.load_mut()?;
         token.require_owner(a.owner.key, &clock)?;
+        token.require_active()?;
         require(mint != token.mint, TokenError::UnsupportedMint)?;
         let asset = Asset {
             mint,

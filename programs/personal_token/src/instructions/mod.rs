@@ -2,15 +2,18 @@
 //! with their proofs, rules, handler.
 
 mod accept_ownership;
+mod amend;
 mod approve_transfer;
 mod attest;
 mod attesters;
+mod ballot;
 mod bearer;
 mod buy;
 mod change_claim;
 mod claim_contribution;
 mod claim_dividend;
 mod claim_grant;
+mod close_account;
 mod close_round;
 mod contribute;
 mod create_token;
@@ -27,6 +30,7 @@ mod open_round;
 mod open_sale;
 mod owner_only;
 mod pay_revenue;
+mod policy;
 mod redeem;
 mod return_contribution;
 mod set_venue;
@@ -35,6 +39,7 @@ mod sync;
 mod transfer;
 mod update_metadata;
 mod vote;
+mod wind_up;
 
 mod buy_pass;
 mod offerings;
@@ -43,11 +48,13 @@ mod use_pass;
 // Anchor's `#[program]` looks for the helper modules of each `Accounts` struct at
 // the crate's root, so these are glob exports.
 pub use {
-    accept_ownership::*, approve_transfer::*, attest::*, attesters::*, bearer::*, buy::*,
-    change_claim::*, claim_contribution::*, claim_dividend::*, claim_grant::*, close_round::*,
-    contribute::*, create_token::*, declare_claim::*, deposit_reserve::*, end_grant::*,
-    exit_claim::*, issue::*, list_asset::*, make_grant::*, move_equity::*, open_holder::*,
-    open_round::*, open_sale::*, owner_only::*, pay_revenue::*, redeem::*, return_contribution::*,
-    set_venue::*, settle_round::*, sync::*, transfer::*, update_metadata::*, vote::*,
+    accept_ownership::*, amend::*, approve_transfer::*, attest::*, attesters::*, ballot::*,
+    bearer::*, buy::*, buy_pass::*, change_claim::*, claim_contribution::*, claim_dividend::*,
+    claim_grant::*, close_account::*, close_round::*, contribute::*, create_token::*,
+    declare_claim::*, deposit_reserve::*, end_grant::*, exit_claim::*, issue::*, list_asset::*,
+    make_grant::*, move_equity::*, offerings::*, open_holder::*, open_round::*, open_sale::*,
+    owner_only::*, pay_revenue::*, redeem::*, return_contribution::*, set_venue::*,
+    settle_round::*, sync::*, transfer::*, update_metadata::*, use_pass::*, vote::*,
 };
-pub use {buy_pass::*, offerings::*, use_pass::*};
+// These have the accounts of `Govern` and none of their own.
+pub(crate) use {policy::*, wind_up::*};

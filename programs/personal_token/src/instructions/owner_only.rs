@@ -23,7 +23,7 @@ pub struct Govern<'info> {
 
 impl Govern<'_> {
     /// Lets `change` work on the token after the owner's signature was proven.
-    fn as_owner<T>(
+    pub(super) fn as_owner<T>(
         &self,
         change: impl FnOnce(&mut PersonalToken) -> Outcome<T>,
     ) -> Result<(Header, T)> {
@@ -68,7 +68,10 @@ pub(crate) fn set_bearer_cap(ctx: Context<Govern>, bearer_cap: u64) -> Result<()
 /// Pledges a part of the rounds opened from now on to a wallet's holder account; a
 /// zero wallet and 0 end it. Rounds keep the pledge that they were opened with.
 pub(crate) fn set_pledge(ctx: Context<Govern>, wallet: Pubkey, bps: u16) -> Result<()> {
-    let (header, ()) = ctx.accounts.as_owner(|token| token.pledge(&wallet, bps))?;
+    let (header, ()) = ctx.accounts.as_owner(|token| {
+        token.require_active()?;
+        token.pledge(&wallet, bps)
+    })?;
     events::log(&PledgeSet {
         header,
         wallet,

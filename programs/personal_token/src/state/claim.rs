@@ -142,7 +142,9 @@ pub struct Claim {
     pub due: u64,
     /// Revenue: the last period that was reported, as year times 100 and month.
     pub reported_period: u64,
-    pub(crate) reserved: [u64; 9],
+    /// Attestations in existence, whatever they are of.
+    pub attestations: u64,
+    pub(crate) reserved: [u64; 8],
 }
 
 /// Who declares a claim, where and when.

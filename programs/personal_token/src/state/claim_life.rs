@@ -134,6 +134,13 @@ impl Claim {
         Ok(added)
     }
 
+    /// Refuses to close the account of a claim that is not over, or that others' accounts
+    /// name. Errors: `ClaimNotClosed`.
+    pub fn require_over(&self) -> Outcome<()> {
+        let over = !self.is_open()? && self.disputed == 0 && self.attestations == 0;
+        require(over, TokenError::ClaimNotClosed)
+    }
+
     /// What reports say is due and was not paid, in the claim's mint's atoms.
     pub fn overdue(&self) -> u64 {
         self.due.saturating_sub(self.received)

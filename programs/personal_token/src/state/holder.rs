@@ -127,6 +127,15 @@ impl Holder {
         Ok(())
     }
 
+    /// Refuses where there are shares, or whole atoms to claim. Without shares nothing is
+    /// earned any more. Errors: `HolderNotEmpty`.
+    pub fn require_empty(&self) -> Outcome<()> {
+        let owed = self.streams.iter();
+        let mut owed = owed.map(|mine| payable(mine.owed.unsigned()).0);
+        let empty = self.shares == 0 && self.locked == 0 && owed.all(|atoms| atoms.is_zero());
+        require(empty, TokenError::HolderNotEmpty)
+    }
+
     /// The part of the cost that `shares` carry, rounded down.
     pub fn cost_of(&self, shares: u64) -> Outcome<u64> {
         if shares == 0 {

@@ -1,11 +1,13 @@
 //! Accounts and their transitions. Handlers never change a field: they call a
 //! method here, which either leaves every invariant true or returns an error.
 
+mod amendment;
 mod asset;
 mod attestation;
 mod claim;
 mod claim_life;
 mod contribution;
+mod governance;
 mod grant;
 mod holder;
 mod personal_token;
@@ -21,11 +23,13 @@ pub use offering::{
     Asks, MAX_LIFETIME, Offering, OfferingKind, OfferingStatus, OfferingTerms, Pass,
 };
 pub use {
+    amendment::{Amendment, AmendmentStatus, Change, Figures},
     asset::{Asset, NO_STREAM, PayoutStream, SEIZABLE, TOKEN_2022},
     attestation::{Attestation, Attesters, MAX_ATTESTERS, Statement},
     claim::{Claim, ClaimKind, ClaimStatus, ClaimTerms, Declaration},
     claim_life::{RevenueReport, Transformation},
     contribution::{Approval, Contribution},
+    governance::{Easing, Policy},
     grant::{Grant, GrantTerms, MAX_VESTING},
     holder::{Holder, HolderStream, Vote},
     personal_token::{MAX_PLEDGE, PersonalToken},
@@ -44,7 +48,8 @@ pub const MAX_ASSETS: usize = 8;
 pub const MAX_STREAMS: usize = 4;
 
 pub(crate) use {
-    grant::is_paid_out, offering::PassPlace, round::require_shares, vaults::is_forgone,
+    amendment::Proposal, grant::is_paid_out, offering::PassPlace, round::require_shares,
+    vaults::is_forgone,
 };
 
 use crate::error::{Outcome, TokenError};

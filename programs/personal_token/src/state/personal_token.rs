@@ -148,8 +148,9 @@ impl PersonalToken {
         self.transfer_policy.try_into()
     }
 
-    /// Refuses while new money is paused.
+    /// Refuses while new money is paused, and in a wind-down.
     pub fn require_running(&self) -> Outcome<()> {
+        self.require_active()?;
         require(self.paused == 0, TokenError::Paused)
     }
 
@@ -177,6 +178,9 @@ impl PersonalToken {
         if holder.voting == 1 {
             let votes = self.votes_mut(holder.vote)?;
             *votes = add(*votes, holder.shares)?;
+            if self.approves(holder) {
+                self.approving = add(self.approving, holder.shares)?;
+            }
         }
         Ok(())
     }
@@ -185,6 +189,10 @@ impl PersonalToken {
         if holder.voting == 1 {
             let votes = self.votes_mut(holder.vote)?;
             *votes = sub(*votes, holder.shares, TokenError::InvariantBroken)?;
+            if self.approves(holder) {
+                let left = sub(self.approving, holder.shares, TokenError::InvariantBroken);
+                self.approving = left?;
+            }
         }
         Ok(())
     }
@@ -311,16 +319,19 @@ impl PersonalToken {
         Ok(())
     }
 
-    /// Whether profits of exits go to the owner to invest again: a tie distributes.
+    /// Whether profits of exits go to the owner to invest again: a tie distributes, and
+    /// so does a wind-down.
     pub fn reinvests(&self) -> bool {
-        self.reinvest_votes > self.distribute_votes
+        self.require_active().is_ok() && self.reinvest_votes > self.distribute_votes
     }
 
-    /// Registered shares never exceed supply, votes never exceed registered shares.
+    /// Registered shares never exceed supply, votes never exceed registered shares,
+    /// approvals never exceed votes.
     pub(crate) fn invariant(&self) -> Outcome<()> {
-        let votes = add(self.distribute_votes, self.reinvest_votes)?;
+        let votes = self.eligible()?;
+        let bounded = votes <= self.registered && self.approving <= votes;
         require(
-            self.registered <= self.supply && votes <= self.registered,
+            self.registered <= self.supply && bounded,
             TokenError::InvariantBroken,
         )
     }

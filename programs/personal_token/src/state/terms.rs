@@ -49,6 +49,25 @@ pub struct Terms {
     pub inactivity_seconds: u32,
 }
 
+impl Terms {
+    /// These terms as an instruction carries them.
+    pub fn args(&self) -> TermsArgs {
+        TermsArgs {
+            supply_cap: self.supply_cap,
+            bearer_cap: self.bearer_cap,
+            floor: self.floor,
+            cash_out_tax_bps: self.cash_out_tax_bps,
+            royalty_bps: self.royalty_bps,
+            reserve_bps: self.reserve_bps,
+            buyback_rate_bps: self.buyback_rate_bps,
+            amendment_threshold_bps: self.amendment_threshold_bps,
+            drip_seconds: self.drip_seconds,
+            notice_seconds: self.notice_seconds,
+            inactivity_seconds: self.inactivity_seconds,
+        }
+    }
+}
+
 /// [`Terms`] as an instruction carries them.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TermsArgs {

@@ -157,11 +157,12 @@ impl PersonalToken {
         Ok(asset.payouts)
     }
 
-    /// What `shares` redeem for now. An asset with a bit in `forgone` pays nothing.
+    /// What `shares` redeem for now, in a wind-down without tax. An asset with a bit in
+    /// `forgone` pays nothing.
     /// Errors: `ZeroAmount`, `NothingToRedeem`.
     pub fn redemption(&self, shares: u64, forgone: u8) -> Outcome<Redemption> {
         require(shares > 0, TokenError::ZeroAmount)?;
-        let tax = Bps::new(self.terms.cash_out_tax_bps)?;
+        let tax = self.cash_out_tax()?;
         let mut redemption = Redemption::default();
         let mut any = false;
         let places = redemption.paid.iter_mut().zip(self.listed()?).enumerate();

@@ -2,7 +2,10 @@
 
 use {
     crate::{
-        address::{find_attestation, find_attesters, find_claim, find_round},
+        address::{
+            SYSTEM_PROGRAM, find_amendment, find_attestation, find_attesters, find_claim,
+            find_round,
+        },
         error::SdkError,
         fetch::{self, Raw},
         index::{
@@ -39,6 +42,7 @@ struct PersonRanges {
     claims: Range<usize>,
     rounds: Range<usize>,
     attesters: usize,
+    amendment: Range<usize>,
 }
 
 /// Addresses to fetch at once.
@@ -68,6 +72,10 @@ pub async fn below(client: &RpcClient, pool: &Pool) -> Result<Below, SdkError> {
             claims: wanted.add((0..data.claims).map(|number| find_claim(key, number).0)),
             rounds: wanted.add((0..data.rounds).map(|number| find_round(key, number).0)),
             attesters: wanted.add([find_attesters(key).0]).start,
+            amendment: {
+                let open = data.open_amendment.checked_sub(1);
+                wanted.add(open.map(|number| find_amendment(key, number).0))
+            },
         };
         persons.insert(*slot, ranges);
     }
@@ -108,7 +116,9 @@ impl Below {
         T: anchor_lang::ZeroCopy + anchor_lang::Owner,
     {
         let found = self.accounts.get(range.clone()).unwrap_or_default();
+        // What only received lamports belongs to nobody.
         let raws = found.iter().flatten();
+        let raws = raws.filter(|raw| raw.owner != SYSTEM_PROGRAM);
         raws.map(|raw| decode(&raw.key, &raw.owner, &raw.data))
             .collect()
     }
@@ -178,6 +188,7 @@ impl Below {
                 .filter(|signed| signed.data.token == person.token.key)
                 .cloned()
                 .collect(),
+            amendment: self.decoded(&ranges.amendment)?.pop(),
             vaults: vaults.iter().map(|raw| balance(raw).unwrap_or(0)).collect(),
             decimals: self.decimals.clone(),
         })

@@ -1,0 +1,254 @@
+//! How a token is governed: policies under notice, terms that only get better,
+//! votes on amendments, and how it ends.
+
+use {
+    super::{Admission, Holder, PersonalToken, Status, TransferPolicy, add, sub},
+    crate::error::{Outcome, TokenError, require},
+    anchor_lang::prelude::*,
+    upside_math::{Bps, Shares, passes},
+};
+
+/// Who may hold, and how shares move.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// An [`Admission`].
+    pub admission: u8,
+    /// A [`TransferPolicy`].
+    pub transfer_policy: u8,
+    /// The credential that admits, under `Admission::Credential`; else zero.
+    pub credential: Pubkey,
+    /// Its schema, under `Admission::Credential`; else zero.
+    pub schema: Pubkey,
+}
+
+/// Terms that the owner makes better for holders; none for what stays.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Easing {
+    /// A lower cash-out tax, in basis points.
+    pub cash_out_tax_bps: Option<u16>,
+    /// A lower royalty, in basis points.
+    pub royalty_bps: Option<u16>,
+    /// A higher yearly rate of the buyback price, in basis points.
+    pub buyback_rate_bps: Option<u16>,
+}
+
+impl Policy {
+    /// Errors: `InvalidAdmission`, `InvalidTransferPolicy`, `InvalidPolicy`.
+    fn check(&self) -> Outcome<()> {
+        let admission = Admission::try_from(self.admission)?;
+        TransferPolicy::try_from(self.transfer_policy)?;
+        let zero = Pubkey::default();
+        let named = (self.credential != zero, self.schema != zero);
+        let by_credential = admission == Admission::Credential;
+        require(
+            named == (by_credential, by_credential),
+            TokenError::InvalidPolicy,
+        )
+    }
+}
+
+impl PersonalToken {
+    /// Unix seconds of what is announced now.
+    pub(crate) fn after_notice(&self, now: i64) -> Outcome<i64> {
+        let notice = i64::from(self.terms.notice_seconds);
+        now.checked_add(notice).ok_or(TokenError::Overflow)
+    }
+
+    /// The policies in force.
+    pub fn policy(&self) -> Policy {
+        Policy {
+            admission: self.admission,
+            transfer_policy: self.transfer_policy,
+            credential: self.credential,
+            schema: self.schema,
+        }
+    }
+
+    /// The announced policies, and from when on they may be applied, unix seconds.
+    pub fn pending_policy(&self) -> Option<(Policy, i64)> {
+        let policy = Policy {
+            admission: self.pending_admission,
+            transfer_policy: self.pending_transfer_policy,
+            credential: self.pending_credential,
+            schema: self.pending_schema,
+        };
+        (self.policy_at != 0).then_some((policy, self.policy_at))
+    }
+
+    /// Announces policies in place of what was announced before. Returns from when on
+    /// they may be applied. Errors: `InvalidAdmission`, `InvalidTransferPolicy`,
+    /// `InvalidPolicy`, `NothingToChange`.
+    pub(crate) fn announce_policy(&mut self, policy: &Policy, now: i64) -> Outcome<i64> {
+        policy.check()?;
+        require(*policy != self.policy(), TokenError::NothingToChange)?;
+        self.policy_at = self.after_notice(now)?;
+        self.pending_admission = policy.admission;
+        self.pending_transfer_policy = policy.transfer_policy;
+        self.pending_credential = policy.credential;
+        self.pending_schema = policy.schema;
+        Ok(self.policy_at)
+    }
+
+    fn forget_policy(&mut self) {
+        self.policy_at = 0;
+        self.pending_admission = 0;
+        self.pending_transfer_policy = 0;
+        self.pending_credential = Pubkey::default();
+        self.pending_schema = Pubkey::default();
+    }
+
+    /// Errors: `NothingToApply`.
+    pub(crate) fn withdraw_policy(&mut self) -> Outcome<()> {
+        require(self.policy_at != 0, TokenError::NothingToApply)?;
+        self.forget_policy();
+        Ok(())
+    }
+
+    /// Errors: `NothingToApply`, `NoticePending`.
+    pub(crate) fn apply_policy(&mut self, now: i64) -> Outcome<()> {
+        let (policy, at) = self.pending_policy().ok_or(TokenError::NothingToApply)?;
+        require(now >= at, TokenError::NoticePending)?;
+        self.admission = policy.admission;
+        self.transfer_policy = policy.transfer_policy;
+        self.credential = policy.credential;
+        self.schema = policy.schema;
+        self.forget_policy();
+        Ok(())
+    }
+
+    /// Makes terms better for holders. Errors: `AmendmentRequired` where they would get
+    /// worse, `NothingToChange`, `InvalidTerms`.
+    pub(crate) fn ease(&mut self, easing: &Easing) -> Outcome<()> {
+        let mut terms = self.terms.args();
+        let tax = easing.cash_out_tax_bps.unwrap_or(terms.cash_out_tax_bps);
+        let royalty = easing.royalty_bps.unwrap_or(terms.royalty_bps);
+        let rate = easing.buyback_rate_bps.unwrap_or(terms.buyback_rate_bps);
+        let better = tax <= terms.cash_out_tax_bps
+            && royalty <= terms.royalty_bps
+            && rate >= terms.buyback_rate_bps;
+        require(better, TokenError::AmendmentRequired)?;
+        terms.cash_out_tax_bps = tax;
+        terms.royalty_bps = royalty;
+        terms.buyback_rate_bps = rate;
+        let changed = terms != self.terms.args();
+        require(changed, TokenError::NothingToChange)?;
+        self.terms = terms.validated()?;
+        Ok(())
+    }
+
+    /// Share atoms that vote: registered, and not the owner's.
+    pub fn eligible(&self) -> Outcome<u64> {
+        add(self.distribute_votes, self.reinvest_votes)
+    }
+
+    /// Whether this holder's ballot is for the open amendment. One for an earlier
+    /// amendment counts nothing: numbers never come back.
+    pub fn approves(&self, holder: &Holder) -> bool {
+        self.open_amendment != 0 && holder.ballot == self.open_amendment
+    }
+
+    /// Takes the next amendment's number and opens it. Errors: `AmendmentOpen`.
+    pub(crate) fn open_next(&mut self) -> Outcome<u64> {
+        require(self.open_amendment == 0, TokenError::AmendmentOpen)?;
+        let number = self.amendments;
+        self.amendments = add(number, 1)?;
+        self.open_amendment = self.amendments;
+        self.approving = 0;
+        Ok(number)
+    }
+
+    pub(crate) fn close_amendment(&mut self) {
+        self.open_amendment = 0;
+        self.approving = 0;
+    }
+
+    /// A holder's shares approve the open amendment from now on. Errors:
+    /// `OwnerCannotVote`, `AlreadyApproved`.
+    pub(crate) fn approve(&mut self, holder: &mut Holder) -> Outcome<()> {
+        require(holder.voting == 1, TokenError::OwnerCannotVote)?;
+        require(!self.approves(holder), TokenError::AlreadyApproved)?;
+        self.discount_votes(holder)?;
+        holder.ballot = self.open_amendment;
+        self.count_votes(holder)?;
+        self.invariant()
+    }
+
+    /// They no longer do. Errors: `NotApproved`.
+    pub(crate) fn retract(&mut self, holder: &mut Holder) -> Outcome<()> {
+        require(self.approves(holder), TokenError::NotApproved)?;
+        self.discount_votes(holder)?;
+        holder.ballot = 0;
+        self.count_votes(holder)?;
+        self.invariant()
+    }
+
+    /// Whether enough shares approve the open amendment.
+    pub fn has_passed(&self) -> Outcome<bool> {
+        Ok(passes(
+            Shares(self.approving),
+            Shares(self.eligible()?),
+            Bps::new(self.terms.amendment_threshold_bps)?,
+        ))
+    }
+
+    /// Whether nobody but the owner has or is buying shares: `owner_shares` are all, and
+    /// no round is open. Then the owner amends alone, without notice.
+    pub fn is_owners_alone(&self, owner_shares: u64) -> bool {
+        self.supply == owner_shares && self.offered == 0
+    }
+
+    /// What a token's life has come to.
+    pub fn status(&self) -> Outcome<Status> {
+        self.status.try_into()
+    }
+
+    /// Refuses in a wind-down. Errors: `WoundUp`.
+    pub fn require_active(&self) -> Outcome<()> {
+        require(self.status()? == Status::Active, TokenError::WoundUp)
+    }
+
+    /// The tax of redemptions now: none in a wind-down.
+    pub fn cash_out_tax(&self) -> Outcome<Bps> {
+        Ok(match self.status()? {
+            Status::Active => Bps::new(self.terms.cash_out_tax_bps)?,
+            Status::WindDown => Bps::new(0)?,
+        })
+    }
+
+    /// First second in which the executor may wind up, unix time: the period must be
+    /// over, not only reached.
+    pub fn executor_from(&self) -> Outcome<i64> {
+        let silence = i64::from(self.terms.inactivity_seconds).saturating_add(1);
+        let from = self.owner_seen.checked_add(silence);
+        from.ok_or(TokenError::Overflow)
+    }
+
+    /// The executor winds up. Errors: `WoundUp`, `NotExecutor`, `OwnerActive`.
+    pub(crate) fn wind_up(&mut self, signer: &Pubkey, now: i64) -> Outcome<()> {
+        require(self.is_executor(signer), TokenError::NotExecutor)?;
+        self.require_active()?;
+        require(now >= self.executor_from()?, TokenError::OwnerActive)?;
+        self.status = Status::WindDown as u8;
+        Ok(())
+    }
+
+    fn is_executor(&self, signer: &Pubkey) -> bool {
+        self.executor != Pubkey::default() && self.executor == *signer
+    }
+
+    /// Proves who manages claims: the owner, and in a wind-down the executor too.
+    /// Errors: `NotOwner`.
+    pub(crate) fn require_manager(&mut self, signer: &Pubkey, clock: &Clock) -> Outcome<()> {
+        let executes = self.status()? == Status::WindDown && self.is_executor(signer);
+        if executes {
+            return Ok(());
+        }
+        self.require_owner(signer, clock)
+    }
+
+    /// Counts a holder account that was closed out.
+    pub(crate) fn forget_holder(&mut self) -> Outcome<()> {
+        self.holders = sub(self.holders, 1, TokenError::InvariantBroken)?;
+        Ok(())
+    }
+}

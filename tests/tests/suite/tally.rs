@@ -1,0 +1,162 @@
+//! Random sequences of everything that moves shares or votes: the live tally is what
+//! the holders' accounts add up to, always.
+//!
+//! `UPSIDE_TALLIES` sets how many sequences run (500 without it).
+
+use {
+    solana_program::instruction::Instruction,
+    solana_signer::Signer,
+    upside_sdk::{
+        Pubkey, Shares, TokenError, instruction as ix,
+        state::{Change, Vote},
+    },
+    upside_tests::{
+        catalogue::redeem_args,
+        people::person,
+        vote::PERIOD,
+        world::{DAY, ONE, World},
+    },
+};
+
+const STEPS: usize = 40;
+const SEQUENCES: u64 = 500;
+const PEOPLE: [&str; 5] = ["founder", "bob", "carol", "mallory", "dora"];
+
+fn key(name: &str) -> Pubkey {
+    person(name).pubkey()
+}
+
+/// SplitMix64.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn below(&mut self, bound: u64) -> u64 {
+        self.next() % bound
+    }
+
+    fn person(&mut self) -> &'static str {
+        PEOPLE[usize::try_from(self.below(5)).unwrap()]
+    }
+}
+
+fn owner(world: &mut World) -> &'static str {
+    let owner = world.token().data.owner;
+    PEOPLE.into_iter().find(|name| key(name) == owner).unwrap()
+}
+
+/// A step: what it is, the call, and who signs. None where it makes no sense now.
+fn step(world: &mut World, dice: &mut Dice) -> Option<(&'static str, Instruction, &'static str)> {
+    let (who, other) = (dice.person(), dice.person());
+    let token = world.token();
+    let open = token.data.open_amendment.checked_sub(1);
+    let open = open.map(|number| world.amendment(number));
+    let owner = owner(world);
+    let amount = Shares(dice.below(30 * ONE));
+    Some(match dice.below(14) {
+        0..=2 => (
+            "transfer",
+            ix::transfer_shares(&token.key, &key(who), &key(other), amount, None),
+            who,
+        ),
+        3..=5 => ("approve", ix::approve_amendment(&open?, &key(who)), who),
+        6 => ("retract", ix::retract_approval(&open?, &key(who)), who),
+        7 => {
+            let payer = world.payer.pubkey();
+            let change = Change::Floor(token.data.amendments + 1);
+            let mut call = ix::propose_amendment(&token, &payer, change, [0; 32], PERIOD);
+            call.accounts[1].pubkey = key(owner);
+            ("propose", call, owner)
+        }
+        8 => {
+            world.pass(i64::try_from(dice.below(9)).unwrap() * DAY);
+            ("apply", ix::apply_amendment(&token, &open?, &key(who)), who)
+        }
+        9 if dice.below(3) == 0 => ("end", ix::withdraw_amendment(&open?, &key(owner)), owner),
+        9 => ("expire", ix::expire_amendment(&open?, &key(who)), who),
+        10 => {
+            let call = ix::issue(&token, &key(who), amount, upside_sdk::Atoms(0));
+            ("issue", call, owner)
+        }
+        11 if dice.below(2) == 0 => ("withdraw", ix::withdraw(&token, &key(who), amount), who),
+        11 => ("deposit", ix::deposit(&token, &key(who), amount), who),
+        12 => {
+            let vote = [Vote::Distribute, Vote::Reinvest][usize::from(dice.below(2) == 1)];
+            if dice.below(2) == 0 {
+                ("vote", ix::cast_vote(&token.key, &key(who), vote), who)
+            } else {
+                let args = redeem_args(amount.0);
+                ("redeem", ix::redeem(&token, &key(who), args).unwrap(), who)
+            }
+        }
+        _ if token.data.pending_owner == key(other) => {
+            ("accept", ix::accept_ownership(&token, &key(other)), other)
+        }
+        _ => ("hand over", ix::propose_owner(&token, &key(other)), owner),
+    })
+}
+
+#[test]
+fn the_tally_is_what_the_holders_add_up_to() {
+    let start = start();
+    let sequences = std::env::var("UPSIDE_TALLIES").ok();
+    let sequences = sequences.map_or(SEQUENCES, |text| text.parse().unwrap());
+    let (mut done, mut applied) = (std::collections::BTreeMap::new(), 0);
+    for seed in 0..sequences {
+        let mut world = start.fork();
+        let mut dice = Dice(seed);
+        for number in 0..STEPS {
+            let Some((what, call, signer)) = step(&mut world, &mut dice) else {
+                continue;
+            };
+            let before = world.token().data;
+            let outcome = world.send(&call, &[&person(signer)]);
+            assert_ne!(
+                outcome.code(),
+                Some(TokenError::InvariantBroken.code()),
+                "seed {seed}, step {number}: {what}"
+            );
+            if outcome.error.is_none() {
+                *done.entry(what).or_insert(0) += 1;
+            }
+            // The books of `check_books` recompute the tally from all holders.
+            world.check_books(&PEOPLE);
+            let after = world.token().data;
+            assert!(after.approving <= after.eligible().unwrap());
+            if what == "apply" && outcome.error.is_none() {
+                applied += 1;
+                let alone = before.eligible().unwrap() == 0;
+                let enough = u128::from(before.approving) * 10_000
+                    >= u128::from(before.eligible().unwrap()) * 6_000;
+                assert!(alone || enough, "seed {seed}, step {number}");
+                assert_eq!(after.terms.floor, before.open_amendment);
+            } else {
+                assert_eq!(after.terms, before.terms);
+            }
+        }
+    }
+    println!("{done:?}, {applied} applied");
+    if sequences >= 100 {
+        assert!(done.len() == 13 && applied > 20, "{done:?}");
+    }
+}
+
+fn start() -> World {
+    let mut world = World::with(|args| args.terms.amendment_threshold_bps = 6_000);
+    world.engine.fund(key("dora"));
+    let quote = world.quote;
+    world.give(&key("dora"), &quote, 0);
+    for (name, shares) in PEOPLE.into_iter().zip([50, 60, 40, 20, 5]) {
+        world.issue(name, shares * ONE);
+        world.open_bearer(name);
+    }
+    world.give_reserve(1_000 * ONE);
+    world
+}
