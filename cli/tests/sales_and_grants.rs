@@ -59,7 +59,10 @@ fn shares_change_hands_against_payment() {
     // Which of two has to be said; the price is the price.
     let buy = ["-k", &cleo, "sale", "buy", "ADA", &ben_key];
     home.fails(&[&buy[..], &["10"]].concat(), 2, "Usage");
-    let first = |rest: &[&str]| [&buy[..], rest, &["--number", "0", "--yes"]].concat();
+    fn first<'a>(buy: &[&'a str], rest: &[&'a str]) -> Vec<&'a str> {
+        [buy, rest, &["--number", "0", "--yes"]].concat()
+    }
+    let first = |rest: &[&'static str]| first(&buy, rest);
     home.fails(&first(&["10", "--max-payment", "19.99"]), 2, "Usage");
     home.fails(&first(&["41"]), 3, "SaleExceeded");
     home.fails(&[&buy[..], &["1", "--number", "1"]].concat(), 3, "NotBuyer");
@@ -102,11 +105,12 @@ fn a_grant_vests_earns_and_ends() {
     // The beneficiary has to sign.
     let unsigned = [&["grant", "make", "ADA", &ben_key, "1000"][..], &terms].concat();
     home.fails(&unsigned, 2, "MissingSigner");
-    let make = |who: &str| [&["grant", "make", "ADA", who, "1000"][..], &terms].concat();
-    let made = home.json(&make(&ben));
+    let make =
+        |who: &str| home.json(&[&["grant", "make", "ADA", who, "1000"][..], &terms].concat());
+    let made = make(&ben);
     assert_eq!(made["grant"], 0);
     assert_eq!(made["beneficiary"], ben_key.as_str());
-    assert_eq!(home.json(&make(&cleo))["grant"], 1);
+    assert_eq!(make(&cleo)["grant"], 1);
 
     home.fails(&["grant", "claim", "ADA", "0"], 3, "NothingToClaim");
     home.ok(&["warp", "30d"]);
