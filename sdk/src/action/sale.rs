@@ -117,9 +117,12 @@ pub async fn claim_grant(
     let holder = holder.ok_or_else(|| missing("holder account of the grant", &grant.key))?;
     let wallet = grant.data.beneficiary;
     let (mut claim, mut instructions) = (GrantClaim::default(), Vec::new());
+    // A stream that pays nothing yet, but may until this lands, keeps the grant open.
+    let mut last = true;
     for (place, stream) in token.data.active_streams()?.iter().enumerate() {
         let dividend = quote::dividend(&token.data, &holder.data, place, now)?;
         if dividend.claimable.is_zero() {
+            last &= dividend.streaming.is_zero();
             continue;
         }
         let asset = token.data.asset(usize::from(stream.asset))?;
@@ -141,7 +144,7 @@ pub async fn claim_grant(
         Err(TokenError::NothingToClaim) if !claim.paid.is_empty() => {}
         Err(error) => return Err(error.into()),
     }
-    if claim.shares.0 == holder.data.shares {
+    if last && claim.shares.0 == holder.data.shares {
         instructions.push(instruction::close_grant(grant, &holder));
     }
     Ok(Plan {

@@ -35,7 +35,8 @@ pub(super) fn transfer_streams() -> Case {
     by(w, send, &["bob"])
 }
 
-pub(super) fn approve(w: &mut World, shares: u64) -> Instruction {
+/// The owner's approval of a transfer of at most `shares` from bob to carol.
+pub fn approve(w: &mut World, shares: u64) -> Instruction {
     let (from, to) = (key("bob"), key("carol"));
     let args = ApproveTransferArgs {
         from,
