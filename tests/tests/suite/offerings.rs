@@ -255,7 +255,8 @@ fn units_take_both_sides_and_are_bounded() {
 #[test]
 fn a_pass_of_another_offering_opens_nothing() {
     let mut w = with_pass(offering_terms);
-    let second = open(&mut w, offering_terms(w.quote));
+    let quote = w.quote;
+    let second = open(&mut w, offering_terms(quote));
     let mut wrong = ix::use_pass(&second, &key("bob"), &key("registrar"), 1).unwrap();
     wrong.accounts[4].pubkey = find_pass(&find_offering(&w.token, 0).0, &key("bob")).0;
     w.send(&wrong, &[&person("bob"), &person("registrar")])
