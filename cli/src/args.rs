@@ -3,8 +3,8 @@
 use {
     crate::{
         commands::{
-            airdrop, claim, dividend, holder, index, inspect, keygen, mint_quote, offering, pass,
-            redeem, reserve, revenue, round, token, warp,
+            airdrop, claim, dividend, grant, holder, index, inspect, keygen, lookup_table,
+            mint_quote, offering, pass, redeem, reserve, revenue, round, sale, token, warp,
         },
         config::Target,
         demo,
@@ -179,6 +179,12 @@ pub enum Command {
     /// What redemptions share out: list, add a mint, deposit, sync
     #[command(subcommand)]
     Reserve(reserve::Command),
+    /// Registered shares for a price: offer, list, cancel, buy
+    #[command(subcommand)]
+    Sale(sale::Command),
+    /// Shares for help that vest over time: make, list, show, claim, revoke, close
+    #[command(subcommand)]
+    Grant(grant::Command),
     /// What a person sells: open, list, close
     #[command(subcommand)]
     Offering(offering::Command),
@@ -188,6 +194,9 @@ pub enum Command {
     /// Pools of people: create, contribute, rise together, redeem
     #[command(subcommand)]
     Index(index::Command),
+    /// Lookup tables that large transactions needed: list them, take their rent back
+    #[command(subcommand)]
+    LookupTable(lookup_table::Command),
     /// Look through a token or an index, down to every claim with evidence and age
     Inspect(inspect::Args),
     /// A token's life from issue to redemption, on a fresh embedded chain

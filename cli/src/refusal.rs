@@ -61,6 +61,14 @@ fn command_for(error: TokenError) -> Option<&'static str> {
         TokenError::RoundNeedsApproval => "--approver names the owner's or registrar's keypair",
         TokenError::Slippage => "or pass a larger --slippage",
         TokenError::SupplyCapExceeded => "`upside token show TOKEN`",
+        TokenError::SaleExpired | TokenError::SaleExceeded | TokenError::NotBuyer => {
+            "`upside sale list TOKEN`"
+        }
+        TokenError::OwnerHolderRequired => "`upside holder open TOKEN` by the owner",
+        TokenError::GrantNotEmpty => "`upside grant claim TOKEN GRANT`",
+        TokenError::GrantVested | TokenError::GrantNotRevocable => {
+            "`upside grant show TOKEN GRANT`"
+        }
         TokenError::UnitsExceedHeld => "`upside claim show TOKEN CLAIM`",
         TokenError::BearerCapExceeded => "`upside token bearer-cap TOKEN SHARES` by the owner",
         TokenError::OfferingNotOpen | TokenError::OfferingSoldOut => "`upside offering list TOKEN`",

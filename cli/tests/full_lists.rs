@@ -49,4 +49,23 @@ fn eight_assets_are_redeemed_at_once_through_a_lookup_table() {
     // The table is found again.
     let (_, labels) = redeem(&ben, "ALL");
     assert_eq!(labels, ["redeem"]);
+
+    // Its rent comes back once the chain lets it go.
+    let tables = ["-k", &ben, "lookup-table"];
+    let listed = home.json(&[&tables[..], &["list"]].concat());
+    assert_eq!(listed["tables"][0]["status"], "active");
+    assert!(listed["tables"][0]["addresses"].as_u64().unwrap() > 24);
+    let table = listed["tables"][0]["table"].as_str().unwrap().to_string();
+    home.fails(&["lookup-table", "close", &table], 2, "Usage");
+    let first = home.json(&[&tables[..], &["close"]].concat());
+    assert_eq!(first["deactivated"][0], table.as_str());
+    let early = home.json(&[&tables[..], &["close", &table]].concat());
+    assert_eq!(early["waiting"][0], table.as_str());
+    assert!(early["transactions"].as_array().unwrap().is_empty());
+    home.ok(&["warp", "1h"]);
+    let last = home.json(&[&tables[..], &["close"]].concat());
+    assert_eq!(last["closed"][0], table.as_str());
+    assert_ne!(amount(&last["rent"]), "0");
+    let listed = home.json(&[&tables[..], &["list"]].concat());
+    assert!(listed["tables"].as_array().unwrap().is_empty());
 }

@@ -22,6 +22,10 @@ use {
     upside_math::Shares,
 };
 
+mod offers;
+
+pub use offers::{grant, grants, sale, sales};
+
 /// Most accounts of one `getMultipleAccounts`.
 const BATCH: usize = 100;
 

@@ -26,6 +26,8 @@ use {
 
 /// How many addresses one step adds to a table: as many as fit beside its creation.
 const BATCH: usize = 24;
+/// Slots that a deactivated table waits before it can be closed.
+const COOLDOWN_SLOTS: u64 = 513;
 /// Where a table names its authority, and the byte before that says there is one.
 const AUTHORITY_AT: usize = 22;
 
@@ -136,14 +138,35 @@ fn best(
     tables.into_iter().max_by_key(held)
 }
 
-/// The active tables whose authority is `authority`.
+/// A lookup table of somebody's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnedTable {
+    /// Its address.
+    pub key: Pubkey,
+    /// The addresses that it holds.
+    pub addresses: Vec<Pubkey>,
+    /// The slot in which it was deactivated; `None` while it is active.
+    pub deactivated_at: Option<u64>,
+    /// Its rent, in lamports: what closing it brings.
+    pub lamports: u64,
+}
+
+impl OwnedTable {
+    /// The first slot in which it can be closed; `None` while it is active.
+    pub fn closable_from(&self) -> Option<u64> {
+        let slot = self.deactivated_at?;
+        Some(slot.saturating_add(COOLDOWN_SLOTS))
+    }
+}
+
+/// The tables whose authority is `authority`, active or not.
 ///
 /// # Errors
 /// `Rpc`.
-pub async fn owned_by(
+pub async fn all_owned_by(
     client: &RpcClient,
     authority: &Pubkey,
-) -> Result<Vec<AddressLookupTableAccount>, SdkError> {
+) -> Result<Vec<OwnedTable>, SdkError> {
     let names = Memcmp::new_base58_encoded(AUTHORITY_AT, authority.as_ref());
     let config = RpcProgramAccountsConfig {
         filters: Some(vec![RpcFilterType::Memcmp(names)]),
@@ -159,13 +182,30 @@ pub async fn owned_by(
     let tables = found.into_iter().filter_map(|(key, account)| {
         let data = account.data.decode()?;
         let table = AddressLookupTable::deserialize(&data).ok()?;
-        let active = table.meta.deactivation_slot == u64::MAX;
-        active.then(|| AddressLookupTableAccount {
+        let slot = table.meta.deactivation_slot;
+        Some(OwnedTable {
             key,
             addresses: table.addresses.to_vec(),
+            deactivated_at: (slot != u64::MAX).then_some(slot),
+            lamports: account.lamports,
         })
     });
     Ok(tables.collect())
+}
+
+/// The active tables whose authority is `authority`.
+///
+/// # Errors
+/// `Rpc`.
+pub async fn owned_by(
+    client: &RpcClient,
+    authority: &Pubkey,
+) -> Result<Vec<AddressLookupTableAccount>, SdkError> {
+    let tables = all_owned_by(client, authority).await?.into_iter();
+    let active = tables.filter(|table| table.deactivated_at.is_none());
+    let plain = active
+        .map(|OwnedTable { key, addresses, .. }| AddressLookupTableAccount { key, addresses });
+    Ok(plain.collect())
 }
 
 /// As [`owned_by`]; a node that does not list tables is no obstacle: a new one is made.

@@ -4,7 +4,7 @@
 use {
     crate::{
         error::SdkError,
-        state::{Account, Claim, Holder, MAX_ASSETS, PersonalToken, Round},
+        state::{Account, Claim, Holder, MAX_ASSETS, PersonalToken, Round, Sale, Trade},
     },
     upside_math::{Atoms, Bps, Purchase, Shares, carried, exit, split},
 };
@@ -107,6 +107,20 @@ pub fn dividend(
         claimable,
         streaming,
     })
+}
+
+/// What buying `shares` of a sale does now: the payment, and the royalty that the seller
+/// owes the token's owner.
+///
+/// # Errors
+/// `Refused(SaleExceeded)`.
+pub fn sale(
+    token: &PersonalToken,
+    sale: &Sale,
+    seller: &Holder,
+    shares: Shares,
+) -> Result<Trade, SdkError> {
+    Ok(sale.trade(seller, &token.owner, shares.0)?)
 }
 
 /// Where the proceeds of an exit go, in quote atoms.

@@ -9,13 +9,15 @@ use {
 pub use personal_token::{
     ID as PROGRAM_ID,
     instructions::{
-        ApproveTransferArgs, ContributeArgs, CreateTokenArgs, ExitArgs, MetadataArgs, RedeemArgs,
+        ApproveTransferArgs, BuyArgs, ContributeArgs, CreateTokenArgs, ExitArgs, MetadataArgs,
+        RedeemArgs,
     },
     state::{
         Admission, Approval, Asset, Attestation, Attesters, Claim, ClaimKind, ClaimStatus,
-        ClaimTerms, Contribution, Holder, HolderStream, MAX_ASSETS, MAX_STREAMS, NO_STREAM,
-        PayoutStream, PersonalToken, RevenueReport, Round, RoundStatus, RoundTerms, StageTerms,
-        Statement, Terms, TermsArgs, TransferPolicy, Transformation, VERSION, Vote,
+        ClaimTerms, Contribution, Grant, GrantTerms, Holder, HolderStream, MAX_ASSETS, MAX_STREAMS,
+        NO_STREAM, PayoutStream, PersonalToken, RevenueReport, Round, RoundStatus, RoundTerms,
+        Sale, SaleTerms, StageTerms, Statement, Terms, TermsArgs, Trade, TransferPolicy,
+        Transformation, VERSION, Vote,
     },
     text,
 };

@@ -14,7 +14,7 @@ use {
         Atoms, Pubkey, Shares,
         address::{
             TOKEN_2022_PROGRAM, TOKEN_PROGRAM, TokenAddresses, bearer_account, find_associated,
-            find_claim, find_contribution, find_holder, find_round,
+            find_claim, find_contribution, find_grant, find_holder, find_round,
         },
         event::TokenEvent,
         fetch, instruction as ix,
@@ -392,6 +392,13 @@ impl World {
                     &mut distribute
                 };
                 *votes += if holder.voting == 1 { holder.shares } else { 0 };
+            }
+        }
+        for number in 0..data.grants {
+            let grant = find_grant(&self.token, number).0;
+            let key = find_holder(&self.token, &grant).0;
+            if self.engine.account(&key).is_some() {
+                held += self.get::<Holder>(&key).data.shares;
             }
         }
         let unclaimed: u64 = (0..data.rounds).map(|n| self.round(n).data.unclaimed).sum();

@@ -3,10 +3,12 @@
 pub mod airdrop;
 pub mod claim;
 pub mod dividend;
+pub mod grant;
 pub mod holder;
 pub mod index;
 pub mod inspect;
 pub mod keygen;
+pub mod lookup_table;
 pub mod mint_quote;
 pub mod offering;
 pub mod pass;
@@ -14,6 +16,7 @@ pub mod redeem;
 pub mod reserve;
 pub mod revenue;
 pub mod round;
+pub mod sale;
 pub mod token;
 pub mod warp;
 
@@ -34,9 +37,12 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Revenue(command) => revenue::run(command, ctx).await,
         Command::Dividend(command) => dividend::run(command, ctx).await,
         Command::Reserve(command) => reserve::run(command, ctx).await,
+        Command::Sale(command) => sale::run(command, ctx).await,
+        Command::Grant(command) => grant::run(command, ctx).await,
         Command::Offering(command) => offering::run(command, ctx).await,
         Command::Pass(command) => pass::run(command, ctx).await,
         Command::Index(command) => index::run(command, ctx).await,
+        Command::LookupTable(command) => lookup_table::run(command, ctx).await,
         Command::Redeem(args) => out.show(&redeem::run(&args, ctx).await?),
         Command::Inspect(args) => inspect::run(&args, ctx).await,
         Command::Airdrop(args) => out.show(&airdrop::run(&args, ctx).await?),

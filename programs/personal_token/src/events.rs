@@ -497,6 +497,128 @@ upside_program::events! {
         /// SHA-256 of the evidence.
         evidence: [u8; 32],
     }
+    /// Shares were offered for a price.
+    SaleOpened {
+        /// Whose shares.
+        seller: Pubkey,
+        /// Who alone may buy; zero for anybody.
+        buyer: Pubkey,
+        /// The seller's number for it.
+        number: u64,
+        /// Share atoms offered.
+        shares: u64,
+        /// Quote atoms per whole share.
+        price: u64,
+        /// Last second in which anybody can buy, unix time.
+        expires_at: i64,
+        /// Part of the seller's profit that goes to the owner, in basis points.
+        royalty_bps: u64,
+        /// Share atoms locked for it beside those offered.
+        royalty_locked: u64,
+    }
+    /// A sale ended with shares unsold.
+    SaleCancelled {
+        /// Whose shares.
+        seller: Pubkey,
+        /// Who ended it.
+        by: Pubkey,
+        /// The seller's number for it.
+        number: u64,
+        /// Share atoms unsold.
+        shares: u64,
+        /// Share atoms of the seller still locked in other sales.
+        locked: u64,
+    }
+    /// Shares of a sale were bought.
+    SharesSold {
+        /// Whose shares.
+        seller: Pubkey,
+        /// Who bought.
+        buyer: Pubkey,
+        /// The seller's number for the sale.
+        number: u64,
+        /// Share atoms bought.
+        shares: u64,
+        /// Quote atoms paid to the seller.
+        paid: u64,
+        /// What the shares cost the seller, in quote atoms.
+        cost: u64,
+        /// Share atoms from the seller to the owner.
+        royalty: u64,
+        /// Share atoms that the sale still offers.
+        left: u64,
+        /// The seller's registered shares after it.
+        seller_shares: u64,
+        /// The buyer's registered shares after it.
+        buyer_shares: u64,
+    }
+    /// Shares were granted, to vest over time.
+    GrantMade {
+        /// The grant's number.
+        grant: u64,
+        /// Who gets them.
+        beneficiary: Pubkey,
+        /// Share atoms granted.
+        shares: u64,
+        /// When vesting starts, unix seconds.
+        start: i64,
+        /// Seconds after it before which nothing vests.
+        cliff_seconds: u64,
+        /// Seconds after it at which all has vested.
+        duration_seconds: u64,
+        /// 1 where the owner may revoke what has not vested.
+        revocable: u64,
+        /// Supply after it.
+        supply: u64,
+    }
+    /// Vested shares went to the beneficiary.
+    GrantClaimed {
+        /// The grant's number.
+        grant: u64,
+        /// To whom.
+        beneficiary: Pubkey,
+        /// Share atoms claimed.
+        shares: u64,
+        /// Share atoms that the grant still has.
+        unvested: u64,
+        /// The beneficiary's registered shares after it.
+        holder_shares: u64,
+    }
+    /// A grant's dividend was paid to the beneficiary.
+    GrantDividendClaimed {
+        /// The grant's number.
+        grant: u64,
+        /// To whom.
+        beneficiary: Pubkey,
+        /// The payout mint.
+        mint: Pubkey,
+        /// Atoms paid.
+        amount: u64,
+        /// Atoms that the stream still owes to all.
+        payouts: u64,
+    }
+    /// What had not vested was taken back and burned.
+    GrantRevoked {
+        /// The grant's number.
+        grant: u64,
+        /// Whose.
+        beneficiary: Pubkey,
+        /// Share atoms burned.
+        burned: u64,
+        /// Share atoms that had vested.
+        vested: u64,
+        /// Supply after it.
+        supply: u64,
+    }
+    /// An empty grant's accounts were closed.
+    GrantClosed {
+        /// The grant's number.
+        grant: u64,
+        /// Whose it was.
+        beneficiary: Pubkey,
+        /// Holder accounts after it.
+        holders: u64,
+    }
     /// Something was offered.
     OfferingOpened {
         /// The offering's number.

@@ -27,7 +27,9 @@ mod token_io;
 use anchor_lang::prelude::*;
 use instructions::*;
 use state::OfferingTerms;
-use state::{ClaimTerms, RevenueReport, RoundTerms, Statement, Transformation};
+use state::{
+    ClaimTerms, GrantTerms, RevenueReport, RoundTerms, SaleTerms, Statement, Transformation,
+};
 
 declare_id!("UpexUHBQkvU96YzzwjehbAoqhZ9xW5PewGbT22wkEzK");
 
@@ -237,6 +239,38 @@ pub mod personal_token {
 
     pub fn report_revenue(ctx: Context<ChangeClaim>, report: RevenueReport) -> Result<()> {
         instructions::report_revenue(ctx, report)
+    }
+
+    pub fn open_sale(ctx: Context<OpenSale>, terms: SaleTerms) -> Result<()> {
+        instructions::open_sale(ctx, terms)
+    }
+
+    pub fn cancel_sale(ctx: Context<CancelSale>) -> Result<()> {
+        instructions::cancel_sale(ctx)
+    }
+
+    pub fn buy(ctx: Context<Buy>, args: BuyArgs) -> Result<()> {
+        instructions::buy(ctx, args)
+    }
+
+    pub fn make_grant(ctx: Context<MakeGrant>, terms: GrantTerms) -> Result<()> {
+        instructions::make_grant(ctx, terms)
+    }
+
+    pub fn claim_grant(ctx: Context<ClaimGrant>) -> Result<()> {
+        instructions::claim_grant(ctx)
+    }
+
+    pub fn claim_grant_dividend(ctx: Context<ClaimGrantDividend>) -> Result<()> {
+        instructions::claim_grant_dividend(ctx)
+    }
+
+    pub fn revoke_grant(ctx: Context<RevokeGrant>) -> Result<()> {
+        instructions::revoke_grant(ctx)
+    }
+
+    pub fn close_grant(ctx: Context<CloseGrant>) -> Result<()> {
+        instructions::close_grant(ctx)
     }
 
     pub fn open_offering(ctx: Context<OpenOffering>, terms: OfferingTerms) -> Result<()> {

@@ -22,6 +22,10 @@ pub const CONTRIBUTION: &[u8] = b"contribution";
 pub const ATTESTERS: &[u8] = b"attesters";
 /// `Attestation`: `attestation`, claim, attester.
 pub const ATTESTATION: &[u8] = b"attestation";
+/// `Sale`: `sale`, token, seller, number (u64, little endian).
+pub const SALE: &[u8] = b"sale";
+/// `Grant`: `grant`, token, number (u64, little endian).
+pub const GRANT: &[u8] = b"grant";
 /// `Offering`: `offering`, token, number (u64, little endian).
 pub const OFFERING: &[u8] = b"offering";
 /// `Pass`: `pass`, offering, wallet.
@@ -83,6 +87,16 @@ pub fn find_attesters(token: &Pubkey) -> (Pubkey, u8) {
 /// Address and bump of what `attester` signed on `claim`.
 pub fn find_attestation(claim: &Pubkey, attester: &Pubkey) -> (Pubkey, u8) {
     find(&[ATTESTATION, claim.as_ref(), attester.as_ref()])
+}
+
+/// Address and bump of `seller`'s sale with this number.
+pub fn find_sale(token: &Pubkey, seller: &Pubkey, number: u64) -> (Pubkey, u8) {
+    find(&[SALE, token.as_ref(), seller.as_ref(), &number.to_le_bytes()])
+}
+
+/// Address and bump of the grant with this number.
+pub fn find_grant(token: &Pubkey, number: u64) -> (Pubkey, u8) {
+    find(&[GRANT, token.as_ref(), &number.to_le_bytes()])
 }
 
 /// Address and bump of the offering with this number.

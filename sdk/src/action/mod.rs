@@ -7,6 +7,7 @@
 mod holder;
 mod money;
 mod round;
+mod sale;
 
 mod pass;
 
@@ -20,6 +21,7 @@ pub use {
         Contribution, claim_contributions, close_round, contribute, leave_round,
         refund_contributions, settle_round,
     },
+    sale::{GrantClaim, buy, claim_grant},
 };
 
 pub use pass::{PassPrice, buy_pass};

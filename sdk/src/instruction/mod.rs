@@ -7,9 +7,11 @@
 mod asset;
 mod claim;
 mod evidence;
+mod grant;
 mod holder;
 mod redeem;
 mod round;
+mod sale;
 mod token;
 
 mod offering;
@@ -26,6 +28,7 @@ pub use {
         dispute_claim, remove_attester, report_revenue, resolve_dispute, revoke_attestation,
         set_attester_threshold, transform_claim, write_off_claim,
     },
+    grant::{claim_grant, claim_grant_dividend, close_grant, make_grant, revoke_grant},
     holder::{
         approve_transfer, cast_vote, claim_dividend, deposit, issue, needs_approval, open_holder,
         revoke_approval, set_venue, transfer_shares, withdraw,
@@ -35,6 +38,7 @@ pub use {
         claim_contribution, close_pledged_round, close_round, contribute, leave_round, open_round,
         refund_contribution, settle_round,
     },
+    sale::{buy, cancel_sale, open_sale},
     token::{
         accept_ownership, create_token, pause, propose_owner, set_bearer_cap, set_pledge,
         set_roles, unpause, update_metadata,

@@ -35,7 +35,8 @@ pub(super) fn transfer_streams() -> Case {
     by(w, send, &["bob"])
 }
 
-pub(super) fn approve(w: &mut World, shares: u64) -> Instruction {
+/// The approval of a transfer from bob to carol, by instruction.
+pub fn approve(w: &mut World, shares: u64) -> Instruction {
     let (from, to) = (key("bob"), key("carol"));
     let args = ApproveTransferArgs {
         from,

@@ -7,6 +7,7 @@ pub mod index;
 mod money;
 mod offerings;
 mod rounds;
+mod sales;
 mod token;
 
 use {
@@ -139,6 +140,17 @@ pub const CASES: &[(&str, Make)] = &[
     ("write_off_claim", write_off_claim),
     ("write_off_claim: revenue", write_off_revenue),
     ("report_revenue", report_revenue),
+    ("open_sale", open_sale),
+    ("cancel_sale", cancel_sale),
+    ("cancel_sale: expired", cancel_expired_sale),
+    ("buy: all", || buy(40 * ONE)),
+    ("buy: a part", || buy(10 * ONE)),
+    ("buy: approval", buy_approved),
+    ("make_grant", make_grant),
+    ("claim_grant", claim_grant),
+    ("claim_grant_dividend", claim_grant_dividend),
+    ("revoke_grant", revoke_grant),
+    ("close_grant", close_grant),
     ("open_offering", open_offering),
     ("open_offering: linked", open_offering_linked),
     ("close_offering", close_offering),
@@ -190,4 +202,4 @@ fn by<W>(world: W, instruction: Instruction, signers: &[&'static str]) -> Case<W
 }
 
 use token::*;
-pub use {evidence::*, holders::*, money::*, offerings::*, rounds::*};
+pub use {evidence::*, holders::*, money::*, offerings::*, rounds::*, sales::*};

@@ -3,8 +3,8 @@
 use {
     core::mem::{offset_of, size_of},
     upside_sdk::state::{
-        Approval, Asset, Claim, Contribution, Holder, Offering, Pass, PayoutStream, PersonalToken,
-        Round, Terms,
+        Approval, Asset, Claim, Contribution, Grant, Holder, Offering, Pass, PayoutStream,
+        PersonalToken, Round, Sale, Terms,
     },
 };
 
@@ -19,6 +19,8 @@ fn sizes_of_version_1() {
     assert_eq!(size_of::<Contribution>(), 176);
     assert_eq!(size_of::<Claim>(), 584);
     assert_eq!(size_of::<Approval>(), 168);
+    assert_eq!(size_of::<Sale>(), 264);
+    assert_eq!(size_of::<Grant>(), 208);
     assert_eq!(size_of::<Offering>(), 464);
     assert_eq!(size_of::<Pass>(), 232);
 }
@@ -46,7 +48,12 @@ fn fields_of_version_1() {
     assert_eq!(offset_of!(Holder, streams), 152);
     assert_eq!(offset_of!(Holder, pledged), 280);
     assert_eq!(offset_of!(Holder, ballot), 288);
+    assert_eq!(offset_of!(Holder, sold_cost), 296);
     assert_eq!(offset_of!(Round, token), 16);
+    assert_eq!(offset_of!(Sale, token), 8);
+    assert_eq!(offset_of!(Sale, number), 136);
+    assert_eq!(offset_of!(Grant, token), 8);
+    assert_eq!(offset_of!(Grant, number), 104);
     assert_eq!(offset_of!(Round, pledge_to), 304);
     assert_eq!(offset_of!(Round, pledge_bps), 336);
     assert_eq!(offset_of!(Contribution, round), 8);

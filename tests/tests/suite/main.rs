@@ -7,11 +7,13 @@ mod credentials;
 mod evidence;
 mod flows;
 mod governance;
+mod grants;
 mod index;
 mod layouts;
 mod offerings;
 mod pledges;
 mod rounds;
+mod sales;
 mod shares;
 mod sweeps;
 

@@ -46,6 +46,10 @@ pub struct Holding {
     pub open: bool,
     /// Registered shares.
     pub shares: Amount,
+    /// Those of them that sales keep locked.
+    pub locked: Amount,
+    /// What sales brought above what the sold shares cost.
+    pub sale_result: Amount,
     /// Bearer tokens in the wallet.
     pub bearer: Amount,
     /// `distribute` or `reinvest`; none for the owner and for those who hold nothing.
@@ -83,13 +87,24 @@ impl fmt::Display for Holding {
             (Some(vote), _) => vote,
             (None, _) => "none",
         };
+        let locked = match self.locked.atoms.as_str() {
+            "0" => String::new(),
+            _ => format!(", {} of them locked in sales", grouped(&self.locked)),
+        };
         f.write_str(&facts(&[
-            ("registered", format!("{} shares", grouped(&self.shares))),
+            (
+                "registered",
+                format!("{} shares{locked}", grouped(&self.shares)),
+            ),
             (
                 "in the wallet",
                 format!("{} bearer tokens", grouped(&self.bearer)),
             ),
             ("cost", grouped(&self.cost)),
+            (
+                "sales",
+                format!("{} above cost", grouped(&self.sale_result)),
+            ),
             ("vote", vote.to_string()),
             ("claimable", listed(&self.claimable, name)),
             ("redeemable", listed(&self.redeemable, name)),
@@ -161,6 +176,8 @@ pub async fn of_wallet(
         holder: find_holder(&token.key, wallet).0.to_string(),
         open,
         shares: Amount::new(holder.shares, SHARE_DECIMALS),
+        locked: Amount::new(holder.locked, SHARE_DECIMALS),
+        sale_result: Amount::signed(holder.sale_result(), token.data.quote().decimals),
         bearer: Amount::new(*bearer, SHARE_DECIMALS),
         vote,
         venue: holder.venue == 1,

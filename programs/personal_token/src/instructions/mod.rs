@@ -6,20 +6,25 @@ mod approve_transfer;
 mod attest;
 mod attesters;
 mod bearer;
+mod buy;
 mod change_claim;
 mod claim_contribution;
 mod claim_dividend;
+mod claim_grant;
 mod close_round;
 mod contribute;
 mod create_token;
 mod declare_claim;
 mod deposit_reserve;
+mod end_grant;
 mod exit_claim;
 mod issue;
 mod list_asset;
+mod make_grant;
 mod move_equity;
 mod open_holder;
 mod open_round;
+mod open_sale;
 mod owner_only;
 mod pay_revenue;
 mod redeem;
@@ -38,11 +43,11 @@ mod use_pass;
 // Anchor's `#[program]` looks for the helper modules of each `Accounts` struct at
 // the crate's root, so these are glob exports.
 pub use {
-    accept_ownership::*, approve_transfer::*, attest::*, attesters::*, bearer::*, change_claim::*,
-    claim_contribution::*, claim_dividend::*, close_round::*, contribute::*, create_token::*,
-    declare_claim::*, deposit_reserve::*, exit_claim::*, issue::*, list_asset::*, move_equity::*,
-    open_holder::*, open_round::*, owner_only::*, pay_revenue::*, redeem::*,
-    return_contribution::*, set_venue::*, settle_round::*, sync::*, transfer::*,
-    update_metadata::*, vote::*,
+    accept_ownership::*, approve_transfer::*, attest::*, attesters::*, bearer::*, buy::*,
+    change_claim::*, claim_contribution::*, claim_dividend::*, claim_grant::*, close_round::*,
+    contribute::*, create_token::*, declare_claim::*, deposit_reserve::*, end_grant::*,
+    exit_claim::*, issue::*, list_asset::*, make_grant::*, move_equity::*, open_holder::*,
+    open_round::*, open_sale::*, owner_only::*, pay_revenue::*, redeem::*, return_contribution::*,
+    set_venue::*, settle_round::*, sync::*, transfer::*, update_metadata::*, vote::*,
 };
 pub use {buy_pass::*, offerings::*, use_pass::*};

@@ -64,14 +64,17 @@ pub(crate) fn transfer_shares(ctx: Context<TransferShares>, shares: u64) -> Resu
         (event, uses_approval)
     };
     if uses_approval {
-        use_up(a, &event, clock.unix_timestamp)?;
+        let (account, payer) = (a.approval.as_deref(), a.approval_rent_payer.as_deref());
+        let keys = [&key, &event.from, &event.to];
+        use_up(account, payer, keys, shares, clock.unix_timestamp)?;
     }
 
     events::log(&event);
     Ok(())
 }
 
-fn needs_approval(token: &PersonalToken, from: &Holder, to: &Holder) -> Outcome<bool> {
+/// Whether shares move between these two only with an approval. Errors: `TransferClosed`.
+pub(super) fn needs_approval(token: &PersonalToken, from: &Holder, to: &Holder) -> Outcome<bool> {
     if from.venue == 1 || to.venue == 1 {
         return Ok(false);
     }
@@ -82,18 +85,25 @@ fn needs_approval(token: &PersonalToken, from: &Holder, to: &Holder) -> Outcome<
     }
 }
 
-/// Proves that the approval covers the transfer, and closes it.
+/// Proves that the approval covers a move of `shares` of a token from one wallet to
+/// another, and closes it.
 #[inline(never)]
-fn use_up(a: &TransferShares, event: &SharesTransferred, now: i64) -> Result<()> {
-    let (Some(account), Some(rent_payer)) = (&a.approval, &a.approval_rent_payer) else {
+pub(super) fn use_up(
+    approval: Option<&AccountInfo>,
+    rent_payer: Option<&AccountInfo>,
+    [token, from, to]: [&Pubkey; 3],
+    shares: u64,
+    now: i64,
+) -> Result<()> {
+    let (Some(account), Some(rent_payer)) = (approval, rent_payer) else {
         return Err(TokenError::ApprovalRequired.into());
     };
     {
         let approval = AccountIo::load::<Approval>(account)?;
-        require(approval.token == event.header.token, TokenError::WrongToken)?;
-        let wallets = approval.from == event.from && approval.to == event.to;
+        require(approval.token == *token, TokenError::WrongToken)?;
+        let wallets = approval.from == *from && approval.to == *to;
         require(wallets, TokenError::ApprovalRequired)?;
-        approval.require(event.shares, now)?;
+        approval.require(shares, now)?;
         AccountIo::same(rent_payer.key, &approval.rent_payer)?;
     }
     AccountIo::close(account, rent_payer)

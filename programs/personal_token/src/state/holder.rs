@@ -63,7 +63,9 @@ pub struct Holder {
     pub pledged: u64,
     /// The amendment that these shares approve: its number plus one; 0 for none.
     pub ballot: u64,
-    pub(crate) reserved: [u64; 6],
+    /// What the shares cost that sales sold so far, in quote atoms.
+    pub sold_cost: u64,
+    pub(crate) reserved: [u64; 5],
 }
 
 impl Holder {

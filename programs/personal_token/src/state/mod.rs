@@ -6,9 +6,11 @@ mod attestation;
 mod claim;
 mod claim_life;
 mod contribution;
+mod grant;
 mod holder;
 mod personal_token;
 mod round;
+mod sale;
 mod terms;
 mod vaults;
 mod wide;
@@ -24,9 +26,11 @@ pub use {
     claim::{Claim, ClaimKind, ClaimStatus, ClaimTerms, Declaration},
     claim_life::{RevenueReport, Transformation},
     contribution::{Approval, Contribution},
+    grant::{Grant, GrantTerms, MAX_VESTING},
     holder::{Holder, HolderStream, Vote},
     personal_token::{MAX_PLEDGE, PersonalToken},
     round::{Round, RoundStatus, RoundTerms, StageTerms},
+    sale::{Sale, SaleTerms, Trade},
     terms::{Admission, Status, Terms, TermsArgs, TransferPolicy},
     vaults::Redemption,
     wide::Wide,
@@ -40,7 +44,7 @@ pub const MAX_ASSETS: usize = 8;
 pub const MAX_STREAMS: usize = 4;
 
 pub(crate) use offering::PassPlace;
-pub(crate) use {round::require_shares, vaults::is_forgone};
+pub(crate) use {grant::is_paid_out, round::require_shares, vaults::is_forgone};
 
 use crate::error::{Outcome, TokenError};
 

@@ -1,0 +1,148 @@
+use {
+    super::{Granted, Which},
+    crate::{
+        context::Context,
+        error::Result,
+        report::Names,
+        style::{self, Column, cell, facts, grouped, heading, listed, paint, table},
+        values::{TokenQuery, stamp},
+    },
+    serde::Serialize,
+    std::fmt,
+    upside_sdk::fetch,
+};
+
+/// List all open grants
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  upside grant list ADA")]
+pub struct ListArgs {
+    /// The token
+    token: TokenQuery,
+}
+
+/// Show one grant: what has vested, what can be claimed
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  upside grant show ADA 0")]
+pub struct ShowArgs {
+    #[command(flatten)]
+    which: Which,
+}
+
+/// All grants of a token.
+#[derive(Debug, Serialize)]
+pub struct Grants {
+    token: String,
+    symbol: String,
+    grants: Vec<Granted>,
+}
+
+impl fmt::Display for Grants {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(heading(&format!("Grants of {}", self.symbol)).trim_start())?;
+        let columns = [
+            Column::Numbers("grant"),
+            Column::Words("beneficiary"),
+            Column::Numbers("shares"),
+            Column::Numbers("vested"),
+            Column::Numbers("claimed"),
+            Column::Words("ends"),
+            Column::Words("revocable"),
+        ];
+        let rows = self.grants.iter().map(|one| {
+            vec![
+                cell(one.grant),
+                cell(&one.beneficiary),
+                cell(grouped(&one.shares)),
+                cell(grouped(&one.vested)),
+                cell(grouped(&one.claimed)),
+                cell(stamp(one.ends_at)),
+                cell(state(one)),
+            ]
+        });
+        f.write_str(&table(&columns, rows.collect()))
+    }
+}
+
+fn state(one: &Granted) -> &'static str {
+    match (one.revoked, one.revocable) {
+        (true, _) => "revoked",
+        (_, true) => "yes",
+        _ => "no",
+    }
+}
+
+/// One grant.
+#[derive(Debug, Serialize)]
+pub struct Shown {
+    token: String,
+    symbol: String,
+    #[serde(flatten)]
+    granted: Granted,
+    #[serde(skip)]
+    names: Names,
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let one = &self.granted;
+        let title = format!("Grant {} of {}", one.grant, self.symbol);
+        writeln!(f, "{}", paint(style::BOLD, title))?;
+        f.write_str(&facts(&[
+            ("beneficiary", one.beneficiary.clone()),
+            ("granted", format!("{} shares", grouped(&one.shares))),
+            ("vested", format!("{} shares", grouped(&one.vested))),
+            ("claimed", format!("{} shares", grouped(&one.claimed))),
+            ("claimable", format!("{} shares", grouped(&one.claimable))),
+            (
+                "dividends",
+                listed(&one.dividends, |mint| self.names.of(mint)),
+            ),
+            ("from", stamp(one.start)),
+            ("cliff", stamp(one.cliff_at)),
+            ("ends", stamp(one.ends_at)),
+            ("revocable", state(one).to_string()),
+        ]))
+    }
+}
+
+pub async fn list(args: &ListArgs, ctx: &Context) -> Result<Grants> {
+    let token = ctx.token(&args.token).await?;
+    let now = ctx.now().await?;
+    let mut grants = Vec::new();
+    for grant in fetch::grants(&ctx.client, &token.key).await? {
+        let holder = fetch::holder(&ctx.client, &token.key, &grant.key).await?;
+        let holder = holder.map(|holder| holder.data).unwrap_or_default();
+        grants.push(Granted::new(&token.data, &grant, &holder, now)?);
+    }
+    Ok(Grants {
+        token: token.key.to_string(),
+        symbol: ctx.symbol(&token).await?,
+        grants,
+    })
+}
+
+pub async fn show(args: &ShowArgs, ctx: &Context) -> Result<Shown> {
+    let found = args.which.find(ctx).await?;
+    let granted = Granted::new(
+        &found.token.data,
+        &found.grant,
+        &found.holder.data,
+        found.now,
+    )?;
+    let mints: Vec<&str> = granted
+        .dividends
+        .iter()
+        .map(|one| one.mint.as_str())
+        .collect();
+    let names = Names::fetch(&ctx.client, mints.into_iter()).await?;
+    Ok(Shown {
+        token: found.token.key.to_string(),
+        symbol: found.symbol,
+        granted,
+        names,
+    })
+}

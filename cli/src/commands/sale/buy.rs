@@ -1,0 +1,129 @@
+use {
+    super::find,
+    crate::{
+        context::Context,
+        done::{Done, Outcome},
+        error::{CliError, Result},
+        send::Mode,
+        style::{facts, grouped},
+        values::{Address, Decimal, Quantity, TokenQuery, When},
+    },
+    serde::Serialize,
+    upside_math::SHARE_DECIMALS,
+    upside_sdk::{action, event::TokenEvent, inspect::Amount},
+};
+
+/// Buy from a sale: payment and shares change hands at once
+///
+/// You pay the sale's price and no more. Royalty, where any is due, is the seller's.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside sale buy ADA 7kbn… 50
+  upside sale buy ADA seller.json ALL --number 2 --max-payment 100 --yes")]
+pub struct Args {
+    /// The token
+    token: TokenQuery,
+    /// Who sells
+    seller: Address,
+    /// How many shares, or ALL of the sale
+    shares: Quantity,
+    /// Which of their sales [default: the only one]
+    #[arg(short, long, value_name = "NUMBER")]
+    number: Option<u64>,
+    /// Refuse to pay more of the quote currency than this in total
+    #[arg(long, value_name = "AMOUNT")]
+    max_payment: Option<Decimal>,
+    /// Until when it may land: a span from now, or a point in time
+    #[arg(long, value_name = "TIME", default_value = "2m")]
+    deadline: When,
+}
+
+/// Shares bought.
+#[derive(Debug, Serialize)]
+pub struct Bought {
+    token: String,
+    symbol: String,
+    seller: String,
+    buyer: String,
+    number: u64,
+    shares: Amount,
+    paid: Amount,
+    /// Shares from the seller to the owner.
+    royalty: Amount,
+    /// Shares that the sale still offers.
+    left: Amount,
+}
+
+impl Outcome for Bought {
+    fn title(&self) -> String {
+        format!(
+            "Buy {} shares of {} for {}",
+            grouped(&self.shares),
+            self.symbol,
+            grouped(&self.paid)
+        )
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        vec![
+            ("from", self.seller.clone()),
+            ("to", self.buyer.clone()),
+            (
+                "royalty",
+                format!("{} shares, from the seller", grouped(&self.royalty)),
+            ),
+            ("left", format!("{} shares", grouped(&self.left))),
+        ]
+    }
+}
+
+pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
+    let me = ctx.keys.me()?;
+    let token = ctx.token(&args.token).await?;
+    let sale = find(ctx, &token.key, &args.seller.key, args.number).await?;
+    let quote = token.data.quote();
+    let shares = args.shares.shares(sale.data.shares)?;
+    let deadline = args.deadline.at(ctx.now().await?);
+    let plan = action::buy(&ctx.client, &token, &sale, &me, shares, deadline).await?;
+    let trade = plan.quote;
+    if let Some(most) = &args.max_payment
+        && most.atoms(quote.decimals)? < trade.payment
+    {
+        let price = Amount::new(trade.payment, quote.decimals);
+        return Err(CliError::usage(
+            format!("these shares cost {}: more than {most}", grouped(&price)),
+            "buy fewer, or pass a higher --max-payment",
+        ));
+    }
+    ctx.require_cash(quote, &me, trade.payment).await?;
+    let amount = |atoms| Amount::new(atoms, SHARE_DECIMALS);
+    let mut bought = Bought {
+        token: token.key.to_string(),
+        symbol: ctx.symbol(&token).await?,
+        seller: sale.data.seller.to_string(),
+        buyer: me.to_string(),
+        number: sale.data.number,
+        shares: amount(shares.0),
+        paid: Amount::new(trade.payment, quote.decimals),
+        royalty: amount(trade.royalty),
+        left: amount(sale.data.shares.saturating_sub(shares.0)),
+    };
+    if ctx.mode == Mode::Send {
+        ctx.output.ask(
+            &format!("{}\n{}", bought.title(), facts(&bought.rows())),
+            "Buy these shares?",
+        )?;
+    }
+    let report = ctx.send(&plan.steps).await?;
+    let landed = report.events().find_map(|event| match event {
+        TokenEvent::SharesSold(event) => Some((event.paid, event.royalty, event.left)),
+        _ => None,
+    });
+    if let Some((paid, royalty, left)) = landed {
+        bought.paid = Amount::new(paid, quote.decimals);
+        bought.royalty = amount(royalty);
+        bought.left = amount(left);
+    }
+    Ok(Done::new(bought, report))
+}

@@ -1,0 +1,222 @@
+use {
+    super::{Offered, find, of_seller},
+    crate::{
+        context::Context,
+        done::{Done, Outcome},
+        error::Result,
+        style::{grouped, span},
+        values::{Address, Decimal, Quantity, TokenQuery, When, stamp},
+    },
+    serde::Serialize,
+    upside_math::{Bps, Rounding, SHARE_DECIMALS, max_royalty, mul_div},
+    upside_sdk::{
+        Pubkey, Shares,
+        action::Plan,
+        address::find_sale,
+        error::SdkError,
+        fetch,
+        inspect::Amount,
+        instruction,
+        state::{PersonalToken, SaleTerms},
+    },
+};
+
+/// Offer your registered shares for a price
+///
+/// They stay yours, locked, and earn until somebody buys. Where the token asks for a
+/// royalty on your profit, the most that it can take is locked beside them, and what is
+/// not needed comes back.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside sale open ADA 100 0.25                    to anybody, for 30 days
+  upside sale open ADA ALL 0.25 --buyer 7kbn… --expires 2d")]
+pub struct OpenArgs {
+    /// The token
+    token: TokenQuery,
+    /// How many shares, or ALL that are free
+    shares: Quantity,
+    /// For how much of the quote currency a share
+    price: Decimal,
+    /// Who alone may buy [default: anybody]
+    #[arg(long, value_name = "WALLET")]
+    buyer: Option<Address>,
+    /// Until when: a span from now, or a point in time, at most two years ahead
+    #[arg(long, value_name = "TIME", default_value = "30d")]
+    expires: When,
+    /// Your number for it [default: your lowest that is free]
+    #[arg(short, long, value_name = "NUMBER")]
+    number: Option<u64>,
+}
+
+/// End a sale unsold: yours, or anybody's that has expired
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside sale cancel ADA
+  upside sale cancel ADA --seller 7kbn… --number 2     once it has expired")]
+pub struct CancelArgs {
+    /// The token
+    token: TokenQuery,
+    /// Whose [default: yours]
+    #[arg(long, value_name = "WALLET")]
+    seller: Option<Address>,
+    /// Which of their sales [default: the only one]
+    #[arg(short, long, value_name = "NUMBER")]
+    number: Option<u64>,
+}
+
+/// A sale opened.
+#[derive(Debug, Serialize)]
+pub struct Opened {
+    token: String,
+    symbol: String,
+    sale: String,
+    #[serde(flatten)]
+    offered: Offered,
+    #[serde(skip)]
+    for_seconds: i64,
+}
+
+impl Outcome for Opened {
+    fn title(&self) -> String {
+        format!(
+            "Offer {} shares of {} at {} each",
+            grouped(&self.offered.shares),
+            self.symbol,
+            grouped(&self.offered.price)
+        )
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        let offered = &self.offered;
+        let buyer = offered.buyer.clone();
+        vec![
+            ("number", offered.number.to_string()),
+            ("to", buyer.unwrap_or_else(|| "anybody".to_string())),
+            (
+                "until",
+                format!("{}, {}", stamp(offered.expires_at), span(self.for_seconds)),
+            ),
+            ("locked", format!("{} shares", grouped(&offered.locked))),
+        ]
+    }
+}
+
+/// A sale ended.
+#[derive(Debug, Serialize)]
+pub struct Cancelled {
+    token: String,
+    symbol: String,
+    seller: String,
+    number: u64,
+    unlocked: Amount,
+}
+
+impl Outcome for Cancelled {
+    fn title(&self) -> String {
+        format!("Cancel sale {} of {}", self.number, self.symbol)
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        vec![
+            ("seller", self.seller.clone()),
+            ("unlocked", format!("{} shares", grouped(&self.unlocked))),
+        ]
+    }
+}
+
+/// The most shares whose royalty is free beside them.
+fn most(token: &PersonalToken, seller: &Pubkey, free: u64) -> Result<u64> {
+    if token.owner == *seller || token.terms.royalty_bps == 0 {
+        return Ok(free);
+    }
+    let one = u64::from(Bps::ONE.get());
+    let with = one + u64::from(token.terms.royalty_bps);
+    Ok(mul_div(free, one, with, Rounding::Down).map_err(SdkError::from)?)
+}
+
+pub async fn open(args: &OpenArgs, ctx: &Context) -> Result<Done<Opened>> {
+    let me = ctx.keys.me()?;
+    let token = ctx.token(&args.token).await?;
+    let decimals = token.data.quote().decimals;
+    let holder = fetch::holder(&ctx.client, &token.key, &me).await?;
+    let free = holder.map_or(0, |holder| holder.data.free().unwrap_or_default());
+    let now = ctx.now().await?;
+    let number = match args.number {
+        Some(number) => number,
+        None => {
+            let own = of_seller(ctx, &token.key, &me).await?;
+            let mut numbers = 0u64..;
+            let taken = |number: &u64| own.iter().any(|sale| sale.data.number == *number);
+            numbers.find(|number| !taken(number)).unwrap_or_default()
+        }
+    };
+    let terms = SaleTerms {
+        number,
+        shares: args.shares.shares(most(&token.data, &me, free)?)?.0,
+        price: args.price.atoms(decimals)?,
+        buyer: args
+            .buyer
+            .as_ref()
+            .map(|buyer| buyer.key)
+            .unwrap_or_default(),
+        expires_at: args.expires.at(now),
+    };
+    let open = instruction::open_sale(&token.key, &ctx.keys.payer()?, &me, terms);
+    let symbol = ctx.symbol(&token).await?;
+    let report = ctx
+        .send(&Plan::single("open sale", vec![open]).steps)
+        .await?;
+    let key = find_sale(&token.key, &me, number).0;
+    let bps = if token.data.owner == me {
+        0
+    } else {
+        token.data.terms.royalty_bps
+    };
+    let shares = |atoms| Amount::new(atoms, SHARE_DECIMALS);
+    let royalty = max_royalty(Shares(terms.shares), Bps::new(bps).map_err(SdkError::from)?)
+        .map_err(SdkError::from)?;
+    let offered = Offered {
+        seller: me.to_string(),
+        number,
+        shares: shares(terms.shares),
+        price: Amount::new(terms.price, decimals),
+        buyer: args.buyer.as_ref().map(ToString::to_string),
+        expires_at: terms.expires_at,
+        expired: false,
+        sold: shares(0),
+        locked: shares(terms.shares.saturating_add(royalty.0)),
+        royalty_bps: bps,
+        royalty_paid: shares(0),
+    };
+    let opened = Opened {
+        token: token.key.to_string(),
+        symbol,
+        sale: key.to_string(),
+        offered,
+        for_seconds: terms.expires_at.saturating_sub(now),
+    };
+    Ok(Done::new(opened, report))
+}
+
+pub async fn cancel(args: &CancelArgs, ctx: &Context) -> Result<Done<Cancelled>> {
+    let me = ctx.keys.me()?;
+    let token = ctx.token(&args.token).await?;
+    let seller = args.seller.as_ref().map_or(me, |seller| seller.key);
+    let sale = find(ctx, &token.key, &seller, args.number).await?;
+    let cancel = instruction::cancel_sale(&sale, &me);
+    let symbol = ctx.symbol(&token).await?;
+    let report = ctx
+        .send(&Plan::single("cancel sale", vec![cancel]).steps)
+        .await?;
+    let unlocked = sale.data.locked().unwrap_or_default();
+    let cancelled = Cancelled {
+        token: token.key.to_string(),
+        symbol,
+        seller: seller.to_string(),
+        number: sale.data.number,
+        unlocked: Amount::new(unlocked, SHARE_DECIMALS),
+    };
+    Ok(Done::new(cancelled, report))
+}

@@ -1,0 +1,121 @@
+use {
+    crate::{
+        error::{TokenError, require},
+        events::{self, SaleCancelled, SaleOpened},
+        host::AccountIo,
+        seeds,
+        state::{Holder, PersonalToken, Sale, SaleTerms},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// A holder offers registered shares for a price. They stay theirs, locked, until
+/// somebody buys or the sale ends.
+#[derive(Accounts)]
+pub struct OpenSale<'info> {
+    /// Pays the rent and gets it back.
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    /// The seller.
+    pub seller: Signer<'info>,
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// The seller's holder account.
+    #[account(mut)]
+    pub holder: AccountLoader<'info, Holder>,
+    /// CHECK: the sale to make, proven by its seeds.
+    #[account(mut)]
+    pub sale: UncheckedAccount<'info>,
+    pub system_program: Program<'info, System>,
+}
+
+pub(crate) fn open_sale(ctx: Context<OpenSale>, terms: SaleTerms) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let (key, seller) = (a.token.key(), a.seller.key());
+    {
+        let holder = a.holder.load()?;
+        require(holder.token == key, TokenError::WrongToken)?;
+        require(holder.wallet == seller, TokenError::NotHolder)?;
+    }
+
+    let number = terms.number.to_le_bytes();
+    let seeds: [&[u8]; 4] = [seeds::SALE, key.as_ref(), seller.as_ref(), &number];
+    let bump = AccountIo::create_own::<Sale>(&a.payer, &a.sale, &seeds)?;
+    let event = {
+        let mut token = a.token.load_mut()?;
+        let mut holder = a.holder.load_mut()?;
+        let mut sale = AccountIo::load_new::<Sale>(&a.sale)?;
+        sale.bump = bump;
+        sale.rent_payer = a.payer.key();
+        sale.open(&token, &mut holder, &terms, clock.unix_timestamp)?;
+        SaleOpened {
+            header: token.header(&key, &clock)?,
+            seller,
+            buyer: terms.buyer,
+            number: terms.number,
+            shares: terms.shares,
+            price: terms.price,
+            expires_at: terms.expires_at,
+            royalty_bps: u64::from(sale.royalty_bps),
+            royalty_locked: sale.royalty_locked,
+        }
+    };
+
+    events::log(&event);
+    Ok(())
+}
+
+/// A sale ends unsold: its seller ends it at any time, anybody once it has expired.
+#[derive(Accounts)]
+pub struct CancelSale<'info> {
+    /// The seller; anybody after the expiry.
+    pub authority: Signer<'info>,
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// The seller's holder account, proven by the sale.
+    #[account(mut)]
+    pub holder: AccountLoader<'info, Holder>,
+    /// The sale.
+    #[account(mut)]
+    pub sale: AccountLoader<'info, Sale>,
+    /// CHECK: who paid the rent, proven by the sale.
+    #[account(mut)]
+    pub rent_payer: UncheckedAccount<'info>,
+}
+
+pub(crate) fn cancel_sale(ctx: Context<CancelSale>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let key = a.token.key();
+    let event = {
+        let mut token = a.token.load_mut()?;
+        let mut holder = a.holder.load_mut()?;
+        let sale = a.sale.load()?;
+        require(
+            sale.token == key && holder.token == key,
+            TokenError::WrongToken,
+        )?;
+        require(holder.wallet == sale.seller, TokenError::WrongAccount)?;
+        AccountIo::same(a.rent_payer.key, &sale.rent_payer)?;
+        let expired = clock.unix_timestamp > sale.expires_at;
+        let may = expired || *a.authority.key == sale.seller;
+        require(may, TokenError::SaleNotExpired)?;
+
+        holder.unlock(sale.locked()?)?;
+        SaleCancelled {
+            header: token.header(&key, &clock)?,
+            seller: sale.seller,
+            by: a.authority.key(),
+            number: sale.number,
+            shares: sale.shares,
+            locked: holder.locked,
+        }
+    };
+    AccountIo::close(a.sale.as_ref(), &a.rent_payer)?;
+
+    events::log(&event);
+    Ok(())
+}

@@ -1,0 +1,165 @@
+//! Sales of registered shares, and grants.
+
+use {
+    super::*,
+    upside_sdk::{
+        address::{find_grant, find_sale},
+        state::{Account, BuyArgs, Grant, GrantTerms, Sale, SaleTerms},
+    },
+};
+
+/// A world in which bob has 100 shares that cost him 50, and owes a tenth of his profit;
+/// carol has a holder account.
+pub fn with_royalty(policy: u8) -> World {
+    let mut w = World::with(|args| {
+        args.terms.royalty_bps = 1_000;
+        args.transfer_policy = policy;
+    });
+    w.open_holder("bob");
+    w.open_holder("carol");
+    let issue = ix::issue(&w.token(), &key("bob"), Shares(100 * ONE), Atoms(50 * ONE));
+    w.send(&issue, &[&person("founder")]).ok();
+    w
+}
+
+/// Terms of 40 shares at 2 for anybody, number 0, for a week.
+pub fn sale_terms(w: &World) -> SaleTerms {
+    SaleTerms {
+        number: 0,
+        shares: 40 * ONE,
+        price: 2 * ONE,
+        buyer: Pubkey::default(),
+        expires_at: w.now() + 7 * DAY,
+    }
+}
+
+/// Opens a sale of bob's.
+pub fn offer(w: &mut World, change: impl FnOnce(&mut SaleTerms)) -> Account<Sale> {
+    let mut terms = sale_terms(w);
+    change(&mut terms);
+    let open = ix::open_sale(&w.token, &payer(w), &key("bob"), terms);
+    w.send(&open, &[&person("bob")]).ok();
+    w.get(&find_sale(&w.token, &key("bob"), terms.number).0)
+}
+
+/// A purchase by carol from a sale, at any price.
+pub fn buy_of(w: &mut World, sale: &Account<Sale>, shares: u64) -> Instruction {
+    let args = BuyArgs {
+        shares,
+        max_payment: u64::MAX,
+        deadline: NEVER,
+    };
+    ix::buy(&w.token(), sale, &key("carol"), true, None, args)
+}
+
+pub(super) fn open_sale() -> Case {
+    let w = with_royalty(0);
+    let open = ix::open_sale(&w.token, &payer(&w), &key("bob"), sale_terms(&w));
+    by(w, open, &["bob"])
+}
+
+pub(super) fn cancel_sale() -> Case {
+    let mut w = with_royalty(0);
+    let sale = offer(&mut w, |_| {});
+    let cancel = ix::cancel_sale(&sale, &key("bob"));
+    by(w, cancel, &["bob"])
+}
+
+pub(super) fn cancel_expired_sale() -> Case {
+    let mut w = with_royalty(0);
+    let sale = offer(&mut w, |_| {});
+    w.pass(8 * DAY);
+    let cancel = ix::cancel_sale(&sale, &key("carol"));
+    by(w, cancel, &["carol"])
+}
+
+pub(super) fn buy(shares: u64) -> Case {
+    let mut w = with_royalty(0);
+    let sale = offer(&mut w, |_| {});
+    let buy = buy_of(&mut w, &sale, shares);
+    by(w, buy, &["carol"])
+}
+
+pub(super) fn buy_approved() -> Case {
+    let mut w = with_royalty(1);
+    let sale = offer(&mut w, |_| {});
+    let approve = approve(&mut w, 40 * ONE);
+    w.send(&approve, &[&person("founder")]).ok();
+    let mut buy = buy_of(&mut w, &sale, 40 * ONE);
+    let approval = approval(&mut w);
+    let rent_payer = approval.data.rent_payer;
+    for (place, key) in [(11, approval.key), (12, rent_payer)] {
+        buy.accounts[place].pubkey = key;
+        buy.accounts[place].is_writable = true;
+    }
+    by(w, buy, &["carol"])
+}
+
+/// 100 shares to bob over 100 days, nothing in the first 10, revocable.
+pub fn grant_terms(w: &World) -> GrantTerms {
+    GrantTerms {
+        shares: 100 * ONE,
+        start: w.now(),
+        cliff_seconds: 10 * 86_400,
+        duration_seconds: 100 * 86_400,
+        revocable: true,
+    }
+}
+
+fn make(w: &mut World, terms: GrantTerms) -> Instruction {
+    ix::make_grant(&w.token(), &payer(w), &key("bob"), terms)
+}
+
+/// Makes a grant to bob.
+pub fn grant_to_bob(w: &mut World, change: impl FnOnce(&mut GrantTerms)) -> Account<Grant> {
+    let mut terms = grant_terms(w);
+    change(&mut terms);
+    let number = w.token().data.grants;
+    let make = make(w, terms);
+    w.send(&make, &[&person("founder"), &person("bob")]).ok();
+    w.get(&find_grant(&w.token, number).0)
+}
+
+/// A world with a grant to bob, who has a holder account, 30 days ago.
+pub fn with_grant() -> (World, Account<Grant>) {
+    let mut w = World::new();
+    w.open_holder("bob");
+    let grant = grant_to_bob(&mut w, |_| {});
+    w.pass(30 * DAY);
+    (w, grant)
+}
+
+pub(super) fn make_grant() -> Case {
+    let mut w = World::new();
+    let terms = grant_terms(&w);
+    let make = make(&mut w, terms);
+    by(w, make, &["founder", "bob"])
+}
+
+pub(super) fn claim_grant() -> Case {
+    let (w, grant) = with_grant();
+    by(w, ix::claim_grant(&grant), &[])
+}
+
+pub(super) fn claim_grant_dividend() -> Case {
+    let (mut w, grant) = with_grant();
+    w.pay_revenue(1_000 * ONE);
+    w.pass(DAY);
+    let quote = w.quote;
+    let claim = ix::claim_grant_dividend(&w.token(), &grant, &quote).unwrap();
+    by(w, claim, &[])
+}
+
+pub(super) fn revoke_grant() -> Case {
+    let (mut w, grant) = with_grant();
+    let revoke = ix::revoke_grant(&w.token(), &grant);
+    by(w, revoke, &["founder"])
+}
+
+pub(super) fn close_grant() -> Case {
+    let (mut w, grant) = with_grant();
+    w.pass(100 * DAY);
+    w.send(&ix::claim_grant(&grant), &[]).ok();
+    let holder = w.get(&upside_sdk::address::find_holder(&w.token, &grant.key).0);
+    by(w, ix::close_grant(&grant, &holder), &[])
+}
