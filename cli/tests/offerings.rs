@@ -111,6 +111,9 @@ fn a_pass_is_bought_used_verified_and_closed() {
     assert!(over.stderr.is_empty(), "{}", over.stderr);
 
     home.ok(&["-k", &ben, "pass", "buy", "ADA/0"]);
+    // Time was added to what was left.
+    home.ok(&["warp", "31d"]);
+    home.ok(&["pass", "verify", "ADA/0", &ben_key]);
     home.ok(&["warp", "31d"]);
     let late = home.run(&["pass", "verify", "ADA/0", &ben_key, "--output", "json"]);
     let late: serde_json::Value = serde_json::from_str(&late.stdout).unwrap();
