@@ -36,6 +36,7 @@ pub(super) fn transfer_streams() -> Case {
 }
 
 /// The owner's approval of a transfer of at most `shares` from bob to carol.
+/// The approval of a transfer from bob to carol, by instruction.
 pub fn approve(w: &mut World, shares: u64) -> Instruction {
     let (from, to) = (key("bob"), key("carol"));
     let args = ApproveTransferArgs {

@@ -35,7 +35,7 @@ pub fn asking(quote: Pubkey, asks: Asks) -> OfferingTerms {
 }
 
 /// Opens an offering.
-pub fn open(w: &mut World, terms: OfferingTerms) -> Account<Offering> {
+pub fn open_with(w: &mut World, terms: OfferingTerms) -> Account<Offering> {
     let token = w.token();
     let open = ix::open_offering(&token, &payer(w), terms);
     w.send(&open, &[&person("founder")]).ok();
@@ -61,7 +61,7 @@ pub const ANY_PRICE: PassArgs = PassArgs {
 };
 
 /// The purchase of a pass of the first offering.
-pub fn buy(w: &mut World, name: &str) -> Instruction {
+pub fn purchase(w: &mut World, name: &str) -> Instruction {
     let (token, offering) = (w.token(), offering(w));
     ix::buy_pass(&token, &offering, &payer(w), &key(name), ANY_PRICE).unwrap()
 }
@@ -73,7 +73,7 @@ pub fn with_offering(terms: impl FnOnce(Pubkey) -> OfferingTerms) -> World {
     w.issue("carol", 50 * ONE);
     let quote = w.quote;
     w.declare(revenue_terms(quote));
-    open(&mut w, terms(quote));
+    open_with(&mut w, terms(quote));
     w
 }
 
@@ -107,7 +107,7 @@ pub(super) fn close_offering() -> Case {
 
 fn bought_by(terms: impl FnOnce(Pubkey) -> OfferingTerms) -> Case {
     let mut w = with_offering(terms);
-    let buy = buy(&mut w, "bob");
+    let buy = purchase(&mut w, "bob");
     by(w, buy, &["bob"])
 }
 
@@ -122,7 +122,7 @@ pub(super) fn buy_pass_linked() -> Case {
 pub(super) fn buy_pass_again() -> Case {
     let mut w = with_pass(linked);
     w.pass(DAY);
-    let again = buy(&mut w, "bob");
+    let again = purchase(&mut w, "bob");
     by(w, again, &["bob"])
 }
 
@@ -137,7 +137,7 @@ pub(super) fn burn_for_pass() -> Case {
 /// The same in which bob has a pass of the first offering.
 pub fn with_pass(terms: impl FnOnce(Pubkey) -> OfferingTerms) -> World {
     let mut w = with_offering(terms);
-    let buy = buy(&mut w, "bob");
+    let buy = purchase(&mut w, "bob");
     w.send(&buy, &[&person("bob")]).ok();
     w
 }

@@ -12,8 +12,8 @@ use {
     },
     upside_tests::{
         catalogue::{
-            ANY_PRICE, asking, buy, offering, offering_terms, open, pass_of, with_offering,
-            with_pass,
+            ANY_PRICE, asking, offering, offering_terms, open_with, pass_of, purchase,
+            with_offering, with_pass,
         },
         engine::Outcome,
         people::person,
@@ -42,7 +42,7 @@ fn burning(quote: Pubkey) -> OfferingTerms {
 }
 
 fn buys(w: &mut World, name: &str) -> Outcome {
-    let buy = buy(w, name);
+    let buy = purchase(w, name);
     w.send(&buy, &[&person(name)])
 }
 
@@ -157,7 +157,7 @@ fn what_the_claim_no_longer_takes_goes_to_the_owner() {
 fn the_linked_claim_cannot_be_left_out_or_exchanged() {
     let mut w = with_offering(linked);
     w.declare(revenue_terms(w.quote));
-    let honest = buy(&mut w, "bob");
+    let honest = purchase(&mut w, "bob");
     let bob = person("bob");
     let place = honest
         .accounts
@@ -255,7 +255,8 @@ fn units_take_both_sides_and_are_bounded() {
 #[test]
 fn a_pass_of_another_offering_opens_nothing() {
     let mut w = with_pass(offering_terms);
-    let second = open(&mut w, offering_terms(w.quote));
+    let quote = w.quote;
+    let second = open_with(&mut w, offering_terms(quote));
     let mut wrong = ix::use_pass(&second, &key("bob"), &key("registrar"), 1).unwrap();
     wrong.accounts[4].pubkey = find_pass(&find_offering(&w.token, 0).0, &key("bob")).0;
     w.send(&wrong, &[&person("bob"), &person("registrar")])
@@ -370,7 +371,7 @@ fn burned_shares_leave_the_supply_and_enrich_those_who_stay() {
     assert_eq!(pass_of(&mut w, "bob").data.units, 29);
     buys(&mut w, "bob").refused(TokenError::InsufficientShares);
     // Nobody burns another's shares.
-    let mut theirs = buy(&mut w, "carol");
+    let mut theirs = purchase(&mut w, "carol");
     theirs.accounts[6].pubkey = w.holder("bob").key;
     w.send(&theirs, &[&person("carol")])
         .refused(TokenError::NotHolder);

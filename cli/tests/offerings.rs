@@ -1,0 +1,215 @@
+//! Offerings, passes and admission by credential, each call a process of its own.
+
+mod common;
+
+use common::{Home, amount};
+
+/// A token with a revenue claim of a tenth, and ben with shares and money.
+fn town(home: &Home) -> (String, String, String) {
+    let founder = home.founder();
+    let (ben, ben_key) = home.actor("ben");
+    home.ok(&["token", "create", "Ada Lovelace", "ADA"]);
+    home.ok(&["holder", "open", "ADA", "--wallet", &ben_key]);
+    home.ok(&["holder", "issue", "ADA", &ben_key, "100"]);
+    home.ok(&["mint-quote", "1000", "--to", &ben_key]);
+    (founder, ben, ben_key)
+}
+
+#[test]
+fn a_pass_is_bought_used_verified_and_closed() {
+    let home = Home::new();
+    let (_, ben, ben_key) = town(&home);
+    let (door, door_key) = home.actor("door");
+    home.ok(&[
+        "claim",
+        "declare",
+        "revenue",
+        "ADA",
+        "Lessons",
+        "--share",
+        "10%",
+        "--total",
+        "5000",
+        "--ends",
+        "3650d",
+        "--document",
+        &home.write("deal.txt", "ten percent"),
+    ]);
+    // Nothing yet.
+    let list = home.json(&["offering", "list", "ADA"]);
+    assert_eq!(list["offerings"].as_array().unwrap().len(), 0);
+
+    let open = [
+        "offering",
+        "open",
+        "ADA",
+        "Ten lessons",
+        "--pay",
+        "50",
+        "--units",
+        "10",
+        "--lifetime",
+        "30d",
+        "--claim",
+        "0",
+        "--tier",
+        "2",
+        "--till",
+        &door_key,
+    ];
+    let dry = home.json(&[&open[..], &["--dry-run"]].concat());
+    assert_eq!(dry["status"], "simulated");
+    let opened = home.json(&open);
+    assert_eq!(
+        (&opened["number"], &opened["kind"]),
+        (&0.into(), &"pay".into())
+    );
+    assert_eq!(amount(&opened["price"]), "50");
+    let offering = opened["offering"].as_str().unwrap().to_string();
+
+    // Nobody has a pass: the exit code says so, and the document is one.
+    let none = home.run(&["pass", "verify", "ADA/0", &ben_key, "--output", "json"]);
+    assert_eq!(none.code, 3, "{}{}", none.stdout, none.stderr);
+    let none: serde_json::Value = serde_json::from_str(&none.stdout).unwrap();
+    assert_eq!(
+        (&none["valid"], &none["status"]),
+        (&false.into(), &"none".into())
+    );
+    assert!(none["units"].is_null());
+
+    let dear = ["-k", &ben, "pass", "buy", "ADA/0", "--max-price", "49"];
+    home.fails(&dear, 3, "Slippage");
+    let bought = home.json(&["-k", &ben, "pass", "buy", "ADA/0"]);
+    assert_eq!(amount(&bought["to_claim"]), "5");
+    assert_eq!(amount(&bought["to_owner"]), "45");
+    assert_eq!(bought["units"], 10);
+    let valid = home.json(&["pass", "verify", &offering, &ben_key]);
+    assert_eq!(
+        (&valid["valid"], &valid["units"], &valid["tier"]),
+        (&true.into(), &10.into(), &2.into())
+    );
+    let text = home.ok(&["pass", "verify", "ADA/0", &ben_key]);
+    assert!(
+        text.contains("valid") && text.contains("units left"),
+        "{text}"
+    );
+
+    // Both sides sign.
+    home.fails(&["-k", &ben, "pass", "use", "ADA/0"], 2, "Usage");
+    let stranger = ["-k", &ben, "pass", "use", "ADA/0", "--till", &ben];
+    home.fails(&stranger, 3, "NotTill");
+    let used = home.json(&[
+        "-k", &ben, "pass", "use", "ADA/0", "--till", &door, "--units", "9",
+    ]);
+    assert_eq!(used["units"], 1);
+    home.fails(&["-k", &ben, "pass", "close", "ADA/0"], 3, "PassNotOver");
+    let from_the_door = ["-k", &door, "pass", "use", "ADA/0", "--wallet", &ben];
+    assert_eq!(home.json(&from_the_door)["units"], 0);
+    let over = home.run(&["pass", "verify", "ADA/0", &ben_key]);
+    assert_eq!(over.code, 3);
+    assert!(over.stdout.contains("used up"), "{}", over.stdout);
+    assert!(over.stderr.is_empty(), "{}", over.stderr);
+
+    home.ok(&["-k", &ben, "pass", "buy", "ADA/0"]);
+    // Time was added to what was left.
+    home.ok(&["warp", "31d"]);
+    home.ok(&["pass", "verify", "ADA/0", &ben_key]);
+    home.ok(&["warp", "31d"]);
+    let late = home.run(&["pass", "verify", "ADA/0", &ben_key, "--output", "json"]);
+    let late: serde_json::Value = serde_json::from_str(&late.stdout).unwrap();
+    assert_eq!(late["status"], "expired");
+    home.fails(&from_the_door, 3, "PassExpired");
+
+    let shown = home.json(&["offering", "show", "ADA/0"]);
+    assert_eq!((&shown["sold"], &shown["passes"]), (&2.into(), &1.into()));
+    assert_eq!(shown["wallets"][0]["used"], 10);
+    home.ok(&["offering", "close", "ADA/0"]);
+    home.fails(&["-k", &ben, "pass", "buy", "ADA/0"], 3, "OfferingNotOpen");
+    let closed = home.json(&["-k", &ben, "pass", "close", "ADA/0"]);
+    assert_eq!(closed["rent_to"], ben_key.as_str());
+    let text = home.ok(&["offering", "list", "ADA"]);
+    assert!(
+        text.contains("Ten lessons") && text.contains("closed"),
+        "{text}"
+    );
+    // The claim's tenth came in with the payments.
+    let claim = home.json(&["claim", "show", "ADA", "0"]);
+    assert_eq!(amount(&claim["received"]), "10");
+}
+
+#[test]
+fn shares_are_held_or_burned_for_a_pass() {
+    let home = Home::new();
+    let (_, ben, ben_key) = town(&home);
+    home.ok(&["offering", "open", "ADA", "Backstage", "--hold", "60"]);
+    home.ok(&[
+        "offering",
+        "open",
+        "ADA",
+        "A portrait",
+        "--burn",
+        "30",
+        "--max-passes",
+        "1",
+    ]);
+    home.ok(&["-k", &ben, "pass", "buy", "ADA/0"]);
+    home.ok(&["pass", "verify", "ADA/0", &ben_key]);
+    let burned = home.json(&["-k", &ben, "pass", "buy", "ADA/1"]);
+    assert_eq!(
+        (&burned["kind"], amount(&burned["price"])),
+        (&"burn".into(), "30")
+    );
+    home.fails(&["-k", &ben, "pass", "buy", "ADA/1"], 3, "OfferingSoldOut");
+    let supply = home.json(&["token", "show", "ADA"]);
+    assert_eq!(amount(&supply["supply"]["total"]), "70");
+    // Ten more gone, and the seat backstage with them.
+    home.ok(&["offering", "open", "ADA", "A postcard", "--burn", "15"]);
+    home.ok(&["-k", &ben, "pass", "buy", "ADA/2"]);
+    let few = home.run(&["pass", "verify", "ADA/0", &ben_key, "--output", "json"]);
+    assert_eq!(few.code, 3);
+    let few: serde_json::Value = serde_json::from_str(&few.stdout).unwrap();
+    assert_eq!(few["status"], "too_few_shares");
+    assert_eq!((amount(&few["holds"]), amount(&few["needs"])), ("55", "60"));
+    let text = home.ok(&["pass", "show", "ADA/0", &ben_key]);
+    assert!(text.contains("55 of the 60"), "{text}");
+
+    home.fails(&["offering", "open", "ADA", "Nothing"], 2, "Usage");
+    home.fails(
+        &["offering", "open", "ADA", "Free", "--pay", "0"],
+        3,
+        "InvalidOffering",
+    );
+    home.fails(&["offering", "show", "ADA/9"], 2, "NotFound");
+    home.fails(&["offering", "show", "ADA"], 2, "Usage");
+}
+
+#[test]
+fn a_credential_is_asked_for_and_looked_for() {
+    let home = Home::new();
+    home.founder();
+    let (_, issuer) = home.actor("issuer");
+    let (_, schema) = home.actor("schema");
+    let (ben, _) = home.actor("ben");
+    let create = [
+        "token",
+        "create",
+        "Ada Lovelace",
+        "ADA",
+        "--admission",
+        "credential",
+    ];
+    home.fails(&create, 3, "InvalidAdmission");
+    let only = [&create[..], &["--credential", &issuer]].concat();
+    home.fails(&only, 2, "Usage");
+    home.ok(&[&only[..], &["--schema", &schema]].concat());
+    let shown = home.json(&["token", "show", "ADA"]);
+    assert_eq!(shown["admission"], "credential");
+    let refused = home.fails(
+        &["-k", &ben, "holder", "open", "ADA"],
+        3,
+        "CredentialRequired",
+    );
+    assert!(refused["hint"].as_str().unwrap().contains("token show"));
+    // The owner still admits anybody.
+    home.ok(&["holder", "open", "ADA", "--wallet", &ben]);
+}
