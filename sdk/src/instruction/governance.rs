@@ -2,7 +2,9 @@ use {
     super::build,
     crate::{
         address::{SYSTEM_PROGRAM, find_amendment, find_claim, find_holder},
-        state::{Account, Amendment, Change, Claim, Easing, Holder, PersonalToken, Policy},
+        state::{
+            Account, Amendment, Change, Claim, Easing, Holder, PROGRAM_ID, PersonalToken, Policy,
+        },
     },
     anchor_lang::prelude::Pubkey,
     personal_token::{accounts, instruction as data},
@@ -156,6 +158,9 @@ pub fn wind_up_by_executor(token: &Pubkey, executor: &Pubkey) -> Instruction {
 /// The same call of an exit, sale, release or write-off with the token's executor in the
 /// owner's place: in a wind-down the executor may make it.
 pub fn by_executor(mut call: Instruction, token: &Account<PersonalToken>) -> Instruction {
+    if call.program_id != PROGRAM_ID {
+        return call;
+    }
     let owner = call.accounts.first_mut();
     if let Some(owner) = owner.filter(|meta| meta.pubkey == token.data.owner) {
         owner.pubkey = token.data.executor;

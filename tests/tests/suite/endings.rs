@@ -203,8 +203,7 @@ fn what_holders_have_goes_on_in_a_wind_down() {
     world.open_holder("mallory");
     let before = world.cash("mallory");
     let contribution = world.contribution(escrow, "mallory");
-    let (token, round) = (world.token(), world.round(escrow));
-    let refund = ix::refund_contribution(&token, &round, &contribution);
+    let refund = ix::refund_contribution(&world.token(), &contribution);
     world.send(&refund, &[]).ok();
     assert_eq!(world.cash("mallory") - before, 2_000 * ONE);
     world.check_books(&["founder", "bob", "carol", "mallory"]);

@@ -80,13 +80,19 @@ fn step(world: &mut World, dice: &mut Dice) -> Option<(&'static str, Instruction
             ("apply", ix::apply_amendment(&token, &open?, &key(who)), who)
         }
         9 if dice.below(3) == 0 => ("end", ix::withdraw_amendment(&open?, &key(owner)), owner),
-        9 => ("expire", ix::expire_amendment(&open?, &key(who)), who),
+        9 => {
+            world.pass(i64::try_from(dice.below(20)).unwrap() * DAY);
+            ("expire", ix::expire_amendment(&open?, &key(who)), who)
+        }
         10 => {
             let call = ix::issue(&token, &key(who), amount, upside_sdk::Atoms(0));
             ("issue", call, owner)
         }
         11 if dice.below(2) == 0 => ("withdraw", ix::withdraw(&token, &key(who), amount), who),
-        11 => ("deposit", ix::deposit(&token, &key(who), amount), who),
+        11 => {
+            let amount = Shares(amount.0.min(world.bearer(who)));
+            ("deposit", ix::deposit(&token, &key(who), amount), who)
+        }
         12 => {
             let vote = [Vote::Distribute, Vote::Reinvest][usize::from(dice.below(2) == 1)];
             if dice.below(2) == 0 {
@@ -144,7 +150,7 @@ fn the_tally_is_what_the_holders_add_up_to() {
     }
     println!("{done:?}, {applied} applied");
     if sequences >= 100 {
-        assert!(done.len() == 13 && applied > 20, "{done:?}");
+        assert!(done.len() == 14 && applied > 20, "{done:?}");
     }
 }
 

@@ -141,9 +141,8 @@ pub async fn write_off(args: &WriteOffArgs, ctx: &Context) -> Result<Done<Change
     };
     let owner = found.token.data.owner;
     let off = instruction::write_off_claim(&found.claim, &owner, units);
-    let report = ctx
-        .send(&Plan::single("write off", vec![off]).steps)
-        .await?;
+    let steps = Plan::single("write off", vec![off]).steps;
+    let report = ctx.send(&found.managed(ctx, steps)?).await?;
     let changed = Changed {
         title: "Write off",
         token: found.token.key.to_string(),

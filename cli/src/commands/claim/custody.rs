@@ -133,9 +133,8 @@ pub async fn release(args: &ReleaseArgs, ctx: &Context) -> Result<Done<Moved>> {
         .checked_sub(units)
         .ok_or(SdkError::from(upside_sdk::TokenError::UnitsExceedHeld))?;
     let release = instruction::release_equity(&found.token, &found.claim, units)?;
-    let report = ctx
-        .send(&Plan::single("release equity", vec![release]).steps)
-        .await?;
+    let steps = Plan::single("release equity", vec![release]).steps;
+    let report = ctx.send(&found.managed(ctx, steps)?).await?;
     let moved = Moved {
         what: "Release into the reserve",
         token: found.token.key.to_string(),

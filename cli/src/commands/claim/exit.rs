@@ -146,7 +146,8 @@ pub async fn exit(args: &ExitArgs, ctx: &Context) -> Result<Done<Exited>> {
     ctx.require_cash(found.token.data.quote(), &payer, terms.proceeds)
         .await?;
     let extra = keys::of_files(&args.payer)?;
-    let report = ctx.send_with(&plan.steps, &extra).await?;
+    let steps = found.managed(ctx, plan.steps)?;
+    let report = ctx.send_with(&steps, &extra).await?;
     let exited = exited(&found, &terms, 0, payer.to_string(), &plan.quote);
     Ok(Done::new(exited.landed(&report, found.decimals), report))
 }
@@ -166,7 +167,8 @@ pub async fn sell(args: &SellArgs, ctx: &Context) -> Result<Done<Exited>> {
     ctx.require_cash(found.token.data.quote(), &buyer, terms.proceeds)
         .await?;
     let extra = keys::of_files(&args.buyer)?;
-    let report = ctx.send_with(&plan.steps, &extra).await?;
+    let steps = found.managed(ctx, plan.steps)?;
+    let report = ctx.send_with(&steps, &extra).await?;
     let exited = exited(
         &found,
         &terms,

@@ -11,7 +11,8 @@ mod list;
 use {
     crate::{context::Context, error::Result, values::TokenQuery},
     upside_sdk::{
-        fetch,
+        action::Step,
+        fetch, instruction,
         state::{Account, Claim, PersonalToken},
     },
 };
@@ -77,6 +78,22 @@ pub struct Which {
     pub token: TokenQuery,
     /// Number of the claim
     pub claim: u64,
+}
+
+impl Found {
+    /// The steps as the owner signs them; in a wind-down as the executor does, who acts.
+    fn managed(&self, ctx: &Context, mut steps: Vec<Step>) -> Result<Vec<Step>> {
+        let token = &self.token;
+        let executes = ctx.keys.me()? == token.data.executor;
+        if executes && token.data.require_active().is_err() {
+            for step in &mut steps {
+                let calls = std::mem::take(&mut step.instructions).into_iter();
+                let calls = calls.map(|call| instruction::by_executor(call, token));
+                step.instructions = calls.collect();
+            }
+        }
+        Ok(steps)
+    }
 }
 
 /// What the commands of a claim work on.
