@@ -3,7 +3,7 @@
 use {
     crate::{
         commands::{
-            airdrop, claim, dividend, holder, index, inspect, keygen, mint_quote, redeem, reserve,
+            airdrop, claim, dividend, history, holder, index, inspect, keygen, mint_quote, redeem, reserve,
             revenue, round, token, warp,
         },
         config::Target,
@@ -184,6 +184,8 @@ pub enum Command {
     Index(index::Command),
     /// Look through a token or an index, down to every claim with evidence and age
     Inspect(inspect::Args),
+    /// Everything that ever happened to a token or an index, in order, in words
+    History(history::Args),
     /// A token's life from issue to redemption, on a fresh embedded chain
     Demo(demo::Args),
     /// Make a keypair file

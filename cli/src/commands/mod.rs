@@ -3,6 +3,7 @@
 pub mod airdrop;
 pub mod claim;
 pub mod dividend;
+pub mod history;
 pub mod holder;
 pub mod index;
 pub mod inspect;
@@ -35,6 +36,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Index(command) => index::run(command, ctx).await,
         Command::Redeem(args) => out.show(&redeem::run(&args, ctx).await?),
         Command::Inspect(args) => inspect::run(&args, ctx).await,
+        Command::History(args) => history::run(&args, ctx).await,
         Command::Airdrop(args) => out.show(&airdrop::run(&args, ctx).await?),
         Command::MintQuote(args) => out.show(&mint_quote::run(&args, ctx).await?),
         Command::Warp(args) => out.show(&warp::run(&args, ctx)?),

@@ -16,6 +16,8 @@
 mod account_io;
 mod error;
 mod event;
+#[cfg(not(target_os = "solana"))]
+mod field;
 pub mod keys;
 pub mod mint_policy;
 pub mod text;
@@ -27,6 +29,8 @@ pub use {
     event::{MAX_EVENT, log},
     token_io::{TokenIo, Transfer},
 };
+#[cfg(not(target_os = "solana"))]
+pub use field::Field;
 
 /// What the shared code must know of the program that it works for.
 pub trait Program {
