@@ -60,7 +60,9 @@ pub(crate) fn attest_claim(ctx: Context<AttestClaim>, statement: Statement) -> R
         let mut token = a.token.load_mut()?;
         let claim = a.claim.load()?;
         let mut attestation = AccountIo::load::<Attestation>(&a.attestation)?;
-        let own = attestation.claim == claim_key && attestation.attester == attester;
+        let own = attestation.token == key
+            && attestation.claim == claim_key
+            && attestation.attester == attester;
         require(own, TokenError::WrongAccount)?;
         attestation.sign(&claim, &statement, clock.unix_timestamp)?;
         ClaimAttested {

@@ -1,5 +1,5 @@
 use {
-    super::{Claim, ClaimStatus, VERSION},
+    super::{Claim, VERSION},
     crate::error::{Outcome, TokenError, require},
     anchor_lang::prelude::*,
 };
@@ -167,8 +167,7 @@ pub struct Statement {
 impl Attestation {
     /// Signs, or signs again. Errors: `ClaimNotOpen`, `DocumentMismatch`, `InvalidExpiry`.
     pub(crate) fn sign(&mut self, claim: &Claim, statement: &Statement, now: i64) -> Outcome<()> {
-        let open = !matches!(claim.status()?, ClaimStatus::Closed);
-        require(open, TokenError::ClaimNotOpen)?;
+        require(claim.is_open()?, TokenError::ClaimNotOpen)?;
         let same = statement.document == claim.document;
         require(same, TokenError::DocumentMismatch)?;
         let latest = now.saturating_add(MAX_ATTESTATION);
