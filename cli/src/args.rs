@@ -3,8 +3,8 @@
 use {
     crate::{
         commands::{
-            airdrop, claim, dividend, history, holder, index, inspect, keygen, mint_quote, redeem, reserve,
-            revenue, round, token, warp,
+            airdrop, claim, completions, dividend, history, holder, index, inspect, keygen, man,
+            mint_quote, redeem, reserve, revenue, round, token, warp,
         },
         config::Target,
         demo,
@@ -196,6 +196,10 @@ pub enum Command {
     MintQuote(mint_quote::Args),
     /// Move the embedded chain's clock forward
     Warp(warp::Args),
+    /// Print what makes a shell complete commands
+    Completions(completions::Args),
+    /// Write the manual: a page for each command
+    Man(man::Args),
 }
 
 #[cfg(test)]

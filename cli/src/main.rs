@@ -47,6 +47,8 @@ fn run(cli: Cli, output: Output) -> Result<()> {
     runtime.block_on(async {
         match cli.command {
             Command::Keygen(args) => output.show(&commands::keygen::run(&args)?),
+            Command::Completions(args) => commands::completions::run(&args, &output),
+            Command::Man(args) => output.show(&commands::man::run(&args)?),
             Command::Demo(args) => demo::run(&args, &cli.global, output).await,
             command => {
                 let ctx = context::Context::open(&cli.global, output)?;

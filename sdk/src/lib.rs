@@ -42,3 +42,7 @@ pub fn programs() -> [(Pubkey, &'static [u8]); 2] {
         (index::PROGRAM_ID, include_bytes!("../elf/pooled_index.so")),
     ]
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/guide/integrator.md")]
+struct Guide;

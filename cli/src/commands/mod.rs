@@ -2,12 +2,14 @@
 
 pub mod airdrop;
 pub mod claim;
+pub mod completions;
 pub mod dividend;
 pub mod history;
 pub mod holder;
 pub mod index;
 pub mod inspect;
 pub mod keygen;
+pub mod man;
 pub mod mint_quote;
 pub mod redeem;
 pub mod reserve;
@@ -40,7 +42,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Airdrop(args) => out.show(&airdrop::run(&args, ctx).await?),
         Command::MintQuote(args) => out.show(&mint_quote::run(&args, ctx).await?),
         Command::Warp(args) => out.show(&warp::run(&args, ctx)?),
-        Command::Keygen(_) | Command::Demo(_) => {
+        Command::Keygen(_) | Command::Demo(_) | Command::Completions(_) | Command::Man(_) => {
             Err(CliError::Other("this command needs no chain".to_string()))
         }
     }

@@ -6,7 +6,7 @@ use {
     crate::{
         csv::Csv,
         style::{self, Column, cell, paint, table},
-        values::stamp,
+        values::{iso, stamp},
     },
     serde::Serialize,
     serde_json::{Map, Value},
@@ -98,7 +98,7 @@ impl Ledger {
         ]);
         for line in &self.entries {
             csv.row([
-                line.time.map(stamp).unwrap_or_default(),
+                line.time.map(iso).unwrap_or_default(),
                 line.slot.to_string(),
                 line.signature.clone(),
                 line.sequence.to_string(),

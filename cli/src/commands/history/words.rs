@@ -69,7 +69,7 @@ impl Words {
         let mut keys: BTreeSet<Pubkey> = assets.iter().copied().collect();
         keys.extend(claims.iter().map(|claim| claim.data.mint));
         keys.extend(named(entries));
-        let units = units(&keys, client).await?;
+        let units = units(&keys, full, client).await?;
         let claims = claims.iter().map(|claim| right(&claim.data, &units));
         Ok(Words {
             symbol,
@@ -99,7 +99,7 @@ impl Words {
             symbol: upside_sdk::index::symbol(&index.data).to_string(),
             full,
             share_decimals: INDEX_SHARE_DECIMALS,
-            units: units(&keys, client).await?,
+            units: units(&keys, full, client).await?,
             assets: Vec::new(),
             claims: BTreeMap::new(),
             slots,
@@ -313,7 +313,11 @@ fn before(mut slots: BTreeMap<u64, Pubkey>, entries: &[Entry]) -> BTreeMap<u64, 
 }
 
 /// What mints and personal tokens are called, with their decimals.
-async fn units(keys: &BTreeSet<Pubkey>, client: &RpcClient) -> Result<BTreeMap<Pubkey, Unit>> {
+async fn units(
+    keys: &BTreeSet<Pubkey>,
+    full: bool,
+    client: &RpcClient,
+) -> Result<BTreeMap<Pubkey, Unit>> {
     let keys: Vec<Pubkey> = keys.iter().copied().collect();
     let (mut tokens, mut mints) = (Vec::new(), Vec::new());
     for raw in fetch::raw(client, &keys).await?.into_iter().flatten() {
@@ -336,8 +340,10 @@ async fn units(keys: &BTreeSet<Pubkey>, client: &RpcClient) -> Result<BTreeMap<P
     let texts: Vec<String> = mints.iter().map(|mint| mint.key.to_string()).collect();
     let names = Names::fetch(client, texts.iter().map(String::as_str)).await?;
     for (mint, text) in mints.iter().zip(&texts) {
+        let name = names.of(text);
+        let nameless = name == short(text);
         let unit = Unit {
-            name: names.of(text),
+            name: if full && nameless { text.clone() } else { name },
             decimals: mint.decimals,
         };
         units.insert(mint.key, unit);

@@ -2,8 +2,10 @@
 
 mod approval;
 mod bearer;
+mod export;
 pub mod issue;
 mod list;
+mod ocf;
 mod open;
 mod show;
 mod transfer;
@@ -18,7 +20,7 @@ use crate::{context::Context, error::Result};
 pub enum Command {
     /// Open a holder account: yours, or as owner or registrar anybody's
     Open(open::Args),
-    /// List holders, largest first
+    /// List holders: sorted, in pages
     List(list::Args),
     /// Show one wallet's shares, vote, dividends and cash
     Show(show::Args),
@@ -36,6 +38,8 @@ pub enum Command {
     Issue(issue::Args),
     /// Mark a holder as a venue, which sends and receives freely, as owner
     Venue(venue::Args),
+    /// Write the cap table to files: a spreadsheet, or the Open Cap Table Format
+    Export(export::Args),
 }
 
 pub async fn run(command: Command, ctx: &Context) -> Result<()> {
@@ -51,5 +55,6 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Deposit(args) => out.show(&bearer::deposit(&args, ctx).await?),
         Command::Issue(args) => out.show(&issue::run(&args, ctx).await?),
         Command::Venue(args) => out.show(&venue::run(&args, ctx).await?),
+        Command::Export(args) => out.show(&export::run(&args, ctx).await?),
     }
 }
