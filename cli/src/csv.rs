@@ -19,7 +19,10 @@ impl Csv {
 
     /// Adds a row.
     pub fn row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) {
-        let cells: Vec<_> = cells.into_iter().map(|cell| quoted(cell.as_ref())).collect();
+        let cells: Vec<_> = cells
+            .into_iter()
+            .map(|cell| quoted(cell.as_ref()))
+            .collect();
         self.0.push_str(&cells.join(","));
         self.0.push_str("\r\n");
     }

@@ -37,12 +37,23 @@ fn table() -> Table {
         "--supply-cap",
         "1000000",
     ]);
-    home.ok(&["round", "open", "ADA", "--stage", "100000@0.10", "--closes", "30d"]);
+    home.ok(&[
+        "round",
+        "open",
+        "ADA",
+        "--stage",
+        "100000@0.10",
+        "--closes",
+        "30d",
+    ]);
     home.ok(&["-k", &ben_file, "round", "contribute", "ADA", "500"]);
     home.ok(&["token", "issue", "ADA", &cleo, "300"]);
     home.ok(&["-k", &dan_file, "holder", "open", "ADA"]);
     home.ok(&["-k", &ben_file, "holder", "withdraw", "ADA", "1000"]);
-    home.ok(&["claim", "declare", "revenue", "ADA", "Lectures", "--share", "15%", "--total", "10000", "--ends", "365d"]);
+    home.ok(&[
+        "claim", "declare", "revenue", "ADA", "Lectures", "--share", "15%", "--total", "10000",
+        "--ends", "365d",
+    ]);
     home.ok(&["revenue", "pay", "ADA", "0", "430"]);
     home.ok(&["warp", "8d"]);
     Table {
@@ -56,9 +67,13 @@ fn table() -> Table {
 
 impl Table {
     fn wallets(&self, arguments: &[&str]) -> Vec<String> {
-        let listed = self.home.json(&[&["holder", "list", "ADA"], arguments].concat());
+        let listed = self
+            .home
+            .json(&[&["holder", "list", "ADA"], arguments].concat());
         let holders = listed["holders"].as_array().unwrap().iter();
-        holders.map(|holder| holder["wallet"].as_str().unwrap().to_string()).collect()
+        holders
+            .map(|holder| holder["wallet"].as_str().unwrap().to_string())
+            .collect()
     }
 }
 
@@ -74,42 +89,73 @@ fn holders_are_sorted_and_in_pages() {
     assert_eq!(table.wallets(&["--sort", "wallet"]), sorted);
     sorted.reverse();
     assert_eq!(table.wallets(&["--sort", "wallet", "--desc"]), sorted);
-    assert_eq!(table.wallets(&["--sort", "cost", "--desc"]).first(), Some(ben));
-    assert_eq!(table.wallets(&["--sort", "owed", "--desc"])[..2], [ben.clone(), cleo.clone()]);
+    assert_eq!(
+        table.wallets(&["--sort", "cost", "--desc"]).first(),
+        Some(ben)
+    );
+    assert_eq!(
+        table.wallets(&["--sort", "owed", "--desc"])[..2],
+        [ben.clone(), cleo.clone()]
+    );
 
     let all = ascending.len();
     let page = table.wallets(&["--page", "2", "--per-page", "1"]);
     assert_eq!(page, [cleo.clone()]);
     let last = all.to_string();
-    let listed = table.home.json(&["holder", "list", "ADA", "--page", &last, "--per-page", "1"]);
-    assert_eq!((&listed["pages"], &listed["count"]), (&all.into(), &all.into()));
+    let listed = table
+        .home
+        .json(&["holder", "list", "ADA", "--page", &last, "--per-page", "1"]);
+    assert_eq!(
+        (&listed["pages"], &listed["count"]),
+        (&all.into(), &all.into())
+    );
     assert!(table.wallets(&["--page", "1"]).contains(dan));
     let text = table.home.ok(&["holder", "list", "ADA", "--per-page", "1"]);
     assert!(text.contains(&format!("page 1 of {all}")), "{text}");
     for wrong in [["--page", "9"], ["--page", "0"], ["--per-page", "0"]] {
-        table.home.fails(&[&["holder", "list", "ADA"], &wrong[..]].concat(), 2, "Usage");
+        table.home.fails(
+            &[&["holder", "list", "ADA"], &wrong[..]].concat(),
+            2,
+            "Usage",
+        );
     }
-    table.home.fails(&["holder", "list", "ADA", "--desc"], 2, "Usage");
+    table
+        .home
+        .fails(&["holder", "list", "ADA", "--desc"], 2, "Usage");
 }
 
 #[test]
 fn a_spreadsheet_has_a_row_a_holder() {
     let table = table();
     let file = table.home.path("ada.csv").display().to_string();
-    let written = table.home.json(&["holder", "export", "ADA", "--format", "csv", "--file", &file]);
+    let written = table.home.json(&[
+        "holder", "export", "ADA", "--format", "csv", "--file", &file,
+    ]);
     assert_eq!(amount(&written["supply"]), "5300");
     assert_eq!(amount(&written["bearer"]), "1000");
     let text = fs::read_to_string(&file).unwrap();
     let mut lines = text.lines();
     let header = lines.next().unwrap();
-    assert!(header.starts_with("wallet,shares,percent,locked,withdrawn,cost "), "{header}");
+    assert!(
+        header.starts_with("wallet,shares,percent,locked,withdrawn,cost "),
+        "{header}"
+    );
     assert_eq!(header.matches(',').count(), 8, "{header}");
     let rows: Vec<&str> = lines.collect();
     assert_eq!(rows.len(), written["holders"].as_u64().unwrap() as usize);
     // Of 430, Ben's 4,000 and Cleo's 300 shares get 0.1 each.
-    assert_eq!(rows[0], format!("{},4000,75.47,0,1000,400,0,distribute,400", table.ben));
-    assert_eq!(rows[1], format!("{},300,5.66,0,0,0,0,distribute,30", table.cleo));
-    assert!(rows.iter().any(|row| row.starts_with(&format!("{},0,0,", table.dan))));
+    assert_eq!(
+        rows[0],
+        format!("{},4000,75.47,0,1000,400,0,distribute,400", table.ben)
+    );
+    assert_eq!(
+        rows[1],
+        format!("{},300,5.66,0,0,0,0,distribute,30", table.cleo)
+    );
+    assert!(
+        rows.iter()
+            .any(|row| row.starts_with(&format!("{},0,0,", table.dan)))
+    );
 }
 
 fn read(path: &Path) -> Value {
@@ -136,7 +182,9 @@ fn the_open_cap_table_format_is_valid_and_adds_up() {
     let table = table();
     let folder = table.home.path("ada.ocf");
     let path = folder.display().to_string();
-    let export = ["holder", "export", "ADA", "--format", "ocf", "--file", &path];
+    let export = [
+        "holder", "export", "ADA", "--format", "ocf", "--file", &path,
+    ];
     let money = ["--currency", "usd", "--country", "GB"];
     let written = table.home.json(&[&export[..], &money].concat());
     assert_eq!(written["files"].as_array().unwrap().len(), 4);
@@ -147,7 +195,10 @@ fn the_open_cap_table_format_is_valid_and_adds_up() {
     let named = |list: &str| {
         let file = &manifest[list][0];
         let bytes = fs::read(folder.join(file["filepath"].as_str().unwrap())).unwrap();
-        let sum: String = Md5::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+        let sum: String = Md5::digest(&bytes)
+            .iter()
+            .map(|b| format!("{b:02x}"))
+            .collect();
         assert_eq!(file["md5"], sum);
         serde_json::from_slice::<Value>(&bytes).unwrap()
     };
@@ -166,10 +217,19 @@ fn the_open_cap_table_format_is_valid_and_adds_up() {
         valid("StockIssuance", issuance);
         assert_eq!(issuance["stakeholder_id"], person["id"]);
         assert_eq!(issuance["stock_class_id"], classes["items"][0]["id"]);
-        shares += issuance["quantity"].as_str().unwrap().parse::<u64>().unwrap();
+        shares += issuance["quantity"]
+            .as_str()
+            .unwrap()
+            .parse::<u64>()
+            .unwrap();
     }
     assert_eq!(shares, 5_300, "the supply");
-    let of = |id: &str| issued.iter().find(|one| one["stakeholder_id"] == id).unwrap();
+    let of = |id: &str| {
+        issued
+            .iter()
+            .find(|one| one["stakeholder_id"] == id)
+            .unwrap()
+    };
     let ben = of(&table.ben);
     assert_eq!(ben["share_price"]["amount"], "0.1");
     assert_eq!(ben["cost_basis"]["amount"], "400");
@@ -189,16 +249,31 @@ fn the_open_cap_table_format_is_valid_and_adds_up() {
 fn what_the_format_wants_is_asked_for() {
     let table = table();
     let path = table.home.path("ada.ocf").display().to_string();
-    let export = ["holder", "export", "ADA", "--format", "ocf", "--file", &path];
+    let export = [
+        "holder", "export", "ADA", "--format", "ocf", "--file", &path,
+    ];
     table.home.fails(&export, 2, "Usage");
     let country = [&export[..], &["--currency", "USD", "--country", "Britain"]].concat();
     table.home.fails(&country, 2, "Usage");
     let named = ["--legal-name", "Ada King", "--formed", "2027-01-31"];
-    let all = [&export[..], &["--currency", "USD", "--country", "GB"], &named].concat();
+    let all = [
+        &export[..],
+        &["--currency", "USD", "--country", "GB"],
+        &named,
+    ]
+    .concat();
     table.home.ok(&all);
     let manifest = read(Path::new(&path).join("Manifest.ocf.json").as_path());
     assert_eq!(manifest["issuer"]["legal_name"], "Ada King");
     assert_eq!(manifest["issuer"]["formation_date"], "2027-01-31");
-    let missing = ["holder", "export", "ADA", "--format", "csv", "--file", "no/such/file.csv"];
+    let missing = [
+        "holder",
+        "export",
+        "ADA",
+        "--format",
+        "csv",
+        "--file",
+        "no/such/file.csv",
+    ];
     table.home.fails(&missing, 5, "File");
 }

@@ -27,7 +27,9 @@ struct Line {
 
 fn line(text: &str) -> Line {
     let (command, note) = text.split_once("   # ").unwrap_or((text, ""));
-    let exits = note.strip_prefix("exits ").and_then(|rest| rest.split(':').next());
+    let exits = note
+        .strip_prefix("exits ")
+        .and_then(|rest| rest.split(':').next());
     let note = match (exits, note.split_once(" = ")) {
         (Some(code), _) => Note::Exits(code.trim().parse().unwrap()),
         (None, Some((name, member))) => Note::Keeps {
@@ -51,7 +53,9 @@ fn commands(guide: &str) -> Vec<Line> {
             Some(kind) => inside = kind == "console",
             None if inside => {
                 let command = text.strip_prefix("$ ");
-                found.push(line(command.unwrap_or_else(|| panic!("{text} is no command"))));
+                found.push(line(
+                    command.unwrap_or_else(|| panic!("{text} is no command")),
+                ));
             }
             None => {}
         }
@@ -77,7 +81,9 @@ fn run(home: &Home, command: &str, kept: &BTreeMap<String, String>) -> Answer {
 }
 
 fn play(name: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../docs/guide")
+        .join(name);
     let lines = commands(&fs::read_to_string(path).unwrap());
     assert!(lines.len() >= 10, "{name} has commands");
     let home = Home::new();
@@ -95,7 +101,9 @@ fn play(name: &str) {
         assert_eq!(answer.code, code, "{}", tell());
         if let Note::Keeps { name, member } = note {
             let document: Value = serde_json::from_str(&answer.stdout).unwrap();
-            let value = document[&member].as_str().unwrap_or_else(|| panic!("{}", tell()));
+            let value = document[&member]
+                .as_str()
+                .unwrap_or_else(|| panic!("{}", tell()));
             kept.insert(name, value.to_string());
         }
     }
@@ -123,7 +131,10 @@ fn lines_say_what_their_answer_is() {
         note: Note::Exits(code),
     };
     assert_eq!(line("upside token list"), exits("upside token list", 0));
-    assert_eq!(line("upside redeem X 1   # exits 3: none"), exits("upside redeem X 1", 3));
+    assert_eq!(
+        line("upside redeem X 1   # exits 3: none"),
+        exits("upside redeem X 1", 3)
+    );
     let kept = Note::Keeps {
         name: "CASH".to_string(),
         member: "mint".to_string(),

@@ -16,7 +16,9 @@ fn entries(ledger: &Value) -> &Vec<Value> {
 
 fn names(ledger: &Value) -> Vec<&str> {
     let names = entries(ledger).iter();
-    names.map(|entry| entry["event"].as_str().unwrap()).collect()
+    names
+        .map(|entry| entry["event"].as_str().unwrap())
+        .collect()
 }
 
 /// Every event has a sentence of its own, and every number is there.
@@ -25,7 +27,10 @@ fn is_whole(ledger: &Value) {
     assert_eq!(ledger["gaps"], Value::Array(Vec::new()));
     for (entry, number) in entries(ledger).iter().zip(1..) {
         assert_eq!(entry["sequence"], number);
-        let (name, text) = (entry["event"].as_str().unwrap(), entry["text"].as_str().unwrap());
+        let (name, text) = (
+            entry["event"].as_str().unwrap(),
+            entry["text"].as_str().unwrap(),
+        );
         let plain = name.to_lowercase();
         let start: String = text.split(':').next().unwrap().replace(' ', "");
         assert_ne!(start, plain, "{text} is no sentence");
@@ -73,7 +78,13 @@ fn the_demo_s_ledgers_are_whole() {
     is_whole(&index);
     assert_eq!(index["kind"], "index");
     let told: BTreeSet<&str> = names(&index).into_iter().collect();
-    for name in ["IndexCreated", "IndexLaunched", "SharesBought", "Harvested", "EqualShareClaimed"] {
+    for name in [
+        "IndexCreated",
+        "IndexLaunched",
+        "SharesBought",
+        "Harvested",
+        "EqualShareClaimed",
+    ] {
         assert!(told.contains(name), "{name} is not told");
     }
     for person in demo["pool"].as_array().unwrap() {
@@ -88,7 +99,15 @@ fn backed() -> (Home, String, String) {
     let (ben, ben_key) = home.actor("ben");
     home.ok(&["mint-quote", "20000", "--to", &ben]);
     home.ok(&["token", "create", "Ada Lovelace", "ADA"]);
-    home.ok(&["round", "open", "ADA", "--stage", "100000@0.10", "--closes", "30d"]);
+    home.ok(&[
+        "round",
+        "open",
+        "ADA",
+        "--stage",
+        "100000@0.10",
+        "--closes",
+        "30d",
+    ]);
     home.ok(&["-k", &ben, "round", "contribute", "ADA", "500"]);
     (home, founder, ben_key)
 }
@@ -110,10 +129,16 @@ fn events_are_told_in_words_and_as_documents() {
     assert_eq!(last["fields"]["wallet"], ben.as_str());
     assert!(last["time"].is_i64() && last["slot"].is_u64());
     let first = &entries(&ledger)[0];
-    assert_eq!(first["text"], format!("{founder} created ADA, paid in {mint}"));
+    assert_eq!(
+        first["text"],
+        format!("{founder} created ADA, paid in {mint}")
+    );
 
     let text = home.ok(&["history", "ADA"]);
-    assert!(text.contains(" UTC") && text.contains("for 5,000 shares"), "{text}");
+    assert!(
+        text.contains(" UTC") && text.contains("for 5,000 shares"),
+        "{text}"
+    );
     assert!(!text.contains(&ben), "keys are shortened for people");
     assert!(home.ok(&["history", "ADA", "-v"]).contains(&ben));
 }
@@ -135,18 +160,31 @@ fn a_ledger_is_filtered() {
         ["RoundOpened", "Contributed"]
     );
     assert_eq!(only(&["--limit", "1"]), ["PauseChanged"]);
-    assert_eq!(only(&["--limit", "1", "--kind", "Contributed"]), ["Contributed"]);
+    assert_eq!(
+        only(&["--limit", "1", "--kind", "Contributed"]),
+        ["Contributed"]
+    );
     assert_eq!(only(&["--since", "1d"]), ["PauseChanged"; 2]);
     assert!(!only(&["--until", "1d"]).contains(&"PauseChanged".to_string()));
-    assert_eq!(only(&["--wallet", &ben, "--kind", "Contributed"]), ["Contributed"]);
+    assert_eq!(
+        only(&["--wallet", &ben, "--kind", "Contributed"]),
+        ["Contributed"]
+    );
     assert_eq!(only(&["--limit", "0"]), [""; 0]);
     let nobody = home.path(".config/solana/id.json").display().to_string();
-    assert_eq!(only(&["--wallet", &nobody, "--kind", "Contributed"]), [""; 0]);
+    assert_eq!(
+        only(&["--wallet", &nobody, "--kind", "Contributed"]),
+        [""; 0]
+    );
     let empty = home.ok(&["history", "ADA", "--until", "2001-01-01"]);
     assert!(empty.contains("Nothing of ADA"), "{empty}");
 
     home.fails(&["history", "ADA", "--kind", "nonsense"], 2, "Usage");
-    home.fails(&["history", "ADA", "--since", "1d", "--until", "2d"], 2, "Usage");
+    home.fails(
+        &["history", "ADA", "--since", "1d", "--until", "2d"],
+        2,
+        "Usage",
+    );
     home.fails(&["history", "NOBODY"], 2, "NotFound");
 }
 
@@ -157,11 +195,24 @@ fn a_ledger_is_a_table_for_spreadsheets() {
     home.ok(&["history", "ADA", "--csv", &file]);
     let text = fs::read_to_string(&file).unwrap();
     let mut lines = text.split("\r\n");
-    assert_eq!(lines.next(), Some("time,slot,signature,sequence,event,text,fields"));
+    assert_eq!(
+        lines.next(),
+        Some("time,slot,signature,sequence,event,text,fields")
+    );
     let contributed = lines.find(|line| line.contains(",Contributed,")).unwrap();
-    assert!(contributed.contains(&format!("\"{ben} contributed 500")), "{contributed}");
-    assert!(contributed.contains("\"{\"\"round\"\":\"\"0\"\""), "{contributed}");
-    home.fails(&["history", "ADA", "--csv", "no/such/folder.csv"], 5, "File");
+    assert!(
+        contributed.contains(&format!("\"{ben} contributed 500")),
+        "{contributed}"
+    );
+    assert!(
+        contributed.contains("\"{\"\"round\"\":\"\"0\"\""),
+        "{contributed}"
+    );
+    home.fails(
+        &["history", "ADA", "--csv", "no/such/folder.csv"],
+        5,
+        "File",
+    );
 }
 
 #[test]
@@ -169,7 +220,10 @@ fn an_index_s_amounts_are_in_what_stands_in_its_slots() {
     let pool = Pool::launched(&[]);
     let ledger = pool.home.json(&["history", "MAKERS"]);
     is_whole(&ledger);
-    let texts: Vec<_> = entries(&ledger).iter().map(|entry| entry["text"].clone()).collect();
+    let texts: Vec<_> = entries(&ledger)
+        .iter()
+        .map(|entry| entry["text"].clone())
+        .collect();
     let seeded = ["the curator put in 100 ANN", "the curator put in 200 BOB"];
     for text in seeded {
         assert!(texts.contains(&Value::from(text)), "{texts:?}");

@@ -67,7 +67,10 @@ mod tests {
     fn every_command_has_a_page() {
         fn check(command: &clap::Command, path: &str, dir: &Path) {
             let page = fs::read_to_string(dir.join(format!("{path}.1"))).unwrap();
-            let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+            let about = command
+                .get_about()
+                .map(ToString::to_string)
+                .unwrap_or_default();
             let word = about.split([' ', ':', ',']).next().unwrap_or_default();
             assert!(page.contains(".SH NAME") && page.contains(word), "{path}");
             for verb in command.get_subcommands() {

@@ -23,14 +23,14 @@ pub mod mint_policy;
 pub mod text;
 mod token_io;
 
+#[cfg(not(target_os = "solana"))]
+pub use field::Field;
 pub use {
     account_io::AccountIo,
     error::{Check, Refusal},
     event::{MAX_EVENT, log},
     token_io::{TokenIo, Transfer},
 };
-#[cfg(not(target_os = "solana"))]
-pub use field::Field;
 
 /// What the shared code must know of the program that it works for.
 pub trait Program {

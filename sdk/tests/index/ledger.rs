@@ -127,7 +127,10 @@ async fn busy() -> Result<(World, Account<PersonalToken>)> {
         skip_preflight: true,
         ..RpcSendTransactionConfig::default()
     };
-    world.client.send_transaction_with_config(&failing, config).await?;
+    world
+        .client
+        .send_transaction_with_config(&failing, config)
+        .await?;
     world.open_round(person).await?;
     let token = world.token(person).await?;
     Ok((world, token))
@@ -140,21 +143,41 @@ async fn a_token_s_ledger_is_whole_and_in_order() -> Result<()> {
     assert!(ledger.reaches_start);
     assert_eq!(ledger.gaps, []);
     assert!(ledger.truncated.is_empty() && ledger.unreadable.is_empty());
-    let numbers: Vec<u64> = ledger.entries.iter().map(|entry| entry.sequence()).collect();
+    let numbers: Vec<u64> = ledger
+        .entries
+        .iter()
+        .map(|entry| entry.sequence())
+        .collect();
     assert_eq!(numbers, (1..=token.data.sequence).collect::<Vec<_>>());
-    let names: Vec<&str> = ledger.entries.iter().map(|entry| entry.event.name()).collect();
+    let names: Vec<&str> = ledger
+        .entries
+        .iter()
+        .map(|entry| entry.event.name())
+        .collect();
     assert_eq!(names.first(), Some(&"TokenCreated"));
     assert_eq!(names.last(), Some(&"RoundOpened"));
     let pauses = names.iter().filter(|name| **name == "PauseChanged");
     assert_eq!(pauses.count(), 10, "the stranger's attempt is none");
-    let times: Vec<_> = ledger.entries.iter().map(|entry| entry.time.unwrap()).collect();
+    let times: Vec<_> = ledger
+        .entries
+        .iter()
+        .map(|entry| entry.time.unwrap())
+        .collect();
     assert!(times.is_sorted());
-    assert!(ledger.entries.iter().all(|entry| entry.event.subject() == token.key));
+    assert!(
+        ledger
+            .entries
+            .iter()
+            .all(|entry| entry.event.subject() == token.key)
+    );
 
     let created = ledger.entries.first().unwrap().event.fields();
     let owner = Field::Key(world.people[0].pubkey());
     assert_eq!(created.first(), Some(&("creator", owner)));
-    assert_eq!(created.last(), Some(&("supply_cap", Field::Number(u64::MAX))));
+    assert_eq!(
+        created.last(),
+        Some(&("supply_cap", Field::Number(u64::MAX)))
+    );
     Ok(())
 }
 
@@ -168,7 +191,12 @@ async fn an_index_s_ledger_is_whole() -> Result<()> {
     let numbers = ledger.entries.iter().map(|entry| entry.sequence());
     assert!(numbers.eq(1..=index.data.sequence));
     let names: BTreeSet<&str> = ledger.entries.iter().map(|e| e.event.name()).collect();
-    for name in ["IndexCreated", "ConstituentAdded", "Seeded", "IndexLaunched"] {
+    for name in [
+        "IndexCreated",
+        "ConstituentAdded",
+        "Seeded",
+        "IndexLaunched",
+    ] {
         assert!(names.contains(name), "{name}");
     }
     // A person's ledger has the person's events of the same transactions, and no others.
@@ -182,7 +210,11 @@ async fn an_index_s_ledger_is_whole() -> Result<()> {
 async fn what_a_node_lost_shows_as_a_gap() -> Result<()> {
     let (world, token) = busy().await?;
     let good = whole(&world.client, &token).await?;
-    let gone = good.entries.iter().find(|entry| entry.sequence() == 6).unwrap();
+    let gone = good
+        .entries
+        .iter()
+        .find(|entry| entry.sequence() == 6)
+        .unwrap();
     let last = good.entries.last().unwrap();
     let gap = |first, last| Gap { first, last };
 

@@ -37,7 +37,11 @@ fn shares(event: &E, w: &Words) -> Option<String> {
             "{} redeemed {} for their part of everything{}",
             w.who(&e.wallet),
             w.shares(e.burned),
-            if e.basket == Pubkey::default() { "" } else { ", through a basket" }
+            if e.basket == Pubkey::default() {
+                ""
+            } else {
+                ", through a basket"
+            }
         ),
         E::BasketOpened(e) => format!(
             "{} opened a basket for {}, until {}",
@@ -182,7 +186,10 @@ fn rules(event: &E, w: &Words) -> Option<String> {
         E::PauseChanged(e) if e.paused == 0 => format!("{} admitted new money again", w.who(&e.by)),
         E::PauseChanged(e) => format!("{} paused new money", w.who(&e.by)),
         E::WindDownStarted(e) => {
-            format!("the index is wound down, with {} in existence", w.shares(e.supply))
+            format!(
+                "the index is wound down, with {} in existence",
+                w.shares(e.supply)
+            )
         }
         _ => return None,
     })

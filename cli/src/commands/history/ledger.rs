@@ -72,7 +72,9 @@ impl Ledger {
                 entries.push(line(entry, &words));
             }
         }
-        let surplus = query.most.map_or(0, |most| entries.len().saturating_sub(most));
+        let surplus = query
+            .most
+            .map_or(0, |most| entries.len().saturating_sub(most));
         entries.drain(..surplus);
         let whole = read.gaps.is_empty() && read.truncated.is_empty();
         let missing = |gap: &Gap| Missing {
@@ -94,7 +96,13 @@ impl Ledger {
     /// As a table for spreadsheets.
     pub fn csv(&self) -> Csv {
         let mut csv = Csv::new(&[
-            "time", "slot", "signature", "sequence", "event", "text", "fields",
+            "time",
+            "slot",
+            "signature",
+            "sequence",
+            "event",
+            "text",
+            "fields",
         ]);
         for line in &self.entries {
             csv.row([
@@ -123,7 +131,8 @@ impl Ledger {
         let gone = self.unreadable.iter();
         warnings.extend(gone.map(|signature| format!("the node does not give {signature}")));
         if !warnings.is_empty() {
-            let hint = "a node that keeps all transactions and whole logs has them: name it with -u";
+            let hint =
+                "a node that keeps all transactions and whole logs has them: name it with -u";
             warnings.push(hint.to_string());
         }
         warnings
@@ -135,7 +144,11 @@ impl fmt::Display for Ledger {
         if self.entries.is_empty() {
             writeln!(f, "Nothing of {} is known that fits.", self.symbol)?;
         } else {
-            let columns = [Column::Words("time"), Column::Numbers("#"), Column::Words("what")];
+            let columns = [
+                Column::Words("time"),
+                Column::Numbers("#"),
+                Column::Words("what"),
+            ];
             let rows = self.entries.iter().map(|line| {
                 let time = line.time.map_or_else(|| "unknown".to_string(), stamp);
                 vec![cell(time), cell(line.sequence), cell(&line.text)]
@@ -157,7 +170,9 @@ fn line(entry: &Entry, words: &Words) -> Line {
         sequence: entry.sequence(),
         event: entry.event.name(),
         text: told(&entry.event, words),
-        fields: fields.map(|(name, field)| (name.to_string(), value(field))).collect(),
+        fields: fields
+            .map(|(name, field)| (name.to_string(), value(field)))
+            .collect(),
     }
 }
 

@@ -133,7 +133,10 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<()> {
 async fn read(subject: &Pubkey, query: &Query, ctx: &Context) -> Result<history::History> {
     let progress = ctx.output.progress(1);
     let tell = |done: history::Progress| {
-        progress.doing(format!("reading {} of {} transactions", done.read, done.listed));
+        progress.doing(format!(
+            "reading {} of {} transactions",
+            done.read, done.listed
+        ));
     };
     Ok(history::read(&ctx.client, subject, query, tell).await?)
 }

@@ -43,10 +43,17 @@ fn people(event: &E, w: &Words) -> Option<String> {
             "the owner withdrew the proposal of a new owner".to_string()
         }
         E::OwnershipProposed(e) => {
-            format!("the owner proposed {} as the new owner", w.who(&e.pending_owner))
+            format!(
+                "the owner proposed {} as the new owner",
+                w.who(&e.pending_owner)
+            )
         }
         E::OwnershipAccepted(e) => {
-            format!("{} took over from {} as owner", w.who(&e.owner), w.who(&e.previous))
+            format!(
+                "{} took over from {} as owner",
+                w.who(&e.owner),
+                w.who(&e.previous)
+            )
         }
         E::PauseChanged(e) if e.paused == 0 => format!("{} admitted new money again", w.who(&e.by)),
         E::PauseChanged(e) => format!("{} paused new money", w.who(&e.by)),
@@ -76,13 +83,25 @@ fn people(event: &E, w: &Words) -> Option<String> {
             w.who(&e.to)
         ),
         E::SharesWithdrawn(e) => {
-            format!("{} withdrew {} to a wallet", w.who(&e.wallet), w.shares(e.shares))
+            format!(
+                "{} withdrew {} to a wallet",
+                w.who(&e.wallet),
+                w.shares(e.shares)
+            )
         }
         E::SharesDeposited(e) => {
-            format!("{} deposited {} from a wallet", w.who(&e.wallet), w.shares(e.shares))
+            format!(
+                "{} deposited {} from a wallet",
+                w.who(&e.wallet),
+                w.shares(e.shares)
+            )
         }
         E::SharesIssued(e) if e.paid == 0 => {
-            format!("the owner issued {} to {}", w.shares(e.shares), w.who(&e.wallet))
+            format!(
+                "the owner issued {} to {}",
+                w.shares(e.shares),
+                w.who(&e.wallet)
+            )
         }
         E::SharesIssued(e) => format!(
             "the owner issued {} to {}, paid with {} elsewhere",
@@ -150,7 +169,9 @@ fn money(event: &E, w: &Words) -> Option<String> {
             w.percent(e.bps),
             w.who(&e.wallet)
         ),
-        E::PledgeRegistered(e) if e.shares == 0 => format!("the pledge of round {} lapsed", e.round),
+        E::PledgeRegistered(e) if e.shares == 0 => {
+            format!("the pledge of round {} lapsed", e.round)
+        }
         E::PledgeRegistered(e) => format!(
             "{} got {} by the pledge of round {}",
             w.who(&e.wallet),
@@ -189,12 +210,24 @@ fn money(event: &E, w: &Words) -> Option<String> {
             w.cash(e.to_reserve)
         ),
         E::AssetListed(e) => {
-            let kind = if e.payout == 1 { " with a stream of payouts" } else { "" };
-            let care = if e.seizable == 1 { "; its issuer can seize or freeze it" } else { "" };
+            let kind = if e.payout == 1 {
+                " with a stream of payouts"
+            } else {
+                ""
+            };
+            let care = if e.seizable == 1 {
+                "; its issuer can seize or freeze it"
+            } else {
+                ""
+            };
             format!("{} was listed{kind}{care}", w.called(&e.mint))
         }
         E::ReserveDeposited(e) => {
-            format!("{} gave {} to the reserve", w.who(&e.from), w.of(&e.mint, e.amount))
+            format!(
+                "{} gave {} to the reserve",
+                w.who(&e.from),
+                w.of(&e.mint, e.amount)
+            )
         }
         E::ReserveSynced(e) => format!(
             "the reserve was synced: {} found, {} lost",
@@ -202,7 +235,11 @@ fn money(event: &E, w: &Words) -> Option<String> {
             w.of(&e.mint, e.lost)
         ),
         E::DividendClaimed(e) => {
-            format!("{} claimed {} of dividends", w.who(&e.wallet), w.of(&e.mint, e.amount))
+            format!(
+                "{} claimed {} of dividends",
+                w.who(&e.wallet),
+                w.of(&e.mint, e.amount)
+            )
         }
         _ => return None,
     })
@@ -281,7 +318,11 @@ fn rights(event: &E, w: &Words) -> Option<String> {
             w.at(e.expires_at)
         ),
         E::AttestationRevoked(e) => {
-            format!("{} took the attestation of {} back", w.who(&e.attester), w.claim(e.claim))
+            format!(
+                "{} took the attestation of {} back",
+                w.who(&e.attester),
+                w.claim(e.claim)
+            )
         }
         E::ClaimDisputed(e) => format!("{} disputed {}", w.who(&e.attester), w.claim(e.claim)),
         E::DisputeResolved(e) => {

@@ -63,7 +63,10 @@ impl Words {
         full: bool,
         client: &RpcClient,
     ) -> Result<Self> {
-        let listed = token.data.listed().map_err(upside_sdk::error::SdkError::from)?;
+        let listed = token
+            .data
+            .listed()
+            .map_err(upside_sdk::error::SdkError::from)?;
         let assets: Vec<Pubkey> = listed.iter().map(|asset| asset.mint).collect();
         let claims = fetch::claims(client, &token.key).await?;
         let mut keys: BTreeSet<Pubkey> = assets.iter().copied().collect();
@@ -92,7 +95,10 @@ impl Words {
     ) -> Result<Self> {
         let now = index.data.constituents.iter().zip(0u64..);
         let now = now.filter(|(slot, _)| slot.key != Pubkey::default());
-        let slots = before(now.map(|(slot, place)| (place, slot.key)).collect(), entries);
+        let slots = before(
+            now.map(|(slot, place)| (place, slot.key)).collect(),
+            entries,
+        );
         let mut keys: BTreeSet<Pubkey> = slots.values().copied().collect();
         keys.extend(named(entries));
         Ok(Words {
@@ -145,13 +151,20 @@ impl Words {
 
     /// Atoms of shares.
     pub fn shares(&self, atoms: u64) -> String {
-        format!("{} shares", Grouped(amount::print(atoms, self.share_decimals)))
+        format!(
+            "{} shares",
+            Grouped(amount::print(atoms, self.share_decimals))
+        )
     }
 
     /// Atoms of a mint or a personal token.
     pub fn of(&self, key: &Pubkey, atoms: u64) -> String {
         match self.units.get(key) {
-            Some(unit) => format!("{} {}", Grouped(amount::print(atoms, unit.decimals)), unit.name),
+            Some(unit) => format!(
+                "{} {}",
+                Grouped(amount::print(atoms, unit.decimals)),
+                unit.name
+            ),
             None => format!("{atoms} atoms of {}", self.who(key)),
         }
     }
@@ -166,7 +179,11 @@ impl Words {
 
     /// Atoms by asset of the token's list; `nothing` where all are zero.
     pub fn by_asset(&self, amounts: &[u64]) -> String {
-        let paid = self.assets.iter().zip(amounts).filter(|(_, atoms)| **atoms > 0);
+        let paid = self
+            .assets
+            .iter()
+            .zip(amounts)
+            .filter(|(_, atoms)| **atoms > 0);
         let paid: Vec<_> = paid.map(|(mint, atoms)| self.of(mint, *atoms)).collect();
         match paid.is_empty() {
             true => "nothing".to_string(),
@@ -208,7 +225,11 @@ impl Words {
     pub fn units(&self, claim: u64, units: u64) -> String {
         match self.claims.get(&claim).map(|right| &right.unit) {
             Some(unit) => {
-                format!("{} {}", Grouped(amount::print(units, unit.decimals)), unit.name)
+                format!(
+                    "{} {}",
+                    Grouped(amount::print(units, unit.decimals)),
+                    unit.name
+                )
             }
             None => format!("{units} units"),
         }
@@ -222,7 +243,13 @@ impl Words {
                 let unit = self.claims.get(&number).map(|right| &right.unit);
                 unit.map_or_else(
                     || self.cash(atoms),
-                    |unit| format!("{} {}", Grouped(amount::print(atoms, unit.decimals)), unit.name),
+                    |unit| {
+                        format!(
+                            "{} {}",
+                            Grouped(amount::print(atoms, unit.decimals)),
+                            unit.name
+                        )
+                    },
                 )
             }
         }

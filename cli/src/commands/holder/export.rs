@@ -105,7 +105,12 @@ pub struct Exported {
 impl fmt::Display for Exported {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let title = format!("Cap table of {}", self.symbol);
-        writeln!(f, "{} {}", paint(style::GOOD, "✔"), paint(style::BOLD, title))?;
+        writeln!(
+            f,
+            "{} {}",
+            paint(style::GOOD, "✔"),
+            paint(style::BOLD, title)
+        )?;
         let mut rows = vec![
             ("holders", self.holders.to_string()),
             ("in their accounts", grouped(&self.held)),
@@ -164,8 +169,16 @@ fn sheet(look: &Look, rows: &[Row]) -> Csv {
     let mut header: Vec<String> = ["wallet", "shares", "percent", "locked", "withdrawn"]
         .map(str::to_string)
         .to_vec();
-    header.extend([format!("cost {quote}"), format!("proceeds {quote}"), "vote".into()]);
-    header.extend(payouts.iter().map(|mint| format!("owed {}", look.names.of(mint))));
+    header.extend([
+        format!("cost {quote}"),
+        format!("proceeds {quote}"),
+        "vote".into(),
+    ]);
+    header.extend(
+        payouts
+            .iter()
+            .map(|mint| format!("owed {}", look.names.of(mint))),
+    );
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let mut csv = Csv::new(&header);
     for Row { report, account } in rows {

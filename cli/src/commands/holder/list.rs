@@ -74,10 +74,7 @@ struct Page {
 
 impl Serialize for Holders {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut tree = report::parts(
-            &self.look.report,
-            &["token", "symbol", "holders", "supply"],
-        );
+        let mut tree = report::parts(&self.look.report, &["token", "symbol", "holders", "supply"]);
         if let Some(tree) = tree.as_object_mut() {
             let numbers = [
                 ("page", self.page.number),
@@ -94,7 +91,9 @@ impl fmt::Display for Holders {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(report::holders(&self.look, usize::MAX).trim_start())?;
         if self.page.pages > 1 {
-            let Page { number, pages, all, .. } = self.page;
+            let Page {
+                number, pages, all, ..
+            } = self.page;
             let note = format!("page {number} of {pages}, {all} holders");
             writeln!(f, "  {}", paint(style::DIM, note))?;
         }
@@ -118,7 +117,12 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Holders> {
     });
     let page = page_of(holders.len())?;
     let first = page.number.saturating_sub(1).saturating_mul(page.per_page);
-    *holders = holders.iter().skip(first).take(page.per_page).cloned().collect();
+    *holders = holders
+        .iter()
+        .skip(first)
+        .take(page.per_page)
+        .cloned()
+        .collect();
     Ok(Holders { look, page })
 }
 
@@ -126,7 +130,10 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Holders> {
 fn page(number: Option<usize>, per_page: Option<usize>, all: usize) -> Result<Page> {
     let per_page = per_page.or(number.map(|_| PER_PAGE)).unwrap_or(usize::MAX);
     if per_page == 0 {
-        return Err(CliError::usage("a page of 0 holders shows none", "give --per-page 50"));
+        return Err(CliError::usage(
+            "a page of 0 holders shows none",
+            "give --per-page 50",
+        ));
     }
     let pages = all.div_ceil(per_page).max(1);
     let number = number.unwrap_or(1);

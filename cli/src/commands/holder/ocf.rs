@@ -72,7 +72,10 @@ pub fn write(folder: &Path, look: &Look, rows: &[Row], issuer: &Issuer) -> Resul
     let mut named = Vec::new();
     for (name, kind, items) in files {
         let text = pretty(&json!({ "file_type": kind, "items": items }));
-        let sum: String = Md5::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sum: String = Md5::digest(&text)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         named.push(json!([{ "filepath": format!("./{name}"), "md5": sum }]));
         written.push(put(folder, name, &text)?);
     }
@@ -117,7 +120,11 @@ fn securities(look: &Look, rows: &[Row]) -> Vec<Security> {
     let held = held.map(|row| Security {
         holder: row.report.wallet.clone(),
         name: row.report.wallet.clone(),
-        kind: if row.report.venue { "INSTITUTION" } else { "INDIVIDUAL" },
+        kind: if row.report.venue {
+            "INSTITUTION"
+        } else {
+            "INDIVIDUAL"
+        },
         shares: row.report.shares.clone(),
         cost: Some(row.report.cost.clone()),
         comment: "registered shares",
@@ -125,8 +132,16 @@ fn securities(look: &Look, rows: &[Row]) -> Vec<Security> {
     let mut all: Vec<Security> = held.collect();
     let supply = &look.report.supply;
     let outside = [
-        (&supply.bearer, "bearer", "Bearer tokens outside the register"),
-        (&supply.unclaimed, "unclaimed", "Backers who did not claim yet"),
+        (
+            &supply.bearer,
+            "bearer",
+            "Bearer tokens outside the register",
+        ),
+        (
+            &supply.unclaimed,
+            "unclaimed",
+            "Backers who did not claim yet",
+        ),
     ];
     for (shares, id, name) in outside {
         if shares.atoms != "0" {
@@ -238,8 +253,14 @@ mod tests {
 
     #[test]
     fn prices_have_ten_decimals_rounded_down() {
-        assert_eq!(average(250_000_000, 6, 1_000_000_000), Some("0.25".to_string()));
-        assert_eq!(average(1_000_000, 6, 3_000_000), Some("0.3333333333".to_string()));
+        assert_eq!(
+            average(250_000_000, 6, 1_000_000_000),
+            Some("0.25".to_string())
+        );
+        assert_eq!(
+            average(1_000_000, 6, 3_000_000),
+            Some("0.3333333333".to_string())
+        );
         assert_eq!(average(100, 2, 1_000_000), Some("1".to_string()));
         assert_eq!(average(1, 6, 0), None);
         assert_eq!(average(1, 30, 1), None);
