@@ -205,7 +205,7 @@ fn a_ledger_is_a_table_for_spreadsheets() {
         "{contributed}"
     );
     assert!(
-        contributed.contains("\"{\"\"round\"\":\"\"0\"\""),
+        contributed.contains("\"{\"\"paid\"\":\"\"500000000\"\""),
         "{contributed}"
     );
     home.fails(

@@ -85,7 +85,7 @@ fn shares(event: &E, w: &Words) -> Option<String> {
 /// Members, harvests and auctions.
 fn people(event: &E, w: &Words) -> Option<String> {
     Some(match event {
-        E::Harvested(e) if e.mint == Pubkey::default() => {
+        E::Harvested(e) if e.amount == 0 => {
             format!("{} had no dividends to harvest", w.called(&e.token))
         }
         E::Harvested(e) => format!(

@@ -76,7 +76,6 @@ impl Ledger {
             .most
             .map_or(0, |most| entries.len().saturating_sub(most));
         entries.drain(..surplus);
-        let whole = read.gaps.is_empty() && read.truncated.is_empty();
         let missing = |gap: &Gap| Missing {
             first: gap.first,
             last: gap.last,
@@ -85,7 +84,7 @@ impl Ledger {
             kind,
             address: address.to_string(),
             symbol: words.symbol,
-            complete: whole && read.reaches_start,
+            complete: read.gaps.is_empty() && read.reaches_start,
             entries,
             gaps: read.gaps.iter().map(missing).collect(),
             truncated: read.truncated,
@@ -119,6 +118,10 @@ impl Ledger {
     }
 
     fn warnings(&self) -> Vec<String> {
+        // Without a gap, what was cut off was of others.
+        if self.gaps.is_empty() {
+            return Vec::new();
+        }
         let mut warnings: Vec<String> = Vec::new();
         for Missing { first, last } in &self.gaps {
             warnings.push(match first == last {
@@ -130,11 +133,8 @@ impl Ledger {
         warnings.extend(cut.map(|signature| format!("the node cut the log of {signature} short")));
         let gone = self.unreadable.iter();
         warnings.extend(gone.map(|signature| format!("the node does not give {signature}")));
-        if !warnings.is_empty() {
-            let hint =
-                "a node that keeps all transactions and whole logs has them: name it with -u";
-            warnings.push(hint.to_string());
-        }
+        let hint = "a node that keeps all transactions and whole logs has them: name it with -u";
+        warnings.push(hint.to_string());
         warnings
     }
 }

@@ -139,7 +139,7 @@ fn money(event: &E, w: &Words) -> Option<String> {
         E::RoundOpened(e) => {
             let least = match e.min_raise {
                 0 => "at once".to_string(),
-                least => format!("if {} are raised", w.cash(least)),
+                least => format!("where {} are raised", w.cash(least)),
             };
             format!(
                 "the owner opened round {}: {} for sale {least}, until {}",
