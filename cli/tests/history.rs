@@ -87,8 +87,8 @@ fn the_demo_s_ledgers_are_whole() {
     ] {
         assert!(told.contains(name), "{name} is not told");
     }
-    for person in demo["pool"].as_array().unwrap() {
-        is_whole(&run(&["history", person["token"].as_str().unwrap()]));
+    for person in ["IVO", "JUNE", "KOFI", "LENA"] {
+        is_whole(&run(&["history", person]));
     }
 }
 
