@@ -100,7 +100,7 @@ fn holders_are_sorted_and_in_pages() {
 
     let all = ascending.len();
     let page = table.wallets(&["--page", "2", "--per-page", "1"]);
-    assert_eq!(page, [cleo.clone()]);
+    assert_eq!(page, std::slice::from_ref(cleo));
     let last = all.to_string();
     let listed = table
         .home
