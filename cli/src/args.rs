@@ -3,9 +3,9 @@
 use {
     crate::{
         commands::{
-            airdrop, amendment, claim, dividend, grant, holder, index, inspect, keygen,
-            lookup_table, mint_quote, offering, pass, redeem, reserve, revenue, round, sale, token,
-            warp,
+            airdrop, amendment, claim, completions, dividend, grant, history, holder, index,
+            inspect, keygen, lookup_table, man, mint_quote, offering, pass, redeem, reserve,
+            revenue, round, sale, token, warp,
         },
         config::Target,
         demo,
@@ -203,6 +203,8 @@ pub enum Command {
     LookupTable(lookup_table::Command),
     /// Look through a token or an index, down to every claim with evidence and age
     Inspect(inspect::Args),
+    /// Everything that ever happened to a token or an index, in order, in words
+    History(history::Args),
     /// A token's life from issue to redemption, on a fresh embedded chain
     Demo(demo::Args),
     /// Make a keypair file
@@ -213,6 +215,10 @@ pub enum Command {
     MintQuote(mint_quote::Args),
     /// Move the embedded chain's clock forward
     Warp(warp::Args),
+    /// Print what makes a shell complete commands
+    Completions(completions::Args),
+    /// Write the manual: a page for each command
+    Man(man::Args),
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod args;
 mod commands;
 mod config;
 mod context;
+mod csv;
 mod demo;
 mod done;
 mod error;
@@ -47,6 +48,8 @@ fn run(cli: Cli, output: Output) -> Result<()> {
     runtime.block_on(async {
         match cli.command {
             Command::Keygen(args) => output.show(&commands::keygen::run(&args)?),
+            Command::Completions(args) => commands::completions::run(&args, &output),
+            Command::Man(args) => output.show(&commands::man::run(&args)?),
             Command::Demo(args) => demo::run(&args, &cli.global, output).await,
             command => {
                 let ctx = context::Context::open(&cli.global, output)?;

@@ -108,6 +108,11 @@ impl Output {
         }
     }
 
+    /// Prints what a program reads as it is, in every format.
+    pub fn raw(&self, text: &str) -> Result<()> {
+        self.write(Stream::Out, text.trim_end())
+    }
+
     fn json(&self, value: &impl Serialize) -> Result<()> {
         let text = match self.format {
             Format::JsonCompact => serde_json::to_string(value),

@@ -2,7 +2,7 @@
 //!
 //! The core is pure. [`address`] finds accounts, [`state`] decodes them,
 //! [`instruction`] builds, [`quote`] tells to the atom what the chain will do,
-//! [`event`] reads what it did. [`fetch`] reads over the ordinary `RpcClient`,
+//! [`event`] reads what it did, [`history`] all that was ever done. [`fetch`] reads over the ordinary `RpcClient`,
 //! [`action`] puts fetching, quoting and building together into plans, and
 //! [`transaction`] sends them. [`embedded`] is a chain to develop and test against.
 
@@ -16,6 +16,7 @@ pub mod embedded;
 pub mod error;
 pub mod event;
 pub mod fetch;
+pub mod history;
 pub mod index;
 pub mod inspect;
 pub mod instruction;
@@ -42,3 +43,7 @@ pub fn programs() -> [(Pubkey, &'static [u8]); 2] {
         (index::PROGRAM_ID, include_bytes!("../elf/pooled_index.so")),
     ]
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/guide/integrator.md")]
+struct Guide;

@@ -113,14 +113,16 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<()> {
 }
 
 /// What a name stands for.
-enum Meant {
+pub enum Meant {
+    /// A token.
     Token(Box<Account<PersonalToken>>),
+    /// An index.
     Index(Box<Account<Index>>),
 }
 
 /// The token or the index that a person means. Errors: `NotFound`; `Ambiguous` where both
 /// fit, unless the address is one's own or its mint's.
-async fn meant(query: &TokenQuery, ctx: &Context) -> Result<Meant> {
+pub async fn meant(query: &TokenQuery, ctx: &Context) -> Result<Meant> {
     let token = match ctx.token(query).await {
         Err(CliError::Sdk(SdkError::NotFound { .. })) => None,
         found => Some(found?),

@@ -3,13 +3,16 @@
 pub mod airdrop;
 pub mod amendment;
 pub mod claim;
+pub mod completions;
 pub mod dividend;
 pub mod grant;
+pub mod history;
 pub mod holder;
 pub mod index;
 pub mod inspect;
 pub mod keygen;
 pub mod lookup_table;
+pub mod man;
 pub mod mint_quote;
 pub mod offering;
 pub mod pass;
@@ -47,10 +50,11 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::LookupTable(command) => lookup_table::run(command, ctx).await,
         Command::Redeem(args) => out.show(&redeem::run(&args, ctx).await?),
         Command::Inspect(args) => inspect::run(&args, ctx).await,
+        Command::History(args) => history::run(&args, ctx).await,
         Command::Airdrop(args) => out.show(&airdrop::run(&args, ctx).await?),
         Command::MintQuote(args) => out.show(&mint_quote::run(&args, ctx).await?),
         Command::Warp(args) => out.show(&warp::run(&args, ctx)?),
-        Command::Keygen(_) | Command::Demo(_) => {
+        Command::Keygen(_) | Command::Demo(_) | Command::Completions(_) | Command::Man(_) => {
             Err(CliError::Other("this command needs no chain".to_string()))
         }
     }

@@ -10,5 +10,5 @@ pub use {
     amount::{Decimal, Percent, Price, Quantity, StageArg},
     document::Document,
     key::{Address, IndexQuery, PieceArg, Role, SignerArg, TokenQuery, read_keypair},
-    time::{When, duration, seconds, stamp},
+    time::{When, duration, iso, seconds, stamp},
 };

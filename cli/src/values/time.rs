@@ -158,6 +158,14 @@ pub fn stamp(time: i64) -> String {
     )
 }
 
+/// A point in time as ISO 8601: `2027-01-31T18:00:00Z`. The first ten letters are the day.
+pub fn iso(time: i64) -> String {
+    let (year, month, day) = civil_from_days(time.div_euclid(DAY));
+    let rest = time.rem_euclid(DAY);
+    let (hour, minute, second) = (rest / 3_600, rest % 3_600 / 60, rest % 60);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -195,6 +203,7 @@ mod tests {
             assert_eq!(days_from_civil(year, month, day), days);
         }
         assert_eq!(stamp(1_801_418_400), "2027-01-31 18:00 UTC");
+        assert_eq!(iso(1_801_418_405), "2027-01-31T18:00:05Z");
         assert_eq!(When::In(5).at(10), 15);
         assert_eq!(When::At(5).at(10), 5);
     }

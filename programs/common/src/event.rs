@@ -71,6 +71,20 @@ macro_rules! events {
                     $($any::$name(event) => &event.header,)+
                 }
             }
+
+            /// The fields after the header by name, in their order.
+            #[cfg(not(target_os = "solana"))]
+            pub fn fields(&self) -> Vec<(&'static str, $crate::Field)> {
+                match self {
+                    $($any::$name(event) => vec![
+                        $((stringify!($field), $crate::Field::from(event.$field)),)*
+                    ],)+
+                }
+            }
+
+            /// The names of all events.
+            #[cfg(not(target_os = "solana"))]
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($name),)+];
         }
     };
 }

@@ -16,11 +16,15 @@
 mod account_io;
 mod error;
 mod event;
+#[cfg(not(target_os = "solana"))]
+mod field;
 pub mod keys;
 pub mod mint_policy;
 pub mod text;
 mod token_io;
 
+#[cfg(not(target_os = "solana"))]
+pub use field::Field;
 pub use {
     account_io::AccountIo,
     error::{Check, Refusal},

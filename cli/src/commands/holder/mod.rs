@@ -3,8 +3,10 @@
 mod approval;
 mod bearer;
 mod close;
+mod export;
 pub mod issue;
 mod list;
+mod ocf;
 mod open;
 mod show;
 mod transfer;
@@ -19,7 +21,7 @@ use crate::{context::Context, error::Result};
 pub enum Command {
     /// Open a holder account: yours, or as owner or registrar anybody's
     Open(open::Args),
-    /// List holders, largest first
+    /// List holders: sorted, in pages
     List(list::Args),
     /// Show one wallet's shares, vote, dividends and cash
     Show(show::Args),
@@ -39,6 +41,8 @@ pub enum Command {
     Venue(venue::Args),
     /// Close an empty holder account
     Close(close::Args),
+    /// Write the cap table to files: a spreadsheet, or the Open Cap Table Format
+    Export(export::Args),
 }
 
 pub async fn run(command: Command, ctx: &Context) -> Result<()> {
@@ -55,5 +59,6 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Issue(args) => out.show(&issue::run(&args, ctx).await?),
         Command::Venue(args) => out.show(&venue::run(&args, ctx).await?),
         Command::Close(args) => out.show(&close::run(&args, ctx).await?),
+        Command::Export(args) => out.show(&export::run(&args, ctx).await?),
     }
 }

@@ -155,9 +155,12 @@ pub async fn seed_and_launch(
             instructions.push(ix::seed(&after, slot, lacks)?);
         }
     }
+    let mut steps = lookup_table::pack(client, payer, "seed", instructions).await?;
+    // Apart: nodes cut long logs, and the launch's event would be the one that is lost.
     let curator = index.data.curator;
-    instructions.extend(share_account(client, &index.data, payer, &curator).await?);
-    instructions.push(ix::launch(&after, payer, shares));
-    let steps = lookup_table::pack(client, payer, "seed and launch", instructions).await?;
+    let mut launch: Vec<Instruction> = Vec::new();
+    launch.extend(share_account(client, &index.data, payer, &curator).await?);
+    launch.push(ix::launch(&after, payer, shares));
+    steps.push(Step::new("launch", launch));
     Ok(Plan { quote: free, steps })
 }

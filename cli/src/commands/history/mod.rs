@@ -1,0 +1,170 @@
+//! `upside history`: the ledger of a token or an index, in words.
+
+mod index;
+mod ledger;
+mod token;
+mod words;
+
+use {
+    crate::{
+        commands::inspect::{Meant, meant},
+        context::Context,
+        error::{CliError, Result},
+        report,
+        values::{Address, TokenQuery, When},
+    },
+    ledger::Ledger,
+    std::path::PathBuf,
+    upside_sdk::{
+        Pubkey,
+        event::{IndexEvent, TokenEvent},
+        history::{self, Event, Query},
+    },
+    words::Words,
+};
+
+/// Everything that ever happened to a token or an index, in order, in words
+///
+/// Reads the events of its transactions from the cluster, newest first, and tells them
+/// oldest first. Events are numbered without gaps: where some are missing, because the
+/// node forgot old transactions or cut a log short, that is said.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside history ADA
+  upside history MAKERS --limit 20                       the newest twenty of an index
+  upside history ADA --kind Contributed --kind SharesRedeemed
+  upside history ADA --wallet 7kbn… --since 2027-01-01 --until 2027-12-31
+  upside history ADA --since @1801440000 --output json
+  upside history ADA --csv ada.csv                       for a spreadsheet
+
+Names of events are those of the programs: Contributed, ClaimExited, SharesRedeemed, …;
+small letters do. Keys are shortened; -v and files write them out.")]
+pub struct Args {
+    /// The token or the index
+    query: TokenQuery,
+    /// Only events of this name; may be given again
+    #[arg(long = "kind", value_name = "NAME", num_args = 1.., value_parser = kind)]
+    kinds: Vec<String>,
+    /// Only events that name this wallet
+    #[arg(long, value_name = "WALLET")]
+    wallet: Option<Address>,
+    /// Only from this time on; a span such as 30d is that long ago
+    #[arg(long, value_name = "TIME")]
+    since: Option<When>,
+    /// Only up to this time; a span such as 30d is that long ago
+    #[arg(long, value_name = "TIME")]
+    until: Option<When>,
+    /// At most so many, the newest
+    #[arg(long, value_name = "COUNT")]
+    limit: Option<usize>,
+    /// Write them to this file as a table, too
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
+}
+
+/// The name of an event, however it is written.
+fn kind(text: &str) -> Result<String, String> {
+    let plain = |name: &str| name.replace(['-', '_'], "").to_lowercase();
+    let mut names = TokenEvent::NAMES.iter().chain(IndexEvent::NAMES);
+    let found = names.find(|name| plain(name) == plain(text));
+    found.map(ToString::to_string).ok_or_else(|| {
+        format!("no event is called {text:?}; some are Contributed, ClaimExited, SharesRedeemed")
+    })
+}
+
+/// A point in time of the past: spans count back from now.
+fn past(when: When, now: i64) -> i64 {
+    match when {
+        When::In(seconds) => now.saturating_sub(seconds),
+        When::At(time) => time,
+    }
+}
+
+impl Args {
+    fn query(&self, now: i64, last: u64) -> Result<Query> {
+        let since = self.since.map(|when| past(when, now));
+        let up_to = self.until.map(|when| past(when, now));
+        if let (Some(since), Some(up_to)) = (since, up_to)
+            && since > up_to
+        {
+            return Err(CliError::usage(
+                "--since is later than --until",
+                "spans count back from now: --since 30d --until 7d",
+            ));
+        }
+        Ok(Query {
+            since,
+            up_to,
+            most: self.limit,
+            kinds: self.kinds.clone(),
+            wallet: self.wallet.as_ref().map(|wallet| wallet.key),
+            last: Some(last),
+            ..Query::default()
+        })
+    }
+}
+
+pub async fn run(args: &Args, ctx: &Context) -> Result<()> {
+    let now = ctx.now().await?;
+    let full = ctx.output.verbose || !ctx.output.for_people() || args.csv.is_some();
+    let ledger = match meant(&args.query, ctx).await? {
+        Meant::Token(token) => {
+            let query = args.query(now, token.data.sequence)?;
+            let read = read(&token.key, &query, ctx).await?;
+            let symbol = report::symbol(&token, &ctx.client).await?;
+            let words = Words::of_token(&token, symbol, &read.entries, full, &ctx.client).await?;
+            Ledger::new("token", &token.key, read, &query, words)
+        }
+        Meant::Index(index) => {
+            let query = args.query(now, index.data.sequence)?;
+            let read = read(&index.key, &query, ctx).await?;
+            let words = Words::of_index(&index, &read.entries, full, &ctx.client).await?;
+            Ledger::new("index", &index.key, read, &query, words)
+        }
+    };
+    if let Some(path) = &args.csv {
+        ledger.csv().write(path)?;
+        ctx.output.note(format!("written to {}", path.display()));
+    }
+    ctx.output.show(&ledger)
+}
+
+async fn read(subject: &Pubkey, query: &Query, ctx: &Context) -> Result<history::History> {
+    let progress = ctx.output.progress(1);
+    let tell = |done: history::Progress| {
+        progress.doing(format!(
+            "reading {} of {} transactions",
+            done.read, done.listed
+        ));
+    };
+    Ok(history::read(&ctx.client, subject, query, tell).await?)
+}
+
+/// An event in one sentence.
+fn told(event: &Event, words: &Words) -> String {
+    match event {
+        Event::Token(event) => token::told(event, words),
+        Event::Index(event) => index::told(event, words),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use {super::*, std::str::FromStr};
+
+    #[test]
+    fn events_are_found_however_they_are_written() {
+        for text in ["ClaimExited", "claim-exited", "claimexited", "claim_exited"] {
+            assert_eq!(kind(text), Ok("ClaimExited".to_string()));
+        }
+        assert_eq!(kind("auctiontraded"), Ok("AuctionTraded".to_string()));
+        assert!(kind("nothing").is_err());
+    }
+
+    #[test]
+    fn spans_count_back() {
+        assert_eq!(past(When::from_str("1d").unwrap(), 100_000), 13_600);
+        assert_eq!(past(When::from_str("@7").unwrap(), 100_000), 7);
+    }
+}

@@ -1,0 +1,234 @@
+use {
+    super::ocf::{self, Issuer},
+    crate::{
+        context::Context,
+        csv::Csv,
+        error::{CliError, Result},
+        report::{self, Look},
+        style::{self, facts, grouped, paint},
+        values::{TokenQuery, When, iso},
+    },
+    clap::ValueEnum,
+    serde::Serialize,
+    std::{
+        collections::BTreeMap,
+        fmt,
+        path::{Path, PathBuf},
+    },
+    upside_math::SHARE_DECIMALS,
+    upside_sdk::{
+        fetch,
+        inspect::{Amount, HolderReport},
+        state::Holder,
+    },
+};
+
+/// Write the cap table to files: a spreadsheet, or the Open Cap Table Format
+///
+/// csv: one row a holder, with what the shares cost, what sales brought, what is locked,
+/// withdrawn and owed. ocf: a folder of JSON files as lawyers' and investors' software
+/// reads them, format 1.2.0: a snapshot, each holder with one security at its average cost;
+/// bearer tokens and shares that wait in rounds are securities of their own, so that the
+/// sum is the supply.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside holder export ADA --format csv --file ada.csv
+  upside holder export ADA --format ocf --file ada.ocf --currency USD --country GB
+  upside holder export ADA --format ocf --file ada.ocf --currency USD --country GB \\
+      --legal-name \"Ada King, Countess of Lovelace\" --formed 2027-01-31")]
+pub struct Args {
+    /// The token
+    token: TokenQuery,
+    /// As what
+    #[arg(long, value_enum)]
+    format: Format,
+    /// The file to write, or for ocf the folder
+    #[arg(long, value_name = "PATH")]
+    file: PathBuf,
+    /// ocf: the ISO 4217 code of the money that the token's currency stands for
+    #[arg(long, value_name = "CODE", value_parser = code::<3>, required_if_eq("format", "ocf"))]
+    currency: Option<String>,
+    /// ocf: the ISO 3166 code of the issuer's country
+    #[arg(long, value_name = "CODE", value_parser = code::<2>, required_if_eq("format", "ocf"))]
+    country: Option<String>,
+    /// ocf: what the issuer is called by law [default: the token's name]
+    #[arg(long, value_name = "NAME")]
+    legal_name: Option<String>,
+    /// ocf: the issuer's day of formation [default: the day on which the token was created]
+    #[arg(long, value_name = "DATE")]
+    formed: Option<When>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Format {
+    /// One table for spreadsheets
+    Csv,
+    /// The Open Cap Table Format: a folder of JSON files
+    Ocf,
+}
+
+/// So many capital letters.
+fn code<const N: usize>(text: &str) -> Result<String, String> {
+    let upper = text.to_uppercase();
+    let letters = upper.len() == N && upper.bytes().all(|byte| byte.is_ascii_uppercase());
+    letters
+        .then_some(upper)
+        .ok_or_else(|| format!("{text:?} is no code of {N} letters, such as USD or GB"))
+}
+
+/// A holder with what its account says besides.
+pub struct Row {
+    /// As looked through.
+    pub report: HolderReport,
+    /// The account.
+    pub account: Holder,
+}
+
+/// What was written.
+#[derive(Debug, Serialize)]
+pub struct Exported {
+    format: Format,
+    token: String,
+    symbol: String,
+    files: Vec<String>,
+    holders: usize,
+    supply: Amount,
+    held: Amount,
+    bearer: Amount,
+    unclaimed: Amount,
+    /// Time of the reading, unix seconds.
+    time: i64,
+}
+
+impl fmt::Display for Exported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let title = format!("Cap table of {}", self.symbol);
+        writeln!(
+            f,
+            "{} {}",
+            paint(style::GOOD, "✔"),
+            paint(style::BOLD, title)
+        )?;
+        let mut rows = vec![
+            ("holders", self.holders.to_string()),
+            ("in their accounts", grouped(&self.held)),
+            ("bearer tokens", grouped(&self.bearer)),
+            ("waiting in rounds", grouped(&self.unclaimed)),
+            ("supply", grouped(&self.supply)),
+        ];
+        rows.extend(self.files.iter().map(|file| ("written", file.clone())));
+        f.write_str(&facts(&rows))
+    }
+}
+
+pub async fn run(args: &Args, ctx: &Context) -> Result<Exported> {
+    let look = report::look(&args.token, ctx).await?;
+    let accounts = fetch::holders(&ctx.client, &look.token.key).await?;
+    let mut accounts: BTreeMap<String, Holder> = accounts
+        .into_iter()
+        .map(|holder| (holder.data.wallet.to_string(), holder.data))
+        .collect();
+    let holders = look.report.holders.iter();
+    let row = |report: &HolderReport| {
+        let account = accounts.remove(&report.wallet)?;
+        let report = report.clone();
+        Some(Row { report, account })
+    };
+    let rows: Vec<Row> = holders.filter_map(row).collect();
+    let files = match args.format {
+        Format::Csv => {
+            sheet(&look, &rows).write(&args.file)?;
+            vec![args.file.clone()]
+        }
+        Format::Ocf => ocf::write(&args.file, &look, &rows, &issuer(args, &look, ctx).await?)?,
+    };
+    let supply = &look.report.supply;
+    let path = |path: &PathBuf| Path::display(path).to_string();
+    Ok(Exported {
+        format: args.format,
+        token: look.report.token.clone(),
+        symbol: look.report.symbol.clone(),
+        files: files.iter().map(path).collect(),
+        holders: rows.len(),
+        supply: supply.total.clone(),
+        held: supply.held.clone(),
+        bearer: supply.bearer.clone(),
+        unclaimed: supply.unclaimed.clone(),
+        time: look.report.time,
+    })
+}
+
+/// One row a holder, largest first.
+fn sheet(look: &Look, rows: &[Row]) -> Csv {
+    let quote = look.names.of(&look.report.quote_mint);
+    let decimals = look.token.data.quote().decimals;
+    let payouts = look.report.assets.iter().filter(|asset| asset.payout);
+    let payouts: Vec<&str> = payouts.map(|asset| asset.mint.as_str()).collect();
+    let mut header: Vec<String> = ["wallet", "shares", "percent", "locked", "withdrawn"]
+        .map(str::to_string)
+        .to_vec();
+    header.extend([
+        format!("cost {quote}"),
+        format!("proceeds {quote}"),
+        "vote".into(),
+    ]);
+    header.extend(
+        payouts
+            .iter()
+            .map(|mint| format!("owed {}", look.names.of(mint))),
+    );
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    let mut csv = Csv::new(&header);
+    for Row { report, account } in rows {
+        let shares = |atoms| Amount::new(atoms, SHARE_DECIMALS).amount;
+        let mut cells = vec![
+            report.wallet.clone(),
+            report.shares.amount.clone(),
+            report.part.clone(),
+            shares(account.locked),
+            shares(account.withdrawn),
+            report.cost.amount.clone(),
+            Amount::new(account.proceeds, decimals).amount,
+            report.vote.unwrap_or_default().to_string(),
+        ];
+        cells.extend(payouts.iter().map(|mint| {
+            let mut owed = report.claimable.iter();
+            let owed = owed.find(|amount| amount.mint == *mint);
+            owed.map_or_else(|| "0".to_string(), |owed| owed.amount.amount.clone())
+        }));
+        csv.row(cells);
+    }
+    csv
+}
+
+/// What the format wants to know of the issuer and the chain does not.
+async fn issuer(args: &Args, look: &Look, ctx: &Context) -> Result<Issuer> {
+    let missing = |what: &str| {
+        CliError::usage(
+            format!("the format wants the issuer's {what}"),
+            "give --currency and --country, as --currency USD --country GB",
+        )
+    };
+    let formed = match args.formed {
+        Some(formed) => formed.at(look.report.time),
+        None => {
+            let slot = look.token.data.created_slot;
+            let time = ctx.client.get_block_time(slot).await;
+            time.map_err(|_| {
+                CliError::usage(
+                    format!("the node does not know the time of slot {slot}, in which the token was created"),
+                    "give --formed, as --formed 2027-01-31",
+                )
+            })?
+        }
+    };
+    let name = args.legal_name.as_ref().unwrap_or(&look.report.name);
+    Ok(Issuer {
+        legal_name: name.clone(),
+        formed: iso(formed).chars().take(10).collect(),
+        currency: args.currency.clone().ok_or_else(|| missing("currency"))?,
+        country: args.country.clone().ok_or_else(|| missing("country"))?,
+    })
+}
