@@ -26,7 +26,6 @@ mod token_io;
 
 use anchor_lang::prelude::*;
 use instructions::*;
-use state::OfferingTerms;
 use state::{
     Change, ClaimTerms, Easing, GrantTerms, OfferingTerms, Policy, RevenueReport, RoundTerms,
     SaleTerms, Statement, Transformation,

@@ -223,4 +223,3 @@ fn by<W>(world: W, instruction: Instruction, signers: &[&'static str]) -> Case<W
 
 use token::*;
 pub use {evidence::*, governance::*, holders::*, money::*, offerings::*, rounds::*, sales::*};
-pub use {evidence::*, holders::*, money::*, offerings::*, rounds::*, sales::*};

@@ -47,12 +47,10 @@ pub const MAX_ASSETS: usize = 8;
 /// Most payout mints, and so streams, that a token has.
 pub const MAX_STREAMS: usize = 4;
 
-pub(crate) use offering::PassPlace;
 pub(crate) use {
     amendment::Proposal, grant::is_paid_out, offering::PassPlace, round::require_shares,
     vaults::is_forgone,
 };
-pub(crate) use {grant::is_paid_out, round::require_shares, vaults::is_forgone};
 
 use crate::error::{Outcome, TokenError};
 
