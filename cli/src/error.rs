@@ -269,6 +269,7 @@ fn of_sdk(error: &SdkError) -> Described {
         SdkError::NotFound { what, .. } => {
             let found = Described::new(Kind::Usage, "NotFound", text);
             match *what {
+                "nonce account" => found.hint("make one with `upside nonce create KEYPAIR`"),
                 "round" => found.hint("see `upside round list TOKEN`"),
                 "claim" => found.hint("see `upside claim list TOKEN`"),
                 "index" => found.hint("see `upside index list`, and mind -u"),

@@ -20,6 +20,7 @@ pub mod index;
 pub mod inspect;
 pub mod instruction;
 pub mod lookup_table;
+pub mod nonce;
 pub mod quote;
 pub mod state;
 pub mod transaction;

@@ -108,9 +108,12 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<()> {
             let look = report::of_token(*token, &ctx.client).await?;
             if let Some(file) = &args.html {
                 let page = page::token(&look)?;
-                return ctx
-                    .output
-                    .show(&Written::new(&look.report.token, file, &page)?);
+                return ctx.output.show(&Written::new(
+                    &look.report.token,
+                    file,
+                    &page,
+                    &look.report,
+                )?);
             }
             ctx.output.show(&Inspected::new(look, args.holders))
         }
@@ -119,9 +122,12 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<()> {
             let look = report::of_index(&pool, &ctx.client).await?;
             if let Some(file) = &args.html {
                 let page = page::index(&look)?;
-                return ctx
-                    .output
-                    .show(&Written::new(&look.report.index, file, &page)?);
+                return ctx.output.show(&Written::new(
+                    &look.report.index,
+                    file,
+                    &page,
+                    &look.report,
+                )?);
             }
             ctx.output.show(&IndexInspected(look))
         }

@@ -8,6 +8,7 @@ pub mod index;
 pub mod inspect;
 pub mod keygen;
 pub mod mint_quote;
+pub mod nonce;
 pub mod redeem;
 pub mod reserve;
 pub mod revenue;
@@ -33,6 +34,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Dividend(command) => dividend::run(command, ctx).await,
         Command::Reserve(command) => reserve::run(command, ctx).await,
         Command::Index(command) => index::run(command, ctx).await,
+        Command::Nonce(command) => nonce::run(command, ctx).await,
         Command::Redeem(args) => out.show(&redeem::run(&args, ctx).await?),
         Command::Inspect(args) => inspect::run(&args, ctx).await,
         Command::Airdrop(args) => out.show(&airdrop::run(&args, ctx).await?),

@@ -9,10 +9,12 @@ use {
     std::fmt::Display,
 };
 
-/// Pixels of a chart on a phone.
-const NARROW: (u32, u32) = (320, 210);
-/// Pixels of a chart on a wide screen.
-const WIDE: (u32, u32) = (760, 260);
+/// plotters draws on whole units: so many of them are a pixel, and lines stay straight.
+const UNIT: u32 = 8;
+/// A chart on a phone.
+const NARROW: (u32, u32) = (320 * UNIT, 210 * UNIT);
+/// A chart on a wide screen.
+const WIDE: (u32, u32) = (760 * UNIT, 260 * UNIT);
 
 /// What a chart is drawn with: a colour that nothing else has, and the page's variable
 /// that takes its place.
@@ -130,19 +132,20 @@ impl Chart {
         let narrow = size == NARROW;
         let area = SVGBackend::with_string(svg, size).into_drawing_area();
         let mut chart = ChartBuilder::on(&area)
-            .margin_top(8)
-            .margin_right(if narrow { 18 } else { 28 })
-            .x_label_area_size(28)
-            .y_label_area_size(if narrow { 46 } else { 58 })
+            .margin_top(8 * UNIT)
+            .margin_right(if narrow { 18 * UNIT } else { 28 * UNIT })
+            .x_label_area_size(28 * UNIT)
+            .y_label_area_size(if narrow { 46 * UNIT } else { 58 * UNIT })
             .build_cartesian_2d(left..right, 0.0..top)?;
         let ink = Ink::Text.color();
-        let text = ("sans-serif", 13).into_font().color(&ink);
+        let text = ("sans-serif", 16 * UNIT).into_font().color(&ink);
         chart
             .configure_mesh()
             .disable_x_mesh()
             .light_line_style(TRANSPARENT)
-            .bold_line_style(Ink::Grid.color())
-            .axis_style(Ink::Grid.color())
+            .bold_line_style(Ink::Grid.color().stroke_width(UNIT))
+            .axis_style(Ink::Grid.color().stroke_width(UNIT))
+            .set_all_tick_mark_size(5 * UNIT)
             .x_labels(if narrow { 4 } else { 7 })
             .y_labels(5)
             .label_style(text)
@@ -155,7 +158,7 @@ impl Chart {
             if line.filled {
                 chart.draw_series(AreaSeries::new(points(), 0.0, color.mix(0.16)))?;
             }
-            chart.draw_series(LineSeries::new(points(), color.stroke_width(2)))?;
+            chart.draw_series(LineSeries::new(points(), color.stroke_width(2 * UNIT)))?;
         }
         area.present()?;
         Ok(())

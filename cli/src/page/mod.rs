@@ -7,6 +7,7 @@ mod claims;
 mod head;
 mod holders;
 mod index;
+mod members;
 mod money;
 mod parts;
 mod rounds;
@@ -22,6 +23,7 @@ use {
     crate::error::{CliError, Result},
     maud::{DOCTYPE, Markup, PreEscaped, html},
     serde::Serialize,
+    serde_json::Value,
     std::{fmt, fs, path::Path},
 };
 
@@ -71,6 +73,8 @@ pub struct Written {
     pub file: String,
     /// Its size in bytes.
     pub bytes: usize,
+    /// The reading that it shows.
+    pub report: Value,
 }
 
 impl Written {
@@ -78,7 +82,7 @@ impl Written {
     ///
     /// # Errors
     /// `File` where it cannot be written.
-    pub fn new(of: &str, file: &Path, page: &str) -> Result<Self> {
+    pub fn new(of: &str, file: &Path, page: &str, report: &impl Serialize) -> Result<Self> {
         fs::write(file, page).map_err(|source| CliError::File {
             path: file.to_path_buf(),
             source,
@@ -87,13 +91,16 @@ impl Written {
             of: of.to_string(),
             file: file.display().to_string(),
             bytes: page.len(),
+            report: serde_json::to_value(report).unwrap_or_default(),
         })
     }
 }
 
 impl fmt::Display for Written {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Written { of, file, bytes } = self;
+        let Written {
+            of, file, bytes, ..
+        } = self;
         write!(
             f,
             "Wrote {file}: {of} as a page of {} kB. Open it in a browser.",

@@ -59,7 +59,7 @@ pub fn claim(names: &Names, quote: &str, claim: &ClaimReport) -> String {
         line("disputed", paint(style::WARN, format!("by attester {by}")));
     }
     if let Some(overdue) = claim.overdue.as_ref().filter(|due| due.atoms != "0") {
-        let overdue = format!("{} {money} by reports", grouped(overdue));
+        let overdue = format!("{} {} by reports", grouped(overdue), money);
         line("overdue", paint(style::WARN, overdue));
     }
     let declared = stamp(claim.declared_at);
