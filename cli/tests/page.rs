@@ -47,13 +47,13 @@ fn covers(text: &str, member: &str, value: &Value) {
             .for_each(|(member, value)| covers(text, member, value)),
         Value::Array(all) => all.iter().for_each(|value| covers(text, member, value)),
         Value::String(_) if member == "atoms" => {}
+        Value::String(word) if member == "document" && word.bytes().all(|b| b == b'0') => {}
         Value::String(figure) if figure.parse::<f64>().is_ok() => {
             let zero = matches!(member, "written_off");
             if !zero || figure != "0" {
                 has(&Grouped(figure.clone()).to_string());
             }
         }
-        Value::String(word) if member == "document" && word.bytes().all(|b| b == b'0') => {}
         Value::String(word) if text.contains(word.as_str()) => {}
         Value::String(word) => has(&word.replace('_', " ")),
         Value::Number(number) => {

@@ -133,7 +133,7 @@ impl Chart {
         let area = SVGBackend::with_string(svg, size).into_drawing_area();
         let mut chart = ChartBuilder::on(&area)
             .margin_top(8 * UNIT)
-            .margin_right(if narrow { 18 * UNIT } else { 28 * UNIT })
+            .margin_right(if narrow { 26 * UNIT } else { 36 * UNIT })
             .x_label_area_size(28 * UNIT)
             .y_label_area_size(if narrow { 46 * UNIT } else { 58 * UNIT })
             .build_cartesian_2d(left..right, 0.0..top)?;

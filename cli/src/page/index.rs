@@ -107,7 +107,7 @@ pub fn index(look: &IndexLook) -> Result<String> {
         (head.markup())
         main {
             (tiles(look))
-            (section("tree", "Looked through", "Share of the index, person, claim, vault. Classes are of the index's part; claims and vaults are of all their shares.", &levels(look)))
+            (section("tree", "Looked through", "Share of the index, person, claim, vault.", &levels(look)))
             (section("backing", "Backing", through, &backing))
             (section("constituents", "Constituents", "What stands behind one share of the index, person by person.", &constituents(look)))
             (section("holds", "Holdings", "", &holdings(look)))
@@ -161,16 +161,24 @@ fn node(look: &IndexLook, slot: &ConstituentReport) -> Markup {
             summary {
                 b { (name(&look.name(slot))) } " "
                 @if let Some(token) = &slot.token {
-                    span.note { (name(&token.name)) } " "
+                    span.note { (slot.kind) ", " (name(&token.name)) } " "
                     @let (class, text) = identity(token.verified);
                     (chip(class, text))
-                } @else { span.note { "cash" } }
+                } @else { span.note { (slot.kind) } }
                 @if slot.seizable { " " (chip("warn", "seizable")) }
                 span.brief { (amount(&slot.amount)) @if let Some(part) = &slot.part { ", " (part) " %" } }
             }
             (facts(slot_rows(look, slot)))
+            (bars::backing(&slot.backing, Some(&slot.backing_per_share), |mint| look.names.of(mint)))
             @if let Some(token) = &slot.token {
-                (tree::below(&look.names, token))
+                details.node {
+                    summary {
+                        b { "All shares of " (name(&token.symbol)) } " "
+                        span.note { "not of the index's part alone" }
+                        span.brief { (amount(&token.supply.total)) " shares" }
+                    }
+                    (tree::below(&look.names, token))
+                }
                 details.node {
                     summary { span.note { "The token's own books" } }
                     @if let Some(all) = rest(token, &["claims", "assets", "backing", "holders"]) { (all) }

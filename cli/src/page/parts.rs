@@ -128,7 +128,7 @@ pub fn table(caption: &str, columns: &[Column], rows: Vec<Vec<Markup>>) -> Marku
                 @for row in rows {
                     tr {
                         @for (column, cell) in columns.iter().zip(row) {
-                            td class=(column.class()) data-label=(column.title()) { (cell) }
+                            td class=(column.class()) data-label=(column.title()) { div { (cell) } }
                         }
                     }
                 }
@@ -201,11 +201,14 @@ fn plain(value: &Value) -> Markup {
     }
 }
 
-/// Unix seconds where a member's name says that it is a point in time.
+/// A point or a span of time where a member's name says that it is one.
 fn moment(member: &str, value: &Value) -> Markup {
-    let is_time = member.ends_with("_at") || member.ends_with("_until");
-    match value.as_i64().filter(|seconds| is_time && *seconds > 0) {
-        Some(at) => time(at),
-        None => plain(value),
+    let point = member.ends_with("_at")
+        || member.ends_with("_until")
+        || matches!(member, "time" | "owner_seen");
+    match value.as_i64() {
+        Some(at) if point && at > 0 => time(at),
+        Some(span) if member.ends_with("_seconds") || member.ends_with("_ago") => seconds(span),
+        _ => plain(value),
     }
 }
