@@ -240,7 +240,8 @@ fn constituents(look: &IndexLook) -> Markup {
                 @let (sum, parts) = in_mint(slot, mint);
                 @if sum > 0 {
                     @let bar = stacked(&look.name(slot), &parts, Some(widest));
-                    (row(&name(&look.name(slot)), &bar, &legend(&parts, &html! {})))
+                    (row(&name(&look.name(slot)), &bar, &html! {}))
+                    div.below { (legend(&parts, &html! {})) }
                 }
             }
         }
