@@ -4,13 +4,13 @@ use {
     crate::{
         commands::{
             airdrop, amendment, claim, completions, dividend, grant, history, holder, index,
-            inspect, keygen, lookup_table, man, mint_quote, offering, pass, redeem, reserve,
+            inspect, keygen, lookup_table, man, mint_quote, nonce, offering, pass, redeem, reserve,
             revenue, round, sale, token, warp,
         },
         config::Target,
         demo,
         output::Format,
-        values::SignerArg,
+        values::{Address, SignerArg},
     },
     clap::{ArgAction, Args, Parser, Subcommand},
     solana_commitment_config::CommitmentLevel,
@@ -144,7 +144,18 @@ pub struct Sending {
     #[arg(hide_short_help = true, action = ArgAction::Append)]
     pub signers: Vec<SignerArg>,
 
-    /// Print the unsigned message in base64, for a multisig; send nothing
+    /// Build on this durable nonce instead of a blockhash: signatures may take days
+    #[arg(long, global = true, value_name = "ACCOUNT", help_heading = SENDING)]
+    #[arg(hide_short_help = true, conflicts_with = "dry_run")]
+    pub nonce: Option<Address>,
+
+    /// Who uses the nonce up: a keypair file or, signed elsewhere, an address
+    /// [default: the keypair]
+    #[arg(long, global = true, value_name = "KEYPAIR", help_heading = SENDING)]
+    #[arg(hide_short_help = true)]
+    pub nonce_authority: Option<String>,
+
+    /// Print the unsigned message in base64 and base58, for a multisig; send nothing
     #[arg(long, global = true, help_heading = SENDING, hide_short_help = true)]
     pub dump_transaction: bool,
 }
@@ -213,6 +224,9 @@ pub enum Command {
     Airdrop(airdrop::Args),
     /// Make or mint a test currency, to raise money in
     MintQuote(mint_quote::Args),
+    /// Durable nonces: for signatures that take longer to collect than a blockhash lives
+    #[command(subcommand)]
+    Nonce(nonce::Command),
     /// Move the embedded chain's clock forward
     Warp(warp::Args),
     /// Print what makes a shell complete commands

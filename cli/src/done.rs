@@ -81,11 +81,29 @@ fn add(rows: &mut Vec<(&str, String)>, sent: &Sent, several: bool) {
         rows.push(("blockhash", offline.blockhash.clone()));
         rows.extend(
             offline
+                .nonce
+                .iter()
+                .map(|account| ("nonce", account.clone())),
+        );
+        rows.extend(
+            offline
                 .signers
                 .iter()
                 .map(|signer| ("signer", signer.clone())),
         );
         rows.extend(offline.absent.iter().map(|key| ("absent", key.clone())));
+        rows.extend(
+            offline
+                .bad_sig
+                .iter()
+                .map(|key| ("bad signature", key.clone())),
+        );
         rows.push(("message", offline.message.clone()));
+        rows.extend(
+            offline
+                .message_base58
+                .iter()
+                .map(|text| ("in base58", text.clone())),
+        );
     }
 }

@@ -273,6 +273,7 @@ fn of_sdk(error: &SdkError) -> Described {
         SdkError::NotFound { what, .. } => {
             let found = Described::new(Kind::Usage, "NotFound", text);
             match *what {
+                "nonce account" => found.hint("make one with `upside nonce create KEYPAIR`"),
                 "round" => found.hint("see `upside round list TOKEN`"),
                 "offering" => found.hint("see `upside offering list TOKEN`"),
                 "pass" => found.hint("see `upside offering show TOKEN/NUMBER`"),

@@ -19,6 +19,8 @@ pub struct Keys {
     payer: Option<Source>,
     others: Vec<Keypair>,
     given: Vec<(Pubkey, Signature)>,
+    nonce: Option<Pubkey>,
+    nonce_authority: Option<Source>,
 }
 
 /// Where a key comes from.
@@ -85,6 +87,8 @@ impl Keys {
             payer,
             others,
             given,
+            nonce: sending.nonce.as_ref().map(|address| address.key),
+            nonce_authority: sending.nonce_authority.clone().map(Source::new),
         })
     }
 
@@ -98,6 +102,8 @@ impl Keys {
             payer: None,
             others: Vec::new(),
             given: Vec::new(),
+            nonce: None,
+            nonce_authority: None,
         }
     }
 
@@ -123,6 +129,9 @@ impl Keys {
             signers.extend(payer.get()?.signer());
         }
         signers.extend(self.authority.get()?.signer());
+        if let Some(authority) = &self.nonce_authority {
+            signers.extend(authority.get()?.signer());
+        }
         signers.extend(
             self.others
                 .iter()
@@ -136,6 +145,20 @@ impl Keys {
             new
         });
         Ok(signers)
+    }
+
+    /// Who uses nonces up.
+    pub fn nonce_authority(&self) -> Result<Pubkey> {
+        let named = self.nonce_authority.as_ref().unwrap_or(&self.authority);
+        Ok(named.get()?.pubkey())
+    }
+
+    /// The nonce account to build on, and who uses it up.
+    pub fn nonce(&self) -> Result<Option<(Pubkey, Pubkey)>> {
+        let Some(account) = self.nonce else {
+            return Ok(None);
+        };
+        Ok(Some((account, self.nonce_authority()?)))
     }
 
     /// Signatures that were made elsewhere.

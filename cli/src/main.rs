@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
+mod apart;
 mod args;
 mod commands;
 mod config;
@@ -11,8 +12,10 @@ mod csv;
 mod demo;
 mod done;
 mod error;
+mod foreign;
 mod keys;
 mod output;
+mod page;
 mod refusal;
 mod report;
 mod send;

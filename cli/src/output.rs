@@ -7,6 +7,7 @@ use {
     crate::{
         args::Global,
         error::{CliError, Described, Result},
+        foreign::{self, terminal, visible},
         style::{self, paint},
     },
     anstream::{AutoStream, ColorChoice},
@@ -119,7 +120,7 @@ impl Output {
             _ => serde_json::to_string_pretty(value),
         };
         let text = text.map_err(|error| CliError::Other(error.to_string()))?;
-        self.write(Stream::Out, &text)
+        self.write(Stream::Out, &foreign::json(&text))
     }
 
     /// Prints an error: for people on standard error, for scripts on standard output.
@@ -178,6 +179,7 @@ impl Output {
             return Ok(());
         }
         let mut stderr = self.stream(Stream::Err);
+        let what = terminal(what);
         let asked = write!(stderr, "{what}{question} {} ", paint(style::DIM, "[y/N]"));
         let mut answer = String::new();
         let read = asked
@@ -230,7 +232,8 @@ impl Output {
 
     fn write(&self, stream: Stream, text: &str) -> Result<()> {
         let mut stream = self.stream(stream);
-        match writeln!(stream, "{text}").and_then(|()| stream.flush()) {
+        // Whatever a node or a foreign mint says, the terminal is ours.
+        match writeln!(stream, "{}", terminal(text)).and_then(|()| stream.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CliError::Other(
                 format!("the result cannot be written: {error}"),
             )),
@@ -251,8 +254,8 @@ pub struct Progress(ProgressBar);
 
 impl Progress {
     /// What is under way.
-    pub fn doing(&self, what: impl Into<String>) {
-        self.0.set_message(what.into());
+    pub fn doing(&self, what: impl AsRef<str>) {
+        self.0.set_message(visible(what.as_ref()));
     }
 
     /// One step further.

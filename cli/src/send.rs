@@ -2,19 +2,15 @@
 
 use {
     crate::{
+        apart::Offline,
         args::Sending,
         context::Context,
         error::{CliError, Result},
     },
     serde::Serialize,
-    solana_compute_budget_interface::ComputeBudgetInstruction,
     solana_keypair::Keypair,
-    solana_message::{Hash, VersionedMessage},
-    solana_program::instruction::{Instruction, InstructionError},
-    solana_rpc_client_api::client_error::Error as ClientError,
-    solana_signature::Signature,
+    solana_message::Hash,
     solana_signer::Signer,
-    solana_transaction_error::TransactionError as ChainError,
     upside_sdk::{
         Pubkey,
         action::Step,
@@ -22,10 +18,7 @@ use {
         event::{self, IndexEvent, TokenEvent},
         index,
         state::PROGRAM_ID,
-        transaction::{
-            self, TransactionError, TransactionRequest, compile, message_base64, missing_signers,
-            required_signers, sign_partially, transaction_base64,
-        },
+        transaction::{self, TransactionError, TransactionRequest},
     },
 };
 
@@ -34,9 +27,9 @@ use {
 pub enum Mode {
     /// They are sent and confirmed.
     Send,
-    /// They are sent on this blockhash, without a budget measured now: with signatures
+    /// They are sent on this blockhash or a nonce, without a budget measured now: with signatures
     /// that were made elsewhere the message has to be the same, bit for bit.
-    SendAt(Hash),
+    SendAt(Option<Hash>),
     /// They are simulated.
     DryRun,
     /// They are signed with what is here and printed; the blockhash is this or a new one.
@@ -61,10 +54,11 @@ impl Mode {
                 ..
             } => Mode::Dump(*blockhash),
             Sending {
-                blockhash: Some(blockhash),
+                blockhash: None,
+                nonce: None,
                 ..
-            } => Mode::SendAt(*blockhash),
-            _ => Mode::Send,
+            } => Mode::Send,
+            Sending { blockhash, .. } => Mode::SendAt(*blockhash),
         }
     }
 }
@@ -117,22 +111,6 @@ pub struct Sent {
     pub pending: Option<String>,
 }
 
-/// A transaction for keys that sign elsewhere.
-#[derive(Clone, Debug, Serialize)]
-pub struct Offline {
-    /// The blockhash that it is good for.
-    pub blockhash: String,
-    /// The bytes to be signed, in base64.
-    pub message: String,
-    /// The transaction with the signatures that there are, in base64.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub transaction: Option<String>,
-    /// Signatures made here, as `PUBKEY=SIGNATURE`.
-    pub signers: Vec<String>,
-    /// Who has yet to sign.
-    pub absent: Vec<String>,
-}
-
 /// What became of a command's transactions, all of them.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
@@ -177,16 +155,17 @@ impl Context {
             payer: self.keys.payer()?,
             signers,
         };
+        let anchor = self.anchor(steps.len()).await?;
         let progress = self.output.progress(steps.len());
         let mut transactions: Vec<Sent> = Vec::new();
         for (place, step) in steps.iter().enumerate() {
             progress.doing(&step.label);
-            let done = match self.mode {
-                Mode::Send => sender.send(step).await,
-                Mode::SendAt(blockhash) => sender.send_at(step, blockhash).await,
-                Mode::DryRun => sender.simulate(step, place > 0).await,
-                Mode::SignOnly(blockhash) => sender.offline(step, blockhash, true).await,
-                Mode::Dump(blockhash) => sender.offline(step, blockhash, false).await,
+            let done = match (self.mode, &anchor) {
+                (Mode::SendAt(_), Some(anchor)) => sender.send_at(step, anchor).await,
+                (Mode::SignOnly(_), Some(anchor)) => sender.offline(step, anchor, true),
+                (Mode::Dump(_), Some(anchor)) => sender.offline(step, anchor, false),
+                (Mode::DryRun, _) => sender.simulate(step, place > 0).await,
+                _ => sender.send(step).await,
             };
             let landed = || {
                 transactions
@@ -243,10 +222,14 @@ fn is_own(step: &Step, error: &TransactionError) -> bool {
         .is_some_and(|one| own.contains(&one.program_id))
 }
 
-struct Sender<'a> {
-    ctx: &'a Context,
-    payer: Pubkey,
-    signers: Vec<&'a dyn Signer>,
+/// Who sends, and with which keys.
+pub struct Sender<'a> {
+    /// What every command works with.
+    pub ctx: &'a Context,
+    /// Who pays.
+    pub payer: Pubkey,
+    /// Who signs here.
+    pub signers: Vec<&'a dyn Signer>,
 }
 
 impl Sender<'_> {
@@ -306,98 +289,5 @@ impl Sender<'_> {
         } else {
             Vec::new()
         }
-    }
-
-    /// The message that everybody signs who signs apart: nothing in it is measured, so
-    /// that the same flags make the same bytes.
-    async fn message(
-        &self,
-        step: &Step,
-        blockhash: Option<Hash>,
-    ) -> Result<VersionedMessage, TransactionError> {
-        let blockhash = match blockhash {
-            Some(blockhash) => blockhash,
-            None => self.ctx.client.get_latest_blockhash().await?,
-        };
-        let price = self.ctx.options.compute_unit_price;
-        let price = price.map(ComputeBudgetInstruction::set_compute_unit_price);
-        let instructions: Vec<Instruction> =
-            step.instructions.iter().cloned().chain(price).collect();
-        compile(&instructions, &self.payer, &step.lookup_tables, blockhash)
-    }
-
-    async fn offline(
-        &self,
-        step: &Step,
-        blockhash: Option<Hash>,
-        sign: bool,
-    ) -> Result<Sent, TransactionError> {
-        let message = self.message(step, blockhash).await?;
-        let required = required_signers(&message).to_vec();
-        let mut offline = Offline {
-            blockhash: message.recent_blockhash().to_string(),
-            message: message_base64(&message),
-            transaction: None,
-            signers: Vec::new(),
-            absent: required.iter().map(Pubkey::to_string).collect(),
-        };
-        if sign {
-            let signed = sign_partially(message, &self.signers, self.ctx.keys.given())?;
-            offline.transaction = Some(transaction_base64(&signed));
-            offline.absent.clear();
-            for (key, signature) in required.iter().zip(&signed.signatures) {
-                if *signature == Signature::default() {
-                    offline.absent.push(key.to_string());
-                } else {
-                    offline.signers.push(format!("{key}={signature}"));
-                }
-            }
-        }
-        Ok(Sent {
-            label: step.label.clone(),
-            offline: Some(offline),
-            ..Sent::default()
-        })
-    }
-
-    async fn send_at(&self, step: &Step, blockhash: Hash) -> Result<Sent, TransactionError> {
-        let message = self.message(step, Some(blockhash)).await?;
-        let given = self.ctx.keys.given();
-        let mut present: Vec<Pubkey> = self.signers.iter().map(|signer| signer.pubkey()).collect();
-        present.extend(given.iter().map(|(key, _)| *key));
-        if let Some(missing) = missing_signers(&message, &present).first() {
-            return Err(TransactionError::MissingSigner(*missing));
-        }
-        let signed = sign_partially(message, &self.signers, given)?;
-        let sent = self.ctx.client.send_and_confirm_transaction(&signed).await;
-        let signature = sent.map_err(rejection)?;
-        let signature = Some(signature.to_string());
-        Ok(Sent {
-            label: step.label.clone(),
-            signature,
-            ..Sent::default()
-        })
-    }
-}
-
-/// A node's refusal, or its silence.
-fn rejection(error: ClientError) -> TransactionError {
-    let Some(reason) = error.get_transaction_error() else {
-        return error.into();
-    };
-    let (instruction, code) = match &reason {
-        ChainError::InstructionError(place, InstructionError::Custom(code)) => {
-            (Some(*place), Some(*code))
-        }
-        ChainError::InstructionError(place, _) => (Some(*place), None),
-        _ => (None, None),
-    };
-    let (logs, signature) = (Vec::new(), None);
-    TransactionError::Rejected {
-        instruction,
-        code,
-        error: reason,
-        logs,
-        signature,
     }
 }

@@ -21,6 +21,7 @@ pub mod index;
 pub mod inspect;
 pub mod instruction;
 pub mod lookup_table;
+pub mod nonce;
 pub mod pass;
 pub mod quote;
 pub mod state;

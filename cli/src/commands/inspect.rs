@@ -2,11 +2,12 @@ use {
     crate::{
         context::Context,
         error::{CliError, Result},
+        page::{self, Written},
         report::{self, IndexLook, Look},
         values::{IndexQuery, TokenQuery},
     },
     serde::{Serialize, Serializer},
-    std::{fmt, str::FromStr},
+    std::{fmt, path::PathBuf, str::FromStr},
     upside_sdk::{
         Pubkey,
         error::SdkError,
@@ -26,6 +27,7 @@ Examples:
   upside inspect ADA
   upside inspect ADA --holders 100
   upside inspect MAKERS                   an index, through its people to their claims
+  upside inspect ADA --html ada.html      a page with charts, for a browser
   upside inspect ADA --output json        everything, all holders too")]
 pub struct Args {
     /// The token or the index
@@ -33,6 +35,9 @@ pub struct Args {
     /// Show at most so many holders of a token, the largest
     #[arg(long, value_name = "COUNT", default_value_t = 20)]
     holders: usize,
+    /// Write it as a page for a browser instead: one file that loads nothing else
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
 }
 
 /// A token, looked through.
@@ -102,11 +107,29 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<()> {
     match meant(&args.query, ctx).await? {
         Meant::Token(token) => {
             let look = report::of_token(*token, &ctx.client).await?;
+            if let Some(file) = &args.html {
+                let page = page::token(&look)?;
+                return ctx.output.show(&Written::new(
+                    &look.report.token,
+                    file,
+                    &page,
+                    &look.report,
+                )?);
+            }
             ctx.output.show(&Inspected::new(look, args.holders))
         }
         Meant::Index(index) => {
             let pool = fetch::pool(&ctx.client, &index.key).await?;
             let look = report::of_index(&pool, &ctx.client).await?;
+            if let Some(file) = &args.html {
+                let page = page::index(&look)?;
+                return ctx.output.show(&Written::new(
+                    &look.report.index,
+                    file,
+                    &page,
+                    &look.report,
+                )?);
+            }
             ctx.output.show(&IndexInspected(look))
         }
     }

@@ -14,6 +14,7 @@ pub mod keygen;
 pub mod lookup_table;
 pub mod man;
 pub mod mint_quote;
+pub mod nonce;
 pub mod offering;
 pub mod pass;
 pub mod redeem;
@@ -48,6 +49,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Pass(command) => pass::run(command, ctx).await,
         Command::Index(command) => index::run(command, ctx).await,
         Command::LookupTable(command) => lookup_table::run(command, ctx).await,
+        Command::Nonce(command) => nonce::run(command, ctx).await,
         Command::Redeem(args) => out.show(&redeem::run(&args, ctx).await?),
         Command::Inspect(args) => inspect::run(&args, ctx).await,
         Command::History(args) => history::run(&args, ctx).await,

@@ -202,6 +202,7 @@ impl Chain {
             let mut account = self.account(&payer).cloned().unwrap_or_default();
             account.set_lamports(account.lamports().saturating_sub(meta.fee));
             post = vec![(payer, account)];
+            post.extend(self.used_nonce(&tx.message));
         }
         post.retain(|(key, account)| match self.account(key) {
             // A program is loaded again even when only its executable changed.

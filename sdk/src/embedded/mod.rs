@@ -10,11 +10,12 @@
 //! once and has a slot of its own; slots pass with transactions and
 //! [`advance`](EmbeddedChain::advance), not with time; a transaction that could
 //! not even pay its fee is refused, where a cluster would forget it silently.
-//! Durable nonces are not supported.
+//! Durable nonces work; their values follow from one another, not from blockhashes.
 
 mod chain;
 mod error;
 mod keys;
+mod nonce;
 mod rpc;
 mod rpc_accounts;
 mod rpc_cluster;

@@ -106,7 +106,7 @@ pub(super) fn fee_for_message(chain: &mut Chain, params: &Params) -> Answer {
     let bytes = BASE64_STANDARD.decode(text).map_err(Fault::params)?;
     let message: VersionedMessage = wincode::deserialize(&bytes).map_err(Fault::params)?;
     message.sanitize().map_err(Fault::params)?;
-    let fee = chain.is_recent(message.recent_blockhash()).then(|| {
+    let fee = chain.is_fresh(&message).then(|| {
         let signers = usize::from(message.header().num_required_signatures);
         let tx = VersionedTransaction {
             signatures: vec![Signature::default(); signers],
@@ -201,8 +201,8 @@ fn refusal(chain: &Chain, tx: &VersionedTransaction) -> Result<Option<Transactio
     if chain.store.record(&tx.signatures[0])?.is_some() {
         return Ok(Some(TransactionError::AlreadyProcessed));
     }
-    let recent = chain.is_recent(tx.message.recent_blockhash());
-    Ok((!recent).then_some(TransactionError::BlockhashNotFound))
+    let fresh = chain.is_fresh(&tx.message);
+    Ok((!fresh).then_some(TransactionError::BlockhashNotFound))
 }
 
 fn failed(err: TransactionError) -> Outcome {

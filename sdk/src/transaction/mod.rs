@@ -19,8 +19,8 @@ pub use {
     builder::{Simulation, TransactionRequest, simulate},
     error::TransactionError,
     offline::{
-        MAX_ACCOUNTS, MAX_TRANSACTION_BYTES, compile, message_base64, missing_signers,
-        required_signers, sign_partially, transaction_base64,
+        MAX_ACCOUNTS, MAX_TRANSACTION_BYTES, compile, message_base58, message_base64,
+        missing_signers, required_signers, sign_partially, transaction_base64,
     },
     send::{Landed, SendOptions, send_and_confirm},
 };

@@ -75,6 +75,11 @@ pub fn message_base64(message: &VersionedMessage) -> String {
     BASE64_STANDARD.encode(message.serialize())
 }
 
+/// The same in base58, as some multisigs take it.
+pub fn message_base58(message: &VersionedMessage) -> String {
+    bs58::encode(message.serialize()).into_string()
+}
+
 /// The transaction as `sendTransaction` takes it, in base64.
 pub fn transaction_base64(transaction: &VersionedTransaction) -> String {
     BASE64_STANDARD.encode(wire(transaction))

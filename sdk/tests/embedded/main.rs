@@ -4,6 +4,7 @@ mod durability;
 mod failures;
 mod folder;
 mod methods;
+mod nonce;
 
 use solana_account::Account;
 use solana_keypair::Keypair;

@@ -145,6 +145,10 @@ fn constituent_report(
             upside_math::share_out(constituent.counter, one, effective)?
         }
     };
+    let one = match effective {
+        0 => Tallies::default(),
+        effective => tallies.scaled(WHOLE_INDEX_SHARE, effective)?,
+    };
     let owed = if personal {
         None
     } else {
@@ -174,6 +178,7 @@ fn constituent_report(
             now.saturating_sub(constituent.harvested_at)
         }),
         backing: tallies.report(),
+        backing_per_share: one.report(),
         token,
     };
     Ok((report, tallies))

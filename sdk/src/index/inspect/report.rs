@@ -134,6 +134,8 @@ pub struct ConstituentReport {
     pub harvested_seconds_ago: Option<i64>,
     /// What stands behind the index's part, by class.
     pub backing: Backing,
+    /// The part of it that one whole index share has, rounded down.
+    pub backing_per_share: Backing,
     /// The person's token with every claim and asset; its holders are left out.
     pub token: Option<TokenReport>,
 }

@@ -1,0 +1,355 @@
+//! The page of an index.
+
+use {
+    super::{
+        bars::{self, atoms, legend, mints, parts_in, row, stacked},
+        head::{Head, identity},
+        members, page,
+        parts::{
+            Column, amount, amounts, chip, facts, key, name, rest, seconds, section, table, tile,
+            time,
+        },
+        tree,
+    },
+    crate::{error::Result, report::IndexLook},
+    maud::{Markup, html},
+    upside_sdk::index::inspect::{ConstituentReport, ParametersReport},
+};
+
+/// Members of a report that have their place below.
+const KNOWN: [&str; 22] = [
+    "index",
+    "name",
+    "symbol",
+    "mint",
+    "status",
+    "paused",
+    "creator",
+    "curator",
+    "pending_curator",
+    "guardian",
+    "fee_recipient",
+    "terms",
+    "parameters",
+    "pending_parameters",
+    "pending_weights_at",
+    "supply",
+    "backing",
+    "backing_per_share",
+    "constituents",
+    "memberships",
+    "auctions",
+    "slot",
+];
+
+/// Members of a slot that have their place below.
+const SLOT: [&str; 16] = [
+    "slot",
+    "kind",
+    "key",
+    "custody",
+    "amount",
+    "in_baskets",
+    "per_share",
+    "weight",
+    "pending_weight",
+    "owed_to_members",
+    "seizable",
+    "part",
+    "harvestable",
+    "harvested_seconds_ago",
+    "backing",
+    "backing_per_share",
+];
+
+/// The look-through of an index as a page.
+///
+/// # Errors
+/// `Other` where it cannot be drawn.
+pub fn index(look: &IndexLook) -> Result<String> {
+    let report = &look.report;
+    let mut head = Head {
+        what: "index of people",
+        name: &report.name,
+        symbol: &report.symbol,
+        address: &report.index,
+        chips: vec![match report.status {
+            "active" => ("good", "active"),
+            "seeding" => ("warn", "seeding: not launched yet"),
+            _ => ("warn", "winding down"),
+        }],
+        warnings: Vec::new(),
+        slot: report.slot,
+        time: report.time,
+    };
+    let people = || {
+        report
+            .constituents
+            .iter()
+            .filter_map(|slot| slot.token.as_ref())
+    };
+    if people().any(|token| !token.verified) {
+        head.warnings.push(
+            "Some of these people are unverified: nobody vouches that their keys are theirs.",
+        );
+    }
+    if report.paused {
+        head.chips.push(("warn", "paused"));
+        head.warnings
+            .push("Paused: no new money. Redemptions, harvests and claims go on.");
+    }
+    let known: Vec<&str> = KNOWN.iter().copied().chain(["time"]).collect();
+    let backing = bars::backing(&report.backing, Some(&report.backing_per_share), |mint| {
+        look.names.of(mint)
+    });
+    let through = "Through both levels, in each mint by itself; classes are never added up.";
+    let body = html! {
+        (head.markup())
+        main {
+            (tiles(look))
+            (section("tree", "Looked through", "Share of the index, person, claim, vault.", &levels(look)))
+            (section("backing", "Backing", through, &backing))
+            (section("constituents", "Constituents", "What stands behind one share of the index, person by person.", &constituents(look)))
+            (section("holds", "Holdings", "", &holdings(look)))
+            (section("members", "Members", "People who came in with shares of themselves.", &members::members(look)))
+            @if !report.auctions.is_empty() { (section("auctions", "Auctions", "", &members::auctions(look))) }
+            (section("fees", "Fees and terms", "", &fees(look)))
+            (section("people", "Keys and people", "", &keys(look)))
+            @if let Some(more) = rest(report, &known) { (section("more", "More", "", &more)) }
+        }
+    };
+    Ok(page(&head.title(), &body))
+}
+
+fn tiles(look: &IndexLook) -> Markup {
+    let report = &look.report;
+    let people = report
+        .constituents
+        .iter()
+        .filter(|slot| slot.token.is_some());
+    let members = report.memberships.iter();
+    let members = members.filter(|member| member.status == "accepted").count();
+    html! {
+        div.tiles {
+            (tile("Shares", &amount(&report.supply.total), &html! { (amount(&report.supply.locked)) " locked for good" }))
+            (tile("People", &html! { (people.count()) }, &html! { (members) " are members" }))
+            @if let Some(liquid) = report.backing_per_share.liquid.first() {
+                (tile("Liquid behind a share", &amount(&liquid.amount), &name(&look.names.of(&liquid.mint))))
+            }
+            (tile("Management fee", &html! { (report.parameters.management_fee) " %" }, &html! { "a year" }))
+        }
+    }
+}
+
+fn levels(look: &IndexLook) -> Markup {
+    let report = &look.report;
+    html! {
+        details.node.root open {
+            summary {
+                b { "All shares of " (name(&report.symbol)) } " "
+                span.brief { (amount(&report.supply.total)) " shares" }
+            }
+            @if report.constituents.is_empty() { p.empty { "It holds nothing yet." } }
+            @for slot in &report.constituents { (node(look, slot)) }
+        }
+    }
+}
+
+fn node(look: &IndexLook, slot: &ConstituentReport) -> Markup {
+    html! {
+        details.node {
+            summary {
+                b { (name(&look.name(slot))) } " "
+                @if let Some(token) = &slot.token {
+                    span.note { (slot.kind) ", " (name(&token.name)) } " "
+                    @let (class, text) = identity(token.verified);
+                    (chip(class, text))
+                } @else { span.note { (slot.kind) } }
+                @if slot.seizable { " " (chip("warn", "seizable")) }
+                span.brief { (amount(&slot.amount)) @if let Some(part) = &slot.part { ", " (part) " %" } }
+            }
+            (facts(slot_rows(look, slot)))
+            (bars::backing(&slot.backing, Some(&slot.backing_per_share), |mint| look.names.of(mint)))
+            @if let Some(token) = &slot.token {
+                details.node {
+                    summary {
+                        b { "All shares of " (name(&token.symbol)) } " "
+                        span.note { "not of the index's part alone" }
+                        span.brief { (amount(&token.supply.total)) " shares" }
+                    }
+                    (tree::below(&look.names, token))
+                }
+                details.node {
+                    summary { span.note { "The token's own books" } }
+                    @if let Some(all) = rest(token, &["claims", "assets", "backing", "holders"]) { (all) }
+                }
+            }
+        }
+    }
+}
+
+fn slot_rows(look: &IndexLook, slot: &ConstituentReport) -> Vec<(&'static str, Markup)> {
+    let names = |mint: &str| look.names.of(mint);
+    let mut rows = vec![
+        ("the index holds", amount(&slot.amount)),
+        ("a share of the index has", amount(&slot.per_share)),
+        ("a share should have", amount(&slot.weight)),
+        ("in baskets", amount(&slot.in_baskets)),
+    ];
+    let pending = slot.pending_weight.as_ref();
+    rows.extend(pending.map(|weight| ("announced weight", amount(weight))));
+    let owed = slot.owed_to_members.as_ref();
+    rows.extend(owed.map(|owed| ("owed to members", amount(owed))));
+    let part = slot.part.as_ref();
+    rows.extend(part.map(|part| ("part of the person's shares", html! { (part) " %" })));
+    let ago = slot.harvested_seconds_ago;
+    rows.extend(ago.map(|ago| ("harvested", html! { (seconds(ago)) " ago" })));
+    if slot.token.is_some() {
+        rows.push(("a harvest would bring", amounts(&slot.harvestable, names)));
+    }
+    rows.push((
+        if slot.token.is_some() {
+            "token"
+        } else {
+            "mint"
+        },
+        key(&slot.key),
+    ));
+    rows.push(("custody", key(&slot.custody)));
+    rows
+}
+
+/// What stands behind one share of the index: for each mint the constituents side by side,
+/// on one scale.
+fn constituents(look: &IndexLook) -> Markup {
+    let all = &look.report.constituents;
+    let backings = || all.iter().map(|slot| &slot.backing_per_share);
+    let in_mint = |slot: &ConstituentReport, mint: &str| {
+        let parts = parts_in(&slot.backing_per_share, mint);
+        let sum = parts
+            .iter()
+            .fold(0u128, |sum, part| sum.saturating_add(atoms(&part.amount)));
+        (sum, parts)
+    };
+    html! {
+        @if mints(backings()).is_empty() { p.empty { "Nothing stands behind a share yet." } }
+        @for mint in mints(backings()) {
+            @let widest = all.iter().map(|slot| in_mint(slot, mint).0).max().unwrap_or(0);
+            h3 { "In " (name(&look.names.of(mint))) }
+            @for slot in all {
+                @let (sum, parts) = in_mint(slot, mint);
+                @if sum > 0 {
+                    @let bar = stacked(&look.name(slot), &parts, Some(widest));
+                    (row(&name(&look.name(slot)), &bar, &html! {}))
+                    div.below { (legend(&parts, &html! {})) }
+                }
+            }
+        }
+    }
+}
+
+fn holdings(look: &IndexLook) -> Markup {
+    let columns = [
+        Column::Numbers("slot"),
+        Column::Words("what"),
+        Column::Numbers("holds"),
+        Column::Numbers("% of them"),
+        Column::Numbers("a share has"),
+        Column::Numbers("should have"),
+        Column::Numbers("in baskets"),
+    ];
+    let rows = look.report.constituents.iter().map(|slot| {
+        vec![
+            html! { (slot.slot) },
+            name(&look.name(slot)),
+            amount(&slot.amount),
+            html! { (slot.part.as_deref().unwrap_or("-")) },
+            amount(&slot.per_share),
+            amount(&slot.weight),
+            amount(&slot.in_baskets),
+        ]
+    });
+    let more = look.report.constituents.iter().filter_map(|slot| {
+        let known: Vec<&str> = SLOT.iter().copied().chain(["token"]).collect();
+        rest(slot, &known)
+    });
+    html! {
+        (table("What the index holds", &columns, rows.collect()))
+        @for one in more { (one) }
+    }
+}
+
+fn fee_rows(parameters: &ParametersReport) -> Vec<(&'static str, Markup)> {
+    vec![
+        (
+            "management fee",
+            html! { (parameters.management_fee) " % a year" },
+        ),
+        ("entry fee", html! { (parameters.entry_fee) " %" }),
+        ("exit fee", html! { (parameters.exit_fee) " %" }),
+        (
+            "harvests at most so old",
+            seconds(parameters.max_harvest_age),
+        ),
+    ]
+}
+
+fn fees(look: &IndexLook) -> Markup {
+    let (report, terms) = (&look.report, &look.report.terms);
+    let mut rows = fee_rows(&report.parameters);
+    rows.extend([
+        (
+            "fee shares accrued, to be minted",
+            amount(&report.supply.pending_fees),
+        ),
+        ("shares in existence", amount(&report.supply.total)),
+        ("locked for good, of these", amount(&report.supply.locked)),
+        (
+            "equal share of dividends among members",
+            html! { (terms.equal_share) " %" },
+        ),
+        (
+            "one membership gets at most",
+            html! { (terms.offer_cap) " % of all shares" },
+        ),
+        (
+            "all memberships in 30 days",
+            html! { (terms.window_cap) " % of all shares" },
+        ),
+        ("notice", seconds(terms.notice_seconds)),
+    ]);
+    let weights = report.pending_weights_at;
+    rows.extend(weights.map(|at| ("announced weights apply from", time(at))));
+    html! {
+        (facts(rows))
+        @if let Some(pending) = &report.pending_parameters {
+            h3 { "Announced, from " (time(pending.at)) }
+            (facts(fee_rows(&pending.parameters)))
+        }
+    }
+}
+
+fn keys(look: &IndexLook) -> Markup {
+    let report = &look.report;
+    let mut rows = vec![
+        ("index", key(&report.index)),
+        ("share mint", key(&report.mint)),
+        ("creator", key(&report.creator)),
+        (
+            "curator",
+            report
+                .curator
+                .as_ref()
+                .map_or(html! { "nobody: the curator left" }, |curator| key(curator)),
+        ),
+        ("fee recipient", key(&report.fee_recipient)),
+    ];
+    let named = [
+        ("proposed curator", &report.pending_curator),
+        ("guardian", &report.guardian),
+    ];
+    for (what, person) in named {
+        rows.extend(person.as_ref().map(|person| (what, key(person))));
+    }
+    facts(rows)
+}

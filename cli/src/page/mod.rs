@@ -1,0 +1,110 @@
+//! The look-through as one page for a browser: everything is in the file, nothing is
+//! asked of a network, and no script runs.
+
+mod bars;
+mod chart;
+mod claims;
+mod head;
+mod holders;
+mod index;
+mod members;
+mod money;
+mod parts;
+mod rounds;
+mod token;
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
+pub use {index::index, token::token};
+
+use {
+    crate::error::{CliError, Result},
+    maud::{DOCTYPE, Markup, PreEscaped, html},
+    serde::Serialize,
+    serde_json::Value,
+    std::{fmt, fs, path::Path},
+};
+
+const STYLE: &str = include_str!("style.css");
+
+/// What the page may load and run: nothing but its own style.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
+                      base-uri 'none'; form-action 'none'";
+
+/// A whole page.
+fn page(title: &str, body: &Markup) -> String {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="referrer" content="no-referrer";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="robots" content="noindex";
+                title { (title) }
+                link rel="icon" href="data:,";
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                (body)
+                footer {
+                    p { "Written by " code { "upside inspect --html" } " " (env!("CARGO_PKG_VERSION"))
+                        ". A reading of one moment: it does not change by itself." }
+                    p { "Backing is never one number. Attested and declared values are what people \
+                         say: they price nothing, and no redemption pays from them. Unaudited \
+                         software; nothing here is an offer or advice." }
+                }
+            }
+        }
+    };
+    page.into_string()
+}
+
+/// A page on disk.
+#[derive(Debug, Serialize)]
+pub struct Written {
+    /// What was looked through.
+    pub of: String,
+    /// The file.
+    pub file: String,
+    /// Its size in bytes.
+    pub bytes: usize,
+    /// The reading that it shows.
+    pub report: Value,
+}
+
+impl Written {
+    /// Writes a page.
+    ///
+    /// # Errors
+    /// `File` where it cannot be written.
+    pub fn new(of: &str, file: &Path, page: &str, report: &impl Serialize) -> Result<Self> {
+        fs::write(file, page).map_err(|source| CliError::File {
+            path: file.to_path_buf(),
+            source,
+        })?;
+        Ok(Written {
+            of: of.to_string(),
+            file: file.display().to_string(),
+            bytes: page.len(),
+            report: serde_json::to_value(report).unwrap_or_default(),
+        })
+    }
+}
+
+impl fmt::Display for Written {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Written {
+            of, file, bytes, ..
+        } = self;
+        write!(
+            f,
+            "Wrote {file}: {of} as a page of {} kB. Open it in a browser.",
+            bytes.div_ceil(1000)
+        )
+    }
+}

@@ -1,0 +1,240 @@
+//! What a page does with whatever a chain may say.
+
+use {
+    super::{parts, tree},
+    crate::report::Names,
+    maud::Markup,
+    serde::Serialize,
+    upside_sdk::inspect::{
+        Amount, AssetReport, AttestationReport, Backing, ClaimReport, MintAmount, Supply,
+        TermsReport, TokenReport, Votes,
+    },
+};
+
+fn amount(text: &str) -> Amount {
+    Amount {
+        atoms: format!("{text}000000"),
+        amount: text.to_string(),
+    }
+}
+
+fn of(mint: &str, text: &str) -> Vec<MintAmount> {
+    vec![MintAmount {
+        mint: mint.to_string(),
+        amount: amount(text),
+    }]
+}
+
+/// A token that is called so everywhere where its owner chooses the words.
+fn token(called: &str) -> TokenReport {
+    let text = called.to_string();
+    TokenReport {
+        token: "TOKEN".to_string(),
+        name: text.clone(),
+        symbol: text.clone(),
+        uri: text.clone(),
+        verified: false,
+        creator: "CREATOR".to_string(),
+        owner: "OWNER".to_string(),
+        pending_owner: None,
+        guardian: None,
+        registrar: None,
+        owner_seen: 1_800_000_000,
+        mint: "MINT".to_string(),
+        quote_mint: "QUOTE".to_string(),
+        paused: false,
+        admission: "open",
+        transfer_policy: "free",
+        terms: TermsReport {
+            supply_cap: None,
+            bearer_cap: None,
+            floor: amount("1"),
+            cash_out_tax: "5".to_string(),
+            royalty: "5".to_string(),
+            reserve: "20".to_string(),
+            buyback_rate: "10".to_string(),
+            amendment_threshold: "50".to_string(),
+            drip_seconds: 604_800,
+            notice_seconds: 604_800,
+            inactivity_seconds: 7_776_000,
+        },
+        supply: Supply {
+            total: amount("1000"),
+            held: amount("1000"),
+            unclaimed: amount("0"),
+            bearer: amount("0"),
+            offered: amount("0"),
+            holders: 1,
+        },
+        votes: Votes {
+            distribute: amount("0"),
+            reinvest: amount("0"),
+            outcome: "distribute",
+        },
+        backing: Backing {
+            liquid: of("QUOTE", "12"),
+            attested: of("QUOTE", "34"),
+            ..Backing::default()
+        },
+        assets: vec![AssetReport {
+            mint: "QUOTE".to_string(),
+            vault: "VAULT".to_string(),
+            reserve: amount("12"),
+            escrow: amount("13"),
+            payouts: amount("14"),
+            balance: amount("39"),
+            per_share: amount("0"),
+            seizable: true,
+            payout: true,
+        }],
+        streams: Vec::new(),
+        attestation_threshold: 1,
+        attesters: vec!["ATTESTER".to_string()],
+        claims: vec![claim(called)],
+        result: amount("0"),
+        rounds: Vec::new(),
+        holders: Vec::new(),
+        slot: 7,
+        time: 1_800_000_000,
+    }
+}
+
+fn claim(called: &str) -> ClaimReport {
+    ClaimReport {
+        number: 0,
+        address: "CLAIM".to_string(),
+        kind: "equity",
+        class: "attested",
+        status: "declared",
+        name: called.to_string(),
+        unit: called.to_string(),
+        held: "5000".to_string(),
+        units: "5000".to_string(),
+        cost: Some(amount("34")),
+        received: amount("0"),
+        total: None,
+        share: None,
+        payer: None,
+        ends_at: None,
+        mint: None,
+        document: "ab".repeat(32),
+        uri: called.to_string(),
+        attestations: vec![AttestationReport {
+            attester: "ATTESTER".to_string(),
+            listed: true,
+            value: amount("77"),
+            fresh: true,
+            signed_at: 1_800_000_000,
+            expires_at: 1_900_000_000,
+        }],
+        disputed_by: None,
+        transforms: 0,
+        written_off: "0".to_string(),
+        overdue: None,
+        reported_period: None,
+        declared_at: 1_800_000_000,
+        age_seconds: 60,
+    }
+}
+
+fn drawn(called: &str) -> String {
+    let mut names = Names::default();
+    names.set("QUOTE", called);
+    let token = token(called);
+    let whole: Markup = maud::html! {
+        (parts::name(&token.name)) (parts::uri(&token.uri)) (tree::below(&names, &token))
+    };
+    whole.into_string()
+}
+
+#[test]
+fn hostile_texts_are_inert() {
+    let hostile = [
+        "<script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+        "' onmouseover='alert(1)",
+        "</title></style><style>*{display:none}",
+        "<!--",
+        "]]><svg onload=alert(1)>",
+        "&lt;script&gt;",
+        "javascript:alert(1)",
+    ];
+    for text in hostile {
+        let page = drawn(text);
+        assert!(
+            !page.contains(text) || text.starts_with("javascript") || text.starts_with('\''),
+            "{page}"
+        );
+        for tag in ["<script", "<img", "<style", "<svg", "<!--", "href="] {
+            assert!(!page.contains(tag), "{text}: {tag}\n{page}");
+        }
+        // Inside a quoted attribute only its own quote could end it.
+        let shown = page
+            .replace("&quot;", "")
+            .replace("&lt;", "")
+            .replace("&gt;", "");
+        assert!(!shown.contains("\" onmouseover"), "{page}");
+    }
+    // What was escaped once is escaped again, not read.
+    assert!(drawn("&lt;b&gt;").contains("&amp;lt;b&amp;gt;"));
+}
+
+#[test]
+fn what_cannot_be_seen_is_shown() {
+    let page = drawn("a\u{202e}b\u{200b}c\u{1b}[2Jd\r\ne");
+    for hidden in ['\u{202e}', '\u{200b}', '\u{1b}', '\r'] {
+        assert!(!page.contains(hidden));
+    }
+    assert!(page.contains("a⟨U+202E⟩b⟨U+200B⟩c␛[2Jd␍␊e"), "{page}");
+}
+
+#[test]
+fn long_texts_are_cut_and_kept_whole_in_a_title() {
+    let long = "ä".repeat(10_000);
+    let page = drawn(&long);
+    assert!(page.contains(&format!("title=\"{long}\"")));
+    // Beside the titles, nowhere more than an address of a document is long.
+    let shown = page.replace(&long, "");
+    assert!(!shown.contains(&"ä".repeat(97)) && shown.contains(&format!(">{}…", "ä".repeat(48))));
+}
+
+#[test]
+fn addresses_are_links_only_where_they_are_https() {
+    assert!(
+        drawn("https://ada.example/a?b=\"c\"")
+            .contains("href=\"https://ada.example/a?b=&quot;c&quot;\"")
+    );
+    for text in [
+        "http://ada.example",
+        "data:text/html,x",
+        "https://bank.com@evil.com",
+    ] {
+        assert!(!drawn(text).contains("href"));
+    }
+}
+
+#[derive(Serialize)]
+struct Newer {
+    known: u8,
+    unheard_of: Amount,
+    settles_at: i64,
+    words: &'static str,
+}
+
+#[test]
+fn what_a_page_does_not_know_is_shown_all_the_same() {
+    let newer = Newer {
+        known: 1,
+        unheard_of: Amount {
+            atoms: "1234567000000".to_string(),
+            amount: "1234567".to_string(),
+        },
+        settles_at: 1_800_000_000,
+        words: "<b>",
+    };
+    let shown = parts::rest(&newer, &["known"]).unwrap().into_string();
+    for text in ["unheard of", "1,234,567", "2027-01-15", "&lt;b&gt;"] {
+        assert!(shown.contains(text), "{shown}");
+    }
+    assert!(parts::rest(&newer, &["known", "unheard_of", "settles_at", "words"]).is_none());
+}

@@ -1,0 +1,227 @@
+//! The page of a personal token.
+
+use {
+    super::{
+        bars,
+        head::{Head, UNVERIFIED, identity},
+        holders, money, page,
+        parts::{amount, chip, facts, key, name, of, rest, seconds, section, tile, time, uri},
+        rounds, tree,
+    },
+    crate::{error::Result, report::Look, style::short},
+    maud::{Markup, html},
+    upside_sdk::inspect::{Amount, TokenReport},
+};
+
+/// Members of a report that have their place below.
+const KNOWN: [&str; 30] = [
+    "token",
+    "name",
+    "symbol",
+    "uri",
+    "verified",
+    "creator",
+    "owner",
+    "pending_owner",
+    "guardian",
+    "registrar",
+    "owner_seen",
+    "mint",
+    "quote_mint",
+    "paused",
+    "admission",
+    "transfer_policy",
+    "terms",
+    "supply",
+    "votes",
+    "backing",
+    "assets",
+    "streams",
+    "attestation_threshold",
+    "attesters",
+    "claims",
+    "result",
+    "rounds",
+    "holders",
+    "slot",
+    "time",
+];
+
+/// The look-through of a token as a page.
+///
+/// # Errors
+/// `Sdk` where its books do not add up, `Other` where a chart cannot be drawn.
+pub fn token(look: &Look) -> Result<String> {
+    let report = &look.report;
+    let mut head = Head {
+        what: "personal token",
+        name: &report.name,
+        symbol: &report.symbol,
+        address: &report.token,
+        chips: vec![identity(report.verified)],
+        warnings: Vec::new(),
+        slot: report.slot,
+        time: report.time,
+    };
+    if !report.verified {
+        head.warnings.push(UNVERIFIED);
+    }
+    if report.paused {
+        head.chips.push(("warn", "paused"));
+        head.warnings
+            .push("Paused: no new money. Exits, dividends and transfers go on.");
+    }
+    let below = html! {
+        details.node.root open {
+            summary {
+                b { "All shares of " (name(&report.symbol)) } " "
+                span.brief { (amount(&report.supply.total)) " shares" }
+            }
+            (tree::below(&look.names, report))
+        }
+    };
+    let backing = bars::backing(&report.backing, None, |mint| look.names.of(mint));
+    let four = "Different kinds of things, in each mint by itself, never added up.";
+    let body = html! {
+        (head.markup())
+        main {
+            (tiles(look))
+            (section("tree", "Looked through", "Every share down to each claim, with evidence and age, and each vault.", &below))
+            (section("backing", "Backing", four, &backing))
+            (section("redeem", "What a share redeems for", "", &money::redemption(look)?))
+            (section("streams", "Payouts", "Revenue and profits stream to registered shares.", &money::streams(look)?))
+            (section("rounds", "Rounds", "", &rounds::rounds(look)?))
+            (section("supply", "Supply", "", &supply(report)))
+            (section("holders", "Holders", "", &holders::holders(look)))
+            (section("terms", "Terms", "What the owner promised.", &terms(look)))
+            (section("people", "Keys and people", "", &people(look)))
+            @if let Some(more) = rest(report, &KNOWN) { (section("more", "More", "", &more)) }
+        }
+    };
+    Ok(page(&head.title(), &body))
+}
+
+fn tiles(look: &Look) -> Markup {
+    let report = &look.report;
+    let quote = look.names.of(&report.quote_mint);
+    let liquid = report
+        .assets
+        .iter()
+        .find(|asset| asset.mint == report.quote_mint);
+    let claims = report.claims.iter();
+    let open = claims
+        .filter(|claim| !super::claims::is_past(claim))
+        .count();
+    html! {
+        div.tiles {
+            (tile("Shares", &amount(&report.supply.total), &html! { (report.supply.holders) " holders" }))
+            @if let Some(asset) = liquid {
+                (tile("A share redeems for", &amount(&asset.per_share), &name(&quote)))
+                (tile("Reserve", &amount(&asset.reserve), &name(&quote)))
+            }
+            (tile("Claims", &html! { (open) }, &html! { "open, of " (report.claims.len()) }))
+        }
+    }
+}
+
+fn supply(report: &TokenReport) -> Markup {
+    let supply = &report.supply;
+    let parts = [
+        bars::Part::new("liquid", "registered", &supply.held),
+        bars::Part::new("stale", "unclaimed", &supply.unclaimed),
+        bars::Part::new("custody", "bearer", &supply.bearer),
+    ];
+    html! {
+        (bars::stacked("Where the shares are", &parts, None))
+        (bars::legend(&parts, &html! { "shares" }))
+        (facts(vec![
+            ("in existence", amount(&supply.total)),
+            ("registered: earn, vote, redeem", amount(&supply.held)),
+            ("sold in rounds, to be claimed: earn", amount(&supply.unclaimed)),
+            ("bearer: redeem, do not earn or vote", amount(&supply.bearer)),
+            ("offered in open rounds: would be new", amount(&supply.offered)),
+            ("holders", html! { (supply.holders) }),
+        ]))
+    }
+}
+
+fn capped(cap: Option<&Amount>) -> Markup {
+    cap.map_or(html! { "none" }, amount)
+}
+
+fn terms(look: &Look) -> Markup {
+    let (report, terms) = (&look.report, &look.report.terms);
+    let quote = look.names.of(&report.quote_mint);
+    let percent = |text: &str, of: &str| html! { (text) " % " (of) };
+    let votes = [
+        bars::Part::new("liquid", "distribute", &report.votes.distribute),
+        bars::Part::new("stale", "reinvest", &report.votes.reinvest),
+    ];
+    html! {
+        (facts(vec![
+            ("admission", html! { (report.admission) }),
+            ("transfers", html! { (report.transfer_policy) }),
+            ("supply cap", capped(terms.supply_cap.as_ref())),
+            ("bearer cap", capped(terms.bearer_cap.as_ref())),
+            ("floor: the owner's part of exits' profit", of(&terms.floor, &quote)),
+            ("result of exits so far", of(&report.result, &quote)),
+            ("payouts to the reserve", percent(&terms.reserve, "")),
+            ("payouts stream over", seconds(terms.drip_seconds)),
+            ("cash-out tax", percent(&terms.cash_out_tax, "")),
+            ("royalty", percent(&terms.royalty, "of a seller's profit")),
+            ("buyback rate", percent(&terms.buyback_rate, "a year")),
+            ("amendments", percent(&terms.amendment_threshold, "of votes")),
+            ("notice", seconds(terms.notice_seconds)),
+            ("inactivity", seconds(terms.inactivity_seconds)),
+        ]))
+        h3 { "The vote on the next exit's profit" }
+        (bars::stacked("Votes", &votes, None))
+        (bars::legend(&votes, &html! { "shares" }))
+        p.note { "As it stands: " b { (report.votes.outcome) } ". A tie distributes." }
+    }
+}
+
+fn people(look: &Look) -> Markup {
+    let report = &look.report;
+    let ago = report.time.saturating_sub(report.owner_seen);
+    let mut rows = vec![
+        ("token", key(&report.token)),
+        ("share mint", key(&report.mint)),
+        ("creator", key(&report.creator)),
+        ("owner", key(&report.owner)),
+        (
+            "owner last signed",
+            html! { (time(report.owner_seen)) ", " (seconds(ago)) " ago" },
+        ),
+    ];
+    let named = [
+        ("proposed owner", &report.pending_owner),
+        ("guardian", &report.guardian),
+        ("registrar", &report.registrar),
+    ];
+    for (what, person) in named {
+        rows.extend(person.as_ref().map(|person| (what, key(person))));
+    }
+    let quote = look.names.of(&report.quote_mint);
+    rows.push((
+        "quote mint",
+        html! {
+            (key(&report.quote_mint))
+            @if quote != short(&report.quote_mint) { " " (name(&quote)) }
+        },
+    ));
+    if !report.uri.is_empty() {
+        rows.push(("further metadata", uri(&report.uri)));
+    }
+    html! {
+        (facts(rows))
+        h3 { "Attesters" }
+        @if report.attesters.is_empty() {
+            p.empty { "None: every claim on paper stays declared." }
+        } @else {
+            p.note { (report.attestation_threshold) " fresh signatures on one document make a claim "
+                (chip("attested", "attested")) }
+            ul { @for attester in &report.attesters { li { (key(attester)) } } }
+        }
+    }
+}
