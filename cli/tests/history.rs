@@ -231,3 +231,89 @@ fn an_index_s_amounts_are_in_what_stands_in_its_slots() {
     let cash = format!("the curator put in 1,000 {}", pool.mint);
     assert!(texts.contains(&Value::from(cash)), "{texts:?}");
 }
+
+#[test]
+fn what_owners_and_attesters_do_has_sentences() {
+    let (home, founder, ben) = backed();
+    let (notary, notary_key) = home.actor("notary");
+    let ben_file = home.path("ben.json").display().to_string();
+    let deed = home.write("deed.pdf", "a deed");
+    let run = |arguments: &[&str]| drop(home.ok(arguments));
+    run(&["token", "roles", "ADA", "--guardian", &notary_key]);
+    run(&["token", "bearer-cap", "ADA", "5000"]);
+    run(&["token", "update", "ADA", "--uri", "https://ada.example"]);
+    run(&["token", "transfer-ownership", "ADA", &notary_key]);
+    run(&["holder", "open", "ADA", "--wallet", &notary]);
+    run(&["holder", "venue", "ADA", &notary]);
+    run(&["token", "issue", "ADA", &ben, "10", "--paid", "1.5"]);
+    run(&[
+        "holder",
+        "approve",
+        "ADA",
+        &ben,
+        &notary,
+        "4",
+        "--expires",
+        "1h",
+    ]);
+    run(&["holder", "revoke", "ADA", &ben, &notary]);
+    run(&["-k", &ben_file, "holder", "withdraw", "ADA", "20"]);
+    run(&["-k", &ben_file, "holder", "deposit", "ADA", "5"]);
+    run(&["reserve", "deposit", "ADA", "100"]);
+    let equity = ["claim", "declare", "equity", "ADA", "Acme Inc."];
+    let terms = ["--units", "100", "--cost", "2000", "--document", &deed];
+    run(&[&equity[..], &terms].concat());
+    let revenue = ["claim", "declare", "revenue", "ADA", "Lectures"];
+    let terms = ["--share", "15%", "--total", "10000", "--ends", "365d"];
+    run(&[&revenue[..], &terms].concat());
+    run(&["token", "attesters", "add", "ADA", &notary]);
+    let attest = [
+        "-k", &notary, "claim", "attest", "ADA", "0", "--value", "5000",
+    ];
+    let of = ["--document", &deed, "--expires", "30d"];
+    run(&[&attest[..], &of].concat());
+    let reasons = home.write("reasons.txt", "sold twice");
+    run(&[
+        "-k",
+        &notary,
+        "claim",
+        "dispute",
+        "ADA",
+        "0",
+        "--reasons",
+        &reasons,
+    ]);
+    run(&["-k", &notary, "claim", "resolve", "ADA", "0"]);
+    run(&["-k", &notary, "claim", "revoke", "ADA", "0"]);
+    let paper = home.write("split.pdf", "ten for one");
+    let split = ["claim", "transform", "ADA", "0", "--units", "1000"];
+    run(&[&split[..], &["--unit", "shares", "--document", &paper]].concat());
+    run(&["claim", "write-off", "ADA", "0", "400", "--yes"]);
+    let books = home.write("march.csv", "8200");
+    let report = ["revenue", "report", "ADA", "1", "2026-03", "8200"];
+    run(&[&report[..], &["--evidence", &books]].concat());
+    run(&["token", "attesters", "remove", "ADA", &notary]);
+
+    let ledger = home.json(&["history", "ADA"]);
+    is_whole(&ledger);
+    let shown = home.json(&["token", "show", "ADA"]);
+    let mint = shown["quote_mint"].as_str().unwrap();
+    let texts: Vec<_> = entries(&ledger)
+        .iter()
+        .map(|entry| entry["text"].as_str().unwrap())
+        .collect();
+    for text in [
+        format!("the owner issued 10 shares to {ben}, paid with 1.5 {mint} elsewhere"),
+        format!("{ben} withdrew 20 shares to a wallet"),
+        format!("{founder} gave 100 {mint} to the reserve"),
+        format!("the owner revoked the approval of a transfer from {ben} to {notary_key}"),
+        "claim 0 (Acme Inc.) changed its form: 100 shares became 1,000 shares".to_string(),
+        format!("the owner wrote off 400 shares of claim 0 (Acme Inc.): a loss of 800 {mint}"),
+        format!(
+            "the owner reported 8,200 {mint} of revenue on claim 1 (Lectures) for 2026-03: 1,230 {mint} due"
+        ),
+        format!("{notary_key} disputed claim 0 (Acme Inc.)"),
+    ] {
+        assert!(texts.contains(&text.as_str()), "{text}\n{texts:#?}");
+    }
+}

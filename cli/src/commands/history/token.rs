@@ -306,8 +306,11 @@ fn rights(event: &E, w: &Words) -> Option<String> {
         ),
         E::AttesterRemoved(e) => format!("{} is an attester no longer", w.who(&e.attester)),
         E::ThresholdSet(e) => format!(
-            "{} attestations make a claim attested from {} on",
-            e.threshold,
+            "{} a claim attested from {} on",
+            match e.threshold {
+                1 => "one attestation makes".to_string(),
+                most => format!("{most} attestations make"),
+            },
             w.at(e.effective_at)
         ),
         E::ClaimAttested(e) => format!(
