@@ -78,7 +78,7 @@ impl Passing<'_> {
             offering.passes = offering.passes.checked_add(1).ok_or(TokenError::Overflow)?;
         }
         let mut pass = AccountIo::load::<Pass>(&self.pass)?;
-        let own = pass.offering == *offering_key && pass.wallet == *wallet;
+        let own = pass.token == *key && pass.offering == *offering_key && pass.wallet == *wallet;
         require(own, TokenError::WrongAccount)?;
 
         offering.give(&mut pass, clock.unix_timestamp)?;
