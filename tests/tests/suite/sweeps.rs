@@ -27,6 +27,9 @@ type Cases<W> = [(&'static str, fn() -> Case<W>)];
 /// Slots in which an account of the right type makes another valid call, or which
 /// this variant of the instruction does not use.
 const FREE: &[(&str, usize)] = &[
+    // Anybody applies what any owner announced; an executor may be that of many tokens.
+    ("apply_policy", 1),
+    ("wind_up_by_executor", 1),
     // Anybody applies what any curator announced.
     ("apply_weights", 1),
     // Anybody cancels any basket after its deadline.
