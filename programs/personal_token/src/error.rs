@@ -93,5 +93,6 @@ upside_program::errors! {
         GrantNotRevocable: "The grant was made for good: it cannot be revoked",
         GrantVested: "All of the grant has vested: there is nothing to revoke",
         GrantNotEmpty: "The grant still has shares or dividends: claim them first",
+        NotBuyable: "Only people's shares are bought back: not those of venues and programs",
     }
 }

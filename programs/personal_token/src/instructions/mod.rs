@@ -7,6 +7,7 @@ mod attest;
 mod attesters;
 mod bearer;
 mod buy;
+mod buy_back;
 mod change_claim;
 mod claim_contribution;
 mod claim_dividend;
@@ -40,9 +41,10 @@ mod vote;
 // the crate's root, so these are glob exports.
 pub use {
     accept_ownership::*, approve_transfer::*, attest::*, attesters::*, bearer::*, buy::*,
-    change_claim::*, claim_contribution::*, claim_dividend::*, claim_grant::*, close_round::*,
-    contribute::*, create_token::*, declare_claim::*, deposit_reserve::*, end_grant::*,
-    exit_claim::*, issue::*, list_asset::*, make_grant::*, move_equity::*, open_holder::*,
-    open_round::*, open_sale::*, owner_only::*, pay_revenue::*, redeem::*, return_contribution::*,
-    set_venue::*, settle_round::*, sync::*, transfer::*, update_metadata::*, vote::*,
+    buy_back::*, change_claim::*, claim_contribution::*, claim_dividend::*, claim_grant::*,
+    close_round::*, contribute::*, create_token::*, declare_claim::*, deposit_reserve::*,
+    end_grant::*, exit_claim::*, issue::*, list_asset::*, make_grant::*, move_equity::*,
+    open_holder::*, open_round::*, open_sale::*, owner_only::*, pay_revenue::*, redeem::*,
+    return_contribution::*, set_venue::*, settle_round::*, sync::*, transfer::*,
+    update_metadata::*, vote::*,
 };

@@ -3,6 +3,7 @@
 
 mod asset;
 mod attestation;
+mod buyback;
 mod claim;
 mod claim_life;
 mod contribution;
