@@ -2,6 +2,7 @@
 
 mod assets;
 mod attacks;
+mod buybacks;
 mod claims;
 mod evidence;
 mod flows;
