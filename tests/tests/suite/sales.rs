@@ -456,9 +456,7 @@ fn a_quote_is_what_happens() {
         seed % below
     };
     let mut world = with_royalty(0);
-    let mut number = 0;
-    for _ in 0..60 {
-        number += 1;
+    for number in 0..60 {
         let free = world.holder("bob").data.free().unwrap();
         if free < 1_000 {
             issue(&mut world, "bob", 1 + random(100 * ONE), random(200 * ONE));
