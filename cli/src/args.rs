@@ -3,7 +3,7 @@
 use {
     crate::{
         commands::{
-            airdrop, claim, dividend, grant, holder, index, inspect, keygen, lookup_table,
+            airdrop, buyback, claim, dividend, grant, holder, index, inspect, keygen, lookup_table,
             mint_quote, redeem, reserve, revenue, round, sale, token, warp,
         },
         config::Target,
@@ -182,6 +182,8 @@ pub enum Command {
     /// Registered shares for a price: offer, list, cancel, buy
     #[command(subcommand)]
     Sale(sale::Command),
+    /// Buy a holder's shares back, as owner
+    Buyback(buyback::Args),
     /// Shares for help that vest over time: make, list, show, claim, revoke, close
     #[command(subcommand)]
     Grant(grant::Command),

@@ -1,6 +1,7 @@
 //! One file per command or pair of commands: its arguments, its result, and `run`.
 
 pub mod airdrop;
+pub mod buyback;
 pub mod claim;
 pub mod dividend;
 pub mod grant;
@@ -36,6 +37,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Dividend(command) => dividend::run(command, ctx).await,
         Command::Reserve(command) => reserve::run(command, ctx).await,
         Command::Sale(command) => sale::run(command, ctx).await,
+        Command::Buyback(args) => out.show(&buyback::run(&args, ctx).await?),
         Command::Grant(command) => grant::run(command, ctx).await,
         Command::Index(command) => index::run(command, ctx).await,
         Command::LookupTable(command) => lookup_table::run(command, ctx).await,
