@@ -3,9 +3,9 @@
 use {
     crate::{
         commands::{
-            airdrop, amendment, claim, completions, dividend, grant, history, holder, index,
-            inspect, keygen, lookup_table, man, mint_quote, nonce, offering, pass, redeem, reserve,
-            revenue, round, sale, token, warp,
+            airdrop, amendment, buyback, claim, completions, dividend, grant, history, holder,
+            index, inspect, keygen, lookup_table, man, mint_quote, nonce, offering, pass, redeem,
+            reserve, revenue, round, sale, token, warp,
         },
         config::Target,
         demo,
@@ -197,6 +197,8 @@ pub enum Command {
     /// Registered shares for a price: offer, list, cancel, buy
     #[command(subcommand)]
     Sale(sale::Command),
+    /// Buy a holder's shares back, as owner
+    Buyback(buyback::Args),
     /// Shares for help that vest over time: make, list, show, claim, revoke, close
     #[command(subcommand)]
     Grant(grant::Command),

@@ -23,6 +23,7 @@
 extern crate std;
 
 mod auction;
+mod buyback;
 mod cost;
 mod dilution;
 mod equal_share;
@@ -42,6 +43,7 @@ mod waterfall;
 mod wide;
 
 pub use auction::{decay, price_at, price_of};
+pub use buyback::{Buyback, BuybackBasis, buyback, mean_time};
 pub use cost::carried;
 pub use dilution::{Dilution, WINDOW_DAYS};
 pub use equal_share::{EqualShare, MAX_EQUAL_SHARE, set_aside};

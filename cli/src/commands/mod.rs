@@ -2,6 +2,7 @@
 
 pub mod airdrop;
 pub mod amendment;
+pub mod buyback;
 pub mod claim;
 pub mod completions;
 pub mod dividend;
@@ -44,6 +45,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Dividend(command) => dividend::run(command, ctx).await,
         Command::Reserve(command) => reserve::run(command, ctx).await,
         Command::Sale(command) => sale::run(command, ctx).await,
+        Command::Buyback(args) => out.show(&buyback::run(&args, ctx).await?),
         Command::Grant(command) => grant::run(command, ctx).await,
         Command::Offering(command) => offering::run(command, ctx).await,
         Command::Pass(command) => pass::run(command, ctx).await,

@@ -125,5 +125,6 @@ upside_program::errors! {
         OwnerActive: "The owner signed within the inactivity period: wait until it is over",
         HolderNotEmpty: "The holder account has shares, dividends to claim or a cost to carry: empty it first",
         ClaimNotClosed: "The claim is open, disputed or has attestations: close, resolve and revoke first",
+        NotBuyable: "Only people's shares are bought back: not those of venues and programs",
     }
 }

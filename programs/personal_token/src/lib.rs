@@ -253,6 +253,10 @@ pub mod personal_token {
         instructions::buy(ctx, args)
     }
 
+    pub fn buy_back(ctx: Context<BuyBack>, args: BuyBackArgs) -> Result<()> {
+        instructions::buy_back(ctx, args)
+    }
+
     pub fn make_grant(ctx: Context<MakeGrant>, terms: GrantTerms) -> Result<()> {
         instructions::make_grant(ctx, terms)
     }

@@ -44,7 +44,7 @@ pub use {
         claim_contribution, close_pledged_round, close_round, contribute, leave_round, open_round,
         refund_contribution, settle_round,
     },
-    sale::{buy, cancel_sale, open_sale},
+    sale::{buy, buy_back, cancel_sale, open_sale},
     token::{
         accept_ownership, create_token, pause, propose_owner, set_bearer_cap, set_pledge,
         set_roles, unpause, update_metadata,

@@ -147,6 +147,7 @@ pub const CASES: &[(&str, Make)] = &[
     ("buy: all", || buy(40 * ONE)),
     ("buy: a part", || buy(10 * ONE)),
     ("buy: approval", buy_approved),
+    ("buy_back", buy_back),
     ("make_grant", make_grant),
     ("claim_grant", claim_grant),
     ("claim_grant_dividend", claim_grant_dividend),

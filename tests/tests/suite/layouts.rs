@@ -50,6 +50,7 @@ fn fields_of_version_1() {
     assert_eq!(offset_of!(Holder, pledged), 280);
     assert_eq!(offset_of!(Holder, ballot), 288);
     assert_eq!(offset_of!(Holder, sold_cost), 296);
+    assert_eq!(offset_of!(Holder, acquired_at), 304);
     assert_eq!(offset_of!(Round, token), 16);
     assert_eq!(offset_of!(Sale, token), 8);
     assert_eq!(offset_of!(Sale, number), 136);

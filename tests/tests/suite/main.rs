@@ -4,6 +4,7 @@ mod amended_terms;
 mod amendments;
 mod assets;
 mod attacks;
+mod buybacks;
 mod claims;
 mod credentials;
 mod endings;

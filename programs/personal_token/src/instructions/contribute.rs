@@ -175,6 +175,7 @@ pub(crate) fn contribute(ctx: Context<Contribute>, args: ContributeArgs) -> Resu
         }
         round.contribute(&purchase)?;
         token.release(clock.unix_timestamp)?;
+        holder.date(paid, clock.unix_timestamp)?;
         token.sell(
             &mut holder,
             shares,

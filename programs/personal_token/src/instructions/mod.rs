@@ -9,6 +9,7 @@ mod attesters;
 mod ballot;
 mod bearer;
 mod buy;
+mod buy_back;
 mod change_claim;
 mod claim_contribution;
 mod claim_dividend;
@@ -49,11 +50,11 @@ mod use_pass;
 // the crate's root, so these are glob exports.
 pub use {
     accept_ownership::*, amend::*, approve_transfer::*, attest::*, attesters::*, ballot::*,
-    bearer::*, buy::*, buy_pass::*, change_claim::*, claim_contribution::*, claim_dividend::*,
-    claim_grant::*, close_account::*, close_round::*, contribute::*, create_token::*,
-    declare_claim::*, deposit_reserve::*, end_grant::*, exit_claim::*, issue::*, list_asset::*,
-    make_grant::*, move_equity::*, offerings::*, open_holder::*, open_round::*, open_sale::*,
-    owner_only::*, pay_revenue::*, redeem::*, return_contribution::*, set_venue::*,
+    bearer::*, buy::*, buy_back::*, buy_pass::*, change_claim::*, claim_contribution::*,
+    claim_dividend::*, claim_grant::*, close_account::*, close_round::*, contribute::*,
+    create_token::*, declare_claim::*, deposit_reserve::*, end_grant::*, exit_claim::*, issue::*,
+    list_asset::*, make_grant::*, move_equity::*, offerings::*, open_holder::*, open_round::*,
+    open_sale::*, owner_only::*, pay_revenue::*, redeem::*, return_contribution::*, set_venue::*,
     settle_round::*, sync::*, transfer::*, update_metadata::*, use_pass::*, vote::*,
 };
 // These have the accounts of `Govern` and none of their own.

@@ -65,7 +65,9 @@ pub struct Holder {
     pub ballot: u64,
     /// What the shares cost that sales sold so far, in quote atoms.
     pub sold_cost: u64,
-    pub(crate) reserved: [u64; 5],
+    /// When the cost was paid, on average by its atoms, unix seconds; 0 where undated.
+    pub acquired_at: i64,
+    pub(crate) reserved: [u64; 4],
 }
 
 impl Holder {

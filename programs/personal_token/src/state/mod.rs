@@ -4,6 +4,7 @@
 mod amendment;
 mod asset;
 mod attestation;
+mod buyback;
 mod claim;
 mod claim_life;
 mod contribution;

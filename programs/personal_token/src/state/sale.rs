@@ -193,11 +193,8 @@ impl Holder {
     /// shares carry: a gift's.
     pub(crate) fn deliver(&mut self, trade: &Trade) -> Outcome<u64> {
         self.unlock(add(add(trade.shares, trade.royalty)?, trade.freed)?)?;
-        let cost = self.remove(trade.shares)?;
+        let cost = self.sell(trade.shares, trade.payment)?;
         require(cost == trade.cost, TokenError::InvariantBroken)?;
-        // As with costs: at the end of u64 they stay there, and shares still move.
-        self.proceeds = self.proceeds.saturating_add(trade.payment);
-        self.sold_cost = self.sold_cost.saturating_add(cost);
         self.remove(trade.royalty)
     }
 }
