@@ -6,8 +6,8 @@ use {
     maud::Markup,
     serde::Serialize,
     upside_sdk::inspect::{
-        Amount, AssetReport, AttestationReport, Backing, ClaimReport, MintAmount, Supply,
-        TermsReport, TokenReport, Votes,
+        Amount, AssetReport, AttestationReport, Backing, ClaimReport, GovernanceReport, MintAmount,
+        Supply, TermsReport, TokenReport, Votes,
     },
 };
 
@@ -45,6 +45,14 @@ fn token(called: &str) -> TokenReport {
         paused: false,
         admission: "open",
         transfer_policy: "free",
+        governance: GovernanceReport {
+            status: "active",
+            announced: None,
+            amendment: None,
+            amendments: 0,
+            executor: None,
+            executor_from: 1_807_776_000,
+        },
         terms: TermsReport {
             supply_cap: None,
             bearer_cap: None,
