@@ -1,0 +1,180 @@
+//! Offerings: what is refused.
+
+use {
+    super::*,
+    solana_signer::Signer,
+    upside_sdk::{
+        Pubkey, Shares, TokenError,
+        address::{find_claim, find_offering, find_pass},
+        event::TokenEvent,
+        instruction as ix,
+        pass::{PassStatus, Standing, status},
+        state::{Asks, MAX_LIFETIME, OfferingKind, OfferingStatus, OfferingTerms, PassArgs},
+    },
+    upside_tests::{
+        catalogue::{
+            ANY_PRICE, asking, offering, offering_terms, open_with, pass_of, purchase,
+            with_offering, with_pass,
+        },
+        engine::Outcome,
+        people::person,
+        terms::{equity_terms, revenue_terms, token_args},
+        world::{DAY, NEVER, ONE, START, World},
+    },
+};
+
+#[test]
+fn purchases_are_bounded_in_price_time_and_number() {
+    let mut w = with_offering(|quote| OfferingTerms {
+        max_passes: 2,
+        ..offering_terms(quote)
+    });
+    let bob = person("bob");
+    let limited = |w: &mut World, max_price, deadline| {
+        let (token, offering, payer) = (w.token(), offering(w), w.payer.pubkey());
+        let args = PassArgs {
+            max_price,
+            deadline,
+        };
+        ix::buy_pass(&token, &offering, &payer, &key("bob"), args).unwrap()
+    };
+    let dear = limited(&mut w, 100 * ONE - 1, NEVER);
+    w.send(&dear, &[&bob]).refused(TokenError::Slippage);
+    let late = limited(&mut w, 100 * ONE, START - 1);
+    w.send(&late, &[&bob]).refused(TokenError::DeadlinePassed);
+    let fits = limited(&mut w, 100 * ONE, START);
+    w.send(&fits, &[&bob]).ok();
+    // An extension counts, too.
+    buys(&mut w, "bob").ok();
+    buys(&mut w, "carol").refused(TokenError::OfferingSoldOut);
+    ends(&mut w).ok();
+    ends(&mut w).refused(TokenError::OfferingNotOpen);
+    buys(&mut w, "bob").refused(TokenError::OfferingNotOpen);
+    assert_eq!(
+        offering(&mut w).data.status().unwrap(),
+        OfferingStatus::Closed
+    );
+    // Its passes go on.
+    takes(&mut w, "bob", "registrar", 20).ok();
+}
+
+#[test]
+fn each_kind_is_had_in_its_own_way_only() {
+    let mut w = with_offering(offering_terms);
+    // A paid offering, asked for as if it cost nothing: the builder is told a lie.
+    for kind in [OfferingKind::Hold, OfferingKind::Burn] {
+        let mut lie = offering(&mut w);
+        lie.data.kind = kind as u8;
+        let (token, payer) = (w.token(), w.payer.pubkey());
+        let free = ix::buy_pass(&token, &lie, &payer, &key("bob"), ANY_PRICE).unwrap();
+        w.send(&free, &[&person("bob")])
+            .refused(TokenError::WrongOfferingKind);
+    }
+    let mut w = with_offering(holding);
+    let mut lie = offering(&mut w);
+    (lie.data.kind, lie.data.mint) = (OfferingKind::Pay as u8, w.quote);
+    let (token, payer) = (w.token(), w.payer.pubkey());
+    let paid = ix::buy_pass(&token, &lie, &payer, &key("bob"), ANY_PRICE).unwrap();
+    w.send(&paid, &[&person("bob")])
+        .refused(TokenError::WrongOfferingKind);
+}
+
+#[test]
+fn a_pause_stops_new_money_and_nothing_else() {
+    for terms in [offering_terms, burning] {
+        let mut w = with_pass(terms);
+        let pause = ix::pause(&w.token(), &key("guardian"));
+        w.send(&pause, &[&person("guardian")]).ok();
+        buys(&mut w, "bob").refused(TokenError::Paused);
+        takes(&mut w, "bob", "founder", 10).ok();
+        closes(&mut w, "bob").ok();
+        let token = w.token();
+        let open = ix::open_offering(&token, &w.payer.pubkey(), offering_terms(w.quote));
+        w.send(&open, &[&person("founder")])
+            .refused(TokenError::Paused);
+    }
+    let mut w = with_offering(holding);
+    let pause = ix::pause(&w.token(), &key("founder"));
+    w.send(&pause, &[&person("founder")]).ok();
+    buys(&mut w, "bob").ok();
+}
+
+#[test]
+fn impossible_terms_are_refused_when_the_offering_is_opened() {
+    let mut w = World::with(|args| *args = token_args());
+    let quote = w.quote;
+    let reserve_only = w.list("another mint", false);
+    let second = w.list("second payout", true);
+    w.declare(revenue_terms(quote));
+    w.declare(equity_terms());
+    let mut try_open = |change: &dyn Fn(&mut OfferingTerms)| {
+        let mut terms = offering_terms(quote);
+        change(&mut terms);
+        let token = w.token();
+        let open = ix::open_offering(&token, &w.payer.pubkey(), terms);
+        w.send(&open, &[&person("founder")])
+    };
+    let pay = |mint, price| Asks::Pay { mint, price };
+    let bad = TokenError::InvalidOffering;
+    try_open(&|t| t.units = 0).refused(bad);
+    try_open(&|t| t.lifetime = MAX_LIFETIME + 1).refused(bad);
+    try_open(&|t| t.asks = pay(quote, 0)).refused(bad);
+    try_open(&|t| t.asks = Asks::Hold { shares: 0 }).refused(bad);
+    try_open(&|t| t.asks = Asks::Burn { shares: 0 }).refused(bad);
+    try_open(&|t| {
+        t.asks = Asks::Hold { shares: 1 };
+        t.claim = Some(0);
+    })
+    .refused(bad);
+    try_open(&|t| t.name = String::new()).refused(TokenError::InvalidText);
+    try_open(&|t| t.name = "Les\u{202E}sons".into()).refused(TokenError::InvalidText);
+    try_open(&|t| t.uri = "u".repeat(129)).refused(TokenError::InvalidText);
+    try_open(&|t| t.asks = pay(key("no mint"), 1)).refused(TokenError::AssetNotListed);
+    try_open(&|t| t.asks = pay(reserve_only, 1)).refused(TokenError::NotAPayoutMint);
+    try_open(&|t| {
+        t.asks = pay(second, 1);
+        t.claim = Some(0);
+    })
+    .refused(TokenError::WrongMint);
+    try_open(&|t| t.claim = Some(1)).refused(TokenError::WrongClaimKind);
+    try_open(&|t| t.asks = pay(second, 1)).ok();
+    try_open(&|t| t.claim = Some(0)).ok();
+
+    // A claim that is over cannot be linked, and only the owner opens and closes.
+    w.pass(3_650 * DAY);
+    let token = w.token();
+    let payer = w.payer.pubkey();
+    let late = ix::open_offering(&token, &payer, linked(quote));
+    w.send(&late, &[&person("founder")])
+        .refused(TokenError::ClaimEnded);
+    let off = ix::write_off_claim(&w.claim(0), &key("founder"), 0);
+    w.send(&off, &[&person("founder")]).ok();
+    let token = w.token();
+    let dead = ix::open_offering(&token, &payer, linked(quote));
+    w.send(&dead, &[&person("founder")])
+        .refused(TokenError::ClaimNotOpen);
+    let mut theirs = ix::open_offering(&token, &payer, offering_terms(quote));
+    theirs.accounts[1].pubkey = key("mallory");
+    w.send(&theirs, &[&person("mallory")])
+        .refused(TokenError::NotOwner);
+    let mut theirs = ix::close_offering(&token, &find_offering(&token.key, 0).0);
+    theirs.accounts[0].pubkey = key("mallory");
+    w.send(&theirs, &[&person("mallory")])
+        .refused(TokenError::NotOwner);
+}
+
+#[test]
+fn units_without_end_are_an_overflow_and_not_a_wrap() {
+    let mut w = with_pass(|quote| OfferingTerms {
+        units: u64::MAX / 2 + 1,
+        lifetime: 0,
+        ..offering_terms(quote)
+    });
+    let pass = pass_of(&mut w, "bob").data;
+    assert_eq!(pass.expires_at, 0);
+    buys(&mut w, "bob").refused(TokenError::Overflow);
+    // Without an end it never expires.
+    w.pass(36_500 * DAY);
+    assert!(checked(&mut w, "bob").is_valid());
+    takes(&mut w, "bob", "registrar", 1).ok();
+}
