@@ -10,7 +10,7 @@ use {
         event::TokenEvent,
         instruction as ix,
         pass::{PassStatus, Standing, status},
-        state::{Asks, MAX_LIFETIME, OfferingKind, OfferingStatus, OfferingTerms, PassArgs},
+        state::{Asks, OfferingTerms},
     },
     upside_tests::{
         catalogue::{
@@ -19,8 +19,8 @@ use {
         },
         engine::Outcome,
         people::person,
-        terms::{equity_terms, revenue_terms, token_args},
-        world::{DAY, NEVER, ONE, START, World},
+        terms::revenue_terms,
+        world::{DAY, ONE, START, World},
     },
 };
 

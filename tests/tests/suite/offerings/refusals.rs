@@ -4,19 +4,13 @@ use {
     super::*,
     solana_signer::Signer,
     upside_sdk::{
-        Pubkey, Shares, TokenError,
-        address::{find_claim, find_offering, find_pass},
-        event::TokenEvent,
+        TokenError,
+        address::find_offering,
         instruction as ix,
-        pass::{PassStatus, Standing, status},
         state::{Asks, MAX_LIFETIME, OfferingKind, OfferingStatus, OfferingTerms, PassArgs},
     },
     upside_tests::{
-        catalogue::{
-            ANY_PRICE, asking, offering, offering_terms, open_with, pass_of, purchase,
-            with_offering, with_pass,
-        },
-        engine::Outcome,
+        catalogue::{ANY_PRICE, offering, offering_terms, pass_of, with_offering, with_pass},
         people::person,
         terms::{equity_terms, revenue_terms, token_args},
         world::{DAY, NEVER, ONE, START, World},

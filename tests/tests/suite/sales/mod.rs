@@ -6,16 +6,16 @@ use {
     solana_signer::Signer,
     upside_sdk::{
         Atoms, Pubkey, Shares, TokenError,
-        address::{find_associated, find_holder, find_sale},
+        address::{find_holder, find_sale},
         event::TokenEvent,
         instruction as ix, quote,
         state::{Account, BuyArgs, Sale, SaleTerms},
     },
     upside_tests::{
-        catalogue::{approval, approve, buy_of, offer, redeem_args, sale_terms, with_royalty},
+        catalogue::{buy_of, offer, sale_terms, with_royalty},
         engine::Outcome,
         people::person,
-        world::{DAY, NEVER, ONE, START, World},
+        world::{DAY, NEVER, ONE, World},
     },
 };
 
