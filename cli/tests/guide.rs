@@ -120,6 +120,11 @@ fn the_backer_s_guide_runs() {
 }
 
 #[test]
+fn the_guide_to_the_rest_of_a_life_runs() {
+    play("life.md");
+}
+
+#[test]
 fn the_integrator_s_guide_runs() {
     play("integrator.md");
 }
