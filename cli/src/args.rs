@@ -4,8 +4,8 @@ use {
     crate::{
         commands::{
             airdrop, amendment, buyback, claim, completions, dividend, grant, history, holder,
-            index, inspect, keygen, lookup_table, man, mint_quote, nonce, offering, pass, redeem,
-            reserve, revenue, round, sale, token, warp,
+            identity, index, inspect, keygen, lookup_table, man, mint_quote, nonce, offering, pass,
+            redeem, reserve, revenue, round, sale, token, warp,
         },
         config::Target,
         demo,
@@ -16,6 +16,7 @@ use {
     solana_commitment_config::CommitmentLevel,
     solana_message::Hash,
     std::path::PathBuf,
+    upside_sdk::identity::Trusted,
 };
 
 const GLOBAL: &str = "Global options";
@@ -102,6 +103,12 @@ pub struct Global {
     /// Do not ask for confirmation
     #[arg(short, long, global = true, help_heading = GLOBAL)]
     pub yes: bool,
+
+    /// Trust this key, or CREDENTIAL/SCHEMA of the Solana Attestation Service, to know who is
+    /// who; repeat for several [env: UPSIDE_TRUST, separated by commas]
+    #[arg(long, global = true, value_name = "WHO", help_heading = GLOBAL)]
+    #[arg(action = ArgAction::Append, hide_short_help = true)]
+    pub trust: Vec<Trusted>,
 
     /// No colours; $NO_COLOR does the same
     #[arg(long, global = true, help_heading = GLOBAL, hide_short_help = true)]
@@ -208,6 +215,9 @@ pub enum Command {
     /// Proof of purchase: buy, use, verify
     #[command(subcommand)]
     Pass(pass::Command),
+    /// Who a token's creator is: vouch, revoke, show
+    #[command(subcommand)]
+    Identity(identity::Command),
     /// Pools of people: create, contribute, rise together, redeem
     #[command(subcommand)]
     Index(index::Command),

@@ -12,6 +12,7 @@ use {
         path::{Path, PathBuf},
         str::FromStr,
     },
+    upside_sdk::identity::{Trust, Trusted},
 };
 
 /// Where the embedded chain, and nothing else yet, is kept.
@@ -68,6 +69,23 @@ impl FromStr for Target {
             )),
         }
     }
+}
+
+/// Whom the flags trust to know who is who, and without such flags the environment.
+pub fn trust(global: &Global) -> Result<Trust> {
+    if !global.trust.is_empty() {
+        return Ok(global.trust.iter().copied().collect());
+    }
+    let named = std::env::var("UPSIDE_TRUST").unwrap_or_default();
+    let each = named
+        .split(',')
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
+    each.map(|text| {
+        let usage = |error| CliError::usage(error, "correct the variable UPSIDE_TRUST");
+        text.parse::<Trusted>().map_err(usage)
+    })
+    .collect()
 }
 
 /// What flags, environment and configuration file come to.

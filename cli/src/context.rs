@@ -3,7 +3,7 @@
 use {
     crate::{
         args::Global,
-        config::{Resolved, Settings},
+        config::{self, Resolved, Settings},
         error::{CliError, Result},
         keys::Keys,
         output::Output,
@@ -18,6 +18,7 @@ use {
         embedded::{EmbeddedChain, Options},
         error::SdkError,
         fetch,
+        identity::Trust,
         index::{self, Index, fetch::Pool},
         instruction::asset_account,
         state::{Account, Asset, PersonalToken},
@@ -42,6 +43,8 @@ pub struct Context {
     pub options: SendOptions,
     /// Whether they are sent at all.
     pub mode: Mode,
+    /// Who is trusted to know who is who.
+    pub trust: Trust,
 }
 
 impl Context {
@@ -83,6 +86,7 @@ impl Context {
             output,
             options,
             mode,
+            trust: config::trust(global)?,
         })
     }
 

@@ -14,6 +14,7 @@ mod done;
 mod error;
 mod foreign;
 mod keys;
+mod lookalike;
 mod output;
 mod page;
 mod refusal;

@@ -17,6 +17,7 @@ pub mod error;
 pub mod event;
 pub mod fetch;
 pub mod history;
+pub mod identity;
 pub mod index;
 pub mod inspect;
 pub mod instruction;

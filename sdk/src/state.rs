@@ -15,10 +15,10 @@ pub use personal_token::{
     state::{
         Admission, Amendment, AmendmentStatus, Approval, Asset, Attestation, Attesters, Change,
         Claim, ClaimKind, ClaimStatus, ClaimTerms, Contribution, Easing, Figures, Grant,
-        GrantTerms, Holder, HolderStream, MAX_ASSETS, MAX_STREAMS, NO_STREAM, PayoutStream,
-        PersonalToken, Policy, RevenueReport, Round, RoundStatus, RoundTerms, Sale, SaleTerms,
-        StageTerms, Statement, Status, Terms, TermsArgs, Trade, TransferPolicy, Transformation,
-        VERSION, Vote,
+        GrantTerms, Holder, HolderStream, Identity, MAX_ASSETS, MAX_STREAMS, NO_STREAM,
+        PayoutStream, PersonalToken, Policy, RevenueReport, Round, RoundStatus, RoundTerms, Sale,
+        SaleTerms, StageTerms, Statement, Status, Terms, TermsArgs, Trade, TransferPolicy,
+        Transformation, VERSION, Vote, Voucher,
     },
     text,
 };

@@ -63,7 +63,7 @@ impl fmt::Display for Inspected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inspected { look, holders } = self;
         let parts = [
-            report::identity(look),
+            report::named(look),
             report::supply(look),
             report::backing(look),
             report::assets(look),
@@ -106,7 +106,7 @@ impl fmt::Display for IndexInspected {
 pub async fn run(args: &Args, ctx: &Context) -> Result<()> {
     match meant(&args.query, ctx).await? {
         Meant::Token(token) => {
-            let look = report::of_token(*token, &ctx.client).await?;
+            let look = report::of_token(*token, &ctx.client, &ctx.trust).await?;
             if let Some(file) = &args.html {
                 let page = page::token(&look)?;
                 return ctx.output.show(&Written::new(
@@ -120,7 +120,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<()> {
         }
         Meant::Index(index) => {
             let pool = fetch::pool(&ctx.client, &index.key).await?;
-            let look = report::of_index(&pool, &ctx.client).await?;
+            let look = report::of_index(&pool, &ctx.client, &ctx.trust).await?;
             if let Some(file) = &args.html {
                 let page = page::index(&look)?;
                 return ctx.output.show(&Written::new(

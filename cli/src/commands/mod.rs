@@ -9,6 +9,7 @@ pub mod dividend;
 pub mod grant;
 pub mod history;
 pub mod holder;
+pub mod identity;
 pub mod index;
 pub mod inspect;
 pub mod keygen;
@@ -49,6 +50,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Grant(command) => grant::run(command, ctx).await,
         Command::Offering(command) => offering::run(command, ctx).await,
         Command::Pass(command) => pass::run(command, ctx).await,
+        Command::Identity(command) => identity::run(command, ctx).await,
         Command::Index(command) => index::run(command, ctx).await,
         Command::LookupTable(command) => lookup_table::run(command, ctx).await,
         Command::Nonce(command) => nonce::run(command, ctx).await,

@@ -18,6 +18,7 @@ use {
         action::Step,
         embedded::EmbeddedChain,
         fetch,
+        identity::Trust,
         state::{Account, PersonalToken},
         transaction::SendOptions,
     },
@@ -90,6 +91,7 @@ impl Stage {
                 output,
                 options,
                 mode: Mode::Send,
+                trust: Trust::default(),
             });
         }
         Ok(Stage {

@@ -18,7 +18,7 @@ use {
     },
     serde::Serialize,
     std::{fmt, path::Path},
-    upside_sdk::{fetch, inspect::Amount, instruction::asset_account},
+    upside_sdk::{fetch, identity::Trust, inspect::Amount, instruction::asset_account},
 };
 
 /// How many holders are shown: everybody.
@@ -101,7 +101,8 @@ impl Report {
                 holding: show_holding(&token, &address(name), &ctx.client).await?,
             });
         }
-        let mut look: Look = report::of_token(token, &stage.chain.client()).await?;
+        let mut look: Look =
+            report::of_token(token, &stage.chain.client(), &Trust::default()).await?;
         look.names.set(&story::currency().to_string(), "TEST");
         Ok(Report {
             token: Inspected::new(look, HOLDERS),

@@ -34,6 +34,7 @@ fn token(called: &str) -> TokenReport {
         symbol: text.clone(),
         uri: text.clone(),
         verified: false,
+        identity: upside_sdk::identity::Identity::Unverified,
         creator: "CREATOR".to_string(),
         owner: "OWNER".to_string(),
         pending_owner: None,

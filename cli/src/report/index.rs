@@ -10,6 +10,7 @@ use {
     comfy_table::Color,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     upside_sdk::{
+        identity::{self, Trust},
         index::{
             fetch::Pool,
             inspect::{self, ConstituentReport, IndexReport},
@@ -26,10 +27,13 @@ pub struct IndexLook {
     pub names: Names,
 }
 
-/// Looks through an index.
-pub async fn of_index(pool: &Pool, client: &RpcClient) -> Result<IndexLook> {
+/// Looks through an index, as somebody who trusts these.
+pub async fn of_index(pool: &Pool, client: &RpcClient, trust: &Trust) -> Result<IndexLook> {
     let below = inspect::below(client, pool).await?;
-    let report = inspect::build(pool, &below)?;
+    let mut report = inspect::build(pool, &below)?;
+    let slots = report.constituents.iter_mut();
+    let mut people: Vec<_> = slots.filter_map(|slot| slot.token.as_mut()).collect();
+    identity::mark(client, &mut people, trust).await?;
     let cash = report
         .constituents
         .iter()

@@ -22,7 +22,7 @@ pub use {
     names::Names,
     rounds::rounds,
     slots::{Slot, SlotAmount, Slots, slot_rows},
-    token::{identity, supply, terms, votes},
+    token::{identity as named, supply, terms, votes},
     tree::index_tree,
     vault::{assets, backing, streams},
 };
@@ -33,6 +33,7 @@ use {
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     upside_sdk::{
         fetch,
+        identity::{self, Trust},
         inspect::{self, TokenReport},
         state::{Account, PersonalToken},
     },
@@ -51,12 +52,17 @@ pub struct Look {
 /// Looks through the token that a person means.
 pub async fn look(query: &TokenQuery, ctx: &Context) -> Result<Look> {
     let token = ctx.token(query).await?;
-    of_token(token, &ctx.client).await
+    of_token(token, &ctx.client, &ctx.trust).await
 }
 
-/// Looks through a token.
-pub async fn of_token(token: Account<PersonalToken>, client: &RpcClient) -> Result<Look> {
-    let report = inspect::token(client, &token).await?;
+/// Looks through a token, as somebody who trusts these.
+pub async fn of_token(
+    token: Account<PersonalToken>,
+    client: &RpcClient,
+    trust: &Trust,
+) -> Result<Look> {
+    let mut report = inspect::token(client, &token).await?;
+    identity::mark(client, &mut [&mut report], trust).await?;
     let mints = report.assets.iter().map(|asset| asset.mint.as_str());
     let equity = report
         .claims

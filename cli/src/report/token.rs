@@ -4,7 +4,10 @@ use {
         style::{self, facts, grouped, heading, paint, span},
         values::stamp,
     },
-    upside_sdk::inspect::{Amount, TokenReport},
+    upside_sdk::{
+        identity::Identity,
+        inspect::{Amount, TokenReport},
+    },
 };
 
 /// Who it is, and that nobody vouches for it.
@@ -59,7 +62,14 @@ pub fn identity(look: &Look) -> String {
 
 fn verified(report: &TokenReport) -> String {
     if report.verified {
-        return paint(style::GOOD, "verified");
+        let by = match &report.identity {
+            Identity::Vouched { by, .. } => format!("verified by {}", style::short(by)),
+            Identity::Credential { credential, .. } => {
+                format!("verified by credential {}", style::short(credential))
+            }
+            Identity::Unverified => "verified".to_string(),
+        };
+        return paint(style::GOOD, by);
     }
     paint(
         style::WARN,

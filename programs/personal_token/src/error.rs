@@ -126,5 +126,6 @@ upside_program::errors! {
         HolderNotEmpty: "The holder account has shares, dividends to claim or a cost to carry: empty it first",
         ClaimNotClosed: "The claim is open, disputed or has attestations: close, resolve and revoke first",
         NotBuyable: "Only people's shares are bought back: not those of venues and programs",
+        InvalidSubject: "A voucher is for a person: give the SHA-256 of their name",
     }
 }

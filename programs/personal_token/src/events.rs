@@ -846,6 +846,26 @@ upside_program::events! {
         /// The owner's registered shares after it.
         owner_shares: u64,
     }
+    /// Somebody vouched that the creator is a certain person.
+    IdentityVouched {
+        /// Who created the token.
+        creator: Pubkey,
+        /// Who vouched.
+        attester: Pubkey,
+        /// SHA-256 of the person's name.
+        subject: [u8; 32],
+        /// SHA-256 of what was examined.
+        document: [u8; 32],
+        /// Last second in which it is good, unix time.
+        expires_at: i64,
+    }
+    /// Who vouched for the creator took it back.
+    IdentityRevoked {
+        /// Who created the token.
+        creator: Pubkey,
+        /// Who had vouched.
+        attester: Pubkey,
+    }
     /// A dividend was paid out.
         DividendClaimed {
             /// To whom.

@@ -28,7 +28,7 @@ use anchor_lang::prelude::*;
 use instructions::*;
 use state::{
     Change, ClaimTerms, Easing, GrantTerms, OfferingTerms, Policy, RevenueReport, RoundTerms,
-    SaleTerms, Statement, Transformation,
+    SaleTerms, Statement, Transformation, Voucher,
 };
 
 declare_id!("UpexUHBQkvU96YzzwjehbAoqhZ9xW5PewGbT22wkEzK");
@@ -368,6 +368,14 @@ pub mod personal_token {
 
     pub fn close_claim(ctx: Context<CloseClaim>) -> Result<()> {
         instructions::close_claim(ctx)
+    }
+
+    pub fn vouch_identity(ctx: Context<VouchIdentity>, voucher: Voucher) -> Result<()> {
+        instructions::vouch_identity(ctx, voucher)
+    }
+
+    pub fn revoke_identity(ctx: Context<RevokeIdentity>) -> Result<()> {
+        instructions::revoke_identity(ctx)
     }
 
     pub fn pay_revenue(ctx: Context<PayRevenue>, amount: u64) -> Result<()> {

@@ -28,6 +28,8 @@ pub const SALE: &[u8] = b"sale";
 pub const GRANT: &[u8] = b"grant";
 /// `Offering`: `offering`, token, number (u64, little endian).
 pub const OFFERING: &[u8] = b"offering";
+/// `Identity`: `identity`, token, attester.
+pub const IDENTITY: &[u8] = b"identity";
 /// `Pass`: `pass`, offering, wallet.
 pub const PASS: &[u8] = b"pass";
 /// An attestation of the Solana Attestation Service: `attestation`, credential, schema,
@@ -104,6 +106,11 @@ pub fn find_grant(token: &Pubkey, number: u64) -> (Pubkey, u8) {
 /// Address and bump of the offering with this number.
 pub fn find_offering(token: &Pubkey, number: u64) -> (Pubkey, u8) {
     find(&[OFFERING, token.as_ref(), &number.to_le_bytes()])
+}
+
+/// Address and bump of what `attester` signed on the identity of a token's creator.
+pub fn find_identity(token: &Pubkey, attester: &Pubkey) -> (Pubkey, u8) {
+    find(&[IDENTITY, token.as_ref(), attester.as_ref()])
 }
 
 /// Address and bump of `wallet`'s pass of `offering`.

@@ -8,6 +8,7 @@ use {
         amount,
         error::SdkError,
         fetch::{self, Raw},
+        identity::Identity,
         quote,
         state::{
             Account, Amendment, Attestation, Attesters, Claim, ClaimKind, ClaimStatus, Holder,
@@ -100,6 +101,7 @@ pub fn build(from: &Sources) -> Result<TokenReport, SdkError> {
         symbol: name.symbol,
         uri: name.uri,
         verified: false,
+        identity: Identity::Unverified,
         creator: token.creator.to_string(),
         owner: token.owner.to_string(),
         pending_owner: named(&token.pending_owner),

@@ -1,4 +1,8 @@
-use {super::governance::GovernanceReport, crate::amount, serde::Serialize};
+use {
+    super::governance::GovernanceReport,
+    crate::{amount, identity::Identity},
+    serde::Serialize,
+};
 
 /// An amount twice: exact atoms for programs, whole units for people.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -51,6 +55,8 @@ pub struct TokenReport {
     /// Whether somebody vouches that the creator's key is that person's. Anyone can
     /// type anyone's name into a token.
     pub verified: bool,
+    /// Who says so, of those whom the reader trusts.
+    pub identity: Identity,
     /// Who created it.
     pub creator: String,
     /// Who owns it now.

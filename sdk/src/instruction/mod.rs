@@ -10,6 +10,7 @@ mod evidence;
 mod governance;
 mod grant;
 mod holder;
+mod identity;
 mod redeem;
 mod round;
 mod sale;
@@ -39,6 +40,7 @@ pub use {
         approve_transfer, cast_vote, claim_dividend, deposit, issue, needs_approval, open_holder,
         revoke_approval, set_venue, transfer_shares, withdraw,
     },
+    identity::{revoke_identity, vouch_identity},
     redeem::{redeem, redeem_bearer},
     round::{
         claim_contribution, close_pledged_round, close_round, contribute, leave_round, open_round,

@@ -4,6 +4,7 @@
 mod evidence;
 mod governance;
 mod holders;
+mod identity;
 pub mod index;
 mod money;
 mod offerings;
@@ -132,6 +133,9 @@ pub const CASES: &[(&str, Make)] = &[
     ("remove_attester", remove_attester),
     ("set_attester_threshold", set_attester_threshold),
     ("apply_attester_threshold", apply_attester_threshold),
+    ("vouch_identity", vouch_identity),
+    ("vouch_identity: again", vouch_again),
+    ("revoke_identity", revoke_identity),
     ("attest_claim", attest_claim),
     ("attest_claim: again", attest_claim_again),
     ("revoke_attestation", revoke_attestation),
@@ -223,4 +227,7 @@ fn by<W>(world: W, instruction: Instruction, signers: &[&'static str]) -> Case<W
 }
 
 use token::*;
-pub use {evidence::*, governance::*, holders::*, money::*, offerings::*, rounds::*, sales::*};
+pub use {
+    evidence::*, governance::*, holders::*, identity::*, money::*, offerings::*, rounds::*,
+    sales::*,
+};

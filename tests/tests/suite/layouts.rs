@@ -3,7 +3,7 @@
 use {
     core::mem::{offset_of, size_of},
     upside_sdk::state::{
-        Amendment, Approval, Asset, Claim, Contribution, Grant, Holder, Offering, Pass,
+        Amendment, Approval, Asset, Claim, Contribution, Grant, Holder, Identity, Offering, Pass,
         PayoutStream, PersonalToken, Round, Sale, Terms,
     },
 };
@@ -23,6 +23,7 @@ fn sizes_of_version_1() {
     assert_eq!(size_of::<Grant>(), 208);
     assert_eq!(size_of::<Offering>(), 464);
     assert_eq!(size_of::<Pass>(), 232);
+    assert_eq!(size_of::<Identity>(), 248);
     assert_eq!(size_of::<Amendment>(), 264);
 }
 

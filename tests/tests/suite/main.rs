@@ -12,6 +12,7 @@ mod evidence;
 mod flows;
 mod governance;
 mod grants;
+mod identity;
 mod index;
 mod layouts;
 mod offerings;

@@ -60,5 +60,7 @@ impl fmt::Display for Shown {
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Shown> {
     let pool = ctx.pool(&args.index).await?;
-    Ok(Shown(report::of_index(&pool, &ctx.client).await?))
+    Ok(Shown(
+        report::of_index(&pool, &ctx.client, &ctx.trust).await?,
+    ))
 }

@@ -113,7 +113,7 @@ pub async fn show(args: &ShowArgs, ctx: &Context) -> Result<Shown> {
             shares: Amount::new(shares.0, SHARE_DECIMALS),
         });
     }
-    let look = report::of_token(found.token, &ctx.client).await?;
+    let look = report::of_token(found.token, &ctx.client, &ctx.trust).await?;
     let round = look
         .report
         .rounds

@@ -2,13 +2,21 @@ use {
     crate::{
         context::Context,
         error::Result,
+        lookalike::skeleton,
         style::{Column, cell, colored, grouped, table},
     },
     comfy_table::Color,
     serde::Serialize,
-    std::fmt,
+    std::{
+        collections::{BTreeMap, BTreeSet},
+        fmt,
+    },
     upside_math::SHARE_DECIMALS,
-    upside_sdk::{fetch, inspect::Amount},
+    upside_sdk::{
+        fetch,
+        identity::{self, Identity},
+        inspect::Amount,
+    },
 };
 
 /// List all tokens of the chain
@@ -32,6 +40,9 @@ struct Line {
     name: String,
     symbol: String,
     verified: bool,
+    identity: Identity,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    looks_like: Vec<String>,
     owner: String,
     mint: String,
     paused: bool,
@@ -55,10 +66,12 @@ impl fmt::Display for Tokens {
             Column::Words("identity"),
         ];
         let rows = self.tokens.iter().map(|token| {
-            let identity = if token.verified {
-                colored(Color::Green, "verified")
-            } else {
-                colored(Color::Yellow, "unverified")
+            let identity = match (token.verified, token.looks_like.len()) {
+                (true, _) => colored(Color::Green, "verified"),
+                (false, 0) => colored(Color::Yellow, "unverified"),
+                (false, some) => {
+                    colored(Color::Red, format!("unverified, looks like {some} other"))
+                }
             };
             vec![
                 cell(&token.symbol),
@@ -76,23 +89,60 @@ impl fmt::Display for Tokens {
 pub async fn run(_: &Args, ctx: &Context) -> Result<Tokens> {
     let tokens = fetch::tokens(&ctx.client).await?;
     let names = fetch::names(&ctx.client, &tokens).await?;
-    let lines = tokens.iter().zip(names).map(|(token, name)| {
-        let name = name.unwrap_or_default();
-        Line {
-            token: token.key.to_string(),
-            name: name.name,
-            symbol: name.symbol,
-            verified: false,
-            owner: token.data.owner.to_string(),
-            mint: token.data.mint.to_string(),
-            paused: token.data.paused == 1,
-            supply: Amount::new(token.data.supply, SHARE_DECIMALS),
-            holders: token.data.holders,
-            rounds: token.data.rounds,
-            claims: token.data.claims,
+    let people: Vec<_> = tokens
+        .iter()
+        .map(|one| (one.key, one.data.creator))
+        .collect();
+    let identities = identity::of(&ctx.client, &people, &ctx.trust).await?;
+    let lines = tokens
+        .iter()
+        .zip(names)
+        .zip(identities)
+        .map(|((token, name), identity)| {
+            let name = name.unwrap_or_default();
+            Line {
+                token: token.key.to_string(),
+                name: name.name,
+                symbol: name.symbol,
+                verified: identity.is_verified(),
+                identity,
+                looks_like: Vec::new(),
+                owner: token.data.owner.to_string(),
+                mint: token.data.mint.to_string(),
+                paused: token.data.paused == 1,
+                supply: Amount::new(token.data.supply, SHARE_DECIMALS),
+                holders: token.data.holders,
+                rounds: token.data.rounds,
+                claims: token.data.claims,
+            }
+        });
+    let mut tokens: Vec<Line> = lines.collect();
+    point_out(&mut tokens);
+    Ok(Tokens { tokens })
+}
+
+/// Notes of each token which others look like it, by name or by symbol.
+fn point_out(tokens: &mut [Line]) {
+    let looks: Vec<[String; 2]> = tokens
+        .iter()
+        .map(|token| [skeleton(&token.name), skeleton(&token.symbol)])
+        .collect();
+    let mut alike: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (place, look) in looks.iter().enumerate() {
+        let texts = look.iter().filter(|text| !text.is_empty());
+        for text in texts.collect::<BTreeSet<_>>() {
+            alike.entry(text).or_default().push(place);
         }
-    });
-    Ok(Tokens {
-        tokens: lines.collect(),
-    })
+    }
+    let keys: Vec<String> = tokens.iter().map(|token| token.token.clone()).collect();
+    for places in alike.values().filter(|places| places.len() > 1) {
+        for place in places {
+            let others = places.iter().filter(|other| *other != place);
+            let others = others.map(|other| keys[*other].clone());
+            let line = &mut tokens[*place].looks_like;
+            line.extend(others);
+            line.sort();
+            line.dedup();
+        }
+    }
 }

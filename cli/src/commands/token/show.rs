@@ -59,7 +59,7 @@ impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let look = &self.0;
         let parts = [
-            report::identity(look),
+            report::named(look),
             report::terms(look),
             report::supply(look),
             report::votes(look),

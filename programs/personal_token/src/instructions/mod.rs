@@ -22,6 +22,7 @@ mod declare_claim;
 mod deposit_reserve;
 mod end_grant;
 mod exit_claim;
+mod identity;
 mod issue;
 mod list_asset;
 mod make_grant;
@@ -52,10 +53,11 @@ pub use {
     accept_ownership::*, amend::*, approve_transfer::*, attest::*, attesters::*, ballot::*,
     bearer::*, buy::*, buy_back::*, buy_pass::*, change_claim::*, claim_contribution::*,
     claim_dividend::*, claim_grant::*, close_account::*, close_round::*, contribute::*,
-    create_token::*, declare_claim::*, deposit_reserve::*, end_grant::*, exit_claim::*, issue::*,
-    list_asset::*, make_grant::*, move_equity::*, offerings::*, open_holder::*, open_round::*,
-    open_sale::*, owner_only::*, pay_revenue::*, redeem::*, return_contribution::*, set_venue::*,
-    settle_round::*, sync::*, transfer::*, update_metadata::*, use_pass::*, vote::*,
+    create_token::*, declare_claim::*, deposit_reserve::*, end_grant::*, exit_claim::*,
+    identity::*, issue::*, list_asset::*, make_grant::*, move_equity::*, offerings::*,
+    open_holder::*, open_round::*, open_sale::*, owner_only::*, pay_revenue::*, redeem::*,
+    return_contribution::*, set_venue::*, settle_round::*, sync::*, transfer::*,
+    update_metadata::*, use_pass::*, vote::*,
 };
 // These have the accounts of `Govern` and none of their own.
 pub(crate) use {policy::*, wind_up::*};

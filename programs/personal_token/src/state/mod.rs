@@ -11,6 +11,7 @@ mod contribution;
 mod governance;
 mod grant;
 mod holder;
+mod identity;
 mod personal_token;
 mod round;
 mod sale;
@@ -33,6 +34,7 @@ pub use {
     governance::{Easing, Policy},
     grant::{Grant, GrantTerms, MAX_VESTING},
     holder::{Holder, HolderStream, Vote},
+    identity::{Identity, Voucher},
     personal_token::{MAX_PLEDGE, PersonalToken},
     round::{Round, RoundStatus, RoundTerms, StageTerms},
     sale::{Sale, SaleTerms, Trade},

@@ -1,0 +1,257 @@
+//! `upside identity`: who vouches that a token's creator is the person of its name.
+
+use {
+    crate::{
+        context::Context,
+        done::{Done, Outcome},
+        error::Result,
+        style::{Column, cell, colored, table},
+        values::{Document, TokenQuery, When, stamp},
+    },
+    comfy_table::Color,
+    serde::Serialize,
+    sha2::{Digest, Sha256},
+    std::fmt,
+    upside_sdk::{
+        Pubkey,
+        action::Plan,
+        error::SdkError,
+        fetch, identity, instruction,
+        state::{Account, PersonalToken, Voucher},
+    },
+};
+
+/// Who a token's creator is: vouch, revoke, show
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// Sign that a token's creator is the person of its name
+    Vouch(VouchArgs),
+    /// Take that back
+    Revoke(RevokeArgs),
+    /// Who vouches for a token's creator, and whether you trust them
+    Show(ShowArgs),
+}
+
+/// Sign that a token's creator is the person of its name
+///
+/// Anybody may: readers choose whom they believe, with --trust. Only the SHA-256 of the
+/// name is written.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside -k notary.json identity vouch ADA
+  upside -k notary.json identity vouch ADA --name \"Ada King\" --document passport.pdf --expires 730d")]
+pub struct VouchArgs {
+    /// The token
+    token: TokenQuery,
+    /// The person's name [default: the token's]
+    #[arg(long)]
+    name: Option<String>,
+    /// What you examined: a file to hash, or its SHA-256
+    #[arg(long, value_name = "FILE_OR_SHA256")]
+    document: Option<Document>,
+    /// Until when it is good, at most two years ahead
+    #[arg(long, value_name = "TIME", default_value = "365d")]
+    expires: When,
+}
+
+/// Take back that a token's creator is the person of its name
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  upside -k notary.json identity revoke ADA")]
+pub struct RevokeArgs {
+    /// The token
+    token: TokenQuery,
+}
+
+/// Who vouches for a token's creator, and whether you trust them
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside identity show ADA
+  upside identity show ADA --trust 7kbn…")]
+pub struct ShowArgs {
+    /// The token
+    token: TokenQuery,
+}
+
+/// A voucher given or taken back.
+#[derive(Debug, Serialize)]
+struct Vouched {
+    #[serde(skip)]
+    title: &'static str,
+    token: String,
+    symbol: String,
+    creator: String,
+    by: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_at: Option<i64>,
+}
+
+impl Outcome for Vouched {
+    fn title(&self) -> String {
+        format!("{} the creator of {}", self.title, self.symbol)
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        let mut rows = vec![("creator", self.creator.clone()), ("by", self.by.clone())];
+        rows.extend(self.name.clone().map(|name| ("is", name)));
+        rows.extend(self.expires_at.map(|time| ("until", stamp(time))));
+        rows
+    }
+}
+
+/// Who vouches for a creator.
+#[derive(Debug, Serialize)]
+struct Vouchers {
+    token: String,
+    symbol: String,
+    creator: String,
+    identity: identity::Identity,
+    vouchers: Vec<Row>,
+}
+
+/// One voucher.
+#[derive(Debug, Serialize)]
+struct Row {
+    by: String,
+    trusted: bool,
+    /// Whether the owner named this key as attester of claims: chosen by the owner.
+    owners_attester: bool,
+    /// Whether the name that was vouched for is the token's.
+    same_name: bool,
+    expires_at: i64,
+    expired: bool,
+}
+
+impl fmt::Display for Vouchers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.vouchers.is_empty() {
+            return writeln!(
+                f,
+                "{} is unverified: nobody vouches that {} is that person's key.",
+                self.symbol, self.creator
+            );
+        }
+        let columns = [
+            Column::Words("by"),
+            Column::Words("trusted"),
+            Column::Words("of the token's name"),
+            Column::Words("chosen by the owner"),
+            Column::Words("until"),
+        ];
+        let word = |yes: bool| cell(if yes { "yes" } else { "no" });
+        let rows = self.vouchers.iter().map(|row| {
+            let trusted = match (row.trusted, row.expired) {
+                (true, false) => colored(Color::Green, "yes"),
+                (true, true) => colored(Color::Yellow, "yes, but expired"),
+                (false, _) => colored(Color::Yellow, "no"),
+            };
+            vec![
+                cell(&row.by),
+                trusted,
+                word(row.same_name),
+                word(row.owners_attester),
+                cell(stamp(row.expires_at)),
+            ]
+        });
+        f.write_str(&table(&columns, rows.collect()))?;
+        if self.identity.is_verified() {
+            return Ok(());
+        }
+        f.write_str("Unverified to you: `--trust KEY` says whom you believe.\n")
+    }
+}
+
+fn hash(name: &str) -> [u8; 32] {
+    Sha256::digest(name.as_bytes()).into()
+}
+
+/// The token's name and symbol on its mint.
+async fn texts(token: &Account<PersonalToken>, ctx: &Context) -> Result<(String, String)> {
+    let names = fetch::names(&ctx.client, std::slice::from_ref(token)).await?;
+    let name = names.into_iter().next().flatten().unwrap_or_default();
+    Ok((name.name, name.symbol))
+}
+
+pub async fn run(command: Command, ctx: &Context) -> Result<()> {
+    match command {
+        Command::Vouch(args) => ctx.output.show(&vouch(&args, ctx).await?),
+        Command::Revoke(args) => ctx.output.show(&revoke(&args, ctx).await?),
+        Command::Show(args) => ctx.output.show(&show(&args, ctx).await?),
+    }
+}
+
+async fn vouch(args: &VouchArgs, ctx: &Context) -> Result<Done<Vouched>> {
+    let (me, token) = (ctx.keys.me()?, ctx.token(&args.token).await?);
+    let (own, symbol) = texts(&token, ctx).await?;
+    let name = args.name.clone().unwrap_or(own);
+    let voucher = Voucher {
+        subject: hash(&name),
+        document: args.document.map_or([0; 32], |document| document.0),
+        expires_at: args.expires.at(ctx.now().await?),
+    };
+    let sign = instruction::vouch_identity(&token.key, &ctx.keys.payer()?, &me, voucher);
+    let report = ctx.send(&Plan::single("vouch", vec![sign]).steps).await?;
+    let vouched = Vouched {
+        title: "Vouch for",
+        token: token.key.to_string(),
+        symbol,
+        creator: token.data.creator.to_string(),
+        by: me.to_string(),
+        name: Some(name),
+        expires_at: Some(voucher.expires_at),
+    };
+    Ok(Done::new(vouched, report))
+}
+
+async fn revoke(args: &RevokeArgs, ctx: &Context) -> Result<Done<Vouched>> {
+    let (me, token) = (ctx.keys.me()?, ctx.token(&args.token).await?);
+    let (_, symbol) = texts(&token, ctx).await?;
+    let signed = identity::voucher(&ctx.client, &token.key, &me).await?;
+    let signed = signed.ok_or_else(|| SdkError::NotFound {
+        what: "voucher of yours",
+        query: symbol.clone(),
+    })?;
+    let back = instruction::revoke_identity(&signed);
+    let report = ctx.send(&Plan::single("revoke", vec![back]).steps).await?;
+    let vouched = Vouched {
+        title: "No longer vouch for",
+        token: token.key.to_string(),
+        symbol,
+        creator: token.data.creator.to_string(),
+        by: me.to_string(),
+        name: None,
+        expires_at: None,
+    };
+    Ok(Done::new(vouched, report))
+}
+
+async fn show(args: &ShowArgs, ctx: &Context) -> Result<Vouchers> {
+    let token = ctx.token(&args.token).await?;
+    let (name, symbol) = texts(&token, ctx).await?;
+    let now = ctx.now().await?;
+    let found = identity::vouchers(&ctx.client, &token.key).await?;
+    let chosen = fetch::attesters(&ctx.client, &token.key).await?;
+    let chosen = |key: &Pubkey| chosen.as_ref().is_some_and(|list| list.data.contains(key));
+    let person = [(token.key, token.data.creator)];
+    let identities = identity::of(&ctx.client, &person, &ctx.trust).await?;
+    let vouchers = found.iter().map(|one| Row {
+        by: one.data.attester.to_string(),
+        trusted: ctx.trust.keys.contains(&one.data.attester),
+        owners_attester: chosen(&one.data.attester),
+        same_name: one.data.subject == hash(&name),
+        expires_at: one.data.expires_at,
+        expired: one.data.is_expired(now),
+    });
+    Ok(Vouchers {
+        token: token.key.to_string(),
+        symbol,
+        creator: token.data.creator.to_string(),
+        identity: identities.into_iter().next().unwrap_or_default(),
+        vouchers: vouchers.collect(),
+    })
+}

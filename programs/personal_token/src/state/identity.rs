@@ -1,0 +1,66 @@
+use {
+    super::{VERSION, attestation::MAX_ATTESTATION},
+    crate::error::{Outcome, TokenError, require},
+    anchor_lang::prelude::*,
+};
+
+/// A signed statement that the key which created a token is a certain person's. Anybody
+/// may sign one: readers choose whom they believe.
+#[account(zero_copy)]
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this account's address.
+    pub bump: u8,
+    pub(crate) padding: [u8; 6],
+    /// The personal token.
+    pub token: Pubkey,
+    /// Who signed.
+    pub attester: Pubkey,
+    /// Who paid this account's rent and gets it back.
+    pub rent_payer: Pubkey,
+    /// SHA-256 of the person's legal or public name.
+    pub subject: [u8; 32],
+    /// SHA-256 of what was examined.
+    pub document: [u8; 32],
+    /// When it was signed, unix seconds.
+    pub signed_at: i64,
+    /// Last second in which it is good, unix time.
+    pub expires_at: i64,
+    pub(crate) reserved: [u64; 8],
+}
+
+/// What somebody signs who vouches for a creator.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Voucher {
+    /// SHA-256 of the person's legal or public name, not zero.
+    pub subject: [u8; 32],
+    /// SHA-256 of what was examined; zero where nothing is kept.
+    pub document: [u8; 32],
+    /// Last second in which it is good, unix time: at most two years ahead.
+    pub expires_at: i64,
+}
+
+impl Identity {
+    /// Signs, or signs again. Errors: `InvalidSubject`, `InvalidExpiry`.
+    pub(crate) fn sign(&mut self, voucher: &Voucher, now: i64) -> Outcome<()> {
+        require(voucher.subject != [0; 32], TokenError::InvalidSubject)?;
+        let latest = now.saturating_add(MAX_ATTESTATION);
+        let fits = now < voucher.expires_at && voucher.expires_at <= latest;
+        require(fits, TokenError::InvalidExpiry)?;
+        self.version = VERSION;
+        self.subject = voucher.subject;
+        self.document = voucher.document;
+        self.signed_at = now;
+        self.expires_at = voucher.expires_at;
+        Ok(())
+    }
+
+    /// Whether its time is over.
+    pub fn is_expired(&self, now: i64) -> bool {
+        now > self.expires_at
+    }
+}
+
+const _: () = assert!(core::mem::size_of::<Identity>() == 8 + 160 + 16 + 64);

@@ -1,0 +1,44 @@
+use {
+    super::build,
+    crate::{
+        address::{SYSTEM_PROGRAM, find_identity},
+        state::{Account, Identity, Voucher},
+    },
+    anchor_lang::prelude::Pubkey,
+    personal_token::{accounts, instruction as data},
+    solana_program::instruction::Instruction,
+};
+
+/// Signs that a token's creator is a certain person, or signs again. Signers: `payer`,
+/// `attester`.
+pub fn vouch_identity(
+    token: &Pubkey,
+    payer: &Pubkey,
+    attester: &Pubkey,
+    voucher: Voucher,
+) -> Instruction {
+    build(
+        accounts::VouchIdentity {
+            payer: *payer,
+            attester: *attester,
+            token: *token,
+            identity: find_identity(token, attester).0,
+            system_program: SYSTEM_PROGRAM,
+        },
+        data::VouchIdentity { voucher },
+    )
+}
+
+/// Takes it back. Signer: who vouched.
+pub fn revoke_identity(identity: &Account<Identity>) -> Instruction {
+    let data = &identity.data;
+    build(
+        accounts::RevokeIdentity {
+            attester: data.attester,
+            token: data.token,
+            identity: identity.key,
+            rent_payer: data.rent_payer,
+        },
+        data::RevokeIdentity {},
+    )
+}
