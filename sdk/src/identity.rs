@@ -6,6 +6,7 @@ use {
         address::{SYSTEM_PROGRAM, find_credential, find_identity},
         error::SdkError,
         fetch::{self, Raw},
+        hex::hex,
         inspect::TokenReport,
         state::{self, Account, Credential, decode},
     },
@@ -201,10 +202,6 @@ fn judge(
         }
     }
     Identity::Unverified
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Everybody who vouches for a token's creator, trusted or not, by key. Errors: `Rpc`.

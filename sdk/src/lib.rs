@@ -16,6 +16,7 @@ pub mod embedded;
 pub mod error;
 pub mod event;
 pub mod fetch;
+pub mod hex;
 pub mod history;
 pub mod identity;
 pub mod index;

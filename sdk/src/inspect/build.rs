@@ -8,6 +8,7 @@ use {
         amount,
         error::SdkError,
         fetch::{self, Raw},
+        hex::hex,
         identity::Identity,
         quote,
         state::{
@@ -268,11 +269,7 @@ fn claim_report(claim: &Account<Claim>, from: &Sources, now: i64) -> Result<Clai
         payer: revenue.then(|| data.payer.to_string()),
         ends_at: revenue.then_some(data.ends_at),
         mint: named(&data.mint),
-        document: data
-            .document
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect(),
+        document: hex(&data.document),
         uri: text::read(&data.uri).to_string(),
         attestations: from.attestations(claim),
         disputed_by: named(&data.disputed_by),

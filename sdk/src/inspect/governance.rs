@@ -7,6 +7,7 @@ use {
     },
     crate::{
         error::SdkError,
+        hex::hex,
         state::{
             Account, Admission, Amendment, AmendmentStatus, Change, Figures, Holder, PersonalToken,
             Policy, Status, TransferPolicy,
@@ -179,10 +180,6 @@ fn announced(policy: &Policy, effective_at: i64) -> Result<AnnouncedPolicy, SdkE
         schema: named(&policy.schema),
         effective_at,
     })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The vote on the open amendment at unix time `now`. `owner_shares` are those of the

@@ -1,8 +1,5 @@
 use {
-    super::{
-        told,
-        words::{Words, hex},
-    },
+    super::{told, words::Words},
     crate::{
         csv::Csv,
         style::{self, Column, cell, paint, table},
@@ -14,6 +11,7 @@ use {
     upside_sdk::{
         Pubkey,
         event::Field,
+        hex::hex,
         history::{Entry, Gap, History, Query},
     },
 };

@@ -13,6 +13,7 @@ use {
         amount::Grouped,
         event::{Field, IndexEvent},
         fetch,
+        hex::hex,
         history::{Entry, Event},
         index::Index,
         state::{Account, Claim, ClaimKind, PersonalToken, decode, text},
@@ -306,11 +307,6 @@ fn apart(name: &str) -> String {
         words.extend(letter.to_lowercase());
     }
     words
-}
-
-/// Bytes as hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Every mint and constituent that the events name.

@@ -14,7 +14,7 @@ use {
         path::{Path, PathBuf},
     },
     upside_math::SHARE_DECIMALS,
-    upside_sdk::{amount, inspect::Amount},
+    upside_sdk::{amount, hex::hex, inspect::Amount},
 };
 
 const VERSION: &str = "1.2.0";
@@ -72,10 +72,7 @@ pub fn write(folder: &Path, look: &Look, rows: &[Row], issuer: &Issuer) -> Resul
     let mut named = Vec::new();
     for (name, kind, items) in files {
         let text = pretty(&json!({ "file_type": kind, "items": items }));
-        let sum: String = Md5::digest(&text)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let sum = hex(&Md5::digest(&text));
         named.push(json!([{ "filepath": format!("./{name}"), "md5": sum }]));
         written.push(put(folder, name, &text)?);
     }
