@@ -21,11 +21,18 @@ fn emit_bytes(discriminator: &[u8], body: &[u8]) {
     }
 }
 
-/// Event types of fixed size without padding, whose Borsh bytes are their memory,
-/// and an enum that decodes any of them. `Header` must be in scope.
+/// What the events of a program have in common.
+pub trait Event {
+    /// The fields after the header by name, in their order.
+    #[cfg(not(target_os = "solana"))]
+    fn fields(&self) -> Vec<(&'static str, crate::Field)>;
+}
+
+/// Event types of fixed size without padding, whose Borsh bytes are their memory.
+/// `Header` and Anchor's prelude must be in scope.
 #[macro_export]
-macro_rules! events {
-    ($any:ident { $($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:tt,)* })+ }) => {
+macro_rules! event_types {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:tt,)* })+) => {
         $(
             $(#[$doc])*
             #[event]
@@ -37,12 +44,29 @@ macro_rules! events {
                 $($(#[$field_doc])* pub $field: $type,)*
             }
             const _: () = assert!(core::mem::size_of::<$name>() + 8 <= $crate::MAX_EVENT);
-        )+
 
+            impl $crate::Event for $name {
+                #[cfg(not(target_os = "solana"))]
+                fn fields(&self) -> Vec<(&'static str, $crate::Field)> {
+                    vec![$((stringify!($field), $crate::Field::from(self.$field)),)*]
+                }
+            }
+        )+
+    };
+}
+
+/// An enum of event types that decodes any of them. `Header` and Anchor's prelude must
+/// be in scope.
+#[macro_export]
+macro_rules! any_event {
+    ($any:ident { $($name:ident,)+ }) => {
         /// Any event of this program.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum $any {
-            $($(#[$doc])* $name(Box<$name>),)+
+            $(
+                #[doc = concat!("See [`", stringify!($name), "`].")]
+                $name(Box<$name>),
+            )+
         }
 
         impl $any {
@@ -76,9 +100,7 @@ macro_rules! events {
             #[cfg(not(target_os = "solana"))]
             pub fn fields(&self) -> Vec<(&'static str, $crate::Field)> {
                 match self {
-                    $($any::$name(event) => vec![
-                        $((stringify!($field), $crate::Field::from(event.$field)),)*
-                    ],)+
+                    $($any::$name(event) => $crate::Event::fields(event.as_ref()),)+
                 }
             }
 

@@ -28,7 +28,7 @@ pub use field::Field;
 pub use {
     account_io::AccountIo,
     error::{Check, Refusal},
-    event::{MAX_EVENT, log},
+    event::{Event, MAX_EVENT, log},
     token_io::{TokenIo, Transfer},
 };
 

@@ -31,7 +31,7 @@ upside_program::errors! {
         NotPaused: "The token is not paused",
         SupplyCapExceeded: "Supply with open rounds would exceed the supply cap",
         BearerCapExceeded: "More shares would be outside than the bearer cap allows: withdraw fewer",
-        InsufficientShares: "Not that many registered shares are free: some may be locked",
+        InsufficientShares: "Not that many shares are free there: some may be locked, or be elsewhere",
         TransferClosed: "This token's transfers are closed: only venues may send and receive",
         ApprovalRequired: "The transfer needs the owner's approval for these two wallets: ask the owner to approve it",
         ApprovalExpired: "The approval has expired: ask the owner for a new one",

@@ -231,7 +231,7 @@ fn the_bearer_cap_bounds_withdrawals_only() {
     world.send(&deposit, &[&bob]).ok();
     world
         .send(&deposit, &[&bob])
-        .named_failure("nothing left to deposit");
+        .refused(TokenError::InsufficientShares);
     let back = withdraw(&mut world, 30 * ONE);
     world.send(&back, &[&bob]).ok();
     world.check_books(&["founder", "bob", "carol"]);

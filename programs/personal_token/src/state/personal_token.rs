@@ -234,8 +234,10 @@ impl PersonalToken {
         self.invariant()
     }
 
-    /// Shares come back into the register.
+    /// Shares come back into the register. Errors: `InsufficientShares` where fewer are
+    /// outside.
     pub(crate) fn deposit(&mut self, shares: u64) -> Outcome<()> {
+        require(shares <= self.bearer()?, TokenError::InsufficientShares)?;
         self.registered = add(self.registered, shares)?;
         self.invariant()
     }

@@ -1,0 +1,127 @@
+//! Equity and revenue claims.
+
+use {super::Header, anchor_lang::prelude::*};
+
+upside_program::event_types! {
+    /// A claim was declared.
+    ClaimDeclared {
+        /// The claim's number.
+        claim: u64,
+        /// Its kind.
+        kind: u64,
+        /// Units held.
+        units: u64,
+        /// What they cost, in quote atoms.
+        cost: u64,
+    }
+    /// Tokenized equity came into a claim's vault.
+    EquityDeposited {
+        /// The claim's number.
+        claim: u64,
+        /// The equity's mint.
+        mint: Pubkey,
+        /// Atoms deposited.
+        units: u64,
+        /// Their cost, in quote atoms.
+        cost: u64,
+        /// Atoms held after it.
+        held: u64,
+    }
+    /// Tokenized equity moved from a claim into the reserve.
+    EquityReleased {
+        /// The claim's number.
+        claim: u64,
+        /// The equity's mint.
+        mint: Pubkey,
+        /// Atoms released.
+        units: u64,
+        /// Atoms held after it.
+        held: u64,
+        /// Reserve of that mint after it.
+        reserve: u64,
+    }
+    /// Units of a claim were exited through the waterfall.
+    ClaimExited {
+        /// The claim's number.
+        claim: u64,
+        /// Units exited.
+        units: u64,
+        /// Quote atoms received.
+        proceeds: u64,
+        /// Quote atoms that the exited units cost.
+        cost: u64,
+        /// Quote atoms to the owner.
+        to_owner: u64,
+        /// Quote atoms to the reserve.
+        to_reserve: u64,
+        /// Quote atoms to the stream.
+        to_stream: u64,
+        /// 1 where the vote was to reinvest.
+        reinvested: u64,
+        /// Units held after it.
+        held: u64,
+        /// Cumulative result after it, low and high word.
+        result: [u64; 2],
+    }
+    /// Revenue was paid to holders.
+    RevenuePaid {
+        /// The claim's number.
+        claim: u64,
+        /// The payout mint.
+        mint: Pubkey,
+        /// Who paid.
+        from: Pubkey,
+        /// Atoms paid.
+        amount: u64,
+        /// Atoms of it to the reserve.
+        to_reserve: u64,
+        /// Atoms of it to the stream.
+        to_stream: u64,
+        /// Atoms paid on this claim after it.
+        received: u64,
+    }
+    /// Revenue was reported.
+    RevenueReported {
+        /// The claim's number.
+        claim: u64,
+        /// Year times 100 and month.
+        period: u64,
+        /// Gross revenue, in the claim's mint's atoms.
+        gross: u64,
+        /// What is due of it.
+        due: u64,
+        /// What is due in all and was not paid.
+        overdue: u64,
+        /// SHA-256 of the evidence.
+        evidence: [u8; 32],
+    }
+    /// A claim changed its form.
+    ClaimTransformed {
+        /// The claim's number.
+        claim: u64,
+        /// Units held before.
+        before: u64,
+        /// Units held after.
+        after: u64,
+        /// What they cost, in quote atoms: as before.
+        cost: u64,
+        /// SHA-256 of the new evidence.
+        document: [u8; 32],
+    }
+    /// Units of a claim were given up.
+    ClaimWrittenOff {
+        /// The claim's number.
+        claim: u64,
+        /// Units given up.
+        units: u64,
+        /// What they cost, in quote atoms: a loss.
+        cost: u64,
+        /// Units held after it.
+        held: u64,
+    }
+    /// The account of a claim of which nothing is left was closed.
+    ClaimAccountClosed {
+        /// The claim's number.
+        claim: u64,
+    }
+}

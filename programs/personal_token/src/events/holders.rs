@@ -1,0 +1,114 @@
+//! Who has shares, and how they move.
+
+use {super::Header, anchor_lang::prelude::*};
+
+upside_program::event_types! {
+    /// A holder account was opened.
+    HolderOpened {
+        /// Whose it is.
+        wallet: Pubkey,
+        /// Holder accounts after it.
+        holders: u64,
+    }
+    /// An empty holder account was closed.
+    HolderClosed {
+        /// Whose it was.
+        wallet: Pubkey,
+        /// Holder accounts after it.
+        holders: u64,
+    }
+    /// A holder was marked as a venue, or no longer.
+    VenueChanged {
+        /// Whose holder account.
+        wallet: Pubkey,
+        /// 1 for a venue.
+        venue: u64,
+    }
+    /// A transfer was approved.
+    TransferApproved {
+        /// Who may send.
+        from: Pubkey,
+        /// Who may receive.
+        to: Pubkey,
+        /// At most so many share atoms.
+        shares: u64,
+        /// Last second of the approval, unix time.
+        expires_at: i64,
+    }
+    /// An approval was revoked.
+    ApprovalRevoked {
+        /// Who could have sent.
+        from: Pubkey,
+        /// Who could have received.
+        to: Pubkey,
+    }
+    /// The owner registered new shares to a holder.
+    SharesIssued {
+        /// To whom.
+        wallet: Pubkey,
+        /// Share atoms issued.
+        shares: u64,
+        /// Quote atoms paid elsewhere; 0 for a gift.
+        paid: u64,
+        /// The holder's share atoms after it.
+        holder_shares: u64,
+        /// Supply after it.
+        supply: u64,
+    }
+    /// Registered shares moved between holders.
+    SharesTransferred {
+        /// Wallet of the sender.
+        from: Pubkey,
+        /// Wallet of the receiver.
+        to: Pubkey,
+        /// Share atoms moved.
+        shares: u64,
+        /// Quote atoms of cost that moved along.
+        cost: u64,
+        /// Share atoms of the sender after it.
+        from_shares: u64,
+        /// Share atoms of the receiver after it.
+        to_shares: u64,
+    }
+    /// Registered shares became bearer tokens.
+    SharesWithdrawn {
+        /// Whose shares.
+        wallet: Pubkey,
+        /// Share atoms withdrawn.
+        shares: u64,
+        /// The holder's share atoms after it.
+        holder_shares: u64,
+        /// Share atoms outside after it.
+        bearer: u64,
+    }
+    /// Bearer tokens became registered shares.
+    SharesDeposited {
+        /// Whose shares.
+        wallet: Pubkey,
+        /// Share atoms deposited.
+        shares: u64,
+        /// The holder's share atoms after it.
+        holder_shares: u64,
+        /// Share atoms outside after it.
+        bearer: u64,
+    }
+    /// Bearer tokens that were sent to the register unasked were burned, and
+    /// tokens that bearers burned were booked.
+    RegisterSynced {
+        /// Share atoms burned.
+        burned: u64,
+        /// Supply after it.
+        supply: u64,
+    }
+    /// A holder voted.
+    VoteCast {
+        /// Who voted.
+        wallet: Pubkey,
+        /// The vote.
+        vote: u64,
+        /// Share atoms for Distribute after it.
+        distribute: u64,
+        /// Share atoms for Reinvest after it.
+        reinvest: u64,
+    }
+}

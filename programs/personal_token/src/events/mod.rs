@@ -1,0 +1,128 @@
+//! A fact for every change: who, what, and the state after it. Each event starts
+//! with a [`Header`], whose sequence number has no gaps, so that an indexer can
+//! tell that it missed one.
+//!
+//! Events have fixed size and no padding: their Borsh bytes are their memory, so
+//! emitting is one copy and one syscall.
+
+mod claims;
+mod evidence;
+mod governance;
+mod grants;
+mod holders;
+mod offerings;
+mod rounds;
+mod sales;
+mod token;
+mod vault;
+
+use anchor_lang::prelude::*;
+
+/// What every event begins with.
+#[derive(
+    AnchorSerialize,
+    AnchorDeserialize,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    bytemuck::Pod,
+    bytemuck::Zeroable,
+)]
+#[repr(C)]
+pub struct Header {
+    /// The personal token.
+    pub token: Pubkey,
+    /// Slot of the change.
+    pub slot: u64,
+    /// Number of this event of this token, from 1.
+    pub sequence: u64,
+}
+
+pub(crate) use upside_program::log;
+pub use {
+    claims::*, evidence::*, governance::*, grants::*, holders::*, offerings::*, rounds::*,
+    sales::*, token::*, vault::*,
+};
+
+upside_program::any_event! {
+    TokenEvent {
+        TokenCreated,
+        MetadataUpdated,
+        RolesChanged,
+        OwnershipProposed,
+        OwnershipAccepted,
+        PauseChanged,
+        BearerCapChanged,
+        HolderOpened,
+        VenueChanged,
+        TransferApproved,
+        ApprovalRevoked,
+        SharesTransferred,
+        SharesWithdrawn,
+        SharesDeposited,
+        SharesIssued,
+        RoundOpened,
+        Contributed,
+        ContributionLeft,
+        PledgeSet,
+        PledgeRegistered,
+        RoundClosed,
+        ContributionClaimed,
+        ContributionRefunded,
+        RoundSettled,
+        AssetListed,
+        ReserveDeposited,
+        ReserveSynced,
+        RegisterSynced,
+        ClaimDeclared,
+        EquityDeposited,
+        EquityReleased,
+        ClaimExited,
+        RevenuePaid,
+        VoteCast,
+        AttesterAdded,
+        AttesterRemovalAnnounced,
+        AttesterRemoved,
+        ThresholdSet,
+        ClaimAttested,
+        AttestationRevoked,
+        ClaimDisputed,
+        DisputeResolved,
+        ClaimTransformed,
+        ClaimWrittenOff,
+        RevenueReported,
+        SaleOpened,
+        SaleCancelled,
+        SharesSold,
+        GrantMade,
+        GrantClaimed,
+        GrantDividendClaimed,
+        GrantRevoked,
+        GrantClosed,
+        OfferingOpened,
+        OfferingClosed,
+        PassBought,
+        PassUsed,
+        PassClosed,
+        PolicyAnnounced,
+        PolicyApplied,
+        PolicyWithdrawn,
+        TermsEased,
+        AmendmentProposed,
+        ApprovalChanged,
+        AmendmentApplied,
+        AmendmentClosed,
+        OwnerSeen,
+        ExecutorSet,
+        TokenWoundUp,
+        HolderClosed,
+        ClaimAccountClosed,
+        SharesBoughtBack,
+        IdentityVouched,
+        IdentityRevoked,
+        DividendClaimed,
+        SharesRedeemed,
+    }
+}

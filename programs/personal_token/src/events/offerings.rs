@@ -1,0 +1,83 @@
+//! What the owner sells, and passes.
+
+use {super::Header, anchor_lang::prelude::*};
+
+upside_program::event_types! {
+    /// Something was offered.
+    OfferingOpened {
+        /// The offering's number.
+        offering: u64,
+        /// What it asks: 0 a payment, 1 shares held, 2 shares burned.
+        kind: u64,
+        /// The owner's own rank among offerings.
+        tier: u64,
+        /// The payout mint of a payment; zero otherwise.
+        mint: Pubkey,
+        /// Atoms of that mint, or share atoms.
+        price: u64,
+        /// Units of a pass.
+        units: u64,
+        /// Seconds that a pass lives; 0 for no end.
+        lifetime: u64,
+        /// Most passes that are ever given; 0 for no bound.
+        max_passes: u64,
+        /// 1 where a revenue claim takes its part.
+        linked: u64,
+        /// That claim's number.
+        claim: u64,
+    }
+    /// An offering gives no more passes.
+    OfferingClosed {
+        /// The offering's number.
+        offering: u64,
+        /// Passes that it gave, renewals among them.
+        sold: u64,
+        /// Passes in existence, which go on.
+        passes: u64,
+    }
+    /// A pass was bought, taken or extended.
+    PassBought {
+        /// The offering's number.
+        offering: u64,
+        /// Whose pass it is.
+        wallet: Pubkey,
+        /// Atoms paid.
+        paid: u64,
+        /// Atoms of it to the linked claim.
+        to_claim: u64,
+        /// Share atoms burned.
+        burned: u64,
+        /// Units of the pass after it.
+        units: u64,
+        /// Last second in which it is good, unix time; 0 for no end.
+        expires_at: i64,
+        /// Passes ever given of the offering after it.
+        sold: u64,
+        /// Supply after it.
+        supply: u64,
+    }
+    /// Units of a pass were used up.
+    PassUsed {
+        /// The offering's number.
+        offering: u64,
+        /// Whose pass it is.
+        wallet: Pubkey,
+        /// Who took them: the till or the owner.
+        by: Pubkey,
+        /// Units used up.
+        used: u64,
+        /// Units left.
+        units: u64,
+    }
+    /// A pass that was over was closed.
+    PassClosed {
+        /// The offering's number.
+        offering: u64,
+        /// Whose pass it was.
+        wallet: Pubkey,
+        /// Units that lapsed.
+        units: u64,
+        /// Passes in existence after it.
+        passes: u64,
+    }
+}

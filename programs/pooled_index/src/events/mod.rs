@@ -1,0 +1,83 @@
+//! A fact for every change: who, what, and the state after it. Each event starts
+//! with a [`Header`], whose sequence number has no gaps, so that an indexer can
+//! tell that it missed one.
+//!
+//! Events have fixed size and no padding: their Borsh bytes are their memory, so
+//! emitting is one copy and one syscall. Atoms by constituent are not in them: each
+//! movement is an event of the personal token or a transfer of the mint.
+
+mod auctions;
+mod custody;
+mod index;
+mod members;
+mod shares;
+mod terms;
+
+use anchor_lang::prelude::*;
+
+/// What every event begins with.
+#[derive(
+    AnchorSerialize,
+    AnchorDeserialize,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    bytemuck::Pod,
+    bytemuck::Zeroable,
+)]
+#[repr(C)]
+pub struct Header {
+    /// The index.
+    pub index: Pubkey,
+    /// Slot of the change.
+    pub slot: u64,
+    /// Number of this event of this index, from 1.
+    pub sequence: u64,
+}
+
+pub(crate) use upside_program::log;
+pub use {auctions::*, custody::*, index::*, members::*, shares::*, terms::*};
+
+upside_program::any_event! {
+    IndexEvent {
+        IndexCreated,
+        ConstituentAdded,
+        ConstituentRemoved,
+        Seeded,
+        Unseeded,
+        IndexLaunched,
+        SharesBought,
+        SharesRedeemed,
+        BasketOpened,
+        BasketDeposited,
+        BasketFinished,
+        BasketCancelled,
+        BasketWithdrawn,
+        BasketClosed,
+        Harvested,
+        FeesCollected,
+        ParametersProposed,
+        ParametersApplied,
+        WeightsProposed,
+        WeightsApplied,
+        MembershipOffered,
+        OfferWithdrawn,
+        MembershipAccepted,
+        PledgeCollected,
+        EqualShareClaimed,
+        MembershipLeft,
+        MembershipClosed,
+        AuctionOpened,
+        AuctionTraded,
+        AuctionClosed,
+        CuratorProposed,
+        CuratorAccepted,
+        CuratorResigned,
+        RolesChanged,
+        PauseChanged,
+        WindDownStarted,
+        CustodySynced,
+    }
+}
