@@ -1,4 +1,5 @@
-//! `cargo xtask sbf`: program sources to the ELFs that the SDK embeds.
+//! `cargo xtask sbf`: program sources to the ELFs that the SDK embeds, and those that
+//! the benchmark compares with.
 //!
 //! Two toolchains can build them. `cargo build-sbf` with Anza's platform tools is
 //! taken where both are installed. Elsewhere `xtask/sbf/setup.sh` sets up a compiler
@@ -54,7 +55,10 @@ const DEFAULT_HOME: &str = "/opt/sbf";
 const SBPF_VERSION: u32 = 3;
 
 pub fn run(args: &Args) -> Result<()> {
-    let programs = workspace::programs(args.program.as_deref())?;
+    let mut programs = workspace::programs(args.program.as_deref())?;
+    if args.program.is_none() {
+        programs.extend(workspace::measures());
+    }
     let anza = !args.check
         && match args.toolchain {
             Toolchain::Auto => anza_is_installed(),
@@ -121,7 +125,7 @@ fn compare(program: &Program, built: &[u8]) -> Result<Option<String>> {
         "{} is not what programs/{} builds:\n  committed: {} bytes, sha256 {}\n  built:     {} \
          bytes, sha256 {}\nrun `cargo xtask sbf --toolchain registry` and commit the file",
         shown(&path),
-        program.name,
+        shown(&program.folder()),
         committed.len(),
         workspace::sha256(&committed),
         built.len(),

@@ -26,14 +26,27 @@ pub fn shown(path: &Path) -> String {
         .to_string()
 }
 
-/// One on-chain program: a folder under `programs/` with the crate's name.
+/// One on-chain program: a folder with the crate's name.
 pub struct Program {
     pub name: String,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// One of Upside's, under `programs/`.
+    Own,
+    /// One that the benchmark compares with, under `benches/`.
+    Measure,
 }
 
 impl Program {
     pub fn folder(&self) -> PathBuf {
-        root().join("programs").join(&self.name)
+        let folder = match self.kind {
+            Kind::Own => "programs",
+            Kind::Measure => "benches",
+        };
+        root().join(folder).join(&self.name)
     }
 
     pub fn manifest(&self) -> PathBuf {
@@ -44,9 +57,13 @@ impl Program {
         self.folder().join("src/lib.rs")
     }
 
-    /// The committed ELF, which the SDK embeds.
+    /// The committed ELF: the SDK embeds Upside's own.
     pub fn elf(&self) -> PathBuf {
-        root().join("sdk/elf").join(format!("{}.so", self.name))
+        let folder = match self.kind {
+            Kind::Own => root().join("sdk/elf"),
+            Kind::Measure => self.folder(),
+        };
+        folder.join(format!("{}.so", self.name))
     }
 
     /// The committed IDL.
@@ -85,7 +102,19 @@ pub fn programs(only: Option<&str>) -> Result<Vec<Program>> {
         );
         names.retain(|name| name == only);
     }
-    Ok(names.into_iter().map(|name| Program { name }).collect())
+    let kind = Kind::Own;
+    let program = |name| Program { name, kind };
+    Ok(names.into_iter().map(program).collect())
+}
+
+/// What the benchmark compares the programs with.
+pub fn measures() -> Vec<Program> {
+    let kind = Kind::Measure;
+    let program = |name: &str| Program {
+        name: name.into(),
+        kind,
+    };
+    ["floor", "hello"].map(program).into()
 }
 
 /// The address between the quotes of `declare_id!("…")`.

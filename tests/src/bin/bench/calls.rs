@@ -56,7 +56,7 @@ pub fn measure(name: &'static str, mut case: Case) -> Row {
 }
 
 /// Compute units of the calls that the program made itself, and how many.
-fn calls(logs: &[String], own: &Pubkey) -> (u64, usize) {
+pub fn calls(logs: &[String], own: &Pubkey) -> (u64, usize) {
     let (mut depth, mut sum, mut count) = (0u32, 0, 0);
     let own = own.to_string();
     for line in logs {

@@ -6,6 +6,8 @@
 //! rose by more than two percent.
 
 mod calls;
+mod floor;
+mod peers;
 mod sizes;
 
 use {
@@ -42,6 +44,8 @@ fn main() -> ExitCode {
     let sections = [
         calls::section("personal_token", persons.collect()),
         calls::section("pooled_index", indexes.collect()),
+        floor::section(),
+        peers::section(),
         sizes::section(),
     ];
     if !check {

@@ -29,7 +29,7 @@ use {
 /// People beside the cash.
 const PEOPLE: [usize; 6] = [1, 2, 5, 10, 20, 63];
 /// Shares that are contributed for and redeemed.
-const SHARES: u64 = 10 * INDEX_ONE;
+pub const SHARES: u64 = 10 * INDEX_ONE;
 /// Most compute units of a transaction.
 const MAX_UNITS: u32 = 1_400_000;
 const COMPUTE_BUDGET: Pubkey =
@@ -49,7 +49,7 @@ struct Taken {
 }
 
 /// An index whose people all paid dividends ten days ago, and of which bob has shares.
-fn world(people: usize, fresh: bool) -> PoolWorld {
+pub fn world(people: usize, fresh: bool) -> PoolWorld {
     let mut pool = PoolWorld::new(people);
     let (index, curator) = (pool.index().data, person("curator").pubkey());
     let account = |wallet: &Pubkey| ix::share_account(&index, wallet);
