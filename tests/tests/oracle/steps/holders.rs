@@ -1,0 +1,154 @@
+//! Holder accounts and shares that change hands.
+
+use {
+    super::people,
+    crate::{
+        Weighted,
+        run::{Run, Step},
+    },
+    upside_sdk::{
+        address::find_holder,
+        instruction as ix,
+        state::{Holder, Vote},
+    },
+    upside_tests::{pool::token_of, world::ONE},
+};
+
+pub const STEPS: &[Weighted] = &[
+    (3, open),
+    (2, open_by_credential),
+    (2, close),
+    (3, issue),
+    (3, vote),
+];
+
+fn open(run: &mut Run) -> Option<Step> {
+    let (person, holder) = (run.somebody(), run.anybody());
+    let authority = run.mostly(&holder);
+    let wallet = run.key(&holder);
+    Some(people::admit(run, &person, &authority, wallet))
+}
+
+/// Somebody who has a holder account, mostly.
+pub fn holder_of(run: &mut Run, person: &str) -> String {
+    let token = token_of(person);
+    if run.dice.percent(5) {
+        return run.anybody();
+    }
+    let wallets: Vec<_> = run
+        .model
+        .holders_of(&token)
+        .map(|(wallet, _)| *wallet)
+        .collect();
+    let names: Vec<_> = wallets
+        .iter()
+        .filter_map(|wallet| run.name(wallet))
+        .collect();
+    match run.dice.one(&names) {
+        Some(name) => name,
+        None => run.anybody(),
+    }
+}
+
+/// Free shares of somebody.
+pub fn free(run: &mut Run, person: &str, wallet: &str) -> u64 {
+    let key = run.key(wallet);
+    let holder = run.model.holders.get(&(token_of(person), key));
+    holder.map_or(0, |holder| holder.free())
+}
+
+fn issue(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let wallet = holder_of(run, &person);
+    let most = if run.dice.percent(5) {
+        u64::MAX
+    } else {
+        50_000 * ONE
+    };
+    let shares = run.dice.rash(most);
+    let paid = if run.dice.percent(50) {
+        0
+    } else {
+        run.dice.rash(10_000 * ONE)
+    };
+    Some(people::issue(run, &person, &wallet, shares, paid))
+}
+
+fn open_by_credential(run: &mut Run) -> Option<Step> {
+    let strict = |name: &String| run.model.tokens[&token_of(name)].policy.0 == 2;
+    let strict: Vec<String> = run
+        .pool
+        .people
+        .iter()
+        .filter(|name| strict(name))
+        .cloned()
+        .collect();
+    let (some, any) = (run.dice.one(&strict), run.somebody());
+    let person = match some {
+        Some(person) => person,
+        None if run.dice.percent(10) => any,
+        None => return None,
+    };
+    let holder = match run.dice.below(3) {
+        0 => "bob".to_string(),
+        1 => "carol".to_string(),
+        _ => run.anybody(),
+    };
+    let (token, wallet, payer) = (run.token(&person), run.key(&holder), run.pool.payer());
+    let open = ix::open_holder_by_credential(&token, &payer, &wallet);
+    let what = format!("{holder} opens a holder account of {person} by credential");
+    Some(Step::new(what, open, &[&holder], move |model| {
+        model.open_holder_by_credential(&token.key, &wallet)
+    }))
+}
+
+fn close(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let token = token_of(&person);
+    let empty: Vec<_> = run
+        .model
+        .holders_of(&token)
+        .filter(|(_, holder)| holder.shares == 0)
+        .filter_map(|(wallet, _)| run.name(wallet))
+        .collect();
+    let holder = match run.dice.one(&empty) {
+        Some(empty) => empty,
+        None if run.dice.percent(10) => holder_of(run, &person),
+        None => return None,
+    };
+    let wallet = run.key(&holder);
+    run.model.holders.get(&(token, wallet))?;
+    let wound_up = run.model.tokens[&token].wound_up;
+    let signer = if wound_up {
+        run.anybody()
+    } else {
+        run.mostly(&holder)
+    };
+    let account = run
+        .pool
+        .world
+        .get::<Holder>(&find_holder(&token, &wallet).0);
+    let by = run.key(&signer);
+    let close = ix::close_holder(&account, &by);
+    let what = format!("{signer} closes {holder}'s holder account of {person}");
+    Some(Step::new(what, close, &[&signer], move |model| {
+        model.close_holder(&token, &by, &wallet)
+    }))
+}
+
+fn vote(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let holder = holder_of(run, &person);
+    let (token, wallet) = (token_of(&person), run.key(&holder));
+    let mut cast = ix::cast_vote(&token, &wallet, Vote::Distribute);
+    let vote = if run.dice.percent(5) {
+        2
+    } else {
+        run.dice.below(2) as u8
+    };
+    *cast.data.last_mut()? = vote;
+    let what = format!("{holder} votes {vote} on {person}");
+    Some(Step::new(what, cast, &[&holder], move |model| {
+        model.vote(&token, &wallet, vote)
+    }))
+}
