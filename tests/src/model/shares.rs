@@ -124,7 +124,7 @@ impl Model {
     }
 
     /// Uses the owner's approval up.
-    fn use_approval(&mut self, _: &Pubkey, _: &Pubkey, _: &Pubkey, _: u64) -> Predicted {
+    pub(super) fn use_approval(&mut self, _: &Pubkey, _: &Pubkey, _: &Pubkey, _: u64) -> Predicted {
         Err(Reason::Token(TokenError::ApprovalRequired).into())
     }
 

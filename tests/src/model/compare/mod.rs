@@ -1,6 +1,8 @@
 //! The accounts of a chain against the model.
 
+mod evidence;
 mod holder;
+mod market;
 mod mints;
 mod token;
 
@@ -141,6 +143,89 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
         // Core (o1): one arm a place.
 
         // Markets and governance (o2): one arm a place.
+        Place::Sale(token, seller, number) => {
+            let key = (token, seller, number);
+            of(
+                &mut found,
+                account,
+                model.sales.get(&key),
+                |found, data, mine| {
+                    market::sale(found, model, key, data, mine);
+                },
+            );
+        }
+        Place::Grant(token, number) => {
+            let key = (token, number);
+            of(
+                &mut found,
+                account,
+                model.grants.get(&key),
+                |found, data, mine| {
+                    market::grant(found, model, key, data, mine);
+                },
+            );
+        }
+        Place::Offering(token, number) => {
+            let key = (token, number);
+            of(
+                &mut found,
+                account,
+                model.offerings.get(&key),
+                |found, data, mine| {
+                    market::offering(found, model, key, data, mine);
+                },
+            );
+        }
+        Place::Pass(token, number, wallet) => {
+            let key = (token, number, wallet);
+            of(
+                &mut found,
+                account,
+                model.passes.get(&key),
+                |found, data, mine| {
+                    market::pass(found, model, key, data, mine);
+                },
+            );
+        }
+        Place::Attesters(token) => {
+            let mine = model.attesters.get(&token);
+            of(&mut found, account, mine, |found, data, mine| {
+                evidence::attesters(found, model, token, data, mine);
+            });
+        }
+        Place::Attestation(token, claim, attester) => {
+            let key = (token, claim, attester);
+            of(
+                &mut found,
+                account,
+                model.attestations.get(&key),
+                |found, data, mine| {
+                    evidence::attestation(found, model, key, data, mine);
+                },
+            );
+        }
+        Place::Identity(token, attester) => {
+            let key = (token, attester);
+            of(
+                &mut found,
+                account,
+                model.identities.get(&key),
+                |found, data, mine| {
+                    evidence::identity(found, model, key, data, mine);
+                },
+            );
+        }
+        Place::Amendment(token, number) => {
+            let key = (token, number);
+            of(
+                &mut found,
+                account,
+                model.amendments.get(&key),
+                |found, data, mine| {
+                    evidence::amendment(found, model, key, data, mine);
+                },
+            );
+        }
 
         // Indexes (o3): one arm a place.
         _ => found.0.push("nobody compares it".into()),
