@@ -7,6 +7,7 @@
 mod coverage;
 mod run;
 mod steps;
+mod tampered;
 
 use {
     run::Run,

@@ -9,7 +9,7 @@ mod token;
 use {
     super::{Model, Place},
     solana_account::Account,
-    std::collections::HashMap,
+    std::collections::{HashMap, hash_map::Entry},
     upside_sdk::{
         Pubkey,
         anchor::{Owner, ZeroCopy},
@@ -63,9 +63,8 @@ impl Comparer {
     /// Learns where the model's accounts are.
     pub fn learn(&mut self, model: &Model) {
         for place in model.places() {
-            if !self.addresses.contains_key(&place) {
-                let address = place.address();
-                self.addresses.insert(place, address);
+            if let Entry::Vacant(free) = self.addresses.entry(place) {
+                let address = *free.insert(place.address());
                 self.places.insert(address, place);
             }
         }
