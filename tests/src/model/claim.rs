@@ -48,6 +48,6 @@ impl Model {
     }
 
     pub fn pay_dividend(&mut self, _: &Pubkey, _: &Pubkey, _: &Pubkey, _: &Pubkey) -> Predicted {
-        Ok(())
+        Err(TokenError::NothingToClaim.into())
     }
 }

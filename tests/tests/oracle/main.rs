@@ -33,7 +33,12 @@ const SUBJECTS: &[&[Weighted]] = &[
     steps::time::STEPS,
     steps::holders::STEPS,
     // Markets and governance (o2): one line a file.
-
+    steps::sales::STEPS,
+    steps::grants::STEPS,
+    steps::offerings::STEPS,
+    steps::evidence::STEPS,
+    steps::amendments::STEPS,
+    steps::governance::STEPS,
     // Indexes (o3): one line a file.
 ];
 
