@@ -152,8 +152,21 @@ fn ballot(run: &mut Run, approves: bool) -> Option<Step> {
     let person = run.somebody();
     let number = any(run, &person)?;
     let amendment = ids::amendment(run, &person, number);
-    let by = holders::holder_of(run, &person);
-    let (token, key) = (token_of(&person), run.key(&by));
+    let token = token_of(&person);
+    // Mostly somebody who can: retracts, or votes and has not approved.
+    let wallets = run.model.holders_of(&token);
+    let wallets: Vec<_> = wallets
+        .filter(|(_, holder)| {
+            let approved = holder.ballot == number + 1;
+            holder.voting && holder.shares > 0 && approved != approves
+        })
+        .filter_map(|(wallet, _)| run.name(wallet))
+        .collect();
+    let by = match run.dice.percent(85) {
+        true => run.dice.one(&wallets)?,
+        false => holders::holder_of(run, &person),
+    };
+    let key = run.key(&by);
     let (send, verb) = match approves {
         true => (ix::approve_amendment(&amendment, &key), "approves"),
         false => (ix::retract_approval(&amendment, &key), "retracts"),
@@ -170,6 +183,11 @@ fn apply(run: &mut Run) -> Option<Step> {
     let amendment = ids::amendment(run, &person, number);
     let token = run.token(&person);
     let known = run.model.amendments.get(&(token.key, number)).copied();
+    let tally = run.model.tally(&token.key);
+    let few = tally.approving <= (tally.distribute + tally.reinvest) / 2;
+    if few && run.dice.percent(80) {
+        return None;
+    }
     if let Some(known) = known {
         let when = match run.dice.below(12) {
             0 => 0,

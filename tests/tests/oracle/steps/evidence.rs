@@ -104,22 +104,16 @@ fn announce(run: &mut Run) -> Option<Step> {
 fn remove(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let token = token_of(&person);
-    let mut key = None;
-    if run.dice.percent(90) {
+    let key = if run.dice.percent(90) {
         let listed = listed(run, &token);
         let announced: Vec<_> = listed.iter().filter(|(_, at)| at.is_some()).collect();
-        if let Some((who, at)) = run.dice.one(&announced).copied() {
-            let late = run.dice.percent(85);
-            run.pass_until(at.unwrap_or(0) - i64::from(!late));
-            key = Some(who);
-        }
-    }
-    let key = match key {
-        Some(key) => key,
-        None => {
-            let who = attester(run, &token);
-            run.key(&who)
-        }
+        let (who, at) = *run.dice.one(&announced)?;
+        let late = run.dice.percent(85);
+        run.pass_until(at.unwrap_or(0) - i64::from(!late));
+        who
+    } else {
+        let who = attester(run, &token);
+        run.key(&who)
     };
     let by = run.anybody();
     let remove = ix::remove_attester(&token, &run.key(&by), &key);
@@ -135,11 +129,15 @@ fn set_threshold(run: &mut Run) -> Option<Step> {
     let owner = run.owner_of(&person);
     let by = run.mostly(&owner);
     let token = ids::token_as(run, &person, &by);
-    let threshold = match run.dice.below(10) {
+    let list = run.model.attesters.get(&token.key);
+    let present = list.map_or(1, |list| u64::from(list.threshold));
+    let threshold = match run.dice.below(12) {
         0 => 0,
         1 => 17,
-        _ => run.dice.within(1, 16) as u8,
-    };
+        2 => 16,
+        3..=5 => present + 1,
+        _ => run.dice.within(1, present),
+    } as u8;
     let set = ix::set_attester_threshold(&token, threshold);
     let what = format!("{by} wants {threshold} attestations of {person}'s claims");
     Some(Step::new(what, set, &[&by], move |model| {
@@ -151,9 +149,13 @@ fn apply_threshold(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let token = token_of(&person);
     let list = run.model.attesters.get(&token);
-    if let Some((_, at)) = list.and_then(|list| list.announced) {
-        let late = run.dice.percent(85);
-        run.pass_until(at - i64::from(!late));
+    match list.and_then(|list| list.announced) {
+        Some((_, at)) => {
+            let late = run.dice.percent(85);
+            run.pass_until(at - i64::from(!late));
+        }
+        None if run.dice.percent(90) => return None,
+        None => {}
     }
     let by = run.anybody();
     let apply = ix::apply_attester_threshold(&token, &run.key(&by));
@@ -195,6 +197,7 @@ fn revoke(run: &mut Run) -> Option<Step> {
     let found = run.dice.one(&there).copied();
     let (number, attester) = match found.filter(|_| run.dice.percent(94)) {
         Some((_, number, attester)) => (number, attester),
+        None if run.dice.percent(80) => return None,
         None => {
             let who = somebody(run);
             (any_claim(run, &token)?, run.key(&who))
@@ -238,6 +241,7 @@ fn resolve(run: &mut Run) -> Option<Step> {
     let found = run.dice.one(&disputed);
     let (number, who) = match found.filter(|_| run.dice.percent(92)) {
         Some((number, who)) => (number, run.name(&who)?),
+        None if run.dice.percent(70) => return None,
         None => (any_claim(run, &token)?, attester(run, &token)),
     };
     let by = match run.dice.percent(40) {
@@ -280,6 +284,7 @@ fn unvouch(run: &mut Run) -> Option<Step> {
     let found = run.dice.one(&there).copied();
     let voucher = match found.filter(|_| run.dice.percent(92)) {
         Some((_, voucher)) => voucher,
+        None if run.dice.percent(80) => return None,
         None => {
             let who = somebody(run);
             run.key(&who)

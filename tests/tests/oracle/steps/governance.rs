@@ -63,9 +63,13 @@ fn propose_policy(run: &mut Run) -> Option<Step> {
 fn apply_policy(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let token = token_of(&person);
-    if let Some((_, at)) = run.model.tokens[&token].pending_policy {
-        let late = run.dice.percent(85);
-        run.pass_until(at - i64::from(!late));
+    match run.model.tokens[&token].pending_policy {
+        Some((_, at)) => {
+            let late = run.dice.percent(85);
+            run.pass_until(at - i64::from(!late));
+        }
+        None if run.dice.percent(90) => return None,
+        None => {}
     }
     let by = run.anybody();
     let apply = ix::apply_policy(&token, &run.key(&by));
@@ -80,6 +84,9 @@ fn withdraw_policy(run: &mut Run) -> Option<Step> {
     let owner = run.owner_of(&person);
     let by = run.mostly(&owner);
     let token = ids::token_as(run, &person, &by);
+    if token.data.policy_at == 0 && run.dice.percent(80) {
+        return None;
+    }
     let withdraw = ix::withdraw_policy(&token);
     let what = format!("{by} withdraws {person}'s policies");
     Some(Step::new(what, withdraw, &[&by], move |model| {
@@ -191,6 +198,7 @@ fn wind_up(run: &mut Run) -> Option<Step> {
     match run.dice.below(10) {
         0..=2 => run.pass_until(last + 1),
         3 => run.pass_until(last),
+        4..=8 => return None,
         _ => {}
     }
     let key = run.key(&by);

@@ -148,6 +148,10 @@ fn close(run: &mut Run) -> Option<Step> {
     let number = any(run, &person)?;
     let grant = ids::grant(run, &person, number);
     let token = grant.data.token;
+    let has = run.model.holder(&token, &grant.key);
+    if has.is_ok_and(|has| has.shares > 0) && run.dice.percent(70) {
+        return None;
+    }
     let key = upside_sdk::address::find_holder(&token, &grant.key).0;
     let mut holder = ids::blank(key);
     holder.data = upside_sdk::state::Holder::default();
