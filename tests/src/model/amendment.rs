@@ -1,7 +1,7 @@
 //! Amendments: what may change, by whose votes, and when.
 
 use {
-    super::{Model, Predicted, Reason, require, token::check_terms},
+    super::{Model, Predicted, Reason, claim::ClaimKind, require, token::check_terms},
     upside_sdk::{
         Pubkey, TokenError,
         state::{Change, TermsArgs},
@@ -121,7 +121,7 @@ impl Model {
             Change::Inactivity(seconds) => terms.inactivity_seconds = seconds,
             Change::RevenueTerms { claim, .. } => {
                 let claim = self.claim(token, claim)?;
-                claim.require_open(2)?;
+                claim.checks(ClaimKind::Revenue).end()?;
                 let (total, ends_at, share) = after;
                 let part = (1..=10_000).contains(&share);
                 let fits = part && total > claim.received && ends_at > self.now;

@@ -1,7 +1,7 @@
 //! Who attests claims, what they say, and who vouches for creators.
 
 use {
-    super::{Model, Predicted, Reason, require},
+    super::{Claim, Model, Predicted, Reason, require},
     upside_sdk::{
         Pubkey, TokenError,
         state::{Statement, Voucher},
@@ -44,6 +44,11 @@ fn require_expiry(expires_at: i64, now: i64) -> Predicted {
 }
 
 impl Model {
+    pub(super) fn claim_mut(&mut self, token: &Pubkey, number: u64) -> Predicted<&mut Claim> {
+        let claim = self.claims.get_mut(&(*token, number));
+        claim.ok_or(Reason::Missing.into())
+    }
+
     fn list(&self, token: &Pubkey) -> Predicted<&Attesters> {
         self.attesters.get(token).ok_or(Reason::Missing.into())
     }
@@ -168,7 +173,9 @@ impl Model {
         require(same, TokenError::DocumentMismatch)?;
         require_expiry(statement.expires_at, now)?;
         let place = (*token, number, *by);
-        self.attestations.insert(place, (*statement, now));
+        let before = self.attestations.insert(place, (*statement, now));
+        let claim = self.claim_mut(token, number)?;
+        claim.attestations += u64::from(before.is_none());
         self.token_mut(token)?.tell();
         Ok(())
     }
@@ -189,6 +196,7 @@ impl Model {
         require(there, Reason::Missing)?;
         require(by == attester, TokenError::NotAttester)?;
         self.attestations.remove(&place);
+        self.claim_mut(token, number)?.attestations -= 1;
         self.token_mut(token)?.tell();
         Ok(())
     }

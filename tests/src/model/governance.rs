@@ -93,12 +93,6 @@ impl Model {
         Ok(())
     }
 
-    /// Whether somebody is the named executor.
-    fn is_executor(&self, token: &Pubkey, signer: &Pubkey) -> Predicted<bool> {
-        let executor = self.token(token)?.executor;
-        Ok(executor != Pubkey::default() && executor == *signer)
-    }
-
     /// The executor winds the token up once the owner has been silent for longer than the
     /// inactivity period.
     ///
@@ -106,9 +100,9 @@ impl Model {
     /// `NotExecutor`, `WoundUp`, `OwnerActive`.
     pub fn wind_up(&mut self, token: &Pubkey, by: &Pubkey) -> Predicted {
         let now = self.now;
-        let named = self.is_executor(token, by)?;
-        require(named, TokenError::NotExecutor)?;
         let it = self.token_mut(token)?;
+        let named = it.executor != Pubkey::default() && it.executor == *by;
+        require(named, TokenError::NotExecutor)?;
         it.require_active()?;
         let silence = i128::from(now) - i128::from(it.owner_seen);
         let silent = silence > i128::from(it.terms.inactivity_seconds);
@@ -116,19 +110,6 @@ impl Model {
         it.wound_up = true;
         it.tell();
         Ok(())
-    }
-
-    /// Who manages claims signs: the owner, in a wind-down the executor too.
-    ///
-    /// # Errors
-    /// `NotOwner`.
-    pub fn require_manager(&mut self, token: &Pubkey, by: &Pubkey) -> Predicted {
-        let (now, executor) = (self.now, self.is_executor(token, by)?);
-        let it = self.token_mut(token)?;
-        if it.wound_up && executor {
-            return Ok(());
-        }
-        it.signed_by(by, now)
     }
 
     /// The owner proposes a new one; zero withdraws the proposal.
@@ -165,50 +146,6 @@ impl Model {
                 holder.voting = votes;
             }
         }
-        Ok(())
-    }
-
-    /// An empty holder account is closed by its wallet; in a wind-down by anybody, where
-    /// the wallet is a `person` that can open its own again, and no cost is lost.
-    ///
-    /// # Errors
-    /// `Missing`, `NotHolder`, `HolderNotEmpty`.
-    pub fn close_holder(
-        &mut self,
-        token: &Pubkey,
-        by: &Pubkey,
-        (wallet, person): (&Pubkey, bool),
-    ) -> Predicted {
-        let over = self.token(token)?.wound_up;
-        let holder = self.holder(token, wallet)?;
-        if by != wallet {
-            require(over && person, TokenError::NotHolder)?;
-            require(holder.withdrawn == 0, TokenError::HolderNotEmpty)?;
-        }
-        let owed = (0..4).any(|stream| holder.payable(stream) > 0);
-        let empty = holder.shares == 0 && !owed;
-        require(empty, TokenError::HolderNotEmpty)?;
-        self.holders.remove(&(*token, *wallet));
-        self.token_mut(token)?.tell();
-        Ok(())
-    }
-
-    /// Who manages claims closes the account of one of which nothing is left.
-    ///
-    /// # Errors
-    /// `Missing`, `NotOwner`, `ClaimNotClosed`.
-    pub fn close_claim(&mut self, token: &Pubkey, by: &Pubkey, number: u64) -> Predicted {
-        self.claim(token, number)?;
-        self.require_manager(token, by)?;
-        let claim = self.claim(token, number)?;
-        let attested = self
-            .attestations
-            .keys()
-            .any(|(whose, about, _)| whose == token && *about == number);
-        let over = !claim.is_open() && claim.disputed_by == Pubkey::default() && !attested;
-        require(over, TokenError::ClaimNotClosed)?;
-        self.claims.remove(&(*token, number));
-        self.token_mut(token)?.tell();
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! Grants: shares for help, which vest.
 
 use {
-    super::{Model, Predicted, Reason, number::floor64, require},
+    super::{Checks, Model, Predicted, Reason, number::floor64, require},
     upside_sdk::{Pubkey, TokenError, address::find_grant, state::GrantTerms},
 };
 
@@ -49,6 +49,15 @@ impl Model {
     fn grant_mut(&mut self, token: &Pubkey, number: u64) -> Predicted<&mut Grant> {
         let grant = self.grants.get_mut(&(*token, number));
         grant.ok_or(Reason::Missing.into())
+    }
+
+    /// Whether an address is that of a grant that is no more, or of the next one.
+    pub(super) fn is_vacant_grant(&self, key: &Pubkey) -> bool {
+        self.tokens.iter().any(|(token, it)| {
+            let vacant = |number: &u64| !self.grants.contains_key(&(*token, *number));
+            let mut vacant = (0..=it.grants).filter(vacant);
+            vacant.any(|number| find_grant(token, number).0 == *key)
+        })
     }
 
     /// The owner grants new shares, registered to a holder account of the grant's own,
@@ -119,7 +128,8 @@ impl Model {
     /// What the grant's shares earned goes to the beneficiary's wallet.
     ///
     /// # Errors
-    /// `Missing`, and those of a dividend.
+    /// `Missing`, `AssetNotListed`, `NotAPayoutMint`, `WrongTokenAccount`,
+    /// `NothingToClaim`.
     pub fn claim_grant_dividend(
         &mut self,
         token: &Pubkey,
@@ -128,7 +138,22 @@ impl Model {
     ) -> Predicted {
         let wallet = find_grant(token, number).0;
         let beneficiary = self.grant(token, number)?.beneficiary;
-        self.pay_dividend(token, &wallet, &beneficiary, mint)
+        let place = self.token(token)?.place_of(mint)?;
+        let stream = self.token(token)?.assets[place].stream;
+        Checks::new()
+            .require(stream.is_some(), TokenError::NotAPayoutMint)
+            .all(self.require_account(&beneficiary, mint))
+            .end()?;
+        let stream = usize::from(stream.unwrap_or_default());
+        self.touch(token, &wallet)?;
+        let holder = self.holder_mut(token, &wallet)?;
+        let atoms = holder.payable(stream);
+        require(atoms > 0, TokenError::NothingToClaim)?;
+        holder.earnings[stream].owed -= u128::from(atoms) << 64;
+        let it = self.token_mut(token)?;
+        it.assets[place].payouts -= atoms;
+        it.tell();
+        self.pay(token, &beneficiary, mint, atoms)
     }
 
     /// The owner takes back what has not vested: it is burned.

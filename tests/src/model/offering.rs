@@ -1,7 +1,9 @@
 //! Offerings, and the passes that prove a purchase.
 
 use {
-    super::{Claim, Model, Predicted, Reason, number::ceil64, require},
+    super::{
+        Claim, Model, Predicted, Reason, claim::ClaimKind, number::ceil64, require, token::is_text,
+    },
     upside_sdk::{
         Pubkey, TokenError,
         state::{Asks, OfferingTerms, PassArgs},
@@ -90,11 +92,6 @@ fn cut(claim: Option<&Claim>, price: u64, now: i64) -> u64 {
     })
 }
 
-/// Whether a text fits a field of so many bytes.
-fn is_text(text: &str, most: usize) -> bool {
-    text.len() <= most && !text.chars().any(char::is_control)
-}
-
 impl Model {
     fn offering(&self, token: &Pubkey, number: u64) -> Predicted<&Offering> {
         let offering = self.offerings.get(&(*token, number));
@@ -152,7 +149,7 @@ impl Model {
         terms: &OfferingTerms,
     ) -> Predicted {
         let now = self.now;
-        let claim = terms.claim.map(|number| self.claim(token, number).cloned());
+        let claim = terms.claim.map(|number| self.claim(token, number));
         let claim = claim.transpose()?;
         let it = self.token_mut(token)?;
         it.signed_by(owner, now)?;
@@ -170,12 +167,11 @@ impl Model {
         let paid = mint.is_some() || claim.is_none();
         require(fits && paid, TokenError::InvalidOffering)?;
         if let Some(claim) = claim {
-            claim.require_open(2)?;
+            claim.checks(ClaimKind::Revenue).end()?;
             require(now < claim.ends_at, TokenError::ClaimEnded)?;
             require(Some(claim.mint) == mint, TokenError::WrongMint)?;
         }
-        let named = !terms.name.is_empty() && terms.name.trim().len() == terms.name.len();
-        let texts = named && is_text(&terms.name, 64) && is_text(&terms.uri, 128);
+        let texts = is_text(&terms.name, 64, true) && is_text(&terms.uri, 128, false);
         require(texts, TokenError::InvalidText)?;
         let number = it.offerings;
         it.offerings += 1;
@@ -220,7 +216,7 @@ impl Model {
     ) -> Predicted {
         let offering = self.offering(token, number)?.clone();
         let linked = offering.terms.claim;
-        let claim = linked.map(|linked| self.claim(token, linked).cloned());
+        let claim = linked.map(|linked| self.claim(token, linked));
         let claim = claim.transpose()?;
         let owner = self.token(token)?.owner;
         let Asks::Pay { mint, price } = offering.terms.asks else {
@@ -235,9 +231,7 @@ impl Model {
         }
         self.give(token, number, wallet)?;
         self.pay(wallet, token, &mint, to_claim)?;
-        let to_owner = price - to_claim;
-        require(to_owner == 0 || owner != *wallet, TokenError::SameAccount)?;
-        self.pay(wallet, &owner, &mint, to_owner)
+        self.pay(wallet, &owner, &mint, price - to_claim)
     }
 
     /// A price is what the buyer agreed to, in time.

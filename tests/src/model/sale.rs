@@ -135,8 +135,8 @@ impl Model {
         Ok(())
     }
 
-    /// Somebody buys from a sale. The royalty goes to the owner, whose holder account
-    /// `third` tells to be passed along.
+    /// Somebody buys from a sale. The royalty goes to the owner, whose holder account is
+    /// passed along where `third` says so; the owner's approval where `approved` does.
     ///
     /// # Errors
     /// `Missing`, `DeadlinePassed`, `SameAccount`, `ZeroAmount`, `SaleExpired`, `NotBuyer`,
@@ -148,7 +148,7 @@ impl Model {
         (seller, number): (&Pubkey, u64),
         buyer: &Pubkey,
         args: &BuyArgs,
-        third: bool,
+        (third, approved): (bool, bool),
     ) -> Predicted {
         let now = self.now;
         let mut sale = *self.sale(token, seller, number)?;
@@ -215,17 +215,14 @@ impl Model {
         let quote = self.token(token)?.assets[0].mint;
         self.require_account(seller, &quote)?;
         self.pay(buyer, seller, &quote, paid)?;
-        if policy == 1 && !venue {
-            self.use_approval(token, seller, buyer, args.shares)?;
-        }
+        self.pass_policy(token, seller, buyer, args.shares, approved)?;
         if over {
             self.sales.remove(&place);
         }
         Ok(())
     }
 
-    /// The owner buys a person's shares at no less than the buyback price. `person` tells
-    /// whether the wallet is no program's account.
+    /// The owner buys a person's shares at no less than the buyback price.
     ///
     /// # Errors
     /// `Missing`, `ZeroAmount`, `DeadlinePassed`, `SameAccount`, `NotOwner`, `NotBuyable`,
@@ -234,7 +231,7 @@ impl Model {
         &mut self,
         token: &Pubkey,
         by: &Pubkey,
-        (wallet, person): (&Pubkey, bool),
+        wallet: &Pubkey,
         args: &BuyBackArgs,
     ) -> Predicted {
         let now = self.now;
@@ -245,6 +242,7 @@ impl Model {
         require(now <= args.deadline, TokenError::DeadlinePassed)?;
         require(*wallet != owner, TokenError::SameAccount)?;
         self.token_mut(token)?.signed_by(by, now)?;
+        let person = !self.is_programs(wallet);
         require(person && !holder.venue, TokenError::NotBuyable)?;
         let quote = self.token(token)?.assets[0].mint;
         self.require_account(wallet, &quote)?;

@@ -1,11 +1,12 @@
 //! Attesters, attestations, vouchers for creators, amendments.
 
 use {
-    super::{Found, same},
+    super::{Found, of, same},
     crate::model::{
-        Amendment, Attesters, Model,
+        Amendment, Attesters, Model, Place,
         amendment::{Numbers, numbers},
     },
+    solana_account::Account,
     upside_sdk::{
         Pubkey,
         address::find_claim,
@@ -13,7 +14,40 @@ use {
     },
 };
 
-pub(super) fn attesters(
+pub(super) fn check(found: &mut Found, model: &Model, place: Place, account: Option<&Account>) {
+    match place {
+        Place::Attesters(token) => {
+            let mine = model.attesters.get(&token);
+            of(found, account, mine, |found, data, mine| {
+                attesters(found, model, token, data, mine);
+            });
+        }
+        Place::Attestation(token, claim, attester) => {
+            let key = (token, claim, attester);
+            let mine = model.attestations.get(&key);
+            of(found, account, mine, |found, data, mine| {
+                attestation(found, model, key, data, mine);
+            });
+        }
+        Place::Identity(token, attester) => {
+            let key = (token, attester);
+            let mine = model.identities.get(&key);
+            of(found, account, mine, |found, data, mine| {
+                identity(found, model, key, data, mine);
+            });
+        }
+        Place::Amendment(token, number) => {
+            let key = (token, number);
+            let mine = model.amendments.get(&key);
+            of(found, account, mine, |found, data, mine| {
+                amendment(found, model, key, data, mine);
+            });
+        }
+        _ => found.field("subject", true, false),
+    }
+}
+
+fn attesters(
     found: &mut Found,
     model: &Model,
     token: Pubkey,
@@ -34,7 +68,7 @@ pub(super) fn attesters(
     }
 }
 
-pub(super) fn attestation(
+fn attestation(
     found: &mut Found,
     model: &Model,
     (token, claim, attester): (Pubkey, u64, Pubkey),
@@ -49,7 +83,7 @@ pub(super) fn attestation(
     same!(found, data, mine; document, value, expires_at);
 }
 
-pub(super) fn identity(
+fn identity(
     found: &mut Found,
     model: &Model,
     (token, attester): (Pubkey, Pubkey),
@@ -63,7 +97,7 @@ pub(super) fn identity(
     same!(found, data, mine; subject, document, expires_at);
 }
 
-pub(super) fn amendment(
+fn amendment(
     found: &mut Found,
     model: &Model,
     (token, number): (Pubkey, u64),

@@ -1,8 +1,9 @@
 //! Sales, grants, offerings and passes.
 
 use {
-    super::{Found, same},
-    crate::model::{Grant, Model, Offering, Pass, Sale},
+    super::{Found, evidence, of, same},
+    crate::model::{Grant, Model, Offering, Pass, Place, Sale},
+    solana_account::Account,
     upside_sdk::{
         Pubkey,
         address::{find_grant, find_offering},
@@ -10,7 +11,41 @@ use {
     },
 };
 
-pub(super) fn sale(
+pub(super) fn check(found: &mut Found, model: &Model, place: Place, account: Option<&Account>) {
+    match place {
+        Place::Sale(token, seller, number) => {
+            let key = (token, seller, number);
+            let mine = model.sales.get(&key);
+            of(found, account, mine, |found, data, mine| {
+                sale(found, model, key, data, mine);
+            });
+        }
+        Place::Grant(token, number) => {
+            let key = (token, number);
+            let mine = model.grants.get(&key);
+            of(found, account, mine, |found, data, mine| {
+                grant(found, model, key, data, mine);
+            });
+        }
+        Place::Offering(token, number) => {
+            let key = (token, number);
+            let mine = model.offerings.get(&key);
+            of(found, account, mine, |found, data, mine| {
+                offering(found, model, key, data, mine);
+            });
+        }
+        Place::Pass(token, number, wallet) => {
+            let key = (token, number, wallet);
+            let mine = model.passes.get(&key);
+            of(found, account, mine, |found, data, mine| {
+                pass(found, model, key, data, mine);
+            });
+        }
+        _ => evidence::check(found, model, place, account),
+    }
+}
+
+fn sale(
     found: &mut Found,
     model: &Model,
     (token, seller, number): (Pubkey, Pubkey, u64),
@@ -28,7 +63,7 @@ pub(super) fn sale(
     );
 }
 
-pub(super) fn grant(
+fn grant(
     found: &mut Found,
     model: &Model,
     (token, number): (Pubkey, u64),
@@ -48,7 +83,7 @@ pub(super) fn grant(
     found.field("holder account", true, own);
 }
 
-pub(super) fn offering(
+fn offering(
     found: &mut Found,
     model: &Model,
     (token, number): (Pubkey, u64),
@@ -79,7 +114,7 @@ pub(super) fn offering(
     same!(found, data, mine; sold, opened_at);
 }
 
-pub(super) fn pass(
+fn pass(
     found: &mut Found,
     model: &Model,
     (token, number, wallet): (Pubkey, u64, Pubkey),

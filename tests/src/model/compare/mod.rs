@@ -1,9 +1,11 @@
 //! The accounts of a chain against the model.
 
+mod claim;
 mod evidence;
 mod holder;
 mod market;
 mod mints;
+mod round;
 mod token;
 
 use {
@@ -134,97 +136,46 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
                 holder::check(found, &token, &wallet, data, mine);
             });
         }
-        Place::Mint(key) => mints::mint(&mut found, account, model.mints.get(&key)),
+        Place::Mint(key) => mints::mint(&mut found, model, account, &key),
         Place::Account(owner, mint, _) => {
             let mine = model.accounts.get(&(owner, mint)).copied();
             mints::account(&mut found, account, &owner, &mint, mine);
         }
         // Core (o1): one arm a place.
-
-        // Markets and governance (o2): one arm a place.
-        Place::Sale(token, seller, number) => {
-            let key = (token, seller, number);
-            of(
-                &mut found,
-                account,
-                model.sales.get(&key),
-                |found, data, mine| {
-                    market::sale(found, model, key, data, mine);
-                },
-            );
-        }
-        Place::Grant(token, number) => {
-            let key = (token, number);
-            of(
-                &mut found,
-                account,
-                model.grants.get(&key),
-                |found, data, mine| {
-                    market::grant(found, model, key, data, mine);
-                },
-            );
-        }
-        Place::Offering(token, number) => {
-            let key = (token, number);
-            of(
-                &mut found,
-                account,
-                model.offerings.get(&key),
-                |found, data, mine| {
-                    market::offering(found, model, key, data, mine);
-                },
-            );
-        }
-        Place::Pass(token, number, wallet) => {
-            let key = (token, number, wallet);
-            of(
-                &mut found,
-                account,
-                model.passes.get(&key),
-                |found, data, mine| {
-                    market::pass(found, model, key, data, mine);
-                },
-            );
-        }
-        Place::Attesters(token) => {
-            let mine = model.attesters.get(&token);
+        Place::Approval(token, from, to) => {
+            let mine = model.approvals.get(&(token, from, to));
             of(&mut found, account, mine, |found, data, mine| {
-                evidence::attesters(found, model, token, data, mine);
+                holder::check_approval(found, [&token, &from, &to], data, mine);
             });
         }
-        Place::Attestation(token, claim, attester) => {
-            let key = (token, claim, attester);
-            of(
-                &mut found,
-                account,
-                model.attestations.get(&key),
-                |found, data, mine| {
-                    evidence::attestation(found, model, key, data, mine);
-                },
-            );
+        Place::Round(token, number) => {
+            let mine = model.rounds.get(&(token, number));
+            of(&mut found, account, mine, |found, data, mine| {
+                round::check(found, &token, number, data, mine);
+            });
         }
-        Place::Identity(token, attester) => {
-            let key = (token, attester);
-            of(
-                &mut found,
-                account,
-                model.identities.get(&key),
-                |found, data, mine| {
-                    evidence::identity(found, model, key, data, mine);
-                },
-            );
+        Place::Contribution(token, number, wallet) => {
+            let mine = model.contributions.get(&(token, number, wallet));
+            of(&mut found, account, mine, |found, data, mine| {
+                round::check_contribution(found, (&token, number, &wallet), data, mine);
+            });
         }
-        Place::Amendment(token, number) => {
-            let key = (token, number);
-            of(
-                &mut found,
-                account,
-                model.amendments.get(&key),
-                |found, data, mine| {
-                    evidence::amendment(found, model, key, data, mine);
-                },
-            );
+        Place::Claim(token, number) => {
+            let mine = model.claims.get(&(token, number));
+            of(&mut found, account, mine, |found, data, mine| {
+                claim::check(found, &token, number, data, mine);
+            });
         }
+
+        // Markets and governance (o2): one arm a place.
+        Place::Sale(..)
+        | Place::Grant(..)
+        | Place::Offering(..)
+        | Place::Pass(..)
+        | Place::Attesters(..)
+        | Place::Attestation(..)
+        | Place::Identity(..)
+        | Place::Amendment(..) => market::check(&mut found, model, place, account),
 
         // Indexes (o3): one arm a place.
         _ => found.0.push("nobody compares it".into()),

@@ -37,11 +37,11 @@ fn any(run: &mut Run, person: &str) -> Option<u64> {
 
 /// A number near another one, sometimes the same.
 fn near(run: &mut Run, value: u64, most: u64) -> u64 {
-    match run.dice.below(8) {
+    match run.dice.below(20) {
         0 => value,
-        1 => most,
-        2 => most + 1,
-        3 => 0,
+        1 | 2 => most,
+        3 => most + 1,
+        4 => 0,
         _ => run.dice.within(value / 2, (value + most) / 2),
     }
 }
@@ -153,6 +153,11 @@ fn ballot(run: &mut Run, approves: bool) -> Option<Step> {
     let number = any(run, &person)?;
     let amendment = ids::amendment(run, &person, number);
     let token = token_of(&person);
+    let known = run.model.amendments.get(&(token, number));
+    let over = known.is_some_and(|known| known.expires_at < run.now());
+    if over && run.dice.percent(85) {
+        return None;
+    }
     // Mostly somebody who can: retracts, or votes and has not approved.
     let wallets = run.model.holders_of(&token);
     let wallets: Vec<_> = wallets

@@ -14,16 +14,16 @@ use {
 };
 
 pub const STEPS: &[Weighted] = &[
-    (5, add),
-    (2, announce),
-    (3, remove),
-    (2, set_threshold),
-    (2, apply_threshold),
+    (6, add),
+    (3, announce),
+    (6, remove),
+    (4, set_threshold),
+    (10, apply_threshold),
     (7, attest),
-    (3, revoke),
+    (4, revoke),
     (3, dispute),
-    (3, resolve),
-    (4, vouch),
+    (6, resolve),
+    (3, vouch),
     (3, unvouch),
 ];
 
@@ -71,7 +71,7 @@ fn add(run: &mut Run) -> Option<Step> {
     let owner = run.owner_of(&person);
     let by = run.mostly(&owner);
     let token = ids::token_as(run, &person, &by);
-    let (who, attester) = match run.dice.below(20) {
+    let (who, attester) = match run.dice.below(40) {
         0 => ("nobody".to_string(), Pubkey::default()),
         1 => (by.clone(), run.key(&by)),
         _ => {
@@ -92,6 +92,9 @@ fn announce(run: &mut Run) -> Option<Step> {
     let owner = run.owner_of(&person);
     let by = run.mostly(&owner);
     let token = ids::token_as(run, &person, &by);
+    if listed(run, &token.key).is_empty() && run.dice.percent(90) {
+        return None;
+    }
     let who = attester(run, &token.key);
     let key = run.key(&who);
     let announce = ix::announce_attester_removal(&token, &key);
@@ -131,6 +134,9 @@ fn set_threshold(run: &mut Run) -> Option<Step> {
     let token = ids::token_as(run, &person, &by);
     let list = run.model.attesters.get(&token.key);
     let present = list.map_or(1, |list| u64::from(list.threshold));
+    if list.is_none() && run.dice.percent(90) {
+        return None;
+    }
     let threshold = match run.dice.below(12) {
         0 => 0,
         1 => 17,
@@ -170,6 +176,9 @@ fn attest(run: &mut Run) -> Option<Step> {
     let token = token_of(&person);
     let number = any_claim(run, &token)?;
     let claim = ids::claim(run, &person, number);
+    if listed(run, &token).is_empty() && run.dice.percent(90) {
+        return None;
+    }
     let by = attester(run, &token);
     let key = run.key(&by);
     let known = run.model.claims.get(&(token, number));
@@ -221,6 +230,9 @@ fn dispute(run: &mut Run) -> Option<Step> {
     let token = token_of(&person);
     let number = any_claim(run, &token)?;
     let claim = ids::claim(run, &person, number);
+    if listed(run, &token).is_empty() && run.dice.percent(90) {
+        return None;
+    }
     let by = attester(run, &token);
     let key = run.key(&by);
     let dispute = ix::dispute_claim(&claim, &key, [4; 32]);

@@ -1,7 +1,7 @@
 //! Policies under notice, easier terms, handover, executors, and closing of accounts.
 
 use {
-    super::{holders, ids, sales::is_person},
+    super::{holders, ids},
     crate::{
         Weighted,
         run::{Run, Step},
@@ -32,8 +32,8 @@ fn propose_policy(run: &mut Run) -> Option<Step> {
     let by = run.mostly(&owner);
     let token = ids::token_as(run, &person, &by);
     // Mostly policies under which life goes on.
-    let admission = run.dice.pick(&[&0u8, &0, &0, &1, &2, &3]);
-    let transfer_policy = run.dice.pick(&[&0u8, &0, &0, &0, &2, &3]);
+    let admission = run.dice.pick(&[&0u8, &0, &0, &1, &1, &2, &3]);
+    let transfer_policy = run.dice.pick(&[&0u8, &0, &0, &0, &1, &1, &1, &2, &3]);
     let (admission, transfer_policy) = (*admission, *transfer_policy);
     let named = (admission == 2) != run.dice.percent(6);
     let name = |run: &mut Run, name| match named {
@@ -46,6 +46,10 @@ fn propose_policy(run: &mut Run) -> Option<Step> {
         credential: name(run, "credential"),
         schema: name(run, "schema"),
     };
+    let same = (admission, transfer_policy) == (token.data.admission, token.data.transfer_policy);
+    if same && run.dice.percent(85) {
+        return None;
+    }
     let propose = ix::propose_policy(&token, policy);
     let what = format!("{by} announces {policy:?} of {person}");
     Some(Step::new(what, propose, &[&by], move |model| {
@@ -101,19 +105,19 @@ fn ease(run: &mut Run) -> Option<Step> {
     let token = ids::token_as(run, &person, &by);
     let terms = run.model.tokens[&token.key].terms;
     // A step at a time: what is eased is gone until holders amend it.
-    let mut lower = |bps: u16| match run.dice.below(8) {
+    let mut lower = |bps: u16| match run.dice.below(24) {
         0 => Some(bps + 1),
         1 => Some(bps),
-        2..=4 => Some(bps - bps / 4),
+        2..=11 => Some(bps - bps / 4),
         _ => None,
     };
     let easing = Easing {
         cash_out_tax_bps: lower(terms.cash_out_tax_bps),
         royalty_bps: lower(terms.royalty_bps),
-        buyback_rate_bps: match run.dice.below(8) {
+        buyback_rate_bps: match run.dice.below(20) {
             0 => Some(terms.buyback_rate_bps.saturating_sub(1)),
-            1 => Some(terms.buyback_rate_bps + 1),
-            2 => Some(10_001),
+            1..=6 => Some(terms.buyback_rate_bps + 1),
+            7 => Some(10_001),
             _ => None,
         },
     };
@@ -152,7 +156,7 @@ fn accept_ownership(run: &mut Run) -> Option<Step> {
     let pending = run.name(&token.data.pending_owner);
     let by = match pending {
         Some(name) => run.mostly(&name),
-        None if run.dice.percent(30) => run.anybody(),
+        None if run.dice.percent(6) => run.anybody(),
         None => return None,
     };
     let key = run.key(&by);
@@ -233,11 +237,10 @@ fn close_holder(run: &mut Run) -> Option<Step> {
     holder.data.wallet = wallet;
     holder.data.rent_payer = run.model.payer;
     let close = ix::close_holder(&holder, &key);
-    let is_person = is_person(run, &wallet);
     let who = run.name(&wallet).unwrap_or(wallet.to_string());
     let what = format!("{by} closes {who}'s holder account of {person}");
     Some(Step::new(what, close, &[&by], move |model| {
-        model.close_holder(&token, &key, (&wallet, is_person))
+        model.close_holder(&token, &key, &wallet)
     }))
 }
 
@@ -264,6 +267,6 @@ fn close_claim(run: &mut Run) -> Option<Step> {
     let close = ix::close_claim(&claim, &key);
     let what = format!("{by} closes claim {number} of {person}");
     Some(Step::new(what, close, &[&by], move |model| {
-        model.close_claim(&token, &key, number)
+        model.close_claim((&token, number), &key)
     }))
 }

@@ -39,14 +39,14 @@ fn make(run: &mut Run) -> Option<Step> {
     let beneficiary = holders::holder_of(run, &person);
     let token = ids::token_as(run, &person, &by);
     let now = run.now();
-    let duration = match run.dice.below(20) {
+    let duration = match run.dice.below(50) {
         0 => 0,
         1 => LONGEST + 1,
         2 => LONGEST,
         3..=6 => 1,
         _ => run.dice.within(3_600, 20 * 86_400),
     };
-    let start = match run.dice.below(20) {
+    let start = match run.dice.below(40) {
         0 => now + LONGEST as i64 + 1,
         1 => now - LONGEST as i64 - 1,
         2 => now - LONGEST as i64,
@@ -55,7 +55,7 @@ fn make(run: &mut Run) -> Option<Step> {
         8..=12 => now - run.dice.below(5 * 86_400) as i64,
         _ => now,
     };
-    let cliff = match run.dice.below(10) {
+    let cliff = match run.dice.below(30) {
         0 => duration + 1,
         1 => duration,
         2..=5 => 0,
@@ -99,7 +99,7 @@ fn give(run: &mut Run) -> Option<Step> {
     let send = ix::transfer_shares(&token, &key, &to, Shares(shares), None);
     let what = format!("{from} gives grant {number} {shares} of {person}");
     Some(Step::new(what, send, &[&from], move |model| {
-        model.transfer_shares(&token, &key, &key, &to, shares)
+        model.transfer_shares(&token, &key, &key, &to, shares, false)
     }))
 }
 
@@ -107,6 +107,11 @@ fn claim(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let number = any(run, &person)?;
     let grant = ids::grant(run, &person, number);
+    let known = run.model.grants.get(&(grant.data.token, number));
+    let vested = known.map(|known| known.vested(run.now()) > known.claimed);
+    if vested == Some(false) && run.dice.percent(70) {
+        return None;
+    }
     let claim = ix::claim_grant(&grant);
     let token = grant.data.token;
     let what = format!("grant {number} of {person} is claimed");

@@ -5,11 +5,14 @@ use {
     crate::run::Run,
     upside_sdk::{
         Pubkey,
-        address::{find_amendment, find_claim, find_grant, find_offering, find_pass, find_sale},
+        address::{
+            find_amendment, find_approval, find_claim, find_grant, find_offering, find_pass,
+            find_sale,
+        },
         anchor::ZeroCopy,
         state::{
-            Account, Amendment, Asks, Attestation, Claim, Grant, Identity, Offering, Pass,
-            PersonalToken, Sale,
+            Account, Amendment, Approval, Asks, Attestation, Claim, Grant, Identity, Offering,
+            Pass, PersonalToken, Sale,
         },
     },
     upside_tests::{pool::token_of, world::NEVER},
@@ -40,6 +43,22 @@ pub fn sale(run: &Run, person: &str, seller: Pubkey, number: u64) -> Account<Sal
         sale.data.royalty_bps = known.royalty_bps;
     }
     sale
+}
+
+/// The approval of a transfer, mostly where there is one.
+pub fn approval(
+    run: &mut Run,
+    token: Pubkey,
+    from: Pubkey,
+    to: Pubkey,
+) -> Option<Account<Approval>> {
+    let known = run.model.approvals.contains_key(&(token, from, to));
+    if !known || run.dice.percent(4) {
+        return None;
+    }
+    let mut approval = blank::<Approval>(find_approval(&token, &from, &to).0);
+    approval.data.rent_payer = run.model.payer;
+    Some(approval)
 }
 
 /// A grant by its number.
@@ -163,7 +182,7 @@ pub fn most(run: &mut Run, price: u64) -> u64 {
 /// A time around the limits of what may lie ahead: mostly within some days.
 pub fn ahead(run: &mut Run, longest: i64) -> i64 {
     let now = run.now();
-    match run.dice.below(30) {
+    match run.dice.below(60) {
         0 => now,
         1 => now + longest + 1,
         2 => now + longest,

@@ -29,7 +29,7 @@ fn any(run: &mut Run, person: &str) -> Option<u64> {
 }
 
 fn asks(run: &mut Run, token: &Pubkey) -> Asks {
-    let shares = match run.dice.below(12) {
+    let shares = match run.dice.below(40) {
         0 => 0,
         1 => 200_000 * ONE,
         _ => run.dice.amount(500 * ONE),
@@ -70,7 +70,7 @@ fn open(run: &mut Run) -> Option<Step> {
         .collect();
     let made = run.model.tokens[&token.key].claims;
     let claim = match run.dice.below(20) {
-        0 => Some(run.dice.below(made + 1)),
+        0 if made > 0 => Some(run.dice.below(made + 1)),
         1..=12 => run.dice.one(&claims),
         _ => None,
     };
@@ -82,19 +82,19 @@ fn open(run: &mut Run) -> Option<Step> {
         false => Pubkey::default(),
     };
     let terms = OfferingTerms {
-        name: run.dice.pick(&["Concert", "An hour", "Lesson", " "]).into(),
+        name: if run.dice.percent(3) { " " } else { "An hour" }.into(),
         uri: run.dice.pick(&["", "https://p.example/o"]).into(),
         tier: run.dice.below(4) as u8,
         asks,
-        units: match run.dice.below(12) {
+        units: match run.dice.below(40) {
             0 => 0,
             1 => u64::MAX,
             _ => run.dice.within(1, 10),
         },
-        lifetime: match run.dice.below(12) {
+        lifetime: match run.dice.below(30) {
             0 => 100 * 365 * 86_400 + 1,
             1 => 100 * 365 * 86_400,
-            2..=5 => 0,
+            2..=12 => 0,
             _ => run.dice.within(1, 10 * 86_400),
         },
         max_passes: run.dice.below(3) * run.dice.below(3),

@@ -106,6 +106,12 @@ fn buy(run: &mut Run) -> Option<Step> {
         Some(name) => run.mostly(&name),
         None => holder_of(run, &person),
     };
+    // Who sells does not buy, nor what is over: mostly.
+    let expired = known.is_some_and(|sale| sale.expires_at < run.now());
+    let bad = run.key(&buyer) == seller || expired;
+    if bad && run.dice.percent(80) {
+        return None;
+    }
     let (key, owner) = (run.key(&buyer), token.data.owner);
     let shares = run.dice.rash(shares);
     let cost = ceil64(shares, price, ONE).unwrap_or(u64::MAX);
@@ -117,17 +123,19 @@ fn buy(run: &mut Run) -> Option<Step> {
     let there = run.model.holders.contains_key(&(token.key, owner));
     let owner_holds = there != run.dice.percent(3);
     let third = owner_holds && sale.data.royalty_bps > 0 && owner != key && owner != seller;
-    let buy = ix::buy(&token, &sale, &key, owner_holds, None, args);
+    let approval = ids::approval(run, token.key, seller, key);
+    let approved = approval.is_some();
+    let buy = ix::buy(&token, &sale, &key, owner_holds, approval.as_ref(), args);
     let what = format!("{buyer} buys from sale {number} of {person}: {args:?}");
     Some(Step::new(what, buy, &[&buyer], move |model| {
-        model.buy(&token.key, (&seller, number), &key, &args, third)
+        model.buy(
+            &token.key,
+            (&seller, number),
+            &key,
+            &args,
+            (third, approved),
+        )
     }))
-}
-
-/// Whether a wallet's address is no program's account.
-pub fn is_person(run: &mut Run, wallet: &Pubkey) -> bool {
-    let account = run.pool.world.engine.account(wallet);
-    account.is_none_or(|account| account.owner == Pubkey::default())
 }
 
 fn buy_back(run: &mut Run) -> Option<Step> {
@@ -138,6 +146,9 @@ fn buy_back(run: &mut Run) -> Option<Step> {
     let wallets = run.model.holders_of(&token.key);
     let wallets: Vec<_> = wallets.map(|(wallet, _)| *wallet).collect();
     let wallet = run.dice.one(&wallets)?;
+    if wallet == token.data.owner && run.dice.percent(90) {
+        return None;
+    }
     let has = run.model.holders[&(token.key, wallet)].free();
     let args = BuyBackArgs {
         shares: run.dice.rash(has),
@@ -151,10 +162,9 @@ fn buy_back(run: &mut Run) -> Option<Step> {
         token.data.owner = key;
         buy.accounts[0].pubkey = key;
     }
-    let is_person = is_person(run, &wallet);
     let who = who.unwrap_or(wallet.to_string());
     let what = format!("{by} buys {person} back from {who}: {args:?}");
     Some(Step::new(what, buy, &[&by], move |model| {
-        model.buy_back(&token.key, &key, (&wallet, is_person), &args)
+        model.buy_back(&token.key, &key, &wallet, &args)
     }))
 }
