@@ -4,6 +4,7 @@
 //! `UPSIDE_SEQUENCES` sets how many sequences run, `UPSIDE_SEED` the first seed. A
 //! failure prints its seed and its steps; put that seed into `REGRESSIONS`.
 
+mod blind;
 mod coverage;
 mod run;
 mod steps;
