@@ -1,4 +1,4 @@
-//! Policies under notice, easier terms, handover, executors, and closing of accounts.
+//! Policies under notice, easier terms, handover, executors.
 
 use {
     super::{holders, ids},
@@ -22,8 +22,7 @@ pub const STEPS: &[Weighted] = &[
     (3, accept_ownership),
     (2, set_executor),
     (1, wind_up),
-    (3, close_holder),
-    (3, close_claim),
+    (1, close_holder),
 ];
 
 fn propose_policy(run: &mut Run) -> Option<Step> {
@@ -213,23 +212,18 @@ fn wind_up(run: &mut Run) -> Option<Step> {
     }))
 }
 
+/// Anybody closes the holder account of a wallet that nobody has a key of: in a
+/// wind-down, where there is no account at that address.
 fn close_holder(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let token = token_of(&person);
     let wallets = run.model.holders_of(&token);
     let wallets: Vec<_> = wallets
-        .map(|(wallet, holder)| (*wallet, holder.shares == 0))
+        .filter(|(wallet, _)| run.name(wallet).is_none())
+        .map(|(wallet, _)| *wallet)
         .collect();
-    let empty: Vec<_> = wallets.iter().filter(|(_, empty)| *empty).collect();
-    let found = match run.dice.percent(80) {
-        true => run.dice.one(&empty).copied(),
-        false => run.dice.one(&wallets),
-    };
-    let (wallet, _) = found?;
-    let by = match run.name(&wallet) {
-        Some(name) if run.dice.percent(75) => name,
-        _ => run.anybody(),
-    };
+    let wallet = run.dice.one(&wallets)?;
+    let by = run.anybody();
     let key = run.key(&by);
     let mut holder = ids::blank(upside_sdk::address::find_holder(&token, &wallet).0);
     holder.data = upside_sdk::state::Holder::default();
@@ -237,36 +231,8 @@ fn close_holder(run: &mut Run) -> Option<Step> {
     holder.data.wallet = wallet;
     holder.data.rent_payer = run.model.payer;
     let close = ix::close_holder(&holder, &key);
-    let who = run.name(&wallet).unwrap_or(wallet.to_string());
-    let what = format!("{by} closes {who}'s holder account of {person}");
+    let what = format!("{by} closes {wallet}'s holder account of {person}");
     Some(Step::new(what, close, &[&by], move |model| {
         model.close_holder(&token, &key, &wallet)
-    }))
-}
-
-fn close_claim(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
-    let token = token_of(&person);
-    let claims = run.model.claims.iter();
-    let claims: Vec<_> = claims
-        .filter(|((whose, _), _)| *whose == token)
-        .map(|((_, number), claim)| (*number, claim.is_open()))
-        .collect();
-    let over: Vec<_> = claims.iter().filter(|(_, open)| !open).copied().collect();
-    let found = match run.dice.percent(85) {
-        true => run.dice.one(&over),
-        false => run.dice.one(&claims),
-    };
-    let (number, _) = found?;
-    let claim = ids::claim(run, &person, number);
-    let owner = run.owner_of(&person);
-    let executor = run.model.tokens[&token].executor;
-    let executor = run.name(&executor).filter(|_| run.dice.percent(40));
-    let by = run.mostly(&executor.unwrap_or(owner));
-    let key = run.key(&by);
-    let close = ix::close_claim(&claim, &key);
-    let what = format!("{by} closes claim {number} of {person}");
-    Some(Step::new(what, close, &[&by], move |model| {
-        model.close_claim((&token, number), &key)
     }))
 }
