@@ -74,6 +74,15 @@ pub fn resigned(mut instruction: Instruction, right: &Pubkey, by: &Pubkey) -> In
     instruction
 }
 
+/// A step and what the model says of it.
+struct Foretold {
+    what: String,
+    instructions: Vec<Instruction>,
+    signers: Vec<String>,
+    predicted: Predicted,
+    after: Model,
+}
+
 /// Wallets that act, without the people.
 pub const WALLETS: [&str; 6] = ["curator", "bob", "carol", "dave", "treasury", "guardian"];
 
@@ -290,16 +299,37 @@ impl Run {
                 here
             });
             let (_, make) = chosen.expect("weights add up");
-            if let Some(step) = make(self) {
-                self.send(step);
-                return;
+            let Some(step) = make(self) else { continue };
+            let foretold = self.foretell(step);
+            // Much of what is refused is left out, or most steps of a rare kind would be.
+            if foretold.predicted.is_err() && self.dice.percent(50) {
+                continue;
             }
+            self.carry_out(foretold);
+            return;
+        }
+    }
+
+    /// What the model says of a step.
+    fn foretell(&self, step: Step) -> Foretold {
+        let mut after = self.model.clone();
+        Foretold {
+            predicted: (step.predict)(&mut after),
+            what: step.what,
+            instructions: step.instructions,
+            signers: step.signers,
+            after,
         }
     }
 
     /// Sends a step: chain and model must agree on what becomes of it, and on every
     /// account that it could write.
     pub fn send(&mut self, step: Step) -> bool {
+        let foretold = self.foretell(step);
+        self.carry_out(foretold)
+    }
+
+    fn carry_out(&mut self, step: Foretold) -> bool {
         self.steps.push(step.what.clone());
         if step.instructions.is_empty() {
             return true;
@@ -307,15 +337,13 @@ impl Run {
         let signers: Vec<&str> = step.signers.iter().map(String::as_str).collect();
         let sent = self.pool.send_all(&step.instructions, &signers);
         coverage::note(&step.instructions, &sent);
-        let mut after = self.model.clone();
-        let predicted = (step.predict)(&mut after);
         if sent.error.is_some() {
             let note = format!(" (refused: {})", refusal_name(&sent));
             self.steps.last_mut().expect("a step").push_str(&note);
         }
-        match (&sent.error, predicted) {
+        match (&sent.error, step.predicted) {
             (None, Ok(())) => {
-                self.model = after;
+                self.model = step.after;
                 self.meet();
             }
             (Some(_), Err(Refused(reasons))) => {
