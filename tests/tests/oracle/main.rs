@@ -5,6 +5,7 @@
 //! failure prints its seed and its steps; put that seed into `REGRESSIONS`.
 
 mod blind;
+mod choose;
 mod coverage;
 mod run;
 mod steps;

@@ -1,7 +1,11 @@
 //! A sequence: what happened so far, and the next step on chain and in the model.
 
 use {
-    super::{SETUPS, SUBJECTS, Weighted, coverage},
+    super::{
+        SETUPS, Weighted,
+        choose::{Foretold, subjects},
+        coverage,
+    },
     solana_program::instruction::Instruction,
     solana_signer::Signer,
     std::collections::{BTreeMap, HashMap},
@@ -74,15 +78,6 @@ pub fn resigned(mut instruction: Instruction, right: &Pubkey, by: &Pubkey) -> In
     instruction
 }
 
-/// A step and what the model says of it.
-struct Foretold {
-    what: String,
-    instructions: Vec<Instruction>,
-    signers: Vec<String>,
-    predicted: Predicted,
-    after: Model,
-}
-
 /// Wallets that act, without the people.
 pub const WALLETS: [&str; 6] = ["curator", "bob", "carol", "dave", "treasury", "guardian"];
 
@@ -99,27 +94,12 @@ pub struct Run {
     /// What happened.
     pub steps: Vec<String>,
     /// What may happen.
-    subjects: Vec<Weighted>,
+    pub subjects: Vec<Weighted>,
     /// Whether the sequence ended well.
     pub finished: bool,
     comparer: Comparer,
     keys: HashMap<String, Pubkey>,
     names: BTreeMap<Pubkey, String>,
-}
-
-/// Steps of some subjects only, so that what takes many steps of one kind comes about;
-/// now and then of all.
-fn subjects(seed: u64) -> Vec<Weighted> {
-    let mut dice = Dice(seed);
-    let all = dice.percent(25);
-    let mut chosen = Vec::new();
-    for (place, steps) in SUBJECTS.iter().enumerate() {
-        // Time always passes.
-        if dice.percent(45) || place == 0 || all {
-            chosen.extend_from_slice(steps);
-        }
-    }
-    chosen
 }
 
 impl Drop for Run {
@@ -288,40 +268,6 @@ impl Run {
         self.pool.token(person)
     }
 
-    /// The next step.
-    pub fn step(&mut self) {
-        let total: u64 = self.subjects.iter().map(|(weight, _)| weight).sum();
-        for _ in 0..50 {
-            let mut at = self.dice.below(total);
-            let chosen = self.subjects.iter().copied().find(|(weight, _)| {
-                let here = at < *weight;
-                at = at.saturating_sub(*weight);
-                here
-            });
-            let (_, make) = chosen.expect("weights add up");
-            let Some(step) = make(self) else { continue };
-            let foretold = self.foretell(step);
-            // Much of what is refused is left out, or most steps of a rare kind would be.
-            if foretold.predicted.is_err() && self.dice.percent(50) {
-                continue;
-            }
-            self.carry_out(foretold);
-            return;
-        }
-    }
-
-    /// What the model says of a step.
-    fn foretell(&self, step: Step) -> Foretold {
-        let mut after = self.model.clone();
-        Foretold {
-            predicted: (step.predict)(&mut after),
-            what: step.what,
-            instructions: step.instructions,
-            signers: step.signers,
-            after,
-        }
-    }
-
     /// Sends a step: chain and model must agree on what becomes of it, and on every
     /// account that it could write.
     pub fn send(&mut self, step: Step) -> bool {
@@ -329,7 +275,8 @@ impl Run {
         self.carry_out(foretold)
     }
 
-    fn carry_out(&mut self, step: Foretold) -> bool {
+    /// The same of a step that the model has spoken of.
+    pub fn carry_out(&mut self, step: Foretold) -> bool {
         self.steps.push(step.what.clone());
         if step.instructions.is_empty() {
             return true;

@@ -15,7 +15,7 @@ pub const STEPS: &[Weighted] = &[
     (1, open_before),
     (2, give),
     (7, claim),
-    (3, claim_dividend),
+    (9, claim_dividend),
     (3, revoke),
     (4, close),
 ];
