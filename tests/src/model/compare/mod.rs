@@ -1,7 +1,9 @@
 //! The accounts of a chain against the model.
 
 mod claim;
+mod evidence;
 mod holder;
+mod market;
 mod mints;
 mod round;
 mod token;
@@ -166,6 +168,14 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
         }
 
         // Markets and governance (o2): one arm a place.
+        Place::Sale(..)
+        | Place::Grant(..)
+        | Place::Offering(..)
+        | Place::Pass(..)
+        | Place::Attesters(..)
+        | Place::Attestation(..)
+        | Place::Identity(..)
+        | Place::Amendment(..) => market::check(&mut found, model, place, account),
 
         // Indexes (o3): one arm a place.
         _ => found.0.push("nobody compares it".into()),
