@@ -3,8 +3,10 @@
 
 pub mod catalogue;
 pub mod credential;
+pub mod dice;
 pub mod engine;
 pub mod expect;
+pub mod model;
 pub mod people;
 pub mod pool;
 pub mod terms;

@@ -1,0 +1,109 @@
+//! Personal tokens.
+
+use {
+    super::{Found, same},
+    crate::model::{Model, stream::Stream, token::Asset},
+    upside_sdk::{
+        Pubkey,
+        address::{TOKEN_2022_PROGRAM, find_associated},
+        state::{self, NO_STREAM, PersonalToken},
+    },
+};
+
+pub(super) fn check(found: &mut Found, model: &Model, key: &Pubkey, data: &PersonalToken) {
+    let (mine, tally) = (&model.tokens[key], model.tally(key));
+    let (admission, transfer_policy, credential, schema) = mine.policy;
+    found.field("admission", data.admission, admission);
+    found.field("transfer_policy", data.transfer_policy, transfer_policy);
+    found.field("credential", data.credential, credential);
+    found.field("schema", data.schema, schema);
+    let none = ((0, 0, Pubkey::default(), Pubkey::default()), 0);
+    let (pending, at) = mine.pending_policy.unwrap_or(none);
+    found.field("pending_admission", data.pending_admission, pending.0);
+    found.field(
+        "pending_transfer_policy",
+        data.pending_transfer_policy,
+        pending.1,
+    );
+    found.field("pending_credential", data.pending_credential, pending.2);
+    found.field("pending_schema", data.pending_schema, pending.3);
+    found.field("policy_at", data.policy_at, at);
+    found.field("paused", data.paused, u8::from(mine.paused));
+    found.field("status", data.status, u8::from(mine.wound_up));
+    found.field("terms", data.terms.args(), mine.terms);
+    found.field("result", data.result.signed(), mine.result);
+    found.field("pledge_to", data.pledge_to, mine.pledge.0);
+    found.field("pledge_bps", data.pledge_bps, mine.pledge.1);
+    let register = find_associated(key, &mine.mint, &TOKEN_2022_PROGRAM).0;
+    found.field("register", data.register, register);
+    same!(
+        found, data, mine;
+        mint, creator, owner, pending_owner, guardian, registrar, executor, supply,
+        last_price, rounds, claims, grants, offerings, amendments, open_amendment,
+        sequence, created_slot, owner_seen,
+    );
+    found.field("registered", data.registered, tally.registered);
+    found.field("distribute_votes", data.distribute_votes, tally.distribute);
+    found.field("reinvest_votes", data.reinvest_votes, tally.reinvest);
+    found.field("approving", data.approving, tally.approving);
+    found.field("offered", data.offered, tally.offered);
+    found.field("holders", data.holders, tally.holders);
+
+    found.field(
+        "stream_count",
+        usize::from(data.stream_count),
+        mine.streams.len(),
+    );
+    for (place, stream) in data.streams.iter().enumerate() {
+        let mine = mine.streams.get(place).copied().unwrap_or_default();
+        check_stream(found, place, stream, &mine);
+    }
+    found.field(
+        "asset_count",
+        usize::from(data.asset_count),
+        mine.assets.len(),
+    );
+    for (place, asset) in data.assets.iter().enumerate() {
+        match mine.assets.get(place) {
+            Some(mine) => check_asset(found, model, key, place, asset, mine),
+            None => found.field("unused asset", *asset, state::Asset::default()),
+        }
+    }
+}
+
+fn check_stream(found: &mut Found, place: usize, data: &state::PayoutStream, mine: &Stream) {
+    let name = |field| format!("streams[{place}].{field}");
+    found.field(&name("index"), data.index.unsigned(), mine.index);
+    found.field(&name("remaining"), data.remaining, mine.remaining);
+    found.field(&name("carry"), data.carry, mine.carry);
+    found.field(&name("last"), data.last, mine.last);
+    found.field(&name("end"), data.end, mine.end);
+    found.field(&name("paid"), data.paid, mine.paid);
+    found.field(&name("asset"), data.asset, mine.asset);
+}
+
+fn check_asset(
+    found: &mut Found,
+    model: &Model,
+    token: &Pubkey,
+    place: usize,
+    data: &state::Asset,
+    mine: &Asset,
+) {
+    let name = |field| format!("assets[{place}].{field}");
+    let mint = &model.mints[&mine.mint];
+    let vault = find_associated(token, &mine.mint, &mint.program).0;
+    found.field(&name("mint"), data.mint, mine.mint);
+    found.field(&name("vault"), data.vault, vault);
+    found.field(&name("reserve"), data.reserve, mine.reserve);
+    found.field(&name("escrow"), data.escrow, mine.escrow);
+    found.field(&name("payouts"), data.payouts, mine.payouts);
+    found.field(&name("decimals"), data.decimals, mint.decimals);
+    found.field(&name("token program"), data.token_program(), mint.program);
+    found.field(&name("seizable"), data.is_seizable(), mint.seizable);
+    found.field(
+        &name("stream"),
+        data.stream,
+        mine.stream.unwrap_or(NO_STREAM),
+    );
+}

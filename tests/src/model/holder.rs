@@ -1,0 +1,176 @@
+//! A wallet's registered shares: what they cost and what they earned.
+
+use {
+    super::{
+        Model, Predicted,
+        number::{carried, mean_time},
+        require,
+    },
+    num_bigint::BigUint,
+    upside_sdk::{Pubkey, TokenError},
+};
+
+/// Earnings of one stream.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Earning {
+    /// The stream's index up to which they are reckoned.
+    pub checkpoint: u128,
+    /// Earned and not claimed, in 2^-64 atoms.
+    pub owed: u128,
+}
+
+/// A holder account.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Holder {
+    /// 0 to distribute, 1 to reinvest.
+    pub vote: u8,
+    /// Whether the shares count in votes.
+    pub voting: bool,
+    /// Whether it is a venue.
+    pub venue: bool,
+    /// Registered share atoms.
+    pub shares: u64,
+    /// Of those, locked in sales.
+    pub locked: u64,
+    /// What the shares cost, quote atoms.
+    pub cost: u64,
+    /// What sales brought, quote atoms.
+    pub proceeds: u64,
+    /// Share atoms withdrawn and not deposited again.
+    pub withdrawn: u64,
+    /// What those cost, quote atoms.
+    pub withdrawn_cost: u64,
+    /// Who paid the rent.
+    pub rent_payer: Pubkey,
+    /// Earnings by stream.
+    pub earnings: [Earning; 4],
+    /// Share atoms ever received as a pledge.
+    pub pledged: u64,
+    /// The approved amendment's number plus one; 0 for none.
+    pub ballot: u64,
+    /// What sold shares cost, quote atoms.
+    pub sold_cost: u64,
+    /// When the cost was paid on average; 0 for never.
+    pub acquired_at: i64,
+}
+
+impl Holder {
+    /// Share atoms that can move.
+    pub fn free(&self) -> u64 {
+        self.shares - self.locked
+    }
+
+    /// What `shares` of these cost, rounded down.
+    pub fn cost_of(&self, shares: u64) -> u64 {
+        carried(self.cost, shares, self.shares)
+    }
+
+    /// Whole atoms that a stream owes.
+    pub fn payable(&self, stream: usize) -> u64 {
+        u64::try_from(self.earnings[stream].owed >> 64).expect("64 bits are left")
+    }
+
+    /// Gives shares up and returns what they cost.
+    ///
+    /// # Errors
+    /// `InsufficientShares`.
+    pub fn give(&mut self, shares: u64) -> Predicted<u64> {
+        require(shares <= self.free(), TokenError::InsufficientShares)?;
+        let cost = self.cost_of(shares);
+        self.shares -= shares;
+        self.cost -= cost;
+        Ok(cost)
+    }
+
+    /// Receives shares. A cost stays at the end of its range: it must not stop shares.
+    ///
+    /// # Errors
+    /// `Overflow`.
+    pub fn take(&mut self, shares: u64, cost: u64) -> Predicted {
+        let more = self.shares.checked_add(shares);
+        self.shares = more.ok_or(TokenError::Overflow)?;
+        self.cost = self.cost.saturating_add(cost);
+        Ok(())
+    }
+
+    /// A cost that comes in was paid at `when`. Comes before [`Holder::take`].
+    pub fn date(&mut self, cost: u64, when: i64) {
+        self.acquired_at = mean_time(self.cost, self.acquired_at, cost, when);
+    }
+}
+
+/// Earnings of `shares` while an index went from `since` to `until`.
+///
+/// # Errors
+/// `MathDomain` where they leave the range.
+pub fn earned(shares: u64, since: u128, until: u128) -> Predicted<u128> {
+    let earned = BigUint::from(shares) * until.wrapping_sub(since);
+    u128::try_from(earned).map_err(|_| TokenError::Overflow.into())
+}
+
+impl Model {
+    /// Brings a holder's earnings up to its token's released streams. Comes before its
+    /// shares change.
+    ///
+    /// # Errors
+    /// `Missing`, `Overflow`.
+    pub fn settle(&mut self, token: &Pubkey, wallet: &Pubkey) -> Predicted {
+        let streams = self.token(token)?.streams.clone();
+        let holder = self.holder_mut(token, wallet)?;
+        for (mine, stream) in holder.earnings.iter_mut().zip(streams) {
+            let more = earned(holder.shares, mine.checkpoint, stream.index)?;
+            mine.owed = mine.owed.checked_add(more).ok_or(TokenError::Overflow)?;
+            mine.checkpoint = stream.index;
+        }
+        Ok(())
+    }
+
+    /// Releases the streams and settles a holder, whose shares are about to change.
+    ///
+    /// # Errors
+    /// `Missing`, `Overflow`.
+    pub fn touch(&mut self, token: &Pubkey, wallet: &Pubkey) -> Predicted {
+        self.release(token)?;
+        self.settle(token, wallet)
+    }
+
+    /// A wallet's holder account, made by who admits it.
+    ///
+    /// # Errors
+    /// `NotAdmitted`, `AlreadyExists`.
+    pub fn open_holder(
+        &mut self,
+        token: &Pubkey,
+        authority: &Pubkey,
+        wallet: &Pubkey,
+    ) -> Predicted {
+        let it = self.token(token)?;
+        // In a wind-down everybody may come for what they have to claim.
+        let open = it.policy.0 == 0 || it.wound_up;
+        let admitted = (open && authority == wallet) || it.admits(authority);
+        require(admitted, TokenError::NotAdmitted)?;
+        self.admit(token, wallet)
+    }
+
+    /// Makes the account of a wallet that is admitted.
+    ///
+    /// # Errors
+    /// `AlreadyExists`.
+    pub fn admit(&mut self, token: &Pubkey, wallet: &Pubkey) -> Predicted {
+        let known = self.holders.contains_key(&(*token, *wallet));
+        require(!known, TokenError::AlreadyExists)?;
+        let payer = self.payer;
+        let it = self.token_mut(token)?;
+        let mut holder = Holder {
+            voting: *wallet != it.owner,
+            rent_payer: payer,
+            ..Holder::default()
+        };
+        for (mine, stream) in holder.earnings.iter_mut().zip(&it.streams) {
+            mine.checkpoint = stream.index;
+        }
+        it.tell();
+        self.holders.insert((*token, *wallet), holder);
+        Ok(())
+    }
+}

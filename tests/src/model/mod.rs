@@ -1,0 +1,210 @@
+//! What the protocol's rules say that must happen: a model in plain numbers, without
+//! any chain, of every account of both programs.
+//!
+//! A rule is a method of [`Model`] that does what a call does, or refuses as the
+//! program must. It is an independent statement: it shares the types of arguments with
+//! the programs, and neither their arithmetic nor their transitions. What a program
+//! counts up step by step is a sum here wherever it can be one ([`tally`]).
+//! A rule that refuses may leave the model half changed: [`Model::attempt`] undoes it.
+//!
+//! [`compare`] holds the model against the accounts of a chain.
+
+pub mod compare;
+pub mod holder;
+pub mod number;
+pub mod owner;
+pub mod place;
+pub mod refused;
+pub mod shares;
+pub mod stream;
+pub mod tally;
+pub mod token;
+
+pub use {
+    holder::Holder,
+    place::Place,
+    refused::{Checks, Predicted, Reason, Refused, refusal_name, require},
+    stream::Stream,
+    token::{Asset, Token},
+};
+
+use {
+    std::collections::BTreeMap,
+    upside_sdk::{
+        Pubkey, TokenError,
+        address::{TOKEN_2022_PROGRAM, find_mint},
+    },
+};
+
+/// A mint.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Mint {
+    /// The token program that owns it.
+    pub program: Pubkey,
+    /// Decimals.
+    pub decimals: u8,
+    /// Whether its issuer can seize, freeze or rescale.
+    pub seizable: bool,
+    /// Atoms in existence.
+    pub supply: u64,
+}
+
+/// Everything that the protocol's accounts say. Maps are flat, so that a rule can
+/// change a token and its holders together.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Model {
+    /// The time, unix seconds.
+    pub now: i64,
+    /// The slot.
+    pub slot: u64,
+    /// Who pays all rents.
+    pub payer: Pubkey,
+    /// Every mint.
+    pub mints: BTreeMap<Pubkey, Mint>,
+    /// Associated token accounts by owner and mint: wallets', registers, vaults,
+    /// custody.
+    pub accounts: BTreeMap<(Pubkey, Pubkey), u64>,
+    /// Personal tokens.
+    pub tokens: BTreeMap<Pubkey, Token>,
+    /// Holder accounts by token and wallet.
+    pub holders: BTreeMap<(Pubkey, Pubkey), Holder>,
+    // Core (o1): one line a map.
+
+    // Markets and governance (o2): one line a map.
+
+    // Indexes (o3): one line a map.
+}
+
+impl Model {
+    /// Runs a rule; where it refuses, nothing has changed.
+    ///
+    /// # Errors
+    /// Those of the rule.
+    pub fn attempt(&mut self, rule: impl FnOnce(&mut Model) -> Predicted) -> Predicted {
+        let mut after = self.clone();
+        rule(&mut after)?;
+        *self = after;
+        Ok(())
+    }
+
+    /// A token.
+    ///
+    /// # Errors
+    /// `Missing`.
+    pub fn token(&self, token: &Pubkey) -> Predicted<&Token> {
+        self.tokens.get(token).ok_or(Reason::Missing.into())
+    }
+
+    /// A token, to change it.
+    ///
+    /// # Errors
+    /// `Missing`.
+    pub fn token_mut(&mut self, token: &Pubkey) -> Predicted<&mut Token> {
+        self.tokens.get_mut(token).ok_or(Reason::Missing.into())
+    }
+
+    /// A holder account.
+    ///
+    /// # Errors
+    /// `Missing`.
+    pub fn holder(&self, token: &Pubkey, wallet: &Pubkey) -> Predicted<&Holder> {
+        let holder = self.holders.get(&(*token, *wallet));
+        holder.ok_or(Reason::Missing.into())
+    }
+
+    /// A holder account, to change it.
+    ///
+    /// # Errors
+    /// `Missing`.
+    pub fn holder_mut(&mut self, token: &Pubkey, wallet: &Pubkey) -> Predicted<&mut Holder> {
+        let holder = self.holders.get_mut(&(*token, *wallet));
+        holder.ok_or(Reason::Missing.into())
+    }
+
+    /// Atoms in an owner's account; none where there is no account.
+    pub fn balance(&self, owner: &Pubkey, mint: &Pubkey) -> u64 {
+        self.accounts.get(&(*owner, *mint)).copied().unwrap_or(0)
+    }
+
+    /// Opens an owner's account of a mint unless there is one.
+    pub fn open_account(&mut self, owner: &Pubkey, mint: &Pubkey) {
+        self.accounts.entry((*owner, *mint)).or_insert(0);
+    }
+
+    /// Whether the account that tokens go to, or come from, exists.
+    ///
+    /// # Errors
+    /// `WrongTokenAccount`.
+    pub fn require_account(&self, owner: &Pubkey, mint: &Pubkey) -> Predicted {
+        let exists = self.accounts.contains_key(&(*owner, *mint));
+        require(exists, TokenError::WrongTokenAccount)
+    }
+
+    /// Moves atoms between two owners' accounts.
+    ///
+    /// # Errors
+    /// `WrongTokenAccount`, `InsufficientFunds`.
+    pub fn pay(&mut self, from: &Pubkey, to: &Pubkey, mint: &Pubkey, atoms: u64) -> Predicted {
+        self.require_account(from, mint)?;
+        self.require_account(to, mint)?;
+        let has = self.balance(from, mint);
+        let left = has.checked_sub(atoms).ok_or("InsufficientFunds")?;
+        self.accounts.insert((*from, *mint), left);
+        *self.accounts.get_mut(&(*to, *mint)).expect("it exists") += atoms;
+        Ok(())
+    }
+
+    /// New atoms of a mint.
+    pub fn mint_to(&mut self, to: &Pubkey, mint: &Pubkey, atoms: u64) {
+        self.mints.get_mut(mint).expect("a known mint").supply += atoms;
+        *self.accounts.entry((*to, *mint)).or_insert(0) += atoms;
+    }
+
+    /// Atoms of a mint cease to be.
+    ///
+    /// # Errors
+    /// `WrongTokenAccount`, `InsufficientFunds`.
+    pub fn burn(&mut self, from: &Pubkey, mint: &Pubkey, atoms: u64) -> Predicted {
+        self.require_account(from, mint)?;
+        let has = self.balance(from, mint);
+        let left = has.checked_sub(atoms).ok_or("InsufficientFunds")?;
+        self.accounts.insert((*from, *mint), left);
+        self.mints.get_mut(mint).expect("a known mint").supply -= atoms;
+        Ok(())
+    }
+
+    /// Every account that exists.
+    pub fn places(&self) -> Vec<Place> {
+        let mut places: Vec<Place> = Vec::new();
+        places.extend(self.mints.keys().map(|key| Place::Mint(*key)));
+        places.extend(self.accounts.keys().map(|(owner, mint)| {
+            let program = self.mints.get(mint).expect("a known mint").program;
+            Place::Account(*owner, *mint, program)
+        }));
+        places.extend(self.tokens.keys().map(|key| Place::Token(*key)));
+        places.extend(self.holders.keys().map(|(a, b)| Place::Holder(*a, *b)));
+        // Core (o1): one line a map.
+
+        // Markets and governance (o2): one line a map.
+
+        // Indexes (o3): one line a map.
+        places
+    }
+
+    /// The share mint of a token.
+    pub fn share_mint(&self, token: &Pubkey) -> Pubkey {
+        let known = self.tokens.get(token).map(|token| token.mint);
+        known.unwrap_or_else(|| find_mint(token).0)
+    }
+
+    /// A new share mint.
+    pub(crate) fn new_share_mint(&mut self, mint: &Pubkey) {
+        let new = Mint {
+            program: TOKEN_2022_PROGRAM,
+            decimals: 6,
+            seizable: false,
+            supply: 0,
+        };
+        self.mints.insert(*mint, new);
+    }
+}

@@ -1,0 +1,89 @@
+//! What accounts there are, and where.
+
+use upside_sdk::{
+    Pubkey,
+    address::{
+        find_amendment, find_approval, find_associated, find_attestation, find_attesters,
+        find_claim, find_contribution, find_grant, find_holder, find_identity, find_offering,
+        find_pass, find_round, find_sale,
+    },
+    index::{find_auction, find_basket, find_membership},
+};
+
+/// An account by what it is. Tokens, indexes and mints are known by their addresses,
+/// everything else by what its address is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// A personal token.
+    Token(Pubkey),
+    /// A mint.
+    Mint(Pubkey),
+    /// The associated account of an owner for a mint of a token program.
+    Account(Pubkey, Pubkey, Pubkey),
+    /// Token, wallet.
+    Holder(Pubkey, Pubkey),
+    /// Token, from, to.
+    Approval(Pubkey, Pubkey, Pubkey),
+    /// Token, number.
+    Round(Pubkey, u64),
+    /// Token, round, wallet.
+    Contribution(Pubkey, u64, Pubkey),
+    /// Token, number.
+    Claim(Pubkey, u64),
+    /// Token.
+    Attesters(Pubkey),
+    /// Token, claim, attester.
+    Attestation(Pubkey, u64, Pubkey),
+    /// Token, voucher.
+    Identity(Pubkey, Pubkey),
+    /// Token, number.
+    Amendment(Pubkey, u64),
+    /// Token, number.
+    Grant(Pubkey, u64),
+    /// Token, seller, number.
+    Sale(Pubkey, Pubkey, u64),
+    /// Token, number.
+    Offering(Pubkey, u64),
+    /// Token, offering, wallet.
+    Pass(Pubkey, u64, Pubkey),
+    /// An index.
+    Index(Pubkey),
+    /// Index, personal token.
+    Membership(Pubkey, Pubkey),
+    /// Index, wallet, nonce.
+    Basket(Pubkey, Pubkey, u64),
+    /// Index, number.
+    Auction(Pubkey, u64),
+}
+
+impl Place {
+    /// The account's address.
+    pub fn address(&self) -> Pubkey {
+        match self {
+            Place::Token(key) | Place::Mint(key) | Place::Index(key) => *key,
+            Place::Account(owner, mint, program) => find_associated(owner, mint, program).0,
+            Place::Holder(token, wallet) => find_holder(token, wallet).0,
+            Place::Approval(token, from, to) => find_approval(token, from, to).0,
+            Place::Round(token, number) => find_round(token, *number).0,
+            Place::Contribution(token, round, wallet) => {
+                find_contribution(&find_round(token, *round).0, wallet).0
+            }
+            Place::Claim(token, number) => find_claim(token, *number).0,
+            Place::Attesters(token) => find_attesters(token).0,
+            Place::Attestation(token, claim, attester) => {
+                find_attestation(&find_claim(token, *claim).0, attester).0
+            }
+            Place::Identity(token, voucher) => find_identity(token, voucher).0,
+            Place::Amendment(token, number) => find_amendment(token, *number).0,
+            Place::Grant(token, number) => find_grant(token, *number).0,
+            Place::Sale(token, seller, number) => find_sale(token, seller, *number).0,
+            Place::Offering(token, number) => find_offering(token, *number).0,
+            Place::Pass(token, offering, wallet) => {
+                find_pass(&find_offering(token, *offering).0, wallet).0
+            }
+            Place::Membership(index, token) => find_membership(index, token).0,
+            Place::Basket(index, wallet, nonce) => find_basket(index, wallet, *nonce).0,
+            Place::Auction(index, number) => find_auction(index, *number).0,
+        }
+    }
+}

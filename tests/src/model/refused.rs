@@ -1,0 +1,126 @@
+//! Why a call is refused.
+
+use {
+    crate::engine::Outcome,
+    solana_instruction_error::InstructionError,
+    solana_transaction_error::TransactionError,
+    upside_sdk::{TokenError, error::Refusal, index::IndexError},
+};
+
+/// One reason to refuse a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The personal token program's.
+    Token(TokenError),
+    /// The index program's.
+    Index(IndexError),
+    /// By the name of an error of the framework, a token program or the runtime.
+    Named(&'static str),
+    /// An account that is needed does not exist.
+    Missing,
+}
+
+/// Why a call is refused: where several checks fail, all of them, as the order of
+/// checks is nobody's business.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused(pub Vec<Reason>);
+
+/// What becomes of a call.
+pub type Predicted<T = ()> = Result<T, Refused>;
+
+impl From<TokenError> for Reason {
+    fn from(error: TokenError) -> Self {
+        Reason::Token(error)
+    }
+}
+
+impl From<IndexError> for Reason {
+    fn from(error: IndexError) -> Self {
+        Reason::Index(error)
+    }
+}
+
+impl From<&'static str> for Reason {
+    fn from(name: &'static str) -> Self {
+        Reason::Named(name)
+    }
+}
+
+impl<R: Into<Reason>> From<R> for Refused {
+    fn from(reason: R) -> Self {
+        Refused(vec![reason.into()])
+    }
+}
+
+/// Refuses unless `holds`.
+pub fn require(holds: bool, reason: impl Into<Reason>) -> Predicted {
+    if holds {
+        Ok(())
+    } else {
+        Err(reason.into().into())
+    }
+}
+
+/// Several checks of which any may be the first.
+#[derive(Default)]
+pub struct Checks(Vec<Reason>);
+
+impl Checks {
+    /// No check yet.
+    pub fn new() -> Checks {
+        Checks::default()
+    }
+
+    /// One more check.
+    pub fn require(&mut self, holds: bool, reason: impl Into<Reason>) -> &mut Checks {
+        if !holds {
+            self.0.push(reason.into());
+        }
+        self
+    }
+
+    /// The checks that another rule makes.
+    pub fn all(&mut self, of: Predicted) -> &mut Checks {
+        if let Err(Refused(reasons)) = of {
+            self.0.extend(reasons);
+        }
+        self
+    }
+
+    /// Refuses where any failed.
+    pub fn end(&mut self) -> Predicted {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        Err(Refused(std::mem::take(&mut self.0)))
+    }
+}
+
+impl Reason {
+    /// Whether the chain refused for this reason.
+    pub fn is_of(&self, refused: &Outcome) -> bool {
+        match self {
+            Reason::Token(error) => refused.code() == Some(error.code()),
+            Reason::Index(error) => refused.code() == Some(error.code()),
+            Reason::Named(name) => refusal_name(refused) == *name,
+            Reason::Missing => [
+                "AccountDiscriminatorNotFound",
+                "AccountOwnedByWrongProgram",
+                "AccountNotInitialized",
+            ]
+            .contains(&refusal_name(refused).as_str()),
+        }
+    }
+}
+
+/// The name of the error that refused a transaction.
+pub fn refusal_name(refused: &Outcome) -> String {
+    match &refused.error {
+        None => "Success".into(),
+        Some(TransactionError::InstructionError(_, InstructionError::Custom(code))) => {
+            Refusal::of_code(*code).name().into()
+        }
+        Some(TransactionError::InstructionError(_, error)) => format!("{error:?}"),
+        Some(error) => format!("{error:?}"),
+    }
+}

@@ -1,0 +1,151 @@
+//! New shares and shares that change hands.
+
+use {
+    super::{Checks, Model, Predicted, Reason, require},
+    upside_sdk::{Pubkey, TokenError},
+};
+
+impl Model {
+    /// Room under the supply cap, beside what open rounds may still sell.
+    ///
+    /// # Errors
+    /// `SupplyCapExceeded`; `Overflow` out of the range.
+    pub fn require_room(&self, token: &Pubkey, shares: u64) -> Predicted {
+        let it = self.token(token)?;
+        let supply = u128::from(it.supply) + u128::from(self.tally(token).offered);
+        let after = supply + u128::from(shares);
+        require(after <= u128::from(u64::MAX), TokenError::Overflow)?;
+        require(
+            after <= u128::from(it.terms.supply_cap),
+            TokenError::SupplyCapExceeded,
+        )
+    }
+
+    /// Takes the mint's supply over: bearers may have burned their own.
+    ///
+    /// # Errors
+    /// `Missing`.
+    pub fn observe_supply(&mut self, token: &Pubkey) -> Predicted {
+        let mint = self.token(token)?.mint;
+        let supply = self.mints[&mint].supply;
+        self.token_mut(token)?.supply = supply;
+        Ok(())
+    }
+
+    /// Mints shares into the register, for a holder whom they cost `cost` quote atoms.
+    ///
+    /// # Errors
+    /// `Missing`, `Overflow`.
+    pub fn register_new(
+        &mut self,
+        token: &Pubkey,
+        wallet: &Pubkey,
+        shares: u64,
+        cost: u64,
+    ) -> Predicted {
+        self.touch(token, wallet)?;
+        self.holder_mut(token, wallet)?.take(shares, cost)?;
+        let it = self.token_mut(token)?;
+        it.supply = it.supply.checked_add(shares).ok_or(TokenError::Overflow)?;
+        let mint = it.mint;
+        self.mint_to(token, &mint, shares);
+        Ok(())
+    }
+
+    /// The owner registers new shares, paid elsewhere with `paid` quote atoms.
+    ///
+    /// # Errors
+    /// `ZeroAmount`, `NotOwner`, `WoundUp`, `Paused`, `SupplyCapExceeded`, `Missing`.
+    pub fn issue(
+        &mut self,
+        token: &Pubkey,
+        signer: &Pubkey,
+        wallet: &Pubkey,
+        shares: u64,
+        paid: u64,
+    ) -> Predicted {
+        let now = self.now;
+        self.holder(token, wallet)?;
+        let it = self.token_mut(token)?;
+        Checks::new()
+            .require(shares > 0, TokenError::ZeroAmount)
+            .all(it.signed_by(signer, now))
+            .all(it.require_running())
+            .end()?;
+        it.tell();
+        self.observe_supply(token)?;
+        self.require_room(token, shares)?;
+        self.holder_mut(token, wallet)?.date(paid, now);
+        self.register_new(token, wallet, shares, paid)
+    }
+
+    /// Registered shares move with their part of the cost. `approval` tells whether the
+    /// owner's approval of the two wallets is passed along.
+    ///
+    /// # Errors
+    /// `ZeroAmount`, `SameAccount`, `NotHolder`, `TransferClosed`, `InsufficientShares`,
+    /// those of an approval, `Missing`.
+    pub fn transfer_shares(
+        &mut self,
+        token: &Pubkey,
+        signer: &Pubkey,
+        from: &Pubkey,
+        to: &Pubkey,
+        shares: u64,
+    ) -> Predicted {
+        self.token(token)?;
+        let venue = self.holder(token, from)?.venue || self.holder(token, to)?.venue;
+        Checks::new()
+            .require(shares > 0, TokenError::ZeroAmount)
+            .require(from != to, TokenError::SameAccount)
+            .require(signer == from, TokenError::NotHolder)
+            .end()?;
+        if !venue {
+            self.pass_policy(token, from, to, shares)?;
+        }
+        self.move_shares(token, from, to, shares)?;
+        self.token_mut(token)?.tell();
+        Ok(())
+    }
+
+    /// What the transfer policy says to a transfer between two that are no venues.
+    fn pass_policy(
+        &mut self,
+        token: &Pubkey,
+        from: &Pubkey,
+        to: &Pubkey,
+        shares: u64,
+    ) -> Predicted {
+        match self.token(token)?.policy.1 {
+            0 => Ok(()),
+            1 => self.use_approval(token, from, to, shares),
+            _ => Err(TokenError::TransferClosed.into()),
+        }
+    }
+
+    /// Uses the owner's approval up.
+    fn use_approval(&mut self, _: &Pubkey, _: &Pubkey, _: &Pubkey, _: u64) -> Predicted {
+        Err(Reason::Token(TokenError::ApprovalRequired).into())
+    }
+
+    /// Registered shares change hands, with their part of the cost and its date.
+    ///
+    /// # Errors
+    /// `InsufficientShares`, `Missing`, `Overflow`.
+    pub fn move_shares(
+        &mut self,
+        token: &Pubkey,
+        from: &Pubkey,
+        to: &Pubkey,
+        shares: u64,
+    ) -> Predicted {
+        self.touch(token, from)?;
+        self.settle(token, to)?;
+        let giver = self.holder_mut(token, from)?;
+        let cost = giver.give(shares)?;
+        let since = giver.acquired_at;
+        let taker = self.holder_mut(token, to)?;
+        taker.date(cost, since);
+        taker.take(shares, cost)
+    }
+}

@@ -1,0 +1,61 @@
+//! What a token counts up, as sums over its accounts.
+
+use {super::Model, upside_sdk::Pubkey};
+
+/// The sums that a token keeps.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Tally {
+    /// Share atoms in the register.
+    pub registered: u64,
+    /// Registered share atoms that vote to distribute.
+    pub distribute: u64,
+    /// Registered share atoms that vote to reinvest.
+    pub reinvest: u64,
+    /// Voting share atoms whose ballot is for the open amendment.
+    pub approving: u64,
+    /// Share atoms that open rounds may still add.
+    pub offered: u64,
+    /// Holder accounts.
+    pub holders: u64,
+}
+
+impl Model {
+    /// The holder accounts of a token, by wallet.
+    pub fn holders_of(&self, token: &Pubkey) -> impl Iterator<Item = (&Pubkey, &super::Holder)> {
+        let first = (*token, Pubkey::new_from_array([0; 32]));
+        let last = (*token, Pubkey::new_from_array([255; 32]));
+        let found = self.holders.range(first..=last);
+        found.map(|((_, wallet), holder)| (wallet, holder))
+    }
+
+    /// A token's sums.
+    pub fn tally(&self, token: &Pubkey) -> Tally {
+        let open = self.tokens.get(token).map_or(0, |it| it.open_amendment);
+        let mut tally = Tally::default();
+        for (_, holder) in self.holders_of(token) {
+            tally.holders += 1;
+            tally.registered += holder.shares;
+            if holder.voting {
+                match holder.vote {
+                    0 => tally.distribute += holder.shares,
+                    _ => tally.reinvest += holder.shares,
+                }
+                if open != 0 && holder.ballot == open {
+                    tally.approving += holder.shares;
+                }
+            }
+        }
+        tally
+    }
+
+    /// Share atoms in the register.
+    pub fn registered(&self, token: &Pubkey) -> u64 {
+        self.tally(token).registered
+    }
+
+    /// Share atoms of voting holders.
+    pub fn eligible(&self, token: &Pubkey) -> u64 {
+        let tally = self.tally(token);
+        tally.distribute + tally.reinvest
+    }
+}

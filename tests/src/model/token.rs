@@ -1,0 +1,262 @@
+//! A person's token: terms, roles, counters, assets.
+
+use {
+    super::{Checks, Model, Predicted, Stream, require},
+    upside_sdk::{
+        Pubkey, TokenError,
+        address::{find_mint, find_token},
+        state::{CreateTokenArgs, TermsArgs},
+    },
+};
+
+/// A listed mint and its books.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Asset {
+    /// The mint.
+    pub mint: Pubkey,
+    /// Atoms that redemptions share out.
+    pub reserve: u64,
+    /// Atoms that rounds hold.
+    pub escrow: u64,
+    /// Atoms paid into the stream and not claimed.
+    pub payouts: u64,
+    /// Place of its stream, where it is a payout mint.
+    pub stream: Option<u8>,
+}
+
+/// Policies: admission, transfers, the credential and its schema.
+pub type Policies = (u8, u8, Pubkey, Pubkey);
+
+/// A person's token, without what is a sum over other accounts.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Token {
+    /// Its share mint.
+    pub mint: Pubkey,
+    /// Admission, transfer policy, credential, schema.
+    pub policy: Policies,
+    /// The announced policies and when they may be applied.
+    pub pending_policy: Option<(Policies, i64)>,
+    /// Whether new money is paused.
+    pub paused: bool,
+    /// Whether it is being wound up.
+    pub wound_up: bool,
+    /// What the owner promised.
+    pub terms: TermsArgs,
+    /// Name, symbol, URI.
+    pub metadata: [String; 3],
+    /// Who created it.
+    pub creator: Pubkey,
+    /// Who owns it.
+    pub owner: Pubkey,
+    /// Who may accept ownership; zero for nobody.
+    pub pending_owner: Pubkey,
+    /// Who may pause too; zero for nobody.
+    pub guardian: Pubkey,
+    /// Who may admit too; zero for nobody.
+    pub registrar: Pubkey,
+    /// Who may wind up after silence; zero for nobody.
+    pub executor: Pubkey,
+    /// Share atoms that exist, as last seen.
+    pub supply: u64,
+    /// Quote atoms per whole share in the last contribution.
+    pub last_price: u64,
+    /// Rounds ever opened.
+    pub rounds: u64,
+    /// Claims ever declared.
+    pub claims: u64,
+    /// Grants ever made.
+    pub grants: u64,
+    /// Offerings ever opened.
+    pub offerings: u64,
+    /// Amendments ever proposed.
+    pub amendments: u64,
+    /// The open amendment's number plus one; 0 for none.
+    pub open_amendment: u64,
+    /// Events ever told.
+    pub sequence: u64,
+    /// When it was created.
+    pub created_slot: u64,
+    /// When the owner last signed.
+    pub owner_seen: i64,
+    /// Cumulative result of exits, quote atoms.
+    pub result: i128,
+    /// Payout streams; the first is of the quote mint.
+    pub streams: Vec<Stream>,
+    /// Listed assets; the first is the quote mint.
+    pub assets: Vec<Asset>,
+    /// Who gets the pledged part of rounds, and how much of what they sell, in bps.
+    pub pledge: (Pubkey, u16),
+}
+
+impl Token {
+    /// Something happened.
+    pub fn tell(&mut self) {
+        self.sequence += 1;
+    }
+
+    /// The owner signs, which is a sign of life.
+    ///
+    /// # Errors
+    /// `NotOwner`.
+    pub fn signed_by(&mut self, signer: &Pubkey, now: i64) -> Predicted {
+        require(self.owner == *signer, TokenError::NotOwner)?;
+        self.owner_seen = self.owner_seen.max(now);
+        Ok(())
+    }
+
+    /// Whether somebody admits holders and backers.
+    pub fn admits(&self, signer: &Pubkey) -> bool {
+        let named = self.registrar != Pubkey::default() && self.registrar == *signer;
+        named || self.owner == *signer
+    }
+
+    /// Errors: `WoundUp`.
+    ///
+    /// # Errors
+    /// `WoundUp`.
+    pub fn require_active(&self) -> Predicted {
+        require(!self.wound_up, TokenError::WoundUp)
+    }
+
+    /// New money comes in.
+    ///
+    /// # Errors
+    /// `WoundUp`, `Paused`.
+    pub fn require_running(&self) -> Predicted {
+        self.require_active()?;
+        require(!self.paused, TokenError::Paused)
+    }
+
+    /// The place of a listed mint.
+    ///
+    /// # Errors
+    /// `AssetNotListed`.
+    pub fn place_of(&self, mint: &Pubkey) -> Predicted<usize> {
+        let found = self.assets.iter().position(|asset| asset.mint == *mint);
+        found.ok_or(TokenError::AssetNotListed.into())
+    }
+
+    /// The quote mint's asset.
+    pub fn quote(&mut self) -> &mut Asset {
+        &mut self.assets[0]
+    }
+}
+
+/// Terms within their bounds.
+///
+/// # Errors
+/// `InvalidTerms`.
+pub fn check_terms(terms: &TermsArgs) -> Predicted {
+    const DAY: u32 = 86_400;
+    let fits = terms.supply_cap > 0
+        && terms.cash_out_tax_bps <= 10_000
+        && terms.royalty_bps <= 5_000
+        && terms.reserve_bps <= 10_000
+        && terms.buyback_rate_bps <= 10_000
+        && (5_001..=10_000).contains(&terms.amendment_threshold_bps)
+        && terms.drip_seconds <= 30 * DAY
+        && (DAY..=90 * DAY).contains(&terms.notice_seconds)
+        && terms.inactivity_seconds >= 90 * DAY;
+    require(fits, TokenError::InvalidTerms)
+}
+
+/// A text of at most so many bytes, without control characters.
+fn is_text(text: &str, most: usize) -> bool {
+    text.len() <= most && !text.chars().any(char::is_control)
+}
+
+/// A token's texts.
+///
+/// # Errors
+/// `InvalidText`.
+pub fn check_texts([name, symbol, uri]: [&str; 3]) -> Predicted {
+    let filled = !name.is_empty() && !symbol.is_empty();
+    let fits = is_text(name, 64) && is_text(symbol, 12) && is_text(uri, 200);
+    require(filled && fits, TokenError::InvalidText)
+}
+
+/// Policies that exist: a credential and its schema where they admit, and only there.
+///
+/// # Errors
+/// `InvalidAdmission`, `InvalidTransferPolicy`, and `unnamed` for the credential.
+pub fn check_policies(
+    (admission, transfer, credential, schema): Policies,
+    unnamed: TokenError,
+) -> Predicted {
+    let none = Pubkey::default();
+    let named = (credential != none, schema != none);
+    let fits = named == (admission == 2, admission == 2);
+    Checks::new()
+        .require(admission <= 2, TokenError::InvalidAdmission)
+        .require(transfer <= 2, TokenError::InvalidTransferPolicy)
+        .require(fits, unnamed)
+        .end()
+}
+
+impl Model {
+    /// Somebody creates their token.
+    ///
+    /// # Errors
+    /// For texts, policies, terms, or where the token exists.
+    pub fn create_token(
+        &mut self,
+        creator: &Pubkey,
+        quote: &Pubkey,
+        args: &CreateTokenArgs,
+    ) -> Predicted {
+        let key = find_token(creator).0;
+        let policy = (
+            args.admission,
+            args.transfer_policy,
+            args.credential,
+            args.schema,
+        );
+        Checks::new()
+            .all(check_texts([&args.name, &args.symbol, &args.uri]))
+            .all(check_policies(policy, TokenError::InvalidAdmission))
+            .all(check_terms(&args.terms))
+            .require(!self.tokens.contains_key(&key), TokenError::AlreadyExists)
+            .end()?;
+        let mint = find_mint(&key).0;
+        self.new_share_mint(&mint);
+        self.open_account(&key, &mint);
+        self.open_account(&key, quote);
+        let first = Asset {
+            mint: *quote,
+            stream: Some(0),
+            ..Asset::default()
+        };
+        let token = Token {
+            mint,
+            policy,
+            pending_policy: None,
+            paused: false,
+            wound_up: false,
+            terms: args.terms,
+            metadata: [&args.name, &args.symbol, &args.uri].map(Clone::clone),
+            creator: *creator,
+            owner: *creator,
+            pending_owner: Pubkey::default(),
+            guardian: args.guardian,
+            registrar: args.registrar,
+            executor: Pubkey::default(),
+            supply: 0,
+            last_price: 0,
+            rounds: 0,
+            claims: 0,
+            grants: 0,
+            offerings: 0,
+            amendments: 0,
+            open_amendment: 0,
+            sequence: 1,
+            created_slot: self.slot,
+            owner_seen: self.now,
+            result: 0,
+            streams: vec![Stream::default()],
+            assets: vec![first],
+            pledge: (Pubkey::default(), 0),
+        };
+        self.tokens.insert(key, token);
+        Ok(())
+    }
+}

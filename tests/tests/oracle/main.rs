@@ -1,0 +1,101 @@
+//! Random sequences of everything that people can do, against a model that predicts
+//! every balance and every counter.
+//!
+//! `UPSIDE_SEQUENCES` sets how many sequences run, `UPSIDE_SEED` the first seed. A
+//! failure prints its seed and its steps; put that seed into `REGRESSIONS`.
+
+mod coverage;
+mod run;
+mod steps;
+mod tampered;
+
+use {
+    run::Run,
+    std::sync::{Mutex, MutexGuard},
+};
+
+/// Steps of a sequence.
+const STEPS: usize = 60;
+/// Sequences of all parts together, unless `UPSIDE_SEQUENCES` says otherwise.
+const SEQUENCES: u64 = 500;
+/// Tests that share the sequences.
+const PARTS: u64 = 4;
+/// Seeds that failed once.
+const REGRESSIONS: &[u64] = &[];
+
+/// A step's weight and what it makes of a sequence so far; none where it finds nothing
+/// to do.
+type Weighted = (u64, fn(&mut Run) -> Option<run::Step>);
+
+/// All steps, by subject.
+const SUBJECTS: &[&[Weighted]] = &[
+    // Core (o1): one line a file.
+    steps::time::STEPS,
+    steps::holders::STEPS,
+    // Markets and governance (o2): one line a file.
+
+    // Indexes (o3): one line a file.
+];
+
+/// What each sequence begins with, in this order.
+const SETUPS: &[fn(&mut Run)] = &[
+    // Core (o1).
+    steps::people::setup,
+    // Markets and governance (o2).
+
+    // Indexes (o3).
+];
+
+/// Runs a part of all sequences.
+fn sequences(part: u64) {
+    let number = |name, or| std::env::var(name).map_or(or, |text| text.parse().unwrap());
+    let all: u64 = number("UPSIDE_SEQUENCES", SEQUENCES);
+    let first: u64 = number("UPSIDE_SEED", 0);
+    let base = Run::base();
+    for place in 0..all.saturating_sub(part).div_ceil(PARTS) {
+        one(&base, first + place * PARTS + part);
+    }
+    coverage::done(PARTS, all >= SEQUENCES);
+}
+
+fn one(base: &Run, seed: u64) {
+    let mut run = base.fork(seed);
+    for _ in 0..STEPS {
+        run.step();
+    }
+    run.compare_all();
+    run.finished = true;
+}
+
+#[test]
+fn first_part() {
+    sequences(0);
+}
+
+#[test]
+fn second_part() {
+    sequences(1);
+}
+
+#[test]
+fn third_part() {
+    sequences(2);
+}
+
+#[test]
+fn fourth_part() {
+    sequences(3);
+}
+
+#[test]
+fn sequences_that_failed_once() {
+    let base = Run::base();
+    for seed in REGRESSIONS {
+        one(&base, *seed);
+    }
+}
+
+/// Locks, also where another part failed.
+fn lock<T>(what: &Mutex<T>) -> MutexGuard<'_, T> {
+    what.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+}

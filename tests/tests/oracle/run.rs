@@ -1,0 +1,346 @@
+//! A sequence: what happened so far, and the next step on chain and in the model.
+
+use {
+    super::{SETUPS, SUBJECTS, coverage},
+    solana_program::instruction::Instruction,
+    solana_signer::Signer,
+    std::collections::{BTreeMap, HashMap},
+    upside_sdk::{
+        Pubkey,
+        address::TOKEN_PROGRAM,
+        index::find_index,
+        state::{Account, PersonalToken},
+    },
+    upside_tests::{
+        dice::Dice,
+        engine::Engine,
+        model::{Model, Predicted, Reason, Refused, compare::Comparer, place::Place, refusal_name},
+        people::person,
+        pool::{PoolWorld, token_of},
+        world::World,
+    },
+};
+
+/// What the model says of a step.
+pub type Predict = Box<dyn FnOnce(&mut Model) -> Predicted>;
+
+/// One transaction and what becomes of it.
+pub struct Step {
+    /// In words.
+    pub what: String,
+    /// Its instructions.
+    pub instructions: Vec<Instruction>,
+    /// Names of those who sign.
+    pub signers: Vec<String>,
+    /// What it does to the model.
+    pub predict: Predict,
+}
+
+impl Step {
+    /// A step of one instruction.
+    pub fn new(
+        what: impl Into<String>,
+        instruction: Instruction,
+        signers: &[&str],
+        predict: impl FnOnce(&mut Model) -> Predicted + 'static,
+    ) -> Step {
+        Step {
+            what: what.into(),
+            instructions: vec![instruction],
+            signers: signers.iter().map(|name| (*name).to_string()).collect(),
+            predict: Box::new(predict),
+        }
+    }
+
+    /// A step that sends nothing.
+    pub fn nothing(what: impl Into<String>) -> Step {
+        Step {
+            what: what.into(),
+            instructions: Vec::new(),
+            signers: Vec::new(),
+            predict: Box::new(|_| Ok(())),
+        }
+    }
+}
+
+/// Wallets that act, without the people.
+pub const WALLETS: [&str; 6] = ["curator", "bob", "carol", "dave", "treasury", "guardian"];
+
+/// A sequence.
+pub struct Run {
+    /// The chain.
+    pub pool: PoolWorld,
+    /// What must be on it.
+    pub model: Model,
+    /// Chance.
+    pub dice: Dice,
+    /// Where chance began.
+    pub seed: u64,
+    /// What happened.
+    pub steps: Vec<String>,
+    /// Whether the sequence ended well.
+    pub finished: bool,
+    comparer: Comparer,
+    keys: HashMap<String, Pubkey>,
+    names: BTreeMap<Pubkey, String>,
+}
+
+impl Drop for Run {
+    fn drop(&mut self) {
+        if std::thread::panicking() && !self.finished {
+            eprintln!("seed {}:\n  {}", self.seed, self.steps.join("\n  "));
+        }
+    }
+}
+
+impl Run {
+    /// A chain without any token: wallets with money, and the model of it.
+    fn empty() -> Run {
+        let world = World::empty(Engine::lite());
+        let (quote, payer) = (world.quote, person("payer").pubkey());
+        let pool = PoolWorld {
+            index: find_index(&person("curator").pubkey(), 0).0,
+            world,
+            people: Vec::new(),
+        };
+        let mut run = Run {
+            pool,
+            model: Model::default(),
+            dice: Dice(0),
+            seed: 0,
+            steps: Vec::new(),
+            finished: false,
+            comparer: Comparer::default(),
+            keys: HashMap::new(),
+            names: BTreeMap::new(),
+        };
+        run.model.now = run.pool.world.now();
+        run.model.slot = run.pool.world.engine.clock().slot;
+        run.model.payer = payer;
+        run.know_mint(quote);
+        run
+    }
+
+    /// What every sequence begins with.
+    pub fn base() -> Run {
+        let mut run = Run::empty();
+        for setup in SETUPS {
+            setup(&mut run);
+        }
+        run.compare_all();
+        run.finished = true;
+        run
+    }
+
+    /// A sequence of its own that begins here.
+    pub fn fork(&self, seed: u64) -> Run {
+        let mut run = Run {
+            pool: self.pool.fork(),
+            model: self.model.clone(),
+            dice: Dice(seed),
+            seed,
+            steps: Vec::new(),
+            finished: false,
+            comparer: self.comparer.clone(),
+            keys: self.keys.clone(),
+            names: self.names.clone(),
+        };
+        // No two sequences begin at the same second.
+        run.pass((seed % 1_000) as i64);
+        run
+    }
+
+    /// The key of a name.
+    pub fn key(&mut self, name: &str) -> Pubkey {
+        if let Some(key) = self.keys.get(name) {
+            return *key;
+        }
+        let key = person(name).pubkey();
+        self.keys.insert(name.to_string(), key);
+        self.names.insert(key, name.to_string());
+        key
+    }
+
+    /// The name of a key that [`Run::key`] made.
+    pub fn name(&self, key: &Pubkey) -> Option<String> {
+        self.names.get(key).cloned()
+    }
+
+    /// Makes a classic mint known to the model; it must be on the chain.
+    pub fn know_mint(&mut self, mint: Pubkey) {
+        let known = upside_tests::model::Mint {
+            program: TOKEN_PROGRAM,
+            decimals: 6,
+            seizable: false,
+            supply: u64::MAX,
+        };
+        self.model.mints.insert(mint, known);
+    }
+
+    /// Gives a wallet a funded account of a classic mint, on chain and in the model.
+    pub fn give(&mut self, name: &str, mint: Pubkey, atoms: u64) {
+        let key = self.key(name);
+        self.pool.world.engine.fund(key);
+        self.pool.world.give(&key, &mint, atoms);
+        self.model.accounts.insert((key, mint), atoms);
+    }
+
+    /// Lets time pass, on chain and in the model.
+    pub fn pass(&mut self, seconds: i64) {
+        self.pool.world.pass(seconds);
+        self.model.now += seconds;
+    }
+
+    #[allow(dead_code, reason = "for steps that wait")]
+    /// Lets time pass until `at`, if it is ahead.
+    pub fn pass_until(&mut self, at: i64) {
+        let seconds = at.saturating_sub(self.model.now);
+        if seconds > 0 {
+            self.steps.push(format!("{seconds} seconds pass"));
+            self.pass(seconds);
+        }
+    }
+
+    #[allow(dead_code, reason = "for steps that wait")]
+    /// The time.
+    pub fn now(&self) -> i64 {
+        self.model.now
+    }
+
+    /// A person's name, one of those with a token.
+    pub fn somebody(&mut self) -> String {
+        self.dice
+            .one(&self.pool.people)
+            .expect("somebody has a token")
+    }
+
+    /// Anybody: a wallet or a person.
+    pub fn anybody(&mut self) -> String {
+        let place = self
+            .dice
+            .below((WALLETS.len() + self.pool.people.len()) as u64) as usize;
+        match WALLETS.get(place) {
+            Some(name) => (*name).to_string(),
+            None => self.pool.people[place - WALLETS.len()].clone(),
+        }
+    }
+
+    /// Mostly the right one, now and then anybody.
+    pub fn mostly(&mut self, name: &str) -> String {
+        if self.dice.percent(95) {
+            return name.to_string();
+        }
+        self.anybody()
+    }
+
+    /// The name of the token's owner.
+    pub fn owner_of(&mut self, person: &str) -> String {
+        let owner = self.model.tokens[&token_of(person)].owner;
+        self.name(&owner).expect("owners have names")
+    }
+
+    /// A person's token on the chain, for builders of instructions.
+    pub fn token(&mut self, person: &str) -> Account<PersonalToken> {
+        self.pool.token(person)
+    }
+
+    /// The next step.
+    pub fn step(&mut self) {
+        let total: u64 = SUBJECTS
+            .iter()
+            .copied()
+            .flatten()
+            .map(|(weight, _)| weight)
+            .sum();
+        for _ in 0..50 {
+            let mut at = self.dice.below(total);
+            let chosen = SUBJECTS.iter().copied().flatten().find(|(weight, _)| {
+                let here = at < *weight;
+                at = at.saturating_sub(*weight);
+                here
+            });
+            let (_, make) = chosen.expect("weights add up");
+            if let Some(step) = make(self) {
+                self.send(step);
+                return;
+            }
+        }
+    }
+
+    /// Sends a step: chain and model must agree on what becomes of it, and on every
+    /// account that it could write.
+    pub fn send(&mut self, step: Step) -> bool {
+        self.steps.push(step.what.clone());
+        if step.instructions.is_empty() {
+            return true;
+        }
+        let signers: Vec<&str> = step.signers.iter().map(String::as_str).collect();
+        let sent = self.pool.send_all(&step.instructions, &signers);
+        coverage::note(&step.instructions, &sent);
+        let mut after = self.model.clone();
+        let predicted = (step.predict)(&mut after);
+        if sent.error.is_some() {
+            let note = format!(" (refused: {})", refusal_name(&sent));
+            self.steps.last_mut().expect("a step").push_str(&note);
+        }
+        match (&sent.error, predicted) {
+            (None, Ok(())) => self.model = after,
+            (Some(_), Err(Refused(reasons))) => {
+                let expected = reasons.iter().any(|reason: &Reason| reason.is_of(&sent));
+                assert!(
+                    expected,
+                    "{}: the chain refuses with {}, the model with {reasons:?}\n{}",
+                    step.what,
+                    refusal_name(&sent),
+                    sent.logs.join("\n")
+                );
+            }
+            (None, Err(Refused(reasons))) => {
+                panic!(
+                    "{}: the model refuses with {reasons:?}, the chain does not",
+                    step.what
+                )
+            }
+            (Some(error), Ok(())) => panic!(
+                "{}: the chain refuses with {error:?}, the model does not\n{}",
+                step.what,
+                sent.logs.join("\n")
+            ),
+        }
+        let written: Vec<Pubkey> = step
+            .instructions
+            .iter()
+            .flat_map(|instruction| &instruction.accounts)
+            .filter(|account| account.is_writable)
+            .map(|account| account.pubkey)
+            .collect();
+        let compared = self
+            .comparer
+            .some(&self.model, &mut self.pool.world.engine, &written);
+        if let Err(wrong) = compared {
+            panic!("{}:\n{wrong}\n{}", step.what, sent.logs.join("\n"));
+        }
+        sent.error.is_none()
+    }
+
+    /// Sends a step that must succeed.
+    pub fn must(&mut self, step: Step) {
+        let what = step.what.clone();
+        assert!(self.send(step), "{what}: it is refused");
+    }
+
+    /// Compares every account.
+    #[track_caller]
+    pub fn compare_all(&mut self) {
+        let engine = &mut self.pool.world.engine;
+        if let Err(wrong) = self.comparer.all(&self.model, engine) {
+            panic!("{wrong}");
+        }
+    }
+
+    /// The address of an account.
+    #[allow(dead_code, reason = "for tests that tamper")]
+    pub fn address(&self, place: Place) -> Pubkey {
+        place.address()
+    }
+}

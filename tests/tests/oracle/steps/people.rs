@@ -1,0 +1,104 @@
+//! Who is there at the beginning: wallets with money, and two people with tokens of
+//! rich terms.
+
+use {
+    crate::run::{Run, Step, WALLETS},
+    upside_sdk::{
+        Atoms, Pubkey, Shares,
+        address::TOKEN_PROGRAM,
+        instruction as ix,
+        state::{CreateTokenArgs, TermsArgs},
+    },
+    upside_tests::{
+        pool::token_of,
+        terms::token_args,
+        world::{DAY, ONE},
+    },
+};
+
+/// Cash of everybody at the beginning.
+pub const CASH: u64 = 1_000_000 * ONE;
+
+/// Terms with some of everything.
+pub fn rich_args(run: &mut Run, name: &str) -> CreateTokenArgs {
+    CreateTokenArgs {
+        name: format!("Person {name}"),
+        terms: TermsArgs {
+            supply_cap: 5_000_000 * ONE,
+            bearer_cap: 400_000 * ONE,
+            floor: 500 * ONE,
+            cash_out_tax_bps: 1_000,
+            royalty_bps: 800,
+            reserve_bps: 2_000,
+            buyback_rate_bps: 500,
+            amendment_threshold_bps: 5_001,
+            drip_seconds: 7 * 86_400,
+            notice_seconds: DAY as u32,
+            inactivity_seconds: 90 * 86_400,
+        },
+        guardian: run.key("guardian"),
+        registrar: run.key("registrar"),
+        ..token_args()
+    }
+}
+
+/// The instruction that creates somebody's token.
+pub fn create(run: &mut Run, name: &str, args: CreateTokenArgs) -> Step {
+    let (creator, payer, quote) = (run.key(name), run.pool.payer(), run.pool.world.quote);
+    let create = ix::create_token(&payer, &creator, &quote, &TOKEN_PROGRAM, args.clone());
+    Step::new(
+        format!("{name} creates a token"),
+        create,
+        &[name],
+        move |model| model.create_token(&creator, &quote, &args),
+    )
+}
+
+/// Somebody admits a wallet of any kind.
+pub fn admit(run: &mut Run, person: &str, authority: &str, wallet: Pubkey) -> Step {
+    let (token, payer, by) = (token_of(person), run.pool.payer(), run.key(authority));
+    let open = ix::open_holder(&token, &payer, &by, &wallet);
+    let who = run.name(&wallet).unwrap_or(wallet.to_string());
+    let what = format!("{authority} opens {who}'s holder account of {person}");
+    Step::new(what, open, &[authority], move |model| {
+        model.open_holder(&token, &by, &wallet)
+    })
+}
+
+/// The owner registers new shares.
+pub fn issue(run: &mut Run, person: &str, wallet: &str, shares: u64, paid: u64) -> Step {
+    let (token, key) = (run.token(person), run.key(wallet));
+    let owner = run.owner_of(person);
+    let issue = ix::issue(&token, &key, Shares(shares), Atoms(paid));
+    let what = format!("{owner} issues {shares} of {person} to {wallet} for {paid}");
+    Step::new(what, issue, &[&owner], move |model| {
+        model.issue(&token.key, &token.data.owner, &key, shares, paid)
+    })
+}
+
+/// Everybody and two tokens.
+pub fn setup(run: &mut Run) {
+    let quote = run.pool.world.quote;
+    for name in WALLETS.iter().copied().chain(["executor", "registrar"]) {
+        run.give(name, quote, CASH);
+    }
+    for name in ["founder", "mallory"] {
+        run.give(name, quote, CASH);
+    }
+    for name in ["p0", "p1"] {
+        run.give(name, quote, CASH);
+        let args = rich_args(run, name);
+        let step = create(run, name, args);
+        run.must(step);
+        run.pool.people.push(name.to_string());
+    }
+    for person in ["p0", "p1"] {
+        for holder in ["curator", "bob", "carol", person] {
+            let wallet = run.key(holder);
+            let step = admit(run, person, holder, wallet);
+            run.must(step);
+            let step = issue(run, person, holder, 100_000 * ONE, 0);
+            run.must(step);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Time passes.
+
+use crate::{
+    Weighted,
+    run::{Run, Step},
+};
+
+pub const STEPS: &[Weighted] = &[(10, time)];
+
+fn time(run: &mut Run) -> Option<Step> {
+    let seconds = match run.dice.below(6) {
+        0 => 1,
+        1 => run.dice.below(3_600),
+        2 => run.dice.below(86_400),
+        3 if run.dice.percent(40) => 40 * 86_400,
+        _ => 86_400 + run.dice.below(86_400),
+    };
+    run.pass(seconds as i64);
+    Some(Step::nothing(format!("{seconds} seconds pass")))
+}
