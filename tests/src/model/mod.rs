@@ -11,6 +11,7 @@
 
 pub mod compare;
 pub mod holder;
+pub mod index;
 pub mod number;
 pub mod owner;
 pub mod place;
@@ -73,6 +74,8 @@ pub struct Model {
     // Markets and governance (o2): one line a map.
 
     // Indexes (o3): one line a map.
+    /// Indexes.
+    pub indexes: BTreeMap<Pubkey, index::Index>,
 }
 
 impl Model {
@@ -188,6 +191,9 @@ impl Model {
         // Markets and governance (o2): one line a map.
 
         // Indexes (o3): one line a map.
+        for (key, index) in &self.indexes {
+            places.extend(index.places(key));
+        }
         places
     }
 

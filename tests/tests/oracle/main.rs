@@ -35,6 +35,13 @@ const SUBJECTS: &[&[Weighted]] = &[
     // Markets and governance (o2): one line a file.
 
     // Indexes (o3): one line a file.
+    steps::index::shares::STEPS,
+    steps::index::baskets::STEPS,
+    steps::index::members::STEPS,
+    steps::index::trades::STEPS,
+    steps::index::govern::STEPS,
+    steps::index::compose::STEPS,
+    steps::index::gifts::STEPS,
 ];
 
 /// What each sequence begins with, in this order.
@@ -44,6 +51,7 @@ const SETUPS: &[fn(&mut Run)] = &[
     // Markets and governance (o2).
 
     // Indexes (o3).
+    steps::index::setup::setup,
 ];
 
 /// Runs a part of all sequences.

@@ -31,6 +31,14 @@ impl Model {
         self.mints[&find_shares(&index.address()).0].supply
     }
 
+    /// The index with fees up to now, as the next call finds it.
+    pub fn accrued(&self, index: &Pubkey) -> Index {
+        let mut it = self.indexes[index].clone();
+        it.accrue(self.minted(&it), self.now)
+            .expect("supplies only grow by the index");
+        it
+    }
+
     /// Fees up to now, where the wallet that gives or gets shares has an account.
     pub(super) fn prepare(&self, index: &mut Index, wallet: &Pubkey) -> Predicted {
         let mint = find_shares(&index.address()).0;

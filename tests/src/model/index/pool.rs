@@ -95,7 +95,10 @@ impl Model {
     }
 
     /// Whole atoms that a token's stream in `mint` would pay a wallet now.
-    fn dividend(&self, token: &Pubkey, wallet: &Pubkey, mint: &Pubkey) -> Predicted<u64> {
+    ///
+    /// # Errors
+    /// `Missing`.
+    pub fn dividend(&self, token: &Pubkey, wallet: &Pubkey, mint: &Pubkey) -> Predicted<u64> {
         let mut then = self.clone();
         let Some(stream) = self.stream_of(token, mint)? else {
             return Ok(0);

@@ -8,3 +8,4 @@ pub mod time;
 // Markets and governance (o2): one line a file.
 
 // Indexes (o3): one line a file.
+pub mod index;
