@@ -59,7 +59,11 @@ pub(super) fn check(
     );
     found.field("guardian", data.guardian, somebody(mine.guardian));
     found.field("mint", data.mint, find_shares(key).0);
-    found.field("pending_fee_shares", data.pending_fee_shares, mine.pending_fee);
+    found.field(
+        "pending_fee_shares",
+        data.pending_fee_shares,
+        mine.pending_fee,
+    );
     same!(
         found, data, mine;
         parameters_at, weights_at, creator, fee_recipient, number, supply, fee_carry,

@@ -55,11 +55,7 @@ pub(super) fn auction(
     found.field("sell_slot", data.sell_slot, mine.sell);
     found.field("buy_slot", data.buy_slot, mine.buy);
     found.field("sell_left", data.sell_left, mine.left);
-    found.field(
-        "start_price",
-        data.start_price.unsigned(),
-        mine.start_price,
-    );
+    found.field("start_price", data.start_price.unsigned(), mine.start_price);
     found.field("end_price", data.end_price.unsigned(), mine.end_price);
     same!(found, data, mine; rent_payer, starts_at, ends_at);
     let (least, most) = price::decay(mine.start_price, mine.end_price);

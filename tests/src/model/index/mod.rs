@@ -64,13 +64,15 @@ pub(crate) fn sum(a: u64, b: u64) -> Check<u64> {
     narrow(u128::from(a) + u128::from(b))
 }
 
-/// `floor(number * part / whole)`. Errors: `Overflow`.
+/// `floor(number * part / whole)`. Errors: `Overflow`; `MathDomain` of nothing.
 pub(crate) fn floor(number: u64, part: u64, whole: u64) -> Check<u64> {
+    require(whole > 0, IndexError::MathDomain)?;
     narrow(u128::from(number) * u128::from(part) / u128::from(whole))
 }
 
-/// `ceil(number * part / whole)`. Errors: `Overflow`.
+/// `ceil(number * part / whole)`. Errors: `Overflow`; `MathDomain` of nothing.
 pub(crate) fn ceil(number: u64, part: u64, whole: u64) -> Check<u64> {
+    require(whole > 0, IndexError::MathDomain)?;
     narrow((u128::from(number) * u128::from(part)).div_ceil(u128::from(whole)))
 }
 

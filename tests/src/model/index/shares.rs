@@ -155,6 +155,9 @@ impl Index {
 
 /// Errors: `Slippage` where an amount is above its bound.
 pub(crate) fn at_most(amounts: &Amounts, most: &Amounts) -> Check {
-    let fits = amounts.iter().zip(most).all(|(amount, most)| amount <= most);
+    let fits = amounts
+        .iter()
+        .zip(most)
+        .all(|(amount, most)| amount <= most);
     require(fits, IndexError::Slippage)
 }

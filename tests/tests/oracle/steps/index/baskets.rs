@@ -123,7 +123,10 @@ fn finish(run: &mut Run) -> Option<Step> {
     calls.push(finish, move |model| {
         model.finish_basket(&key, &wallet, nonce, &authority, shares)
     });
-    let what = format!("{by} finishes basket {nonce} of {} for {shares}", found.name);
+    let what = format!(
+        "{by} finishes basket {nonce} of {} for {shares}",
+        found.name
+    );
     Some(calls.step(what, &[&by]))
 }
 

@@ -190,7 +190,7 @@ fn launch(run: &mut Run) -> Option<Step> {
     let shares = match run.dice.below(10) {
         0 => LOCKED_SHARES,
         1 => LOCKED_SHARES + 1,
-        _ => LOCKED_SHARES + run.dice.rash(1_000 * INDEX_ONE),
+        _ => LOCKED_SHARES.saturating_add(run.dice.rash(1_000 * INDEX_ONE)),
     };
     Some(launch_of(run, index, shares))
 }

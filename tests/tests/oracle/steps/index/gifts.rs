@@ -8,7 +8,13 @@ use {
     upside_sdk::{Shares, address::find_associated},
 };
 
-pub const STEPS: &[Weighted] = &[(2, send), (1, burn), (2, give_cash), (2, give_shares)];
+pub const STEPS: &[Weighted] = &[
+    (2, open),
+    (2, send),
+    (1, burn),
+    (2, give_cash),
+    (2, give_shares),
+];
 
 /// A plain instruction of the classic token program with an amount.
 fn plain(number: u8, accounts: [Pubkey; 2], owner: Pubkey, amount: u64) -> Instruction {
@@ -28,6 +34,11 @@ fn plain(number: u8, accounts: [Pubkey; 2], owner: Pubkey, amount: u64) -> Instr
 
 fn account(owner: &Pubkey, mint: &Pubkey) -> Pubkey {
     find_associated(owner, mint, &TOKEN_PROGRAM).0
+}
+
+fn open(run: &mut Run) -> Option<Step> {
+    let (index, name) = (any(run), run.anybody());
+    Some(open_shares(run, &index.key, &name))
 }
 
 fn send(run: &mut Run) -> Option<Step> {

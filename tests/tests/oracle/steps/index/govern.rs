@@ -49,9 +49,12 @@ fn apply_parameters(run: &mut Run) -> Option<Step> {
     }
     wait(run, at);
     let apply = ix::apply_parameters(&index);
-    Some(Step::new("parameters are applied", apply, &[], move |model| {
-        model.apply_parameters(&index.key)
-    }))
+    Some(Step::new(
+        "parameters are applied",
+        apply,
+        &[],
+        move |model| model.apply_parameters(&index.key),
+    ))
 }
 
 fn propose_weights(run: &mut Run) -> Option<Step> {

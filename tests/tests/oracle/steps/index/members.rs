@@ -147,9 +147,12 @@ fn claim_equal_share(run: &mut Run) -> Option<Step> {
 fn close(run: &mut Run) -> Option<Step> {
     let (index, membership) = any_membership(run, MembershipStatus::Left)?;
     let close = ix::close_membership(&membership);
-    Some(Step::new("a membership is closed", close, &[], move |model| {
-        model.close_membership(&index.key, &membership.data.token)
-    }))
+    Some(Step::new(
+        "a membership is closed",
+        close,
+        &[],
+        move |model| model.close_membership(&index.key, &membership.data.token),
+    ))
 }
 
 fn collect_pledge(run: &mut Run) -> Option<Step> {
@@ -160,7 +163,10 @@ fn collect_pledge(run: &mut Run) -> Option<Step> {
         return None;
     }
     let collect = ix::collect_pledge(&index, &membership);
-    Some(Step::new("a pledge is collected", collect, &[], move |model| {
-        model.collect_pledge(&index.key, &token)
-    }))
+    Some(Step::new(
+        "a pledge is collected",
+        collect,
+        &[],
+        move |model| model.collect_pledge(&index.key, &token),
+    ))
 }

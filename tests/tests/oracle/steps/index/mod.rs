@@ -152,8 +152,10 @@ pub fn harvest(
     slot: u8,
     mint: Option<Pubkey>,
 ) -> (Instruction, impl FnOnce(&mut Model) -> Predicted + use<>) {
-    let token: Account<PersonalToken> =
-        run.pool.world.get(&index.data.constituents[usize::from(slot)].key);
+    let token: Account<PersonalToken> = run
+        .pool
+        .world
+        .get(&index.data.constituents[usize::from(slot)].key);
     let payout = mint.map(|mint| token.data.asset_of(&mint).expect("a listed mint"));
     let harvest = ix::harvest(index, slot, &token, payout).expect("a person's slot");
     let key = index.key;

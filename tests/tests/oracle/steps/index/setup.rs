@@ -5,11 +5,28 @@ use {
         compose::{add_cash_to, add_personal_to, create_of, launch_of, seed_into},
         *,
     },
+    crate::run::WALLETS,
+    crate::steps::people::{self, admit},
     upside_tests::{
         pool::{CASH, LAUNCHED, index_args, seeded},
-        world::DAY,
+        world::{DAY, mint_bytes},
     },
 };
+
+/// A second mint of cash, of which everybody has some.
+fn second_cash(run: &mut Run) -> Pubkey {
+    let mint = run.key("coin");
+    if !run.model.mints.contains_key(&mint) {
+        let bytes = mint_bytes(u64::MAX);
+        run.pool.world.add_mint(mint, TOKEN_PROGRAM, bytes);
+        run.know_mint(mint);
+    }
+    let names = WALLETS.iter().map(|name| (*name).to_string());
+    for name in names.chain(run.pool.people.clone()).collect::<Vec<_>>() {
+        run.give(&name, mint, people::CASH);
+    }
+    mint
+}
 
 pub fn setup(run: &mut Run) {
     let key = run.pool.index;
@@ -18,11 +35,20 @@ pub fn setup(run: &mut Run) {
     args.parameters.max_harvest_age = 86_400;
     let create = create_of(run, "curator", args);
     run.must(create);
-    for name in ["curator", "bob", "carol", "treasury", "p0", "p1"] {
+    for name in ["curator", "bob", "carol", "dave", "treasury", "p0", "p1"] {
         let open = open_shares(run, &key, name);
         run.must(open);
     }
     let people = run.pool.people.clone();
+    for person in &people {
+        for holder in people.iter().map(String::as_str).chain(["dave"]) {
+            let wallet = run.key(holder);
+            if holder != person {
+                let open = admit(run, person, holder, wallet);
+                run.must(open);
+            }
+        }
+    }
     for (place, person) in people.iter().enumerate() {
         let index = run.pool.index();
         let add = add_personal_to(run, index, person);
@@ -31,12 +57,15 @@ pub fn setup(run: &mut Run) {
         let seed = seed_into(run, index, place as u8, seeded(place)).expect("a curator");
         run.must(seed);
     }
-    let (index, quote) = (run.pool.index(), run.pool.world.quote);
-    let add = add_cash_to(run, index, quote).expect("a mint");
-    run.must(add);
-    let index = run.pool.index();
-    let seed = seed_into(run, index, people.len() as u8, CASH).expect("a curator");
-    run.must(seed);
+    let cash = [run.pool.world.quote, second_cash(run)];
+    for (slot, mint) in (people.len() as u8..).zip(cash) {
+        let index = run.pool.index();
+        let add = add_cash_to(run, index, mint).expect("a mint");
+        run.must(add);
+        let index = run.pool.index();
+        let seed = seed_into(run, index, slot, CASH).expect("a curator");
+        run.must(seed);
+    }
     let index = run.pool.index();
     let launch = launch_of(run, index, LAUNCHED);
     run.must(launch);

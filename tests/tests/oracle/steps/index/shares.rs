@@ -108,9 +108,12 @@ fn harvest_one(run: &mut Run) -> Option<Step> {
 fn collect_fees(run: &mut Run) -> Option<Step> {
     let index = any(run);
     let collect = ix::collect_fees(&index);
-    Some(Step::new("fees are collected", collect, &[], move |model| {
-        model.collect_fees(&index.key)
-    }))
+    Some(Step::new(
+        "fees are collected",
+        collect,
+        &[],
+        move |model| model.collect_fees(&index.key),
+    ))
 }
 
 fn sync(run: &mut Run) -> Option<Step> {

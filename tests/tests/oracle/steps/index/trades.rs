@@ -15,8 +15,10 @@ fn open(run: &mut Run) -> Option<Step> {
         let counter = it.slot(slot).map_or(0, |slot| slot.counter);
         counter.saturating_sub(it.target(slot).unwrap_or(u64::MAX))
     };
-    let (over, under): (Vec<u8>, Vec<u8>) =
-        it.used().map(|(slot, _)| slot).partition(|slot| above(*slot) > 0);
+    let (over, under): (Vec<u8>, Vec<u8>) = it
+        .used()
+        .map(|(slot, _)| slot)
+        .partition(|slot| above(*slot) > 0);
     let (sell, buy) = (run.dice.one(&over)?, run.dice.one(&under)?);
     let start_price = u128::from(run.dice.within(1, 1 << 20)) << 50;
     let terms = AuctionTerms {
