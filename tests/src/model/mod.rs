@@ -9,13 +9,20 @@
 //!
 //! [`compare`] holds the model against the accounts of a chain.
 
+pub mod approval;
+pub mod bearer;
+pub mod claim;
 pub mod compare;
+pub mod exit;
 pub mod holder;
 pub mod index;
+pub mod money;
 pub mod number;
 pub mod owner;
 pub mod place;
 pub mod refused;
+pub mod round;
+pub mod round_end;
 pub mod shares;
 pub mod stream;
 pub mod tally;
@@ -70,7 +77,16 @@ pub struct Model {
     /// Holder accounts by token and wallet.
     pub holders: BTreeMap<(Pubkey, Pubkey), Holder>,
     // Core (o1): one line a map.
-
+    /// Approvals of transfers by token, sender, receiver.
+    pub approvals: BTreeMap<(Pubkey, Pubkey, Pubkey), approval::Approval>,
+    /// Rounds by token and number.
+    pub rounds: BTreeMap<(Pubkey, u64), round::Round>,
+    /// Contributions by token, round, wallet.
+    pub contributions: BTreeMap<(Pubkey, u64, Pubkey), round::Contribution>,
+    /// Claims by token and number.
+    pub claims: BTreeMap<(Pubkey, u64), claim::Claim>,
+    /// Last good seconds of credentials by credential, schema, wallet; 0 for no end.
+    pub credentials: BTreeMap<(Pubkey, Pubkey, Pubkey), i64>,
     // Markets and governance (o2): one line a map.
 
     // Indexes (o3): one line a map.
@@ -143,18 +159,32 @@ impl Model {
         require(exists, TokenError::WrongTokenAccount)
     }
 
-    /// Moves atoms between two owners' accounts.
+    /// Moves atoms between two owners' accounts; nothing needs no accounts.
     ///
     /// # Errors
-    /// `WrongTokenAccount`, `InsufficientFunds`.
+    /// `WrongTokenAccount`, `SameAccount`, `InsufficientFunds`; `VaultShort` of an owner
+    /// that is a program's account.
     pub fn pay(&mut self, from: &Pubkey, to: &Pubkey, mint: &Pubkey, atoms: u64) -> Predicted {
+        if atoms == 0 {
+            return Ok(());
+        }
+        require(from != to, "SameAccount")?;
         self.require_account(from, mint)?;
         self.require_account(to, mint)?;
-        let has = self.balance(from, mint);
-        let left = has.checked_sub(atoms).ok_or("InsufficientFunds")?;
-        self.accounts.insert((*from, *mint), left);
+        let left = self.balance(from, mint).checked_sub(atoms);
+        let short = if self.is_programs(from) {
+            "VaultShort"
+        } else {
+            "InsufficientFunds"
+        };
+        self.accounts.insert((*from, *mint), left.ok_or(short)?);
         *self.accounts.get_mut(&(*to, *mint)).expect("it exists") += atoms;
         Ok(())
+    }
+
+    /// Whether an address is that of a program's account, which nobody has a key of.
+    pub fn is_programs(&self, key: &Pubkey) -> bool {
+        !key.is_on_curve()
     }
 
     /// New atoms of a mint.
@@ -187,6 +217,18 @@ impl Model {
         places.extend(self.tokens.keys().map(|key| Place::Token(*key)));
         places.extend(self.holders.keys().map(|(a, b)| Place::Holder(*a, *b)));
         // Core (o1): one line a map.
+        places.extend(
+            self.approvals
+                .keys()
+                .map(|(a, b, c)| Place::Approval(*a, *b, *c)),
+        );
+        places.extend(self.rounds.keys().map(|(a, b)| Place::Round(*a, *b)));
+        places.extend(
+            self.contributions
+                .keys()
+                .map(|(a, b, c)| Place::Contribution(*a, *b, *c)),
+        );
+        places.extend(self.claims.keys().map(|(a, b)| Place::Claim(*a, *b)));
 
         // Markets and governance (o2): one line a map.
 

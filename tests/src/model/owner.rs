@@ -1,20 +1,147 @@
 //! What the owner does alone.
 
 use {
-    super::{Model, Predicted},
-    upside_sdk::Pubkey,
+    super::{Checks, Model, Predicted, require, token::check_texts},
+    upside_sdk::{Pubkey, TokenError, state::MetadataArgs},
 };
 
 impl Model {
+    /// The owner signs for a change.
+    fn by_owner(&mut self, token: &Pubkey, signer: &Pubkey) -> Predicted<&mut super::Token> {
+        let now = self.now;
+        let it = self.token_mut(token)?;
+        it.signed_by(signer, now)?;
+        it.tell();
+        Ok(it)
+    }
+
     /// The owner shows that they live.
     ///
     /// # Errors
     /// `NotOwner`.
     pub fn heartbeat(&mut self, token: &Pubkey, signer: &Pubkey) -> Predicted {
+        self.by_owner(token, signer).map(|_| ())
+    }
+
+    /// The owner names guardian and registrar.
+    ///
+    /// # Errors
+    /// `NotOwner`.
+    pub fn set_roles(
+        &mut self,
+        token: &Pubkey,
+        signer: &Pubkey,
+        guardian: &Pubkey,
+        registrar: &Pubkey,
+    ) -> Predicted {
+        let it = self.by_owner(token, signer)?;
+        it.guardian = *guardian;
+        it.registrar = *registrar;
+        Ok(())
+    }
+
+    /// The owner bounds the shares outside.
+    ///
+    /// # Errors
+    /// `NotOwner`.
+    pub fn set_bearer_cap(&mut self, token: &Pubkey, signer: &Pubkey, cap: u64) -> Predicted {
+        self.by_owner(token, signer)?.terms.bearer_cap = cap;
+        Ok(())
+    }
+
+    /// The owner pledges a part of the rounds opened from now on.
+    ///
+    /// # Errors
+    /// `NotOwner`, `WoundUp`, `InvalidPledge`.
+    pub fn set_pledge(
+        &mut self,
+        token: &Pubkey,
+        signer: &Pubkey,
+        to: &Pubkey,
+        bps: u16,
+    ) -> Predicted {
+        let it = self.by_owner(token, signer)?;
+        let named = *to != Pubkey::default();
+        it.pledge = (*to, bps);
+        Checks::new()
+            .all(it.require_active())
+            .require(
+                bps <= 5_000 && named == (bps > 0),
+                TokenError::InvalidPledge,
+            )
+            .end()
+    }
+
+    /// Owner or guardian stop new money.
+    ///
+    /// # Errors
+    /// `NotGuardian`, `WoundUp`, `Paused`.
+    pub fn pause(&mut self, token: &Pubkey, signer: &Pubkey) -> Predicted {
         let now = self.now;
         let it = self.token_mut(token)?;
-        it.signed_by(signer, now)?;
+        let named = it.guardian != Pubkey::default() && it.guardian == *signer;
+        let may = it.signed_by(signer, now).is_ok() || named;
+        Checks::new()
+            .require(may, TokenError::NotGuardian)
+            .all(it.require_running())
+            .end()?;
+        it.paused = true;
         it.tell();
         Ok(())
+    }
+
+    /// The owner lets new money in again.
+    ///
+    /// # Errors
+    /// `NotOwner`, `NotPaused`.
+    pub fn unpause(&mut self, token: &Pubkey, signer: &Pubkey) -> Predicted {
+        let it = self.by_owner(token, signer)?;
+        require(it.paused, TokenError::NotPaused)?;
+        it.paused = false;
+        Ok(())
+    }
+
+    /// The owner changes texts; what is left out stays.
+    ///
+    /// # Errors
+    /// `InvalidText`, `NotOwner`.
+    pub fn update_metadata(
+        &mut self,
+        token: &Pubkey,
+        signer: &Pubkey,
+        args: &MetadataArgs,
+    ) -> Predicted {
+        let now = self.now;
+        let it = self.token_mut(token)?;
+        let given = [&args.name, &args.symbol, &args.uri];
+        for (text, given) in it.metadata.iter_mut().zip(given) {
+            if let Some(given) = given {
+                text.clone_from(given);
+            }
+        }
+        let [name, symbol, uri] = &it.metadata;
+        let texts = check_texts([name, symbol, uri]);
+        let some = given.iter().any(|text| text.is_some());
+        Checks::new()
+            .require(some, TokenError::InvalidText)
+            .all(texts)
+            .all(it.signed_by(signer, now))
+            .end()?;
+        it.tell();
+        Ok(())
+    }
+
+    /// The owner signs for claims; in a wind-down the executor does too.
+    ///
+    /// # Errors
+    /// `NotOwner`.
+    pub fn signed_by_manager(&mut self, token: &Pubkey, signer: &Pubkey) -> Predicted {
+        let now = self.now;
+        let it = self.token_mut(token)?;
+        let named = it.executor != Pubkey::default() && it.executor == *signer;
+        if it.wound_up && named {
+            return Ok(());
+        }
+        it.signed_by(signer, now)
     }
 }

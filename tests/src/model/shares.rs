@@ -1,7 +1,7 @@
 //! New shares and shares that change hands.
 
 use {
-    super::{Checks, Model, Predicted, Reason, require},
+    super::{Checks, Model, Predicted, require},
     upside_sdk::{Pubkey, TokenError},
 };
 
@@ -79,7 +79,7 @@ impl Model {
         self.register_new(token, wallet, shares, paid)
     }
 
-    /// Registered shares move with their part of the cost. `approval` tells whether the
+    /// Registered shares move with their part of the cost. `approved` tells whether the
     /// owner's approval of the two wallets is passed along.
     ///
     /// # Errors
@@ -92,40 +92,20 @@ impl Model {
         from: &Pubkey,
         to: &Pubkey,
         shares: u64,
+        approved: bool,
     ) -> Predicted {
         self.token(token)?;
-        let venue = self.holder(token, from)?.venue || self.holder(token, to)?.venue;
+        self.holder(token, from)?;
+        self.holder(token, to)?;
         Checks::new()
             .require(shares > 0, TokenError::ZeroAmount)
             .require(from != to, TokenError::SameAccount)
             .require(signer == from, TokenError::NotHolder)
             .end()?;
-        if !venue {
-            self.pass_policy(token, from, to, shares)?;
-        }
-        self.move_shares(token, from, to, shares)?;
+        let policy = self.pass_policy(token, from, to, shares, approved);
+        let moved = self.move_shares(token, from, to, shares);
         self.token_mut(token)?.tell();
-        Ok(())
-    }
-
-    /// What the transfer policy says to a transfer between two that are no venues.
-    fn pass_policy(
-        &mut self,
-        token: &Pubkey,
-        from: &Pubkey,
-        to: &Pubkey,
-        shares: u64,
-    ) -> Predicted {
-        match self.token(token)?.policy.1 {
-            0 => Ok(()),
-            1 => self.use_approval(token, from, to, shares),
-            _ => Err(TokenError::TransferClosed.into()),
-        }
-    }
-
-    /// Uses the owner's approval up.
-    fn use_approval(&mut self, _: &Pubkey, _: &Pubkey, _: &Pubkey, _: u64) -> Predicted {
-        Err(Reason::Token(TokenError::ApprovalRequired).into())
+        Checks::new().all(policy).all(moved).end()
     }
 
     /// Registered shares change hands, with their part of the cost and its date.

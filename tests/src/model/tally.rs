@@ -45,6 +45,10 @@ impl Model {
                 }
             }
         }
+        for (_, round) in self.rounds.range((*token, 0)..=(*token, u64::MAX)) {
+            tally.registered += round.unclaimed;
+            tally.offered += round.room();
+        }
         tally
     }
 

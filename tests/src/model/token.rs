@@ -160,9 +160,12 @@ pub fn check_terms(terms: &TermsArgs) -> Predicted {
     require(fits, TokenError::InvalidTerms)
 }
 
-/// A text of at most so many bytes, without control characters.
-fn is_text(text: &str, most: usize) -> bool {
-    text.len() <= most && !text.chars().any(char::is_control)
+/// A text of at most so many bytes that is safe to print anywhere; a filled one is not
+/// empty and has no blanks around it.
+pub fn is_text(text: &str, most: usize, filled: bool) -> bool {
+    let hidden = |c: char| c.is_control() || ('\u{200b}'..='\u{200f}').contains(&c);
+    let trimmed = !text.is_empty() && text.trim() == text;
+    text.len() <= most && !text.chars().any(hidden) && (trimmed || !filled)
 }
 
 /// A token's texts.
@@ -170,9 +173,8 @@ fn is_text(text: &str, most: usize) -> bool {
 /// # Errors
 /// `InvalidText`.
 pub fn check_texts([name, symbol, uri]: [&str; 3]) -> Predicted {
-    let filled = !name.is_empty() && !symbol.is_empty();
-    let fits = is_text(name, 64) && is_text(symbol, 12) && is_text(uri, 200);
-    require(filled && fits, TokenError::InvalidText)
+    let named = is_text(name, 64, true) && is_text(symbol, 12, true);
+    require(named && is_text(uri, 200, false), TokenError::InvalidText)
 }
 
 /// Policies that exist: a credential and its schema where they admit, and only there.

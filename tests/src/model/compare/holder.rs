@@ -2,7 +2,7 @@
 
 use {
     super::{Found, same},
-    crate::model::Holder,
+    crate::model::{Holder, approval::Approval},
     upside_sdk::{Pubkey, state},
 };
 
@@ -31,4 +31,16 @@ pub(super) fn check(
         );
         found.field(&name("owed"), data.owed.unsigned(), mine.owed);
     }
+}
+
+pub(super) fn check_approval(
+    found: &mut Found,
+    [token, from, to]: [&Pubkey; 3],
+    data: &state::Approval,
+    mine: &Approval,
+) {
+    found.field("token", data.token, *token);
+    found.field("from", data.from, *from);
+    found.field("to", data.to, *to);
+    same!(found, data, mine; rent_payer, shares, expires_at);
 }

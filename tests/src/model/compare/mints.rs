@@ -2,12 +2,13 @@
 
 use {
     super::Found,
-    crate::model::Mint,
+    crate::model::Model,
     solana_account::Account,
     upside_sdk::{Pubkey, fetch::token_amount},
 };
 
-pub(super) fn mint(found: &mut Found, account: Option<&Account>, mine: Option<&Mint>) {
+pub(super) fn mint(found: &mut Found, model: &Model, account: Option<&Account>, key: &Pubkey) {
+    let mine = model.mints.get(key);
     found.field("exists", account.is_some(), mine.is_some());
     if let (Some(account), Some(mine)) = (account, mine) {
         found.field("token program", account.owner, mine.program);
@@ -17,6 +18,36 @@ pub(super) fn mint(found: &mut Found, account: Option<&Account>, mine: Option<&M
             account.data.get(44).copied(),
             Some(mine.decimals),
         );
+        let token = model.tokens.values().find(|token| token.mint == *key);
+        if let Some(token) = token {
+            found.field(
+                "metadata",
+                texts(&account.data),
+                Some(token.metadata.clone()),
+            );
+        }
+    }
+}
+
+/// Name, symbol and URI on a share mint: its entry of type 19, past two addresses.
+fn texts(data: &[u8]) -> Option<[String; 3]> {
+    let mut rest = data.get(166..)?;
+    loop {
+        let kind = u16::from_le_bytes(rest.get(..2)?.try_into().ok()?);
+        let length = u16::from_le_bytes(rest.get(2..4)?.try_into().ok()?);
+        let value = rest.get(4..4 + usize::from(length))?;
+        if kind == 19 {
+            let mut value = value.get(64..)?;
+            let mut texts = [const { String::new() }; 3];
+            for text in &mut texts {
+                let length = u32::from_le_bytes(value.get(..4)?.try_into().ok()?);
+                let end = 4 + usize::try_from(length).ok()?;
+                *text = String::from_utf8(value.get(4..end)?.to_vec()).ok()?;
+                value = value.get(end..)?;
+            }
+            return Some(texts);
+        }
+        rest = rest.get(4 + usize::from(length)..)?;
     }
 }
 

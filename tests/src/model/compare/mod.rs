@@ -1,9 +1,11 @@
 //! The accounts of a chain against the model.
 
+mod claim;
 mod holder;
 mod index;
 mod mints;
 mod pool;
+mod round;
 mod token;
 
 use {
@@ -134,12 +136,36 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
                 holder::check(found, &token, &wallet, data, mine);
             });
         }
-        Place::Mint(key) => mints::mint(&mut found, account, model.mints.get(&key)),
+        Place::Mint(key) => mints::mint(&mut found, model, account, &key),
         Place::Account(owner, mint, _) => {
             let mine = model.accounts.get(&(owner, mint)).copied();
             mints::account(&mut found, account, &owner, &mint, mine);
         }
         // Core (o1): one arm a place.
+        Place::Approval(token, from, to) => {
+            let mine = model.approvals.get(&(token, from, to));
+            of(&mut found, account, mine, |found, data, mine| {
+                holder::check_approval(found, [&token, &from, &to], data, mine);
+            });
+        }
+        Place::Round(token, number) => {
+            let mine = model.rounds.get(&(token, number));
+            of(&mut found, account, mine, |found, data, mine| {
+                round::check(found, &token, number, data, mine);
+            });
+        }
+        Place::Contribution(token, number, wallet) => {
+            let mine = model.contributions.get(&(token, number, wallet));
+            of(&mut found, account, mine, |found, data, mine| {
+                round::check_contribution(found, (&token, number, &wallet), data, mine);
+            });
+        }
+        Place::Claim(token, number) => {
+            let mine = model.claims.get(&(token, number));
+            of(&mut found, account, mine, |found, data, mine| {
+                claim::check(found, &token, number, data, mine);
+            });
+        }
 
         // Markets and governance (o2): one arm a place.
 

@@ -2,7 +2,7 @@
 
 use {
     super::{
-        super::{Model, Predicted, Reason, require},
+        super::{Model, Predicted, require},
         shares::at_most,
     },
     upside_sdk::{
@@ -147,28 +147,9 @@ impl Model {
             }
             it.event();
             match mint {
-                Some(mint) if amount > 0 => model.claim_for(&token, index, mint, amount),
+                Some(mint) if amount > 0 => model.claim_dividend(&token, index, mint),
                 _ => Ok(()),
             }
         })
-    }
-
-    /// An index claims its dividend.
-    fn claim_for(
-        &mut self,
-        token: &Pubkey,
-        index: &Pubkey,
-        mint: &Pubkey,
-        amount: u64,
-    ) -> Predicted {
-        let stream = self.stream_of(token, mint)?.ok_or(Reason::Missing)?;
-        self.touch(token, index)?;
-        let owed = &mut self.holder_mut(token, index)?.earnings[stream].owed;
-        *owed -= u128::from(amount) << 64;
-        let it = self.token_mut(token)?;
-        let place = it.place_of(mint)?;
-        it.assets[place].payouts -= amount;
-        it.tell();
-        self.pay(token, index, mint, amount)
     }
 }

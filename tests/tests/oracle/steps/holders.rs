@@ -68,7 +68,7 @@ fn transfer(run: &mut Run) -> Option<Step> {
     let send = ix::transfer_shares(&token, &a, &b, Shares(shares), None);
     let what = format!("{from} sends {shares} of {person} to {to}");
     Some(Step::new(what, send, &[&from], move |model| {
-        model.transfer_shares(&token, &a, &a, &b, shares)
+        model.transfer_shares(&token, &a, &a, &b, shares, false)
     }))
 }
 

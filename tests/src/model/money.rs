@@ -1,0 +1,250 @@
+//! Assets, the reserve, revenue, dividends and redemption.
+
+use {
+    super::{
+        Asset, Checks, Model, Predicted, Stream,
+        number::{BPS, ceil64, fit},
+        require,
+    },
+    num_bigint::BigUint,
+    upside_sdk::{Pubkey, TokenError, state::RedeemArgs},
+};
+
+/// What `burned` of `supply` shares take out of a reserve: their part of it, less the
+/// tax, which those who stay keep.
+pub fn cash_out(reserve: u64, burned: u64, supply: u64, tax_bps: u16) -> u64 {
+    let (kept, tax) = (BPS - u64::from(tax_bps), u64::from(tax_bps));
+    let rate = BigUint::from(kept) * supply + BigUint::from(tax) * burned;
+    let paid = BigUint::from(reserve) * burned * rate / BPS / supply / supply;
+    fit(paid).expect("at most the reserve")
+}
+
+impl Model {
+    /// The owner lists a mint, for good.
+    ///
+    /// # Errors
+    /// `NotOwner`, `WoundUp`, `UnsupportedMint`, `AssetAlreadyListed`, `AssetListFull`.
+    pub fn list_asset(
+        &mut self,
+        token: &Pubkey,
+        signer: &Pubkey,
+        mint: &Pubkey,
+        payout: bool,
+    ) -> Predicted {
+        let now = self.now;
+        let it = self.token_mut(token)?;
+        let streams = it.streams.len();
+        let full = it.assets.len() == 8 || (payout && streams == 4);
+        Checks::new()
+            .all(it.signed_by(signer, now))
+            .all(it.require_active())
+            .require(*mint != it.mint, TokenError::UnsupportedMint)
+            .require(it.place_of(mint).is_err(), TokenError::AssetAlreadyListed)
+            .require(!full, TokenError::AssetListFull)
+            .end()?;
+        let mut asset = Asset {
+            mint: *mint,
+            ..Asset::default()
+        };
+        if payout {
+            asset.stream = u8::try_from(streams).ok();
+            it.streams.push(Stream {
+                asset: it.assets.len() as u8,
+                ..Stream::default()
+            });
+        }
+        it.assets.push(asset);
+        it.tell();
+        self.open_account(token, mint);
+        Ok(())
+    }
+
+    /// Anybody gives to the reserve.
+    ///
+    /// # Errors
+    /// `ZeroAmount`, `AssetNotListed`, `WrongTokenAccount`, `InsufficientFunds`,
+    /// `Overflow`.
+    pub fn deposit_reserve(
+        &mut self,
+        token: &Pubkey,
+        giver: &Pubkey,
+        mint: &Pubkey,
+        atoms: u64,
+    ) -> Predicted {
+        require(atoms > 0, TokenError::ZeroAmount)?;
+        let it = self.token_mut(token)?;
+        let place = it.place_of(mint)?;
+        let reserve = it.assets[place].reserve.checked_add(atoms);
+        it.assets[place].reserve = reserve.ok_or(TokenError::Overflow)?;
+        it.tell();
+        self.pay(giver, token, mint, atoms)
+    }
+
+    /// Books what a vault has beyond its counters, or has lost, in the reserve.
+    ///
+    /// # Errors
+    /// `AssetNotListed`, `NothingToSync`.
+    pub fn sync_reserve(&mut self, token: &Pubkey, mint: &Pubkey) -> Predicted {
+        let held = self.balance(token, mint);
+        let it = self.token_mut(token)?;
+        let place = it.place_of(mint)?;
+        let asset = &mut it.assets[place];
+        let others = asset.escrow + asset.payouts;
+        let reserve = held.saturating_sub(others);
+        require(reserve != asset.reserve, TokenError::NothingToSync)?;
+        asset.reserve = reserve;
+        it.tell();
+        Ok(())
+    }
+
+    /// Burns what somebody sent to the register, and sees what bearers burned.
+    ///
+    /// # Errors
+    /// `NothingToSync`.
+    pub fn sync_register(&mut self, token: &Pubkey) -> Predicted {
+        let (mint, before) = (self.token(token)?.mint, self.token(token)?.supply);
+        let unasked = self.balance(token, &mint) - self.registered(token);
+        self.burn(token, &mint, unasked)?;
+        self.observe_supply(token)?;
+        let it = self.token_mut(token)?;
+        it.tell();
+        require(it.supply != before, TokenError::NothingToSync)
+    }
+
+    /// Money for holders, which the vault of the asset at `place` receives: a part to
+    /// the reserve, the rest into the stream.
+    ///
+    /// # Errors
+    /// `Overflow`.
+    pub fn pay_holders(&mut self, token: &Pubkey, place: usize, atoms: u64) -> Predicted {
+        self.release(token)?;
+        let now = self.now;
+        let it = self.token_mut(token)?;
+        let to_reserve = ceil64(atoms, u64::from(it.terms.reserve_bps), BPS).expect("a part");
+        let asset = &mut it.assets[place];
+        let reserve = asset.reserve.checked_add(to_reserve);
+        asset.reserve = reserve.ok_or(TokenError::Overflow)?;
+        let payouts = asset.payouts.checked_add(atoms - to_reserve);
+        asset.payouts = payouts.ok_or(TokenError::Overflow)?;
+        let stream = asset.stream.ok_or(TokenError::NotAPayoutMint)?;
+        let drip = it.terms.drip_seconds;
+        it.streams[usize::from(stream)].pay(now, atoms - to_reserve, drip)
+    }
+
+    /// A holder takes what one stream has released to them.
+    ///
+    /// # Errors
+    /// `Missing`, `NotHolder`, `AssetNotListed`, `NotAPayoutMint`, `WrongTokenAccount`,
+    /// `NothingToClaim`.
+    pub fn claim_dividend(&mut self, token: &Pubkey, wallet: &Pubkey, mint: &Pubkey) -> Predicted {
+        self.holder(token, wallet)?;
+        let it = self.token(token)?;
+        let place = it.place_of(mint)?;
+        let stream = it.assets[place].stream;
+        Checks::new()
+            .require(stream.is_some(), TokenError::NotAPayoutMint)
+            .all(self.require_account(wallet, mint))
+            .end()?;
+        let stream = usize::from(stream.unwrap_or_default());
+        self.touch(token, wallet)?;
+        let holder = self.holder_mut(token, wallet)?;
+        let atoms = holder.payable(stream);
+        require(atoms > 0, TokenError::NothingToClaim)?;
+        holder.earnings[stream].owed -= u128::from(atoms) << 64;
+        let it = self.token_mut(token)?;
+        it.assets[place].payouts -= atoms;
+        it.tell();
+        self.pay(token, wallet, mint, atoms)
+    }
+
+    /// A holder burns registered shares against the reserve.
+    ///
+    /// # Errors
+    /// `Missing`, `InsufficientShares`, and those of any redemption.
+    pub fn redeem(&mut self, token: &Pubkey, wallet: &Pubkey, args: &RedeemArgs) -> Predicted {
+        let free = self.holder(token, wallet)?.free();
+        let mint = self.token(token)?.mint;
+        let mut checks = self.redemption_checks(token, args);
+        checks
+            .require(args.shares <= free, TokenError::InsufficientShares)
+            .end()?;
+        self.touch(token, wallet)?;
+        self.observe_supply(token)?;
+        self.holder_mut(token, wallet)?.give(args.shares)?;
+        self.pay_redemption(token, wallet, args)?;
+        self.burn(token, &mint, args.shares)
+    }
+
+    /// Anybody burns bearer tokens out of their wallet against the reserve.
+    ///
+    /// # Errors
+    /// `WrongTokenAccount`, `InsufficientShares`, and those of any redemption.
+    pub fn redeem_bearer(
+        &mut self,
+        token: &Pubkey,
+        wallet: &Pubkey,
+        args: &RedeemArgs,
+    ) -> Predicted {
+        let mint = self.token(token)?.mint;
+        let mut checks = self.redemption_checks(token, args);
+        let has = self.balance(wallet, &mint);
+        checks
+            .all(self.require_account(wallet, &mint))
+            .require(args.shares <= has, TokenError::InsufficientShares)
+            .end()?;
+        self.observe_supply(token)?;
+        self.pay_redemption(token, wallet, args)?;
+        self.burn(wallet, &mint, args.shares)
+    }
+
+    fn redemption_checks(&self, token: &Pubkey, args: &RedeemArgs) -> Checks {
+        let listed = self.tokens[token].assets.len() as u32;
+        let known = u32::from(args.forgone) >> listed == 0;
+        let mut checks = Checks::new();
+        checks
+            .require(self.now <= args.deadline, TokenError::DeadlinePassed)
+            .require(known, TokenError::AssetAccountsMismatch)
+            .require(args.shares > 0, TokenError::ZeroAmount);
+        checks
+    }
+
+    /// Pays the part of every asset that is not forgone. The shares are burned after it.
+    fn pay_redemption(&mut self, token: &Pubkey, wallet: &Pubkey, args: &RedeemArgs) -> Predicted {
+        let it = self.token(token)?.clone();
+        // A wind-down is no time to tax those who leave.
+        let tax = if it.wound_up {
+            0
+        } else {
+            it.terms.cash_out_tax_bps
+        };
+        let forgone = |place: usize| args.forgone >> place & 1 == 1;
+        let mut paid = [0; 8];
+        for (place, asset) in it.assets.iter().enumerate() {
+            if !forgone(place) {
+                paid[place] = cash_out(asset.reserve, args.shares, it.supply, tax);
+            }
+        }
+        require(
+            paid.iter().any(|atoms| *atoms > 0),
+            TokenError::NothingToRedeem,
+        )?;
+        let enough = paid
+            .iter()
+            .zip(args.min_out)
+            .all(|(paid, least)| *paid >= least);
+        require(enough, TokenError::Slippage)?;
+        let after = self.token_mut(token)?;
+        after.tell();
+        after.supply -= args.shares;
+        for (asset, paid) in after.assets.iter_mut().zip(paid) {
+            asset.reserve -= paid;
+        }
+        for (place, asset) in it.assets.iter().enumerate() {
+            if !forgone(place) {
+                self.require_account(wallet, &asset.mint)?;
+                self.pay(token, wallet, &asset.mint, paid[place])?;
+            }
+        }
+        Ok(())
+    }
+}
