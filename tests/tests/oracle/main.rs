@@ -42,6 +42,7 @@ const SUBJECTS: &[&[Weighted]] = &[
     steps::index::govern::STEPS,
     steps::index::compose::STEPS,
     steps::index::gifts::STEPS,
+    steps::index::income::STEPS,
 ];
 
 /// What each sequence begins with, in this order.

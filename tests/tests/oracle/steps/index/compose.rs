@@ -20,15 +20,16 @@ pub const STEPS: &[Weighted] = &[
     (4, launch),
 ];
 
-/// An index to fill: mostly one that was not launched.
-fn seeding(run: &mut Run) -> Account<Index> {
+/// An index to fill: one that was not launched, and now and then any.
+fn seeding(run: &mut Run) -> Option<Account<Index>> {
     let all = run.model.indexes.iter();
     let all = all.filter(|(_, index)| index.status == Status::Seeding);
     let all: Vec<Pubkey> = all.map(|(key, _)| *key).collect();
-    match run.dice.one(&all) {
-        Some(key) if !run.dice.percent(8) => run.pool.world.get(&key),
-        _ => any(run),
+    if run.dice.percent(8) {
+        return Some(any(run));
     }
+    let key = run.dice.one(&all)?;
+    Some(run.pool.world.get(&key))
 }
 
 /// The name of who signs as the curator.
@@ -88,7 +89,7 @@ pub fn add_personal_to(run: &mut Run, index: Account<Index>, person: &str) -> St
 }
 
 fn add_personal(run: &mut Run) -> Option<Step> {
-    let (mut index, person) = (seeding(run), run.somebody());
+    let (mut index, person) = (seeding(run)?, run.somebody());
     curator(run, &mut index);
     Some(add_personal_to(run, index, &person))
 }
@@ -108,7 +109,7 @@ pub fn add_cash_to(run: &mut Run, index: Account<Index>, mint: Pubkey) -> Option
 }
 
 fn add_cash(run: &mut Run) -> Option<Step> {
-    let mut index = seeding(run);
+    let mut index = seeding(run)?;
     curator(run, &mut index);
     let mints: Vec<Pubkey> = run.model.mints.keys().copied().collect();
     let mint = match run.dice.one(&mints) {
@@ -119,7 +120,7 @@ fn add_cash(run: &mut Run) -> Option<Step> {
 }
 
 fn remove(run: &mut Run) -> Option<Step> {
-    let mut index = seeding(run);
+    let mut index = seeding(run)?;
     let slots: Vec<u8> = rules_of(run, &index).used().map(|(slot, _)| slot).collect();
     let slot = if run.dice.percent(5) {
         63
@@ -136,7 +137,7 @@ fn remove(run: &mut Run) -> Option<Step> {
 
 /// Somebody signs as the curator; a slot, and what they have of it.
 fn filling(run: &mut Run) -> Option<(Account<Index>, String, u8, rules::Slot)> {
-    let mut index = seeding(run);
+    let mut index = seeding(run)?;
     let name = curator(run, &mut index);
     let used = rules_of(run, &index).used();
     let empty: Vec<(u8, rules::Slot)> = used.map(|(slot, it)| (slot, it.clone())).collect();
@@ -185,7 +186,7 @@ pub fn launch_of(run: &mut Run, index: Account<Index>, shares: u64) -> Step {
 }
 
 fn launch(run: &mut Run) -> Option<Step> {
-    let mut index = seeding(run);
+    let mut index = seeding(run)?;
     curator(run, &mut index);
     let shares = match run.dice.below(10) {
         0 => LOCKED_SHARES,

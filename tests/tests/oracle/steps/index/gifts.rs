@@ -107,6 +107,6 @@ fn give_shares(run: &mut Run) -> Option<Step> {
     let give = token_ix::transfer_shares(&token, &wallet, &to, Shares(shares), None);
     let what = format!("{name} gives {shares} of {token} to the index's holder");
     Some(Step::new(what, give, &[&name], move |model| {
-        model.transfer_shares(&token, &wallet, &wallet, &to, shares)
+        model.transfer_shares(&token, &wallet, &wallet, &to, shares, false)
     }))
 }

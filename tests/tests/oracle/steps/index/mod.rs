@@ -4,6 +4,7 @@ pub mod baskets;
 pub mod compose;
 pub mod gifts;
 pub mod govern;
+pub mod income;
 pub mod members;
 pub mod setup;
 pub mod shares;
@@ -208,7 +209,8 @@ pub fn then(run: &Run, index: &Account<Index>, calls: &Calls) -> rules::Index {
         let slots: Vec<u8> = rules_of(run, index).held().map(|(slot, _)| slot).collect();
         for slot in slots {
             for (mint, _) in dividends(&run.model, &index.key, slot) {
-                let _ = model.harvest(&index.key, slot, Some(&mint));
+                let harvest = |model: &mut Model| model.harvest(&index.key, slot, Some(&mint));
+                let _ = model.attempt(harvest);
             }
         }
     }

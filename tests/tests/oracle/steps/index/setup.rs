@@ -58,6 +58,7 @@ pub fn setup(run: &mut Run) {
         run.must(seed);
     }
     let cash = [run.pool.world.quote, second_cash(run)];
+    income::setup(run, cash);
     for (slot, mint) in (people.len() as u8..).zip(cash) {
         let index = run.pool.index();
         let add = add_cash_to(run, index, mint).expect("a mint");
