@@ -32,6 +32,13 @@ const SUBJECTS: &[&[Weighted]] = &[
     // Core (o1): one line a file.
     steps::time::STEPS,
     steps::holders::STEPS,
+    steps::approvals::STEPS,
+    steps::bearer::STEPS,
+    steps::rounds::STEPS,
+    steps::money::STEPS,
+    steps::claims::STEPS,
+    steps::exits::STEPS,
+    steps::owner::STEPS,
     // Markets and governance (o2): one line a file.
 
     // Indexes (o3): one line a file.

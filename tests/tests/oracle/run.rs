@@ -7,17 +7,19 @@ use {
     std::collections::{BTreeMap, HashMap},
     upside_sdk::{
         Pubkey,
-        address::TOKEN_PROGRAM,
+        address::{TOKEN_PROGRAM, find_associated},
         index::find_index,
         state::{Account, PersonalToken},
     },
     upside_tests::{
         dice::Dice,
         engine::Engine,
-        model::{Model, Predicted, Reason, Refused, compare::Comparer, place::Place, refusal_name},
+        model::{
+            Mint, Model, Predicted, Reason, Refused, compare::Comparer, place::Place, refusal_name,
+        },
         people::person,
         pool::{PoolWorld, token_of},
-        world::World,
+        world::{World, token_account_bytes},
     },
 };
 
@@ -61,6 +63,15 @@ impl Step {
             predict: Box::new(|_| Ok(())),
         }
     }
+}
+
+/// The instruction, signed by somebody else than it asks for.
+pub fn resigned(mut instruction: Instruction, right: &Pubkey, by: &Pubkey) -> Instruction {
+    let metas = instruction.accounts.iter_mut();
+    for meta in metas.filter(|meta| meta.is_signer && meta.pubkey == *right) {
+        meta.pubkey = *by;
+    }
+    instruction
 }
 
 /// Wallets that act, without the people.
@@ -117,7 +128,7 @@ impl Run {
         run.model.now = run.pool.world.now();
         run.model.slot = run.pool.world.engine.clock().slot;
         run.model.payer = payer;
-        run.know_mint(quote);
+        run.know_mint(quote, TOKEN_PROGRAM, false);
         run
     }
 
@@ -166,22 +177,25 @@ impl Run {
         self.names.get(key).cloned()
     }
 
-    /// Makes a classic mint known to the model; it must be on the chain.
-    pub fn know_mint(&mut self, mint: Pubkey) {
-        let known = upside_tests::model::Mint {
-            program: TOKEN_PROGRAM,
+    /// Makes a mint of 6 decimals known to the model; it must be on the chain.
+    pub fn know_mint(&mut self, mint: Pubkey, program: Pubkey, seizable: bool) {
+        let known = Mint {
+            program,
             decimals: 6,
-            seizable: false,
+            seizable,
             supply: u64::MAX,
         };
         self.model.mints.insert(mint, known);
     }
 
-    /// Gives a wallet a funded account of a classic mint, on chain and in the model.
+    /// Gives a wallet a funded account of a mint that the model knows, on chain and in
+    /// the model.
     pub fn give(&mut self, name: &str, mint: Pubkey, atoms: u64) {
-        let key = self.key(name);
+        let (key, program) = (self.key(name), self.model.mints[&mint].program);
         self.pool.world.engine.fund(key);
-        self.pool.world.give(&key, &mint, atoms);
+        let account = find_associated(&key, &mint, &program).0;
+        let bytes = token_account_bytes(&mint, &key, atoms);
+        self.pool.world.put(account, program, bytes);
         self.model.accounts.insert((key, mint), atoms);
     }
 
@@ -191,7 +205,6 @@ impl Run {
         self.model.now += seconds;
     }
 
-    #[allow(dead_code, reason = "for steps that wait")]
     /// Lets time pass until `at`, if it is ahead.
     pub fn pass_until(&mut self, at: i64) {
         let seconds = at.saturating_sub(self.model.now);
@@ -201,7 +214,6 @@ impl Run {
         }
     }
 
-    #[allow(dead_code, reason = "for steps that wait")]
     /// The time.
     pub fn now(&self) -> i64 {
         self.model.now
@@ -284,7 +296,10 @@ impl Run {
             self.steps.last_mut().expect("a step").push_str(&note);
         }
         match (&sent.error, predicted) {
-            (None, Ok(())) => self.model = after,
+            (None, Ok(())) => {
+                self.model = after;
+                self.meet();
+            }
             (Some(_), Err(Refused(reasons))) => {
                 let expected = reasons.iter().any(|reason: &Reason| reason.is_of(&sent));
                 assert!(
@@ -321,6 +336,30 @@ impl Run {
             panic!("{}:\n{wrong}\n{}", step.what, sent.logs.join("\n"));
         }
         sent.error.is_none()
+    }
+
+    /// Who created a token is one of the people from then on.
+    fn meet(&mut self) {
+        if self.model.tokens.len() == self.pool.people.len() {
+            return;
+        }
+        for token in self.model.tokens.values() {
+            let name = self.names[&token.creator].clone();
+            if !self.pool.people.contains(&name) {
+                self.pool.people.push(name);
+            }
+        }
+    }
+
+    /// Who manages a token's claims, mostly: the owner, or in a wind-down its executor.
+    pub fn manager_of(&mut self, person: &str) -> String {
+        let token = &self.model.tokens[&token_of(person)];
+        let (wound_up, executor) = (token.wound_up, token.executor);
+        let owner = self.owner_of(person);
+        if wound_up && self.dice.percent(50) {
+            return self.name(&executor).unwrap_or(owner);
+        }
+        self.mostly(&owner)
     }
 
     /// Sends a step that must succeed.

@@ -6,11 +6,21 @@ use {
         Weighted,
         run::{Run, Step},
     },
-    upside_sdk::{Shares, instruction as ix},
+    upside_sdk::{
+        address::find_holder,
+        instruction as ix,
+        state::{Holder, Vote},
+    },
     upside_tests::{pool::token_of, world::ONE},
 };
 
-pub const STEPS: &[Weighted] = &[(3, open), (3, issue), (8, transfer), (1, heartbeat)];
+pub const STEPS: &[Weighted] = &[
+    (3, open),
+    (2, open_by_credential),
+    (2, close),
+    (3, issue),
+    (3, vote),
+];
 
 fn open(run: &mut Run) -> Option<Step> {
     let (person, holder) = (run.somebody(), run.anybody());
@@ -59,30 +69,70 @@ fn issue(run: &mut Run) -> Option<Step> {
     Some(people::issue(run, &person, &wallet, shares, paid))
 }
 
-fn transfer(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
-    let (from, to) = (holder_of(run, &person), holder_of(run, &person));
-    let has = free(run, &person, &from);
-    let shares = run.dice.rash(has);
-    let (token, a, b) = (token_of(&person), run.key(&from), run.key(&to));
-    let send = ix::transfer_shares(&token, &a, &b, Shares(shares), None);
-    let what = format!("{from} sends {shares} of {person} to {to}");
-    Some(Step::new(what, send, &[&from], move |model| {
-        model.transfer_shares(&token, &a, &a, &b, shares, false)
+fn open_by_credential(run: &mut Run) -> Option<Step> {
+    let strict = |name: &String| run.model.tokens[&token_of(name)].policy.0 == 2;
+    let strict: Vec<String> = run
+        .pool
+        .people
+        .iter()
+        .filter(|name| strict(name))
+        .cloned()
+        .collect();
+    let (some, any) = (run.dice.one(&strict), run.somebody());
+    let person = some.filter(|_| run.dice.percent(90)).unwrap_or(any);
+    let holder = run.anybody();
+    let (token, wallet, payer) = (run.token(&person), run.key(&holder), run.pool.payer());
+    let open = ix::open_holder_by_credential(&token, &payer, &wallet);
+    let what = format!("{holder} opens a holder account of {person} by credential");
+    Some(Step::new(what, open, &[&holder], move |model| {
+        model.open_holder_by_credential(&token.key, &wallet)
     }))
 }
 
-fn heartbeat(run: &mut Run) -> Option<Step> {
+fn close(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
-    let owner = run.owner_of(&person);
-    let signer = run.mostly(&owner);
-    let (mut token, key) = (run.token(&person), run.key(&signer));
-    token.data.owner = key;
-    let beat = ix::heartbeat(&token);
-    Some(Step::new(
-        format!("{signer} lives as {person}"),
-        beat,
-        &[&signer],
-        move |model| model.heartbeat(&token.key, &key),
-    ))
+    let token = token_of(&person);
+    let empty: Vec<_> = run
+        .model
+        .holders_of(&token)
+        .filter(|(_, holder)| holder.shares == 0)
+        .filter_map(|(wallet, _)| run.name(wallet))
+        .collect();
+    let (empty, any) = (run.dice.one(&empty), holder_of(run, &person));
+    let holder = empty.filter(|_| run.dice.percent(80)).unwrap_or(any);
+    let wallet = run.key(&holder);
+    run.model.holders.get(&(token, wallet))?;
+    let wound_up = run.model.tokens[&token].wound_up;
+    let signer = if wound_up {
+        run.anybody()
+    } else {
+        run.mostly(&holder)
+    };
+    let account = run
+        .pool
+        .world
+        .get::<Holder>(&find_holder(&token, &wallet).0);
+    let by = run.key(&signer);
+    let close = ix::close_holder(&account, &by);
+    let what = format!("{signer} closes {holder}'s holder account of {person}");
+    Some(Step::new(what, close, &[&signer], move |model| {
+        model.close_holder(&token, &by, &wallet)
+    }))
+}
+
+fn vote(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let holder = holder_of(run, &person);
+    let (token, wallet) = (token_of(&person), run.key(&holder));
+    let mut cast = ix::cast_vote(&token, &wallet, Vote::Distribute);
+    let vote = if run.dice.percent(5) {
+        2
+    } else {
+        run.dice.below(2) as u8
+    };
+    *cast.data.last_mut()? = vote;
+    let what = format!("{holder} votes {vote} on {person}");
+    Some(Step::new(what, cast, &[&holder], move |model| {
+        model.vote(&token, &wallet, vote)
+    }))
 }

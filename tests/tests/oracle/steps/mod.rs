@@ -1,8 +1,15 @@
 //! What can be done, by subject.
 
 // Core (o1): one line a file.
+pub mod approvals;
+pub mod bearer;
+pub mod claims;
+pub mod exits;
 pub mod holders;
+pub mod money;
+pub mod owner;
 pub mod people;
+pub mod rounds;
 pub mod time;
 
 // Markets and governance (o2): one line a file.

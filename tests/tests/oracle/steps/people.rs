@@ -2,19 +2,24 @@
 //! rich terms.
 
 use {
+    super::bearer,
     crate::run::{Run, Step, WALLETS},
     upside_sdk::{
         Atoms, Pubkey, Shares,
-        address::TOKEN_PROGRAM,
+        address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
         instruction as ix,
         state::{CreateTokenArgs, TermsArgs},
     },
     upside_tests::{
+        credential::Attested,
         pool::token_of,
         terms::token_args,
-        world::{DAY, ONE},
+        world::{DAY, ONE, START, mint_bytes},
     },
 };
+
+/// Who may create a token later on.
+pub const STRANGERS: [&str; 2] = ["s0", "s1"];
 
 /// Cash of everybody at the beginning.
 pub const CASH: u64 = 1_000_000 * ONE;
@@ -90,8 +95,12 @@ pub fn setup(run: &mut Run) {
         let args = rich_args(run, name);
         let step = create(run, name, args);
         run.must(step);
-        run.pool.people.push(name.to_string());
     }
+    for name in STRANGERS {
+        run.give(name, quote, CASH);
+    }
+    foreign_mints(run);
+    credentials(run);
     for person in ["p0", "p1"] {
         for holder in ["curator", "bob", "carol", person] {
             let wallet = run.key(holder);
@@ -99,6 +108,64 @@ pub fn setup(run: &mut Run) {
             run.must(step);
             let step = issue(run, person, holder, 100_000 * ONE, 0);
             run.must(step);
+            if holder != person {
+                let step = bearer::open(run, person, holder);
+                run.must(step);
+            }
         }
+    }
+}
+
+/// Mints that tokens may list: two of classic SPL Token, one that its issuer can seize,
+/// one that takes fees.
+pub const MINTS: [&str; 4] = ["m0", "m1", "seizable mint", "fee mint"];
+
+/// Token-2022's numbers of extensions.
+const TRANSFER_FEE: (u16, usize) = (1, 108);
+const PERMANENT_DELEGATE: (u16, usize) = (12, 32);
+
+fn foreign_mints(run: &mut Run) {
+    for name in MINTS {
+        let (mint, issuer) = (run.key(name), run.key("issuer"));
+        let mut bytes = mint_bytes(u64::MAX);
+        let extension = match name {
+            "seizable mint" => Some(PERMANENT_DELEGATE),
+            "fee mint" => Some(TRANSFER_FEE),
+            _ => None,
+        };
+        let mut program = TOKEN_PROGRAM;
+        if let Some((number, length)) = extension {
+            program = TOKEN_2022_PROGRAM;
+            bytes.resize(165, 0);
+            bytes.push(1);
+            bytes.extend_from_slice(&number.to_le_bytes());
+            bytes.extend_from_slice(&(length as u16).to_le_bytes());
+            let mut value = vec![0; length];
+            value[..32].copy_from_slice(issuer.as_ref());
+            bytes.extend_from_slice(&value);
+        }
+        run.pool.world.add_mint(mint, program, bytes);
+        run.know_mint(mint, program, extension == Some(PERMANENT_DELEGATE));
+        for holder in ["curator", "bob", "carol", "p0", "p1"] {
+            run.give(holder, mint, CASH);
+        }
+    }
+}
+
+/// Bob is known to the issuer of credentials, Carol for a while, Dave was once.
+fn credentials(run: &mut Run) {
+    for (name, expiry) in [
+        ("bob", 0),
+        ("carol", START + 5 * DAY),
+        ("dave", START - DAY),
+    ] {
+        let wallet = run.key(name);
+        let attested = Attested {
+            expiry,
+            ..Attested::on(&wallet)
+        };
+        attested.put(&mut run.pool.world);
+        let place = (attested.credential, attested.schema, wallet);
+        run.model.credentials.insert(place, expiry);
     }
 }

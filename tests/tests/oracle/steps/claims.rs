@@ -1,0 +1,216 @@
+//! Claims: what is declared, paid and reported, and what becomes of it without money.
+
+use {
+    super::money::listed,
+    crate::{
+        Weighted,
+        run::{Run, Step, resigned},
+    },
+    upside_sdk::{
+        Atoms, Pubkey,
+        address::find_claim,
+        instruction as ix,
+        state::{Account, Claim, ClaimTerms, RevenueReport, Transformation},
+    },
+    upside_tests::{
+        model::claim::{self, ClaimKind},
+        pool::token_of,
+        world::{DAY, ONE},
+    },
+};
+
+pub const STEPS: &[Weighted] = &[
+    (6, declare),
+    (10, pay_revenue),
+    (3, report),
+    (2, transform),
+    (2, write_off),
+    (3, close),
+];
+
+/// A claim: whose, the token, its number.
+pub type Found = (String, Pubkey, u64);
+
+/// A claim, mostly one that fits.
+pub fn found(run: &mut Run, fits: impl Fn(&claim::Claim) -> bool) -> Option<Found> {
+    let all: Vec<_> = run
+        .model
+        .claims
+        .iter()
+        .map(|(place, claim)| (*place, fits(claim)))
+        .collect();
+    let fitting: Vec<_> = all.iter().filter(|(_, fits)| *fits).copied().collect();
+    let chosen = if run.dice.percent(90) { fitting } else { all };
+    let ((token, number), _) = run.dice.one(&chosen)?;
+    Some((run.name(&run.model.tokens[&token].creator)?, token, number))
+}
+
+/// A claim's account.
+pub fn account(run: &mut Run, token: &Pubkey, number: u64) -> Account<Claim> {
+    run.pool.world.get(&find_claim(token, number).0)
+}
+
+fn document(run: &mut Run) -> [u8; 32] {
+    [run.dice.below(3) as u8; 32]
+}
+
+fn declare(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let bad = run.dice.percent(10);
+    let name = if bad && run.dice.percent(30) {
+        String::new()
+    } else {
+        "A right".into()
+    };
+    let (uri, document) = ("https://example.org/right.pdf".to_string(), document(run));
+    let terms = match run.dice.below(4) {
+        0 => ClaimTerms::TokenizedEquity {
+            name,
+            uri,
+            document,
+        },
+        1 => ClaimTerms::Equity {
+            name,
+            unit_label: if bad && run.dice.percent(30) {
+                "x".repeat(17)
+            } else {
+                "shares".into()
+            },
+            units: if bad { 0 } else { run.dice.amount(1_000_000) },
+            cost: run.dice.amount(2_000 * ONE),
+            uri,
+            document,
+        },
+        _ => ClaimTerms::RevenueShare {
+            name,
+            share_bps: if bad {
+                10_001
+            } else {
+                run.dice.within(1, 10_000) as u16
+            },
+            payer: run.key("carol"),
+            mint: if run.dice.percent(5) {
+                run.key("m1")
+            } else {
+                listed(run, &person)
+            },
+            total: if run.dice.percent(20) {
+                run.dice.amount(2_000 * ONE)
+            } else {
+                1_000_000 * ONE
+            },
+            ends_at: run.now() + run.dice.below(60 * DAY as u64) as i64,
+            uri,
+            document,
+        },
+    };
+    let owner = run.owner_of(&person);
+    let signer = run.mostly(&owner);
+    let (token, payer, by) = (run.token(&person), run.pool.payer(), run.key(&signer));
+    let declare = ix::declare_claim(&token, &payer, terms.clone());
+    let declare = resigned(declare, &token.data.owner, &by);
+    let what = format!("{signer} declares for {person}: {terms:?}");
+    Some(Step::new(what, declare, &[&signer], move |model| {
+        model.declare_claim(&token.key, &by, &terms)
+    }))
+}
+
+fn pay_revenue(run: &mut Run) -> Option<Step> {
+    let now = run.now();
+    let revenue =
+        |it: &claim::Claim| it.kind == ClaimKind::Revenue && it.is_open() && now < it.ends_at;
+    let (person, key, number) = found(run, revenue)?;
+    let state = run.model.claims[&(key, number)].clone();
+    let (token, claim, payer) = (
+        run.token(&person),
+        account(run, &key, number),
+        run.anybody(),
+    );
+    let left = state.total.saturating_sub(state.received).min(20_000 * ONE);
+    let (wallet, amount) = (run.key(&payer), run.dice.rash(left));
+    let pay = ix::pay_revenue(&token, &claim, &wallet, Atoms(amount)).ok()?;
+    let what = format!("{payer} pays {amount} on claim {number} of {person}");
+    Some(Step::new(what, pay, &[&payer], move |model| {
+        model.pay_revenue(&key, number, &wallet, amount)
+    }))
+}
+
+fn report(run: &mut Run) -> Option<Step> {
+    let (person, key, number) = found(run, |it| it.kind == ClaimKind::Revenue && it.is_open())?;
+    let owner = run.owner_of(&person);
+    let right = if run.dice.percent(50) {
+        owner
+    } else {
+        "carol".to_string()
+    };
+    let signer = run.mostly(&right);
+    let (by, claim) = (run.key(&signer), account(run, &key, number));
+    let (month, year) = (run.dice.within(1, 12), 2_026 + run.dice.below(4));
+    let month = if run.dice.percent(10) {
+        13 * run.dice.below(2)
+    } else {
+        month
+    };
+    let report = RevenueReport {
+        period: (year * 100 + month) as u32,
+        gross: run.dice.rash(10_000 * ONE),
+        evidence: document(run),
+    };
+    let report_ix = ix::report_revenue(&claim, &by, report);
+    let what = format!("{signer} reports on claim {number} of {person}: {report:?}");
+    Some(Step::new(what, report_ix, &[&signer], move |model| {
+        model.report_revenue((&key, number), &by, &report)
+    }))
+}
+
+fn transform(run: &mut Run) -> Option<Step> {
+    let (person, key, number) = found(run, |it| it.kind == ClaimKind::Equity && it.is_open())?;
+    let owner = run.owner_of(&person);
+    let signer = run.mostly(&owner);
+    let (by, claim) = (run.key(&signer), account(run, &key, number));
+    let into = Transformation {
+        units: if run.dice.percent(5) {
+            0
+        } else {
+            run.dice.amount(1_000_000)
+        },
+        name: if run.dice.percent(5) {
+            " ".into()
+        } else {
+            "Another right".into()
+        },
+        unit_label: "units".into(),
+        uri: String::new(),
+        document: document(run),
+    };
+    let transform = ix::transform_claim(&claim, &by, into.clone());
+    let what = format!("{signer} transforms claim {number} of {person}: {into:?}");
+    Some(Step::new(what, transform, &[&signer], move |model| {
+        model.transform_claim((&key, number), &by, &into)
+    }))
+}
+
+fn write_off(run: &mut Run) -> Option<Step> {
+    let (person, key, number) = found(run, |it| it.kind != ClaimKind::Tokenized && it.is_open())?;
+    let held = run.model.claims[&(key, number)].held();
+    let signer = run.manager_of(&person);
+    let (by, units) = (run.key(&signer), run.dice.rash(held));
+    let claim = account(run, &key, number);
+    let off = ix::write_off_claim(&claim, &by, units);
+    let what = format!("{signer} writes {units} off claim {number} of {person}");
+    Some(Step::new(what, off, &[&signer], move |model| {
+        model.write_off_claim((&key, number), &by, units)
+    }))
+}
+
+fn close(run: &mut Run) -> Option<Step> {
+    let (person, key, number) = found(run, |it| !it.is_open())?;
+    let signer = run.manager_of(&person);
+    let (by, claim) = (run.key(&signer), account(run, &key, number));
+    let close = ix::close_claim(&claim, &by);
+    debug_assert_eq!(claim.data.token, token_of(&person));
+    let what = format!("{signer} closes claim {number} of {person}");
+    Some(Step::new(what, close, &[&signer], move |model| {
+        model.close_claim((&key, number), &by)
+    }))
+}

@@ -1,0 +1,215 @@
+//! What owners set, and new tokens.
+
+use {
+    super::people,
+    crate::{
+        Weighted,
+        run::{Run, Step, resigned},
+    },
+    solana_program::instruction::Instruction,
+    upside_sdk::{
+        Pubkey, Shares, instruction as ix,
+        state::{Account, MetadataArgs, PersonalToken},
+    },
+    upside_tests::{
+        model::{Model, Predicted},
+        world::ONE,
+    },
+};
+
+pub const STEPS: &[Weighted] = &[
+    (1, heartbeat),
+    (1, set_roles),
+    (1, set_bearer_cap),
+    (3, set_pledge),
+    (1, pause),
+    (2, unpause),
+    (2, update_metadata),
+    (1, create),
+];
+
+/// What the owner signs, now and then signed by somebody else.
+fn owned(
+    run: &mut Run,
+    person: &str,
+    what: &str,
+    build: impl FnOnce(&mut Run, &Account<PersonalToken>) -> Instruction,
+    predict: impl FnOnce(&mut Model, &Pubkey, &Pubkey) -> Predicted + 'static,
+) -> Step {
+    let owner = run.owner_of(person);
+    let signer = run.mostly(&owner);
+    let (token, by) = (run.token(person), run.key(&signer));
+    let built = build(run, &token);
+    let built = resigned(built, &token.data.owner, &by);
+    Step::new(
+        format!("{signer} {what} of {person}"),
+        built,
+        &[&signer],
+        move |model| predict(model, &token.key, &by),
+    )
+}
+
+fn heartbeat(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let step = owned(
+        run,
+        &person,
+        "lives as owner",
+        |_, token| ix::heartbeat(token),
+        |model, token, by| model.heartbeat(token, by),
+    );
+    Some(step)
+}
+
+fn set_roles(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let guardian = run.mostly("guardian");
+    let guardian = run.key(&guardian);
+    let registrar = if run.dice.percent(10) {
+        Pubkey::default()
+    } else {
+        run.key("registrar")
+    };
+    let build = move |_: &mut Run, token: &Account<PersonalToken>| {
+        ix::set_roles(token, &guardian, &registrar)
+    };
+    let step = owned(
+        run,
+        &person,
+        "sets the roles",
+        build,
+        move |model, token, by| model.set_roles(token, by, &guardian, &registrar),
+    );
+    Some(step)
+}
+
+fn set_bearer_cap(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let cap = match run.dice.below(4) {
+        0 => 0,
+        1 => u64::MAX,
+        _ => run.dice.amount(200_000 * ONE),
+    };
+    let build =
+        move |_: &mut Run, token: &Account<PersonalToken>| ix::set_bearer_cap(token, Shares(cap));
+    let step = owned(
+        run,
+        &person,
+        &format!("sets the bearer cap {cap}"),
+        build,
+        move |model, token, by| model.set_bearer_cap(token, by, cap),
+    );
+    Some(step)
+}
+
+fn set_pledge(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let (to, bps) = match run.dice.below(8) {
+        0 => (Pubkey::default(), 0),
+        1 => (Pubkey::default(), 1),
+        2 => (run.key("bob"), run.dice.below(7_000) as u16),
+        3 => (run.key("treasury"), 300),
+        _ => (run.pool.index, run.dice.within(1, 5_000) as u16),
+    };
+    let build = move |_: &mut Run, token: &Account<PersonalToken>| ix::set_pledge(token, &to, bps);
+    let step = owned(
+        run,
+        &person,
+        &format!("pledges {bps} bps"),
+        build,
+        move |model, token, by| model.set_pledge(token, by, &to, bps),
+    );
+    Some(step)
+}
+
+fn pause(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let signer = if run.dice.percent(50) {
+        run.owner_of(&person)
+    } else {
+        run.mostly("guardian")
+    };
+    let (token, by) = (run.token(&person), run.key(&signer));
+    let pause = ix::pause(&token, &by);
+    Some(Step::new(
+        format!("{signer} pauses {person}"),
+        pause,
+        &[&signer],
+        move |model| model.pause(&token.key, &by),
+    ))
+}
+
+fn unpause(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let step = owned(
+        run,
+        &person,
+        "ends the pause",
+        |_, token| ix::unpause(token),
+        |model, token, by| model.unpause(token, by),
+    );
+    Some(step)
+}
+
+fn text(run: &mut Run) -> Option<String> {
+    if run.dice.percent(40) {
+        return None;
+    }
+    let length = run.dice.within(1, 12) as usize;
+    Some(match run.dice.below(16) {
+        0 => String::new(),
+        1 => "x".repeat(201),
+        2 => " blank".into(),
+        3 => "bell\u{7}".into(),
+        4 => "zero\u{200b}".into(),
+        5 => "Zoë ✓".into(),
+        _ => "name".repeat(length / 4 + 1)[..length].to_string(),
+    })
+}
+
+fn update_metadata(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let args = MetadataArgs {
+        name: text(run),
+        symbol: text(run),
+        uri: text(run),
+    };
+    let sent = args.clone();
+    let build = move |run: &mut Run, token: &Account<PersonalToken>| {
+        ix::update_metadata(token, &run.pool.payer(), sent)
+    };
+    let step = owned(
+        run,
+        &person,
+        &format!("sets {args:?}"),
+        build,
+        move |model, token, by| model.update_metadata(token, by, &args),
+    );
+    Some(step)
+}
+
+fn create(run: &mut Run) -> Option<Step> {
+    let stranger = run.dice.pick(&people::STRANGERS).to_string();
+    let name = run.mostly(&stranger);
+    let mut args = people::rich_args(run, &name);
+    args.admission = run.dice.below(3) as u8;
+    args.transfer_policy = run.dice.below(3) as u8;
+    args.terms.bearer_cap = run.dice.rash(100_000 * ONE);
+    if args.admission == 2 {
+        args.credential = run.key("credential");
+        args.schema = run.key("schema");
+    }
+    match run.dice.below(16) {
+        0 => args.name = String::new(),
+        1 => args.terms.supply_cap = 0,
+        2 => args.transfer_policy = 3,
+        3 => args.admission = 2 - args.admission,
+        4 => args.terms.drip_seconds = 31 * 86_400,
+        5 => args.terms.drip_seconds = 0,
+        6 => args.terms.reserve_bps = 10_000,
+        7 => args.symbol = "much too long".into(),
+        8 => args.terms.floor = u64::MAX,
+        _ => {}
+    }
+    Some(people::create(run, &name, args))
+}

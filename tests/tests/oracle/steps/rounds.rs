@@ -1,0 +1,276 @@
+//! Rounds from their opening to the last contribution.
+
+use {
+    super::holders::holder_of,
+    crate::{
+        Weighted,
+        run::{Run, Step, resigned},
+    },
+    upside_sdk::{
+        Pubkey,
+        address::{find_contribution, find_round},
+        instruction as ix,
+        state::{Account, ContributeArgs, Contribution, Round, RoundTerms, StageTerms},
+    },
+    upside_tests::{
+        model::round::{self, RoundStatus},
+        world::{DAY, NEVER, ONE},
+    },
+};
+
+pub const STEPS: &[Weighted] = &[
+    (6, open),
+    (16, contribute),
+    (3, leave),
+    (8, close),
+    (6, claim),
+    (3, refund),
+    (5, settle),
+];
+
+/// A round: whose, the token, its number.
+type Found = (String, Pubkey, u64);
+
+fn terms(run: &mut Run) -> RoundTerms {
+    let mut stages = [StageTerms::default(); 4];
+    let used = run.dice.within(1, 4) as usize;
+    for stage in stages.iter_mut().take(used) {
+        *stage = StageTerms {
+            shares: run.dice.amount(20_000 * ONE),
+            price: run.dice.amount(ONE),
+        };
+    }
+    let all: u128 = stages
+        .iter()
+        .map(|it| u128::from(it.shares) * u128::from(it.price))
+        .sum();
+    let most = u64::try_from(all / u128::from(ONE)).unwrap_or(u64::MAX);
+    let dearest = stages.iter().map(|stage| stage.price).max().unwrap_or(0);
+    let least = dearest.div_ceil(ONE).max(1);
+    let min_contribution = if run.dice.percent(50) {
+        least
+    } else {
+        run.dice.within(least, least * 3)
+    };
+    let now = run.now();
+    let mut terms = RoundTerms {
+        stages,
+        min_raise: if run.dice.percent(60) {
+            run.dice.amount(most / 2)
+        } else {
+            0
+        },
+        backer_cap: if run.dice.percent(30) {
+            run.dice.amount(most).max(min_contribution)
+        } else {
+            u64::MAX
+        },
+        min_contribution,
+        opens_at: now - run.dice.below(10) as i64 + if run.dice.percent(10) { 3_600 } else { 0 },
+        closes_at: now + 7_200 + run.dice.below(2 * DAY as u64) as i64,
+        reserve_bps: run.dice.below(10_001) as u16,
+        by_approval: run.dice.percent(20),
+    };
+    if run.dice.percent(10) {
+        match run.dice.below(7) {
+            0 => terms.closes_at = terms.opens_at,
+            1 => terms.stages[0].shares = 0,
+            2 => terms.stages[0].price = 0,
+            3 => terms.min_raise = most.saturating_add(1),
+            4 => terms.reserve_bps = 10_001,
+            5 => terms.backer_cap = min_contribution - 1,
+            _ => terms.stages[0].shares = u64::MAX,
+        }
+    }
+    terms
+}
+
+fn open(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let terms = terms(run);
+    let owner = run.owner_of(&person);
+    let signer = run.mostly(&owner);
+    let (token, payer, by) = (run.token(&person), run.pool.payer(), run.key(&signer));
+    let open = resigned(
+        ix::open_round(&token, &payer, terms),
+        &token.data.owner,
+        &by,
+    );
+    let what = format!("{signer} opens a round of {person}: {terms:?}");
+    Some(Step::new(what, open, &[&signer], move |model| {
+        model.open_round(&token.key, &by, &terms)
+    }))
+}
+
+/// A round, mostly one that fits.
+fn found(run: &mut Run, fits: impl Fn(&round::Round) -> bool) -> Option<Found> {
+    let all: Vec<_> = run
+        .model
+        .rounds
+        .iter()
+        .map(|(place, round)| (*place, fits(round)))
+        .collect();
+    let fitting: Vec<_> = all.iter().filter(|(_, fits)| *fits).copied().collect();
+    let chosen = if run.dice.percent(90) { fitting } else { all };
+    let ((token, number), _) = run.dice.one(&chosen)?;
+    Some((run.name(&run.model.tokens[&token].creator)?, token, number))
+}
+
+fn account(run: &mut Run, token: &Pubkey, number: u64) -> Account<Round> {
+    run.pool.world.get(&find_round(token, number).0)
+}
+
+fn contribute(run: &mut Run) -> Option<Step> {
+    let now = run.now();
+    let (person, key, number) = found(run, |round| {
+        round.status == RoundStatus::Open && now < round.terms.closes_at
+    })?;
+    let state = run.model.rounds[&(key, number)];
+    if run.dice.percent(80) && state.status == RoundStatus::Open {
+        run.pass_until(state.terms.opens_at);
+    }
+    let name = holder_of(run, &person);
+    let (token, backer) = (run.token(&person), run.key(&name));
+    let mut round = account(run, &key, number);
+    if run.dice.percent(3) {
+        round.data.min_raise = u64::from(round.data.min_raise == 0);
+    }
+    let escrowed = round.data.escrows();
+    let left: u128 = (0..4)
+        .map(|stage| {
+            let open = state.terms.stages[stage]
+                .shares
+                .saturating_sub(state.sold[stage]);
+            u128::from(open) * u128::from(state.terms.stages[stage].price)
+        })
+        .sum();
+    let left = u64::try_from(left.div_ceil(ONE.into())).unwrap_or(u64::MAX);
+    let (least, cap) = (state.terms.min_contribution, state.terms.backer_cap);
+    let amount = run.dice.rash(left.min(cap));
+    let args = ContributeArgs {
+        payment: if run.dice.percent(90) {
+            amount.max(least)
+        } else {
+            amount
+        },
+        min_shares: if run.dice.percent(5) {
+            run.dice.rash(1_000 * ONE)
+        } else {
+            0
+        },
+        deadline: if run.dice.percent(3) {
+            run.now() - 1
+        } else {
+            NEVER
+        },
+    };
+    let mut signers = vec![name.clone()];
+    let mut approver = None;
+    if state.terms.by_approval && run.dice.percent(90) {
+        let by = run.mostly("registrar");
+        approver = Some(run.key(&by));
+        signers.push(by);
+    }
+    let back = ix::contribute(&token, &round, &backer, approver.as_ref(), args);
+    let what = format!(
+        "{name} pays {} into round {number} of {person}",
+        args.payment
+    );
+    let signers: Vec<&str> = signers.iter().map(String::as_str).collect();
+    Some(Step::new(what, back, &signers, move |model| {
+        let place = (&key, number);
+        model.contribute(place, &backer, approver.as_ref(), escrowed, &args)
+    }))
+}
+
+/// A contribution, mostly to a round that fits: the round, who, the account.
+fn contributed(
+    run: &mut Run,
+    fits: impl Fn(&round::Round) -> bool,
+) -> Option<(Found, Pubkey, Account<Contribution>)> {
+    let all: Vec<_> = run
+        .model
+        .contributions
+        .keys()
+        .map(|place| (*place, fits(&run.model.rounds[&(place.0, place.1)])))
+        .collect();
+    let fitting: Vec<_> = all.iter().filter(|(_, fits)| *fits).copied().collect();
+    let chosen = if run.dice.percent(90) { fitting } else { all };
+    let ((token, number, wallet), _) = run.dice.one(&chosen)?;
+    let person = run.name(&run.model.tokens[&token].creator)?;
+    let round = find_round(&token, number).0;
+    let contribution = run.pool.world.get(&find_contribution(&round, &wallet).0);
+    Some(((person, token, number), wallet, contribution))
+}
+
+fn leave(run: &mut Run) -> Option<Step> {
+    let ((person, key, number), wallet, mine) = contributed(run, |round| {
+        round.status == RoundStatus::Open && round.escrows()
+    })?;
+    let (token, name) = (run.token(&person), run.name(&wallet)?);
+    let leave = ix::leave_round(&token, &mine);
+    let what = format!("{name} leaves round {number} of {person}");
+    Some(Step::new(what, leave, &[&name], move |model| {
+        model.leave_round((&key, number), &wallet)
+    }))
+}
+
+fn refund(run: &mut Run) -> Option<Step> {
+    let ((person, key, number), wallet, mine) =
+        contributed(run, |round| round.status == RoundStatus::Failed)?;
+    let token = run.token(&person);
+    let refund = ix::refund_contribution(&token, &mine);
+    let what = format!(
+        "{:?} is refunded of round {number} of {person}",
+        run.name(&wallet)
+    );
+    Some(Step::new(what, refund, &[], move |model| {
+        model.refund_contribution((&key, number), &wallet)
+    }))
+}
+
+fn claim(run: &mut Run) -> Option<Step> {
+    let ((person, key, number), wallet, mine) = contributed(run, |round| {
+        round.escrows() && matches!(round.status, RoundStatus::Succeeded | RoundStatus::Settled)
+    })?;
+    let claim = ix::claim_contribution(&key, &mine);
+    let what = format!(
+        "{:?} gets the shares of round {number} of {person}",
+        run.name(&wallet)
+    );
+    Some(Step::new(what, claim, &[], move |model| {
+        model.claim_contribution((&key, number), &wallet)
+    }))
+}
+
+fn close(run: &mut Run) -> Option<Step> {
+    let (person, key, number) = found(run, |round| round.status == RoundStatus::Open)?;
+    let state = run.model.rounds[&(key, number)];
+    if run.dice.percent(75) {
+        run.pass_until(state.terms.closes_at);
+    }
+    let closer = if run.dice.percent(50) {
+        run.owner_of(&person)
+    } else {
+        run.anybody()
+    };
+    let (token, by) = (run.token(&person), run.key(&closer));
+    let round = find_round(&key, number).0;
+    let to = Some(state.pledge.0).filter(|to| *to != Pubkey::default());
+    let to = to.filter(|_| run.dice.percent(95));
+    let close = ix::close_pledged_round(&token, &round, &by, to.as_ref());
+    let what = format!("{closer} closes round {number} of {person}");
+    Some(Step::new(what, close, &[&closer], move |model| {
+        model.close_round((&key, number), &by, to.is_some())
+    }))
+}
+
+fn settle(run: &mut Run) -> Option<Step> {
+    let (person, key, number) = found(run, |round| round.status == RoundStatus::Succeeded)?;
+    let token = run.token(&person);
+    let settle = ix::settle_round(&token, &find_round(&key, number).0);
+    let what = format!("round {number} of {person} is settled");
+    Some(Step::new(what, settle, &[], move |model| {
+        model.settle_round((&key, number))
+    }))
+}
