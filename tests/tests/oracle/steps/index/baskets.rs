@@ -7,6 +7,7 @@ use {
 };
 
 pub const STEPS: &[Weighted] = &[
+    (3, whole),
     (4, open),
     (6, deposit),
     (4, finish),
@@ -51,6 +52,17 @@ fn nonce(run: &mut Run) -> u64 {
     } else {
         run.dice.roll()
     }
+}
+
+/// A basket from its opening to its end.
+fn whole(run: &mut Run) -> Option<Step> {
+    for make in [open, deposit] {
+        let step = make(run)?;
+        if !run.send(step) {
+            return None;
+        }
+    }
+    finish(run)
 }
 
 fn open(run: &mut Run) -> Option<Step> {

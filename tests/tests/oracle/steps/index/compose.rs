@@ -3,8 +3,9 @@
 use {
     super::*,
     crate::Weighted,
-    upside_sdk::index::{CreateIndexArgs, LOCKED_SHARES, Status, find_index},
+    upside_sdk::index::{CreateIndexArgs, IndexError, LOCKED_SHARES, Status, find_index},
     upside_tests::{
+        model::Checks,
         pool::{INDEX_ONE, index_args, token_of},
         world::ONE,
     },
@@ -48,6 +49,7 @@ pub fn create_of(run: &mut Run, name: &str, args: CreateIndexArgs) -> Step {
     })
 }
 
+/// Somebody's new index, mostly filled and launched at once.
 fn create(run: &mut Run) -> Option<Step> {
     if run.model.indexes.len() > 3 {
         return None;
@@ -69,12 +71,48 @@ fn create(run: &mut Run) -> Option<Step> {
     }
     let key = find_index(&run.key(&name), args.number).0;
     let step = create_of(run, &name, args);
-    if run.send(step) {
-        // Its curator receives shares at the launch.
-        let open = open_shares(run, &key, &name);
-        run.send(open);
+    if !run.send(step) {
+        return None;
     }
-    None
+    // Its curator receives shares at the launch.
+    let open = open_shares(run, &key, &name);
+    run.send(open);
+    if run.dice.percent(70) {
+        fill(run, key);
+    }
+    launch(run)
+}
+
+/// People and cash come into a new index, and a little of each.
+fn fill(run: &mut Run, key: Pubkey) {
+    for person in run.pool.people.clone() {
+        let index = run.pool.world.get(&key);
+        let add = add_personal_to(run, index, &person);
+        run.send(add);
+    }
+    let (index, quote) = (run.pool.world.get(&key), run.pool.world.quote);
+    if let Some(add) = add_cash_to(run, index, quote) {
+        run.send(add);
+    }
+    let slots: Vec<u8> = run.model.indexes[&key]
+        .used()
+        .map(|(slot, _)| slot)
+        .collect();
+    for slot in slots {
+        let index = run.pool.world.get(&key);
+        let atoms = run.dice.amount(1_000 * ONE);
+        if let Some(seed) = seed_into(run, index, slot, atoms) {
+            run.send(seed);
+        }
+    }
+    // Now and then something is taken back, and out.
+    for make in [unseed, remove] {
+        if run.dice.percent(25)
+            && let Some(step) = make(run)
+        {
+            run.send(step);
+        }
+    }
 }
 
 /// The curator adds a person.
@@ -103,8 +141,13 @@ pub fn add_cash_to(run: &mut Run, index: Account<Index>, mint: Pubkey) -> Option
     let payer = run.pool.payer();
     let add = ix::add_cash(&index, &payer, &mint, &account.owner, authority);
     let (who, what) = (index.data.curator, format!("{name} adds cash {mint}"));
+    // The model knows of no extensions: this mint has one that is not allowed.
+    let bad = mint == run.key("fee mint");
     Some(Step::new(what, add, &[&name], move |model| {
-        model.add_cash(&index.key, &who, &mint)
+        Checks::new()
+            .require(!bad, IndexError::UnsupportedMint)
+            .all(model.attempt(|model| model.add_cash(&index.key, &who, &mint)))
+            .end()
     }))
 }
 
@@ -121,12 +164,15 @@ fn add_cash(run: &mut Run) -> Option<Step> {
 
 fn remove(run: &mut Run) -> Option<Step> {
     let mut index = seeding(run)?;
-    let slots: Vec<u8> = rules_of(run, &index).used().map(|(slot, _)| slot).collect();
-    let slot = if run.dice.percent(5) {
-        63
-    } else {
-        run.dice.one(&slots)?
-    };
+    let used = rules_of(run, &index).used();
+    let all: Vec<(u8, u64)> = used.map(|(slot, it)| (slot, it.counter)).collect();
+    let empty: Vec<(u8, u64)> = all
+        .iter()
+        .copied()
+        .filter(|(_, atoms)| *atoms == 0)
+        .collect();
+    let some = run.dice.one(&empty).or_else(|| run.dice.one(&all));
+    let slot = if run.dice.percent(5) { 63 } else { some?.0 };
     let name = curator(run, &mut index);
     let (who, remove) = (index.data.curator, ix::remove_constituent(&index, slot));
     let what = format!("{name} removes slot {slot}");

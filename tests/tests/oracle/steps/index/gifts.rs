@@ -16,13 +16,19 @@ pub const STEPS: &[Weighted] = &[
     (2, give_shares),
 ];
 
-/// A plain instruction of the classic token program with an amount.
-fn plain(number: u8, accounts: [Pubkey; 2], owner: Pubkey, amount: u64) -> Instruction {
+/// A plain instruction of a token program with an amount.
+fn plain(
+    program_id: Pubkey,
+    number: u8,
+    accounts: [Pubkey; 2],
+    owner: Pubkey,
+    amount: u64,
+) -> Instruction {
     let mut data = vec![number];
     data.extend_from_slice(&amount.to_le_bytes());
     let [first, second] = accounts;
     Instruction {
-        program_id: TOKEN_PROGRAM,
+        program_id,
         accounts: vec![
             AccountMeta::new(first, false),
             AccountMeta::new(second, false),
@@ -51,7 +57,13 @@ fn send(run: &mut Run) -> Option<Step> {
         return None;
     }
     let shares = run.dice.rash(had);
-    let send = plain(3, [account(&a, &mint), account(&b, &mint)], a, shares);
+    let send = plain(
+        TOKEN_PROGRAM,
+        3,
+        [account(&a, &mint), account(&b, &mint)],
+        a,
+        shares,
+    );
     let what = format!("{from} sends {to} {shares} shares of the index");
     Some(Step::new(what, send, &[&from], move |model| {
         model.pay(&a, &b, &mint, shares)
@@ -66,7 +78,13 @@ fn burn(run: &mut Run) -> Option<Step> {
         return None;
     }
     let shares = run.dice.amount(had / 10);
-    let burn = plain(8, [account(&wallet, &mint), mint], wallet, shares);
+    let burn = plain(
+        TOKEN_PROGRAM,
+        8,
+        [account(&wallet, &mint), mint],
+        wallet,
+        shares,
+    );
     let what = format!("{name} burns {shares} shares of the index");
     Some(Step::new(what, burn, &[&name], move |model| {
         model.burn(&wallet, &mint, shares)
@@ -84,8 +102,10 @@ fn give_cash(run: &mut Run) -> Option<Step> {
         return None;
     }
     let atoms = run.dice.amount(has / 20);
-    let accounts = [account(&wallet, &mint), account(&index.key, &mint)];
-    let give = plain(3, accounts, wallet, atoms);
+    let program = run.model.mints[&mint].program;
+    let account = |owner| find_associated(owner, &mint, &program).0;
+    let accounts = [account(&wallet), account(&index.key)];
+    let give = plain(program, 3, accounts, wallet, atoms);
     let what = format!("{name} gives {atoms} to the custody of the index");
     Some(Step::new(what, give, &[&name], move |model| {
         model.pay(&wallet, &index.key, &mint, atoms)

@@ -57,7 +57,7 @@ fn apply_parameters(run: &mut Run) -> Option<Step> {
     ))
 }
 
-fn propose_weights(run: &mut Run) -> Option<Step> {
+pub fn propose_weights(run: &mut Run) -> Option<Step> {
     let mut index = any(run);
     let name = curator(run, &mut index);
     let it = run.model.accrued(&index.key);
@@ -87,7 +87,7 @@ fn propose_weights(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn apply_weights(run: &mut Run) -> Option<Step> {
+pub fn apply_weights(run: &mut Run) -> Option<Step> {
     let (index, name) = (any(run), actor(run));
     let at = rules_of(run, &index).weights_at;
     if at == 0 && !run.dice.percent(5) {

@@ -35,7 +35,8 @@ pub fn setup(run: &mut Run, cash: [Pubkey; 2]) {
 
 fn list(run: &mut Run, person: &str, mint: Pubkey) -> Step {
     let (token, payer) = (run.token(person), run.pool.payer());
-    let list = token_ix::list_asset(&token, &payer, &mint, &TOKEN_PROGRAM, true);
+    let program = run.model.mints[&mint].program;
+    let list = token_ix::list_asset(&token, &payer, &mint, &program, true);
     let what = format!("{person} lists {mint}");
     Step::new(what, list, &[person], move |model| {
         model.list_asset(&token.key, &token.data.owner, &mint, true)

@@ -65,9 +65,13 @@ fn offer_of(run: &mut Run, mut index: Account<Index>, most: u64) -> Option<Step>
 }
 
 fn accept(run: &mut Run) -> Option<Step> {
-    let Some((index, membership)) = any_membership(run, MembershipStatus::Offered) else {
-        return offer(run);
-    };
+    // What is offered long before is mostly diluted when it can be accepted.
+    if run.dice.percent(60)
+        && let Some(offer) = offer(run)
+    {
+        run.send(offer);
+    }
+    let (index, membership) = any_membership(run, MembershipStatus::Offered)?;
     if run.dice.percent(90) {
         run.pass_until(membership.data.acceptable_from);
     }

@@ -6,24 +6,22 @@ use {
         *,
     },
     crate::run::WALLETS,
-    crate::steps::people::{self, admit},
+    crate::steps::people::{self, admit, issue},
     upside_tests::{
         pool::{CASH, LAUNCHED, index_args, seeded},
-        world::{DAY, mint_bytes},
+        world::{DAY, ONE},
     },
 };
 
-/// A second mint of cash, of which everybody has some.
+/// A second kind of cash, whose issuer may seize it; everybody has some.
 fn second_cash(run: &mut Run) -> Pubkey {
-    let mint = run.key("coin");
-    if !run.model.mints.contains_key(&mint) {
-        let bytes = mint_bytes(u64::MAX);
-        run.pool.world.add_mint(mint, TOKEN_PROGRAM, bytes);
-        run.know_mint(mint);
-    }
+    let mint = run.key("seizable mint");
     let names = WALLETS.iter().map(|name| (*name).to_string());
     for name in names.chain(run.pool.people.clone()).collect::<Vec<_>>() {
-        run.give(&name, mint, people::CASH);
+        let wallet = run.key(&name);
+        if !run.model.accounts.contains_key(&(wallet, mint)) {
+            run.give(&name, mint, people::CASH);
+        }
     }
     mint
 }
@@ -48,6 +46,8 @@ pub fn setup(run: &mut Run) {
                 run.must(open);
             }
         }
+        let issue = issue(run, person, "dave", 10_000 * ONE, 0);
+        run.must(issue);
     }
     for (place, person) in people.iter().enumerate() {
         let index = run.pool.index();

@@ -1,12 +1,26 @@
 //! Auctions towards the weights.
 
 use {
-    super::*,
+    super::{
+        govern::{apply_weights, propose_weights},
+        *,
+    },
     crate::Weighted,
     upside_sdk::index::{AuctionTerms, BidArgs},
 };
 
-pub const STEPS: &[Weighted] = &[(6, open), (9, bid), (3, close)];
+pub const STEPS: &[Weighted] = &[(5, rebalance), (5, open), (8, bid), (4, close)];
+
+/// Weights, their notice, an auction towards them and its start: time for a bid.
+fn rebalance(run: &mut Run) -> Option<Step> {
+    for make in [propose_weights, apply_weights, open] {
+        let step = make(run)?;
+        if !run.send(step) {
+            return None;
+        }
+    }
+    bid(run)
+}
 
 fn open(run: &mut Run) -> Option<Step> {
     let mut index = any(run);
