@@ -103,14 +103,16 @@ impl Model {
         units: u64,
     ) -> Predicted {
         let (now, mut claim) = (self.now, self.claim(token, number)?);
+        let (mint, custody) = (claim.mint, find_claim(token, number).0);
         let mut checks = claim.checks(ClaimKind::Tokenized);
-        checks.all(self.signed_by_manager(token, signer));
+        checks
+            .all(self.require_account(&custody, &mint))
+            .all(self.signed_by_manager(token, signer));
         claim.units_checks(units, &mut checks);
         checks.end()?;
         claim.take(units);
         claim.released += units;
         claim.after(now, ClaimStatus::Closed);
-        let (mint, custody) = (claim.mint, find_claim(token, number).0);
         let it = self.token_mut(token)?;
         let place = it.place_of(&mint)?;
         let reserve = it.assets[place].reserve.checked_add(units);

@@ -111,11 +111,12 @@ impl Round {
     }
 
     /// Share atoms that it may still add to the supply.
-    pub fn room(&self) -> u64 {
-        let all = self.offered() + self.pledge_of(self.offered());
+    pub fn room(&self) -> u128 {
+        let offered = self.offered();
+        let all = u128::from(offered) + u128::from(self.pledge_of(offered));
         match self.status {
             RoundStatus::Open if self.escrows() => all,
-            RoundStatus::Open => all - self.sold(),
+            RoundStatus::Open => all - u128::from(self.sold()),
             _ => 0,
         }
     }
@@ -227,7 +228,8 @@ impl Model {
             rent_payer,
             ..Round::default()
         };
-        self.require_room(token, round.room())?;
+        let room = u64::try_from(round.room()).map_err(|_| TokenError::Overflow)?;
+        self.require_room(token, room)?;
         let it = self.token_mut(token)?;
         let number = it.rounds;
         it.rounds += 1;

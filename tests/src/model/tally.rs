@@ -47,7 +47,7 @@ impl Model {
         }
         for (_, round) in self.rounds.range((*token, 0)..=(*token, u64::MAX)) {
             tally.registered += round.unclaimed;
-            tally.offered += round.room();
+            tally.offered += u64::try_from(round.room()).expect("it fitted under the cap");
         }
         tally
     }
