@@ -153,13 +153,28 @@ fn burn_bearer(run: &mut Run) -> Option<Step> {
 }
 
 fn sync_register(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
+    let off = |name: &String| {
+        let (key, model) = (token_of(name), &run.model);
+        let it = &model.tokens[&key];
+        let unasked = model.balance(&key, &it.mint) > model.registered(&key);
+        unasked || model.mints[&it.mint].supply != it.supply
+    };
+    let off: Vec<String> = run
+        .pool
+        .people
+        .iter()
+        .filter(|name| off(name))
+        .cloned()
+        .collect();
+    let person = match run.dice.one(&off) {
+        Some(person) => person,
+        None if run.dice.percent(10) => run.somebody(),
+        None => return None,
+    };
     let token = run.token(&person);
     let sync = ix::sync_register(&token);
-    Some(Step::new(
-        format!("{person}'s register is synced"),
-        sync,
-        &[],
-        move |model| model.sync_register(&token.key),
-    ))
+    let what = format!("{person}'s register is synced");
+    Some(Step::new(what, sync, &[], move |model| {
+        model.sync_register(&token.key)
+    }))
 }

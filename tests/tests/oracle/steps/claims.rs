@@ -97,7 +97,7 @@ fn declare(run: &mut Run) -> Option<Step> {
             total: if run.dice.percent(20) {
                 run.dice.amount(2_000 * ONE)
             } else {
-                1_000_000 * ONE
+                u64::MAX
             },
             ends_at: run.now() + run.dice.below(60 * DAY as u64) as i64,
             uri,
@@ -126,8 +126,15 @@ fn pay_revenue(run: &mut Run) -> Option<Step> {
         account(run, &key, number),
         run.anybody(),
     );
-    let left = state.total.saturating_sub(state.received).min(20_000 * ONE);
-    let (wallet, amount) = (run.key(&payer), run.dice.rash(left));
+    let wallet = run.key(&payer);
+    let has = run.model.balance(&wallet, &state.mint);
+    let most = if run.dice.percent(20) {
+        has
+    } else {
+        20_000 * ONE
+    };
+    let left = state.total.saturating_sub(state.received);
+    let amount = run.dice.rash(left.min(most));
     let pay = ix::pay_revenue(&token, &claim, &wallet, Atoms(amount)).ok()?;
     let what = format!("{payer} pays {amount} on claim {number} of {person}");
     Some(Step::new(what, pay, &[&payer], move |model| {

@@ -1,7 +1,10 @@
 //! Equity: into custody, out of it, and exits through the waterfall.
 
 use {
-    super::claims::{account, found},
+    super::{
+        claims::{account, found},
+        money::listed,
+    },
     crate::{
         Weighted,
         run::{Run, Step, resigned},
@@ -25,7 +28,8 @@ fn deposit(run: &mut Run) -> Option<Step> {
     let signer = run.mostly(&owner);
     let known = run.model.claims[&(key, number)].mint;
     let some = run.dice.pick(&["m0", "m1", "seizable mint"]);
-    let some = run.key(some);
+    let (some, of_list) = (run.key(some), listed(run, &person));
+    let some = if run.dice.percent(60) { of_list } else { some };
     let mint = if run.model.mints.contains_key(&known) && run.dice.percent(90) {
         known
     } else {

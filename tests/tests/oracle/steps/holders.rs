@@ -60,11 +60,16 @@ pub fn free(run: &mut Run, person: &str, wallet: &str) -> u64 {
 fn issue(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let wallet = holder_of(run, &person);
-    let shares = run.dice.rash(50_000 * ONE);
+    let most = if run.dice.percent(5) {
+        u64::MAX
+    } else {
+        50_000 * ONE
+    };
+    let shares = run.dice.rash(most);
     let paid = if run.dice.percent(50) {
         0
     } else {
-        run.dice.rash(1_000 * ONE)
+        run.dice.rash(10_000 * ONE)
     };
     Some(people::issue(run, &person, &wallet, shares, paid))
 }
@@ -79,8 +84,16 @@ fn open_by_credential(run: &mut Run) -> Option<Step> {
         .cloned()
         .collect();
     let (some, any) = (run.dice.one(&strict), run.somebody());
-    let person = some.filter(|_| run.dice.percent(90)).unwrap_or(any);
-    let holder = run.anybody();
+    let person = match some {
+        Some(person) => person,
+        None if run.dice.percent(10) => any,
+        None => return None,
+    };
+    let holder = match run.dice.below(3) {
+        0 => "bob".to_string(),
+        1 => "carol".to_string(),
+        _ => run.anybody(),
+    };
     let (token, wallet, payer) = (run.token(&person), run.key(&holder), run.pool.payer());
     let open = ix::open_holder_by_credential(&token, &payer, &wallet);
     let what = format!("{holder} opens a holder account of {person} by credential");

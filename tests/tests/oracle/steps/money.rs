@@ -60,7 +60,14 @@ fn deposit_reserve(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let mint = listed(run, &person);
     let (token, giver) = (run.token(&person), run.anybody());
-    let (wallet, amount) = (run.key(&giver), run.dice.rash(5_000 * ONE));
+    let wallet = run.key(&giver);
+    let has = run.model.balance(&wallet, &mint);
+    let most = if run.dice.percent(20) {
+        has
+    } else {
+        5_000 * ONE
+    };
+    let amount = run.dice.rash(most);
     let give = ix::deposit_reserve(&token, &wallet, &mint, Atoms(amount)).ok()?;
     let what = format!("{giver} gives {amount} of {mint} to {person}'s reserve");
     Some(Step::new(what, give, &[&giver], move |model| {
@@ -104,8 +111,11 @@ fn sync_reserve(run: &mut Run) -> Option<Step> {
         .filter(|it| run.model.balance(&key, &it.mint) != it.reserve + it.escrow + it.payouts)
         .map(|asset| asset.mint)
         .collect();
-    let (off, any) = (run.dice.one(&off), listed(run, &person));
-    let mint = off.unwrap_or(any);
+    let mint = match run.dice.one(&off) {
+        Some(mint) => mint,
+        None if run.dice.percent(10) => listed(run, &person),
+        None => return None,
+    };
     let token = run.token(&person);
     let sync = ix::sync_reserve(&token, &mint).ok()?;
     let what = format!("{person}'s reserve of {mint} is synced");
@@ -115,9 +125,29 @@ fn sync_reserve(run: &mut Run) -> Option<Step> {
 }
 
 fn claim_dividend(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
+    // Where something is on its way, mostly; then mostly some time later.
+    let pays: Vec<(Pubkey, Pubkey)> = run
+        .model
+        .tokens
+        .iter()
+        .flat_map(|(key, token)| token.assets.iter().map(move |asset| (*key, asset)))
+        .filter(|(_, asset)| asset.payouts > 0)
+        .map(|(key, asset)| (key, asset.mint))
+        .collect();
+    let (person, mint) = match run.dice.one(&pays).filter(|_| run.dice.percent(90)) {
+        Some((key, mint)) => (run.name(&run.model.tokens[&key].creator)?, mint),
+        None if run.dice.percent(20) => {
+            let person = run.somebody();
+            let mint = listed(run, &person);
+            (person, mint)
+        }
+        None => return None,
+    };
+    if run.dice.percent(50) {
+        let later = run.now() + run.dice.below(100_000) as i64;
+        run.pass_until(later);
+    }
     let holder = holder_of(run, &person);
-    let mint = listed(run, &person);
     let (token, wallet) = (run.token(&person), run.key(&holder));
     let claim = ix::claim_dividend(&token, &wallet, &mint).ok()?;
     let what = format!("{holder} claims a dividend of {person} in {mint}");
@@ -137,7 +167,7 @@ fn redeem_args(run: &mut Run, person: &str, shares: u64) -> RedeemArgs {
         min_out,
         forgone: match run.dice.below(10) {
             0 => run.dice.below(256) as u8,
-            1 | 2 => run.dice.below(1 << listed) as u8,
+            1 => run.dice.below(1 << listed) as u8,
             _ => 0,
         },
         deadline: if run.dice.percent(3) {
@@ -148,8 +178,29 @@ fn redeem_args(run: &mut Run, person: &str, shares: u64) -> RedeemArgs {
     }
 }
 
+/// A person with a reserve, mostly.
+fn reserved(run: &mut Run) -> Option<String> {
+    let full = |name: &String| {
+        let assets = &run.model.tokens[&token_of(name)].assets;
+        assets.iter().any(|asset| asset.reserve > 0)
+    };
+    let full: Vec<String> = run
+        .pool
+        .people
+        .iter()
+        .filter(|name| full(name))
+        .cloned()
+        .collect();
+    let some = run.dice.one(&full);
+    if run.dice.percent(10) {
+        Some(run.somebody())
+    } else {
+        some
+    }
+}
+
 fn redeem(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
+    let person = reserved(run)?;
     let holder = holder_of(run, &person);
     let has = free(run, &person, &holder);
     let shares = run.dice.rash(has);
@@ -163,11 +214,15 @@ fn redeem(run: &mut Run) -> Option<Step> {
 }
 
 fn redeem_bearer(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
+    let person = reserved(run)?;
     let mint = run.model.share_mint(&token_of(&person));
     let with = owners(run, &mint, 1);
     let (with, any) = (run.dice.one(&with), run.anybody());
-    let holder = with.filter(|_| run.dice.percent(90)).unwrap_or(any);
+    let holder = match with {
+        Some(with) => with,
+        None if run.dice.percent(10) => any,
+        None => return None,
+    };
     let (token, wallet) = (run.token(&person), run.key(&holder));
     let has = run.model.balance(&wallet, &mint);
     let shares = run.dice.rash(has);

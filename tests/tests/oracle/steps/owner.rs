@@ -25,7 +25,7 @@ pub const STEPS: &[Weighted] = &[
     (1, pause),
     (2, unpause),
     (2, update_metadata),
-    (1, create),
+    (3, create),
 ];
 
 /// What the owner signs, now and then signed by somebody else.
@@ -191,10 +191,16 @@ fn update_metadata(run: &mut Run) -> Option<Step> {
 fn create(run: &mut Run) -> Option<Step> {
     let stranger = run.dice.pick(&people::STRANGERS).to_string();
     let name = run.mostly(&stranger);
+    if run.pool.people.contains(&name) && run.dice.percent(90) {
+        return None;
+    }
     let mut args = people::rich_args(run, &name);
     args.admission = run.dice.below(3) as u8;
     args.transfer_policy = run.dice.below(3) as u8;
     args.terms.bearer_cap = run.dice.rash(100_000 * ONE);
+    if run.dice.percent(30) {
+        args.terms.supply_cap = u64::MAX;
+    }
     if args.admission == 2 {
         args.credential = run.key("credential");
         args.schema = run.key("schema");

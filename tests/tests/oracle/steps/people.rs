@@ -18,6 +18,9 @@ use {
     },
 };
 
+/// Shares that each holder has of both people at the beginning.
+const HAS: u64 = 100_000 * ONE;
+
 /// Who may create a token later on.
 pub const STRANGERS: [&str; 2] = ["s0", "s1"];
 
@@ -106,7 +109,7 @@ pub fn setup(run: &mut Run) {
             let wallet = run.key(holder);
             let step = admit(run, person, holder, wallet);
             run.must(step);
-            let step = issue(run, person, holder, 100_000 * ONE, 0);
+            let step = issue(run, person, holder, HAS, 0);
             run.must(step);
             if holder != person {
                 let step = bearer::open(run, person, holder);
@@ -114,6 +117,37 @@ pub fn setup(run: &mut Run) {
             }
         }
     }
+    for person in ["p0", "p1"] {
+        let step = lists(run, person, "m1");
+        run.must(step);
+        let step = gives(run, person, "curator", 2_000 * ONE);
+        run.must(step);
+    }
+}
+
+/// The owner lists a payout mint.
+fn lists(run: &mut Run, person: &str, mint: &str) -> Step {
+    let (token, payer, mint) = (run.token(person), run.pool.payer(), run.key(mint));
+    let (owner, name) = (token.data.owner, run.owner_of(person));
+    let list = ix::list_asset(&token, &payer, &mint, &TOKEN_PROGRAM, true);
+    Step::new(
+        format!("{name} lists {mint}"),
+        list,
+        &[&name],
+        move |model| model.list_asset(&token.key, &owner, &mint, true),
+    )
+}
+
+/// Somebody gives quote to the reserve.
+fn gives(run: &mut Run, person: &str, giver: &str, atoms: u64) -> Step {
+    let (token, wallet, quote) = (run.token(person), run.key(giver), run.pool.world.quote);
+    let give = ix::deposit_reserve(&token, &wallet, &quote, Atoms(atoms)).expect("it is listed");
+    Step::new(
+        format!("{giver} gives {atoms}"),
+        give,
+        &[giver],
+        move |model| model.deposit_reserve(&token.key, &wallet, &quote, atoms),
+    )
 }
 
 /// Mints that tokens may list: two of classic SPL Token, one that its issuer can seize,
@@ -147,7 +181,9 @@ fn foreign_mints(run: &mut Run) {
         run.pool.world.add_mint(mint, program, bytes);
         run.know_mint(mint, program, extension == Some(PERMANENT_DELEGATE));
         for holder in ["curator", "bob", "carol", "p0", "p1"] {
-            run.give(holder, mint, CASH);
+            // Of one of them so much that sums need all 64 bits.
+            let atoms = if name == "m1" { u64::MAX / 8 } else { CASH };
+            run.give(holder, mint, atoms);
         }
     }
 }
