@@ -4,13 +4,12 @@ use {
     super::{Found, same},
     crate::model::{
         Model,
-        index::{self, Book, CASH, SLOTS, Slot, TRADES, WINDOW},
+        index::{self, Book, CASH, SLOTS, Slot, TRADES, VERSION, WINDOW},
     },
     upside_sdk::{
         Pubkey,
         address::{TOKEN_2022_PROGRAM, find_associated, find_holder},
-        index::{Index, Kind, ParametersArgs, TermsArgs, find_shares},
-        state::text,
+        index::{Index, Kind, ParametersArgs, TermsArgs, find_index, find_shares},
     },
 };
 
@@ -32,6 +31,13 @@ fn terms(of: &upside_sdk::index::Terms) -> TermsArgs {
     }
 }
 
+/// A text as accounts hold it.
+fn padded<const N: usize>(text: &str) -> [u8; N] {
+    let mut field = [0; N];
+    field[..text.len()].copy_from_slice(text.as_bytes());
+    field
+}
+
 pub(super) fn check(
     found: &mut Found,
     model: &Model,
@@ -39,6 +45,9 @@ pub(super) fn check(
     data: &Index,
     mine: &index::Index,
 ) {
+    let bumps = (find_index(&mine.creator, mine.number).1, find_shares(key).1);
+    found.field("bumps", (data.bump, data.mint_bump), bumps);
+    found.field("version", data.version, VERSION);
     found.field("status", data.status, mine.status as u8);
     found.field("paused", data.paused, u8::from(mine.paused));
     found.field("terms", terms(&data.terms), mine.terms);
@@ -48,8 +57,8 @@ pub(super) fn check(
         parameters(&data.pending_parameters),
         mine.announced,
     );
-    found.field("name", text::read(&data.name), mine.name.as_str());
-    found.field("symbol", text::read(&data.symbol), mine.symbol.as_str());
+    found.field("name", data.name, padded(&mine.name));
+    found.field("symbol", data.symbol, padded(&mine.symbol));
     let somebody = |who: Option<Pubkey>| who.unwrap_or_default();
     found.field("curator", data.curator, somebody(mine.curator));
     found.field(

@@ -2,10 +2,10 @@
 
 use {
     super::{Found, same},
-    crate::model::index::{auctions, baskets, members, price},
+    crate::model::index::{VERSION, auctions, baskets, members, price},
     upside_sdk::{
         Pubkey,
-        index::{Auction, Basket, Membership},
+        index::{Auction, Basket, Membership, find_auction, find_basket, find_membership},
     },
 };
 
@@ -15,6 +15,8 @@ pub(super) fn basket(
     data: &Basket,
     mine: &baskets::Basket,
 ) {
+    let bump = find_basket(index, wallet, nonce).1;
+    found.field("layout", (data.version, data.bump), (VERSION, bump));
     found.field("index", data.index, *index);
     found.field("wallet", data.wallet, *wallet);
     found.field("rent_payer", data.rent_payer, *wallet);
@@ -29,6 +31,8 @@ pub(super) fn membership(
     data: &Membership,
     mine: &members::Membership,
 ) {
+    let bump = find_membership(index, token).1;
+    found.field("layout", (data.version, data.bump), (VERSION, bump));
     found.field("index", data.index, *index);
     found.field("token", data.token, *token);
     found.field("status", data.status, mine.status as u8);
@@ -50,6 +54,8 @@ pub(super) fn auction(
     data: &Auction,
     mine: &auctions::Auction,
 ) {
+    let bump = find_auction(index, number).1;
+    found.field("layout", (data.version, data.bump), (VERSION, bump));
     found.field("index", data.index, *index);
     found.field("number", data.number, number);
     found.field("sell_slot", data.sell_slot, mine.sell);

@@ -31,6 +31,8 @@ use {
     },
 };
 
+/// Version of every account's layout.
+pub const VERSION: u8 = 1;
 /// Slots of an index.
 pub const SLOTS: usize = 64;
 /// Slots that may be cash.
