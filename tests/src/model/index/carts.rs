@@ -53,22 +53,24 @@ impl Model {
         })
     }
 
-    /// Its wallet puts atoms in.
+    /// Its wallet puts atoms in; `signer` should be that wallet.
     ///
     /// # Errors
-    /// `LengthMismatch`, `WrongBasketKind`, those of [`Index::deposit`] and of each
+    /// `LengthMismatch`, `NotBasketOwner`, `WrongBasketKind`, those of [`Index::deposit`] and of each
     /// movement.
     pub fn deposit_to_basket(
         &mut self,
         index: &Pubkey,
         wallet: &Pubkey,
         nonce: u64,
+        signer: &Pubkey,
         amounts: &[(u8, u64)],
     ) -> Predicted {
         self.at(index, |model, it| {
             let mut basket = basket(it, wallet, nonce)?;
             require_length(amounts.len())?;
             for (slot, atoms) in amounts {
+                require(signer == wallet, IndexError::NotBasketOwner)?;
                 basket.require(BasketKind::Contribution)?;
                 it.require_running()?;
                 it.deposit(&mut basket, *slot, *atoms)?;

@@ -116,12 +116,10 @@ impl Model {
     /// Registered shares move by an index's call, which carries nobody's approval.
     fn carry(&mut self, token: &Pubkey, from: &Pubkey, to: &Pubkey, shares: u64) -> Predicted {
         let venue = self.holder(token, from)?.venue || self.holder(token, to)?.venue;
-        match self.token(token)?.policy.1 {
-            1 if !venue => return Err(TokenError::ApprovalRequired.into()),
-            2.. if !venue => return Err(TokenError::TransferClosed.into()),
-            _ => {}
-        }
+        let policy = self.token(token)?.policy.1;
+        require(venue || policy < 2, TokenError::TransferClosed)?;
         self.move_shares(token, from, to, shares)?;
+        require(venue || policy < 1, TokenError::ApprovalRequired)?;
         self.token_mut(token)?.tell();
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use {
     super::{shares::redemption, *},
-    crate::Weighted,
+    crate::{Weighted, run::resigned},
     upside_sdk::index::BasketKind,
 };
 
@@ -104,9 +104,12 @@ fn deposit(run: &mut Run) -> Option<Step> {
     }
     let (name, wallet, nonce) = (found.name, found.wallet, found.nonce);
     let deposit = ix::deposit(&found.index, &wallet, nonce, amounts.clone()).ok()?;
-    let what = format!("{name} puts {amounts:?} into basket {nonce}");
-    Some(Step::new(what, deposit, &[&name], move |model| {
-        model.deposit_to_basket(&found.index.key, &wallet, nonce, &amounts)
+    let by = run.mostly(&name);
+    let signer = run.key(&by);
+    let deposit = resigned(deposit, &wallet, &signer);
+    let what = format!("{by} puts {amounts:?} into basket {nonce} of {name}");
+    Some(Step::new(what, deposit, &[&by], move |model| {
+        model.deposit_to_basket(&found.index.key, &wallet, nonce, &signer, &amounts)
     }))
 }
 

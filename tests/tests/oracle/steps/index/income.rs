@@ -16,7 +16,7 @@ use {
     },
 };
 
-pub const STEPS: &[Weighted] = &[(10, pay), (5, pledged_round)];
+pub const STEPS: &[Weighted] = &[(10, pay), (5, pledged_round), (2, venue)];
 
 /// Everybody pays out in both kinds of cash, and pledges to the index.
 pub fn setup(run: &mut Run, cash: [Pubkey; 2]) {
@@ -64,6 +64,19 @@ fn pledge(run: &mut Run, person: &str) -> Step {
     Step::new(what, pledge, &[&owner], move |model| {
         model.set_pledge(&token.key, &token.data.owner, &index, 1_000)
     })
+}
+
+/// An owner lets an index send and receive shares whatever the policy says, or not.
+fn venue(run: &mut Run) -> Option<Step> {
+    let (person, index) = (run.somebody(), any(run).key);
+    let token = run.token(&person);
+    run.model.holders.get(&(token.key, index))?;
+    let (owner, venue) = (run.owner_of(&person), run.dice.percent(75));
+    let set = token_ix::set_venue(&token, &index, venue);
+    let what = format!("{owner} says whether the index is a venue of {person}: {venue}");
+    Some(Step::new(what, set, &[&owner], move |model| {
+        model.set_venue(&token.key, &token.data.owner, &index, venue)
+    }))
 }
 
 fn pay(run: &mut Run) -> Option<Step> {
