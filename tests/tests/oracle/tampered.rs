@@ -1,75 +1,205 @@
-//! The comparison itself: what it must notice, for each type of account.
+//! The comparison itself: it notices every byte of every type of account, beside bumps
+//! and what layouts keep free.
 
 use {
-    crate::run::Run,
-    core::mem::offset_of,
-    upside_sdk::{
-        Pubkey,
-        address::{TOKEN_PROGRAM, find_associated, find_holder},
-        state::{Asset, Holder, HolderStream, PersonalToken},
+    crate::{
+        run::{Run, Step},
+        steps::people,
     },
-    upside_tests::pool::token_of,
+    core::mem::offset_of,
+    std::ops::Range,
+    upside_sdk::{
+        Pubkey, TokenError,
+        address::{
+            TOKEN_PROGRAM, find_approval, find_associated, find_claim, find_contribution,
+            find_holder, find_round,
+        },
+        instruction as ix,
+        state::{
+            ApproveTransferArgs, Asset, ContributeArgs, Holder, HolderStream, PayoutStream,
+            PersonalToken, Round, Terms,
+        },
+    },
+    upside_tests::{
+        model::compare::Comparer,
+        pool::token_of,
+        terms::{escrow_terms, revenue_terms},
+        world::{DAY, NEVER, ONE},
+    },
 };
 
-/// Where the bytes of a field are, past the discriminator.
-fn field(at: usize) -> usize {
-    8 + at
+/// Changes every byte of an account in turn, from `start` to `end` before its end.
+/// Nobody must notice those in `free`, counted from `start`, and only those.
+fn notices(run: &mut Run, key: Pubkey, (start, end): (usize, usize), free: &[Range<usize>]) {
+    run.finished = true;
+    let account = run.pool.world.engine.account(&key).expect("it exists");
+    let mut comparer = Comparer::default();
+    let mut blind = Vec::new();
+    for place in start..account.data.len() - end {
+        let mut changed = account.clone();
+        changed.data[place] ^= 1;
+        let engine = &mut run.pool.world.engine;
+        engine.set_account(key, changed);
+        if comparer.some(&run.model, engine, &[key]).is_ok() {
+            blind.push(place - start);
+        }
+    }
+    let free: Vec<usize> = free.iter().cloned().flatten().collect();
+    assert_eq!(blind, free);
 }
 
-/// Changes a number in an account by one, then compares everything.
-fn tamper(account: impl FnOnce(&mut Run) -> Pubkey, place: usize) {
-    let mut run = Run::base().fork(1);
-    let account = account(&mut run);
-    let mut bytes = run.pool.world.engine.account(&account).unwrap();
-    bytes.data[place] ^= 1;
-    run.pool.world.put(account, bytes.owner, bytes.data);
+/// The same past an account's discriminator, up to its reserved words.
+fn notices_all(run: &mut Run, key: Pubkey, reserved: usize, free: &[Range<usize>]) {
+    notices(run, key, (8, reserved * 8), free);
+}
+
+fn begin() -> (Run, Pubkey) {
+    (Run::base().fork(1), token_of("p0"))
+}
+
+#[test]
+fn tokens() {
+    let (mut run, token) = begin();
+    let terms = offset_of!(PersonalToken, terms) + offset_of!(Terms, amendment_threshold_bps);
+    let mut free = vec![1..3, terms + 2..terms + 4];
+    for place in 0..4 {
+        let stream = offset_of!(PersonalToken, streams) + place * size_of::<PayoutStream>();
+        let asset = stream + offset_of!(PayoutStream, asset);
+        free.push(asset + 1..asset + 8);
+    }
+    for place in 0..8 {
+        let asset = offset_of!(PersonalToken, assets) + place * size_of::<Asset>();
+        // Where nothing is listed, everything is compared.
+        if place < run.model.tokens[&token].assets.len() {
+            let stream = asset + offset_of!(Asset, stream);
+            free.push(stream + 1..stream + 6);
+        }
+    }
+    let policy = offset_of!(PersonalToken, pending_transfer_policy);
+    free.push(policy + 1..policy + 4);
+    notices_all(&mut run, token, 9, &free);
+}
+
+#[test]
+fn holders() {
+    let (mut run, token) = begin();
+    let holder = find_holder(&token, &run.key("bob")).0;
+    notices_all(&mut run, holder, 4, &[1..2, 5..8]);
+}
+
+#[test]
+fn approvals() {
+    let (mut run, token) = begin();
+    let (owner, payer) = (run.key("p0"), run.pool.payer());
+    let args = ApproveTransferArgs {
+        from: run.key("bob"),
+        to: run.key("carol"),
+        shares: ONE,
+        expires_at: run.now() + DAY,
+    };
+    let approve = ix::approve_transfer(&run.token("p0"), &payer, args);
+    run.must(Step::new("an approval", approve, &["p0"], move |model| {
+        model.approve_transfer(&token, &owner, &args)
+    }));
+    let approval = find_approval(&token, &args.from, &args.to).0;
+    notices_all(&mut run, approval, 2, &[1..8]);
+}
+
+#[test]
+fn rounds_and_contributions() {
+    let (mut run, token) = begin();
+    let (owner, bob, payer) = (run.key("p0"), run.key("bob"), run.pool.payer());
+    let open = ix::open_round(&run.token("p0"), &payer, escrow_terms());
+    run.must(Step::new("a round", open, &["p0"], move |model| {
+        model.open_round(&token, &owner, &escrow_terms())
+    }));
+    let args = ContributeArgs {
+        payment: 10 * ONE,
+        min_shares: 0,
+        deadline: NEVER,
+    };
+    let round = run.pool.world.get(&find_round(&token, 0).0);
+    let back = ix::contribute(&run.token("p0"), &round, &bob, None, args);
+    run.must(Step::new("a contribution", back, &["bob"], move |model| {
+        model.contribute((&token, 0), &bob, None, true, &args)
+    }));
+    let pledge = offset_of!(Round, pledge_bps);
+    let free = [1..2, 5..6, pledge + 2..pledge + 8];
+    notices_all(&mut run, round.key, 3, &free);
+    let contribution = find_contribution(&round.key, &bob).0;
+    notices_all(&mut run, contribution, 4, &[1..8]);
+}
+
+#[test]
+fn claims() {
+    let (mut run, token) = begin();
+    let (owner, payer) = (run.key("p0"), run.pool.payer());
+    let terms = revenue_terms(run.pool.world.quote);
+    let declare = ix::declare_claim(&run.token("p0"), &payer, terms.clone());
+    run.must(Step::new("a claim", declare, &["p0"], move |model| {
+        model.declare_claim(&token, &owner, &terms)
+    }));
+    notices_all(&mut run, find_claim(&token, 0).0, 8, &[1..2]);
+}
+
+#[test]
+fn token_accounts_and_mints() {
+    let (mut run, token) = begin();
+    let quote = run.pool.world.quote;
+    let wallet = find_associated(&run.key("bob"), &quote, &TOKEN_PROGRAM).0;
+    notices(&mut run, wallet, (0, 0), &[]);
+    let vault = find_associated(&token, &quote, &TOKEN_PROGRAM).0;
+    notices(&mut run, vault, (0, 0), &[]);
+    // Of a share mint everything up to its extensions but the byte that says that it is
+    // initialized: no token program would take it.
+    let mint = run.model.share_mint(&token);
+    let length = run.pool.world.engine.account(&mint).unwrap().data.len();
+    notices(&mut run, mint, (0, length - 82), &[45..46]);
+}
+
+#[test]
+#[should_panic(expected = "streams[3].owed: the chain says 1, the model 0")]
+fn the_message_names_the_field() {
+    let (mut run, token) = begin();
+    let holder = find_holder(&token, &run.key("carol")).0;
+    let stream = 8 + offset_of!(Holder, streams) + 3 * size_of::<HolderStream>();
+    let mut bytes = run.pool.world.engine.account(&holder).unwrap();
+    bytes.data[stream + offset_of!(HolderStream, owed)] ^= 1;
+    run.pool.world.put(holder, bytes.owner, bytes.data);
     run.finished = true;
     run.compare_all();
 }
 
 #[test]
-#[should_panic(expected = "shares: the chain says")]
-fn one_share_of_a_holder() {
-    let holder = |run: &mut Run| find_holder(&token_of("p0"), &run.key("bob")).0;
-    tamper(holder, field(offset_of!(Holder, shares)));
+#[should_panic(expected = "the model knows of no such account")]
+fn an_account_from_nowhere() {
+    let (mut run, token) = begin();
+    let (bob, dave) = (run.key("bob"), run.key("dave"));
+    let known = run
+        .pool
+        .world
+        .engine
+        .account(&find_holder(&token, &bob).0)
+        .unwrap();
+    let place = find_holder(&token, &dave).0;
+    run.pool.world.put(place, known.owner, known.data);
+    run.finished = true;
+    let step = people::admit(&mut run, "p0", "dave", dave);
+    run.send(Step {
+        predict: Box::new(|_| Err(TokenError::AlreadyExists.into())),
+        ..step
+    });
 }
 
 #[test]
-#[should_panic(expected = "streams[3].owed: the chain says")]
-fn a_fraction_of_an_atom_that_a_holder_earned() {
-    let holder = |run: &mut Run| find_holder(&token_of("p1"), &run.key("carol")).0;
-    let stream = offset_of!(Holder, streams) + 3 * size_of::<HolderStream>();
-    tamper(holder, field(stream + offset_of!(HolderStream, owed)));
-}
-
-#[test]
-#[should_panic(expected = "distribute_votes: the chain says")]
-fn one_vote_of_a_token() {
-    tamper(
-        |_| token_of("p0"),
-        field(offset_of!(PersonalToken, distribute_votes)),
-    );
-}
-
-#[test]
-#[should_panic(expected = "assets[0].reserve: the chain says")]
-fn one_atom_of_a_reserve() {
-    let reserve = offset_of!(PersonalToken, assets) + offset_of!(Asset, reserve);
-    tamper(|_| token_of("p1"), field(reserve));
-}
-
-#[test]
-#[should_panic(expected = "amount: the chain says")]
-fn one_atom_of_a_wallet() {
-    let account = |run: &mut Run| {
-        let quote = run.pool.world.quote;
-        find_associated(&run.key("bob"), &quote, &TOKEN_PROGRAM).0
-    };
-    tamper(account, 64);
-}
-
-#[test]
-#[should_panic(expected = "supply: the chain says")]
-fn one_share_of_a_mint() {
-    tamper(|run| run.model.share_mint(&token_of("p0")), 36);
+#[should_panic(expected = "exists: the chain says false, the model true")]
+fn an_account_that_is_gone() {
+    let (mut run, token) = begin();
+    let holder = find_holder(&token, &run.key("carol")).0;
+    run.pool
+        .world
+        .engine
+        .set_account(holder, Default::default());
+    run.finished = true;
+    run.compare_all();
 }

@@ -1,12 +1,9 @@
 //! Claims.
 
 use {
-    super::{Found, same},
+    super::{Found, padded, same},
     crate::model::claim::Claim,
-    upside_sdk::{
-        Pubkey,
-        state::{self, text},
-    },
+    upside_sdk::{Pubkey, state},
 };
 
 pub(super) fn check(
@@ -21,13 +18,9 @@ pub(super) fn check(
     found.field("kind", data.kind, mine.kind as u8);
     found.field("status", data.status, mine.status as u8);
     let [name, unit_label, uri] = &mine.texts;
-    found.field("name", text::read(&data.name), name.as_str());
-    found.field(
-        "unit_label",
-        text::read(&data.unit_label),
-        unit_label.as_str(),
-    );
-    found.field("uri", text::read(&data.uri), uri.as_str());
+    found.field("name", data.name, padded(name));
+    found.field("unit_label", data.unit_label, padded(unit_label));
+    found.field("uri", data.uri, padded(uri));
     let disputed = u8::from(mine.disputed_by != Pubkey::default());
     found.field("disputed", data.disputed, disputed);
     same!(

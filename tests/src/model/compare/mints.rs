@@ -18,8 +18,20 @@ pub(super) fn mint(found: &mut Found, model: &Model, account: Option<&Account>, 
             account.data.get(44).copied(),
             Some(mine.decimals),
         );
-        let token = model.tokens.values().find(|token| token.mint == *key);
-        if let Some(token) = token {
+        let token = model.tokens.iter().find(|(_, token)| token.mint == *key);
+        if let Some((owner, token)) = token {
+            // The token alone mints, nobody freezes.
+            let authority = [&[1, 0, 0, 0], owner.as_ref()].concat();
+            found.field(
+                "mint authority",
+                account.data.get(..36),
+                Some(&authority[..]),
+            );
+            found.field(
+                "freeze authority",
+                account.data.get(46..82),
+                Some(&[0; 36][..]),
+            );
             found.field(
                 "metadata",
                 texts(&account.data),
@@ -68,5 +80,9 @@ pub(super) fn account(
         found.field("mint", account.data.get(..32), Some(mint.as_ref()));
         found.field("owner", account.data.get(32..64), Some(owner.as_ref()));
         found.field("amount", token_amount(&account.data), Some(atoms));
+        // Initialized, not frozen, and nobody else may move or close it.
+        let mut others = [0; 93];
+        others[36] = 1;
+        found.field("authorities", account.data.get(72..165), Some(&others[..]));
     }
 }

@@ -201,6 +201,13 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
     found
 }
 
+/// A text in a field of its own: zeros follow.
+pub(crate) fn padded<const N: usize>(text: &str) -> [u8; N] {
+    let mut field = [0; N];
+    field[..text.len()].copy_from_slice(text.as_bytes());
+    field
+}
+
 /// Whether the account exists exactly where the model has one; decodes it then.
 fn of<T: ZeroCopy + Owner, M>(
     found: &mut Found,

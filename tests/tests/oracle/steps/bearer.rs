@@ -111,8 +111,11 @@ fn deposit(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let mint = run.model.share_mint(&token_of(&person));
     let with = owners(run, &mint, 1);
-    let (with, any) = (run.dice.one(&with), holder_of(run, &person));
-    let holder = with.filter(|_| run.dice.percent(80)).unwrap_or(any);
+    let holder = match run.dice.one(&with) {
+        Some(with) => with,
+        None if run.dice.percent(10) => holder_of(run, &person),
+        None => return None,
+    };
     let (token, wallet) = (run.token(&person), run.key(&holder));
     let has = run.model.balance(&wallet, &mint);
     let shares = run.dice.rash(has);

@@ -40,7 +40,7 @@ pub fn found(run: &mut Run, fits: impl Fn(&claim::Claim) -> bool) -> Option<Foun
         .map(|(place, claim)| (*place, fits(claim)))
         .collect();
     let fitting: Vec<_> = all.iter().filter(|(_, fits)| *fits).copied().collect();
-    let chosen = if run.dice.percent(90) { fitting } else { all };
+    let chosen = if run.dice.percent(6) { all } else { fitting };
     let ((token, number), _) = run.dice.one(&chosen)?;
     Some((run.name(&run.model.tokens[&token].creator)?, token, number))
 }

@@ -111,8 +111,11 @@ fn close(run: &mut Run) -> Option<Step> {
         .filter(|(_, holder)| holder.shares == 0)
         .filter_map(|(wallet, _)| run.name(wallet))
         .collect();
-    let (empty, any) = (run.dice.one(&empty), holder_of(run, &person));
-    let holder = empty.filter(|_| run.dice.percent(80)).unwrap_or(any);
+    let holder = match run.dice.one(&empty) {
+        Some(empty) => empty,
+        None if run.dice.percent(10) => holder_of(run, &person),
+        None => return None,
+    };
     let wallet = run.key(&holder);
     run.model.holders.get(&(token, wallet))?;
     let wound_up = run.model.tokens[&token].wound_up;

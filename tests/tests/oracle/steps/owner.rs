@@ -13,6 +13,7 @@ use {
     },
     upside_tests::{
         model::{Model, Predicted},
+        pool::token_of,
         world::ONE,
     },
 };
@@ -23,7 +24,7 @@ pub const STEPS: &[Weighted] = &[
     (1, set_bearer_cap),
     (3, set_pledge),
     (1, pause),
-    (2, unpause),
+    (6, unpause),
     (2, update_metadata),
     (3, create),
 ];
@@ -140,7 +141,19 @@ fn pause(run: &mut Run) -> Option<Step> {
 }
 
 fn unpause(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
+    let paused = |name: &String| run.model.tokens[&token_of(name)].paused;
+    let paused: Vec<String> = run
+        .pool
+        .people
+        .iter()
+        .filter(|name| paused(name))
+        .cloned()
+        .collect();
+    let person = match run.dice.one(&paused) {
+        Some(person) => person,
+        None if run.dice.percent(10) => run.somebody(),
+        None => return None,
+    };
     let step = owned(
         run,
         &person,

@@ -19,12 +19,12 @@ use {
 };
 
 pub const STEPS: &[Weighted] = &[
-    (6, open),
-    (16, contribute),
+    (5, open),
+    (18, contribute),
     (3, leave),
     (8, close),
-    (6, claim),
-    (3, refund),
+    (8, claim),
+    (6, refund),
     (5, settle),
 ];
 
@@ -111,7 +111,7 @@ fn found(run: &mut Run, fits: impl Fn(&round::Round) -> bool) -> Option<Found> {
         .map(|(place, round)| (*place, fits(round)))
         .collect();
     let fitting: Vec<_> = all.iter().filter(|(_, fits)| *fits).copied().collect();
-    let chosen = if run.dice.percent(90) { fitting } else { all };
+    let chosen = if run.dice.percent(6) { all } else { fitting };
     let ((token, number), _) = run.dice.one(&chosen)?;
     Some((run.name(&run.model.tokens[&token].creator)?, token, number))
 }
@@ -146,7 +146,12 @@ fn contribute(run: &mut Run) -> Option<Step> {
         .sum();
     let left = u64::try_from(left.div_ceil(ONE.into())).unwrap_or(u64::MAX);
     let (least, cap) = (state.terms.min_contribution, state.terms.backer_cap);
-    let amount = run.dice.rash(left.min(cap));
+    let most = left.min(cap);
+    let amount = if run.dice.percent(30) {
+        most
+    } else {
+        run.dice.rash(most)
+    };
     let args = ContributeArgs {
         payment: if run.dice.percent(90) {
             amount.max(least)
@@ -195,7 +200,7 @@ fn contributed(
         .map(|place| (*place, fits(&run.model.rounds[&(place.0, place.1)])))
         .collect();
     let fitting: Vec<_> = all.iter().filter(|(_, fits)| *fits).copied().collect();
-    let chosen = if run.dice.percent(90) { fitting } else { all };
+    let chosen = if run.dice.percent(6) { all } else { fitting };
     let ((token, number, wallet), _) = run.dice.one(&chosen)?;
     let person = run.name(&run.model.tokens[&token].creator)?;
     let round = find_round(&token, number).0;
