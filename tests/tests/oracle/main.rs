@@ -5,10 +5,10 @@
 //! failure prints its seed and its steps; put that seed into `REGRESSIONS`.
 
 mod coverage;
-mod every_byte;
 mod run;
 mod steps;
 mod tampered;
+mod tampered_index;
 
 use {
     run::Run,

@@ -60,9 +60,14 @@ fn to_u128(number: BigUint) -> u128 {
 }
 
 /// Least and most that the chain may have as `log2(start / end)` in `2^-64`: rounded
-/// down, and at most a step and 2^-12 of one below.
+/// down, and at most a step and 2^-12 of one below; exact for a power of two.
 pub fn decay(start: u128, end: u128) -> (u128, u128) {
     let log = logarithm(start, end);
+    let whole = &log >> LOG;
+    if BigUint::from(end) << u64::try_from(&whole).expect("at most 127") == start.into() {
+        let exact = to_u128(whole << 64u8);
+        return (exact, exact);
+    }
     let down = LOG - 64;
     let step = BigUint::from(1u8) << down;
     let slack = &step + (BigUint::from(1u8) << (down - 12));
