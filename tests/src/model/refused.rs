@@ -20,6 +20,32 @@ pub enum Reason {
     Missing,
 }
 
+/// What came back of a transaction: where it failed, why.
+pub trait Sent {
+    /// Why it failed.
+    fn error(&self) -> Option<&TransactionError>;
+}
+
+impl Sent for Outcome {
+    fn error(&self) -> Option<&TransactionError> {
+        self.error.as_ref()
+    }
+}
+
+impl Sent for TransactionError {
+    fn error(&self) -> Option<&TransactionError> {
+        Some(self)
+    }
+}
+
+/// The custom code of the instruction that failed.
+fn code(sent: &impl Sent) -> Option<u32> {
+    match sent.error() {
+        Some(TransactionError::InstructionError(_, InstructionError::Custom(code))) => Some(*code),
+        _ => None,
+    }
+}
+
 /// Why a call is refused: where several checks fail, all of them, as the order of
 /// checks is nobody's business.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,10 +124,10 @@ impl Checks {
 
 impl Reason {
     /// Whether the chain refused for this reason.
-    pub fn is_of(&self, refused: &Outcome) -> bool {
+    pub fn is_of(&self, refused: &impl Sent) -> bool {
         match self {
-            Reason::Token(error) => refused.code() == Some(error.code()),
-            Reason::Index(error) => refused.code() == Some(error.code()),
+            Reason::Token(error) => code(refused) == Some(error.code()),
+            Reason::Index(error) => code(refused) == Some(error.code()),
             Reason::Named(name) => refusal_name(refused) == *name,
             Reason::Missing => [
                 "AccountDiscriminatorNotFound",
@@ -114,13 +140,11 @@ impl Reason {
 }
 
 /// The name of the error that refused a transaction.
-pub fn refusal_name(refused: &Outcome) -> String {
-    match &refused.error {
-        None => "Success".into(),
-        Some(TransactionError::InstructionError(_, InstructionError::Custom(code))) => {
-            Refusal::of_code(*code).name().into()
-        }
-        Some(TransactionError::InstructionError(_, error)) => format!("{error:?}"),
-        Some(error) => format!("{error:?}"),
+pub fn refusal_name(refused: &impl Sent) -> String {
+    match (code(refused), refused.error()) {
+        (Some(code), _) => Refusal::of_code(code).name().into(),
+        (_, None) => "Success".into(),
+        (_, Some(TransactionError::InstructionError(_, error))) => format!("{error:?}"),
+        (_, Some(error)) => format!("{error:?}"),
     }
 }

@@ -1,6 +1,11 @@
 //! The comparison itself: it notices every byte of every type of account, beside bumps
 //! and what layouts keep free.
 
+#![allow(
+    clippy::single_range_in_vec_init,
+    reason = "ranges of bytes, of which there may be one"
+)]
+
 use {
     crate::{
         run::{Run, Step},

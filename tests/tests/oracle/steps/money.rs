@@ -156,19 +156,27 @@ fn claim_dividend(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn redeem_args(run: &mut Run, person: &str, shares: u64) -> RedeemArgs {
-    let listed = run.model.tokens[&token_of(person)].assets.len() as u64;
+fn redeem_args(run: &mut Run, person: &str, wallet: &Pubkey, shares: u64) -> RedeemArgs {
+    let assets = run.model.tokens[&token_of(person)].assets.clone();
     let mut min_out = [0; 8];
     if run.dice.percent(5) {
-        min_out[run.dice.below(listed) as usize] = run.dice.rash(100 * ONE);
+        min_out[run.dice.below(assets.len() as u64) as usize] = run.dice.rash(100 * ONE);
+    }
+    // Mostly without what the wallet has no account for.
+    let mut forgone = 0;
+    for (place, asset) in assets.iter().enumerate() {
+        let known = run.model.accounts.contains_key(&(*wallet, asset.mint));
+        if !known && run.dice.percent(97) {
+            forgone |= 1 << place;
+        }
     }
     RedeemArgs {
         shares,
         min_out,
-        forgone: match run.dice.below(10) {
+        forgone: match run.dice.below(20) {
             0 => run.dice.below(256) as u8,
-            1 => run.dice.below(1 << listed) as u8,
-            _ => 0,
+            1 => run.dice.below(1 << assets.len()) as u8,
+            _ => forgone,
         },
         deadline: if run.dice.percent(3) {
             run.now() - 1
@@ -204,8 +212,8 @@ fn redeem(run: &mut Run) -> Option<Step> {
     let holder = holder_of(run, &person);
     let has = free(run, &person, &holder);
     let shares = run.dice.rash(has);
-    let args = redeem_args(run, &person, shares);
     let (token, wallet) = (run.token(&person), run.key(&holder));
+    let args = redeem_args(run, &person, &wallet, shares);
     let redeem = ix::redeem(&token, &wallet, args).ok()?;
     let what = format!("{holder} redeems {person}: {args:?}");
     Some(Step::new(what, redeem, &[&holder], move |model| {
@@ -226,7 +234,7 @@ fn redeem_bearer(run: &mut Run) -> Option<Step> {
     let (token, wallet) = (run.token(&person), run.key(&holder));
     let has = run.model.balance(&wallet, &mint);
     let shares = run.dice.rash(has);
-    let args = redeem_args(run, &person, shares);
+    let args = redeem_args(run, &person, &wallet, shares);
     let redeem = ix::redeem_bearer(&token, &wallet, args).ok()?;
     let what = format!("{holder} redeems bearer tokens of {person}: {args:?}");
     Some(Step::new(what, redeem, &[&holder], move |model| {

@@ -150,9 +150,9 @@ fn gives(run: &mut Run, person: &str, giver: &str, atoms: u64) -> Step {
     )
 }
 
-/// Mints that tokens may list: two of classic SPL Token, one that its issuer can seize,
-/// one that takes fees.
-pub const MINTS: [&str; 4] = ["m0", "m1", "seizable mint", "fee mint"];
+/// Mints that tokens may list: some of classic SPL Token, one that its issuer can seize;
+/// and one that takes fees.
+pub const MINTS: [&str; 6] = ["m0", "m1", "m2", "m3", "seizable mint", "fee mint"];
 
 /// Token-2022's numbers of extensions.
 const TRANSFER_FEE: (u16, usize) = (1, 108);
