@@ -19,6 +19,7 @@ pub mod exit;
 pub mod governance;
 pub mod grant;
 pub mod holder;
+pub mod index;
 pub mod money;
 pub mod number;
 pub mod offering;
@@ -117,6 +118,8 @@ pub struct Model {
     /// Amendments by token and number.
     pub amendments: BTreeMap<(Pubkey, u64), Amendment>,
     // Indexes (o3): one line a map.
+    /// Indexes.
+    pub indexes: BTreeMap<Pubkey, index::Index>,
 }
 
 impl Model {
@@ -272,6 +275,9 @@ impl Model {
         );
 
         // Indexes (o3): one line a map.
+        for (key, index) in &self.indexes {
+            places.extend(index.places(key));
+        }
         places
     }
 

@@ -10,6 +10,7 @@ mod coverage;
 mod run;
 mod steps;
 mod tampered;
+mod tampered_index;
 
 use {
     run::Run,
@@ -49,6 +50,14 @@ const SUBJECTS: &[&[Weighted]] = &[
     steps::amendments::STEPS,
     steps::governance::STEPS,
     // Indexes (o3): one line a file.
+    steps::index::shares::STEPS,
+    steps::index::baskets::STEPS,
+    steps::index::members::STEPS,
+    steps::index::trades::STEPS,
+    steps::index::govern::STEPS,
+    steps::index::compose::STEPS,
+    steps::index::gifts::STEPS,
+    steps::index::income::STEPS,
 ];
 
 /// What each sequence begins with, in this order.
@@ -58,6 +67,7 @@ const SETUPS: &[fn(&mut Run)] = &[
     // Markets and governance (o2).
 
     // Indexes (o3).
+    steps::index::setup::setup,
 ];
 
 /// Runs a part of all sequences.

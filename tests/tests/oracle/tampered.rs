@@ -54,11 +54,11 @@ fn notices(run: &mut Run, key: Pubkey, (start, end): (usize, usize), free: &[Ran
 }
 
 /// The same past an account's discriminator, up to its reserved words.
-fn notices_all(run: &mut Run, key: Pubkey, reserved: usize, free: &[Range<usize>]) {
+pub fn notices_all(run: &mut Run, key: Pubkey, reserved: usize, free: &[Range<usize>]) {
     notices(run, key, (8, reserved * 8), free);
 }
 
-fn begin() -> (Run, Pubkey) {
+pub fn begin() -> (Run, Pubkey) {
     (Run::base().fork(1), token_of("p0"))
 }
 
@@ -179,17 +179,17 @@ fn the_message_names_the_field() {
 #[should_panic(expected = "the model knows of no such account")]
 fn an_account_from_nowhere() {
     let (mut run, token) = begin();
-    let (bob, dave) = (run.key("bob"), run.key("dave"));
+    let (bob, treasury) = (run.key("bob"), run.key("treasury"));
     let known = run
         .pool
         .world
         .engine
         .account(&find_holder(&token, &bob).0)
         .unwrap();
-    let place = find_holder(&token, &dave).0;
+    let place = find_holder(&token, &treasury).0;
     run.pool.world.put(place, known.owner, known.data);
     run.finished = true;
-    let step = people::admit(&mut run, "p0", "dave", dave);
+    let step = people::admit(&mut run, "p0", "treasury", treasury);
     run.send(Step {
         predict: Box::new(|_| Err(TokenError::AlreadyExists.into())),
         ..step

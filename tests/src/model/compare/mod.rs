@@ -4,7 +4,9 @@ mod claim;
 mod evidence;
 mod holder;
 mod market;
+mod index;
 mod mints;
+mod pool;
 mod round;
 mod token;
 
@@ -178,6 +180,32 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
         | Place::Amendment(..) => market::check(&mut found, model, place, account),
 
         // Indexes (o3): one arm a place.
+        Place::Index(key) => of(
+            &mut found,
+            account,
+            model.indexes.get(&key),
+            |found, data, mine| index::check(found, model, &key, data, mine),
+        ),
+        Place::Membership(at, token) => {
+            let mine = model.indexes.get(&at).and_then(|it| it.people.get(&token));
+            of(&mut found, account, mine, |found, data, mine| {
+                pool::membership(found, (&at, &token), data, mine);
+            });
+        }
+        Place::Basket(at, wallet, nonce) => {
+            let index = model.indexes.get(&at);
+            let mine = index.and_then(|it| it.baskets.get(&(wallet, nonce)));
+            of(&mut found, account, mine, |found, data, mine| {
+                pool::basket(found, (&at, &wallet, nonce), data, mine);
+            });
+        }
+        Place::Auction(at, number) => {
+            let mine = model.indexes.get(&at);
+            let mine = mine.and_then(|it| it.auctions.get(&number));
+            of(&mut found, account, mine, |found, data, mine| {
+                pool::auction(found, (&at, number), data, mine);
+            });
+        }
         _ => found.0.push("nobody compares it".into()),
     }
     found

@@ -22,3 +22,4 @@ pub mod offerings;
 pub mod sales;
 
 // Indexes (o3): one line a file.
+pub mod index;

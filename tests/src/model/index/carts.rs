@@ -1,0 +1,222 @@
+//! Calls on baskets.
+
+use {
+    super::{
+        super::{Model, Predicted, Reason, require},
+        Index, SLOTS,
+        baskets::Basket,
+        shares::at_most,
+    },
+    upside_sdk::{
+        Pubkey,
+        index::{BasketKind, IndexError, RedeemArgs, Status, find_shares},
+    },
+};
+
+fn basket(it: &Index, wallet: &Pubkey, nonce: u64) -> Predicted<Basket> {
+    let found = it.baskets.get(&(*wallet, nonce));
+    found.cloned().ok_or(Reason::Missing.into())
+}
+
+fn require_length(length: usize) -> Predicted {
+    require((1..=SLOTS).contains(&length), IndexError::LengthMismatch)
+}
+
+impl Model {
+    /// A wallet opens a basket for a contribution.
+    ///
+    /// # Errors
+    /// `DeadlinePassed`, `ZeroAmount`, `NotActive`, `Paused`, `AlreadyExists`.
+    pub fn open_basket(
+        &mut self,
+        index: &Pubkey,
+        wallet: &Pubkey,
+        nonce: u64,
+        shares: u64,
+        deadline: i64,
+    ) -> Predicted {
+        self.at(index, |model, it| {
+            require(model.now <= deadline, IndexError::DeadlinePassed)?;
+            require(shares > 0, IndexError::ZeroAmount)?;
+            it.require_running()?;
+            let known = it.baskets.contains_key(&(*wallet, nonce));
+            require(!known, IndexError::AlreadyExists)?;
+            let new = Basket {
+                kind: BasketKind::Contribution,
+                shares,
+                deadline,
+                amounts: [0; SLOTS],
+            };
+            it.baskets.insert((*wallet, nonce), new);
+            it.event();
+            Ok(())
+        })
+    }
+
+    /// Its wallet puts atoms in; `signer` should be that wallet.
+    ///
+    /// # Errors
+    /// `LengthMismatch`, `NotBasketOwner`, `WrongBasketKind`, those of [`Index::deposit`] and of each
+    /// movement.
+    pub fn deposit_to_basket(
+        &mut self,
+        index: &Pubkey,
+        wallet: &Pubkey,
+        nonce: u64,
+        signer: &Pubkey,
+        amounts: &[(u8, u64)],
+    ) -> Predicted {
+        self.at(index, |model, it| {
+            let mut basket = basket(it, wallet, nonce)?;
+            require_length(amounts.len())?;
+            for (slot, atoms) in amounts {
+                require(signer == wallet, IndexError::NotBasketOwner)?;
+                basket.require(BasketKind::Contribution)?;
+                it.require_running()?;
+                it.deposit(&mut basket, *slot, *atoms)?;
+                it.event();
+                model.prove(it, *slot, wallet)?;
+                model.bring_in(it, *slot, wallet, *atoms)?;
+            }
+            it.baskets.insert((*wallet, nonce), basket);
+            Ok(())
+        })
+    }
+
+    /// Anybody turns a basket into the shares that it asks for, its wallet into any;
+    /// one without a rest is closed.
+    ///
+    /// # Errors
+    /// `WrongBasketKind`, `NotBasketOwner`, `DeadlinePassed`, those of
+    /// [`Index::finish`].
+    pub fn finish_basket(
+        &mut self,
+        index: &Pubkey,
+        wallet: &Pubkey,
+        nonce: u64,
+        authority: &Pubkey,
+        shares: u64,
+    ) -> Predicted {
+        self.at(index, |model, it| {
+            let mut basket = basket(it, wallet, nonce)?;
+            basket.require(BasketKind::Contribution)?;
+            let asked = shares == basket.shares || authority == wallet;
+            require(asked, IndexError::NotBasketOwner)?;
+            require(model.now <= basket.deadline, IndexError::DeadlinePassed)?;
+            it.require_running()?;
+            model.prepare(it, wallet)?;
+            it.require_fresh(model.now)?;
+            let what = it.finish(&mut basket, shares, model.now)?;
+            it.event();
+            if basket.is_empty() {
+                it.event();
+                it.baskets.remove(&(*wallet, nonce));
+            } else {
+                it.baskets.insert((*wallet, nonce), basket);
+            }
+            model.mint_shares(it, wallet, what.minted);
+            Ok(())
+        })
+    }
+
+    /// Its wallet gives a contribution up, after the deadline anybody.
+    ///
+    /// # Errors
+    /// `WrongBasketKind`, `BasketNotExpired`.
+    pub fn cancel_basket(
+        &mut self,
+        index: &Pubkey,
+        wallet: &Pubkey,
+        nonce: u64,
+        authority: &Pubkey,
+    ) -> Predicted {
+        self.at(index, |model, it| {
+            let mut basket = basket(it, wallet, nonce)?;
+            basket.require(BasketKind::Contribution)?;
+            let may = authority == wallet || model.now > basket.deadline;
+            require(may, IndexError::BasketNotExpired)?;
+            basket.kind = BasketKind::Payout;
+            it.baskets.insert((*wallet, nonce), basket);
+            it.event();
+            Ok(())
+        })
+    }
+
+    /// A wallet burns shares for a basket that owes it its part.
+    ///
+    /// # Errors
+    /// As [`Model::redeem_from_index`], and `AlreadyExists`.
+    pub fn redeem_to_basket(
+        &mut self,
+        index: &Pubkey,
+        wallet: &Pubkey,
+        nonce: u64,
+        args: &RedeemArgs,
+    ) -> Predicted {
+        self.at(index, |model, it| {
+            let now = model.now;
+            require(now <= args.deadline, IndexError::DeadlinePassed)?;
+            let known = it.baskets.contains_key(&(*wallet, nonce));
+            require(!known, IndexError::AlreadyExists)?;
+            require(it.status != Status::Seeding, IndexError::NotLaunched)?;
+            model.prepare(it, wallet)?;
+            if !args.allow_stale {
+                it.require_fresh(now)?;
+            }
+            let what = it.redemption(args.shares)?;
+            at_most(&it.bounds(&args.least)?, &what.amounts)?;
+            let mut basket = Basket {
+                kind: BasketKind::Payout,
+                shares: args.shares,
+                deadline: args.deadline,
+                amounts: [0; SLOTS],
+            };
+            it.redeem_to(&mut basket, args.shares, &what)?;
+            it.baskets.insert((*wallet, nonce), basket);
+            it.event();
+            model.burn(wallet, &find_shares(index).0, args.shares)
+        })
+    }
+
+    /// Anybody has slots of a payout paid to its wallet.
+    ///
+    /// # Errors
+    /// `LengthMismatch`, `WrongBasketKind`, those of [`Index::withdraw`] and of each
+    /// movement.
+    pub fn withdraw_basket(
+        &mut self,
+        index: &Pubkey,
+        wallet: &Pubkey,
+        nonce: u64,
+        slots: &[u8],
+    ) -> Predicted {
+        self.at(index, |model, it| {
+            let mut basket = basket(it, wallet, nonce)?;
+            require_length(slots.len())?;
+            for slot in slots {
+                basket.require(BasketKind::Payout)?;
+                let atoms = it.withdraw(&mut basket, *slot)?;
+                it.event();
+                model.prove(it, *slot, wallet)?;
+                model.pay_out(it, *slot, wallet, atoms)?;
+            }
+            it.baskets.insert((*wallet, nonce), basket);
+            Ok(())
+        })
+    }
+
+    /// Anybody closes an empty payout.
+    ///
+    /// # Errors
+    /// `WrongBasketKind`, `BasketNotEmpty`.
+    pub fn close_basket(&mut self, index: &Pubkey, wallet: &Pubkey, nonce: u64) -> Predicted {
+        self.at(index, |_, it| {
+            let basket = basket(it, wallet, nonce)?;
+            basket.require(BasketKind::Payout)?;
+            require(basket.is_empty(), IndexError::BasketNotEmpty)?;
+            it.baskets.remove(&(*wallet, nonce));
+            it.event();
+            Ok(())
+        })
+    }
+}

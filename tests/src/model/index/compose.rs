@@ -1,0 +1,154 @@
+//! An index is made: created, filled, launched, kept in step with its custody.
+
+use {
+    super::{
+        super::{Checks, Mint, Model, Predicted, Reason, require},
+        Index,
+    },
+    upside_sdk::{
+        Pubkey,
+        address::TOKEN_PROGRAM,
+        index::{
+            CreateIndexArgs, IndexError, Kind, LOCKED_SHARES, Status, find_index, find_shares,
+        },
+    },
+};
+
+impl Model {
+    /// Somebody creates an index and is its first curator.
+    ///
+    /// # Errors
+    /// `AlreadyExists`, those of [`Index::create`].
+    pub fn create_index(&mut self, creator: &Pubkey, args: &CreateIndexArgs) -> Predicted {
+        let key = find_index(creator, args.number).0;
+        let known = self.indexes.contains_key(&key);
+        let new = Index::create(creator, args);
+        Checks::new()
+            .require(!known, IndexError::AlreadyExists)
+            .all(new.clone().map(drop).map_err(Into::into))
+            .end()?;
+        let shares = Mint {
+            program: TOKEN_PROGRAM,
+            decimals: 9,
+            seizable: false,
+            supply: 0,
+        };
+        self.mints.insert(find_shares(&key).0, shares);
+        self.indexes.insert(key, new?);
+        Ok(())
+    }
+
+    /// The curator adds a person, whose token must let the index send its shares.
+    ///
+    /// # Errors
+    /// `NotCurator`, `NotActive`, `NotAdmitted`, `NotTransferable`, those of
+    /// [`Index::add`].
+    pub fn add_personal(&mut self, index: &Pubkey, who: &Pubkey, token: &Pubkey) -> Predicted {
+        self.token(token)?;
+        self.at(index, |model, it| {
+            it.require_curator(who)?;
+            require(it.status != Status::WindDown, IndexError::NotActive)?;
+            if !model.holders.contains_key(&(*token, *index)) {
+                // The index admits itself where everybody may.
+                model.open_holder(token, index, index)?;
+            }
+            let free = model.token(token)?.policy.1 == 0 || model.holder(token, index)?.venue;
+            require(free, IndexError::NotTransferable)?;
+            it.add(token, Kind::Personal, 0, model.now)?;
+            it.event();
+            Ok(())
+        })
+    }
+
+    /// The curator adds cash: anything but shares of persons and indexes.
+    ///
+    /// # Errors
+    /// `NotCurator`, `NotActive`, `CircularMint`, those of [`Index::add`].
+    pub fn add_cash(&mut self, index: &Pubkey, who: &Pubkey, mint: &Pubkey) -> Predicted {
+        let decimals = self.mints.get(mint).ok_or(Reason::Missing)?.decimals;
+        let person = self.tokens.values().any(|token| token.mint == *mint);
+        let pool = self.indexes.keys().any(|key| find_shares(key).0 == *mint);
+        self.at(index, |model, it| {
+            it.require_curator(who)?;
+            require(it.status != Status::WindDown, IndexError::NotActive)?;
+            require(!person && !pool, IndexError::CircularMint)?;
+            model.open_account(index, mint);
+            it.add(mint, Kind::Cash, decimals, model.now)?;
+            it.event();
+            Ok(())
+        })
+    }
+
+    /// The curator frees a slot.
+    ///
+    /// # Errors
+    /// `NotCurator`, those of [`Index::remove`].
+    pub fn remove_constituent(&mut self, index: &Pubkey, who: &Pubkey, slot: u8) -> Predicted {
+        self.at(index, |_, it| {
+            it.require_curator(who)?;
+            it.remove(slot)?;
+            it.event();
+            Ok(())
+        })
+    }
+
+    /// The curator puts atoms in before the launch.
+    ///
+    /// # Errors
+    /// `NotCurator`, those of [`Index::seed`] and of the movement.
+    pub fn seed(&mut self, index: &Pubkey, who: &Pubkey, slot: u8, atoms: u64) -> Predicted {
+        self.at(index, |model, it| {
+            it.require_curator(who)?;
+            it.seed(slot, atoms, false, model.now)?;
+            it.event();
+            model.prove(it, slot, who)?;
+            model.bring_in(it, slot, who, atoms)
+        })
+    }
+
+    /// The curator takes atoms back before the launch.
+    ///
+    /// # Errors
+    /// As [`Model::seed`].
+    pub fn unseed(&mut self, index: &Pubkey, who: &Pubkey, slot: u8, atoms: u64) -> Predicted {
+        self.at(index, |model, it| {
+            it.require_curator(who)?;
+            it.seed(slot, atoms, true, model.now)?;
+            it.event();
+            model.prove(it, slot, who)?;
+            model.pay_out(it, slot, who, atoms)
+        })
+    }
+
+    /// The curator launches: nobody ever has some of the first shares.
+    ///
+    /// # Errors
+    /// `NotCurator`, `WrongTokenAccount`, those of [`Index::launch`].
+    pub fn launch(&mut self, index: &Pubkey, who: &Pubkey, shares: u64) -> Predicted {
+        let mint = find_shares(index).0;
+        self.at(index, |model, it| {
+            it.require_curator(who)?;
+            let has = model.accounts.contains_key(&(*who, mint));
+            require(has, IndexError::WrongTokenAccount)?;
+            let free = it.launch(shares, model.now)?;
+            it.event();
+            model.open_account(index, &mint);
+            model.mint_to(index, &mint, LOCKED_SHARES);
+            model.mint_to(who, &mint, free);
+            Ok(())
+        })
+    }
+
+    /// Anybody brings a slot's books and its custody together.
+    ///
+    /// # Errors
+    /// Those of [`Index::sync`].
+    pub fn sync_custody(&mut self, index: &Pubkey, slot: u8, kind: Kind) -> Predicted {
+        self.at(index, |model, it| {
+            let custody = model.custody(it, slot)?;
+            it.sync(slot, kind, custody, model.now)?;
+            it.event();
+            Ok(())
+        })
+    }
+}

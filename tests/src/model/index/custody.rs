@@ -1,0 +1,126 @@
+//! What moves between wallets and an index: people's shares, cash, its own shares.
+
+use {
+    super::{super::*, Index},
+    upside_sdk::index::{IndexError, Kind, find_shares},
+};
+
+impl Model {
+    /// Lets a rule change an index and the rest of the model together.
+    pub(super) fn at<T>(
+        &mut self,
+        index: &Pubkey,
+        rule: impl FnOnce(&mut Model, &mut Index) -> Predicted<T>,
+    ) -> Predicted<T> {
+        let mut it = self.indexes.remove(index).ok_or(Reason::Missing)?;
+        let result = rule(self, &mut it)?;
+        self.indexes.insert(*index, it);
+        Ok(result)
+    }
+
+    /// The index.
+    ///
+    /// # Errors
+    /// `Missing`.
+    pub fn index(&self, index: &Pubkey) -> Predicted<&Index> {
+        self.indexes.get(index).ok_or(Reason::Missing.into())
+    }
+
+    /// Index shares in existence.
+    pub(super) fn minted(&self, index: &Index) -> u64 {
+        self.mints[&find_shares(&index.address()).0].supply
+    }
+
+    /// The index with fees up to now, as the next call finds it.
+    pub fn accrued(&self, index: &Pubkey) -> Index {
+        let mut it = self.indexes[index].clone();
+        it.accrue(self.minted(&it), self.now)
+            .expect("supplies only grow by the index");
+        it
+    }
+
+    /// Fees up to now, where the wallet that gives or gets shares has an account.
+    pub(super) fn prepare(&self, index: &mut Index, wallet: &Pubkey) -> Predicted {
+        let mint = find_shares(&index.address()).0;
+        let has = self.accounts.contains_key(&(*wallet, mint));
+        require(has, IndexError::WrongTokenAccount)?;
+        index.accrue(self.minted(index), self.now)?;
+        Ok(())
+    }
+
+    /// New shares of an index.
+    pub(super) fn mint_shares(&mut self, index: &Index, to: &Pubkey, shares: u64) {
+        self.mint_to(to, &find_shares(&index.address()).0, shares);
+    }
+
+    /// Atoms that the custody of a slot holds.
+    pub fn custody(&self, index: &Index, slot: u8) -> Predicted<u64> {
+        let (key, own) = (&index.slot(slot)?.key, index.address());
+        Ok(match index.slot(slot)?.kind {
+            Kind::Cash => self.balance(&own, key),
+            Kind::Free | Kind::Personal => self.holder(key, &own)?.shares,
+        })
+    }
+
+    /// The wallet has a place for the constituent of a slot.
+    pub(super) fn prove(&self, index: &Index, slot: u8, wallet: &Pubkey) -> Predicted {
+        let constituent = index.slot(slot)?;
+        let place = (constituent.key, *wallet);
+        match constituent.kind {
+            Kind::Cash => {
+                let has = self.accounts.contains_key(&(place.1, place.0));
+                require(has, IndexError::WrongTokenAccount)
+            }
+            Kind::Free | Kind::Personal => {
+                require(self.holders.contains_key(&place), IndexError::WrongAccount)
+            }
+        }
+    }
+
+    /// Atoms come from a wallet into custody, which then holds what the books say.
+    pub(super) fn bring_in(
+        &mut self,
+        index: &Index,
+        slot: u8,
+        wallet: &Pubkey,
+        atoms: u64,
+    ) -> Predicted {
+        let (constituent, own) = (index.slot(slot)?, index.address());
+        match constituent.kind {
+            Kind::Cash => self.pay(wallet, &own, &constituent.key, atoms)?,
+            Kind::Free | Kind::Personal => self.carry(&constituent.key, wallet, &own, atoms)?,
+        }
+        index.unbooked(slot, self.custody(index, slot)?)?;
+        Ok(())
+    }
+
+    /// Atoms go from custody to a wallet.
+    pub(super) fn pay_out(
+        &mut self,
+        index: &Index,
+        slot: u8,
+        wallet: &Pubkey,
+        atoms: u64,
+    ) -> Predicted {
+        let (constituent, own) = (index.slot(slot)?, index.address());
+        match constituent.kind {
+            Kind::Cash => {
+                let enough = self.balance(&own, &constituent.key) >= atoms;
+                require(enough, IndexError::VaultShort)?;
+                self.pay(&own, wallet, &constituent.key, atoms)
+            }
+            Kind::Free | Kind::Personal => self.carry(&constituent.key, &own, wallet, atoms),
+        }
+    }
+
+    /// Registered shares move by an index's call, which carries nobody's approval.
+    fn carry(&mut self, token: &Pubkey, from: &Pubkey, to: &Pubkey, shares: u64) -> Predicted {
+        let venue = self.holder(token, from)?.venue || self.holder(token, to)?.venue;
+        let policy = self.token(token)?.policy.1;
+        require(venue || policy < 2, TokenError::TransferClosed)?;
+        self.move_shares(token, from, to, shares)?;
+        require(venue || policy < 1, TokenError::ApprovalRequired)?;
+        self.token_mut(token)?.tell();
+        Ok(())
+    }
+}

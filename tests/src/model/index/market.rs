@@ -1,0 +1,76 @@
+//! Calls on auctions.
+
+use {
+    super::super::{Model, Predicted, Reason, require},
+    upside_sdk::{
+        Pubkey,
+        index::{AuctionTerms, BidArgs, IndexError},
+    },
+};
+
+impl Model {
+    /// The curator opens an auction.
+    ///
+    /// # Errors
+    /// `NotCurator`, `NotActive`, `Paused`, those of [`super::Index::open_auction`].
+    pub fn open_auction(
+        &mut self,
+        index: &Pubkey,
+        who: &Pubkey,
+        terms: &AuctionTerms,
+    ) -> Predicted {
+        let payer = self.payer;
+        self.at(index, |model, it| {
+            it.require_curator(who)?;
+            it.require_running()?;
+            it.accrue(model.minted(it), model.now)?;
+            it.open_auction(terms, &payer, model.now)?;
+            it.event();
+            Ok(())
+        })
+    }
+
+    /// A wallet bids.
+    ///
+    /// # Errors
+    /// `DeadlinePassed`, `NotActive`, `Paused`, `Slippage`, those of
+    /// [`super::auctions::Auction::cost`] and [`super::Index::trade`], and `Uncertain`
+    /// where the price is not known to the atom.
+    pub fn bid(
+        &mut self,
+        index: &Pubkey,
+        wallet: &Pubkey,
+        number: u64,
+        args: &BidArgs,
+    ) -> Predicted {
+        self.at(index, |model, it| {
+            let auction = it.auctions.get(&number).ok_or(Reason::Missing)?.clone();
+            require(model.now <= args.deadline, IndexError::DeadlinePassed)?;
+            it.require_running()?;
+            it.accrue(model.minted(it), model.now)?;
+            let (cost, most) = auction.cost(args.sell_atoms, model.now)?;
+            require(cost == most, "Uncertain")?;
+            require(cost <= args.most, IndexError::Slippage)?;
+            it.trade(number, args.sell_atoms, cost, model.now)?;
+            it.event();
+            model.prove(it, auction.buy, wallet)?;
+            model.prove(it, auction.sell, wallet)?;
+            model.bring_in(it, auction.buy, wallet, cost)?;
+            model.pay_out(it, auction.sell, wallet, args.sell_atoms)
+        })
+    }
+
+    /// The curator closes an auction at any time, anybody one that is over.
+    ///
+    /// # Errors
+    /// `AuctionNotOver`.
+    pub fn close_auction(&mut self, index: &Pubkey, who: &Pubkey, number: u64) -> Predicted {
+        self.at(index, |model, it| {
+            let open = it.auctions.contains_key(&number);
+            require(open, Reason::Missing)?;
+            it.close_auction(who, number, model.now)?;
+            it.event();
+            Ok(())
+        })
+    }
+}

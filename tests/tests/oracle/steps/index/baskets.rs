@@ -1,0 +1,210 @@
+//! Contributions and redemptions over several transactions.
+
+use {
+    super::{shares::redemption, *},
+    crate::{Weighted, run::resigned},
+    upside_sdk::index::BasketKind,
+};
+
+pub const STEPS: &[Weighted] = &[
+    (3, whole),
+    (4, open),
+    (6, deposit),
+    (4, finish),
+    (2, cancel),
+    (3, redeem_to),
+    (5, withdraw),
+    (3, close),
+];
+
+/// A basket of an index, and its wallet's name.
+struct Found {
+    index: Account<Index>,
+    name: String,
+    wallet: Pubkey,
+    nonce: u64,
+    basket: rules::baskets::Basket,
+}
+
+/// An open basket, mostly of this kind.
+fn any_basket(run: &mut Run, kind: BasketKind) -> Option<Found> {
+    let either = run.dice.percent(6);
+    let all = run.model.indexes.iter().flat_map(|(key, index)| {
+        let baskets = index.baskets.iter();
+        let fitting = baskets.filter(|(_, basket)| either || basket.kind == kind);
+        fitting.map(|((wallet, nonce), basket)| (*key, *wallet, *nonce, basket.clone()))
+    });
+    let all: Vec<_> = all.collect();
+    let (key, wallet, nonce, basket) = run.dice.one(&all)?;
+    Some(Found {
+        index: run.pool.world.get(&key),
+        name: run.name(&wallet)?,
+        wallet,
+        nonce,
+        basket,
+    })
+}
+
+/// A number for a new basket, now and then one that is taken.
+fn nonce(run: &mut Run) -> u64 {
+    if run.dice.percent(4) {
+        run.dice.below(3)
+    } else {
+        run.dice.roll()
+    }
+}
+
+/// A basket from its opening to its end.
+fn whole(run: &mut Run) -> Option<Step> {
+    for make in [open, deposit] {
+        let step = make(run)?;
+        if !run.send(step) {
+            return None;
+        }
+    }
+    finish(run)
+}
+
+fn open(run: &mut Run) -> Option<Step> {
+    let (index, name) = (any(run), actor(run));
+    let (it, wallet) = (run.model.accrued(&index.key), run.key(&name));
+    let most = affordable(&it, |_, slot| wealth(&run.model, slot, &wallet));
+    let (shares, nonce) = (run.dice.rash(most), nonce(run));
+    let seconds = run.dice.below(40 * 86_400) as i64 - 86_400;
+    let deadline = run.model.now + seconds;
+    let open = ix::open_basket(&index.key, &wallet, nonce, shares, deadline);
+    let what = format!("{name} opens basket {nonce} for {shares}");
+    Some(Step::new(what, open, &[&name], move |model| {
+        model.open_basket(&index.key, &wallet, nonce, shares, deadline)
+    }))
+}
+
+fn deposit(run: &mut Run) -> Option<Step> {
+    let found = any_basket(run, BasketKind::Contribution)?;
+    let it = run.model.accrued(&found.index.key);
+    let mut amounts: Vec<(u8, u64)> = Vec::new();
+    // Mostly what is missing, at times anything.
+    if run.dice.percent(75) {
+        let needed = it.contribution(found.basket.shares).ok()?.amounts;
+        for (number, slot) in it.held() {
+            let place = usize::from(number);
+            let missing = needed[place].saturating_sub(found.basket.amounts[place]);
+            let has = wealth(&run.model, slot, &found.wallet);
+            amounts.push((number, missing.min(has)));
+        }
+        amounts.retain(|(_, atoms)| *atoms > 0);
+    } else {
+        let used: Vec<(u8, rules::Slot)> = it.used().map(|(n, slot)| (n, slot.clone())).collect();
+        let (number, slot) = run.dice.one(&used)?;
+        let has = wealth(&run.model, &slot, &found.wallet);
+        amounts.push((number, run.dice.rash(has)));
+    }
+    if amounts.is_empty() && !run.dice.percent(10) {
+        return None;
+    }
+    let (name, wallet, nonce) = (found.name, found.wallet, found.nonce);
+    let deposit = ix::deposit(&found.index, &wallet, nonce, amounts.clone()).ok()?;
+    let by = run.mostly(&name);
+    let signer = run.key(&by);
+    let deposit = resigned(deposit, &wallet, &signer);
+    let what = format!("{by} puts {amounts:?} into basket {nonce} of {name}");
+    Some(Step::new(what, deposit, &[&by], move |model| {
+        model.deposit_to_basket(&found.index.key, &wallet, nonce, &signer, &amounts)
+    }))
+}
+
+fn finish(run: &mut Run) -> Option<Step> {
+    let found = any_basket(run, BasketKind::Contribution)?;
+    let mut calls = if run.dice.percent(92) {
+        fresh(run, &found.index)
+    } else {
+        Calls::default()
+    };
+    let it = then(run, &found.index, &calls);
+    let full = affordable(&it, |slot, _| found.basket.amounts[usize::from(slot)]);
+    let own = run.dice.percent(60);
+    let shares = match run.dice.below(10) {
+        0 => run.dice.rash(full),
+        1..5 if own => full,
+        _ => found.basket.shares,
+    };
+    if full == 0 && !run.dice.percent(20) {
+        return None;
+    }
+    let by = if own { found.name.clone() } else { actor(run) };
+    let (authority, wallet, nonce) = (run.key(&by), found.wallet, found.nonce);
+    let finish = ix::finish_basket(&found.index, &wallet, nonce, &authority, shares);
+    let key = found.index.key;
+    calls.push(finish, move |model| {
+        model.finish_basket(&key, &wallet, nonce, &authority, shares)
+    });
+    let what = format!(
+        "{by} finishes basket {nonce} of {} for {shares}",
+        found.name
+    );
+    Some(calls.step(what, &[&by]))
+}
+
+fn cancel(run: &mut Run) -> Option<Step> {
+    let found = any_basket(run, BasketKind::Contribution)?;
+    let by = if run.dice.percent(60) {
+        found.name.clone()
+    } else {
+        actor(run)
+    };
+    let (authority, wallet, nonce) = (run.key(&by), found.wallet, found.nonce);
+    let key = found.index.key;
+    let cancel = ix::cancel_basket(&key, &wallet, nonce, &authority);
+    let what = format!("{by} cancels basket {nonce} of {}", found.name);
+    Some(Step::new(what, cancel, &[&by], move |model| {
+        model.cancel_basket(&key, &wallet, nonce, &authority)
+    }))
+}
+
+fn redeem_to(run: &mut Run) -> Option<Step> {
+    let index = any(run);
+    let (name, had) = shareholder(run, &index.key);
+    let (mut calls, args) = redemption(run, &index, had);
+    let (wallet, nonce) = (run.key(&name), nonce(run));
+    let redeem = ix::redeem_to_basket(&index, &wallet, nonce, args.clone());
+    let what = format!("{name} redeems {} of {had} to basket {nonce}", args.shares);
+    calls.push(redeem, move |model| {
+        model.redeem_to_basket(&index.key, &wallet, nonce, &args)
+    });
+    Some(calls.step(what, &[&name]))
+}
+
+fn withdraw(run: &mut Run) -> Option<Step> {
+    let found = any_basket(run, BasketKind::Payout)?;
+    let amounts = found.basket.amounts;
+    let full = (0u8..).zip(amounts).filter(|(_, atoms)| *atoms > 0);
+    let mut slots: Vec<u8> = full.map(|(slot, _)| slot).collect();
+    match run.dice.below(12) {
+        0 => slots.push(0),
+        1 => slots.clear(),
+        2..6 => slots.truncate(1),
+        _ => {}
+    }
+    if slots.is_empty() && !run.dice.percent(15) {
+        return None;
+    }
+    let (name, wallet, nonce) = (found.name, found.wallet, found.nonce);
+    let withdraw = ix::withdraw_basket(&found.index, &wallet, nonce, slots.clone()).ok()?;
+    let what = format!("{slots:?} of basket {nonce} are paid to {name}");
+    Some(Step::new(what, withdraw, &[], move |model| {
+        model.withdraw_basket(&found.index.key, &wallet, nonce, &slots)
+    }))
+}
+
+fn close(run: &mut Run) -> Option<Step> {
+    let found = any_basket(run, BasketKind::Payout)?;
+    if !found.basket.is_empty() && !run.dice.percent(15) {
+        return None;
+    }
+    let (key, wallet, nonce) = (found.index.key, found.wallet, found.nonce);
+    let close = ix::close_basket(&key, &wallet, nonce);
+    let what = format!("basket {nonce} of {} is closed", found.name);
+    Some(Step::new(what, close, &[], move |model| {
+        model.close_basket(&key, &wallet, nonce)
+    }))
+}

@@ -1,0 +1,243 @@
+//! Indexes are made: created, filled, launched.
+
+use {
+    super::*,
+    crate::Weighted,
+    upside_sdk::index::{CreateIndexArgs, IndexError, LOCKED_SHARES, Status, find_index},
+    upside_tests::{
+        model::Checks,
+        pool::{INDEX_ONE, index_args, token_of},
+        world::ONE,
+    },
+};
+
+pub const STEPS: &[Weighted] = &[
+    (2, create),
+    (4, add_personal),
+    (4, add_cash),
+    (2, remove),
+    (6, seed),
+    (2, unseed),
+    (4, launch),
+];
+
+/// An index to fill: one that was not launched, and now and then any.
+fn seeding(run: &mut Run) -> Option<Account<Index>> {
+    let all = run.model.indexes.iter();
+    let all = all.filter(|(_, index)| index.status == Status::Seeding);
+    let all: Vec<Pubkey> = all.map(|(key, _)| *key).collect();
+    if run.dice.percent(8) {
+        return Some(any(run));
+    }
+    let key = run.dice.one(&all)?;
+    Some(run.pool.world.get(&key))
+}
+
+/// The name of who signs as the curator.
+fn signer(run: &Run, index: &Account<Index>) -> String {
+    let name = run.name(&index.data.curator);
+    name.expect("curators have names")
+}
+
+/// Creates an index of somebody.
+pub fn create_of(run: &mut Run, name: &str, args: CreateIndexArgs) -> Step {
+    let creator = run.key(name);
+    let create = ix::create_index(&run.pool.payer(), &creator, args.clone());
+    let what = format!("{name} creates index {}", args.number);
+    Step::new(what, create, &[name], move |model| {
+        model.create_index(&creator, &args)
+    })
+}
+
+/// Somebody's new index, mostly filled and launched at once.
+fn create(run: &mut Run) -> Option<Step> {
+    if run.model.indexes.len() > 3 {
+        return None;
+    }
+    let name = actor(run);
+    let mut args = index_args();
+    args.number = run.dice.below(4);
+    args.name = format!("Pool {}", args.number);
+    args.terms.equal_share_bps = run.dice.below(5_001) as u16;
+    args.terms.offer_cap_bps = run.dice.below(1_001) as u16;
+    args.terms.notice_seconds = run.dice.within(86_400, 10 * 86_400) as u32;
+    args.parameters.management_fee_bps = run.dice.below(501) as u16;
+    match run.dice.below(12) {
+        0 => args.terms.equal_share_bps = 5_001,
+        1 => args.parameters.exit_fee_bps = 101,
+        2 => args.name = " Pool".into(),
+        3 => args.fee_recipient = Pubkey::default(),
+        _ => {}
+    }
+    let key = find_index(&run.key(&name), args.number).0;
+    let step = create_of(run, &name, args);
+    if !run.send(step) {
+        return None;
+    }
+    // Its curator receives shares at the launch.
+    let open = open_shares(run, &key, &name);
+    run.send(open);
+    if run.dice.percent(70) {
+        fill(run, key);
+    }
+    launch(run)
+}
+
+/// People and cash come into a new index, and a little of each.
+fn fill(run: &mut Run, key: Pubkey) {
+    for person in run.pool.people.clone() {
+        let index = run.pool.world.get(&key);
+        let add = add_personal_to(run, index, &person);
+        run.send(add);
+    }
+    let (index, quote) = (run.pool.world.get(&key), run.pool.world.quote);
+    if let Some(add) = add_cash_to(run, index, quote) {
+        run.send(add);
+    }
+    let slots: Vec<u8> = run.model.indexes[&key]
+        .used()
+        .map(|(slot, _)| slot)
+        .collect();
+    for slot in slots {
+        let index = run.pool.world.get(&key);
+        let atoms = run.dice.amount(1_000 * ONE);
+        if let Some(seed) = seed_into(run, index, slot, atoms) {
+            run.send(seed);
+        }
+    }
+    // Now and then something is taken back, and out.
+    for make in [unseed, remove] {
+        if run.dice.percent(25)
+            && let Some(step) = make(run)
+        {
+            run.send(step);
+        }
+    }
+}
+
+/// The curator adds a person.
+pub fn add_personal_to(run: &mut Run, index: Account<Index>, person: &str) -> Step {
+    let name = signer(run, &index);
+    let token = token_of(person);
+    let add = ix::add_personal(&index, &run.pool.payer(), &token);
+    let (who, what) = (index.data.curator, format!("{name} adds {person}"));
+    Step::new(what, add, &[&name], move |model| {
+        model.add_personal(&index.key, &who, &token)
+    })
+}
+
+fn add_personal(run: &mut Run) -> Option<Step> {
+    let (mut index, person) = (seeding(run)?, run.somebody());
+    curator(run, &mut index);
+    Some(add_personal_to(run, index, &person))
+}
+
+/// The curator adds cash.
+pub fn add_cash_to(run: &mut Run, index: Account<Index>, mint: Pubkey) -> Option<Step> {
+    let name = signer(run, &index);
+    let account = run.pool.world.engine.account(&mint)?;
+    let authority = Pubkey::try_from(account.data.get(4..36)?).ok();
+    let authority = authority.filter(|_| account.data[0] == 1);
+    let payer = run.pool.payer();
+    let add = ix::add_cash(&index, &payer, &mint, &account.owner, authority);
+    let (who, what) = (index.data.curator, format!("{name} adds cash {mint}"));
+    // The model knows of no extensions: this mint has one that is not allowed.
+    let bad = mint == run.key("fee mint");
+    Some(Step::new(what, add, &[&name], move |model| {
+        Checks::new()
+            .require(!bad, IndexError::UnsupportedMint)
+            .all(model.attempt(|model| model.add_cash(&index.key, &who, &mint)))
+            .end()
+    }))
+}
+
+fn add_cash(run: &mut Run) -> Option<Step> {
+    let mut index = seeding(run)?;
+    curator(run, &mut index);
+    let mints: Vec<Pubkey> = run.model.mints.keys().copied().collect();
+    let mint = match run.dice.one(&mints) {
+        Some(mint) if run.dice.percent(30) => mint,
+        _ => run.pool.world.quote,
+    };
+    add_cash_to(run, index, mint)
+}
+
+fn remove(run: &mut Run) -> Option<Step> {
+    let mut index = seeding(run)?;
+    let used = rules_of(run, &index).used();
+    let all: Vec<(u8, u64)> = used.map(|(slot, it)| (slot, it.counter)).collect();
+    let empty: Vec<(u8, u64)> = all
+        .iter()
+        .copied()
+        .filter(|(_, atoms)| *atoms == 0)
+        .collect();
+    let some = run.dice.one(&empty).or_else(|| run.dice.one(&all));
+    let slot = if run.dice.percent(5) { 63 } else { some?.0 };
+    let name = curator(run, &mut index);
+    let (who, remove) = (index.data.curator, ix::remove_constituent(&index, slot));
+    let what = format!("{name} removes slot {slot}");
+    Some(Step::new(what, remove, &[&name], move |model| {
+        model.remove_constituent(&index.key, &who, slot)
+    }))
+}
+
+/// Somebody signs as the curator; a slot, and what they have of it.
+fn filling(run: &mut Run) -> Option<(Account<Index>, String, u8, rules::Slot)> {
+    let mut index = seeding(run)?;
+    let name = curator(run, &mut index);
+    let used = rules_of(run, &index).used();
+    let empty: Vec<(u8, rules::Slot)> = used.map(|(slot, it)| (slot, it.clone())).collect();
+    let (slot, it) = run.dice.one(&empty)?;
+    Some((index, name, slot, it))
+}
+
+/// The curator puts atoms into a slot.
+pub fn seed_into(run: &mut Run, index: Account<Index>, slot: u8, atoms: u64) -> Option<Step> {
+    let (who, name) = (index.data.curator, signer(run, &index));
+    let seed = ix::seed(&index, slot, atoms).ok()?;
+    let what = format!("{name} seeds slot {slot} with {atoms}");
+    Some(Step::new(what, seed, &[&name], move |model| {
+        model.seed(&index.key, &who, slot, atoms)
+    }))
+}
+
+fn seed(run: &mut Run) -> Option<Step> {
+    let (index, _, slot, it) = filling(run)?;
+    let has = wealth(&run.model, &it, &index.data.curator);
+    let atoms = run.dice.rash(has.min(2_000 * ONE));
+    seed_into(run, index, slot, atoms)
+}
+
+fn unseed(run: &mut Run) -> Option<Step> {
+    let (index, name, slot, it) = filling(run)?;
+    let atoms = run.dice.rash(it.counter);
+    let (who, unseed) = (index.data.curator, ix::unseed(&index, slot, atoms).ok()?);
+    let what = format!("{name} takes {atoms} back out of slot {slot}");
+    Some(Step::new(what, unseed, &[&name], move |model| {
+        model.unseed(&index.key, &who, slot, atoms)
+    }))
+}
+
+/// The curator launches.
+pub fn launch_of(run: &mut Run, index: Account<Index>, shares: u64) -> Step {
+    let name = signer(run, &index);
+    let (who, launch) = (
+        index.data.curator,
+        ix::launch(&index, &run.pool.payer(), shares),
+    );
+    let what = format!("{name} launches with {shares}");
+    Step::new(what, launch, &[&name], move |model| {
+        model.launch(&index.key, &who, shares)
+    })
+}
+
+fn launch(run: &mut Run) -> Option<Step> {
+    let mut index = seeding(run)?;
+    curator(run, &mut index);
+    let shares = match run.dice.below(10) {
+        0 => LOCKED_SHARES,
+        1 => LOCKED_SHARES + 1,
+        _ => LOCKED_SHARES.saturating_add(run.dice.rash(1_000 * INDEX_ONE)),
+    };
+    Some(launch_of(run, index, shares))
+}

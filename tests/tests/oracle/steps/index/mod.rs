@@ -1,0 +1,229 @@
+//! What can be done with indexes.
+
+pub mod baskets;
+pub mod compose;
+pub mod gifts;
+pub mod govern;
+pub mod income;
+pub mod members;
+pub mod setup;
+pub mod shares;
+pub mod trades;
+
+use {
+    crate::run::{Run, Step},
+    solana_program::instruction::Instruction,
+    upside_sdk::{
+        Pubkey,
+        address::TOKEN_PROGRAM,
+        index::{
+            Index, Kind, find_shares,
+            instruction::{self as ix},
+        },
+        instruction as token_ix,
+        state::{Account, PersonalToken},
+    },
+    upside_tests::{
+        model::{Model, Predicted, index as rules},
+        world::NEVER,
+    },
+};
+
+/// Who deals with indexes.
+pub const ACTORS: [&str; 4] = ["curator", "bob", "carol", "dave"];
+
+/// One of the indexes, mostly the first.
+pub fn any(run: &mut Run) -> Account<Index> {
+    let keys: Vec<Pubkey> = run.model.indexes.keys().copied().collect();
+    let main = run.pool.index;
+    let key = match run.dice.one(&keys) {
+        Some(key) if run.dice.percent(25) => key,
+        _ => main,
+    };
+    run.pool.world.get(&key)
+}
+
+/// The index in the model.
+pub fn rules_of<'a>(run: &'a Run, index: &Account<Index>) -> &'a rules::Index {
+    &run.model.indexes[&index.key]
+}
+
+/// One of those who deal with indexes.
+pub fn actor(run: &mut Run) -> String {
+    run.dice.pick(&ACTORS).to_string()
+}
+
+/// Somebody who signs as curator, mostly the curator; the index names them.
+pub fn curator(run: &mut Run, index: &mut Account<Index>) -> String {
+    let real = run.name(&index.data.curator);
+    let name = match real {
+        Some(real) => run.mostly(&real),
+        None => actor(run),
+    };
+    index.data.curator = run.key(&name);
+    name
+}
+
+/// Somebody with shares of the index, and how many.
+pub fn shareholder(run: &mut Run, index: &Pubkey) -> (String, u64) {
+    let mint = find_shares(index).0;
+    let owners = run.model.accounts.iter();
+    let owners = owners.filter(|((owner, of), atoms)| *of == mint && **atoms > 0 && owner != index);
+    let owners: Vec<(Pubkey, u64)> = owners.map(|((owner, _), atoms)| (*owner, *atoms)).collect();
+    let found = run.dice.one(&owners);
+    let found = found.and_then(|(owner, atoms)| Some((run.name(&owner)?, atoms)));
+    match found {
+        Some(found) if !run.dice.percent(4) => found,
+        _ => {
+            let name = actor(run);
+            let key = run.key(&name);
+            let has = run.model.balance(&key, &mint);
+            (name, has)
+        }
+    }
+}
+
+/// What a wallet can give of a slot.
+pub fn wealth(model: &Model, slot: &rules::Slot, wallet: &Pubkey) -> u64 {
+    match slot.kind {
+        Kind::Cash => model.balance(wallet, &slot.key),
+        Kind::Free | Kind::Personal => {
+            let holder = model.holders.get(&(slot.key, *wallet));
+            holder.map_or(0, |holder| holder.free())
+        }
+    }
+}
+
+/// Most shares for which a wallet, or what `has` tells of each slot, suffices.
+pub fn affordable(index: &rules::Index, has: impl Fn(u8, &rules::Slot) -> u64) -> u64 {
+    let Ok(supply) = index.effective() else {
+        return 0;
+    };
+    let most = index.held().map(|(number, slot)| {
+        let shares = u128::from(has(number, slot)) * u128::from(supply);
+        u64::try_from(shares / u128::from(slot.counter)).unwrap_or(u64::MAX)
+    });
+    most.min().unwrap_or(0)
+}
+
+/// A deadline, now and then one that is over.
+pub fn deadline(run: &mut Run) -> i64 {
+    if run.dice.percent(3) {
+        run.model.now - 1
+    } else {
+        NEVER
+    }
+}
+
+/// Calls that go together, and what they do.
+#[derive(Default)]
+pub struct Calls {
+    /// The instructions.
+    pub instructions: Vec<Instruction>,
+    rules: Vec<Box<dyn FnOnce(&mut Model) -> Predicted>>,
+}
+
+impl Calls {
+    /// One more call.
+    pub fn push(
+        &mut self,
+        instruction: Instruction,
+        rule: impl FnOnce(&mut Model) -> Predicted + 'static,
+    ) {
+        self.instructions.push(instruction);
+        self.rules.push(Box::new(rule));
+    }
+
+    /// All of them in one transaction.
+    pub fn step(self, what: String, signers: &[&str]) -> Step {
+        let rules = self.rules;
+        Step {
+            what,
+            instructions: self.instructions,
+            signers: signers.iter().map(|name| (*name).to_string()).collect(),
+            predict: Box::new(move |model| rules.into_iter().try_for_each(|rule| rule(model))),
+        }
+    }
+}
+
+/// The harvest of a slot in one cash mint, or in none.
+pub fn harvest(
+    run: &mut Run,
+    index: &Account<Index>,
+    slot: u8,
+    mint: Option<Pubkey>,
+) -> (Instruction, impl FnOnce(&mut Model) -> Predicted + use<>) {
+    let token: Account<PersonalToken> = run
+        .pool
+        .world
+        .get(&index.data.constituents[usize::from(slot)].key);
+    let payout = mint.map(|mint| token.data.asset_of(&mint).expect("a listed mint"));
+    let harvest = ix::harvest(index, slot, &token, payout).expect("a person's slot");
+    let key = index.key;
+    let rule = move |model: &mut Model| model.harvest(&key, slot, mint.as_ref());
+    (harvest, rule)
+}
+
+/// Cash of the index that the person in a slot pays out in, and how much is claimable.
+pub fn dividends(model: &Model, index: &Pubkey, slot: u8) -> Vec<(Pubkey, u64)> {
+    let it = &model.indexes[index];
+    let Ok(person) = it.slot(slot) else {
+        return Vec::new();
+    };
+    let cash = it.used().filter(|(_, slot)| slot.kind == Kind::Cash);
+    let listed = cash.filter_map(|(_, cash)| {
+        model.token(&person.key).ok()?.place_of(&cash.key).ok()?;
+        let owed = model.dividend(&person.key, index, &cash.key).ok()?;
+        Some((cash.key, owed))
+    });
+    listed.collect()
+}
+
+/// Harvests of everybody who was not harvested lately.
+pub fn fresh(run: &mut Run, index: &Account<Index>) -> Calls {
+    let mut calls = Calls::default();
+    let it = rules_of(run, index).clone();
+    let (now, age) = (run.model.now, i64::from(it.parameters.max_harvest_age));
+    let stale = it
+        .held()
+        .filter(|(_, slot)| slot.kind == Kind::Personal && now - slot.harvested_at > age);
+    for (slot, _) in stale {
+        let mut owed = dividends(&run.model, &index.key, slot);
+        owed.retain(|(_, atoms)| *atoms > 0);
+        let mut mints: Vec<_> = owed.into_iter().map(|(mint, _)| Some(mint)).collect();
+        if mints.is_empty() {
+            mints.push(None);
+        }
+        for mint in mints {
+            let (instruction, rule) = harvest(run, index, slot, mint);
+            calls.push(instruction, rule);
+        }
+    }
+    calls
+}
+
+/// Where these calls lead, as far as they are not refused.
+pub fn then(run: &Run, index: &Account<Index>, calls: &Calls) -> rules::Index {
+    let mut model = run.model.clone();
+    if !calls.instructions.is_empty() {
+        let slots: Vec<u8> = rules_of(run, index).held().map(|(slot, _)| slot).collect();
+        for slot in slots {
+            for (mint, _) in dividends(&run.model, &index.key, slot) {
+                let harvest = |model: &mut Model| model.harvest(&index.key, slot, Some(&mint));
+                let _ = model.attempt(harvest);
+            }
+        }
+    }
+    model.accrued(&index.key)
+}
+
+/// Makes a wallet's account of an index's shares.
+pub fn open_shares(run: &mut Run, index: &Pubkey, name: &str) -> Step {
+    let (payer, wallet, mint) = (run.pool.payer(), run.key(name), find_shares(index).0);
+    let create = token_ix::create_associated(&payer, &wallet, &mint, &TOKEN_PROGRAM);
+    let what = format!("{name} opens an account of the shares of {index}");
+    Step::new(what, create, &[], move |model| {
+        model.open_account(&wallet, &mint);
+        Ok(())
+    })
+}
