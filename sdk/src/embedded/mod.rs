@@ -14,6 +14,7 @@
 
 mod chain;
 mod error;
+mod folder;
 mod keys;
 mod nonce;
 mod rpc;
@@ -23,6 +24,10 @@ mod rpc_history;
 mod rpc_transactions;
 mod state;
 mod store;
+#[cfg(test)]
+mod store_disk;
+#[cfg(test)]
+mod store_faults;
 
 pub use error::EmbeddedError;
 

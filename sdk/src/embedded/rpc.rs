@@ -20,6 +20,8 @@ const INVALID_PARAMS: i64 = -32602;
 const INTERNAL_ERROR: i64 = -32603;
 /// The chain's storage failed: nothing of the request was kept.
 const NOT_KEPT: i64 = -32050;
+/// The chain's storage failed, and whether the request was kept is not known.
+const UNKNOWN: i64 = -32051;
 
 /// A JSON-RPC error.
 pub(super) struct Fault {
@@ -44,7 +46,11 @@ impl Fault {
 
 impl From<EmbeddedError> for Fault {
     fn from(error: EmbeddedError) -> Self {
-        Self::new(NOT_KEPT, error.to_string())
+        let code = match error {
+            EmbeddedError::Unknown(_) => UNKNOWN,
+            _ => NOT_KEPT,
+        };
+        Self::new(code, error.to_string())
     }
 }
 
