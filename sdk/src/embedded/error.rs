@@ -44,6 +44,18 @@ pub enum EmbeddedError {
         /// What the operating system said.
         source: std::io::Error,
     },
+    /// There is no room for the chain.
+    #[error(
+        "there is no room for the embedded chain in {} ({source}); make room on the disk, or use \
+         another folder",
+        path.display()
+    )]
+    Full {
+        /// The folder of the chain.
+        path: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
     /// The file is not a chain, or is damaged.
     #[error(
         "the file of the embedded chain in {} is damaged or is not a chain: {detail}; restore it \
@@ -73,15 +85,15 @@ pub enum EmbeddedError {
     /// Reading from or writing to the database failed. Nothing of the request
     /// was kept.
     #[error(
-        "the storage of the embedded chain failed: {0}. Nothing of this was kept; make room on \
+        "the storage of the embedded chain failed: {0}; nothing of this was kept: make room on \
          the disk or mend what it says, then try again"
     )]
     Storage(String),
     /// Writing to the database failed, and so did looking at what is on the disk.
     /// Whether the request was kept shows when the chain is opened again.
     #[error(
-        "the storage of the embedded chain failed: {0}. Whether this was kept shows when the \
-         chain is opened again; look before you repeat it"
+        "the storage of the embedded chain failed: {0}; whether this was kept shows when the \
+         chain is opened again: look before you repeat it"
     )]
     Unknown(String),
     /// A program that was given at open cannot be loaded.
@@ -101,10 +113,12 @@ impl EmbeddedError {
     /// Maps an error of the file system for the chain in `path`.
     pub(super) fn io(path: &Path, source: std::io::Error) -> Self {
         use std::io::ErrorKind::{
-            InvalidData, PermissionDenied, ReadOnlyFilesystem, UnexpectedEof,
+            FileTooLarge, InvalidData, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem,
+            StorageFull, UnexpectedEof,
         };
         let path = path.to_path_buf();
         match source.kind() {
+            FileTooLarge | QuotaExceeded | StorageFull => Self::Full { path, source },
             ReadOnlyFilesystem => Self::ReadOnly { path, source },
             // The folder or its file can be listed and read: only writing is denied.
             PermissionDenied if readable(&path) => Self::ReadOnly { path, source },

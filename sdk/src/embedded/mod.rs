@@ -30,6 +30,7 @@ mod store_disk;
 mod store_faults;
 
 pub use error::EmbeddedError;
+pub use rpc::{MAYBE_KEPT, NOT_KEPT};
 
 use async_trait::async_trait;
 use solana_account::{Account, AccountSharedData, ReadableAccount, WritableAccount};
