@@ -9,11 +9,9 @@ use {
     serde::Serialize,
     solana_compute_budget_interface::ComputeBudgetInstruction,
     solana_message::{Hash, VersionedMessage},
-    solana_program::instruction::{Instruction, InstructionError},
-    solana_rpc_client_api::client_error::Error as ClientError,
+    solana_program::instruction::Instruction,
     solana_signature::Signature,
     solana_signer::Signer,
-    solana_transaction_error::TransactionError as ChainError,
     upside_sdk::{
         Pubkey,
         action::Step,
@@ -21,7 +19,7 @@ use {
         nonce,
         transaction::{
             TransactionError, compile, message_base58, message_base64, missing_signers,
-            required_signers, sign_partially, transaction_base64,
+            required_signers, send_signed, sign_partially, transaction_base64,
         },
     },
 };
@@ -177,37 +175,8 @@ impl Sender<'_> {
             return Err(TransactionError::MissingSigner(*missing));
         }
         let signed = sign_partially(message, &self.signers, given)?;
-        let sent = self.ctx.client.send_and_confirm_transaction(&signed).await;
-        let signature = sent.map_err(|error| rejection(error, anchor.nonce.is_some()))?;
-        let signature = Some(signature.to_string());
-        Ok(Sent {
-            label: step.label.clone(),
-            signature,
-            ..Sent::default()
-        })
-    }
-}
-
-/// A node's refusal, or its silence. Places count the step's own instructions: the one
-/// that uses a nonce up comes before them.
-fn rejection(error: ClientError, nonce: bool) -> TransactionError {
-    let Some(reason) = error.get_transaction_error() else {
-        return error.into();
-    };
-    let own = |place: u8| place.checked_sub(u8::from(nonce));
-    let (instruction, code) = match &reason {
-        ChainError::InstructionError(place, InstructionError::Custom(code)) => {
-            (own(*place), Some(*code))
-        }
-        ChainError::InstructionError(place, _) => (own(*place), None),
-        _ => (None, None),
-    };
-    let (logs, signature) = (Vec::new(), None);
-    TransactionError::Rejected {
-        instruction,
-        code,
-        error: reason,
-        logs,
-        signature,
+        let (client, options) = (&self.ctx.client, &self.ctx.options);
+        let landed = send_signed(client, signed, anchor.nonce.is_some(), options).await?;
+        Ok(self.sent(step, landed))
     }
 }

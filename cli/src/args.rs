@@ -3,9 +3,9 @@
 use {
     crate::{
         commands::{
-            airdrop, amendment, buyback, claim, completions, dividend, grant, history, holder,
-            identity, index, inspect, keygen, lookup_table, man, mint_quote, nonce, offering, pass,
-            redeem, reserve, revenue, round, sale, token, warp,
+            airdrop, amendment, buyback, claim, completions, confirm, dividend, grant, history,
+            holder, identity, index, inspect, keygen, lookup_table, man, mint_quote, nonce,
+            offering, pass, redeem, reserve, revenue, round, sale, token, warp,
         },
         config::Target,
         demo,
@@ -44,7 +44,7 @@ Without -u, $UPSIDE_URL or -C, the chain is embedded: it lives in a folder of yo
 needs no network. `-u config` takes the cluster of the Solana tools' configuration file.
 
 Exit codes: 0 done; 2 bad input; 3 refused by a program; 4 network; 5 a file, key or
-chain folder of this machine; 1 anything else. With --output json, errors are
+chain folder of this machine; 6 sent, and the outcome is not known; 1 anything else. With --output json, errors are
 {\"error\": {\"kind\", \"code\", \"name\", \"message\", \"hint\"}} on standard output.
 
 Unaudited software. A token that shares profits is a security in most countries.";
@@ -228,6 +228,8 @@ pub enum Command {
     Inspect(inspect::Args),
     /// Everything that ever happened to a token or an index, in order, in words
     History(history::Args),
+    /// Look up what became of a transaction whose outcome was unknown
+    Confirm(confirm::Args),
     /// A token's life from issue to redemption, on a fresh embedded chain
     Demo(demo::Args),
     /// Make a keypair file

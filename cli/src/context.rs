@@ -23,11 +23,9 @@ use {
         instruction::asset_account,
         state::{Account, Asset, PersonalToken},
         transaction::SendOptions,
+        transport,
     },
 };
-
-/// How long a cluster may take for one answer.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What every command works with.
 pub struct Context {
@@ -70,11 +68,8 @@ impl Context {
                 if url.contains("//localhost") || url.contains("//127.0.0.1") {
                     options.poll = Duration::from_millis(200);
                 }
-                let client = RpcClient::new_with_timeout_and_commitment(
-                    url.clone(),
-                    PATIENCE,
-                    settings.commitment,
-                );
+                let client = transport::client(url, settings.commitment)
+                    .map_err(|error| CliError::Other(format!("no network: {error}")))?;
                 (client, None)
             }
         };

@@ -131,6 +131,8 @@ pub enum Kind {
     Network,
     /// A file or folder of this machine.
     Local,
+    /// Something was sent, and what became of it is not known.
+    Unknown,
 }
 
 impl Kind {
@@ -142,6 +144,7 @@ impl Kind {
             Kind::Refused => 3,
             Kind::Network => 4,
             Kind::Local => 5,
+            Kind::Unknown => 6,
         }
     }
 }
@@ -165,6 +168,9 @@ pub struct Described {
     /// Transactions that landed all the same: earlier steps, or the failed one's fee.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub landed: Vec<String>,
+    /// The transaction that was sent and of which nothing is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unknown: Option<String>,
 }
 
 impl Described {
@@ -178,6 +184,7 @@ impl Described {
             hint: None,
             logs: Vec::new(),
             landed: Vec::new(),
+            unknown: None,
         }
     }
 
@@ -218,7 +225,10 @@ impl CliError {
                 described.landed.splice(0..0, landed.iter().cloned());
                 if !landed.is_empty() {
                     let done = landed.len();
-                    let again = format!("{done} before it landed: {again}");
+                    let again = match described.kind {
+                        Kind::Unknown => format!("{done} before it landed: then {again}"),
+                        _ => format!("{done} before it landed: {again}"),
+                    };
                     let hint = described.hint.take().map(|hint| format!("{hint}; {again}"));
                     described.hint = Some(hint.unwrap_or(again));
                 }
@@ -311,6 +321,8 @@ fn of_chain(error: &EmbeddedError) -> Described {
         EmbeddedError::Format { .. } => "ChainFormat",
         EmbeddedError::Unreadable { .. } => "ChainUnreadable",
         EmbeddedError::ReadOnly { .. } => "ChainReadOnly",
+        EmbeddedError::Full { .. } => "ChainFull",
+        EmbeddedError::Storage(_) => "ChainStorage",
         _ => "Chain",
     };
     // What to do stands behind the first semicolon, where there is one.

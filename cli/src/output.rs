@@ -149,6 +149,12 @@ impl Output {
         for signature in &error.landed {
             text.push_str(&format!(" {} {signature}\n", paint(style::DIM, "landed:")));
         }
+        if let Some(signature) = &error.unknown {
+            text.push_str(&format!(
+                " {} {signature}\n",
+                paint(style::WARN, "unknown:")
+            ));
+        }
         if self.verbose {
             error
                 .logs

@@ -2,9 +2,18 @@
 
 use {
     crate::error::{Described, Kind},
-    solana_rpc_client_api::client_error::{Error as ClientError, ErrorKind},
+    solana_rpc_client_api::{
+        client_error::{Error as ClientError, ErrorKind},
+        request::RpcError,
+    },
     solana_transaction_error::TransactionError as ChainError,
-    upside_sdk::{IndexError, TokenError, error::Refusal, transaction::TransactionError},
+    std::io::ErrorKind::TimedOut,
+    upside_sdk::{
+        IndexError, TokenError,
+        embedded::{MAYBE_KEPT, NOT_KEPT},
+        error::Refusal,
+        transaction::TransactionError,
+    },
 };
 
 /// A refusal by Upside's own program, foreseen or met.
@@ -150,7 +159,18 @@ pub fn of_transaction(label: &str, own: bool, error: &TransactionError) -> Descr
         }
         TransactionError::Network(error) => of_rpc(error),
         TransactionError::Expired { .. } => split(Kind::Network, "Expired", &text),
-        TransactionError::UnknownOutcome { .. } => split(Kind::Network, "UnknownOutcome", &text),
+        TransactionError::UnknownOutcome { signature, valid_until } => {
+            let until = valid_until.map_or_else(String::new, |height| format!(" --until {height}"));
+            let message = format!("{label}: {signature} was sent and its outcome is unknown");
+            let mut described = Described::new(Kind::Unknown, "UnknownOutcome", message).hint(
+                format!(
+                    "`upside confirm {signature}{until}` tells what became of it; do not repeat \
+                     the command before: it may have landed, or land yet"
+                ),
+            );
+            described.unknown = Some(signature.to_string());
+            described
+        }
         TransactionError::TooLarge { .. }
         | TransactionError::TooManyAccounts { .. }
         | TransactionError::Compile(_) => {
@@ -222,17 +242,44 @@ pub fn of_rpc(error: &ClientError) -> Described {
         ErrorKind::Reqwest(inner) if inner.is_timeout() => {
             ("Timeout", "the cluster did not answer in time".to_string())
         }
+        ErrorKind::Reqwest(inner) if inner.status().is_some_and(|status| status == 429) => (
+            "RateLimited",
+            "the cluster takes no more requests from here for now".to_string(),
+        ),
+        ErrorKind::Reqwest(inner) if inner.is_decode() || inner.is_body() => (
+            "Unreachable",
+            format!("the cluster's answer was cut short: {}", root(inner)),
+        ),
         ErrorKind::Reqwest(inner) => (
             "Unreachable",
             format!("the cluster cannot be reached: {}", root(inner)),
         ),
+        ErrorKind::Io(inner) if inner.kind() == TimedOut => {
+            ("Timeout", "the cluster did not answer in time".to_string())
+        }
         ErrorKind::Io(inner) => (
             "Unreachable",
             format!("the cluster cannot be reached: {inner}"),
         ),
+        ErrorKind::Custom(what) => (
+            "BadAnswer",
+            format!("the cluster's answer makes no sense: {what}"),
+        ),
+        ErrorKind::SerdeJson(inner) => (
+            "BadAnswer",
+            format!("the cluster's answer makes no sense: {inner}"),
+        ),
         ErrorKind::TransactionError(error) => {
             let described = of_chain(error);
             return described;
+        }
+        ErrorKind::RpcError(RpcError::RpcResponseError {
+            code: NOT_KEPT | MAYBE_KEPT,
+            message,
+            ..
+        }) => {
+            let (message, hint) = message.split_once("; ").unwrap_or((message, ""));
+            return Described::new(Kind::Local, "ChainStorage", message).hint(hint);
         }
         _ => ("Rpc", format!("the cluster refuses to answer: {error}")),
     };

@@ -18,7 +18,7 @@ use {
         event::{self, IndexEvent, TokenEvent},
         index,
         state::PROGRAM_ID,
-        transaction::{self, TransactionError, TransactionRequest},
+        transaction::{self, Landed, SendOptions, TransactionError, TransactionRequest},
     },
 };
 
@@ -160,12 +160,18 @@ impl Context {
         let mut transactions: Vec<Sent> = Vec::new();
         for (place, step) in steps.iter().enumerate() {
             progress.doing(&step.label);
+            // A node that has not seen what landed before would refuse what comes after.
+            let landed_in = transactions.iter().filter_map(|sent| sent.slot).max();
+            let options = SendOptions {
+                min_slot: landed_in.unwrap_or_default(),
+                ..self.options.clone()
+            };
             let done = match (self.mode, &anchor) {
                 (Mode::SendAt(_), Some(anchor)) => sender.send_at(step, anchor).await,
                 (Mode::SignOnly(_), Some(anchor)) => sender.offline(step, anchor, true),
                 (Mode::Dump(_), Some(anchor)) => sender.offline(step, anchor, false),
                 (Mode::DryRun, _) => sender.simulate(step, place > 0).await,
-                _ => sender.send(step).await,
+                _ => sender.send(step, &options).await,
             };
             let landed = || {
                 transactions
@@ -237,16 +243,21 @@ impl Sender<'_> {
         step.request(&self.payer, self.signers.clone())
     }
 
-    async fn send(&self, step: &Step) -> Result<Sent, TransactionError> {
-        let (client, options) = (&self.ctx.client, &self.ctx.options);
+    async fn send(&self, step: &Step, options: &SendOptions) -> Result<Sent, TransactionError> {
+        let client = &self.ctx.client;
         let landed = transaction::send_and_confirm(client, &self.request(step), options).await?;
+        Ok(self.sent(step, landed))
+    }
+
+    /// What is told of a landed transaction.
+    pub fn sent(&self, step: &Step, landed: Landed) -> Sent {
         let (slot, units, fee) = (landed.slot, landed.units, landed.fee);
         let (units_text, fee_text) = (units.unwrap_or_default(), fee.unwrap_or_default());
         self.ctx.output.detail(format!(
             "{}: slot {slot}, {units_text} compute units, {fee_text} lamports in fees",
             step.label
         ));
-        Ok(Sent {
+        Sent {
             label: step.label.clone(),
             signature: Some(landed.signature.to_string()),
             slot: Some(slot),
@@ -256,7 +267,7 @@ impl Sender<'_> {
             index_events: event::of_logs(&landed.logs),
             logs: self.logs(landed.logs),
             ..Sent::default()
-        })
+        }
     }
 
     async fn simulate(&self, step: &Step, later: bool) -> Result<Sent, TransactionError> {

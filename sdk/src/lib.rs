@@ -28,6 +28,7 @@ pub mod pass;
 pub mod quote;
 pub mod state;
 pub mod transaction;
+pub mod transport;
 
 pub use anchor_lang as anchor;
 pub use anchor_lang::prelude::Pubkey;

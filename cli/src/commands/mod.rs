@@ -5,6 +5,7 @@ pub mod amendment;
 pub mod buyback;
 pub mod claim;
 pub mod completions;
+pub mod confirm;
 pub mod dividend;
 pub mod grant;
 pub mod history;
@@ -57,6 +58,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Redeem(args) => out.show(&redeem::run(&args, ctx).await?),
         Command::Inspect(args) => inspect::run(&args, ctx).await,
         Command::History(args) => history::run(&args, ctx).await,
+        Command::Confirm(args) => confirm::run(&args, ctx).await,
         Command::Airdrop(args) => out.show(&airdrop::run(&args, ctx).await?),
         Command::MintQuote(args) => out.show(&mint_quote::run(&args, ctx).await?),
         Command::Warp(args) => out.show(&warp::run(&args, ctx)?),

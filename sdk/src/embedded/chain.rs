@@ -69,7 +69,7 @@ impl Chain {
             seed: new_seed(),
             transactions: 0,
         };
-        let store = match dir {
+        let mut store = match dir {
             Some(dir) => Store::open(dir, options.wait, fresh)?,
             None => Store::in_memory(&fresh())?,
         };
@@ -244,9 +244,7 @@ impl Chain {
             keys: &keys.all,
             record: &record,
         };
-        self.store.commit(&state, &post, Some(new))?;
-        self.state = state;
-        self.apply(post)?;
+        self.settle(state, post, Some(new))?;
         self.fill_recent();
         Ok(signature)
     }
@@ -256,8 +254,7 @@ impl Chain {
         &mut self,
         accounts: Vec<(Pubkey, AccountSharedData)>,
     ) -> Result<(), EmbeddedError> {
-        self.store.commit(&self.state, &accounts, None)?;
-        self.apply(accounts)
+        self.settle(self.state.clone(), accounts, None)
     }
 
     /// Moves the clock forward, durably. A slot takes 0.4 s.
@@ -280,6 +277,29 @@ impl Chain {
 
     pub fn lamports(&self, key: &Pubkey) -> u64 {
         self.account(key).map_or(0, ReadableAccount::lamports)
+    }
+
+    /// Makes accounts and state durable, or leaves everything as it was. What the
+    /// machine does not take never comes to the disk: the chain would not open again.
+    fn settle(
+        &mut self,
+        state: State,
+        accounts: Vec<(Pubkey, AccountSharedData)>,
+        new: Option<NewRecord<'_>>,
+    ) -> Result<(), EmbeddedError> {
+        let old = |(key, _): &(Pubkey, _)| (*key, self.account(key).cloned().unwrap_or_default());
+        let before: Vec<_> = accounts.iter().map(old).collect();
+        let applied = self.apply(accounts.clone());
+        match applied.and_then(|()| self.store.commit(&state, &accounts, new)) {
+            Ok(()) => {
+                self.state = state;
+                Ok(())
+            }
+            Err(error) => {
+                self.apply(before)?;
+                Err(error)
+            }
+        }
     }
 
     fn apply(
@@ -334,7 +354,7 @@ fn put(svm: &mut LiteSVM, key: &Pubkey, account: AccountSharedData) -> Result<()
         .map_err(|e| EmbeddedError::Invalid(format!("cannot set account {key}: {e}")))
 }
 
-fn wall() -> i64 {
+pub(super) fn wall() -> i64 {
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();

@@ -21,7 +21,11 @@ pub enum EmbeddedError {
         path: PathBuf,
     },
     /// The folder or the file cannot be read or created.
-    #[error("cannot open the embedded chain in {}: {source}", path.display())]
+    #[error(
+        "cannot open the embedded chain in {}: {source}; use a folder that is yours and that you \
+         may read and write",
+        path.display()
+    )]
     Unreadable {
         /// The folder of the chain.
         path: PathBuf,
@@ -35,6 +39,18 @@ pub enum EmbeddedError {
         path.display()
     )]
     ReadOnly {
+        /// The folder of the chain.
+        path: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// There is no room for the chain.
+    #[error(
+        "there is no room for the embedded chain in {} ({source}); make room on the disk, or use \
+         another folder",
+        path.display()
+    )]
+    Full {
         /// The folder of the chain.
         path: PathBuf,
         /// What the operating system said.
@@ -54,7 +70,8 @@ pub enum EmbeddedError {
     },
     /// The file was written by an incompatible version.
     #[error(
-        "the embedded chain in {} has format {found}, this program reads format {expected}",
+        "the embedded chain in {} has format {found}, this program reads format {expected}; \
+         use the version that wrote it, or another folder",
         path.display()
     )]
     Format {
@@ -66,9 +83,19 @@ pub enum EmbeddedError {
         expected: u32,
     },
     /// Reading from or writing to the database failed. Nothing of the request
-    /// was kept; the chain has to be opened again.
-    #[error("the storage of the embedded chain failed: {0}")]
+    /// was kept.
+    #[error(
+        "the storage of the embedded chain failed: {0}; nothing of this was kept: make room on \
+         the disk or mend what it says, then try again"
+    )]
     Storage(String),
+    /// Writing to the database failed, and so did looking at what is on the disk.
+    /// Whether the request was kept shows when the chain is opened again.
+    #[error(
+        "the storage of the embedded chain failed: {0}; whether this was kept shows when the \
+         chain is opened again: look before you repeat it"
+    )]
+    Unknown(String),
     /// A program that was given at open cannot be loaded.
     #[error("cannot load program {id}: {detail}")]
     Program {
@@ -86,10 +113,12 @@ impl EmbeddedError {
     /// Maps an error of the file system for the chain in `path`.
     pub(super) fn io(path: &Path, source: std::io::Error) -> Self {
         use std::io::ErrorKind::{
-            InvalidData, PermissionDenied, ReadOnlyFilesystem, UnexpectedEof,
+            FileTooLarge, InvalidData, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem,
+            StorageFull, UnexpectedEof,
         };
         let path = path.to_path_buf();
         match source.kind() {
+            FileTooLarge | QuotaExceeded | StorageFull => Self::Full { path, source },
             ReadOnlyFilesystem => Self::ReadOnly { path, source },
             // The folder or its file can be listed and read: only writing is denied.
             PermissionDenied if readable(&path) => Self::ReadOnly { path, source },
@@ -118,7 +147,7 @@ impl EmbeddedError {
 }
 
 fn readable(dir: &Path) -> bool {
-    let file = dir.join(super::store::FILE_NAME);
+    let file = dir.join(super::folder::FILE_NAME);
     if file.exists() {
         std::fs::File::open(file).is_ok()
     } else {

@@ -14,6 +14,7 @@
 
 mod chain;
 mod error;
+mod folder;
 mod keys;
 mod nonce;
 mod rpc;
@@ -23,8 +24,13 @@ mod rpc_history;
 mod rpc_transactions;
 mod state;
 mod store;
+#[cfg(test)]
+mod store_disk;
+#[cfg(test)]
+mod store_faults;
 
 pub use error::EmbeddedError;
+pub use rpc::{MAYBE_KEPT, NOT_KEPT};
 
 use async_trait::async_trait;
 use solana_account::{Account, AccountSharedData, ReadableAccount, WritableAccount};

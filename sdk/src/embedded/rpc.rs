@@ -18,8 +18,12 @@ pub(super) const INVALID_REQUEST: i64 = -32600;
 const METHOD_NOT_FOUND: i64 = -32601;
 const INVALID_PARAMS: i64 = -32602;
 const INTERNAL_ERROR: i64 = -32603;
-/// The chain's storage failed: nothing of the request was kept.
-const NOT_KEPT: i64 = -32050;
+/// The code of an answer of the embedded chain whose storage failed: nothing of the
+/// request was kept.
+pub const NOT_KEPT: i64 = -32050;
+/// The code of an answer of the embedded chain whose storage failed: whether the request
+/// was kept is not known.
+pub const MAYBE_KEPT: i64 = -32051;
 
 /// A JSON-RPC error.
 pub(super) struct Fault {
@@ -44,7 +48,11 @@ impl Fault {
 
 impl From<EmbeddedError> for Fault {
     fn from(error: EmbeddedError) -> Self {
-        Self::new(NOT_KEPT, error.to_string())
+        let code = match error {
+            EmbeddedError::Unknown(_) => MAYBE_KEPT,
+            _ => NOT_KEPT,
+        };
+        Self::new(code, error.to_string())
     }
 }
 

@@ -2,19 +2,17 @@
 //! transaction for everything that a Solana transaction changed.
 
 use super::error::EmbeddedError;
+use super::folder::{self, checked, guarded};
 use super::state::{Record, State, decode_account, encode_account};
 use redb::{Builder, Database, DatabaseError, Durability, ReadableDatabase, TableDefinition};
 use serde::Serialize;
 use solana_account::{AccountSharedData, ReadableAccount};
 use solana_pubkey::Pubkey;
 use solana_signature::Signature;
-use std::io::ErrorKind;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// The name of the database file in a chain's folder.
-pub(super) const FILE_NAME: &str = "chain.redb";
 const FORMAT: u32 = 1;
 
 const ACCOUNTS: TableDefinition<&[u8; 32], &[u8]> = TableDefinition::new("accounts");
@@ -33,8 +31,15 @@ pub(super) struct NewRecord<'a> {
     pub record: &'a Record,
 }
 
+/// Opens the database of a chain again, after it failed.
+pub(super) type Reopen = Box<dyn Fn() -> Result<Database, DatabaseError> + Send>;
+
 pub(super) struct Store {
-    db: Database,
+    /// `None` after a failure that left open what is on disk.
+    db: Option<Database>,
+    reopen: Reopen,
+    /// The state that is on disk, as far as it was read or written.
+    kept: Option<State>,
     dir: PathBuf,
 }
 
@@ -46,20 +51,18 @@ impl Store {
         wait: Duration,
         fresh: impl Fn() -> State,
     ) -> Result<Self, EmbeddedError> {
-        std::fs::create_dir_all(dir).map_err(|e| EmbeddedError::io(dir, e))?;
-        let file = dir.join(FILE_NAME);
+        let file = folder::prepare(dir)?;
         let deadline = Instant::now() + wait;
         loop {
             if !file.try_exists().map_err(|e| EmbeddedError::io(dir, e))? {
                 Self::create(dir, &file, &fresh())?;
             }
-            match guarded(dir, || Builder::new().open(&file))? {
+            match guarded(dir, || checked(Builder::new().open(&file)))? {
                 Ok(db) => {
-                    remove_leftovers(dir);
-                    return Ok(Self {
-                        db,
-                        dir: dir.to_path_buf(),
-                    });
+                    folder::sync(dir);
+                    folder::remove_leftovers(dir);
+                    let reopen = Box::new(move || checked(Builder::new().open(&file)));
+                    return Ok(Self::new(db, reopen, dir));
                 }
                 Err(DatabaseError::DatabaseAlreadyOpen) if Instant::now() < deadline => {
                     std::thread::sleep(Duration::from_millis(20));
@@ -75,41 +78,51 @@ impl Store {
         let db = Builder::new()
             .create_with_backend(redb::backends::InMemoryBackend::new())
             .map_err(|e| EmbeddedError::open(&dir, e))?;
-        let store = Self { db, dir };
+        let gone = || Err(DatabaseError::DatabaseAlreadyOpen);
+        let store = Self::new(db, Box::new(gone), &dir);
         store.initialize(state)?;
         Ok(store)
+    }
+
+    pub fn new(db: Database, reopen: Reopen, dir: &Path) -> Self {
+        Self {
+            db: Some(db),
+            reopen,
+            kept: None,
+            dir: dir.to_path_buf(),
+        }
     }
 
     /// Makes the file under another name and moves it in place when complete,
     /// so that a crash never leaves half a database. Of two processes that do
     /// this at once, the first wins.
     fn create(dir: &Path, file: &Path, state: &State) -> Result<(), EmbeddedError> {
-        let new = tempfile_name(dir);
-        let db = Builder::new()
+        let new = folder::temporary(dir);
+        let made = Builder::new()
             .create(&new)
-            .map_err(|e| EmbeddedError::open(dir, e))?;
-        let store = Self {
-            db,
-            dir: dir.to_path_buf(),
-        };
-        store.initialize(state)?;
-        drop(store);
-        let placed = match std::fs::hard_link(&new, file) {
-            Ok(()) => remove(&new),
-            Err(e) if e.kind() == ErrorKind::AlreadyExists => remove(&new),
-            // File systems without hard links.
-            Err(_) => std::fs::rename(&new, file),
-        };
-        placed.map_err(|e| EmbeddedError::io(dir, e))?;
-        if let Ok(folder) = std::fs::File::open(dir) {
-            // Not every platform can sync a folder.
-            let _ = folder.sync_all();
+            .map_err(|e| EmbeddedError::open(dir, e))
+            .and_then(|db| {
+                let gone = || Err(DatabaseError::DatabaseAlreadyOpen);
+                Self::new(db, Box::new(gone), dir).initialize(state)
+            });
+        if made.is_err() {
+            // What a full disk cut short would only take more of it.
+            let _ = folder::remove(&new);
         }
+        made?;
+        folder::place(&new, file).map_err(|e| EmbeddedError::io(dir, e))?;
+        folder::sync(dir);
         Ok(())
     }
 
-    fn initialize(&self, state: &State) -> Result<(), EmbeddedError> {
-        let txn = self.db.begin_write().map_err(db)?;
+    fn db(&self) -> Result<&Database, EmbeddedError> {
+        self.db.as_ref().ok_or_else(|| {
+            EmbeddedError::Storage("it failed before; open the chain again".to_string())
+        })
+    }
+
+    pub fn initialize(&self, state: &State) -> Result<(), EmbeddedError> {
+        let txn = self.db()?.begin_write().map_err(db)?;
         {
             txn.open_table(ACCOUNTS).map_err(db)?;
             txn.open_table(TRANSACTIONS).map_err(db)?;
@@ -125,8 +138,10 @@ impl Store {
     }
 
     /// Reads the state and every account.
-    pub fn load(&self) -> Result<(State, Vec<(Pubkey, AccountSharedData)>), EmbeddedError> {
-        guarded(&self.dir, || self.read())?
+    pub fn load(&mut self) -> Result<(State, Vec<(Pubkey, AccountSharedData)>), EmbeddedError> {
+        let (state, accounts) = guarded(&self.dir, || self.read())??;
+        self.kept = Some(state.clone());
+        Ok((state, accounts))
     }
 
     fn read(&self) -> Result<(State, Vec<(Pubkey, AccountSharedData)>), EmbeddedError> {
@@ -134,7 +149,7 @@ impl Store {
             path: self.dir.clone(),
             detail,
         };
-        let txn = self.db.begin_read().map_err(db)?;
+        let txn = self.db()?.begin_read().map_err(db)?;
         let meta = txn.open_table(META).map_err(|e| corrupt(e.to_string()))?;
         let value = |key: &str| match meta.get(key) {
             Ok(Some(value)) => Ok(value.value().to_vec()),
@@ -173,15 +188,78 @@ impl Store {
 
     /// Writes accounts (without lamports: removes them), the state and at most
     /// one transaction, all or nothing, and durably before it returns.
+    ///
+    /// # Errors
+    /// [`EmbeddedError::Storage`]: nothing was kept, the disk was looked at.
+    /// [`EmbeddedError::Unknown`]: the disk could not be looked at.
     pub fn commit(
+        &mut self,
+        state: &State,
+        accounts: &[(Pubkey, AccountSharedData)],
+        new: Option<NewRecord<'_>>,
+    ) -> Result<(), EmbeddedError> {
+        let written = guarded(&self.dir, || self.write(state, accounts, new));
+        match written.and_then(|written| written) {
+            Ok(()) => {}
+            Err(error) if self.db.is_none() => return Err(error),
+            Err(error) => self.recover(state, accounts, error)?,
+        }
+        self.kept = Some(state.clone());
+        Ok(())
+    }
+
+    /// Finds out what became of a write that failed: an error while the disk syncs
+    /// does not say which side of it the disk stopped at.
+    fn recover(
+        &mut self,
+        state: &State,
+        accounts: &[(Pubkey, AccountSharedData)],
+        error: EmbeddedError,
+    ) -> Result<(), EmbeddedError> {
+        let unknown = |why: String| EmbeddedError::Unknown(format!("{error}; {why}"));
+        let old = self.db.take();
+        let db = guarded(&self.dir, || {
+            drop(old);
+            (self.reopen)()
+        });
+        let db = db.map_err(|e| unknown(e.to_string()))?;
+        self.db = Some(db.map_err(|e| unknown(e.to_string()))?);
+        let found = self.read().map(|(found, all)| {
+            let all: HashMap<_, _> = all.into_iter().collect();
+            let new: HashMap<_, _> = accounts.iter().map(|(key, new)| (key, new)).collect();
+            let holds = new.iter().all(|(key, account)| match all.get(*key) {
+                Some(kept) => kept == *account,
+                None => account.lamports() == 0,
+            });
+            let before = self.kept.as_ref() == Some(&found);
+            (found == *state && holds, before)
+        });
+        match found {
+            Ok((true, _)) => Ok(()),
+            Ok((_, true)) => Err(error),
+            Ok(_) => {
+                self.db = None;
+                Err(unknown("another process went on".to_string()))
+            }
+            Err(e) => {
+                self.db = None;
+                Err(unknown(e.to_string()))
+            }
+        }
+    }
+
+    fn write(
         &self,
         state: &State,
         accounts: &[(Pubkey, AccountSharedData)],
         new: Option<NewRecord<'_>>,
     ) -> Result<(), EmbeddedError> {
-        let mut txn = self.db.begin_write().map_err(db)?;
+        let mut txn = self.db()?.begin_write().map_err(db)?;
         txn.set_durability(Durability::Immediate)
             .map_err(|e| EmbeddedError::Storage(e.to_string()))?;
+        // In two phases what was committed is never taken for a torn write: damage to
+        // it is an error when the file is opened, and not a silent step back.
+        txn.set_two_phase_commit(true);
         {
             let mut table = txn.open_table(ACCOUNTS).map_err(db)?;
             for (key, account) in accounts {
@@ -224,7 +302,7 @@ impl Store {
 
     /// What is known of a transaction.
     pub fn record(&self, signature: &Signature) -> Result<Option<Record>, EmbeddedError> {
-        let txn = self.db.begin_read().map_err(db)?;
+        let txn = self.db()?.begin_read().map_err(db)?;
         let table = txn.open_table(TRANSACTIONS).map_err(db)?;
         let signature: &[u8; 64] = signature.as_array();
         let Some(value) = table.get(signature).map_err(db)? else {
@@ -240,7 +318,7 @@ impl Store {
 
     /// The newest transaction in `slot` or before it.
     pub fn last_before(&self, slot: u64) -> Result<Option<Signature>, EmbeddedError> {
-        let txn = self.db.begin_read().map_err(db)?;
+        let txn = self.db()?.begin_read().map_err(db)?;
         let table = txn.open_table(BLOCKS).map_err(db)?;
         let last = table.range(..=slot).map_err(db)?.next_back();
         let last = last.transpose().map_err(db)?;
@@ -263,7 +341,7 @@ impl Store {
         if first > last {
             return Ok(Vec::new());
         }
-        let txn = self.db.begin_read().map_err(db)?;
+        let txn = self.db()?.begin_read().map_err(db)?;
         let table = txn.open_table(ADDRESS_SIGNATURES).map_err(db)?;
         let (low, high) = (index_key(address, first), index_key(address, last));
         table
@@ -281,45 +359,6 @@ impl Store {
 
 fn db(error: impl Into<redb::Error>) -> EmbeddedError {
     EmbeddedError::Storage(error.into().to_string())
-}
-
-/// redb panics over some kinds of damage that it meets while it opens a file.
-fn guarded<T>(dir: &Path, run: impl FnOnce() -> T) -> Result<T, EmbeddedError> {
-    catch_unwind(AssertUnwindSafe(run)).map_err(|_| EmbeddedError::Corrupt {
-        path: dir.to_path_buf(),
-        detail: "its pages contradict each other".to_string(),
-    })
-}
-
-fn tempfile_name(dir: &Path) -> PathBuf {
-    dir.join(format!(
-        ".{FILE_NAME}.{}.{}.new",
-        std::process::id(),
-        Pubkey::new_unique()
-    ))
-}
-
-/// Removes what creators left behind that were killed a minute ago or longer. That
-/// they stay would harm nothing, so an error is passed over.
-fn remove_leftovers(dir: &Path) {
-    let prefix = format!(".{FILE_NAME}.");
-    for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        let age = entry.metadata().and_then(|meta| meta.modified());
-        let old = age.is_ok_and(|time| time.elapsed().is_ok_and(|age| age.as_secs() >= 60));
-        if old && name.starts_with(&prefix) && name.ends_with(".new") {
-            let _ = remove(&entry.path());
-        }
-    }
-}
-
-/// Removes a file that another process may have removed before.
-fn remove(file: &Path) -> std::io::Result<()> {
-    match std::fs::remove_file(file) {
-        Err(e) if e.kind() != ErrorKind::NotFound => Err(e),
-        _ => Ok(()),
-    }
 }
 
 fn index_key(address: &Pubkey, slot: u64) -> [u8; 40] {

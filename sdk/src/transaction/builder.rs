@@ -11,8 +11,10 @@ use {
     solana_program::{instruction::Instruction, pubkey::Pubkey},
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     solana_rpc_client_api::{
-        client_error::{Error as ClientError, Result as ClientResult},
+        client_error::{Error as ClientError, ErrorKind, Result as ClientResult},
         config::RpcSimulateTransactionConfig,
+        custom_error::JSON_RPC_SERVER_ERROR_MIN_CONTEXT_SLOT_NOT_REACHED,
+        request::RpcError,
         response::RpcSimulateTransactionResult,
     },
     solana_signer::Signer,
@@ -240,10 +242,21 @@ async fn run<S: Signer + ?Sized>(
         sig_verify: false,
         replace_recent_blockhash: true,
         commitment: Some(working_commitment(options)),
+        min_context_slot: (options.min_slot > 0).then_some(options.min_slot),
         ..Default::default()
     };
     let transaction = unsigned(message);
-    let answer = within(client.simulate_transaction_with_config(&transaction, config)).await?;
+    let deadline = Instant::now() + options.patience;
+    let answer = loop {
+        let call = client.simulate_transaction_with_config(&transaction, config.clone());
+        match within(call).await {
+            // Its no would be about a past that lacks what this builds on.
+            Err(error) if is_behind(&error) && Instant::now() < deadline => {
+                sleep(options.poll).await;
+            }
+            answer => break answer?,
+        }
+    };
     let mut result = answer.value;
     if let Some(error) = result.err.take() {
         let logs = result.logs.take().unwrap_or_default();
@@ -251,6 +264,14 @@ async fn run<S: Signer + ?Sized>(
         return Err(TransactionError::rejected(error.into(), logs, count, None));
     }
     Ok((transaction.message, result))
+}
+
+/// Whether a node has not yet seen the slot that it was to have seen.
+fn is_behind(error: &ClientError) -> bool {
+    let ErrorKind::RpcError(RpcError::RpcResponseError { code, .. }) = error.kind() else {
+        return false;
+    };
+    *code == JSON_RPC_SERVER_ERROR_MIN_CONTEXT_SLOT_NOT_REACHED
 }
 
 /// A blockhash that outlives the last one, which a node that lags may still give, and

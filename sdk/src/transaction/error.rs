@@ -1,6 +1,7 @@
 //! What can go wrong between an intent and its landing.
 
 use {
+    crate::embedded::{MAYBE_KEPT, NOT_KEPT},
     solana_message::CompileError,
     solana_program::{instruction::InstructionError, pubkey::Pubkey},
     solana_rpc_client_api::{
@@ -15,7 +16,7 @@ use {
 /// Codes of answers after which a transaction is not under way: invalid request, no
 /// such method, invalid parameters, signature verification failure, and
 /// the embedded chain's own for a failed storage.
-const FINAL_CODES: [i64; 5] = [-32600, -32601, -32602, -32003, -32050];
+const FINAL_CODES: [i64; 5] = [-32600, -32601, -32602, -32003, NOT_KEPT];
 
 /// Why a transaction did not do what it was to do. Only
 /// [`UnknownOutcome`](Self::UnknownOutcome) leaves open whether it may still land:
@@ -93,6 +94,9 @@ pub enum TransactionError {
     UnknownOutcome {
         /// The signature to look up.
         signature: Signature,
+        /// The last block height that it can land at; `None` for one on a durable nonce,
+        /// which can land until the nonce is used.
+        valid_until: Option<u64>,
     },
 }
 
@@ -145,6 +149,37 @@ impl TransactionError {
             return false;
         };
         FINAL_CODES.contains(code)
+    }
+
+    /// Whether the embedded chain does not know what it kept: nobody else could tell.
+    pub(super) fn is_open(error: &ClientError) -> bool {
+        let ErrorKind::RpcError(RpcError::RpcResponseError { code, .. }) = error.kind() else {
+            return false;
+        };
+        *code == MAYBE_KEPT
+    }
+
+    /// With instructions counted from the one after a nonce's advance.
+    pub(super) fn after_nonce(self, on_nonce: bool) -> Self {
+        match self {
+            Self::Rejected {
+                instruction: Some(index),
+                code,
+                error,
+                logs,
+                signature,
+            } if on_nonce => {
+                let instruction = index.checked_sub(1);
+                Self::Rejected {
+                    instruction,
+                    code: code.filter(|_| instruction.is_some()),
+                    error,
+                    logs,
+                    signature,
+                }
+            }
+            other => other,
+        }
     }
 
     /// What a node answers that checked a transaction, found that it fails, and so did

@@ -10,10 +10,12 @@
 //! Compute unit prices are micro-lamports a compute unit, fees are lamports, sizes
 //! are bytes.
 
+mod attempt;
 mod builder;
 mod error;
 mod offline;
 mod send;
+mod watch;
 
 pub use {
     builder::{Simulation, TransactionRequest, simulate},
@@ -22,5 +24,5 @@ pub use {
         MAX_ACCOUNTS, MAX_TRANSACTION_BYTES, compile, message_base58, message_base64,
         missing_signers, required_signers, sign_partially, transaction_base64,
     },
-    send::{Landed, SendOptions, send_and_confirm},
+    send::{Landed, Outcome, SendOptions, outcome, send_and_confirm, send_signed},
 };

@@ -3,27 +3,19 @@
 use {
     super::{
         TransactionError, TransactionRequest,
+        attempt::Attempt,
         builder::{measure, newer_blockhash, within, working_commitment},
         sign_partially,
+        watch::{Sight, Watch},
     },
     solana_commitment_config::CommitmentConfig,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
-    solana_rpc_client_api::{
-        client_error::Result as ClientResult,
-        config::{RpcSendTransactionConfig, RpcTransactionConfig},
-    },
     solana_signature::Signature,
     solana_signer::Signer,
     solana_transaction::versioned::VersionedTransaction,
-    solana_transaction_error::TransactionResult,
-    std::{io, time::Duration},
-    tokio::time::{Instant, sleep},
+    solana_transaction_error::TransactionError as ChainError,
+    std::time::Duration,
 };
-
-/// After how long without a sign of it a transaction is sent again.
-const RESEND: Duration = Duration::from_secs(2);
-/// How often a landed transaction's details are asked for.
-const DETAIL_ATTEMPTS: u32 = 5;
 
 /// How to send.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +35,9 @@ pub struct SendOptions {
     /// After how long one version's outcome is given up as unknown. A blockhash lives
     /// for one to one and a half minutes, its end is final a quarter of a minute later.
     pub patience: Duration,
+    /// A slot that the node has to have seen before it is believed: the one in which
+    /// landed what this builds on. 0 for none.
+    pub min_slot: u64,
 }
 
 impl Default for SendOptions {
@@ -57,6 +52,7 @@ impl Default for SendOptions {
             max_attempts: 3,
             poll: Duration::from_secs(1),
             patience: Duration::from_secs(300),
+            min_slot: 0,
         }
     }
 }
@@ -139,197 +135,114 @@ pub async fn send_and_confirm<S: Signer + ?Sized>(
         (blockhash, valid_until) = newer_blockhash(client, valid_until, options).await?;
         let message = request.message(&budget, blockhash)?;
         let transaction = sign_partially(message, &request.signers, &[])?;
-        let attempt = Attempt {
+        let watch = Watch {
             client,
             options,
-            transaction,
+            signature: transaction.signatures[0],
             valid_until,
+            count: request.instructions.len(),
         };
-        signatures.push(attempt.signature());
-        if let Some(seen) = attempt.run(request.instructions.len()).await? {
-            return attempt.landed(seen, request.instructions.len()).await;
+        signatures.push(watch.signature);
+        let attempt = Attempt { transaction, watch };
+        if let Some(landed) = attempt.run().await? {
+            return Ok(landed);
         }
     }
     Err(TransactionError::Expired { signatures })
 }
 
-/// One signed version of the intent.
-struct Attempt<'a> {
-    client: &'a RpcClient,
-    options: &'a SendOptions,
+/// Executes a transaction that was signed before, once: sends it, sends it again while
+/// nothing is seen of it, and waits until it has reached [`SendOptions::commitment`].
+/// One that landed before is found and told as landed. It is never made anew.
+///
+/// `on_nonce` for one that is built on a durable nonce instead of a blockhash: it never
+/// expires, so that without a sign of it its outcome stays unknown. The instruction that
+/// uses the nonce up is not counted: instructions are those that come after it.
+///
+/// # Errors
+/// As [`send_and_confirm`]; [`Rejected`](TransactionError::Rejected) with
+/// `BlockhashNotFound` for one that was too old before it was sent.
+pub async fn send_signed(
+    client: &RpcClient,
     transaction: VersionedTransaction,
-    /// The last block height that it can land at.
-    valid_until: u64,
+    on_nonce: bool,
+    options: &SendOptions,
+) -> Result<Landed, TransactionError> {
+    let commitment = working_commitment(options);
+    let count = transaction.message.instructions().len();
+    // Its own blockhash is no newer than the newest, and outlives it by nothing.
+    let (newest, last) = within(client.get_latest_blockhash_with_commitment(commitment)).await?;
+    let signature = transaction.signatures[0];
+    let watch = Watch {
+        client,
+        options,
+        signature,
+        valid_until: if on_nonce { u64::MAX } else { last },
+        count,
+    };
+    let hash = *transaction.message.recent_blockhash();
+    let known =
+        on_nonce || hash == newest || within(client.is_blockhash_valid(&hash, commitment)).await?;
+    if !known {
+        // Too old, or newer than what this node has: in either case it is not sent. It
+        // may have been before.
+        if let Some(landed) = watch.find().await? {
+            return Ok(landed);
+        }
+        let error = ChainError::BlockhashNotFound;
+        return Err(TransactionError::rejected(error, Vec::new(), count, None));
+    }
+    let landed = Attempt { transaction, watch }.run().await;
+    match landed.map_err(|error| error.after_nonce(on_nonce))? {
+        Some(landed) => Ok(landed),
+        None => Err(TransactionError::Expired {
+            signatures: vec![signature],
+        }),
+    }
 }
 
-/// A transaction as a node's chain has it.
-struct Seen {
-    slot: u64,
-    result: TransactionResult<()>,
-    /// Whether it has the commitment that was asked for.
-    settled: bool,
-}
-
-/// What there is to see of a transaction.
-enum Sight {
-    Nothing,
-    Seen(Seen),
+/// What became of a transaction that was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It landed and succeeded.
+    Landed(Landed),
+    /// It did not land and no longer can.
     Expired,
+    /// It is not there, and may land yet.
+    Open,
 }
 
-impl Attempt<'_> {
-    fn signature(&self) -> Signature {
-        self.transaction.signatures[0]
+/// Looks up a transaction that was sent, by whomever: what
+/// [`UnknownOutcome`](TransactionError::UnknownOutcome) left open. `valid_until` is the
+/// last block height that it can land at; without it, what is not there stays open.
+///
+/// # Errors
+/// [`Rejected`](TransactionError::Rejected) for one that landed and failed,
+/// [`UnknownOutcome`](TransactionError::UnknownOutcome) where the node contradicts
+/// itself, [`Network`](TransactionError::Network).
+pub async fn outcome(
+    client: &RpcClient,
+    signature: Signature,
+    valid_until: Option<u64>,
+    options: &SendOptions,
+) -> Result<Outcome, TransactionError> {
+    let watch = Watch {
+        client,
+        options,
+        signature,
+        valid_until: valid_until.unwrap_or(u64::MAX),
+        count: usize::MAX,
+    };
+    let mut newest_slot = options.min_slot;
+    if let Some(landed) = watch.find().await? {
+        return Ok(Outcome::Landed(landed));
     }
-
-    /// Sends and watches. `None`: it has expired and cannot land any more.
-    async fn run(&self, count: usize) -> Result<Option<Seen>, TransactionError> {
-        let deadline = Instant::now() + self.options.patience;
-        let mut first = true;
-        let mut next_send = Instant::now();
-        let mut refused = None;
-        let mut accepted = false;
-        let mut failure = None;
-        let mut newest_slot = 0;
-        loop {
-            if refused.is_none() && Instant::now() >= next_send {
-                match self.send(first).await {
-                    Ok(_) => accepted = true,
-                    Err(error) => match TransactionError::refusal(error, count) {
-                        // A later refusal may come from the first copy's having landed.
-                        Ok(error) if first => {
-                            refused = Some(error);
-                            // A proxy may have asked two nodes and passed on the second's no.
-                            sleep(self.options.poll).await;
-                        }
-                        Ok(_) => {}
-                        Err(error) if first && TransactionError::is_final(&error) => {
-                            return Err(error.into());
-                        }
-                        Err(error) => failure = Some(error),
-                    },
-                }
-                first = false;
-                next_send = Instant::now() + RESEND;
-            }
-            match self.look(&mut newest_slot).await {
-                Ok(Sight::Seen(seen)) if seen.settled => return Ok(Some(seen)),
-                Ok(Sight::Seen(_)) => next_send = Instant::now() + RESEND,
-                Ok(sight) => match (refused.take(), sight, failure.take()) {
-                    (Some(error), ..) => return Err(error),
-                    // A new version would meet the same error.
-                    (_, Sight::Expired, Some(error)) if !accepted => return Err(error.into()),
-                    (_, Sight::Expired, _) => return Ok(None),
-                    (_, _, last) => failure = last,
-                },
-                Err(_) => {}
-            }
-            if Instant::now() >= deadline {
-                return Err(TransactionError::UnknownOutcome {
-                    signature: self.signature(),
-                });
-            }
-            sleep(self.options.poll).await;
-        }
-    }
-
-    async fn send(&self, first: bool) -> ClientResult<Signature> {
-        let config = RpcSendTransactionConfig {
-            skip_preflight: self.options.skip_preflight || !first,
-            preflight_commitment: Some(working_commitment(self.options).commitment),
-            max_retries: Some(0),
-            ..Default::default()
-        };
-        within(
-            self.client
-                .send_transaction_with_config(&self.transaction, config),
-        )
-        .await
-    }
-
-    /// Looks for it. It has expired when no chain can contain it any more: the
-    /// finalized chain, which no fork replaces, is past its life and does not have it.
-    async fn look(&self, newest_slot: &mut u64) -> ClientResult<Sight> {
-        if let Some(seen) = self.status(false, newest_slot).await? {
-            return Ok(Sight::Seen(seen));
-        }
-        let finalized = CommitmentConfig::finalized();
-        let end = within(self.client.get_epoch_info_with_commitment(finalized)).await?;
-        if end.block_height <= self.valid_until {
-            return Ok(Sight::Nothing);
-        }
-        // Only a node that has seen this end of the chain can tell what is not on it.
-        *newest_slot = end.absolute_slot.max(*newest_slot);
-        Ok(self
-            .status(true, newest_slot)
-            .await?
-            .map_or(Sight::Expired, Sight::Seen))
-    }
-
-    /// What a node knows of it, from all its history or only the recent.
-    ///
-    /// # Errors
-    /// Also when the node is behind `newest_slot`, the newest that any answer was from:
-    /// its not knowing would prove nothing.
-    async fn status(&self, history: bool, newest_slot: &mut u64) -> ClientResult<Option<Seen>> {
-        let signatures = [self.signature()];
-        let answer = if history {
-            within(self.client.get_signature_statuses_with_history(&signatures)).await?
-        } else {
-            within(self.client.get_signature_statuses(&signatures)).await?
-        };
-        let behind = answer.context.slot < *newest_slot;
-        *newest_slot = answer.context.slot.max(*newest_slot);
-        match answer.value.into_iter().next().flatten() {
-            Some(status) => Ok(Some(Seen {
-                settled: status.satisfies_commitment(self.options.commitment),
-                slot: status.slot,
-                result: status.err.map_or(Ok(()), Err),
-            })),
-            None if behind => Err(io::Error::other("the node is behind").into()),
-            None => Ok(None),
-        }
-    }
-
-    async fn landed(&self, seen: Seen, count: usize) -> Result<Landed, TransactionError> {
-        let signature = self.signature();
-        let (units, fee, logs) = self.details().await.unwrap_or_default();
-        match seen.result {
-            Ok(()) => Ok(Landed {
-                signature,
-                slot: seen.slot,
-                units,
-                fee,
-                logs,
-            }),
-            Err(error) => Err(TransactionError::rejected(
-                error,
-                logs,
-                count,
-                Some(signature),
-            )),
-        }
-    }
-
-    /// Units, fee and logs, if the node can tell: it has them a little after the status.
-    async fn details(&self) -> Option<(Option<u64>, Option<u64>, Vec<String>)> {
-        let config = RpcTransactionConfig {
-            commitment: Some(CommitmentConfig::confirmed()),
-            max_supported_transaction_version: Some(1),
-            ..Default::default()
-        };
-        let signature = self.signature();
-        for _ in 0..DETAIL_ATTEMPTS {
-            let call = self.client.get_transaction_with_config(&signature, config);
-            if let Ok(found) = within(call).await
-                && let Some(meta) = found.transaction.meta
-            {
-                let logs: Option<_> = meta.log_messages.into();
-                let logs = logs.unwrap_or_default();
-                return Some((meta.compute_units_consumed.into(), Some(meta.fee), logs));
-            }
-            sleep(self.options.poll).await;
-        }
-        None
+    match watch.look(&mut newest_slot).await? {
+        Sight::Expired => Ok(Outcome::Expired),
+        Sight::Nothing => Ok(Outcome::Open),
+        Sight::Seen(_) => match watch.find().await? {
+            Some(landed) => Ok(Outcome::Landed(landed)),
+            None => Ok(Outcome::Open),
+        },
     }
 }

@@ -5,6 +5,7 @@ mod failures;
 mod folder;
 mod methods;
 mod nonce;
+mod round;
 
 use solana_account::Account;
 use solana_keypair::Keypair;
@@ -30,7 +31,7 @@ use solana_transaction_error::TransactionError;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime};
 use upside_sdk::embedded::{ClockMode, EmbeddedChain, EmbeddedError, Options};
 
 const SOL: u64 = 1_000_000_000;

@@ -282,6 +282,9 @@ impl RpcSender for Net {
             }
             RpcRequest::GetTransaction => {
                 let status = self.status(params[0].as_str().unwrap(), now);
+                if status.is_null() {
+                    return Ok(Value::Null);
+                }
                 let transaction = self.chain.lock().unwrap().versions[0].clone();
                 let bytes = transaction_base64(&transaction);
                 json!({

@@ -194,7 +194,7 @@ async fn a_deaf_spell_is_waited_out_and_a_long_one_leaves_the_outcome_open() {
     let net = Net::new(&[Fate::Land], Fate::Drop);
     net.chain.lock().unwrap().deaf = Some((START, u64::MAX));
     let error = run(&net, &SendOptions::default()).await.unwrap_err();
-    let TransactionError::UnknownOutcome { signature } = error else {
+    let TransactionError::UnknownOutcome { signature, .. } = error else {
         panic!("{error}")
     };
     let chain = net.chain.lock().unwrap();
