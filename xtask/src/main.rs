@@ -2,7 +2,9 @@
 //! anywhere in the workspace; `cargo xtask help` lists the commands.
 
 mod bench;
+mod coverage;
 mod e2e;
+mod fuzz;
 mod idl;
 mod idl_diff;
 mod program_id;
@@ -22,6 +24,8 @@ enum Command {
     Idl(idl::Args),
     Bench(bench::Args),
     E2e(e2e::Args),
+    Fuzz(fuzz::Args),
+    Coverage(coverage::Args),
     ProgramId(program_id::Args),
 }
 
@@ -31,6 +35,8 @@ fn main() -> ExitCode {
         Command::Idl(args) => idl::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::E2e(args) => e2e::run(&args),
+        Command::Fuzz(args) => fuzz::run(&args),
+        Command::Coverage(args) => coverage::run(&args),
         Command::ProgramId(args) => program_id::run(&args),
     };
     match result {

@@ -101,9 +101,12 @@ fn date(text: &str) -> Option<i64> {
         && hour < 24
         && minute < 60
         && second < 60;
+    if !plausible {
+        return None;
+    }
     let days = days_from_civil(year, month, day);
     // A day that the month does not have comes back as another one.
-    let real = plausible && civil_from_days(days) == (year, month, day);
+    let real = civil_from_days(days) == (year, month, day);
     real.then(|| days * DAY + hour * 3_600 + minute * 60 + second)
 }
 
@@ -187,6 +190,8 @@ mod tests {
             "2027-13-01",
             "2027-02-29",
             "2027-1",
+            "2027-01-9223372036854775807",
+            "2027-9223372036854775807-01",
             "-1d",
             "@",
             "1d2",

@@ -2,7 +2,7 @@
 //! the one path by which a transaction becomes durable.
 
 use super::error::EmbeddedError;
-use super::state::{Inner, Record, State, new_seed};
+use super::state::{Inner, MAX_SLOT, Record, State, new_seed};
 use super::store::{NewRecord, Store};
 use super::{ClockMode, Options};
 use litesvm::LiteSVM;
@@ -262,8 +262,12 @@ impl Chain {
         let too_far = || EmbeddedError::Invalid(format!("cannot advance by {seconds} seconds"));
         let forward = u64::try_from(seconds).map_err(|_| too_far())?;
         let slots = forward.checked_mul(5).ok_or_else(too_far)? / 2;
+        let slot = self.state.slot.checked_add(slots).ok_or_else(too_far)?;
+        if slot > MAX_SLOT {
+            return Err(too_far());
+        }
         let state = State {
-            slot: self.state.slot.checked_add(slots).ok_or_else(too_far)?,
+            slot,
             time: self.now().checked_add(seconds).ok_or_else(too_far)?,
             offset: self.state.offset.checked_add(seconds).ok_or_else(too_far)?,
             ..self.state

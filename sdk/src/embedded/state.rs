@@ -8,6 +8,9 @@ use solana_keypair::Keypair;
 use solana_pubkey::Pubkey;
 use solana_transaction_error::TransactionError;
 
+/// No chain gets further: it would take longer than the sun lasts.
+pub(super) const MAX_SLOT: u64 = 1 << 62;
+
 /// What the chain is besides its accounts. Written with every change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct State {

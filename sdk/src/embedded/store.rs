@@ -3,7 +3,7 @@
 
 use super::error::EmbeddedError;
 use super::folder::{self, checked, guarded};
-use super::state::{Record, State, decode_account, encode_account};
+use super::state::{MAX_SLOT, Record, State, decode_account, encode_account};
 use redb::{Builder, Database, DatabaseError, Durability, ReadableDatabase, TableDefinition};
 use serde::Serialize;
 use solana_account::{AccountSharedData, ReadableAccount};
@@ -168,7 +168,11 @@ impl Store {
                 expected: FORMAT,
             });
         }
-        let state = bincode::deserialize(&value("state")?).map_err(|e| corrupt(e.to_string()))?;
+        let state: State =
+            bincode::deserialize(&value("state")?).map_err(|e| corrupt(e.to_string()))?;
+        if state.slot > MAX_SLOT {
+            return Err(corrupt(format!("slot {} is beyond any chain", state.slot)));
+        }
         let table = txn
             .open_table(ACCOUNTS)
             .map_err(|e| corrupt(e.to_string()))?;

@@ -1,4 +1,5 @@
-//! `upside`: personal tokens on the command line.
+//! `upside`: personal tokens on the command line. A library only so that fuzzing reaches
+//! what reads words: it promises nothing to other programs.
 
 #![forbid(unsafe_code)]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
@@ -13,6 +14,8 @@ mod demo;
 mod done;
 mod error;
 mod foreign;
+#[doc(hidden)]
+pub mod inputs;
 mod keys;
 mod lookalike;
 mod output;
@@ -31,7 +34,8 @@ use {
     std::process::ExitCode,
 };
 
-fn main() -> ExitCode {
+/// Does what the command line asks for, and tells how it went.
+pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return unparsed(&error),

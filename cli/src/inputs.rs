@@ -1,0 +1,54 @@
+//! Every place where the command line reads what a person wrote, for fuzzing. None of
+//! them may panic, whatever is written.
+
+use {
+    crate::{
+        args::Cli,
+        config::Settings,
+        values::{
+            Decimal, Document, IndexQuery, Percent, PieceArg, Price, Quantity, SignerArg, StageArg,
+            TokenQuery, When, duration,
+        },
+    },
+    clap::Parser,
+    std::{path::Path, str::FromStr},
+};
+
+/// Reads a whole command line, its first word the program's name. Words that make
+/// sense come with their settings, which read the configuration file that they name.
+pub fn command_line(words: &[&str]) {
+    if let Ok(cli) = Cli::try_parse_from(words) {
+        let _ = Settings::resolve(&cli.global);
+    }
+}
+
+/// Reads a configuration file in the Solana tools' format.
+pub fn config_file(path: &Path) {
+    let path = path.to_string_lossy();
+    command_line(&["upside", "-C", &path, "-u", "config", "token", "list"]);
+}
+
+/// Reads one value as everything that it could be meant for, with a mint's decimals.
+pub fn value(text: &str, decimals: u8) {
+    if let Ok(amount) = text.parse::<Decimal>() {
+        let _ = (amount.atoms(decimals), amount.shares(), amount.to_string());
+    }
+    if let Ok(price) = text.parse::<Price>() {
+        let _ = price.per_atom(decimals, 9);
+        let _ = price.per_atom(6, decimals);
+    }
+    if let Ok(percent) = text.parse::<Percent>() {
+        assert!(percent.bps() <= 10_000, "{text:?} is more than all");
+    }
+    if let Ok(when) = text.parse::<When>() {
+        let _ = when.at(i64::from(decimals));
+    }
+    let _ = duration(text);
+    let _ = (Quantity::from_str(text), StageArg::from_str(text));
+    // What has a separator may be a path: fuzzing is not to read whatever files it names.
+    if !text.contains(['/', '.', '~']) {
+        let _ = (TokenQuery::from_str(text), IndexQuery::from_str(text));
+        let _ = (SignerArg::from_str(text), PieceArg::from_str(text));
+        let _ = Document::from_str(text);
+    }
+}

@@ -1,0 +1,163 @@
+//! Reports and quotes over accounts whose fields are anything: a hostile node makes them
+//! up. They are refused or shown, and never a panic.
+
+use {
+    crate::bytes::Bytes,
+    std::collections::BTreeMap,
+    upside_sdk::{
+        Atoms, Shares,
+        fetch::Raw,
+        index::{
+            self, Auction, Basket, Index, Membership,
+            fetch::{Person, Pool},
+        },
+        inspect::{self, Sources},
+        pass, quote,
+        state::{
+            Amendment, Attestation, Attesters, Claim, Grant, Holder, Offering, Pass, PersonalToken,
+            Round, Sale,
+        },
+    },
+};
+
+/// A clock that shows `now`.
+fn clock(now: i64) -> upside_sdk::anchor::prelude::Clock {
+    upside_sdk::anchor::prelude::Clock {
+        unix_timestamp: now,
+        ..Default::default()
+    }
+}
+
+fn few<'a, T>(bytes: &mut Bytes<'a>, one: impl Fn(&mut Bytes<'a>) -> T) -> Vec<T> {
+    (0..bytes.byte() % 3).map(|_| one(bytes)).collect()
+}
+
+/// The look-through report of one token.
+pub fn token(bytes: &mut Bytes) {
+    let now = bytes.signed();
+    let token = bytes.account::<PersonalToken>();
+    let mint = (bytes.byte() % 2 == 1).then(|| Raw {
+        key: token.data.mint,
+        owner: upside_sdk::address::TOKEN_2022_PROGRAM,
+        lamports: 1,
+        data: {
+            let length = usize::from(bytes.short());
+            bytes.take(length).to_vec()
+        },
+    });
+    let sources = Sources {
+        token: &token,
+        mint,
+        clock: clock(now),
+        holders: few(bytes, Bytes::account::<Holder>),
+        rounds: few(bytes, Bytes::account::<Round>),
+        claims: few(bytes, Bytes::account::<Claim>),
+        attesters: few(bytes, Bytes::account::<Attesters>)
+            .pop()
+            .map(|attesters| attesters.data),
+        attestations: few(bytes, Bytes::account::<Attestation>),
+        amendment: few(bytes, Bytes::account::<Amendment>).pop(),
+        vaults: few(bytes, Bytes::number),
+        decimals: few(bytes, |bytes| (bytes.key(), bytes.byte())),
+    };
+    if let Ok(report) = inspect::build(&sources) {
+        serde_json::to_string(&report).expect("what is reported can be written");
+    }
+}
+
+/// Quotes of an index that holds up to two people.
+pub fn index(bytes: &mut Bytes) {
+    let mint_supply = bytes.number();
+    let (now, shares, slot) = (bytes.signed(), bytes.number(), bytes.byte());
+    let index = bytes.account::<Index>();
+    let mut persons = BTreeMap::new();
+    for _ in 0..bytes.byte() % 3 {
+        let person = Person {
+            token: bytes.account::<PersonalToken>(),
+            custody: bytes.account::<Holder>(),
+        };
+        persons.insert(bytes.byte() % 64, person);
+    }
+    let pool = Pool {
+        index,
+        mint_supply,
+        clock: clock(now),
+        persons,
+    };
+    let _ = (
+        index::name(&pool.index.data),
+        index::symbol(&pool.index.data),
+    );
+    let _ = index::quote::contribution(&pool, shares);
+    let _ = index::quote::redemption(&pool, shares);
+    let _ = index::quote::effective_supply(&pool);
+    for number in index::quote::stale(&pool).into_iter().take(4).chain([slot]) {
+        if let Ok(harvests) = index::quote::harvests(&pool, number) {
+            let _ = pool.harvested(&harvests);
+        }
+    }
+    let membership = bytes.account::<Membership>().data;
+    let _ = (membership.status(), membership.worth(shares, mint_supply));
+    let _ = index::quote::equal_share(&pool, &membership);
+    let auction = bytes.account::<Auction>().data;
+    let _ = (auction.price(now), auction.cost(shares, now));
+    let basket = bytes.account::<Basket>().data;
+    let _ = (basket.kind(), basket.amount(slot), basket.is_empty());
+}
+
+/// Quotes of rounds, sales, redemptions and the like.
+pub fn quotes(bytes: &mut Bytes) {
+    let (now, number, other) = (bytes.signed(), bytes.number(), bytes.number());
+    let place = usize::from(bytes.byte());
+    let token = bytes.account::<PersonalToken>().data;
+    let holder = bytes.account::<Holder>().data;
+    let (shares, atoms) = (Shares(number), Atoms(other));
+    let _ = quote::redemption(&token, Shares(other), shares, place as u8);
+    let _ = quote::dividend(&token, &holder, place, now);
+    let _ = quote::buyback(&token, Shares(other), &holder, shares, now);
+    let _ = (holder.cost_of(number), holder.free(), token.bearer());
+    let _ = (token.executor_from(), token.has_passed(), token.policy());
+    match bytes.byte() % 4 {
+        0 => {
+            let round = bytes.account::<Round>().data;
+            let bought = quote::contribution(&round, atoms);
+            if let Ok(purchase) = bought {
+                assert!(purchase.charge <= atoms, "a charge is within the payment");
+            }
+            if let Ok(payment) = quote::payment_for(&round, shares) {
+                let bought = quote::contribution(&round, payment);
+                let enough = bought.is_ok_and(|purchase| purchase.shares >= shares);
+                assert!(enough || shares.is_zero(), "the payment buys the shares");
+            }
+            let _ = (round.room(), round.pledged(), round.is_over(now, true));
+        }
+        1 => {
+            let sale = bytes.account::<Sale>().data;
+            let _ = quote::sale(&token, &sale, &holder, shares);
+            let _ = sale.locked();
+        }
+        2 => {
+            let claim = bytes.account::<Claim>();
+            let _ = quote::exit_of(&token, &claim, number, atoms);
+            let _ = (claim.data.held(), claim.data.overdue());
+        }
+        _ => {
+            let grant = bytes.account::<Grant>().data;
+            let vested = grant.vested(now);
+            let _ = (vested, grant.unvested(now), grant.claimable(&holder, now));
+        }
+    }
+}
+
+/// Whether a pass is good.
+pub fn passes(bytes: &mut Bytes) {
+    let (now, shares) = (bytes.signed(), bytes.number());
+    let offering = bytes.account::<Offering>().data;
+    let pass = bytes.account::<Pass>().data;
+    if let Ok(status) = pass::status(&offering, Some(&pass), shares, now) {
+        assert!(!status.is_valid() || pass.units > 0, "no units, no entry");
+        let _ = (status.name(), status.standing());
+    }
+    let claim = bytes.account::<Claim>().data;
+    let _ = (offering.cut(Some(&claim), now), offering.admits(shares));
+}
