@@ -115,7 +115,7 @@ pub mod pooled_index {
 
     pub fn withdraw_basket<'info>(
         ctx: Context<'info, WithdrawBasket<'info>>,
-        slots: Vec<u8>,
+        slots: SlotList,
     ) -> Result<()> {
         instructions::withdraw_basket(ctx, slots)
     }

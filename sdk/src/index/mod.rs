@@ -16,7 +16,7 @@ pub use {
         ID as PROGRAM_ID,
         error::IndexError,
         events::IndexEvent,
-        instructions::{BidArgs, ContributeArgs, CreateIndexArgs, RedeemArgs},
+        instructions::{BidArgs, ContributeArgs, CreateIndexArgs, RedeemArgs, SlotList},
         seeds::{find_auction, find_basket, find_index, find_membership, find_shares},
         state::{
             Amounts, Auction, AuctionTerms, Basket, BasketKind, CashBook, Constituent, Index, Kind,

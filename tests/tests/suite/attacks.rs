@@ -1,5 +1,9 @@
 //! What somebody might try, and what it brings them.
 
+mod accounts;
+mod limits;
+mod supply;
+
 use {
     solana_signer::Signer,
     upside_sdk::{

@@ -21,7 +21,6 @@ mod policies;
 mod rounds;
 mod sales;
 mod shares;
-mod sweeps;
 mod tally;
 
 use std::path::Path;

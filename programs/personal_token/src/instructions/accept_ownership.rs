@@ -68,7 +68,7 @@ fn set_voting(
         return Ok(());
     }
     require(account.is_writable, TokenError::WrongAccount)?;
-    let mut holder = AccountIo::load_new::<Holder>(account)?;
+    let mut holder = AccountIo::load::<Holder>(account)?;
     token.discount_votes(&holder)?;
     holder.voting = u8::from(voting);
     token.count_votes(&holder)?;

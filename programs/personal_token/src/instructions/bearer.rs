@@ -91,6 +91,7 @@ pub(crate) fn deposit(ctx: Context<MoveBearer>, shares: u64) -> Result<()> {
         let mut token = a.token.load_mut()?;
         let mut holder = a.holder.load_mut()?;
         a.prove(&token, &holder)?;
+        require(shares <= token.bearer()?, TokenError::InsufficientShares)?;
 
         token.release(clock.unix_timestamp)?;
         token.change(&mut holder, |holder| {

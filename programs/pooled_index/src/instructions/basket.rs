@@ -140,11 +140,15 @@ pub struct WithdrawBasket<'info> {
     pub personal_token_program: UncheckedAccount<'info>,
 }
 
+/// Slots of an index, each once, in any order.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Debug)]
+pub struct SlotList(#[borsh(deserialize_with = "upside_program::text::read_bytes")] pub Vec<u8>);
+
 /// Pays all atoms of the slots named to the basket's wallet. Anybody may; what
 /// refuses to move stays claimable.
 pub(crate) fn withdraw_basket<'info>(
     ctx: Context<'info, WithdrawBasket<'info>>,
-    slots: Vec<u8>,
+    SlotList(slots): SlotList,
 ) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;

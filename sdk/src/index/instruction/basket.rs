@@ -127,6 +127,7 @@ pub fn withdraw_basket(
         personal_token_program: PERSONAL_TOKEN,
     };
     let places = slots.clone();
+    let slots = SlotList(slots);
     let withdraw = build(accounts, data::WithdrawBasket { slots });
     with_constituents(withdraw, &index.data, places, wallet)
 }

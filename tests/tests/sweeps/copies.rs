@@ -1,0 +1,78 @@
+//! Copies at other addresses.
+
+use {
+    crate::{
+        Cases, exceptions, idl::Idl, scene::Scene, send, strangers::is_ours, sweep::instruction_of,
+    },
+    solana_signer::Signer,
+    upside_sdk::Pubkey,
+    upside_tests::{
+        catalogue::{CASES, Case, index::CASES as INDEX_CASES},
+        people::person,
+    },
+};
+
+/// Token accounts that a claim owns: any one that holds its equity will do.
+const BY_FIELDS: &[(&str, usize)] = &[("release_equity", 3), ("sell_equity", 9)];
+
+/// A copy at another address, of mints, vaults and accounts that the state names. One
+/// of an account that a program trusts by owner and type cannot exist: only the
+/// program itself makes such accounts. A wallet may have several token accounts.
+fn sweep_copies<W: Scene>(idl: &Idl, cases: &Cases<W>) -> (usize, usize) {
+    let (mut refused, mut trusted, mut taken) = (0, 0, Vec::new());
+    for (name, make) in cases {
+        let mut case = make();
+        let slots = idl.slots(instruction_of(name));
+        for (place, meta) in case.instruction.accounts.clone().iter().enumerate() {
+            let account = case.world.world().engine.account(&meta.pubkey);
+            let Some(account) = account.filter(|account| !account.data.is_empty()) else {
+                continue;
+            };
+            let free = slots.get(place).map(|slot| slot.name.as_str());
+            let free = free.is_some_and(|slot| exceptions::is_free(name, slot));
+            if meta.is_signer || account.executable || free {
+                continue;
+            }
+            let copy = person(&format!("copy {place}")).pubkey();
+            let mut branch = Case {
+                world: case.world.branch(),
+                instruction: case.instruction.clone(),
+                signers: case.signers.clone(),
+            };
+            branch
+                .world
+                .world()
+                .put(copy, account.owner, account.data.clone());
+            branch.instruction.accounts[place].pubkey = copy;
+            let outcome = send(&mut branch);
+            if outcome.error.is_some() {
+                outcome.named_failure(&format!("{name}, slot {place}, copy"));
+                refused += 1;
+                continue;
+            }
+            // A token account names its owner behind its mint: a wallet, not a program's.
+            let wallet = account.data.get(32..64).map(|key| {
+                let key = Pubkey::new_from_array(key.try_into().unwrap());
+                let owner = case.world.world().engine.account(&key);
+                owner.is_none_or(|owner| !is_ours(&owner.owner))
+            });
+            let theirs = account.data.len() != 82 && wallet == Some(true);
+            if !is_ours(&account.owner) && !theirs && !BY_FIELDS.contains(&(name, place)) {
+                taken.push(format!("{name}, slot {place}"));
+            }
+            trusted += 1;
+        }
+    }
+    assert!(taken.is_empty(), "copies were taken: {taken:?}");
+    (refused, trusted)
+}
+
+#[test]
+fn copies_of_what_the_state_names_are_refused() {
+    let of_token = sweep_copies(&Idl::personal_token(), CASES);
+    let of_index = sweep_copies(&Idl::pooled_index(), INDEX_CASES);
+    for (refused, trusted) in [of_token, of_index] {
+        println!("{refused} copies refused, {trusted} trusted by type or fields");
+        assert!(refused > 100, "{refused}");
+    }
+}

@@ -1,0 +1,148 @@
+//! Slots in which another account makes another valid call. Everything else that a
+//! variation changes is a fault.
+
+/// A case, an instruction for all its cases, or `*`; the end of the slot's name; why.
+const FREE: &[(&str, &str, &str)] = &[
+    ("*", "payer", "whoever signs may pay"),
+    // What anybody may do.
+    (
+        "close_round",
+        "closer",
+        "anybody closes a round that is over",
+    ),
+    (
+        "remove_attester",
+        "authority",
+        "anybody applies what was announced",
+    ),
+    ("apply_attester_threshold", "authority", "as above"),
+    ("apply_policy", "authority", "as above"),
+    (
+        "apply_amendment",
+        "authority",
+        "anybody applies what was approved",
+    ),
+    ("apply_amendment: revenue", "authority", "as above"),
+    ("expire_amendment", "authority", "anybody ends what is over"),
+    ("cancel_sale: expired", "authority", "as above"),
+    ("close_holder: anybody", "authority", "as above"),
+    (
+        "finish_basket",
+        "authority",
+        "anybody finishes a full basket",
+    ),
+    ("finish_basket: closed", "authority", "as above"),
+    (
+        "cancel_basket: anybody",
+        "authority",
+        "anybody ends what is over",
+    ),
+    ("withdraw_offer: anybody", "authority", "as above"),
+    ("close_auction: anybody", "authority", "as above"),
+    (
+        "apply_weights",
+        "authority",
+        "anybody applies what was announced",
+    ),
+    // Whom the instruction names by their signature alone.
+    (
+        "make_grant",
+        "beneficiary",
+        "whoever signs is granted shares",
+    ),
+    // Another one of the kind, in the same state.
+    (
+        "apply_policy",
+        "token",
+        "anybody applies what any owner announced",
+    ),
+    (
+        "wind_up_by_executor",
+        "token",
+        "one may be the executor of many",
+    ),
+    (
+        "apply_weights",
+        "index",
+        "anybody applies what any curator announced",
+    ),
+    (
+        "cancel_basket: anybody",
+        "basket",
+        "anybody cancels any basket that is over",
+    ),
+];
+
+/// What an instruction does where an account does not exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Without {
+    /// It makes the account.
+    IsMade,
+    /// It goes without.
+    Goes,
+}
+
+/// Accounts that an instruction makes where they do not exist.
+const MADE: &[(&str, &str, &str)] = &[
+    (
+        "approve_transfer: again",
+        "approval",
+        "by the first approval",
+    ),
+    (
+        "contribute_escrowed: again",
+        "contribution",
+        "by the first payment",
+    ),
+    (
+        "add_attester: another",
+        "attesters",
+        "by the first attester",
+    ),
+    (
+        "vouch_identity: again",
+        "identity",
+        "by the first statement",
+    ),
+    (
+        "attest_claim: again",
+        "attestation",
+        "by the first statement",
+    ),
+    ("buy_pass: again", "pass", "by the first purchase"),
+];
+
+/// Accounts that an instruction can do without.
+const GONE: &[(&str, &str, &str)] = &[
+    (
+        "accept_ownership",
+        "previous_holder",
+        "an owner need not be a holder",
+    ),
+    ("accept_ownership", "new_holder", "as above"),
+    (
+        "close_round: pledge",
+        "pledge_holder",
+        "the pledge lapses then",
+    ),
+];
+
+fn lists(list: &[(&str, &str, &str)], case: &str, slot: &str) -> bool {
+    let instruction = crate::sweep::instruction_of(case);
+    let slot = slot.rsplit('.').next().unwrap();
+    list.iter().any(|(name, of, _)| {
+        let named = [case, instruction, "*"].contains(name);
+        named && *of == slot
+    })
+}
+
+/// Whether another account in this slot makes another valid call.
+pub fn is_free(case: &str, slot: &str) -> bool {
+    lists(FREE, case, slot)
+}
+
+/// What the call does where this account does not exist, if that is a valid call.
+pub fn without(case: &str, slot: &str) -> Option<Without> {
+    let made = lists(MADE, case, slot).then_some(Without::IsMade);
+    made.or(lists(GONE, case, slot).then_some(Without::Goes))
+}

@@ -1,0 +1,130 @@
+//! What must hold for every instruction of both programs, made from the committed IDLs
+//! over the catalogue of valid calls: each succeeds and keeps the books; and with a
+//! signature missing, an account exchanged or the data mutilated it fails with a named
+//! error, or does no harm.
+//!
+//! `UPSIDE_SWEEPS=NAME` tries only the calls whose names begin so.
+
+mod copies;
+mod exceptions;
+mod idl;
+mod run;
+mod scene;
+mod strangers;
+mod surroundings;
+mod sweep;
+mod table;
+
+use {
+    idl::Idl,
+    scene::Scene,
+    std::{
+        sync::{
+            Mutex,
+            atomic::{AtomicUsize, Ordering},
+        },
+        thread,
+    },
+    sweep::{Sweep, instruction_of},
+    table::Row,
+    upside_tests::{
+        catalogue::{CASES, Case, index::CASES as INDEX_CASES},
+        engine::Outcome,
+        people::person,
+    },
+};
+
+/// Calls of a program, by name.
+type Cases<W> = [(&'static str, fn() -> Case<W>)];
+
+/// Runs a case's own call.
+fn send<W: Scene>(case: &mut Case<W>) -> Outcome {
+    let keys: Vec<_> = case.signers.iter().map(|name| person(name)).collect();
+    let keys: Vec<_> = keys.iter().collect();
+    case.world.world().send(&case.instruction, &keys)
+}
+
+fn succeeds<W: Scene>(cases: &Cases<W>) {
+    for (name, make) in cases {
+        let mut case = make();
+        let outcome = send(&mut case);
+        if outcome.error.is_some() {
+            println!("{name}");
+        }
+        case.world.check(name, outcome);
+    }
+}
+
+#[test]
+fn every_instruction_succeeds_and_keeps_the_books() {
+    succeeds(CASES);
+}
+
+#[test]
+fn every_instruction_of_the_index_succeeds_and_keeps_the_books() {
+    succeeds(INDEX_CASES);
+}
+
+fn cover<W>(idl: &Idl, cases: &Cases<W>) -> usize {
+    for name in idl.instructions() {
+        let of = |(case, _): &&(&str, _)| instruction_of(case) == name;
+        assert!(
+            cases.iter().any(|case| of(&case)),
+            "{name} is not in the catalogue"
+        );
+    }
+    for (case, make) in cases {
+        let data = make().instruction.data;
+        let own = idl.discriminator(instruction_of(case));
+        assert!(data.starts_with(&own), "{case} calls another instruction");
+    }
+    idl.instructions().len()
+}
+
+#[test]
+fn every_instruction_of_both_programs_is_in_the_catalogue() {
+    let count = cover(&Idl::personal_token(), CASES);
+    let of_index = cover(&Idl::pooled_index(), INDEX_CASES);
+    assert!(
+        count >= 85 && of_index >= 41,
+        "{count} and {of_index} instructions"
+    );
+}
+
+/// Sweeps a program's calls on all cores. Returns what should not have happened.
+fn sweep<W: Scene>(program: &str, idl: fn() -> Idl, cases: &Cases<W>) -> Vec<String> {
+    let wish = std::env::var("UPSIDE_SWEEPS").unwrap_or_default();
+    let chosen = cases.iter().filter(|(name, _)| name.starts_with(&wish));
+    let chosen: Vec<_> = chosen.collect();
+    let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let work = || {
+        let idl = idl();
+        while let Some((name, make)) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let swept = Sweep::of(name, &idl, make()).everything();
+            done.lock().unwrap().push(swept);
+        }
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..cores {
+            scope.spawn(work);
+        }
+    });
+    let (rows, faults): (Vec<Row>, Vec<_>) = done.into_inner().unwrap().into_iter().unzip();
+    table::report(program, &table::by_instruction(&rows), wish.is_empty());
+    faults.concat()
+}
+
+/// One test for both programs: each takes all cores.
+#[test]
+fn every_variation_of_every_call_is_refused_by_name_or_harmless() {
+    let mut faults = sweep("personal_token", Idl::personal_token, CASES);
+    faults.extend(sweep("pooled_index", Idl::pooled_index, INDEX_CASES));
+    let count = faults.len();
+    faults.truncate(40);
+    assert!(
+        count == 0,
+        "{count} faults, the first of them:\n{}",
+        faults.join("\n")
+    );
+}
