@@ -14,7 +14,6 @@ mod done;
 mod error;
 mod foreign;
 mod keys;
-mod lookalike;
 mod output;
 mod page;
 mod refusal;
