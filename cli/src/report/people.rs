@@ -45,7 +45,7 @@ pub fn looks_like(others: &[Named]) -> Option<String> {
         more => format!(" and {more} more"),
     };
     Some(format!(
-        "looks like {count} by name or symbol, {}{more}: compare addresses",
+        "looks like {count}, {}{more}: compare addresses",
         named.join(", ")
     ))
 }
@@ -136,10 +136,7 @@ mod tests {
     fn look_alikes_are_named_by_address() {
         assert_eq!(looks_like(&[]), None);
         let text = looks_like(&[other("one")]).unwrap();
-        assert!(
-            text.contains("1 other token by name or symbol, one: "),
-            "{text}"
-        );
+        assert!(text.contains("1 other token, one: "), "{text}");
         let many: Vec<_> = ["a", "b", "c", "d", "e"].map(other).into();
         let text = looks_like(&many).unwrap();
         assert!(text.contains("5 other tokens") && text.contains("a, b, c and 2 more"));
