@@ -17,7 +17,6 @@ mod foreign;
 #[doc(hidden)]
 pub mod inputs;
 mod keys;
-mod lookalike;
 mod output;
 mod page;
 mod refusal;

@@ -5,6 +5,7 @@ mod common;
 use {
     common::{Home, amount},
     serde_json::Value,
+    upside_sdk::state::{Attestation, Claim, Grant, Holder, Pass},
 };
 
 fn actor<'a>(report: &'a Value, name: &str) -> &'a Value {
@@ -111,6 +112,140 @@ fn the_second_act_adds_up() {
     assert_eq!(again["index"]["backing"], index["backing"]);
 }
 
+/// A whole unit of the currency, and a whole share, in atoms.
+const ONE: u128 = 1_000_000;
+
+/// The third act's money by hand, in atoms: rita, sam, tess, paul and olga, and what the
+/// reserve keeps.
+fn by_hand() -> ([u128; 5], u128) {
+    // 40,000 shares at 0.25, half of it to the reserve; Rita 24,000, Sam 16,000.
+    let (mut rita, mut sam, mut tess) = (4_000 * ONE, 6_000 * ONE, 3_000 * ONE);
+    let (mut paul, mut olga, mut reserve) = (0, 5_000 * ONE, 5_000 * ONE);
+    // Rita sells 4,000 for 0.40: profit 600, a tenth of it as 150 shares to Olga.
+    let royalty = (1_600 - 1_000) * ONE / 10 * 10 / 4;
+    assert_eq!(royalty, 150 * ONE);
+    rita += 1_600 * ONE;
+    tess -= 1_600 * ONE;
+    // A pass for 400, a quarter of it for holders, a fifth of that for the reserve.
+    tess -= 400 * ONE;
+    olga += 300 * ONE;
+    reserve += 20 * ONE;
+    // 1,000 shares of Sam's that cost 250, grown by 8 % a year for 200 days, rounded up.
+    let price = 250 * ONE + (250 * ONE * 8 * 200).div_ceil(100 * 365);
+    assert_eq!(price, 260_958_905);
+    sam += price;
+    olga -= price;
+    // The estate gets what the equity cost; of the profit 30 % by the amended terms.
+    olga += 1_000 * ONE;
+    reserve += 900 * ONE;
+
+    let shares = [
+        24_000 * ONE - 4_000 * ONE - royalty,
+        15_000 * ONE,
+        4_000 * ONE,
+    ];
+    let mut left = 97_200 * ONE;
+    for (cash, shares) in [&mut rita, &mut sam, &mut tess].into_iter().zip(shares) {
+        // Both streams, claimed at once.
+        *cash += shares * (80 + 2_100) / 97_200;
+        *cash += pay(shares, &mut reserve, &mut left);
+    }
+    // Paul's grant earned of the first stream while half of it had not vested.
+    paul += 3_600 * 80 * ONE / 97_200 + (3_600 * 80 + 7_200 * 2_100) * ONE / 97_200;
+    paul += pay(7_200 * ONE, &mut reserve, &mut left);
+    assert_eq!(left, 51_150 * ONE);
+    ([rita, sam, tess, paul, olga], reserve)
+}
+
+/// Redeems without tax.
+fn pay(shares: u128, reserve: &mut u128, left: &mut u128) -> u128 {
+    let paid = *reserve * shares / *left;
+    *reserve -= paid;
+    *left -= shares;
+    paid
+}
+
+/// Lamports of a rent-exempt account of this type.
+fn rent<T>() -> u64 {
+    (128 + 8 + size_of::<T>() as u64) * 6_960
+}
+
+#[test]
+fn the_third_act_is_what_a_reckoning_by_hand_says() {
+    let home = Home::new();
+    let run = || -> Value {
+        let output = home.bare(&["demo", "--output", "json"]).output().unwrap();
+        assert!(output.status.success());
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let report = run();
+    let life = &report["life"];
+    let of = |name: &str| {
+        let people = life["people"].as_array().unwrap();
+        people.iter().find(|person| person["name"] == name).unwrap()
+    };
+    let cash = |name: &str| u128::from(atoms(&of(name)["cash"]));
+    let (expected, reserve) = by_hand();
+    let names = ["rita", "sam", "tess", "paul", "olga"];
+    assert_eq!(names.map(cash), expected);
+    let token = &life["token"];
+    assert_eq!(u128::from(atoms(&token["assets"][0]["reserve"])), reserve);
+    let vault = u128::from(atoms(&token["assets"][0]["balance"]));
+    let everybody: u128 = names.iter().map(|name| cash(name)).sum();
+    assert_eq!(
+        everybody + vault + cash("sons"),
+        27_000 * ONE,
+        "nothing is lost"
+    );
+
+    // Who holds what at the end, and what became of the terms.
+    assert_eq!(amount(&token["supply"]["total"]), "51150");
+    assert_eq!(token["supply"]["holders"], 1);
+    assert_eq!(of("olga")["open"], true);
+    assert!(names[..4].iter().all(|name| of(name)["open"] == false));
+    assert_eq!(token["governance"]["status"], "wind_down");
+    assert_eq!(token["terms"]["reserve"], "30");
+    assert_eq!(token["terms"]["cash_out_tax"], "10");
+    assert_eq!(amount(&token["result"]), "3000");
+    assert_eq!(token["claims"].as_array().unwrap().len(), 1);
+    assert_eq!(amount(&token["claims"][0]["received"]), "100");
+
+    // Verified to those who trust the notary; the copy is not.
+    assert_eq!(token["identity"]["status"], "vouched");
+    assert_eq!(life["copy"]["verified"], false);
+    assert_eq!(life["copy"]["looks_like"][0]["token"], token["token"]);
+    assert_eq!(token["looks_like"][0]["token"], life["copy"]["token"]);
+
+    // A grant with its holder account, four more of these, a pass, an attestation, a claim.
+    let rents = rent::<Grant>() + 5 * rent::<Holder>() + rent::<Pass>();
+    let rents = rents + rent::<Attestation>() + rent::<Claim>();
+    assert_eq!(atoms(&life["rent_returned"]), rents);
+
+    // 19,850 and then 34,850 of 42,450 votes.
+    let told: Vec<&str> = report["acts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|act| act["what"].as_str().unwrap())
+        .collect();
+    let said = |text: &str| told.iter().filter(|what| what.contains(text)).count();
+    for (text, times) in [
+        ("46.76 % of the votes of 60 % needed: not passed", 1),
+        ("82.09 % of the votes of 60 % needed: passed", 1),
+        ("count as attested now", 2),
+        ("count as declared now", 1),
+        ("a year old: stale", 1),
+        ("lets Tess in: 10 evenings", 1),
+        ("lets Tess in: 6 evenings", 1),
+        ("keeps Tess out: no pass", 1),
+        ("keeps Tess out: her pass is expired", 1),
+        ("claims 3,600 vested shares", 2),
+    ] {
+        assert_eq!(said(text), times, "{text}");
+    }
+    assert_eq!(run()["life"]["people"], life["people"]);
+}
+
 #[test]
 fn a_demo_that_stays_can_be_gone_on_from() {
     let home = Home::new();
@@ -126,6 +261,8 @@ fn a_demo_that_stays_can_be_gone_on_from() {
         "zaps 1,5",
         "of the equal share",
         "in kind",
+        "winds the token up",
+        "redeems all 19,850 shares for 1,208.971193",
     ] {
         assert!(answer.stderr.contains(line), "{line}:\n{}", answer.stderr);
     }
@@ -137,6 +274,8 @@ fn a_demo_that_stays_can_be_gone_on_from() {
         "keys/dan.json",
         "Makers of the future",
         "What they hold of each other",
+        "Who was there",
+        "went back as accounts closed",
     ] {
         assert!(answer.stdout.contains(word), "{word}:\n{}", answer.stdout);
     }

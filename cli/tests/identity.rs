@@ -2,7 +2,18 @@
 
 mod common;
 
-use common::Home;
+use {
+    common::Home,
+    solana_keypair::Keypair,
+    solana_signer::Signer,
+    std::str::FromStr,
+    upside_sdk::{
+        Pubkey,
+        address::find_credential,
+        embedded::{EmbeddedChain, Options},
+        state::ATTESTATION_SERVICE,
+    },
+};
 
 #[test]
 fn a_creator_is_whom_a_reader_trusts_to_say_so() {
@@ -60,6 +71,27 @@ fn a_creator_is_whom_a_reader_trusts_to_say_so() {
     home.ok(&["-k", &notary, "identity", "revoke", "ADA"]);
     assert!(!verified(&trusting).0);
     home.fails(&["-k", &notary, "identity", "revoke", "ADA"], 2, "NotFound");
+
+    // The ledger tells it in sentences.
+    let ledger = home.json(&[
+        "history",
+        "ADA",
+        "--kind",
+        "IdentityVouched",
+        "IdentityRevoked",
+    ]);
+    let told: Vec<_> = ledger["entries"].as_array().unwrap().iter().collect();
+    assert_eq!(told.len(), 4);
+    for (entry, words) in told
+        .iter()
+        .zip(["vouched", "vouched", "vouched", "no longer"])
+    {
+        let text = entry["text"].as_str().unwrap();
+        assert!(
+            text.contains(words) && text.contains("the creator"),
+            "{text}"
+        );
+    }
 }
 
 #[test]
@@ -92,4 +124,134 @@ fn names_that_look_alike_are_pointed_out() {
     assert!(alike("BOB").is_null());
     let text = home.ok(&["token", "list"]);
     assert!(text.contains("looks like 1 other"), "{text}");
+
+    // Wherever one of them is named alone.
+    let of = |value: &serde_json::Value| value["looks_like"][0]["token"].clone();
+    for command in [["token", "show"], ["inspect", "--holders=1"]] {
+        let about = |symbol: &'static str| [command[0], command[1], symbol];
+        assert_eq!(of(&home.json(&about("EVE"))), first["token"]);
+        assert!(home.json(&about("BOB"))["looks_like"].is_null());
+        let text = home.ok(&about("EVE"));
+        let address = first["token"].as_str().unwrap();
+        assert!(
+            text.contains("looks like 1 other") && text.contains(address),
+            "{text}"
+        );
+        assert!(!home.ok(&about("BOB")).contains("looks like"));
+    }
+    let page = home.path("eve.html");
+    home.ok(&["inspect", "EVE", "--html", &page.display().to_string()]);
+    let page = std::fs::read_to_string(&page).unwrap();
+    assert!(page.contains("look-alike") && page.contains("compare addresses"));
+
+    home.ok(&["index", "create", "Makers", "MAKERS"]);
+    home.ok(&["index", "add", "MAKERS", "EVE"]);
+    home.ok(&["index", "add", "MAKERS", "BOB"]);
+    let text = home.ok(&["index", "show", "MAKERS"]);
+    assert_eq!(
+        text.matches("unverified, looks like 1 other").count(),
+        1,
+        "{text}"
+    );
+    let shown = home.json(&["index", "show", "MAKERS"]);
+    let slots = shown["constituents"].as_array().unwrap();
+    let slot = |symbol: &str| slots.iter().find(|slot| slot["symbol"] == symbol).unwrap();
+    assert_eq!(of(slot("EVE")), first["token"]);
+    assert!(slot("BOB")["looks_like"].is_null());
+    assert_eq!(slot("BOB")["identity"]["status"], "unverified");
+    let tree = home.ok(&["inspect", "MAKERS"]);
+    assert!(tree.contains("looks like 1 other"), "{tree}");
+    let page = home.path("makers.html");
+    home.ok(&["inspect", "MAKERS", "--html", &page.display().to_string()]);
+    assert!(
+        std::fs::read_to_string(&page)
+            .unwrap()
+            .contains("look-alike")
+    );
+    let (notary, key) = home.actor("notary");
+    home.ok(&["-k", &notary, "identity", "vouch", "BOB"]);
+    let text = home.ok(&["index", "show", "MAKERS", "--trust", &key]);
+    assert_eq!(text.matches("verified by").count(), 1, "{text}");
+
+    // Before money moves.
+    let open = |who: &str, symbol: &str| {
+        let stage = ["--stage", "100@1", "--closes", "10d"];
+        home.ok(&[&["-k", who, "round", "open", symbol][..], &stage].concat());
+    };
+    open(&eve, "EVE");
+    open(&bob, "BOB");
+    let paid = home.run(&["round", "contribute", "EVE", "1"]);
+    assert_eq!(paid.code, 0, "{}", paid.stderr);
+    assert!(
+        paid.stderr.contains("EVE looks like 1 other token"),
+        "{}",
+        paid.stderr
+    );
+    let paid = home.run(&["round", "contribute", "BOB", "1"]);
+    assert!(!paid.stderr.contains("looks like"), "{}", paid.stderr);
+}
+
+/// An attestation's bytes by the service's public layout.
+fn attestation(wallet: &Pubkey, credential: &Pubkey, schema: &Pubkey, expiry: i64) -> Vec<u8> {
+    let mut bytes = vec![2];
+    for key in [wallet, credential, schema] {
+        bytes.extend_from_slice(key.as_ref());
+    }
+    bytes.extend_from_slice(&4u32.to_le_bytes());
+    bytes.extend_from_slice(b"Ada.");
+    bytes.extend_from_slice(&[7; 32]);
+    bytes.extend_from_slice(&expiry.to_le_bytes());
+    bytes.extend_from_slice(&[0; 32]);
+    bytes
+}
+
+#[test]
+fn a_credential_of_the_attestation_service_says_who_a_creator_is() {
+    let home = Home::new();
+    let founder = Pubkey::from_str(&home.founder()).unwrap();
+    home.ok(&["token", "create", "Ada Lovelace", "ADA"]);
+    let (issuer, schema) = (Keypair::new().pubkey(), Keypair::new().pubkey());
+    let put = |owner: Pubkey, expiry: i64| {
+        let chain = EmbeddedChain::open(&home.chain(), &upside_sdk::programs(), Options::default());
+        let chain = chain.unwrap();
+        let mut account = chain.account(&founder).unwrap();
+        account.owner = owner;
+        account.data = attestation(&founder, &issuer, &schema, expiry);
+        let address = find_credential(&issuer, &schema, &founder).0;
+        chain.set_account(&address, account).unwrap();
+        chain.now()
+    };
+    let trust = format!("{issuer}/{schema}");
+    let shown = |trust: &str| home.json(&["token", "show", "ADA", "--trust", trust]);
+    assert_eq!(shown(&trust)["verified"], false);
+    let now = put(ATTESTATION_SERVICE, 0);
+    let identity = &shown(&trust)["identity"];
+    assert_eq!(identity["status"], "credential");
+    assert_eq!(identity["credential"], issuer.to_string());
+    assert_eq!(identity["schema"], schema.to_string());
+    assert!(identity["expires_at"].is_null());
+    for wrong in [
+        format!("{schema}/{issuer}"),
+        format!("{issuer}/{issuer}"),
+        issuer.to_string(),
+    ] {
+        assert_eq!(shown(&wrong)["verified"], false, "{wrong}");
+    }
+    let listed = home.json(&["token", "list", "--trust", &trust]);
+    assert_eq!(listed["tokens"][0]["verified"], true);
+    for command in ["token", "identity"] {
+        let text = home.ok(&[command, "show", "ADA", "--trust", &trust]);
+        assert!(text.contains("verified by credential"), "{text}");
+        let text = home.ok(&[command, "show", "ADA"]);
+        assert!(text.contains("unverified"), "{text}");
+    }
+    home.fails(&["token", "list", "--trust", "a/b"], 2, "Usage");
+
+    // Anybody's account at that address is none of the service's; and all things end.
+    put(founder, 0);
+    assert_eq!(shown(&trust)["verified"], false);
+    put(ATTESTATION_SERVICE, now + 86_400);
+    assert_eq!(shown(&trust)["identity"]["expires_at"], now + 86_400);
+    home.ok(&["warp", "2d"]);
+    assert_eq!(shown(&trust)["verified"], false);
 }

@@ -5,7 +5,8 @@ use {
         context::Context,
         done::{Done, Outcome},
         error::Result,
-        style::{Column, cell, colored, table},
+        report,
+        style::{self, Column, cell, colored, paint, table},
         values::{Document, TokenQuery, When, stamp},
     },
     comfy_table::Color,
@@ -129,12 +130,17 @@ struct Row {
 
 impl fmt::Display for Vouchers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.vouchers.is_empty() {
+        if let Some(by) = report::verified_by(&self.identity) {
+            writeln!(f, "{} is {}.", self.symbol, paint(style::GOOD, by))?;
+        } else if self.vouchers.is_empty() {
             return writeln!(
                 f,
                 "{} is unverified: nobody vouches that {} is that person's key.",
                 self.symbol, self.creator
             );
+        }
+        if self.vouchers.is_empty() {
+            return Ok(());
         }
         let columns = [
             Column::Words("by"),
@@ -210,7 +216,7 @@ async fn vouch(args: &VouchArgs, ctx: &Context) -> Result<Done<Vouched>> {
 
 async fn revoke(args: &RevokeArgs, ctx: &Context) -> Result<Done<Vouched>> {
     let (me, token) = (ctx.keys.me()?, ctx.token(&args.token).await?);
-    let (_, symbol) = texts(&token, ctx).await?;
+    let symbol = ctx.symbol(&token).await?;
     let signed = identity::voucher(&ctx.client, &token.key, &me).await?;
     let signed = signed.ok_or_else(|| SdkError::NotFound {
         what: "voucher of yours",

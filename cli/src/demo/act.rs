@@ -12,7 +12,7 @@ use {
 /// One thing that happened.
 #[derive(Clone, Debug, Serialize)]
 pub struct Act {
-    /// Whose doing; none where only time passed.
+    /// Whose doing; none where only time passed, or something is seen.
     pub who: Option<String>,
     /// What happened.
     pub what: String,
@@ -32,6 +32,16 @@ impl Act {
             what,
             time,
             transactions,
+        }
+    }
+
+    /// What anybody can see now.
+    pub fn seen(what: String, time: i64) -> Self {
+        Act {
+            who: None,
+            what,
+            time,
+            transactions: Vec::new(),
         }
     }
 

@@ -45,9 +45,22 @@ pub const POOL_ACTORS: [(&str, &str); 6] = [
     ("noah", "backer"),
 ];
 
+/// Who comes in with the third act.
+pub const LIFE_ACTORS: [(&str, &str); 9] = [
+    ("olga", "potter"),
+    ("paul", "helps her"),
+    ("quin", "notary"),
+    ("rita", "backer"),
+    ("sam", "backer"),
+    ("tess", "fan"),
+    ("umar", "executor"),
+    ("sons", "buys equity"),
+    ("vlad", "copies names"),
+];
+
 /// Everybody, in the order of appearance.
 fn everybody() -> impl Iterator<Item = (&'static str, &'static str)> {
-    ACTORS.into_iter().chain(POOL_ACTORS)
+    ACTORS.into_iter().chain(POOL_ACTORS).chain(LIFE_ACTORS)
 }
 
 /// Lamports that everybody starts with.
@@ -140,6 +153,11 @@ impl Stage {
         self.chain.advance(seconds)?;
         self.record(Act::waited(seconds, what, self.chain.now()));
         Ok(())
+    }
+
+    /// Says what can be seen on the chain, without a transaction.
+    pub fn tell(&mut self, what: String) {
+        self.record(Act::seen(what, self.chain.now()));
     }
 
     fn record(&mut self, act: Act) {

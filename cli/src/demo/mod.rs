@@ -1,9 +1,11 @@
-//! `upside demo`: a token's life and a pool of five, played on a fresh embedded chain.
+//! `upside demo`: a token's life, a pool of five and a token's end, played on a fresh
+//! embedded chain.
 //! Every step is a transaction to the real programs; every figure of the reports is read
 //! back.
 
 mod act;
 mod cast;
+mod life;
 mod pool;
 mod pool_report;
 mod report;
@@ -20,13 +22,17 @@ use {
     upside_sdk::embedded::{ClockMode, EmbeddedChain, Options},
 };
 
-/// A token's life, and a pool of five people, on a fresh embedded chain
+/// A token's life, a pool of five people, and the end of a life, on a fresh embedded chain
 ///
 /// A founder issues a token; three backers fund a round through its escrow; equity and
 /// revenue are declared, pay and stream; holders vote, claim, redeem, give and withdraw.
 /// Then five people pool their tokens in an index, two of them without any money: a
-/// backer zaps in, one person's exit lifts all, the equal share is paid. Keys are the same on every run. With -u embedded:DIR the chain stays in DIR with the
-/// keys beside it, to go on from there; otherwise it is gone in the end.
+/// backer zaps in, one person's exit lifts all, the equal share is paid. Then a potter is
+/// vouched for and copied, her equity is attested and disputed, a helper's shares vest, a
+/// door checks passes, shares are sold on and bought back, terms are amended; she dies, her
+/// executor winds up, and everybody redeems without tax. Keys are the same on every run.
+/// With -u embedded:DIR the chain stays in DIR with the keys beside it, to go on from
+/// there; otherwise it is gone in the end.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -74,8 +80,11 @@ pub async fn run(_: &Args, global: &Global, output: Output) -> Result<()> {
     let first = report::Report::read(&stage).await?;
     pool::play(&mut stage).await?;
     let second = pool_report::PoolReport::read(&stage).await?;
+    let kept = life::play(&mut stage).await?;
+    let third = life::LifeReport::read(&stage, &kept).await?;
     let acts = stage.acts.clone();
-    output.show(&report::Demo::new(stays.as_deref(), acts, first, second))
+    let reports = (first, second, third);
+    output.show(&report::Demo::new(stays.as_deref(), acts, reports))
 }
 
 /// The folder, if nothing is in it yet.

@@ -4,6 +4,7 @@ use {
     super::{
         act::Act,
         cast::{ACTORS, Stage, address},
+        life::LifeReport,
         pool_report::PoolReport,
         story,
     },
@@ -35,23 +36,29 @@ pub struct Demo {
     first: Report,
     #[serde(flatten)]
     second: PoolReport,
+    life: LifeReport,
 }
 
 impl Demo {
-    /// Both acts.
-    pub fn new(stays: Option<&Path>, acts: Vec<Act>, first: Report, second: PoolReport) -> Self {
+    /// All three acts.
+    pub fn new(
+        stays: Option<&Path>,
+        acts: Vec<Act>,
+        (first, second, life): (Report, PoolReport, LifeReport),
+    ) -> Self {
         Demo {
             chain: stays.map(|dir| dir.display().to_string()),
             acts,
             first,
             second,
+            life,
         }
     }
 }
 
 impl fmt::Display for Demo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.first, self.second)?;
+        write!(f, "{}{}{}", self.first, self.second, self.life)?;
         if let Some(dir) = &self.chain {
             let go_on =
                 format!("upside dividend show ADA -u embedded:{dir} -k {dir}/keys/dan.json");

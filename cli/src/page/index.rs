@@ -11,7 +11,10 @@ use {
         },
         tree,
     },
-    crate::{error::Result, report::IndexLook},
+    crate::{
+        error::Result,
+        report::{IndexLook, looks_like},
+    },
     maud::{Markup, html},
     upside_sdk::index::inspect::{ConstituentReport, ParametersReport},
 };
@@ -164,6 +167,9 @@ fn node(look: &IndexLook, slot: &ConstituentReport) -> Markup {
                     span.note { (slot.kind) ", " (name(&token.name)) } " "
                     @let (class, text) = identity(token.verified);
                     (chip(class, text))
+                    @if let Some(alike) = looks_like(&token.looks_like) {
+                        " " span title=(alike) { (chip("bad", "look-alike")) }
+                    }
                 } @else { span.note { (slot.kind) } }
                 @if slot.seizable { " " (chip("warn", "seizable")) }
                 span.brief { (amount(&slot.amount)) @if let Some(part) = &slot.part { ", " (part) " %" } }

@@ -35,6 +35,7 @@ fn token(called: &str) -> TokenReport {
         uri: text.clone(),
         verified: false,
         identity: upside_sdk::identity::Identity::Unverified,
+        looks_like: Vec::new(),
         creator: "CREATOR".to_string(),
         owner: "OWNER".to_string(),
         pending_owner: None,

@@ -8,7 +8,11 @@ use {
         parts::{amount, chip, facts, key, name, of, rest, seconds, section, tile, time, uri},
         rounds, tree,
     },
-    crate::{error::Result, report::Look, style::short},
+    crate::{
+        error::Result,
+        report::{self, Look},
+        style::short,
+    },
     maud::{Markup, html},
     upside_sdk::inspect::{Amount, TokenReport},
 };
@@ -53,6 +57,7 @@ const KNOWN: [&str; 30] = [
 /// `Sdk` where its books do not add up, `Other` where a chart cannot be drawn.
 pub fn token(look: &Look) -> Result<String> {
     let report = &look.report;
+    let alike = report::looks_like(&report.looks_like);
     let mut head = Head {
         what: "personal token",
         name: &report.name,
@@ -65,6 +70,10 @@ pub fn token(look: &Look) -> Result<String> {
     };
     if !report.verified {
         head.warnings.push(UNVERIFIED);
+    }
+    if let Some(alike) = &alike {
+        head.chips.push(("bad", "look-alike"));
+        head.warnings.push(alike);
     }
     if report.paused {
         head.chips.push(("warn", "paused"));

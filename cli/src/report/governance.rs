@@ -113,6 +113,7 @@ pub fn governance(look: &Look) -> String {
         ));
     }
     let executor = match &governance.executor {
+        Some(key) if governance.status == "wind_down" => format!("{key}, manages what is left"),
         Some(key) => format!(
             "{key}, from {} if the owner stays silent",
             stamp(governance.executor_from)

@@ -16,6 +16,7 @@ use {
             inspect::{self, ConstituentReport, IndexReport},
         },
         inspect::MintAmount,
+        lookalike,
     },
 };
 
@@ -34,6 +35,7 @@ pub async fn of_index(pool: &Pool, client: &RpcClient, trust: &Trust) -> Result<
     let slots = report.constituents.iter_mut();
     let mut people: Vec<_> = slots.filter_map(|slot| slot.token.as_mut()).collect();
     identity::mark(client, &mut people, trust).await?;
+    lookalike::mark(client, &mut people).await?;
     let cash = report
         .constituents
         .iter()

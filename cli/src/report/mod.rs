@@ -5,6 +5,7 @@ mod governance;
 mod holders;
 mod index;
 mod names;
+mod people;
 mod rounds;
 mod slots;
 mod token;
@@ -20,6 +21,7 @@ pub use {
         index_slots, index_supply, index_terms, of_index,
     },
     names::Names,
+    people::{Person, index_people, looks_like, verified_by},
     rounds::rounds,
     slots::{Slot, SlotAmount, Slots, slot_rows},
     token::{identity as named, supply, terms, votes},
@@ -35,6 +37,7 @@ use {
         fetch,
         identity::{self, Trust},
         inspect::{self, TokenReport},
+        lookalike,
         state::{Account, PersonalToken},
     },
 };
@@ -63,6 +66,7 @@ pub async fn of_token(
 ) -> Result<Look> {
     let mut report = inspect::token(client, &token).await?;
     identity::mark(client, &mut [&mut report], trust).await?;
+    lookalike::mark(client, &mut [&mut report]).await?;
     let mints = report.assets.iter().map(|asset| asset.mint.as_str());
     let equity = report
         .claims

@@ -1,13 +1,10 @@
 use {
-    super::Look,
+    super::{Look, looks_like, verified_by},
     crate::{
         style::{self, facts, grouped, heading, paint, span},
         values::stamp,
     },
-    upside_sdk::{
-        identity::Identity,
-        inspect::{Amount, TokenReport},
-    },
+    upside_sdk::inspect::{Amount, TokenReport},
 };
 
 /// Who it is, and that nobody vouches for it.
@@ -15,6 +12,9 @@ pub fn identity(look: &Look) -> String {
     let report = &look.report;
     let name = paint(style::BOLD, format!("{} ({})", report.name, report.symbol));
     let mut text = format!("{name}  {}\n", verified(report));
+    if let Some(note) = looks_like(&report.looks_like) {
+        text.push_str(&format!("{}\n", paint(style::BAD, note)));
+    }
     if report.paused {
         let note = "paused: no new money; exits, dividends and transfers go on";
         text.push_str(&format!("{}\n", paint(style::WARN, note)));
@@ -61,20 +61,13 @@ pub fn identity(look: &Look) -> String {
 }
 
 fn verified(report: &TokenReport) -> String {
-    if report.verified {
-        let by = match &report.identity {
-            Identity::Vouched { by, .. } => format!("verified by {}", style::short(by)),
-            Identity::Credential { credential, .. } => {
-                format!("verified by credential {}", style::short(credential))
-            }
-            Identity::Unverified => "verified".to_string(),
-        };
-        return paint(style::GOOD, by);
+    match verified_by(&report.identity) {
+        Some(by) => paint(style::GOOD, by),
+        None => paint(
+            style::WARN,
+            "unverified: nobody vouches that this key is that person's",
+        ),
     }
-    paint(
-        style::WARN,
-        "unverified: nobody vouches that this key is that person's",
-    )
 }
 
 fn cap(amount: Option<&Amount>) -> String {

@@ -73,11 +73,15 @@ fn node(look: &IndexLook, slot: &ConstituentReport) -> Node {
 }
 
 fn person(look: &IndexLook, slot: &ConstituentReport, token: &TokenReport) -> Node {
-    let identity = if token.verified {
+    let mut identity = if token.verified {
         paint(style::GOOD, "verified")
     } else {
         paint(style::WARN, "unverified")
     };
+    if !token.looks_like.is_empty() {
+        let note = format!(", looks like {} other", token.looks_like.len());
+        identity += &paint(style::BAD, note);
+    }
     let name = paint(style::BOLD, format!("{} ({})", token.name, token.symbol));
     let part = slot.part.as_deref().unwrap_or("0");
     let ago = span(slot.harvested_seconds_ago.unwrap_or(0));

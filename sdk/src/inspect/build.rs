@@ -103,6 +103,7 @@ pub fn build(from: &Sources) -> Result<TokenReport, SdkError> {
         uri: name.uri,
         verified: false,
         identity: Identity::Unverified,
+        looks_like: Vec::new(),
         creator: token.creator.to_string(),
         owner: token.owner.to_string(),
         pending_owner: named(&token.pending_owner),

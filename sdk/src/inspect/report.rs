@@ -1,6 +1,6 @@
 use {
     super::governance::GovernanceReport,
-    crate::{amount, identity::Identity},
+    crate::{amount, identity::Identity, lookalike::Named},
     serde::Serialize,
 };
 
@@ -57,6 +57,10 @@ pub struct TokenReport {
     pub verified: bool,
     /// Who says so, of those whom the reader trusts.
     pub identity: Identity,
+    /// Other tokens of the chain whose name or symbol people take for this one's; none
+    /// until [`lookalike::mark`](crate::lookalike::mark) has looked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub looks_like: Vec<Named>,
     /// Who created it.
     pub creator: String,
     /// Who owns it now.

@@ -1,5 +1,6 @@
 //! Plans and look-through of indexes, on the embedded chain through the ordinary client.
 
+mod identity;
 mod ledger;
 mod lookthrough;
 mod plans;

@@ -55,6 +55,18 @@ fn people(event: &E, w: &Words) -> Option<String> {
                 w.who(&e.previous)
             )
         }
+        E::IdentityVouched(e) => format!(
+            "{} vouched that the creator, {}, is the person of a name (sha256 {}), until {}",
+            w.who(&e.attester),
+            w.who(&e.creator),
+            w.hash(&e.subject),
+            w.at(e.expires_at)
+        ),
+        E::IdentityRevoked(e) => format!(
+            "{} vouches no longer who the creator, {}, is",
+            w.who(&e.attester),
+            w.who(&e.creator)
+        ),
         E::PauseChanged(e) if e.paused == 0 => format!("{} admitted new money again", w.who(&e.by)),
         E::PauseChanged(e) => format!("{} paused new money", w.who(&e.by)),
         E::BearerCapChanged(e) => match e.bearer_cap {

@@ -31,11 +31,16 @@ impl Serialize for Shown {
         let mut tree = serde_json::to_value(&self.0.report).unwrap_or_default();
         let slots = tree.get_mut("constituents").and_then(Value::as_array_mut);
         for slot in slots.into_iter().flatten() {
-            // What a person is called is enough here.
-            let symbol = slot.pointer("/token/symbol").cloned();
-            if let Some(slot) = slot.as_object_mut() {
-                slot.remove("token");
-                slot.insert("symbol".to_string(), symbol.unwrap_or_default());
+            // What a person is called and who they are is enough here.
+            let Some(slot) = slot.as_object_mut() else {
+                continue;
+            };
+            let token = slot.remove("token").unwrap_or_default();
+            slot.insert("symbol".to_string(), token["symbol"].clone());
+            for member in ["name", "verified", "identity", "looks_like"] {
+                if let Some(value) = token.get(member) {
+                    slot.insert(member.to_string(), value.clone());
+                }
             }
         }
         tree.serialize(serializer)
@@ -50,6 +55,7 @@ impl fmt::Display for Shown {
             report::index_terms(look),
             report::index_supply(look),
             report::index_slots(look),
+            report::index_people(look),
             report::index_members(look),
             report::index_auctions(look),
             report::index_pending(look),

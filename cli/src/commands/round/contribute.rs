@@ -1,17 +1,19 @@
 use {
-    super::Which,
+    super::{Found, Which},
     crate::{
         context::Context,
         done::{Done, Outcome},
         error::Result,
         keys,
-        style::grouped,
+        report::Person,
+        send::Mode,
+        style::{facts, grouped},
         values::{Address, Percent, Quantity, When},
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
     upside_sdk::{
-        Atoms,
+        Atoms, Purchase,
         action::{self, Contribution},
         event::TokenEvent,
         inspect::Amount,
@@ -95,6 +97,9 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
     let plan = action::contribute(&ctx.client, &found.token, &found.round, &wish).await?;
     ctx.require_cash(quote, &me, plan.quote.charge.0).await?;
     let approver = keys::of_files(&args.approver)?;
+    if ctx.mode == Mode::Send {
+        agree(&found, &plan.quote, ctx).await?;
+    }
     let report = ctx.send_with(&plan.steps, &approver).await?;
     let landed = report.events().find_map(|event| match event {
         TokenEvent::Contributed(event) => Some((event.paid, event.shares)),
@@ -111,4 +116,23 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
         escrowed: found.round.data.escrows(),
     };
     Ok(Done::new(contributed, report))
+}
+
+/// Says whose token it is before a person pays, and warns whoever cannot be asked.
+async fn agree(found: &Found, quote: &Purchase, ctx: &Context) -> Result<()> {
+    let person = Person::of(&found.token, ctx).await?;
+    let alike = person.looks_like();
+    if let Some(alike) = &alike {
+        ctx.output.note(format!("{} {alike}", found.symbol));
+    }
+    let token = &found.token;
+    let rows = [
+        ("token", token.key.to_string()),
+        ("creator", token.data.creator.to_string()),
+        ("identity", person.identity()),
+    ];
+    let paid = grouped(&Amount::new(quote.charge.0, found.decimals));
+    let shares = grouped(&Amount::new(quote.shares.0, SHARE_DECIMALS));
+    let what = format!("Pay {paid} for {shares} shares of {}\n", found.symbol);
+    ctx.output.ask(&(what + &facts(&rows)), "Pay?")
 }

@@ -2,20 +2,17 @@ use {
     crate::{
         context::Context,
         error::Result,
-        lookalike::skeleton,
         style::{Column, cell, colored, grouped, table},
     },
     comfy_table::Color,
     serde::Serialize,
-    std::{
-        collections::{BTreeMap, BTreeSet},
-        fmt,
-    },
+    std::fmt,
     upside_math::SHARE_DECIMALS,
     upside_sdk::{
         fetch,
         identity::{self, Identity},
         inspect::Amount,
+        lookalike::{self, Named},
     },
 };
 
@@ -117,32 +114,20 @@ pub async fn run(_: &Args, ctx: &Context) -> Result<Tokens> {
             }
         });
     let mut tokens: Vec<Line> = lines.collect();
-    point_out(&mut tokens);
+    let named: Vec<_> = tokens.iter().map(Line::named).collect();
+    for (line, others) in tokens.iter_mut().zip(lookalike::alike(&named)) {
+        let others = others.into_iter().filter_map(|place| named.get(place));
+        line.looks_like = others.map(|other| other.token.clone()).collect();
+    }
     Ok(Tokens { tokens })
 }
 
-/// Notes of each token which others look like it, by name or by symbol.
-fn point_out(tokens: &mut [Line]) {
-    let looks: Vec<[String; 2]> = tokens
-        .iter()
-        .map(|token| [skeleton(&token.name), skeleton(&token.symbol)])
-        .collect();
-    let mut alike: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (place, look) in looks.iter().enumerate() {
-        let texts = look.iter().filter(|text| !text.is_empty());
-        for text in texts.collect::<BTreeSet<_>>() {
-            alike.entry(text).or_default().push(place);
-        }
-    }
-    let keys: Vec<String> = tokens.iter().map(|token| token.token.clone()).collect();
-    for places in alike.values().filter(|places| places.len() > 1) {
-        for place in places {
-            let others = places.iter().filter(|other| *other != place);
-            let others = others.map(|other| keys[*other].clone());
-            let line = &mut tokens[*place].looks_like;
-            line.extend(others);
-            line.sort();
-            line.dedup();
+impl Line {
+    fn named(&self) -> Named {
+        Named {
+            token: self.token.clone(),
+            name: self.name.clone(),
+            symbol: self.symbol.clone(),
         }
     }
 }

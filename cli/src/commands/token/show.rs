@@ -26,12 +26,14 @@ pub struct Args {
 pub struct Shown(Look);
 
 /// What of the look-through is shown.
-const PARTS: [&str; 20] = [
+const PARTS: [&str; 22] = [
     "token",
     "name",
     "symbol",
     "uri",
     "verified",
+    "identity",
+    "looks_like",
     "creator",
     "owner",
     "pending_owner",

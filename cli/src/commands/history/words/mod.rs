@@ -1,0 +1,134 @@
+//! What it takes to say events in words.
+
+mod gather;
+mod say;
+
+use {
+    crate::error::Result,
+    gather::{before, named, right, units},
+    solana_rpc_client::nonblocking::rpc_client::RpcClient,
+    std::collections::{BTreeMap, BTreeSet},
+    upside_math::{INDEX_SHARE_DECIMALS, SHARE_DECIMALS},
+    upside_sdk::{
+        Pubkey,
+        event::IndexEvent,
+        fetch,
+        history::{Entry, Event},
+        index::Index,
+        state::{Account, PersonalToken},
+    },
+};
+
+/// Fields that name a mint, or a personal token as a constituent.
+const ASSETS: [&str; 4] = ["mint", "quote_mint", "key", "token"];
+
+/// What something is called, and its decimals.
+#[derive(Clone, Debug)]
+struct Unit {
+    name: String,
+    decimals: u8,
+}
+
+/// What a claim is called, and its units.
+#[derive(Clone, Debug)]
+struct Right {
+    name: String,
+    unit: Unit,
+}
+
+/// What it takes to say events in words: names and decimals.
+#[derive(Debug)]
+pub struct Words {
+    /// What the token or the index is called.
+    pub symbol: String,
+    /// Whether keys are written out.
+    full: bool,
+    share_decimals: u8,
+    units: BTreeMap<Pubkey, Unit>,
+    /// The token's assets in the order of its list.
+    assets: Vec<Pubkey>,
+    claims: BTreeMap<u64, Right>,
+    /// What stands in each slot of an index, as of the event that is told.
+    slots: BTreeMap<u64, Pubkey>,
+    /// What auctions sell and buy.
+    auctions: BTreeMap<u64, [Pubkey; 2]>,
+}
+
+impl Words {
+    /// For the events of a token.
+    pub async fn of_token(
+        token: &Account<PersonalToken>,
+        symbol: String,
+        entries: &[Entry],
+        full: bool,
+        client: &RpcClient,
+    ) -> Result<Self> {
+        let listed = token
+            .data
+            .listed()
+            .map_err(upside_sdk::error::SdkError::from)?;
+        let assets: Vec<Pubkey> = listed.iter().map(|asset| asset.mint).collect();
+        let claims = fetch::claims(client, &token.key).await?;
+        let mut keys: BTreeSet<Pubkey> = assets.iter().copied().collect();
+        keys.extend(claims.iter().map(|claim| claim.data.mint));
+        keys.extend(named(entries));
+        let units = units(&keys, full, client).await?;
+        let claims = claims.iter().map(|claim| right(&claim.data, &units));
+        Ok(Words {
+            symbol,
+            full,
+            share_decimals: SHARE_DECIMALS,
+            claims: claims.collect(),
+            units,
+            assets,
+            slots: BTreeMap::new(),
+            auctions: BTreeMap::new(),
+        })
+    }
+
+    /// For the events of an index.
+    pub async fn of_index(
+        index: &Account<Index>,
+        entries: &[Entry],
+        full: bool,
+        client: &RpcClient,
+    ) -> Result<Self> {
+        let now = index.data.constituents.iter().zip(0u64..);
+        let now = now.filter(|(slot, _)| slot.key != Pubkey::default());
+        let slots = before(
+            now.map(|(slot, place)| (place, slot.key)).collect(),
+            entries,
+        );
+        let mut keys: BTreeSet<Pubkey> = slots.values().copied().collect();
+        keys.extend(named(entries));
+        Ok(Words {
+            symbol: upside_sdk::index::symbol(&index.data).to_string(),
+            full,
+            share_decimals: INDEX_SHARE_DECIMALS,
+            units: units(&keys, full, client).await?,
+            assets: Vec::new(),
+            claims: BTreeMap::new(),
+            slots,
+            auctions: BTreeMap::new(),
+        })
+    }
+
+    /// Has to see every event in its order: what stands in the slots changes.
+    pub fn follow(&mut self, event: &Event) {
+        match event {
+            Event::Index(IndexEvent::ConstituentAdded(added)) => {
+                self.slots.insert(added.place, added.key);
+            }
+            Event::Index(IndexEvent::ConstituentRemoved(removed)) => {
+                self.slots.remove(&removed.place);
+            }
+            Event::Index(IndexEvent::AuctionOpened(opened)) => {
+                let (sell, buy) = (self.slots.get(&opened.sell), self.slots.get(&opened.buy));
+                if let (Some(sell), Some(buy)) = (sell, buy) {
+                    self.auctions.insert(opened.number, [*sell, *buy]);
+                }
+            }
+            _ => {}
+        }
+    }
+}

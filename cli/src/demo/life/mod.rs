@@ -1,0 +1,153 @@
+//! The third act, the rest of a life: a potter is vouched for and copied, her equity is
+//! attested and disputed, a helper's shares vest, a customer comes, shares change hands,
+//! terms change. Then she dies, and everybody is paid out.
+
+mod end;
+mod people;
+mod report;
+mod trade;
+mod work;
+
+pub use report::LifeReport;
+
+use {
+    super::{
+        cast::{Stage, address},
+        story::{CASH, currency, shares, whole},
+    },
+    crate::{error::Result, style::grouped},
+    upside_sdk::{
+        Atoms, Pubkey,
+        action::{self, Contribution, Step},
+        address::find_token,
+        fetch,
+        identity::Trust,
+        inspect::{self, Amount},
+        instruction,
+        state::{Account, Claim, PersonalToken, RoundTerms, StageTerms},
+    },
+};
+
+/// Decimals of SOL.
+const SOL_DECIMALS: u8 = 9;
+
+/// What the act has come to beside what the chain keeps.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// Lamports of rent that came back as accounts were closed.
+    pub rent: u64,
+}
+
+/// Plays it all.
+pub async fn play(stage: &mut Stage) -> Result<Kept> {
+    for (name, units) in [
+        ("rita", 10_000),
+        ("sam", 10_000),
+        ("tess", 3_000),
+        ("sons", 4_000),
+    ] {
+        stage
+            .chain
+            .mint_to(&currency(), &address(name), units * CASH)?;
+    }
+    begin(stage).await?;
+    people::vouch(stage).await?;
+    people::copy(stage).await?;
+    work::evidence(stage).await?;
+    work::help(stage).await?;
+    trade::sell_on(stage).await?;
+    work::teach(stage).await?;
+    trade::buy_back(stage).await?;
+    trade::amend(stage).await?;
+    let mut kept = Kept::default();
+    end::die(stage).await?;
+    end::wind_up(stage, &mut kept).await?;
+    end::pay_out(stage).await?;
+    end::close(stage, &mut kept).await?;
+    Ok(kept)
+}
+
+/// The potter's token.
+pub fn olga() -> Pubkey {
+    find_token(&address("olga")).0
+}
+
+/// Whom readers of this act trust: the notary.
+pub fn trust() -> Trust {
+    Trust {
+        keys: vec![address("quin")],
+        credentials: Vec::new(),
+    }
+}
+
+async fn token(stage: &Stage) -> Result<Account<PersonalToken>> {
+    Ok(fetch::token(&stage.chain.client(), &olga()).await?)
+}
+
+async fn claim(stage: &Stage, number: u64) -> Result<Account<Claim>> {
+    Ok(fetch::claim(&stage.chain.client(), &olga(), number).await?)
+}
+
+/// What the look-through counts her equity as.
+async fn class(stage: &Stage) -> Result<&'static str> {
+    let report = inspect::token(&stage.chain.client(), &token(stage).await?).await?;
+    let equity = report.claims.iter().find(|claim| claim.number == 0);
+    Ok(equity.map_or("gone", |claim| claim.class))
+}
+
+fn one(label: &str, instruction: solana_program::instruction::Instruction) -> [Step; 1] {
+    [Step::new(label, vec![instruction])]
+}
+
+fn sol(lamports: u64) -> String {
+    grouped(&Amount::new(lamports, SOL_DECIMALS))
+}
+
+/// A potter sells shares of herself, half of the money stays in the reserve.
+async fn begin(stage: &mut Stage) -> Result<()> {
+    people::create(stage, "olga", "Olga Kiln", "OLGA").await?;
+    let own = instruction::issue(
+        &token(stage).await?,
+        &address("olga"),
+        whole(50_000),
+        Atoms::ZERO,
+    );
+    let what = "issues 50,000 shares to herself".to_string();
+    stage.act("olga", what, &one("issue", own)).await?;
+    let now = stage.chain.now();
+    let mut terms = RoundTerms {
+        backer_cap: u64::MAX,
+        min_contribution: 1,
+        opens_at: now,
+        closes_at: now + 30 * super::story::DAY,
+        reserve_bps: 5_000,
+        ..RoundTerms::default()
+    };
+    terms.stages[0] = StageTerms {
+        shares: whole(40_000).0,
+        price: CASH / 4,
+    };
+    let open = instruction::open_round(&token(stage).await?, &address("olga"), terms);
+    let what = "opens a round: 40,000 shares at 0.25, half of it for the reserve".to_string();
+    stage.act("olga", what, &one("open round", open)).await?;
+    let client = stage.chain.client();
+    for (name, units) in [("rita", 6_000), ("sam", 4_000)] {
+        let token = token(stage).await?;
+        let round = fetch::round(&client, &token.key, 0).await?;
+        let wish = Contribution {
+            backer: address(name),
+            payment: Atoms(units * CASH),
+            slippage_bps: 0,
+            deadline: stage.chain.now() + 120,
+            approver: None,
+        };
+        let plan = action::contribute(&client, &token, &round, &wish).await?;
+        let (paid, bought) = (
+            super::story::cash(plan.quote.charge),
+            shares(plan.quote.shares),
+        );
+        let what = format!("buys {bought} shares for {paid}");
+        stage.act(name, what, &plan.steps).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! Who is who: a notary vouches for the potter, and somebody copies her name.
+
+use {
+    super::{one, token, trust},
+    crate::{
+        demo::{
+            cast::{Stage, address},
+            story::{DAY, currency, whole},
+        },
+        error::Result,
+        style::short,
+    },
+    sha2::{Digest, Sha256},
+    upside_sdk::{
+        Pubkey, action,
+        address::find_token,
+        identity, instruction, lookalike,
+        state::{Admission, CreateTokenArgs, TermsArgs, TransferPolicy, Voucher},
+    },
+};
+
+/// Makes somebody's token, whatever they call it.
+pub async fn create(stage: &mut Stage, who: &str, name: &str, symbol: &str) -> Result<()> {
+    let args = CreateTokenArgs {
+        name: name.to_string(),
+        symbol: symbol.to_string(),
+        uri: String::new(),
+        terms: TermsArgs {
+            supply_cap: whole(1_000_000).0,
+            bearer_cap: 0,
+            floor: 0,
+            cash_out_tax_bps: 1_000,
+            royalty_bps: 1_000,
+            reserve_bps: 2_000,
+            buyback_rate_bps: 800,
+            amendment_threshold_bps: 6_000,
+            drip_seconds: 604_800,
+            notice_seconds: 604_800,
+            inactivity_seconds: 31_536_000,
+        },
+        admission: Admission::Open as u8,
+        transfer_policy: TransferPolicy::Free as u8,
+        guardian: Pubkey::default(),
+        registrar: Pubkey::default(),
+        credential: Pubkey::default(),
+        schema: Pubkey::default(),
+    };
+    let (client, me) = (stage.chain.client(), address(who));
+    let create = action::create_token(&client, &me, &me, &currency(), args).await?;
+    let what = format!("creates a token that says {name} ({symbol})");
+    stage.act(who, what, &create.steps).await
+}
+
+/// A notary who knows her signs that it is she.
+pub async fn vouch(stage: &mut Stage) -> Result<()> {
+    let (token, quin) = (token(stage).await?, address("quin"));
+    let voucher = Voucher {
+        subject: Sha256::digest("Olga Kiln").into(),
+        document: Sha256::digest("passport of Olga Kiln").into(),
+        expires_at: stage.chain.now() + 2 * 365 * DAY,
+    };
+    let vouch = instruction::vouch_identity(&token.key, &quin, &quin, voucher);
+    let what = "vouches that its creator is Olga Kiln: verified to those who trust him";
+    stage
+        .act("quin", what.to_string(), &one("vouch", vouch))
+        .await
+}
+
+/// Somebody makes a token that reads the same.
+pub async fn copy(stage: &mut Stage) -> Result<()> {
+    // The first letter of each is Cyrillic.
+    create(stage, "vlad", "\u{41e}lga Kiln", "\u{41e}LGA").await?;
+    let client = stage.chain.client();
+    let copy = find_token(&address("vlad")).0;
+    let all = lookalike::everybody(&client).await?;
+    let others = lookalike::others(&all, &copy.to_string());
+    let found = identity::of(&client, &[(copy, address("vlad"))], &trust()).await?;
+    let known = found.iter().any(identity::Identity::is_verified);
+    let alike: Vec<_> = others.iter().map(|other| short(&other.token)).collect();
+    stage.tell(format!(
+        "pointed out: {} {} and looks like {}",
+        short(&copy.to_string()),
+        if known {
+            "is verified"
+        } else {
+            "is unverified"
+        },
+        alike.join(", "),
+    ));
+    Ok(())
+}
