@@ -7,6 +7,7 @@
 mod blind;
 mod choose;
 mod coverage;
+mod events;
 mod run;
 mod steps;
 mod tampered;
