@@ -206,7 +206,8 @@ impl Model {
     ///
     /// # Errors
     /// `Missing`, `WrongOfferingKind`, `OfferingNotOpen`, `OfferingSoldOut`, `WoundUp`,
-    /// `Paused`, `DeadlinePassed`, `Slippage`, `Overflow`, `InsufficientFunds`, `SameAccount`.
+    /// `Paused`, `DeadlinePassed`, `Slippage`, `WrongTokenAccount`, `Overflow`,
+    /// `InsufficientFunds`, `SameAccount`.
     pub fn buy_pass(
         &mut self,
         token: &Pubkey,
@@ -225,6 +226,7 @@ impl Model {
         offering.gives()?;
         self.token(token)?.require_running()?;
         self.agree(price, args)?;
+        self.require_account(&owner, &mint)?;
         let to_claim = cut(claim.as_ref(), price, self.now);
         if let (Some(linked), true) = (linked, to_claim > 0) {
             self.book_revenue(token, linked, to_claim)?;

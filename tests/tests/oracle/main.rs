@@ -7,6 +7,7 @@
 mod blind;
 mod choose;
 mod coverage;
+mod events;
 mod run;
 mod steps;
 mod tampered;
@@ -20,7 +21,7 @@ use {
 /// Steps of a sequence.
 const STEPS: usize = 60;
 /// Sequences of all parts together, unless `UPSIDE_SEQUENCES` says otherwise.
-const SEQUENCES: u64 = 500;
+const SEQUENCES: u64 = 1_000;
 /// Tests that share the sequences.
 const PARTS: u64 = 4;
 /// Seeds that failed once.

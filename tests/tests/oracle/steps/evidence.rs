@@ -15,6 +15,7 @@ use {
 
 pub const STEPS: &[Weighted] = &[
     (6, add),
+    (1, add_many),
     (3, announce),
     (6, remove),
     (4, set_threshold),
@@ -85,6 +86,32 @@ fn add(run: &mut Run) -> Option<Step> {
     Some(Step::new(what, add, &[&by], move |model| {
         model.add_attester(&token.key, &token.data.owner, &attester)
     }))
+}
+
+/// As many attesters at once as a transaction takes: twice that and the list is full.
+fn add_many(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let owner = run.owner_of(&person);
+    let (token, payer) = (run.token(&person), run.pool.payer());
+    let known = listed(run, &token.key);
+    let first = known.len();
+    let most = run.dice.within(6, 10) as usize;
+    let new: Vec<_> = (first..first + most)
+        .map(|place| run.key(&format!("attester {place}")))
+        .filter(|key| known.iter().all(|(own, _)| own != key))
+        .collect();
+    let mut step = Step::nothing(format!("{owner} adds {most} attesters of {person}"));
+    step.instructions = new
+        .iter()
+        .map(|attester| ix::add_attester(&token, &payer, attester))
+        .collect();
+    step.signers = vec![owner];
+    step.predict = Box::new(move |model| {
+        let owner = token.data.owner;
+        let mut added = new.iter();
+        added.try_for_each(|attester| model.add_attester(&token.key, &owner, attester))
+    });
+    Some(step)
 }
 
 fn announce(run: &mut Run) -> Option<Step> {
