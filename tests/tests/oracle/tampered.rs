@@ -114,6 +114,7 @@ fn approvals() {
 fn rounds_and_contributions() {
     let (mut run, token) = begin();
     let (owner, bob, payer) = (run.key("p0"), run.key("bob"), run.pool.payer());
+    let number = run.model.tokens[&token].rounds;
     let open = ix::open_round(&run.token("p0"), &payer, escrow_terms());
     run.must(Step::new("a round", open, &["p0"], move |model| {
         model.open_round(&token, &owner, &escrow_terms())
@@ -123,10 +124,10 @@ fn rounds_and_contributions() {
         min_shares: 0,
         deadline: NEVER,
     };
-    let round = run.pool.world.get(&find_round(&token, 0).0);
+    let round = run.pool.world.get(&find_round(&token, number).0);
     let back = ix::contribute(&run.token("p0"), &round, &bob, None, args);
     run.must(Step::new("a contribution", back, &["bob"], move |model| {
-        model.contribute((&token, 0), &bob, None, true, &args)
+        model.contribute((&token, number), &bob, None, true, &args)
     }));
     let pledge = offset_of!(Round, pledge_bps);
     let free = [1..2, 5..6, pledge + 2..pledge + 8];
@@ -139,12 +140,13 @@ fn rounds_and_contributions() {
 fn claims() {
     let (mut run, token) = begin();
     let (owner, payer) = (run.key("p0"), run.pool.payer());
+    let number = run.model.tokens[&token].claims;
     let terms = revenue_terms(run.pool.world.quote);
     let declare = ix::declare_claim(&run.token("p0"), &payer, terms.clone());
     run.must(Step::new("a claim", declare, &["p0"], move |model| {
         model.declare_claim(&token, &owner, &terms)
     }));
-    notices_all(&mut run, find_claim(&token, 0).0, 8, &[1..2]);
+    notices_all(&mut run, find_claim(&token, number).0, 8, &[1..2]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! rich terms.
 
 use {
-    super::bearer,
+    super::{bearer, claims},
     crate::run::{Run, Step, WALLETS},
     upside_sdk::{
         Atoms, Pubkey, Shares,
@@ -13,7 +13,7 @@ use {
     upside_tests::{
         credential::Attested,
         pool::token_of,
-        terms::token_args,
+        terms::{revenue_terms, token_args},
         world::{DAY, ONE, START, mint_bytes},
     },
 };
@@ -122,6 +122,10 @@ pub fn setup(run: &mut Run) {
         run.must(step);
         let step = gives(run, person, "curator", 2_000 * ONE);
         run.must(step);
+        let step = shares_revenue(run, person);
+        run.must(step);
+        let step = pays(run, person, "carol", 10_000 * ONE);
+        run.must(step);
     }
 }
 
@@ -147,6 +151,33 @@ fn gives(run: &mut Run, person: &str, giver: &str, atoms: u64) -> Step {
         give,
         &[giver],
         move |model| model.deposit_reserve(&token.key, &wallet, &quote, atoms),
+    )
+}
+
+/// The owner sells a tenth of revenue in quote.
+fn shares_revenue(run: &mut Run, person: &str) -> Step {
+    let (token, payer) = (run.token(person), run.pool.payer());
+    let (owner, name) = (token.data.owner, run.owner_of(person));
+    let terms = revenue_terms(run.pool.world.quote);
+    let declare = ix::declare_claim(&token, &payer, terms.clone());
+    Step::new(
+        format!("{name} shares revenue"),
+        declare,
+        &[&name],
+        move |model| model.declare_claim(&token.key, &owner, &terms),
+    )
+}
+
+/// Somebody pays revenue on the person's first claim.
+fn pays(run: &mut Run, person: &str, payer: &str, atoms: u64) -> Step {
+    let (token, wallet) = (run.token(person), run.key(payer));
+    let claim = claims::account(run, &token.key, 0);
+    let pay = ix::pay_revenue(&token, &claim, &wallet, Atoms(atoms)).expect("it is listed");
+    Step::new(
+        format!("{payer} pays {atoms}"),
+        pay,
+        &[payer],
+        move |model| model.pay_revenue(&token.key, 0, &wallet, atoms),
     )
 }
 
