@@ -105,13 +105,11 @@ fn fill(run: &mut Run, key: Pubkey) {
             run.send(seed);
         }
     }
-    // Now and then something is taken back, and out.
-    for make in [unseed, remove] {
-        if run.dice.percent(25)
-            && let Some(step) = make(run)
-        {
-            run.send(step);
-        }
+    // Now and then something is taken back.
+    if run.dice.percent(25)
+        && let Some(step) = unseed(run)
+    {
+        run.send(step);
     }
 }
 

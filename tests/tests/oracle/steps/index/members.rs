@@ -109,10 +109,8 @@ fn withdraw_offer(run: &mut Run) -> Option<Step> {
 
 fn leave(run: &mut Run) -> Option<Step> {
     let (index, mut membership) = any_membership(run, MembershipStatus::Accepted)?;
-    let name = match run.name(&membership.data.member) {
-        Some(member) => run.mostly(&member),
-        None => actor(run),
-    };
+    let member = run.name(&membership.data.member);
+    let name = or_other(run, member);
     let who = run.key(&name);
     membership.data.member = who;
     let leave = ix::leave_membership(&membership);

@@ -53,13 +53,18 @@ pub fn actor(run: &mut Run) -> String {
     run.dice.pick(&ACTORS).to_string()
 }
 
+/// Mostly the right one, more often than elsewhere somebody else.
+pub fn or_other(run: &mut Run, right: Option<String>) -> String {
+    match right {
+        Some(right) if run.dice.percent(85) => right,
+        _ => actor(run),
+    }
+}
+
 /// Somebody who signs as curator, mostly the curator; the index names them.
 pub fn curator(run: &mut Run, index: &mut Account<Index>) -> String {
     let real = run.name(&index.data.curator);
-    let name = match real {
-        Some(real) => run.mostly(&real),
-        None => actor(run),
-    };
+    let name = or_other(run, real);
     index.data.curator = run.key(&name);
     name
 }
