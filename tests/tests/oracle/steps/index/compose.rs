@@ -94,6 +94,12 @@ fn fill(run: &mut Run, key: Pubkey) {
     if let Some(add) = add_cash_to(run, index, quote) {
         run.send(add);
     }
+    // Now and then one is not wanted.
+    if run.dice.percent(30)
+        && let Some(step) = remove(run)
+    {
+        run.send(step);
+    }
     let slots: Vec<u8> = run.model.indexes[&key]
         .used()
         .map(|(slot, _)| slot)
