@@ -1,7 +1,7 @@
 //! Which instructions of both programs succeeded, and which were refused.
 
 use {
-    super::lock,
+    super::{events, lock},
     solana_instruction_error::InstructionError,
     solana_program::instruction::Instruction,
     solana_transaction_error::TransactionError,
@@ -74,7 +74,8 @@ pub fn note(instructions: &[Instruction], sent: &Outcome) {
     }
 }
 
-/// A part is done. After the last of them, every instruction succeeded and was refused.
+/// A part is done. After the last of them, every instruction succeeded and was refused,
+/// and every event came.
 pub fn done(parts: u64, complete: bool) {
     let mut done = lock(&DONE);
     *done += 1;
@@ -92,6 +93,9 @@ pub fn done(parts: u64, complete: bool) {
             missing.push(name.as_str());
         }
     }
+    let unseen = events::unseen();
+    eprintln!("events that never came: {unseen:?}");
+    assert!(unseen.is_empty() || !complete, "never told: {unseen:?}");
     assert!(
         missing.is_empty() || !complete,
         "never succeeded or never refused: {missing:?}"

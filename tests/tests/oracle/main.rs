@@ -5,6 +5,7 @@
 //! failure prints its seed and its steps; put that seed into `REGRESSIONS`.
 
 mod coverage;
+mod events;
 mod run;
 mod steps;
 mod tampered;

@@ -2,6 +2,7 @@
 
 use {
     super::{SETUPS, SUBJECTS, coverage},
+    crate::events::Told,
     solana_program::instruction::Instruction,
     solana_signer::Signer,
     std::collections::{BTreeMap, HashMap},
@@ -94,6 +95,7 @@ pub struct Run {
     comparer: Comparer,
     keys: HashMap<String, Pubkey>,
     names: BTreeMap<Pubkey, String>,
+    told: Told,
 }
 
 impl Drop for Run {
@@ -124,6 +126,7 @@ impl Run {
             comparer: Comparer::default(),
             keys: HashMap::new(),
             names: BTreeMap::new(),
+            told: Told::default(),
         };
         run.model.now = run.pool.world.now();
         run.model.slot = run.pool.world.engine.clock().slot;
@@ -155,6 +158,7 @@ impl Run {
             comparer: self.comparer.clone(),
             keys: self.keys.clone(),
             names: self.names.clone(),
+            told: self.told.clone(),
         };
         // No two sequences begin at the same second.
         run.pass((seed % 1_000) as i64);
@@ -322,6 +326,7 @@ impl Run {
                 sent.logs.join("\n")
             ),
         }
+        self.told.check(&self.model, &sent);
         let written: Vec<Pubkey> = step
             .instructions
             .iter()

@@ -1,0 +1,234 @@
+//! What events say, against the model: numbers without gaps, the state after them, and
+//! the amounts by which it changed.
+
+use {
+    super::lock,
+    std::{
+        collections::{BTreeMap, BTreeSet},
+        sync::Mutex,
+    },
+    upside_sdk::{
+        Pubkey,
+        event::{Field, TokenEvent},
+        index::IndexEvent,
+    },
+    upside_tests::{engine::Outcome, model::Model},
+};
+
+/// Every event that was seen.
+static SEEN: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+
+/// Names of events that never came.
+pub fn unseen() -> Vec<&'static str> {
+    let (seen, all) = (
+        lock(&SEEN),
+        TokenEvent::NAMES.iter().chain(IndexEvent::NAMES),
+    );
+    all.copied().filter(|name| !seen.contains(name)).collect()
+}
+
+/// The model before a step.
+#[derive(Clone, Default)]
+pub struct Told(Model);
+
+impl Told {
+    /// Checks the events of a step, after which the model is `after`.
+    ///
+    /// # Panics
+    /// Where an event says something else.
+    pub fn check(&mut self, after: &Model, sent: &Outcome) {
+        if sent.error.is_some() {
+            return;
+        }
+        let before = std::mem::replace(&mut self.0, after.clone());
+        let indexes: Vec<IndexEvent> = sent.events();
+        lock(&SEEN).extend(indexes.iter().map(IndexEvent::name));
+        let mut of_token: BTreeMap<Pubkey, Vec<TokenEvent>> = BTreeMap::new();
+        for event in sent.events::<TokenEvent>() {
+            lock(&SEEN).insert(event.name());
+            of_token
+                .entry(event.header().token)
+                .or_default()
+                .push(event);
+        }
+        for (token, events) in of_token {
+            let last = after.tokens[&token].sequence;
+            let was = before.tokens.get(&token).map_or(0, |it| it.sequence);
+            let numbers: Vec<u64> = events.iter().map(|it| it.header().sequence).collect();
+            let expected: Vec<u64> = (was + 1..=last).collect();
+            assert_eq!(numbers, expected, "sequence numbers of events");
+            let event = events.last().expect("there is one");
+            let mut said = Said {
+                event: event.name(),
+                fields: event.fields().into_iter().collect(),
+                token,
+            };
+            said.state(after);
+            if let ([_], true) = (&events[..], was > 0) {
+                said.amounts(&before, after);
+            }
+        }
+    }
+}
+
+/// One event, field by field.
+struct Said {
+    event: &'static str,
+    fields: BTreeMap<&'static str, Field>,
+    token: Pubkey,
+}
+
+impl Said {
+    fn key(&self, name: &str) -> Option<Pubkey> {
+        match self.fields.get(name) {
+            Some(Field::Key(key)) => Some(*key),
+            _ => None,
+        }
+    }
+
+    fn number(&self, name: &str) -> Option<u64> {
+        match self.fields.get(name) {
+            Some(Field::Number(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// A number that the model knows; where it says none, nothing is compared.
+    fn same(&self, name: &str, model: Option<u64>) {
+        if let (Some(said), Some(model)) = (self.number(name), model) {
+            assert_eq!(said, model, "{} says {name}", self.event);
+        }
+    }
+
+    fn same_key(&self, name: &str, model: Pubkey) {
+        if let Some(said) = self.key(name) {
+            assert_eq!(said, model, "{} says {name}", self.event);
+        }
+    }
+
+    /// Registered shares of the wallet that a field names.
+    fn shares(&self, model: &Model, field: &str) -> Option<u64> {
+        let wallet = self.key(field)?;
+        let holder = model.holders.get(&(self.token, wallet));
+        holder.map(|holder| holder.shares)
+    }
+
+    /// Place of the mint that it is about: the quote mint where it names none.
+    fn place(&self, model: &Model) -> Option<usize> {
+        let token = &model.tokens[&self.token];
+        self.key("mint")
+            .map_or(Some(0), |mint| token.place_of(&mint).ok())
+    }
+
+    fn state(&mut self, model: &Model) {
+        let token = &model.tokens[&self.token];
+        let tally = model.tally(&self.token);
+        self.same("supply", Some(token.supply));
+        self.same("holders", Some(tally.holders));
+        self.same("distribute", Some(tally.distribute));
+        self.same("reinvest", Some(tally.reinvest));
+        self.same("bearer_cap", Some(token.terms.bearer_cap));
+        self.same("paused", Some(token.paused.into()));
+        for (name, key) in [
+            ("guardian", token.guardian),
+            ("registrar", token.registrar),
+            ("pending_owner", token.pending_owner),
+            ("owner", token.owner),
+            ("quote_mint", token.assets[0].mint),
+        ] {
+            self.same_key(name, key);
+        }
+        if self.event != "AmendmentApplied" {
+            self.same("approving", Some(tally.approving));
+        }
+        if self.event != "SharesRedeemed" {
+            self.same("bearer", Some(token.supply - tally.registered));
+        }
+        for (name, wallet) in [
+            ("holder_shares", "wallet"),
+            ("holder_shares", "beneficiary"),
+            ("from_shares", "from"),
+            ("to_shares", "to"),
+            ("seller_shares", "seller"),
+            ("buyer_shares", "buyer"),
+        ] {
+            self.same(name, self.shares(model, wallet));
+        }
+        let holder = self.key("wallet");
+        let holder = holder.and_then(|wallet| model.holders.get(&(self.token, wallet)));
+        self.same("vote", holder.map(|holder| holder.vote.into()));
+        self.same("pledged", holder.map(|holder| holder.pledged));
+        self.same("venue", holder.map(|holder| holder.venue.into()));
+        let round = self.number("round");
+        if let Some(round) = round.and_then(|round| model.rounds.get(&(self.token, round))) {
+            self.same("raised", Some(round.raised));
+            self.same("sold", Some(round.sold()));
+            self.same("unclaimed", Some(round.unclaimed));
+        }
+        let claim = self.number("claim");
+        if let Some(claim) = claim.and_then(|claim| model.claims.get(&(self.token, claim))) {
+            self.same("held", Some(claim.held()));
+            self.same("received", Some(claim.received));
+            self.same("overdue", Some(claim.due.saturating_sub(claim.received)));
+        }
+        if let Some(place) = self.place(model) {
+            let asset = &token.assets[place];
+            self.same("escrow", Some(asset.escrow));
+            self.same("reserve", Some(asset.reserve));
+            self.same("payouts", Some(asset.payouts));
+        }
+        if let Some(Field::Numbers(words)) = self.fields.get("result") {
+            let result = token.result.cast_unsigned();
+            assert_eq!(
+                words[..],
+                [result as u64, (result >> 64) as u64],
+                "a result"
+            );
+        }
+    }
+
+    fn amounts(&self, before: &Model, after: &Model) {
+        let (was, is) = (&before.tokens[&self.token], &after.tokens[&self.token]);
+        let Some(place) = self.place(before) else {
+            return;
+        };
+        let (old, new) = (&was.assets[place], &is.assets[place]);
+        self.same("to_reserve", Some(new.reserve.wrapping_sub(old.reserve)));
+        self.same("to_stream", Some(new.payouts.wrapping_sub(old.payouts)));
+        let by = |model: &Model, field: &str| self.shares(model, field).unwrap_or(0);
+        let grew = |field: &str| by(after, field).wrapping_sub(by(before, field));
+        match self.event {
+            "SharesIssued" => self.same("shares", Some(grew("wallet"))),
+            "SharesWithdrawn" => self.same("shares", Some(grew("wallet").wrapping_neg())),
+            "SharesDeposited" => self.same("shares", Some(grew("wallet"))),
+            "SharesTransferred" => self.same("shares", Some(grew("to"))),
+            "ContributionClaimed" => self.same("shares", Some(grew("wallet"))),
+            "ReserveDeposited" => self.same("amount", Some(new.reserve - old.reserve)),
+            "DividendClaimed" => self.same("amount", Some(old.payouts - new.payouts)),
+            "ReserveSynced" => {
+                self.same("found", Some(new.reserve.saturating_sub(old.reserve)));
+                self.same("lost", Some(old.reserve.saturating_sub(new.reserve)));
+            }
+            "RegisterSynced" => self.same("burned", Some(registers(before, after, &self.token))),
+            "SharesRedeemed" => {
+                self.same("shares", Some(self.burned(before, after)));
+                let paid = was.assets.iter().zip(&is.assets);
+                let mut paid: Vec<u64> = paid.map(|(old, new)| old.reserve - new.reserve).collect();
+                paid.resize(8, 0);
+                assert_eq!(self.fields["paid"], Field::Numbers(paid), "a redemption");
+            }
+            _ => {}
+        }
+    }
+
+    fn burned(&self, before: &Model, after: &Model) -> u64 {
+        let mint = before.share_mint(&self.token);
+        before.mints[&mint].supply - after.mints[&mint].supply
+    }
+}
+
+/// Shares that left a register.
+fn registers(before: &Model, after: &Model, token: &Pubkey) -> u64 {
+    let mint = before.share_mint(token);
+    before.balance(token, &mint) - after.balance(token, &mint)
+}
