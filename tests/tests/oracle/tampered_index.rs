@@ -110,7 +110,7 @@ fn auction(run: &mut Run, index: &Pubkey) {
     run.pass(DAY);
     let apply = ix::apply_weights(&run.pool.index(), &curator);
     run.must(Step::new("apply them", apply, &["curator"], move |model| {
-        model.apply_weights(&key)
+        model.apply_weights(&key, &curator)
     }));
     let terms = AuctionTerms {
         sell_slot: 0,

@@ -94,10 +94,11 @@ pub fn apply_weights(run: &mut Run) -> Option<Step> {
         return None;
     }
     wait(run, at);
-    let apply = ix::apply_weights(&index, &run.key(&name));
+    let who = run.key(&name);
+    let apply = ix::apply_weights(&index, &who);
     let what = format!("{name} applies weights");
     Some(Step::new(what, apply, &[&name], move |model| {
-        model.apply_weights(&index.key)
+        model.apply_weights(&index.key, &who)
     }))
 }
 

@@ -14,9 +14,9 @@ pub const STEPS: &[Weighted] = &[
     (4, offer),
     (7, accept),
     (2, withdraw_offer),
-    (2, leave),
+    (3, leave),
     (6, claim_equal_share),
-    (4, close),
+    (5, close),
     (8, collect_pledge),
 ];
 
@@ -121,7 +121,7 @@ fn leave(run: &mut Run) -> Option<Step> {
 }
 
 fn claim_equal_share(run: &mut Run) -> Option<Step> {
-    let status = if run.dice.percent(80) {
+    let status = if run.dice.percent(60) {
         MembershipStatus::Accepted
     } else {
         MembershipStatus::Left
