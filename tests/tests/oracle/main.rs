@@ -19,7 +19,7 @@ use {
 /// Steps of a sequence.
 const STEPS: usize = 60;
 /// Sequences of all parts together, unless `UPSIDE_SEQUENCES` says otherwise.
-const SEQUENCES: u64 = 500;
+const SEQUENCES: u64 = 1_000;
 /// Tests that share the sequences.
 const PARTS: u64 = 4;
 /// Seeds that failed once.

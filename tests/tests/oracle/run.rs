@@ -2,7 +2,6 @@
 
 use {
     super::{SETUPS, SUBJECTS, coverage},
-    crate::events::Told,
     solana_program::instruction::Instruction,
     solana_signer::Signer,
     std::collections::{BTreeMap, HashMap},
@@ -95,7 +94,7 @@ pub struct Run {
     comparer: Comparer,
     keys: HashMap<String, Pubkey>,
     names: BTreeMap<Pubkey, String>,
-    told: Told,
+    told: crate::events::Told,
 }
 
 impl Drop for Run {
@@ -126,7 +125,7 @@ impl Run {
             comparer: Comparer::default(),
             keys: HashMap::new(),
             names: BTreeMap::new(),
-            told: Told::default(),
+            told: crate::events::Told::default(),
         };
         run.model.now = run.pool.world.now();
         run.model.slot = run.pool.world.engine.clock().slot;

@@ -103,7 +103,11 @@ fn revoke(run: &mut Run) -> Option<Step> {
     let (key, from, to) = run.dice.one(&known)?;
     let person = run.name(&run.model.tokens[&key].creator)?;
     let owner = run.owner_of(&person);
-    let signer = run.mostly(&owner);
+    let signer = if run.dice.percent(75) {
+        owner
+    } else {
+        run.anybody()
+    };
     let (token, by) = (run.token(&person), run.key(&signer));
     let found = approval(run, &key, &from, &to)?;
     let revoke = resigned(ix::revoke_approval(&token, &found), &token.data.owner, &by);

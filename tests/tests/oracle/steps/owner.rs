@@ -38,7 +38,11 @@ fn owned(
     predict: impl FnOnce(&mut Model, &Pubkey, &Pubkey) -> Predicted + 'static,
 ) -> Step {
     let owner = run.owner_of(person);
-    let signer = run.mostly(&owner);
+    let signer = if run.dice.percent(85) {
+        owner
+    } else {
+        run.anybody()
+    };
     let (token, by) = (run.token(person), run.key(&signer));
     let built = build(run, &token);
     let built = resigned(built, &token.data.owner, &by);
