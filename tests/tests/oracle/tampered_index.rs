@@ -1,5 +1,7 @@
 //! The comparison notices every byte of an index and of what belongs to it.
 
+#![allow(clippy::single_range_in_vec_init, reason = "lists of ranges")]
+
 use {
     crate::{
         run::{Run, Step},

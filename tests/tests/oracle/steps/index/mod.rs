@@ -11,7 +11,7 @@ pub mod shares;
 pub mod trades;
 
 use {
-    crate::run::{Run, Step},
+    crate::run::{Predict, Run, Step},
     solana_program::instruction::Instruction,
     upside_sdk::{
         Pubkey,
@@ -125,7 +125,7 @@ pub fn deadline(run: &mut Run) -> i64 {
 pub struct Calls {
     /// The instructions.
     pub instructions: Vec<Instruction>,
-    rules: Vec<Box<dyn FnOnce(&mut Model) -> Predicted>>,
+    rules: Vec<Predict>,
 }
 
 impl Calls {
