@@ -16,7 +16,10 @@ use {
         event::{Field, TokenEvent},
         index::IndexEvent,
     },
-    upside_tests::{engine::Outcome, model::Model},
+    upside_tests::{
+        engine::Outcome,
+        model::{Model, index},
+    },
 };
 
 /// Compares fields of an event with what they should say.
@@ -55,6 +58,7 @@ impl Told {
         let before = std::mem::replace(&mut self.0, after.clone());
         let indexes: Vec<IndexEvent> = sent.events();
         lock(&SEEN).extend(indexes.iter().map(IndexEvent::name));
+        of_indexes(&before, after, &indexes);
         let mut of_token: BTreeMap<Pubkey, Vec<TokenEvent>> = BTreeMap::new();
         for event in sent.events::<TokenEvent>() {
             lock(&SEEN).insert(event.name());
@@ -92,6 +96,25 @@ impl Told {
                 said.amounts(&before, after);
             }
         }
+    }
+}
+
+/// Every event of an index is exactly what the model tells.
+fn of_indexes(before: &Model, after: &Model, events: &[IndexEvent]) {
+    for (key, index) in &after.indexes {
+        let was = before.indexes.get(key).map_or(0, |it| it.sequence);
+        let said: Vec<index::Told> = events
+            .iter()
+            .filter(|event| event.header().index == *key)
+            .map(|event| index::Told {
+                name: event.name(),
+                sequence: event.header().sequence,
+                fields: event.fields(),
+            })
+            .collect();
+        let told = index.told.iter().filter(|told| told.sequence > was);
+        let told: Vec<index::Told> = told.cloned().collect();
+        assert_eq!(said, told, "events of an index");
     }
 }
 

@@ -1,5 +1,7 @@
 //! The comparison notices every byte of an index and of what belongs to it.
 
+#![allow(clippy::single_range_in_vec_init, reason = "lists of ranges")]
+
 use {
     crate::{
         run::{Run, Step},
@@ -110,7 +112,7 @@ fn auction(run: &mut Run, index: &Pubkey) {
     run.pass(DAY);
     let apply = ix::apply_weights(&run.pool.index(), &curator);
     run.must(Step::new("apply them", apply, &["curator"], move |model| {
-        model.apply_weights(&key)
+        model.apply_weights(&key, &curator)
     }));
     let terms = AuctionTerms {
         sell_slot: 0,

@@ -6,10 +6,11 @@ use {
         Index, SLOTS,
         baskets::Basket,
         shares::at_most,
+        tell,
     },
     upside_sdk::{
         Pubkey,
-        index::{BasketKind, IndexError, RedeemArgs, Status, find_shares},
+        index::{BasketKind, IndexError, RedeemArgs, Status, find_basket, find_shares},
     },
 };
 
@@ -48,7 +49,16 @@ impl Model {
                 amounts: [0; SLOTS],
             };
             it.baskets.insert((*wallet, nonce), new);
-            it.event();
+            let basket = find_basket(index, wallet, nonce).0;
+            tell!(
+                it,
+                BasketOpened {
+                    wallet: *wallet,
+                    basket,
+                    shares,
+                    deadline
+                }
+            );
             Ok(())
         })
     }
@@ -69,12 +79,23 @@ impl Model {
         self.at(index, |model, it| {
             let mut basket = basket(it, wallet, nonce)?;
             require_length(amounts.len())?;
+            let key = find_basket(index, wallet, nonce).0;
             for (slot, atoms) in amounts {
                 require(signer == wallet, IndexError::NotBasketOwner)?;
                 basket.require(BasketKind::Contribution)?;
                 it.require_running()?;
                 it.deposit(&mut basket, *slot, *atoms)?;
-                it.event();
+                let place = u64::from(*slot);
+                let held = basket.amounts[usize::from(*slot)];
+                tell!(
+                    it,
+                    BasketDeposited {
+                        basket: key,
+                        place,
+                        amount: *atoms,
+                        held
+                    }
+                );
                 model.prove(it, *slot, wallet)?;
                 model.bring_in(it, *slot, wallet, *atoms)?;
             }
@@ -107,9 +128,20 @@ impl Model {
             model.prepare(it, wallet)?;
             it.require_fresh(model.now)?;
             let what = it.finish(&mut basket, shares, model.now)?;
-            it.event();
+            let key = find_basket(index, wallet, nonce).0;
+            tell!(
+                it,
+                BasketFinished {
+                    wallet: *wallet,
+                    basket: key,
+                    minted: what.minted,
+                    fee: what.fee,
+                    supply: it.supply,
+                    pending_fee_shares: it.pending_fee,
+                }
+            );
             if basket.is_empty() {
-                it.event();
+                tell!(it, BasketClosed { basket: key });
                 it.baskets.remove(&(*wallet, nonce));
             } else {
                 it.baskets.insert((*wallet, nonce), basket);
@@ -137,7 +169,13 @@ impl Model {
             require(may, IndexError::BasketNotExpired)?;
             basket.kind = BasketKind::Payout;
             it.baskets.insert((*wallet, nonce), basket);
-            it.event();
+            tell!(
+                it,
+                BasketCancelled {
+                    basket: find_basket(index, wallet, nonce).0,
+                    by: *authority
+                }
+            );
             Ok(())
         })
     }
@@ -173,7 +211,12 @@ impl Model {
             };
             it.redeem_to(&mut basket, args.shares, &what)?;
             it.baskets.insert((*wallet, nonce), basket);
-            it.event();
+            it.tell_redeemed(
+                wallet,
+                args.shares,
+                &what,
+                find_basket(index, wallet, nonce).0,
+            );
             model.burn(wallet, &find_shares(index).0, args.shares)
         })
     }
@@ -193,10 +236,18 @@ impl Model {
         self.at(index, |model, it| {
             let mut basket = basket(it, wallet, nonce)?;
             require_length(slots.len())?;
+            let key = find_basket(index, wallet, nonce).0;
             for slot in slots {
                 basket.require(BasketKind::Payout)?;
                 let atoms = it.withdraw(&mut basket, *slot)?;
-                it.event();
+                tell!(
+                    it,
+                    BasketWithdrawn {
+                        basket: key,
+                        place: u64::from(*slot),
+                        amount: atoms
+                    }
+                );
                 model.prove(it, *slot, wallet)?;
                 model.pay_out(it, *slot, wallet, atoms)?;
             }
@@ -215,7 +266,12 @@ impl Model {
             basket.require(BasketKind::Payout)?;
             require(basket.is_empty(), IndexError::BasketNotEmpty)?;
             it.baskets.remove(&(*wallet, nonce));
-            it.event();
+            tell!(
+                it,
+                BasketClosed {
+                    basket: find_basket(index, wallet, nonce).0
+                }
+            );
             Ok(())
         })
     }

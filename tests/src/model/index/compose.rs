@@ -3,7 +3,7 @@
 use {
     super::{
         super::{Checks, Mint, Model, Predicted, Reason, require},
-        Index,
+        Index, tell,
     },
     upside_sdk::{
         Pubkey,
@@ -34,7 +34,16 @@ impl Model {
             supply: 0,
         };
         self.mints.insert(find_shares(&key).0, shares);
-        self.indexes.insert(key, new?);
+        let mut new = new?;
+        tell!(
+            new,
+            IndexCreated {
+                creator: *creator,
+                mint: find_shares(&key).0,
+                number: args.number,
+            }
+        );
+        self.indexes.insert(key, new);
         Ok(())
     }
 
@@ -54,8 +63,15 @@ impl Model {
             }
             let free = model.token(token)?.policy.1 == 0 || model.holder(token, index)?.venue;
             require(free, IndexError::NotTransferable)?;
-            it.add(token, Kind::Personal, 0, model.now)?;
-            it.event();
+            let place = it.add(token, Kind::Personal, 0, model.now)?;
+            tell!(
+                it,
+                ConstituentAdded {
+                    key: *token,
+                    place: u64::from(place),
+                    kind: 1u64
+                }
+            );
             Ok(())
         })
     }
@@ -73,8 +89,15 @@ impl Model {
             require(it.status != Status::WindDown, IndexError::NotActive)?;
             require(!person && !pool, IndexError::CircularMint)?;
             model.open_account(index, mint);
-            it.add(mint, Kind::Cash, decimals, model.now)?;
-            it.event();
+            let place = it.add(mint, Kind::Cash, decimals, model.now)?;
+            tell!(
+                it,
+                ConstituentAdded {
+                    key: *mint,
+                    place: u64::from(place),
+                    kind: 2u64
+                }
+            );
             Ok(())
         })
     }
@@ -86,8 +109,15 @@ impl Model {
     pub fn remove_constituent(&mut self, index: &Pubkey, who: &Pubkey, slot: u8) -> Predicted {
         self.at(index, |_, it| {
             it.require_curator(who)?;
+            let key = it.slot(slot)?.key;
             it.remove(slot)?;
-            it.event();
+            tell!(
+                it,
+                ConstituentRemoved {
+                    key,
+                    place: u64::from(slot)
+                }
+            );
             Ok(())
         })
     }
@@ -100,7 +130,15 @@ impl Model {
         self.at(index, |model, it| {
             it.require_curator(who)?;
             it.seed(slot, atoms, false, model.now)?;
-            it.event();
+            let counter = it.slot(slot)?.counter;
+            tell!(
+                it,
+                Seeded {
+                    place: u64::from(slot),
+                    amount: atoms,
+                    counter
+                }
+            );
             model.prove(it, slot, who)?;
             model.bring_in(it, slot, who, atoms)
         })
@@ -114,7 +152,15 @@ impl Model {
         self.at(index, |model, it| {
             it.require_curator(who)?;
             it.seed(slot, atoms, true, model.now)?;
-            it.event();
+            let counter = it.slot(slot)?.counter;
+            tell!(
+                it,
+                Unseeded {
+                    place: u64::from(slot),
+                    amount: atoms,
+                    counter
+                }
+            );
             model.prove(it, slot, who)?;
             model.pay_out(it, slot, who, atoms)
         })
@@ -131,7 +177,14 @@ impl Model {
             let has = model.accounts.contains_key(&(*who, mint));
             require(has, IndexError::WrongTokenAccount)?;
             let free = it.launch(shares, model.now)?;
-            it.event();
+            tell!(
+                it,
+                IndexLaunched {
+                    curator: *who,
+                    supply: it.supply,
+                    locked: LOCKED_SHARES
+                }
+            );
             model.open_account(index, &mint);
             model.mint_to(index, &mint, LOCKED_SHARES);
             model.mint_to(who, &mint, free);
@@ -146,8 +199,18 @@ impl Model {
     pub fn sync_custody(&mut self, index: &Pubkey, slot: u8, kind: Kind) -> Predicted {
         self.at(index, |model, it| {
             let custody = model.custody(it, slot)?;
+            let before = it.slot(slot)?.counter;
             it.sync(slot, kind, custody, model.now)?;
-            it.event();
+            let counter = it.slot(slot)?.counter;
+            tell!(
+                it,
+                CustodySynced {
+                    place: u64::from(slot),
+                    found: counter.saturating_sub(before),
+                    lost: before.saturating_sub(counter),
+                    counter,
+                }
+            );
             Ok(())
         })
     }

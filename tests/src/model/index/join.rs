@@ -5,6 +5,7 @@ use {
         super::{Model, Predicted, Reason, require},
         Index,
         members::Membership,
+        tell,
     },
     upside_sdk::{
         Pubkey,
@@ -40,7 +41,16 @@ impl Model {
             require(!known, IndexError::AlreadyExists)?;
             let offer = it.offer(terms, &payer, supply, model.now)?;
             it.people.insert(*token, offer);
-            it.event();
+            tell!(
+                it,
+                MembershipOffered {
+                    token: *token,
+                    token_shares: terms.token_shares,
+                    index_shares: terms.index_shares,
+                    acceptable_from: it.after_notice(model.now),
+                    expires_at: terms.expires_at,
+                }
+            );
             Ok(())
         })
     }
@@ -56,7 +66,7 @@ impl Model {
             let may = model.now > offer.expires_at || it.require_curator(who).is_ok();
             require(may, IndexError::OfferOpen)?;
             it.people.remove(token);
-            it.event();
+            tell!(it, OfferWithdrawn { token: *token });
             Ok(())
         })
     }
@@ -76,7 +86,17 @@ impl Model {
             let pledged = model.holder(token, index)?.pledged;
             model.prepare(it, who)?;
             it.admit(&mut mine, slot, who, supply, pledged, model.now)?;
-            it.event();
+            tell!(
+                it,
+                MembershipAccepted {
+                    token: *token,
+                    member: *who,
+                    token_shares: mine.token_shares,
+                    index_shares: mine.index_shares,
+                    supply: it.supply,
+                    members: it.members,
+                }
+            );
             let (given, got) = (mine.token_shares, mine.index_shares);
             it.people.insert(*token, mine);
             model.bring_in(it, slot, who, given)?;
@@ -101,7 +121,16 @@ impl Model {
             model.prepare(it, &member)?;
             let got = it.collect(&mut mine, slot, supply, pledged, unbooked, model.now)?;
             it.people.insert(*token, mine);
-            it.event();
+            tell!(
+                it,
+                PledgeCollected {
+                    token: *token,
+                    member,
+                    token_shares: got.token_shares,
+                    index_shares: got.index_shares,
+                    supply: it.supply,
+                }
+            );
             model.mint_shares(it, &member, got.index_shares);
             Ok(())
         })
@@ -120,7 +149,16 @@ impl Model {
             model.prove(it, slot, &member)?;
             let atoms = it.pay_member(&mut mine, slot)?;
             it.people.insert(*token, mine);
-            it.event();
+            tell!(
+                it,
+                EqualShareClaimed {
+                    token: *token,
+                    member,
+                    place: u64::from(slot),
+                    amount: atoms,
+                    owed: it.books[usize::from(cash.book)].owed,
+                }
+            );
             model.pay_out(it, slot, &member, atoms)
         })
     }
@@ -135,7 +173,14 @@ impl Model {
             require(mine.member == Some(*who), IndexError::NotMember)?;
             it.part_with(&mut mine)?;
             it.people.insert(*token, mine);
-            it.event();
+            tell!(
+                it,
+                MembershipLeft {
+                    token: *token,
+                    member: *who,
+                    members: it.members
+                }
+            );
             Ok(())
         })
     }
@@ -149,7 +194,7 @@ impl Model {
             let mine = membership(it, token)?;
             it.forget(&mine)?;
             it.people.remove(token);
-            it.event();
+            tell!(it, MembershipClosed { token: *token });
             Ok(())
         })
     }

@@ -1,7 +1,10 @@
 //! Calls on auctions.
 
 use {
-    super::super::{Model, Predicted, Reason, require},
+    super::{
+        super::{Model, Predicted, Reason, require},
+        tell,
+    },
     upside_sdk::{
         Pubkey,
         index::{AuctionTerms, BidArgs, IndexError},
@@ -24,8 +27,19 @@ impl Model {
             it.require_curator(who)?;
             it.require_running()?;
             it.accrue(model.minted(it), model.now)?;
-            it.open_auction(terms, &payer, model.now)?;
-            it.event();
+            let number = it.open_auction(terms, &payer, model.now)?;
+            let auction = it.auctions[&number].clone();
+            tell!(
+                it,
+                AuctionOpened {
+                    number,
+                    sell: u64::from(terms.sell_slot),
+                    buy: u64::from(terms.buy_slot),
+                    sell_atoms: terms.sell_atoms,
+                    starts_at: auction.starts_at,
+                    ends_at: auction.ends_at,
+                }
+            );
             Ok(())
         })
     }
@@ -52,7 +66,16 @@ impl Model {
             require(cost == most, "Uncertain")?;
             require(cost <= args.most, IndexError::Slippage)?;
             it.trade(number, args.sell_atoms, cost, model.now)?;
-            it.event();
+            tell!(
+                it,
+                AuctionTraded {
+                    number,
+                    wallet: *wallet,
+                    sold: args.sell_atoms,
+                    bought: cost,
+                    sell_left: it.auctions[&number].left,
+                }
+            );
             model.prove(it, auction.buy, wallet)?;
             model.prove(it, auction.sell, wallet)?;
             model.bring_in(it, auction.buy, wallet, cost)?;
@@ -66,10 +89,9 @@ impl Model {
     /// `AuctionNotOver`.
     pub fn close_auction(&mut self, index: &Pubkey, who: &Pubkey, number: u64) -> Predicted {
         self.at(index, |model, it| {
-            let open = it.auctions.contains_key(&number);
-            require(open, Reason::Missing)?;
+            let unsold = it.auctions.get(&number).ok_or(Reason::Missing)?.left;
             it.close_auction(who, number, model.now)?;
-            it.event();
+            tell!(it, AuctionClosed { number, unsold });
             Ok(())
         })
     }

@@ -27,6 +27,7 @@ use {
     std::collections::BTreeMap,
     upside_sdk::{
         Pubkey,
+        event::Field,
         index::{IndexError, Kind, ParametersArgs, Status, TermsArgs, find_index},
     },
 };
@@ -43,6 +44,8 @@ pub const TRADES: usize = 8;
 pub const LOCKED: u64 = 1_000_000;
 /// Days whose dilution counts together: today and the 30 before.
 pub const WINDOW: u64 = 31;
+/// Events that an index remembers: more than one transaction tells.
+pub const REMEMBERED: usize = 16;
 /// Seconds of a day.
 pub const DAY: i64 = 86_400;
 
@@ -77,6 +80,39 @@ pub(crate) fn ceil(number: u64, part: u64, whole: u64) -> Check<u64> {
     require(whole > 0, IndexError::MathDomain)?;
     narrow((u128::from(number) * u128::from(part)).div_ceil(u128::from(whole)))
 }
+
+/// An event: its name and what it says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// Name.
+    pub name: &'static str,
+    /// Its number, from 1 without gaps.
+    pub sequence: u64,
+    /// Fields in their order.
+    pub fields: Vec<(&'static str, Field)>,
+}
+
+/// Tells an event with these fields.
+macro_rules! tell {
+    ($index:expr, $name:ident { $($field:ident $(: $value:expr)?),* $(,)? }) => {{
+        let fields = vec![$(
+            (stringify!($field), $crate::model::index::field!($field $(, $value)?).into()),
+        )*];
+        $index.tell(stringify!($name), fields);
+    }};
+}
+pub(crate) use tell;
+
+/// A field's value: a variable of its name, or an expression.
+macro_rules! field {
+    ($field:ident) => {
+        $field
+    };
+    ($field:ident, $value:expr) => {
+        $value
+    };
+}
+pub(crate) use field;
 
 /// One constituent.
 #[derive(Clone, Debug, PartialEq)]
@@ -178,6 +214,8 @@ pub struct Index {
     pub auctions_opened: u64,
     /// Events so far.
     pub sequence: u64,
+    /// The last of them.
+    pub told: Vec<Told>,
     /// Day of the last dilution.
     pub dilution_day: u64,
     /// Shares minted for members, by day since 1970, of the window before that day.
@@ -215,8 +253,37 @@ impl Index {
     }
 
     /// One more event.
-    pub(crate) fn event(&mut self) {
+    pub(crate) fn tell(&mut self, name: &'static str, fields: Vec<(&'static str, Field)>) {
         self.sequence += 1;
+        if self.told.len() == REMEMBERED {
+            self.told.remove(0);
+        }
+        self.told.push(Told {
+            name,
+            sequence: self.sequence,
+            fields,
+        });
+    }
+
+    /// A redemption, at once or to a basket.
+    pub(crate) fn tell_redeemed(
+        &mut self,
+        wallet: &Pubkey,
+        burned: u64,
+        what: &shares::Redemption,
+        basket: Pubkey,
+    ) {
+        tell!(
+            self,
+            SharesRedeemed {
+                wallet: *wallet,
+                burned,
+                fee: what.fee,
+                supply: self.supply,
+                pending_fee_shares: self.pending_fee,
+                basket,
+            }
+        );
     }
 
     /// Errors: `NotActive`.

@@ -4,6 +4,7 @@ use {
     super::{
         super::{Model, Predicted, require},
         shares::at_most,
+        tell,
     },
     upside_sdk::{
         Pubkey,
@@ -31,7 +32,16 @@ impl Model {
             let what = it.contribution(args.shares)?;
             at_most(&what.amounts, &it.bounds(&args.most)?)?;
             it.contribute(&what, now)?;
-            it.event();
+            tell!(
+                it,
+                SharesBought {
+                    wallet: *wallet,
+                    minted: what.minted,
+                    fee: what.fee,
+                    supply: it.supply,
+                    pending_fee_shares: it.pending_fee,
+                }
+            );
             for (slot, atoms) in (0u8..).zip(what.amounts) {
                 if atoms > 0 {
                     model.prove(it, slot, wallet)?;
@@ -66,7 +76,7 @@ impl Model {
             at_most(&it.bounds(&args.least)?, &what.amounts)?;
             let held: Vec<u8> = it.held().map(|(slot, _)| slot).collect();
             it.redeem(args.shares, &what)?;
-            it.event();
+            it.tell_redeemed(wallet, args.shares, &what, Pubkey::default());
             model.burn(wallet, &find_shares(index).0, args.shares)?;
             for slot in held {
                 model.prove(it, slot, wallet)?;
@@ -88,7 +98,14 @@ impl Model {
             let recipient = it.fee_recipient;
             model.prepare(it, &recipient)?;
             let shares = it.collect_fees()?;
-            it.event();
+            tell!(
+                it,
+                FeesCollected {
+                    recipient,
+                    shares,
+                    supply: it.supply
+                }
+            );
             model.mint_shares(it, &recipient, shares);
             Ok(())
         })
@@ -138,14 +155,24 @@ impl Model {
                 }
             }
             require(amount > 0 || complete, IndexError::NothingToCollect)?;
-            if let Some(cash) = cash {
-                it.share_out(cash, amount, now)?;
-            }
+            let to_members = match cash {
+                Some(cash) => it.share_out(cash, amount, now)?,
+                None => 0,
+            };
             if complete {
                 let harvested = &mut it.slot_mut(slot)?.harvested_at;
                 *harvested = now.max(*harvested);
             }
-            it.event();
+            tell!(
+                it,
+                Harvested {
+                    token,
+                    mint: mint.copied().unwrap_or_default(),
+                    amount,
+                    to_members,
+                    complete: u64::from(complete),
+                }
+            );
             match mint {
                 Some(mint) if amount > 0 => model.claim_dividend(&token, index, mint),
                 _ => Ok(()),

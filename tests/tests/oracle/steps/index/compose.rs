@@ -94,6 +94,12 @@ fn fill(run: &mut Run, key: Pubkey) {
     if let Some(add) = add_cash_to(run, index, quote) {
         run.send(add);
     }
+    // Now and then one is not wanted.
+    if run.dice.percent(30)
+        && let Some(step) = remove(run)
+    {
+        run.send(step);
+    }
     let slots: Vec<u8> = run.model.indexes[&key]
         .used()
         .map(|(slot, _)| slot)
@@ -105,13 +111,11 @@ fn fill(run: &mut Run, key: Pubkey) {
             run.send(seed);
         }
     }
-    // Now and then something is taken back, and out.
-    for make in [unseed, remove] {
-        if run.dice.percent(25)
-            && let Some(step) = make(run)
-        {
-            run.send(step);
-        }
+    // Now and then something is taken back.
+    if run.dice.percent(25)
+        && let Some(step) = unseed(run)
+    {
+        run.send(step);
     }
 }
 

@@ -12,8 +12,8 @@ pub const STEPS: &[Weighted] = &[
     (2, accept_curator),
     (1, pause),
     (3, unpause),
-    (1, wind_down),
-    (1, resign),
+    (2, wind_down),
+    (2, resign),
 ];
 
 fn propose_parameters(run: &mut Run) -> Option<Step> {
@@ -94,10 +94,11 @@ pub fn apply_weights(run: &mut Run) -> Option<Step> {
         return None;
     }
     wait(run, at);
-    let apply = ix::apply_weights(&index, &run.key(&name));
+    let who = run.key(&name);
+    let apply = ix::apply_weights(&index, &who);
     let what = format!("{name} applies weights");
     Some(Step::new(what, apply, &[&name], move |model| {
-        model.apply_weights(&index.key)
+        model.apply_weights(&index.key, &who)
     }))
 }
 
@@ -142,11 +143,10 @@ fn propose_curator(run: &mut Run) -> Option<Step> {
 fn accept_curator(run: &mut Run) -> Option<Step> {
     let mut index = any(run);
     let proposed = run.name(&index.data.pending_curator);
-    let name = match proposed {
-        Some(name) => run.mostly(&name),
-        None if run.dice.percent(10) => actor(run),
-        None => return None,
-    };
+    if proposed.is_none() && !run.dice.percent(10) {
+        return None;
+    }
+    let name = or_other(run, proposed);
     index.data.pending_curator = run.key(&name);
     let accept = ix::accept_curator(&index);
     let who = index.data.pending_curator;
@@ -159,10 +159,7 @@ fn accept_curator(run: &mut Run) -> Option<Step> {
 fn pause(run: &mut Run) -> Option<Step> {
     let index = any(run);
     let guardian = run.name(&index.data.guardian);
-    let name = match guardian {
-        Some(name) if run.dice.percent(80) => name,
-        _ => actor(run),
-    };
+    let name = or_other(run, guardian);
     let who = run.key(&name);
     let pause = ix::pause(&index, &who);
     let what = format!("{name} pauses the index");
@@ -188,7 +185,7 @@ fn unpause(run: &mut Run) -> Option<Step> {
 fn ends(run: &mut Run) -> Option<Account<Index>> {
     let index = any(run);
     let seldom = index.key == run.pool.index;
-    (!seldom || run.dice.percent(35)).then_some(index)
+    (!seldom || run.dice.percent(20)).then_some(index)
 }
 
 fn wind_down(run: &mut Run) -> Option<Step> {

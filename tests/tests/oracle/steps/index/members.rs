@@ -14,9 +14,9 @@ pub const STEPS: &[Weighted] = &[
     (4, offer),
     (7, accept),
     (2, withdraw_offer),
-    (2, leave),
+    (3, leave),
     (6, claim_equal_share),
-    (4, close),
+    (5, close),
     (8, collect_pledge),
 ];
 
@@ -109,10 +109,8 @@ fn withdraw_offer(run: &mut Run) -> Option<Step> {
 
 fn leave(run: &mut Run) -> Option<Step> {
     let (index, mut membership) = any_membership(run, MembershipStatus::Accepted)?;
-    let name = match run.name(&membership.data.member) {
-        Some(member) => run.mostly(&member),
-        None => actor(run),
-    };
+    let member = run.name(&membership.data.member);
+    let name = or_other(run, member);
     let who = run.key(&name);
     membership.data.member = who;
     let leave = ix::leave_membership(&membership);
@@ -123,7 +121,7 @@ fn leave(run: &mut Run) -> Option<Step> {
 }
 
 fn claim_equal_share(run: &mut Run) -> Option<Step> {
-    let status = if run.dice.percent(80) {
+    let status = if run.dice.percent(60) {
         MembershipStatus::Accepted
     } else {
         MembershipStatus::Left

@@ -11,7 +11,7 @@ pub mod shares;
 pub mod trades;
 
 use {
-    crate::run::{Run, Step},
+    crate::run::{Predict, Run, Step},
     solana_program::instruction::Instruction,
     upside_sdk::{
         Pubkey,
@@ -53,13 +53,18 @@ pub fn actor(run: &mut Run) -> String {
     run.dice.pick(&ACTORS).to_string()
 }
 
+/// Mostly the right one, more often than elsewhere somebody else.
+pub fn or_other(run: &mut Run, right: Option<String>) -> String {
+    match right {
+        Some(right) if run.dice.percent(85) => right,
+        _ => actor(run),
+    }
+}
+
 /// Somebody who signs as curator, mostly the curator; the index names them.
 pub fn curator(run: &mut Run, index: &mut Account<Index>) -> String {
     let real = run.name(&index.data.curator);
-    let name = match real {
-        Some(real) => run.mostly(&real),
-        None => actor(run),
-    };
+    let name = or_other(run, real);
     index.data.curator = run.key(&name);
     name
 }
@@ -120,7 +125,7 @@ pub fn deadline(run: &mut Run) -> i64 {
 pub struct Calls {
     /// The instructions.
     pub instructions: Vec<Instruction>,
-    rules: Vec<Box<dyn FnOnce(&mut Model) -> Predicted>>,
+    rules: Vec<Predict>,
 }
 
 impl Calls {

@@ -3,7 +3,7 @@
 use {
     super::*,
     crate::Weighted,
-    upside_sdk::index::{ContributeArgs, RedeemArgs},
+    upside_sdk::index::{ContributeArgs, RedeemArgs, Status},
 };
 
 pub const STEPS: &[Weighted] = &[
@@ -11,7 +11,7 @@ pub const STEPS: &[Weighted] = &[
     (6, redeem),
     (6, harvest_one),
     (3, collect_fees),
-    (2, sync),
+    (4, sync),
 ];
 
 /// Bounds of amounts: none, exact ones, one that is one atom off, or too many.
@@ -118,11 +118,20 @@ fn collect_fees(run: &mut Run) -> Option<Step> {
 
 fn sync(run: &mut Run) -> Option<Step> {
     let index = any(run);
-    let slots: Vec<(u8, Kind)> = rules_of(run, &index)
-        .used()
-        .map(|(slot, it)| (slot, it.kind))
-        .collect();
-    let (slot, kind) = run.dice.one(&slots)?;
+    let it = rules_of(run, &index);
+    let all: Vec<(u8, Kind)> = it.used().map(|(slot, it)| (slot, it.kind)).collect();
+    // People's shares beyond the books wait for pledges until the wind-down.
+    let off = |slot: u8, kind: Kind| {
+        let (booked, held) = (it.booked(slot).ok(), run.model.custody(it, slot).ok());
+        let waits = kind == Kind::Personal && it.status == Status::Active;
+        held < booked || (held > booked && !waits)
+    };
+    let off = all.iter().copied().filter(|(slot, kind)| off(*slot, *kind));
+    let off: Vec<(u8, Kind)> = off.collect();
+    let (slot, kind) = match run.dice.one(&off) {
+        Some(found) => found,
+        None => run.dice.one(&all).filter(|_| run.dice.percent(20))?,
+    };
     let sync = ix::sync_custody(&index, slot).ok()?;
     let what = format!("custody of slot {slot} is synced");
     Some(Step::new(what, sync, &[], move |model| {
