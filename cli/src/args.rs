@@ -136,6 +136,11 @@ pub struct Sending {
     #[arg(hide_short_help = true)]
     pub with_compute_unit_price: Option<u64>,
 
+    /// How long to look for what became of a transaction, before it is called unknown
+    #[arg(long, global = true, value_name = "SPAN", help_heading = SENDING, default_value = "5m")]
+    #[arg(hide_short_help = true, value_parser = crate::values::seconds)]
+    pub patience: u32,
+
     /// Sign and print the signatures, send nothing
     #[arg(long, global = true, help_heading = SENDING, hide_short_help = true)]
     #[arg(conflicts_with = "dump_transaction")]

@@ -12,7 +12,9 @@ use {
         Client, Response, StatusCode,
         header::{CONTENT_TYPE, RETRY_AFTER},
     },
+    serde::Deserialize,
     serde_json::Value,
+    solana_account_decoder_client_types::UiAccount,
     solana_commitment_config::CommitmentConfig,
     solana_rpc_client::{
         nonblocking::rpc_client::RpcClient,
@@ -132,7 +134,32 @@ impl HttpSender {
         }
         let answer: Value = serde_json::from_slice(&whole(response).await?)
             .map_err(|error| senseless(format!("it is not JSON ({error})")))?;
-        result(answer, id)
+        let result = result(answer, id)?;
+        if ACCOUNTS.contains(&request) && !readable(&result) {
+            return Err(senseless("an account in it cannot be decoded"));
+        }
+        Ok(result)
+    }
+}
+
+/// Requests that are answered with accounts.
+const ACCOUNTS: [RpcRequest; 4] = [
+    RpcRequest::GetAccountInfo,
+    RpcRequest::GetMultipleAccounts,
+    RpcRequest::GetProgramAccounts,
+    RpcRequest::GetTokenAccountsByOwner,
+];
+
+/// Whether every account in an answer can be decoded: [`RpcClient`] panics over others.
+fn readable(answer: &Value) -> bool {
+    match answer {
+        Value::Array(list) => list.iter().all(readable),
+        Value::Object(fields) if fields.contains_key("lamports") => {
+            let account = UiAccount::deserialize(answer);
+            account.is_ok_and(|account| account.to_account().is_some())
+        }
+        Value::Object(fields) => fields.values().all(readable),
+        _ => true,
     }
 }
 

@@ -4,7 +4,10 @@
 //! Whatever works against a cluster works against this chain, because it is
 //! the same client and the same runtime. What a transaction changed is on disk
 //! before its sender hears of it, in one transaction of an embedded database:
-//! a process that is killed loses nothing that was confirmed.
+//! a process that is killed loses nothing that was confirmed, and neither does a
+//! machine that loses power, as long as its disk keeps what it says it has synced.
+//! Every page is compared with its checksum when the chain is opened: damage is an
+//! error, never a silent step back.
 //!
 //! It differs from a cluster where that helps: every transaction is final at
 //! once and has a slot of its own; slots pass with transactions and

@@ -153,7 +153,7 @@ pub async fn send_and_confirm<S: Signer + ?Sized>(
 
 /// Executes a transaction that was signed before, once: sends it, sends it again while
 /// nothing is seen of it, and waits until it has reached [`SendOptions::commitment`].
-/// One that landed before is found and told as landed. It is never made anew.
+/// It is never made anew.
 ///
 /// `on_nonce` for one that is built on a durable nonce instead of a blockhash: it never
 /// expires, so that without a sign of it its outcome stays unknown. The instruction that
@@ -161,6 +161,7 @@ pub async fn send_and_confirm<S: Signer + ?Sized>(
 ///
 /// # Errors
 /// As [`send_and_confirm`]; [`Rejected`](TransactionError::Rejected) with
+/// `AlreadyProcessed` and its signature for one that landed before, with
 /// `BlockhashNotFound` for one that was too old before it was sent.
 pub async fn send_signed(
     client: &RpcClient,
@@ -183,12 +184,17 @@ pub async fn send_signed(
     let hash = *transaction.message.recent_blockhash();
     let known =
         on_nonce || hash == newest || within(client.is_blockhash_valid(&hash, commitment)).await?;
+    if let Some(landed) = watch.find().await? {
+        let (error, signature) = (ChainError::AlreadyProcessed, Some(landed.signature));
+        return Err(TransactionError::rejected(
+            error,
+            landed.logs,
+            count,
+            signature,
+        ));
+    }
     if !known {
-        // Too old, or newer than what this node has: in either case it is not sent. It
-        // may have been before.
-        if let Some(landed) = watch.find().await? {
-            return Ok(landed);
-        }
+        // Too old, or newer than what this node has: in either case it is not sent.
         let error = ChainError::BlockhashNotFound;
         return Err(TransactionError::rejected(error, Vec::new(), count, None));
     }
