@@ -5,10 +5,10 @@ use {
         args::Global,
         error::{CliError, Result},
     },
-    solana_cli_config::Config,
+    serde::Deserialize,
     solana_commitment_config::CommitmentConfig,
     std::{
-        env,
+        env, fs,
         path::{Path, PathBuf},
         str::FromStr,
     },
@@ -86,6 +86,16 @@ pub fn trust(global: &Global) -> Result<Trust> {
         text.parse::<Trusted>().map_err(usage)
     })
     .collect()
+}
+
+/// What is used of the Solana tools' configuration file. Their own crate for it brings
+/// thirty others along, drivers of hardware wallets among them.
+#[derive(Debug, Deserialize)]
+struct Config {
+    json_rpc_url: String,
+    keypair_path: String,
+    #[serde(default)]
+    commitment: String,
 }
 
 /// What flags, environment and configuration file come to.
@@ -179,13 +189,14 @@ fn read(named: Option<&Path>) -> Result<Option<Config>> {
     if named.is_none() && !path.exists() {
         return Ok(None);
     }
-    let text = path.to_string_lossy();
-    Config::load(&text)
+    let wrong = |why: String| CliError::Config {
+        path: path.clone(),
+        why,
+    };
+    let text = fs::read_to_string(&path).map_err(|error| wrong(error.to_string()))?;
+    serde_yaml::from_str(&text)
         .map(Some)
-        .map_err(|error| CliError::Config {
-            path: path.clone(),
-            why: error.to_string(),
-        })
+        .map_err(|error| wrong(error.to_string()))
 }
 
 fn path_of(named: Option<&Path>) -> PathBuf {
@@ -228,6 +239,25 @@ fn default_chain() -> Result<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_solana_tools_file_is_read() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let written = "---\njson_rpc_url: \"https://api.devnet.solana.com\"\n\
+             websocket_url: \"\"\nkeypair_path: /home/ada/.config/solana/id.json\n\
+             address_labels:\n  \"11111111111111111111111111111111\": System Program\n\
+             commitment: confirmed\n";
+        fs::write(file.path(), written).unwrap();
+        let config = read(Some(file.path())).unwrap().unwrap();
+        assert_eq!(config.json_rpc_url, "https://api.devnet.solana.com");
+        assert_eq!(config.keypair_path, "/home/ada/.config/solana/id.json");
+        assert_eq!(config.commitment, "confirmed");
+        for broken in ["", "[1", "json_rpc_url: x\n"] {
+            fs::write(file.path(), broken).unwrap();
+            assert!(read(Some(file.path())).is_err(), "{broken:?}");
+        }
+        assert!(read(Some(Path::new("no/such/file"))).is_err());
+    }
 
     #[test]
     fn a_target_is_a_moniker_a_folder_or_a_url() {
