@@ -7,6 +7,7 @@ pub mod engine;
 pub mod expect;
 pub mod people;
 pub mod pool;
+pub mod provoked;
 pub mod terms;
 pub mod vote;
 pub mod world;
