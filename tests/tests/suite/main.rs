@@ -19,6 +19,7 @@ mod layouts;
 mod offerings;
 mod pledges;
 mod policies;
+mod risks;
 mod rounds;
 mod sales;
 mod shares;
