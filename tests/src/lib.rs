@@ -9,6 +9,7 @@ pub mod expect;
 pub mod model;
 pub mod people;
 pub mod pool;
+pub mod provoked;
 pub mod terms;
 pub mod vote;
 pub mod world;

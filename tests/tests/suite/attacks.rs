@@ -3,6 +3,7 @@
 mod accounts;
 mod limits;
 mod supply;
+mod time;
 
 use {
     solana_signer::Signer,
