@@ -2,6 +2,7 @@
 //! succeeds, and it fails with a named error where a signature is missing, an account
 //! is read-only, or an account is replaced by a well-formed stranger.
 
+mod logs;
 mod scene;
 
 use {
