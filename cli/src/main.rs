@@ -10,6 +10,7 @@ mod config;
 mod context;
 mod csv;
 mod demo;
+mod device;
 mod done;
 mod error;
 mod foreign;
