@@ -72,8 +72,9 @@ pub struct Global {
     #[arg(short, long, global = true, value_name = "URL_OR_MONIKER", help_heading = GLOBAL)]
     pub url: Option<Target>,
 
-    /// Who acts and signs: a keypair file, - for standard input, or only an address where
-    /// nothing is signed here [default: the configuration file's, or ~/.config/solana/id.json]
+    /// Who acts and signs: a keypair file, usb://ledger, - for standard input, or only an
+    /// address where nothing is signed here [default: the configuration file's, or
+    /// ~/.config/solana/id.json]
     #[arg(short, long, global = true, value_name = "KEYPAIR", help_heading = GLOBAL)]
     pub keypair: Option<String>,
 
@@ -151,7 +152,8 @@ pub struct Sending {
     #[arg(hide_short_help = true)]
     pub blockhash: Option<Hash>,
 
-    /// Another signer: a keypair file, or a signature made elsewhere as PUBKEY=SIGNATURE
+    /// Another signer: a keypair file, usb://ledger, or a signature made elsewhere as
+    /// PUBKEY=SIGNATURE
     #[arg(long = "signer", global = true, value_name = "SIGNER", help_heading = SENDING)]
     #[arg(hide_short_help = true, action = ArgAction::Append)]
     pub signers: Vec<SignerArg>,

@@ -90,6 +90,16 @@ pub enum CliError {
         /// What is wrong with it.
         why: String,
     },
+    /// A key on a device cannot be used.
+    #[error("the key {url} cannot be used: {why}")]
+    Device {
+        /// Its address.
+        url: String,
+        /// What is wrong.
+        why: String,
+        /// What to do.
+        next: &'static str,
+    },
     /// A configuration file cannot be used.
     #[error("the configuration file {} cannot be used: {why}", path.display())]
     Config {
@@ -253,6 +263,9 @@ impl CliError {
             }
             CliError::Keypair { .. } => Described::new(Kind::Local, "Keypair", text)
                 .hint("a keypair file is a JSON array of 64 numbers, as `upside keygen` writes it"),
+            CliError::Device { next, .. } => {
+                Described::new(Kind::Local, "Device", text).hint(*next)
+            }
             CliError::Config { .. } => Described::new(Kind::Local, "Config", text)
                 .hint("repair or remove it, or name another with -C"),
             CliError::File { .. } => Described::new(Kind::Local, "File", text),

@@ -3,6 +3,7 @@
 use {
     crate::{
         args::Sending,
+        device,
         error::Result,
         values::{Address, SignerArg, read_keypair},
     },
@@ -17,7 +18,7 @@ use {
 pub struct Keys {
     authority: Source,
     payer: Option<Source>,
-    others: Vec<Keypair>,
+    others: Vec<Box<dyn Signer>>,
     given: Vec<(Pubkey, Signature)>,
     nonce: Option<Pubkey>,
     nonce_authority: Option<Source>,
@@ -31,8 +32,16 @@ struct Source {
 
 /// A key that signs here, or elsewhere.
 enum Key {
-    Here(Box<Keypair>),
+    Here(Box<dyn Signer>),
     Elsewhere(Pubkey),
+}
+
+/// A keypair file, or a key on a device.
+fn open(name: &str) -> Result<Box<dyn Signer>> {
+    if device::is_device(name) {
+        return device::open(name);
+    }
+    Ok(Box::new(read_keypair(name)?))
 }
 
 impl Source {
@@ -49,7 +58,7 @@ impl Source {
         }
         let key = match Pubkey::from_str(&self.name) {
             Ok(key) => Key::Elsewhere(key),
-            Err(_) => Key::Here(Box::new(read_keypair(&self.name)?)),
+            Err(_) => Key::Here(open(&self.name)?),
         };
         Ok(self.key.get_or_init(|| key))
     }
@@ -78,7 +87,7 @@ impl Keys {
         for signer in &sending.signers {
             match signer {
                 SignerArg::Given(key, signature) => given.push((*key, *signature)),
-                SignerArg::File(path) => others.push(read_keypair(path)?),
+                SignerArg::File(path) => others.push(open(path)?),
             }
         }
         let payer = sending.fee_payer.clone().map(Source::new);
@@ -135,8 +144,8 @@ impl Keys {
         signers.extend(
             self.others
                 .iter()
-                .chain(extra)
-                .map(|keypair| keypair as &dyn Signer),
+                .map(AsRef::as_ref)
+                .chain(extra.iter().map(|keypair| keypair as &dyn Signer)),
         );
         let mut seen = Vec::new();
         signers.retain(|signer| {

@@ -11,6 +11,7 @@ mod config;
 mod context;
 mod csv;
 mod demo;
+mod device;
 mod done;
 mod error;
 mod foreign;

@@ -62,7 +62,17 @@ fn keys_that_are_missing_or_unreadable() {
     );
     let broken = home.write("broken.json", "[1, 2, 3]");
     home.fails(&["airdrop", "1", "-k", &broken], 5, "Keypair");
-    home.fails(&["airdrop", "1", "-k", "usb://ledger"], 5, "Keypair");
+    let error = home.fails(&["airdrop", "1", "-k", "usb://ledger"], 5, "Device");
+    let (why, next) = (error["message"].as_str(), error["hint"].as_str());
+    assert!(
+        why.is_some_and(|why| why.contains("usb://ledger")),
+        "{error}"
+    );
+    assert!(next.is_some_and(|next| !next.is_empty()), "{error}");
+    let signer = ["airdrop", "1", "--signer", "usb://ledger?key=1"];
+    home.fails(&signer, 5, "Device");
+    let to = ["airdrop", "1", "--to", "usb://ledger"];
+    home.fails(&to, 2, "Usage");
     let made = home.json(&["keygen", "-o", "new.json"]);
     assert!(made["address"].is_string());
     home.fails(&["keygen", "-o", "new.json"], 5, "Keypair");

@@ -22,6 +22,7 @@ pub mod identity;
 pub mod index;
 pub mod inspect;
 pub mod instruction;
+pub mod log_size;
 pub mod lookalike;
 pub mod lookup_table;
 pub mod nonce;

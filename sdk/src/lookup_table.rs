@@ -5,7 +5,7 @@
 //! takes the rent back.
 
 use {
-    crate::{action::Step, error::SdkError},
+    crate::{action::Step, error::SdkError, log_size},
     anchor_lang::prelude::Pubkey,
     solana_account_decoder_client_types::UiAccountEncoding,
     solana_address_lookup_table_interface::{
@@ -65,7 +65,8 @@ pub async fn fit(
 }
 
 /// Puts instructions, in their order, into as few steps as fit, with a lookup table of
-/// the payer's own where that makes them fewer: found, or made in steps before them.
+/// the payer's own where that makes them fewer: found, or made in steps before them. The
+/// log of each step, too, is within what nodes keep, unless it is of one instruction.
 ///
 /// # Errors
 /// `Rpc`; `Transaction` where one instruction does not fit even with a table.
@@ -84,17 +85,20 @@ pub async fn pack(
     let whole = Step::new(label, instructions);
     let keys = wanted(&whole);
     let own = best(own_or_none(client, payer).await, &keys);
-    if let Some(table) = own {
-        let with_own = fill(payer, label, &whole.instructions, &[table]);
-        if with_own.as_ref().is_ok_and(|steps| steps.len() <= 1) {
-            return with_own;
-        }
+    let with_own = own.map(|table| fill(payer, label, &whole.instructions, &[table]));
+    if let Some(Ok(steps)) = &with_own
+        && steps.len() <= 1
+    {
+        return Ok(steps.clone());
     }
     let (table, mut made) = make(client, payer, &whole).await?;
     let filled = fill(payer, label, &whole.instructions, &[table])?;
     made.extend(filled);
-    Ok(match bare {
-        Ok(steps) if steps.len() <= made.len() => steps,
+    // Of equally few, those that make no table.
+    let rest = bare.into_iter().chain(with_own.and_then(Result::ok));
+    let fewest = rest.min_by_key(Vec::len);
+    Ok(match fewest {
+        Some(steps) if steps.len() <= made.len() => steps,
         _ => made,
     })
 }
@@ -113,7 +117,11 @@ fn fill(
             lookup_tables: tables.to_vec(),
             ..Step::new(label, rest.iter().take(count).cloned().collect())
         };
-        let fitting = |count: &usize| fits(&step(*count), payer, tables);
+        let fitting = |count: &usize| {
+            let step = step(*count);
+            let logged = *count == 1 || logs(&step.instructions) <= log_size::LIMIT;
+            logged && fits(&step, payer, tables)
+        };
         // What fits less fits too: the first count that does not fit ends it.
         let count = (1..=rest.len()).take_while(fitting).last();
         let Some(count) = count else {
@@ -124,6 +132,12 @@ fn fill(
         rest = rest.get(count..).unwrap_or_default();
     }
     Ok(steps)
+}
+
+/// Bytes that a transaction of these instructions logs at most.
+fn logs(instructions: &[Instruction]) -> usize {
+    let bounds = instructions.iter().map(log_size::bound);
+    bounds.fold(log_size::BUDGET, usize::saturating_add)
 }
 
 /// The table that holds most of these keys.

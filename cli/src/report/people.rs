@@ -100,12 +100,11 @@ pub fn index_people(look: &IndexLook) -> String {
     let people = slots.filter_map(|slot| slot.token.as_ref().map(|token| (slot, token)));
     let rows: Vec<_> = people
         .map(|(slot, token)| {
-            vec![
-                cell(look.name(slot)),
-                cell(&token.name),
-                cell(&token.token),
-                brief(token),
-            ]
+            let name = match token.governance.status {
+                "wind_down" => colored(Color::Yellow, format!("{}, wound up", look.name(slot))),
+                _ => cell(look.name(slot)),
+            };
+            vec![name, cell(&token.name), cell(&token.token), brief(token)]
         })
         .collect();
     if rows.is_empty() {

@@ -78,6 +78,9 @@ fn person(look: &IndexLook, slot: &ConstituentReport, token: &TokenReport) -> No
     } else {
         paint(style::WARN, "unverified")
     };
+    if token.governance.status == "wind_down" {
+        identity += &paint(style::WARN, ", wound up");
+    }
     if !token.looks_like.is_empty() {
         let note = format!(", looks like {} other", token.looks_like.len());
         identity += &paint(style::BAD, note);

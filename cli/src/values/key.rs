@@ -1,6 +1,9 @@
 use {
     super::Decimal,
-    crate::error::{CliError, Result},
+    crate::{
+        device::is_device,
+        error::{CliError, Result},
+    },
     solana_keypair::Keypair,
     solana_signature::Signature,
     solana_signer::Signer,
@@ -23,10 +26,10 @@ pub fn read_keypair(path: &str) -> Result<Keypair> {
         return solana_keypair::read_keypair(&mut std::io::stdin())
             .map_err(|error| bad(error.to_string()));
     }
-    if let Some((scheme, _)) = path.split_once("://") {
-        return Err(bad(format!(
-            "{scheme} devices are not supported: sign offline instead"
-        )));
+    if is_device(path) {
+        return Err(bad(
+            "keys on devices sign by -k, --fee-payer, --nonce-authority and --signer".to_string(),
+        ));
     }
     let expanded = expand(path);
     if !expanded.exists() {
@@ -59,7 +62,7 @@ impl FromStr for Address {
         if let Ok(key) = Pubkey::from_str(text) {
             return Ok(Address { key, file: None });
         }
-        if !expand(text).exists() {
+        if !is_device(text) && !expand(text).exists() {
             return Err(format!("{text:?} is neither an address nor a keypair file"));
         }
         let keypair = read_keypair(text).map_err(|error| error.to_string())?;
@@ -96,7 +99,7 @@ impl FromStr for Role {
 pub enum SignerArg {
     /// A signature that was made elsewhere.
     Given(Pubkey, Signature),
-    /// A keypair file.
+    /// A keypair file, or a key on a device.
     File(String),
 }
 
@@ -111,11 +114,11 @@ impl FromStr for SignerArg {
                 .map_err(|_| format!("{signature:?} is no signature in base58"))?;
             return Ok(SignerArg::Given(key, signature));
         }
-        if Path::new(&expand(text)).exists() {
+        if is_device(text) || Path::new(&expand(text)).exists() {
             return Ok(SignerArg::File(text.to_string()));
         }
         Err(format!(
-            "{text:?} is neither PUBKEY=SIGNATURE nor a keypair file"
+            "{text:?} is neither PUBKEY=SIGNATURE, nor a keypair file, nor usb://ledger"
         ))
     }
 }
@@ -230,5 +233,8 @@ mod tests {
         assert_eq!(text.parse(), Ok(SignerArg::Given(key, signature)));
         assert!(format!("{key}=abc").parse::<SignerArg>().is_err());
         assert!("nothing".parse::<SignerArg>().is_err());
+        let device = "usb://ledger?key=1";
+        assert_eq!(device.parse(), Ok(SignerArg::File(device.to_string())));
+        assert!(device.parse::<Address>().unwrap_err().contains("--signer"));
     }
 }

@@ -86,6 +86,7 @@ pub async fn open_holder(
         return Err(TokenError::AlreadyExists.into());
     }
     let by_credential = token.data.admission()? == Admission::Credential
+        && !token.data.is_open()?
         && authority == wallet
         && !token.data.admits(authority);
     let open = if by_credential {

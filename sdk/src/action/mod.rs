@@ -147,11 +147,17 @@ async fn holder_for(
     {
         return Ok(None);
     }
-    Ok(Some(match token.data.admission()? {
-        Admission::Open => instruction::open_holder(&token.key, payer, wallet, wallet),
-        Admission::Credential => by_credential(client, token, payer, wallet).await?,
-        Admission::Approved => return Err(TokenError::NotAdmitted.into()),
-    }))
+    if token.data.is_open()? {
+        let open = instruction::open_holder(&token.key, payer, wallet, wallet);
+        return Ok(Some(open));
+    }
+    let by_credential = token.data.admission()? == Admission::Credential;
+    if !by_credential {
+        return Err(TokenError::NotAdmitted.into());
+    }
+    self::by_credential(client, token, payer, wallet)
+        .await
+        .map(Some)
 }
 
 /// An instruction that opens the holder account of a wallet with the token's credential,

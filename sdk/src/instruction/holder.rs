@@ -124,8 +124,8 @@ pub fn transfer_shares(
 /// # Errors
 /// `Math` where the token's policy byte is unknown.
 pub fn needs_approval(token: &PersonalToken, from: &Holder, to: &Holder) -> Result<bool, SdkError> {
-    let venue = from.venue == 1 || to.venue == 1;
-    Ok(!venue && token.transfer_policy()? == TransferPolicy::Approved)
+    let free = from.venue == 1 || to.venue == 1 || token.moves_freely()?;
+    Ok(!free && token.transfer_policy()? == TransferPolicy::Approved)
 }
 
 /// Approves one transfer. Signers: `payer`, the owner.

@@ -2,6 +2,7 @@
 
 mod identity;
 mod ledger;
+mod logs;
 mod lookthrough;
 mod plans;
 mod zaps;

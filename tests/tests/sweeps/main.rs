@@ -8,6 +8,7 @@
 mod copies;
 mod exceptions;
 mod idl;
+mod logs;
 mod run;
 mod scene;
 mod strangers;

@@ -4,7 +4,7 @@ use {
         events::{self, HolderOpened},
         host::AccountIo,
         seeds,
-        state::{Admission, Holder, PersonalToken},
+        state::{Holder, PersonalToken},
     },
     anchor_lang::prelude::*,
 };
@@ -57,9 +57,7 @@ pub(crate) fn open_holder(ctx: Context<OpenHolder>) -> Result<()> {
     let a = ctx.accounts;
     {
         let token = a.token.load()?;
-        // In a wind-down nobody is left to admit who has something to claim.
-        let open = token.admission()? == Admission::Open || token.require_active().is_err();
-        let own = open && a.authority.key() == a.wallet.key();
+        let own = token.is_open()? && a.authority.key() == a.wallet.key();
         require(
             own || token.admits(a.authority.key),
             TokenError::NotAdmitted,

@@ -79,14 +79,12 @@ pub(crate) fn transfer_shares(ctx: Context<TransferShares>, shares: u64) -> Resu
 
 /// Whether shares move between these two only with an approval. Errors: `TransferClosed`.
 pub(super) fn needs_approval(token: &PersonalToken, from: &Holder, to: &Holder) -> Outcome<bool> {
-    if from.venue == 1 || to.venue == 1 {
+    if from.venue == 1 || to.venue == 1 || token.moves_freely()? {
         return Ok(false);
     }
-    match token.transfer_policy()? {
-        TransferPolicy::Free => Ok(false),
-        TransferPolicy::Approved => Ok(true),
-        TransferPolicy::Closed => Err(TokenError::TransferClosed),
-    }
+    let approvable = token.transfer_policy()? == TransferPolicy::Approved;
+    require(approvable, TokenError::TransferClosed)?;
+    Ok(true)
 }
 
 /// Proves that the approval covers a move of `shares` of a token from one wallet to

@@ -207,6 +207,19 @@ impl PersonalToken {
         require(self.status()? == Status::Active, TokenError::WoundUp)
     }
 
+    /// Whether everybody opens their own holder account. In a wind-down nobody may be left
+    /// to admit those who have something to claim.
+    pub fn is_open(&self) -> Outcome<bool> {
+        Ok(self.admission()? == Admission::Open || self.status()? == Status::WindDown)
+    }
+
+    /// Whether shares move without the owner. In a wind-down nobody may be left to approve,
+    /// nor to make an index a venue again, whose holders have no other way out.
+    pub fn moves_freely(&self) -> Outcome<bool> {
+        let free = self.transfer_policy()? == TransferPolicy::Free;
+        Ok(free || self.status()? == Status::WindDown)
+    }
+
     /// The tax of redemptions now: none in a wind-down.
     pub fn cash_out_tax(&self) -> Outcome<Bps> {
         Ok(match self.status()? {

@@ -28,7 +28,7 @@ use {
         error::SdkError,
         fetch,
         instruction::{create_associated, open_holder},
-        state::{Account, Admission, Holder, TransferPolicy, decode},
+        state::{Account, Holder, decode},
     },
     anchor_lang::prelude::Pubkey,
     solana_program::instruction::Instruction,
@@ -126,11 +126,11 @@ impl Places {
     ) -> Result<(), SdkError> {
         let person = pool.person(slot)?;
         let token = &person.token.data;
-        let free = token.transfer_policy()? == TransferPolicy::Free;
+        let free = token.moves_freely()?;
         let venue = |holder: &Holder| holder.venue == 1;
         let moves =
             free || venue(&person.custody.data) || holder.as_ref().is_some_and(|h| venue(&h.data));
-        let admitted = holder.is_some() || token.admission()? == Admission::Open;
+        let admitted = holder.is_some() || token.is_open()?;
         if !moves || !admitted {
             self.stuck.push(slot);
         } else if holder.is_none() {

@@ -138,8 +138,10 @@ impl<'a> Market<'a> {
         let places = Places::of(client, pool, &wish.wallet, &slots).await?;
         let mut wanted = Vec::new();
         for (slot, person) in &pool.persons {
-            if slots.contains(slot) && person.token.data.quote().mint == wish.mint {
-                let rounds = (0..person.token.data.rounds).rev();
+            let token = &person.token.data;
+            let sells = token.require_running().is_ok() && token.quote().mint == wish.mint;
+            if slots.contains(slot) && sells {
+                let rounds = (0..token.rounds).rev();
                 let keys = rounds.map(|number| find_round(&person.token.key, number).0);
                 wanted.extend(keys.map(|key| (*slot, key)));
             }

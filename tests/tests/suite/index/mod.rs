@@ -3,6 +3,7 @@
 mod attacks;
 mod auctions;
 mod baskets;
+mod ended;
 mod errors_compose;
 mod errors_money;
 mod errors_support;

@@ -1,0 +1,81 @@
+//! How much an instruction logs. Nodes keep 10,000 bytes of a transaction's log and cut the
+//! rest off, events with it: so transactions are packed by this, too.
+//!
+//! The numbers were measured on LiteSVM over every instruction of both programs, and are
+//! held by a test of the suite (`sweeps::logs`) that fails where one logs more than is said
+//! here. Lengths hardly vary: events have fixed sizes, only the compute units that the
+//! runtime writes into its lines grow by a digit or two.
+
+use {
+    crate::address::ASSOCIATED_TOKEN_PROGRAM,
+    anchor_lang::{Discriminator, solana_program::instruction::Instruction},
+    personal_token::instruction as token,
+    pooled_index::instruction as index,
+};
+
+/// Bytes of a transaction's log that nodes keep.
+pub const LIMIT: usize = 10_000;
+
+/// What the three compute budget instructions log that sending adds.
+pub(crate) const BUDGET: usize = 360;
+
+/// What making an associated token account logs.
+const ASSOCIATED: usize = 1_700;
+/// What a call of a program that is not ours is taken to log.
+const FOREIGN: usize = 1_000;
+/// What most of our instructions log beside what their accounts bring.
+const BASE: usize = 300;
+/// What an account brings: a move of shares in another program is three, and logs 468.
+const ACCOUNT: usize = 160;
+
+/// Instructions that log more than most, or much less: bytes, and bytes an account.
+const OURS: [(&[u8], usize, usize); 13] = [
+    (token::CreateToken::DISCRIMINATOR, 4_400, 0),
+    (token::Contribute::DISCRIMINATOR, 1_500, 0),
+    (token::OpenHolder::DISCRIMINATOR, 730, 0),
+    (token::TransferShares::DISCRIMINATOR, 500, 0),
+    (token::ClaimDividend::DISCRIMINATOR, 700, 0),
+    (token::Redeem::DISCRIMINATOR, 350, 72),
+    (token::DepositEquity::DISCRIMINATOR, 1_850, 0),
+    (index::Deposit::DISCRIMINATOR, 0, ACCOUNT),
+    (index::WithdrawBasket::DISCRIMINATOR, 0, ACCOUNT),
+    (index::Harvest::DISCRIMINATOR, 1_170, 0),
+    (index::CreateIndex::DISCRIMINATOR, 1_350, 0),
+    (index::Launch::DISCRIMINATOR, 2_050, 0),
+    (index::AddCash::DISCRIMINATOR, 1_620, 0),
+];
+
+/// The most bytes that an instruction logs when it succeeds.
+///
+/// # Example
+/// ```
+/// use upside_sdk::{Pubkey, instruction, log_size};
+///
+/// let key = Pubkey::new_from_array([1; 32]);
+/// let open = instruction::open_holder(&key, &key, &key, &key);
+/// assert!(log_size::bound(&open) < 800);
+/// ```
+pub fn bound(instruction: &Instruction) -> usize {
+    let program = &instruction.program_id;
+    if *program == ASSOCIATED_TOKEN_PROGRAM {
+        return ASSOCIATED;
+    }
+    if *program != personal_token::ID && *program != pooled_index::ID {
+        return FOREIGN;
+    }
+    let accounts = instruction.accounts.len();
+    // Contributions and redemptions have their fixed accounts beside three a person.
+    let at_once = [
+        index::Contribute::DISCRIMINATOR,
+        index::Redeem::DISCRIMINATOR,
+    ];
+    let of_index = *program == pooled_index::ID;
+    let starts = |with: &[u8]| instruction.data.starts_with(with);
+    if of_index && at_once.into_iter().any(starts) {
+        return ACCOUNT.saturating_mul(accounts.saturating_sub(4));
+    }
+    // A discriminator is a hash of the name: `deposit` is both programs'.
+    let found = OURS.iter().find(|(with, ..)| starts(with));
+    let (base, each) = found.map_or((BASE, ACCOUNT), |(_, base, each)| (*base, *each));
+    base.saturating_add(each.saturating_mul(accounts))
+}
