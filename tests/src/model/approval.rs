@@ -81,7 +81,7 @@ impl Model {
         approved: bool,
     ) -> Predicted {
         let venue = self.holder(token, from)?.venue || self.holder(token, to)?.venue;
-        match self.token(token)?.policy.1 {
+        match self.token(token)?.transfer_policy() {
             _ if venue => Ok(()),
             0 => Ok(()),
             1 => {

@@ -89,6 +89,11 @@ pub struct Token {
 }
 
 impl Token {
+    /// How shares move now: freely in a wind-down, whatever the policy says.
+    pub fn transfer_policy(&self) -> u8 {
+        if self.wound_up { 0 } else { self.policy.1 }
+    }
+
     /// Something happened.
     pub fn tell(&mut self) {
         self.sequence += 1;

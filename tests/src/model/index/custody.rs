@@ -116,7 +116,7 @@ impl Model {
     /// Registered shares move by an index's call, which carries nobody's approval.
     fn carry(&mut self, token: &Pubkey, from: &Pubkey, to: &Pubkey, shares: u64) -> Predicted {
         let venue = self.holder(token, from)?.venue || self.holder(token, to)?.venue;
-        let policy = self.token(token)?.policy.1;
+        let policy = self.token(token)?.transfer_policy();
         require(venue || policy < 2, TokenError::TransferClosed)?;
         self.move_shares(token, from, to, shares)?;
         require(venue || policy < 1, TokenError::ApprovalRequired)?;
