@@ -2,6 +2,7 @@
 
 use {
     super::{SETUPS, SUBJECTS, coverage},
+    crate::events::Told,
     solana_program::instruction::Instruction,
     solana_signer::Signer,
     std::collections::{BTreeMap, HashMap},
@@ -94,7 +95,7 @@ pub struct Run {
     comparer: Comparer,
     keys: HashMap<String, Pubkey>,
     names: BTreeMap<Pubkey, String>,
-    told: crate::events::Told,
+    told: Told,
 }
 
 impl Drop for Run {
@@ -125,7 +126,7 @@ impl Run {
             comparer: Comparer::default(),
             keys: HashMap::new(),
             names: BTreeMap::new(),
-            told: crate::events::Told::default(),
+            told: Told::default(),
         };
         run.model.now = run.pool.world.now();
         run.model.slot = run.pool.world.engine.clock().slot;

@@ -109,7 +109,7 @@ pub fn setup(run: &mut Run) {
             let wallet = run.key(holder);
             let step = admit(run, person, holder, wallet);
             run.must(step);
-            let step = issue(run, person, holder, HAS, 0);
+            let step = issue(run, person, holder, HAS, 4_999_999_999);
             run.must(step);
             if holder != person {
                 let step = bearer::open(run, person, holder);
