@@ -4,9 +4,9 @@ mod claim;
 mod evidence;
 mod holder;
 mod market;
-mod index;
 mod mints;
 mod pool;
+mod pooled_index;
 mod round;
 mod token;
 
@@ -184,7 +184,7 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
             &mut found,
             account,
             model.indexes.get(&key),
-            |found, data, mine| index::check(found, model, &key, data, mine),
+            |found, data, mine| pooled_index::check(found, model, &key, data, mine),
         ),
         Place::Membership(at, token) => {
             let mine = model.indexes.get(&at).and_then(|it| it.people.get(&token));

@@ -2,7 +2,7 @@
 //! shares of their rounds.
 
 use {
-    super::*,
+    super::{setup::SECOND_CASH, *},
     crate::Weighted,
     upside_sdk::{
         Atoms,
@@ -18,16 +18,11 @@ use {
 
 pub const STEPS: &[Weighted] = &[(10, pay), (5, pledged_round), (2, venue)];
 
-/// Everybody pays out in both kinds of cash, and pledges to the index.
-pub fn setup(run: &mut Run, cash: [Pubkey; 2]) {
-    let [_, second] = cash;
+/// Everybody pays out in the second kind of cash too, and pledges to the index.
+pub fn setup(run: &mut Run, second: Pubkey) {
     for person in run.pool.people.clone() {
         let list = list(run, &person, second);
         run.must(list);
-        for mint in cash {
-            let declare = declare(run, &person, mint);
-            run.must(declare);
-        }
         let pledge = pledge(run, &person);
         run.must(pledge);
     }
@@ -44,14 +39,15 @@ fn list(run: &mut Run, person: &str, mint: Pubkey) -> Step {
 }
 
 fn declare(run: &mut Run, person: &str, mint: Pubkey) -> Step {
-    let (token, by) = (run.token(person), run.key(person));
+    let (token, owner) = (run.token(person), run.owner_of(person));
+    let by = token.data.owner;
     let mut terms = revenue_terms(mint);
     if let ClaimTerms::RevenueShare { payer, total, .. } = &mut terms {
         (*payer, *total) = (by, u64::MAX);
     }
     let declare = token_ix::declare_claim(&token, &run.pool.payer(), terms.clone());
-    let what = format!("{person} declares revenue in {mint}");
-    Step::new(what, declare, &[person], move |model| {
+    let what = format!("{owner} declares revenue in {mint}");
+    Step::new(what, declare, &[&owner], move |model| {
         model.declare_claim(&token.key, &by, &terms)
     })
 }
@@ -80,15 +76,17 @@ fn venue(run: &mut Run) -> Option<Step> {
 }
 
 fn pay(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
+    let (person, second) = (run.somebody(), run.key(SECOND_CASH));
+    let mint = run.dice.one(&[run.pool.world.quote, second])?;
     let token = run.token(&person);
     let claims = run.model.claims.iter().filter(|((of, _), claim)| {
-        *of == token.key && claim.kind == ClaimKind::Revenue && claim.is_open()
+        *of == token.key && claim.mint == mint && claim.kind == ClaimKind::Revenue
     });
-    let claims: Vec<(u64, Pubkey)> = claims
-        .map(|((_, number), claim)| (*number, claim.mint))
-        .collect();
-    let (number, mint) = run.dice.one(&claims)?;
+    let open = claims.filter(|(_, claim)| claim.is_open());
+    let claims: Vec<u64> = open.map(|((_, number), _)| *number).collect();
+    let Some(number) = run.dice.one(&claims) else {
+        return Some(declare(run, &person, mint));
+    };
     let payer = run.key(&person);
     let has = run.model.balance(&payer, &mint);
     let atoms = run.dice.rash(has / 50);

@@ -13,9 +13,12 @@ use {
     },
 };
 
-/// A second kind of cash, whose issuer may seize it; everybody has some.
+/// Name of the second kind of cash of the first index.
+pub const SECOND_CASH: &str = "seizable mint";
+
+/// The second kind of cash, whose issuer may seize it; everybody has some.
 fn second_cash(run: &mut Run) -> Pubkey {
-    let mint = run.key("seizable mint");
+    let mint = run.key(SECOND_CASH);
     let names = WALLETS.iter().map(|name| (*name).to_string());
     for name in names.chain(run.pool.people.clone()).collect::<Vec<_>>() {
         let wallet = run.key(&name);
@@ -58,7 +61,7 @@ pub fn setup(run: &mut Run) {
         run.must(seed);
     }
     let cash = [run.pool.world.quote, second_cash(run)];
-    income::setup(run, cash);
+    income::setup(run, cash[1]);
     for (slot, mint) in (people.len() as u8..).zip(cash) {
         let index = run.pool.index();
         let add = add_cash_to(run, index, mint).expect("a mint");
