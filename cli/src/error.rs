@@ -335,13 +335,17 @@ fn of_chain(error: &EmbeddedError) -> Described {
         EmbeddedError::Unreadable { .. } => "ChainUnreadable",
         EmbeddedError::ReadOnly { .. } => "ChainReadOnly",
         EmbeddedError::Full { .. } => "ChainFull",
-        EmbeddedError::Storage(_) => "ChainStorage",
+        EmbeddedError::Storage(_) | EmbeddedError::Unknown(_) => "ChainStorage",
         _ => "Chain",
+    };
+    let kind = match error {
+        EmbeddedError::Unknown(_) => Kind::Unknown,
+        _ => Kind::Local,
     };
     // What to do stands behind the first semicolon, where there is one.
     let text = error.to_string();
     match text.split_once("; ") {
-        Some((message, hint)) => Described::new(Kind::Local, name, message).hint(hint),
-        None => Described::new(Kind::Local, name, text),
+        Some((message, hint)) => Described::new(kind, name, message).hint(hint),
+        None => Described::new(kind, name, text),
     }
 }

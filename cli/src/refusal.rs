@@ -274,12 +274,17 @@ pub fn of_rpc(error: &ClientError) -> Described {
             return described;
         }
         ErrorKind::RpcError(RpcError::RpcResponseError {
-            code: NOT_KEPT | MAYBE_KEPT,
+            code: code @ (NOT_KEPT | MAYBE_KEPT),
             message,
             ..
         }) => {
+            let kind = if *code == NOT_KEPT {
+                Kind::Local
+            } else {
+                Kind::Unknown
+            };
             let (message, hint) = message.split_once("; ").unwrap_or((message, ""));
-            return Described::new(Kind::Local, "ChainStorage", message).hint(hint);
+            return Described::new(kind, "ChainStorage", message).hint(hint);
         }
         _ => ("Rpc", format!("the cluster refuses to answer: {error}")),
     };

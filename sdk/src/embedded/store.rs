@@ -220,7 +220,13 @@ impl Store {
         accounts: &[(Pubkey, AccountSharedData)],
         error: EmbeddedError,
     ) -> Result<(), EmbeddedError> {
-        let unknown = |why: String| EmbeddedError::Unknown(format!("{error}; {why}"));
+        let unknown = |why: String| {
+            let what = match &error {
+                EmbeddedError::Storage(what) => what.clone(),
+                other => other.to_string(),
+            };
+            EmbeddedError::Unknown(format!("{what} ({why})"))
+        };
         let old = self.db.take();
         let db = guarded(&self.dir, || {
             drop(old);

@@ -197,13 +197,14 @@ impl Server {
                 let mut asked = asked.clone();
                 asked["params"][1]["encoding"] = json!("base64");
                 let mut answer = self.forward(&method, &asked);
-                each_account(&mut answer["result"]["value"], &mut |account| {
-                    spoil(account, fault);
-                });
-                each_account(&mut answer["result"], &mut |account| {
-                    if account["account"].is_object() {
-                        spoil(&mut account["account"], fault);
-                    }
+                let result = &mut answer["result"];
+                let result = match result.is_object() {
+                    true => &mut result["value"],
+                    false => result,
+                };
+                each_account(result, &mut |found| match found.get_mut("account") {
+                    Some(account) => spoil(account, fault),
+                    None => spoil(found, fault),
                 });
                 answer
             }
