@@ -106,6 +106,8 @@ fn test(folder: &Path, arguments: &[String]) -> Result<Vec<PathBuf>> {
         let mut cargo = workspace::cargo();
         cargo.args(["test", "--locked", "--workspace", "--all-targets"]);
         cargo.env("RUSTC_WORKSPACE_WRAPPER", &wrapper);
+        // Apart from ordinary builds: the programs' libraries have names without a hash.
+        cargo.env("CARGO_TARGET_DIR", folder.join("build"));
         // Processes that run at the same time add up in a few files.
         cargo.env("LLVM_PROFILE_FILE", folder.join("raw/%4m.profraw"));
         cargo
