@@ -127,6 +127,13 @@ const GONE: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// Who signs although the IDL does not say so.
+const SIGNS: &[(&str, &str, &str)] = &[(
+    "leave_round",
+    "backer",
+    "its accounts are those of a refund, which anybody sends",
+)];
+
 fn lists(list: &[(&str, &str, &str)], case: &str, slot: &str) -> bool {
     let instruction = crate::sweep::instruction_of(case);
     let slot = slot.rsplit('.').next().unwrap();
@@ -145,4 +152,9 @@ pub fn is_free(case: &str, slot: &str) -> bool {
 pub fn without(case: &str, slot: &str) -> Option<Without> {
     let made = lists(MADE, case, slot).then_some(Without::IsMade);
     made.or(lists(GONE, case, slot).then_some(Without::Goes))
+}
+
+/// Whether this account signs although the IDL does not say so.
+pub fn signs_beyond_the_idl(case: &str, slot: &str) -> bool {
+    lists(SIGNS, case, slot)
 }
