@@ -90,6 +90,27 @@ fn the_demo_s_ledgers_are_whole() {
     for person in ["IVO", "JUNE", "KOFI", "LENA"] {
         is_whole(&run(&["history", person]));
     }
+    let olga = demo["life"]["token"]["token"].as_str().unwrap();
+    let olga = run(&["history", olga]);
+    is_whole(&olga);
+    let told: BTreeSet<&str> = names(&olga).into_iter().collect();
+    for name in [
+        "IdentityVouched",
+        "ClaimDisputed",
+        "GrantMade",
+        "GrantClosed",
+        "SaleOpened",
+        "SharesSold",
+        "SharesBoughtBack",
+        "OfferingOpened",
+        "PassUsed",
+        "AmendmentApplied",
+        "TokenWoundUp",
+        "ClaimAccountClosed",
+        "HolderClosed",
+    ] {
+        assert!(told.contains(name), "{name} is not told");
+    }
 }
 
 /// Ben buys 5,000 shares of Ada for 500.

@@ -2,6 +2,7 @@
 
 mod index;
 mod ledger;
+mod life;
 mod token;
 mod words;
 

@@ -1,5 +1,5 @@
 use {
-    super::words::Words,
+    super::{life, words::Words},
     upside_sdk::{
         Pubkey,
         event::TokenEvent as E,
@@ -13,6 +13,9 @@ pub fn told(event: &E, w: &Words) -> String {
     people(event, w)
         .or_else(|| money(event, w))
         .or_else(|| rights(event, w))
+        .or_else(|| life::trades(event, w))
+        .or_else(|| life::passes(event, w))
+        .or_else(|| life::governance(event, w))
         .unwrap_or_else(|| w.plain(&Event::Token(event.clone())))
 }
 

@@ -1,0 +1,224 @@
+//! A token's events in sentences, of what comes after its rounds: trades, grants, passes,
+//! terms, and the end.
+
+use {
+    super::words::Words,
+    upside_sdk::{
+        Pubkey,
+        event::TokenEvent as E,
+        inspect::{admission_name, transfer_policy_name},
+        state::{Admission, TransferPolicy},
+    },
+};
+
+/// What amendments change, by their kind's number.
+const CHANGES: [&str; 12] = [
+    "the supply cap",
+    "the floor",
+    "the cash-out tax",
+    "the royalty",
+    "the buyback rate",
+    "the part of payouts that goes to the reserve",
+    "how long payouts stream",
+    "a revenue claim's terms",
+    "the part of votes that passes an amendment",
+    "the notice period",
+    "the inactivity period",
+    "a dissolution",
+];
+
+fn change(kind: u64) -> &'static str {
+    let place = usize::try_from(kind).unwrap_or(usize::MAX);
+    CHANGES.get(place).copied().unwrap_or("something unknown")
+}
+
+fn policies(admission: u64, transfers: u64) -> String {
+    let admission = u8::try_from(admission).map(Admission::try_from);
+    let transfers = u8::try_from(transfers).map(TransferPolicy::try_from);
+    match (admission, transfers) {
+        (Ok(Ok(admission)), Ok(Ok(transfers))) => format!(
+            "admission {}, transfers {}",
+            admission_name(admission),
+            transfer_policy_name(transfers)
+        ),
+        _ => "policies of an unknown kind".to_string(),
+    }
+}
+
+/// Sales, buybacks and grants.
+pub fn trades(event: &E, w: &Words) -> Option<String> {
+    Some(match event {
+        E::SaleOpened(e) => format!(
+            "{} offered {} for {} each{}, until {}",
+            w.who(&e.seller),
+            w.shares(e.shares),
+            w.cash(e.price),
+            match e.buyer == Pubkey::default() {
+                true => String::new(),
+                false => format!(" to {}", w.who(&e.buyer)),
+            },
+            w.at(e.expires_at)
+        ),
+        E::SaleCancelled(e) => format!(
+            "the sale {} of {} ended with {} unsold",
+            e.number,
+            w.who(&e.seller),
+            w.shares(e.shares)
+        ),
+        E::SharesSold(e) => format!(
+            "{} bought {} of {} for {}{}",
+            w.who(&e.buyer),
+            w.shares(e.shares),
+            w.who(&e.seller),
+            w.cash(e.paid),
+            match e.royalty {
+                0 => String::new(),
+                some => format!(", with a royalty of {} to the owner", w.shares(some)),
+            }
+        ),
+        E::SharesBoughtBack(e) => format!(
+            "the owner bought {} back from {} for {}",
+            w.shares(e.shares),
+            w.who(&e.wallet),
+            w.cash(e.paid)
+        ),
+        E::GrantMade(e) => format!(
+            "the owner granted {} to {}, over {} with a cliff of {}{}",
+            w.shares(e.shares),
+            w.who(&e.beneficiary),
+            w.span(e.duration_seconds),
+            w.span(e.cliff_seconds),
+            if e.revocable == 1 { ", revocable" } else { "" }
+        ),
+        E::GrantClaimed(e) => format!(
+            "{} got {} that had vested of grant {}",
+            w.who(&e.beneficiary),
+            w.shares(e.shares),
+            e.grant
+        ),
+        E::GrantDividendClaimed(e) => format!(
+            "{} got {} of dividends of grant {}",
+            w.who(&e.beneficiary),
+            w.of(&e.mint, e.amount),
+            e.grant
+        ),
+        E::GrantRevoked(e) => format!(
+            "the owner revoked grant {} of {}: {} were burned, {} had vested",
+            e.grant,
+            w.who(&e.beneficiary),
+            w.shares(e.burned),
+            w.shares(e.vested)
+        ),
+        E::GrantClosed(e) => format!("grant {} of {} is over", e.grant, w.who(&e.beneficiary)),
+        _ => return None,
+    })
+}
+
+/// Offerings and passes.
+pub fn passes(event: &E, w: &Words) -> Option<String> {
+    Some(match event {
+        E::OfferingOpened(e) => {
+            let asks = match e.kind {
+                0 => format!("for {}", w.of(&e.mint, e.price)),
+                1 => format!("to holders of {}", w.shares(e.price)),
+                _ => format!("for {} burned", w.shares(e.price)),
+            };
+            format!(
+                "the owner opened offering {}: {} units {asks}",
+                e.offering, e.units
+            )
+        }
+        E::OfferingClosed(e) => format!(
+            "the owner closed offering {} after {} passes",
+            e.offering, e.sold
+        ),
+        E::PassBought(e) if e.burned > 0 => format!(
+            "{} burned {} for a pass of offering {}",
+            w.who(&e.wallet),
+            w.shares(e.burned),
+            e.offering
+        ),
+        E::PassBought(e) => format!("{} got a pass of offering {}", w.who(&e.wallet), e.offering),
+        E::PassUsed(e) => format!(
+            "{} used {} of a pass of offering {} up, {} are left",
+            w.who(&e.wallet),
+            e.used,
+            e.offering,
+            e.units
+        ),
+        E::PassClosed(e) => format!(
+            "{} closed a pass of offering {}",
+            w.who(&e.wallet),
+            e.offering
+        ),
+        _ => return None,
+    })
+}
+
+/// Policies, terms, amendments, and how it ends.
+pub fn governance(event: &E, w: &Words) -> Option<String> {
+    Some(match event {
+        E::PolicyAnnounced(e) => format!(
+            "the owner announced {} from {} on",
+            policies(e.admission, e.transfer_policy),
+            w.at(e.effective_at)
+        ),
+        E::PolicyApplied(e) => {
+            format!("now in force: {}", policies(e.admission, e.transfer_policy))
+        }
+        E::PolicyWithdrawn(e) => format!(
+            "the owner withdrew what was announced: {}",
+            policies(e.admission, e.transfer_policy)
+        ),
+        E::TermsEased(e) => format!(
+            "the owner eased terms: cash-out tax {}, royalty {}, buyback rate {}",
+            w.percent(e.cash_out_tax_bps),
+            w.percent(e.royalty_bps),
+            w.percent(e.buyback_rate_bps)
+        ),
+        E::AmendmentProposed(e) => format!(
+            "the owner proposed amendment {} of {}, to be applied from {} to {}",
+            e.amendment,
+            change(e.kind),
+            w.at(e.effective_at),
+            w.at(e.expires_at)
+        ),
+        E::ApprovalChanged(e) => format!(
+            "{} {} amendment {}: {} of {} that vote approve",
+            w.who(&e.wallet),
+            if e.approves == 1 {
+                "approved"
+            } else {
+                "no longer approves"
+            },
+            e.amendment,
+            w.shares(e.approving),
+            w.shares(e.eligible)
+        ),
+        E::AmendmentApplied(e) => format!(
+            "amendment {} of {} was applied: {} of {} that vote approved",
+            e.amendment,
+            change(e.kind),
+            w.shares(e.approving),
+            w.shares(e.eligible)
+        ),
+        E::AmendmentClosed(e) if e.expired == 1 => format!("amendment {} expired", e.amendment),
+        E::AmendmentClosed(e) => format!("the owner withdrew amendment {}", e.amendment),
+        E::OwnerSeen(e) => format!("the owner showed to be there on {}", w.at(e.at)),
+        E::ExecutorSet(e) if e.executor == Pubkey::default() => {
+            "the owner named no executor any more".to_string()
+        }
+        E::ExecutorSet(e) => format!("the owner named {} as executor", w.who(&e.executor)),
+        E::TokenWoundUp(e) => format!(
+            "the executor, {}, wound the token up; the owner was last seen on {}",
+            w.who(&e.executor),
+            w.at(e.owner_seen)
+        ),
+        E::HolderClosed(e) => format!(
+            "the empty holder account of {} was closed",
+            w.who(&e.wallet)
+        ),
+        E::ClaimAccountClosed(e) => format!("the account of {} was closed", w.claim(e.claim)),
+        _ => return None,
+    })
+}
