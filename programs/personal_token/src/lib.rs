@@ -134,7 +134,7 @@ pub mod personal_token {
         instructions::contribute_escrowed(ctx, args)
     }
 
-    pub fn leave_round(ctx: Context<ReturnContribution>) -> Result<()> {
+    pub fn leave_round(ctx: Context<LeaveRound>) -> Result<()> {
         instructions::leave_round(ctx)
     }
 
@@ -146,7 +146,7 @@ pub mod personal_token {
         instructions::claim_contribution(ctx)
     }
 
-    pub fn refund_contribution(ctx: Context<ReturnContribution>) -> Result<()> {
+    pub fn refund_contribution(ctx: Context<RefundContribution>) -> Result<()> {
         instructions::refund_contribution(ctx)
     }
 

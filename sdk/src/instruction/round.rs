@@ -111,10 +111,9 @@ pub fn claim_contribution(token: &Pubkey, contribution: &Account<Contribution>) 
 fn give_back(
     token: &Account<PersonalToken>,
     contribution: &Account<Contribution>,
-) -> accounts::ReturnContribution {
+) -> accounts::Returning {
     let quote = token.data.quote();
-    accounts::ReturnContribution {
-        backer: contribution.data.wallet,
+    accounts::Returning {
         token: token.key,
         round: contribution.data.round,
         contribution: contribution.key,
@@ -131,12 +130,13 @@ pub fn leave_round(
     token: &Account<PersonalToken>,
     contribution: &Account<Contribution>,
 ) -> Instruction {
-    let mut instruction = build(give_back(token, contribution), data::LeaveRound {});
-    // The accounts are those of a refund, which needs no signature.
-    if let Some(backer) = instruction.accounts.first_mut() {
-        backer.is_signer = true;
-    }
-    instruction
+    build(
+        accounts::LeaveRound {
+            backer: contribution.data.wallet,
+            returning: give_back(token, contribution),
+        },
+        data::LeaveRound {},
+    )
 }
 
 /// Pays a contribution to a failed round back. No signer.
@@ -144,7 +144,13 @@ pub fn refund_contribution(
     token: &Account<PersonalToken>,
     contribution: &Account<Contribution>,
 ) -> Instruction {
-    build(give_back(token, contribution), data::RefundContribution {})
+    build(
+        accounts::RefundContribution {
+            backer: contribution.data.wallet,
+            returning: give_back(token, contribution),
+        },
+        data::RefundContribution {},
+    )
 }
 
 /// Splits a successful round's proceeds between reserve and owner. No signer.

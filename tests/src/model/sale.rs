@@ -155,7 +155,10 @@ impl Model {
         let before = sale;
         let from = *self.holder(token, seller)?;
         let venue = self.holder(token, buyer)?.venue || from.venue;
-        let (owner, policy) = (self.token(token)?.owner, self.token(token)?.transfer_policy());
+        let (owner, policy) = (
+            self.token(token)?.owner,
+            self.token(token)?.transfer_policy(),
+        );
         if third {
             self.holder(token, &owner)?;
         }

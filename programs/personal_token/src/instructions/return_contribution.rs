@@ -9,12 +9,25 @@ use {
     anchor_lang::prelude::*,
 };
 
+/// A backer takes a contribution back.
+#[derive(Accounts)]
+pub struct LeaveRound<'info> {
+    /// The backer.
+    pub backer: Signer<'info>,
+    pub returning: Returning<'info>,
+}
+
+/// A contribution to a failed round goes back.
+#[derive(Accounts)]
+pub struct RefundContribution<'info> {
+    /// CHECK: the backer, proven by the contribution.
+    pub backer: UncheckedAccount<'info>,
+    pub returning: Returning<'info>,
+}
+
 /// Pays a contribution back out of the escrow and closes it.
 #[derive(Accounts)]
-pub struct ReturnContribution<'info> {
-    /// CHECK: the backer, proven by the contribution; signs to leave, and need
-    /// not to be refunded.
-    pub backer: UncheckedAccount<'info>,
+pub struct Returning<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
@@ -39,14 +52,20 @@ pub struct ReturnContribution<'info> {
     pub quote_token_program: UncheckedAccount<'info>,
 }
 
-impl ReturnContribution<'_> {
-    fn prove(&self, token: &PersonalToken, round: &Round, mine: &Contribution) -> Outcome<()> {
+impl Returning<'_> {
+    fn prove(
+        &self,
+        backer: &Pubkey,
+        token: &PersonalToken,
+        round: &Round,
+        mine: &Contribution,
+    ) -> Outcome<()> {
         require(
             round.token == *self.token.as_ref().key,
             TokenError::WrongToken,
         )?;
         AccountIo::same(self.round.as_ref().key, &mine.round)?;
-        require(mine.wallet == *self.backer.key, TokenError::NotHolder)?;
+        require(mine.wallet == *backer, TokenError::NotHolder)?;
         AccountIo::same(self.rent_payer.key, &mine.rent_payer)?;
         token_io::prove_asset(
             token.quote(),
@@ -73,15 +92,15 @@ impl ReturnContribution<'_> {
 }
 
 /// A backer takes the whole contribution back while the round is open.
-pub(crate) fn leave_round(ctx: Context<ReturnContribution>) -> Result<()> {
-    let a = ctx.accounts;
+pub(crate) fn leave_round(ctx: Context<LeaveRound>) -> Result<()> {
+    let backer = ctx.accounts.backer.key;
+    let a = &ctx.accounts.returning;
     let clock = Clock::get()?;
     let (event, decimals, signer) = {
         let mut token = a.token.load_mut()?;
         let mut round = a.round.load_mut()?;
         let mine = a.contribution.load()?;
-        a.prove(&token, &round, &mine)?;
-        require(a.backer.is_signer, TokenError::NotHolder)?;
+        a.prove(backer, &token, &round, &mine)?;
         let open = round.status()? == RoundStatus::Open && clock.unix_timestamp < round.closes_at;
         require(open, TokenError::RoundNotOpen)?;
         require(round.escrows(), TokenError::RoundDoesNotEscrow)?;
@@ -105,14 +124,15 @@ pub(crate) fn leave_round(ctx: Context<ReturnContribution>) -> Result<()> {
 }
 
 /// A contribution to a failed round goes back to the backer. Anyone may do it.
-pub(crate) fn refund_contribution(ctx: Context<ReturnContribution>) -> Result<()> {
-    let a = ctx.accounts;
+pub(crate) fn refund_contribution(ctx: Context<RefundContribution>) -> Result<()> {
+    let backer = ctx.accounts.backer.key;
+    let a = &ctx.accounts.returning;
     let clock = Clock::get()?;
     let (event, decimals, signer) = {
         let mut token = a.token.load_mut()?;
         let round = a.round.load()?;
         let mine = a.contribution.load()?;
-        a.prove(&token, &round, &mine)?;
+        a.prove(backer, &token, &round, &mine)?;
         require(
             round.status()? == RoundStatus::Failed,
             TokenError::RoundNotFailed,
