@@ -16,7 +16,7 @@ use {
 
 pub const STEPS: &[Weighted] = &[
     (3, open),
-    (2, open_by_credential),
+    (4, open_by_credential),
     (2, close),
     (3, issue),
     (3, vote),

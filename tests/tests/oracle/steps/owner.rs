@@ -212,7 +212,8 @@ fn create(run: &mut Run) -> Option<Step> {
         return None;
     }
     let mut args = people::rich_args(run, &name);
-    args.admission = run.dice.below(3) as u8;
+    // By credential as often as by the others together: few wallets have one.
+    args.admission = run.dice.below(4).min(2) as u8;
     args.transfer_policy = run.dice.below(3) as u8;
     args.terms.bearer_cap = run.dice.rash(100_000 * ONE);
     if run.dice.percent(30) {
