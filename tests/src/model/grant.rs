@@ -1,7 +1,7 @@
 //! Grants: shares for help, which vest.
 
 use {
-    super::{Checks, Model, Predicted, Reason, number::floor64, require},
+    super::{Model, Predicted, Reason, number::floor64, require},
     upside_sdk::{Pubkey, TokenError, address::find_grant, state::GrantTerms},
 };
 
@@ -138,22 +138,7 @@ impl Model {
     ) -> Predicted {
         let wallet = find_grant(token, number).0;
         let beneficiary = self.grant(token, number)?.beneficiary;
-        let place = self.token(token)?.place_of(mint)?;
-        let stream = self.token(token)?.assets[place].stream;
-        Checks::new()
-            .require(stream.is_some(), TokenError::NotAPayoutMint)
-            .all(self.require_account(&beneficiary, mint))
-            .end()?;
-        let stream = usize::from(stream.unwrap_or_default());
-        self.touch(token, &wallet)?;
-        let holder = self.holder_mut(token, &wallet)?;
-        let atoms = holder.payable(stream);
-        require(atoms > 0, TokenError::NothingToClaim)?;
-        holder.earnings[stream].owed -= u128::from(atoms) << 64;
-        let it = self.token_mut(token)?;
-        it.assets[place].payouts -= atoms;
-        it.tell();
-        self.pay(token, &beneficiary, mint, atoms)
+        self.pay_dividend(token, &wallet, &beneficiary, mint)
     }
 
     /// The owner takes back what has not vested: it is burned.

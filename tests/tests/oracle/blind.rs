@@ -20,7 +20,6 @@ use {
     upside_tests::{
         model::compare::Comparer,
         pool::token_of,
-        terms::equity_terms,
         world::{DAY, NEVER, ONE},
     },
 };
@@ -134,17 +133,13 @@ fn offerings_and_passes() {
 fn attesters_and_attestations() {
     let (mut run, token) = begin();
     let (owner, bob, payer) = (run.key("p0"), run.key("bob"), run.pool.payer());
-    let declare = ix::declare_claim(&run.token("p0"), &payer, equity_terms());
-    run.must(Step::new("a claim", declare, &["p0"], move |model| {
-        model.declare_claim(&token, &owner, &equity_terms())
-    }));
     let add = ix::add_attester(&run.token("p0"), &payer, &bob);
     run.must(Step::new("an attester", add, &["p0"], move |model| {
         model.add_attester(&token, &owner, &bob)
     }));
     let statement = Statement {
         value: ONE,
-        document: [9; 32],
+        document: run.model.claims[&(token, 0)].document,
         expires_at: run.now() + DAY,
     };
     let attest = ix::attest_claim(&ids::claim(&run, "p0", 0), &payer, &bob, statement);
