@@ -9,29 +9,41 @@
 //!
 //! [`compare`] holds the model against the accounts of a chain.
 
+pub mod amendment;
 pub mod approval;
 pub mod bearer;
 pub mod claim;
 pub mod compare;
+pub mod evidence;
 pub mod exit;
+pub mod governance;
+pub mod grant;
 pub mod holder;
 pub mod index;
 pub mod money;
 pub mod number;
+pub mod offering;
 pub mod owner;
 pub mod place;
 pub mod refused;
 pub mod round;
 pub mod round_end;
+pub mod sale;
 pub mod shares;
 pub mod stream;
 pub mod tally;
 pub mod token;
 
 pub use {
+    amendment::Amendment,
+    claim::Claim,
+    evidence::Attesters,
+    grant::Grant,
     holder::Holder,
+    offering::{Offering, Pass},
     place::Place,
     refused::{Checks, Predicted, Reason, Refused, refusal_name, require},
+    sale::Sale,
     stream::Stream,
     token::{Asset, Token},
 };
@@ -41,6 +53,7 @@ use {
     upside_sdk::{
         Pubkey, TokenError,
         address::{TOKEN_2022_PROGRAM, find_mint},
+        state::{Statement, Voucher},
     },
 };
 
@@ -88,7 +101,22 @@ pub struct Model {
     /// Last good seconds of credentials by credential, schema, wallet; 0 for no end.
     pub credentials: BTreeMap<(Pubkey, Pubkey, Pubkey), i64>,
     // Markets and governance (o2): one line a map.
-
+    /// Sales by token, seller and number.
+    pub sales: BTreeMap<(Pubkey, Pubkey, u64), Sale>,
+    /// Grants by token and number.
+    pub grants: BTreeMap<(Pubkey, u64), Grant>,
+    /// Offerings by token and number.
+    pub offerings: BTreeMap<(Pubkey, u64), Offering>,
+    /// Passes by token, offering and wallet.
+    pub passes: BTreeMap<(Pubkey, u64, Pubkey), Pass>,
+    /// Attesters by token.
+    pub attesters: BTreeMap<Pubkey, Attesters>,
+    /// Statements on claims and when they were signed, by token, claim and attester.
+    pub attestations: BTreeMap<(Pubkey, u64, Pubkey), (Statement, i64)>,
+    /// Words for creators and when they were given, by token and who vouches.
+    pub identities: BTreeMap<(Pubkey, Pubkey), (Voucher, i64)>,
+    /// Amendments by token and number.
+    pub amendments: BTreeMap<(Pubkey, u64), Amendment>,
     // Indexes (o3): one line a map.
     /// Indexes.
     pub indexes: BTreeMap<Pubkey, index::Index>,
@@ -182,9 +210,10 @@ impl Model {
         Ok(())
     }
 
-    /// Whether an address is that of a program's account, which nobody has a key of.
+    /// Whether an address is that of a program's account. Nobody has a key of it; where a
+    /// grant will be, or was, there is no account.
     pub fn is_programs(&self, key: &Pubkey) -> bool {
-        !key.is_on_curve()
+        !key.is_on_curve() && !self.is_vacant_grant(key)
     }
 
     /// New atoms of a mint.
@@ -231,6 +260,19 @@ impl Model {
         places.extend(self.claims.keys().map(|(a, b)| Place::Claim(*a, *b)));
 
         // Markets and governance (o2): one line a map.
+        places.extend(self.sales.keys().map(|(a, b, c)| Place::Sale(*a, *b, *c)));
+        places.extend(self.grants.keys().map(|(a, b)| Place::Grant(*a, *b)));
+        places.extend(self.offerings.keys().map(|(a, b)| Place::Offering(*a, *b)));
+        places.extend(self.passes.keys().map(|(a, b, c)| Place::Pass(*a, *b, *c)));
+        places.extend(self.attesters.keys().map(|key| Place::Attesters(*key)));
+        let statements = self.attestations.keys();
+        places.extend(statements.map(|(a, b, c)| Place::Attestation(*a, *b, *c)));
+        places.extend(self.identities.keys().map(|(a, b)| Place::Identity(*a, *b)));
+        places.extend(
+            self.amendments
+                .keys()
+                .map(|(a, b)| Place::Amendment(*a, *b)),
+        );
 
         // Indexes (o3): one line a map.
         for (key, index) in &self.indexes {

@@ -137,13 +137,24 @@ impl Model {
     /// `Missing`, `NotHolder`, `AssetNotListed`, `NotAPayoutMint`, `WrongTokenAccount`,
     /// `NothingToClaim`.
     pub fn claim_dividend(&mut self, token: &Pubkey, wallet: &Pubkey, mint: &Pubkey) -> Predicted {
+        self.pay_dividend(token, wallet, wallet, mint)
+    }
+
+    /// What one stream has released to a wallet's shares goes to somebody's account.
+    pub(super) fn pay_dividend(
+        &mut self,
+        token: &Pubkey,
+        wallet: &Pubkey,
+        to: &Pubkey,
+        mint: &Pubkey,
+    ) -> Predicted {
         self.holder(token, wallet)?;
         let it = self.token(token)?;
         let place = it.place_of(mint)?;
         let stream = it.assets[place].stream;
         Checks::new()
             .require(stream.is_some(), TokenError::NotAPayoutMint)
-            .all(self.require_account(wallet, mint))
+            .all(self.require_account(to, mint))
             .end()?;
         let stream = usize::from(stream.unwrap_or_default());
         self.touch(token, wallet)?;
@@ -154,7 +165,7 @@ impl Model {
         let it = self.token_mut(token)?;
         it.assets[place].payouts -= atoms;
         it.tell();
-        self.pay(token, wallet, mint, atoms)
+        self.pay(token, to, mint, atoms)
     }
 
     /// A holder burns registered shares against the reserve.

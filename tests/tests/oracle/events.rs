@@ -1,8 +1,12 @@
 //! What events say, against the model: numbers without gaps, the state after them, and
 //! the amounts by which it changed.
 
+mod governance;
+mod markets;
+
 use {
     super::lock,
+    markets::Moves,
     std::{
         collections::{BTreeMap, BTreeSet},
         sync::Mutex,
@@ -17,6 +21,14 @@ use {
         model::{Model, index},
     },
 };
+
+/// Compares fields of an event with what they should say.
+macro_rules! same {
+    ($said:expr, $name:literal; $($field:ident = $model:expr),+ $(,)?) => {{
+        $( assert_eq!($said.$field, $model, concat!($name, " says ", stringify!($field))); )+
+    }};
+}
+use same;
 
 /// Every event that was seen.
 static SEEN: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
@@ -61,6 +73,18 @@ impl Told {
             let numbers: Vec<u64> = events.iter().map(|it| it.header().sequence).collect();
             let expected: Vec<u64> = (was + 1..=last).collect();
             assert_eq!(numbers, expected, "sequence numbers of events");
+            let moves = Moves {
+                token,
+                before: &before,
+                after,
+            };
+            // Several calls in one transaction change the same numbers.
+            let calls = sent.logs.iter().filter(|line| line.ends_with("invoke [1]"));
+            if was > 0 && calls.count() == 1 {
+                for event in &events {
+                    markets::check(event, &moves);
+                }
+            }
             let event = events.last().expect("there is one");
             let mut said = Said {
                 event: event.name(),

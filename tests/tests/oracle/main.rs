@@ -4,6 +4,8 @@
 //! `UPSIDE_SEQUENCES` sets how many sequences run, `UPSIDE_SEED` the first seed. A
 //! failure prints its seed and its steps; put that seed into `REGRESSIONS`.
 
+mod blind;
+mod choose;
 mod coverage;
 mod events;
 mod run;
@@ -42,7 +44,12 @@ const SUBJECTS: &[&[Weighted]] = &[
     steps::exits::STEPS,
     steps::owner::STEPS,
     // Markets and governance (o2): one line a file.
-
+    steps::sales::STEPS,
+    steps::grants::STEPS,
+    steps::offerings::STEPS,
+    steps::evidence::STEPS,
+    steps::amendments::STEPS,
+    steps::governance::STEPS,
     // Indexes (o3): one line a file.
     steps::index::shares::STEPS,
     steps::index::baskets::STEPS,

@@ -1,7 +1,11 @@
 //! A sequence: what happened so far, and the next step on chain and in the model.
 
 use {
-    super::{SETUPS, SUBJECTS, coverage},
+    super::{
+        SETUPS, Weighted,
+        choose::{Foretold, subjects},
+        coverage,
+    },
     crate::events::Told,
     solana_program::instruction::Instruction,
     solana_signer::Signer,
@@ -90,6 +94,8 @@ pub struct Run {
     pub seed: u64,
     /// What happened.
     pub steps: Vec<String>,
+    /// What may happen.
+    pub subjects: Vec<Weighted>,
     /// Whether the sequence ended well.
     pub finished: bool,
     comparer: Comparer,
@@ -122,6 +128,7 @@ impl Run {
             dice: Dice(0),
             seed: 0,
             steps: Vec::new(),
+            subjects: subjects(0),
             finished: false,
             comparer: Comparer::default(),
             keys: HashMap::new(),
@@ -154,6 +161,7 @@ impl Run {
             dice: Dice(seed),
             seed,
             steps: Vec::new(),
+            subjects: subjects(seed),
             finished: false,
             comparer: self.comparer.clone(),
             keys: self.keys.clone(),
@@ -225,6 +233,10 @@ impl Run {
 
     /// A person's name, one of those with a token.
     pub fn somebody(&mut self) -> String {
+        // Half of the sequences are mostly about one person.
+        if self.seed % 2 == 1 && self.dice.percent(80) {
+            return self.pool.people[0].clone();
+        }
         self.dice
             .one(&self.pool.people)
             .expect("somebody has a token")
@@ -260,32 +272,15 @@ impl Run {
         self.pool.token(person)
     }
 
-    /// The next step.
-    pub fn step(&mut self) {
-        let total: u64 = SUBJECTS
-            .iter()
-            .copied()
-            .flatten()
-            .map(|(weight, _)| weight)
-            .sum();
-        for _ in 0..50 {
-            let mut at = self.dice.below(total);
-            let chosen = SUBJECTS.iter().copied().flatten().find(|(weight, _)| {
-                let here = at < *weight;
-                at = at.saturating_sub(*weight);
-                here
-            });
-            let (_, make) = chosen.expect("weights add up");
-            if let Some(step) = make(self) {
-                self.send(step);
-                return;
-            }
-        }
-    }
-
     /// Sends a step: chain and model must agree on what becomes of it, and on every
     /// account that it could write.
     pub fn send(&mut self, step: Step) -> bool {
+        let foretold = self.foretell(step);
+        self.carry_out(foretold)
+    }
+
+    /// The same of a step that the model has spoken of.
+    pub fn carry_out(&mut self, step: Foretold) -> bool {
         self.steps.push(step.what.clone());
         if step.instructions.is_empty() {
             return true;
@@ -293,15 +288,13 @@ impl Run {
         let signers: Vec<&str> = step.signers.iter().map(String::as_str).collect();
         let sent = self.pool.send_all(&step.instructions, &signers);
         coverage::note(&step.instructions, &sent);
-        let mut after = self.model.clone();
-        let predicted = (step.predict)(&mut after);
         if sent.error.is_some() {
             let note = format!(" (refused: {})", refusal_name(&sent));
             self.steps.last_mut().expect("a step").push_str(&note);
         }
-        match (&sent.error, predicted) {
+        match (&sent.error, step.predicted) {
             (None, Ok(())) => {
-                self.model = after;
+                self.model = step.after;
                 self.meet();
             }
             (Some(_), Err(Refused(reasons))) => {

@@ -1,7 +1,9 @@
 //! The accounts of a chain against the model.
 
 mod claim;
+mod evidence;
 mod holder;
+mod market;
 mod mints;
 mod pool;
 mod pooled_index;
@@ -168,6 +170,14 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
         }
 
         // Markets and governance (o2): one arm a place.
+        Place::Sale(..)
+        | Place::Grant(..)
+        | Place::Offering(..)
+        | Place::Pass(..)
+        | Place::Attesters(..)
+        | Place::Attestation(..)
+        | Place::Identity(..)
+        | Place::Amendment(..) => market::check(&mut found, model, place, account),
 
         // Indexes (o3): one arm a place.
         Place::Index(key) => of(

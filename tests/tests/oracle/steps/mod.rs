@@ -13,6 +13,13 @@ pub mod rounds;
 pub mod time;
 
 // Markets and governance (o2): one line a file.
+pub mod amendments;
+pub mod evidence;
+pub mod governance;
+pub mod grants;
+pub mod ids;
+pub mod offerings;
+pub mod sales;
 
 // Indexes (o3): one line a file.
 pub mod index;

@@ -1,0 +1,123 @@
+//! Attesters, attestations, vouchers for creators, amendments.
+
+use {
+    super::{Found, of, same},
+    crate::model::{
+        Amendment, Attesters, Model, Place,
+        amendment::{Numbers, numbers},
+    },
+    solana_account::Account,
+    upside_sdk::{
+        Pubkey,
+        address::find_claim,
+        state::{self, Figures, Statement, Voucher},
+    },
+};
+
+pub(super) fn check(found: &mut Found, model: &Model, place: Place, account: Option<&Account>) {
+    match place {
+        Place::Attesters(token) => {
+            let mine = model.attesters.get(&token);
+            of(found, account, mine, |found, data, mine| {
+                attesters(found, model, token, data, mine);
+            });
+        }
+        Place::Attestation(token, claim, attester) => {
+            let key = (token, claim, attester);
+            let mine = model.attestations.get(&key);
+            of(found, account, mine, |found, data, mine| {
+                attestation(found, model, key, data, mine);
+            });
+        }
+        Place::Identity(token, attester) => {
+            let key = (token, attester);
+            let mine = model.identities.get(&key);
+            of(found, account, mine, |found, data, mine| {
+                identity(found, model, key, data, mine);
+            });
+        }
+        Place::Amendment(token, number) => {
+            let key = (token, number);
+            let mine = model.amendments.get(&key);
+            of(found, account, mine, |found, data, mine| {
+                amendment(found, model, key, data, mine);
+            });
+        }
+        _ => found.field("subject", true, false),
+    }
+}
+
+fn attesters(
+    found: &mut Found,
+    model: &Model,
+    token: Pubkey,
+    data: &state::Attesters,
+    mine: &Attesters,
+) {
+    let (pending, at) = mine.announced.unwrap_or_default();
+    found.field("token", data.token, token);
+    found.field("rent_payer", data.rent_payer, model.payer);
+    found.field("threshold", data.threshold, mine.threshold);
+    found.field("pending_threshold", data.pending_threshold, pending);
+    found.field("threshold_at", data.threshold_at, at);
+    let places = data.keys.iter().zip(data.removals).zip(mine.places);
+    for (number, ((key, removal), place)) in places.enumerate() {
+        let (mine, at) = place.unwrap_or_default();
+        found.field(&format!("keys[{number}]"), *key, mine);
+        found.field(&format!("removals[{number}]"), removal, at.unwrap_or(0));
+    }
+}
+
+fn attestation(
+    found: &mut Found,
+    model: &Model,
+    (token, claim, attester): (Pubkey, u64, Pubkey),
+    data: &state::Attestation,
+    (mine, signed_at): &(Statement, i64),
+) {
+    found.field("token", data.token, token);
+    found.field("claim", data.claim, find_claim(&token, claim).0);
+    found.field("attester", data.attester, attester);
+    found.field("rent_payer", data.rent_payer, model.payer);
+    found.field("signed_at", data.signed_at, *signed_at);
+    same!(found, data, mine; document, value, expires_at);
+}
+
+fn identity(
+    found: &mut Found,
+    model: &Model,
+    (token, attester): (Pubkey, Pubkey),
+    data: &state::Identity,
+    (mine, signed_at): &(Voucher, i64),
+) {
+    found.field("token", data.token, token);
+    found.field("attester", data.attester, attester);
+    found.field("rent_payer", data.rent_payer, model.payer);
+    found.field("signed_at", data.signed_at, *signed_at);
+    same!(found, data, mine; subject, document, expires_at);
+}
+
+fn amendment(
+    found: &mut Found,
+    model: &Model,
+    (token, number): (Pubkey, u64),
+    data: &state::Amendment,
+    mine: &Amendment,
+) {
+    let (kind, after) = numbers(&mine.change);
+    let applied = mine.applied_at.is_some();
+    found.field("token", data.token, token);
+    found.field("number", data.number, number);
+    found.field("rent_payer", data.rent_payer, model.payer);
+    found.field("kind", data.kind, kind);
+    found.field("status", data.status, u8::from(applied));
+    found.field("claim", data.claim, mine.change.claim().unwrap_or(0));
+    found.field("before", plain(&data.before), mine.before);
+    found.field("after", plain(&data.after), after);
+    found.field("applied_at", data.applied_at, mine.applied_at.unwrap_or(0));
+    same!(found, data, mine; document, proposed_at, effective_at, expires_at);
+}
+
+fn plain(figures: &Figures) -> Numbers {
+    (figures.value, figures.ends_at, figures.share_bps)
+}

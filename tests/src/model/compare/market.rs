@@ -1,0 +1,132 @@
+//! Sales, grants, offerings and passes.
+
+use {
+    super::{Found, evidence, of, same},
+    crate::model::{Grant, Model, Offering, Pass, Place, Sale},
+    solana_account::Account,
+    upside_sdk::{
+        Pubkey,
+        address::{find_grant, find_offering},
+        state::{self, Asks, text},
+    },
+};
+
+pub(super) fn check(found: &mut Found, model: &Model, place: Place, account: Option<&Account>) {
+    match place {
+        Place::Sale(token, seller, number) => {
+            let key = (token, seller, number);
+            let mine = model.sales.get(&key);
+            of(found, account, mine, |found, data, mine| {
+                sale(found, model, key, data, mine);
+            });
+        }
+        Place::Grant(token, number) => {
+            let key = (token, number);
+            let mine = model.grants.get(&key);
+            of(found, account, mine, |found, data, mine| {
+                grant(found, model, key, data, mine);
+            });
+        }
+        Place::Offering(token, number) => {
+            let key = (token, number);
+            let mine = model.offerings.get(&key);
+            of(found, account, mine, |found, data, mine| {
+                offering(found, model, key, data, mine);
+            });
+        }
+        Place::Pass(token, number, wallet) => {
+            let key = (token, number, wallet);
+            let mine = model.passes.get(&key);
+            of(found, account, mine, |found, data, mine| {
+                pass(found, model, key, data, mine);
+            });
+        }
+        _ => evidence::check(found, model, place, account),
+    }
+}
+
+fn sale(
+    found: &mut Found,
+    model: &Model,
+    (token, seller, number): (Pubkey, Pubkey, u64),
+    data: &state::Sale,
+    mine: &Sale,
+) {
+    found.field("token", data.token, token);
+    found.field("seller", data.seller, seller);
+    found.field("number", data.number, number);
+    found.field("rent_payer", data.rent_payer, model.payer);
+    same!(
+        found, data, mine;
+        royalty_bps, buyer, shares, price, expires_at, sold, taxable, royalty_locked,
+        royalty_paid,
+    );
+}
+
+fn grant(
+    found: &mut Found,
+    model: &Model,
+    (token, number): (Pubkey, u64),
+    data: &state::Grant,
+    mine: &Grant,
+) {
+    let terms = &mine.terms;
+    found.field("token", data.token, token);
+    found.field("number", data.number, number);
+    found.field("rent_payer", data.rent_payer, model.payer);
+    found.field("revocable", data.revocable, u8::from(terms.revocable));
+    found.field("revoked", data.revoked, u8::from(mine.revoked));
+    same!(found, data, mine; beneficiary, shares, claimed);
+    same!(found, data, terms; start, cliff_seconds, duration_seconds);
+    let wallet = find_grant(&token, number).0;
+    let own = model.holders.contains_key(&(token, wallet));
+    found.field("holder account", true, own);
+}
+
+fn offering(
+    found: &mut Found,
+    model: &Model,
+    (token, number): (Pubkey, u64),
+    data: &state::Offering,
+    mine: &Offering,
+) {
+    let terms = &mine.terms;
+    let (kind, mint) = match terms.asks {
+        Asks::Pay { mint, .. } => (0, mint),
+        Asks::Hold { .. } => (1, Pubkey::default()),
+        Asks::Burn { .. } => (2, Pubkey::default()),
+    };
+    let given = model.passes.keys();
+    let passes = given.filter(|(whose, of, _)| *whose == token && *of == number);
+    found.field("token", data.token, token);
+    found.field("number", data.number, number);
+    found.field("rent_payer", data.rent_payer, model.payer);
+    found.field("kind", data.kind, kind);
+    found.field("status", data.status, u8::from(!mine.open));
+    found.field("mint", data.mint, mint);
+    found.field("price", data.price, mine.price());
+    found.field("linked", data.linked, u8::from(terms.claim.is_some()));
+    found.field("claim", data.claim, terms.claim.unwrap_or(0));
+    found.field("passes", data.passes, passes.count() as u64);
+    found.field("name", text::read(&data.name), terms.name.as_str());
+    found.field("uri", text::read(&data.uri), terms.uri.as_str());
+    same!(found, data, terms; tier, units, lifetime, max_passes, till);
+    same!(found, data, mine; sold, opened_at);
+}
+
+fn pass(
+    found: &mut Found,
+    model: &Model,
+    (token, number, wallet): (Pubkey, u64, Pubkey),
+    data: &state::Pass,
+    mine: &Pass,
+) {
+    let tier = model.offerings[&(token, number)].terms.tier;
+    let offering = find_offering(&token, number).0;
+    found.field("token", data.token, token);
+    found.field("offering", data.offering, offering);
+    found.field("wallet", data.wallet, wallet);
+    found.field("rent_payer", data.rent_payer, model.payer);
+    found.field("tier", data.tier, tier);
+    same!(found, data, mine; units, used, expires_at, bought_at);
+}

@@ -1,0 +1,151 @@
+//! Policies under notice, terms that only get better, who owns, and how a token ends.
+
+use {
+    super::{
+        Model, Predicted, require,
+        token::{Policies, check_policies, check_terms},
+    },
+    upside_sdk::{Pubkey, TokenError, state::Easing},
+};
+
+impl Model {
+    /// The owner announces policies, in place of what was announced before.
+    ///
+    /// # Errors
+    /// `NotOwner`, `InvalidAdmission`, `InvalidTransferPolicy`, `InvalidPolicy`,
+    /// `NothingToChange`.
+    pub fn propose_policy(&mut self, token: &Pubkey, by: &Pubkey, policy: Policies) -> Predicted {
+        let now = self.now;
+        let it = self.token_mut(token)?;
+        it.signed_by(by, now)?;
+        check_policies(policy, TokenError::InvalidPolicy)?;
+        require(policy != it.policy, TokenError::NothingToChange)?;
+        let at = now + i64::from(it.terms.notice_seconds);
+        it.pending_policy = Some((policy, at));
+        it.tell();
+        Ok(())
+    }
+
+    /// Anybody applies announced policies whose notice is over.
+    ///
+    /// # Errors
+    /// `NothingToApply`, `NoticePending`.
+    pub fn apply_policy(&mut self, token: &Pubkey) -> Predicted {
+        let now = self.now;
+        let it = self.token_mut(token)?;
+        let pending = it.pending_policy.take();
+        let (policy, at) = pending.ok_or(TokenError::NothingToApply)?;
+        require(now >= at, TokenError::NoticePending)?;
+        it.policy = policy;
+        it.tell();
+        Ok(())
+    }
+
+    /// The owner withdraws the announcement.
+    ///
+    /// # Errors
+    /// `NotOwner`, `NothingToApply`.
+    pub fn withdraw_policy(&mut self, token: &Pubkey, by: &Pubkey) -> Predicted {
+        let now = self.now;
+        let it = self.token_mut(token)?;
+        it.signed_by(by, now)?;
+        let pending = it.pending_policy.take();
+        require(pending.is_some(), TokenError::NothingToApply)?;
+        it.tell();
+        Ok(())
+    }
+
+    /// The owner makes terms better for holders, at once.
+    ///
+    /// # Errors
+    /// `NotOwner`, `AmendmentRequired`, `NothingToChange`, `InvalidTerms`.
+    pub fn ease_terms(&mut self, token: &Pubkey, by: &Pubkey, easing: &Easing) -> Predicted {
+        let now = self.now;
+        let it = self.token_mut(token)?;
+        it.signed_by(by, now)?;
+        let before = it.terms;
+        let mut terms = before;
+        let set = |term: &mut u16, to: Option<u16>| *term = to.unwrap_or(*term);
+        set(&mut terms.cash_out_tax_bps, easing.cash_out_tax_bps);
+        set(&mut terms.royalty_bps, easing.royalty_bps);
+        set(&mut terms.buyback_rate_bps, easing.buyback_rate_bps);
+        let worse = terms.cash_out_tax_bps > before.cash_out_tax_bps
+            || terms.royalty_bps > before.royalty_bps
+            || terms.buyback_rate_bps < before.buyback_rate_bps;
+        require(!worse, TokenError::AmendmentRequired)?;
+        require(terms != before, TokenError::NothingToChange)?;
+        check_terms(&terms)?;
+        it.terms = terms;
+        it.tell();
+        Ok(())
+    }
+
+    /// The owner names who may wind up after silence; zero for nobody.
+    ///
+    /// # Errors
+    /// `NotOwner`.
+    pub fn set_executor(&mut self, token: &Pubkey, by: &Pubkey, executor: &Pubkey) -> Predicted {
+        let now = self.now;
+        let it = self.token_mut(token)?;
+        it.signed_by(by, now)?;
+        it.executor = *executor;
+        it.tell();
+        Ok(())
+    }
+
+    /// The executor winds the token up once the owner has been silent for longer than the
+    /// inactivity period.
+    ///
+    /// # Errors
+    /// `NotExecutor`, `WoundUp`, `OwnerActive`.
+    pub fn wind_up(&mut self, token: &Pubkey, by: &Pubkey) -> Predicted {
+        let now = self.now;
+        let it = self.token_mut(token)?;
+        let named = it.executor != Pubkey::default() && it.executor == *by;
+        require(named, TokenError::NotExecutor)?;
+        it.require_active()?;
+        let silence = i128::from(now) - i128::from(it.owner_seen);
+        let silent = silence > i128::from(it.terms.inactivity_seconds);
+        require(silent, TokenError::OwnerActive)?;
+        it.wound_up = true;
+        it.tell();
+        Ok(())
+    }
+
+    /// The owner proposes a new one; zero withdraws the proposal.
+    ///
+    /// # Errors
+    /// `NotOwner`.
+    pub fn propose_owner(&mut self, token: &Pubkey, by: &Pubkey, to: &Pubkey) -> Predicted {
+        let now = self.now;
+        let it = self.token_mut(token)?;
+        it.signed_by(by, now)?;
+        it.pending_owner = *to;
+        it.tell();
+        Ok(())
+    }
+
+    /// The proposed owner accepts. The previous one's shares vote from now on, the new
+    /// one's no longer do.
+    ///
+    /// # Errors
+    /// `NotPendingOwner`.
+    pub fn accept_ownership(&mut self, token: &Pubkey, by: &Pubkey) -> Predicted {
+        let now = self.now;
+        let it = self.token_mut(token)?;
+        let proposed = it.pending_owner == *by;
+        require(proposed, TokenError::NotPendingOwner)?;
+        let previous = it.owner;
+        it.owner = *by;
+        it.pending_owner = Pubkey::default();
+        it.signed_by(by, now)?;
+        it.tell();
+        // In this order: who hands over to themselves does not vote either.
+        for (wallet, votes) in [(previous, true), (*by, false)] {
+            if let Some(holder) = self.holders.get_mut(&(*token, wallet)) {
+                holder.voting = votes;
+            }
+        }
+        Ok(())
+    }
+}

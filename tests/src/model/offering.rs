@@ -1,0 +1,341 @@
+//! Offerings, and the passes that prove a purchase.
+
+use {
+    super::{
+        Claim, Model, Predicted, Reason, claim::ClaimKind, number::ceil64, require, token::is_text,
+    },
+    upside_sdk::{
+        Pubkey, TokenError,
+        state::{Asks, OfferingTerms, PassArgs},
+    },
+};
+
+/// Longest life of a pass, in seconds.
+const LONGEST: u64 = 100 * 365 * 86_400;
+
+/// Something that the person sells.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Offering {
+    /// Its terms, which never change.
+    pub terms: OfferingTerms,
+    /// Whether it gives passes.
+    pub open: bool,
+    /// Passes ever given.
+    pub sold: u64,
+    /// When it was opened, unix seconds.
+    pub opened_at: i64,
+}
+
+/// Proof of a purchase.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Pass {
+    /// Units left.
+    pub units: u64,
+    /// Units ever used.
+    pub used: u64,
+    /// Last second, unix time; 0 for no end.
+    pub expires_at: i64,
+    /// When it was last bought, unix seconds.
+    pub bought_at: i64,
+}
+
+/// In which way a pass is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Way {
+    /// By a payment.
+    Pay,
+    /// By shares held.
+    Hold,
+    /// By shares burned.
+    Burn,
+}
+
+impl Offering {
+    /// In which way it gives passes.
+    pub fn way(&self) -> Way {
+        match self.terms.asks {
+            Asks::Pay { .. } => Way::Pay,
+            Asks::Hold { .. } => Way::Hold,
+            Asks::Burn { .. } => Way::Burn,
+        }
+    }
+
+    /// Atoms of its mint, or share atoms.
+    pub fn price(&self) -> u64 {
+        match self.terms.asks {
+            Asks::Pay { price, .. } => price,
+            Asks::Hold { shares } | Asks::Burn { shares } => shares,
+        }
+    }
+
+    /// Whether it gives one more pass.
+    fn gives(&self) -> Predicted {
+        require(self.open, TokenError::OfferingNotOpen)?;
+        let left = self.terms.max_passes == 0 || self.sold < self.terms.max_passes;
+        require(left, TokenError::OfferingSoldOut)
+    }
+}
+
+impl Pass {
+    fn has_expired(&self, now: i64) -> bool {
+        self.expires_at != 0 && now > self.expires_at
+    }
+}
+
+/// What the linked claim takes of a payment: its share, rounded up, as long as it lasts
+/// and up to its total.
+fn cut(claim: Option<&Claim>, price: u64, now: i64) -> u64 {
+    let lasting = claim.filter(|claim| claim.is_open() && now < claim.ends_at);
+    lasting.map_or(0, |claim| {
+        let part = ceil64(price, claim.share_bps.into(), 10_000).expect("a part fits");
+        part.min(claim.total - claim.received)
+    })
+}
+
+impl Model {
+    fn offering(&self, token: &Pubkey, number: u64) -> Predicted<&Offering> {
+        let offering = self.offerings.get(&(*token, number));
+        offering.ok_or(Reason::Missing.into())
+    }
+
+    fn offering_mut(&mut self, token: &Pubkey, number: u64) -> Predicted<&mut Offering> {
+        let offering = self.offerings.get_mut(&(*token, number));
+        offering.ok_or(Reason::Missing.into())
+    }
+
+    fn pass_mut(&mut self, token: &Pubkey, number: u64, wallet: &Pubkey) -> Predicted<&mut Pass> {
+        let pass = self.passes.get_mut(&(*token, number, *wallet));
+        pass.ok_or(Reason::Missing.into())
+    }
+
+    /// Adds a life to a pass, which may be new. What was left of an expired one lapses; a
+    /// pass for shares held is renewed only then.
+    fn give(&mut self, token: &Pubkey, number: u64, wallet: &Pubkey) -> Predicted {
+        let now = self.now;
+        let offering = self.offering_mut(token, number)?;
+        offering.sold += 1;
+        let (units, lifetime) = (offering.terms.units, offering.terms.lifetime);
+        let holds = offering.way() == Way::Hold;
+        let before = self.passes.get(&(*token, number, *wallet)).copied();
+        let lapsed = before.is_some_and(|pass| pass.has_expired(now));
+        let renewable = before.is_none() || lapsed || !holds;
+        require(renewable, TokenError::PassNotOver)?;
+        let mut pass = before.unwrap_or_default();
+        if lapsed {
+            pass.units = 0;
+        }
+        let units = pass.units.checked_add(units);
+        pass.units = units.ok_or(TokenError::Overflow)?;
+        if lifetime > 0 {
+            let end = now.max(pass.expires_at).checked_add_unsigned(lifetime);
+            pass.expires_at = end.ok_or(TokenError::Overflow)?;
+        }
+        pass.bought_at = now;
+        self.passes.insert((*token, number, *wallet), pass);
+        self.token_mut(token)?.tell();
+        Ok(())
+    }
+
+    /// The owner offers something.
+    ///
+    /// # Errors
+    /// `Missing`, `NotOwner`, `WoundUp`, `Paused`, `AssetNotListed`, `NotAPayoutMint`,
+    /// `InvalidOffering`, `WrongClaimKind`, `ClaimNotOpen`, `ClaimEnded`, `WrongMint`,
+    /// `InvalidText`.
+    pub fn open_offering(
+        &mut self,
+        token: &Pubkey,
+        owner: &Pubkey,
+        terms: &OfferingTerms,
+    ) -> Predicted {
+        let now = self.now;
+        let claim = terms.claim.map(|number| self.claim(token, number));
+        let claim = claim.transpose()?;
+        let it = self.token_mut(token)?;
+        it.signed_by(owner, now)?;
+        it.require_running()?;
+        let (price, mint) = match terms.asks {
+            Asks::Pay { mint, price } => {
+                let place = it.place_of(&mint)?;
+                let pays = it.assets[place].stream.is_some();
+                require(pays, TokenError::NotAPayoutMint)?;
+                (price, Some(mint))
+            }
+            Asks::Hold { shares } | Asks::Burn { shares } => (shares, None),
+        };
+        let fits = price > 0 && terms.units > 0 && terms.lifetime <= LONGEST;
+        let paid = mint.is_some() || claim.is_none();
+        require(fits && paid, TokenError::InvalidOffering)?;
+        if let Some(claim) = claim {
+            claim.checks(ClaimKind::Revenue).end()?;
+            require(now < claim.ends_at, TokenError::ClaimEnded)?;
+            require(Some(claim.mint) == mint, TokenError::WrongMint)?;
+        }
+        let texts = is_text(&terms.name, 64, true) && is_text(&terms.uri, 128, false);
+        require(texts, TokenError::InvalidText)?;
+        let number = it.offerings;
+        it.offerings += 1;
+        it.tell();
+        let offering = Offering {
+            terms: terms.clone(),
+            open: true,
+            sold: 0,
+            opened_at: now,
+        };
+        self.offerings.insert((*token, number), offering);
+        Ok(())
+    }
+
+    /// The owner ends an offering.
+    ///
+    /// # Errors
+    /// `Missing`, `NotOwner`, `OfferingNotOpen`.
+    pub fn close_offering(&mut self, token: &Pubkey, by: &Pubkey, number: u64) -> Predicted {
+        let now = self.now;
+        self.offering(token, number)?;
+        let it = self.token_mut(token)?;
+        it.signed_by(by, now)?;
+        it.tell();
+        let offering = self.offering_mut(token, number)?;
+        require(offering.open, TokenError::OfferingNotOpen)?;
+        offering.open = false;
+        Ok(())
+    }
+
+    /// A pass for a payment: the linked claim takes its part, the owner the rest.
+    ///
+    /// # Errors
+    /// `Missing`, `WrongOfferingKind`, `OfferingNotOpen`, `OfferingSoldOut`, `WoundUp`,
+    /// `Paused`, `DeadlinePassed`, `Slippage`, `WrongTokenAccount`, `Overflow`,
+    /// `InsufficientFunds`, `SameAccount`.
+    pub fn buy_pass(
+        &mut self,
+        token: &Pubkey,
+        number: u64,
+        wallet: &Pubkey,
+        args: &PassArgs,
+    ) -> Predicted {
+        let offering = self.offering(token, number)?.clone();
+        let linked = offering.terms.claim;
+        let claim = linked.map(|linked| self.claim(token, linked));
+        let claim = claim.transpose()?;
+        let owner = self.token(token)?.owner;
+        let Asks::Pay { mint, price } = offering.terms.asks else {
+            return Err(TokenError::WrongOfferingKind.into());
+        };
+        offering.gives()?;
+        self.token(token)?.require_running()?;
+        self.agree(price, args)?;
+        self.require_account(&owner, &mint)?;
+        let to_claim = cut(claim.as_ref(), price, self.now);
+        if let (Some(linked), true) = (linked, to_claim > 0) {
+            self.book_revenue(token, linked, to_claim)?;
+        }
+        self.give(token, number, wallet)?;
+        self.pay(wallet, token, &mint, to_claim)?;
+        self.pay(wallet, &owner, &mint, price - to_claim)
+    }
+
+    /// A price is what the buyer agreed to, in time.
+    fn agree(&self, price: u64, args: &PassArgs) -> Predicted {
+        require(self.now <= args.deadline, TokenError::DeadlinePassed)?;
+        require(price <= args.max_price, TokenError::Slippage)
+    }
+
+    /// A pass for shares held.
+    ///
+    /// # Errors
+    /// `Missing`, `WrongOfferingKind`, `OfferingNotOpen`, `OfferingSoldOut`, `TooFewShares`,
+    /// `PassNotOver`, `Overflow`.
+    pub fn claim_pass(&mut self, token: &Pubkey, number: u64, wallet: &Pubkey) -> Predicted {
+        let offering = self.offering(token, number)?.clone();
+        let has = self.holder(token, wallet)?.shares;
+        let holds = offering.way() == Way::Hold;
+        require(holds, TokenError::WrongOfferingKind)?;
+        offering.gives()?;
+        require(has >= offering.price(), TokenError::TooFewShares)?;
+        self.give(token, number, wallet)
+    }
+
+    /// A pass for shares burned.
+    ///
+    /// # Errors
+    /// `Missing`, `WrongOfferingKind`, `OfferingNotOpen`, `OfferingSoldOut`, `WoundUp`,
+    /// `Paused`, `DeadlinePassed`, `Slippage`, `InsufficientShares`, `Overflow`.
+    pub fn burn_for_pass(
+        &mut self,
+        token: &Pubkey,
+        number: u64,
+        wallet: &Pubkey,
+        args: &PassArgs,
+    ) -> Predicted {
+        let offering = self.offering(token, number)?.clone();
+        self.holder(token, wallet)?;
+        let burns = offering.way() == Way::Burn;
+        require(burns, TokenError::WrongOfferingKind)?;
+        offering.gives()?;
+        self.token(token)?.require_running()?;
+        self.agree(offering.price(), args)?;
+        self.burn_registered(token, wallet, offering.price())?;
+        self.give(token, number, wallet)
+    }
+
+    /// Both sides use units of a pass up.
+    ///
+    /// # Errors
+    /// `Missing`, `NotPassHolder`, `NotTill`, `TooFewShares`, `ZeroAmount`, `PassExpired`,
+    /// `PassUnitsExceeded`.
+    pub fn use_pass(
+        &mut self,
+        token: &Pubkey,
+        number: u64,
+        [wallet, till]: [&Pubkey; 2],
+        units: u64,
+    ) -> Predicted {
+        let now = self.now;
+        let offering = self.offering(token, number)?.clone();
+        self.pass_mut(token, number, wallet)?;
+        let has = match offering.way() {
+            Way::Hold => self.holder(token, wallet)?.shares,
+            _ => u64::MAX,
+        };
+        let it = self.token_mut(token)?;
+        if *till != offering.terms.till {
+            require(it.owner == *till, TokenError::NotTill)?;
+            it.signed_by(till, now)?;
+        }
+        it.tell();
+        require(has >= offering.price(), TokenError::TooFewShares)?;
+        let pass = self.pass_mut(token, number, wallet)?;
+        require(units > 0, TokenError::ZeroAmount)?;
+        require(!pass.has_expired(now), TokenError::PassExpired)?;
+        require(units <= pass.units, TokenError::PassUnitsExceeded)?;
+        pass.units -= units;
+        pass.used += units;
+        Ok(())
+    }
+
+    /// Its wallet closes a pass that is over: expired, or used up and not what keeps the
+    /// wallet from taking another for the same shares.
+    ///
+    /// # Errors
+    /// `Missing`, `NotPassHolder`, `PassNotOver`.
+    pub fn close_pass(
+        &mut self,
+        token: &Pubkey,
+        number: u64,
+        wallet: &Pubkey,
+        by: &Pubkey,
+    ) -> Predicted {
+        let now = self.now;
+        let offering = self.offering(token, number)?;
+        let again = offering.way() == Way::Hold && offering.open;
+        let pass = self.pass_mut(token, number, wallet)?;
+        require(by == wallet, TokenError::NotPassHolder)?;
+        let over = pass.has_expired(now) || (pass.units == 0 && !again);
+        require(over, TokenError::PassNotOver)?;
+        self.passes.remove(&(*token, number, *wallet));
+        self.token_mut(token)?.tell();
+        Ok(())
+    }
+}

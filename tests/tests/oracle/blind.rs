@@ -1,0 +1,190 @@
+//! Bytes that the comparison does not look at: bumps and what layouts keep free, and no
+//! others, in accounts of markets and governance.
+
+use {
+    crate::{
+        run::{Run, Step},
+        steps::ids,
+    },
+    upside_sdk::{
+        Pubkey,
+        address::{
+            find_amendment, find_attestation, find_attesters, find_claim, find_grant,
+            find_identity, find_offering, find_pass, find_sale,
+        },
+        instruction as ix,
+        state::{
+            self, Asks, Change, GrantTerms, OfferingTerms, PassArgs, SaleTerms, Statement, Voucher,
+        },
+    },
+    upside_tests::{
+        model::compare::Comparer,
+        pool::token_of,
+        world::{DAY, NEVER, ONE},
+    },
+};
+
+/// Changes every byte of an account in turn. Those that nobody noticed must be these
+/// and the last `reserved` ones; places are counted past the discriminator.
+fn check(run: &mut Run, key: Pubkey, free: &[(usize, usize)], reserved: usize) {
+    run.finished = true;
+    let account = run.pool.world.engine.account(&key).expect("it exists");
+    let (start, end) = (8, account.data.len() - reserved);
+    let mut comparer = Comparer::default();
+    let mut blind = Vec::new();
+    for place in start..end {
+        let mut changed = account.clone();
+        changed.data[place] ^= 1;
+        run.pool.world.engine.set_account(key, changed);
+        let engine = &mut run.pool.world.engine;
+        if comparer.some(&run.model, engine, &[key]).is_ok() {
+            blind.push(place - start);
+        }
+    }
+    let free: Vec<usize> = free.iter().flat_map(|(from, to)| *from..*to).collect();
+    assert_eq!(blind, free);
+}
+
+fn begin() -> (Run, Pubkey) {
+    (Run::base().fork(1), token_of("p0"))
+}
+
+#[test]
+fn sales() {
+    let (mut run, token) = begin();
+    let (bob, payer) = (run.key("bob"), run.pool.payer());
+    let terms = SaleTerms {
+        number: 7,
+        shares: ONE,
+        price: 3 * ONE,
+        buyer: run.key("carol"),
+        expires_at: run.now() + DAY,
+    };
+    let open = ix::open_sale(&token, &payer, &bob, terms);
+    run.must(Step::new("a sale", open, &["bob"], move |model| {
+        model.open_sale(&token, &bob, &terms)
+    }));
+    let sale = find_sale(&token, &bob, 7).0;
+    check(&mut run, sale, &[(1, 2), (4, 8)], 64);
+}
+
+#[test]
+fn grants() {
+    let (mut run, _) = begin();
+    let (owner, bob, payer) = (run.key("p0"), run.key("bob"), run.pool.payer());
+    let terms = GrantTerms {
+        shares: ONE,
+        start: run.now(),
+        cliff_seconds: 5,
+        duration_seconds: 50,
+        revocable: true,
+    };
+    let token = run.token("p0");
+    let make = ix::make_grant(&token, &payer, &bob, terms);
+    run.must(Step::new("a grant", make, &["p0", "bob"], move |model| {
+        model.make_grant(&token.key, &owner, &bob, &terms)
+    }));
+    let grant = find_grant(&token_of("p0"), 0).0;
+    check(&mut run, grant, &[(1, 2), (4, 8)], 64);
+}
+
+#[test]
+fn offerings_and_passes() {
+    let (mut run, token) = begin();
+    let (owner, bob, payer) = (run.key("p0"), run.key("bob"), run.pool.payer());
+    let terms = OfferingTerms {
+        name: "An hour".into(),
+        uri: String::new(),
+        tier: 2,
+        asks: Asks::Hold { shares: ONE },
+        units: 5,
+        lifetime: 1_000,
+        max_passes: 3,
+        claim: None,
+        till: run.key("carol"),
+    };
+    let open = ix::open_offering(&run.token("p0"), &payer, terms.clone());
+    run.must(Step::new("an offering", open, &["p0"], move |model| {
+        model.open_offering(&token, &owner, &terms)
+    }));
+    let args = PassArgs {
+        max_price: 0,
+        deadline: NEVER,
+    };
+    let offering = ids::offering(&run, "p0", 0);
+    let get = ix::buy_pass(&run.token("p0"), &offering, &payer, &bob, args).unwrap();
+    run.must(Step::new("a pass", get, &["bob"], move |model| {
+        model.claim_pass(&token, 0, &bob)
+    }));
+    let key = find_offering(&token, 0).0;
+    check(&mut run, find_pass(&key, &bob).0, &[(1, 2), (3, 8)], 64);
+    // Texts end with the first zero.
+    let name = core::mem::offset_of!(state::Offering, name);
+    let uri = core::mem::offset_of!(state::Offering, uri);
+    check(
+        &mut run,
+        key,
+        &[(1, 2), (6, 8), (name + 8, name + 64), (uri + 1, uri + 128)],
+        64,
+    );
+}
+
+#[test]
+fn attesters_and_attestations() {
+    let (mut run, token) = begin();
+    let (owner, bob, payer) = (run.key("p0"), run.key("bob"), run.pool.payer());
+    let add = ix::add_attester(&run.token("p0"), &payer, &bob);
+    run.must(Step::new("an attester", add, &["p0"], move |model| {
+        model.add_attester(&token, &owner, &bob)
+    }));
+    let statement = Statement {
+        value: ONE,
+        document: run.model.claims[&(token, 0)].document,
+        expires_at: run.now() + DAY,
+    };
+    let attest = ix::attest_claim(&ids::claim(&run, "p0", 0), &payer, &bob, statement);
+    run.must(Step::new("a statement", attest, &["bob"], move |model| {
+        model.attest_claim(&token, 0, &bob, &statement)
+    }));
+    let claim = find_claim(&token, 0).0;
+    let attestation = find_attestation(&claim, &bob).0;
+    check(&mut run, attestation, &[(1, 8)], 64);
+    check(&mut run, find_attesters(&token).0, &[(1, 2), (4, 8)], 64);
+}
+
+#[test]
+fn identities() {
+    let (mut run, token) = begin();
+    let (bob, payer) = (run.key("bob"), run.pool.payer());
+    let voucher = Voucher {
+        subject: [1; 32],
+        document: [2; 32],
+        expires_at: run.now() + DAY,
+    };
+    let vouch = ix::vouch_identity(&token, &payer, &bob, voucher);
+    run.must(Step::new("a word", vouch, &["bob"], move |model| {
+        model.vouch_identity(&token, &bob, &voucher)
+    }));
+    check(&mut run, find_identity(&token, &bob).0, &[(1, 8)], 64);
+}
+
+#[test]
+fn amendments() {
+    let (mut run, token) = begin();
+    let (owner, payer) = (run.key("p0"), run.pool.payer());
+    let change = Change::Floor(ONE);
+    let propose = ix::propose_amendment(&run.token("p0"), &payer, change, [5; 32], 2 * DAY as u32);
+    run.must(Step::new("an amendment", propose, &["p0"], move |model| {
+        model.propose_amendment(&token, &owner, &change, [5; 32], 2 * DAY as u32)
+    }));
+    // Beside the bump: padding of the head and of both figures.
+    let head = core::mem::offset_of!(state::Amendment, before);
+    let after = core::mem::offset_of!(state::Amendment, after);
+    let padding = [
+        (1, 2),
+        (4, 8),
+        (head + 18, head + 24),
+        (after + 18, after + 24),
+    ];
+    check(&mut run, find_amendment(&token, 0).0, &padding, 64);
+}

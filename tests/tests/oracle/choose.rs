@@ -1,0 +1,76 @@
+//! What happens next.
+
+use {
+    super::{SUBJECTS, Weighted},
+    crate::run::{Run, Step},
+    solana_program::instruction::Instruction,
+    upside_tests::{
+        dice::Dice,
+        model::{Model, Predicted},
+    },
+};
+
+/// A step and what the model says of it.
+pub struct Foretold {
+    /// In words.
+    pub what: String,
+    /// Its instructions.
+    pub instructions: Vec<Instruction>,
+    /// Names of those who sign.
+    pub signers: Vec<String>,
+    /// Whether it succeeds.
+    pub predicted: Predicted,
+    /// The model after it, where it does.
+    pub after: Model,
+}
+
+/// Steps of some subjects only, so that what takes many steps of one kind comes about;
+/// now and then of all.
+pub fn subjects(seed: u64) -> Vec<Weighted> {
+    let mut dice = Dice(seed);
+    let all = dice.percent(25);
+    let mut chosen = Vec::new();
+    for (place, steps) in SUBJECTS.iter().enumerate() {
+        // Time always passes.
+        if dice.percent(45) || place == 0 || all {
+            chosen.extend_from_slice(steps);
+        }
+    }
+    chosen
+}
+
+impl Run {
+    /// The next step.
+    pub fn step(&mut self) {
+        let total: u64 = self.subjects.iter().map(|(weight, _)| weight).sum();
+        for _ in 0..50 {
+            let mut at = self.dice.below(total);
+            let chosen = self.subjects.iter().copied().find(|(weight, _)| {
+                let here = at < *weight;
+                at = at.saturating_sub(*weight);
+                here
+            });
+            let (_, make) = chosen.expect("weights add up");
+            let Some(step) = make(self) else { continue };
+            let foretold = self.foretell(step);
+            // Much of what is refused is left out, or most steps of a rare kind would be.
+            if foretold.predicted.is_err() && self.dice.percent(50) {
+                continue;
+            }
+            self.carry_out(foretold);
+            return;
+        }
+    }
+
+    /// What the model says of a step.
+    pub fn foretell(&self, step: Step) -> Foretold {
+        let mut after = self.model.clone();
+        Foretold {
+            predicted: (step.predict)(&mut after),
+            what: step.what,
+            instructions: step.instructions,
+            signers: step.signers,
+            after,
+        }
+    }
+}

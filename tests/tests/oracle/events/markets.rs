@@ -1,0 +1,209 @@
+//! Events of sales, grants, offerings and passes.
+
+use {
+    super::{governance, same},
+    upside_sdk::{Pubkey, address::find_grant, event::TokenEvent, state::Asks},
+    upside_tests::model::{Holder, Model, Sale},
+};
+
+/// A step of a token: the model before and after it.
+pub struct Moves<'a> {
+    /// The token.
+    pub token: Pubkey,
+    /// Before.
+    pub before: &'a Model,
+    /// After.
+    pub after: &'a Model,
+}
+
+impl Moves<'_> {
+    /// A wallet's holder account before and after.
+    fn holders(&self, wallet: &Pubkey) -> [Holder; 2] {
+        let place = (self.token, *wallet);
+        [self.before, self.after]
+            .map(|model| model.holders.get(&place).copied().unwrap_or_default())
+    }
+
+    /// A sale before and after; one that is over has no shares.
+    fn sales(&self, seller: &Pubkey, number: u64) -> [Option<Sale>; 2] {
+        let place = (self.token, *seller, number);
+        [self.before, self.after].map(|model| model.sales.get(&place).copied())
+    }
+
+    /// Registered share atoms that a wallet lost.
+    fn lost(&self, wallet: &Pubkey) -> u64 {
+        let [was, is] = self.holders(wallet);
+        was.shares - is.shares
+    }
+
+    /// Registered share atoms that a wallet won.
+    fn won(&self, wallet: &Pubkey) -> u64 {
+        let [was, is] = self.holders(wallet);
+        is.shares - was.shares
+    }
+
+    /// Quote atoms that a wallet won.
+    fn paid(&self, wallet: &Pubkey) -> u64 {
+        let quote = self.after.tokens[&self.token].assets[0].mint;
+        self.after.balance(wallet, &quote) - self.before.balance(wallet, &quote)
+    }
+
+    /// Passes of an offering.
+    fn passes(&self, offering: u64) -> u64 {
+        let given = self.after.passes.keys();
+        given
+            .filter(|(token, number, _)| (*token, *number) == (self.token, offering))
+            .count() as u64
+    }
+}
+
+/// Every field of an event.
+pub(super) fn check(event: &TokenEvent, moves: &Moves) {
+    let token = &moves.token;
+    let it = &moves.after.tokens[token];
+    match event {
+        TokenEvent::SaleOpened(said) => {
+            let sale = moves.sales(&said.seller, said.number)[1].expect("it is open");
+            same!(
+                said, "SaleOpened";
+                buyer = sale.buyer, shares = sale.shares, price = sale.price,
+                expires_at = sale.expires_at, royalty_bps = u64::from(sale.royalty_bps),
+                royalty_locked = sale.royalty_locked,
+            );
+        }
+        TokenEvent::SaleCancelled(said) => {
+            let sale = moves.sales(&said.seller, said.number)[0].expect("it was open");
+            let locked = moves.holders(&said.seller)[1].locked;
+            same!(said, "SaleCancelled"; shares = sale.shares, locked = locked);
+        }
+        TokenEvent::SharesSold(said) => {
+            let [was, is] = moves.sales(&said.seller, said.number);
+            let left = is.map_or(0, |sale| sale.shares);
+            let shares = was.expect("it was open").shares - left;
+            let royalty = moves.lost(&said.seller) - shares;
+            let [from, after] = moves.holders(&said.seller);
+            same!(
+                said, "SharesSold";
+                shares = shares, left = left, royalty = royalty,
+                paid = moves.paid(&said.seller), cost = after.sold_cost - from.sold_cost,
+                seller_shares = after.shares, buyer_shares = moves.holders(&said.buyer)[1].shares,
+            );
+        }
+        TokenEvent::SharesBoughtBack(said) => {
+            let [was, is] = moves.holders(&said.wallet);
+            let dearest = said.by_reserve.max(said.by_last_price).max(said.by_cost);
+            same!(
+                said, "SharesBoughtBack";
+                shares = moves.won(&it.owner), paid = moves.paid(&said.wallet),
+                cost = is.sold_cost - was.sold_cost, holder_shares = is.shares,
+                owner_shares = moves.holders(&it.owner)[1].shares, paid = dearest,
+            );
+        }
+        TokenEvent::GrantMade(said) => {
+            let grant = &moves.after.grants[&(*token, said.grant)];
+            let terms = &grant.terms;
+            same!(
+                said, "GrantMade";
+                grant = it.grants - 1, beneficiary = grant.beneficiary, shares = grant.shares,
+                start = terms.start, cliff_seconds = u64::from(terms.cliff_seconds),
+                duration_seconds = u64::from(terms.duration_seconds),
+                revocable = u64::from(terms.revocable), supply = it.supply,
+            );
+        }
+        TokenEvent::GrantClaimed(said) => {
+            let grant = &moves.after.grants[&(*token, said.grant)];
+            let wallet = find_grant(token, said.grant).0;
+            same!(
+                said, "GrantClaimed";
+                beneficiary = grant.beneficiary, shares = moves.won(&grant.beneficiary),
+                unvested = moves.holders(&wallet)[1].shares,
+                holder_shares = moves.holders(&grant.beneficiary)[1].shares,
+            );
+        }
+        TokenEvent::GrantDividendClaimed(said) => {
+            let grant = &moves.after.grants[&(*token, said.grant)];
+            let [was, is] = [moves.before, moves.after].map(|model| {
+                let assets = &model.tokens[token].assets;
+                let found = assets.iter().find(|asset| asset.mint == said.mint);
+                found.expect("it is listed").payouts
+            });
+            same!(
+                said, "GrantDividendClaimed";
+                beneficiary = grant.beneficiary, amount = was - is, payouts = is,
+            );
+        }
+        TokenEvent::GrantRevoked(said) => {
+            let grant = &moves.after.grants[&(*token, said.grant)];
+            same!(
+                said, "GrantRevoked";
+                beneficiary = grant.beneficiary, vested = grant.shares, supply = it.supply,
+                burned = moves.lost(&find_grant(token, said.grant).0),
+            );
+        }
+        TokenEvent::GrantClosed(said) => {
+            let grant = &moves.before.grants[&(*token, said.grant)];
+            let holders = moves.after.tally(token).holders;
+            same!(said, "GrantClosed"; beneficiary = grant.beneficiary, holders = holders);
+        }
+        _ => passes(event, moves),
+    }
+}
+
+fn passes(event: &TokenEvent, moves: &Moves) {
+    let token = &moves.token;
+    let it = &moves.after.tokens[token];
+    match event {
+        TokenEvent::OfferingOpened(said) => {
+            let offering = &moves.after.offerings[&(*token, said.offering)];
+            let terms = &offering.terms;
+            let (kind, mint) = match terms.asks {
+                Asks::Pay { mint, .. } => (0, mint),
+                Asks::Hold { .. } => (1, Pubkey::default()),
+                Asks::Burn { .. } => (2, Pubkey::default()),
+            };
+            same!(
+                said, "OfferingOpened";
+                offering = it.offerings - 1, kind = kind, tier = u64::from(terms.tier),
+                mint = mint, price = offering.price(), units = terms.units,
+                lifetime = terms.lifetime, max_passes = terms.max_passes,
+                linked = u64::from(terms.claim.is_some()), claim = terms.claim.unwrap_or(0),
+            );
+        }
+        TokenEvent::OfferingClosed(said) => {
+            let offering = &moves.after.offerings[&(*token, said.offering)];
+            let passes = moves.passes(said.offering);
+            same!(said, "OfferingClosed"; sold = offering.sold, passes = passes);
+        }
+        TokenEvent::PassBought(said) => {
+            let offering = &moves.after.offerings[&(*token, said.offering)];
+            let pass = &moves.after.passes[&(*token, said.offering, said.wallet)];
+            let (mut paid, mut burned) = (0, 0);
+            match offering.terms.asks {
+                Asks::Pay { price, .. } => paid = price,
+                Asks::Hold { .. } => {}
+                Asks::Burn { shares } => burned = shares,
+            }
+            let received = offering.terms.claim.map(|claim| {
+                let of = |model: &Model| model.claims[&(*token, claim)].received;
+                of(moves.after) - of(moves.before)
+            });
+            same!(
+                said, "PassBought";
+                paid = paid, burned = burned, to_claim = received.unwrap_or(0),
+                units = pass.units, expires_at = pass.expires_at, sold = offering.sold,
+                supply = it.supply,
+            );
+        }
+        TokenEvent::PassUsed(said) => {
+            let place = (*token, said.offering, said.wallet);
+            let (was, is) = (&moves.before.passes[&place], &moves.after.passes[&place]);
+            same!(said, "PassUsed"; used = is.used - was.used, units = is.units);
+        }
+        TokenEvent::PassClosed(said) => {
+            let pass = &moves.before.passes[&(*token, said.offering, said.wallet)];
+            let passes = moves.passes(said.offering);
+            same!(said, "PassClosed"; units = pass.units, passes = passes);
+        }
+        _ => governance::check(event, moves),
+    }
+}

@@ -1,0 +1,193 @@
+//! What builders of instructions want to know of accounts, from the model: so calls can
+//! name what is no more, or never was.
+
+use {
+    crate::run::Run,
+    upside_sdk::{
+        Pubkey,
+        address::{
+            find_amendment, find_approval, find_claim, find_grant, find_offering, find_pass,
+            find_sale,
+        },
+        anchor::ZeroCopy,
+        state::{
+            Account, Amendment, Approval, Asks, Attestation, Claim, Grant, Identity, Offering,
+            Pass, PersonalToken, Sale,
+        },
+    },
+    upside_tests::{pool::token_of, world::NEVER},
+};
+
+/// An account of zeros.
+pub fn blank<T: ZeroCopy>(key: Pubkey) -> Account<T> {
+    let data = bytemuck::Zeroable::zeroed();
+    Account { key, data }
+}
+
+/// A token as if somebody owned it: builders ask its owner to sign.
+pub fn token_as(run: &mut Run, person: &str, signer: &str) -> Account<PersonalToken> {
+    let mut token = run.token(person);
+    token.data.owner = run.key(signer);
+    token
+}
+
+/// A sale by its seller and number.
+pub fn sale(run: &Run, person: &str, seller: Pubkey, number: u64) -> Account<Sale> {
+    let token = token_of(person);
+    let mut sale = blank::<Sale>(find_sale(&token, &seller, number).0);
+    sale.data.token = token;
+    sale.data.seller = seller;
+    sale.data.number = number;
+    sale.data.rent_payer = run.model.payer;
+    if let Some(known) = run.model.sales.get(&(token, seller, number)) {
+        sale.data.royalty_bps = known.royalty_bps;
+    }
+    sale
+}
+
+/// The approval of a transfer, mostly where there is one.
+pub fn approval(
+    run: &mut Run,
+    token: Pubkey,
+    from: Pubkey,
+    to: Pubkey,
+) -> Option<Account<Approval>> {
+    let known = run.model.approvals.contains_key(&(token, from, to));
+    if !known || run.dice.percent(4) {
+        return None;
+    }
+    let mut approval = blank::<Approval>(find_approval(&token, &from, &to).0);
+    approval.data.rent_payer = run.model.payer;
+    Some(approval)
+}
+
+/// A grant by its number.
+pub fn grant(run: &mut Run, person: &str, number: u64) -> Account<Grant> {
+    let token = token_of(person);
+    let mut grant = blank::<Grant>(find_grant(&token, number).0);
+    grant.data.token = token;
+    grant.data.rent_payer = run.model.payer;
+    let known = run.model.grants.get(&(token, number));
+    let beneficiary = known.map(|known| known.beneficiary);
+    grant.data.beneficiary = beneficiary.unwrap_or_else(|| run.key("bob"));
+    grant
+}
+
+/// A claim by its number.
+pub fn claim(run: &Run, person: &str, number: u64) -> Account<Claim> {
+    let token = token_of(person);
+    let mut claim = blank::<Claim>(find_claim(&token, number).0);
+    claim.data.token = token;
+    claim.data.number = number;
+    claim.data.rent_payer = run.model.payer;
+    claim
+}
+
+/// An offering by its number.
+pub fn offering(run: &Run, person: &str, number: u64) -> Account<Offering> {
+    let token = token_of(person);
+    let mut offering = blank::<Offering>(find_offering(&token, number).0);
+    let data = &mut offering.data;
+    data.token = token;
+    data.number = number;
+    data.mint = run.model.tokens[&token].assets[0].mint;
+    if let Some(known) = run.model.offerings.get(&(token, number)) {
+        data.kind = match known.terms.asks {
+            Asks::Pay { mint, .. } => {
+                data.mint = mint;
+                0
+            }
+            Asks::Hold { .. } => 1,
+            Asks::Burn { .. } => 2,
+        };
+        data.linked = u8::from(known.terms.claim.is_some());
+        data.claim = known.terms.claim.unwrap_or(0);
+    }
+    offering
+}
+
+/// A wallet's pass of an offering.
+pub fn pass(run: &Run, offering: &Account<Offering>, wallet: &Pubkey) -> Account<Pass> {
+    let mut pass = blank::<Pass>(find_pass(&offering.key, wallet).0);
+    pass.data.token = offering.data.token;
+    pass.data.offering = offering.key;
+    pass.data.wallet = *wallet;
+    pass.data.rent_payer = run.model.payer;
+    pass
+}
+
+/// An attester's statement on a claim.
+pub fn attestation(run: &Run, claim: &Account<Claim>, attester: Pubkey) -> Account<Attestation> {
+    let key = upside_sdk::address::find_attestation(&claim.key, &attester).0;
+    let mut attestation = blank::<Attestation>(key);
+    attestation.data.token = claim.data.token;
+    attestation.data.claim = claim.key;
+    attestation.data.attester = attester;
+    attestation.data.rent_payer = run.model.payer;
+    attestation
+}
+
+/// Somebody's word for a creator.
+pub fn identity(run: &Run, person: &str, attester: Pubkey) -> Account<Identity> {
+    let token = token_of(person);
+    let key = upside_sdk::address::find_identity(&token, &attester).0;
+    let mut identity = blank::<Identity>(key);
+    identity.data.token = token;
+    identity.data.attester = attester;
+    identity.data.rent_payer = run.model.payer;
+    identity
+}
+
+/// An amendment by its number.
+pub fn amendment(run: &Run, person: &str, number: u64) -> Account<Amendment> {
+    let token = token_of(person);
+    let mut amendment = blank::<Amendment>(find_amendment(&token, number).0);
+    let data = &mut amendment.data;
+    data.token = token;
+    data.number = number;
+    data.rent_payer = run.model.payer;
+    if let Some(known) = run.model.amendments.get(&(token, number)) {
+        data.kind = upside_tests::model::amendment::numbers(&known.change).0;
+        data.claim = known.change.claim().unwrap_or(0);
+    }
+    amendment
+}
+
+/// A number of something that was made: mostly one that is there.
+pub fn number(run: &mut Run, there: Vec<u64>, made: u64) -> Option<u64> {
+    if run.dice.percent(5) {
+        return Some(run.dice.below(made + 1));
+    }
+    run.dice.one(&there)
+}
+
+/// A time until which a call is good: mostly for ever.
+pub fn deadline(run: &mut Run) -> i64 {
+    match run.dice.below(30) {
+        0 => run.now() - 1,
+        1..=4 => run.now(),
+        _ => NEVER,
+    }
+}
+
+/// The most that somebody pays for what costs so much: seldom too little.
+pub fn most(run: &mut Run, price: u64) -> u64 {
+    match run.dice.below(30) {
+        0 => price.saturating_sub(1),
+        1..=6 => price,
+        _ => u64::MAX,
+    }
+}
+
+/// A time around the limits of what may lie ahead: mostly within some days.
+pub fn ahead(run: &mut Run, longest: i64) -> i64 {
+    let now = run.now();
+    match run.dice.below(60) {
+        0 => now,
+        1 => now + longest + 1,
+        2 => now + longest,
+        3 => i64::MAX,
+        4 => now + 1,
+        _ => now + run.dice.within(60, 20 * 86_400) as i64,
+    }
+}

@@ -1,0 +1,216 @@
+//! Offerings and passes.
+
+use {
+    super::{holders::holder_of, ids},
+    crate::{
+        Weighted,
+        run::{Run, Step},
+    },
+    upside_sdk::{
+        Pubkey, instruction as ix,
+        state::{Asks, OfferingTerms, PassArgs},
+    },
+    upside_tests::{pool::token_of, world::ONE},
+};
+
+pub const STEPS: &[Weighted] = &[
+    (5, open),
+    (1, close),
+    (14, get),
+    (6, use_units),
+    (4, close_pass),
+];
+
+/// An offering of a token, mostly one that there is.
+fn any(run: &mut Run, person: &str) -> Option<u64> {
+    let token = token_of(person);
+    let made = run.model.tokens[&token].offerings;
+    ids::number(run, (0..made).collect(), made)
+}
+
+fn asks(run: &mut Run, token: &Pubkey) -> Asks {
+    let shares = match run.dice.below(40) {
+        0 => 0,
+        1 => 200_000 * ONE,
+        _ => run.dice.amount(500 * ONE),
+    };
+    match run.dice.below(3) {
+        0 => {
+            let assets = run.model.tokens[token].assets.clone();
+            let listed = run.dice.one(&assets).expect("the quote mint").mint;
+            let unlisted = run.key("nobody's mint");
+            Asks::Pay {
+                mint: if run.dice.percent(5) {
+                    unlisted
+                } else {
+                    listed
+                },
+                price: shares,
+            }
+        }
+        1 => Asks::Hold { shares },
+        _ => Asks::Burn { shares },
+    }
+}
+
+fn open(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let owner = run.owner_of(&person);
+    let by = run.mostly(&owner);
+    let token = ids::token_as(run, &person, &by);
+    let asks = asks(run, &token.key);
+    // A claim in the same mint, mostly.
+    let claims = run.model.claims.iter();
+    let claims: Vec<u64> = claims
+        .filter(|((whose, _), claim)| {
+            let fits = matches!(asks, Asks::Pay { mint, .. } if mint == claim.mint);
+            *whose == token.key && fits
+        })
+        .map(|((_, number), _)| *number)
+        .collect();
+    let made = run.model.tokens[&token.key].claims;
+    let claim = match run.dice.below(20) {
+        0 if made > 0 => Some(run.dice.below(made + 1)),
+        1..=12 => run.dice.one(&claims),
+        _ => None,
+    };
+    let till = match run.dice.percent(60) {
+        true => {
+            let till = run.anybody();
+            run.key(&till)
+        }
+        false => Pubkey::default(),
+    };
+    let terms = OfferingTerms {
+        name: if run.dice.percent(3) { " " } else { "An hour" }.into(),
+        uri: run.dice.pick(&["", "https://p.example/o"]).into(),
+        tier: run.dice.below(4) as u8,
+        asks,
+        units: match run.dice.below(40) {
+            0 => 0,
+            1 => u64::MAX,
+            _ => run.dice.within(1, 10),
+        },
+        lifetime: match run.dice.below(30) {
+            0 => 100 * 365 * 86_400 + 1,
+            1 => 100 * 365 * 86_400,
+            2..=12 => 0,
+            _ => run.dice.within(1, 10 * 86_400),
+        },
+        max_passes: run.dice.below(3) * run.dice.below(3),
+        claim,
+        till,
+    };
+    let open = ix::open_offering(&token, &run.pool.payer(), terms.clone());
+    let what = format!("{by} opens an offering of {person}: {terms:?}");
+    Some(Step::new(what, open, &[&by], move |model| {
+        model.open_offering(&token.key, &token.data.owner, &terms)
+    }))
+}
+
+fn close(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let number = any(run, &person)?;
+    let offering = ids::offering(run, &person, number);
+    let owner = run.owner_of(&person);
+    let by = run.mostly(&owner);
+    let token = ids::token_as(run, &person, &by);
+    let close = ix::close_offering(&token, &offering.key);
+    let what = format!("{by} closes offering {number} of {person}");
+    Some(Step::new(what, close, &[&by], move |model| {
+        model.close_offering(&token.key, &token.data.owner, number)
+    }))
+}
+
+/// Somebody gets a pass in the way that the offering asks, seldom in another.
+fn get(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let number = any(run, &person)?;
+    let mut offering = ids::offering(run, &person, number);
+    if run.dice.percent(5) {
+        offering.data.kind = run.dice.below(3) as u8;
+        if offering.data.mint == Pubkey::default() {
+            offering.data.mint = run.pool.world.quote;
+        }
+    }
+    let wallet = holder_of(run, &person);
+    let token = run.token(&person);
+    let key = run.key(&wallet);
+    let known = run.model.offerings.get(&(token.key, number));
+    let price = known.map_or(0, |known| known.price());
+    let args = PassArgs {
+        max_price: ids::most(run, price),
+        deadline: ids::deadline(run),
+    };
+    let get = ix::buy_pass(&token, &offering, &run.pool.payer(), &key, args).ok()?;
+    let kind = offering.data.kind;
+    let what = format!("{wallet} gets a pass {number} of {person} ({kind}): {args:?}");
+    Some(Step::new(what, get, &[&wallet], move |model| match kind {
+        0 => model.buy_pass(&token.key, number, &key, &args),
+        1 => model.claim_pass(&token.key, number, &key),
+        _ => model.burn_for_pass(&token.key, number, &key, &args),
+    }))
+}
+
+/// A pass, mostly one that there is: offering and wallet.
+fn any_pass(run: &mut Run, person: &str) -> Option<(u64, Pubkey)> {
+    let token = token_of(person);
+    if run.dice.percent(5) {
+        let wallet = holder_of(run, person);
+        return Some((any(run, person)?, run.key(&wallet)));
+    }
+    let passes = run.model.passes.keys();
+    let passes: Vec<_> = passes
+        .filter(|(whose, ..)| *whose == token)
+        .map(|(_, number, wallet)| (*number, *wallet))
+        .collect();
+    run.dice.one(&passes)
+}
+
+fn use_units(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let token = token_of(&person);
+    let (number, wallet) = any_pass(run, &person)?;
+    let offering = ids::offering(run, &person, number);
+    let known = run.model.offerings.get(&(token, number));
+    let till = known.map(|known| known.terms.till);
+    let till = till.and_then(|till| run.name(&till));
+    let owner = run.owner_of(&person);
+    let till = till.filter(|_| run.dice.percent(60)).unwrap_or(owner);
+    let till = run.mostly(&till);
+    let pass = run.model.passes.get(&(token, number, wallet));
+    let left = pass.map_or(1, |pass| pass.units);
+    let units = run.dice.rash(left);
+    let (who, by) = (run.name(&wallet)?, run.key(&till));
+    let take = ix::use_pass(&offering, &wallet, &by, units).ok()?;
+    let what = format!("{who} uses {units} of pass {number} of {person} with {till}");
+    Some(Step::new(what, take, &[&who, &till], move |model| {
+        model.use_pass(&token, number, [&wallet, &by], units)
+    }))
+}
+
+fn close_pass(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let token = token_of(&person);
+    let (number, wallet) = any_pass(run, &person)?;
+    let offering = ids::offering(run, &person, number);
+    let mut pass = ids::pass(run, &offering, &wallet);
+    let known = run.model.passes.get(&(token, number, wallet)).copied();
+    if let Some(end) = known.map(|pass| pass.expires_at)
+        && run.dice.percent(50)
+        && end < run.now() + 20 * 86_400
+    {
+        // Its last second, or the next.
+        let later = run.dice.below(2) as i64;
+        run.pass_until(end + later);
+    }
+    let name = run.name(&wallet)?;
+    let by = run.mostly(&name);
+    let key = run.key(&by);
+    pass.data.wallet = key;
+    let close = ix::close_pass(&pass);
+    let what = format!("{by} closes {name}'s pass {number} of {person}");
+    Some(Step::new(what, close, &[&by], move |model| {
+        model.close_pass(&token, number, &wallet, &key)
+    }))
+}

@@ -1,0 +1,170 @@
+//! Sales and buybacks.
+
+use {
+    super::{
+        holders::{free, holder_of},
+        ids,
+    },
+    crate::{
+        Weighted,
+        run::{Run, Step},
+    },
+    upside_sdk::{
+        Pubkey, instruction as ix,
+        state::{BuyArgs, BuyBackArgs, SaleTerms},
+    },
+    upside_tests::{model::number::ceil64, pool::token_of, world::ONE},
+};
+
+pub const STEPS: &[Weighted] = &[(9, open), (3, cancel), (14, buy), (5, buy_back)];
+
+const LONGEST: i64 = 2 * 365 * 86_400;
+
+fn open(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let seller = holder_of(run, &person);
+    let (token, key) = (token_of(&person), run.key(&seller));
+    // What is offered and its royalty must both be free.
+    let royalty = u64::from(run.model.tokens[&token].terms.royalty_bps);
+    let room = free(run, &person, &seller) / 10_000 * (10_000 - royalty);
+    let price = match run.dice.below(20) {
+        0 => 0,
+        1 => u64::MAX,
+        2 => 1,
+        _ => run.dice.within(ONE / 100, 3 * ONE),
+    };
+    let buyer = match run.dice.percent(25) {
+        true => {
+            let buyer = holder_of(run, &person);
+            run.key(&buyer)
+        }
+        false => Pubkey::default(),
+    };
+    let terms = SaleTerms {
+        number: run.dice.below(4),
+        shares: run.dice.rash(room),
+        price,
+        buyer,
+        expires_at: ids::ahead(run, LONGEST),
+    };
+    let open = ix::open_sale(&token, &run.pool.payer(), &key, terms);
+    let what = format!("{seller} offers {person}: {terms:?}");
+    Some(Step::new(what, open, &[&seller], move |model| {
+        model.open_sale(&token, &key, &terms)
+    }))
+}
+
+/// A sale, mostly one that is open: whose, and its number.
+fn any(run: &mut Run, person: &str) -> Option<(Pubkey, u64)> {
+    let token = token_of(person);
+    if run.dice.percent(4) {
+        let seller = holder_of(run, person);
+        return Some((run.key(&seller), run.dice.below(4)));
+    }
+    let sales = run.model.sales.keys();
+    let sales: Vec<_> = sales
+        .filter(|(whose, ..)| *whose == token)
+        .map(|(_, seller, number)| (*seller, *number))
+        .collect();
+    run.dice.one(&sales)
+}
+
+fn cancel(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let token = token_of(&person);
+    let (seller, number) = any(run, &person)?;
+    let known = run.model.sales.get(&(token, seller, number)).copied();
+    let mut by = run.name(&seller)?;
+    if run.dice.percent(40) {
+        by = run.anybody();
+        if let Some(ends) = known.map(|sale| sale.expires_at) {
+            // At its end, or one second later.
+            let wait = ends.saturating_add(run.dice.below(2) as i64);
+            if wait < run.now() + 30 * 86_400 {
+                run.pass_until(wait);
+            }
+        }
+    }
+    let (sale, key) = (ids::sale(run, &person, seller, number), run.key(&by));
+    let cancel = ix::cancel_sale(&sale, &key);
+    let what = format!("{by} cancels sale {number} of {person}");
+    Some(Step::new(what, cancel, &[&by], move |model| {
+        model.cancel_sale(&token, &seller, number, &key)
+    }))
+}
+
+fn buy(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let token = run.token(&person);
+    let (seller, number) = any(run, &person)?;
+    let sale = ids::sale(run, &person, seller, number);
+    let known = run.model.sales.get(&(token.key, seller, number)).copied();
+    let (shares, price, named) = known.map_or((ONE, ONE, Pubkey::default()), |sale| {
+        (sale.shares, sale.price, sale.buyer)
+    });
+    let buyer = match run.name(&named) {
+        Some(name) => run.mostly(&name),
+        None => holder_of(run, &person),
+    };
+    // Who sells does not buy, nor what is over: mostly.
+    let expired = known.is_some_and(|sale| sale.expires_at < run.now());
+    let bad = run.key(&buyer) == seller || expired;
+    if bad && run.dice.percent(80) {
+        return None;
+    }
+    let (key, owner) = (run.key(&buyer), token.data.owner);
+    let shares = run.dice.rash(shares);
+    let cost = ceil64(shares, price, ONE).unwrap_or(u64::MAX);
+    let args = BuyArgs {
+        shares,
+        max_payment: ids::most(run, cost),
+        deadline: ids::deadline(run),
+    };
+    let there = run.model.holders.contains_key(&(token.key, owner));
+    let owner_holds = there != run.dice.percent(3);
+    let third = owner_holds && sale.data.royalty_bps > 0 && owner != key && owner != seller;
+    let approval = ids::approval(run, token.key, seller, key);
+    let approved = approval.is_some();
+    let buy = ix::buy(&token, &sale, &key, owner_holds, approval.as_ref(), args);
+    let what = format!("{buyer} buys from sale {number} of {person}: {args:?}");
+    Some(Step::new(what, buy, &[&buyer], move |model| {
+        model.buy(
+            &token.key,
+            (&seller, number),
+            &key,
+            &args,
+            (third, approved),
+        )
+    }))
+}
+
+fn buy_back(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let owner = run.owner_of(&person);
+    let by = run.mostly(&owner);
+    let mut token = run.token(&person);
+    let wallets = run.model.holders_of(&token.key);
+    let wallets: Vec<_> = wallets.map(|(wallet, _)| *wallet).collect();
+    let wallet = run.dice.one(&wallets)?;
+    if wallet == token.data.owner && run.dice.percent(90) {
+        return None;
+    }
+    let has = run.model.holders[&(token.key, wallet)].free();
+    let args = BuyBackArgs {
+        shares: run.dice.rash(has),
+        max_payment: if run.dice.percent(3) { 0 } else { u64::MAX },
+        deadline: ids::deadline(run),
+    };
+    let mut buy = ix::buy_back(&token, &wallet, args);
+    let (key, who) = (run.key(&by), run.name(&wallet));
+    // Somebody else signs with the owner's accounts.
+    if key != token.data.owner {
+        token.data.owner = key;
+        buy.accounts[0].pubkey = key;
+    }
+    let who = who.unwrap_or(wallet.to_string());
+    let what = format!("{by} buys {person} back from {who}: {args:?}");
+    Some(Step::new(what, buy, &[&by], move |model| {
+        model.buy_back(&token.key, &key, &wallet, &args)
+    }))
+}
