@@ -206,7 +206,6 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
                 pool::auction(found, (&at, number), data, mine);
             });
         }
-        _ => found.0.push("nobody compares it".into()),
     }
     found
 }
