@@ -168,8 +168,10 @@ fn set_threshold(run: &mut Run) -> Option<Step> {
         0 => 0,
         1 => 17,
         2 => 16,
-        3..=5 => present + 1,
-        _ => run.dice.within(1, present),
+        // Up first: only what is lower waits for its notice.
+        _ if present == 1 => run.dice.within(2, 4),
+        3 | 4 => present + 1,
+        _ => run.dice.within(1, present - 1),
     } as u8;
     let set = ix::set_attester_threshold(&token, threshold);
     let what = format!("{by} wants {threshold} attestations of {person}'s claims");
