@@ -149,6 +149,8 @@ fn export([_, cov]: &[PathBuf; 2], profile: &Path, binaries: &[PathBuf]) -> Resu
     for binary in binaries {
         export.arg("--object").arg(binary);
     }
+    // Named: the first of what has no name would be a binary.
+    export.arg("--sources");
     export.args(CRATES.map(|name| workspace::root().join(name).join("src")));
     let output = export.stderr(Stdio::inherit()).output()?;
     ensure!(
