@@ -26,6 +26,17 @@ pub struct Args {
     minimize: bool,
 }
 
+impl Args {
+    /// Every target for some seconds.
+    pub fn for_seconds(seconds: u32) -> Args {
+        Args {
+            seconds,
+            target: None,
+            minimize: false,
+        }
+    }
+}
+
 pub fn run(args: &Args) -> Result<()> {
     if let Some(reason) = missing() {
         println!("SKIPPED: {reason}");

@@ -9,6 +9,7 @@ mod idl;
 mod idl_diff;
 mod program_id;
 mod sbf;
+mod trust;
 mod validator;
 mod workspace;
 
@@ -26,6 +27,7 @@ enum Command {
     E2e(e2e::Args),
     Fuzz(fuzz::Args),
     Coverage(coverage::Args),
+    Trust(trust::Args),
     ProgramId(program_id::Args),
 }
 
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         Command::E2e(args) => e2e::run(&args),
         Command::Fuzz(args) => fuzz::run(&args),
         Command::Coverage(args) => coverage::run(&args),
+        Command::Trust(args) => trust::run(&args),
         Command::ProgramId(args) => program_id::run(&args),
     };
     match result {

@@ -38,25 +38,19 @@ impl Model {
     /// withdrew before carries a cost.
     ///
     /// # Errors
-    /// `Missing`, `ZeroAmount`, `WrongTokenAccount`, `InsufficientFunds`.
+    /// `Missing`, `ZeroAmount`, `WrongTokenAccount`, `InsufficientFunds`,
+    /// `InsufficientShares`.
     pub fn deposit(&mut self, token: &Pubkey, wallet: &Pubkey, shares: u64) -> Predicted {
         let mint = self.token(token)?.mint;
         self.holder(token, wallet)?;
         let has = self.balance(wallet, &mint);
-        let mut checks = Checks::new();
-        checks
+        let outside = self.token(token)?.supply - self.registered(token);
+        Checks::new()
             .require(shares > 0, TokenError::ZeroAmount)
             .all(self.require_account(wallet, &mint))
-            .require(shares <= has, "InsufficientFunds");
-        if shares > has {
-            // More than there are at all: the books refuse before the wallet does.
-            let all = u128::from(self.registered(token)) + u128::from(shares);
-            let supply = u128::from(self.token(token)?.supply);
-            checks
-                .require(all <= supply, TokenError::InvariantBroken)
-                .require(all <= u128::from(u64::MAX), TokenError::Overflow);
-        }
-        checks.end()?;
+            .require(shares <= has, "InsufficientFunds")
+            .require(shares <= outside, TokenError::InsufficientShares)
+            .end()?;
         self.touch(token, wallet)?;
         let holder = self.holder_mut(token, wallet)?;
         let back = shares.min(holder.withdrawn);

@@ -89,7 +89,7 @@ pub struct Model {
     pub tokens: BTreeMap<Pubkey, Token>,
     /// Holder accounts by token and wallet.
     pub holders: BTreeMap<(Pubkey, Pubkey), Holder>,
-    // Core (o1): one line a map.
+    // Core.
     /// Approvals of transfers by token, sender, receiver.
     pub approvals: BTreeMap<(Pubkey, Pubkey, Pubkey), approval::Approval>,
     /// Rounds by token and number.
@@ -100,7 +100,7 @@ pub struct Model {
     pub claims: BTreeMap<(Pubkey, u64), claim::Claim>,
     /// Last good seconds of credentials by credential, schema, wallet; 0 for no end.
     pub credentials: BTreeMap<(Pubkey, Pubkey, Pubkey), i64>,
-    // Markets and governance (o2): one line a map.
+    // Markets and governance.
     /// Sales by token, seller and number.
     pub sales: BTreeMap<(Pubkey, Pubkey, u64), Sale>,
     /// Grants by token and number.
@@ -117,7 +117,7 @@ pub struct Model {
     pub identities: BTreeMap<(Pubkey, Pubkey), (Voucher, i64)>,
     /// Amendments by token and number.
     pub amendments: BTreeMap<(Pubkey, u64), Amendment>,
-    // Indexes (o3): one line a map.
+    // Indexes.
     /// Indexes.
     pub indexes: BTreeMap<Pubkey, index::Index>,
 }
@@ -245,7 +245,7 @@ impl Model {
         }));
         places.extend(self.tokens.keys().map(|key| Place::Token(*key)));
         places.extend(self.holders.keys().map(|(a, b)| Place::Holder(*a, *b)));
-        // Core (o1): one line a map.
+        // Core.
         places.extend(
             self.approvals
                 .keys()
@@ -259,7 +259,7 @@ impl Model {
         );
         places.extend(self.claims.keys().map(|(a, b)| Place::Claim(*a, *b)));
 
-        // Markets and governance (o2): one line a map.
+        // Markets and governance.
         places.extend(self.sales.keys().map(|(a, b, c)| Place::Sale(*a, *b, *c)));
         places.extend(self.grants.keys().map(|(a, b)| Place::Grant(*a, *b)));
         places.extend(self.offerings.keys().map(|(a, b)| Place::Offering(*a, *b)));
@@ -274,7 +274,7 @@ impl Model {
                 .map(|(a, b)| Place::Amendment(*a, *b)),
         );
 
-        // Indexes (o3): one line a map.
+        // Indexes.
         for (key, index) in &self.indexes {
             places.extend(index.places(key));
         }

@@ -1,12 +1,13 @@
 //! Which instructions of both programs succeeded, and which were refused.
 
 use {
-    super::{events, lock},
+    super::{STEPS, events, lock},
     solana_instruction_error::InstructionError,
     solana_program::instruction::Instruction,
     solana_transaction_error::TransactionError,
     std::{
         collections::BTreeMap,
+        path::Path,
         str::FromStr,
         sync::{LazyLock, Mutex},
     },
@@ -74,6 +75,30 @@ pub fn note(instructions: &[Instruction], sent: &Outcome) {
     }
 }
 
+/// Sequences that are over, and the numbers that were compared in them.
+static SEQUENCES: Mutex<(u64, u64)> = Mutex::new((0, 0));
+
+/// A sequence is over.
+pub fn sequence(compared: u64) {
+    let mut sequences = lock(&SEQUENCES);
+    sequences.0 += 1;
+    sequences.1 += compared;
+}
+
+/// Leaves what was tried in `target/trust/oracle.json`.
+fn report(calls: u64) {
+    let (sequences, fields) = *lock(&SEQUENCES);
+    let report = serde_json::json!({
+        "sequences": sequences, "steps": sequences * STEPS as u64,
+        "calls": calls, "fields": fields,
+    });
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/trust");
+    std::fs::create_dir_all(&folder).unwrap();
+    let text = serde_json::to_string_pretty(&report).unwrap();
+    std::fs::write(folder.join("oracle.json"), text + "\n").unwrap();
+    eprintln!("{report}");
+}
+
 /// A part is done. After the last of them, every instruction succeeded and was refused,
 /// and every event came.
 pub fn done(parts: u64, complete: bool) {
@@ -93,6 +118,7 @@ pub fn done(parts: u64, complete: bool) {
             missing.push(name.as_str());
         }
     }
+    report(counts.values().map(|(done, refused)| done + refused).sum());
     let unseen = events::unseen();
     eprintln!("events that never came: {unseen:?}");
     assert!(unseen.is_empty() || !complete, "never told: {unseen:?}");

@@ -33,7 +33,7 @@ type Weighted = (u64, fn(&mut Run) -> Option<run::Step>);
 
 /// All steps, by subject.
 const SUBJECTS: &[&[Weighted]] = &[
-    // Core (o1): one line a file.
+    // Core.
     steps::time::STEPS,
     steps::holders::STEPS,
     steps::approvals::STEPS,
@@ -43,14 +43,14 @@ const SUBJECTS: &[&[Weighted]] = &[
     steps::claims::STEPS,
     steps::exits::STEPS,
     steps::owner::STEPS,
-    // Markets and governance (o2): one line a file.
+    // Markets and governance.
     steps::sales::STEPS,
     steps::grants::STEPS,
     steps::offerings::STEPS,
     steps::evidence::STEPS,
     steps::amendments::STEPS,
     steps::governance::STEPS,
-    // Indexes (o3): one line a file.
+    // Indexes.
     steps::index::shares::STEPS,
     steps::index::baskets::STEPS,
     steps::index::members::STEPS,
@@ -63,11 +63,11 @@ const SUBJECTS: &[&[Weighted]] = &[
 
 /// What each sequence begins with, in this order.
 const SETUPS: &[fn(&mut Run)] = &[
-    // Core (o1).
+    // Core.
     steps::people::setup,
-    // Markets and governance (o2).
+    // Markets and governance.
 
-    // Indexes (o3).
+    // Indexes.
     steps::index::setup::setup,
 ];
 
@@ -89,6 +89,7 @@ fn one(base: &Run, seed: u64) {
         run.step();
     }
     run.compare_all();
+    coverage::sequence(run.compared() - base.compared());
     run.finished = true;
 }
 

@@ -366,6 +366,11 @@ impl Run {
         assert!(self.send(step), "{what}: it is refused");
     }
 
+    /// How many numbers were compared so far.
+    pub fn compared(&self) -> u64 {
+        self.comparer.compared
+    }
+
     /// Compares every account.
     #[track_caller]
     pub fn compare_all(&mut self) {

@@ -16,13 +16,22 @@ use {
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Debug)]
 pub struct CreateTokenArgs {
     /// Name, 1 to 64 bytes.
-    #[borsh(deserialize_with = "upside_program::text::read_text")]
+    #[cfg_attr(
+        not(feature = "idl-build"),
+        borsh(deserialize_with = "upside_program::text::read_text")
+    )]
     pub name: String,
     /// Symbol, 1 to 12 bytes.
-    #[borsh(deserialize_with = "upside_program::text::read_text")]
+    #[cfg_attr(
+        not(feature = "idl-build"),
+        borsh(deserialize_with = "upside_program::text::read_text")
+    )]
     pub symbol: String,
     /// Address of further metadata, at most 200 bytes.
-    #[borsh(deserialize_with = "upside_program::text::read_text")]
+    #[cfg_attr(
+        not(feature = "idl-build"),
+        borsh(deserialize_with = "upside_program::text::read_text")
+    )]
     pub uri: String,
     /// The promises.
     pub terms: TermsArgs,

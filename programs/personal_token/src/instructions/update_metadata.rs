@@ -15,13 +15,22 @@ use {
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Debug, Default)]
 pub struct MetadataArgs {
     /// Name, 1 to 64 bytes.
-    #[borsh(deserialize_with = "upside_program::text::read_option")]
+    #[cfg_attr(
+        not(feature = "idl-build"),
+        borsh(deserialize_with = "upside_program::text::read_option")
+    )]
     pub name: Option<String>,
     /// Symbol, 1 to 12 bytes.
-    #[borsh(deserialize_with = "upside_program::text::read_option")]
+    #[cfg_attr(
+        not(feature = "idl-build"),
+        borsh(deserialize_with = "upside_program::text::read_option")
+    )]
     pub symbol: Option<String>,
     /// Address of further metadata, at most 200 bytes.
-    #[borsh(deserialize_with = "upside_program::text::read_option")]
+    #[cfg_attr(
+        not(feature = "idl-build"),
+        borsh(deserialize_with = "upside_program::text::read_option")
+    )]
     pub uri: Option<String>,
 }
 

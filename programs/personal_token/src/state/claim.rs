@@ -38,10 +38,16 @@ pub enum ClaimTerms {
     /// Tokens that `deposit_equity` brings into the claim's vault.
     TokenizedEquity {
         /// The issuer's name, 1 to 64 bytes.
-        #[borsh(deserialize_with = "upside_program::text::read_text")]
+        #[cfg_attr(
+            not(feature = "idl-build"),
+            borsh(deserialize_with = "upside_program::text::read_text")
+        )]
         name: String,
         /// Address of the evidence, at most 128 bytes.
-        #[borsh(deserialize_with = "upside_program::text::read_text")]
+        #[cfg_attr(
+            not(feature = "idl-build"),
+            borsh(deserialize_with = "upside_program::text::read_text")
+        )]
         uri: String,
         /// SHA-256 of the evidence.
         document: [u8; 32],
@@ -49,17 +55,26 @@ pub enum ClaimTerms {
     /// Equity on paper.
     Equity {
         /// The issuer's name, 1 to 64 bytes.
-        #[borsh(deserialize_with = "upside_program::text::read_text")]
+        #[cfg_attr(
+            not(feature = "idl-build"),
+            borsh(deserialize_with = "upside_program::text::read_text")
+        )]
         name: String,
         /// What a unit is called, 1 to 16 bytes.
-        #[borsh(deserialize_with = "upside_program::text::read_text")]
+        #[cfg_attr(
+            not(feature = "idl-build"),
+            borsh(deserialize_with = "upside_program::text::read_text")
+        )]
         unit_label: String,
         /// Units held, above zero.
         units: u64,
         /// What the units cost, in quote atoms.
         cost: u64,
         /// Address of the evidence, at most 128 bytes.
-        #[borsh(deserialize_with = "upside_program::text::read_text")]
+        #[cfg_attr(
+            not(feature = "idl-build"),
+            borsh(deserialize_with = "upside_program::text::read_text")
+        )]
         uri: String,
         /// SHA-256 of the evidence.
         document: [u8; 32],
@@ -67,7 +82,10 @@ pub enum ClaimTerms {
     /// A share of revenue.
     RevenueShare {
         /// Where the revenue comes from, 1 to 64 bytes.
-        #[borsh(deserialize_with = "upside_program::text::read_text")]
+        #[cfg_attr(
+            not(feature = "idl-build"),
+            borsh(deserialize_with = "upside_program::text::read_text")
+        )]
         name: String,
         /// Part of gross revenue, 1 to 10,000 basis points.
         share_bps: u16,
@@ -80,7 +98,10 @@ pub enum ClaimTerms {
         /// First second after the claim, unix time.
         ends_at: i64,
         /// Address of the evidence, at most 128 bytes.
-        #[borsh(deserialize_with = "upside_program::text::read_text")]
+        #[cfg_attr(
+            not(feature = "idl-build"),
+            borsh(deserialize_with = "upside_program::text::read_text")
+        )]
         uri: String,
         /// SHA-256 of the evidence.
         document: [u8; 32],

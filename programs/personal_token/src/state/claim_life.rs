@@ -17,13 +17,22 @@ pub struct Transformation {
     /// Units held from now on, above zero.
     pub units: u64,
     /// The issuer's name, 1 to 64 bytes.
-    #[borsh(deserialize_with = "upside_program::text::read_text")]
+    #[cfg_attr(
+        not(feature = "idl-build"),
+        borsh(deserialize_with = "upside_program::text::read_text")
+    )]
     pub name: String,
     /// What a unit is called, 1 to 16 bytes.
-    #[borsh(deserialize_with = "upside_program::text::read_text")]
+    #[cfg_attr(
+        not(feature = "idl-build"),
+        borsh(deserialize_with = "upside_program::text::read_text")
+    )]
     pub unit_label: String,
     /// Address of the new evidence, at most 128 bytes.
-    #[borsh(deserialize_with = "upside_program::text::read_text")]
+    #[cfg_attr(
+        not(feature = "idl-build"),
+        borsh(deserialize_with = "upside_program::text::read_text")
+    )]
     pub uri: String,
     /// SHA-256 of the new evidence, another than before: attestations were of that.
     pub document: [u8; 32],

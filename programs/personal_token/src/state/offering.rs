@@ -57,10 +57,16 @@ pub enum Asks {
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Debug, PartialEq, Eq)]
 pub struct OfferingTerms {
     /// What is offered, 1 to 64 bytes.
-    #[borsh(deserialize_with = "upside_program::text::read_text")]
+    #[cfg_attr(
+        not(feature = "idl-build"),
+        borsh(deserialize_with = "upside_program::text::read_text")
+    )]
     pub name: String,
     /// Address of what it promises, at most 128 bytes.
-    #[borsh(deserialize_with = "upside_program::text::read_text")]
+    #[cfg_attr(
+        not(feature = "idl-build"),
+        borsh(deserialize_with = "upside_program::text::read_text")
+    )]
     pub uri: String,
     /// The owner's own rank among offerings; carried by the passes.
     pub tier: u8,

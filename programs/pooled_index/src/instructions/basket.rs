@@ -142,7 +142,13 @@ pub struct WithdrawBasket<'info> {
 
 /// Slots of an index, each once, in any order.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Debug)]
-pub struct SlotList(#[borsh(deserialize_with = "upside_program::text::read_bytes")] pub Vec<u8>);
+pub struct SlotList(
+    #[cfg_attr(
+        not(feature = "idl-build"),
+        borsh(deserialize_with = "upside_program::text::read_bytes")
+    )]
+    pub Vec<u8>,
+);
 
 /// Pays all atoms of the slots named to the basket's wallet. Anybody may; what
 /// refuses to move stays claimable.

@@ -20,10 +20,16 @@ pub struct CreateIndexArgs {
     /// The creator's number of this index; part of its address.
     pub number: u64,
     /// Name, 1 to 32 bytes.
-    #[borsh(deserialize_with = "upside_program::text::read_text")]
+    #[cfg_attr(
+        not(feature = "idl-build"),
+        borsh(deserialize_with = "upside_program::text::read_text")
+    )]
     pub name: String,
     /// Symbol, 1 to 16 bytes.
-    #[borsh(deserialize_with = "upside_program::text::read_text")]
+    #[cfg_attr(
+        not(feature = "idl-build"),
+        borsh(deserialize_with = "upside_program::text::read_text")
+    )]
     pub symbol: String,
     /// The promises, for good.
     pub terms: TermsArgs,

@@ -35,13 +35,17 @@ impl Reader for crate::engine::Engine {
 
 /// What differs, by the names of fields.
 #[derive(Default, Debug)]
-pub struct Found(Vec<String>);
+pub struct Found {
+    wrong: Vec<String>,
+    compared: u64,
+}
 
 impl Found {
     /// Notes where a field differs.
     pub fn field<T: PartialEq + std::fmt::Debug>(&mut self, name: &str, chain: T, model: T) {
+        self.compared += 1;
         if chain != model {
-            self.0.push(format!(
+            self.wrong.push(format!(
                 "{name}: the chain says {chain:?}, the model {model:?}"
             ));
         }
@@ -61,6 +65,8 @@ pub(crate) use same;
 pub struct Comparer {
     addresses: HashMap<Place, Pubkey>,
     places: HashMap<Pubkey, Place>,
+    /// How many numbers were compared so far.
+    pub compared: u64,
 }
 
 impl Comparer {
@@ -112,7 +118,13 @@ impl Comparer {
                 continue;
             };
             let found = check(model, *place, account.as_ref());
-            wrong.extend(found.0.into_iter().map(|what| format!("{place:?}: {what}")));
+            self.compared += found.compared;
+            wrong.extend(
+                found
+                    .wrong
+                    .into_iter()
+                    .map(|what| format!("{place:?}: {what}")),
+            );
         }
         if wrong.is_empty() {
             return Ok(());
@@ -143,7 +155,7 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
             let mine = model.accounts.get(&(owner, mint)).copied();
             mints::account(&mut found, account, &owner, &mint, mine);
         }
-        // Core (o1): one arm a place.
+        // Core.
         Place::Approval(token, from, to) => {
             let mine = model.approvals.get(&(token, from, to));
             of(&mut found, account, mine, |found, data, mine| {
@@ -169,7 +181,7 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
             });
         }
 
-        // Markets and governance (o2): one arm a place.
+        // Markets and governance.
         Place::Sale(..)
         | Place::Grant(..)
         | Place::Offering(..)
@@ -179,7 +191,7 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
         | Place::Identity(..)
         | Place::Amendment(..) => market::check(&mut found, model, place, account),
 
-        // Indexes (o3): one arm a place.
+        // Indexes.
         Place::Index(key) => of(
             &mut found,
             account,
@@ -228,7 +240,7 @@ fn of<T: ZeroCopy + Owner, M>(
     if let (Some(account), Some(model)) = (account, model) {
         match decode::<T>(&Pubkey::default(), &account.owner, &account.data) {
             Ok(decoded) => compare(found, &decoded.data, model),
-            Err(error) => found.0.push(error.to_string()),
+            Err(error) => found.wrong.push(error.to_string()),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What can be done, by subject.
 
-// Core (o1): one line a file.
+// Core.
 pub mod approvals;
 pub mod bearer;
 pub mod claims;
@@ -12,7 +12,7 @@ pub mod people;
 pub mod rounds;
 pub mod time;
 
-// Markets and governance (o2): one line a file.
+// Markets and governance.
 pub mod amendments;
 pub mod evidence;
 pub mod governance;
@@ -21,5 +21,5 @@ pub mod ids;
 pub mod offerings;
 pub mod sales;
 
-// Indexes (o3): one line a file.
+// Indexes.
 pub mod index;

@@ -1,0 +1,237 @@
+//! `cargo xtask trust`: the quick form of everything that tries to break Upside, and one
+//! table of what it tried.
+
+use {
+    crate::{fuzz, workspace},
+    anyhow::{Context, Result, ensure},
+    serde_json::Value,
+    std::{fs, path::PathBuf, time::Instant},
+};
+
+/// Runs the quick form of all attacks and prints one table of what they tried
+#[derive(clap::Args)]
+pub struct Args {
+    /// Also fuzz every target for so many seconds; building the targets takes long
+    #[arg(long, default_value_t = 0)]
+    fuzz_seconds: u32,
+}
+
+/// One kind of attack: the tests that carry it out, and how they tell of it.
+struct Part {
+    title: &'static str,
+    /// Arguments of `cargo test --locked --workspace`.
+    tests: &'static [&'static str],
+    /// What was tried, and how much was lost by it, as the tests' report says; without
+    /// a report the tests themselves are the answer.
+    tell: fn() -> Result<Told>,
+}
+
+/// What was tried, in words, and how often it was lost.
+struct Told {
+    tried: String,
+    lost: u64,
+}
+
+const PARTS: &[Part] = &[
+    Part {
+        title: "attack book",
+        tests: &["--test", "suite"],
+        tell: attack_book,
+    },
+    Part {
+        title: "sweeps",
+        tests: &["--test", "sweeps"],
+        tell: sweeps,
+    },
+    Part {
+        title: "oracle",
+        tests: &["--test", "oracle"],
+        tell: oracle,
+    },
+    Part {
+        title: "exact arithmetic",
+        tests: &["--test", "exact"],
+        tell: exact,
+    },
+    Part {
+        title: "durability",
+        tests: &["--test", "embedded"],
+        tell: durability,
+    },
+    Part {
+        title: "bad network",
+        tests: &["--test", "transaction"],
+        tell: network,
+    },
+    Part {
+        title: "fuzzing, committed corpora",
+        tests: &["--test", "corpus"],
+        tell: corpora,
+    },
+];
+
+pub fn run(args: &Args) -> Result<()> {
+    let folder = reports();
+    if folder.exists() {
+        fs::remove_dir_all(&folder).with_context(|| workspace::shown(&folder))?;
+    }
+    let mut rows = Vec::new();
+    for part in PARTS {
+        println!("\n== {}", part.title);
+        let start = Instant::now();
+        let mut tests = workspace::cargo();
+        tests.args(["test", "--locked", "--workspace", "--quiet"]);
+        let ran = workspace::run(tests.args(part.tests));
+        let told = ran.and_then(|()| (part.tell)());
+        rows.push((part.title, told, start.elapsed().as_secs()));
+    }
+    if args.fuzz_seconds > 0 {
+        println!("\n== fuzzing");
+        let start = Instant::now();
+        let told = fuzz::run(&fuzz::Args::for_seconds(args.fuzz_seconds)).and_then(|()| fuzzing());
+        rows.push(("fuzzing", told, start.elapsed().as_secs()));
+    }
+
+    println!("\n{:<28} {:>6} {:>6}  tried", "", "s", "lost");
+    for (title, told, seconds) in &rows {
+        match told {
+            Ok(told) => println!("{title:<28} {seconds:>6} {:>6}  {}", told.lost, told.tried),
+            Err(error) => println!("{title:<28} {seconds:>6} FAILED  {error:#}"),
+        }
+    }
+    let held = |told: &Result<Told>| told.as_ref().is_ok_and(|told| told.lost == 0);
+    let failed = rows.iter().filter(|(_, told, _)| !held(told)).count();
+    ensure!(failed == 0, "{failed} kinds of attack were not withstood");
+    println!("\nlost: 0");
+    Ok(())
+}
+
+/// Where tests leave what they tried.
+fn reports() -> PathBuf {
+    workspace::root().join("target/trust")
+}
+
+fn report(name: &str) -> Result<Value> {
+    let path = reports().join(name);
+    let text = fs::read_to_string(&path)
+        .with_context(|| format!("the tests left no {}", workspace::shown(&path)))?;
+    serde_json::from_str(&text).with_context(|| workspace::shown(&path))
+}
+
+fn number(report: &Value, name: &str) -> Result<u64> {
+    let number = report.pointer(name).and_then(Value::as_u64);
+    number.with_context(|| format!("the report has no {name}"))
+}
+
+/// The sum of a field over a list.
+fn sum(list: &Value, name: &str) -> u64 {
+    let rows = list.as_array().into_iter().flatten();
+    rows.filter_map(|row| row[name].as_u64()).sum()
+}
+
+fn count(list: &Value) -> usize {
+    list.as_array().map_or(0, Vec::len)
+}
+
+fn told(tried: String, lost: u64) -> Result<Told> {
+    Ok(Told { tried, lost })
+}
+
+/// The risks of the attack book, and those with tests; the suite checks that the tests
+/// exist, and that one provokes every named error.
+fn attack_book() -> Result<Told> {
+    let book = fs::read_to_string(workspace::root().join("docs/RISKS.md"))?;
+    let rows = book.lines().filter(|line| line.starts_with("| "));
+    let cells = rows.map(|line| line.trim_matches('|').split(" | ").collect::<Vec<_>>());
+    let risks: Vec<_> = cells
+        .filter(|cells| !["risk", "---"].contains(&cells[0].trim()))
+        .collect();
+    let tests = |cells: &&Vec<&str>| cells.len() == 3 && !cells[2].trim().is_empty();
+    let tested = risks.iter().filter(tests).count();
+    let mut errors = 0;
+    for program in workspace::programs(None)? {
+        let idl: Value = serde_json::from_str(&fs::read_to_string(program.idl())?)?;
+        errors += count(&idl["errors"]);
+    }
+    told(
+        format!(
+            "{} risks, {tested} with tests; {errors} named errors, each provoked",
+            risks.len()
+        ),
+        0,
+    )
+}
+
+fn sweeps() -> Result<Told> {
+    let report = report("sweeps.json")?;
+    let programs = report.as_object().context("not a table")?;
+    let (mut instructions, mut cases) = (0, 0);
+    for program in programs.values() {
+        instructions += count(&program["instructions"]);
+        cases += sum(&program["instructions"], "cases");
+    }
+    told(format!("{instructions} instructions, {cases} bad calls"), 0)
+}
+
+fn oracle() -> Result<Told> {
+    let report = report("oracle.json")?;
+    let (sequences, steps) = (number(&report, "/sequences")?, number(&report, "/steps")?);
+    let (fields, calls) = (number(&report, "/fields")?, number(&report, "/calls")?);
+    told(
+        format!("{sequences} sequences, {steps} steps, {calls} calls, {fields} numbers predicted"),
+        0,
+    )
+}
+
+fn exact() -> Result<Told> {
+    let report = report("exact.json")?;
+    let (functions, all) = (count(&report), sum(&report, "exhaustive"));
+    let random = sum(&report, "random");
+    told(
+        format!("{functions} functions, {all} exhaustive and {random} random cases"),
+        0,
+    )
+}
+
+fn durability() -> Result<Told> {
+    let report = report("durability.json")?;
+    let (kills, sent) = (
+        number(&report, "/kills")?,
+        number(&report, "/transactions_confirmed")?,
+    );
+    let lost = number(&report, "/lost")? + number(&report, "/half_written")?;
+    told(
+        format!("{kills} kills, {sent} transactions confirmed before them"),
+        lost,
+    )
+}
+
+fn network() -> Result<Told> {
+    let report = report("network.json")?;
+    let (intents, faults) = (number(&report, "/intents")?, report["faults"].as_object());
+    let faults: u64 = faults
+        .into_iter()
+        .flatten()
+        .filter_map(|(_, n)| n.as_u64())
+        .sum();
+    let lost = number(&report, "/done_twice")? + number(&report, "/told_wrong")?;
+    told(format!("{intents} intents under {faults} faults"), lost)
+}
+
+fn corpora() -> Result<Told> {
+    let mut inputs = 0;
+    for target in fs::read_dir(workspace::root().join("fuzz/corpus"))? {
+        inputs += fs::read_dir(target?.path())?.count();
+    }
+    told(format!("{inputs} inputs"), 0)
+}
+
+fn fuzzing() -> Result<Told> {
+    let Ok(report) = report("fuzz.json") else {
+        return told("skipped: no nightly compiler or no cargo-fuzz".into(), 0);
+    };
+    let (targets, cases) = (count(&report), sum(&report, "cases"));
+    let crashes = report.as_array().into_iter().flatten();
+    let crashes = crashes.filter(|row| row["crashed"] == true).count();
+    told(format!("{targets} targets, {cases} cases"), crashes as u64)
+}
