@@ -39,6 +39,44 @@ fn a_wrong_command_line_is_usage() {
 }
 
 #[test]
+fn texts_that_no_account_has_room_for() {
+    let home = Home::new();
+    let long = "A".repeat(10_000);
+    let document = "00".repeat(32);
+    for (arguments, room) in [
+        (vec!["token", "create", &long, "ADA"], 64),
+        (vec!["token", "create", "Ada", &long], 12),
+        (vec!["token", "create", "Ada", "ADA", "--uri", &long], 200),
+        (vec!["token", "update", "ADA", "--name", &long], 64),
+        (vec!["index", "create", &long, "MAKERS"], 32),
+        (vec!["offering", "open", "ADA", &long, "--pay", "1"], 64),
+        (vec!["claim", "declare", "tokenized", "ADA", &long], 64),
+        (
+            vec![
+                "claim",
+                "transform",
+                "ADA",
+                "0",
+                "--units",
+                "1",
+                "--document",
+                &document,
+                "--unit",
+                &long,
+            ],
+            16,
+        ),
+    ] {
+        let answer = home.run(&arguments);
+        assert_eq!(answer.code, 2, "{}", answer.stderr);
+        let told = format!("has 10000 bytes, and at most {room} fit");
+        assert!(answer.stderr.contains(&told), "{}", answer.stderr);
+        assert!(answer.stderr.len() < 1_000, "it is not repeated");
+    }
+    assert!(!home.chain().exists());
+}
+
+#[test]
 fn help_shows_examples() {
     let home = Home::new();
     for arguments in [

@@ -4,11 +4,13 @@
 mod amount;
 mod document;
 mod key;
+mod text;
 mod time;
 
 pub use {
     amount::{Decimal, Percent, Price, Quantity, StageArg},
     document::Document,
     key::{Address, IndexQuery, PieceArg, Role, SignerArg, TokenQuery, read_keypair},
+    text::text,
     time::{When, duration, iso, seconds, stamp},
 };

@@ -5,7 +5,7 @@ use {
         done::{Done, Outcome},
         error::{CliError, Result},
         style::grouped,
-        values::{Document, Quantity},
+        values::{Document, Quantity, text},
     },
     serde::Serialize,
     upside_sdk::{
@@ -33,13 +33,13 @@ pub struct TransformArgs {
     #[arg(long)]
     units: u64,
     /// The issuer's new name [default: as it is]
-    #[arg(long)]
+    #[arg(long, value_parser = text(64))]
     name: Option<String>,
     /// What a unit is called [default: as it is]
-    #[arg(long)]
+    #[arg(long, value_parser = text(16))]
     unit: Option<String>,
     /// Address of the new evidence [default: none]
-    #[arg(long)]
+    #[arg(long, value_parser = text(128))]
     uri: Option<String>,
     /// The new evidence: a file to hash, or its SHA-256
     #[arg(long, value_name = "FILE_OR_SHA256")]

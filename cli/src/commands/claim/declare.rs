@@ -4,7 +4,7 @@ use {
         done::{Done, Outcome},
         error::{CliError, Result},
         style::grouped,
-        values::{Address, Decimal, Document, Percent, TokenQuery, When, stamp},
+        values::{Address, Decimal, Document, Percent, TokenQuery, When, stamp, text},
     },
     serde::Serialize,
     upside_sdk::{
@@ -34,12 +34,13 @@ struct Common {
     /// The token
     token: TokenQuery,
     /// Issuer or source, up to 64 bytes
+    #[arg(value_parser = text(64))]
     name: String,
     /// Evidence: a file to hash, or its SHA-256
     #[arg(long, value_name = "FILE_OR_HASH")]
     document: Option<Document>,
     /// Address of the evidence, up to 128 bytes
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", value_parser = text(128))]
     uri: String,
 }
 
@@ -65,7 +66,7 @@ pub struct EquityArgs {
     #[arg(long)]
     units: u64,
     /// What a unit is called, up to 16 bytes
-    #[arg(long, default_value = "shares")]
+    #[arg(long, default_value = "shares", value_parser = text(16))]
     unit: String,
     /// What all units cost, in the quote currency
     #[arg(long, value_name = "AMOUNT", default_value = "0")]

@@ -4,7 +4,7 @@ use {
         done::{Done, Outcome},
         error::Result,
         style::span,
-        values::{Address, Percent, seconds},
+        values::{Address, Percent, seconds, text},
     },
     serde::Serialize,
     upside_sdk::{
@@ -27,8 +27,10 @@ Examples:
 The next step is `upside index seed`.")]
 pub struct Args {
     /// Name, up to 32 bytes
+    #[arg(value_parser = text(32))]
     name: String,
     /// Symbol, up to 16 bytes
+    #[arg(value_parser = text(16))]
     symbol: String,
     /// Which of your indexes, from 0
     #[arg(long, default_value = "0")]

@@ -6,7 +6,7 @@ use {
         error::{CliError, Result},
         report::Names,
         style::span,
-        values::{Address, Decimal, TokenQuery, duration},
+        values::{Address, Decimal, TokenQuery, duration, text},
     },
     serde::Serialize,
     upside_sdk::{
@@ -36,6 +36,7 @@ pub struct Args {
     /// The token
     token: TokenQuery,
     /// What is offered, up to 64 bytes
+    #[arg(value_parser = text(64))]
     name: String,
     /// Price of a pass in the payout mint
     #[arg(long, value_name = "AMOUNT", group = "asks")]
@@ -68,7 +69,7 @@ pub struct Args {
     #[arg(long, value_name = "KEY")]
     till: Option<Address>,
     /// Where it is described, up to 128 bytes
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", value_parser = text(128))]
     uri: String,
 }
 

@@ -4,7 +4,7 @@ use {
         context::Context,
         done::{Done, Outcome},
         error::{CliError, Result},
-        values::{Address, Decimal, Percent, Quantity, seconds},
+        values::{Address, Decimal, Percent, Quantity, seconds, text},
     },
     clap::ValueEnum,
     serde::Serialize,
@@ -43,15 +43,17 @@ Examples:
       --credential 7kbn… --schema 9xQe…")]
 pub struct Args {
     /// Name, up to 64 bytes
+    #[arg(value_parser = text(64))]
     name: String,
     /// Symbol, up to 12 bytes
+    #[arg(value_parser = text(12))]
     symbol: String,
     /// Currency of rounds, costs and exits: a mint, or usdc [default: your test currency
     /// from `upside mint-quote`]
     #[arg(long, value_name = "MINT")]
     quote: Option<Quote>,
     /// Address of further metadata, up to 200 bytes
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", value_parser = text(200))]
     uri: String,
     /// Most shares that may ever exist at once [default: no cap]
     #[arg(

@@ -3,7 +3,7 @@ use {
         context::Context,
         done::{Done, Outcome},
         error::{CliError, Result},
-        values::TokenQuery,
+        values::{TokenQuery, text},
     },
     serde::Serialize,
     upside_sdk::{action::Plan, instruction, state::MetadataArgs},
@@ -19,13 +19,13 @@ pub struct Args {
     /// The token
     token: TokenQuery,
     /// New name, up to 64 bytes
-    #[arg(long)]
+    #[arg(long, value_parser = text(64))]
     name: Option<String>,
     /// New symbol, up to 12 bytes
-    #[arg(long)]
+    #[arg(long, value_parser = text(12))]
     symbol: Option<String>,
     /// New address of further metadata, up to 200 bytes
-    #[arg(long)]
+    #[arg(long, value_parser = text(200))]
     uri: Option<String>,
 }
 
