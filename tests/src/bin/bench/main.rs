@@ -7,6 +7,7 @@
 
 mod calls;
 mod floor;
+mod parallel;
 mod peers;
 mod sizes;
 
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         calls::section("pooled_index", indexes.collect()),
         floor::section(),
         peers::section(),
+        parallel::section(),
         sizes::section(),
     ];
     if !check {
