@@ -2,6 +2,7 @@
 //! to `benches/growth.md` and `benches/growth.svg`.
 //!
 //! ```text
+//! cargo build --release -p upside-cli --bins
 //! cargo run --release -p upside-cli --example growth
 //! ```
 //!
