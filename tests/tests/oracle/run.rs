@@ -226,6 +226,12 @@ impl Run {
         }
     }
 
+    /// Lets time pass until `at`, now and then only to the second before it.
+    pub fn pass_mostly_until(&mut self, at: i64) {
+        let early = !self.dice.percent(85);
+        self.pass_until(at - i64::from(early));
+    }
+
     /// The time.
     pub fn now(&self) -> i64 {
         self.model.now

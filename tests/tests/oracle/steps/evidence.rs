@@ -186,8 +186,7 @@ fn apply_threshold(run: &mut Run) -> Option<Step> {
     let list = run.model.attesters.get(&token);
     match list.and_then(|list| list.announced) {
         Some((_, at)) => {
-            let late = run.dice.percent(85);
-            run.pass_until(at - i64::from(!late));
+            run.pass_mostly_until(at);
         }
         None if run.dice.percent(90) => return None,
         None => {}

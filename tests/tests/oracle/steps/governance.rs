@@ -68,8 +68,7 @@ fn apply_policy(run: &mut Run) -> Option<Step> {
     let token = token_of(&person);
     match run.model.tokens[&token].pending_policy {
         Some((_, at)) => {
-            let late = run.dice.percent(85);
-            run.pass_until(at - i64::from(!late));
+            run.pass_mostly_until(at);
         }
         None if run.dice.percent(90) => return None,
         None => {}
