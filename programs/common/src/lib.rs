@@ -14,6 +14,7 @@
 #![deny(clippy::cast_sign_loss, clippy::cast_possible_wrap)]
 
 mod account_io;
+mod call;
 mod error;
 mod event;
 #[cfg(not(target_os = "solana"))]
@@ -27,6 +28,7 @@ mod token_io;
 pub use field::Field;
 pub use {
     account_io::AccountIo,
+    call::{Given, call},
     error::{Check, Refusal},
     event::{Event, MAX_EVENT, log},
     token_io::{TokenIo, Transfer},

@@ -4,6 +4,7 @@
 use {
     crate::{
         Program,
+        call::{self, Given},
         error::{Check, Refusal, require},
         keys::{ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
     },
@@ -66,27 +67,20 @@ impl Transfer<'_, '_> {
         let (from, to) = (balance(self.from)?, balance(self.to)?);
         let short = !signers.is_empty() && from < amount;
         require(!short, Refusal::VaultShort)?;
-        let mut data = Vec::with_capacity(10);
-        data.push(TRANSFER_CHECKED);
-        data.extend_from_slice(&amount.to_le_bytes());
-        data.push(self.decimals);
-        call(
+        let [a, b, c, d, e, f, g, h] = amount.to_le_bytes();
+        let data = [TRANSFER_CHECKED, a, b, c, d, e, f, g, h, self.decimals];
+        call::call(
             self.program,
-            vec![
-                AccountMeta::new(*self.from.key, false),
-                AccountMeta::new_readonly(*self.mint.key, false),
-                AccountMeta::new(*self.to.key, false),
-                AccountMeta::new_readonly(*self.authority.key, true),
+            [
+                Given::write(self.from),
+                Given::read(self.mint),
+                Given::write(self.to),
+                Given::signer(self.authority),
             ],
-            data,
-            &[
-                self.from.clone(),
-                self.mint.clone(),
-                self.to.clone(),
-                self.authority.clone(),
-            ],
+            &data,
             signers,
-        )?;
+        )
+        .map_err(Fault::Call)?;
         let left = from.checked_sub(amount);
         let arrived = to.checked_add(amount);
         let exact = left == Some(balance(self.from)?) && arrived == Some(balance(self.to)?);
@@ -189,7 +183,9 @@ impl<P: Program> TokenIo<P> {
         )
     }
 
-    /// Calls a program.
+    /// Calls a program that may change the accounts' lengths. For others
+    /// [`call`](crate::call) is cheaper.
+    #[inline(never)]
     pub fn call(
         program: &AccountInfo,
         accounts: Vec<AccountMeta>,
@@ -197,7 +193,13 @@ impl<P: Program> TokenIo<P> {
         infos: &[AccountInfo],
         signers: &[&[&[u8]]],
     ) -> Result<()> {
-        call(program, accounts, data, infos, signers).map_err(|fault| fault.named::<P>())
+        let instruction = Instruction {
+            program_id: *program.key,
+            accounts,
+            data,
+        };
+        invoke_signed(&instruction, infos, signers)?;
+        Ok(())
     }
 
     /// Atoms in a token account.
@@ -261,20 +263,18 @@ fn change_supply(
 ) -> core::result::Result<(), Fault> {
     let before = balance(changed)?;
     let [first, second, authority] = accounts;
-    let mut data = Vec::with_capacity(9);
-    data.push(number);
-    data.extend_from_slice(&amount.to_le_bytes());
-    call(
+    let [a, b, c, d, e, f, g, h] = amount.to_le_bytes();
+    call::call(
         program,
-        vec![
-            AccountMeta::new(*first.key, false),
-            AccountMeta::new(*second.key, false),
-            AccountMeta::new_readonly(*authority.key, true),
+        [
+            Given::write(first),
+            Given::write(second),
+            Given::signer(authority),
         ],
-        data,
-        &[first.clone(), second.clone(), authority.clone()],
+        &[number, a, b, c, d, e, f, g, h],
         signers,
-    )?;
+    )
+    .map_err(Fault::Call)?;
     let after = if number == BURN {
         before.checked_sub(amount)
     } else {
@@ -282,22 +282,6 @@ fn change_supply(
     };
     require(after == Some(balance(changed)?), Refusal::BalanceMismatch)?;
     Ok(())
-}
-
-#[inline(never)]
-fn call(
-    program: &AccountInfo,
-    accounts: Vec<AccountMeta>,
-    data: Vec<u8>,
-    infos: &[AccountInfo],
-    signers: &[&[&[u8]]],
-) -> core::result::Result<(), Fault> {
-    let instruction = Instruction {
-        program_id: *program.key,
-        accounts,
-        data,
-    };
-    invoke_signed(&instruction, infos, signers).map_err(Fault::Call)
 }
 
 const OWNER_AT: usize = 32;

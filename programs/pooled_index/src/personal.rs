@@ -4,6 +4,7 @@ use {
     crate::{custody::Personal, host::TokenIo},
     anchor_lang::{Discriminator, prelude::*, solana_program::instruction::AccountMeta},
     personal_token::instruction,
+    upside_program::{Given, call},
 };
 
 /// Moves registered shares from the first holder account to the second. `authority`
@@ -17,32 +18,27 @@ pub(crate) fn transfer_shares<'info>(
     signers: &[&[&[u8]]],
 ) -> Result<()> {
     let [from, to] = holders;
-    let mut data = Vec::with_capacity(16);
-    data.extend_from_slice(instruction::TransferShares::DISCRIMINATOR);
-    data.extend_from_slice(&shares.to_le_bytes());
+    let mut data = [0; 16];
+    let (name, argument) = data.split_at_mut(8);
+    name.copy_from_slice(instruction::TransferShares::DISCRIMINATOR);
+    argument.copy_from_slice(&shares.to_le_bytes());
     // The program's own address stands for an optional account that is left out: the
     // approval and who paid its rent.
-    let none = || AccountMeta::new_readonly(*accounts.program.key, false);
-    TokenIo::call(
+    let none = Given::read(accounts.program);
+    call(
         accounts.program,
-        vec![
-            AccountMeta::new_readonly(*authority.key, true),
-            AccountMeta::new(*accounts.token.key, false),
-            AccountMeta::new(*from.key, false),
-            AccountMeta::new(*to.key, false),
-            none(),
-            none(),
+        [
+            Given::signer(authority),
+            Given::write(accounts.token),
+            Given::write(from),
+            Given::write(to),
+            none,
+            none,
         ],
-        data,
-        &[
-            authority.clone(),
-            accounts.token.clone(),
-            from.clone(),
-            to.clone(),
-            accounts.program.clone(),
-        ],
+        &data,
         signers,
-    )
+    )?;
+    Ok(())
 }
 
 /// What a call of `claim_dividend` needs beside the index.
@@ -63,29 +59,21 @@ pub(crate) fn claim_dividend<'info>(
     index: &AccountInfo<'info>,
     seeds: &[&[u8]],
 ) -> Result<()> {
-    TokenIo::call(
+    call(
         d.program,
-        vec![
-            AccountMeta::new_readonly(*index.key, true),
-            AccountMeta::new(*d.token.key, false),
-            AccountMeta::new(*d.holder.key, false),
-            AccountMeta::new(*d.destination.key, false),
-            AccountMeta::new(*d.vault.key, false),
-            AccountMeta::new_readonly(*d.mint.key, false),
-            AccountMeta::new_readonly(*d.token_program.key, false),
+        [
+            Given::signer(index),
+            Given::write(d.token),
+            Given::write(d.holder),
+            Given::write(d.destination),
+            Given::write(d.vault),
+            Given::read(d.mint),
+            Given::read(d.token_program),
         ],
-        instruction::ClaimDividend::DISCRIMINATOR.to_vec(),
-        &[
-            index.clone(),
-            d.token.clone(),
-            d.holder.clone(),
-            d.destination.clone(),
-            d.vault.clone(),
-            d.mint.clone(),
-            d.token_program.clone(),
-        ],
+        instruction::ClaimDividend::DISCRIMINATOR,
         &[seeds],
-    )
+    )?;
+    Ok(())
 }
 
 /// Opens the index's own holder account of a personal token; the index admits itself
