@@ -175,6 +175,7 @@ fn build(program: &Program) -> Result<PathBuf> {
         Command::new(recipe().join("cargo-sbf"))
             .args(["build", "--release", "--locked", "--quiet", "--target-dir"])
             .arg(&target)
+            .args(program.features())
             .arg("--manifest-path")
             .arg(program.manifest()),
     )?;
@@ -189,7 +190,8 @@ fn build_with_anza(program: &Program) -> Result<PathBuf> {
             .arg(&out)
             .arg("--manifest-path")
             .arg(program.manifest())
-            .args(["--", "--locked"]),
+            .args(["--", "--locked"])
+            .args(program.features()),
     )?;
     Ok(out.join(format!("{}.so", program.name)))
 }

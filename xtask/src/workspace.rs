@@ -57,6 +57,14 @@ impl Program {
         self.folder().join("src/lib.rs")
     }
 
+    /// The features with which it is a program, and not a library of types.
+    pub fn features(&self) -> &'static [&'static str] {
+        match self.kind {
+            Kind::Own => &["--features", "entrypoint"],
+            Kind::Measure => &[],
+        }
+    }
+
     /// The committed ELF: the SDK embeds Upside's own.
     pub fn elf(&self) -> PathBuf {
         let folder = match self.kind {

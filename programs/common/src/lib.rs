@@ -15,6 +15,7 @@
 
 mod account_io;
 mod call;
+pub mod entry;
 mod error;
 mod event;
 #[cfg(not(target_os = "solana"))]

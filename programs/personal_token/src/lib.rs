@@ -33,7 +33,10 @@ use state::{
 
 declare_id!("UpexUHBQkvU96YzzwjehbAoqhZ9xW5PewGbT22wkEzK");
 
-#[cfg(not(feature = "no-entrypoint"))]
+#[cfg(feature = "entrypoint")]
+upside_program::entrypoint!(entry);
+
+#[cfg(feature = "entrypoint")]
 solana_security_txt::security_txt! {
     name: "Upside personal token",
     project_url: "https://github.com/upside-protocol/upside",
@@ -42,10 +45,67 @@ solana_security_txt::security_txt! {
     source_code: "https://github.com/upside-protocol/upside"
 }
 
-/// The program's instructions. Each forwards to its file in [`instructions`].
+/// The program's instructions. Each forwards to its file in [`instructions`]. Those
+/// that people call most come first: dispatch tries one name after the other, at three
+/// units each.
 #[program]
 pub mod personal_token {
     use super::*;
+
+    pub fn transfer_shares(ctx: Context<TransferShares>, shares: u64) -> Result<()> {
+        instructions::transfer_shares(ctx, shares)
+    }
+
+    pub fn claim_dividend(ctx: Context<ClaimDividend>) -> Result<()> {
+        instructions::claim_dividend(ctx)
+    }
+
+    pub fn redeem<'info>(ctx: Context<'info, Redeem<'info>>, args: RedeemArgs) -> Result<()> {
+        instructions::redeem(ctx, args)
+    }
+
+    pub fn redeem_bearer<'info>(
+        ctx: Context<'info, RedeemBearer<'info>>,
+        args: RedeemArgs,
+    ) -> Result<()> {
+        instructions::redeem_bearer(ctx, args)
+    }
+
+    pub fn contribute(ctx: Context<Contribute>, args: ContributeArgs) -> Result<()> {
+        instructions::contribute(ctx, args)
+    }
+
+    pub fn contribute_escrowed(ctx: Context<Backing>, args: ContributeArgs) -> Result<()> {
+        instructions::contribute_escrowed(ctx, args)
+    }
+
+    pub fn claim_contribution(ctx: Context<ClaimContribution>) -> Result<()> {
+        instructions::claim_contribution(ctx)
+    }
+
+    pub fn open_holder(ctx: Context<OpenHolder>) -> Result<()> {
+        instructions::open_holder(ctx)
+    }
+
+    pub fn withdraw(ctx: Context<MoveBearer>, shares: u64) -> Result<()> {
+        instructions::withdraw(ctx, shares)
+    }
+
+    pub fn deposit(ctx: Context<MoveBearer>, shares: u64) -> Result<()> {
+        instructions::deposit(ctx, shares)
+    }
+
+    pub fn buy(ctx: Context<Buy>, args: BuyArgs) -> Result<()> {
+        instructions::buy(ctx, args)
+    }
+
+    pub fn vote(ctx: Context<CastVote>, vote: u8) -> Result<()> {
+        instructions::vote(ctx, vote)
+    }
+
+    pub fn claim_grant(ctx: Context<ClaimGrant>) -> Result<()> {
+        instructions::claim_grant(ctx)
+    }
 
     pub fn create_token(ctx: Context<CreateToken>, args: CreateTokenArgs) -> Result<()> {
         instructions::create_token(ctx, args)
@@ -83,20 +143,12 @@ pub mod personal_token {
         instructions::unpause(ctx)
     }
 
-    pub fn open_holder(ctx: Context<OpenHolder>) -> Result<()> {
-        instructions::open_holder(ctx)
-    }
-
     pub fn open_holder_by_credential(ctx: Context<OpenHolderByCredential>) -> Result<()> {
         instructions::open_holder_by_credential(ctx)
     }
 
     pub fn set_venue(ctx: Context<SetVenue>, venue: bool) -> Result<()> {
         instructions::set_venue(ctx, venue)
-    }
-
-    pub fn transfer_shares(ctx: Context<TransferShares>, shares: u64) -> Result<()> {
-        instructions::transfer_shares(ctx, shares)
     }
 
     pub fn approve_transfer(
@@ -110,14 +162,6 @@ pub mod personal_token {
         instructions::revoke_approval(ctx)
     }
 
-    pub fn withdraw(ctx: Context<MoveBearer>, shares: u64) -> Result<()> {
-        instructions::withdraw(ctx, shares)
-    }
-
-    pub fn deposit(ctx: Context<MoveBearer>, shares: u64) -> Result<()> {
-        instructions::deposit(ctx, shares)
-    }
-
     pub fn issue(ctx: Context<Issue>, shares: u64, paid: u64) -> Result<()> {
         instructions::issue(ctx, shares, paid)
     }
@@ -126,24 +170,12 @@ pub mod personal_token {
         instructions::open_round(ctx, terms)
     }
 
-    pub fn contribute(ctx: Context<Contribute>, args: ContributeArgs) -> Result<()> {
-        instructions::contribute(ctx, args)
-    }
-
-    pub fn contribute_escrowed(ctx: Context<Backing>, args: ContributeArgs) -> Result<()> {
-        instructions::contribute_escrowed(ctx, args)
-    }
-
     pub fn leave_round(ctx: Context<LeaveRound>) -> Result<()> {
         instructions::leave_round(ctx)
     }
 
     pub fn close_round(ctx: Context<CloseRound>) -> Result<()> {
         instructions::close_round(ctx)
-    }
-
-    pub fn claim_contribution(ctx: Context<ClaimContribution>) -> Result<()> {
-        instructions::claim_contribution(ctx)
     }
 
     pub fn refund_contribution(ctx: Context<RefundContribution>) -> Result<()> {
@@ -249,20 +281,12 @@ pub mod personal_token {
         instructions::cancel_sale(ctx)
     }
 
-    pub fn buy(ctx: Context<Buy>, args: BuyArgs) -> Result<()> {
-        instructions::buy(ctx, args)
-    }
-
     pub fn buy_back(ctx: Context<BuyBack>, args: BuyBackArgs) -> Result<()> {
         instructions::buy_back(ctx, args)
     }
 
     pub fn make_grant(ctx: Context<MakeGrant>, terms: GrantTerms) -> Result<()> {
         instructions::make_grant(ctx, terms)
-    }
-
-    pub fn claim_grant(ctx: Context<ClaimGrant>) -> Result<()> {
-        instructions::claim_grant(ctx)
     }
 
     pub fn claim_grant_dividend(ctx: Context<ClaimGrantDividend>) -> Result<()> {
@@ -380,24 +404,5 @@ pub mod personal_token {
 
     pub fn pay_revenue(ctx: Context<PayRevenue>, amount: u64) -> Result<()> {
         instructions::pay_revenue(ctx, amount)
-    }
-
-    pub fn vote(ctx: Context<CastVote>, vote: u8) -> Result<()> {
-        instructions::vote(ctx, vote)
-    }
-
-    pub fn claim_dividend(ctx: Context<ClaimDividend>) -> Result<()> {
-        instructions::claim_dividend(ctx)
-    }
-
-    pub fn redeem<'info>(ctx: Context<'info, Redeem<'info>>, args: RedeemArgs) -> Result<()> {
-        instructions::redeem(ctx, args)
-    }
-
-    pub fn redeem_bearer<'info>(
-        ctx: Context<'info, RedeemBearer<'info>>,
-        args: RedeemArgs,
-    ) -> Result<()> {
-        instructions::redeem_bearer(ctx, args)
     }
 }

@@ -28,7 +28,10 @@ use state::{AuctionTerms, OfferTerms, ParametersArgs, SlotAtoms};
 
 declare_id!("Bx5c1sSPLtgt2uioLsPHN3ybhY8JLGCqzCgdWhyr1txY");
 
-#[cfg(not(feature = "no-entrypoint"))]
+#[cfg(feature = "entrypoint")]
+upside_program::entrypoint!(entry);
+
+#[cfg(feature = "entrypoint")]
 solana_security_txt::security_txt! {
     name: "Upside pooled index",
     project_url: "https://github.com/upside-protocol/upside",
@@ -37,10 +40,57 @@ solana_security_txt::security_txt! {
     source_code: "https://github.com/upside-protocol/upside"
 }
 
-/// The program's instructions. Each forwards to its file in [`instructions`].
+/// The program's instructions. Each forwards to its file in [`instructions`]. Those
+/// that people call most come first: dispatch tries one name after the other, at three
+/// units each.
 #[program]
 pub mod pooled_index {
     use super::*;
+
+    pub fn harvest(ctx: Context<Harvest>, slot: u8) -> Result<()> {
+        instructions::harvest(ctx, slot)
+    }
+
+    pub fn contribute<'info>(
+        ctx: Context<'info, Contribute<'info>>,
+        args: ContributeArgs,
+    ) -> Result<()> {
+        instructions::contribute(ctx, args)
+    }
+
+    pub fn redeem<'info>(ctx: Context<'info, Redeem<'info>>, args: RedeemArgs) -> Result<()> {
+        instructions::redeem(ctx, args)
+    }
+
+    pub fn deposit<'info>(
+        ctx: Context<'info, Deposit<'info>>,
+        amounts: Vec<SlotAtoms>,
+    ) -> Result<()> {
+        instructions::deposit(ctx, amounts)
+    }
+
+    pub fn finish_basket(ctx: Context<FinishBasket>, shares: u64) -> Result<()> {
+        instructions::finish_basket(ctx, shares)
+    }
+
+    pub fn redeem_to_basket(
+        ctx: Context<RedeemToBasket>,
+        nonce: u64,
+        args: RedeemArgs,
+    ) -> Result<()> {
+        instructions::redeem_to_basket(ctx, nonce, args)
+    }
+
+    pub fn withdraw_basket<'info>(
+        ctx: Context<'info, WithdrawBasket<'info>>,
+        slots: SlotList,
+    ) -> Result<()> {
+        instructions::withdraw_basket(ctx, slots)
+    }
+
+    pub fn bid<'info>(ctx: Context<'info, Bid<'info>>, args: BidArgs) -> Result<()> {
+        instructions::bid(ctx, args)
+    }
 
     pub fn create_index(ctx: Context<CreateIndex>, args: CreateIndexArgs) -> Result<()> {
         instructions::create_index(ctx, args)
@@ -70,17 +120,6 @@ pub mod pooled_index {
         instructions::launch(ctx, shares)
     }
 
-    pub fn contribute<'info>(
-        ctx: Context<'info, Contribute<'info>>,
-        args: ContributeArgs,
-    ) -> Result<()> {
-        instructions::contribute(ctx, args)
-    }
-
-    pub fn redeem<'info>(ctx: Context<'info, Redeem<'info>>, args: RedeemArgs) -> Result<()> {
-        instructions::redeem(ctx, args)
-    }
-
     pub fn open_basket(
         ctx: Context<OpenBasket>,
         nonce: u64,
@@ -90,42 +129,12 @@ pub mod pooled_index {
         instructions::open_basket(ctx, nonce, shares, deadline)
     }
 
-    pub fn deposit<'info>(
-        ctx: Context<'info, Deposit<'info>>,
-        amounts: Vec<SlotAtoms>,
-    ) -> Result<()> {
-        instructions::deposit(ctx, amounts)
-    }
-
-    pub fn finish_basket(ctx: Context<FinishBasket>, shares: u64) -> Result<()> {
-        instructions::finish_basket(ctx, shares)
-    }
-
     pub fn cancel_basket(ctx: Context<CancelBasket>) -> Result<()> {
         instructions::cancel_basket(ctx)
     }
 
-    pub fn redeem_to_basket(
-        ctx: Context<RedeemToBasket>,
-        nonce: u64,
-        args: RedeemArgs,
-    ) -> Result<()> {
-        instructions::redeem_to_basket(ctx, nonce, args)
-    }
-
-    pub fn withdraw_basket<'info>(
-        ctx: Context<'info, WithdrawBasket<'info>>,
-        slots: SlotList,
-    ) -> Result<()> {
-        instructions::withdraw_basket(ctx, slots)
-    }
-
     pub fn close_basket(ctx: Context<CloseBasket>) -> Result<()> {
         instructions::close_basket(ctx)
-    }
-
-    pub fn harvest(ctx: Context<Harvest>, slot: u8) -> Result<()> {
-        instructions::harvest(ctx, slot)
     }
 
     pub fn collect_fees(ctx: Context<CollectFees>) -> Result<()> {
@@ -178,10 +187,6 @@ pub mod pooled_index {
 
     pub fn open_auction(ctx: Context<OpenAuction>, terms: AuctionTerms) -> Result<()> {
         instructions::open_auction(ctx, terms)
-    }
-
-    pub fn bid<'info>(ctx: Context<'info, Bid<'info>>, args: BidArgs) -> Result<()> {
-        instructions::bid(ctx, args)
     }
 
     pub fn close_auction(ctx: Context<CloseAuction>) -> Result<()> {
