@@ -157,12 +157,12 @@ fn home() -> PathBuf {
     env::var_os("SBF_HOME").map_or_else(|| DEFAULT_HOME.into(), PathBuf::from)
 }
 
-fn recipe() -> PathBuf {
+pub fn recipe() -> PathBuf {
     workspace::root().join("xtask/sbf")
 }
 
 /// Sets the registry toolchain up, or again where its recipe changed.
-fn set_up() -> Result<()> {
+pub fn set_up() -> Result<()> {
     workspace::run(&mut Command::new(recipe().join("setup.sh")))
         .context("the sBPF toolchain could not be set up")
 }
