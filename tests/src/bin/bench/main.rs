@@ -1,6 +1,6 @@
 //! Writes `benches/compute_units.md`: what every instruction of the catalogue costs
 //! on the committed ELFs, and what indexes of every size do, with fixed keys and
-//! mainnet's features.
+//! mainnet's features. Writes `benches/growth.md` and its chart: what that depends on.
 //!
 //! `cargo xtask bench` writes it, `cargo xtask bench --check` refuses a figure that
 //! rose by more than two percent.
