@@ -11,7 +11,7 @@ use {
     },
     anyhow::{Context, Result, ensure},
     object::{Object, ObjectSegment, ObjectSymbol, SegmentFlags, SymbolKind},
-    std::{collections::BTreeMap, fmt::Write as _, fs, process::Command},
+    std::{collections::BTreeMap, fmt::Write as _, fs},
 };
 
 /// Tells which crates and functions make the programs large
@@ -54,18 +54,10 @@ peephole pass, which takes away about one percent more.
 
 /// Links a program with symbols; returns its ELF and its object file.
 fn link(program: &Program) -> Result<(Vec<u8>, Vec<u8>)> {
-    let target = workspace::root().join("target/sbf");
     let linker = workspace::root().join("xtask/size/keep-object");
-    workspace::run(
-        Command::new(sbf::recipe().join("cargo-sbf"))
-            .args(["rustc", "--release", "--locked", "--quiet", "--target-dir"])
-            .arg(&target)
-            .arg("--manifest-path")
-            .arg(program.manifest())
-            .arg("--")
-            .arg(format!("-Clinker={}", linker.display())),
-    )?;
-    let folder = target.join("sbpf-solana/release/deps");
+    let linker = format!("-Clinker={}", linker.display());
+    sbf::cargo_sbf(program, "rustc", &["--".into(), linker])?;
+    let folder = sbf::artifacts().join("deps");
     let read = |end: &str| {
         let path = folder.join(format!("lib{}.{end}", program.name));
         fs::read(&path).with_context(|| format!("cannot read {}", shown(&path)))
@@ -188,7 +180,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let places = digits.char_indices();
     places.fold(String::new(), |mut text, (place, digit)| {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
