@@ -129,17 +129,18 @@ pub(crate) async fn all_with<T: ZeroCopy + Owner>(
     let accounts = client
         .get_program_ui_accounts_with_config(&T::owner(), config)
         .await?;
+    // Each answer is dropped once it is decoded: there may be very many.
     accounts
-        .iter()
+        .into_iter()
         .map(|(key, account)| {
             let data = account.data.decode().ok_or(SdkError::WrongAccount {
-                key: *key,
+                key,
                 expected: "account of the program",
                 why: "the cluster sent it in an unknown encoding",
             })?;
             // A node that mixes its answers up sends others' accounts.
             let owner = Pubkey::from_str(&account.owner).unwrap_or_default();
-            decode(key, &owner, &data)
+            decode(&key, &owner, &data)
         })
         .collect()
 }

@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: compute units of every instruction, as a committed table.
+//! `cargo xtask bench`: compute units of every instruction and how they grow, as committed
+//! tables.
 
 use {
     crate::workspace,

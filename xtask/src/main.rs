@@ -9,6 +9,7 @@ mod idl;
 mod idl_diff;
 mod program_id;
 mod sbf;
+mod size;
 mod trust;
 mod validator;
 mod workspace;
@@ -24,6 +25,7 @@ enum Command {
     Sbf(sbf::Args),
     Idl(idl::Args),
     Bench(bench::Args),
+    Size(size::Args),
     E2e(e2e::Args),
     Fuzz(fuzz::Args),
     Coverage(coverage::Args),
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         Command::Sbf(args) => sbf::run(&args),
         Command::Idl(args) => idl::run(&args),
         Command::Bench(args) => bench::run(&args),
+        Command::Size(args) => size::run(&args),
         Command::E2e(args) => e2e::run(&args),
         Command::Fuzz(args) => fuzz::run(&args),
         Command::Coverage(args) => coverage::run(&args),

@@ -162,24 +162,34 @@ fn recipe() -> PathBuf {
 }
 
 /// Sets the registry toolchain up, or again where its recipe changed.
-fn set_up() -> Result<()> {
+pub fn set_up() -> Result<()> {
     workspace::run(&mut Command::new(recipe().join("setup.sh")))
         .context("the sBPF toolchain could not be set up")
 }
 
-/// Only this one program is selected, so that no other crate's request for the
-/// feature `no-entrypoint` takes its entrypoint away.
 fn build(program: &Program) -> Result<PathBuf> {
-    let target = workspace::root().join("target/sbf");
+    cargo_sbf(program, "build", &[])?;
+    Ok(artifacts().join(format!("lib{}.so", program.name)))
+}
+
+/// Where programs are built.
+pub fn artifacts() -> PathBuf {
+    workspace::root().join("target/sbf/sbpf-solana/release")
+}
+
+/// Runs a cargo command that compiles a program. Only this one program is selected, so
+/// that no other crate's request for the feature `no-entrypoint` takes its entrypoint
+/// away.
+pub fn cargo_sbf(program: &Program, command: &str, last: &[String]) -> Result<()> {
     workspace::run(
         Command::new(recipe().join("cargo-sbf"))
-            .args(["build", "--release", "--locked", "--quiet", "--target-dir"])
-            .arg(&target)
+            .args([command, "--release", "--locked", "--quiet", "--target-dir"])
+            .arg(workspace::root().join("target/sbf"))
             .args(program.features())
             .arg("--manifest-path")
-            .arg(program.manifest()),
-    )?;
-    Ok(target.join(format!("sbpf-solana/release/lib{}.so", program.name)))
+            .arg(program.manifest())
+            .args(last),
+    )
 }
 
 fn build_with_anza(program: &Program) -> Result<PathBuf> {

@@ -122,7 +122,7 @@ pub fn measures() -> Vec<Program> {
         name: name.into(),
         kind,
     };
-    ["floor", "hello"].map(program).into()
+    ["floor", "hello", "stake_pool"].map(program).into()
 }
 
 /// The address between the quotes of `declare_id!("…")`.

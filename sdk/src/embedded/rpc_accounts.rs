@@ -2,6 +2,7 @@
 
 use super::chain::Chain;
 use super::rpc::{Answer, Fault, INVALID_REQUEST, Params, in_context, parse, reached, to_value};
+use serde_json::Value;
 use solana_account::{AccountSharedData, ReadableAccount};
 use solana_account_decoder::parse_account_data::{
     AccountAdditionalDataV3, SplTokenAdditionalDataV2,
@@ -16,9 +17,7 @@ use solana_rpc_client_api::config::{
 };
 use solana_rpc_client_api::filter::RpcFilterType;
 use solana_rpc_client_api::request::{MAX_GET_PROGRAM_ACCOUNT_FILTERS, MAX_MULTIPLE_ACCOUNTS};
-use solana_rpc_client_api::response::{
-    OptionalContext, Response, RpcKeyedAccount, RpcResponseContext,
-};
+use solana_rpc_client_api::response::RpcKeyedAccount;
 
 const TOKEN_2022: Pubkey = Pubkey::from_str_const("TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb");
 const TOKEN_PROGRAMS: [Pubkey; 2] = [super::TOKEN, TOKEN_2022];
@@ -72,18 +71,22 @@ pub(super) fn program_accounts(chain: &mut Chain, params: &Params) -> Answer {
     reached(chain, min_context_slot)?;
     let encoding = encoding.unwrap_or(UiAccountEncoding::Binary);
     let filters = Filters::new(config.filters.unwrap_or_default())?;
+    // Account by account: a token may have very many holders, and their answers would
+    // be in memory twice.
     let accounts = chain
         .owned_by(&program)
         .filter(|(_, account)| filters.match_all(account))
-        .map(|(key, account)| keyed(chain, key, account, encoding, data_slice))
-        .collect::<Result<Vec<_>, _>>()?;
-    to_value(match config.with_context {
-        Some(true) => OptionalContext::Context(Response {
-            context: RpcResponseContext::new(chain.state.slot),
-            value: accounts,
-        }),
-        _ => OptionalContext::NoContext(accounts),
-    })
+        .map(|(key, account)| to_value(keyed(chain, key, account, encoding, data_slice)?))
+        .collect::<Result<Vec<Value>, _>>()?;
+    let accounts = Value::Array(accounts);
+    if config.with_context != Some(true) {
+        return Ok(accounts);
+    }
+    let mut answer = in_context(chain, ())?;
+    if let Some(value) = answer.get_mut("value") {
+        *value = accounts;
+    }
+    Ok(answer)
 }
 
 pub(super) fn balance(chain: &mut Chain, params: &Params) -> Answer {

@@ -4,9 +4,9 @@ use {
     crate::{Section, grouped},
     solana_keypair::Keypair,
     solana_signer::Signer,
-    std::fmt::Write as _,
+    std::{collections::BTreeMap, fmt::Write as _},
     upside_sdk::Pubkey,
-    upside_tests::{catalogue::Case, people::person},
+    upside_tests::{catalogue::Case, engine::Engine, people::person},
 };
 
 /// What one call did.
@@ -18,6 +18,48 @@ pub struct Row {
     accounts: usize,
     bytes: usize,
     created: usize,
+    rent: u64,
+}
+
+/// Lamports to deposit for a byte of an account, and the bytes that each account counts
+/// beside its data.
+pub fn rate() -> (u64, u64) {
+    let Engine::Lite(svm) = Engine::lite() else {
+        panic!("the benchmark runs on LiteSVM");
+    };
+    let deposit = |bytes| svm.minimum_balance_for_rent_exemption(bytes);
+    let byte = deposit(1) - deposit(0);
+    (byte, deposit(0) / byte)
+}
+
+/// Data lengths of a call's accounts, of those that there are.
+fn lengths(case: &mut Case) -> BTreeMap<Pubkey, usize> {
+    let keys = case.instruction.accounts.iter().map(|meta| meta.pubkey);
+    let keys: Vec<Pubkey> = keys.collect();
+    let engine = &mut case.world.engine;
+    keys.into_iter()
+        .filter_map(|key| Some((key, engine.account(&key)?.data.len())))
+        .collect()
+}
+
+/// Bytes of account data that a call created, and their rent in lamports.
+fn created(
+    before: &BTreeMap<Pubkey, usize>,
+    after: &BTreeMap<Pubkey, usize>,
+    engine: &Engine,
+) -> (usize, u64) {
+    let Engine::Lite(svm) = engine else {
+        panic!("the benchmark runs on LiteSVM");
+    };
+    let deposit = |bytes: usize| svm.minimum_balance_for_rent_exemption(bytes);
+    let grown = after.iter().map(|(key, is)| {
+        let was = before.get(key).copied();
+        let rent = was.map_or(deposit(*is), |was| {
+            deposit(*is).saturating_sub(deposit(was))
+        });
+        (is.saturating_sub(was.unwrap_or(0)), rent)
+    });
+    grown.fold((0, 0), |sum, more| (sum.0 + more.0, sum.1 + more.1))
 }
 
 pub fn measure(name: &'static str, mut case: Case) -> Row {
@@ -30,17 +72,9 @@ pub fn measure(name: &'static str, mut case: Case) -> Row {
     // Signature count, signatures, message.
     let bytes =
         1 + 64 * usize::from(message.header.num_required_signatures) + message.serialize().len();
-    let size = |case: &mut Case| -> usize {
-        let metas = case.instruction.accounts.clone();
-        metas
-            .iter()
-            .filter_map(|meta| case.world.engine.account(&meta.pubkey))
-            .map(|account| account.data.len())
-            .sum()
-    };
-    let before = size(&mut case);
+    let before = lengths(&mut case);
     let outcome = case.world.send(&case.instruction, &keys);
-    let created = size(&mut case).saturating_sub(before);
+    let (created, rent) = created(&before, &lengths(&mut case), &case.world.engine);
     let (calls, count) = calls(&outcome.logs, &case.instruction.program_id);
     let units = outcome.units;
     outcome.succeeded();
@@ -52,6 +86,7 @@ pub fn measure(name: &'static str, mut case: Case) -> Row {
         accounts: message.account_keys.len(),
         bytes,
         created,
+        rent,
     }
 }
 
@@ -78,14 +113,14 @@ pub fn calls(logs: &[String], own: &Pubkey) -> (u64, usize) {
 
 pub fn section(heading: &'static str, rows: Vec<Row>) -> Section {
     let mut text = String::from(
-        "| instruction | units | in calls | own | calls | accounts | bytes | created |\n\
-         | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
+        "| instruction | units | in calls | own | calls | accounts | bytes | created | rent |\n\
+         | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
     );
     for row in &rows {
         let own = row.units.saturating_sub(row.calls);
         let _ = writeln!(
             text,
-            "| {} | {} | {} | {} | {} | {} | {} | {} |",
+            "| {} | {} | {} | {} | {} | {} | {} | {} | {} |",
             row.name,
             grouped(row.units),
             grouped(row.calls),
@@ -94,6 +129,7 @@ pub fn section(heading: &'static str, rows: Vec<Row>) -> Section {
             row.accounts,
             grouped(row.bytes as u64),
             grouped(row.created as u64),
+            grouped(row.rent),
         );
     }
     Section {

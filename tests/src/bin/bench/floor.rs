@@ -44,7 +44,11 @@ struct Done {
     inner: Vec<InnerInstruction>,
 }
 
-fn send(mut svm: LiteSVM, call: &Instruction, signers: &[Keypair]) -> Done {
+fn send(svm: LiteSVM, call: &Instruction, signers: &[Keypair]) -> Done {
+    try_send(svm, call, signers).unwrap_or_else(|why| panic!("{why}"))
+}
+
+fn try_send(mut svm: LiteSVM, call: &Instruction, signers: &[Keypair]) -> Result<Done, String> {
     svm.expire_blockhash();
     let payer = person("payer");
     let message = Message::new(std::slice::from_ref(call), Some(&payer.pubkey()));
@@ -53,16 +57,15 @@ fn send(mut svm: LiteSVM, call: &Instruction, signers: &[Keypair]) -> Done {
     let mut transaction = Transaction::new_unsigned(message);
     transaction.sign(&keys, svm.latest_blockhash());
     let done = svm.send_transaction(transaction);
-    let meta = done.unwrap_or_else(|failed| {
-        panic!("{:?}\n{}", failed.err, failed.meta.logs.join("\n"));
-    });
+    let meta =
+        done.map_err(|failed| format!("{:?}\n{}", failed.err, failed.meta.logs.join("\n")))?;
     let (called, _) = calls::calls(&meta.logs, &call.program_id);
-    Done {
+    Ok(Done {
         svm,
         units: meta.compute_units_consumed,
         own: meta.compute_units_consumed.saturating_sub(called),
         inner: meta.inner_instructions.into_iter().flatten().collect(),
-    }
+    })
 }
 
 /// All different accounts of a call, its programs among them.
@@ -260,9 +263,21 @@ fn measure(name: String, world: &World, call: &Instruction, signers: &[Keypair])
     }
 }
 
+/// Compute units of one call, and those that its program did not spend in others.
+pub fn cost(world: &World, call: &Instruction, signers: &[Keypair]) -> (u64, u64) {
+    let done = send(lite(world).clone(), call, signers);
+    (done.units, done.own)
+}
+
+/// Compute units of one call, unless it is refused.
+pub fn accepted(world: &World, call: &Instruction, signers: &[Keypair]) -> Option<u64> {
+    let done = try_send(lite(world).clone(), call, signers).ok()?;
+    Some(done.units)
+}
+
 /// Compute units of one call.
 pub fn units(world: &World, call: &Instruction, signers: &[Keypair]) -> u64 {
-    send(lite(world).clone(), call, signers).units
+    cost(world, call, signers).0
 }
 
 fn lite(world: &World) -> &LiteSVM {

@@ -1,7 +1,7 @@
 //! What others cost on the same engine: the framework's zero, and plain transfers.
 
 use {
-    crate::{Section, floor, grouped},
+    crate::{Section, floor, grouped, stake_pool},
     solana_program::instruction::{AccountMeta, Instruction},
     solana_signer::Signer,
     std::fmt::Write as _,
@@ -11,8 +11,10 @@ use {
         instruction as ix,
     },
     upside_tests::{
+        catalogue::redeem_args,
         engine::Engine,
         people::person,
+        terms::round_terms,
         world::{ONE, World, token_2022_transfer},
     },
 };
@@ -62,28 +64,50 @@ fn token_2022(world: &mut World) -> Instruction {
     token_2022_transfer(world, "bob", ONE)
 }
 
+fn contribute(world: &mut World) -> Instruction {
+    world.open_holder("bob");
+    world.open_round(round_terms());
+    world.contribute_ix(0, "bob", 5_000 * ONE)
+}
+
+fn redeem(world: &mut World) -> Instruction {
+    world.issue("bob", 60 * ONE);
+    world.give_reserve(1_000 * ONE);
+    let bob = person("bob").pubkey();
+    ix::redeem(&world.token(), &bob, redeem_args(10 * ONE)).expect("listed assets")
+}
+
 type Peer = (&'static str, fn(&mut World) -> Instruction);
 
-const PEERS: [Peer; 3] = [
+const PEERS: [Peer; 7] = [
     (
         "an Anchor program that does nothing, with one signer",
         hello,
     ),
     ("p-token: a transfer", token_transfer),
     ("Token-2022: a transfer of a mint with metadata", token_2022),
+    ("SPL stake-pool: a deposit of SOL", stake_pool::deposit),
+    ("personal_token: `contribute`", contribute),
+    ("SPL stake-pool: a withdrawal of SOL", stake_pool::withdraw),
+    ("personal_token: `redeem`, of one asset", redeem),
 ];
 
 pub fn section() -> Section {
     let mut text = String::from(
-        "What others cost in the same run, on the same engine.\n\n\
-         | call | units |\n| --- | ---: |\n",
+        "What others cost in the same run, on the same engine. SPL stake-pool is its crate\n\
+         2.2.0, built by the same toolchain (`benches/stake_pool`), a pool without fees made\n\
+         by its own `Initialize`: one transfer and one mint in, one burn and one call of the\n\
+         stake program out. Upside's `contribute` moves two parts of the payment and mints;\n\
+         `redeem` burns and pays out; both also settle dividends, count votes and emit an\n\
+         event. *Own* is without the programs that are called.\n\n\
+         | call | units | own |\n| --- | ---: | ---: |\n",
     );
     let mut rows = Vec::new();
     for (name, make) in PEERS {
         let mut world = World::with(|args| args.terms.bearer_cap = u64::MAX);
         let call = make(&mut world);
-        let units = floor::units(&world, &call, &[person("bob")]);
-        let _ = writeln!(text, "| {name} | {} |", grouped(units));
+        let (units, own) = floor::cost(&world, &call, &[person("bob")]);
+        let _ = writeln!(text, "| {name} | {} | {} |", grouped(units), grouped(own));
         rows.push((name.into(), units));
     }
     Section {

@@ -40,9 +40,9 @@ const TABLE: usize = 256;
 
 /// What several transactions took.
 #[derive(Default)]
-struct Taken {
-    transactions: usize,
-    units: u64,
+pub struct Taken {
+    pub transactions: usize,
+    pub units: u64,
     most_units: u64,
     most_bytes: usize,
     most_accounts: usize,
@@ -198,7 +198,8 @@ fn chunk(pool: &mut PoolWorld, one: &dyn Fn(Vec<u8>) -> Instruction, first: &Ins
     usize::from((1..=slots).rev().find(fits).expect("one slot fits"))
 }
 
-fn contribute(pool: &mut PoolWorld) -> Taken {
+/// Contributes for [`SHARES`] in bob's name.
+pub fn contribute(pool: &mut PoolWorld) -> Taken {
     let (after, mut instructions) = harvested(pool);
     let harvests = instructions.clone();
     instructions.push(pool.contribute_ix("bob", SHARES));
@@ -224,7 +225,8 @@ fn contribute(pool: &mut PoolWorld) -> Taken {
     pack(pool, &instructions).expect("each of them fits")
 }
 
-fn redeem(pool: &mut PoolWorld) -> Taken {
+/// Redeems [`SHARES`] in bob's name.
+pub fn redeem(pool: &mut PoolWorld) -> Taken {
     let (_, mut instructions) = harvested(pool);
     let harvests = instructions.clone();
     instructions.push(pool.redeem_ix("bob", SHARES));
