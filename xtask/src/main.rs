@@ -9,6 +9,7 @@ mod idl;
 mod idl_diff;
 mod program_id;
 mod sbf;
+mod soak;
 mod trust;
 mod validator;
 mod workspace;
@@ -25,6 +26,7 @@ enum Command {
     Idl(idl::Args),
     Bench(bench::Args),
     E2e(e2e::Args),
+    Soak(soak::Args),
     Fuzz(fuzz::Args),
     Coverage(coverage::Args),
     Trust(trust::Args),
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         Command::Idl(args) => idl::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::E2e(args) => e2e::run(&args),
+        Command::Soak(args) => soak::run(&args),
         Command::Fuzz(args) => fuzz::run(&args),
         Command::Coverage(args) => coverage::run(&args),
         Command::Trust(args) => trust::run(&args),
