@@ -1,5 +1,5 @@
 //! `cargo xtask soak`: the oracle's random steps against a real validator over JSON-RPC,
-//! which is restarted in the middle.
+//! which is restarted in between.
 //!
 //! The test is `tests/tests/oracle/soak`. It makes the accounts of the genesis itself, and
 //! decides when to restart: it asks this process, line by line, at the address that
@@ -33,6 +33,10 @@ pub struct Args {
     #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..))]
     lanes: u64,
 
+    /// Restarts of the validator; its clock moves by days in each
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(..=3))]
+    restarts: u64,
+
     /// Another number, other operations
     #[arg(long, default_value_t = 0)]
     seed: u64,
@@ -42,12 +46,16 @@ pub struct Args {
     if_installed: bool,
 }
 
+/// Slots of an epoch.
+const EPOCH: u32 = 10_000_000;
+
 impl Args {
     /// A few operations, where the validator is installed.
     pub fn quick() -> Args {
         Args {
             operations: 200,
             lanes: 4,
+            restarts: 1,
             seed: 0,
             if_installed: true,
         }
@@ -82,6 +90,7 @@ pub fn run(args: &Args) -> Result<()> {
             .env("UPSIDE_SOAK", address.to_string())
             .env("UPSIDE_OPERATIONS", args.operations.to_string())
             .env("UPSIDE_LANES", args.lanes.to_string())
+            .env("UPSIDE_RESTARTS", args.restarts.to_string())
             .env("UPSIDE_SEED", args.seed.to_string()),
     )
 }
@@ -113,8 +122,9 @@ fn keep(listener: &TcpListener, binary: &PathBuf) -> Result<()> {
                 answer(&stream, &validator.url)?;
                 kept = Some(validator);
             }
-            (None, Some(validator)) if line == "restart" => {
-                validator.restart()?;
+            (Some(("restart", slot)), Some(validator)) => {
+                validator.exit()?;
+                validator.start_again(&["--warp-slot".into(), slot.into()])?;
                 let seconds = start.elapsed().as_secs_f64();
                 println!("validator: again after {seconds:.1} s");
                 answer(&stream, &seconds.to_string())?;
@@ -129,14 +139,16 @@ fn answer(mut stream: &TcpStream, what: &str) -> Result<()> {
     writeln!(stream, "{what}").context("the test has gone")
 }
 
-/// A validator with the accounts of a folder, and a ledger that keeps all of its
-/// transactions.
+/// A validator with the accounts of a folder, a ledger that keeps all of its transactions,
+/// and an epoch so long that a warp within it moves the clock by days.
 fn begin(binary: &PathBuf, accounts: &Path) -> Result<Validator> {
-    let more: [OsString; 4] = [
+    let more: [OsString; 6] = [
         "--account-dir".into(),
         accounts.into(),
         "--limit-ledger-size".into(),
         "1000000000".into(),
+        "--slots-per-epoch".into(),
+        EPOCH.to_string().into(),
     ];
     Validator::start_with(binary, &workspace::programs(None)?, &more)
 }
@@ -150,7 +162,7 @@ mod tests {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
         let asker = thread::spawn(move || -> std::io::Result<()> {
-            writeln!(TcpStream::connect(address)?, "restart")
+            writeln!(TcpStream::connect(address)?, "restart 1")
         });
         assert!(keep(&listener, &"/nowhere".into()).is_err());
         assert!(asker.join().is_ok_and(|asked| asked.is_ok()));

@@ -27,6 +27,8 @@ const FIRST_PORT: u16 = 20_000;
 const LAST_PORT: u16 = 32_000;
 const START_LIMIT: Duration = Duration::from_secs(120);
 const EXIT_LIMIT: Duration = Duration::from_secs(60);
+/// What an operator's tool says on the admin socket.
+const EXIT: &[u8] = b"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"exit\",\"params\":[]}\n";
 
 /// The validator's binary, if `xtask/validator/install.sh` or its like put it there.
 pub fn installed() -> Option<PathBuf> {
@@ -113,17 +115,23 @@ impl Validator {
         Ok(validator)
     }
 
-    /// Asks it to exit, as an operator would, and starts it again on the same ledger.
-    pub fn restart(&mut self) -> Result<()> {
+    /// Asks it to exit, as an operator would, and waits until it has.
+    pub fn exit(&mut self) -> Result<()> {
         let socket = self.ledger.path().join("ledger/admin.rpc");
         let mut admin = UnixStream::connect(&socket).context("the validator's admin socket")?;
-        admin.write_all(b"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"exit\",\"params\":[]}\n")?;
+        admin.write_all(EXIT)?;
         let start = Instant::now();
         while self.child.try_wait()?.is_none() {
             ensure!(start.elapsed() < EXIT_LIMIT, "the validator does not exit");
             thread::sleep(Duration::from_millis(100));
         }
-        self.child = spawn(&self.command, &self.ledger)?;
+        Ok(())
+    }
+
+    /// Starts one that ended on the same ledger, with more arguments.
+    pub fn start_again(&mut self, more: &[OsString]) -> Result<()> {
+        let command = [self.command.as_slice(), more].concat();
+        self.child = spawn(&command, &self.ledger)?;
         self.wait_until_healthy()
     }
 

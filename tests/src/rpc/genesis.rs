@@ -17,7 +17,9 @@ use {
 pub fn write(chain: &LiteSVM, empty: &LiteSVM, folder: &Path) -> std::io::Result<usize> {
     let has = &empty.accounts_db().inner;
     let accounts = chain.accounts_db().inner.iter();
-    let new: Vec<_> = accounts.filter(|(key, _)| !has.contains_key(*key)).collect();
+    let new: Vec<_> = accounts
+        .filter(|(key, _)| !has.contains_key(*key))
+        .collect();
     for (key, account) in &new {
         let key: &Pubkey = key;
         let file = json!({

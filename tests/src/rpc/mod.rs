@@ -17,7 +17,7 @@ use {
     solana_clock::Clock,
     solana_commitment_config::CommitmentConfig,
     solana_rpc_client::rpc_client::RpcClient,
-    solana_rpc_client_api::config::RpcAccountInfoConfig,
+    solana_rpc_client_api::{client_error::Result as ClientResult, config::RpcAccountInfoConfig},
     solana_signature::Signature,
     std::{
         collections::{BTreeMap, HashMap, HashSet},
@@ -141,17 +141,29 @@ impl Rpc {
         }
     }
 
-    /// Waits until every transaction of this client is finalized.
-    pub fn finalize(&mut self) {
-        let slot = self.slot;
-        loop {
-            let finalized = self.patience.request("getSlot", || {
-                self.client
-                    .get_slot_with_commitment(CommitmentConfig::finalized())
-            });
-            if finalized >= slot {
-                return;
-            }
+    /// The latest slot that a transaction of this client ran in.
+    pub fn slot(&self) -> u64 {
+        self.slot
+    }
+
+    /// Waits until the validator has finalized a slot.
+    pub fn wait_for_finalized(&mut self, slot: u64) {
+        self.wait_until(slot, "getSlot", |client| {
+            client.get_slot_with_commitment(CommitmentConfig::finalized())
+        });
+    }
+
+    /// Waits until the validator has a snapshot of a slot or a later one.
+    pub fn wait_for_snapshot(&mut self, slot: u64) {
+        self.wait_until(slot, "getHighestSnapshotSlot", |client| {
+            client
+                .get_highest_snapshot_slot()
+                .map(|snapshot| snapshot.full)
+        });
+    }
+
+    fn wait_until(&mut self, slot: u64, name: &str, ask: impl Fn(&RpcClient) -> ClientResult<u64>) {
+        while self.patience.request(name, || ask(&self.client)) < slot {
             thread::sleep(Duration::from_millis(500));
         }
     }

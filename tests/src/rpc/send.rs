@@ -11,7 +11,7 @@ use {
     solana_signature::Signature,
     solana_transaction::Transaction,
     solana_transaction_status_client_types::{
-        UiTransactionEncoding, option_serializer::OptionSerializer,
+        TransactionStatus, UiTransactionEncoding, option_serializer::OptionSerializer,
     },
     std::{
         thread,
@@ -21,7 +21,7 @@ use {
 };
 
 /// Between two looks at a status.
-const LOOK: Duration = Duration::from_millis(120);
+const LOOK: Duration = Duration::from_millis(150);
 /// Between two broadcasts of the same transaction.
 const BROADCAST: Duration = Duration::from_secs(2);
 /// How many bytes a transaction may have.
@@ -67,42 +67,43 @@ impl Rpc {
             max_retries: Some(0),
             ..RpcSendTransactionConfig::default()
         };
-        let mut broadcast: Option<Instant> = None;
         loop {
-            if broadcast.is_none_or(|at| at.elapsed() > BROADCAST) {
-                if broadcast.is_some() {
-                    self.patience.note("not landed in 2 s, broadcast again");
-                }
-                broadcast = Some(Instant::now());
-                let sent = self
-                    .client
-                    .send_transaction_with_config(transaction, config);
-                if let Err(error) = sent {
-                    self.patience
-                        .note(&format!("sendTransaction: {}", kind(&error)));
-                }
-            }
-            thread::sleep(LOOK);
             // The height before the status: what lands in between is seen.
             let height = self
                 .patience
                 .request("getBlockHeight", || self.client.get_block_height());
-            if self.is_confirmed(&signature) {
-                return true;
+            let sent = self
+                .client
+                .send_transaction_with_config(transaction, config);
+            if let Err(error) = sent {
+                self.patience
+                    .note(&format!("sendTransaction: {}", kind(&error)));
             }
-            if height > last_height {
+            let start = Instant::now();
+            let mut landed = false;
+            while start.elapsed() < BROADCAST {
+                thread::sleep(LOOK);
+                let Some(status) = self.status(&signature) else {
+                    continue;
+                };
+                landed = true;
+                if status.satisfies_commitment(CommitmentConfig::confirmed()) {
+                    return true;
+                }
+            }
+            if !landed && height > last_height {
                 return false;
             }
+            self.patience.note("not confirmed in 2 s, broadcast again");
         }
     }
 
-    fn is_confirmed(&mut self, signature: &Signature) -> bool {
+    fn status(&mut self, signature: &Signature) -> Option<TransactionStatus> {
         let found = self.patience.request("getSignatureStatuses", || {
             self.client
                 .get_signature_statuses(std::slice::from_ref(signature))
         });
-        let status = found.value.into_iter().next().flatten();
-        status.is_some_and(|it| it.satisfies_commitment(CommitmentConfig::confirmed()))
+        found.value.into_iter().next().flatten()
     }
 
     /// What became of it.

@@ -1,11 +1,7 @@
 //! A sequence: what happened so far, and the next step on chain and in the model.
 
 use {
-    super::{
-        SETUPS, Weighted,
-        carry::Tally,
-        choose::subjects,
-    },
+    super::{SETUPS, Weighted, carry::Tally, choose::subjects},
     crate::events::Told,
     solana_program::instruction::Instruction,
     solana_signer::Signer,

@@ -22,10 +22,11 @@ impl Keeper {
         self.ask(&format!("start {}", accounts.display()))
     }
 
-    /// Ends the validator and starts it again on the same ledger; returns how many
-    /// seconds it was away.
-    pub fn restart(&mut self) -> f64 {
-        self.ask("restart").parse().expect("seconds")
+    /// Has the validator exit and starts it again on the same ledger, at a later slot;
+    /// returns how many seconds it was away.
+    pub fn restart(&mut self, slot: u64) -> f64 {
+        let answer = self.ask(&format!("restart {slot}"));
+        answer.parse().expect("seconds")
     }
 
     fn ask(&mut self, what: &str) -> String {

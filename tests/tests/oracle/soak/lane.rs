@@ -3,11 +3,7 @@
 use {
     crate::run::Run,
     upside_sdk::{Pubkey, address::SYSTEM_PROGRAM},
-    upside_tests::{
-        dice::Dice,
-        engine::Engine,
-        rpc::Rpc,
-    },
+    upside_tests::{dice::Dice, engine::Engine, rpc::Rpc},
 };
 
 /// Operations before a lane goes on with other subjects.
@@ -101,9 +97,10 @@ impl Lane {
         }
     }
 
-    /// Waits until nothing that was sent can be lost.
+    /// Waits until everything that was sent is finalized.
     pub fn finalize(&mut self) {
-        self.rpc().finalize();
+        let slot = self.rpc().slot();
+        self.rpc().wait_for_finalized(slot);
     }
 
     /// Compares every account, read anew.
@@ -126,6 +123,10 @@ impl Lane {
         }
         let clock = self.rpc().clock();
         let told = self.rpc().block_time(clock.slot);
-        assert_eq!(clock.unix_timestamp, told, "the time of slot {}", clock.slot);
+        assert_eq!(
+            clock.unix_timestamp, told,
+            "the time of slot {}",
+            clock.slot
+        );
     }
 }

@@ -30,15 +30,17 @@ pub struct Report {
     sampled: u64,
     compared: u64,
     sending: Duration,
-    restart: f64,
+    restarts: u64,
+    away: f64,
 }
 
 impl Report {
     /// Of lanes that are done.
-    pub fn of(lanes: &mut [Lane], sending: Duration, restart: f64) -> Report {
+    pub fn of(lanes: &mut [Lane], sending: Duration, away: &[f64]) -> Report {
         let mut report = Report {
             sending,
-            restart,
+            restarts: away.len() as u64,
+            away: away.iter().sum(),
             lanes: lanes.len() as u64,
             ..Report::default()
         };
@@ -82,16 +84,22 @@ impl Report {
         row("accounts", self.accounts.to_string());
         row("operations", self.operations().to_string());
         row("succeeded", self.succeeded.to_string());
-        row(
-            "refused",
-            (self.operations() - self.succeeded).to_string(),
-        );
+        row("refused", (self.operations() - self.succeeded).to_string());
         for (name, times) in &self.refused {
             row(&format!("  {name}"), times.to_string());
         }
-        row(&format!("instructions that succeeded, of {all}"), done.to_string());
-        row(&format!("instructions that were refused, of {all}"), refused.to_string());
-        row("requests repeated", self.faults.values().sum::<u64>().to_string());
+        row(
+            &format!("instructions that succeeded, of {all}"),
+            done.to_string(),
+        );
+        row(
+            &format!("instructions that were refused, of {all}"),
+            refused.to_string(),
+        );
+        row(
+            "requests repeated",
+            self.faults.values().sum::<u64>().to_string(),
+        );
         for (name, times) in &self.faults {
             row(&format!("  {name}"), times.to_string());
         }
@@ -102,8 +110,12 @@ impl Report {
         );
         row("seconds", format!("{:.0}", self.sending.as_secs_f64()));
         row("operations per second", format!("{:.1}", self.per_second()));
-        row("seconds of the restart", format!("{:.1}", self.restart));
-        row("transactions read again at the end", self.sampled.to_string());
+        row("restarts", self.restarts.to_string());
+        row("seconds that restarts took", format!("{:.1}", self.away));
+        row(
+            "transactions read again at the end",
+            self.sampled.to_string(),
+        );
         row("numbers compared", self.compared.to_string());
         row("disagreements", self.disagreements.to_string());
     }
@@ -117,7 +129,7 @@ impl Report {
             "refused": self.refused, "repeated": self.faults,
             "too_large": self.too_large, "changed": self.changed,
             "seconds": self.sending.as_secs_f64(), "per_second": self.per_second(),
-            "restart_seconds": self.restart, "sampled": self.sampled,
+            "restarts": self.restarts, "away": self.away, "sampled": self.sampled,
             "compared": self.compared, "disagreements": self.disagreements,
         });
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/trust");

@@ -222,11 +222,7 @@ fn foreign_mints(run: &mut Run) {
 /// Bob is known to the issuer of credentials, Carol for a while, Dave was once.
 fn credentials(run: &mut Run) {
     let now = run.now();
-    for (name, expiry) in [
-        ("bob", 0),
-        ("carol", now + 5 * DAY),
-        ("dave", now - DAY),
-    ] {
+    for (name, expiry) in [("bob", 0), ("carol", now + 5 * DAY), ("dave", now - DAY)] {
         let wallet = run.key(name);
         let attested = Attested {
             expiry,
