@@ -137,6 +137,11 @@ impl Engine {
         }
     }
 
+    /// Whether the clock can be set; a validator's cannot.
+    pub fn has_clock(&self) -> bool {
+        !matches!(self, Engine::Rpc(_))
+    }
+
     /// Lets time pass until `at`; returns the time then. A validator is only waited for
     /// a little.
     pub fn pass_until(&mut self, at: i64) -> i64 {

@@ -22,7 +22,7 @@ use {
     std::{
         collections::{BTreeMap, HashMap, HashSet},
         thread,
-        time::Duration,
+        time::{Duration, Instant},
     },
     upside_sdk::Pubkey,
 };
@@ -42,6 +42,8 @@ const BATCH: usize = 100;
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// How many seconds somebody waits for a time that is to come.
 const SOON: i64 = 3;
+/// How long at most: a chain's clock may be slower than ours.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// A client of a validator. Nobody else may write the accounts that it reads: it
 /// remembers them until it writes them itself.
@@ -54,6 +56,8 @@ pub struct Rpc {
     patience: Patience,
     /// What ran, and what the node told of it.
     pub ran: Vec<(Signature, Outcome)>,
+    /// How long each took, from its blockhash until it was confirmed.
+    pub took: Vec<Duration>,
 }
 
 impl Rpc {
@@ -67,6 +71,7 @@ impl Rpc {
             slot: 0,
             patience: Patience::default(),
             ran: Vec::new(),
+            took: Vec::new(),
         }
     }
 
@@ -132,9 +137,11 @@ impl Rpc {
 
     /// Waits for a time if it comes soon; returns the time.
     pub fn wait_for(&mut self, at: i64) -> i64 {
+        let start = Instant::now();
         loop {
             let now = self.clock().unix_timestamp;
-            if !(now + 1..=now + SOON).contains(&at) {
+            let soon = (now + 1..=now + SOON).contains(&at);
+            if !soon || start.elapsed() > PATIENCE {
                 return now;
             }
             thread::sleep(Duration::from_millis(200));

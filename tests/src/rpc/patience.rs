@@ -56,7 +56,6 @@ pub fn kind(error: &Error) -> String {
         ErrorKind::RpcError(RpcError::RpcResponseError { code, .. }) => match code {
             -32_002 => "refused by the node (-32002)".into(),
             -32_004 => "block not available yet (-32004)".into(),
-            -32_008 => "no snapshot yet (-32008)".into(),
             -32_005 => "node behind (-32005)".into(),
             -32_016 => "slot not reached yet (-32016)".into(),
             code => format!("error {code}"),
@@ -65,4 +64,12 @@ pub fn kind(error: &Error) -> String {
         ErrorKind::SerdeJson(_) => "unreadable answer".into(),
         other => other.to_string(),
     }
+}
+
+/// Whether the node says that it has no snapshot yet.
+pub fn is_without_snapshot(error: &Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::RpcError(RpcError::RpcResponseError { code: -32_008, .. })
+    )
 }

@@ -37,6 +37,7 @@ pub fn fits(instructions: &[Instruction], payer: &Pubkey) -> bool {
 impl Rpc {
     /// Signs and sends until it was executed, whatever became of it.
     pub fn send(&mut self, message: &Message, signers: &[&Keypair]) -> Outcome {
+        let start = Instant::now();
         loop {
             let (hash, last_height) = self.patience.request("getLatestBlockhash", || {
                 let confirmed = CommitmentConfig::confirmed();
@@ -53,6 +54,7 @@ impl Rpc {
                 continue;
             }
             if self.lands(&transaction, last_height) {
+                self.took.push(start.elapsed());
                 return self.executed(message, signature);
             }
             self.patience.note("expired, signed again");

@@ -8,8 +8,10 @@ use {
 
 /// Operations before a lane goes on with other subjects.
 const STRETCH: u64 = 60;
-/// Choices of a step after which there must have been one that is sent.
-const CHOICES: u32 = 2_000;
+/// Times that a lane finds nothing to send before it goes on with other subjects.
+const IDLE: u32 = 3;
+/// And before it is said to be stuck.
+const STUCK: u32 = 300;
 /// Transactions of a lane that are read again at the end.
 const SAMPLE: usize = 25;
 
@@ -23,6 +25,8 @@ pub struct Lane {
     pub failed: bool,
     /// Transactions that were read again at the end.
     pub sampled: u64,
+    /// The chain's time when it came to the validator, unix seconds.
+    pub since: i64,
     seed: u64,
     stretches: u64,
 }
@@ -38,6 +42,7 @@ impl Lane {
             run,
             failed: false,
             sampled: 0,
+            since: 0,
             seed,
             stretches: 0,
         };
@@ -61,6 +66,7 @@ impl Lane {
         self.run.pool.world.engine = Engine::Rpc(Rpc::new(url));
         self.run.latest = upside_tests::world::NEVER;
         self.run.pass(0);
+        self.since = self.run.now();
         self.run.compare_all();
     }
 
@@ -90,8 +96,8 @@ impl Lane {
             self.run.step();
             let sent = self.run.tally.sent();
             idle = if sent > before { 0 } else { idle + 1 };
-            assert!(idle < CHOICES, "nothing is sent any more");
-            if sent / STRETCH > before / STRETCH || idle == CHOICES / 2 {
+            assert!(idle < STUCK, "nothing is sent any more");
+            if sent / STRETCH > before / STRETCH || idle % IDLE == IDLE - 1 {
                 self.stretch();
             }
         }

@@ -5,7 +5,7 @@ use {
     crate::coverage,
     serde_json::json,
     std::{collections::BTreeMap, path::Path, time::Duration},
-    upside_tests::engine::Engine,
+    upside_tests::{engine::Engine, world::DAY},
 };
 
 /// What the full size must at least have: tokens, indexes, wallets.
@@ -30,6 +30,8 @@ pub struct Report {
     sampled: u64,
     compared: u64,
     sending: Duration,
+    took: Vec<Duration>,
+    days: f64,
     restarts: u64,
     away: f64,
 }
@@ -60,13 +62,23 @@ impl Report {
             report.compared += run.compared();
             if let Engine::Rpc(rpc) = &run.pool.world.engine {
                 add(&mut report.faults, rpc.faults());
+                report.took.extend(&rpc.took);
             }
+            let passed = (run.now() - lane.since) as f64 / DAY as f64;
+            report.days = report.days.max(passed);
         }
+        report.took.sort_unstable();
         report
     }
 
     fn operations(&self) -> u64 {
         self.succeeded + self.refused.values().sum::<u64>()
+    }
+
+    /// Seconds until a transaction was confirmed, which so many of a hundred did not exceed.
+    fn took(&self, percent: usize) -> f64 {
+        let place = self.took.len().saturating_sub(1) * percent / 100;
+        self.took.get(place).map_or(0.0, Duration::as_secs_f64)
     }
 
     fn per_second(&self) -> f64 {
@@ -110,6 +122,14 @@ impl Report {
         );
         row("seconds", format!("{:.0}", self.sending.as_secs_f64()));
         row("operations per second", format!("{:.1}", self.per_second()));
+        row(
+            "seconds to confirm, median",
+            format!("{:.2}", self.took(50)),
+        );
+        row(
+            "seconds to confirm, 95 of 100",
+            format!("{:.2}", self.took(95)),
+        );
         row("restarts", self.restarts.to_string());
         row("seconds that restarts took", format!("{:.1}", self.away));
         row(
@@ -129,6 +149,7 @@ impl Report {
             "refused": self.refused, "repeated": self.faults,
             "too_large": self.too_large, "changed": self.changed,
             "seconds": self.sending.as_secs_f64(), "per_second": self.per_second(),
+            "median": self.took(50), "most": self.took(95), "days": self.days,
             "restarts": self.restarts, "away": self.away, "sampled": self.sampled,
             "compared": self.compared, "disagreements": self.disagreements,
         });
