@@ -163,9 +163,10 @@ impl Rpc {
     /// Waits until the validator has a snapshot of a slot or a later one.
     pub fn wait_for_snapshot(&mut self, slot: u64) {
         self.wait_until(slot, "getHighestSnapshotSlot", |client| {
-            client
-                .get_highest_snapshot_slot()
-                .map(|snapshot| snapshot.full)
+            match client.get_highest_snapshot_slot() {
+                Err(error) if patience::is_without_snapshot(&error) => Ok(0),
+                highest => highest.map(|snapshot| snapshot.full),
+            }
         });
     }
 

@@ -58,7 +58,7 @@ impl Run {
         }
         if !self.pool.world.fits(&step.instructions) {
             self.tally.too_large += 1;
-            self.steps.push("which no packet holds".into());
+            eprintln!("no packet holds this: {}", step.what);
             return false;
         }
         let signers: Vec<&str> = step.signers.iter().map(String::as_str).collect();

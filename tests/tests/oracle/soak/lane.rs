@@ -1,7 +1,9 @@
 //! A lane: a sequence among people of its own.
 
 use {
+    super::ledger::sequences,
     crate::run::Run,
+    std::collections::BTreeMap,
     upside_sdk::{Pubkey, address::SYSTEM_PROGRAM},
     upside_tests::{dice::Dice, engine::Engine, rpc::Rpc},
 };
@@ -27,6 +29,10 @@ pub struct Lane {
     pub sampled: u64,
     /// The chain's time when it came to the validator, unix seconds.
     pub since: i64,
+    /// The number of the last event of every token and index before the genesis.
+    pub genesis: BTreeMap<Pubkey, u64>,
+    /// Events that were read from the ledger at the end.
+    pub events: u64,
     seed: u64,
     stretches: u64,
 }
@@ -43,6 +49,8 @@ impl Lane {
             failed: false,
             sampled: 0,
             since: 0,
+            genesis: BTreeMap::new(),
+            events: 0,
             seed,
             stretches: 0,
         };
@@ -67,6 +75,7 @@ impl Lane {
         self.run.latest = upside_tests::world::NEVER;
         self.run.pass(0);
         self.since = self.run.now();
+        self.genesis = sequences(&self.run.model);
         self.run.compare_all();
     }
 

@@ -12,6 +12,7 @@
 
 mod keeper;
 mod lane;
+mod ledger;
 mod report;
 
 use {
@@ -97,6 +98,7 @@ fn a_real_validator_agrees() {
     }
     each(&mut lanes, Lane::compare);
     each(&mut lanes, Lane::compare_past);
+    each(&mut lanes, |lane| lane.read_ledger(&url));
 
     let report = Report::of(&mut lanes, sending, &away);
     report.print();

@@ -28,6 +28,7 @@ pub struct Report {
     too_large: u64,
     faults: BTreeMap<String, u64>,
     sampled: u64,
+    events: u64,
     compared: u64,
     sending: Duration,
     took: Vec<Duration>,
@@ -59,6 +60,7 @@ impl Report {
             report.too_large += run.tally.too_large;
             add(&mut report.refused, &run.tally.refused);
             report.sampled += lane.sampled;
+            report.events += lane.events;
             report.compared += run.compared();
             if let Engine::Rpc(rpc) = &run.pool.world.engine {
                 add(&mut report.faults, rpc.faults());
@@ -132,6 +134,11 @@ impl Report {
         );
         row("restarts", self.restarts.to_string());
         row("seconds that restarts took", format!("{:.1}", self.away));
+        row("days that passed on the chain", format!("{:.1}", self.days));
+        row(
+            "events in histories that the SDK read",
+            self.events.to_string(),
+        );
         row(
             "transactions read again at the end",
             self.sampled.to_string(),
@@ -150,7 +157,7 @@ impl Report {
             "too_large": self.too_large, "changed": self.changed,
             "seconds": self.sending.as_secs_f64(), "per_second": self.per_second(),
             "median": self.took(50), "most": self.took(95), "days": self.days,
-            "restarts": self.restarts, "away": self.away, "sampled": self.sampled,
+            "restarts": self.restarts, "away": self.away, "sampled": self.sampled, "events": self.events,
             "compared": self.compared, "disagreements": self.disagreements,
         });
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/trust");
