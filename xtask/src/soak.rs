@@ -1,5 +1,5 @@
 //! `cargo xtask soak`: the oracle's random steps against a real validator over JSON-RPC,
-//! which is restarted in between.
+//! which is restarted under way and in between.
 //!
 //! The test is `tests/tests/oracle/soak`. It makes the accounts of the genesis itself, and
 //! decides when to restart: it asks this process, line by line, at the address that
@@ -33,7 +33,7 @@ pub struct Args {
     #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..))]
     lanes: u64,
 
-    /// Restarts of the validator; its clock moves by days in each
+    /// Restarts between operations, in which the clock moves by days; one more is under way
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(..=3))]
     restarts: u64,
 
@@ -124,7 +124,8 @@ fn keep(listener: &TcpListener, binary: &PathBuf) -> Result<()> {
             }
             (Some(("restart", slot)), Some(validator)) => {
                 validator.exit()?;
-                validator.start_again(&["--warp-slot".into(), slot.into()])?;
+                let warp = ["--warp-slot".into(), slot.into()];
+                validator.start_again(if slot == "0" { &[] } else { &warp })?;
                 let seconds = start.elapsed().as_secs_f64();
                 println!("validator: again after {seconds:.1} s");
                 answer(&stream, &seconds.to_string())?;

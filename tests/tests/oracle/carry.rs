@@ -23,7 +23,7 @@ pub struct Tally {
     pub refused: BTreeMap<String, u64>,
     /// Predictions that were others at the time of the block than at that of sending.
     pub changed: u64,
-    /// Steps that no packet holds; they were not sent.
+    /// Steps that fit no packet without a lookup table; they were not sent.
     pub too_large: u64,
 }
 
@@ -58,7 +58,7 @@ impl Run {
         }
         if !self.pool.world.fits(&step.instructions) {
             self.tally.too_large += 1;
-            eprintln!("no packet holds this: {}", step.what);
+            eprintln!("needs a lookup table: {}", step.what);
             return false;
         }
         let signers: Vec<&str> = step.signers.iter().map(String::as_str).collect();

@@ -22,8 +22,8 @@ impl Keeper {
         self.ask(&format!("start {}", accounts.display()))
     }
 
-    /// Has the validator exit and starts it again on the same ledger, at a later slot;
-    /// returns how many seconds it was away.
+    /// Has the validator exit and starts it again on the same ledger, at a later slot or,
+    /// at 0, where it was; returns how many seconds it was away.
     pub fn restart(&mut self, slot: u64) -> f64 {
         let answer = self.ask(&format!("restart {slot}"));
         answer.parse().expect("seconds")

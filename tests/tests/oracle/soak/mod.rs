@@ -1,5 +1,6 @@
-//! The oracle against a real validator over JSON-RPC: lanes of random steps at once,
-//! restarts in between, and every account compared after each and at the end.
+//! The oracle against a real validator over JSON-RPC: lanes of random steps at once, a
+//! restart under way, more in between, and every account compared after each and at the
+//! end.
 //!
 //! `cargo xtask soak` keeps the validator and says by `UPSIDE_SOAK` where to ask for it;
 //! without that there is nothing to run against, and the test says so.
@@ -35,11 +36,14 @@ const HISTORY: u64 = 60;
 /// Seconds between the end of the history and the validator's start, at least.
 const MARGIN: i64 = 60;
 
-/// Slots that a restart skips, a day and a half. A validator starts again from a ledger
-/// only while less than 2^20 slots were skipped in all.
+/// Slots that a restart skips, a day and a half at least. A validator starts again from a
+/// ledger only while less than 2^20 slots were skipped in all.
 const WARP: u64 = 450_000;
-/// Slots that the last restart skips, four weeks.
+/// Slots that the last restart skips, four weeks at least.
 const LAST_WARP: u64 = 8_064_000;
+
+/// How long lanes send before the validator is restarted under them.
+const UNDER_WAY: Duration = Duration::from_secs(6);
 
 /// How much is done.
 #[derive(Clone, Copy)]
@@ -92,7 +96,16 @@ fn a_real_validator_agrees() {
         }
         let start = Instant::now();
         let done = size.operations * (part + 1) / (size.restarts + 1);
-        each(&mut lanes, |lane| lane.go(size.share(lane, done)));
+        std::thread::scope(|scope| {
+            // In the middle; after the last warp it would not start again.
+            if part == size.restarts / 2 {
+                scope.spawn(|| {
+                    std::thread::sleep(UNDER_WAY);
+                    away.push(keeper.restart(0));
+                });
+            }
+            each(&mut lanes, |lane| lane.go(size.share(lane, done)));
+        });
         sending += start.elapsed();
         each(&mut lanes, Lane::finalize);
     }

@@ -117,7 +117,10 @@ impl Report {
         for (name, times) in &self.faults {
             row(&format!("  {name}"), times.to_string());
         }
-        row("left out: larger than a packet", self.too_large.to_string());
+        row(
+            "left out: needs a lookup table to fit a packet",
+            self.too_large.to_string(),
+        );
         row(
             "predictions that the time of the block changed",
             self.changed.to_string(),
