@@ -10,7 +10,7 @@ use {
         validator::{self, Validator},
         workspace,
     },
-    anyhow::{Context, Result, bail},
+    anyhow::{Context, Result, bail, ensure},
     std::{
         ffi::OsString,
         io::{BufRead, BufReader, Write},
@@ -78,12 +78,13 @@ pub fn run(args: &Args) -> Result<()> {
     workspace::run(test().arg("--no-run"))?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     let address = listener.local_addr()?;
-    thread::spawn(move || match keep(&listener, &binary) {
-        Ok(()) => {}
-        // The test sees its connection end.
-        Err(error) => eprintln!("error: {error:#}"),
+    let keeper = thread::spawn(move || {
+        if let Err(error) = keep(&listener, &binary) {
+            // The test sees its connection end.
+            eprintln!("error: {error:#}");
+        }
     });
-    workspace::run(
+    let ran = workspace::run(
         test()
             .args(["--", "--nocapture", "--exact"])
             .arg("soak::a_real_validator_agrees")
@@ -92,7 +93,12 @@ pub fn run(args: &Args) -> Result<()> {
             .env("UPSIDE_LANES", args.lanes.to_string())
             .env("UPSIDE_RESTARTS", args.restarts.to_string())
             .env("UPSIDE_SEED", args.seed.to_string()),
-    )
+    );
+    // Where the test never asked, the keeper still waits for it; a connection that asks
+    // nothing ends that.
+    drop(TcpStream::connect(address));
+    ensure!(keeper.join().is_ok(), "the keeper panicked");
+    ran
 }
 
 /// The whole workspace is selected, though only one package has this test: the
