@@ -1,7 +1,8 @@
-//! The two runtimes that run the ELFs: LiteSVM with mainnet's features, and
-//! solana-program-test with all features.
+//! The runtimes that run the ELFs: LiteSVM with mainnet's features, solana-program-test
+//! with all features, and a validator over JSON-RPC.
 
 use {
+    crate::rpc::{Moment, Rpc},
     litesvm::LiteSVM,
     solana_account::{Account, ReadableAccount},
     solana_clock::Clock,
@@ -14,7 +15,7 @@ use {
 };
 
 /// What a transaction did.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// Why it failed.
     pub error: Option<TransactionError>,
@@ -22,6 +23,8 @@ pub struct Outcome {
     pub logs: Vec<String>,
     /// Compute units it used.
     pub units: u64,
+    /// When it ran, where the clock does not stand still until it is set.
+    pub at: Option<Moment>,
 }
 
 /// A runtime.
@@ -34,6 +37,8 @@ pub enum Engine {
         runtime: tokio::runtime::Runtime,
         context: ProgramTestContext,
     },
+    /// A validator.
+    Rpc(Rpc),
 }
 
 const LAMPORTS: u64 = 1_000_000_000_000;
@@ -75,7 +80,7 @@ impl Engine {
     pub fn fork(&self) -> Self {
         match self {
             Engine::Lite(svm) => Engine::Lite(svm.clone()),
-            Engine::Bank { .. } => panic!("a bank cannot be copied"),
+            Engine::Bank { .. } | Engine::Rpc(_) => panic!("only LiteSVM can be copied"),
         }
     }
 
@@ -84,6 +89,7 @@ impl Engine {
         match self {
             Engine::Lite(svm) => svm.set_account(key, account).expect("a valid account"),
             Engine::Bank { context, .. } => context.set_account(&key, &account.into()),
+            Engine::Rpc(_) => panic!("a validator's accounts come with its genesis"),
         }
     }
 
@@ -94,6 +100,7 @@ impl Engine {
             Engine::Bank { runtime, context } => runtime
                 .block_on(context.banks_client.get_account(*key))
                 .expect("a bank"),
+            Engine::Rpc(rpc) => rpc.account(key),
         };
         account.filter(|account| account.lamports() > 0)
     }
@@ -115,6 +122,7 @@ impl Engine {
             Engine::Bank { runtime, context } => runtime
                 .block_on(context.banks_client.get_sysvar())
                 .expect("a bank"),
+            Engine::Rpc(rpc) => rpc.clock(),
         }
     }
 
@@ -125,7 +133,23 @@ impl Engine {
         match self {
             Engine::Lite(svm) => svm.set_sysvar(&clock),
             Engine::Bank { context, .. } => context.set_sysvar(&clock),
+            Engine::Rpc(_) => panic!("nobody sets a validator's clock"),
         }
+    }
+
+    /// Whether the clock can be set; a validator's cannot.
+    pub fn has_clock(&self) -> bool {
+        !matches!(self, Engine::Rpc(_))
+    }
+
+    /// Lets time pass until `at`; returns the time then. A validator is only waited for
+    /// a little.
+    pub fn pass_until(&mut self, at: i64) -> i64 {
+        if let Engine::Rpc(rpc) = self {
+            return rpc.wait_for(at);
+        }
+        self.set_time(at);
+        at
     }
 
     /// Signs and runs a transaction.
@@ -157,6 +181,7 @@ impl Engine {
                     error,
                     logs: meta.logs,
                     units: meta.compute_units_consumed,
+                    at: None,
                 }
             }
             Engine::Bank { runtime, context } => runtime.block_on(async {
@@ -181,8 +206,10 @@ impl Engine {
                         .map(|m| m.log_messages.clone())
                         .unwrap_or_default(),
                     units: meta.map_or(0, |m| m.compute_units_consumed),
+                    at: None,
                 }
             }),
+            Engine::Rpc(rpc) => rpc.send(&message, &all),
         }
     }
 }

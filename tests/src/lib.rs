@@ -10,6 +10,7 @@ pub mod model;
 pub mod people;
 pub mod pool;
 pub mod provoked;
+pub mod rpc;
 pub mod terms;
 pub mod vote;
 pub mod world;

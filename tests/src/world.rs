@@ -4,6 +4,7 @@ use {
     crate::{
         engine::{Engine, Outcome},
         people::person,
+        rpc,
         terms::{revenue_terms, token_args},
     },
     solana_account::Account as Bytes,
@@ -73,6 +74,11 @@ pub fn token_account_bytes(mint: &Pubkey, owner: &Pubkey, amount: u64) -> Vec<u8
 impl World {
     /// A chain without any token.
     pub fn empty(engine: Engine) -> World {
+        World::empty_at(engine, START)
+    }
+
+    /// The same that begins at a time of its own, unix seconds.
+    pub fn empty_at(engine: Engine, now: i64) -> World {
         let payer = person("payer");
         let founder = person("founder");
         let quote = person("quote mint").pubkey();
@@ -83,9 +89,9 @@ impl World {
             founder,
             token,
             quote,
-            now: START,
+            now,
         };
-        world.engine.set_time(START);
+        world.engine.set_time(now);
         world.engine.fund(world.payer.pubkey());
         world.add_mint(quote, TOKEN_PROGRAM, mint_bytes(u64::MAX));
         for name in ["founder", "bob", "carol", "mallory"] {
@@ -143,13 +149,22 @@ impl World {
     /// Runs several instructions in one transaction.
     pub fn send_all(&mut self, instructions: &[Instruction], signers: &[&Keypair]) -> Outcome {
         let payer = self.payer.insecure_clone();
-        self.engine.send(instructions, &payer, signers)
+        let sent = self.engine.send(instructions, &payer, signers);
+        self.now = sent.at.map_or(self.now, |at| at.time);
+        sent
+    }
+
+    /// Whether a transaction of these instructions can be sent; LiteSVM takes any.
+    pub fn fits(&self, instructions: &[Instruction]) -> bool {
+        match self.engine {
+            Engine::Rpc(_) => rpc::fits(instructions, &self.payer.pubkey()),
+            _ => true,
+        }
     }
 
     /// Lets time pass.
     pub fn pass(&mut self, seconds: i64) {
-        self.now += seconds;
-        self.engine.set_time(self.now);
+        self.now = self.engine.pass_until(self.now + seconds);
     }
 
     /// The time, unix seconds.

@@ -10,6 +10,7 @@ mod idl_diff;
 mod program_id;
 mod sbf;
 mod size;
+mod soak;
 mod trust;
 mod validator;
 mod workspace;
@@ -27,6 +28,7 @@ enum Command {
     Bench(bench::Args),
     Size(size::Args),
     E2e(e2e::Args),
+    Soak(soak::Args),
     Fuzz(fuzz::Args),
     Coverage(coverage::Args),
     Trust(trust::Args),
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         Command::Bench(args) => bench::run(&args),
         Command::Size(args) => size::run(&args),
         Command::E2e(args) => e2e::run(&args),
+        Command::Soak(args) => soak::run(&args),
         Command::Fuzz(args) => fuzz::run(&args),
         Command::Coverage(args) => coverage::run(&args),
         Command::Trust(args) => trust::run(&args),

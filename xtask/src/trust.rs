@@ -2,7 +2,7 @@
 //! table of what it tried.
 
 use {
-    crate::{fuzz, workspace},
+    crate::{fuzz, soak, workspace},
     anyhow::{Context, Result, ensure},
     serde_json::Value,
     std::{fs, path::PathBuf, time::Instant},
@@ -85,6 +85,10 @@ pub fn run(args: &Args) -> Result<()> {
         let told = ran.and_then(|()| (part.tell)());
         rows.push((part.title, told, start.elapsed().as_secs()));
     }
+    println!("\n== real validator");
+    let start = Instant::now();
+    let told = soak::run(&soak::Args::quick()).and_then(|()| validator());
+    rows.push(("real validator", told, start.elapsed().as_secs()));
     if args.fuzz_seconds > 0 {
         println!("\n== fuzzing");
         let start = Instant::now();
@@ -224,6 +228,18 @@ fn corpora() -> Result<Told> {
         inputs += fs::read_dir(target?.path())?.count();
     }
     told(format!("{inputs} inputs"), 0)
+}
+
+fn validator() -> Result<Told> {
+    let Ok(report) = report("soak.json") else {
+        return told("skipped: solana-test-validator is not installed".into(), 0);
+    };
+    let (operations, lanes) = (number(&report, "/operations")?, number(&report, "/lanes")?);
+    let (restarts, compared) = (number(&report, "/restarts")?, number(&report, "/compared")?);
+    let tried = format!(
+        "{operations} transactions of {lanes} lanes, {restarts} restarts, {compared} numbers predicted"
+    );
+    told(tried, number(&report, "/disagreements")?)
 }
 
 fn fuzzing() -> Result<Told> {

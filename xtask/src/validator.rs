@@ -5,9 +5,12 @@ use {
     crate::workspace::{self, Program, shown},
     anyhow::{Context, Result, bail, ensure},
     std::{
-        env, fs,
+        env,
+        ffi::OsString,
+        fs,
         io::{Read, Write},
         net::{Ipv4Addr, TcpListener, TcpStream, UdpSocket},
+        os::unix::net::UnixStream,
         path::PathBuf,
         process::{Child, Command, Stdio},
         thread,
@@ -23,6 +26,9 @@ const PORTS: u16 = 64;
 const FIRST_PORT: u16 = 20_000;
 const LAST_PORT: u16 = 32_000;
 const START_LIMIT: Duration = Duration::from_secs(120);
+const EXIT_LIMIT: Duration = Duration::from_secs(60);
+/// What an operator's tool says on the admin socket.
+const EXIT: &[u8] = b"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"exit\",\"params\":[]}\n";
 
 /// The validator's binary, if `xtask/validator/install.sh` or its like put it there.
 pub fn installed() -> Option<PathBuf> {
@@ -44,18 +50,30 @@ pub fn install() -> Result<PathBuf> {
 pub struct Validator {
     child: Child,
     ledger: TempDir,
+    /// What it was started with, but for `--reset`.
+    command: Vec<OsString>,
+    port: u16,
     pub url: String,
 }
 
 impl Validator {
     /// Starts it with every program at its declared address, and waits until it answers.
     pub fn start(binary: &PathBuf, programs: &[Program]) -> Result<Validator> {
+        Validator::start_with(binary, programs, &[])
+    }
+
+    /// The same with more arguments.
+    pub fn start_with(
+        binary: &PathBuf,
+        programs: &[Program],
+        more: &[OsString],
+    ) -> Result<Validator> {
         let base = free_ports()?;
         let port = |offset: u16| (base + offset).to_string();
         let ledger = TempDir::with_prefix("upside-validator-")?;
         let mut command = outliving_nobody(binary);
         command
-            .args(["--reset", "--quiet", "--ledger"])
+            .args(["--quiet", "--ledger"])
             .arg(ledger.path().join("ledger"))
             .args([
                 "--rpc-port",
@@ -69,7 +87,8 @@ impl Validator {
                 "--dynamic-port-range",
                 &format!("{}-{}", port(4), port(PORTS - 1)),
             ])
-            .args(["--config", "/dev/null"]);
+            .args(["--config", "/dev/null"])
+            .args(more);
         for program in programs {
             let elf = program.elf();
             ensure!(
@@ -79,25 +98,46 @@ impl Validator {
             );
             command.arg("--bpf-program").arg(program.id()?).arg(elf);
         }
-        let log = fs::File::create(ledger.path().join("output"))?;
-        let child = command
-            .stdin(Stdio::null())
-            .stdout(log.try_clone()?)
-            .stderr(log)
-            .spawn()
-            .with_context(|| format!("cannot start {}", binary.display()))?;
+        let words = [command.get_program()]
+            .into_iter()
+            .chain(command.get_args());
+        let command: Vec<OsString> = words.map(ToOwned::to_owned).collect();
+        let mut first = command.clone();
+        first.push("--reset".into());
         let mut validator = Validator {
-            child,
+            child: spawn(&first, &ledger)?,
             ledger,
+            command,
+            port: base,
             url: format!("http://127.0.0.1:{base}"),
         };
-        validator.wait_until_healthy(base)?;
+        validator.wait_until_healthy()?;
         Ok(validator)
     }
 
-    fn wait_until_healthy(&mut self, port: u16) -> Result<()> {
+    /// Asks it to exit, as an operator would, and waits until it has.
+    pub fn exit(&mut self) -> Result<()> {
+        let socket = self.ledger.path().join("ledger/admin.rpc");
+        let mut admin = UnixStream::connect(&socket).context("the validator's admin socket")?;
+        admin.write_all(EXIT)?;
         let start = Instant::now();
-        while !answers(port) {
+        while self.child.try_wait()?.is_none() {
+            ensure!(start.elapsed() < EXIT_LIMIT, "the validator does not exit");
+            thread::sleep(Duration::from_millis(100));
+        }
+        Ok(())
+    }
+
+    /// Starts one that ended on the same ledger, with more arguments.
+    pub fn start_again(&mut self, more: &[OsString]) -> Result<()> {
+        let command = [self.command.as_slice(), more].concat();
+        self.child = spawn(&command, &self.ledger)?;
+        self.wait_until_healthy()
+    }
+
+    fn wait_until_healthy(&mut self) -> Result<()> {
+        let start = Instant::now();
+        while !answers(self.port) {
             if let Some(status) = self.child.try_wait()? {
                 bail!(
                     "the validator ended at its start: {status}\n{}",
@@ -143,6 +183,22 @@ impl Drop for Validator {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Runs a validator whose output goes beside its ledger.
+fn spawn(command: &[OsString], ledger: &TempDir) -> Result<Child> {
+    let log = fs::File::options()
+        .create(true)
+        .append(true)
+        .open(ledger.path().join("output"))?;
+    let (program, arguments) = command.split_first().context("a command")?;
+    Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(log.try_clone()?)
+        .stderr(log)
+        .spawn()
+        .with_context(|| format!("cannot start {}", program.display()))
 }
 
 /// `Drop` does not run when a signal ends this process; on Linux the kernel then kills

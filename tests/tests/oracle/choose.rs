@@ -2,7 +2,7 @@
 
 use {
     super::{SUBJECTS, Weighted},
-    crate::run::{Run, Step},
+    crate::run::{Predict, Run, Step},
     solana_program::instruction::Instruction,
     upside_tests::{
         dice::Dice,
@@ -18,10 +18,24 @@ pub struct Foretold {
     pub instructions: Vec<Instruction>,
     /// Names of those who sign.
     pub signers: Vec<String>,
+    /// What the model says of it, at any time.
+    pub predict: Predict,
     /// Whether it succeeds.
     pub predicted: Predicted,
     /// The model after it, where it does.
     pub after: Model,
+}
+
+impl Foretold {
+    /// The step before anything was said of it.
+    pub fn again(self) -> Step {
+        Step {
+            what: self.what,
+            instructions: self.instructions,
+            signers: self.signers,
+            predict: self.predict,
+        }
+    }
 }
 
 /// Steps of some subjects only, so that what takes many steps of one kind comes about;
@@ -70,6 +84,7 @@ impl Run {
             what: step.what,
             instructions: step.instructions,
             signers: step.signers,
+            predict: step.predict,
             after,
         }
     }

@@ -85,6 +85,19 @@ pub fn sequence(compared: u64) {
     sequences.1 += compared;
 }
 
+/// Forgets what happened so far.
+pub fn forget() {
+    lock(&COUNTS).clear();
+}
+
+/// How many kinds of instructions succeeded and were refused, of how many.
+pub fn kinds() -> (usize, usize, usize) {
+    let counts = lock(&COUNTS);
+    let done = counts.values().filter(|(done, _)| *done > 0).count();
+    let refused = counts.values().filter(|(_, refused)| *refused > 0).count();
+    (done, refused, NAMES.len())
+}
+
 /// Leaves what was tried in `target/trust/oracle.json`.
 fn report(calls: u64) {
     let (sequences, fields) = *lock(&SEQUENCES);

@@ -5,10 +5,12 @@
 //! failure prints its seed and its steps; put that seed into `REGRESSIONS`.
 
 mod blind;
+mod carry;
 mod choose;
 mod coverage;
 mod events;
 mod run;
+mod soak;
 mod steps;
 mod tampered;
 mod tampered_index;

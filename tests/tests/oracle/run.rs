@@ -1,11 +1,7 @@
 //! A sequence: what happened so far, and the next step on chain and in the model.
 
 use {
-    super::{
-        SETUPS, Weighted,
-        choose::{Foretold, subjects},
-        coverage,
-    },
+    super::{SETUPS, Weighted, carry::Tally, choose::subjects},
     crate::events::Told,
     solana_program::instruction::Instruction,
     solana_signer::Signer,
@@ -19,17 +15,15 @@ use {
     upside_tests::{
         dice::Dice,
         engine::Engine,
-        model::{
-            Mint, Model, Predicted, Reason, Refused, compare::Comparer, place::Place, refusal_name,
-        },
+        model::{Mint, Model, Predicted, compare::Comparer, place::Place},
         people::person,
         pool::{PoolWorld, token_of},
-        world::{World, token_account_bytes},
+        world::{NEVER, START, World, token_account_bytes},
     },
 };
 
 /// What the model says of a step.
-pub type Predict = Box<dyn FnOnce(&mut Model) -> Predicted>;
+pub type Predict = Box<dyn Fn(&mut Model) -> Predicted>;
 
 /// One transaction and what becomes of it.
 pub struct Step {
@@ -49,7 +43,7 @@ impl Step {
         what: impl Into<String>,
         instruction: Instruction,
         signers: &[&str],
-        predict: impl FnOnce(&mut Model) -> Predicted + 'static,
+        predict: impl Fn(&mut Model) -> Predicted + 'static,
     ) -> Step {
         Step {
             what: what.into(),
@@ -98,10 +92,14 @@ pub struct Run {
     pub subjects: Vec<Weighted>,
     /// Whether the sequence ended well.
     pub finished: bool,
-    comparer: Comparer,
+    /// Beyond this no time passes, unix seconds.
+    pub latest: i64,
+    /// What became of what was sent.
+    pub tally: Tally,
+    pub(crate) comparer: Comparer,
     keys: HashMap<String, Pubkey>,
-    names: BTreeMap<Pubkey, String>,
-    told: Told,
+    pub(crate) names: BTreeMap<Pubkey, String>,
+    pub(crate) told: Told,
 }
 
 impl Drop for Run {
@@ -114,8 +112,8 @@ impl Drop for Run {
 
 impl Run {
     /// A chain without any token: wallets with money, and the model of it.
-    fn empty() -> Run {
-        let world = World::empty(Engine::lite());
+    fn empty(start: i64) -> Run {
+        let world = World::empty_at(Engine::lite(), start);
         let (quote, payer) = (world.quote, person("payer").pubkey());
         let pool = PoolWorld {
             index: find_index(&person("curator").pubkey(), 0).0,
@@ -130,6 +128,8 @@ impl Run {
             steps: Vec::new(),
             subjects: subjects(0),
             finished: false,
+            latest: NEVER,
+            tally: Tally::default(),
             comparer: Comparer::default(),
             keys: HashMap::new(),
             names: BTreeMap::new(),
@@ -144,7 +144,12 @@ impl Run {
 
     /// What every sequence begins with.
     pub fn base() -> Run {
-        let mut run = Run::empty();
+        Run::base_at(START)
+    }
+
+    /// The same at a time of its own, unix seconds.
+    pub fn base_at(start: i64) -> Run {
+        let mut run = Run::empty(start);
         for setup in SETUPS {
             setup(&mut run);
         }
@@ -163,6 +168,8 @@ impl Run {
             steps: Vec::new(),
             subjects: subjects(seed),
             finished: false,
+            latest: self.latest,
+            tally: Tally::default(),
             comparer: self.comparer.clone(),
             keys: self.keys.clone(),
             names: self.names.clone(),
@@ -171,6 +178,13 @@ impl Run {
         // No two sequences begin at the same second.
         run.pass((seed % 1_000) as i64);
         run
+    }
+
+    /// Goes on by other chances, on the same chain.
+    pub fn reseed(&mut self, seed: u64) {
+        (self.dice, self.seed, self.subjects) = (Dice(seed), seed, subjects(seed));
+        self.steps.clear();
+        self.finished = false;
     }
 
     /// The key of a name.
@@ -187,6 +201,11 @@ impl Run {
     /// The name of a key that [`Run::key`] made.
     pub fn name(&self, key: &Pubkey) -> Option<String> {
         self.names.get(key).cloned()
+    }
+
+    /// Every key that has a name.
+    pub fn names(&self) -> impl Iterator<Item = &Pubkey> {
+        self.names.keys()
     }
 
     /// Makes a mint of 6 decimals known to the model; it must be on the chain.
@@ -213,8 +232,10 @@ impl Run {
 
     /// Lets time pass, on chain and in the model.
     pub fn pass(&mut self, seconds: i64) {
-        self.pool.world.pass(seconds);
-        self.model.now += seconds;
+        self.pool
+            .world
+            .pass(seconds.min(self.latest - self.model.now));
+        self.model.now = self.pool.world.now();
     }
 
     /// Lets time pass until `at`, if it is ahead.
@@ -278,83 +299,6 @@ impl Run {
         self.pool.token(person)
     }
 
-    /// Sends a step: chain and model must agree on what becomes of it, and on every
-    /// account that it could write.
-    pub fn send(&mut self, step: Step) -> bool {
-        let foretold = self.foretell(step);
-        self.carry_out(foretold)
-    }
-
-    /// The same of a step that the model has spoken of.
-    pub fn carry_out(&mut self, step: Foretold) -> bool {
-        self.steps.push(step.what.clone());
-        if step.instructions.is_empty() {
-            return true;
-        }
-        let signers: Vec<&str> = step.signers.iter().map(String::as_str).collect();
-        let sent = self.pool.send_all(&step.instructions, &signers);
-        coverage::note(&step.instructions, &sent);
-        if sent.error.is_some() {
-            let note = format!(" (refused: {})", refusal_name(&sent));
-            self.steps.last_mut().expect("a step").push_str(&note);
-        }
-        match (&sent.error, step.predicted) {
-            (None, Ok(())) => {
-                self.model = step.after;
-                self.meet();
-            }
-            (Some(_), Err(Refused(reasons))) => {
-                let expected = reasons.iter().any(|reason: &Reason| reason.is_of(&sent));
-                assert!(
-                    expected,
-                    "{}: the chain refuses with {}, the model with {reasons:?}\n{}",
-                    step.what,
-                    refusal_name(&sent),
-                    sent.logs.join("\n")
-                );
-            }
-            (None, Err(Refused(reasons))) => {
-                panic!(
-                    "{}: the model refuses with {reasons:?}, the chain does not",
-                    step.what
-                )
-            }
-            (Some(error), Ok(())) => panic!(
-                "{}: the chain refuses with {error:?}, the model does not\n{}",
-                step.what,
-                sent.logs.join("\n")
-            ),
-        }
-        self.told.check(&self.model, &sent);
-        let written: Vec<Pubkey> = step
-            .instructions
-            .iter()
-            .flat_map(|instruction| &instruction.accounts)
-            .filter(|account| account.is_writable)
-            .map(|account| account.pubkey)
-            .collect();
-        let compared = self
-            .comparer
-            .some(&self.model, &mut self.pool.world.engine, &written);
-        if let Err(wrong) = compared {
-            panic!("{}:\n{wrong}\n{}", step.what, sent.logs.join("\n"));
-        }
-        sent.error.is_none()
-    }
-
-    /// Who created a token is one of the people from then on.
-    fn meet(&mut self) {
-        if self.model.tokens.len() == self.pool.people.len() {
-            return;
-        }
-        for token in self.model.tokens.values() {
-            let name = self.names[&token.creator].clone();
-            if !self.pool.people.contains(&name) {
-                self.pool.people.push(name);
-            }
-        }
-    }
-
     /// Who manages a token's claims, mostly: the owner, or in a wind-down its executor.
     pub fn manager_of(&mut self, person: &str) -> String {
         let token = &self.model.tokens[&token_of(person)];
@@ -364,12 +308,6 @@ impl Run {
             return self.name(&executor).unwrap_or(owner);
         }
         self.mostly(&owner)
-    }
-
-    /// Sends a step that must succeed.
-    pub fn must(&mut self, step: Step) {
-        let what = step.what.clone();
-        assert!(self.send(step), "{what}: it is refused");
     }
 
     /// How many numbers were compared so far.

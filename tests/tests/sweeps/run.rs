@@ -99,6 +99,7 @@ pub fn commit(svm: &mut LiteSVM, call: &Instruction) -> Outcome {
         error,
         logs: meta.logs,
         units: meta.compute_units_consumed,
+        at: None,
     }
 }
 

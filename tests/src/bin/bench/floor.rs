@@ -283,7 +283,7 @@ pub fn units(world: &World, call: &Instruction, signers: &[Keypair]) -> u64 {
 fn lite(world: &World) -> &LiteSVM {
     match &world.engine {
         Engine::Lite(svm) => svm,
-        Engine::Bank { .. } => panic!("the benchmark runs on LiteSVM"),
+        Engine::Bank { .. } | Engine::Rpc(_) => panic!("the benchmark runs on LiteSVM"),
     }
 }
 

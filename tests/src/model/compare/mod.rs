@@ -25,11 +25,20 @@ use {
 pub trait Reader {
     /// An account, if it exists.
     fn account(&mut self, key: &Pubkey) -> Option<Account>;
+
+    /// These accounts are about to be read.
+    fn prefetch(&mut self, _keys: &[Pubkey]) {}
 }
 
 impl Reader for crate::engine::Engine {
     fn account(&mut self, key: &Pubkey) -> Option<Account> {
         crate::engine::Engine::account(self, key)
+    }
+
+    fn prefetch(&mut self, keys: &[Pubkey]) {
+        if let crate::engine::Engine::Rpc(rpc) = self {
+            rpc.prefetch(keys);
+        }
     }
 }
 
@@ -104,6 +113,7 @@ impl Comparer {
     ) -> Result<(), String> {
         self.learn(model);
         let mut wrong = Vec::new();
+        chain.prefetch(keys);
         for key in keys {
             let account = chain.account(key);
             let Some(place) = self.places.get(key) else {

@@ -35,7 +35,7 @@ fn owned(
     person: &str,
     what: &str,
     build: impl FnOnce(&mut Run, &Account<PersonalToken>) -> Instruction,
-    predict: impl FnOnce(&mut Model, &Pubkey, &Pubkey) -> Predicted + 'static,
+    predict: impl Fn(&mut Model, &Pubkey, &Pubkey) -> Predicted + 'static,
 ) -> Step {
     let owner = run.owner_of(person);
     let signer = if run.dice.percent(85) {

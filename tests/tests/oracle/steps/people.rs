@@ -14,7 +14,7 @@ use {
         credential::Attested,
         pool::token_of,
         terms::{revenue_terms, token_args},
-        world::{DAY, ONE, START, mint_bytes},
+        world::{DAY, ONE, mint_bytes},
     },
 };
 
@@ -221,11 +221,8 @@ fn foreign_mints(run: &mut Run) {
 
 /// Bob is known to the issuer of credentials, Carol for a while, Dave was once.
 fn credentials(run: &mut Run) {
-    for (name, expiry) in [
-        ("bob", 0),
-        ("carol", START + 5 * DAY),
-        ("dave", START - DAY),
-    ] {
+    let now = run.now();
+    for (name, expiry) in [("bob", 0), ("carol", now + 5 * DAY), ("dave", now - DAY)] {
         let wallet = run.key(name);
         let attested = Attested {
             expiry,

@@ -8,6 +8,9 @@ use crate::{
 pub const STEPS: &[Weighted] = &[(10, time)];
 
 fn time(run: &mut Run) -> Option<Step> {
+    if !run.pool.world.engine.has_clock() {
+        return None;
+    }
     let seconds = match run.dice.below(6) {
         0 => 1,
         1 => run.dice.below(3_600),

@@ -133,7 +133,7 @@ impl Calls {
     pub fn push(
         &mut self,
         instruction: Instruction,
-        rule: impl FnOnce(&mut Model) -> Predicted + 'static,
+        rule: impl Fn(&mut Model) -> Predicted + 'static,
     ) {
         self.instructions.push(instruction);
         self.rules.push(Box::new(rule));
@@ -146,7 +146,7 @@ impl Calls {
             what,
             instructions: self.instructions,
             signers: signers.iter().map(|name| (*name).to_string()).collect(),
-            predict: Box::new(move |model| rules.into_iter().try_for_each(|rule| rule(model))),
+            predict: Box::new(move |model| rules.iter().try_for_each(|rule| rule(model))),
         }
     }
 }
@@ -157,7 +157,7 @@ pub fn harvest(
     index: &Account<Index>,
     slot: u8,
     mint: Option<Pubkey>,
-) -> (Instruction, impl FnOnce(&mut Model) -> Predicted + use<>) {
+) -> (Instruction, impl Fn(&mut Model) -> Predicted + use<>) {
     let token: Account<PersonalToken> = run
         .pool
         .world
