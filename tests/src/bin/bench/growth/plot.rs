@@ -18,6 +18,7 @@ pub fn draw(lines: &[Line], path: &Path) -> Result<(), Box<dyn Error>> {
     let mut chart = ChartBuilder::on(&paper)
         .caption("Compute units, as things grow", ("sans-serif", 18))
         .margin(16)
+        .margin_right(40)
         .x_label_area_size(40)
         .y_label_area_size(80)
         .build_cartesian_2d(
