@@ -108,8 +108,9 @@ fn test(folder: &Path, arguments: &[String]) -> Result<Vec<PathBuf>> {
         cargo.env("RUSTC_WORKSPACE_WRAPPER", &wrapper);
         // Apart from ordinary builds: the programs' libraries have names without a hash.
         cargo.env("CARGO_TARGET_DIR", folder.join("build"));
-        // Processes that run at the same time add up in a few files.
-        cargo.env("LLVM_PROFILE_FILE", folder.join("raw/%4m.profraw"));
+        // A file for each process: one that is killed while it adds its counters to those
+        // of others would take them along.
+        cargo.env("LLVM_PROFILE_FILE", folder.join("raw/%p-%m.profraw"));
         cargo
     };
     let mut build = cargo();

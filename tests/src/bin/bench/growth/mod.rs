@@ -31,7 +31,7 @@ const ASSETS: [u64; 4] = [1, 2, 4, 8];
 const CONSTITUENTS: [u64; 6] = [2, 4, 8, 16, 32, 64];
 /// Part by which a call may cost more among many holders, in percent: numbers are larger,
 /// and to divide them takes a little more.
-const LARGER: u64 = 3;
+const LARGER: u64 = 4;
 /// Calls that many holders outvote.
 const OUTVOTED: &[&str] = &[
     "apply_amendment",
