@@ -66,7 +66,7 @@ fn wallet(place: u64) -> Pubkey {
 /// Makes it `count` holders altogether.
 pub fn holders(world: &mut World, count: u64) {
     let token = world.token();
-    let more = count - u64::from(token.data.holders);
+    let more = count - token.data.holders;
     let bob = world.holder("bob").key;
     let model = world.engine.account(&bob).expect("bob holds shares");
     for place in 0..more {
