@@ -1,0 +1,122 @@
+//! What people do, each in one call that must succeed.
+
+use {
+    super::{NEVER, ONE, World, mint_bytes},
+    crate::{people::person, terms::revenue_terms},
+    solana_program::instruction::Instruction,
+    solana_signer::Signer,
+    upside_sdk::{
+        Atoms, Pubkey, Shares,
+        address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_holder},
+        event::TokenEvent,
+        instruction as ix,
+        state::{ClaimTerms, ContributeArgs, RoundTerms},
+    },
+};
+
+impl World {
+    /// Opens a person's holder account.
+    pub fn open_holder(&mut self, name: &str) {
+        let wallet = person(name);
+        let (payer, key) = (self.payer.pubkey(), wallet.pubkey());
+        let open = ix::open_holder(&self.token, &payer, &key, &key);
+        self.send(&open, &[&wallet]).ok();
+    }
+
+    /// Issues shares to a person, whose holder account is opened when missing.
+    pub fn issue(&mut self, name: &str, shares: u64) {
+        let wallet = person(name).pubkey();
+        let holder = find_holder(&self.token, &wallet).0;
+        if self.engine.account(&holder).is_none() {
+            self.open_holder(name);
+        }
+        let issue = ix::issue(&self.token(), &wallet, Shares(shares), Atoms(0));
+        let founder = person("founder");
+        self.send(&issue, &[&founder]).ok();
+    }
+
+    /// Opens a round.
+    pub fn open_round(&mut self, terms: RoundTerms) -> u64 {
+        let token = self.token();
+        let open = ix::open_round(&token, &self.payer.pubkey(), terms);
+        let founder = person("founder");
+        self.send(&open, &[&founder]).ok();
+        token.data.rounds
+    }
+
+    /// A contribution to a round.
+    pub fn contribute_ix(&mut self, round: u64, name: &str, payment: u64) -> Instruction {
+        let (token, round) = (self.token(), self.round(round));
+        let args = ContributeArgs {
+            payment,
+            min_shares: 0,
+            deadline: NEVER,
+        };
+        ix::contribute(&token, &round, &person(name).pubkey(), None, args)
+    }
+
+    /// Contributes to a round; opens the holder account when missing.
+    pub fn contribute(&mut self, round: u64, name: &str, payment: u64) -> Vec<TokenEvent> {
+        let wallet = person(name);
+        let holder = find_holder(&self.token, &wallet.pubkey()).0;
+        if self.engine.account(&holder).is_none() {
+            self.open_holder(name);
+        }
+        let contribute = self.contribute_ix(round, name, payment);
+        self.send(&contribute, &[&wallet]).ok()
+    }
+
+    /// Declares a claim.
+    pub fn declare(&mut self, terms: ClaimTerms) -> u64 {
+        let token = self.token();
+        let declare = ix::declare_claim(&token, &self.payer.pubkey(), terms);
+        let founder = person("founder");
+        self.send(&declare, &[&founder]).ok();
+        token.data.claims
+    }
+
+    /// Declares a revenue claim in the quote mint and pays on it.
+    pub fn pay_revenue(&mut self, amount: u64) -> u64 {
+        let claim = self.declare(revenue_terms(self.quote));
+        self.pay_more(claim, amount);
+        claim
+    }
+
+    /// Pays on a revenue claim.
+    pub fn pay_more(&mut self, claim: u64, amount: u64) {
+        let (token, claim) = (self.token(), self.claim(claim));
+        let founder = person("founder");
+        let pay = ix::pay_revenue(&token, &claim, &founder.pubkey(), Atoms(amount)).unwrap();
+        self.send(&pay, &[&founder]).ok();
+    }
+
+    /// Gives to the quote reserve.
+    pub fn give_reserve(&mut self, amount: u64) {
+        let (token, quote) = (self.token(), self.quote);
+        let founder = person("founder");
+        let give = ix::deposit_reserve(&token, &founder.pubkey(), &quote, Atoms(amount)).unwrap();
+        self.send(&give, &[&founder]).ok();
+    }
+
+    /// Lists another classic mint and gives everybody some of it.
+    pub fn list(&mut self, name: &str, payout: bool) -> Pubkey {
+        let mint = person(name).pubkey();
+        self.add_mint(mint, TOKEN_PROGRAM, mint_bytes(u64::MAX));
+        for wallet in ["founder", "bob", "carol", "mallory"] {
+            self.give(&person(wallet).pubkey(), &mint, 1_000_000 * ONE);
+        }
+        let token = self.token();
+        let list = ix::list_asset(&token, &self.payer.pubkey(), &mint, &TOKEN_PROGRAM, payout);
+        let founder = person("founder");
+        self.send(&list, &[&founder]).ok();
+        mint
+    }
+
+    /// Makes a wallet's account for bearer tokens.
+    pub fn open_bearer(&mut self, name: &str) {
+        let (payer, wallet) = (self.payer.pubkey(), person(name).pubkey());
+        let mint = self.token().data.mint;
+        let create = ix::create_associated(&payer, &wallet, &mint, &TOKEN_2022_PROGRAM);
+        self.send(&create, &[]).ok();
+    }
+}
