@@ -72,6 +72,7 @@ fn run(home: &Home, command: &str, kept: &BTreeMap<String, String>) -> Answer {
         .args(["-c", command])
         .current_dir(home.path(""))
         .env_clear()
+        .envs(common::counters())
         .envs(kept)
         .env("HOME", home.path(""))
         .env("PATH", format!("{own}:{path}"))

@@ -5,6 +5,7 @@
 use {
     serde_json::Value,
     std::{
+        ffi::OsString,
         fs,
         path::PathBuf,
         process::{Child, Command, Output, Stdio},
@@ -57,6 +58,7 @@ impl Home {
             .env_clear()
             .env("HOME", self.dir.path())
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .envs(counters())
             .stdin(Stdio::null());
         command
     }
@@ -155,4 +157,10 @@ pub fn amount(value: &Value) -> &str {
     value["amount"]
         .as_str()
         .unwrap_or_else(|| panic!("no amount: {value}"))
+}
+
+/// Where a build with counters writes what was reached: kept in an environment that is
+/// otherwise empty.
+pub fn counters() -> impl Iterator<Item = (OsString, OsString)> {
+    std::env::vars_os().filter(|(name, _)| name == "LLVM_PROFILE_FILE")
 }
