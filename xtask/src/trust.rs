@@ -152,7 +152,9 @@ fn attack_book() -> Result<Told> {
         errors += count(&idl["errors"]);
     }
     told(
-        format!("{attacks} attacks, {tests} tests of them; {errors} named errors, each provoked"),
+        format!(
+            "{attacks} attacks, {tests} tests of them; {errors} named errors, provoked but for named guards"
+        ),
         0,
     )
 }
