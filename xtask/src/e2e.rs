@@ -26,16 +26,8 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<()> {
-    let binary = match validator::installed() {
-        Some(binary) => binary,
-        None if args.if_installed => {
-            println!(
-                "SKIPPED: the end-to-end test needs solana-test-validator, which is not built \
-                 on this machine; `cargo xtask e2e` builds it"
-            );
-            return Ok(());
-        }
-        None => validator::install()?,
+    let Some(binary) = validator::wanted("the end-to-end test", "e2e", args.if_installed)? else {
+        return Ok(());
     };
     let cli = build_cli()?;
     // Compiled before the validator runs: both want all cores.

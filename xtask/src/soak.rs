@@ -63,16 +63,8 @@ impl Args {
 }
 
 pub fn run(args: &Args) -> Result<()> {
-    let binary = match validator::installed() {
-        Some(binary) => binary,
-        None if args.if_installed => {
-            println!(
-                "SKIPPED: the soak needs solana-test-validator, which is not built on this \
-                 machine; `cargo xtask soak` builds it"
-            );
-            return Ok(());
-        }
-        None => validator::install()?,
+    let Some(binary) = validator::wanted("the soak", "soak", args.if_installed)? else {
+        return Ok(());
     };
     // Compiled before the validator runs: both want all cores.
     workspace::run(test().arg("--no-run"))?;

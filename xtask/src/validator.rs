@@ -31,7 +31,7 @@ const EXIT_LIMIT: Duration = Duration::from_secs(60);
 const EXIT: &[u8] = b"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"exit\",\"params\":[]}\n";
 
 /// The validator's binary, if `xtask/validator/install.sh` or its like put it there.
-pub fn installed() -> Option<PathBuf> {
+fn installed() -> Option<PathBuf> {
     let home = env::var_os("VALIDATOR_HOME")
         .map(PathBuf::from)
         .or_else(|| env::home_dir().map(|user| user.join(".cache/solana-test-validator")))?;
@@ -40,11 +40,27 @@ pub fn installed() -> Option<PathBuf> {
 }
 
 /// Builds the validator from crates.io.
-pub fn install() -> Result<PathBuf> {
+fn install() -> Result<PathBuf> {
     workspace::run(&mut Command::new(
         workspace::root().join("xtask/validator/install.sh"),
     ))?;
     installed().context("install.sh ended well, but the validator is not where it belongs")
+}
+
+/// The validator's binary, built where it is not installed, unless the caller would rather
+/// skip; that is told, with what needs it and the command that would build it.
+pub fn wanted(what: &str, command: &str, if_installed: bool) -> Result<Option<PathBuf>> {
+    match installed() {
+        Some(binary) => Ok(Some(binary)),
+        None if if_installed => {
+            println!(
+                "SKIPPED: {what} needs solana-test-validator, which is not built on this \
+                 machine; `cargo xtask {command}` builds it"
+            );
+            Ok(None)
+        }
+        None => install().map(Some),
+    }
 }
 
 pub struct Validator {

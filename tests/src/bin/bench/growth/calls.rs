@@ -59,10 +59,8 @@ const fn finding(
     make: fn(&mut World) -> Instruction,
 ) -> Call {
     Call {
-        name,
         finds: true,
-        signers,
-        make,
+        ..call(name, signers, make)
     }
 }
 
