@@ -3,9 +3,9 @@
 use {
     crate::{
         commands::{
-            airdrop, amendment, buyback, claim, completions, confirm, dividend, grant, history,
-            holder, identity, index, inspect, keygen, lookup_table, man, mint_quote, nonce,
-            offering, pass, redeem, reserve, revenue, round, sale, token, warp,
+            airdrop, amendment, claim, completions, confirm, dividend, grant, history, holder,
+            identity, index, inspect, keygen, lookup_table, man, mint_quote, nonce, offering, pass,
+            redeem, reserve, revenue, round, sale, token, warp,
         },
         config::Target,
         demo,
@@ -211,8 +211,6 @@ pub enum Command {
     /// Registered shares for a price: offer, list, cancel, buy
     #[command(subcommand)]
     Sale(sale::Command),
-    /// Buy a holder's shares back, as owner
-    Buyback(buyback::Args),
     /// Shares for help that vest over time: make, list, show, claim, revoke, close
     #[command(subcommand)]
     Grant(grant::Command),

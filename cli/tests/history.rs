@@ -101,7 +101,6 @@ fn the_demo_s_ledgers_are_whole() {
         "GrantClosed",
         "SaleOpened",
         "SharesSold",
-        "SharesBoughtBack",
         "OfferingOpened",
         "PassUsed",
         "AmendmentApplied",

@@ -153,19 +153,6 @@ fn a_person_without_money_comes_in_and_rises() {
         "NothingToCollect",
     );
 
-    // A pledge of a later round comes to the index, and shares of it to Cee.
-    home.ok(&["-k", &cee, "token", "pledge", "CEE", "MAKERS", "10%"]);
-    home.ok(&[
-        "-k", &cee, "round", "open", "CEE", "--stage", "500@1", "--closes", "1d",
-    ]);
-    home.ok(&["round", "contribute", "CEE", "100"]);
-    home.ok(&["warp", "2d"]);
-    home.ok(&["round", "close", "CEE"]);
-    let collected = home.json(&["index", "member", "collect-pledge", "MAKERS", "CEE"]);
-    assert_eq!(amount(&collected["token_shares"]), "10");
-    assert!(atoms(&collected["index_shares"]) > 0);
-    home.ok(&["-k", &cee, "token", "pledge", "CEE", "MAKERS", "0"]);
-
     home.ok(&["-k", &cee, "index", "member", "leave", "MAKERS", "CEE"]);
     home.ok(&["index", "member", "close", "MAKERS", "CEE"]);
     let shown = home.json(&["index", "show", "MAKERS"]);

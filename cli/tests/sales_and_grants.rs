@@ -152,27 +152,3 @@ fn a_grant_vests_earns_and_ends() {
     let left = home.json(&["grant", "list", "ADA"]);
     assert_eq!(left["grants"].as_array().unwrap().len(), 0);
 }
-
-#[test]
-fn the_owner_buys_back_at_no_less_than_the_price() {
-    let (home, ben, ben_key, _, _) = market();
-    let buy = ["buyback", "ADA", &ben_key, "40"];
-    home.fails(
-        &[&buy[..], &["--max-payment", "19.99"]].concat(),
-        2,
-        "Usage",
-    );
-    let dry = home.json(&[&buy[..], &["--dry-run"]].concat());
-    assert_eq!(dry["status"], "simulated");
-    let bought = home.json(&buy);
-    assert_eq!(
-        (amount(&bought["paid"]), amount(&bought["by_cost"])),
-        ("20", "20")
-    );
-    let holding = home.json(&["holder", "show", "ADA", &ben_key]);
-    assert_eq!(amount(&holding["shares"]), "60");
-    home.ok(&["-k", &ben, "sale", "open", "ADA", "30", "2"]);
-    home.fails(&["buyback", "ADA", &ben_key, "28"], 3, "InsufficientShares");
-    let rest = home.json(&["buyback", "ADA", &ben_key, "ALL"]);
-    assert_eq!(amount(&rest["shares"]), "27");
-}

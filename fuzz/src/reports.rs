@@ -97,7 +97,7 @@ pub fn index(bytes: &mut Bytes) {
         }
     }
     let membership = bytes.account::<Membership>().data;
-    let _ = (membership.status(), membership.worth(shares, mint_supply));
+    let _ = (membership.status(), membership.is_paid());
     let _ = index::quote::equal_share(&pool, &membership);
     let auction = bytes.account::<Auction>().data;
     let _ = (auction.price(now), auction.cost(shares, now));
@@ -114,7 +114,6 @@ pub fn quotes(bytes: &mut Bytes) {
     let (shares, atoms) = (Shares(number), Atoms(other));
     let _ = quote::redemption(&token, Shares(other), shares, place as u8);
     let _ = quote::dividend(&token, &holder, place, now);
-    let _ = quote::buyback(&token, Shares(other), &holder, shares, now);
     let _ = (holder.cost_of(number), holder.free(), token.bearer());
     let _ = (token.executor_from(), token.has_passed(), token.policy());
     match bytes.byte() % 4 {
@@ -129,7 +128,7 @@ pub fn quotes(bytes: &mut Bytes) {
                 let enough = bought.is_ok_and(|purchase| purchase.shares >= shares);
                 assert!(enough || shares.is_zero(), "the payment buys the shares");
             }
-            let _ = (round.room(), round.pledged(), round.is_over(now, true));
+            let _ = (round.offered(), round.is_over(now, true));
         }
         1 => {
             let sale = bytes.account::<Sale>().data;

@@ -1,5 +1,5 @@
-//! How much an index dilutes its holders: shares minted for memberships and pledges
-//! within any 30 days.
+//! How much an index dilutes its holders: shares minted for memberships within any
+//! 30 days.
 
 use crate::{Bps, MathError, Rounding, mul_div};
 

@@ -23,7 +23,6 @@
 extern crate std;
 
 mod auction;
-mod buyback;
 mod cost;
 mod dilution;
 mod equal_share;
@@ -43,7 +42,6 @@ mod waterfall;
 mod wide;
 
 pub use auction::{decay, price_at, price_of};
-pub use buyback::{Buyback, BuybackBasis, buyback, mean_time};
 pub use cost::carried;
 pub use dilution::{Dilution, WINDOW_DAYS};
 pub use equal_share::{EqualShare, MAX_EQUAL_SHARE, set_aside};
@@ -58,7 +56,9 @@ pub use pool::{share_in, share_out, target_atoms};
 pub use redemption::cash_out;
 pub use revenue::{Cut, cut};
 pub use royalty::{max_royalty, royalty, sale_payment};
-pub use stages::{MAX_STAGES, Purchase, Stage, buy, full_proceeds, marginal_price, room};
+pub use stages::{
+    MAX_STAGES, Purchase, Stage, buy, full_proceeds, last_price, marginal_price, room,
+};
 pub use units::{Atoms, Bps, SHARE_DECIMALS, Shares, WHOLE_SHARE};
 pub use vesting::vested;
 pub use vote::passes;

@@ -142,3 +142,16 @@ fn require_few(stages: &[Stage]) -> Result<(), MathError> {
 fn stage_room(stage: &Stage, sold: u64) -> Result<u64, MathError> {
     stage.shares.checked_sub(sold).ok_or(MathError::OutOfRange)
 }
+
+/// What a round's shares cost on average, for display only: `floor(raised * 10^6 / sold)`
+/// quote atoms per whole share, of `raised` quote atoms for `sold` share atoms.
+///
+/// `None` if the round sold less than one percent of the `supply` after it, nothing
+/// at all, or at a price above `u64`: none of them says what shares are worth.
+pub fn last_price(raised: Atoms, sold: Shares, supply: Shares) -> Option<u64> {
+    if product(sold.0, 100) < u128::from(supply.0) {
+        return None;
+    }
+    let (price, _) = div_rem(product(raised.0, WHOLE_SHARE), sold.0).ok()?;
+    u64::try_from(price).ok()
+}

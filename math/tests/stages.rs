@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use rounds::{Sold, exact_cost, reference, rest, round, with_payment};
 use upside_math::{
     Atoms, MAX_STAGES, MathError, Purchase, Shares, Stage, WHOLE_SHARE, buy, full_proceeds,
-    marginal_price, room,
+    last_price, marginal_price, room,
 };
 
 fn book(sold: &mut Sold, purchase: &Purchase) {
@@ -258,4 +258,36 @@ fn the_ends_of_u64() {
     assert_eq!(full_proceeds(&[stage(1, 1)]), Ok(Atoms(0)));
     assert_eq!(marginal_price(&[], &[0; 4]), None);
     assert_eq!(buy(&[], &[0; 4], Atoms(1)), Ok(Purchase::default()));
+}
+
+#[test]
+fn a_last_price_needs_a_round_that_says_something() {
+    let price = |raised, sold, supply| last_price(Atoms(raised), Shares(sold), Shares(supply));
+    assert_eq!(price(1_000, WHOLE_SHARE, 100 * WHOLE_SHARE), Some(1_000));
+    assert_eq!(price(1_000, WHOLE_SHARE, 100 * WHOLE_SHARE + 1), None);
+    assert_eq!(price(10, 3 * WHOLE_SHARE, 3 * WHOLE_SHARE), Some(3));
+    assert_eq!(price(1, 0, 0), None, "nothing was sold");
+    assert_eq!(
+        price(u64::MAX, WHOLE_SHARE - 1, WHOLE_SHARE),
+        None,
+        "above u64"
+    );
+    assert_eq!(price(u64::MAX, WHOLE_SHARE, u64::MAX), None);
+}
+
+proptest! {
+    #![proptest_config(config!("stages"))]
+
+    #[test]
+    fn a_last_price_lies_between_the_prices_paid(
+        prices in prop::array::uniform2(1..=u64::from(u32::MAX)), sold in 1..=u64::from(u32::MAX),
+    ) {
+        let stages = [stage(sold, prices[0]), stage(sold, prices[1])];
+        let all = buy(&stages, &[0; 4], Atoms(u64::MAX)).unwrap();
+        let price = last_price(all.charge, all.shares, all.shares).unwrap();
+        let (low, high) = (prices[0].min(prices[1]), prices[0].max(prices[1]));
+        // The charge is rounded up by less than an atom.
+        let rounding = WHOLE_SHARE / (2 * sold) + 1;
+        prop_assert!(low <= price && price <= high + rounding);
+    }
 }

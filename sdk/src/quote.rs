@@ -6,7 +6,7 @@ use {
         error::SdkError,
         state::{Account, Claim, Holder, MAX_ASSETS, PersonalToken, Round, Sale, Trade},
     },
-    upside_math::{Atoms, Bps, Buyback, Purchase, Shares, carried, exit, split},
+    upside_math::{Atoms, Bps, Purchase, Shares, carried, exit, split},
 };
 
 /// What a contribution of at most `payment` quote atoms buys.
@@ -121,23 +121,6 @@ pub fn sale(
     shares: Shares,
 ) -> Result<Trade, SdkError> {
     Ok(sale.trade(seller, &token.owner, shares.0)?)
-}
-
-/// What the owner pays at least to buy `shares` back from a holder at unix time `now`, by
-/// each measure; `mint_supply` is the share mint's true supply.
-///
-/// # Errors
-/// `Refused(MathDomain)` for more than held.
-pub fn buyback(
-    token: &PersonalToken,
-    mint_supply: Shares,
-    holder: &Holder,
-    shares: Shares,
-    now: i64,
-) -> Result<Buyback, SdkError> {
-    let mut token = *token;
-    token.supply = mint_supply.0;
-    Ok(token.buyback(holder, shares.0, now)?)
 }
 
 /// Where the proceeds of an exit go, in quote atoms.

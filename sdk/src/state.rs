@@ -9,8 +9,8 @@ use {
 pub use personal_token::{
     ID as PROGRAM_ID,
     instructions::{
-        ApproveTransferArgs, BuyArgs, BuyBackArgs, ContributeArgs, CreateTokenArgs, ExitArgs,
-        MetadataArgs, RedeemArgs,
+        ApproveTransferArgs, BuyArgs, ContributeArgs, CreateTokenArgs, ExitArgs, MetadataArgs,
+        RedeemArgs,
     },
     state::{
         Admission, Amendment, AmendmentStatus, Approval, Asset, Attestation, Attesters, Change,

@@ -2,7 +2,6 @@
 
 pub mod airdrop;
 pub mod amendment;
-pub mod buyback;
 pub mod claim;
 pub mod completions;
 pub mod confirm;
@@ -47,7 +46,6 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Dividend(command) => dividend::run(command, ctx).await,
         Command::Reserve(command) => reserve::run(command, ctx).await,
         Command::Sale(command) => sale::run(command, ctx).await,
-        Command::Buyback(args) => out.show(&buyback::run(&args, ctx).await?),
         Command::Grant(command) => grant::run(command, ctx).await,
         Command::Offering(command) => offering::run(command, ctx).await,
         Command::Pass(command) => pass::run(command, ctx).await,

@@ -84,7 +84,6 @@ async fn issue(stage: &mut Stage) -> Result<()> {
             cash_out_tax_bps: 500,
             royalty_bps: 1_000,
             reserve_bps: 2_000,
-            buyback_rate_bps: 800,
             amendment_threshold_bps: 6_700,
             drip_seconds: 604_800,
             notice_seconds: 604_800,

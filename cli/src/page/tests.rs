@@ -62,7 +62,6 @@ fn token(called: &str) -> TokenReport {
             cash_out_tax: "5".to_string(),
             royalty: "5".to_string(),
             reserve: "20".to_string(),
-            buyback_rate: "10".to_string(),
             amendment_threshold: "50".to_string(),
             drip_seconds: 604_800,
             notice_seconds: 604_800,

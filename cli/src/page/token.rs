@@ -178,7 +178,6 @@ fn terms(look: &Look) -> Markup {
             ("payouts stream over", seconds(terms.drip_seconds)),
             ("cash-out tax", percent(&terms.cash_out_tax, "")),
             ("royalty", percent(&terms.royalty, "of a seller's profit")),
-            ("buyback rate", percent(&terms.buyback_rate, "a year")),
             ("amendments", percent(&terms.amendment_threshold, "of votes")),
             ("notice", seconds(terms.notice_seconds)),
             ("inactivity", seconds(terms.inactivity_seconds)),

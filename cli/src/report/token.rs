@@ -105,7 +105,6 @@ pub fn terms(look: &Look) -> String {
                 "royalty",
                 format!("{} % of a seller's profit", terms.royalty),
             ),
-            ("buyback rate", format!("{} % a year", terms.buyback_rate)),
             (
                 "amendments",
                 format!(

@@ -69,8 +69,6 @@ upside_program::errors! {
         ProceedsBelowCost: "Tokenized equity cannot be sold below its carried cost",
         VaultShort: "The vault holds less than its books say: an issuer seized or burned assets; sync first",
         MathDomain: "A computation was asked outside its domain: check the amounts",
-        InvalidPledge: "The pledge is out of range: name a wallet and 1 to 5,000 basis points, or neither to end it",
-        PledgeHolderRequired: "This round pledges shares: pass the holder account of the wallet that it names",
         InvalidAttester: "An attester is somebody else than the owner: name their key",
         AlreadyAttester: "This key is an attester already",
         NotAttester: "Only an attester of the token may do this: sign with an attester's key",
@@ -125,7 +123,6 @@ upside_program::errors! {
         OwnerActive: "The owner signed within the inactivity period: wait until it is over",
         HolderNotEmpty: "The holder account has shares, dividends to claim or a cost to carry: empty it first",
         ClaimNotClosed: "The claim is open, disputed or has attestations: close, resolve and revoke first",
-        NotBuyable: "Only people's shares are bought back: not those of venues and programs",
         InvalidSubject: "A voucher is for a person: give the SHA-256 of their name",
     }
 }

@@ -123,10 +123,6 @@ pub mod personal_token {
         instructions::set_bearer_cap(ctx, bearer_cap)
     }
 
-    pub fn set_pledge(ctx: Context<Govern>, wallet: Pubkey, bps: u16) -> Result<()> {
-        instructions::set_pledge(ctx, wallet, bps)
-    }
-
     pub fn propose_owner(ctx: Context<Govern>, pending_owner: Pubkey) -> Result<()> {
         instructions::propose_owner(ctx, pending_owner)
     }
@@ -279,10 +275,6 @@ pub mod personal_token {
 
     pub fn cancel_sale(ctx: Context<CancelSale>) -> Result<()> {
         instructions::cancel_sale(ctx)
-    }
-
-    pub fn buy_back(ctx: Context<BuyBack>, args: BuyBackArgs) -> Result<()> {
-        instructions::buy_back(ctx, args)
     }
 
     pub fn make_grant(ctx: Context<MakeGrant>, terms: GrantTerms) -> Result<()> {

@@ -169,10 +169,6 @@ pub mod pooled_index {
         instructions::accept_membership(ctx)
     }
 
-    pub fn collect_pledge(ctx: Context<CollectPledge>) -> Result<()> {
-        instructions::collect_pledge(ctx)
-    }
-
     pub fn claim_equal_share(ctx: Context<ClaimEqualShare>) -> Result<()> {
         instructions::claim_equal_share(ctx)
     }

@@ -111,23 +111,12 @@ fn an_empty_index_takes_no_contribution() {
 }
 
 #[test]
-fn pledges_count_by_the_part_of_the_token_that_they_are() {
-    let mut membership = Membership::default();
-    membership.token_shares = 100;
-    membership.index_shares = 500;
-    membership.token_supply = 1_000;
-    assert_eq!(membership.worth(10, 1_000), Ok(50));
-    assert_eq!(membership.worth(10, 10_000), Ok(5));
-    assert_eq!(membership.worth(10, 500), Ok(50));
-}
-
-#[test]
 fn layouts_of_version_1() {
     assert_eq!(size_of::<Constituent>(), 112);
     assert_eq!(size_of::<CashBook>(), 40);
     assert_eq!(size_of::<Parameters>(), 16);
     assert_eq!(size_of::<Basket>(), 704);
-    assert_eq!(size_of::<Membership>(), 384);
+    assert_eq!(size_of::<Membership>(), 376);
     assert_eq!(size_of::<Auction>(), 216);
     assert_eq!(offset_of!(Index, terms), 8);
     assert_eq!(offset_of!(Index, creator), 120);

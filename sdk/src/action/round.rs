@@ -151,8 +151,7 @@ pub async fn close_round(
     if !round.data.is_over(now, *closer == token.data.owner)? {
         return Err(TokenError::RoundNotOver.into());
     }
-    let pledge_to = (round.data.pledge_bps > 0).then_some(&round.data.pledge_to);
-    let close = instruction::close_pledged_round(token, &round.key, closer, pledge_to);
+    let close = instruction::close_round(token, &round.key, closer);
     let succeeds = round.data.raised >= round.data.min_raise;
     Ok(Plan {
         quote: succeeds,

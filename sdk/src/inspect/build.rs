@@ -160,7 +160,6 @@ fn terms_report(token: &PersonalToken, decimals: u8) -> TermsReport {
         cash_out_tax: percent(terms.cash_out_tax_bps),
         royalty: percent(terms.royalty_bps),
         reserve: percent(terms.reserve_bps),
-        buyback_rate: percent(terms.buyback_rate_bps),
         amendment_threshold: percent(terms.amendment_threshold_bps),
         drip_seconds: terms.drip_seconds,
         notice_seconds: terms.notice_seconds,

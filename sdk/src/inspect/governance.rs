@@ -124,7 +124,6 @@ pub fn change_name(change: &Change) -> &'static str {
         Change::Floor(_) => "floor",
         Change::CashOutTax(_) => "cash-out tax",
         Change::Royalty(_) => "royalty",
-        Change::BuybackRate(_) => "buyback rate",
         Change::ReserveShare(_) => "reserve share",
         Change::Drip(_) => "drip",
         Change::RevenueTerms { .. } => "revenue claim",
@@ -157,7 +156,6 @@ pub fn figures(change: &Change, figures: &Figures, decimals: u8) -> String {
         Change::Floor(_) => Amount::new(value, decimals).amount,
         Change::CashOutTax(_)
         | Change::Royalty(_)
-        | Change::BuybackRate(_)
         | Change::ReserveShare(_)
         | Change::Threshold(_) => part(value),
         Change::Drip(_) | Change::Notice(_) | Change::Inactivity(_) => days(value),

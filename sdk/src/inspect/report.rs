@@ -131,8 +131,6 @@ pub struct TermsReport {
     pub royalty: String,
     /// Percent of payouts that goes to the reserve.
     pub reserve: String,
-    /// Percent a year.
-    pub buyback_rate: String,
     /// Percent of votes.
     pub amendment_threshold: String,
     /// Seconds over which payouts stream.

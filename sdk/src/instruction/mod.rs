@@ -43,13 +43,13 @@ pub use {
     identity::{revoke_identity, vouch_identity},
     redeem::{redeem, redeem_bearer},
     round::{
-        claim_contribution, close_pledged_round, close_round, contribute, leave_round, open_round,
-        refund_contribution, settle_round,
+        claim_contribution, close_round, contribute, leave_round, open_round, refund_contribution,
+        settle_round,
     },
-    sale::{buy, buy_back, cancel_sale, open_sale},
+    sale::{buy, cancel_sale, open_sale},
     token::{
-        accept_ownership, create_token, pause, propose_owner, set_bearer_cap, set_pledge,
-        set_roles, unpause, update_metadata,
+        accept_ownership, create_token, pause, propose_owner, set_bearer_cap, set_roles, unpause,
+        update_metadata,
     },
 };
 

@@ -67,19 +67,8 @@ pub fn contribute(
     )
 }
 
-/// Closes a round that pledges nothing and is over. Signer: `closer`, anybody.
+/// Closes a round that is over. Signer: `closer`, anybody.
 pub fn close_round(token: &Account<PersonalToken>, round: &Pubkey, closer: &Pubkey) -> Instruction {
-    close_pledged_round(token, round, closer, None)
-}
-
-/// Closes a round that is over and pledges shares to `pledge_to`, which the round
-/// names. Signer: `closer`, anybody.
-pub fn close_pledged_round(
-    token: &Account<PersonalToken>,
-    round: &Pubkey,
-    closer: &Pubkey,
-    pledge_to: Option<&Pubkey>,
-) -> Instruction {
     build(
         accounts::CloseRound {
             closer: *closer,
@@ -88,7 +77,6 @@ pub fn close_pledged_round(
             mint: token.data.mint,
             register: token.data.register,
             token_2022_program: TOKEN_2022_PROGRAM,
-            pledge_holder: pledge_to.map(|wallet| find_holder(&token.key, wallet).0),
         },
         data::CloseRound {},
     )

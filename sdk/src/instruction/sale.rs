@@ -2,7 +2,7 @@ use {
     super::{asset_account, build},
     crate::{
         address::{SYSTEM_PROGRAM, find_holder, find_sale},
-        state::{Account, Approval, BuyArgs, BuyBackArgs, PersonalToken, Sale, SaleTerms},
+        state::{Account, Approval, BuyArgs, PersonalToken, Sale, SaleTerms},
     },
     anchor_lang::prelude::Pubkey,
     personal_token::{accounts, instruction as data},
@@ -71,26 +71,5 @@ pub fn buy(
             approval_rent_payer: approval.map(|approval| approval.data.rent_payer),
         },
         data::Buy { args },
-    )
-}
-
-/// Buys shares back from `wallet`, out of the owner's associated account of the quote
-/// mint into the wallet's, which must exist. Signer: the owner.
-pub fn buy_back(token: &Account<PersonalToken>, wallet: &Pubkey, args: BuyBackArgs) -> Instruction {
-    let (quote, owner) = (token.data.quote(), token.data.owner);
-    build(
-        accounts::BuyBack {
-            owner,
-            token: token.key,
-            holder: find_holder(&token.key, wallet).0,
-            owner_holder: find_holder(&token.key, &owner).0,
-            wallet: *wallet,
-            payment: asset_account(quote, &owner),
-            proceeds: asset_account(quote, wallet),
-            quote_mint: quote.mint,
-            quote_token_program: quote.token_program(),
-            mint: token.data.mint,
-        },
-        data::BuyBack { args },
     )
 }

@@ -85,16 +85,6 @@ pub fn set_roles(
     build(govern(token, &token.data.owner), args)
 }
 
-/// Pledges `bps` of what later rounds sell to the holder account of `wallet`; the
-/// zero address and 0 end it. Signer: the owner.
-pub fn set_pledge(token: &Account<PersonalToken>, wallet: &Pubkey, bps: u16) -> Instruction {
-    let args = data::SetPledge {
-        wallet: *wallet,
-        bps,
-    };
-    build(govern(token, &token.data.owner), args)
-}
-
 /// Sets the bearer cap in share atoms. Signer: the owner.
 pub fn set_bearer_cap(token: &Account<PersonalToken>, bearer_cap: Shares) -> Instruction {
     build(

@@ -44,7 +44,6 @@ pub(super) fn ease_terms() -> Case {
     owner(|w| {
         let easing = Easing {
             cash_out_tax_bps: Some(500),
-            buyback_rate_bps: Some(300),
             ..Easing::default()
         };
         ix::ease_terms(&w.token(), easing)

@@ -56,9 +56,6 @@ pub const CASES: &[(&str, Make)] = &[
     ("set_bearer_cap", || {
         owner(|w| ix::set_bearer_cap(&w.token(), Shares(5 * ONE)))
     }),
-    ("set_pledge", || {
-        owner(|w| ix::set_pledge(&w.token(), &key("carol"), 1_000))
-    }),
     ("propose_owner", || {
         owner(|w| ix::propose_owner(&w.token(), &key("bob")))
     }),
@@ -113,7 +110,6 @@ pub const CASES: &[(&str, Make)] = &[
             ..escrow_terms()
         })
     }),
-    ("close_round: pledge", close_pledged),
     ("claim_contribution", claim_contribution),
     ("refund_contribution", refund_contribution),
     ("settle_round", settle_round),
@@ -151,7 +147,6 @@ pub const CASES: &[(&str, Make)] = &[
     ("buy: all", || buy(40 * ONE)),
     ("buy: a part", || buy(10 * ONE)),
     ("buy: approval", buy_approved),
-    ("buy_back", buy_back),
     ("make_grant", make_grant),
     ("claim_grant", claim_grant),
     ("claim_grant_dividend", claim_grant_dividend),

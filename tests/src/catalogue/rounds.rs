@@ -65,28 +65,6 @@ pub(super) fn close(terms: RoundTerms) -> Case {
     by(w, close, &["mallory"])
 }
 
-/// A world in which a round pledges a tenth to carol, who has a holder account or not.
-pub fn pledging(terms: RoundTerms, with_holder: bool) -> World {
-    let mut w = World::new();
-    let pledge = ix::set_pledge(&w.token(), &key("carol"), 1_000);
-    w.send(&pledge, &[&person("founder")]).ok();
-    if with_holder {
-        w.open_holder("carol");
-    }
-    w.open_round(terms);
-    w
-}
-
-pub(super) fn close_pledged() -> Case {
-    let mut w = pledging(escrow_terms(), true);
-    w.contribute(0, "bob", 12_000 * ONE);
-    w.pass(11 * DAY);
-    let round = find_round(&w.token, 0).0;
-    let to = key("carol");
-    let close = ix::close_pledged_round(&w.token(), &round, &key("mallory"), Some(&to));
-    by(w, close, &["mallory"])
-}
-
 /// A world in which the round of `escrowed` is closed: with success.
 pub fn succeeded() -> World {
     let mut w = escrowed();

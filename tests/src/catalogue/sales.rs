@@ -4,7 +4,7 @@ use {
     super::*,
     upside_sdk::{
         address::{find_grant, find_sale},
-        state::{Account, BuyArgs, BuyBackArgs, Grant, GrantTerms, Sale, SaleTerms},
+        state::{Account, BuyArgs, Grant, GrantTerms, Sale, SaleTerms},
     },
 };
 
@@ -93,32 +93,6 @@ pub(super) fn buy_approved() -> Case {
         buy.accounts[place].is_writable = true;
     }
     by(w, buy, &["carol"])
-}
-
-/// A world in which bob has 100 shares that cost 50, a tenth of which a year they grow.
-pub fn with_growth() -> World {
-    let mut w = World::with(|args| args.terms.buyback_rate_bps = 1_000);
-    w.open_holder("bob");
-    let issue = ix::issue(&w.token(), &key("bob"), Shares(100 * ONE), Atoms(50 * ONE));
-    w.send(&issue, &[&person("founder")]).ok();
-    w
-}
-
-/// The owner buys shares of bob's back, at any price.
-pub fn buy_back_from_bob(w: &mut World, shares: u64) -> Instruction {
-    let args = BuyBackArgs {
-        shares,
-        max_payment: u64::MAX,
-        deadline: NEVER,
-    };
-    ix::buy_back(&w.token(), &key("bob"), args)
-}
-
-pub(super) fn buy_back() -> Case {
-    let mut w = with_growth();
-    w.pass(100 * DAY);
-    let buy = buy_back_from_bob(&mut w, 40 * ONE);
-    by(w, buy, &["founder"])
 }
 
 /// 100 shares to bob over 100 days, nothing in the first 10, revocable.

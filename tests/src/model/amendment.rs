@@ -39,19 +39,18 @@ pub fn numbers(change: &Change) -> (u8, Numbers) {
         Change::Floor(value) => (1, value),
         Change::CashOutTax(bps) => (2, bps.into()),
         Change::Royalty(bps) => (3, bps.into()),
-        Change::BuybackRate(bps) => (4, bps.into()),
-        Change::ReserveShare(bps) => (5, bps.into()),
-        Change::Drip(seconds) => (6, seconds.into()),
+        Change::ReserveShare(bps) => (4, bps.into()),
+        Change::Drip(seconds) => (5, seconds.into()),
         Change::RevenueTerms {
             share_bps,
             total,
             ends_at,
             ..
-        } => return (7, (total, ends_at, share_bps)),
-        Change::Threshold(bps) => (8, bps.into()),
-        Change::Notice(seconds) => (9, seconds.into()),
-        Change::Inactivity(seconds) => (10, seconds.into()),
-        Change::Dissolve => (11, 1),
+        } => return (6, (total, ends_at, share_bps)),
+        Change::Threshold(bps) => (7, bps.into()),
+        Change::Notice(seconds) => (8, seconds.into()),
+        Change::Inactivity(seconds) => (9, seconds.into()),
+        Change::Dissolve => (10, 1),
     };
     (kind, (value, 0, 0))
 }
@@ -79,7 +78,6 @@ impl Model {
             Change::Floor(_) => terms.floor,
             Change::CashOutTax(_) => terms.cash_out_tax_bps.into(),
             Change::Royalty(_) => terms.royalty_bps.into(),
-            Change::BuybackRate(_) => terms.buyback_rate_bps.into(),
             Change::ReserveShare(_) => terms.reserve_bps.into(),
             Change::Drip(_) => terms.drip_seconds.into(),
             Change::RevenueTerms { claim, .. } => {
@@ -103,7 +101,6 @@ impl Model {
         require(before != after, TokenError::NothingToChange)?;
         let eases = match change {
             Change::CashOutTax(_) | Change::Royalty(_) => after.0 < before.0,
-            Change::BuybackRate(_) => after.0 > before.0,
             _ => false,
         };
         require(!eases, TokenError::AmendmentNotNeeded)?;
@@ -113,7 +110,6 @@ impl Model {
             Change::Floor(floor) => terms.floor = floor,
             Change::CashOutTax(bps) => terms.cash_out_tax_bps = bps,
             Change::Royalty(bps) => terms.royalty_bps = bps,
-            Change::BuybackRate(bps) => terms.buyback_rate_bps = bps,
             Change::ReserveShare(bps) => terms.reserve_bps = bps,
             Change::Drip(seconds) => terms.drip_seconds = seconds,
             Change::Threshold(bps) => terms.amendment_threshold_bps = bps,

@@ -68,10 +68,8 @@ impl Model {
         let set = |term: &mut u16, to: Option<u16>| *term = to.unwrap_or(*term);
         set(&mut terms.cash_out_tax_bps, easing.cash_out_tax_bps);
         set(&mut terms.royalty_bps, easing.royalty_bps);
-        set(&mut terms.buyback_rate_bps, easing.buyback_rate_bps);
         let worse = terms.cash_out_tax_bps > before.cash_out_tax_bps
-            || terms.royalty_bps > before.royalty_bps
-            || terms.buyback_rate_bps < before.buyback_rate_bps;
+            || terms.royalty_bps > before.royalty_bps;
         require(!worse, TokenError::AmendmentRequired)?;
         require(terms != before, TokenError::NothingToChange)?;
         check_terms(&terms)?;

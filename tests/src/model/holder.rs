@@ -1,11 +1,7 @@
 //! A wallet's registered shares: what they cost and what they earned.
 
 use {
-    super::{
-        Model, Predicted,
-        number::{carried, mean_time},
-        require,
-    },
+    super::{Model, Predicted, number::carried, require},
     num_bigint::BigUint,
     upside_sdk::{Pubkey, TokenError},
 };
@@ -44,14 +40,10 @@ pub struct Holder {
     pub rent_payer: Pubkey,
     /// Earnings by stream.
     pub earnings: [Earning; 4],
-    /// Share atoms ever received as a pledge.
-    pub pledged: u64,
     /// The approved amendment's number plus one; 0 for none.
     pub ballot: u64,
     /// What sold shares cost, quote atoms.
     pub sold_cost: u64,
-    /// When the cost was paid on average; 0 for never.
-    pub acquired_at: i64,
 }
 
 impl Holder {
@@ -91,11 +83,6 @@ impl Holder {
         self.shares = more.ok_or(TokenError::Overflow)?;
         self.cost = self.cost.saturating_add(cost);
         Ok(())
-    }
-
-    /// A cost that comes in was paid at `when`. Comes before [`Holder::take`].
-    pub fn date(&mut self, cost: u64, when: i64) {
-        self.acquired_at = mean_time(self.cost, self.acquired_at, cost, when);
     }
 }
 

@@ -1,6 +1,6 @@
-//! Exact fractions, and when things are paid and dated.
+//! Exact fractions.
 
-use num_bigint::{BigInt, BigUint};
+use num_bigint::BigUint;
 
 /// 10,000 basis points are all.
 pub const BPS: u64 = 10_000;
@@ -37,16 +37,4 @@ pub fn carried(cost: u64, shares: u64, held: u64) -> u64 {
         return 0;
     }
     floor64(cost, shares, held).expect("a part is not above the whole")
-}
-
-/// The mean of two times, weighted by the atoms paid at them, rounded to the earlier;
-/// the first where nothing was paid.
-pub fn mean_time(cost: u64, time: i64, more: u64, other: i64) -> i64 {
-    if cost == 0 && more == 0 {
-        return time;
-    }
-    let early = time.min(other);
-    let (a, b) = (BigInt::from(time) - early, BigInt::from(other) - early);
-    let past = (a * cost + b * more) / (BigInt::from(cost) + more);
-    i64::try_from(past + early).expect("a mean lies between both")
 }

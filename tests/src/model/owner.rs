@@ -49,29 +49,6 @@ impl Model {
         Ok(())
     }
 
-    /// The owner pledges a part of the rounds opened from now on.
-    ///
-    /// # Errors
-    /// `NotOwner`, `WoundUp`, `InvalidPledge`.
-    pub fn set_pledge(
-        &mut self,
-        token: &Pubkey,
-        signer: &Pubkey,
-        to: &Pubkey,
-        bps: u16,
-    ) -> Predicted {
-        let it = self.by_owner(token, signer)?;
-        let named = *to != Pubkey::default();
-        it.pledge = (*to, bps);
-        Checks::new()
-            .all(it.require_active())
-            .require(
-                bps <= 5_000 && named == (bps > 0),
-                TokenError::InvalidPledge,
-            )
-            .end()
-    }
-
     /// Owner or guardian stop new money.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use {
     super::{
         Checks, Model, Predicted, Reason,
-        number::{BPS, ceil64, fit, floor64},
+        number::{BPS, ceil64, fit},
         require,
     },
     num_bigint::BigUint,
@@ -14,7 +14,7 @@ use {
 };
 
 /// Atoms of a whole share.
-const WHOLE: u64 = 1_000_000;
+pub(super) const WHOLE: u64 = 1_000_000;
 
 /// Where a round stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -47,8 +47,6 @@ pub struct Round {
     pub unclaimed: u64,
     /// Indexes of the streams at the close.
     pub checkpoints: [u128; 4],
-    /// Who gets shares for what it sells, and how many bps of that.
-    pub pledge: (Pubkey, u16),
     /// Who paid the rent.
     pub rent_payer: Pubkey,
 }
@@ -106,14 +104,9 @@ impl Round {
         self.sold.iter().sum()
     }
 
-    pub(super) fn pledge_of(&self, sold: u64) -> u64 {
-        floor64(sold, u64::from(self.pledge.1), BPS).expect("a part")
-    }
-
     /// Share atoms that it may still add to the supply.
     pub fn room(&self) -> u128 {
-        let offered = self.offered();
-        let all = u128::from(offered) + u128::from(self.pledge_of(offered));
+        let all = u128::from(self.offered());
         match self.status {
             RoundStatus::Open if self.escrows() => all,
             RoundStatus::Open => all - u128::from(self.sold()),
@@ -224,7 +217,6 @@ impl Model {
             .end()?;
         let round = Round {
             terms: *terms,
-            pledge: it.pledge,
             rent_payer,
             ..Round::default()
         };
@@ -318,8 +310,6 @@ impl Model {
             self.pay(backer, &owner, &quote, bought.charge - to_reserve)?;
             let it = self.token_mut(token)?;
             it.quote().reserve += to_reserve;
-            it.last_price = bought.price;
-            self.holder_mut(token, backer)?.date(bought.charge, now);
             self.register_new(token, backer, bought.shares, bought.charge)?;
         }
         self.token_mut(token)?.tell();

@@ -4,9 +4,9 @@ use {
     super::{
         Checks, Model, Predicted,
         holder::earned,
-        number::{BPS, ceil64},
+        number::{BPS, ceil64, floor64},
         require,
-        round::{Contribution, Round, RoundStatus},
+        round::{Contribution, Round, RoundStatus, WHOLE},
     },
     upside_sdk::{Pubkey, TokenError},
 };
@@ -73,17 +73,11 @@ impl Model {
         self.pay(token, backer, &quote, paid)
     }
 
-    /// Anybody closes a round that is over. `with_holder` tells whether the pledge's
-    /// holder account is passed along.
+    /// Anybody closes a round that is over.
     ///
     /// # Errors
-    /// `RoundNotOver`, `RoundAlreadyClosed`, `PledgeHolderRequired`.
-    pub fn close_round(
-        &mut self,
-        (token, number): (&Pubkey, u64),
-        closer: &Pubkey,
-        with_holder: bool,
-    ) -> Predicted {
+    /// `RoundNotOver`, `RoundAlreadyClosed`.
+    pub fn close_round(&mut self, (token, number): (&Pubkey, u64), closer: &Pubkey) -> Predicted {
         let round = self.round(token, number)?;
         let owner = self.token(token)?.owner;
         let over = self.now >= round.terms.closes_at
@@ -97,23 +91,13 @@ impl Model {
             )
             .end()?;
         self.release(token)?;
-        let mut pledged = round.pledge_of(round.sold());
         if !round.escrows() {
             self.round_mut(token, number).status = RoundStatus::Settled;
+            self.note_price(token, &round)?;
         } else if round.raised < round.terms.min_raise {
             self.round_mut(token, number).status = RoundStatus::Failed;
-            pledged = 0;
         } else {
             self.succeed(token, number)?;
-        }
-        if pledged > 0 {
-            require(with_holder, TokenError::PledgeHolderRequired)?;
-            self.token_mut(token)?.tell();
-            // Without a holder account the pledge lapses: nobody holds a round up.
-            if self.holder(token, &round.pledge.0).is_ok() {
-                self.register_new(token, &round.pledge.0, pledged, 0)?;
-                self.holder_mut(token, &round.pledge.0)?.pledged += pledged;
-            }
         }
         self.token_mut(token)?.tell();
         Ok(())
@@ -132,15 +116,21 @@ impl Model {
         round.checkpoints = checkpoints;
         let sold = round.sold();
         round.unclaimed = sold;
-        let stages = round.stages().iter().zip(round.sold);
-        let dearest = stages
-            .filter(|(_, sold)| *sold > 0)
-            .map(|(stage, _)| stage.price);
-        let price = dearest.max().unwrap_or(0);
-        let it = self.token_mut(token)?;
-        it.last_price = price;
-        it.supply += sold;
+        let round = round.clone();
+        self.token_mut(token)?.supply += sold;
         self.mint_to(token, &mint, sold);
+        self.note_price(token, &round)
+    }
+
+    /// What a settled round's shares cost on average, if it sold a hundredth of all.
+    fn note_price(&mut self, token: &Pubkey, round: &Round) -> Predicted {
+        let (it, sold) = (self.token_mut(token)?, round.sold());
+        if sold > 0
+            && u128::from(sold) * 100 >= u128::from(it.supply)
+            && let Some(price) = floor64(round.raised, WHOLE, sold)
+        {
+            it.last_price = price;
+        }
         Ok(())
     }
 
@@ -154,7 +144,6 @@ impl Model {
         (token, number): (&Pubkey, u64),
         backer: &Pubkey,
     ) -> Predicted {
-        let now = self.now;
         let (round, mine) = (
             self.round(token, number)?,
             self.contribution(token, number, backer)?,
@@ -169,7 +158,6 @@ impl Model {
         it.tell();
         let streams = it.streams.clone();
         let holder = self.holder_mut(token, backer)?;
-        holder.date(mine.paid, now);
         holder.take(mine.shares(), mine.paid)?;
         let since = round.checkpoints.iter().zip(streams);
         for (earning, (since, stream)) in holder.earnings.iter_mut().zip(since) {

@@ -1,4 +1,4 @@
-//! Sales of registered shares, with the royalty, and the owner's buyback.
+//! Sales of registered shares, with the royalty.
 
 use {
     super::{
@@ -9,7 +9,7 @@ use {
     num_bigint::BigUint,
     upside_sdk::{
         Pubkey, TokenError,
-        state::{BuyArgs, BuyBackArgs, SaleTerms},
+        state::{BuyArgs, SaleTerms},
     },
 };
 
@@ -17,8 +17,6 @@ use {
 const LONGEST: i64 = 2 * 365 * 86_400;
 /// Share atoms of a whole share.
 const WHOLE: u64 = 1_000_000;
-/// Seconds of a year.
-const YEAR: u64 = 365 * 86_400;
 
 /// Shares offered for a price.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -201,17 +199,12 @@ impl Model {
         from.locked -= before.locked() - locked;
         from.sell(args.shares, paid)?;
         let gift = from.give(royalty)?;
-        let since = from.acquired_at;
-        let to = self.holder_mut(token, buyer)?;
-        to.date(paid, now);
-        to.take(args.shares, paid)?;
+        self.holder_mut(token, buyer)?.take(args.shares, paid)?;
         if third || royalty > 0 {
             let there = third || *buyer == owner;
             require(there, TokenError::OwnerHolderRequired)?;
             self.settle(token, &owner)?;
-            let owner = self.holder_mut(token, &owner)?;
-            owner.date(gift, since);
-            owner.take(royalty, gift)?;
+            self.holder_mut(token, &owner)?.take(royalty, gift)?;
         }
         self.token_mut(token)?.tell();
 
@@ -223,67 +216,6 @@ impl Model {
             self.sales.remove(&place);
         }
         Ok(())
-    }
-
-    /// The owner buys a person's shares at no less than the buyback price.
-    ///
-    /// # Errors
-    /// `Missing`, `ZeroAmount`, `DeadlinePassed`, `SameAccount`, `NotOwner`, `NotBuyable`,
-    /// `InsufficientShares`, `AmountTooSmall`, `Slippage`, `Overflow`, `InsufficientFunds`.
-    pub fn buy_back(
-        &mut self,
-        token: &Pubkey,
-        by: &Pubkey,
-        wallet: &Pubkey,
-        args: &BuyBackArgs,
-    ) -> Predicted {
-        let now = self.now;
-        let holder = *self.holder(token, wallet)?;
-        let owner = self.token(token)?.owner;
-        self.holder(token, &owner)?;
-        require(args.shares > 0, TokenError::ZeroAmount)?;
-        require(now <= args.deadline, TokenError::DeadlinePassed)?;
-        require(*wallet != owner, TokenError::SameAccount)?;
-        self.token_mut(token)?.signed_by(by, now)?;
-        let person = !self.is_programs(wallet);
-        require(person && !holder.venue, TokenError::NotBuyable)?;
-        let quote = self.token(token)?.assets[0].mint;
-        self.require_account(wallet, &quote)?;
-        self.observe_supply(token)?;
-        let enough = args.shares <= holder.free();
-        require(enough, TokenError::InsufficientShares)?;
-        let paid = self.buyback_price(token, wallet, args.shares)?;
-        require(paid > 0, TokenError::AmountTooSmall)?;
-        require(paid <= args.max_payment, TokenError::Slippage)?;
-
-        self.touch(token, wallet)?;
-        self.settle(token, &owner)?;
-        self.holder_mut(token, wallet)?.sell(args.shares, paid)?;
-        let to = self.holder_mut(token, &owner)?;
-        to.date(paid, now);
-        to.take(args.shares, paid)?;
-        self.token_mut(token)?.tell();
-        self.pay(&owner, wallet, &quote, paid)
-    }
-
-    /// The highest of three measures in quote atoms, each rounded up: the shares' part of
-    /// the reserve, the last round's price, and what they cost with its growth since.
-    fn buyback_price(&self, token: &Pubkey, wallet: &Pubkey, shares: u64) -> Predicted<u64> {
-        let it = self.token(token)?;
-        let holder = self.holder(token, wallet)?;
-        let dated = holder.acquired_at != 0 && self.now > holder.acquired_at;
-        let seconds = if dated {
-            self.now.abs_diff(holder.acquired_at)
-        } else {
-            0
-        };
-        let of_reserve = ceil(it.assets[0].reserve, shares, it.supply);
-        let at_price = ceil(shares, it.last_price, WHOLE);
-        let cost = ceil(holder.cost, shares, holder.shares);
-        let yearly = BigUint::from(it.terms.buyback_rate_bps) * seconds;
-        let grown = &cost + ceil(cost.clone(), yearly, BPS * YEAR);
-        let highest = of_reserve.max(at_price).max(grown);
-        Ok(fit(highest).ok_or(TokenError::Overflow)?)
     }
 }
 

@@ -75,7 +75,6 @@ impl Model {
         it.tell();
         self.observe_supply(token)?;
         self.require_room(token, shares)?;
-        self.holder_mut(token, wallet)?.date(paid, now);
         self.register_new(token, wallet, shares, paid)
     }
 
@@ -108,7 +107,7 @@ impl Model {
         Checks::new().all(policy).all(moved).end()
     }
 
-    /// Registered shares change hands, with their part of the cost and its date.
+    /// Registered shares change hands, with their part of the cost.
     ///
     /// # Errors
     /// `InsufficientShares`, `Missing`, `Overflow`.
@@ -123,9 +122,6 @@ impl Model {
         self.settle(token, to)?;
         let giver = self.holder_mut(token, from)?;
         let cost = giver.give(shares)?;
-        let since = giver.acquired_at;
-        let taker = self.holder_mut(token, to)?;
-        taker.date(cost, since);
-        taker.take(shares, cost)
+        self.holder_mut(token, to)?.take(shares, cost)
     }
 }

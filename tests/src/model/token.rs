@@ -58,7 +58,7 @@ pub struct Token {
     pub executor: Pubkey,
     /// Share atoms that exist, as last seen.
     pub supply: u64,
-    /// Quote atoms per whole share in the last contribution.
+    /// Quote atoms per whole share of the last round that counted.
     pub last_price: u64,
     /// Rounds ever opened.
     pub rounds: u64,
@@ -84,8 +84,6 @@ pub struct Token {
     pub streams: Vec<Stream>,
     /// Listed assets; the first is the quote mint.
     pub assets: Vec<Asset>,
-    /// Who gets the pledged part of rounds, and how much of what they sell, in bps.
-    pub pledge: (Pubkey, u16),
 }
 
 impl Token {
@@ -157,7 +155,6 @@ pub fn check_terms(terms: &TermsArgs) -> Predicted {
         && terms.cash_out_tax_bps <= 10_000
         && terms.royalty_bps <= 5_000
         && terms.reserve_bps <= 10_000
-        && terms.buyback_rate_bps <= 10_000
         && (5_001..=10_000).contains(&terms.amendment_threshold_bps)
         && terms.drip_seconds <= 30 * DAY
         && (DAY..=90 * DAY).contains(&terms.notice_seconds)
@@ -261,7 +258,6 @@ impl Model {
             result: 0,
             streams: vec![Stream::default()],
             assets: vec![first],
-            pledge: (Pubkey::default(), 0),
         };
         self.tokens.insert(key, token);
         Ok(())

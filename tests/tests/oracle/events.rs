@@ -204,7 +204,6 @@ impl Said {
         let holder = self.key("wallet");
         let holder = holder.and_then(|wallet| model.holders.get(&(self.token, wallet)));
         self.same("vote", holder.map(|holder| holder.vote.into()));
-        self.same("pledged", holder.map(|holder| holder.pledged));
         self.same("venue", holder.map(|holder| holder.venue.into()));
         let round = self.number("round");
         if let Some(round) = round.and_then(|round| model.rounds.get(&(self.token, round))) {

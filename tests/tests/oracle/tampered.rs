@@ -22,7 +22,7 @@ use {
         instruction as ix,
         state::{
             ApproveTransferArgs, Asset, ContributeArgs, Holder, HolderStream, PayoutStream,
-            PersonalToken, Round, Terms,
+            PersonalToken, Terms,
         },
     },
     upside_tests::{
@@ -129,8 +129,7 @@ fn rounds_and_contributions() {
     run.must(Step::new("a contribution", back, &["bob"], move |model| {
         model.contribute((&token, number), &bob, None, true, &args)
     }));
-    let pledge = offset_of!(Round, pledge_bps);
-    let free = [1..2, 5..6, pledge + 2..pledge + 8];
+    let free = [1..2, 5..6];
     notices_all(&mut run, round.key, 3, &free);
     let contribution = find_contribution(&round.key, &bob).0;
     notices_all(&mut run, contribution, 4, &[1..8]);

@@ -43,7 +43,6 @@ fn impossible_amendments_are_refused() {
         (Change::CashOutTax(10_001), TokenError::InvalidTerms),
         (Change::Royalty(0), TokenError::NothingToChange),
         (Change::Royalty(5_001), TokenError::InvalidTerms),
-        (Change::BuybackRate(1), TokenError::AmendmentNotNeeded),
         (Change::ReserveShare(10_001), TokenError::InvalidTerms),
         (Change::Drip(30 * 86_400 + 1), TokenError::InvalidTerms),
         (Change::Threshold(5_000), TokenError::InvalidTerms),
@@ -141,10 +140,7 @@ fn what_has_become_impossible_is_not_applied() {
 
 #[test]
 fn every_change_changes_what_it_says_and_nothing_else() {
-    let mut world = World::with(|args| {
-        args.terms.buyback_rate_bps = 500;
-        args.terms.amendment_threshold_bps = 6_000;
-    });
+    let mut world = World::with(|args| args.terms.amendment_threshold_bps = 6_000);
     world.issue("bob", 60 * ONE);
     world.issue("carol", 40 * ONE);
     let changes = [
@@ -153,7 +149,6 @@ fn every_change_changes_what_it_says_and_nothing_else() {
         Change::Floor(77),
         Change::CashOutTax(10_000),
         Change::Royalty(5_000),
-        Change::BuybackRate(0),
         Change::ReserveShare(10_000),
         Change::Drip(0),
         Change::Threshold(5_001),
@@ -167,7 +162,6 @@ fn every_change_changes_what_it_says_and_nothing_else() {
             Change::Floor(floor) => expected.floor = floor,
             Change::CashOutTax(bps) => expected.cash_out_tax_bps = bps,
             Change::Royalty(bps) => expected.royalty_bps = bps,
-            Change::BuybackRate(bps) => expected.buyback_rate_bps = bps,
             Change::ReserveShare(bps) => expected.reserve_bps = bps,
             Change::Drip(seconds) => expected.drip_seconds = seconds,
             Change::Threshold(bps) => expected.amendment_threshold_bps = bps,

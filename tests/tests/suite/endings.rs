@@ -152,7 +152,6 @@ fn nothing_new_begins_in_a_wind_down() {
             ix::contribute(&token, &world.round(escrow), &key("bob"), None, args),
             "bob",
         ),
-        (ix::set_pledge(&token, &key("bob"), 100), "founder"),
         (ix::declare_claim(&token, &payer, equity_terms()), "founder"),
         (
             ix::list_asset(&token, &payer, &another, &TOKEN_PROGRAM, false),

@@ -22,6 +22,11 @@ const GUARDS: &[(&str, &str, &str)] = &[
     ),
     (
         "personal_token",
+        "AmountTooSmall",
+        "the smallest contribution buys an atom at every stage: for quotes",
+    ),
+    (
+        "personal_token",
         "MathDomain",
         "amounts are checked before the arithmetic",
     ),

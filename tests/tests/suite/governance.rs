@@ -34,7 +34,6 @@ fn creation_refuses_terms_out_of_range() {
     refused_terms(|terms| terms.cash_out_tax_bps = 10_001);
     refused_terms(|terms| terms.royalty_bps = 5_001);
     refused_terms(|terms| terms.reserve_bps = 10_001);
-    refused_terms(|terms| terms.buyback_rate_bps = 10_001);
     refused_terms(|terms| terms.amendment_threshold_bps = 5_000);
     refused_terms(|terms| terms.amendment_threshold_bps = 10_001);
     refused_terms(|terms| terms.drip_seconds = 30 * 86_400 + 1);

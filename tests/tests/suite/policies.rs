@@ -165,10 +165,7 @@ fn a_longer_notice_does_not_move_what_was_announced() {
 
 #[test]
 fn the_owner_eases_at_once_and_never_tightens() {
-    let mut world = World::with(|args| {
-        args.terms.royalty_bps = 500;
-        args.terms.buyback_rate_bps = 200;
-    });
+    let mut world = World::with(|args| args.terms.royalty_bps = 500);
     let founder = person("founder");
     let ease = |world: &mut World, easing| {
         let ease = ix::ease_terms(&world.token(), easing);
@@ -183,11 +180,7 @@ fn the_owner_eases_at_once_and_never_tightens() {
         royalty_bps: Some(bps),
         ..none
     };
-    let rate = |bps| Easing {
-        buyback_rate_bps: Some(bps),
-        ..none
-    };
-    for worse in [tax(1_001), royalty(501), rate(199), rate(0)] {
+    for worse in [tax(1_001), royalty(501)] {
         ease(&mut world, worse).refused(TokenError::AmendmentRequired);
     }
     // One that gets worse is not bought with another that gets better.
@@ -196,22 +189,20 @@ fn the_owner_eases_at_once_and_never_tightens() {
         ..tax(0)
     };
     ease(&mut world, mixed).refused(TokenError::AmendmentRequired);
-    for same in [none, tax(1_000), royalty(500), rate(200)] {
+    for same in [none, tax(1_000), royalty(500)] {
         ease(&mut world, same).refused(TokenError::NothingToChange);
     }
-    ease(&mut world, rate(10_001)).refused(TokenError::InvalidTerms);
     let before = world.token().data.terms;
     let events = ease(&mut world, tax(400)).ok();
     let TokenEvent::TermsEased(event) = &events[0] else {
         panic!("{events:?}")
     };
     assert_eq!(event.cash_out_tax_bps, 400);
-    assert_eq!((event.royalty_bps, event.buyback_rate_bps), (500, 200));
+    assert_eq!(event.royalty_bps, 500);
     ease(&mut world, royalty(0)).ok();
-    ease(&mut world, rate(900)).ok();
     let after = world.token().data.terms;
     assert_eq!(after.cash_out_tax_bps, 400);
-    assert_eq!((after.royalty_bps, after.buyback_rate_bps), (0, 900));
+    assert_eq!(after.royalty_bps, 0);
     assert_eq!(after.supply_cap, before.supply_cap);
     ease(&mut world, tax(401)).refused(TokenError::AmendmentRequired);
 }

@@ -112,7 +112,19 @@ fn a_contribution_buys_what_the_quote_says_across_stages() {
     let reserve = world.token().data.quote().reserve;
     assert_eq!((paid, reserve), (15_000 * ONE + 1, 4_500 * ONE + 1));
     assert_eq!(world.cash("founder") - owner, paid - reserve);
-    assert_eq!(world.token().data.last_price, ONE / 5);
+    assert_eq!(
+        world.token().data.last_price,
+        0,
+        "only what a closed round cost"
+    );
+    let close = ix::close_round(
+        &world.token(),
+        &find_round(&world.token, 0).0,
+        &key("founder"),
+    );
+    world.send(&close, &[&person("founder")]).ok();
+    let average = u128::from(paid) * u128::from(ONE) / u128::from(purchase.shares.0);
+    assert_eq!(u128::from(world.token().data.last_price), average);
     world.check_books(&["founder", "bob"]);
 }
 

@@ -120,11 +120,6 @@ const GONE: &[(&str, &str, &str)] = &[
         "an owner need not be a holder",
     ),
     ("accept_ownership", "new_holder", "as above"),
-    (
-        "close_round: pledge",
-        "pledge_holder",
-        "the pledge lapses then",
-    ),
 ];
 
 /// Who signs although the IDL does not say so.

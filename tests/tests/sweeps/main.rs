@@ -19,7 +19,9 @@ mod table;
 use {
     idl::Idl,
     scene::Scene,
+    solana_signer::Signer,
     std::{
+        collections::BTreeMap,
         sync::{
             Mutex,
             atomic::{AtomicUsize, Ordering},
@@ -28,10 +30,15 @@ use {
     },
     sweep::{Sweep, instruction_of},
     table::Row,
+    upside_sdk::{
+        Pubkey,
+        state::{Holder, decode},
+    },
     upside_tests::{
         catalogue::{CASES, Case, index::CASES as INDEX_CASES},
         engine::Outcome,
         people::person,
+        world::World,
     },
 };
 
@@ -64,6 +71,57 @@ fn every_instruction_succeeds_and_keeps_the_books() {
 #[test]
 fn every_instruction_of_the_index_succeeds_and_keeps_the_books() {
     succeeds(INDEX_CASES);
+}
+
+/// Calls that take shares from a holder account whose wallet does not sign, and why.
+const GIVEN_BEFORE: &[(&str, &str)] = &[
+    ("buy", "the seller signed the offer"),
+    (
+        "claim_grant",
+        "the grant's own account: its shares go to the beneficiary",
+    ),
+    (
+        "revoke_grant",
+        "the grant's own account: what has not vested",
+    ),
+];
+
+/// Registered shares by wallet, of those holder accounts that a call names.
+fn named_shares(case: &mut Case<World>) -> BTreeMap<Pubkey, u64> {
+    let keys = case.instruction.accounts.iter().map(|meta| meta.pubkey);
+    let keys: Vec<Pubkey> = keys.collect();
+    let holder = |key: Pubkey| {
+        let account = case.world.engine.account(&key)?;
+        let holder = decode::<Holder>(&key, &account.owner, &account.data).ok()?;
+        Some((holder.data.wallet, holder.data.shares))
+    };
+    keys.into_iter().filter_map(holder).collect()
+}
+
+#[test]
+fn nobodys_shares_are_taken_without_their_signature() {
+    let mut tried = 0;
+    for (name, make) in CASES {
+        let mut case = make();
+        let before = named_shares(&mut case);
+        send(&mut case).ok();
+        let after = named_shares(&mut case);
+        let signers: Vec<_> = case
+            .signers
+            .iter()
+            .map(|name| person(name).pubkey())
+            .collect();
+        let given = GIVEN_BEFORE
+            .iter()
+            .any(|(of, _)| *of == instruction_of(name));
+        for (wallet, had) in before {
+            let has = after.get(&wallet).copied().unwrap_or_default();
+            let theirs = given || signers.contains(&wallet);
+            assert!(theirs || has >= had, "{name} takes shares of {wallet}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 60, "{tried} holders");
 }
 
 fn cover<W>(idl: &Idl, cases: &Cases<W>) -> usize {

@@ -42,11 +42,6 @@ Example:
 Example:
   upside amendment propose royalty ADA 5% --document why.pdf")]
     Royalty(Args<Percent>),
-    /// A lower buyback rate; `token ease` raises it
-    #[command(after_help = "\
-Example:
-  upside amendment propose buyback-rate ADA 3% --document why.pdf")]
-    BuybackRate(Args<Percent>),
     /// Part of payouts that goes to the reserve
     #[command(after_help = "\
 Example:
@@ -193,7 +188,6 @@ impl Command {
             Command::Floor(args) => (&args.token, &args.common),
             Command::CashOutTax(args)
             | Command::Royalty(args)
-            | Command::BuybackRate(args)
             | Command::ReserveShare(args)
             | Command::Threshold(args) => (&args.token, &args.common),
             Command::Drip(args) | Command::Notice(args) | Command::Inactivity(args) => {
@@ -212,7 +206,6 @@ impl Command {
             Command::Floor(args) => Change::Floor(args.value.atoms(decimals)?),
             Command::CashOutTax(args) => Change::CashOutTax(args.value.bps()),
             Command::Royalty(args) => Change::Royalty(args.value.bps()),
-            Command::BuybackRate(args) => Change::BuybackRate(args.value.bps()),
             Command::ReserveShare(args) => Change::ReserveShare(args.value.bps()),
             Command::Drip(args) => Change::Drip(args.value.0),
             Command::Threshold(args) => Change::Threshold(args.value.bps()),

@@ -108,12 +108,6 @@ fn people(event: &E, w: &Words) -> Option<String> {
             w.of(&e.token, e.token_shares),
             w.shares(e.index_shares)
         ),
-        E::PledgeCollected(e) => format!(
-            "{} of the pledge became {} of {}",
-            w.of(&e.token, e.token_shares),
-            w.shares(e.index_shares),
-            w.who(&e.member)
-        ),
         E::EqualShareClaimed(e) => format!(
             "{} got {} of the equal share",
             w.who(&e.member),

@@ -12,12 +12,11 @@ use {
 };
 
 /// What amendments change, by their kind's number.
-const CHANGES: [&str; 12] = [
+const CHANGES: [&str; 11] = [
     "the supply cap",
     "the floor",
     "the cash-out tax",
     "the royalty",
-    "the buyback rate",
     "the part of payouts that goes to the reserve",
     "how long payouts stream",
     "a revenue claim's terms",
@@ -45,7 +44,7 @@ fn policies(admission: u64, transfers: u64) -> String {
     }
 }
 
-/// Sales, buybacks and grants.
+/// Sales and grants.
 pub fn trades(event: &E, w: &Words) -> Option<String> {
     Some(match event {
         E::SaleOpened(e) => format!(
@@ -75,12 +74,6 @@ pub fn trades(event: &E, w: &Words) -> Option<String> {
                 0 => String::new(),
                 some => format!(", with a royalty of {} to the owner", w.shares(some)),
             }
-        ),
-        E::SharesBoughtBack(e) => format!(
-            "the owner bought {} back from {} for {}",
-            w.shares(e.shares),
-            w.who(&e.wallet),
-            w.cash(e.paid)
         ),
         E::GrantMade(e) => format!(
             "the owner granted {} to {}, over {} with a cliff of {}{}",
@@ -171,10 +164,9 @@ pub fn governance(event: &E, w: &Words) -> Option<String> {
             policies(e.admission, e.transfer_policy)
         ),
         E::TermsEased(e) => format!(
-            "the owner eased terms: cash-out tax {}, royalty {}, buyback rate {}",
+            "the owner eased terms: cash-out tax {}, royalty {}",
             w.percent(e.cash_out_tax_bps),
-            w.percent(e.royalty_bps),
-            w.percent(e.buyback_rate_bps)
+            w.percent(e.royalty_bps)
         ),
         E::AmendmentProposed(e) => format!(
             "the owner proposed amendment {} of {}, to be applied from {} to {}",

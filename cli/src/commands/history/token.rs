@@ -176,23 +176,6 @@ fn money(event: &E, w: &Words) -> Option<String> {
             e.round,
             w.cash(e.paid)
         ),
-        E::PledgeSet(e) if e.wallet == Pubkey::default() || e.bps == 0 => {
-            "the owner ended the pledge of shares in rounds".to_string()
-        }
-        E::PledgeSet(e) => format!(
-            "the owner pledged {} of what rounds sell to {}",
-            w.percent(e.bps),
-            w.who(&e.wallet)
-        ),
-        E::PledgeRegistered(e) if e.shares == 0 => {
-            format!("the pledge of round {} lapsed", e.round)
-        }
-        E::PledgeRegistered(e) => format!(
-            "{} got {} by the pledge of round {}",
-            w.who(&e.wallet),
-            w.shares(e.shares),
-            e.round
-        ),
         E::RoundClosed(e) => {
             let status = u8::try_from(e.status).map(RoundStatus::try_from);
             let outcome = match status {

@@ -34,8 +34,6 @@ pub enum Command {
     Accept(AcceptArgs),
     /// Leave; what is owed stays claimable
     Leave(LeaveArgs),
-    /// Take pledged shares of a member's rounds over; anyone may
-    CollectPledge(CollectArgs),
     /// Close the membership of somebody who left and was paid; anyone may
     Close(CloseArgs),
 }
@@ -59,18 +57,6 @@ pub struct AcceptArgs {
 Example:
   upside -k eve.json index member leave MAKERS EVE")]
 pub struct LeaveArgs {
-    #[command(flatten)]
-    which: Which,
-}
-
-/// Take pledged shares of a member's rounds over; anyone may
-///
-/// The member gets shares of the index at the rate of the membership.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Example:
-  upside index member collect-pledge MAKERS EVE")]
-pub struct CollectArgs {
     #[command(flatten)]
     which: Which,
 }
@@ -112,14 +98,13 @@ impl Outcome for Changed {
         match self.change {
             "accepted" => format!("{name} comes into {symbol}"),
             "left" => format!("{name} leaves {symbol}"),
-            "collected" => format!("Collect the pledge of {name} for {symbol}"),
             _ => format!("Close the membership of {name} in {symbol}"),
         }
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
         let mut rows = Vec::new();
-        if matches!(self.change, "accepted" | "collected") {
+        if self.change == "accepted" {
             let gives = format!("{} shares of {}", grouped(&self.token_shares), self.name);
             let gets = format!("{} shares of {}", grouped(&self.index_shares), self.symbol);
             rows.extend([("gives", gives), ("gets", gets)]);
@@ -143,7 +128,6 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Withdraw(args) => out.show(&offer::withdraw(&args, ctx).await?),
         Command::Accept(args) => out.show(&accept(&args.which, ctx).await?),
         Command::Leave(args) => out.show(&leave(&args.which, ctx).await?),
-        Command::CollectPledge(args) => out.show(&collect(&args.which, ctx).await?),
         Command::Close(args) => out.show(&close(&args.which, ctx).await?),
     }
 }
@@ -180,7 +164,6 @@ impl Joined {
         let data = &self.membership.data;
         let landed = report.index_events().find_map(|event| match event {
             IndexEvent::MembershipAccepted(event) => Some((event.token_shares, event.index_shares)),
-            IndexEvent::PledgeCollected(event) => Some((event.token_shares, event.index_shares)),
             _ => None,
         });
         let (gave, got) = landed.unwrap_or((data.token_shares, data.index_shares));
@@ -235,21 +218,6 @@ async fn leave(which: &Which, ctx: &Context) -> Result<Done<Changed>> {
     let report = ctx.send(&Plan::single("leave", vec![leave]).steps).await?;
     let member = joined.membership.data.member;
     Ok(Done::new(joined.changed("left", &member, &report), report))
-}
-
-async fn collect(which: &Which, ctx: &Context) -> Result<Done<Changed>> {
-    let joined = which.joined(ctx).await?;
-    let member = joined.membership.data.member;
-    let make = joined.found.share_account(&member, ctx).await?;
-    let mut instructions: Vec<_> = make.into_iter().collect();
-    let index = &joined.found.pool.index;
-    instructions.push(instruction::collect_pledge(index, &joined.membership));
-    let steps = Plan::single("collect the pledge", instructions).steps;
-    let report = ctx.send(&steps).await?;
-    Ok(Done::new(
-        joined.changed("collected", &member, &report),
-        report,
-    ))
 }
 
 async fn close(which: &Which, ctx: &Context) -> Result<Done<Changed>> {

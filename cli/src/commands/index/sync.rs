@@ -9,12 +9,7 @@ use {
     },
     serde::Serialize,
     upside_sdk::{
-        IndexError,
-        action::Step,
-        error::SdkError,
-        event::IndexEvent,
-        fetch,
-        index::{Status, instruction},
+        IndexError, action::Step, error::SdkError, event::IndexEvent, fetch, index::instruction,
     },
 };
 
@@ -24,8 +19,7 @@ const BATCH: usize = 12;
 /// Book what custody holds beyond the books, or lacks; anyone may
 ///
 /// Cash that was sent unasked comes to back the shares; what an issuer seized is taken out
-/// of the books. A person's shares beyond the books are pledged ones, for
-/// `index member collect-pledge`; in wind-down they come to back the shares.
+/// of the books. So it is with a person's shares.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -97,15 +91,11 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Synced>> {
 /// Slots whose custody does not hold what the books say.
 async fn apart(found: &Found, ctx: &Context) -> Result<Vec<u8>> {
     let data = &found.pool.index.data;
-    let ended = data.status().map_err(SdkError::from)? == Status::WindDown;
     let mut apart = Vec::new();
     for (slot, constituent) in found.pool.constituents() {
         let booked = data.booked(slot).map_err(SdkError::from)?;
         let differs = match found.pool.persons.get(&slot) {
-            Some(person) => {
-                let shares = person.custody.data.shares;
-                shares < booked || (ended && shares > booked)
-            }
+            Some(person) => person.custody.data.shares != booked,
             None => fetch::balance(&ctx.client, &constituent.custody).await? != booked,
         };
         if differs {

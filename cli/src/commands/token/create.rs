@@ -78,9 +78,6 @@ pub struct Args {
     /// Part of payouts that goes to the reserve, in percent
     #[arg(long, value_name = "PERCENT", default_value = "0")]
     reserve: Percent,
-    /// Yearly growth of a holder's cost in the buyback price, in percent
-    #[arg(long, value_name = "PERCENT", default_value = "0")]
-    buyback_rate: Percent,
     /// Part of the votes that passes an amendment, in percent
     #[arg(long, value_name = "PERCENT", default_value = "100")]
     amendment_threshold: Percent,
@@ -188,7 +185,6 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Created>> {
         cash_out_tax_bps: args.cash_out_tax.bps(),
         royalty_bps: args.royalty.bps(),
         reserve_bps: args.reserve.bps(),
-        buyback_rate_bps: args.buyback_rate.bps(),
         amendment_threshold_bps: args.amendment_threshold.bps(),
         drip_seconds: args.drip,
         notice_seconds: args.notice,

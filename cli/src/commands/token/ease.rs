@@ -9,14 +9,14 @@ use {
     upside_sdk::{action::Plan, amount, instruction, state::Easing},
 };
 
-/// Lower the cash-out tax or the royalty, or raise the buyback rate, as owner
+/// Lower the cash-out tax or the royalty, as owner
 ///
 /// It takes effect at once. The other way takes an amendment.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   upside token ease ADA --cash-out-tax 2%
-  upside token ease ADA --royalty 0 --buyback-rate 8%")]
+  upside token ease ADA --royalty 0")]
 pub struct Args {
     /// The token
     token: TokenQuery,
@@ -26,9 +26,6 @@ pub struct Args {
     /// A lower royalty
     #[arg(long, value_name = "PERCENT")]
     royalty: Option<Percent>,
-    /// A higher yearly buyback rate
-    #[arg(long, value_name = "PERCENT")]
-    buyback_rate: Option<Percent>,
 }
 
 /// Terms eased, in percent.
@@ -38,7 +35,6 @@ pub struct Eased {
     symbol: String,
     cash_out_tax: String,
     royalty: String,
-    buyback_rate: String,
 }
 
 impl Outcome for Eased {
@@ -50,7 +46,6 @@ impl Outcome for Eased {
         vec![
             ("cash-out tax", format!("{} %", self.cash_out_tax)),
             ("royalty", format!("{} %", self.royalty)),
-            ("buyback rate", format!("{} % a year", self.buyback_rate)),
         ]
     }
 }
@@ -59,12 +54,11 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Eased>> {
     let easing = Easing {
         cash_out_tax_bps: args.cash_out_tax.map(Percent::bps),
         royalty_bps: args.royalty.map(Percent::bps),
-        buyback_rate_bps: args.buyback_rate.map(Percent::bps),
     };
     if easing == Easing::default() {
         return Err(CliError::usage(
             "nothing to ease",
-            "give --cash-out-tax, --royalty or --buyback-rate",
+            "give --cash-out-tax or --royalty",
         ));
     }
     let token = ctx.token(&args.token).await?;
@@ -79,7 +73,6 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Eased>> {
         symbol,
         cash_out_tax: percent(easing.cash_out_tax_bps, terms.cash_out_tax_bps),
         royalty: percent(easing.royalty_bps, terms.royalty_bps),
-        buyback_rate: percent(easing.buyback_rate_bps, terms.buyback_rate_bps),
     };
     Ok(Done::new(eased, report))
 }

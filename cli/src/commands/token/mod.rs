@@ -8,7 +8,6 @@ mod govern;
 mod list;
 mod ownership;
 mod pause;
-mod pledge;
 mod policy;
 mod show;
 mod update;
@@ -42,8 +41,6 @@ pub enum Command {
     Attesters(attesters::Command),
     /// Name guardian and registrar
     Roles(govern::RolesArgs),
-    /// Pledge a part of later rounds' shares to an index, as owner
-    Pledge(pledge::Args),
     /// Who may hold and how shares move, under notice
     #[command(subcommand)]
     Policy(policy::Command),
@@ -71,7 +68,6 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::BearerCap(args) => out.show(&govern::bearer_cap(&args, ctx).await?),
         Command::Attesters(command) => attesters::run(command, ctx).await,
         Command::Roles(args) => out.show(&govern::roles(&args, ctx).await?),
-        Command::Pledge(args) => out.show(&pledge::run(&args, ctx).await?),
         Command::Policy(command) => policy::run(command, ctx).await,
         Command::Ease(args) => out.show(&ease::run(&args, ctx).await?),
         Command::Heartbeat(args) => out.show(&executor::heartbeat(&args, ctx).await?),

@@ -57,7 +57,6 @@ pub async fn play(stage: &mut Stage) -> Result<Kept> {
     work::help(stage).await?;
     trade::sell_on(stage).await?;
     work::teach(stage).await?;
-    trade::buy_back(stage).await?;
     trade::amend(stage).await?;
     let mut kept = Kept::default();
     end::die(stage).await?;

@@ -32,7 +32,6 @@ pub async fn create(stage: &mut Stage, who: &str, name: &str, symbol: &str) -> R
             cash_out_tax_bps: 1_000,
             royalty_bps: 1_000,
             reserve_bps: 2_000,
-            buyback_rate_bps: 800,
             amendment_threshold_bps: 6_000,
             drip_seconds: 604_800,
             notice_seconds: 604_800,

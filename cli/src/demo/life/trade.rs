@@ -11,8 +11,8 @@ use {
     },
     sha2::{Digest, Sha256},
     upside_sdk::{
-        Atoms, Pubkey, Shares, action, fetch, inspect, instruction, quote,
-        state::{BuyBackArgs, Change, SaleTerms},
+        Atoms, Pubkey, Shares, action, fetch, inspect, instruction,
+        state::{Change, SaleTerms},
     },
 };
 
@@ -44,29 +44,6 @@ pub async fn sell_on(stage: &mut Stage) -> Result<()> {
         shares(Shares(trade.royalty)),
     );
     stage.act("tess", what, &plan.steps).await
-}
-
-/// The potter buys some back, at no less than the fair price.
-pub async fn buy_back(stage: &mut Stage) -> Result<()> {
-    let (client, sam) = (stage.chain.client(), address("sam"));
-    let token = token(stage).await?;
-    let supply = fetch::share_supply(&client, &token.key).await?;
-    let Some(holder) = fetch::holder(&client, &token.key, &sam).await? else {
-        return Ok(());
-    };
-    let now = stage.chain.now();
-    let price = quote::buyback(&token.data, supply, &holder.data, whole(1_000), now)?;
-    let args = BuyBackArgs {
-        shares: whole(1_000).0,
-        max_payment: price.payment().0,
-        deadline: now + 120,
-    };
-    let what = format!(
-        "buys 1,000 shares back from Sam for {}: what they cost, grown by 8 % a year",
-        cash(price.payment()),
-    );
-    let back = instruction::buy_back(&token, &sam, args);
-    stage.act("olga", what, &one("buy back", back)).await
 }
 
 /// More of later payouts is to stay in the reserve: holders approve, and it waits.

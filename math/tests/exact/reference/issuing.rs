@@ -14,6 +14,7 @@ pub const SUBJECTS: &[Subject] = &[
     subject("room", room, 3),
     subject("full_proceeds", full_proceeds, 8),
     subject("marginal_price", marginal_price, 3),
+    subject("last_price", last_price, 30),
     subject("vested", vested, 7),
 ];
 
@@ -126,6 +127,18 @@ fn marginal_price(draw: &mut dyn Draw) {
     let expected = open.map(|place| stages[place].price);
     let price = upside_math::marginal_price(&stages, &sold);
     same!(price, expected, stages, sold);
+}
+
+fn last_price(draw: &mut dyn Draw) {
+    let (raised, sold) = (draw.number(), draw.scaled(333_333));
+    let supply = draw.scaled(33_333_333);
+    let price = Ratio::new(BigInt::from(raised) * WHOLE_SHARE, sold);
+    let expected = price.ok().and_then(|price| {
+        let counts = BigInt::from(sold) * 100 >= BigInt::from(supply);
+        fit(price.floor()).ok().filter(|_| counts)
+    });
+    let price = upside_math::last_price(Atoms(raised), Shares(sold), Shares(supply));
+    same!(price, expected, raised, sold, supply);
 }
 
 fn vested(draw: &mut dyn Draw) {

@@ -1,4 +1,4 @@
-//! Redemption, exits, revenue, buybacks, sales and what shares cost.
+//! Redemption, exits, revenue, sales and what shares cost.
 
 use super::{
     Subject,
@@ -7,9 +7,7 @@ use super::{
     same, subject,
 };
 use num_bigint::BigInt;
-use upside_math::{
-    Atoms, Buyback, BuybackBasis, Cut, Exit, MathError, Shares, Split, WHOLE_SHARE, YEAR_SECONDS,
-};
+use upside_math::{Atoms, Cut, Exit, MathError, Shares, Split, WHOLE_SHARE};
 
 pub const SUBJECTS: &[Subject] = &[
     subject("cash_out", cash_out, 20),
@@ -17,9 +15,6 @@ pub const SUBJECTS: &[Subject] = &[
     subject("split", split, 3_000),
     subject("cut", cut, 120),
     subject("carried", carried, 30),
-    subject("buyback", buyback, 1),
-    subject("Buyback::payment", payment, 30),
-    subject("mean_time", mean_time, 7),
     subject("sale_payment", sale_payment, 100),
     subject("max_royalty", max_royalty, 3_000),
     subject("royalty", royalty, 16),
@@ -96,62 +91,6 @@ fn carried(draw: &mut dyn Draw) {
     });
     let carried = upside_math::carried(Atoms(cost), units, whole);
     same!(carried, expected, cost, units, whole);
-}
-
-fn buyback(draw: &mut dyn Draw) {
-    let shares = Shares(draw.number());
-    let basis = BuybackBasis {
-        reserve: Atoms(draw.number()),
-        supply: Shares(draw.number()),
-        last_price: draw.scaled(333_333),
-        cost: Atoms(draw.number()),
-        held: Shares(draw.number()),
-        elapsed: draw.scaled(YEAR_SECONDS),
-        rate: draw.bps(),
-    };
-    let expected = || {
-        if shares > basis.held || basis.held > basis.supply {
-            return Err(MathError::OutOfRange);
-        }
-        let cost = (Ratio::new(shares.0, basis.held.0)? * basis.cost.0).ceil();
-        let years = Ratio::new(basis.elapsed, YEAR_SECONDS)?;
-        let growth = (part(basis.rate) * cost.clone() * years).ceil();
-        let reserve = (Ratio::new(shares.0, basis.supply.0)? * basis.reserve.0).ceil();
-        let last = (Ratio::new(basis.last_price, WHOLE_SHARE)? * shares.0).ceil();
-        Ok(Buyback {
-            reserve: fit(reserve).map(Atoms)?,
-            last: fit(last).map(Atoms)?,
-            grown: fit(cost + growth).map(Atoms)?,
-        })
-    };
-    same!(
-        upside_math::buyback(shares, &basis),
-        expected(),
-        shares,
-        basis
-    );
-}
-
-fn payment(draw: &mut dyn Draw) {
-    let measures = [draw.number(), draw.number(), draw.number()];
-    let [reserve, last, grown] = measures.map(Atoms);
-    let buyback = Buyback {
-        reserve,
-        last,
-        grown,
-    };
-    let highest = measures.into_iter().max().unwrap();
-    same!(buyback.payment(), Atoms(highest), measures);
-}
-
-fn mean_time(draw: &mut dyn Draw) {
-    let (cost, more) = (draw.number(), draw.number());
-    let (time, other) = (draw.signed(), draw.signed());
-    let sum = BigInt::from(cost) * time + BigInt::from(more) * other;
-    let mean = Ratio::new(sum, BigInt::from(cost) + more);
-    let expected = mean.map_or(Ok(time), |mean| fit(mean.floor()));
-    let got = upside_math::mean_time(Atoms(cost), time, Atoms(more), other);
-    same!(got, expected, cost, time, more, other);
 }
 
 fn sale_payment(draw: &mut dyn Draw) {

@@ -40,8 +40,6 @@ upside_program::event_types! {
         cash_out_tax_bps: u64,
         /// Royalty after it.
         royalty_bps: u64,
-        /// Buyback rate after it.
-        buyback_rate_bps: u64,
     }
     /// An amendment was proposed.
     AmendmentProposed {

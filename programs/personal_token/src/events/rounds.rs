@@ -1,4 +1,4 @@
-//! Rounds, contributions and the pledge.
+//! Rounds and contributions.
 
 use {super::Header, anchor_lang::prelude::*};
 
@@ -89,25 +89,5 @@ upside_program::event_types! {
         to_owner: u64,
         /// Quote reserve after it.
         reserve: u64,
-    }
-    /// A pledge to a wallet was set for rounds opened later, or ended.
-    PledgeSet {
-        /// Whose holder account receives; zero for nobody.
-        wallet: Pubkey,
-        /// Shares for what a round sells, in basis points of that.
-        bps: u64,
-    }
-    /// The pledged shares of a round were registered, or lapsed with 0 shares.
-    PledgeRegistered {
-        /// The round's number.
-        round: u64,
-        /// Whose holder account received.
-        wallet: Pubkey,
-        /// Share atoms registered.
-        shares: u64,
-        /// Share atoms that this holder ever received this way.
-        pledged: u64,
-        /// Share atoms in existence after it.
-        supply: u64,
     }
 }

@@ -1,4 +1,4 @@
-//! Sales between holders, and buybacks.
+//! Sales between holders.
 
 use {super::Header, anchor_lang::prelude::*};
 
@@ -57,26 +57,5 @@ upside_program::event_types! {
         seller_shares: u64,
         /// The buyer's registered shares after it.
         buyer_shares: u64,
-    }
-    /// The owner bought a holder's shares back.
-    SharesBoughtBack {
-        /// Whose shares.
-        wallet: Pubkey,
-        /// Share atoms bought.
-        shares: u64,
-        /// Quote atoms paid to the holder.
-        paid: u64,
-        /// What the shares cost the holder, in quote atoms.
-        cost: u64,
-        /// Their part of the reserve, in quote atoms.
-        by_reserve: u64,
-        /// What they are at the last round's price, in quote atoms.
-        by_last_price: u64,
-        /// What they cost, grown, in quote atoms.
-        by_cost: u64,
-        /// The holder's registered shares after it.
-        holder_shares: u64,
-        /// The owner's registered shares after it.
-        owner_shares: u64,
     }
 }

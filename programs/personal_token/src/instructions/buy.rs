@@ -98,24 +98,17 @@ impl Buy<'_> {
         buyer: &mut Holder,
         shares: u64,
         cost: u64,
-        since: i64,
     ) -> Result<()> {
         if let Some(account) = &self.owner_holder {
             let mut owner = account.load_mut()?;
             require(owner.token == buyer.token, TokenError::WrongToken)?;
             require(owner.wallet == token.owner, TokenError::WrongAccount)?;
-            token.change(&mut owner, |owner| {
-                owner.date(cost, since)?;
-                owner.receive(shares, cost)
-            })?;
+            token.change(&mut owner, |owner| owner.receive(shares, cost))?;
             return Ok(());
         }
         if shares > 0 {
             require(buyer.wallet == token.owner, TokenError::OwnerHolderRequired)?;
-            token.change(buyer, |buyer| {
-                buyer.date(cost, since)?;
-                buyer.receive(shares, cost)
-            })?;
+            token.change(buyer, |buyer| buyer.receive(shares, cost))?;
         }
         Ok(())
     }
@@ -149,16 +142,9 @@ pub(crate) fn buy(ctx: Context<Buy>, args: BuyArgs) -> Result<()> {
         token.release(now)?;
         let gift = token.change(&mut seller, |seller| seller.deliver(&trade))?;
         token.change(&mut buyer, |buyer| {
-            buyer.date(trade.payment, now)?;
             buyer.receive(trade.shares, trade.payment)
         })?;
-        a.pay_royalty(
-            &mut token,
-            &mut buyer,
-            trade.royalty,
-            gift,
-            seller.acquired_at,
-        )?;
+        a.pay_royalty(&mut token, &mut buyer, trade.royalty, gift)?;
         token.invariant()?;
         let event = SharesSold {
             header: token.header(&key, &clock)?,

@@ -52,7 +52,6 @@ pub(crate) fn claim_contribution(ctx: Context<ClaimContribution>) -> Result<()> 
 
         round.claim(&contribution)?;
         token.release(clock.unix_timestamp)?;
-        holder.date(contribution.paid, clock.unix_timestamp)?;
         token.hand_over(&mut holder, shares, contribution.paid, &round.checkpoints)?;
         ContributionClaimed {
             header: token.header(&key, &clock)?,

@@ -61,11 +61,7 @@ pub(crate) fn claim_grant(ctx: Context<ClaimGrant>) -> Result<()> {
 
         token.release(now)?;
         let cost = token.change(&mut holder, |holder| holder.remove(shares))?;
-        let since = holder.acquired_at;
-        token.change(&mut to, |to| {
-            to.date(cost, since)?;
-            to.receive(shares, cost)
-        })?;
+        token.change(&mut to, |to| to.receive(shares, cost))?;
         token.invariant()?;
         // Gifts to the grant are claimed with it, beside its own shares.
         grant.claimed = grant.vested(now)?;

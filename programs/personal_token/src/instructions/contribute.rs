@@ -175,14 +175,7 @@ pub(crate) fn contribute(ctx: Context<Contribute>, args: ContributeArgs) -> Resu
         }
         round.contribute(&purchase)?;
         token.release(clock.unix_timestamp)?;
-        holder.date(paid, clock.unix_timestamp)?;
-        token.sell(
-            &mut holder,
-            shares,
-            paid,
-            round.price_of(&purchase),
-            parts.reserve.0,
-        )?;
+        token.sell(&mut holder, shares, paid, parts.reserve.0)?;
         let event = Contributed {
             header: token.header(b.token.as_ref().key, &clock)?,
             round: round.number,

@@ -47,7 +47,6 @@ pub(crate) fn issue(ctx: Context<Issue>, shares: u64, paid: u64) -> Result<()> {
         token.require_room(shares)?;
 
         token.release(clock.unix_timestamp)?;
-        holder.date(paid, clock.unix_timestamp)?;
         token.register_new(&mut holder, shares, paid)?;
         let event = SharesIssued {
             header: token.header(&a.token.key(), &clock)?,

@@ -51,9 +51,8 @@ pub(crate) fn open_round(ctx: Context<OpenRound>, terms: RoundTerms) -> Result<(
             a.payer.key,
             bump,
         )?;
-        round.take_pledge(&token);
         let shares = round.offered()?;
-        token.offer(round.room()?)?;
+        token.offer(shares)?;
         RoundOpened {
             header: token.header(&key, &clock)?,
             round: number,

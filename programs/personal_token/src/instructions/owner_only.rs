@@ -1,10 +1,7 @@
 use {
     crate::{
         error::{Outcome, TokenError, require},
-        events::{
-            self, BearerCapChanged, Header, OwnershipProposed, PauseChanged, PledgeSet,
-            RolesChanged,
-        },
+        events::{self, BearerCapChanged, Header, OwnershipProposed, PauseChanged, RolesChanged},
         state::PersonalToken,
     },
     anchor_lang::prelude::*,
@@ -61,21 +58,6 @@ pub(crate) fn set_bearer_cap(ctx: Context<Govern>, bearer_cap: u64) -> Result<()
         header,
         bearer_cap,
         bearer,
-    });
-    Ok(())
-}
-
-/// Pledges a part of the rounds opened from now on to a wallet's holder account; a
-/// zero wallet and 0 end it. Rounds keep the pledge that they were opened with.
-pub(crate) fn set_pledge(ctx: Context<Govern>, wallet: Pubkey, bps: u16) -> Result<()> {
-    let (header, ()) = ctx.accounts.as_owner(|token| {
-        token.require_active()?;
-        token.pledge(&wallet, bps)
-    })?;
-    events::log(&PledgeSet {
-        header,
-        wallet,
-        bps: u64::from(bps),
     });
     Ok(())
 }

@@ -67,7 +67,6 @@ pub(crate) fn ease_terms(ctx: Context<Govern>, easing: Easing) -> Result<()> {
         header,
         cash_out_tax_bps: u64::from(terms.cash_out_tax_bps),
         royalty_bps: u64::from(terms.royalty_bps),
-        buyback_rate_bps: u64::from(terms.buyback_rate_bps),
     });
     Ok(())
 }

@@ -50,11 +50,7 @@ pub(crate) fn transfer_shares(ctx: Context<TransferShares>, shares: u64) -> Resu
 
         token.release(clock.unix_timestamp)?;
         let cost = token.change(&mut from, |from| from.remove(shares))?;
-        let since = from.acquired_at;
-        token.change(&mut to, |to| {
-            to.date(cost, since)?;
-            to.receive(shares, cost)
-        })?;
+        token.change(&mut to, |to| to.receive(shares, cost))?;
         let header = token.header(&key, &clock)?;
         let event = SharesTransferred {
             header,

@@ -27,8 +27,6 @@ pub enum Change {
     CashOutTax(u16),
     /// Royalty in basis points: up. The owner lowers it alone.
     Royalty(u16),
-    /// Yearly growth of the buyback price in basis points: down. The owner raises it alone.
-    BuybackRate(u16),
     /// Part of payouts that goes to the reserve, in basis points.
     ReserveShare(u16),
     /// Seconds over which later payouts stream.
@@ -124,14 +122,13 @@ impl Change {
             Change::Floor(_) => 1,
             Change::CashOutTax(_) => 2,
             Change::Royalty(_) => 3,
-            Change::BuybackRate(_) => 4,
-            Change::ReserveShare(_) => 5,
-            Change::Drip(_) => 6,
-            Change::RevenueTerms { .. } => 7,
-            Change::Threshold(_) => 8,
-            Change::Notice(_) => 9,
-            Change::Inactivity(_) => 10,
-            Change::Dissolve => 11,
+            Change::ReserveShare(_) => 4,
+            Change::Drip(_) => 5,
+            Change::RevenueTerms { .. } => 6,
+            Change::Threshold(_) => 7,
+            Change::Notice(_) => 8,
+            Change::Inactivity(_) => 9,
+            Change::Dissolve => 10,
         }
     }
 
@@ -149,7 +146,6 @@ impl Change {
             Change::SupplyCap(value) | Change::Floor(value) => figure(value),
             Change::CashOutTax(bps)
             | Change::Royalty(bps)
-            | Change::BuybackRate(bps)
             | Change::ReserveShare(bps)
             | Change::Threshold(bps) => figure(bps.into()),
             Change::Drip(seconds) | Change::Notice(seconds) | Change::Inactivity(seconds) => {
@@ -178,7 +174,6 @@ impl Change {
             Change::Floor(_) => terms.floor,
             Change::CashOutTax(_) => terms.cash_out_tax_bps.into(),
             Change::Royalty(_) => terms.royalty_bps.into(),
-            Change::BuybackRate(_) => terms.buyback_rate_bps.into(),
             Change::ReserveShare(_) => terms.reserve_bps.into(),
             Change::Drip(_) => terms.drip_seconds.into(),
             Change::RevenueTerms { .. } => {
@@ -205,7 +200,6 @@ impl Change {
             Change::Floor(floor) => terms.floor = floor,
             Change::CashOutTax(bps) => terms.cash_out_tax_bps = bps,
             Change::Royalty(bps) => terms.royalty_bps = bps,
-            Change::BuybackRate(bps) => terms.buyback_rate_bps = bps,
             Change::ReserveShare(bps) => terms.reserve_bps = bps,
             Change::Drip(seconds) => terms.drip_seconds = seconds,
             Change::Threshold(bps) => terms.amendment_threshold_bps = bps,
@@ -232,7 +226,6 @@ impl Change {
         differ(&before, &after)?;
         let eases = match self {
             Change::CashOutTax(_) | Change::Royalty(_) => after.value < before.value,
-            Change::BuybackRate(_) => after.value > before.value,
             _ => false,
         };
         require(!eases, TokenError::AmendmentNotNeeded)?;
@@ -335,19 +328,18 @@ impl Amendment {
             1 => Change::Floor(value),
             2 => Change::CashOutTax(bps()?),
             3 => Change::Royalty(bps()?),
-            4 => Change::BuybackRate(bps()?),
-            5 => Change::ReserveShare(bps()?),
-            6 => Change::Drip(seconds()?),
-            7 => Change::RevenueTerms {
+            4 => Change::ReserveShare(bps()?),
+            5 => Change::Drip(seconds()?),
+            6 => Change::RevenueTerms {
                 claim: self.claim,
                 share_bps: self.after.share_bps,
                 total: value,
                 ends_at: self.after.ends_at,
             },
-            8 => Change::Threshold(bps()?),
-            9 => Change::Notice(seconds()?),
-            10 => Change::Inactivity(seconds()?),
-            11 => Change::Dissolve,
+            7 => Change::Threshold(bps()?),
+            8 => Change::Notice(seconds()?),
+            9 => Change::Inactivity(seconds()?),
+            10 => Change::Dissolve,
             _ => return Err(broken),
         })
     }

@@ -28,8 +28,6 @@ pub struct Easing {
     pub cash_out_tax_bps: Option<u16>,
     /// A lower royalty, in basis points.
     pub royalty_bps: Option<u16>,
-    /// A higher yearly rate of the buyback price, in basis points.
-    pub buyback_rate_bps: Option<u16>,
 }
 
 impl Policy {
@@ -122,14 +120,10 @@ impl PersonalToken {
         let mut terms = self.terms.args();
         let tax = easing.cash_out_tax_bps.unwrap_or(terms.cash_out_tax_bps);
         let royalty = easing.royalty_bps.unwrap_or(terms.royalty_bps);
-        let rate = easing.buyback_rate_bps.unwrap_or(terms.buyback_rate_bps);
-        let better = tax <= terms.cash_out_tax_bps
-            && royalty <= terms.royalty_bps
-            && rate >= terms.buyback_rate_bps;
+        let better = tax <= terms.cash_out_tax_bps && royalty <= terms.royalty_bps;
         require(better, TokenError::AmendmentRequired)?;
         terms.cash_out_tax_bps = tax;
         terms.royalty_bps = royalty;
-        terms.buyback_rate_bps = rate;
         let changed = terms != self.terms.args();
         require(changed, TokenError::NothingToChange)?;
         self.terms = terms.validated()?;

@@ -59,14 +59,10 @@ pub struct Holder {
     pub rent_payer: Pubkey,
     /// Earnings by stream, in the order of the token's streams.
     pub streams: [HolderStream; MAX_STREAMS],
-    /// Share atoms ever received as the pledged part of rounds.
-    pub pledged: u64,
     /// The amendment that these shares approve: its number plus one; 0 for none.
     pub ballot: u64,
     /// What the shares cost that sales sold so far, in quote atoms.
     pub sold_cost: u64,
-    /// When the cost was paid, on average by its atoms, unix seconds; 0 where undated.
-    pub acquired_at: i64,
     pub(crate) reserved: [u64; 4],
 }
 

@@ -4,7 +4,6 @@
 mod amendment;
 mod asset;
 mod attestation;
-mod buyback;
 mod claim;
 mod claim_life;
 mod contribution;
@@ -35,7 +34,7 @@ pub use {
     grant::{Grant, GrantTerms, MAX_VESTING},
     holder::{Holder, HolderStream, Vote},
     identity::{Identity, Voucher},
-    personal_token::{MAX_PLEDGE, PersonalToken},
+    personal_token::PersonalToken,
     round::{Round, RoundStatus, RoundTerms, StageTerms},
     sale::{Sale, SaleTerms, Trade},
     terms::{Admission, Status, Terms, TermsArgs, TransferPolicy},

@@ -10,9 +10,6 @@ use {
     anchor_lang::prelude::*,
 };
 
-/// Largest part of a round that can be pledged, in basis points of what it sells.
-pub const MAX_PLEDGE: u16 = 5_000;
-
 /// A person's token: terms, tallies, payout streams, reserve counters.
 #[account(zero_copy)]
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -63,7 +60,8 @@ pub struct PersonalToken {
     pub distribute_votes: u64,
     /// Registered share atoms that vote `Reinvest`.
     pub reinvest_votes: u64,
-    /// Quote atoms per whole share in the last contribution.
+    /// Quote atoms per whole share of the last settled round that sold at least one
+    /// percent of the supply: for display only.
     pub last_price: u64,
     /// Rounds ever opened.
     pub rounds: u64,
@@ -83,17 +81,13 @@ pub struct PersonalToken {
     pub streams: [PayoutStream; MAX_STREAMS],
     /// Listed assets; the first is the quote mint.
     pub assets: [Asset; MAX_ASSETS],
-    /// Whose holder account receives the pledged part of rounds; zero for nobody.
-    pub pledge_to: Pubkey,
-    /// Shares minted to it for what a round sells, in basis points of that.
-    pub pledge_bps: u16,
     /// A [`Status`]: whether the token lives or is being wound up.
     pub status: u8,
     /// The [`Admission`] that was announced; read where `policy_at` is set.
     pub pending_admission: u8,
     /// The [`TransferPolicy`] that was announced; read where `policy_at` is set.
     pub pending_transfer_policy: u8,
-    pub(crate) padding: [u8; 3],
+    pub(crate) padding: [u8; 5],
     /// When the announced policy may be applied, unix seconds; 0 where none was.
     pub policy_at: i64,
     /// The credential that was announced with it.
@@ -242,26 +236,6 @@ impl PersonalToken {
         self.invariant()
     }
 
-    /// Pledges a part of the rounds opened from now on; zero bps for none. Errors:
-    /// `InvalidPledge`.
-    pub(crate) fn pledge(&mut self, to: &Pubkey, bps: u16) -> Outcome<()> {
-        let named = *to != Pubkey::default();
-        require(
-            bps <= MAX_PLEDGE && named == (bps > 0),
-            TokenError::InvalidPledge,
-        )?;
-        self.pledge_to = *to;
-        self.pledge_bps = bps;
-        Ok(())
-    }
-
-    /// Registers the pledged part of a round that closed, at no cost. The mint grows
-    /// by as many. MUST run after [`Self::release`].
-    pub(crate) fn register_pledge(&mut self, holder: &mut Holder, shares: u64) -> Outcome<()> {
-        holder.pledged = add(holder.pledged, shares)?;
-        self.register_new(holder, shares, 0)
-    }
-
     /// Reserves shares under the cap for a round.
     pub(crate) fn offer(&mut self, shares: u64) -> Outcome<()> {
         self.require_room(shares)?;
@@ -276,11 +250,9 @@ impl PersonalToken {
         holder: &mut Holder,
         shares: u64,
         paid: u64,
-        price: u64,
         to_reserve: u64,
     ) -> Outcome<()> {
         self.offered = sub(self.offered, shares, TokenError::InvariantBroken)?;
-        self.last_price = price;
         self.add_reserve(0, to_reserve)?;
         self.register_new(holder, shares, paid)
     }

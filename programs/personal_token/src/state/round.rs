@@ -4,7 +4,7 @@ use {
     anchor_lang::prelude::*,
     upside_math::{
         Atoms, Bps, MAX_STAGES, Purchase, Rounding, Shares, Split, Stage, WHOLE_SHARE, buy,
-        full_proceeds, mul_div, room, split,
+        full_proceeds, last_price, mul_div, room, split,
     },
 };
 
@@ -98,11 +98,6 @@ pub struct Round {
     pub unclaimed: u64,
     /// The streams' indexes at the close: unclaimed shares earn from there.
     pub checkpoints: [Wide; MAX_STREAMS],
-    /// Whose holder account receives the pledged shares at the close; zero for nobody.
-    pub pledge_to: Pubkey,
-    /// Shares minted to it, in basis points of what the round sells.
-    pub pledge_bps: u16,
-    pub(crate) pledge_padding: [u8; 6],
     pub(crate) reserved: [u64; 3],
 }
 
@@ -215,32 +210,6 @@ impl Round {
             .try_fold(0, |sum, shares| add(sum, *shares))
     }
 
-    /// Shares that this round may add to the supply: offered and pledged ones.
-    pub fn room(&self) -> Outcome<u64> {
-        let offered = self.offered()?;
-        add(offered, self.pledge_of(offered)?)
-    }
-
-    /// Shares pledged for `sold` ones, rounded down.
-    pub fn pledge_of(&self, sold: u64) -> Outcome<u64> {
-        let (part, whole) = (u64::from(self.pledge_bps), u64::from(Bps::ONE.get()));
-        Ok(mul_div(sold, part, whole, Rounding::Down)?)
-    }
-
-    /// Shares pledged for what was sold, of a round that is closed and did not fail.
-    pub fn pledged(&self) -> Outcome<u64> {
-        match self.status()? {
-            RoundStatus::Open | RoundStatus::Failed => Ok(0),
-            RoundStatus::Succeeded | RoundStatus::Settled => self.pledge_of(self.sold()?),
-        }
-    }
-
-    /// Takes over to whom and how much the token pledges.
-    pub(crate) fn take_pledge(&mut self, token: &PersonalToken) {
-        self.pledge_to = token.pledge_to;
-        self.pledge_bps = token.pledge_bps;
-    }
-
     /// Shares sold so far.
     pub fn sold(&self) -> Outcome<u64> {
         self.sold
@@ -290,26 +259,6 @@ impl Round {
         self.invariant()
     }
 
-    /// Quote atoms per whole share in the dearest stage that a purchase touched.
-    pub fn price_of(&self, purchase: &Purchase) -> u64 {
-        let stages = self.stage_prices.iter().zip(purchase.by_stage);
-        stages
-            .filter(|(_, bought)| *bought > 0)
-            .map(|(price, _)| *price)
-            .max()
-            .unwrap_or(0)
-    }
-
-    /// Quote atoms per whole share in the dearest stage that sold.
-    fn dearest_sold(&self) -> u64 {
-        let stages = self.stage_prices.iter().zip(self.sold);
-        stages
-            .filter(|(_, sold)| *sold > 0)
-            .map(|(price, _)| *price)
-            .max()
-            .unwrap_or(0)
-    }
-
     /// Takes a contribution back out before the close.
     pub(crate) fn leave(&mut self, contribution: &Contribution) -> Outcome<()> {
         for (sold, bought) in self.sold.iter_mut().zip(contribution.by_stage) {
@@ -333,14 +282,15 @@ impl Round {
             self.status()? == RoundStatus::Open,
             TokenError::RoundAlreadyClosed,
         )?;
-        let (room, sold) = (self.room()?, self.sold()?);
+        let (offered, sold) = (self.offered()?, self.sold()?);
         if !self.escrows() {
-            let unsold = sub(room, sold, TokenError::InvariantBroken)?;
+            let unsold = sub(offered, sold, TokenError::InvariantBroken)?;
             token.offered = sub(token.offered, unsold, TokenError::InvariantBroken)?;
             self.status = RoundStatus::Settled as u8;
+            self.price(token)?;
             return Ok(0);
         }
-        token.offered = sub(token.offered, room, TokenError::InvariantBroken)?;
+        token.offered = sub(token.offered, offered, TokenError::InvariantBroken)?;
         if self.raised < self.min_raise {
             self.status = RoundStatus::Failed as u8;
             return Ok(0);
@@ -350,9 +300,18 @@ impl Round {
         self.checkpoints = token.checkpoints();
         token.supply = add(token.supply, sold)?;
         token.registered = add(token.registered, sold)?;
-        token.last_price = self.dearest_sold();
+        self.price(token)?;
         token.invariant()?;
         Ok(sold)
+    }
+
+    /// Notes the price of a round that sold enough to say something: for display only.
+    fn price(&self, token: &mut PersonalToken) -> Outcome<()> {
+        let (raised, sold) = (Atoms(self.raised), Shares(self.sold()?));
+        if let Some(price) = last_price(raised, sold, Shares(token.supply)) {
+            token.last_price = price;
+        }
+        Ok(())
     }
 
     /// Takes a contribution's shares out of the unclaimed ones.

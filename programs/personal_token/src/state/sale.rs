@@ -189,6 +189,15 @@ impl Holder {
         Ok(())
     }
 
+    /// Gives up free shares for `paid` quote atoms and returns what they cost.
+    pub(crate) fn sell(&mut self, shares: u64, paid: u64) -> Outcome<u64> {
+        let cost = self.remove(shares)?;
+        // As with costs: at the end of u64 they stay there, and shares still move.
+        self.proceeds = self.proceeds.saturating_add(paid);
+        self.sold_cost = self.sold_cost.saturating_add(cost);
+        Ok(cost)
+    }
+
     /// Gives up what a trade sells and its royalty. Returns the cost that the royalty's
     /// shares carry: a gift's.
     pub(crate) fn deliver(&mut self, trade: &Trade) -> Outcome<u64> {

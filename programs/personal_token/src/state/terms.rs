@@ -14,8 +14,6 @@ pub const NOTICE: (u32, u32) = (DAY, 90 * DAY);
 pub const MIN_INACTIVITY: u32 = 90 * DAY;
 /// Highest royalty on a seller's profit, in basis points.
 pub const MAX_ROYALTY: u16 = 5_000;
-/// Highest yearly rate at which the buyback price grows, in basis points.
-pub const MAX_BUYBACK_RATE: u16 = 10_000;
 /// Lowest and highest share of votes that passes an amendment, in basis points:
 /// more than half, and all.
 pub const THRESHOLD: (u16, u16) = (5_001, 10_000);
@@ -36,11 +34,9 @@ pub struct Terms {
     pub royalty_bps: u16,
     /// Part of payouts that goes to the reserve instead of the stream.
     pub reserve_bps: u16,
-    /// Yearly growth of a holder's average cost in the buyback price.
-    pub buyback_rate_bps: u16,
     /// Part of the eligible votes that passes an amendment.
     pub amendment_threshold_bps: u16,
-    pub(crate) padding: [u8; 2],
+    pub(crate) padding: [u8; 4],
     /// Seconds over which a payout streams to holders.
     pub drip_seconds: u32,
     /// Seconds that changes of policy are announced ahead.
@@ -59,7 +55,6 @@ impl Terms {
             cash_out_tax_bps: self.cash_out_tax_bps,
             royalty_bps: self.royalty_bps,
             reserve_bps: self.reserve_bps,
-            buyback_rate_bps: self.buyback_rate_bps,
             amendment_threshold_bps: self.amendment_threshold_bps,
             drip_seconds: self.drip_seconds,
             notice_seconds: self.notice_seconds,
@@ -83,8 +78,6 @@ pub struct TermsArgs {
     pub royalty_bps: u16,
     /// At most 10,000.
     pub reserve_bps: u16,
-    /// At most 10,000.
-    pub buyback_rate_bps: u16,
     /// 5,001 to 10,000.
     pub amendment_threshold_bps: u16,
     /// At most 30 days.
@@ -106,7 +99,6 @@ impl Default for TermsArgs {
             cash_out_tax_bps: 0,
             royalty_bps: 0,
             reserve_bps: 0,
-            buyback_rate_bps: 0,
             amendment_threshold_bps: THRESHOLD.1,
             drip_seconds: 7 * DAY,
             notice_seconds: 7 * DAY,
@@ -122,7 +114,6 @@ impl TermsArgs {
             && self.cash_out_tax_bps <= Bps::ONE.get()
             && self.royalty_bps <= MAX_ROYALTY
             && self.reserve_bps <= Bps::ONE.get()
-            && self.buyback_rate_bps <= MAX_BUYBACK_RATE
             && (THRESHOLD.0..=THRESHOLD.1).contains(&self.amendment_threshold_bps)
             && self.drip_seconds <= MAX_DRIP
             && (NOTICE.0..=NOTICE.1).contains(&self.notice_seconds)
@@ -135,9 +126,8 @@ impl TermsArgs {
             cash_out_tax_bps: self.cash_out_tax_bps,
             royalty_bps: self.royalty_bps,
             reserve_bps: self.reserve_bps,
-            buyback_rate_bps: self.buyback_rate_bps,
             amendment_threshold_bps: self.amendment_threshold_bps,
-            padding: [0; 2],
+            padding: [0; 4],
             drip_seconds: self.drip_seconds,
             notice_seconds: self.notice_seconds,
             inactivity_seconds: self.inactivity_seconds,

@@ -36,19 +36,6 @@ upside_program::event_types! {
         /// Members after it.
         members: u64,
     }
-    /// Pledged shares came to back index shares.
-    PledgeCollected {
-        /// The personal token.
-        token: Pubkey,
-        /// Who received the index shares.
-        member: Pubkey,
-        /// Share atoms of the token taken over.
-        token_shares: u64,
-        /// Index share atoms minted.
-        index_shares: u64,
-        /// Index share atoms in existence after it.
-        supply: u64,
-    }
     /// A member was paid of the equal share.
     EqualShareClaimed {
         /// The personal token of the membership.

@@ -65,7 +65,6 @@ upside_program::any_event! {
         MembershipOffered,
         OfferWithdrawn,
         MembershipAccepted,
-        PledgeCollected,
         EqualShareClaimed,
         MembershipLeft,
         MembershipClosed,

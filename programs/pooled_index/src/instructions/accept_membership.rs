@@ -8,7 +8,7 @@ use {
         state::Membership,
     },
     anchor_lang::prelude::*,
-    personal_token::state::{Holder, PersonalToken},
+    personal_token::state::PersonalToken,
 };
 
 /// The owner of a personal token accepts the index's offer: gives shares of the token
@@ -59,10 +59,9 @@ pub(crate) fn accept_membership(ctx: Context<AcceptMembership>) -> Result<()> {
         index.require_running()?;
         let slot = index.slot_of(&token_key)?;
         personal.prove(index.constituent(slot)?, a.owner.key)?;
-        let pledged = AccountIo::read::<Holder>(&a.to)?.pledged;
         a.shares.prepare(&mut index, a.owner.key, now)?;
 
-        index.admit(&mut membership, a.owner.key, supply, pledged, now)?;
+        index.admit(&mut membership, a.owner.key, supply, now)?;
         let event = MembershipAccepted {
             header: index.header(&key, &clock)?,
             token: token_key,

@@ -5,7 +5,6 @@ mod accept_membership;
 mod auction;
 mod basket;
 mod bid;
-mod collect_pledge;
 mod constituents;
 mod contribute;
 mod create_index;
@@ -25,7 +24,7 @@ mod sync;
 // Anchor's `#[program]` looks for the helper modules of each `Accounts` struct at
 // the crate's root, so these are glob exports.
 pub use {
-    accept_membership::*, auction::*, basket::*, bid::*, collect_pledge::*, constituents::*,
-    contribute::*, create_index::*, curate::*, equal_share::*, fees::*, finish_basket::*,
-    harvest::*, launch::*, offer::*, redeem::*, redeem_to_basket::*, seed::*, shares::*, sync::*,
+    accept_membership::*, auction::*, basket::*, bid::*, constituents::*, contribute::*,
+    create_index::*, curate::*, equal_share::*, fees::*, finish_basket::*, harvest::*, launch::*,
+    offer::*, redeem::*, redeem_to_basket::*, seed::*, shares::*, sync::*,
 };

@@ -53,8 +53,8 @@ pub(crate) fn sync_cash(ctx: Context<SyncCustody>, slot: u8) -> Result<()> {
     })
 }
 
-/// Takes registered shares that are missing out of the counter; in wind-down, books
-/// those that nobody can collect any more.
+/// Books registered shares that others gave, or takes what is missing out of the
+/// counter.
 pub(crate) fn sync_personal(ctx: Context<SyncCustody>, slot: u8) -> Result<()> {
     let a = ctx.accounts;
     a.sync(slot, |index, now| {

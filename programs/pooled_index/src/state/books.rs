@@ -104,17 +104,14 @@ impl Index {
         Ok((found, lost))
     }
 
-    /// Takes registered shares that are missing out of the counter. Shares beyond the
-    /// books stay unbooked while members can have them collected as pledged; in
-    /// wind-down they come to back the shares. Returns what was found and lost.
-    /// Errors: `NothingToSync`.
+    /// Books registered shares that others gave, or takes what is missing out of the
+    /// counter. Returns what was found and lost. Errors: `NothingToSync`.
     pub(crate) fn sync_personal(&mut self, slot: u8, shares: u64, now: i64) -> Outcome<(u64, u64)> {
         let constituent = self.constituent(slot)?;
         constituent.require(Kind::Personal)?;
         let booked = constituent.booked()?;
         let (found, lost) = match shares.checked_sub(booked) {
-            Some(found) if self.status()? == Status::WindDown => (found, 0),
-            Some(_) => (0, 0),
+            Some(found) => (found, 0),
             None => (
                 0,
                 self.lose(slot, sub(booked, shares, IndexError::Overflow)?)?,

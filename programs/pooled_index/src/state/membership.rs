@@ -51,8 +51,7 @@ pub struct Membership {
     pub token_shares: u64,
     /// Share atoms of the index for them.
     pub index_shares: u64,
-    /// The token's supply when the offer was made. The rate of pledges falls as it
-    /// grows: the same part of the person's token always counts the same.
+    /// The token's supply when the offer was made: with more, the offer is void.
     pub token_supply: u64,
     /// When the offer was made, unix seconds.
     pub offered_at: i64,
@@ -60,23 +59,11 @@ pub struct Membership {
     pub acceptable_from: i64,
     /// Last second in which it can be accepted, unix time.
     pub expires_at: i64,
-    /// Pledged share atoms that index shares were minted for, of those that the
-    /// index's holder account ever received.
-    pub pledged_seen: u64,
     /// The equal share's indexes when this membership was last settled, Q64.64.
     pub checkpoints: [Wide; MAX_CASH],
     /// Owed of each cash constituent, in Q64.64 atoms.
     pub owed: [Wide; MAX_CASH],
     pub(crate) reserved: [u64; 8],
-}
-
-/// What is collected of a pledge.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Collection {
-    /// Share atoms of the personal token that come to back shares.
-    pub token_shares: u64,
-    /// Share atoms of the index for them.
-    pub index_shares: u64,
 }
 
 impl Membership {
@@ -156,16 +143,6 @@ impl Membership {
         let mut owed = self.owed.iter();
         owed.all(|owed| payable(owed.unsigned()).0.is_zero())
     }
-
-    /// Index shares for `pledged` share atoms at a token's supply, rounded down twice.
-    pub fn worth(&self, pledged: u64, token_supply: u64) -> Outcome<u64> {
-        let down = Rounding::Down;
-        let shares = mul_div(pledged, self.index_shares, self.token_shares, down)?;
-        if token_supply <= self.token_supply {
-            return Ok(shares);
-        }
-        Ok(mul_div(shares, self.token_supply, token_supply, down)?)
-    }
 }
 
 impl Index {
@@ -213,7 +190,6 @@ impl Index {
         membership: &mut Membership,
         member: &Pubkey,
         token_supply: u64,
-        pledged: u64,
         now: i64,
     ) -> Outcome<()> {
         membership.require(MembershipStatus::Offered)?;
@@ -233,49 +209,8 @@ impl Index {
         self.memberships = add(self.memberships, 1)?;
         membership.status = MembershipStatus::Accepted as u8;
         membership.member = *member;
-        membership.pledged_seen = pledged;
         membership.checkpoints = self.checkpoints();
         Ok(())
-    }
-
-    /// Takes pledged shares over that the index's holder account received, as many as
-    /// the cap of 30 days leaves room for. MUST follow `accrue`. Errors:
-    /// `NothingToCollect`, `DilutionCapReached`.
-    pub(crate) fn collect_pledge(
-        &mut self,
-        membership: &mut Membership,
-        token_supply: u64,
-        pledged: u64,
-        unbooked: u64,
-        now: i64,
-    ) -> Outcome<Collection> {
-        membership.require(MembershipStatus::Accepted)?;
-        let new = sub(
-            pledged,
-            membership.pledged_seen,
-            IndexError::InvariantBroken,
-        )?;
-        require(new > 0 && new <= unbooked, IndexError::NothingToCollect)?;
-        let mut collected = Collection {
-            token_shares: new,
-            index_shares: membership.worth(new, token_supply)?,
-        };
-        let room = self.dilution_room(now)?;
-        if collected.index_shares > room {
-            require(room > 0, IndexError::DilutionCapReached)?;
-            let fits = mul_div(new, room, collected.index_shares, Rounding::Down)?;
-            collected.token_shares = fits;
-            collected.index_shares = membership.worth(fits, token_supply)?.min(room);
-        }
-        require(collected.token_shares > 0, IndexError::DilutionCapReached)?;
-        require(collected.index_shares > 0, IndexError::NothingToCollect)?;
-
-        self.dilute(collected.index_shares, now)?;
-        let slot = self.slot_of(&membership.token)?;
-        self.constituent_mut(slot)?
-            .receive(collected.token_shares, now)?;
-        membership.pledged_seen = add(membership.pledged_seen, collected.token_shares)?;
-        Ok(collected)
     }
 
     /// The person leaves: earns nothing more, keeps what is owed.
@@ -302,4 +237,4 @@ fn part(supply: u64, rate: Bps) -> Outcome<u64> {
     Ok(mul_div(supply, rate, whole, Rounding::Down)?)
 }
 
-const _: () = assert!(core::mem::size_of::<Membership>() == 8 + 128 + 56 + 128 + 64);
+const _: () = assert!(core::mem::size_of::<Membership>() == 8 + 128 + 48 + 128 + 64);

@@ -19,7 +19,7 @@ pub use {
     constituent::{Constituent, Kind},
     equal_share::CashBook,
     index::{Index, Status, TradeRef},
-    membership::{Collection, Membership, MembershipStatus, OfferTerms},
+    membership::{Membership, MembershipStatus, OfferTerms},
     pool::{Contribution, Redemption},
     terms::{Parameters, ParametersArgs, SlotAtoms, Terms, TermsArgs},
 };

@@ -21,7 +21,7 @@ pub struct Terms {
     pub equal_share_bps: u16,
     /// Most shares for one membership, in basis points of the supply.
     pub offer_cap_bps: u16,
-    /// Most shares for memberships and pledges within 30 days, likewise.
+    /// Most shares for memberships within 30 days, likewise.
     pub window_cap_bps: u16,
     pub(crate) padding: [u8; 2],
     /// Seconds that changes, offers and auctions are announced ahead.

@@ -62,21 +62,6 @@ pub fn accept_membership(index: &Account<Index>, token: &Account<PersonalToken>)
     )
 }
 
-/// Takes pledged shares over and mints index shares to the member, whose share
-/// account must exist. No signer.
-pub fn collect_pledge(index: &Account<Index>, membership: &Account<Membership>) -> Instruction {
-    let token = membership.data.token;
-    build(
-        accounts::CollectPledge {
-            shares: shares(index, &membership.data.member),
-            membership: membership.key,
-            token,
-            holder: find_holder(&token, &index.key).0,
-        },
-        data::CollectPledge {},
-    )
-}
-
 /// Pays a member's equal share in the cash at `slot` to the member's associated
 /// account, which must exist. No signer.
 ///

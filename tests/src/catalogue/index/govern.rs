@@ -41,7 +41,7 @@ pub fn seize(pool: &mut PoolWorld, atoms: u64) {
 }
 
 /// bob sends registered shares of p0 to the index unasked.
-pub fn pledged(pool: &mut PoolWorld, shares: u64) {
+pub fn give_shares(pool: &mut PoolWorld, shares: u64) {
     let (from, to) = (key("bob"), pool.index);
     let send = token_ix::transfer_shares(&token_of("p0"), &from, &to, Shares(shares), None);
     pool.send(&send, &["bob"]).succeeded();
@@ -137,8 +137,8 @@ pub(super) fn sync_seized() -> Case<PoolWorld> {
 }
 
 pub(super) fn sync_personal() -> Case<PoolWorld> {
-    let mut pool = wound_down();
-    pledged(&mut pool, 3 * ONE);
+    let mut pool = launched();
+    give_shares(&mut pool, 3 * ONE);
     let sync = ix::sync_custody(&pool.index(), 0).unwrap();
     by(pool, sync, &[])
 }

@@ -1,4 +1,4 @@
-//! Harvests, memberships, pledges and the equal share.
+//! Harvests, memberships and the equal share.
 
 use super::*;
 
@@ -33,30 +33,6 @@ fn earning() -> PoolWorld {
     pool.world.pass(8 * DAY);
     pool.harvest_all();
     pool
-}
-
-/// A person pledges a part of a round to the index, in which bob buys whole shares at
-/// once; the round is closed.
-pub fn pay_pledge(pool: &mut PoolWorld, name: &str, bps: u16, bought: u64) {
-    let index = pool.index;
-    let set = token_ix::set_pledge(&pool.token(name), &index, bps);
-    pool.send(&set, &[name]).succeeded();
-    let mut terms = crate::terms::round_terms();
-    terms.closes_at = pool.world.now() + DAY;
-    let token = pool.token(name);
-    let open = token_ix::open_round(&token, &pool.payer(), terms);
-    pool.send(&open, &[name]).succeeded();
-    let round = upside_sdk::address::find_round(&token.key, token.data.rounds).0;
-    let args = upside_sdk::state::ContributeArgs {
-        payment: bought / 10,
-        min_shares: bought,
-        deadline: NEVER,
-    };
-    let (token, at) = (pool.token(name), pool.world.get(&round));
-    let buy = token_ix::contribute(&token, &at, &key("bob"), None, args);
-    pool.send(&buy, &["bob"]).succeeded();
-    let close = token_ix::close_pledged_round(&token, &round, &key(name), Some(&index));
-    pool.send(&close, &[name]).succeeded();
 }
 
 pub(super) fn harvest() -> Case<PoolWorld> {
@@ -99,13 +75,6 @@ pub(super) fn accept() -> Case<PoolWorld> {
     pool.world.pass(8 * DAY);
     let accept = ix::accept_membership(&pool.index(), &pool.token("p0"));
     by(pool, accept, &["p0"])
-}
-
-pub(super) fn collect_pledge() -> Case<PoolWorld> {
-    let mut pool = joined();
-    pay_pledge(&mut pool, "p0", 1_000, 5_000 * ONE);
-    let collect = ix::collect_pledge(&pool.index(), &pool.membership("p0"));
-    by(pool, collect, &[])
 }
 
 pub(super) fn claim_equal_share() -> Case<PoolWorld> {

@@ -25,8 +25,8 @@ use {
 pub use {
     baskets::{basket, deposits, payout, with_basket},
     compose::{composed, launched},
-    govern::{new_parameters, pledged, seize, under_notice, wound_down},
-    members::{joined, left, offered, pay_pledge},
+    govern::{give_shares, new_parameters, seize, under_notice, wound_down},
+    members::{joined, left, offered},
     trades::{auctioned, bid_ix, bidding, trade_terms, weighted},
 };
 
@@ -77,7 +77,6 @@ pub const CASES: &[(&str, Make)] = &[
     ("withdraw_offer", || members::withdraw("curator")),
     ("withdraw_offer: anybody", || members::withdraw("carol")),
     ("accept_membership", members::accept),
-    ("collect_pledge", members::collect_pledge),
     ("claim_equal_share", members::claim_equal_share),
     ("leave_membership", members::leave),
     ("close_membership", members::close),

@@ -40,7 +40,7 @@ pub(super) fn membership(
     same!(
         found, data, mine;
         rent_payer, token_shares, index_shares, token_supply, offered_at,
-        acceptable_from, expires_at, pledged_seen,
+        acceptable_from, expires_at,
     );
     let checkpoints = data.checkpoints.map(|index| index.unsigned());
     found.field("checkpoints", checkpoints, mine.checkpoints);

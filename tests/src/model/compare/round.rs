@@ -50,8 +50,6 @@ pub(super) fn check(
     same!(found, data, mine; rent_payer, sold, raised, contributions, unclaimed);
     let checkpoints = data.checkpoints.map(|index| index.unsigned());
     found.field("checkpoints", checkpoints, mine.checkpoints);
-    found.field("pledge_to", data.pledge_to, mine.pledge.0);
-    found.field("pledge_bps", data.pledge_bps, mine.pledge.1);
 }
 
 pub(super) fn check_contribution(

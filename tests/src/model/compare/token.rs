@@ -32,8 +32,6 @@ pub(super) fn check(found: &mut Found, model: &Model, key: &Pubkey, data: &Perso
     found.field("status", data.status, u8::from(mine.wound_up));
     found.field("terms", data.terms.args(), mine.terms);
     found.field("result", data.result.signed(), mine.result);
-    found.field("pledge_to", data.pledge_to, mine.pledge.0);
-    found.field("pledge_bps", data.pledge_bps, mine.pledge.1);
     let register = find_associated(key, &mine.mint, &TOKEN_2022_PROGRAM).0;
     found.field("register", data.register, register);
     same!(

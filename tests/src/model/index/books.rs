@@ -85,9 +85,8 @@ impl Index {
         Ok(shares - LOCKED)
     }
 
-    /// Brings a slot's counter and what custody holds together. Cash beyond the books
-    /// backs shares; people's shares do only in a wind-down, as until then they may be
-    /// pledged. What is missing is missing from the counter. Errors: `WrongKind`,
+    /// Brings a slot's counter and what custody holds together: what is beyond the books
+    /// backs shares, what is missing is missing from the counter. Errors: `WrongKind`,
     /// `NothingToSync`.
     pub fn sync(&mut self, slot: u8, kind: Kind, custody: u64, now: i64) -> Check {
         let constituent = self.slot(slot)?;
@@ -98,7 +97,6 @@ impl Index {
             (book.owed, book.carry) = (0, 0);
         }
         let booked = self.booked(slot)?;
-        let ended = self.status == Status::WindDown;
         let constituent = self.slot_mut(slot)?;
         if custody < booked {
             let lost = (booked - custody).min(constituent.counter);
@@ -106,8 +104,7 @@ impl Index {
             constituent.counter -= lost;
             return Ok(());
         }
-        let ours = kind == Kind::Cash || ended;
-        let found = if ours { custody - booked } else { 0 };
+        let found = custody - booked;
         require(found > 0, IndexError::NothingToSync)?;
         constituent.receive(found, now)
     }

@@ -83,9 +83,8 @@ impl Model {
             it.require_running()?;
             let slot = it.slot_of(token)?;
             model.prove(it, slot, who)?;
-            let pledged = model.holder(token, index)?.pledged;
             model.prepare(it, who)?;
-            it.admit(&mut mine, slot, who, supply, pledged, model.now)?;
+            it.admit(&mut mine, slot, who, supply, model.now)?;
             tell!(
                 it,
                 MembershipAccepted {
@@ -101,37 +100,6 @@ impl Model {
             it.people.insert(*token, mine);
             model.bring_in(it, slot, who, given)?;
             model.mint_shares(it, who, got);
-            Ok(())
-        })
-    }
-
-    /// Anybody has shares that a member's rounds pledged exchanged for index shares.
-    ///
-    /// # Errors
-    /// `VaultShort`, those of [`Index::collect`].
-    pub fn collect_pledge(&mut self, index: &Pubkey, token: &Pubkey) -> Predicted {
-        let supply = self.token(token)?.supply;
-        self.at(index, |model, it| {
-            let mut mine = membership(it, token)?;
-            it.require_running()?;
-            let slot = it.slot_of(token)?;
-            let pledged = model.holder(token, index)?.pledged;
-            let unbooked = it.unbooked(slot, model.custody(it, slot)?)?;
-            let member = mine.member.unwrap_or_default();
-            model.prepare(it, &member)?;
-            let got = it.collect(&mut mine, slot, supply, pledged, unbooked, model.now)?;
-            it.people.insert(*token, mine);
-            tell!(
-                it,
-                PledgeCollected {
-                    token: *token,
-                    member,
-                    token_shares: got.token_shares,
-                    index_shares: got.index_shares,
-                    supply: it.supply,
-                }
-            );
-            model.mint_shares(it, &member, got.index_shares);
             Ok(())
         })
     }

@@ -26,21 +26,10 @@ pub struct Membership {
     pub acceptable_from: i64,
     /// Until when.
     pub expires_at: i64,
-    /// Pledged shares that were collected or came before.
-    pub pledged_seen: u64,
     /// The books' indexes at the last settlement.
     pub checkpoints: [u128; CASH],
     /// Owed by each book, in 2^-64 atoms.
     pub owed: [u128; CASH],
-}
-
-/// What is collected of a pledge.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Collection {
-    /// Shares of the person's token that come to back shares.
-    pub token_shares: u64,
-    /// Shares of the index for them.
-    pub index_shares: u64,
 }
 
 impl Membership {
@@ -58,16 +47,6 @@ impl Membership {
             self.owed[place] += book.index.wrapping_sub(self.checkpoints[place]);
             self.checkpoints[place] = book.index;
         }
-    }
-
-    /// What pledged shares are worth: at the rate of the membership, and less as the
-    /// token's supply grows.
-    fn worth(&self, pledged: u64, token_supply: u64) -> Check<u64> {
-        let shares = floor(pledged, self.index_shares, self.token_shares)?;
-        if token_supply <= self.token_supply {
-            return Ok(shares);
-        }
-        floor(shares, self.token_supply, token_supply)
     }
 }
 
@@ -140,20 +119,18 @@ impl Index {
             offered_at: now,
             acceptable_from,
             expires_at: terms.expires_at,
-            pledged_seen: 0,
             checkpoints: [0; CASH],
             owed: [0; CASH],
         })
     }
 
-    /// The person comes in; `pledged` is what the index's holder ever got as pledged.
+    /// The person comes in.
     pub fn admit(
         &mut self,
         membership: &mut Membership,
         slot: u8,
         member: &Pubkey,
         token_supply: u64,
-        pledged: u64,
         now: i64,
     ) -> Check {
         membership.require(MembershipStatus::Offered)?;
@@ -170,42 +147,8 @@ impl Index {
         self.memberships += 1;
         membership.status = MembershipStatus::Accepted;
         membership.member = Some(*member);
-        membership.pledged_seen = pledged;
         membership.checkpoints = std::array::from_fn(|place| self.books[place].index);
         Ok(())
-    }
-
-    /// New shares of a member's rounds come to back shares, as many as the cap of the
-    /// window leaves room for. Errors: `NothingToCollect`, `DilutionCapReached`.
-    pub fn collect(
-        &mut self,
-        membership: &mut Membership,
-        slot: u8,
-        token_supply: u64,
-        pledged: u64,
-        unbooked: u64,
-        now: i64,
-    ) -> Check<Collection> {
-        membership.require(MembershipStatus::Accepted)?;
-        let new = pledged - membership.pledged_seen;
-        let there = new > 0 && new <= unbooked;
-        require(there, IndexError::NothingToCollect)?;
-        let (mut token_shares, mut index_shares) = (new, membership.worth(new, token_supply)?);
-        let room = self.room(now)?;
-        if index_shares > room {
-            require(room > 0, IndexError::DilutionCapReached)?;
-            token_shares = floor(new, room, index_shares)?;
-            index_shares = membership.worth(token_shares, token_supply)?.min(room);
-        }
-        require(token_shares > 0, IndexError::DilutionCapReached)?;
-        require(index_shares > 0, IndexError::NothingToCollect)?;
-        self.dilute(index_shares, now)?;
-        self.slot_mut(slot)?.receive(token_shares, now)?;
-        membership.pledged_seen += token_shares;
-        Ok(Collection {
-            token_shares,
-            index_shares,
-        })
     }
 
     /// A member leaves: what is owed stays owed.

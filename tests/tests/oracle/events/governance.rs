@@ -111,7 +111,6 @@ fn terms(event: &TokenEvent, moves: &Moves) {
             said, "TermsEased";
             cash_out_tax_bps = u64::from(it.terms.cash_out_tax_bps),
             royalty_bps = u64::from(it.terms.royalty_bps),
-            buyback_rate_bps = u64::from(it.terms.buyback_rate_bps),
         ),
         TokenEvent::AmendmentProposed(said) => {
             let mine = &moves.after.amendments[&(*token, said.amendment)];

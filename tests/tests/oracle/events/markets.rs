@@ -89,16 +89,6 @@ pub(super) fn check(event: &TokenEvent, moves: &Moves) {
                 seller_shares = after.shares, buyer_shares = moves.holders(&said.buyer)[1].shares,
             );
         }
-        TokenEvent::SharesBoughtBack(said) => {
-            let [was, is] = moves.holders(&said.wallet);
-            let dearest = said.by_reserve.max(said.by_last_price).max(said.by_cost);
-            same!(
-                said, "SharesBoughtBack";
-                shares = moves.won(&it.owner), paid = moves.paid(&said.wallet),
-                cost = is.sold_cost - was.sold_cost, holder_shares = is.shares,
-                owner_shares = moves.holders(&it.owner)[1].shares, paid = dearest,
-            );
-        }
         TokenEvent::GrantMade(said) => {
             let grant = &moves.after.grants[&(*token, said.grant)];
             let terms = &grant.terms;

@@ -79,7 +79,7 @@ fn change(run: &mut Run, token: &Pubkey) -> Option<Change> {
     let supply = it.supply;
     let bps = |run: &mut Run, value: u16, most| near(run, value.into(), most) as u16;
     let seconds = |run: &mut Run, value: u32, most| near(run, value.into(), most) as u32;
-    Some(match run.dice.below(12) {
+    Some(match run.dice.below(11) {
         0 => Change::SupplyCap(match run.dice.below(4) {
             0 => supply,
             1 => supply.saturating_sub(1),
@@ -89,22 +89,21 @@ fn change(run: &mut Run, token: &Pubkey) -> Option<Change> {
         1 => Change::Floor(run.dice.amount(2_000 * ONE)),
         2 => Change::CashOutTax(bps(run, terms.cash_out_tax_bps, 10_000)),
         3 => Change::Royalty(bps(run, terms.royalty_bps, 5_000)),
-        4 => Change::BuybackRate(bps(run, terms.buyback_rate_bps, 10_000)),
-        5 => Change::ReserveShare(bps(run, terms.reserve_bps, 10_000)),
-        6 => Change::Drip(seconds(run, terms.drip_seconds, 30 * DAY)),
-        7 => revenue_terms(run, token)?,
-        8 => Change::Threshold(match run.dice.below(4) {
+        4 => Change::ReserveShare(bps(run, terms.reserve_bps, 10_000)),
+        5 => Change::Drip(seconds(run, terms.drip_seconds, 30 * DAY)),
+        6 => revenue_terms(run, token)?,
+        7 => Change::Threshold(match run.dice.below(4) {
             0 => 5_000,
             1 => 10_001,
             2 => 5_001,
             _ => run.dice.within(5_001, 10_000) as u16,
         }),
-        9 => Change::Notice(match run.dice.below(4) {
+        8 => Change::Notice(match run.dice.below(4) {
             0 => (DAY - 1) as u32,
             1 => (90 * DAY + 1) as u32,
             _ => run.dice.within(DAY, 4 * DAY) as u32,
         }),
-        10 => Change::Inactivity(match run.dice.below(4) {
+        9 => Change::Inactivity(match run.dice.below(4) {
             0 => (90 * DAY - 1) as u32,
             _ => run.dice.within(90 * DAY, 200 * DAY) as u32,
         }),

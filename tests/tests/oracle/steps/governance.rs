@@ -112,12 +112,6 @@ fn ease(run: &mut Run) -> Option<Step> {
     let easing = Easing {
         cash_out_tax_bps: lower(terms.cash_out_tax_bps),
         royalty_bps: lower(terms.royalty_bps),
-        buyback_rate_bps: match run.dice.below(20) {
-            0 => Some(terms.buyback_rate_bps.saturating_sub(1)),
-            1..=6 => Some(terms.buyback_rate_bps + 1),
-            7 => Some(10_001),
-            _ => None,
-        },
     };
     let ease = ix::ease_terms(&token, easing);
     let what = format!("{by} eases {person}: {easing:?}");

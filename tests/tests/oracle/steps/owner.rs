@@ -22,7 +22,6 @@ pub const STEPS: &[Weighted] = &[
     (1, heartbeat),
     (1, set_roles),
     (1, set_bearer_cap),
-    (3, set_pledge),
     (1, pause),
     (6, unpause),
     (2, update_metadata),
@@ -103,26 +102,6 @@ fn set_bearer_cap(run: &mut Run) -> Option<Step> {
         &format!("sets the bearer cap {cap}"),
         build,
         move |model, token, by| model.set_bearer_cap(token, by, cap),
-    );
-    Some(step)
-}
-
-fn set_pledge(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
-    let (to, bps) = match run.dice.below(8) {
-        0 => (Pubkey::default(), 0),
-        1 => (Pubkey::default(), 1),
-        2 => (run.key("bob"), run.dice.below(7_000) as u16),
-        3 => (run.key("treasury"), 300),
-        _ => (run.pool.index, run.dice.within(1, 5_000) as u16),
-    };
-    let build = move |_: &mut Run, token: &Account<PersonalToken>| ix::set_pledge(token, &to, bps);
-    let step = owned(
-        run,
-        &person,
-        &format!("pledges {bps} bps"),
-        build,
-        move |model, token, by| model.set_pledge(token, by, &to, bps),
     );
     Some(step)
 }

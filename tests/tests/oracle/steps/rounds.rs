@@ -261,12 +261,10 @@ fn close(run: &mut Run) -> Option<Step> {
     };
     let (token, by) = (run.token(&person), run.key(&closer));
     let round = find_round(&key, number).0;
-    let to = Some(state.pledge.0).filter(|to| *to != Pubkey::default());
-    let to = to.filter(|_| run.dice.percent(95));
-    let close = ix::close_pledged_round(&token, &round, &by, to.as_ref());
+    let close = ix::close_round(&token, &round, &by);
     let what = format!("{closer} closes round {number} of {person}");
     Some(Step::new(what, close, &[&closer], move |model| {
-        model.close_round((&key, number), &by, to.is_some())
+        model.close_round((&key, number), &by)
     }))
 }
 

@@ -1,4 +1,4 @@
-//! Sales and buybacks.
+//! Sales.
 
 use {
     super::{
@@ -11,12 +11,12 @@ use {
     },
     upside_sdk::{
         Pubkey, instruction as ix,
-        state::{BuyArgs, BuyBackArgs, SaleTerms},
+        state::{BuyArgs, SaleTerms},
     },
     upside_tests::{model::number::ceil64, pool::token_of, world::ONE},
 };
 
-pub const STEPS: &[Weighted] = &[(9, open), (3, cancel), (14, buy), (5, buy_back)];
+pub const STEPS: &[Weighted] = &[(9, open), (3, cancel), (14, buy)];
 
 const LONGEST: i64 = 2 * 365 * 86_400;
 
@@ -135,36 +135,5 @@ fn buy(run: &mut Run) -> Option<Step> {
             &args,
             (third, approved),
         )
-    }))
-}
-
-fn buy_back(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
-    let owner = run.owner_of(&person);
-    let by = run.mostly(&owner);
-    let mut token = run.token(&person);
-    let wallets = run.model.holders_of(&token.key);
-    let wallets: Vec<_> = wallets.map(|(wallet, _)| *wallet).collect();
-    let wallet = run.dice.one(&wallets)?;
-    if wallet == token.data.owner && run.dice.percent(90) {
-        return None;
-    }
-    let has = run.model.holders[&(token.key, wallet)].free();
-    let args = BuyBackArgs {
-        shares: run.dice.rash(has),
-        max_payment: if run.dice.percent(3) { 0 } else { u64::MAX },
-        deadline: ids::deadline(run),
-    };
-    let mut buy = ix::buy_back(&token, &wallet, args);
-    let (key, who) = (run.key(&by), run.name(&wallet));
-    // Somebody else signs with the owner's accounts.
-    if key != token.data.owner {
-        token.data.owner = key;
-        buy.accounts[0].pubkey = key;
-    }
-    let who = who.unwrap_or(wallet.to_string());
-    let what = format!("{by} buys {person} back from {who}: {args:?}");
-    Some(Step::new(what, buy, &[&by], move |model| {
-        model.buy_back(&token.key, &key, &wallet, &args)
     }))
 }

@@ -12,7 +12,7 @@ use {
     },
     upside_tests::{
         catalogue::index::{
-            CASH_SLOT, joined, launched, new_parameters, pay_pledge, pledged, seize, trade_terms,
+            CASH_SLOT, give_shares, joined, launched, new_parameters, seize, trade_terms,
             under_notice, wound_down,
         },
         pool::{CASH, INDEX_ONE, LAUNCHED, PoolWorld, seeded, token_of},
@@ -186,7 +186,6 @@ fn guardian_and_fee_recipient_are_named() {
 #[test]
 fn a_pause_stops_new_money_and_nothing_else() {
     let mut pool = joined();
-    pay_pledge(&mut pool, "p0", 1_000, 5_000 * ONE);
     pool.harvest_all();
     pool.contribute("bob", INDEX_ONE);
     let unpause = ix::unpause(&pool.index());
@@ -195,8 +194,6 @@ fn a_pause_stops_new_money_and_nothing_else() {
     done(&mut pool, &pause, &["guardian"]);
     let contribute = pool.contribute_ix("bob", INDEX_ONE);
     refused(&mut pool, &contribute, &["bob"], IndexError::Paused);
-    let collect = ix::collect_pledge(&pool.index(), &pool.membership("p0"));
-    refused(&mut pool, &collect, &[], IndexError::Paused);
     let open = ix::open_auction(&pool.index(), &pool.payer(), trade_terms(CASH_SLOT, 0));
     refused(&mut pool, &open, &["curator"], IndexError::Paused);
     pool.pay_revenue("p1", 1_000 * ONE);
@@ -333,17 +330,15 @@ fn cash_is_synced_both_ways() {
 }
 
 #[test]
-fn gifts_of_shares_are_booked_in_wind_down_only() {
+fn gifts_of_shares_are_booked() {
     let mut pool = launched();
-    pledged(&mut pool, 3 * ONE);
     let sync = ix::sync_custody(&pool.index(), 0).unwrap();
     refused(&mut pool, &sync, &[], IndexError::NothingToSync);
+    give_shares(&mut pool, 3 * ONE);
     let mut wrong = sync.clone();
     wrong.data[8] = CASH_SLOT;
     wrong.accounts[1].pubkey = pool.index().data.constituents[2].custody;
     pool.send(&wrong, &[]).named_failure("cash is no holder");
-    let end = ix::wind_down(&pool.index());
-    done(&mut pool, &end, &["curator"]);
     let IndexEvent::CustodySynced(event) = done(&mut pool, &sync, &[]) else {
         panic!("another event")
     };

@@ -52,9 +52,8 @@ fn fields_of_version_1() {
     assert_eq!(offset_of!(Membership, token), 40);
     assert_eq!(offset_of!(Membership, member), 72);
     assert_eq!(offset_of!(Membership, token_shares), 136);
-    assert_eq!(offset_of!(Membership, pledged_seen), 184);
-    assert_eq!(offset_of!(Membership, checkpoints), 192);
-    assert_eq!(offset_of!(Membership, owed), 256);
+    assert_eq!(offset_of!(Membership, checkpoints), 184);
+    assert_eq!(offset_of!(Membership, owed), 248);
     assert_eq!(offset_of!(Auction, index), 8);
     assert_eq!(offset_of!(Auction, number), 72);
     assert_eq!(offset_of!(Auction, start_price), 88);

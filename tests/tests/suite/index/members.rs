@@ -1,4 +1,4 @@
-//! Memberships: offer, notice, acceptance, caps, pledges, the equal share, leaving.
+//! Memberships: offer, notice, acceptance, caps, the equal share, leaving.
 
 use {
     super::{
@@ -11,7 +11,7 @@ use {
         index::{IndexError, MembershipStatus, OfferTerms, instruction as ix},
     },
     upside_tests::{
-        catalogue::index::{CASH_SLOT, joined, launched, left, offered, pay_pledge},
+        catalogue::index::{CASH_SLOT, joined, launched, left, offered},
         pool::{INDEX_ONE, LAUNCHED, PoolWorld, seeded, token_of},
         world::{DAY, ONE},
     },
@@ -204,61 +204,6 @@ fn members_within_thirty_days_share_one_cap() {
     assert_eq!(pool.index().data.members, 2);
 }
 
-fn collect_ix(pool: &mut PoolWorld, name: &str) -> Instruction {
-    ix::collect_pledge(&pool.index(), &pool.membership(name))
-}
-
-#[test]
-fn pledged_shares_bring_index_shares_at_the_memberships_rate() {
-    let mut pool = joined();
-    let collect = collect_ix(&mut pool, "p0");
-    refused(&mut pool, &collect, &[], IndexError::NothingToCollect);
-    let at_offer = pool.membership("p0").data.token_supply;
-    pay_pledge(&mut pool, "p0", 1_000, 5_000 * ONE);
-    let now = pool.token("p0").data.supply;
-    assert_eq!(now, at_offer + 5_500 * ONE);
-    let (before, had) = (pool.index().data, pool.shares("p0"));
-    let IndexEvent::PledgeCollected(event) = done(&mut pool, &collect, &[]) else {
-        panic!("another event")
-    };
-    // 10 for 1,000; less as the person's token grew meanwhile.
-    let worth = 5 * INDEX_ONE as u128 * u128::from(at_offer) / u128::from(now);
-    assert_eq!(u128::from(event.index_shares), worth);
-    assert_eq!((event.token, event.member), (token_of("p0"), key("p0")));
-    assert_eq!(event.token_shares, 500 * ONE);
-    assert_eq!(pool.shares("p0") - had, event.index_shares);
-    let after = pool.index().data;
-    assert_eq!(
-        after.constituents[0].counter - before.constituents[0].counter,
-        500 * ONE
-    );
-    assert_eq!(event.supply, after.supply);
-    refused(&mut pool, &collect, &[], IndexError::NothingToCollect);
-}
-
-#[test]
-fn a_pledge_above_the_cap_is_collected_in_parts() {
-    let mut pool = joined();
-    // 10,000 pledged shares would be worth nearly 100 index shares; about 70 fit.
-    pay_pledge(&mut pool, "p0", 5_000, 20_000 * ONE);
-    let collect = collect_ix(&mut pool, "p0");
-    let mut index = pool.index().data;
-    index.accrue(index.supply, pool.world.now()).unwrap();
-    let room = index.dilution_room(pool.world.now()).unwrap();
-    let IndexEvent::PledgeCollected(first) = done(&mut pool, &collect, &[]) else {
-        panic!("another event")
-    };
-    assert!(first.index_shares <= room && room - first.index_shares < 100_000);
-    assert!(first.token_shares < 10_000 * ONE);
-    refused(&mut pool, &collect, &[], IndexError::DilutionCapReached);
-    pool.world.pass(31 * DAY);
-    let IndexEvent::PledgeCollected(second) = done(&mut pool, &collect, &[]) else {
-        panic!("another event")
-    };
-    assert_eq!(first.token_shares + second.token_shares, 10_000 * ONE);
-    assert_eq!(pool.membership("p0").data.pledged_seen, 10_000 * ONE);
-}
-
 #[test]
 fn the_equal_share_is_equal_over_members_and_mints() {
     let mut pool = launched();
@@ -323,8 +268,6 @@ fn who_leaves_keeps_what_is_owed_and_earns_nothing_more() {
         &["p0"],
         IndexError::WrongMembershipStatus,
     );
-    let collect = collect_ix(&mut pool, "p0");
-    refused(&mut pool, &collect, &[], IndexError::WrongMembershipStatus);
     let owed = membership.data.owed(0).unwrap();
     pool.pay_revenue("p1", 5_000 * ONE);
     pool.world.pass(8 * DAY);

@@ -1,30 +1,19 @@
-//! What people's tokens bring to an index: revenue in both kinds of cash, and pledged
-//! shares of their rounds.
+//! What people's tokens bring to an index: revenue in both kinds of cash.
 
 use {
     super::{setup::SECOND_CASH, *},
     crate::Weighted,
-    upside_sdk::{
-        Atoms,
-        address::{find_claim, find_round},
-        state::{ClaimTerms, ContributeArgs, RoundTerms, StageTerms},
-    },
-    upside_tests::{
-        model::claim::ClaimKind,
-        terms::{revenue_terms, round_terms},
-        world::{DAY, ONE},
-    },
+    upside_sdk::{Atoms, address::find_claim, state::ClaimTerms},
+    upside_tests::{model::claim::ClaimKind, terms::revenue_terms},
 };
 
-pub const STEPS: &[Weighted] = &[(10, pay), (5, pledged_round), (2, venue)];
+pub const STEPS: &[Weighted] = &[(10, pay), (2, venue)];
 
-/// Everybody pays out in the second kind of cash too, and pledges to the index.
+/// Everybody pays out in the second kind of cash too.
 pub fn setup(run: &mut Run, second: Pubkey) {
     for person in run.pool.people.clone() {
         let list = list(run, &person, second);
         run.must(list);
-        let pledge = pledge(run, &person);
-        run.must(pledge);
     }
 }
 
@@ -49,16 +38,6 @@ fn declare(run: &mut Run, person: &str, mint: Pubkey) -> Step {
     let what = format!("{owner} declares revenue in {mint}");
     Step::new(what, declare, &[&owner], move |model| {
         model.declare_claim(&token.key, &by, &terms)
-    })
-}
-
-fn pledge(run: &mut Run, person: &str) -> Step {
-    let (token, index) = (run.token(person), run.pool.index);
-    let pledge = token_ix::set_pledge(&token, &index, 1_000);
-    let owner = run.owner_of(person);
-    let what = format!("{owner} pledges to the index");
-    Step::new(what, pledge, &[&owner], move |model| {
-        model.set_pledge(&token.key, &token.data.owner, &index, 1_000)
     })
 }
 
@@ -95,58 +74,5 @@ fn pay(run: &mut Run) -> Option<Step> {
     let what = format!("{person} pays {atoms} of revenue");
     Some(Step::new(what, pay, &[&person], move |model| {
         model.pay_revenue(&token.key, number, &payer, atoms)
-    }))
-}
-
-/// A round from its opening to its end, a part of which comes to the index.
-fn pledged_round(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
-    let (token, owner) = (run.token(&person), run.owner_of(&person));
-    if token.data.pledge_to != run.pool.index {
-        return Some(pledge(run, &person));
-    }
-    let (number, now) = (token.data.rounds, run.now());
-    let mut stages = [StageTerms::default(); 4];
-    stages[0] = StageTerms {
-        shares: run.dice.within(ONE, 10_000 * ONE),
-        price: ONE / 10,
-    };
-    let terms = RoundTerms {
-        stages,
-        opens_at: now,
-        closes_at: now + DAY,
-        min_contribution: 10,
-        ..round_terms()
-    };
-    let open = token_ix::open_round(&token, &run.pool.payer(), terms);
-    let key = token.key;
-    let opened = run.send(Step::new(
-        format!("{owner} opens a round of {person}"),
-        open,
-        &[&owner],
-        move |model| model.open_round(&key, &token.data.owner, &terms),
-    ));
-    if !opened {
-        return None;
-    }
-    let round = find_round(&key, number).0;
-    let (token, backer) = (run.token(&person), run.key("bob"));
-    let args = ContributeArgs {
-        payment: run.dice.within(10, 1_000 * ONE),
-        min_shares: 0,
-        deadline: NEVER,
-    };
-    let back = token_ix::contribute(&token, &run.pool.world.get(&round), &backer, None, args);
-    run.send(Step::new(
-        format!("bob pays {} into the round", args.payment),
-        back,
-        &["bob"],
-        move |model| model.contribute((&key, number), &backer, None, false, &args),
-    ));
-    run.pass_until(now + DAY);
-    let close = token_ix::close_pledged_round(&token, &round, &backer, Some(&run.pool.index));
-    let what = format!("the round of {person} is closed");
-    Some(Step::new(what, close, &["bob"], move |model| {
-        model.close_round((&key, number), &backer, true)
     }))
 }

@@ -17,7 +17,6 @@ pub const STEPS: &[Weighted] = &[
     (3, leave),
     (6, claim_equal_share),
     (5, close),
-    (8, collect_pledge),
 ];
 
 /// A membership of an index, mostly in this state.
@@ -154,21 +153,5 @@ fn close(run: &mut Run) -> Option<Step> {
         close,
         &[],
         move |model| model.close_membership(&index.key, &membership.data.token),
-    ))
-}
-
-fn collect_pledge(run: &mut Run) -> Option<Step> {
-    let (index, membership) = any_membership(run, MembershipStatus::Accepted)?;
-    let token = membership.data.token;
-    let holder = run.model.holders.get(&(token, index.key))?;
-    if holder.pledged == membership.data.pledged_seen && !run.dice.percent(8) {
-        return None;
-    }
-    let collect = ix::collect_pledge(&index, &membership);
-    Some(Step::new(
-        "a pledge is collected",
-        collect,
-        &[],
-        move |model| model.collect_pledge(&index.key, &token),
     ))
 }

@@ -3,7 +3,7 @@
 use {
     super::*,
     crate::Weighted,
-    upside_sdk::index::{ContributeArgs, RedeemArgs, Status},
+    upside_sdk::index::{ContributeArgs, RedeemArgs},
 };
 
 pub const STEPS: &[Weighted] = &[
@@ -120,13 +120,8 @@ fn sync(run: &mut Run) -> Option<Step> {
     let index = any(run);
     let it = rules_of(run, &index);
     let all: Vec<(u8, Kind)> = it.used().map(|(slot, it)| (slot, it.kind)).collect();
-    // People's shares beyond the books wait for pledges until the wind-down.
-    let off = |slot: u8, kind: Kind| {
-        let (booked, held) = (it.booked(slot).ok(), run.model.custody(it, slot).ok());
-        let waits = kind == Kind::Personal && it.status == Status::Active;
-        held < booked || (held > booked && !waits)
-    };
-    let off = all.iter().copied().filter(|(slot, kind)| off(*slot, *kind));
+    let off = |slot: u8| it.booked(slot).ok() != run.model.custody(it, slot).ok();
+    let off = all.iter().copied().filter(|(slot, _)| off(*slot));
     let off: Vec<(u8, Kind)> = off.collect();
     let (slot, kind) = match run.dice.one(&off) {
         Some(found) => found,

@@ -1,11 +1,6 @@
-//! Memberships and pledges.
+//! Memberships.
 
 use super::*;
-use upside_sdk::{
-    address::find_round,
-    state::{ContributeArgs, RoundTerms},
-};
-use upside_tests::terms::round_terms;
 
 fn owed(pool: &mut PoolWorld, name: &str) -> u64 {
     let membership = pool.membership(name).data;
@@ -70,90 +65,6 @@ fn a_token_diluted_after_the_offer_is_not_taken_at_the_old_rate() {
     let accept = ix::accept_membership(&pool.index(), &pool.token("p0"));
     pool.send(&accept, &["p0"])
         .refused(IndexError::TokenDiluted);
-}
-
-/// A member's round that pledges a tenth to the index and is over.
-fn pledged() -> PoolWorld {
-    let mut pool = free();
-    pool.join("p0");
-    let (payer, index) = (pool.payer(), pool.index);
-    let pledge = token_ix::set_pledge(&pool.token("p0"), &index, 1_000);
-    pool.send(&pledge, &["p0"]).succeeded();
-    let now = pool.world.now();
-    let terms = RoundTerms {
-        opens_at: now,
-        closes_at: now + DAY,
-        ..round_terms()
-    };
-    let token = pool.token("p0");
-    let open = token_ix::open_round(&token, &payer, terms);
-    pool.send(&open, &["p0"]).succeeded();
-    let round = find_round(&token.key, 0).0;
-    let args = ContributeArgs {
-        payment: 100 * ONE,
-        min_shares: 0,
-        deadline: NEVER,
-    };
-    let state = pool.world.get(&round);
-    let back = token_ix::contribute(&token, &state, &key("bob"), None, args);
-    pool.send(&back, &["bob"]).succeeded();
-    pool.world.pass(DAY);
-    let close = token_ix::close_pledged_round(&token, &round, &key("bob"), Some(&index));
-    pool.send(&close, &["bob"]).succeeded();
-    pool
-}
-
-#[test]
-fn a_pledge_is_collected_once_and_cannot_be_synced_away() {
-    let mut pool = pledged();
-    let index = pool.index();
-    let before = index.data.constituents[0].counter;
-    let custody = pool.holder("p0", &index.key).data;
-    assert_eq!(custody.pledged, 100 * ONE);
-    assert_eq!(
-        custody.shares,
-        before + 100 * ONE,
-        "pledged shares are not booked yet"
-    );
-    let sync = ix::sync_custody(&index, 0).unwrap();
-    pool.send(&sync, &[]).refused(IndexError::NothingToSync);
-    // Nor does a contribution or a redemption of somebody else take them.
-    pool.harvest_all();
-    pool.contribute("bob", 10 * INDEX_ONE);
-    leave(&mut pool, "bob");
-    let had = pool.shares("p0");
-    let counter = pool.index().data.constituents[0].counter;
-    let collect = ix::collect_pledge(&pool.index(), &pool.membership("p0"));
-    pool.send(&collect, &[]).succeeded();
-    assert_eq!(
-        pool.index().data.constituents[0].counter,
-        counter + 100 * ONE
-    );
-    // 1,000 shares were taken for 10: 100 bring 1, less as the supply grew since.
-    let got = pool.shares("p0") - had;
-    assert!(got <= INDEX_ONE && got > INDEX_ONE * 9 / 10, "{got}");
-    pool.send(&collect, &[])
-        .refused(IndexError::NothingToCollect);
-    pool.check_books();
-}
-
-#[test]
-fn shares_given_to_the_index_are_no_pledge() {
-    let mut pool = free();
-    pool.join("p0");
-    let index = pool.index();
-    let give = token_ix::transfer_shares(
-        &token_of("p0"),
-        &key("bob"),
-        &index.key,
-        Shares(HAS / 10),
-        None,
-    );
-    pool.send(&give, &["bob"]).succeeded();
-    let collect = ix::collect_pledge(&index, &pool.membership("p0"));
-    pool.send(&collect, &[])
-        .refused(IndexError::NothingToCollect);
-    pool.check_books();
 }
 
 #[test]

@@ -113,19 +113,4 @@ impl Run {
         let what = format!("{name} claims the equal share: {owed:?}");
         Some(Act::new(what, vec![claim], &[]).must(owed[0].1 > 0))
     }
-
-    pub(super) fn collect_pledge(&mut self) -> Option<Act> {
-        let (place, name) = self.somebody();
-        let membership = self.membership(place, MembershipStatus::Accepted)?;
-        let pledged = self
-            .pool
-            .holder(&name, &self.pool.index.clone())
-            .data
-            .pledged;
-        if pledged == membership.data.pledged_seen && self.dice.percent(90) {
-            return None;
-        }
-        let collect = ix::collect_pledge(&self.pool.index(), &membership);
-        Some(Act::new(format!("{name}'s pledge is collected"), vec![collect], &[]).moves())
-    }
 }

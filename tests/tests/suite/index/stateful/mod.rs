@@ -111,7 +111,6 @@ const LOUD: &[(u64, Step)] = &[
     (6, Run::open_round),
     (8, Run::back_round),
     (8, Run::close_round),
-    (16, Run::collect_pledge),
     (5, Run::propose_weights),
     (7, Run::apply_weights),
     (8, Run::open_auction),
@@ -168,14 +167,12 @@ fn base(people: usize) -> (PoolWorld, Vec<u64>) {
             args.parameters.exit_fee_bps = 0;
         }
     });
-    let (quote, index) = (pool.world.quote, pool.index);
+    let quote = pool.world.quote;
     let mut claims = Vec::new();
     for name in pool.people.clone() {
         pool.open_shares(&name);
         claims.push(declare(&mut pool, &name, &quote));
         let token = pool.token(&name);
-        let pledge = token_ix::set_pledge(&token, &index, 1_000);
-        pool.send(&pledge, &[&name]).succeeded();
         for actor in ACTORS {
             let (payer, mint) = (pool.payer(), token.data.mint);
             let create =
@@ -301,7 +298,7 @@ impl Run {
 }
 
 /// Every event that follows a launch and is no step of a curator's handover.
-const EVENTS: [&str; 27] = [
+const EVENTS: [&str; 26] = [
     "SharesBought",
     "SharesRedeemed",
     "BasketOpened",
@@ -323,7 +320,6 @@ const EVENTS: [&str; 27] = [
     "MembershipLeft",
     "MembershipClosed",
     "EqualShareClaimed",
-    "PledgeCollected",
     "AuctionOpened",
     "AuctionTraded",
     "AuctionClosed",

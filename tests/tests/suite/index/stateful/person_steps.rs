@@ -80,8 +80,8 @@ impl Run {
         self.rounds.retain(|(whose, ..)| *whose != place);
         let name = self.pool.people[place].clone();
         let token = self.pool.token(&name);
-        let (round, index) = (find_round(&token.key, number).0, self.pool.index);
-        let close = token_ix::close_pledged_round(&token, &round, &key("bob"), Some(&index));
+        let round = find_round(&token.key, number).0;
+        let close = token_ix::close_round(&token, &round, &key("bob"));
         Some(Act::new(format!("{name}'s round is closed"), vec![close], &["bob"]).must(true))
     }
 
