@@ -66,7 +66,7 @@ pub fn begin() -> (Run, Pubkey) {
 fn tokens() {
     let (mut run, token) = begin();
     let terms = offset_of!(PersonalToken, terms) + offset_of!(Terms, amendment_threshold_bps);
-    let mut free = vec![1..3, terms + 2..terms + 4];
+    let mut free = vec![1..3, terms + 2..terms + 6];
     for place in 0..4 {
         let stream = offset_of!(PersonalToken, streams) + place * size_of::<PayoutStream>();
         let asset = stream + offset_of!(PayoutStream, asset);
@@ -81,7 +81,7 @@ fn tokens() {
         }
     }
     let policy = offset_of!(PersonalToken, pending_transfer_policy);
-    free.push(policy + 1..policy + 4);
+    free.push(policy + 1..policy + 6);
     notices_all(&mut run, token, 9, &free);
 }
 

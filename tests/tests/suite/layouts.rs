@@ -10,12 +10,12 @@ use {
 
 #[test]
 fn sizes_of_version_1() {
-    assert_eq!(size_of::<PersonalToken>(), 1_736);
+    assert_eq!(size_of::<PersonalToken>(), 1_704);
     assert_eq!(size_of::<Terms>(), 48);
     assert_eq!(size_of::<PayoutStream>(), 64);
     assert_eq!(size_of::<Asset>(), 96);
-    assert_eq!(size_of::<Holder>(), 344);
-    assert_eq!(size_of::<Round>(), 368);
+    assert_eq!(size_of::<Holder>(), 328);
+    assert_eq!(size_of::<Round>(), 328);
     assert_eq!(size_of::<Contribution>(), 176);
     assert_eq!(size_of::<Claim>(), 584);
     assert_eq!(size_of::<Approval>(), 168);

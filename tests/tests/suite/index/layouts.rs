@@ -15,7 +15,7 @@ use {
 fn sizes_of_version_1() {
     assert_eq!(size_of::<Index>(), 8_360);
     assert_eq!(size_of::<Basket>(), 704);
-    assert_eq!(size_of::<Membership>(), 384);
+    assert_eq!(size_of::<Membership>(), 376);
     assert_eq!(size_of::<Auction>(), 216);
     assert_eq!(size_of::<Constituent>(), 112);
     assert_eq!(size_of::<CashBook>(), 40);
