@@ -24,6 +24,7 @@ extern crate std;
 
 mod auction;
 mod cost;
+mod creation;
 mod dilution;
 mod equal_share;
 mod error;
@@ -43,6 +44,9 @@ mod wide;
 
 pub use auction::{decay, price_at, price_of};
 pub use cost::carried;
+pub use creation::{
+    Made, PERIOD_SECONDS, PERIODS, Placement, part_brought, place_payment, yearly_room,
+};
 pub use dilution::{Dilution, WINDOW_DAYS};
 pub use equal_share::{EqualShare, MAX_EQUAL_SHARE, set_aside};
 pub use error::MathError;

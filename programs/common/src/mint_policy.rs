@@ -142,3 +142,21 @@ fn is_seizable(number: u16, value: &[u8]) -> Check<bool> {
         _ => Err(Refusal::UnsupportedMint),
     }
 }
+
+/// Whether a mint's pausable extension says that it is paused now. Errors: `WrongMint`.
+#[inline(never)]
+pub fn is_paused(mint: &AccountInfo) -> Check<bool> {
+    let data = mint.try_borrow_data().map_err(|_| Refusal::WrongMint)?;
+    if *mint.owner != TOKEN_2022_PROGRAM || data.len() <= EXTENSIONS_AT {
+        return Ok(false);
+    }
+    let mut rest = data.get(EXTENSIONS_AT..).ok_or(Refusal::WrongMint)?;
+    while let Some((number, value, next)) = split_entry(rest)? {
+        if number == extension::PAUSABLE {
+            // Authority, then the byte.
+            return Ok(value.get(32) == Some(&1));
+        }
+        rest = next;
+    }
+    Ok(false)
+}

@@ -221,6 +221,11 @@ impl<P: Program> TokenIo<P> {
         mint_supply(mint).map_err(P::Error::from)
     }
 
+    /// Whether a token account is frozen, whose address the caller's state proved.
+    pub fn is_frozen(account: &AccountInfo) -> core::result::Result<bool, P::Error> {
+        is_frozen(account).map_err(P::Error::from)
+    }
+
     /// Who may mint, of a mint that was checked before; `None` where nobody may.
     pub fn mint_authority(mint: &AccountInfo) -> core::result::Result<Option<Pubkey>, P::Error> {
         mint_authority(mint).map_err(P::Error::from)
@@ -287,6 +292,7 @@ fn change_supply(
 const OWNER_AT: usize = 32;
 const AMOUNT_AT: usize = 64;
 const STATE_AT: usize = 108;
+const STATE_FROZEN: u8 = 2;
 const ACCOUNT_LENGTH: usize = 165;
 const ACCOUNT_TYPE_ACCOUNT: u8 = 2;
 /// A mint's supply, after its optional authority.
@@ -333,6 +339,13 @@ fn mint_supply(mint: &AccountInfo) -> Check<u64> {
         .get(SUPPLY_AT..)
         .and_then(|rest| rest.first_chunk::<8>());
     Ok(u64::from_le_bytes(*bytes.ok_or(Refusal::WrongMint)?))
+}
+
+fn is_frozen(account: &AccountInfo) -> Check<bool> {
+    let data = account.try_borrow_data();
+    let data = data.map_err(|_| Refusal::WrongTokenAccount)?;
+    let state = data.get(STATE_AT).ok_or(Refusal::WrongTokenAccount)?;
+    Ok(*state == STATE_FROZEN)
 }
 
 fn mint_authority(mint: &AccountInfo) -> Check<Option<Pubkey>> {

@@ -71,7 +71,10 @@ pub mod personal_token {
         instructions::redeem_bearer(ctx, args)
     }
 
-    pub fn contribute(ctx: Context<Contribute>, args: ContributeArgs) -> Result<()> {
+    pub fn contribute<'info>(
+        ctx: Context<'info, Contribute<'info>>,
+        args: ContributeArgs,
+    ) -> Result<()> {
         instructions::contribute(ctx, args)
     }
 
@@ -158,11 +161,18 @@ pub mod personal_token {
         instructions::revoke_approval(ctx)
     }
 
-    pub fn issue(ctx: Context<Issue>, shares: u64, paid: u64) -> Result<()> {
+    pub fn issue<'info>(
+        ctx: Context<'info, Issue<'info>>,
+        shares: u64,
+        paid: u64,
+    ) -> Result<()> {
         instructions::issue(ctx, shares, paid)
     }
 
-    pub fn open_round(ctx: Context<OpenRound>, terms: RoundTerms) -> Result<()> {
+    pub fn open_round<'info>(
+        ctx: Context<'info, OpenRound<'info>>,
+        terms: RoundTerms,
+    ) -> Result<()> {
         instructions::open_round(ctx, terms)
     }
 
@@ -170,7 +180,7 @@ pub mod personal_token {
         instructions::leave_round(ctx)
     }
 
-    pub fn close_round(ctx: Context<CloseRound>) -> Result<()> {
+    pub fn close_round<'info>(ctx: Context<'info, CloseRound<'info>>) -> Result<()> {
         instructions::close_round(ctx)
     }
 
@@ -186,12 +196,39 @@ pub mod personal_token {
         instructions::list_asset(ctx, payout)
     }
 
-    pub fn deposit_reserve(ctx: Context<DepositReserve>, amount: u64) -> Result<()> {
+    pub fn deposit_reserve(ctx: Context<DepositAccounts>, amount: u64) -> Result<()> {
         instructions::deposit_reserve(ctx, amount)
     }
 
-    pub fn sync_reserve(ctx: Context<SyncReserve>) -> Result<()> {
-        instructions::sync_reserve(ctx)
+    pub fn deposit_endowment(ctx: Context<DepositAccounts>, amount: u64) -> Result<()> {
+        instructions::deposit_endowment(ctx, amount)
+    }
+
+    pub fn withdraw_endowment(
+        ctx: Context<WithdrawEndowmentAccounts>,
+        amount: u64,
+    ) -> Result<()> {
+        instructions::withdraw_endowment(ctx, amount)
+    }
+
+    pub fn book_surplus(ctx: Context<BookSurplusAccounts>) -> Result<()> {
+        instructions::book_surplus(ctx)
+    }
+
+    pub fn book_loss(ctx: Context<BookLossAccounts>) -> Result<()> {
+        instructions::book_loss(ctx)
+    }
+
+    pub fn note_immovable(ctx: Context<NoteImmovableAccounts>) -> Result<()> {
+        instructions::note_immovable(ctx)
+    }
+
+    pub fn extend_round(ctx: Context<ManageRoundAccounts>, closes_at: i64) -> Result<()> {
+        instructions::extend_round(ctx, closes_at)
+    }
+
+    pub fn cancel_round(ctx: Context<ManageRoundAccounts>) -> Result<()> {
+        instructions::cancel_round(ctx)
     }
 
     pub fn sync_register(ctx: Context<SyncRegister>) -> Result<()> {

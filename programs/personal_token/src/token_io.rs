@@ -165,3 +165,36 @@ pub(crate) fn prove_shares(
         TokenError::WrongTokenProgram,
     )
 }
+
+/// Whether the state shows that a listed asset cannot move.
+pub(crate) fn is_immovable(
+    asset: &Asset,
+    mint: &AccountInfo,
+    vault: &AccountInfo,
+) -> Outcome<bool> {
+    require(*mint.key == asset.mint, TokenError::WrongMint)?;
+    AccountIo::same(vault.key, &asset.vault)?;
+    Ok(upside_program::mint_policy::is_paused(mint)? || TokenIo::is_frozen(vault)?)
+}
+
+/// The assets, as bits by place, that new shares need not bring now: those that a poll
+/// exempted, that were noted as immovable a notice ago, and whose mint and vault among
+/// `accounts` show that they are so still.
+#[inline(never)]
+pub(crate) fn exempted(
+    token: &PersonalToken,
+    accounts: &[AccountInfo],
+    now: i64,
+) -> Outcome<u8> {
+    let mut exempt = 0;
+    for pair in accounts.chunks_exact(2) {
+        let [mint, vault] = pair else { continue };
+        let place = token.asset_of(mint.key)?;
+        let immovable = is_immovable(token.asset(place)?, mint, vault)?;
+        if immovable && token.is_exempted(place, now)? {
+            let shift = u32::try_from(place).map_err(|_| TokenError::Overflow)?;
+            exempt |= 1u8.checked_shl(shift).unwrap_or(0);
+        }
+    }
+    Ok(exempt)
+}

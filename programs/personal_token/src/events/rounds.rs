@@ -7,14 +7,40 @@ upside_program::event_types! {
     RoundOpened {
         /// The round's number.
         round: u64,
-        /// Share atoms for sale.
-        shares: u64,
-        /// Quote atoms below which it fails.
+        /// Share atoms for sale, by stage.
+        shares: [u64; 4],
+        /// Quote atoms per whole share, by stage.
+        prices: [u64; 4],
+        /// Quote atoms below which it fails; 0 for a round that sells at once.
         min_raise: u64,
+        /// Quote atoms that one backer may put in.
+        backer_cap: u64,
+        /// Part of the proceeds that goes to the reserve, in basis points.
+        reserve_bps: u64,
+        /// Most of a payment that may go into what new shares bring, in basis points.
+        most_part_bps: u64,
         /// First second of the round, unix time.
         opens_at: i64,
         /// First second after the round, unix time.
         closes_at: i64,
+        /// Atoms of each asset that it locks in the endowment.
+        locked: [u64; 8],
+    }
+    /// The owner moved a round's end.
+    RoundExtended {
+        /// The round's number.
+        round: u64,
+        /// First second after the round before, unix time.
+        before: i64,
+        /// First second after the round now, unix time.
+        closes_at: i64,
+    }
+    /// The owner ended a round that escrows: everybody is refunded.
+    RoundCancelled {
+        /// The round's number.
+        round: u64,
+        /// Quote atoms to refund.
+        raised: u64,
     }
     /// A backer contributed.
     Contributed {
@@ -28,6 +54,8 @@ upside_program::event_types! {
         shares: u64,
         /// Quote atoms of the charge that went to the reserve, 0 in escrow.
         to_reserve: u64,
+        /// Quote atoms of the charge that went into what still streams, 0 in escrow.
+        to_stream: u64,
         /// Quote atoms that the round has raised after it.
         raised: u64,
         /// Supply after it.
@@ -54,6 +82,14 @@ upside_program::event_types! {
         sold: u64,
         /// Quote atoms raised.
         raised: u64,
+        /// Quote atoms of the raise and the endowment to the reserve.
+        to_reserve: u64,
+        /// Quote atoms of both into what still streams.
+        to_stream: u64,
+        /// Quote atoms of both that wait for the owner.
+        to_owner: u64,
+        /// Quote atoms that the endowment added.
+        from_endowment: u64,
         /// Supply after it.
         supply: u64,
     }
@@ -79,15 +115,13 @@ upside_program::event_types! {
         /// Quote atoms in escrow after it.
         escrow: u64,
     }
-    /// A round's proceeds went to reserve and owner.
+    /// The owner's part of a round's proceeds was paid.
     RoundSettled {
         /// The round's number.
         round: u64,
-        /// Quote atoms to the reserve.
-        to_reserve: u64,
         /// Quote atoms to the owner.
         to_owner: u64,
-        /// Quote reserve after it.
-        reserve: u64,
+        /// Quote atoms in escrow after it.
+        escrow: u64,
     }
 }

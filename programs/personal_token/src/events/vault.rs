@@ -23,14 +23,59 @@ upside_program::event_types! {
         /// Reserve after it.
         reserve: u64,
     }
-    /// A vault's balance was booked.
-    ReserveSynced {
+    /// Somebody added to the owner's endowment.
+    EndowmentDeposited {
+        /// The mint.
+        mint: Pubkey,
+        /// Who paid.
+        from: Pubkey,
+        /// Atoms added.
+        amount: u64,
+        /// Endowment after it.
+        endowment: u64,
+    }
+    /// The owner took from the endowment.
+    EndowmentWithdrawn {
+        /// The mint.
+        mint: Pubkey,
+        /// Atoms taken.
+        amount: u64,
+        /// Endowment after it.
+        endowment: u64,
+    }
+    /// The endowment brought what new shares must bring.
+    AssetsBrought {
+        /// Share atoms created.
+        shares: u64,
+        /// Atoms into the reserve, by the place of the asset.
+        to_reserve: [u64; 8],
+        /// Atoms into what still streams, by the place of the asset.
+        to_stream: [u64; 8],
+    }
+    /// It was noted whether the state shows that an asset cannot move.
+    ImmovabilityNoted {
+        /// The mint.
+        mint: Pubkey,
+        /// Since when it cannot, unix seconds; 0 if it can.
+        since: i64,
+    }
+    /// What a vault holds beyond its books was booked into the reserve.
+    SurplusBooked {
         /// The mint.
         mint: Pubkey,
         /// Atoms found.
         found: u64,
-        /// Atoms lost.
-        lost: u64,
+        /// Reserve after it.
+        reserve: u64,
+    }
+    /// What a vault lacks was taken out of its books.
+    LossBooked {
+        /// The mint.
+        mint: Pubkey,
+        /// Atoms that the endowment lost.
+        from_endowment: u64,
+        /// Atoms that the reserve lost.
+        from_reserve: u64,
         /// Reserve after it.
         reserve: u64,
     }

@@ -9,9 +9,12 @@ use {
     anchor_lang::prelude::*,
 };
 
-/// Closes a round that is over; anyone may. A round that reached its minimum
-/// raise mints the shares it sold into the register, where they earn and count
-/// in supply until each backer claims.
+/// Closes a round that is over; anyone may. A round that reached its minimum raise mints
+/// the shares that it sold into the register, where they earn and count in supply until
+/// each backer claims; what they must bring goes into reserve and streams now. One that is
+/// not covered is refused, and from a week after its end fails. In a wind-down a round
+/// that escrows fails. The remaining accounts are mint and vault of each asset that is
+/// exempted.
 #[derive(Accounts)]
 pub struct CloseRound<'info> {
     /// Anyone; the owner may also close a round early that sells at once.
@@ -32,44 +35,60 @@ pub struct CloseRound<'info> {
     pub token_2022_program: UncheckedAccount<'info>,
 }
 
-pub(crate) fn close_round(ctx: Context<CloseRound>) -> Result<()> {
+pub(crate) fn close_round<'info>(ctx: Context<'info, CloseRound<'info>>) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
-    let (event, sold, signer) = {
+    let now = clock.unix_timestamp;
+    let (brought, event, minted, signer) = {
         let mut token = a.token.load_mut()?;
         let mut round = a.round.load_mut()?;
         require(round.token == a.token.key(), TokenError::WrongToken)?;
         token_io::prove_shares(&token, &a.mint, &a.register, &a.token_2022_program)?;
+        let by_owner = *a.closer.key == token.owner;
         require(
-            round.is_over(clock.unix_timestamp, *a.closer.key == token.owner)?,
+            round.is_over(&token, by_owner, now)?,
             TokenError::RoundNotOver,
         )?;
+        token.observe_supply(TokenIo::mint_supply(&a.mint)?)?;
+        let exempt = token_io::exempted(&token, ctx.remaining_accounts, now)?;
 
-        token.release(clock.unix_timestamp)?;
-        let sold = round.close(&mut token)?;
+        token.release(now)?;
+        let effects = round.close(&mut token, exempt, now)?;
+        let brought = token.brought(
+            a.token.as_ref().key,
+            effects.minted,
+            &effects.parts,
+            &clock,
+        )?;
         let event = RoundClosed {
             header: token.header(&a.token.key(), &clock)?,
             round: round.number,
             status: u64::from(round.status),
             sold: round.sold()?,
             raised: round.raised,
+            to_reserve: effects.placement.to_reserve.0,
+            to_stream: effects.placement.to_stream.0,
+            to_owner: effects.placement.to_owner.0,
+            from_endowment: effects.placement.from_endowment.0,
             supply: token.supply,
         };
-        (event, sold, TokenSigner::of(&token))
+        (brought, event, effects.minted, TokenSigner::of(&token))
     };
 
-    if sold > 0 {
-        let token = a.token.as_ref();
+    if minted > 0 {
         TokenIo::mint_to(
             &a.token_2022_program,
             &a.mint,
             &a.register,
-            token,
-            sold,
+            a.token.as_ref(),
+            minted,
             &signer.seeds(),
         )?;
     }
 
+    if let Some(brought) = &brought {
+        events::log(brought);
+    }
     events::log(&event);
     Ok(())
 }

@@ -4,7 +4,7 @@ use {
         events::{self, Contributed},
         host::{AccountIo, Host, TokenIo},
         mint_policy, seeds,
-        state::{Contribution, Holder, PersonalToken, Round, require_shares},
+        state::{Contribution, Holder, PersonalToken, Round, SellEffects, require_shares},
         token_io::{self, TokenSigner, Transfer},
     },
     anchor_lang::prelude::*,
@@ -18,6 +18,10 @@ pub struct ContributeArgs {
     pub payment: u64,
     /// Refuse fewer share atoms than this.
     pub min_shares: u64,
+    /// Refuse if more share atoms than this exist before it.
+    pub max_supply: u64,
+    /// Refuse under other terms than those of this version.
+    pub terms_version: u64,
     /// Refuse after this second, unix time.
     pub deadline: i64,
 }
@@ -94,6 +98,7 @@ impl<'info> Backing<'info> {
     ) -> Outcome<Purchase> {
         require(now <= args.deadline, TokenError::DeadlinePassed)?;
         token.require_running()?;
+        token.require_signed(args.max_supply, args.terms_version)?;
         round.require_open(now, args.payment)?;
         let purchase = round.quote(args.payment)?;
         require_shares(purchase.shares, args.min_shares)?;
@@ -136,7 +141,8 @@ impl<'info> Backing<'info> {
     }
 }
 
-/// A contribution to a round without a minimum raise: shares at once.
+/// A contribution to a round without a minimum raise: shares at once. The remaining
+/// accounts are mint and vault of each asset that is exempted.
 #[derive(Accounts)]
 pub struct Contribute<'info> {
     pub backing: Backing<'info>,
@@ -153,12 +159,15 @@ pub struct Contribute<'info> {
     pub token_2022_program: UncheckedAccount<'info>,
 }
 
-pub(crate) fn contribute(ctx: Context<Contribute>, args: ContributeArgs) -> Result<()> {
+pub(crate) fn contribute<'info>(
+    ctx: Context<'info, Contribute<'info>>,
+    args: ContributeArgs,
+) -> Result<()> {
     let a = ctx.accounts;
     let b = &a.backing;
     let clock = Clock::get()?;
     mint_policy::check(&b.quote_mint)?;
-    let (event, parts, decimals, signer) = {
+    let (brought, event, placement, decimals, signer) = {
         let mut token = b.token.load_mut()?;
         let mut round = b.round.load_mut()?;
         let mut holder = b.holder.load_mut()?;
@@ -166,36 +175,43 @@ pub(crate) fn contribute(ctx: Context<Contribute>, args: ContributeArgs) -> Resu
         token_io::prove_shares(&token, &a.mint, &a.register, &a.token_2022_program)?;
         TokenIo::prove_account(&a.proceeds, b.quote_mint.key, &token.owner)?;
         require(!round.escrows(), TokenError::RoundEscrows)?;
-        let purchase = b.quote(&token, &round, &args, clock.unix_timestamp)?;
+        token.observe_supply(TokenIo::mint_supply(&a.mint)?)?;
+        let now = clock.unix_timestamp;
+        let purchase = b.quote(&token, &round, &args, now)?;
         let (shares, paid) = (purchase.shares.0, purchase.charge.0);
-        let parts = round.split(paid)?;
+        let exempt = token_io::exempted(&token, ctx.remaining_accounts, now)?;
 
         if round.caps_backers() {
             b.record(&purchase, round.backer_cap)?;
         }
-        round.contribute(&purchase)?;
-        token.release(clock.unix_timestamp)?;
-        token.sell(&mut holder, shares, paid, parts.reserve.0)?;
+        token.release(now)?;
+        let SellEffects { placement, parts } = round.sell(&mut token, &purchase, exempt, now)?;
+        token.register_new(&mut holder, shares, paid)?;
+        let brought = token.brought(b.token.as_ref().key, shares, &parts, &clock)?;
         let event = Contributed {
             header: token.header(b.token.as_ref().key, &clock)?,
             round: round.number,
             wallet: holder.wallet,
             paid,
             shares,
-            to_reserve: parts.reserve.0,
+            to_reserve: placement.to_reserve.0,
+            to_stream: placement.to_stream.0,
             raised: round.raised,
             supply: token.supply,
         };
         (
+            brought,
             event,
-            parts,
+            placement,
             token.quote().decimals,
             TokenSigner::of(&token),
         )
     };
 
-    b.pay(&b.quote_vault, parts.reserve.0, decimals)?;
-    b.pay(&a.proceeds, parts.rest.0, decimals)?;
+    let kept = event.to_reserve.checked_add(event.to_stream);
+    let kept = kept.ok_or(TokenError::Overflow)?;
+    b.pay(&b.quote_vault, kept, decimals)?;
+    b.pay(&a.proceeds, placement.to_owner.0, decimals)?;
     let token = b.token.as_ref();
     let program = &a.token_2022_program;
     TokenIo::mint_to(
@@ -207,6 +223,9 @@ pub(crate) fn contribute(ctx: Context<Contribute>, args: ContributeArgs) -> Resu
         &signer.seeds(),
     )?;
 
+    if let Some(brought) = &brought {
+        events::log(brought);
+    }
     events::log(&event);
     Ok(())
 }
@@ -226,7 +245,7 @@ pub(crate) fn contribute_escrowed(ctx: Context<Backing>, args: ContributeArgs) -
         let paid = purchase.charge.0;
 
         a.record(&purchase, round.backer_cap)?;
-        round.contribute(&purchase)?;
+        round.contribute(&purchase, clock.unix_timestamp)?;
         token.hold_escrow(paid)?;
         let event = Contributed {
             header: token.header(a.token.as_ref().key, &clock)?,
@@ -235,6 +254,7 @@ pub(crate) fn contribute_escrowed(ctx: Context<Backing>, args: ContributeArgs) -
             paid,
             shares: purchase.shares.0,
             to_reserve: 0,
+            to_stream: 0,
             raised: round.raised,
             supply: token.supply,
         };

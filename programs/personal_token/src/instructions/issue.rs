@@ -3,13 +3,15 @@ use {
         error::{TokenError, require},
         events::{self, SharesIssued},
         host::TokenIo,
-        state::{Holder, PersonalToken},
+        state::{Brought, Holder, PersonalToken},
         token_io::{self, TokenSigner},
     },
     anchor_lang::prelude::*,
 };
 
-/// The owner registers new shares to an admitted holder.
+/// The owner registers new shares to an admitted holder. The endowment brings their part
+/// of every reserve asset and of what still streams. The remaining accounts are mint and
+/// vault of each asset that is exempted.
 #[derive(Accounts)]
 pub struct Issue<'info> {
     /// The owner.
@@ -32,11 +34,15 @@ pub struct Issue<'info> {
 
 /// `paid` is what the shares cost the holder elsewhere, in quote atoms in total;
 /// 0 for a gift.
-pub(crate) fn issue(ctx: Context<Issue>, shares: u64, paid: u64) -> Result<()> {
+pub(crate) fn issue<'info>(
+    ctx: Context<'info, Issue<'info>>,
+    shares: u64,
+    paid: u64,
+) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     require(shares > 0, TokenError::ZeroAmount)?;
-    let (event, signer) = {
+    let (brought, event, signer) = {
         let mut token = a.token.load_mut()?;
         token.require_owner(a.owner.key, &clock)?;
         token.require_running()?;
@@ -44,10 +50,16 @@ pub(crate) fn issue(ctx: Context<Issue>, shares: u64, paid: u64) -> Result<()> {
         let mut holder = a.holder.load_mut()?;
         require(holder.token == a.token.key(), TokenError::WrongToken)?;
         token.observe_supply(TokenIo::mint_supply(&a.mint)?)?;
-        token.require_room(shares)?;
+        token.require_no_escrow()?;
+        let now = clock.unix_timestamp;
+        token.require_room(shares, now)?;
+        let exempt = token_io::exempted(&token, ctx.remaining_accounts, now)?;
 
-        token.release(clock.unix_timestamp)?;
+        token.release(now)?;
+        let parts = token.parts(shares, exempt)?;
+        token.create_shares(shares, &parts, Brought::ByEndowment, now)?;
         token.register_new(&mut holder, shares, paid)?;
+        let brought = token.brought(a.token.as_ref().key, shares, &parts, &clock)?;
         let event = SharesIssued {
             header: token.header(&a.token.key(), &clock)?,
             wallet: holder.wallet,
@@ -56,7 +68,7 @@ pub(crate) fn issue(ctx: Context<Issue>, shares: u64, paid: u64) -> Result<()> {
             holder_shares: holder.shares,
             supply: token.supply,
         };
-        (event, TokenSigner::of(&token))
+        (brought, event, TokenSigner::of(&token))
     };
 
     let token = a.token.as_ref();
@@ -69,6 +81,9 @@ pub(crate) fn issue(ctx: Context<Issue>, shares: u64, paid: u64) -> Result<()> {
         &signer.seeds(),
     )?;
 
+    if let Some(brought) = &brought {
+        events::log(brought);
+    }
     events::log(&event);
     Ok(())
 }

@@ -4,7 +4,7 @@ use {
         events::{self, GrantMade},
         host::{AccountIo, TokenIo},
         seeds,
-        state::{Grant, GrantTerms, Holder, PersonalToken},
+        state::{Brought, Grant, GrantTerms, Holder, PersonalToken},
         token_io::{self, TokenSigner},
     },
     anchor_lang::prelude::*,
@@ -70,7 +70,8 @@ pub(crate) fn make_grant(ctx: Context<MakeGrant>, terms: GrantTerms) -> Result<(
         token.require_running()?;
         token_io::prove_shares(&token, &a.mint, &a.register, &a.token_2022_program)?;
         token.observe_supply(TokenIo::mint_supply(&a.mint)?)?;
-        token.require_room(terms.shares)?;
+        token.require_no_escrow()?;
+        token.require_room(terms.shares, clock.unix_timestamp)?;
         token.grants
     };
 
@@ -86,6 +87,9 @@ pub(crate) fn make_grant(ctx: Context<MakeGrant>, terms: GrantTerms) -> Result<(
         grant.open(&key, &beneficiary, a.payer.key, number, &terms);
         token.grants = number.checked_add(1).ok_or(TokenError::Overflow)?;
         token.release(clock.unix_timestamp)?;
+        let parts = token.parts(terms.shares, 0)?;
+        let by = Brought::ByEndowment;
+        token.create_shares(terms.shares, &parts, by, clock.unix_timestamp)?;
         token.grant(&mut holder, terms.shares)?;
         let event = GrantMade {
             header: token.header(&key, &clock)?,

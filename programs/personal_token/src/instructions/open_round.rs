@@ -4,12 +4,15 @@ use {
         host::AccountIo,
         seeds,
         state::{PersonalToken, Round, RoundTerms},
+        token_io,
     },
     anchor_lang::prelude::*,
 };
 
-/// The owner opens a round. Its shares are reserved under the supply cap until
-/// it closes; terms that could not settle are refused here.
+/// The owner opens a round. Its shares keep their room under cap and yearly room until it
+/// closes, and what they must bring of other assets than the quote mint is locked in the
+/// endowment; terms that could not settle are refused here. The remaining accounts are
+/// mint and vault of each asset that is exempted.
 #[derive(Accounts)]
 pub struct OpenRound<'info> {
     /// Pays the rent and gets it back.
@@ -26,7 +29,10 @@ pub struct OpenRound<'info> {
     pub system_program: Program<'info, System>,
 }
 
-pub(crate) fn open_round(ctx: Context<OpenRound>, terms: RoundTerms) -> Result<()> {
+pub(crate) fn open_round<'info>(
+    ctx: Context<'info, OpenRound<'info>>,
+    terms: RoundTerms,
+) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let key = a.token.key();
@@ -51,15 +57,22 @@ pub(crate) fn open_round(ctx: Context<OpenRound>, terms: RoundTerms) -> Result<(
             a.payer.key,
             bump,
         )?;
-        let shares = round.offered()?;
-        token.offer(shares)?;
+        let now = clock.unix_timestamp;
+        token.release(now)?;
+        let exempt = token_io::exempted(&token, ctx.remaining_accounts, now)?;
+        round.offer(&mut token, exempt, now)?;
         RoundOpened {
             header: token.header(&key, &clock)?,
             round: number,
-            shares,
+            shares: round.stage_shares,
+            prices: round.stage_prices,
             min_raise: round.min_raise,
+            backer_cap: round.backer_cap,
+            reserve_bps: u64::from(round.reserve_bps),
+            most_part_bps: u64::from(round.most_part_bps),
             opens_at: round.opens_at,
             closes_at: round.closes_at,
+            locked: round.locked,
         }
     };
 

@@ -1,7 +1,9 @@
 use {
     crate::{
         error::{Outcome, TokenError, require},
-        events::{self, BearerCapChanged, Header, OwnershipProposed, PauseChanged, RolesChanged},
+        events::{
+            self, BearerCapChanged, Header, OwnershipProposed, PauseChanged, RolesChanged,
+        },
         state::PersonalToken,
     },
     anchor_lang::prelude::*,

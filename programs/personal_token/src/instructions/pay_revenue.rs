@@ -11,7 +11,8 @@ use {
 };
 
 /// Pays revenue on a claim: a part to the reserve, the rest streams to holders.
-/// Anyone may pay, up to the claim's total and before its end.
+/// Anyone may pay in the quote mint, the owner and the claim's payer in any payout mint, up
+/// to the claim's total and before its end.
 #[derive(Accounts)]
 pub struct PayRevenue<'info> {
     /// Who pays.
@@ -72,8 +73,11 @@ pub(crate) fn pay_revenue(ctx: Context<PayRevenue>, amount: u64) -> Result<()> {
         require(claim.token == a.token.key(), TokenError::WrongToken)?;
         claim.require_open(ClaimKind::RevenueShare)?;
         require(claim.mint == *a.mint.key, TokenError::WrongMint)?;
-        let asset = token.asset(token.asset_of(&claim.mint)?)?;
+        let place = token.asset_of(&claim.mint)?;
+        let asset = token.asset(place)?;
         token_io::prove_asset(asset, &a.mint, &a.vault, &a.token_program)?;
+        let may = place == 0 || [token.owner, claim.payer].contains(a.payer.key);
+        require(may, TokenError::OwnerOnlyAsset)?;
         let parties = (a.token.as_ref().key, a.payer.key);
         book_revenue(&mut token, &mut claim, parties, amount, &clock)?
     };

@@ -91,7 +91,7 @@ impl Returning<'_> {
     }
 }
 
-/// A backer takes the whole contribution back while the round is open.
+/// A backer takes the whole contribution back until a day before the round's end.
 pub(crate) fn leave_round(ctx: Context<LeaveRound>) -> Result<()> {
     let backer = ctx.accounts.backer.key;
     let a = &ctx.accounts.returning;
@@ -101,11 +101,8 @@ pub(crate) fn leave_round(ctx: Context<LeaveRound>) -> Result<()> {
         let mut round = a.round.load_mut()?;
         let mine = a.contribution.load()?;
         a.prove(backer, &token, &round, &mine)?;
-        let open = round.status()? == RoundStatus::Open && clock.unix_timestamp < round.closes_at;
-        require(open, TokenError::RoundNotOpen)?;
-        require(round.escrows(), TokenError::RoundDoesNotEscrow)?;
 
-        round.leave(&mine)?;
+        round.leave(&mine, clock.unix_timestamp)?;
         token.free_escrow(mine.paid)?;
         let event = ContributionLeft {
             header: token.header(&a.token.key(), &clock)?,

@@ -9,8 +9,8 @@ use {
     anchor_lang::prelude::*,
 };
 
-/// Splits the proceeds of a round that succeeded between reserve and owner, once.
-/// Anyone may; claims do not wait for it.
+/// Pays the owner's part of the proceeds of a round that succeeded, once. Anyone may;
+/// nothing waits for it: reserve and streams got theirs at the close.
 #[derive(Accounts)]
 pub struct SettleRound<'info> {
     /// The token.
@@ -42,15 +42,13 @@ pub(crate) fn settle_round(ctx: Context<SettleRound>) -> Result<()> {
         token_io::prove_asset(token.quote(), mint, vault, program)?;
         TokenIo::prove_account(&a.proceeds, mint.key, &token.owner)?;
 
-        let parts = round.settle()?;
-        token.free_escrow(round.raised)?;
-        token.add_reserve(0, parts.reserve.0)?;
+        let to_owner = round.settle()?;
+        token.free_escrow(to_owner)?;
         let event = RoundSettled {
             header: token.header(&a.token.key(), &clock)?,
             round: round.number,
-            to_reserve: parts.reserve.0,
-            to_owner: parts.rest.0,
-            reserve: token.quote().reserve,
+            to_owner,
+            escrow: token.quote().escrow,
         };
         (event, token.quote().decimals, TokenSigner::of(&token))
     };

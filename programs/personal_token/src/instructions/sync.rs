@@ -1,57 +1,13 @@
 use {
     crate::{
-        error::{Outcome, TokenError, require},
-        events::{self, RegisterSynced, ReserveSynced},
+        error::{TokenError, require},
+        events::{self, RegisterSynced},
         host::TokenIo,
         state::PersonalToken,
         token_io::{self, TokenSigner},
     },
     anchor_lang::prelude::*,
 };
-
-/// Books what a vault holds beyond its counters into the reserve; of a seizable
-/// asset that lost atoms, takes the loss out of the reserve. Anyone may.
-#[derive(Accounts)]
-pub struct SyncReserve<'info> {
-    /// The token.
-    #[account(mut)]
-    pub token: AccountLoader<'info, PersonalToken>,
-    /// CHECK: a vault, proven by the token's list.
-    pub vault: UncheckedAccount<'info>,
-}
-
-pub(crate) fn sync_reserve(ctx: Context<SyncReserve>) -> Result<()> {
-    let a = ctx.accounts;
-    let clock = Clock::get()?;
-    let balance = TokenIo::balance(&a.vault)?;
-    let event = {
-        let mut token = a.token.load_mut()?;
-        let place = vault_place(&token, a.vault.key)?;
-
-        let asset = token.asset_mut(place)?;
-        let (found, lost) = asset.sync(balance)?;
-        require(found > 0 || lost > 0, TokenError::NothingToSync)?;
-        let (mint, reserve) = (asset.mint, asset.reserve);
-        let header = token.header(&a.token.key(), &clock)?;
-        ReserveSynced {
-            header,
-            mint,
-            found,
-            lost,
-            reserve,
-        }
-    };
-
-    events::log(&event);
-    Ok(())
-}
-
-fn vault_place(token: &PersonalToken, vault: &Pubkey) -> Outcome<usize> {
-    let mut listed = token.listed()?.iter();
-    listed
-        .position(|asset| asset.vault == *vault)
-        .ok_or(TokenError::AssetNotListed)
-}
 
 /// Burns bearer tokens that somebody sent to the register unasked, and takes the
 /// mint's true supply over: bearers may have burned their own. Anyone may.

@@ -11,7 +11,7 @@ pub use upside_program::mint_policy::{SEIZABLE, TOKEN_2022};
 pub const NO_STREAM: u8 = u8::MAX;
 
 /// A listed mint and the books of the vault that holds it. Counters decide,
-/// never balances: `reserve + escrow + payouts` is what the vault must hold.
+/// never balances: `reserve + endowment + escrow + payouts` is what the vault must hold.
 #[zero_copy]
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Asset {
@@ -21,6 +21,10 @@ pub struct Asset {
     pub vault: Pubkey,
     /// Atoms that redemptions share out.
     pub reserve: u64,
+    /// Atoms that the owner keeps ready for what new shares must bring.
+    pub endowment: u64,
+    /// Atoms of the endowment that open rounds and grant offers lock.
+    pub locked: u64,
     /// Atoms that rounds hold until they close.
     pub escrow: u64,
     /// Atoms paid into the stream and not yet claimed.
@@ -32,27 +36,40 @@ pub struct Asset {
     /// Place of this mint's stream, or [`NO_STREAM`].
     pub stream: u8,
     pub(crate) padding: [u8; 5],
+    /// When the state was noted to show that the asset cannot move, unix seconds; 0 if
+    /// it was not.
+    pub immovable_at: i64,
 }
 
 impl Asset {
     /// What the vault must hold, in atoms.
     pub fn booked(&self) -> Outcome<u64> {
-        add(add(self.reserve, self.escrow)?, self.payouts)
+        let held = add(self.reserve, self.endowment)?;
+        add(add(held, self.escrow)?, self.payouts)
     }
 
-    /// Books `balance - booked` into the reserve and returns what was booked. A
-    /// seizable asset may have lost atoms: what is missing leaves the reserve,
-    /// so that exits share out what is left; a loss beyond it stays on show.
-    pub fn sync(&mut self, balance: u64) -> Outcome<(u64, u64)> {
-        let booked = self.booked()?;
-        if let Some(found) = balance.checked_sub(booked) {
-            self.reserve = add(self.reserve, found)?;
-            return Ok((found, 0));
-        }
-        let missing = sub(booked, balance, TokenError::Overflow)?;
+    /// Atoms of the endowment that nothing locks.
+    pub fn unlocked(&self) -> Outcome<u64> {
+        sub(self.endowment, self.locked, TokenError::InvariantBroken)
+    }
+
+    /// Atoms that the vault holds beyond its books: what somebody sent unasked.
+    pub fn surplus(&self, balance: u64) -> Outcome<u64> {
+        Ok(balance.saturating_sub(self.booked()?))
+    }
+
+    /// Takes what the vault lacks, because its issuer seized or burned atoms, out of the
+    /// endowment, which is the owner's, then out of the reserve, so that exits share out
+    /// what is left. Returns both. A loss beyond them stays on show.
+    pub(crate) fn book_loss(&mut self, balance: u64) -> Outcome<(u64, u64)> {
+        let missing = self.booked()?.saturating_sub(balance);
+        let endowed = missing.min(self.endowment);
+        self.endowment = sub(self.endowment, endowed, TokenError::InvariantBroken)?;
+        self.locked = self.locked.min(self.endowment);
+        let missing = sub(missing, endowed, TokenError::InvariantBroken)?;
         let lost = missing.min(self.reserve);
         self.reserve = sub(self.reserve, lost, TokenError::InvariantBroken)?;
-        Ok((0, lost))
+        Ok((endowed, lost))
     }
 
     /// The token program that owns the mint.

@@ -7,6 +7,7 @@ mod attestation;
 mod claim;
 mod claim_life;
 mod contribution;
+mod creation;
 mod governance;
 mod grant;
 mod holder;
@@ -30,12 +31,13 @@ pub use {
     claim::{Claim, ClaimKind, ClaimStatus, ClaimTerms, Declaration},
     claim_life::{RevenueReport, Transformation},
     contribution::{Approval, Contribution},
+    creation::Parts,
     governance::{Easing, Policy},
     grant::{Grant, GrantTerms, MAX_VESTING},
     holder::{Holder, HolderStream, Vote},
     identity::{Identity, Voucher},
     personal_token::PersonalToken,
-    round::{Round, RoundStatus, RoundTerms, StageTerms},
+    round::{CloseEffects, Round, RoundStatus, RoundTerms, SellEffects, StageTerms},
     sale::{Sale, SaleTerms, Trade},
     terms::{Admission, Status, Terms, TermsArgs, TransferPolicy},
     vaults::Redemption,
@@ -50,7 +52,7 @@ pub const MAX_ASSETS: usize = 8;
 pub const MAX_STREAMS: usize = 4;
 
 pub(crate) use {
-    amendment::Proposal, grant::is_paid_out, offering::PassPlace, round::require_shares,
+    amendment::Proposal, creation::Brought, grant::is_paid_out, offering::PassPlace, round::require_shares,
     vaults::is_forgone,
 };
 

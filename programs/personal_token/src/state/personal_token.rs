@@ -1,13 +1,14 @@
 use {
     super::{
-        Admission, Asset, Holder, MAX_ASSETS, MAX_STREAMS, PayoutStream, Terms, TransferPolicy,
+        Admission, Asset, Holder, MAX_ASSETS, MAX_STREAMS, Parts, PayoutStream, Terms, TransferPolicy,
         Vote, Wide, add, sub,
     },
     crate::{
         error::{Outcome, TokenError, require},
-        events::Header,
+        events::{AssetsBrought, Header},
     },
     anchor_lang::prelude::*,
+    upside_math::PERIODS,
 };
 
 /// A person's token: terms, tallies, payout streams, reserve counters.
@@ -54,8 +55,21 @@ pub struct PersonalToken {
     pub supply: u64,
     /// Share atoms in the register: every holder's, and sold ones not yet claimed.
     pub registered: u64,
-    /// Share atoms that open rounds may still add to the supply.
+    /// Share atoms that open rounds and grant offers may still create.
     pub offered: u64,
+    /// Share atoms ever created.
+    pub created: u64,
+    /// Share atoms created beyond the first ones in each of the last periods of 30 days,
+    /// at the place `period % 13`.
+    pub made: [u64; PERIODS],
+    /// The current one of these periods: its number since 1970.
+    pub made_period: u64,
+    /// Rounds that are open.
+    pub open_rounds: u64,
+    /// Number of the open round that escrows plus one; 0 where none is open.
+    pub escrow_round: u64,
+    /// How often the terms changed. A contribution signs it.
+    pub terms_version: u64,
     /// Registered share atoms that vote `Distribute`.
     pub distribute_votes: u64,
     /// Registered share atoms that vote `Reinvest`.
@@ -87,7 +101,10 @@ pub struct PersonalToken {
     pub pending_admission: u8,
     /// The [`TransferPolicy`] that was announced; read where `policy_at` is set.
     pub pending_transfer_policy: u8,
-    pub(crate) padding: [u8; 5],
+    /// Assets, by place, that new shares need not bring while they cannot move: a poll
+    /// against holders exempted them.
+    pub exempt: u8,
+    pub(crate) padding: [u8; 4],
     /// When the announced policy may be applied, unix seconds; 0 where none was.
     pub policy_at: i64,
     /// The credential that was announced with it.
@@ -120,6 +137,25 @@ impl PersonalToken {
         })
     }
 
+    /// The event of what the endowment brought with `shares` new ones; `None` if nothing.
+    pub(crate) fn brought(
+        &mut self,
+        key: &Pubkey,
+        shares: u64,
+        parts: &Parts,
+        clock: &Clock,
+    ) -> Outcome<Option<AssetsBrought>> {
+        if parts.is_zero() {
+            return Ok(None);
+        }
+        Ok(Some(AssetsBrought {
+            header: self.header(key, clock)?,
+            shares,
+            to_reserve: parts.reserve,
+            to_stream: parts.stream,
+        }))
+    }
+
     /// Proves the owner's signature's key and notes the sign of life.
     pub(crate) fn require_owner(&mut self, signer: &Pubkey, clock: &Clock) -> Outcome<()> {
         require(self.owner == *signer, TokenError::NotOwner)?;
@@ -146,6 +182,20 @@ impl PersonalToken {
     pub fn require_running(&self) -> Outcome<()> {
         self.require_active()?;
         require(self.paused == 0, TokenError::Paused)
+    }
+
+    /// Refuses while a round escrows: nothing else creates shares then, so that the supply
+    /// which its backers signed stays true. Errors: `RoundEscrowing`.
+    pub fn require_no_escrow(&self) -> Outcome<()> {
+        require(self.escrow_round == 0, TokenError::RoundEscrowing)
+    }
+
+    /// Refuses a supply above, or other terms than, what a backer signed. Errors:
+    /// `SupplyAboveSigned`, `TermsChanged`.
+    pub fn require_signed(&self, max_supply: u64, terms_version: u64) -> Outcome<()> {
+        require(self.supply <= max_supply, TokenError::SupplyAboveSigned)?;
+        let same = self.terms_version == terms_version;
+        require(same, TokenError::TermsChanged)
     }
 
     /// Share atoms outside as bearer tokens.
@@ -205,15 +255,19 @@ impl PersonalToken {
         Ok(result)
     }
 
-    /// Registers new shares to a holder. The mint grows by as many.
+    /// Share atoms that earn from streams.
+    pub fn earning(&self) -> u64 {
+        self.registered
+    }
+
+    /// Registers shares that were just created to a holder. MUST run after
+    /// [`Self::create_shares`].
     pub(crate) fn register_new(
         &mut self,
         holder: &mut Holder,
         shares: u64,
         cost: u64,
     ) -> Outcome<()> {
-        self.supply = add(self.supply, shares)?;
-        self.registered = add(self.registered, shares)?;
         self.change(holder, |holder| holder.receive(shares, cost))?;
         self.invariant()
     }
@@ -236,27 +290,6 @@ impl PersonalToken {
         self.invariant()
     }
 
-    /// Reserves shares under the cap for a round.
-    pub(crate) fn offer(&mut self, shares: u64) -> Outcome<()> {
-        self.require_room(shares)?;
-        self.offered = add(self.offered, shares)?;
-        self.rounds = add(self.rounds, 1)?;
-        Ok(())
-    }
-
-    /// Registers shares of a round that sells at once. MUST run after [`Self::release`].
-    pub(crate) fn sell(
-        &mut self,
-        holder: &mut Holder,
-        shares: u64,
-        paid: u64,
-        to_reserve: u64,
-    ) -> Outcome<()> {
-        self.offered = sub(self.offered, shares, TokenError::InvariantBroken)?;
-        self.add_reserve(0, to_reserve)?;
-        self.register_new(holder, shares, paid)
-    }
-
     /// Registers shares that a closed round minted, with what they earned since.
     pub(crate) fn hand_over(
         &mut self,
@@ -268,15 +301,6 @@ impl PersonalToken {
         self.change(holder, |holder| holder.receive(shares, paid))?;
         holder.earn_since(self, shares, since)?;
         self.invariant()
-    }
-
-    /// Room for new shares under the cap, beside what open rounds may still sell.
-    pub fn require_room(&self, shares: u64) -> Outcome<()> {
-        let after = add(add(self.supply, self.offered)?, shares)?;
-        require(
-            after <= self.terms.supply_cap,
-            TokenError::SupplyCapExceeded,
-        )
     }
 
     /// Takes the mint's true supply over: bearers may burn their own tokens.

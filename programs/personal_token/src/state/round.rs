@@ -1,12 +1,28 @@
 use {
-    super::{Contribution, MAX_STREAMS, PersonalToken, VERSION, Wide, add, sub, terms::byte_enum},
+    super::{
+        Brought, Contribution, MAX_ASSETS, MAX_STREAMS, Parts, PersonalToken, Status, VERSION, Wide, add,
+        sub, terms::byte_enum,
+    },
     crate::error::{Outcome, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::{
-        Atoms, Bps, MAX_STAGES, Purchase, Rounding, Shares, Split, Stage, WHOLE_SHARE, buy,
-        full_proceeds, last_price, mul_div, room, split,
+        Atoms, Bps, MAX_STAGES, Placement, Purchase, Rounding, Shares, Stage, WHOLE_SHARE, buy,
+        full_proceeds, last_price, mul_div, room,
     },
 };
+
+/// Longest life of a round, from its opening or from now, in seconds: a year.
+pub const MAX_ROUND: i64 = 365 * 86_400;
+/// Farthest opening from now, in seconds: a year.
+pub const MAX_OPENING: i64 = 365 * 86_400;
+/// Longest extension of a round, in seconds.
+pub const MAX_EXTENSION: i64 = 90 * 86_400;
+/// Seconds before the end of a round that escrows in which nobody leaves and nothing is
+/// extended; and how long it must be sold out without a break to be over before.
+pub const COOLING: i64 = 86_400;
+/// Seconds after the end of a round in which it waits to be covered before anybody may
+/// fail it.
+pub const COVER_TIME: i64 = 7 * 86_400;
 
 byte_enum! {
     /// Where a round stands.
@@ -15,9 +31,10 @@ byte_enum! {
     Open = 0,
     /// Over with its minimum raise reached, or without one.
     Succeeded = 1,
-    /// Over below its minimum raise: everybody is refunded.
+    /// Over below its minimum raise, not covered, cancelled by the owner, or caught by a
+    /// wind-down: everybody is refunded.
     Failed = 2,
-    /// Succeeded, and the proceeds went to reserve and owner.
+    /// Succeeded, and the owner's part of the proceeds is paid.
     Settled = 3,
 }
 
@@ -33,7 +50,7 @@ pub struct StageTerms {
 /// A round's terms as an instruction carries them.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RoundTerms {
-    /// The stages in use come first; the others are zero.
+    /// The stages in use come first, each dearer than the one before; the others are zero.
     pub stages: [StageTerms; MAX_STAGES],
     /// Quote atoms; 0 for a round that sells at once.
     pub min_raise: u64,
@@ -41,12 +58,14 @@ pub struct RoundTerms {
     pub backer_cap: u64,
     /// Smallest contribution in quote atoms; it must buy a share atom at every stage.
     pub min_contribution: u64,
-    /// First second of the round, unix time.
+    /// First second of the round, unix time: at most a year ahead.
     pub opens_at: i64,
-    /// First second after the round, unix time.
+    /// First second after the round, unix time: at most a year after its opening.
     pub closes_at: i64,
     /// Part of the proceeds that goes to the reserve.
     pub reserve_bps: u16,
+    /// Most of a payment that may go into what new shares must bring: 1 to 10,000.
+    pub most_part_bps: u16,
     /// Whether each contribution needs the owner's or registrar's signature.
     pub by_approval: bool,
 }
@@ -65,7 +84,8 @@ pub struct Round {
     pub by_approval: u8,
     /// How many of the stages are in use.
     pub stage_count: u8,
-    pub(crate) padding: u8,
+    /// 1 once its end was moved.
+    pub extended: u8,
     /// Part of the proceeds that goes to the reserve.
     pub reserve_bps: u16,
     /// The round's number, from 0.
@@ -98,11 +118,41 @@ pub struct Round {
     pub unclaimed: u64,
     /// The streams' indexes at the close: unclaimed shares earn from there.
     pub checkpoints: [Wide; MAX_STREAMS],
+    /// Atoms of each asset that the round locks in the endowment.
+    pub locked: [u64; MAX_ASSETS],
+    /// When it was sold out, unix seconds; 0 while it is not.
+    pub sold_out_at: i64,
+    /// Quote atoms of the raise that are the owner's, booked at the close.
+    pub to_owner: u64,
+    /// Most of a payment that may go into what new shares must bring.
+    pub most_part_bps: u16,
+    pub(crate) padding: [u8; 6],
     pub(crate) reserved: [u64; 3],
 }
 
+/// What the close of a round did to the books.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CloseEffects {
+    /// Share atoms to mint: those of a round that escrowed and succeeded.
+    pub minted: u64,
+    /// Where its raise goes, and what the quote endowment adds.
+    pub placement: Placement,
+    /// What the endowment brings of the other assets.
+    pub parts: Parts,
+}
+
+/// What a contribution that sells at once did to the books.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SellEffects {
+    /// Where the payment goes.
+    pub placement: Placement,
+    /// What the endowment brings of the other assets.
+    pub parts: Parts,
+}
+
 impl RoundTerms {
-    /// Checks every term that the round will depend on. Errors: `InvalidRound`.
+    /// Checks every term that the round will depend on. Errors: `InvalidRound`,
+    /// `InvalidRoundTime`, `FallingStages`.
     pub fn validate(&self, now: i64) -> Outcome<usize> {
         let count = self
             .stages
@@ -114,8 +164,15 @@ impl RoundTerms {
             .split_at_checked(count)
             .ok_or(TokenError::InvalidRound)?;
         let stages_fit = rest.iter().all(|stage| *stage == StageTerms::default());
-        let times_fit = self.opens_at < self.closes_at && self.closes_at > now;
-        require(stages_fit && times_fit, TokenError::InvalidRound)?;
+        require(stages_fit, TokenError::InvalidRound)?;
+        let from = self.opens_at.max(now);
+        let soon = from <= now.saturating_add(MAX_OPENING);
+        let ends = self.closes_at > from && self.closes_at <= from.saturating_add(MAX_ROUND);
+        require(soon && ends, TokenError::InvalidRoundTime)?;
+        let rising = used
+            .windows(2)
+            .all(|pair| matches!(pair, [before, after] if before.price < after.price));
+        require(rising, TokenError::FallingStages)?;
 
         let mut stages = [Stage {
             shares: 0,
@@ -137,7 +194,8 @@ impl RoundTerms {
             && least > 0
             && self.min_contribution <= most.0
             && self.backer_cap >= self.min_contribution
-            && self.reserve_bps <= Bps::ONE.get();
+            && self.reserve_bps <= Bps::ONE.get()
+            && (1..=Bps::ONE.get()).contains(&self.most_part_bps);
         require(money_fits, TokenError::InvalidRound)?;
         Ok(count)
     }
@@ -160,6 +218,7 @@ impl Round {
         self.by_approval = u8::from(terms.by_approval);
         self.stage_count = u8::try_from(count).map_err(|_| TokenError::InvalidRound)?;
         self.reserve_bps = terms.reserve_bps;
+        self.most_part_bps = terms.most_part_bps;
         self.number = number;
         self.token = *token;
         self.rent_payer = *rent_payer;
@@ -250,59 +309,224 @@ impl Round {
     }
 
     /// Books a purchase.
-    pub(crate) fn contribute(&mut self, purchase: &Purchase) -> Outcome<()> {
+    pub(crate) fn contribute(&mut self, purchase: &Purchase, now: i64) -> Outcome<()> {
         for (sold, bought) in self.sold.iter_mut().zip(purchase.by_stage) {
             *sold = add(*sold, bought)?;
         }
         self.raised = add(self.raised, purchase.charge.0)?;
         self.contributions = add(self.contributions, 1)?;
+        if self.sold()? == self.offered()? {
+            self.sold_out_at = now;
+        }
         self.invariant()
     }
 
-    /// Takes a contribution back out before the close.
-    pub(crate) fn leave(&mut self, contribution: &Contribution) -> Outcome<()> {
+    /// First second at which the round is over, unix time: its closing time, or a day
+    /// after it was sold out without a break; one that sells at once, when it is sold out.
+    pub fn ends_at(&self) -> i64 {
+        match (self.sold_out_at, self.escrows()) {
+            (0, _) => self.closes_at,
+            (sold_out, true) => self.closes_at.min(sold_out.saturating_add(COOLING)),
+            (sold_out, false) => self.closes_at.min(sold_out),
+        }
+    }
+
+    /// First second in which nobody leaves any more and nothing is extended, unix time:
+    /// a day before the closing time.
+    pub fn cools_at(&self) -> i64 {
+        self.closes_at.saturating_sub(COOLING)
+    }
+
+    /// Keeps room for the round's shares, and locks what they must bring of the other
+    /// assets than the quote mint. Refuses a round whose lowest price could not pay for
+    /// its parts now. MUST run after the token's streams were released. Errors:
+    /// `RoundEscrowing`, `RoundsOpen`, `IssueFirst`, `EndowmentShort`,
+    /// `PaymentBelowBacking`, and those of room.
+    pub(crate) fn offer(
+        &mut self,
+        token: &mut PersonalToken,
+        exempt: u8,
+        now: i64,
+    ) -> Outcome<()> {
+        token.require_no_escrow()?;
+        token.require_backed()?;
+        if self.escrows() {
+            require(token.open_rounds == 0, TokenError::RoundsOpen)?;
+        }
+        let ([first, ..], [price, ..]) = (self.stage_shares, self.stage_prices);
+        let lowest = mul_div(first, price, WHOLE_SHARE, Rounding::Down)?;
+        let parts = token.parts(first, exempt)?;
+        let placement = token.place(lowest, &parts, self.reserve_bps, self.most_part_bps)?;
+        let covers = placement.from_endowment.is_zero();
+        require(covers, TokenError::PaymentBelowBacking)?;
+
+        let offered = self.offered()?;
+        token.offer(offered, now)?;
+        let parts = token.parts(offered, exempt)?;
+        self.locked = token.lock_parts(&parts, Brought::ByPayment)?;
+        token.rounds = add(token.rounds, 1)?;
+        token.open_rounds = add(token.open_rounds, 1)?;
+        if self.escrows() {
+            token.escrow_round = add(self.number, 1)?;
+        }
+        Ok(())
+    }
+
+    /// Sells shares at once: their parts come from the payment and the endowment. Returns
+    /// what it did. `mint_supply` MUST be observed and streams released before.
+    /// Errors: `IssueFirst`, `PaymentBelowBacking`, `EndowmentShort`.
+    pub(crate) fn sell(
+        &mut self,
+        token: &mut PersonalToken,
+        purchase: &Purchase,
+        exempt: u8,
+        now: i64,
+    ) -> Outcome<SellEffects> {
+        let (shares, paid) = (purchase.shares.0, purchase.charge.0);
+        token.require_backed()?;
+        let parts = token.parts(shares, exempt)?;
+        let placement = token.place(paid, &parts, self.reserve_bps, self.most_part_bps)?;
+        let covers = placement.from_endowment.is_zero();
+        require(covers, TokenError::PaymentBelowBacking)?;
+
+        let left = sub(self.offered()?, self.sold()?, TokenError::InvariantBroken)?;
+        token.unlock_parts(&mut self.locked, shares, left)?;
+        self.contribute(purchase, now)?;
+        token.end_offer(shares)?;
+        token.create_shares(shares, &parts, Brought::ByPayment, now)?;
+        token.book_placement(&placement)?;
+        Ok(SellEffects {
+            placement,
+            parts: parts.without_quote(),
+        })
+    }
+
+    /// Takes a contribution back out before the close. Errors: `RoundNotOpen`,
+    /// `RoundDoesNotEscrow`, `RoundCooling`.
+    pub(crate) fn leave(&mut self, contribution: &Contribution, now: i64) -> Outcome<()> {
+        let open = self.status()? == RoundStatus::Open && now < self.closes_at;
+        require(open, TokenError::RoundNotOpen)?;
+        require(self.escrows(), TokenError::RoundDoesNotEscrow)?;
+        require(now < self.cools_at(), TokenError::RoundCooling)?;
         for (sold, bought) in self.sold.iter_mut().zip(contribution.by_stage) {
             *sold = sub(*sold, bought, TokenError::InvariantBroken)?;
         }
+        self.sold_out_at = 0;
         self.raised = sub(self.raised, contribution.paid, TokenError::InvariantBroken)?;
         self.invariant()
     }
 
-    /// Whether the round may be closed: its time is over or all is sold; one that
-    /// sells at once, by the owner at any time.
-    pub fn is_over(&self, now: i64, closer_is_owner: bool) -> Outcome<bool> {
-        let sold_out = self.sold()? == self.offered()?;
-        Ok(now >= self.closes_at || sold_out || (closer_is_owner && !self.escrows()))
+    /// Moves the end, once, by at most 90 days and not on the last day. Errors:
+    /// `RoundNotOpen`, `RoundExtended`, `RoundCooling`, `InvalidRoundTime`.
+    pub(crate) fn extend(&mut self, closes_at: i64, now: i64) -> Outcome<()> {
+        let open = self.status()? == RoundStatus::Open && now < self.ends_at();
+        require(open, TokenError::RoundNotOpen)?;
+        require(self.extended == 0, TokenError::RoundExtended)?;
+        require(now < self.cools_at(), TokenError::RoundCooling)?;
+        let latest = self.closes_at.saturating_add(MAX_EXTENSION);
+        let fits = self.closes_at < closes_at && closes_at <= latest;
+        require(fits, TokenError::InvalidRoundTime)?;
+        self.closes_at = closes_at;
+        self.extended = 1;
+        Ok(())
     }
 
-    /// Closes the round and tells how many shares must be minted for it. MUST run
-    /// after the token's streams were released.
-    pub(crate) fn close(&mut self, token: &mut PersonalToken) -> Outcome<u64> {
-        require(
-            self.status()? == RoundStatus::Open,
-            TokenError::RoundAlreadyClosed,
-        )?;
-        let (offered, sold) = (self.offered()?, self.sold()?);
+    /// Ends a round that escrows without success: everybody is refunded. Errors:
+    /// `RoundAlreadyClosed`, `RoundDoesNotEscrow`.
+    pub(crate) fn cancel(&mut self, token: &mut PersonalToken) -> Outcome<()> {
+        let open = self.status()? == RoundStatus::Open;
+        require(open, TokenError::RoundAlreadyClosed)?;
+        require(self.escrows(), TokenError::RoundDoesNotEscrow)?;
+        self.end(token)?;
+        self.status = RoundStatus::Failed as u8;
+        Ok(())
+    }
+
+    /// Whether the round may be closed: its time is over, it was sold out, or nothing new
+    /// begins any more; one that sells at once, by the owner at any time.
+    pub fn is_over(&self, token: &PersonalToken, closer_is_owner: bool, now: i64) -> Outcome<bool> {
+        let wound_up = token.status()? == Status::WindDown;
+        Ok(now >= self.ends_at() || wound_up || (closer_is_owner && !self.escrows()))
+    }
+
+    /// Gives back room and locked parts of what was not sold.
+    fn end(&mut self, token: &mut PersonalToken) -> Outcome<()> {
+        let left = if self.escrows() {
+            token.escrow_round = 0;
+            self.offered()?
+        } else {
+            sub(self.offered()?, self.sold()?, TokenError::InvariantBroken)?
+        };
+        token.end_offer(left)?;
+        token.unlock_parts(&mut self.locked, 1, 1)?;
+        token.open_rounds = sub(token.open_rounds, 1, TokenError::InvariantBroken)?;
+        Ok(())
+    }
+
+    /// Closes the round. One that escrows and reached its minimum raise creates its
+    /// shares, and its raise goes to reserve, stream and owner at once; the owner's part
+    /// waits for [`Self::settle`]. MUST run after streams were released and the mint's
+    /// supply was observed. Errors: `RoundAlreadyClosed`; `EndowmentShort` or `IssueFirst`
+    /// if what the shares must bring is not covered, until a week after the end.
+    pub(crate) fn close(
+        &mut self,
+        token: &mut PersonalToken,
+        exempt: u8,
+        now: i64,
+    ) -> Outcome<CloseEffects> {
+        let open = self.status()? == RoundStatus::Open;
+        require(open, TokenError::RoundAlreadyClosed)?;
+        self.end(token)?;
         if !self.escrows() {
-            let unsold = sub(offered, sold, TokenError::InvariantBroken)?;
-            token.offered = sub(token.offered, unsold, TokenError::InvariantBroken)?;
             self.status = RoundStatus::Settled as u8;
             self.price(token)?;
-            return Ok(0);
+            return Ok(CloseEffects::default());
         }
-        token.offered = sub(token.offered, offered, TokenError::InvariantBroken)?;
-        if self.raised < self.min_raise {
+        let wound_up = token.status()? == Status::WindDown;
+        if wound_up || self.raised < self.min_raise {
             self.status = RoundStatus::Failed as u8;
-            return Ok(0);
+            return Ok(CloseEffects::default());
         }
+        match self.create(token, exempt, now) {
+            Err(TokenError::EndowmentShort | TokenError::IssueFirst)
+                if now >= self.ends_at().saturating_add(COVER_TIME) =>
+            {
+                self.status = RoundStatus::Failed as u8;
+                Ok(CloseEffects::default())
+            }
+            created => created,
+        }
+    }
+
+    /// Creates what a round that escrowed sold. Changes nothing where it is not covered.
+    fn create(
+        &mut self,
+        token: &mut PersonalToken,
+        exempt: u8,
+        now: i64,
+    ) -> Outcome<CloseEffects> {
+        let sold = self.sold()?;
+        token.require_backed()?;
+        let parts = token.parts(sold, exempt)?;
+        let placement = token.place(self.raised, &parts, self.reserve_bps, self.most_part_bps)?;
+        let helped = placement.from_endowment.0 <= token.quote().unlocked()?;
+        require(helped, TokenError::EndowmentShort)?;
+        token.create_shares(sold, &parts, Brought::ByPayment, now)?;
+        token.book_placement(&placement)?;
+        // What the endowment adds was in the vault already: the owner's part stays in escrow.
+        self.to_owner = placement.to_owner.0;
+        let kept = sub(self.raised, self.to_owner, TokenError::InvariantBroken)?;
+        token.free_escrow(kept)?;
         self.status = RoundStatus::Succeeded as u8;
         self.unclaimed = sold;
         self.checkpoints = token.checkpoints();
-        token.supply = add(token.supply, sold)?;
-        token.registered = add(token.registered, sold)?;
         self.price(token)?;
         token.invariant()?;
-        Ok(sold)
+        Ok(CloseEffects {
+            minted: sold,
+            placement,
+            parts: parts.without_quote(),
+        })
     }
 
     /// Notes the price of a round that sold enough to say something: for display only.
@@ -329,20 +553,16 @@ impl Round {
         Ok(())
     }
 
-    /// Marks the proceeds as settled and splits them between reserve and owner.
-    pub(crate) fn settle(&mut self) -> Outcome<Split> {
+    /// Marks the owner's part of the raise as paid and returns it, in quote atoms. Errors:
+    /// `RoundAlreadySettled`, `RoundNotSucceeded`.
+    pub(crate) fn settle(&mut self) -> Outcome<u64> {
         match self.status()? {
             RoundStatus::Succeeded => {}
             RoundStatus::Settled => return Err(TokenError::RoundAlreadySettled),
             RoundStatus::Open | RoundStatus::Failed => return Err(TokenError::RoundNotSucceeded),
         }
         self.status = RoundStatus::Settled as u8;
-        self.split(self.raised)
-    }
-
-    /// Parts of a payment for the reserve (rounded up) and the owner.
-    pub fn split(&self, amount: u64) -> Outcome<Split> {
-        Ok(split(Atoms(amount), Bps::new(self.reserve_bps)?)?)
+        Ok(self.to_owner)
     }
 
     fn invariant(&self) -> Outcome<()> {

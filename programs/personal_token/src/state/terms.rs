@@ -1,7 +1,7 @@
 use {
     crate::error::{Outcome, TokenError, require},
     anchor_lang::prelude::*,
-    upside_math::Bps,
+    upside_math::{Bps, WHOLE_SHARE},
 };
 
 /// A day in seconds.
@@ -22,8 +22,10 @@ pub const THRESHOLD: (u16, u16) = (5_001, 10_000);
 #[zero_copy]
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Terms {
-    /// Most shares that may ever exist at once, in share atoms.
+    /// Most shares that may ever exist at once or be on offer, in share atoms.
     pub supply_cap: u64,
+    /// The first shares ever created, which take no yearly room, in share atoms.
+    pub launch_shares: u64,
     /// Most shares that may be outside as bearer tokens, in share atoms.
     pub bearer_cap: u64,
     /// Cumulative result of exits that stays with the owner, in quote atoms.
@@ -36,7 +38,9 @@ pub struct Terms {
     pub reserve_bps: u16,
     /// Part of the eligible votes that passes an amendment.
     pub amendment_threshold_bps: u16,
-    pub(crate) padding: [u8; 4],
+    /// Part of the supply that may be created in a year beyond the first shares.
+    pub room_bps: u16,
+    pub(crate) padding: [u8; 2],
     /// Seconds over which a payout streams to holders.
     pub drip_seconds: u32,
     /// Seconds that changes of policy are announced ahead.
@@ -50,12 +54,14 @@ impl Terms {
     pub fn args(&self) -> TermsArgs {
         TermsArgs {
             supply_cap: self.supply_cap,
+            launch_shares: self.launch_shares,
             bearer_cap: self.bearer_cap,
             floor: self.floor,
             cash_out_tax_bps: self.cash_out_tax_bps,
             royalty_bps: self.royalty_bps,
             reserve_bps: self.reserve_bps,
             amendment_threshold_bps: self.amendment_threshold_bps,
+            room_bps: self.room_bps,
             drip_seconds: self.drip_seconds,
             notice_seconds: self.notice_seconds,
             inactivity_seconds: self.inactivity_seconds,
@@ -66,8 +72,11 @@ impl Terms {
 /// [`Terms`] as an instruction carries them.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TermsArgs {
-    /// Share atoms, above zero.
+    /// Share atoms, above zero: what exists and is on offer stays within it.
     pub supply_cap: u64,
+    /// Share atoms, at most the cap: the first shares ever created. They take no yearly
+    /// room. It never changes.
+    pub launch_shares: u64,
     /// Share atoms; 0 keeps every share registered, `u64::MAX` frees all.
     pub bearer_cap: u64,
     /// Quote atoms.
@@ -80,6 +89,8 @@ pub struct TermsArgs {
     pub reserve_bps: u16,
     /// 5,001 to 10,000.
     pub amendment_threshold_bps: u16,
+    /// At most 10,000.
+    pub room_bps: u16,
     /// At most 30 days.
     pub drip_seconds: u32,
     /// 1 to 90 days.
@@ -89,17 +100,20 @@ pub struct TermsArgs {
 }
 
 impl Default for TermsArgs {
-    /// No limits on supply, all shares registered, no tax, no royalty, payouts
+    /// Ten million shares at most, the first million without yearly room, then a quarter of
+    /// the supply a year, all shares registered, no tax, no royalty, payouts
     /// wholly streamed over 7 days, amendments by all votes.
     fn default() -> Self {
         TermsArgs {
-            supply_cap: u64::MAX,
+            supply_cap: 10_000_000 * WHOLE_SHARE,
+            launch_shares: 1_000_000 * WHOLE_SHARE,
             bearer_cap: 0,
             floor: 0,
             cash_out_tax_bps: 0,
             royalty_bps: 0,
             reserve_bps: 0,
             amendment_threshold_bps: THRESHOLD.1,
+            room_bps: 2_500,
             drip_seconds: 7 * DAY,
             notice_seconds: 7 * DAY,
             inactivity_seconds: 365 * DAY,
@@ -111,6 +125,8 @@ impl TermsArgs {
     /// The account's layout of these terms. Errors: `InvalidTerms`.
     pub fn validated(&self) -> Outcome<Terms> {
         let within = self.supply_cap > 0
+            && self.launch_shares <= self.supply_cap
+            && self.room_bps <= Bps::ONE.get()
             && self.cash_out_tax_bps <= Bps::ONE.get()
             && self.royalty_bps <= MAX_ROYALTY
             && self.reserve_bps <= Bps::ONE.get()
@@ -121,13 +137,15 @@ impl TermsArgs {
         require(within, TokenError::InvalidTerms)?;
         Ok(Terms {
             supply_cap: self.supply_cap,
+            launch_shares: self.launch_shares,
             bearer_cap: self.bearer_cap,
             floor: self.floor,
             cash_out_tax_bps: self.cash_out_tax_bps,
             royalty_bps: self.royalty_bps,
             reserve_bps: self.reserve_bps,
             amendment_threshold_bps: self.amendment_threshold_bps,
-            padding: [0; 4],
+            room_bps: self.room_bps,
+            padding: [0; 2],
             drip_seconds: self.drip_seconds,
             notice_seconds: self.notice_seconds,
             inactivity_seconds: self.inactivity_seconds,

@@ -40,6 +40,13 @@ impl PersonalToken {
             .ok_or(TokenError::AssetNotListed)
     }
 
+    /// Place of the asset that a vault holds.
+    pub fn vault_place(&self, vault: &Pubkey) -> Outcome<usize> {
+        let mut listed = self.listed()?.iter();
+        let place = listed.position(|asset| asset.vault == *vault);
+        place.ok_or(TokenError::AssetNotListed)
+    }
+
     /// The asset at a place.
     pub fn asset(&self, place: usize) -> Outcome<&Asset> {
         self.assets.get(place).ok_or(TokenError::AssetNotListed)
@@ -143,11 +150,66 @@ impl PersonalToken {
         Ok(())
     }
 
-    /// Adds to the reserve of the asset at `place` and returns the reserve after it.
+    /// Adds to the reserve of the asset at `place` and returns the reserve after it. While
+    /// no share exists, what comes in is the owner's: it goes to the endowment, so that
+    /// nobody can block the first round with a gift.
     pub(crate) fn add_reserve(&mut self, place: usize, amount: u64) -> Outcome<u64> {
+        let unowned = self.supply == 0;
         let asset = self.asset_mut(place)?;
-        asset.reserve = add(asset.reserve, amount)?;
+        let books = if unowned {
+            &mut asset.endowment
+        } else {
+            &mut asset.reserve
+        };
+        *books = add(*books, amount)?;
         Ok(asset.reserve)
+    }
+
+    /// Adds to the endowment of the asset at `place` and returns the endowment after it.
+    pub(crate) fn endow(&mut self, place: usize, amount: u64) -> Outcome<u64> {
+        let asset = self.asset_mut(place)?;
+        asset.endowment = add(asset.endowment, amount)?;
+        Ok(asset.endowment)
+    }
+
+    /// Takes `amount` out of the endowment of the asset at `place` for the owner and
+    /// returns the endowment after it. `balance` is what its vault holds. Errors:
+    /// `VaultShort`, `EndowmentLocked`.
+    pub(crate) fn take_endowment(
+        &mut self,
+        place: usize,
+        amount: u64,
+        balance: u64,
+    ) -> Outcome<u64> {
+        let asset = self.asset_mut(place)?;
+        require(balance >= asset.booked()?, TokenError::VaultShort)?;
+        require(amount <= asset.unlocked()?, TokenError::EndowmentLocked)?;
+        asset.endowment = sub(asset.endowment, amount, TokenError::InvariantBroken)?;
+        Ok(asset.endowment)
+    }
+
+    /// Notes at unix second `now` whether the state shows that the asset at `place`
+    /// cannot move. Returns since when it is noted so; 0 if it moves. Errors:
+    /// `NothingToChange`.
+    pub(crate) fn note_immovable(
+        &mut self,
+        place: usize,
+        immovable: bool,
+        now: i64,
+    ) -> Outcome<i64> {
+        let asset = self.asset_mut(place)?;
+        let noted = asset.immovable_at != 0;
+        require(noted != immovable, TokenError::NothingToChange)?;
+        asset.immovable_at = if immovable { now } else { 0 };
+        Ok(asset.immovable_at)
+    }
+
+    /// Whether the asset at `place` need not be brought by new shares if it is proven to
+    /// be immovable now: a poll exempted it, and it was noted so a notice ago.
+    pub fn is_exempted(&self, place: usize, now: i64) -> Outcome<bool> {
+        let since = self.asset(place)?.immovable_at;
+        let noted = since != 0 && now >= self.after_notice(since)?;
+        Ok(noted && is_forgone(self.exempt, place))
     }
 
     /// Takes a claimed dividend out of the books of the stream's asset.
@@ -202,8 +264,8 @@ impl PersonalToken {
     ) -> Outcome<(u64, u64)> {
         let parts = split(Atoms(amount), Bps::new(self.terms.reserve_bps)?)?;
         let drip = self.terms.drip_seconds;
+        self.add_reserve(place, parts.reserve.0)?;
         let asset = self.asset_mut(place)?;
-        asset.reserve = add(asset.reserve, parts.reserve.0)?;
         asset.payouts = add(asset.payouts, parts.rest.0)?;
         let stream = usize::from(asset.stream);
         let stream = self

@@ -1,0 +1,84 @@
+use {
+    crate::{
+        error::{TokenError, require},
+        events::{self, ReserveDeposited},
+        host::Host,
+        mint_policy,
+        state::PersonalToken,
+        token_io::{self, Transfer},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// Somebody pays into a vault of the token.
+#[derive(Accounts)]
+pub struct DepositAccounts<'info> {
+    /// Who pays.
+    pub giver: Signer<'info>,
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// CHECK: the giver's account; the token program proves it.
+    #[account(mut)]
+    pub payment: UncheckedAccount<'info>,
+    /// CHECK: the vault, proven by the token.
+    #[account(mut)]
+    pub vault: UncheckedAccount<'info>,
+    /// CHECK: a listed mint, proven by the token.
+    pub mint: UncheckedAccount<'info>,
+    /// CHECK: the program that owns the mint, proven by the token.
+    pub token_program: UncheckedAccount<'info>,
+}
+
+impl DepositAccounts<'_> {
+    /// Proves the accounts of a deposit and returns the place of the asset.
+    pub(super) fn prove(&self, token: &PersonalToken, amount: u64) -> Result<usize> {
+        require(amount > 0, TokenError::ZeroAmount)?;
+        let place = token.asset_of(self.mint.key)?;
+        let asset = token.asset(place)?;
+        token_io::prove_asset(asset, &self.mint, &self.vault, &self.token_program)?;
+        Ok(place)
+    }
+
+    #[inline(never)]
+    pub(super) fn pay(&self, amount: u64) -> Result<()> {
+        let facts = mint_policy::check(&self.mint)?;
+        Transfer {
+            program: &self.token_program,
+            mint: &self.mint,
+            decimals: facts.decimals,
+            from: &self.payment,
+            to: &self.vault,
+            authority: &self.giver,
+        }
+        .by_wallet::<Host>(amount)
+    }
+}
+
+/// Anyone gives to the reserve in the quote mint, the owner in any listed mint: what a
+/// stranger gives must not block a round, whose shares bring their part of it. Nothing is
+/// owed for it. While no share exists it goes to the endowment.
+pub(crate) fn deposit_reserve(ctx: Context<DepositAccounts>, amount: u64) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let event = {
+        let mut token = a.token.load_mut()?;
+        let place = a.prove(&token, amount)?;
+        let may = place == 0 || token.owner == *a.giver.key;
+        require(may, TokenError::OwnerOnlyAsset)?;
+
+        let reserve = token.add_reserve(place, amount)?;
+        ReserveDeposited {
+            header: token.header(a.token.as_ref().key, &clock)?,
+            mint: a.mint.key(),
+            from: a.giver.key(),
+            amount,
+            reserve,
+        }
+    };
+
+    a.pay(amount)?;
+
+    events::log(&event);
+    Ok(())
+}

@@ -1,0 +1,42 @@
+use {
+    crate::{
+        events::{self, ImmovabilityNoted},
+        state::PersonalToken,
+        token_io,
+    },
+    anchor_lang::prelude::*,
+};
+
+/// Notes whether the state shows that a listed asset cannot move: its vault is frozen or
+/// its mint paused. What was noted a notice ago, and shows so still, a poll may exempt from
+/// what new shares bring. Anyone may.
+#[derive(Accounts)]
+pub struct NoteImmovableAccounts<'info> {
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// CHECK: the mint, proven by the token.
+    pub mint: UncheckedAccount<'info>,
+    /// CHECK: the vault, proven by the token.
+    pub vault: UncheckedAccount<'info>,
+}
+
+pub(crate) fn note_immovable(ctx: Context<NoteImmovableAccounts>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let event = {
+        let mut token = a.token.load_mut()?;
+        let place = token.asset_of(a.mint.key)?;
+        let immovable = token_io::is_immovable(token.asset(place)?, &a.mint, &a.vault)?;
+
+        let since = token.note_immovable(place, immovable, clock.unix_timestamp)?;
+        ImmovabilityNoted {
+            header: token.header(a.token.as_ref().key, &clock)?,
+            mint: a.mint.key(),
+            since,
+        }
+    };
+
+    events::log(&event);
+    Ok(())
+}

@@ -1,0 +1,71 @@
+use {
+    crate::{
+        error::{TokenError, require},
+        events::{self, EndowmentWithdrawn},
+        host::{Host, TokenIo},
+        state::PersonalToken,
+        token_io::{self, TokenSigner, Transfer},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// The owner takes what nothing locks out of the endowment.
+#[derive(Accounts)]
+pub struct WithdrawEndowmentAccounts<'info> {
+    /// The owner.
+    pub owner: Signer<'info>,
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// CHECK: the owner's account of the mint, proven by its fields.
+    #[account(mut)]
+    pub destination: UncheckedAccount<'info>,
+    /// CHECK: the vault, proven by the token.
+    #[account(mut)]
+    pub vault: UncheckedAccount<'info>,
+    /// CHECK: a listed mint, proven by the token.
+    pub mint: UncheckedAccount<'info>,
+    /// CHECK: the program that owns the mint, proven by the token.
+    pub token_program: UncheckedAccount<'info>,
+}
+
+pub(crate) fn withdraw_endowment(
+    ctx: Context<WithdrawEndowmentAccounts>,
+    amount: u64,
+) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    require(amount > 0, TokenError::ZeroAmount)?;
+    let (event, decimals, signer) = {
+        let mut token = a.token.load_mut()?;
+        token.require_owner(a.owner.key, &clock)?;
+        let place = token.asset_of(a.mint.key)?;
+        let asset = token.asset(place)?;
+        let decimals = asset.decimals;
+        token_io::prove_asset(asset, &a.mint, &a.vault, &a.token_program)?;
+        TokenIo::prove_account(&a.destination, a.mint.key, a.owner.key)?;
+        let balance = TokenIo::balance(&a.vault)?;
+
+        let endowment = token.take_endowment(place, amount, balance)?;
+        let event = EndowmentWithdrawn {
+            header: token.header(a.token.as_ref().key, &clock)?,
+            mint: a.mint.key(),
+            amount,
+            endowment,
+        };
+        (event, decimals, TokenSigner::of(&token))
+    };
+
+    Transfer {
+        program: &a.token_program,
+        mint: &a.mint,
+        decimals,
+        from: &a.vault,
+        to: &a.destination,
+        authority: a.token.as_ref(),
+    }
+    .by_seeds::<Host>(amount, &signer.seeds())?;
+
+    events::log(&event);
+    Ok(())
+}

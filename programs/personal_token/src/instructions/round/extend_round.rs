@@ -1,0 +1,47 @@
+use {
+    crate::{
+        error::{TokenError, require},
+        events::{self, RoundExtended},
+        state::{PersonalToken, Round},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// What the owner does with one of their rounds.
+#[derive(Accounts)]
+pub struct ManageRoundAccounts<'info> {
+    /// The owner.
+    pub owner: Signer<'info>,
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// The round.
+    #[account(mut)]
+    pub round: AccountLoader<'info, Round>,
+}
+
+/// The owner moves the end of an open round, once, by at most 90 days and not on its last
+/// day. Backers may leave again until a day before the new end.
+pub(crate) fn extend_round(ctx: Context<ManageRoundAccounts>, closes_at: i64) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let event = {
+        let mut token = a.token.load_mut()?;
+        let mut round = a.round.load_mut()?;
+        token.require_owner(a.owner.key, &clock)?;
+        require(round.token == a.token.key(), TokenError::WrongToken)?;
+        token.require_running()?;
+
+        let before = round.closes_at;
+        round.extend(closes_at, clock.unix_timestamp)?;
+        RoundExtended {
+            header: token.header(a.token.as_ref().key, &clock)?,
+            round: round.number,
+            before,
+            closes_at,
+        }
+    };
+
+    events::log(&event);
+    Ok(())
+}
