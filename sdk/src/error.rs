@@ -47,6 +47,23 @@ pub enum SdkError {
         /// What is wrong.
         why: &'static str,
     },
+    /// What new shares must bring is in nobody's account that could pay it.
+    #[error(
+        "the endowment lacks {missing} atoms of {mint} ({decimals} decimals) that new shares must bring: get them and try again"
+    )]
+    EndowmentShort {
+        /// The asset's mint.
+        mint: Pubkey,
+        /// Atoms that are missing.
+        missing: u64,
+        /// Decimals of the mint.
+        decimals: u8,
+    },
+    /// A round whose price is the backing itself would be bought out at once.
+    #[error(
+        "the round's lowest price only pays for the shares' backing: raise the price, or cap what one backer may put in"
+    )]
+    RoundAtBacking,
     /// The cluster did not answer, or not as it should.
     #[error("the cluster does not answer: {0}; check the URL and the network, then try again")]
     Rpc(#[source] Box<ClientError>),

@@ -1,6 +1,13 @@
 //! What the chain will do, computed beforehand by the very functions that the
 //! program runs: equal to the atom for the same state and time.
 
+mod creation;
+
+pub use creation::{
+    CloseQuote, ContributionQuote, CreationQuote, Missing, close_now, contribution_now, creation,
+    opening,
+};
+
 use {
     crate::{
         error::SdkError,

@@ -161,11 +161,7 @@ pub mod personal_token {
         instructions::revoke_approval(ctx)
     }
 
-    pub fn issue<'info>(
-        ctx: Context<'info, Issue<'info>>,
-        shares: u64,
-        paid: u64,
-    ) -> Result<()> {
+    pub fn issue<'info>(ctx: Context<'info, Issue<'info>>, shares: u64, paid: u64) -> Result<()> {
         instructions::issue(ctx, shares, paid)
     }
 
@@ -204,10 +200,7 @@ pub mod personal_token {
         instructions::deposit_endowment(ctx, amount)
     }
 
-    pub fn withdraw_endowment(
-        ctx: Context<WithdrawEndowmentAccounts>,
-        amount: u64,
-    ) -> Result<()> {
+    pub fn withdraw_endowment(ctx: Context<WithdrawEndowmentAccounts>, amount: u64) -> Result<()> {
         instructions::withdraw_endowment(ctx, amount)
     }
 

@@ -181,11 +181,7 @@ pub(crate) fn is_immovable(
 /// exempted, that were noted as immovable a notice ago, and whose mint and vault among
 /// `accounts` show that they are so still.
 #[inline(never)]
-pub(crate) fn exempted(
-    token: &PersonalToken,
-    accounts: &[AccountInfo],
-    now: i64,
-) -> Outcome<u8> {
+pub(crate) fn exempted(token: &PersonalToken, accounts: &[AccountInfo], now: i64) -> Outcome<u8> {
     let mut exempt = 0;
     for pair in accounts.chunks_exact(2) {
         let [mint, vault] = pair else { continue };

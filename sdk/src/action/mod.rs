@@ -4,6 +4,7 @@
 //! Actions fetch what they need, quote, and add what would be missing: associated
 //! token accounts, a holder account under open admission.
 
+mod endowment;
 mod holder;
 mod money;
 mod round;
@@ -12,13 +13,14 @@ mod sale;
 mod pass;
 
 pub use {
+    endowment::{issue, open_round},
     holder::{Move, accept_ownership, create_token, deposit, open_holder, transfer, withdraw},
     money::{
         Limits, Redemption, claim_dividends, deposit_reserve, exit_claim, pay_revenue, redeem,
         sell_equity,
     },
     round::{
-        Contribution, claim_contributions, close_round, contribute, leave_round,
+        Contribution, claim_contributions, close_round, contribute, leave_round, most_supply,
         refund_contributions, settle_round,
     },
     sale::{GrantClaim, buy, claim_grant},

@@ -1,5 +1,5 @@
 use {
-    super::{Plan, Step, account_for, holder_for},
+    super::{Plan, Step, account_for, endowment::endow, holder_for},
     crate::{
         address::find_contribution,
         error::SdkError,
@@ -9,7 +9,7 @@ use {
     anchor_lang::prelude::Pubkey,
     personal_token::error::TokenError,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
-    upside_math::{Atoms, Purchase, Shares},
+    upside_math::{Atoms, Shares},
 };
 
 /// Claims or refunds of one transaction: bounded by its size and its compute units.
@@ -26,6 +26,9 @@ pub struct Contribution {
     pub slippage_bps: u16,
     /// Last second in which it may land, unix time.
     pub deadline: i64,
+    /// Most share atoms that may exist before it; `None` for those that exist now and
+    /// what open rounds and grant offers may still create.
+    pub max_supply: Option<u64>,
     /// The owner or the registrar, in a round by approval.
     pub approver: Option<Pubkey>,
 }
@@ -33,8 +36,9 @@ pub struct Contribution {
 /// Contributes to a round; opens the backer's holder account under open admission.
 ///
 /// # Errors
-/// `Refused(RoundNotOpen)`, `Refused(RoundSoldOut)`, `Refused(Paused)` and what else
-/// the program would refuse; `Rpc`.
+/// `Refused(RoundNotOpen)`, `Refused(RoundSoldOut)`, `Refused(Paused)`,
+/// `Refused(PaymentBelowBacking)` and what else the program would refuse;
+/// `EndowmentShort` with asset and amount; `Rpc`.
 ///
 /// # Example
 /// ```no_run
@@ -49,10 +53,12 @@ pub struct Contribution {
 ///     payment: Atoms(100_000_000), // 100 of a currency with 6 decimals
 ///     slippage_bps: 50,
 ///     deadline: now + 120,
+///     max_supply: None,
 ///     approver: None,
 /// };
 /// let plan = action::contribute(client, &token, &round, &wish).await?;
-/// println!("buys {} share atoms for {}", plan.quote.shares.0, plan.quote.charge.0);
+/// let bought = plan.quote.purchase;
+/// println!("buys {} share atoms for {}", bought.shares.0, bought.charge.0);
 /// // Send plan.steps one after the other: see `transaction::send_and_confirm`.
 /// # Ok(())
 /// # }
@@ -62,11 +68,13 @@ pub async fn contribute(
     token: &Account<PersonalToken>,
     round: &Account<Round>,
     wish: &Contribution,
-) -> Result<Plan<Purchase>, SdkError> {
+) -> Result<Plan<quote::ContributionQuote>, SdkError> {
     let now = fetch::clock(client).await?.unix_timestamp;
     token.data.require_running()?;
     round.data.require_open(now, wish.payment.0)?;
-    let purchase = quote::contribution(&round.data, wish.payment)?;
+    let quoted = quote::contribution_now(&token.data, &round.data, wish.payment, now)?;
+    let purchase = quoted.purchase;
+    quoted.require_covered()?;
     let quote_asset = token.data.quote();
     let owner = token.data.owner;
 
@@ -80,6 +88,8 @@ pub async fn contribute(
     let args = ContributeArgs {
         payment: wish.payment.0,
         min_shares: least(purchase.shares.0, wish.slippage_bps)?,
+        max_supply: wish.max_supply.unwrap_or(most_supply(&token.data)),
+        terms_version: token.data.terms_version,
         deadline: wish.deadline,
     };
     let approver = wish.approver.as_ref();
@@ -91,9 +101,15 @@ pub async fn contribute(
         args,
     ));
     Ok(Plan {
-        quote: purchase,
+        quote: quoted,
         steps: vec![Step::new("contribute", instructions)],
     })
+}
+
+/// The most share atoms that may exist before a contribution which nobody bounded: those
+/// that exist now and what open rounds and grant offers may still create.
+pub fn most_supply(token: &PersonalToken) -> u64 {
+    token.supply.saturating_add(token.offered)
 }
 
 /// `amount` less a tolerated part, rounded up.
@@ -134,7 +150,9 @@ pub async fn leave_round(
     })
 }
 
-/// Closes a round that is over. The quote tells whether it succeeds.
+/// Closes a round that is over. The quote is what becomes of its raise; `None` if it
+/// fails, or sold at once. If the owner closes, what the endowment lacks is deposited
+/// from their accounts in the same transaction, and 1 % more.
 ///
 /// # Errors
 /// `Refused(RoundNotOver)`, `Refused(RoundAlreadyClosed)`; `Rpc`.
@@ -143,19 +161,24 @@ pub async fn close_round(
     token: &Account<PersonalToken>,
     round: &Account<Round>,
     closer: &Pubkey,
-) -> Result<Plan<bool>, SdkError> {
+) -> Result<Plan<Option<quote::CloseQuote>>, SdkError> {
     let now = fetch::clock(client).await?.unix_timestamp;
     if round.data.status()? != state::RoundStatus::Open {
         return Err(TokenError::RoundAlreadyClosed.into());
     }
-    if !round.data.is_over(now, *closer == token.data.owner)? {
+    let by_owner = *closer == token.data.owner;
+    if !round.data.is_over(&token.data, by_owner, now)? {
         return Err(TokenError::RoundNotOver.into());
     }
-    let close = instruction::close_round(token, &round.key, closer);
-    let succeeds = round.data.raised >= round.data.min_raise;
+    let mut instructions = Vec::new();
+    let quoted = quote::close_now(&token.data, &round.data, now)?;
+    if let (true, Some(close)) = (by_owner, &quoted) {
+        instructions.extend(endow(client, token, closer, &close.missing).await?);
+    }
+    instructions.push(instruction::close_round(token, &round.key, closer));
     Ok(Plan {
-        quote: succeeds,
-        steps: vec![Step::new("close round", vec![close])],
+        quote: quoted,
+        steps: vec![Step::new("close round", instructions)],
     })
 }
 
@@ -235,8 +258,8 @@ pub async fn refund_contributions(
     Ok(Plan { quote: paid, steps })
 }
 
-/// Splits a successful round's proceeds. The quote is what the owner and the
-/// reserve get, in quote atoms.
+/// Pays the owner's part of a successful round's proceeds. The quote is that part, in
+/// quote atoms.
 ///
 /// # Errors
 /// `Refused(RoundAlreadySettled)`, `Refused(RoundNotSucceeded)`; `Rpc`.
@@ -245,13 +268,12 @@ pub async fn settle_round(
     token: &Account<PersonalToken>,
     round: &Account<Round>,
     payer: &Pubkey,
-) -> Result<Plan<(Atoms, Atoms)>, SdkError> {
+) -> Result<Plan<Atoms>, SdkError> {
     match round.data.status()? {
         state::RoundStatus::Succeeded => {}
         state::RoundStatus::Settled => return Err(TokenError::RoundAlreadySettled.into()),
         _ => return Err(TokenError::RoundNotSucceeded.into()),
     }
-    let parts = round.data.split(round.data.raised)?;
     let (owner, asset) = (token.data.owner, token.data.quote());
     let mut instructions: Vec<_> = account_for(client, payer, &owner, asset)
         .await?
@@ -260,7 +282,7 @@ pub async fn settle_round(
     instructions.push(instruction::settle_round(token, &round.key));
     let steps = vec![Step::new("settle round", instructions)];
     Ok(Plan {
-        quote: (parts.rest, parts.reserve),
+        quote: Atoms(round.data.to_owner),
         steps,
     })
 }

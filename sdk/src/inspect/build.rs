@@ -304,7 +304,7 @@ fn round_report(round: &Account<Round>, decimals: u8, now: i64) -> Result<RoundR
         address: round.key.to_string(),
         status: match data.status()? {
             RoundStatus::Open if now < data.opens_at => "upcoming",
-            RoundStatus::Open if data.is_over(now, false)? => "over",
+            RoundStatus::Open if now >= data.ends_at() => "over",
             RoundStatus::Open => "open",
             RoundStatus::Succeeded => "succeeded",
             RoundStatus::Failed => "failed",

@@ -35,45 +35,127 @@ pub fn list_asset(
     )
 }
 
-/// Gives to the reserve, from the giver's associated account. Signer: `giver`.
+fn deposit(
+    token: &Account<PersonalToken>,
+    giver: &Pubkey,
+    mint: &Pubkey,
+) -> Result<accounts::DepositAccounts, SdkError> {
+    let asset = token.data.asset(token.data.asset_of(mint)?)?;
+    Ok(accounts::DepositAccounts {
+        giver: *giver,
+        token: token.key,
+        payment: asset_account(asset, giver),
+        vault: asset.vault,
+        mint: asset.mint,
+        token_program: asset.token_program(),
+    })
+}
+
+/// Gives to the reserve, from the giver's associated account: anybody the quote mint, the
+/// owner any listed one. Signer: `giver`.
 ///
 /// # Errors
-/// `Refused(AssetNotListed)` where the mint is not listed.
+/// `Refused(AssetNotListed)` if the mint is not listed.
 pub fn deposit_reserve(
     token: &Account<PersonalToken>,
     giver: &Pubkey,
     mint: &Pubkey,
     amount: Atoms,
 ) -> Result<Instruction, SdkError> {
+    let data = data::DepositReserve { amount: amount.0 };
+    Ok(build(deposit(token, giver, mint)?, data))
+}
+
+/// Adds to the owner's endowment, from the giver's associated account. Signer: `giver`.
+///
+/// # Errors
+/// `Refused(AssetNotListed)` if the mint is not listed.
+pub fn deposit_endowment(
+    token: &Account<PersonalToken>,
+    giver: &Pubkey,
+    mint: &Pubkey,
+    amount: Atoms,
+) -> Result<Instruction, SdkError> {
+    let data = data::DepositEndowment { amount: amount.0 };
+    Ok(build(deposit(token, giver, mint)?, data))
+}
+
+/// Takes what nothing locks out of the endowment, to the owner's associated account.
+/// Signer: the owner.
+///
+/// # Errors
+/// `Refused(AssetNotListed)` if the mint is not listed.
+pub fn withdraw_endowment(
+    token: &Account<PersonalToken>,
+    mint: &Pubkey,
+    amount: Atoms,
+) -> Result<Instruction, SdkError> {
     let asset = token.data.asset(token.data.asset_of(mint)?)?;
     Ok(build(
-        accounts::DepositReserve {
-            giver: *giver,
+        accounts::WithdrawEndowmentAccounts {
+            owner: token.data.owner,
             token: token.key,
-            payment: asset_account(asset, giver),
+            destination: asset_account(asset, &token.data.owner),
             vault: asset.vault,
             mint: asset.mint,
             token_program: asset.token_program(),
         },
-        data::DepositReserve { amount: amount.0 },
+        data::WithdrawEndowment { amount: amount.0 },
     ))
 }
 
-/// Books what a vault holds beyond its counters. No signer.
+/// Books what a vault holds beyond its counters into the reserve. Signer: `authority`, the
+/// owner; in a wind-down anybody.
 ///
 /// # Errors
-/// `Refused(AssetNotListed)` where the mint is not listed.
-pub fn sync_reserve(
+/// `Refused(AssetNotListed)` if the mint is not listed.
+pub fn book_surplus(
     token: &Account<PersonalToken>,
+    authority: &Pubkey,
     mint: &Pubkey,
 ) -> Result<Instruction, SdkError> {
     let vault = token.data.asset(token.data.asset_of(mint)?)?.vault;
     Ok(build(
-        accounts::SyncReserve {
+        accounts::BookSurplusAccounts {
+            authority: *authority,
             token: token.key,
             vault,
         },
-        data::SyncReserve {},
+        data::BookSurplus {},
+    ))
+}
+
+/// Takes what a vault lacks out of its books. No signer.
+///
+/// # Errors
+/// `Refused(AssetNotListed)` if the mint is not listed.
+pub fn book_loss(token: &Account<PersonalToken>, mint: &Pubkey) -> Result<Instruction, SdkError> {
+    let vault = token.data.asset(token.data.asset_of(mint)?)?.vault;
+    Ok(build(
+        accounts::BookLossAccounts {
+            token: token.key,
+            vault,
+        },
+        data::BookLoss {},
+    ))
+}
+
+/// Notes whether the state shows that a listed asset cannot move. No signer.
+///
+/// # Errors
+/// `Refused(AssetNotListed)` if the mint is not listed.
+pub fn note_immovable(
+    token: &Account<PersonalToken>,
+    mint: &Pubkey,
+) -> Result<Instruction, SdkError> {
+    let asset = token.data.asset(token.data.asset_of(mint)?)?;
+    Ok(build(
+        accounts::NoteImmovableAccounts {
+            token: token.key,
+            mint: asset.mint,
+            vault: asset.vault,
+        },
+        data::NoteImmovable {},
     ))
 }
 

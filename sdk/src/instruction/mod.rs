@@ -21,7 +21,10 @@ mod offering;
 pub use holder::open_holder_by_credential;
 pub use offering::{buy_pass, close_offering, close_pass, open_offering, use_pass};
 pub use {
-    asset::{deposit_reserve, list_asset, sync_register, sync_reserve},
+    asset::{
+        book_loss, book_surplus, deposit_endowment, deposit_reserve, list_asset, note_immovable,
+        sync_register, withdraw_endowment,
+    },
     claim::{
         Sale, declare_claim, deposit_equity, exit_claim, pay_revenue, release_equity, sell_equity,
     },
@@ -43,8 +46,8 @@ pub use {
     identity::{revoke_identity, vouch_identity},
     redeem::{redeem, redeem_bearer},
     round::{
-        claim_contribution, close_round, contribute, leave_round, open_round, refund_contribution,
-        settle_round,
+        cancel_round, claim_contribution, close_round, contribute, exempting, extend_round,
+        leave_round, open_round, refund_contribution, settle_round,
     },
     sale::{buy, cancel_sale, open_sale},
     token::{

@@ -6,7 +6,7 @@ use {
     },
     anchor_lang::prelude::Pubkey,
     personal_token::{accounts, instruction as data},
-    solana_program::instruction::Instruction,
+    solana_program::instruction::{AccountMeta, Instruction},
 };
 
 /// Opens the token's next round. Signers: `payer`, the owner.
@@ -82,6 +82,41 @@ pub fn close_round(token: &Account<PersonalToken>, round: &Pubkey, closer: &Pubk
     )
 }
 
+fn managed(token: &Account<PersonalToken>, round: &Pubkey) -> accounts::ManageRoundAccounts {
+    accounts::ManageRoundAccounts {
+        owner: token.data.owner,
+        token: token.key,
+        round: *round,
+    }
+}
+
+/// Moves the end of an open round to unix second `closes_at`, once. Signer: the owner.
+pub fn extend_round(token: &Account<PersonalToken>, round: &Pubkey, closes_at: i64) -> Instruction {
+    build(managed(token, round), data::ExtendRound { closes_at })
+}
+
+/// Ends a round that escrows: everybody is refunded. Signer: the owner.
+pub fn cancel_round(token: &Account<PersonalToken>, round: &Pubkey) -> Instruction {
+    build(managed(token, round), data::CancelRound {})
+}
+
+/// The same instruction with mint and vault of the assets that are exempted and cannot
+/// move now: new shares need not bring them.
+#[must_use]
+pub fn exempting(
+    token: &Account<PersonalToken>,
+    mut instruction: Instruction,
+    places: &[usize],
+) -> Instruction {
+    for place in places {
+        if let Ok(asset) = token.data.asset(*place) {
+            let shown = [asset.mint, asset.vault].map(|key| AccountMeta::new_readonly(key, false));
+            instruction.accounts.extend(shown);
+        }
+    }
+    instruction
+}
+
 /// Registers the shares of a contribution to a round that succeeded. No signer.
 pub fn claim_contribution(token: &Pubkey, contribution: &Account<Contribution>) -> Instruction {
     build(
@@ -141,7 +176,7 @@ pub fn refund_contribution(
     )
 }
 
-/// Splits a successful round's proceeds between reserve and owner. No signer.
+/// Pays the owner's part of a successful round's proceeds. No signer.
 pub fn settle_round(token: &Account<PersonalToken>, round: &Pubkey) -> Instruction {
     let quote = token.data.quote();
     build(

@@ -54,12 +54,8 @@ pub(crate) fn close_round<'info>(ctx: Context<'info, CloseRound<'info>>) -> Resu
 
         token.release(now)?;
         let effects = round.close(&mut token, exempt, now)?;
-        let brought = token.brought(
-            a.token.as_ref().key,
-            effects.minted,
-            &effects.parts,
-            &clock,
-        )?;
+        let brought =
+            token.brought(a.token.as_ref().key, effects.minted, &effects.parts, &clock)?;
         let event = RoundClosed {
             header: token.header(&a.token.key(), &clock)?,
             round: round.number,

@@ -51,13 +51,12 @@ mod use_pass;
 // the crate's root, so these are glob exports.
 pub use {
     accept_ownership::*, amend::*, approve_transfer::*, attest::*, attesters::*, ballot::*,
-    bearer::*, buy::*, buy_pass::*, change_claim::*, claim_contribution::*,
-    claim_dividend::*, claim_grant::*, close_account::*, close_round::*, contribute::*,
-    create_token::*, declare_claim::*, end_grant::*, exit_claim::*,
-    identity::*, issue::*, list_asset::*, make_grant::*, move_equity::*, offerings::*,
-    open_holder::*, open_round::*, open_sale::*, owner_only::*, pay_revenue::*, redeem::*,
-    reserve::*, return_contribution::*, round::*, set_venue::*, settle_round::*, sync::*, transfer::*,
-    update_metadata::*, use_pass::*, vote::*,
+    bearer::*, buy::*, buy_pass::*, change_claim::*, claim_contribution::*, claim_dividend::*,
+    claim_grant::*, close_account::*, close_round::*, contribute::*, create_token::*,
+    declare_claim::*, end_grant::*, exit_claim::*, identity::*, issue::*, list_asset::*,
+    make_grant::*, move_equity::*, offerings::*, open_holder::*, open_round::*, open_sale::*,
+    owner_only::*, pay_revenue::*, redeem::*, reserve::*, return_contribution::*, round::*,
+    set_venue::*, settle_round::*, sync::*, transfer::*, update_metadata::*, use_pass::*, vote::*,
 };
 // These have the accounts of `Govern` and none of their own.
 pub(crate) use {policy::*, wind_up::*};

@@ -1,9 +1,7 @@
 use {
     crate::{
         error::{Outcome, TokenError, require},
-        events::{
-            self, BearerCapChanged, Header, OwnershipProposed, PauseChanged, RolesChanged,
-        },
+        events::{self, BearerCapChanged, Header, OwnershipProposed, PauseChanged, RolesChanged},
         state::PersonalToken,
     },
     anchor_lang::prelude::*,

@@ -246,11 +246,7 @@ impl PersonalToken {
 
     /// Locks the parts of the other assets than the quote mint in the endowment, for
     /// shares that may be created later. Errors: `EndowmentShort`.
-    pub(crate) fn lock_parts(
-        &mut self,
-        parts: &Parts,
-        by: Brought,
-    ) -> Outcome<[u64; MAX_ASSETS]> {
+    pub(crate) fn lock_parts(&mut self, parts: &Parts, by: Brought) -> Outcome<[u64; MAX_ASSETS]> {
         let first = by.first_place();
         let covered = self.short(parts, first)?.is_none();
         require(covered, TokenError::EndowmentShort)?;
@@ -268,7 +264,7 @@ impl PersonalToken {
 
     /// Unlocks the part of `locked` that belongs to `shares` of the `left` ones which it
     /// was locked for; all of it for the last. Rounded down.
-    pub(crate) fn unlock_parts(
+    pub fn unlock_parts(
         &mut self,
         locked: &mut [u64; MAX_ASSETS],
         shares: u64,

@@ -52,8 +52,8 @@ pub const MAX_ASSETS: usize = 8;
 pub const MAX_STREAMS: usize = 4;
 
 pub(crate) use {
-    amendment::Proposal, creation::Brought, grant::is_paid_out, offering::PassPlace, round::require_shares,
-    vaults::is_forgone,
+    amendment::Proposal, creation::Brought, grant::is_paid_out, offering::PassPlace,
+    round::require_shares, vaults::is_forgone,
 };
 
 use crate::error::{Outcome, TokenError};

@@ -1,7 +1,7 @@
 use {
     super::{
-        Admission, Asset, Holder, MAX_ASSETS, MAX_STREAMS, Parts, PayoutStream, Terms, TransferPolicy,
-        Vote, Wide, add, sub,
+        Admission, Asset, Holder, MAX_ASSETS, MAX_STREAMS, Parts, PayoutStream, Terms,
+        TransferPolicy, Vote, Wide, add, sub,
     },
     crate::{
         error::{Outcome, TokenError, require},

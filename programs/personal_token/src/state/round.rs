@@ -1,7 +1,7 @@
 use {
     super::{
-        Brought, Contribution, MAX_ASSETS, MAX_STREAMS, Parts, PersonalToken, Status, VERSION, Wide, add,
-        sub, terms::byte_enum,
+        Brought, Contribution, MAX_ASSETS, MAX_STREAMS, Parts, PersonalToken, Status, VERSION,
+        Wide, add, sub, terms::byte_enum,
     },
     crate::error::{Outcome, TokenError, require},
     anchor_lang::prelude::*,
@@ -342,12 +342,7 @@ impl Round {
     /// its parts now. MUST run after the token's streams were released. Errors:
     /// `RoundEscrowing`, `RoundsOpen`, `IssueFirst`, `EndowmentShort`,
     /// `PaymentBelowBacking`, and those of room.
-    pub(crate) fn offer(
-        &mut self,
-        token: &mut PersonalToken,
-        exempt: u8,
-        now: i64,
-    ) -> Outcome<()> {
+    pub(crate) fn offer(&mut self, token: &mut PersonalToken, exempt: u8, now: i64) -> Outcome<()> {
         token.require_no_escrow()?;
         token.require_backed()?;
         if self.escrows() {
@@ -499,12 +494,7 @@ impl Round {
     }
 
     /// Creates what a round that escrowed sold. Changes nothing where it is not covered.
-    fn create(
-        &mut self,
-        token: &mut PersonalToken,
-        exempt: u8,
-        now: i64,
-    ) -> Outcome<CloseEffects> {
+    fn create(&mut self, token: &mut PersonalToken, exempt: u8, now: i64) -> Outcome<CloseEffects> {
         let sold = self.sold()?;
         token.require_backed()?;
         let parts = token.parts(sold, exempt)?;

@@ -115,6 +115,12 @@ impl PersonalToken {
         Ok(())
     }
 
+    /// The token with every stream released up to unix second `now`, for quotes.
+    pub fn released(mut self, now: i64) -> Outcome<PersonalToken> {
+        self.release(now)?;
+        Ok(self)
+    }
+
     /// The indexes of all streams now, for shares that start to earn.
     pub(crate) fn checkpoints(&self) -> [Wide; MAX_STREAMS] {
         self.streams.map(|stream| stream.index)

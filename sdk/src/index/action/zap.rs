@@ -226,6 +226,8 @@ impl<'a> Market<'a> {
         let args = ContributeArgs {
             payment: purchase.cost,
             min_shares: purchase.shares,
+            max_supply: crate::action::most_supply(&token.data),
+            terms_version: token.data.terms_version,
             deadline: wish.deadline,
         };
         let mut instructions: Vec<Instruction> = self
