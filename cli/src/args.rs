@@ -3,9 +3,9 @@
 use {
     crate::{
         commands::{
-            airdrop, amendment, claim, completions, confirm, dividend, grant, history, holder,
-            identity, index, inspect, keygen, lookup_table, man, mint_quote, nonce, offering, pass,
-            redeem, reserve, revenue, round, sale, token, warp,
+            airdrop, amendment, claim, completions, confirm, dividend, endowment, grant, history,
+            holder, identity, index, inspect, keygen, lookup_table, man, mint_quote, nonce,
+            offering, pass, redeem, reserve, revenue, round, sale, token, warp,
         },
         config::Target,
         demo,
@@ -208,6 +208,9 @@ pub enum Command {
     /// What redemptions share out: list, add a mint, deposit, sync
     #[command(subcommand)]
     Reserve(reserve::Command),
+    /// What the owner keeps ready for what new shares must bring
+    #[command(subcommand)]
+    Endowment(endowment::Command),
     /// Registered shares for a price: offer, list, cancel, buy
     #[command(subcommand)]
     Sale(sale::Command),

@@ -322,6 +322,10 @@ fn of_sdk(error: &SdkError) -> Described {
         }
         SdkError::Ambiguous { .. } => Described::new(Kind::Usage, "Ambiguous", text),
         SdkError::WrongAccount { .. } => Described::new(Kind::Usage, "WrongAccount", text),
+        SdkError::EndowmentShort { .. } => Described::new(Kind::Refused, "EndowmentShort", text)
+            .hint("new shares bring their part of every reserve asset: see `upside reserve list TOKEN`"),
+        SdkError::RoundAtBacking => Described::new(Kind::Refused, "RoundAtBacking", text)
+            .hint("give a higher --stage price, or --backer-cap"),
         SdkError::Rpc(error) => refusal::of_rpc(error),
         SdkError::Transaction(error) => refusal::of_transaction("the transaction", true, error),
     }

@@ -6,6 +6,7 @@ pub mod claim;
 pub mod completions;
 pub mod confirm;
 pub mod dividend;
+pub mod endowment;
 pub mod grant;
 pub mod history;
 pub mod holder;
@@ -44,6 +45,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Amendment(command) => amendment::run(command, ctx).await,
         Command::Revenue(command) => revenue::run(command, ctx).await,
         Command::Dividend(command) => dividend::run(command, ctx).await,
+        Command::Endowment(command) => endowment::run(command, ctx).await,
         Command::Reserve(command) => reserve::run(command, ctx).await,
         Command::Sale(command) => sale::run(command, ctx).await,
         Command::Grant(command) => grant::run(command, ctx).await,

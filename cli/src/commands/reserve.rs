@@ -30,9 +30,11 @@ pub enum Command {
     List(ListArgs),
     /// List a mint as a reserve asset, for good, as owner
     Add(AddArgs),
+    /// Note whether an asset cannot move: its issuer froze or paused it; anyone may
+    NoteImmovable(NoteArgs),
     /// Give to the reserve; nothing is owed for it
     Deposit(DepositArgs),
-    /// Book what vaults hold beyond their counters; anyone may
+    /// Bring the books up to what a vault holds
     Sync(SyncArgs),
 }
 
@@ -81,9 +83,10 @@ pub struct DepositArgs {
     mint: Option<Address>,
 }
 
-/// Book what vaults hold beyond their counters; anyone may
+/// Bring the books up to what a vault holds
 ///
-/// What somebody sent unasked goes to the reserve; what an issuer seized leaves it.
+/// What somebody sent unasked goes to the reserve: as owner, and in a wind-down anybody.
+/// What an issuer seized leaves the endowment, then the reserve: anyone may.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -101,12 +104,45 @@ pub struct SyncArgs {
     register: bool,
 }
 
+/// Note whether an asset cannot move; anyone may
+///
+/// What was noted a notice ago and still cannot move, a poll may exempt from what new
+/// shares bring.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  upside reserve note-immovable ADA 9xQe…")]
+pub struct NoteArgs {
+    /// The token
+    token: TokenQuery,
+    /// Which asset
+    mint: Address,
+}
+
+async fn note(args: &NoteArgs, ctx: &Context) -> Result<Done<Synced>> {
+    let token = ctx.token(&args.token).await?;
+    let symbol = ctx.symbol(&token).await?;
+    let note = instruction::note_immovable(&token, &args.mint.key)?;
+    let report = ctx.send(&Plan::single("note", vec![note]).steps).await?;
+    let what = args.mint.key.to_string();
+    let token = token.key.to_string();
+    Ok(Done::new(
+        Synced {
+            token,
+            symbol,
+            what,
+        },
+        report,
+    ))
+}
+
 pub async fn run(command: Command, ctx: &Context) -> Result<()> {
     let out = &ctx.output;
     match command {
         Command::List(args) => out.show(&Assets(report::look(&args.token, ctx).await?)),
         Command::Add(args) => out.show(&add(&args, ctx).await?),
         Command::Deposit(args) => out.show(&deposit(&args, ctx).await?),
+        Command::NoteImmovable(args) => out.show(&note(&args, ctx).await?),
         Command::Sync(args) => out.show(&sync(&args, ctx).await?),
     }
 }
@@ -206,7 +242,10 @@ impl Outcome for Deposited {
 }
 
 /// The named asset, or the quote mint's.
-fn asset<'a>(token: &'a Account<PersonalToken>, mint: Option<&Address>) -> Result<&'a Asset> {
+pub(super) fn asset<'a>(
+    token: &'a Account<PersonalToken>,
+    mint: Option<&Address>,
+) -> Result<&'a Asset> {
     let Some(mint) = mint else {
         return Ok(token.data.quote());
     };
@@ -260,7 +299,15 @@ async fn sync(args: &SyncArgs, ctx: &Context) -> Result<Done<Synced>> {
         ("register".to_string(), instruction::sync_register(&token))
     } else {
         let mint: Pubkey = asset(&token, args.mint.as_ref())?.mint;
-        (mint.to_string(), instruction::sync_reserve(&token, &mint)?)
+        let vault = asset(&token, args.mint.as_ref())?;
+        let balance = fetch::balance(&ctx.client, &vault.vault).await?;
+        let booked = vault.booked().map_err(SdkError::from)?;
+        let book = if balance < booked {
+            instruction::book_loss(&token, &mint)?
+        } else {
+            instruction::book_surplus(&token, &ctx.keys.me()?, &mint)?
+        };
+        (mint.to_string(), book)
     };
     let report = ctx.send(&Plan::single("sync", vec![sync]).steps).await?;
     Ok(Done::new(

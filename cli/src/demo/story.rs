@@ -79,6 +79,8 @@ async fn issue(stage: &mut Stage) -> Result<()> {
         uri: "https://ada.example/token.json".to_string(),
         terms: TermsArgs {
             supply_cap: whole(1_000_000).0,
+            launch_shares: whole(250_000).0,
+            room_bps: 2_500,
             bearer_cap: whole(10_000).0,
             floor: 5_000 * CASH,
             cash_out_tax_bps: 500,
@@ -133,6 +135,7 @@ async fn back(stage: &mut Stage) -> Result<()> {
         opens_at: now,
         closes_at: now + 30 * DAY,
         reserve_bps: 2_500,
+        most_part_bps: 5_000,
         by_approval: false,
     };
     let open = Step::new(
@@ -149,10 +152,14 @@ async fn back(stage: &mut Stage) -> Result<()> {
             payment: Atoms(units * CASH),
             slippage_bps: 0,
             deadline: stage.chain.now() + 120,
+            max_supply: None,
             approver: None,
         };
         let plan = action::contribute(&client, &token, &round, &wish).await?;
-        let (paid, bought) = (cash(plan.quote.charge), shares(plan.quote.shares));
+        let (paid, bought) = (
+            cash(plan.quote.purchase.charge),
+            shares(plan.quote.purchase.shares),
+        );
         let what = format!("puts {paid} into escrow for {bought} shares");
         stage.act(name, what, &plan.steps).await?;
     }
@@ -160,7 +167,7 @@ async fn back(stage: &mut Stage) -> Result<()> {
 
     let (token, round) = token_and_round(stage).await?;
     let plan = action::close_round(&client, &token, &round, &address("ben")).await?;
-    let what = if plan.quote {
+    let what = if plan.quote.is_some() {
         "closes the round: it succeeded"
     } else {
         "closes the round: it failed"
@@ -174,8 +181,7 @@ async fn back(stage: &mut Stage) -> Result<()> {
     );
     stage.act("ben", what, &plan.steps).await?;
     let plan = action::settle_round(&client, &token, &round, &address("ada")).await?;
-    let (to_ada, to_reserve) = (cash(plan.quote.0), cash(plan.quote.1));
-    let what = format!("settles the round: {to_ada} to her, {to_reserve} to the reserve");
+    let what = format!("settles the round: {} to her", cash(plan.quote));
     stage.act("ada", what, &plan.steps).await
 }
 

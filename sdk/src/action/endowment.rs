@@ -1,7 +1,7 @@
 //! What new shares must bring, deposited in the same transaction that creates them.
 
 use {
-    super::{Plan, Step, holder_for},
+    super::{Plan, Step},
     crate::{
         error::SdkError,
         fetch, instruction, quote,
@@ -45,7 +45,7 @@ pub(super) async fn endow(
     Ok(deposits)
 }
 
-/// Issues shares to a wallet; opens its holder account under open admission. What the
+/// Issues shares to a wallet; opens its holder account where it is missing. What the
 /// endowment lacks is deposited from the owner's accounts in the same transaction, and
 /// 1 % more. The quote is what the shares bring.
 ///
@@ -55,6 +55,7 @@ pub(super) async fn endow(
 pub async fn issue(
     client: &RpcClient,
     token: &Account<PersonalToken>,
+    payer: &Pubkey,
     wallet: &Pubkey,
     shares: Shares,
     paid: Atoms,
@@ -65,10 +66,11 @@ pub async fn issue(
     token.data.require_no_escrow()?;
     token.data.require_room(shares.0, now)?;
     let quoted = quote::creation(&token.data, shares, now)?;
-    let mut instructions: Vec<_> = holder_for(client, token, &owner, wallet)
-        .await?
-        .into_iter()
-        .collect();
+    let mut instructions = Vec::new();
+    if fetch::holder(client, &token.key, wallet).await?.is_none() {
+        let open = instruction::open_holder(&token.key, payer, &owner, wallet);
+        instructions.push(open);
+    }
     instructions.extend(endow(client, token, &owner, &quoted.missing).await?);
     instructions.push(instruction::issue(token, wallet, shares, paid));
     Ok(Plan {

@@ -154,12 +154,12 @@ fn money(event: &E, w: &Words) -> Option<String> {
         E::RoundOpened(e) => {
             let least = match e.min_raise {
                 0 => "at once".to_string(),
-                least => format!("where {} are raised", w.cash(least)),
+                least => format!("with a minimum raise of {}", w.cash(least)),
             };
             format!(
                 "the owner opened round {}: {} for sale {least}, until {}",
                 e.round,
-                w.shares(e.shares),
+                w.shares(e.shares.iter().fold(0, |sum, one| sum.saturating_add(*one))),
                 w.at(e.closes_at)
             )
         }
@@ -175,6 +175,17 @@ fn money(event: &E, w: &Words) -> Option<String> {
             w.who(&e.wallet),
             e.round,
             w.cash(e.paid)
+        ),
+        E::RoundExtended(e) => format!(
+            "the owner moved the end of round {} from {} to {}",
+            e.round,
+            w.at(e.before),
+            w.at(e.closes_at)
+        ),
+        E::RoundCancelled(e) => format!(
+            "the owner cancelled round {}: {} go back to its backers",
+            e.round,
+            w.cash(e.raised)
         ),
         E::RoundClosed(e) => {
             let status = u8::try_from(e.status).map(RoundStatus::try_from);
@@ -201,12 +212,7 @@ fn money(event: &E, w: &Words) -> Option<String> {
             w.cash(e.paid),
             e.round
         ),
-        E::RoundSettled(e) => format!(
-            "round {} was settled: {} to the owner, {} to the reserve",
-            e.round,
-            w.cash(e.to_owner),
-            w.cash(e.to_reserve)
-        ),
+        E::RoundSettled(e) => format!("the owner got {} of round {}", w.cash(e.to_owner), e.round),
         E::AssetListed(e) => {
             let kind = if e.payout == 1 {
                 " with a stream of payouts"
@@ -227,10 +233,34 @@ fn money(event: &E, w: &Words) -> Option<String> {
                 w.of(&e.mint, e.amount)
             )
         }
-        E::ReserveSynced(e) => format!(
-            "the reserve was synced: {} found, {} lost",
-            w.of(&e.mint, e.found),
-            w.of(&e.mint, e.lost)
+        E::EndowmentDeposited(e) => format!(
+            "{} added {} to the endowment",
+            w.who(&e.from),
+            w.of(&e.mint, e.amount)
+        ),
+        E::EndowmentWithdrawn(e) => format!(
+            "the owner took {} out of the endowment",
+            w.of(&e.mint, e.amount)
+        ),
+        E::AssetsBrought(e) => format!(
+            "the endowment brought what {} had to bring into reserve and streams",
+            w.shares(e.shares)
+        ),
+        E::ImmovabilityNoted(e) if e.since == 0 => {
+            format!("{} was noted to move again", w.called(&e.mint))
+        }
+        E::ImmovabilityNoted(e) => format!(
+            "{} was noted as immovable: its issuer froze or paused it",
+            w.called(&e.mint)
+        ),
+        E::SurplusBooked(e) => format!(
+            "{} that somebody sent was booked into the reserve",
+            w.of(&e.mint, e.found)
+        ),
+        E::LossBooked(e) => format!(
+            "the issuer took {} of the endowment and {} of the reserve",
+            w.of(&e.mint, e.from_endowment),
+            w.of(&e.mint, e.from_reserve)
         ),
         E::DividendClaimed(e) => {
             format!(

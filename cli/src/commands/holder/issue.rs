@@ -7,15 +7,16 @@ use {
         values::{Address, Decimal, TokenQuery},
     },
     serde::Serialize,
-    solana_program::instruction::Instruction,
     upside_math::SHARE_DECIMALS,
-    upside_sdk::{Atoms, action::Step, fetch, inspect::Amount, instruction},
+    upside_sdk::{Atoms, action, fetch, inspect::Amount},
 };
 
 /// Register new shares to a holder, as owner
 ///
 /// The wallet's holder account is opened where it is missing: the owner may admit
-/// anybody.
+/// anybody. The shares bring their part of every reserve asset and of what still streams
+/// out of your endowment, so that nobody's part falls; what it lacks is deposited from your
+/// accounts in the same transaction.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -33,6 +34,13 @@ pub struct Args {
     paid: Decimal,
 }
 
+/// What issued shares bring of an asset into reserve and streams.
+#[derive(Debug, Serialize)]
+pub struct Brought {
+    mint: String,
+    amount: Amount,
+}
+
 /// Shares issued.
 #[derive(Debug, Serialize)]
 pub struct Issued {
@@ -42,6 +50,7 @@ pub struct Issued {
     shares: Amount,
     paid: Amount,
     opened: bool,
+    brings: Vec<Brought>,
     supply: Amount,
 }
 
@@ -56,7 +65,18 @@ impl Outcome for Issued {
         } else {
             ""
         };
+        let brings: Vec<_> = self
+            .brings
+            .iter()
+            .map(|one| format!("{} of {}", grouped(&one.amount), one.mint))
+            .collect();
+        let brings = if brings.is_empty() {
+            "nothing: reserve and streams are empty".to_string()
+        } else {
+            brings.join(", ")
+        };
         vec![
+            ("brings", brings),
             ("to", format!("{}{opened}", self.wallet)),
             ("paid", grouped(&self.paid)),
             (
@@ -73,23 +93,29 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Issued>> {
     let symbol = ctx.symbol(&token).await?;
     let decimals = token.data.quote().decimals;
     let paid = Atoms(args.paid.atoms(decimals)?);
-    let (owner, wallet) = (token.data.owner, args.wallet.key);
+    let wallet = args.wallet.key;
     let opened = fetch::holder(&ctx.client, &token.key, &wallet)
         .await?
         .is_none();
-    let mut instructions: Vec<Instruction> = Vec::new();
-    if opened {
-        let payer = ctx.keys.payer()?;
-        instructions.push(instruction::open_holder(
-            &token.key, &payer, &owner, &wallet,
-        ));
-    }
-    instructions.push(instruction::issue(&token, &wallet, shares, paid));
+    let payer = ctx.keys.payer()?;
+    let plan = action::issue(&ctx.client, &token, &payer, &wallet, shares, paid).await?;
     let supply = fetch::share_supply(&ctx.client, &token.key).await?;
     let supply = supply
         .checked_add(shares)
         .map_err(upside_sdk::error::SdkError::from)?;
-    let report = ctx.send(&[Step::new("issue shares", instructions)]).await?;
+    let report = ctx.send(&plan.steps).await?;
+    let listed = token
+        .data
+        .listed()
+        .map_err(upside_sdk::error::SdkError::from)?;
+    let brings = listed.iter().enumerate().filter_map(|(place, asset)| {
+        let whole = plan.quote.parts.of(place).ok().filter(|atoms| *atoms > 0)?;
+        Some(Brought {
+            mint: asset.mint.to_string(),
+            amount: Amount::new(whole, asset.decimals),
+        })
+    });
+    let brings = brings.collect();
     let issued = Issued {
         token: token.key.to_string(),
         symbol,
@@ -97,6 +123,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Issued>> {
         shares: Amount::new(shares.0, SHARE_DECIMALS),
         paid: Amount::new(paid.0, decimals),
         opened,
+        brings,
         supply: Amount::new(supply.0, SHARE_DECIMALS),
     };
     Ok(Done::new(issued, report))

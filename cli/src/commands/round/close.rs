@@ -12,8 +12,10 @@ use {
 
 /// Close a round that is over; anyone may
 ///
-/// A round is over at its closing time or when all is sold. One that sells at once, its
-/// owner may close at any time.
+/// A round is over at its closing time. One with a minimum raise also a day after all was
+/// sold; one that sells at once, when all is sold, and its owner may close it at any time.
+/// What the shares must bring goes into reserve and streams now: what the owner's endowment
+/// lacks for it is deposited from your accounts.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
@@ -74,7 +76,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Closed>> {
         token: found.token.key.to_string(),
         symbol: found.symbol,
         round: round.number,
-        succeeded: plan.quote,
+        succeeded: plan.quote.is_some() || !round.escrows(),
         raised: Amount::new(round.raised, found.decimals),
         min_raise: Amount::new(round.min_raise, found.decimals),
         escrowed: round.escrows(),

@@ -8,15 +8,16 @@ use {
         report::Person,
         send::Mode,
         style::{facts, grouped},
-        values::{Address, Percent, Quantity, When},
+        values::{Address, Decimal, Percent, Quantity, When},
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
     upside_sdk::{
-        Atoms, Purchase,
+        Atoms,
         action::{self, Contribution},
         event::TokenEvent,
         inspect::Amount,
+        quote::ContributionQuote,
     },
 };
 
@@ -41,6 +42,10 @@ pub struct Args {
     /// Until when it may land: a span from now, or a point in time
     #[arg(long, value_name = "TIME", default_value = "2m")]
     deadline: When,
+    /// Refuse if more shares than this exist before it [default: those that exist now and
+    /// what open rounds and grant offers may still create]
+    #[arg(long, value_name = "SHARES")]
+    max_supply: Option<Decimal>,
     /// In a round by approval the owner or the registrar, who signs too
     #[arg(long, value_name = "KEYPAIR")]
     approver: Option<Address>,
@@ -92,10 +97,15 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
         payment: Atoms(args.amount.atoms(found.decimals, all)?),
         slippage_bps: args.slippage.bps(),
         deadline: args.deadline.at(ctx.now().await?),
+        max_supply: match &args.max_supply {
+            Some(shares) => Some(shares.shares()?.0),
+            None => None,
+        },
         approver: args.approver.as_ref().map(|approver| approver.key),
     };
     let plan = action::contribute(&ctx.client, &found.token, &found.round, &wish).await?;
-    ctx.require_cash(quote, &me, plan.quote.charge.0).await?;
+    let bought = plan.quote.purchase;
+    ctx.require_cash(quote, &me, bought.charge.0).await?;
     let approver = keys::of_files(&args.approver)?;
     if ctx.mode == Mode::Send {
         agree(&found, &plan.quote, ctx).await?;
@@ -105,7 +115,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
         TokenEvent::Contributed(event) => Some((event.paid, event.shares)),
         _ => None,
     });
-    let (paid, shares) = landed.unwrap_or((plan.quote.charge.0, plan.quote.shares.0));
+    let (paid, shares) = landed.unwrap_or((bought.charge.0, bought.shares.0));
     let contributed = Contributed {
         token: found.token.key.to_string(),
         symbol: found.symbol,
@@ -119,7 +129,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
 }
 
 /// Says whose token it is before a person pays, and warns whoever cannot be asked.
-async fn agree(found: &Found, quote: &Purchase, ctx: &Context) -> Result<()> {
+async fn agree(found: &Found, quote: &ContributionQuote, ctx: &Context) -> Result<()> {
     let person = Person::of(&found.token, ctx).await?;
     let alike = person.looks_like();
     if let Some(alike) = &alike {
@@ -131,8 +141,8 @@ async fn agree(found: &Found, quote: &Purchase, ctx: &Context) -> Result<()> {
         ("creator", token.data.creator.to_string()),
         ("identity", person.identity()),
     ];
-    let paid = grouped(&Amount::new(quote.charge.0, found.decimals));
-    let shares = grouped(&Amount::new(quote.shares.0, SHARE_DECIMALS));
+    let paid = grouped(&Amount::new(quote.purchase.charge.0, found.decimals));
+    let shares = grouped(&Amount::new(quote.purchase.shares.0, SHARE_DECIMALS));
     let what = format!("Pay {paid} for {shares} shares of {}\n", found.symbol);
     ctx.output.ask(&(what + &facts(&rows)), "Pay?")
 }

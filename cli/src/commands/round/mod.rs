@@ -3,6 +3,7 @@
 mod close;
 mod collect;
 mod contribute;
+mod end;
 mod leave;
 mod list;
 mod open;
@@ -33,13 +34,17 @@ pub enum Command {
     Contribute(contribute::Args),
     /// Take your contribution back while the round is open
     Leave(leave::Args),
+    /// Move a round's end, once, as owner
+    Extend(end::ExtendArgs),
+    /// End a round with a minimum raise, as owner: everybody is refunded
+    Cancel(end::CancelArgs),
     /// Close a round that is over; anyone may
     Close(close::Args),
     /// Register the shares of contributions to a round that succeeded; anyone may
     Claim(collect::ClaimArgs),
     /// Pay contributions to a failed round back; anyone may
     Refund(collect::RefundArgs),
-    /// Split a successful round's proceeds between reserve and owner; anyone may
+    /// Pay the owner's part of a successful round's proceeds; anyone may
     Settle(settle::Args),
 }
 
@@ -51,6 +56,8 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Show(args) => out.show(&list::show(&args, ctx).await?),
         Command::Contribute(args) => out.show(&contribute::run(&args, ctx).await?),
         Command::Leave(args) => out.show(&leave::run(&args, ctx).await?),
+        Command::Extend(args) => out.show(&end::extend(&args, ctx).await?),
+        Command::Cancel(args) => out.show(&end::cancel(&args, ctx).await?),
         Command::Close(args) => out.show(&close::run(&args, ctx).await?),
         Command::Claim(args) => out.show(&collect::claim(&args, ctx).await?),
         Command::Refund(args) => out.show(&collect::refund(&args, ctx).await?),

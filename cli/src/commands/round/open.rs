@@ -9,10 +9,9 @@ use {
     serde::Serialize,
     upside_math::{MAX_STAGES, SHARE_DECIMALS, WHOLE_SHARE},
     upside_sdk::{
-        action::Plan,
+        action,
         address::find_round,
         inspect::Amount,
-        instruction,
         state::{RoundTerms, StageTerms},
     },
 };
@@ -20,7 +19,9 @@ use {
 /// Open a round, as owner
 ///
 /// With a minimum raise, payments wait in escrow: who changes their mind can leave until
-/// it closes, and all are refunded if it is not reached. Without one, shares are
+/// a day before its end, and all are refunded if it is not reached. What its shares must
+/// bring of other reserve assets than the quote currency is locked in your endowment, and
+/// deposited into it from your accounts if it is short. Without one, shares are
 /// registered at once.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -31,7 +32,7 @@ Examples:
 pub struct Args {
     /// The token
     token: TokenQuery,
-    /// Shares for sale at a price each, up to four, cheapest use comes first
+    /// Shares for sale at a price each, up to four, each dearer than the one before
     #[arg(long = "stage", value_name = "SHARES@PRICE", required = true)]
     stages: Vec<StageArg>,
     /// Below this it fails and everybody is refunded; 0 sells at once
@@ -57,6 +58,9 @@ pub struct Args {
     /// Part of the proceeds that goes to the reserve, in percent
     #[arg(long, value_name = "PERCENT", default_value = "0")]
     reserve: Percent,
+    /// Most of a payment that may go into what new shares must bring, in percent
+    #[arg(long, value_name = "PERCENT", default_value = "50")]
+    most_part: Percent,
     /// Each contribution needs the owner's or the registrar's signature
     #[arg(long)]
     by_approval: bool,
@@ -133,14 +137,13 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opened>> {
         opens_at: args.opens.at(now),
         closes_at: args.closes.at(now),
         reserve_bps: args.reserve.bps(),
+        most_part_bps: args.most_part.bps(),
         by_approval: args.by_approval,
     };
     explain(&terms, now)?;
     let number = token.data.rounds;
-    let open = instruction::open_round(&token, &ctx.keys.payer()?, terms);
-    let report = ctx
-        .send(&Plan::single("open round", vec![open]).steps)
-        .await?;
+    let plan = action::open_round(&ctx.client, &token, &ctx.keys.payer()?, terms).await?;
+    let report = ctx.send(&plan.steps).await?;
     let sum = |part: fn(&StageTerms) -> u128| stages.iter().map(part).sum::<u128>();
     let narrow = |sum: u128| u64::try_from(sum).unwrap_or(u64::MAX);
     let opened = Opened {
@@ -175,6 +178,15 @@ fn explain(terms: &RoundTerms, now: i64) -> Result<()> {
         return wrong(
             "a stage has no shares or no price",
             "give both above zero: 1000@0.10",
+        );
+    }
+    if given
+        .windows(2)
+        .any(|pair| matches!(pair, [a, b] if a.price >= b.price))
+    {
+        return wrong(
+            "each stage must be dearer than the one before",
+            "sort the stages by price",
         );
     }
     if terms.opens_at >= terms.closes_at {

@@ -10,7 +10,7 @@ use {
     upside_sdk::{action, inspect::Amount},
 };
 
-/// Split a successful round's proceeds between reserve and owner; anyone may
+/// Pay the owner's part of a successful round's proceeds; anyone may
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
@@ -28,7 +28,6 @@ pub struct Settled {
     round: u64,
     owner: String,
     to_owner: Amount,
-    to_reserve: Amount,
 }
 
 impl Outcome for Settled {
@@ -37,10 +36,7 @@ impl Outcome for Settled {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        vec![
-            ("to the owner", grouped(&self.to_owner)),
-            ("to the reserve", grouped(&self.to_reserve)),
-        ]
+        vec![("to the owner", grouped(&self.to_owner))]
     }
 }
 
@@ -49,14 +45,12 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Settled>> {
     let found = args.which.find(ctx).await?;
     let plan = action::settle_round(&ctx.client, &found.token, &found.round, &payer).await?;
     let report = ctx.send(&plan.steps).await?;
-    let (to_owner, to_reserve) = plan.quote;
     let settled = Settled {
         token: found.token.key.to_string(),
         symbol: found.symbol,
         round: found.round.data.number,
         owner: found.token.data.owner.to_string(),
-        to_owner: Amount::new(to_owner.0, found.decimals),
-        to_reserve: Amount::new(to_reserve.0, found.decimals),
+        to_owner: Amount::new(plan.quote.0, found.decimals),
     };
     Ok(Done::new(settled, report))
 }

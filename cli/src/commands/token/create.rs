@@ -35,11 +35,12 @@ const USDC: [(&str, &str); 2] = [
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  upside token create \"Ada Lovelace\" ADA
-  upside token create \"Ada Lovelace\" ADA --quote usdc --supply-cap 1000000 \\
+  upside token create \"Ada Lovelace\" ADA --cap 1000000
+  upside token create \"Ada Lovelace\" ADA --quote usdc --cap 1000000 --launch 200000 \\
       --floor 50000 --reserve 20% --cash-out-tax 5%
-  upside token create \"Ada Lovelace\" ADA --admission approved --transfers approved
-  upside token create \"Ada Lovelace\" ADA --admission credential \\
+  upside token create \"Ada Lovelace\" ADA --cap 1000000 --admission approved \\
+      --transfers approved
+  upside token create \"Ada Lovelace\" ADA --cap 1000000 --admission credential \\
       --credential 7kbn… --schema 9xQe…")]
 pub struct Args {
     /// Name, up to 64 bytes
@@ -55,14 +56,16 @@ pub struct Args {
     /// Address of further metadata, up to 200 bytes
     #[arg(long, default_value = "", value_parser = text(200))]
     uri: String,
-    /// Most shares that may ever exist at once [default: no cap]
-    #[arg(
-        long,
-        value_name = "SHARES",
-        default_value = "max",
-        hide_default_value = true
-    )]
-    supply_cap: Quantity,
+    /// Most shares that may exist or be on offer at once; only a poll raises it
+    #[arg(long, value_name = "SHARES")]
+    cap: Decimal,
+    /// The first shares ever created, which take no yearly room, for good [default: a tenth
+    /// of the cap]
+    #[arg(long, value_name = "SHARES")]
+    launch: Option<Decimal>,
+    /// Part of the supply that may be created in a year beyond the first shares, in percent
+    #[arg(long, value_name = "PERCENT", default_value = "25")]
+    room: Percent,
     /// Most shares that may be outside as bearer tokens; max for all
     #[arg(long, value_name = "SHARES", default_value = "0")]
     bearer_cap: Quantity,
@@ -178,8 +181,15 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Created>> {
     let me = ctx.keys.me()?;
     let quote = quote(args.quote.as_ref(), &me, ctx).await?;
     let key = |named: &Option<Address>| named.as_ref().map(|named| named.key).unwrap_or_default();
+    let supply_cap = args.cap.shares()?.0;
+    let launch_shares = match &args.launch {
+        Some(shares) => shares.shares()?.0,
+        None => supply_cap / 10,
+    };
     let terms = TermsArgs {
-        supply_cap: args.supply_cap.shares(u64::MAX)?.0,
+        supply_cap,
+        launch_shares,
+        room_bps: args.room.bps(),
         bearer_cap: args.bearer_cap.shares(u64::MAX)?.0,
         floor: args.floor.atoms(quote.decimals)?,
         cash_out_tax_bps: args.cash_out_tax.bps(),

@@ -120,6 +120,7 @@ async fn begin(stage: &mut Stage) -> Result<()> {
         opens_at: now,
         closes_at: now + 30 * super::story::DAY,
         reserve_bps: 5_000,
+        most_part_bps: 10_000,
         ..RoundTerms::default()
     };
     terms.stages[0] = StageTerms {
@@ -138,12 +139,13 @@ async fn begin(stage: &mut Stage) -> Result<()> {
             payment: Atoms(units * CASH),
             slippage_bps: 0,
             deadline: stage.chain.now() + 120,
+            max_supply: None,
             approver: None,
         };
         let plan = action::contribute(&client, &token, &round, &wish).await?;
         let (paid, bought) = (
-            super::story::cash(plan.quote.charge),
-            shares(plan.quote.shares),
+            super::story::cash(plan.quote.purchase.charge),
+            shares(plan.quote.purchase.shares),
         );
         let what = format!("buys {bought} shares for {paid}");
         stage.act(name, what, &plan.steps).await?;

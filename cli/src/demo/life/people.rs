@@ -27,6 +27,8 @@ pub async fn create(stage: &mut Stage, who: &str, name: &str, symbol: &str) -> R
         uri: String::new(),
         terms: TermsArgs {
             supply_cap: whole(1_000_000).0,
+            launch_shares: whole(1_000_000).0,
+            room_bps: 2_500,
             bearer_cap: 0,
             floor: 0,
             cash_out_tax_bps: 1_000,
