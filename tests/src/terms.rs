@@ -20,6 +20,7 @@ pub fn token_args() -> CreateTokenArgs {
         uri: "https://ada.example/token.json".into(),
         terms: TermsArgs {
             supply_cap: 10_000_000 * ONE,
+            launch_shares: 10_000_000 * ONE,
             bearer_cap: u64::MAX,
             cash_out_tax_bps: 1_000,
             reserve_bps: 2_000,
@@ -53,6 +54,7 @@ pub fn round_terms() -> RoundTerms {
         opens_at: START - DAY,
         closes_at: START + 10 * DAY,
         reserve_bps: 3_000,
+        most_part_bps: 10_000,
         by_approval: false,
     }
 }

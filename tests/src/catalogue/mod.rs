@@ -102,6 +102,8 @@ pub const CASES: &[(&str, Make)] = &[
     ("contribute_escrowed", || contribute(escrow_terms())),
     ("contribute_escrowed: again", contribute_again),
     ("leave_round", leave_round),
+    ("extend_round", extend_round),
+    ("cancel_round", cancel_round),
     ("close_round: at once", || close(round_terms())),
     ("close_round: success", || close(escrow_terms())),
     ("close_round: failure", || {
@@ -115,7 +117,11 @@ pub const CASES: &[(&str, Make)] = &[
     ("settle_round", settle_round),
     ("list_asset", list_asset),
     ("deposit_reserve", deposit_reserve),
-    ("sync_reserve", sync_reserve),
+    ("deposit_endowment", deposit_endowment),
+    ("withdraw_endowment", withdraw_endowment),
+    ("book_surplus", book_surplus),
+    ("book_loss", book_loss),
+    ("note_immovable", note_immovable),
     ("sync_register", sync_register),
     ("declare_claim: equity", || {
         owner(|w| ix::declare_claim(&w.token(), &payer(w), equity_terms()))

@@ -17,13 +17,51 @@ pub(super) fn deposit_reserve() -> Case {
     })
 }
 
-pub(super) fn sync_reserve() -> Case {
+pub(super) fn deposit_endowment() -> Case {
     let mut w = World::new();
+    let quote = w.quote;
+    let add = ix::deposit_endowment(&w.token(), &key("bob"), &quote, Atoms(50 * ONE)).unwrap();
+    by(w, add, &["bob"])
+}
+
+pub(super) fn withdraw_endowment() -> Case {
+    let mut w = World::new();
+    w.endow(50 * ONE);
+    let quote = w.quote;
+    let take = ix::withdraw_endowment(&w.token(), &quote, Atoms(20 * ONE)).unwrap();
+    by(w, take, &["founder"])
+}
+
+pub(super) fn book_surplus() -> Case {
+    let mut w = World::new();
+    w.issue("bob", ONE);
     w.give_reserve(100 * ONE);
     let (token, quote) = (w.token, w.quote);
     w.give(&token, &quote, 150 * ONE);
-    let sync = ix::sync_reserve(&w.token(), &quote).unwrap();
-    by(w, sync, &[])
+    let book = ix::book_surplus(&w.token(), &key("founder"), &quote).unwrap();
+    by(w, book, &["founder"])
+}
+
+pub(super) fn book_loss() -> Case {
+    let mut w = World::new();
+    w.issue("bob", ONE);
+    w.give_reserve(100 * ONE);
+    w.endow(10 * ONE);
+    let (token, quote) = (w.token, w.quote);
+    w.give(&token, &quote, 80 * ONE);
+    let book = ix::book_loss(&w.token(), &quote).unwrap();
+    by(w, book, &[])
+}
+
+pub(super) fn note_immovable() -> Case {
+    let mut w = World::new();
+    let vault = w.token().data.quote().vault;
+    let mut frozen = w.engine.account(&vault).expect("the vault exists");
+    frozen.data[108] = 2;
+    w.engine.set_account(vault, frozen);
+    let quote = w.quote;
+    let note = ix::note_immovable(&w.token(), &quote).unwrap();
+    by(w, note, &[])
 }
 
 pub(super) fn sync_register() -> Case {

@@ -20,6 +20,8 @@ pub(super) fn contribute_approved() -> Case {
     let args = ContributeArgs {
         payment: 500 * ONE,
         min_shares: 1,
+        max_supply: u64::MAX,
+        terms_version: 0,
         deadline: NEVER,
     };
     let (token, round) = (w.token(), w.round(0));
@@ -49,6 +51,20 @@ pub(super) fn leave_round() -> Case {
     let contribution = w.contribution(0, "bob");
     let leave = ix::leave_round(&w.token(), &contribution);
     by(w, leave, &["bob"])
+}
+
+pub(super) fn extend_round() -> Case {
+    let mut w = escrowed();
+    let (token, round) = (w.token(), w.round(0));
+    let extend = ix::extend_round(&token, &round.key, round.data.closes_at + 30 * DAY);
+    by(w, extend, &["founder"])
+}
+
+pub(super) fn cancel_round() -> Case {
+    let mut w = escrowed();
+    let round = find_round(&w.token, 0).0;
+    let cancel = ix::cancel_round(&w.token(), &round);
+    by(w, cancel, &["founder"])
 }
 
 pub(super) fn close_ix(w: &mut World) -> Instruction {

@@ -9,7 +9,7 @@ use {
         Atoms, Pubkey, Shares,
         address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_holder},
         event::TokenEvent,
-        instruction as ix,
+        instruction as ix, quote,
         state::{ClaimTerms, ContributeArgs, RoundTerms},
     },
 };
@@ -30,9 +30,31 @@ impl World {
         if self.engine.account(&holder).is_none() {
             self.open_holder(name);
         }
-        let issue = ix::issue(&self.token(), &wallet, Shares(shares), Atoms(0));
+        let token = self.token();
+        let issue = ix::issue(&token, &wallet, Shares(shares), Atoms(0));
+        let mut all = self.endow_for(shares);
+        all.push(issue);
         let founder = person("founder");
-        self.send(&issue, &[&founder]).ok();
+        self.send_all(&all, &[&founder]).ok();
+    }
+
+    /// The owner's deposits of what the endowment lacks for new shares.
+    pub fn endow_for(&mut self, shares: u64) -> Vec<Instruction> {
+        let (token, owner) = (self.token(), person("founder").pubkey());
+        let brings = quote::creation(&token.data, Shares(shares), self.now()).unwrap();
+        let lacks = brings.missing.iter().map(|lack| {
+            let mint = token.data.assets[lack.place].mint;
+            ix::deposit_endowment(&token, &owner, &mint, lack.atoms).unwrap()
+        });
+        lacks.collect()
+    }
+
+    /// Adds to the endowment in the quote mint.
+    pub fn endow(&mut self, amount: u64) {
+        let (token, quote) = (self.token(), self.quote);
+        let founder = person("founder");
+        let add = ix::deposit_endowment(&token, &founder.pubkey(), &quote, Atoms(amount)).unwrap();
+        self.send(&add, &[&founder]).ok();
     }
 
     /// Opens a round.
@@ -50,6 +72,8 @@ impl World {
         let args = ContributeArgs {
             payment,
             min_shares: 0,
+            max_supply: u64::MAX,
+            terms_version: token.data.terms_version,
             deadline: NEVER,
         };
         ix::contribute(&token, &round, &person(name).pubkey(), None, args)

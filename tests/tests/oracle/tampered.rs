@@ -122,6 +122,8 @@ fn rounds_and_contributions() {
     let args = ContributeArgs {
         payment: 10 * ONE,
         min_shares: 0,
+        max_supply: u64::MAX,
+        terms_version: 0,
         deadline: NEVER,
     };
     let round = run.pool.world.get(&find_round(&token, number).0);

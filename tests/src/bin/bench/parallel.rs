@@ -115,6 +115,8 @@ fn operate(pool: &mut PoolWorld, at: usize, name: &str, round: &Pubkey, group: u
     let args = ContributeArgs {
         payment: 10 * ONE,
         min_shares: 0,
+        max_supply: u64::MAX,
+        terms_version: token.data.terms_version,
         deadline: NEVER,
     };
     let round = pool.world.get(round);

@@ -117,9 +117,11 @@ fn sync_reserve(run: &mut Run) -> Option<Step> {
         None => return None,
     };
     let token = run.token(&person);
-    let sync = ix::sync_reserve(&token, &mint).ok()?;
+    let owner = run.owner_of(&person);
+    let by = run.key(&owner);
+    let sync = ix::book_surplus(&token, &by, &mint).ok()?;
     let what = format!("{person}'s reserve of {mint} is synced");
-    Some(Step::new(what, sync, &[], move |model| {
+    Some(Step::new(what, sync, &[&owner], move |model| {
         model.sync_reserve(&key, &mint)
     }))
 }

@@ -33,6 +33,8 @@ pub fn rich_args(run: &mut Run, name: &str) -> CreateTokenArgs {
         name: format!("Person {name}"),
         terms: TermsArgs {
             supply_cap: 5_000_000 * ONE,
+            launch_shares: 2_000_000 * ONE,
+            room_bps: 2_500,
             bearer_cap: 400_000 * ONE,
             floor: 500 * ONE,
             cash_out_tax_bps: 1_000,

@@ -69,6 +69,7 @@ fn terms(run: &mut Run) -> RoundTerms {
         opens_at: now - run.dice.below(10) as i64 + if run.dice.percent(10) { 3_600 } else { 0 },
         closes_at: now + 7_200 + run.dice.below(2 * DAY as u64) as i64,
         reserve_bps: run.dice.below(10_001) as u16,
+        most_part_bps: 10_000 - run.dice.below(5_000) as u16,
         by_approval: run.dice.percent(20),
     };
     if run.dice.percent(10) {
@@ -158,6 +159,12 @@ fn contribute(run: &mut Run) -> Option<Step> {
         } else {
             amount
         },
+        max_supply: if run.dice.percent(3) {
+            run.dice.rash(1_000 * ONE)
+        } else {
+            u64::MAX
+        },
+        terms_version: 0,
         min_shares: if run.dice.percent(5) {
             run.dice.rash(1_000 * ONE)
         } else {

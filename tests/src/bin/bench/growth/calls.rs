@@ -134,6 +134,8 @@ pub const CALLS: [Call; 14] = [
         let args = ContributeArgs {
             payment: 10 * ONE,
             min_shares: 0,
+            max_supply: u64::MAX,
+            terms_version: token.data.terms_version,
             deadline: NEVER,
         };
         ix::contribute(&token, &round, &key("bob"), None, args)
