@@ -128,7 +128,7 @@ pub fn quotes(bytes: &mut Bytes) {
                 let enough = bought.is_ok_and(|purchase| purchase.shares >= shares);
                 assert!(enough || shares.is_zero(), "the payment buys the shares");
             }
-            let _ = (round.offered(), round.is_over(now, true));
+            let _ = (round.offered(), round.ends_at() <= now);
         }
         1 => {
             let sale = bytes.account::<Sale>().data;

@@ -3,7 +3,7 @@
 use crate::{Atoms, Bps, MathError, Rounding, Shares, mul_div};
 
 /// Days of one period of the yearly room, and seconds of it.
-pub const PERIOD_SECONDS: i64 = 30 * 86_400;
+pub const PERIOD_SECONDS: u64 = 30 * 86_400;
 /// How many periods the yearly room looks back on, the current one among them: at least
 /// 360 days, whatever the day of the period.
 pub const PERIODS: usize = 13;
@@ -97,7 +97,9 @@ impl Made {
     /// `now` before the current period changes nothing: clocks of nodes may step back.
     #[must_use]
     pub fn at(mut self, now: i64) -> Made {
-        let current = u64::try_from(now.div_euclid(PERIOD_SECONDS)).unwrap_or(0);
+        // Unsigned: sBPF divides no signed numbers.
+        let now = u64::try_from(now).unwrap_or(0);
+        let current = now.checked_div(PERIOD_SECONDS).unwrap_or(0);
         let Some(passed) = current.checked_sub(self.period) else {
             return self;
         };

@@ -96,6 +96,7 @@ impl Offered {
             payment: Atoms(payment),
             slippage_bps: 0,
             deadline: i64::MAX,
+            max_supply: None,
             approver: None,
         };
         let plan = action::contribute(client, &token, &round, &wish)

@@ -176,13 +176,19 @@ fn deposits_go_to_listed_mints_only() {
 fn sync_books_gifts_once() {
     let mut world = World::new();
     let quote = world.quote;
-    let sync = ix::sync_reserve(&world.token(), &quote).unwrap();
-    world.send(&sync, &[]).refused(TokenError::NothingToSync);
+    world.issue("bob", ONE);
+    let founder = person("founder");
+    let sync = ix::book_surplus(&world.token(), &founder.pubkey(), &quote).unwrap();
+    world
+        .send(&sync, &[&founder])
+        .refused(TokenError::NothingToSync);
     let token = world.token;
     world.give(&token, &quote, 5 * ONE);
-    world.send(&sync, &[]).ok();
+    world.send(&sync, &[&founder]).ok();
     assert_eq!(world.token().data.quote().reserve, 5 * ONE);
-    world.send(&sync, &[]).refused(TokenError::NothingToSync);
+    world
+        .send(&sync, &[&founder])
+        .refused(TokenError::NothingToSync);
     let register = ix::sync_register(&world.token());
     world
         .send(&register, &[])

@@ -39,8 +39,8 @@ fn donation_changes_nothing_until_it_is_booked() {
         quote::redemption(&world.token().data, Shares(100 * ONE), Shares(ONE), 0).unwrap()[0];
     world.give(&token, &mint, 900_000 * ONE);
     assert_eq!(redeem(&mut world, "bob", ONE), quoted);
-    let sync = ix::sync_reserve(&world.token(), &mint).unwrap();
-    world.send(&sync, &[]).ok();
+    let sync = ix::book_surplus(&world.token(), &key("founder"), &mint).unwrap();
+    world.send(&sync, &[&person("founder")]).ok();
     assert!(redeem(&mut world, "bob", ONE) > quoted);
 }
 
@@ -175,7 +175,7 @@ fn a_seized_asset_does_not_close_the_exit() {
     world
         .send(&all, &[&person("bob")])
         .refused(TokenError::VaultShort);
-    let sync = ix::sync_reserve(&world.token(), &asset.mint).unwrap();
+    let sync = ix::book_loss(&world.token(), &asset.mint).unwrap();
     world.send(&sync, &[]).ok();
     assert_eq!(world.token().data.assets[1].reserve, 200 * ONE);
     world.send(&all, &[&person("bob")]).ok();

@@ -132,6 +132,8 @@ fn nothing_new_begins_in_a_wind_down() {
     let (token, payer) = (world.token(), world.payer.pubkey());
     let args = ContributeArgs {
         payment: 100 * ONE,
+        max_supply: u64::MAX,
+        terms_version: 0,
         min_shares: 0,
         deadline: NEVER,
     };

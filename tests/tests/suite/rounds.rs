@@ -143,6 +143,8 @@ fn contributions_are_refused_for_their_reasons() {
     let with = |args| ix::contribute(&token, &round, &bob.pubkey(), None, args);
     let args = |payment| ContributeArgs {
         payment,
+        max_supply: u64::MAX,
+        terms_version: 0,
         min_shares: 0,
         deadline: NEVER,
     };
@@ -276,6 +278,8 @@ fn a_round_by_approval_needs_the_signature() {
         .refused(TokenError::RoundNeedsApproval);
     let args = ContributeArgs {
         payment: 5 * ONE,
+        max_supply: u64::MAX,
+        terms_version: 0,
         min_shares: 0,
         deadline: NEVER,
     };

@@ -121,8 +121,8 @@ fn a_hook_that_comes_alive_later_is_never_called_and_can_be_forgone() {
     let mut vault = world.engine.account(&asset.vault).unwrap();
     vault.data[64..72].copy_from_slice(&(50 * ONE).to_le_bytes());
     world.engine.set_account(asset.vault, vault);
-    let sync = ix::sync_reserve(&world.token(), &mint).unwrap();
-    world.send(&sync, &[]).ok();
+    let sync = ix::book_surplus(&world.token(), &key("founder"), &mint).unwrap();
+    world.send(&sync, &[&person("founder")]).ok();
     assert_eq!(world.token().data.assets[1].reserve, 50 * ONE);
     world.give_reserve(100 * ONE);
     let create = ix::create_associated(&payer, &key("bob"), &mint, &TOKEN_2022_PROGRAM);

@@ -63,6 +63,8 @@ impl Run {
         let round = self.pool.world.get(&find_round(&token.key, number).0);
         let args = ContributeArgs {
             payment: self.dice.within(10, 1_000 * ONE),
+            max_supply: u64::MAX,
+            terms_version: 0,
             min_shares: 0,
             deadline: NEVER,
         };
