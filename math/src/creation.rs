@@ -2,10 +2,10 @@
 
 use crate::{Atoms, Bps, MathError, Rounding, Shares, mul_div};
 
-/// Days of one period of the yearly room, and seconds of it.
-pub const PERIOD_SECONDS: u64 = 30 * 86_400;
+/// Seconds of one period of the yearly room: 31 days, so that twelve full ones are more than a year.
+pub const PERIOD_SECONDS: u64 = 31 * 86_400;
 /// How many periods the yearly room looks back on, the current one among them: at least
-/// 360 days, whatever the day of the period.
+/// 372 days, whatever the day of the period.
 pub const PERIODS: usize = 13;
 
 /// What `created` new shares bring of `held` atoms that `shares` share among them:

@@ -58,7 +58,7 @@ impl Brought {
 }
 
 impl PersonalToken {
-    /// What was created in the last 13 periods of 30 days, at unix second `now`.
+    /// What was created in the last 13 periods of 31 days, at unix second `now`.
     pub fn created_lately(&self, now: i64) -> Made {
         Made {
             period: self.made_period,

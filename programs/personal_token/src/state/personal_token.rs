@@ -59,7 +59,7 @@ pub struct PersonalToken {
     pub offered: u64,
     /// Share atoms ever created.
     pub created: u64,
-    /// Share atoms created beyond the first ones in each of the last periods of 30 days,
+    /// Share atoms created beyond the first ones in each of the last periods of 31 days,
     /// at the place `period % 13`.
     pub made: [u64; PERIODS],
     /// The current one of these periods: its number since 1970.
