@@ -105,6 +105,14 @@ impl Engine {
         account.filter(|account| account.lamports() > 0)
     }
 
+    /// All accounts of a program. Only LiteSVM lists them.
+    pub fn owned_by(&self, program: &Pubkey) -> Vec<(Pubkey, Account)> {
+        match self {
+            Engine::Lite(svm) => svm.get_program_accounts(program),
+            Engine::Bank { .. } | Engine::Rpc(_) => panic!("only LiteSVM lists accounts"),
+        }
+    }
+
     /// Gives lamports to a wallet.
     pub fn fund(&mut self, key: Pubkey) {
         let account = Account {
@@ -130,6 +138,17 @@ impl Engine {
     pub fn set_time(&mut self, unix_timestamp: i64) {
         let mut clock = self.clock();
         clock.unix_timestamp = unix_timestamp;
+        match self {
+            Engine::Lite(svm) => svm.set_sysvar(&clock),
+            Engine::Bank { context, .. } => context.set_sysvar(&clock),
+            Engine::Rpc(_) => panic!("nobody sets a validator's clock"),
+        }
+    }
+
+    /// Lets slots pass.
+    pub fn pass_slots(&mut self, slots: u64) {
+        let mut clock = self.clock();
+        clock.slot += slots;
         match self {
             Engine::Lite(svm) => svm.set_sysvar(&clock),
             Engine::Bank { context, .. } => context.set_sysvar(&clock),

@@ -6,6 +6,7 @@ pub mod credential;
 pub mod dice;
 pub mod engine;
 pub mod expect;
+pub mod invariant;
 pub mod model;
 pub mod people;
 pub mod pool;

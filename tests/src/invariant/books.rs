@@ -1,0 +1,60 @@
+//! I7: counters never exceed what vaults hold, and sums agree.
+
+use {
+    super::{Facts, Findings, Rule},
+    upside_sdk::{quote, state::RoundStatus},
+};
+
+pub(super) fn check(facts: &Facts, found: &mut Findings) {
+    let token = &facts.token;
+    let mut require = |holds: bool, what: &dyn Fn() -> String| {
+        found.require(holds, Rule::Books, None, what);
+    };
+    for (place, asset) in token.listed().unwrap_or_default().iter().enumerate() {
+        let (booked, held) = (asset.booked().ok(), facts.balance(&facts.key, &asset.mint));
+        require(booked.is_some_and(|booked| booked <= held), &|| {
+            format!("asset {place}: booked {booked:?}, the vault holds {held}")
+        });
+    }
+    let custody = facts.balance(&facts.key, &token.mint);
+    require(token.registered <= custody, &|| {
+        format!("registered {}, custody holds {custody}", token.registered)
+    });
+    let held: u64 = facts.holders.values().map(|it| it.shares).sum();
+    let unclaimed: u64 = facts.rounds.values().map(|it| it.unclaimed).sum();
+    require(held + unclaimed == token.registered, &|| {
+        format!("holders {held} and unclaimed {unclaimed}, registered {}", token.registered)
+    });
+    require(facts.minted <= token.supply, &|| {
+        format!("minted {}, supply {}", facts.minted, token.supply)
+    });
+    let waiting = facts.contributions.values().filter(|it| {
+        let round = &facts.rounds[&it.round];
+        let waits = matches!(round.status(), Ok(RoundStatus::Open | RoundStatus::Failed));
+        round.escrows() && waits
+    });
+    let mut escrow: u64 = waiting.map(|it| it.paid).sum();
+    let unsettled = facts.rounds.values();
+    escrow += unsettled
+        .filter(|round| matches!(round.status(), Ok(RoundStatus::Succeeded)))
+        .map(|round| round.raised)
+        .sum::<u64>();
+    require(escrow <= token.quote().escrow, &|| {
+        format!("rounds hold {escrow}, escrow {}", token.quote().escrow)
+    });
+    for place in 0..usize::from(token.stream_count) {
+        let stream = &token.streams[place];
+        let asset = &token.assets[usize::from(stream.asset)];
+        let mut due: u128 = 0;
+        let mut left = stream.remaining;
+        for holder in facts.holders.values() {
+            if let Ok(dividend) = quote::dividend(token, holder, place, facts.now) {
+                due += u128::from(dividend.claimable.0);
+                left = dividend.streaming.0;
+            }
+        }
+        require(due + u128::from(left) <= u128::from(asset.payouts), &|| {
+            format!("stream {place}: {due} due and {left} to come, payouts {}", asset.payouts)
+        });
+    }
+}

@@ -1,0 +1,179 @@
+//! What nobody can take from a holder who does nothing: the invariants of DESIGN
+//! section 3, over what a chain says before and after a transaction.
+
+mod books;
+mod facts;
+mod stake;
+
+pub use {facts::Facts, stake::Stake};
+
+use {
+    stake::part,
+    std::collections::BTreeSet,
+    upside_sdk::{
+        Pubkey,
+        state::{Round, RoundStatus},
+    },
+};
+
+/// Which invariant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rule {
+    /// I1: reserve ÷ supply of every asset does not fall.
+    Backing,
+    /// I2: what is owed and what still streams to a holder does not fall.
+    Earned,
+    /// I3: redeeming is possible, for at least what the formula says.
+    Exit,
+    /// I4: cap and yearly room.
+    Supply,
+    /// I5: weight in polls.
+    Voice,
+    /// I6: terms do not turn against holders.
+    Terms,
+    /// I7: counters never exceed vaults.
+    Books,
+    /// Shares and money of who does not sign stay where they are, or are paid for.
+    Property,
+}
+
+/// An invariant that does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Breach {
+    /// Which.
+    pub rule: Rule,
+    /// Whose, where it is somebody's.
+    pub who: Option<Pubkey>,
+    /// Figures.
+    pub what: String,
+}
+
+/// Atoms that one transaction may round away from a holder.
+const ROUNDING: u64 = 2;
+
+/// Collects breaches and counts what was looked at.
+#[derive(Default)]
+pub struct Findings {
+    /// What does not hold.
+    pub breaches: Vec<Breach>,
+    /// How many comparisons were made.
+    pub checks: u64,
+}
+
+impl Findings {
+    fn require(&mut self, holds: bool, rule: Rule, who: Option<Pubkey>, what: impl Fn() -> String) {
+        self.checks += 1;
+        if !holds {
+            let what = what();
+            self.breaches.push(Breach { rule, who, what });
+        }
+    }
+}
+
+/// What a transaction may not have done to those who did not sign it. `signed` are all
+/// signers; whoever is among them can have agreed to what happened to them.
+pub fn check(before: &Facts, after: &Facts, signed: &BTreeSet<Pubkey>) -> Findings {
+    let mut found = Findings::default();
+    backing(before, after, &mut found);
+    supply(after, &mut found);
+    books::check(after, &mut found);
+    for wallet in before.wallets() {
+        if !signed.contains(&wallet) {
+            holder(before, after, &wallet, &mut found);
+        }
+    }
+    found
+}
+
+/// I1.
+fn backing(before: &Facts, after: &Facts, found: &mut Findings) {
+    let (was, is) = (before.supply(), after.supply());
+    // Nobody's backing, or nobody's any more.
+    if was == 0 || is == 0 {
+        return;
+    }
+    for (place, (had, has)) in before.reserves().into_iter().zip(after.reserves()).enumerate() {
+        let holds = u128::from(had) * u128::from(is) <= u128::from(has) * u128::from(was);
+        found.require(holds, Rule::Backing, None, || {
+            format!("asset {place}: reserve {had} of supply {was}, then {has} of {is}")
+        });
+    }
+}
+
+/// I4, the cap.
+fn supply(after: &Facts, found: &mut Findings) {
+    let token = &after.token;
+    let all = u128::from(token.supply) + u128::from(token.offered);
+    let cap = token.terms.supply_cap;
+    found.require(all <= u128::from(cap), Rule::Supply, None, || {
+        format!("supply {} and offered {} above the cap {cap}", token.supply, token.offered)
+    });
+}
+
+/// I2 and property of one who did not sign.
+fn holder(before: &Facts, after: &Facts, wallet: &Pubkey, found: &mut Findings) {
+    let (had, has) = (
+        before.stake(wallet, after.now),
+        after.stake(wallet, after.now),
+    );
+    let who = Some(*wallet);
+    // Escrowed money may have become the shares that it bought.
+    let (mut bought, mut spent) = (0, 0);
+    for (key, contribution) in &before.contributions {
+        let was = &before.rounds[&contribution.round];
+        let is = after.rounds.get(&contribution.round);
+        let waited = was.escrows() && stands(Some(was), &[RoundStatus::Open]);
+        let gone = !after.contributions.contains_key(key) && is.is_none();
+        let succeeded = stands(is, &[RoundStatus::Succeeded, RoundStatus::Settled]);
+        if contribution.wallet == *wallet && waited && (succeeded || gone) {
+            bought += contribution.shares().map_or(0, |shares| shares.0);
+            spent += contribution.paid;
+        }
+    }
+    let shares = had.shares() + bought;
+    let sold = shares.saturating_sub(has.shares());
+    let paid = has.cash.saturating_sub(had.cash);
+    // Sales that the wallet opened may be filled; else no share goes.
+    let asks = before.sales.values().filter(|sale| sale.seller == *wallet);
+    let (mut offered, mut least) = (0u64, u64::MAX);
+    for ask in asks {
+        offered += ask.locked().unwrap_or(0);
+        least = least.min(ask.price);
+    }
+    found.require(sold <= offered, Rule::Property, who, || {
+        format!("shares {shares} to {}, {offered} for sale", has.shares())
+    });
+    if sold > 0 && sold <= offered {
+        // Royalty is at most half of what is sold, and is not paid for.
+        let owed = part(sold * 2 / 3, least, 1_000_000);
+        found.require(paid >= owed, Rule::Property, who, || {
+            format!("{sold} shares sold at {least} for {paid}")
+        });
+    }
+    let money = had.money() - spent;
+    found.require(has.money() >= money, Rule::Property, who, || {
+        format!("money {money} to {}", has.money())
+    });
+    for (place, earned) in had.earned.iter().enumerate() {
+        let was = earned + had.streaming[place];
+        let mint = after.token.streams[place].asset;
+        let mint = after.token.assets[usize::from(mint)].mint;
+        let collected = after
+            .balance(wallet, &mint)
+            .saturating_sub(before.balance(wallet, &mint));
+        // What was earned may be paid out; what a sale of shares would have earned is gone.
+        let gone = part(had.streaming[place], sold, had.registered.max(1));
+        let is = has.earned[place] + has.streaming[place] + collected;
+        found.require(is + gone + ROUNDING >= was, Rule::Earned, who, || {
+            format!(
+                "stream {place}: earned {earned} and {} to come, then {} and {}, paid {collected}",
+                had.streaming[place], has.earned[place], has.streaming[place]
+            )
+        });
+    }
+}
+
+fn stands(round: Option<&Round>, at: &[RoundStatus]) -> bool {
+    let status = round.and_then(|round| round.status().ok());
+    status.is_some_and(|status| at.contains(&status))
+}

@@ -1,0 +1,137 @@
+//! What one wallet has of a token: shares wherever they are, money wherever it waits.
+
+use {
+    super::facts::Facts,
+    upside_sdk::{
+        Pubkey, Shares, quote,
+        state::{Contribution, RoundStatus},
+    },
+};
+
+/// What a wallet has at a time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stake {
+    /// Registered share atoms, locked ones among them.
+    pub registered: u64,
+    /// Bearer share atoms.
+    pub bearer: u64,
+    /// Share atoms sold by rounds that closed, not yet collected.
+    pub unclaimed: u64,
+    /// Share atoms of grants that have vested, not yet collected.
+    pub vested: u64,
+    /// Quote atoms in the wallet's account.
+    pub cash: u64,
+    /// Quote atoms that wait in rounds and can come back.
+    pub escrowed: u64,
+    /// By stream: atoms earned and not paid out.
+    pub earned: Vec<u64>,
+    /// By stream: the part of what still streams that registered shares will earn if
+    /// nobody comes or goes, atoms.
+    pub streaming: Vec<u64>,
+}
+
+impl Stake {
+    /// All shares.
+    pub fn shares(&self) -> u64 {
+        let Stake {
+            registered,
+            bearer,
+            unclaimed,
+            vested,
+            ..
+        } = self;
+        registered + bearer + unclaimed + vested
+    }
+
+    /// All quote atoms, without dividends.
+    pub fn money(&self) -> u64 {
+        self.cash + self.escrowed
+    }
+}
+
+/// `a · b ÷ c`, rounded down.
+pub(super) fn part(a: u64, b: u64, c: u64) -> u64 {
+    if c == 0 {
+        return 0;
+    }
+    let all = u128::from(a) * u128::from(b) / u128::from(c);
+    u64::try_from(all).unwrap_or(u64::MAX)
+}
+
+impl Facts {
+    /// What a wallet has, with earnings as of `now`.
+    pub fn stake(&self, wallet: &Pubkey, now: i64) -> Stake {
+        let quote_mint = self.token.quote().mint;
+        let mut stake = Stake {
+            bearer: self.balance(wallet, &self.token.mint),
+            cash: self.balance(wallet, &quote_mint),
+            ..Stake::default()
+        };
+        for contribution in self.contributions.values() {
+            if contribution.wallet != *wallet {
+                continue;
+            }
+            let round = &self.rounds[&contribution.round];
+            if !round.escrows() {
+                continue;
+            }
+            let shares = contribution.shares().map_or(0, |shares| shares.0);
+            match round.status() {
+                Ok(RoundStatus::Open | RoundStatus::Failed) => stake.escrowed += contribution.paid,
+                _ => stake.unclaimed += shares,
+            }
+        }
+        for (key, grant) in &self.grants {
+            if grant.beneficiary == *wallet {
+                let held = self.holders.get(key);
+                let claimable = held.and_then(|held| grant.claimable(held, now).ok());
+                stake.vested += claimable.unwrap_or(0);
+            }
+        }
+        let holder = self.holders.get(wallet);
+        stake.registered = holder.map_or(0, |holder| holder.shares);
+        for place in 0..usize::from(self.token.stream_count) {
+            let (mut earned, mut left) = (0, 0);
+            if let Some(holder) = holder
+                && let Ok(due) = quote::dividend(&self.token, holder, place, now)
+            {
+                (earned, left) = (due.claimable.0, due.streaming.0);
+            }
+            let mine = self.contributions.values().filter(|it| it.wallet == *wallet);
+            for contribution in mine {
+                let (waits, rest) = self.waiting(contribution, place, now);
+                earned += waits;
+                left = left.max(rest);
+            }
+            let earning = stake.registered + stake.unclaimed;
+            stake.earned.push(earned);
+            stake
+                .streaming
+                .push(part(left, earning, self.token.registered));
+        }
+        stake
+    }
+
+    /// What shares of a closed round that nobody collected have earned of a stream, and
+    /// what it has yet to release.
+    fn waiting(&self, contribution: &Contribution, place: usize, now: i64) -> (u64, u64) {
+        let round = &self.rounds[&contribution.round];
+        let closed = matches!(
+            round.status(),
+            Ok(RoundStatus::Succeeded | RoundStatus::Settled)
+        );
+        if !closed || !round.escrows() {
+            return (0, 0);
+        }
+        let mut stream = self.token.streams[place].plain();
+        if stream.remaining > 0
+            && let Ok(released) = stream.release(now, Shares(self.token.registered))
+        {
+            stream = released;
+        }
+        let since = stream.index.wrapping_sub(round.checkpoints[place].unsigned());
+        let shares = contribution.shares().map_or(0, |shares| shares.0);
+        let earned = u128::from(shares).saturating_mul(since) >> 64;
+        (u64::try_from(earned).unwrap_or(u64::MAX), stream.remaining)
+    }
+}

@@ -1,0 +1,49 @@
+//! Whoever plots with whomever, holders who do nothing keep what is theirs.
+//!
+//! `UPSIDE_TRANSACTIONS` sets how many transactions the search tries, `UPSIDE_SEED` its
+//! first seed. What it finds is printed as the shortest sequence that still does it.
+
+mod chance;
+mod exits;
+mod moves;
+mod report;
+mod scene;
+mod search;
+mod setup;
+
+use std::time::Instant;
+
+/// Transactions that are searched, unless `UPSIDE_TRANSACTIONS` says otherwise.
+const TRANSACTIONS: u64 = 10_000;
+/// Tests that share the search.
+const PARTS: u64 = 2;
+
+fn number(name: &str, or: u64) -> u64 {
+    std::env::var(name).map_or(or, |text| text.parse().expect("a number"))
+}
+
+fn search(part: u64) {
+    let sequences = number("UPSIDE_TRANSACTIONS", TRANSACTIONS).div_ceil(search::LENGTH);
+    let first = number("UPSIDE_SEED", 0);
+    let start = Instant::now();
+    let mut losses = Vec::new();
+    for place in (part..sequences).step_by(PARTS as usize) {
+        if let Some(loss) = search::sequence(first + place) {
+            report::lost();
+            eprintln!("after {:.1} s: {loss}", start.elapsed().as_secs_f64());
+            losses.push(loss);
+        }
+    }
+    report::done(PARTS, 0, 0);
+    assert!(losses.is_empty(), "{} sequences take something from somebody", losses.len());
+}
+
+#[test]
+fn search_first_part() {
+    search(0);
+}
+
+#[test]
+fn search_second_part() {
+    search(1);
+}

@@ -1,0 +1,73 @@
+//! Sales, and what is left of taking shares back.
+
+use {
+    super::Move,
+    crate::{
+        chance,
+        scene::{Call, Scene, call, key},
+    },
+    upside_sdk::{
+        Pubkey, instruction as ix,
+        state::{Account, BuyArgs, BuyBackArgs, Sale, SaleTerms},
+    },
+    upside_tests::world::{DAY, NEVER, ONE},
+};
+
+pub const MOVES: &[Move] = &[(5, open), (8, buy), (3, cancel), (6, buy_back)];
+
+fn open(scene: &mut Scene) -> Option<Call> {
+    let who = scene.actor();
+    let free = scene.free(who);
+    let terms = SaleTerms {
+        number: scene.dice.below(3),
+        shares: chance::edge(&mut scene.dice, free, &[]),
+        price: scene.dice.one(&[1, ONE, 1_000 * ONE])?,
+        buyer: Pubkey::default(),
+        expires_at: scene.world.now() + scene.dice.one(&[1, 30 * DAY])?,
+    };
+    let open = ix::open_sale(&scene.facts.key, &scene.payer(), &key(who), terms);
+    call(format!("{who} offers {} at {}", terms.shares, terms.price), open, &[who])
+}
+
+fn sale(scene: &mut Scene) -> Option<Account<Sale>> {
+    let sales: Vec<_> = scene
+        .facts
+        .sales
+        .iter()
+        .map(|(key, data)| Account { key: *key, data: *data })
+        .collect();
+    scene.dice.one(&sales)
+}
+
+fn buy(scene: &mut Scene) -> Option<Call> {
+    let who = scene.actor();
+    let sale = sale(scene)?;
+    let atoms = chance::edge(&mut scene.dice, sale.data.shares, &[]);
+    let holds = scene.facts.holders.contains_key(&scene.facts.token.owner);
+    let args = BuyArgs {
+        shares: atoms,
+        max_payment: u64::MAX,
+        deadline: NEVER,
+    };
+    let buy = ix::buy(&scene.token(), &sale, &key(who), holds, None, args);
+    call(format!("{who} buys {atoms} at {}", sale.data.price), buy, &[who])
+}
+
+fn cancel(scene: &mut Scene) -> Option<Call> {
+    let (who, sale) = (scene.actor(), sale(scene)?);
+    call(format!("{who} cancels a sale"), ix::cancel_sale(&sale, &key(who)), &[who])
+}
+
+fn buy_back(scene: &mut Scene) -> Option<Call> {
+    let owner = scene.owner()?;
+    let from = scene.anybody();
+    let has = scene.shares(from);
+    let atoms = chance::edge(&mut scene.dice, has, &[]);
+    let args = BuyBackArgs {
+        shares: atoms,
+        max_payment: u64::MAX,
+        deadline: NEVER,
+    };
+    let back = ix::buy_back(&scene.token(), &key(from), args);
+    call(format!("{owner} buys {atoms} back from {from}"), back, &[owner])
+}

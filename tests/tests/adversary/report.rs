@@ -1,0 +1,143 @@
+//! What was tried, counted; left in `target/trust/coalitions.json`.
+
+use {
+    crate::scene::Call,
+    std::{
+        cell::Cell,
+        collections::BTreeMap,
+        path::Path,
+        str::FromStr,
+        sync::{LazyLock, Mutex, MutexGuard},
+    },
+    upside_sdk::Pubkey,
+    upside_tests::{engine::Outcome, model::refusal_name},
+};
+
+const IDL: &str = include_str!("../../../idl/personal_token.json");
+
+/// Names of the program's instructions by their first bytes.
+static NAMES: LazyLock<BTreeMap<Vec<u8>, String>> = LazyLock::new(|| {
+    let idl: serde_json::Value = serde_json::from_str(IDL).unwrap();
+    let mut names = BTreeMap::new();
+    for instruction in idl["instructions"].as_array().unwrap() {
+        let bytes = instruction["discriminator"].as_array().unwrap();
+        let bytes = bytes.iter().map(|byte| byte.as_u64().unwrap() as u8);
+        names.insert(bytes.collect(), instruction["name"].as_str().unwrap().to_string());
+    }
+    names
+});
+
+static PROGRAM: LazyLock<Pubkey> = LazyLock::new(|| {
+    let idl: serde_json::Value = serde_json::from_str(IDL).unwrap();
+    Pubkey::from_str(idl["address"].as_str().unwrap()).unwrap()
+});
+
+#[derive(Default)]
+struct Counts {
+    sequences: u64,
+    coalitions: BTreeMap<&'static str, u64>,
+    transactions: u64,
+    landed: u64,
+    probes: u64,
+    refused: BTreeMap<String, u64>,
+    instructions: BTreeMap<String, u64>,
+    by_length: BTreeMap<usize, u64>,
+    checks: u64,
+    lost: u64,
+    done: u64,
+}
+
+static COUNTS: LazyLock<Mutex<Counts>> = LazyLock::new(Mutex::default);
+
+thread_local! {
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+fn counts() -> MutexGuard<'static, Counts> {
+    COUNTS.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+/// Replays are not counted.
+pub fn quiet(quiet: bool) {
+    QUIET.set(quiet);
+}
+
+/// A call that was tried alone.
+pub fn probed(sent: &Outcome) {
+    let mut counts = counts();
+    counts.probes += 1;
+    if sent.error.is_some() {
+        *counts.refused.entry(refusal_name(sent)).or_default() += 1;
+    }
+}
+
+/// A transaction.
+pub fn sent(calls: &[Call], sent: &Outcome) {
+    if QUIET.get() {
+        return;
+    }
+    let mut counts = counts();
+    counts.transactions += 1;
+    if sent.error.is_some() {
+        *counts.refused.entry(refusal_name(sent)).or_default() += 1;
+        return;
+    }
+    counts.landed += 1;
+    *counts.by_length.entry(calls.len()).or_default() += 1;
+    for call in calls {
+        let instruction = &call.instruction;
+        let start = instruction.data.get(..8).unwrap_or_default();
+        if instruction.program_id == *PROGRAM
+            && let Some(name) = NAMES.get(start)
+        {
+            *counts.instructions.entry(name.clone()).or_default() += 1;
+        }
+    }
+}
+
+/// Comparisons that were made.
+pub fn checked(checks: u64) {
+    counts().checks += checks;
+}
+
+/// A sequence that took nothing from anybody.
+pub fn sequence(coalition: &'static str) {
+    let mut counts = counts();
+    counts.sequences += 1;
+    *counts.coalitions.entry(coalition).or_default() += 1;
+}
+
+/// A sequence that did.
+pub fn lost() {
+    counts().lost += 1;
+}
+
+/// A part of so many is done; the last of them leaves the report.
+pub fn done(parts: u64, attacks: usize, tried: usize) {
+    let mut counts = counts();
+    counts.done += 1;
+    if counts.done < parts {
+        return;
+    }
+    let never: Vec<&String> = NAMES.values().filter(|name| !counts.instructions.contains_key(*name)).collect();
+    let report = serde_json::json!({
+        "attacks": attacks,
+        "variants": tried,
+        "sequences": counts.sequences,
+        "coalitions": counts.coalitions,
+        "transactions": counts.transactions,
+        "landed": counts.landed,
+        "calls_tried_alone": counts.probes,
+        "refused": counts.refused,
+        "landed_by_instructions": counts.by_length,
+        "instructions": counts.instructions,
+        "never_landed": never,
+        "checks": counts.checks,
+        "lost": counts.lost,
+    });
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/trust");
+    std::fs::create_dir_all(&folder).unwrap();
+    let text = serde_json::to_string_pretty(&report).unwrap();
+    std::fs::write(folder.join("coalitions.json"), text.clone() + "\n").unwrap();
+    eprintln!("{text}");
+}

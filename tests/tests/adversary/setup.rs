@@ -1,0 +1,162 @@
+//! What passive holders have before the coalition begins. Each part is sent as it is;
+//! what the terms of this token refuse is left out.
+
+use {
+    crate::{
+        moves,
+        scene::{Call, PASSIVE, Scene, call, key, keypair, round_terms, shares},
+    },
+    upside_sdk::{
+        Atoms,
+        address::find_round,
+        instruction as ix,
+        state::{Account, ContributeArgs, GrantTerms, Round, SaleTerms},
+    },
+    upside_tests::{
+        terms::{equity_terms, revenue_terms},
+        world::{DAY, NEVER, ONE},
+    },
+};
+
+/// Sends; whether it landed.
+pub fn attempt(scene: &mut Scene, made: Option<Call>) -> bool {
+    let Some(made) = made else { return false };
+    let landed = scene.send(&[made]).error.is_none();
+    scene.refresh();
+    landed
+}
+
+fn contribute(scene: &mut Scene, round: u64, name: &'static str, payment: u64) -> bool {
+    let account = scene.world.get::<Round>(&find_round(&scene.facts.key, round).0);
+    let args = ContributeArgs {
+        payment,
+        min_shares: 0,
+        deadline: NEVER,
+    };
+    let made = ix::contribute(&scene.token(), &account, &key(name), None, args);
+    attempt(scene, call("", made, &[name]))
+}
+
+/// Rounds, bearer shares, grants.
+pub fn backers(scene: &mut Scene) {
+    scene.refresh();
+    if scene.dice.percent(50) {
+        let most = scene.dice.amount(400_000 * ONE);
+        let issue = ix::issue(&scene.token(), &key("founder"), shares(most), Atoms(0));
+        attempt(scene, call("", issue, &["founder"]));
+    }
+    for escrow in [true, false] {
+        if !scene.dice.percent(70) {
+            continue;
+        }
+        let now = scene.world.now();
+        let mut terms = round_terms(&mut scene.dice, now, escrow);
+        terms.stages[0].shares = 300_000 * ONE;
+        terms.closes_at = now + 3 * DAY;
+        let number = scene.facts.token.rounds;
+        let open = ix::open_round(&scene.token(), &scene.payer(), terms);
+        if !attempt(scene, call("", open, &["founder"])) {
+            continue;
+        }
+        for name in PASSIVE {
+            let payment = scene.dice.within(terms.min_contribution, terms.min_contribution + 100_000 * ONE);
+            contribute(scene, number, name, payment);
+        }
+        if escrow && scene.dice.percent(80) {
+            // Somebody large makes up what is missing.
+            let raise = terms.min_raise;
+            contribute(scene, number, "sam", raise);
+            contribute(scene, number, "mia", raise.max(ONE));
+        }
+        // Half of the rounds stay open.
+        if scene.dice.percent(60) {
+            scene.world.pass(4 * DAY);
+            let made = moves::rounds::close_now(scene, number, "founder");
+            attempt(scene, made);
+            for name in PASSIVE {
+                if scene.dice.percent(60) {
+                    let made = moves::rounds::collect_of(scene, number, &key(name));
+                    attempt(scene, made);
+                }
+            }
+        }
+    }
+    for (name, atoms) in [("bob", 50_000 * ONE), ("carol", 10_000 * ONE), ("dan", 7)] {
+        if scene.shares(name) == 0 {
+            let issue = ix::issue(&scene.token(), &key(name), shares(atoms), Atoms(0));
+            attempt(scene, call("", issue, &["founder"]));
+        }
+    }
+    if scene.dice.percent(60) {
+        let terms = GrantTerms {
+            shares: scene.dice.amount(50_000 * ONE),
+            start: scene.world.now(),
+            cliff_seconds: 0,
+            duration_seconds: 100 * 86_400,
+            revocable: scene.dice.percent(50),
+        };
+        let made = ix::make_grant(&scene.token(), &scene.payer(), &key("erin"), terms);
+        attempt(scene, call("", made, &["founder", "erin"]));
+        let days = scene.dice.below(120) as i64;
+        scene.world.pass(days * DAY);
+    }
+    let dan = scene.shares("dan");
+    let part = scene.dice.amount(dan);
+    let out = ix::withdraw(&scene.token(), &key("dan"), shares(part));
+    attempt(scene, call("", out, &["dan"]));
+}
+
+/// Offers of those who then do nothing.
+pub fn markets(scene: &mut Scene) {
+    if scene.dice.percent(50) && scene.free("carol") > 4 {
+        let terms = SaleTerms {
+            number: 0,
+            shares: scene.free("carol") / 3,
+            price: scene.dice.one(&[1, ONE, 5 * ONE]).unwrap(),
+            buyer: upside_sdk::Pubkey::default(),
+            expires_at: scene.world.now() + 300 * DAY,
+        };
+        let open = ix::open_sale(&scene.facts.key, &scene.payer(), &key("carol"), terms);
+        attempt(scene, call("", open, &["carol"]));
+    }
+}
+
+/// Reserves, and revenue that streams.
+pub fn money(scene: &mut Scene) {
+    for place in 0..usize::from(scene.facts.token.asset_count) {
+        let mint = scene.facts.token.assets[place].mint;
+        let atoms = scene.dice.amount(300_000 * ONE);
+        if scene.dice.percent(80)
+            && let Ok(give) = ix::deposit_reserve(&scene.token(), &key("founder"), &mint, Atoms(atoms))
+        {
+            attempt(scene, call("", give, &["founder"]));
+        }
+        let terms = revenue_terms(mint);
+        let number = scene.facts.token.claims;
+        let declare = ix::declare_claim(&scene.token(), &scene.payer(), terms);
+        if !attempt(scene, call("", declare, &["founder"])) || !scene.dice.percent(80) {
+            continue;
+        }
+        let atoms = scene.dice.amount(300_000 * ONE);
+        let claim = scene.world.claim(number);
+        if let Ok(pay) = ix::pay_revenue(&scene.token(), &claim, &key("founder"), Atoms(atoms)) {
+            attempt(scene, call("", pay, &["founder"]));
+        }
+    }
+    let hours = scene.dice.below(48) as i64;
+    scene.world.pass(hours * 3_600);
+}
+
+/// Rights in the vault, and whose word counts.
+pub fn claims(scene: &mut Scene) {
+    let declare = ix::declare_claim(&scene.token(), &scene.payer(), equity_terms());
+    attempt(scene, call("", declare, &["founder"]));
+    let add = ix::add_attester(&scene.token(), &scene.payer(), &key("notary"));
+    attempt(scene, call("", add, &["founder"]));
+    if scene.dice.percent(50) {
+        let set = ix::set_executor(&scene.token(), &key("executor"));
+        attempt(scene, call("", set, &["founder"]));
+    }
+    let _ = keypair;
+    let _: Option<Account<Round>> = None;
+}
