@@ -49,6 +49,11 @@ const PARTS: &[Part] = &[
         tell: oracle,
     },
     Part {
+        title: "coalitions",
+        tests: &["--test", "adversary"],
+        tell: coalitions,
+    },
+    Part {
         title: "exact arithmetic",
         tests: &["--test", "exact"],
         tell: exact,
@@ -190,6 +195,24 @@ fn oracle() -> Result<Told> {
     told(
         format!("{sequences} sequences, {steps} steps, {calls} calls, {fields} numbers predicted"),
         0,
+    )
+}
+
+/// Attacks in their variants, and the search for others. Lost are attacks that worked and
+/// sequences that took something from somebody who did nothing.
+fn coalitions() -> Result<Told> {
+    let report = report("coalitions.json")?;
+    let attacks = &report["attacks"];
+    let rows = attacks.as_array().into_iter().flatten();
+    let variants: usize = rows.map(|row| count(&row["tried"])).sum();
+    let plots = report["coalitions"].as_object().map_or(0, |all| all.len());
+    let (transactions, checks) = (number(&report, "/transactions")?, number(&report, "/checks")?);
+    told(
+        format!(
+            "{} attacks in {variants} variants; {transactions} transactions of {plots} coalitions searched, {checks} checks",
+            count(attacks)
+        ),
+        number(&report, "/lost")?,
     )
 }
 

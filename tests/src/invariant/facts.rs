@@ -143,6 +143,18 @@ impl Facts {
         listed.iter().map(|asset| asset.reserve).collect()
     }
 
+    /// Quote atoms that the owner keeps ready for new shares.
+    pub fn endowment(&self) -> u128 {
+        0
+    }
+
+    /// Atoms of the asset at a place that its vault lacks.
+    pub fn missing(&self, place: usize) -> u64 {
+        let asset = &self.token.assets[place];
+        let held = self.balance(&self.key, &asset.mint);
+        asset.booked().unwrap_or(u64::MAX).saturating_sub(held)
+    }
+
     /// Wallets that hold, wait for or owe anything of this token.
     pub fn wallets(&self) -> Vec<Pubkey> {
         let mut wallets: Vec<Pubkey> = self.holders.keys().copied().collect();

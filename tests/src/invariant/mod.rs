@@ -76,7 +76,7 @@ pub fn check(before: &Facts, after: &Facts, signed: &BTreeSet<Pubkey>) -> Findin
     let mut found = Findings::default();
     backing(before, after, &mut found);
     supply(after, &mut found);
-    books::check(after, &mut found);
+    books::check(before, after, &mut found);
     for wallet in before.wallets() {
         if !signed.contains(&wallet) {
             holder(before, after, &wallet, &mut found);
@@ -92,7 +92,10 @@ fn backing(before: &Facts, after: &Facts, found: &mut Findings) {
     if was == 0 || is == 0 {
         return;
     }
-    for (place, (had, has)) in before.reserves().into_iter().zip(after.reserves()).enumerate() {
+    let pairs = before.reserves().into_iter().zip(after.reserves());
+    for (place, (had, has)) in pairs.enumerate() {
+        // What an issuer seized before is gone already.
+        let had = had.saturating_sub(before.missing(place));
         let holds = u128::from(had) * u128::from(is) <= u128::from(has) * u128::from(was);
         found.require(holds, Rule::Backing, None, || {
             format!("asset {place}: reserve {had} of supply {was}, then {has} of {is}")

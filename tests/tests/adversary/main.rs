@@ -3,6 +3,7 @@
 //! `UPSIDE_TRANSACTIONS` sets how many transactions the search tries, `UPSIDE_SEED` its
 //! first seed. What it finds is printed as the shortest sequence that still does it.
 
+mod attacks;
 mod chance;
 mod exits;
 mod moves;
@@ -10,6 +11,7 @@ mod report;
 mod scene;
 mod search;
 mod setup;
+mod thefts;
 
 use std::time::Instant;
 
@@ -34,7 +36,7 @@ fn search(part: u64) {
             losses.push(loss);
         }
     }
-    report::done(PARTS, 0, 0);
+    report::leave();
     assert!(losses.is_empty(), "{} sequences take something from somebody", losses.len());
 }
 

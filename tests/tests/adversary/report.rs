@@ -44,7 +44,7 @@ struct Counts {
     by_length: BTreeMap<usize, u64>,
     checks: u64,
     lost: u64,
-    done: u64,
+    attacks: Vec<serde_json::Value>,
 }
 
 static COUNTS: LazyLock<Mutex<Counts>> = LazyLock::new(Mutex::default);
@@ -112,17 +112,31 @@ pub fn lost() {
     counts().lost += 1;
 }
 
-/// A part of so many is done; the last of them leaves the report.
-pub fn done(parts: u64, attacks: usize, tried: usize) {
+/// An attack that was tried in so many ways, and whether somebody lost by it.
+pub fn attack(name: &str, coalition: &[&str], tried: &[(usize, String)], lost: bool) {
     let mut counts = counts();
-    counts.done += 1;
-    if counts.done < parts {
-        return;
-    }
-    let never: Vec<&String> = NAMES.values().filter(|name| !counts.instructions.contains_key(*name)).collect();
+    let ways: Vec<_> = tried
+        .iter()
+        .map(|(instructions, what)| serde_json::json!({ "instructions": instructions, "what": what }))
+        .collect();
+    counts.attacks.push(serde_json::json!({
+        "attack": name, "coalition": coalition.join(", "), "tried": ways, "lost": lost,
+    }));
+    counts.lost += u64::from(lost);
+    drop(counts);
+    leave();
+}
+
+/// Leaves what was tried so far. Tests run in any order: whichever ends last leaves it
+/// complete.
+pub fn leave() {
+    let counts = counts();
+    let never: Vec<&String> = NAMES
+        .values()
+        .filter(|name| !counts.instructions.contains_key(*name))
+        .collect();
     let report = serde_json::json!({
-        "attacks": attacks,
-        "variants": tried,
+        "attacks": counts.attacks,
         "sequences": counts.sequences,
         "coalitions": counts.coalitions,
         "transactions": counts.transactions,
@@ -138,6 +152,5 @@ pub fn done(parts: u64, attacks: usize, tried: usize) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/trust");
     std::fs::create_dir_all(&folder).unwrap();
     let text = serde_json::to_string_pretty(&report).unwrap();
-    std::fs::write(folder.join("coalitions.json"), text.clone() + "\n").unwrap();
-    eprintln!("{text}");
+    std::fs::write(folder.join("coalitions.json"), text + "\n").unwrap();
 }

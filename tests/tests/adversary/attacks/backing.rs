@@ -1,0 +1,1 @@
+//! Shares that appear without what backs the others.
