@@ -145,7 +145,7 @@ impl Facts {
 
     /// Quote atoms that the owner keeps ready for new shares.
     pub fn endowment(&self) -> u128 {
-        0
+        self.token.quote().endowment.into()
     }
 
     /// Atoms of the asset at a place that its vault lacks.

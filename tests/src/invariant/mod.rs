@@ -4,6 +4,7 @@
 mod books;
 mod facts;
 mod stake;
+mod terms;
 
 pub use {facts::Facts, stake::Stake};
 
@@ -12,7 +13,7 @@ use {
     std::collections::BTreeSet,
     upside_sdk::{
         Pubkey,
-        state::{Round, RoundStatus},
+        state::{PersonalToken, Round, RoundStatus},
     },
 };
 
@@ -61,6 +62,12 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// Adds what was found elsewhere.
+    pub fn add(&mut self, other: Findings) {
+        self.breaches.extend(other.breaches);
+        self.checks += other.checks;
+    }
+
     fn require(&mut self, holds: bool, rule: Rule, who: Option<Pubkey>, what: impl Fn() -> String) {
         self.checks += 1;
         if !holds {
@@ -77,6 +84,7 @@ pub fn check(before: &Facts, after: &Facts, signed: &BTreeSet<Pubkey>) -> Findin
     backing(before, after, &mut found);
     supply(after, &mut found);
     books::check(before, after, &mut found);
+    terms::check(before, after, &mut found);
     for wallet in before.wallets() {
         if !signed.contains(&wallet) {
             holder(before, after, &wallet, &mut found);
@@ -111,6 +119,32 @@ fn supply(after: &Facts, found: &mut Findings) {
     found.require(all <= u128::from(cap), Rule::Supply, None, || {
         format!("supply {} and offered {} above the cap {cap}", token.supply, token.offered)
     });
+}
+
+/// I4, the yearly room, of one instruction: `earlier` shares had been created a year
+/// before.
+pub fn room(before: &Facts, after: &Facts, earlier: u64) -> Findings {
+    let mut found = Findings::default();
+    let (was, is) = (&before.token, &after.token);
+    let all = |token: &PersonalToken| u128::from(token.created) + u128::from(token.offered);
+    let beyond = |shares: u128| shares.saturating_sub(u128::from(is.terms.launch_shares));
+    let grown = u128::from(is.supply.saturating_sub(was.supply));
+    let counted = u128::from(is.created) - u128::from(was.created.min(is.created));
+    found.require(grown <= counted && was.created <= is.created, Rule::Supply, None, || {
+        format!("supply grew by {grown}, {counted} were counted as created")
+    });
+    if all(is) <= all(was) || beyond(all(is)) == 0 {
+        return found;
+    }
+    // As it stood before: what was created in the year makes no room for more.
+    let supply = u128::from(was.supply);
+    let made = beyond(was.created.into()) - beyond(earlier.into());
+    let bound = (supply - made.min(supply)) * u128::from(is.terms.room_bps) / 10_000;
+    let taken = beyond(all(is)) - beyond(earlier.into());
+    found.require(taken <= bound, Rule::Supply, None, || {
+        format!("{taken} created or on offer beyond the first ones in a year, room for {bound}")
+    });
+    found
 }
 
 /// I2 and property of one who did not sign.

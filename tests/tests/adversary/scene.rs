@@ -106,6 +106,10 @@ pub struct Scene {
     pub facts: Facts,
     /// Chance.
     pub dice: Dice,
+    /// What landed lately.
+    pub seen: Vec<Call>,
+    /// Shares ever created, by when they had been.
+    pub created: Vec<(i64, u64)>,
     /// Who acts now.
     pub group: &'static [&'static str],
 }
@@ -206,6 +210,8 @@ impl Scene {
             world,
             facts,
             dice,
+            seen: Vec::new(),
+            created: Vec::new(),
             group,
         };
         scene.people();
@@ -220,6 +226,8 @@ impl Scene {
             world: self.world.fork(),
             facts: self.facts.clone(),
             dice: Dice(seed),
+            seen: self.seen.clone(),
+            created: self.created.clone(),
             group: self.group,
         }
     }
@@ -262,10 +270,25 @@ impl Scene {
         let _ = coin;
     }
 
+    /// Remembers a call that landed; the first ones are forgotten.
+    pub fn remember(&mut self, call: &Call) {
+        if self.seen.len() >= 24 {
+            self.seen.remove(0);
+        }
+        self.seen.push(call.clone());
+    }
+
     /// Reads the chain again.
     pub fn refresh(&mut self) {
         let token = self.world.token;
         self.facts = Facts::read(&mut self.world.engine, &token).expect("a token");
+        self.created.push((self.facts.now, self.facts.token.created));
+    }
+
+    /// Shares that had been created at unix second `at`.
+    pub fn created_at(&self, at: i64) -> u64 {
+        let earlier = self.created.iter().take_while(|(when, _)| *when <= at);
+        earlier.last().map_or(0, |(_, created)| *created)
     }
 
     /// The token, for builders.

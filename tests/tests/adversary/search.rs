@@ -97,14 +97,16 @@ fn pause(scene: &mut Scene) -> i64 {
 }
 
 /// Puts a transaction together: each call lands on a copy before the next is chosen, so
-/// that later ones can use what earlier ones made.
-fn compose(scene: &mut Scene, moves: &[Move]) -> Vec<Call> {
+/// that later ones can use what earlier ones made. Each is a transaction of its own there,
+/// and checked as such.
+fn compose(scene: &mut Scene, moves: &[Move]) -> (Vec<Call>, Findings) {
     let seed = scene.dice.roll();
     let mut draft = scene.fork(seed);
     let most = scene.dice.within(1, MOST);
     let mut calls = Vec::new();
+    let mut found = Findings::default();
     let mut tries = 0;
-    while (calls.len() as u64) < most && tries < most * 3 {
+    while (calls.len() as u64) < most && tries < most * 3 && found.breaches.is_empty() {
         tries += 1;
         let Some(made) = moves::any(&mut draft, moves) else {
             continue;
@@ -112,11 +114,14 @@ fn compose(scene: &mut Scene, moves: &[Move]) -> Vec<Call> {
         let sent = draft.send(std::slice::from_ref(&made));
         report::probed(&sent);
         if sent.error.is_none() {
+            let before = draft.facts.clone();
             draft.refresh();
+            draft.remember(&made);
+            found.add(judge(&before, &draft, std::slice::from_ref(&made)));
             calls.push(made);
         }
     }
-    calls
+    (calls, found)
 }
 
 /// Lets time pass and sends; what the transaction did.
@@ -134,17 +139,27 @@ fn perform(scene: &mut Scene, step: &Step) -> Option<Findings> {
     if sent.error.is_some() {
         return None;
     }
-    let mut signed: BTreeSet<Pubkey> = BTreeSet::new();
-    signed.extend(step.calls.iter().flat_map(|it| &it.signers).map(|name| key(name)));
-    signed.insert(scene.world.payer.pubkey());
-    Some(judge(&before, &scene.facts, &signed))
+    for call in &step.calls {
+        scene.remember(call);
+    }
+    Some(judge(&before, scene, &step.calls))
 }
 
 /// Only breaches of the rules that `UPSIDE_RULES` names, if it does.
 static RULES: LazyLock<Option<String>> = LazyLock::new(|| std::env::var("UPSIDE_RULES").ok());
 
-fn judge(before: &Facts, after: &Facts, signed: &BTreeSet<Pubkey>) -> Findings {
-    let mut found = invariant::check(before, after, signed);
+/// What calls did to those who did not sign them.
+fn judge(before: &Facts, scene: &Scene, calls: &[Call]) -> Findings {
+    let mut signed: BTreeSet<Pubkey> = BTreeSet::new();
+    let names = calls.iter().flat_map(|it| &it.signers);
+    signed.extend(names.map(|name| key(name)));
+    signed.insert(scene.world.payer.pubkey());
+    let mut found = invariant::check(before, &scene.facts, &signed);
+    if let [_] = calls {
+        // Thirteen periods of 30 days, the current one among them.
+        let earlier = scene.created_at(scene.facts.now - 360 * DAY);
+        found.add(invariant::room(before, &scene.facts, earlier));
+    }
     if let Some(rules) = RULES.as_ref() {
         let named = |it: &Breach| rules.contains(&format!("{:?}", it.rule));
         found.breaches.retain(named);
@@ -171,16 +186,19 @@ pub fn sequence(seed: u64) -> Option<Loss> {
             perform(&mut scene, &step);
             steps.push(step);
         }
-        let step = Step {
-            seconds: 0,
-            calls: compose(&mut scene, &moves),
-        };
-        if step.calls.is_empty() {
+        let (calls, mut found) = compose(&mut scene, &moves);
+        if calls.is_empty() {
             continue;
         }
-        steps.push(step);
-        let found = perform(&mut scene, steps.last().expect("a step"));
-        let mut found = found.unwrap_or_default();
+        let step = |calls| Step { seconds: 0, calls };
+        if found.breaches.is_empty() {
+            steps.push(step(calls));
+            let done = perform(&mut scene, steps.last().expect("a step"));
+            found.add(done.unwrap_or_default());
+        } else {
+            // One transaction each.
+            steps.extend(calls.into_iter().map(|call| step(vec![call])));
+        }
         if found.breaches.is_empty() && scene.dice.percent(15) {
             exits::check(&scene, &mut found);
         }

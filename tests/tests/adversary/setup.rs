@@ -21,7 +21,10 @@ use {
 /// Sends; whether it landed.
 pub fn attempt(scene: &mut Scene, made: Option<Call>) -> bool {
     let Some(made) = made else { return false };
-    let landed = scene.send(&[made]).error.is_none();
+    let landed = scene.send(std::slice::from_ref(&made)).error.is_none();
+    if landed {
+        scene.remember(&made);
+    }
     scene.refresh();
     landed
 }

@@ -1,5 +1,6 @@
 //! Everything that people can call, with amounts near what the rules bound.
 
+mod again;
 pub mod claims;
 pub mod governance;
 pub mod grants;
@@ -22,6 +23,7 @@ pub const SUBJECTS: &[&[Move]] = &[
     markets::MOVES,
     governance::MOVES,
     claims::MOVES,
+    again::MOVES,
 ];
 
 /// Some move of the subjects of a sequence.

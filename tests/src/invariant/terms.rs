@@ -1,0 +1,56 @@
+//! I6: no term turns against holders without a poll that passed a notice ago.
+
+use {
+    super::{Facts, Findings, Rule},
+    upside_sdk::state::Terms,
+};
+
+pub(super) fn check(before: &Facts, after: &Facts, found: &mut Findings) {
+    let (was, is) = (&before.token, &after.token);
+    let changed = was.terms != is.terms || was.exempt != is.exempt;
+    if !changed {
+        found.checks += 1;
+        return;
+    }
+    found.require(is.terms_version > was.terms_version, Rule::Terms, None, || {
+        format!("terms changed, their version stayed {}", is.terms_version)
+    });
+    let worse = worse(&was.terms, &is.terms, is.exempt & !was.exempt != 0);
+    let agreed = alone(before) || passed(before, after);
+    found.require(worse.is_empty() || agreed, Rule::Terms, None, || {
+        format!("{} without a poll and its notice", worse.join(", "))
+    });
+}
+
+/// What is worse for holders than before. The owner's bearer cap is not a promise.
+fn worse(was: &Terms, is: &Terms, exempted: bool) -> Vec<&'static str> {
+    let changes = [
+        ("the cap rose", is.supply_cap > was.supply_cap),
+        ("the first shares changed", is.launch_shares != was.launch_shares),
+        ("the yearly room rose", is.room_bps > was.room_bps),
+        ("the tax rose", is.cash_out_tax_bps > was.cash_out_tax_bps),
+        ("the royalty rose", is.royalty_bps > was.royalty_bps),
+        ("the floor rose", is.floor > was.floor),
+        ("the reserve part changed", is.reserve_bps != was.reserve_bps),
+        ("the drip changed", is.drip_seconds != was.drip_seconds),
+        ("the notice changed", is.notice_seconds != was.notice_seconds),
+        ("the inactivity changed", is.inactivity_seconds != was.inactivity_seconds),
+        ("an asset was exempted", exempted),
+    ];
+    changes
+        .into_iter()
+        .filter_map(|(name, happened)| happened.then_some(name))
+        .collect()
+}
+
+/// Whether the owner has all shares and nobody's money waits.
+fn alone(facts: &Facts) -> bool {
+    let owner = facts.holders.get(&facts.token.owner);
+    let has = owner.map_or(0, |owner| owner.shares);
+    has == facts.token.supply && facts.token.quote().escrow == 0
+}
+
+/// Whether a poll ended that had passed a notice ago.
+fn passed(_before: &Facts, _after: &Facts) -> bool {
+    false
+}
