@@ -17,6 +17,11 @@ pub(super) fn check(before: &Facts, facts: &Facts, found: &mut Findings) {
             format!("asset {place}: the vault lacks {is} atoms, {was} before")
         });
     }
+    for (place, asset) in token.listed().unwrap_or_default().iter().enumerate() {
+        require(asset.locked <= asset.endowment, &|| {
+            format!("asset {place}: {} locked of {}", asset.locked, asset.endowment)
+        });
+    }
     let custody = facts.balance(&facts.key, &token.mint);
     require(token.registered <= custody, &|| {
         format!("registered {}, custody holds {custody}", token.registered)
@@ -38,7 +43,7 @@ pub(super) fn check(before: &Facts, facts: &Facts, found: &mut Findings) {
     let unsettled = facts.rounds.values();
     escrow += unsettled
         .filter(|round| matches!(round.status(), Ok(RoundStatus::Succeeded)))
-        .map(|round| round.raised)
+        .map(|round| round.to_owner)
         .sum::<u64>();
     require(escrow <= token.quote().escrow, &|| {
         format!("rounds hold {escrow}, escrow {}", token.quote().escrow)

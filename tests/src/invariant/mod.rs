@@ -81,7 +81,9 @@ impl Findings {
 /// signers; whoever is among them can have agreed to what happened to them.
 pub fn check(before: &Facts, after: &Facts, signed: &BTreeSet<Pubkey>) -> Findings {
     let mut found = Findings::default();
-    backing(before, after, &mut found);
+    if held_by_others(before, signed) {
+        backing(before, after, &mut found);
+    }
     supply(after, &mut found);
     books::check(before, after, &mut found);
     terms::check(before, after, &mut found);
@@ -91,6 +93,13 @@ pub fn check(before: &Facts, after: &Facts, signed: &BTreeSet<Pubkey>) -> Findin
         }
     }
     found
+}
+
+/// Whether anybody who did not sign has shares.
+fn held_by_others(before: &Facts, signed: &BTreeSet<Pubkey>) -> bool {
+    let theirs = signed.iter().map(|wallet| before.stake(wallet, before.now));
+    let theirs: u64 = theirs.map(|stake| stake.shares()).sum();
+    theirs < before.minted
 }
 
 /// I1.

@@ -155,6 +155,8 @@ fn args(dice: &mut Dice) -> CreateTokenArgs {
     let mut args = token_args();
     args.terms = TermsArgs {
         supply_cap: dice.one(&[2_000_000 * ONE, 10_000_000 * ONE, u64::MAX / 4]).unwrap(),
+        launch_shares: dice.one(&[0, 700_000 * ONE, 1_000_000 * ONE, 2_000_000 * ONE]).unwrap(),
+        room_bps: dice.one(&[0, 1, 2_500, 10_000]).unwrap(),
         bearer_cap: dice.one(&[0, u64::MAX, 100_000 * ONE]).unwrap(),
         floor: dice.one(&[0, 0, 500 * ONE]).unwrap(),
         cash_out_tax_bps: dice.one(&[0, 0, 1, 1_000, 5_000]).unwrap(),
@@ -192,6 +194,7 @@ pub fn round_terms(dice: &mut Dice, now: i64, escrow: bool) -> RoundTerms {
         opens_at: now,
         closes_at: now + dice.one(&[3_600, 3 * DAY, 100 * DAY]).unwrap(),
         reserve_bps: dice.one(&[0, 1, 3_000, 10_000]).unwrap(),
+        most_part_bps: dice.one(&[10_000, 10_000, 5_000, 1]).unwrap(),
         by_approval: false,
     }
 }
@@ -360,6 +363,20 @@ impl Scene {
         let count = u64::from(self.facts.token.asset_count);
         let place = self.dice.below(count) as usize;
         self.facts.token.assets[place].mint
+    }
+
+    /// Shares that the endowment can bring the parts of now.
+    pub fn affordable(&self) -> u64 {
+        let token = &self.facts.token;
+        let mut most = token.creatable(self.facts.now).unwrap_or(0);
+        for asset in token.listed().unwrap_or_default() {
+            let free = u128::from(asset.unlocked().unwrap_or(0));
+            if asset.reserve > 0 {
+                let covered = free * u128::from(token.supply) / u128::from(asset.reserve);
+                most = most.min(u64::try_from(covered).unwrap_or(u64::MAX));
+            }
+        }
+        most
     }
 
     /// Shares around what the rules may bound: what there is, what is free, what the cap

@@ -4,13 +4,13 @@
 use {
     crate::{
         moves,
-        scene::{Call, PASSIVE, Scene, call, key, keypair, round_terms, shares},
+        scene::{Call, PASSIVE, Scene, call, key, round_terms, shares},
     },
     upside_sdk::{
         Atoms,
         address::find_round,
-        instruction as ix,
-        state::{Account, ContributeArgs, GrantTerms, Round, SaleTerms},
+        instruction as ix, quote,
+        state::{ContributeArgs, GrantTerms, Round, SaleTerms},
     },
     upside_tests::{
         terms::{equity_terms, revenue_terms},
@@ -34,10 +34,23 @@ fn contribute(scene: &mut Scene, round: u64, name: &'static str, payment: u64) -
     let args = ContributeArgs {
         payment,
         min_shares: 0,
+        max_supply: u64::MAX,
+        terms_version: scene.facts.token.terms_version,
         deadline: NEVER,
     };
     let made = ix::contribute(&scene.token(), &account, &key(name), None, args);
     attempt(scene, call("", made, &[name]))
+}
+
+/// The owner's deposits of what new shares must bring.
+pub fn endow_for(scene: &mut Scene, atoms: u64) {
+    let creation = quote::creation(&scene.facts.token, shares(atoms), scene.world.now());
+    for lack in creation.map(|it| it.missing).unwrap_or_default() {
+        let mint = scene.facts.token.assets[lack.place].mint;
+        if let Ok(add) = ix::deposit_endowment(&scene.token(), &key("founder"), &mint, lack.with_margin()) {
+            attempt(scene, call("", add, &["founder"]));
+        }
+    }
 }
 
 /// Rounds, bearer shares, grants.
@@ -86,6 +99,7 @@ pub fn backers(scene: &mut Scene) {
     }
     for (name, atoms) in [("bob", 50_000 * ONE), ("carol", 10_000 * ONE), ("dan", 7)] {
         if scene.shares(name) == 0 {
+            endow_for(scene, atoms);
             let issue = ix::issue(&scene.token(), &key(name), shares(atoms), Atoms(0));
             attempt(scene, call("", issue, &["founder"]));
         }
@@ -160,6 +174,4 @@ pub fn claims(scene: &mut Scene) {
         let set = ix::set_executor(&scene.token(), &key("executor"));
         attempt(scene, call("", set, &["founder"]));
     }
-    let _ = keypair;
-    let _: Option<Account<Round>> = None;
 }

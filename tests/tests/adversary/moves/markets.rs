@@ -8,12 +8,12 @@ use {
     },
     upside_sdk::{
         Pubkey, instruction as ix,
-        state::{Account, BuyArgs, BuyBackArgs, Sale, SaleTerms},
+        state::{Account, BuyArgs, Sale, SaleTerms},
     },
     upside_tests::world::{DAY, NEVER, ONE},
 };
 
-pub const MOVES: &[Move] = &[(5, open), (8, buy), (3, cancel), (6, buy_back)];
+pub const MOVES: &[Move] = &[(5, open), (8, buy), (3, cancel)];
 
 fn open(scene: &mut Scene) -> Option<Call> {
     let who = scene.actor();
@@ -56,18 +56,4 @@ fn buy(scene: &mut Scene) -> Option<Call> {
 fn cancel(scene: &mut Scene) -> Option<Call> {
     let (who, sale) = (scene.actor(), sale(scene)?);
     call(format!("{who} cancels a sale"), ix::cancel_sale(&sale, &key(who)), &[who])
-}
-
-fn buy_back(scene: &mut Scene) -> Option<Call> {
-    let owner = scene.owner()?;
-    let from = scene.anybody();
-    let has = scene.shares(from);
-    let atoms = chance::edge(&mut scene.dice, has, &[]);
-    let args = BuyBackArgs {
-        shares: atoms,
-        max_payment: u64::MAX,
-        deadline: NEVER,
-    };
-    let back = ix::buy_back(&scene.token(), &key(from), args);
-    call(format!("{owner} buys {atoms} back from {from}"), back, &[owner])
 }

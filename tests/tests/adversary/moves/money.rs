@@ -8,9 +8,9 @@ use {
     },
     solana_program::instruction::{AccountMeta, Instruction},
     upside_sdk::{
-        Atoms,
+        Atoms, Shares,
         address::{TOKEN_PROGRAM, find_associated},
-        instruction as ix,
+        instruction as ix, quote,
         state::{Account, ClaimKind},
     },
     upside_tests::{terms::revenue_terms, world::ONE},
@@ -19,7 +19,10 @@ use {
 pub const MOVES: &[Move] = &[
     (6, deposit_reserve),
     (4, gift),
-    (5, sync_reserve),
+    (3, book_surplus),
+    (2, book_loss),
+    (10, endow),
+    (6, take_endowment),
     (4, declare_revenue),
     (12, pay_revenue),
 ];
@@ -50,10 +53,39 @@ fn gift(scene: &mut Scene) -> Option<Call> {
     call(format!("{who} sends {atoms} unasked into a vault"), give, &[who])
 }
 
-fn sync_reserve(scene: &mut Scene) -> Option<Call> {
+fn book_surplus(scene: &mut Scene) -> Option<Call> {
+    let (who, mint) = (scene.actor(), scene.mint());
+    let book = ix::book_surplus(&scene.token(), &key(who), &mint).ok()?;
+    call(format!("{who} books a surplus"), book, &[who])
+}
+
+fn book_loss(scene: &mut Scene) -> Option<Call> {
     let mint = scene.mint();
-    let sync = ix::sync_reserve(&scene.token(), &mint).ok()?;
-    call("a vault is synced", sync, &[])
+    let book = ix::book_loss(&scene.token(), &mint).ok()?;
+    call("a loss is booked", book, &[])
+}
+
+/// Around what some new shares would have to bring.
+fn endow(scene: &mut Scene) -> Option<Call> {
+    let who = scene.actor();
+    let place = scene.dice.below(u64::from(scene.facts.token.asset_count)) as usize;
+    let wanted = scene.share_amount(1_000_000 * ONE);
+    let creation = quote::creation(&scene.facts.token, Shares(wanted), scene.world.now());
+    let needed = creation.and_then(|it| Ok(it.parts.of(place)?)).unwrap_or(1);
+    let atoms = chance::edge(&mut scene.dice, needed, &[needed]);
+    let mint = scene.facts.token.assets[place].mint;
+    let add = ix::deposit_endowment(&scene.token(), &key(who), &mint, Atoms(atoms)).ok()?;
+    call(format!("{who} endows {atoms} of asset {place}"), add, &[who])
+}
+
+fn take_endowment(scene: &mut Scene) -> Option<Call> {
+    let owner = scene.owner()?;
+    let place = scene.dice.below(u64::from(scene.facts.token.asset_count)) as usize;
+    let asset = scene.facts.token.assets[place];
+    let free = asset.unlocked().unwrap_or(0);
+    let atoms = chance::edge(&mut scene.dice, asset.endowment, &[free]);
+    let take = ix::withdraw_endowment(&scene.token(), &asset.mint, Atoms(atoms)).ok()?;
+    call(format!("{owner} takes {atoms} of the endowment in asset {place}"), take, &[owner])
 }
 
 fn declare_revenue(scene: &mut Scene) -> Option<Call> {

@@ -11,7 +11,7 @@ use {
         address::find_round,
         state::{Account, Contribution, ContributeArgs, Round, RoundStatus},
     },
-    upside_tests::world::NEVER,
+    upside_tests::world::{DAY, NEVER},
 };
 
 pub const MOVES: &[Move] = &[
@@ -22,6 +22,8 @@ pub const MOVES: &[Move] = &[
     (8, collect),
     (4, leave),
     (4, refund),
+    (2, extend),
+    (2, cancel),
 ];
 
 fn open(scene: &mut Scene) -> Option<Call> {
@@ -70,6 +72,8 @@ fn contribute(scene: &mut Scene) -> Option<Call> {
     let args = ContributeArgs {
         payment,
         min_shares: 0,
+        max_supply: u64::MAX,
+        terms_version: scene.facts.token.terms_version,
         deadline: NEVER,
     };
     let back = ix::contribute(&scene.token(), &round, &key(who), None, args);
@@ -143,4 +147,19 @@ fn leave(scene: &mut Scene) -> Option<Call> {
 fn refund(scene: &mut Scene) -> Option<Call> {
     let mine = contribution(scene, |round, _| stands(round, RoundStatus::Failed))?;
     call("somebody is refunded", ix::refund_contribution(&scene.token(), &mine), &[])
+}
+
+fn extend(scene: &mut Scene) -> Option<Call> {
+    let owner = scene.owner()?;
+    let round = round(scene, |round| stands(round, RoundStatus::Open))?;
+    let later = scene.dice.one(&[1, DAY, 90 * DAY, 91 * DAY])?;
+    let extend = ix::extend_round(&scene.token(), &round.key, round.data.closes_at + later);
+    call(format!("{owner} extends round {} by {later}", round.data.number), extend, &[owner])
+}
+
+fn cancel(scene: &mut Scene) -> Option<Call> {
+    let owner = scene.owner()?;
+    let round = round(scene, |round| stands(round, RoundStatus::Open))?;
+    let cancel = ix::cancel_round(&scene.token(), &round.key);
+    call(format!("{owner} cancels round {}", round.data.number), cancel, &[owner])
 }

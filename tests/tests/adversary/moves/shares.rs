@@ -56,7 +56,11 @@ fn issue(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let to = if scene.dice.percent(90) { scene.actor() } else { scene.anybody() };
     let most = scene.dice.one(&[1_000 * ONE, 1_000_000 * ONE, 1_000_000_000_000 * ONE])?;
-    let atoms = scene.share_amount(most);
+    let atoms = if scene.dice.percent(50) {
+        scene.affordable()
+    } else {
+        scene.share_amount(most)
+    };
     let issue = ix::issue(&scene.token(), &key(to), shares(atoms), Atoms(0));
     call(format!("{owner} issues {atoms} to {to}"), issue, &[owner])
 }
