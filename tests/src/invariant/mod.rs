@@ -4,6 +4,7 @@
 mod books;
 mod facts;
 mod stake;
+mod streams;
 mod terms;
 
 pub use {facts::Facts, stake::Stake};
@@ -86,6 +87,7 @@ pub fn check(before: &Facts, after: &Facts, signed: &BTreeSet<Pubkey>) -> Findin
     }
     supply(after, &mut found);
     books::check(before, after, &mut found);
+    streams::check(before, after, &mut found);
     terms::check(before, after, &mut found);
     for wallet in before.wallets() {
         if !signed.contains(&wallet) {

@@ -8,8 +8,8 @@ use {
 pub(super) fn check(before: &Facts, after: &Facts, found: &mut Findings) {
     let (was, is) = (&before.token, &after.token);
     // How many shares may be outside is the owner's to say.
-    let bearer_cap = was.terms.bearer_cap;
-    let promised = Terms { bearer_cap, ..is.terms };
+    let mut promised = is.terms;
+    promised.bearer_cap = was.terms.bearer_cap;
     let changed = was.terms != promised || was.exempt != is.exempt;
     if !changed {
         found.checks += 1;

@@ -92,7 +92,7 @@ fn issued_shares_drain_no_reserve() {
             landed(a.send(w, "900,000 shares that bring their part", &all));
         });
         // And what was brought cannot be taken back.
-        let (lend, take) = (endow(&mut w, "mallory", 10 * THOUSAND), withdraw_endowment(&mut w, 10 * THOUSAND));
+        let (lend, take) = (endow(&mut w, "mallory", 20 * THOUSAND), withdraw_endowment(&mut w, 20 * THOUSAND));
         let mint = issue(&mut w, "mallory", 10 * THOUSAND);
         attack.withstood(&mut w, |a, w| {
             let all = [lend, mint, take];
