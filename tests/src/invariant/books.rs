@@ -19,7 +19,10 @@ pub(super) fn check(before: &Facts, facts: &Facts, found: &mut Findings) {
     }
     for (place, asset) in token.listed().unwrap_or_default().iter().enumerate() {
         require(asset.locked <= asset.endowment, &|| {
-            format!("asset {place}: {} locked of {}", asset.locked, asset.endowment)
+            format!(
+                "asset {place}: {} locked of {}",
+                asset.locked, asset.endowment
+            )
         });
     }
     let custody = facts.balance(&facts.key, &token.mint);
@@ -29,7 +32,10 @@ pub(super) fn check(before: &Facts, facts: &Facts, found: &mut Findings) {
     let held: u64 = facts.holders.values().map(|it| it.shares).sum();
     let unclaimed: u64 = facts.rounds.values().map(|it| it.unclaimed).sum();
     require(held + unclaimed == token.registered, &|| {
-        format!("holders {held} and unclaimed {unclaimed}, registered {}", token.registered)
+        format!(
+            "holders {held} and unclaimed {unclaimed}, registered {}",
+            token.registered
+        )
     });
     require(facts.minted <= token.supply, &|| {
         format!("minted {}, supply {}", facts.minted, token.supply)
@@ -60,7 +66,10 @@ pub(super) fn check(before: &Facts, facts: &Facts, found: &mut Findings) {
             }
         }
         require(due + u128::from(left) <= u128::from(asset.payouts), &|| {
-            format!("stream {place}: {due} due and {left} to come, payouts {}", asset.payouts)
+            format!(
+                "stream {place}: {due} due and {left} to come, payouts {}",
+                asset.payouts
+            )
         });
     }
 }

@@ -128,7 +128,10 @@ fn supply(after: &Facts, found: &mut Findings) {
     let all = u128::from(token.supply) + u128::from(token.offered);
     let cap = token.terms.supply_cap;
     found.require(all <= u128::from(cap), Rule::Supply, None, || {
-        format!("supply {} and offered {} above the cap {cap}", token.supply, token.offered)
+        format!(
+            "supply {} and offered {} above the cap {cap}",
+            token.supply, token.offered
+        )
     });
 }
 
@@ -141,9 +144,12 @@ pub fn room(before: &Facts, after: &Facts, earlier: u64) -> Findings {
     let beyond = |shares: u128| shares.saturating_sub(u128::from(is.terms.launch_shares));
     let grown = u128::from(is.supply.saturating_sub(was.supply));
     let counted = u128::from(is.created) - u128::from(was.created.min(is.created));
-    found.require(grown <= counted && was.created <= is.created, Rule::Supply, None, || {
-        format!("supply grew by {grown}, {counted} were counted as created")
-    });
+    found.require(
+        grown <= counted && was.created <= is.created,
+        Rule::Supply,
+        None,
+        || format!("supply grew by {grown}, {counted} were counted as created"),
+    );
     if all(is) <= all(was) || beyond(all(is)) == 0 {
         return found;
     }

@@ -97,7 +97,10 @@ impl Facts {
             {
                 (earned, left) = (due.claimable.0, due.streaming.0);
             }
-            let mine = self.contributions.values().filter(|it| it.wallet == *wallet);
+            let mine = self
+                .contributions
+                .values()
+                .filter(|it| it.wallet == *wallet);
             for contribution in mine {
                 let (waits, rest) = self.waiting(contribution, place, now);
                 earned += waits;
@@ -129,7 +132,9 @@ impl Facts {
         {
             stream = released;
         }
-        let since = stream.index.wrapping_sub(round.checkpoints[place].unsigned());
+        let since = stream
+            .index
+            .wrapping_sub(round.checkpoints[place].unsigned());
         let shares = contribution.shares().map_or(0, |shares| shares.0);
         let earned = u128::from(shares).saturating_mul(since) >> 64;
         (u64::try_from(earned).unwrap_or(u64::MAX), stream.remaining)

@@ -15,9 +15,12 @@ pub(super) fn check(before: &Facts, after: &Facts, found: &mut Findings) {
         found.checks += 1;
         return;
     }
-    found.require(is.terms_version > was.terms_version, Rule::Terms, None, || {
-        format!("terms changed, their version stayed {}", is.terms_version)
-    });
+    found.require(
+        is.terms_version > was.terms_version,
+        Rule::Terms,
+        None,
+        || format!("terms changed, their version stayed {}", is.terms_version),
+    );
     let worse = worse(&was.terms, &is.terms, is.exempt & !was.exempt != 0);
     let agreed = alone(before) || passed(before, after);
     found.require(worse.is_empty() || agreed, Rule::Terms, None, || {
@@ -29,15 +32,27 @@ pub(super) fn check(before: &Facts, after: &Facts, found: &mut Findings) {
 fn worse(was: &Terms, is: &Terms, exempted: bool) -> Vec<&'static str> {
     let changes = [
         ("the cap rose", is.supply_cap > was.supply_cap),
-        ("the first shares changed", is.launch_shares != was.launch_shares),
+        (
+            "the first shares changed",
+            is.launch_shares != was.launch_shares,
+        ),
         ("the yearly room rose", is.room_bps > was.room_bps),
         ("the tax rose", is.cash_out_tax_bps > was.cash_out_tax_bps),
         ("the royalty rose", is.royalty_bps > was.royalty_bps),
         ("the floor rose", is.floor > was.floor),
-        ("the reserve part changed", is.reserve_bps != was.reserve_bps),
+        (
+            "the reserve part changed",
+            is.reserve_bps != was.reserve_bps,
+        ),
         ("the drip changed", is.drip_seconds != was.drip_seconds),
-        ("the notice changed", is.notice_seconds != was.notice_seconds),
-        ("the inactivity changed", is.inactivity_seconds != was.inactivity_seconds),
+        (
+            "the notice changed",
+            is.notice_seconds != was.notice_seconds,
+        ),
+        (
+            "the inactivity changed",
+            is.inactivity_seconds != was.inactivity_seconds,
+        ),
         ("an asset was exempted", exempted),
     ];
     changes

@@ -31,27 +31,57 @@ fn leave(scene: &Scene, name: &'static str, found: &mut Findings) {
     let mut scene = scene.fork(0);
     let wallet = key(name);
     // What is on offer comes back first, and what rounds owe.
-    let sales: Vec<_> = scene.facts.sales.iter().map(|(key, data)| Account { key: *key, data: *data }).collect();
+    let sales: Vec<_> = scene
+        .facts
+        .sales
+        .iter()
+        .map(|(key, data)| Account {
+            key: *key,
+            data: *data,
+        })
+        .collect();
     for sale in sales.into_iter().filter(|it| it.data.seller == wallet) {
-        must(&mut scene, name, found, "cancel a sale", ix::cancel_sale(&sale, &wallet));
+        must(
+            &mut scene,
+            name,
+            found,
+            "cancel a sale",
+            ix::cancel_sale(&sale, &wallet),
+        );
     }
     let contributions: Vec<_> = scene
         .facts
         .contributions
         .iter()
         .filter(|(_, it)| it.wallet == wallet)
-        .map(|(key, data)| Account { key: *key, data: *data })
+        .map(|(key, data)| Account {
+            key: *key,
+            data: *data,
+        })
         .collect();
     for mine in contributions {
         let round = &scene.facts.rounds[&mine.data.round];
-        let closed = matches!(round.status(), Ok(RoundStatus::Succeeded | RoundStatus::Settled));
+        let closed = matches!(
+            round.status(),
+            Ok(RoundStatus::Succeeded | RoundStatus::Settled)
+        );
         if closed && round.escrows() {
             let token = scene.facts.key;
-            must(&mut scene, name, found, "collect shares", ix::claim_contribution(&token, &mine));
+            must(
+                &mut scene,
+                name,
+                found,
+                "collect shares",
+                ix::claim_contribution(&token, &mine),
+            );
         }
     }
     for bearer in [false, true] {
-        let has = if bearer { scene.bearer(name) } else { scene.shares(name) };
+        let has = if bearer {
+            scene.bearer(name)
+        } else {
+            scene.shares(name)
+        };
         if has == 0 {
             continue;
         }
@@ -68,12 +98,25 @@ fn leave(scene: &Scene, name: &'static str, found: &mut Findings) {
         };
         let before = balances(&scene, name);
         let what = format!("redeem all {has} shares");
-        if must(&mut scene, name, found, &what, redeem.expect("a listed asset")) {
+        if must(
+            &mut scene,
+            name,
+            found,
+            &what,
+            redeem.expect("a listed asset"),
+        ) {
             let after = balances(&scene, name);
             for place in 0..MAX_ASSETS {
                 let paid = after[place] - before[place];
                 if paid < least[place] {
-                    fault(found, name, format!("{has} shares paid {paid} of asset {place}, not {}", least[place]));
+                    fault(
+                        found,
+                        name,
+                        format!(
+                            "{has} shares paid {paid} of asset {place}, not {}",
+                            least[place]
+                        ),
+                    );
                 }
             }
         }
@@ -110,7 +153,10 @@ fn must(
     instruction: solana_program::instruction::Instruction,
 ) -> bool {
     found.checks += 1;
-    let asks = instruction.accounts.iter().any(|it| it.is_signer && it.pubkey == key(name));
+    let asks = instruction
+        .accounts
+        .iter()
+        .any(|it| it.is_signer && it.pubkey == key(name));
     let signers: &[&'static str] = if asks { &[name] } else { &[] };
     let made = call(what, instruction, signers).expect("a call");
     let sent = scene.send(&[made]);

@@ -22,7 +22,10 @@ static NAMES: LazyLock<BTreeMap<Vec<u8>, String>> = LazyLock::new(|| {
     for instruction in idl["instructions"].as_array().unwrap() {
         let bytes = instruction["discriminator"].as_array().unwrap();
         let bytes = bytes.iter().map(|byte| byte.as_u64().unwrap() as u8);
-        names.insert(bytes.collect(), instruction["name"].as_str().unwrap().to_string());
+        names.insert(
+            bytes.collect(),
+            instruction["name"].as_str().unwrap().to_string(),
+        );
     }
     names
 });
@@ -54,7 +57,9 @@ thread_local! {
 }
 
 fn counts() -> MutexGuard<'static, Counts> {
-    COUNTS.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    COUNTS
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
 /// Replays are not counted.

@@ -29,7 +29,14 @@ use {
 pub const PASSIVE: [&str; 4] = ["bob", "carol", "dan", "erin"];
 /// Everybody who may act.
 pub const ACTORS: [&str; 8] = [
-    "founder", "mallory", "mia", "sam", "executor", "notary", "guardian", "registrar",
+    "founder",
+    "mallory",
+    "mia",
+    "sam",
+    "executor",
+    "notary",
+    "guardian",
+    "registrar",
 ];
 /// What attackers borrow, in quote atoms.
 const BORROWED: u64 = 1_000_000_000 * ONE;
@@ -154,8 +161,12 @@ fn base() -> World {
 fn args(dice: &mut Dice) -> CreateTokenArgs {
     let mut args = token_args();
     args.terms = TermsArgs {
-        supply_cap: dice.one(&[2_000_000 * ONE, 10_000_000 * ONE, u64::MAX / 4]).unwrap(),
-        launch_shares: dice.one(&[0, 700_000 * ONE, 1_000_000 * ONE, 2_000_000 * ONE]).unwrap(),
+        supply_cap: dice
+            .one(&[2_000_000 * ONE, 10_000_000 * ONE, u64::MAX / 4])
+            .unwrap(),
+        launch_shares: dice
+            .one(&[0, 700_000 * ONE, 1_000_000 * ONE, 2_000_000 * ONE])
+            .unwrap(),
         room_bps: dice.one(&[0, 1, 2_500, 10_000]).unwrap(),
         bearer_cap: dice.one(&[0, u64::MAX, 100_000 * ONE]).unwrap(),
         floor: dice.one(&[0, 0, 500 * ONE]).unwrap(),
@@ -172,11 +183,26 @@ fn args(dice: &mut Dice) -> CreateTokenArgs {
     args
 }
 
-/// A round of one or two stages.
-pub fn round_terms(dice: &mut Dice, now: i64, escrow: bool) -> RoundTerms {
+/// A round of one or two stages, its price around what the reserve holds for each share.
+pub fn round_terms(dice: &mut Dice, facts: &Facts, now: i64, escrow: bool) -> RoundTerms {
     let mut stages = [StageTerms::default(); 4];
     let shares = chance::edge(dice, 500_000 * ONE, &[]).max(1);
-    let price = dice.one(&[1, ONE / 100, ONE / 10, ONE, 3 * ONE]).unwrap();
+    let (reserve, supply) = (facts.token.quote().reserve, facts.supply().max(1));
+    let backing = u128::from(reserve) * 1_000_000 / u128::from(supply);
+    let backing = u64::try_from(backing)
+        .unwrap_or(u64::MAX / 16)
+        .min(u64::MAX / 16);
+    let prices = [
+        1,
+        ONE / 100,
+        ONE,
+        backing.max(1),
+        backing + 1,
+        backing * 2 + ONE,
+        backing * 2 + ONE,
+        backing * 10 + ONE,
+    ];
+    let price = dice.one(&prices).unwrap();
     stages[0] = StageTerms { shares, price };
     if dice.percent(30) {
         stages[1] = StageTerms {
@@ -184,7 +210,9 @@ pub fn round_terms(dice: &mut Dice, now: i64, escrow: bool) -> RoundTerms {
             price: price * 2,
         };
     }
-    let most = stages.iter().map(|it| u128::from(it.shares) * u128::from(it.price) / 1_000_000);
+    let most = stages
+        .iter()
+        .map(|it| u128::from(it.shares) * u128::from(it.price) / 1_000_000);
     let most = u64::try_from(most.sum::<u128>()).unwrap_or(u64::MAX);
     RoundTerms {
         stages,
@@ -285,7 +313,8 @@ impl Scene {
     pub fn refresh(&mut self) {
         let token = self.world.token;
         self.facts = Facts::read(&mut self.world.engine, &token).expect("a token");
-        self.created.push((self.facts.now, self.facts.token.created));
+        self.created
+            .push((self.facts.now, self.facts.token.created));
     }
 
     /// Shares that had been created at unix second `at`.
@@ -307,15 +336,36 @@ impl Scene {
         self.world.payer.pubkey()
     }
 
-    /// One of those who act now.
+    /// One of those who act now, mostly with a holder account.
     pub fn actor(&mut self) -> &'static str {
-        self.dice.one(self.group).expect("somebody acts")
+        let known = |name: &&'static str| self.facts.holders.contains_key(&key(name));
+        let holders: Vec<&'static str> = self.group.iter().copied().filter(known).collect();
+        let some = self.dice.one(&holders).filter(|_| self.dice.percent(90));
+        some.unwrap_or_else(|| self.dice.one(self.group).expect("somebody acts"))
+    }
+
+    /// One of those who act now, mostly with free registered shares.
+    pub fn shareholder(&mut self) -> &'static str {
+        let able = |name: &&'static str| self.free(name) > 0;
+        let able: Vec<&'static str> = self.group.iter().copied().filter(able).collect();
+        let some = self.dice.one(&able).filter(|_| self.dice.percent(95));
+        some.unwrap_or_else(|| self.actor())
+    }
+
+    /// One of those who act now, mostly with bearer shares.
+    pub fn bearer_holder(&mut self) -> &'static str {
+        let able = |name: &&'static str| self.bearer(name) > 0;
+        let able: Vec<&'static str> = self.group.iter().copied().filter(able).collect();
+        self.dice.one(&able).unwrap_or_else(|| self.actor())
     }
 
     /// Any wallet with a name.
     pub fn anybody(&mut self) -> &'static str {
         let place = self.dice.below((ACTORS.len() + PASSIVE.len()) as u64) as usize;
-        ACTORS.get(place).copied().unwrap_or_else(|| PASSIVE[place - ACTORS.len()])
+        ACTORS
+            .get(place)
+            .copied()
+            .unwrap_or_else(|| PASSIVE[place - ACTORS.len()])
     }
 
     /// The token's owner where they act now; now and then somebody else.
@@ -383,7 +433,10 @@ impl Scene {
     /// leaves.
     pub fn share_amount(&mut self, most: u64) -> u64 {
         let token = &self.facts.token;
-        let room = token.terms.supply_cap.saturating_sub(token.supply + token.offered);
+        let room = token
+            .terms
+            .supply_cap
+            .saturating_sub(token.supply + token.offered);
         chance::edge(&mut self.dice, most, &[token.supply, room])
     }
 }

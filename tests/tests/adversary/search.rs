@@ -48,7 +48,9 @@ impl std::fmt::Display for Loss {
             }
         }
         for breach in &self.breaches {
-            let who = breach.who.map_or(String::new(), |who| format!(" of {}", name(&who)));
+            let who = breach
+                .who
+                .map_or(String::new(), |who| format!(" of {}", name(&who)));
             writeln!(f, "  -> {:?}{who}: {}", breach.rule, breach.what)?;
         }
         Ok(())
@@ -56,7 +58,9 @@ impl std::fmt::Display for Loss {
 }
 
 fn name(wallet: &Pubkey) -> String {
-    let mut all = crate::scene::PASSIVE.into_iter().chain(crate::scene::ACTORS);
+    let mut all = crate::scene::PASSIVE
+        .into_iter()
+        .chain(crate::scene::ACTORS);
     all.find(|name| key(name) == *wallet)
         .map_or(wallet.to_string(), str::to_string)
 }
@@ -83,7 +87,12 @@ fn pause(scene: &mut Scene) -> i64 {
     }
     let now = scene.world.now();
     // To where something ends, or a second before or after.
-    let mut ends: Vec<i64> = scene.facts.rounds.values().map(|it| it.closes_at - now).collect();
+    let mut ends: Vec<i64> = scene
+        .facts
+        .rounds
+        .values()
+        .map(|it| it.closes_at - now)
+        .collect();
     ends.extend(scene.facts.token.streams.iter().map(|it| it.end - now));
     ends.retain(|end| *end > 1);
     if scene.dice.percent(40)
@@ -92,7 +101,16 @@ fn pause(scene: &mut Scene) -> i64 {
         return end + scene.dice.below(3) as i64 - 1;
     }
     let hour = 3_600;
-    let times = [1, hour, DAY, DAY + 1, 8 * DAY, 31 * DAY, 95 * DAY, 366 * DAY];
+    let times = [
+        1,
+        hour,
+        DAY,
+        DAY + 1,
+        8 * DAY,
+        31 * DAY,
+        95 * DAY,
+        366 * DAY,
+    ];
     scene.dice.one(&times).unwrap_or(1)
 }
 
@@ -157,7 +175,7 @@ fn judge(before: &Facts, scene: &Scene, calls: &[Call]) -> Findings {
     let mut found = invariant::check(before, &scene.facts, &signed);
     if let [_] = calls {
         // Thirteen periods of 30 days, the current one among them.
-        let earlier = scene.created_at(scene.facts.now - 360 * DAY);
+        let earlier = scene.created_at(scene.facts.now - 365 * DAY);
         found.add(invariant::room(before, &scene.facts, earlier));
     }
     if let Some(rules) = RULES.as_ref() {
@@ -167,8 +185,8 @@ fn judge(before: &Facts, scene: &Scene, calls: &[Call]) -> Findings {
     found
 }
 
-/// Runs one sequence.
-pub fn sequence(seed: u64) -> Option<Loss> {
+/// Runs one sequence; returns how many transactions it sent, and what it took.
+pub fn sequence(seed: u64) -> (u64, Option<Loss>) {
     let coalition: &Coalition = &COALITIONS[(seed % COALITIONS.len() as u64) as usize];
     let mut scene = Scene::set(seed, coalition.plot);
     let start = scene.fork(0);
@@ -176,7 +194,11 @@ pub fn sequence(seed: u64) -> Option<Loss> {
     let mut steps = Vec::new();
     for _ in 0..LENGTH {
         let honest = !coalition.honest.is_empty() && scene.dice.percent(25);
-        scene.group = if honest { coalition.honest } else { coalition.plot };
+        scene.group = if honest {
+            coalition.honest
+        } else {
+            coalition.plot
+        };
         let seconds = pause(&mut scene);
         if seconds > 0 {
             let step = Step {
@@ -205,17 +227,24 @@ pub fn sequence(seed: u64) -> Option<Loss> {
         report::checked(found.checks);
         if let Some(first) = found.breaches.first() {
             let rule = first.rule;
+            let sent = sent(&steps);
             let (steps, breaches) = shrink(&start, steps, rule, found.breaches);
-            return Some(Loss {
+            let loss = Loss {
                 seed,
                 coalition: coalition.title,
                 steps,
                 breaches,
-            });
+            };
+            return (sent, Some(loss));
         }
     }
     report::sequence(coalition.title);
-    None
+    (sent(&steps), None)
+}
+
+/// How many of these steps are transactions.
+fn sent(steps: &[Step]) -> u64 {
+    steps.iter().filter(|step| !step.calls.is_empty()).count() as u64
 }
 
 /// What a replay of these steps breaks of a rule.

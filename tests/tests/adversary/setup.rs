@@ -30,7 +30,9 @@ pub fn attempt(scene: &mut Scene, made: Option<Call>) -> bool {
 }
 
 fn contribute(scene: &mut Scene, round: u64, name: &'static str, payment: u64) -> bool {
-    let account = scene.world.get::<Round>(&find_round(&scene.facts.key, round).0);
+    let account = scene
+        .world
+        .get::<Round>(&find_round(&scene.facts.key, round).0);
     let args = ContributeArgs {
         payment,
         min_shares: 0,
@@ -47,7 +49,9 @@ pub fn endow_for(scene: &mut Scene, atoms: u64) {
     let creation = quote::creation(&scene.facts.token, shares(atoms), scene.world.now());
     for lack in creation.map(|it| it.missing).unwrap_or_default() {
         let mint = scene.facts.token.assets[lack.place].mint;
-        if let Ok(add) = ix::deposit_endowment(&scene.token(), &key("founder"), &mint, lack.with_margin()) {
+        if let Ok(add) =
+            ix::deposit_endowment(&scene.token(), &key("founder"), &mint, lack.with_margin())
+        {
             attempt(scene, call("", add, &["founder"]));
         }
     }
@@ -66,7 +70,7 @@ pub fn backers(scene: &mut Scene) {
             continue;
         }
         let now = scene.world.now();
-        let mut terms = round_terms(&mut scene.dice, now, escrow);
+        let mut terms = round_terms(&mut scene.dice, &scene.facts, now, escrow);
         terms.stages[0].shares = 300_000 * ONE;
         terms.closes_at = now + 3 * DAY;
         let number = scene.facts.token.rounds;
@@ -75,7 +79,10 @@ pub fn backers(scene: &mut Scene) {
             continue;
         }
         for name in PASSIVE {
-            let payment = scene.dice.within(terms.min_contribution, terms.min_contribution + 100_000 * ONE);
+            let payment = scene.dice.within(
+                terms.min_contribution,
+                terms.min_contribution + 100_000 * ONE,
+            );
             contribute(scene, number, name, payment);
         }
         if escrow && scene.dice.percent(80) {
@@ -144,7 +151,8 @@ pub fn money(scene: &mut Scene) {
         let mint = scene.facts.token.assets[place].mint;
         let atoms = scene.dice.amount(300_000 * ONE);
         if scene.dice.percent(80)
-            && let Ok(give) = ix::deposit_reserve(&scene.token(), &key("founder"), &mint, Atoms(atoms))
+            && let Ok(give) =
+                ix::deposit_reserve(&scene.token(), &key("founder"), &mint, Atoms(atoms))
         {
             attempt(scene, call("", give, &["founder"]));
         }

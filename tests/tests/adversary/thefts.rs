@@ -113,7 +113,9 @@ fn earnings_that_vanish_are_seen() {
     sees(Rule::Earned, |w| {
         let mut bob = w.holder("bob").data;
         let stream = w.token().data.streams[0];
-        let released = stream.plain().release(w.now(), upside_sdk::Shares(w.token().data.registered));
+        let released = stream
+            .plain()
+            .release(w.now(), upside_sdk::Shares(w.token().data.registered));
         bob.streams[0].checkpoint = released.unwrap().index.into();
         let place = holder_key(w, "bob");
         write(w, place, &bob);

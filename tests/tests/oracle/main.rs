@@ -14,7 +14,6 @@ mod soak;
 mod steps;
 mod tampered;
 mod tampered_index;
-mod watch;
 
 use {
     run::Run,

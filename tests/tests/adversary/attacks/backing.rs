@@ -24,7 +24,13 @@ pub fn token_with(change: impl FnOnce(&mut TermsArgs)) -> World {
 }
 
 /// One stage, ten days.
-pub fn one_stage(w: &World, shares: u64, price: u64, min_raise: u64, reserve_bps: u16) -> RoundTerms {
+pub fn one_stage(
+    w: &World,
+    shares: u64,
+    price: u64,
+    min_raise: u64,
+    reserve_bps: u16,
+) -> RoundTerms {
     let mut stages = [StageTerms::default(); 4];
     stages[0] = StageTerms { shares, price };
     RoundTerms {
@@ -75,13 +81,22 @@ fn issued_shares_drain_no_reserve() {
         let mut w = backed_world(tax);
         let mut attack = Attack::by(OWNER, "issue to a second wallet and redeem");
         let trillion = 1_000_000_000_000 * ONE;
-        let (mint, burn) = (issue(&mut w, "mallory", trillion), redeem(&mut w, "mallory", trillion));
+        let (mint, burn) = (
+            issue(&mut w, "mallory", trillion),
+            redeem(&mut w, "mallory", trillion),
+        );
         attack.withstood(&mut w, |a, w| {
-            refused(a.send(w, "10^12 shares", &[mint, burn]), "SupplyCapExceeded");
+            refused(
+                a.send(w, "10^12 shares", &[mint, burn]),
+                "SupplyCapExceeded",
+            );
         });
         // Within the cap and the first shares: what they bring is missing.
         let some = 900 * THOUSAND;
-        let (mint, burn) = (issue(&mut w, "mallory", some), redeem(&mut w, "mallory", some));
+        let (mint, burn) = (
+            issue(&mut w, "mallory", some),
+            redeem(&mut w, "mallory", some),
+        );
         attack.withstood(&mut w, |a, w| {
             let all = [mint.clone(), burn.clone()];
             refused(a.send(w, "900,000 shares", &all), "EndowmentShort");
@@ -92,11 +107,17 @@ fn issued_shares_drain_no_reserve() {
             landed(a.send(w, "900,000 shares that bring their part", &all));
         });
         // And what was brought cannot be taken back.
-        let (lend, take) = (endow(&mut w, "mallory", 20 * THOUSAND), withdraw_endowment(&mut w, 20 * THOUSAND));
+        let (lend, take) = (
+            endow(&mut w, "mallory", 20 * THOUSAND),
+            withdraw_endowment(&mut w, 20 * THOUSAND),
+        );
         let mint = issue(&mut w, "mallory", 10 * THOUSAND);
         attack.withstood(&mut w, |a, w| {
             let all = [lend, mint, take];
-            refused(a.send(w, "the endowment back after the issue", &all), "EndowmentLocked");
+            refused(
+                a.send(w, "the endowment back after the issue", &all),
+                "EndowmentLocked",
+            );
         });
     }
 }
@@ -155,13 +176,20 @@ fn borrowed_money_fills_no_minimum_raise() {
     attack.withstood(&mut w, |a, w| {
         landed(a.send(w, "contribute", &[fill]));
         w.pass(DAY - 1);
-        refused(a.send(w, "close a second early", &[close.clone()]), "RoundNotOver");
+        refused(
+            a.send(w, "close a second early", &[close.clone()]),
+            "RoundNotOver",
+        );
     });
     let mine = w.contribution(round, "bob");
     let leave = ix::leave_round(&w.token(), &mine);
     let cash = w.cash("bob");
     must(&mut w, &leave, &["bob"]);
-    assert_eq!(w.cash("bob"), cash + 10 * THOUSAND, "whoever watches leaves");
+    assert_eq!(
+        w.cash("bob"),
+        cash + 10 * THOUSAND,
+        "whoever watches leaves"
+    );
 }
 
 /// F11. A stranger buys below what the reserve holds for each share, and redeems.
@@ -178,7 +206,10 @@ fn an_open_round_drains_no_reserve() {
     let burn = redeem(&mut w, "mallory", 90 * THOUSAND);
     attack.withstood(&mut w, |a, w| {
         let all = [buy, burn];
-        refused(a.send(w, "90,000 shares at 0.10", &all), "PaymentBelowBacking");
+        refused(
+            a.send(w, "90,000 shares at 0.10", &all),
+            "PaymentBelowBacking",
+        );
     });
     // At a price that covers its part, in one transaction and in six.
     let mut w = backed_world(0);
@@ -212,7 +243,10 @@ fn a_newcomer_takes_no_part_of_what_streams() {
     let mut attack = Attack::by(&["mallory"], "join while a payout streams");
     let buy = w.contribute_ix(round, "mallory", 99 * THOUSAND);
     attack.withstood(&mut w, |a, w| {
-        refused(a.send(w, "990,000 shares at 0.10", &[buy]), "PaymentBelowBacking");
+        refused(
+            a.send(w, "990,000 shares at 0.10", &[buy]),
+            "PaymentBelowBacking",
+        );
     });
     // Halfway through a stream, at a price that covers it.
     let mut w = backed_world(0);
@@ -223,7 +257,11 @@ fn a_newcomer_takes_no_part_of_what_streams() {
     let buy = w.contribute_ix(round, "mallory", 500 * THOUSAND);
     let (burn, quote) = (redeem(&mut w, "mallory", 50 * THOUSAND), w.quote);
     attack.withstood(&mut w, |a, w| {
-        landed(a.send(w, "50,000 shares at 10.00, which bring their part of the stream", &[buy]));
+        landed(a.send(
+            w,
+            "50,000 shares at 10.00, which bring their part of the stream",
+            &[buy],
+        ));
         w.pass(2 * WEEK);
         let collect = ix::claim_dividend(&w.token(), &key("mallory"), &quote).expect("a stream");
         landed(a.send(w, "dividends and redemption", &[collect, burn]));
@@ -245,12 +283,18 @@ fn nobody_leaves_in_the_last_second() {
     let close = ix::close_round(&w.token(), &place, &key("mallory"));
     w.pass(9 * DAY);
     attack.withstood(&mut w, |a, w| {
-        refused(a.send(w, "on the last day", &[leave.clone()]), "RoundCooling");
+        refused(
+            a.send(w, "on the last day", &[leave.clone()]),
+            "RoundCooling",
+        );
         w.pass(DAY - 1);
         let all = [leave.clone(), close.clone()];
         refused(a.send(w, "in the last second", &all), "RoundCooling");
         w.pass(1);
-        refused(a.send(w, "after the end", &[leave, close.clone()]), "RoundNotOpen");
+        refused(
+            a.send(w, "after the end", &[leave, close.clone()]),
+            "RoundNotOpen",
+        );
         landed(a.send(w, "so it can only be closed", &[close]));
     });
     assert_eq!(w.round(round).data.unclaimed, 99_999 * ONE, "it succeeded");
@@ -268,14 +312,20 @@ fn a_round_refunds_in_a_wind_down() {
     let round = w.open_round(terms);
     w.contribute(round, "bob", 60 * THOUSAND);
     w.pass(91 * DAY);
-    let mut attack = Attack::by(&["executor", "mallory", "founder"], "close a round in a wind-down");
+    let mut attack = Attack::by(
+        &["executor", "mallory", "founder"],
+        "close a round in a wind-down",
+    );
     let up = ix::wind_up_by_executor(&w.token, &key("executor"));
     let place = find_round(&w.token, round).0;
     let close = ix::close_round(&w.token(), &place, &key("mallory"));
     let settle = ix::settle_round(&w.token(), &place);
     attack.withstood(&mut w, |a, w| {
         let all = [up.clone(), close.clone(), settle];
-        refused(a.send(w, "wind up, close and settle", &all), "RoundNotSucceeded");
+        refused(
+            a.send(w, "wind up, close and settle", &all),
+            "RoundNotSucceeded",
+        );
         landed(a.send(w, "wind up and close", &[up, close]));
     });
     let cash = w.cash("bob");

@@ -69,7 +69,10 @@ impl Attack {
         let found = invariant::check(&before, &after, &signed);
         report::checked(found.checks + 1);
         assert_eq!(found.breaches, [], "{}: {:?}", self.name, self.tried);
-        let (had, has) = (wealth(&before, &signed, after.now), wealth(&after, &signed, after.now));
+        let (had, has) = (
+            wealth(&before, &signed, after.now),
+            wealth(&after, &signed, after.now),
+        );
         assert!(
             has <= had + ROUNDING,
             "{}: the coalition had {had} and has {has}: {:?}",
@@ -99,7 +102,10 @@ fn wealth(facts: &Facts, wallets: &BTreeSet<Pubkey>, now: i64) -> u128 {
         shares += u128::from(stake.shares());
         all += u128::from(stake.money());
         all += stake.earned.first().map_or(0, |atoms| u128::from(*atoms));
-        all += stake.streaming.first().map_or(0, |atoms| u128::from(*atoms));
+        all += stake
+            .streaming
+            .first()
+            .map_or(0, |atoms| u128::from(*atoms));
     }
     let supply = u128::from(facts.supply().max(1));
     all += reserve * shares / supply;

@@ -47,7 +47,11 @@ fn elsewhere(scene: &mut Scene) -> Option<Call> {
         .flat_map(|it| &it.instruction.accounts)
         .map(|it| it.pubkey)
         .collect();
-    let from = if scene.dice.percent(60) { same_place } else { anywhere };
+    let from = if scene.dice.percent(60) {
+        same_place
+    } else {
+        anywhere
+    };
     let other = scene.dice.one(&from)?;
     if other == kept.pubkey {
         return None;
@@ -73,7 +77,8 @@ fn otherwise(scene: &mut Scene) -> Option<Call> {
         2 => was.wrapping_sub(1),
         _ => chance::edge(&mut scene.dice, 1_000_000 * ONE, &[was]),
     };
-    data.get_mut(at..at + 8)?.copy_from_slice(&amount.to_le_bytes());
+    data.get_mut(at..at + 8)?
+        .copy_from_slice(&amount.to_le_bytes());
     call.what = format!("{}, but with {amount} at byte {at}", call.what);
     Some(call)
 }

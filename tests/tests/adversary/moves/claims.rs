@@ -34,7 +34,10 @@ fn claim(scene: &mut Scene) -> Option<Account<Claim>> {
         .facts
         .claims
         .iter()
-        .map(|(key, data)| Account { key: *key, data: *data })
+        .map(|(key, data)| Account {
+            key: *key,
+            data: *data,
+        })
         .collect();
     scene.dice.one(&claims)
 }
@@ -52,7 +55,11 @@ fn exit(scene: &mut Scene) -> Option<Call> {
         proceeds: chance::edge(&mut scene.dice, 900_000 * ONE, &[claim.data.cost]),
     };
     let exit = ix::exit_claim(&scene.token(), &claim.key, &key(payer), args);
-    call(format!("{owner} exits {args:?}, {payer} pays"), exit, &[owner, payer])
+    call(
+        format!("{owner} exits {args:?}, {payer} pays"),
+        exit,
+        &[owner, payer],
+    )
 }
 
 fn write_off(scene: &mut Scene) -> Option<Call> {

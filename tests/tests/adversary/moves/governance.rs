@@ -35,7 +35,8 @@ fn propose(scene: &mut Scene) -> Option<Call> {
         4 => Change::ReserveShare(scene.dice.below(10_001) as u16),
         _ => Change::Dissolve,
     };
-    let propose = ix::propose_amendment(&scene.token(), &scene.payer(), change, [6; 32], 30 * 86_400);
+    let propose =
+        ix::propose_amendment(&scene.token(), &scene.payer(), change, [6; 32], 30 * 86_400);
     call(format!("{owner} proposes {change:?}"), propose, &[owner])
 }
 
@@ -47,17 +48,29 @@ fn open(scene: &mut Scene) -> Option<Account<Amendment>> {
 
 fn approve(scene: &mut Scene) -> Option<Call> {
     let (who, open) = (scene.actor(), open(scene)?);
-    call(format!("{who} approves"), ix::approve_amendment(&open, &key(who)), &[who])
+    call(
+        format!("{who} approves"),
+        ix::approve_amendment(&open, &key(who)),
+        &[who],
+    )
 }
 
 fn apply(scene: &mut Scene) -> Option<Call> {
     let (who, open) = (scene.actor(), open(scene)?);
-    call(format!("{who} applies"), ix::apply_amendment(&scene.token(), &open, &key(who)), &[who])
+    call(
+        format!("{who} applies"),
+        ix::apply_amendment(&scene.token(), &open, &key(who)),
+        &[who],
+    )
 }
 
 fn heartbeat(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
-    call(format!("{owner} lives"), ix::heartbeat(&scene.token()), &[owner])
+    call(
+        format!("{owner} lives"),
+        ix::heartbeat(&scene.token()),
+        &[owner],
+    )
 }
 
 fn set_executor(scene: &mut Scene) -> Option<Call> {
@@ -71,7 +84,11 @@ fn set_executor(scene: &mut Scene) -> Option<Call> {
 
 fn wind_up(scene: &mut Scene) -> Option<Call> {
     let who = scene.actor();
-    call(format!("{who} winds up"), ix::wind_up_by_executor(&scene.facts.key, &key(who)), &[who])
+    call(
+        format!("{who} winds up"),
+        ix::wind_up_by_executor(&scene.facts.key, &key(who)),
+        &[who],
+    )
 }
 
 fn set_bearer_cap(scene: &mut Scene) -> Option<Call> {
@@ -83,10 +100,18 @@ fn set_bearer_cap(scene: &mut Scene) -> Option<Call> {
 
 fn pause(scene: &mut Scene) -> Option<Call> {
     let who = scene.actor();
-    call(format!("{who} pauses"), ix::pause(&scene.token(), &key(who)), &[who])
+    call(
+        format!("{who} pauses"),
+        ix::pause(&scene.token(), &key(who)),
+        &[who],
+    )
 }
 
 fn unpause(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
-    call(format!("{owner} ends the pause"), ix::unpause(&scene.token()), &[owner])
+    call(
+        format!("{owner} ends the pause"),
+        ix::unpause(&scene.token()),
+        &[owner],
+    )
 }

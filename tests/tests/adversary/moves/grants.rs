@@ -22,7 +22,9 @@ pub const MOVES: &[Move] = &[
 fn make(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let to = scene.actor();
-    let most = scene.dice.one(&[100 * ONE, 1_000_000 * ONE, 1_000_000_000 * ONE])?;
+    let most = scene
+        .dice
+        .one(&[100 * ONE, 1_000_000 * ONE, 1_000_000_000 * ONE])?;
     let atoms = scene.share_amount(most);
     let now = scene.world.now();
     let terms = GrantTerms {
@@ -33,7 +35,11 @@ fn make(scene: &mut Scene) -> Option<Call> {
         revocable: scene.dice.percent(70),
     };
     let made = ix::make_grant(&scene.token(), &scene.payer(), &key(to), terms);
-    call(format!("{owner} grants {atoms} to {to}"), made, &[owner, to])
+    call(
+        format!("{owner} grants {atoms} to {to}"),
+        made,
+        &[owner, to],
+    )
 }
 
 fn grant(scene: &mut Scene) -> Option<Account<Grant>> {
@@ -41,28 +47,43 @@ fn grant(scene: &mut Scene) -> Option<Account<Grant>> {
         .facts
         .grants
         .iter()
-        .map(|(key, data)| Account { key: *key, data: *data })
+        .map(|(key, data)| Account {
+            key: *key,
+            data: *data,
+        })
         .collect();
     scene.dice.one(&grants)
 }
 
 fn collect(scene: &mut Scene) -> Option<Call> {
     let grant = grant(scene)?;
-    call(format!("what vested of grant {} is collected", grant.data.number), ix::claim_grant(&grant), &[])
+    call(
+        format!("what vested of grant {} is collected", grant.data.number),
+        ix::claim_grant(&grant),
+        &[],
+    )
 }
 
 fn collect_dividend(scene: &mut Scene) -> Option<Call> {
     let grant = grant(scene)?;
     let mint = payout_mint(scene);
     let collect = ix::claim_grant_dividend(&scene.token(), &grant, &mint).ok()?;
-    call(format!("dividends of grant {} are collected", grant.data.number), collect, &[])
+    call(
+        format!("dividends of grant {} are collected", grant.data.number),
+        collect,
+        &[],
+    )
 }
 
 fn revoke(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let grant = grant(scene)?;
     let revoke = ix::revoke_grant(&scene.token(), &grant);
-    call(format!("{owner} revokes grant {}", grant.data.number), revoke, &[owner])
+    call(
+        format!("{owner} revokes grant {}", grant.data.number),
+        revoke,
+        &[owner],
+    )
 }
 
 fn close(scene: &mut Scene) -> Option<Call> {
@@ -71,5 +92,9 @@ fn close(scene: &mut Scene) -> Option<Call> {
         key: find_holder(&scene.facts.key, &grant.key).0,
         data: *scene.facts.holders.get(&grant.key)?,
     };
-    call(format!("grant {} is closed", grant.data.number), ix::close_grant(&grant, &holder), &[])
+    call(
+        format!("grant {} is closed", grant.data.number),
+        ix::close_grant(&grant, &holder),
+        &[],
+    )
 }

@@ -16,7 +16,7 @@ use {
 pub const MOVES: &[Move] = &[(5, open), (8, buy), (3, cancel)];
 
 fn open(scene: &mut Scene) -> Option<Call> {
-    let who = scene.actor();
+    let who = scene.shareholder();
     let free = scene.free(who);
     let terms = SaleTerms {
         number: scene.dice.below(3),
@@ -26,7 +26,11 @@ fn open(scene: &mut Scene) -> Option<Call> {
         expires_at: scene.world.now() + scene.dice.one(&[1, 30 * DAY])?,
     };
     let open = ix::open_sale(&scene.facts.key, &scene.payer(), &key(who), terms);
-    call(format!("{who} offers {} at {}", terms.shares, terms.price), open, &[who])
+    call(
+        format!("{who} offers {} at {}", terms.shares, terms.price),
+        open,
+        &[who],
+    )
 }
 
 fn sale(scene: &mut Scene) -> Option<Account<Sale>> {
@@ -34,7 +38,10 @@ fn sale(scene: &mut Scene) -> Option<Account<Sale>> {
         .facts
         .sales
         .iter()
-        .map(|(key, data)| Account { key: *key, data: *data })
+        .map(|(key, data)| Account {
+            key: *key,
+            data: *data,
+        })
         .collect();
     scene.dice.one(&sales)
 }
@@ -50,10 +57,18 @@ fn buy(scene: &mut Scene) -> Option<Call> {
         deadline: NEVER,
     };
     let buy = ix::buy(&scene.token(), &sale, &key(who), holds, None, args);
-    call(format!("{who} buys {atoms} at {}", sale.data.price), buy, &[who])
+    call(
+        format!("{who} buys {atoms} at {}", sale.data.price),
+        buy,
+        &[who],
+    )
 }
 
 fn cancel(scene: &mut Scene) -> Option<Call> {
     let (who, sale) = (scene.actor(), sale(scene)?);
-    call(format!("{who} cancels a sale"), ix::cancel_sale(&sale, &key(who)), &[who])
+    call(
+        format!("{who} cancels a sale"),
+        ix::cancel_sale(&sale, &key(who)),
+        &[who],
+    )
 }

@@ -50,7 +50,11 @@ fn gift(scene: &mut Scene) -> Option<Call> {
         ],
         data,
     };
-    call(format!("{who} sends {atoms} unasked into a vault"), give, &[who])
+    call(
+        format!("{who} sends {atoms} unasked into a vault"),
+        give,
+        &[who],
+    )
 }
 
 fn book_surplus(scene: &mut Scene) -> Option<Call> {
@@ -75,7 +79,11 @@ fn endow(scene: &mut Scene) -> Option<Call> {
     let atoms = chance::edge(&mut scene.dice, needed, &[needed]);
     let mint = scene.facts.token.assets[place].mint;
     let add = ix::deposit_endowment(&scene.token(), &key(who), &mint, Atoms(atoms)).ok()?;
-    call(format!("{who} endows {atoms} of asset {place}"), add, &[who])
+    call(
+        format!("{who} endows {atoms} of asset {place}"),
+        add,
+        &[who],
+    )
 }
 
 fn take_endowment(scene: &mut Scene) -> Option<Call> {
@@ -85,14 +93,22 @@ fn take_endowment(scene: &mut Scene) -> Option<Call> {
     let free = asset.unlocked().unwrap_or(0);
     let atoms = chance::edge(&mut scene.dice, asset.endowment, &[free]);
     let take = ix::withdraw_endowment(&scene.token(), &asset.mint, Atoms(atoms)).ok()?;
-    call(format!("{owner} takes {atoms} of the endowment in asset {place}"), take, &[owner])
+    call(
+        format!("{owner} takes {atoms} of the endowment in asset {place}"),
+        take,
+        &[owner],
+    )
 }
 
 fn declare_revenue(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let mint = payout_mint(scene);
     let declare = ix::declare_claim(&scene.token(), &scene.payer(), revenue_terms(mint));
-    call(format!("{owner} declares a revenue claim"), declare, &[owner])
+    call(
+        format!("{owner} declares a revenue claim"),
+        declare,
+        &[owner],
+    )
 }
 
 fn pay_revenue(scene: &mut Scene) -> Option<Call> {
@@ -102,7 +118,10 @@ fn pay_revenue(scene: &mut Scene) -> Option<Call> {
         .claims
         .iter()
         .filter(|(_, claim)| claim.kind == ClaimKind::RevenueShare as u8)
-        .map(|(key, data)| Account { key: *key, data: *data })
+        .map(|(key, data)| Account {
+            key: *key,
+            data: *data,
+        })
         .collect();
     let claim = scene.dice.one(&claims)?;
     let left = claim.data.total.saturating_sub(claim.data.received);

@@ -7,9 +7,10 @@ use {
         scene::{Call, Scene, call, key, round_terms},
     },
     upside_sdk::{
-        Pubkey, instruction as ix,
+        Pubkey,
         address::find_round,
-        state::{Account, Contribution, ContributeArgs, Round, RoundStatus},
+        instruction as ix,
+        state::{Account, ContributeArgs, Contribution, Round, RoundStatus},
     },
     upside_tests::world::{DAY, NEVER},
 };
@@ -29,11 +30,14 @@ pub const MOVES: &[Move] = &[
 fn open(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let (now, escrow) = (scene.world.now(), scene.dice.percent(50));
-    let terms = round_terms(&mut scene.dice, now, escrow);
+    let terms = round_terms(&mut scene.dice, &scene.facts, now, escrow);
     let open = ix::open_round(&scene.token(), &scene.payer(), terms);
     let kind = if escrow { "an escrow" } else { "an immediate" };
     call(
-        format!("{owner} opens {kind} round of {:?}, {} to the reserve", terms.stages, terms.reserve_bps),
+        format!(
+            "{owner} opens {kind} round of {:?}, {} to the reserve",
+            terms.stages, terms.reserve_bps
+        ),
         open,
         &[owner],
     )
@@ -47,7 +51,10 @@ fn round(scene: &mut Scene, fits: impl Fn(&Round) -> bool) -> Option<Account<Rou
         .rounds
         .iter()
         .filter(|(_, round)| !strict || fits(round))
-        .map(|(key, data)| Account { key: *key, data: *data })
+        .map(|(key, data)| Account {
+            key: *key,
+            data: *data,
+        })
         .collect();
     scene.dice.one(&rounds)
 }
@@ -77,7 +84,11 @@ fn contribute(scene: &mut Scene) -> Option<Call> {
         deadline: NEVER,
     };
     let back = ix::contribute(&scene.token(), &round, &key(who), None, args);
-    call(format!("{who} pays {payment} into round {}", round.data.number), back, &[who])
+    call(
+        format!("{who} pays {payment} into round {}", round.data.number),
+        back,
+        &[who],
+    )
 }
 
 /// A round's close by somebody.
@@ -96,7 +107,11 @@ fn close(scene: &mut Scene) -> Option<Call> {
 fn settle(scene: &mut Scene) -> Option<Call> {
     let round = round(scene, |round| stands(round, RoundStatus::Succeeded))?;
     let settle = ix::settle_round(&scene.token(), &round.key);
-    call(format!("round {} is settled", round.data.number), settle, &[])
+    call(
+        format!("round {} is settled", round.data.number),
+        settle,
+        &[],
+    )
 }
 
 fn contribution(
@@ -110,7 +125,10 @@ fn contribution(
         .contributions
         .iter()
         .filter(|(_, it)| !strict || fits(&rounds[&it.round], it))
-        .map(|(key, data)| Account { key: *key, data: *data })
+        .map(|(key, data)| Account {
+            key: *key,
+            data: *data,
+        })
         .collect();
     scene.dice.one(&all)
 }
@@ -123,7 +141,10 @@ pub fn collect_of(scene: &mut Scene, number: u64, wallet: &Pubkey) -> Option<Cal
         .contributions
         .iter()
         .find(|(_, it)| it.round == round && it.wallet == *wallet)?;
-    let mine = Account { key: *key, data: *data };
+    let mine = Account {
+        key: *key,
+        data: *data,
+    };
     call("", ix::claim_contribution(&scene.facts.key, &mine), &[])
 }
 
@@ -132,7 +153,14 @@ fn collect(scene: &mut Scene) -> Option<Call> {
         stands(round, RoundStatus::Succeeded) || stands(round, RoundStatus::Settled)
     })?;
     let collect = ix::claim_contribution(&scene.facts.key, &mine);
-    call(format!("{:?} gets the shares of a round", scene.named(&mine.data.wallet)), collect, &[])
+    call(
+        format!(
+            "{:?} gets the shares of a round",
+            scene.named(&mine.data.wallet)
+        ),
+        collect,
+        &[],
+    )
 }
 
 fn leave(scene: &mut Scene) -> Option<Call> {
@@ -141,12 +169,20 @@ fn leave(scene: &mut Scene) -> Option<Call> {
         stands(round, RoundStatus::Open) && group.iter().any(|name| key(name) == it.wallet)
     })?;
     let who = scene.named(&mine.data.wallet)?;
-    call(format!("{who} leaves a round"), ix::leave_round(&scene.token(), &mine), &[who])
+    call(
+        format!("{who} leaves a round"),
+        ix::leave_round(&scene.token(), &mine),
+        &[who],
+    )
 }
 
 fn refund(scene: &mut Scene) -> Option<Call> {
     let mine = contribution(scene, |round, _| stands(round, RoundStatus::Failed))?;
-    call("somebody is refunded", ix::refund_contribution(&scene.token(), &mine), &[])
+    call(
+        "somebody is refunded",
+        ix::refund_contribution(&scene.token(), &mine),
+        &[],
+    )
 }
 
 fn extend(scene: &mut Scene) -> Option<Call> {
@@ -154,12 +190,20 @@ fn extend(scene: &mut Scene) -> Option<Call> {
     let round = round(scene, |round| stands(round, RoundStatus::Open))?;
     let later = scene.dice.one(&[1, DAY, 90 * DAY, 91 * DAY])?;
     let extend = ix::extend_round(&scene.token(), &round.key, round.data.closes_at + later);
-    call(format!("{owner} extends round {} by {later}", round.data.number), extend, &[owner])
+    call(
+        format!("{owner} extends round {} by {later}", round.data.number),
+        extend,
+        &[owner],
+    )
 }
 
 fn cancel(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let round = round(scene, |round| stands(round, RoundStatus::Open))?;
     let cancel = ix::cancel_round(&scene.token(), &round.key);
-    call(format!("{owner} cancels round {}", round.data.number), cancel, &[owner])
+    call(
+        format!("{owner} cancels round {}", round.data.number),
+        cancel,
+        &[owner],
+    )
 }

@@ -49,13 +49,23 @@ impl Tap for RedeemArgs {
 }
 
 fn forgone(scene: &mut Scene) -> u8 {
-    if scene.dice.percent(85) { 0 } else { scene.dice.below(4) as u8 }
+    if scene.dice.percent(85) {
+        0
+    } else {
+        scene.dice.below(4) as u8
+    }
 }
 
 fn issue(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
-    let to = if scene.dice.percent(90) { scene.actor() } else { scene.anybody() };
-    let most = scene.dice.one(&[1_000 * ONE, 1_000_000 * ONE, 1_000_000_000_000 * ONE])?;
+    let to = if scene.dice.percent(90) {
+        scene.actor()
+    } else {
+        scene.anybody()
+    };
+    let most = scene
+        .dice
+        .one(&[1_000 * ONE, 1_000_000 * ONE, 1_000_000_000_000 * ONE])?;
     let atoms = if scene.dice.percent(50) {
         scene.affordable()
     } else {
@@ -66,16 +76,20 @@ fn issue(scene: &mut Scene) -> Option<Call> {
 }
 
 fn redeem(scene: &mut Scene) -> Option<Call> {
-    let who = scene.actor();
+    let who = scene.shareholder();
     let has = scene.free(who);
-    let atoms = if scene.dice.percent(50) { has } else { chance::edge(&mut scene.dice, has, &[]) };
+    let atoms = if scene.dice.percent(50) {
+        has
+    } else {
+        chance::edge(&mut scene.dice, has, &[])
+    };
     let args = all_of(atoms, forgone(scene));
     let redeem = ix::redeem(&scene.token(), &key(who), args).ok()?;
     call(format!("{who} redeems {atoms}"), redeem, &[who])
 }
 
 fn redeem_bearer(scene: &mut Scene) -> Option<Call> {
-    let who = scene.actor();
+    let who = scene.bearer_holder();
     let has = scene.bearer(who);
     if has == 0 {
         return None;
@@ -83,11 +97,15 @@ fn redeem_bearer(scene: &mut Scene) -> Option<Call> {
     let atoms = chance::edge(&mut scene.dice, has, &[]);
     let args = all_of(atoms, forgone(scene));
     let redeem = ix::redeem_bearer(&scene.token(), &key(who), args).ok()?;
-    call(format!("{who} redeems {atoms} bearer shares"), redeem, &[who])
+    call(
+        format!("{who} redeems {atoms} bearer shares"),
+        redeem,
+        &[who],
+    )
 }
 
 fn withdraw(scene: &mut Scene) -> Option<Call> {
-    let who = scene.actor();
+    let who = scene.shareholder();
     let free = scene.free(who);
     let atoms = chance::edge(&mut scene.dice, free, &[]);
     let out = ix::withdraw(&scene.token(), &key(who), shares(atoms));
@@ -95,7 +113,7 @@ fn withdraw(scene: &mut Scene) -> Option<Call> {
 }
 
 fn deposit(scene: &mut Scene) -> Option<Call> {
-    let who = scene.actor();
+    let who = scene.bearer_holder();
     let has = scene.bearer(who);
     if has == 0 {
         return None;
@@ -106,9 +124,13 @@ fn deposit(scene: &mut Scene) -> Option<Call> {
 }
 
 fn transfer(scene: &mut Scene) -> Option<Call> {
-    let who = scene.actor();
+    let who = scene.shareholder();
     let free = scene.free(who);
-    let to = if scene.dice.percent(70) { scene.actor() } else { scene.anybody() };
+    let to = if scene.dice.percent(70) {
+        scene.actor()
+    } else {
+        scene.anybody()
+    };
     let atoms = chance::edge(&mut scene.dice, free, &[]);
     let token = scene.facts.key;
     let send = ix::transfer_shares(&token, &key(who), &key(to), shares(atoms), None);
@@ -116,7 +138,12 @@ fn transfer(scene: &mut Scene) -> Option<Call> {
 }
 
 /// Past the program.
-fn token_call(kind: u8, atoms: u64, decimals: Option<u8>, accounts: Vec<AccountMeta>) -> Instruction {
+fn token_call(
+    kind: u8,
+    atoms: u64,
+    decimals: Option<u8>,
+    accounts: Vec<AccountMeta>,
+) -> Instruction {
     let mut data = vec![kind];
     data.extend_from_slice(&atoms.to_le_bytes());
     data.extend(decimals);
@@ -128,7 +155,7 @@ fn token_call(kind: u8, atoms: u64, decimals: Option<u8>, accounts: Vec<AccountM
 }
 
 fn send_bearer(scene: &mut Scene) -> Option<Call> {
-    let who = scene.actor();
+    let who = scene.bearer_holder();
     let has = scene.bearer(who);
     if has == 0 {
         return None;
@@ -148,11 +175,15 @@ fn send_bearer(scene: &mut Scene) -> Option<Call> {
         AccountMeta::new_readonly(key(who), true),
     ];
     let send = token_call(12, atoms, Some(6), accounts);
-    call(format!("{who} sends {atoms} bearer shares to {to}"), send, &[who])
+    call(
+        format!("{who} sends {atoms} bearer shares to {to}"),
+        send,
+        &[who],
+    )
 }
 
 fn burn_bearer(scene: &mut Scene) -> Option<Call> {
-    let who = scene.actor();
+    let who = scene.bearer_holder();
     let has = scene.bearer(who);
     if has == 0 {
         return None;
@@ -163,7 +194,11 @@ fn burn_bearer(scene: &mut Scene) -> Option<Call> {
         AccountMeta::new(scene.facts.token.mint, false),
         AccountMeta::new_readonly(key(who), true),
     ];
-    call(format!("{who} burns {atoms} bearer shares"), token_call(8, atoms, None, accounts), &[who])
+    call(
+        format!("{who} burns {atoms} bearer shares"),
+        token_call(8, atoms, None, accounts),
+        &[who],
+    )
 }
 
 /// A mint with a stream.
