@@ -21,7 +21,7 @@ use {
         invariant::Facts,
         people::person,
         terms::token_args,
-        world::{DAY, ONE, World},
+        world::{DAY, ONE, World, mint_bytes},
     },
 };
 
@@ -154,6 +154,11 @@ fn base() -> World {
         world.engine.fund(key(name));
         world.give_quote(&key(name), BORROWED);
     }
+    let late = person("late coin").pubkey();
+    world.add_mint(late, TOKEN_PROGRAM, mint_bytes(u64::MAX));
+    for name in PASSIVE.into_iter().chain(ACTORS) {
+        world.give(&key(name), &late, 1_000_000 * ONE);
+    }
     world
 }
 
@@ -285,7 +290,7 @@ impl Scene {
         let coin = person("coin").pubkey();
         if self.dice.percent(60) {
             let payout = self.dice.percent(60);
-            let bytes = upside_tests::world::mint_bytes(u64::MAX);
+            let bytes = mint_bytes(u64::MAX);
             self.world.add_mint(coin, TOKEN_PROGRAM, bytes);
             for name in PASSIVE.into_iter().chain(ACTORS) {
                 self.world.give(&key(name), &coin, 1_000_000 * ONE);
@@ -298,7 +303,6 @@ impl Scene {
         crate::setup::markets(self);
         crate::setup::money(self);
         crate::setup::claims(self);
-        let _ = coin;
     }
 
     /// Remembers a call that landed; the first ones are forgotten.

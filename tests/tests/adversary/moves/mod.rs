@@ -6,6 +6,8 @@ pub mod governance;
 pub mod grants;
 pub mod markets;
 pub mod money;
+pub mod passes;
+pub mod roles;
 pub mod rounds;
 pub mod shares;
 
@@ -23,6 +25,8 @@ pub const SUBJECTS: &[&[Move]] = &[
     markets::MOVES,
     governance::MOVES,
     claims::MOVES,
+    roles::MOVES,
+    passes::MOVES,
     again::MOVES,
 ];
 

@@ -17,14 +17,14 @@ use {
 };
 
 pub const MOVES: &[Move] = &[
-    (6, deposit_reserve),
+    (4, deposit_reserve),
     (4, gift),
     (3, book_surplus),
     (2, book_loss),
     (10, endow),
     (6, take_endowment),
-    (4, declare_revenue),
-    (12, pay_revenue),
+    (2, declare_revenue),
+    (8, pay_revenue),
 ];
 
 fn deposit_reserve(scene: &mut Scene) -> Option<Call> {
