@@ -294,6 +294,8 @@ const AMOUNT_AT: usize = 64;
 const STATE_AT: usize = 108;
 const STATE_FROZEN: u8 = 2;
 const ACCOUNT_LENGTH: usize = 165;
+/// A multisig's length, which token programs give to no token account.
+const MULTISIG_LENGTH: usize = 355;
 const ACCOUNT_TYPE_ACCOUNT: u8 = 2;
 /// A mint's supply, after its optional authority.
 const SUPPLY_AT: usize = 36;
@@ -308,8 +310,8 @@ fn balance(account: &AccountInfo) -> Check<u64> {
     let data = account
         .try_borrow_data()
         .map_err(|_| Refusal::WrongTokenAccount)?;
-    let is_account =
-        data.len() == ACCOUNT_LENGTH || data.get(ACCOUNT_LENGTH) == Some(&ACCOUNT_TYPE_ACCOUNT);
+    let marked = data.get(ACCOUNT_LENGTH) == Some(&ACCOUNT_TYPE_ACCOUNT);
+    let is_account = data.len() == ACCOUNT_LENGTH || (marked && data.len() != MULTISIG_LENGTH);
     let amount = data
         .get(AMOUNT_AT..)
         .and_then(|rest| rest.first_chunk::<8>());

@@ -4,6 +4,7 @@
 //! Every test notes what it tried with [`Attack`]; the notes are the table of
 //! `target/trust/coalitions.json`.
 
+mod accounts;
 mod backing;
 
 use {
