@@ -3,7 +3,7 @@
 use anchor_lang::prelude::Pubkey;
 
 pub use personal_token::seeds::{
-    ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_amendment, find_approval,
+    ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_amendment, find_approval, find_bid,
     find_associated, find_attestation, find_attesters, find_claim, find_contribution, find_grant,
     find_holder, find_mint, find_round, find_sale, find_token,
 };

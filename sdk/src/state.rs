@@ -9,13 +9,13 @@ use {
 pub use personal_token::{
     ID as PROGRAM_ID,
     instructions::{
-        ApproveTransferArgs, BuyArgs, ContributeArgs, CreateTokenArgs, ExitArgs, MetadataArgs,
+        ApproveTransferArgs, BuyArgs, ContributeArgs, FillBidArgs, CreateTokenArgs, ExitArgs, MetadataArgs,
         RedeemArgs,
     },
     state::{
-        Admission, Amendment, AmendmentStatus, Approval, Asset, Attestation, Attesters, Change,
+        Admission, Amendment, AmendmentStatus, Approval, Asset, Attestation, Attesters, Bid, BidTerms, Change,
         Claim, ClaimKind, ClaimStatus, ClaimTerms, Contribution, Easing, Figures, Grant,
-        GrantTerms, Holder, HolderStream, Identity, MAX_ASSETS, MAX_STREAMS, NO_STREAM,
+        GrantTerms, Holder, HolderStream, Identity, MAX_ASSETS, MAX_OFFER, MAX_STREAMS, NO_STREAM,
         PayoutStream, PersonalToken, Policy, RevenueReport, Round, RoundStatus, RoundTerms, Sale,
         SaleTerms, StageTerms, Statement, Status, Terms, TermsArgs, Trade, TransferPolicy,
         Transformation, VERSION, Vote, Voucher,

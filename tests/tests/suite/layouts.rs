@@ -47,7 +47,9 @@ fn fields_of_version_1() {
     assert_eq!(offset_of!(Holder, wallet), 88);
     assert_eq!(offset_of!(Holder, streams), 152);
     assert_eq!(offset_of!(Holder, ballot), 280);
-    assert_eq!(offset_of!(Holder, sold_cost), 288);
+    assert_eq!(offset_of!(Holder, bids), 288);
+    assert_eq!(offset_of!(Bid, token), 8);
+    assert_eq!(offset_of!(Bid, number), 136);
     assert_eq!(offset_of!(Round, token), 16);
     assert_eq!(offset_of!(Sale, token), 8);
     assert_eq!(offset_of!(Sale, number), 136);

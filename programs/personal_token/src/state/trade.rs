@@ -140,6 +140,12 @@ impl Holder {
         Ok(())
     }
 
+    /// This holder account after a trade of free shares. Errors: `InsufficientShares`.
+    pub fn after(mut self, trade: &Trade) -> Outcome<Self> {
+        self.sell(trade)?;
+        Ok(self)
+    }
+
     /// Counts an open bid of this wallet's.
     pub(crate) fn count_bid(&mut self) -> Outcome<()> {
         self.bids = self.bids.checked_add(1).ok_or(TokenError::Overflow)?;
