@@ -77,7 +77,9 @@ pub fn royalty(
     Ok(Royalty {
         recovered,
         profit,
-        owed: u64::try_from(owed).map(Atoms).map_err(|_| MathError::Overflow)?,
+        owed: u64::try_from(owed)
+            .map(Atoms)
+            .map_err(|_| MathError::Overflow)?,
         ahead,
     })
 }

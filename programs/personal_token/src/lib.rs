@@ -27,8 +27,8 @@ mod token_io;
 use anchor_lang::prelude::*;
 use instructions::*;
 use state::{
-    BidTerms, Change, ClaimTerms, Easing, GrantTerms, OfferingTerms, Policy, RevenueReport, RoundTerms,
-    SaleTerms, Statement, Transformation, Voucher,
+    BidTerms, Change, ClaimTerms, Easing, GrantTerms, OfferingTerms, Policy, RevenueReport,
+    RoundTerms, SaleTerms, Statement, Transformation, Voucher,
 };
 
 declare_id!("UpexUHBQkvU96YzzwjehbAoqhZ9xW5PewGbT22wkEzK");

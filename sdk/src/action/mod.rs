@@ -14,6 +14,7 @@ mod sale;
 mod pass;
 
 pub use {
+    bid::{cancel_bid, fill_bid, open_bid, sell_best},
     endowment::{issue, open_round},
     holder::{Move, accept_ownership, create_token, deposit, open_holder, transfer, withdraw},
     money::{
@@ -24,7 +25,6 @@ pub use {
         Contribution, claim_contributions, close_round, contribute, leave_round, most_supply,
         refund_contributions, settle_round,
     },
-    bid::{cancel_bid, fill_bid, open_bid, sell_best},
     sale::{BestFills, Fill, GrantClaim, buy, buy_best, claim_grant},
 };
 

@@ -22,11 +22,11 @@ mod offering;
 pub use holder::open_holder_by_credential;
 pub use offering::{buy_pass, close_offering, close_pass, open_offering, use_pass};
 pub use {
-    bid::{cancel_bid, fill_bid, open_bid},
     asset::{
         book_loss, book_surplus, deposit_endowment, deposit_reserve, list_asset, note_immovable,
         sync_register, withdraw_endowment,
     },
+    bid::{cancel_bid, fill_bid, open_bid},
     claim::{
         Sale, declare_claim, deposit_equity, exit_claim, pay_revenue, release_equity, sell_equity,
     },

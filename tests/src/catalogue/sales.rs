@@ -4,9 +4,7 @@ use {
     super::*,
     upside_sdk::{
         address::{find_bid, find_grant, find_sale},
-        state::{
-            Account, Bid, BidTerms, BuyArgs, FillBidArgs, Grant, GrantTerms, Sale, SaleTerms,
-        },
+        state::{Account, Bid, BidTerms, BuyArgs, FillBidArgs, Grant, GrantTerms, Sale, SaleTerms},
     },
 };
 

@@ -71,7 +71,7 @@ impl Model {
         sale.ok_or(Reason::Missing.into())
     }
 
-    fn bid(&self, token: &Pubkey, bidder: &Pubkey, number: u64) -> Predicted<&Bid> {
+    fn standing_bid(&self, token: &Pubkey, bidder: &Pubkey, number: u64) -> Predicted<&Bid> {
         let bid = self.bids.get(&(*token, *bidder, number));
         bid.ok_or(Reason::Missing.into())
     }
@@ -278,7 +278,7 @@ impl Model {
         number: u64,
         by: &Pubkey,
     ) -> Predicted {
-        let bid = *self.bid(token, bidder, number)?;
+        let bid = *self.standing_bid(token, bidder, number)?;
         let quote = self.token(token)?.assets[0].mint;
         self.require_account(bidder, &quote)?;
         let may = by == bidder || self.now > bid.expires_at;
@@ -306,7 +306,7 @@ impl Model {
         approved: bool,
     ) -> Predicted {
         let now = self.now;
-        let mut bid = *self.bid(token, bidder, number)?;
+        let mut bid = *self.standing_bid(token, bidder, number)?;
         self.holder(token, bidder)?;
         self.holder(token, seller)?;
         require(now <= args.deadline, TokenError::DeadlinePassed)?;

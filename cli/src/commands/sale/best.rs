@@ -136,7 +136,8 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
     };
     let deadline = args.deadline.at(now);
     // Without a bound first, so that the refusal can say what it costs.
-    let plan = action::buy_best(&ctx.client, &token, &me, shares, Atoms(u64::MAX), deadline).await?;
+    let plan =
+        action::buy_best(&ctx.client, &token, &me, shares, Atoms(u64::MAX), deadline).await?;
     let best = &plan.quote;
     if best.payment.0 > most {
         let price = Amount::new(best.payment.0, quote.decimals);

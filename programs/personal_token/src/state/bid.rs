@@ -1,5 +1,5 @@
 use {
-    super::{Holder, Trade, PersonalToken, VERSION, add, sale::require_expiry, sub},
+    super::{Holder, PersonalToken, Trade, VERSION, add, sale::require_expiry, sub},
     crate::error::{Outcome, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::{Atoms, Shares, bid_payment},

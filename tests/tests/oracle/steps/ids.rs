@@ -6,8 +6,8 @@ use {
     upside_sdk::{
         Pubkey,
         address::{
-            find_amendment, find_approval, find_bid, find_claim, find_grant, find_offering, find_pass,
-            find_sale,
+            find_amendment, find_approval, find_bid, find_claim, find_grant, find_offering,
+            find_pass, find_sale,
         },
         anchor::ZeroCopy,
         state::{

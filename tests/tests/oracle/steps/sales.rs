@@ -130,13 +130,7 @@ fn buy(run: &mut Run) -> Option<Step> {
     let buy = ix::buy(&token, &sale, &key, approval.as_ref(), args);
     let what = format!("{buyer} buys from sale {number} of {person}: {args:?}");
     Some(Step::new(what, buy, &[&buyer], move |model| {
-        model.buy(
-            &token.key,
-            (&seller, number),
-            &key,
-            &args,
-            approved,
-        )
+        model.buy(&token.key, (&seller, number), &key, &args, approved)
     }))
 }
 

@@ -12,7 +12,10 @@ fn a_bidder_who_withdraws_in_the_same_transaction_gets_nothing() {
     let fill = fill_of(&mut world, &bid, 40 * ONE);
     world
         .fork()
-        .send_all(&[cancel.clone(), fill.clone()], &[&person("carol"), &person("bob")])
+        .send_all(
+            &[cancel.clone(), fill.clone()],
+            &[&person("carol"), &person("bob")],
+        )
         .named_failure("the bid is gone");
     // The other way round she has the shares and he the money, and there is nothing left
     // to take back.
@@ -73,7 +76,9 @@ fn tiny_fills_owe_what_one_owes() {
     let mut world = with_royalty(0);
     let price = |terms: &mut BidTerms| (terms.shares, terms.price) = (2 * ONE, 30);
     // All that he paid comes back first.
-    let all = bid(&mut world, |terms| (terms.shares, terms.price) = (ONE, 50 * ONE));
+    let all = bid(&mut world, |terms| {
+        (terms.shares, terms.price) = (ONE, 50 * ONE)
+    });
     fill(&mut world, &all, ONE).ok();
     assert_eq!(world.token().data.quote().endowment, 0);
     let mut tiny = bid(&mut world, price);

@@ -66,7 +66,10 @@ fn a_bid_pays_the_seller_and_registers_the_shares_and_the_royalty() {
     let (bob_had, carol_had) = (world.cash("bob"), world.cash("carol"));
     let bid = bid(&mut world, |_| {});
     assert_eq!(carol_had - world.cash("carol"), 80 * ONE);
-    assert_eq!((bid.data.escrow, escrowed(&mut world)), (80 * ONE, 80 * ONE));
+    assert_eq!(
+        (bid.data.escrow, escrowed(&mut world)),
+        (80 * ONE, 80 * ONE)
+    );
     assert_eq!(world.holder("carol").data.bids, 1);
 
     let events = fill(&mut world, &bid, 40 * ONE).ok();
@@ -86,8 +89,14 @@ fn a_bid_pays_the_seller_and_registers_the_shares_and_the_royalty() {
     assert_eq!(escrowed(&mut world), 0);
     assert_eq!(world.token().data.quote().endowment, 3 * ONE);
     let (bob, carol) = (world.holder("bob").data, world.holder("carol").data);
-    assert_eq!((bob.shares, bob.cost, bob.proceeds), (60 * ONE, 0, 77 * ONE));
-    assert_eq!((carol.shares, carol.cost, carol.bids), (40 * ONE, 80 * ONE, 0));
+    assert_eq!(
+        (bob.shares, bob.cost, bob.proceeds),
+        (60 * ONE, 0, 77 * ONE)
+    );
+    assert_eq!(
+        (carol.shares, carol.cost, carol.bids),
+        (40 * ONE, 80 * ONE, 0)
+    );
     assert!(world.engine.account(&bid.key).is_none());
     world.check_books(&["founder", "bob", "carol"]);
 }
@@ -118,7 +127,10 @@ fn a_bid_is_filled_in_parts_and_the_last_takes_all_that_is_left() {
     }
     assert_eq!(paid, 79_999_960);
     assert!(world.engine.account(&bid.key).is_none());
-    assert_eq!((escrowed(&mut world), world.holder("carol").data.bids), (0, 0));
+    assert_eq!(
+        (escrowed(&mut world), world.holder("carol").data.bids),
+        (0, 0)
+    );
     world.check_books(&["founder", "bob", "carol"]);
 }
 
@@ -145,7 +157,10 @@ fn a_bid_ends_by_its_bidder_or_after_its_time_and_all_goes_back() {
     fill(&mut world, &bid, ONE).refused(TokenError::BidExpired);
     cancel(&mut world, &bid, "bob").ok();
     assert_eq!(world.cash("carol"), had - 20 * ONE);
-    assert_eq!((escrowed(&mut world), world.holder("carol").data.bids), (0, 0));
+    assert_eq!(
+        (escrowed(&mut world), world.holder("carol").data.bids),
+        (0, 0)
+    );
     assert!(world.engine.account(&bid.key).is_none());
     // A bid of the same number may follow, and is another one.
     let next = self::bid(&mut world, |terms| terms.shares = ONE);
@@ -210,12 +225,11 @@ fn earnings_are_settled_before_shares_change_hands() {
     world.pass(30 * DAY);
     fill(&mut world, &bid, 80 * ONE).ok();
     let claims = |world: &mut World, name: &str| {
-        let (token, holder, now) = (
-            world.token().data,
-            world.holder(name).data,
-            world.now(),
-        );
-        quote::dividend(&token, &holder, 0, now).unwrap().claimable.0
+        let (token, holder, now) = (world.token().data, world.holder(name).data, world.now());
+        quote::dividend(&token, &holder, 0, now)
+            .unwrap()
+            .claimable
+            .0
     };
     assert!(claims(&mut world, "bob") >= 800 * ONE - 2);
     assert_eq!(claims(&mut world, "carol"), 0);

@@ -22,8 +22,10 @@ fn terms_that_make_no_bid_are_refused() {
     attempt(&mut world, &|terms| terms.shares = 0).refused(TokenError::ZeroAmount);
     attempt(&mut world, &|terms| terms.price = 0).refused(TokenError::ZeroAmount);
     // What all of it costs rounds to nothing, or leaves the range.
-    attempt(&mut world, &|terms| (terms.shares, terms.price) = (999_999, 1))
-        .refused(TokenError::AmountTooSmall);
+    attempt(&mut world, &|terms| {
+        (terms.shares, terms.price) = (999_999, 1)
+    })
+    .refused(TokenError::AmountTooSmall);
     attempt(&mut world, &|terms| terms.price = u64::MAX).refused(TokenError::Overflow);
     for time in [0, START, START + 3 * 365 * DAY, i64::MAX] {
         attempt(&mut world, &|terms| terms.expires_at = time).refused(TokenError::InvalidExpiry);
