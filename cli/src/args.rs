@@ -4,8 +4,8 @@ use {
     crate::{
         commands::{
             airdrop, amendment, bid, claim, completions, confirm, dividend, endowment, grant,
-            history, holder, identity, index, inspect, keygen, lookup_table, man, mint_quote, nonce,
-            offering, pass, redeem, reserve, revenue, round, sale, token, warp,
+            history, holder, identity, index, inspect, keygen, lookup_table, man, mint_quote,
+            nonce, offering, pass, redeem, reserve, revenue, round, sale, token, warp,
         },
         config::Target,
         demo,

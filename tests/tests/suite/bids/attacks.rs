@@ -45,8 +45,11 @@ fn money_of_bids_is_no_reserve() {
     world.give_reserve(100 * ONE);
     let before = world.token().data.quote().reserve;
     bid(&mut world, |_| {});
-    let sync = ix::sync_reserve(&world.token(), &world.quote.clone()).unwrap();
-    world.send(&sync, &[]).refused(TokenError::NothingToSync);
+    let quote = world.quote;
+    let book = ix::book_surplus(&world.token(), &key("founder"), &quote).unwrap();
+    world
+        .send(&book, &[&person("founder")])
+        .refused(TokenError::NothingToSync);
     assert_eq!(world.token().data.quote().reserve, before);
     let all = Shares(100 * ONE);
     let supply = Shares(world.token().data.supply);

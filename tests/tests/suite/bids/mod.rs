@@ -181,8 +181,11 @@ fn the_owners_buyback_is_a_bid() {
     world.send(&open, &[&person("founder")]).ok();
     let bid: Account<Bid> = world.get(&find_bid(&world.token, &key("founder"), 0).0);
     // Not even what waits for sellers is the owner's to take.
-    let sync = ix::sync_reserve(&world.token(), &world.quote.clone()).unwrap();
-    world.send(&sync, &[]).refused(TokenError::NothingToSync);
+    let quote = world.quote;
+    let book = ix::book_surplus(&world.token(), &key("founder"), &quote).unwrap();
+    world
+        .send(&book, &[&person("founder")])
+        .refused(TokenError::NothingToSync);
     fill(&mut world, &bid, 40 * ONE).ok();
     assert_eq!(world.holder("founder").data.shares, 40 * ONE);
     assert_eq!(world.holder("bob").data.shares, 60 * ONE);
