@@ -3,9 +3,9 @@
 use {
     crate::{
         commands::{
-            airdrop, amendment, claim, completions, confirm, dividend, endowment, grant, history,
-            holder, identity, index, inspect, keygen, lookup_table, man, mint_quote, nonce,
-            offering, pass, redeem, reserve, revenue, round, sale, token, warp,
+            airdrop, amendment, bid, claim, completions, confirm, dividend, endowment, grant,
+            history, holder, identity, index, inspect, keygen, lookup_table, man, mint_quote,
+            nonce, offering, pass, redeem, reserve, revenue, round, sale, token, warp,
         },
         config::Target,
         demo,
@@ -211,9 +211,12 @@ pub enum Command {
     /// What the owner keeps ready for what new shares must bring
     #[command(subcommand)]
     Endowment(endowment::Command),
-    /// Registered shares for a price: offer, list, cancel, buy
+    /// Registered shares for a price: offer, list, cancel, buy, buy the cheapest
     #[command(subcommand)]
     Sale(sale::Command),
+    /// Standing offers to buy registered shares: open, list, show, cancel, fill, fill the best
+    #[command(subcommand)]
+    Bid(bid::Command),
     /// Shares for help that vest over time: make, list, show, claim, revoke, close
     #[command(subcommand)]
     Grant(grant::Command),

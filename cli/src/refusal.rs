@@ -73,7 +73,10 @@ fn command_for(error: TokenError) -> Option<&'static str> {
         TokenError::SaleExpired | TokenError::SaleExceeded | TokenError::NotBuyer => {
             "`upside sale list TOKEN`"
         }
-        TokenError::OwnerHolderRequired => "`upside holder open TOKEN` by the owner",
+        TokenError::BidExpired
+        | TokenError::BidNotExpired
+        | TokenError::BidExceeded
+        | TokenError::NotSeller => "`upside bid list TOKEN`",
         TokenError::GrantNotEmpty => "`upside grant claim TOKEN GRANT`",
         TokenError::GrantVested | TokenError::GrantNotRevocable => {
             "`upside grant show TOKEN GRANT`"

@@ -25,7 +25,7 @@ fn shares_change_hands_against_payment() {
     let (home, ben, ben_key, cleo, cleo_key) = market();
     let opened = home.json(&["-k", &ben, "sale", "open", "ADA", "40", "2"]);
     assert_eq!(opened["number"], 0);
-    assert_eq!(amount(&opened["locked"]), "44");
+    assert_eq!(amount(&opened["cost"]), "50");
     // The lowest free number, for one buyer only.
     let second = home.json(&[
         "-k",
@@ -51,8 +51,8 @@ fn shares_change_hands_against_payment() {
     assert!(home.ok(&["sale", "list", "ADA"]).contains("anybody"));
 
     let holding = home.json(&["holder", "show", "ADA", &ben_key]);
-    assert_eq!(amount(&holding["locked"]), "55");
-    let transfer = ["-k", &ben, "holder", "transfer", "ADA", &cleo_key, "50"];
+    assert_eq!(amount(&holding["locked"]), "50");
+    let transfer = ["-k", &ben, "holder", "transfer", "ADA", &cleo_key, "51"];
     home.ok(&["-k", &cleo, "holder", "open", "ADA"]);
     home.fails(&transfer, 3, "InsufficientShares");
 
@@ -74,27 +74,31 @@ fn shares_change_hands_against_payment() {
     assert_eq!(dry["status"], "simulated");
     let bought = home.json(&first(&["10"]));
     assert_eq!(bought["paid"], dry["paid"]);
-    // 20 for what cost 5: a tenth of 15 at 2 a share.
+    // 20 for one who paid 50: all of it brings that back.
     assert_eq!(
         (amount(&bought["paid"]), amount(&bought["royalty"])),
-        ("20", "0.75")
+        ("20", "0")
     );
     assert_eq!(amount(&bought["left"]), "30");
     let rest = home.json(&first(&["ALL"]));
     assert_eq!((amount(&rest["paid"]), amount(&rest["left"])), ("60", "0"));
+    // 30 of them bring the rest back; a tenth of the other 30.
+    assert_eq!(amount(&rest["royalty"]), "3");
     let holding = home.json(&["holder", "show", "ADA", &ben_key]);
-    assert_eq!(amount(&holding["sale_result"]), "60");
+    assert_eq!(amount(&holding["proceeds"]), "77");
+    assert_eq!(amount(&holding["cost"]), "0");
+    assert_eq!(holding["royalty_bps"], 1000);
 
     // The other one expires: then anybody ends it.
     let cancel = ["-k", &cleo, "sale", "cancel", "ADA", "--seller", &ben_key];
     home.fails(&cancel, 3, "SaleNotExpired");
     home.ok(&["warp", "2d"]);
     let cancelled = home.json(&cancel);
-    assert_eq!(amount(&cancelled["unlocked"]), "11");
+    assert_eq!(amount(&cancelled["unlocked"]), "10");
     home.fails(&cancel, 2, "Usage");
     let all = home.json(&["-k", &ben, "sale", "open", "ADA", "ALL", "1"]);
     let held = home.json(&["holder", "show", "ADA", &ben_key]);
-    assert_eq!(all["locked"], held["locked"]);
+    assert_eq!(all["shares"], held["locked"]);
     home.ok(&["-k", &ben, "sale", "cancel", "ADA"]);
 }
 

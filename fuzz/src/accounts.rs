@@ -11,9 +11,9 @@ use {
         index::{Auction, Basket, Index, Membership},
         nonce,
         state::{
-            ATTESTATION_SERVICE, Amendment, Approval, Attestation, Attesters, Claim, Contribution,
-            Credential, Grant, Holder, Identity, Offering, Pass, PersonalToken, Round, Sale,
-            decode,
+            ATTESTATION_SERVICE, Amendment, Approval, Attestation, Attesters, Bid, Claim,
+            Contribution, Credential, Grant, Holder, Identity, Offering, Pass, PersonalToken,
+            Round, Sale, decode,
         },
     },
 };
@@ -48,6 +48,7 @@ fn any_type(data: &[u8]) {
     of::<Approval>(data);
     of::<Grant>(data);
     of::<Sale>(data);
+    of::<Bid>(data);
     of::<Offering>(data);
     of::<Pass>(data);
     of::<Identity>(data);

@@ -14,8 +14,8 @@ use {
         inspect::{self, Sources},
         pass, quote,
         state::{
-            Amendment, Attestation, Attesters, Claim, Grant, Holder, Offering, Pass, PersonalToken,
-            Round, Sale,
+            Amendment, Attestation, Attesters, Bid, Claim, Grant, Holder, Offering, Pass,
+            PersonalToken, Round, Sale,
         },
     },
 };
@@ -133,7 +133,9 @@ pub fn quotes(bytes: &mut Bytes) {
         1 => {
             let sale = bytes.account::<Sale>().data;
             let _ = quote::sale(&token, &sale, &holder, shares);
-            let _ = sale.locked();
+            let bid = bytes.account::<Bid>().data;
+            let _ = quote::bid(&token, &bid, &holder, shares);
+            let _ = token.royalty_rate(&holder);
         }
         2 => {
             let claim = bytes.account::<Claim>();

@@ -59,7 +59,9 @@ pub use payout::{Stream, accrued, payable};
 pub use pool::{share_in, share_out, target_atoms};
 pub use redemption::cash_out;
 pub use revenue::{Cut, cut};
-pub use royalty::{max_royalty, royalty, sale_payment};
+pub use royalty::{
+    REMEMBERED_RAISES, RateHistory, Royalty, bid_payment, merged_rate, royalty, sale_payment,
+};
 pub use stages::{
     MAX_STAGES, Purchase, Stage, buy, full_proceeds, last_price, marginal_price, room,
 };

@@ -3,7 +3,10 @@ mod common;
 use common::{config, number, positive};
 use num_bigint::BigUint;
 use proptest::prelude::*;
-use upside_math::{Atoms, Bps, MathError, Shares, exit, max_royalty, royalty, sale_payment};
+use upside_math::{
+    Atoms, Bps, MathError, RateHistory, Shares, bid_payment, carried, merged_rate, royalty,
+    sale_payment,
+};
 
 /// Rates as terms allow them.
 fn rate() -> impl Strategy<Value = Bps> {
@@ -11,138 +14,195 @@ fn rate() -> impl Strategy<Value = Bps> {
         .prop_map(|bps| Bps::new(bps).unwrap())
 }
 
-/// Shares and prices whose payment fits.
-fn offer() -> impl Strategy<Value = (u64, u64)> {
-    (positive(), positive())
-        .prop_map(|(shares, price)| {
-            let most = u128::from(u64::MAX) * 1_000_000 / u128::from(shares);
-            let most = u64::try_from(most).unwrap_or(u64::MAX).max(1);
-            if u128::from(shares) * u128::from(price) <= u128::from(u64::MAX) * 1_000_000 {
-                (shares, price)
-            } else {
-                (shares, price % most + 1)
-            }
-        })
-        .prop_filter("the payment fits", |(shares, price)| {
-            sale_payment(Shares(*shares), *price).is_ok()
-        })
+/// A trader: what they paid and is not back, and what rounding made them pay ahead.
+#[derive(Clone, Copy, Debug, Default)]
+struct Trader {
+    unrecovered: u64,
+    ahead: u16,
 }
 
-/// The royalty of a sale in parts, each of which cost its part of `cost`.
-fn in_parts(
-    parts: &[u64],
-    price: u64,
-    rate: Bps,
-    cost: u64,
-    mut profit: i128,
-) -> Result<(u64, u128), MathError> {
-    let all: u64 = parts.iter().sum();
-    let (mut taxable, mut sold, mut paid, mut left, mut cost_left) = (0, 0, 0, all, cost);
-    let mut payments = 0;
-    for part in parts {
-        let payment = sale_payment(Shares(*part), price)?;
-        let carried = u128::from(cost_left) * u128::from(*part) / u128::from(left);
-        let carried = u64::try_from(carried).unwrap();
-        let one = exit(payment, Atoms(carried), profit, Atoms(0))?;
-        profit = one.cumulative;
-        taxable += one.in_scope.0;
-        sold += part;
-        left -= part;
-        cost_left -= carried;
-        payments += u128::from(payment.0);
-        let owed = royalty(Atoms(taxable), price, rate, Shares(sold))?.0;
-        assert!(owed >= paid, "a part never gives royalty back");
-        assert!(owed <= max_royalty(Shares(sold), rate)?.0);
-        paid = owed;
+impl Trader {
+    fn buys(&mut self, payment: u64) {
+        self.unrecovered += payment;
     }
-    Ok((paid, payments))
+
+    /// Royalty in atoms.
+    fn sells(&mut self, payment: u64, rate: Bps) -> u64 {
+        let it = royalty(Atoms(payment), Atoms(self.unrecovered), rate, self.ahead).unwrap();
+        self.unrecovered -= it.recovered.0;
+        self.ahead = it.ahead;
+        it.owed.0
+    }
+}
+
+/// What one does: pays, or is paid.
+fn steps() -> impl Strategy<Value = Vec<(bool, u64)>> {
+    prop::collection::vec((any::<bool>(), 0u64..1_000_000_000), 1..24)
 }
 
 proptest! {
     #![proptest_config(config!("royalty"))]
 
+    /// The definition: royalty is of the highest that received less paid ever was.
     #[test]
-    fn is_the_formula((sold, price) in offer(), rate in rate(), taxable in number()) {
-        let owed = royalty(Atoms(taxable), price, rate, Shares(sold))?;
-        let up = |a: BigUint, b: BigUint| (a + &b - 1u8) / b;
-        let exact = up(BigUint::from(taxable) * rate.get() * 100u8, BigUint::from(price));
-        let most = up(BigUint::from(sold) * rate.get(), BigUint::from(10_000u32));
-        prop_assert_eq!(BigUint::from(owed.0), exact.min(most));
+    fn is_of_what_came_in_beyond_all_that_was_ever_paid(steps in steps(), rate in rate()) {
+        let (mut it, mut paid, mut received, mut owed) = (Trader::default(), 0i128, 0i128, 0u128);
+        let mut highest = 0i128;
+        for (sells, amount) in steps {
+            if sells {
+                received += i128::from(amount);
+                owed += u128::from(it.sells(amount, rate));
+            } else {
+                paid += i128::from(amount);
+                it.buys(amount);
+            }
+            highest = highest.max(received - paid);
+            let due = highest.unsigned_abs() * u128::from(rate.get());
+            prop_assert_eq!(owed, due.div_ceil(10_000));
+            prop_assert_eq!(i128::from(it.unrecovered), highest + paid - received);
+        }
     }
 
-    #[test]
-    fn a_payment_is_rounded_up_once(shares in number(), price in number()) {
-        let exact = u128::from(shares) * u128::from(price);
-        let exact = exact.div_ceil(1_000_000);
-        let expected = u64::try_from(exact).map(Atoms).map_err(|_| MathError::Overflow);
-        prop_assert_eq!(sale_payment(Shares(shares), price), expected);
-    }
-
-    #[test]
-    fn a_loss_owes_nothing(
-        (sold, price) in offer(), rate in rate(), more in number(), profit in -1_000_000i128..1_000_000,
-    ) {
-        let payment = sale_payment(Shares(sold), price)?;
-        let cost = Atoms(payment.0.saturating_add(more));
-        let taxable = exit(payment, cost, profit, Atoms(0))?.in_scope;
-        prop_assert_eq!(royalty(taxable, price, rate, Shares(sold))?, Shares::ZERO);
-    }
-
-    #[test]
-    fn all_profit_owes_no_more_than_the_lock_and_parts_of_it_never_more_together(
-        (sold, price) in offer(), rate in rate(), first in number(),
-    ) {
-        let first = first % sold;
-        let lock = max_royalty(Shares(sold), rate)?;
-        let payment = sale_payment(Shares(sold), price)?;
-        prop_assert!(royalty(payment, price, rate, Shares(sold))? <= lock);
-        prop_assert!(max_royalty(Shares(first), rate)? <= lock);
-    }
-
-    /// Between a sale as a whole and in parts lies what rounding the payments and the
-    /// carried cost moves, one atom of each a part, and nothing else.
+    /// Cutting a payment up changes nothing in all: neither avoids it nor doubles it.
     #[test]
     fn parts_owe_what_the_whole_owes(
-        (sold, price) in offer(), rate in rate(), cost in number(),
-        cuts in prop::collection::vec(number(), 0..8), profit in -1_000_000_000i128..1_000_000_000,
+        parts in prop::collection::vec(0u64..1_000_000_000, 1..16), unrecovered in 0u64..4_000_000_000,
+        rate in rate(), ahead in 0u16..10_000,
     ) {
-        let mut cuts: Vec<u64> = cuts.iter().map(|cut| cut % sold).collect();
-        cuts.extend([0, sold]);
-        cuts.sort_unstable();
-        cuts.dedup();
-        let parts: Vec<u64> = cuts.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        let (whole, once) = in_parts(&[sold], price, rate, cost, profit)?;
-        let Ok((split, payments)) = in_parts(&parts, price, rate, cost, profit) else {
-            return Ok(());
-        };
-        let count = parts.len() as u128;
-        prop_assert!(payments >= once && payments <= once + count);
-        // Never less, but for the cost that rounding leaves to later parts and a loss in
-        // between, which is earned anew.
-        let atoms = 4 * count + 4;
-        let slack = (atoms * u128::from(rate.get()) * 100).div_ceil(u128::from(price)) + 1;
-        prop_assert!(u128::from(whole.abs_diff(split)) <= slack, "{} {} {}", whole, split, slack);
+        let start = Trader { unrecovered, ahead };
+        let (mut once, mut cut) = (start, start);
+        let whole = once.sells(parts.iter().sum(), rate);
+        let in_parts: u64 = parts.iter().map(|part| cut.sells(*part, rate)).sum();
+        prop_assert_eq!(whole, in_parts);
+        prop_assert_eq!((once.unrecovered, once.ahead), (cut.unrecovered, cut.ahead));
+    }
+
+    #[test]
+    fn is_at_most_the_profit(
+        payment in number(), unrecovered in number(), rate in rate(), ahead in 0u16..10_000,
+    ) {
+        let it = royalty(Atoms(payment), Atoms(unrecovered), rate, ahead)?;
+        prop_assert!(it.owed <= it.profit);
+        prop_assert_eq!(it.recovered.0.checked_add(it.profit.0), Some(payment));
+        prop_assert!(it.ahead < 10_000);
+    }
+
+    /// A trade between two wallets of one person adds to what is free of royalty exactly
+    /// what was taxed: trading with oneself gains nothing, at any price.
+    #[test]
+    fn trading_with_oneself_gains_nothing(
+        mine in 0u64..1_000_000_000, theirs in 0u64..1_000_000_000,
+        prices in prop::collection::vec((any::<bool>(), 0u64..u64::from(u32::MAX)), 1..12),
+        last in 0u64..4_000_000_000, rate in rate(),
+    ) {
+        let mut one = Trader { unrecovered: mine, ..Trader::default() };
+        let mut two = Trader { unrecovered: theirs, ..Trader::default() };
+        let mut together = Trader { unrecovered: mine + theirs, ..Trader::default() };
+        let mut paid = 0;
+        for (forth, price) in prices {
+            let (from, to) = if forth { (&mut one, &mut two) } else { (&mut two, &mut one) };
+            paid += from.sells(price, rate);
+            to.buys(price);
+        }
+        // What the first sells then, having taken all of the second's cost, is taxed at
+        // least as if nothing had been traded before.
+        one.unrecovered += two.unrecovered;
+        paid += one.sells(last, rate);
+        prop_assert!(paid >= together.sells(last, rate));
+    }
+
+    /// A part of the shares takes a part of what is not back along: no cost is made or lost.
+    #[test]
+    fn a_transfer_takes_cost_along(cost in number(), shares in positive(), part in number()) {
+        let part = part % shares + 1;
+        let along = carried(Atoms(cost), part, shares)?;
+        prop_assert!(along.0 <= cost);
+        if part == shares {
+            prop_assert_eq!(along.0, cost);
+        }
+    }
+
+    #[test]
+    fn payments_are_rounded_for_who_does_not_sign(shares in number(), price in number()) {
+        let exact = u128::from(shares) * u128::from(price);
+        let fit = |atoms| u64::try_from(atoms).map(Atoms).map_err(|_| MathError::Overflow);
+        prop_assert_eq!(sale_payment(Shares(shares), price), fit(exact.div_ceil(1_000_000)));
+        prop_assert_eq!(bid_payment(Shares(shares), price), fit(exact / 1_000_000));
+    }
+
+    /// What a bid puts up pays for all parts, and for the whole exactly.
+    #[test]
+    fn an_escrow_pays_for_all_parts(
+        parts in prop::collection::vec(1u64..1_000_000_000_000, 1..12), price in 1u64..1_000_000,
+    ) {
+        let mut escrow = bid_payment(Shares(parts.iter().sum()), price)?.0;
+        for part in parts {
+            let payment = bid_payment(Shares(part), price)?.0;
+            prop_assert!(payment <= escrow);
+            escrow -= payment;
+        }
+    }
+
+    #[test]
+    fn nobody_raises_anothers_rate(
+        mine in rate(), shares in number(), other in rate(), more in number(),
+    ) {
+        let merged = merged_rate(mine, Shares(shares), other, Shares(more))?;
+        prop_assert!(merged <= mine && merged >= mine.min(other));
+        // All that both owe together is never less than what they owed apart.
+        let weigh = |rate: Bps, of: u64| BigUint::from(rate.get()) * of;
+        let apart = weigh(mine, shares) + weigh(other.min(mine), more);
+        let all = BigUint::from(shares) + more;
+        prop_assert!(BigUint::from(merged.get()) * all >= apart);
+    }
+
+    /// The history of any rates, each moment of which held until the next.
+    #[test]
+    fn the_lowest_since_a_moment_is_known(rates in prop::collection::vec(rate(), 1..24)) {
+        let mut history = RateHistory::new(rates[0]);
+        let mut epochs = vec![0];
+        for pair in rates.windows(2) {
+            history.note(pair[0], pair[1])?;
+            epochs.push(history.epoch);
+        }
+        for (place, epoch) in epochs.iter().enumerate() {
+            let lowest = rates[place..].iter().min().copied().unwrap();
+            let since = history.since(*epoch)?;
+            prop_assert!(since <= lowest);
+            if history.epoch - epoch < 3 {
+                prop_assert_eq!(since, lowest);
+            }
+        }
     }
 }
 
 #[test]
 fn cases_by_hand() {
-    let rate = Bps::new(1_000).unwrap();
-    // 100 shares at 2: 200 quote, 150 of them profit: 15 quote are 7.5 shares.
-    let owed = royalty(Atoms(150_000_000), 2_000_000, rate, Shares(100_000_000));
-    assert_eq!(owed, Ok(Shares(7_500_000)));
-    // A single atom of profit owes one share atom, not none.
-    assert_eq!(royalty(Atoms(1), 2_000_000, rate, Shares(1)), Ok(Shares(1)));
-    assert_eq!(
-        royalty(Atoms(1), 2_000_000, Bps::ZERO, Shares(1)),
-        Ok(Shares(0))
-    );
-    assert_eq!(
-        royalty(Atoms(1), 0, rate, Shares(1)),
-        Err(MathError::DivisionByZero)
-    );
-    assert_eq!(max_royalty(Shares(10_001), rate), Ok(Shares(1_001)));
-    // Worthless shares: the payment's rounding is no reason to owe more than the lock.
-    assert_eq!(royalty(Atoms(1), 1, rate, Shares(10)), Ok(Shares(1)));
-    assert_eq!(royalty(Atoms(u64::MAX), 1, rate, Shares(10)), Ok(Shares(1)));
+    let half = Bps::new(5_000).unwrap();
+    let all = Bps::ONE;
+    // The specification's own: 100 paid for 100 shares; 50 sold for 150, then 40 for 40.
+    let mut it = Trader {
+        unrecovered: 100,
+        ahead: 0,
+    };
+    assert_eq!((it.sells(150, all), it.sells(40, all)), (50, 40));
+    // Sold for 60, then for 60.
+    let mut it = Trader {
+        unrecovered: 100,
+        ahead: 0,
+    };
+    assert_eq!((it.sells(60, all), it.sells(60, all)), (0, 20));
+    // Bought again after a profit: only what goes beyond the first profit owes more.
+    let mut it = Trader::default();
+    it.buys(100);
+    assert_eq!(it.sells(150, all), 50);
+    it.buys(60);
+    assert_eq!((it.sells(55, all), it.sells(10, all)), (0, 5));
+    // An atom is rounded up once, not each time.
+    let mut it = Trader::default();
+    assert_eq!([1, 1, 1, 1].map(|atom| it.sells(atom, half)), [1, 0, 1, 0]);
+    let wrong = royalty(Atoms(1), Atoms(0), half, 10_000);
+    assert_eq!(wrong, Err(MathError::OutOfRange));
+    let to_come = RateHistory::new(half).since(1);
+    assert_eq!(to_come, Err(MathError::OutOfRange));
 }

@@ -11,7 +11,7 @@ pub use creation::{
 use {
     crate::{
         error::SdkError,
-        state::{Account, Claim, Holder, MAX_ASSETS, PersonalToken, Round, Sale, Trade},
+        state::{Account, Bid, Claim, Holder, MAX_ASSETS, PersonalToken, Round, Sale, Trade},
     },
     upside_math::{Atoms, Bps, Purchase, Shares, carried, exit, split},
 };
@@ -116,8 +116,8 @@ pub fn dividend(
     })
 }
 
-/// What buying `shares` of a sale does now: the payment, and the royalty that the seller
-/// owes the token's owner.
+/// What buying `shares` of a sale does now: the payment, and the part of it that is
+/// royalty, the owner's.
 ///
 /// # Errors
 /// `Refused(SaleExceeded)`.
@@ -127,7 +127,21 @@ pub fn sale(
     seller: &Holder,
     shares: Shares,
 ) -> Result<Trade, SdkError> {
-    Ok(sale.trade(seller, &token.owner, shares.0)?)
+    Ok(sale.trade(token, seller, shares.0)?)
+}
+
+/// What selling `shares` into a bid does now: what the bid pays, and the part of it that
+/// is royalty, the owner's.
+///
+/// # Errors
+/// `Refused(BidExceeded)`; `Refused(AmountTooSmall)` if the price rounds to nothing.
+pub fn bid(
+    token: &PersonalToken,
+    bid: &Bid,
+    seller: &Holder,
+    shares: Shares,
+) -> Result<Trade, SdkError> {
+    Ok(bid.trade(token, seller, shares.0)?)
 }
 
 /// Where the proceeds of an exit go, in quote atoms.

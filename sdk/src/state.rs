@@ -9,16 +9,16 @@ use {
 pub use personal_token::{
     ID as PROGRAM_ID,
     instructions::{
-        ApproveTransferArgs, BuyArgs, ContributeArgs, CreateTokenArgs, ExitArgs, MetadataArgs,
-        RedeemArgs,
+        ApproveTransferArgs, BuyArgs, ContributeArgs, CreateTokenArgs, ExitArgs, FillBidArgs,
+        MetadataArgs, RedeemArgs,
     },
     state::{
-        Admission, Amendment, AmendmentStatus, Approval, Asset, Attestation, Attesters, Change,
-        Claim, ClaimKind, ClaimStatus, ClaimTerms, Contribution, Easing, Figures, Grant,
-        GrantTerms, Holder, HolderStream, Identity, MAX_ASSETS, MAX_STREAMS, NO_STREAM,
-        PayoutStream, PersonalToken, Policy, RevenueReport, Round, RoundStatus, RoundTerms, Sale,
-        SaleTerms, StageTerms, Statement, Status, Terms, TermsArgs, Trade, TransferPolicy,
-        Transformation, VERSION, Vote, Voucher,
+        Admission, Amendment, AmendmentStatus, Approval, Asset, Attestation, Attesters, Bid,
+        BidTerms, Change, Claim, ClaimKind, ClaimStatus, ClaimTerms, Contribution, Easing, Figures,
+        Grant, GrantTerms, Holder, HolderStream, Identity, MAX_ASSETS, MAX_OFFER, MAX_STREAMS,
+        NO_STREAM, PayoutStream, PersonalToken, Policy, RevenueReport, Round, RoundStatus,
+        RoundTerms, Sale, SaleTerms, StageTerms, Statement, Status, Terms, TermsArgs, Trade,
+        TransferPolicy, Transformation, VERSION, Vote, Voucher,
     },
     text,
 };

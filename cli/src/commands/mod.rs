@@ -2,6 +2,7 @@
 
 pub mod airdrop;
 pub mod amendment;
+pub mod bid;
 pub mod claim;
 pub mod completions;
 pub mod confirm;
@@ -47,6 +48,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Dividend(command) => dividend::run(command, ctx).await,
         Command::Endowment(command) => endowment::run(command, ctx).await,
         Command::Reserve(command) => reserve::run(command, ctx).await,
+        Command::Bid(command) => bid::run(command, ctx).await,
         Command::Sale(command) => sale::run(command, ctx).await,
         Command::Grant(command) => grant::run(command, ctx).await,
         Command::Offering(command) => offering::run(command, ctx).await,

@@ -27,8 +27,8 @@ mod token_io;
 use anchor_lang::prelude::*;
 use instructions::*;
 use state::{
-    Change, ClaimTerms, Easing, GrantTerms, OfferingTerms, Policy, RevenueReport, RoundTerms,
-    SaleTerms, Statement, Transformation, Voucher,
+    BidTerms, Change, ClaimTerms, Easing, GrantTerms, OfferingTerms, Policy, RevenueReport,
+    RoundTerms, SaleTerms, Statement, Transformation, Voucher,
 };
 
 declare_id!("UpexUHBQkvU96YzzwjehbAoqhZ9xW5PewGbT22wkEzK");
@@ -100,6 +100,10 @@ pub mod personal_token {
 
     pub fn buy(ctx: Context<Buy>, args: BuyArgs) -> Result<()> {
         instructions::buy(ctx, args)
+    }
+
+    pub fn fill_bid(ctx: Context<FillBid>, args: FillBidArgs) -> Result<()> {
+        instructions::fill_bid(ctx, args)
     }
 
     pub fn vote(ctx: Context<CastVote>, vote: u8) -> Result<()> {
@@ -305,6 +309,14 @@ pub mod personal_token {
 
     pub fn cancel_sale(ctx: Context<CancelSale>) -> Result<()> {
         instructions::cancel_sale(ctx)
+    }
+
+    pub fn open_bid(ctx: Context<OpenBid>, terms: BidTerms) -> Result<()> {
+        instructions::open_bid(ctx, terms)
+    }
+
+    pub fn cancel_bid(ctx: Context<CancelBid>) -> Result<()> {
+        instructions::cancel_bid(ctx)
     }
 
     pub fn make_grant(ctx: Context<MakeGrant>, terms: GrantTerms) -> Result<()> {

@@ -24,6 +24,8 @@ pub const ATTESTERS: &[u8] = b"attesters";
 pub const ATTESTATION: &[u8] = b"attestation";
 /// `Sale`: `sale`, token, seller, number (u64, little endian).
 pub const SALE: &[u8] = b"sale";
+/// `Bid`: `bid`, token, bidder, number (u64, little endian).
+pub const BID: &[u8] = b"bid";
 /// `Grant`: `grant`, token, number (u64, little endian).
 pub const GRANT: &[u8] = b"grant";
 /// `Offering`: `offering`, token, number (u64, little endian).
@@ -96,6 +98,11 @@ pub fn find_attestation(claim: &Pubkey, attester: &Pubkey) -> (Pubkey, u8) {
 /// Address and bump of `seller`'s sale with this number.
 pub fn find_sale(token: &Pubkey, seller: &Pubkey, number: u64) -> (Pubkey, u8) {
     find(&[SALE, token.as_ref(), seller.as_ref(), &number.to_le_bytes()])
+}
+
+/// Address and bump of `bidder`'s bid with this number.
+pub fn find_bid(token: &Pubkey, bidder: &Pubkey, number: u64) -> (Pubkey, u8) {
+    find(&[BID, token.as_ref(), bidder.as_ref(), &number.to_le_bytes()])
 }
 
 /// Address and bump of the grant with this number.

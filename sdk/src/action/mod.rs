@@ -4,6 +4,7 @@
 //! Actions fetch what they need, quote, and add what would be missing: associated
 //! token accounts, a holder account under open admission.
 
+mod bid;
 mod endowment;
 mod holder;
 mod money;
@@ -13,6 +14,7 @@ mod sale;
 mod pass;
 
 pub use {
+    bid::{cancel_bid, fill_bid, open_bid, sell_best},
     endowment::{issue, open_round},
     holder::{Move, accept_ownership, create_token, deposit, open_holder, transfer, withdraw},
     money::{
@@ -23,7 +25,7 @@ pub use {
         Contribution, claim_contributions, close_round, contribute, leave_round, most_supply,
         refund_contributions, settle_round,
     },
-    sale::{GrantClaim, buy, claim_grant},
+    sale::{BestFills, Fill, GrantClaim, buy, buy_best, claim_grant},
 };
 
 pub use pass::{PassPrice, buy_pass};

@@ -1,12 +1,12 @@
 use {
     super::{account, all_with},
     crate::{
-        address::{find_grant, find_sale},
+        address::{find_bid, find_grant, find_sale},
         error::SdkError,
-        state::{Account, Grant, Sale},
+        state::{Account, Bid, Grant, Sale},
     },
     anchor_lang::prelude::Pubkey,
-    core::mem::offset_of,
+    core::{cmp::Reverse, mem::offset_of},
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
 };
 
@@ -25,6 +25,51 @@ pub async fn sale(
     number: u64,
 ) -> Result<Account<Sale>, SdkError> {
     account(client, &find_sale(token, seller, number).0, "sale").await
+}
+
+/// All open bids of a token, highest first. Errors: `Rpc`.
+pub async fn bids(client: &RpcClient, token: &Pubkey) -> Result<Vec<Account<Bid>>, SdkError> {
+    let mut bids = all_with::<Bid>(client, Some((offset_of!(Bid, token), token))).await?;
+    bids.sort_by_key(|bid| (Reverse(bid.data.price), bid.data.bidder, bid.data.number));
+    Ok(bids)
+}
+
+/// A bidder's bid by its number. Errors: `NotFound`, `Rpc`.
+pub async fn bid(
+    client: &RpcClient,
+    token: &Pubkey,
+    bidder: &Pubkey,
+    number: u64,
+) -> Result<Account<Bid>, SdkError> {
+    account(client, &find_bid(token, bidder, number).0, "bid").await
+}
+
+/// Everything that is offered for a token and of it: its order book.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OrderBook {
+    /// Sales, cheapest first.
+    pub asks: Vec<Account<Sale>>,
+    /// Bids, highest first.
+    pub bids: Vec<Account<Bid>>,
+}
+
+/// All open sales and bids of a token, those that expired among them. Errors: `Rpc`.
+///
+/// # Example
+/// ```no_run
+/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
+/// let book = upside_sdk::fetch::order_book(client, token).await?;
+/// if let (Some(ask), Some(bid)) = (book.asks.first(), book.bids.first()) {
+///     println!("{} to {} quote atoms a share", bid.data.price, ask.data.price);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub async fn order_book(client: &RpcClient, token: &Pubkey) -> Result<OrderBook, SdkError> {
+    Ok(OrderBook {
+        asks: sales(client, token).await?,
+        bids: bids(client, token).await?,
+    })
 }
 
 /// All open grants of a token by number. Errors: `Rpc`.

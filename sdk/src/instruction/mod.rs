@@ -5,6 +5,7 @@
 //! returned instruction's account metas.
 
 mod asset;
+mod bid;
 mod claim;
 mod evidence;
 mod governance;
@@ -25,6 +26,7 @@ pub use {
         book_loss, book_surplus, deposit_endowment, deposit_reserve, list_asset, note_immovable,
         sync_register, withdraw_endowment,
     },
+    bid::{cancel_bid, fill_bid, open_bid},
     claim::{
         Sale, declare_claim, deposit_equity, exit_claim, pay_revenue, release_equity, sell_equity,
     },

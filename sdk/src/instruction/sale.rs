@@ -40,20 +40,16 @@ pub fn cancel_sale(sale: &Account<Sale>, authority: &Pubkey) -> Instruction {
 }
 
 /// Buys from a sale, out of the buyer's associated account of the quote mint into the
-/// seller's. `owner_holds` tells whether the token's owner has a holder account, which
-/// takes the royalty; `approval` where the token's policy asks for one. Signer: `buyer`.
+/// seller's; royalty is taken from it. `approval` where the token's policy asks for one.
+/// Signer: `buyer`.
 pub fn buy(
     token: &Account<PersonalToken>,
     sale: &Account<Sale>,
     buyer: &Pubkey,
-    owner_holds: bool,
     approval: Option<&Account<Approval>>,
     args: BuyArgs,
 ) -> Instruction {
-    let (quote, owner) = (token.data.quote(), token.data.owner);
-    let seller = sale.data.seller;
-    // Who buys or sells stands there already.
-    let third = owner_holds && sale.data.royalty_bps > 0 && owner != *buyer && owner != seller;
+    let (quote, seller) = (token.data.quote(), sale.data.seller);
     build(
         accounts::Buy {
             buyer: *buyer,
@@ -61,9 +57,9 @@ pub fn buy(
             sale: sale.key,
             seller_holder: find_holder(&token.key, &seller).0,
             buyer_holder: find_holder(&token.key, buyer).0,
-            owner_holder: third.then(|| find_holder(&token.key, &owner).0),
             payment: asset_account(quote, buyer),
             proceeds: asset_account(quote, &seller),
+            quote_vault: quote.vault,
             quote_mint: quote.mint,
             quote_token_program: quote.token_program(),
             rent_payer: sale.data.rent_payer,

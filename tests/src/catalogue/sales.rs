@@ -3,8 +3,8 @@
 use {
     super::*,
     upside_sdk::{
-        address::{find_grant, find_sale},
-        state::{Account, BuyArgs, Grant, GrantTerms, Sale, SaleTerms},
+        address::{find_bid, find_grant, find_sale},
+        state::{Account, Bid, BidTerms, BuyArgs, FillBidArgs, Grant, GrantTerms, Sale, SaleTerms},
     },
 };
 
@@ -49,7 +49,7 @@ pub fn buy_of(w: &mut World, sale: &Account<Sale>, shares: u64) -> Instruction {
         max_payment: u64::MAX,
         deadline: NEVER,
     };
-    ix::buy(&w.token(), sale, &key("carol"), true, None, args)
+    ix::buy(&w.token(), sale, &key("carol"), None, args)
 }
 
 pub(super) fn open_sale() -> Case {
@@ -93,6 +93,80 @@ pub(super) fn buy_approved() -> Case {
         buy.accounts[place].is_writable = true;
     }
     by(w, buy, &["carol"])
+}
+
+/// Terms of carol's bid for 40 shares at 2 from anybody, number 0, for a week.
+pub fn bid_terms(w: &World) -> BidTerms {
+    BidTerms {
+        number: 0,
+        shares: 40 * ONE,
+        price: 2 * ONE,
+        seller: Pubkey::default(),
+        expires_at: w.now() + 7 * DAY,
+    }
+}
+
+/// Opens a bid of carol's.
+pub fn bid(w: &mut World, change: impl FnOnce(&mut BidTerms)) -> Account<Bid> {
+    let mut terms = bid_terms(w);
+    change(&mut terms);
+    let open = ix::open_bid(&w.token(), &payer(w), &key("carol"), terms);
+    w.send(&open, &[&person("carol")]).ok();
+    w.get(&find_bid(&w.token, &key("carol"), terms.number).0)
+}
+
+/// A sale by bob into a bid, at any price.
+pub fn fill_of(w: &mut World, bid: &Account<Bid>, shares: u64) -> Instruction {
+    let args = FillBidArgs {
+        shares,
+        min_proceeds: 0,
+        deadline: NEVER,
+    };
+    ix::fill_bid(&w.token(), bid, &key("bob"), None, args)
+}
+
+pub(super) fn open_bid() -> Case {
+    let mut w = with_royalty(0);
+    let terms = bid_terms(&w);
+    let open = ix::open_bid(&w.token(), &payer(&w), &key("carol"), terms);
+    by(w, open, &["carol"])
+}
+
+pub(super) fn cancel_bid() -> Case {
+    let mut w = with_royalty(0);
+    let bid = bid(&mut w, |_| {});
+    let cancel = ix::cancel_bid(&w.token(), &bid, &key("carol"));
+    by(w, cancel, &["carol"])
+}
+
+pub(super) fn cancel_expired_bid() -> Case {
+    let mut w = with_royalty(0);
+    let bid = bid(&mut w, |_| {});
+    w.pass(8 * DAY);
+    let cancel = ix::cancel_bid(&w.token(), &bid, &key("bob"));
+    by(w, cancel, &["bob"])
+}
+
+pub(super) fn fill_bid(shares: u64) -> Case {
+    let mut w = with_royalty(0);
+    let bid = bid(&mut w, |_| {});
+    let fill = fill_of(&mut w, &bid, shares);
+    by(w, fill, &["bob"])
+}
+
+pub(super) fn fill_bid_approved() -> Case {
+    let mut w = with_royalty(1);
+    let bid = bid(&mut w, |_| {});
+    let approve = approve(&mut w, 40 * ONE);
+    w.send(&approve, &[&person("founder")]).ok();
+    let mut fill = fill_of(&mut w, &bid, 40 * ONE);
+    let approval = approval(&mut w);
+    let rent_payer = approval.data.rent_payer;
+    for (place, key) in [(10, approval.key), (11, rent_payer)] {
+        fill.accounts[place].pubkey = key;
+        fill.accounts[place].is_writable = true;
+    }
+    by(w, fill, &["bob"])
 }
 
 /// 100 shares to bob over 100 days, nothing in the first 10, revocable.

@@ -258,6 +258,7 @@ impl Model {
         }
         let it = self.token_mut(token)?;
         it.terms = terms;
+        it.note_royalty();
         it.wound_up |= change == Change::Dissolve;
         it.open_amendment = 0;
         it.tell();

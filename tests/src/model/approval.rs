@@ -157,6 +157,7 @@ impl Model {
             .require(own || foreign, TokenError::NotHolder)
             .require(own || holder.withdrawn == 0, TokenError::HolderNotEmpty)
             .require(holder.shares == 0 && !earned, TokenError::HolderNotEmpty)
+            .require(holder.bids == 0, TokenError::HolderNotEmpty)
             .end()?;
         self.holders.remove(&(*token, *wallet));
         self.token_mut(token)?.tell();

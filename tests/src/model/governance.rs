@@ -74,6 +74,7 @@ impl Model {
         require(terms != before, TokenError::NothingToChange)?;
         check_terms(&terms)?;
         it.terms = terms;
+        it.note_royalty();
         it.tell();
         Ok(())
     }

@@ -28,9 +28,9 @@ pub struct Holder {
     pub shares: u64,
     /// Of those, locked in sales.
     pub locked: u64,
-    /// What the shares cost, quote atoms.
+    /// What was paid and no sale has brought back, quote atoms.
     pub cost: u64,
-    /// What sales brought, quote atoms.
+    /// What sales brought without royalty, quote atoms.
     pub proceeds: u64,
     /// Share atoms withdrawn and not deposited again.
     pub withdrawn: u64,
@@ -42,8 +42,16 @@ pub struct Holder {
     pub earnings: [Earning; 4],
     /// The approved amendment's number plus one; 0 for none.
     pub ballot: u64,
-    /// What sold shares cost, quote atoms.
-    pub sold_cost: u64,
+    /// Open bids.
+    pub bids: u32,
+    /// The lowest royalty while these shares were held, as last looked at.
+    pub royalty_bps: u16,
+    /// How often the royalty had been raised then.
+    pub royalty_epoch: u32,
+    /// Royalty paid ahead by rounding up, in parts of 10,000 of an atom.
+    pub royalty_ahead: u16,
+    /// The present royalty, for shares that come in where there were none.
+    pub royalty_now: u16,
 }
 
 impl Holder {
@@ -79,6 +87,9 @@ impl Holder {
     /// # Errors
     /// `Overflow`.
     pub fn take(&mut self, shares: u64, cost: u64) -> Predicted {
+        if self.shares == 0 && self.withdrawn == 0 {
+            self.royalty_bps = self.royalty_now;
+        }
         let more = self.shares.checked_add(shares);
         self.shares = more.ok_or(TokenError::Overflow)?;
         self.cost = self.cost.saturating_add(cost);
@@ -102,6 +113,15 @@ impl Model {
     /// # Errors
     /// `Missing`, `Overflow`.
     pub fn settle(&mut self, token: &Pubkey, wallet: &Pubkey) -> Predicted {
+        let lowest = self.lowest_royalty(token, wallet)?;
+        let (now, raises) = {
+            let it = self.token(token)?;
+            (it.terms.royalty_bps, it.raises())
+        };
+        let holder = self.holder_mut(token, wallet)?;
+        holder.royalty_bps = lowest;
+        holder.royalty_epoch = raises;
+        holder.royalty_now = now;
         let streams = self.token(token)?.streams.clone();
         let holder = self.holder_mut(token, wallet)?;
         for (mine, stream) in holder.earnings.iter_mut().zip(streams) {
@@ -151,6 +171,8 @@ impl Model {
         let mut holder = Holder {
             voting: *wallet != it.owner,
             rent_payer: payer,
+            royalty_bps: it.terms.royalty_bps,
+            royalty_epoch: it.raises(),
             ..Holder::default()
         };
         for (mine, stream) in holder.earnings.iter_mut().zip(&it.streams) {
@@ -159,5 +181,47 @@ impl Model {
         it.tell();
         self.holders.insert((*token, *wallet), holder);
         Ok(())
+    }
+}
+
+impl Model {
+    /// The lowest royalty while a holder's shares were held.
+    ///
+    /// # Errors
+    /// `Missing`.
+    pub fn lowest_royalty(&self, token: &Pubkey, wallet: &Pubkey) -> Predicted<u16> {
+        let (it, holder) = (self.token(token)?, self.holder(token, wallet)?);
+        let since = it.lowest_since(holder.royalty_epoch);
+        Ok(holder.royalty_bps.min(since))
+    }
+}
+
+impl super::Token {
+    /// How often the royalty was raised.
+    pub fn raises(&self) -> u32 {
+        self.raises_up_to(self.royalties.len() - 1)
+    }
+
+    fn raises_up_to(&self, place: usize) -> u32 {
+        let up = |pair: &&[u16]| pair[1] > pair[0];
+        self.royalties[..=place].windows(2).filter(up).count() as u32
+    }
+
+    /// The lowest royalty since the last rate with so many raises before it began. Of
+    /// more than the last three raises only the lowest of all is remembered.
+    pub fn lowest_since(&self, raises: u32) -> u16 {
+        let all = self.raises();
+        let remembered = all < 4 || raises + 3 > all;
+        let held = |place: &usize| !remembered || self.raises_up_to(*place) >= raises;
+        let places = (0..self.royalties.len()).filter(held);
+        let lowest = places.map(|place| self.royalties[place]).min();
+        lowest.expect("there is always a rate")
+    }
+
+    /// The royalty may have changed.
+    pub fn note_royalty(&mut self) {
+        if self.royalties.last() != Some(&self.terms.royalty_bps) {
+            self.royalties.push(self.terms.royalty_bps);
+        }
     }
 }

@@ -43,7 +43,7 @@ pub use {
     offering::{Offering, Pass},
     place::Place,
     refused::{Checks, Predicted, Reason, Refused, refusal_name, require},
-    sale::Sale,
+    sale::{Bid, Sale},
     stream::Stream,
     token::{Asset, Token},
 };
@@ -103,6 +103,8 @@ pub struct Model {
     // Markets and governance.
     /// Sales by token, seller and number.
     pub sales: BTreeMap<(Pubkey, Pubkey, u64), Sale>,
+    /// Bids by token, bidder and number.
+    pub bids: BTreeMap<(Pubkey, Pubkey, u64), Bid>,
     /// Grants by token and number.
     pub grants: BTreeMap<(Pubkey, u64), Grant>,
     /// Offerings by token and number.
@@ -261,6 +263,7 @@ impl Model {
 
         // Markets and governance.
         places.extend(self.sales.keys().map(|(a, b, c)| Place::Sale(*a, *b, *c)));
+        places.extend(self.bids.keys().map(|(a, b, c)| Place::Bid(*a, *b, *c)));
         places.extend(self.grants.keys().map(|(a, b)| Place::Grant(*a, *b)));
         places.extend(self.offerings.keys().map(|(a, b)| Place::Offering(*a, *b)));
         places.extend(self.passes.keys().map(|(a, b, c)| Place::Pass(*a, *b, *c)));

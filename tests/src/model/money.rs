@@ -89,7 +89,7 @@ impl Model {
         let it = self.token_mut(token)?;
         let place = it.place_of(mint)?;
         let asset = &mut it.assets[place];
-        let others = asset.escrow + asset.payouts;
+        let others = asset.escrow + asset.payouts + asset.bids + asset.endowment;
         let reserve = held.saturating_sub(others);
         require(reserve != asset.reserve, TokenError::NothingToSync)?;
         asset.reserve = reserve;

@@ -3,7 +3,7 @@
 use upside_sdk::{
     Pubkey,
     address::{
-        find_amendment, find_approval, find_associated, find_attestation, find_attesters,
+        find_amendment, find_approval, find_associated, find_attestation, find_attesters, find_bid,
         find_claim, find_contribution, find_grant, find_holder, find_identity, find_offering,
         find_pass, find_round, find_sale,
     },
@@ -42,6 +42,8 @@ pub enum Place {
     Grant(Pubkey, u64),
     /// Token, seller, number.
     Sale(Pubkey, Pubkey, u64),
+    /// Token, bidder, number.
+    Bid(Pubkey, Pubkey, u64),
     /// Token, number.
     Offering(Pubkey, u64),
     /// Token, offering, wallet.
@@ -77,6 +79,7 @@ impl Place {
             Place::Amendment(token, number) => find_amendment(token, *number).0,
             Place::Grant(token, number) => find_grant(token, *number).0,
             Place::Sale(token, seller, number) => find_sale(token, seller, *number).0,
+            Place::Bid(token, bidder, number) => find_bid(token, bidder, *number).0,
             Place::Offering(token, number) => find_offering(token, *number).0,
             Place::Pass(token, offering, wallet) => {
                 find_pass(&find_offering(token, *offering).0, wallet).0

@@ -16,8 +16,12 @@ pub struct Asset {
     pub mint: Pubkey,
     /// Atoms that redemptions share out.
     pub reserve: u64,
+    /// Atoms that are the owner's.
+    pub endowment: u64,
     /// Atoms that rounds hold.
     pub escrow: u64,
+    /// Atoms that wait for sellers.
+    pub bids: u64,
     /// Atoms paid into the stream and not claimed.
     pub payouts: u64,
     /// Place of its stream, where it is a payout mint.
@@ -84,6 +88,8 @@ pub struct Token {
     pub streams: Vec<Stream>,
     /// Listed assets; the first is the quote mint.
     pub assets: Vec<Asset>,
+    /// The royalty's rates, the first at the creation, the last the present one.
+    pub royalties: Vec<u16>,
 }
 
 impl Token {
@@ -258,6 +264,7 @@ impl Model {
             result: 0,
             streams: vec![Stream::default()],
             assets: vec![first],
+            royalties: vec![args.terms.royalty_bps],
         };
         self.tokens.insert(key, token);
         Ok(())

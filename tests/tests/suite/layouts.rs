@@ -3,23 +3,24 @@
 use {
     core::mem::{offset_of, size_of},
     upside_sdk::state::{
-        Amendment, Approval, Asset, Claim, Contribution, Grant, Holder, Identity, Offering, Pass,
-        PayoutStream, PersonalToken, Round, Sale, Terms,
+        Amendment, Approval, Asset, Bid, Claim, Contribution, Grant, Holder, Identity, Offering,
+        Pass, PayoutStream, PersonalToken, Round, Sale, Terms,
     },
 };
 
 #[test]
 fn sizes_of_version_1() {
-    assert_eq!(size_of::<PersonalToken>(), 1_704);
+    assert_eq!(size_of::<PersonalToken>(), 1_832);
     assert_eq!(size_of::<Terms>(), 48);
     assert_eq!(size_of::<PayoutStream>(), 64);
-    assert_eq!(size_of::<Asset>(), 96);
-    assert_eq!(size_of::<Holder>(), 328);
+    assert_eq!(size_of::<Asset>(), 112);
+    assert_eq!(size_of::<Holder>(), 336);
     assert_eq!(size_of::<Round>(), 328);
     assert_eq!(size_of::<Contribution>(), 176);
     assert_eq!(size_of::<Claim>(), 584);
     assert_eq!(size_of::<Approval>(), 168);
-    assert_eq!(size_of::<Sale>(), 264);
+    assert_eq!(size_of::<Sale>(), 240);
+    assert_eq!(size_of::<Bid>(), 248);
     assert_eq!(size_of::<Grant>(), 208);
     assert_eq!(size_of::<Offering>(), 464);
     assert_eq!(size_of::<Pass>(), 232);
@@ -37,17 +38,19 @@ fn fields_of_version_1() {
     assert_eq!(offset_of!(PersonalToken, supply), 344);
     assert_eq!(offset_of!(PersonalToken, streams), 456);
     assert_eq!(offset_of!(PersonalToken, assets), 712);
-    assert_eq!(offset_of!(PersonalToken, status), 1_480);
-    assert_eq!(offset_of!(PersonalToken, policy_at), 1_488);
-    assert_eq!(offset_of!(PersonalToken, executor), 1_560);
-    assert_eq!(offset_of!(PersonalToken, open_amendment), 1_616);
-    assert_eq!(offset_of!(PersonalToken, approving), 1_624);
+    assert_eq!(offset_of!(PersonalToken, status), 1_608);
+    assert_eq!(offset_of!(PersonalToken, policy_at), 1_616);
+    assert_eq!(offset_of!(PersonalToken, executor), 1_688);
+    assert_eq!(offset_of!(PersonalToken, open_amendment), 1_744);
+    assert_eq!(offset_of!(PersonalToken, approving), 1_752);
     assert_eq!(offset_of!(Holder, shares), 8);
     assert_eq!(offset_of!(Holder, token), 56);
     assert_eq!(offset_of!(Holder, wallet), 88);
     assert_eq!(offset_of!(Holder, streams), 152);
     assert_eq!(offset_of!(Holder, ballot), 280);
-    assert_eq!(offset_of!(Holder, sold_cost), 288);
+    assert_eq!(offset_of!(Holder, bids), 288);
+    assert_eq!(offset_of!(Bid, token), 8);
+    assert_eq!(offset_of!(Bid, number), 136);
     assert_eq!(offset_of!(Round, token), 16);
     assert_eq!(offset_of!(Sale, token), 8);
     assert_eq!(offset_of!(Sale, number), 136);

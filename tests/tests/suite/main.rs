@@ -4,6 +4,7 @@ mod amended_terms;
 mod amendments;
 mod assets;
 mod attacks;
+mod bids;
 mod claims;
 mod credentials;
 mod endings;

@@ -72,7 +72,38 @@ pub fn trades(event: &E, w: &Words) -> Option<String> {
             w.cash(e.paid),
             match e.royalty {
                 0 => String::new(),
-                some => format!(", with a royalty of {} to the owner", w.shares(some)),
+                some => format!(", {} of it royalty to the owner", w.cash(some)),
+            }
+        ),
+        E::BidOpened(e) => format!(
+            "{} bids {} each for {}{} until {}, number {}",
+            w.who(&e.bidder),
+            w.cash(e.price),
+            w.shares(e.shares),
+            match e.seller == Pubkey::default() {
+                true => String::new(),
+                false => format!(" of {}", w.who(&e.seller)),
+            },
+            w.at(e.expires_at),
+            e.number
+        ),
+        E::BidCancelled(e) => format!(
+            "the bid {} of {} ended with {} not bought: {} went back",
+            e.number,
+            w.who(&e.bidder),
+            w.shares(e.shares),
+            w.cash(e.refunded)
+        ),
+        E::BidFilled(e) => format!(
+            "{} sold {} into bid {} of {} for {}{}",
+            w.who(&e.seller),
+            w.shares(e.shares),
+            e.number,
+            w.who(&e.bidder),
+            w.cash(e.paid),
+            match e.royalty {
+                0 => String::new(),
+                some => format!(", {} of it royalty to the owner", w.cash(some)),
             }
         ),
         E::GrantMade(e) => format!(

@@ -1,5 +1,6 @@
 use {
     crate::{
+        commands::sale::royalty_of,
         context::Context,
         error::{CliError, Result},
         report::{self, Names},
@@ -48,15 +49,19 @@ pub struct Holding {
     pub shares: Amount,
     /// Those of them that sales keep locked.
     pub locked: Amount,
-    /// What sales brought above what the sold shares cost.
-    pub sale_result: Amount,
+    /// What sales brought so far, without their royalty.
+    pub proceeds: Amount,
+    /// Royalty on what sales bring beyond `cost`, in basis points.
+    pub royalty_bps: u16,
+    /// Open bids of this wallet.
+    pub bids: u32,
     /// Bearer tokens in the wallet.
     pub bearer: Amount,
     /// `distribute` or `reinvest`; none for the owner and for those who hold nothing.
     pub vote: Option<&'static str>,
     /// Whether it is an index or a pool.
     pub venue: bool,
-    /// What the registered shares cost.
+    /// What was paid for shares and no sale has brought back yet.
     pub cost: Amount,
     /// Claimable now, by payout mint.
     pub claimable: Vec<MintAmount>,
@@ -100,11 +105,10 @@ impl fmt::Display for Holding {
                 "in the wallet",
                 format!("{} bearer tokens", grouped(&self.bearer)),
             ),
-            ("cost", grouped(&self.cost)),
-            (
-                "sales",
-                format!("{} above cost", grouped(&self.sale_result)),
-            ),
+            ("cost", format!("{} not back yet", grouped(&self.cost))),
+            ("sales", format!("brought {}", grouped(&self.proceeds))),
+            ("royalty", royalty_of(self.royalty_bps, &self.cost)),
+            ("bids", format!("{} open", self.bids)),
             ("vote", vote.to_string()),
             ("claimable", listed(&self.claimable, name)),
             ("redeemable", listed(&self.redeemable, name)),
@@ -177,7 +181,9 @@ pub async fn of_wallet(
         open,
         shares: Amount::new(holder.shares, SHARE_DECIMALS),
         locked: Amount::new(holder.locked, SHARE_DECIMALS),
-        sale_result: Amount::signed(holder.sale_result(), token.data.quote().decimals),
+        proceeds: Amount::new(holder.proceeds, token.data.quote().decimals),
+        royalty_bps: token.data.royalty_rate(&holder).map_err(refused)?.get(),
+        bids: holder.bids,
         bearer: Amount::new(*bearer, SHARE_DECIMALS),
         vote,
         venue: holder.venue == 1,

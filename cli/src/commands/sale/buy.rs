@@ -1,5 +1,5 @@
 use {
-    super::find,
+    super::{far_off, find},
     crate::{
         context::Context,
         done::{Done, Outcome},
@@ -15,7 +15,8 @@ use {
 
 /// Buy from a sale: payment and shares change hands at once
 ///
-/// You pay the sale's price and no more. Royalty, where any is due, is the seller's.
+/// You pay the sale's price and no more. Royalty, where any is due, is taken from what the
+/// seller receives.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -49,10 +50,12 @@ pub struct Bought {
     number: u64,
     shares: Amount,
     paid: Amount,
-    /// Shares from the seller to the owner.
+    /// Of what was paid, to the owner instead of the seller.
     royalty: Amount,
     /// Shares that the sale still offers.
     left: Amount,
+    /// What is unusual about the price.
+    warning: Option<String>,
 }
 
 impl Outcome for Bought {
@@ -66,15 +69,17 @@ impl Outcome for Bought {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        vec![
+        let mut rows = vec![
             ("from", self.seller.clone()),
             ("to", self.buyer.clone()),
             (
                 "royalty",
-                format!("{} shares, from the seller", grouped(&self.royalty)),
+                format!("{} of it, borne by the seller", grouped(&self.royalty)),
             ),
             ("left", format!("{} shares", grouped(&self.left))),
-        ]
+        ];
+        rows.extend(self.warning.clone().map(|warning| ("note", warning)));
+        rows
     }
 }
 
@@ -106,7 +111,8 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
         number: sale.data.number,
         shares: amount(shares.0),
         paid: Amount::new(trade.payment, quote.decimals),
-        royalty: amount(trade.royalty),
+        royalty: Amount::new(trade.royalty, quote.decimals),
+        warning: far_off(sale.data.price, token.data.last_price, quote.decimals),
         left: amount(sale.data.shares.saturating_sub(shares.0)),
     };
     if ctx.mode == Mode::Send {
@@ -122,7 +128,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
     });
     if let Some((paid, royalty, left)) = landed {
         bought.paid = Amount::new(paid, quote.decimals);
-        bought.royalty = amount(royalty);
+        bought.royalty = Amount::new(royalty, quote.decimals);
         bought.left = amount(left);
     }
     Ok(Done::new(bought, report))

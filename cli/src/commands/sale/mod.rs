@@ -1,14 +1,17 @@
 //! `upside sale`: registered shares against payment, in one instruction.
 
+mod best;
 mod buy;
 mod list;
 mod open;
+
+pub use best::Part;
 
 use {
     crate::{
         context::Context,
         error::{CliError, Result},
-        style::short,
+        style::{grouped, short},
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
@@ -19,7 +22,7 @@ use {
     },
 };
 
-/// Registered shares for a price: offer, list, cancel, buy
+/// Registered shares for a price: offer, list, cancel, buy, buy the cheapest
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     /// Offer your registered shares for a price
@@ -30,6 +33,8 @@ pub enum Command {
     Cancel(open::CancelArgs),
     /// Buy from a sale: payment and shares change hands at once
     Buy(buy::Args),
+    /// Buy where it is cheapest, from as many sales as it takes
+    BuyBest(best::Args),
 }
 
 pub async fn run(command: Command, ctx: &Context) -> Result<()> {
@@ -39,6 +44,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::List(args) => out.show(&list::run(&args, ctx).await?),
         Command::Cancel(args) => out.show(&open::cancel(&args, ctx).await?),
         Command::Buy(args) => out.show(&buy::run(&args, ctx).await?),
+        Command::BuyBest(args) => out.show(&best::run(&args, ctx).await?),
     }
 }
 
@@ -55,10 +61,6 @@ pub struct Offered {
     expires_at: i64,
     expired: bool,
     sold: Amount,
-    /// Shares of the seller that it keeps locked: those offered, and what royalty may take.
-    locked: Amount,
-    royalty_bps: u16,
-    royalty_paid: Amount,
 }
 
 impl Offered {
@@ -74,9 +76,6 @@ impl Offered {
             expires_at: sale.expires_at,
             expired: now > sale.expires_at,
             sold: shares(sale.sold),
-            locked: shares(sale.locked().unwrap_or_default()),
-            royalty_bps: sale.royalty_bps,
-            royalty_paid: shares(sale.royalty_paid),
         }
     }
 }
@@ -118,4 +117,32 @@ async fn of_seller(ctx: &Context, token: &Pubkey, seller: &Pubkey) -> Result<Vec
     sales.retain(|sale| sale.data.seller == *seller);
     sales.sort_by_key(|sale| sale.data.number);
     Ok(sales)
+}
+
+/// What a seller owes the owner, in words.
+pub fn royalty_of(bps: u16, cost: &Amount) -> String {
+    if bps == 0 {
+        return "none".to_string();
+    }
+    let percent = Amount::new(u64::from(bps), 2).amount;
+    format!(
+        "{percent} % of what is received beyond {}, which was paid and is not back yet",
+        grouped(cost)
+    )
+}
+
+/// Points out a price that is far from the last round's.
+pub fn far_off(price: u64, last: u64, decimals: u8) -> Option<String> {
+    let (price, reference) = (u128::from(price), u128::from(last));
+    if last == 0 || (price <= reference * 2 && price * 2 >= reference) {
+        return None;
+    }
+    let (large, small) = (price.max(reference), price.min(reference).max(1));
+    let times = u64::try_from(large.saturating_mul(10) / small).unwrap_or(u64::MAX);
+    let side = if price > reference { "above" } else { "below" };
+    Some(format!(
+        "the price is {} times {side} the last round's, {}",
+        Amount::new(times, 1).amount,
+        grouped(&Amount::new(last, decimals))
+    ))
 }

@@ -1,5 +1,5 @@
 use {
-    super::{Offered, find, of_seller},
+    super::{Offered, far_off, find, of_seller, royalty_of},
     crate::{
         context::Context,
         done::{Done, Outcome},
@@ -8,24 +8,18 @@ use {
         values::{Address, Decimal, Quantity, TokenQuery, When, stamp},
     },
     serde::Serialize,
-    upside_math::{Bps, Rounding, SHARE_DECIMALS, max_royalty, mul_div},
+    upside_math::SHARE_DECIMALS,
     upside_sdk::{
-        Pubkey, Shares,
-        action::Plan,
-        address::find_sale,
-        error::SdkError,
-        fetch,
-        inspect::Amount,
-        instruction,
-        state::{PersonalToken, SaleTerms},
+        action::Plan, address::find_sale, error::SdkError, fetch, inspect::Amount, instruction,
+        state::SaleTerms,
     },
 };
 
 /// Offer your registered shares for a price
 ///
 /// They stay yours, locked, and earn until somebody buys. Where the token asks for a
-/// royalty on your profit, the most that it can take is locked beside them, and what is
-/// not needed comes back.
+/// royalty, it is taken from what you receive beyond everything that you ever paid, at the
+/// lowest rate that held while you held.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -74,6 +68,12 @@ pub struct Opened {
     sale: String,
     #[serde(flatten)]
     offered: Offered,
+    /// Royalty on what you receive beyond `cost`.
+    royalty_bps: u16,
+    /// What you paid and no sale has brought back yet.
+    cost: Amount,
+    /// What is unusual about the price.
+    warning: Option<String>,
     #[serde(skip)]
     for_seconds: i64,
 }
@@ -91,15 +91,17 @@ impl Outcome for Opened {
     fn rows(&self) -> Vec<(&str, String)> {
         let offered = &self.offered;
         let buyer = offered.buyer.clone();
-        vec![
+        let mut rows = vec![
             ("number", offered.number.to_string()),
             ("to", buyer.unwrap_or_else(|| "anybody".to_string())),
             (
                 "until",
                 format!("{}, {}", stamp(offered.expires_at), span(self.for_seconds)),
             ),
-            ("locked", format!("{} shares", grouped(&offered.locked))),
-        ]
+            ("royalty", royalty_of(self.royalty_bps, &self.cost)),
+        ];
+        rows.extend(self.warning.clone().map(|warning| ("note", warning)));
+        rows
     }
 }
 
@@ -126,22 +128,13 @@ impl Outcome for Cancelled {
     }
 }
 
-/// The most shares whose royalty is free beside them.
-fn most(token: &PersonalToken, seller: &Pubkey, free: u64) -> Result<u64> {
-    if token.owner == *seller || token.terms.royalty_bps == 0 {
-        return Ok(free);
-    }
-    let one = u64::from(Bps::ONE.get());
-    let with = one + u64::from(token.terms.royalty_bps);
-    Ok(mul_div(free, one, with, Rounding::Down).map_err(SdkError::from)?)
-}
-
 pub async fn open(args: &OpenArgs, ctx: &Context) -> Result<Done<Opened>> {
     let me = ctx.keys.me()?;
     let token = ctx.token(&args.token).await?;
     let decimals = token.data.quote().decimals;
     let holder = fetch::holder(&ctx.client, &token.key, &me).await?;
-    let free = holder.map_or(0, |holder| holder.data.free().unwrap_or_default());
+    let holder = holder.map(|holder| holder.data).unwrap_or_default();
+    let free = holder.free().unwrap_or_default();
     let now = ctx.now().await?;
     let number = match args.number {
         Some(number) => number,
@@ -154,7 +147,7 @@ pub async fn open(args: &OpenArgs, ctx: &Context) -> Result<Done<Opened>> {
     };
     let terms = SaleTerms {
         number,
-        shares: args.shares.shares(most(&token.data, &me, free)?)?.0,
+        shares: args.shares.shares(free)?.0,
         price: args.price.atoms(decimals)?,
         buyer: args
             .buyer
@@ -169,14 +162,8 @@ pub async fn open(args: &OpenArgs, ctx: &Context) -> Result<Done<Opened>> {
         .send(&Plan::single("open sale", vec![open]).steps)
         .await?;
     let key = find_sale(&token.key, &me, number).0;
-    let bps = if token.data.owner == me {
-        0
-    } else {
-        token.data.terms.royalty_bps
-    };
     let shares = |atoms| Amount::new(atoms, SHARE_DECIMALS);
-    let royalty = max_royalty(Shares(terms.shares), Bps::new(bps).map_err(SdkError::from)?)
-        .map_err(SdkError::from)?;
+    let rate = token.data.royalty_rate(&holder).map_err(SdkError::from)?;
     let offered = Offered {
         seller: me.to_string(),
         number,
@@ -186,15 +173,15 @@ pub async fn open(args: &OpenArgs, ctx: &Context) -> Result<Done<Opened>> {
         expires_at: terms.expires_at,
         expired: false,
         sold: shares(0),
-        locked: shares(terms.shares.saturating_add(royalty.0)),
-        royalty_bps: bps,
-        royalty_paid: shares(0),
     };
     let opened = Opened {
         token: token.key.to_string(),
         symbol,
         sale: key.to_string(),
         offered,
+        royalty_bps: rate.get(),
+        cost: Amount::new(holder.cost, decimals),
+        warning: far_off(terms.price, token.data.last_price, decimals),
         for_seconds: terms.expires_at.saturating_sub(now),
     };
     Ok(Done::new(opened, report))
@@ -210,13 +197,12 @@ pub async fn cancel(args: &CancelArgs, ctx: &Context) -> Result<Done<Cancelled>>
     let report = ctx
         .send(&Plan::single("cancel sale", vec![cancel]).steps)
         .await?;
-    let unlocked = sale.data.locked().unwrap_or_default();
     let cancelled = Cancelled {
         token: token.key.to_string(),
         symbol,
         seller: seller.to_string(),
         number: sale.data.number,
-        unlocked: Amount::new(unlocked, SHARE_DECIMALS),
+        unlocked: Amount::new(sale.data.shares, SHARE_DECIMALS),
     };
     Ok(Done::new(cancelled, report))
 }

@@ -5,19 +5,19 @@ use {
     crate::{
         demo::{
             cast::{Stage, address},
-            story::{CASH, DAY, cash, shares, whole},
+            story::{CASH, DAY, cash, whole},
         },
         error::Result,
     },
     sha2::{Digest, Sha256},
     upside_sdk::{
-        Atoms, Pubkey, Shares, action, fetch, inspect, instruction,
+        Atoms, Pubkey, action, fetch, inspect, instruction,
         state::{Change, SaleTerms},
     },
 };
 
 /// A backer sells some to a fan, who pays the seller; a part of the profit is the
-/// potter's, in shares.
+/// potter's.
 pub async fn sell_on(stage: &mut Stage) -> Result<()> {
     let (client, rita, tess) = (stage.chain.client(), address("rita"), address("tess"));
     let terms = SaleTerms {
@@ -38,10 +38,10 @@ pub async fn sell_on(stage: &mut Stage) -> Result<()> {
     let plan = action::buy(&client, &token, &sale, &tess, whole(4_000), deadline).await?;
     let trade = plan.quote;
     let what = format!(
-        "buys them: {} to Rita, and of her profit of {} a royalty of {} shares to Olga",
+        "buys them for {}: {} bring back what Rita paid, and of the rest {} are Olga's royalty",
         cash(Atoms(trade.payment)),
-        cash(Atoms(trade.taxable)),
-        shares(Shares(trade.royalty)),
+        cash(Atoms(trade.recovered)),
+        cash(Atoms(trade.royalty)),
     );
     stage.act("tess", what, &plan.steps).await
 }

@@ -1,4 +1,4 @@
-//! Sales between holders.
+//! Sales between holders, and bids.
 
 use {super::Header, anchor_lang::prelude::*};
 
@@ -17,10 +17,6 @@ upside_program::event_types! {
         price: u64,
         /// Last second in which anybody can buy, unix time.
         expires_at: i64,
-        /// Part of the seller's profit that goes to the owner, in basis points.
-        royalty_bps: u64,
-        /// Share atoms locked for it beside those offered.
-        royalty_locked: u64,
     }
     /// A sale ended with shares unsold.
     SaleCancelled {
@@ -45,11 +41,11 @@ upside_program::event_types! {
         number: u64,
         /// Share atoms bought.
         shares: u64,
-        /// Quote atoms paid to the seller.
+        /// Quote atoms that the buyer paid, with the royalty.
         paid: u64,
-        /// What the shares cost the seller, in quote atoms.
-        cost: u64,
-        /// Share atoms from the seller to the owner.
+        /// Quote atoms of them that bring back what the seller ever paid.
+        recovered: u64,
+        /// Quote atoms of them that are the owner's.
         royalty: u64,
         /// Share atoms that the sale still offers.
         left: u64,
@@ -57,5 +53,60 @@ upside_program::event_types! {
         seller_shares: u64,
         /// The buyer's registered shares after it.
         buyer_shares: u64,
+    }
+    /// Money was put up for shares.
+    BidOpened {
+        /// Who buys.
+        bidder: Pubkey,
+        /// Who alone may sell; zero for anybody.
+        seller: Pubkey,
+        /// The bidder's number for it.
+        number: u64,
+        /// Share atoms wanted.
+        shares: u64,
+        /// Quote atoms per whole share.
+        price: u64,
+        /// Last second in which anybody can sell, unix time.
+        expires_at: i64,
+        /// Quote atoms that wait for sellers.
+        escrow: u64,
+    }
+    /// A bid ended with shares not bought.
+    BidCancelled {
+        /// Who bought.
+        bidder: Pubkey,
+        /// Who ended it.
+        by: Pubkey,
+        /// The bidder's number for it.
+        number: u64,
+        /// Share atoms not bought.
+        shares: u64,
+        /// Quote atoms that went back.
+        refunded: u64,
+    }
+    /// Shares were sold into a bid.
+    BidFilled {
+        /// Who bought.
+        bidder: Pubkey,
+        /// Whose shares.
+        seller: Pubkey,
+        /// The bidder's number for the bid.
+        number: u64,
+        /// Share atoms sold.
+        shares: u64,
+        /// Quote atoms that the bid paid, with the royalty.
+        paid: u64,
+        /// Quote atoms of them that bring back what the seller ever paid.
+        recovered: u64,
+        /// Quote atoms of them that are the owner's.
+        royalty: u64,
+        /// Share atoms that the bid still wants.
+        left: u64,
+        /// Quote atoms that still wait for sellers.
+        escrow: u64,
+        /// The seller's registered shares after it.
+        seller_shares: u64,
+        /// The bidder's registered shares after it.
+        bidder_shares: u64,
     }
 }

@@ -6,12 +6,14 @@ use {
         host::{AccountIo, Host, TokenIo},
         mint_policy,
         state::{Holder, PersonalToken, Sale},
-        token_io::Transfer,
+        token_io::{self, Transfer},
     },
     anchor_lang::prelude::*,
 };
 
-/// Buys from a sale: pays the seller and registers the shares, or neither.
+/// Buys from a sale: pays the seller and registers the shares, or neither. The royalty,
+/// if the seller owes one, is taken from what they receive and waits in the quote vault
+/// for the owner, of whom nothing is needed.
 #[derive(Accounts)]
 pub struct Buy<'info> {
     /// The buyer.
@@ -28,15 +30,15 @@ pub struct Buy<'info> {
     /// The buyer's holder account.
     #[account(mut)]
     pub buyer_holder: AccountLoader<'info, Holder>,
-    /// The owner's holder account, where royalty is due to somebody who is not buying.
-    #[account(mut)]
-    pub owner_holder: Option<AccountLoader<'info, Holder>>,
     /// CHECK: the buyer's account of the quote mint; the token program proves it.
     #[account(mut)]
     pub payment: UncheckedAccount<'info>,
     /// CHECK: the seller's account of the quote mint, proven by its fields.
     #[account(mut)]
     pub proceeds: UncheckedAccount<'info>,
+    /// CHECK: the quote vault, proven by the token: where royalty waits for the owner.
+    #[account(mut)]
+    pub quote_vault: UncheckedAccount<'info>,
     /// CHECK: the quote mint, proven by the token.
     pub quote_mint: UncheckedAccount<'info>,
     /// CHECK: the program that owns the quote mint, proven by the token.
@@ -63,54 +65,32 @@ pub struct BuyArgs {
     pub deadline: i64,
 }
 
-impl Buy<'_> {
+impl<'info> Buy<'info> {
     fn prove(&self, token: &PersonalToken, sale: &Sale) -> Result<()> {
         let key = self.token.key();
         require(sale.token == key, TokenError::WrongToken)?;
         let quote = token.quote();
-        require(*self.quote_mint.key == quote.mint, TokenError::WrongMint)?;
-        let program = quote.token_program();
-        require(
-            *self.quote_token_program.key == program,
-            TokenError::WrongTokenProgram,
+        token_io::prove_asset(
+            quote,
+            &self.quote_mint,
+            &self.quote_vault,
+            &self.quote_token_program,
         )?;
         TokenIo::prove_account(&self.proceeds, &quote.mint, &sale.seller)?;
         AccountIo::same(self.rent_payer.key, &sale.rent_payer)?;
         Ok(())
     }
 
-    /// Each holder account stands here once: whoever both sells and buys does neither.
-    fn prove_distinct(&self) -> Result<()> {
-        let (seller, buyer) = (self.seller_holder.key(), self.buyer_holder.key());
-        require(seller != buyer, TokenError::SameAccount)?;
-        if let Some(owner) = &self.owner_holder {
-            let owner = owner.key();
-            require(owner != seller && owner != buyer, TokenError::SameAccount)?;
+    fn pay(&self, to: &AccountInfo<'info>, amount: u64, decimals: u8) -> Result<()> {
+        Transfer {
+            program: &self.quote_token_program,
+            mint: &self.quote_mint,
+            decimals,
+            from: &self.payment,
+            to,
+            authority: &self.buyer,
         }
-        Ok(())
-    }
-
-    /// Gives the royalty to the owner: to the buyer where that is the owner.
-    #[inline(never)]
-    fn pay_royalty(
-        &self,
-        token: &mut PersonalToken,
-        buyer: &mut Holder,
-        shares: u64,
-        cost: u64,
-    ) -> Result<()> {
-        if let Some(account) = &self.owner_holder {
-            let mut owner = account.load_mut()?;
-            require(owner.token == buyer.token, TokenError::WrongToken)?;
-            require(owner.wallet == token.owner, TokenError::WrongAccount)?;
-            token.change(&mut owner, |owner| owner.receive(shares, cost))?;
-            return Ok(());
-        }
-        if shares > 0 {
-            require(buyer.wallet == token.owner, TokenError::OwnerHolderRequired)?;
-            token.change(buyer, |buyer| buyer.receive(shares, cost))?;
-        }
-        Ok(())
+        .by_wallet::<Host>(amount)
     }
 }
 
@@ -120,8 +100,9 @@ pub(crate) fn buy(ctx: Context<Buy>, args: BuyArgs) -> Result<()> {
     let (key, now) = (a.token.key(), clock.unix_timestamp);
     require(now <= args.deadline, TokenError::DeadlinePassed)?;
     mint_policy::check(&a.quote_mint)?;
-    a.prove_distinct()?;
-    let (event, decimals, over, approved) = {
+    let distinct = a.seller_holder.as_ref().key != a.buyer_holder.as_ref().key;
+    require(distinct, TokenError::SameAccount)?;
+    let (event, trade, decimals, over, approved) = {
         let mut token = a.token.load_mut()?;
         let mut sale = a.sale.load_mut()?;
         let mut seller = a.seller_holder.load_mut()?;
@@ -135,16 +116,23 @@ pub(crate) fn buy(ctx: Context<Buy>, args: BuyArgs) -> Result<()> {
         require(buyer.wallet == *a.buyer.key, TokenError::NotHolder)?;
         sale.require(a.buyer.key, args.shares, now)?;
         let approved = needs_approval(&token, &seller, &buyer)?;
-        let trade = sale.trade(&seller, &token.owner, args.shares)?;
+        let mut trade = sale.trade(&token, &seller, args.shares)?;
         require(trade.payment <= args.max_payment, TokenError::Slippage)?;
+        // A vault that its mint's issuer froze takes nothing in: no reason not to sell.
+        if TokenIo::is_frozen(&a.quote_vault)? {
+            trade = trade.without_royalty(&seller);
+        }
 
         let over = sale.book(&trade)?;
         token.release(now)?;
-        let gift = token.change(&mut seller, |seller| seller.deliver(&trade))?;
+        token.change(&mut seller, |seller| {
+            seller.unlock(trade.shares)?;
+            seller.sell(&trade)
+        })?;
         token.change(&mut buyer, |buyer| {
             buyer.receive(trade.shares, trade.payment)
         })?;
-        a.pay_royalty(&mut token, &mut buyer, trade.royalty, gift)?;
+        token.book_royalty(trade.royalty)?;
         token.invariant()?;
         let event = SharesSold {
             header: token.header(&key, &clock)?,
@@ -153,24 +141,17 @@ pub(crate) fn buy(ctx: Context<Buy>, args: BuyArgs) -> Result<()> {
             number: sale.number,
             shares: trade.shares,
             paid: trade.payment,
-            cost: trade.cost,
+            recovered: trade.recovered,
             royalty: trade.royalty,
             left: sale.shares,
             seller_shares: seller.shares,
             buyer_shares: buyer.shares,
         };
-        (event, token.quote().decimals, over, approved)
+        (event, trade, token.quote().decimals, over, approved)
     };
 
-    Transfer {
-        program: &a.quote_token_program,
-        mint: &a.quote_mint,
-        decimals,
-        from: &a.payment,
-        to: &a.proceeds,
-        authority: &a.buyer,
-    }
-    .by_wallet::<Host>(event.paid)?;
+    a.pay(&a.proceeds, trade.proceeds()?, decimals)?;
+    a.pay(&a.quote_vault, trade.royalty, decimals)?;
     if approved {
         let (account, payer) = (a.approval.as_deref(), a.approval_rent_payer.as_deref());
         use_up(

@@ -61,7 +61,10 @@ pub(crate) fn claim_grant(ctx: Context<ClaimGrant>) -> Result<()> {
 
         token.release(now)?;
         let cost = token.change(&mut holder, |holder| holder.remove(shares))?;
-        token.change(&mut to, |to| to.receive(shares, cost))?;
+        token.change(&mut to, |to| {
+            to.merge_royalty(holder.royalty_bps, shares)?;
+            to.receive(shares, cost)
+        })?;
         token.invariant()?;
         // Gifts to the grant are claimed with it, beside its own shares.
         grant.claimed = grant.vested(now)?;

@@ -122,6 +122,7 @@ pub(crate) fn create_token(ctx: Context<CreateToken>, args: CreateTokenArgs) -> 
         token.admission = args.admission;
         token.transfer_policy = args.transfer_policy;
         token.terms = terms;
+        token.start_royalty()?;
         token.creator = creator;
         token.owner = creator;
         token.guardian = args.guardian;

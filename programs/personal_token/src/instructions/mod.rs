@@ -8,6 +8,7 @@ mod attest;
 mod attesters;
 mod ballot;
 mod bearer;
+mod bid;
 mod buy;
 mod change_claim;
 mod claim_contribution;
@@ -51,12 +52,13 @@ mod use_pass;
 // the crate's root, so these are glob exports.
 pub use {
     accept_ownership::*, amend::*, approve_transfer::*, attest::*, attesters::*, ballot::*,
-    bearer::*, buy::*, buy_pass::*, change_claim::*, claim_contribution::*, claim_dividend::*,
-    claim_grant::*, close_account::*, close_round::*, contribute::*, create_token::*,
-    declare_claim::*, end_grant::*, exit_claim::*, identity::*, issue::*, list_asset::*,
-    make_grant::*, move_equity::*, offerings::*, open_holder::*, open_round::*, open_sale::*,
-    owner_only::*, pay_revenue::*, redeem::*, reserve::*, return_contribution::*, round::*,
-    set_venue::*, settle_round::*, sync::*, transfer::*, update_metadata::*, use_pass::*, vote::*,
+    bearer::*, bid::*, buy::*, buy_pass::*, change_claim::*, claim_contribution::*,
+    claim_dividend::*, claim_grant::*, close_account::*, close_round::*, contribute::*,
+    create_token::*, declare_claim::*, end_grant::*, exit_claim::*, identity::*, issue::*,
+    list_asset::*, make_grant::*, move_equity::*, offerings::*, open_holder::*, open_round::*,
+    open_sale::*, owner_only::*, pay_revenue::*, redeem::*, reserve::*, return_contribution::*,
+    round::*, set_venue::*, settle_round::*, sync::*, transfer::*, update_metadata::*, use_pass::*,
+    vote::*,
 };
 // These have the accounts of `Govern` and none of their own.
 pub(crate) use {policy::*, wind_up::*};

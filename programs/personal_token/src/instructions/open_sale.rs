@@ -49,7 +49,7 @@ pub(crate) fn open_sale(ctx: Context<OpenSale>, terms: SaleTerms) -> Result<()> 
         let mut sale = AccountIo::load_new::<Sale>(&a.sale)?;
         sale.bump = bump;
         sale.rent_payer = a.payer.key();
-        sale.open(&token, &mut holder, &terms, clock.unix_timestamp)?;
+        sale.open(&mut holder, &terms, clock.unix_timestamp)?;
         SaleOpened {
             header: token.header(&key, &clock)?,
             seller,
@@ -58,8 +58,6 @@ pub(crate) fn open_sale(ctx: Context<OpenSale>, terms: SaleTerms) -> Result<()> 
             shares: terms.shares,
             price: terms.price,
             expires_at: terms.expires_at,
-            royalty_bps: u64::from(sale.royalty_bps),
-            royalty_locked: sale.royalty_locked,
         }
     };
 
@@ -104,7 +102,7 @@ pub(crate) fn cancel_sale(ctx: Context<CancelSale>) -> Result<()> {
         let may = expired || *a.authority.key == sale.seller;
         require(may, TokenError::SaleNotExpired)?;
 
-        holder.unlock(sale.locked()?)?;
+        holder.unlock(sale.shares)?;
         SaleCancelled {
             header: token.header(&key, &clock)?,
             seller: sale.seller,

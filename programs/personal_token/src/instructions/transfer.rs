@@ -50,7 +50,10 @@ pub(crate) fn transfer_shares(ctx: Context<TransferShares>, shares: u64) -> Resu
 
         token.release(clock.unix_timestamp)?;
         let cost = token.change(&mut from, |from| from.remove(shares))?;
-        token.change(&mut to, |to| to.receive(shares, cost))?;
+        token.change(&mut to, |to| {
+            to.merge_royalty(from.royalty_bps, shares)?;
+            to.receive(shares, cost)
+        })?;
         let header = token.header(&key, &clock)?;
         let event = SharesTransferred {
             header,

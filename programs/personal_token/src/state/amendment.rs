@@ -365,7 +365,9 @@ impl Amendment {
     ) -> Outcome<()> {
         let change = self.change()?;
         let (before, terms) = change.check(token, claim.as_deref(), now)?;
+        let royalty = token.terms.royalty_bps;
         token.terms = terms;
+        token.note_royalty(royalty)?;
         if let Some(claim) = claim {
             claim.amend(&self.after, now);
         }

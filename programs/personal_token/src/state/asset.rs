@@ -11,7 +11,8 @@ pub use upside_program::mint_policy::{SEIZABLE, TOKEN_2022};
 pub const NO_STREAM: u8 = u8::MAX;
 
 /// A listed mint and the books of the vault that holds it. Counters decide,
-/// never balances: `reserve + endowment + escrow + payouts` is what the vault must hold.
+/// never balances: `reserve + endowment + escrow + bids + payouts` is what the vault must
+/// hold.
 #[zero_copy]
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Asset {
@@ -27,6 +28,8 @@ pub struct Asset {
     pub locked: u64,
     /// Atoms that rounds hold until they close.
     pub escrow: u64,
+    /// Atoms of bids that wait for sellers.
+    pub bids: u64,
     /// Atoms paid into the stream and not yet claimed.
     pub payouts: u64,
     /// Decimals of the mint.
@@ -45,7 +48,8 @@ impl Asset {
     /// What the vault must hold, in atoms.
     pub fn booked(&self) -> Outcome<u64> {
         let held = add(self.reserve, self.endowment)?;
-        add(add(held, self.escrow)?, self.payouts)
+        let waiting = add(self.escrow, self.bids)?;
+        add(add(held, waiting)?, self.payouts)
     }
 
     /// Atoms of the endowment that nothing locks.

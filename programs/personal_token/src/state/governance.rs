@@ -126,8 +126,9 @@ impl PersonalToken {
         terms.royalty_bps = royalty;
         let changed = terms != self.terms.args();
         require(changed, TokenError::NothingToChange)?;
+        let before = self.terms.royalty_bps;
         self.terms = terms.validated()?;
-        Ok(())
+        self.note_royalty(before)
     }
 
     /// Share atoms that vote: registered, and not the owner's.

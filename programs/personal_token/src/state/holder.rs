@@ -43,13 +43,13 @@ pub struct Holder {
     pub shares: u64,
     /// Share atoms locked in sales.
     pub locked: u64,
-    /// What the registered shares cost so far, in quote atoms.
+    /// What was paid for shares and no sale has brought back yet, in quote atoms.
     pub cost: u64,
-    /// What sales brought so far, in quote atoms.
+    /// What sales brought so far, in quote atoms, without their royalty.
     pub proceeds: u64,
     /// Share atoms withdrawn to a wallet and not deposited again.
     pub withdrawn: u64,
-    /// What the withdrawn shares cost, in quote atoms.
+    /// The part of the cost that the withdrawn shares carry, in quote atoms.
     pub withdrawn_cost: u64,
     /// The personal token.
     pub token: Pubkey,
@@ -61,8 +61,15 @@ pub struct Holder {
     pub streams: [HolderStream; MAX_STREAMS],
     /// The amendment that these shares approve: its number plus one; 0 for none.
     pub ballot: u64,
-    /// What the shares cost that sales sold so far, in quote atoms.
-    pub sold_cost: u64,
+    /// Bids of this wallet that are open.
+    pub bids: u32,
+    /// How often the royalty had been raised when `royalty_bps` was last brought up to date.
+    pub royalty_epoch: u32,
+    /// Royalty on these shares' profit: the lowest rate while they were held, in basis points.
+    pub royalty_bps: u16,
+    /// What the seller has paid ahead by rounding royalty up, in 1/10^4 quote atoms.
+    pub royalty_ahead: u16,
+    pub(crate) royalty_padding: [u8; 4],
     pub(crate) reserved: [u64; 4],
 }
 
@@ -82,6 +89,8 @@ impl Holder {
         self.token = *key;
         self.wallet = *wallet;
         self.rent_payer = *rent_payer;
+        self.royalty_bps = token.terms.royalty_bps;
+        self.royalty_epoch = token.royalty_epoch;
         for (mine, stream) in self.streams.iter_mut().zip(&token.streams) {
             mine.checkpoint = stream.index;
         }
@@ -97,8 +106,10 @@ impl Holder {
         require(shares <= self.free()?, TokenError::InsufficientShares)
     }
 
-    /// Brings earnings up to the token's released indexes. MUST run before `shares` change.
+    /// Brings earnings up to the token's released indexes, and the royalty to the lowest
+    /// rate until now. MUST run before `shares` change.
     pub(crate) fn settle(&mut self, token: &PersonalToken) -> Outcome<()> {
+        self.follow_royalty(token)?;
         let active = token.active_streams()?;
         for (mine, stream) in self.streams.iter_mut().zip(active) {
             mine.earn(self.shares, stream.index)?;
@@ -125,12 +136,13 @@ impl Holder {
         Ok(())
     }
 
-    /// Refuses where there are shares, or whole atoms to claim. Without shares nothing is
+    /// Refuses where there are shares, open bids, or whole atoms to claim. Without shares nothing is
     /// earned any more. Errors: `HolderNotEmpty`.
     pub fn require_empty(&self) -> Outcome<()> {
         let owed = self.streams.iter();
         let mut owed = owed.map(|mine| payable(mine.owed.unsigned()).0);
-        let empty = self.shares == 0 && self.locked == 0 && owed.all(|atoms| atoms.is_zero());
+        let nothing = self.shares == 0 && self.locked == 0 && self.bids == 0;
+        let empty = nothing && owed.all(|atoms| atoms.is_zero());
         require(empty, TokenError::HolderNotEmpty)
     }
 

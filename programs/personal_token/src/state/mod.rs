@@ -4,6 +4,7 @@
 mod amendment;
 mod asset;
 mod attestation;
+mod bid;
 mod claim;
 mod claim_life;
 mod contribution;
@@ -16,6 +17,7 @@ mod personal_token;
 mod round;
 mod sale;
 mod terms;
+mod trade;
 mod vaults;
 mod wide;
 
@@ -28,6 +30,7 @@ pub use {
     amendment::{Amendment, AmendmentStatus, Change, Figures},
     asset::{Asset, NO_STREAM, PayoutStream, SEIZABLE, TOKEN_2022},
     attestation::{Attestation, Attesters, MAX_ATTESTERS, Statement},
+    bid::{Bid, BidTerms},
     claim::{Claim, ClaimKind, ClaimStatus, ClaimTerms, Declaration},
     claim_life::{RevenueReport, Transformation},
     contribution::{Approval, Contribution},
@@ -38,8 +41,9 @@ pub use {
     identity::{Identity, Voucher},
     personal_token::PersonalToken,
     round::{CloseEffects, Round, RoundStatus, RoundTerms, SellEffects, StageTerms},
-    sale::{Sale, SaleTerms, Trade},
+    sale::{MAX_OFFER, Sale, SaleTerms},
     terms::{Admission, Status, Terms, TermsArgs, TransferPolicy},
+    trade::Trade,
     vaults::Redemption,
     wide::Wide,
 };

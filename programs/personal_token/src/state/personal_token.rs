@@ -8,7 +8,7 @@ use {
         events::{AssetsBrought, Header},
     },
     anchor_lang::prelude::*,
-    upside_math::PERIODS,
+    upside_math::{PERIODS, REMEMBERED_RAISES},
 };
 
 /// A person's token: terms, tallies, payout streams, reserve counters.
@@ -123,7 +123,13 @@ pub struct PersonalToken {
     pub open_amendment: u64,
     /// Share atoms that approve the open amendment.
     pub approving: u64,
-    pub(crate) reserved: [u64; 9],
+    /// How often the royalty was raised.
+    pub royalty_epoch: u32,
+    pub(crate) royalty_padding: [u8; 4],
+    /// The lowest royalty in basis points since each of the last raises, at the place
+    /// `royalty_epoch % 4`.
+    pub royalty_lowest: [u16; REMEMBERED_RAISES],
+    pub(crate) reserved: [u64; 7],
 }
 
 impl PersonalToken {
@@ -249,6 +255,9 @@ impl PersonalToken {
         change: impl FnOnce(&mut Holder) -> Outcome<T>,
     ) -> Outcome<T> {
         holder.settle(self)?;
+        if holder.holds_nothing() {
+            holder.royalty_bps = self.terms.royalty_bps;
+        }
         self.discount_votes(holder)?;
         let result = change(holder)?;
         self.count_votes(holder)?;

@@ -20,7 +20,7 @@ pub(super) fn check(
     same!(
         found, data, mine;
         vote, shares, locked, cost, proceeds, withdrawn, withdrawn_cost, rent_payer,
-        ballot, sold_cost,
+        ballot, bids, royalty_bps, royalty_epoch, royalty_ahead,
     );
     for (place, (data, mine)) in data.streams.iter().zip(mine.earnings).enumerate() {
         let name = |field| format!("streams[{place}].{field}");

@@ -2,7 +2,7 @@
 
 use {
     super::{Found, evidence, of, same},
-    crate::model::{Grant, Model, Offering, Pass, Place, Sale},
+    crate::model::{Bid, Grant, Model, Offering, Pass, Place, Sale},
     solana_account::Account,
     upside_sdk::{
         Pubkey,
@@ -18,6 +18,13 @@ pub(super) fn check(found: &mut Found, model: &Model, place: Place, account: Opt
             let mine = model.sales.get(&key);
             of(found, account, mine, |found, data, mine| {
                 sale(found, model, key, data, mine);
+            });
+        }
+        Place::Bid(token, bidder, number) => {
+            let key = (token, bidder, number);
+            let mine = model.bids.get(&key);
+            of(found, account, mine, |found, data, mine| {
+                bid(found, model, key, data, mine);
             });
         }
         Place::Grant(token, number) => {
@@ -58,8 +65,24 @@ fn sale(
     found.field("rent_payer", data.rent_payer, model.payer);
     same!(
         found, data, mine;
-        royalty_bps, buyer, shares, price, expires_at, sold, taxable, royalty_locked,
-        royalty_paid,
+        buyer, shares, price, expires_at, sold,
+    );
+}
+
+fn bid(
+    found: &mut Found,
+    model: &Model,
+    (token, bidder, number): (Pubkey, Pubkey, u64),
+    data: &state::Bid,
+    mine: &Bid,
+) {
+    found.field("token", data.token, token);
+    found.field("bidder", data.bidder, bidder);
+    found.field("number", data.number, number);
+    found.field("rent_payer", data.rent_payer, model.payer);
+    same!(
+        found, data, mine;
+        seller, shares, price, expires_at, bought, escrow,
     );
 }
 

@@ -193,6 +193,7 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
 
         // Markets and governance.
         Place::Sale(..)
+        | Place::Bid(..)
         | Place::Grant(..)
         | Place::Offering(..)
         | Place::Pass(..)

@@ -40,6 +40,15 @@ pub(super) fn check(found: &mut Found, model: &Model, key: &Pubkey, data: &Perso
         last_price, rounds, claims, grants, offerings, amendments, open_amendment,
         sequence, created_slot, owner_seen,
     );
+    let raises = mine.raises();
+    found.field("royalty_epoch", data.royalty_epoch, raises);
+    for (place, lowest) in data.royalty_lowest.into_iter().enumerate() {
+        // The last of the raises that this place is of; before there was one, all count.
+        let place = place as u32;
+        let ago = (0..4).find(|ago| raises >= *ago && (raises - ago) % 4 == place);
+        let expected = mine.lowest_since(ago.map_or(0, |ago| raises - ago));
+        found.field("royalty_lowest", lowest, expected);
+    }
     found.field("registered", data.registered, tally.registered);
     found.field("distribute_votes", data.distribute_votes, tally.distribute);
     found.field("reinvest_votes", data.reinvest_votes, tally.reinvest);
@@ -94,7 +103,9 @@ fn check_asset(
     found.field(&name("mint"), data.mint, mine.mint);
     found.field(&name("vault"), data.vault, vault);
     found.field(&name("reserve"), data.reserve, mine.reserve);
+    found.field(&name("endowment"), data.endowment, mine.endowment);
     found.field(&name("escrow"), data.escrow, mine.escrow);
+    found.field(&name("bids"), data.bids, mine.bids);
     found.field(&name("payouts"), data.payouts, mine.payouts);
     found.field(&name("decimals"), data.decimals, mint.decimals);
     found.field(&name("token program"), data.token_program(), mint.program);

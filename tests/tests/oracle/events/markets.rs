@@ -3,7 +3,7 @@
 use {
     super::{governance, same},
     upside_sdk::{Pubkey, address::find_grant, event::TokenEvent, state::Asks},
-    upside_tests::model::{Holder, Model, Sale},
+    upside_tests::model::{Bid, Holder, Model, Sale},
 };
 
 /// A step of a token: the model before and after it.
@@ -28,6 +28,18 @@ impl Moves<'_> {
     fn sales(&self, seller: &Pubkey, number: u64) -> [Option<Sale>; 2] {
         let place = (self.token, *seller, number);
         [self.before, self.after].map(|model| model.sales.get(&place).copied())
+    }
+
+    /// A bid before and after; one that is over wants no shares.
+    fn bids(&self, bidder: &Pubkey, number: u64) -> [Option<Bid>; 2] {
+        let place = (self.token, *bidder, number);
+        [self.before, self.after].map(|model| model.bids.get(&place).copied())
+    }
+
+    /// Quote atoms that became the owner's in the vault.
+    fn royalty(&self) -> u64 {
+        let of = |model: &Model| model.tokens[&self.token].assets[0].endowment;
+        of(self.after) - of(self.before)
     }
 
     /// Registered share atoms that a wallet lost.
@@ -67,8 +79,7 @@ pub(super) fn check(event: &TokenEvent, moves: &Moves) {
             same!(
                 said, "SaleOpened";
                 buyer = sale.buyer, shares = sale.shares, price = sale.price,
-                expires_at = sale.expires_at, royalty_bps = u64::from(sale.royalty_bps),
-                royalty_locked = sale.royalty_locked,
+                expires_at = sale.expires_at,
             );
         }
         TokenEvent::SaleCancelled(said) => {
@@ -80,13 +91,38 @@ pub(super) fn check(event: &TokenEvent, moves: &Moves) {
             let [was, is] = moves.sales(&said.seller, said.number);
             let left = is.map_or(0, |sale| sale.shares);
             let shares = was.expect("it was open").shares - left;
-            let royalty = moves.lost(&said.seller) - shares;
             let [from, after] = moves.holders(&said.seller);
+            let royalty = moves.royalty();
             same!(
                 said, "SharesSold";
                 shares = shares, left = left, royalty = royalty,
-                paid = moves.paid(&said.seller), cost = after.sold_cost - from.sold_cost,
+                paid = moves.paid(&said.seller) + royalty, recovered = from.cost - after.cost,
                 seller_shares = after.shares, buyer_shares = moves.holders(&said.buyer)[1].shares,
+            );
+        }
+        TokenEvent::BidOpened(said) => {
+            let bid = moves.bids(&said.bidder, said.number)[1].expect("it is open");
+            same!(
+                said, "BidOpened";
+                seller = bid.seller, shares = bid.shares, price = bid.price,
+                expires_at = bid.expires_at, escrow = bid.escrow,
+            );
+        }
+        TokenEvent::BidCancelled(said) => {
+            let bid = moves.bids(&said.bidder, said.number)[0].expect("it was open");
+            same!(said, "BidCancelled"; shares = bid.shares, refunded = moves.paid(&said.bidder));
+        }
+        TokenEvent::BidFilled(said) => {
+            let [was, is] = moves.bids(&said.bidder, said.number);
+            let (left, escrow) = is.map_or((0, 0), |bid| (bid.shares, bid.escrow));
+            let [from, after] = moves.holders(&said.seller);
+            let royalty = moves.royalty();
+            same!(
+                said, "BidFilled";
+                shares = was.expect("it was open").shares - left, left = left, escrow = escrow,
+                royalty = royalty, paid = moves.paid(&said.seller) + royalty,
+                recovered = from.cost - after.cost, seller_shares = after.shares,
+                bidder_shares = moves.holders(&said.bidder)[1].shares,
             );
         }
         TokenEvent::GrantMade(said) => {

@@ -6,12 +6,12 @@ use {
     upside_sdk::{
         Pubkey,
         address::{
-            find_amendment, find_approval, find_claim, find_grant, find_offering, find_pass,
-            find_sale,
+            find_amendment, find_approval, find_bid, find_claim, find_grant, find_offering,
+            find_pass, find_sale,
         },
         anchor::ZeroCopy,
         state::{
-            Account, Amendment, Approval, Asks, Attestation, Claim, Grant, Identity, Offering,
+            Account, Amendment, Approval, Asks, Attestation, Bid, Claim, Grant, Identity, Offering,
             Pass, PersonalToken, Sale,
         },
     },
@@ -39,10 +39,18 @@ pub fn sale(run: &Run, person: &str, seller: Pubkey, number: u64) -> Account<Sal
     sale.data.seller = seller;
     sale.data.number = number;
     sale.data.rent_payer = run.model.payer;
-    if let Some(known) = run.model.sales.get(&(token, seller, number)) {
-        sale.data.royalty_bps = known.royalty_bps;
-    }
     sale
+}
+
+/// A bid by its bidder and number.
+pub fn bid(run: &Run, person: &str, bidder: Pubkey, number: u64) -> Account<Bid> {
+    let token = token_of(person);
+    let mut bid = blank::<Bid>(find_bid(&token, &bidder, number).0);
+    bid.data.token = token;
+    bid.data.bidder = bidder;
+    bid.data.number = number;
+    bid.data.rent_payer = run.model.payer;
+    bid
 }
 
 /// The approval of a transfer, mostly where there is one.

@@ -1,4 +1,4 @@
-//! Sales.
+//! Sales and bids.
 
 use {
     super::{
@@ -11,12 +11,19 @@ use {
     },
     upside_sdk::{
         Pubkey, instruction as ix,
-        state::{BuyArgs, SaleTerms},
+        state::{BidTerms, BuyArgs, FillBidArgs, SaleTerms},
     },
     upside_tests::{model::number::ceil64, pool::token_of, world::ONE},
 };
 
-pub const STEPS: &[Weighted] = &[(9, open), (3, cancel), (14, buy)];
+pub const STEPS: &[Weighted] = &[
+    (9, open),
+    (3, cancel),
+    (14, buy),
+    (7, open_bid),
+    (3, cancel_bid),
+    (12, fill_bid),
+];
 
 const LONGEST: i64 = 2 * 365 * 86_400;
 
@@ -24,9 +31,7 @@ fn open(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let seller = holder_of(run, &person);
     let (token, key) = (token_of(&person), run.key(&seller));
-    // What is offered and its royalty must both be free.
-    let royalty = u64::from(run.model.tokens[&token].terms.royalty_bps);
-    let room = free(run, &person, &seller) / 10_000 * (10_000 - royalty);
+    let room = free(run, &person, &seller);
     let price = match run.dice.below(20) {
         0 => 0,
         1 => u64::MAX,
@@ -112,7 +117,7 @@ fn buy(run: &mut Run) -> Option<Step> {
     if bad && run.dice.percent(80) {
         return None;
     }
-    let (key, owner) = (run.key(&buyer), token.data.owner);
+    let key = run.key(&buyer);
     let shares = run.dice.rash(shares);
     let cost = ceil64(shares, price, ONE).unwrap_or(u64::MAX);
     let args = BuyArgs {
@@ -120,20 +125,118 @@ fn buy(run: &mut Run) -> Option<Step> {
         max_payment: ids::most(run, cost),
         deadline: ids::deadline(run),
     };
-    let there = run.model.holders.contains_key(&(token.key, owner));
-    let owner_holds = there != run.dice.percent(3);
-    let third = owner_holds && sale.data.royalty_bps > 0 && owner != key && owner != seller;
     let approval = ids::approval(run, token.key, seller, key);
     let approved = approval.is_some();
-    let buy = ix::buy(&token, &sale, &key, owner_holds, approval.as_ref(), args);
+    let buy = ix::buy(&token, &sale, &key, approval.as_ref(), args);
     let what = format!("{buyer} buys from sale {number} of {person}: {args:?}");
     Some(Step::new(what, buy, &[&buyer], move |model| {
-        model.buy(
-            &token.key,
-            (&seller, number),
-            &key,
-            &args,
-            (third, approved),
-        )
+        model.buy(&token.key, (&seller, number), &key, &args, approved)
+    }))
+}
+
+fn open_bid(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let bidder = holder_of(run, &person);
+    let (token, key) = (run.token(&person), run.key(&bidder));
+    let cash = run.model.balance(&key, &token.data.quote().mint);
+    let price = match run.dice.below(20) {
+        0 => 0,
+        1 => u64::MAX,
+        2 => 1,
+        _ => run.dice.within(ONE / 100, 3 * ONE),
+    };
+    let affordable = u128::from(cash) * u128::from(ONE) / u128::from(price.max(1));
+    let affordable = u64::try_from(affordable).unwrap_or(u64::MAX) / 4;
+    let seller = match run.dice.percent(25) {
+        true => {
+            let seller = holder_of(run, &person);
+            run.key(&seller)
+        }
+        false => Pubkey::default(),
+    };
+    let terms = BidTerms {
+        number: run.dice.below(4),
+        shares: run.dice.rash(affordable),
+        price,
+        seller,
+        expires_at: ids::ahead(run, LONGEST),
+    };
+    let open = ix::open_bid(&token, &run.pool.payer(), &key, terms);
+    let what = format!("{bidder} bids for {person}: {terms:?}");
+    Some(Step::new(what, open, &[&bidder], move |model| {
+        model.open_bid(&token.key, &key, &terms)
+    }))
+}
+
+/// A bid, mostly one that is open: whose, and its number.
+fn any_bid(run: &mut Run, person: &str) -> Option<(Pubkey, u64)> {
+    let token = token_of(person);
+    if run.dice.percent(4) {
+        let bidder = holder_of(run, person);
+        return Some((run.key(&bidder), run.dice.below(4)));
+    }
+    let bids = run.model.bids.keys();
+    let bids: Vec<_> = bids
+        .filter(|(whose, ..)| *whose == token)
+        .map(|(_, bidder, number)| (*bidder, *number))
+        .collect();
+    run.dice.one(&bids)
+}
+
+fn cancel_bid(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let token = run.token(&person);
+    let (bidder, number) = any_bid(run, &person)?;
+    let known = run.model.bids.get(&(token.key, bidder, number)).copied();
+    let mut by = run.name(&bidder)?;
+    if run.dice.percent(40) {
+        by = run.anybody();
+        if let Some(ends) = known.map(|bid| bid.expires_at) {
+            // At its end, or one second later.
+            let wait = ends.saturating_add(run.dice.below(2) as i64);
+            if wait < run.now() + 30 * 86_400 {
+                run.pass_until(wait);
+            }
+        }
+    }
+    let (bid, key) = (ids::bid(run, &person, bidder, number), run.key(&by));
+    let cancel = ix::cancel_bid(&token, &bid, &key);
+    let what = format!("{by} cancels bid {number} for {person}");
+    Some(Step::new(what, cancel, &[&by], move |model| {
+        model.cancel_bid(&token.key, &bidder, number, &key)
+    }))
+}
+
+fn fill_bid(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let token = run.token(&person);
+    let (bidder, number) = any_bid(run, &person)?;
+    let bid = ids::bid(run, &person, bidder, number);
+    let known = run.model.bids.get(&(token.key, bidder, number)).copied();
+    let (wanted, named) = known.map_or((ONE, Pubkey::default()), |bid| (bid.shares, bid.seller));
+    let seller = match run.name(&named) {
+        Some(name) => run.mostly(&name),
+        None => holder_of(run, &person),
+    };
+    // Who bids does not sell, nor into what is over: mostly.
+    let expired = known.is_some_and(|bid| bid.expires_at < run.now());
+    let bad = run.key(&seller) == bidder || expired;
+    if bad && run.dice.percent(80) {
+        return None;
+    }
+    let key = run.key(&seller);
+    let has = free(run, &person, &seller);
+    let shares = run.dice.rash(wanted.min(has));
+    let args = FillBidArgs {
+        shares,
+        min_proceeds: if run.dice.percent(4) { u64::MAX } else { 0 },
+        deadline: ids::deadline(run),
+    };
+    let approval = ids::approval(run, token.key, key, bidder);
+    let approved = approval.is_some();
+    let fill = ix::fill_bid(&token, &bid, &key, approval.as_ref(), args);
+    let what = format!("{seller} sells into bid {number} for {person}: {args:?}");
+    Some(Step::new(what, fill, &[&seller], move |model| {
+        model.fill_bid(&token.key, (&bidder, number), &key, &args, approved)
     }))
 }

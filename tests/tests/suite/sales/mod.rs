@@ -6,10 +6,10 @@ use {
     solana_signer::Signer,
     upside_sdk::{
         Atoms, Pubkey, Shares, TokenError,
-        address::{find_holder, find_sale},
+        address::find_sale,
         event::TokenEvent,
         instruction as ix, quote,
-        state::{Account, BuyArgs, Sale, SaleTerms},
+        state::{Account, BuyArgs, Easing, Sale, SaleTerms},
     },
     upside_tests::{
         catalogue::{buy_of, offer, sale_terms, with_royalty},
@@ -37,12 +37,9 @@ fn issue(world: &mut World, name: &str, shares: u64, paid: u64) {
     world.send(&issue, &[&person("founder")]).ok();
 }
 
-/// Sets the owner to mallory, who has no holder account.
-fn to_mallory(world: &mut World) {
-    let propose = ix::propose_owner(&world.token(), &key("mallory"));
-    world.send(&propose, &[&person("founder")]).ok();
-    let accept = ix::accept_ownership(&world.token(), &key("mallory"));
-    world.send(&accept, &[&person("mallory")]).ok();
+/// What waits in the quote vault for the owner.
+fn royalties(world: &mut World) -> u64 {
+    world.token().data.quote().endowment
 }
 
 #[test]
@@ -51,35 +48,29 @@ fn a_sale_pays_the_seller_and_registers_the_shares_and_the_royalty() {
     let sale = offer(&mut world, |_| {});
     let (bob_had, carol_had) = (world.cash("bob"), world.cash("carol"));
     let bob = world.holder("bob").data;
-    // 40 offered, and 4 more for the largest royalty.
-    assert_eq!((bob.shares, bob.locked), (100 * ONE, 44 * ONE));
-    assert_eq!(sale.data.royalty_locked, 4 * ONE);
-    assert_eq!(sale.data.royalty_bps, 1_000);
+    assert_eq!((bob.shares, bob.locked), (100 * ONE, 40 * ONE));
 
     let events = buy(&mut world, &sale, 40 * ONE).ok();
-    // 80 for what cost 20: a tenth of 60 are 6, which are 3 shares at 2.
+    // 80 for one who paid 50: a tenth of 30 is 3.
     let [TokenEvent::SharesSold(event)] = &events[..] else {
         panic!("{events:?}")
     };
     assert_eq!((event.seller, event.buyer), (key("bob"), key("carol")));
     assert_eq!((event.number, event.shares, event.left), (0, 40 * ONE, 0));
-    assert_eq!((event.paid, event.cost), (80 * ONE, 20 * ONE));
+    assert_eq!((event.paid, event.recovered), (80 * ONE, 50 * ONE));
     assert_eq!(event.royalty, 3 * ONE);
     assert_eq!(
         (event.seller_shares, event.buyer_shares),
-        (57 * ONE, 40 * ONE)
+        (60 * ONE, 40 * ONE)
     );
 
-    assert_eq!(world.cash("bob") - bob_had, 80 * ONE);
+    assert_eq!(world.cash("bob") - bob_had, 77 * ONE);
     assert_eq!(carol_had - world.cash("carol"), 80 * ONE);
+    assert_eq!(royalties(&mut world), 3 * ONE);
     let (bob, carol) = (world.holder("bob").data, world.holder("carol").data);
-    assert_eq!((bob.shares, bob.locked), (57 * ONE, 0));
-    assert_eq!((bob.proceeds, bob.sold_cost), (80 * ONE, 20 * ONE));
+    assert_eq!((bob.shares, bob.locked), (60 * ONE, 0));
+    assert_eq!((bob.proceeds, bob.cost), (77 * ONE, 0));
     assert_eq!((carol.shares, carol.cost), (40 * ONE, 80 * ONE));
-    // The royalty's shares are a gift: their part of the cost goes along.
-    let founder = world.holder("founder").data;
-    assert_eq!((founder.shares, founder.cost), (3 * ONE, 3 * ONE / 2));
-    assert_eq!(bob.cost, 50 * ONE - 20 * ONE - 3 * ONE / 2);
     assert!(world.engine.account(&sale.key).is_none());
     world.check_books(&["founder", "bob", "carol"]);
 }
@@ -110,10 +101,9 @@ fn the_seller_earns_until_it_is_sold_and_the_buyer_from_then_on() {
             .0
     };
     let (bob, carol) = (claims(&mut world, "bob"), claims(&mut world, "carol"));
-    let founder = claims(&mut world, "founder");
     // All of the first payment, less the reserve's fifth, was his.
-    assert!(bob >= 800 * ONE - 2 && carol > 600 * ONE && founder > 0);
-    assert!(bob + carol + founder <= 1_600 * ONE);
+    assert!(bob >= 800 * ONE - 2 && carol > 600 * ONE);
+    assert!(bob + carol <= 1_600 * ONE);
 }
 
 #[test]
@@ -135,8 +125,7 @@ fn parts_of_a_sale_owe_what_the_whole_owes_and_the_last_one_closes_it() {
         buy(&mut world, &sale, shares).ok();
         if world.engine.account(&sale.key).is_some() {
             sale = reload(&mut world, &sale);
-            let bob = world.holder("bob").data;
-            assert_eq!(bob.locked, sale.data.locked().unwrap());
+            assert_eq!(world.holder("bob").data.locked, sale.data.shares);
         } else {
             // The rent is back, less the fees of two signatures.
             let after = world.engine.account(&payer).unwrap().lamports;
@@ -144,8 +133,9 @@ fn parts_of_a_sale_owe_what_the_whole_owes_and_the_last_one_closes_it() {
         }
     }
     assert!(world.engine.account(&sale.key).is_none());
-    let (parts, once) = (world.holder("founder").data, whole.holder("founder").data);
-    assert!(parts.shares.abs_diff(once.shares) <= 4);
+    // Payments are rounded up for the seller, an atom each: that is all that differs.
+    let (parts, once) = (royalties(&mut world), royalties(&mut whole));
+    assert!(parts.abs_diff(once) <= 1);
     assert_eq!(world.holder("carol").data.shares, 40 * ONE);
     let bob = world.holder("bob").data;
     assert_eq!(bob.locked, 0);
@@ -153,23 +143,87 @@ fn parts_of_a_sale_owe_what_the_whole_owes_and_the_last_one_closes_it() {
     world.check_books(&["founder", "bob", "carol"]);
 }
 
+/// Sells some of bob's shares to carol, and returns the royalty.
+fn sell(world: &mut World, number: u64, shares: u64, price: u64) -> u64 {
+    let before = royalties(world);
+    let sale = offer(world, |terms| {
+        (terms.number, terms.shares, terms.price) = (number, shares, price);
+    });
+    buy(world, &sale, shares).ok();
+    royalties(world) - before
+}
+
+/// The specification's own figures, with a tenth: 100 paid for 100 shares.
 #[test]
-fn royalty_is_of_the_profit_above_zero_alone() {
+fn royalty_is_of_what_is_received_beyond_everything_paid() {
+    let market = || {
+        let mut world = with_royalty(0);
+        issue(&mut world, "bob", ONE, 50 * ONE);
+        world
+    };
+    // 50 shares for 150: 50 beyond. Then 40 for 40: all of it.
+    let mut world = market();
+    assert_eq!(sell(&mut world, 0, 50 * ONE, 3 * ONE), 5 * ONE);
+    assert_eq!(sell(&mut world, 1, 40 * ONE, ONE), 4 * ONE);
+    // 40 for 60, then 40 for 60: nothing, then 20 beyond.
+    let mut world = market();
+    assert_eq!(sell(&mut world, 0, 40 * ONE, ONE * 3 / 2), 0);
+    assert_eq!(world.holder("bob").data.cost, 40 * ONE);
+    assert_eq!(sell(&mut world, 1, 40 * ONE, ONE * 3 / 2), 2 * ONE);
+    // After a profit, what is paid anew comes back first.
+    issue(&mut world, "bob", ONE, 5 * ONE);
+    assert_eq!(sell(&mut world, 2, 10 * ONE, ONE / 2), 0);
+    assert_eq!(sell(&mut world, 3, ONE, ONE), ONE / 10);
+    world.check_books(&["founder", "bob", "carol"]);
+}
+
+/// What is moved between wallets takes its part of the cost along: none is lost, and none
+/// counts twice.
+#[test]
+fn cost_goes_along_with_shares() {
     let mut world = with_royalty(0);
-    // Ten shares that cost 5 for 1: a loss of 4.
-    let loss = offer(&mut world, |terms| {
-        (terms.shares, terms.price) = (10 * ONE, ONE / 10);
-    });
-    buy(&mut world, &loss, 10 * ONE).ok();
-    assert_eq!(world.holder("founder").data.shares, 0);
-    assert_eq!(world.holder("bob").data.sale_result(), -i128::from(4 * ONE));
-    // Ten that cost 5 for 10: a gain of 5, of which 1 is above zero: a tenth of it at 1.
-    let gain = offer(&mut world, |terms| {
-        (terms.number, terms.shares, terms.price) = (1, 10 * ONE, ONE);
-    });
-    buy(&mut world, &gain, 10 * ONE).ok();
-    assert_eq!(world.holder("founder").data.shares, ONE / 10);
-    assert_eq!(world.holder("bob").data.sale_result(), i128::from(ONE));
+    world.open_bearer("bob");
+    let to = |world: &mut World, from: &str, to: &str, shares: u64| {
+        let token = world.token;
+        let send = ix::transfer_shares(&token, &key(from), &key(to), Shares(shares), None);
+        world.send(&send, &[&person(from)]).ok();
+    };
+    to(&mut world, "bob", "carol", 30 * ONE);
+    let costs = |world: &mut World| {
+        (
+            world.holder("bob").data.cost,
+            world.holder("carol").data.cost,
+        )
+    };
+    assert_eq!(costs(&mut world), (35 * ONE, 15 * ONE));
+    to(&mut world, "carol", "bob", 10 * ONE);
+    assert_eq!(costs(&mut world), (40 * ONE, 10 * ONE));
+    // So does what a wallet withdraws and deposits again.
+    let token = world.token();
+    let cap = ix::set_bearer_cap(&token, Shares(40 * ONE));
+    world.send(&cap, &[&person("founder")]).ok();
+    let out = ix::withdraw(&token, &key("bob"), Shares(40 * ONE));
+    world.send(&out, &[&person("bob")]).ok();
+    let bob = world.holder("bob").data;
+    assert_eq!((bob.cost, bob.withdrawn_cost), (20 * ONE, 20 * ONE));
+}
+
+/// With two wallets, an atom of shares at any price makes nothing free of royalty that was
+/// not taxed.
+#[test]
+fn trading_with_oneself_drains_no_royalty() {
+    let mut world = with_royalty(0);
+    // Both wallets are one person's. An atom of shares for 1,000, back and forth.
+    let dear = 1_000 * ONE;
+    assert_eq!(sell(&mut world, 0, 1, dear * ONE), 95 * ONE);
+    assert_eq!(world.holder("carol").data.cost, dear);
+    let back = ix::transfer_shares(&world.token, &key("carol"), &key("bob"), Shares(1), None);
+    world.send(&back, &[&person("carol")]).ok();
+    let bob = world.holder("bob").data;
+    assert_eq!((bob.shares, bob.cost), (100 * ONE, dear));
+    // What is now free was paid for with a tenth of what it rose by.
+    assert_eq!(sell(&mut world, 1, 50 * ONE, 20 * ONE), 0);
+    assert_eq!(sell(&mut world, 2, 50 * ONE, ONE), 5 * ONE);
 }
 
 #[test]
@@ -185,68 +239,121 @@ fn the_owner_sells_and_buys_without_royalty_to_others() {
     world.send(&open, &[&person("founder")]).ok();
     let own = find_sale(&world.token, &key("founder"), 0).0;
     let own: Account<Sale> = world.get(&own);
-    assert_eq!((own.data.royalty_bps, own.data.royalty_locked), (0, 0));
     buy(&mut world, &own, 10 * ONE).ok();
-    assert_eq!(world.holder("founder").data.shares, 0);
-    // The owner buys: the shares and the royalty.
+    assert_eq!(royalties(&mut world), 0);
+    // The owner buys: the royalty comes back.
     let sale = offer(&mut world, |_| {});
     let args = BuyArgs {
         shares: 40 * ONE,
         max_payment: 80 * ONE,
         deadline: NEVER,
     };
-    let buy = ix::buy(&world.token(), &sale, &key("founder"), true, None, args);
+    let buy = ix::buy(&world.token(), &sale, &key("founder"), None, args);
     world.send(&buy, &[&person("founder")]).ok();
-    assert_eq!(world.holder("founder").data.shares, 43 * ONE);
+    assert_eq!(world.holder("founder").data.shares, 40 * ONE);
+    assert_eq!(royalties(&mut world), 3 * ONE);
     world.check_books(&["founder", "bob", "carol"]);
 }
 
+/// Nothing of the owner's is needed: neither a holder account nor one of the quote mint.
 #[test]
-fn royalty_needs_a_place_to_go() {
+fn a_sale_needs_nothing_of_the_owner() {
     let mut world = with_royalty(0);
     let sale = offer(&mut world, |_| {});
-    to_mallory(&mut world);
-    let args = BuyArgs {
-        shares: 40 * ONE,
-        max_payment: u64::MAX,
-        deadline: NEVER,
-    };
-    let carol = person("carol");
-    let without = ix::buy(&world.token(), &sale, &key("carol"), false, None, args);
-    world
-        .send(&without, &[&carol])
-        .refused(TokenError::OwnerHolderRequired);
-    // No other holder account takes it.
-    let mut wrong = ix::buy(&world.token(), &sale, &key("carol"), true, None, args);
-    wrong.accounts[5].pubkey = find_holder(&world.token, &key("founder")).0;
-    world
-        .send(&wrong, &[&carol])
-        .refused(TokenError::WrongAccount);
-    for taken in ["bob", "carol"] {
-        wrong.accounts[5].pubkey = find_holder(&world.token, &key(taken)).0;
-        world
-            .send(&wrong, &[&carol])
-            .refused(TokenError::SameAccount);
-    }
-    world.open_holder("mallory");
+    let propose = ix::propose_owner(&world.token(), &key("mallory"));
+    world.send(&propose, &[&person("founder")]).ok();
+    let accept = ix::accept_ownership(&world.token(), &key("mallory"));
+    world.send(&accept, &[&person("mallory")]).ok();
     buy(&mut world, &sale, 40 * ONE).ok();
-    assert_eq!(world.holder("mallory").data.shares, 3 * ONE);
-    assert_eq!(world.holder("founder").data.shares, 0);
+    assert_eq!(royalties(&mut world), 3 * ONE);
+}
+
+/// A vault that the issuer of its mint froze takes no royalty in; shares still change hands.
+#[test]
+fn a_frozen_vault_stops_no_sale() {
+    let mut world = with_royalty(0);
+    let sale = offer(&mut world, |_| {});
+    let vault = world.token().data.quote().vault;
+    let mut account = world.engine.account(&vault).unwrap();
+    account.data[108] = 2;
+    world.put(vault, account.owner, account.data);
+    let had = world.cash("bob");
+    buy(&mut world, &sale, 40 * ONE).ok();
+    assert_eq!(world.cash("bob") - had, 80 * ONE);
+    assert_eq!(royalties(&mut world), 0);
 }
 
 #[test]
 fn who_became_the_owner_owes_themselves_nothing() {
     let mut world = with_royalty(0);
-    let sale = offer(&mut world, |_| {});
+    let sale = offer(&mut world, |terms| terms.price = 10 * ONE);
     buy(&mut world, &sale, 10 * ONE).ok();
-    let owed = world.holder("founder").data.shares;
+    let owed = royalties(&mut world);
+    assert_eq!(owed, 5 * ONE);
     let propose = ix::propose_owner(&world.token(), &key("bob"));
     world.send(&propose, &[&person("founder")]).ok();
     let accept = ix::accept_ownership(&world.token(), &key("bob"));
     world.send(&accept, &[&person("bob")]).ok();
     let sale = reload(&mut world, &sale);
     buy(&mut world, &sale, 30 * ONE).ok();
-    assert_eq!(world.holder("founder").data.shares, owed);
+    assert_eq!(royalties(&mut world), owed);
     let bob = world.holder("bob").data;
-    assert_eq!((bob.shares, bob.locked), (60 * ONE - owed, 0));
+    assert_eq!((bob.shares, bob.locked), (60 * ONE, 0));
+}
+
+/// An owner who lowers the royalty lowers it for good for whoever holds shares then.
+#[test]
+fn the_lowest_rate_while_they_held_is_theirs() {
+    let mut world = with_royalty(0);
+    world.open_holder("mallory");
+    let ease = |world: &mut World, bps| {
+        let easing = Easing {
+            royalty_bps: Some(bps),
+            ..Easing::default()
+        };
+        let ease = ix::ease_terms(&world.token(), easing);
+        world.send(&ease, &[&person("founder")]).ok();
+    };
+    let rate = |world: &mut World, name: &str| {
+        let (token, holder) = (world.token().data, world.holder(name).data);
+        token.royalty_rate(&holder).unwrap().get()
+    };
+    assert_eq!(rate(&mut world, "bob"), 1_000);
+    ease(&mut world, 400);
+    assert_eq!(rate(&mut world, "bob"), 400);
+    // As if a poll had raised it again.
+    let token = world.token();
+    let mut raised = token.data;
+    raised.terms.royalty_bps = 3_000;
+    raised.royalty_epoch = 1;
+    raised.royalty_lowest[1] = 3_000;
+    let mut account = world.engine.account(&token.key).unwrap();
+    account.data[8..].copy_from_slice(bytemuck::bytes_of(&raised));
+    world.put(token.key, account.owner, account.data);
+    assert_eq!(rate(&mut world, "bob"), 400);
+    // 200 for one who paid 50: 4 % of 150.
+    assert_eq!(sell(&mut world, 0, 50 * ONE, 4 * ONE), 6 * ONE);
+    // Who comes now holds at the new rate; who gets some from bob, at his, by their weight.
+    assert_eq!(rate(&mut world, "carol"), 3_000);
+    issue(&mut world, "mallory", 30 * ONE, 0);
+    assert_eq!(rate(&mut world, "mallory"), 3_000);
+    let send = |world: &mut World, shares| {
+        let (from, to) = (key("bob"), key("mallory"));
+        let send = ix::transfer_shares(&world.token, &from, &to, Shares(shares), None);
+        world.send(&send, &[&person("bob")]).ok();
+    };
+    send(&mut world, 1);
+    assert_eq!(rate(&mut world, "mallory"), 3_000);
+    send(&mut world, 10 * ONE - 1);
+    assert_eq!(rate(&mut world, "mallory"), 2_351);
+    // Nobody raises somebody else's.
+    let gift = ix::transfer_shares(
+        &world.token,
+        &key("mallory"),
+        &key("bob"),
+        Shares(40 * ONE),
+        None,
+    );
+    world.send(&gift, &[&person("mallory")]).ok();
+    assert_eq!(rate(&mut world, "bob"), 400);
 }

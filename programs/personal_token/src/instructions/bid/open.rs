@@ -1,0 +1,94 @@
+use {
+    crate::{
+        error::{TokenError, require},
+        events::{self, BidOpened},
+        host::{AccountIo, Host},
+        mint_policy, seeds,
+        state::{Bid, BidTerms, Holder, PersonalToken},
+        token_io::{self, Transfer},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// Offers to buy registered shares for a price, to everybody or to one seller. The money
+/// waits in the quote vault until somebody sells or the bid ends.
+#[derive(Accounts)]
+pub struct OpenBid<'info> {
+    /// Pays the rent and gets it back.
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    /// Who buys.
+    pub bidder: Signer<'info>,
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// The bidder's holder account, which receives the shares: it cannot close before the
+    /// bid does, so no seller finds it missing.
+    #[account(mut)]
+    pub holder: AccountLoader<'info, Holder>,
+    /// CHECK: the bid to make, proven by its seeds.
+    #[account(mut)]
+    pub bid: UncheckedAccount<'info>,
+    /// CHECK: the bidder's account of the quote mint; the token program proves it.
+    #[account(mut)]
+    pub payment: UncheckedAccount<'info>,
+    /// CHECK: the quote vault, proven by the token.
+    #[account(mut)]
+    pub quote_vault: UncheckedAccount<'info>,
+    /// CHECK: the quote mint, proven by the token.
+    pub quote_mint: UncheckedAccount<'info>,
+    /// CHECK: the program that owns the quote mint, proven by the token.
+    pub quote_token_program: UncheckedAccount<'info>,
+    pub system_program: Program<'info, System>,
+}
+
+pub(crate) fn open_bid(ctx: Context<OpenBid>, terms: BidTerms) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let (key, bidder) = (a.token.key(), a.bidder.key());
+    mint_policy::check(&a.quote_mint)?;
+    {
+        let holder = a.holder.load()?;
+        require(holder.token == key, TokenError::WrongToken)?;
+        require(holder.wallet == bidder, TokenError::NotHolder)?;
+    }
+
+    let number = terms.number.to_le_bytes();
+    let seeds: [&[u8]; 4] = [seeds::BID, key.as_ref(), bidder.as_ref(), &number];
+    let bump = AccountIo::create_own::<Bid>(&a.payer, &a.bid, &seeds)?;
+    let (event, decimals) = {
+        let mut token = a.token.load_mut()?;
+        let mut holder = a.holder.load_mut()?;
+        let mut bid = AccountIo::load_new::<Bid>(&a.bid)?;
+        let quote = token.quote();
+        token_io::prove_asset(quote, &a.quote_mint, &a.quote_vault, &a.quote_token_program)?;
+        bid.bump = bump;
+        bid.rent_payer = a.payer.key();
+        let escrow = bid.open(&mut holder, &terms, clock.unix_timestamp)?;
+        token.hold_bid(escrow)?;
+        let event = BidOpened {
+            header: token.header(&key, &clock)?,
+            bidder,
+            seller: terms.seller,
+            number: terms.number,
+            shares: terms.shares,
+            price: terms.price,
+            expires_at: terms.expires_at,
+            escrow,
+        };
+        (event, token.quote().decimals)
+    };
+
+    Transfer {
+        program: &a.quote_token_program,
+        mint: &a.quote_mint,
+        decimals,
+        from: &a.payment,
+        to: &a.quote_vault,
+        authority: &a.bidder,
+    }
+    .by_wallet::<Host>(event.escrow)?;
+
+    events::log(&event);
+    Ok(())
+}
