@@ -18,10 +18,6 @@ pub struct Earning {
 /// A holder account.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Holder {
-    /// 0 to distribute, 1 to reinvest.
-    pub vote: u8,
-    /// Whether the shares count in votes.
-    pub voting: bool,
     /// Whether it is a venue.
     pub venue: bool,
     /// Registered share atoms.
@@ -40,8 +36,6 @@ pub struct Holder {
     pub rent_payer: Pubkey,
     /// Earnings by stream.
     pub earnings: [Earning; 4],
-    /// The approved amendment's number plus one; 0 for none.
-    pub ballot: u64,
     /// What sold shares cost, quote atoms.
     pub sold_cost: u64,
 }
@@ -149,7 +143,6 @@ impl Model {
         let payer = self.payer;
         let it = self.token_mut(token)?;
         let mut holder = Holder {
-            voting: *wallet != it.owner,
             rent_payer: payer,
             ..Holder::default()
         };

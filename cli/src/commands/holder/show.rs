@@ -18,11 +18,11 @@ use {
         inspect::{Amount, MintAmount},
         instruction::asset_account,
         quote,
-        state::{Account, PersonalToken, Vote},
+        state::{Account, PersonalToken},
     },
 };
 
-/// Show one wallet's shares, vote, dividends and cash
+/// Show one wallet's shares, dividends and cash
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -52,8 +52,6 @@ pub struct Holding {
     pub sale_result: Amount,
     /// Bearer tokens in the wallet.
     pub bearer: Amount,
-    /// `distribute` or `reinvest`; none for the owner and for those who hold nothing.
-    pub vote: Option<&'static str>,
     /// Whether it is an index or a pool.
     pub venue: bool,
     /// What the registered shares cost.
@@ -82,19 +80,15 @@ impl fmt::Display for Holding {
             let note = "no holder account: `upside holder open` makes one";
             writeln!(f, "  {}", paint(style::WARN, note))?;
         }
-        let vote = match (self.vote, self.venue) {
-            (_, true) => "a venue",
-            (Some(vote), _) => vote,
-            (None, _) => "none",
-        };
         let locked = match self.locked.atoms.as_str() {
             "0" => String::new(),
             _ => format!(", {} of them locked in sales", grouped(&self.locked)),
         };
+        let venue = if self.venue { ", a venue" } else { "" };
         f.write_str(&facts(&[
             (
                 "registered",
-                format!("{} shares{locked}", grouped(&self.shares)),
+                format!("{} shares{locked}{venue}", grouped(&self.shares)),
             ),
             (
                 "in the wallet",
@@ -105,7 +99,6 @@ impl fmt::Display for Holding {
                 "sales",
                 format!("{} above cost", grouped(&self.sale_result)),
             ),
-            ("vote", vote.to_string()),
             ("claimable", listed(&self.claimable, name)),
             ("redeemable", listed(&self.redeemable, name)),
             ("cash", listed(&self.cash, name)),
@@ -165,11 +158,6 @@ pub async fn of_wallet(
                 .collect(),
         )
     };
-    let vote = match (holder.voting, Vote::try_from(holder.vote).map_err(refused)?) {
-        (1, Vote::Distribute) => Some("distribute"),
-        (1, Vote::Reinvest) => Some("reinvest"),
-        _ => None,
-    };
     let mints: Vec<String> = listed.iter().map(|asset| asset.mint.to_string()).collect();
     Ok(Holding {
         wallet: wallet.to_string(),
@@ -179,7 +167,6 @@ pub async fn of_wallet(
         locked: Amount::new(holder.locked, SHARE_DECIMALS),
         sale_result: Amount::signed(holder.sale_result(), token.data.quote().decimals),
         bearer: Amount::new(*bearer, SHARE_DECIMALS),
-        vote,
         venue: holder.venue == 1,
         cost: Amount::new(holder.cost, token.data.quote().decimals),
         claimable: some(claimable),
