@@ -167,7 +167,6 @@ async fn grow(home: &Home, more: u64) -> Result<()> {
         let mut holder = owner.clone();
         let place = HEAD + offset_of!(Holder, wallet);
         holder.data[place..place + 32].copy_from_slice(wallet.as_ref());
-        holder.data[HEAD + offset_of!(Holder, voting)] = 1;
         let shares = HEAD + offset_of!(Holder, shares);
         holder.data[shares..shares + 8].copy_from_slice(&1u64.to_le_bytes());
         // Addresses of programs take a try or two each; any address will do to be read.
@@ -178,7 +177,6 @@ async fn grow(home: &Home, more: u64) -> Result<()> {
         offset_of!(PersonalToken, supply),
         offset_of!(PersonalToken, registered),
         offset_of!(PersonalToken, holders),
-        offset_of!(PersonalToken, distribute_votes),
     ] {
         add(&mut account.data, HEAD + field, more);
     }

@@ -3,9 +3,9 @@
 use {
     crate::{
         commands::{
-            airdrop, amendment, bid, claim, completions, confirm, dividend, endowment, grant,
-            history, holder, identity, index, inspect, keygen, lookup_table, man, mint_quote,
-            nonce, offering, pass, redeem, reserve, revenue, round, sale, token, warp,
+            airdrop, bid, claim, completions, confirm, dividend, endowment, grant, history, holder,
+            identity, index, inspect, keygen, lookup_table, man, mint_quote, nonce, offering, pass,
+            poll, redeem, reserve, revenue, round, sale, token, warp,
         },
         config::Target,
         demo,
@@ -194,13 +194,13 @@ pub enum Command {
     /// The vault of equity and revenue: declare, deposit, exit
     #[command(subcommand)]
     Claim(claim::Command),
-    /// Changes of terms: propose as owner, approve as holder, apply
+    /// Questions to the holders: put, vote, apply
     #[command(subcommand)]
-    Amendment(amendment::Command),
+    Poll(poll::Command),
     /// Pay revenue to holders
     #[command(subcommand)]
     Revenue(revenue::Command),
-    /// What holders earn: show, claim, vote
+    /// What holders earn: show, claim
     #[command(subcommand)]
     Dividend(dividend::Command),
     /// Burn shares against the reserve

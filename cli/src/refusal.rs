@@ -92,15 +92,22 @@ fn command_for(error: TokenError) -> Option<&'static str> {
             "`upside token show TOKEN` names it"
         }
         TokenError::NothingToClaim => "`upside dividend show TOKEN`",
-        TokenError::AmendmentRequired => "`upside amendment propose`",
-        TokenError::AmendmentNotNeeded => "`upside token ease TOKEN`",
-        TokenError::AmendmentOpen
-        | TokenError::AmendmentNotOpen
-        | TokenError::AmendmentNotPassed
-        | TokenError::AmendmentNotExpired
-        | TokenError::AlreadyApproved
-        | TokenError::NotApproved => "`upside amendment show TOKEN`",
-        TokenError::AmendmentExpired => "`upside amendment expire TOKEN`",
+        TokenError::PollRequired | TokenError::PollStale => "`upside poll put`",
+        TokenError::PollNotNeeded | TokenError::FloorOnlyFalls => "`upside token ease TOKEN`",
+        TokenError::PollPlaceTaken | TokenError::PollPut | TokenError::PollNotOpen => {
+            "`upside poll list TOKEN`"
+        }
+        TokenError::PollNotPassed
+        | TokenError::PollObjected
+        | TokenError::PollNotLapsed
+        | TokenError::PollAnswered
+        | TokenError::NotPutter
+        | TokenError::NotAnswered
+        | TokenError::SharesTooNew
+        | TokenError::OwnerCannotVote => "`upside poll show TOKEN POLL`",
+        TokenError::PollLapsed => "`upside poll close TOKEN POLL`",
+        TokenError::PollWhileEscrow => "`upside round list TOKEN`",
+        TokenError::TooFewToPut => "`upside holder show TOKEN`",
         TokenError::NotExecutor | TokenError::OwnerActive | TokenError::WoundUp => {
             "`upside token show TOKEN`"
         }

@@ -301,7 +301,7 @@ fn amounts_and_terms_that_cannot_be() {
     );
     home.fails(&["redeem", "ADA", "0"], 3, "ZeroAmount");
     home.fails(
-        &["-k", &other, "dividend", "vote", "ADA", "reinvest"],
+        &["-k", &other, "poll", "vote", "ADA", "0", "for"],
         2,
         "NotFound",
     );

@@ -126,15 +126,12 @@ fn a_token_lives_over_many_processes() {
     assert_eq!(claims["claims"][0]["class"], "declared");
     assert_eq!(claims["claims"][1]["kind"], "revenue_share");
 
-    // Revenue streams, votes count, an exit above the floor pays holders.
+    // Revenue streams, an exit above the floor pays holders.
     let paid = home.json(&["revenue", "pay", "ADA", "1", "1000"]);
     assert_eq!(
         (amount(&paid["to_reserve"]), amount(&paid["to_stream"])),
         ("200", "800")
     );
-    home.ok(&["-k", &ben, "dividend", "vote", "ADA", "reinvest"]);
-    home.ok(&["-k", &cleo, "dividend", "vote", "ADA", "reinvest"]);
-    home.ok(&["-k", &ben, "dividend", "vote", "ADA", "distribute"]);
     let exit = home.json(&["claim", "exit", "ADA", "0", "50", "5000"]);
     assert_eq!(amount(&exit["cost"]), "1000");
     assert_eq!(

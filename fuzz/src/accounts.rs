@@ -11,9 +11,9 @@ use {
         index::{Auction, Basket, Index, Membership},
         nonce,
         state::{
-            ATTESTATION_SERVICE, Amendment, Approval, Attestation, Attesters, Bid, Claim,
-            Contribution, Credential, Grant, Holder, Identity, Offering, Pass, PersonalToken,
-            Round, Sale, decode,
+            ATTESTATION_SERVICE, Approval, Attestation, Attesters, Bid, Claim, Contribution,
+            Credential, Grant, Holder, Identity, Offering, Pass, PersonalToken, Poll, Round, Sale,
+            decode,
         },
     },
 };
@@ -44,7 +44,7 @@ fn any_type(data: &[u8]) {
     of::<Claim>(data);
     of::<Attestation>(data);
     of::<Attesters>(data);
-    of::<Amendment>(data);
+    of::<Poll>(data);
     of::<Approval>(data);
     of::<Grant>(data);
     of::<Sale>(data);

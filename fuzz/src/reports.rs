@@ -14,8 +14,8 @@ use {
         inspect::{self, Sources},
         pass, quote,
         state::{
-            Amendment, Attestation, Attesters, Bid, Claim, Grant, Holder, Offering, Pass,
-            PersonalToken, Round, Sale,
+            Attestation, Attesters, Bid, Claim, Grant, Holder, Offering, Pass, PersonalToken, Poll,
+            Round, Sale,
         },
     },
 };
@@ -56,7 +56,7 @@ pub fn token(bytes: &mut Bytes) {
             .pop()
             .map(|attesters| attesters.data),
         attestations: few(bytes, Bytes::account::<Attestation>),
-        amendment: few(bytes, Bytes::account::<Amendment>).pop(),
+        polls: few(bytes, Bytes::account::<Poll>),
         vaults: few(bytes, Bytes::number),
         decimals: few(bytes, |bytes| (bytes.key(), bytes.byte())),
     };
@@ -115,7 +115,7 @@ pub fn quotes(bytes: &mut Bytes) {
     let _ = quote::redemption(&token, Shares(other), shares, place as u8);
     let _ = quote::dividend(&token, &holder, place, now);
     let _ = (holder.cost_of(number), holder.free(), token.bearer());
-    let _ = (token.executor_from(), token.has_passed(), token.policy());
+    let _ = (token.executor_from(), token.eligible(), token.policy());
     match bytes.byte() % 4 {
         0 => {
             let round = bytes.account::<Round>().data;

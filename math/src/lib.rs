@@ -31,6 +31,7 @@ mod error;
 mod fees;
 mod mul_div;
 mod payout;
+mod poll;
 mod pool;
 mod redemption;
 mod revenue;
@@ -38,7 +39,6 @@ mod royalty;
 mod stages;
 mod units;
 mod vesting;
-mod vote;
 mod waterfall;
 mod wide;
 
@@ -56,6 +56,9 @@ pub use fees::{
 };
 pub use mul_div::{Rounding, mul_div};
 pub use payout::{Stream, accrued, payable};
+pub use poll::{
+    Answer, Ballots, Mark, Standing, Verdict, may_put, passes_against_holders, passes_for_holders,
+};
 pub use pool::{share_in, share_out, target_atoms};
 pub use redemption::cash_out;
 pub use revenue::{Cut, cut};
@@ -67,5 +70,4 @@ pub use stages::{
 };
 pub use units::{Atoms, Bps, SHARE_DECIMALS, Shares, WHOLE_SHARE};
 pub use vesting::vested;
-pub use vote::passes;
 pub use waterfall::{Exit, Split, exit, split};

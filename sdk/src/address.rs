@@ -3,9 +3,9 @@
 use anchor_lang::prelude::Pubkey;
 
 pub use personal_token::seeds::{
-    ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_amendment, find_approval,
-    find_associated, find_attestation, find_attesters, find_bid, find_claim, find_contribution,
-    find_grant, find_holder, find_mint, find_round, find_sale, find_token,
+    ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_approval, find_associated,
+    find_attestation, find_attesters, find_bid, find_claim, find_contribution, find_grant,
+    find_holder, find_mint, find_poll, find_round, find_sale, find_token,
 };
 pub use personal_token::seeds::{find_credential, find_identity, find_offering, find_pass};
 

@@ -1,8 +1,8 @@
 //! Reading from a cluster. All I/O of the SDK's core is here and in `transaction`.
 
-mod governance;
+mod poll;
 
-pub use governance::{amendments, open_amendment};
+pub use poll::{open_poll_keys, open_polls, polls};
 
 use {
     crate::{
@@ -103,6 +103,11 @@ pub async fn optional<T: ZeroCopy + Owner>(
 }
 
 /// Every account of a type that has `key` at `offset` of its content.
+/// Decodes what was read.
+fn decode_found<T: ZeroCopy + Owner>(raw: &Raw) -> Result<Account<T>, SdkError> {
+    decode(&raw.key, &raw.owner, &raw.data)
+}
+
 pub(crate) async fn all_with<T: ZeroCopy + Owner>(
     client: &RpcClient,
     filter: Option<(usize, &Pubkey)>,

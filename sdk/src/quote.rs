@@ -157,8 +157,6 @@ pub struct ExitQuote {
     pub to_reserve: Atoms,
     /// To the stream.
     pub to_stream: Atoms,
-    /// Whether the vote is to reinvest now.
-    pub reinvested: bool,
 }
 
 /// Where `proceeds` for `units` of a claim would go now.
@@ -178,19 +176,12 @@ pub fn exit_of(
         token.result.signed(),
         Atoms(token.terms.floor),
     )?;
-    let reinvested = token.reinvests();
-    let (to_owner, to_holders) = if reinvested {
-        (proceeds, Atoms::ZERO)
-    } else {
-        (numbers.to_owner, numbers.in_scope)
-    };
-    let parts = split(to_holders, Bps::new(token.terms.reserve_bps)?)?;
+    let parts = split(numbers.in_scope, Bps::new(token.terms.reserve_bps)?)?;
     Ok(ExitQuote {
         cost,
         cumulative: numbers.cumulative,
-        to_owner,
+        to_owner: numbers.to_owner,
         to_reserve: parts.reserve,
         to_stream: parts.rest,
-        reinvested,
     })
 }

@@ -10,15 +10,16 @@ pub use personal_token::{
     ID as PROGRAM_ID,
     instructions::{
         ApproveTransferArgs, BuyArgs, ContributeArgs, CreateTokenArgs, ExitArgs, FillBidArgs,
-        MetadataArgs, RedeemArgs,
+        MetadataArgs, PutPollArgs, RedeemArgs,
     },
     state::{
-        Admission, Amendment, AmendmentStatus, Approval, Asset, Attestation, Attesters, Bid,
-        BidTerms, Change, Claim, ClaimKind, ClaimStatus, ClaimTerms, Contribution, Easing, Figures,
-        Grant, GrantTerms, Holder, HolderStream, Identity, MAX_ASSETS, MAX_OFFER, MAX_STREAMS,
-        NO_STREAM, PayoutStream, PersonalToken, Policy, RevenueReport, Round, RoundStatus,
+        Admission, Answer, Approval, Asset, Attestation, Attesters, Bid, BidTerms, Change,
+        ChangeClass, Claim, ClaimKind, ClaimStatus, ClaimTerms, Contribution, DISSOLUTION_PLACE,
+        Easing, Figures, Grant, GrantTerms, Holder, HolderStream, Identity, MAX_ASSETS, MAX_OFFER,
+        MAX_STREAMS, NO_STREAM, OWNER_PLACE, POLL_LIFE, POLLS, PayoutStream, PersonalToken, Policy,
+        Poll, PollEnd, PollMark, PollSlot, PollStatus, RevenueReport, Round, RoundStatus,
         RoundTerms, Sale, SaleTerms, StageTerms, Statement, Status, Terms, TermsArgs, Trade,
-        TransferPolicy, Transformation, VERSION, Vote, Voucher,
+        TransferPolicy, Transformation, VERSION, Voucher, WALLET_PLACES,
     },
     text,
 };

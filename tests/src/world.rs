@@ -273,7 +273,7 @@ impl World {
     }
 
     /// The books add up: every vault holds what its counters say, the register
-    /// holds what holders and unclaimed rounds have, votes are holders' shares.
+    /// holds what holders and unclaimed rounds have, tallies are what holders answered.
     #[track_caller]
     pub fn check_books(&mut self, people: &[&str]) {
         let token = self.token();
@@ -290,20 +290,21 @@ impl World {
         let minted = self.engine.account(&data.mint).unwrap().data;
         let minted = u64::from_le_bytes(minted[36..44].try_into().unwrap());
         assert!(minted <= data.supply);
-        let (mut held, mut distribute, mut reinvest, mut approving) = (0, 0, 0, 0);
+        let mut held = 0;
+        let mut answered = [(0, 0); upside_sdk::state::POLLS];
         for name in people {
             let key = find_holder(&self.token, &person(name).pubkey()).0;
             if self.engine.account(&key).is_some() {
                 let holder = self.holder(name).data;
                 held += holder.shares;
-                let votes = if holder.vote == 1 {
-                    &mut reinvest
-                } else {
-                    &mut distribute
-                };
-                *votes += if holder.voting == 1 { holder.shares } else { 0 };
-                let approves = holder.voting == 1 && data.approves(&holder);
-                approving += if approves { holder.shares } else { 0 };
+                let marks = holder.marks.iter().zip(&data.polls);
+                for ((mark, slot), sums) in marks.zip(&mut answered) {
+                    if slot.seq != 0 && mark.seq == slot.seq {
+                        assert!(mark.weight <= holder.shares, "no more than it holds");
+                        sums.0 += mark.in_favor;
+                        sums.1 += mark.against;
+                    }
+                }
             }
         }
         for number in 0..data.grants {
@@ -315,11 +316,14 @@ impl World {
         }
         let unclaimed: u64 = (0..data.rounds).map(|n| self.round(n).data.unclaimed).sum();
         assert_eq!(held + unclaimed, data.registered, "the register's books");
-        assert_eq!(
-            (distribute, reinvest),
-            (data.distribute_votes, data.reinvest_votes)
-        );
-        assert_eq!(approving, data.approving, "the tally");
+        let tallies = data.polls.map(|slot| (slot.in_favor, slot.against));
+        assert_eq!(answered, tallies, "the tallies");
+        let owner = find_holder(&self.token, &data.owner).0;
+        let owned = match self.engine.account(&owner) {
+            Some(_) => self.get::<Holder>(&owner).data.shares,
+            None => 0,
+        };
+        assert_eq!(data.owner_shares, owned, "the owner's shares");
     }
 }
 

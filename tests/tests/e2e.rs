@@ -125,7 +125,7 @@ fn a_tokens_life_on_a_cluster() {
     main_flow(&cli);
 }
 
-/// Issue, back, declare, earn, vote, exit, claim, give, withdraw, redeem, look through.
+/// Issue, back, declare, earn, exit, claim, give, withdraw, redeem, look through.
 fn main_flow(cli: &Cli) {
     let (ada, ada_key) = cli.actor("ada");
     let (ben, ben_key) = cli.actor("ben");
@@ -160,7 +160,7 @@ fn main_flow(cli: &Cli) {
     );
 
     back(cli, token, &ada, &ben, &cleo);
-    earn(cli, token, &ada, &ben, &cleo);
+    earn(cli, token, &ada, &ben);
 
     cli.fails(
         &["-k", &ben, "holder", "transfer", token, &cleo_key, "200000"],
@@ -296,8 +296,8 @@ fn back(cli: &Cli, token: &str, ada: &str, ben: &str, cleo: &str) {
     );
 }
 
-/// Claims, revenue, votes, an exit above the floor, dividends.
-fn earn(cli: &Cli, token: &str, ada: &str, ben: &str, cleo: &str) {
+/// Claims, revenue, an exit above the floor, dividends.
+fn earn(cli: &Cli, token: &str, ada: &str, ben: &str) {
     cli.ok(&[
         "-k",
         ada,
@@ -322,8 +322,6 @@ fn earn(cli: &Cli, token: &str, ada: &str, ben: &str, cleo: &str) {
         (amount(&paid["to_reserve"]), amount(&paid["to_stream"])),
         ("200", "800")
     );
-    cli.ok(&["-k", cleo, "dividend", "vote", token, "reinvest"]);
-    cli.ok(&["-k", ben, "dividend", "vote", token, "distribute"]);
     let exit = cli.ok(&["-k", ada, "claim", "exit", token, "0", "50", "5000"]);
     assert_eq!(amount(&exit["cost"]), "1000");
     assert_eq!(

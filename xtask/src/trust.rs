@@ -206,7 +206,10 @@ fn coalitions() -> Result<Told> {
     let rows = attacks.as_array().into_iter().flatten();
     let variants: usize = rows.map(|row| count(&row["tried"])).sum();
     let plots = report["coalitions"].as_object().map_or(0, |all| all.len());
-    let (transactions, checks) = (number(&report, "/transactions")?, number(&report, "/checks")?);
+    let (transactions, checks) = (
+        number(&report, "/transactions")?,
+        number(&report, "/checks")?,
+    );
     told(
         format!(
             "{} attacks in {variants} variants; {transactions} transactions of {plots} coalitions searched, {checks} checks",

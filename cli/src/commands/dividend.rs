@@ -1,4 +1,4 @@
-//! `upside dividend`: what holders earn, and how they vote on it.
+//! `upside dividend`: what holders earn.
 
 use {
     super::holder::show_holding,
@@ -10,28 +10,22 @@ use {
         style::{self, facts, listed, paint},
         values::{Address, TokenQuery},
     },
-    clap::ValueEnum,
     serde::Serialize,
     std::fmt,
     upside_sdk::{
-        Pubkey,
-        action::{self, Plan},
+        Pubkey, action,
         error::SdkError,
         event::TokenEvent,
         fetch,
         inspect::{Amount, MintAmount, StreamReport},
-        instruction,
-        state::Vote,
     },
 };
 
-/// What holders earn: show, claim, vote
+/// What holders earn: show, claim
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     /// Show what a wallet can claim, and what still streams
     Show(ShowArgs),
-    /// Vote what profits of exits shall do; the vote stays until changed
-    Vote(VoteArgs),
     /// Claim what every stream has for you
     Claim(ClaimArgs),
 }
@@ -49,30 +43,6 @@ pub struct ShowArgs {
     wallet: Option<Address>,
 }
 
-/// Vote what profits of exits shall do; the vote stays until changed
-#[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Examples:
-  upside dividend vote ADA reinvest
-  upside dividend vote ADA distribute")]
-pub struct VoteArgs {
-    /// The token
-    token: TokenQuery,
-    /// What profits above the floor shall do
-    #[arg(value_enum)]
-    vote: VoteArg,
-}
-
-/// A vote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
-#[serde(rename_all = "snake_case")]
-enum VoteArg {
-    /// Be paid to holders
-    Distribute,
-    /// Stay with the owner, to invest again
-    Reinvest,
-}
-
 /// Claim what every stream has for you
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -87,7 +57,6 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
     let out = &ctx.output;
     match command {
         Command::Show(args) => out.show(&show(&args, ctx).await?),
-        Command::Vote(args) => out.show(&vote(&args, ctx).await?),
         Command::Claim(args) => out.show(&claim(&args, ctx).await?),
     }
 }
@@ -100,7 +69,6 @@ pub struct Dividends {
     wallet: String,
     shares: Amount,
     claimable: Vec<MintAmount>,
-    vote: Option<&'static str>,
     streams: Vec<StreamReport>,
     #[serde(skip)]
     look: Look,
@@ -114,7 +82,6 @@ impl fmt::Display for Dividends {
         f.write_str(&facts(&[
             ("shares", style::grouped(&self.shares)),
             ("claimable", listed(&self.claimable, |mint| names.of(mint))),
-            ("vote", self.vote.unwrap_or("none").to_string()),
         ]))?;
         f.write_str(&report::streams(&self.look))
     }
@@ -140,70 +107,9 @@ async fn show(args: &ShowArgs, ctx: &Context) -> Result<Dividends> {
         wallet: holding.wallet,
         shares: holding.shares,
         claimable: holding.claimable,
-        vote: holding.vote,
         streams: look.report.streams.clone(),
         look,
     })
-}
-
-/// A vote cast.
-#[derive(Debug, Serialize)]
-pub struct Voted {
-    token: String,
-    symbol: String,
-    wallet: String,
-    vote: VoteArg,
-    shares: Amount,
-}
-
-impl Outcome for Voted {
-    fn title(&self) -> String {
-        let vote = if self.vote == VoteArg::Reinvest {
-            "reinvest"
-        } else {
-            "distribute"
-        };
-        format!("Vote {vote} on {}", self.symbol)
-    }
-
-    fn rows(&self) -> Vec<(&str, String)> {
-        vec![
-            ("wallet", self.wallet.clone()),
-            ("weight", format!("{} shares", style::grouped(&self.shares))),
-        ]
-    }
-}
-
-async fn vote(args: &VoteArgs, ctx: &Context) -> Result<Done<Voted>> {
-    let me = ctx.keys.me()?;
-    let token = ctx.token(&args.token).await?;
-    let symbol = ctx.symbol(&token).await?;
-    let holder = fetch::holder(&ctx.client, &token.key, &me)
-        .await?
-        .ok_or_else(|| {
-            CliError::Sdk(SdkError::NotFound {
-                what: "holder account",
-                query: me.to_string(),
-            })
-        })?;
-    if me == token.data.owner {
-        ctx.output
-            .note(paint(style::WARN, "note: the owner's shares do not vote"));
-    }
-    let choice = match args.vote {
-        VoteArg::Distribute => Vote::Distribute,
-        VoteArg::Reinvest => Vote::Reinvest,
-    };
-    let cast = instruction::cast_vote(&token.key, &me, choice);
-    let report = ctx.send(&Plan::single("vote", vec![cast]).steps).await?;
-    let voted = Voted {
-        token: token.key.to_string(),
-        symbol,
-        wallet: me.to_string(),
-        vote: args.vote,
-        shares: Amount::new(holder.data.shares, upside_math::SHARE_DECIMALS),
-    };
-    Ok(Done::new(voted, report))
 }
 
 /// Dividends claimed.

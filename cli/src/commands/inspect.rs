@@ -69,7 +69,7 @@ impl fmt::Display for Inspected {
             report::assets(look),
             report::streams(look),
             report::claims(look, &look.report.claims),
-            report::votes(look),
+            report::exits(look),
             report::governance(look),
             report::rounds(look, &look.report.rounds),
             report::holders(look, *holders),

@@ -1,7 +1,6 @@
 //! One file per command or pair of commands: its arguments, its result, and `run`.
 
 pub mod airdrop;
-pub mod amendment;
 pub mod bid;
 pub mod claim;
 pub mod completions;
@@ -21,6 +20,7 @@ pub mod mint_quote;
 pub mod nonce;
 pub mod offering;
 pub mod pass;
+pub mod poll;
 pub mod redeem;
 pub mod reserve;
 pub mod revenue;
@@ -43,7 +43,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Holder(command) => holder::run(command, ctx).await,
         Command::Round(command) => round::run(command, ctx).await,
         Command::Claim(command) => claim::run(command, ctx).await,
-        Command::Amendment(command) => amendment::run(command, ctx).await,
+        Command::Poll(command) => poll::run(command, ctx).await,
         Command::Revenue(command) => revenue::run(command, ctx).await,
         Command::Dividend(command) => dividend::run(command, ctx).await,
         Command::Endowment(command) => endowment::run(command, ctx).await,

@@ -25,11 +25,11 @@ use {
 /// A token's life, a pool of five people, and the end of a life, on a fresh embedded chain
 ///
 /// A founder issues a token; three backers fund a round through its escrow; equity and
-/// revenue are declared, pay and stream; holders vote, claim, redeem, give and withdraw.
+/// revenue are declared, pay and stream; holders claim, redeem, give and withdraw.
 /// Then five people pool their tokens in an index, two of them without any money: a
 /// backer zaps in, one person's exit lifts all, the equal share is paid. Then a potter is
 /// vouched for and copied, her equity is attested and disputed, a helper's shares vest, a
-/// door checks passes, shares are sold on and bought back, terms are amended; she dies, her
+/// door checks passes, shares are sold on and bought back, terms change by a poll; she dies, her
 /// executor winds up, and everybody redeems without tax. Keys are the same on every run.
 /// With -u embedded:DIR the chain stays in DIR with the keys beside it, to go on from
 /// there; otherwise it is gone in the end.

@@ -1,4 +1,4 @@
-//! The story: issue, back, declare, earn, vote, exit, claim, redeem, give, withdraw.
+//! The story: issue, back, declare, earn, exit, claim, redeem, give, withdraw.
 
 use {
     super::cast::{Stage, address, key},
@@ -14,7 +14,7 @@ use {
         instruction,
         state::{
             Account, Admission, Claim, ClaimTerms, CreateTokenArgs, ExitArgs, PersonalToken, Round,
-            RoundTerms, StageTerms, TermsArgs, TransferPolicy, Vote,
+            RoundTerms, StageTerms, TermsArgs, TransferPolicy,
         },
     },
 };
@@ -86,10 +86,11 @@ async fn issue(stage: &mut Stage) -> Result<()> {
             cash_out_tax_bps: 500,
             royalty_bps: 1_000,
             reserve_bps: 2_000,
-            amendment_threshold_bps: 6_700,
+            poll_threshold_bps: 6_667,
             drip_seconds: 604_800,
             notice_seconds: 604_800,
             inactivity_seconds: 31_536_000,
+            ..TermsArgs::default()
         },
         admission: Admission::Open as u8,
         transfer_policy: TransferPolicy::Free as u8,
@@ -259,20 +260,9 @@ async fn claim_all(stage: &mut Stage, name: &str) -> Result<()> {
     stage.act(name, what, &plan.steps).await
 }
 
-/// Holders vote; the equity exits above the floor.
+/// The equity exits above the floor.
 async fn exit(stage: &mut Stage) -> Result<()> {
     let client = stage.chain.client();
-    for (name, vote, word) in [
-        ("ben", Vote::Distribute, "distribute"),
-        ("cleo", Vote::Distribute, "distribute"),
-        ("dan", Vote::Reinvest, "reinvest"),
-    ] {
-        let cast = instruction::cast_vote(&stage.token().await?.key, &address(name), vote);
-        let what = format!("votes to {word} profits");
-        stage
-            .act(name, what, &[Step::new("vote", vec![cast])])
-            .await?;
-    }
     let (token, claim) = token_and_claim(stage, 0).await?;
     let args = ExitArgs {
         units: 400,

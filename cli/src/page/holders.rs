@@ -19,15 +19,7 @@ const TOP: usize = 10;
 const LISTED: usize = 500;
 
 /// Members of a holder that have their place below.
-const KNOWN: [&str; 7] = [
-    "wallet",
-    "shares",
-    "part",
-    "vote",
-    "venue",
-    "cost",
-    "claimable",
-];
+const KNOWN: [&str; 6] = ["wallet", "shares", "part", "venue", "cost", "claimable"];
 
 /// Concentration, and the list.
 pub fn holders(look: &Look) -> Markup {
@@ -82,12 +74,10 @@ fn list(look: &Look, all: &[HolderReport]) -> Markup {
         Column::Words("wallet"),
         Column::Numbers("shares"),
         Column::Numbers("%"),
-        Column::Words("vote"),
         Column::Numbers("cost"),
         Column::Numbers("claimable"),
     ];
     let rows = all.iter().take(LISTED).map(|holder| {
-        let vote = holder.vote.unwrap_or("does not vote");
         vec![
             html! {
                 (end_of(&holder.wallet)) (role(look, holder))
@@ -95,7 +85,6 @@ fn list(look: &Look, all: &[HolderReport]) -> Markup {
             },
             amount(&holder.shares),
             html! { (holder.part) },
-            html! { (vote) },
             amount(&holder.cost),
             amounts(&holder.claimable, |mint| look.names.of(mint)),
         ]

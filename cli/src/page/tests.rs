@@ -7,7 +7,7 @@ use {
     serde::Serialize,
     upside_sdk::inspect::{
         Amount, AssetReport, AttestationReport, Backing, ClaimReport, GovernanceReport, MintAmount,
-        Supply, TermsReport, TokenReport, Votes,
+        Supply, TermsReport, TokenReport,
     },
 };
 
@@ -50,8 +50,10 @@ fn token(called: &str) -> TokenReport {
         governance: GovernanceReport {
             status: "active",
             announced: None,
-            amendment: None,
-            amendments: 0,
+            polls: Vec::new(),
+            polls_put: 0,
+            voice: None,
+            terms_version: 0,
             executor: None,
             executor_from: 1_807_776_000,
         },
@@ -62,7 +64,7 @@ fn token(called: &str) -> TokenReport {
             cash_out_tax: "5".to_string(),
             royalty: "5".to_string(),
             reserve: "20".to_string(),
-            amendment_threshold: "50".to_string(),
+            poll_threshold: "50".to_string(),
             drip_seconds: 604_800,
             notice_seconds: 604_800,
             inactivity_seconds: 7_776_000,
@@ -74,11 +76,6 @@ fn token(called: &str) -> TokenReport {
             bearer: amount("0"),
             offered: amount("0"),
             holders: 1,
-        },
-        votes: Votes {
-            distribute: amount("0"),
-            reinvest: amount("0"),
-            outcome: "distribute",
         },
         backing: Backing {
             liquid: of("QUOTE", "12"),

@@ -18,7 +18,7 @@ use {
 };
 
 /// Members of a report that have their place below.
-const KNOWN: [&str; 30] = [
+const KNOWN: [&str; 29] = [
     "token",
     "name",
     "symbol",
@@ -37,7 +37,6 @@ const KNOWN: [&str; 30] = [
     "transfer_policy",
     "terms",
     "supply",
-    "votes",
     "backing",
     "assets",
     "streams",
@@ -162,10 +161,6 @@ fn terms(look: &Look) -> Markup {
     let (report, terms) = (&look.report, &look.report.terms);
     let quote = look.names.of(&report.quote_mint);
     let percent = |text: &str, of: &str| html! { (text) " % " (of) };
-    let votes = [
-        bars::Part::new("liquid", "distribute", &report.votes.distribute),
-        bars::Part::new("stale", "reinvest", &report.votes.reinvest),
-    ];
     html! {
         (facts(vec![
             ("admission", html! { (report.admission) }),
@@ -178,14 +173,10 @@ fn terms(look: &Look) -> Markup {
             ("payouts stream over", seconds(terms.drip_seconds)),
             ("cash-out tax", percent(&terms.cash_out_tax, "")),
             ("royalty", percent(&terms.royalty, "of a seller's profit")),
-            ("amendments", percent(&terms.amendment_threshold, "of votes")),
+            ("polls against holders", percent(&terms.poll_threshold, "of eligible shares")),
             ("notice", seconds(terms.notice_seconds)),
             ("inactivity", seconds(terms.inactivity_seconds)),
         ]))
-        h3 { "The vote on the next exit's profit" }
-        (bars::stacked("Votes", &votes, None))
-        (bars::legend(&votes, &html! { "shares" }))
-        p.note { "As it stands: " b { (report.votes.outcome) } ". A tie distributes." }
     }
 }
 

@@ -6,7 +6,7 @@ use {
     },
     upside_sdk::{
         amount,
-        inspect::{AmendmentReport, TallyReport},
+        inspect::{PollReport, PollTally, Voice},
     },
 };
 
@@ -14,7 +14,7 @@ use {
 const BAR: usize = 20;
 
 /// `████████▏···········` with a mark where the threshold is.
-fn bar(tally: &TallyReport) -> String {
+fn bar(tally: &PollTally) -> String {
     // Percent have two decimals: so these are basis points of the bar.
     let places = |percent: &str| {
         let bps = amount::parse(percent, 2).unwrap_or(0);
@@ -31,7 +31,7 @@ fn bar(tally: &TallyReport) -> String {
         .collect()
 }
 
-/// What an amendment sets, with a date for the unix time behind an `@`.
+/// What a poll sets, with a date for the unix time behind an `@`.
 pub fn figures(text: &str) -> String {
     let dated = text.split_once('@').and_then(|(head, time)| {
         let time = time.parse().ok()?;
@@ -40,30 +40,50 @@ pub fn figures(text: &str) -> String {
     dated.unwrap_or_else(|| text.to_string())
 }
 
-fn next(symbol: &str, amendment: &AmendmentReport, tally: &TallyReport) -> String {
-    if tally.expired {
-        return format!("it has expired: `upside amendment expire {symbol}`");
+/// What it takes to pass a poll of a class.
+pub fn class(class: &str) -> &'static str {
+    match class {
+        "against_holders" => {
+            "may take something from holders: the threshold, fewer than a tenth against, the notice"
+        }
+        "against_owner" => {
+            "takes something from the owner: two thirds of the eligible, a quarter of all shares"
+        }
+        _ => "takes nothing from holders: two thirds of the eligible, a tenth of all shares",
     }
-    if tally.applicable {
-        return format!("it can be applied: `upside amendment apply {symbol}`");
-    }
-    if tally.passed {
-        let from = stamp(amendment.effective_at);
-        return format!("it has passed: to be applied from {from}");
-    }
-    format!("too few approve: `upside amendment approve {symbol}` by holders")
 }
 
-/// One amendment: what changes, and where the vote stands.
-pub fn amendment(symbol: &str, amendment: &AmendmentReport) -> String {
-    let mut rows = vec![("changes", amendment.changes.to_string())];
-    rows.extend(amendment.claim.map(|claim| ("claim", claim.to_string())));
-    rows.push(("from", figures(&amendment.before)));
-    rows.push(("to", figures(&amendment.after)));
-    rows.push(("sha256", amendment.document.clone()));
-    rows.push(("proposed", stamp(amendment.proposed_at)));
-    if let Some(tally) = &amendment.tally {
-        let (yes, all) = (grouped(&tally.approving), grouped(&tally.eligible));
+fn next(symbol: &str, poll: &PollReport, tally: &PollTally) -> String {
+    let number = poll.number;
+    if poll.status == "lapsed" {
+        return format!("it has lapsed: `upside poll close {symbol} {number}`");
+    }
+    if tally.applicable {
+        return format!("it can be applied: `upside poll apply {symbol} {number}`");
+    }
+    if tally.objected {
+        return "a tenth objects: it does not pass while they do".to_string();
+    }
+    match tally.effective_at {
+        Some(from) if tally.passed => format!("it has passed: to be applied from {}", stamp(from)),
+        _ => format!("too few approve: `upside poll vote {symbol} {number} for` by holders"),
+    }
+}
+
+/// One poll: what would change, and where it stands.
+pub fn poll(symbol: &str, poll: &PollReport) -> String {
+    let mut rows = vec![("changes", poll.changes.to_string())];
+    rows.extend(poll.claim.map(|claim| ("claim", claim.to_string())));
+    rows.extend(poll.attester.clone().map(|key| ("attester", key)));
+    rows.extend(poll.asset.clone().map(|mint| ("asset", mint)));
+    rows.push(("from", figures(&poll.before)));
+    rows.push(("to", figures(&poll.after)));
+    rows.push(("class", class(poll.class).to_string()));
+    rows.push(("sha256", poll.document.clone()));
+    rows.push(("put", format!("{} by {}", stamp(poll.put_at), poll.put_by)));
+    if let Some(tally) = &poll.tally {
+        let (yes, needed) = (grouped(&tally.in_favor), grouped(&tally.needed));
+        let all = grouped(&tally.eligible);
         let style = if tally.passed {
             style::GOOD
         } else {
@@ -71,26 +91,40 @@ pub fn amendment(symbol: &str, amendment: &AmendmentReport) -> String {
         };
         let bar = paint(style, bar(tally));
         rows.push((
-            "approve",
+            "for",
             format!(
-                "{bar} {} % of {} % needed: {yes} of {all} shares",
+                "{bar} {} % of {} % needed: {yes} of {needed} shares, {all} eligible",
                 tally.part, tally.threshold
             ),
         ));
-        let until = stamp(amendment.expires_at);
-        let window = format!("{} to {until}", stamp(amendment.effective_at));
-        rows.push(("applies", window));
-        rows.push(("so", next(symbol, amendment, tally)));
+        let stops = tally.objection.as_ref().map_or_else(
+            || "objections do not stop it".to_string(),
+            |objection| format!("{} stop it", grouped(objection)),
+        );
+        rows.push(("against", format!("{}; {stops}", grouped(&tally.against))));
+        rows.push(("lapses", stamp(poll.lapses_at)));
+        rows.push(("so", next(symbol, poll, tally)));
     }
-    rows.extend(amendment.applied_at.map(|at| ("applied", stamp(at))));
-    let title = format!(
-        "Amendment {} of {symbol}, {}",
-        amendment.number, amendment.status
-    );
+    rows.extend(poll.applied_at.map(|at| ("applied", stamp(at))));
+    let title = format!("Poll {} of {symbol}, {}", poll.number, poll.status);
     heading(&title) + &facts(&rows)
 }
 
-/// Status, announcements, the open amendment, the executor.
+/// Who can answer polls.
+fn voice(voice: &Voice) -> String {
+    let (eligible, answering) = (grouped(&voice.eligible), grouped(&voice.answering));
+    let can = format!("{answering} of {eligible} eligible shares can answer");
+    if voice.silent {
+        let note = format!(
+            "{can}, {} are needed: no poll against holders passes",
+            grouped(&voice.needed)
+        );
+        return paint(style::WARN, note);
+    }
+    can
+}
+
+/// Status, announcements, open polls, the executor.
 pub fn governance(look: &Look) -> String {
     let (report, governance) = (&look.report, &look.report.governance);
     let mut rows = Vec::new();
@@ -121,9 +155,8 @@ pub fn governance(look: &Look) -> String {
         None => "nobody".to_string(),
     };
     rows.push(("executor", executor));
+    rows.extend(governance.voice.as_ref().map(|it| ("polls", voice(it))));
     let text = heading("Governance") + &facts(&rows);
-    match &governance.amendment {
-        Some(open) => text + &amendment(&report.symbol, open),
-        None => text,
-    }
+    let polls = governance.polls.iter();
+    polls.fold(text, |text, open| text + &poll(&report.symbol, open))
 }

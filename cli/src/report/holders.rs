@@ -13,22 +13,21 @@ pub fn holders(look: &Look, most: usize) -> String {
         Column::Words("wallet"),
         Column::Numbers("shares"),
         Column::Numbers("%"),
-        Column::Words("vote"),
+        Column::Words("role"),
         Column::Numbers("cost"),
         Column::Words("claimable"),
     ];
     let rows = all.iter().take(most).map(|holder| {
-        let vote = match (holder.wallet == look.report.owner, holder.vote) {
-            (true, _) => colored(Color::Cyan, "owner"),
-            (false, _) if holder.venue => colored(Color::Cyan, "venue"),
-            (false, Some(vote)) => cell(vote),
-            (false, None) => cell("-"),
+        let role = match holder.wallet == look.report.owner {
+            true => colored(Color::Cyan, "owner"),
+            false if holder.venue => colored(Color::Cyan, "venue"),
+            false => cell("-"),
         };
         vec![
             cell(&holder.wallet),
             cell(grouped(&holder.shares)),
             cell(&holder.part),
-            vote,
+            role,
             cell(grouped(&holder.cost)),
             cell(listed(&holder.claimable, |mint| look.names.of(mint))),
         ]

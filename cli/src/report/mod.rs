@@ -14,7 +14,7 @@ mod vault;
 
 pub use {
     claims::{claim, claims},
-    governance::{amendment, figures, governance},
+    governance::{class, figures, governance, poll},
     holders::holders,
     index::{
         IndexLook, index_auctions, index_backing, index_identity, index_members, index_pending,
@@ -24,7 +24,7 @@ pub use {
     people::{Person, index_people, looks_like, verified_by},
     rounds::rounds,
     slots::{Slot, SlotAmount, Slots, slot_rows},
-    token::{identity as named, supply, terms, votes},
+    token::{exits, identity as named, supply, terms},
     tree::index_tree,
     vault::{assets, backing, streams},
 };

@@ -106,10 +106,10 @@ pub fn terms(look: &Look) -> String {
                 format!("{} % of a seller's profit", terms.royalty),
             ),
             (
-                "amendments",
+                "polls",
                 format!(
-                    "by {} % of votes, after {} of notice",
-                    terms.amendment_threshold,
+                    "against holders by {} % of eligible shares, after {} of notice",
+                    terms.poll_threshold,
                     seconds(terms.notice_seconds)
                 ),
             ),
@@ -162,22 +162,19 @@ pub fn supply(look: &Look) -> String {
     heading("Supply") + &facts(&lines)
 }
 
-/// What exits' profit will do.
-pub fn votes(look: &Look) -> String {
-    let (votes, report) = (&look.report.votes, &look.report);
+/// What exits brought so far, and where the next profit goes.
+pub fn exits(look: &Look) -> String {
+    let report = &look.report;
     let quote = look.names.of(&report.quote_mint);
-    let outcome = match votes.outcome {
-        "reinvest" => "stays with the owner, to invest again",
-        _ => "is paid to holders",
-    };
-    heading("Exits and votes")
+    heading("Exits")
         + &facts(&[
             (
                 "result so far",
                 format!("{} {quote}", grouped(&report.result)),
             ),
-            ("distribute", grouped(&votes.distribute)),
-            ("reinvest", grouped(&votes.reinvest)),
-            ("so", format!("profit above the floor {outcome}")),
+            (
+                "so",
+                "profit above the floor is paid to holders".to_string(),
+            ),
         ])
 }

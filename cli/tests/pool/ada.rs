@@ -112,7 +112,6 @@ pub fn ada() -> Home {
     home.ok(&["claim", "exit", "ADA", "0", "1000", "2500"]);
     home.ok(&["warp", "3d"]);
     home.ok(&["-k", &ben, "dividend", "claim", "ADA"]);
-    home.ok(&["-k", &ben, "dividend", "vote", "ADA", "reinvest"]);
     let round = [
         "round",
         "open",

@@ -27,7 +27,7 @@ mod token_io;
 use anchor_lang::prelude::*;
 use instructions::*;
 use state::{
-    BidTerms, Change, ClaimTerms, Easing, GrantTerms, OfferingTerms, Policy, RevenueReport,
+    Answer, BidTerms, ClaimTerms, Easing, GrantTerms, OfferingTerms, Policy, RevenueReport,
     RoundTerms, SaleTerms, Statement, Transformation, Voucher,
 };
 
@@ -104,10 +104,6 @@ pub mod personal_token {
 
     pub fn fill_bid(ctx: Context<FillBid>, args: FillBidArgs) -> Result<()> {
         instructions::fill_bid(ctx, args)
-    }
-
-    pub fn vote(ctx: Context<CastVote>, vote: u8) -> Result<()> {
-        instructions::vote(ctx, vote)
     }
 
     pub fn claim_grant(ctx: Context<ClaimGrant>) -> Result<()> {
@@ -379,33 +375,24 @@ pub mod personal_token {
         instructions::ease_terms(ctx, easing)
     }
 
-    pub fn propose_amendment(
-        ctx: Context<ProposeAmendment>,
-        change: Change,
-        document: [u8; 32],
-        expires_in: u32,
-    ) -> Result<()> {
-        instructions::propose_amendment(ctx, change, document, expires_in)
+    pub fn put_poll(ctx: Context<PutPollAccounts>, args: PutPollArgs) -> Result<()> {
+        instructions::put_poll(ctx, args)
     }
 
-    pub fn approve_amendment(ctx: Context<Ballot>) -> Result<()> {
-        instructions::approve_amendment(ctx)
+    pub fn answer_poll(ctx: Context<AnswerPollAccounts>, answer: Answer) -> Result<()> {
+        instructions::answer_poll(ctx, answer)
     }
 
-    pub fn retract_approval(ctx: Context<Ballot>) -> Result<()> {
-        instructions::retract_approval(ctx)
+    pub fn apply_poll(ctx: Context<ApplyPollAccounts>) -> Result<()> {
+        instructions::apply_poll(ctx)
     }
 
-    pub fn apply_amendment(ctx: Context<ApplyAmendment>) -> Result<()> {
-        instructions::apply_amendment(ctx)
+    pub fn cancel_poll(ctx: Context<EndPollAccounts>) -> Result<()> {
+        instructions::cancel_poll(ctx)
     }
 
-    pub fn withdraw_amendment(ctx: Context<CloseAmendment>) -> Result<()> {
-        instructions::withdraw_amendment(ctx)
-    }
-
-    pub fn expire_amendment(ctx: Context<CloseAmendment>) -> Result<()> {
-        instructions::expire_amendment(ctx)
+    pub fn close_poll(ctx: Context<EndPollAccounts>) -> Result<()> {
+        instructions::close_poll(ctx)
     }
 
     pub fn heartbeat(ctx: Context<Govern>) -> Result<()> {

@@ -39,8 +39,8 @@ pub const PASS: &[u8] = b"pass";
 const SERVICE_ATTESTATION: &[u8] = b"attestation";
 /// `Claim`: `claim`, token, number (u64, little endian).
 pub const CLAIM: &[u8] = b"claim";
-/// `Amendment`: `amendment`, token, number (u64, little endian).
-pub const AMENDMENT: &[u8] = b"amendment";
+/// `Poll`: `poll`, token, number (u64, little endian).
+pub const POLL: &[u8] = b"poll";
 
 pub use upside_program::keys::{
     ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_associated,
@@ -139,7 +139,7 @@ pub fn find_credential(credential: &Pubkey, schema: &Pubkey, wallet: &Pubkey) ->
     )
 }
 
-/// Address and bump of the amendment with this number.
-pub fn find_amendment(token: &Pubkey, number: u64) -> (Pubkey, u8) {
-    find(&[AMENDMENT, token.as_ref(), &number.to_le_bytes()])
+/// Address and bump of the poll with this number.
+pub fn find_poll(token: &Pubkey, number: u64) -> (Pubkey, u8) {
+    find(&[POLL, token.as_ref(), &number.to_le_bytes()])
 }

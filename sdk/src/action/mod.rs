@@ -8,6 +8,7 @@ mod bid;
 mod endowment;
 mod holder;
 mod money;
+mod poll;
 mod round;
 mod sale;
 
@@ -21,6 +22,7 @@ pub use {
         Limits, Redemption, claim_dividends, deposit_reserve, exit_claim, pay_revenue, redeem,
         sell_equity,
     },
+    poll::{PollAnswer, PollToPut, answer_poll, put_poll},
     round::{
         Contribution, claim_contributions, close_round, contribute, leave_round, most_supply,
         refund_contributions, settle_round,

@@ -12,8 +12,8 @@ use {
         identity::Identity,
         quote,
         state::{
-            Account, Amendment, Attestation, Attesters, Claim, ClaimKind, ClaimStatus, Holder,
-            NO_STREAM, PersonalToken, Round, RoundStatus, Vote, text,
+            Account, Attestation, Attesters, Claim, ClaimKind, ClaimStatus, Holder, NO_STREAM,
+            PersonalToken, Poll, Round, RoundStatus, text,
         },
     },
     anchor_lang::prelude::Pubkey,
@@ -40,8 +40,8 @@ pub struct Sources<'a> {
     pub attesters: Option<Attesters>,
     /// What was signed on its claims.
     pub attestations: Vec<Account<Attestation>>,
-    /// Its open amendment.
-    pub amendment: Option<Account<Amendment>>,
+    /// Its open polls, by place.
+    pub polls: Vec<Account<Poll>>,
     /// Balances of the vaults, in the order of the assets.
     pub vaults: Vec<u64>,
     /// Decimals of tokenized equity's mints.
@@ -118,15 +118,6 @@ pub fn build(from: &Sources) -> Result<TokenReport, SdkError> {
         governance: from.governance()?,
         terms: terms_report(token, decimals),
         supply: supply_report(from, minted)?,
-        votes: Votes {
-            distribute: shares(token.distribute_votes),
-            reinvest: shares(token.reinvest_votes),
-            outcome: if token.reinvests() {
-                "reinvest"
-            } else {
-                "distribute"
-            },
-        },
         backing: Tallies::of(from)?.report(),
         assets: assets(from, minted)?,
         streams: streams(from, now)?,
@@ -160,7 +151,7 @@ fn terms_report(token: &PersonalToken, decimals: u8) -> TermsReport {
         cash_out_tax: percent(terms.cash_out_tax_bps),
         royalty: percent(terms.royalty_bps),
         reserve: percent(terms.reserve_bps),
-        amendment_threshold: percent(terms.amendment_threshold_bps),
+        poll_threshold: percent(terms.poll_threshold_bps),
         drip_seconds: terms.drip_seconds,
         notice_seconds: terms.notice_seconds,
         inactivity_seconds: terms.inactivity_seconds,
@@ -351,11 +342,6 @@ fn holder_report(
         wallet: data.wallet.to_string(),
         shares: shares(data.shares),
         part: amount::print_wide(part, 2),
-        vote: match (data.voting, Vote::try_from(data.vote)?) {
-            (1, Vote::Distribute) => Some("distribute"),
-            (1, Vote::Reinvest) => Some("reinvest"),
-            _ => None,
-        },
         venue: data.venue == 1,
         cost: Amount::new(data.cost, token.quote().decimals),
         claimable,

@@ -8,19 +8,18 @@ mod backing;
 mod build;
 mod evidence;
 mod governance;
+mod polls;
 mod report;
 
 pub use {
     backing::{Tallies, Tally},
     build::{Sources, build},
     evidence::Class,
-    governance::{
-        AmendmentReport, AnnouncedPolicy, GovernanceReport, TallyReport, admission_name,
-        amendment_report, change_name, figures, transfer_policy_name,
-    },
+    governance::{AnnouncedPolicy, GovernanceReport, admission_name, transfer_policy_name},
+    polls::{PollReport, PollTally, Voice, change_name, class_name, figures, poll_report},
     report::{
         Amount, AssetReport, AttestationReport, Backing, ClaimReport, HolderReport, MintAmount,
-        RoundReport, StageReport, StreamReport, Supply, TermsReport, TokenReport, Votes,
+        RoundReport, StageReport, StreamReport, Supply, TermsReport, TokenReport,
     },
 };
 
@@ -63,7 +62,7 @@ pub async fn token(
         Some(_) => fetch::attestations(client, &token.key).await?,
         None => Vec::new(),
     };
-    let amendment = fetch::open_amendment(client, token).await?;
+    let polls = fetch::open_polls(client, token).await?;
     // The share mint, then each asset's vault, then each asset's mint.
     let listed = token.data.listed()?;
     let mut keys = vec![token.data.mint];
@@ -102,7 +101,7 @@ pub async fn token(
         claims,
         attesters: attesters.map(|list| list.data),
         attestations,
-        amendment,
+        polls,
         vaults,
         decimals,
     })

@@ -83,14 +83,12 @@ pub struct TokenReport {
     pub admission: &'static str,
     /// `free`, `approved` or `closed`.
     pub transfer_policy: &'static str,
-    /// Status, announcements, the open amendment, the executor.
+    /// Status, announcements, open polls, the executor.
     pub governance: GovernanceReport,
     /// What the owner promised.
     pub terms: TermsReport,
     /// Where the shares are.
     pub supply: Supply,
-    /// How profits of exits are voted.
-    pub votes: Votes,
     /// What stands behind the shares, by class. Never added up.
     pub backing: Backing,
     /// What redemptions share out, by asset.
@@ -131,8 +129,8 @@ pub struct TermsReport {
     pub royalty: String,
     /// Percent of payouts that goes to the reserve.
     pub reserve: String,
-    /// Percent of votes.
-    pub amendment_threshold: String,
+    /// Percent of the eligible shares that passes a poll against holders.
+    pub poll_threshold: String,
     /// Seconds over which payouts stream.
     pub drip_seconds: u32,
     /// Seconds that policy changes are announced ahead.
@@ -156,17 +154,6 @@ pub struct Supply {
     pub offered: Amount,
     /// Holder accounts.
     pub holders: u64,
-}
-
-/// How the next exit's profit is voted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Votes {
-    /// Shares for paying out.
-    pub distribute: Amount,
-    /// Shares for leaving it to the owner.
-    pub reinvest: Amount,
-    /// `distribute` or `reinvest`: a tie distributes.
-    pub outcome: &'static str,
 }
 
 /// What stands behind the shares. The four classes are different kinds of things
@@ -353,8 +340,6 @@ pub struct HolderReport {
     pub shares: Amount,
     /// Percent of the supply.
     pub part: String,
-    /// `distribute` or `reinvest`; none for the owner, who does not vote.
-    pub vote: Option<&'static str>,
     /// Whether it is an index or a pool.
     pub venue: bool,
     /// What the shares cost.

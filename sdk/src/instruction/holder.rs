@@ -6,9 +6,7 @@ use {
             find_holder,
         },
         error::SdkError,
-        state::{
-            Account, Approval, ApproveTransferArgs, Holder, PersonalToken, TransferPolicy, Vote,
-        },
+        state::{Account, Approval, ApproveTransferArgs, Holder, PersonalToken, TransferPolicy},
     },
     anchor_lang::prelude::Pubkey,
     personal_token::{accounts, instruction as data},
@@ -188,18 +186,6 @@ pub fn deposit(token: &Account<PersonalToken>, wallet: &Pubkey, shares: Shares) 
     build(
         move_bearer(token, wallet),
         data::Deposit { shares: shares.0 },
-    )
-}
-
-/// Sets a holder's standing vote. Signer: `wallet`.
-pub fn cast_vote(token: &Pubkey, wallet: &Pubkey, vote: Vote) -> Instruction {
-    build(
-        accounts::CastVote {
-            wallet: *wallet,
-            token: *token,
-            holder: find_holder(token, wallet).0,
-        },
-        data::Vote { vote: vote as u8 },
     )
 }
 

@@ -12,6 +12,7 @@ mod governance;
 mod grant;
 mod holder;
 mod identity;
+mod poll;
 mod redeem;
 mod round;
 mod sale;
@@ -36,16 +37,16 @@ pub use {
         set_attester_threshold, transform_claim, write_off_claim,
     },
     governance::{
-        apply_amendment, apply_policy, approve_amendment, by_executor, close_claim, close_holder,
-        ease_terms, expire_amendment, heartbeat, propose_amendment, propose_policy,
-        retract_approval, set_executor, wind_up_by_executor, withdraw_amendment, withdraw_policy,
+        apply_policy, by_executor, close_claim, close_holder, ease_terms, heartbeat,
+        propose_policy, set_executor, wind_up_by_executor, withdraw_policy,
     },
     grant::{claim_grant, claim_grant_dividend, close_grant, make_grant, revoke_grant},
     holder::{
-        approve_transfer, cast_vote, claim_dividend, deposit, issue, needs_approval, open_holder,
+        approve_transfer, claim_dividend, deposit, issue, needs_approval, open_holder,
         revoke_approval, set_venue, transfer_shares, withdraw,
     },
     identity::{revoke_identity, vouch_identity},
+    poll::{answer_poll, apply_poll, cancel_poll, close_poll, put_poll},
     redeem::{redeem, redeem_bearer},
     round::{
         cancel_round, claim_contribution, close_round, contribute, exempting, extend_round,

@@ -111,7 +111,6 @@ pub fn accept_ownership(token: &Account<PersonalToken>, new_owner: &Pubkey) -> I
         accounts::AcceptOwnership {
             new_owner: *new_owner,
             token: token.key,
-            previous_holder: find_holder(&token.key, &token.data.owner).0,
             new_holder: find_holder(&token.key, new_owner).0,
         },
         data::AcceptOwnership {},

@@ -8,6 +8,7 @@ mod identity;
 pub mod index;
 mod money;
 mod offerings;
+mod polls;
 mod rounds;
 mod sales;
 mod token;
@@ -28,7 +29,7 @@ use {
         instruction as ix,
         state::{
             ApproveTransferArgs, ContributeArgs, ExitArgs, MAX_ASSETS, MetadataArgs, RedeemArgs,
-            RoundTerms, Vote,
+            RoundTerms,
         },
     },
 };
@@ -179,15 +180,18 @@ pub const CASES: &[(&str, Make)] = &[
     ("apply_policy", apply_policy),
     ("withdraw_policy", withdraw_policy),
     ("ease_terms", ease_terms),
-    ("propose_amendment", propose_amendment),
-    ("propose_amendment: revenue", propose_amendment_revenue),
-    ("approve_amendment", approve_amendment),
-    ("retract_approval", retract_approval),
-    ("apply_amendment", apply_amendment),
-    ("apply_amendment: revenue", apply_amendment_revenue),
-    ("apply_amendment: alone", apply_amendment_alone),
-    ("withdraw_amendment", withdraw_amendment),
-    ("expire_amendment", expire_amendment),
+    ("put_poll", put_poll),
+    ("put_poll: holder", put_poll_by_a_holder),
+    ("put_poll: revenue", put_poll_revenue),
+    ("answer_poll", answer_poll),
+    ("answer_poll: withdraw", answer_poll_withdraw),
+    ("apply_poll", apply_poll),
+    ("apply_poll: revenue", apply_poll_revenue),
+    ("apply_poll: attester", apply_poll_attester),
+    ("apply_poll: alone", apply_poll_alone),
+    ("cancel_poll", cancel_poll),
+    ("close_poll", close_poll),
+    ("close_poll: undercut", close_poll_undercut),
     ("heartbeat", heartbeat),
     ("set_executor", set_executor),
     ("wind_up_by_executor", wind_up_by_executor),
@@ -199,7 +203,6 @@ pub const CASES: &[(&str, Make)] = &[
     ("exit_claim", exit_claim),
     ("sell_equity", sell_equity),
     ("pay_revenue", pay_revenue),
-    ("vote", vote),
     ("claim_dividend", claim_dividend),
     ("redeem: 1 asset", || redeem(0)),
     ("redeem: 2 assets", || redeem(1)),
@@ -235,6 +238,6 @@ fn by<W>(world: W, instruction: Instruction, signers: &[&'static str]) -> Case<W
 
 use token::*;
 pub use {
-    evidence::*, governance::*, holders::*, identity::*, money::*, offerings::*, rounds::*,
-    sales::*,
+    evidence::*, governance::*, holders::*, identity::*, money::*, offerings::*, polls::*,
+    rounds::*, sales::*,
 };

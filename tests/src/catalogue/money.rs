@@ -159,12 +159,6 @@ pub(super) fn pay_revenue() -> Case {
     by(w, pay, &["carol"])
 }
 
-pub(super) fn vote() -> Case {
-    let w = two_holders(0);
-    let vote = ix::cast_vote(&w.token, &key("bob"), Vote::Reinvest);
-    by(w, vote, &["bob"])
-}
-
 /// A world in which half of 1,000 has streamed to bob and carol.
 pub fn streaming() -> World {
     let mut w = World::with(|args| args.terms.reserve_bps = 0);

@@ -191,15 +191,15 @@ fn holder(before: &Facts, after: &Facts, wallet: &Pubkey, found: &mut Findings) 
     let asks = before.sales.values().filter(|sale| sale.seller == *wallet);
     let (mut offered, mut least) = (0u64, u64::MAX);
     for ask in asks {
-        offered += ask.locked().unwrap_or(0);
+        offered += ask.shares;
         least = least.min(ask.price);
     }
     found.require(sold <= offered, Rule::Property, who, || {
         format!("shares {shares} to {}, {offered} for sale", has.shares())
     });
     if sold > 0 && sold <= offered {
-        // Royalty is at most half of what is sold, and is not paid for.
-        let owed = part(sold * 2 / 3, least, 1_000_000);
+        // Royalty is at most half of what is paid.
+        let owed = part(sold / 2, least, 1_000_000);
         found.require(paid >= owed, Rule::Property, who, || {
             format!("{sold} shares sold at {least} for {paid}")
         });

@@ -116,16 +116,6 @@ impl Model {
         Ok(())
     }
 
-    /// A holder says what exits' profits shall do.
-    ///
-    /// # Errors
-    /// `Missing`, `InvalidVote`.
-    pub fn vote(&mut self, token: &Pubkey, wallet: &Pubkey, vote: u8) -> Predicted {
-        self.holder_mut(token, wallet)?.vote = vote;
-        self.token_mut(token)?.tell();
-        require(vote <= 1, TokenError::InvalidVote)
-    }
-
     /// A wallet opens its own holder account with the credential that the token asks
     /// for.
     ///

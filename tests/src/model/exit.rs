@@ -154,20 +154,17 @@ impl Model {
         require(!bad, TokenError::ProceedsBelowCost)?;
         self.claims.insert((*token, number), claim);
 
-        let votes = self.tally(token);
         let it = self.token_mut(token)?;
         let result = i128::from(args.proceeds) - i128::from(cost);
         it.result += result;
         let above = it.result - i128::from(it.terms.floor);
         let in_scope = u64::try_from(result.min(above).max(0)).expect("at most the proceeds");
-        let reinvested = !it.wound_up && votes.reinvest > votes.distribute;
-        let to_holders = if reinvested { 0 } else { in_scope };
         it.tell();
-        self.pay_holders(token, 0, to_holders)?;
+        self.pay_holders(token, 0, in_scope)?;
         if *payer != owner {
-            self.pay(payer, &owner, &quote, args.proceeds - to_holders)?;
+            self.pay(payer, &owner, &quote, args.proceeds - in_scope)?;
         }
-        self.pay(payer, token, &quote, to_holders)
+        self.pay(payer, token, &quote, in_scope)
     }
 
     /// Equity on paper is exited.

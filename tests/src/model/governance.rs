@@ -58,23 +58,33 @@ impl Model {
     /// The owner makes terms better for holders, at once.
     ///
     /// # Errors
-    /// `NotOwner`, `AmendmentRequired`, `NothingToChange`, `InvalidTerms`.
+    /// `NotOwner`, `PollRequired`, `NothingToChange`, `SupplyCapExceeded`,
+    /// `InvalidTerms`.
     pub fn ease_terms(&mut self, token: &Pubkey, by: &Pubkey, easing: &Easing) -> Predicted {
         let now = self.now;
+        let offered = u128::from(self.tally(token).offered);
         let it = self.token_mut(token)?;
         it.signed_by(by, now)?;
         let before = it.terms;
         let mut terms = before;
+        terms.supply_cap = easing.supply_cap.unwrap_or(terms.supply_cap);
+        terms.floor = easing.floor.unwrap_or(terms.floor);
         let set = |term: &mut u16, to: Option<u16>| *term = to.unwrap_or(*term);
         set(&mut terms.cash_out_tax_bps, easing.cash_out_tax_bps);
         set(&mut terms.royalty_bps, easing.royalty_bps);
         let worse = terms.cash_out_tax_bps > before.cash_out_tax_bps
-            || terms.royalty_bps > before.royalty_bps;
-        require(!worse, TokenError::AmendmentRequired)?;
+            || terms.royalty_bps > before.royalty_bps
+            || terms.supply_cap > before.supply_cap
+            || terms.floor > before.floor;
+        require(!worse, TokenError::PollRequired)?;
         require(terms != before, TokenError::NothingToChange)?;
+        let taken = u128::from(it.supply) + offered;
+        let room = taken <= u128::from(terms.supply_cap);
+        require(room, TokenError::SupplyCapExceeded)?;
         check_terms(&terms)?;
         it.terms = terms;
         it.note_royalty();
+        it.terms_version += 1;
         it.tell();
         Ok(())
     }
@@ -107,6 +117,7 @@ impl Model {
         let silent = silence > i128::from(it.terms.inactivity_seconds);
         require(silent, TokenError::OwnerActive)?;
         it.wound_up = true;
+        it.open_polls = [None; 4];
         it.tell();
         Ok(())
     }
@@ -124,13 +135,15 @@ impl Model {
         Ok(())
     }
 
-    /// The proposed owner accepts. The previous one's shares vote from now on, the new
-    /// one's no longer do.
+    /// The proposed owner accepts. The new one's shares weigh nothing any more in what is
+    /// open.
     ///
     /// # Errors
     /// `NotPendingOwner`.
     pub fn accept_ownership(&mut self, token: &Pubkey, by: &Pubkey) -> Predicted {
         let now = self.now;
+        self.token(token)?;
+        let eligible = self.eligible(token);
         let it = self.token_mut(token)?;
         let proposed = it.pending_owner == *by;
         require(proposed, TokenError::NotPendingOwner)?;
@@ -139,11 +152,8 @@ impl Model {
         it.pending_owner = Pubkey::default();
         it.signed_by(by, now)?;
         it.tell();
-        // In this order: who hands over to themselves does not vote either.
-        for (wallet, votes) in [(previous, true), (*by, false)] {
-            if let Some(holder) = self.holders.get_mut(&(*token, wallet)) {
-                holder.voting = votes;
-            }
+        if previous != *by {
+            self.silence(token, by, eligible);
         }
         Ok(())
     }

@@ -60,8 +60,7 @@ impl Model {
         })
     }
 
-    /// The owner grants new shares, registered to a holder account of the grant's own,
-    /// which never votes.
+    /// The owner grants new shares, registered to a holder account of the grant's own.
     ///
     /// # Errors
     /// `ZeroAmount`, `InvalidGrant`, `NotOwner`, `WoundUp`, `Paused`, `SupplyCapExceeded`.
@@ -91,7 +90,6 @@ impl Model {
             self.admit(token, &wallet)?;
             self.token_mut(token)?.sequence -= 1;
         }
-        self.holder_mut(token, &wallet)?.voting = false;
         self.register_new(token, &wallet, terms.shares, 0)?;
         let grant = Grant {
             beneficiary: *beneficiary,

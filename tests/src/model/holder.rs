@@ -18,10 +18,6 @@ pub struct Earning {
 /// A holder account.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Holder {
-    /// 0 to distribute, 1 to reinvest.
-    pub vote: u8,
-    /// Whether the shares count in votes.
-    pub voting: bool,
     /// Whether it is a venue.
     pub venue: bool,
     /// Registered share atoms.
@@ -40,8 +36,6 @@ pub struct Holder {
     pub rent_payer: Pubkey,
     /// Earnings by stream.
     pub earnings: [Earning; 4],
-    /// The approved amendment's number plus one; 0 for none.
-    pub ballot: u64,
     /// Open bids.
     pub bids: u32,
     /// The lowest royalty while these shares were held, as last looked at.
@@ -169,7 +163,6 @@ impl Model {
         let payer = self.payer;
         let it = self.token_mut(token)?;
         let mut holder = Holder {
-            voting: *wallet != it.owner,
             rent_payer: payer,
             royalty_bps: it.terms.royalty_bps,
             royalty_epoch: it.raises(),

@@ -9,7 +9,6 @@
 //!
 //! [`compare`] holds the model against the accounts of a chain.
 
-pub mod amendment;
 pub mod approval;
 pub mod bearer;
 pub mod claim;
@@ -25,6 +24,7 @@ pub mod number;
 pub mod offering;
 pub mod owner;
 pub mod place;
+pub mod poll;
 pub mod refused;
 pub mod round;
 pub mod round_end;
@@ -35,13 +35,13 @@ pub mod tally;
 pub mod token;
 
 pub use {
-    amendment::Amendment,
     claim::Claim,
     evidence::Attesters,
     grant::Grant,
     holder::Holder,
     offering::{Offering, Pass},
     place::Place,
+    poll::{Diary, Poll},
     refused::{Checks, Predicted, Reason, Refused, refusal_name, require},
     sale::{Bid, Sale},
     stream::Stream,
@@ -117,8 +117,10 @@ pub struct Model {
     pub attestations: BTreeMap<(Pubkey, u64, Pubkey), (Statement, i64)>,
     /// Words for creators and when they were given, by token and who vouches.
     pub identities: BTreeMap<(Pubkey, Pubkey), (Voucher, i64)>,
-    /// Amendments by token and number.
-    pub amendments: BTreeMap<(Pubkey, u64), Amendment>,
+    /// Polls by token and number.
+    pub polls: BTreeMap<(Pubkey, u64), Poll>,
+    /// What was written down of every holder, by token and wallet.
+    pub diaries: BTreeMap<(Pubkey, Pubkey), Diary>,
     // Indexes.
     /// Indexes.
     pub indexes: BTreeMap<Pubkey, index::Index>,
@@ -271,11 +273,7 @@ impl Model {
         let statements = self.attestations.keys();
         places.extend(statements.map(|(a, b, c)| Place::Attestation(*a, *b, *c)));
         places.extend(self.identities.keys().map(|(a, b)| Place::Identity(*a, *b)));
-        places.extend(
-            self.amendments
-                .keys()
-                .map(|(a, b)| Place::Amendment(*a, *b)),
-        );
+        places.extend(self.polls.keys().map(|(a, b)| Place::Poll(*a, *b)));
 
         // Indexes.
         for (key, index) in &self.indexes {

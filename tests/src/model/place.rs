@@ -3,9 +3,9 @@
 use upside_sdk::{
     Pubkey,
     address::{
-        find_amendment, find_approval, find_associated, find_attestation, find_attesters, find_bid,
-        find_claim, find_contribution, find_grant, find_holder, find_identity, find_offering,
-        find_pass, find_round, find_sale,
+        find_approval, find_associated, find_attestation, find_attesters, find_bid, find_claim,
+        find_contribution, find_grant, find_holder, find_identity, find_offering, find_pass,
+        find_poll, find_round, find_sale,
     },
     index::{find_auction, find_basket, find_membership},
 };
@@ -37,7 +37,7 @@ pub enum Place {
     /// Token, voucher.
     Identity(Pubkey, Pubkey),
     /// Token, number.
-    Amendment(Pubkey, u64),
+    Poll(Pubkey, u64),
     /// Token, number.
     Grant(Pubkey, u64),
     /// Token, seller, number.
@@ -76,7 +76,7 @@ impl Place {
                 find_attestation(&find_claim(token, *claim).0, attester).0
             }
             Place::Identity(token, voucher) => find_identity(token, voucher).0,
-            Place::Amendment(token, number) => find_amendment(token, *number).0,
+            Place::Poll(token, number) => find_poll(token, *number).0,
             Place::Grant(token, number) => find_grant(token, *number).0,
             Place::Sale(token, seller, number) => find_sale(token, seller, *number).0,
             Place::Bid(token, bidder, number) => find_bid(token, bidder, *number).0,

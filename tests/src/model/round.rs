@@ -222,6 +222,9 @@ impl Model {
         };
         let room = u64::try_from(round.room()).map_err(|_| TokenError::Overflow)?;
         self.require_room(token, room)?;
+        if round.escrows() {
+            self.void_polls(token)?;
+        }
         let it = self.token_mut(token)?;
         let number = it.rounds;
         it.rounds += 1;

@@ -101,7 +101,9 @@ impl Model {
     /// `Missing`, `Overflow`.
     pub fn release(&mut self, token: &Pubkey) -> Predicted {
         let (now, shares) = (self.now, self.registered(token));
-        for stream in &mut self.token_mut(token)?.streams {
+        let it = self.token_mut(token)?;
+        it.changed_at = now;
+        for stream in &mut it.streams {
             stream.release(now, shares)?;
         }
         Ok(())

@@ -7,12 +7,6 @@ use {super::Model, upside_sdk::Pubkey};
 pub struct Tally {
     /// Share atoms in the register.
     pub registered: u64,
-    /// Registered share atoms that vote to distribute.
-    pub distribute: u64,
-    /// Registered share atoms that vote to reinvest.
-    pub reinvest: u64,
-    /// Voting share atoms whose ballot is for the open amendment.
-    pub approving: u64,
     /// Share atoms that open rounds may still add.
     pub offered: u64,
     /// Holder accounts.
@@ -30,20 +24,10 @@ impl Model {
 
     /// A token's sums.
     pub fn tally(&self, token: &Pubkey) -> Tally {
-        let open = self.tokens.get(token).map_or(0, |it| it.open_amendment);
         let mut tally = Tally::default();
         for (_, holder) in self.holders_of(token) {
             tally.holders += 1;
             tally.registered += holder.shares;
-            if holder.voting {
-                match holder.vote {
-                    0 => tally.distribute += holder.shares,
-                    _ => tally.reinvest += holder.shares,
-                }
-                if open != 0 && holder.ballot == open {
-                    tally.approving += holder.shares;
-                }
-            }
         }
         for (_, round) in self.rounds.range((*token, 0)..=(*token, u64::MAX)) {
             tally.registered += round.unclaimed;
@@ -55,11 +39,5 @@ impl Model {
     /// Share atoms in the register.
     pub fn registered(&self, token: &Pubkey) -> u64 {
         self.tally(token).registered
-    }
-
-    /// Share atoms of voting holders.
-    pub fn eligible(&self, token: &Pubkey) -> u64 {
-        let tally = self.tally(token);
-        tally.distribute + tally.reinvest
     }
 }

@@ -2,6 +2,7 @@
 
 use {
     super::{Checks, Model, Predicted, Stream, require},
+    std::collections::BTreeSet,
     upside_sdk::{
         Pubkey, TokenError,
         address::{find_mint, find_token},
@@ -24,6 +25,8 @@ pub struct Asset {
     pub bids: u64,
     /// Atoms paid into the stream and not claimed.
     pub payouts: u64,
+    /// When it was noted as immovable; 0 for never.
+    pub immovable_at: i64,
     /// Place of its stream, where it is a payout mint.
     pub stream: Option<u8>,
 }
@@ -72,10 +75,16 @@ pub struct Token {
     pub grants: u64,
     /// Offerings ever opened.
     pub offerings: u64,
-    /// Amendments ever proposed.
-    pub amendments: u64,
-    /// The open amendment's number plus one; 0 for none.
-    pub open_amendment: u64,
+    /// Polls ever put.
+    pub polls_put: u64,
+    /// Numbers of the open polls by place.
+    pub open_polls: [Option<u64>; 4],
+    /// How often the terms changed.
+    pub terms_version: u64,
+    /// Places of exempted assets.
+    pub exempt: BTreeSet<u8>,
+    /// When streams were last released for a change of shares.
+    pub changed_at: i64,
     /// Events ever told.
     pub sequence: u64,
     /// When it was created.
@@ -158,10 +167,11 @@ impl Token {
 pub fn check_terms(terms: &TermsArgs) -> Predicted {
     const DAY: u32 = 86_400;
     let fits = terms.supply_cap > 0
+        && terms.room_bps <= 10_000
         && terms.cash_out_tax_bps <= 10_000
         && terms.royalty_bps <= 5_000
         && terms.reserve_bps <= 10_000
-        && (5_001..=10_000).contains(&terms.amendment_threshold_bps)
+        && (5_001..=10_000).contains(&terms.poll_threshold_bps)
         && terms.drip_seconds <= 30 * DAY
         && (DAY..=90 * DAY).contains(&terms.notice_seconds)
         && terms.inactivity_seconds >= 90 * DAY;
@@ -256,8 +266,11 @@ impl Model {
             claims: 0,
             grants: 0,
             offerings: 0,
-            amendments: 0,
-            open_amendment: 0,
+            polls_put: 0,
+            open_polls: [None; 4],
+            terms_version: 0,
+            exempt: BTreeSet::new(),
+            changed_at: 0,
             sequence: 1,
             created_slot: self.slot,
             owner_seen: self.now,

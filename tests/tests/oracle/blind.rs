@@ -9,8 +9,8 @@ use {
     upside_sdk::{
         Pubkey,
         address::{
-            find_amendment, find_attestation, find_attesters, find_claim, find_grant,
-            find_identity, find_offering, find_pass, find_sale,
+            find_attestation, find_attesters, find_claim, find_grant, find_identity, find_offering,
+            find_pass, find_poll, find_sale,
         },
         instruction as ix,
         state::{
@@ -169,22 +169,24 @@ fn identities() {
 }
 
 #[test]
-fn amendments() {
+fn polls() {
     let (mut run, token) = begin();
     let (owner, payer) = (run.key("p0"), run.pool.payer());
-    let change = Change::Floor(ONE);
-    let propose = ix::propose_amendment(&run.token("p0"), &payer, change, [5; 32], 2 * DAY as u32);
-    run.must(Step::new("an amendment", propose, &["p0"], move |model| {
-        model.propose_amendment(&token, &owner, &change, [5; 32], 2 * DAY as u32)
+    let change = Change::ReserveShare(5_000);
+    let put = ix::put_poll(&run.token("p0"), &payer, &owner, change, [5; 32]);
+    run.must(Step::new("a poll", put, &["p0"], move |model| {
+        model.put_poll(&token, &owner, &change, [5; 32])
     }));
-    // Beside the bump: padding of the head and of both figures.
-    let head = core::mem::offset_of!(state::Amendment, before);
-    let after = core::mem::offset_of!(state::Amendment, after);
+    // Beside the bump: padding of the head, of both figures and of the notice.
+    let head = core::mem::offset_of!(state::Poll, before);
+    let after = core::mem::offset_of!(state::Poll, after);
+    let notice = core::mem::offset_of!(state::Poll, notice_seconds);
     let padding = [
         (1, 2),
-        (4, 8),
+        (5, 8),
         (head + 18, head + 24),
         (after + 18, after + 24),
+        (notice + 4, notice + 8),
     ];
-    check(&mut run, find_amendment(&token, 0).0, &padding, 64);
+    check(&mut run, find_poll(&token, 0).0, &padding, 64);
 }

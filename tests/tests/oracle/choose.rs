@@ -79,8 +79,12 @@ impl Run {
     /// What the model says of a step.
     pub fn foretell(&self, step: Step) -> Foretold {
         let mut after = self.model.clone();
+        let predicted = (step.predict)(&mut after);
+        if predicted.is_ok() {
+            after.note_shares(&self.model);
+        }
         Foretold {
-            predicted: (step.predict)(&mut after),
+            predicted,
             what: step.what,
             instructions: step.instructions,
             signers: step.signers,

@@ -172,8 +172,6 @@ impl Said {
         let tally = model.tally(&self.token);
         self.same("supply", Some(token.supply));
         self.same("holders", Some(tally.holders));
-        self.same("distribute", Some(tally.distribute));
-        self.same("reinvest", Some(tally.reinvest));
         self.same("bearer_cap", Some(token.terms.bearer_cap));
         self.same("paused", Some(token.paused.into()));
         for (name, key) in [
@@ -184,9 +182,6 @@ impl Said {
             ("quote_mint", token.assets[0].mint),
         ] {
             self.same_key(name, key);
-        }
-        if self.event != "AmendmentApplied" {
-            self.same("approving", Some(tally.approving));
         }
         if self.event != "SharesRedeemed" {
             self.same("bearer", Some(token.supply - tally.registered));
@@ -203,7 +198,6 @@ impl Said {
         }
         let holder = self.key("wallet");
         let holder = holder.and_then(|wallet| model.holders.get(&(self.token, wallet)));
-        self.same("vote", holder.map(|holder| holder.vote.into()));
         self.same("venue", holder.map(|holder| holder.venue.into()));
         let round = self.number("round");
         if let Some(round) = round.and_then(|round| model.rounds.get(&(self.token, round))) {

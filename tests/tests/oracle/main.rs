@@ -50,7 +50,7 @@ const SUBJECTS: &[&[Weighted]] = &[
     steps::grants::STEPS,
     steps::offerings::STEPS,
     steps::evidence::STEPS,
-    steps::amendments::STEPS,
+    steps::polls::STEPS,
     steps::governance::STEPS,
     // Indexes.
     steps::index::shares::STEPS,

@@ -65,8 +65,8 @@ pub fn begin() -> (Run, Pubkey) {
 #[test]
 fn tokens() {
     let (mut run, token) = begin();
-    let terms = offset_of!(PersonalToken, terms) + offset_of!(Terms, amendment_threshold_bps);
-    let mut free = vec![1..3, terms + 2..terms + 6];
+    let terms = offset_of!(PersonalToken, terms) + offset_of!(Terms, room_bps);
+    let mut free = vec![1..3, terms + 2..terms + 4];
     for place in 0..4 {
         let stream = offset_of!(PersonalToken, streams) + place * size_of::<PayoutStream>();
         let asset = stream + offset_of!(PayoutStream, asset);
@@ -81,7 +81,7 @@ fn tokens() {
         }
     }
     let policy = offset_of!(PersonalToken, pending_transfer_policy);
-    free.push(policy + 1..policy + 6);
+    free.push(policy + 3..policy + 6);
     notices_all(&mut run, token, 9, &free);
 }
 
@@ -89,7 +89,7 @@ fn tokens() {
 fn holders() {
     let (mut run, token) = begin();
     let holder = find_holder(&token, &run.key("bob")).0;
-    notices_all(&mut run, holder, 4, &[1..2, 5..8]);
+    notices_all(&mut run, holder, 4, &[1..2, 3..8]);
 }
 
 #[test]

@@ -267,10 +267,11 @@ fn shares_of_another_token_are_strangers() {
         upside_sdk::state::PROGRAM_ID,
         [&discriminator, body].concat(),
     );
-    let mut vote = ix::cast_vote(&world.token, &key("bob"), upside_sdk::state::Vote::Reinvest);
-    vote.accounts[2].pubkey = copy;
+    let mut give = ix::transfer_shares(&world.token, &key("bob"), &key("carol"), Shares(1), None);
+    world.open_holder("carol");
+    give.accounts[2].pubkey = copy;
     world
-        .send(&vote, &[&person("bob")])
+        .send(&give, &[&person("bob")])
         .refused(TokenError::WrongToken);
 }
 

@@ -6,7 +6,7 @@ use {
         Atoms, Pubkey, TokenError,
         address::TOKEN_PROGRAM,
         instruction as ix, quote,
-        state::{ClaimStatus, ClaimTerms, ExitArgs, Vote},
+        state::{ClaimStatus, ClaimTerms, ExitArgs},
     },
     upside_tests::{
         catalogue::{streaming, with_equity, with_paper},
@@ -148,20 +148,6 @@ fn an_exit_above_the_floor_goes_to_holders() {
         .send(&rest, &[&founder, &carol])
         .refused(TokenError::ClaimNotOpen);
     world.check_books(&["founder", "bob"]);
-}
-
-#[test]
-fn holders_may_leave_profits_to_the_owner() {
-    let mut world = with_paper();
-    let vote = ix::cast_vote(&world.token, &key("bob"), Vote::Reinvest);
-    world.send(&vote, &[&person("bob")]).ok();
-    let owner = world.cash("founder");
-    let sell = exit(&mut world, 1_000, 5_000 * ONE);
-    world
-        .send(&sell, &[&person("founder"), &person("carol")])
-        .ok();
-    assert_eq!(world.cash("founder") - owner, 5_000 * ONE);
-    assert_eq!(world.vault(), 0);
 }
 
 #[test]

@@ -8,14 +8,13 @@ use {
         address::{TOKEN_PROGRAM, find_claim, find_holder},
         event::TokenEvent,
         instruction as ix,
-        state::{Change, ContributeArgs, ExitArgs, Statement, Status, Vote},
+        state::{Change, ContributeArgs, ExitArgs, Statement, Status},
     },
     upside_tests::{
         catalogue::{redeem_args, with_attester, with_equity, with_paper, with_voters},
         engine::Outcome,
         people::person,
         terms::{equity_terms, escrow_terms, round_terms},
-        vote::PERIOD,
         world::{DAY, NEVER, ONE, World},
     },
 };
@@ -91,7 +90,7 @@ fn after_a_dissolution_everybody_redeems_without_tax_to_the_last_share() {
     world.open_bearer("carol");
     let out = ix::withdraw(&world.token(), &key("carol"), Shares(10 * ONE));
     send(&mut world, &out, "carol").ok();
-    world.amend(Change::Dissolve, &["bob", "carol"]);
+    world.change_terms(Change::Dissolve, &["bob", "carol"]);
     let token = world.token().data;
     assert_eq!(token.status(), Ok(Status::WindDown));
     // The tax of the terms stays on record; it is not taken.
@@ -123,7 +122,7 @@ fn nothing_new_begins_in_a_wind_down() {
     world.declare(upside_tests::terms::tokenized_terms());
     world.open_holder("mallory");
     let equity = world.list("equity mint", false);
-    world.propose(Change::Dissolve).ok();
+    world.ask(Change::Dissolve).ok();
     world.approve("bob").ok();
     world.approve("carol").ok();
     world.pass(8 * DAY);
@@ -164,7 +163,7 @@ fn nothing_new_begins_in_a_wind_down() {
             "founder",
         ),
         (
-            ix::propose_amendment(&token, &payer, Change::Floor(9), [0; 32], PERIOD),
+            ix::put_poll(&token, &payer, &key("founder"), Change::Drip(9), [0; 32]),
             "founder",
         ),
     ];
@@ -186,7 +185,7 @@ fn what_holders_have_goes_on_in_a_wind_down() {
     world.pass(8 * DAY);
     let apply = ix::apply_policy(&world.token, &key("carol"));
     send(&mut world, &apply, "carol").ok();
-    world.amend(Change::Dissolve, &["bob", "carol"]);
+    world.change_terms(Change::Dissolve, &["bob", "carol"]);
 
     // Revenue, dividends, votes, refunds.
     world.pay_more(0, 100 * ONE);
@@ -211,13 +210,10 @@ fn what_holders_have_goes_on_in_a_wind_down() {
 }
 
 #[test]
-fn the_executor_exits_claims_and_nothing_is_reinvested() {
+fn the_executor_exits_claims() {
     let mut world = with_paper();
     world.issue("founder", 10 * ONE);
     world.issue("bob", 90 * ONE);
-    let vote = ix::cast_vote(&world.token, &key("bob"), Vote::Reinvest);
-    send(&mut world, &vote, "bob").ok();
-    assert!(world.token().data.reinvests());
     let claim = world.claim(0).key;
     let args = |units, proceeds| ExitArgs { units, proceeds };
     let exit = |world: &mut World, units, proceeds| {
@@ -231,15 +227,13 @@ fn the_executor_exits_claims_and_nothing_is_reinvested() {
     // Not before the wind-down.
     exit(&mut world, 500, 1_500 * ONE).refused(TokenError::NotOwner);
     world.wind_up();
-    assert!(!world.token().data.reinvests());
     let before = world.cash("founder");
     let events = exit(&mut world, 500, 1_500 * ONE).ok();
     let TokenEvent::ClaimExited(event) = &events[0] else {
         panic!("{events:?}")
     };
-    // Cost 500, profit 1,000 above the floor of zero: to holders, though they vote to
-    // reinvest. The cost is the owner's, as ever.
-    assert_eq!((event.to_owner, event.reinvested), (500 * ONE, 0));
+    // Cost 500, profit 1,000 above the floor of zero. The cost is the owner's, as ever.
+    assert_eq!(event.to_owner, 500 * ONE);
     assert_eq!((event.to_reserve, event.to_stream), (200 * ONE, 800 * ONE));
     assert_eq!(world.cash("founder") - before, 500 * ONE);
     let seen = world.token().data.owner_seen;
@@ -311,7 +305,7 @@ fn only_empty_holder_accounts_close() {
     // It opens again, with nothing of before.
     world.open_holder("bob");
     assert_eq!(world.token().data.holders, holders);
-    assert_eq!(world.holder("bob").data.ballot, 0);
+    assert_eq!(world.holder("bob").data.moved_at, 0);
     world.check_books(&["founder", "bob", "carol"]);
 }
 

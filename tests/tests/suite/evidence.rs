@@ -86,7 +86,7 @@ fn class(world: &mut World, signed: &[&str]) -> Class {
         claims: vec![claim.clone()],
         attesters: Some(list(world).data),
         attestations,
-        amendment: None,
+        polls: Vec::new(),
         vaults: Vec::new(),
         decimals: Vec::new(),
     };

@@ -3,12 +3,7 @@
 
 use {
     solana_signer::Signer,
-    upside_sdk::{
-        Pubkey, Shares,
-        address::find_round,
-        instruction as ix, quote,
-        state::{ExitArgs, Vote},
-    },
+    upside_sdk::{Pubkey, Shares, address::find_round, instruction as ix, quote, state::ExitArgs},
     upside_tests::{
         catalogue::redeem_args,
         engine::Engine,
@@ -48,8 +43,6 @@ fn life(engine: Engine) {
 
     world.pay_revenue(1_000 * ONE);
     let equity = world.declare(equity_terms());
-    let vote = ix::cast_vote(&world.token, &key("mallory"), Vote::Reinvest);
-    world.send(&vote, &[&person("mallory")]).ok();
     let claim = world.claim(equity).key;
     let args = ExitArgs {
         units: 1_000,

@@ -6,7 +6,7 @@ use {
         Pubkey, Shares, TokenError,
         address::{TOKEN_2022_PROGRAM, find_associated},
         fetch, instruction as ix,
-        state::{CreateTokenArgs, MetadataArgs, TermsArgs, Vote},
+        state::{CreateTokenArgs, MetadataArgs, TermsArgs},
     },
     upside_tests::{
         engine::Engine,
@@ -34,8 +34,8 @@ fn creation_refuses_terms_out_of_range() {
     refused_terms(|terms| terms.cash_out_tax_bps = 10_001);
     refused_terms(|terms| terms.royalty_bps = 5_001);
     refused_terms(|terms| terms.reserve_bps = 10_001);
-    refused_terms(|terms| terms.amendment_threshold_bps = 5_000);
-    refused_terms(|terms| terms.amendment_threshold_bps = 10_001);
+    refused_terms(|terms| terms.poll_threshold_bps = 5_000);
+    refused_terms(|terms| terms.poll_threshold_bps = 10_001);
     refused_terms(|terms| terms.drip_seconds = 30 * 86_400 + 1);
     refused_terms(|terms| terms.notice_seconds = 86_399);
     refused_terms(|terms| terms.notice_seconds = u32::MAX);
@@ -208,14 +208,12 @@ fn pause_stops_new_money_and_nothing_else() {
 }
 
 #[test]
-fn ownership_moves_in_two_steps_and_votes_follow() {
+fn ownership_moves_in_two_steps() {
     let mut world = World::new();
     world.issue("founder", 70 * ONE);
     world.issue("bob", 30 * ONE);
     let bob = person("bob");
-    let vote = ix::cast_vote(&world.token, &bob.pubkey(), Vote::Reinvest);
-    world.send(&vote, &[&bob]).ok();
-    assert_eq!(world.token().data.reinvest_votes, 30 * ONE);
+    assert_eq!(world.token().data.eligible(), Ok(30 * ONE));
     let accept = ix::accept_ownership(&world.token(), &bob.pubkey());
     world
         .send(&accept, &[&bob])
@@ -226,10 +224,7 @@ fn ownership_moves_in_two_steps_and_votes_follow() {
 
     let token = world.token().data;
     assert_eq!(token.owner, bob.pubkey());
-    assert_eq!(
-        (token.distribute_votes, token.reinvest_votes),
-        (70 * ONE, 0)
-    );
+    assert_eq!(token.eligible(), Ok(70 * ONE));
     world.check_books(&["founder", "bob"]);
     // The previous owner is out.
     let issue = ix::set_bearer_cap(&world.token(), Shares(1));

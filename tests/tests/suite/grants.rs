@@ -64,8 +64,6 @@ fn a_grant_counts_earns_and_vests() {
     let token = world.token().data;
     assert_eq!((token.supply, token.registered), (200 * ONE, 200 * ONE));
     assert_eq!((token.grants, token.holders), (1, 4));
-    // What has not vested does not vote.
-    assert_eq!(token.distribute_votes, 100 * ONE);
     let grant: Account<Grant> = world.get(&find_grant(&world.token, 0).0);
     assert_eq!(grant.data.beneficiary, key("bob"));
 
@@ -82,8 +80,6 @@ fn a_grant_counts_earns_and_vests() {
     claim(&mut world, &grant).refused(TokenError::NothingToClaim);
     let bob = world.holder("bob").data;
     assert_eq!((bob.shares, bob.cost), (10 * ONE, 0));
-    // What has vested and was claimed votes.
-    assert_eq!(world.token().data.distribute_votes, 110 * ONE);
 
     // All shares earn from the start: 90 of 200 are the grant's.
     world.pay_revenue(1_000 * ONE);
@@ -238,7 +234,7 @@ fn gifts_to_a_grant_are_its_beneficiarys() {
 }
 
 /// The owner or the registrar may open any wallet's holder account, a coming grant's
-/// too, and shares may vote from there: neither stops or spoils the grant.
+/// too, and send shares there: neither stops or spoils the grant.
 #[test]
 fn a_holder_account_opened_before_is_no_obstacle() {
     let mut world = World::new();
@@ -250,7 +246,6 @@ fn a_holder_account_opened_before_is_no_obstacle() {
     let send = ix::transfer_shares(&world.token, &key("carol"), &coming, Shares(ONE), None);
     world.send(&send, &[&person("carol")]).ok();
     let grant = grant_to_bob(&mut world, |_| {});
-    assert_eq!(world.token().data.distribute_votes, 4 * ONE);
     world.open_holder("bob");
     world.pass(50 * DAY);
     claim(&mut world, &grant).ok();

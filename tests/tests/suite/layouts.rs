@@ -3,8 +3,8 @@
 use {
     core::mem::{offset_of, size_of},
     upside_sdk::state::{
-        Amendment, Approval, Asset, Bid, Claim, Contribution, Grant, Holder, Identity, Offering,
-        Pass, PayoutStream, PersonalToken, Round, Sale, Terms,
+        Approval, Asset, Bid, Claim, Contribution, Grant, Holder, Identity, Offering, Pass,
+        PayoutStream, PersonalToken, Poll, PollMark, PollSlot, Round, Sale, Terms,
     },
 };
 
@@ -25,7 +25,9 @@ fn sizes_of_version_1() {
     assert_eq!(size_of::<Offering>(), 464);
     assert_eq!(size_of::<Pass>(), 232);
     assert_eq!(size_of::<Identity>(), 248);
-    assert_eq!(size_of::<Amendment>(), 264);
+    assert_eq!(size_of::<Poll>(), 368);
+    assert_eq!(size_of::<PollSlot>(), 64);
+    assert_eq!(size_of::<PollMark>(), 32);
 }
 
 #[test]
@@ -38,16 +40,13 @@ fn fields_of_version_1() {
     assert_eq!(offset_of!(PersonalToken, supply), 344);
     assert_eq!(offset_of!(PersonalToken, streams), 456);
     assert_eq!(offset_of!(PersonalToken, assets), 712);
-    assert_eq!(offset_of!(PersonalToken, status), 1_608);
-    assert_eq!(offset_of!(PersonalToken, policy_at), 1_616);
-    assert_eq!(offset_of!(PersonalToken, executor), 1_688);
-    assert_eq!(offset_of!(PersonalToken, open_amendment), 1_744);
-    assert_eq!(offset_of!(PersonalToken, approving), 1_752);
+    assert_eq!(offset_of!(PersonalToken, status), 1_480);
+    assert_eq!(offset_of!(PersonalToken, policy_at), 1_488);
+    assert_eq!(offset_of!(PersonalToken, executor), 1_560);
     assert_eq!(offset_of!(Holder, shares), 8);
     assert_eq!(offset_of!(Holder, token), 56);
     assert_eq!(offset_of!(Holder, wallet), 88);
     assert_eq!(offset_of!(Holder, streams), 152);
-    assert_eq!(offset_of!(Holder, ballot), 280);
     assert_eq!(offset_of!(Holder, bids), 288);
     assert_eq!(offset_of!(Bid, token), 8);
     assert_eq!(offset_of!(Bid, number), 136);
@@ -64,10 +63,4 @@ fn fields_of_version_1() {
     assert_eq!(offset_of!(Pass, wallet), 72);
     assert_eq!(offset_of!(Pass, units), 136);
     assert_eq!(offset_of!(Claim, attestations), 512);
-    assert_eq!(offset_of!(Amendment, number), 8);
-    assert_eq!(offset_of!(Amendment, token), 16);
-    assert_eq!(offset_of!(Amendment, document), 80);
-    assert_eq!(offset_of!(Amendment, before), 120);
-    assert_eq!(offset_of!(Amendment, after), 144);
-    assert_eq!(offset_of!(Amendment, expires_at), 184);
 }

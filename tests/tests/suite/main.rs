@@ -1,10 +1,9 @@
 //! Every test of the programs, in one binary.
 
-mod amended_terms;
-mod amendments;
 mod assets;
 mod attacks;
 mod bids;
+mod changed_terms;
 mod claims;
 mod credentials;
 mod endings;
@@ -18,8 +17,9 @@ mod index;
 mod layouts;
 mod offerings;
 mod policies;
+mod poll_tallies;
+mod polls;
 mod risks;
 mod rounds;
 mod sales;
 mod shares;
-mod tally;

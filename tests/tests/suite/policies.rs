@@ -155,9 +155,7 @@ fn a_longer_notice_does_not_move_what_was_announced() {
     let mut world = World::new();
     announce(&mut world, approved_policy()).ok();
     let due = world.token().data.policy_at;
-    world
-        .propose(upside_sdk::state::Change::Notice(86_400))
-        .ok();
+    world.ask(upside_sdk::state::Change::Notice(86_400)).ok();
     world.apply("founder").ok();
     assert_eq!(world.token().data.terms.notice_seconds, 86_400);
     assert_eq!(world.token().data.policy_at, due);
@@ -181,14 +179,14 @@ fn the_owner_eases_at_once_and_never_tightens() {
         ..none
     };
     for worse in [tax(1_001), royalty(501)] {
-        ease(&mut world, worse).refused(TokenError::AmendmentRequired);
+        ease(&mut world, worse).refused(TokenError::PollRequired);
     }
     // One that gets worse is not bought with another that gets better.
     let mixed = Easing {
         royalty_bps: Some(501),
         ..tax(0)
     };
-    ease(&mut world, mixed).refused(TokenError::AmendmentRequired);
+    ease(&mut world, mixed).refused(TokenError::PollRequired);
     for same in [none, tax(1_000), royalty(500)] {
         ease(&mut world, same).refused(TokenError::NothingToChange);
     }
@@ -204,5 +202,5 @@ fn the_owner_eases_at_once_and_never_tightens() {
     assert_eq!(after.cash_out_tax_bps, 400);
     assert_eq!(after.royalty_bps, 0);
     assert_eq!(after.supply_cap, before.supply_cap);
-    ease(&mut world, tax(401)).refused(TokenError::AmendmentRequired);
+    ease(&mut world, tax(401)).refused(TokenError::PollRequired);
 }

@@ -1,4 +1,4 @@
-//! Holders, issuing, transfers, bearer tokens, votes, redemption.
+//! Holders, issuing, transfers, bearer tokens, redemption.
 
 use {
     solana_signer::Signer,
@@ -6,7 +6,7 @@ use {
         Atoms, Shares, TokenError,
         address::find_holder,
         instruction as ix,
-        state::{ApproveTransferArgs, RedeemArgs, Vote},
+        state::{ApproveTransferArgs, RedeemArgs},
     },
     upside_tests::{
         catalogue::{self, redeem_args, with_bearer, with_reserve},
@@ -257,49 +257,6 @@ fn the_cost_of_shares_survives_a_trip_through_the_wallet() {
         (holder.cost, holder.withdrawn, holder.withdrawn_cost),
         (1_000, 0, 0)
     );
-}
-
-#[test]
-fn votes_weigh_shares_and_follow_them() {
-    let mut world = World::new();
-    world.issue("founder", 50 * ONE);
-    world.issue("bob", 30 * ONE);
-    world.issue("carol", 20 * ONE);
-    let vote = |name, vote| ix::cast_vote(&founder_token(), &key(name), vote);
-    fn founder_token() -> upside_sdk::Pubkey {
-        upside_sdk::address::find_token(&person("founder").pubkey()).0
-    }
-    world
-        .send(&vote("bob", Vote::Reinvest), &[&person("bob")])
-        .ok();
-    world
-        .send(&vote("founder", Vote::Reinvest), &[&person("founder")])
-        .ok();
-    let token = world.token().data;
-    assert_eq!(
-        (token.reinvest_votes, token.distribute_votes),
-        (30 * ONE, 20 * ONE)
-    );
-    assert!(token.reinvests());
-    let send = ix::transfer_shares(
-        &world.token,
-        &key("bob"),
-        &key("carol"),
-        Shares(5 * ONE),
-        None,
-    );
-    world.send(&send, &[&person("bob")]).ok();
-    let token = world.token().data;
-    assert_eq!(
-        (token.reinvest_votes, token.distribute_votes),
-        (25 * ONE, 25 * ONE)
-    );
-    assert!(!token.reinvests(), "a tie distributes");
-    let mut strange = vote("bob", Vote::Reinvest);
-    *strange.data.last_mut().unwrap() = 7;
-    world
-        .send(&strange, &[&person("bob")])
-        .refused(TokenError::InvalidVote);
 }
 
 #[test]

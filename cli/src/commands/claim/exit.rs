@@ -72,7 +72,6 @@ pub struct Exited {
     to_owner: Amount,
     to_reserve: Amount,
     to_stream: Amount,
-    reinvested: bool,
     floor: Amount,
 }
 
@@ -88,11 +87,6 @@ impl Outcome for Exited {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        let vote = if self.reinvested {
-            "reinvest"
-        } else {
-            "distribute"
-        };
         vec![
             (
                 "cost",
@@ -109,14 +103,13 @@ impl Outcome for Exited {
                     grouped(&self.floor)
                 ),
             ),
-            ("vote", vote.to_string()),
             ("paid by", self.payer.clone()),
         ]
     }
 }
 
 impl Exited {
-    /// Takes over what the program says: votes may have moved since the quote.
+    /// Takes over what the program says: the state may have moved since the quote.
     fn landed(mut self, report: &Report, decimals: u8) -> Self {
         let event = report.events().find_map(|event| match event {
             TokenEvent::ClaimExited(event) => Some(event),
@@ -126,7 +119,6 @@ impl Exited {
             self.to_owner = Amount::new(event.to_owner, decimals);
             self.to_reserve = Amount::new(event.to_reserve, decimals);
             self.to_stream = Amount::new(event.to_stream, decimals);
-            self.reinvested = event.reinvested == 1;
         }
         self
     }
@@ -193,7 +185,6 @@ fn exited(found: &Found, terms: &Terms, places: u8, payer: String, quote: &ExitQ
         to_owner: amount(quote.to_owner.0),
         to_reserve: amount(quote.to_reserve.0),
         to_stream: amount(quote.to_stream.0),
-        reinvested: quote.reinvested,
         floor: amount(found.token.data.terms.floor),
     }
 }

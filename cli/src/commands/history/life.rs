@@ -11,18 +11,26 @@ use {
     },
 };
 
-/// What amendments change, by their kind's number.
-const CHANGES: [&str; 11] = [
+/// What polls change, by their kind's number.
+const CHANGES: [&str; 19] = [
     "the supply cap",
-    "the floor",
+    "the yearly room",
     "the cash-out tax",
     "the royalty",
     "the part of payouts that goes to the reserve",
     "how long payouts stream",
     "a revenue claim's terms",
-    "the part of votes that passes an amendment",
+    "the end of a revenue claim",
+    "an accepted attester",
+    "an asset that new shares need not bring",
+    "the part of shares that passes a poll",
     "the notice period",
     "the inactivity period",
+    "the loss limit",
+    "the end of a claim's dispute",
+    "the floor",
+    "an attester's removal",
+    "a claim's dispute",
     "a dissolution",
 ];
 
@@ -179,7 +187,7 @@ pub fn passes(event: &E, w: &Words) -> Option<String> {
     })
 }
 
-/// Policies, terms, amendments, and how it ends.
+/// Policies, terms, polls, and how it ends.
 pub fn governance(event: &E, w: &Words) -> Option<String> {
     Some(match event {
         E::PolicyAnnounced(e) => format!(
@@ -195,38 +203,59 @@ pub fn governance(event: &E, w: &Words) -> Option<String> {
             policies(e.admission, e.transfer_policy)
         ),
         E::TermsEased(e) => format!(
-            "the owner eased terms: cash-out tax {}, royalty {}",
+            "the owner eased terms: supply cap {}, floor {}, cash-out tax {}, royalty {}",
+            w.shares(e.supply_cap),
+            w.cash(e.floor),
             w.percent(e.cash_out_tax_bps),
             w.percent(e.royalty_bps)
         ),
-        E::AmendmentProposed(e) => format!(
-            "the owner proposed amendment {} of {}, to be applied from {} to {}",
-            e.amendment,
+        E::PollPut(e) => format!(
+            "{} put poll {} of {}, open until {}",
+            w.who(&e.by),
+            e.poll,
             change(e.kind),
-            w.at(e.effective_at),
-            w.at(e.expires_at)
+            w.at(e.lapses_at)
         ),
-        E::ApprovalChanged(e) => format!(
-            "{} {} amendment {}: {} of {} that vote approve",
+        E::PollAnswered(e) => format!(
+            "{} {} poll {} with {}: {} for and {} against of {}",
             w.who(&e.wallet),
-            if e.approves == 1 {
-                "approved"
-            } else {
-                "no longer approves"
+            match e.answer {
+                0 => "voted for",
+                1 => "voted against",
+                _ => "withdrew from",
             },
-            e.amendment,
-            w.shares(e.approving),
+            e.poll,
+            w.shares(e.weight),
+            w.shares(e.in_favor),
+            w.shares(e.against),
             w.shares(e.eligible)
         ),
-        E::AmendmentApplied(e) => format!(
-            "amendment {} of {} was applied: {} of {} that vote approved",
-            e.amendment,
+        E::PollApplied(e) => format!(
+            "poll {} of {} was applied: {} for and {} against of {}",
+            e.poll,
             change(e.kind),
-            w.shares(e.approving),
+            w.shares(e.in_favor),
+            w.shares(e.against),
             w.shares(e.eligible)
         ),
-        E::AmendmentClosed(e) if e.expired == 1 => format!("amendment {} expired", e.amendment),
-        E::AmendmentClosed(e) => format!("the owner withdrew amendment {}", e.amendment),
+        E::PollEnded(e) => format!(
+            "poll {} {}",
+            e.poll,
+            match e.why {
+                0 => "was taken back by who put it",
+                1 => "lapsed",
+                2 => "was closed",
+                _ => "ended: who put it no longer holds 1 %",
+            }
+        ),
+        E::PollsVoided(e) => {
+            let numbers = e.polls.iter().filter_map(|seq| seq.checked_sub(1));
+            let numbers: Vec<_> = numbers.map(|number| number.to_string()).collect();
+            format!(
+                "a round with a minimum raise voided open polls against holders: {}",
+                numbers.join(", ")
+            )
+        }
         E::OwnerSeen(e) => format!("the owner showed to be there on {}", w.at(e.at)),
         E::ExecutorSet(e) if e.executor == Pubkey::default() => {
             "the owner named no executor any more".to_string()

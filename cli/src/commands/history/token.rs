@@ -4,7 +4,7 @@ use {
         Pubkey,
         event::TokenEvent as E,
         history::Event,
-        state::{ClaimKind, RoundStatus, Vote},
+        state::{ClaimKind, RoundStatus},
     },
 };
 
@@ -123,14 +123,6 @@ fn people(event: &E, w: &Words) -> Option<String> {
             w.shares(e.shares),
             w.who(&e.wallet),
             w.cash(e.paid)
-        ),
-        E::VoteCast(e) => format!(
-            "{} voted to {} profits",
-            w.who(&e.wallet),
-            match u8::try_from(e.vote).map(Vote::try_from) {
-                Ok(Ok(Vote::Reinvest)) => "reinvest",
-                _ => "distribute",
-            }
         ),
         E::SharesRedeemed(e) => format!(
             "{} redeemed {}{} for {}",

@@ -169,11 +169,7 @@ fn sheet(look: &Look, rows: &[Row]) -> Csv {
     let mut header: Vec<String> = ["wallet", "shares", "percent", "locked", "withdrawn"]
         .map(str::to_string)
         .to_vec();
-    header.extend([
-        format!("cost {quote}"),
-        format!("proceeds {quote}"),
-        "vote".into(),
-    ]);
+    header.extend([format!("cost {quote}"), format!("proceeds {quote}")]);
     header.extend(
         payouts
             .iter()
@@ -191,7 +187,6 @@ fn sheet(look: &Look, rows: &[Row]) -> Csv {
             shares(account.withdrawn),
             report.cost.amount.clone(),
             Amount::new(account.proceeds, decimals).amount,
-            report.vote.unwrap_or_default().to_string(),
         ];
         cells.extend(payouts.iter().map(|mint| {
             let mut owed = report.claimable.iter();

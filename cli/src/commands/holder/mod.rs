@@ -23,7 +23,7 @@ pub enum Command {
     Open(open::Args),
     /// List holders: sorted, in pages
     List(list::Args),
-    /// Show one wallet's shares, vote, dividends and cash
+    /// Show one wallet's shares, dividends and cash
     Show(show::Args),
     /// Give registered shares to another holder
     Transfer(transfer::Args),

@@ -19,11 +19,11 @@ use {
         inspect::{Amount, MintAmount},
         instruction::asset_account,
         quote,
-        state::{Account, PersonalToken, Vote},
+        state::{Account, PersonalToken},
     },
 };
 
-/// Show one wallet's shares, vote, dividends and cash
+/// Show one wallet's shares, dividends and cash
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -57,8 +57,6 @@ pub struct Holding {
     pub bids: u32,
     /// Bearer tokens in the wallet.
     pub bearer: Amount,
-    /// `distribute` or `reinvest`; none for the owner and for those who hold nothing.
-    pub vote: Option<&'static str>,
     /// Whether it is an index or a pool.
     pub venue: bool,
     /// What was paid for shares and no sale has brought back yet.
@@ -87,19 +85,15 @@ impl fmt::Display for Holding {
             let note = "no holder account: `upside holder open` makes one";
             writeln!(f, "  {}", paint(style::WARN, note))?;
         }
-        let vote = match (self.vote, self.venue) {
-            (_, true) => "a venue",
-            (Some(vote), _) => vote,
-            (None, _) => "none",
-        };
         let locked = match self.locked.atoms.as_str() {
             "0" => String::new(),
             _ => format!(", {} of them locked in sales", grouped(&self.locked)),
         };
+        let venue = if self.venue { ", a venue" } else { "" };
         f.write_str(&facts(&[
             (
                 "registered",
-                format!("{} shares{locked}", grouped(&self.shares)),
+                format!("{} shares{locked}{venue}", grouped(&self.shares)),
             ),
             (
                 "in the wallet",
@@ -109,7 +103,6 @@ impl fmt::Display for Holding {
             ("sales", format!("brought {}", grouped(&self.proceeds))),
             ("royalty", royalty_of(self.royalty_bps, &self.cost)),
             ("bids", format!("{} open", self.bids)),
-            ("vote", vote.to_string()),
             ("claimable", listed(&self.claimable, name)),
             ("redeemable", listed(&self.redeemable, name)),
             ("cash", listed(&self.cash, name)),
@@ -169,11 +162,6 @@ pub async fn of_wallet(
                 .collect(),
         )
     };
-    let vote = match (holder.voting, Vote::try_from(holder.vote).map_err(refused)?) {
-        (1, Vote::Distribute) => Some("distribute"),
-        (1, Vote::Reinvest) => Some("reinvest"),
-        _ => None,
-    };
     let mints: Vec<String> = listed.iter().map(|asset| asset.mint.to_string()).collect();
     Ok(Holding {
         wallet: wallet.to_string(),
@@ -185,7 +173,6 @@ pub async fn of_wallet(
         royalty_bps: token.data.royalty_rate(&holder).map_err(refused)?.get(),
         bids: holder.bids,
         bearer: Amount::new(*bearer, SHARE_DECIMALS),
-        vote,
         venue: holder.venue == 1,
         cost: Amount::new(holder.cost, token.data.quote().decimals),
         claimable: some(claimable),

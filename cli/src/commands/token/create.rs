@@ -81,9 +81,9 @@ pub struct Args {
     /// Part of payouts that goes to the reserve, in percent
     #[arg(long, value_name = "PERCENT", default_value = "0")]
     reserve: Percent,
-    /// Part of the votes that passes an amendment, in percent
-    #[arg(long, value_name = "PERCENT", default_value = "100")]
-    amendment_threshold: Percent,
+    /// Part of the eligible shares that passes a poll against holders, in percent
+    #[arg(long, value_name = "PERCENT", default_value = "66.67")]
+    poll_threshold: Percent,
     /// Time over which payouts stream, up to 30d
     #[arg(long, value_name = "SPAN", default_value = "7d", value_parser = seconds)]
     drip: u32,
@@ -195,10 +195,11 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Created>> {
         cash_out_tax_bps: args.cash_out_tax.bps(),
         royalty_bps: args.royalty.bps(),
         reserve_bps: args.reserve.bps(),
-        amendment_threshold_bps: args.amendment_threshold.bps(),
+        poll_threshold_bps: args.poll_threshold.bps(),
         drip_seconds: args.drip,
         notice_seconds: args.notice,
         inactivity_seconds: args.inactivity,
+        ..TermsArgs::default()
     };
     let create = CreateTokenArgs {
         name: args.name.clone(),

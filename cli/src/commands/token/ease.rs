@@ -3,23 +3,32 @@ use {
         context::Context,
         done::{Done, Outcome},
         error::{CliError, Result},
-        values::{Percent, TokenQuery},
+        style::grouped,
+        values::{Decimal, Percent, Quantity, TokenQuery},
     },
     serde::Serialize,
-    upside_sdk::{action::Plan, amount, instruction, state::Easing},
+    upside_math::SHARE_DECIMALS,
+    upside_sdk::{action::Plan, amount, inspect::Amount, instruction, state::Easing},
 };
 
-/// Lower the cash-out tax or the royalty, as owner
+/// Lower the supply cap, the floor, the cash-out tax or the royalty, as owner
 ///
-/// It takes effect at once. The other way takes an amendment.
+/// It takes effect at once. The other way takes a poll.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   upside token ease ADA --cash-out-tax 2%
-  upside token ease ADA --royalty 0")]
+  upside token ease ADA --royalty 0 --floor 20000
+  upside token ease ADA --supply-cap 500000")]
 pub struct Args {
     /// The token
     token: TokenQuery,
+    /// A lower supply cap: not below what exists and is on offer
+    #[arg(long, value_name = "SHARES")]
+    supply_cap: Option<Quantity>,
+    /// A lower floor, in the quote currency
+    #[arg(long, value_name = "AMOUNT")]
+    floor: Option<Decimal>,
     /// A lower cash-out tax
     #[arg(long, value_name = "PERCENT")]
     cash_out_tax: Option<Percent>,
@@ -33,6 +42,8 @@ pub struct Args {
 pub struct Eased {
     token: String,
     symbol: String,
+    supply_cap: Amount,
+    floor: Amount,
     cash_out_tax: String,
     royalty: String,
 }
@@ -44,6 +55,8 @@ impl Outcome for Eased {
 
     fn rows(&self) -> Vec<(&str, String)> {
         vec![
+            ("supply cap", grouped(&self.supply_cap)),
+            ("floor", grouped(&self.floor)),
             ("cash-out tax", format!("{} %", self.cash_out_tax)),
             ("royalty", format!("{} %", self.royalty)),
         ]
@@ -51,17 +64,22 @@ impl Outcome for Eased {
 }
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Eased>> {
+    let token = ctx.token(&args.token).await?;
+    let decimals = token.data.quote().decimals;
+    let floor = args.floor.as_ref().map(|floor| floor.atoms(decimals));
+    let cap = args.supply_cap.as_ref().map(|cap| cap.shares(u64::MAX));
     let easing = Easing {
+        supply_cap: cap.transpose()?.map(|shares| shares.0),
+        floor: floor.transpose()?,
         cash_out_tax_bps: args.cash_out_tax.map(Percent::bps),
         royalty_bps: args.royalty.map(Percent::bps),
     };
     if easing == Easing::default() {
         return Err(CliError::usage(
             "nothing to ease",
-            "give --cash-out-tax or --royalty",
+            "give --supply-cap, --floor, --cash-out-tax or --royalty",
         ));
     }
-    let token = ctx.token(&args.token).await?;
     let symbol = ctx.symbol(&token).await?;
     let ease = instruction::ease_terms(&token, easing);
     let steps = Plan::single("ease terms", vec![ease]).steps;
@@ -71,6 +89,11 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Eased>> {
     let eased = Eased {
         token: token.key.to_string(),
         symbol,
+        supply_cap: Amount::new(
+            easing.supply_cap.unwrap_or(terms.supply_cap),
+            SHARE_DECIMALS,
+        ),
+        floor: Amount::new(easing.floor.unwrap_or(terms.floor), decimals),
         cash_out_tax: percent(easing.cash_out_tax_bps, terms.cash_out_tax_bps),
         royalty: percent(easing.royalty_bps, terms.royalty_bps),
     };

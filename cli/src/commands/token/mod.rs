@@ -22,7 +22,7 @@ use {
 pub enum Command {
     /// Create your token
     Create(Box<create::Args>),
-    /// Show a token's terms, roles, supply and votes
+    /// Show a token's terms, roles, supply and open polls
     Show(show::Args),
     /// List all tokens of the chain
     List(list::Args),

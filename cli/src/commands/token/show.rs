@@ -9,7 +9,7 @@ use {
     std::fmt,
 };
 
-/// Show a token's terms, roles, supply and votes
+/// Show a token's terms, roles, supply and open polls
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -26,7 +26,7 @@ pub struct Args {
 pub struct Shown(Look);
 
 /// What of the look-through is shown.
-const PARTS: [&str; 22] = [
+const PARTS: [&str; 21] = [
     "token",
     "name",
     "symbol",
@@ -47,7 +47,6 @@ const PARTS: [&str; 22] = [
     "governance",
     "terms",
     "supply",
-    "votes",
     "result",
 ];
 
@@ -64,7 +63,7 @@ impl fmt::Display for Shown {
             report::named(look),
             report::terms(look),
             report::supply(look),
-            report::votes(look),
+            report::exits(look),
             report::governance(look),
         ];
         parts.iter().try_for_each(|part| f.write_str(part))

@@ -57,7 +57,7 @@ pub async fn play(stage: &mut Stage) -> Result<Kept> {
     work::help(stage).await?;
     trade::sell_on(stage).await?;
     work::teach(stage).await?;
-    trade::amend(stage).await?;
+    trade::ask(stage).await?;
     let mut kept = Kept::default();
     end::die(stage).await?;
     end::wind_up(stage, &mut kept).await?;

@@ -34,10 +34,11 @@ pub async fn create(stage: &mut Stage, who: &str, name: &str, symbol: &str) -> R
             cash_out_tax_bps: 1_000,
             royalty_bps: 1_000,
             reserve_bps: 2_000,
-            amendment_threshold_bps: 6_000,
+            poll_threshold_bps: 6_667,
             drip_seconds: 604_800,
             notice_seconds: 604_800,
             inactivity_seconds: 31_536_000,
+            ..TermsArgs::default()
         },
         admission: Admission::Open as u8,
         transfer_policy: TransferPolicy::Free as u8,

@@ -12,7 +12,7 @@ use {
     sha2::{Digest, Sha256},
     upside_sdk::{
         Atoms, Pubkey, action, fetch, inspect, instruction,
-        state::{Change, SaleTerms},
+        state::{Answer, Change, SaleTerms},
     },
 };
 
@@ -46,40 +46,48 @@ pub async fn sell_on(stage: &mut Stage) -> Result<()> {
     stage.act("tess", what, &plan.steps).await
 }
 
-/// More of later payouts is to stay in the reserve: holders approve, and it waits.
-pub async fn amend(stage: &mut Stage) -> Result<()> {
+/// More of later payouts is to stay in the reserve: holders answer, one objects and thinks
+/// again, and it waits.
+pub async fn ask(stage: &mut Stage) -> Result<()> {
+    let client = stage.chain.client();
+    stage.wait(1, "whoever bought until now may answer")?;
     let (me, document) = (address("olga"), Sha256::digest("why 30 %").into());
     let change = Change::ReserveShare(3_000);
-    let month = 30 * 86_400;
-    let propose =
-        instruction::propose_amendment(&token(stage).await?, &me, change, document, month);
-    let what = "proposes that 30 % of payouts go to the reserve, no longer 20 %".to_string();
-    stage.act("olga", what, &one("propose", propose)).await?;
-    for name in ["rita", "sam"] {
-        let client = stage.chain.client();
-        let Some(open) = fetch::open_amendment(&client, &token(stage).await?).await? else {
+    let plan = action::put_poll(&client, &token(stage).await?, &me, &me, change, document).await?;
+    let what = "asks that 30 % of payouts go to the reserve, no longer 20 %".to_string();
+    stage.act("olga", what, &plan.steps).await?;
+    for (name, answer, what) in [
+        ("rita", Answer::For, "votes for it"),
+        ("tess", Answer::Against, "votes against it"),
+        ("sam", Answer::For, "votes for it"),
+        ("tess", Answer::For, "is persuaded, and votes for it"),
+    ] {
+        let token = token(stage).await?;
+        let Some(open) = fetch::open_polls(&client, &token).await?.pop() else {
             return Ok(());
         };
-        let approve = instruction::approve_amendment(&open, &address(name));
-        stage
-            .act(name, "approves".to_string(), &one("approve", approve))
-            .await?;
-        let report = inspect::token(&client, &token(stage).await?).await?;
-        let tally = report.governance.amendment.and_then(|open| open.tally);
+        let plan = action::answer_poll(&client, &token, &open, &address(name), answer).await?;
+        stage.act(name, what.to_string(), &plan.steps).await?;
+        let report = inspect::token(&client, &super::token(stage).await?).await?;
+        let tally = report.governance.polls.into_iter().find_map(|it| it.tally);
         if let Some(tally) = tally {
-            let state = if tally.passed { "passed" } else { "not passed" };
+            let state = match (tally.passed, tally.objected) {
+                (true, _) => "passed",
+                (_, true) => "a tenth objects",
+                _ => "not passed",
+            };
             stage.tell(format!(
-                "{} % of the votes of {} % needed: {state}",
+                "{} % of the eligible shares for it, {} % needed: {state}",
                 tally.part, tally.threshold
             ));
         }
     }
     stage.wait(7 * DAY, "whoever is against it could have redeemed")?;
     let token = token(stage).await?;
-    let Some(open) = fetch::open_amendment(&stage.chain.client(), &token).await? else {
+    let Some(open) = fetch::open_polls(&client, &token).await?.pop() else {
         return Ok(());
     };
-    let apply = instruction::apply_amendment(&token, &open, &address("sam"));
+    let apply = instruction::apply_poll(&open, &address("sam"));
     stage
         .act("sam", "applies it".to_string(), &one("apply", apply))
         .await

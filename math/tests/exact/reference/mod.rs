@@ -9,6 +9,7 @@ mod exponential;
 mod index;
 mod issuing;
 mod money;
+mod polls;
 mod prices;
 mod ratio;
 mod streams;
@@ -57,6 +58,7 @@ pub fn subjects() -> impl Iterator<Item = &'static Subject> {
         streams::SUBJECTS,
         index::SUBJECTS,
         prices::SUBJECTS,
+        polls::SUBJECTS,
     ]
     .into_iter()
     .flatten()

@@ -1,13 +1,13 @@
-//! Units, the one multiplication, and votes.
+//! Units and the one multiplication.
 
 use super::{
     Subject,
     draw::Draw,
-    ratio::{Ratio, fit, part},
+    ratio::{Ratio, fit},
     same, subject,
 };
 use num_bigint::BigInt;
-use upside_math::{Atoms, Bps, MathError, Rounding, Shares, mul_div as subject_of, passes as pass};
+use upside_math::{Atoms, Bps, MathError, Rounding, Shares, mul_div as subject_of};
 
 pub const SUBJECTS: &[Subject] = &[
     subject("Shares::is_zero", is_zero, 1_000),
@@ -19,7 +19,6 @@ pub const SUBJECTS: &[Subject] = &[
     subject("Bps::new", bps, 65_535),
     subject("Bps::get", bps, 65_535),
     subject("mul_div", mul_div, 24),
-    subject("passes", passes, 40),
 ];
 
 fn is_zero(draw: &mut dyn Draw) {
@@ -60,12 +59,4 @@ fn mul_div(draw: &mut dyn Draw) {
         let expected = exact.and_then(|exact| fit(exact.rounded(rounding)));
         same!(subject_of(a, b, divisor, rounding), expected, a, b, divisor);
     }
-}
-
-fn passes(draw: &mut dyn Draw) {
-    let (given, eligible, threshold) = (draw.number(), draw.number(), draw.bps());
-    let needed = (part(threshold) * eligible).ceil();
-    let expected = eligible > 0 && BigInt::from(given) >= needed;
-    let passed = pass(Shares(given), Shares(eligible), threshold);
-    same!(passed, expected, given, eligible, threshold);
 }

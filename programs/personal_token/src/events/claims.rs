@@ -56,8 +56,6 @@ upside_program::event_types! {
         to_reserve: u64,
         /// Quote atoms to the stream.
         to_stream: u64,
-        /// 1 where the vote was to reinvest.
-        reinvested: u64,
         /// Units held after it.
         held: u64,
         /// Cumulative result after it, low and high word.

@@ -100,15 +100,4 @@ upside_program::event_types! {
         /// Supply after it.
         supply: u64,
     }
-    /// A holder voted.
-    VoteCast {
-        /// Who voted.
-        wallet: Pubkey,
-        /// The vote.
-        vote: u64,
-        /// Share atoms for Distribute after it.
-        distribute: u64,
-        /// Share atoms for Reinvest after it.
-        reinvest: u64,
-    }
 }

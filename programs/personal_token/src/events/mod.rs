@@ -11,6 +11,7 @@ mod governance;
 mod grants;
 mod holders;
 mod offerings;
+mod polls;
 mod rounds;
 mod sales;
 mod token;
@@ -42,8 +43,8 @@ pub struct Header {
 
 pub(crate) use upside_program::log;
 pub use {
-    claims::*, evidence::*, governance::*, grants::*, holders::*, offerings::*, rounds::*,
-    sales::*, token::*, vault::*,
+    claims::*, evidence::*, governance::*, grants::*, holders::*, offerings::*, polls::*,
+    rounds::*, sales::*, token::*, vault::*,
 };
 
 upside_program::any_event! {
@@ -86,7 +87,6 @@ upside_program::any_event! {
         EquityReleased,
         ClaimExited,
         RevenuePaid,
-        VoteCast,
         AttesterAdded,
         AttesterRemovalAnnounced,
         AttesterRemoved,
@@ -118,10 +118,11 @@ upside_program::any_event! {
         PolicyApplied,
         PolicyWithdrawn,
         TermsEased,
-        AmendmentProposed,
-        ApprovalChanged,
-        AmendmentApplied,
-        AmendmentClosed,
+        PollPut,
+        PollAnswered,
+        PollApplied,
+        PollEnded,
+        PollsVoided,
         OwnerSeen,
         ExecutorSet,
         TokenWoundUp,

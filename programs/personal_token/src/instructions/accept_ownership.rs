@@ -9,8 +9,8 @@ use {
     anchor_lang::prelude::*,
 };
 
-/// The proposed owner accepts. The previous owner's shares vote from now on, the
-/// new owner's no longer do.
+/// The proposed owner accepts. The new owner's shares answer no poll any more; the previous
+/// owner's answer those that are put from now on.
 #[derive(Accounts)]
 pub struct AcceptOwnership<'info> {
     /// The proposed owner.
@@ -18,9 +18,6 @@ pub struct AcceptOwnership<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// CHECK: the previous owner's holder account, proven by its seeds; it may not exist.
-    #[account(mut)]
-    pub previous_holder: UncheckedAccount<'info>,
     /// CHECK: the new owner's holder account, proven by its seeds; it may not exist.
     #[account(mut)]
     pub new_holder: UncheckedAccount<'info>,
@@ -40,8 +37,7 @@ pub(crate) fn accept_ownership(ctx: Context<AcceptOwnership>) -> Result<()> {
         token.pending_owner = Pubkey::default();
         token.require_owner(&owner, &clock)?;
         if previous != owner {
-            set_voting(&a.previous_holder, &mut token, &key, &previous, true)?;
-            set_voting(&a.new_holder, &mut token, &key, &owner, false)?;
+            token.owner_shares = silence(&a.new_holder, &mut token, &key)?;
         }
         token.invariant()?;
         (token.header(&key, &clock)?, previous)
@@ -55,22 +51,16 @@ pub(crate) fn accept_ownership(ctx: Context<AcceptOwnership>) -> Result<()> {
     Ok(())
 }
 
+/// The new owner's shares weigh nothing any more in what is open. Returns how many they are.
 #[inline(never)]
-fn set_voting(
-    account: &AccountInfo,
-    token: &mut PersonalToken,
-    key: &Pubkey,
-    wallet: &Pubkey,
-    voting: bool,
-) -> Result<()> {
-    AccountIo::prove_address(account, &[seeds::HOLDER, key.as_ref(), wallet.as_ref()])?;
+fn silence(account: &AccountInfo, token: &mut PersonalToken, key: &Pubkey) -> Result<u64> {
+    let seeds: [&[u8]; 3] = [seeds::HOLDER, key.as_ref(), token.owner.as_ref()];
+    AccountIo::prove_address(account, &seeds)?;
     if *account.owner != crate::ID {
-        return Ok(());
+        return Ok(0);
     }
     require(account.is_writable, TokenError::WrongAccount)?;
     let mut holder = AccountIo::load::<Holder>(account)?;
-    token.discount_votes(&holder)?;
-    holder.voting = u8::from(voting);
-    token.count_votes(&holder)?;
-    Ok(())
+    token.silence(&mut holder)?;
+    Ok(holder.shares)
 }

@@ -81,25 +81,18 @@ impl<'info> ExitClaim<'info> {
         let sold_badly = kind == ClaimKind::TokenizedEquity && args.proceeds < cost;
         require(!sold_badly, TokenError::ProceedsBelowCost)?;
 
-        let reinvested = token.reinvests();
         Claim::book_result(&mut token, &exit);
-        let (to_owner, to_holders) = if reinvested {
-            (args.proceeds, 0)
-        } else {
-            (exit.to_owner.0, exit.in_scope.0)
-        };
         token.release(now)?;
-        let (to_reserve, to_stream) = token.pay_holders(0, to_holders, now)?;
+        let (to_reserve, to_stream) = token.pay_holders(0, exit.in_scope.0, now)?;
         Ok(ClaimExited {
             header: token.header(self.token.as_ref().key, &clock)?,
             claim: claim.number,
             units: args.units,
             proceeds: args.proceeds,
             cost,
-            to_owner,
+            to_owner: exit.to_owner.0,
             to_reserve,
             to_stream,
-            reinvested: u64::from(reinvested),
             held: claim.held()?,
             result: [token.result.low, token.result.high],
         })

@@ -2,11 +2,9 @@
 //! with their proofs, rules, handler.
 
 mod accept_ownership;
-mod amend;
 mod approve_transfer;
 mod attest;
 mod attesters;
-mod ballot;
 mod bearer;
 mod bid;
 mod buy;
@@ -32,6 +30,7 @@ mod open_sale;
 mod owner_only;
 mod pay_revenue;
 mod policy;
+mod poll;
 mod redeem;
 mod reserve;
 mod return_contribution;
@@ -41,7 +40,6 @@ mod settle_round;
 mod sync;
 mod transfer;
 mod update_metadata;
-mod vote;
 mod wind_up;
 
 mod buy_pass;
@@ -51,14 +49,13 @@ mod use_pass;
 // Anchor's `#[program]` looks for the helper modules of each `Accounts` struct at
 // the crate's root, so these are glob exports.
 pub use {
-    accept_ownership::*, amend::*, approve_transfer::*, attest::*, attesters::*, ballot::*,
-    bearer::*, bid::*, buy::*, buy_pass::*, change_claim::*, claim_contribution::*,
-    claim_dividend::*, claim_grant::*, close_account::*, close_round::*, contribute::*,
-    create_token::*, declare_claim::*, end_grant::*, exit_claim::*, identity::*, issue::*,
-    list_asset::*, make_grant::*, move_equity::*, offerings::*, open_holder::*, open_round::*,
-    open_sale::*, owner_only::*, pay_revenue::*, redeem::*, reserve::*, return_contribution::*,
-    round::*, set_venue::*, settle_round::*, sync::*, transfer::*, update_metadata::*, use_pass::*,
-    vote::*,
+    accept_ownership::*, approve_transfer::*, attest::*, attesters::*, bearer::*, bid::*, buy::*,
+    buy_pass::*, change_claim::*, claim_contribution::*, claim_dividend::*, claim_grant::*,
+    close_account::*, close_round::*, contribute::*, create_token::*, declare_claim::*,
+    end_grant::*, exit_claim::*, identity::*, issue::*, list_asset::*, make_grant::*,
+    move_equity::*, offerings::*, open_holder::*, open_round::*, open_sale::*, owner_only::*,
+    pay_revenue::*, poll::*, redeem::*, reserve::*, return_contribution::*, round::*, set_venue::*,
+    settle_round::*, sync::*, transfer::*, update_metadata::*, use_pass::*,
 };
 // These have the accounts of `Govern` and none of their own.
 pub(crate) use {policy::*, wind_up::*};

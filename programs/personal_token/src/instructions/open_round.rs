@@ -1,6 +1,6 @@
 use {
     crate::{
-        events::{self, RoundOpened},
+        events::{self, PollsVoided, RoundOpened},
         host::AccountIo,
         seeds,
         state::{PersonalToken, Round, RoundTerms},
@@ -46,7 +46,7 @@ pub(crate) fn open_round<'info>(
 
     let seeds: [&[u8]; 3] = [seeds::ROUND, key.as_ref(), &number.to_le_bytes()];
     let bump = AccountIo::create_own::<Round>(&a.payer, &a.round, &seeds)?;
-    let event = {
+    let (event, voided) = {
         let mut token = a.token.load_mut()?;
         let mut round = AccountIo::load_new::<Round>(&a.round)?;
         round.open(
@@ -61,7 +61,8 @@ pub(crate) fn open_round<'info>(
         token.release(now)?;
         let exempt = token_io::exempted(&token, ctx.remaining_accounts, now)?;
         round.offer(&mut token, exempt, now)?;
-        RoundOpened {
+        let voided = void_polls(&mut token, &round, &key, &clock)?;
+        let event = RoundOpened {
             header: token.header(&key, &clock)?,
             round: number,
             shares: round.stage_shares,
@@ -73,9 +74,35 @@ pub(crate) fn open_round<'info>(
             opens_at: round.opens_at,
             closes_at: round.closes_at,
             locked: round.locked,
-        }
+        };
+        (event, voided)
     };
 
+    if let Some(voided) = &voided {
+        events::log(voided);
+    }
     events::log(&event);
     Ok(())
+}
+
+/// An escrow round ends open polls against holders: who pays into it must not find other
+/// terms at its close.
+#[inline(never)]
+fn void_polls(
+    token: &mut PersonalToken,
+    round: &Round,
+    key: &Pubkey,
+    clock: &Clock,
+) -> Result<Option<PollsVoided>> {
+    if !round.escrows() {
+        return Ok(None);
+    }
+    let polls = token.void_polls();
+    if polls.iter().all(|seq| *seq == 0) {
+        return Ok(None);
+    }
+    Ok(Some(PollsVoided {
+        header: token.header(key, clock)?,
+        polls,
+    }))
 }

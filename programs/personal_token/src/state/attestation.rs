@@ -76,6 +76,16 @@ impl Attesters {
         Ok(())
     }
 
+    /// Removes an attester at once, as a poll asks. Errors: `NotAttester`.
+    pub(crate) fn drop(&mut self, key: &Pubkey) -> Outcome<()> {
+        let place = self.place(key).ok_or(TokenError::NotAttester)?;
+        let own = self.keys.get_mut(place);
+        *own.ok_or(TokenError::InvariantBroken)? = Pubkey::default();
+        let removal = self.removals.get_mut(place);
+        *removal.ok_or(TokenError::InvariantBroken)? = 0;
+        Ok(())
+    }
+
     /// Announces a removal for `at`, unix seconds. Errors: `NotAttester`.
     pub(crate) fn announce_removal(&mut self, key: &Pubkey, at: i64) -> Outcome<()> {
         let place = self.place(key).ok_or(TokenError::NotAttester)?;

@@ -115,11 +115,12 @@ impl Claim {
         Ok(())
     }
 
-    /// Who disputed withdraws it; the owner may once that attester is none any more.
-    /// Errors: `NotDisputed`, `NotAttester`.
+    /// Who disputed withdraws it; the owner may once that attester is none any more. What
+    /// a poll disputed only a poll resolves. Errors: `NotDisputed`, `NotAttester`.
     pub(crate) fn resolve(&mut self, signer: &Pubkey, owner_may: bool) -> Outcome<()> {
         require(self.disputed == 1, TokenError::NotDisputed)?;
         let own = *signer == self.disputed_by;
+        let owner_may = owner_may && !self.is_disputed_by_poll();
         require(own || owner_may, TokenError::NotAttester)?;
         self.disputed = 0;
         self.disputed_by = Pubkey::default();

@@ -1,11 +1,11 @@
-//! How a token is governed: policies under notice, terms that only get better,
-//! votes on amendments, and how it ends.
+//! How a token is governed: policies under notice, terms that only get better, and how it
+//! ends.
 
 use {
-    super::{Admission, Holder, PersonalToken, Status, TransferPolicy, add, sub},
+    super::{Admission, PersonalToken, Status, TransferPolicy, add, sub},
     crate::error::{Outcome, TokenError, require},
     anchor_lang::prelude::*,
-    upside_math::{Bps, Shares, passes},
+    upside_math::Bps,
 };
 
 /// Who may hold, and how shares move.
@@ -24,6 +24,10 @@ pub struct Policy {
 /// Terms that the owner makes better for holders; none for what stays.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Easing {
+    /// A lower supply cap, in share atoms: not below what exists and is on offer.
+    pub supply_cap: Option<u64>,
+    /// A lower floor, in quote atoms.
+    pub floor: Option<u64>,
     /// A lower cash-out tax, in basis points.
     pub cash_out_tax_bps: Option<u16>,
     /// A lower royalty, in basis points.
@@ -114,82 +118,29 @@ impl PersonalToken {
         Ok(())
     }
 
-    /// Makes terms better for holders. Errors: `AmendmentRequired` where they would get
-    /// worse, `NothingToChange`, `InvalidTerms`.
+    /// Makes terms better for holders. Errors: `PollRequired` if they would get worse,
+    /// `NothingToChange`, `SupplyCapExceeded`, `InvalidTerms`.
     pub(crate) fn ease(&mut self, easing: &Easing) -> Outcome<()> {
         let mut terms = self.terms.args();
+        let cap = easing.supply_cap.unwrap_or(terms.supply_cap);
+        let floor = easing.floor.unwrap_or(terms.floor);
         let tax = easing.cash_out_tax_bps.unwrap_or(terms.cash_out_tax_bps);
         let royalty = easing.royalty_bps.unwrap_or(terms.royalty_bps);
-        let better = tax <= terms.cash_out_tax_bps && royalty <= terms.royalty_bps;
-        require(better, TokenError::AmendmentRequired)?;
+        let better = cap <= terms.supply_cap
+            && floor <= terms.floor
+            && tax <= terms.cash_out_tax_bps
+            && royalty <= terms.royalty_bps;
+        require(better, TokenError::PollRequired)?;
+        terms.supply_cap = cap;
+        terms.launch_shares = terms.launch_shares.min(cap);
+        terms.floor = floor;
         terms.cash_out_tax_bps = tax;
         terms.royalty_bps = royalty;
         let changed = terms != self.terms.args();
         require(changed, TokenError::NothingToChange)?;
-        let before = self.terms.royalty_bps;
-        self.terms = terms.validated()?;
-        self.note_royalty(before)
-    }
-
-    /// Share atoms that vote: registered, and not the owner's.
-    pub fn eligible(&self) -> Outcome<u64> {
-        add(self.distribute_votes, self.reinvest_votes)
-    }
-
-    /// Whether this holder's ballot is for the open amendment. One for an earlier
-    /// amendment counts nothing: numbers never come back.
-    pub fn approves(&self, holder: &Holder) -> bool {
-        self.open_amendment != 0 && holder.ballot == self.open_amendment
-    }
-
-    /// Takes the next amendment's number and opens it. Errors: `AmendmentOpen`.
-    pub(crate) fn open_next(&mut self) -> Outcome<u64> {
-        require(self.open_amendment == 0, TokenError::AmendmentOpen)?;
-        let number = self.amendments;
-        self.amendments = add(number, 1)?;
-        self.open_amendment = self.amendments;
-        self.approving = 0;
-        Ok(number)
-    }
-
-    pub(crate) fn close_amendment(&mut self) {
-        self.open_amendment = 0;
-        self.approving = 0;
-    }
-
-    /// A holder's shares approve the open amendment from now on. Errors:
-    /// `OwnerCannotVote`, `AlreadyApproved`.
-    pub(crate) fn approve(&mut self, holder: &mut Holder) -> Outcome<()> {
-        require(holder.voting == 1, TokenError::OwnerCannotVote)?;
-        require(!self.approves(holder), TokenError::AlreadyApproved)?;
-        self.discount_votes(holder)?;
-        holder.ballot = self.open_amendment;
-        self.count_votes(holder)?;
-        self.invariant()
-    }
-
-    /// They no longer do. Errors: `NotApproved`.
-    pub(crate) fn retract(&mut self, holder: &mut Holder) -> Outcome<()> {
-        require(self.approves(holder), TokenError::NotApproved)?;
-        self.discount_votes(holder)?;
-        holder.ballot = 0;
-        self.count_votes(holder)?;
-        self.invariant()
-    }
-
-    /// Whether enough shares approve the open amendment.
-    pub fn has_passed(&self) -> Outcome<bool> {
-        Ok(passes(
-            Shares(self.approving),
-            Shares(self.eligible()?),
-            Bps::new(self.terms.amendment_threshold_bps)?,
-        ))
-    }
-
-    /// Whether nobody but the owner has or is buying shares: `owner_shares` are all, and
-    /// no round is open. Then the owner amends alone, without notice.
-    pub fn is_owners_alone(&self, owner_shares: u64) -> bool {
-        self.supply == owner_shares && self.offered == 0
+        let taken = add(self.supply, self.offered)?;
+        require(taken <= cap, TokenError::SupplyCapExceeded)?;
+        self.note_terms(terms.validated()?)
     }
 
     /// What a token's life has come to.
@@ -236,7 +187,7 @@ impl PersonalToken {
         require(self.is_executor(signer), TokenError::NotExecutor)?;
         self.require_active()?;
         require(now >= self.executor_from()?, TokenError::OwnerActive)?;
-        self.status = Status::WindDown as u8;
+        self.end();
         Ok(())
     }
 

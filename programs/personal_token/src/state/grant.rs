@@ -130,12 +130,9 @@ impl Grant {
 }
 
 impl PersonalToken {
-    /// Registers a grant's new shares to its own holder account, which never votes.
-    /// The mint grows by as many. MUST run after [`Self::release`].
+    /// Registers a grant's new shares to its own holder account, which nobody can vote
+    /// with. The mint grows by as many. MUST run after [`Self::release`].
     pub(crate) fn grant(&mut self, holder: &mut Holder, shares: u64) -> Outcome<()> {
-        // The account may have been opened before, and given shares that vote.
-        self.discount_votes(holder)?;
-        holder.voting = 0;
         self.register_new(holder, shares, 0)
     }
 

@@ -1,18 +1,9 @@
 use {
-    super::{MAX_STREAMS, PersonalToken, VERSION, Wide, add, sub, terms::byte_enum},
+    super::{MAX_STREAMS, POLLS, PersonalToken, PollMark, VERSION, Wide, add, sub},
     crate::error::{Outcome, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::{Atoms, Shares, accrued, carried, payable},
 };
-
-byte_enum! {
-    /// What a holder wants done with the profit of an exit.
-    Vote, InvalidVote,
-    /// Pay it to holders. What every new holder votes.
-    Distribute = 0,
-    /// Leave it to the owner, to invest again.
-    Reinvest = 1,
-}
 
 /// What a holder has earned from one payout stream.
 #[zero_copy]
@@ -32,13 +23,9 @@ pub struct Holder {
     pub version: u8,
     /// Bump of this account's address.
     pub bump: u8,
-    /// A [`Vote`].
-    pub vote: u8,
-    /// 1 where the shares count in votes: everybody's but the owner's.
-    pub voting: u8,
     /// 1 for an index or a pool: it sends and receives freely.
     pub venue: u8,
-    pub(crate) padding: [u8; 3],
+    pub(crate) padding: [u8; 5],
     /// Registered share atoms, the locked ones among them.
     pub shares: u64,
     /// Share atoms locked in sales.
@@ -59,8 +46,6 @@ pub struct Holder {
     pub rent_payer: Pubkey,
     /// Earnings by stream, in the order of the token's streams.
     pub streams: [HolderStream; MAX_STREAMS],
-    /// The amendment that these shares approve: its number plus one; 0 for none.
-    pub ballot: u64,
     /// Bids of this wallet that are open.
     pub bids: u32,
     /// How often the royalty had been raised when `royalty_bps` was last brought up to date.
@@ -70,6 +55,16 @@ pub struct Holder {
     /// What the seller has paid ahead by rounding royalty up, in 1/10^4 quote atoms.
     pub royalty_ahead: u16,
     pub(crate) royalty_padding: [u8; 4],
+    /// Polls put before the account was opened: in those the shares weigh nothing.
+    pub born: u64,
+    /// The last second in which the shares changed, unix time.
+    pub moved_at: i64,
+    /// The least that was held since that second began, in share atoms.
+    pub low: u64,
+    /// Number plus one of the last poll that the wallet put; 0 for none.
+    pub put: u64,
+    /// What the shares weigh in the polls at the token's places.
+    pub marks: [PollMark; POLLS],
     pub(crate) reserved: [u64; 4],
 }
 
@@ -85,7 +80,7 @@ impl Holder {
     ) {
         self.version = VERSION;
         self.bump = bump;
-        self.voting = u8::from(*wallet != token.owner);
+        self.born = token.poll_seq;
         self.token = *key;
         self.wallet = *wallet;
         self.rent_payer = *rent_payer;

@@ -1,10 +1,10 @@
 //! Accounts and their transitions. Handlers never change a field: they call a
 //! method here, which either leaves every invariant true or returns an error.
 
-mod amendment;
 mod asset;
 mod attestation;
 mod bid;
+mod change;
 mod claim;
 mod claim_life;
 mod contribution;
@@ -14,6 +14,7 @@ mod grant;
 mod holder;
 mod identity;
 mod personal_token;
+mod poll;
 mod round;
 mod sale;
 mod terms;
@@ -27,19 +28,23 @@ pub use offering::{
     Asks, MAX_LIFETIME, Offering, OfferingKind, OfferingStatus, OfferingTerms, Pass,
 };
 pub use {
-    amendment::{Amendment, AmendmentStatus, Change, Figures},
     asset::{Asset, NO_STREAM, PayoutStream, SEIZABLE, TOKEN_2022},
     attestation::{Attestation, Attesters, MAX_ATTESTERS, Statement},
     bid::{Bid, BidTerms},
+    change::{Change, ChangeClass, Figures},
     claim::{Claim, ClaimKind, ClaimStatus, ClaimTerms, Declaration},
     claim_life::{RevenueReport, Transformation},
     contribution::{Approval, Contribution},
     creation::Parts,
     governance::{Easing, Policy},
     grant::{Grant, GrantTerms, MAX_VESTING},
-    holder::{Holder, HolderStream, Vote},
+    holder::{Holder, HolderStream},
     identity::{Identity, Voucher},
     personal_token::PersonalToken,
+    poll::{
+        Answer, DISSOLUTION_PLACE, OWNER_PLACE, POLL_LIFE, POLLS, Poll, PollEnd, PollMark,
+        PollSlot, PollStatus, WALLET_PLACES,
+    },
     round::{CloseEffects, Round, RoundStatus, RoundTerms, SellEffects, StageTerms},
     sale::{MAX_OFFER, Sale, SaleTerms},
     terms::{Admission, Status, Terms, TermsArgs, TransferPolicy},
@@ -56,7 +61,7 @@ pub const MAX_ASSETS: usize = 8;
 pub const MAX_STREAMS: usize = 4;
 
 pub(crate) use {
-    amendment::Proposal, creation::Brought, grant::is_paid_out, offering::PassPlace,
+    change::About, creation::Brought, grant::is_paid_out, offering::PassPlace, poll::Question,
     round::require_shares, vaults::is_forgone,
 };
 

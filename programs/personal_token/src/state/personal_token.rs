@@ -1,7 +1,7 @@
 use {
     super::{
-        Admission, Asset, Holder, MAX_ASSETS, MAX_STREAMS, Parts, PayoutStream, Terms,
-        TransferPolicy, Vote, Wide, add, sub,
+        Admission, Asset, Holder, MAX_ASSETS, MAX_STREAMS, POLLS, Parts, PayoutStream, PollSlot,
+        Terms, TransferPolicy, Wide, add, poll::is_set, sub,
     },
     crate::{
         error::{Outcome, TokenError, require},
@@ -70,10 +70,10 @@ pub struct PersonalToken {
     pub escrow_round: u64,
     /// How often the terms changed. A contribution signs it.
     pub terms_version: u64,
-    /// Registered share atoms that vote `Distribute`.
-    pub distribute_votes: u64,
-    /// Registered share atoms that vote `Reinvest`.
-    pub reinvest_votes: u64,
+    /// Registered share atoms of the owner: polls do not count on them.
+    pub owner_shares: u64,
+    /// When shares last changed, unix seconds.
+    pub changed_at: i64,
     /// Quote atoms per whole share of the last settled round that sold at least one
     /// percent of the supply: for display only.
     pub last_price: u64,
@@ -104,7 +104,9 @@ pub struct PersonalToken {
     /// Assets, by place, that new shares need not bring while they cannot move: a poll
     /// against holders exempted them.
     pub exempt: u8,
-    pub(crate) padding: [u8; 4],
+    /// Places at which a poll is open, as bits.
+    pub open_polls: u8,
+    pub(crate) padding: [u8; 3],
     /// When the announced policy may be applied, unix seconds; 0 where none was.
     pub policy_at: i64,
     /// The credential that was announced with it.
@@ -117,19 +119,18 @@ pub struct PersonalToken {
     pub grants: u64,
     /// Offerings ever opened.
     pub offerings: u64,
-    /// Amendments ever proposed.
-    pub amendments: u64,
-    /// Number of the open amendment plus one; 0 where none is open.
-    pub open_amendment: u64,
-    /// Share atoms that approve the open amendment.
-    pub approving: u64,
     /// How often the royalty was raised.
     pub royalty_epoch: u32,
     pub(crate) royalty_padding: [u8; 4],
     /// The lowest royalty in basis points since each of the last raises, at the place
     /// `royalty_epoch % 4`.
     pub royalty_lowest: [u16; REMEMBERED_RAISES],
-    pub(crate) reserved: [u64; 7],
+    /// Polls ever put.
+    pub poll_seq: u64,
+    /// The counters of open polls, by place: one for dissolutions, one for the owner, two
+    /// for other wallets.
+    pub polls: [PollSlot; POLLS],
+    pub(crate) reserved: [u64; 9],
 }
 
 impl PersonalToken {
@@ -209,46 +210,9 @@ impl PersonalToken {
         sub(self.supply, self.registered, TokenError::InvariantBroken)
     }
 
-    fn votes_mut(&mut self, vote: u8) -> Outcome<&mut u64> {
-        Ok(match Vote::try_from(vote)? {
-            Vote::Distribute => &mut self.distribute_votes,
-            Vote::Reinvest => &mut self.reinvest_votes,
-        })
-    }
-
-    /// Moves a holder's votes to another choice.
-    pub(crate) fn cast(&mut self, holder: &mut Holder, vote: Vote) -> Outcome<()> {
-        self.discount_votes(holder)?;
-        holder.vote = vote as u8;
-        self.count_votes(holder)?;
-        self.invariant()
-    }
-
-    pub(crate) fn count_votes(&mut self, holder: &Holder) -> Outcome<()> {
-        if holder.voting == 1 {
-            let votes = self.votes_mut(holder.vote)?;
-            *votes = add(*votes, holder.shares)?;
-            if self.approves(holder) {
-                self.approving = add(self.approving, holder.shares)?;
-            }
-        }
-        Ok(())
-    }
-
-    pub(crate) fn discount_votes(&mut self, holder: &Holder) -> Outcome<()> {
-        if holder.voting == 1 {
-            let votes = self.votes_mut(holder.vote)?;
-            *votes = sub(*votes, holder.shares, TokenError::InvariantBroken)?;
-            if self.approves(holder) {
-                let left = sub(self.approving, holder.shares, TokenError::InvariantBroken);
-                self.approving = left?;
-            }
-        }
-        Ok(())
-    }
-
     /// The one way in which a holder's shares change: settles its earnings,
-    /// moves its votes, applies `change`. MUST run after [`Self::release`].
+    /// keeps what they weigh in open polls, applies `change`. MUST run after
+    /// [`Self::release`].
     pub(crate) fn change<T>(
         &mut self,
         holder: &mut Holder,
@@ -258,9 +222,9 @@ impl PersonalToken {
         if holder.holds_nothing() {
             holder.royalty_bps = self.terms.royalty_bps;
         }
-        self.discount_votes(holder)?;
+        let before = holder.shares;
         let result = change(holder)?;
-        self.count_votes(holder)?;
+        self.after_change(holder, before)?;
         Ok(result)
     }
 
@@ -326,20 +290,16 @@ impl PersonalToken {
         Ok(())
     }
 
-    /// Whether profits of exits go to the owner to invest again: a tie distributes, and
-    /// so does a wind-down.
-    pub fn reinvests(&self) -> bool {
-        self.require_active().is_ok() && self.reinvest_votes > self.distribute_votes
-    }
-
-    /// Registered shares never exceed supply, votes never exceed registered shares,
-    /// approvals never exceed votes.
+    /// Registered shares never exceed supply; the owner's and what answered in a poll never
+    /// exceed registered shares.
     pub(crate) fn invariant(&self) -> Outcome<()> {
-        let votes = self.eligible()?;
-        let bounded = votes <= self.registered && self.approving <= votes;
-        require(
-            self.registered <= self.supply && bounded,
-            TokenError::InvariantBroken,
-        )
+        let mut bounded = self.registered <= self.supply && self.owner_shares <= self.registered;
+        if self.open_polls != 0 {
+            for (place, slot) in self.polls.iter().enumerate() {
+                let answered = add(slot.in_favor, slot.against)?;
+                bounded &= !is_set(self.open_polls, place) || answered <= self.registered;
+            }
+        }
+        require(bounded, TokenError::InvariantBroken)
     }
 }

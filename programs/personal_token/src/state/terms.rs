@@ -14,8 +14,8 @@ pub const NOTICE: (u32, u32) = (DAY, 90 * DAY);
 pub const MIN_INACTIVITY: u32 = 90 * DAY;
 /// Highest royalty on a seller's profit, in basis points.
 pub const MAX_ROYALTY: u16 = 5_000;
-/// Lowest and highest share of votes that passes an amendment, in basis points:
-/// more than half, and all.
+/// Lowest and highest part of the eligible shares that passes a poll against holders, in
+/// basis points: more than half, and all.
 pub const THRESHOLD: (u16, u16) = (5_001, 10_000);
 
 /// What the owner promised when the token was created, in an account's layout.
@@ -30,14 +30,16 @@ pub struct Terms {
     pub bearer_cap: u64,
     /// Cumulative result of exits that stays with the owner, in quote atoms.
     pub floor: u64,
+    /// The most that losses may lower the cumulative result below zero, in quote atoms.
+    pub loss_limit: u64,
     /// Cash-out tax of the redemption curve.
     pub cash_out_tax_bps: u16,
     /// Part of a seller's profit that goes to the owner, in shares.
     pub royalty_bps: u16,
     /// Part of payouts that goes to the reserve instead of the stream.
     pub reserve_bps: u16,
-    /// Part of the eligible votes that passes an amendment.
-    pub amendment_threshold_bps: u16,
+    /// Part of the eligible shares that passes a poll against holders.
+    pub poll_threshold_bps: u16,
     /// Part of the supply that may be created in a year beyond the first shares.
     pub room_bps: u16,
     pub(crate) padding: [u8; 2],
@@ -57,10 +59,11 @@ impl Terms {
             launch_shares: self.launch_shares,
             bearer_cap: self.bearer_cap,
             floor: self.floor,
+            loss_limit: self.loss_limit,
             cash_out_tax_bps: self.cash_out_tax_bps,
             royalty_bps: self.royalty_bps,
             reserve_bps: self.reserve_bps,
-            amendment_threshold_bps: self.amendment_threshold_bps,
+            poll_threshold_bps: self.poll_threshold_bps,
             room_bps: self.room_bps,
             drip_seconds: self.drip_seconds,
             notice_seconds: self.notice_seconds,
@@ -81,6 +84,8 @@ pub struct TermsArgs {
     pub bearer_cap: u64,
     /// Quote atoms.
     pub floor: u64,
+    /// Quote atoms.
+    pub loss_limit: u64,
     /// At most 10,000.
     pub cash_out_tax_bps: u16,
     /// At most 5,000.
@@ -88,7 +93,7 @@ pub struct TermsArgs {
     /// At most 10,000.
     pub reserve_bps: u16,
     /// 5,001 to 10,000.
-    pub amendment_threshold_bps: u16,
+    pub poll_threshold_bps: u16,
     /// At most 10,000.
     pub room_bps: u16,
     /// At most 30 days.
@@ -102,17 +107,19 @@ pub struct TermsArgs {
 impl Default for TermsArgs {
     /// Ten million shares at most, the first million without yearly room, then a quarter of
     /// the supply a year, all shares registered, no tax, no royalty, payouts
-    /// wholly streamed over 7 days, amendments by all votes.
+    /// wholly streamed over 7 days, polls against holders by two
+    /// thirds.
     fn default() -> Self {
         TermsArgs {
             supply_cap: 10_000_000 * WHOLE_SHARE,
             launch_shares: 1_000_000 * WHOLE_SHARE,
             bearer_cap: 0,
             floor: 0,
+            loss_limit: 0,
             cash_out_tax_bps: 0,
             royalty_bps: 0,
             reserve_bps: 0,
-            amendment_threshold_bps: THRESHOLD.1,
+            poll_threshold_bps: 6_667,
             room_bps: 2_500,
             drip_seconds: 7 * DAY,
             notice_seconds: 7 * DAY,
@@ -130,7 +137,7 @@ impl TermsArgs {
             && self.cash_out_tax_bps <= Bps::ONE.get()
             && self.royalty_bps <= MAX_ROYALTY
             && self.reserve_bps <= Bps::ONE.get()
-            && (THRESHOLD.0..=THRESHOLD.1).contains(&self.amendment_threshold_bps)
+            && (THRESHOLD.0..=THRESHOLD.1).contains(&self.poll_threshold_bps)
             && self.drip_seconds <= MAX_DRIP
             && (NOTICE.0..=NOTICE.1).contains(&self.notice_seconds)
             && self.inactivity_seconds >= MIN_INACTIVITY;
@@ -140,10 +147,11 @@ impl TermsArgs {
             launch_shares: self.launch_shares,
             bearer_cap: self.bearer_cap,
             floor: self.floor,
+            loss_limit: self.loss_limit,
             cash_out_tax_bps: self.cash_out_tax_bps,
             royalty_bps: self.royalty_bps,
             reserve_bps: self.reserve_bps,
-            amendment_threshold_bps: self.amendment_threshold_bps,
+            poll_threshold_bps: self.poll_threshold_bps,
             room_bps: self.room_bps,
             padding: [0; 2],
             drip_seconds: self.drip_seconds,

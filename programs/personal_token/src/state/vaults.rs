@@ -104,6 +104,7 @@ impl PersonalToken {
 
     /// Releases every stream up to now. MUST run before any registered share changes.
     pub(crate) fn release(&mut self, now: i64) -> Outcome<()> {
+        self.changed_at = now;
         let registered = Shares(self.registered);
         let active = self
             .streams

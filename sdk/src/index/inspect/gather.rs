@@ -2,10 +2,7 @@
 
 use {
     crate::{
-        address::{
-            SYSTEM_PROGRAM, find_amendment, find_attestation, find_attesters, find_claim,
-            find_round,
-        },
+        address::{SYSTEM_PROGRAM, find_attestation, find_attesters, find_claim, find_round},
         error::SdkError,
         fetch::{self, Raw},
         index::{
@@ -42,7 +39,7 @@ struct PersonRanges {
     claims: Range<usize>,
     rounds: Range<usize>,
     attesters: usize,
-    amendment: Range<usize>,
+    polls: Range<usize>,
 }
 
 /// Addresses to fetch at once.
@@ -72,10 +69,7 @@ pub async fn below(client: &RpcClient, pool: &Pool) -> Result<Below, SdkError> {
             claims: wanted.add((0..data.claims).map(|number| find_claim(key, number).0)),
             rounds: wanted.add((0..data.rounds).map(|number| find_round(key, number).0)),
             attesters: wanted.add([find_attesters(key).0]).start,
-            amendment: {
-                let open = data.open_amendment.checked_sub(1);
-                wanted.add(open.map(|number| find_amendment(key, number).0))
-            },
+            polls: wanted.add(fetch::open_poll_keys(token)),
         };
         persons.insert(*slot, ranges);
     }
@@ -188,7 +182,7 @@ impl Below {
                 .filter(|signed| signed.data.token == person.token.key)
                 .cloned()
                 .collect(),
-            amendment: self.decoded(&ranges.amendment)?.pop(),
+            polls: self.decoded(&ranges.polls)?,
             vaults: vaults.iter().map(|raw| balance(raw).unwrap_or(0)).collect(),
             decimals: self.decimals.clone(),
         })

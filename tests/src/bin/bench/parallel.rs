@@ -12,11 +12,8 @@ use {
         fmt::Write as _,
     },
     upside_sdk::{
-        Pubkey, Shares,
-        address::find_round,
-        index::find_index,
-        instruction as ix,
-        state::{ContributeArgs, Vote},
+        Pubkey, Shares, address::find_round, index::find_index, instruction as ix,
+        state::ContributeArgs,
     },
     upside_tests::{
         catalogue::redeem_args,
@@ -87,7 +84,7 @@ fn run(pool: &mut PoolWorld, token: usize, call: Instruction, signer: &Keypair) 
     }
 }
 
-/// Five operations on a token by wallets that do nothing else: a gift, a vote, a
+/// Five operations on a token by wallets that do nothing else: a gift, one back, a
 /// dividend, a redemption, a contribution.
 fn operate(pool: &mut PoolWorld, at: usize, name: &str, round: &Pubkey, group: usize) -> Vec<Ran> {
     let [holder, friend, backer] =
@@ -125,7 +122,10 @@ fn operate(pool: &mut PoolWorld, at: usize, name: &str, round: &Pubkey, group: u
             ix::transfer_shares(&key, &from, &to, Shares(ONE), None),
             &holder,
         ),
-        (ix::cast_vote(&key, &to, Vote::Reinvest), &friend),
+        (
+            ix::transfer_shares(&key, &to, &from, Shares(1), None),
+            &friend,
+        ),
         (
             ix::claim_dividend(&token, &from, &quote).expect("a payout mint"),
             &holder,
@@ -192,7 +192,7 @@ fn longest(ran: &[Ran]) -> (usize, u64) {
 
 pub fn section() -> Section {
     let mut text = String::from(
-        "A block of gifts, votes, dividends, redemptions and contributions by different\n\
+        "A block of gifts, dividends, redemptions and contributions by different\n\
          wallets, run one after the other, with the locks of the compiled messages. *Shared*:\n\
          accounts that transactions of two tokens lock, one of them for writing. *Chain*: the\n\
          longest row of transactions each of which waits for the one before it.\n\n\

@@ -1,10 +1,10 @@
-//! Attesters, attestations, vouchers for creators, amendments.
+//! Attesters, attestations, vouchers for creators, polls.
 
 use {
     super::{Found, of, same},
     crate::model::{
-        Amendment, Attesters, Model, Place,
-        amendment::{Numbers, numbers},
+        Attesters, Model, Place, Poll,
+        poll::{Numbers, about, numbers},
     },
     solana_account::Account,
     upside_sdk::{
@@ -36,11 +36,11 @@ pub(super) fn check(found: &mut Found, model: &Model, place: Place, account: Opt
                 identity(found, model, key, data, mine);
             });
         }
-        Place::Amendment(token, number) => {
+        Place::Poll(token, number) => {
             let key = (token, number);
-            let mine = model.amendments.get(&key);
+            let mine = model.polls.get(&key);
             of(found, account, mine, |found, data, mine| {
-                amendment(found, model, key, data, mine);
+                poll(found, key, data, mine);
             });
         }
         _ => found.field("subject", true, false),
@@ -97,25 +97,25 @@ fn identity(
     same!(found, data, mine; subject, document, expires_at);
 }
 
-fn amendment(
-    found: &mut Found,
-    model: &Model,
-    (token, number): (Pubkey, u64),
-    data: &state::Amendment,
-    mine: &Amendment,
-) {
+fn poll(found: &mut Found, (token, number): (Pubkey, u64), data: &state::Poll, mine: &Poll) {
     let (kind, after) = numbers(&mine.change);
     let applied = mine.applied_at.is_some();
     found.field("token", data.token, token);
     found.field("number", data.number, number);
-    found.field("rent_payer", data.rent_payer, model.payer);
     found.field("kind", data.kind, kind);
     found.field("status", data.status, u8::from(applied));
-    found.field("claim", data.claim, mine.change.claim().unwrap_or(0));
+    found.field("place", usize::from(data.place), mine.place);
+    found.field("claim", data.claim, about(&mine.change));
+    let subject = mine.change.attester().unwrap_or_default();
+    found.field("subject", data.subject, subject);
     found.field("before", plain(&data.before), mine.before);
     found.field("after", plain(&data.after), after);
+    found.field("notice_seconds", data.notice_seconds, mine.notice);
     found.field("applied_at", data.applied_at, mine.applied_at.unwrap_or(0));
-    same!(found, data, mine; document, proposed_at, effective_at, expires_at);
+    same!(
+        found, data, mine;
+        put_by, owner, rent_payer, document, supply, put_at, lapses_at,
+    );
 }
 
 fn plain(figures: &Figures) -> Numbers {

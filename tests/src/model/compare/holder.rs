@@ -2,7 +2,7 @@
 
 use {
     super::{Found, same},
-    crate::model::{Holder, approval::Approval},
+    crate::model::{Diary, Holder, approval::Approval},
     upside_sdk::{Pubkey, state},
 };
 
@@ -12,16 +12,38 @@ pub(super) fn check(
     wallet: &Pubkey,
     data: &state::Holder,
     mine: &Holder,
+    diary: &Diary,
 ) {
     found.field("token", data.token, *token);
     found.field("wallet", data.wallet, *wallet);
-    found.field("voting", data.voting, u8::from(mine.voting));
     found.field("venue", data.venue, u8::from(mine.venue));
     same!(
         found, data, mine;
-        vote, shares, locked, cost, proceeds, withdrawn, withdrawn_cost, rent_payer,
-        ballot, bids, royalty_bps, royalty_epoch, royalty_ahead,
+        shares, locked, cost, proceeds, withdrawn, withdrawn_cost, rent_payer,
+        bids, royalty_bps, royalty_epoch, royalty_ahead,
     );
+    found.field("born", data.born, diary.born);
+    found.field("put", data.put, diary.put);
+    found.field("moved_at", data.moved_at, diary.moved_at());
+    let low = match diary.held.is_empty() {
+        true => 0,
+        false => diary.least_since(diary.moved_at()),
+    };
+    found.field("low", data.low, low);
+    for (place, (data, mine)) in data.marks.iter().zip(diary.marks).enumerate() {
+        let name = |field| format!("marks[{place}].{field}");
+        found.field(&name("seq"), data.seq, mine.seq);
+        found.field(&name("weight"), data.weight, mine.weight);
+        let part = |says| {
+            if mine.says == Some(says) {
+                mine.weight
+            } else {
+                0
+            }
+        };
+        found.field(&name("in_favor"), data.in_favor, part(true));
+        found.field(&name("against"), data.against, part(false));
+    }
     for (place, (data, mine)) in data.streams.iter().zip(mine.earnings).enumerate() {
         let name = |field| format!("streams[{place}].{field}");
         found.field(

@@ -157,7 +157,8 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
         Place::Holder(token, wallet) => {
             let mine = model.holders.get(&(token, wallet));
             of(&mut found, account, mine, |found, data, mine| {
-                holder::check(found, &token, &wallet, data, mine);
+                let diary = model.diary(&token, &wallet);
+                holder::check(found, &token, &wallet, data, mine, &diary);
             });
         }
         Place::Mint(key) => mints::mint(&mut found, model, account, &key),
@@ -200,7 +201,7 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
         | Place::Attesters(..)
         | Place::Attestation(..)
         | Place::Identity(..)
-        | Place::Amendment(..) => market::check(&mut found, model, place, account),
+        | Place::Poll(..) => market::check(&mut found, model, place, account),
 
         // Indexes.
         Place::Index(key) => of(

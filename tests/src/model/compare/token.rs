@@ -37,8 +37,8 @@ pub(super) fn check(found: &mut Found, model: &Model, key: &Pubkey, data: &Perso
     same!(
         found, data, mine;
         mint, creator, owner, pending_owner, guardian, registrar, executor, supply,
-        last_price, rounds, claims, grants, offerings, amendments, open_amendment,
-        sequence, created_slot, owner_seen,
+        last_price, rounds, claims, grants, offerings, sequence, created_slot, owner_seen,
+        terms_version, changed_at,
     );
     let raises = mine.raises();
     found.field("royalty_epoch", data.royalty_epoch, raises);
@@ -50,9 +50,15 @@ pub(super) fn check(found: &mut Found, model: &Model, key: &Pubkey, data: &Perso
         found.field("royalty_lowest", lowest, expected);
     }
     found.field("registered", data.registered, tally.registered);
-    found.field("distribute_votes", data.distribute_votes, tally.distribute);
-    found.field("reinvest_votes", data.reinvest_votes, tally.reinvest);
-    found.field("approving", data.approving, tally.approving);
+    found.field("poll_seq", data.poll_seq, mine.polls_put);
+    found.field("owner_shares", data.owner_shares, model.owner_shares(key));
+    for (place, slot) in data.polls.iter().enumerate() {
+        check_poll(found, model, key, place, data, slot);
+    }
+    for place in 0..8u8 {
+        let exempt = data.exempt >> place & 1 == 1;
+        found.field("exempt", exempt, mine.exempt.contains(&place));
+    }
     found.field("offered", data.offered, tally.offered);
     found.field("holders", data.holders, tally.holders);
 
@@ -76,6 +82,36 @@ pub(super) fn check(found: &mut Found, model: &Model, key: &Pubkey, data: &Perso
             None => found.field("unused asset", *asset, state::Asset::default()),
         }
     }
+}
+
+fn check_poll(
+    found: &mut Found,
+    model: &Model,
+    token: &Pubkey,
+    place: usize,
+    data: &PersonalToken,
+    slot: &state::PollSlot,
+) {
+    let name = |field| format!("polls[{place}].{field}");
+    let open = data.open_polls >> place & 1 == 1;
+    let Some(number) = model.open_at(token, place) else {
+        found.field(&name("open"), open, false);
+        found.field(&name("slot"), *slot, state::PollSlot::default());
+        return;
+    };
+    let poll = &model.polls[&(*token, number)];
+    let (in_favor, against) = model.counted(token, number);
+    found.field(&name("open"), open, true);
+    found.field(&name("seq"), slot.seq, number + 1);
+    found.field(&name("put_at"), slot.put_at, poll.put_at);
+    found.field(&name("in_favor"), slot.in_favor, in_favor);
+    found.field(&name("against"), slot.against, against);
+    found.field(&name("eligible"), slot.eligible, poll.eligible);
+    found.field(&name("passed_at"), slot.passed_at, poll.passed_at);
+    found.field(&name("lapses_at"), slot.lapses_at, poll.lapses_at);
+    found.field(&name("threshold"), slot.threshold_bps, poll.threshold);
+    let against_holders = u8::from(poll.against_holders);
+    found.field(&name("class"), slot.against_holders, against_holders);
 }
 
 fn check_stream(found: &mut Found, place: usize, data: &state::PayoutStream, mine: &Stream) {
@@ -107,6 +143,7 @@ fn check_asset(
     found.field(&name("escrow"), data.escrow, mine.escrow);
     found.field(&name("bids"), data.bids, mine.bids);
     found.field(&name("payouts"), data.payouts, mine.payouts);
+    found.field(&name("immovable_at"), data.immovable_at, mine.immovable_at);
     found.field(&name("decimals"), data.decimals, mint.decimals);
     found.field(&name("token program"), data.token_program(), mint.program);
     found.field(&name("seizable"), data.is_seizable(), mint.seizable);

@@ -6,17 +6,11 @@ use {
         chance,
         scene::{Call, Scene, call, key},
     },
-    upside_sdk::{
-        instruction as ix,
-        state::{Account, Amendment, Change},
-    },
+    upside_sdk::instruction as ix,
     upside_tests::world::ONE,
 };
 
 pub const MOVES: &[Move] = &[
-    (6, propose),
-    (6, approve),
-    (6, apply),
     (1, heartbeat),
     (1, set_executor),
     (2, wind_up),
@@ -24,45 +18,6 @@ pub const MOVES: &[Move] = &[
     (1, pause),
     (1, unpause),
 ];
-
-fn propose(scene: &mut Scene) -> Option<Call> {
-    let owner = scene.owner()?;
-    let change = match scene.dice.below(6) {
-        0 => Change::SupplyCap(chance::edge(&mut scene.dice, 100_000_000 * ONE, &[])),
-        1 => Change::Floor(u64::MAX),
-        2 => Change::CashOutTax(scene.dice.below(10_001) as u16),
-        3 => Change::Royalty(scene.dice.below(5_001) as u16),
-        4 => Change::ReserveShare(scene.dice.below(10_001) as u16),
-        _ => Change::Dissolve,
-    };
-    let propose =
-        ix::propose_amendment(&scene.token(), &scene.payer(), change, [6; 32], 30 * 86_400);
-    call(format!("{owner} proposes {change:?}"), propose, &[owner])
-}
-
-fn open(scene: &mut Scene) -> Option<Account<Amendment>> {
-    let number = scene.facts.token.open_amendment.checked_sub(1)?;
-    let key = upside_sdk::address::find_amendment(&scene.facts.key, number).0;
-    Some(scene.world.get(&key))
-}
-
-fn approve(scene: &mut Scene) -> Option<Call> {
-    let (who, open) = (scene.actor(), open(scene)?);
-    call(
-        format!("{who} approves"),
-        ix::approve_amendment(&open, &key(who)),
-        &[who],
-    )
-}
-
-fn apply(scene: &mut Scene) -> Option<Call> {
-    let (who, open) = (scene.actor(), open(scene)?);
-    call(
-        format!("{who} applies"),
-        ix::apply_amendment(&scene.token(), &open, &key(who)),
-        &[who],
-    )
-}
 
 fn heartbeat(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;

@@ -50,13 +50,12 @@ fn buy(scene: &mut Scene) -> Option<Call> {
     let who = scene.actor();
     let sale = sale(scene)?;
     let atoms = chance::edge(&mut scene.dice, sale.data.shares, &[]);
-    let holds = scene.facts.holders.contains_key(&scene.facts.token.owner);
     let args = BuyArgs {
         shares: atoms,
         max_payment: u64::MAX,
         deadline: NEVER,
     };
-    let buy = ix::buy(&scene.token(), &sale, &key(who), holds, None, args);
+    let buy = ix::buy(&scene.token(), &sale, &key(who), None, args);
     call(
         format!("{who} buys {atoms} at {}", sale.data.price),
         buy,

@@ -1,9 +1,9 @@
-//! Events of evidence, policies, amendments, owners and endings.
+//! Events of evidence, policies, polls, owners and endings.
 
 use {
     super::{markets::Moves, same},
     upside_sdk::event::TokenEvent,
-    upside_tests::model::amendment::numbers,
+    upside_tests::model::poll::{about, numbers},
 };
 
 /// Every field of an event.
@@ -88,7 +88,6 @@ fn terms(event: &TokenEvent, moves: &Moves) {
     let token = &moves.token;
     let it = &moves.after.tokens[token];
     let (admission, transfer_policy, credential, schema) = it.policy;
-    let tally = moves.after.tally(token);
     match event {
         TokenEvent::PolicyAnnounced(said) => {
             let (policy, at) = it.pending_policy.expect("it was announced");
@@ -109,46 +108,76 @@ fn terms(event: &TokenEvent, moves: &Moves) {
         ),
         TokenEvent::TermsEased(said) => same!(
             said, "TermsEased";
+            supply_cap = it.terms.supply_cap, floor = it.terms.floor,
+            terms_version = it.terms_version,
             cash_out_tax_bps = u64::from(it.terms.cash_out_tax_bps),
             royalty_bps = u64::from(it.terms.royalty_bps),
         ),
-        TokenEvent::AmendmentProposed(said) => {
-            let mine = &moves.after.amendments[&(*token, said.amendment)];
+        TokenEvent::PollPut(said) => {
+            let mine = &moves.after.polls[&(*token, said.poll)];
             let (kind, (value, ends_at, share_bps)) = numbers(&mine.change);
             same!(
-                said, "AmendmentProposed";
-                amendment = it.amendments - 1, kind = u64::from(kind),
-                claim = mine.change.claim().unwrap_or(0), value = value, ends_at = ends_at,
-                share_bps = u64::from(share_bps), document = mine.document,
-                effective_at = mine.effective_at, expires_at = mine.expires_at,
+                said, "PollPut";
+                poll = it.polls_put - 1, place = mine.place as u64, kind = u64::from(kind),
+                against_holders = u64::from(mine.against_holders),
+                claim = about(&mine.change),
+                subject = mine.change.attester().unwrap_or_default(),
+                before = mine.before.0, after = value, ends_at = ends_at,
+                share_bps = u64::from(share_bps), document = mine.document, by = mine.put_by,
+                eligible = mine.eligible, supply = mine.supply, lapses_at = mine.lapses_at,
             );
         }
-        TokenEvent::ApprovalChanged(said) => {
-            let holder = &moves.after.holders[&(*token, said.wallet)];
-            let approves = holder.ballot == said.amendment + 1;
+        TokenEvent::PollAnswered(said) => {
+            let mine = &moves.after.polls[&(*token, said.poll)];
+            let mark = moves.after.diary(token, &said.wallet).marks[mine.place];
+            let (in_favor, against) = moves.after.counted(token, said.poll);
+            let answer = match mark.says {
+                Some(true) => 0,
+                Some(false) => 1,
+                None => 2,
+            };
             same!(
-                said, "ApprovalChanged";
-                shares = holder.shares, approves = u64::from(approves),
-                approving = tally.approving, eligible = moves.after.eligible(token),
+                said, "PollAnswered";
+                weight = mark.weight, answer = answer, in_favor = in_favor,
+                against = against, eligible = moves.after.eligible(token),
+                passed_at = mine.passed_at,
             );
         }
-        TokenEvent::AmendmentApplied(said) => {
-            let mine = &moves.after.amendments[&(*token, said.amendment)];
+        TokenEvent::PollApplied(said) => {
+            let mine = &moves.after.polls[&(*token, said.poll)];
             let (kind, (value, ..)) = numbers(&mine.change);
+            let (in_favor, against) = moves.before.counted(token, said.poll);
             same!(
-                said, "AmendmentApplied";
-                kind = u64::from(kind), claim = mine.change.claim().unwrap_or(0),
-                before = mine.before.0, after = value,
-                approving = moves.before.tally(token).approving,
-                eligible = moves.before.eligible(token),
+                said, "PollApplied";
+                kind = u64::from(kind), claim = about(&mine.change),
+                subject = mine.change.attester().unwrap_or_default(),
+                before = mine.before.0, after = value, in_favor = in_favor,
+                against = against, eligible = moves.before.eligible(token),
+                terms_version = it.terms_version,
             );
         }
-        TokenEvent::AmendmentClosed(said) => {
-            let place = (*token, said.amendment);
-            let expired = moves.after.now > moves.before.amendments[&place].expires_at;
-            // The owner may withdraw what has expired too.
-            assert!(expired || said.expired == 0, "AmendmentClosed");
-            assert!(!moves.after.amendments.contains_key(&place));
+        TokenEvent::PollEnded(said) => {
+            let place = (*token, said.poll);
+            let mine = &moves.before.polls[&place];
+            let open = moves.before.tokens[token]
+                .open_polls
+                .contains(&Some(said.poll));
+            let lapsed = moves.after.now > mine.lapses_at;
+            // Who put it may cancel what has lapsed, too.
+            match said.why {
+                0 => assert!(open, "PollEnded"),
+                1 => assert!(open && lapsed, "PollEnded"),
+                2 => assert!(!open, "PollEnded"),
+                _ => assert!(open && !lapsed && mine.place >= 2, "PollEnded"),
+            }
+            assert!(!moves.after.polls.contains_key(&place));
+        }
+        TokenEvent::PollsVoided(said) => {
+            let was = moves.before.tokens[token].open_polls;
+            for ((said, was), is) in said.polls.iter().zip(was).zip(it.open_polls) {
+                let voided = if is.is_none() { was } else { None };
+                assert_eq!(*said, voided.map_or(0, |number| number + 1), "PollsVoided");
+            }
         }
         _ => {}
     }

@@ -102,16 +102,28 @@ fn ease(run: &mut Run) -> Option<Step> {
     let by = run.mostly(&owner);
     let token = ids::token_as(run, &person, &by);
     let terms = run.model.tokens[&token.key].terms;
-    // A step at a time: what is eased is gone until holders amend it.
-    let mut lower = |bps: u16| match run.dice.below(24) {
+    // A step at a time: what is eased is gone until a poll.
+    let lower = |run: &mut Run, bps: u16| match run.dice.below(24) {
         0 => Some(bps + 1),
         1 => Some(bps),
         2..=11 => Some(bps - bps / 4),
         _ => None,
     };
+    let (cap, supply) = (terms.supply_cap, run.model.tokens[&token.key].supply);
     let easing = Easing {
-        cash_out_tax_bps: lower(terms.cash_out_tax_bps),
-        royalty_bps: lower(terms.royalty_bps),
+        supply_cap: match run.dice.below(24) {
+            0 => Some(cap.saturating_add(1)),
+            1 => Some(supply),
+            2..=5 => Some(cap - (cap - supply.min(cap)) / 8),
+            _ => None,
+        },
+        floor: match run.dice.below(24) {
+            0 => Some(terms.floor + 1),
+            1..=4 => Some(terms.floor - terms.floor / 8),
+            _ => None,
+        },
+        cash_out_tax_bps: lower(run, terms.cash_out_tax_bps),
+        royalty_bps: lower(run, terms.royalty_bps),
     };
     let ease = ix::ease_terms(&token, easing);
     let what = format!("{by} eases {person}: {easing:?}");

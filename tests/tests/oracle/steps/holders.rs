@@ -6,21 +6,11 @@ use {
         Weighted,
         run::{Run, Step},
     },
-    upside_sdk::{
-        address::find_holder,
-        instruction as ix,
-        state::{Holder, Vote},
-    },
+    upside_sdk::{address::find_holder, instruction as ix, state::Holder},
     upside_tests::{pool::token_of, world::ONE},
 };
 
-pub const STEPS: &[Weighted] = &[
-    (3, open),
-    (4, open_by_credential),
-    (2, close),
-    (3, issue),
-    (3, vote),
-];
+pub const STEPS: &[Weighted] = &[(3, open), (4, open_by_credential), (2, close), (3, issue)];
 
 fn open(run: &mut Run) -> Option<Step> {
     let (person, holder) = (run.somebody(), run.anybody());
@@ -133,22 +123,5 @@ fn close(run: &mut Run) -> Option<Step> {
     let what = format!("{signer} closes {holder}'s holder account of {person}");
     Some(Step::new(what, close, &[&signer], move |model| {
         model.close_holder(&token, &by, &wallet)
-    }))
-}
-
-fn vote(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
-    let holder = holder_of(run, &person);
-    let (token, wallet) = (token_of(&person), run.key(&holder));
-    let mut cast = ix::cast_vote(&token, &wallet, Vote::Distribute);
-    let vote = if run.dice.percent(5) {
-        2
-    } else {
-        run.dice.below(2) as u8
-    };
-    *cast.data.last_mut()? = vote;
-    let what = format!("{holder} votes {vote} on {person}");
-    Some(Step::new(what, cast, &[&holder], move |model| {
-        model.vote(&token, &wallet, vote)
     }))
 }

@@ -6,13 +6,13 @@ use {
     upside_sdk::{
         Pubkey,
         address::{
-            find_amendment, find_approval, find_bid, find_claim, find_grant, find_offering,
-            find_pass, find_sale,
+            find_approval, find_bid, find_claim, find_grant, find_offering, find_pass, find_poll,
+            find_sale,
         },
         anchor::ZeroCopy,
         state::{
-            Account, Amendment, Approval, Asks, Attestation, Bid, Claim, Grant, Identity, Offering,
-            Pass, PersonalToken, Sale,
+            Account, Approval, Asks, Attestation, Bid, Claim, Grant, Identity, Offering, Pass,
+            PersonalToken, Poll, Sale,
         },
     },
     upside_tests::{pool::token_of, world::NEVER},
@@ -146,19 +146,23 @@ pub fn identity(run: &Run, person: &str, attester: Pubkey) -> Account<Identity> 
     identity
 }
 
-/// An amendment by its number.
-pub fn amendment(run: &Run, person: &str, number: u64) -> Account<Amendment> {
+/// A poll by its number.
+pub fn poll(run: &mut Run, person: &str, number: u64) -> Account<Poll> {
     let token = token_of(person);
-    let mut amendment = blank::<Amendment>(find_amendment(&token, number).0);
-    let data = &mut amendment.data;
+    let mut poll = blank::<Poll>(find_poll(&token, number).0);
+    let data = &mut poll.data;
     data.token = token;
     data.number = number;
     data.rent_payer = run.model.payer;
-    if let Some(known) = run.model.amendments.get(&(token, number)) {
-        data.kind = upside_tests::model::amendment::numbers(&known.change).0;
-        data.claim = known.change.claim().unwrap_or(0);
+    if let Some(known) = run.model.polls.get(&(token, number)) {
+        use upside_tests::model::poll::{about, numbers};
+        data.kind = numbers(&known.change).0;
+        data.claim = about(&known.change);
+        data.subject = known.change.attester().unwrap_or_default();
+        data.place = known.place as u8;
+        data.put_by = known.put_by;
     }
-    amendment
+    poll
 }
 
 /// A number of something that was made: mostly one that is there.

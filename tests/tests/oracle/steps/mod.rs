@@ -13,12 +13,12 @@ pub mod rounds;
 pub mod time;
 
 // Markets and governance.
-pub mod amendments;
 pub mod evidence;
 pub mod governance;
 pub mod grants;
 pub mod ids;
 pub mod offerings;
+pub mod polls;
 pub mod sales;
 
 // Indexes.

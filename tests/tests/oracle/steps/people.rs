@@ -40,10 +40,11 @@ pub fn rich_args(run: &mut Run, name: &str) -> CreateTokenArgs {
             cash_out_tax_bps: 1_000,
             royalty_bps: 800,
             reserve_bps: 2_000,
-            amendment_threshold_bps: 5_001,
+            poll_threshold_bps: 5_001,
             drip_seconds: 7 * 86_400,
             notice_seconds: DAY as u32,
             inactivity_seconds: 90 * 86_400,
+            ..TermsArgs::default()
         },
         guardian: run.key("guardian"),
         registrar: run.key("registrar"),

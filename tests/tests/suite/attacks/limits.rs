@@ -10,7 +10,7 @@ use {
         Atoms, Pubkey, Shares, TokenError,
         event::TokenEvent,
         instruction as ix,
-        state::{Change, MAX_ASSETS, MAX_STREAMS, Vote},
+        state::{Change, MAX_ASSETS, MAX_STREAMS},
     },
     upside_tests::{
         catalogue::{grant_to_bob, offer, offering_terms, open_with, redeem_args},
@@ -83,10 +83,14 @@ fn full() -> World {
         world.contribute(round, "carol", 50 * ONE);
     }
     world.pay_revenue(900 * ONE);
-    world.propose(Change::Floor(5)).ok();
-    world.approve("bob").ok();
-    let vote = ix::cast_vote(&world.token, &key("bob"), Vote::Reinvest);
-    world.send(&vote, &[&person("bob")]).ok();
+    // A poll in every place, each answered.
+    for (name, change) in [
+        ("bob", Change::CashOutTax(5)),
+        ("carol", Change::RevenueEnd(0)),
+    ] {
+        world.put_poll(name, change);
+        world.approve("bob");
+    }
     world.pass(DAY);
     world
 }

@@ -1,5 +1,5 @@
 //! An index that holds the shares of a person whose token is wound up: by the executor
-//! after their death, or by an amendment.
+//! after their death, or by a poll.
 
 use {
     super::{
@@ -8,18 +8,17 @@ use {
     },
     upside_sdk::{
         Atoms, Shares, TokenError,
-        address::{find_amendment, find_claim},
+        address::{find_claim, find_poll},
         event::IndexEvent,
         index::{AuctionTerms, BidArgs, IndexError, instruction as ix},
         instruction as token_ix,
-        state::{Amendment, Change, ExitArgs, Policy, Status},
+        state::{Answer, Change, ExitArgs, Policy, Poll, Status},
     },
     upside_tests::{
         catalogue::{index::CASH_SLOT, redeem_args},
         engine::Engine,
         pool::{ACTORS, CASH, INDEX_ONE, LAUNCHED, PoolWorld, seeded, token_of},
         terms::equity_terms,
-        vote::PERIOD,
         world::{DAY, NEVER, ONE},
     },
 };
@@ -31,7 +30,7 @@ const RESERVE: u64 = 8_000 * ONE;
 type End = fn(&mut PoolWorld);
 
 /// Both ways.
-const ENDS: [End; 2] = [by_executor, by_amendment];
+const ENDS: [End; 2] = [by_executor, by_poll];
 
 fn by_executor(pool: &mut PoolWorld) {
     let set = token_ix::set_executor(&pool.token("p0"), &key("executor"));
@@ -41,28 +40,29 @@ fn by_executor(pool: &mut PoolWorld) {
     pool.send(&up, &["executor"]).succeeded();
 }
 
-/// The index's own shares count among the votes, and approve nothing.
-fn by_amendment(pool: &mut PoolWorld) {
+/// The index's own shares count among the eligible ones, and approve nothing.
+fn by_poll(pool: &mut PoolWorld) {
     let (token, payer) = (pool.token("p0"), pool.payer());
-    let propose = token_ix::propose_amendment(&token, &payer, Change::Dissolve, [6; 32], PERIOD);
-    pool.send(&propose, &["p0"]).succeeded();
-    let number = token.data.amendments;
-    let at = find_amendment(&token.key, number).0;
+    pool.world.pass(1);
+    let put = token_ix::put_poll(&token, &payer, &key("p0"), Change::Dissolve, [6; 32]);
+    pool.send(&put, &["p0"]).succeeded();
+    let number = token.data.poll_seq;
+    let at = find_poll(&token.key, number).0;
     for name in ACTORS {
-        let open = pool.world.get::<Amendment>(&at);
-        let approve = token_ix::approve_amendment(&open, &key(name));
+        let open = pool.world.get::<Poll>(&at);
+        let approve = token_ix::answer_poll(&open, &key(name), Answer::For);
         pool.send(&approve, &[name]).succeeded();
     }
     pool.world.pass(8 * DAY);
-    let open = pool.world.get::<Amendment>(&at);
-    let apply = token_ix::apply_amendment(&pool.token("p0"), &open, &key("carol"));
+    let open = pool.world.get::<Poll>(&at);
+    let apply = token_ix::apply_poll(&open, &key("carol"));
     pool.send(&apply, &["carol"]).succeeded();
 }
 
 /// An index of two people and cash; the first has a reserve, and equity on paper.
 fn world() -> PoolWorld {
     let mut pool = PoolWorld::seeding(Engine::lite(), 0, |_| {});
-    pool.add_person("p0", |args| args.terms.amendment_threshold_bps = 6_000);
+    pool.add_person("p0", |args| args.terms.poll_threshold_bps = 6_000);
     pool.add_person("p1", |_| {});
     pool.world.engine.fund(key("executor"));
     pool.add_everybody();

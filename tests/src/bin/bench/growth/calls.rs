@@ -9,7 +9,7 @@ use {
         Atoms, Pubkey, Shares,
         address::{find_claim, find_round},
         instruction as ix,
-        state::{ContributeArgs, ExitArgs, RoundTerms, Vote},
+        state::{Answer, Change, ContributeArgs, ExitArgs, RoundTerms},
     },
     upside_tests::{
         catalogue::redeem_args,
@@ -109,6 +109,7 @@ pub fn world(streams: usize, assets: usize) -> World {
     world.open_bearer("bob");
     let withdraw = ix::withdraw(&world.token(), &key("bob"), Shares(10 * ONE));
     world.send(&withdraw, &[&person("bob")]).ok();
+    world.ask(Change::Drip(2 * 86_400)).ok();
     world
 }
 
@@ -126,8 +127,8 @@ pub const CALLS: [Call; 14] = [
     call("deposit", &["bob"], |w| {
         ix::deposit(&w.token(), &key("bob"), Shares(ONE))
     }),
-    call("vote", &["bob"], |w| {
-        ix::cast_vote(&w.token, &key("bob"), Vote::Reinvest)
+    call("answer_poll", &["bob"], |w| {
+        ix::answer_poll(&w.last_poll(), &key("bob"), Answer::For)
     }),
     call("contribute", &["bob"], |w| {
         let (token, round) = (w.token(), w.round(OPEN));

@@ -42,7 +42,6 @@ pub fn count_holders(world: &mut World, more: u64) {
         for field in [
             offset_of!(PersonalToken, supply),
             offset_of!(PersonalToken, registered),
-            offset_of!(PersonalToken, distribute_votes),
         ] {
             add(data, HEAD + field, shares);
         }

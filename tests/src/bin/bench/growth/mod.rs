@@ -34,9 +34,10 @@ const CONSTITUENTS: [u64; 6] = [2, 4, 8, 16, 32, 64];
 const LARGER: u64 = 4;
 /// Calls that many holders outvote.
 const OUTVOTED: &[&str] = &[
-    "apply_amendment",
-    "apply_amendment: revenue",
-    "apply_amendment: alone",
+    "put_poll: holder",
+    "apply_poll",
+    "apply_poll: revenue",
+    "apply_poll: alone",
 ];
 
 /// Makes it so many of something.
@@ -111,8 +112,8 @@ fn every() -> String {
     format!(
         "All {accepted} other calls of the catalogue with a token were repeated with the\n\
          counters of {} more holders, and cost no more than {LARGER} % more: to divide\n\
-         larger numbers takes a little longer. (The {} that apply an amendment are refused, as\n\
-         the new holders have not approved it.)",
+         larger numbers takes a little longer. (The {} that put or apply a poll are refused, as\n\
+         the new holders count in it and have not approved it.)",
         crate::grouped(crowd),
         outvoted.len(),
     )

@@ -1,4 +1,4 @@
-//! Policies, amendments and endings on the command line, over many processes.
+//! Policies, polls and endings on the command line, over many processes.
 
 mod common;
 
@@ -29,107 +29,119 @@ fn home() -> (Home, [String; 3]) {
 }
 
 #[test]
-fn holders_amend_what_the_owner_cannot_change_alone() {
+fn holders_are_asked_what_the_owner_cannot_change_alone() {
     let (home, [ben, cleo, ben_key]) = home();
     home.fails(&["token", "ease", "ADA"], 2, "Usage");
     home.fails(
         &["token", "ease", "ADA", "--royalty", "6"],
         3,
-        "AmendmentRequired",
+        "PollRequired",
     );
     let eased = home.json(&["token", "ease", "ADA", "--royalty", "2.5%"]);
     assert_eq!(eased["royalty"], "2.5");
-    home.fails(&["amendment", "show", "ADA"], 2, "NotFound");
+    let eased = home.json(&["token", "ease", "ADA", "--supply-cap", "5000"]);
+    assert_eq!(amount(&eased["supply_cap"]), "5000");
+    home.fails(&["poll", "show", "ADA"], 2, "NotFound");
+    home.ok(&["warp", "1s"]);
 
     let paper = home.write("why.txt", "The tax rises to twenty percent.");
-    let tax = [
-        "amendment",
-        "propose",
-        "cash-out-tax",
-        "ADA",
-        "20%",
-        "--document",
-        &paper,
-    ];
+    let put = |kind: &'static str, value: &'static str| {
+        vec!["poll", "put", kind, "ADA", value, "--document", &paper]
+    };
+    let tax = put("cash-out-tax", "20%");
     let dry: Vec<_> = tax.iter().copied().chain(["--dry-run"]).collect();
     assert_eq!(home.json(&dry)["status"], "simulated");
-    let proposed = home.json(&tax);
-    assert_eq!(proposed["amendment"], 0);
-    assert_eq!(proposed["changes"], "cash-out tax");
-    home.fails(&tax, 3, "AmendmentOpen");
-    let lower = [
-        "amendment",
-        "propose",
-        "royalty",
-        "ADA",
-        "1",
-        "--document",
-        &paper,
-    ];
-    home.fails(&lower, 3, "AmendmentNotNeeded");
+    let asked = home.json(&tax);
+    assert_eq!(asked["poll"], 0);
+    assert_eq!(asked["changes"], "cash-out tax");
+    assert_eq!(asked["class"], "against_holders");
+    assert_eq!(amount(&asked["eligible"]), "100");
+    home.fails(&tax, 3, "PollPlaceTaken");
+    home.fails(&put("royalty", "1"), 3, "PollNotNeeded");
 
-    let approved = home.json(&["-k", &ben, "amendment", "approve", "ADA"]);
-    assert_eq!(approved["wallet"], ben_key.as_str());
-    assert_eq!(amount(&approved["shares"]), "60");
-    home.fails(
-        &["-k", &ben, "amendment", "approve", "ADA"],
-        3,
-        "AlreadyApproved",
-    );
-    let shown = home.json(&["amendment", "show", "ADA"]);
+    let voted = home.json(&["-k", &ben, "poll", "vote", "ADA", "0", "for"]);
+    assert_eq!(voted["wallet"], ben_key.as_str());
+    assert_eq!(amount(&voted["weight"]), "60");
+    assert_eq!(amount(&voted["in_favor"]), "60");
+    let shown = home.json(&["poll", "show", "ADA"]);
     let tally = &shown["tally"];
-    assert_eq!(amount(&tally["approving"]), "60");
+    assert_eq!(amount(&tally["in_favor"]), "60");
     assert_eq!(amount(&tally["eligible"]), "100");
+    assert_eq!(amount(&tally["needed"]), "66.67");
+    assert_eq!(amount(&tally["objection"]), "10");
     assert_eq!(
-        (tally["passed"].as_bool(), tally["expired"].as_bool()),
+        (tally["passed"].as_bool(), tally["objected"].as_bool()),
         (Some(false), Some(false))
     );
-    let text = home.ok(&["amendment", "show", "ADA"]);
-    assert!(text.contains("████████████░░░░░░░░"), "{text}");
-    assert!(text.contains("60 of 100 shares"), "{text}");
-    home.ok(&["-k", &ben, "amendment", "retract", "ADA"]);
+    let text = home.ok(&["poll", "show", "ADA"]);
+    assert!(text.contains("████████████░"), "{text}");
+    assert!(text.contains("60 of 66.67 shares"), "{text}");
+    home.ok(&["-k", &ben, "poll", "vote", "ADA", "0", "withdraw"]);
     home.fails(
-        &["-k", &ben, "amendment", "retract", "ADA"],
+        &["-k", &ben, "poll", "vote", "ADA", "0", "withdraw"],
         3,
-        "NotApproved",
+        "NotAnswered",
     );
+    home.fails(&["poll", "vote", "ADA", "0", "for"], 2, "NotFound");
     for who in [&ben, &cleo] {
-        home.ok(&["-k", who, "amendment", "approve", "ADA", "0"]);
+        home.ok(&["-k", who, "poll", "vote", "ADA", "0", "for"]);
     }
-    home.fails(&["amendment", "apply", "ADA"], 3, "NoticePending");
+    home.fails(&["poll", "apply", "ADA"], 3, "NoticePending");
     for noun in ["token show", "inspect"] {
         let mut call: Vec<_> = noun.split(' ').collect();
         call.push("ADA");
         let text = home.ok(&call);
-        assert!(text.contains("Amendment 0 of ADA, open"), "{text}");
+        assert!(text.contains("Poll 0 of ADA, open"), "{text}");
+        assert!(
+            text.contains("100 of 100 eligible shares can answer"),
+            "{text}"
+        );
     }
     home.ok(&["warp", "7d"]);
-    home.ok(&["amendment", "apply", "ADA"]);
+    home.ok(&["poll", "apply", "ADA"]);
     let terms = &home.json(&["token", "show", "ADA"])["terms"];
     assert_eq!(terms["cash_out_tax"], "20");
-    let listed = home.json(&["amendment", "list", "ADA"]);
-    assert_eq!(listed["amendments"][0]["status"], "applied");
-    let text = home.ok(&["amendment", "list", "ADA"]);
+    let listed = home.json(&["poll", "list", "ADA"]);
+    assert_eq!(listed["polls"][0]["status"], "applied");
+    let text = home.ok(&["poll", "list", "ADA"]);
     assert!(text.contains("applied"), "{text}");
+    home.ok(&["-k", &ben, "poll", "close", "ADA", "0"]);
 
-    // Withdrawn by the owner, expired by anybody.
-    let floor = [
-        "amendment",
-        "propose",
-        "floor",
-        "ADA",
-        "500",
-        "--document",
-        &paper,
-    ];
-    home.ok(&floor);
-    home.fails(&["amendment", "expire", "ADA"], 3, "AmendmentNotExpired");
-    home.fails(&["-k", &ben, "amendment", "withdraw", "ADA"], 3, "NotOwner");
-    home.ok(&["amendment", "withdraw", "ADA"]);
-    home.ok(&floor);
+    // Taken back by who put it, closed by anybody once it lapsed.
+    let drip = put("drip", "14d");
+    home.ok(&drip);
+    home.fails(&["poll", "close", "ADA"], 3, "PollNotLapsed");
+    home.fails(&["-k", &ben, "poll", "cancel", "ADA"], 3, "NotPutter");
+    home.ok(&["poll", "cancel", "ADA"]);
+    home.ok(&drip);
     home.ok(&["warp", "38d"]);
-    home.ok(&["-k", &ben, "amendment", "expire", "ADA"]);
-    assert!(home.json(&["token", "show", "ADA"])["governance"]["amendment"].is_null());
+    home.ok(&["-k", &ben, "poll", "close", "ADA", "2"]);
+    let polls = &home.json(&["token", "show", "ADA"])["governance"]["polls"];
+    assert_eq!(polls.as_array().map(Vec::len), Some(0));
+
+    // A holder asks for what is for holders, and one sentence of history each.
+    let lower = [&["-k", &ben][..], &put("cash-out-tax", "5%")].concat();
+    let asked = home.json(&lower);
+    assert_eq!(asked["class"], "for_holders");
+    for who in [&ben, &cleo] {
+        home.ok(&["-k", who, "poll", "vote", "ADA", "3", "for"]);
+    }
+    home.ok(&["-k", &cleo, "poll", "apply", "ADA", "3"]);
+    let told = home.ok(&["history", "ADA"]);
+    assert!(told.contains("put poll 3 of the cash-out tax"), "{told}");
+    assert!(told.contains("voted for poll 3 with"), "{told}");
+    assert!(
+        told.contains("poll 3 of the cash-out tax was applied"),
+        "{told}"
+    );
+
+    // Half of the shares outside: no poll passes, and everybody is told.
+    home.ok(&["token", "bearer-cap", "ADA", "max"]);
+    home.ok(&["-k", &ben, "holder", "withdraw", "ADA", "50"]);
+    let text = home.ok(&["token", "show", "ADA"]);
+    assert!(text.contains("no poll against holders passes"), "{text}");
+    let voice = &home.json(&["token", "show", "ADA"])["governance"]["voice"];
+    assert_eq!(voice["silent"], true);
 }
 
 #[test]
@@ -190,7 +202,7 @@ fn policies_wait_and_an_executor_winds_up() {
     let exit = ["claim", "exit", "ADA", "0", "ALL", "50"];
     home.ok(&["mint-quote", "50", "--to", &heir]);
     let exited = home.json(&[&["-k", &heir][..], &exit].concat());
-    assert_eq!(exited["reinvested"], false);
+    assert_eq!(amount(&exited["proceeds"]), "50");
     home.ok(&["-k", &heir, "claim", "close", "ADA", "0"]);
 
     home.fails(&["-k", &ben, "holder", "close", "ADA"], 3, "HolderNotEmpty");

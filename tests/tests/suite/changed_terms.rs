@@ -1,16 +1,15 @@
-//! Amendments: which changes are possible, and that each does exactly what it says.
+//! Polls: which changes are possible, and that each does exactly what it says.
 
 use {
     solana_signer::Signer,
     upside_sdk::{
         Pubkey, TokenError, instruction as ix,
-        state::{Change, RoundTerms, Status},
+        state::{Change, Status},
     },
     upside_tests::{
         catalogue::with_voters,
         people::person,
-        terms::{equity_terms, revenue_terms, round_terms},
-        vote::PERIOD,
+        terms::{equity_terms, revenue_terms},
         world::{DAY, ONE, START, World},
     },
 };
@@ -31,14 +30,14 @@ fn revenue(claim: u64, share_bps: u16, total: u64, ends_at: i64) -> Change {
 }
 
 #[test]
-fn impossible_amendments_are_refused() {
+fn impossible_changes_are_refused() {
     let mut world = with_voters();
     let claim = world.declare(revenue_terms(world.quote));
     let paper = world.declare(equity_terms());
     world.pay_more(claim, 1_000 * ONE);
     let end = START + 3_650 * DAY;
     for (change, error) in [
-        (Change::CashOutTax(999), TokenError::AmendmentNotNeeded),
+        (Change::CashOutTax(999), TokenError::PollNotNeeded),
         (Change::CashOutTax(1_000), TokenError::NothingToChange),
         (Change::CashOutTax(10_001), TokenError::InvalidTerms),
         (Change::Royalty(0), TokenError::NothingToChange),
@@ -52,11 +51,10 @@ fn impossible_amendments_are_refused() {
             Change::Inactivity(90 * 86_400 - 1),
             TokenError::InvalidTerms,
         ),
-        (Change::SupplyCap(0), TokenError::InvalidTerms),
-        (
-            Change::SupplyCap(200 * ONE - 1),
-            TokenError::SupplyCapExceeded,
-        ),
+        (Change::SupplyCap(0), TokenError::PollNotNeeded),
+        (Change::Room(10_001), TokenError::InvalidTerms),
+        (Change::Floor(0), TokenError::PollNotNeeded),
+        (Change::LossLimit(0), TokenError::NothingToChange),
         (
             revenue(claim, 1_000, 1_000_000 * ONE, end),
             TokenError::NothingToChange,
@@ -82,54 +80,34 @@ fn impossible_amendments_are_refused() {
             TokenError::WrongClaimKind,
         ),
     ] {
-        let refused = world.propose(change);
+        let refused = world.ask(change);
         assert!(refused.error.is_some(), "{change:?}");
         refused.refused(error);
     }
     let (token, payer, founder) = (world.token(), world.payer.pubkey(), person("founder"));
-    for period in [0, 86_399, 90 * 86_400 + 1, u32::MAX] {
-        let call = ix::propose_amendment(&token, &payer, TAX, [0; 32], period);
-        let refused = world.send(&call, &[&founder]);
-        refused.refused(TokenError::InvalidAmendmentPeriod);
-    }
     // Another claim than the one it is about, one where it is about none, none where
     // it is about one.
-    let about = |change| ix::propose_amendment(&token, &payer, change, [0; 32], PERIOD);
+    let about = |change| ix::put_poll(&token, &payer, &key("founder"), change, [0; 32]);
     let mut other = about(revenue(claim, 500, 9_000 * ONE, end));
-    other.accounts[4].pubkey = world.claim(paper).key;
+    other.accounts[5].pubkey = world.claim(paper).key;
     let mut more = about(TAX);
-    more.accounts[4].pubkey = world.claim(paper).key;
+    more.accounts[5].pubkey = world.claim(paper).key;
     let mut none = about(revenue(claim, 500, 9_000 * ONE, end));
-    none.accounts[4] = about(TAX).accounts[4].clone();
+    none.accounts[5] = about(TAX).accounts[5].clone();
     for call in [other, more, none] {
         let refused = world.send(&call, &[&founder]);
         refused.refused(TokenError::ClaimRequired);
     }
-    assert_eq!(world.token().data.amendments, 0);
+    assert_eq!(world.token().data.poll_seq, 0);
 }
 
 #[test]
 fn what_has_become_impossible_is_not_applied() {
     let mut world = with_voters();
-    world.propose(Change::SupplyCap(250 * ONE)).ok();
-    world.approve("bob").ok();
-    world.approve("carol").ok();
-    world.pass(8 * DAY);
-    // A round that would sell beyond the new cap opens meanwhile.
-    let terms = RoundTerms {
-        opens_at: world.now(),
-        closes_at: world.now() + DAY,
-        ..round_terms()
-    };
-    world.open_round(terms);
-    world.apply("carol").refused(TokenError::SupplyCapExceeded);
-    let withdraw = ix::withdraw_amendment(&world.open_amendment(), &key("founder"));
-    world.send(&withdraw, &[&person("founder")]).ok();
-
     // A revenue claim is paid beyond the new total meanwhile.
     let claim = world.declare(revenue_terms(world.quote));
     world
-        .propose(revenue(claim, 500, 2_000 * ONE, START + 90 * DAY))
+        .ask(revenue(claim, 500, 2_000 * ONE, START + 90 * DAY))
         .ok();
     world.approve("bob").ok();
     world.approve("carol").ok();
@@ -140,13 +118,14 @@ fn what_has_become_impossible_is_not_applied() {
 
 #[test]
 fn every_change_changes_what_it_says_and_nothing_else() {
-    let mut world = World::with(|args| args.terms.amendment_threshold_bps = 6_000);
+    let mut world = World::with(|args| args.terms.poll_threshold_bps = 6_000);
     world.issue("bob", 60 * ONE);
     world.issue("carol", 40 * ONE);
     let changes = [
         Change::SupplyCap(20_000_000 * ONE),
         Change::SupplyCap(u64::MAX),
-        Change::Floor(77),
+        Change::Room(4_000),
+        Change::LossLimit(77),
         Change::CashOutTax(10_000),
         Change::Royalty(5_000),
         Change::ReserveShare(10_000),
@@ -159,17 +138,18 @@ fn every_change_changes_what_it_says_and_nothing_else() {
         let mut expected = world.token().data.terms.args();
         match change {
             Change::SupplyCap(cap) => expected.supply_cap = cap,
-            Change::Floor(floor) => expected.floor = floor,
+            Change::Room(bps) => expected.room_bps = bps,
+            Change::LossLimit(atoms) => expected.loss_limit = atoms,
             Change::CashOutTax(bps) => expected.cash_out_tax_bps = bps,
             Change::Royalty(bps) => expected.royalty_bps = bps,
             Change::ReserveShare(bps) => expected.reserve_bps = bps,
             Change::Drip(seconds) => expected.drip_seconds = seconds,
-            Change::Threshold(bps) => expected.amendment_threshold_bps = bps,
+            Change::Threshold(bps) => expected.poll_threshold_bps = bps,
             Change::Notice(seconds) => expected.notice_seconds = seconds,
             Change::Inactivity(seconds) => expected.inactivity_seconds = seconds,
-            Change::RevenueTerms { .. } | Change::Dissolve => unreachable!(),
+            _ => unreachable!(),
         }
-        world.amend(change, &["bob"]);
+        world.change_terms(change, &["bob"]);
         assert_eq!(world.token().data.terms.args(), expected, "{change:?}");
     }
     assert_eq!(world.token().data.status(), Ok(Status::Active));
@@ -177,7 +157,7 @@ fn every_change_changes_what_it_says_and_nothing_else() {
     let claim = world.declare(revenue_terms(world.quote));
     let before = world.claim(claim).data;
     let end = world.now() + 500 * DAY;
-    world.amend(revenue(claim, 800, 5_000 * ONE, end), &["bob"]);
+    world.change_terms(revenue(claim, 800, 5_000 * ONE, end), &["bob"]);
     let after = world.claim(claim).data;
     assert_eq!(
         (after.share_bps, after.total, after.ends_at),
@@ -187,8 +167,8 @@ fn every_change_changes_what_it_says_and_nothing_else() {
         (after.received, after.payer),
         (before.received, before.payer)
     );
-    let number = world.token().data.amendments - 1;
-    let record = world.amendment(number).data;
+    let number = world.token().data.poll_seq - 1;
+    let record = world.poll(number).data;
     assert_eq!(
         (record.before.value, record.before.share_bps),
         (before.total, 1_000)
@@ -199,7 +179,7 @@ fn every_change_changes_what_it_says_and_nothing_else() {
 fn nothing_that_streams_is_lost_when_the_drip_changes() {
     for drip in [0, 3_600, 30 * 86_400] {
         let mut world = with_voters();
-        world.propose(Change::Drip(drip)).ok();
+        world.ask(Change::Drip(drip)).ok();
         world.approve("bob").ok();
         world.approve("carol").ok();
         world.pass(8 * DAY);

@@ -5,15 +5,16 @@ use {
         done::{Done, Outcome},
         error::{CliError, Result},
         report,
-        values::{Decimal, Document, Percent, Quantity, TokenQuery, When, seconds, stamp},
+        style::grouped,
+        values::{Address, Decimal, Document, Percent, Quantity, TokenQuery, When, seconds, stamp},
     },
     serde::Serialize,
+    upside_math::SHARE_DECIMALS,
     upside_sdk::{
-        action::Plan,
+        action,
         error::SdkError,
         fetch,
-        inspect::{change_name, figures},
-        instruction,
+        inspect::{Amount, change_name, class_name, figures},
         state::{Account, Change, PersonalToken},
     },
 };
@@ -21,62 +22,101 @@ use {
 /// What is to change
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
-    /// Most shares that may ever exist
+    /// Most shares that may exist or be on offer: up; `token ease` lowers it
     #[command(after_help = "\
-Examples:
-  upside amendment propose supply-cap ADA 2000000 --document why.pdf
-  upside amendment propose supply-cap ADA max --document why.pdf")]
+Example:
+  upside poll put supply-cap ADA 2000000 --document why.pdf")]
     SupplyCap(Args<Quantity>),
-    /// Cumulative result of exits that stays yours
+    /// Part of the supply that may be created in a year
     #[command(after_help = "\
 Example:
-  upside amendment propose floor ADA 80000 --document why.pdf")]
-    Floor(Args<Decimal>),
-    /// A higher cash-out tax; `token ease` lowers it
+  upside poll put room ADA 40% --document why.pdf")]
+    Room(Args<Percent>),
+    /// The cash-out tax, up or down; the owner lowers it with `token ease`
     #[command(after_help = "\
 Example:
-  upside amendment propose cash-out-tax ADA 10% --document why.pdf")]
+  upside poll put cash-out-tax ADA 10% --document why.pdf")]
     CashOutTax(Args<Percent>),
-    /// A higher royalty; `token ease` lowers it
+    /// The royalty, up or down; the owner lowers it with `token ease`
     #[command(after_help = "\
 Example:
-  upside amendment propose royalty ADA 5% --document why.pdf")]
+  upside poll put royalty ADA 5% --document why.pdf")]
     Royalty(Args<Percent>),
     /// Part of payouts that goes to the reserve
     #[command(after_help = "\
 Example:
-  upside amendment propose reserve-share ADA 30% --document why.pdf")]
+  upside poll put reserve-share ADA 30% --document why.pdf")]
     ReserveShare(Args<Percent>),
     /// How long later payouts stream, at most 30 days
     #[command(after_help = "\
 Example:
-  upside amendment propose drip ADA 14d --document why.pdf")]
+  upside poll put drip ADA 14d --document why.pdf")]
     Drip(Args<Span>),
     /// A revenue claim's terms
     #[command(after_help = "\
 Example:
-  upside amendment propose revenue ADA 2 --share 8% --total 50000 --ends 2028-12-31 \\
+  upside poll put revenue ADA 2 --share 8% --total 50000 --ends 2028-12-31 \\
       --document why.pdf")]
     Revenue(RevenueArgs),
-    /// Part of the votes that passes an amendment: more than half, up to all
+    /// The end of a revenue claim: nothing is due on it any more
     #[command(after_help = "\
 Example:
-  upside amendment propose threshold ADA 66.67% --document why.pdf")]
+  upside poll put revenue-end ADA 2 --document why.pdf")]
+    RevenueEnd(Args<u64>),
+    /// Another attester, whose word may then count against holders
+    #[command(after_help = "\
+Example:
+  upside poll put accept-attester ADA 7kbn… --document why.pdf")]
+    AcceptAttester(Args<Address>),
+    /// An attester's removal, at once
+    #[command(after_help = "\
+Example:
+  upside poll put remove-attester ADA 7kbn… --document why.pdf")]
+    RemoveAttester(Args<Address>),
+    /// An asset of the reserve that new shares need not bring while it cannot move
+    #[command(after_help = "\
+Example:
+  upside poll put exempt ADA 7kbn… --document why.pdf")]
+    Exempt(Args<Address>),
+    /// Part of the eligible shares that passes a poll against holders: above half, up to all
+    #[command(after_help = "\
+Example:
+  upside poll put threshold ADA 75% --document why.pdf")]
     Threshold(Args<Percent>),
     /// How long changes are announced ahead, 1 to 90 days
     #[command(after_help = "\
 Example:
-  upside amendment propose notice ADA 14d --document why.pdf")]
+  upside poll put notice ADA 14d --document why.pdf")]
     Notice(Args<Span>),
-    /// How long you may be silent before the executor may act, at least 90 days
+    /// How long the owner may be silent before the executor may act, at least 90 days
     #[command(after_help = "\
 Example:
-  upside amendment propose inactivity ADA 180d --document why.pdf")]
+  upside poll put inactivity ADA 180d --document why.pdf")]
     Inactivity(Args<Span>),
+    /// The most that losses may lower the cumulative result below zero
+    #[command(after_help = "\
+Example:
+  upside poll put loss-limit ADA 5000 --document why.pdf")]
+    LossLimit(Args<Decimal>),
+    /// The floor: down; the owner lowers it with `token ease`
+    #[command(after_help = "\
+Example:
+  upside poll put floor ADA 20000 --document why.pdf")]
+    Floor(Args<Decimal>),
+    /// A claim disputed: it counts as declared, whoever attested it
+    #[command(after_help = "\
+Example:
+  upside poll put dispute ADA 0 --document why.pdf")]
+    Dispute(Args<u64>),
+    /// The end of a dispute that holders began
+    #[command(after_help = "\
+Example:
+  upside poll put resolve ADA 0 --document why.pdf")]
+    Resolve(Args<u64>),
     /// Wind the token up, for good
     #[command(after_help = "\
 Example:
-  upside amendment propose dissolve ADA --document why.pdf")]
+  upside poll put dissolve ADA --document why.pdf")]
     Dissolve(DissolveArgs),
 }
 
@@ -92,15 +132,12 @@ impl std::str::FromStr for Span {
     }
 }
 
-/// Flags of every proposal.
+/// Flags of every poll.
 #[derive(Debug, clap::Args)]
 pub struct Common {
     /// What it says in full: a file to hash, or its SHA-256
     #[arg(long, value_name = "FILE_OR_SHA256")]
     document: Document,
-    /// For how long it may be applied after the notice period, 1 to 90 days
-    #[arg(long, value_name = "SPAN", value_parser = seconds, default_value = "30d")]
-    expires: u32,
 }
 
 /// A change to one value.
@@ -112,7 +149,7 @@ where
 {
     /// The token
     token: TokenQuery,
-    /// The new value
+    /// The new value, or what it is about
     value: T,
     #[command(flatten)]
     common: Common,
@@ -147,36 +184,40 @@ pub struct DissolveArgs {
     common: Common,
 }
 
-/// An amendment proposed.
+/// A poll put.
 #[derive(Debug, Serialize)]
-pub struct Proposed {
+pub struct Put {
     token: String,
     symbol: String,
-    amendment: u64,
+    poll: u64,
+    class: &'static str,
     changes: &'static str,
     claim: Option<u64>,
+    attester: Option<String>,
     before: String,
     after: String,
     document: String,
-    effective_at: i64,
-    expires_at: i64,
+    eligible: Amount,
+    lapses_at: i64,
 }
 
-impl Outcome for Proposed {
+impl Outcome for Put {
     fn title(&self) -> String {
-        format!("Propose amendment {} of {}", self.amendment, self.symbol)
+        format!("Put poll {} of {}", self.poll, self.symbol)
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
         let (before, after) = (report::figures(&self.before), report::figures(&self.after));
         let change = format!("{}: {before} → {after}", self.changes);
-        let approve = format!("`upside amendment approve {}` by holders", self.symbol);
+        let (symbol, poll) = (&self.symbol, self.poll);
+        let vote = format!("`upside poll vote {symbol} {poll} for` by holders");
         vec![
             ("change", change),
+            ("class", report::class(self.class).to_string()),
             ("sha256", self.document.clone()),
-            ("applies from", stamp(self.effective_at)),
-            ("until", stamp(self.expires_at)),
-            ("next", approve),
+            ("eligible", format!("{} shares", grouped(&self.eligible))),
+            ("lapses", stamp(self.lapses_at)),
+            ("next", vote),
         ]
     }
 }
@@ -185,12 +226,19 @@ impl Command {
     fn parts(&self) -> (&TokenQuery, &Common) {
         match self {
             Command::SupplyCap(args) => (&args.token, &args.common),
-            Command::Floor(args) => (&args.token, &args.common),
-            Command::CashOutTax(args)
+            Command::Floor(args) | Command::LossLimit(args) => (&args.token, &args.common),
+            Command::Room(args)
+            | Command::CashOutTax(args)
             | Command::Royalty(args)
             | Command::ReserveShare(args)
             | Command::Threshold(args) => (&args.token, &args.common),
             Command::Drip(args) | Command::Notice(args) | Command::Inactivity(args) => {
+                (&args.token, &args.common)
+            }
+            Command::AcceptAttester(args)
+            | Command::RemoveAttester(args)
+            | Command::Exempt(args) => (&args.token, &args.common),
+            Command::RevenueEnd(args) | Command::Dispute(args) | Command::Resolve(args) => {
                 (&args.token, &args.common)
             }
             Command::Revenue(args) => (&args.token, &args.common),
@@ -203,7 +251,7 @@ impl Command {
         let decimals = decimals(ctx, token, self.claim()).await?;
         Ok(match self {
             Command::SupplyCap(args) => Change::SupplyCap(args.value.shares(u64::MAX)?.0),
-            Command::Floor(args) => Change::Floor(args.value.atoms(decimals)?),
+            Command::Room(args) => Change::Room(args.value.bps()),
             Command::CashOutTax(args) => Change::CashOutTax(args.value.bps()),
             Command::Royalty(args) => Change::Royalty(args.value.bps()),
             Command::ReserveShare(args) => Change::ReserveShare(args.value.bps()),
@@ -211,6 +259,18 @@ impl Command {
             Command::Threshold(args) => Change::Threshold(args.value.bps()),
             Command::Notice(args) => Change::Notice(args.value.0),
             Command::Inactivity(args) => Change::Inactivity(args.value.0),
+            Command::LossLimit(args) => Change::LossLimit(args.value.atoms(decimals)?),
+            Command::Floor(args) => Change::Floor(args.value.atoms(decimals)?),
+            Command::RevenueEnd(args) => Change::RevenueEnd(args.value),
+            Command::Dispute(args) => Change::DisputeClaim(args.value),
+            Command::Resolve(args) => Change::ResolveClaim(args.value),
+            Command::AcceptAttester(args) => Change::AcceptAttester(args.value.key),
+            Command::RemoveAttester(args) => Change::RemoveAttester(args.value.key),
+            Command::Exempt(args) => {
+                let place = token.data.asset_of(&args.value.key);
+                let place = place.map_err(SdkError::from)?;
+                Change::Exempt(u8::try_from(place).unwrap_or(u8::MAX))
+            }
             Command::Dissolve(_) => Change::Dissolve,
             Command::Revenue(args) => {
                 let claim = fetch::claim(&ctx.client, &token.key, args.claim)
@@ -236,41 +296,32 @@ impl Command {
     }
 }
 
-pub async fn run(command: &Command, ctx: &Context) -> Result<Done<Proposed>> {
+pub async fn run(command: &Command, ctx: &Context) -> Result<Done<Put>> {
     let (query, common) = command.parts();
     let token = ctx.token(query).await?;
     let symbol = ctx.symbol(&token).await?;
     let change = command.change(ctx, &token).await?;
-    let now = ctx.now().await?;
-    let claim = match change.claim() {
-        Some(number) => Some(fetch::claim(&ctx.client, &token.key, number).await?.data),
-        None => None,
-    };
+    let (payer, me) = (ctx.keys.payer()?, ctx.keys.me()?);
     // What the program would refuse is refused here, before anything is signed.
-    let checked = change.check(&token.data, claim.as_ref(), now);
-    let (before, _) = checked.map_err(|error| CliError::from(SdkError::from(error)))?;
+    let document = common.document.0;
+    let plan = action::put_poll(&ctx.client, &token, &payer, &me, change, document).await;
+    let plan = plan.map_err(CliError::from)?;
     let places = decimals(ctx, &token, change.claim()).await?;
-    let propose = instruction::propose_amendment(
-        &token,
-        &ctx.keys.payer()?,
-        change,
-        common.document.0,
-        common.expires,
-    );
-    let steps = Plan::single("propose amendment", vec![propose]).steps;
-    let report = ctx.send(&steps).await?;
-    let effective_at = now.saturating_add(token.data.terms.notice_seconds.into());
-    let proposed = Proposed {
+    let report = ctx.send(&plan.steps).await?;
+    let quote = plan.quote;
+    let put = Put {
         token: token.key.to_string(),
         symbol,
-        amendment: token.data.amendments,
+        poll: quote.number,
+        class: class_name(change.class(&token.data.terms)),
         changes: change_name(&change),
         claim: change.claim(),
-        before: figures(&change, &before, places),
+        attester: change.attester().map(|key| key.to_string()),
+        before: figures(&change, &quote.before, places),
         after: figures(&change, &change.figures(), places),
         document: common.document.to_string(),
-        effective_at,
-        expires_at: effective_at.saturating_add(common.expires.into()),
+        eligible: Amount::new(quote.eligible.0, SHARE_DECIMALS),
+        lapses_at: quote.lapses_at,
     };
-    Ok(Done::new(proposed, report))
+    Ok(Done::new(put, report))
 }

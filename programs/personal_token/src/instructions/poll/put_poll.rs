@@ -1,0 +1,105 @@
+use {
+    super::about,
+    crate::{
+        error::{TokenError, require},
+        events::{self, PollPut},
+        host::AccountIo,
+        seeds,
+        state::{Attesters, Change, Claim, Holder, PersonalToken, Poll, Question},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// What is asked.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PutPollArgs {
+    /// What it changes.
+    pub change: Change,
+    /// SHA-256 of what it says in full.
+    pub document: [u8; 32],
+}
+
+/// The owner, or a wallet with 1 % of the eligible shares, puts a question to the holders.
+#[derive(Accounts)]
+pub struct PutPollAccounts<'info> {
+    /// Pays the rent and gets it back when the poll is closed.
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    /// Who puts it.
+    pub authority: Signer<'info>,
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// The holder account of who puts it; none if that is the owner.
+    #[account(mut)]
+    pub holder: Option<AccountLoader<'info, Holder>>,
+    /// The poll to make.
+    ///
+    /// CHECK: proven by its seeds.
+    #[account(mut)]
+    pub poll: UncheckedAccount<'info>,
+    /// The claim that it is about; none for other changes.
+    pub claim: Option<AccountLoader<'info, Claim>>,
+    /// The token's attesters, if it is about one.
+    pub attesters: Option<AccountLoader<'info, Attesters>>,
+    pub system_program: Program<'info, System>,
+}
+
+pub(crate) fn put_poll(ctx: Context<PutPollAccounts>, args: PutPollArgs) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let (key, now) = (a.token.key(), clock.unix_timestamp);
+    let number = {
+        let mut token = a.token.load_mut()?;
+        if token.owner == *a.authority.key {
+            token.require_owner(a.authority.key, &clock)?;
+        }
+        token.poll_seq
+    };
+
+    let seeds: [&[u8]; 3] = [seeds::POLL, key.as_ref(), &number.to_le_bytes()];
+    let bump = AccountIo::create_own::<Poll>(&a.payer, &a.poll, &seeds)?;
+    let event = {
+        let mut token = a.token.load_mut()?;
+        let mut poll = AccountIo::load_new::<Poll>(&a.poll)?;
+        let mut holder = a.holder.as_ref().map(AccountLoader::load_mut).transpose()?;
+        if let Some(holder) = &holder {
+            require(holder.token == key, TokenError::WrongToken)?;
+            require(holder.wallet == *a.authority.key, TokenError::NotHolder)?;
+        }
+        let claim = a.claim.as_ref().map(AccountLoader::load).transpose()?;
+        let attesters = a.attesters.as_ref().map(AccountLoader::load).transpose()?;
+        let about = about(&key, &args.change, claim.as_deref(), attesters.as_deref())?;
+        let by = Question {
+            token: &key,
+            by: a.authority.key,
+            rent_payer: a.payer.key,
+            bump,
+            change: args.change,
+            document: args.document,
+        };
+
+        poll.put(&by, &mut token, holder.as_deref_mut(), &about, now)?;
+        PollPut {
+            header: token.header(&key, &clock)?,
+            poll: number,
+            place: u64::from(poll.place),
+            kind: u64::from(poll.kind),
+            against_holders: u64::from(poll.is_against_holders(&token)?),
+            claim: poll.claim,
+            subject: poll.subject,
+            before: poll.before.value,
+            after: poll.after.value,
+            share_bps: u64::from(poll.after.share_bps),
+            ends_at: poll.after.ends_at,
+            document: poll.document,
+            by: poll.put_by,
+            eligible: token.eligible()?,
+            supply: poll.supply,
+            lapses_at: poll.lapses_at,
+        }
+    };
+
+    events::log(&event);
+    Ok(())
+}

@@ -1,0 +1,440 @@
+//! What a poll changes.
+
+use {
+    super::{Attesters, Claim, ClaimKind, PersonalToken, Status, Terms, add},
+    crate::error::{Outcome, TokenError, require},
+    anchor_lang::prelude::*,
+    upside_math::Bps,
+};
+
+/// What a poll changes. Nothing else about a token can be put to a poll.
+///
+/// New kinds are added at the end: a kind's number is its place.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Most share atoms that may exist or be on offer: up. The owner lowers it alone.
+    SupplyCap(u64),
+    /// Part of the supply that may be created in a year, in basis points.
+    Room(u16),
+    /// Cash-out tax in basis points. The owner lowers it alone.
+    CashOutTax(u16),
+    /// Royalty in basis points. The owner lowers it alone.
+    Royalty(u16),
+    /// Part of payouts that goes to the reserve, in basis points.
+    ReserveShare(u16),
+    /// Seconds over which later payouts stream.
+    Drip(u32),
+    /// A revenue claim's terms.
+    RevenueTerms {
+        /// The claim's number.
+        claim: u64,
+        /// Part of gross revenue, in basis points.
+        share_bps: u16,
+        /// Most that will ever be paid, in its mint's atoms: above what was paid.
+        total: u64,
+        /// First second after the claim, unix time: in the future.
+        ends_at: i64,
+    },
+    /// Ends a revenue claim: nothing is due on it any more. The claim's number.
+    RevenueEnd(u64),
+    /// Accepts another attester, whose word may then count against holders.
+    AcceptAttester(Pubkey),
+    /// New shares need not bring their part of the asset at this place while it cannot
+    /// move. It must have been noted as immovable.
+    Exempt(u8),
+    /// Part of the eligible shares that passes a poll against holders, in basis points.
+    Threshold(u16),
+    /// Seconds that changes are announced ahead.
+    Notice(u32),
+    /// Seconds without the owner's sign of life before an executor may act.
+    Inactivity(u32),
+    /// The most that losses may lower the cumulative result below zero, in quote atoms.
+    LossLimit(u64),
+    /// Ends the dispute of a claim that a poll disputed. The claim's number.
+    ResolveClaim(u64),
+    /// Cumulative result that stays with the owner, in quote atoms: it only falls.
+    Floor(u64),
+    /// Removes an attester at once.
+    RemoveAttester(Pubkey),
+    /// Disputes a claim: it counts as declared. The claim's number.
+    DisputeClaim(u64),
+    /// Winds the token up, for good.
+    Dissolve,
+}
+
+/// Whom a change is against, and so what passes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeClass {
+    /// It may take something from holders: the threshold of the larger eligible supply,
+    /// fewer than a tenth of it against, then the notice.
+    AgainstHolders,
+    /// It takes nothing from them: two thirds of what was eligible when it was put and a
+    /// tenth of the supply then, at once.
+    ForHolders,
+    /// It takes something from the owner: as above, and a quarter of the supply.
+    AgainstOwner,
+}
+
+/// The numbers of a change.
+#[zero_copy]
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// The value; of revenue terms the total. Of a state, such as a dispute, 1 if it holds.
+    pub value: u64,
+    /// Revenue terms: first second after the claim, unix time.
+    pub ends_at: i64,
+    /// Revenue terms: part of gross revenue, in basis points.
+    pub share_bps: u16,
+    pub(crate) padding: [u8; 6],
+}
+
+fn figure(value: u64) -> Figures {
+    Figures {
+        value,
+        ..Figures::default()
+    }
+}
+
+impl Change {
+    /// The place in this list.
+    pub fn kind(&self) -> u8 {
+        match self {
+            Change::SupplyCap(_) => 0,
+            Change::Room(_) => 1,
+            Change::CashOutTax(_) => 2,
+            Change::Royalty(_) => 3,
+            Change::ReserveShare(_) => 4,
+            Change::Drip(_) => 5,
+            Change::RevenueTerms { .. } => 6,
+            Change::RevenueEnd(_) => 7,
+            Change::AcceptAttester(_) => 8,
+            Change::Exempt(_) => 9,
+            Change::Threshold(_) => 10,
+            Change::Notice(_) => 11,
+            Change::Inactivity(_) => 12,
+            Change::LossLimit(_) => 13,
+            Change::ResolveClaim(_) => 14,
+            Change::Floor(_) => 15,
+            Change::RemoveAttester(_) => 16,
+            Change::DisputeClaim(_) => 17,
+            Change::Dissolve => 18,
+        }
+    }
+
+    /// The change that an account says: its kind, figures, claim and subject.
+    pub(super) fn of(kind: u8, after: &Figures, claim: u64, subject: Pubkey) -> Outcome<Self> {
+        let broken = TokenError::InvariantBroken;
+        let value = after.value;
+        let bps = || u16::try_from(value).map_err(|_| broken);
+        let seconds = || u32::try_from(value).map_err(|_| broken);
+        Ok(match kind {
+            0 => Change::SupplyCap(value),
+            1 => Change::Room(bps()?),
+            2 => Change::CashOutTax(bps()?),
+            3 => Change::Royalty(bps()?),
+            4 => Change::ReserveShare(bps()?),
+            5 => Change::Drip(seconds()?),
+            6 => Change::RevenueTerms {
+                claim,
+                share_bps: after.share_bps,
+                total: value,
+                ends_at: after.ends_at,
+            },
+            7 => Change::RevenueEnd(claim),
+            8 => Change::AcceptAttester(subject),
+            // The asset's place stands where the claim's number does.
+            9 => Change::Exempt(u8::try_from(claim).map_err(|_| broken)?),
+            10 => Change::Threshold(bps()?),
+            11 => Change::Notice(seconds()?),
+            12 => Change::Inactivity(seconds()?),
+            13 => Change::LossLimit(value),
+            14 => Change::ResolveClaim(claim),
+            15 => Change::Floor(value),
+            16 => Change::RemoveAttester(subject),
+            17 => Change::DisputeClaim(claim),
+            18 => Change::Dissolve,
+            _ => return Err(broken),
+        })
+    }
+
+    /// Number of the claim that it is about.
+    pub fn claim(&self) -> Option<u64> {
+        match self {
+            Change::RevenueTerms { claim, .. }
+            | Change::RevenueEnd(claim)
+            | Change::ResolveClaim(claim)
+            | Change::DisputeClaim(claim) => Some(*claim),
+            _ => None,
+        }
+    }
+
+    /// The attester that it is about.
+    pub fn attester(&self) -> Option<Pubkey> {
+        match self {
+            Change::AcceptAttester(key) | Change::RemoveAttester(key) => Some(*key),
+            _ => None,
+        }
+    }
+
+    /// Number of the claim, or place of the asset, that it is about; else 0.
+    pub(super) fn place(&self) -> u64 {
+        match self {
+            Change::Exempt(place) => u64::from(*place),
+            _ => self.claim().unwrap_or(0),
+        }
+    }
+
+    /// The numbers that it sets.
+    pub fn figures(&self) -> Figures {
+        match *self {
+            Change::SupplyCap(value) | Change::Floor(value) | Change::LossLimit(value) => {
+                figure(value)
+            }
+            Change::Room(bps)
+            | Change::CashOutTax(bps)
+            | Change::Royalty(bps)
+            | Change::ReserveShare(bps)
+            | Change::Threshold(bps) => figure(bps.into()),
+            Change::Drip(seconds) | Change::Notice(seconds) | Change::Inactivity(seconds) => {
+                figure(seconds.into())
+            }
+            Change::RevenueTerms {
+                share_bps,
+                total,
+                ends_at,
+                ..
+            } => Figures {
+                value: total,
+                ends_at,
+                share_bps,
+                padding: [0; 6],
+            },
+            Change::AcceptAttester(_) | Change::Exempt(_) | Change::DisputeClaim(_) => figure(1),
+            Change::RemoveAttester(_) | Change::ResolveClaim(_) => figure(0),
+            Change::RevenueEnd(_) => figure(1),
+            Change::Dissolve => figure(Status::WindDown as u64),
+        }
+    }
+
+    /// The numbers that it replaces.
+    fn present(&self, token: &PersonalToken, about: &About) -> Outcome<Figures> {
+        let terms = &token.terms;
+        let claim = || about.claim.ok_or(TokenError::ClaimRequired);
+        let accepted = || about.accepted.ok_or(TokenError::AttestersRequired);
+        Ok(figure(match self {
+            Change::SupplyCap(_) => terms.supply_cap,
+            Change::Room(_) => terms.room_bps.into(),
+            Change::CashOutTax(_) => terms.cash_out_tax_bps.into(),
+            Change::Royalty(_) => terms.royalty_bps.into(),
+            Change::ReserveShare(_) => terms.reserve_bps.into(),
+            Change::Drip(_) => terms.drip_seconds.into(),
+            Change::RevenueTerms { .. } => {
+                let claim = claim()?;
+                return Ok(Figures {
+                    value: claim.total,
+                    ends_at: claim.ends_at,
+                    share_bps: claim.share_bps,
+                    padding: [0; 6],
+                });
+            }
+            Change::RevenueEnd(_) => u64::from(!claim()?.is_open()?),
+            Change::AcceptAttester(_) | Change::RemoveAttester(_) => u64::from(accepted()?),
+            Change::Exempt(place) => u64::from(super::poll::is_set(token.exempt, (*place).into())),
+            Change::Threshold(_) => terms.poll_threshold_bps.into(),
+            Change::Notice(_) => terms.notice_seconds.into(),
+            Change::Inactivity(_) => terms.inactivity_seconds.into(),
+            Change::LossLimit(_) => terms.loss_limit,
+            Change::ResolveClaim(_) | Change::DisputeClaim(_) => claim()?.disputed.into(),
+            Change::Floor(_) => terms.floor,
+            Change::Dissolve => token.status.into(),
+        }))
+    }
+
+    /// Whom it is against, seen from the terms in force.
+    pub fn class(&self, terms: &Terms) -> ChangeClass {
+        match self {
+            Change::CashOutTax(bps) if *bps < terms.cash_out_tax_bps => ChangeClass::ForHolders,
+            Change::Royalty(bps) if *bps < terms.royalty_bps => ChangeClass::ForHolders,
+            Change::RemoveAttester(_) | Change::DisputeClaim(_) => ChangeClass::ForHolders,
+            Change::Floor(_) | Change::Dissolve => ChangeClass::AgainstOwner,
+            _ => ChangeClass::AgainstHolders,
+        }
+    }
+
+    /// Whether the owner makes this change alone, at once.
+    pub fn is_owners(&self, terms: &Terms) -> bool {
+        match self {
+            Change::SupplyCap(cap) => *cap < terms.supply_cap,
+            Change::CashOutTax(_) | Change::Royalty(_) => {
+                self.class(terms) == ChangeClass::ForHolders
+            }
+            Change::Floor(_) => true,
+            _ => false,
+        }
+    }
+
+    /// The terms after it. Errors: `InvalidTerms`.
+    fn terms(&self, before: &Terms) -> Outcome<Terms> {
+        let mut terms = before.args();
+        match *self {
+            Change::SupplyCap(cap) => terms.supply_cap = cap,
+            Change::Room(bps) => terms.room_bps = bps,
+            Change::CashOutTax(bps) => terms.cash_out_tax_bps = bps,
+            Change::Royalty(bps) => terms.royalty_bps = bps,
+            Change::ReserveShare(bps) => terms.reserve_bps = bps,
+            Change::Drip(seconds) => terms.drip_seconds = seconds,
+            Change::Threshold(bps) => terms.poll_threshold_bps = bps,
+            Change::Notice(seconds) => terms.notice_seconds = seconds,
+            Change::Inactivity(seconds) => terms.inactivity_seconds = seconds,
+            Change::LossLimit(atoms) => terms.loss_limit = atoms,
+            Change::Floor(floor) => terms.floor = floor,
+            Change::RevenueTerms { .. }
+            | Change::RevenueEnd(_)
+            | Change::AcceptAttester(_)
+            | Change::RemoveAttester(_)
+            | Change::Exempt(_)
+            | Change::ResolveClaim(_)
+            | Change::DisputeClaim(_)
+            | Change::Dissolve => {}
+        }
+        terms.validated()
+    }
+
+    /// Whether it may be put and applied now; returns the numbers that it replaces and the
+    /// terms after it. Errors: `WoundUp`, `ClaimRequired`, `AttestersRequired`,
+    /// `NothingToChange`, `FloorOnlyFalls`, `InvalidTerms`, `SupplyCapExceeded`,
+    /// `AssetNotListed`, `AssetMoves`, and those of claims.
+    pub(super) fn check(
+        &self,
+        token: &PersonalToken,
+        about: &About,
+        now: i64,
+    ) -> Outcome<(Figures, Terms)> {
+        token.require_active()?;
+        let number = about.claim.map(|claim| claim.number);
+        require(number == self.claim(), TokenError::ClaimRequired)?;
+        let named = about.accepted.is_some() == self.attester().is_some();
+        require(named, TokenError::AttestersRequired)?;
+        let (before, after) = (self.present(token, about)?, self.figures());
+        require(before != after, TokenError::NothingToChange)?;
+        match self {
+            Change::Floor(_) => require(after.value < before.value, TokenError::FloorOnlyFalls)?,
+            Change::Exempt(place) => token.require_immovable((*place).into())?,
+            Change::AcceptAttester(key) => {
+                let named = *key != Pubkey::default() && *key != token.owner;
+                require(named, TokenError::InvalidAttester)?;
+            }
+            _ => {}
+        }
+        if let Some(claim) = about.claim {
+            self.check_claim(claim, &after, now)?;
+        }
+        let terms = self.terms(&token.terms)?;
+        // What exists and what is on offer keeps its place.
+        let taken = add(token.supply, token.offered)?;
+        require(taken <= terms.supply_cap, TokenError::SupplyCapExceeded)?;
+        Ok((before, terms))
+    }
+
+    /// What it is about, of what was passed.
+    pub(crate) fn about<'a>(
+        &self,
+        claim: Option<&'a Claim>,
+        attesters: Option<&Attesters>,
+    ) -> About<'a> {
+        let attester = self.attester().unwrap_or_default();
+        About {
+            claim,
+            accepted: attesters.map(|list| list.contains(&attester)),
+        }
+    }
+
+    /// The numbers that it would replace now, for clients that ask before they put it.
+    /// `claim` and `attesters` are those that it is about. Errors: those of a put.
+    pub fn replaced(
+        &self,
+        token: &PersonalToken,
+        claim: Option<&Claim>,
+        attesters: Option<&Attesters>,
+        now: i64,
+    ) -> Outcome<Figures> {
+        let (before, _) = self.check(token, &self.about(claim, attesters), now)?;
+        Ok(before)
+    }
+
+    /// Errors: `WrongClaimKind`, `ClaimNotOpen`, `InvalidClaim`, `NotDisputed`.
+    fn check_claim(&self, claim: &Claim, after: &Figures, now: i64) -> Outcome<()> {
+        match self {
+            Change::RevenueTerms { .. } => {
+                claim.require_open(ClaimKind::RevenueShare)?;
+                let fits = (1..=Bps::ONE.get()).contains(&after.share_bps)
+                    && after.value > claim.received
+                    && after.ends_at > now;
+                require(fits, TokenError::InvalidClaim)
+            }
+            Change::RevenueEnd(_) => claim.require_open(ClaimKind::RevenueShare),
+            Change::ResolveClaim(_) => {
+                // What an attester disputed, that attester resolves.
+                require(claim.is_disputed_by_poll(), TokenError::NotDisputed)
+            }
+            _ => require(claim.is_open()?, TokenError::ClaimNotOpen),
+        }
+    }
+}
+
+/// What a change is about, beside the token: read before anything changes.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct About<'a> {
+    /// The claim that was passed.
+    pub(crate) claim: Option<&'a Claim>,
+    /// Whether the attester is accepted, where the attesters were passed.
+    pub(crate) accepted: Option<bool>,
+}
+
+impl PersonalToken {
+    /// Errors: `AssetNotListed`, `AssetMoves`.
+    fn require_immovable(&self, place: usize) -> Outcome<()> {
+        let listed = self.listed()?.get(place);
+        let asset = listed.ok_or(TokenError::AssetNotListed)?;
+        require(asset.immovable_at != 0, TokenError::AssetMoves)
+    }
+}
+
+impl Claim {
+    /// Whether holders disputed it by a poll: the token stands where an attester would.
+    pub fn is_disputed_by_poll(&self) -> bool {
+        self.disputed == 1 && self.disputed_by == self.token
+    }
+
+    /// What a poll on a claim does.
+    pub(super) fn change(&mut self, change: &Change, now: i64) -> Outcome<()> {
+        match change {
+            Change::RevenueTerms {
+                share_bps,
+                total,
+                ends_at,
+                ..
+            } => {
+                self.share_bps = *share_bps;
+                self.total = *total;
+                self.ends_at = *ends_at;
+                // What reports said is due stays within the new total.
+                self.due = self.due.min(*total);
+            }
+            Change::RevenueEnd(_) => self.status = super::ClaimStatus::Closed as u8,
+            Change::DisputeClaim(_) => {
+                let by = self.token;
+                return self.dispute(&by);
+            }
+            Change::ResolveClaim(_) => {
+                let by = self.token;
+                return self.resolve(&by, false);
+            }
+            _ => return Ok(()),
+        }
+        self.updated_at = now;
+        Ok(())
+    }
+}
+
+const _: () = assert!(core::mem::size_of::<Figures>() == 24);

@@ -1,0 +1,40 @@
+use {
+    super::{all_with, decode_found, raw},
+    crate::{
+        address::find_poll,
+        error::SdkError,
+        state::{Account, PersonalToken, Poll},
+    },
+    anchor_lang::prelude::Pubkey,
+    core::mem::offset_of,
+    solana_rpc_client::nonblocking::rpc_client::RpcClient,
+};
+
+/// Addresses of a token's open polls, by place.
+pub fn open_poll_keys(token: &Account<PersonalToken>) -> Vec<Pubkey> {
+    let data = &token.data;
+    let places = (0u8..).zip(&data.polls);
+    let open = places.filter(|(place, _)| data.is_poll_open(*place));
+    let numbers = open.filter_map(|(_, slot)| slot.seq.checked_sub(1));
+    numbers
+        .map(|number| find_poll(&token.key, number).0)
+        .collect()
+}
+
+/// A token's open polls, by place. Errors: `WrongAccount`, `Rpc`.
+pub async fn open_polls(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+) -> Result<Vec<Account<Poll>>, SdkError> {
+    let found = raw(client, &open_poll_keys(token)).await?;
+    found.iter().flatten().map(decode_found).collect()
+}
+
+/// All of a token's polls whose accounts were not closed, by number: open, applied, void
+/// and lapsed ones. Errors: `Rpc`.
+pub async fn polls(client: &RpcClient, token: &Pubkey) -> Result<Vec<Account<Poll>>, SdkError> {
+    let of_token = Some((offset_of!(Poll, token), token));
+    let mut found = all_with::<Poll>(client, of_token).await?;
+    found.sort_by_key(|poll| poll.data.number);
+    Ok(found)
+}

@@ -1,0 +1,132 @@
+//! Polls.
+
+use {
+    super::*,
+    upside_sdk::state::{Answer, Change},
+};
+
+const TAX: Change = Change::CashOutTax(2_000);
+
+/// A world where bob has 60 and carol 40 shares that are eligible, and the founder 100.
+pub fn with_voters() -> World {
+    let mut w = World::new();
+    w.issue("founder", 100 * ONE);
+    w.issue("bob", 60 * ONE);
+    w.issue("carol", 40 * ONE);
+    w.pass(1);
+    w
+}
+
+/// The same with a poll that the owner put.
+pub fn with_poll(change: Change) -> World {
+    let mut w = with_voters();
+    w.ask(change).ok();
+    w
+}
+
+fn put(mut w: World, by_whom: &'static str, change: Change) -> Case {
+    let (token, payer) = (w.token(), payer(&w));
+    let put = ix::put_poll(&token, &payer, &key(by_whom), change, [6; 32]);
+    by(w, put, &[by_whom])
+}
+
+pub(super) fn put_poll() -> Case {
+    put(with_voters(), "founder", TAX)
+}
+
+pub(super) fn put_poll_by_a_holder() -> Case {
+    put(with_voters(), "bob", Change::CashOutTax(500))
+}
+
+fn revenue_change() -> Change {
+    Change::RevenueTerms {
+        claim: 0,
+        share_bps: 800,
+        total: 500_000 * ONE,
+        ends_at: crate::world::START + 1_000 * DAY,
+    }
+}
+
+pub(super) fn put_poll_revenue() -> Case {
+    let mut w = with_voters();
+    w.declare(revenue_terms(w.quote));
+    put(w, "founder", revenue_change())
+}
+
+fn answer(mut w: World, answer: Answer) -> Case {
+    let answer = ix::answer_poll(&w.last_poll(), &key("bob"), answer);
+    by(w, answer, &["bob"])
+}
+
+pub(super) fn answer_poll() -> Case {
+    answer(with_poll(TAX), Answer::For)
+}
+
+pub(super) fn answer_poll_withdraw() -> Case {
+    let mut w = with_poll(TAX);
+    w.approve("bob").ok();
+    answer(w, Answer::Withdraw)
+}
+
+fn apply(mut w: World, by_whom: &'static str) -> Case {
+    w.pass(8 * DAY);
+    let apply = ix::apply_poll(&w.last_poll(), &key(by_whom));
+    by(w, apply, &[by_whom])
+}
+
+/// The last poll of a world, approved by all.
+fn approved(mut w: World) -> World {
+    w.approve("bob").ok();
+    w.approve("carol").ok();
+    w
+}
+
+pub(super) fn apply_poll() -> Case {
+    apply(approved(with_poll(TAX)), "carol")
+}
+
+pub(super) fn apply_poll_revenue() -> Case {
+    let mut w = with_voters();
+    w.declare(revenue_terms(w.quote));
+    w.ask(revenue_change()).ok();
+    apply(approved(w), "carol")
+}
+
+pub(super) fn apply_poll_attester() -> Case {
+    let mut w = with_voters();
+    let (token, payer) = (w.token(), payer(&w));
+    let add = ix::add_attester(&token, &payer, &key("attester"));
+    w.send(&add, &[&person("founder")]).ok();
+    w.put_poll("bob", Change::RemoveAttester(key("attester")))
+        .ok();
+    apply(approved(w), "carol")
+}
+
+pub(super) fn apply_poll_alone() -> Case {
+    let mut w = World::new();
+    w.issue("founder", 100 * ONE);
+    w.ask(TAX).ok();
+    apply(w, "founder")
+}
+
+pub(super) fn cancel_poll() -> Case {
+    let mut w = with_poll(TAX);
+    let cancel = ix::cancel_poll(&w.last_poll(), &key("founder"));
+    by(w, cancel, &["founder"])
+}
+
+pub(super) fn close_poll() -> Case {
+    let mut w = with_poll(TAX);
+    w.pass(38 * DAY);
+    let close = ix::close_poll(&w.last_poll(), &key("carol"));
+    by(w, close, &["carol"])
+}
+
+pub(super) fn close_poll_undercut() -> Case {
+    let mut w = with_voters();
+    w.put_poll("bob", Change::Drip(2 * 86_400)).ok();
+    let give = ix::transfer_shares(&w.token, &key("bob"), &key("carol"), Shares(60 * ONE), None);
+    w.send(&give, &[&person("bob")]).ok();
+    let close = ix::close_poll(&w.last_poll(), &key("carol"));
+    by(w, close, &["carol"])
+}

@@ -1,0 +1,281 @@
+//! Polls: put, answered, applied, cancelled, closed.
+
+use {
+    super::{holders, ids},
+    crate::{
+        Weighted,
+        run::{Run, Step},
+    },
+    upside_sdk::{
+        Pubkey, instruction as ix,
+        state::{Answer, Change, TermsArgs},
+    },
+    upside_tests::{model::poll::Poll, pool::token_of, world::ONE},
+};
+
+pub const STEPS: &[Weighted] = &[(8, put), (14, answer), (9, apply), (1, cancel), (3, close)];
+
+const DAY: u64 = 86_400;
+
+/// A poll of a token, mostly an open one.
+fn any(run: &mut Run, person: &str) -> Option<u64> {
+    let token = token_of(person);
+    let it = &run.model.tokens[&token];
+    let (put, open) = (it.polls_put, it.open_polls);
+    if run.dice.percent(4) {
+        return Some(run.dice.below(put + 1));
+    }
+    let open: Vec<_> = open.into_iter().flatten().collect();
+    run.dice.one(&open)
+}
+
+/// A number near another one, sometimes the same.
+fn near(run: &mut Run, value: u64, most: u64) -> u64 {
+    match run.dice.below(20) {
+        0 => value,
+        1 | 2 => most,
+        3 => most + 1,
+        4 => 0,
+        _ => run.dice.within(value / 2, (value + most) / 2),
+    }
+}
+
+fn claim(run: &mut Run, token: &Pubkey) -> Option<u64> {
+    let there = run.model.claims.keys();
+    let there = there.filter(|(whose, _)| whose == token);
+    let there = there.map(|(_, number)| *number).collect();
+    let made = run.model.tokens[token].claims;
+    ids::number(run, there, made)
+}
+
+fn revenue_terms(run: &mut Run, token: &Pubkey) -> Option<Change> {
+    let claim = claim(run, token)?;
+    let known = run.model.claims.get(&(*token, claim));
+    let (total, ends_at, share_bps) = known.map_or((ONE, 0, 100), |claim| {
+        (claim.total, claim.ends_at, claim.share_bps)
+    });
+    let received = known.map_or(0, |claim| claim.received);
+    Some(match run.dice.below(6) {
+        0 => Change::RevenueTerms {
+            claim,
+            share_bps,
+            total,
+            ends_at,
+        },
+        _ => Change::RevenueTerms {
+            claim,
+            share_bps: near(run, share_bps.into(), 10_000) as u16,
+            total: received + run.dice.amount(1_000 * ONE),
+            ends_at: ids::ahead(run, 1_000 * DAY as i64),
+        },
+    })
+}
+
+/// An attester of the token, or anybody.
+fn attester(run: &mut Run, token: &Pubkey) -> Pubkey {
+    let list = run.model.attesters.get(token);
+    let keys = list.map(|list| list.places.iter().flatten().map(|(key, _)| *key).collect());
+    let keys: Vec<_> = keys.unwrap_or_default();
+    match run.dice.one(&keys) {
+        Some(key) if run.dice.percent(50) => key,
+        _ => {
+            let name = run.anybody();
+            run.key(&name)
+        }
+    }
+}
+
+fn change(run: &mut Run, token: &Pubkey) -> Option<Change> {
+    let it = &run.model.tokens[token];
+    let terms: TermsArgs = it.terms;
+    let (supply, wound_up) = (it.supply, it.wound_up);
+    let bps = |run: &mut Run, value: u16, most| near(run, value.into(), most) as u16;
+    let seconds = |run: &mut Run, value: u32, most| near(run, value.into(), most) as u32;
+    Some(match run.dice.below(20) {
+        0 => Change::SupplyCap(match run.dice.below(5) {
+            0 => supply,
+            1 => supply.saturating_sub(1),
+            2 => u64::MAX,
+            _ => terms
+                .supply_cap
+                .saturating_add(run.dice.amount(5_000_000 * ONE)),
+        }),
+        1 => Change::Room(bps(run, terms.room_bps, 10_000)),
+        2 | 3 => Change::CashOutTax(bps(run, terms.cash_out_tax_bps, 10_000)),
+        4 => Change::Royalty(bps(run, terms.royalty_bps, 5_000)),
+        5 => Change::ReserveShare(bps(run, terms.reserve_bps, 10_000)),
+        6 => Change::Drip(seconds(run, terms.drip_seconds, 30 * DAY)),
+        7 | 8 => revenue_terms(run, token)?,
+        9 => Change::RevenueEnd(claim(run, token)?),
+        10 => Change::AcceptAttester(attester(run, token)),
+        11 => Change::RemoveAttester(attester(run, token)),
+        12 => Change::Exempt(run.dice.below(3) as u8),
+        13 => Change::Threshold(match run.dice.below(4) {
+            0 => 5_000,
+            1 => 10_001,
+            2 => 5_001,
+            _ => run.dice.within(5_001, 10_000) as u16,
+        }),
+        14 => Change::Notice(match run.dice.below(4) {
+            0 => (DAY - 1) as u32,
+            1 => (90 * DAY + 1) as u32,
+            _ => run.dice.within(DAY, 4 * DAY) as u32,
+        }),
+        15 => Change::Inactivity(match run.dice.below(4) {
+            0 => (90 * DAY - 1) as u32,
+            _ => run.dice.within(90 * DAY, 200 * DAY) as u32,
+        }),
+        16 => Change::LossLimit(run.dice.amount(2_000 * ONE)),
+        17 => Change::Floor(near(run, terms.floor, 1_000 * ONE)),
+        18 => match run.dice.percent(60) {
+            true => Change::DisputeClaim(claim(run, token)?),
+            false => Change::ResolveClaim(claim(run, token)?),
+        },
+        _ if wound_up || run.dice.percent(10) => Change::Dissolve,
+        _ => revenue_terms(run, token)?,
+    })
+}
+
+fn put(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let token = run.token(&person);
+    let change = change(run, &token.key)?;
+    // What owners ease alone, holders ask for.
+    let by = match run.dice.percent(55) {
+        true => run.owner_of(&person),
+        false => holders::holder_of(run, &person),
+    };
+    let key = run.key(&by);
+    let document = [run.dice.below(4) as u8; 32];
+    let payer = run.pool.payer();
+    let put = ix::put_poll(&token, &payer, &key, change, document);
+    let what = format!("{by} puts a poll of {person}: {change:?}");
+    Some(Step::new(what, put, &[&by], move |model| {
+        model.put_poll(&token.key, &key, &change, document)
+    }))
+}
+
+fn answer(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let number = any(run, &person)?;
+    let poll = ids::poll(run, &person, number);
+    let token = token_of(&person);
+    let known = run.model.polls.get(&(token, number)).copied();
+    let over = known.is_some_and(|known| known.lapses_at < run.now());
+    if over && run.dice.percent(85) {
+        return None;
+    }
+    let answer = match run.dice.below(10) {
+        0 => Answer::Withdraw,
+        1 => Answer::Against,
+        _ => Answer::For,
+    };
+    // Mostly somebody who can.
+    let owners = [
+        known.map(|known| known.owner),
+        Some(run.model.tokens[&token].owner),
+    ];
+    let wallets = run.model.holders_of(&token);
+    let wallets: Vec<_> = wallets
+        .filter(|(wallet, holder)| holder.shares > 0 && !owners.contains(&Some(**wallet)))
+        .filter_map(|(wallet, _)| run.name(wallet))
+        .collect();
+    let by = match run.dice.percent(90) {
+        true => run.dice.one(&wallets)?,
+        false => holders::holder_of(run, &person),
+    };
+    let key = run.key(&by);
+    let send = ix::answer_poll(&poll, &key, answer);
+    let what = format!("{by} answers poll {number} of {person}: {answer:?}");
+    Some(Step::new(what, send, &[&by], move |model| {
+        model.answer_poll(&token, &key, number, answer)
+    }))
+}
+
+/// When something may become of a poll.
+fn due(run: &mut Run, poll: &Poll) -> i64 {
+    let notice = i64::from(poll.notice);
+    match run.dice.below(12) {
+        0 => 0,
+        1 => poll.passed_at + notice - 1,
+        2 => poll.lapses_at,
+        3 => poll.lapses_at + 1,
+        _ if poll.passed_at == 0 => 0,
+        _ => poll.passed_at + notice,
+    }
+}
+
+fn apply(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let number = any(run, &person)?;
+    let poll = ids::poll(run, &person, number);
+    let token = token_of(&person);
+    let known = run.model.polls.get(&(token, number)).copied();
+    if let Some(known) = known {
+        let (yes, _) = run.model.counted(&token, number);
+        if yes <= known.eligible / 2 && run.dice.percent(80) {
+            return None;
+        }
+        let when = due(run, &known);
+        if when < run.now() + 20 * DAY as i64 {
+            run.pass_until(when);
+        }
+    }
+    let by = match run.dice.percent(30) {
+        true => run.owner_of(&person),
+        false => run.anybody(),
+    };
+    let key = run.key(&by);
+    let apply = ix::apply_poll(&poll, &key);
+    let what = format!("{by} applies poll {number} of {person}");
+    Some(Step::new(what, apply, &[&by], move |model| {
+        model.apply_poll(&token, &key, number)
+    }))
+}
+
+fn cancel(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let number = any(run, &person)?;
+    let poll = ids::poll(run, &person, number);
+    let token = token_of(&person);
+    let known = run.model.polls.get(&(token, number)).copied();
+    let by = known.and_then(|known| run.name(&known.put_by));
+    let by = match by {
+        Some(by) => run.mostly(&by),
+        None => run.anybody(),
+    };
+    let key = run.key(&by);
+    let cancel = ix::cancel_poll(&poll, &key);
+    let what = format!("{by} cancels poll {number} of {person}");
+    Some(Step::new(what, cancel, &[&by], move |model| {
+        model.cancel_poll(&token, &key, number)
+    }))
+}
+
+fn close(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let token = token_of(&person);
+    let kept = run.model.polls.keys().filter(|(of, _)| *of == token);
+    let kept: Vec<_> = kept.map(|(_, number)| *number).collect();
+    let number = match run.dice.one(&kept) {
+        Some(number) if run.dice.percent(96) => number,
+        _ => any(run, &person)?,
+    };
+    let poll = ids::poll(run, &person, number);
+    let known = run.model.polls.get(&(token, number)).copied();
+    let open = run.model.tokens[&token].open_polls.contains(&Some(number));
+    if let Some(known) = known.filter(|_| open) {
+        if run.dice.percent(70) {
+            return None;
+        }
+        let late = i64::from(run.dice.percent(80));
+        run.pass_until(known.lapses_at + late);
+    }
+    let by = run.anybody();
+    let key = run.key(&by);
+    let close = ix::close_poll(&poll, &key);
+    let what = format!("{by} closes poll {number} of {person}");
+    Some(Step::new(what, close, &[&by], move |model| {
+        model.close_poll(&token, &key, number)
+    }))
+}
