@@ -10,8 +10,8 @@ use {
         address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
         anchor::{Owner, ZeroCopy},
         state::{
-            Account, Claim, Contribution, Grant, Holder, PROGRAM_ID, PersonalToken, Round, Sale,
-            decode,
+            Account, Claim, Contribution, Grant, Holder, PROGRAM_ID, PersonalToken, Poll, Round,
+            Sale, decode,
         },
     },
 };
@@ -44,6 +44,8 @@ pub struct Facts {
     pub sales: All<Sale>,
     /// Claims.
     pub claims: All<Claim>,
+    /// Polls.
+    pub polls: All<Poll>,
 }
 
 /// All accounts of one type among some.
@@ -97,6 +99,7 @@ impl Facts {
         let grants = of_type::<Grant>(&own).into_iter();
         let sales = of_type::<Sale>(&own).into_iter();
         let claims = of_type::<Claim>(&own).into_iter();
+        let polls = of_type::<Poll>(&own).into_iter();
         Some(Facts {
             key: *token,
             now: engine.clock().unix_timestamp,
@@ -120,6 +123,10 @@ impl Facts {
                 .map(|it| (it.key, it.data))
                 .collect(),
             claims: claims
+                .filter(|it| it.data.token == *token)
+                .map(|it| (it.key, it.data))
+                .collect(),
+            polls: polls
                 .filter(|it| it.data.token == *token)
                 .map(|it| (it.key, it.data))
                 .collect(),

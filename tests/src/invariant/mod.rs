@@ -6,8 +6,9 @@ mod facts;
 mod stake;
 mod streams;
 mod terms;
+mod voice;
 
-pub use {facts::Facts, stake::Stake};
+pub use {facts::Facts, stake::Stake, voice::Least};
 
 use {
     stake::part,

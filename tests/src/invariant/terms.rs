@@ -1,7 +1,7 @@
 //! I6: no term turns against holders without a poll that passed a notice ago.
 
 use {
-    super::{Facts, Findings, Rule},
+    super::{Facts, Findings, Rule, voice},
     upside_sdk::state::Terms,
 };
 
@@ -22,7 +22,7 @@ pub(super) fn check(before: &Facts, after: &Facts, found: &mut Findings) {
         || format!("terms changed, their version stayed {}", is.terms_version),
     );
     let worse = worse(&was.terms, &is.terms, is.exempt & !was.exempt != 0);
-    let agreed = alone(before) || passed(before, after);
+    let agreed = alone(before) || voice::passed(before, after);
     found.require(worse.is_empty() || agreed, Rule::Terms, None, || {
         format!("{} without a poll and its notice", worse.join(", "))
     });
@@ -40,6 +40,11 @@ fn worse(was: &Terms, is: &Terms, exempted: bool) -> Vec<&'static str> {
         ("the tax rose", is.cash_out_tax_bps > was.cash_out_tax_bps),
         ("the royalty rose", is.royalty_bps > was.royalty_bps),
         ("the floor rose", is.floor > was.floor),
+        (
+            "the threshold changed",
+            is.poll_threshold_bps != was.poll_threshold_bps,
+        ),
+        ("losses may go deeper", is.loss_limit > was.loss_limit),
         (
             "the reserve part changed",
             is.reserve_bps != was.reserve_bps,
@@ -61,14 +66,9 @@ fn worse(was: &Terms, is: &Terms, exempted: bool) -> Vec<&'static str> {
         .collect()
 }
 
-/// Whether the owner has all shares and nobody's money waits.
+/// Whether the owner has all shares, nobody's money waits and nothing is on offer.
 fn alone(facts: &Facts) -> bool {
     let owner = facts.holders.get(&facts.token.owner);
     let has = owner.map_or(0, |owner| owner.shares);
-    has == facts.token.supply && facts.token.quote().escrow == 0
-}
-
-/// Whether a poll ended that had passed a notice ago.
-fn passed(_before: &Facts, _after: &Facts) -> bool {
-    false
+    has == facts.token.supply && facts.token.quote().escrow == 0 && facts.token.offered == 0
 }

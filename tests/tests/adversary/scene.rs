@@ -18,7 +18,7 @@ use {
     upside_tests::{
         dice::Dice,
         engine::{Engine, Outcome},
-        invariant::Facts,
+        invariant::{Facts, Least},
         people::person,
         terms::token_args,
         world::{DAY, ONE, World, mint_bytes},
@@ -115,6 +115,8 @@ pub struct Scene {
     pub dice: Dice,
     /// What landed lately.
     pub seen: Vec<Call>,
+    /// What accounts held since before open polls were put.
+    pub least: Least,
     /// Shares ever created, by when they had been.
     pub created: Vec<(i64, u64)>,
     /// Who acts now.
@@ -247,6 +249,7 @@ impl Scene {
             facts,
             dice,
             seen: Vec::new(),
+            least: Least::default(),
             created: Vec::new(),
             group,
         };
@@ -263,6 +266,7 @@ impl Scene {
             facts: self.facts.clone(),
             dice: Dice(seed),
             seen: self.seen.clone(),
+            least: self.least.clone(),
             created: self.created.clone(),
             group: self.group,
         }

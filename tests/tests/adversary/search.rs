@@ -120,6 +120,7 @@ fn pause(scene: &mut Scene) -> i64 {
 fn compose(scene: &mut Scene, moves: &[Move]) -> (Vec<Call>, Findings) {
     let seed = scene.dice.roll();
     let mut draft = scene.fork(seed);
+    let start = scene.facts.clone();
     let most = scene.dice.within(1, MOST);
     let mut calls = Vec::new();
     let mut found = Findings::default();
@@ -136,6 +137,8 @@ fn compose(scene: &mut Scene, moves: &[Move]) -> (Vec<Call>, Findings) {
             draft.refresh();
             draft.remember(&made);
             found.add(judge(&before, &draft, std::slice::from_ref(&made)));
+            draft.least.note(&start, &draft.facts);
+            found.add(named(draft.least.check(&draft.facts)));
             calls.push(made);
         }
     }
@@ -160,7 +163,10 @@ fn perform(scene: &mut Scene, step: &Step) -> Option<Findings> {
     for call in &step.calls {
         scene.remember(call);
     }
-    Some(judge(&before, scene, &step.calls))
+    let mut found = judge(&before, scene, &step.calls);
+    scene.least.note(&before, &scene.facts);
+    found.add(named(scene.least.check(&scene.facts)));
+    Some(found)
 }
 
 /// Only breaches of the rules that `UPSIDE_RULES` names, if it does.
@@ -178,6 +184,10 @@ fn judge(before: &Facts, scene: &Scene, calls: &[Call]) -> Findings {
         let earlier = scene.created_at(scene.facts.now - 365 * DAY);
         found.add(invariant::room(before, &scene.facts, earlier));
     }
+    named(found)
+}
+
+fn named(mut found: Findings) -> Findings {
     if let Some(rules) = RULES.as_ref() {
         let named = |it: &Breach| rules.contains(&format!("{:?}", it.rule));
         found.breaches.retain(named);

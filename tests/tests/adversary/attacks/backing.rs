@@ -54,7 +54,7 @@ pub fn backed_world(tax: u16) -> World {
     w
 }
 
-fn issue(w: &mut World, to: &str, shares: u64) -> Instruction {
+pub fn issue(w: &mut World, to: &str, shares: u64) -> Instruction {
     ix::issue(&w.token(), &key(to), Shares(shares), Atoms(0))
 }
 
@@ -62,7 +62,7 @@ fn redeem(w: &mut World, who: &str, shares: u64) -> Instruction {
     ix::redeem(&w.token(), &key(who), redeem_args(shares)).expect("listed assets")
 }
 
-fn endow(w: &mut World, who: &str, atoms: u64) -> Instruction {
+pub fn endow(w: &mut World, who: &str, atoms: u64) -> Instruction {
     let quote = w.quote;
     ix::deposit_endowment(&w.token(), &key(who), &quote, Atoms(atoms)).expect("listed")
 }

@@ -7,6 +7,7 @@ pub mod grants;
 pub mod markets;
 pub mod money;
 pub mod passes;
+pub mod polls;
 pub mod roles;
 pub mod rounds;
 pub mod shares;
@@ -25,6 +26,7 @@ pub const SUBJECTS: &[&[Move]] = &[
     markets::MOVES,
     governance::MOVES,
     claims::MOVES,
+    polls::MOVES,
     roles::MOVES,
     passes::MOVES,
     again::MOVES,
