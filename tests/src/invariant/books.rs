@@ -54,6 +54,10 @@ pub(super) fn check(before: &Facts, facts: &Facts, found: &mut Findings) {
     require(escrow <= token.quote().escrow, &|| {
         format!("rounds hold {escrow}, escrow {}", token.quote().escrow)
     });
+    let bidding: u64 = facts.bids.values().map(|bid| bid.escrow).sum();
+    require(bidding == token.quote().bids, &|| {
+        format!("bids hold {bidding}, the books {}", token.quote().bids)
+    });
     for place in 0..usize::from(token.stream_count) {
         let stream = &token.streams[place];
         let asset = &token.assets[usize::from(stream.asset)];

@@ -10,8 +10,8 @@ use {
         address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
         anchor::{Owner, ZeroCopy},
         state::{
-            Account, Claim, Contribution, Grant, Holder, PROGRAM_ID, PersonalToken, Poll, Round,
-            Sale, decode,
+            Account, Bid, Claim, Contribution, Grant, Holder, PROGRAM_ID, PersonalToken, Poll,
+            Round, Sale, decode,
         },
     },
 };
@@ -42,6 +42,8 @@ pub struct Facts {
     pub grants: All<Grant>,
     /// Open sales.
     pub sales: All<Sale>,
+    /// Open bids.
+    pub bids: All<Bid>,
     /// Claims.
     pub claims: All<Claim>,
     /// Polls.
@@ -98,6 +100,7 @@ impl Facts {
         let holders = of_type::<Holder>(&own).into_iter();
         let grants = of_type::<Grant>(&own).into_iter();
         let sales = of_type::<Sale>(&own).into_iter();
+        let bids = of_type::<Bid>(&own).into_iter();
         let claims = of_type::<Claim>(&own).into_iter();
         let polls = of_type::<Poll>(&own).into_iter();
         Some(Facts {
@@ -119,6 +122,10 @@ impl Facts {
                 .map(|it| (it.key, it.data))
                 .collect(),
             sales: sales
+                .filter(|it| it.data.token == *token)
+                .map(|it| (it.key, it.data))
+                .collect(),
+            bids: bids
                 .filter(|it| it.data.token == *token)
                 .map(|it| (it.key, it.data))
                 .collect(),

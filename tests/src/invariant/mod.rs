@@ -198,17 +198,32 @@ fn holder(before: &Facts, after: &Facts, wallet: &Pubkey, found: &mut Findings) 
     found.require(sold <= offered, Rule::Property, who, || {
         format!("shares {shares} to {}, {offered} for sale", has.shares())
     });
+    // What a sale brings, less the royalty on it, which is at most half.
+    let owed = part(sold, least, 1_000_000) / 2;
     if sold > 0 && sold <= offered {
-        // Royalty is at most half of what is paid.
-        let owed = part(sold / 2, least, 1_000_000);
         found.require(paid >= owed, Rule::Property, who, || {
             format!("{sold} shares sold at {least} for {paid}")
         });
     }
-    let money = had.money() - spent;
-    found.require(has.money() >= money, Rule::Property, who, || {
-        format!("money {money} to {}", has.money())
+    // Bids of the wallet may be filled; else no money goes.
+    let bids = before.bids.values().filter(|bid| bid.bidder == *wallet);
+    let (mut bid, mut dearest) = (0u64, 0u64);
+    for open in bids {
+        bid += open.escrow;
+        dearest = dearest.max(open.price);
+    }
+    let money = had.money() - spent + owed;
+    let gone = money.saturating_sub(has.money());
+    found.require(gone <= bid, Rule::Property, who, || {
+        format!("money {money} to {}, bids of {bid}", has.money())
     });
+    if gone > 0 && gone <= bid {
+        let got = has.shares().saturating_sub(shares);
+        let least = part(gone, 1_000_000, dearest);
+        found.require(got >= least, Rule::Property, who, || {
+            format!("{gone} paid at {dearest} for {got} shares")
+        });
+    }
     for (place, earned) in had.earned.iter().enumerate() {
         let was = earned + had.streaming[place];
         let mint = after.token.streams[place].asset;

@@ -23,6 +23,8 @@ pub struct Stake {
     pub cash: u64,
     /// Quote atoms that wait in rounds and can come back.
     pub escrowed: u64,
+    /// Quote atoms that wait in bids.
+    pub bidding: u64,
     /// By stream: atoms earned and not paid out.
     pub earned: Vec<u64>,
     /// By stream: the part of what still streams that registered shares will earn if
@@ -45,7 +47,7 @@ impl Stake {
 
     /// All quote atoms, without dividends.
     pub fn money(&self) -> u64 {
-        self.cash + self.escrowed
+        self.cash + self.escrowed + self.bidding
     }
 }
 
@@ -67,6 +69,8 @@ impl Facts {
             cash: self.balance(wallet, &quote_mint),
             ..Stake::default()
         };
+        let bids = self.bids.values().filter(|bid| bid.bidder == *wallet);
+        stake.bidding = bids.map(|bid| bid.escrow).sum();
         for contribution in self.contributions.values() {
             if contribution.wallet != *wallet {
                 continue;

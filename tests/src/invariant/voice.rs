@@ -55,7 +55,10 @@ impl Least {
                     most = 0;
                 }
                 found.require(answers <= most, Rule::Voice, Some(*wallet), || {
-                    format!("poll {} is answered with {answers}, at most {most}", slot.seq - 1)
+                    format!(
+                        "poll {} is answered with {answers}, at most {most}",
+                        slot.seq - 1
+                    )
                 });
             }
             let sums = (in_favor, against) == (slot.in_favor, slot.against);
@@ -77,8 +80,8 @@ impl Least {
 pub(super) fn passed(before: &Facts, after: &Facts) -> bool {
     let (was, is) = (&before.token, &after.token);
     was.polls.iter().enumerate().any(|(place, slot)| {
-        let ended = is_open(before, place)
-            && !(is_open(after, place) && is.polls[place].seq == slot.seq);
+        let ended =
+            is_open(before, place) && !(is_open(after, place) && is.polls[place].seq == slot.seq);
         let notice = i64::from(was.terms.notice_seconds);
         let waited = slot.passed_at > 0 && slot.passed_at + notice <= after.now;
         let owners = before.holders.get(&was.owner).map_or(0, |it| it.shares);

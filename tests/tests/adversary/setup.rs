@@ -10,7 +10,7 @@ use {
         Atoms,
         address::find_round,
         instruction as ix, quote,
-        state::{ContributeArgs, GrantTerms, Round, SaleTerms},
+        state::{BidTerms, ContributeArgs, GrantTerms, Round, SaleTerms},
     },
     upside_tests::{
         terms::{equity_terms, revenue_terms},
@@ -142,6 +142,17 @@ pub fn markets(scene: &mut Scene) {
         };
         let open = ix::open_sale(&scene.facts.key, &scene.payer(), &key("carol"), terms);
         attempt(scene, call("", open, &["carol"]));
+    }
+    if scene.dice.percent(50) {
+        let terms = BidTerms {
+            number: 0,
+            shares: scene.dice.amount(100_000 * ONE),
+            price: scene.dice.one(&[1, ONE / 3, 2 * ONE]).unwrap(),
+            seller: upside_sdk::Pubkey::default(),
+            expires_at: scene.world.now() + 300 * DAY,
+        };
+        let open = ix::open_bid(&scene.token(), &scene.payer(), &key("bob"), terms);
+        attempt(scene, call("", open, &["bob"]));
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod backing;
+mod market;
 mod votes;
 
 use {

@@ -2,8 +2,9 @@
 
 use {
     super::{
-        Attack, THOUSAND, key, landed, must, refused,
+        Attack, THOUSAND,
         backing::{endow, issue, one_stage, token_with},
+        key, landed, must, refused,
     },
     solana_program::instruction::Instruction,
     upside_sdk::{
@@ -51,7 +52,10 @@ fn a_poll_does_not_sleep_through_a_round() {
     let mut attack = Attack::by(OWNER, "apply an old poll at the close of a round");
     let change = Change::CashOutTax(5_000);
     let sleeping = next_poll(&mut w, "founder", change);
-    let ask = [put(&mut w, "founder", change), answer(&sleeping, "mallory", Answer::For)];
+    let ask = [
+        put(&mut w, "founder", change),
+        answer(&sleeping, "mallory", Answer::For),
+    ];
     landed(attack.send(&mut w, "a poll passed by one atom", &ask[..1]));
     w.pass(1);
     landed(attack.send(&mut w, "its answer", &ask[1..]));
@@ -64,10 +68,16 @@ fn a_poll_does_not_sleep_through_a_round() {
     let close = ix::close_round(&w.token(), &place, &key("mallory"));
     let apply = ix::apply_poll(&sleeping, &key("mallory"));
     attack.withstood(&mut w, |a, w| {
-        refused(a.send(w, "while the round is open", &[apply.clone()]), "PollNotOpen");
+        refused(
+            a.send(w, "while the round is open", &[apply.clone()]),
+            "PollNotOpen",
+        );
         landed(a.send(w, "the friend buys the rest", &[rest]));
         w.pass(DAY);
-        refused(a.send(w, "with the close", &[close.clone(), apply.clone()]), "PollNotOpen");
+        refused(
+            a.send(w, "with the close", &[close.clone(), apply.clone()]),
+            "PollNotOpen",
+        );
         landed(a.send(w, "the close alone", &[close]));
         refused(a.send(w, "after it", &[apply]), "PollNotOpen");
     });
@@ -88,10 +98,22 @@ fn shares_of_the_same_transaction_weigh_nothing() {
     let next = next_poll(&mut w, "founder", change);
     let ask = put(&mut w, "founder", change);
     let yes = answer(&next, "mallory", Answer::For);
-    let (lend, mint) = (endow(&mut w, "mallory", 900 * THOUSAND), issue(&mut w, "mallory", many));
+    let (lend, mint) = (
+        endow(&mut w, "mallory", 900 * THOUSAND),
+        issue(&mut w, "mallory", many),
+    );
     attack.withstood(&mut w, |a, w| {
-        let all = [lend.clone(), mint.clone(), ask.clone(), yes.clone(), ix::apply_poll(&next, &key("mallory"))];
-        refused(a.send(w, "endow, issue, put, answer, apply", &all), "PollNotPassed");
+        let all = [
+            lend.clone(),
+            mint.clone(),
+            ask.clone(),
+            yes.clone(),
+            ix::apply_poll(&next, &key("mallory")),
+        ];
+        refused(
+            a.send(w, "endow, issue, put, answer, apply", &all),
+            "PollNotPassed",
+        );
         // The put first: the shares come after it.
         landed(a.send(w, "put, endow, issue, answer", &[ask, lend, mint, yes]));
     });
@@ -101,12 +123,24 @@ fn shares_of_the_same_transaction_weigh_nothing() {
     // Nor do they lend a voice from wallet to wallet.
     let (token, all) = (w.token, 2 * THOUSAND);
     w.open_holder("carol");
-    let lent = ix::transfer_shares(&token, &key("mallory"), &key("carol"), upside_sdk::Shares(all), None);
-    let mut attack = Attack::by(&["founder", "mallory", "carol"], "one lot of shares answers twice");
+    let lent = ix::transfer_shares(
+        &token,
+        &key("mallory"),
+        &key("carol"),
+        upside_sdk::Shares(all),
+        None,
+    );
+    let mut attack = Attack::by(
+        &["founder", "mallory", "carol"],
+        "one lot of shares answers twice",
+    );
     let open = poll(&mut w, next.data.number);
     let again = answer(&open, "carol", Answer::For);
     attack.withstood(&mut w, |a, w| {
-        refused(a.send(w, "answer, send on, answer", &[lent, again]), "SharesTooNew");
+        refused(
+            a.send(w, "answer, send on, answer", &[lent, again]),
+            "SharesTooNew",
+        );
     });
 }
 
@@ -124,7 +158,10 @@ fn no_vote_takes_an_exit() {
     let many = 100_001 * ONE;
     let mint = issue(&mut w, "mallory", many);
     let place = upside_sdk::address::find_claim(&w.token, claim).0;
-    let args = ExitArgs { units: 1_000, proceeds: 900 * THOUSAND };
+    let args = ExitArgs {
+        units: 1_000,
+        proceeds: 900 * THOUSAND,
+    };
     let exit = ix::exit_claim(&w.token(), &place, &key("founder"), args);
     landed(attack.send(&mut w, "issue and exit", &[mint, exit]));
     w.pass(30 * DAY);
@@ -177,15 +214,26 @@ fn one_atom_passes_nothing() {
     w.give_reserve(THOUSAND);
     w.pass(DAY);
     let mut attack = Attack::by(OWNER, "one atom passes a poll");
-    for change in [Change::CashOutTax(5_000), Change::SupplyCap(u64::MAX), Change::Room(10_000)] {
+    for change in [
+        Change::CashOutTax(5_000),
+        Change::SupplyCap(u64::MAX),
+        Change::Room(10_000),
+    ] {
         let next = next_poll(&mut w, "founder", change);
         let ask = put(&mut w, "founder", change);
         attack.withstood(&mut w, |a, w| {
             landed(a.send(w, "put by the owner", &[ask]));
-            landed(a.send(w, "answered with an atom", &[answer(&next, "mallory", Answer::For)]));
+            landed(a.send(
+                w,
+                "answered with an atom",
+                &[answer(&next, "mallory", Answer::For)],
+            ));
             w.pass(8 * DAY);
             let apply = ix::apply_poll(&next, &key("mallory"));
-            refused(a.send(w, "applied after the notice", &[apply]), "PollNotPassed");
+            refused(
+                a.send(w, "applied after the notice", &[apply]),
+                "PollNotPassed",
+            );
             landed(a.send(w, "taken back", &[ix::cancel_poll(&next, &key("founder"))]));
         });
     }

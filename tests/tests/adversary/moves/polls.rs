@@ -13,7 +13,13 @@ use {
     upside_tests::world::{DAY, ONE},
 };
 
-pub const MOVES: &[Move] = &[(10, put), (14, answer), (10, apply), (2, cancel), (3, close)];
+pub const MOVES: &[Move] = &[
+    (10, put),
+    (14, answer),
+    (10, apply),
+    (2, cancel),
+    (3, close),
+];
 
 fn change(scene: &mut Scene) -> Change {
     let bps = |scene: &mut Scene, most: u64| chance::edge(&mut scene.dice, most, &[]) as u16;
@@ -58,29 +64,54 @@ fn poll(scene: &mut Scene) -> Option<Account<Poll>> {
         .facts
         .polls
         .iter()
-        .map(|(key, data)| Account { key: *key, data: *data })
+        .map(|(key, data)| Account {
+            key: *key,
+            data: *data,
+        })
         .collect();
     scene.dice.one(&polls)
 }
 
 fn answer(scene: &mut Scene) -> Option<Call> {
     let (who, poll) = (scene.actor(), poll(scene)?);
-    let answer = scene.dice.one(&[Answer::For, Answer::For, Answer::For, Answer::Against, Answer::Withdraw])?;
+    let answer = scene.dice.one(&[
+        Answer::For,
+        Answer::For,
+        Answer::For,
+        Answer::Against,
+        Answer::Withdraw,
+    ])?;
     let made = ix::answer_poll(&poll, &key(who), answer);
-    call(format!("{who} answers {answer:?} in poll {}", poll.data.number), made, &[who])
+    call(
+        format!("{who} answers {answer:?} in poll {}", poll.data.number),
+        made,
+        &[who],
+    )
 }
 
 fn apply(scene: &mut Scene) -> Option<Call> {
     let (who, poll) = (scene.actor(), poll(scene)?);
-    call(format!("{who} applies poll {}", poll.data.number), ix::apply_poll(&poll, &key(who)), &[who])
+    call(
+        format!("{who} applies poll {}", poll.data.number),
+        ix::apply_poll(&poll, &key(who)),
+        &[who],
+    )
 }
 
 fn cancel(scene: &mut Scene) -> Option<Call> {
     let (who, poll) = (scene.actor(), poll(scene)?);
-    call(format!("{who} cancels poll {}", poll.data.number), ix::cancel_poll(&poll, &key(who)), &[who])
+    call(
+        format!("{who} cancels poll {}", poll.data.number),
+        ix::cancel_poll(&poll, &key(who)),
+        &[who],
+    )
 }
 
 fn close(scene: &mut Scene) -> Option<Call> {
     let (who, poll) = (scene.actor(), poll(scene)?);
-    call(format!("{who} closes poll {}", poll.data.number), ix::close_poll(&poll, &key(who)), &[who])
+    call(
+        format!("{who} closes poll {}", poll.data.number),
+        ix::close_poll(&poll, &key(who)),
+        &[who],
+    )
 }
