@@ -77,6 +77,7 @@ fn step(world: &mut World, dice: &mut Dice) -> Option<(&'static str, Instruction
             ("answer", ix::answer_poll(&open?, &key(who), answer), who)
         }
         7 => {
+            world.pass(1);
             let payer = world.payer.pubkey();
             let change = Change::LossLimit(token.data.poll_seq + 1);
             let by = if dice.below(2) == 0 { owner } else { who };
@@ -176,5 +177,7 @@ fn start() -> World {
         world.open_bearer(name);
     }
     world.give_reserve(1_000 * ONE);
+    // What new shares bring.
+    world.endow(100_000 * ONE);
     world
 }

@@ -379,6 +379,9 @@ fn what_is_for_holders_needs_no_notice_but_a_part_of_all_shares() {
     for (name, shares) in [("founder", 180), ("bob", 60)] {
         world.issue(name, shares * ONE);
     }
+    world
+        .put_poll("bob", Change::Floor(60))
+        .refused(TokenError::FloorOnlyFalls);
     world.put_poll("bob", Change::Floor(10)).ok();
     world.approve("bob").ok();
     world.apply("bob").ok();

@@ -18,12 +18,11 @@ const FREE: &[(&str, &str, &str)] = &[
     ("apply_attester_threshold", "authority", "as above"),
     ("apply_policy", "authority", "as above"),
     (
-        "apply_amendment",
+        "apply_poll",
         "authority",
         "anybody applies what was approved",
     ),
-    ("apply_amendment: revenue", "authority", "as above"),
-    ("expire_amendment", "authority", "anybody ends what is over"),
+    ("close_poll", "authority", "anybody ends what is over"),
     ("cancel_sale: expired", "authority", "as above"),
     ("close_holder: anybody", "authority", "as above"),
     (
@@ -116,10 +115,14 @@ const MADE: &[(&str, &str, &str)] = &[
 const GONE: &[(&str, &str, &str)] = &[
     (
         "accept_ownership",
-        "previous_holder",
+        "new_holder",
         "an owner need not be a holder",
     ),
-    ("accept_ownership", "new_holder", "as above"),
+    (
+        "close_poll: undercut",
+        "put_by_holder",
+        "who put it may have closed their account",
+    ),
 ];
 
 /// Who signs although the IDL does not say so.
