@@ -162,6 +162,14 @@ impl Facts {
         self.token.quote().endowment.into()
     }
 
+    /// Whether the owner has all shares, nobody's money waits and nothing is on offer.
+    pub fn held_by_owner(&self) -> bool {
+        let token = &self.token;
+        let owner = self.holders.get(&token.owner);
+        let has = owner.map_or(0, |owner| owner.shares);
+        has == token.supply && token.quote().escrow == 0 && token.offered == 0
+    }
+
     /// Atoms of the asset at a place that its vault lacks.
     pub fn missing(&self, place: usize) -> u64 {
         let asset = &self.token.assets[place];

@@ -2,6 +2,7 @@
 //! section 3, over what a chain says before and after a transaction.
 
 mod books;
+mod claims;
 mod facts;
 mod stake;
 mod streams;
@@ -90,6 +91,7 @@ pub fn check(before: &Facts, after: &Facts, signed: &BTreeSet<Pubkey>) -> Findin
     books::check(before, after, &mut found);
     streams::check(before, after, &mut found);
     terms::check(before, after, &mut found);
+    claims::check(before, after, &mut found);
     for wallet in before.wallets() {
         if !signed.contains(&wallet) {
             holder(before, after, &wallet, &mut found);

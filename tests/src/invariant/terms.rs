@@ -22,7 +22,7 @@ pub(super) fn check(before: &Facts, after: &Facts, found: &mut Findings) {
         || format!("terms changed, their version stayed {}", is.terms_version),
     );
     let worse = worse(&was.terms, &is.terms, is.exempt & !was.exempt != 0);
-    let agreed = alone(before) || voice::passed(before, after);
+    let agreed = before.held_by_owner() || voice::passed(before, after);
     found.require(worse.is_empty() || agreed, Rule::Terms, None, || {
         format!("{} without a poll and its notice", worse.join(", "))
     });
@@ -64,11 +64,4 @@ fn worse(was: &Terms, is: &Terms, exempted: bool) -> Vec<&'static str> {
         .into_iter()
         .filter_map(|(name, happened)| happened.then_some(name))
         .collect()
-}
-
-/// Whether the owner has all shares, nobody's money waits and nothing is on offer.
-fn alone(facts: &Facts) -> bool {
-    let owner = facts.holders.get(&facts.token.owner);
-    let has = owner.map_or(0, |owner| owner.shares);
-    has == facts.token.supply && facts.token.quote().escrow == 0 && facts.token.offered == 0
 }
