@@ -3,9 +3,10 @@
 use {
     crate::{
         commands::{
-            airdrop, bid, claim, completions, confirm, dividend, endowment, grant, history, holder,
-            identity, index, inspect, keygen, lookup_table, man, mint_quote, nonce, offering, pass,
-            poll, redeem, reserve, revenue, round, sale, token, warp,
+            airdrop, attester, auction, bid, claim, completions, confirm, dividend, endowment,
+            grant, history, holder, identity, index, inspect, keygen, lookup_table, man,
+            mint_quote, nonce, offering, pass, poll, redeem, reserve, revenue, round, sale, token,
+            warp,
         },
         config::Target,
         demo,
@@ -197,6 +198,12 @@ pub enum Command {
     /// Questions to the holders: put, vote, apply
     #[command(subcommand)]
     Poll(poll::Command),
+    /// Whose word on a token's claims counts
+    #[command(subcommand)]
+    Attester(attester::Command),
+    /// Sell tokenized equity out of custody: an announced auction, for all
+    #[command(subcommand)]
+    Auction(auction::Command),
     /// Pay revenue to holders
     #[command(subcommand)]
     Revenue(revenue::Command),

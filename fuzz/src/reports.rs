@@ -139,8 +139,14 @@ pub fn quotes(bytes: &mut Bytes) {
         }
         2 => {
             let claim = bytes.account::<Claim>();
-            let _ = quote::exit_of(&token, &claim, number, atoms);
-            let _ = (claim.data.held(), claim.data.overdue());
+            let list = bytes.account::<Attesters>().data;
+            let signed = few(bytes, Bytes::account::<Attestation>);
+            let said = quote::evidence(&token, &claim, Some(&list), &signed, now);
+            let said = said.unwrap_or_default();
+            let _ = quote::exit_of(&token, &claim, &said, number, atoms);
+            let _ = quote::auction(&token, &claim, &said, number, now);
+            let _ = (claim.data.held(), claim.data.overdue(now));
+            let _ = (claim.data.missing_months(now), said.attested(number));
         }
         _ => {
             let grant = bytes.account::<Grant>().data;

@@ -23,8 +23,10 @@
 extern crate std;
 
 mod auction;
+mod calendar;
 mod cost;
 mod creation;
+mod custody;
 mod dilution;
 mod equal_share;
 mod error;
@@ -43,10 +45,12 @@ mod waterfall;
 mod wide;
 
 pub use auction::{decay, price_at, price_of};
+pub use calendar::Month;
 pub use cost::carried;
 pub use creation::{
     Made, PERIOD_SECONDS, PERIODS, Placement, part_brought, place_payment, yearly_room,
 };
+pub use custody::{asking, part_price, scaled, worth};
 pub use dilution::{Dilution, WINDOW_DAYS};
 pub use equal_share::{EqualShare, MAX_EQUAL_SHARE, set_aside};
 pub use error::MathError;
@@ -70,4 +74,4 @@ pub use stages::{
 };
 pub use units::{Atoms, Bps, SHARE_DECIMALS, Shares, WHOLE_SHARE};
 pub use vesting::vested;
-pub use waterfall::{Exit, Split, exit, split};
+pub use waterfall::{Bounds, Exit, Split, exit, split, write_off};

@@ -2,7 +2,15 @@ mod common;
 
 use common::{bps, config, number};
 use proptest::prelude::*;
-use upside_math::{Atoms, Bps, Exit, MathError, exit, split};
+use upside_math::{Atoms, Bounds, Bps, Exit, MathError, exit, split};
+
+/// A floor, and losses without a limit.
+fn floored(floor: u64) -> Bounds {
+    Bounds {
+        floor: Atoms(floor),
+        loss_limit: Atoms(u64::MAX),
+    }
+}
 
 /// Cumulative results: around zero, around what exits can reach, and any.
 fn cumulative() -> impl Strategy<Value = i128> {
@@ -36,7 +44,7 @@ fn above(cumulative: i128, floor: u64) -> i128 {
 fn after(sales: &[(u64, u64)], start: i128, floor: u64) -> Result<(u128, Vec<Exit>), MathError> {
     let (mut total, mut exits, mut cumulative) = (0, Vec::new(), start);
     for (proceeds, cost) in sales {
-        let one = exit(Atoms(*proceeds), Atoms(*cost), cumulative, Atoms(floor))?;
+        let one = exit(Atoms(*proceeds), Atoms(*cost), cumulative, floored(floor))?;
         cumulative = one.cumulative;
         total += u128::from(one.in_scope.0);
         exits.push(one);
@@ -51,11 +59,12 @@ proptest! {
     fn an_exit_conserves_its_proceeds(
         (proceeds, cost) in sale(), before in cumulative(), floor in number(),
     ) {
-        let one = exit(Atoms(proceeds), Atoms(cost), before, Atoms(floor))?;
+        let one = exit(Atoms(proceeds), Atoms(cost), before, floored(floor))?;
         let result = i128::from(proceeds) - i128::from(cost);
         let in_scope = result.min(before + result - i128::from(floor)).max(0);
         prop_assert_eq!(one.result, result);
-        prop_assert_eq!(one.cumulative, before + result);
+        let lowest = -i128::from(u64::MAX);
+        prop_assert_eq!(one.cumulative, (before + result).max(lowest));
         prop_assert_eq!(i128::from(one.in_scope.0), in_scope);
         prop_assert_eq!(one.in_scope.checked_add(one.to_owner)?, Atoms(proceeds));
         // The owner gets the cost back before anything is in scope.
@@ -110,8 +119,8 @@ proptest! {
     fn a_higher_floor_puts_no_more_in_scope(
         (proceeds, cost) in sale(), before in cumulative(), floor in number(), more in number(),
     ) {
-        let low = exit(Atoms(proceeds), Atoms(cost), before, Atoms(floor))?;
-        let high = Atoms(floor.saturating_add(more));
+        let low = exit(Atoms(proceeds), Atoms(cost), before, floored(floor))?;
+        let high = floored(floor.saturating_add(more));
         let high = exit(Atoms(proceeds), Atoms(cost), before, high)?;
         prop_assert!(high.in_scope <= low.in_scope);
     }
@@ -132,7 +141,7 @@ proptest! {
             .checked_add(result)
             .and_then(|after| after.checked_sub(i128::from(floor)))
             .is_some();
-        let one = exit(Atoms(proceeds), Atoms(cost), before, Atoms(floor));
+        let one = exit(Atoms(proceeds), Atoms(cost), before, floored(floor));
         prop_assert_eq!(one.is_ok(), fits);
         prop_assert!(fits || one == Err(MathError::Overflow));
     }
@@ -195,12 +204,12 @@ fn a_gain_that_makes_up_for_a_loss_is_in_scope_again() {
 
 #[test]
 fn the_floor_is_the_owners() {
-    let first = exit(Atoms(1_500), Atoms(1_000), 0, Atoms(600)).unwrap();
+    let first = exit(Atoms(1_500), Atoms(1_000), 0, floored(600)).unwrap();
     assert_eq!(
         (first.in_scope.0, first.to_owner.0, first.cumulative),
         (0, 1_500, 500)
     );
-    let second = exit(Atoms(1_300), Atoms(1_000), first.cumulative, Atoms(600)).unwrap();
+    let second = exit(Atoms(1_300), Atoms(1_000), first.cumulative, floored(600)).unwrap();
     assert_eq!(
         (second.in_scope.0, second.to_owner.0, second.cumulative),
         (200, 1_100, 800)

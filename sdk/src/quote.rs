@@ -11,9 +11,12 @@ pub use creation::{
 use {
     crate::{
         error::SdkError,
-        state::{Account, Bid, Claim, Holder, MAX_ASSETS, PersonalToken, Round, Sale, Trade},
+        state::{
+            Account, Attestation, Attesters, Bid, Claim, Evidence, Holder, MAX_ASSETS,
+            PersonalToken, Round, Sale, Trade, Weighing,
+        },
     },
-    upside_math::{Atoms, Bps, Purchase, Shares, carried, exit, split},
+    upside_math::{Atoms, Bps, Purchase, Shares, Split, carried, exit, split},
 };
 
 /// What a contribution of at most `payment` quote atoms buys.
@@ -144,10 +147,36 @@ pub fn bid(
     Ok(bid.trade(token, seller, shares.0)?)
 }
 
+/// What accepted attesters say of a claim at unix time `now`: of all that was signed on it,
+/// more may be given than counts. `list` are the token's attesters, where it has any.
+///
+/// # Errors
+/// `Refused` where the accounts do not add up.
+pub fn evidence(
+    token: &PersonalToken,
+    claim: &Account<Claim>,
+    list: Option<&Attesters>,
+    signed: &[Account<Attestation>],
+    now: i64,
+) -> Result<Evidence, SdkError> {
+    let Some(list) = list else {
+        return Ok(Evidence::default());
+    };
+    let at = Weighing {
+        list,
+        owner: &token.owner,
+        notice: i64::from(token.terms.notice_seconds),
+        now,
+    };
+    let of_claim = signed.iter().map(|signed| &signed.data);
+    let of_claim = of_claim.filter(|signed| signed.claim == claim.key);
+    Ok(Evidence::of(&claim.data, of_claim, &at)?)
+}
+
 /// Where the proceeds of an exit go, in quote atoms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExitQuote {
-    /// What the exited units cost.
+    /// The cost of the exited units that counts.
     pub cost: Atoms,
     /// Cumulative result after it.
     pub cumulative: i128,
@@ -159,24 +188,21 @@ pub struct ExitQuote {
     pub to_stream: Atoms,
 }
 
-/// Where `proceeds` for `units` of a claim would go now.
+/// Where `proceeds` for `units` of a claim would go now, with the [`evidence`] of now.
 ///
 /// # Errors
 /// `Math` for more units than held.
 pub fn exit_of(
     token: &PersonalToken,
     claim: &Account<Claim>,
+    evidence: &Evidence,
     units: u64,
     proceeds: Atoms,
 ) -> Result<ExitQuote, SdkError> {
-    let cost = carried(Atoms(claim.data.cost), units, claim.data.held()?)?;
-    let numbers = exit(
-        proceeds,
-        cost,
-        token.result.signed(),
-        Atoms(token.terms.floor),
-    )?;
-    let parts = split(numbers.in_scope, Bps::new(token.terms.reserve_bps)?)?;
+    let counted = evidence.cost_that_counts(&claim.data, token);
+    let cost = carried(Atoms(counted), units, claim.data.held()?)?;
+    let numbers = exit(proceeds, cost, token.result.signed(), token.bounds())?;
+    let parts = to_holders(token, numbers.in_scope)?;
     Ok(ExitQuote {
         cost,
         cumulative: numbers.cumulative,
@@ -184,4 +210,34 @@ pub fn exit_of(
         to_reserve: parts.reserve,
         to_stream: parts.rest,
     })
+}
+
+/// The parts of money for holders: for the reserve, rounded up, and for the stream. With
+/// nobody registered all is the reserve's.
+///
+/// # Errors
+/// `Math` for terms out of range.
+pub fn to_holders(token: &PersonalToken, amount: Atoms) -> Result<Split, SdkError> {
+    let reserve = if token.registered == 0 {
+        Bps::ONE
+    } else {
+        Bps::new(token.terms.reserve_bps)?
+    };
+    Ok(split(amount, reserve)?)
+}
+
+/// What `units` of a claim's auction cost at unix time `now`, and where the payment goes.
+///
+/// # Errors
+/// `Refused(AuctionNotOpen)`, `Refused(UnitsExceedHeld)`.
+pub fn auction(
+    token: &PersonalToken,
+    claim: &Account<Claim>,
+    evidence: &Evidence,
+    units: u64,
+    now: i64,
+) -> Result<(Atoms, ExitQuote), SdkError> {
+    let payment = Atoms(claim.data.auction.price(units, now)?);
+    let quote = exit_of(token, claim, evidence, units, payment)?;
+    Ok((payment, quote))
 }

@@ -9,17 +9,18 @@ use {
 pub use personal_token::{
     ID as PROGRAM_ID,
     instructions::{
-        ApproveTransferArgs, BuyArgs, ContributeArgs, CreateTokenArgs, ExitArgs, FillBidArgs,
-        MetadataArgs, PutPollArgs, RedeemArgs,
+        ApproveTransferArgs, AuctionBuyArgs, BuyArgs, ContributeArgs, CreateTokenArgs, ExitArgs,
+        FillBidArgs, MetadataArgs, PutPollArgs, RedeemArgs,
     },
     state::{
-        Admission, Answer, Approval, Asset, Attestation, Attesters, Bid, BidTerms, Change,
-        ChangeClass, Claim, ClaimKind, ClaimStatus, ClaimTerms, Contribution, DISSOLUTION_PLACE,
-        Easing, Figures, Grant, GrantTerms, Holder, HolderStream, Identity, MAX_ASSETS, MAX_OFFER,
-        MAX_STREAMS, NO_STREAM, OWNER_PLACE, POLL_LIFE, POLLS, PayoutStream, PersonalToken, Policy,
-        Poll, PollEnd, PollMark, PollSlot, PollStatus, RevenueReport, Round, RoundStatus,
-        RoundTerms, Sale, SaleTerms, StageTerms, Statement, Status, Terms, TermsArgs, Trade,
-        TransferPolicy, Transformation, VERSION, Voucher, WALLET_PLACES,
+        Admission, Answer, Approval, Asset, Attestation, Attesters, Auction, AuctionTerms, Bid,
+        BidTerms, Change, ChangeClass, Claim, ClaimKind, ClaimStatus, ClaimTerms, Contribution,
+        DISSOLUTION_PLACE, Easing, Evidence, Figures, Grant, GrantTerms, Holder, HolderStream,
+        Identity, MAX_ASSETS, MAX_ATTESTERS, MAX_OFFER, MAX_STREAMS, NO_STREAM, OWNER_PLACE,
+        Origin, POLL_LIFE, POLLS, PayoutStream, PersonalToken, Policy, Poll, PollEnd, PollMark,
+        PollSlot, PollStatus, RevenueReport, Round, RoundStatus, RoundTerms, Sale, SaleTerms,
+        StageTerms, Statement, Status, Terms, TermsArgs, Trade, TransferPolicy, Transformation,
+        VERSION, Voucher, WALLET_PLACES, Weighing,
     },
     text,
 };

@@ -86,8 +86,10 @@ pub fn equity_terms() -> ClaimTerms {
     ClaimTerms::Equity {
         name: "Analytical Engines Ltd".into(),
         unit_label: "shares".into(),
+        decimals: 0,
         units: 1_000,
         cost: 1_000 * ONE,
+        value: 8_000 * ONE,
         uri: "https://ada.example/cap-table.pdf".into(),
         document: [9; 32],
     }

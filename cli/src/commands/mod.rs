@@ -1,6 +1,8 @@
 //! One file per command or pair of commands: its arguments, its result, and `run`.
 
 pub mod airdrop;
+pub mod attester;
+pub mod auction;
 pub mod bid;
 pub mod claim;
 pub mod completions;
@@ -44,6 +46,8 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Round(command) => round::run(command, ctx).await,
         Command::Claim(command) => claim::run(command, ctx).await,
         Command::Poll(command) => poll::run(command, ctx).await,
+        Command::Attester(command) => attester::run(command, ctx).await,
+        Command::Auction(command) => auction::run(command, ctx).await,
         Command::Revenue(command) => revenue::run(command, ctx).await,
         Command::Dividend(command) => dividend::run(command, ctx).await,
         Command::Endowment(command) => endowment::run(command, ctx).await,

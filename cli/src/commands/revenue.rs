@@ -7,7 +7,7 @@ use {
         done::{Done, Outcome},
         error::Result,
         style::grouped,
-        values::{Decimal, Document, Quantity},
+        values::{Decimal, Document, Quantity, stamp},
     },
     serde::Serialize,
     std::str::FromStr,
@@ -18,7 +18,7 @@ use {
         event::TokenEvent,
         inspect::Amount,
         instruction,
-        state::{ClaimKind, RevenueReport},
+        state::{Claim, ClaimKind, RevenueReport},
     },
 };
 
@@ -32,14 +32,18 @@ pub enum Command {
 }
 
 /// Report a month's revenue, as owner or payer: what is due is on show
+///
+/// Months are reported once they are over, in order, from that of the claim's declaration on.
+/// The last one again corrects it; both numbers stay in sight.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Example:
-  upside revenue report ADA 1 2027-03 8200 --evidence march.pdf")]
+Examples:
+  upside revenue report ADA 1 2027-03 8200 --evidence march.pdf
+  upside revenue report ADA 1 2027-03 8500 --evidence march-corrected.pdf")]
 pub struct ReportArgs {
     #[command(flatten)]
     which: Which,
-    /// The month, later than the last one reported: 2027-03
+    /// The month after the last one reported, or that one again: 2027-03
     month: Month,
     /// Gross revenue of it, in the claim's mint
     gross: Decimal,
@@ -77,8 +81,11 @@ pub struct Reported {
     claim: u64,
     period: u32,
     gross: Amount,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reported_first: Option<Amount>,
     due: Amount,
-    overdue: Amount,
+    due_at: i64,
+    unpaid: Amount,
 }
 
 impl Outcome for Reported {
@@ -87,11 +94,13 @@ impl Outcome for Reported {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        vec![
-            ("gross", grouped(&self.gross)),
-            ("due of it", grouped(&self.due)),
-            ("due and not paid", grouped(&self.overdue)),
-        ]
+        let mut rows = vec![("gross", grouped(&self.gross))];
+        let first = self.reported_first.as_ref();
+        rows.extend(first.map(|first| ("reported first", grouped(first))));
+        rows.push(("due of it", grouped(&self.due)));
+        rows.push(("due by", stamp(self.due_at)));
+        rows.push(("due and not paid", grouped(&self.unpaid)));
+        rows
     }
 }
 
@@ -123,25 +132,48 @@ async fn report(args: &ReportArgs, ctx: &Context) -> Result<Done<Reported>> {
         .send(&Plan::single("report revenue", vec![tell]).steps)
         .await?;
     let told = sent.events().find_map(|event| match event {
-        TokenEvent::RevenueReported(event) => Some((event.due, event.overdue)),
+        TokenEvent::RevenueReported(event) => Some(event),
         _ => None,
     });
-    let (due, overdue) = told.unwrap_or_default();
+    // A dry run: what the report would come to.
+    let foreseen = foresee(&claim, &report, ctx.now().await?)?;
+    let first = told
+        .as_ref()
+        .map_or(foreseen.reported_gross, |event| event.first);
+    let due_at = foreseen.due_at().map_err(SdkError::from)?;
     let reported = Reported {
         token: found.token.key.to_string(),
         symbol: found.symbol,
         claim: claim.number,
         period: args.month.0,
         gross: Amount::new(report.gross, decimals),
-        due: Amount::new(due, decimals),
-        overdue: Amount::new(overdue, decimals),
+        reported_first: (first != report.gross).then(|| Amount::new(first, decimals)),
+        due: Amount::new(
+            told.as_ref().map_or(foreseen.due_last, |event| event.due),
+            decimals,
+        ),
+        due_at: told
+            .as_ref()
+            .map_or(due_at.unwrap_or_default(), |event| event.due_at),
+        unpaid: Amount::new(
+            told.as_ref()
+                .map_or(foreseen.unpaid(), |event| event.unpaid),
+            decimals,
+        ),
     };
     Ok(Done::new(reported, sent))
 }
 
+/// The claim after a report, by the program's own function.
+fn foresee(claim: &Claim, report: &RevenueReport, now: i64) -> Result<Claim> {
+    let mut after = *claim;
+    after.report(report, now).map_err(SdkError::from)?;
+    Ok(after)
+}
+
 /// Pay on a revenue claim: a part to the reserve, the rest streams to holders
 ///
-/// Anyone may pay, up to the claim's total and before its end.
+/// Anyone may pay, up to the claim's total and before its end; after it what is due.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -210,7 +242,11 @@ async fn pay(args: &PayArgs, ctx: &Context) -> Result<Done<Paid>> {
         .asset_of(&claim.mint)
         .map_err(SdkError::from)?;
     let asset = found.token.data.asset(place).map_err(SdkError::from)?;
-    let left = claim.total.saturating_sub(claim.received);
+    let left = if ctx.now().await? < claim.ends_at {
+        claim.total.saturating_sub(claim.received)
+    } else {
+        claim.unpaid()
+    };
     let has = ctx.cash(asset, &me).await?;
     let amount = Atoms(args.amount.atoms(asset.decimals, left.min(has))?);
     let plan = action::pay_revenue(&ctx.client, &found.token, &found.claim, &me, amount).await?;

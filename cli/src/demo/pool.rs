@@ -238,8 +238,10 @@ async fn rise(stage: &mut Stage) -> Result<()> {
     let equity = ClaimTerms::Equity {
         name: "Kite Robotics Inc.".to_string(),
         unit_label: "shares".to_string(),
+        decimals: 0,
         units: 2_000,
         cost: 1_000 * CASH,
+        value: 5_000 * CASH,
         uri: "https://june.example/deed.pdf".to_string(),
         document: Sha256::digest("deed of 2,000 shares").into(),
     };

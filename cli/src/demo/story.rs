@@ -83,6 +83,7 @@ async fn issue(stage: &mut Stage) -> Result<()> {
             room_bps: 2_500,
             bearer_cap: whole(10_000).0,
             floor: 5_000 * CASH,
+            loss_limit: 0,
             cash_out_tax_bps: 500,
             royalty_bps: 1_000,
             reserve_bps: 2_000,
@@ -207,8 +208,10 @@ async fn declare(stage: &mut Stage) -> Result<()> {
     let equity = ClaimTerms::Equity {
         name: "Analytical Engines Ltd.".to_string(),
         unit_label: "shares".to_string(),
+        decimals: 0,
         units: 1_000,
         cost: 2_500 * CASH,
+        value: 10_000 * CASH,
         uri: "https://ada.example/deed.pdf".to_string(),
         document: Sha256::digest("deed of 1,000 shares").into(),
     };

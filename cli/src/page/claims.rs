@@ -6,12 +6,12 @@ use {
     maud::{Markup, html},
     upside_sdk::{
         amount::Grouped,
-        inspect::{AttestationReport, ClaimReport},
+        inspect::{AttestationReport, AuctionReport, ClaimReport, RevenueReportLine},
     },
 };
 
 /// Members of a claim that have their place below.
-const KNOWN: [&str; 26] = [
+const KNOWN: [&str; 32] = [
     "number",
     "address",
     "kind",
@@ -21,7 +21,10 @@ const KNOWN: [&str; 26] = [
     "unit",
     "held",
     "units",
+    "value",
+    "counted_value",
     "cost",
+    "cost_that_counts",
     "received",
     "total",
     "share",
@@ -30,12 +33,15 @@ const KNOWN: [&str; 26] = [
     "mint",
     "document",
     "uri",
+    "terms",
     "attestations",
     "disputed_by",
+    "disputed_by_holders",
     "transforms",
     "written_off",
-    "overdue",
-    "reported_period",
+    "found",
+    "reports",
+    "auction",
     "declared_at",
     "age_seconds",
 ];
@@ -69,6 +75,54 @@ fn status(claim: &ClaimReport) -> Option<(&'static str, String)> {
     }
 }
 
+fn is_disputed(claim: &ClaimReport) -> bool {
+    claim.disputed_by_holders || !claim.disputed_by.is_empty()
+}
+
+/// Whether something that reports say is due was not paid, or months were not reported.
+fn is_overdue(claim: &ClaimReport) -> bool {
+    let reports = claim.reports.as_ref();
+    reports.is_some_and(|all| all.overdue.atoms != "0" || all.missing_months > 0)
+}
+
+fn month(period: u64) -> String {
+    format!("{}-{:02}", period / 100, period % 100)
+}
+
+/// What was reported of revenue, and what was not.
+fn reports(all: &RevenueReportLine, money: &str) -> Vec<(&'static str, Markup)> {
+    let mut rows = Vec::new();
+    if let (Some(period), Some(gross)) = (all.last_period, &all.gross) {
+        rows.push((
+            "last month reported",
+            html! { (month(period)) ": " (of(gross, money)) },
+        ));
+    }
+    if let Some(corrected) = &all.corrected_to {
+        rows.push((
+            "corrected to",
+            html! { (of(corrected, money)) ", " (all.corrections) " times" },
+        ));
+    }
+    rows.push(("due and not paid", of(&all.unpaid, money)));
+    rows.extend(all.due_at.map(|at| ("the last of it by", time(at))));
+    rows.push(("overdue by reports", of(&all.overdue, money)));
+    rows.push((
+        "months not reported",
+        html! { (all.missing_months) ", next " (month(all.next_period)) },
+    ));
+    rows
+}
+
+fn auction(one: &AuctionReport, money: &str) -> Markup {
+    html! {
+        (count(&one.left)) " of " (count(&one.units)) " left, from " (of(&one.start, money))
+        " at " (time(one.starts_at)) " to " (of(&one.end, money)) " at " (time(one.ends_at))
+        @if let Some(price) = &one.price_of_rest { ", the rest for " (of(price, money)) " now" }
+        @if one.by_poll { ", by a poll of holders" }
+    }
+}
+
 fn count(text: &str) -> Markup {
     html! { span.num { (Grouped(text.to_string())) } }
 }
@@ -92,7 +146,9 @@ pub fn claim(names: &Names, quote: &str, claim: &ClaimReport) -> Markup {
                 b { (name(&claim.name)) } " "
                 span.note { (kind(claim)) ", claim " (claim.number) }
                 @if let Some((class, text)) = status(claim) { " " (chip(class, &text)) }
-                @if claim.disputed_by.is_some() { " " (chip("bad", "disputed")) }
+                @if is_disputed(claim) { " " (chip("bad", "disputed")) }
+                @if is_overdue(claim) { " " (chip("bad", "overdue")) }
+                @if claim.auction.is_some() { " " (chip("warn", "auction")) }
                 span.brief { (brief) }
             }
             (facts(rows(names, &money, claim)))
@@ -116,9 +172,11 @@ fn rows(names: &Names, money: &str, claim: &ClaimReport) -> Vec<(&'static str, M
         ));
     }
     let some = [
-        ("cost of what it holds", &claim.cost),
+        ("worth, as the owner says", &claim.value),
+        ("worth in its class", &claim.counted_value),
+        ("cost, as the owner says", &claim.cost),
+        ("cost that counts at an exit now", &claim.cost_that_counts),
         ("brings at most", &claim.total),
-        ("overdue by reports", &claim.overdue),
     ];
     for (what, value) in some {
         rows.extend(value.as_ref().map(|value| (what, of(value, money))));
@@ -132,19 +190,23 @@ fn rows(names: &Names, money: &str, claim: &ClaimReport) -> Vec<(&'static str, M
     );
     rows.extend(claim.payer.as_ref().map(|payer| ("paid by", key(payer))));
     rows.extend(claim.ends_at.map(|end| ("ends", time(end))));
-    rows.extend(
-        claim
-            .reported_period
-            .map(|period| ("last month reported", html! { (period) })),
-    );
+    if let Some(all) = &claim.reports {
+        rows.extend(reports(all, money));
+    }
+    if let Some(one) = &claim.auction {
+        rows.push(("auction", auction(one, money)));
+    }
     rows.extend(claim.mint.as_ref().map(|mint| ("mint", key(mint))));
     rows.push(("evidence", evidence(claim)));
-    rows.extend(
-        claim
-            .disputed_by
-            .as_ref()
-            .map(|by| ("disputed by attester", key(by))),
-    );
+    let disputed = claim.disputed_by.iter();
+    rows.extend(disputed.map(|by| ("disputed by attester", key(by))));
+    if claim.disputed_by_holders {
+        rows.push(("disputed by", html! { "a poll of holders" }));
+    }
+    rows.push(("terms", html! { "sha256 " (key(&claim.terms)) }));
+    if claim.found != "0" {
+        rows.push(("units that arrived unasked", count(&claim.found)));
+    }
     if claim.written_off != "0" {
         rows.push(("units written off", count(&claim.written_off)));
     }
@@ -176,19 +238,21 @@ fn attestations(all: &[AttestationReport]) -> Markup {
         Words("attester"),
         Words("state"),
         Numbers("held to be worth"),
+        Numbers("cost"),
         Words("signed"),
         Words("fresh until"),
     ];
     let rows = all.iter().map(|one| {
-        let state = match (one.listed, one.fresh) {
+        let state = match (one.accepted, one.fresh) {
             (true, true) => chip("good", "fresh"),
             (true, false) => chip("stale", "stale"),
-            (false, _) => chip("plain", "no attester of the token any more"),
+            (false, _) => chip("plain", "not accepted by holders"),
         };
         vec![
             end_of(&one.attester),
             state,
             amount(&one.value),
+            amount(&one.cost),
             time(one.signed_at),
             time(one.expires_at),
         ]

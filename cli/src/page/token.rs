@@ -218,9 +218,24 @@ fn people(look: &Look) -> Markup {
         @if report.attesters.is_empty() {
             p.empty { "None: every claim on paper stays declared." }
         } @else {
-            p.note { (report.attestation_threshold) " fresh signatures on one document make a claim "
+            p.note { (report.attestation_threshold) " fresh signatures of these make a claim "
                 (chip("attested", "attested")) }
-            ul { @for attester in &report.attesters { li { (key(attester)) } } }
+            ul {
+                @for one in &report.attesters {
+                    li {
+                        (key(&one.attester)) ", "
+                        @match one.accepted_by {
+                            "owner" => { "chosen by the owner before others bought shares" }
+                            "poll" => { "accepted by a poll of holders" }
+                            _ => { "successor of an attester" }
+                        }
+                        @if one.is_owner { " " (chip("bad", "the owner: counts nothing")) }
+                        @if let (Some(to), Some(at)) = (&one.successor, one.handover_at) {
+                            ", hands its seat to " (key(to)) " from " (time(at)) " on"
+                        }
+                    }
+                }
+            }
         }
     }
 }

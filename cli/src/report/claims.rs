@@ -6,7 +6,7 @@ use {
     },
     upside_sdk::{
         amount::Grouped,
-        inspect::{AttestationReport, ClaimReport},
+        inspect::{Amount, AttestationReport, AuctionReport, ClaimReport, RevenueReportLine},
     },
 };
 
@@ -49,18 +49,32 @@ pub fn claim(names: &Names, quote: &str, claim: &ClaimReport) -> String {
         ));
     };
     line("holds", holds(names, &money, claim));
+    if let Some(value) = &claim.value {
+        line("worth", worth(claim, value, &money));
+    }
+    if let Some(cost) = &claim.cost_that_counts {
+        let counts = format!("{} {money} of its cost count at an exit now", grouped(cost));
+        line("counts", counts);
+    }
     line("brought", format!("{} {money}", grouped(&claim.received)));
     line("evidence", evidence(claim));
     for signed in &claim.attestations {
         line("signed", attestation(signed));
     }
-    if let Some(by) = &claim.disputed_by {
+    for by in &claim.disputed_by {
         let by = style::short(by);
         line("disputed", paint(style::WARN, format!("by attester {by}")));
     }
-    if let Some(overdue) = claim.overdue.as_ref().filter(|due| due.atoms != "0") {
-        let overdue = format!("{} {} by reports", grouped(overdue), money);
-        line("overdue", paint(style::WARN, overdue));
+    if claim.disputed_by_holders {
+        line("disputed", paint(style::WARN, "by a poll of holders"));
+    }
+    if let Some(reports) = &claim.reports {
+        for (what, value) in reported(reports, &money) {
+            line(what, value);
+        }
+    }
+    if let Some(auction) = &claim.auction {
+        line("auction", self::auction(auction, &money));
     }
     let declared = stamp(claim.declared_at);
     line(
@@ -74,18 +88,75 @@ pub fn claim(names: &Names, quote: &str, claim: &ClaimReport) -> String {
 }
 
 fn attestation(signed: &AttestationReport) -> String {
-    let state = match (signed.listed, signed.fresh) {
+    let state = match (signed.accepted, signed.fresh) {
         (true, true) => paint(style::GOOD, "fresh"),
         (true, false) => paint(style::WARN, "stale"),
-        (false, _) => paint(style::DIM, "no attester of the token any more"),
+        (false, _) => paint(style::DIM, "not accepted by holders"),
     };
     format!(
-        "by {}, {} on {}, until {}: worth {}",
+        "by {}, {} on {}, until {}: worth {}, cost {}",
         style::short(&signed.attester),
         state,
         stamp(signed.signed_at),
         stamp(signed.expires_at),
-        grouped(&signed.value)
+        grouped(&signed.value),
+        grouped(&signed.cost)
+    )
+}
+
+/// The owner's number, and what of it is attested.
+fn worth(claim: &ClaimReport, owners: &Amount, money: &str) -> String {
+    let said = format!("{} {money} as the owner says", grouped(owners));
+    match (&claim.counted_value, claim.class) {
+        (Some(value), "attested") => format!("{} {money} attested; {said}", grouped(value)),
+        (Some(value), "stale") => format!("{} {money} once attested; {said}", grouped(value)),
+        _ => said,
+    }
+}
+
+fn month(period: u64) -> String {
+    format!("{}-{:02}", period / 100, period % 100)
+}
+
+/// What was reported of revenue, and what was not.
+fn reported(reports: &RevenueReportLine, money: &str) -> Vec<(&'static str, String)> {
+    let mut lines = Vec::new();
+    if let (Some(period), Some(gross)) = (reports.last_period, &reports.gross) {
+        let mut said = format!("{} {money} for {}", grouped(gross), month(period));
+        if let Some(corrected) = &reports.corrected_to {
+            let (to, times) = (grouped(corrected), reports.corrections);
+            said.push_str(&format!(", corrected to {to} ({times} times)"));
+        }
+        lines.push(("reported", said));
+    }
+    if reports.unpaid.atoms != "0" {
+        let by = reports.due_at.map(stamp).unwrap_or_default();
+        let unpaid = grouped(&reports.unpaid);
+        lines.push(("due", format!("{unpaid} {money}, the last of it by {by}")));
+    }
+    if reports.overdue.atoms != "0" {
+        let overdue = format!("{} {money} by reports", grouped(&reports.overdue));
+        lines.push(("overdue", paint(style::WARN, overdue)));
+    }
+    if reports.missing_months > 0 {
+        let (count, first) = (reports.missing_months, month(reports.next_period));
+        let missing = format!("{count} months that are over, from {first} on");
+        lines.push(("missing", paint(style::WARN, missing)));
+    }
+    lines
+}
+
+fn auction(auction: &AuctionReport, money: &str) -> String {
+    let (start, end) = (grouped(&auction.start), grouped(&auction.end));
+    let (from, until) = (stamp(auction.starts_at), stamp(auction.ends_at));
+    let now = auction.price_of_rest.as_ref();
+    let now = now.map_or(String::new(), |price| {
+        format!(", the rest for {} now", grouped(price))
+    });
+    format!(
+        "{} of {} left, from {start} {money} at {from} to {end} at {until}{now}",
+        Grouped(auction.left.clone()),
+        Grouped(auction.units.clone())
     )
 }
 

@@ -32,6 +32,13 @@ impl Decimal {
         amount::parse(&self.0, decimals).map_err(CliError::from)
     }
 
+    /// How many decimals it is written with.
+    pub fn decimals(&self) -> u8 {
+        let fraction = self.0.split_once('.').map_or("", |(_, fraction)| fraction);
+        let digits = fraction.bytes().filter(u8::is_ascii_digit).count();
+        u8::try_from(digits).unwrap_or(u8::MAX)
+    }
+
     /// As [`atoms`](Self::atoms), of shares.
     pub fn shares(&self) -> Result<Shares> {
         self.atoms(SHARE_DECIMALS).map(Shares)

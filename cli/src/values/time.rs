@@ -1,6 +1,8 @@
-use std::str::FromStr;
+use {crate::error::CliError, std::str::FromStr};
 
 const DAY: i64 = 86_400;
+/// Furthest date that is taken for one.
+const CENTURY: i64 = 36_525 * DAY;
 /// Suffixes of spans of time, in seconds.
 const UNITS: [(char, i64); 5] = [
     ('s', 1),
@@ -27,6 +29,20 @@ impl When {
             When::In(seconds) => now.saturating_add(seconds),
             When::At(time) => time,
         }
+    }
+}
+
+impl When {
+    /// Unix seconds within a century of `now`: milliseconds are no date.
+    pub fn within_a_century(self, now: i64) -> Result<i64, CliError> {
+        let time = self.at(now);
+        if time.saturating_sub(now) <= CENTURY {
+            return Ok(time);
+        }
+        Err(CliError::usage(
+            format!("{} is more than a century ahead", stamp(time)),
+            "give a date, a span such as 30d, or @UNIX_SECONDS, which are not milliseconds",
+        ))
     }
 }
 

@@ -27,8 +27,8 @@ mod token_io;
 use anchor_lang::prelude::*;
 use instructions::*;
 use state::{
-    Answer, BidTerms, ClaimTerms, Easing, GrantTerms, OfferingTerms, Policy, RevenueReport,
-    RoundTerms, SaleTerms, Statement, Transformation, Voucher,
+    Answer, AuctionTerms, BidTerms, ClaimTerms, Easing, GrantTerms, OfferingTerms, Policy,
+    RevenueReport, RoundTerms, SaleTerms, Statement, Transformation, Voucher,
 };
 
 declare_id!("UpexUHBQkvU96YzzwjehbAoqhZ9xW5PewGbT22wkEzK");
@@ -240,23 +240,34 @@ pub mod personal_token {
         instructions::release_equity(ctx, units)
     }
 
-    pub fn exit_claim(ctx: Context<ExitClaim>, args: ExitArgs) -> Result<()> {
+    pub fn exit_claim<'info>(ctx: Context<'info, ExitClaim<'info>>, args: ExitArgs) -> Result<()> {
         instructions::exit_claim(ctx, args)
     }
 
-    pub fn sell_equity(ctx: Context<SellEquity>, args: ExitArgs) -> Result<()> {
-        instructions::sell_equity(ctx, args)
-    }
-
-    pub fn add_attester(ctx: Context<AddAttester>, attester: Pubkey) -> Result<()> {
-        instructions::add_attester(ctx, attester)
-    }
-
-    pub fn announce_attester_removal(
-        ctx: Context<GovernAttesters>,
-        attester: Pubkey,
+    pub fn announce_auction<'info>(
+        ctx: Context<'info, AnnounceAuction<'info>>,
+        terms: AuctionTerms,
     ) -> Result<()> {
-        instructions::announce_attester_removal(ctx, attester)
+        instructions::announce_auction(ctx, terms)
+    }
+
+    pub fn cancel_auction(ctx: Context<CancelAuction>) -> Result<()> {
+        instructions::cancel_auction(ctx)
+    }
+
+    pub fn buy_at_auction<'info>(
+        ctx: Context<'info, BuyAtAuction<'info>>,
+        args: AuctionBuyArgs,
+    ) -> Result<()> {
+        instructions::buy_at_auction(ctx, args)
+    }
+
+    pub fn sync_claim(ctx: Context<SyncClaim>) -> Result<()> {
+        instructions::sync_claim(ctx)
+    }
+
+    pub fn add_attesters(ctx: Context<AddAttesters>, attesters: Vec<Pubkey>) -> Result<()> {
+        instructions::add_attesters(ctx, attesters)
     }
 
     pub fn remove_attester(ctx: Context<GovernAttesters>, attester: Pubkey) -> Result<()> {
@@ -267,8 +278,12 @@ pub mod personal_token {
         instructions::set_attester_threshold(ctx, threshold)
     }
 
-    pub fn apply_attester_threshold(ctx: Context<GovernAttesters>) -> Result<()> {
-        instructions::apply_attester_threshold(ctx)
+    pub fn name_successor(ctx: Context<HandOverSeat>, successor: Pubkey) -> Result<()> {
+        instructions::name_successor(ctx, successor)
+    }
+
+    pub fn take_seat(ctx: Context<HandOverSeat>, attester: Pubkey) -> Result<()> {
+        instructions::take_seat(ctx, attester)
     }
 
     pub fn attest_claim(ctx: Context<AttestClaim>, statement: Statement) -> Result<()> {
@@ -291,7 +306,10 @@ pub mod personal_token {
         instructions::transform_claim(ctx, into)
     }
 
-    pub fn write_off_claim(ctx: Context<ChangeClaim>, units: u64) -> Result<()> {
+    pub fn write_off_claim<'info>(
+        ctx: Context<'info, WriteOffClaim<'info>>,
+        units: u64,
+    ) -> Result<()> {
         instructions::write_off_claim(ctx, units)
     }
 

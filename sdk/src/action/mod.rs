@@ -5,6 +5,7 @@
 //! token accounts, a holder account under open admission.
 
 mod bid;
+mod claim;
 mod endowment;
 mod holder;
 mod money;
@@ -16,12 +17,13 @@ mod pass;
 
 pub use {
     bid::{cancel_bid, fill_bid, open_bid, sell_best},
+    claim::{
+        AuctionBounds, AuctionQuote, ClaimEvidence, announce_auction, buy_at_auction,
+        claim_evidence, exit_claim, pay_revenue, write_off_claim,
+    },
     endowment::{issue, open_round},
     holder::{Move, accept_ownership, create_token, deposit, open_holder, transfer, withdraw},
-    money::{
-        Limits, Redemption, claim_dividends, deposit_reserve, exit_claim, pay_revenue, redeem,
-        sell_equity,
-    },
+    money::{Limits, Redemption, claim_dividends, deposit_reserve, redeem},
     poll::{PollAnswer, PollToPut, answer_poll, put_poll},
     round::{
         Contribution, claim_contributions, close_round, contribute, leave_round, most_supply,

@@ -3,7 +3,7 @@ use {
     crate::{
         error::SdkError,
         fetch, instruction, lookup_table, quote,
-        state::{Account, Claim, ExitArgs, MAX_ASSETS, PersonalToken, RedeemArgs},
+        state::{Account, MAX_ASSETS, PersonalToken, RedeemArgs},
     },
     anchor_lang::prelude::Pubkey,
     personal_token::error::TokenError,
@@ -179,107 +179,5 @@ pub fn deposit_reserve(
     Ok(Plan {
         quote,
         steps: vec![Step::new("deposit into the reserve", vec![deposit])],
-    })
-}
-
-/// Pays revenue on a claim. The quote is what goes to reserve and stream, in atoms
-/// of the claim's mint.
-///
-/// # Errors
-/// `Refused(RevenueCapExceeded)`, `Refused(ClaimEnded)`, `Refused(WrongClaimKind)`; `Rpc`.
-pub async fn pay_revenue(
-    client: &RpcClient,
-    token: &Account<PersonalToken>,
-    claim: &Account<Claim>,
-    payer: &Pubkey,
-    amount: Atoms,
-) -> Result<Plan<upside_math::Split>, SdkError> {
-    claim
-        .data
-        .require_open(crate::state::ClaimKind::RevenueShare)?;
-    let now = fetch::clock(client).await?.unix_timestamp;
-    if now >= claim.data.ends_at {
-        return Err(TokenError::ClaimEnded.into());
-    }
-    if Atoms(claim.data.received).checked_add(amount)? > Atoms(claim.data.total) {
-        return Err(TokenError::RevenueCapExceeded.into());
-    }
-    let quote = upside_math::split(amount, upside_math::Bps::new(token.data.terms.reserve_bps)?)?;
-    let pay = instruction::pay_revenue(token, claim, payer, amount)?;
-    Ok(Plan {
-        quote,
-        steps: vec![Step::new("pay revenue", vec![pay])],
-    })
-}
-
-/// Exits equity on paper through the waterfall.
-///
-/// # Errors
-/// `Refused(UnitsExceedHeld)`, `Refused(WrongClaimKind)`; `Rpc`.
-pub async fn exit_claim(
-    client: &RpcClient,
-    token: &Account<PersonalToken>,
-    claim: &Account<Claim>,
-    payer: &Pubkey,
-    args: ExitArgs,
-) -> Result<Plan<quote::ExitQuote>, SdkError> {
-    claim.data.require_open(crate::state::ClaimKind::Equity)?;
-    if args.units > claim.data.held()? {
-        return Err(TokenError::UnitsExceedHeld.into());
-    }
-    let quote = quote::exit_of(&token.data, claim, args.units, Atoms(args.proceeds))?;
-    let (owner, asset) = (token.data.owner, token.data.quote());
-    let mut instructions: Vec<_> = account_for(client, payer, &owner, asset)
-        .await?
-        .into_iter()
-        .collect();
-    instructions.push(instruction::exit_claim(token, &claim.key, payer, args));
-    Ok(Plan {
-        quote,
-        steps: vec![Step::new("exit claim", instructions)],
-    })
-}
-
-/// Sells tokenized equity out of a claim's vault to `buyer`, who signs too.
-///
-/// # Errors
-/// `Refused(UnitsExceedHeld)`, `Refused(ProceedsBelowCost)`, `Refused(WrongClaimKind)`;
-/// `NotFound` for the mint; `Rpc`.
-pub async fn sell_equity(
-    client: &RpcClient,
-    token: &Account<PersonalToken>,
-    claim: &Account<Claim>,
-    buyer: &Pubkey,
-    args: ExitArgs,
-) -> Result<Plan<quote::ExitQuote>, SdkError> {
-    claim
-        .data
-        .require_open(crate::state::ClaimKind::TokenizedEquity)?;
-    if args.units > claim.data.held()? {
-        return Err(TokenError::UnitsExceedHeld.into());
-    }
-    let quote = quote::exit_of(&token.data, claim, args.units, Atoms(args.proceeds))?;
-    if quote.cost.0 > args.proceeds {
-        return Err(TokenError::ProceedsBelowCost.into());
-    }
-    let mint = fetch::mint(client, &claim.data.mint).await?;
-    let (owner, asset) = (token.data.owner, token.data.quote());
-    let mut instructions: Vec<_> = account_for(client, buyer, &owner, asset)
-        .await?
-        .into_iter()
-        .collect();
-    let program = mint.token_program;
-    instructions.push(instruction::create_associated(
-        buyer, buyer, &mint.key, &program,
-    ));
-    let sale = instruction::Sale {
-        buyer: *buyer,
-        token_program: program,
-        args,
-    };
-    instructions.push(instruction::sell_equity(token, claim, &sale));
-    Ok(Plan {
-        quote,
-        steps: vec![Step::new("sell equity", instructions)],
     })
 }

@@ -66,11 +66,12 @@ pub struct Tallies {
     pub liquid: Tally,
     /// In custody of claims.
     pub custody: Tally,
-    /// Claims that third parties signed lately.
+    /// Claims that accepted attesters signed as they are: the smaller of the owner's number
+    /// and the lowest accepted value.
     pub attested: Tally,
-    /// Claims whose signatures expired.
+    /// The same of claims that changed since, or whose signatures expired.
     pub stale: Tally,
-    /// Claims that only the owner declared.
+    /// Claims that only the owner declared: the owner's number.
     pub declared: Tally,
 }
 
@@ -92,17 +93,17 @@ impl Tallies {
             if !data.is_open()? {
                 continue;
             }
-            let (mint, decimals, atoms) = match data.kind()? {
-                ClaimKind::TokenizedEquity => (&data.mint, from.unit_decimals(data), data.held()?),
-                ClaimKind::Equity => (&quote.mint, quote.decimals, data.cost),
+            let (mint, decimals) = match data.kind()? {
+                ClaimKind::TokenizedEquity => (&data.mint, from.unit_decimals(data)),
+                ClaimKind::Equity => (&quote.mint, quote.decimals),
                 ClaimKind::RevenueShare if from.clock.unix_timestamp < data.ends_at => {
                     let asset = token.asset(token.asset_of(&data.mint)?)?;
-                    let left = data.total.saturating_sub(data.received);
-                    (&data.mint, asset.decimals, left)
+                    (&data.mint, asset.decimals)
                 }
                 ClaimKind::RevenueShare => continue,
             };
-            let tally = match from.class(claim)? {
+            let (class, atoms) = from.class(claim)?;
+            let tally = match class {
                 Class::Liquid => &mut all.custody,
                 Class::Attested => &mut all.attested,
                 Class::Stale => &mut all.stale,

@@ -1,6 +1,7 @@
 use {
     super::{
         backing::Tallies,
+        evidence::{auction_line, revenue_line},
         governance::{admission_name, transfer_policy_name},
         report::*,
     },
@@ -122,9 +123,7 @@ pub fn build(from: &Sources) -> Result<TokenReport, SdkError> {
         assets: assets(from, minted)?,
         streams: streams(from, now)?,
         attestation_threshold: from.attesters.as_ref().map_or(0, |list| list.threshold),
-        attesters: from.attesters.as_ref().map_or_else(Vec::new, |list| {
-            list.keys.iter().filter_map(named).collect()
-        }),
+        attesters: from.attester_reports()?,
         claims,
         result: Amount::signed(token.result.signed(), decimals),
         rounds: from
@@ -148,6 +147,7 @@ fn terms_report(token: &PersonalToken, decimals: u8) -> TermsReport {
         supply_cap: capped(terms.supply_cap, SHARE_DECIMALS),
         bearer_cap: capped(terms.bearer_cap, SHARE_DECIMALS),
         floor: Amount::new(terms.floor, decimals),
+        loss_limit: Amount::new(terms.loss_limit, decimals),
         cash_out_tax: percent(terms.cash_out_tax_bps),
         royalty: percent(terms.royalty_bps),
         reserve: percent(terms.reserve_bps),
@@ -224,16 +224,20 @@ fn claim_report(claim: &Account<Claim>, from: &Sources, now: i64) -> Result<Clai
     let quote_decimals = token.quote().decimals;
     let kind = data.kind()?;
     let revenue = kind == ClaimKind::RevenueShare;
-    let places = if kind == ClaimKind::TokenizedEquity {
+    let custody = kind == ClaimKind::TokenizedEquity;
+    let places = if custody {
         from.unit_decimals(data)
     } else {
-        0
+        data.decimals
     };
     let paid_decimals = if revenue {
         token.asset(token.asset_of(&data.mint)?)?.decimals
     } else {
         quote_decimals
     };
+    let (class, counted_value) = from.class(claim)?;
+    let value = |atoms| (!custody).then(|| Amount::new(atoms, paid_decimals));
+    let cost_that_counts = from.evidence(claim)?.cost_that_counts(data, token);
     Ok(ClaimReport {
         number: data.number,
         address: claim.key.to_string(),
@@ -242,7 +246,7 @@ fn claim_report(claim: &Account<Claim>, from: &Sources, now: i64) -> Result<Clai
             ClaimKind::Equity => "equity",
             ClaimKind::RevenueShare => "revenue_share",
         },
-        class: from.class(claim)?.name(),
+        class: class.name(),
         status: match data.status()? {
             ClaimStatus::Declared => "declared",
             ClaimStatus::ExitedInPart => "exited_in_part",
@@ -253,7 +257,10 @@ fn claim_report(claim: &Account<Claim>, from: &Sources, now: i64) -> Result<Clai
         unit: text::read(&data.unit_label).to_string(),
         held: amount::print(data.held()?, places),
         units: amount::print(data.units, places),
+        value: value(from.owners_number(data)?),
+        counted_value: value(counted_value),
         cost: (!revenue).then(|| Amount::new(data.cost, quote_decimals)),
+        cost_that_counts: (!revenue).then(|| Amount::new(cost_that_counts, quote_decimals)),
         received: Amount::new(data.received, paid_decimals),
         total: revenue.then(|| Amount::new(data.total, paid_decimals)),
         share: revenue.then(|| percent(data.share_bps)),
@@ -262,12 +269,17 @@ fn claim_report(claim: &Account<Claim>, from: &Sources, now: i64) -> Result<Clai
         mint: named(&data.mint),
         document: hex(&data.document),
         uri: text::read(&data.uri).to_string(),
-        attestations: from.attestations(claim),
-        disputed_by: named(&data.disputed_by),
+        terms: hex(&data.terms),
+        attestations: from.attestations(claim, places, paid_decimals),
+        disputed_by: from.disputed_by(data),
+        disputed_by_holders: data.disputed_by_holders == 1,
         transforms: data.transforms,
         written_off: amount::print(data.written_off, places),
-        overdue: revenue.then(|| Amount::new(data.overdue(), paid_decimals)),
-        reported_period: (data.reported_period > 0).then_some(data.reported_period),
+        found: amount::print(data.found, places),
+        reports: revenue
+            .then(|| revenue_line(data, paid_decimals, now))
+            .transpose()?,
+        auction: auction_line(data, places, quote_decimals, now)?,
         declared_at: data.declared_at,
         age_seconds: now.saturating_sub(data.updated_at),
     })

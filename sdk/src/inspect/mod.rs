@@ -18,8 +18,9 @@ pub use {
     governance::{AnnouncedPolicy, GovernanceReport, admission_name, transfer_policy_name},
     polls::{PollReport, PollTally, Voice, change_name, class_name, figures, poll_report},
     report::{
-        Amount, AssetReport, AttestationReport, Backing, ClaimReport, HolderReport, MintAmount,
-        RoundReport, StageReport, StreamReport, Supply, TermsReport, TokenReport,
+        Amount, AssetReport, AttestationReport, AttesterReport, AuctionReport, Backing,
+        ClaimReport, HolderReport, MintAmount, RevenueReportLine, RoundReport, StageReport,
+        StreamReport, Supply, TermsReport, TokenReport,
     },
 };
 
@@ -58,10 +59,7 @@ pub async fn token(
     let rounds = fetch::rounds(client, &token.key).await?;
     let claims = fetch::claims(client, &token.key).await?;
     let attesters = fetch::attesters(client, &token.key).await?;
-    let attestations = match &attesters {
-        Some(_) => fetch::attestations(client, &token.key).await?,
-        None => Vec::new(),
-    };
+    let attestations = fetch::attestations(client, &token.key).await?;
     let polls = fetch::open_polls(client, token).await?;
     // The share mint, then each asset's vault, then each asset's mint.
     let listed = token.data.listed()?;

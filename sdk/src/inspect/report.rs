@@ -95,11 +95,10 @@ pub struct TokenReport {
     pub assets: Vec<AssetReport>,
     /// Payouts on their way to holders.
     pub streams: Vec<StreamReport>,
-    /// How many fresh attestations of one document make a claim attested; 0 without
-    /// attesters.
+    /// How many fresh attestations make a claim attested; 0 without attesters.
     pub attestation_threshold: u8,
-    /// Who may attest.
-    pub attesters: Vec<String>,
+    /// Whose word on claims counts, and by whose choice.
+    pub attesters: Vec<AttesterReport>,
     /// Every claim.
     pub claims: Vec<ClaimReport>,
     /// Cumulative result of exits.
@@ -123,6 +122,8 @@ pub struct TermsReport {
     pub bearer_cap: Option<Amount>,
     /// Cumulative result that stays with the owner.
     pub floor: Amount,
+    /// How far losses lower that result below zero at most.
+    pub loss_limit: Amount,
     /// Percent.
     pub cash_out_tax: String,
     /// Percent.
@@ -162,14 +163,15 @@ pub struct Supply {
 pub struct Backing {
     /// In vaults of this token: what a redemption can pay, by mint.
     pub liquid: Vec<MintAmount>,
-    /// In custody of claims: real tokens, which only a sale or a release frees, by mint.
+    /// In custody of claims: real tokens, which only an auction or a release frees, by mint.
     pub custody: Vec<MintAmount>,
-    /// Claims whose evidence enough third parties signed lately: cost of the units held.
+    /// Claims that enough accepted attesters signed as they are: the smaller of the owner's
+    /// number and the lowest of their values, for what is still held.
     pub attested: Vec<MintAmount>,
-    /// Claims whose signatures expired: cost of the units held.
+    /// The same of claims whose terms changed since, or whose signatures expired.
     pub stale: Vec<MintAmount>,
-    /// Claims that only the owner declared: cost of the units held, or what a
-    /// revenue claim may still bring at most. By mint; a word, not a value.
+    /// Claims that only the owner declared: the owner's number, or what a revenue claim may
+    /// still bring at most. By mint; a word, not a value.
     pub declared: Vec<MintAmount>,
 }
 
@@ -234,8 +236,17 @@ pub struct ClaimReport {
     pub held: String,
     /// Units ever held.
     pub units: String,
-    /// Cost of the units held; none for revenue.
+    /// The owner's number: what the units held are said to be worth, or what revenue may
+    /// still bring. None for custody, which is what it is.
+    pub value: Option<Amount>,
+    /// The same in the claim's class: of an attested claim the smaller of the owner's number
+    /// and the lowest accepted value. None for custody.
+    pub counted_value: Option<Amount>,
+    /// What the units held cost, as the owner says; none for revenue.
     pub cost: Option<Amount>,
+    /// Of it, what the terms of the first round published, or accepted attesters have said
+    /// for a notice period: only this counts against holders at an exit now.
+    pub cost_that_counts: Option<Amount>,
     /// What it brought so far.
     pub received: Amount,
     /// Revenue: most that will be paid.
@@ -252,22 +263,46 @@ pub struct ClaimReport {
     pub document: String,
     /// Address of the evidence.
     pub uri: String,
-    /// What third parties signed.
+    /// SHA-256 of the terms that attesters sign, hexadecimal.
+    pub terms: String,
+    /// What third parties signed, accepted ones first.
     pub attestations: Vec<AttestationReport>,
-    /// Which attester disputes it.
-    pub disputed_by: Option<String>,
+    /// Which accepted attesters dispute it.
+    pub disputed_by: Vec<String>,
+    /// Whether a poll of holders disputes it.
+    pub disputed_by_holders: bool,
     /// How often it changed its form.
     pub transforms: u8,
     /// Units that were written off.
     pub written_off: String,
-    /// Revenue: due by reports and not paid.
-    pub overdue: Option<Amount>,
-    /// Revenue: last month reported, as 202601.
-    pub reported_period: Option<u64>,
+    /// Units that arrived unasked in custody.
+    pub found: String,
+    /// Revenue: what was reported of it, and what was not.
+    pub reports: Option<RevenueReportLine>,
+    /// Custody: its auction, while it is announced or runs.
+    pub auction: Option<AuctionReport>,
     /// When it was declared, unix seconds.
     pub declared_at: i64,
     /// Seconds since its books last changed.
     pub age_seconds: i64,
+}
+
+/// Whose word on claims counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AttesterReport {
+    /// The key that signs.
+    pub attester: String,
+    /// `owner` where the owner chose it before anybody else bought shares, `poll` where
+    /// holders did, `successor` where an attester handed its seat over.
+    pub accepted_by: &'static str,
+    /// Whether this is the token's owner by now: then its word counts nothing.
+    pub is_owner: bool,
+    /// Since when, unix seconds: what it signed before counts nothing.
+    pub since: i64,
+    /// Who takes the seat.
+    pub successor: Option<String>,
+    /// From when on, unix seconds.
+    pub handover_at: Option<i64>,
 }
 
 /// What a third party signed on a claim.
@@ -275,16 +310,70 @@ pub struct ClaimReport {
 pub struct AttestationReport {
     /// Who signed.
     pub attester: String,
-    /// Whether the token lists this attester now.
-    pub listed: bool,
-    /// What the claim is held to be worth: shown, never used.
+    /// Whether holders accepted who signed; the word of others counts nothing.
+    pub accepted: bool,
+    /// Units that were signed.
+    pub units: String,
+    /// What they are held to be worth.
     pub value: Amount,
-    /// Whether it speaks for the claim's present document, and has not expired.
+    /// What they cost.
+    pub cost: Amount,
+    /// From when on that cost counts, if the signature is still fresh then, unix seconds.
+    pub cost_counts_from: i64,
+    /// Whether it speaks for the claim's present terms, and has not expired.
     pub fresh: bool,
     /// When it was signed, unix seconds.
     pub signed_at: i64,
     /// Last second in which it is fresh, unix time.
     pub expires_at: i64,
+}
+
+/// What was reported of a revenue claim.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RevenueReportLine {
+    /// Last month reported, as 202601.
+    pub last_period: Option<u64>,
+    /// Its gross revenue as it was reported first.
+    pub gross: Option<Amount>,
+    /// The same as it was corrected last; none where it never was.
+    pub corrected_to: Option<Amount>,
+    /// How often it was corrected.
+    pub corrections: u8,
+    /// When what it says is due, unix seconds.
+    pub due_at: Option<i64>,
+    /// Due by reports and not paid.
+    pub unpaid: Amount,
+    /// Of it, what should have been paid by now.
+    pub overdue: Amount,
+    /// The month that is reported next, as 202601.
+    pub next_period: u64,
+    /// Months that are over and were never reported.
+    pub missing_months: u64,
+}
+
+/// An auction of custody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AuctionReport {
+    /// Its number.
+    pub number: u64,
+    /// Units on offer at first.
+    pub units: String,
+    /// Units that are left.
+    pub left: String,
+    /// Price of all units at the start.
+    pub start: Amount,
+    /// Price of all units at the end.
+    pub end: Amount,
+    /// Whether a poll of holders decided on it.
+    pub by_poll: bool,
+    /// The highest fresh accepted value of the units when it was announced.
+    pub noted: Amount,
+    /// What all that is left costs now; none before the start.
+    pub price_of_rest: Option<Amount>,
+    /// First second in which it sells, unix time.
+    pub starts_at: i64,
+    /// First second after it, unix time.
+    pub ends_at: i64,
 }
 
 /// A stage of a round.

@@ -1,13 +1,19 @@
 use {
     super::{asset_account, build, proceeds_account},
     crate::{
-        address::{ASSOCIATED_TOKEN_PROGRAM, SYSTEM_PROGRAM, find_associated, find_claim},
+        address::{
+            ASSOCIATED_TOKEN_PROGRAM, SYSTEM_PROGRAM, find_associated, find_attestation,
+            find_attesters, find_claim,
+        },
         error::SdkError,
-        state::{Account, Claim, ClaimTerms, ExitArgs, PersonalToken},
+        state::{
+            Account, Attesters, AuctionBuyArgs, AuctionTerms, Claim, ClaimTerms, ExitArgs,
+            PersonalToken,
+        },
     },
     anchor_lang::prelude::Pubkey,
     personal_token::{accounts, instruction as data},
-    solana_program::instruction::Instruction,
+    solana_program::instruction::{AccountMeta, Instruction},
     upside_math::Atoms,
 };
 
@@ -82,13 +88,31 @@ pub fn release_equity(
     ))
 }
 
-fn exit(token: &Account<PersonalToken>, claim: &Pubkey, payer: &Pubkey) -> accounts::ExitClaim {
+/// The accounts that prove the evidence on a claim: the attestation of each accepted
+/// attester, in the order of the list.
+fn with_evidence(
+    mut instruction: Instruction,
+    claim: &Pubkey,
+    list: Option<&Attesters>,
+) -> Instruction {
+    let seated = list.into_iter().flat_map(Attesters::seated);
+    let signed = seated.map(|(_, attester)| find_attestation(claim, attester).0);
+    let signed = signed.map(|key| AccountMeta::new_readonly(key, false));
+    instruction.accounts.extend(signed);
+    instruction
+}
+
+fn proceeds(
+    token: &Account<PersonalToken>,
+    claim: &Pubkey,
+    payer: &Pubkey,
+) -> accounts::ProceedsAccounts {
     let quote = token.data.quote();
-    accounts::ExitClaim {
-        owner: token.data.owner,
+    accounts::ProceedsAccounts {
         payer: *payer,
         token: token.key,
         claim: *claim,
+        attesters: find_attesters(&token.key).0,
         payment: asset_account(quote, payer),
         proceeds: proceeds_account(token),
         quote_vault: quote.vault,
@@ -97,44 +121,111 @@ fn exit(token: &Account<PersonalToken>, claim: &Pubkey, payer: &Pubkey) -> accou
     }
 }
 
-/// Exits equity on paper: `payer` pays the proceeds in, the waterfall splits them.
-/// Signers: the owner, `payer`.
+/// Exits equity on paper: `payer` pays the proceeds in, the waterfall splits them. `list`
+/// are the token's attesters, where it has any. Signers: the owner, `payer`.
 pub fn exit_claim(
     token: &Account<PersonalToken>,
     claim: &Pubkey,
     payer: &Pubkey,
+    list: Option<&Attesters>,
     args: ExitArgs,
 ) -> Instruction {
-    build(exit(token, claim, payer), data::ExitClaim { args })
+    let exit = build(
+        accounts::ExitClaim {
+            owner: token.data.owner,
+            exit: proceeds(token, claim, payer),
+        },
+        data::ExitClaim { args },
+    );
+    with_evidence(exit, claim, list)
 }
 
-/// What is sold out of a claim's vault.
-#[derive(Clone, Copy, Debug)]
-pub struct Sale {
-    /// Who pays and receives the units in their associated account.
-    pub buyer: Pubkey,
-    /// The program that owns the equity's mint.
-    pub token_program: Pubkey,
-    /// Units and proceeds.
-    pub args: ExitArgs,
+/// Gives units of equity on paper up as worthless. Signer: `owner`.
+pub fn write_off_claim(
+    claim: &Account<Claim>,
+    owner: &Pubkey,
+    list: Option<&Attesters>,
+    units: u64,
+) -> Instruction {
+    let token = claim.data.token;
+    let write_off = build(
+        accounts::WriteOffClaim {
+            authority: *owner,
+            token,
+            claim: claim.key,
+            attesters: find_attesters(&token).0,
+        },
+        data::WriteOffClaim { units },
+    );
+    with_evidence(write_off, &claim.key, list)
 }
 
-/// Sells tokenized equity, delivery versus payment. Signers: the owner, the buyer.
-pub fn sell_equity(
+/// Announces an auction of tokenized equity, which starts after the notice period. Signer:
+/// the owner.
+pub fn announce_auction(
+    token: &Account<PersonalToken>,
+    claim: &Pubkey,
+    list: Option<&Attesters>,
+    terms: AuctionTerms,
+) -> Instruction {
+    let announce = build(
+        accounts::AnnounceAuction {
+            owner: token.data.owner,
+            token: token.key,
+            claim: *claim,
+            attesters: find_attesters(&token.key).0,
+        },
+        data::AnnounceAuction { terms },
+    );
+    with_evidence(announce, claim, list)
+}
+
+/// Stops an auction: what is unsold stays in custody. Signer: `owner`.
+pub fn cancel_auction(claim: &Account<Claim>, owner: &Pubkey) -> Instruction {
+    build(
+        accounts::CancelAuction {
+            owner: *owner,
+            token: claim.data.token,
+            claim: claim.key,
+        },
+        data::CancelAuction {},
+    )
+}
+
+/// Buys at an auction into the buyer's associated account: `token_program` owns the equity's
+/// mint. Signer: `buyer`.
+pub fn buy_at_auction(
     token: &Account<PersonalToken>,
     claim: &Account<Claim>,
-    sale: &Sale,
+    buyer: &Pubkey,
+    token_program: &Pubkey,
+    list: Option<&Attesters>,
+    args: AuctionBuyArgs,
 ) -> Instruction {
-    let (mint, program) = (claim.data.mint, sale.token_program);
-    build(
-        accounts::SellEquity {
-            exit: exit(token, &claim.key, &sale.buyer),
-            claim_vault: find_associated(&claim.key, &mint, &program).0,
-            destination: find_associated(&sale.buyer, &mint, &program).0,
+    let mint = claim.data.mint;
+    let buy = build(
+        accounts::BuyAtAuction {
+            exit: proceeds(token, &claim.key, buyer),
+            claim_vault: find_associated(&claim.key, &mint, token_program).0,
+            destination: find_associated(buyer, &mint, token_program).0,
             mint,
-            token_program: program,
+            token_program: *token_program,
         },
-        data::SellEquity { args: sale.args },
+        data::BuyAtAuction { args },
+    );
+    with_evidence(buy, &claim.key, list)
+}
+
+/// Books what a claim's vault holds beyond its units, or what is missing there. No signer.
+pub fn sync_claim(claim: &Account<Claim>, token_program: &Pubkey) -> Instruction {
+    let vault = find_associated(&claim.key, &claim.data.mint, token_program).0;
+    build(
+        accounts::SyncClaim {
+            token: claim.data.token,
+            claim: claim.key,
+            claim_vault: vault,
+        },
+        data::SyncClaim {},
     )
 }
 

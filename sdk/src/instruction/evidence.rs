@@ -2,73 +2,107 @@ use {
     super::build,
     crate::{
         address::{SYSTEM_PROGRAM, find_attestation, find_attesters},
-        state::{
-            Account, Attestation, Claim, PersonalToken, RevenueReport, Statement, Transformation,
-        },
+        error::SdkError,
+        state::{Account, Attestation, Claim, RevenueReport, Statement, Transformation},
     },
     anchor_lang::prelude::Pubkey,
     personal_token::{accounts, instruction as data},
     solana_program::instruction::Instruction,
+    upside_math::Atoms,
 };
 
-/// Adds an attester, at once; the first one makes the list. Signers: `payer`, the owner.
-pub fn add_attester(
-    token: &Account<PersonalToken>,
+/// Names attesters, while nobody else holds or buys shares; the first call makes the list,
+/// without `attesters` an empty one, which anybody may make in the owner's place.
+/// Signers: `payer`, the owner.
+pub fn add_attesters(
+    token: &Pubkey,
+    owner: &Pubkey,
     payer: &Pubkey,
-    attester: &Pubkey,
+    attesters: &[Pubkey],
 ) -> Instruction {
     build(
-        accounts::AddAttester {
+        accounts::AddAttesters {
             payer: *payer,
-            owner: token.data.owner,
-            token: token.key,
-            attesters: find_attesters(&token.key).0,
+            owner: *owner,
+            token: *token,
+            attesters: find_attesters(token).0,
             system_program: SYSTEM_PROGRAM,
         },
-        data::AddAttester {
-            attester: *attester,
+        data::AddAttesters {
+            attesters: attesters.to_vec(),
         },
     )
 }
 
-fn govern(token: &Pubkey, authority: &Pubkey) -> accounts::GovernAttesters {
+fn govern(token: &Pubkey, owner: &Pubkey) -> accounts::GovernAttesters {
     accounts::GovernAttesters {
+        owner: *owner,
+        token: *token,
+        attesters: find_attesters(token).0,
+    }
+}
+
+/// Removes an attester, while nobody else holds or buys shares. Signer: the owner.
+pub fn remove_attester(token: &Pubkey, owner: &Pubkey, attester: &Pubkey) -> Instruction {
+    let attester = *attester;
+    build(govern(token, owner), data::RemoveAttester { attester })
+}
+
+/// Sets how many attestations it takes: more at any time, fewer while nobody else holds or
+/// buys shares. Signer: the owner.
+pub fn set_attester_threshold(token: &Pubkey, owner: &Pubkey, threshold: u8) -> Instruction {
+    build(
+        govern(token, owner),
+        data::SetAttesterThreshold { threshold },
+    )
+}
+
+fn hand_over(token: &Pubkey, authority: &Pubkey) -> accounts::HandOverSeat {
+    accounts::HandOverSeat {
         authority: *authority,
         token: *token,
         attesters: find_attesters(token).0,
     }
 }
 
-/// Announces the removal of an attester. Signer: the owner.
-pub fn announce_attester_removal(token: &Account<PersonalToken>, attester: &Pubkey) -> Instruction {
-    let attester = *attester;
+/// Announces who takes an attester's seat; zero for nobody. Signer: `attester`.
+pub fn name_successor(token: &Pubkey, attester: &Pubkey, successor: &Pubkey) -> Instruction {
+    let successor = *successor;
     build(
-        govern(&token.key, &token.data.owner),
-        data::AnnounceAttesterRemoval { attester },
+        hand_over(token, attester),
+        data::NameSuccessor { successor },
     )
 }
 
-/// Removes an attester whose notice is over. Signer: `authority`, anybody.
-pub fn remove_attester(token: &Pubkey, authority: &Pubkey, attester: &Pubkey) -> Instruction {
+/// Takes the seat of `attester`, who named `successor`. Signer: `successor`.
+pub fn take_seat(token: &Pubkey, attester: &Pubkey, successor: &Pubkey) -> Instruction {
     let attester = *attester;
-    build(govern(token, authority), data::RemoveAttester { attester })
+    build(hand_over(token, successor), data::TakeSeat { attester })
 }
 
-/// Sets how many attestations it takes: more at once, fewer with notice. Signer: the
-/// owner.
-pub fn set_attester_threshold(token: &Account<PersonalToken>, threshold: u8) -> Instruction {
-    build(
-        govern(&token.key, &token.data.owner),
-        data::SetAttesterThreshold { threshold },
-    )
+/// What an attester signs on a claim as it is: `value` and `cost` are of all units held.
+///
+/// # Errors
+/// `Refused` where the claim does not add up.
+pub fn statement(
+    claim: &Account<Claim>,
+    value: Atoms,
+    cost: Atoms,
+    expires_at: i64,
+) -> Result<Statement, SdkError> {
+    let data = &claim.data;
+    Ok(Statement {
+        terms: data.terms,
+        document: data.document,
+        units: data.held()?,
+        value: value.0,
+        cost: cost.0,
+        expires_at,
+    })
 }
 
-/// Applies a lower threshold whose notice is over. Signer: `authority`, anybody.
-pub fn apply_attester_threshold(token: &Pubkey, authority: &Pubkey) -> Instruction {
-    build(govern(token, authority), data::ApplyAttesterThreshold {})
-}
-
-/// Signs a statement on a claim, or signs again. Signers: `payer`, `attester`.
+/// Signs a statement on a claim, or signs again; see [`statement`]. Signers: `payer`,
+/// `attester`.
 pub fn attest_claim(
     claim: &Account<Claim>,
     payer: &Pubkey,
@@ -81,7 +115,6 @@ pub fn attest_claim(
             payer: *payer,
             attester: *attester,
             token,
-            attesters: find_attesters(&token).0,
             claim: claim.key,
             attestation: find_attestation(&claim.key, attester).0,
             system_program: SYSTEM_PROGRAM,
@@ -90,12 +123,13 @@ pub fn attest_claim(
     )
 }
 
-/// Takes a statement back. Signer: its attester.
-pub fn revoke_attestation(attestation: &Account<Attestation>) -> Instruction {
+/// Takes a statement back. Signer: `authority`, its attester; anybody once the claim is
+/// over.
+pub fn revoke_attestation(attestation: &Account<Attestation>, authority: &Pubkey) -> Instruction {
     let data = &attestation.data;
     build(
         accounts::RevokeAttestation {
-            attester: data.attester,
+            authority: *authority,
             token: data.token,
             claim: data.claim,
             attestation: attestation.key,
@@ -142,11 +176,6 @@ pub fn transform_claim(
     into: Transformation,
 ) -> Instruction {
     build(change(claim, owner), data::TransformClaim { into })
-}
-
-/// Gives units up as worthless; of revenue, the whole claim. Signer: `owner`.
-pub fn write_off_claim(claim: &Account<Claim>, owner: &Pubkey, units: u64) -> Instruction {
-    build(change(claim, owner), data::WriteOffClaim { units })
 }
 
 /// Reports a month's revenue. Signer: `reporter`, the owner or the claim's payer.

@@ -62,7 +62,7 @@ pub fn wind_up_by_executor(token: &Pubkey, executor: &Pubkey) -> Instruction {
     build(govern(token, executor), data::WindUpByExecutor {})
 }
 
-/// The same call of an exit, sale, release or write-off with the token's executor in the
+/// The same call of an exit, release or write-off with the token's executor in the
 /// owner's place: in a wind-down the executor may make it.
 pub fn by_executor(mut call: Instruction, token: &Account<PersonalToken>) -> Instruction {
     if call.program_id != PROGRAM_ID {

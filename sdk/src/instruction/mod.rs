@@ -29,12 +29,13 @@ pub use {
     },
     bid::{cancel_bid, fill_bid, open_bid},
     claim::{
-        Sale, declare_claim, deposit_equity, exit_claim, pay_revenue, release_equity, sell_equity,
+        announce_auction, buy_at_auction, cancel_auction, declare_claim, deposit_equity,
+        exit_claim, pay_revenue, release_equity, sync_claim, write_off_claim,
     },
     evidence::{
-        add_attester, announce_attester_removal, apply_attester_threshold, attest_claim,
-        dispute_claim, remove_attester, report_revenue, resolve_dispute, revoke_attestation,
-        set_attester_threshold, transform_claim, write_off_claim,
+        add_attesters, attest_claim, dispute_claim, name_successor, remove_attester,
+        report_revenue, resolve_dispute, revoke_attestation, set_attester_threshold, statement,
+        take_seat, transform_claim,
     },
     governance::{
         apply_policy, by_executor, close_claim, close_holder, ease_terms, heartbeat,

@@ -17,8 +17,10 @@ async fn declare(world: &World, person: &Keypair, count: u64) -> Result<()> {
     let terms = ClaimTerms::Equity {
         name: "Engines Ltd".into(),
         unit_label: "shares".into(),
+        decimals: 0,
         units: 1_000,
         cost: 100 * ONE,
+        value: 100 * ONE,
         uri: "https://engines.example/deed".into(),
         document: [9; 32],
     };

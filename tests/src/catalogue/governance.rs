@@ -87,7 +87,7 @@ pub(super) fn close_holder_anybody() -> Case {
 
 pub(super) fn close_claim() -> Case {
     let mut w = with_paper();
-    let off = ix::write_off_claim(&w.claim(0), &key("founder"), 1_000);
+    let off = ix::write_off_claim(&w.claim(0), &key("founder"), None, 1_000);
     w.send(&off, &[&person("founder")]).ok();
     let close = ix::close_claim(&w.claim(0), &key("founder"));
     by(w, close, &["founder"])

@@ -111,25 +111,6 @@ pub(super) fn release_equity() -> Case {
     by(w, release, &["founder"])
 }
 
-pub(super) fn sell_equity() -> Case {
-    let mut w = with_equity();
-    let (token, claim) = (w.token(), w.claim(0));
-    let args = ExitArgs {
-        units: 400 * ONE,
-        proceeds: 900 * ONE,
-    };
-    let sale = ix::Sale {
-        buyer: key("carol"),
-        token_program: TOKEN_PROGRAM,
-        args,
-    };
-    by(
-        w,
-        ix::sell_equity(&token, &claim, &sale),
-        &["founder", "carol"],
-    )
-}
-
 /// A world with equity on paper and two voting holders.
 pub fn with_paper() -> World {
     let mut w = World::new();
@@ -141,12 +122,11 @@ pub fn with_paper() -> World {
 
 pub(super) fn exit_claim() -> Case {
     let mut w = with_paper();
-    let claim = find_claim(&w.token, 0).0;
     let args = ExitArgs {
         units: 400,
         proceeds: 2_000 * ONE,
     };
-    let exit = ix::exit_claim(&w.token(), &claim, &key("carol"), args);
+    let exit = w.exit_ix(0, "carol", args);
     by(w, exit, &["founder", "carol"])
 }
 

@@ -9,7 +9,13 @@ const TAX: Change = Change::CashOutTax(2_000);
 
 /// A world where bob has 60 and carol 40 shares that are eligible, and the founder 100.
 pub fn with_voters() -> World {
+    with_voters_and(|_| {})
+}
+
+/// The same, after what is done while nobody holds shares.
+pub fn with_voters_and(before: impl FnOnce(&mut World)) -> World {
     let mut w = World::new();
+    before(&mut w);
     w.issue("founder", 100 * ONE);
     w.issue("bob", 60 * ONE);
     w.issue("carol", 40 * ONE);
@@ -93,10 +99,7 @@ pub(super) fn apply_poll_revenue() -> Case {
 }
 
 pub(super) fn apply_poll_attester() -> Case {
-    let mut w = with_voters();
-    let (token, payer) = (w.token(), payer(&w));
-    let add = ix::add_attester(&token, &payer, &key("attester"));
-    w.send(&add, &[&person("founder")]).ok();
+    let mut w = with_voters_and(|w| w.accept(&["attester"]));
     w.put_poll("bob", Change::RemoveAttester(key("attester")))
         .ok();
     apply(approved(w), "carol")

@@ -7,6 +7,8 @@ use {
         require,
         token::is_text,
     },
+    sha2::{Digest, Sha256},
+    std::collections::BTreeSet,
     upside_sdk::{
         Pubkey, TokenError,
         state::{ClaimTerms, RevenueReport, Transformation},
@@ -39,6 +41,96 @@ pub enum ClaimStatus {
     WrittenOff = 3,
 }
 
+/// An auction of custody.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Auction {
+    /// Its number.
+    pub number: u64,
+    /// Units on offer.
+    pub units: u64,
+    /// Units sold.
+    pub sold: u64,
+    /// Price of all units at first.
+    pub start: u64,
+    /// Price of all units at last.
+    pub end: u64,
+    /// The highest value that it was held against.
+    pub noted: u64,
+    /// First second.
+    pub starts_at: i64,
+    /// First second after it.
+    pub ends_at: i64,
+}
+
+impl Auction {
+    /// Units that it offers, now or later.
+    pub fn left(&self, now: i64) -> u64 {
+        if now < self.ends_at {
+            self.units - self.sold
+        } else {
+            0
+        }
+    }
+}
+
+/// A century in seconds.
+const CENTURY: i64 = 36_525 * 86_400;
+
+/// A date within a century.
+pub(super) fn require_near(date: i64, now: i64) -> Predicted {
+    require(
+        i128::from(date) - i128::from(now) <= i128::from(CENTURY),
+        TokenError::DateTooFar,
+    )
+}
+
+/// Year and month of a unix time, by counting days.
+pub fn month_of(unix: i64) -> (u64, u64) {
+    let mut days = unix.div_euclid(86_400);
+    let (mut year, mut month) = (1970, 1);
+    loop {
+        let length = length_of(year, month);
+        if days < length {
+            return (year, month);
+        }
+        days -= length;
+        (year, month) = following((year, month));
+    }
+}
+
+fn length_of(year: u64, month: u64) -> i64 {
+    let leap = year % 400 == 0 || (year % 4 == 0 && year % 100 != 0);
+    match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+fn following((year, month): (u64, u64)) -> (u64, u64) {
+    if month == 12 {
+        (year + 1, 1)
+    } else {
+        (year, month + 1)
+    }
+}
+
+/// First second of a month, by adding months up.
+pub fn start_of(month: (u64, u64)) -> i64 {
+    let (mut days, mut at) = (0, (1970, 1));
+    while at != month {
+        days += length_of(at.0, at.1);
+        at = following(at);
+    }
+    days * 86_400
+}
+
+/// A month as its number.
+pub fn number_of((year, month): (u64, u64)) -> u64 {
+    year * 100 + month
+}
+
 /// A claim.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Claim {
@@ -68,20 +160,38 @@ pub struct Claim {
     pub released: u64,
     /// Units given up.
     pub written_off: u64,
+    /// Units that arrived unasked.
+    pub found: u64,
     /// What the units still held cost.
     pub cost: u64,
+    /// Of it, what a first round publishes.
+    pub published: u64,
+    /// Rounds that had been opened when that was said.
+    pub said_at: u64,
+    /// What the owner holds them to be worth.
+    pub value: u64,
+    /// Decimals of a unit.
+    pub decimals: u8,
+    /// Tokens: the auction that was announced last.
+    pub auction: Auction,
     /// What exits brought, or was paid.
     pub received: u64,
     /// Revenue: what reports say is due.
     pub due: u64,
+    /// Revenue: how much of it is of the last month.
+    pub due_last: u64,
     /// Revenue: last reported month.
     pub reported_period: u64,
+    /// Revenue: its gross as reported first, and as corrected last.
+    pub gross: [u64; 2],
+    /// Revenue: how often it was corrected.
+    pub corrections: u8,
     /// How often it changed its form.
     pub transforms: u8,
-    /// Who disputes it; zero for nobody.
-    pub disputed_by: Pubkey,
-    /// Attestations in existence.
-    pub attestations: u64,
+    /// Whether a poll of holders disputes it.
+    pub disputed_by_holders: bool,
+    /// Seats of attesters who dispute it.
+    pub disputes: BTreeSet<usize>,
     /// When it was declared.
     pub declared_at: i64,
     /// When its books last changed.
@@ -117,11 +227,63 @@ impl Claim {
             .require(units <= self.held(), TokenError::UnitsExceedHeld);
     }
 
-    /// The cost that leaves with units that are held.
-    pub(super) fn take(&mut self, units: u64) -> u64 {
-        let cost = carried(self.cost, units, self.held());
-        self.cost -= cost;
-        cost
+    /// What leaves with units that are held: of cost, published cost and value.
+    pub(super) fn take(&mut self, units: u64) {
+        let held = self.held();
+        self.cost -= carried(self.cost, units, held);
+        self.published -= carried(self.published, units, held);
+        self.value -= carried(self.value, units, held);
+    }
+
+    /// The owner says what units cost.
+    pub(super) fn say(&mut self, cost: u64, rounds: u64, first: u64, offered: bool) -> Predicted {
+        let all = self.cost.checked_add(cost).ok_or(TokenError::Overflow)?;
+        let known = first > self.said_at;
+        if self.published == 0 || self.said_at == rounds || !(known || offered) {
+            self.published += cost;
+            self.said_at = rounds;
+        }
+        self.cost = all;
+        Ok(())
+    }
+
+    /// What attesters sign of the terms.
+    pub fn terms(&self, token: &Pubkey, number: u64) -> [u8; 32] {
+        let [name, unit, uri] = &self.texts;
+        let mut bytes = b"upside claim".to_vec();
+        bytes.extend(token.to_bytes());
+        bytes.extend(number.to_le_bytes());
+        bytes.extend([self.kind as u8, self.decimals, self.transforms]);
+        bytes.extend(self.mint.to_bytes());
+        bytes.extend((self.units - self.found).to_le_bytes());
+        bytes.extend(self.share_bps.to_le_bytes());
+        bytes.extend(self.payer.to_bytes());
+        bytes.extend(self.total.to_le_bytes());
+        bytes.extend(self.ends_at.to_le_bytes());
+        for (text, size) in [(name, 64), (unit, 16), (uri, 128)] {
+            let mut field = text.clone().into_bytes();
+            field.resize(size, 0);
+            bytes.extend(field);
+        }
+        bytes.extend(self.document);
+        Sha256::digest(bytes).into()
+    }
+
+    /// The month that is reported next.
+    fn next_month(&self) -> (u64, u64) {
+        match self.reported_period {
+            0 => month_of(self.declared_at),
+            last => following((last / 100, last % 100)),
+        }
+    }
+
+    /// Whether revenue has ended, with every month reported and all of it paid.
+    fn has_run_out(&self, now: i64) -> bool {
+        let reported = number_of(self.next_month()) > number_of(month_of(self.ends_at - 1));
+        self.kind == ClaimKind::Revenue
+            && now >= self.ends_at
+            && reported
+            && self.due <= self.received
     }
 
     pub(super) fn after(&mut self, now: i64, emptied: ClaimStatus) {
@@ -162,7 +324,9 @@ impl Model {
         terms: &ClaimTerms,
     ) -> Predicted {
         let (now, rent_payer) = (self.now, self.payer);
+        let offered = self.has_open_round(token);
         let it = self.token_mut(token)?;
+        let (rounds, first) = (it.rounds, it.first_round);
         let mut checks = Checks::new();
         checks
             .all(it.signed_by(signer, now))
@@ -186,15 +350,20 @@ impl Model {
             ClaimTerms::Equity {
                 name,
                 unit_label,
+                decimals,
                 units,
                 cost,
+                value,
                 uri,
                 document,
             } => {
-                checks.require(*units > 0, TokenError::InvalidClaim);
+                let fits = *units > 0 && *decimals <= 9;
+                checks.require(fits, TokenError::InvalidClaim);
                 unit = unit_label;
                 claim.kind = ClaimKind::Equity;
-                (claim.units, claim.cost, claim.document) = (*units, *cost, *document);
+                (claim.units, claim.decimals, claim.value) = (*units, *decimals, *value);
+                claim.document = *document;
+                claim.say(*cost, rounds, first, offered)?;
                 (name, uri)
             }
             ClaimTerms::RevenueShare {
@@ -209,7 +378,9 @@ impl Model {
             } => {
                 let bounded = *total > 0 && *ends_at > now && *payer != Pubkey::default();
                 let part = (1..=10_000).contains(share_bps);
-                checks.require(bounded && part, TokenError::InvalidClaim);
+                checks
+                    .require(bounded && part, TokenError::InvalidClaim)
+                    .all(require_near(*ends_at, now));
                 match it.place_of(mint) {
                     Ok(place) => {
                         let streams = it.assets[place].stream.is_some();
@@ -249,7 +420,8 @@ impl Model {
     ) -> Predicted {
         let (now, mut claim) = (self.now, self.claim(token, number)?);
         let it = self.token_mut(token)?;
-        let changed = into.units > 0 && into.document != claim.document;
+        let fits = into.units > 0 && into.decimals <= 9;
+        let changed = fits && into.document != claim.document;
         let texts = [&into.name, &into.unit_label, &into.uri];
         claim
             .checks(ClaimKind::Equity)
@@ -262,13 +434,15 @@ impl Model {
         (claim.released, claim.written_off) = (0, 0);
         claim.texts = texts.map(Clone::clone);
         claim.document = into.document;
-        claim.transforms = claim.transforms.saturating_add(1);
+        (claim.decimals, claim.value) = (into.decimals, into.value);
+        let more = claim.transforms.checked_add(1);
+        claim.transforms = more.ok_or(TokenError::Overflow)?;
         claim.updated_at = now;
         self.claims.insert((*token, number), claim);
         Ok(())
     }
 
-    /// Units are given up as worthless: their cost is a loss. Of revenue, all.
+    /// Units are given up as worthless: what counts of their cost is a loss.
     ///
     /// # Errors
     /// `NotOwner`, `WrongClaimKind`, `ClaimNotOpen`, `ZeroAmount`, `UnitsExceedHeld`.
@@ -279,28 +453,16 @@ impl Model {
         units: u64,
     ) -> Predicted {
         let (now, mut claim) = (self.now, self.claim(token, number)?);
-        let revenue = claim.kind == ClaimKind::Revenue;
-        let mut checks = Checks::new();
-        checks
-            .all(self.signed_by_manager(token, signer))
-            .require(
-                claim.kind != ClaimKind::Tokenized,
-                TokenError::WrongClaimKind,
-            )
-            .require(claim.is_open(), TokenError::ClaimNotOpen);
-        if !revenue {
-            claim.units_checks(units, &mut checks);
-        }
+        let mut checks = claim.checks(ClaimKind::Equity);
+        checks.all(self.signed_by_manager(token, signer));
+        claim.units_checks(units, &mut checks);
         checks.end()?;
-        if revenue {
-            claim.status = ClaimStatus::WrittenOff;
-            claim.updated_at = now;
-        } else {
-            let cost = claim.take(units);
-            claim.written_off += units;
-            claim.after(now, ClaimStatus::WrittenOff);
-            self.token_mut(token)?.result -= i128::from(cost);
-        }
+        let counted = self.cost_that_counts(token, number)?;
+        let cost = carried(counted, units, claim.held());
+        claim.take(units);
+        claim.written_off += units;
+        claim.after(now, ClaimStatus::WrittenOff);
+        self.token_mut(token)?.book_result(-i128::from(cost));
         self.token_mut(token)?.tell();
         self.claims.insert((*token, number), claim);
         Ok(())
@@ -309,7 +471,7 @@ impl Model {
     /// Owner or payer report a month's revenue.
     ///
     /// # Errors
-    /// `NotPayer`, `WrongClaimKind`, `ClaimNotOpen`, `InvalidPeriod`.
+    /// `NotPayer`, `WrongClaimKind`, `ClaimNotOpen`, `InvalidPeriod`, `MonthNotOver`.
     pub fn report_revenue(
         &mut self,
         (token, number): (&Pubkey, u64),
@@ -320,17 +482,36 @@ impl Model {
         let it = self.token_mut(token)?;
         let payer = claim.payer == *signer;
         let may = payer || it.signed_by(signer, now).is_ok();
-        let month = (1..=12).contains(&(report.period % 100));
-        let later = u64::from(report.period) > claim.reported_period;
+        let period = u64::from(report.period);
+        let month = (period / 100, period % 100);
+        let exists = (1970..=9999).contains(&month.0) && (1..=12).contains(&month.1);
+        let again = period == claim.reported_period;
+        let starts_in_time = || start_of(month) < claim.ends_at;
+        let right = exists && (again || (month == claim.next_month() && starts_in_time()));
+        let over = !exists || start_of(following(month)) <= now;
         claim
             .checks(ClaimKind::Revenue)
             .require(may, TokenError::NotPayer)
-            .require(month && later, TokenError::InvalidPeriod)
+            .require(right, TokenError::InvalidPeriod)
+            .require(over, TokenError::MonthNotOver)
             .end()?;
         it.tell();
         let part = ceil64(report.gross, u64::from(claim.share_bps), BPS).expect("a part");
-        claim.due = claim.due.saturating_add(part).min(claim.total);
-        claim.reported_period = report.period.into();
+        let before = if again {
+            claim.due - claim.due_last
+        } else {
+            claim.due
+        };
+        claim.due = before.saturating_add(part).min(claim.total);
+        claim.due_last = claim.due - before;
+        if again {
+            claim.gross[1] = report.gross;
+            claim.corrections = claim.corrections.saturating_add(1);
+        } else {
+            claim.gross = [report.gross; 2];
+            claim.corrections = 0;
+        }
+        claim.reported_period = period;
         claim.updated_at = now;
         self.claims.insert((*token, number), claim);
         Ok(())
@@ -342,8 +523,7 @@ impl Model {
     /// `NotOwner`, `ClaimNotClosed`.
     pub fn close_claim(&mut self, (token, number): (&Pubkey, u64), signer: &Pubkey) -> Predicted {
         let claim = self.claim(token, number)?;
-        let disputed = claim.disputed_by != Pubkey::default();
-        let over = !claim.is_open() && !disputed && claim.attestations == 0;
+        let over = !claim.is_open() || claim.has_run_out(self.now);
         Checks::new()
             .all(self.signed_by_manager(token, signer))
             .require(over, TokenError::ClaimNotClosed)

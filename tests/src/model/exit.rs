@@ -3,10 +3,15 @@
 use {
     super::{
         Checks, Model, Predicted,
-        claim::{ClaimKind, ClaimStatus},
+        claim::{Auction, Claim, ClaimKind, ClaimStatus},
+        number::{carried, ceil64},
         require,
     },
-    upside_sdk::{Pubkey, TokenError, address::find_claim, state::ExitArgs},
+    upside_sdk::{
+        Pubkey, TokenError,
+        address::find_claim,
+        state::{AuctionBuyArgs, AuctionTerms, ExitArgs},
+    },
 };
 
 impl Model {
@@ -21,7 +26,10 @@ impl Model {
         let mut checks = claim.checks(ClaimKind::Revenue);
         checks
             .require(atoms > 0, TokenError::ZeroAmount)
-            .require(now < claim.ends_at, TokenError::ClaimEnded)
+            .require(
+                now < claim.ends_at || all <= u128::from(claim.due),
+                TokenError::ClaimEnded,
+            )
             .require(all <= u128::from(u64::MAX), TokenError::Overflow)
             .require(
                 all <= u128::from(claim.total),
@@ -70,7 +78,9 @@ impl Model {
         cost: u64,
     ) -> Predicted {
         let (now, mut claim) = (self.now, self.claim(token, number)?);
+        let offered = self.has_open_round(token);
         let it = self.token_mut(token)?;
+        let (rounds, first) = (it.rounds, it.first_round);
         let same = claim.mint == Pubkey::default() || claim.mint == *mint;
         claim
             .checks(ClaimKind::Tokenized)
@@ -83,7 +93,7 @@ impl Model {
         it.tell();
         claim.mint = *mint;
         claim.units = claim.units.checked_add(units).ok_or(TokenError::Overflow)?;
-        claim.cost = claim.cost.checked_add(cost).ok_or(TokenError::Overflow)?;
+        claim.say(cost, rounds, first, offered)?;
         claim.updated_at = now;
         self.claims.insert((*token, number), claim);
         let custody = find_claim(token, number).0;
@@ -125,12 +135,11 @@ impl Model {
     /// Units leave a claim for proceeds that `payer` pays; the waterfall splits them.
     ///
     /// # Errors
-    /// `ZeroAmount`, `NotOwner`, `WrongTokenAccount`, `WrongClaimKind`, `ClaimNotOpen`,
-    /// `UnitsExceedHeld`, `ProceedsBelowCost`, `InsufficientFunds`, `Overflow`.
+    /// `ZeroAmount`, `WrongTokenAccount`, `WrongClaimKind`, `ClaimNotOpen`,
+    /// `UnitsExceedHeld`, `InsufficientFunds`, `Overflow`.
     fn exit(
         &mut self,
         (token, number): (&Pubkey, u64),
-        signer: &Pubkey,
         payer: &Pubkey,
         kind: ClaimKind,
         args: &ExitArgs,
@@ -141,24 +150,23 @@ impl Model {
         let mut checks = claim.checks(kind);
         checks
             .require(args.proceeds > 0, TokenError::ZeroAmount)
-            .all(self.signed_by_manager(token, signer))
             .all(self.require_account(&owner, &quote));
         claim.units_checks(args.units, &mut checks);
         checks.end()?;
-        let cost = claim.take(args.units);
+        let counted = self.cost_that_counts(token, number)?;
+        let cost = carried(counted, args.units, claim.held());
+        claim.take(args.units);
         claim.exited += args.units;
         let received = claim.received.checked_add(args.proceeds);
         claim.received = received.ok_or(TokenError::Overflow)?;
         claim.after(now, ClaimStatus::Closed);
-        let bad = kind == ClaimKind::Tokenized && args.proceeds < cost;
-        require(!bad, TokenError::ProceedsBelowCost)?;
         self.claims.insert((*token, number), claim);
 
         let it = self.token_mut(token)?;
         let result = i128::from(args.proceeds) - i128::from(cost);
-        it.result += result;
-        let above = it.result - i128::from(it.terms.floor);
+        let above = it.result + result - i128::from(it.terms.floor);
         let in_scope = u64::try_from(result.min(above).max(0)).expect("at most the proceeds");
+        it.book_result(result);
         it.tell();
         self.pay_holders(token, 0, in_scope)?;
         if *payer != owner {
@@ -170,7 +178,7 @@ impl Model {
     /// Equity on paper is exited.
     ///
     /// # Errors
-    /// As the waterfall's.
+    /// As the waterfall's; `NotOwner`.
     pub fn exit_claim(
         &mut self,
         place: (&Pubkey, u64),
@@ -178,30 +186,160 @@ impl Model {
         payer: &Pubkey,
         args: &ExitArgs,
     ) -> Predicted {
-        self.exit(place, signer, payer, ClaimKind::Equity, args)
+        let claim = self.claim(place.0, place.1)?;
+        let mut checks = claim.checks(ClaimKind::Equity);
+        checks
+            .require(args.proceeds > 0, TokenError::ZeroAmount)
+            .all(self.signed_by_manager(place.0, signer));
+        claim.units_checks(args.units, &mut checks);
+        checks.end()?;
+        self.exit(place, payer, ClaimKind::Equity, args)
     }
 
-    /// Tokens in custody are sold to who pays, never below their cost.
+    /// The owner announces an auction of custody.
     ///
     /// # Errors
-    /// As the waterfall's; `WrongTokenAccount`.
-    pub fn sell_equity(
+    /// `NotOwner`, `WoundUp`, `WrongClaimKind`, `ClaimNotOpen`, `AuctionOpen`,
+    /// `InvalidAuction`, `UnitsExceedHeld`, `NotAttested`, `AuctionTooCheap`.
+    pub fn announce_auction(
         &mut self,
-        place: (&Pubkey, u64),
+        (token, number): (&Pubkey, u64),
         signer: &Pubkey,
-        payer: &Pubkey,
-        args: &ExitArgs,
+        terms: &AuctionTerms,
     ) -> Predicted {
-        let (mint, custody) = (
-            self.claim(place.0, place.1)?.mint,
-            find_claim(place.0, place.1).0,
-        );
-        require(mint != Pubkey::default(), TokenError::WrongTokenProgram)?;
+        let (now, mut claim) = (self.now, self.claim(token, number)?);
+        let highest = self.highest(token, number, terms.units)?;
+        let it = self.token_mut(token)?;
+        let fits = (7..=90).contains(&(terms.seconds / 86_400))
+            && terms.seconds <= 90 * 86_400
+            && terms.units > 0
+            && terms.end > 0
+            && terms.start >= terms.end;
+        let noted = highest.unwrap_or(0);
+        let dear = u128::from(terms.start) >= 2 * u128::from(noted)
+            && 2 * u128::from(terms.end) >= u128::from(noted);
+        claim
+            .checks(ClaimKind::Tokenized)
+            .all(it.signed_by(signer, now))
+            .all(it.require_active())
+            .require(claim.auction.left(now) == 0, TokenError::AuctionOpen)
+            .require(fits, TokenError::InvalidAuction)
+            .require(terms.units <= claim.held(), TokenError::UnitsExceedHeld)
+            .require(highest.is_some(), TokenError::NotAttested)
+            .require(dear, TokenError::AuctionTooCheap)
+            .end()?;
+        it.tell();
+        let starts_at = now + i64::from(it.terms.notice_seconds);
+        claim.auction = Auction {
+            number: claim.auction.number + 1,
+            units: terms.units,
+            sold: 0,
+            start: terms.start,
+            end: terms.end,
+            noted,
+            starts_at,
+            ends_at: starts_at + i64::from(terms.seconds),
+        };
+        self.claims.insert((*token, number), claim);
+        Ok(())
+    }
+
+    /// The owner stops an auction.
+    ///
+    /// # Errors
+    /// `NotOwner`, `AuctionNotOpen`.
+    pub fn cancel_auction(
+        &mut self,
+        (token, number): (&Pubkey, u64),
+        signer: &Pubkey,
+    ) -> Predicted {
+        let (now, mut claim) = (self.now, self.claim(token, number)?);
         Checks::new()
+            .all(self.signed_by_manager(token, signer))
+            .require(claim.auction.left(now) > 0, TokenError::AuctionNotOpen)
+            .end()?;
+        claim.auction.units = claim.auction.sold;
+        claim.auction.ends_at = now;
+        self.claims.insert((*token, number), claim);
+        self.token_mut(token)?.tell();
+        Ok(())
+    }
+
+    /// What units of a claim's auction cost now: in a falling line, rounded up twice.
+    pub fn asking(&self, claim: &Claim, units: u64) -> u64 {
+        let auction = &claim.auction;
+        let length = auction.ends_at.abs_diff(auction.starts_at);
+        let left = auction.ends_at.abs_diff(self.now);
+        let fall = ceil64(auction.start - auction.end, left, length).expect("a part");
+        ceil64(auction.end + fall, units, auction.units).expect("a part")
+    }
+
+    /// Anybody buys in an auction of custody.
+    ///
+    /// # Errors
+    /// `DeadlinePassed`, `WoundUp`, `WrongClaimKind`, `ClaimNotOpen`, `AuctionNotOpen`,
+    /// `ZeroAmount`, `UnitsExceedHeld`, `Slippage`, `WrongTokenAccount`, `WrongMint`, and
+    /// those of the waterfall.
+    pub fn buy_at_auction(
+        &mut self,
+        (token, number): (&Pubkey, u64),
+        payer: &Pubkey,
+        args: &AuctionBuyArgs,
+    ) -> Predicted {
+        let (now, claim) = (self.now, self.claim(token, number)?);
+        let (mint, custody) = (claim.mint, find_claim(token, number).0);
+        let known = mint != Pubkey::default() && self.mints.contains_key(&mint);
+        require(known, TokenError::WrongTokenProgram)?;
+        let auction = claim.auction;
+        let sells = auction.starts_at <= now && auction.left(now) > 0;
+        let mut checks = claim.checks(ClaimKind::Tokenized);
+        checks
+            .require(now <= args.deadline, TokenError::DeadlinePassed)
+            .all(self.token(token)?.require_active())
+            .require(
+                sells && auction.number == args.auction,
+                TokenError::AuctionNotOpen,
+            )
+            .require(args.units > 0, TokenError::ZeroAmount)
+            .require(args.units <= auction.left(now), TokenError::UnitsExceedHeld)
             .all(self.require_account(payer, &mint))
             .all(self.require_account(&custody, &mint))
             .end()?;
-        self.exit(place, signer, payer, ClaimKind::Tokenized, args)?;
+        let paid = self.asking(&claim, args.units);
+        require(paid <= args.max_payment, TokenError::Slippage)?;
+        let sold = self.claim_mut(token, number)?;
+        sold.auction.sold += args.units;
+        let exit = ExitArgs {
+            units: args.units,
+            proceeds: paid,
+        };
+        self.exit((token, number), payer, ClaimKind::Tokenized, &exit)?;
+        self.token_mut(token)?.tell();
         self.pay(&custody, payer, &mint, args.units)
+    }
+
+    /// Anybody books what a claim's custody holds beyond its units, or lacks.
+    ///
+    /// # Errors
+    /// `WrongClaimKind`, `WrongTokenAccount`, `NothingToSync`.
+    pub fn sync_claim(&mut self, token: &Pubkey, number: u64) -> Predicted {
+        let (now, mut claim) = (self.now, self.claim(token, number)?);
+        let custody = find_claim(token, number).0;
+        let tokens = claim.kind == ClaimKind::Tokenized;
+        require(tokens, TokenError::WrongClaimKind)?;
+        self.require_account(&custody, &claim.mint)?;
+        let (held, balance) = (claim.held(), self.balance(&custody, &claim.mint));
+        require(held != balance, TokenError::NothingToSync)?;
+        if balance < held {
+            claim.take(held - balance);
+            claim.written_off += held - balance;
+        } else {
+            claim.units += balance - held;
+            claim.found += balance - held;
+        }
+        claim.after(now, ClaimStatus::Closed);
+        self.claims.insert((*token, number), claim);
+        self.token_mut(token)?.tell();
+        Ok(())
     }
 }

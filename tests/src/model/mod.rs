@@ -36,7 +36,7 @@ pub mod token;
 
 pub use {
     claim::Claim,
-    evidence::Attesters,
+    evidence::{Attesters, Signed},
     grant::Grant,
     holder::Holder,
     offering::{Offering, Pass},
@@ -53,7 +53,7 @@ use {
     upside_sdk::{
         Pubkey, TokenError,
         address::{TOKEN_2022_PROGRAM, find_mint},
-        state::{Statement, Voucher},
+        state::Voucher,
     },
 };
 
@@ -113,8 +113,8 @@ pub struct Model {
     pub passes: BTreeMap<(Pubkey, u64, Pubkey), Pass>,
     /// Attesters by token.
     pub attesters: BTreeMap<Pubkey, Attesters>,
-    /// Statements on claims and when they were signed, by token, claim and attester.
-    pub attestations: BTreeMap<(Pubkey, u64, Pubkey), (Statement, i64)>,
+    /// What was signed on claims, by token, claim and attester.
+    pub attestations: BTreeMap<(Pubkey, u64, Pubkey), Signed>,
     /// Words for creators and when they were given, by token and who vouches.
     pub identities: BTreeMap<(Pubkey, Pubkey), (Voucher, i64)>,
     /// Polls by token and number.

@@ -118,9 +118,10 @@ impl Model {
     /// `Overflow`.
     pub fn pay_holders(&mut self, token: &Pubkey, place: usize, atoms: u64) -> Predicted {
         self.release(token)?;
-        let now = self.now;
+        let (now, registered) = (self.now, self.registered(token));
         let it = self.token_mut(token)?;
-        let to_reserve = ceil64(atoms, u64::from(it.terms.reserve_bps), BPS).expect("a part");
+        let part = ceil64(atoms, u64::from(it.terms.reserve_bps), BPS).expect("a part");
+        let to_reserve = if registered == 0 { atoms } else { part };
         let asset = &mut it.assets[place];
         let reserve = asset.reserve.checked_add(to_reserve);
         asset.reserve = reserve.ok_or(TokenError::Overflow)?;

@@ -320,7 +320,7 @@ impl Model {
         let terms = &it.terms;
         let disputed = |claim| -> Predicted<u64> {
             let claim = self.claim(token, claim)?;
-            Ok(u64::from(claim.disputed_by != Pubkey::default()))
+            Ok(u64::from(claim.disputed_by_holders))
         };
         let accepted = |key: &Pubkey| -> Predicted<u64> {
             let list = self.attesters.get(token).ok_or(Reason::Missing)?;
@@ -381,6 +381,7 @@ impl Model {
                 let part = (1..=10_000).contains(&share);
                 let fits = part && total > claim.received && ends_at > self.now;
                 require(fits, TokenError::InvalidClaim)?;
+                super::claim::require_near(ends_at, self.now)?;
             }
             Change::RevenueEnd(claim) => {
                 let claim = self.claim(token, claim)?;
@@ -391,7 +392,7 @@ impl Model {
                 require(open, TokenError::ClaimNotOpen)?;
             }
             Change::ResolveClaim(claim) => {
-                let by_poll = self.claim(token, claim)?.disputed_by == *token;
+                let by_poll = self.claim(token, claim)?.disputed_by_holders;
                 require(by_poll, TokenError::NotDisputed)?;
             }
             Change::Exempt(place) => {
@@ -613,6 +614,7 @@ impl Model {
                 claim.total = total;
                 claim.ends_at = ends_at;
                 claim.due = claim.due.min(total);
+                claim.due_last = claim.due_last.min(claim.due);
                 claim.updated_at = now;
             }
             Change::RevenueEnd(claim) => {
@@ -620,20 +622,25 @@ impl Model {
                 claim.status = super::claim::ClaimStatus::Closed;
                 claim.updated_at = now;
             }
-            Change::DisputeClaim(claim) => self.claim_mut(token, claim)?.disputed_by = *token,
+            Change::DisputeClaim(claim) => self.claim_mut(token, claim)?.disputed_by_holders = true,
             Change::ResolveClaim(claim) => {
-                self.claim_mut(token, claim)?.disputed_by = Pubkey::default();
+                self.claim_mut(token, claim)?.disputed_by_holders = false;
             }
             Change::AcceptAttester(key) => {
                 let list = self.attesters.get_mut(token).ok_or(Reason::Missing)?;
-                let free = list.places.iter_mut().find(|place| place.is_none());
-                *free.ok_or(TokenError::AttesterListFull)? = Some((key, None));
+                let free = list.seats.iter_mut().find(|seat| seat.is_none());
+                *free.ok_or(TokenError::AttesterListFull)? = Some(super::evidence::Seat {
+                    key,
+                    since: now,
+                    origin: 1,
+                    successor: None,
+                });
             }
             Change::RemoveAttester(key) => {
                 let list = self.attesters.get_mut(token).ok_or(Reason::Missing)?;
-                for place in &mut list.places {
-                    if place.is_some_and(|(own, _)| own == key) {
-                        *place = None;
+                for seat in &mut list.seats {
+                    if seat.is_some_and(|seat| seat.key == key) {
+                        *seat = None;
                     }
                 }
             }

@@ -33,6 +33,8 @@ pub enum RoundStatus {
 /// A round.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Round {
+    /// Whether nobody but the owner held or was buying shares when it opened.
+    pub alone: bool,
     /// What it was opened with.
     pub terms: RoundTerms,
     /// Where it stands.
@@ -217,6 +219,7 @@ impl Model {
             .end()?;
         let round = Round {
             terms: *terms,
+            alone: self.is_owners_alone(token)?,
             rent_payer,
             ..Round::default()
         };

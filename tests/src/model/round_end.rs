@@ -93,6 +93,7 @@ impl Model {
         self.release(token)?;
         if !round.escrows() {
             self.round_mut(token, number).status = RoundStatus::Settled;
+            self.note_first(token, number, &round)?;
             self.note_price(token, &round)?;
         } else if round.raised < round.terms.min_raise {
             self.round_mut(token, number).status = RoundStatus::Failed;
@@ -117,9 +118,18 @@ impl Model {
         let sold = round.sold();
         round.unclaimed = sold;
         let round = round.clone();
+        self.note_first(token, number, &round)?;
         self.token_mut(token)?.supply += sold;
         self.mint_to(token, &mint, sold);
         self.note_price(token, &round)
+    }
+
+    /// Everybody saw what the owner said before the first round that sold.
+    fn note_first(&mut self, token: &Pubkey, number: u64, round: &Round) -> Predicted {
+        if round.alone && round.sold() > 0 {
+            self.token_mut(token)?.first_round = number + 1;
+        }
+        Ok(())
     }
 
     /// What a settled round's shares cost on average, if it sold a hundredth of all.

@@ -36,6 +36,12 @@ impl Model {
         tally
     }
 
+    /// Whether a round of a token is open.
+    pub fn has_open_round(&self, token: &Pubkey) -> bool {
+        let mut rounds = self.rounds.range((*token, 0)..=(*token, u64::MAX));
+        rounds.any(|(_, round)| round.status == super::round::RoundStatus::Open)
+    }
+
     /// Share atoms in the register.
     pub fn registered(&self, token: &Pubkey) -> u64 {
         self.tally(token).registered

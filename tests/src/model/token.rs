@@ -69,6 +69,8 @@ pub struct Token {
     pub last_price: u64,
     /// Rounds ever opened.
     pub rounds: u64,
+    /// Number plus one of the last round that opened while the owner was alone, and sold.
+    pub first_round: u64,
     /// Claims ever declared.
     pub claims: u64,
     /// Grants ever made.
@@ -105,6 +107,12 @@ impl Token {
     /// How shares move now: freely in a wind-down, whatever the policy says.
     pub fn transfer_policy(&self) -> u8 {
         if self.wound_up { 0 } else { self.policy.1 }
+    }
+
+    /// The cumulative result changes, never to below the limit.
+    pub fn book_result(&mut self, by: i128) {
+        let lowest = -i128::from(self.terms.loss_limit);
+        self.result = (self.result + by).max(lowest);
     }
 
     /// Something happened.
@@ -262,6 +270,7 @@ impl Model {
             executor: Pubkey::default(),
             supply: 0,
             last_price: 0,
+            first_round: 0,
             rounds: 0,
             claims: 0,
             grants: 0,

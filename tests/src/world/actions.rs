@@ -1,16 +1,19 @@
 //! What people do, each in one call that must succeed.
 
 use {
-    super::{NEVER, ONE, World, mint_bytes},
+    super::{DAY, NEVER, ONE, World, mint_bytes},
     crate::{people::person, terms::revenue_terms},
     solana_program::instruction::Instruction,
     solana_signer::Signer,
     upside_sdk::{
         Atoms, Pubkey, Shares,
-        address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_holder},
+        address::{
+            TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_attestation, find_attesters, find_claim,
+            find_holder,
+        },
         event::TokenEvent,
         instruction as ix, quote,
-        state::{ClaimTerms, ContributeArgs, RoundTerms},
+        state::{Attesters, ClaimTerms, ContributeArgs, Evidence, ExitArgs, RoundTerms},
     },
 };
 
@@ -55,6 +58,55 @@ impl World {
         let founder = person("founder");
         let add = ix::deposit_endowment(&token, &founder.pubkey(), &quote, Atoms(amount)).unwrap();
         self.send(&add, &[&founder]).ok();
+    }
+
+    /// The owner names attesters, while nobody else holds shares.
+    pub fn accept(&mut self, names: &[&str]) {
+        let keys: Vec<_> = names.iter().map(|name| person(name).pubkey()).collect();
+        let (founder, payer) = (person("founder"), self.payer.pubkey());
+        let add = ix::add_attesters(&self.token, &founder.pubkey(), &payer, &keys);
+        self.send(&add, &[&founder]).ok();
+    }
+
+    /// The token's attesters, where it has any.
+    pub fn attesters(&mut self) -> Option<Attesters> {
+        let key = find_attesters(&self.token).0;
+        let there = self.engine.account(&key).is_some();
+        there.then(|| self.get::<Attesters>(&key).data)
+    }
+
+    /// Somebody attests a claim as it is, for 300 days.
+    pub fn attest(&mut self, claim: u64, name: &str, value: u64, cost: u64) {
+        let (claim, payer) = (self.claim(claim), self.payer.pubkey());
+        let until = self.now() + 300 * DAY;
+        let statement = ix::statement(&claim, Atoms(value), Atoms(cost), until);
+        let wallet = person(name);
+        let statement = statement.expect("a claim that adds up");
+        let attest = ix::attest_claim(&claim, &payer, &wallet.pubkey(), statement);
+        self.send(&attest, &[&wallet]).ok();
+    }
+
+    /// What accepted attesters say of a claim now.
+    pub fn evidence(&mut self, claim: u64) -> Evidence {
+        let (claim, token) = (self.claim(claim), self.token());
+        let list = self.attesters();
+        let seated = list.iter().flat_map(Attesters::seated);
+        let keys: Vec<_> = seated
+            .map(|(_, key)| find_attestation(&claim.key, key).0)
+            .collect();
+        let there = |key: &&Pubkey| self.engine.account(key).is_some();
+        let keys: Vec<_> = keys.iter().filter(there).copied().collect();
+        let signed: Vec<_> = keys.iter().map(|key| self.get(key)).collect();
+        let now = self.now();
+        quote::evidence(&token.data, &claim, list.as_ref(), &signed, now).expect("evidence")
+    }
+
+    /// An exit of paper equity whose proceeds `payer` pays in.
+    pub fn exit_ix(&mut self, claim: u64, payer: &str, args: ExitArgs) -> Instruction {
+        let (token, list) = (self.token(), self.attesters());
+        let claim = find_claim(&self.token, claim).0;
+        let payer = person(payer).pubkey();
+        ix::exit_claim(&token, &claim, &payer, list.as_ref(), args)
     }
 
     /// Opens a round.

@@ -303,10 +303,10 @@ impl Scene {
             let list = ix::list_asset(&token, &payer, &coin, &TOKEN_PROGRAM, payout);
             self.world.send(&list, &[&keypair("founder")]).ok();
         }
+        crate::setup::claims(self);
         crate::setup::backers(self);
         crate::setup::markets(self);
         crate::setup::money(self);
-        crate::setup::claims(self);
     }
 
     /// Remembers a call that landed; the first ones are forgotten.

@@ -187,7 +187,8 @@ pub fn money(scene: &mut Scene) {
 pub fn claims(scene: &mut Scene) {
     let declare = ix::declare_claim(&scene.token(), &scene.payer(), equity_terms());
     attempt(scene, call("", declare, &["founder"]));
-    let add = ix::add_attester(&scene.token(), &scene.payer(), &key("notary"));
+    let (token, payer) = (scene.token().key, scene.payer());
+    let add = ix::add_attesters(&token, &key("founder"), &payer, &[key("notary")]);
     attempt(scene, call("", add, &["founder"]));
     if scene.dice.percent(50) {
         let set = ix::set_executor(&scene.token(), &key("executor"));

@@ -209,7 +209,6 @@ impl Said {
         if let Some(claim) = claim.and_then(|claim| model.claims.get(&(self.token, claim))) {
             self.same("held", Some(claim.held()));
             self.same("received", Some(claim.received));
-            self.same("overdue", Some(claim.due.saturating_sub(claim.received)));
         }
         if let Some(place) = self.place(model) {
             let asset = &token.assets[place];

@@ -6,12 +6,12 @@ use {
         Atoms, Pubkey, TokenError,
         address::TOKEN_PROGRAM,
         instruction as ix, quote,
-        state::{ClaimStatus, ClaimTerms, ExitArgs},
+        state::{ClaimStatus, ClaimTerms, CreateTokenArgs, ExitArgs, RoundTerms},
     },
     upside_tests::{
-        catalogue::{streaming, with_equity, with_paper},
+        catalogue::{streaming, with_attester, with_equity, with_paper},
         people::person,
-        terms::{equity_terms, revenue_terms, tokenized_terms},
+        terms::{equity_terms, escrow_terms, revenue_terms, round_terms, tokenized_terms},
         world::{DAY, ONE, START, World},
     },
 };
@@ -65,6 +65,13 @@ fn claims_need_their_fields() {
         revenue(|_, _, ends, _, _| *ends = START),
         TokenError::InvalidClaim,
     );
+    // Milliseconds by mistake, and the end of time.
+    for date in [START * 1_000, i64::MAX] {
+        refused_claim(
+            revenue(|_, _, ends, _, _| *ends = date),
+            TokenError::DateTooFar,
+        );
+    }
     refused_claim(
         revenue(|_, _, _, payer, _| *payer = Pubkey::default()),
         TokenError::InvalidClaim,
@@ -86,6 +93,11 @@ fn claims_need_their_fields() {
         *units = 0;
     }
     refused_claim(paper, TokenError::InvalidClaim);
+    let mut fine = equity_terms();
+    if let ClaimTerms::Equity { decimals, .. } = &mut fine {
+        *decimals = 10;
+    }
+    refused_claim(fine, TokenError::InvalidClaim);
     let mut world = World::new();
     let mint = world.list("another mint", false);
     let declare = ix::declare_claim(&world.token(), &world.payer.pubkey(), revenue_terms(mint));
@@ -95,27 +107,48 @@ fn claims_need_their_fields() {
 }
 
 fn exit(world: &mut World, units: u64, proceeds: u64) -> solana_program::instruction::Instruction {
-    let claim = world.claim(0).key;
-    ix::exit_claim(
-        &world.token(),
-        &claim,
-        &key("carol"),
-        ExitArgs { units, proceeds },
-    )
+    world.exit_ix(0, "carol", ExitArgs { units, proceeds })
+}
+
+/// A world whose equity, declared before the first round, cost 1,000: the round published it.
+fn published(change: impl FnOnce(&mut CreateTokenArgs)) -> World {
+    let mut world = World::with(change);
+    world.declare(equity_terms());
+    sell_a_round(&mut world, "bob", 1_000 * ONE);
+    world
+}
+
+/// A round that sells at once, to one backer, and closes.
+fn sell_a_round(world: &mut World, backer: &str, payment: u64) {
+    let terms = RoundTerms {
+        reserve_bps: 0,
+        opens_at: world.now() - DAY,
+        closes_at: world.now() + 10 * DAY,
+        ..round_terms()
+    };
+    let round = world.open_round(terms);
+    world.contribute(round, backer, payment);
+    let close = ix::close_round(&world.token(), &world.round(round).key, &key("founder"));
+    world.send(&close, &[&person("founder")]).ok();
+}
+
+/// The cost that counts against holders, of all units of the first claim.
+fn counted(world: &mut World) -> u64 {
+    let evidence = world.evidence(0);
+    evidence.cost_that_counts(&world.claim(0).data, &world.token().data)
 }
 
 #[test]
 fn an_exit_above_the_floor_goes_to_holders() {
-    let mut world = World::with(|args| {
+    let mut world = published(|args| {
         args.terms.floor = 500 * ONE;
         args.terms.reserve_bps = 2_000;
     });
-    world.issue("bob", 100 * ONE);
-    world.declare(equity_terms());
     let (founder, carol) = (person("founder"), person("carol"));
     // 400 of 1,000 units cost 400; 2,000 come: 1,600 of result, 1,100 above the floor.
-    let claim = world.claim(0);
-    let quoted = quote::exit_of(&world.token().data, &claim, 400, Atoms(2_000 * ONE)).unwrap();
+    let (claim, said) = (world.claim(0), world.evidence(0));
+    let token = world.token().data;
+    let quoted = quote::exit_of(&token, &claim, &said, 400, Atoms(2_000 * ONE)).unwrap();
     let sell = exit(&mut world, 400, 2_000 * ONE);
     let owner = world.cash("founder");
     world.send(&sell, &[&founder, &carol]).ok();
@@ -142,8 +175,9 @@ fn an_exit_above_the_floor_goes_to_holders() {
         .refused(TokenError::UnitsExceedHeld);
     let rest = exit(&mut world, 300, 300 * ONE);
     world.send(&rest, &[&founder, &carol]).ok();
-    assert_eq!(world.claim(0).data.status().unwrap(), ClaimStatus::Closed);
-    assert_eq!(world.claim(0).data.cost, 0);
+    let claim = world.claim(0).data;
+    assert_eq!(claim.status().unwrap(), ClaimStatus::Closed);
+    assert_eq!((claim.cost, claim.published, claim.value), (0, 0, 0));
     world
         .send(&rest, &[&founder, &carol])
         .refused(TokenError::ClaimNotOpen);
@@ -151,15 +185,211 @@ fn an_exit_above_the_floor_goes_to_holders() {
 }
 
 #[test]
-fn the_owner_reports_an_exit_from_their_own_account() {
+fn what_the_owner_says_of_a_cost_counts_for_nothing() {
     let mut world = with_paper();
-    let claim = world.claim(0).key;
+    assert_eq!(counted(&mut world), 0);
+    let sell = exit(&mut world, 1_000, 5_000 * ONE);
+    let owner = world.cash("founder");
+    world
+        .send(&sell, &[&person("founder"), &person("carol")])
+        .ok();
+    assert_eq!(world.cash("founder"), owner);
+    assert_eq!(world.vault(), 5_000 * ONE);
+}
+
+#[test]
+fn a_cost_is_published_by_the_first_round_that_settles() {
+    let mut world = World::new();
+    world.issue("founder", 5 * ONE);
+    world.declare(equity_terms());
+    assert_eq!(counted(&mut world), 0);
+    // A round that sells nothing publishes nothing.
+    let round = world.open_round(round_terms());
+    world.declare(equity_terms());
+    let close = |world: &mut World, round| {
+        let close = ix::close_round(&world.token(), &world.round(round).key, &key("founder"));
+        world.send(&close, &[&person("founder")]).ok();
+    };
+    close(&mut world, round);
+    assert_eq!(world.token().data.first_round, 0);
+    let round = world.open_round(round_terms());
+    assert_eq!(world.round(round).data.alone, 1);
+    world.contribute(round, "bob", 100 * ONE);
+    assert_eq!(counted(&mut world), 0, "it has not settled");
+    let late = world.declare(equity_terms());
+    close(&mut world, round);
+    assert_eq!(world.token().data.first_round, 2);
+    assert_eq!(counted(&mut world), 1_000 * ONE);
+    let token = world.token().data;
+    assert_eq!(world.claim(1).data.published_cost(&token), 1_000 * ONE);
+    // What was declared while it was open, or later, or before a later round, is not.
+    let after = world.declare(equity_terms());
+    sell_a_round(&mut world, "carol", 100 * ONE);
+    let token = world.token().data;
+    assert_eq!(token.first_round, 2);
+    for number in [late, after] {
+        assert_eq!(world.claim(number).data.published_cost(&token), 0);
+    }
+}
+
+#[test]
+fn an_escrow_round_publishes_costs_when_it_succeeds() {
+    for (payment, published) in [(2_000 * ONE, 0), (12_000 * ONE, 1_000 * ONE)] {
+        let mut world = World::new();
+        world.declare(equity_terms());
+        let round = world.open_round(escrow_terms());
+        world.contribute(round, "bob", payment);
+        world.pass(11 * DAY);
+        let close = ix::close_round(&world.token(), &world.round(round).key, &key("bob"));
+        world.send(&close, &[&person("bob")]).ok();
+        assert_eq!(counted(&mut world), published);
+    }
+}
+
+#[test]
+fn an_attested_cost_counts_after_a_notice_and_while_it_is_fresh() {
+    let mut world = with_attester();
+    let notice = 7 * DAY;
+    world.attest(0, "ann", 5_000 * ONE, 600 * ONE);
+    assert_eq!(counted(&mut world), 0);
+    world.pass(notice - 1);
+    assert_eq!(counted(&mut world), 0);
+    world.pass(1);
+    assert_eq!(counted(&mut world), 600 * ONE);
+    // A lower one counts at once, a higher one after a notice.
+    world.attest(0, "ann", 5_000 * ONE, 500 * ONE);
+    assert_eq!(counted(&mut world), 500 * ONE);
+    world.pass(DAY);
+    world.attest(0, "ann", 5_000 * ONE, 900 * ONE);
+    assert_eq!(counted(&mut world), 0);
+    world.pass(notice);
+    assert_eq!(counted(&mut world), 900 * ONE);
+    // Never more than the owner says it was.
+    world.attest(0, "ann", 5_000 * ONE, 9_000 * ONE);
+    world.pass(notice);
+    assert_eq!(counted(&mut world), 1_000 * ONE);
+    // Of an exit in part what the rest cost; and a form that changed is another claim.
+    let some = exit(&mut world, 250, 9_000 * ONE);
+    let keys = [&person("founder"), &person("carol")];
+    let events = world.send(&some, &keys).ok();
+    assert!(
+        matches!(&events[0], upside_sdk::event::TokenEvent::ClaimExited(e) if e.cost == 250 * ONE)
+    );
+    assert_eq!(counted(&mut world), 750 * ONE);
+    world.pass(301 * DAY);
+    assert_eq!(counted(&mut world), 0, "the signature has expired");
+    world.attest(0, "ann", 5_000 * ONE, 700 * ONE);
+    assert_eq!(counted(&mut world), 0, "and begins anew");
+    world.pass(notice);
+    assert_eq!(counted(&mut world), 700 * ONE);
+    let dispute = ix::dispute_claim(&world.claim(0), &key("ann"), [1; 32]);
+    world.send(&dispute, &[&person("ann")]).ok();
+    assert_eq!(counted(&mut world), 0);
+}
+
+#[test]
+fn nothing_that_was_signed_can_be_left_out_of_an_exit() {
+    let mut world = World::new();
+    world.accept(&["ann", "abe", "amy"]);
+    world.issue("bob", 100 * ONE);
+    world.declare(equity_terms());
+    world.attest(0, "ann", 5_000 * ONE, 900 * ONE);
+    world.pass(8 * DAY);
+    // Abe says so today that it cost nothing.
+    world.attest(0, "abe", 5_000 * ONE, 0);
+    assert_eq!(counted(&mut world), 0);
+    let right = exit(&mut world, 1_000, 5_000 * ONE);
+    let keys = [&person("founder"), &person("carol")];
+    let signed = right.accounts.len() - 3;
+    let with = |change: &dyn Fn(&mut Vec<solana_program::instruction::AccountMeta>)| {
+        let mut wrong = right.clone();
+        change(&mut wrong.accounts);
+        wrong
+    };
+    let wrongs = [
+        with(&|accounts| accounts.truncate(signed)),
+        with(&|accounts| drop(accounts.remove(signed + 1))),
+        with(&|accounts| accounts.swap(signed, signed + 1)),
+        with(&|accounts| accounts[signed + 1] = accounts[signed].clone()),
+        // An address that is empty, but not that of abe's attestation.
+        with(&|accounts| accounts[signed + 1] = accounts[signed + 2].clone()),
+        with(&|accounts| accounts.push(accounts[signed].clone())),
+    ];
+    for wrong in wrongs {
+        world
+            .send(&wrong, &keys)
+            .refused(TokenError::EvidenceIncomplete);
+    }
+    // Nor can the list.
+    let mut without = right.clone();
+    without.accounts.truncate(signed);
+    let list = upside_sdk::address::find_attesters(&world.token).0;
+    let place = without.accounts.iter().position(|meta| meta.pubkey == list);
+    without.accounts[place.unwrap()].pubkey = key("nobody");
+    world
+        .send(&without, &keys)
+        .refused(TokenError::WrongAccount);
+    world.send(&right, &keys).ok();
+    assert_eq!(world.vault(), 5_000 * ONE);
+}
+
+#[test]
+fn a_cost_that_was_never_attested_poisons_nothing() {
+    let mut world = with_attester();
+    let huge = ClaimTerms::Equity {
+        name: "Nothing Ltd".into(),
+        unit_label: "x".into(),
+        decimals: 0,
+        units: 2,
+        cost: u64::MAX,
+        value: u64::MAX,
+        uri: String::new(),
+        document: [1; 32],
+    };
+    let number = world.declare(huge);
+    let list = world.attesters();
+    let off = ix::write_off_claim(&world.claim(number), &key("founder"), list.as_ref(), 1);
+    world.send(&off, &[&person("founder")]).ok();
+    let args = ExitArgs {
+        units: 1,
+        proceeds: 1,
+    };
+    let lose = world.exit_ix(number, "founder", args);
+    world.send(&lose, &[&person("founder")]).ok();
+    assert_eq!(world.token().data.result.signed(), 1);
+    let sell = exit(&mut world, 1_000, 900_000 * ONE);
+    world
+        .send(&sell, &[&person("founder"), &person("carol")])
+        .ok();
+    assert_eq!(world.vault(), 900_000 * ONE + 1);
+}
+
+#[test]
+fn no_loss_lowers_the_result_below_the_limit() {
+    for limit in [0, 300 * ONE] {
+        let mut world = published(|args| args.terms.loss_limit = limit);
+        let off = ix::write_off_claim(&world.claim(0), &key("founder"), None, 900);
+        world.send(&off, &[&person("founder")]).ok();
+        let result = world.token().data.result.signed();
+        assert_eq!(result, -i128::from(limit.min(900 * ONE)));
+        // The next gain makes up for no more than that.
+        let sell = exit(&mut world, 100, 1_100 * ONE);
+        world
+            .send(&sell, &[&person("founder"), &person("carol")])
+            .ok();
+        assert_eq!(world.vault(), 1_000 * ONE - limit);
+    }
+}
+
+#[test]
+fn the_owner_reports_an_exit_from_their_own_account() {
+    let mut world = published(|_| {});
     let args = ExitArgs {
         units: 1_000,
         proceeds: 5_000 * ONE,
     };
     let founder = person("founder");
-    let sell = ix::exit_claim(&world.token(), &claim, &founder.pubkey(), args);
+    let sell = world.exit_ix(0, "founder", args);
     let before = world.cash("founder");
     world.send(&sell, &[&founder]).ok();
     assert_eq!(
@@ -179,15 +409,11 @@ fn exits_refuse_nothing_and_the_wrong_kind() {
         world.send(&none, &keys).refused(TokenError::ZeroAmount);
     }
     let number = world.declare(revenue_terms(world.quote));
-    let wrong = ix::exit_claim(
-        &world.token(),
-        &upside_sdk::address::find_claim(&world.token, number).0,
-        &key("carol"),
-        ExitArgs {
-            units: 1,
-            proceeds: 1,
-        },
-    );
+    let args = ExitArgs {
+        units: 1,
+        proceeds: 1,
+    };
+    let wrong = world.exit_ix(number, "carol", args);
     world
         .send(&wrong, &keys)
         .refused(TokenError::WrongClaimKind);
@@ -198,45 +424,6 @@ fn exits_refuse_nothing_and_the_wrong_kind() {
     world
         .send(&wrong, &[&person("carol")])
         .refused(TokenError::WrongClaimKind);
-}
-
-#[test]
-fn tokenized_equity_is_sold_against_payment_and_not_below_cost() {
-    let mut world = with_equity();
-    let keys = [&person("founder"), &person("carol")];
-    let sell = |world: &mut World, units, proceeds| {
-        let (token, claim) = (world.token(), world.claim(0));
-        let args = ExitArgs { units, proceeds };
-        let sale = ix::Sale {
-            buyer: key("carol"),
-            token_program: TOKEN_PROGRAM,
-            args,
-        };
-        ix::sell_equity(&token, &claim, &sale)
-    };
-    let cheap = sell(&mut world, 400 * ONE, 200 * ONE - 1);
-    world
-        .send(&cheap, &keys)
-        .refused(TokenError::ProceedsBelowCost);
-    let mint = world.claim(0).data.mint;
-    let account = upside_sdk::address::find_associated(&key("carol"), &mint, &TOKEN_PROGRAM).0;
-    let before = world.balance(&account);
-    let fair = sell(&mut world, 400 * ONE, 200 * ONE);
-    world.send(&fair, &keys).ok();
-    assert_eq!(world.balance(&account) - before, 400 * ONE);
-    let more = sell(&mut world, 601 * ONE, 900 * ONE);
-    world
-        .send(&more, &keys)
-        .refused(TokenError::UnitsExceedHeld);
-    let release = ix::release_equity(&world.token(), &world_claim(&mut world), 600 * ONE).unwrap();
-    world.send(&release, &[&person("founder")]).ok();
-    assert_eq!(world.token().data.assets[1].reserve, 600 * ONE);
-    assert_eq!(world.claim(0).data.status().unwrap(), ClaimStatus::Closed);
-    world.check_books(&["founder", "bob"]);
-}
-
-fn world_claim(world: &mut World) -> upside_sdk::state::Account<upside_sdk::state::Claim> {
-    world.claim(0)
 }
 
 #[test]

@@ -43,12 +43,11 @@ fn life(engine: Engine) {
 
     world.pay_revenue(1_000 * ONE);
     let equity = world.declare(equity_terms());
-    let claim = world.claim(equity).key;
     let args = ExitArgs {
         units: 1_000,
         proceeds: 11_500 * ONE,
     };
-    let exit = ix::exit_claim(&world.token(), &claim, &key("founder"), args);
+    let exit = world.exit_ix(equity, "founder", args);
     world.send(&exit, &[&person("founder")]).ok();
     world.pass(8 * DAY);
     let mint = world.quote;

@@ -17,7 +17,7 @@ fn sizes_of_version_1() {
     assert_eq!(size_of::<Holder>(), 336);
     assert_eq!(size_of::<Round>(), 328);
     assert_eq!(size_of::<Contribution>(), 176);
-    assert_eq!(size_of::<Claim>(), 584);
+    assert_eq!(size_of::<Claim>(), 704);
     assert_eq!(size_of::<Approval>(), 168);
     assert_eq!(size_of::<Sale>(), 240);
     assert_eq!(size_of::<Bid>(), 248);
@@ -56,11 +56,11 @@ fn fields_of_version_1() {
     assert_eq!(offset_of!(Grant, token), 8);
     assert_eq!(offset_of!(Grant, number), 104);
     assert_eq!(offset_of!(Contribution, round), 8);
-    assert_eq!(offset_of!(Claim, token), 16);
+    assert_eq!(offset_of!(Claim, token), 24);
     assert_eq!(offset_of!(Offering, token), 16);
     assert_eq!(offset_of!(Offering, price), 144);
     assert_eq!(offset_of!(Pass, offering), 40);
     assert_eq!(offset_of!(Pass, wallet), 72);
     assert_eq!(offset_of!(Pass, units), 136);
-    assert_eq!(offset_of!(Claim, attestations), 512);
+    assert_eq!(offset_of!(Claim, auction), 576);
 }

@@ -6,6 +6,7 @@ mod bids;
 mod changed_terms;
 mod claims;
 mod credentials;
+mod custody;
 mod endings;
 mod errors;
 mod evidence;

@@ -10,7 +10,7 @@ use {
         state::{Answer, Change, PollStatus},
     },
     upside_tests::{
-        catalogue::{with_poll, with_voters},
+        catalogue::{with_poll, with_voters, with_voters_and},
         engine::Outcome,
         people::person,
         terms::{equity_terms, escrow_terms, revenue_terms, round_terms},
@@ -569,10 +569,8 @@ fn what_a_poll_asked_for_is_not_turned_round() {
 
 #[test]
 fn attesters_and_disputes_are_holders_own() {
-    let mut world = with_voters();
-    let (token, payer) = (world.token(), world.payer.pubkey());
-    let add = ix::add_attester(&token, &payer, &key("attester"));
-    world.send(&add, &[&person("founder")]).ok();
+    let mut world = with_voters_and(|world| world.accept(&["attester"]));
+    let payer = world.payer.pubkey();
     let list = |world: &mut World| {
         let key = upside_sdk::address::find_attesters(&world.token).0;
         world.get::<upside_sdk::state::Attesters>(&key).data
@@ -592,7 +590,9 @@ fn attesters_and_disputes_are_holders_own() {
         .put_poll("bob", Change::AcceptAttester(key("founder")))
         .refused(TokenError::InvalidAttester);
     pass(&mut world, Change::AcceptAttester(key("second")), 7 * DAY).ok();
-    assert!(list(&mut world).contains(&key("second")));
+    let seated = list(&mut world);
+    let seat = seated.seat(&key("second")).unwrap();
+    assert_eq!(seated.origin(seat), Ok(upside_sdk::state::Origin::Poll));
     pass(&mut world, Change::RemoveAttester(key("attester")), 0).ok();
     assert!(!list(&mut world).contains(&key("attester")));
     // Only what a poll is about is passed with it.
@@ -612,9 +612,9 @@ fn attesters_and_disputes_are_holders_own() {
     let resolve = ix::resolve_dispute(&disputed, &key("founder"));
     world
         .send(&resolve, &[&person("founder")])
-        .refused(TokenError::NotAttester);
+        .refused(TokenError::NotDisputed);
     pass(&mut world, Change::ResolveClaim(claim), 7 * DAY).ok();
-    assert_eq!(world.claim(claim).data.disputed, 0);
+    assert!(!world.claim(claim).data.is_disputed_by_poll());
 
     let claim = world.declare(revenue_terms(world.quote));
     pass(&mut world, Change::RevenueEnd(claim), 7 * DAY).ok();

@@ -11,12 +11,10 @@ const FREE: &[(&str, &str, &str)] = &[
         "anybody closes a round that is over",
     ),
     (
-        "remove_attester",
+        "apply_policy",
         "authority",
         "anybody applies what was announced",
     ),
-    ("apply_attester_threshold", "authority", "as above"),
-    ("apply_policy", "authority", "as above"),
     (
         "apply_poll",
         "authority",
@@ -94,7 +92,7 @@ const MADE: &[(&str, &str, &str)] = &[
         "by the first payment",
     ),
     (
-        "add_attester: another",
+        "add_attesters: another",
         "attesters",
         "by the first attester",
     ),

@@ -5,16 +5,16 @@ use {
         done::{Done, Outcome},
         error::{CliError, Result},
         style::grouped,
-        values::{Document, Quantity, text},
+        values::{Decimal, Document, Quantity, text},
     },
     serde::Serialize,
     upside_sdk::{
-        action::Plan,
-        amount::Grouped,
+        action::{self, Plan},
+        amount::print,
         error::SdkError,
         inspect::Amount,
         instruction,
-        state::{ClaimKind, Transformation, text},
+        state::{Transformation, text},
     },
 };
 
@@ -24,14 +24,20 @@ use {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  upside claim transform ADA 0 --units 10000 --document split.pdf
+  upside claim transform ADA 0 --units 10_000 --document split.pdf
   upside claim transform ADA 0 --units 500 --name \"Acme Holding\" --document merger.pdf")]
 pub struct TransformArgs {
     #[command(flatten)]
     which: Which,
-    /// Units held from now on
+    /// Units held from now on: 1_000, or 33.333
     #[arg(long)]
-    units: u64,
+    units: Decimal,
+    /// Decimals of a unit [default: those of --units, or as it is where that has fewer]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(0..=9))]
+    decimals: Option<u8>,
+    /// What you hold them to be worth, in the quote currency [default: as it is]
+    #[arg(long, value_name = "AMOUNT")]
+    value: Option<Decimal>,
     /// The issuer's new name [default: as it is]
     #[arg(long, value_parser = text(64))]
     name: Option<String>,
@@ -46,13 +52,15 @@ pub struct TransformArgs {
     document: Document,
 }
 
-/// Give units up as worthless, as owner: what they cost is a loss
+/// Give units up as worthless, as owner: what they cost is a loss as far as it counts
+///
+/// Nobody gives up what is owed to holders: a revenue claim ends by its total, its end, or a
+/// poll of holders.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   upside claim write-off ADA 0 400
-  upside claim write-off ADA 0 ALL
-  upside claim write-off ADA 1 ALL       a revenue claim, as a whole")]
+  upside claim write-off ADA 0 ALL")]
 pub struct WriteOffArgs {
     #[command(flatten)]
     which: Which,
@@ -68,7 +76,7 @@ pub struct Changed {
     token: String,
     symbol: String,
     claim: u64,
-    held: u64,
+    held: Amount,
     #[serde(skip_serializing_if = "Option::is_none")]
     loss: Option<Amount>,
     cost: Amount,
@@ -80,7 +88,7 @@ impl Outcome for Changed {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        let held = Grouped(self.held.to_string());
+        let held = grouped(&self.held);
         let mut rows = vec![("held", format!("{held} units after it"))];
         rows.extend(self.loss.as_ref().map(|loss| ("loss", grouped(loss))));
         rows.push(("cost", grouped(&self.cost)));
@@ -94,8 +102,16 @@ pub async fn transform(args: &TransformArgs, ctx: &Context) -> Result<Done<Chang
     let kept = |given: &Option<String>, own: &[u8]| {
         given.clone().unwrap_or_else(|| text::read(own).to_string())
     };
+    let as_given = args.units.decimals().max(claim.decimals);
+    let decimals = args.decimals.unwrap_or(as_given);
+    let units = args.units.atoms(decimals)?;
     let into = Transformation {
-        units: args.units,
+        units,
+        decimals,
+        value: match &args.value {
+            Some(value) => value.atoms(found.decimals)?,
+            None => claim.value,
+        },
         name: kept(&args.name, &claim.name),
         unit_label: kept(&args.unit, &claim.unit_label),
         uri: args.uri.clone().unwrap_or_default(),
@@ -111,7 +127,7 @@ pub async fn transform(args: &TransformArgs, ctx: &Context) -> Result<Done<Chang
         token: found.token.key.to_string(),
         symbol: found.symbol,
         claim: claim.number,
-        held: args.units,
+        held: Amount::new(units, decimals),
         loss: None,
         cost: Amount::new(claim.cost, found.decimals),
     };
@@ -122,35 +138,31 @@ pub async fn write_off(args: &WriteOffArgs, ctx: &Context) -> Result<Done<Change
     let found = args.which.find(ctx).await?;
     let claim = &found.claim.data;
     let held = claim.held().map_err(SdkError::from)?;
-    let revenue = claim.kind().map_err(SdkError::from)? == ClaimKind::RevenueShare;
-    let units = args.units.atoms(0, held)?;
+    let units = args.units.atoms(claim.decimals, held)?;
     let left = held.checked_sub(units).ok_or_else(|| {
         CliError::usage(
-            format!("the claim holds {held} units"),
+            format!("the claim holds {} units", print(held, claim.decimals)),
             "write off at most these, or ALL",
         )
     })?;
-    let loss = match (revenue, held) {
-        (true, _) | (_, 0) => 0,
-        _ => {
-            let cost = upside_sdk::Atoms(claim.cost);
-            upside_math::carried(cost, units, held)
-                .map_err(SdkError::from)?
-                .0
-        }
-    };
-    let owner = found.token.data.owner;
-    let off = instruction::write_off_claim(&found.claim, &owner, units);
-    let steps = Plan::single("write off", vec![off]).steps;
+    let plan = action::write_off_claim(&ctx.client, &found.token, &found.claim, units).await?;
+    let (loss, steps) = (plan.quote.0, plan.steps);
     let report = ctx.send(&found.managed(ctx, steps)?).await?;
     let changed = Changed {
         title: "Write off",
         token: found.token.key.to_string(),
         symbol: found.symbol,
         claim: claim.number,
-        held: left,
+        held: Amount::new(left, claim.decimals),
         loss: Some(Amount::new(loss, found.decimals)),
-        cost: Amount::new(claim.cost.saturating_sub(loss), found.decimals),
+        cost: Amount::new(carried_on(claim.cost, left, held), found.decimals),
     };
     Ok(Done::new(changed, report))
+}
+
+/// What `left` of the `held` units cost.
+fn carried_on(cost: u64, left: u64, held: u64) -> u64 {
+    let gone = held.saturating_sub(left);
+    let part = upside_math::carried(upside_sdk::Atoms(cost), gone, held);
+    cost.saturating_sub(part.map_or(0, |part| part.0))
 }

@@ -15,6 +15,8 @@ use {
 };
 
 /// Bring tokenized equity into a claim's vault, as owner
+///
+/// Custody is custody: it leaves into the reserve in kind, or by an auction for all.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -45,6 +47,18 @@ pub struct ReleaseArgs {
     which: Which,
     /// How many tokens, or ALL
     units: Quantity,
+}
+
+/// Book what arrived unasked in a claim's vault; anyone may
+///
+/// To its units, never to its cost. What the mint's issuer took leaves them.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  upside claim sync ADA 0")]
+pub struct SyncArgs {
+    #[command(flatten)]
+    which: Which,
 }
 
 /// Tokenized equity moved.
@@ -144,6 +158,33 @@ pub async fn release(args: &ReleaseArgs, ctx: &Context) -> Result<Done<Moved>> {
         units: Amount::new(units, decimals),
         cost: None,
         held: Amount::new(left, decimals),
+    };
+    Ok(Done::new(moved, report))
+}
+
+pub async fn sync(args: &SyncArgs, ctx: &Context) -> Result<Done<Moved>> {
+    let found = args.which.find(ctx).await?;
+    let (data, key) = (&found.claim.data, found.claim.key);
+    let mint = fetch::mint(&ctx.client, &data.mint).await?;
+    let vault = find_associated(&key, &mint.key, &mint.token_program).0;
+    let balance = fetch::balance(&ctx.client, &vault).await?;
+    let held = data.held().map_err(SdkError::from)?;
+    let sync = instruction::sync_claim(&found.claim, &mint.token_program);
+    let steps = Plan::single("sync claim", vec![sync]).steps;
+    let report = ctx.send(&steps).await?;
+    let moved = Moved {
+        what: if balance < held {
+            "Book the loss of"
+        } else {
+            "Book the arrival of"
+        },
+        token: found.token.key.to_string(),
+        symbol: found.symbol,
+        claim: found.claim.data.number,
+        mint: mint.key.to_string(),
+        units: Amount::new(balance.abs_diff(held), mint.decimals),
+        cost: None,
+        held: Amount::new(balance, mint.decimals),
     };
     Ok(Done::new(moved, report))
 }

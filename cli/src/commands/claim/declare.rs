@@ -58,19 +58,27 @@ pub struct TokenizedArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
-  upside claim declare equity ADA \"Acme Inc.\" --units 1000 --cost 2500 --document deed.pdf")]
+  upside claim declare equity ADA \"Acme Inc.\" --units 1_000 --cost 2500 --document deed.pdf
+  upside claim declare equity ADA \"SAFE\" --units 33.333 --value 9000 --document safe.pdf")]
 pub struct EquityArgs {
     #[command(flatten)]
     common: Common,
-    /// Units held
+    /// Units held: 1_000, or 33.333 with up to 9 decimals
     #[arg(long)]
-    units: u64,
+    units: Decimal,
+    /// Decimals of a unit [default: those of --units]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(0..=9))]
+    decimals: Option<u8>,
     /// What a unit is called, up to 16 bytes
     #[arg(long, default_value = "shares", value_parser = text(16))]
     unit: String,
-    /// What all units cost, in the quote currency
+    /// What all units cost, in the quote currency: it counts against holders only if the
+    /// first round publishes it, or accepted attesters have said it for a notice period
     #[arg(long, value_name = "AMOUNT", default_value = "0")]
     cost: Decimal,
+    /// What you hold all units to be worth, in the quote currency: shown, never used
+    #[arg(long, value_name = "AMOUNT", default_value = "0")]
+    value: Decimal,
 }
 
 /// Declare a share of revenue, up to a total and an end: both are required
@@ -111,9 +119,11 @@ pub struct Declared {
     document: String,
     uri: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    units: Option<u64>,
+    units: Option<Amount>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cost: Option<Amount>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<Amount>,
     #[serde(skip_serializing_if = "Option::is_none")]
     total: Option<Amount>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -135,8 +145,9 @@ impl Outcome for Declared {
             ("name", self.name.clone()),
             ("address", self.address.clone()),
         ];
-        rows.extend(self.units.map(|units| ("units", units.to_string())));
+        rows.extend(self.units.as_ref().map(|units| ("units", grouped(units))));
         rows.extend(self.cost.as_ref().map(|cost| ("cost", grouped(cost))));
+        rows.extend(self.value.as_ref().map(|value| ("value", grouped(value))));
         rows.extend(self.total.as_ref().map(|total| ("at most", grouped(total))));
         rows.extend(self.ends_at.map(|end| ("until", stamp(end))));
         rows.push(("evidence", self.document.clone()));
@@ -168,15 +179,23 @@ pub async fn run(command: &Command, ctx: &Context) -> Result<Done<Declared>> {
         uri: common.uri.clone(),
         units: None,
         cost: None,
+        value: None,
         total: None,
         ends_at: None,
     };
     match &terms {
         ClaimTerms::TokenizedEquity { .. } => {}
-        ClaimTerms::Equity { units, cost, .. } => {
+        ClaimTerms::Equity {
+            units,
+            decimals,
+            cost,
+            value,
+            ..
+        } => {
             declared.kind = "equity";
-            declared.units = Some(*units);
+            declared.units = Some(Amount::new(*units, *decimals));
             declared.cost = Some(Amount::new(*cost, token.data.quote().decimals));
+            declared.value = Some(Amount::new(*value, token.data.quote().decimals));
         }
         ClaimTerms::RevenueShare {
             mint,
@@ -213,14 +232,18 @@ async fn terms(
         Command::Equity(args) => ClaimTerms::Equity {
             name,
             unit_label: args.unit.clone(),
-            units: args.units,
+            decimals: args.decimals.unwrap_or(args.units.decimals()),
+            units: args
+                .units
+                .atoms(args.decimals.unwrap_or(args.units.decimals()))?,
             cost: args.cost.atoms(token.data.quote().decimals)?,
+            value: args.value.atoms(token.data.quote().decimals)?,
             uri,
             document,
         },
         Command::Revenue(args) => {
             let now = ctx.now().await?;
-            let ends_at = args.ends.at(now);
+            let ends_at = args.ends.within_a_century(now)?;
             if ends_at <= now {
                 let hint = "give an --ends in the future";
                 return Err(CliError::usage("the claim would be over already", hint));

@@ -10,7 +10,7 @@ use {
     serde::Serialize,
     solana_program::instruction::Instruction,
     upside_sdk::{
-        Pubkey,
+        Atoms, Pubkey,
         action::Plan,
         address::find_attestation,
         fetch,
@@ -22,19 +22,25 @@ use {
 
 /// Sign a statement on a claim, as attester
 ///
-/// It is of the claim's present evidence: examine that, and name its hash. When enough
-/// of the token's attesters signed the same, the claim counts as attested.
+/// It is of the claim as it is: terms, units, value, cost and evidence. Examine them, and
+/// name the evidence's hash. When enough attesters whom holders accepted signed it, the claim
+/// counts as attested. Anybody may sign; the word of others is shown as not accepted.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  upside -k notary.json claim attest ADA 0 --value 5000 --document deed.pdf --expires 365d
+  upside -k notary.json claim attest ADA 0 --value 5000 --cost 1000 --document deed.pdf
   upside -k notary.json claim attest ADA 0 --value 0 --document b2c64f… --expires 2027-12-31")]
 pub struct AttestArgs {
     #[command(flatten)]
     which: Which,
-    /// What you hold it to be worth, in the quote currency: shown, never used
+    /// What you hold all its units to be worth, in the quote currency; of revenue what is
+    /// still to come, in its mint
     #[arg(long, value_name = "AMOUNT")]
     value: Decimal,
+    /// What all its units cost the owner, in the quote currency: it counts against holders
+    /// once you have said it for a notice period
+    #[arg(long, value_name = "AMOUNT", default_value = "0")]
+    cost: Decimal,
     /// The evidence you examined: a file to hash, or its SHA-256
     #[arg(long, value_name = "FILE_OR_SHA256")]
     document: Document,
@@ -66,7 +72,7 @@ pub struct DisputeArgs {
     reasons: Document,
 }
 
-/// End a dispute, as who began it; as owner, where that key is an attester no more
+/// End a dispute, as who began it; as owner, where nobody sits there any more
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
@@ -88,6 +94,10 @@ pub struct Said {
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<Amount>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    cost: Option<Amount>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     expires_at: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     document: Option<String>,
@@ -101,6 +111,9 @@ impl Outcome for Said {
     fn rows(&self) -> Vec<(&str, String)> {
         let mut rows = vec![("by", self.by.clone())];
         rows.extend(self.value.as_ref().map(|value| ("value", grouped(value))));
+        rows.extend(self.cost.as_ref().map(|cost| ("cost", grouped(cost))));
+        let not_accepted = self.accepted == Some(false);
+        rows.extend(not_accepted.then(|| ("counts", "no: holders have not accepted you".into())));
         rows.extend(self.expires_at.map(|time| ("fresh until", stamp(time))));
         rows.extend(self.document.clone().map(|hash| ("sha256", hash)));
         rows
@@ -116,6 +129,8 @@ impl Said {
             claim: found.claim.data.number,
             by: by.to_string(),
             value: None,
+            cost: None,
+            accepted: None,
             expires_at: None,
             document: None,
         }
@@ -130,14 +145,22 @@ async fn send(ctx: &Context, said: Said, what: &str, one: Instruction) -> Result
 pub async fn attest(args: &AttestArgs, ctx: &Context) -> Result<Done<Said>> {
     let me = ctx.keys.me()?;
     let found = args.which.find(ctx).await?;
+    let decimals = found.paid_decimals()?;
     let statement = Statement {
-        value: args.value.atoms(found.decimals)?,
         document: args.document.0,
-        expires_at: args.expires.at(ctx.now().await?),
+        ..instruction::statement(
+            &found.claim,
+            Atoms(args.value.atoms(decimals)?),
+            Atoms(args.cost.atoms(found.decimals)?),
+            args.expires.within_a_century(ctx.now().await?)?,
+        )?
     };
     let attest = instruction::attest_claim(&found.claim, &ctx.keys.payer()?, &me, statement);
+    let list = fetch::attesters(&ctx.client, &found.token.key).await?;
     let said = Said {
-        value: Some(Amount::new(statement.value, found.decimals)),
+        value: Some(Amount::new(statement.value, decimals)),
+        cost: Some(Amount::new(statement.cost, found.decimals)),
+        accepted: Some(list.is_some_and(|list| list.data.contains(&me))),
         expires_at: Some(statement.expires_at),
         document: Some(args.document.to_string()),
         ..Said::new("Attest", &found, &me)
@@ -151,7 +174,7 @@ pub async fn revoke(args: &RevokeArgs, ctx: &Context) -> Result<Done<Said>> {
     let key = find_attestation(&found.claim.key, &me).0;
     let signed = fetch::account::<Attestation>(&ctx.client, &key, "attestation").await?;
     let said = Said::new("Revoke your statement on", &found, &me);
-    let revoke = instruction::revoke_attestation(&signed);
+    let revoke = instruction::revoke_attestation(&signed, &me);
     send(ctx, said, "revoke", revoke).await
 }
 

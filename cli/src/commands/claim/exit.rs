@@ -11,7 +11,7 @@ use {
     },
     serde::Serialize,
     upside_sdk::{
-        action, error::SdkError, event::TokenEvent, fetch, inspect::Amount, quote::ExitQuote,
+        action, error::SdkError, event::TokenEvent, inspect::Amount, quote::ExitQuote,
         state::ExitArgs as Terms,
     },
 };
@@ -19,7 +19,8 @@ use {
 /// Exit equity on paper: its proceeds run through the waterfall
 ///
 /// The owner signs; the payer brings the proceeds: the buyer, or the owner who received
-/// them.
+/// them. A cost counts only if the terms of the first round published it, or accepted
+/// attesters have said it for a notice period.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -36,26 +37,6 @@ pub struct ExitArgs {
     /// Who pays the proceeds in [default: the keypair]
     #[arg(long, value_name = "KEYPAIR")]
     payer: Option<Address>,
-}
-
-/// Sell tokenized equity out of a claim's vault
-///
-/// Delivery versus payment, in one instruction: the buyer pays and receives the tokens.
-/// Owner and buyer sign. Never below the carried cost.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Example:
-  upside claim sell ADA 0 50 3000 --buyer buyer.json")]
-pub struct SellArgs {
-    #[command(flatten)]
-    which: Which,
-    /// Tokens that leave, or ALL
-    units: Quantity,
-    /// What they bring in all, in the quote currency
-    proceeds: Decimal,
-    /// Who pays and receives them [default: the keypair]
-    #[arg(long, value_name = "KEYPAIR")]
-    buyer: Option<Address>,
 }
 
 /// Units exited, and where the proceeds went.
@@ -90,7 +71,7 @@ impl Outcome for Exited {
         vec![
             (
                 "cost",
-                format!("{} of the exited units", grouped(&self.cost)),
+                format!("{} of the exited units counts", grouped(&self.cost)),
             ),
             ("to the owner", grouped(&self.to_owner)),
             ("to the reserve", grouped(&self.to_reserve)),
@@ -109,7 +90,7 @@ impl Outcome for Exited {
 }
 
 impl Exited {
-    /// Takes over what the program says: the state may have moved since the quote.
+    /// Takes over what the program says: evidence may have changed since the quote.
     fn landed(mut self, report: &Report, decimals: u8) -> Self {
         let event = report.events().find_map(|event| match event {
             TokenEvent::ClaimExited(event) => Some(event),
@@ -128,7 +109,8 @@ pub async fn exit(args: &ExitArgs, ctx: &Context) -> Result<Done<Exited>> {
     let payer = ctx.wallet(args.payer.as_ref())?;
     let found = args.which.find(ctx).await?;
     let held = found.claim.data.held().map_err(SdkError::from)?;
-    let units = args.units.atoms(0, held)?;
+    let places = found.claim.data.decimals;
+    let units = args.units.atoms(places, held)?;
     let terms = Terms {
         units,
         proceeds: args.proceeds.atoms(found.decimals)?,
@@ -140,34 +122,7 @@ pub async fn exit(args: &ExitArgs, ctx: &Context) -> Result<Done<Exited>> {
     let extra = keys::of_files(&args.payer)?;
     let steps = found.managed(ctx, plan.steps)?;
     let report = ctx.send_with(&steps, &extra).await?;
-    let exited = exited(&found, &terms, 0, payer.to_string(), &plan.quote);
-    Ok(Done::new(exited.landed(&report, found.decimals), report))
-}
-
-pub async fn sell(args: &SellArgs, ctx: &Context) -> Result<Done<Exited>> {
-    let buyer = ctx.wallet(args.buyer.as_ref())?;
-    let found = args.which.find(ctx).await?;
-    let held = found.claim.data.held().map_err(SdkError::from)?;
-    let mint = fetch::mint(&ctx.client, &found.claim.data.mint).await?;
-    let units = args.units.atoms(mint.decimals, held)?;
-    let terms = Terms {
-        units,
-        proceeds: args.proceeds.atoms(found.decimals)?,
-    };
-    let (token, claim) = (&found.token, &found.claim);
-    let plan = action::sell_equity(&ctx.client, token, claim, &buyer, terms).await?;
-    ctx.require_cash(found.token.data.quote(), &buyer, terms.proceeds)
-        .await?;
-    let extra = keys::of_files(&args.buyer)?;
-    let steps = found.managed(ctx, plan.steps)?;
-    let report = ctx.send_with(&steps, &extra).await?;
-    let exited = exited(
-        &found,
-        &terms,
-        mint.decimals,
-        buyer.to_string(),
-        &plan.quote,
-    );
+    let exited = exited(&found, &terms, places, payer.to_string(), &plan.quote);
     Ok(Done::new(exited.landed(&report, found.decimals), report))
 }
 

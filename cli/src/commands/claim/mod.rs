@@ -12,8 +12,9 @@ use {
     crate::{context::Context, error::Result, values::TokenQuery},
     upside_sdk::{
         action::Step,
+        error::SdkError,
         fetch, instruction,
-        state::{Account, Claim, PersonalToken},
+        state::{Account, Claim, ClaimKind, PersonalToken},
     },
 };
 
@@ -29,8 +30,8 @@ pub enum Command {
     Release(custody::ReleaseArgs),
     /// Exit equity on paper: its proceeds run through the waterfall
     Exit(exit::ExitArgs),
-    /// Sell tokenized equity out of a claim's vault
-    Sell(exit::SellArgs),
+    /// Book what arrived unasked in a claim's vault; anyone may
+    Sync(custody::SyncArgs),
     /// Change the form of equity on paper: conversion, split, rollover
     Transform(change::TransformArgs),
     /// Give units up as worthless
@@ -58,7 +59,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Deposit(args) => out.show(&custody::deposit(&args, ctx).await?),
         Command::Release(args) => out.show(&custody::release(&args, ctx).await?),
         Command::Exit(args) => out.show(&exit::exit(&args, ctx).await?),
-        Command::Sell(args) => out.show(&exit::sell(&args, ctx).await?),
+        Command::Sync(args) => out.show(&custody::sync(&args, ctx).await?),
         Command::Transform(args) => out.show(&change::transform(&args, ctx).await?),
         Command::WriteOff(args) => out.show(&change::write_off(&args, ctx).await?),
         Command::Attest(args) => out.show(&evidence::attest(&args, ctx).await?),
@@ -81,8 +82,29 @@ pub struct Which {
 }
 
 impl Found {
+    /// Decimals of the claim's units.
+    pub async fn unit_decimals(&self, ctx: &Context) -> Result<u8> {
+        let data = &self.claim.data;
+        if data.kind().map_err(SdkError::from)? != ClaimKind::TokenizedEquity {
+            return Ok(data.decimals);
+        }
+        Ok(fetch::mint(&ctx.client, &data.mint).await?.decimals)
+    }
+
+    /// Decimals of what the claim is counted in: of revenue its own mint, else the quote's.
+    pub fn paid_decimals(&self) -> Result<u8> {
+        let (token, data) = (&self.token.data, &self.claim.data);
+        if data.kind().map_err(SdkError::from)? != ClaimKind::RevenueShare {
+            return Ok(self.decimals);
+        }
+        let asset = token
+            .asset_of(&data.mint)
+            .and_then(|place| token.asset(place));
+        Ok(asset.map_err(SdkError::from)?.decimals)
+    }
+
     /// The steps as the owner signs them; in a wind-down as the executor does, who acts.
-    fn managed(&self, ctx: &Context, mut steps: Vec<Step>) -> Result<Vec<Step>> {
+    pub fn managed(&self, ctx: &Context, mut steps: Vec<Step>) -> Result<Vec<Step>> {
         let token = &self.token;
         let executes = ctx.keys.me()? == token.data.executor;
         if executes && token.data.require_active().is_err() {

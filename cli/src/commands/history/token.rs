@@ -310,34 +310,91 @@ fn rights(event: &E, w: &Words) -> Option<String> {
             w.of(&e.mint, e.to_reserve),
             w.of(&e.mint, e.to_stream)
         ),
+        E::RevenueReported(e) if e.corrections > 0 => format!(
+            "the report of {}-{:02} on {} was corrected from {} to {}: {} due",
+            e.period / 100,
+            e.period % 100,
+            w.claim(e.claim),
+            w.of_claim(e.claim, None, e.first),
+            w.of_claim(e.claim, None, e.gross),
+            w.of_claim(e.claim, None, e.due)
+        ),
         E::RevenueReported(e) => format!(
-            "the owner reported {} of revenue on {} for {}-{:02}: {} due",
+            "{} of revenue on {} was reported for {}-{:02}: {} due by {}",
             w.of_claim(e.claim, None, e.gross),
             w.claim(e.claim),
             e.period / 100,
             e.period % 100,
-            w.of_claim(e.claim, None, e.due)
+            w.of_claim(e.claim, None, e.due),
+            w.at(e.due_at)
         ),
-        E::AttesterAdded(e) => format!("{} became an attester", w.who(&e.attester)),
-        E::AttesterRemovalAnnounced(e) => format!(
-            "the removal of the attester {} was announced for {}",
+        E::AuctionAnnounced(e) => format!(
+            "an auction of {} of {} was announced: from {} at {} to {} at {}",
+            w.units(e.claim, e.units),
+            w.claim(e.claim),
+            w.cash(e.start),
+            w.at(e.starts_at),
+            w.cash(e.end),
+            w.at(e.ends_at)
+        ),
+        E::AuctionBought(e) => format!(
+            "{} bought {} of {} at auction for {}",
+            w.who(&e.buyer),
+            w.units(e.claim, e.units),
+            w.claim(e.claim),
+            w.cash(e.paid)
+        ),
+        E::AuctionCancelled(e) => format!(
+            "the auction of {} was stopped: {} stay in custody",
+            w.claim(e.claim),
+            w.units(e.claim, e.unsold)
+        ),
+        E::ClaimSynced(e) if e.lost > 0 => format!(
+            "the issuer took {} of {}",
+            w.units(e.claim, e.lost),
+            w.claim(e.claim)
+        ),
+        E::ClaimSynced(e) => format!(
+            "{} had arrived unasked in {}",
+            w.units(e.claim, e.found),
+            w.claim(e.claim)
+        ),
+        E::AttesterAccepted(e) => format!(
+            "{} became an attester{}",
             w.who(&e.attester),
-            w.at(e.effective_at)
+            match e.origin {
+                0 => ", chosen by the owner before others bought shares",
+                _ => ", by a poll of holders",
+            }
         ),
         E::AttesterRemoved(e) => format!("{} is an attester no longer", w.who(&e.attester)),
+        E::SuccessorNamed(e) if e.successor == upside_sdk::Pubkey::default() => {
+            format!("the attester {} named no successor", w.who(&e.attester))
+        }
+        E::SuccessorNamed(e) => format!(
+            "the attester {} hands its seat to {} from {} on",
+            w.who(&e.attester),
+            w.who(&e.successor),
+            w.at(e.effective_at)
+        ),
+        E::AttesterSucceeded(e) => format!(
+            "{} took the seat of the attester {}",
+            w.who(&e.successor),
+            w.who(&e.attester)
+        ),
         E::ThresholdSet(e) => format!(
-            "{} a claim attested from {} on",
+            "{} a claim attested",
             match e.threshold {
                 1 => "one attestation makes".to_string(),
                 most => format!("{most} attestations make"),
-            },
-            w.at(e.effective_at)
+            }
         ),
         E::ClaimAttested(e) => format!(
-            "{} attested {}, worth {}, until {}",
+            "{} attested {}, worth {}, at a cost of {}, until {}",
             w.who(&e.attester),
             w.claim(e.claim),
-            w.cash(e.value),
+            w.of_claim(e.claim, None, e.value),
+            w.cash(e.cost),
             w.at(e.expires_at)
         ),
         E::AttestationRevoked(e) => {
@@ -358,7 +415,7 @@ fn rights(event: &E, w: &Words) -> Option<String> {
             w.units(e.claim, e.after)
         ),
         E::ClaimWrittenOff(e) => format!(
-            "the owner wrote off {} of {}: a loss of {}",
+            "the owner wrote off {} of {}: a loss of {} that counts",
             w.units(e.claim, e.units),
             w.claim(e.claim),
             w.cash(e.cost)

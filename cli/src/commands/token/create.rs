@@ -10,9 +10,11 @@ use {
     serde::Serialize,
     std::str::FromStr,
     upside_sdk::{
-        Pubkey, action,
+        Pubkey,
+        action::{self, Step},
         error::SdkError,
         fetch::{self, MintInfo},
+        instruction,
         state::{Admission, CreateTokenArgs, TermsArgs, TransferPolicy},
     },
 };
@@ -38,6 +40,8 @@ Examples:
   upside token create \"Ada Lovelace\" ADA --cap 1000000
   upside token create \"Ada Lovelace\" ADA --quote usdc --cap 1000000 --launch 200000 \\
       --floor 50000 --reserve 20% --cash-out-tax 5%
+  upside token create \"Ada Lovelace\" ADA --cap 1000000 --attester 7kbn… --attester 9xQe… \\
+      --attestations 2
   upside token create \"Ada Lovelace\" ADA --cap 1000000 --admission approved \\
       --transfers approved
   upside token create \"Ada Lovelace\" ADA --cap 1000000 --admission credential \\
@@ -72,6 +76,21 @@ pub struct Args {
     /// Cumulative result of exits that stays yours, in the quote currency
     #[arg(long, value_name = "AMOUNT", default_value = "0")]
     floor: Decimal,
+    /// How far losses lower that result below zero at most, in the quote currency
+    #[arg(long, value_name = "AMOUNT", default_value = "0")]
+    loss_limit: Decimal,
+    /// Whose word on your claims counts, up to 8: whoever buys shares accepts them, and later
+    /// only a poll of holders changes that
+    #[arg(long = "attester", value_name = "KEY")]
+    attesters: Vec<Address>,
+    /// How many attestations it takes
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        default_value_t = 1,
+        requires = "attesters"
+    )]
+    attestations: u8,
     /// What redeeming a part leaves to the others, in percent
     #[arg(long, value_name = "PERCENT", default_value = "0")]
     cash_out_tax: Percent,
@@ -160,6 +179,7 @@ pub struct Created {
     mint: String,
     creator: String,
     quote_mint: String,
+    attesters: Vec<String>,
 }
 
 impl Outcome for Created {
@@ -168,11 +188,16 @@ impl Outcome for Created {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
+        let attesters = match self.attesters.as_slice() {
+            [] => "none: claims on paper stay declared".to_string(),
+            named => named.join(", "),
+        };
         vec![
             ("token", self.token.clone()),
             ("mint", self.mint.clone()),
             ("creator", format!("{} (unverified)", self.creator)),
             ("quote mint", self.quote_mint.clone()),
+            ("attesters", attesters),
         ]
     }
 }
@@ -192,6 +217,7 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Created>> {
         room_bps: args.room.bps(),
         bearer_cap: args.bearer_cap.shares(u64::MAX)?.0,
         floor: args.floor.atoms(quote.decimals)?,
+        loss_limit: args.loss_limit.atoms(quote.decimals)?,
         cash_out_tax_bps: args.cash_out_tax.bps(),
         royalty_bps: args.royalty.bps(),
         reserve_bps: args.reserve.bps(),
@@ -222,7 +248,17 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Created>> {
         schema: key(&args.schema),
     };
     let payer = ctx.keys.payer()?;
-    let plan = action::create_token(&ctx.client, &payer, &me, &quote.key, create).await?;
+    let mut plan = action::create_token(&ctx.client, &payer, &me, &quote.key, create).await?;
+    let keys: Vec<_> = args.attesters.iter().map(|named| named.key).collect();
+    if !keys.is_empty() {
+        let token = plan.quote.token;
+        let mut calls = vec![instruction::add_attesters(&token, &me, &payer, &keys)];
+        if args.attestations != 1 {
+            let set = instruction::set_attester_threshold(&token, &me, args.attestations);
+            calls.push(set);
+        }
+        plan.steps.push(Step::new("name attesters", calls));
+    }
     let report = ctx.send(&plan.steps).await?;
     let created = Created {
         name: args.name,
@@ -231,6 +267,7 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Created>> {
         mint: plan.quote.mint.to_string(),
         creator: me.to_string(),
         quote_mint: quote.key.to_string(),
+        attesters: keys.iter().map(ToString::to_string).collect(),
     };
     Ok(Done::new(created, report))
 }

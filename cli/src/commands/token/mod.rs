@@ -1,6 +1,5 @@
 //! `upside token`: a person's token and who governs it.
 
-mod attesters;
 mod create;
 mod ease;
 mod executor;
@@ -36,9 +35,6 @@ pub enum Command {
     TransferOwnership(ownership::Args),
     /// Bound how many shares may be outside as bearer tokens
     BearerCap(govern::BearerCapArgs),
-    /// Who may attest its claims
-    #[command(subcommand)]
-    Attesters(attesters::Command),
     /// Name guardian and registrar
     Roles(govern::RolesArgs),
     /// Who may hold and how shares move, under notice
@@ -66,7 +62,6 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Unpause(args) => out.show(&pause::unpause(&args, ctx).await?),
         Command::TransferOwnership(args) => out.show(&ownership::run(&args, ctx).await?),
         Command::BearerCap(args) => out.show(&govern::bearer_cap(&args, ctx).await?),
-        Command::Attesters(command) => attesters::run(command, ctx).await,
         Command::Roles(args) => out.show(&govern::roles(&args, ctx).await?),
         Command::Policy(command) => policy::run(command, ctx).await,
         Command::Ease(args) => out.show(&ease::run(&args, ctx).await?),

@@ -111,7 +111,7 @@ pub async fn close(stage: &mut Stage, kept: &mut Kept) -> Result<()> {
 
     let key = find_attestation(&claim(stage, 0).await?.key, &address("quin")).0;
     let signed = fetch::account::<Attestation>(&client, &key, "attestation").await?;
-    let back = instruction::revoke_attestation(&signed);
+    let back = instruction::revoke_attestation(&signed, &address("quin"));
     closed(
         stage,
         kept,

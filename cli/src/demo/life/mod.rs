@@ -105,6 +105,10 @@ fn sol(lamports: u64) -> String {
 /// A potter sells shares of herself, half of the money stays in the reserve.
 async fn begin(stage: &mut Stage) -> Result<()> {
     people::create(stage, "olga", "Olga Kiln", "OLGA").await?;
+    let (key, me, quin) = (olga(), address("olga"), address("quin"));
+    let add = instruction::add_attesters(&key, &me, &me, &[quin]);
+    let what = "names the notary as attester of her claims, before anybody buys".to_string();
+    stage.act("olga", what, &one("add attesters", add)).await?;
     let own = instruction::issue(
         &token(stage).await?,
         &address("olga"),

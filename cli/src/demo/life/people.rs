@@ -31,6 +31,7 @@ pub async fn create(stage: &mut Stage, who: &str, name: &str, symbol: &str) -> R
             room_bps: 2_500,
             bearer_cap: 0,
             floor: 0,
+            loss_limit: 0,
             cash_out_tax_bps: 1_000,
             royalty_bps: 1_000,
             reserve_bps: 2_000,

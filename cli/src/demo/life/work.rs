@@ -11,12 +11,10 @@ use {
     },
     sha2::{Digest, Sha256},
     upside_sdk::{
-        action,
+        Atoms, action,
         address::find_offering,
         fetch, instruction, pass,
-        state::{
-            Account, Asks, ClaimTerms, GrantTerms, Offering, OfferingTerms, PassArgs, Statement,
-        },
+        state::{Account, Asks, ClaimTerms, GrantTerms, Offering, OfferingTerms, PassArgs},
     },
 };
 
@@ -27,8 +25,10 @@ pub async fn evidence(stage: &mut Stage) -> Result<()> {
     let equity = ClaimTerms::Equity {
         name: "Kiln & Sons Ltd.".to_string(),
         unit_label: "shares".to_string(),
+        decimals: 0,
         units: 500,
         cost: 1_000 * CASH,
+        value: 4_000 * CASH,
         uri: "https://olga.example/deed.pdf".to_string(),
         document,
     };
@@ -37,14 +37,9 @@ pub async fn evidence(stage: &mut Stage) -> Result<()> {
     stage
         .act("olga", what, &one("declare equity", declare))
         .await?;
-    let add = instruction::add_attester(&token(stage).await?, &me, &quin);
-    let what = "names the notary as attester of her claims".to_string();
-    stage.act("olga", what, &one("add attester", add)).await?;
-    let statement = Statement {
-        value: 3_000 * CASH,
-        document,
-        expires_at: stage.chain.now() + 365 * DAY,
-    };
+    let (value, cost) = (Atoms(3_000 * CASH), Atoms(1_000 * CASH));
+    let fresh_until = stage.chain.now() + 365 * DAY;
+    let statement = instruction::statement(&claim(stage, 0).await?, value, cost, fresh_until)?;
     let attest = instruction::attest_claim(&claim(stage, 0).await?, &quin, &quin, statement);
     stage
         .act(

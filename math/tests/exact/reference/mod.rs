@@ -3,6 +3,7 @@
 //! A check draws the arguments of one case, computes what the documentation says, and
 //! panics where the function answers anything else, or fails anywhere else.
 
+mod claims;
 pub mod draw;
 #[path = "../../common/exponential.rs"]
 mod exponential;
@@ -54,6 +55,7 @@ pub fn subjects() -> impl Iterator<Item = &'static Subject> {
     [
         units::SUBJECTS,
         money::SUBJECTS,
+        claims::SUBJECTS,
         issuing::SUBJECTS,
         streams::SUBJECTS,
         index::SUBJECTS,

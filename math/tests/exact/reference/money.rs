@@ -7,16 +7,12 @@ use super::{
     same, subject,
 };
 use num_bigint::BigInt;
-use upside_math::{
-    Atoms, Bps, Cut, Exit, MathError, RateHistory, Royalty, Shares, Split, WHOLE_SHARE,
-};
+use upside_math::{Atoms, Bps, Cut, MathError, RateHistory, Royalty, Shares, Split, WHOLE_SHARE};
 
 pub const SUBJECTS: &[Subject] = &[
     subject("cash_out", cash_out, 20),
-    subject("exit", exit, 7),
     subject("split", split, 3_000),
     subject("cut", cut, 120),
-    subject("carried", carried, 30),
     subject("sale_payment", sale_payment, 100),
     subject("bid_payment", bid_payment, 100),
     subject("royalty", royalty, 16),
@@ -38,26 +34,6 @@ fn cash_out(draw: &mut dyn Draw) {
     });
     let paid = upside_math::cash_out(Atoms(reserve), Shares(burned), Shares(supply), tax);
     same!(paid, expected, reserve, burned, supply, tax);
-}
-
-fn exit(draw: &mut dyn Draw) {
-    let (proceeds, cost, floor) = (draw.number(), draw.number(), draw.number());
-    let cumulative = draw.wide_signed();
-    let result = BigInt::from(proceeds) - cost;
-    let after = &result + cumulative;
-    let above = &after - floor;
-    let expected = || {
-        fit::<i128>(above.clone())?;
-        let in_scope = result.clone().min(above.clone()).max(BigInt::ZERO);
-        Ok(Exit {
-            result: fit(result.clone())?,
-            cumulative: fit(after.clone())?,
-            to_owner: fit(proceeds - in_scope.clone()).map(Atoms)?,
-            in_scope: fit(in_scope).map(Atoms)?,
-        })
-    };
-    let exit = upside_math::exit(Atoms(proceeds), Atoms(cost), cumulative, Atoms(floor));
-    same!(exit, expected(), proceeds, cost, cumulative, floor);
 }
 
 fn split(draw: &mut dyn Draw) {
@@ -85,18 +61,6 @@ fn cut(draw: &mut dyn Draw) {
     });
     let cut = upside_math::cut(Atoms(amount), share, Atoms(room));
     same!(cut, expected, amount, share, room);
-}
-
-fn carried(draw: &mut dyn Draw) {
-    let (cost, units, whole) = (draw.number(), draw.number(), draw.number());
-    let expected = Ratio::new(units, whole).and_then(|units_part| {
-        if units > whole {
-            return Err(MathError::OutOfRange);
-        }
-        fit((units_part * cost).floor()).map(Atoms)
-    });
-    let carried = upside_math::carried(Atoms(cost), units, whole);
-    same!(carried, expected, cost, units, whole);
 }
 
 fn sale_payment(draw: &mut dyn Draw) {

@@ -48,7 +48,7 @@ upside_program::event_types! {
         units: u64,
         /// Quote atoms received.
         proceeds: u64,
-        /// Quote atoms that the exited units cost.
+        /// The cost of the exited units that counts, in quote atoms.
         cost: u64,
         /// Quote atoms to the owner.
         to_owner: u64,
@@ -60,6 +60,60 @@ upside_program::event_types! {
         held: u64,
         /// Cumulative result after it, low and high word.
         result: [u64; 2],
+    }
+    /// An auction of custody was announced.
+    AuctionAnnounced {
+        /// The claim's number.
+        claim: u64,
+        /// The auction's number.
+        auction: u64,
+        /// Units on offer.
+        units: u64,
+        /// Quote atoms for all of them at the start.
+        start: u64,
+        /// Quote atoms for all of them at the end.
+        end: u64,
+        /// The highest fresh accepted value of them; 0 where a poll decided.
+        noted: u64,
+        /// First second in which it sells, unix time.
+        starts_at: i64,
+        /// First second after it, unix time.
+        ends_at: i64,
+    }
+    /// Somebody bought in an auction.
+    AuctionBought {
+        /// The claim's number.
+        claim: u64,
+        /// The auction's number.
+        auction: u64,
+        /// Who bought.
+        buyer: Pubkey,
+        /// Units bought.
+        units: u64,
+        /// Quote atoms paid.
+        paid: u64,
+        /// Units that are left.
+        left: u64,
+    }
+    /// An auction was stopped.
+    AuctionCancelled {
+        /// The claim's number.
+        claim: u64,
+        /// The auction's number.
+        auction: u64,
+        /// Units that stay in custody.
+        unsold: u64,
+    }
+    /// What a claim's vault holds was compared with its units.
+    ClaimSynced {
+        /// The claim's number.
+        claim: u64,
+        /// Units that had arrived unasked.
+        found: u64,
+        /// Units that the mint's issuer had taken.
+        lost: u64,
+        /// Units held after it.
+        held: u64,
     }
     /// Revenue was paid to holders.
     RevenuePaid {
@@ -78,7 +132,7 @@ upside_program::event_types! {
         /// Atoms paid on this claim after it.
         received: u64,
     }
-    /// Revenue was reported.
+    /// Revenue was reported, or a report corrected.
     RevenueReported {
         /// The claim's number.
         claim: u64,
@@ -86,10 +140,16 @@ upside_program::event_types! {
         period: u64,
         /// Gross revenue, in the claim's mint's atoms.
         gross: u64,
+        /// Gross revenue of that month as it was reported first.
+        first: u64,
+        /// How often that was corrected.
+        corrections: u64,
         /// What is due of it.
         due: u64,
         /// What is due in all and was not paid.
-        overdue: u64,
+        unpaid: u64,
+        /// When what this report says is due, unix seconds.
+        due_at: i64,
         /// SHA-256 of the evidence.
         evidence: [u8; 32],
     }
@@ -112,10 +172,12 @@ upside_program::event_types! {
         claim: u64,
         /// Units given up.
         units: u64,
-        /// What they cost, in quote atoms: a loss.
+        /// The cost of them that counts, in quote atoms: a loss.
         cost: u64,
         /// Units held after it.
         held: u64,
+        /// Cumulative result after it, low and high word.
+        result: [u64; 2],
     }
     /// The account of a claim of which nothing is left was closed.
     ClaimAccountClosed {

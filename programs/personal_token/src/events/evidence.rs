@@ -3,29 +3,38 @@
 use {super::Header, anchor_lang::prelude::*};
 
 upside_program::event_types! {
-    /// An attester was added.
-    AttesterAdded {
-        /// Who may attest from now on.
+    /// An attester was accepted.
+    AttesterAccepted {
+        /// Whose word counts from now on.
         attester: Pubkey,
-    }
-    /// The removal of an attester was announced.
-    AttesterRemovalAnnounced {
-        /// Whose.
-        attester: Pubkey,
-        /// When it may be applied, unix seconds.
-        effective_at: i64,
+        /// An [`Origin`](crate::state::Origin): by whom.
+        origin: u64,
     }
     /// An attester was removed.
     AttesterRemoved {
-        /// Who was.
+        /// Whose word counts no more.
         attester: Pubkey,
     }
-    /// The number of attestations that it takes was set or announced.
+    /// An attester named who takes its seat.
+    SuccessorNamed {
+        /// Whose seat.
+        attester: Pubkey,
+        /// Who takes it; zero for nobody.
+        successor: Pubkey,
+        /// From when on, unix seconds.
+        effective_at: i64,
+    }
+    /// A successor took an attester's seat.
+    AttesterSucceeded {
+        /// Whose seat it was.
+        attester: Pubkey,
+        /// Whose it is.
+        successor: Pubkey,
+    }
+    /// The number of attestations that it takes was set.
     ThresholdSet {
         /// How many it takes.
         threshold: u64,
-        /// From when on, unix seconds.
-        effective_at: i64,
     }
     /// A claim was attested.
     ClaimAttested {
@@ -33,8 +42,14 @@ upside_program::event_types! {
         claim: u64,
         /// Who signed.
         attester: Pubkey,
-        /// What it is held to be worth, in quote atoms.
+        /// Units that were signed; 0 of revenue.
+        units: u64,
+        /// What they are held to be worth, in quote atoms; of revenue in its mint's atoms.
         value: u64,
+        /// What they cost, in quote atoms.
+        cost: u64,
+        /// Since when this cost, or a higher one, is signed, unix seconds.
+        cost_at: i64,
         /// Last second in which it is fresh, unix time.
         expires_at: i64,
         /// SHA-256 of the evidence.

@@ -3,7 +3,7 @@ use {
         error::{Outcome, TokenError, require},
         events::{self, PassBought},
         host::{AccountIo, Host, TokenIo},
-        instructions::pay_revenue::book_revenue,
+        instructions::claim::book_revenue,
         mint_policy, seeds,
         state::{
             Claim, Holder, Offering, OfferingKind, Pass, PassPlace, PersonalToken, Redemption,

@@ -86,7 +86,7 @@ pub(crate) fn close_claim(ctx: Context<CloseClaim>) -> Result<()> {
         require(claim.token == key, TokenError::WrongToken)?;
         token.require_manager(a.authority.key, &clock)?;
         AccountIo::same(a.rent_payer.key, &claim.rent_payer)?;
-        claim.require_over()?;
+        claim.require_over(clock.unix_timestamp)?;
         ClaimAccountClosed {
             header: token.header(&key, &clock)?,
             claim: claim.number,

@@ -3,12 +3,10 @@
 
 mod accept_ownership;
 mod approve_transfer;
-mod attest;
-mod attesters;
 mod bearer;
 mod bid;
 mod buy;
-mod change_claim;
+mod claim;
 mod claim_contribution;
 mod claim_dividend;
 mod claim_grant;
@@ -16,19 +14,16 @@ mod close_account;
 mod close_round;
 mod contribute;
 mod create_token;
-mod declare_claim;
 mod end_grant;
-mod exit_claim;
+mod evidence;
 mod identity;
 mod issue;
 mod list_asset;
 mod make_grant;
-mod move_equity;
 mod open_holder;
 mod open_round;
 mod open_sale;
 mod owner_only;
-mod pay_revenue;
 mod policy;
 mod poll;
 mod redeem;
@@ -49,12 +44,11 @@ mod use_pass;
 // Anchor's `#[program]` looks for the helper modules of each `Accounts` struct at
 // the crate's root, so these are glob exports.
 pub use {
-    accept_ownership::*, approve_transfer::*, attest::*, attesters::*, bearer::*, bid::*, buy::*,
-    buy_pass::*, change_claim::*, claim_contribution::*, claim_dividend::*, claim_grant::*,
-    close_account::*, close_round::*, contribute::*, create_token::*, declare_claim::*,
-    end_grant::*, exit_claim::*, identity::*, issue::*, list_asset::*, make_grant::*,
-    move_equity::*, offerings::*, open_holder::*, open_round::*, open_sale::*, owner_only::*,
-    pay_revenue::*, poll::*, redeem::*, reserve::*, return_contribution::*, round::*, set_venue::*,
+    accept_ownership::*, approve_transfer::*, bearer::*, bid::*, buy::*, buy_pass::*, claim::*,
+    claim_contribution::*, claim_dividend::*, claim_grant::*, close_account::*, close_round::*,
+    contribute::*, create_token::*, end_grant::*, evidence::*, identity::*, issue::*,
+    list_asset::*, make_grant::*, offerings::*, open_holder::*, open_round::*, open_sale::*,
+    owner_only::*, poll::*, redeem::*, reserve::*, return_contribution::*, round::*, set_venue::*,
     settle_round::*, sync::*, transfer::*, update_metadata::*, use_pass::*,
 };
 // These have the accounts of `Govern` and none of their own.

@@ -57,6 +57,7 @@ pub(crate) fn open_round<'info>(
             a.payer.key,
             bump,
         )?;
+        round.alone = u8::from(token.is_owners_alone(token.owner_shares));
         let now = clock.unix_timestamp;
         token.release(now)?;
         let exempt = token_io::exempted(&token, ctx.remaining_accounts, now)?;

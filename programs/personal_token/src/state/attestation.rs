@@ -1,16 +1,29 @@
+//! Who attests a token's claims, and what they sign.
+
 use {
-    super::{Claim, VERSION},
+    super::{Claim, ClaimKind, VERSION},
     crate::error::{Outcome, TokenError, require},
     anchor_lang::prelude::*,
 };
 
-/// Most attesters of a token.
-pub const MAX_ATTESTERS: usize = 16;
+/// Most accepted attesters of a token.
+pub const MAX_ATTESTERS: usize = 8;
 /// Longest life of an attestation, in seconds: two years.
 pub const MAX_ATTESTATION: i64 = 2 * 365 * 86_400;
 
-/// Who may attest a token's claims, and how many of them it takes. The owner adds at
-/// once and removes with notice: nobody is silenced overnight.
+super::terms::byte_enum! {
+    /// How an accepted attester came to its seat.
+    Origin, InvariantBroken,
+    /// Chosen by the owner while nobody else held shares or was buying any.
+    Owner = 0,
+    /// Accepted by a poll of holders.
+    Poll = 1,
+    /// Handed over by the attester before it.
+    Successor = 2,
+}
+
+/// Whose word on a token's claims counts: who holders accepted, by buying shares of a token
+/// that names them, or by a poll.
 #[account(zero_copy)]
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Attesters {
@@ -18,21 +31,23 @@ pub struct Attesters {
     pub version: u8,
     /// Bump of this account's address.
     pub bump: u8,
-    /// How many fresh attestations of the same document make a claim attested.
+    /// How many fresh attestations of accepted attesters make a claim attested.
     pub threshold: u8,
-    /// A lower threshold that was announced; 0 where none was.
-    pub pending_threshold: u8,
-    pub(crate) padding: [u8; 4],
+    pub(crate) padding: [u8; 5],
     /// The personal token.
     pub token: Pubkey,
     /// Who paid this account's rent and gets it back.
     pub rent_payer: Pubkey,
-    /// When the announced threshold may be applied, unix seconds.
-    pub threshold_at: i64,
-    /// The attesters; zero where a place is free.
+    /// The attesters by seat; zero where a seat is free.
     pub keys: [Pubkey; MAX_ATTESTERS],
-    /// When each may be removed, unix seconds; 0 where no removal was announced.
-    pub removals: [i64; MAX_ATTESTERS],
+    /// Since when each sits there, unix seconds: what it signed before counts nothing.
+    pub since: [i64; MAX_ATTESTERS],
+    /// To whom each hands its seat; zero where no successor was named.
+    pub successors: [Pubkey; MAX_ATTESTERS],
+    /// From when on the successor may take the seat, unix seconds.
+    pub handover_at: [i64; MAX_ATTESTERS],
+    /// An [`Origin`] for each seat.
+    pub origins: [u8; MAX_ATTESTERS],
     pub(crate) reserved: [u64; 8],
 }
 
@@ -46,96 +61,142 @@ impl Attesters {
         self.rent_payer = *rent_payer;
     }
 
-    fn place(&self, key: &Pubkey) -> Option<usize> {
+    /// The seat of an accepted attester.
+    pub fn seat(&self, key: &Pubkey) -> Option<usize> {
         let named = *key != Pubkey::default();
         self.keys.iter().position(|own| named && own == key)
     }
 
-    /// Whether this key may attest.
+    /// Whether this key's word counts.
     pub fn contains(&self, key: &Pubkey) -> bool {
-        self.place(key).is_some()
+        self.seat(key).is_some()
+    }
+
+    /// The accepted attesters with their seats.
+    pub fn seated(&self) -> impl Iterator<Item = (usize, &Pubkey)> {
+        let free = Pubkey::default();
+        self.keys
+            .iter()
+            .enumerate()
+            .filter(move |(_, key)| **key != free)
     }
 
     /// How many attesters there are.
     pub fn count(&self) -> usize {
-        let free = Pubkey::default();
-        self.keys.iter().filter(|key| **key != free).count()
+        self.seated().count()
     }
 
-    /// Errors: `InvalidAttester`, `AlreadyAttester`, `AttesterListFull`.
-    pub(crate) fn add(&mut self, key: &Pubkey, owner: &Pubkey) -> Outcome<()> {
+    /// How an attester came to its seat.
+    pub fn origin(&self, seat: usize) -> Outcome<Origin> {
+        let origin = self.origins.get(seat).copied();
+        origin.ok_or(TokenError::InvariantBroken)?.try_into()
+    }
+
+    fn sit(&mut self, seat: usize, key: &Pubkey, origin: Origin, now: i64) -> Outcome<()> {
+        let broken = TokenError::InvariantBroken;
+        *self.keys.get_mut(seat).ok_or(broken)? = *key;
+        *self.since.get_mut(seat).ok_or(broken)? = now;
+        *self.origins.get_mut(seat).ok_or(broken)? = origin as u8;
+        *self.successors.get_mut(seat).ok_or(broken)? = Pubkey::default();
+        *self.handover_at.get_mut(seat).ok_or(broken)? = 0;
+        Ok(())
+    }
+
+    /// Who may sit here: somebody else than the owner, once.
+    fn require_new(&self, key: &Pubkey, owner: &Pubkey) -> Outcome<()> {
         let named = *key != Pubkey::default() && key != owner;
         require(named, TokenError::InvalidAttester)?;
-        require(!self.contains(key), TokenError::AlreadyAttester)?;
+        require(!self.contains(key), TokenError::AlreadyAttester)
+    }
+
+    /// Gives somebody a free seat. That the owner is alone, or that a poll passed, MUST be
+    /// proven before. Errors: `InvalidAttester`, `AlreadyAttester`, `AttesterListFull`.
+    pub(crate) fn accept(
+        &mut self,
+        key: &Pubkey,
+        owner: &Pubkey,
+        origin: Origin,
+        now: i64,
+    ) -> Outcome<()> {
+        self.require_new(key, owner)?;
         let free = Pubkey::default();
-        let places = self.keys.iter_mut().zip(&mut self.removals);
-        let mut open = places.filter(|(own, _)| **own == free);
-        let (own, removal) = open.next().ok_or(TokenError::AttesterListFull)?;
-        *own = *key;
-        *removal = 0;
-        Ok(())
+        let seat = self.keys.iter().position(|own| *own == free);
+        let seat = seat.ok_or(TokenError::AttesterListFull)?;
+        self.sit(seat, key, origin, now)
     }
 
-    /// Removes an attester at once, as a poll asks. Errors: `NotAttester`.
-    pub(crate) fn drop(&mut self, key: &Pubkey) -> Outcome<()> {
-        let place = self.place(key).ok_or(TokenError::NotAttester)?;
-        let own = self.keys.get_mut(place);
-        *own.ok_or(TokenError::InvariantBroken)? = Pubkey::default();
-        let removal = self.removals.get_mut(place);
-        *removal.ok_or(TokenError::InvariantBroken)? = 0;
-        Ok(())
+    /// Frees an attester's seat. That the owner is alone, or that a poll passed, MUST be
+    /// proven before. Errors: `NotAttester`.
+    pub(crate) fn expel(&mut self, key: &Pubkey) -> Outcome<()> {
+        let seat = self.seat(key).ok_or(TokenError::NotAttester)?;
+        self.sit(seat, &Pubkey::default(), Origin::Owner, 0)
     }
 
-    /// Announces a removal for `at`, unix seconds. Errors: `NotAttester`.
-    pub(crate) fn announce_removal(&mut self, key: &Pubkey, at: i64) -> Outcome<()> {
-        let place = self.place(key).ok_or(TokenError::NotAttester)?;
-        let removal = self.removals.get_mut(place);
-        *removal.ok_or(TokenError::InvariantBroken)? = at;
-        Ok(())
-    }
-
-    /// Removes an attester whose notice is over. Errors: `NotAttester`, `NothingToApply`,
-    /// `NoticePending`.
-    pub(crate) fn remove(&mut self, key: &Pubkey, now: i64) -> Outcome<()> {
-        let place = self.place(key).ok_or(TokenError::NotAttester)?;
-        let removal = self.removals.get_mut(place);
-        let removal = removal.ok_or(TokenError::InvariantBroken)?;
-        require(*removal != 0, TokenError::NothingToApply)?;
-        require(now >= *removal, TokenError::NoticePending)?;
-        *removal = 0;
-        let own = self.keys.get_mut(place);
-        *own.ok_or(TokenError::InvariantBroken)? = Pubkey::default();
-        Ok(())
-    }
-
-    /// A higher threshold applies at once, a lower one from `at` on. Returns when it
-    /// does. Errors: `InvalidThreshold`.
-    pub(crate) fn set_threshold(&mut self, threshold: u8, now: i64, at: i64) -> Outcome<i64> {
+    /// Sets how many fresh attestations it takes. With `lower` also fewer than now: that the
+    /// owner is alone, or that a poll passed, MUST be proven before. Errors:
+    /// `InvalidThreshold`, `PollRequired`.
+    pub(crate) fn set_threshold(&mut self, threshold: u8, lower: bool) -> Outcome<()> {
         let fits = (1..=MAX_ATTESTERS).contains(&usize::from(threshold));
         require(fits, TokenError::InvalidThreshold)?;
-        if threshold >= self.threshold {
-            self.threshold = threshold;
-            self.pending_threshold = 0;
-            self.threshold_at = 0;
-            return Ok(now);
-        }
-        self.pending_threshold = threshold;
-        self.threshold_at = at;
-        Ok(at)
+        let allowed = lower || threshold >= self.threshold;
+        require(allowed, TokenError::PollRequired)?;
+        self.threshold = threshold;
+        Ok(())
     }
 
-    /// Errors: `NothingToApply`, `NoticePending`.
-    pub(crate) fn apply_threshold(&mut self, now: i64) -> Outcome<()> {
-        require(self.pending_threshold != 0, TokenError::NothingToApply)?;
-        require(now >= self.threshold_at, TokenError::NoticePending)?;
-        self.threshold = self.pending_threshold;
-        self.pending_threshold = 0;
-        self.threshold_at = 0;
+    /// An attester names who takes its seat from `at` on, unix seconds; zero for nobody.
+    /// Errors: `NotAttester`, `InvalidAttester`, `AlreadyAttester`.
+    pub(crate) fn name_successor(
+        &mut self,
+        attester: &Pubkey,
+        successor: &Pubkey,
+        owner: &Pubkey,
+        at: i64,
+    ) -> Outcome<()> {
+        let seat = self.seat(attester).ok_or(TokenError::NotAttester)?;
+        let named = *successor != Pubkey::default();
+        if named {
+            self.require_new(successor, owner)?;
+        }
+        let broken = TokenError::InvariantBroken;
+        *self.successors.get_mut(seat).ok_or(broken)? = *successor;
+        *self.handover_at.get_mut(seat).ok_or(broken)? = if named { at } else { 0 };
         Ok(())
+    }
+
+    /// The named successor takes the seat of `attester`. Errors: `NotAttester`,
+    /// `NotSuccessor`, `NoticePending`, `InvalidAttester`, `AlreadyAttester`.
+    pub(crate) fn succeed(
+        &mut self,
+        attester: &Pubkey,
+        successor: &Pubkey,
+        owner: &Pubkey,
+        now: i64,
+    ) -> Outcome<()> {
+        let seat = self.seat(attester).ok_or(TokenError::NotAttester)?;
+        let broken = TokenError::InvariantBroken;
+        let named = *self.successors.get(seat).ok_or(broken)? == *successor;
+        require(named, TokenError::NotSuccessor)?;
+        self.require_new(successor, owner)?;
+        let at = *self.handover_at.get(seat).ok_or(broken)?;
+        require(now >= at, TokenError::NoticePending)?;
+        self.sit(seat, successor, Origin::Successor, now)
+    }
+
+    /// Seats in use, as the bits of [`Claim::disputes`].
+    pub fn occupied(&self) -> u8 {
+        self.seated().fold(0, |bits, (seat, _)| bits | bit(seat))
     }
 }
 
-/// A third party's signed statement on a claim.
+/// The bit of a seat.
+pub(super) fn bit(seat: usize) -> u8 {
+    let seat = u32::try_from(seat).unwrap_or(u32::MAX);
+    1u8.checked_shl(seat).unwrap_or(0)
+}
+
+/// What somebody signed on a claim. Anybody may; whether it counts, the list of accepted
+/// attesters says.
 #[account(zero_copy)]
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Attestation {
@@ -152,49 +213,92 @@ pub struct Attestation {
     pub attester: Pubkey,
     /// Who paid this account's rent and gets it back.
     pub rent_payer: Pubkey,
+    /// The claim's terms that were signed: [`Claim::terms`] of then.
+    pub terms: [u8; 32],
     /// SHA-256 of the evidence that was examined.
     pub document: [u8; 32],
-    /// What the attester holds the claim to be worth, in quote atoms: shown, never used.
+    /// Units held that were signed; 0 of revenue.
+    pub units: u64,
+    /// What they are held to be worth, in quote atoms; of revenue in its mint's atoms.
     pub value: u64,
-    /// When it was signed, unix seconds.
+    /// What they cost, in quote atoms.
+    pub cost: u64,
+    /// Since when this cost, or a higher one, was signed without a break, unix seconds.
+    pub cost_at: i64,
+    /// When it was signed last, unix seconds.
     pub signed_at: i64,
     /// Last second in which it is fresh, unix time.
     pub expires_at: i64,
+    /// The claim's number.
+    pub number: u64,
     pub(crate) reserved: [u64; 8],
 }
 
-/// What an attester signs.
+/// What an attester signs: a claim's terms, its units, their value and cost, the evidence,
+/// and until when.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Statement {
-    /// What the claim is held to be worth, in quote atoms.
-    pub value: u64,
+    /// The claim's terms: [`Claim::terms`].
+    pub terms: [u8; 32],
     /// SHA-256 of the evidence that was examined: the claim's own.
     pub document: [u8; 32],
+    /// Units that are held at least; 0 of revenue.
+    pub units: u64,
+    /// What they are held to be worth, in quote atoms; of revenue what is still to come, in
+    /// its mint's atoms.
+    pub value: u64,
+    /// What they cost the owner, in quote atoms; 0 of revenue.
+    pub cost: u64,
     /// Last second in which it is fresh, unix time: at most two years ahead.
     pub expires_at: i64,
 }
 
 impl Attestation {
-    /// Signs, or signs again. Errors: `ClaimNotOpen`, `DocumentMismatch`, `InvalidExpiry`.
+    /// Signs, or signs again. A cost that is higher than the one before, or that follows a
+    /// signature that was not fresh any more, begins anew. Errors: `ClaimNotOpen`,
+    /// `DocumentMismatch`, `TermsMismatch`, `UnitsExceedHeld`, `InvalidStatement`,
+    /// `InvalidExpiry`.
     pub(crate) fn sign(&mut self, claim: &Claim, statement: &Statement, now: i64) -> Outcome<()> {
         require(claim.is_open()?, TokenError::ClaimNotOpen)?;
         let same = statement.document == claim.document;
         require(same, TokenError::DocumentMismatch)?;
+        require(statement.terms == claim.terms, TokenError::TermsMismatch)?;
+        let held = claim.held()?;
+        require(statement.units <= held, TokenError::UnitsExceedHeld)?;
+        let revenue = claim.kind()? == ClaimKind::RevenueShare;
+        let fits = (statement.units == 0) == revenue && (!revenue || statement.cost == 0);
+        require(fits, TokenError::InvalidStatement)?;
         let latest = now.saturating_add(MAX_ATTESTATION);
         let fits = now < statement.expires_at && statement.expires_at <= latest;
         require(fits, TokenError::InvalidExpiry)?;
+        if !self.keeps_cost(claim, statement, now) {
+            self.cost_at = now;
+        }
+        self.terms = statement.terms;
         self.document = statement.document;
+        self.units = statement.units;
         self.value = statement.value;
+        self.cost = statement.cost;
         self.signed_at = now;
         self.expires_at = statement.expires_at;
         Ok(())
     }
 
-    /// Whether it speaks for a claim's present document, now.
+    /// Whether the cost of what is signed now was signed before, for each unit: `cost /
+    /// units` no higher than it was, in a signature that is still fresh.
+    fn keeps_cost(&self, claim: &Claim, statement: &Statement, now: i64) -> bool {
+        let before = u128::from(self.cost).checked_mul(u128::from(statement.units));
+        let after = u128::from(statement.cost).checked_mul(u128::from(self.units));
+        self.signed_at != 0 && self.is_fresh(claim, now) && after <= before
+    }
+
+    /// Whether it speaks for a claim's present terms, now.
     pub fn is_fresh(&self, claim: &Claim, now: i64) -> bool {
-        self.document == claim.document && now <= self.expires_at
+        self.terms == claim.terms && now <= self.expires_at
     }
 }
 
-const _: () = assert!(core::mem::size_of::<Attesters>() == 8 + 64 + 8 + MAX_ATTESTERS * 40 + 64);
-const _: () = assert!(core::mem::size_of::<Attestation>() == 8 + 160 + 24 + 64);
+const _: () = assert!(
+    core::mem::size_of::<Attesters>() == 8 + 64 + MAX_ATTESTERS * (32 + 8 + 32 + 8 + 1) + 64
+);
+const _: () = assert!(core::mem::size_of::<Attestation>() == 8 + 192 + 56 + 64);

@@ -1,7 +1,7 @@
 //! What a poll changes.
 
 use {
-    super::{Attesters, Claim, ClaimKind, PersonalToken, Status, Terms, add},
+    super::{Attesters, Claim, ClaimKind, PersonalToken, Status, Terms, add, claim::require_near},
     crate::error::{Outcome, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::Bps,
@@ -244,7 +244,9 @@ impl Change {
             Change::Notice(_) => terms.notice_seconds.into(),
             Change::Inactivity(_) => terms.inactivity_seconds.into(),
             Change::LossLimit(_) => terms.loss_limit,
-            Change::ResolveClaim(_) | Change::DisputeClaim(_) => claim()?.disputed.into(),
+            Change::ResolveClaim(_) | Change::DisputeClaim(_) => {
+                claim()?.disputed_by_holders.into()
+            }
             Change::Floor(_) => terms.floor,
             Change::Dissolve => token.status.into(),
         }))
@@ -362,7 +364,8 @@ impl Change {
         Ok(before)
     }
 
-    /// Errors: `WrongClaimKind`, `ClaimNotOpen`, `InvalidClaim`, `NotDisputed`.
+    /// Errors: `WrongClaimKind`, `ClaimNotOpen`, `InvalidClaim`, `DateTooFar`,
+    /// `NotDisputed`.
     fn check_claim(&self, claim: &Claim, after: &Figures, now: i64) -> Outcome<()> {
         match self {
             Change::RevenueTerms { .. } => {
@@ -370,7 +373,8 @@ impl Change {
                 let fits = (1..=Bps::ONE.get()).contains(&after.share_bps)
                     && after.value > claim.received
                     && after.ends_at > now;
-                require(fits, TokenError::InvalidClaim)
+                require(fits, TokenError::InvalidClaim)?;
+                require_near(after.ends_at, now)
             }
             Change::RevenueEnd(_) => claim.require_open(ClaimKind::RevenueShare),
             Change::ResolveClaim(_) => {
@@ -401,9 +405,9 @@ impl PersonalToken {
 }
 
 impl Claim {
-    /// Whether holders disputed it by a poll: the token stands where an attester would.
+    /// Whether holders disputed it by a poll.
     pub fn is_disputed_by_poll(&self) -> bool {
-        self.disputed == 1 && self.disputed_by == self.token
+        self.disputed_by_holders == 1
     }
 
     /// What a poll on a claim does.
@@ -420,16 +424,12 @@ impl Claim {
                 self.ends_at = *ends_at;
                 // What reports said is due stays within the new total.
                 self.due = self.due.min(*total);
+                self.due_last = self.due_last.min(self.due);
+                self.seal();
             }
-            Change::RevenueEnd(_) => self.status = super::ClaimStatus::Closed as u8,
-            Change::DisputeClaim(_) => {
-                let by = self.token;
-                return self.dispute(&by);
-            }
-            Change::ResolveClaim(_) => {
-                let by = self.token;
-                return self.resolve(&by, false);
-            }
+            Change::RevenueEnd(_) => return self.end_by_poll(now),
+            Change::DisputeClaim(_) => return self.dispute_by_poll(true),
+            Change::ResolveClaim(_) => return self.dispute_by_poll(false),
             _ => return Ok(()),
         }
         self.updated_at = now;

@@ -1,12 +1,21 @@
 use {
-    super::{PersonalToken, VERSION, Wide, add, sub, terms::byte_enum},
+    super::{
+        Attesters, Auction, PersonalToken, VERSION, Wide, add, attestation::bit, sub,
+        terms::byte_enum,
+    },
     crate::{
         error::{Outcome, TokenError, require},
         text,
     },
     anchor_lang::prelude::*,
-    upside_math::{Atoms, Bps, Exit, carried, exit},
+    solana_sha256_hasher::hashv,
+    upside_math::{Atoms, Bounds, Bps, Exit, carried, exit},
 };
+
+/// Most decimals of equity's units.
+pub const MAX_UNIT_DECIMALS: u8 = 9;
+/// Longest time that lies between now and a date, in seconds: a century.
+pub const CENTURY: i64 = 36_525 * 86_400;
 
 byte_enum! {
     /// What kind of right a claim is.
@@ -66,10 +75,14 @@ pub enum ClaimTerms {
             borsh(deserialize_with = "upside_program::text::read_text")
         )]
         unit_label: String,
-        /// Units held, above zero.
+        /// Decimals of a unit, at most 9.
+        decimals: u8,
+        /// Units held, in their smallest parts, above zero.
         units: u64,
         /// What the units cost, in quote atoms.
         cost: u64,
+        /// What the owner holds them to be worth, in quote atoms: shown, never used.
+        value: u64,
         /// Address of the evidence, at most 128 bytes.
         #[cfg_attr(
             not(feature = "idl-build"),
@@ -122,10 +135,17 @@ pub struct Claim {
     pub status: u8,
     /// Revenue: part of gross revenue.
     pub share_bps: u16,
-    /// 1 while an attester disputes the claim: it counts as declared, whoever attested it.
-    pub disputed: u8,
-    /// How often it was transformed, up to 255.
+    /// A bit for each seat of an accepted attester who disputes the claim.
+    pub disputes: u8,
+    /// How often it was transformed, at most 255 times.
     pub transforms: u8,
+    /// 1 while a poll of holders disputes the claim.
+    pub disputed_by_holders: u8,
+    /// Equity on paper: decimals of a unit.
+    pub decimals: u8,
+    /// Revenue: how often the last report was corrected, up to 255.
+    pub corrections: u8,
+    pub(crate) padding: [u8; 5],
     /// The claim's number, from 0.
     pub number: u64,
     /// The personal token.
@@ -138,14 +158,27 @@ pub struct Claim {
     pub payer: Pubkey,
     /// SHA-256 of the evidence.
     pub document: [u8; 32],
+    /// SHA-256 of all that attesters sign of the claim's terms, see `seal`.
+    pub terms: [u8; 32],
     /// Units ever held.
     pub units: u64,
+    /// Of them, those that arrived unasked in the claim's vault.
+    pub found: u64,
     /// Units that left by exits.
     pub exited: u64,
     /// Units that left into the reserve.
     pub released: u64,
-    /// What the units still held cost, in quote atoms.
+    /// Units that were written off, or that the mint's issuer took.
+    pub written_off: u64,
+    /// What the units still held cost, in quote atoms, as the owner says.
     pub cost: u64,
+    /// Of it, what counts once a round settles that opened at `said_at` or later, while
+    /// nobody else held shares.
+    pub published: u64,
+    /// Rounds that were ever opened when that cost was said.
+    pub said_at: u64,
+    /// What the owner holds the units still held to be worth, in quote atoms.
+    pub value: u64,
     /// Equity: what exits brought, in quote atoms. Revenue: what was paid, in its mint's atoms.
     pub received: u64,
     /// Revenue: most that will ever be paid, in its mint's atoms.
@@ -162,16 +195,18 @@ pub struct Claim {
     pub unit_label: [u8; 16],
     /// Address of the evidence, zero-padded UTF-8.
     pub uri: [u8; 128],
-    /// Who disputes the claim; zero where nobody does.
-    pub disputed_by: Pubkey,
-    /// Units that were written off.
-    pub written_off: u64,
     /// Revenue: what reports say is due so far, in its mint's atoms.
     pub due: u64,
-    /// Revenue: the last period that was reported, as year times 100 and month.
+    /// Revenue: how much of it is of the last month that was reported.
+    pub due_last: u64,
+    /// Revenue: the last month that was reported, as year times 100 and month.
     pub reported_period: u64,
-    /// Attestations in existence, whatever they are of.
-    pub attestations: u64,
+    /// Revenue: gross revenue of that month as it was reported first.
+    pub reported_gross: u64,
+    /// Revenue: the same as it was corrected last.
+    pub corrected_gross: u64,
+    /// Tokenized equity: the auction that was announced last.
+    pub auction: Auction,
     pub(crate) reserved: [u64; 8],
 }
 
@@ -190,7 +225,8 @@ pub struct Declaration<'a> {
 }
 
 impl Claim {
-    /// Fills a new account. Errors: `InvalidClaim`, `InvalidText`, `NotAPayoutMint`.
+    /// Fills a new account. Errors: `InvalidClaim`, `DateTooFar`, `InvalidText`,
+    /// `NotAPayoutMint`.
     pub(crate) fn declare(
         &mut self,
         terms: &ClaimTerms,
@@ -216,15 +252,20 @@ impl Claim {
             ClaimTerms::Equity {
                 name,
                 unit_label,
+                decimals,
                 units,
                 cost,
+                value,
                 uri,
                 document,
             } => {
-                require(*units > 0, TokenError::InvalidClaim)?;
+                let fits = *units > 0 && *decimals <= MAX_UNIT_DECIMALS;
+                require(fits, TokenError::InvalidClaim)?;
                 self.kind = ClaimKind::Equity as u8;
+                self.decimals = *decimals;
                 self.units = *units;
-                self.cost = *cost;
+                self.value = *value;
+                self.say_cost(*cost, state)?;
                 text::write(&mut self.unit_label, unit_label)?;
                 (name, uri, document)
             }
@@ -243,6 +284,7 @@ impl Claim {
                     && *ends_at > by.now
                     && *payer != Pubkey::default();
                 require(in_range, TokenError::InvalidClaim)?;
+                require_near(*ends_at, by.now)?;
                 let asset = state.asset(state.asset_of(mint)?)?;
                 require(asset.stream != super::NO_STREAM, TokenError::NotAPayoutMint)?;
                 self.kind = ClaimKind::RevenueShare as u8;
@@ -256,7 +298,70 @@ impl Claim {
         };
         self.document = *document;
         text::write(&mut self.name, name)?;
-        text::write_optional(&mut self.uri, uri)
+        text::write_optional(&mut self.uri, uri)?;
+        self.seal();
+        Ok(())
+    }
+
+    /// Notes what attesters sign of the terms: kind, decimals, changes of form, units that
+    /// were brought in, revenue's terms, texts and document. MUST run after any of them changes.
+    pub(crate) fn seal(&mut self) {
+        let brought = self.units.saturating_sub(self.found);
+        self.terms = hashv(&[
+            b"upside claim",
+            self.token.as_ref(),
+            &self.number.to_le_bytes(),
+            &[self.kind, self.decimals, self.transforms],
+            self.mint.as_ref(),
+            &brought.to_le_bytes(),
+            &self.share_bps.to_le_bytes(),
+            self.payer.as_ref(),
+            &self.total.to_le_bytes(),
+            &self.ends_at.to_le_bytes(),
+            &self.name,
+            &self.unit_label,
+            &self.uri,
+            &self.document,
+        ])
+        .to_bytes();
+    }
+
+    /// Adds to what the owner says that the units cost. It is published by the next round
+    /// that opens while nobody else holds shares, if that settles; what is said while a
+    /// round is open, or on top of a cost that is published already, never is.
+    fn say_cost(&mut self, cost: u64, token: &PersonalToken) -> Outcome<()> {
+        self.cost = add(self.cost, cost)?;
+        let joins = self.said_at == token.rounds;
+        let open = token.open_rounds > 0;
+        if self.published == 0 || joins || !(open || self.is_published(token)) {
+            self.published = add(self.published, cost)?;
+            self.said_at = token.rounds;
+        }
+        Ok(())
+    }
+
+    fn is_published(&self, token: &PersonalToken) -> bool {
+        token.first_round > self.said_at
+    }
+
+    /// The cost of the units held that everybody saw who bought into the token's first
+    /// round, in quote atoms.
+    pub fn published_cost(&self, token: &PersonalToken) -> u64 {
+        if self.is_published(token) {
+            self.published
+        } else {
+            0
+        }
+    }
+
+    /// Whether an attester who is accepted now, or a poll, disputes the claim.
+    pub fn is_disputed(&self, list: &Attesters) -> bool {
+        self.disputed_by_holders == 1 || self.disputes & list.occupied() != 0
+    }
+
+    /// Whether the attester at this seat disputes the claim.
+    pub fn is_disputed_by(&self, seat: usize) -> bool {
+        self.disputes & bit(seat) != 0
     }
 
     /// What kind of right this is.
@@ -292,11 +397,13 @@ impl Claim {
     }
 
     /// Books units that came into the claim's vault.
+    /// What they cost counts as any other claim's does.
     pub(crate) fn deposit(
         &mut self,
         mint: &Pubkey,
         units: u64,
         cost: u64,
+        token: &PersonalToken,
         now: i64,
     ) -> Outcome<()> {
         self.require_open(ClaimKind::TokenizedEquity)?;
@@ -305,18 +412,45 @@ impl Claim {
         require(units > 0, TokenError::ZeroAmount)?;
         self.mint = *mint;
         self.units = add(self.units, units)?;
-        self.cost = add(self.cost, cost)?;
+        self.say_cost(cost, token)?;
+        self.seal();
         self.updated_at = now;
         Ok(())
     }
 
-    /// Takes the cost that `units` carry along.
+    /// Books what the claim's vault holds beyond its units: never to its cost. What is
+    /// missing its mint's issuer took. Returns both. Errors: `WrongClaimKind`,
+    /// `NothingToSync`.
+    pub(crate) fn sync(&mut self, balance: u64, now: i64) -> Outcome<(u64, u64)> {
+        require(
+            self.kind()? == ClaimKind::TokenizedEquity,
+            TokenError::WrongClaimKind,
+        )?;
+        let held = self.held()?;
+        require(balance != held, TokenError::NothingToSync)?;
+        let (found, lost) = (balance.saturating_sub(held), held.saturating_sub(balance));
+        if lost > 0 {
+            self.take(lost, now)?;
+            self.written_off = add(self.written_off, lost)?;
+        }
+        self.units = add(self.units, found)?;
+        self.found = add(self.found, found)?;
+        self.updated_at = now;
+        self.close_if_empty()?;
+        Ok((found, lost))
+    }
+
+    /// Takes what `units` carry along of cost and value. Returns the cost.
     pub(super) fn take(&mut self, units: u64, now: i64) -> Outcome<u64> {
         require(units > 0, TokenError::ZeroAmount)?;
         let held = self.held()?;
         require(units <= held, TokenError::UnitsExceedHeld)?;
-        let cost = carried(Atoms(self.cost), units, held)?.0;
+        let part = |all: u64| carried(Atoms(all), units, held);
+        let (cost, published) = (part(self.cost)?.0, part(self.published)?.0);
+        let value = part(self.value)?.0;
         self.cost = sub(self.cost, cost, TokenError::InvariantBroken)?;
+        self.published = sub(self.published, published, TokenError::InvariantBroken)?;
+        self.value = sub(self.value, value, TokenError::InvariantBroken)?;
         self.updated_at = now;
         Ok(cost)
     }
@@ -332,23 +466,27 @@ impl Claim {
         Ok(())
     }
 
-    /// Exits units for `proceeds`: the waterfall's numbers. Does not touch the token.
+    /// Exits units for `proceeds`, of which `counted` is the cost of all units held that
+    /// counts: the waterfall's numbers. Returns that of these units too. Does not touch the
+    /// token.
     pub(crate) fn exit(
         &mut self,
         units: u64,
         proceeds: u64,
-        cumulative: i128,
-        floor: u64,
+        counted: u64,
+        token: &PersonalToken,
         now: i64,
     ) -> Outcome<(u64, Exit)> {
-        let cost = self.take(units, now)?;
+        require(units > 0, TokenError::ZeroAmount)?;
+        let held = self.held()?;
+        require(units <= held, TokenError::UnitsExceedHeld)?;
+        let cost = carried(Atoms(counted), units, held)?;
+        self.take(units, now)?;
         self.exited = add(self.exited, units)?;
         self.received = add(self.received, proceeds)?;
         self.close_if_empty()?;
-        Ok((
-            cost,
-            exit(Atoms(proceeds), Atoms(cost), cumulative, Atoms(floor))?,
-        ))
+        let result = token.result.signed();
+        Ok((cost.0, exit(Atoms(proceeds), cost, result, token.bounds())?))
     }
 
     /// Moves units out into the reserve, with their cost.
@@ -359,12 +497,14 @@ impl Claim {
         self.close_if_empty()
     }
 
-    /// Books a revenue payment. Errors: `ClaimEnded`, `RevenueCapExceeded`.
+    /// Books a revenue payment. After the end only what reports say is due. Errors:
+    /// `ClaimEnded`, `RevenueCapExceeded`.
     pub(crate) fn pay(&mut self, amount: u64, now: i64) -> Outcome<()> {
         self.require_open(ClaimKind::RevenueShare)?;
         require(amount > 0, TokenError::ZeroAmount)?;
-        require(now < self.ends_at, TokenError::ClaimEnded)?;
         let received = add(self.received, amount)?;
+        let in_time = now < self.ends_at || received <= self.due;
+        require(in_time, TokenError::ClaimEnded)?;
         require(received <= self.total, TokenError::RevenueCapExceeded)?;
         self.received = received;
         self.updated_at = now;
@@ -377,5 +517,21 @@ impl Claim {
     /// The token's cumulative result after an exit, stored back.
     pub(crate) fn book_result(token: &mut PersonalToken, exit: &Exit) {
         token.result = Wide::from(exit.cumulative);
+    }
+}
+
+/// Refuses a date that lies more than a century ahead. Errors: `DateTooFar`.
+pub(crate) fn require_near(date: i64, now: i64) -> Outcome<()> {
+    let latest = now.saturating_add(CENTURY);
+    require(date <= latest, TokenError::DateTooFar)
+}
+
+impl PersonalToken {
+    /// What the cumulative results of exits are held against.
+    pub fn bounds(&self) -> Bounds {
+        Bounds {
+            floor: Atoms(self.terms.floor),
+            loss_limit: Atoms(self.terms.loss_limit),
+        }
     }
 }

@@ -2,20 +2,27 @@
 //! worth, is disputed, and its revenue is reported.
 
 use {
-    super::{Claim, ClaimKind, ClaimStatus, PersonalToken, Wide, add},
+    super::{
+        Attesters, Claim, ClaimKind, ClaimStatus, MAX_UNIT_DECIMALS, PersonalToken, Wide, add,
+        attestation::bit,
+    },
     crate::{
         error::{Outcome, TokenError, require},
         text,
     },
     anchor_lang::prelude::*,
-    upside_math::{Bps, Rounding, mul_div},
+    upside_math::{Atoms, Bps, Month, Rounding, carried, mul_div, write_off},
 };
 
 /// What a claim becomes: a conversion, a split, a rollover. Its cost is carried.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Debug, PartialEq, Eq)]
 pub struct Transformation {
-    /// Units held from now on, above zero.
+    /// Units held from now on, in their smallest parts, above zero.
     pub units: u64,
+    /// Decimals of a unit, at most 9.
+    pub decimals: u8,
+    /// What the owner holds them to be worth, in quote atoms: shown, never used.
+    pub value: u64,
     /// The issuer's name, 1 to 64 bytes.
     #[cfg_attr(
         not(feature = "idl-build"),
@@ -41,7 +48,8 @@ pub struct Transformation {
 /// A report of one month's revenue.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RevenueReport {
-    /// Year times 100 and month, above the last one reported: 202601.
+    /// Year times 100 and month: 202601. The month after the last one reported, or at first
+    /// that of the claim's declaration; the last one again corrects it. It must be over.
     pub period: u32,
     /// Gross revenue of it, in the claim's mint's atoms.
     pub gross: u64,
@@ -52,12 +60,15 @@ pub struct RevenueReport {
 impl Claim {
     /// Equity on paper changes its form. What was exited before stays in the events;
     /// the units count anew. Errors: `WrongClaimKind`, `ClaimNotOpen`, `InvalidClaim`,
-    /// `InvalidText`.
+    /// `InvalidText`, `Overflow` after 255 changes.
     pub(crate) fn transform(&mut self, into: &Transformation, now: i64) -> Outcome<()> {
         self.require_open(ClaimKind::Equity)?;
-        let changed = into.units > 0 && into.document != self.document;
+        let changed =
+            into.units > 0 && into.decimals <= MAX_UNIT_DECIMALS && into.document != self.document;
         require(changed, TokenError::InvalidClaim)?;
         self.units = into.units;
+        self.decimals = into.decimals;
+        self.value = into.value;
         self.exited = 0;
         self.released = 0;
         self.written_off = 0;
@@ -68,32 +79,31 @@ impl Claim {
         text::write(&mut self.unit_label, &into.unit_label)?;
         text::write_optional(&mut self.uri, &into.uri)?;
         self.document = into.document;
-        self.transforms = self.transforms.saturating_add(1);
+        // Part of what is signed: so no signature comes back with a form that was before.
+        let transforms = self.transforms.checked_add(1);
+        self.transforms = transforms.ok_or(TokenError::Overflow)?;
+        self.seal();
         self.updated_at = now;
         Ok(())
     }
 
-    /// Gives units of equity on paper up as worthless: what they cost is a loss. Of
-    /// revenue, the whole claim. Tokens in custody are released or sold instead. Returns
-    /// the cost. Errors: `WrongClaimKind`, `ClaimNotOpen`, `ZeroAmount`, `UnitsExceedHeld`.
+    /// Gives units of equity on paper up as worthless: what they cost is a loss as far as
+    /// that counts, of `counted` for all units held. Tokens in custody are released or
+    /// auctioned instead, and nobody gives up what is owed to holders. Returns that cost.
+    /// Errors: `WrongClaimKind`, `ClaimNotOpen`, `ZeroAmount`, `UnitsExceedHeld`.
     pub(crate) fn write_off(
         &mut self,
         token: &mut PersonalToken,
         units: u64,
+        counted: u64,
         now: i64,
     ) -> Outcome<u64> {
-        let kind = self.kind()?;
-        require(
-            kind != ClaimKind::TokenizedEquity,
-            TokenError::WrongClaimKind,
-        )?;
-        require(self.is_open()?, TokenError::ClaimNotOpen)?;
-        if kind == ClaimKind::RevenueShare {
-            self.status = ClaimStatus::WrittenOff as u8;
-            self.updated_at = now;
-            return Ok(0);
-        }
-        let cost = self.take(units, now)?;
+        self.require_open(ClaimKind::Equity)?;
+        require(units > 0, TokenError::ZeroAmount)?;
+        let held = self.held()?;
+        require(units <= held, TokenError::UnitsExceedHeld)?;
+        let cost = carried(Atoms(counted), units, held)?;
+        self.take(units, now)?;
         self.written_off = add(self.written_off, units)?;
         let status = if self.held()? == 0 {
             ClaimStatus::WrittenOff
@@ -101,61 +111,147 @@ impl Claim {
             ClaimStatus::ExitedInPart
         };
         self.status = status as u8;
-        let result = token.result.signed().checked_sub(i128::from(cost));
-        token.result = Wide::from(result.ok_or(TokenError::Overflow)?);
-        Ok(cost)
+        let result = write_off(cost, token.result.signed(), token.bounds())?;
+        token.result = Wide::from(result);
+        Ok(cost.0)
     }
 
-    /// An attester disputes the claim. Errors: `ClaimNotOpen`, `AlreadyDisputed`.
-    pub(crate) fn dispute(&mut self, attester: &Pubkey) -> Outcome<()> {
+    /// An accepted attester disputes the claim. Errors: `ClaimNotOpen`, `NotAttester`,
+    /// `AlreadyDisputed`.
+    pub(crate) fn dispute(&mut self, list: &Attesters, attester: &Pubkey) -> Outcome<()> {
         require(self.is_open()?, TokenError::ClaimNotOpen)?;
-        require(self.disputed == 0, TokenError::AlreadyDisputed)?;
-        self.disputed = 1;
-        self.disputed_by = *attester;
+        let seat = list.seat(attester).ok_or(TokenError::NotAttester)?;
+        require(!self.is_disputed_by(seat), TokenError::AlreadyDisputed)?;
+        self.disputes |= bit(seat);
         Ok(())
     }
 
-    /// Who disputed withdraws it; the owner may once that attester is none any more. What
-    /// a poll disputed only a poll resolves. Errors: `NotDisputed`, `NotAttester`.
-    pub(crate) fn resolve(&mut self, signer: &Pubkey, owner_may: bool) -> Outcome<()> {
-        require(self.disputed == 1, TokenError::NotDisputed)?;
-        let own = *signer == self.disputed_by;
-        let owner_may = owner_may && !self.is_disputed_by_poll();
-        require(own || owner_may, TokenError::NotAttester)?;
-        self.disputed = 0;
-        self.disputed_by = Pubkey::default();
+    /// Who sits where the claim is disputed ends it; the owner ends what was disputed by
+    /// seats that are free now. Errors: `NotDisputed`, `NotAttester`.
+    pub(crate) fn resolve(
+        &mut self,
+        list: &Attesters,
+        signer: &Pubkey,
+        owner: bool,
+    ) -> Outcome<()> {
+        require(self.disputes != 0, TokenError::NotDisputed)?;
+        let own = list.seat(signer).map_or(0, bit);
+        let left = self.disputes & !list.occupied();
+        let may = if owner { left } else { own };
+        let ends = self.disputes & may;
+        require(ends != 0, TokenError::NotAttester)?;
+        self.disputes &= !ends;
         Ok(())
     }
 
-    /// Books what a report says is due: `ceil(gross * share)`, within the claim's total.
-    /// Returns it. Errors: `WrongClaimKind`, `ClaimNotOpen`, `InvalidPeriod`.
-    pub(crate) fn report(&mut self, report: &RevenueReport, now: i64) -> Outcome<u64> {
+    /// Books what a report says is due: `ceil(gross * share)`, within the claim's total. The
+    /// last month again corrects what was reported of it, and both numbers stay in sight.
+    /// Returns what is due of the month. Errors: `WrongClaimKind`, `ClaimNotOpen`,
+    /// `InvalidPeriod`, `MonthNotOver`.
+    pub fn report(&mut self, report: &RevenueReport, now: i64) -> Outcome<u64> {
         self.require_open(ClaimKind::RevenueShare)?;
-        let month = report.period.checked_rem(100).unwrap_or(0);
-        let later = u64::from(report.period) > self.reported_period;
-        require(
-            (1..=12).contains(&month) && later,
-            TokenError::InvalidPeriod,
-        )?;
+        let period = u64::from(report.period);
+        let month = Month::from_number(period).map_err(|_| TokenError::InvalidPeriod)?;
+        let corrects = period == self.reported_period;
+        let next = self.next_month()?;
+        let in_order = corrects || (month == next && month.start() < self.ends_at);
+        require(in_order, TokenError::InvalidPeriod)?;
+        require(month.next()?.start() <= now, TokenError::MonthNotOver)?;
+
         let (share, one) = (u64::from(self.share_bps), u64::from(Bps::ONE.get()));
         let part = mul_div(report.gross, share, one, Rounding::Up)?;
-        let due = self.due.saturating_add(part).min(self.total);
-        let added = due.saturating_sub(self.due);
+        let before = if corrects {
+            self.due.saturating_sub(self.due_last)
+        } else {
+            self.due
+        };
+        let due = before.saturating_add(part).min(self.total);
+        self.due_last = due.saturating_sub(before);
         self.due = due;
-        self.reported_period = u64::from(report.period);
+        if corrects {
+            self.corrections = self.corrections.saturating_add(1);
+        } else {
+            self.corrections = 0;
+            self.reported_gross = report.gross;
+        }
+        self.corrected_gross = report.gross;
+        self.reported_period = period;
         self.updated_at = now;
-        Ok(added)
+        Ok(self.due_last)
     }
 
-    /// Refuses to close the account of a claim that is not over, or that others' accounts
-    /// name. Errors: `ClaimNotClosed`.
-    pub fn require_over(&self) -> Outcome<()> {
-        let over = !self.is_open()? && self.disputed == 0 && self.attestations == 0;
-        require(over, TokenError::ClaimNotClosed)
+    /// Revenue: the month that is reported next.
+    pub fn next_month(&self) -> Outcome<Month> {
+        let next = if self.reported_period == 0 {
+            Month::of(self.declared_at)?
+        } else {
+            Month::from_number(self.reported_period)?.next()?
+        };
+        Ok(next)
     }
 
-    /// What reports say is due and was not paid, in the claim's mint's atoms.
-    pub fn overdue(&self) -> u64 {
+    /// Revenue: months that are over, lie before the claim's end, and were not reported.
+    pub fn missing_months(&self, now: i64) -> Outcome<u64> {
+        // The first month that needs no report yet: now's, or the one after the last.
+        let last = Month::of(self.ends_at.saturating_sub(1).max(0))?.next()?;
+        let open = Month::of(now)?.min(last);
+        Ok(self.next_month()?.until(open))
+    }
+
+    /// Revenue: when what the last report says is due, unix seconds: at the end of the month
+    /// after it. `None` before the first report.
+    pub fn due_at(&self) -> Outcome<Option<i64>> {
+        if self.reported_period == 0 {
+            return Ok(None);
+        }
+        let month = Month::from_number(self.reported_period)?;
+        Ok(Some(month.next()?.next()?.start()))
+    }
+
+    /// Revenue: what reports say was due by now and was not paid, in the claim's mint's atoms.
+    pub fn overdue(&self, now: i64) -> Outcome<u64> {
+        let not_yet = match self.due_at()? {
+            Some(at) if now < at => self.due_last,
+            _ => 0,
+        };
+        let due = self.due.saturating_sub(not_yet);
+        Ok(due.saturating_sub(self.received))
+    }
+
+    /// Revenue: what reports say is due and was not paid, in the claim's mint's atoms.
+    pub fn unpaid(&self) -> u64 {
         self.due.saturating_sub(self.received)
+    }
+
+    /// A poll of holders ends a revenue claim: nothing is due of later months. Errors:
+    /// `WrongClaimKind`, `ClaimNotOpen`.
+    pub(crate) fn end_by_poll(&mut self, now: i64) -> Outcome<()> {
+        self.require_open(ClaimKind::RevenueShare)?;
+        self.status = ClaimStatus::Closed as u8;
+        self.updated_at = now;
+        Ok(())
+    }
+
+    /// A poll of holders disputes the claim, or ends that. Errors: `ClaimNotOpen` for a
+    /// dispute of what is over, `NothingToChange`.
+    pub(crate) fn dispute_by_poll(&mut self, disputed: bool) -> Outcome<()> {
+        require(!disputed || self.is_open()?, TokenError::ClaimNotOpen)?;
+        let disputed = u8::from(disputed);
+        let changes = self.disputed_by_holders != disputed;
+        require(changes, TokenError::NothingToChange)?;
+        self.disputed_by_holders = disputed;
+        Ok(())
+    }
+
+    /// Whether a revenue claim has ended with everything reported and paid.
+    fn has_run_out(&self, now: i64) -> Outcome<bool> {
+        let ended = self.kind()? == ClaimKind::RevenueShare && now >= self.ends_at;
+        Ok(ended && self.missing_months(now)? == 0 && self.unpaid() == 0)
+    }
+
+    /// Refuses to close the account of a claim that is not over. Errors: `ClaimNotClosed`.
+    pub fn require_over(&self, now: i64) -> Outcome<()> {
+        let over = !self.is_open()? || self.has_run_out(now)?;
+        require(over, TokenError::ClaimNotClosed)
     }
 }

@@ -3,12 +3,14 @@
 
 mod asset;
 mod attestation;
+mod auction;
 mod bid;
 mod change;
 mod claim;
 mod claim_life;
 mod contribution;
 mod creation;
+mod evidence;
 mod governance;
 mod grant;
 mod holder;
@@ -29,13 +31,15 @@ pub use offering::{
 };
 pub use {
     asset::{Asset, NO_STREAM, PayoutStream, SEIZABLE, TOKEN_2022},
-    attestation::{Attestation, Attesters, MAX_ATTESTERS, Statement},
+    attestation::{Attestation, Attesters, MAX_ATTESTERS, Origin, Statement},
+    auction::{AUCTION_SECONDS, Auction, AuctionTerms},
     bid::{Bid, BidTerms},
     change::{Change, ChangeClass, Figures},
-    claim::{Claim, ClaimKind, ClaimStatus, ClaimTerms, Declaration},
+    claim::{CENTURY, Claim, ClaimKind, ClaimStatus, ClaimTerms, Declaration, MAX_UNIT_DECIMALS},
     claim_life::{RevenueReport, Transformation},
     contribution::{Approval, Contribution},
     creation::Parts,
+    evidence::{Evidence, Weighing},
     governance::{Easing, Policy},
     grant::{Grant, GrantTerms, MAX_VESTING},
     holder::{Holder, HolderStream},

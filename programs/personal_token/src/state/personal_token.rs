@@ -1,7 +1,7 @@
 use {
     super::{
         Admission, Asset, Holder, MAX_ASSETS, MAX_STREAMS, POLLS, Parts, PayoutStream, PollSlot,
-        Terms, TransferPolicy, Wide, add, poll::is_set, sub,
+        Round, Terms, TransferPolicy, Wide, add, poll::is_set, sub,
     },
     crate::{
         error::{Outcome, TokenError, require},
@@ -130,7 +130,10 @@ pub struct PersonalToken {
     /// The counters of open polls, by place: one for dissolutions, one for the owner, two
     /// for other wallets.
     pub polls: [PollSlot; POLLS],
-    pub(crate) reserved: [u64; 9],
+    /// Number plus one of the last round that opened while nobody else held shares, and sold
+    /// some; 0 before. What claims cost that were declared before it is published.
+    pub first_round: u64,
+    pub(crate) reserved: [u64; 8],
 }
 
 impl PersonalToken {
@@ -287,6 +290,15 @@ impl PersonalToken {
     pub(crate) fn unregister(&mut self, holder: &mut Holder, shares: u64) -> Outcome<()> {
         self.change(holder, |holder| holder.remove(shares))?;
         self.registered = sub(self.registered, shares, TokenError::InvariantBroken)?;
+        Ok(())
+    }
+
+    /// Notes a round that has come to its end: everybody who holds shares now saw what the
+    /// owner said before it opened, if nobody held any then.
+    pub(crate) fn note_first_round(&mut self, round: &Round, sold: u64) -> Outcome<()> {
+        if round.alone == 1 && sold > 0 {
+            self.first_round = add(round.number, 1)?;
+        }
         Ok(())
     }
 

@@ -126,7 +126,9 @@ pub struct Round {
     pub to_owner: u64,
     /// Most of a payment that may go into what new shares must bring.
     pub most_part_bps: u16,
-    pub(crate) padding: [u8; 6],
+    /// 1 if nobody but the owner held shares, or was buying any, when it opened.
+    pub alone: u8,
+    pub(crate) padding: [u8; 5],
     pub(crate) reserved: [u64; 3],
 }
 
@@ -473,6 +475,7 @@ impl Round {
         require(open, TokenError::RoundAlreadyClosed)?;
         self.end(token)?;
         if !self.escrows() {
+            token.note_first_round(self, self.sold()?)?;
             self.status = RoundStatus::Settled as u8;
             self.price(token)?;
             return Ok(CloseEffects::default());
@@ -508,6 +511,7 @@ impl Round {
         let kept = sub(self.raised, self.to_owner, TokenError::InvariantBroken)?;
         token.free_escrow(kept)?;
         self.status = RoundStatus::Succeeded as u8;
+        token.note_first_round(self, sold)?;
         self.unclaimed = sold;
         self.checkpoints = token.checkpoints();
         self.price(token)?;

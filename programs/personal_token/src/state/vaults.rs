@@ -262,14 +262,21 @@ impl PersonalToken {
     }
 
     /// Books money for holders that the vault of asset `place` receives: a part
-    /// to the reserve, the rest into the stream. MUST run after `release`.
+    /// to the reserve, the rest into the stream; without registered shares all to the
+    /// reserve. MUST run after `release`.
     pub(crate) fn pay_holders(
         &mut self,
         place: usize,
         amount: u64,
         now: i64,
     ) -> Outcome<(u64, u64)> {
-        let parts = split(Atoms(amount), Bps::new(self.terms.reserve_bps)?)?;
+        // With nobody registered, nobody would earn what streams.
+        let to_reserve = if self.registered == 0 {
+            Bps::ONE
+        } else {
+            Bps::new(self.terms.reserve_bps)?
+        };
+        let parts = split(Atoms(amount), to_reserve)?;
         let drip = self.terms.drip_seconds;
         self.add_reserve(place, parts.reserve.0)?;
         let asset = self.asset_mut(place)?;

@@ -4,13 +4,14 @@ use {
     super::{Found, of, same},
     crate::model::{
         Attesters, Model, Place, Poll,
+        evidence::Signed,
         poll::{Numbers, about, numbers},
     },
     solana_account::Account,
     upside_sdk::{
         Pubkey,
         address::find_claim,
-        state::{self, Figures, Statement, Voucher},
+        state::{self, Figures, Voucher},
     },
 };
 
@@ -54,17 +55,23 @@ fn attesters(
     data: &state::Attesters,
     mine: &Attesters,
 ) {
-    let (pending, at) = mine.announced.unwrap_or_default();
     found.field("token", data.token, token);
     found.field("rent_payer", data.rent_payer, model.payer);
     found.field("threshold", data.threshold, mine.threshold);
-    found.field("pending_threshold", data.pending_threshold, pending);
-    found.field("threshold_at", data.threshold_at, at);
-    let places = data.keys.iter().zip(data.removals).zip(mine.places);
-    for (number, ((key, removal), place)) in places.enumerate() {
-        let (mine, at) = place.unwrap_or_default();
-        found.field(&format!("keys[{number}]"), *key, mine);
-        found.field(&format!("removals[{number}]"), removal, at.unwrap_or(0));
+    for (number, seat) in mine.seats.iter().enumerate() {
+        let key = seat.map_or(Pubkey::default(), |seat| seat.key);
+        let (successor, at) = seat.and_then(|seat| seat.successor).unwrap_or_default();
+        let (since, origin) = seat.map_or((0, 0), |seat| (seat.since, seat.origin));
+        found.field(&format!("keys[{number}]"), data.keys[number], key);
+        found.field(&format!("since[{number}]"), data.since[number], since);
+        found.field(&format!("origins[{number}]"), data.origins[number], origin);
+        let there = data.successors[number];
+        found.field(&format!("successors[{number}]"), there, successor);
+        found.field(
+            &format!("handover_at[{number}]"),
+            data.handover_at[number],
+            at,
+        );
     }
 }
 
@@ -73,14 +80,16 @@ fn attestation(
     model: &Model,
     (token, claim, attester): (Pubkey, u64, Pubkey),
     data: &state::Attestation,
-    (mine, signed_at): &(Statement, i64),
+    signed: &Signed,
 ) {
     found.field("token", data.token, token);
     found.field("claim", data.claim, find_claim(&token, claim).0);
     found.field("attester", data.attester, attester);
     found.field("rent_payer", data.rent_payer, model.payer);
-    found.field("signed_at", data.signed_at, *signed_at);
-    same!(found, data, mine; document, value, expires_at);
+    found.field("number", data.number, claim);
+    same!(found, data, signed; signed_at, cost_at);
+    let mine = &signed.said;
+    same!(found, data, mine; terms, document, units, value, cost, expires_at);
 }
 
 fn identity(

@@ -28,6 +28,7 @@ pub(super) fn check(
     };
     found.field("status", data.status, status as u8);
     found.field("by_approval", data.by_approval, u8::from(terms.by_approval));
+    found.field("alone", data.alone, u8::from(mine.alone));
     found.field(
         "stage_count",
         usize::from(data.stage_count),

@@ -37,7 +37,7 @@ pub(super) fn check(found: &mut Found, model: &Model, key: &Pubkey, data: &Perso
     same!(
         found, data, mine;
         mint, creator, owner, pending_owner, guardian, registrar, executor, supply,
-        last_price, rounds, claims, grants, offerings, sequence, created_slot, owner_seen,
+        last_price, rounds, first_round, claims, grants, offerings, sequence, created_slot, owner_seen,
         terms_version, changed_at,
     );
     let raises = mine.raises();

@@ -157,12 +157,11 @@ fn no_vote_takes_an_exit() {
     let cap = w.token().data.terms.supply_cap;
     let many = 100_001 * ONE;
     let mint = issue(&mut w, "mallory", many);
-    let place = upside_sdk::address::find_claim(&w.token, claim).0;
     let args = ExitArgs {
         units: 1_000,
         proceeds: 900 * THOUSAND,
     };
-    let exit = ix::exit_claim(&w.token(), &place, &key("founder"), args);
+    let exit = w.exit_ix(claim, "founder", args);
     landed(attack.send(&mut w, "issue and exit", &[mint, exit]));
     w.pass(30 * DAY);
     let (cash, quote) = (w.cash("bob"), w.quote);

@@ -20,7 +20,9 @@ fn declare(scene: &mut Scene) -> Option<Call> {
     let terms = ClaimTerms::Equity {
         name: "Nothing Ltd".into(),
         unit_label: "x".into(),
+        decimals: 0,
         units: 1,
+        value: u64::MAX,
         cost: chance::edge(&mut scene.dice, u64::MAX, &[]),
         uri: String::new(),
         document: [1; 32],
@@ -54,7 +56,9 @@ fn exit(scene: &mut Scene) -> Option<Call> {
         units: chance::edge(&mut scene.dice, held, &[]),
         proceeds: chance::edge(&mut scene.dice, 900_000 * ONE, &[claim.data.cost]),
     };
-    let exit = ix::exit_claim(&scene.token(), &claim.key, &key(payer), args);
+    let list = scene.world.attesters();
+    let token = scene.token();
+    let exit = ix::exit_claim(&token, &claim.key, &key(payer), list.as_ref(), args);
     call(
         format!("{owner} exits {args:?}, {payer} pays"),
         exit,
@@ -67,7 +71,8 @@ fn write_off(scene: &mut Scene) -> Option<Call> {
     let claim = claim(scene)?;
     let held = claim.data.held().unwrap_or(0);
     let units = chance::edge(&mut scene.dice, held, &[]);
-    let off = ix::write_off_claim(&claim, &key(owner), units);
+    let list = scene.world.attesters();
+    let off = ix::write_off_claim(&claim, &key(owner), list.as_ref(), units);
     call(format!("{owner} writes {units} off"), off, &[owner])
 }
 
@@ -75,8 +80,11 @@ fn attest(scene: &mut Scene) -> Option<Call> {
     let who = scene.actor();
     let claim = claim(scene)?;
     let statement = Statement {
-        value: chance::edge(&mut scene.dice, 1_000_000 * ONE, &[]),
+        terms: claim.data.terms,
         document: claim.data.document,
+        units: claim.data.held().unwrap_or(0),
+        value: chance::edge(&mut scene.dice, 1_000_000 * ONE, &[]),
+        cost: chance::edge(&mut scene.dice, u64::MAX, &[]),
         expires_at: scene.world.now() + 100 * DAY,
     };
     let attest = ix::attest_claim(&claim, &scene.payer(), &key(who), statement);

@@ -13,17 +13,31 @@ pub(super) fn check(event: &TokenEvent, moves: &Moves) {
     let now = moves.after.now;
     let notice = now + i64::from(it.terms.notice_seconds);
     let list = |model: &super::Model| model.attesters.get(token).copied();
-    let listed = |model, key| list(model).is_some_and(|list| list.contains(key));
+    let listed = |model: &super::Model, key: &upside_sdk::Pubkey| {
+        list(model).is_some_and(|list| list.contains(key))
+    };
     match event {
-        TokenEvent::AttesterAdded(said) => {
-            assert!(listed(moves.after, &said.attester), "AttesterAdded");
+        TokenEvent::AttesterAccepted(said) => {
+            assert!(listed(moves.after, &said.attester), "AttesterAccepted");
+            same!(said, "AttesterAccepted"; origin = 0);
         }
-        TokenEvent::AttesterRemovalAnnounced(said) => {
-            assert!(
-                listed(moves.after, &said.attester),
-                "AttesterRemovalAnnounced"
+        TokenEvent::SuccessorNamed(said) => {
+            let none = said.successor == upside_sdk::Pubkey::default();
+            let list = list(moves.after).expect("there is a list");
+            let seat = list.seat(&said.attester).expect("it sits");
+            let named = list.seats[seat].expect("it sits").successor;
+            let expected = (!none).then_some((said.successor, notice));
+            assert_eq!(named, expected, "SuccessorNamed");
+            same!(said, "SuccessorNamed"; effective_at = notice);
+        }
+        TokenEvent::AttesterSucceeded(said) => {
+            let [was, is] = [moves.before, moves.after]
+                .map(|model| [said.attester, said.successor].map(|key| listed(model, &key)));
+            assert_eq!(
+                (was, is),
+                ([true, false], [false, true]),
+                "AttesterSucceeded"
             );
-            same!(said, "AttesterRemovalAnnounced"; effective_at = notice);
         }
         TokenEvent::AttesterRemoved(said) => {
             let was = listed(moves.before, &said.attester);
@@ -32,18 +46,16 @@ pub(super) fn check(event: &TokenEvent, moves: &Moves) {
         }
         TokenEvent::ThresholdSet(said) => {
             let list = list(moves.after).expect("there is a list");
-            let (threshold, at) = list.announced.unwrap_or((list.threshold, now));
-            same!(
-                said, "ThresholdSet";
-                threshold = u64::from(threshold), effective_at = at,
-            );
+            same!(said, "ThresholdSet"; threshold = u64::from(list.threshold));
         }
         TokenEvent::ClaimAttested(said) => {
             let place = (*token, said.claim, said.attester);
-            let statement = moves.after.attestations[&place].0;
+            let signed = moves.after.attestations[&place];
+            let statement = signed.said;
             same!(
                 said, "ClaimAttested";
-                value = statement.value, expires_at = statement.expires_at,
+                units = statement.units, value = statement.value, cost = statement.cost,
+                cost_at = signed.cost_at, expires_at = statement.expires_at,
                 document = statement.document,
             );
         }
@@ -53,7 +65,60 @@ pub(super) fn check(event: &TokenEvent, moves: &Moves) {
         }
         TokenEvent::ClaimDisputed(said) => {
             let claim = &moves.after.claims[&(*token, said.claim)];
-            same!(said, "ClaimDisputed"; attester = claim.disputed_by, reasons = [4; 32]);
+            let seat = list(moves.after).and_then(|list| list.seat(&said.attester));
+            assert!(
+                claim.disputes.contains(&seat.expect("it sits")),
+                "ClaimDisputed"
+            );
+            same!(said, "ClaimDisputed"; reasons = [4; 32]);
+        }
+        TokenEvent::AuctionAnnounced(said) => {
+            let auction = moves.after.claims[&(*token, said.claim)].auction;
+            same!(
+                said, "AuctionAnnounced";
+                auction = auction.number, units = auction.units, start = auction.start,
+                end = auction.end, noted = auction.noted, starts_at = auction.starts_at,
+                ends_at = auction.ends_at,
+            );
+        }
+        TokenEvent::AuctionBought(said) => {
+            let [was, is] = [moves.before, moves.after].map(|model| {
+                let claim = &model.claims[&(*token, said.claim)];
+                (claim.auction, claim.received)
+            });
+            same!(
+                said, "AuctionBought";
+                auction = is.0.number, units = is.0.sold - was.0.sold, paid = is.1 - was.1,
+                left = is.0.left(now),
+            );
+        }
+        TokenEvent::AuctionCancelled(said) => {
+            let [was, is] = [moves.before, moves.after]
+                .map(|model| model.claims[&(*token, said.claim)].auction);
+            same!(
+                said, "AuctionCancelled";
+                auction = is.number, unsold = was.units - is.units,
+            );
+        }
+        TokenEvent::ClaimSynced(said) => {
+            let [was, is] =
+                [moves.before, moves.after].map(|model| model.claims[&(*token, said.claim)].held());
+            same!(
+                said, "ClaimSynced";
+                found = is.saturating_sub(was), lost = was.saturating_sub(is),
+            );
+        }
+        TokenEvent::RevenueReported(said) => {
+            let claim = &moves.after.claims[&(*token, said.claim)];
+            let (year, month) = (said.period / 100, said.period % 100);
+            let (year, month) = (year + (month + 1) / 12, (month + 1) % 12 + 1);
+            same!(
+                said, "RevenueReported";
+                period = claim.reported_period, gross = claim.gross[1], first = claim.gross[0],
+                corrections = u64::from(claim.corrections), due = claim.due_last,
+                unpaid = claim.due.saturating_sub(claim.received),
+                due_at = upside_tests::model::claim::start_of((year, month)),
+            );
         }
         TokenEvent::IdentityVouched(said) => {
             let voucher = moves.after.identities[&(*token, said.attester)].0;

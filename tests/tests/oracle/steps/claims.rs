@@ -76,8 +76,10 @@ fn declare(run: &mut Run) -> Option<Step> {
             } else {
                 "shares".into()
             },
+            decimals: if bad { 10 } else { run.dice.below(10) as u8 },
             units: if bad { 0 } else { run.dice.amount(1_000_000) },
             cost: run.dice.amount(2_000 * ONE),
+            value: run.dice.amount(9_000 * ONE),
             uri,
             document,
         },
@@ -99,7 +101,10 @@ fn declare(run: &mut Run) -> Option<Step> {
             } else {
                 u64::MAX
             },
-            ends_at: run.now() + run.dice.below(60 * DAY as u64) as i64,
+            ends_at: match run.dice.percent(3) {
+                true => run.now() * 1_000,
+                false => run.now() + run.dice.below(300 * DAY as u64) as i64,
+            },
             uri,
             document,
         },
@@ -117,8 +122,11 @@ fn declare(run: &mut Run) -> Option<Step> {
 
 fn pay_revenue(run: &mut Run) -> Option<Step> {
     let now = run.now();
-    let revenue =
-        |it: &claim::Claim| it.kind == ClaimKind::Revenue && it.is_open() && now < it.ends_at;
+    let late = run.dice.percent(10);
+    let revenue = |it: &claim::Claim| {
+        let pays = now < it.ends_at || (late && it.due > it.received);
+        it.kind == ClaimKind::Revenue && it.is_open() && pays
+    };
     let (person, key, number) = found(run, revenue)?;
     let state = run.model.claims[&(key, number)].clone();
     let (token, claim, payer) = (
@@ -133,7 +141,12 @@ fn pay_revenue(run: &mut Run) -> Option<Step> {
     } else {
         20_000 * ONE
     };
-    let left = state.total.saturating_sub(state.received);
+    let most_due = if now < state.ends_at {
+        state.total
+    } else {
+        state.due
+    };
+    let left = most_due.saturating_sub(state.received);
     let amount = run.dice.rash(left.min(most));
     let pay = ix::pay_revenue(&token, &claim, &wallet, Atoms(amount)).ok()?;
     let what = format!("{payer} pays {amount} on claim {number} of {person}");
@@ -151,19 +164,35 @@ fn report(run: &mut Run) -> Option<Step> {
         "carol".to_string()
     };
     let signer = run.mostly(&right);
-    let (by, claim) = (run.key(&signer), account(run, &key, number));
-    let (month, year) = (run.dice.within(1, 12), 2_026 + run.dice.below(4));
-    let month = if run.dice.percent(10) {
-        13 * run.dice.below(2)
-    } else {
-        month
+    let (by, account) = (run.key(&signer), account(run, &key, number));
+    let state = run.model.claims[&(key, number)].clone();
+    let last = state.reported_period;
+    let next = match last {
+        0 => claim::month_of(state.declared_at),
+        _ if last % 100 == 12 => (last / 100 + 1, 1),
+        _ => (last / 100, last % 100 + 1),
     };
+    let period = match run.dice.below(20) {
+        0 => 202_613,
+        1 => claim::number_of(next) + 1,
+        2 | 3 if last > 0 => last,
+        _ => claim::number_of(next),
+    };
+    // Mostly when the month is over.
+    let over = if next.1 == 12 {
+        (next.0 + 1, 1)
+    } else {
+        (next.0, next.1 + 1)
+    };
+    if run.dice.percent(60) {
+        run.pass_mostly_until(claim::start_of(over));
+    }
     let report = RevenueReport {
-        period: (year * 100 + month) as u32,
+        period: period as u32,
         gross: run.dice.rash(10_000 * ONE),
         evidence: document(run),
     };
-    let report_ix = ix::report_revenue(&claim, &by, report);
+    let report_ix = ix::report_revenue(&account, &by, report);
     let what = format!("{signer} reports on claim {number} of {person}: {report:?}");
     Some(Step::new(what, report_ix, &[&signer], move |model| {
         model.report_revenue((&key, number), &by, &report)
@@ -181,6 +210,8 @@ fn transform(run: &mut Run) -> Option<Step> {
         } else {
             run.dice.amount(1_000_000)
         },
+        decimals: run.dice.below(10) as u8,
+        value: run.dice.amount(9_000 * ONE),
         name: if run.dice.percent(5) {
             " ".into()
         } else {
@@ -198,12 +229,13 @@ fn transform(run: &mut Run) -> Option<Step> {
 }
 
 fn write_off(run: &mut Run) -> Option<Step> {
-    let (person, key, number) = found(run, |it| it.kind != ClaimKind::Tokenized && it.is_open())?;
+    let (person, key, number) = found(run, |it| it.kind == ClaimKind::Equity && it.is_open())?;
     let held = run.model.claims[&(key, number)].held();
     let signer = run.manager_of(&person);
     let (by, units) = (run.key(&signer), run.dice.rash(held));
     let claim = account(run, &key, number);
-    let off = ix::write_off_claim(&claim, &by, units);
+    let list = super::ids::attesters(run, &key);
+    let off = ix::write_off_claim(&claim, &by, list.as_ref(), units);
     let what = format!("{signer} writes {units} off claim {number} of {person}");
     Some(Step::new(what, off, &[&signer], move |model| {
         model.write_off_claim((&key, number), &by, units)
@@ -211,7 +243,12 @@ fn write_off(run: &mut Run) -> Option<Step> {
 }
 
 fn close(run: &mut Run) -> Option<Step> {
-    let (person, key, number) = found(run, |it| !it.is_open())?;
+    let ended = run.dice.percent(15);
+    let now = run.now();
+    let (person, key, number) = found(run, |it| {
+        let out = it.kind == ClaimKind::Revenue && now >= it.ends_at;
+        !it.is_open() || (ended && out)
+    })?;
     let signer = run.manager_of(&person);
     let (by, claim) = (run.key(&signer), account(run, &key, number));
     let close = ix::close_claim(&claim, &by);

@@ -10,17 +10,16 @@ use {
         Pubkey, instruction as ix,
         state::{Statement, Voucher},
     },
-    upside_tests::pool::token_of,
+    upside_tests::{model::claim::ClaimKind, pool::token_of, world::ONE},
 };
 
 pub const STEPS: &[Weighted] = &[
-    (6, add),
-    (1, add_many),
-    (3, announce),
-    (6, remove),
-    (4, set_threshold),
-    (10, apply_threshold),
-    (7, attest),
+    (2, add),
+    (1, remove),
+    (2, set_threshold),
+    (3, name_successor),
+    (6, take_seat),
+    (9, attest),
     (4, revoke),
     (3, dispute),
     (6, resolve),
@@ -39,11 +38,11 @@ fn somebody(run: &mut Run) -> String {
     }
 }
 
-/// The attesters of a token and when they may be removed.
-fn listed(run: &Run, token: &Pubkey) -> Vec<(Pubkey, Option<i64>)> {
+/// The attesters of a token.
+fn listed(run: &Run, token: &Pubkey) -> Vec<Pubkey> {
     let list = run.model.attesters.get(token);
-    let places = list.map(|list| list.places.iter().flatten().copied());
-    places.map(Iterator::collect).unwrap_or_default()
+    let seats = list.map(|list| list.seats.iter().flatten().map(|seat| seat.key));
+    seats.map(Iterator::collect).unwrap_or_default()
 }
 
 /// An attester of the token, mostly.
@@ -51,7 +50,7 @@ fn attester(run: &mut Run, token: &Pubkey) -> String {
     if run.dice.percent(92) {
         let listed = listed(run, token);
         let found = run.dice.one(&listed);
-        if let Some(name) = found.and_then(|(key, _)| run.name(&key)) {
+        if let Some(name) = found.and_then(|key| run.name(&key)) {
             return name;
         }
     }
@@ -67,54 +66,43 @@ fn any_claim(run: &mut Run, token: &Pubkey) -> Option<u64> {
     ids::number(run, there, made)
 }
 
+/// The owner names attesters of a person whom nobody has bought yet.
+pub fn name(run: &mut Run, person: &str, names: &[&str]) -> Step {
+    let (token, payer) = (run.token(person), run.pool.payer());
+    let keys: Vec<_> = names.iter().map(|name| run.key(name)).collect();
+    let (owner, by) = (token.data.owner, run.owner_of(person));
+    let add = ix::add_attesters(&token.key, &owner, &payer, &keys);
+    let what = format!("{by} names attesters of {person}");
+    Step::new(what, add, &[&by], move |model| {
+        model.add_attesters(&token.key, &owner, &keys)
+    })
+}
+
 fn add(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let owner = run.owner_of(&person);
     let by = run.mostly(&owner);
     let token = ids::token_as(run, &person, &by);
-    let (who, attester) = match run.dice.below(40) {
-        0 => ("nobody".to_string(), Pubkey::default()),
-        1 => (by.clone(), run.key(&by)),
-        _ => {
-            let who = somebody(run);
-            let key = run.key(&who);
-            (who, key)
-        }
-    };
-    let add = ix::add_attester(&token, &run.pool.payer(), &attester);
-    let what = format!("{by} adds {who} to the attesters of {person}");
+    let mut keys = Vec::new();
+    for _ in 0..run.dice.below(5) {
+        keys.push(match run.dice.below(40) {
+            0 => Pubkey::default(),
+            1 => run.key(&by),
+            _ => {
+                let who = somebody(run);
+                run.key(&who)
+            }
+        });
+    }
+    let owner = token.data.owner;
+    let add = ix::add_attesters(&token.key, &owner, &run.pool.payer(), &keys);
+    let what = format!("{by} adds {} attesters of {person}", keys.len());
     Some(Step::new(what, add, &[&by], move |model| {
-        model.add_attester(&token.key, &token.data.owner, &attester)
+        model.add_attesters(&token.key, &owner, &keys)
     }))
 }
 
-/// As many attesters at once as a transaction takes: twice that and the list is full.
-fn add_many(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
-    let owner = run.owner_of(&person);
-    let (token, payer) = (run.token(&person), run.pool.payer());
-    let known = listed(run, &token.key);
-    let first = known.len();
-    let most = run.dice.within(6, 10) as usize;
-    let new: Vec<_> = (first..first + most)
-        .map(|place| run.key(&format!("attester {place}")))
-        .filter(|key| known.iter().all(|(own, _)| own != key))
-        .collect();
-    let mut step = Step::nothing(format!("{owner} adds {most} attesters of {person}"));
-    step.instructions = new
-        .iter()
-        .map(|attester| ix::add_attester(&token, &payer, attester))
-        .collect();
-    step.signers = vec![owner];
-    step.predict = Box::new(move |model| {
-        let owner = token.data.owner;
-        let mut added = new.iter();
-        added.try_for_each(|attester| model.add_attester(&token.key, &owner, attester))
-    });
-    Some(step)
-}
-
-fn announce(run: &mut Run) -> Option<Step> {
+fn remove(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let owner = run.owner_of(&person);
     let by = run.mostly(&owner);
@@ -123,34 +111,11 @@ fn announce(run: &mut Run) -> Option<Step> {
         return None;
     }
     let who = attester(run, &token.key);
-    let key = run.key(&who);
-    let announce = ix::announce_attester_removal(&token, &key);
-    let what = format!("{by} announces that {who} attests {person} no more");
-    Some(Step::new(what, announce, &[&by], move |model| {
-        model.announce_attester_removal(&token.key, &token.data.owner, &key)
-    }))
-}
-
-fn remove(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
-    let token = token_of(&person);
-    let key = if run.dice.percent(90) {
-        let listed = listed(run, &token);
-        let announced: Vec<_> = listed.iter().filter(|(_, at)| at.is_some()).collect();
-        let (who, at) = *run.dice.one(&announced)?;
-        let late = run.dice.percent(85);
-        run.pass_until(at.unwrap_or(0) - i64::from(!late));
-        who
-    } else {
-        let who = attester(run, &token);
-        run.key(&who)
-    };
-    let by = run.anybody();
-    let remove = ix::remove_attester(&token, &run.key(&by), &key);
-    let who = run.name(&key)?;
+    let (key, owner) = (run.key(&who), token.data.owner);
+    let remove = ix::remove_attester(&token.key, &owner, &key);
     let what = format!("{by} removes {who} from the attesters of {person}");
     Some(Step::new(what, remove, &[&by], move |model| {
-        model.remove_attester(&token, &key)
+        model.remove_attester(&token.key, &owner, &key)
     }))
 }
 
@@ -164,38 +129,70 @@ fn set_threshold(run: &mut Run) -> Option<Step> {
     if list.is_none() && run.dice.percent(90) {
         return None;
     }
-    let threshold = match run.dice.below(12) {
+    let threshold = match run.dice.below(24) {
         0 => 0,
-        1 => 17,
-        2 => 16,
-        // Up first: only what is lower waits for its notice.
-        _ if present == 1 => run.dice.within(2, 4),
-        3 | 4 => present + 1,
-        _ => run.dice.within(1, present - 1),
+        1 => 9,
+        2 => present.saturating_sub(1),
+        3 => present + 1,
+        _ => present,
     } as u8;
-    let set = ix::set_attester_threshold(&token, threshold);
+    let owner = token.data.owner;
+    let set = ix::set_attester_threshold(&token.key, &owner, threshold);
     let what = format!("{by} wants {threshold} attestations of {person}'s claims");
     Some(Step::new(what, set, &[&by], move |model| {
-        model.set_attester_threshold(&token.key, &token.data.owner, threshold)
+        model.set_attester_threshold(&token.key, &owner, threshold)
     }))
 }
 
-fn apply_threshold(run: &mut Run) -> Option<Step> {
+fn name_successor(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let token = token_of(&person);
-    let list = run.model.attesters.get(&token);
-    match list.and_then(|list| list.announced) {
-        Some((_, at)) => {
+    if listed(run, &token).is_empty() && run.dice.percent(90) {
+        return None;
+    }
+    let by = attester(run, &token);
+    let to = match run.dice.below(12) {
+        0 => Pubkey::default(),
+        1 => run.model.tokens[&token].owner,
+        _ => {
+            let who = somebody(run);
+            run.key(&who)
+        }
+    };
+    let key = run.key(&by);
+    let name = ix::name_successor(&token, &key, &to);
+    let what = format!("{by} names a successor among the attesters of {person}");
+    Some(Step::new(what, name, &[&by], move |model| {
+        model.name_successor(&token, &key, &to)
+    }))
+}
+
+fn take_seat(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let token = token_of(&person);
+    let list = run.model.attesters.get(&token)?;
+    let named = list.seats.iter().flatten();
+    let named: Vec<_> = named
+        .filter_map(|seat| seat.successor.map(|(to, at)| (seat.key, to, at)))
+        .collect();
+    let (from, to) = match run.dice.one(&named) {
+        Some((from, to, at)) => {
             run.pass_mostly_until(at);
+            (from, to)
         }
         None if run.dice.percent(90) => return None,
-        None => {}
-    }
-    let by = run.anybody();
-    let apply = ix::apply_attester_threshold(&token, &run.key(&by));
-    let what = format!("{by} applies the attestations wanted of {person}'s claims");
-    Some(Step::new(what, apply, &[&by], move |model| {
-        model.apply_attester_threshold(&token)
+        None => {
+            let (from, to) = (attester(run, &token), somebody(run));
+            (run.key(&from), run.key(&to))
+        }
+    };
+    let name = run.name(&to)?;
+    let by = run.mostly(&name);
+    let key = run.key(&by);
+    let take = ix::take_seat(&token, &from, &key);
+    let what = format!("{by} takes a seat among the attesters of {person}");
+    Some(Step::new(what, take, &[&by], move |model| {
+        model.take_seat(&token, &from, &key)
     }))
 }
 
@@ -204,20 +201,39 @@ fn attest(run: &mut Run) -> Option<Step> {
     let token = token_of(&person);
     let number = any_claim(run, &token)?;
     let claim = ids::claim(run, &person, number);
-    if listed(run, &token).is_empty() && run.dice.percent(90) {
-        return None;
-    }
     let by = attester(run, &token);
     let key = run.key(&by);
     let known = run.model.claims.get(&(token, number));
-    let document = known.map_or([1; 32], |claim| claim.document);
+    let known = known.cloned().unwrap_or_default();
+    let held = if known.is_open() { known.held() } else { 1 };
+    let revenue = known.kind == ClaimKind::Revenue;
+    let wrong = |run: &mut Run| run.dice.percent(3);
     let statement = Statement {
-        value: run.dice.roll() >> run.dice.below(64),
-        document: match run.dice.percent(6) {
+        terms: match wrong(run) {
             true => [1; 32],
-            false => document,
+            false => known.terms(&token, number),
         },
-        expires_at: ids::ahead(run, LONGEST),
+        document: match wrong(run) {
+            true => [1; 32],
+            false => known.document,
+        },
+        units: match (revenue, wrong(run)) {
+            (true, wrong) => u64::from(wrong),
+            (false, true) => 0,
+            (false, false) => run.dice.rash(held),
+        },
+        value: match run.dice.percent(50) {
+            true => run.dice.amount(9_000 * ONE),
+            false => run.dice.roll() >> run.dice.below(64),
+        },
+        cost: match (revenue, wrong(run)) {
+            (true, wrong) => u64::from(wrong),
+            (false, _) => known.cost / run.dice.within(1, 3),
+        },
+        expires_at: match run.dice.percent(50) {
+            true => run.now() + LONGEST,
+            false => ids::ahead(run, LONGEST),
+        },
     };
     let attest = ix::attest_claim(&claim, &run.pool.payer(), &key, statement);
     let what = format!("{by} attests claim {number} of {person}");
@@ -241,12 +257,14 @@ fn revoke(run: &mut Run) -> Option<Step> {
         }
     };
     let claim = ids::claim(run, &person, number);
-    let mut attestation = ids::attestation(run, &claim, attester);
+    let attestation = ids::attestation(run, &claim, attester);
     let name = run.name(&attester)?;
-    let by = run.mostly(&name);
-    attestation.data.attester = run.key(&by);
-    let key = attestation.data.attester;
-    let revoke = ix::revoke_attestation(&attestation);
+    let by = match run.dice.percent(10) {
+        true => run.anybody(),
+        false => run.mostly(&name),
+    };
+    let key = run.key(&by);
+    let revoke = ix::revoke_attestation(&attestation, &key);
     let what = format!("{by} revokes {name}'s word on claim {number} of {person}");
     Some(Step::new(what, revoke, &[&by], move |model| {
         model.revoke_attestation(&token, number, &attester, &key)
@@ -274,17 +292,25 @@ fn resolve(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let token = token_of(&person);
     let claims = run.model.claims.iter();
+    let list = run.model.attesters.get(&token);
     let disputed: Vec<_> = claims
-        .filter(|((whose, _), claim)| *whose == token && claim.disputed_by != Pubkey::default())
-        .map(|((_, number), claim)| (*number, claim.disputed_by))
+        .filter(|((whose, _), _)| *whose == token)
+        .flat_map(|((_, number), claim)| claim.disputes.iter().map(|seat| (*number, *seat)))
+        .map(|(number, seat)| {
+            let sits = list.and_then(|list| list.seats[seat]);
+            (number, sits.map_or(Pubkey::default(), |seat| seat.key))
+        })
         .collect();
     let found = run.dice.one(&disputed);
     let (number, who) = match found.filter(|_| run.dice.percent(92)) {
-        Some((number, who)) => (number, run.name(&who)?),
+        Some((number, who)) => (
+            number,
+            run.name(&who).unwrap_or_else(|| run.owner_of(&person)),
+        ),
         None if run.dice.percent(70) => return None,
         None => (any_claim(run, &token)?, attester(run, &token)),
     };
-    let by = match run.dice.percent(40) {
+    let by = match run.dice.percent(15) {
         true => run.owner_of(&person),
         false => run.mostly(&who),
     };

@@ -3,20 +3,34 @@
 use {
     super::{
         claims::{account, found},
+        ids,
         money::listed,
     },
     crate::{
         Weighted,
         run::{Run, Step, resigned},
     },
-    upside_sdk::{Atoms, address::find_claim, instruction as ix, state::ExitArgs},
+    upside_sdk::{
+        Atoms,
+        address::find_claim,
+        instruction as ix,
+        state::{AuctionBuyArgs, AuctionTerms, ExitArgs},
+    },
     upside_tests::{
         model::claim::{self, ClaimKind},
         world::ONE,
     },
 };
 
-pub const STEPS: &[Weighted] = &[(5, deposit), (3, release), (5, exit), (4, sell)];
+pub const STEPS: &[Weighted] = &[
+    (5, deposit),
+    (3, release),
+    (5, exit),
+    (6, announce),
+    (1, cancel),
+    (6, buy),
+    (2, sync),
+];
 
 fn tokenized(claim: &claim::Claim) -> bool {
     claim.kind == ClaimKind::Tokenized && claim.is_open()
@@ -85,7 +99,8 @@ fn exit(run: &mut Run) -> Option<Step> {
     };
     let (token, by, from) = (run.token(&person), run.key(&signer), run.key(&payer));
     let claim = find_claim(&key, number).0;
-    let mut exit = ix::exit_claim(&token, &claim, &from, args);
+    let list = ids::attesters(run, &key);
+    let mut exit = ix::exit_claim(&token, &claim, &from, list.as_ref(), args);
     exit.accounts[0].pubkey = by;
     let what = format!("{signer} exits claim {number} of {person}, {payer} pays: {args:?}");
     Some(Step::new(what, exit, &[&signer, &payer], move |model| {
@@ -93,23 +108,120 @@ fn exit(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn sell(run: &mut Run) -> Option<Step> {
+fn announce(run: &mut Run) -> Option<Step> {
     let (person, key, number) = found(run, |it| tokenized(it) && it.held() > 0)?;
-    let state = run.model.claims[&(key, number)].clone();
-    let (signer, args) = (run.manager_of(&person), args(run, &state));
-    let payer = run.anybody();
-    let (token, by, from) = (run.token(&person), run.key(&signer), run.key(&payer));
-    let known = run.model.mints.get(&state.mint);
-    let sale = ix::Sale {
-        buyer: from,
-        token_program: known.map_or(upside_sdk::address::TOKEN_PROGRAM, |mint| mint.program),
-        args,
+    let held = run.model.claims[&(key, number)].held();
+    let owner = run.owner_of(&person);
+    let by = run.mostly(&owner);
+    let mut units = run.dice.rash(held);
+    let mut highest = run.model.highest(&key, number, units).ok()?.unwrap_or(ONE);
+    // Mostly what somebody can pay.
+    while highest > 10_000 * ONE && units > 1 && run.dice.percent(90) {
+        units /= 2;
+        highest = run.model.highest(&key, number, units).ok()?.unwrap_or(ONE);
+    }
+    let near = |run: &mut Run, least: u64| match run.dice.below(12) {
+        0 => least.saturating_sub(1),
+        1..=5 => least,
+        _ => least.saturating_add(run.dice.amount(500 * ONE)),
     };
+    let end = near(run, highest.div_ceil(2));
+    let start = near(run, highest.saturating_mul(2)).max(end);
+    let seconds = match run.dice.below(30) {
+        0 => 604_799,
+        1 => 90 * 86_400 + 1,
+        2 => 90 * 86_400,
+        _ => 604_800,
+    };
+    let terms = AuctionTerms {
+        units,
+        start,
+        end,
+        seconds,
+    };
+    let (token, signer) = (ids::token_as(run, &person, &by), run.key(&by));
+    let (claim, list) = (find_claim(&key, number).0, ids::attesters(run, &key));
+    let announce = ix::announce_auction(&token, &claim, list.as_ref(), terms);
+    let what = format!("{by} announces an auction of claim {number} of {person}: {terms:?}");
+    Some(Step::new(what, announce, &[&by], move |model| {
+        model.announce_auction((&key, number), &signer, &terms)
+    }))
+}
+
+/// A claim with an auction, mostly.
+fn offered(run: &mut Run) -> Option<super::claims::Found> {
+    let now = run.now();
+    found(run, |it| it.auction.left(now) > 0)
+}
+
+fn cancel(run: &mut Run) -> Option<Step> {
+    let (person, key, number) = offered(run)?;
+    let by = run.manager_of(&person);
+    let (claim, signer) = (account(run, &key, number), run.key(&by));
+    let cancel = ix::cancel_auction(&claim, &signer);
+    let what = format!("{by} cancels the auction of claim {number} of {person}");
+    Some(Step::new(what, cancel, &[&by], move |model| {
+        model.cancel_auction((&key, number), &signer)
+    }))
+}
+
+fn buy(run: &mut Run) -> Option<Step> {
+    let (person, key, number) = offered(run)?;
+    let auction = run.model.claims[&(key, number)].auction;
+    if run.now() < auction.starts_at && run.dice.percent(95) {
+        run.pass_until(auction.starts_at);
+    } else if run.dice.percent(3) {
+        run.pass_until(auction.ends_at);
+    }
     let claim = account(run, &key, number);
-    let mut sell = ix::sell_equity(&token, &claim, &sale);
-    sell.accounts[0].pubkey = by;
-    let what = format!("{signer} sells of claim {number} of {person} to {payer}: {args:?}");
-    Some(Step::new(what, sell, &[&signer, &payer], move |model| {
-        model.sell_equity((&key, number), &by, &from, &args)
+    let state = run.model.claims[&(key, number)].clone();
+    let left = auction.left(run.now()).min(state.held());
+    let units = run.dice.rash(left);
+    let sells = (1..=left).contains(&units) && run.now() >= auction.starts_at;
+    let price = if sells {
+        run.model.asking(&state, units)
+    } else {
+        0
+    };
+    let args = AuctionBuyArgs {
+        auction: match run.dice.percent(3) {
+            true => auction.number + 1,
+            false => auction.number,
+        },
+        units,
+        max_payment: ids::most(run, price),
+        deadline: ids::deadline(run),
+    };
+    let buyer = run.anybody();
+    let (token, wallet) = (run.token(&person), run.key(&buyer));
+    let known = run.model.mints.get(&state.mint);
+    let program = known.map_or(upside_sdk::address::TOKEN_PROGRAM, |mint| mint.program);
+    let list = ids::attesters(run, &key);
+    let buy = ix::buy_at_auction(&token, &claim, &wallet, &program, list.as_ref(), args);
+    let what = format!("{buyer} buys of claim {number} of {person} at auction: {args:?}");
+    Some(Step::new(what, buy, &[&buyer], move |model| {
+        model.buy_at_auction((&key, number), &wallet, &args)
+    }))
+}
+
+/// Somebody sends tokens into custody, and anybody books them.
+fn sync(run: &mut Run) -> Option<Step> {
+    let (person, key, number) = found(run, |it| it.kind == ClaimKind::Tokenized && it.units > 0)?;
+    let state = run.model.claims[&(key, number)].clone();
+    let custody = find_claim(&key, number).0;
+    let there = run.model.balance(&custody, &state.mint);
+    let known = run.model.mints.get(&state.mint)?;
+    let program = known.program;
+    if run.dice.percent(80) && there < u64::MAX / 2 {
+        let dust = run.dice.amount(5 * ONE);
+        let more = there.saturating_add(dust);
+        run.pool.world.give(&custody, &state.mint, more);
+        run.model.accounts.insert((custody, state.mint), more);
+    }
+    let claim = account(run, &key, number);
+    let sync = ix::sync_claim(&claim, &program);
+    let what = format!("custody of claim {number} of {person} is counted");
+    Some(Step::new(what, sync, &[], move |model| {
+        model.sync_claim(&key, number)
     }))
 }

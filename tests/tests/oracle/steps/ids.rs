@@ -11,8 +11,8 @@ use {
         },
         anchor::ZeroCopy,
         state::{
-            Account, Approval, Asks, Attestation, Bid, Claim, Grant, Identity, Offering, Pass,
-            PersonalToken, Poll, Sale,
+            Account, Approval, Asks, Attestation, Attesters, Bid, Claim, Grant, Identity, Offering,
+            Pass, PersonalToken, Poll, Sale,
         },
     },
     upside_tests::{pool::token_of, world::NEVER},
@@ -91,6 +91,16 @@ pub fn claim(run: &Run, person: &str, number: u64) -> Account<Claim> {
     claim
 }
 
+/// The attesters of a token, as calls name their attestations; none where it has none.
+pub fn attesters(run: &Run, token: &Pubkey) -> Option<Attesters> {
+    let known = run.model.attesters.get(token)?;
+    let mut list: Attesters = bytemuck::Zeroable::zeroed();
+    for (key, seat) in list.keys.iter_mut().zip(known.seats) {
+        *key = seat.map_or(Pubkey::default(), |seat| seat.key);
+    }
+    Some(list)
+}
+
 /// An offering by its number.
 pub fn offering(run: &Run, person: &str, number: u64) -> Account<Offering> {
     let token = token_of(person);
@@ -130,6 +140,7 @@ pub fn attestation(run: &Run, claim: &Account<Claim>, attester: Pubkey) -> Accou
     let mut attestation = blank::<Attestation>(key);
     attestation.data.token = claim.data.token;
     attestation.data.claim = claim.key;
+    attestation.data.number = claim.data.number;
     attestation.data.attester = attester;
     attestation.data.rent_payer = run.model.payer;
     attestation

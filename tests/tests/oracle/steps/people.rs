@@ -2,7 +2,7 @@
 //! rich terms.
 
 use {
-    super::{bearer, claims},
+    super::{bearer, claims, evidence},
     crate::run::{Run, Step, WALLETS},
     upside_sdk::{
         Atoms, Pubkey, Shares,
@@ -37,6 +37,7 @@ pub fn rich_args(run: &mut Run, name: &str) -> CreateTokenArgs {
             room_bps: 2_500,
             bearer_cap: 400_000 * ONE,
             floor: 500 * ONE,
+            loss_limit: 300 * ONE,
             cash_out_tax_bps: 1_000,
             royalty_bps: 800,
             reserve_bps: 2_000,
@@ -106,6 +107,10 @@ pub fn setup(run: &mut Run) {
     }
     foreign_mints(run);
     credentials(run);
+    for person in ["p0", "p1"] {
+        let step = evidence::name(run, person, &["attester a", "attester b"]);
+        run.must(step);
+    }
     for person in ["p0", "p1"] {
         for holder in ["curator", "bob", "carol", person] {
             let wallet = run.key(holder);

@@ -74,7 +74,7 @@ fn revenue_terms(run: &mut Run, token: &Pubkey) -> Option<Change> {
 /// An attester of the token, or anybody.
 fn attester(run: &mut Run, token: &Pubkey) -> Pubkey {
     let list = run.model.attesters.get(token);
-    let keys = list.map(|list| list.places.iter().flatten().map(|(key, _)| *key).collect());
+    let keys = list.map(|list| list.seats.iter().flatten().map(|seat| seat.key).collect());
     let keys: Vec<_> = keys.unwrap_or_default();
     match run.dice.one(&keys) {
         Some(key) if run.dice.percent(50) => key,

@@ -157,7 +157,7 @@ fn what_the_executor_sells_reaches_the_index_by_its_harvest() {
         units: 400,
         proceeds: 9_000 * ONE,
     };
-    let exit = token_ix::exit_claim(&token, &claim, &key("bob"), args);
+    let exit = token_ix::exit_claim(&token, &claim, &key("bob"), None, args);
     let exit = token_ix::by_executor(exit, &token);
     pool.send(&exit, &["executor", "bob"]).succeeded();
     pool.world.pass(8 * DAY);

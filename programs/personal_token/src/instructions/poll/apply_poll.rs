@@ -3,7 +3,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, PollApplied},
-        state::{Attesters, Change, Claim, PersonalToken, Poll},
+        state::{Attesters, Change, Claim, Origin, PersonalToken, Poll},
     },
     anchor_lang::prelude::*,
 };
@@ -55,8 +55,10 @@ pub(crate) fn apply_poll(ctx: Context<ApplyPollAccounts>) -> Result<()> {
             claim.apply_poll(&change, now)?;
         }
         match (&change, &mut list) {
-            (Change::AcceptAttester(attester), Some(list)) => list.add(attester, &token.owner)?,
-            (Change::RemoveAttester(attester), Some(list)) => list.drop(attester)?,
+            (Change::AcceptAttester(attester), Some(list)) => {
+                list.accept(attester, &token.owner, Origin::Poll, now)?;
+            }
+            (Change::RemoveAttester(attester), Some(list)) => list.expel(attester)?,
             _ => {}
         }
         PollApplied {

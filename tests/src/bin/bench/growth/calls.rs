@@ -7,7 +7,7 @@ use {
     solana_signer::Signer,
     upside_sdk::{
         Atoms, Pubkey, Shares,
-        address::{find_claim, find_round},
+        address::find_round,
         instruction as ix,
         state::{Answer, Change, ContributeArgs, ExitArgs, RoundTerms},
     },
@@ -147,12 +147,11 @@ pub const CALLS: [Call; 14] = [
         pay.expect("a listed mint")
     }),
     call("exit_claim", &["founder", "carol"], |w| {
-        let claim = find_claim(&w.token, EQUITY).0;
         let args = ExitArgs {
             units: 400,
             proceeds: 2_000 * ONE,
         };
-        ix::exit_claim(&w.token(), &claim, &key("carol"), args)
+        w.exit_ix(EQUITY, "carol", args)
     }),
     call("claim_dividend", &["bob"], |w| {
         let quote = w.quote;

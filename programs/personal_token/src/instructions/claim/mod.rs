@@ -1,0 +1,14 @@
+//! Equity and revenue.
+
+mod auction;
+mod change_claim;
+mod declare_claim;
+mod exit_claim;
+mod move_equity;
+mod pay_revenue;
+mod sync_claim;
+
+pub use {
+    auction::*, change_claim::*, declare_claim::*, exit_claim::*, move_equity::*, pay_revenue::*,
+    sync_claim::*,
+};
