@@ -10,7 +10,7 @@ pub use personal_token::{
     ID as PROGRAM_ID,
     instructions::{
         ApproveTransferArgs, BuyArgs, ContributeArgs, CreateTokenArgs, ExitArgs, FillBidArgs,
-        MetadataArgs, PutPollArgs, RedeemArgs,
+        PutPollArgs, RedeemArgs,
     },
     state::{
         Admission, Answer, Approval, Asset, Attestation, Attesters, Bid, BidTerms, Change,
@@ -22,6 +22,10 @@ pub use personal_token::{
         TransferPolicy, Transformation, VERSION, Voucher, WALLET_PLACES,
     },
     text,
+};
+pub use personal_token::state::{
+    ENDOWMENT_WAITS, FREEZABLE, FormerName, MAX_ESTATES, MAX_FORMER_NAMES, MIN_DECIMALS,
+    NameTexts, Naming, PAUSABLE, Receipt, SEIZABLE, Venue,
 };
 pub use personal_token::{
     credential::{Credential, SERVICE as ATTESTATION_SERVICE},

@@ -88,6 +88,8 @@ fn class(world: &mut World, signed: &[&str]) -> Class {
         attestations,
         polls: Vec::new(),
         vaults: Vec::new(),
+        immovable: Vec::new(),
+        naming: None,
         decimals: Vec::new(),
     };
     sources.class(&claim).unwrap()

@@ -10,7 +10,7 @@ use {
 /// A change of a claim that moves no money.
 #[derive(Accounts)]
 pub struct ChangeClaim<'info> {
-    /// The owner; for reports the claim's payer too; to write off in a wind-down the
+    /// The owner; to share custody out anybody; for reports the claim's payer too; to write off in a wind-down the
     /// executor too.
     pub authority: Signer<'info>,
     /// The token.

@@ -2,6 +2,7 @@
 //! with their proofs, rules, handler.
 
 mod accept_ownership;
+mod alone;
 mod approve_transfer;
 mod attest;
 mod attesters;
@@ -39,10 +40,11 @@ mod set_venue;
 mod settle_round;
 mod sync;
 mod transfer;
-mod update_metadata;
 mod wind_up;
 
 mod buy_pass;
+mod ending;
+mod naming;
 mod offerings;
 mod use_pass;
 
@@ -55,7 +57,8 @@ pub use {
     end_grant::*, exit_claim::*, identity::*, issue::*, list_asset::*, make_grant::*,
     move_equity::*, offerings::*, open_holder::*, open_round::*, open_sale::*, owner_only::*,
     pay_revenue::*, poll::*, redeem::*, reserve::*, return_contribution::*, round::*, set_venue::*,
-    settle_round::*, sync::*, transfer::*, update_metadata::*, use_pass::*,
+    settle_round::*, sync::*, transfer::*, use_pass::*,
 };
+pub use {ending::*, naming::*};
 // These have the accounts of `Govern` and none of their own.
 pub(crate) use {policy::*, wind_up::*};

@@ -30,6 +30,8 @@ byte_enum! {
     Closed = 2,
     /// Given up as worthless.
     WrittenOff = 3,
+    /// An estate: a wind-down shares its custody out.
+    SharedOut = 4,
 }
 
 /// A claim's terms as an instruction carries them.
@@ -172,7 +174,13 @@ pub struct Claim {
     pub reported_period: u64,
     /// Attestations in existence, whatever they are of.
     pub attestations: u64,
-    pub(crate) reserved: [u64; 8],
+    /// Number of the estate that it is plus one; 0 if it is none.
+    pub estate: u64,
+    /// The token's `receipted` when the estate was opened.
+    pub estate_from: u64,
+    /// Share atoms whose receipts took their part of the estate.
+    pub estate_collected: u64,
+    pub(crate) reserved: [u64; 5],
 }
 
 /// Who declares a claim, where and when.
@@ -287,7 +295,7 @@ impl Claim {
         let status = self.status()?;
         Ok(!matches!(
             status,
-            ClaimStatus::Closed | ClaimStatus::WrittenOff
+            ClaimStatus::Closed | ClaimStatus::WrittenOff | ClaimStatus::SharedOut
         ))
     }
 

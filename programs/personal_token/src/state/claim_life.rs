@@ -150,7 +150,8 @@ impl Claim {
     /// Refuses to close the account of a claim that is not over, or that others' accounts
     /// name. Errors: `ClaimNotClosed`.
     pub fn require_over(&self) -> Outcome<()> {
-        let over = !self.is_open()? && self.disputed == 0 && self.attestations == 0;
+        let shared_out = self.status()? == ClaimStatus::SharedOut;
+        let over = !self.is_open()? && !shared_out && self.disputed == 0 && self.attestations == 0;
         require(over, TokenError::ClaimNotClosed)
     }
 

@@ -130,6 +130,14 @@ pub struct PersonalToken {
     /// The counters of open polls, by place: one for dissolutions, one for the owner, two
     /// for other wallets.
     pub polls: [PollSlot; POLLS],
+    /// When the present owner took over, unix seconds; 0 for the creator.
+    pub owner_since: i64,
+    /// When the wind-down began, unix seconds; 0 while the token lives.
+    pub wound_up_at: i64,
+    /// Estates ever opened: custody that a wind-down shares out.
+    pub estates: u64,
+    /// Share atoms ever redeemed for a receipt.
+    pub receipted: u64,
     pub(crate) reserved: [u64; 9],
 }
 
