@@ -58,6 +58,8 @@ pub fn token(bytes: &mut Bytes) {
         attestations: few(bytes, Bytes::account::<Attestation>),
         polls: few(bytes, Bytes::account::<Poll>),
         vaults: few(bytes, Bytes::number),
+        immovable: Vec::new(),
+        naming: None,
         decimals: few(bytes, |bytes| (bytes.key(), bytes.byte())),
     };
     if let Ok(report) = inspect::build(&sources) {
@@ -158,13 +160,14 @@ pub fn quotes(bytes: &mut Bytes) {
 
 /// Whether a pass is good.
 pub fn passes(bytes: &mut Bytes) {
-    let (now, shares) = (bytes.signed(), bytes.number());
+    let now = bytes.signed();
     let offering = bytes.account::<Offering>().data;
     let pass = bytes.account::<Pass>().data;
-    if let Ok(status) = pass::status(&offering, Some(&pass), shares, now) {
+    let holder = bytes.account::<Holder>().data;
+    if let Ok(status) = pass::status(&offering, Some(&pass), Some(&holder), now) {
         assert!(!status.is_valid() || pass.units > 0, "no units, no entry");
         let _ = (status.name(), status.standing());
     }
     let claim = bytes.account::<Claim>().data;
-    let _ = (offering.cut(Some(&claim), now), offering.admits(shares));
+    let _ = offering.cut(Some(&claim), now);
 }

@@ -7,7 +7,9 @@ pub use personal_token::seeds::{
     find_attestation, find_attesters, find_bid, find_claim, find_contribution, find_grant,
     find_holder, find_mint, find_poll, find_round, find_sale, find_token,
 };
-pub use personal_token::seeds::{find_credential, find_identity, find_offering, find_pass};
+pub use personal_token::seeds::{
+    find_credential, find_identity, find_naming, find_offering, find_pass, find_receipt,
+};
 
 /// The system program.
 pub const SYSTEM_PROGRAM: Pubkey = anchor_lang::system_program::ID;

@@ -316,6 +316,18 @@ pub fn token_amount(data: &[u8]) -> Option<u64> {
     data.get(64..72)?.try_into().ok().map(u64::from_le_bytes)
 }
 
+/// Why what a vault holds cannot move now: `frozen`, or `paused`, as the state of vault and
+/// mint shows; `None` if it moves.
+pub fn immovable(vault: Option<&Raw>, mint: Option<&Raw>) -> Option<&'static str> {
+    // State of a token account; 2 is frozen.
+    if vault.and_then(|raw| raw.data.get(108)) == Some(&2) {
+        return Some("frozen");
+    }
+    let mint = mint.filter(|raw| raw.owner == address::TOKEN_2022_PROGRAM)?;
+    let paused = upside_program::mint_policy::is_paused_data(&mint.data);
+    paused.is_ok_and(|paused| paused).then_some("paused")
+}
+
 /// What a person needs to know of a mint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MintInfo {

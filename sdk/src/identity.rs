@@ -1,4 +1,4 @@
-//! Who a token's creator is, by whomever the reader trusts. Anybody can type anyone's
+//! Who a token's owner is, by whomever the reader trusts. Anybody can type anyone's
 //! name into a token: without somebody whom the reader trusts it is unverified.
 
 use {
@@ -13,6 +13,7 @@ use {
     anchor_lang::prelude::Pubkey,
     core::{mem::offset_of, str::FromStr},
     serde::Serialize,
+    sha2::{Digest, Sha256},
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
 };
 
@@ -65,7 +66,9 @@ impl FromIterator<Trusted> for Trust {
     }
 }
 
-/// Who says that a token's creator is the person of its name.
+/// Who says that a token's owner is the person of its name. The token is *verified* if
+/// somebody whom the reader trusts vouches for both: for the name that the token has now,
+/// and for the key that owns it now.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum Identity {
@@ -78,58 +81,115 @@ pub enum Identity {
         by: String,
         /// SHA-256 of the name that it vouched for.
         subject: String,
+        /// The key that it vouched for.
+        owner: String,
+        /// Whether that is the token's name now.
+        name_verified: bool,
+        /// Whether that key owns the token now.
+        owner_verified: bool,
         /// Last good second, unix time.
         expires_at: i64,
     },
-    /// A credential that the reader trusts, on the creator's key.
+    /// A credential that the reader trusts, on the owner's key.
     Credential {
         /// The issuer's credential.
         credential: String,
         /// What it attests.
         schema: String,
+        /// Whether its data holds the SHA-256 of the token's name now.
+        name_verified: bool,
         /// Last good second, unix time; none where it has no end.
         expires_at: Option<i64>,
     },
 }
 
 impl Identity {
-    /// Whether somebody whom the reader trusts says so.
+    /// Whether somebody whom the reader trusts vouches for the present name and the
+    /// present owner.
     pub fn is_verified(&self) -> bool {
-        *self != Identity::Unverified
+        match self {
+            Identity::Unverified => false,
+            Identity::Vouched {
+                name_verified,
+                owner_verified,
+                ..
+            } => *name_verified && *owner_verified,
+            Identity::Credential { name_verified, .. } => *name_verified,
+        }
+    }
+
+    /// What is not verified although somebody whom the reader trusts vouched; `None` if
+    /// nobody did, or all is.
+    pub fn missing(&self) -> Option<&'static str> {
+        match self {
+            Identity::Vouched {
+                name_verified,
+                owner_verified,
+                ..
+            } => match (name_verified, owner_verified) {
+                (true, true) => None,
+                (false, true) => Some("vouched for under another name"),
+                (true, false) => Some("vouched for under another owner"),
+                (false, false) => Some("vouched for under another name and another owner"),
+            },
+            Identity::Credential {
+                name_verified: false,
+                ..
+            } => Some("the owner's key has a credential, which does not name them"),
+            _ => None,
+        }
     }
 }
 
-/// The identities of creators, of tokens as (token, creator), in their order, at the
-/// chain's clock: batched readings, none where nobody is trusted.
+/// A token as a person: what identities speak about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The token.
+    pub token: Pubkey,
+    /// Who owns it now.
+    pub owner: Pubkey,
+    /// Its name now.
+    pub name: String,
+}
+
+/// SHA-256 of a name, as identities carry it.
+pub fn name_hash(name: &str) -> [u8; 32] {
+    Sha256::digest(name.as_bytes()).into()
+}
+
+/// The identities of owners, in the order of `people`, at the chain's clock: batched
+/// readings, none where nobody is trusted.
 ///
 /// # Errors
 /// `Rpc`, `NotFound` (the clock).
 pub async fn of(
     client: &RpcClient,
-    tokens: &[(Pubkey, Pubkey)],
+    people: &[Person],
     trust: &Trust,
 ) -> Result<Vec<Identity>, SdkError> {
     if trust.keys.is_empty() && trust.credentials.is_empty() {
-        return Ok(vec![Identity::Unverified; tokens.len()]);
+        return Ok(vec![Identity::Unverified; people.len()]);
     }
     let mut places = vec![solana_program::sysvar::clock::ID];
-    for (token, creator) in tokens {
+    for person in people {
+        let token = &person.token;
         let vouchers = trust.keys.iter().map(|key| find_identity(token, key).0);
         places.extend(vouchers);
         let attested = trust.credentials.iter();
-        places.extend(attested.map(|(issuer, schema)| find_credential(issuer, schema, creator).0));
+        let owner = &person.owner;
+        places.extend(attested.map(|(issuer, schema)| find_credential(issuer, schema, owner).0));
     }
     let found = fetch::raw(client, &places).await?;
     let (clock, found) = found.split_first().ok_or(no_clock())?;
     let now = fetch::decode_clock(clock.as_ref().ok_or(no_clock())?)?.unix_timestamp;
     let each = trust.keys.len().saturating_add(trust.credentials.len());
-    let people = tokens.iter().zip(found.chunks(each));
+    let people = people.iter().zip(found.chunks(each));
     Ok(people
-        .map(|((token, creator), found)| judge(token, creator, found, trust, now))
+        .map(|(person, found)| judge(person, found, trust, now))
         .collect())
 }
 
-/// Writes into reports who the creators are by those whom the reader trusts.
+/// Writes into reports who the owners are by those whom the reader trusts.
 ///
 /// # Errors
 /// `Rpc`, `NotFound` (the clock, or a report's token).
@@ -146,7 +206,11 @@ pub async fn mark(
                 query: text.to_string(),
             })
         };
-        people.push((key(&report.token)?, key(&report.creator)?));
+        people.push(Person {
+            token: key(&report.token)?,
+            owner: key(&report.owner)?,
+            name: report.name.clone(),
+        });
     }
     let identities = of(client, &people, trust).await?;
     for (report, identity) in reports.iter_mut().zip(identities) {
@@ -163,48 +227,60 @@ fn no_clock() -> SdkError {
     }
 }
 
-/// The first that counts, in the order in which the reader named them.
-fn judge(
-    token: &Pubkey,
-    creator: &Pubkey,
-    found: &[Option<Raw>],
-    trust: &Trust,
-    now: i64,
-) -> Identity {
+/// Whether the data of an attestation of the service holds a hash.
+fn holds(attestation: &[u8], hash: &[u8; 32]) -> bool {
+    // One byte, three keys, then the data behind its length.
+    let body = attestation.get(97..).and_then(|rest| {
+        let (length, body) = rest.split_first_chunk::<4>()?;
+        body.get(..usize::try_from(u32::from_le_bytes(*length)).ok()?)
+    });
+    body.is_some_and(|body| body.windows(32).any(|part| part == hash))
+}
+
+/// The first that verifies name and owner, in the order in which the reader named them;
+/// else the first that verifies one of them.
+fn judge(person: &Person, found: &[Option<Raw>], trust: &Trust, now: i64) -> Identity {
+    let hash = name_hash(&person.name);
+    let mut all = Vec::new();
     for (raw, key) in found.iter().zip(&trust.keys) {
         let signed = raw
             .as_ref()
             .and_then(|raw| decode::<state::Identity>(&raw.key, &raw.owner, &raw.data).ok());
         let signed = signed.filter(|one| {
             let data = &one.data;
-            data.token == *token && data.attester == *key && !data.is_expired(now)
+            data.token == person.token && data.attester == *key && !data.is_expired(now)
         });
-        if let Some(signed) = signed {
-            return Identity::Vouched {
-                by: key.to_string(),
-                subject: hex(&signed.data.subject),
-                expires_at: signed.data.expires_at,
-            };
-        }
+        all.extend(signed.map(|signed| Identity::Vouched {
+            by: key.to_string(),
+            subject: hex(&signed.data.subject),
+            owner: signed.data.owner.to_string(),
+            name_verified: signed.data.subject == hash,
+            owner_verified: signed.data.owner == person.owner,
+            expires_at: signed.data.expires_at,
+        }));
     }
     let credentials = found.iter().skip(trust.keys.len());
     for (raw, (issuer, schema)) in credentials.zip(&trust.credentials) {
         let attested = raw.as_ref().and_then(|raw| {
             let account = (&raw.key, &raw.owner, &raw.data[..]);
-            Credential::of(account, (issuer, schema), creator).ok()
-        });
-        if let Some(attested) = attested.filter(|one| !one.is_expired(now)) {
-            return Identity::Credential {
+            let attested = Credential::of(account, (issuer, schema), &person.owner).ok()?;
+            (!attested.is_expired(now)).then(|| Identity::Credential {
                 credential: issuer.to_string(),
                 schema: schema.to_string(),
+                name_verified: holds(&raw.data, &hash),
                 expires_at: (attested.expiry != 0).then_some(attested.expiry),
-            };
-        }
+            })
+        });
+        all.extend(attested);
     }
-    Identity::Unverified
+    let verified = all.iter().position(Identity::is_verified);
+    if all.is_empty() {
+        return Identity::Unverified;
+    }
+    all.swap_remove(verified.unwrap_or(0))
 }
 
-/// Everybody who vouches for a token's creator, trusted or not, by key. Errors: `Rpc`.
+/// Everybody who vouched for a token's owner, trusted or not, by key. Errors: `Rpc`.
 pub async fn vouchers(
     client: &RpcClient,
     token: &Pubkey,
@@ -215,7 +291,7 @@ pub async fn vouchers(
     Ok(found)
 }
 
-/// One key's voucher for a token's creator, if there is one. Errors: `Rpc`.
+/// One key's voucher for a token's owner, if there is one. Errors: `Rpc`.
 pub async fn voucher(
     client: &RpcClient,
     token: &Pubkey,

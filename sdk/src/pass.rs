@@ -11,7 +11,6 @@ use {
     anchor_lang::prelude::Pubkey,
     core::mem::offset_of,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
-    upside_math::Shares,
 };
 
 /// What a pass is good for now.
@@ -23,15 +22,8 @@ pub enum PassStatus {
     Expired(Standing),
     /// No units are left.
     UsedUp(Standing),
-    /// The offering asks for shares held, and the wallet holds too few.
-    TooFewShares {
-        /// The pass as it is otherwise.
-        standing: Standing,
-        /// Registered shares of the wallet.
-        holds: Shares,
-        /// Registered shares that the offering asks.
-        needs: Shares,
-    },
+    /// The shares that it locked were redeemed.
+    Ended(Standing),
     /// The wallet has no pass of this offering.
     None,
 }
@@ -59,7 +51,7 @@ impl PassStatus {
             PassStatus::Valid(_) => "valid",
             PassStatus::Expired(_) => "expired",
             PassStatus::UsedUp(_) => "used up",
-            PassStatus::TooFewShares { .. } => "too few shares",
+            PassStatus::Ended(_) => "ended",
             PassStatus::None => "none",
         }
     }
@@ -70,14 +62,14 @@ impl PassStatus {
             PassStatus::Valid(standing)
             | PassStatus::Expired(standing)
             | PassStatus::UsedUp(standing)
-            | PassStatus::TooFewShares { standing, .. } => Some(standing),
+            | PassStatus::Ended(standing) => Some(standing),
             PassStatus::None => None,
         }
     }
 }
 
-/// What a pass is good for at unix time `now`, without I/O. `shares` are the wallet's
-/// registered share atoms.
+/// What a pass is good for at unix time `now`, without I/O. `holder` is the wallet's holder
+/// account, if it has one.
 ///
 /// # Errors
 /// `Refused(InvalidOffering)` where the offering's kind is unknown.
@@ -87,12 +79,12 @@ impl PassStatus {
 /// use upside_sdk::{pass::{PassStatus, status}, state::Offering};
 ///
 /// let offering: Offering = bytemuck::Zeroable::zeroed();
-/// assert_eq!(status(&offering, None, 0, 1_800_000_000).unwrap(), PassStatus::None);
+/// assert_eq!(status(&offering, None, None, 1_800_000_000).unwrap(), PassStatus::None);
 /// ```
 pub fn status(
     offering: &Offering,
     pass: Option<&Pass>,
-    shares: u64,
+    holder: Option<&Holder>,
     now: i64,
 ) -> Result<PassStatus, SdkError> {
     let Some(pass) = pass else {
@@ -103,16 +95,13 @@ pub fn status(
         expires_at: (pass.expires_at != 0).then_some(pass.expires_at),
         tier: pass.tier,
     };
+    let locks = offering.kind()? == OfferingKind::Hold;
     Ok(if pass.is_expired(now) {
         PassStatus::Expired(standing)
     } else if pass.units == 0 {
         PassStatus::UsedUp(standing)
-    } else if !offering.admits(shares)? {
-        PassStatus::TooFewShares {
-            standing,
-            holds: Shares(shares),
-            needs: Shares(offering.price),
-        }
+    } else if locks && !holder.is_some_and(|holder| holder.holds(pass)) {
+        PassStatus::Ended(standing)
     } else {
         PassStatus::Valid(standing)
     })
@@ -154,9 +143,9 @@ pub async fn verify(
     let pass = pass.map(|raw| decode::<Pass>(&raw.key, &raw.owner, &raw.data));
     let holder = found.get(2).and_then(Option::as_ref).and_then(ours);
     let holder = holder.map(|raw| decode::<Holder>(&raw.key, &raw.owner, &raw.data));
-    let shares = holder.transpose()?.map_or(0, |holder| holder.data.shares);
+    let holder = holder.transpose()?.map(|holder| holder.data);
     let pass = pass.transpose()?.map(|pass| pass.data);
-    status(&offering.data, pass.as_ref(), shares, now)
+    status(&offering.data, pass.as_ref(), holder.as_ref(), now)
 }
 
 /// What only received lamports belongs to nobody yet.

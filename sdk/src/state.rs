@@ -10,7 +10,7 @@ pub use personal_token::{
     ID as PROGRAM_ID,
     instructions::{
         ApproveTransferArgs, AuctionBuyArgs, BuyArgs, ContributeArgs, CreateTokenArgs, ExitArgs,
-        FillBidArgs, MetadataArgs, PutPollArgs, RedeemArgs,
+        FillBidArgs, PutPollArgs, RedeemArgs,
     },
     state::{
         Admission, Answer, Approval, Asset, Attestation, Attesters, Auction, AuctionTerms, Bid,
@@ -23,6 +23,10 @@ pub use personal_token::{
         VERSION, Voucher, WALLET_PLACES, Weighing,
     },
     text,
+};
+pub use personal_token::state::{
+    ENDOWMENT_WAITS, FREEZABLE, FormerName, MAX_ESTATES, MAX_FORMER_NAMES, MIN_DECIMALS,
+    NameTexts, Naming, PAUSABLE, Receipt, SEIZABLE, Venue,
 };
 pub use personal_token::{
     credential::{Credential, SERVICE as ATTESTATION_SERVICE},

@@ -84,6 +84,21 @@ pub fn seeded(place: usize) -> u64 {
 pub const CASH: u64 = 5_000 * ONE;
 
 impl PoolWorld {
+    /// A person's token makes a wallet's holder account a venue, or no longer: announced,
+    /// and applied after the notice.
+    pub fn mark_venue(&mut self, name: &str, wallet: &Pubkey, open: bool) {
+        let token = self.token(name);
+        let set = token_ix::set_venue(&token, wallet, open);
+        self.send(&set, &[name]).succeeded();
+        let holder = find_holder(&token.key, wallet).0;
+        let announced = self.world.get::<Holder>(&holder).data.venue_announced_at;
+        if announced != 0 {
+            self.world.pass(i64::from(token.data.terms.notice_seconds));
+            let apply = token_ix::apply_venue(&token.key, wallet);
+            self.send(&apply, &[]).succeeded();
+        }
+    }
+
     /// A launched index over `count` people and cash, on LiteSVM.
     pub fn new(count: usize) -> PoolWorld {
         PoolWorld::with(count, |_| {})

@@ -1,4 +1,4 @@
-//! `upside identity`: who vouches that a token's creator is the person of its name.
+//! `upside identity`: who vouches that a token's owner is the person of its name.
 
 use {
     crate::{
@@ -22,21 +22,22 @@ use {
     },
 };
 
-/// Who a token's creator is: vouch, revoke, show
+/// Who a token's owner is: vouch, revoke, show
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
-    /// Sign that a token's creator is the person of its name
+    /// Sign that a token's owner is the person of its name
     Vouch(VouchArgs),
     /// Take that back
     Revoke(RevokeArgs),
-    /// Who vouches for a token's creator, and whether you trust them
+    /// Who vouches for a token's owner, and whether you trust them
     Show(ShowArgs),
 }
 
-/// Sign that a token's creator is the person of its name
+/// Sign that a token's owner is the person of its name
 ///
-/// Anybody may: readers choose whom they believe, with --trust. Only the SHA-256 of the
-/// name is written.
+/// For the name that the token has and the key that owns it: a new name or owner is not
+/// vouched for. Anybody may: readers choose whom they believe, with --trust. Only the
+/// SHA-256 of the name is written.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -56,7 +57,7 @@ pub struct VouchArgs {
     expires: When,
 }
 
-/// Take back that a token's creator is the person of its name
+/// Take back that a token's owner is the person of its name
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
@@ -66,7 +67,7 @@ pub struct RevokeArgs {
     token: TokenQuery,
 }
 
-/// Who vouches for a token's creator, and whether you trust them
+/// Who vouches for a token's owner, and whether you trust them
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -84,7 +85,7 @@ struct Vouched {
     title: &'static str,
     token: String,
     symbol: String,
-    creator: String,
+    owner: String,
     by: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
@@ -94,23 +95,23 @@ struct Vouched {
 
 impl Outcome for Vouched {
     fn title(&self) -> String {
-        format!("{} the creator of {}", self.title, self.symbol)
+        format!("{} the owner of {}", self.title, self.symbol)
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        let mut rows = vec![("creator", self.creator.clone()), ("by", self.by.clone())];
+        let mut rows = vec![("owner", self.owner.clone()), ("by", self.by.clone())];
         rows.extend(self.name.clone().map(|name| ("is", name)));
         rows.extend(self.expires_at.map(|time| ("until", stamp(time))));
         rows
     }
 }
 
-/// Who vouches for a creator.
+/// Who vouches for an owner.
 #[derive(Debug, Serialize)]
 struct Vouchers {
     token: String,
     symbol: String,
-    creator: String,
+    owner: String,
     identity: identity::Identity,
     vouchers: Vec<Row>,
 }
@@ -122,8 +123,10 @@ struct Row {
     trusted: bool,
     /// Whether the owner named this key as attester of claims: chosen by the owner.
     owners_attester: bool,
-    /// Whether the name that was vouched for is the token's.
+    /// Whether the name that was vouched for is the token's now.
     same_name: bool,
+    /// Whether the key that was vouched for owns the token now.
+    same_owner: bool,
     expires_at: i64,
     expired: bool,
 }
@@ -132,11 +135,14 @@ impl fmt::Display for Vouchers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(by) = report::verified_by(&self.identity) {
             writeln!(f, "{} is {}.", self.symbol, paint(style::GOOD, by))?;
+        } else if let Some(missing) = self.identity.missing() {
+            let text = format!("not verified: {missing}");
+            writeln!(f, "{} is {}.", self.symbol, paint(style::WARN, text))?;
         } else if self.vouchers.is_empty() {
             return writeln!(
                 f,
                 "{} is unverified: nobody vouches that {} is that person's key.",
-                self.symbol, self.creator
+                self.symbol, self.owner
             );
         }
         if self.vouchers.is_empty() {
@@ -145,7 +151,8 @@ impl fmt::Display for Vouchers {
         let columns = [
             Column::Words("by"),
             Column::Words("trusted"),
-            Column::Words("of the token's name"),
+            Column::Words("of this name"),
+            Column::Words("of this owner"),
             Column::Words("chosen by the owner"),
             Column::Words("until"),
         ];
@@ -160,6 +167,7 @@ impl fmt::Display for Vouchers {
                 cell(&row.by),
                 trusted,
                 word(row.same_name),
+                word(row.same_owner),
                 word(row.owners_attester),
                 cell(stamp(row.expires_at)),
             ]
@@ -196,6 +204,7 @@ async fn vouch(args: &VouchArgs, ctx: &Context) -> Result<Done<Vouched>> {
     let (own, symbol) = texts(&token, ctx).await?;
     let name = args.name.clone().unwrap_or(own);
     let voucher = Voucher {
+        owner: token.data.owner,
         subject: hash(&name),
         document: args.document.map_or([0; 32], |document| document.0),
         expires_at: args.expires.at(ctx.now().await?),
@@ -206,7 +215,7 @@ async fn vouch(args: &VouchArgs, ctx: &Context) -> Result<Done<Vouched>> {
         title: "Vouch for",
         token: token.key.to_string(),
         symbol,
-        creator: token.data.creator.to_string(),
+        owner: token.data.owner.to_string(),
         by: me.to_string(),
         name: Some(name),
         expires_at: Some(voucher.expires_at),
@@ -222,13 +231,13 @@ async fn revoke(args: &RevokeArgs, ctx: &Context) -> Result<Done<Vouched>> {
         what: "voucher of yours",
         query: symbol.clone(),
     })?;
-    let back = instruction::revoke_identity(&signed);
+    let back = instruction::revoke_identity(&signed, &me);
     let report = ctx.send(&Plan::single("revoke", vec![back]).steps).await?;
     let vouched = Vouched {
         title: "No longer vouch for",
         token: token.key.to_string(),
         symbol,
-        creator: token.data.creator.to_string(),
+        owner: token.data.owner.to_string(),
         by: me.to_string(),
         name: None,
         expires_at: None,
@@ -243,20 +252,25 @@ async fn show(args: &ShowArgs, ctx: &Context) -> Result<Vouchers> {
     let found = identity::vouchers(&ctx.client, &token.key).await?;
     let chosen = fetch::attesters(&ctx.client, &token.key).await?;
     let chosen = |key: &Pubkey| chosen.as_ref().is_some_and(|list| list.data.contains(key));
-    let person = [(token.key, token.data.creator)];
+    let person = [identity::Person {
+        token: token.key,
+        owner: token.data.owner,
+        name: name.clone(),
+    }];
     let identities = identity::of(&ctx.client, &person, &ctx.trust).await?;
     let vouchers = found.iter().map(|one| Row {
         by: one.data.attester.to_string(),
         trusted: ctx.trust.keys.contains(&one.data.attester),
         owners_attester: chosen(&one.data.attester),
         same_name: one.data.subject == hash(&name),
+        same_owner: one.data.owner == token.data.owner,
         expires_at: one.data.expires_at,
         expired: one.data.is_expired(now),
     });
     Ok(Vouchers {
         token: token.key.to_string(),
         symbol,
-        creator: token.data.creator.to_string(),
+        owner: token.data.owner.to_string(),
         identity: identities.into_iter().next().unwrap_or_default(),
         vouchers: vouchers.collect(),
     })

@@ -167,7 +167,7 @@ async fn all(
     }
     let holder = fetch::holder(&ctx.client, &token.key, wallet).await?;
     Ok(holder.map_or(0, |holder| {
-        holder.data.shares.saturating_sub(holder.data.locked)
+        holder.data.redeemable().unwrap_or_default()
     }))
 }
 

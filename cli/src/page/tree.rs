@@ -13,7 +13,7 @@ use {
 };
 
 /// Members of an asset that have their place below.
-const KNOWN: [&str; 9] = [
+const KNOWN: [&str; 12] = [
     "mint",
     "vault",
     "reserve",
@@ -22,6 +22,9 @@ const KNOWN: [&str; 9] = [
     "balance",
     "per_share",
     "seizable",
+    "freezable",
+    "pausable",
+    "immovable",
     "payout",
 ];
 
@@ -71,7 +74,7 @@ fn vault(names: &Names, asset: &AssetReport) -> Markup {
             summary {
                 b { (name(&names.of(&asset.mint))) } " " span.note { "vault" }
                 @if asset.payout { " " (chip("plain", "pays out")) }
-                @if asset.seizable { " " (chip("warn", "seizable")) }
+                @for risk in asset.risks() { " " (chip("warn", risk)) }
                 span.brief { (amount(&asset.reserve)) " in reserve" }
             }
             (facts(vec![
@@ -81,6 +84,9 @@ fn vault(names: &Names, asset: &AssetReport) -> Markup {
                 ("owed by streams", amount(&asset.payouts)),
                 ("the vault holds", amount(&asset.balance)),
                 ("issuer can seize it", html! { (if asset.seizable { "yes" } else { "no" }) }),
+                ("issuer can freeze the vault", html! { (if asset.freezable { "yes" } else { "no" }) }),
+                ("issuer can pause it", html! { (if asset.pausable { "yes" } else { "no" }) }),
+                ("moves now", html! { (asset.immovable.map_or("yes".to_string(), |why| format!("no: {why}"))) }),
                 ("mint", key(&asset.mint)),
                 ("vault", key(&asset.vault)),
             ]))

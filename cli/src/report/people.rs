@@ -9,6 +9,7 @@ use {
     },
     comfy_table::Color,
     upside_sdk::{
+        fetch,
         identity::{self, Identity},
         inspect::TokenReport,
         lookalike::{self, Named},
@@ -19,8 +20,11 @@ use {
 /// How many look-alikes are named.
 const NAMED: usize = 3;
 
-/// By whom a creator is verified; none where nobody who is trusted vouches.
+/// By whom name and owner are verified; `None` if nobody who is trusted vouches for both.
 pub fn verified_by(identity: &Identity) -> Option<String> {
+    if !identity.is_verified() {
+        return None;
+    }
     match identity {
         Identity::Vouched { by, .. } => Some(format!("verified by {}", style::short(by))),
         Identity::Credential { credential, .. } => Some(format!(
@@ -70,7 +74,13 @@ pub struct Person {
 impl Person {
     /// Asks whom the reader trusts, and looks at all other tokens' names.
     pub async fn of(token: &Account<PersonalToken>, ctx: &Context) -> Result<Self> {
-        let one = [(token.key, token.data.creator)];
+        let names = fetch::names(&ctx.client, std::slice::from_ref(token)).await?;
+        let name = names.into_iter().next().flatten().unwrap_or_default();
+        let one = [identity::Person {
+            token: token.key,
+            owner: token.data.owner,
+            name: name.name,
+        }];
         let identities = identity::of(&ctx.client, &one, &ctx.trust).await?;
         let all = lookalike::everybody(&ctx.client).await?;
         let others = lookalike::others(&all, &token.key.to_string());
@@ -84,7 +94,11 @@ impl Person {
     pub fn identity(&self) -> String {
         match verified_by(&self.identity) {
             Some(by) => paint(style::GOOD, by),
-            None => paint(style::WARN, "unverified: nobody whom you trust vouches"),
+            None => {
+                let why = self.identity.missing();
+                let why = why.unwrap_or("nobody whom you trust vouches");
+                paint(style::WARN, format!("unverified: {why}"))
+            }
         }
     }
 

@@ -117,13 +117,14 @@ fn person(look: &IndexLook, slot: &ConstituentReport, token: &TokenReport) -> No
 
 /// One asset of a person's vault: of all their shares, not of the index's part.
 fn reserve(look: &IndexLook, asset: &AssetReport) -> Node {
-    let seizable = if asset.seizable {
-        paint(style::WARN, "  seizable")
+    let risks = asset.risks().join(", ");
+    let risks = if risks.is_empty() {
+        risks
     } else {
-        String::new()
+        paint(style::WARN, format!("  {risks}"))
     };
     Node::new(format!(
-        "vault {}  {} in reserve, {} in escrow, {} to be paid out{seizable}",
+        "vault {}  {} in reserve, {} in escrow, {} to be paid out{risks}",
         look.names.of(&asset.mint),
         grouped(&asset.reserve),
         grouped(&asset.escrow),

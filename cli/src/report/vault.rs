@@ -62,11 +62,12 @@ pub fn assets(look: &Look) -> String {
         if asset.payout {
             flags.push("payout");
         }
-        if asset.seizable {
-            flags.push("seizable");
-        }
+        let risks = asset.risks();
+        flags.extend(&risks);
         let flags = flags.join(", ");
-        let flags = if asset.seizable {
+        let flags = if asset.immovable.is_some() {
+            colored(Color::Red, flags)
+        } else if !risks.is_empty() {
             colored(Color::Yellow, flags)
         } else {
             cell(flags)

@@ -15,6 +15,8 @@ pub enum Field {
     Numbers(Vec<u64>),
     /// A hash.
     Hash([u8; 32]),
+    /// A text.
+    Text(String),
 }
 
 impl From<Pubkey> for Field {
@@ -44,5 +46,17 @@ impl<const N: usize> From<[u64; N]> for Field {
 impl From<[u8; 32]> for Field {
     fn from(hash: [u8; 32]) -> Self {
         Field::Hash(hash)
+    }
+}
+
+impl From<[u8; 64]> for Field {
+    fn from(text: [u8; 64]) -> Self {
+        Field::Text(crate::text::read(&text).to_string())
+    }
+}
+
+impl From<[u8; 16]> for Field {
+    fn from(text: [u8; 16]) -> Self {
+        Field::Text(crate::text::read(&text).to_string())
     }
 }

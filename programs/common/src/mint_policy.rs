@@ -13,14 +13,20 @@ use {
 
 /// Flag of a mint that belongs to Token-2022.
 pub const TOKEN_2022: u8 = 1;
-/// Flag of a mint whose issuer can seize, freeze or rescale it.
+/// Flag of a mint whose issuer can seize it, or change how it moves or is counted.
 pub const SEIZABLE: u8 = 2;
+/// Flag of a mint whose issuer can freeze a vault: it has a freeze authority.
+pub const FREEZABLE: u8 = 4;
+/// Flag of a mint whose issuer can pause all its transfers.
+pub const PAUSABLE: u8 = 8;
 
 /// Length of a mint without extensions; in Token-2022 the account type stands
 /// where a token account's would, and extensions follow.
 const MINT_LENGTH: usize = 82;
 const DECIMALS_AT: usize = 44;
 const INITIALIZED_AT: usize = 45;
+/// 1 as four bytes if there is a freeze authority, which follows.
+const FREEZE_AUTHORITY_AT: usize = 46;
 const ACCOUNT_TYPE_AT: usize = 165;
 const EXTENSIONS_AT: usize = 166;
 const ACCOUNT_TYPE_MINT: u8 = 1;
@@ -30,7 +36,7 @@ const ACCOUNT_TYPE_MINT: u8 = 1;
 pub struct MintFacts {
     /// Decimals.
     pub decimals: u8,
-    /// [`TOKEN_2022`] and [`SEIZABLE`].
+    /// [`TOKEN_2022`], [`SEIZABLE`], [`FREEZABLE`] and [`PAUSABLE`].
     pub flags: u8,
 }
 
@@ -71,26 +77,37 @@ pub fn check_data(owner: &Pubkey, data: &[u8]) -> Check<MintFacts> {
     else {
         return Err(Refusal::WrongMint);
     };
+    let freezable = if data.get(FREEZE_AUTHORITY_AT) == Some(&1) {
+        FREEZABLE
+    } else {
+        0
+    };
     if classic {
         require(data.len() == MINT_LENGTH, Refusal::WrongMint)?;
-        return Ok(MintFacts { decimals, flags: 0 });
+        return Ok(MintFacts {
+            decimals,
+            flags: freezable,
+        });
     }
     if data.len() == MINT_LENGTH {
         return Ok(MintFacts {
             decimals,
-            flags: TOKEN_2022,
+            flags: TOKEN_2022 | freezable,
         });
     }
     require(
         data.get(ACCOUNT_TYPE_AT) == Some(&ACCOUNT_TYPE_MINT),
         Refusal::WrongMint,
     )?;
-    let mut flags = TOKEN_2022;
+    let mut flags = TOKEN_2022 | freezable;
     let mut rest = data.get(EXTENSIONS_AT..).ok_or(Refusal::WrongMint)?;
     // Entries are: number (u16), length (u16), value. Number 0 ends the list.
     while let Some((number, value, next)) = split_entry(rest)? {
         if is_seizable(number, value)? {
             flags |= SEIZABLE;
+        }
+        if number == extension::PAUSABLE {
+            flags |= PAUSABLE;
         }
         rest = next;
     }
@@ -112,7 +129,7 @@ fn split_entry(rest: &[u8]) -> Check<Option<Entry<'_>>> {
     Ok(Some((number, value, next)))
 }
 
-/// Whether an allowed extension lets the issuer seize, freeze or rescale.
+/// Whether an allowed extension lets the issuer seize, stop or rescale.
 fn is_seizable(number: u16, value: &[u8]) -> Check<bool> {
     match number {
         extension::METADATA_POINTER
@@ -143,11 +160,22 @@ fn is_seizable(number: u16, value: &[u8]) -> Check<bool> {
     }
 }
 
+/// Decimals of a mint whose tokens were admitted before. Errors: `WrongMint`.
+pub fn decimals(mint: &AccountInfo) -> Check<u8> {
+    let data = mint.try_borrow_data().map_err(|_| Refusal::WrongMint)?;
+    data.get(DECIMALS_AT).copied().ok_or(Refusal::WrongMint)
+}
+
 /// Whether a mint's pausable extension says that it is paused now. Errors: `WrongMint`.
 #[inline(never)]
 pub fn is_paused(mint: &AccountInfo) -> Check<bool> {
     let data = mint.try_borrow_data().map_err(|_| Refusal::WrongMint)?;
-    if *mint.owner != TOKEN_2022_PROGRAM || data.len() <= EXTENSIONS_AT {
+    Ok(*mint.owner == TOKEN_2022_PROGRAM && is_paused_data(&data)?)
+}
+
+/// [`is_paused`] over the bytes of a Token-2022 mint.
+pub fn is_paused_data(data: &[u8]) -> Check<bool> {
+    if data.len() <= EXTENSIONS_AT {
         return Ok(false);
     }
     let mut rest = data.get(EXTENSIONS_AT..).ok_or(Refusal::WrongMint)?;

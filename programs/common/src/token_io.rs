@@ -23,6 +23,7 @@ use {
 const TRANSFER_CHECKED: u8 = 12;
 const MINT_TO: u8 = 7;
 const BURN: u8 = 8;
+const CLOSE_ACCOUNT: u8 = 9;
 const INITIALIZE_MINT_2: u8 = 20;
 /// Associated token program: make the account unless it is there.
 const CREATE_IDEMPOTENT: u8 = 1;
@@ -120,6 +121,29 @@ impl<P: Program> TokenIo<P> {
             None => change_supply(program, BURN, accounts, account, amount, &[]),
         };
         burned.map_err(|fault| fault.named::<P>())
+    }
+
+    /// Closes an empty token account, signed by its authority's `seeds`; its lamports go to
+    /// `receiver`.
+    #[inline(never)]
+    pub fn close_account<'info>(
+        program: &AccountInfo<'info>,
+        account: &AccountInfo<'info>,
+        receiver: &AccountInfo<'info>,
+        authority: &AccountInfo<'info>,
+        seeds: &[&[u8]],
+    ) -> Result<()> {
+        Self::call(
+            program,
+            vec![
+                AccountMeta::new(*account.key, false),
+                AccountMeta::new(*receiver.key, false),
+                AccountMeta::new_readonly(*authority.key, true),
+            ],
+            vec![CLOSE_ACCOUNT],
+            &[account.clone(), receiver.clone(), authority.clone()],
+            &[seeds],
+        )
     }
 
     /// Makes an associated token account unless it exists.

@@ -159,6 +159,14 @@ upside_program::errors! {
         RoundCooling: "On a round's last day nobody leaves and nothing is extended",
         RoundExtended: "The round's end was moved already: once is all",
         OwnerOnlyAsset: "Only the owner gives this asset to the reserve: strangers give the quote mint",
+        InvalidVenue: "This venue mark does not exist",
+        NotOver: "Something of it is left or goes on: end it and pay it out first",
+        NotWoundUp: "The token lives: this is for a wind-down",
+        PassEnded: "The shares that this pass locked were redeemed: it gives nothing more",
+        TooFewDecimals: "The mint has fewer than 4 decimals: keep it in a claim's custody",
+        ReceiptRequired: "Custody is shared out in this wind-down: deposit bearer shares and redeem for a receipt, which takes their part of it",
+        EstatesFull: "The token has 256 estates already",
+        NotAnEstate: "This claim is no estate: open it first",
         InvalidSubject: "A voucher is for a person: give the SHA-256 of their name",
     }
 }

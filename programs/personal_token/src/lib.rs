@@ -27,7 +27,7 @@ mod token_io;
 use anchor_lang::prelude::*;
 use instructions::*;
 use state::{
-    Answer, AuctionTerms, BidTerms, ClaimTerms, Easing, GrantTerms, OfferingTerms, Policy,
+    Answer, AuctionTerms, BidTerms, ClaimTerms, Easing, GrantTerms, NameTexts, OfferingTerms, Policy,
     RevenueReport, RoundTerms, SaleTerms, Statement, Transformation, Voucher,
 };
 
@@ -114,8 +114,12 @@ pub mod personal_token {
         instructions::create_token(ctx, args)
     }
 
-    pub fn update_metadata(ctx: Context<UpdateMetadata>, args: MetadataArgs) -> Result<()> {
-        instructions::update_metadata(ctx, args)
+    pub fn announce_name(ctx: Context<AnnounceNameAccounts>, texts: NameTexts) -> Result<()> {
+        instructions::announce_name(ctx, texts)
+    }
+
+    pub fn apply_name(ctx: Context<ApplyNameAccounts>) -> Result<()> {
+        instructions::apply_name(ctx)
     }
 
     pub fn set_roles(ctx: Context<Govern>, guardian: Pubkey, registrar: Pubkey) -> Result<()> {
@@ -148,6 +152,10 @@ pub mod personal_token {
 
     pub fn set_venue(ctx: Context<SetVenue>, venue: bool) -> Result<()> {
         instructions::set_venue(ctx, venue)
+    }
+
+    pub fn apply_venue(ctx: Context<ApplyVenueAccounts>) -> Result<()> {
+        instructions::apply_venue(ctx)
     }
 
     pub fn approve_transfer(
@@ -423,6 +431,26 @@ pub mod personal_token {
 
     pub fn wind_up_by_executor(ctx: Context<Govern>) -> Result<()> {
         instructions::wind_up_by_executor(ctx)
+    }
+
+    pub fn join_endowment(ctx: Context<Govern>, place: u8) -> Result<()> {
+        instructions::join_endowment(ctx, place)
+    }
+
+    pub fn open_estate(ctx: Context<ChangeClaim>) -> Result<()> {
+        instructions::open_estate(ctx)
+    }
+
+    pub fn collect_estate(ctx: Context<CollectEstateAccounts>) -> Result<()> {
+        instructions::collect_estate(ctx)
+    }
+
+    pub fn close_ended(ctx: Context<CloseEndedAccounts>) -> Result<()> {
+        instructions::close_ended(ctx)
+    }
+
+    pub fn close_vault(ctx: Context<CloseVaultAccounts>) -> Result<()> {
+        instructions::close_vault(ctx)
     }
 
     pub fn close_holder(ctx: Context<CloseHolder>) -> Result<()> {

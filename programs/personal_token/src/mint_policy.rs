@@ -15,3 +15,8 @@ pub fn check(mint: &AccountInfo) -> Outcome<MintFacts> {
 pub fn check_data(owner: &Pubkey, data: &[u8]) -> Outcome<MintFacts> {
     Ok(shared::check_data(owner, data)?)
 }
+
+/// Decimals of a mint whose tokens were admitted before. Errors: `WrongMint`.
+pub fn decimals(mint: &AccountInfo) -> Outcome<u8> {
+    Ok(shared::decimals(mint)?)
+}

@@ -32,6 +32,10 @@ pub const GRANT: &[u8] = b"grant";
 pub const OFFERING: &[u8] = b"offering";
 /// `Identity`: `identity`, token, attester.
 pub const IDENTITY: &[u8] = b"identity";
+/// `Naming`: `naming`, token.
+pub const NAMING: &[u8] = b"naming";
+/// `Receipt`: `receipt`, token, wallet, number (u64, little endian).
+pub const RECEIPT: &[u8] = b"receipt";
 /// `Pass`: `pass`, offering, wallet.
 pub const PASS: &[u8] = b"pass";
 /// An attestation of the Solana Attestation Service: `attestation`, credential, schema,
@@ -118,6 +122,17 @@ pub fn find_offering(token: &Pubkey, number: u64) -> (Pubkey, u8) {
 /// Address and bump of what `attester` signed on the identity of a token's creator.
 pub fn find_identity(token: &Pubkey, attester: &Pubkey) -> (Pubkey, u8) {
     find(&[IDENTITY, token.as_ref(), attester.as_ref()])
+}
+
+/// Address and bump of the announced and former names of `token`.
+pub fn find_naming(token: &Pubkey) -> (Pubkey, u8) {
+    find(&[NAMING, token.as_ref()])
+}
+
+/// Address and bump of `wallet`'s receipt with this number.
+pub fn find_receipt(token: &Pubkey, wallet: &Pubkey, number: u64) -> (Pubkey, u8) {
+    let number = number.to_le_bytes();
+    find(&[RECEIPT, token.as_ref(), wallet.as_ref(), &number])
 }
 
 /// Address and bump of `wallet`'s pass of `offering`.

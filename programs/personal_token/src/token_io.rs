@@ -136,6 +136,42 @@ pub(crate) fn update_metadata<'info>(
     )
 }
 
+/// Where a Token-2022 mint's extensions begin, and the number of its metadata.
+const EXTENSIONS_AT: usize = 166;
+const METADATA: u16 = 19;
+
+/// Takes a text off that stands behind its length.
+fn take_text(rest: &mut &[u8]) -> Option<String> {
+    let (length, body) = rest.split_first_chunk::<4>()?;
+    let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+    let (text, next) = body.split_at_checked(length)?;
+    *rest = next;
+    Some(core::str::from_utf8(text).ok()?.to_string())
+}
+
+/// Name and symbol in the metadata on the share mint. Errors: `WrongMint`.
+#[inline(never)]
+pub(crate) fn read_texts(mint: &AccountInfo) -> Result<[String; 2]> {
+    let data = mint.try_borrow_data()?;
+    let mut rest = data.get(EXTENSIONS_AT..).unwrap_or(&[]);
+    while let Some(([n0, n1, l0, l1], body)) = rest.split_first_chunk::<4>() {
+        let length = usize::from(u16::from_le_bytes([*l0, *l1]));
+        let value = body.split_at_checked(length);
+        let (value, next) = value.ok_or(TokenError::WrongMint)?;
+        if u16::from_le_bytes([*n0, *n1]) == METADATA {
+            // Behind the authority and the mint.
+            let mut texts = value.get(64..).unwrap_or(&[]);
+            let (name, symbol) = (take_text(&mut texts), take_text(&mut texts));
+            if let (Some(name), Some(symbol)) = (name, symbol) {
+                return Ok([name, symbol]);
+            }
+            break;
+        }
+        rest = next;
+    }
+    Err(TokenError::WrongMint.into())
+}
+
 /// Proves a listed asset's mint, vault and token program.
 pub(crate) fn prove_asset(
     asset: &Asset,

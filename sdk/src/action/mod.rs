@@ -13,6 +13,7 @@ mod poll;
 mod round;
 mod sale;
 
+mod ending;
 mod pass;
 
 pub use {
@@ -32,6 +33,10 @@ pub use {
     sale::{BestFills, Fill, GrantClaim, buy, buy_best, claim_grant},
 };
 
+pub use ending::{
+    EstatePart, apply_name, close_everything, collect_estates, is_owners_alone, naming, receipts,
+    rename, share_custody_out,
+};
 pub use pass::{PassPrice, buy_pass};
 
 pub(crate) use round::least;

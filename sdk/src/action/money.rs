@@ -108,20 +108,28 @@ pub async fn redeem(
     forgone: u8,
     limits: &Limits,
 ) -> Result<Plan<Redemption>, SdkError> {
-    if bearer {
+    let holder = if bearer {
         let account = crate::address::bearer_account(&token.key, wallet);
         if fetch::balance(client, &account).await? < shares.0 {
             return Err(TokenError::InsufficientShares.into());
         }
+        None
     } else {
         let holder = fetch::holder(client, &token.key, wallet).await?;
-        holder
-            .ok_or(TokenError::InsufficientShares)?
-            .data
-            .require_free(shares.0)?;
-    }
+        let holder = holder.ok_or(TokenError::InsufficientShares)?;
+        holder.data.require_redeemable(shares.0)?;
+        Some(holder)
+    };
     let supply = fetch::share_supply(client, &token.key).await?;
-    let paid = quote::redemption(&token.data, supply, shares, forgone)?;
+    let receipted = token.data.estates > 0;
+    if receipted && bearer {
+        return Err(TokenError::ReceiptRequired.into());
+    }
+    let paid = match quote::redemption(&token.data, supply, shares, forgone) {
+        // Estates may be all that is left.
+        Err(SdkError::Refused(TokenError::NothingToRedeem)) if receipted => Default::default(),
+        paid => paid?,
+    };
     let mut min_out = paid;
     for amount in &mut min_out {
         *amount = least(*amount, limits.slippage_bps)?;
@@ -139,10 +147,12 @@ pub async fn redeem(
             accounts.extend(account_for(client, wallet, wallet, asset).await?);
         }
     }
-    let burn = if bearer {
-        instruction::redeem_bearer(token, wallet, args)?
-    } else {
-        instruction::redeem(token, wallet, args)?
+    let burn = match &holder {
+        None => instruction::redeem_bearer(token, wallet, args)?,
+        Some(holder) if receipted => {
+            instruction::redeem_for_receipt(token, holder, wallet, args)?
+        }
+        Some(_) => instruction::redeem(token, wallet, args)?,
     };
     let quote = Redemption {
         paid,

@@ -1,7 +1,7 @@
 use {
     super::{Plan, Step, account_for},
     crate::{
-        address::{find_claim, find_holder},
+        address::{find_claim, find_holder, find_pass},
         error::SdkError,
         fetch, instruction,
         state::{Account, Claim, Offering, OfferingKind, PassArgs, PersonalToken},
@@ -17,7 +17,7 @@ use {
 pub enum PassPrice {
     /// A payment, and how it divides between the linked claim and the owner.
     Paid(Atoms, Cut),
-    /// Registered shares, which stay the wallet's.
+    /// Registered shares, which stay the wallet's and are locked while the pass runs.
     Held(Shares),
     /// Registered shares, which are burned.
     Burned(Shares),
@@ -57,12 +57,21 @@ pub async fn buy_pass(
         OfferingKind::Hold | OfferingKind::Burn => {
             let key = find_holder(&token.key, wallet).0;
             let holder = fetch::optional::<crate::state::Holder>(client, &key).await?;
-            let (shares, free) = match &holder {
-                Some(holder) => (holder.data.shares, holder.data.free()?),
-                None => (0, 0),
+            let free = match &holder {
+                Some(holder) => holder.data.free()?,
+                None => 0,
             };
-            if kind == OfferingKind::Hold && shares < price {
-                return Err(TokenError::TooFewShares.into());
+            if kind == OfferingKind::Hold {
+                token.data.require_active()?;
+                let pass = find_pass(&offering.key, wallet).0;
+                let pass = fetch::optional::<crate::state::Pass>(client, &pass).await?;
+                let locked = match (&holder, &pass) {
+                    (Some(holder), Some(pass)) => holder.data.holds(&pass.data),
+                    _ => false,
+                };
+                if !locked && free < price {
+                    return Err(TokenError::TooFewShares.into());
+                }
             }
             if kind == OfferingKind::Burn && free < price {
                 return Err(TokenError::InsufficientShares.into());

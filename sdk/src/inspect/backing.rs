@@ -4,7 +4,7 @@ use {
         evidence::Class,
         report::{Amount, Backing, MintAmount},
     },
-    crate::{amount, error::SdkError, state::ClaimKind},
+    crate::{amount, error::SdkError, state::{ClaimKind, ClaimStatus}},
     anchor_lang::prelude::Pubkey,
     upside_math::MathError,
 };
@@ -64,6 +64,8 @@ impl Tally {
 pub struct Tallies {
     /// In vaults: what a redemption can pay.
     pub liquid: Tally,
+    /// In vaults, but it cannot move now: the vault is frozen or the mint paused.
+    pub immovable: Tally,
     /// In custody of claims.
     pub custody: Tally,
     /// Claims that accepted attesters signed as they are: the smaller of the owner's number
@@ -84,13 +86,19 @@ impl Tallies {
         let token = &from.token.data;
         let quote = token.quote();
         let mut all = Tallies::default();
-        for asset in token.listed()? {
-            all.liquid
-                .add(&asset.mint, asset.decimals, asset.reserve.into())?;
+        for (place, asset) in token.listed()?.iter().enumerate() {
+            let moves = from.immovable.get(place).is_none_or(Option::is_none);
+            let tally = if moves {
+                &mut all.liquid
+            } else {
+                &mut all.immovable
+            };
+            tally.add(&asset.mint, asset.decimals, asset.reserve.into())?;
         }
         for claim in &from.claims {
             let data = &claim.data;
-            if !data.is_open()? {
+            let estate = data.status()? == ClaimStatus::SharedOut;
+            if !data.is_open()? && !estate {
                 continue;
             }
             let (mint, decimals) = match data.kind()? {
@@ -114,9 +122,10 @@ impl Tallies {
         Ok(all)
     }
 
-    fn classes(&self) -> [&Tally; 5] {
+    fn classes(&self) -> [&Tally; 6] {
         [
             &self.liquid,
+            &self.immovable,
             &self.custody,
             &self.attested,
             &self.stale,
@@ -128,6 +137,7 @@ impl Tallies {
     pub fn add(&mut self, other: &Tallies) -> Result<(), SdkError> {
         let own = [
             &mut self.liquid,
+            &mut self.immovable,
             &mut self.custody,
             &mut self.attested,
             &mut self.stale,
@@ -143,6 +153,7 @@ impl Tallies {
     pub fn scaled(&self, part: u64, whole: u64) -> Result<Tallies, SdkError> {
         Ok(Tallies {
             liquid: self.liquid.scaled(part, whole)?,
+            immovable: self.immovable.scaled(part, whole)?,
             custody: self.custody.scaled(part, whole)?,
             attested: self.attested.scaled(part, whole)?,
             stale: self.stale.scaled(part, whole)?,
@@ -152,9 +163,10 @@ impl Tallies {
 
     /// For a reader.
     pub fn report(&self) -> Backing {
-        let [liquid, custody, attested, stale, declared] = self.classes().map(Tally::report);
+        let [liquid, immovable, custody, attested, stale, declared] = self.classes().map(Tally::report);
         Backing {
             liquid,
+            immovable,
             custody,
             attested,
             stale,

@@ -14,7 +14,7 @@ use {
         quote,
         state::{
             Account, Attestation, Attesters, Claim, ClaimKind, ClaimStatus, Holder, NO_STREAM,
-            PersonalToken, Poll, Round, RoundStatus, text,
+            Naming, PersonalToken, Poll, Round, RoundStatus, text,
         },
     },
     anchor_lang::prelude::Pubkey,
@@ -45,6 +45,10 @@ pub struct Sources<'a> {
     pub polls: Vec<Account<Poll>>,
     /// Balances of the vaults, in the order of the assets.
     pub vaults: Vec<u64>,
+    /// Why assets cannot move now, in the order of the assets.
+    pub immovable: Vec<Option<&'static str>>,
+    /// Announced and former names.
+    pub naming: Option<Naming>,
     /// Decimals of tokenized equity's mints.
     pub decimals: Vec<(Pubkey, u8)>,
 }
@@ -104,6 +108,11 @@ pub fn build(from: &Sources) -> Result<TokenReport, SdkError> {
         uri: name.uri,
         verified: false,
         identity: Identity::Unverified,
+        former_names: from.naming.as_ref().map_or_else(Vec::new, former_names),
+        announced_name: from
+            .naming
+            .as_ref()
+            .and_then(|naming| announced_name(naming, token)),
         looks_like: Vec::new(),
         creator: token.creator.to_string(),
         owner: token.owner.to_string(),
@@ -138,6 +147,27 @@ pub fn build(from: &Sources) -> Result<TokenReport, SdkError> {
             .collect::<Result<_, _>>()?,
         slot: from.clock.slot,
         time: now,
+    })
+}
+
+fn former_names(naming: &Naming) -> Vec<FormerNameReport> {
+    let names = naming.former_names().into_iter();
+    names
+        .map(|(name, symbol, until)| FormerNameReport {
+            name: name.to_string(),
+            symbol: symbol.to_string(),
+            until,
+        })
+        .collect()
+}
+
+fn announced_name(naming: &Naming, token: &PersonalToken) -> Option<AnnouncedName> {
+    let texts = naming.announced(token)?;
+    Some(AnnouncedName {
+        name: texts.name,
+        symbol: texts.symbol,
+        uri: texts.uri,
+        effective_at: naming.effective_at,
     })
 }
 
@@ -181,7 +211,8 @@ fn assets(from: &Sources, minted: u64) -> Result<Vec<AssetReport>, SdkError> {
     let per_share = quote::redemption(token, Shares(minted), Shares(one), 0).unwrap_or_default();
     let listed = token.listed()?.iter().zip(&from.vaults).zip(per_share);
     Ok(listed
-        .map(|((asset, balance), paid)| AssetReport {
+        .enumerate()
+        .map(|(place, ((asset, balance), paid))| AssetReport {
             mint: asset.mint.to_string(),
             vault: asset.vault.to_string(),
             reserve: Amount::new(asset.reserve, asset.decimals),
@@ -190,6 +221,9 @@ fn assets(from: &Sources, minted: u64) -> Result<Vec<AssetReport>, SdkError> {
             balance: Amount::new(*balance, asset.decimals),
             per_share: Amount::new(paid, asset.decimals),
             seizable: asset.is_seizable(),
+            freezable: asset.is_freezable(),
+            pausable: asset.is_pausable(),
+            immovable: from.immovable.get(place).copied().flatten(),
             payout: asset.stream != NO_STREAM,
         })
         .collect())
@@ -252,6 +286,7 @@ fn claim_report(claim: &Account<Claim>, from: &Sources, now: i64) -> Result<Clai
             ClaimStatus::ExitedInPart => "exited_in_part",
             ClaimStatus::Closed => "closed",
             ClaimStatus::WrittenOff => "written_off",
+            ClaimStatus::SharedOut => "shared_out",
         },
         name: text::read(&data.name).to_string(),
         unit: text::read(&data.unit_label).to_string(),

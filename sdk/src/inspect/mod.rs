@@ -18,8 +18,8 @@ pub use {
     governance::{AnnouncedPolicy, GovernanceReport, admission_name, transfer_policy_name},
     polls::{PollReport, PollTally, Voice, change_name, class_name, figures, poll_report},
     report::{
-        Amount, AssetReport, AttestationReport, AttesterReport, AuctionReport, Backing,
-        ClaimReport, HolderReport, MintAmount, RevenueReportLine, RoundReport, StageReport,
+        Amount, AnnouncedName, AssetReport, AttestationReport, AttesterReport, AuctionReport, Backing,
+        ClaimReport, FormerNameReport, HolderReport, MintAmount, RevenueReportLine, RoundReport, StageReport,
         StreamReport, Supply, TermsReport, TokenReport,
     },
 };
@@ -27,8 +27,9 @@ pub use {
 use {
     crate::{
         error::SdkError,
+        address::find_naming,
         fetch,
-        state::{Account, PersonalToken},
+        state::{Account, Naming, PersonalToken, decode},
     },
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
 };
@@ -65,9 +66,21 @@ pub async fn token(
     let listed = token.data.listed()?;
     let mut keys = vec![token.data.mint];
     keys.extend(listed.iter().map(|asset| asset.vault));
-    let mut raws = fetch::raw(client, &keys).await?.into_iter();
+    keys.extend(listed.iter().map(|asset| asset.mint));
+    keys.push(find_naming(&token.key).0);
+    let mut raws = fetch::raw(client, &keys).await?;
+    let naming = raws.pop().flatten();
+    let naming = naming.and_then(|raw| decode::<Naming>(&raw.key, &raw.owner, &raw.data).ok());
+    let mints = raws.split_off(raws.len().saturating_sub(listed.len()));
+    let mut raws = raws.into_iter();
     let mint = raws.next().flatten();
-    let vaults = raws
+    let vaults: Vec<_> = raws.collect();
+    let immovable = vaults.iter().zip(&mints);
+    let immovable = immovable
+        .map(|(vault, mint)| fetch::immovable(vault.as_ref(), mint.as_ref()))
+        .collect();
+    let vaults = vaults
+        .into_iter()
         .map(|raw| {
             raw.and_then(|raw| fetch::token_amount(&raw.data))
                 .unwrap_or(0)
@@ -101,6 +114,8 @@ pub async fn token(
         attestations,
         polls,
         vaults,
+        immovable,
+        naming: naming.map(|naming| naming.data),
         decimals,
     })
 }

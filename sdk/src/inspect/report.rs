@@ -57,6 +57,10 @@ pub struct TokenReport {
     pub verified: bool,
     /// Who says so, of those whom the reader trusts.
     pub identity: Identity,
+    /// What it was called before, the latest first, and how often it was renamed.
+    pub former_names: Vec<FormerNameReport>,
+    /// The announced name, symbol or URI.
+    pub announced_name: Option<AnnouncedName>,
     /// Other tokens of the chain whose name or symbol people take for this one's; none
     /// until [`lookalike::mark`](crate::lookalike::mark) has looked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -163,6 +167,9 @@ pub struct Supply {
 pub struct Backing {
     /// In vaults of this token: what a redemption can pay, by mint.
     pub liquid: Vec<MintAmount>,
+    /// In vaults of this token, but it cannot move now: the vault is frozen or the mint is
+    /// paused.
+    pub immovable: Vec<MintAmount>,
     /// In custody of claims: real tokens, which only an auction or a release frees, by mint.
     pub custody: Vec<MintAmount>,
     /// Claims that enough accepted attesters signed as they are: the smaller of the owner's
@@ -192,10 +199,53 @@ pub struct AssetReport {
     pub balance: Amount,
     /// What one whole share redeems for now.
     pub per_share: Amount,
-    /// Whether the issuer can seize, freeze or rescale it.
+    /// Whether the issuer can seize it, or change how it moves or is counted.
     pub seizable: bool,
+    /// Whether the issuer can freeze the vault.
+    pub freezable: bool,
+    /// Whether the issuer can pause all transfers.
+    pub pausable: bool,
+    /// Why it cannot move now: `frozen` or `paused`; none if it moves.
+    pub immovable: Option<&'static str>,
     /// Whether it has a stream.
     pub payout: bool,
+}
+
+impl AssetReport {
+    /// What its issuer can do with it, and whether it is stuck now, for a reader.
+    pub fn risks(&self) -> Vec<&'static str> {
+        let can = [
+            (self.seizable, "seizable"),
+            (self.freezable, "freezable"),
+            (self.pausable, "pausable"),
+        ];
+        let can = can.into_iter().filter(|(can, _)| *can);
+        can.map(|(_, word)| word).chain(self.immovable).collect()
+    }
+}
+
+/// What a token was called before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FormerNameReport {
+    /// The name.
+    pub name: String,
+    /// The symbol.
+    pub symbol: String,
+    /// Until when, unix seconds.
+    pub until: i64,
+}
+
+/// A name that was announced.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AnnouncedName {
+    /// The name; none if it stays.
+    pub name: Option<String>,
+    /// The symbol; none if it stays.
+    pub symbol: Option<String>,
+    /// The address of further metadata; none if it stays.
+    pub uri: Option<String>,
+    /// From when on anybody may apply it, unix seconds.
+    pub effective_at: i64,
 }
 
 /// A payout stream.

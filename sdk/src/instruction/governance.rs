@@ -1,6 +1,9 @@
 use {
     super::build,
-    crate::state::{Account, Claim, Easing, Holder, PROGRAM_ID, PersonalToken, Policy},
+    crate::{
+        address::{TOKEN_PROGRAM, find_associated},
+        state::{Account, Claim, Easing, Holder, PROGRAM_ID, PersonalToken, Policy},
+    },
     anchor_lang::prelude::Pubkey,
     personal_token::{accounts, instruction as data},
     solana_program::instruction::Instruction,
@@ -90,15 +93,30 @@ pub fn close_holder(holder: &Account<Holder>, authority: &Pubkey) -> Instruction
     )
 }
 
-/// Closes the account of a claim of which nothing is left. Signer: `authority`, the owner.
-pub fn close_claim(claim: &Account<Claim>, authority: &Pubkey) -> Instruction {
+/// Closes the account of a claim of which nothing is left, and its empty vault, whose mint
+/// `token_program` owns. Signer: `authority`, the owner, in a wind-down anybody.
+pub fn close_claim_of(
+    claim: &Account<Claim>,
+    authority: &Pubkey,
+    token_program: &Pubkey,
+) -> Instruction {
+    let (data, key) = (&claim.data, &claim.key);
+    let custody = data.mint != Pubkey::default() && data.share_bps == 0;
+    let vault = find_associated(key, &data.mint, token_program).0;
     build(
         accounts::CloseClaim {
             authority: *authority,
-            token: claim.data.token,
-            claim: claim.key,
-            rent_payer: claim.data.rent_payer,
+            token: data.token,
+            claim: *key,
+            rent_payer: data.rent_payer,
+            claim_vault: custody.then_some(vault),
+            token_program: custody.then_some(*token_program),
         },
         data::CloseClaim {},
     )
+}
+
+/// [`close_claim_of`] a claim on paper, or whose mint is classic SPL Token's.
+pub fn close_claim(claim: &Account<Claim>, authority: &Pubkey) -> Instruction {
+    close_claim_of(claim, authority, &TOKEN_PROGRAM)
 }

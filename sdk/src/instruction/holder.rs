@@ -6,10 +6,10 @@ use {
             find_holder,
         },
         error::SdkError,
-        state::{Account, Approval, ApproveTransferArgs, Holder, PersonalToken, TransferPolicy},
+        state::{Account, Approval, ApproveTransferArgs, Holder, PersonalToken},
     },
     anchor_lang::prelude::Pubkey,
-    personal_token::{accounts, instruction as data},
+    personal_token::{accounts, error::TokenError, instruction as data},
     solana_program::instruction::Instruction,
     upside_math::{Atoms, Shares},
 };
@@ -59,15 +59,28 @@ pub fn open_holder_by_credential(
     )
 }
 
-/// Marks a wallet's holder account as a venue, or not. Signer: the owner.
+/// Marks a wallet's holder account as a venue, or not: at once if nobody else has shares,
+/// else after the notice, by [`apply_venue`]. Signer: the owner.
 pub fn set_venue(token: &Account<PersonalToken>, wallet: &Pubkey, venue: bool) -> Instruction {
     build(
         accounts::SetVenue {
             owner: token.data.owner,
             token: token.key,
             holder: find_holder(&token.key, wallet).0,
+            owner_holder: find_holder(&token.key, &token.data.owner).0,
         },
         data::SetVenue { venue },
+    )
+}
+
+/// Applies an announced venue mark whose notice is over. Anybody sends it.
+pub fn apply_venue(token: &Pubkey, wallet: &Pubkey) -> Instruction {
+    build(
+        accounts::ApplyVenueAccounts {
+            token: *token,
+            holder: find_holder(token, wallet).0,
+        },
+        data::ApplyVenue {},
     )
 }
 
@@ -117,13 +130,16 @@ pub fn transfer_shares(
     )
 }
 
-/// Whether a transfer between two holders uses an approval up.
+/// Whether a transfer between two holders uses an approval up; `false` too if the policy
+/// refuses it.
 ///
 /// # Errors
-/// `Math` where the token's policy byte is unknown.
+/// `Refused` where the token's policy byte is unknown.
 pub fn needs_approval(token: &PersonalToken, from: &Holder, to: &Holder) -> Result<bool, SdkError> {
-    let free = from.venue == 1 || to.venue == 1 || token.moves_freely()?;
-    Ok(!free && token.transfer_policy()? == TransferPolicy::Approved)
+    match token.needs_approval(from, to) {
+        Err(TokenError::TransferClosed) => Ok(false),
+        needs => Ok(needs?),
+    }
 }
 
 /// Approves one transfer. Signers: `payer`, the owner.

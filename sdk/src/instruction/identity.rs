@@ -9,7 +9,7 @@ use {
     solana_program::instruction::Instruction,
 };
 
-/// Signs that a token's creator is a certain person, or signs again. Signers: `payer`,
+/// Signs that a token's owner is a certain person, or signs again. Signers: `payer`,
 /// `attester`.
 pub fn vouch_identity(
     token: &Pubkey,
@@ -29,12 +29,12 @@ pub fn vouch_identity(
     )
 }
 
-/// Takes it back. Signer: who vouched.
-pub fn revoke_identity(identity: &Account<Identity>) -> Instruction {
+/// Takes it back. Signer: `authority`, who vouched; anybody once it is over.
+pub fn revoke_identity(identity: &Account<Identity>, authority: &Pubkey) -> Instruction {
     let data = &identity.data;
     build(
         accounts::RevokeIdentity {
-            attester: data.attester,
+            authority: *authority,
             token: data.token,
             identity: identity.key,
             rent_payer: data.rent_payer,

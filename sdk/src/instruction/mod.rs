@@ -18,10 +18,19 @@ mod round;
 mod sale;
 mod token;
 
+mod ending;
+mod naming;
 mod offering;
 
-pub use holder::open_holder_by_credential;
+pub use holder::{apply_venue, open_holder_by_credential};
+pub use ending::{
+    close_approval, close_attesters, close_contribution, close_naming, close_offering_account,
+    close_round_account, close_share_custody, close_vault, collect_estate, join_endowment,
+    open_estate,
+};
+pub use naming::{announce_name, apply_name, cancel_name};
 pub use offering::{buy_pass, close_offering, close_pass, open_offering, use_pass};
+pub use redeem::redeem_for_receipt;
 pub use {
     asset::{
         book_loss, book_surplus, deposit_endowment, deposit_reserve, list_asset, note_immovable,
@@ -38,7 +47,7 @@ pub use {
         take_seat, transform_claim,
     },
     governance::{
-        apply_policy, by_executor, close_claim, close_holder, ease_terms, heartbeat,
+        apply_policy, by_executor, close_claim, close_claim_of, close_holder, ease_terms, heartbeat,
         propose_policy, set_executor, wind_up_by_executor, withdraw_policy,
     },
     grant::{claim_grant, claim_grant_dividend, close_grant, make_grant, revoke_grant},
@@ -56,7 +65,6 @@ pub use {
     sale::{buy, cancel_sale, open_sale},
     token::{
         accept_ownership, create_token, pause, propose_owner, set_bearer_cap, set_roles, unpause,
-        update_metadata,
     },
 };
 

@@ -126,15 +126,18 @@ pub fn use_pass(
     ))
 }
 
-/// Closes a pass that is over; its rent goes back to who paid it. Signer: its wallet.
-pub fn close_pass(pass: &Account<Pass>) -> Instruction {
+/// Closes a pass that is over and frees the shares that it locked; its rent goes back to
+/// who paid it. Signer: `authority`, its wallet, in a wind-down anybody.
+pub fn close_pass(pass: &Account<Pass>, authority: &Pubkey) -> Instruction {
     let data = &pass.data;
+    let locks = data.locked > 0;
     build(
         accounts::ClosePass {
-            wallet: data.wallet,
+            authority: *authority,
             token: data.token,
             offering: data.offering,
             pass: pass.key,
+            holder: locks.then(|| find_holder(&data.token, &data.wallet).0),
             rent_payer: data.rent_payer,
         },
         data::ClosePass {},

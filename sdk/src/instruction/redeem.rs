@@ -1,9 +1,12 @@
 use {
     super::{asset_account, build},
     crate::{
-        address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM, bearer_account, find_holder},
+        address::{
+            SYSTEM_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM, bearer_account, find_holder,
+            find_receipt,
+        },
         error::SdkError,
-        state::{Account, PersonalToken, RedeemArgs},
+        state::{Account, Holder, PersonalToken, RedeemArgs},
     },
     anchor_lang::prelude::Pubkey,
     personal_token::{accounts, instruction as data},
@@ -17,6 +20,17 @@ fn redeeming(token: &Account<PersonalToken>, wallet: &Pubkey) -> accounts::Redee
         mint: token.data.mint,
         token_2022_program: TOKEN_2022_PROGRAM,
         token_program: TOKEN_PROGRAM,
+    }
+}
+
+fn redeem_accounts(
+    token: &Account<PersonalToken>,
+    wallet: &Pubkey,
+) -> accounts::Redeem {
+    accounts::Redeem {
+        redeeming: redeeming(token, wallet),
+        holder: find_holder(&token.key, wallet).0,
+        register: token.data.register,
     }
 }
 
@@ -49,17 +63,30 @@ pub fn redeem(
     wallet: &Pubkey,
     args: RedeemArgs,
 ) -> Result<Instruction, SdkError> {
-    let accounts = accounts::Redeem {
-        redeeming: redeeming(token, wallet),
-        holder: find_holder(&token.key, wallet).0,
-        register: token.data.register,
-    };
-    with_assets(
-        build(accounts, data::Redeem { args }),
-        token,
-        wallet,
-        args.forgone,
-    )
+    let accounts = redeem_accounts(token, wallet);
+    let call = build(accounts, data::Redeem { args });
+    with_assets(call, token, wallet, args.forgone)
+}
+
+/// [`redeem`] in a wind-down with estates: makes the wallet's next receipt, whose rent
+/// `payer` pays. Signers: `payer`, the wallet.
+///
+/// # Errors
+/// As [`redeem`].
+pub fn redeem_for_receipt(
+    token: &Account<PersonalToken>,
+    holder: &Account<Holder>,
+    payer: &Pubkey,
+    args: RedeemArgs,
+) -> Result<Instruction, SdkError> {
+    let (wallet, number) = (&holder.data.wallet, holder.data.receipts);
+    let mut call = redeem(token, wallet, args)?;
+    call.accounts.extend([
+        AccountMeta::new(find_receipt(&token.key, wallet, number).0, false),
+        AccountMeta::new(*payer, true),
+        AccountMeta::new_readonly(SYSTEM_PROGRAM, false),
+    ]);
+    Ok(call)
 }
 
 /// Redeems bearer tokens straight from the wallet's associated account. Signer:

@@ -5,7 +5,7 @@ use {
             ASSOCIATED_TOKEN_PROGRAM, SYSTEM_PROGRAM, TOKEN_2022_PROGRAM, TokenAddresses,
             find_associated, find_holder,
         },
-        state::{Account, CreateTokenArgs, MetadataArgs, PersonalToken},
+        state::{Account, CreateTokenArgs, PersonalToken},
     },
     anchor_lang::prelude::Pubkey,
     personal_token::{accounts, instruction as data},
@@ -43,25 +43,6 @@ pub fn create_token(
             system_program: SYSTEM_PROGRAM,
         },
         data::CreateToken { args },
-    )
-}
-
-/// Changes name, symbol or URI on the share mint. Signers: `payer`, the owner.
-pub fn update_metadata(
-    token: &Account<PersonalToken>,
-    payer: &Pubkey,
-    args: MetadataArgs,
-) -> Instruction {
-    build(
-        accounts::UpdateMetadata {
-            payer: *payer,
-            owner: token.data.owner,
-            token: token.key,
-            mint: token.data.mint,
-            token_2022_program: TOKEN_2022_PROGRAM,
-            system_program: SYSTEM_PROGRAM,
-        },
-        data::UpdateMetadata { args },
     )
 }
 

@@ -8,6 +8,7 @@ use {
 /// What ann signs.
 pub fn voucher(w: &World) -> Voucher {
     Voucher {
+        owner: key("founder"),
         subject: [5; 32],
         document: [6; 32],
         expires_at: w.now() + 30 * DAY,
@@ -41,5 +42,5 @@ pub(super) fn vouch_again() -> Case {
 pub(super) fn revoke_identity() -> Case {
     let mut w = vouched();
     let signed = w.get(&find_identity(&w.token, &key("ann")).0);
-    by(w, ix::revoke_identity(&signed), &["ann"])
+    by(w, ix::revoke_identity(&signed, &key("ann")), &["ann"])
 }

@@ -1,6 +1,7 @@
 //! One valid call of every instruction, with the world in which it succeeds: what
 //! the sweeps vary and the benchmark measures.
 
+mod ending;
 mod evidence;
 mod governance;
 mod holders;
@@ -28,7 +29,7 @@ use {
         address::{TOKEN_PROGRAM, find_claim, find_round},
         instruction as ix,
         state::{
-            ApproveTransferArgs, ContributeArgs, ExitArgs, MAX_ASSETS, MetadataArgs, RedeemArgs,
+            ApproveTransferArgs, ContributeArgs, ExitArgs, MAX_ASSETS, RedeemArgs,
             RoundTerms,
         },
     },
@@ -50,7 +51,10 @@ pub type Make = fn() -> Case;
 /// Every instruction: its name, with what makes a call special behind a colon.
 pub const CASES: &[(&str, Make)] = &[
     ("create_token", create_token),
-    ("update_metadata", update_metadata),
+    ("announce_name", announce_name),
+    ("announce_name: again", announce_name_again),
+    ("apply_name", apply_name),
+    ("announce_name: cancel", cancel_name),
     ("set_roles", || {
         owner(|w| ix::set_roles(&w.token(), &key("carol"), &key("bob")))
     }),
@@ -75,6 +79,8 @@ pub const CASES: &[(&str, Make)] = &[
             ix::set_venue(&w.token(), &key("bob"), true)
         })
     }),
+    ("set_venue: announced", set_venue_announced),
+    ("apply_venue", apply_venue),
     ("issue", || {
         owner(|w| {
             w.open_holder("bob");
@@ -180,6 +186,7 @@ pub const CASES: &[(&str, Make)] = &[
     ("use_pass", use_pass),
     ("use_pass: held", use_pass_held),
     ("close_pass", close_pass),
+    ("close_pass: held", close_pass_held),
     ("propose_policy", propose_policy),
     ("apply_policy", apply_policy),
     ("withdraw_policy", withdraw_policy),
@@ -199,9 +206,21 @@ pub const CASES: &[(&str, Make)] = &[
     ("heartbeat", heartbeat),
     ("set_executor", set_executor),
     ("wind_up_by_executor", wind_up_by_executor),
+    ("join_endowment", join_endowment),
+    ("open_estate", open_estate),
+    ("collect_estate", collect_estate),
+    ("close_ended: contribution", close_contribution),
+    ("close_ended: round", close_ended_round),
+    ("close_ended: offering", close_ended_offering),
+    ("close_ended: approval", close_ended_approval),
+    ("close_ended: names", close_ended_names),
+    ("close_ended: attesters", close_ended_attesters),
+    ("close_vault", close_vault),
+    ("close_vault: shares", close_share_custody),
     ("close_holder", close_holder),
     ("close_holder: anybody", close_holder_anybody),
     ("close_claim", close_claim),
+    ("close_claim: custody", close_claim_custody),
     ("deposit_equity", deposit_equity),
     ("release_equity", release_equity),
     ("exit_claim", exit_claim),
@@ -215,6 +234,7 @@ pub const CASES: &[(&str, Make)] = &[
     ("redeem: 1 asset", || redeem(0)),
     ("redeem: 2 assets", || redeem(1)),
     ("redeem: 8 assets", || redeem(7)),
+    ("redeem: receipt", redeem_for_receipt),
     ("redeem_bearer", redeem_bearer),
 ];
 
@@ -245,7 +265,8 @@ fn by<W>(world: W, instruction: Instruction, signers: &[&'static str]) -> Case<W
 }
 
 use token::*;
+pub use token::{longer_texts, with_announced_name};
 pub use {
-    evidence::*, governance::*, holders::*, identity::*, money::*, offerings::*, polls::*,
+    ending::*, evidence::*, governance::*, holders::*, identity::*, money::*, offerings::*, polls::*,
     rounds::*, sales::*,
 };

@@ -84,7 +84,8 @@ fn linked(quote: Pubkey) -> OfferingTerms {
     }
 }
 
-fn holding(quote: Pubkey) -> OfferingTerms {
+/// A pass for sixty shares held.
+pub fn holding(quote: Pubkey) -> OfferingTerms {
     asking(quote, Asks::Hold { shares: 60 * ONE })
 }
 
@@ -159,7 +160,14 @@ pub(super) fn use_pass_held() -> Case {
 pub(super) fn close_pass() -> Case {
     let mut w = with_pass(offering_terms);
     w.pass(31 * DAY);
-    let close = ix::close_pass(&pass_of(&mut w, "bob"));
+    let close = ix::close_pass(&pass_of(&mut w, "bob"), &key("bob"));
+    by(w, close, &["bob"])
+}
+
+pub(super) fn close_pass_held() -> Case {
+    let mut w = with_pass(holding);
+    w.pass(31 * DAY);
+    let close = ix::close_pass(&pass_of(&mut w, "bob"), &key("bob"));
     by(w, close, &["bob"])
 }
 

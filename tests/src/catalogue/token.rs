@@ -1,6 +1,6 @@
 //! Creating and governing a token.
 
-use super::*;
+use {super::*, upside_sdk::state::NameTexts};
 
 pub(super) fn create_token() -> Case {
     let world = World::empty(crate::engine::Engine::lite());
@@ -8,15 +8,68 @@ pub(super) fn create_token() -> Case {
     by(world, instruction, &["founder"])
 }
 
-pub(super) fn update_metadata() -> Case {
-    owner(|w| {
-        let args = MetadataArgs {
-            name: Some("Ada, Countess of Lovelace".into()),
-            uri: Some("https://ada.example/a/much/longer/place/token.json".into()),
-            ..MetadataArgs::default()
-        };
-        ix::update_metadata(&w.token(), &payer(w), args)
-    })
+/// Longer texts than before.
+pub fn longer_texts() -> NameTexts {
+    NameTexts {
+        name: Some("Ada, Countess of Lovelace".into()),
+        uri: Some("https://ada.example/a/much/longer/place/token.json".into()),
+        ..NameTexts::default()
+    }
+}
+
+pub(super) fn announce_name() -> Case {
+    owner(|w| ix::announce_name(&w.token(), &payer(w), longer_texts()))
+}
+
+/// A world in which somebody else has shares, too, and longer texts are announced.
+pub fn with_announced_name() -> World {
+    let mut w = World::new();
+    w.issue("bob", ONE);
+    let announce = ix::announce_name(&w.token(), &payer(&w), longer_texts());
+    w.send(&announce, &[&person("founder")]).ok();
+    w
+}
+
+pub(super) fn announce_name_again() -> Case {
+    let mut w = with_announced_name();
+    let texts = NameTexts {
+        symbol: Some("KING".into()),
+        ..NameTexts::default()
+    };
+    let announce = ix::announce_name(&w.token(), &payer(&w), texts);
+    by(w, announce, &["founder"])
+}
+
+pub(super) fn apply_name() -> Case {
+    let mut w = with_announced_name();
+    w.pass(7 * DAY);
+    let apply = ix::apply_name(&w.token(), &payer(&w));
+    by(w, apply, &[])
+}
+
+pub(super) fn cancel_name() -> Case {
+    let mut w = with_announced_name();
+    let cancel = ix::cancel_name(&w.token(), &payer(&w));
+    by(w, cancel, &["founder"])
+}
+
+pub(super) fn set_venue_announced() -> Case {
+    let mut w = World::new();
+    w.issue("bob", ONE);
+    let set = ix::set_venue(&w.token(), &key("bob"), true);
+    by(w, set, &["founder"])
+}
+
+pub(super) fn apply_venue() -> Case {
+    let Case {
+        world: mut w,
+        instruction,
+        ..
+    } = set_venue_announced();
+    w.send(&instruction, &[&person("founder")]).ok();
+    w.pass(7 * DAY);
+    let apply = ix::apply_venue(&w.token, &key("bob"));
+    by(w, apply, &[])
 }
 
 pub(super) fn accept_ownership() -> Case {

@@ -80,7 +80,7 @@ impl Model {
         shares: u64,
         approved: bool,
     ) -> Predicted {
-        let venue = self.holder(token, from)?.venue || self.holder(token, to)?.venue;
+        let venue = self.holder(token, from)?.venue != 0 || self.holder(token, to)?.venue == 1;
         match self.token(token)?.transfer_policy() {
             _ if venue => Ok(()),
             0 => Ok(()),
@@ -97,22 +97,51 @@ impl Model {
         }
     }
 
-    /// The owner marks a holder as a venue, or no longer.
+    /// The owner marks a holder as a venue, or no longer: at once if all shares are theirs,
+    /// else it is announced. The mark that it has cancels what was announced.
     ///
     /// # Errors
-    /// `Missing`, `NotOwner`.
+    /// `Missing`, `NotOwner`, `NothingToChange`.
     pub fn set_venue(
         &mut self,
         token: &Pubkey,
         signer: &Pubkey,
         wallet: &Pubkey,
-        venue: bool,
+        open: bool,
     ) -> Predicted {
-        let now = self.now;
-        self.holder_mut(token, wallet)?.venue = venue;
+        self.holder(token, wallet)?;
+        let (now, alone) = (self.now, self.owns_all(token));
         let it = self.token_mut(token)?;
         it.signed_by(signer, now)?;
         it.tell();
+        let holder = self.holder_mut(token, wallet)?;
+        if (holder.venue == 1) == open {
+            let announced = holder.pending_venue.take();
+            return require(announced.is_some(), TokenError::NothingToChange);
+        }
+        let mark = if open { 1 } else { 2 };
+        if alone {
+            holder.venue = mark;
+            holder.pending_venue = None;
+        } else {
+            holder.pending_venue = Some((mark, now));
+        }
+        Ok(())
+    }
+
+    /// Anybody applies an announced mark whose notice is over.
+    ///
+    /// # Errors
+    /// `Missing`, `NothingToApply`, `NoticePending`.
+    pub fn apply_venue(&mut self, token: &Pubkey, wallet: &Pubkey) -> Predicted {
+        let notice = i64::from(self.token(token)?.terms.notice_seconds);
+        let pending = self.holder_mut(token, wallet)?.pending_venue.take();
+        let (mark, announced_at) = pending.ok_or(TokenError::NothingToApply)?;
+        let void = self.is_void(token, announced_at);
+        require(!void, TokenError::NothingToApply)?;
+        require(self.now >= announced_at + notice, TokenError::NoticePending)?;
+        self.holder_mut(token, wallet)?.venue = mark;
+        self.token_mut(token)?.tell();
         Ok(())
     }
 

@@ -409,12 +409,13 @@ impl Model {
     /// Somebody vouches for a token's creator, or vouches again.
     ///
     /// # Errors
-    /// `Missing`, `InvalidAttester`, `InvalidSubject`, `InvalidExpiry`.
+    /// `Missing`, `InvalidAttester`, `NotOwner`, `InvalidSubject`, `InvalidExpiry`.
     pub fn vouch_identity(&mut self, token: &Pubkey, by: &Pubkey, voucher: &Voucher) -> Predicted {
         let now = self.now;
         let it = self.token_mut(token)?;
         let other = *by != it.creator && *by != it.owner;
         require(other, TokenError::InvalidAttester)?;
+        require(voucher.owner == it.owner, TokenError::NotOwner)?;
         require(voucher.subject != [0; 32], TokenError::InvalidSubject)?;
         require_expiry(voucher.expires_at, now)?;
         it.tell();
@@ -430,7 +431,9 @@ impl Model {
         let place = (*token, *voucher);
         let there = self.identities.contains_key(&place);
         require(there, Reason::Missing)?;
-        require(by == voucher, TokenError::NotAttester)?;
+        let ends = self.identities[&place].0.expires_at;
+        let over = self.token(token)?.wound_up || self.now > ends;
+        require(over || by == voucher, TokenError::NotAttester)?;
         self.identities.remove(&place);
         self.token_mut(token)?.tell();
         Ok(())

@@ -118,6 +118,7 @@ impl Model {
         require(silent, TokenError::OwnerActive)?;
         it.wound_up = true;
         it.open_polls = [None; 4];
+        it.wound_up_at = now;
         it.tell();
         Ok(())
     }
@@ -150,6 +151,11 @@ impl Model {
         let previous = it.owner;
         it.owner = *by;
         it.pending_owner = Pubkey::default();
+        it.owner_since = now;
+        it.guardian = Pubkey::default();
+        it.registrar = Pubkey::default();
+        it.executor = Pubkey::default();
+        it.pending_policy = None;
         it.signed_by(by, now)?;
         it.tell();
         if previous != *by {

@@ -18,12 +18,20 @@ pub struct Earning {
 /// A holder account.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Holder {
-    /// Whether it is a venue.
-    pub venue: bool,
+    /// 1 for a venue, 2 for one that was a venue.
+    pub venue: u8,
+    /// The announced mark and when it was announced.
+    pub pending_venue: Option<(u8, i64)>,
     /// Registered share atoms.
     pub shares: u64,
     /// Of those, locked in sales.
     pub locked: u64,
+    /// Of those, locked by passes.
+    pub pass_locked: u64,
+    /// Number of the passes by holding that run.
+    pub pass_epoch: u64,
+    /// Number of the next receipt.
+    pub receipts: u64,
     /// What was paid and no sale has brought back, quote atoms.
     pub cost: u64,
     /// What sales brought without royalty, quote atoms.
@@ -51,7 +59,7 @@ pub struct Holder {
 impl Holder {
     /// Share atoms that can move.
     pub fn free(&self) -> u64 {
-        self.shares - self.locked
+        self.shares - self.locked - self.pass_locked
     }
 
     /// What `shares` of these cost, rounded down.
@@ -166,6 +174,8 @@ impl Model {
             rent_payer: payer,
             royalty_bps: it.terms.royalty_bps,
             royalty_epoch: it.raises(),
+            pass_epoch: it.sequence,
+            receipts: it.sequence,
             ..Holder::default()
         };
         for (mine, stream) in holder.earnings.iter_mut().zip(&it.streams) {

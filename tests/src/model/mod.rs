@@ -20,6 +20,7 @@ pub mod grant;
 pub mod holder;
 pub mod index;
 pub mod money;
+pub mod naming;
 pub mod number;
 pub mod offering;
 pub mod owner;
@@ -117,6 +118,8 @@ pub struct Model {
     pub attestations: BTreeMap<(Pubkey, u64, Pubkey), Signed>,
     /// Words for creators and when they were given, by token and who vouches.
     pub identities: BTreeMap<(Pubkey, Pubkey), (Voucher, i64)>,
+    /// Announced and former names by token.
+    pub naming: BTreeMap<Pubkey, naming::Naming>,
     /// Polls by token and number.
     pub polls: BTreeMap<(Pubkey, u64), Poll>,
     /// What was written down of every holder, by token and wallet.
@@ -274,6 +277,8 @@ impl Model {
         places.extend(statements.map(|(a, b, c)| Place::Attestation(*a, *b, *c)));
         places.extend(self.identities.keys().map(|(a, b)| Place::Identity(*a, *b)));
         places.extend(self.polls.keys().map(|(a, b)| Place::Poll(*a, *b)));
+
+        places.extend(self.naming.keys().map(|key| Place::Naming(*key)));
 
         // Indexes.
         for (key, index) in &self.indexes {

@@ -174,14 +174,21 @@ impl Model {
     /// # Errors
     /// `Missing`, `InsufficientShares`, and those of any redemption.
     pub fn redeem(&mut self, token: &Pubkey, wallet: &Pubkey, args: &RedeemArgs) -> Predicted {
-        let free = self.holder(token, wallet)?.free();
+        let holder = self.holder(token, wallet)?;
+        // Shares that passes lock are reached last, and end the passes.
+        let (free, most) = (holder.free(), holder.shares - holder.locked);
         let mint = self.token(token)?.mint;
         let mut checks = self.redemption_checks(token, args);
         checks
-            .require(args.shares <= free, TokenError::InsufficientShares)
+            .require(args.shares <= most, TokenError::InsufficientShares)
             .end()?;
         self.touch(token, wallet)?;
         self.observe_supply(token)?;
+        if args.shares > free {
+            let holder = self.holder_mut(token, wallet)?;
+            holder.pass_locked = 0;
+            holder.pass_epoch += 1;
+        }
         self.holder_mut(token, wallet)?.give(args.shares)?;
         self.pay_redemption(token, wallet, args)?;
         self.burn(token, &mint, args.shares)

@@ -37,6 +37,10 @@ pub struct Pass {
     pub expires_at: i64,
     /// When it was last bought, unix seconds.
     pub bought_at: i64,
+    /// Share atoms that it locked.
+    pub locked: u64,
+    /// The holder account's number of passes under which it did.
+    pub epoch: u64,
 }
 
 /// In which way a pass is asked for.
@@ -77,6 +81,11 @@ impl Offering {
 }
 
 impl Pass {
+    /// Whether the shares that it locked are locked still.
+    pub fn holds(&self, holder: &super::Holder) -> bool {
+        self.locked > 0 && self.epoch == holder.pass_epoch
+    }
+
     fn has_expired(&self, now: i64) -> bool {
         self.expires_at != 0 && now > self.expires_at
     }
@@ -165,7 +174,9 @@ impl Model {
         };
         let fits = price > 0 && terms.units > 0 && terms.lifetime <= LONGEST;
         let paid = mint.is_some() || claim.is_none();
-        require(fits && paid, TokenError::InvalidOffering)?;
+        let holds = matches!(terms.asks, Asks::Hold { .. });
+        let ends = !holds || terms.lifetime > 0;
+        require(fits && paid && ends, TokenError::InvalidOffering)?;
         if let Some(claim) = claim {
             claim.checks(ClaimKind::Revenue).end()?;
             require(now < claim.ends_at, TokenError::ClaimEnded)?;
@@ -242,19 +253,30 @@ impl Model {
         require(price <= args.max_price, TokenError::Slippage)
     }
 
-    /// A pass for shares held.
+    /// A pass for shares held, which it locks until it ends. A renewed one keeps them.
     ///
     /// # Errors
-    /// `Missing`, `WrongOfferingKind`, `OfferingNotOpen`, `OfferingSoldOut`, `TooFewShares`,
-    /// `PassNotOver`, `Overflow`.
+    /// `Missing`, `WrongOfferingKind`, `OfferingNotOpen`, `OfferingSoldOut`, `WoundUp`,
+    /// `TooFewShares`, `PassNotOver`, `Overflow`.
     pub fn claim_pass(&mut self, token: &Pubkey, number: u64, wallet: &Pubkey) -> Predicted {
         let offering = self.offering(token, number)?.clone();
-        let has = self.holder(token, wallet)?.shares;
+        let holder = *self.holder(token, wallet)?;
         let holds = offering.way() == Way::Hold;
         require(holds, TokenError::WrongOfferingKind)?;
         offering.gives()?;
-        require(has >= offering.price(), TokenError::TooFewShares)?;
-        self.give(token, number, wallet)
+        self.token(token)?.require_active()?;
+        let before = self.passes.get(&(*token, number, *wallet)).copied();
+        let kept = before.is_some_and(|pass| pass.holds(&holder));
+        let price = offering.price();
+        require(kept || holder.free() >= price, TokenError::TooFewShares)?;
+        self.give(token, number, wallet)?;
+        if !kept {
+            self.holder_mut(token, wallet)?.pass_locked += price;
+            let pass = self.pass_mut(token, number, wallet)?;
+            pass.locked = price;
+            pass.epoch = holder.pass_epoch;
+        }
+        Ok(())
     }
 
     /// A pass for shares burned.
@@ -283,7 +305,7 @@ impl Model {
     /// Both sides use units of a pass up.
     ///
     /// # Errors
-    /// `Missing`, `NotPassHolder`, `NotTill`, `TooFewShares`, `ZeroAmount`, `PassExpired`,
+    /// `Missing`, `NotPassHolder`, `NotTill`, `PassEnded`, `ZeroAmount`, `PassExpired`,
     /// `PassUnitsExceeded`.
     pub fn use_pass(
         &mut self,
@@ -294,10 +316,10 @@ impl Model {
     ) -> Predicted {
         let now = self.now;
         let offering = self.offering(token, number)?.clone();
-        self.pass_mut(token, number, wallet)?;
-        let has = match offering.way() {
-            Way::Hold => self.holder(token, wallet)?.shares,
-            _ => u64::MAX,
+        let pass = *self.pass_mut(token, number, wallet)?;
+        let holds = match offering.way() {
+            Way::Hold => pass.holds(self.holder(token, wallet)?),
+            _ => true,
         };
         let it = self.token_mut(token)?;
         if *till != offering.terms.till {
@@ -305,7 +327,7 @@ impl Model {
             it.signed_by(till, now)?;
         }
         it.tell();
-        require(has >= offering.price(), TokenError::TooFewShares)?;
+        require(holds, TokenError::PassEnded)?;
         let pass = self.pass_mut(token, number, wallet)?;
         require(units > 0, TokenError::ZeroAmount)?;
         require(!pass.has_expired(now), TokenError::PassExpired)?;
@@ -315,8 +337,8 @@ impl Model {
         Ok(())
     }
 
-    /// Its wallet closes a pass that is over: expired, or used up and not what keeps the
-    /// wallet from taking another for the same shares.
+    /// Its wallet, in a wind-down anybody, closes a pass that is over: expired, ended with
+    /// the shares that it locked, or used up and not what keeps them from taking another.
     ///
     /// # Errors
     /// `Missing`, `NotPassHolder`, `PassNotOver`.
@@ -330,10 +352,17 @@ impl Model {
         let now = self.now;
         let offering = self.offering(token, number)?;
         let again = offering.way() == Way::Hold && offering.open;
-        let pass = self.pass_mut(token, number, wallet)?;
-        require(by == wallet, TokenError::NotPassHolder)?;
-        let over = pass.has_expired(now) || (pass.units == 0 && !again);
+        let wound_up = self.token(token)?.wound_up;
+        let pass = *self.pass_mut(token, number, wallet)?;
+        require(wound_up || by == wallet, TokenError::NotPassHolder)?;
+        let holder = self.holders.get_mut(&(*token, *wallet));
+        let holds = holder.as_ref().is_some_and(|holder| pass.holds(holder));
+        let ended = wound_up || (pass.locked > 0 && !holds);
+        let over = ended || pass.has_expired(now) || (pass.units == 0 && !again);
         require(over, TokenError::PassNotOver)?;
+        if let (Some(holder), true) = (holder, holds) {
+            holder.pass_locked -= pass.locked;
+        }
         self.passes.remove(&(*token, number, *wallet));
         self.token_mut(token)?.tell();
         Ok(())

@@ -1,8 +1,8 @@
 //! What the owner does alone.
 
 use {
-    super::{Checks, Model, Predicted, require, token::check_texts},
-    upside_sdk::{Pubkey, TokenError, state::MetadataArgs},
+    super::{Checks, Model, Predicted, require},
+    upside_sdk::{Pubkey, TokenError},
 };
 
 impl Model {
@@ -75,36 +75,6 @@ impl Model {
         let it = self.by_owner(token, signer)?;
         require(it.paused, TokenError::NotPaused)?;
         it.paused = false;
-        Ok(())
-    }
-
-    /// The owner changes texts; what is left out stays.
-    ///
-    /// # Errors
-    /// `InvalidText`, `NotOwner`.
-    pub fn update_metadata(
-        &mut self,
-        token: &Pubkey,
-        signer: &Pubkey,
-        args: &MetadataArgs,
-    ) -> Predicted {
-        let now = self.now;
-        let it = self.token_mut(token)?;
-        let given = [&args.name, &args.symbol, &args.uri];
-        for (text, given) in it.metadata.iter_mut().zip(given) {
-            if let Some(given) = given {
-                text.clone_from(given);
-            }
-        }
-        let [name, symbol, uri] = &it.metadata;
-        let texts = check_texts([name, symbol, uri]);
-        let some = given.iter().any(|text| text.is_some());
-        Checks::new()
-            .require(some, TokenError::InvalidText)
-            .all(texts)
-            .all(it.signed_by(signer, now))
-            .end()?;
-        it.tell();
         Ok(())
     }
 

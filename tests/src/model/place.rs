@@ -4,7 +4,7 @@ use upside_sdk::{
     Pubkey,
     address::{
         find_approval, find_associated, find_attestation, find_attesters, find_bid, find_claim,
-        find_contribution, find_grant, find_holder, find_identity, find_offering, find_pass,
+        find_contribution, find_grant, find_holder, find_identity, find_naming, find_offering, find_pass,
         find_poll, find_round, find_sale,
     },
     index::{find_auction, find_basket, find_membership},
@@ -36,6 +36,8 @@ pub enum Place {
     Attestation(Pubkey, u64, Pubkey),
     /// Token, voucher.
     Identity(Pubkey, Pubkey),
+    /// Token.
+    Naming(Pubkey),
     /// Token, number.
     Poll(Pubkey, u64),
     /// Token, number.
@@ -76,6 +78,7 @@ impl Place {
                 find_attestation(&find_claim(token, *claim).0, attester).0
             }
             Place::Identity(token, voucher) => find_identity(token, voucher).0,
+            Place::Naming(token) => find_naming(token).0,
             Place::Poll(token, number) => find_poll(token, *number).0,
             Place::Grant(token, number) => find_grant(token, *number).0,
             Place::Sale(token, seller, number) => find_sale(token, seller, *number).0,

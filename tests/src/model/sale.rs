@@ -174,7 +174,7 @@ impl Model {
 
     /// Refuses where shares move between no two people.
     fn require_open_policy(&self, token: &Pubkey, from: &Pubkey, to: &Pubkey) -> Predicted {
-        let venue = self.holder(token, from)?.venue || self.holder(token, to)?.venue;
+        let venue = self.holder(token, from)?.venue != 0 || self.holder(token, to)?.venue == 1;
         let closed = self.token(token)?.transfer_policy() == 2;
         require(venue || !closed, TokenError::TransferClosed)
     }

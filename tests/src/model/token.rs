@@ -93,6 +93,10 @@ pub struct Token {
     pub created_slot: u64,
     /// When the owner last signed.
     pub owner_seen: i64,
+    /// When the present owner took over; 0 for the creator.
+    pub owner_since: i64,
+    /// When the wind-down began; 0 while the token lives.
+    pub wound_up_at: i64,
     /// Cumulative result of exits, quote atoms.
     pub result: i128,
     /// Payout streams; the first is of the quote mint.
@@ -283,6 +287,8 @@ impl Model {
             sequence: 1,
             created_slot: self.slot,
             owner_seen: self.now,
+            owner_since: 0,
+            wound_up_at: 0,
             result: 0,
             streams: vec![Stream::default()],
             assets: vec![first],

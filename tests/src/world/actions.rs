@@ -188,6 +188,19 @@ impl World {
         mint
     }
 
+    /// The owner makes a wallet's holder account a venue, or no longer: announced, and
+    /// applied after the notice.
+    pub fn mark_venue(&mut self, wallet: &Pubkey, open: bool) {
+        let set = ix::set_venue(&self.token(), wallet, open);
+        let events = self.send(&set, &[&person("founder")]).ok();
+        if let [TokenEvent::VenueAnnounced(event)] = &events[..] {
+            let left = event.effective_at - self.now();
+            self.pass(left);
+            let apply = ix::apply_venue(&self.token, wallet);
+            self.send(&apply, &[]).ok();
+        }
+    }
+
     /// Makes a wallet's account for bearer tokens.
     pub fn open_bearer(&mut self, name: &str) {
         let (payer, wallet) = (self.payer.pubkey(), person(name).pubkey());

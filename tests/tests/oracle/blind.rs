@@ -157,6 +157,7 @@ fn identities() {
     let (mut run, token) = begin();
     let (bob, payer) = (run.key("bob"), run.pool.payer());
     let voucher = Voucher {
+        owner: run.model.tokens[&token].owner,
         subject: [1; 32],
         document: [2; 32],
         expires_at: run.now() + DAY,

@@ -5,6 +5,7 @@ use {
     upside_sdk::{
         Atoms, Pubkey, TokenError,
         address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
+        event::TokenEvent,
         instruction as ix,
     },
     upside_tests::{
@@ -80,7 +81,45 @@ fn mints_whose_issuer_can_seize_are_listed_and_flagged() {
         list(&mut world, extended(std::slice::from_ref(&extension))).ok();
         let asset = world.token().data.assets[1];
         assert_eq!(asset.is_seizable(), seizable, "extension {}", extension.0);
+        assert_eq!(asset.is_pausable(), extension.0 == PAUSABLE);
+        assert!(!asset.is_freezable());
     }
+}
+
+#[test]
+fn mints_whose_issuer_can_freeze_are_flagged() {
+    // As USDC has it: a classic mint; and one of Token-2022.
+    let mut classic = mint_bytes(1);
+    classic[46] = 1;
+    let mut modern = extended(&[(METADATA_POINTER, vec![0; 64])]);
+    modern[46] = 1;
+    for (program, data) in [(TOKEN_PROGRAM, classic), (TOKEN_2022_PROGRAM, modern)] {
+        let mut world = World::new();
+        let (mint, payer) = (person("foreign mint").pubkey(), world.payer.pubkey());
+        world.add_mint(mint, program, data);
+        let list = ix::list_asset(&world.token(), &payer, &mint, &program, false);
+        let events = world.send(&list, &[&person("founder")]).ok();
+        let asset = world.token().data.assets[1];
+        assert!(asset.is_freezable() && !asset.is_seizable() && !asset.is_pausable());
+        assert!(matches!(&events[..], [TokenEvent::AssetListed(e)]
+            if (e.freezable, e.seizable, e.pausable) == (1, 0, 0)));
+    }
+}
+
+#[test]
+fn mints_with_fewer_than_four_decimals_are_refused() {
+    let mut world = World::new();
+    let (mint, payer) = (person("foreign mint").pubkey(), world.payer.pubkey());
+    let mut data = mint_bytes(1);
+    data[44] = 3;
+    world.add_mint(mint, TOKEN_PROGRAM, data.clone());
+    let list = ix::list_asset(&world.token(), &payer, &mint, &TOKEN_PROGRAM, false);
+    world
+        .send(&list, &[&person("founder")])
+        .refused(TokenError::TooFewDecimals);
+    data[44] = 4;
+    world.add_mint(mint, TOKEN_PROGRAM, data);
+    world.send(&list, &[&person("founder")]).ok();
 }
 
 #[test]

@@ -89,6 +89,8 @@ fn class(world: &mut World, signed: &[&str]) -> (Class, u64) {
         attestations,
         polls: Vec::new(),
         vaults: Vec::new(),
+        immovable: Vec::new(),
+        naming: None,
         decimals: Vec::new(),
     };
     sources.class(&claim).unwrap()

@@ -6,7 +6,7 @@ use {
         Pubkey, Shares, TokenError,
         address::{TOKEN_2022_PROGRAM, find_associated},
         fetch, instruction as ix,
-        state::{CreateTokenArgs, MetadataArgs, TermsArgs},
+        state::{CreateTokenArgs, NameTexts, TermsArgs},
     },
     upside_tests::{
         engine::Engine,
@@ -248,27 +248,30 @@ fn metadata_changes_and_refuses_nothing_or_nonsense() {
     let mut world = World::new();
     let founder = person("founder");
     let (token, payer) = (world.token(), world.payer.pubkey());
-    let update = |args| ix::update_metadata(&token, &payer, args);
+    let update = |texts| {
+        let announce = ix::announce_name(&token, &payer, texts);
+        [announce, ix::apply_name(&token, &payer)]
+    };
     world
-        .send(&update(MetadataArgs::default()), &[&founder])
+        .send_all(&update(NameTexts::default()), &[&founder])
         .refused(TokenError::InvalidText);
-    let bad = MetadataArgs {
+    let bad = NameTexts {
         symbol: Some("A\tB".into()),
         ..Default::default()
     };
     world
-        .send(&update(bad), &[&founder])
+        .send_all(&update(bad), &[&founder])
         .refused(TokenError::InvalidText);
     for name in [
         "A",
         "Ada Lovelace, first programmer of the Analytical Engine, 1843",
         "Ada",
     ] {
-        let args = MetadataArgs {
+        let texts = NameTexts {
             name: Some(name.into()),
             ..Default::default()
         };
-        world.send(&update(args), &[&founder]).ok();
+        world.send_all(&update(texts), &[&founder]).ok();
         let mint = world.engine.account(&token.data.mint).unwrap();
         assert_eq!(fetch::metadata(&mint.data).unwrap().name, name);
     }

@@ -48,7 +48,7 @@ fn a_voucher_says_who_whom_and_until_when() {
         panic!("{events:?}")
     };
     assert_eq!(
-        (event.creator, event.attester),
+        (event.owner, event.attester),
         (key("founder"), key("ann"))
     );
     assert_eq!(event.subject, [7; 32]);
@@ -58,7 +58,7 @@ fn a_voucher_says_who_whom_and_until_when() {
     assert_eq!(second.data.signed_at, first.signed_at + DAY);
     let before = w.engine.account(&first.rent_payer).unwrap().lamports;
     let rent = w.engine.account(&second.key).unwrap().lamports;
-    w.send(&ix::revoke_identity(&second), &[&person("ann")])
+    w.send(&ix::revoke_identity(&second, &key("ann")), &[&person("ann")])
         .ok();
     assert!(w.engine.account(&second.key).is_none());
     let after = w.engine.account(&first.rent_payer).unwrap().lamports;
@@ -79,8 +79,16 @@ fn vouchers_are_refused_for_their_reasons() {
         w.send(&never, &[&person("ann")])
             .refused(TokenError::InvalidExpiry);
     }
-    let mut foreign = ix::revoke_identity(&signed(&mut w, "ann"));
-    foreign.accounts[0].pubkey = key("mallory");
+    let other = vouch(&w, "ann", |voucher| voucher.owner = key("bob"));
+    w.send(&other, &[&person("ann")])
+        .refused(TokenError::NotOwner);
+    let foreign = ix::revoke_identity(&signed(&mut w, "ann"), &key("mallory"));
     w.send(&foreign, &[&person("mallory")])
         .refused(TokenError::NotAttester);
+    // Once it has expired, anybody clears it away.
+    w.pass(30 * DAY);
+    w.send(&foreign, &[&person("mallory")])
+        .refused(TokenError::NotAttester);
+    w.pass(1);
+    w.send(&foreign, &[&person("mallory")]).ok();
 }

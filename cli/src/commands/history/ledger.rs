@@ -185,5 +185,6 @@ fn value(field: Field) -> Value {
             .map(|number| Value::from(number.to_string()))
             .collect(),
         Field::Hash(hash) => hex(&hash).into(),
+        Field::Text(text) => text.into(),
     }
 }

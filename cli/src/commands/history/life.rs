@@ -170,6 +170,12 @@ pub fn passes(event: &E, w: &Words) -> Option<String> {
             w.shares(e.burned),
             e.offering
         ),
+        E::PassBought(e) if e.locked > 0 => format!(
+            "{} got a pass of offering {}, which locks {}",
+            w.who(&e.wallet),
+            e.offering,
+            w.shares(e.locked)
+        ),
         E::PassBought(e) => format!("{} got a pass of offering {}", w.who(&e.wallet), e.offering),
         E::PassUsed(e) => format!(
             "{} used {} of a pass of offering {} up, {} are left",
@@ -185,6 +191,20 @@ pub fn passes(event: &E, w: &Words) -> Option<String> {
         ),
         _ => return None,
     })
+}
+
+/// What an account was that was closed.
+fn closed(kind: u64, number: u64) -> String {
+    match kind {
+        0 => format!("round {number}"),
+        1 => format!("offering {number}"),
+        2 => "the names".to_string(),
+        3 => "the attesters".to_string(),
+        4 => "an approval".to_string(),
+        5 => "a contribution".to_string(),
+        6 => "a vault".to_string(),
+        _ => format!("receipt {number}"),
+    }
 }
 
 /// Policies, terms, polls, and how it ends.
@@ -265,6 +285,35 @@ pub fn governance(event: &E, w: &Words) -> Option<String> {
             "the executor, {}, wound the token up; the owner was last seen on {}",
             w.who(&e.executor),
             w.at(e.owner_seen)
+        ),
+        E::ReceiptGiven(e) => format!(
+            "{} got receipt {} for {}: it takes their part of {} estates",
+            w.who(&e.wallet),
+            e.number,
+            w.shares(e.shares),
+            e.estates
+        ),
+        E::EstateOpened(e) => format!(
+            "the custody of {}, {}, is shared out by {}",
+            w.claim(e.claim),
+            w.of(&e.mint, e.units),
+            w.shares(e.shares)
+        ),
+        E::EstateCollected(e) => format!(
+            "receipt {} of {} took {} of {}",
+            e.number,
+            w.who(&e.wallet),
+            w.units(e.claim, e.units),
+            w.claim(e.claim)
+        ),
+        E::EndowmentJoined(e) => format!(
+            "{} of the endowment became reserve",
+            w.of(&e.mint, e.amount)
+        ),
+        E::AccountClosed(e) => format!(
+            "the account {} was closed: {}",
+            w.who(&e.account),
+            closed(e.kind, e.number)
         ),
         E::HolderClosed(e) => format!(
             "the empty holder account of {} was closed",

@@ -4,7 +4,7 @@ use {
         Pubkey,
         event::TokenEvent as E,
         history::Event,
-        state::{ClaimKind, RoundStatus},
+        state::{ClaimKind, RoundStatus, text},
     },
 };
 
@@ -27,6 +27,21 @@ fn role(key: &Pubkey, w: &Words) -> String {
     }
 }
 
+/// What an announcement changes.
+fn names(name: &[u8], symbol: &[u8], changes: u64) -> String {
+    let mut said = Vec::new();
+    if changes & 1 != 0 {
+        said.push(format!("the name {}", text::read(name)));
+    }
+    if changes & 2 != 0 {
+        said.push(format!("the symbol {}", text::read(symbol)));
+    }
+    if changes & 4 != 0 {
+        said.push("another URI".to_string());
+    }
+    said.join(", ")
+}
+
 /// Roles, holders and shares.
 fn people(event: &E, w: &Words) -> Option<String> {
     Some(match event {
@@ -36,7 +51,24 @@ fn people(event: &E, w: &Words) -> Option<String> {
             w.symbol,
             w.called(&e.quote_mint)
         ),
-        E::MetadataUpdated(_) => "the name, symbol or URI changed".to_string(),
+        E::NameAnnounced(e) if e.changes == 0 => {
+            "the owner cancelled the announced name".to_string()
+        }
+        E::NameAnnounced(e) => format!(
+            "the owner announced {} from {} on",
+            names(&e.name, &e.symbol, e.changes),
+            w.at(e.effective_at)
+        ),
+        E::MetadataUpdated(e) if e.old_name == e.name && e.old_symbol == e.symbol => {
+            "the URI changed".to_string()
+        }
+        E::MetadataUpdated(e) => format!(
+            "{} ({}) was renamed to {} ({})",
+            text::read(&e.old_name),
+            text::read(&e.old_symbol),
+            text::read(&e.name),
+            text::read(&e.symbol)
+        ),
         E::RolesChanged(e) => format!(
             "the owner named the guardian ({}) and the registrar ({})",
             role(&e.guardian, w),
@@ -53,22 +85,22 @@ fn people(event: &E, w: &Words) -> Option<String> {
         }
         E::OwnershipAccepted(e) => {
             format!(
-                "{} took over from {} as owner",
+                "{} took over from {} as owner; the roles that were given ended",
                 w.who(&e.owner),
                 w.who(&e.previous)
             )
         }
         E::IdentityVouched(e) => format!(
-            "{} vouched that the creator, {}, is the person of a name (sha256 {}), until {}",
+            "{} vouched that the owner, {}, is the person of a name (sha256 {}), until {}",
             w.who(&e.attester),
-            w.who(&e.creator),
+            w.who(&e.owner),
             w.hash(&e.subject),
             w.at(e.expires_at)
         ),
         E::IdentityRevoked(e) => format!(
-            "{} vouches no longer who the creator, {}, is",
+            "{} vouches no longer who the owner, {}, is",
             w.who(&e.attester),
-            w.who(&e.creator)
+            w.who(&e.owner)
         ),
         E::PauseChanged(e) if e.paused == 0 => format!("{} admitted new money again", w.who(&e.by)),
         E::PauseChanged(e) => format!("{} paused new money", w.who(&e.by)),
@@ -77,7 +109,24 @@ fn people(event: &E, w: &Words) -> Option<String> {
             cap => format!("the owner set the bearer cap to {}", w.shares(cap)),
         },
         E::HolderOpened(e) => format!("{} got a holder account", w.who(&e.wallet)),
-        E::VenueChanged(e) if e.venue == 0 => format!("{} is a venue no longer", w.who(&e.wallet)),
+        E::VenueAnnounced(e) if (e.venue == 1) == (e.open == 1) => format!(
+            "the owner cancelled what was announced of the venue mark of {}",
+            w.who(&e.wallet)
+        ),
+        E::VenueAnnounced(e) => format!(
+            "the owner announced that {} {} from {} on",
+            w.who(&e.wallet),
+            if e.open == 1 {
+                "is a venue"
+            } else {
+                "is a venue no longer"
+            },
+            w.at(e.effective_at)
+        ),
+        E::VenueChanged(e) if e.venue != 1 => format!(
+            "{} is a venue no longer, and still gives out freely what it holds",
+            w.who(&e.wallet)
+        ),
         E::VenueChanged(e) => format!("{} became a venue", w.who(&e.wallet)),
         E::TransferApproved(e) => format!(
             "the owner approved a transfer of up to {} from {} to {}, until {}",
@@ -125,11 +174,16 @@ fn people(event: &E, w: &Words) -> Option<String> {
             w.cash(e.paid)
         ),
         E::SharesRedeemed(e) => format!(
-            "{} redeemed {}{} for {}",
+            "{} redeemed {}{} for {}{}",
             w.who(&e.wallet),
             w.shares(e.shares),
             if e.bearer == 1 { " of a wallet" } else { "" },
-            w.by_asset(&e.paid)
+            w.by_asset(&e.paid),
+            if e.passes_ended == 1 {
+                "; passes that locked them ended"
+            } else {
+                ""
+            }
         ),
         E::RegisterSynced(e) => format!(
             "the register was synced: {} burned, {} exist",
@@ -211,10 +265,17 @@ fn money(event: &E, w: &Words) -> Option<String> {
             } else {
                 ""
             };
-            let care = if e.seizable == 1 {
-                "; its issuer can seize or freeze it"
+            let can = [
+                (e.seizable, "seize it"),
+                (e.freezable, "freeze it"),
+                (e.pausable, "pause it"),
+            ];
+            let can: Vec<_> = can.iter().filter(|(can, _)| *can == 1).collect();
+            let can: Vec<_> = can.iter().map(|(_, what)| *what).collect();
+            let care = if can.is_empty() {
+                String::new()
             } else {
-                ""
+                format!("; its issuer can {}", can.join(", "))
             };
             format!("{} was listed{kind}{care}", w.called(&e.mint))
         }

@@ -122,7 +122,7 @@ pub async fn close(args: &CloseArgs, ctx: &Context) -> Result<Done<Spent>> {
     let found = args.offering.find(ctx).await?;
     let key = find_pass(&found.offering.key, &me).0;
     let pass: Account<Pass> = fetch::account(&ctx.client, &key, "pass").await?;
-    let close = instruction::close_pass(&pass);
+    let close = instruction::close_pass(&pass, &me);
     let report = ctx
         .send(&Plan::single("close the pass", vec![close]).steps)
         .await?;

@@ -3,15 +3,13 @@ use {
         commands::offering::OfferingQuery,
         context::Context,
         error::{CliError, Kind, Result},
-        style::{self, facts, grouped, paint},
+        style::{self, facts, paint},
         values::{Address, stamp},
     },
     serde::Serialize,
     std::fmt,
-    upside_math::SHARE_DECIMALS,
     upside_sdk::{
-        inspect::Amount,
-        pass::{self, PassStatus},
+        pass,
     },
 };
 
@@ -57,10 +55,6 @@ pub struct Checked {
     units: Option<u64>,
     expires_at: Option<i64>,
     tier: Option<u8>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    holds: Option<Amount>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    needs: Option<Amount>,
     #[serde(skip)]
     words: &'static str,
 }
@@ -78,9 +72,11 @@ impl fmt::Display for Checked {
         rows.extend(self.units.map(|units| ("units left", units.to_string())));
         rows.extend(self.tier.map(|tier| ("tier", tier.to_string())));
         rows.extend(self.expires_at.map(|time| ("good until", stamp(time))));
-        if let (Some(holds), Some(needs)) = (&self.holds, &self.needs) {
-            let (holds, needs) = (grouped(holds), grouped(needs));
-            rows.push(("shares", format!("{holds} of the {needs} that it takes")));
+        if self.status == "ended" {
+            rows.push((
+                "why",
+                "the shares that it locked were redeemed".to_string(),
+            ));
         }
         f.write_str(&facts(&rows))
     }
@@ -94,12 +90,6 @@ async fn read(
     let wallet = ctx.wallet(wallet)?;
     let found = offering.find(ctx).await?;
     let status = pass::verify(&ctx.client, &found.offering, &wallet).await?;
-    let shares = match &status {
-        PassStatus::TooFewShares { holds, needs, .. } => Some((holds.0, needs.0)),
-        _ => None,
-    };
-    let (holds, needs) = shares.unzip();
-    let of_shares = |atoms| Amount::new(atoms, SHARE_DECIMALS);
     let standing = status.standing();
     Ok(Checked {
         token: found.token.key.to_string(),
@@ -112,8 +102,6 @@ async fn read(
         units: standing.map(|pass| pass.units),
         expires_at: standing.and_then(|pass| pass.expires_at),
         tier: standing.map(|pass| pass.tier),
-        holds: holds.map(of_shares),
-        needs: needs.map(of_shares),
         words: status.name(),
     })
 }

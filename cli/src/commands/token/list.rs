@@ -88,7 +88,12 @@ pub async fn run(_: &Args, ctx: &Context) -> Result<Tokens> {
     let names = fetch::names(&ctx.client, &tokens).await?;
     let people: Vec<_> = tokens
         .iter()
-        .map(|one| (one.key, one.data.creator))
+        .zip(&names)
+        .map(|(one, name)| identity::Person {
+            token: one.key,
+            owner: one.data.owner,
+            name: name.clone().unwrap_or_default().name,
+        })
         .collect();
     let identities = identity::of(&ctx.client, &people, &ctx.trust).await?;
     let lines = tokens

@@ -10,6 +10,7 @@ mod pause;
 mod policy;
 mod show;
 mod update;
+mod wind_down;
 
 use {
     super::holder::issue,
@@ -47,6 +48,9 @@ pub enum Command {
     /// Who winds the token up after the owner's death or loss
     #[command(subcommand)]
     Executor(executor::Command),
+    /// What a wind-down pays out and clears away; anybody may
+    #[command(subcommand)]
+    WindDown(wind_down::Command),
     /// Register new shares to a holder; the same as `holder issue`
     Issue(issue::Args),
 }
@@ -67,6 +71,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Ease(args) => out.show(&ease::run(&args, ctx).await?),
         Command::Heartbeat(args) => out.show(&executor::heartbeat(&args, ctx).await?),
         Command::Executor(command) => executor::run(command, ctx).await,
+        Command::WindDown(command) => wind_down::run(command, ctx).await,
         Command::Issue(args) => out.show(&issue::run(&args, ctx).await?),
     }
 }

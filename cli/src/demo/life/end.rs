@@ -106,7 +106,7 @@ pub async fn close(stage: &mut Stage, kept: &mut Kept) -> Result<()> {
     let course = work::offering(stage).await?;
     work::door(stage, &course).await?;
     let key = find_pass(&course.key, &tess).0;
-    let pass = instruction::close_pass(&fetch::account(&client, &key, "pass").await?);
+    let pass = instruction::close_pass(&fetch::account(&client, &key, "pass").await?, &tess);
     closed(stage, kept, "tess", "closes her pass", pass, &key).await?;
 
     let key = find_attestation(&claim(stage, 0).await?.key, &address("quin")).0;

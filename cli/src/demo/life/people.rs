@@ -58,15 +58,25 @@ pub async fn create(stage: &mut Stage, who: &str, name: &str, symbol: &str) -> R
 pub async fn vouch(stage: &mut Stage) -> Result<()> {
     let (token, quin) = (token(stage).await?, address("quin"));
     let voucher = Voucher {
+        owner: token.data.owner,
         subject: Sha256::digest("Olga Kiln").into(),
         document: Sha256::digest("passport of Olga Kiln").into(),
         expires_at: stage.chain.now() + 2 * 365 * DAY,
     };
     let vouch = instruction::vouch_identity(&token.key, &quin, &quin, voucher);
-    let what = "vouches that its creator is Olga Kiln: verified to those who trust him";
+    let what = "vouches that its owner is Olga Kiln: verified to those who trust him";
     stage
         .act("quin", what.to_string(), &one("vouch", vouch))
         .await
+}
+
+/// The copy as a person.
+pub fn copied(token: Pubkey) -> identity::Person {
+    identity::Person {
+        token,
+        owner: address("vlad"),
+        name: "\u{41e}lga Kiln".to_string(),
+    }
 }
 
 /// Somebody makes a token that reads the same.
@@ -77,7 +87,7 @@ pub async fn copy(stage: &mut Stage) -> Result<()> {
     let copy = find_token(&address("vlad")).0;
     let all = lookalike::everybody(&client).await?;
     let others = lookalike::others(&all, &copy.to_string());
-    let found = identity::of(&client, &[(copy, address("vlad"))], &trust()).await?;
+    let found = identity::of(&client, &[copied(copy)], &trust()).await?;
     let known = found.iter().any(identity::Identity::is_verified);
     let alike: Vec<_> = others.iter().map(|other| short(&other.token)).collect();
     stage.tell(format!(

@@ -80,7 +80,7 @@ impl LifeReport {
         let mut look = report::of_token(token(stage).await?, &client, &trust).await?;
         look.names.set(&story::currency().to_string(), "TEST");
         let copy = find_token(&address("vlad")).0;
-        let known = identity::of(&client, &[(copy, address("vlad"))], &trust).await?;
+        let known = identity::of(&client, &[super::people::copied(copy)], &trust).await?;
         let all = lookalike::everybody(&client).await?;
         let copy = copy.to_string();
         let others = lookalike::others(&all, &copy);

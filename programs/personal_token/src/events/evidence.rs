@@ -78,10 +78,10 @@ upside_program::event_types! {
         /// Who ended it.
         by: Pubkey,
     }
-    /// Somebody vouched that the creator is a certain person.
+    /// Somebody vouched that the owner is a certain person.
     IdentityVouched {
-        /// Who created the token.
-        creator: Pubkey,
+        /// The key that was vouched for: the owner's.
+        owner: Pubkey,
         /// Who vouched.
         attester: Pubkey,
         /// SHA-256 of the person's name.
@@ -91,10 +91,10 @@ upside_program::event_types! {
         /// Last second in which it is good, unix time.
         expires_at: i64,
     }
-    /// Who vouched for the creator took it back.
+    /// Who vouched took it back, or it was over.
     IdentityRevoked {
-        /// Who created the token.
-        creator: Pubkey,
+        /// The key that was vouched for.
+        owner: Pubkey,
         /// Who had vouched.
         attester: Pubkey,
     }

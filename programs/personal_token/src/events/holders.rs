@@ -17,11 +17,23 @@ upside_program::event_types! {
         /// Holder accounts after it.
         holders: u64,
     }
-    /// A holder was marked as a venue, or no longer.
+    /// It was announced that a holder becomes a venue, or no longer is one. The mark that
+    /// it has cancels what was announced.
+    VenueAnnounced {
+        /// Whose holder account.
+        wallet: Pubkey,
+        /// The mark that it has.
+        venue: u64,
+        /// 1 if it will be a venue.
+        open: u64,
+        /// From when on it may be applied, unix seconds.
+        effective_at: i64,
+    }
+    /// A holder became a venue, or no longer is one.
     VenueChanged {
         /// Whose holder account.
         wallet: Pubkey,
-        /// 1 for a venue.
+        /// 1 for a venue; 2 for one that was a venue, and still gives out freely.
         venue: u64,
     }
     /// A transfer was approved.

@@ -50,6 +50,7 @@ pub use {
 upside_program::any_event! {
     TokenEvent {
         TokenCreated,
+        NameAnnounced,
         MetadataUpdated,
         RolesChanged,
         OwnershipProposed,
@@ -57,6 +58,7 @@ upside_program::any_event! {
         PauseChanged,
         BearerCapChanged,
         HolderOpened,
+        VenueAnnounced,
         VenueChanged,
         TransferApproved,
         ApprovalRevoked,
@@ -137,5 +139,10 @@ upside_program::any_event! {
         IdentityRevoked,
         DividendClaimed,
         SharesRedeemed,
+        ReceiptGiven,
+        EstateOpened,
+        EstateCollected,
+        EndowmentJoined,
+        AccountClosed,
     }
 }

@@ -47,6 +47,8 @@ upside_program::event_types! {
         to_claim: u64,
         /// Share atoms burned.
         burned: u64,
+        /// Share atoms that it locks.
+        locked: u64,
         /// Units of the pass after it.
         units: u64,
         /// Last second in which it is good, unix time; 0 for no end.

@@ -14,10 +14,31 @@ upside_program::event_types! {
         /// Most share atoms that may exist.
         supply_cap: u64,
     }
+    /// Another name, symbol or URI was announced; or what was announced was cancelled.
+    NameAnnounced {
+        /// What it changes: 1 the name, 2 the symbol, 4 the URI; 0 if it was cancelled.
+        changes: u64,
+        /// The announced name, zero-padded UTF-8.
+        name: [u8; 64],
+        /// The announced symbol, zero-padded UTF-8.
+        symbol: [u8; 16],
+        /// From when on it may be applied, or could have been, unix seconds.
+        effective_at: i64,
+    }
     /// Name, symbol or URI changed on the mint.
     MetadataUpdated {
         /// The share mint.
         mint: Pubkey,
+        /// What changed: 1 the name, 2 the symbol, 4 the URI.
+        changes: u64,
+        /// The name before, zero-padded UTF-8.
+        old_name: [u8; 64],
+        /// The symbol before, zero-padded UTF-8.
+        old_symbol: [u8; 16],
+        /// The name after, zero-padded UTF-8.
+        name: [u8; 64],
+        /// The symbol after, zero-padded UTF-8.
+        symbol: [u8; 16],
     }
     /// Guardian and registrar were named.
     RolesChanged {
@@ -31,12 +52,19 @@ upside_program::event_types! {
         /// Who may accept.
         pending_owner: Pubkey,
     }
-    /// The proposed owner accepted.
+    /// The proposed owner accepted. The roles that the previous owner gave, and what they
+    /// announced, ended with it.
     OwnershipAccepted {
         /// Who owned before.
         previous: Pubkey,
         /// Who owns now.
         owner: Pubkey,
+        /// Whose role of guardian ended; zero if nobody had it.
+        guardian: Pubkey,
+        /// Whose role of registrar ended; zero if nobody had it.
+        registrar: Pubkey,
+        /// Whose role of executor ended; zero if nobody had it.
+        executor: Pubkey,
     }
     /// The owner gave a sign of life.
     OwnerSeen {
@@ -68,5 +96,15 @@ upside_program::event_types! {
         executor: Pubkey,
         /// When the owner last signed, unix seconds.
         owner_seen: i64,
+    }
+    /// An account that nothing needs any more was closed; its rent went back to who paid.
+    AccountClosed {
+        /// Its address.
+        account: Pubkey,
+        /// What it was: 0 a round, 1 an offering, 2 the names, 3 the attesters, 4 an
+        /// approval, 5 a contribution, 6 a vault, 7 a receipt.
+        kind: u64,
+        /// Its number, of what has one; else 0.
+        number: u64,
     }
 }

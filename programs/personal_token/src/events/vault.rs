@@ -9,8 +9,12 @@ upside_program::event_types! {
         mint: Pubkey,
         /// 1 where it has a payout stream.
         payout: u64,
-        /// 1 where its issuer can seize or freeze it.
+        /// 1 if its issuer can seize it, or change how it moves or is counted.
         seizable: u64,
+        /// 1 if its issuer can freeze the vault.
+        freezable: u64,
+        /// 1 if its issuer can pause all transfers.
+        pausable: u64,
     }
     /// Somebody gave to the reserve.
     ReserveDeposited {
@@ -102,7 +106,57 @@ upside_program::event_types! {
         paid: [u64; 8],
         /// Bits of the assets that the holder went without.
         forgone: u64,
+        /// 1 if it reached shares that passes lock: the passes ended.
+        passes_ended: u64,
         /// Supply after it.
         supply: u64,
+    }
+    /// In a wind-down, shares were redeemed for a receipt.
+    ReceiptGiven {
+        /// Whose shares.
+        wallet: Pubkey,
+        /// The wallet's number for the receipt.
+        number: u64,
+        /// Share atoms burned.
+        shares: u64,
+        /// Estates of which it takes its part.
+        estates: u64,
+    }
+    /// A wind-down shares the custody of a claim out.
+    EstateOpened {
+        /// The claim's number.
+        claim: u64,
+        /// The estate's number.
+        estate: u64,
+        /// The mint.
+        mint: Pubkey,
+        /// Atoms of it.
+        units: u64,
+        /// Share atoms that share it.
+        shares: u64,
+    }
+    /// A receipt took its part of an estate.
+    EstateCollected {
+        /// The claim's number.
+        claim: u64,
+        /// To whom it was paid.
+        wallet: Pubkey,
+        /// The receipt's number.
+        number: u64,
+        /// The receipt's share atoms.
+        shares: u64,
+        /// Atoms paid.
+        units: u64,
+        /// Atoms left.
+        held: u64,
+    }
+    /// A year after a wind-down began, the endowment became reserve.
+    EndowmentJoined {
+        /// The mint.
+        mint: Pubkey,
+        /// Atoms that joined.
+        amount: u64,
+        /// Reserve after it.
+        reserve: u64,
     }
 }

@@ -9,7 +9,8 @@ use {
     anchor_lang::prelude::*,
 };
 
-/// The proposed owner accepts. The new owner's shares answer no poll any more; the previous
+/// The proposed owner accepts. The roles that the previous owner gave and what they
+/// announced end; endowment, rounds and polls go with the token. The new owner's shares answer no poll any more; the previous
 /// owner's answer those that are put from now on.
 #[derive(Accounts)]
 pub struct AcceptOwnership<'info> {
@@ -28,25 +29,28 @@ pub(crate) fn accept_ownership(ctx: Context<AcceptOwnership>) -> Result<()> {
     let clock = Clock::get()?;
     let key = a.token.key();
     let owner = a.new_owner.key();
-    let (header, previous) = {
+    let (header, previous, (guardian, registrar, executor)) = {
         let mut token = a.token.load_mut()?;
         require(token.pending_owner == owner, TokenError::NotPendingOwner)?;
         let previous = token.owner;
 
-        token.owner = owner;
-        token.pending_owner = Pubkey::default();
+        let roles = (token.guardian, token.registrar, token.executor);
+        token.hand_over_to(&owner, clock.unix_timestamp);
         token.require_owner(&owner, &clock)?;
         if previous != owner {
             token.owner_shares = silence(&a.new_holder, &mut token, &key)?;
         }
         token.invariant()?;
-        (token.header(&key, &clock)?, previous)
+        (token.header(&key, &clock)?, previous, roles)
     };
 
     events::log(&OwnershipAccepted {
         header,
         previous,
         owner,
+        guardian,
+        registrar,
+        executor,
     });
     Ok(())
 }

@@ -1,5 +1,5 @@
 use {
-    super::transfer::{needs_approval, use_up},
+    super::transfer::use_up,
     crate::{
         error::{TokenError, require},
         events::{self, SharesSold},
@@ -115,7 +115,7 @@ pub(crate) fn buy(ctx: Context<Buy>, args: BuyArgs) -> Result<()> {
         require(seller.wallet == sale.seller, TokenError::WrongAccount)?;
         require(buyer.wallet == *a.buyer.key, TokenError::NotHolder)?;
         sale.require(a.buyer.key, args.shares, now)?;
-        let approved = needs_approval(&token, &seller, &buyer)?;
+        let approved = token.needs_approval(&seller, &buyer)?;
         let mut trade = sale.trade(&token, &seller, args.shares)?;
         require(trade.payment <= args.max_payment, TokenError::Slippage)?;
         // A vault that its mint's issuer froze takes nothing in: no reason not to sell.

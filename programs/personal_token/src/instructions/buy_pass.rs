@@ -55,12 +55,20 @@ struct Taken {
     paid: u64,
     burned: u64,
     to_claim: u64,
+    /// Share atoms that the pass locks.
+    held: u64,
 }
 
 impl Passing<'_> {
     /// Makes the pass unless the wallet has one, and gives it another life.
     #[inline(never)]
-    fn give(&self, token: &mut PersonalToken, taken: &Taken, clock: &Clock) -> Result<PassBought> {
+    fn give(
+        &self,
+        token: &mut PersonalToken,
+        holder: Option<&mut Holder>,
+        taken: &Taken,
+        clock: &Clock,
+    ) -> Result<PassBought> {
         let (key, offering_key) = (self.token.as_ref().key, self.offering.as_ref().key);
         let wallet = self.wallet.key;
         let mut offering = self.offering.load_mut()?;
@@ -81,6 +89,9 @@ impl Passing<'_> {
         let own = pass.token == *key && pass.offering == *offering_key && pass.wallet == *wallet;
         require(own, TokenError::WrongAccount)?;
 
+        if let Some(holder) = holder {
+            holder.lock_for_pass(&mut pass, taken.held)?;
+        }
         offering.give(&mut pass, clock.unix_timestamp)?;
         Ok(PassBought {
             header: token.header(key, clock)?,
@@ -89,6 +100,7 @@ impl Passing<'_> {
             paid: taken.paid,
             to_claim: taken.to_claim,
             burned: taken.burned,
+            locked: pass.locked,
             units: pass.units,
             expires_at: pass.expires_at,
             sold: offering.sold,
@@ -185,7 +197,7 @@ pub(crate) fn buy_pass(ctx: Context<BuyPass>, args: PassArgs) -> Result<()> {
             to_claim: cut.claim.0,
             ..Taken::default()
         };
-        (revenue, p.give(&mut token, &taken, &clock)?, cut)
+        (revenue, p.give(&mut token, None, &taken, &clock)?, cut)
     };
 
     a.pay(&a.vault, cut.claim.0, facts.decimals)?;
@@ -198,11 +210,12 @@ pub(crate) fn buy_pass(ctx: Context<BuyPass>, args: PassArgs) -> Result<()> {
     Ok(())
 }
 
-/// Takes a pass for shares held.
+/// Takes a pass for shares held, which it locks while it runs.
 #[derive(Accounts)]
 pub struct ClaimPass<'info> {
     pub passing: Passing<'info>,
     /// The wallet's holder account.
+    #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,
 }
 
@@ -212,17 +225,22 @@ pub(crate) fn claim_pass(ctx: Context<ClaimPass>) -> Result<()> {
     let clock = Clock::get()?;
     let event = {
         let mut token = p.token.load_mut()?;
-        {
+        let mut holder = a.holder.load_mut()?;
+        let held = {
             let offering = p.offering.load()?;
-            let holder = a.holder.load()?;
             let key = p.token.key();
             let ours = offering.token == key && holder.token == key;
             require(ours, TokenError::WrongToken)?;
             require(holder.wallet == *p.wallet.key, TokenError::NotHolder)?;
             offering.require_open(OfferingKind::Hold)?;
-            require(offering.admits(holder.shares)?, TokenError::TooFewShares)?;
-        }
-        p.give(&mut token, &Taken::default(), &clock)?
+            token.require_active()?;
+            offering.price
+        };
+        let taken = Taken {
+            held,
+            ..Taken::default()
+        };
+        p.give(&mut token, Some(&mut holder), &taken, &clock)?
     };
 
     events::log(&event);
@@ -278,7 +296,7 @@ pub(crate) fn burn_for_pass(ctx: Context<BurnForPass>, args: PassArgs) -> Result
             burned: shares,
             ..Taken::default()
         };
-        (p.give(&mut token, &taken, &clock)?, TokenSigner::of(&token))
+        (p.give(&mut token, None, &taken, &clock)?, TokenSigner::of(&token))
     };
 
     let (program, token) = (&a.token_2022_program, p.token.as_ref());

@@ -4,12 +4,12 @@ use {
         events::{self, IdentityRevoked, IdentityVouched},
         host::AccountIo,
         seeds,
-        state::{Identity, PersonalToken, Voucher},
+        state::{Identity, PersonalToken, Status, Voucher},
     },
     anchor_lang::prelude::*,
 };
 
-/// Somebody signs that a token's creator is a certain person, or signs again. Whom to
+/// Somebody signs that a token's owner is a certain person, or signs again. Whom to
 /// believe is each reader's choice, so anybody may.
 #[derive(Accounts)]
 pub struct VouchIdentity<'info> {
@@ -51,10 +51,10 @@ pub(crate) fn vouch_identity(ctx: Context<VouchIdentity>, voucher: Voucher) -> R
         let mut identity = AccountIo::load::<Identity>(&a.identity)?;
         let own = identity.token == key && identity.attester == attester;
         require(own, TokenError::WrongAccount)?;
-        identity.sign(&voucher, clock.unix_timestamp)?;
+        identity.sign(&voucher, &token.owner, clock.unix_timestamp)?;
         IdentityVouched {
             header: token.header(&key, &clock)?,
-            creator: token.creator,
+            owner: token.owner,
             attester,
             subject: voucher.subject,
             document: voucher.document,
@@ -66,11 +66,12 @@ pub(crate) fn vouch_identity(ctx: Context<VouchIdentity>, voucher: Voucher) -> R
     Ok(())
 }
 
-/// Who vouched takes it back; the rent returns to who paid it.
+/// Who vouched takes it back; once it has expired, or in a wind-down, anybody clears it
+/// away. The rent returns to who paid it.
 #[derive(Accounts)]
 pub struct RevokeIdentity<'info> {
-    /// Who vouched.
-    pub attester: Signer<'info>,
+    /// Who vouched, or anybody once it is over.
+    pub authority: Signer<'info>,
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
@@ -90,12 +91,14 @@ pub(crate) fn revoke_identity(ctx: Context<RevokeIdentity>) -> Result<()> {
         let mut token = a.token.load_mut()?;
         let identity = a.identity.load()?;
         require(identity.token == key, TokenError::WrongToken)?;
-        let own = identity.attester == *a.attester.key;
-        require(own, TokenError::NotAttester)?;
+        let wound_up = token.status()? == Status::WindDown;
+        let over = wound_up || identity.is_expired(clock.unix_timestamp);
+        let may = over || identity.attester == *a.authority.key;
+        require(may, TokenError::NotAttester)?;
         AccountIo::same(a.rent_payer.key, &identity.rent_payer)?;
         IdentityRevoked {
             header: token.header(&key, &clock)?,
-            creator: token.creator,
+            owner: identity.owner,
             attester: identity.attester,
         }
     };

@@ -4,7 +4,7 @@ use {
         events::{self, AssetListed},
         host::TokenIo,
         mint_policy,
-        state::{Asset, PersonalToken, SEIZABLE},
+        state::{Asset, FREEZABLE, PAUSABLE, PersonalToken, SEIZABLE},
     },
     anchor_lang::prelude::*,
 };
@@ -67,12 +67,14 @@ pub(crate) fn list_asset(ctx: Context<ListAsset>, payout: bool) -> Result<()> {
         &a.associated_token_program,
     )?;
 
-    let seizable = u64::from(facts.flags & SEIZABLE != 0);
+    let flag = |flag: u8| u64::from(facts.flags & flag != 0);
     events::log(&AssetListed {
         header,
         mint,
         payout: u64::from(payout),
-        seizable,
+        seizable: flag(SEIZABLE),
+        freezable: flag(FREEZABLE),
+        pausable: flag(PAUSABLE),
     });
     Ok(())
 }

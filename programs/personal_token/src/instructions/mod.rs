@@ -2,6 +2,7 @@
 //! with their proofs, rules, handler.
 
 mod accept_ownership;
+mod alone;
 mod approve_transfer;
 mod bearer;
 mod bid;
@@ -34,10 +35,11 @@ mod set_venue;
 mod settle_round;
 mod sync;
 mod transfer;
-mod update_metadata;
 mod wind_up;
 
 mod buy_pass;
+mod ending;
+mod naming;
 mod offerings;
 mod use_pass;
 
@@ -49,7 +51,8 @@ pub use {
     contribute::*, create_token::*, end_grant::*, evidence::*, identity::*, issue::*,
     list_asset::*, make_grant::*, offerings::*, open_holder::*, open_round::*, open_sale::*,
     owner_only::*, poll::*, redeem::*, reserve::*, return_contribution::*, round::*, set_venue::*,
-    settle_round::*, sync::*, transfer::*, update_metadata::*, use_pass::*,
+    settle_round::*, sync::*, transfer::*, use_pass::*,
 };
+pub use {ending::*, naming::*};
 // These have the accounts of `Govern` and none of their own.
 pub(crate) use {policy::*, wind_up::*};

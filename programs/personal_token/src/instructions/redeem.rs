@@ -1,10 +1,12 @@
 use {
     crate::{
         error::{TokenError, require},
-        events::{self, SharesRedeemed},
-        host::{Host, TokenIo},
-        seeds::TOKEN_2022_PROGRAM,
-        state::{Holder, MAX_ASSETS, PersonalToken, is_forgone},
+        events::{self, ReceiptGiven, SharesRedeemed},
+        host::{AccountIo, Host, TokenIo},
+        seeds::{self, TOKEN_2022_PROGRAM},
+        state::{
+            Holder, MAX_ASSETS, PersonalToken, Receipt, ReceiptPlace, Redemption, is_forgone,
+        },
         token_io::{self, TokenSigner, Transfer},
     },
     anchor_lang::prelude::*,
@@ -25,7 +27,9 @@ pub struct RedeemArgs {
 }
 
 /// What both kinds of redemption share. The remaining accounts are mint, vault
-/// and destination of each listed asset in order, without those forgone.
+/// and destination of each listed asset in order, without those forgone; then, of
+/// registered shares in a wind-down with estates, the receipt to make, who pays its rent and
+/// gets it back, and the system program.
 #[derive(Accounts)]
 pub struct Redeeming<'info> {
     /// Whose shares; owns every destination.
@@ -67,21 +71,20 @@ pub struct RedeemBearer<'info> {
 pub(crate) fn redeem<'info>(ctx: Context<'info, Redeem<'info>>, args: RedeemArgs) -> Result<()> {
     let a = ctx.accounts;
     let r = &a.redeeming;
-    let (event, signer) = {
-        let clock = Clock::get()?;
+    let clock = Clock::get()?;
+    let (event, estates, signer) = {
         let mut token = r.token.load_mut()?;
         let mut holder = a.holder.load_mut()?;
         require(holder.token == r.token.key(), TokenError::WrongToken)?;
         require(holder.wallet == *r.wallet.key, TokenError::NotHolder)?;
         token_io::prove_shares(&token, &r.mint, &a.register, &r.token_2022_program)?;
-        holder.require_free(args.shares)?;
+        let passes_ended = holder.free_for_redemption(args.shares)?;
 
         token.release(clock.unix_timestamp)?;
         token.unregister(&mut holder, args.shares)?;
-        (
-            r.book(&mut token, &args, &clock, false)?,
-            TokenSigner::of(&token),
-        )
+        let mut event = r.book(&mut token, &args, &clock, false)?;
+        event.passes_ended = u64::from(passes_ended);
+        (event, token.estates > 0, TokenSigner::of(&token))
     };
 
     let (program, token) = (&r.token_2022_program, r.token.as_ref());
@@ -93,10 +96,61 @@ pub(crate) fn redeem<'info>(ctx: Context<'info, Redeem<'info>>, args: RedeemArgs
         args.shares,
         Some(&signer.seeds()),
     )?;
-    r.pay_out(ctx.remaining_accounts, &event, &signer)?;
+    let accounts = ctx.remaining_accounts;
+    if !estates {
+        r.pay_out(accounts, &event, &signer)?;
+        events::log(&event);
+        return Ok(());
+    }
+
+    let Some((assets, last)) = accounts.split_last_chunk::<3>() else {
+        return Err(TokenError::ReceiptRequired.into());
+    };
+    let [.., system_program] = last;
+    let given = *system_program.key == anchor_lang::system_program::ID;
+    require(given, TokenError::ReceiptRequired)?;
+    r.pay_out(assets, &event, &signer)?;
+    let receipt = a.give_receipt(last, args.shares, &clock)?;
 
     events::log(&event);
+    events::log(&receipt);
     Ok(())
+}
+
+impl<'info> Redeem<'info> {
+    /// Makes the receipt of `shares` that were burned.
+    #[inline(never)]
+    fn give_receipt(
+        &self,
+        [receipt, payer, _]: &[AccountInfo<'info>; 3],
+        shares: u64,
+        clock: &Clock,
+    ) -> Result<ReceiptGiven> {
+        let r = &self.redeeming;
+        let (token, wallet) = (r.token.as_ref().key, r.wallet.key);
+        require(payer.is_signer, TokenError::WrongAccount)?;
+        let number = self.holder.load_mut()?.next_receipt()?;
+        let order = number.to_le_bytes();
+        let seeds: [&[u8]; 4] = [seeds::RECEIPT, token.as_ref(), wallet.as_ref(), &order];
+        let bump = AccountIo::create_own::<Receipt>(payer, receipt, &seeds)?;
+        let mut state = r.token.load_mut()?;
+        let mut receipt = AccountIo::load_new::<Receipt>(receipt)?;
+        let place = ReceiptPlace {
+            token,
+            wallet,
+            rent_payer: payer.key,
+            number,
+            bump,
+        };
+        state.give_receipt(&mut receipt, &place, shares)?;
+        Ok(ReceiptGiven {
+            header: state.header(token, clock)?,
+            wallet: *wallet,
+            number,
+            shares,
+            estates: receipt.estates,
+        })
+    }
 }
 
 pub(crate) fn redeem_bearer<'info>(
@@ -117,6 +171,7 @@ pub(crate) fn redeem_bearer<'info>(
         let held = TokenIo::balance(&a.wallet_tokens)?;
         require(args.shares <= held, TokenError::InsufficientShares)?;
 
+        token.require_no_estates()?;
         (
             r.book(&mut token, &args, &clock, true)?,
             TokenSigner::of(&token),
@@ -162,7 +217,11 @@ impl<'info> Redeeming<'info> {
             // redemption unregistered is still in its supply.
             let minted = TokenIo::mint_supply(&self.mint)?;
             token.observe_supply(minted)?;
-            token.redemption(args.shares, args.forgone)?
+            let redemption = token.share_out(args.shares, args.forgone)?;
+            // Estates may be all that is left.
+            let any = token.estates > 0 || redemption != Redemption::default();
+            require(any, TokenError::NothingToRedeem)?;
+            redemption
         };
         let enough = redemption
             .paid
@@ -179,6 +238,7 @@ impl<'info> Redeeming<'info> {
             bearer: u64::from(bearer),
             paid: redemption.paid,
             forgone: u64::from(args.forgone),
+            passes_ended: 0,
             supply: token.supply,
         })
     }

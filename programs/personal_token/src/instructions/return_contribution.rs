@@ -3,7 +3,7 @@ use {
         error::{Outcome, TokenError, require},
         events::{self, ContributionLeft, ContributionRefunded},
         host::{AccountIo, Host, TokenIo},
-        state::{Contribution, PersonalToken, Round, RoundStatus},
+        state::{Contribution, PersonalToken, Round},
         token_io::{self, TokenSigner, Transfer},
     },
     anchor_lang::prelude::*,
@@ -127,13 +127,10 @@ pub(crate) fn refund_contribution(ctx: Context<RefundContribution>) -> Result<()
     let clock = Clock::get()?;
     let (event, decimals, signer) = {
         let mut token = a.token.load_mut()?;
-        let round = a.round.load()?;
+        let mut round = a.round.load_mut()?;
         let mine = a.contribution.load()?;
         a.prove(backer, &token, &round, &mine)?;
-        require(
-            round.status()? == RoundStatus::Failed,
-            TokenError::RoundNotFailed,
-        )?;
+        round.refund(&mine)?;
 
         token.free_escrow(mine.paid)?;
         let event = ContributionRefunded {

@@ -1,14 +1,16 @@
 use {
     crate::{
         error::{TokenError, require},
-        events::{self, VenueChanged},
+        events::{self, VenueAnnounced, VenueChanged},
+        instructions::alone::is_owners_alone,
         state::{Holder, PersonalToken},
     },
     anchor_lang::prelude::*,
 };
 
-/// The owner marks a holder as a venue, which sends and receives freely under
-/// every transfer policy, or takes the mark away.
+/// The owner marks a holder as a venue, which receives freely and gives out freely what it
+/// holds, or takes the mark away: at once if nobody else has shares, else it is announced.
+/// The mark that it has cancels what was announced.
 #[derive(Accounts)]
 pub struct SetVenue<'info> {
     /// The owner.
@@ -19,26 +21,84 @@ pub struct SetVenue<'info> {
     /// The holder.
     #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,
+    /// The owner's holder account, which may not exist.
+    ///
+    /// CHECK: proven by its seeds.
+    pub owner_holder: UncheckedAccount<'info>,
 }
 
 pub(crate) fn set_venue(ctx: Context<SetVenue>, venue: bool) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
+    let now = clock.unix_timestamp;
     let key = a.token.key();
-    let (header, wallet) = {
+    let (announced, changed) = {
         let mut token = a.token.load_mut()?;
         token.require_owner(a.owner.key, &clock)?;
+        let alone = is_owners_alone(&token, &key, &a.owner_holder)?;
         let mut holder = a.holder.load_mut()?;
         require(holder.token == key, TokenError::WrongToken)?;
 
-        holder.venue = u8::from(venue);
-        (token.header(&key, &clock)?, holder.wallet)
+        let before = holder.venue;
+        let effective_at = holder.mark_venue(&token, venue, alone, now)?;
+        let header = token.header(&key, &clock)?;
+        let wallet = holder.wallet;
+        if holder.venue == before {
+            let announced = VenueAnnounced {
+                header,
+                wallet,
+                venue: u64::from(before),
+                open: u64::from(venue),
+                effective_at,
+            };
+            (Some(announced), None)
+        } else {
+            let changed = VenueChanged {
+                header,
+                wallet,
+                venue: u64::from(holder.venue),
+            };
+            (None, Some(changed))
+        }
     };
 
-    events::log(&VenueChanged {
-        header,
-        wallet,
-        venue: u64::from(venue),
-    });
+    if let Some(event) = &announced {
+        events::log(event);
+    }
+    if let Some(event) = &changed {
+        events::log(event);
+    }
+    Ok(())
+}
+
+/// Applies an announced mark whose notice is over. Anyone may.
+#[derive(Accounts)]
+pub struct ApplyVenueAccounts<'info> {
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// The holder.
+    #[account(mut)]
+    pub holder: AccountLoader<'info, Holder>,
+}
+
+pub(crate) fn apply_venue(ctx: Context<ApplyVenueAccounts>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let key = a.token.key();
+    let event = {
+        let mut token = a.token.load_mut()?;
+        let mut holder = a.holder.load_mut()?;
+        require(holder.token == key, TokenError::WrongToken)?;
+
+        holder.apply_venue(&token, clock.unix_timestamp)?;
+        VenueChanged {
+            header: token.header(&key, &clock)?,
+            wallet: holder.wallet,
+            venue: u64::from(holder.venue),
+        }
+    };
+
+    events::log(&event);
     Ok(())
 }

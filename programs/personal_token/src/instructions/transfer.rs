@@ -1,9 +1,9 @@
 use {
     crate::{
-        error::{Outcome, TokenError, require},
+        error::{TokenError, require},
         events::{self, SharesTransferred},
         host::AccountIo,
-        state::{Approval, Holder, PersonalToken, TransferPolicy},
+        state::{Approval, Holder, PersonalToken},
     },
     anchor_lang::prelude::*,
 };
@@ -46,7 +46,7 @@ pub(crate) fn transfer_shares(ctx: Context<TransferShares>, shares: u64) -> Resu
         let mut to = a.to.load_mut()?;
         require(from.token == key && to.token == key, TokenError::WrongToken)?;
         require(from.wallet == *a.wallet.key, TokenError::NotHolder)?;
-        let uses_approval = needs_approval(&token, &from, &to)?;
+        let uses_approval = token.needs_approval(&from, &to)?;
 
         token.release(clock.unix_timestamp)?;
         let cost = token.change(&mut from, |from| from.remove(shares))?;
@@ -74,16 +74,6 @@ pub(crate) fn transfer_shares(ctx: Context<TransferShares>, shares: u64) -> Resu
 
     events::log(&event);
     Ok(())
-}
-
-/// Whether shares move between these two only with an approval. Errors: `TransferClosed`.
-pub(super) fn needs_approval(token: &PersonalToken, from: &Holder, to: &Holder) -> Outcome<bool> {
-    if from.venue == 1 || to.venue == 1 || token.moves_freely()? {
-        return Ok(false);
-    }
-    let approvable = token.transfer_policy()? == TransferPolicy::Approved;
-    require(approvable, TokenError::TransferClosed)?;
-    Ok(true)
 }
 
 /// Proves that the approval covers a move of `shares` of a token from one wallet to

@@ -3,7 +3,8 @@ use {
         error::{Outcome, TokenError, require},
         events::{self, PassClosed, PassUsed},
         host::AccountIo,
-        state::{Holder, Offering, OfferingKind, Pass, PersonalToken},
+        seeds,
+        state::{Holder, Offering, OfferingKind, Pass, PersonalToken, Status},
     },
     anchor_lang::prelude::*,
 };
@@ -28,20 +29,17 @@ pub struct UsePass<'info> {
 }
 
 impl UsePass<'_> {
-    /// Whether the wallet still holds what the offering asks.
-    fn require_shares(&self, offering: &Offering) -> Result<()> {
+    /// Whether the shares that the pass locked are locked still.
+    fn require_locked(&self, offering: &Offering, pass: &Pass) -> Result<()> {
         let holds = offering.kind()? == OfferingKind::Hold;
         let Some(holder) = &self.holder else {
-            return Ok(require(!holds, TokenError::TooFewShares)?);
+            return Ok(require(!holds, TokenError::PassEnded)?);
         };
         require(holds, TokenError::WrongAccount)?;
         let holder = holder.load()?;
         require(holder.token == offering.token, TokenError::WrongToken)?;
         require(holder.wallet == *self.wallet.key, TokenError::NotHolder)?;
-        Ok(require(
-            offering.admits(holder.shares)?,
-            TokenError::TooFewShares,
-        )?)
+        Ok(require(holder.holds(pass), TokenError::PassEnded)?)
     }
 }
 
@@ -67,7 +65,7 @@ pub(crate) fn use_pass(ctx: Context<UsePass>, units: u64) -> Result<()> {
             require(token.owner == *a.till.key, TokenError::NotTill)?;
             token.require_owner(a.till.key, &clock)?;
         }
-        a.require_shares(&offering)?;
+        a.require_locked(&offering, &pass)?;
 
         pass.take(units, clock.unix_timestamp)?;
         PassUsed {
@@ -84,11 +82,12 @@ pub(crate) fn use_pass(ctx: Context<UsePass>, units: u64) -> Result<()> {
     Ok(())
 }
 
-/// Closes a pass that is over; its rent returns to who paid it.
+/// Closes a pass that is over and frees the shares that it locked; its rent returns to who
+/// paid it.
 #[derive(Accounts)]
 pub struct ClosePass<'info> {
-    /// Whose pass it is.
-    pub wallet: Signer<'info>,
+    /// Whose pass it is; in a wind-down anybody.
+    pub authority: Signer<'info>,
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
@@ -98,9 +97,36 @@ pub struct ClosePass<'info> {
     /// The pass; it is closed.
     #[account(mut)]
     pub pass: AccountLoader<'info, Pass>,
+    /// CHECK: if the pass locked shares, the wallet's holder account, proven by its seeds;
+    /// it may not exist any more.
+    #[account(mut)]
+    pub holder: Option<UncheckedAccount<'info>>,
     /// CHECK: who paid the rent, proven by the pass.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
+}
+
+impl ClosePass<'_> {
+    /// Frees what the pass locked. Returns whether the pass ended before, because the
+    /// shares were redeemed.
+    #[inline(never)]
+    fn unlock(&self, pass: &Pass) -> Result<bool> {
+        if pass.locked == 0 {
+            return Ok(false);
+        }
+        let account = self.holder.as_ref().ok_or(TokenError::WrongAccount)?;
+        let (token, wallet) = (self.token.as_ref().key, pass.wallet);
+        let seeds: [&[u8]; 3] = [seeds::HOLDER, token.as_ref(), wallet.as_ref()];
+        AccountIo::prove_address(account, &seeds)?;
+        if *account.owner != crate::ID {
+            return Ok(true);
+        }
+        require(account.is_writable, TokenError::WrongAccount)?;
+        let mut holder = AccountIo::load::<Holder>(account)?;
+        let ended = !holder.holds(pass);
+        holder.unlock_from_pass(pass)?;
+        Ok(ended)
+    }
 }
 
 pub(crate) fn close_pass(ctx: Context<ClosePass>) -> Result<()> {
@@ -112,9 +138,12 @@ pub(crate) fn close_pass(ctx: Context<ClosePass>) -> Result<()> {
         let mut offering = a.offering.load_mut()?;
         let pass = a.pass.load()?;
         prove(&pass, &offering, a.offering.as_ref().key, &key)?;
-        require(pass.wallet == *a.wallet.key, TokenError::NotPassHolder)?;
+        let wound_up = token.status()? == Status::WindDown;
+        let may = wound_up || pass.wallet == *a.authority.key;
+        require(may, TokenError::NotPassHolder)?;
         AccountIo::same(a.rent_payer.key, &pass.rent_payer)?;
-        pass.require_over(&offering, clock.unix_timestamp)?;
+        let ended = a.unlock(&pass)? || wound_up;
+        pass.require_over(&offering, ended, clock.unix_timestamp)?;
 
         offering.passes = offering
             .passes

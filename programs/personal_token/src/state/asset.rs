@@ -5,7 +5,7 @@ use {
     upside_math::{Atoms, Shares, Stream},
 };
 
-pub use upside_program::mint_policy::{SEIZABLE, TOKEN_2022};
+pub use upside_program::mint_policy::{FREEZABLE, PAUSABLE, SEIZABLE, TOKEN_2022};
 
 /// `Asset::stream` of an asset that is no payout mint.
 pub const NO_STREAM: u8 = u8::MAX;
@@ -34,7 +34,8 @@ pub struct Asset {
     pub payouts: u64,
     /// Decimals of the mint.
     pub decimals: u8,
-    /// [`TOKEN_2022`] and [`SEIZABLE`].
+    /// [`TOKEN_2022`], [`SEIZABLE`], [`FREEZABLE`] and [`PAUSABLE`], as the mint was when
+    /// it was listed.
     pub flags: u8,
     /// Place of this mint's stream, or [`NO_STREAM`].
     pub stream: u8,
@@ -55,6 +56,12 @@ impl Asset {
     /// Atoms of the endowment that nothing locks.
     pub fn unlocked(&self) -> Outcome<u64> {
         sub(self.endowment, self.locked, TokenError::InvariantBroken)
+    }
+
+    /// Whether nobody but the owner has anything in the vault, once no share and no holder
+    /// account is left.
+    pub(crate) fn is_unclaimed(&self) -> bool {
+        self.reserve == 0 && self.escrow == 0 && self.bids == 0
     }
 
     /// Atoms that the vault holds beyond its books: what somebody sent unasked.
@@ -85,9 +92,19 @@ impl Asset {
         }
     }
 
-    /// Whether the issuer can seize, freeze or rescale the asset.
+    /// Whether the issuer can seize the asset, or change how it moves or is counted.
     pub fn is_seizable(&self) -> bool {
         self.flags & SEIZABLE != 0
+    }
+
+    /// Whether the issuer can freeze the vault.
+    pub fn is_freezable(&self) -> bool {
+        self.flags & FREEZABLE != 0
+    }
+
+    /// Whether the issuer can pause all transfers of the asset.
+    pub fn is_pausable(&self) -> bool {
+        self.flags & PAUSABLE != 0
     }
 }
 

@@ -39,6 +39,8 @@ byte_enum! {
     Closed = 2,
     /// Given up as worthless.
     WrittenOff = 3,
+    /// An estate: a wind-down shares its custody out.
+    SharedOut = 4,
 }
 
 /// A claim's terms as an instruction carries them.
@@ -207,7 +209,13 @@ pub struct Claim {
     pub corrected_gross: u64,
     /// Tokenized equity: the auction that was announced last.
     pub auction: Auction,
-    pub(crate) reserved: [u64; 8],
+    /// Number of the estate that it is plus one; 0 if it is none.
+    pub estate: u64,
+    /// The token's `receipted` when the estate was opened.
+    pub estate_from: u64,
+    /// Share atoms whose receipts took their part of the estate.
+    pub estate_collected: u64,
+    pub(crate) reserved: [u64; 5],
 }
 
 /// Who declares a claim, where and when.
@@ -392,7 +400,7 @@ impl Claim {
         let status = self.status()?;
         Ok(!matches!(
             status,
-            ClaimStatus::Closed | ClaimStatus::WrittenOff
+            ClaimStatus::Closed | ClaimStatus::WrittenOff | ClaimStatus::SharedOut
         ))
     }
 

@@ -8,6 +8,9 @@ use {
     upside_math::Bps,
 };
 
+/// How long the endowment waits for its owner in a wind-down, in seconds: a year.
+pub const ENDOWMENT_WAITS: i64 = 365 * 86_400;
+
 /// Who may hold, and how shares move.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {
@@ -187,8 +190,60 @@ impl PersonalToken {
         require(self.is_executor(signer), TokenError::NotExecutor)?;
         self.require_active()?;
         require(now >= self.executor_from()?, TokenError::OwnerActive)?;
-        self.end();
+        self.begin_wind_down(now);
         Ok(())
+    }
+
+    /// First second in which the endowment may join the reserve, unix time; `None` while
+    /// the token lives.
+    pub fn endowment_joins_at(&self) -> Outcome<Option<i64>> {
+        if self.status()? == Status::Active {
+            return Ok(None);
+        }
+        let at = self.wound_up_at.checked_add(ENDOWMENT_WAITS);
+        Ok(Some(at.ok_or(TokenError::Overflow)?))
+    }
+
+    /// A year after the wind-down began, what nothing locks of the endowment of the asset
+    /// at `place` becomes reserve. Returns it and the reserve after it. Errors: `NotWoundUp`,
+    /// `NoticePending`, `ZeroAmount`.
+    pub(crate) fn join_endowment(&mut self, place: usize, now: i64) -> Outcome<(u64, u64)> {
+        let at = self.endowment_joins_at()?.ok_or(TokenError::NotWoundUp)?;
+        require(now >= at, TokenError::NoticePending)?;
+        let asset = self.asset_mut(place)?;
+        let joins = asset.unlocked()?;
+        require(joins > 0, TokenError::ZeroAmount)?;
+        asset.endowment = asset.locked;
+        asset.reserve = add(asset.reserve, joins)?;
+        Ok((joins, asset.reserve))
+    }
+
+    /// Whether this key may tidy up what is over: the owner, and in a wind-down anybody.
+    /// Errors: `NotOwner`.
+    pub(crate) fn require_tidier(&mut self, signer: &Pubkey, clock: &Clock) -> Outcome<()> {
+        if self.status()? == Status::WindDown {
+            return Ok(());
+        }
+        self.require_owner(signer, clock)
+    }
+
+    /// Refuses but at the end of a wind-down, when no share is left. Errors: `NotWoundUp`,
+    /// `NotOver`.
+    pub(crate) fn require_ended(&self) -> Outcome<()> {
+        require(self.status()? == Status::WindDown, TokenError::NotWoundUp)?;
+        require(self.supply == 0, TokenError::NotOver)
+    }
+
+    /// Ends what the former owner named and announced. What belongs to the token goes on:
+    /// endowment, rounds, polls.
+    pub(crate) fn hand_over_to(&mut self, owner: &Pubkey, now: i64) {
+        self.owner = *owner;
+        self.pending_owner = Pubkey::default();
+        self.owner_since = now;
+        self.guardian = Pubkey::default();
+        self.registrar = Pubkey::default();
+        self.executor = Pubkey::default();
+        self.forget_policy();
     }
 
     fn is_executor(&self, signer: &Pubkey) -> bool {

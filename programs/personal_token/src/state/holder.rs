@@ -23,13 +23,23 @@ pub struct Holder {
     pub version: u8,
     /// Bump of this account's address.
     pub bump: u8,
-    /// 1 for an index or a pool: it sends and receives freely.
+    /// A [`Venue`](super::Venue): whether it receives and gives out freely.
     pub venue: u8,
-    pub(crate) padding: [u8; 5],
+    /// The mark that was announced; read if `venue_announced_at` is set.
+    pub pending_venue: u8,
+    pub(crate) padding: [u8; 4],
     /// Registered share atoms, the locked ones among them.
     pub shares: u64,
     /// Share atoms locked in sales.
     pub locked: u64,
+    /// Share atoms locked by passes. Redemption reaches them and ends the passes.
+    pub pass_locked: u64,
+    /// Number of the passes by holding that run: those with another one have ended.
+    pub pass_epoch: u64,
+    /// Number of the next receipt that a redemption in a wind-down makes.
+    pub receipts: u64,
+    /// When another venue mark was announced, unix seconds; 0 if none was.
+    pub venue_announced_at: i64,
     /// What was paid for shares and no sale has brought back yet, in quote atoms.
     pub cost: u64,
     /// What sales brought so far, in quote atoms, without their royalty.
@@ -84,6 +94,10 @@ impl Holder {
         self.token = *key;
         self.wallet = *wallet;
         self.rent_payer = *rent_payer;
+        // Above every number that an earlier account of this wallet had: each end of a
+        // pass and each receipt comes with an event.
+        self.pass_epoch = token.sequence;
+        self.receipts = token.sequence;
         self.royalty_bps = token.terms.royalty_bps;
         self.royalty_epoch = token.royalty_epoch;
         for (mine, stream) in self.streams.iter_mut().zip(&token.streams) {
@@ -93,7 +107,18 @@ impl Holder {
 
     /// Share atoms that can move now.
     pub fn free(&self) -> Outcome<u64> {
+        let unsold = self.redeemable()?;
+        sub(unsold, self.pass_locked, TokenError::InvariantBroken)
+    }
+
+    /// Share atoms that can be redeemed now: those that passes lock among them.
+    pub fn redeemable(&self) -> Outcome<u64> {
         sub(self.shares, self.locked, TokenError::InvariantBroken)
+    }
+
+    /// Refuses if fewer than `shares` can be redeemed. Errors: `InsufficientShares`.
+    pub fn require_redeemable(&self, shares: u64) -> Outcome<()> {
+        require(shares <= self.redeemable()?, TokenError::InsufficientShares)
     }
 
     /// Refuses where fewer than `shares` are free.

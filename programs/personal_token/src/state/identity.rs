@@ -4,8 +4,8 @@ use {
     anchor_lang::prelude::*,
 };
 
-/// A signed statement that the key which created a token is a certain person's. Anybody
-/// may sign one: readers choose whom they believe.
+/// A signed statement that the key which owns a token is a certain person's. It speaks for
+/// that name and that key only. Anybody may sign one: readers choose whom they believe.
 #[account(zero_copy)]
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Identity {
@@ -20,7 +20,9 @@ pub struct Identity {
     pub attester: Pubkey,
     /// Who paid this account's rent and gets it back.
     pub rent_payer: Pubkey,
-    /// SHA-256 of the person's legal or public name.
+    /// The key that it vouches for: the owner's when it was signed.
+    pub owner: Pubkey,
+    /// SHA-256 of the person's name as the token has it.
     pub subject: [u8; 32],
     /// SHA-256 of what was examined.
     pub document: [u8; 32],
@@ -31,9 +33,11 @@ pub struct Identity {
     pub(crate) reserved: [u64; 8],
 }
 
-/// What somebody signs who vouches for a creator.
+/// What somebody signs who vouches for an owner.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Voucher {
+    /// The key that it vouches for: the present owner's.
+    pub owner: Pubkey,
     /// SHA-256 of the person's legal or public name, not zero.
     pub subject: [u8; 32],
     /// SHA-256 of what was examined; zero where nothing is kept.
@@ -43,13 +47,16 @@ pub struct Voucher {
 }
 
 impl Identity {
-    /// Signs, or signs again. Errors: `InvalidSubject`, `InvalidExpiry`.
-    pub(crate) fn sign(&mut self, voucher: &Voucher, now: i64) -> Outcome<()> {
+    /// Signs, or signs again. Errors: `NotOwner` if the token has another owner by now,
+    /// `InvalidSubject`, `InvalidExpiry`.
+    pub(crate) fn sign(&mut self, voucher: &Voucher, owner: &Pubkey, now: i64) -> Outcome<()> {
+        require(voucher.owner == *owner, TokenError::NotOwner)?;
         require(voucher.subject != [0; 32], TokenError::InvalidSubject)?;
         let latest = now.saturating_add(MAX_ATTESTATION);
         let fits = now < voucher.expires_at && voucher.expires_at <= latest;
         require(fits, TokenError::InvalidExpiry)?;
         self.version = VERSION;
+        self.owner = voucher.owner;
         self.subject = voucher.subject;
         self.document = voucher.document;
         self.signed_at = now;
@@ -63,4 +70,4 @@ impl Identity {
     }
 }
 
-const _: () = assert!(core::mem::size_of::<Identity>() == 8 + 160 + 16 + 64);
+const _: () = assert!(core::mem::size_of::<Identity>() == 8 + 192 + 16 + 64);

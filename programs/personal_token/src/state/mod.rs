@@ -24,13 +24,20 @@ mod trade;
 mod vaults;
 mod wide;
 
+mod estate;
+mod naming;
 mod offering;
+mod pass_lock;
+mod venue;
 
 pub use offering::{
     Asks, MAX_LIFETIME, Offering, OfferingKind, OfferingStatus, OfferingTerms, Pass,
 };
+pub use estate::{MAX_ESTATES, Receipt};
+pub use naming::{FormerName, MAX_FORMER_NAMES, NameTexts, Naming};
+pub use venue::Venue;
 pub use {
-    asset::{Asset, NO_STREAM, PayoutStream, SEIZABLE, TOKEN_2022},
+    asset::{Asset, FREEZABLE, NO_STREAM, PAUSABLE, PayoutStream, SEIZABLE, TOKEN_2022},
     attestation::{Attestation, Attesters, MAX_ATTESTERS, Origin, Statement},
     auction::{AUCTION_SECONDS, Auction, AuctionTerms},
     bid::{Bid, BidTerms},
@@ -40,7 +47,7 @@ pub use {
     contribution::{Approval, Contribution},
     creation::Parts,
     evidence::{Evidence, Weighing},
-    governance::{Easing, Policy},
+    governance::{ENDOWMENT_WAITS, Easing, Policy},
     grant::{Grant, GrantTerms, MAX_VESTING},
     holder::{Holder, HolderStream},
     identity::{Identity, Voucher},
@@ -53,7 +60,7 @@ pub use {
     sale::{MAX_OFFER, Sale, SaleTerms},
     terms::{Admission, Status, Terms, TermsArgs, TransferPolicy},
     trade::Trade,
-    vaults::Redemption,
+    vaults::{MIN_DECIMALS, Redemption},
     wide::Wide,
 };
 
@@ -64,6 +71,7 @@ pub const MAX_ASSETS: usize = 8;
 /// Most payout mints, and so streams, that a token has.
 pub const MAX_STREAMS: usize = 4;
 
+pub(crate) use estate::ReceiptPlace;
 pub(crate) use {
     change::About, creation::Brought, grant::is_paid_out, offering::PassPlace, poll::Question,
     round::require_shares, vaults::is_forgone,

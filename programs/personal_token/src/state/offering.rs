@@ -16,7 +16,7 @@ byte_enum! {
     OfferingKind, InvalidOffering,
     /// A price in a payout mint.
     Pay = 0,
-    /// So many registered shares, for as long as the pass is used.
+    /// So many registered shares, which the pass locks while it runs.
     Hold = 1,
     /// So many registered shares, burned.
     Burn = 2,
@@ -74,7 +74,8 @@ pub struct OfferingTerms {
     pub asks: Asks,
     /// Units of a pass, above zero.
     pub units: u64,
-    /// Seconds that a pass lives, at most a hundred years; 0 for no end.
+    /// Seconds that a pass lives, at most a hundred years; 0 for no end. A pass for shares
+    /// held has an end: it locks them until then.
     pub lifetime: u64,
     /// Most passes that are ever given, renewals among them; 0 for no bound.
     pub max_passes: u64,
@@ -159,7 +160,8 @@ impl Offering {
         let fits = price > 0 && terms.units > 0 && terms.lifetime <= MAX_LIFETIME;
         let paid = kind == OfferingKind::Pay || terms.claim.is_none();
         let named = terms.claim == claim.map(|claim| claim.number);
-        require(fits && paid && named, TokenError::InvalidOffering)?;
+        let ends = kind != OfferingKind::Hold || terms.lifetime > 0;
+        require(fits && paid && named && ends, TokenError::InvalidOffering)?;
         if let Some(claim) = claim {
             claim.require_open(ClaimKind::RevenueShare)?;
             require(now < claim.ends_at, TokenError::ClaimEnded)?;
@@ -227,9 +229,11 @@ impl Offering {
         pass.extend(self, now)
     }
 
-    /// Whether a holder of `shares` share atoms may use a pass of it now.
-    pub fn admits(&self, shares: u64) -> Outcome<bool> {
-        Ok(self.kind()? != OfferingKind::Hold || shares >= self.price)
+    /// Refuses to close the account while it gives passes, which it does not in a wind-down,
+    /// or while some exist. Errors: `NotOver`.
+    pub(crate) fn require_over(&self, wound_up: bool) -> Outcome<()> {
+        let closed = wound_up || self.status()? == OfferingStatus::Closed;
+        require(closed && self.passes == 0, TokenError::NotOver)
     }
 }
 
@@ -260,7 +264,11 @@ pub struct Pass {
     pub expires_at: i64,
     /// When it was last bought, unix seconds.
     pub bought_at: i64,
-    pub(crate) reserved: [u64; 8],
+    /// Share atoms that it locked in the wallet's holder account.
+    pub locked: u64,
+    /// Number under which it did: it has ended if the holder account has another.
+    pub epoch: u64,
+    pub(crate) reserved: [u64; 6],
 }
 
 /// Where a pass is made.
@@ -319,12 +327,12 @@ impl Pass {
     }
 
     /// Refuses to close what is still good. A used-up pass for shares held stays until it
-    /// expires or its offering is closed: it is what keeps the wallet from taking another.
-    /// Errors: `PassNotOver`.
-    pub(crate) fn require_over(&self, offering: &Offering, now: i64) -> Outcome<()> {
+    /// expires, its offering is closed or the shares are redeemed (`ended`): it is what
+    /// keeps them from taking another. Errors: `PassNotOver`.
+    pub(crate) fn require_over(&self, offering: &Offering, ended: bool, now: i64) -> Outcome<()> {
         let again =
             offering.kind()? == OfferingKind::Hold && offering.status()? == OfferingStatus::Open;
-        let over = self.is_expired(now) || (self.units == 0 && !again);
+        let over = ended || self.is_expired(now) || (self.units == 0 && !again);
         require(over, TokenError::PassNotOver)
     }
 }

@@ -133,6 +133,14 @@ pub struct PersonalToken {
     /// Number plus one of the last round that opened while nobody else held shares, and sold
     /// some; 0 before. What claims cost that were declared before it is published.
     pub first_round: u64,
+    /// When the present owner took over, unix seconds; 0 for the creator.
+    pub owner_since: i64,
+    /// When the wind-down began, unix seconds; 0 while the token lives.
+    pub wound_up_at: i64,
+    /// Estates ever opened: custody that a wind-down shares out.
+    pub estates: u64,
+    /// Share atoms ever redeemed for a receipt.
+    pub receipted: u64,
     pub(crate) reserved: [u64; 8],
 }
 

@@ -129,6 +129,8 @@ pub struct Round {
     /// 1 if nobody but the owner held shares, or was buying any, when it opened.
     pub alone: u8,
     pub(crate) padding: [u8; 5],
+    /// Quote atoms that were refunded after it failed.
+    pub refunded: u64,
     pub(crate) reserved: [u64; 3],
 }
 
@@ -557,6 +559,25 @@ impl Round {
         }
         self.status = RoundStatus::Settled as u8;
         Ok(self.to_owner)
+    }
+
+    /// Books a refund of a round that failed. Errors: `RoundNotFailed`.
+    pub(crate) fn refund(&mut self, contribution: &Contribution) -> Outcome<()> {
+        let failed = self.status()? == RoundStatus::Failed;
+        require(failed, TokenError::RoundNotFailed)?;
+        self.refunded = add(self.refunded, contribution.paid)?;
+        Ok(())
+    }
+
+    /// Refuses while somebody has something to get from the round. Contributions to one
+    /// that sold at once are over with it. Errors: `NotOver`.
+    pub(crate) fn require_over(&self) -> Outcome<()> {
+        let over = match self.status()? {
+            RoundStatus::Open | RoundStatus::Succeeded => false,
+            RoundStatus::Failed => self.refunded == self.raised,
+            RoundStatus::Settled => self.unclaimed == 0,
+        };
+        require(over, TokenError::NotOver)
     }
 
     fn invariant(&self) -> Outcome<()> {

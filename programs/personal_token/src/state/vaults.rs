@@ -10,6 +10,10 @@ use {
     upside_math::{Atoms, Bps, Shares, cash_out, split},
 };
 
+/// Fewest decimals of a listed asset: new shares bring whole atoms, rounded up, which of a
+/// coarser mint would be a fortune.
+pub const MIN_DECIMALS: u8 = 4;
+
 /// What a redemption does: computed before anything changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Redemption {
@@ -67,8 +71,9 @@ impl PersonalToken {
         quote
     }
 
-    /// Lists a mint. Errors: `AssetAlreadyListed`, `AssetListFull`.
+    /// Lists a mint. Errors: `AssetAlreadyListed`, `AssetListFull`, `TooFewDecimals`.
     pub(crate) fn list(&mut self, asset: Asset, payout: bool) -> Outcome<()> {
+        require(asset.decimals >= MIN_DECIMALS, TokenError::TooFewDecimals)?;
         require(
             self.asset_of(&asset.mint).is_err(),
             TokenError::AssetAlreadyListed,
@@ -230,10 +235,17 @@ impl PersonalToken {
     /// `forgone` pays nothing.
     /// Errors: `ZeroAmount`, `NothingToRedeem`.
     pub fn redemption(&self, shares: u64, forgone: u8) -> Outcome<Redemption> {
+        let redemption = self.share_out(shares, forgone)?;
+        let any = redemption != Redemption::default();
+        require(any, TokenError::NothingToRedeem)?;
+        Ok(redemption)
+    }
+
+    /// The same, which may be nothing. Errors: `ZeroAmount`.
+    pub fn share_out(&self, shares: u64, forgone: u8) -> Outcome<Redemption> {
         require(shares > 0, TokenError::ZeroAmount)?;
         let tax = self.cash_out_tax()?;
         let mut redemption = Redemption::default();
-        let mut any = false;
         let places = redemption.paid.iter_mut().zip(self.listed()?).enumerate();
         for (place, (paid, asset)) in places {
             if asset.reserve > 0 && !is_forgone(forgone, place) {
@@ -244,11 +256,18 @@ impl PersonalToken {
                     tax,
                 )?;
                 *paid = out.0;
-                any |= *paid > 0;
             }
         }
-        require(any, TokenError::NothingToRedeem)?;
         Ok(redemption)
+    }
+
+    /// Books the vault of the asset at `place` as empty: nobody is left to whom it owes.
+    pub(crate) fn write_off_vault(&mut self, place: usize) -> Outcome<()> {
+        let asset = self.asset_mut(place)?;
+        asset.endowment = 0;
+        asset.locked = 0;
+        asset.payouts = 0;
+        Ok(())
     }
 
     /// Burns shares, whose holder gave them up before, and takes what they redeem

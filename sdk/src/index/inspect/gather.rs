@@ -184,6 +184,11 @@ impl Below {
                 .collect(),
             polls: self.decoded(&ranges.polls)?,
             vaults: vaults.iter().map(|raw| balance(raw).unwrap_or(0)).collect(),
+            immovable: vaults
+                .iter()
+                .map(|raw| fetch::immovable(raw.as_ref(), None))
+                .collect(),
+            naming: None,
             decimals: self.decimals.clone(),
         })
     }

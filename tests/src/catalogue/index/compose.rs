@@ -46,8 +46,7 @@ pub(super) fn add_admitted() -> Case<PoolWorld> {
     let (token, payer, index) = (token_of("p2"), pool.payer(), pool.index);
     let open = token_ix::open_holder(&token, &payer, &key("p2"), &index);
     pool.send(&open, &["p2"]).succeeded();
-    let venue = token_ix::set_venue(&pool.token("p2"), &index, true);
-    pool.send(&venue, &["p2"]).succeeded();
+    pool.mark_venue("p2", &index, true);
     curator(pool, |p| ix::add_personal(&p.index(), &p.payer(), &token))
 }
 

@@ -5,13 +5,14 @@ use {
     crate::model::{
         Attesters, Model, Place, Poll,
         evidence::Signed,
+        naming::Naming,
         poll::{Numbers, about, numbers},
     },
     solana_account::Account,
     upside_sdk::{
         Pubkey,
         address::find_claim,
-        state::{self, Figures, Voucher},
+        state::{self, Figures, NameTexts, Voucher, text},
     },
 };
 
@@ -35,6 +36,12 @@ pub(super) fn check(found: &mut Found, model: &Model, place: Place, account: Opt
             let mine = model.identities.get(&key);
             of(found, account, mine, |found, data, mine| {
                 identity(found, model, key, data, mine);
+            });
+        }
+        Place::Naming(token) => {
+            let mine = model.naming.get(&token);
+            of(found, account, mine, |found, data, mine| {
+                naming(found, model, &token, data, mine);
             });
         }
         Place::Poll(token, number) => {
@@ -103,7 +110,7 @@ fn identity(
     found.field("attester", data.attester, attester);
     found.field("rent_payer", data.rent_payer, model.payer);
     found.field("signed_at", data.signed_at, *signed_at);
-    same!(found, data, mine; subject, document, expires_at);
+    same!(found, data, mine; owner, subject, document, expires_at);
 }
 
 fn poll(found: &mut Found, (token, number): (Pubkey, u64), data: &state::Poll, mine: &Poll) {
@@ -129,4 +136,30 @@ fn poll(found: &mut Found, (token, number): (Pubkey, u64), data: &state::Poll, m
 
 fn plain(figures: &Figures) -> Numbers {
     (figures.value, figures.ends_at, figures.share_bps)
+}
+
+fn naming(
+    found: &mut Found,
+    model: &Model,
+    token: &Pubkey,
+    data: &state::Naming,
+    mine: &Naming,
+) {
+    let none = (NameTexts::default(), 0, 0);
+    let (texts, announced_at, effective_at) = mine.announced.clone().unwrap_or(none);
+    found.field("token", data.token, *token);
+    found.field("rent_payer", data.rent_payer, model.payer);
+    found.field("changes", data.changes, mine.changes());
+    found.field("announced_at", data.announced_at, announced_at);
+    found.field("effective_at", data.effective_at, effective_at);
+    found.field("renamed", data.renamed, mine.renamed);
+    let read = |text: &Option<String>| text.clone().unwrap_or_default();
+    found.field("name", text::read(&data.name).to_string(), read(&texts.name));
+    found.field("symbol", text::read(&data.symbol).to_string(), read(&texts.symbol));
+    found.field("uri", text::read(&data.uri).to_string(), read(&texts.uri));
+    let former = data.former_names().into_iter();
+    let former: Vec<_> = former
+        .map(|(name, symbol, until)| (name.to_string(), symbol.to_string(), until))
+        .collect();
+    found.field("former", former, mine.former.clone());
 }

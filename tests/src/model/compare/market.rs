@@ -151,5 +151,5 @@ fn pass(
     found.field("wallet", data.wallet, wallet);
     found.field("rent_payer", data.rent_payer, model.payer);
     found.field("tier", data.tier, tier);
-    same!(found, data, mine; units, used, expires_at, bought_at);
+    same!(found, data, mine; units, used, expires_at, bought_at, locked, epoch);
 }

@@ -201,6 +201,7 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
         | Place::Attesters(..)
         | Place::Attestation(..)
         | Place::Identity(..)
+        | Place::Naming(..)
         | Place::Poll(..) => market::check(&mut found, model, place, account),
 
         // Indexes.

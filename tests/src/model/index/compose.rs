@@ -62,7 +62,7 @@ impl Model {
                 model.open_holder(token, index, index)?;
             }
             let free =
-                model.token(token)?.transfer_policy() == 0 || model.holder(token, index)?.venue;
+                model.token(token)?.transfer_policy() == 0 || model.holder(token, index)?.venue == 1;
             require(free, IndexError::NotTransferable)?;
             let place = it.add(token, Kind::Personal, 0, model.now)?;
             tell!(

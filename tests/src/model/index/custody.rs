@@ -115,7 +115,7 @@ impl Model {
 
     /// Registered shares move by an index's call, which carries nobody's approval.
     fn carry(&mut self, token: &Pubkey, from: &Pubkey, to: &Pubkey, shares: u64) -> Predicted {
-        let venue = self.holder(token, from)?.venue || self.holder(token, to)?.venue;
+        let venue = self.holder(token, from)?.venue != 0 || self.holder(token, to)?.venue == 1;
         let policy = self.token(token)?.transfer_policy();
         require(venue || policy < 2, TokenError::TransferClosed)?;
         self.move_shares(token, from, to, shares)?;

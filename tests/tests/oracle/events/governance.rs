@@ -124,14 +124,14 @@ pub(super) fn check(event: &TokenEvent, moves: &Moves) {
             let voucher = moves.after.identities[&(*token, said.attester)].0;
             same!(
                 said, "IdentityVouched";
-                creator = it.creator, subject = voucher.subject, document = voucher.document,
+                owner = voucher.owner, subject = voucher.subject, document = voucher.document,
                 expires_at = voucher.expires_at,
             );
         }
         TokenEvent::IdentityRevoked(said) => {
-            same!(said, "IdentityRevoked"; creator = it.creator);
             let place = (*token, said.attester);
-            assert!(moves.before.identities.contains_key(&place));
+            let voucher = moves.before.identities[&place].0;
+            same!(said, "IdentityRevoked"; owner = voucher.owner);
         }
         TokenEvent::OwnerSeen(said) => same!(said, "OwnerSeen"; at = it.owner_seen),
         TokenEvent::ExecutorSet(said) => same!(said, "ExecutorSet"; executor = it.executor),
@@ -142,8 +142,12 @@ pub(super) fn check(event: &TokenEvent, moves: &Moves) {
             );
         }
         TokenEvent::OwnershipAccepted(said) => {
-            let previous = moves.before.tokens[token].owner;
-            same!(said, "OwnershipAccepted"; previous = previous, owner = it.owner);
+            let was = &moves.before.tokens[token];
+            same!(
+                said, "OwnershipAccepted";
+                previous = was.owner, owner = it.owner, guardian = was.guardian,
+                registrar = was.registrar, executor = was.executor,
+            );
         }
         _ => terms(event, moves),
     }

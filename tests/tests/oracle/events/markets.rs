@@ -215,7 +215,7 @@ fn passes(event: &TokenEvent, moves: &Moves) {
             });
             same!(
                 said, "PassBought";
-                paid = paid, burned = burned, to_claim = received.unwrap_or(0),
+                paid = paid, burned = burned, locked = pass.locked, to_claim = received.unwrap_or(0),
                 units = pass.units, expires_at = pass.expires_at, sold = offering.sold,
                 supply = it.supply,
             );

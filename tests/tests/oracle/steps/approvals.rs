@@ -24,6 +24,7 @@ pub const STEPS: &[Weighted] = &[
     (2, use_approval),
     (1, revoke),
     (1, set_venue),
+    (1, apply_venue),
 ];
 
 /// The approval for two wallets, if there is one.
@@ -132,5 +133,23 @@ fn set_venue(run: &mut Run) -> Option<Step> {
     let what = format!("{signer} says whether {holder} is a venue of {person}: {venue}");
     Some(Step::new(what, set, &[&signer], move |model| {
         model.set_venue(&token.key, &by, &wallet, venue)
+    }))
+}
+
+fn apply_venue(run: &mut Run) -> Option<Step> {
+    let announced = run.model.holders.iter();
+    let announced = announced.filter(|(_, holder)| holder.pending_venue.is_some());
+    let announced: Vec<_> = announced.map(|(place, _)| *place).collect();
+    let (token, wallet) = run.dice.one(&announced)?;
+    if run.dice.percent(60) {
+        let notice = i64::from(run.model.tokens[&token].terms.notice_seconds);
+        let at = run.model.holders[&(token, wallet)].pending_venue?.1 + notice;
+        let before = run.dice.below(2) as i64;
+        run.pass_until(at - before);
+    }
+    let apply = ix::apply_venue(&token, &wallet);
+    let what = "somebody applies an announced venue mark".to_string();
+    Some(Step::new(what, apply, &[], move |model| {
+        model.apply_venue(&token, &wallet)
     }))
 }

@@ -330,7 +330,12 @@ fn vouch(run: &mut Run) -> Option<Step> {
         false => somebody(run),
     };
     let key = run.key(&by);
+    let owner = match run.dice.percent(10) {
+        true => key,
+        false => run.model.tokens[&token].owner,
+    };
     let voucher = Voucher {
+        owner,
         subject: [run.dice.below(8) as u8; 32],
         document: [run.dice.below(3) as u8; 32],
         expires_at: ids::ahead(run, LONGEST),
@@ -358,10 +363,9 @@ fn unvouch(run: &mut Run) -> Option<Step> {
     };
     let name = run.name(&voucher)?;
     let by = run.mostly(&name);
-    let mut identity = ids::identity(run, &person, voucher);
+    let identity = ids::identity(run, &person, voucher);
     let key = run.key(&by);
-    identity.data.attester = key;
-    let revoke = ix::revoke_identity(&identity);
+    let revoke = ix::revoke_identity(&identity, &key);
     let what = format!("{by} takes {name}'s word for {person} back");
     Some(Step::new(what, revoke, &[&by], move |model| {
         model.revoke_identity(&token, &voucher, &key)

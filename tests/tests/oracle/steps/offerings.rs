@@ -207,8 +207,8 @@ fn close_pass(run: &mut Run) -> Option<Step> {
     let name = run.name(&wallet)?;
     let by = run.mostly(&name);
     let key = run.key(&by);
-    pass.data.wallet = key;
-    let close = ix::close_pass(&pass);
+    pass.data.locked = known.map_or(0, |pass| pass.locked);
+    let close = ix::close_pass(&pass, &key);
     let what = format!("{by} closes {name}'s pass {number} of {person}");
     Some(Step::new(what, close, &[&by], move |model| {
         model.close_pass(&token, number, &wallet, &key)

@@ -9,7 +9,7 @@ use {
     solana_program::instruction::Instruction,
     upside_sdk::{
         Pubkey, Shares, instruction as ix,
-        state::{Account, MetadataArgs, PersonalToken},
+        state::{Account, NameTexts, PersonalToken},
     },
     upside_tests::{
         model::{Model, Predicted},
@@ -24,7 +24,9 @@ pub const STEPS: &[Weighted] = &[
     (1, set_bearer_cap),
     (1, pause),
     (6, unpause),
-    (2, update_metadata),
+    (2, announce_name),
+    (1, cancel_name),
+    (2, apply_name),
     (3, create),
 ];
 
@@ -163,25 +165,75 @@ fn text(run: &mut Run) -> Option<String> {
     })
 }
 
-fn update_metadata(run: &mut Run) -> Option<Step> {
+fn announce_name(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
-    let args = MetadataArgs {
+    let texts = NameTexts {
         name: text(run),
         symbol: text(run),
         uri: text(run),
     };
-    let sent = args.clone();
+    let sent = texts.clone();
     let build = move |run: &mut Run, token: &Account<PersonalToken>| {
-        ix::update_metadata(token, &run.pool.payer(), sent)
+        ix::announce_name(token, &run.pool.payer(), sent)
     };
     let step = owned(
         run,
         &person,
-        &format!("sets {args:?}"),
+        &format!("announces {texts:?}"),
         build,
-        move |model, token, by| model.update_metadata(token, by, &args),
+        move |model, token, by| model.announce_name(token, by, &texts),
     );
     Some(step)
+}
+
+/// A token with announced texts, now and then another one.
+fn announced(run: &mut Run) -> Option<String> {
+    let announces = |name: &String| {
+        let naming = run.model.naming.get(&token_of(name));
+        naming.is_some_and(|naming| naming.announced.is_some())
+    };
+    let all: Vec<String> = run
+        .pool
+        .people
+        .iter()
+        .filter(|name| announces(name))
+        .cloned()
+        .collect();
+    match run.dice.one(&all) {
+        Some(person) => Some(person),
+        None if run.dice.percent(10) => Some(run.somebody()),
+        None => None,
+    }
+}
+
+fn cancel_name(run: &mut Run) -> Option<Step> {
+    let person = announced(run)?;
+    let step = owned(
+        run,
+        &person,
+        "cancels the announced name",
+        |run, token| ix::cancel_name(token, &run.pool.payer()),
+        |model, token, by| model.cancel_name(token, by),
+    );
+    Some(step)
+}
+
+fn apply_name(run: &mut Run) -> Option<Step> {
+    let person = announced(run)?;
+    let token = run.token(&person);
+    let naming = run.model.naming.get(&token.key);
+    let at = naming.and_then(|naming| naming.announced.as_ref().map(|(_, _, at)| *at));
+    if let Some(at) = at
+        && run.dice.percent(50)
+    {
+        let before = run.dice.below(2) as i64;
+        run.pass_until(at - before);
+    }
+    let apply = ix::apply_name(&token, &run.pool.payer());
+    let what = format!("somebody applies the announced name of {person}");
+    Some(Step::new(what, apply, &[], move |model| {
+        model.apply_name(&token.key)
+    }))
 }
 
 fn create(run: &mut Run) -> Option<Step> {

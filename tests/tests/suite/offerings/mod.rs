@@ -54,7 +54,7 @@ fn takes(w: &mut World, name: &str, till: &str, units: u64) -> Outcome {
 }
 
 fn closes(w: &mut World, name: &str) -> Outcome {
-    let close = ix::close_pass(&pass_of(w, name));
+    let close = ix::close_pass(&pass_of(w, name), &key(name));
     w.send(&close, &[&person(name)])
 }
 
@@ -70,8 +70,8 @@ fn checked(w: &mut World, name: &str) -> PassStatus {
     let key = find_pass(&offering.key, &key(name)).0;
     let known = w.engine.account(&key).is_some();
     let pass = known.then(|| pass_of(w, name).data);
-    let shares = w.holder(name).data.shares;
-    status(&offering.data, pass.as_ref(), shares, w.now()).unwrap()
+    let holder = w.holder(name).data;
+    status(&offering.data, pass.as_ref(), Some(&holder), w.now()).unwrap()
 }
 
 #[test]
@@ -275,12 +275,11 @@ fn a_pass_of_another_offering_opens_nothing() {
 fn a_pass_that_is_over_closes_and_its_rent_returns() {
     let mut w = with_pass(offering_terms);
     takes(&mut w, "bob", "registrar", 10).ok();
-    let mut theirs = ix::close_pass(&pass_of(&mut w, "bob"));
-    theirs.accounts[0].pubkey = key("mallory");
+    let theirs = ix::close_pass(&pass_of(&mut w, "bob"), &key("mallory"));
     w.send(&theirs, &[&person("mallory")])
         .refused(TokenError::NotPassHolder);
-    let mut stolen = ix::close_pass(&pass_of(&mut w, "bob"));
-    stolen.accounts[4].pubkey = key("bob");
+    let mut stolen = ix::close_pass(&pass_of(&mut w, "bob"), &key("bob"));
+    stolen.accounts[5].pubkey = key("bob");
     w.send(&stolen, &[&person("bob")])
         .refused(TokenError::WrongAccount);
     let pass = pass_of(&mut w, "bob").key;
@@ -303,23 +302,30 @@ fn a_pass_that_is_over_closes_and_its_rent_returns() {
 }
 
 #[test]
-fn shares_held_admit_as_long_as_they_are_held() {
+fn a_pass_for_shares_held_locks_them_while_it_runs() {
     let mut w = with_offering(holding);
     buys(&mut w, "carol").refused(TokenError::TooFewShares);
     let cash = w.cash("bob");
-    buys(&mut w, "bob").ok();
+    let events = buys(&mut w, "bob").ok();
+    assert!(matches!(&events[..], [TokenEvent::PassBought(e)] if e.locked == 60 * ONE));
     assert_eq!(w.cash("bob"), cash);
+    let bob = w.holder("bob").data;
+    assert_eq!((bob.shares, bob.pass_locked), (100 * ONE, 60 * ONE));
     takes(&mut w, "bob", "founder", 1).ok();
-    // He gives most of them away: the pass is good for nothing until they are back.
-    let give = |w: &mut World, from: &str, to: &str| {
-        let give = ix::transfer_shares(&w.token, &key(from), &key(to), Shares(50 * ONE), None);
-        w.send(&give, &[&person(from)]).ok();
+
+    // What is not locked moves; the rest neither moves, nor is sold, nor leaves.
+    let give = |w: &mut World, shares: u64| {
+        let send =
+            ix::transfer_shares(&w.token, &key("bob"), &key("carol"), Shares(shares), None);
+        w.send(&send, &[&person("bob")])
     };
-    give(&mut w, "bob", "carol");
-    takes(&mut w, "bob", "founder", 1).refused(TokenError::TooFewShares);
-    let few = checked(&mut w, "bob");
-    assert!(matches!(few, PassStatus::TooFewShares { holds, needs, .. }
-            if (holds, needs) == (Shares(50 * ONE), Shares(60 * ONE))));
+    give(&mut w, 40 * ONE + 1).refused(TokenError::InsufficientShares);
+    give(&mut w, 40 * ONE).ok();
+    give(&mut w, 1).refused(TokenError::InsufficientShares);
+    w.open_bearer("bob");
+    let leave = ix::withdraw(&w.token(), &key("bob"), Shares(1));
+    w.send(&leave, &[&person("bob")])
+        .refused(TokenError::InsufficientShares);
     // Another's shares do not help.
     let mut borrowed = ix::use_pass(&offering(&mut w), &key("bob"), &key("founder"), 1).unwrap();
     borrowed.accounts[5].pubkey = w.holder("carol").key;
@@ -327,21 +333,94 @@ fn shares_held_admit_as_long_as_they_are_held() {
         .refused(TokenError::NotHolder);
     borrowed.accounts[5].pubkey = upside_sdk::state::PROGRAM_ID;
     w.send(&borrowed, &[&person("bob"), &person("founder")])
-        .refused(TokenError::TooFewShares);
-    give(&mut w, "carol", "bob");
-    assert!(checked(&mut w, "bob").is_valid());
+        .refused(TokenError::PassEnded);
     takes(&mut w, "bob", "founder", 9).ok();
 
-    // Used up is used up: neither buying nor closing brings new units for nothing.
+    // Used up is used up: neither buying nor closing frees the shares for another pass.
     buys(&mut w, "bob").refused(TokenError::PassNotOver);
     closes(&mut w, "bob").refused(TokenError::PassNotOver);
     w.pass(31 * DAY);
+    // A renewed pass keeps what it locked.
     buys(&mut w, "bob").ok();
+    assert_eq!(w.holder("bob").data.pass_locked, 60 * ONE);
     assert_eq!(pass_of(&mut w, "bob").data.units, 10);
     takes(&mut w, "bob", "founder", 10).ok();
-    // Where the offering is closed, there is nothing to take again.
+    // If the offering is closed, there is nothing to take again.
     ends(&mut w).ok();
     closes(&mut w, "bob").ok();
+    assert_eq!(w.holder("bob").data.pass_locked, 0);
+    give(&mut w, 60 * ONE).ok();
+}
+
+#[test]
+fn one_lot_of_shares_takes_one_pass() {
+    let mut w = with_offering(holding);
+    w.issue("mallory", 60 * ONE);
+    buys(&mut w, "mallory").ok();
+    w.open_holder("dave");
+    let send =
+        ix::transfer_shares(&w.token, &key("mallory"), &key("dave"), Shares(60 * ONE), None);
+    w.send(&send, &[&person("mallory")])
+        .refused(TokenError::InsufficientShares);
+    takes(&mut w, "mallory", "founder", 10).ok();
+    w.send(&send, &[&person("mallory")])
+        .refused(TokenError::InsufficientShares);
+    // Not by a sale either.
+    let terms = upside_sdk::state::SaleTerms {
+        number: 0,
+        shares: ONE,
+        price: 1,
+        buyer: key("dave"),
+        expires_at: w.now() + DAY,
+    };
+    let token = w.token();
+    let sell = ix::open_sale(&token.key, &w.payer.pubkey(), &key("mallory"), terms);
+    w.send(&sell, &[&person("mallory")])
+        .refused(TokenError::InsufficientShares);
+}
+
+#[test]
+fn redeeming_locked_shares_is_possible_and_ends_the_pass() {
+    let mut w = with_offering(holding);
+    w.give_reserve(150 * ONE);
+    buys(&mut w, "bob").ok();
+    let redeem = |w: &mut World, shares: u64| {
+        let args = upside_tests::catalogue::redeem_args(shares);
+        let redeem = ix::redeem(&w.token(), &key("bob"), args).unwrap();
+        w.send(&redeem, &[&person("bob")])
+    };
+    // Free shares go first.
+    let ended = |events: &[TokenEvent]| match events {
+        [TokenEvent::SharesRedeemed(e)] => e.passes_ended,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(ended(&redeem(&mut w, 40 * ONE).ok()), 0);
+    assert!(checked(&mut w, "bob").is_valid());
+    assert_eq!(ended(&redeem(&mut w, ONE).ok()), 1);
+    assert!(matches!(checked(&mut w, "bob"), PassStatus::Ended(_)));
+    takes(&mut w, "bob", "founder", 1).refused(TokenError::PassEnded);
+    // New shares do not revive it, nor does a new holder account.
+    redeem(&mut w, 59 * ONE).ok();
+    let close = ix::close_holder(&w.holder("bob"), &key("bob"));
+    w.send(&close, &[&person("bob")]).ok();
+    w.issue("bob", 100 * ONE);
+    takes(&mut w, "bob", "founder", 1).refused(TokenError::PassEnded);
+    closes(&mut w, "bob").ok();
+    assert_eq!(w.holder("bob").data.pass_locked, 0);
+    buys(&mut w, "bob").ok();
+    takes(&mut w, "bob", "founder", 10).ok();
+}
+
+#[test]
+fn a_pass_for_shares_held_has_an_end() {
+    let mut w = World::new();
+    let terms = OfferingTerms {
+        lifetime: 0,
+        ..holding(w.quote)
+    };
+    let open = ix::open_offering(&w.token(), &w.payer.pubkey(), terms);
+    w.send(&open, &[&person("founder")])
+        .refused(TokenError::InvalidOffering);
 }
 
 #[test]

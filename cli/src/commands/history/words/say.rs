@@ -170,6 +170,7 @@ impl Words {
                 Field::Time(time) => stamp(*time),
                 Field::Numbers(numbers) => format!("{numbers:?}"),
                 Field::Hash(hash) => self.hash(hash),
+                Field::Text(text) => text.clone(),
             };
             format!("{} {value}", name.replace('_', " "))
         });

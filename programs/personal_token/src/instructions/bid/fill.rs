@@ -3,7 +3,7 @@ use {
         error::{TokenError, require},
         events::{self, BidFilled},
         host::{AccountIo, Host, TokenIo},
-        instructions::transfer::{needs_approval, use_up},
+        instructions::transfer::use_up,
         mint_policy,
         state::{Bid, Holder, PersonalToken},
         token_io::{self, TokenSigner, Transfer},
@@ -103,7 +103,7 @@ pub(crate) fn fill_bid(ctx: Context<FillBid>, args: FillBidArgs) -> Result<()> {
         let mut seller = a.seller_holder.load_mut()?;
         a.prove(&token, &bid, &bidder, &seller)?;
         bid.require(a.seller.key, args.shares, now)?;
-        let approved = needs_approval(&token, &seller, &bidder)?;
+        let approved = token.needs_approval(&seller, &bidder)?;
         let trade = bid.trade(&token, &seller, args.shares)?;
         let proceeds = trade.proceeds()?;
         require(proceeds >= args.min_proceeds, TokenError::Slippage)?;

@@ -92,7 +92,7 @@ pub(crate) fn deposit_equity(ctx: Context<DepositEquity>, units: u64, cost: u64)
 /// redeem it in kind. Its mint must be listed.
 #[derive(Accounts)]
 pub struct ReleaseEquity<'info> {
-    /// The owner; in a wind-down the executor too.
+    /// The owner; in a wind-down anybody.
     pub owner: Signer<'info>,
     /// The token.
     #[account(mut)]
@@ -119,7 +119,7 @@ pub(crate) fn release_equity(ctx: Context<ReleaseEquity>, units: u64) -> Result<
     let (event, decimals, number, bump) = {
         let mut token = a.token.load_mut()?;
         let mut claim = a.claim.load_mut()?;
-        token.require_manager(a.owner.key, &clock)?;
+        token.require_tidier(a.owner.key, &clock)?;
         require(claim.token == key, TokenError::WrongToken)?;
         require(claim.mint == *a.mint.key, TokenError::WrongMint)?;
         let place = token.asset_of(a.mint.key)?;

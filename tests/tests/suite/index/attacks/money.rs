@@ -113,8 +113,7 @@ fn shares_of_a_closed_token_wait_in_a_basket_and_the_rest_is_paid() {
     set_byte(&mut pool, &token, place, 2);
     the_rest_is_paid(&mut pool, 1, |pool| {
         let index = pool.index;
-        let venue = token_ix::set_venue(&pool.token("p1"), &index, true);
-        pool.send(&venue, &["p1"]).succeeded();
+        pool.mark_venue("p1", &index, true);
     });
 }
 

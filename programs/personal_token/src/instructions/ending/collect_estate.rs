@@ -1,0 +1,113 @@
+use {
+    super::closed,
+    crate::{
+        error::{TokenError, require},
+        events::{self, AccountClosed, EstateCollected},
+        host::{AccountIo, Host, TokenIo},
+        mint_policy, seeds,
+        state::{Claim, PersonalToken, Receipt},
+        token_io::Transfer,
+    },
+    anchor_lang::prelude::*,
+};
+
+/// A receipt takes its part of an estate: it goes to the wallet that redeemed. The last one
+/// that it has to take closes the receipt; its rent returns to who paid it. Anyone may.
+#[derive(Accounts)]
+pub struct CollectEstateAccounts<'info> {
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// The claim whose custody is shared out.
+    #[account(mut)]
+    pub claim: AccountLoader<'info, Claim>,
+    /// The receipt.
+    #[account(mut)]
+    pub receipt: AccountLoader<'info, Receipt>,
+    /// Who paid the receipt's rent.
+    ///
+    /// CHECK: proven by the receipt.
+    #[account(mut)]
+    pub rent_payer: UncheckedAccount<'info>,
+    /// The claim's vault.
+    ///
+    /// CHECK: proven by its fields.
+    #[account(mut)]
+    pub claim_vault: UncheckedAccount<'info>,
+    /// An account of the wallet that redeemed.
+    ///
+    /// CHECK: proven by its fields.
+    #[account(mut)]
+    pub destination: UncheckedAccount<'info>,
+    /// The custody's mint.
+    ///
+    /// CHECK: proven by the claim.
+    pub mint: UncheckedAccount<'info>,
+    /// The program that owns the mint.
+    ///
+    /// CHECK: proven by the mint's owner.
+    pub token_program: UncheckedAccount<'info>,
+}
+
+pub(crate) fn collect_estate(ctx: Context<CollectEstateAccounts>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let key = a.token.key();
+    let (event, over, number, bump) = {
+        let mut token = a.token.load_mut()?;
+        let mut claim = a.claim.load_mut()?;
+        let mut receipt = a.receipt.load_mut()?;
+        let ours = claim.token == key && receipt.token == key;
+        require(ours, TokenError::WrongToken)?;
+        AccountIo::same(a.rent_payer.key, &receipt.rent_payer)?;
+        require(claim.mint == *a.mint.key, TokenError::WrongMint)?;
+        require(
+            a.token_program.key == a.mint.owner,
+            TokenError::WrongTokenProgram,
+        )?;
+        TokenIo::prove_account(&a.claim_vault, a.mint.key, a.claim.as_ref().key)?;
+        TokenIo::prove_account(&a.destination, a.mint.key, &receipt.wallet)?;
+
+        let units = claim.collect(&token, &mut receipt, clock.unix_timestamp)?;
+        let event = EstateCollected {
+            header: token.header(&key, &clock)?,
+            claim: claim.number,
+            wallet: receipt.wallet,
+            number: receipt.number,
+            shares: receipt.shares,
+            units,
+            held: claim.held()?,
+        };
+        let over = if receipt.left() == 0 {
+            Some(AccountClosed {
+                header: token.header(&key, &clock)?,
+                account: a.receipt.key(),
+                kind: closed::RECEIPT,
+                number: receipt.number,
+            })
+        } else {
+            None
+        };
+        (event, over, claim.number.to_le_bytes(), [claim.bump])
+    };
+
+    Transfer {
+        program: &a.token_program,
+        mint: &a.mint,
+        decimals: mint_policy::decimals(&a.mint)?,
+        from: &a.claim_vault,
+        to: &a.destination,
+        authority: a.claim.as_ref(),
+    }
+    .by_seeds::<Host>(
+        event.units,
+        &[seeds::CLAIM, key.as_ref(), &number, &bump],
+    )?;
+
+    events::log(&event);
+    if let Some(over) = &over {
+        AccountIo::close(a.receipt.as_ref(), &a.rent_payer)?;
+        events::log(over);
+    }
+    Ok(())
+}

@@ -1,0 +1,30 @@
+use {
+    crate::{
+        error::{TokenError, require},
+        events::{self, EndowmentJoined},
+        instructions::Govern,
+    },
+    anchor_lang::prelude::*,
+};
+
+/// A year after a wind-down began, what the owner left in the endowment of the asset at
+/// `place` becomes reserve. Anyone may.
+pub(crate) fn join_endowment(ctx: Context<Govern>, place: u8) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let event = {
+        let mut token = a.token.load_mut()?;
+        let place = usize::from(place);
+        require(token.supply > 0, TokenError::NothingToRedeem)?;
+        let (amount, reserve) = token.join_endowment(place, clock.unix_timestamp)?;
+        EndowmentJoined {
+            header: token.header(a.token.as_ref().key, &clock)?,
+            mint: token.asset(place)?.mint,
+            amount,
+            reserve,
+        }
+    };
+
+    events::log(&event);
+    Ok(())
+}

@@ -1,0 +1,263 @@
+//! How a token ends: what a wind-down pays out, and what nothing needs any more.
+
+use {
+    super::{Plan, Step},
+    crate::{
+        address::{find_associated, find_naming},
+        error::SdkError,
+        fetch, instruction,
+        state::{
+            Account, ClaimKind, Holder, NameTexts, Naming, PersonalToken, Receipt, Status,
+        },
+    },
+    anchor_lang::prelude::Pubkey,
+    core::mem::offset_of,
+    personal_token::error::TokenError,
+    solana_rpc_client::nonblocking::rpc_client::RpcClient,
+    upside_math::Atoms,
+};
+
+/// Renames a token: at once if nobody else has shares, else from the end of the notice on,
+/// by [`apply_name`]. The quote is when it counts, unix seconds.
+///
+/// # Errors
+/// `Refused(InvalidText)`; `Rpc`.
+pub async fn rename(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+    payer: &Pubkey,
+    texts: NameTexts,
+) -> Result<Plan<i64>, SdkError> {
+    texts.validate()?;
+    let now = fetch::clock(client).await?.unix_timestamp;
+    let alone = is_owners_alone(client, token).await?;
+    let mut calls = vec![instruction::announce_name(token, payer, texts)];
+    if alone {
+        calls.push(instruction::apply_name(token, payer));
+    }
+    let notice = i64::from(token.data.terms.notice_seconds);
+    Ok(Plan {
+        quote: if alone { now } else { now.saturating_add(notice) },
+        steps: vec![Step::new("rename", calls)],
+    })
+}
+
+/// Whether nobody but the owner has shares, or is buying any.
+///
+/// # Errors
+/// `Rpc`.
+pub async fn is_owners_alone(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+) -> Result<bool, SdkError> {
+    let holder = fetch::holder(client, &token.key, &token.data.owner).await?;
+    let shares = holder.map_or(0, |holder| holder.data.shares);
+    Ok(token.data.is_owners_alone(shares))
+}
+
+/// Announced and former names of a token, if there are any. Errors: `Rpc`.
+pub async fn naming(
+    client: &RpcClient,
+    token: &Pubkey,
+) -> Result<Option<Account<Naming>>, SdkError> {
+    fetch::optional(client, &find_naming(token).0).await
+}
+
+/// Applies an announced name whose notice is over.
+///
+/// # Errors
+/// `Refused(NothingToApply)`, `Refused(NoticePending)`; `Rpc`.
+pub async fn apply_name(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+    payer: &Pubkey,
+) -> Result<Plan<NameTexts>, SdkError> {
+    let naming = naming(client, &token.key).await?;
+    let naming = naming.ok_or(TokenError::NothingToApply)?.data;
+    let texts = naming.announced(&token.data);
+    let texts = texts.ok_or(TokenError::NothingToApply)?;
+    let now = fetch::clock(client).await?.unix_timestamp;
+    if now < naming.effective_at {
+        return Err(TokenError::NoticePending.into());
+    }
+    let apply = instruction::apply_name(token, payer);
+    Ok(Plan {
+        quote: texts,
+        steps: vec![Step::new("apply the name", vec![apply])],
+    })
+}
+
+/// A wallet's receipts of a token by number. Errors: `Rpc`.
+pub async fn receipts(
+    client: &RpcClient,
+    token: &Pubkey,
+    wallet: &Pubkey,
+) -> Result<Vec<Account<Receipt>>, SdkError> {
+    let of_wallet = Some((offset_of!(Receipt, wallet), wallet));
+    let mut found = fetch::all_with::<Receipt>(client, of_wallet).await?;
+    found.retain(|one| one.data.token == *token);
+    found.sort_by_key(|one| one.data.number);
+    Ok(found)
+}
+
+/// In a wind-down, shares out the custody of every claim that cannot be released into the
+/// reserve, and releases the rest: what to send before the first redemption. The quote is
+/// how many claims it is about.
+///
+/// # Errors
+/// `Refused(NotWoundUp)`; `Rpc`.
+pub async fn share_custody_out(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+    payer: &Pubkey,
+) -> Result<Plan<usize>, SdkError> {
+    if token.data.status()? != Status::WindDown {
+        return Err(TokenError::NotWoundUp.into());
+    }
+    let mut steps = Vec::new();
+    for claim in fetch::claims(client, &token.key).await? {
+        let data = &claim.data;
+        let custody = data.kind()? == ClaimKind::TokenizedEquity && data.is_open()?;
+        if !custody || data.held()? == 0 {
+            continue;
+        }
+        let call = if token.data.asset_of(&data.mint).is_ok() {
+            let mut release = instruction::release_equity(token, &claim, data.held()?)?;
+            if let Some(first) = release.accounts.first_mut() {
+                first.pubkey = *payer;
+            }
+            release
+        } else {
+            instruction::open_estate(&claim, payer)
+        };
+        steps.push(Step::new(format!("share out claim {}", data.number), vec![call]));
+    }
+    Ok(Plan {
+        quote: steps.len(),
+        steps,
+    })
+}
+
+/// What a receipt takes of one estate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EstatePart {
+    /// The claim's number.
+    pub claim: u64,
+    /// The receipt's number.
+    pub receipt: u64,
+    /// The custody's mint.
+    pub mint: Pubkey,
+    /// Atoms of it.
+    pub units: Atoms,
+}
+
+/// Takes every part that a wallet's receipts have in estates; makes the token accounts that
+/// it lacks. The quote is the parts, in order.
+///
+/// # Errors
+/// `Refused(NothingToClaim)`; `Rpc`.
+pub async fn collect_estates(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+    payer: &Pubkey,
+    wallet: &Pubkey,
+) -> Result<Plan<Vec<EstatePart>>, SdkError> {
+    let receipts = receipts(client, &token.key, wallet).await?;
+    let claims = fetch::claims(client, &token.key).await?;
+    let mut plan = Plan {
+        quote: Vec::new(),
+        steps: Vec::new(),
+    };
+    for claim in claims.iter().filter(|claim| claim.data.estate > 0) {
+        let program = fetch::mint(client, &claim.data.mint).await?.token_program;
+        // A part does not depend on the order in which receipts take theirs, but for the
+        // last atom.
+        let mut state = claim.data;
+        for receipt in &receipts {
+            let Ok(units) = state.estate_part(&token.data, &receipt.data) else {
+                continue;
+            };
+            state.estate_collected = state.estate_collected.saturating_add(receipt.data.shares);
+            state.released = state.released.saturating_add(units);
+            plan.quote.push(EstatePart {
+                claim: claim.data.number,
+                receipt: receipt.data.number,
+                mint: claim.data.mint,
+                units: Atoms(units),
+            });
+            let mut calls = Vec::new();
+            let account = find_associated(wallet, &claim.data.mint, &program).0;
+            if fetch::raw(client, &[account]).await?.pop().flatten().is_none() {
+                let mint = &claim.data.mint;
+                calls.push(instruction::create_associated(payer, wallet, mint, &program));
+            }
+            calls.push(instruction::collect_estate(claim, receipt, &program));
+            plan.steps.push(Step::new(
+                format!("take the part of claim {}", claim.data.number),
+                calls,
+            ));
+        }
+    }
+    if plan.steps.is_empty() {
+        return Err(TokenError::NothingToClaim.into());
+    }
+    Ok(plan)
+}
+
+/// What of a token's accounts can be closed now, and for whom the rent comes back. Each
+/// step closes a few.
+///
+/// # Errors
+/// `Rpc`.
+pub async fn close_everything(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+    authority: &Pubkey,
+) -> Result<Plan<usize>, SdkError> {
+    let now = fetch::clock(client).await?.unix_timestamp;
+    let wound_up = token.data.status()? == Status::WindDown;
+    let may = wound_up || *authority == token.data.owner;
+    let mut calls = Vec::new();
+    for offering in crate::pass::offerings(client, &token.key).await? {
+        let mut left = offering.data.passes;
+        for pass in crate::pass::passes(client, &offering.key).await? {
+            let own = pass.data.wallet == *authority && pass.data.is_expired(now);
+            if wound_up || own {
+                calls.push(instruction::close_pass(&pass, authority));
+                left = left.saturating_sub(1);
+            }
+        }
+        let closed = offering.data.status()? == crate::state::OfferingStatus::Closed;
+        if may && (closed || wound_up) && left == 0 {
+            calls.push(instruction::close_offering_account(&offering, authority));
+        }
+    }
+    for round in fetch::rounds(client, &token.key).await? {
+        let over = matches!(
+            round.data.status()?,
+            crate::state::RoundStatus::Settled
+        ) && round.data.unclaimed == 0;
+        if over && !round.data.escrows() && round.data.caps_backers() {
+            for one in fetch::contributions(client, &round.key).await? {
+                calls.push(instruction::close_contribution(&token.key, &one, authority));
+            }
+        }
+        if over && may {
+            calls.push(instruction::close_round_account(&round, authority));
+        }
+    }
+    if wound_up {
+        for holder in fetch::holders(client, &token.key).await? {
+            let holder: Account<Holder> = holder;
+            if holder.data.require_empty().is_ok() && holder.data.withdrawn == 0 {
+                calls.push(instruction::close_holder(&holder, authority));
+            }
+        }
+    }
+    let quote = calls.len();
+    let steps = calls.chunks(8).map(|calls| Step::new("close accounts", calls.to_vec()));
+    Ok(Plan {
+        quote,
+        steps: steps.collect(),
+    })
+}
