@@ -135,4 +135,23 @@ impl Made {
         }
         Ok(self)
     }
+
+    /// Takes `shares` out of the period of unix second `when`, in which they were added;
+    /// nothing if that period is forgotten. MUST run after [`Made::at`]. Errors:
+    /// `Underflow` if that period has fewer.
+    pub fn take_back(mut self, shares: Shares, when: i64) -> Result<Made, MathError> {
+        let then = u64::try_from(when.div_euclid(PERIOD_SECONDS)).unwrap_or(0);
+        let periods = u64::try_from(PERIODS).unwrap_or(1);
+        // A clock that stepped back added them to the current period.
+        let then = then.min(self.period);
+        let passed = self.period.saturating_sub(then);
+        if passed >= periods {
+            return Ok(self);
+        }
+        let place = self.place(periods.saturating_sub(passed));
+        if let Some(made) = self.by_period.get_mut(place) {
+            *made = made.checked_sub(shares.0).ok_or(MathError::Underflow)?;
+        }
+        Ok(self)
+    }
 }

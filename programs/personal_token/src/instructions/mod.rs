@@ -11,18 +11,16 @@ mod buy;
 mod change_claim;
 mod claim_contribution;
 mod claim_dividend;
-mod claim_grant;
 mod close_account;
 mod close_round;
 mod contribute;
 mod create_token;
 mod declare_claim;
-mod end_grant;
 mod exit_claim;
+mod grant;
 mod identity;
 mod issue;
 mod list_asset;
-mod make_grant;
 mod move_equity;
 mod open_holder;
 mod open_round;
@@ -50,12 +48,12 @@ mod use_pass;
 // the crate's root, so these are glob exports.
 pub use {
     accept_ownership::*, approve_transfer::*, attest::*, attesters::*, bearer::*, bid::*, buy::*,
-    buy_pass::*, change_claim::*, claim_contribution::*, claim_dividend::*, claim_grant::*,
-    close_account::*, close_round::*, contribute::*, create_token::*, declare_claim::*,
-    end_grant::*, exit_claim::*, identity::*, issue::*, list_asset::*, make_grant::*,
-    move_equity::*, offerings::*, open_holder::*, open_round::*, open_sale::*, owner_only::*,
-    pay_revenue::*, poll::*, redeem::*, reserve::*, return_contribution::*, round::*, set_venue::*,
-    settle_round::*, sync::*, transfer::*, update_metadata::*, use_pass::*,
+    buy_pass::*, change_claim::*, claim_contribution::*, claim_dividend::*, close_account::*,
+    close_round::*, contribute::*, create_token::*, declare_claim::*, exit_claim::*, grant::*,
+    identity::*, issue::*, list_asset::*, move_equity::*, offerings::*, open_holder::*,
+    open_round::*, open_sale::*, owner_only::*, pay_revenue::*, poll::*, redeem::*, reserve::*,
+    return_contribution::*, round::*, set_venue::*, settle_round::*, sync::*, transfer::*,
+    update_metadata::*, use_pass::*,
 };
 // These have the accounts of `Govern` and none of their own.
 pub(crate) use {policy::*, wind_up::*};

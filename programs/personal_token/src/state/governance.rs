@@ -187,7 +187,7 @@ impl PersonalToken {
         require(self.is_executor(signer), TokenError::NotExecutor)?;
         self.require_active()?;
         require(now >= self.executor_from()?, TokenError::OwnerActive)?;
-        self.end();
+        self.end(now);
         Ok(())
     }
 

@@ -37,7 +37,7 @@ pub use {
     contribution::{Approval, Contribution},
     creation::Parts,
     governance::{Easing, Policy},
-    grant::{Grant, GrantTerms, MAX_VESTING},
+    grant::{Grant, GrantOffer, GrantStatus, GrantTerms, MAX_GRANT_OFFER, MAX_VESTING, Revocation},
     holder::{Holder, HolderStream},
     identity::{Identity, Voucher},
     personal_token::PersonalToken,
@@ -61,7 +61,7 @@ pub const MAX_ASSETS: usize = 8;
 pub const MAX_STREAMS: usize = 4;
 
 pub(crate) use {
-    change::About, creation::Brought, grant::is_paid_out, offering::PassPlace, poll::Question,
+    change::About, creation::Brought, grant::whole, offering::PassPlace, poll::Question,
     round::require_shares, vaults::is_forgone,
 };
 

@@ -428,8 +428,9 @@ impl PersonalToken {
     }
 
     /// Winds the token up: nothing that is open can pass any more.
-    pub(crate) fn end(&mut self) {
+    pub(crate) fn end(&mut self, now: i64) {
         self.status = Status::WindDown as u8;
+        self.wound_up_at = now;
         self.open_polls = 0;
         self.polls = [PollSlot::default(); POLLS];
     }
@@ -644,7 +645,7 @@ impl Poll {
         }
         token.free_place(self.place);
         if change == Change::Dissolve {
-            token.end();
+            token.end(now);
         }
         self.before = before;
         self.status = PollStatus::Applied as u8;
