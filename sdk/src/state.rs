@@ -15,9 +15,9 @@ pub use personal_token::{
     state::{
         Admission, Answer, Approval, Asset, Attestation, Attesters, Bid, BidTerms, Change,
         ChangeClass, Claim, ClaimKind, ClaimStatus, ClaimTerms, Contribution, DISSOLUTION_PLACE,
-        Easing, Figures, Grant, GrantTerms, Holder, HolderStream, Identity, MAX_ASSETS, MAX_OFFER,
+        Easing, Figures, Grant, GrantOffer, GrantStatus, GrantTerms, Holder, HolderStream, Identity, MAX_ASSETS, MAX_GRANT_OFFER, MAX_OFFER, MAX_VESTING,
         MAX_STREAMS, NO_STREAM, OWNER_PLACE, POLL_LIFE, POLLS, PayoutStream, PersonalToken, Policy,
-        Poll, PollEnd, PollMark, PollSlot, PollStatus, RevenueReport, Round, RoundStatus,
+        Poll, PollEnd, PollMark, PollSlot, PollStatus, RevenueReport, Revocation, Round, RoundStatus,
         RoundTerms, Sale, SaleTerms, StageTerms, Statement, Status, Terms, TermsArgs, Trade,
         TransferPolicy, Transformation, VERSION, Voucher, WALLET_PLACES,
     },

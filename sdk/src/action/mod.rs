@@ -6,6 +6,7 @@
 
 mod bid;
 mod endowment;
+mod grant;
 mod holder;
 mod money;
 mod poll;
@@ -17,6 +18,9 @@ mod pass;
 pub use {
     bid::{cancel_bid, fill_bid, open_bid, sell_best},
     endowment::{issue, open_round},
+    grant::{
+        GrantCollection, GrantOffers, accept_grant, collect_grant, offer_grants, revoke_grant,
+    },
     holder::{Move, accept_ownership, create_token, deposit, open_holder, transfer, withdraw},
     money::{
         Limits, Redemption, claim_dividends, deposit_reserve, exit_claim, pay_revenue, redeem,
@@ -27,7 +31,7 @@ pub use {
         Contribution, claim_contributions, close_round, contribute, leave_round, most_supply,
         refund_contributions, settle_round,
     },
-    sale::{BestFills, Fill, GrantClaim, buy, buy_best, claim_grant},
+    sale::{BestFills, Fill, buy, buy_best},
 };
 
 pub use pass::{PassPrice, buy_pass};
