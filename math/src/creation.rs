@@ -136,15 +136,13 @@ impl Made {
         Ok(self)
     }
 
-    /// Takes `shares` out of the period of unix second `when`, in which they were added;
-    /// nothing if that period is forgotten. MUST run after [`Made::at`]. Errors:
-    /// `Underflow` if that period has fewer.
-    pub fn take_back(mut self, shares: Shares, when: i64) -> Result<Made, MathError> {
-        let then = u64::try_from(when.div_euclid(PERIOD_SECONDS)).unwrap_or(0);
+    /// Takes `shares` out of the period with the number `then`, which was the current one
+    /// when they were added; nothing if it is forgotten. MUST run after [`Made::at`].
+    /// Errors: `Underflow` if that period has fewer; `OutOfRange` if it is to come.
+    pub fn take_back(mut self, shares: Shares, then: u64) -> Result<Made, MathError> {
         let periods = u64::try_from(PERIODS).unwrap_or(1);
-        // A clock that stepped back added them to the current period.
-        let then = then.min(self.period);
-        let passed = self.period.saturating_sub(then);
+        let passed = self.period.checked_sub(then);
+        let passed = passed.ok_or(MathError::OutOfRange)?;
         if passed >= periods {
             return Ok(self);
         }

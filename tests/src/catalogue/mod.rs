@@ -154,6 +154,7 @@ pub const CASES: &[(&str, Make)] = &[
     ("buy: all", || buy(40 * ONE)),
     ("buy: a part", || buy(10 * ONE)),
     ("buy: approval", buy_approved),
+<<<<<<< HEAD
     ("open_bid", open_bid),
     ("cancel_bid", cancel_bid),
     ("cancel_bid: expired", cancel_expired_bid),
@@ -163,6 +164,14 @@ pub const CASES: &[(&str, Make)] = &[
     ("make_grant", make_grant),
     ("claim_grant", claim_grant),
     ("claim_grant_dividend", claim_grant_dividend),
+=======
+    ("offer_grant", offer_grant),
+    ("accept_grant", accept_grant),
+    ("cancel_grant", cancel_grant),
+    ("cancel_grant: anybody", lapsed_grant),
+    ("collect_grant", collect_grant),
+    ("collect_grant: the first shares", first_collect_grant),
+>>>>>>> 1b00d61 (CLI: offer grants, many from a CSV file; accept, cancel, collect, revoke; tests)
     ("revoke_grant", revoke_grant),
     ("close_grant", close_grant),
     ("open_offering", open_offering),

@@ -47,6 +47,8 @@ pub struct Token {
     pub paused: bool,
     /// Whether it is being wound up.
     pub wound_up: bool,
+    /// When that began; 0 before.
+    pub wound_up_at: i64,
     /// What the owner promised.
     pub terms: TermsArgs,
     /// Name, symbol, URI.
@@ -71,7 +73,7 @@ pub struct Token {
     pub rounds: u64,
     /// Claims ever declared.
     pub claims: u64,
-    /// Grants ever made.
+    /// Grants ever offered.
     pub grants: u64,
     /// Offerings ever opened.
     pub offerings: u64,
@@ -252,6 +254,7 @@ impl Model {
             pending_policy: None,
             paused: false,
             wound_up: false,
+            wound_up_at: 0,
             terms: args.terms,
             metadata: [&args.name, &args.symbol, &args.uri].map(Clone::clone),
             creator: *creator,

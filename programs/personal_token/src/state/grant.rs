@@ -70,6 +70,8 @@ pub struct Grant {
     pub accepted_at: i64,
     /// Share atoms of it that took yearly room when they were created.
     pub room: u64,
+    /// Number of the period of that room.
+    pub room_period: u64,
     /// Atoms of each asset, by place: while on offer, those that it locks in the endowment;
     /// then those that its shares brought into the reserve.
     pub backing: [u64; MAX_ASSETS],
@@ -332,6 +334,7 @@ impl PersonalToken {
         grant.accepted_at = now;
         grant.backing = parts.reserve;
         self.create_shares(shares, parts, Brought::ByEndowment, now)?;
+        grant.room_period = self.made_period;
         grant.since = self.checkpoints();
         self.invariant()
     }
@@ -350,7 +353,7 @@ impl PersonalToken {
         grant.status = GrantStatus::Revoked as u8;
         let room = burned.min(grant.room);
         let made = self.created_lately(now);
-        let made = made.take_back(Shares(room), grant.accepted_at)?;
+        let made = made.take_back(Shares(room), grant.room_period)?;
         self.made = made.by_period;
         self.made_period = made.period;
         self.created = sub(self.created, burned, TokenError::InvariantBroken)?;
@@ -367,4 +370,4 @@ impl PersonalToken {
     }
 }
 
-const _: () = assert!(core::mem::size_of::<Grant>() == 8 + 96 + 9 * 8 + 64 + 64 + 32);
+const _: () = assert!(core::mem::size_of::<Grant>() == 8 + 96 + 10 * 8 + 64 + 64 + 32);
