@@ -73,22 +73,16 @@ fn command_for(error: TokenError) -> Option<&'static str> {
         TokenError::SaleExpired | TokenError::SaleExceeded | TokenError::NotBuyer => {
             "`upside sale list TOKEN`"
         }
-<<<<<<< HEAD
         TokenError::BidExpired
         | TokenError::BidNotExpired
         | TokenError::BidExceeded
         | TokenError::NotSeller => "`upside bid list TOKEN`",
-        TokenError::GrantNotEmpty => "`upside grant claim TOKEN GRANT`",
-        TokenError::GrantVested | TokenError::GrantNotRevocable => {
-=======
-        TokenError::OwnerHolderRequired => "`upside holder open TOKEN` by the owner",
         TokenError::GrantNotEmpty => "`upside grant collect TOKEN GRANT` by its beneficiary",
         TokenError::GrantNotAccepted => "`upside grant accept TOKEN GRANT` by its beneficiary",
         TokenError::GrantAccepted => "`upside grant revoke TOKEN GRANT` by the owner",
         TokenError::NotBeneficiary => "-k names the beneficiary's key",
         TokenError::OfferLapsed | TokenError::InvalidGrantOffer => "`upside grant offer TOKEN`",
         TokenError::GrantVested | TokenError::GrantNotRevocable | TokenError::OfferNotLapsed => {
->>>>>>> 1b00d61 (CLI: offer grants, many from a CSV file; accept, cancel, collect, revoke; tests)
             "`upside grant show TOKEN GRANT`"
         }
         TokenError::UnitsExceedHeld => "`upside claim show TOKEN CLAIM`",

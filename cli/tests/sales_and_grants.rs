@@ -117,7 +117,11 @@ fn a_grant_is_offered_accepted_earns_and_ends() {
 
     // The beneficiary alone accepts, and declines.
     home.fails(&["grant", "accept", "ADA", "0"], 2, "MissingSigner");
-    home.fails(&["-k", &ben, "grant", "collect", "ADA", "0"], 3, "GrantNotAccepted");
+    home.fails(
+        &["-k", &ben, "grant", "collect", "ADA", "0"],
+        3,
+        "GrantNotAccepted",
+    );
     let accept = |key: &str, grant: &str| home.json(&["-k", key, "grant", "accept", "ADA", grant]);
     assert_eq!(accept(&ben, "0")["grant"], 0);
     accept(&cleo, "1");
@@ -125,7 +129,11 @@ fn a_grant_is_offered_accepted_earns_and_ends() {
     assert_eq!(third["offers"][0]["grant"], 2);
     home.ok(&["-k", &cleo, "grant", "cancel", "ADA", "2"]);
 
-    home.fails(&["-k", &ben, "grant", "collect", "ADA", "0"], 3, "NothingToClaim");
+    home.fails(
+        &["-k", &ben, "grant", "collect", "ADA", "0"],
+        3,
+        "NothingToClaim",
+    );
     home.ok(&["warp", "30d"]);
     let shown = home.json(&["grant", "show", "ADA", "0"]);
     assert_eq!(shown["status"], "vesting");
@@ -179,10 +187,15 @@ fn many_grants_come_from_a_file() {
     let path = file.to_str().unwrap();
     let offer = ["grant", "offer", "ADA", "--csv", path, "--over", "365d"];
 
-    write(&format!("wallet,shares\n{ben_key},10\nnobody,5\n{cleo_key},0\n"));
+    write(&format!(
+        "wallet,shares\n{ben_key},10\nnobody,5\n{cleo_key},0\n"
+    ));
     let error = home.fails(&[&offer[..], &["--yes"]].concat(), 2, "Usage");
     let told = error.to_string();
-    assert!(told.contains("line 3: wallet") && told.contains("line 4: shares"), "{told}");
+    assert!(
+        told.contains("line 3: wallet") && told.contains("line 4: shares"),
+        "{told}"
+    );
     let none = home.json(&["grant", "list", "ADA"]);
     assert_eq!(none["grants"].as_array().unwrap().len(), 0);
 

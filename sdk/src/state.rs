@@ -15,11 +15,12 @@ pub use personal_token::{
     state::{
         Admission, Answer, Approval, Asset, Attestation, Attesters, Bid, BidTerms, Change,
         ChangeClass, Claim, ClaimKind, ClaimStatus, ClaimTerms, Contribution, DISSOLUTION_PLACE,
-        Easing, Figures, Grant, GrantOffer, GrantStatus, GrantTerms, Holder, HolderStream, Identity, MAX_ASSETS, MAX_GRANT_OFFER, MAX_OFFER, MAX_VESTING,
-        MAX_STREAMS, NO_STREAM, OWNER_PLACE, POLL_LIFE, POLLS, PayoutStream, PersonalToken, Policy,
-        Poll, PollEnd, PollMark, PollSlot, PollStatus, RevenueReport, Revocation, Round, RoundStatus,
-        RoundTerms, Sale, SaleTerms, StageTerms, Statement, Status, Terms, TermsArgs, Trade,
-        TransferPolicy, Transformation, VERSION, Voucher, WALLET_PLACES,
+        Easing, Figures, Grant, GrantOffer, GrantStatus, GrantTerms, Holder, HolderStream,
+        Identity, MAX_ASSETS, MAX_GRANT_OFFER, MAX_OFFER, MAX_STREAMS, MAX_VESTING, NO_STREAM,
+        OWNER_PLACE, POLL_LIFE, POLLS, PayoutStream, PersonalToken, Policy, Poll, PollEnd,
+        PollMark, PollSlot, PollStatus, RevenueReport, Revocation, Round, RoundStatus, RoundTerms,
+        Sale, SaleTerms, StageTerms, Statement, Status, Terms, TermsArgs, Trade, TransferPolicy,
+        Transformation, VERSION, Voucher, WALLET_PLACES,
     },
     text,
 };

@@ -249,4 +249,3 @@ pub async fn buy_best(
         steps: lookup_table::pack(client, buyer, "buy", instructions).await?,
     })
 }
-

@@ -3,13 +3,11 @@
 use {
     super::*,
     upside_sdk::{
-<<<<<<< HEAD
         address::{find_bid, find_grant, find_sale},
-        state::{Account, Bid, BidTerms, BuyArgs, FillBidArgs, Grant, GrantTerms, Sale, SaleTerms},
-=======
-        address::{find_grant, find_sale},
-        state::{Account, BuyArgs, Grant, GrantOffer, GrantTerms, Sale, SaleTerms},
->>>>>>> 1b00d61 (CLI: offer grants, many from a CSV file; accept, cancel, collect, revoke; tests)
+        state::{
+            Account, Bid, BidTerms, BuyArgs, FillBidArgs, Grant, GrantOffer, GrantTerms, Sale,
+            SaleTerms,
+        },
     },
 };
 

@@ -117,11 +117,8 @@ impl Model {
         let silent = silence > i128::from(it.terms.inactivity_seconds);
         require(silent, TokenError::OwnerActive)?;
         it.wound_up = true;
-<<<<<<< HEAD
         it.open_polls = [None; 4];
-=======
         it.wound_up_at = now;
->>>>>>> 1b00d61 (CLI: offer grants, many from a CSV file; accept, cancel, collect, revoke; tests)
         it.tell();
         Ok(())
     }

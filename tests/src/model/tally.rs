@@ -7,17 +7,7 @@ use {super::Model, upside_sdk::Pubkey};
 pub struct Tally {
     /// Share atoms in the register.
     pub registered: u64,
-<<<<<<< HEAD
-    /// Share atoms that open rounds may still add.
-=======
-    /// Registered share atoms that vote to distribute.
-    pub distribute: u64,
-    /// Registered share atoms that vote to reinvest.
-    pub reinvest: u64,
-    /// Voting share atoms whose ballot is for the open amendment.
-    pub approving: u64,
     /// Share atoms that open rounds and grant offers may still add.
->>>>>>> 1b00d61 (CLI: offer grants, many from a CSV file; accept, cancel, collect, revoke; tests)
     pub offered: u64,
     /// Holder accounts.
     pub holders: u64,

@@ -19,14 +19,9 @@ fn sizes_of_version_1() {
     assert_eq!(size_of::<Contribution>(), 176);
     assert_eq!(size_of::<Claim>(), 584);
     assert_eq!(size_of::<Approval>(), 168);
-<<<<<<< HEAD
     assert_eq!(size_of::<Sale>(), 240);
     assert_eq!(size_of::<Bid>(), 248);
-    assert_eq!(size_of::<Grant>(), 208);
-=======
-    assert_eq!(size_of::<Sale>(), 264);
     assert_eq!(size_of::<Grant>(), 344);
->>>>>>> 1b00d61 (CLI: offer grants, many from a CSV file; accept, cancel, collect, revoke; tests)
     assert_eq!(size_of::<Offering>(), 464);
     assert_eq!(size_of::<Pass>(), 232);
     assert_eq!(size_of::<Identity>(), 248);

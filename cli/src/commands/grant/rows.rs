@@ -83,7 +83,12 @@ pub fn read(path: &Path, defaults: &Defaults, now: i64) -> Result<Vec<Row>> {
     })
 }
 
-fn parse(text: &str, defaults: &Defaults, now: i64) -> std::result::Result<Vec<Row>, Vec<String>> {
+fn parse(
+    text: &str,
+    label: &str,
+    defaults: &Defaults,
+    now: i64,
+) -> std::result::Result<Vec<Row>, Vec<String>> {
     let mut lines = csv::read(text).map_err(|error| vec![error])?.into_iter();
     let known = || format!("the columns are {}", COLUMNS.join(", "));
     let Some((_, header)) = lines.next() else {
@@ -160,7 +165,7 @@ fn offer(
     let beneficiary = Pubkey::from_str(wallet)
         .map_err(|_| of("wallet", format!("{wallet:?} is no address of a wallet")))?;
     let shares = Decimal::from_str(shares)
-        .map_err(|error| of("shares", error))?
+        .map_err(|error| of("shares", error.to_string()))?
         .shares()
         .map_err(|error| of("shares", error.to_string()))?;
     if over.is_empty() {

@@ -2,11 +2,7 @@
 
 use {
     super::{Found, evidence, of, same},
-<<<<<<< HEAD
-    crate::model::{Bid, Grant, Model, Offering, Pass, Place, Sale},
-=======
-    crate::model::{Grant, GrantState, Model, Offering, Pass, Place, Sale},
->>>>>>> 1b00d61 (CLI: offer grants, many from a CSV file; accept, cancel, collect, revoke; tests)
+    crate::model::{Bid, Grant, GrantState, Model, Offering, Pass, Place, Sale},
     solana_account::Account,
     upside_sdk::{
         Pubkey,

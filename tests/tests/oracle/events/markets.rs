@@ -2,13 +2,8 @@
 
 use {
     super::{governance, same},
-<<<<<<< HEAD
-    upside_sdk::{Pubkey, address::find_grant, event::TokenEvent, state::Asks},
-    upside_tests::model::{Bid, Holder, Model, Sale},
-=======
     upside_sdk::{Pubkey, event::TokenEvent, state::Asks},
-    upside_tests::model::{Holder, Model, Sale},
->>>>>>> 1b00d61 (CLI: offer grants, many from a CSV file; accept, cancel, collect, revoke; tests)
+    upside_tests::model::{Bid, Holder, Model, Sale},
 };
 
 /// A step of a token: the model before and after it.
@@ -99,7 +94,6 @@ pub(super) fn check(event: &TokenEvent, moves: &Moves) {
                 seller_shares = after.shares, buyer_shares = moves.holders(&said.buyer)[1].shares,
             );
         }
-<<<<<<< HEAD
         TokenEvent::BidOpened(said) => {
             let bid = moves.bids(&said.bidder, said.number)[1].expect("it is open");
             same!(
@@ -125,10 +119,7 @@ pub(super) fn check(event: &TokenEvent, moves: &Moves) {
                 bidder_shares = moves.holders(&said.bidder)[1].shares,
             );
         }
-        TokenEvent::GrantMade(said) => {
-=======
         TokenEvent::GrantOffered(said) => {
->>>>>>> 1b00d61 (CLI: offer grants, many from a CSV file; accept, cancel, collect, revoke; tests)
             let grant = &moves.after.grants[&(*token, said.grant)];
             let terms = &grant.terms;
             same!(
