@@ -36,6 +36,57 @@ impl Csv {
     }
 }
 
+/// The rows of a table with the lines that they begin on, from 1; lines without anything
+/// are left out. Errors: text in words, with its line.
+pub fn read(text: &str) -> std::result::Result<Vec<(usize, Vec<String>)>, String> {
+    let mut rows = Vec::new();
+    let (mut cells, mut cell) = (Vec::new(), String::new());
+    let (mut line, mut begins, mut quoted) = (1, 1, None);
+    let mut chars = text
+        .strip_prefix('\u{feff}')
+        .unwrap_or(text)
+        .chars()
+        .peekable();
+    let mut end = |cells: &mut Vec<String>, cell: &mut String, begins: usize| {
+        cells.push(std::mem::take(cell));
+        let row = std::mem::take(cells);
+        if row.iter().any(|cell| !cell.trim().is_empty()) {
+            rows.push((begins, row));
+        }
+    };
+    while let Some(next) = chars.next() {
+        match (next, quoted) {
+            ('"', Some(_)) if chars.peek() == Some(&'"') => {
+                chars.next();
+                cell.push('"');
+            }
+            ('"', Some(_)) => quoted = None,
+            ('"', None) if cell.trim().is_empty() => {
+                cell.clear();
+                quoted = Some(line);
+            }
+            (',', None) => cells.push(std::mem::take(&mut cell)),
+            ('\r', None) if chars.peek() == Some(&'\n') => {}
+            ('\n', None) => {
+                end(&mut cells, &mut cell, begins);
+                line += 1;
+                begins = line;
+            }
+            (other, _) => {
+                if other == '\n' {
+                    line += 1;
+                }
+                cell.push(other);
+            }
+        }
+    }
+    if let Some(began) = quoted {
+        return Err(format!("line {began}: a quoted cell is never closed"));
+    }
+    end(&mut cells, &mut cell, begins);
+    Ok(rows)
+}
+
 /// A cell. Anybody can name a token or a claim `=HYPERLINK(…)`: a quote before it keeps
 /// spreadsheets from running it.
 fn quoted(cell: &str) -> String {

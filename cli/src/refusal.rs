@@ -77,8 +77,12 @@ fn command_for(error: TokenError) -> Option<&'static str> {
         | TokenError::BidNotExpired
         | TokenError::BidExceeded
         | TokenError::NotSeller => "`upside bid list TOKEN`",
-        TokenError::GrantNotEmpty => "`upside grant claim TOKEN GRANT`",
-        TokenError::GrantVested | TokenError::GrantNotRevocable => {
+        TokenError::GrantNotEmpty => "`upside grant collect TOKEN GRANT` by its beneficiary",
+        TokenError::GrantNotAccepted => "`upside grant accept TOKEN GRANT` by its beneficiary",
+        TokenError::GrantAccepted => "`upside grant revoke TOKEN GRANT` by the owner",
+        TokenError::NotBeneficiary => "-k names the beneficiary's key",
+        TokenError::OfferLapsed | TokenError::InvalidGrantOffer => "`upside grant offer TOKEN`",
+        TokenError::GrantVested | TokenError::GrantNotRevocable | TokenError::OfferNotLapsed => {
             "`upside grant show TOKEN GRANT`"
         }
         TokenError::UnitsExceedHeld => "`upside claim show TOKEN CLAIM`",

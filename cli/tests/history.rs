@@ -97,7 +97,8 @@ fn the_demo_s_ledgers_are_whole() {
     for name in [
         "IdentityVouched",
         "ClaimDisputed",
-        "GrantMade",
+        "GrantOffered",
+        "GrantAccepted",
         "GrantClosed",
         "SaleOpened",
         "SharesSold",

@@ -103,56 +103,125 @@ fn shares_change_hands_against_payment() {
 }
 
 #[test]
-fn a_grant_vests_earns_and_ends() {
-    let (home, ben, ben_key, cleo, _) = market();
+fn a_grant_is_offered_accepted_earns_and_ends() {
+    let (home, ben, ben_key, cleo, cleo_key) = market();
     let terms = ["--cliff", "10d", "--over", "100d", "--revocable"];
-    // The beneficiary has to sign.
-    let unsigned = [&["grant", "make", "ADA", &ben_key, "1000"][..], &terms].concat();
-    home.fails(&unsigned, 2, "MissingSigner");
-    let make =
-        |who: &str| home.json(&[&["grant", "make", "ADA", who, "1000"][..], &terms].concat());
-    let made = make(&ben);
-    assert_eq!(made["grant"], 0);
-    assert_eq!(made["beneficiary"], ben_key.as_str());
-    assert_eq!(make(&cleo)["grant"], 1);
+    let offer =
+        |who: &str| home.json(&[&["grant", "offer", "ADA", who, "1000"][..], &terms].concat());
+    let offered = offer(&ben_key);
+    assert_eq!(offered["offers"][0]["grant"], 0);
+    assert_eq!(offered["offers"][0]["beneficiary"], ben_key.as_str());
+    assert_eq!(offer(&cleo)["offers"][0]["grant"], 1);
+    let shown = home.json(&["grant", "show", "ADA", "0"]);
+    assert_eq!(shown["status"], "offered");
 
-    home.fails(&["grant", "claim", "ADA", "0"], 3, "NothingToClaim");
+    // The beneficiary alone accepts, and declines.
+    home.fails(&["grant", "accept", "ADA", "0"], 2, "MissingSigner");
+    home.fails(
+        &["-k", &ben, "grant", "collect", "ADA", "0"],
+        3,
+        "GrantNotAccepted",
+    );
+    let accept = |key: &str, grant: &str| home.json(&["-k", key, "grant", "accept", "ADA", grant]);
+    assert_eq!(accept(&ben, "0")["grant"], 0);
+    accept(&cleo, "1");
+    let third = offer(&cleo_key);
+    assert_eq!(third["offers"][0]["grant"], 2);
+    home.ok(&["-k", &cleo, "grant", "cancel", "ADA", "2"]);
+
+    home.fails(
+        &["-k", &ben, "grant", "collect", "ADA", "0"],
+        3,
+        "NothingToClaim",
+    );
     home.ok(&["warp", "30d"]);
     let shown = home.json(&["grant", "show", "ADA", "0"]);
+    assert_eq!(shown["status"], "vesting");
     let vested: f64 = amount(&shown["vested"]).parse().unwrap();
     assert!((300.0..301.0).contains(&vested), "{shown}");
-    let claimed = home.json(&["-k", &cleo, "grant", "claim", "ADA", "0"]);
-    let shares: f64 = amount(&claimed["shares"]).parse().unwrap();
-    assert!((300.0..301.0).contains(&shares), "{claimed}");
-    assert_eq!(claimed["closed"], false);
+    let collected = home.json(&["-k", &ben, "grant", "collect", "ADA", "0"]);
+    let shares: f64 = amount(&collected["shares"]).parse().unwrap();
+    assert!((300.0..301.0).contains(&shares), "{collected}");
+    assert_eq!(collected["closed"], false);
 
-    // What it earns is the beneficiary's, too.
+    // What it earns vests with it.
     let revenue = ["claim", "declare", "revenue", "ADA", "Lectures"];
     let limits = ["--share", "15%", "--total", "10000", "--ends", "365d"];
     home.ok(&[&revenue[..], &limits].concat());
     home.ok(&["revenue", "pay", "ADA", "0", "1000"]);
     home.ok(&["warp", "8d"]);
     home.fails(&["grant", "close", "ADA", "0"], 3, "GrantNotEmpty");
-    let claimed = home.json(&["grant", "claim", "ADA", "0"]);
-    assert_eq!(claimed["paid"].as_array().unwrap().len(), 1);
+    let shown = home.json(&["grant", "show", "ADA", "0"]);
+    assert_eq!(shown["unvested_earned"].as_array().unwrap().len(), 1);
+    let collected = home.json(&["-k", &ben, "grant", "collect", "ADA", "0"]);
+    assert_eq!(collected["earned"].as_array().unwrap().len(), 1);
+    assert_eq!(collected["paid"].as_array().unwrap().len(), 1);
 
-    // Cleo's is revoked: what vested stays hers once she has a holder account.
+    // Cleo's is revoked: what vested stays hers.
     let dry = home.json(&["grant", "revoke", "ADA", "1", "--dry-run"]);
     assert_eq!(dry["status"], "simulated");
-    let stranger = ["-k", &cleo, "grant", "revoke", "ADA", "1"];
-    home.fails(&stranger, 2, "MissingSigner");
+    let stranger = ["-k", &cleo, "grant", "revoke", "ADA", "1", "--yes"];
+    home.fails(&stranger, 3, "NotOwner");
     let revoked = home.json(&["grant", "revoke", "ADA", "1", "--yes"]);
     let burned: f64 = amount(&revoked["burned"]).parse().unwrap();
     assert!((619.0..=620.0).contains(&burned), "{revoked}");
-    home.fails(&["grant", "revoke", "ADA", "1"], 3, "GrantVested");
-    home.fails(&["grant", "claim", "ADA", "1"], 2, "NotFound");
-    home.ok(&["-k", &cleo, "holder", "open", "ADA"]);
-    let claimed = home.json(&["grant", "claim", "ADA", "1"]);
-    assert_eq!(claimed["closed"], true);
+    assert_eq!(revoked["streams_again"].as_array().unwrap().len(), 1);
+    home.fails(&["grant", "revoke", "ADA", "1", "--yes"], 3, "GrantVested");
+    let collected = home.json(&["-k", &cleo, "grant", "collect", "ADA", "1"]);
+    assert_eq!(collected["closed"], true);
 
     home.ok(&["warp", "100d"]);
-    let claimed = home.json(&["grant", "claim", "ADA", "0"]);
-    assert_eq!(claimed["closed"], true);
+    let collected = home.json(&["-k", &ben, "grant", "collect", "ADA", "0"]);
+    assert_eq!(collected["closed"], true);
     let left = home.json(&["grant", "list", "ADA"]);
     assert_eq!(left["grants"].as_array().unwrap().len(), 0);
+}
+
+/// Many grants from a file: every line is checked before anything is sent, as many as fit
+/// go into a transaction, and what was sent is not sent again.
+#[test]
+fn many_grants_come_from_a_file() {
+    let (home, ben, ben_key, _, cleo_key) = market();
+    let file = home.path("team.csv");
+    let write = |text: &str| std::fs::write(&file, text).unwrap();
+    let path = file.to_str().unwrap();
+    let offer = ["grant", "offer", "ADA", "--csv", path, "--over", "365d"];
+
+    write(&format!(
+        "wallet,shares\n{ben_key},10\nnobody,5\n{cleo_key},0\n"
+    ));
+    let error = home.fails(&[&offer[..], &["--yes"]].concat(), 2, "Usage");
+    let told = error.to_string();
+    assert!(
+        told.contains("line 3: wallet") && told.contains("line 4: shares"),
+        "{told}"
+    );
+    let none = home.json(&["grant", "list", "ADA"]);
+    assert_eq!(none["grants"].as_array().unwrap().len(), 0);
+
+    let mut text = "wallet,shares,cliff,revocable\n".to_string();
+    for shares in 1..=15 {
+        text += &format!("{ben_key},{shares},30d,yes\n{cleo_key},{shares},,\n");
+    }
+    write(&text);
+    let dry = home.json(&[&offer[..], &["--dry-run"]].concat());
+    assert_eq!(dry["status"], "simulated");
+    let offered = home.json(&[&offer[..], &["--yes"]].concat());
+    let sent = offered["transactions"].as_array().unwrap().len();
+    assert!((2..=6).contains(&sent), "{sent} transactions");
+    assert_eq!(offered["offers"].as_array().unwrap().len(), 30);
+    assert_eq!(amount(&offered["shares"]), "240");
+    let listed = home.json(&["grant", "list", "ADA"]);
+    assert_eq!(listed["grants"].as_array().unwrap().len(), 30);
+
+    // Again, with a line more: only that is sent. One that is over by now, too, is known.
+    home.ok(&["-k", &ben, "grant", "cancel", "ADA", "0"]);
+    write(&format!("{text}{cleo_key},99,,\n"));
+    let offered = home.json(&[&offer[..], &["--yes"]].concat());
+    assert_eq!(amount(&offered["shares"]), "99");
+    let before = offered["offers"].as_array().unwrap();
+    let before = before.iter().filter(|one| one["sent_before"] == true);
+    assert_eq!(before.count(), 30);
+    let nothing = home.json(&[&offer[..], &["--yes"]].concat());
+    assert_eq!(nothing["transactions"].as_array().unwrap().len(), 0);
 }

@@ -152,8 +152,9 @@ pub fn quotes(bytes: &mut Bytes) {
         }
         _ => {
             let grant = bytes.account::<Grant>().data;
-            let vested = grant.vested(now);
-            let _ = (vested, grant.unvested(now), grant.claimable(&holder, now));
+            let _ = quote::grant(&token, &grant, now);
+            let _ = quote::acceptance(&token, &grant, now);
+            let _ = quote::revocation(&token, &grant, now);
         }
     }
 }

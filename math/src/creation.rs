@@ -135,4 +135,21 @@ impl Made {
         }
         Ok(self)
     }
+
+    /// Takes `shares` out of the period with the number `then`, which was the current one
+    /// when they were added; nothing if it is forgotten. MUST run after [`Made::at`].
+    /// Errors: `Underflow` if that period has fewer; `OutOfRange` if it is to come.
+    pub fn take_back(mut self, shares: Shares, then: u64) -> Result<Made, MathError> {
+        let periods = u64::try_from(PERIODS).unwrap_or(1);
+        let passed = self.period.checked_sub(then);
+        let passed = passed.ok_or(MathError::OutOfRange)?;
+        if passed >= periods {
+            return Ok(self);
+        }
+        let place = self.place(periods.saturating_sub(passed));
+        if let Some(made) = self.by_period.get_mut(place) {
+            *made = made.checked_sub(shares.0).ok_or(MathError::Underflow)?;
+        }
+        Ok(self)
+    }
 }

@@ -73,5 +73,5 @@ pub use stages::{
     MAX_STAGES, Purchase, Stage, buy, full_proceeds, last_price, marginal_price, room,
 };
 pub use units::{Atoms, Bps, SHARE_DECIMALS, Shares, WHOLE_SHARE};
-pub use vesting::vested;
+pub use vesting::{given_back, vested};
 pub use waterfall::{Bounds, Exit, Split, exit, split, write_off};

@@ -125,6 +125,19 @@ impl Stream {
             ..self
         })
     }
+
+    /// Takes back `earned` Q64.64 payout atoms, which shares that give them up accrued
+    /// since a checkpoint: returns the whole atoms, to be paid anew by [`Stream::pay`], and
+    /// the stream with the fraction in its carry. Exact: `atoms * 2^64 + carry` is
+    /// `earned` and the carry so far.
+    ///
+    /// Errors: `Overflow` if the sum does not fit 128 bits.
+    pub fn take_back(self, earned: u128) -> Result<(Stream, Atoms), MathError> {
+        let sum = earned.checked_add(u128::from(self.carry));
+        let sum = sum.ok_or(MathError::Overflow)?;
+        let carry = low(sum);
+        Ok((Stream { carry, ..self }, Atoms(high(sum))))
+    }
 }
 
 /// What `shares` (share atoms) accrued between two indexes (Q64.64 payout atoms per

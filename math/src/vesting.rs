@@ -1,6 +1,6 @@
 //! Shares that are earned over time.
 
-use crate::{MathError, Rounding, Shares, mul_div};
+use crate::{Atoms, MathError, Rounding, Shares, carried, mul_div};
 
 /// What has vested of `total` share atoms at unix second `now`: nothing before
 /// `start + cliff`, all from `start + duration` on, and in between
@@ -30,4 +30,27 @@ pub fn vested(
         return Ok(total);
     }
     mul_div(total.0, passed, u64::from(duration), Rounding::Down).map(Shares)
+}
+
+/// What a reserve of `reserve` atoms gives back as `unvested` of the `granted` share atoms
+/// of a grant are burned, which brought `brought` atoms into it, out of a supply of
+/// `supply` share atoms:
+///
+/// `min(floor(brought * unvested / granted), floor(reserve * unvested / supply))`.
+///
+/// Rounded down, and at most their part now: what is left of the reserve by share never
+/// falls. At most what they brought: nobody but them paid it.
+///
+/// Errors: `DivisionByZero` for a grant or a supply of zero; `OutOfRange` if more has not
+/// vested than was granted or than exists.
+pub fn given_back(
+    reserve: Atoms,
+    brought: Atoms,
+    unvested: Shares,
+    granted: Shares,
+    supply: Shares,
+) -> Result<Atoms, MathError> {
+    let theirs = carried(brought, unvested.0, granted.0)?;
+    let part = carried(reserve, unvested.0, supply.0)?;
+    Ok(theirs.min(part))
 }

@@ -60,6 +60,21 @@ proptest! {
     #![proptest_config(config!("payout"))]
 
     #[test]
+    fn taking_back_loses_nothing(before in any_stream(), earned in wide()) {
+        let sum = BigUint::from(earned) + before.carry;
+        match before.take_back(earned) {
+            Ok((after, atoms)) => {
+                prop_assert_eq!(after, Stream { carry: after.carry, ..before });
+                prop_assert_eq!((BigUint::from(atoms.0) << 64) + after.carry, sum);
+            }
+            Err(error) => {
+                prop_assert_eq!(error, MathError::Overflow);
+                prop_assert!(sum.bits() > 128);
+            }
+        }
+    }
+
+    #[test]
     fn a_release_equals_big_integers(
         stream in any_stream(), later in seconds(), any in time(), near in any::<bool>(),
         shares in positive(),

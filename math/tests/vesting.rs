@@ -1,8 +1,8 @@
 mod common;
 
-use common::{config, number};
+use common::{config, number, positive};
 use proptest::prelude::*;
-use upside_math::{MathError, Shares, vested};
+use upside_math::{Atoms, MathError, Made, PERIODS, Shares, given_back, part_brought, vested};
 
 /// Cliff and duration that fit together.
 fn schedule() -> impl Strategy<Value = (u32, u32)> {
@@ -57,6 +57,65 @@ proptest! {
         let refused = duration == 0 || cliff > duration;
         let result = vested(Shares(total), start, cliff, duration, now);
         prop_assert_eq!(result == Err(MathError::OutOfRange), refused);
+    }
+}
+
+proptest! {
+    #![proptest_config(config!("given_back"))]
+
+    /// Whatever was brought, and whatever happened to reserve and supply meanwhile: what is
+    /// left of the reserve by share does not fall, and no more comes back than was brought.
+    #[test]
+    fn nobody_else_loses_by_what_is_given_back(
+        reserve in number(), brought in number(),
+        granted in positive(), unvested in number(), others in number(),
+    ) {
+        let unvested = unvested % granted.saturating_add(1).max(1);
+        prop_assume!(unvested > 0);
+        let supply = unvested.checked_add(others);
+        prop_assume!(supply.is_some());
+        let supply = supply.unwrap();
+        let back = given_back(
+            Atoms(reserve), Atoms(brought), Shares(unvested), Shares(granted), Shares(supply),
+        )?.0;
+        prop_assert!(back <= brought && back <= reserve);
+        // (reserve - back) / others >= reserve / supply
+        let left = u128::from(reserve - back) * u128::from(supply);
+        prop_assert!(left >= u128::from(reserve) * u128::from(others));
+    }
+
+    /// Accepting and revoking at once returns at most what was brought, and leaves the
+    /// others no less.
+    #[test]
+    fn a_round_trip_never_profits(
+        reserve in 0u64..1 << 40, supply in 1u64..1 << 40, granted in 1u64..1 << 40,
+    ) {
+        let (held, shares) = (Atoms(reserve), Shares(granted));
+        let brought = part_brought(held, shares, Shares(supply))?;
+        let back = given_back(
+            Atoms(reserve + brought.0), brought, shares, shares, Shares(supply + granted),
+        )?;
+        prop_assert!(back <= brought && brought.0 - back.0 <= 1);
+    }
+
+    /// What was made in a period leaves that period alone; what is forgotten stays away.
+    #[test]
+    fn room_is_taken_back_from_its_own_period(
+        begin in 0i64..2_000_000_000, first in 0u64..1 << 40, second in 0u64..1 << 40,
+        passed in 0i64..60_000_000, part in 0u64..1 << 40,
+    ) {
+        let part = part.min(first);
+        let made = Made::default().at(begin).add(Shares(first))?;
+        let then = made.period;
+        let later = made.at(begin + passed).add(Shares(second))?;
+        let gone = later.period - then >= PERIODS as u64;
+        let after = later.take_back(Shares(part), then)?;
+        let kept = if gone { 0 } else { first - part };
+        prop_assert_eq!(after.total()?, Shares(kept + second));
+        let more = Shares(first + second + 1);
+        prop_assert_eq!(later.take_back(more, then).is_err(), !gone);
+        let ahead = later.take_back(Shares(0), later.period + 1);
+        prop_assert_eq!(ahead, Err(MathError::OutOfRange));
     }
 }
 

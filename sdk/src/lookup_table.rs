@@ -295,7 +295,7 @@ async fn make(
     Ok(making(payer, slot, wanted(step)))
 }
 
-fn fits(step: &Step, payer: &Pubkey, tables: &[AddressLookupTableAccount]) -> bool {
+pub(crate) fn fits(step: &Step, payer: &Pubkey, tables: &[AddressLookupTableAccount]) -> bool {
     check(step, payer, tables).is_ok()
 }
 

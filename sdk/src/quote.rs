@@ -2,11 +2,13 @@
 //! program runs: equal to the atom for the same state and time.
 
 mod creation;
+mod grant;
 
 pub use creation::{
     CloseQuote, ContributionQuote, CreationQuote, Missing, close_now, contribution_now, creation,
     opening,
 };
+pub use grant::{GrantQuote, acceptance, grant, offers, revocation};
 
 use {
     crate::{

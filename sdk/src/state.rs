@@ -15,10 +15,10 @@ pub use personal_token::{
     state::{
         Admission, Answer, Approval, Asset, Attestation, Attesters, Auction, AuctionTerms, Bid,
         BidTerms, Change, ChangeClass, Claim, ClaimKind, ClaimStatus, ClaimTerms, Contribution,
-        DISSOLUTION_PLACE, Easing, Evidence, Figures, Grant, GrantTerms, Holder, HolderStream,
-        Identity, MAX_ASSETS, MAX_ATTESTERS, MAX_OFFER, MAX_STREAMS, NO_STREAM, OWNER_PLACE,
+        DISSOLUTION_PLACE, Easing, Evidence, Figures, Grant, GrantOffer, GrantStatus, GrantTerms, Holder, HolderStream,
+        Identity, MAX_ASSETS, MAX_ATTESTERS, MAX_GRANT_OFFER, MAX_OFFER, MAX_STREAMS, MAX_VESTING, NO_STREAM, OWNER_PLACE,
         Origin, POLL_LIFE, POLLS, PayoutStream, PersonalToken, Policy, Poll, PollEnd, PollMark,
-        PollSlot, PollStatus, RevenueReport, Round, RoundStatus, RoundTerms, Sale, SaleTerms,
+        PollSlot, PollStatus, RevenueReport, Revocation, Round, RoundStatus, RoundTerms, Sale, SaleTerms,
         StageTerms, Statement, Status, Terms, TermsArgs, Trade, TransferPolicy, Transformation,
         VERSION, Voucher, WALLET_PLACES, Weighing,
     },

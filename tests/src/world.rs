@@ -21,7 +21,8 @@ use {
         },
         fetch, instruction as ix,
         state::{
-            Account, Claim, Contribution, CreateTokenArgs, Holder, PersonalToken, Round, decode,
+            Account, Claim, Contribution, CreateTokenArgs, Grant, Holder, PersonalToken, Round,
+            decode,
         },
     },
 };
@@ -309,9 +310,8 @@ impl World {
         }
         for number in 0..data.grants {
             let grant = find_grant(&self.token, number).0;
-            let key = find_holder(&self.token, &grant).0;
-            if self.engine.account(&key).is_some() {
-                held += self.get::<Holder>(&key).data.shares;
+            if self.engine.account(&grant).is_some() {
+                held += self.get::<Grant>(&grant).data.held().unwrap();
             }
         }
         let unclaimed: u64 = (0..data.rounds).map(|n| self.round(n).data.unclaimed).sum();

@@ -27,7 +27,7 @@ mod token_io;
 use anchor_lang::prelude::*;
 use instructions::*;
 use state::{
-    Answer, AuctionTerms, BidTerms, ClaimTerms, Easing, GrantTerms, NameTexts, OfferingTerms, Policy,
+    Answer, AuctionTerms, BidTerms, ClaimTerms, Easing, GrantOffer, NameTexts, OfferingTerms, Policy,
     RevenueReport, RoundTerms, SaleTerms, Statement, Transformation, Voucher,
 };
 
@@ -106,8 +106,8 @@ pub mod personal_token {
         instructions::fill_bid(ctx, args)
     }
 
-    pub fn claim_grant(ctx: Context<ClaimGrant>) -> Result<()> {
-        instructions::claim_grant(ctx)
+    pub fn collect_grant(ctx: Context<CollectGrantAccounts>) -> Result<()> {
+        instructions::collect_grant(ctx)
     }
 
     pub fn create_token(ctx: Context<CreateToken>, args: CreateTokenArgs) -> Result<()> {
@@ -341,19 +341,26 @@ pub mod personal_token {
         instructions::cancel_bid(ctx)
     }
 
-    pub fn make_grant(ctx: Context<MakeGrant>, terms: GrantTerms) -> Result<()> {
-        instructions::make_grant(ctx, terms)
+    pub fn offer_grant<'info>(
+        ctx: Context<'info, OfferGrantAccounts<'info>>,
+        offer: GrantOffer,
+    ) -> Result<()> {
+        instructions::offer_grant(ctx, offer)
     }
 
-    pub fn claim_grant_dividend(ctx: Context<ClaimGrantDividend>) -> Result<()> {
-        instructions::claim_grant_dividend(ctx)
+    pub fn accept_grant<'info>(ctx: Context<'info, AcceptGrantAccounts<'info>>) -> Result<()> {
+        instructions::accept_grant(ctx)
     }
 
-    pub fn revoke_grant(ctx: Context<RevokeGrant>) -> Result<()> {
+    pub fn cancel_grant(ctx: Context<CancelGrantAccounts>) -> Result<()> {
+        instructions::cancel_grant(ctx)
+    }
+
+    pub fn revoke_grant(ctx: Context<RevokeGrantAccounts>) -> Result<()> {
         instructions::revoke_grant(ctx)
     }
 
-    pub fn close_grant(ctx: Context<CloseGrant>) -> Result<()> {
+    pub fn close_grant(ctx: Context<CloseGrantAccounts>) -> Result<()> {
         instructions::close_grant(ctx)
     }
 

@@ -7,6 +7,7 @@
 mod bid;
 mod claim;
 mod endowment;
+mod grant;
 mod holder;
 mod money;
 mod poll;
@@ -23,6 +24,9 @@ pub use {
         claim_evidence, exit_claim, pay_revenue, write_off_claim,
     },
     endowment::{issue, open_round},
+    grant::{
+        GrantCollection, GrantOffers, accept_grant, collect_grant, offer_grants, revoke_grant,
+    },
     holder::{Move, accept_ownership, create_token, deposit, open_holder, transfer, withdraw},
     money::{Limits, Redemption, claim_dividends, deposit_reserve, redeem},
     poll::{PollAnswer, PollToPut, answer_poll, put_poll},
@@ -30,7 +34,7 @@ pub use {
         Contribution, claim_contributions, close_round, contribute, leave_round, most_supply,
         refund_contributions, settle_round,
     },
-    sale::{BestFills, Fill, GrantClaim, buy, buy_best, claim_grant},
+    sale::{BestFills, Fill, buy, buy_best},
 };
 
 pub use ending::{

@@ -3,7 +3,7 @@ use {
     crate::{
         error::SdkError,
         fetch, instruction, lookup_table, quote,
-        state::{Account, Approval, BuyArgs, Grant, Holder, PersonalToken, Sale, Trade},
+        state::{Account, Approval, BuyArgs, Holder, PersonalToken, Sale, Trade},
     },
     anchor_lang::prelude::Pubkey,
     personal_token::error::TokenError,
@@ -247,70 +247,5 @@ pub async fn buy_best(
     Ok(Plan {
         quote: best,
         steps: lookup_table::pack(client, buyer, "buy", instructions).await?,
-    })
-}
-
-/// What claiming from a grant brings its beneficiary.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct GrantClaim {
-    /// Shares that have vested.
-    pub shares: Shares,
-    /// Dividends of the grant's shares, by payout mint.
-    pub paid: Vec<(Pubkey, Atoms)>,
-}
-
-/// Claims what has vested of a grant and all its dividends, for its beneficiary, and
-/// closes it where nothing is left. `payer` pays for missing token accounts.
-///
-/// # Errors
-/// `Refused(NothingToClaim)`; `NotFound` for a holder account; `Rpc`.
-pub async fn claim_grant(
-    client: &RpcClient,
-    token: &Account<PersonalToken>,
-    grant: &Account<Grant>,
-    payer: &Pubkey,
-) -> Result<Plan<GrantClaim>, SdkError> {
-    let now = fetch::clock(client).await?.unix_timestamp;
-    let missing = |what, wallet: &Pubkey| SdkError::NotFound {
-        what,
-        query: wallet.to_string(),
-    };
-    let holder = fetch::holder(client, &token.key, &grant.key).await?;
-    let holder = holder.ok_or_else(|| missing("holder account of the grant", &grant.key))?;
-    let wallet = grant.data.beneficiary;
-    let (mut claim, mut instructions) = (GrantClaim::default(), Vec::new());
-    // A stream that pays nothing yet, but may until this lands, keeps the grant open.
-    let mut last = true;
-    for (place, stream) in token.data.active_streams()?.iter().enumerate() {
-        let dividend = quote::dividend(&token.data, &holder.data, place, now)?;
-        if dividend.claimable.is_zero() {
-            last &= dividend.streaming.is_zero();
-            continue;
-        }
-        let asset = token.data.asset(usize::from(stream.asset))?;
-        instructions.extend(account_for(client, payer, &wallet, asset).await?);
-        instructions.push(instruction::claim_grant_dividend(
-            token,
-            grant,
-            &asset.mint,
-        )?);
-        claim.paid.push((asset.mint, dividend.claimable));
-    }
-    match grant.data.claimable(&holder.data, now) {
-        Ok(shares) => {
-            let theirs = fetch::holder(client, &token.key, &wallet).await?;
-            theirs.ok_or_else(|| missing("holder account of the beneficiary", &wallet))?;
-            claim.shares = Shares(shares);
-            instructions.push(instruction::claim_grant(grant));
-        }
-        Err(TokenError::NothingToClaim) if !claim.paid.is_empty() => {}
-        Err(error) => return Err(error.into()),
-    }
-    if last && claim.shares.0 == holder.data.shares {
-        instructions.push(instruction::close_grant(grant, &holder));
-    }
-    Ok(Plan {
-        quote: claim,
-        steps: vec![Step::new("claim grant", instructions)],
     })
 }

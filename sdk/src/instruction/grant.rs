@@ -1,88 +1,92 @@
 use {
-    super::{asset_account, build},
+    super::build,
     crate::{
         address::{SYSTEM_PROGRAM, TOKEN_2022_PROGRAM, find_grant, find_holder},
-        error::SdkError,
-        state::{Account, Grant, GrantTerms, Holder, PersonalToken},
+        state::{Account, Grant, GrantOffer, PersonalToken},
     },
     anchor_lang::prelude::Pubkey,
     personal_token::{accounts, instruction as data},
     solana_program::instruction::Instruction,
 };
 
-/// Grants new shares that vest over time. Signers: `payer`, the owner, `beneficiary`.
-pub fn make_grant(
+/// Offers shares that vest over time. `number` is the next grant's: `token.data.grants`,
+/// and one more for each offer before it in the same plan. Signers: `payer`, the owner.
+pub fn offer_grant(
     token: &Account<PersonalToken>,
     payer: &Pubkey,
-    beneficiary: &Pubkey,
-    terms: GrantTerms,
+    number: u64,
+    offer: GrantOffer,
 ) -> Instruction {
-    let grant = find_grant(&token.key, token.data.grants).0;
     build(
-        accounts::MakeGrant {
+        accounts::OfferGrantAccounts {
             payer: *payer,
             owner: token.data.owner,
-            beneficiary: *beneficiary,
             token: token.key,
-            grant,
-            holder: find_holder(&token.key, &grant).0,
+            grant: find_grant(&token.key, number).0,
+            mint: token.data.mint,
+            system_program: SYSTEM_PROGRAM,
+        },
+        data::OfferGrant { offer },
+    )
+}
+
+/// Accepts an offer: its shares are created. Signer: the beneficiary.
+pub fn accept_grant(token: &Account<PersonalToken>, grant: &Account<Grant>) -> Instruction {
+    build(
+        accounts::AcceptGrantAccounts {
+            beneficiary: grant.data.beneficiary,
+            token: token.key,
+            grant: grant.key,
             mint: token.data.mint,
             register: token.data.register,
             token_2022_program: TOKEN_2022_PROGRAM,
-            system_program: SYSTEM_PROGRAM,
         },
-        data::MakeGrant { terms },
+        data::AcceptGrant {},
     )
 }
 
-/// Moves what has vested to the beneficiary's holder account, which must exist.
-/// Signers: none.
-pub fn claim_grant(grant: &Account<Grant>) -> Instruction {
-    let token = grant.data.token;
+/// Ends an offer. Signer: `authority`, the owner or the beneficiary; anybody after its end
+/// and in a wind-down.
+pub fn cancel_grant(grant: &Account<Grant>, authority: &Pubkey) -> Instruction {
     build(
-        accounts::ClaimGrant {
+        accounts::CancelGrantAccounts {
+            authority: *authority,
+            token: grant.data.token,
+            grant: grant.key,
+            rent_payer: grant.data.rent_payer,
+        },
+        data::CancelGrant {},
+    )
+}
+
+/// Moves what has vested, with what it earned, to the beneficiary's holder account, which
+/// is opened if it is missing. Signers: `payer`, the beneficiary.
+pub fn collect_grant(grant: &Account<Grant>, payer: &Pubkey) -> Instruction {
+    let (token, beneficiary) = (grant.data.token, grant.data.beneficiary);
+    build(
+        accounts::CollectGrantAccounts {
+            payer: *payer,
+            beneficiary,
             token,
             grant: grant.key,
-            holder: find_holder(&token, &grant.key).0,
-            beneficiary_holder: find_holder(&token, &grant.data.beneficiary).0,
+            holder: find_holder(&token, &beneficiary).0,
+            system_program: SYSTEM_PROGRAM,
         },
-        data::ClaimGrant {},
+        data::CollectGrant {},
     )
 }
 
-/// Pays out what a grant's shares earned of one payout mint, into the beneficiary's
-/// associated account, which must exist. Signers: none.
-///
-/// # Errors
-/// `Refused(AssetNotListed)` where the mint is not listed.
-pub fn claim_grant_dividend(
+/// Burns what has not vested. Signer: `authority`, the owner; in a wind-down anybody.
+pub fn revoke_grant(
     token: &Account<PersonalToken>,
     grant: &Account<Grant>,
-    mint: &Pubkey,
-) -> Result<Instruction, SdkError> {
-    let asset = token.data.asset(token.data.asset_of(mint)?)?;
-    Ok(build(
-        accounts::ClaimGrantDividend {
-            token: token.key,
-            grant: grant.key,
-            holder: find_holder(&token.key, &grant.key).0,
-            destination: asset_account(asset, &grant.data.beneficiary),
-            vault: asset.vault,
-            mint: asset.mint,
-            token_program: asset.token_program(),
-        },
-        data::ClaimGrantDividend {},
-    ))
-}
-
-/// Burns what has not vested. Signer: the owner.
-pub fn revoke_grant(token: &Account<PersonalToken>, grant: &Account<Grant>) -> Instruction {
+    authority: &Pubkey,
+) -> Instruction {
     build(
-        accounts::RevokeGrant {
-            owner: token.data.owner,
+        accounts::RevokeGrantAccounts {
+            authority: *authority,
             token: token.key,
             grant: grant.key,
-            holder: find_holder(&token.key, &grant.key).0,
             mint: token.data.mint,
             register: token.data.register,
             token_2022_program: TOKEN_2022_PROGRAM,
@@ -91,15 +95,13 @@ pub fn revoke_grant(token: &Account<PersonalToken>, grant: &Account<Grant>) -> I
     )
 }
 
-/// Closes an empty grant with its holder account `holder`. Signers: none.
-pub fn close_grant(grant: &Account<Grant>, holder: &Account<Holder>) -> Instruction {
+/// Closes a grant of which nothing is left. Signers: none.
+pub fn close_grant(grant: &Account<Grant>) -> Instruction {
     build(
-        accounts::CloseGrant {
+        accounts::CloseGrantAccounts {
             token: grant.data.token,
             grant: grant.key,
-            holder: holder.key,
             rent_payer: grant.data.rent_payer,
-            holder_rent_payer: holder.data.rent_payer,
         },
         data::CloseGrant {},
     )

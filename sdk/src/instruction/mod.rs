@@ -50,7 +50,7 @@ pub use {
         apply_policy, by_executor, close_claim, close_claim_of, close_holder, ease_terms, heartbeat,
         propose_policy, set_executor, wind_up_by_executor, withdraw_policy,
     },
-    grant::{claim_grant, claim_grant_dividend, close_grant, make_grant, revoke_grant},
+    grant::{accept_grant, cancel_grant, close_grant, collect_grant, offer_grant, revoke_grant},
     holder::{
         approve_transfer, claim_dividend, deposit, issue, needs_approval, open_holder,
         revoke_approval, set_venue, transfer_shares, withdraw,

@@ -41,12 +41,16 @@ pub struct CreationQuote {
 }
 
 /// The token with its streams released up to unix second `now`.
-fn released(token: &PersonalToken, now: i64) -> Result<PersonalToken, SdkError> {
+pub(super) fn released(token: &PersonalToken, now: i64) -> Result<PersonalToken, SdkError> {
     Ok(token.released(now)?)
 }
 
 /// What the endowment lacks for `parts` of the assets from `first` on.
-fn missing(token: &PersonalToken, parts: &Parts, first: usize) -> Result<Vec<Missing>, SdkError> {
+pub(super) fn missing(
+    token: &PersonalToken,
+    parts: &Parts,
+    first: usize,
+) -> Result<Vec<Missing>, SdkError> {
     let mut lacks = Vec::new();
     for (place, asset) in token.listed()?.iter().enumerate().skip(first) {
         let brought = parts.of(place)?;

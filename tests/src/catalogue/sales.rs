@@ -4,7 +4,10 @@ use {
     super::*,
     upside_sdk::{
         address::{find_bid, find_grant, find_sale},
-        state::{Account, Bid, BidTerms, BuyArgs, FillBidArgs, Grant, GrantTerms, Sale, SaleTerms},
+        state::{
+            Account, Bid, BidTerms, BuyArgs, FillBidArgs, Grant, GrantOffer, GrantTerms, Sale,
+            SaleTerms,
+        },
     },
 };
 
@@ -180,18 +183,39 @@ pub fn grant_terms(w: &World) -> GrantTerms {
     }
 }
 
-fn make(w: &mut World, terms: GrantTerms) -> Instruction {
-    ix::make_grant(&w.token(), &payer(w), &key("bob"), terms)
-}
-
-/// Makes a grant to bob.
-pub fn grant_to_bob(w: &mut World, change: impl FnOnce(&mut GrantTerms)) -> Account<Grant> {
+/// The offer of such a grant to bob, for ten days.
+pub fn grant_offer(w: &World, change: impl FnOnce(&mut GrantTerms)) -> GrantOffer {
     let mut terms = grant_terms(w);
     change(&mut terms);
+    GrantOffer {
+        beneficiary: key("bob"),
+        terms,
+        expires_at: w.now() + 10 * DAY,
+        reference: 7,
+    }
+}
+
+/// The call that offers it.
+pub fn offer_to_bob_ix(w: &mut World, offer: GrantOffer) -> Instruction {
+    let token = w.token();
+    ix::offer_grant(&token, &payer(w), token.data.grants, offer)
+}
+
+/// Offers a grant to bob.
+pub fn offer_to_bob(w: &mut World, change: impl FnOnce(&mut GrantTerms)) -> Account<Grant> {
+    let offer = grant_offer(w, change);
     let number = w.token().data.grants;
-    let make = make(w, terms);
-    w.send(&make, &[&person("founder"), &person("bob")]).ok();
+    let make = offer_to_bob_ix(w, offer);
+    w.send(&make, &[&person("founder")]).ok();
     w.get(&find_grant(&w.token, number).0)
+}
+
+/// Offers a grant to bob, who accepts it.
+pub fn grant_to_bob(w: &mut World, change: impl FnOnce(&mut GrantTerms)) -> Account<Grant> {
+    let grant = offer_to_bob(w, change);
+    let accept = ix::accept_grant(&w.token(), &grant);
+    w.send(&accept, &[&person("bob")]).ok();
+    w.get(&grant.key)
 }
 
 /// A world with a grant to bob, who has a holder account, 30 days ago.
@@ -203,37 +227,57 @@ pub fn with_grant() -> (World, Account<Grant>) {
     (w, grant)
 }
 
-pub(super) fn make_grant() -> Case {
+pub(super) fn offer_grant() -> Case {
     let mut w = World::new();
-    let terms = grant_terms(&w);
-    let make = make(&mut w, terms);
-    by(w, make, &["founder", "bob"])
+    let offer = grant_offer(&w, |_| {});
+    let offer = offer_to_bob_ix(&mut w, offer);
+    by(w, offer, &["founder"])
 }
 
-pub(super) fn claim_grant() -> Case {
+pub(super) fn accept_grant() -> Case {
+    let mut w = World::new();
+    let grant = offer_to_bob(&mut w, |_| {});
+    let accept = ix::accept_grant(&w.token(), &grant);
+    by(w, accept, &["bob"])
+}
+
+pub(super) fn cancel_grant() -> Case {
+    let mut w = World::new();
+    let grant = offer_to_bob(&mut w, |_| {});
+    by(w, ix::cancel_grant(&grant, &key("founder")), &["founder"])
+}
+
+pub(super) fn lapsed_grant() -> Case {
+    let mut w = World::new();
+    let grant = offer_to_bob(&mut w, |_| {});
+    w.pass(10 * DAY + 1);
+    by(w, ix::cancel_grant(&grant, &key("mallory")), &["mallory"])
+}
+
+pub(super) fn collect_grant() -> Case {
     let (w, grant) = with_grant();
-    by(w, ix::claim_grant(&grant), &[])
+    let collect = ix::collect_grant(&grant, &payer(&w));
+    by(w, collect, &["bob"])
 }
 
-pub(super) fn claim_grant_dividend() -> Case {
-    let (mut w, grant) = with_grant();
-    w.pay_revenue(1_000 * ONE);
-    w.pass(DAY);
-    let quote = w.quote;
-    let claim = ix::claim_grant_dividend(&w.token(), &grant, &quote).unwrap();
-    by(w, claim, &[])
+pub(super) fn first_collect_grant() -> Case {
+    let mut w = World::new();
+    let grant = grant_to_bob(&mut w, |_| {});
+    w.pass(30 * DAY);
+    let collect = ix::collect_grant(&grant, &payer(&w));
+    by(w, collect, &["bob"])
 }
 
 pub(super) fn revoke_grant() -> Case {
     let (mut w, grant) = with_grant();
-    let revoke = ix::revoke_grant(&w.token(), &grant);
+    let revoke = ix::revoke_grant(&w.token(), &grant, &key("founder"));
     by(w, revoke, &["founder"])
 }
 
 pub(super) fn close_grant() -> Case {
     let (mut w, grant) = with_grant();
     w.pass(100 * DAY);
-    w.send(&ix::claim_grant(&grant), &[]).ok();
-    let holder = w.get(&upside_sdk::address::find_holder(&w.token, &grant.key).0);
-    by(w, ix::close_grant(&grant, &holder), &[])
+    let collect = ix::collect_grant(&grant, &payer(&w));
+    w.send(&collect, &[&person("bob")]).ok();
+    by(w, ix::close_grant(&grant), &[])
 }

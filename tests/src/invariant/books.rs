@@ -31,9 +31,10 @@ pub(super) fn check(before: &Facts, facts: &Facts, found: &mut Findings) {
     });
     let held: u64 = facts.holders.values().map(|it| it.shares).sum();
     let unclaimed: u64 = facts.rounds.values().map(|it| it.unclaimed).sum();
-    require(held + unclaimed == token.registered, &|| {
+    let granted: u64 = facts.grants.values().filter_map(|it| it.held().ok()).sum();
+    require(held + unclaimed + granted == token.registered, &|| {
         format!(
-            "holders {held} and unclaimed {unclaimed}, registered {}",
+            "holders {held}, unclaimed {unclaimed} and in grants {granted}, registered {}",
             token.registered
         )
     });
@@ -67,6 +68,12 @@ pub(super) fn check(before: &Facts, facts: &Facts, found: &mut Findings) {
             if let Ok(dividend) = quote::dividend(token, holder, place, facts.now) {
                 due += u128::from(dividend.claimable.0);
                 left = dividend.streaming.0;
+            }
+        }
+        for grant in facts.grants.values() {
+            if let Ok(held) = quote::grant(token, grant, facts.now) {
+                due += u128::from(held.earned[place].0);
+                due += u128::from(held.unvested_earned[place].0);
             }
         }
         require(due + u128::from(left) <= u128::from(asset.payouts), &|| {

@@ -85,13 +85,11 @@ impl Facts {
                 _ => stake.unclaimed += shares,
             }
         }
-        for (key, grant) in &self.grants {
-            if grant.beneficiary == *wallet {
-                let held = self.holders.get(key);
-                let claimable = held.and_then(|held| grant.claimable(held, now).ok());
-                stake.vested += claimable.unwrap_or(0);
-            }
-        }
+        let grants = self.grants.values();
+        let grants = grants.filter(|grant| grant.beneficiary == *wallet);
+        let grants = grants.filter_map(|grant| quote::grant(&self.token, grant, now).ok());
+        let grants: Vec<_> = grants.collect();
+        stake.vested = grants.iter().map(|grant| grant.collectable.0).sum();
         let holder = self.holders.get(wallet);
         stake.registered = holder.map_or(0, |holder| holder.shares);
         for place in 0..usize::from(self.token.stream_count) {
@@ -110,13 +108,24 @@ impl Facts {
                 earned += waits;
                 left = left.max(rest);
             }
-            let earning = stake.registered + stake.unclaimed;
+            earned += grants.iter().map(|it| it.earned[place].0).sum::<u64>();
+            if stake.vested > 0 {
+                left = left.max(self.streaming(place, now));
+            }
+            let earning = stake.registered + stake.unclaimed + stake.vested;
             stake.earned.push(earned);
             stake
                 .streaming
                 .push(part(left, earning, self.token.registered));
         }
         stake
+    }
+
+    /// What a stream has yet to release, in atoms.
+    fn streaming(&self, place: usize, now: i64) -> u64 {
+        let stream = self.token.streams[place].plain();
+        let released = stream.release(now, Shares(self.token.registered));
+        released.map_or(stream.remaining, |stream| stream.remaining)
     }
 
     /// What shares of a closed round that nobody collected have earned of a stream, and

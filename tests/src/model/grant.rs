@@ -1,34 +1,79 @@
-//! Grants: shares for help, which vest.
+//! Grants: shares for help, which are offered, accepted, and vest.
 
 use {
-    super::{Model, Predicted, Reason, number::floor64, require},
-    upside_sdk::{Pubkey, TokenError, address::find_grant, state::GrantTerms},
+    super::{Checks, Model, Predicted, Reason, holder::earned, number::floor64, require},
+    upside_sdk::{
+        Pubkey, TokenError,
+        state::{GrantOffer, GrantTerms},
+    },
 };
 
-/// Longest vesting, and farthest start, in seconds.
-const LONGEST: u32 = 10 * 365 * 86_400;
+/// Longest vesting, and farthest start and end, in seconds.
+const LONGEST: i64 = 10 * 365 * 86_400;
+/// Longest life of an offer, in seconds.
+const LONGEST_OFFER: i64 = 30 * 86_400;
+
+/// What a grant's life has come to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GrantState {
+    /// On offer.
+    Offered,
+    /// Accepted.
+    Accepted,
+    /// Revoked: it vests no more.
+    Revoked,
+}
 
 /// Shares that vest.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Grant {
     /// Who gets them.
     pub beneficiary: Pubkey,
-    /// What was agreed on.
+    /// What was offered.
     pub terms: GrantTerms,
+    /// Last second in which it can be accepted.
+    pub expires_at: i64,
+    /// The owner's number for it.
+    pub reference: u64,
+    /// What its life has come to.
+    pub state: GrantState,
     /// Share atoms of it that will ever be the beneficiary's: fewer once it was revoked.
     pub shares: u64,
-    /// Whether it was revoked.
-    pub revoked: bool,
-    /// Share atoms claimed.
-    pub claimed: u64,
+    /// Share atoms collected.
+    pub collected: u64,
+    /// When it was accepted; 0 before.
+    pub accepted_at: i64,
+    /// The streams' indexes at that time.
+    pub since: [u128; 4],
 }
 
 impl Grant {
+    /// Share atoms that exist and wait in the grant.
+    pub fn held(&self) -> u64 {
+        match self.state {
+            GrantState::Offered => 0,
+            _ => self.shares - self.collected,
+        }
+    }
+
+    /// Share atoms on offer.
+    pub fn offered(&self) -> u64 {
+        match self.state {
+            GrantState::Offered => self.shares,
+            _ => 0,
+        }
+    }
+
     /// Share atoms that have vested: in proportion to time, none before the cliff.
     pub fn vested(&self, now: i64) -> u64 {
+        match self.state {
+            GrantState::Offered => return 0,
+            GrantState::Revoked => return self.shares,
+            GrantState::Accepted => {}
+        }
         let passed = i128::from(now) - i128::from(self.terms.start);
         let all = i128::from(self.terms.duration_seconds);
-        if self.revoked || passed >= all {
+        if passed >= all {
             return self.shares;
         }
         if passed < i128::from(self.terms.cliff_seconds) {
@@ -40,10 +85,28 @@ impl Grant {
     }
 }
 
+/// Whether an offer can be made at all.
+fn possible(offer: &GrantOffer, now: i64) -> Predicted {
+    let terms = &offer.terms;
+    require(terms.shares > 0, TokenError::ZeroAmount)?;
+    let (start, now) = (i128::from(terms.start), i128::from(now));
+    let (duration, longest) = (i128::from(terms.duration_seconds), i128::from(LONGEST));
+    let fits = duration > 0
+        && duration <= longest
+        && terms.cliff_seconds <= terms.duration_seconds
+        && start >= now - longest
+        && start + duration <= now + longest;
+    require(fits, TokenError::InvalidGrant)?;
+    let ahead = i128::from(offer.expires_at) - now;
+    let lasts = ahead > 0 && ahead <= i128::from(LONGEST_OFFER);
+    let named = offer.beneficiary != Pubkey::default();
+    require(lasts && named, TokenError::InvalidGrantOffer)
+}
+
 impl Model {
-    fn grant(&self, token: &Pubkey, number: u64) -> Predicted<&Grant> {
+    fn grant(&self, token: &Pubkey, number: u64) -> Predicted<Grant> {
         let grant = self.grants.get(&(*token, number));
-        grant.ok_or(Reason::Missing.into())
+        grant.copied().ok_or(Reason::Missing.into())
     }
 
     fn grant_mut(&mut self, token: &Pubkey, number: u64) -> Predicted<&mut Grant> {
@@ -51,52 +114,45 @@ impl Model {
         grant.ok_or(Reason::Missing.into())
     }
 
-    /// Whether an address is that of a grant that is no more, or of the next one.
-    pub(super) fn is_vacant_grant(&self, key: &Pubkey) -> bool {
-        self.tokens.iter().any(|(token, it)| {
-            let vacant = |number: &u64| !self.grants.contains_key(&(*token, *number));
-            let mut vacant = (0..=it.grants).filter(vacant);
-            vacant.any(|number| find_grant(token, number).0 == *key)
-        })
+    /// The second as of which a token's grants have vested.
+    pub fn vests_until(&self, token: &Pubkey) -> i64 {
+        match self.tokens.get(token) {
+            Some(it) if it.wound_up => it.wound_up_at.min(self.now),
+            _ => self.now,
+        }
     }
 
-    /// The owner grants new shares, registered to a holder account of the grant's own.
+    /// The owner offers shares that vest.
     ///
     /// # Errors
-    /// `ZeroAmount`, `InvalidGrant`, `NotOwner`, `WoundUp`, `Paused`, `SupplyCapExceeded`.
-    pub fn make_grant(
+    /// `ZeroAmount`, `InvalidGrant`, `InvalidGrantOffer`, `NotOwner`, `WoundUp`, `Paused`,
+    /// `SupplyCapExceeded`.
+    pub fn offer_grant(
         &mut self,
         token: &Pubkey,
         owner: &Pubkey,
-        beneficiary: &Pubkey,
-        terms: &GrantTerms,
+        number: u64,
+        offer: &GrantOffer,
     ) -> Predicted {
         let now = self.now;
-        require(terms.shares > 0, TokenError::ZeroAmount)?;
-        let fits = terms.start.abs_diff(now) <= u64::from(LONGEST)
-            && terms.duration_seconds > 0
-            && terms.duration_seconds <= LONGEST
-            && terms.cliff_seconds <= terms.duration_seconds;
-        require(fits, TokenError::InvalidGrant)?;
+        possible(offer, now)?;
         let it = self.token_mut(token)?;
         it.signed_by(owner, now)?;
         it.require_running()?;
+        require(number == it.grants, TokenError::WrongAccount)?;
         self.observe_supply(token)?;
-        self.require_room(token, terms.shares)?;
-        let number = self.token(token)?.grants;
-        let wallet = find_grant(token, number).0;
-        // Somebody may have opened the account before, and nobody is told of a new one.
-        if self.holder(token, &wallet).is_err() {
-            self.admit(token, &wallet)?;
-            self.token_mut(token)?.sequence -= 1;
-        }
-        self.register_new(token, &wallet, terms.shares, 0)?;
+        self.release(token)?;
+        self.require_room(token, offer.terms.shares)?;
         let grant = Grant {
-            beneficiary: *beneficiary,
-            terms: *terms,
-            shares: terms.shares,
-            revoked: false,
-            claimed: 0,
+            beneficiary: offer.beneficiary,
+            terms: offer.terms,
+            expires_at: offer.expires_at,
+            reference: offer.reference,
+            state: GrantState::Offered,
+            shares: offer.terms.shares,
+            collected: 0,
+            accepted_at: 0,
+            since: [0; 4],
         };
         self.grants.insert((*token, number), grant);
         let it = self.token_mut(token)?;
@@ -105,88 +161,158 @@ impl Model {
         Ok(())
     }
 
-    /// What has vested goes to the beneficiary, with whatever others gave the grant.
+    /// The beneficiary accepts: the shares exist.
     ///
     /// # Errors
-    /// `Missing`, `NothingToClaim`.
-    pub fn claim_grant(&mut self, token: &Pubkey, number: u64) -> Predicted {
-        let wallet = find_grant(token, number).0;
-        let grant = *self.grant(token, number)?;
-        self.holder(token, &grant.beneficiary)?;
-        let vested = grant.vested(self.now);
-        let has = self.holder(token, &wallet)?.shares;
-        let shares = has - (grant.shares - vested);
-        require(shares > 0, TokenError::NothingToClaim)?;
-        self.move_shares(token, &wallet, &grant.beneficiary, shares)?;
-        self.grant_mut(token, number)?.claimed = vested;
-        self.token_mut(token)?.tell();
+    /// `Missing`, `NotBeneficiary`, `GrantAccepted`, `OfferLapsed`, `WoundUp`, `Paused`.
+    pub fn accept_grant(&mut self, token: &Pubkey, number: u64, by: &Pubkey) -> Predicted {
+        let now = self.now;
+        let grant = self.grant(token, number)?;
+        let it = self.token(token)?;
+        Checks::new()
+            .require(grant.beneficiary == *by, TokenError::NotBeneficiary)
+            .require(
+                grant.state == GrantState::Offered,
+                TokenError::GrantAccepted,
+            )
+            .require(now <= grant.expires_at, TokenError::OfferLapsed)
+            .all(it.require_running())
+            .end()?;
+        self.observe_supply(token)?;
+        self.release(token)?;
+        let it = self.token_mut(token)?;
+        it.supply += grant.shares;
+        it.tell();
+        let mint = it.mint;
+        let mut since = [0; 4];
+        for (since, stream) in since.iter_mut().zip(&it.streams) {
+            *since = stream.index;
+        }
+        self.mint_to(token, &mint, grant.shares);
+        let grant = self.grant_mut(token, number)?;
+        grant.state = GrantState::Accepted;
+        grant.accepted_at = now;
+        grant.since = since;
         Ok(())
     }
 
-    /// What the grant's shares earned goes to the beneficiary's wallet.
+    /// An offer ends: by the owner, by its beneficiary, by anybody once it has lapsed.
     ///
     /// # Errors
-    /// `Missing`, `AssetNotListed`, `NotAPayoutMint`, `WrongTokenAccount`,
-    /// `NothingToClaim`.
-    pub fn claim_grant_dividend(
-        &mut self,
-        token: &Pubkey,
-        number: u64,
-        mint: &Pubkey,
-    ) -> Predicted {
-        let wallet = find_grant(token, number).0;
-        let beneficiary = self.grant(token, number)?.beneficiary;
-        self.pay_dividend(token, &wallet, &beneficiary, mint)
+    /// `Missing`, `GrantAccepted`, `OfferNotLapsed`.
+    pub fn cancel_grant(&mut self, token: &Pubkey, number: u64, by: &Pubkey) -> Predicted {
+        let now = self.now;
+        let grant = self.grant(token, number)?;
+        let offered = grant.state == GrantState::Offered;
+        require(offered, TokenError::GrantAccepted)?;
+        let it = self.token_mut(token)?;
+        if *by == it.owner {
+            it.signed_by(by, now)?;
+        } else {
+            let may = *by == grant.beneficiary || now > grant.expires_at || it.wound_up;
+            require(may, TokenError::OfferNotLapsed)?;
+        }
+        it.tell();
+        self.grants.remove(&(*token, number));
+        Ok(())
     }
 
-    /// The owner takes back what has not vested: it is burned.
+    /// The beneficiary takes what has vested, with what these shares earned.
     ///
     /// # Errors
-    /// `Missing`, `NotOwner`, `GrantNotRevocable`, `GrantVested`.
+    /// `Missing`, `NotBeneficiary`, `GrantNotAccepted`, `NothingToClaim`.
+    pub fn collect_grant(&mut self, token: &Pubkey, number: u64, by: &Pubkey) -> Predicted {
+        let grant = self.grant(token, number)?;
+        let until = self.vests_until(token);
+        let accepted = grant.state != GrantState::Offered;
+        Checks::new()
+            .require(grant.beneficiary == *by, TokenError::NotBeneficiary)
+            .require(accepted, TokenError::GrantNotAccepted)
+            .require(
+                !accepted || grant.vested(until) > grant.collected,
+                TokenError::NothingToClaim,
+            )
+            .end()?;
+        if self.holder(token, by).is_err() {
+            self.admit(token, by)?;
+        }
+        self.touch(token, by)?;
+        let shares = grant.vested(until) - grant.collected;
+        let it = self.token_mut(token)?;
+        it.tell();
+        let streams = it.streams.clone();
+        let holder = self.holder_mut(token, by)?;
+        holder.take(shares, 0)?;
+        let since = grant.since.iter().zip(streams);
+        for (earning, (since, stream)) in holder.earnings.iter_mut().zip(since) {
+            earning.owed += earned(shares, *since, stream.index)?;
+        }
+        self.grant_mut(token, number)?.collected += shares;
+        Ok(())
+    }
+
+    /// What has not vested is burned: by the owner, in a wind-down by anybody. What it
+    /// earned streams again, into the reserve with nobody left.
+    ///
+    /// # Errors
+    /// `Missing`, `NotOwner`, `GrantNotRevocable`, `GrantNotAccepted`, `GrantVested`.
     pub fn revoke_grant(&mut self, token: &Pubkey, by: &Pubkey, number: u64) -> Predicted {
         let now = self.now;
-        let wallet = find_grant(token, number).0;
-        let grant = *self.grant(token, number)?;
-        self.token_mut(token)?.signed_by(by, now)?;
-        require(grant.terms.revocable, TokenError::GrantNotRevocable)?;
-        let vested = grant.vested(now);
+        let grant = self.grant(token, number)?;
+        let until = self.vests_until(token);
+        let it = self.token_mut(token)?;
+        if !it.wound_up {
+            it.signed_by(by, now)?;
+            require(grant.terms.revocable, TokenError::GrantNotRevocable)?;
+        }
+        let accepted = grant.state != GrantState::Offered;
+        require(accepted, TokenError::GrantNotAccepted)?;
+        let vested = grant.vested(until);
         let unvested = grant.shares - vested;
         require(unvested > 0, TokenError::GrantVested)?;
-        let grant = self.grant_mut(token, number)?;
-        grant.shares = vested;
-        grant.revoked = true;
-        self.burn_registered(token, &wallet, unvested)?;
-        self.token_mut(token)?.tell();
-        Ok(())
-    }
-
-    /// Registered shares are burned for nothing.
-    ///
-    /// # Errors
-    /// `Missing`, `InsufficientShares`.
-    pub fn burn_registered(&mut self, token: &Pubkey, wallet: &Pubkey, shares: u64) -> Predicted {
         self.observe_supply(token)?;
-        self.touch(token, wallet)?;
-        self.holder_mut(token, wallet)?.give(shares)?;
+        self.release(token)?;
+        let mine = self.grant_mut(token, number)?;
+        mine.shares = vested;
+        mine.state = GrantState::Revoked;
+        let left = self.registered(token);
         let it = self.token_mut(token)?;
-        it.supply -= shares;
-        let mint = it.mint;
-        self.burn(token, &mint, shares)
+        it.supply -= unvested;
+        let (mint, drip) = (it.mint, it.terms.drip_seconds);
+        let places = it.streams.len();
+        for place in 0..places {
+            let it = self.token_mut(token)?;
+            let stream = &mut it.streams[place];
+            let back = earned(unvested, grant.since[place], stream.index)?;
+            let sum = back + u128::from(stream.carry);
+            stream.carry = (sum & u128::from(u64::MAX)) as u64;
+            let atoms = u64::try_from(sum >> 64).expect("64 bits are left");
+            if back == 0 {
+                continue;
+            }
+            if left > 0 {
+                let paid = stream.paid;
+                stream.pay(now, atoms, drip)?;
+                stream.paid = paid;
+            } else {
+                let asset = usize::from(stream.asset);
+                it.assets[asset].payouts -= atoms;
+                it.assets[asset].reserve += atoms;
+            }
+        }
+        self.token_mut(token)?.tell();
+        self.burn(token, &mint, unvested)
     }
 
-    /// An empty grant ends, and its holder account with it.
+    /// A grant of which nothing is left ends.
     ///
     /// # Errors
-    /// `Missing`, `GrantNotEmpty`.
+    /// `Missing`, `GrantNotAccepted`, `GrantNotEmpty`.
     pub fn close_grant(&mut self, token: &Pubkey, number: u64) -> Predicted {
-        let wallet = find_grant(token, number).0;
-        self.grant(token, number)?;
-        self.touch(token, &wallet)?;
-        let holder = self.holder(token, &wallet)?;
-        let owed = (0..4).any(|stream| holder.payable(stream) > 0);
-        let empty = holder.shares == 0 && !owed;
-        require(empty, TokenError::GrantNotEmpty)?;
-        self.holders.remove(&(*token, wallet));
+        let grant = self.grant(token, number)?;
+        let accepted = grant.state != GrantState::Offered;
+        require(accepted, TokenError::GrantNotAccepted)?;
+        require(grant.held() == 0, TokenError::GrantNotEmpty)?;
         self.grants.remove(&(*token, number));
         self.token_mut(token)?.tell();
         Ok(())

@@ -38,7 +38,7 @@ pub mod token;
 pub use {
     claim::Claim,
     evidence::{Attesters, Signed},
-    grant::Grant,
+    grant::{Grant, GrantState},
     holder::Holder,
     offering::{Offering, Pass},
     place::Place,
@@ -217,10 +217,9 @@ impl Model {
         Ok(())
     }
 
-    /// Whether an address is that of a program's account. Nobody has a key of it; where a
-    /// grant will be, or was, there is no account.
+    /// Whether an address is that of a program's account. Nobody has a key of it.
     pub fn is_programs(&self, key: &Pubkey) -> bool {
-        !key.is_on_curve() && !self.is_vacant_grant(key)
+        !key.is_on_curve()
     }
 
     /// New atoms of a mint.

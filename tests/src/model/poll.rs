@@ -655,6 +655,7 @@ impl Model {
         it.open_polls[poll.place] = None;
         if change == Change::Dissolve {
             it.wound_up = true;
+            it.wound_up_at = now;
             it.open_polls = [None; 4];
         }
         it.tell();

@@ -52,6 +52,20 @@ impl Model {
         Ok(())
     }
 
+    /// Registered shares are burned for nothing.
+    ///
+    /// # Errors
+    /// `Missing`, `InsufficientShares`.
+    pub fn burn_registered(&mut self, token: &Pubkey, wallet: &Pubkey, shares: u64) -> Predicted {
+        self.observe_supply(token)?;
+        self.touch(token, wallet)?;
+        self.holder_mut(token, wallet)?.give(shares)?;
+        let it = self.token_mut(token)?;
+        it.supply -= shares;
+        let mint = it.mint;
+        self.burn(token, &mint, shares)
+    }
+
     /// The owner registers new shares, paid elsewhere with `paid` quote atoms.
     ///
     /// # Errors

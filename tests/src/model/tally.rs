@@ -7,7 +7,7 @@ use {super::Model, upside_sdk::Pubkey};
 pub struct Tally {
     /// Share atoms in the register.
     pub registered: u64,
-    /// Share atoms that open rounds may still add.
+    /// Share atoms that open rounds and grant offers may still add.
     pub offered: u64,
     /// Holder accounts.
     pub holders: u64,
@@ -32,6 +32,10 @@ impl Model {
         for (_, round) in self.rounds.range((*token, 0)..=(*token, u64::MAX)) {
             tally.registered += round.unclaimed;
             tally.offered += u64::try_from(round.room()).expect("it fitted under the cap");
+        }
+        for (_, grant) in self.grants.range((*token, 0)..=(*token, u64::MAX)) {
+            tally.registered += grant.held();
+            tally.offered += grant.offered();
         }
         tally
     }

@@ -73,7 +73,7 @@ pub struct Token {
     pub first_round: u64,
     /// Claims ever declared.
     pub claims: u64,
-    /// Grants ever made.
+    /// Grants ever offered.
     pub grants: u64,
     /// Offerings ever opened.
     pub offerings: u64,

@@ -10,7 +10,11 @@ use {
         Atoms,
         address::find_round,
         instruction as ix, quote,
+<<<<<<< HEAD
         state::{BidTerms, ContributeArgs, GrantTerms, Round, SaleTerms},
+=======
+        state::{Account, ContributeArgs, GrantOffer, GrantTerms, Round, SaleTerms},
+>>>>>>> c1a814d (Tests: grants that are offered, accepted, collected, in catalogue, suite, model and search)
     },
     upside_tests::{
         terms::{equity_terms, revenue_terms},
@@ -119,8 +123,29 @@ pub fn backers(scene: &mut Scene) {
             duration_seconds: 100 * 86_400,
             revocable: scene.dice.percent(50),
         };
-        let made = ix::make_grant(&scene.token(), &scene.payer(), &key("erin"), terms);
-        attempt(scene, call("", made, &["founder", "erin"]));
+        let offer = GrantOffer {
+            beneficiary: key("erin"),
+            terms,
+            expires_at: scene.world.now() + DAY,
+            reference: 0,
+        };
+        let token = scene.token();
+        let number = token.data.grants;
+        let made = ix::offer_grant(&token, &scene.payer(), number, offer);
+        attempt(scene, call("", made, &["founder"]));
+        let made = scene
+            .facts
+            .grants
+            .iter()
+            .find(|(_, it)| it.number == number);
+        if let Some((key, data)) = made {
+            let grant = Account {
+                key: *key,
+                data: *data,
+            };
+            let accept = ix::accept_grant(&scene.token(), &grant);
+            attempt(scene, call("", accept, &["erin"]));
+        }
         let days = scene.dice.below(120) as i64;
         scene.world.pass(days * DAY);
     }

@@ -14,7 +14,8 @@ use {
         },
         instruction as ix,
         state::{
-            self, Asks, Change, GrantTerms, OfferingTerms, PassArgs, SaleTerms, Statement, Voucher,
+            self, Asks, Change, GrantOffer, GrantTerms, OfferingTerms, PassArgs, SaleTerms,
+            Statement, Voucher,
         },
     },
     upside_tests::{
@@ -80,12 +81,18 @@ fn grants() {
         revocable: true,
     };
     let token = run.token("p0");
-    let make = ix::make_grant(&token, &payer, &bob, terms);
-    run.must(Step::new("a grant", make, &["p0", "bob"], move |model| {
-        model.make_grant(&token.key, &owner, &bob, &terms)
+    let offer = GrantOffer {
+        beneficiary: bob,
+        terms,
+        expires_at: run.now() + 9,
+        reference: 5,
+    };
+    let make = ix::offer_grant(&token, &payer, 0, offer);
+    run.must(Step::new("a grant", make, &["p0"], move |model| {
+        model.offer_grant(&token.key, &owner, 0, &offer)
     }));
     let grant = find_grant(&token_of("p0"), 0).0;
-    check(&mut run, grant, &[(1, 2), (4, 8)], 64);
+    check(&mut run, grant, &[(1, 2), (4, 8)], 32);
 }
 
 #[test]

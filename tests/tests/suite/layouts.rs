@@ -21,7 +21,7 @@ fn sizes_of_version_1() {
     assert_eq!(size_of::<Approval>(), 168);
     assert_eq!(size_of::<Sale>(), 240);
     assert_eq!(size_of::<Bid>(), 248);
-    assert_eq!(size_of::<Grant>(), 208);
+    assert_eq!(size_of::<Grant>(), 344);
     assert_eq!(size_of::<Offering>(), 464);
     assert_eq!(size_of::<Pass>(), 232);
     assert_eq!(size_of::<Identity>(), 248);

@@ -23,6 +23,7 @@ const FREE: &[(&str, &str, &str)] = &[
     ("close_poll", "authority", "anybody ends what is over"),
     ("cancel_sale: expired", "authority", "as above"),
     ("close_holder: anybody", "authority", "as above"),
+    ("cancel_grant: anybody", "authority", "as above"),
     (
         "finish_basket",
         "authority",
@@ -40,12 +41,6 @@ const FREE: &[(&str, &str, &str)] = &[
         "apply_weights",
         "authority",
         "anybody applies what was announced",
-    ),
-    // Whom the instruction names by their signature alone.
-    (
-        "make_grant",
-        "beneficiary",
-        "whoever signs is granted shares",
     ),
     // Another one of the kind, in the same state.
     (

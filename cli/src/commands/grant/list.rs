@@ -12,7 +12,7 @@ use {
     upside_sdk::fetch,
 };
 
-/// List all open grants
+/// List all open offers and grants
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
@@ -22,7 +22,7 @@ pub struct ListArgs {
     token: TokenQuery,
 }
 
-/// Show one grant: what has vested, what can be claimed
+/// Show one grant: what has vested, what can be collected
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
@@ -48,7 +48,8 @@ impl fmt::Display for Grants {
             Column::Words("beneficiary"),
             Column::Numbers("shares"),
             Column::Numbers("vested"),
-            Column::Numbers("claimed"),
+            Column::Numbers("collected"),
+            Column::Words("status"),
             Column::Words("ends"),
             Column::Words("revocable"),
         ];
@@ -58,21 +59,18 @@ impl fmt::Display for Grants {
                 cell(&one.beneficiary),
                 cell(grouped(&one.shares)),
                 cell(grouped(&one.vested)),
-                cell(grouped(&one.claimed)),
+                cell(grouped(&one.collected)),
+                cell(one.status),
                 cell(stamp(one.ends_at)),
-                cell(state(one)),
+                cell(revocable(one)),
             ]
         });
         f.write_str(&table(&columns, rows.collect()))
     }
 }
 
-fn state(one: &Granted) -> &'static str {
-    match (one.revoked, one.revocable) {
-        (true, _) => "revoked",
-        (_, true) => "yes",
-        _ => "no",
-    }
+fn revocable(one: &Granted) -> &'static str {
+    if one.revocable { "yes" } else { "no" }
 }
 
 /// One grant.
@@ -91,20 +89,33 @@ impl fmt::Display for Shown {
         let one = &self.granted;
         let title = format!("Grant {} of {}", one.grant, self.symbol);
         writeln!(f, "{}", paint(style::BOLD, title))?;
+        let accepted = match one.accepted_at {
+            Some(time) => ("accepted", stamp(time)),
+            None => ("offer ends", stamp(one.expires_at)),
+        };
         f.write_str(&facts(&[
+            ("status", one.status.to_string()),
+            accepted,
             ("beneficiary", one.beneficiary.clone()),
             ("granted", format!("{} shares", grouped(&one.shares))),
             ("vested", format!("{} shares", grouped(&one.vested))),
-            ("claimed", format!("{} shares", grouped(&one.claimed))),
-            ("claimable", format!("{} shares", grouped(&one.claimable))),
+            ("collected", format!("{} shares", grouped(&one.collected))),
             (
-                "dividends",
-                listed(&one.dividends, |mint| self.names.of(mint)),
+                "collectable",
+                format!("{} shares", grouped(&one.collectable)),
+            ),
+            (
+                "with earnings",
+                listed(&one.earned, |mint| self.names.of(mint)),
+            ),
+            (
+                "unvested earnings",
+                listed(&one.unvested_earned, |mint| self.names.of(mint)),
             ),
             ("from", stamp(one.start)),
             ("cliff", stamp(one.cliff_at)),
             ("ends", stamp(one.ends_at)),
-            ("revocable", state(one).to_string()),
+            ("revocable", revocable(one).to_string()),
         ]))
     }
 }
@@ -114,9 +125,7 @@ pub async fn list(args: &ListArgs, ctx: &Context) -> Result<Grants> {
     let now = ctx.now().await?;
     let mut grants = Vec::new();
     for grant in fetch::grants(&ctx.client, &token.key).await? {
-        let holder = fetch::holder(&ctx.client, &token.key, &grant.key).await?;
-        let holder = holder.map(|holder| holder.data).unwrap_or_default();
-        grants.push(Granted::new(&token.data, &grant, &holder, now)?);
+        grants.push(Granted::new(&token.data, &grant, now)?);
     }
     Ok(Grants {
         token: token.key.to_string(),
@@ -127,15 +136,11 @@ pub async fn list(args: &ListArgs, ctx: &Context) -> Result<Grants> {
 
 pub async fn show(args: &ShowArgs, ctx: &Context) -> Result<Shown> {
     let found = args.which.find(ctx).await?;
-    let granted = Granted::new(
-        &found.token.data,
-        &found.grant,
-        &found.holder.data,
-        found.now,
-    )?;
+    let granted = Granted::new(&found.token.data, &found.grant, found.now)?;
     let mints: Vec<&str> = granted
-        .dividends
+        .earned
         .iter()
+        .chain(&granted.unvested_earned)
         .map(|one| one.mint.as_str())
         .collect();
     let names = Names::fetch(&ctx.client, mints.into_iter()).await?;

@@ -1,20 +1,28 @@
 use {
-    super::Which,
+    super::{Which, by_asset, by_mint},
     crate::{
         context::Context,
         done::{Done, Outcome},
         error::Result,
+        report::Names,
         send::Mode,
-        style::{facts, grouped},
+        style::{facts, grouped, listed},
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
-    upside_sdk::{action::Plan, error::SdkError, event::TokenEvent, inspect::Amount, instruction},
+    upside_sdk::{
+        Atoms, action,
+        error::SdkError,
+        event::TokenEvent,
+        inspect::{Amount, MintAmount},
+    },
 };
 
 /// Take back what has not vested, as owner: it is burned
 ///
-/// What has vested stays claimable.
+/// What it brought goes back to your endowment, at most its part of the reserve now; what
+/// it earned streams again to all holders. What has vested stays the beneficiary's. In a
+/// wind-down anybody does it, with every grant.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -34,6 +42,12 @@ pub struct Revoked {
     beneficiary: String,
     burned: Amount,
     vested: Amount,
+    /// What goes back to the endowment, by mint.
+    returned: Vec<MintAmount>,
+    /// What streams again, by payout mint.
+    streams_again: Vec<MintAmount>,
+    #[serde(skip)]
+    names: Names,
 }
 
 impl Outcome for Revoked {
@@ -42,25 +56,44 @@ impl Outcome for Revoked {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
+        let amounts = |all: &[MintAmount]| listed(all, |mint| self.names.of(mint));
         vec![
             ("of", self.beneficiary.clone()),
             ("burned", format!("{} shares", grouped(&self.burned))),
             ("vested", format!("{} shares", grouped(&self.vested))),
+            ("to the endowment", amounts(&self.returned)),
+            ("streams again", amounts(&self.streams_again)),
         ]
     }
 }
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Revoked>> {
     let found = args.which.find(ctx).await?;
-    let grant = &found.grant.data;
+    let (token, grant) = (&found.token, &found.grant.data);
+    let me = ctx.keys.me()?;
+    let plan = action::revoke_grant(&ctx.client, token, &found.grant, &me).await?;
     let amount = |atoms| Amount::new(atoms, SHARE_DECIMALS);
+    let revocation = plan.quote;
+    let returned = by_asset(&token.data, |place| {
+        revocation.returned.get(place).copied().unwrap_or_default()
+    })?;
+    let earned = revocation
+        .earned
+        .map(|earned| upside_math::payable(earned).0);
+    let streams_again = by_mint(&token.data, earned.map(|atoms| Atoms(atoms.0)))?;
+    let mints = returned.iter().chain(&streams_again);
+    let mints: Vec<&str> = mints.map(|one| one.mint.as_str()).collect();
+    let vested = grant.vested(&token.data, found.now);
     let mut revoked = Revoked {
-        token: found.token.key.to_string(),
-        symbol: found.symbol,
+        token: token.key.to_string(),
+        symbol: found.symbol.clone(),
         grant: grant.number,
         beneficiary: grant.beneficiary.to_string(),
-        burned: amount(grant.unvested(found.now).map_err(SdkError::from)?),
-        vested: amount(grant.vested(found.now).map_err(SdkError::from)?),
+        burned: amount(revocation.burned),
+        vested: amount(vested.map_err(SdkError::from)?),
+        names: Names::fetch(&ctx.client, mints.into_iter()).await?,
+        returned,
+        streams_again,
     };
     if ctx.mode == Mode::Send {
         ctx.output.ask(
@@ -68,10 +101,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Revoked>> {
             "Burn what has not vested?",
         )?;
     }
-    let revoke = instruction::revoke_grant(&found.token, &found.grant);
-    let report = ctx
-        .send(&Plan::single("revoke grant", vec![revoke]).steps)
-        .await?;
+    let report = ctx.send(&plan.steps).await?;
     let landed = report.events().find_map(|event| match event {
         TokenEvent::GrantRevoked(event) => Some((event.burned, event.vested)),
         _ => None,

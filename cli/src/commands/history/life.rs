@@ -114,28 +114,36 @@ pub fn trades(event: &E, w: &Words) -> Option<String> {
                 some => format!(", {} of it royalty to the owner", w.cash(some)),
             }
         ),
-        E::GrantMade(e) => format!(
-            "the owner granted {} to {}, over {} with a cliff of {}{}",
-            w.shares(e.shares),
+        E::GrantOffered(e) => format!(
+            "the owner offered {} a grant of {}, over {} with a cliff of {}{}, until {}",
             w.who(&e.beneficiary),
+            w.shares(e.shares),
             w.span(e.duration_seconds),
             w.span(e.cliff_seconds),
-            if e.revocable == 1 { ", revocable" } else { "" }
+            if e.revocable == 1 { ", revocable" } else { "" },
+            w.at(e.expires_at)
         ),
-        E::GrantClaimed(e) => format!(
-            "{} got {} that had vested of grant {}",
+        E::GrantAccepted(e) => format!(
+            "{} accepted grant {}: {} were created",
+            w.who(&e.beneficiary),
+            e.grant,
+            w.shares(e.shares)
+        ),
+        E::GrantCancelled(e) => format!(
+            "the offer of grant {} to {} ended, by {}",
+            e.grant,
+            w.who(&e.beneficiary),
+            w.who(&e.by)
+        ),
+        E::GrantCollected(e) => format!(
+            "{} collected {} that had vested of grant {}",
             w.who(&e.beneficiary),
             w.shares(e.shares),
-            e.grant
-        ),
-        E::GrantDividendClaimed(e) => format!(
-            "{} got {} of dividends of grant {}",
-            w.who(&e.beneficiary),
-            w.of(&e.mint, e.amount),
             e.grant
         ),
         E::GrantRevoked(e) => format!(
-            "the owner revoked grant {} of {}: {} were burned, {} had vested",
+            "{} revoked grant {} of {}: {} were burned, {} had vested",
+            w.who(&e.by),
             e.grant,
             w.who(&e.beneficiary),
             w.shares(e.burned),

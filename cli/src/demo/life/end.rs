@@ -39,7 +39,7 @@ pub async fn wind_up(stage: &mut Stage, kept: &mut Kept) -> Result<()> {
     let class = class(stage).await?;
     stage.tell(format!("what the notary signed is a year old: {class}"));
     let grant = find_grant(&olga(), 0).0;
-    let back = rent(stage, &[grant, find_holder(&olga(), &grant).0]);
+    let back = rent(stage, &[grant]);
     work::vest(stage).await?;
     kept.rent = kept.rent.saturating_add(back);
     stage.tell(format!(

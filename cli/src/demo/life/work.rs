@@ -14,7 +14,9 @@ use {
         Atoms, action,
         address::find_offering,
         fetch, instruction, pass,
-        state::{Account, Asks, ClaimTerms, GrantTerms, Offering, OfferingTerms, PassArgs},
+        state::{
+            Account, Asks, ClaimTerms, GrantOffer, GrantTerms, Offering, OfferingTerms, PassArgs,
+        },
     },
 };
 
@@ -82,10 +84,6 @@ async fn counted(stage: &mut Stage) -> Result<()> {
 /// A helper is paid in shares that vest.
 pub async fn help(stage: &mut Stage) -> Result<()> {
     let (client, me, paul) = (stage.chain.client(), address("olga"), address("paul"));
-    let open = action::open_holder(&client, &token(stage).await?, &paul, &paul, &paul).await?;
-    stage
-        .act("paul", "opens his holder account".to_string(), &open.steps)
-        .await?;
     let terms = GrantTerms {
         shares: whole(7_200).0,
         start: stage.chain.now(),
@@ -93,24 +91,33 @@ pub async fn help(stage: &mut Stage) -> Result<()> {
         duration_seconds: 360 * 86_400,
         revocable: false,
     };
-    let grant = instruction::make_grant(&token(stage).await?, &me, &paul, terms);
-    let what = "grants Paul 7,200 shares for his help, over 360 days with a cliff of 90";
+    let offer = GrantOffer {
+        beneficiary: paul,
+        terms,
+        expires_at: stage.chain.now() + 14 * DAY,
+        reference: 0,
+    };
+    let plan = action::offer_grants(&client, &token(stage).await?, &me, &[offer]).await?;
+    let what = "offers Paul 7,200 shares for his help, over 360 days with a cliff of 90";
+    stage.act("olga", what.to_string(), &plan.steps).await?;
+    let grant = fetch::grant(&client, &olga(), 0).await?;
+    let plan = action::accept_grant(&client, &token(stage).await?, &grant).await?;
     stage
-        .act_with("olga", what.to_string(), &one("grant", grant), &["paul"])
+        .act("paul", "accepts: now they exist".to_string(), &plan.steps)
         .await?;
     stage.wait(180 * DAY, "half of the grant has vested")?;
     vest(stage).await
 }
 
-/// Claims what has vested, and what the grant earned.
+/// Collects what has vested, and what it earned.
 pub async fn vest(stage: &mut Stage) -> Result<()> {
     let (client, paul) = (stage.chain.client(), address("paul"));
     let (token, grant) = (
         token(stage).await?,
         fetch::grant(&client, &olga(), 0).await?,
     );
-    let plan = action::claim_grant(&client, &token, &grant, &paul).await?;
-    let mut what = format!("claims {} vested shares", shares(plan.quote.shares));
+    let plan = action::collect_grant(&client, &token, &grant, &paul).await?;
+    let mut what = format!("collects {} vested shares", shares(plan.quote.shares));
     for (_, atoms) in &plan.quote.paid {
         what += &format!(" and {} that they earned", cash(*atoms));
     }

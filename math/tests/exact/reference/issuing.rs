@@ -16,6 +16,7 @@ pub const SUBJECTS: &[Subject] = &[
     subject("marginal_price", marginal_price, 3),
     subject("last_price", last_price, 30),
     subject("vested", vested, 7),
+    subject("given_back", given_back, 7),
 ];
 
 /// Stages, sometimes one too many, and what is sold of each.
@@ -160,4 +161,26 @@ fn vested(draw: &mut dyn Draw) {
         });
     let vested = upside_math::vested(Shares(total), start, cliff, duration, now);
     same!(vested, expected, total, start, cliff, duration, now);
+}
+
+fn given_back(draw: &mut dyn Draw) {
+    let (reserve, brought) = (draw.number(), draw.number());
+    let (unvested, granted, supply) = (draw.number(), draw.number(), draw.number());
+    let part = |held: u64, of: u64| {
+        let part = Ratio::new(unvested, of)?;
+        if unvested > of {
+            return Err(MathError::OutOfRange);
+        }
+        fit::<u64>((part * held).floor())
+    };
+    let expected = part(brought, granted)
+        .and_then(|theirs| Ok(Atoms(theirs.min(part(reserve, supply)?))));
+    let back = upside_math::given_back(
+        Atoms(reserve),
+        Atoms(brought),
+        Shares(unvested),
+        Shares(granted),
+        Shares(supply),
+    );
+    same!(back, expected, reserve, brought, unvested, granted, supply);
 }

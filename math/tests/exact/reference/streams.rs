@@ -12,6 +12,7 @@ use upside_math::{Atoms, EqualShare, MAX_EQUAL_SHARE, MathError, Shares, Stream}
 pub const SUBJECTS: &[Subject] = &[
     subject("Stream::release", release, 2),
     subject("Stream::pay", pay, 2),
+    subject("Stream::take_back", take_back, 3),
     subject("accrued", accrued, 30),
     subject("payable", payable, 3_000),
     subject("EqualShare::pay", equal_share, 12),
@@ -108,6 +109,18 @@ fn pay(draw: &mut dyn Draw) {
         amount,
         drip
     );
+}
+
+fn take_back(draw: &mut dyn Draw) {
+    let (before, earned) = (stream(draw), draw.wide());
+    let sum = BigInt::from(earned) + before.carry;
+    let whole = Ratio::new(sum.clone(), 1u128 << 64).unwrap().floor();
+    let rest = sum.clone() - (whole.clone() << 64);
+    let expected = fit::<u128>(sum).map(|_| {
+        let carry = fit(rest).unwrap();
+        (Stream { carry, ..before }, Atoms(fit(whole).unwrap()))
+    });
+    same!(before.take_back(earned), expected, before, earned);
 }
 
 fn accrued(draw: &mut dyn Draw) {

@@ -10,17 +10,15 @@ mod buy;
 mod claim;
 mod claim_contribution;
 mod claim_dividend;
-mod claim_grant;
 mod close_account;
 mod close_round;
 mod contribute;
 mod create_token;
-mod end_grant;
 mod evidence;
+mod grant;
 mod identity;
 mod issue;
 mod list_asset;
-mod make_grant;
 mod open_holder;
 mod open_round;
 mod open_sale;
@@ -47,9 +45,9 @@ mod use_pass;
 // the crate's root, so these are glob exports.
 pub use {
     accept_ownership::*, approve_transfer::*, bearer::*, bid::*, buy::*, buy_pass::*, claim::*,
-    claim_contribution::*, claim_dividend::*, claim_grant::*, close_account::*, close_round::*,
-    contribute::*, create_token::*, end_grant::*, evidence::*, identity::*, issue::*,
-    list_asset::*, make_grant::*, offerings::*, open_holder::*, open_round::*, open_sale::*,
+    claim_contribution::*, claim_dividend::*, close_account::*, close_round::*,
+    contribute::*, create_token::*, evidence::*, grant::*, identity::*, issue::*,
+    list_asset::*, offerings::*, open_holder::*, open_round::*, open_sale::*,
     owner_only::*, poll::*, redeem::*, reserve::*, return_contribution::*, round::*, set_venue::*,
     settle_round::*, sync::*, transfer::*, use_pass::*,
 };

@@ -29,27 +29,37 @@ pub struct OpenHolder<'info> {
     pub system_program: Program<'info, System>,
 }
 
-impl OpenHolder<'_> {
-    /// Makes the account of a wallet that is admitted.
-    fn admit(&self) -> Result<()> {
-        let clock = Clock::get()?;
-        let (key, wallet) = (self.token.key(), self.wallet.key());
-        let seeds: [&[u8]; 3] = [seeds::HOLDER, key.as_ref(), wallet.as_ref()];
-        let bump = AccountIo::create_own::<Holder>(&self.payer, &self.holder, &seeds)?;
-        let (header, holders) = {
-            let mut token = self.token.load_mut()?;
-            let mut holder = AccountIo::load_new::<Holder>(&self.holder)?;
-            holder.open(&token, &key, &wallet, self.payer.key, bump);
-            token.holders = token.holders.checked_add(1).ok_or(TokenError::Overflow)?;
-            (token.header(&key, &clock)?, token.holders)
-        };
+/// Makes the holder account of a wallet that is admitted.
+#[inline(never)]
+pub(super) fn open_account<'info>(
+    payer: &AccountInfo<'info>,
+    token: &AccountLoader<'info, PersonalToken>,
+    holder: &AccountInfo<'info>,
+    wallet: &Pubkey,
+) -> Result<()> {
+    let clock = Clock::get()?;
+    let key = token.key();
+    let seeds: [&[u8]; 3] = [seeds::HOLDER, key.as_ref(), wallet.as_ref()];
+    let bump = AccountIo::create_own::<Holder>(payer, holder, &seeds)?;
+    let (header, holders) = {
+        let mut token = token.load_mut()?;
+        let mut holder = AccountIo::load_new::<Holder>(holder)?;
+        holder.open(&token, &key, wallet, payer.key, bump);
+        token.holders = token.holders.checked_add(1).ok_or(TokenError::Overflow)?;
+        (token.header(&key, &clock)?, token.holders)
+    };
 
-        events::log(&HolderOpened {
-            header,
-            wallet,
-            holders,
-        });
-        Ok(())
+    events::log(&HolderOpened {
+        header,
+        wallet: *wallet,
+        holders,
+    });
+    Ok(())
+}
+
+impl OpenHolder<'_> {
+    fn admit(&self) -> Result<()> {
+        open_account(&self.payer, &self.token, &self.holder, self.wallet.key)
     }
 }
 

@@ -161,10 +161,24 @@ impl PayoutStream {
         Ok(())
     }
 
+    /// Takes back what shares had earned, in Q64.64 payout atoms, and returns its whole
+    /// atoms, which MUST be paid anew; the fraction waits in the carry.
+    pub(crate) fn take_back(&mut self, earned: u128) -> Outcome<Atoms> {
+        let (plain, atoms) = self.plain().take_back(earned)?;
+        self.set(plain);
+        Ok(atoms)
+    }
+
+    /// Adds `amount` that was paid in before, after a release at `now`.
+    pub(crate) fn pay_again(&mut self, now: i64, amount: Atoms, drip: u32) -> Outcome<()> {
+        let plain = self.plain().pay(now, amount, drip)?;
+        self.set(plain);
+        Ok(())
+    }
+
     /// Adds `amount` after a release at `now`.
     pub(crate) fn pay(&mut self, now: i64, amount: Atoms, drip_seconds: u32) -> Outcome<()> {
-        let plain = self.plain().pay(now, amount, drip_seconds)?;
-        self.set(plain);
+        self.pay_again(now, amount, drip_seconds)?;
         // A statistic that no payment depends on: it wraps rather than refuse money.
         self.paid = self.paid.wrapping_add(amount.0);
         Ok(())

@@ -251,7 +251,8 @@ impl Claim {
 
     /// Refuses to close the account of a claim that is not over. Errors: `ClaimNotClosed`.
     pub fn require_over(&self, now: i64) -> Outcome<()> {
+        let shared_out = self.status()? == ClaimStatus::SharedOut;
         let over = !self.is_open()? || self.has_run_out(now)?;
-        require(over, TokenError::ClaimNotClosed)
+        require(over && !shared_out, TokenError::ClaimNotClosed)
     }
 }

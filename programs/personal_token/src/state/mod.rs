@@ -48,7 +48,7 @@ pub use {
     creation::Parts,
     evidence::{Evidence, Weighing},
     governance::{ENDOWMENT_WAITS, Easing, Policy},
-    grant::{Grant, GrantTerms, MAX_VESTING},
+    grant::{Grant, GrantOffer, GrantStatus, GrantTerms, MAX_GRANT_OFFER, MAX_VESTING, Revocation},
     holder::{Holder, HolderStream},
     identity::{Identity, Voucher},
     personal_token::PersonalToken,
@@ -73,7 +73,7 @@ pub const MAX_STREAMS: usize = 4;
 
 pub(crate) use estate::ReceiptPlace;
 pub(crate) use {
-    change::About, creation::Brought, grant::is_paid_out, offering::PassPlace, poll::Question,
+    change::About, creation::Brought, grant::whole, offering::PassPlace, poll::Question,
     round::require_shares, vaults::is_forgone,
 };
 

@@ -57,7 +57,7 @@ pub struct PersonalToken {
     pub registered: u64,
     /// Share atoms that open rounds and grant offers may still create.
     pub offered: u64,
-    /// Share atoms ever created.
+    /// Share atoms ever created, without those that grants gave back before they vested.
     pub created: u64,
     /// Share atoms created beyond the first ones in each of the last periods of 31 days,
     /// at the place `period % 13`.
@@ -115,7 +115,7 @@ pub struct PersonalToken {
     pub pending_schema: Pubkey,
     /// Who may wind the token up after the owner's inactivity; zero for nobody.
     pub executor: Pubkey,
-    /// Grants ever made.
+    /// Grants ever offered.
     pub grants: u64,
     /// Offerings ever opened.
     pub offerings: u64,

@@ -280,6 +280,26 @@ impl PersonalToken {
         self.invariant()
     }
 
+    /// What shares that are no more had earned of the stream at `place`, in Q64.64 payout
+    /// atoms, streams again to those that are left; into the reserve if none is. MUST run
+    /// after `release`, and after they were taken out.
+    pub(crate) fn stream_again(&mut self, place: usize, earned: u128, now: i64) -> Outcome<()> {
+        if earned == 0 {
+            return Ok(());
+        }
+        let (alone, drip) = (self.earning() == 0, self.terms.drip_seconds);
+        let stream = self.streams.get_mut(place);
+        let stream = stream.ok_or(TokenError::NotAPayoutMint)?;
+        let atoms = stream.take_back(earned)?;
+        if !alone {
+            return stream.pay_again(now, atoms, drip);
+        }
+        let asset = usize::from(stream.asset);
+        self.pay_dividend(asset, atoms.0)?;
+        self.add_reserve(asset, atoms.0)?;
+        Ok(())
+    }
+
     /// Books money for holders that the vault of asset `place` receives: a part
     /// to the reserve, the rest into the stream; without registered shares all to the
     /// reserve. MUST run after `release`.

@@ -2,11 +2,11 @@
 
 use {
     super::{Found, evidence, of, same},
-    crate::model::{Bid, Grant, Model, Offering, Pass, Place, Sale},
+    crate::model::{Bid, Grant, GrantState, Model, Offering, Pass, Place, Sale},
     solana_account::Account,
     upside_sdk::{
         Pubkey,
-        address::{find_grant, find_offering},
+        address::find_offering,
         state::{self, Asks, text},
     },
 };
@@ -94,16 +94,26 @@ fn grant(
     mine: &Grant,
 ) {
     let terms = &mine.terms;
+    let status = match mine.state {
+        GrantState::Offered => 0,
+        GrantState::Accepted => 1,
+        GrantState::Revoked => 2,
+    };
     found.field("token", data.token, token);
     found.field("number", data.number, number);
     found.field("rent_payer", data.rent_payer, model.payer);
     found.field("revocable", data.revocable, u8::from(terms.revocable));
-    found.field("revoked", data.revoked, u8::from(mine.revoked));
-    same!(found, data, mine; beneficiary, shares, claimed);
+    found.field("status", data.status, status);
+    found.field(
+        "since",
+        data.since.map(|since| since.unsigned()),
+        mine.since,
+    );
+    same!(
+        found, data, mine;
+        beneficiary, shares, collected, expires_at, reference, accepted_at,
+    );
     same!(found, data, terms; start, cliff_seconds, duration_seconds);
-    let wallet = find_grant(&token, number).0;
-    let own = model.holders.contains_key(&(token, wallet));
-    found.field("holder account", true, own);
 }
 
 fn offering(

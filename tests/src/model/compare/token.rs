@@ -30,6 +30,7 @@ pub(super) fn check(found: &mut Found, model: &Model, key: &Pubkey, data: &Perso
     found.field("policy_at", data.policy_at, at);
     found.field("paused", data.paused, u8::from(mine.paused));
     found.field("status", data.status, u8::from(mine.wound_up));
+    found.field("wound_up_at", data.wound_up_at, mine.wound_up_at);
     found.field("terms", data.terms.args(), mine.terms);
     found.field("result", data.result.signed(), mine.result);
     let register = find_associated(key, &mine.mint, &TOKEN_2022_PROGRAM).0;

@@ -1,25 +1,25 @@
 //! Shares for help.
 
 use {
-    super::{Move, shares::payout_mint},
+    super::Move,
     crate::scene::{Call, Scene, call, key},
     upside_sdk::{
-        address::find_holder,
         instruction as ix,
-        state::{Account, Grant, GrantTerms},
+        state::{Account, Grant, GrantOffer, GrantTerms},
     },
     upside_tests::world::{DAY, ONE},
 };
 
 pub const MOVES: &[Move] = &[
-    (10, make),
-    (6, collect),
-    (8, collect_dividend),
+    (10, offer),
+    (10, accept),
+    (3, cancel),
+    (8, collect),
     (8, revoke),
     (1, close),
 ];
 
-fn make(scene: &mut Scene) -> Option<Call> {
+fn offer(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let to = scene.actor();
     let most = scene
@@ -29,17 +29,20 @@ fn make(scene: &mut Scene) -> Option<Call> {
     let now = scene.world.now();
     let terms = GrantTerms {
         shares: atoms,
-        start: now + scene.dice.one(&[0, -100 * DAY, 3_000 * DAY])?,
+        start: now + scene.dice.one(&[0, -100 * DAY, 200 * DAY])?,
         cliff_seconds: scene.dice.one(&[0, 86_400])?,
         duration_seconds: scene.dice.one(&[86_400, 365 * 86_400, 3_650 * 86_400])?,
         revocable: scene.dice.percent(70),
     };
-    let made = ix::make_grant(&scene.token(), &scene.payer(), &key(to), terms);
-    call(
-        format!("{owner} grants {atoms} to {to}"),
-        made,
-        &[owner, to],
-    )
+    let offer = GrantOffer {
+        beneficiary: key(to),
+        terms,
+        expires_at: now + 10 * DAY,
+        reference: 0,
+    };
+    let token = scene.token();
+    let made = ix::offer_grant(&token, &scene.payer(), token.data.grants, offer);
+    call(format!("{owner} offers {to} {atoms}"), made, &[owner])
 }
 
 fn grant(scene: &mut Scene) -> Option<Account<Grant>> {
@@ -55,30 +58,45 @@ fn grant(scene: &mut Scene) -> Option<Account<Grant>> {
     scene.dice.one(&grants)
 }
 
-fn collect(scene: &mut Scene) -> Option<Call> {
+/// The actor who may accept and collect.
+fn beneficiary(scene: &mut Scene, grant: &Account<Grant>) -> Option<&'static str> {
+    scene.named(&grant.data.beneficiary)
+}
+
+fn accept(scene: &mut Scene) -> Option<Call> {
     let grant = grant(scene)?;
+    let to = beneficiary(scene, &grant)?;
     call(
-        format!("what vested of grant {} is collected", grant.data.number),
-        ix::claim_grant(&grant),
-        &[],
+        format!("{to} accepts grant {}", grant.data.number),
+        ix::accept_grant(&scene.token(), &grant),
+        &[to],
     )
 }
 
-fn collect_dividend(scene: &mut Scene) -> Option<Call> {
+fn cancel(scene: &mut Scene) -> Option<Call> {
     let grant = grant(scene)?;
-    let mint = payout_mint(scene);
-    let collect = ix::claim_grant_dividend(&scene.token(), &grant, &mint).ok()?;
+    let by = scene.actor();
     call(
-        format!("dividends of grant {} are collected", grant.data.number),
-        collect,
-        &[],
+        format!("{by} ends the offer of grant {}", grant.data.number),
+        ix::cancel_grant(&grant, &key(by)),
+        &[by],
+    )
+}
+
+fn collect(scene: &mut Scene) -> Option<Call> {
+    let grant = grant(scene)?;
+    let to = beneficiary(scene, &grant)?;
+    call(
+        format!("{to} collects grant {}", grant.data.number),
+        ix::collect_grant(&grant, &scene.payer()),
+        &[to],
     )
 }
 
 fn revoke(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let grant = grant(scene)?;
-    let revoke = ix::revoke_grant(&scene.token(), &grant);
+    let revoke = ix::revoke_grant(&scene.token(), &grant, &key(owner));
     call(
         format!("{owner} revokes grant {}", grant.data.number),
         revoke,
@@ -88,13 +106,9 @@ fn revoke(scene: &mut Scene) -> Option<Call> {
 
 fn close(scene: &mut Scene) -> Option<Call> {
     let grant = grant(scene)?;
-    let holder = Account {
-        key: find_holder(&scene.facts.key, &grant.key).0,
-        data: *scene.facts.holders.get(&grant.key)?,
-    };
     call(
         format!("grant {} is closed", grant.data.number),
-        ix::close_grant(&grant, &holder),
+        ix::close_grant(&grant),
         &[],
     )
 }

@@ -2,7 +2,7 @@
 
 use {
     super::{governance, same},
-    upside_sdk::{Pubkey, address::find_grant, event::TokenEvent, state::Asks},
+    upside_sdk::{Pubkey, event::TokenEvent, state::Asks},
     upside_tests::model::{Bid, Holder, Model, Sale},
 };
 
@@ -46,12 +46,6 @@ impl Moves<'_> {
     fn lost(&self, wallet: &Pubkey) -> u64 {
         let [was, is] = self.holders(wallet);
         was.shares - is.shares
-    }
-
-    /// Registered share atoms that a wallet won.
-    fn won(&self, wallet: &Pubkey) -> u64 {
-        let [was, is] = self.holders(wallet);
-        is.shares - was.shares
     }
 
     /// Quote atoms that a wallet won.
@@ -125,51 +119,55 @@ pub(super) fn check(event: &TokenEvent, moves: &Moves) {
                 bidder_shares = moves.holders(&said.bidder)[1].shares,
             );
         }
-        TokenEvent::GrantMade(said) => {
+        TokenEvent::GrantOffered(said) => {
             let grant = &moves.after.grants[&(*token, said.grant)];
             let terms = &grant.terms;
             same!(
-                said, "GrantMade";
+                said, "GrantOffered";
                 grant = it.grants - 1, beneficiary = grant.beneficiary, shares = grant.shares,
                 start = terms.start, cliff_seconds = u64::from(terms.cliff_seconds),
                 duration_seconds = u64::from(terms.duration_seconds),
-                revocable = u64::from(terms.revocable), supply = it.supply,
+                revocable = u64::from(terms.revocable), reference = grant.reference,
+                expires_at = grant.expires_at, offered = moves.after.tally(token).offered,
             );
         }
-        TokenEvent::GrantClaimed(said) => {
+        TokenEvent::GrantAccepted(said) => {
             let grant = &moves.after.grants[&(*token, said.grant)];
-            let wallet = find_grant(token, said.grant).0;
             same!(
-                said, "GrantClaimed";
-                beneficiary = grant.beneficiary, shares = moves.won(&grant.beneficiary),
-                unvested = moves.holders(&wallet)[1].shares,
-                holder_shares = moves.holders(&grant.beneficiary)[1].shares,
+                said, "GrantAccepted";
+                beneficiary = grant.beneficiary, shares = grant.shares, supply = it.supply,
+                offered = moves.after.tally(token).offered,
             );
         }
-        TokenEvent::GrantDividendClaimed(said) => {
-            let grant = &moves.after.grants[&(*token, said.grant)];
-            let [was, is] = [moves.before, moves.after].map(|model| {
-                let assets = &model.tokens[token].assets;
-                let found = assets.iter().find(|asset| asset.mint == said.mint);
-                found.expect("it is listed").payouts
-            });
+        TokenEvent::GrantCancelled(said) => {
+            let grant = &moves.before.grants[&(*token, said.grant)];
             same!(
-                said, "GrantDividendClaimed";
-                beneficiary = grant.beneficiary, amount = was - is, payouts = is,
+                said, "GrantCancelled";
+                beneficiary = grant.beneficiary, shares = grant.shares,
+                offered = moves.after.tally(token).offered,
+            );
+        }
+        TokenEvent::GrantCollected(said) => {
+            let grant = &moves.after.grants[&(*token, said.grant)];
+            let [was, is] = moves.holders(&grant.beneficiary);
+            same!(
+                said, "GrantCollected";
+                beneficiary = grant.beneficiary, shares = is.shares - was.shares,
+                held = grant.held(), holder_shares = is.shares,
             );
         }
         TokenEvent::GrantRevoked(said) => {
             let grant = &moves.after.grants[&(*token, said.grant)];
+            let was = &moves.before.grants[&(*token, said.grant)];
             same!(
                 said, "GrantRevoked";
                 beneficiary = grant.beneficiary, vested = grant.shares, supply = it.supply,
-                burned = moves.lost(&find_grant(token, said.grant).0),
+                burned = was.shares - grant.shares,
             );
         }
         TokenEvent::GrantClosed(said) => {
             let grant = &moves.before.grants[&(*token, said.grant)];
-            let holders = moves.after.tally(token).holders;
-            same!(said, "GrantClosed"; beneficiary = grant.beneficiary, holders = holders);
+            same!(said, "GrantClosed"; beneficiary = grant.beneficiary);
         }
         _ => passes(event, moves),
     }

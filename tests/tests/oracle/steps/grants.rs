@@ -1,21 +1,23 @@
-//! Grants: made, claimed, revoked, closed, and given to by others.
+//! Grants: offered, accepted, cancelled, collected, revoked, closed.
 
 use {
-    super::{holders, ids, people},
+    super::{holders, ids},
     crate::{
         Weighted,
         run::{Run, Step},
     },
-    upside_sdk::{Shares, address::find_grant, instruction as ix, state::GrantTerms},
+    upside_sdk::{
+        instruction as ix,
+        state::{GrantOffer, GrantTerms},
+    },
     upside_tests::{pool::token_of, world::ONE},
 };
 
 pub const STEPS: &[Weighted] = &[
-    (5, make),
-    (1, open_before),
-    (2, give),
-    (7, claim),
-    (9, claim_dividend),
+    (6, offer),
+    (6, accept),
+    (2, cancel),
+    (9, collect),
     (3, revoke),
     (4, close),
 ];
@@ -32,7 +34,7 @@ fn any(run: &mut Run, person: &str) -> Option<u64> {
     ids::number(run, there, made)
 }
 
-fn make(run: &mut Run) -> Option<Step> {
+fn offer(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let owner = run.owner_of(&person);
     let by = run.mostly(&owner);
@@ -68,69 +70,80 @@ fn make(run: &mut Run) -> Option<Step> {
         duration_seconds: duration as u32,
         revocable: run.dice.percent(70),
     };
+    let expires_at = match run.dice.below(30) {
+        0 => now,
+        1 => now + 30 * 86_400 + 1,
+        2 => i64::MAX,
+        _ => now + run.dice.within(60, 30 * 86_400) as i64,
+    };
     let (key, to) = (run.key(&by), run.key(&beneficiary));
-    let make = ix::make_grant(&token, &run.pool.payer(), &to, terms);
-    let what = format!("{by} grants {beneficiary} {person}: {terms:?}");
-    Some(Step::new(what, make, &[&by, &beneficiary], move |model| {
-        model.make_grant(&token.key, &key, &to, &terms)
+    let offer = GrantOffer {
+        beneficiary: to,
+        terms,
+        expires_at,
+        reference: run.dice.below(3),
+    };
+    let number = run.model.tokens[&token.key].grants;
+    let call = ix::offer_grant(&token, &run.pool.payer(), number, offer);
+    let what = format!("{by} offers {beneficiary} a grant of {person}: {terms:?}");
+    Some(Step::new(what, call, &[&by], move |model| {
+        model.offer_grant(&token.key, &key, number, &offer)
     }))
 }
 
-/// The next grant's holder account is opened before there is a grant.
-fn open_before(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
-    let owner = run.owner_of(&person);
-    let by = run.mostly(&owner);
-    let token = token_of(&person);
-    let number = run.model.tokens[&token].grants;
-    let wallet = find_grant(&token, number).0;
-    Some(people::admit(run, &person, &by, wallet))
+/// The name of a grant's beneficiary, now and then of somebody else.
+fn beneficiary(run: &mut Run, key: &upside_sdk::Pubkey) -> String {
+    let named = run.name(key).unwrap_or_else(|| "bob".to_string());
+    run.mostly(&named)
 }
 
-/// Somebody gives a grant shares of theirs.
-fn give(run: &mut Run) -> Option<Step> {
+fn accept(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
-    let from = holders::holder_of(run, &person);
-    let has = holders::free(run, &person, &from);
-    let shares = run.dice.rash(has / 10);
-    let (token, key) = (token_of(&person), run.key(&from));
     let number = any(run, &person)?;
-    let to = find_grant(&token, number).0;
-    let send = ix::transfer_shares(&token, &key, &to, Shares(shares), None);
-    let what = format!("{from} gives grant {number} {shares} of {person}");
-    Some(Step::new(what, send, &[&from], move |model| {
-        model.transfer_shares(&token, &key, &key, &to, shares, false)
+    let mut grant = ids::grant(run, &person, number);
+    let by = beneficiary(run, &grant.data.beneficiary);
+    let key = run.key(&by);
+    grant.data.beneficiary = key;
+    let token = run.token(&person);
+    let accept = ix::accept_grant(&token, &grant);
+    let what = format!("{by} accepts grant {number} of {person}");
+    Some(Step::new(what, accept, &[&by], move |model| {
+        model.accept_grant(&token.key, number, &key)
     }))
 }
 
-fn claim(run: &mut Run) -> Option<Step> {
+fn cancel(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let number = any(run, &person)?;
     let grant = ids::grant(run, &person, number);
-    let known = run.model.grants.get(&(grant.data.token, number));
-    let vested = known.map(|known| known.vested(run.now()) > known.claimed);
+    let owner = run.owner_of(&person);
+    let by = run.mostly(&owner);
+    let (key, token) = (run.key(&by), grant.data.token);
+    let cancel = ix::cancel_grant(&grant, &key);
+    let what = format!("{by} ends the offer of grant {number} of {person}");
+    Some(Step::new(what, cancel, &[&by], move |model| {
+        model.cancel_grant(&token, number, &key)
+    }))
+}
+
+fn collect(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let number = any(run, &person)?;
+    let mut grant = ids::grant(run, &person, number);
+    let token = grant.data.token;
+    let known = run.model.grants.get(&(token, number));
+    let until = run.model.vests_until(&token);
+    let vested = known.map(|known| known.vested(until) > known.collected);
     if vested == Some(false) && run.dice.percent(70) {
         return None;
     }
-    let claim = ix::claim_grant(&grant);
-    let token = grant.data.token;
-    let what = format!("grant {number} of {person} is claimed");
-    Some(Step::new(what, claim, &[], move |model| {
-        model.claim_grant(&token, number)
-    }))
-}
-
-fn claim_dividend(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
-    let number = any(run, &person)?;
-    let grant = ids::grant(run, &person, number);
-    let token = run.token(&person);
-    let assets: Vec<_> = run.model.tokens[&token.key].assets.clone();
-    let mint = run.dice.one(&assets)?.mint;
-    let claim = ix::claim_grant_dividend(&token, &grant, &mint).ok()?;
-    let what = format!("dividend of grant {number} of {person} in {mint}");
-    Some(Step::new(what, claim, &[], move |model| {
-        model.claim_grant_dividend(&token.key, number, &mint)
+    let by = beneficiary(run, &grant.data.beneficiary);
+    let key = run.key(&by);
+    grant.data.beneficiary = key;
+    let collect = ix::collect_grant(&grant, &run.pool.payer());
+    let what = format!("{by} collects grant {number} of {person}");
+    Some(Step::new(what, collect, &[&by], move |model| {
+        model.collect_grant(&token, number, &key)
     }))
 }
 
@@ -140,11 +153,11 @@ fn revoke(run: &mut Run) -> Option<Step> {
     let grant = ids::grant(run, &person, number);
     let owner = run.owner_of(&person);
     let by = run.mostly(&owner);
-    let token = ids::token_as(run, &person, &by);
-    let revoke = ix::revoke_grant(&token, &grant);
+    let (key, token) = (run.key(&by), run.token(&person));
+    let revoke = ix::revoke_grant(&token, &grant, &key);
     let what = format!("{by} revokes grant {number} of {person}");
     Some(Step::new(what, revoke, &[&by], move |model| {
-        model.revoke_grant(&token.key, &token.data.owner, number)
+        model.revoke_grant(&token.key, &key, number)
     }))
 }
 
@@ -153,15 +166,11 @@ fn close(run: &mut Run) -> Option<Step> {
     let number = any(run, &person)?;
     let grant = ids::grant(run, &person, number);
     let token = grant.data.token;
-    let has = run.model.holder(&token, &grant.key);
-    if has.is_ok_and(|has| has.shares > 0) && run.dice.percent(70) {
+    let known = run.model.grants.get(&(token, number));
+    if known.is_some_and(|known| known.held() > 0) && run.dice.percent(70) {
         return None;
     }
-    let key = upside_sdk::address::find_holder(&token, &grant.key).0;
-    let mut holder = ids::blank(key);
-    holder.data = upside_sdk::state::Holder::default();
-    holder.data.rent_payer = run.model.payer;
-    let close = ix::close_grant(&grant, &holder);
+    let close = ix::close_grant(&grant);
     let what = format!("grant {number} of {person} is closed");
     Some(Step::new(what, close, &[], move |model| {
         model.close_grant(&token, number)

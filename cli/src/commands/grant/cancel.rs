@@ -1,0 +1,111 @@
+use {
+    super::Which,
+    crate::{
+        context::Context,
+        done::{Done, Outcome},
+        error::Result,
+        style::grouped,
+    },
+    serde::Serialize,
+    upside_math::SHARE_DECIMALS,
+    upside_sdk::{action::Plan, inspect::Amount, instruction},
+};
+
+/// End an offer: as owner, as its beneficiary, or as anybody after its end
+///
+/// What it kept of cap, yearly room and endowment is free again; the rent goes back to who
+/// paid it. A grant that was accepted is revoked instead.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside grant cancel ADA 0                         as owner
+  upside -k helper.json grant cancel ADA 0          decline, as beneficiary")]
+pub struct CancelArgs {
+    #[command(flatten)]
+    which: Which,
+}
+
+/// Close a grant of which nothing is left: the rent goes back to who paid it
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  upside grant close ADA 0")]
+pub struct CloseArgs {
+    #[command(flatten)]
+    which: Which,
+}
+
+/// An offer ended.
+#[derive(Debug, Serialize)]
+pub struct Cancelled {
+    token: String,
+    symbol: String,
+    grant: u64,
+    beneficiary: String,
+    shares: Amount,
+    rent_to: String,
+}
+
+impl Outcome for Cancelled {
+    fn title(&self) -> String {
+        format!("End the offer of grant {} of {}", self.grant, self.symbol)
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        vec![
+            ("to", self.beneficiary.clone()),
+            ("free again", format!("{} shares", grouped(&self.shares))),
+            ("rent to", self.rent_to.clone()),
+        ]
+    }
+}
+
+/// A grant closed.
+#[derive(Debug, Serialize)]
+pub struct Closed {
+    token: String,
+    symbol: String,
+    grant: u64,
+    rent_to: String,
+}
+
+impl Outcome for Closed {
+    fn title(&self) -> String {
+        format!("Close grant {} of {}", self.grant, self.symbol)
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        vec![("rent to", self.rent_to.clone())]
+    }
+}
+
+pub async fn cancel(args: &CancelArgs, ctx: &Context) -> Result<Done<Cancelled>> {
+    let found = args.which.find(ctx).await?;
+    let cancel = instruction::cancel_grant(&found.grant, &ctx.keys.me()?);
+    let steps = Plan::single("cancel grant", vec![cancel]).steps;
+    let report = ctx.send(&steps).await?;
+    let grant = &found.grant.data;
+    let cancelled = Cancelled {
+        token: found.token.key.to_string(),
+        symbol: found.symbol,
+        grant: grant.number,
+        beneficiary: grant.beneficiary.to_string(),
+        shares: Amount::new(grant.shares, SHARE_DECIMALS),
+        rent_to: grant.rent_payer.to_string(),
+    };
+    Ok(Done::new(cancelled, report))
+}
+
+pub async fn close(args: &CloseArgs, ctx: &Context) -> Result<Done<Closed>> {
+    let found = args.which.find(ctx).await?;
+    let close = instruction::close_grant(&found.grant);
+    let steps = Plan::single("close grant", vec![close]).steps;
+    let report = ctx.send(&steps).await?;
+    let closed = Closed {
+        token: found.token.key.to_string(),
+        symbol: found.symbol,
+        grant: found.grant.data.number,
+        rent_to: found.grant.data.rent_payer.to_string(),
+    };
+    Ok(Done::new(closed, report))
+}
