@@ -117,7 +117,9 @@ fn command_for(error: TokenError) -> Option<&'static str> {
         }
         TokenError::HolderNotEmpty => "`upside holder show TOKEN`",
         TokenError::PassEnded => "`upside pass show OFFERING`",
-        TokenError::ReceiptRequired => "`upside holder deposit TOKEN ALL`, then `upside redeem TOKEN ALL`",
+        TokenError::ReceiptRequired => {
+            "`upside holder deposit TOKEN ALL`, then `upside redeem TOKEN ALL`"
+        }
         TokenError::NotAnEstate => "`upside token wind-down share-out TOKEN`",
         TokenError::NotWoundUp => "`upside token show TOKEN`",
         TokenError::NothingToRedeem => "`upside reserve list TOKEN`",

@@ -2,7 +2,7 @@ mod common;
 
 use common::{config, number, positive};
 use proptest::prelude::*;
-use upside_math::{Atoms, MathError, Made, PERIODS, Shares, given_back, part_brought, vested};
+use upside_math::{Atoms, Made, MathError, PERIODS, Shares, given_back, part_brought, vested};
 
 /// Cliff and duration that fit together.
 fn schedule() -> impl Strategy<Value = (u32, u32)> {

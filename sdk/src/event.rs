@@ -88,6 +88,11 @@ mod tests {
                 sequence: 9,
             },
             mint: PROGRAM_ID,
+            changes: 1,
+            old_name: [0; 64],
+            old_symbol: [0; 16],
+            name: [65; 64],
+            symbol: [0; 16],
         };
         let bytes = [MetadataUpdated::DISCRIMINATOR, bytemuck::bytes_of(&event)].concat();
         let data = format!("{DATA}{}", STANDARD.encode(bytes));

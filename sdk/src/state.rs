@@ -6,6 +6,10 @@ use {
     anchor_lang::{Owner, ZeroCopy},
 };
 
+pub use personal_token::state::{
+    ENDOWMENT_WAITS, FREEZABLE, FormerName, MAX_ESTATES, MAX_FORMER_NAMES, MIN_DECIMALS, NameTexts,
+    Naming, PAUSABLE, Receipt, SEIZABLE, Venue,
+};
 pub use personal_token::{
     ID as PROGRAM_ID,
     instructions::{
@@ -15,18 +19,15 @@ pub use personal_token::{
     state::{
         Admission, Answer, Approval, Asset, Attestation, Attesters, Auction, AuctionTerms, Bid,
         BidTerms, Change, ChangeClass, Claim, ClaimKind, ClaimStatus, ClaimTerms, Contribution,
-        DISSOLUTION_PLACE, Easing, Evidence, Figures, Grant, GrantOffer, GrantStatus, GrantTerms, Holder, HolderStream,
-        Identity, MAX_ASSETS, MAX_ATTESTERS, MAX_GRANT_OFFER, MAX_OFFER, MAX_STREAMS, MAX_VESTING, NO_STREAM, OWNER_PLACE,
-        Origin, POLL_LIFE, POLLS, PayoutStream, PersonalToken, Policy, Poll, PollEnd, PollMark,
-        PollSlot, PollStatus, RevenueReport, Revocation, Round, RoundStatus, RoundTerms, Sale, SaleTerms,
-        StageTerms, Statement, Status, Terms, TermsArgs, Trade, TransferPolicy, Transformation,
-        VERSION, Voucher, WALLET_PLACES, Weighing,
+        DISSOLUTION_PLACE, Easing, Evidence, Figures, Grant, GrantOffer, GrantStatus, GrantTerms,
+        Holder, HolderStream, Identity, MAX_ASSETS, MAX_ATTESTERS, MAX_GRANT_OFFER, MAX_OFFER,
+        MAX_STREAMS, MAX_VESTING, NO_STREAM, OWNER_PLACE, Origin, POLL_LIFE, POLLS, PayoutStream,
+        PersonalToken, Policy, Poll, PollEnd, PollMark, PollSlot, PollStatus, RevenueReport,
+        Revocation, Round, RoundStatus, RoundTerms, Sale, SaleTerms, StageTerms, Statement, Status,
+        Terms, TermsArgs, Trade, TransferPolicy, Transformation, VERSION, Voucher, WALLET_PLACES,
+        Weighing,
     },
     text,
-};
-pub use personal_token::state::{
-    ENDOWMENT_WAITS, FREEZABLE, FormerName, MAX_ESTATES, MAX_FORMER_NAMES, MIN_DECIMALS,
-    NameTexts, Naming, PAUSABLE, Receipt, SEIZABLE, Venue,
 };
 pub use personal_token::{
     credential::{Credential, SERVICE as ATTESTATION_SERVICE},

@@ -166,9 +166,7 @@ async fn all(
         return Ok(fetch::balance(&ctx.client, &bearer_account(&token.key, wallet)).await?);
     }
     let holder = fetch::holder(&ctx.client, &token.key, wallet).await?;
-    Ok(holder.map_or(0, |holder| {
-        holder.data.redeemable().unwrap_or_default()
-    }))
+    Ok(holder.map_or(0, |holder| holder.data.redeemable().unwrap_or_default()))
 }
 
 /// The bits of assets to go without.

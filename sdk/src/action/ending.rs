@@ -6,9 +6,7 @@ use {
         address::{find_associated, find_naming},
         error::SdkError,
         fetch, instruction,
-        state::{
-            Account, ClaimKind, Holder, NameTexts, Naming, PersonalToken, Receipt, Status,
-        },
+        state::{Account, ClaimKind, Holder, NameTexts, Naming, PersonalToken, Receipt, Status},
     },
     anchor_lang::prelude::Pubkey,
     core::mem::offset_of,
@@ -37,7 +35,11 @@ pub async fn rename(
     }
     let notice = i64::from(token.data.terms.notice_seconds);
     Ok(Plan {
-        quote: if alone { now } else { now.saturating_add(notice) },
+        quote: if alone {
+            now
+        } else {
+            now.saturating_add(notice)
+        },
         steps: vec![Step::new("rename", calls)],
     })
 }
@@ -130,7 +132,10 @@ pub async fn share_custody_out(
         } else {
             instruction::open_estate(&claim, payer)
         };
-        steps.push(Step::new(format!("share out claim {}", data.number), vec![call]));
+        steps.push(Step::new(
+            format!("share out claim {}", data.number),
+            vec![call],
+        ));
     }
     Ok(Plan {
         quote: steps.len(),
@@ -187,9 +192,16 @@ pub async fn collect_estates(
             });
             let mut calls = Vec::new();
             let account = find_associated(wallet, &claim.data.mint, &program).0;
-            if fetch::raw(client, &[account]).await?.pop().flatten().is_none() {
+            if fetch::raw(client, &[account])
+                .await?
+                .pop()
+                .flatten()
+                .is_none()
+            {
                 let mint = &claim.data.mint;
-                calls.push(instruction::create_associated(payer, wallet, mint, &program));
+                calls.push(instruction::create_associated(
+                    payer, wallet, mint, &program,
+                ));
             }
             calls.push(instruction::collect_estate(claim, receipt, &program));
             plan.steps.push(Step::new(
@@ -233,10 +245,8 @@ pub async fn close_everything(
         }
     }
     for round in fetch::rounds(client, &token.key).await? {
-        let over = matches!(
-            round.data.status()?,
-            crate::state::RoundStatus::Settled
-        ) && round.data.unclaimed == 0;
+        let over = matches!(round.data.status()?, crate::state::RoundStatus::Settled)
+            && round.data.unclaimed == 0;
         if over && !round.data.escrows() && round.data.caps_backers() {
             for one in fetch::contributions(client, &round.key).await? {
                 calls.push(instruction::close_contribution(&token.key, &one, authority));
@@ -255,7 +265,9 @@ pub async fn close_everything(
         }
     }
     let quote = calls.len();
-    let steps = calls.chunks(8).map(|calls| Step::new("close accounts", calls.to_vec()));
+    let steps = calls
+        .chunks(8)
+        .map(|calls| Step::new("close accounts", calls.to_vec()));
     Ok(Plan {
         quote,
         steps: steps.collect(),

@@ -149,9 +149,7 @@ pub async fn redeem(
     }
     let burn = match &holder {
         None => instruction::redeem_bearer(token, wallet, args)?,
-        Some(holder) if receipted => {
-            instruction::redeem_for_receipt(token, holder, wallet, args)?
-        }
+        Some(holder) if receipted => instruction::redeem_for_receipt(token, holder, wallet, args)?,
         Some(_) => instruction::redeem(token, wallet, args)?,
     };
     let quote = Redemption {

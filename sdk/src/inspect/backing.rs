@@ -4,7 +4,11 @@ use {
         evidence::Class,
         report::{Amount, Backing, MintAmount},
     },
-    crate::{amount, error::SdkError, state::{ClaimKind, ClaimStatus}},
+    crate::{
+        amount,
+        error::SdkError,
+        state::{ClaimKind, ClaimStatus},
+    },
     anchor_lang::prelude::Pubkey,
     upside_math::MathError,
 };
@@ -163,7 +167,8 @@ impl Tallies {
 
     /// For a reader.
     pub fn report(&self) -> Backing {
-        let [liquid, immovable, custody, attested, stale, declared] = self.classes().map(Tally::report);
+        let [liquid, immovable, custody, attested, stale, declared] =
+            self.classes().map(Tally::report);
         Backing {
             liquid,
             immovable,

@@ -18,16 +18,16 @@ pub use {
     governance::{AnnouncedPolicy, GovernanceReport, admission_name, transfer_policy_name},
     polls::{PollReport, PollTally, Voice, change_name, class_name, figures, poll_report},
     report::{
-        Amount, AnnouncedName, AssetReport, AttestationReport, AttesterReport, AuctionReport, Backing,
-        ClaimReport, FormerNameReport, HolderReport, MintAmount, RevenueReportLine, RoundReport, StageReport,
-        StreamReport, Supply, TermsReport, TokenReport,
+        Amount, AnnouncedName, AssetReport, AttestationReport, AttesterReport, AuctionReport,
+        Backing, ClaimReport, FormerNameReport, HolderReport, MintAmount, RevenueReportLine,
+        RoundReport, StageReport, StreamReport, Supply, TermsReport, TokenReport,
     },
 };
 
 use {
     crate::{
-        error::SdkError,
         address::find_naming,
+        error::SdkError,
         fetch,
         state::{Account, Naming, PersonalToken, decode},
     },

@@ -22,12 +22,12 @@ mod ending;
 mod naming;
 mod offering;
 
-pub use holder::{apply_venue, open_holder_by_credential};
 pub use ending::{
     close_approval, close_attesters, close_contribution, close_naming, close_offering_account,
     close_round_account, close_share_custody, close_vault, collect_estate, join_endowment,
     open_estate,
 };
+pub use holder::{apply_venue, open_holder_by_credential};
 pub use naming::{announce_name, apply_name, cancel_name};
 pub use offering::{buy_pass, close_offering, close_pass, open_offering, use_pass};
 pub use redeem::redeem_for_receipt;
@@ -47,8 +47,8 @@ pub use {
         take_seat, transform_claim,
     },
     governance::{
-        apply_policy, by_executor, close_claim, close_claim_of, close_holder, ease_terms, heartbeat,
-        propose_policy, set_executor, wind_up_by_executor, withdraw_policy,
+        apply_policy, by_executor, close_claim, close_claim_of, close_holder, ease_terms,
+        heartbeat, propose_policy, set_executor, wind_up_by_executor, withdraw_policy,
     },
     grant::{accept_grant, cancel_grant, close_grant, collect_grant, offer_grant, revoke_grant},
     holder::{

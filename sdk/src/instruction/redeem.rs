@@ -23,10 +23,7 @@ fn redeeming(token: &Account<PersonalToken>, wallet: &Pubkey) -> accounts::Redee
     }
 }
 
-fn redeem_accounts(
-    token: &Account<PersonalToken>,
-    wallet: &Pubkey,
-) -> accounts::Redeem {
+fn redeem_accounts(token: &Account<PersonalToken>, wallet: &Pubkey) -> accounts::Redeem {
     accounts::Redeem {
         redeeming: redeeming(token, wallet),
         holder: find_holder(&token.key, wallet).0,

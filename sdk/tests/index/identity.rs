@@ -9,19 +9,21 @@ use {
     upside_sdk::{
         Pubkey,
         address::find_credential,
-        identity::{self, Identity, Trust, Trusted},
+        identity::{self, Identity, Person, Trust, Trusted},
         inspect, lookalike,
         state::ATTESTATION_SERVICE,
     },
 };
 
 /// An attestation's bytes by the service's public layout.
+/// An attestation whose data holds the SHA-256 of the first person's name.
 fn attestation(wallet: &Pubkey, issuer: &Pubkey, schema: &Pubkey, expiry: i64) -> Vec<u8> {
     let mut bytes = vec![2];
     for key in [wallet, issuer, schema] {
         bytes.extend_from_slice(key.as_ref());
     }
-    bytes.extend_from_slice(&0u32.to_le_bytes());
+    bytes.extend_from_slice(&32u32.to_le_bytes());
+    bytes.extend_from_slice(&solana_program::hash::hash(b"Person 0").to_bytes());
     bytes.extend_from_slice(&[9; 32]);
     bytes.extend_from_slice(&expiry.to_le_bytes());
     bytes.extend_from_slice(&[0; 32]);
@@ -46,8 +48,12 @@ fn put(
     world.put(vec![(address, account)])
 }
 
-fn of(person: &Keypair) -> (Pubkey, Pubkey) {
-    (token_of(person), person.pubkey())
+fn of(number: usize, person: &Keypair) -> Person {
+    Person {
+        token: token_of(person),
+        owner: person.pubkey(),
+        name: format!("Person {number}"),
+    }
 }
 
 #[tokio::test]
@@ -55,7 +61,7 @@ async fn a_credential_counts_for_whoever_trusts_it_while_it_is_good() -> Result<
     let world = World::new(2).await?;
     let (issuer, schema, other) = (key(7, 0).pubkey(), key(7, 1).pubkey(), key(7, 2).pubkey());
     let (ada, bob) = (world.people[0].pubkey(), world.people[1].pubkey());
-    let people = [of(&world.people[0]), of(&world.people[1])];
+    let people = [of(0, &world.people[0]), of(1, &world.people[1])];
     let ask = async |trusted: &[Trusted]| {
         let trust: Trust = trusted.iter().copied().collect();
         identity::of(&world.client, &people, &trust).await
@@ -72,6 +78,7 @@ async fn a_credential_counts_for_whoever_trusts_it_while_it_is_good() -> Result<
     let expected = Identity::Credential {
         credential: issuer.to_string(),
         schema: schema.to_string(),
+        name_verified: true,
         expires_at: Some(until),
     };
     assert_eq!(found, [expected, Identity::Unverified]);
@@ -111,13 +118,15 @@ async fn reports_are_marked_with_who_looks_like_them() -> Result<()> {
 
     // The first one's name, with a Cyrillic letter.
     let (eve, owner) = (world.token(&world.people[2]).await?, &world.people[2]);
-    let args = upside_sdk::state::MetadataArgs {
+    let texts = upside_sdk::state::NameTexts {
         name: Some("Р\u{435}rson 0".to_string()),
         symbol: Some("EVE".to_string()),
         uri: None,
     };
-    let update = upside_sdk::instruction::update_metadata(&eve, &owner.pubkey(), args);
-    world.run(vec![update], &[owner]).await?;
+    let payer = owner.pubkey();
+    let announce = upside_sdk::instruction::announce_name(&eve, &payer, texts);
+    let apply = upside_sdk::instruction::apply_name(&eve, &payer);
+    world.run(vec![announce, apply], &[owner]).await?;
     lookalike::mark(&world.client, &mut marked).await?;
     let alike: Vec<Vec<&str>> = marked
         .iter()

@@ -148,10 +148,10 @@ pub(super) fn close_ended_approval() -> Case {
 /// attesters and an announced name.
 pub fn paid_out() -> World {
     let mut w = World::new();
+    let add = ix::add_attesters(&w.token, &key("founder"), &payer(&w), &[key("ann")]);
+    w.send(&add, &[&person("founder")]).ok();
     w.issue("bob", 60 * ONE);
     w.give_reserve(1_000 * ONE);
-    let add = ix::add_attester(&w.token(), &payer(&w), &key("ann"));
-    w.send(&add, &[&person("founder")]).ok();
     let announce = ix::announce_name(&w.token(), &payer(&w), longer_texts());
     w.send(&announce, &[&person("founder")]).ok();
     w.wind_up();

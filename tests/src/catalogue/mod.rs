@@ -29,8 +29,7 @@ use {
         address::{TOKEN_PROGRAM, find_claim, find_round},
         instruction as ix,
         state::{
-            ApproveTransferArgs, ContributeArgs, ExitArgs, MAX_ASSETS, RedeemArgs,
-            RoundTerms,
+            ApproveTransferArgs, ContributeArgs, ExitArgs, MAX_ASSETS, RedeemArgs, RoundTerms,
         },
     },
 };
@@ -270,6 +269,6 @@ fn by<W>(world: W, instruction: Instruction, signers: &[&'static str]) -> Case<W
 use token::*;
 pub use token::{longer_texts, with_announced_name};
 pub use {
-    ending::*, evidence::*, governance::*, holders::*, identity::*, money::*, offerings::*, polls::*,
-    rounds::*, sales::*,
+    ending::*, evidence::*, governance::*, holders::*, identity::*, money::*, offerings::*,
+    polls::*, rounds::*, sales::*,
 };

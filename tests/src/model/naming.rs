@@ -63,15 +63,17 @@ impl Model {
     ) -> Predicted {
         let (now, at) = (self.now, self.counts_at(token));
         let fits = |text: &Option<String>, most, filled| {
-            text.as_ref()
-                .is_none_or(|text| is_text(text, most, filled))
+            text.as_ref().is_none_or(|text| is_text(text, most, filled))
         };
         let some = texts.name.is_some() || texts.symbol.is_some() || texts.uri.is_some();
         let named = fits(&texts.name, 64, true) && fits(&texts.symbol, 12, true);
         let it = self.token_mut(token)?;
         Checks::new()
             .require(some, TokenError::InvalidText)
-            .require(named && fits(&texts.uri, 200, false), TokenError::InvalidText)
+            .require(
+                named && fits(&texts.uri, 200, false),
+                TokenError::InvalidText,
+            )
             .all(it.signed_by(signer, now))
             .end()?;
         it.tell();

@@ -4,8 +4,8 @@ use upside_sdk::{
     Pubkey,
     address::{
         find_approval, find_associated, find_attestation, find_attesters, find_bid, find_claim,
-        find_contribution, find_grant, find_holder, find_identity, find_naming, find_offering, find_pass,
-        find_poll, find_round, find_sale,
+        find_contribution, find_grant, find_holder, find_identity, find_naming, find_offering,
+        find_pass, find_poll, find_round, find_sale,
     },
     index::{find_auction, find_basket, find_membership},
 };

@@ -10,11 +10,7 @@ use {
         Atoms,
         address::find_round,
         instruction as ix, quote,
-<<<<<<< HEAD
-        state::{BidTerms, ContributeArgs, GrantTerms, Round, SaleTerms},
-=======
-        state::{Account, ContributeArgs, GrantOffer, GrantTerms, Round, SaleTerms},
->>>>>>> c1a814d (Tests: grants that are offered, accepted, collected, in catalogue, suite, model and search)
+        state::{Account, BidTerms, ContributeArgs, GrantOffer, GrantTerms, Round, SaleTerms},
     },
     upside_tests::{
         terms::{equity_terms, revenue_terms},

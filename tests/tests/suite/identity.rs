@@ -47,10 +47,7 @@ fn a_voucher_says_who_whom_and_until_when() {
     let [TokenEvent::IdentityVouched(event)] = &events[..] else {
         panic!("{events:?}")
     };
-    assert_eq!(
-        (event.owner, event.attester),
-        (key("founder"), key("ann"))
-    );
+    assert_eq!((event.owner, event.attester), (key("founder"), key("ann")));
     assert_eq!(event.subject, [7; 32]);
     assert_eq!(event.expires_at, w.now() + 30 * DAY);
     let second = signed(&mut w, "ann");
@@ -58,8 +55,11 @@ fn a_voucher_says_who_whom_and_until_when() {
     assert_eq!(second.data.signed_at, first.signed_at + DAY);
     let before = w.engine.account(&first.rent_payer).unwrap().lamports;
     let rent = w.engine.account(&second.key).unwrap().lamports;
-    w.send(&ix::revoke_identity(&second, &key("ann")), &[&person("ann")])
-        .ok();
+    w.send(
+        &ix::revoke_identity(&second, &key("ann")),
+        &[&person("ann")],
+    )
+    .ok();
     assert!(w.engine.account(&second.key).is_none());
     let after = w.engine.account(&first.rent_payer).unwrap().lamports;
     assert!(after > before && after <= before + rent);

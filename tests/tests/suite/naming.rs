@@ -7,8 +7,7 @@ use {
         Pubkey, Shares, TokenError,
         address::find_naming,
         event::TokenEvent,
-        fetch,
-        instruction as ix,
+        fetch, instruction as ix,
         state::{Account, NameTexts, Naming, Venue, text},
     },
     upside_tests::{
@@ -88,7 +87,11 @@ fn a_name_counts_after_the_notice_and_the_former_one_stays_in_sight() {
         apply(&mut w).ok();
     }
     let kept = naming(&mut w).data;
-    let names: Vec<_> = kept.former_names().iter().map(|one| one.0.to_string()).collect();
+    let names: Vec<_> = kept
+        .former_names()
+        .iter()
+        .map(|one| one.0.to_string())
+        .collect();
     assert_eq!(names, ["Name 3", "Name 2", "Name 1", "Name 0"]);
     assert_eq!(kept.renamed, 6);
 }

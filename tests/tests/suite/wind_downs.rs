@@ -114,7 +114,8 @@ fn a_receipt_takes_its_part_of_every_estate_once_and_of_later_ones_nothing() {
     w.send(&rest, &[]).refused(TokenError::NothingToClaim);
     // Into nobody else's account.
     let mut stolen = collection(&mut w, "bob");
-    stolen.accounts[5].pubkey = find_associated(&key("mallory"), &key("custody mint"), &TOKEN_PROGRAM).0;
+    stolen.accounts[5].pubkey =
+        find_associated(&key("mallory"), &key("custody mint"), &TOKEN_PROGRAM).0;
     w.send(&stolen, &[]).refused(TokenError::WrongTokenAccount);
     collect(&mut w, "bob").ok();
     assert!(w.engine.account(&mine.key).is_none());
@@ -251,7 +252,7 @@ fn everything_that_holds_rent_closes_but_the_token_and_its_mint() {
     w.send(&buy, &[&person("bob")]).ok();
     let mint = unlisted(&mut w, "custody mint");
     take_custody(&mut w, &mint, 1_000 * ONE);
-    let add = ix::add_attester(&token, &payer, &key("ann"));
+    let add = ix::add_attesters(&token.key, &founder.pubkey(), &payer, &[]);
     w.send(&add, &[&founder]).ok();
     let name = ix::announce_name(&w.token(), &payer, longer_texts());
     w.send(&name, &[&founder]).ok();

@@ -8,9 +8,7 @@ use {
     },
     serde::Serialize,
     std::fmt,
-    upside_sdk::{
-        pass,
-    },
+    upside_sdk::pass,
 };
 
 /// Show a wallet's pass
@@ -73,10 +71,7 @@ impl fmt::Display for Checked {
         rows.extend(self.tier.map(|tier| ("tier", tier.to_string())));
         rows.extend(self.expires_at.map(|time| ("good until", stamp(time))));
         if self.status == "ended" {
-            rows.push((
-                "why",
-                "the shares that it locked were redeemed".to_string(),
-            ));
+            rows.push(("why", "the shares that it locked were redeemed".to_string()));
         }
         f.write_str(&facts(&rows))
     }

@@ -96,7 +96,12 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Updated>> {
     let (title, texts, effective_at, steps) = if args.cancel {
         let cancel = instruction::cancel_name(&token, &payer);
         let steps = Plan::single("cancel the name", vec![cancel]).steps;
-        ("Cancel the announced name", NameTexts::default(), None, steps)
+        (
+            "Cancel the announced name",
+            NameTexts::default(),
+            None,
+            steps,
+        )
     } else if args.apply {
         let plan = action::apply_name(&ctx.client, &token, &payer).await?;
         ("Apply the announced name", plan.quote, None, plan.steps)

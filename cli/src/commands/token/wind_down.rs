@@ -118,7 +118,14 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
             let token = ctx.token(&args.token).await?;
             let me = ctx.keys.me()?;
             let plan = action::share_custody_out(&ctx.client, &token, &me).await?;
-            send(ctx, &token, "Share out the custody of", plan.quote, plan.steps).await?
+            send(
+                ctx,
+                &token,
+                "Share out the custody of",
+                plan.quote,
+                plan.steps,
+            )
+            .await?
         }
         Command::Collect(args) => {
             let token = ctx.token(&args.token).await?;
@@ -130,14 +137,23 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::JoinEndowment(args) => {
             let token = ctx.token(&args.token).await?;
             let listed = token.data.listed().map_err(SdkError::from)?;
-            let endowed = (0u8..).zip(listed).filter(|(_, asset)| asset.endowment > asset.locked);
+            let endowed = (0u8..)
+                .zip(listed)
+                .filter(|(_, asset)| asset.endowment > asset.locked);
             let me = ctx.keys.me()?;
             let calls: Vec<_> = endowed
                 .map(|(place, _)| instruction::join_endowment(&token.key, &me, place))
                 .collect();
             let count = calls.len();
             let steps = Plan::single("join the endowment", calls).steps;
-            send(ctx, &token, "Join the endowment to the reserve of", count, steps).await?
+            send(
+                ctx,
+                &token,
+                "Join the endowment to the reserve of",
+                count,
+                steps,
+            )
+            .await?
         }
         Command::Close(args) => {
             let token = ctx.token(&args.token).await?;

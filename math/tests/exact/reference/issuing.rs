@@ -173,8 +173,8 @@ fn given_back(draw: &mut dyn Draw) {
         }
         fit::<u64>((part * held).floor())
     };
-    let expected = part(brought, granted)
-        .and_then(|theirs| Ok(Atoms(theirs.min(part(reserve, supply)?))));
+    let expected =
+        part(brought, granted).and_then(|theirs| Ok(Atoms(theirs.min(part(reserve, supply)?))));
     let back = upside_math::given_back(
         Atoms(reserve),
         Atoms(brought),

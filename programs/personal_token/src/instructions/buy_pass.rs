@@ -296,7 +296,10 @@ pub(crate) fn burn_for_pass(ctx: Context<BurnForPass>, args: PassArgs) -> Result
             burned: shares,
             ..Taken::default()
         };
-        (p.give(&mut token, None, &taken, &clock)?, TokenSigner::of(&token))
+        (
+            p.give(&mut token, None, &taken, &clock)?,
+            TokenSigner::of(&token),
+        )
     };
 
     let (program, token) = (&a.token_2022_program, p.token.as_ref());

@@ -4,9 +4,7 @@ use {
         events::{self, ReceiptGiven, SharesRedeemed},
         host::{AccountIo, Host, TokenIo},
         seeds::{self, TOKEN_2022_PROGRAM},
-        state::{
-            Holder, MAX_ASSETS, PersonalToken, Receipt, ReceiptPlace, Redemption, is_forgone,
-        },
+        state::{Holder, MAX_ASSETS, PersonalToken, Receipt, ReceiptPlace, Redemption, is_forgone},
         token_io::{self, TokenSigner, Transfer},
     },
     anchor_lang::prelude::*,

@@ -100,10 +100,7 @@ impl Claim {
         let entitled = number < receipt.estates && !receipt.took(number);
         require(entitled, TokenError::NothingToClaim)?;
         let outstanding = self.outstanding(token)?;
-        require(
-            receipt.shares <= outstanding,
-            TokenError::InvariantBroken,
-        )?;
+        require(receipt.shares <= outstanding, TokenError::InvariantBroken)?;
         Ok(mul_div(
             self.held()?,
             receipt.shares,

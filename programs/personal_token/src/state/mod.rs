@@ -30,11 +30,11 @@ mod offering;
 mod pass_lock;
 mod venue;
 
+pub use estate::{MAX_ESTATES, Receipt};
+pub use naming::{FormerName, MAX_FORMER_NAMES, NameTexts, Naming};
 pub use offering::{
     Asks, MAX_LIFETIME, Offering, OfferingKind, OfferingStatus, OfferingTerms, Pass,
 };
-pub use estate::{MAX_ESTATES, Receipt};
-pub use naming::{FormerName, MAX_FORMER_NAMES, NameTexts, Naming};
 pub use venue::Venue;
 pub use {
     asset::{Asset, FREEZABLE, NO_STREAM, PAUSABLE, PayoutStream, SEIZABLE, TOKEN_2022},

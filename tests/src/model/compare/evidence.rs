@@ -138,13 +138,7 @@ fn plain(figures: &Figures) -> Numbers {
     (figures.value, figures.ends_at, figures.share_bps)
 }
 
-fn naming(
-    found: &mut Found,
-    model: &Model,
-    token: &Pubkey,
-    data: &state::Naming,
-    mine: &Naming,
-) {
+fn naming(found: &mut Found, model: &Model, token: &Pubkey, data: &state::Naming, mine: &Naming) {
     let none = (NameTexts::default(), 0, 0);
     let (texts, announced_at, effective_at) = mine.announced.clone().unwrap_or(none);
     found.field("token", data.token, *token);
@@ -154,8 +148,16 @@ fn naming(
     found.field("effective_at", data.effective_at, effective_at);
     found.field("renamed", data.renamed, mine.renamed);
     let read = |text: &Option<String>| text.clone().unwrap_or_default();
-    found.field("name", text::read(&data.name).to_string(), read(&texts.name));
-    found.field("symbol", text::read(&data.symbol).to_string(), read(&texts.symbol));
+    found.field(
+        "name",
+        text::read(&data.name).to_string(),
+        read(&texts.name),
+    );
+    found.field(
+        "symbol",
+        text::read(&data.symbol).to_string(),
+        read(&texts.symbol),
+    );
     found.field("uri", text::read(&data.uri).to_string(), read(&texts.uri));
     let former = data.former_names().into_iter();
     let former: Vec<_> = former

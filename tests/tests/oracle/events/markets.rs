@@ -42,12 +42,6 @@ impl Moves<'_> {
         of(self.after) - of(self.before)
     }
 
-    /// Registered share atoms that a wallet lost.
-    fn lost(&self, wallet: &Pubkey) -> u64 {
-        let [was, is] = self.holders(wallet);
-        was.shares - is.shares
-    }
-
     /// Quote atoms that a wallet won.
     fn paid(&self, wallet: &Pubkey) -> u64 {
         let quote = self.after.tokens[&self.token].assets[0].mint;

@@ -315,8 +315,7 @@ fn a_pass_for_shares_held_locks_them_while_it_runs() {
 
     // What is not locked moves; the rest neither moves, nor is sold, nor leaves.
     let give = |w: &mut World, shares: u64| {
-        let send =
-            ix::transfer_shares(&w.token, &key("bob"), &key("carol"), Shares(shares), None);
+        let send = ix::transfer_shares(&w.token, &key("bob"), &key("carol"), Shares(shares), None);
         w.send(&send, &[&person("bob")])
     };
     give(&mut w, 40 * ONE + 1).refused(TokenError::InsufficientShares);
@@ -358,8 +357,13 @@ fn one_lot_of_shares_takes_one_pass() {
     w.issue("mallory", 60 * ONE);
     buys(&mut w, "mallory").ok();
     w.open_holder("dave");
-    let send =
-        ix::transfer_shares(&w.token, &key("mallory"), &key("dave"), Shares(60 * ONE), None);
+    let send = ix::transfer_shares(
+        &w.token,
+        &key("mallory"),
+        &key("dave"),
+        Shares(60 * ONE),
+        None,
+    );
     w.send(&send, &[&person("mallory")])
         .refused(TokenError::InsufficientShares);
     takes(&mut w, "mallory", "founder", 10).ok();

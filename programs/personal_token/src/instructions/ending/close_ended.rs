@@ -79,7 +79,12 @@ impl CloseEndedAccounts<'_> {
             offering.require_over(wound_up)?;
             token.require_tidier(authority, clock)?;
             let number = offering.number;
-            (offering.token, offering.rent_payer, closed::OFFERING, number)
+            (
+                offering.token,
+                offering.rent_payer,
+                closed::OFFERING,
+                number,
+            )
         } else if self.is::<Contribution>() {
             let contribution = AccountIo::read::<Contribution>(account)?;
             self.prove_round(&contribution)?;

@@ -93,13 +93,7 @@ pub(crate) fn close_vault(ctx: Context<CloseVaultAccounts>) -> Result<()> {
         }
         .by_seeds::<Host>(left, &signer.seeds())?;
     }
-    TokenIo::close_account(
-        &a.token_program,
-        &a.vault,
-        &a.owner,
-        token,
-        &signer.seeds(),
-    )?;
+    TokenIo::close_account(&a.token_program, &a.vault, &a.owner, token, &signer.seeds())?;
 
     events::log(&event);
     Ok(())

@@ -8,8 +8,8 @@ mod join_endowment;
 mod open_estate;
 
 // These have accounts of other instructions.
-pub(crate) use {join_endowment::*, open_estate::*};
 pub use {close_ended::*, close_vault::*, collect_estate::*};
+pub(crate) use {join_endowment::*, open_estate::*};
 
 /// Kinds of `AccountClosed`, as the event numbers them.
 pub(crate) mod closed {

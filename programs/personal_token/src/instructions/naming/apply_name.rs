@@ -63,7 +63,10 @@ pub(crate) fn apply_name(ctx: Context<ApplyNameAccounts>) -> Result<()> {
         text::write_optional(&mut event.old_name, &name)?;
         text::write_optional(&mut event.old_symbol, &symbol)?;
         text::write_optional(&mut event.name, texts.name.as_deref().unwrap_or(&name))?;
-        text::write_optional(&mut event.symbol, texts.symbol.as_deref().unwrap_or(&symbol))?;
+        text::write_optional(
+            &mut event.symbol,
+            texts.symbol.as_deref().unwrap_or(&symbol),
+        )?;
         (texts, event, TokenSigner::of(&token))
     };
 
