@@ -19,7 +19,7 @@ pub use personal_token::{
         MAX_STREAMS, NO_STREAM, OWNER_PLACE, POLL_LIFE, POLLS, PayoutStream, PersonalToken, Policy,
         Poll, PollEnd, PollMark, PollSlot, PollStatus, RevenueReport, Round, RoundStatus,
         RoundTerms, Sale, SaleTerms, StageTerms, Statement, Status, Terms, TermsArgs, Trade,
-        TransferPolicy, Transformation, VERSION, Voucher, WALLET_PLACES,
+        TransferPolicy, Transformation, VERSION, Voucher, WALLET_PLACES, WARMING,
     },
     text,
 };

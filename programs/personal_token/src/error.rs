@@ -149,5 +149,6 @@ upside_program::errors! {
         RoundExtended: "The round's end was moved already: once is all",
         OwnerOnlyAsset: "Only the owner gives this asset to the reserve: strangers give the quote mint",
         InvalidSubject: "A voucher is for a person: give the SHA-256 of their name",
+        NothingToWarm: "No deposited shares of this holder have waited out their day: try again when they have",
     }
 }

@@ -17,7 +17,10 @@ mod pass;
 pub use {
     bid::{cancel_bid, fill_bid, open_bid, sell_best},
     endowment::{issue, open_round},
-    holder::{Move, accept_ownership, create_token, deposit, open_holder, transfer, withdraw},
+    holder::{
+        Deposit, Move, accept_ownership, create_token, deposit, open_holder, transfer, warm_up,
+        withdraw,
+    },
     money::{
         Limits, Redemption, claim_dividends, deposit_reserve, exit_claim, pay_revenue, redeem,
         sell_equity,

@@ -108,20 +108,19 @@ pub async fn redeem(
     forgone: u8,
     limits: &Limits,
 ) -> Result<Plan<Redemption>, SdkError> {
-    if bearer {
+    let supply = fetch::share_supply(client, &token.key).await?;
+    let paid = if bearer {
         let account = crate::address::bearer_account(&token.key, wallet);
         if fetch::balance(client, &account).await? < shares.0 {
             return Err(TokenError::InsufficientShares.into());
         }
+        quote::redemption(&token.data, supply, shares, forgone)?
     } else {
         let holder = fetch::holder(client, &token.key, wallet).await?;
-        holder
-            .ok_or(TokenError::InsufficientShares)?
-            .data
-            .require_free(shares.0)?;
-    }
-    let supply = fetch::share_supply(client, &token.key).await?;
-    let paid = quote::redemption(&token.data, supply, shares, forgone)?;
+        let holder = holder.ok_or(TokenError::InsufficientShares)?.data;
+        let now = fetch::clock(client).await?.unix_timestamp;
+        quote::holder_redemption(&token.data, &holder, supply, shares, forgone, now)?
+    };
     let mut min_out = paid;
     for amount in &mut min_out {
         *amount = least(*amount, limits.slippage_bps)?;

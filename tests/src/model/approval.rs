@@ -113,7 +113,7 @@ impl Model {
         let it = self.token_mut(token)?;
         it.signed_by(signer, now)?;
         it.tell();
-        Ok(())
+        self.touch(token, wallet)
     }
 
     /// A wallet opens its own holder account with the credential that the token asks
@@ -146,7 +146,10 @@ impl Model {
         Checks::new()
             .require(own || foreign, TokenError::NotHolder)
             .require(own || holder.withdrawn == 0, TokenError::HolderNotEmpty)
-            .require(holder.shares == 0 && !earned, TokenError::HolderNotEmpty)
+            .require(
+                holder.shares + holder.warm == 0 && !earned,
+                TokenError::HolderNotEmpty,
+            )
             .require(holder.bids == 0, TokenError::HolderNotEmpty)
             .end()?;
         self.holders.remove(&(*token, *wallet));

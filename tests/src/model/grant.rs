@@ -168,6 +168,7 @@ impl Model {
         self.observe_supply(token)?;
         self.touch(token, wallet)?;
         self.holder_mut(token, wallet)?.give(shares)?;
+        self.last_left(token)?;
         let it = self.token_mut(token)?;
         it.supply -= shares;
         let mint = it.mint;

@@ -23,3 +23,5 @@ mod risks;
 mod rounds;
 mod sales;
 mod shares;
+mod streams;
+mod warming;

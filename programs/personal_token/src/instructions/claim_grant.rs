@@ -125,7 +125,7 @@ pub(crate) fn claim_grant_dividend(ctx: Context<ClaimGrantDividend>) -> Result<(
         TokenIo::prove_account(&a.destination, a.mint.key, wallet)?;
 
         token.release(clock.unix_timestamp)?;
-        holder.settle(&token)?;
+        token.settle(&mut holder)?;
         let amount = holder.take_owed(stream)?;
         let payouts = token.pay_dividend(place, amount)?;
         let event = GrantDividendClaimed {

@@ -106,7 +106,7 @@ pub(crate) fn close_grant(ctx: Context<CloseGrant>) -> Result<()> {
         AccountIo::same(a.rent_payer.key, &grant.rent_payer)?;
         AccountIo::same(a.holder_rent_payer.key, &holder.rent_payer)?;
         token.release(clock.unix_timestamp)?;
-        holder.settle(&token)?;
+        token.settle(&mut holder)?;
         require(is_paid_out(&holder), TokenError::GrantNotEmpty)?;
 
         let left = token.holders.checked_sub(1);

@@ -40,6 +40,7 @@ mod settle_round;
 mod sync;
 mod transfer;
 mod update_metadata;
+mod warm_up;
 mod wind_up;
 
 mod buy_pass;
@@ -55,7 +56,7 @@ pub use {
     end_grant::*, exit_claim::*, identity::*, issue::*, list_asset::*, make_grant::*,
     move_equity::*, offerings::*, open_holder::*, open_round::*, open_sale::*, owner_only::*,
     pay_revenue::*, poll::*, redeem::*, reserve::*, return_contribution::*, round::*, set_venue::*,
-    settle_round::*, sync::*, transfer::*, update_metadata::*, use_pass::*,
+    settle_round::*, sync::*, transfer::*, update_metadata::*, use_pass::*, warm_up::*,
 };
 // These have the accounts of `Govern` and none of their own.
 pub(crate) use {policy::*, wind_up::*};

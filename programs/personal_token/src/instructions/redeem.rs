@@ -42,7 +42,7 @@ pub struct Redeeming<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
-/// Redeems registered shares.
+/// Redeems registered shares: those that warm first.
 #[derive(Accounts)]
 pub struct Redeem<'info> {
     pub redeeming: Redeeming<'info>,
@@ -74,14 +74,12 @@ pub(crate) fn redeem<'info>(ctx: Context<'info, Redeem<'info>>, args: RedeemArgs
         require(holder.token == r.token.key(), TokenError::WrongToken)?;
         require(holder.wallet == *r.wallet.key, TokenError::NotHolder)?;
         token_io::prove_shares(&token, &r.mint, &a.register, &r.token_2022_program)?;
-        holder.require_free(args.shares)?;
 
         token.release(clock.unix_timestamp)?;
-        token.unregister(&mut holder, args.shares)?;
-        (
-            r.book(&mut token, &args, &clock, false)?,
-            TokenSigner::of(&token),
-        )
+        let warm = token.give_up(&mut holder, args.shares)?;
+        let mut event = r.book(&mut token, &args, &clock, false)?;
+        event.warm = warm;
+        (event, TokenSigner::of(&token))
     };
 
     let (program, token) = (&r.token_2022_program, r.token.as_ref());
@@ -177,6 +175,7 @@ impl<'info> Redeeming<'info> {
             wallet: self.wallet.key(),
             shares: args.shares,
             bearer: u64::from(bearer),
+            warm: 0,
             paid: redemption.paid,
             forgone: u64::from(args.forgone),
             supply: token.supply,

@@ -31,6 +31,8 @@ pub(crate) fn set_venue(ctx: Context<SetVenue>, venue: bool) -> Result<()> {
         let mut holder = a.holder.load_mut()?;
         require(holder.token == key, TokenError::WrongToken)?;
 
+        token.release(clock.unix_timestamp)?;
+        token.settle(&mut holder)?;
         holder.venue = u8::from(venue);
         (token.header(&key, &clock)?, holder.wallet)
     };

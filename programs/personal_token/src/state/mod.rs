@@ -38,7 +38,7 @@ pub use {
     creation::Parts,
     governance::{Easing, Policy},
     grant::{Grant, GrantTerms, MAX_VESTING},
-    holder::{Holder, HolderStream},
+    holder::{Holder, HolderStream, WARMING},
     identity::{Identity, Voucher},
     personal_token::PersonalToken,
     poll::{

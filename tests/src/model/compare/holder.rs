@@ -20,7 +20,7 @@ pub(super) fn check(
     same!(
         found, data, mine;
         shares, locked, cost, proceeds, withdrawn, withdrawn_cost, rent_payer,
-        bids, royalty_bps, royalty_epoch, royalty_ahead,
+        bids, royalty_bps, royalty_epoch, royalty_ahead, warm, warm_cost, warm_at,
     );
     found.field("born", data.born, diary.born);
     found.field("put", data.put, diary.put);
