@@ -171,7 +171,6 @@ fn nobody_comes_in_for_a_stream_that_others_left() {
         Shares(ONE),
         upside_sdk::Atoms(0),
     );
-    world.open_holder("founder");
     world
         .send_all(&[redeem, issue], &[&bob, &person("founder")])
         .ok();

@@ -109,7 +109,7 @@ fn deposited_shares_wait_a_day() {
 fn shares_that_come_for_a_payment_earn_nothing_of_their_day() {
     let mut world = with_bearer();
     let bob = person("bob");
-    let number = world.pay_revenue(0_u64.max(ONE));
+    let number = world.pay_revenue(ONE);
     let pay = {
         let (token, at) = (world.token(), world.claim(number));
         ix::pay_revenue(&token, &at, &key("founder"), upside_sdk::Atoms(1_000 * ONE)).unwrap()
@@ -199,6 +199,7 @@ fn a_sale_holds_no_warming_share_back() {
 fn only_the_holder_makes_them_wait_again() {
     let mut world = with_bearer();
     let bob = person("bob");
+    world.issue("carol", ONE);
     let first = deposit(&mut world, "bob", 10 * ONE);
     world.send(&first, &[&bob]).ok();
     let due = lot(&mut world, "bob").2;
@@ -284,6 +285,7 @@ fn whatever_names_the_holder_registers_them() {
     ];
     for (what, make, who) in calls {
         let mut world = start.fork();
+        world.issue("carol", ONE);
         world.give_reserve(100 * ONE);
         world.pay_revenue(1_000 * ONE);
         world.pass(DAY);
