@@ -85,6 +85,23 @@ pub fn redemption(
     Ok(token.redemption(shares.0, forgone)?.paid)
 }
 
+/// The same for shares of a holder account at unix time `now`: the last ones that earn
+/// take what still streams along.
+///
+/// # Errors
+/// `Refused(InsufficientShares)`, `Refused(ZeroAmount)`, `Refused(NothingToRedeem)`.
+pub fn holder_redemption(
+    token: &PersonalToken,
+    holder: &Holder,
+    mint_supply: Shares,
+    shares: Shares,
+    forgone: u8,
+    now: i64,
+) -> Result<[u64; MAX_ASSETS], SdkError> {
+    let token = token.once_left(holder, shares.0, now)?;
+    redemption(&token, mint_supply, shares, forgone)
+}
+
 /// What a holder has of one payout mint at a time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Dividend {

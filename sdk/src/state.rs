@@ -25,7 +25,7 @@ pub use personal_token::{
         PersonalToken, Policy, Poll, PollEnd, PollMark, PollSlot, PollStatus, RevenueReport,
         Revocation, Round, RoundStatus, RoundTerms, Sale, SaleTerms, StageTerms, Statement, Status,
         Terms, TermsArgs, Trade, TransferPolicy, Transformation, VERSION, Voucher, WALLET_PLACES,
-        Weighing,
+        WARMING, Weighing,
     },
     text,
 };

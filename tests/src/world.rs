@@ -287,10 +287,11 @@ impl World {
             );
         }
         let register = self.balance(&data.register);
-        assert!(register >= data.registered);
+        assert!(register >= data.in_custody().unwrap());
         let minted = self.engine.account(&data.mint).unwrap().data;
         let minted = u64::from_le_bytes(minted[36..44].try_into().unwrap());
         assert!(minted <= data.supply);
+        let mut warming = 0;
         let mut held = 0;
         let mut answered = [(0, 0); upside_sdk::state::POLLS];
         for name in people {
@@ -298,6 +299,7 @@ impl World {
             if self.engine.account(&key).is_some() {
                 let holder = self.holder(name).data;
                 held += holder.shares;
+                warming += holder.warm;
                 let marks = holder.marks.iter().zip(&data.polls);
                 for ((mark, slot), sums) in marks.zip(&mut answered) {
                     if slot.seq != 0 && mark.seq == slot.seq {
@@ -315,7 +317,8 @@ impl World {
             }
         }
         let unclaimed: u64 = (0..data.rounds).map(|n| self.round(n).data.unclaimed).sum();
-        assert_eq!(held + unclaimed, data.registered, "the register's books");
+        assert_eq!(held + unclaimed, data.registered, "who earns");
+        assert_eq!(warming, data.warming, "who waits");
         let tallies = data.polls.map(|slot| (slot.in_favor, slot.against));
         assert_eq!(answered, tallies, "the tallies");
         let owner = find_holder(&self.token, &data.owner).0;

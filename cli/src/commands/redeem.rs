@@ -166,7 +166,8 @@ async fn all(
         return Ok(fetch::balance(&ctx.client, &bearer_account(&token.key, wallet)).await?);
     }
     let holder = fetch::holder(&ctx.client, &token.key, wallet).await?;
-    Ok(holder.map_or(0, |holder| holder.data.redeemable().unwrap_or_default()))
+    let all = holder.map_or(Ok(0), |holder| holder.data.redeemable());
+    Ok(all.map_err(SdkError::from)?)
 }
 
 /// The bits of assets to go without.

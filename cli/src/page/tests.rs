@@ -76,6 +76,7 @@ fn token(called: &str) -> TokenReport {
             total: amount("1000"),
             held: amount("1000"),
             unclaimed: amount("0"),
+            warming: amount("0"),
             bearer: amount("0"),
             offered: amount("0"),
             holders: 1,

@@ -137,6 +137,7 @@ fn supply(report: &TokenReport) -> Markup {
     let parts = [
         bars::Part::new("liquid", "registered", &supply.held),
         bars::Part::new("stale", "unclaimed", &supply.unclaimed),
+        bars::Part::new("declared", "warming", &supply.warming),
         bars::Part::new("custody", "bearer", &supply.bearer),
     ];
     html! {
@@ -146,6 +147,7 @@ fn supply(report: &TokenReport) -> Markup {
             ("in existence", amount(&supply.total)),
             ("registered: earn, vote, redeem", amount(&supply.held)),
             ("sold in rounds, to be claimed: earn", amount(&supply.unclaimed)),
+            ("deposited lately: redeem, earn and vote within a day", amount(&supply.warming)),
             ("bearer: redeem, do not earn or vote", amount(&supply.bearer)),
             ("offered in open rounds: would be new", amount(&supply.offered)),
             ("holders", html! { (supply.holders) }),

@@ -137,6 +137,11 @@ pub fn supply(look: &Look) -> String {
             "sold in rounds, to be claimed: earn".to_string(),
         ),
         (
+            "warming",
+            &supply.warming,
+            "deposited lately: redeem, earn and vote within a day".to_string(),
+        ),
+        (
             "bearer",
             &supply.bearer,
             "in wallets: redeem, do not earn or vote".to_string(),

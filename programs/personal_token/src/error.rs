@@ -174,5 +174,6 @@ upside_program::errors! {
         GrantNotAccepted: "The grant is still on offer: its beneficiary accepts it first",
         NotBeneficiary: "The grant is for another wallet: sign with its beneficiary's key",
         InvalidSubject: "A voucher is for a person: give the SHA-256 of their name",
+        NothingToWarm: "No deposited shares of this holder have waited out their day: try again when they have",
     }
 }

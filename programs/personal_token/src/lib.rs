@@ -98,6 +98,10 @@ pub mod personal_token {
         instructions::deposit(ctx, shares)
     }
 
+    pub fn warm_up(ctx: Context<WarmUp>) -> Result<()> {
+        instructions::warm_up(ctx)
+    }
+
     pub fn buy(ctx: Context<Buy>, args: BuyArgs) -> Result<()> {
         instructions::buy(ctx, args)
     }

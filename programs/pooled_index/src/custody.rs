@@ -140,9 +140,14 @@ impl Personal<'_, '_> {
     }
 
     fn shares(&self) -> Result<[u64; 2]> {
-        let theirs = AccountIo::read::<Holder>(self.theirs)?.shares;
-        let ours = AccountIo::read::<Holder>(self.ours)?.shares;
-        Ok([theirs, ours])
+        // Deposited shares may be registered on the way: they are the wallet's before and
+        // after it.
+        let all = |holder: &AccountInfo| -> Result<u64> {
+            let holder = AccountIo::read::<Holder>(holder)?;
+            let all = holder.shares.checked_add(holder.warm);
+            Ok(all.ok_or(IndexError::Overflow)?)
+        };
+        Ok([all(self.theirs)?, all(self.ours)?])
     }
 }
 

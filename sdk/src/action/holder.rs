@@ -4,7 +4,7 @@ use {
         address::{TOKEN_2022_PROGRAM, TokenAddresses, bearer_account},
         error::SdkError,
         fetch, instruction,
-        state::{Account, Admission, CreateTokenArgs, PersonalToken},
+        state::{Account, Admission, CreateTokenArgs, PersonalToken, WARMING},
     },
     anchor_lang::prelude::Pubkey,
     personal_token::error::TokenError,
@@ -198,7 +198,19 @@ pub async fn withdraw(
     })
 }
 
-/// Turns bearer tokens of the wallet into registered shares.
+/// What a deposit does, in share atoms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deposit {
+    /// Shares deposited.
+    pub shares: Shares,
+    /// Shares of the holder that warm after it, these among them.
+    pub warm: Shares,
+    /// From when on those earn and vote, unix seconds, if the deposit lands now.
+    pub warm_at: i64,
+}
+
+/// Brings bearer tokens of the wallet back. They redeem at once, and earn and vote a day
+/// later; those that warm already wait as long again.
 ///
 /// # Errors
 /// `Refused(InsufficientShares)` where the wallet holds fewer;
@@ -209,24 +221,53 @@ pub async fn deposit(
     payer: &Pubkey,
     wallet: &Pubkey,
     shares: Shares,
-) -> Result<Plan<Move>, SdkError> {
+) -> Result<Plan<Deposit>, SdkError> {
     let held = fetch::balance(client, &bearer_account(&token.key, wallet)).await?;
     if held < shares.0 {
         return Err(TokenError::InsufficientShares.into());
     }
     let before = fetch::holder(client, &token.key, wallet).await?;
-    let registered = before.map_or(Shares::ZERO, |holder| Shares(holder.data.shares));
+    let now = fetch::clock(client).await?.unix_timestamp;
+    let before = before.filter(|holder| !holder.data.has_warmed(now));
+    let warm = before.map_or(Shares::ZERO, |holder| Shares(holder.data.warm));
     let mut instructions: Vec<_> = holder_for(client, token, payer, wallet)
         .await?
         .into_iter()
         .collect();
     instructions.push(instruction::deposit(token, wallet, shares));
-    let quote = Move {
+    let quote = Deposit {
         shares,
-        left: registered.checked_add(shares)?,
+        warm: warm.checked_add(shares)?,
+        warm_at: now.saturating_add(WARMING),
     };
     Ok(Plan {
         quote,
         steps: vec![Step::new("deposit shares", instructions)],
+    })
+}
+
+/// Registers deposited shares of a wallet that have waited out their day. Anybody sends it.
+/// The quote is those shares.
+///
+/// # Errors
+/// `Refused(NothingToWarm)`; `NotFound` for the holder account; `Rpc`.
+pub async fn warm_up(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+    wallet: &Pubkey,
+) -> Result<Plan<Shares>, SdkError> {
+    let holder = fetch::holder(client, &token.key, wallet).await?;
+    let holder = holder.ok_or_else(|| SdkError::NotFound {
+        what: "holder account",
+        query: wallet.to_string(),
+    })?;
+    let now = fetch::clock(client).await?.unix_timestamp;
+    if !holder.data.has_warmed(now) {
+        return Err(TokenError::NothingToWarm.into());
+    }
+    let warm = instruction::warm_up(&token.key, wallet);
+    Ok(Plan {
+        quote: Shares(holder.data.warm),
+        steps: vec![Step::new("register warmed shares", vec![warm])],
     })
 }

@@ -27,7 +27,10 @@ pub use {
     grant::{
         GrantCollection, GrantOffers, accept_grant, collect_grant, offer_grants, revoke_grant,
     },
-    holder::{Move, accept_ownership, create_token, deposit, open_holder, transfer, withdraw},
+    holder::{
+        Deposit, Move, accept_ownership, create_token, deposit, open_holder, transfer, warm_up,
+        withdraw,
+    },
     money::{Limits, Redemption, claim_dividends, deposit_reserve, redeem},
     poll::{PollAnswer, PollToPut, answer_poll, put_poll},
     round::{

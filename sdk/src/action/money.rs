@@ -116,16 +116,21 @@ pub async fn redeem(
         None
     } else {
         let holder = fetch::holder(client, &token.key, wallet).await?;
-        let holder = holder.ok_or(TokenError::InsufficientShares)?;
-        holder.data.require_redeemable(shares.0)?;
-        Some(holder)
+        Some(holder.ok_or(TokenError::InsufficientShares)?)
     };
     let supply = fetch::share_supply(client, &token.key).await?;
     let receipted = token.data.estates > 0;
     if receipted && bearer {
         return Err(TokenError::ReceiptRequired.into());
     }
-    let paid = match quote::redemption(&token.data, supply, shares, forgone) {
+    let paid = match &holder {
+        None => quote::redemption(&token.data, supply, shares, forgone),
+        Some(holder) => {
+            let now = fetch::clock(client).await?.unix_timestamp;
+            quote::holder_redemption(&token.data, &holder.data, supply, shares, forgone, now)
+        }
+    };
+    let paid = match paid {
         // Estates may be all that is left.
         Err(SdkError::Refused(TokenError::NothingToRedeem)) if receipted => Default::default(),
         paid => paid?,

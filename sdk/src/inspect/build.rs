@@ -198,7 +198,8 @@ fn supply_report(from: &Sources, minted: u64) -> Result<Supply, SdkError> {
         total: shares(minted),
         held: shares(Shares(token.registered).checked_sub(unclaimed)?.0),
         unclaimed: shares(unclaimed.0),
-        bearer: shares(Shares(minted).checked_sub(Shares(token.registered))?.0),
+        warming: shares(token.warming),
+        bearer: shares(Shares(minted).checked_sub(Shares(token.in_custody()?))?.0),
         offered: shares(token.offered),
         holders: token.holders,
     })
@@ -384,13 +385,18 @@ fn holder_report(
         }
     }
     // Hundredths of a percent, rounded down: for reading, not for reckoning.
-    let part = u128::from(data.shares) * 10_000 / u128::from(minted.max(1));
+    let held = data.shares.saturating_add(data.warm);
+    let part = u128::from(held) * 10_000 / u128::from(minted.max(1));
     Ok(HolderReport {
         wallet: data.wallet.to_string(),
-        shares: shares(data.shares),
+        shares: shares(held),
+        warming: shares(data.warm),
         part: amount::print_wide(part, 2),
         venue: data.venue == 1,
-        cost: Amount::new(data.cost, token.quote().decimals),
+        cost: Amount::new(
+            data.cost.saturating_add(data.warm_cost),
+            token.quote().decimals,
+        ),
         claimable,
     })
 }

@@ -149,8 +149,10 @@ pub struct TermsReport {
 pub struct Supply {
     /// In existence: the mint's supply.
     pub total: Amount,
-    /// In holder accounts.
+    /// In holder accounts, without those that warm.
     pub held: Amount,
+    /// Deposited lately: in holder accounts, they redeem, but do not earn or vote yet.
+    pub warming: Amount,
     /// Sold in successful rounds and not yet claimed.
     pub unclaimed: Amount,
     /// Outside, as tokens in wallets.
@@ -475,8 +477,10 @@ pub struct RoundReport {
 pub struct HolderReport {
     /// The wallet.
     pub wallet: String,
-    /// Registered shares.
+    /// Shares in the holder account.
     pub shares: Amount,
+    /// Those of them that were deposited lately: they do not earn or vote yet.
+    pub warming: Amount,
     /// Percent of the supply.
     pub part: String,
     /// Whether it is an index or a pool.

@@ -197,7 +197,18 @@ pub fn withdraw(token: &Account<PersonalToken>, wallet: &Pubkey, shares: Shares)
     )
 }
 
-/// Bearer tokens back to registered shares. Signer: `wallet`.
+/// Registers deposited shares of `wallet` that have waited out their day. No signer.
+pub fn warm_up(token: &Pubkey, wallet: &Pubkey) -> Instruction {
+    build(
+        accounts::WarmUp {
+            token: *token,
+            holder: find_holder(token, wallet).0,
+        },
+        data::WarmUp {},
+    )
+}
+
+/// Bearer tokens back into custody, to warm for a day. Signer: `wallet`.
 pub fn deposit(token: &Account<PersonalToken>, wallet: &Pubkey, shares: Shares) -> Instruction {
     build(
         move_bearer(token, wallet),

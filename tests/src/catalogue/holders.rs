@@ -105,3 +105,21 @@ pub(super) fn deposit() -> Case {
     let deposit = ix::deposit(&w.token(), &key("bob"), Shares(10 * ONE));
     by(w, deposit, &["bob"])
 }
+
+/// A world in which bob has 60 shares registered and deposited 10 more a day ago.
+pub fn warmed() -> World {
+    let Case {
+        mut world,
+        instruction,
+        ..
+    } = deposit();
+    world.send(&instruction, &[&person("bob")]).ok();
+    world.pass(DAY);
+    world
+}
+
+pub(super) fn warm_up() -> Case {
+    let w = warmed();
+    let warm = ix::warm_up(&w.token, &key("bob"));
+    by(w, warm, &[])
+}

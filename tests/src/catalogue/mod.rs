@@ -94,6 +94,7 @@ pub const CASES: &[(&str, Make)] = &[
     ("revoke_approval", revoke_approval),
     ("withdraw", withdraw),
     ("deposit", deposit),
+    ("warm_up", warm_up),
     ("open_round", || {
         owner(|w| ix::open_round(&w.token(), &payer(w), escrow_terms()))
     }),

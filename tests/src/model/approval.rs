@@ -114,6 +114,7 @@ impl Model {
         let it = self.token_mut(token)?;
         it.signed_by(signer, now)?;
         it.tell();
+        self.touch(token, wallet)?;
         let holder = self.holder_mut(token, wallet)?;
         if (holder.venue == 1) == open {
             let announced = holder.pending_venue.take();
@@ -175,7 +176,10 @@ impl Model {
         Checks::new()
             .require(own || foreign, TokenError::NotHolder)
             .require(own || holder.withdrawn == 0, TokenError::HolderNotEmpty)
-            .require(holder.shares == 0 && !earned, TokenError::HolderNotEmpty)
+            .require(
+                holder.shares + holder.warm == 0 && !earned,
+                TokenError::HolderNotEmpty,
+            )
             .require(holder.bids == 0, TokenError::HolderNotEmpty)
             .end()?;
         self.holders.remove(&(*token, *wallet));

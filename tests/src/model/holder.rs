@@ -54,6 +54,12 @@ pub struct Holder {
     pub royalty_ahead: u16,
     /// The present royalty, for shares that come in where there were none.
     pub royalty_now: u16,
+    /// Deposited share atoms that wait.
+    pub warm: u64,
+    /// What those cost, quote atoms.
+    pub warm_cost: u64,
+    /// Until when; 0 where none wait.
+    pub warm_at: i64,
 }
 
 impl Holder {
@@ -84,12 +90,23 @@ impl Holder {
         Ok(cost)
     }
 
+    /// Gives up those that wait and returns what they cost.
+    pub fn give_warm(&mut self, shares: u64) -> u64 {
+        let cost = carried(self.warm_cost, shares, self.warm);
+        self.warm -= shares;
+        self.warm_cost -= cost;
+        if self.warm == 0 {
+            self.warm_at = 0;
+        }
+        cost
+    }
+
     /// Receives shares. A cost stays at the end of its range: it must not stop shares.
     ///
     /// # Errors
     /// `Overflow`.
     pub fn take(&mut self, shares: u64, cost: u64) -> Predicted {
-        if self.shares == 0 && self.withdrawn == 0 {
+        if self.shares == 0 && self.warm == 0 && self.withdrawn == 0 {
             self.royalty_bps = self.royalty_now;
         }
         let more = self.shares.checked_add(shares);
@@ -130,6 +147,47 @@ impl Model {
             let more = earned(holder.shares, mine.checkpoint, stream.index)?;
             mine.owed = mine.owed.checked_add(more).ok_or(TokenError::Overflow)?;
             mine.checkpoint = stream.index;
+        }
+        let now = self.token(token)?.changed_at;
+        let holder = self.holder_mut(token, wallet)?;
+        if holder.warm > 0 && holder.warm_at <= now {
+            // A day has passed: these earn and vote from here on.
+            let shares = holder.warm;
+            let cost = holder.give_warm(shares);
+            holder.shares += shares;
+            holder.cost = holder.cost.saturating_add(cost);
+            self.token_mut(token)?.tell();
+        }
+        Ok(())
+    }
+
+    /// Anybody has deposited shares registered whose day is over.
+    ///
+    /// # Errors
+    /// `Missing`, `NothingToWarm`.
+    pub fn warm_up(&mut self, token: &Pubkey, wallet: &Pubkey) -> Predicted {
+        let holder = self.holder(token, wallet)?;
+        let due = holder.warm > 0 && holder.warm_at <= self.now;
+        require(due, TokenError::NothingToWarm)?;
+        self.touch(token, wallet)
+    }
+
+    /// Where nobody is left to earn, what still streams goes to the reserve. Comes after
+    /// registered shares left.
+    ///
+    /// # Errors
+    /// `Missing`.
+    pub fn last_left(&mut self, token: &Pubkey) -> Predicted {
+        if self.registered(token) > 0 {
+            return Ok(());
+        }
+        let it = self.token_mut(token)?;
+        for stream in &mut it.streams {
+            let asset = &mut it.assets[usize::from(stream.asset)];
+            asset.payouts -= stream.remaining;
+            asset.reserve += stream.remaining;
+            it.sequence += u64::from(stream.remaining > 0);
+            stream.remaining = 0;
         }
         Ok(())
     }

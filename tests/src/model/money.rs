@@ -3,20 +3,19 @@
 use {
     super::{
         Asset, Checks, Model, Predicted, Stream,
-        number::{BPS, ceil64, fit},
+        number::{BPS, ceil, ceil64, fit, floor},
         require,
     },
-    num_bigint::BigUint,
     upside_sdk::{Pubkey, TokenError, state::RedeemArgs},
 };
 
 /// What `burned` of `supply` shares take out of a reserve: their part of it, less the
 /// tax, which those who stay keep.
 pub fn cash_out(reserve: u64, burned: u64, supply: u64, tax_bps: u16) -> u64 {
-    let (kept, tax) = (BPS - u64::from(tax_bps), u64::from(tax_bps));
-    let rate = BigUint::from(kept) * supply + BigUint::from(tax) * burned;
-    let paid = BigUint::from(reserve) * burned * rate / BPS / supply / supply;
-    fit(paid).expect("at most the reserve")
+    let part = floor(reserve, burned, supply);
+    let tax = ceil(part.clone(), tax_bps, BPS);
+    let tax = ceil(tax, supply - burned, supply);
+    fit(part - tax).expect("at most the reserve")
 }
 
 impl Model {
@@ -103,7 +102,7 @@ impl Model {
     /// `NothingToSync`.
     pub fn sync_register(&mut self, token: &Pubkey) -> Predicted {
         let (mint, before) = (self.token(token)?.mint, self.token(token)?.supply);
-        let unasked = self.balance(token, &mint) - self.registered(token);
+        let unasked = self.balance(token, &mint) - self.in_custody(token);
         self.burn(token, &mint, unasked)?;
         self.observe_supply(token)?;
         let it = self.token_mut(token)?;
@@ -118,10 +117,10 @@ impl Model {
     /// `Overflow`.
     pub fn pay_holders(&mut self, token: &Pubkey, place: usize, atoms: u64) -> Predicted {
         self.release(token)?;
-        let (now, registered) = (self.now, self.registered(token));
+        let (now, nobody) = (self.now, self.registered(token) == 0);
         let it = self.token_mut(token)?;
         let part = ceil64(atoms, u64::from(it.terms.reserve_bps), BPS).expect("a part");
-        let to_reserve = if registered == 0 { atoms } else { part };
+        let to_reserve = if nobody { atoms } else { part };
         let asset = &mut it.assets[place];
         let reserve = asset.reserve.checked_add(to_reserve);
         asset.reserve = reserve.ok_or(TokenError::Overflow)?;
@@ -174,22 +173,27 @@ impl Model {
     /// # Errors
     /// `Missing`, `InsufficientShares`, and those of any redemption.
     pub fn redeem(&mut self, token: &Pubkey, wallet: &Pubkey, args: &RedeemArgs) -> Predicted {
-        let holder = self.holder(token, wallet)?;
-        // Shares that passes lock are reached last, and end the passes.
-        let (free, most) = (holder.free(), holder.shares - holder.locked);
+        self.holder(token, wallet)?;
         let mint = self.token(token)?.mint;
-        let mut checks = self.redemption_checks(token, args);
-        checks
-            .require(args.shares <= most, TokenError::InsufficientShares)
-            .end()?;
+        self.redemption_checks(token, args).end()?;
         self.touch(token, wallet)?;
         self.observe_supply(token)?;
-        if args.shares > free {
-            let holder = self.holder_mut(token, wallet)?;
+        // Those that wait go first: they earn nothing yet. Those that passes lock go last,
+        // and end the passes.
+        let holder = self.holder_mut(token, wallet)?;
+        let waiting = args.shares.min(holder.warm);
+        holder.give_warm(waiting);
+        let rest = args.shares - waiting;
+        let most = holder.shares - holder.locked;
+        require(rest <= most, TokenError::InsufficientShares)?;
+        if rest > holder.free() {
             holder.pass_locked = 0;
             holder.pass_epoch += 1;
         }
-        self.holder_mut(token, wallet)?.give(args.shares)?;
+        holder.give(rest)?;
+        if rest > 0 {
+            self.last_left(token)?;
+        }
         self.pay_redemption(token, wallet, args)?;
         self.burn(token, &mint, args.shares)
     }

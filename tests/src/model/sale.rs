@@ -83,6 +83,8 @@ impl Model {
     /// `InsufficientShares`.
     pub fn open_sale(&mut self, token: &Pubkey, seller: &Pubkey, terms: &SaleTerms) -> Predicted {
         let now = self.now;
+        self.holder(token, seller)?;
+        self.touch(token, seller)?;
         let free = self.holder(token, seller)?.free();
         self.token_mut(token)?.tell();
         let place = (*token, *seller, terms.number);
@@ -119,6 +121,7 @@ impl Model {
         let sale = *self.sale(token, seller, number)?;
         let may = by == seller || self.now > sale.expires_at;
         require(may, TokenError::SaleNotExpired)?;
+        self.touch(token, seller)?;
         self.holder_mut(token, seller)?.locked -= sale.shares;
         self.sales.remove(&(*token, *seller, number));
         self.token_mut(token)?.tell();

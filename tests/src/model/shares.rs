@@ -138,6 +138,7 @@ impl Model {
         let (cost, rate) = (giver.give(shares)?, giver.royalty_bps);
         let taker = self.holder_mut(token, to)?;
         let held = u128::from(taker.shares) + u128::from(taker.withdrawn);
+        let held = held + u128::from(taker.warm);
         if held == 0 {
             taker.royalty_now = taker.royalty_now.min(rate);
         } else if rate < taker.royalty_bps {

@@ -5,8 +5,10 @@ use {super::Model, upside_sdk::Pubkey};
 /// The sums that a token keeps.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Tally {
-    /// Share atoms in the register.
+    /// Share atoms that earn.
     pub registered: u64,
+    /// Deposited share atoms that wait.
+    pub warming: u64,
     /// Share atoms that open rounds and grant offers may still add.
     pub offered: u64,
     /// Holder accounts.
@@ -28,6 +30,7 @@ impl Model {
         for (_, holder) in self.holders_of(token) {
             tally.holders += 1;
             tally.registered += holder.shares;
+            tally.warming += holder.warm;
         }
         for (_, round) in self.rounds.range((*token, 0)..=(*token, u64::MAX)) {
             tally.registered += round.unclaimed;
@@ -46,8 +49,14 @@ impl Model {
         rounds.any(|(_, round)| round.status == super::round::RoundStatus::Open)
     }
 
-    /// Share atoms in the register.
+    /// Share atoms that earn.
     pub fn registered(&self, token: &Pubkey) -> u64 {
         self.tally(token).registered
+    }
+
+    /// Share atoms in the register.
+    pub fn in_custody(&self, token: &Pubkey) -> u64 {
+        let tally = self.tally(token);
+        tally.registered + tally.warming
     }
 }

@@ -180,11 +180,11 @@ pub fn check_terms(terms: &TermsArgs) -> Predicted {
     const DAY: u32 = 86_400;
     let fits = terms.supply_cap > 0
         && terms.room_bps <= 10_000
-        && terms.cash_out_tax_bps <= 10_000
+        && terms.cash_out_tax_bps <= 5_000
         && terms.royalty_bps <= 5_000
         && terms.reserve_bps <= 10_000
         && (5_001..=10_000).contains(&terms.poll_threshold_bps)
-        && terms.drip_seconds <= 30 * DAY
+        && (DAY..=30 * DAY).contains(&terms.drip_seconds)
         && (DAY..=90 * DAY).contains(&terms.notice_seconds)
         && terms.inactivity_seconds >= 90 * DAY;
     require(fits, TokenError::InvalidTerms)

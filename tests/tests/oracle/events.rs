@@ -184,7 +184,13 @@ impl Said {
             self.same_key(name, key);
         }
         if self.event != "SharesRedeemed" {
-            self.same("bearer", Some(token.supply - tally.registered));
+            let inside = tally.registered + tally.warming;
+            self.same("bearer", Some(token.supply - inside));
+            let holder = self.key("wallet");
+            let holder = holder.and_then(|wallet| model.holders.get(&(self.token, wallet)));
+            self.same("warm", holder.map(|holder| holder.warm));
+            let warm_at = holder.map(|holder| holder.warm_at.cast_unsigned());
+            self.same("warm_at", warm_at);
         }
         for (name, wallet) in [
             ("holder_shares", "wallet"),
@@ -239,7 +245,10 @@ impl Said {
         match self.event {
             "SharesIssued" => self.same("shares", Some(grew("wallet"))),
             "SharesWithdrawn" => self.same("shares", Some(grew("wallet").wrapping_neg())),
-            "SharesDeposited" => self.same("shares", Some(grew("wallet"))),
+            "SharesDeposited" => {
+                let registers = registers(before, after, &self.token);
+                self.same("shares", Some(registers.wrapping_neg()));
+            }
             "SharesTransferred" => self.same("shares", Some(grew("to"))),
             "ContributionClaimed" => self.same("shares", Some(grew("wallet"))),
             "ReserveDeposited" => self.same("amount", Some(new.reserve - old.reserve)),
@@ -269,5 +278,6 @@ impl Said {
 /// Shares that left a register.
 fn registers(before: &Model, after: &Model, token: &Pubkey) -> u64 {
     let mint = before.share_mint(token);
-    before.balance(token, &mint) - after.balance(token, &mint)
+    let balance = |model: &Model| model.balance(token, &mint);
+    balance(before).wrapping_sub(balance(after))
 }

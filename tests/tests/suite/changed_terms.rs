@@ -39,11 +39,12 @@ fn impossible_changes_are_refused() {
     for (change, error) in [
         (Change::CashOutTax(999), TokenError::PollNotNeeded),
         (Change::CashOutTax(1_000), TokenError::NothingToChange),
-        (Change::CashOutTax(10_001), TokenError::InvalidTerms),
+        (Change::CashOutTax(5_001), TokenError::InvalidTerms),
         (Change::Royalty(0), TokenError::NothingToChange),
         (Change::Royalty(5_001), TokenError::InvalidTerms),
         (Change::ReserveShare(10_001), TokenError::InvalidTerms),
         (Change::Drip(30 * 86_400 + 1), TokenError::InvalidTerms),
+        (Change::Drip(86_399), TokenError::InvalidTerms),
         (Change::Threshold(5_000), TokenError::InvalidTerms),
         (Change::Threshold(10_001), TokenError::InvalidTerms),
         (Change::Notice(86_399), TokenError::InvalidTerms),
@@ -126,10 +127,10 @@ fn every_change_changes_what_it_says_and_nothing_else() {
         Change::SupplyCap(u64::MAX),
         Change::Room(4_000),
         Change::LossLimit(77),
-        Change::CashOutTax(10_000),
+        Change::CashOutTax(5_000),
         Change::Royalty(5_000),
         Change::ReserveShare(10_000),
-        Change::Drip(0),
+        Change::Drip(86_400),
         Change::Threshold(5_001),
         Change::Notice(2 * 86_400),
         Change::Inactivity(90 * 86_400),
@@ -177,7 +178,7 @@ fn every_change_changes_what_it_says_and_nothing_else() {
 
 #[test]
 fn nothing_that_streams_is_lost_when_the_drip_changes() {
-    for drip in [0, 3_600, 30 * 86_400] {
+    for drip in [86_400, 2 * 86_400, 30 * 86_400] {
         let mut world = with_voters();
         world.ask(Change::Drip(drip)).ok();
         world.approve("bob").ok();

@@ -31,12 +31,14 @@ fn refused_terms(change: impl FnOnce(&mut TermsArgs)) {
 #[test]
 fn creation_refuses_terms_out_of_range() {
     refused_terms(|terms| terms.supply_cap = 0);
-    refused_terms(|terms| terms.cash_out_tax_bps = 10_001);
+    refused_terms(|terms| terms.cash_out_tax_bps = 5_001);
     refused_terms(|terms| terms.royalty_bps = 5_001);
     refused_terms(|terms| terms.reserve_bps = 10_001);
     refused_terms(|terms| terms.poll_threshold_bps = 5_000);
     refused_terms(|terms| terms.poll_threshold_bps = 10_001);
     refused_terms(|terms| terms.drip_seconds = 30 * 86_400 + 1);
+    refused_terms(|terms| terms.drip_seconds = 86_399);
+    refused_terms(|terms| terms.drip_seconds = 0);
     refused_terms(|terms| terms.notice_seconds = 86_399);
     refused_terms(|terms| terms.notice_seconds = u32::MAX);
     refused_terms(|terms| terms.inactivity_seconds = 90 * 86_400 - 1);

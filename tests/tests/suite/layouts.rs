@@ -10,11 +10,11 @@ use {
 
 #[test]
 fn sizes_of_version_1() {
-    assert_eq!(size_of::<PersonalToken>(), 1_832);
+    assert_eq!(size_of::<PersonalToken>(), 1_840);
     assert_eq!(size_of::<Terms>(), 48);
     assert_eq!(size_of::<PayoutStream>(), 64);
     assert_eq!(size_of::<Asset>(), 112);
-    assert_eq!(size_of::<Holder>(), 336);
+    assert_eq!(size_of::<Holder>(), 360);
     assert_eq!(size_of::<Round>(), 328);
     assert_eq!(size_of::<Contribution>(), 176);
     assert_eq!(size_of::<Claim>(), 704);

@@ -25,4 +25,6 @@ mod risks;
 mod rounds;
 mod sales;
 mod shares;
+mod streams;
+mod warming;
 mod wind_downs;

@@ -232,6 +232,7 @@ fn the_bearer_cap_bounds_withdrawals_only() {
         .send(&deposit, &[&bob])
         .refused(TokenError::InsufficientShares);
     let back = withdraw(&mut world, 30 * ONE);
+    world.pass(DAY);
     world.send(&back, &[&bob]).ok();
     world.check_books(&["founder", "bob", "carol"]);
 }
@@ -253,9 +254,14 @@ fn the_cost_of_shares_survives_a_trip_through_the_wallet() {
     world.send(&deposit, &[&bob]).ok();
     let holder = world.holder("bob").data;
     assert_eq!(
-        (holder.cost, holder.withdrawn, holder.withdrawn_cost),
-        (1_000, 0, 0)
+        (holder.cost, holder.warm_cost, holder.withdrawn_cost),
+        (600, 400, 0)
     );
+    world.pass(DAY);
+    let warm = ix::warm_up(&world.token, &key("bob"));
+    world.send(&warm, &[]).ok();
+    let holder = world.holder("bob").data;
+    assert_eq!((holder.cost, holder.warm_cost), (1_000, 0));
 }
 
 #[test]

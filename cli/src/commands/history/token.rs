@@ -153,11 +153,19 @@ fn people(event: &E, w: &Words) -> Option<String> {
                 w.shares(e.shares)
             )
         }
+        E::SharesWarmed(e) => {
+            format!(
+                "{} deposited by {} earn and vote from now on",
+                w.shares(e.shares),
+                w.who(&e.wallet)
+            )
+        }
         E::SharesDeposited(e) => {
             format!(
-                "{} deposited {} from a wallet",
+                "{} deposited {} from a wallet, to earn and vote from {}",
                 w.who(&e.wallet),
-                w.shares(e.shares)
+                w.shares(e.shares),
+                w.at(e.warm_at)
             )
         }
         E::SharesIssued(e) if e.paid == 0 => {

@@ -4,13 +4,12 @@ use {
         done::{Done, Outcome},
         error::Result,
         style::grouped,
-        values::{Quantity, TokenQuery},
+        values::{Address, Quantity, TokenQuery, stamp},
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
     upside_sdk::{
-        Pubkey,
-        action::{self, Move},
+        Pubkey, Shares, action,
         address::bearer_account,
         fetch,
         inspect::Amount,
@@ -34,6 +33,9 @@ pub struct WithdrawArgs {
 }
 
 /// Turn bearer tokens in your wallet into registered shares
+///
+/// They redeem at once. They earn and vote from a day later; depositing more meanwhile
+/// starts that day anew for all of them.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -56,7 +58,15 @@ pub struct Moved {
     wallet: String,
     account: String,
     shares: Amount,
-    registered: Amount,
+    /// Registered shares after it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    registered: Option<Amount>,
+    /// Shares that warm after it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warming: Option<Amount>,
+    /// From when on those earn and vote, unix seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warm_at: Option<i64>,
 }
 
 impl Outcome for Moved {
@@ -70,14 +80,23 @@ impl Outcome for Moved {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        vec![
+        let mut rows = vec![
             ("wallet", self.wallet.clone()),
             ("account", self.account.clone()),
-            (
-                "registered",
-                format!("{} shares after it", grouped(&self.registered)),
-            ),
-        ]
+        ];
+        if let Some(registered) = &self.registered {
+            let after = format!("{} shares after it", grouped(registered));
+            rows.push(("registered", after));
+        }
+        if let (Some(warming), Some(at)) = (&self.warming, self.warm_at) {
+            let until = format!(
+                "{} shares earn and vote from {}",
+                grouped(warming),
+                stamp(at)
+            );
+            rows.push(("warming", until));
+        }
+        rows
     }
 }
 
@@ -87,7 +106,7 @@ impl Moved {
         token: &Account<PersonalToken>,
         symbol: String,
         wallet: &Pubkey,
-        moved: &Move,
+        shares: Shares,
     ) -> Self {
         Moved {
             what,
@@ -95,8 +114,10 @@ impl Moved {
             symbol,
             wallet: wallet.to_string(),
             account: bearer_account(&token.key, wallet).to_string(),
-            shares: Amount::new(moved.shares.0, SHARE_DECIMALS),
-            registered: Amount::new(moved.left.0, SHARE_DECIMALS),
+            shares: Amount::new(shares.0, SHARE_DECIMALS),
+            registered: None,
+            warming: None,
+            warm_at: None,
         }
     }
 }
@@ -112,10 +133,9 @@ pub async fn withdraw(args: &WithdrawArgs, ctx: &Context) -> Result<Done<Moved>>
     let shares = args.shares.shares(all)?;
     let plan = action::withdraw(&ctx.client, &token, &payer, &me, shares).await?;
     let report = ctx.send(&plan.steps).await?;
-    Ok(Done::new(
-        Moved::new("Withdraw", &token, symbol, &me, &plan.quote),
-        report,
-    ))
+    let mut moved = Moved::new("Withdraw", &token, symbol, &me, plan.quote.shares);
+    moved.registered = Some(Amount::new(plan.quote.left.0, SHARE_DECIMALS));
+    Ok(Done::new(moved, report))
 }
 
 pub async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Moved>> {
@@ -126,8 +146,58 @@ pub async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Moved>> {
     let shares = args.shares.shares(all)?;
     let plan = action::deposit(&ctx.client, &token, &payer, &me, shares).await?;
     let report = ctx.send(&plan.steps).await?;
-    Ok(Done::new(
-        Moved::new("Deposit", &token, symbol, &me, &plan.quote),
-        report,
-    ))
+    let mut moved = Moved::new("Deposit", &token, symbol, &me, plan.quote.shares);
+    moved.warming = Some(Amount::new(plan.quote.warm.0, SHARE_DECIMALS));
+    moved.warm_at = Some(plan.quote.warm_at);
+    Ok(Done::new(moved, report))
+}
+
+/// Have deposited shares earn and vote whose day is over; anyone may
+///
+/// Whatever else names the holder does it too: a transfer, a sale, a claim of dividends.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  upside holder warm ADA                       yours
+  upside holder warm ADA 7kbn…")]
+pub struct WarmArgs {
+    /// The token
+    token: TokenQuery,
+    /// Whose [default: the keypair]
+    wallet: Option<Address>,
+}
+
+/// Shares that have warmed.
+#[derive(Debug, Serialize)]
+pub struct Warmed {
+    token: String,
+    symbol: String,
+    wallet: String,
+    shares: Amount,
+}
+
+impl Outcome for Warmed {
+    fn title(&self) -> String {
+        let shares = grouped(&self.shares);
+        format!("Register {shares} deposited shares of {}", self.symbol)
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        vec![("wallet", self.wallet.clone())]
+    }
+}
+
+pub async fn warm(args: &WarmArgs, ctx: &Context) -> Result<Done<Warmed>> {
+    let wallet = ctx.wallet(args.wallet.as_ref())?;
+    let token = ctx.token(&args.token).await?;
+    let symbol = ctx.symbol(&token).await?;
+    let plan = action::warm_up(&ctx.client, &token, &wallet).await?;
+    let report = ctx.send(&plan.steps).await?;
+    let warmed = Warmed {
+        token: token.key.to_string(),
+        symbol,
+        wallet: wallet.to_string(),
+        shares: Amount::new(plan.quote.0, SHARE_DECIMALS),
+    };
+    Ok(Done::new(warmed, report))
 }

@@ -35,6 +35,8 @@ pub enum Command {
     Withdraw(bearer::WithdrawArgs),
     /// Turn bearer tokens in your wallet into registered shares
     Deposit(bearer::DepositArgs),
+    /// Have deposited shares earn and vote whose day is over; anyone may
+    Warm(bearer::WarmArgs),
     /// Register new shares to a holder, as owner
     Issue(issue::Args),
     /// Mark a holder as a venue, which sends and receives freely, as owner
@@ -56,6 +58,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Revoke(args) => out.show(&approval::revoke(&args, ctx).await?),
         Command::Withdraw(args) => out.show(&bearer::withdraw(&args, ctx).await?),
         Command::Deposit(args) => out.show(&bearer::deposit(&args, ctx).await?),
+        Command::Warm(args) => out.show(&bearer::warm(&args, ctx).await?),
         Command::Issue(args) => out.show(&issue::run(&args, ctx).await?),
         Command::Venue(args) => out.show(&venue::run(&args, ctx).await?),
         Command::Close(args) => out.show(&close::run(&args, ctx).await?),

@@ -113,7 +113,9 @@ pub fn write(folder: &Path, look: &Look, rows: &[Row], issuer: &Issuer) -> Resul
 /// Everything that exists: holders, tokens in wallets, and what rounds sold and nobody
 /// claimed yet.
 fn securities(look: &Look, rows: &[Row]) -> Vec<Security> {
-    let held = rows.iter().filter(|row| row.account.shares > 0);
+    let held = rows
+        .iter()
+        .filter(|row| row.account.shares > 0 || row.account.warm > 0);
     let held = held.map(|row| Security {
         holder: row.report.wallet.clone(),
         name: row.report.wallet.clone(),

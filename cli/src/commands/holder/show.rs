@@ -5,7 +5,7 @@ use {
         error::{CliError, Result},
         report::{self, Names},
         style::{self, facts, grouped, listed, paint},
-        values::{Address, TokenQuery},
+        values::{Address, TokenQuery, stamp},
     },
     serde::Serialize,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
@@ -49,6 +49,11 @@ pub struct Holding {
     pub shares: Amount,
     /// Those of them that sales keep locked.
     pub locked: Amount,
+    /// Deposited shares that redeem, but do not earn or vote yet.
+    pub warming: Amount,
+    /// From when on they do, unix seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warm_at: Option<i64>,
     /// What sales brought so far, without their royalty.
     pub proceeds: Amount,
     /// Royalty on what sales bring beyond `cost`, in basis points.
@@ -90,11 +95,19 @@ impl fmt::Display for Holding {
             _ => format!(", {} of them locked in sales", grouped(&self.locked)),
         };
         let venue = if self.venue { ", a venue" } else { "" };
+        let warming = match self.warm_at {
+            None => "none".to_string(),
+            Some(at) => {
+                let shares = grouped(&self.warming);
+                format!("{shares} shares, which earn and vote from {}", stamp(at))
+            }
+        };
         f.write_str(&facts(&[
             (
                 "registered",
                 format!("{} shares{locked}{venue}", grouped(&self.shares)),
             ),
+            ("warming", warming),
             (
                 "in the wallet",
                 format!("{} bearer tokens", grouped(&self.bearer)),
@@ -150,7 +163,8 @@ pub async fn of_wallet(
         let dividend = quote::dividend(&token.data, &holder, place, now)?;
         claimable.push((asset.mint, dividend.claimable.0, asset.decimals));
     }
-    let all = upside_sdk::Shares(holder.shares.saturating_add(*bearer));
+    let all = holder.shares.saturating_add(holder.warm);
+    let all = upside_sdk::Shares(all.saturating_add(*bearer));
     let supply = fetch::share_supply(client, &token.key).await?;
     // Nothing to redeem is an answer too.
     let paid = quote::redemption(&token.data, supply, all, 0).unwrap_or_default();
@@ -172,6 +186,8 @@ pub async fn of_wallet(
         proceeds: Amount::new(holder.proceeds, token.data.quote().decimals),
         royalty_bps: token.data.royalty_rate(&holder).map_err(refused)?.get(),
         bids: holder.bids,
+        warming: Amount::new(holder.warm, SHARE_DECIMALS),
+        warm_at: (holder.warm > 0).then_some(holder.warm_at),
         bearer: Amount::new(*bearer, SHARE_DECIMALS),
         venue: holder.venue == 1,
         cost: Amount::new(holder.cost, token.data.quote().decimals),

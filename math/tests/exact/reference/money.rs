@@ -29,8 +29,10 @@ fn cash_out(draw: &mut dyn Draw) {
         if burned > supply {
             return Err(MathError::OutOfRange);
         }
-        let kept = Ratio::from(1) - part(tax) + part(tax) * burned_part.clone();
-        fit((burned_part * reserve * kept).floor()).map(Atoms)
+        let paid = (burned_part.clone() * reserve).floor();
+        let full = (part(tax) * paid.clone()).ceil();
+        let left = ((Ratio::from(1) - burned_part) * full).ceil();
+        fit(paid - left).map(Atoms)
     });
     let paid = upside_math::cash_out(Atoms(reserve), Shares(burned), Shares(supply), tax);
     same!(paid, expected, reserve, burned, supply, tax);

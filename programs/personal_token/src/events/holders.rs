@@ -93,16 +93,27 @@ upside_program::event_types! {
         /// Share atoms outside after it.
         bearer: u64,
     }
-    /// Bearer tokens became registered shares.
+    /// Bearer tokens came back, to warm for a day.
     SharesDeposited {
         /// Whose shares.
         wallet: Pubkey,
         /// Share atoms deposited.
         shares: u64,
-        /// The holder's share atoms after it.
-        holder_shares: u64,
+        /// The holder's share atoms that warm after it.
+        warm: u64,
+        /// From when on they are registered, unix seconds.
+        warm_at: i64,
         /// Share atoms outside after it.
         bearer: u64,
+    }
+    /// Deposited shares had waited out their day: they earn and vote from now on.
+    SharesWarmed {
+        /// Whose shares.
+        wallet: Pubkey,
+        /// Share atoms registered.
+        shares: u64,
+        /// The holder's share atoms after it.
+        holder_shares: u64,
     }
     /// Bearer tokens that were sent to the register unasked were burned, and
     /// tokens that bearers burned were booked.

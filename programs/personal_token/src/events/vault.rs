@@ -83,6 +83,15 @@ upside_program::event_types! {
         /// Reserve after it.
         reserve: u64,
     }
+    /// The last registered share left: what still streamed went to the reserve.
+    StreamEnded {
+        /// The payout mint.
+        mint: Pubkey,
+        /// Atoms that had not been released.
+        amount: u64,
+        /// Reserve after it.
+        reserve: u64,
+    }
     /// A dividend was paid out.
     DividendClaimed {
         /// To whom.
@@ -102,6 +111,8 @@ upside_program::event_types! {
         shares: u64,
         /// 1 for bearer tokens.
         bearer: u64,
+        /// Share atoms of them that were warming.
+        warm: u64,
         /// Atoms paid by asset, in the order of the list.
         paid: [u64; 8],
         /// Bits of the assets that the holder went without.

@@ -53,11 +53,7 @@ pub(crate) fn withdraw(ctx: Context<MoveBearer>, shares: u64) -> Result<()> {
         a.prove(&token, &holder)?;
 
         token.release(clock.unix_timestamp)?;
-        token.change(&mut holder, |holder| {
-            let cost = holder.remove(shares)?;
-            holder.note_withdrawal(shares, cost)
-        })?;
-        token.withdraw(shares)?;
+        token.withdraw(&mut holder, shares)?;
         let event = SharesWithdrawn {
             header: token.header(&a.token.key(), &clock)?,
             wallet: holder.wallet,
@@ -82,7 +78,8 @@ pub(crate) fn withdraw(ctx: Context<MoveBearer>, shares: u64) -> Result<()> {
     Ok(())
 }
 
-/// Tokens in the holder's wallet become registered shares, at any time.
+/// Tokens in the holder's wallet come back into custody, at any time. They redeem at once;
+/// after a day they earn and vote like the others.
 pub(crate) fn deposit(ctx: Context<MoveBearer>, shares: u64) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
@@ -91,19 +88,15 @@ pub(crate) fn deposit(ctx: Context<MoveBearer>, shares: u64) -> Result<()> {
         let mut token = a.token.load_mut()?;
         let mut holder = a.holder.load_mut()?;
         a.prove(&token, &holder)?;
-        require(shares <= token.bearer()?, TokenError::InsufficientShares)?;
 
         token.release(clock.unix_timestamp)?;
-        token.change(&mut holder, |holder| {
-            let cost = holder.note_deposit(shares)?;
-            holder.receive(shares, cost)
-        })?;
-        token.deposit(shares)?;
+        token.deposit(&mut holder, shares)?;
         SharesDeposited {
             header: token.header(&a.token.key(), &clock)?,
             wallet: holder.wallet,
             shares,
-            holder_shares: holder.shares,
+            warm: holder.warm,
+            warm_at: holder.warm_at,
             bearer: token.bearer()?,
         }
     };

@@ -283,7 +283,6 @@ pub(crate) fn burn_for_pass(ctx: Context<BurnForPass>, args: PassArgs) -> Result
             token.require_running()?;
             args.require(offering.price, now)?;
             token_io::prove_shares(&token, &a.mint, &a.register, &a.token_2022_program)?;
-            holder.require_free(offering.price)?;
 
             token.release(now)?;
             token.unregister(&mut holder, offering.price)?;

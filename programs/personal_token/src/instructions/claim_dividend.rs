@@ -47,7 +47,7 @@ pub(crate) fn claim_dividend(ctx: Context<ClaimDividend>) -> Result<()> {
         TokenIo::prove_account(&a.destination, a.mint.key, &holder.wallet)?;
 
         token.release(clock.unix_timestamp)?;
-        holder.settle(&token)?;
+        token.settle(&mut holder)?;
         let amount = holder.take_owed(stream)?;
         let payouts = token.pay_dividend(place, amount)?;
         let event = DividendClaimed {

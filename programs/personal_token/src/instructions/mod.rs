@@ -33,6 +33,7 @@ mod set_venue;
 mod settle_round;
 mod sync;
 mod transfer;
+mod warm_up;
 mod wind_up;
 
 mod buy_pass;
@@ -49,7 +50,7 @@ pub use {
     create_token::*, evidence::*, grant::*, identity::*, issue::*, list_asset::*, offerings::*,
     open_holder::*, open_round::*, open_sale::*, owner_only::*, poll::*, redeem::*, reserve::*,
     return_contribution::*, round::*, set_venue::*, settle_round::*, sync::*, transfer::*,
-    use_pass::*,
+    use_pass::*, warm_up::*,
 };
 pub use {ending::*, naming::*};
 // These have the accounts of `Govern` and none of their own.

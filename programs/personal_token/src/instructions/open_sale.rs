@@ -49,6 +49,8 @@ pub(crate) fn open_sale(ctx: Context<OpenSale>, terms: SaleTerms) -> Result<()> 
         let mut sale = AccountIo::load_new::<Sale>(&a.sale)?;
         sale.bump = bump;
         sale.rent_payer = a.payer.key();
+        token.release(clock.unix_timestamp)?;
+        token.settle(&mut holder)?;
         sale.open(&mut holder, &terms, clock.unix_timestamp)?;
         SaleOpened {
             header: token.header(&key, &clock)?,
@@ -102,6 +104,8 @@ pub(crate) fn cancel_sale(ctx: Context<CancelSale>) -> Result<()> {
         let may = expired || *a.authority.key == sale.seller;
         require(may, TokenError::SaleNotExpired)?;
 
+        token.release(clock.unix_timestamp)?;
+        token.settle(&mut holder)?;
         holder.unlock(sale.shares)?;
         SaleCancelled {
             header: token.header(&key, &clock)?,

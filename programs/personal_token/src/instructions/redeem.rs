@@ -44,7 +44,7 @@ pub struct Redeeming<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
-/// Redeems registered shares.
+/// Redeems registered shares: those that warm first.
 #[derive(Accounts)]
 pub struct Redeem<'info> {
     pub redeeming: Redeeming<'info>,
@@ -76,11 +76,11 @@ pub(crate) fn redeem<'info>(ctx: Context<'info, Redeem<'info>>, args: RedeemArgs
         require(holder.token == r.token.key(), TokenError::WrongToken)?;
         require(holder.wallet == *r.wallet.key, TokenError::NotHolder)?;
         token_io::prove_shares(&token, &r.mint, &a.register, &r.token_2022_program)?;
-        let passes_ended = holder.free_for_redemption(args.shares)?;
 
         token.release(clock.unix_timestamp)?;
-        token.unregister(&mut holder, args.shares)?;
+        let (warm, passes_ended) = token.give_up(&mut holder, args.shares)?;
         let mut event = r.book(&mut token, &args, &clock, false)?;
+        event.warm = warm;
         event.passes_ended = u64::from(passes_ended);
         (event, token.estates > 0, TokenSigner::of(&token))
     };
@@ -234,6 +234,7 @@ impl<'info> Redeeming<'info> {
             wallet: self.wallet.key(),
             shares: args.shares,
             bearer: u64::from(bearer),
+            warm: 0,
             paid: redemption.paid,
             forgone: u64::from(args.forgone),
             passes_ended: 0,

@@ -39,6 +39,8 @@ pub(crate) fn set_venue(ctx: Context<SetVenue>, venue: bool) -> Result<()> {
         let mut holder = a.holder.load_mut()?;
         require(holder.token == key, TokenError::WrongToken)?;
 
+        token.release(now)?;
+        token.settle(&mut holder)?;
         let before = holder.venue;
         let effective_at = holder.mark_venue(&token, venue, alone, now)?;
         let header = token.header(&key, &clock)?;

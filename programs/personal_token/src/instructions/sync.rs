@@ -34,7 +34,7 @@ pub(crate) fn sync_register(ctx: Context<SyncRegister>) -> Result<()> {
         token_io::prove_shares(&token, &a.mint, &a.register, &a.token_2022_program)?;
         let held = TokenIo::balance(&a.register)?;
         let burned = held
-            .checked_sub(token.registered)
+            .checked_sub(token.in_custody()?)
             .ok_or(TokenError::InvariantBroken)?;
         let before = token.supply;
 

@@ -176,6 +176,16 @@ impl PayoutStream {
         Ok(())
     }
 
+    /// Whether nothing is on its way any more.
+    pub fn is_over(&self) -> bool {
+        self.remaining == 0
+    }
+
+    /// Ends the stream and returns what had not been released.
+    pub(crate) fn end(&mut self) -> u64 {
+        core::mem::take(&mut self.remaining)
+    }
+
     /// Adds `amount` after a release at `now`.
     pub(crate) fn pay(&mut self, now: i64, amount: Atoms, drip_seconds: u32) -> Outcome<()> {
         self.pay_again(now, amount, drip_seconds)?;

@@ -359,6 +359,9 @@ impl PersonalToken {
         self.created = sub(self.created, burned, TokenError::InvariantBroken)?;
         self.supply = sub(self.supply, burned, TokenError::InvariantBroken)?;
         self.registered = sub(self.registered, burned, TokenError::InvariantBroken)?;
+        if self.registered == 0 {
+            self.end_streams(&grant.token)?;
+        }
         for (asset, returned) in self.assets.iter_mut().zip(revocation.returned) {
             asset.reserve = sub(asset.reserve, returned, TokenError::InvariantBroken)?;
             asset.endowment = add(asset.endowment, returned)?;

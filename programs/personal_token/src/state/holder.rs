@@ -1,9 +1,15 @@
 use {
     super::{MAX_STREAMS, POLLS, PersonalToken, PollMark, VERSION, Wide, add, sub},
-    crate::error::{Outcome, TokenError, require},
+    crate::{
+        error::{Outcome, TokenError, require},
+        events::{self, SharesWarmed},
+    },
     anchor_lang::prelude::*,
     upside_math::{Atoms, Shares, accrued, carried, payable},
 };
+
+/// Seconds that deposited shares warm: a day.
+pub const WARMING: i64 = 86_400;
 
 /// What a holder has earned from one payout stream.
 #[zero_copy]
@@ -75,6 +81,12 @@ pub struct Holder {
     pub put: u64,
     /// What the shares weigh in the polls at the token's places.
     pub marks: [PollMark; POLLS],
+    /// Share atoms deposited lately. They redeem; they neither earn nor vote nor move yet.
+    pub warm: u64,
+    /// What they cost, in quote atoms.
+    pub warm_cost: u64,
+    /// From when on they are registered like the others, unix seconds; 0 for none.
+    pub warm_at: i64,
     pub(crate) reserved: [u64; 4],
 }
 
@@ -111,9 +123,11 @@ impl Holder {
         sub(unsold, self.pass_locked, TokenError::InvariantBroken)
     }
 
-    /// Share atoms that can be redeemed now: those that passes lock among them.
+    /// Share atoms that can be redeemed now: those that passes lock and those that warm
+    /// among them.
     pub fn redeemable(&self) -> Outcome<u64> {
-        sub(self.shares, self.locked, TokenError::InvariantBroken)
+        let unsold = sub(self.shares, self.locked, TokenError::InvariantBroken)?;
+        add(unsold, self.warm)
     }
 
     /// Refuses if fewer than `shares` can be redeemed. Errors: `InsufficientShares`.
@@ -126,9 +140,14 @@ impl Holder {
         require(shares <= self.free()?, TokenError::InsufficientShares)
     }
 
+    /// Whether deposited shares have waited out their day at `now`.
+    pub fn has_warmed(&self, now: i64) -> bool {
+        self.warm > 0 && self.warm_at <= now
+    }
+
     /// Brings earnings up to the token's released indexes, and the royalty to the lowest
     /// rate until now. MUST run before `shares` change.
-    pub(crate) fn settle(&mut self, token: &PersonalToken) -> Outcome<()> {
+    pub(super) fn settle(&mut self, token: &PersonalToken) -> Outcome<()> {
         self.follow_royalty(token)?;
         let active = token.active_streams()?;
         for (mine, stream) in self.streams.iter_mut().zip(active) {
@@ -156,12 +175,12 @@ impl Holder {
         Ok(())
     }
 
-    /// Refuses where there are shares, open bids, or whole atoms to claim. Without shares nothing is
+    /// Refuses where there are shares, warming ones too, open bids, or whole atoms to claim. Without shares nothing is
     /// earned any more. Errors: `HolderNotEmpty`.
     pub fn require_empty(&self) -> Outcome<()> {
         let owed = self.streams.iter();
         let mut owed = owed.map(|mine| payable(mine.owed.unsigned()).0);
-        let nothing = self.shares == 0 && self.locked == 0 && self.bids == 0;
+        let nothing = self.shares == 0 && self.locked == 0 && self.warm == 0 && self.bids == 0;
         let empty = nothing && owed.all(|atoms| atoms.is_zero());
         require(empty, TokenError::HolderNotEmpty)
     }
@@ -209,6 +228,28 @@ impl Holder {
         Ok(())
     }
 
+    /// Adds deposited shares to those that warm: all of them wait a day from `now`.
+    fn warm(&mut self, shares: u64, cost: u64, now: i64) -> Outcome<()> {
+        self.warm = add(self.warm, shares)?;
+        self.warm_cost = self.warm_cost.saturating_add(cost);
+        self.warm_at = now.checked_add(WARMING).ok_or(TokenError::Overflow)?;
+        Ok(())
+    }
+
+    /// Takes shares out of those that warm and returns what they cost.
+    fn cool(&mut self, shares: u64) -> Outcome<u64> {
+        if shares == 0 {
+            return Ok(0);
+        }
+        let cost = carried(Atoms(self.warm_cost), shares, self.warm)?.0;
+        self.warm = sub(self.warm, shares, TokenError::InsufficientShares)?;
+        self.warm_cost = sub(self.warm_cost, cost, TokenError::InvariantBroken)?;
+        if self.warm == 0 {
+            self.warm_at = 0;
+        }
+        Ok(cost)
+    }
+
     pub(crate) fn note_withdrawal(&mut self, shares: u64, cost: u64) -> Outcome<()> {
         self.withdrawn = add(self.withdrawn, shares)?;
         self.withdrawn_cost = self.withdrawn_cost.saturating_add(cost);
@@ -226,6 +267,74 @@ impl Holder {
         self.withdrawn = sub(self.withdrawn, back, TokenError::InvariantBroken)?;
         self.withdrawn_cost = sub(self.withdrawn_cost, cost, TokenError::InvariantBroken)?;
         Ok(cost)
+    }
+}
+
+impl PersonalToken {
+    /// Settles a holder's earnings, and registers deposited shares that have waited out
+    /// their day. Every instruction that names a holder comes here or to [`Self::change`].
+    /// MUST run after [`Self::release`].
+    pub(crate) fn settle(&mut self, holder: &mut Holder) -> Outcome<()> {
+        if holder.has_warmed(self.changed_at) {
+            return self.change(holder, |_| Ok(()));
+        }
+        holder.settle(self)
+    }
+
+    /// Registers shares that have warmed. The holder MUST be settled, its votes taken out.
+    pub(super) fn take_warmed(&mut self, holder: &mut Holder) -> Outcome<()> {
+        if !holder.has_warmed(self.changed_at) {
+            return Ok(());
+        }
+        let shares = holder.warm;
+        let cost = holder.cool(shares)?;
+        holder.receive(shares, cost)?;
+        self.warming = sub(self.warming, shares, TokenError::InvariantBroken)?;
+        self.registered = add(self.registered, shares)?;
+        // It happens within other changes, which would each have to report it.
+        let header = self.own_header(&holder.token)?;
+        events::log(&SharesWarmed {
+            header,
+            wallet: holder.wallet,
+            shares,
+            holder_shares: holder.shares,
+        });
+        Ok(())
+    }
+
+    /// Shares come back from the holder's wallet. They warm for a day, together with
+    /// those that warm already. MUST run after [`Self::release`]. Errors:
+    /// `InsufficientShares` where fewer are outside.
+    pub(crate) fn deposit(&mut self, holder: &mut Holder, shares: u64) -> Outcome<()> {
+        require(shares <= self.bearer()?, TokenError::InsufficientShares)?;
+        self.settle(holder)?;
+        if holder.holds_nothing() {
+            holder.royalty_bps = self.terms.royalty_bps;
+        }
+        let cost = holder.note_deposit(shares)?;
+        holder.warm(shares, cost, self.changed_at)?;
+        self.warming = add(self.warming, shares)?;
+        self.invariant()
+    }
+
+    /// Takes shares of a holder out to be redeemed. Those that warm go first: they neither
+    /// earn nor vote yet, so their holder keeps what does; those that passes lock go last
+    /// and end the passes. Returns how many were warming, and whether passes ended. MUST run
+    /// after [`Self::release`]. Errors: `InsufficientShares`.
+    pub(crate) fn give_up(&mut self, holder: &mut Holder, shares: u64) -> Outcome<(u64, bool)> {
+        let mut warm = 0;
+        if holder.warm > 0 {
+            self.settle(holder)?;
+            warm = shares.min(holder.warm);
+            holder.cool(warm)?;
+            self.warming = sub(self.warming, warm, TokenError::InvariantBroken)?;
+        }
+        let rest = sub(shares, warm, TokenError::InvariantBroken)?;
+        let passes_ended = holder.free_for_redemption(rest)?;
+        if rest > 0 {
+            self.unregister(holder, rest)?;
+        }
+        Ok((warm, passes_ended))
     }
 }
 

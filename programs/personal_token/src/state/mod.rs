@@ -49,7 +49,7 @@ pub use {
     evidence::{Evidence, Weighing},
     governance::{ENDOWMENT_WAITS, Easing, Policy},
     grant::{Grant, GrantOffer, GrantStatus, GrantTerms, MAX_GRANT_OFFER, MAX_VESTING, Revocation},
-    holder::{Holder, HolderStream},
+    holder::{Holder, HolderStream, WARMING},
     identity::{Identity, Voucher},
     personal_token::PersonalToken,
     poll::{

@@ -53,7 +53,7 @@ pub struct PersonalToken {
     pub schema: Pubkey,
     /// Share atoms in existence: what the mint's supply was when last seen.
     pub supply: u64,
-    /// Share atoms in the register: every holder's, and sold ones not yet claimed.
+    /// Share atoms that earn: every holder's, and sold ones not yet claimed.
     pub registered: u64,
     /// Share atoms that open rounds and grant offers may still create.
     pub offered: u64,
@@ -141,6 +141,8 @@ pub struct PersonalToken {
     pub estates: u64,
     /// Share atoms ever redeemed for a receipt.
     pub receipted: u64,
+    /// Deposited share atoms that warm: in custody, not yet among the registered.
+    pub warming: u64,
     pub(crate) reserved: [u64; 8],
 }
 
@@ -172,6 +174,12 @@ impl PersonalToken {
             to_reserve: parts.reserve,
             to_stream: parts.stream,
         }))
+    }
+
+    /// Starts an event of a fact within another change.
+    pub(super) fn own_header(&mut self, key: &Pubkey) -> Outcome<Header> {
+        let clock = Clock::get().map_err(|_| TokenError::InvariantBroken)?;
+        self.header(key, &clock)
     }
 
     /// Proves the owner's signature's key and notes the sign of life.
@@ -218,11 +226,16 @@ impl PersonalToken {
 
     /// Share atoms outside as bearer tokens.
     pub fn bearer(&self) -> Outcome<u64> {
-        sub(self.supply, self.registered, TokenError::InvariantBroken)
+        sub(self.supply, self.in_custody()?, TokenError::InvariantBroken)
     }
 
-    /// The one way in which a holder's shares change: settles its earnings,
-    /// keeps what they weigh in open polls, applies `change`. MUST run after
+    /// Share atoms that the custody account must hold: registered and warming ones.
+    pub fn in_custody(&self) -> Outcome<u64> {
+        add(self.registered, self.warming)
+    }
+
+    /// The one way in which a holder's shares change: settles its earnings, registers what
+    /// has warmed, keeps what they weigh in open polls, applies `change`. MUST run after
     /// [`Self::release`].
     pub(crate) fn change<T>(
         &mut self,
@@ -234,6 +247,7 @@ impl PersonalToken {
             holder.royalty_bps = self.terms.royalty_bps;
         }
         let before = holder.shares;
+        self.take_warmed(holder)?;
         let result = change(holder)?;
         self.after_change(holder, before)?;
         Ok(result)
@@ -256,21 +270,15 @@ impl PersonalToken {
         self.invariant()
     }
 
-    /// Shares leave the register for a wallet, up to the bearer cap.
-    pub(crate) fn withdraw(&mut self, shares: u64) -> Outcome<()> {
-        self.registered = sub(self.registered, shares, TokenError::InvariantBroken)?;
+    /// Shares leave custody for the holder's wallet, up to the bearer cap. MUST run after
+    /// [`Self::release`]. Errors: `InsufficientShares`, `BearerCapExceeded`.
+    pub(crate) fn withdraw(&mut self, holder: &mut Holder, shares: u64) -> Outcome<()> {
+        let cost = self.unregister(holder, shares)?;
+        holder.note_withdrawal(shares, cost)?;
         require(
             self.bearer()? <= self.terms.bearer_cap,
             TokenError::BearerCapExceeded,
         )?;
-        self.invariant()
-    }
-
-    /// Shares come back into the register. Errors: `InsufficientShares` where fewer are
-    /// outside.
-    pub(crate) fn deposit(&mut self, shares: u64) -> Outcome<()> {
-        require(shares <= self.bearer()?, TokenError::InsufficientShares)?;
-        self.registered = add(self.registered, shares)?;
         self.invariant()
     }
 
@@ -289,16 +297,22 @@ impl PersonalToken {
 
     /// Takes the mint's true supply over: bearers may burn their own tokens.
     pub(crate) fn observe_supply(&mut self, mint_supply: u64) -> Outcome<()> {
-        require(mint_supply >= self.registered, TokenError::InvariantBroken)?;
+        let least = self.in_custody()?;
+        require(mint_supply >= least, TokenError::InvariantBroken)?;
         self.supply = mint_supply;
         Ok(())
     }
 
-    /// Takes a holder's shares out of the register. MUST run after [`Self::release`].
-    pub(crate) fn unregister(&mut self, holder: &mut Holder, shares: u64) -> Outcome<()> {
-        self.change(holder, |holder| holder.remove(shares))?;
+    /// Takes a holder's shares out of those that earn, and returns what they cost. The
+    /// one way in which registered shares become fewer: with the last of them, what still
+    /// streams goes to the reserve. MUST run after [`Self::release`].
+    pub(crate) fn unregister(&mut self, holder: &mut Holder, shares: u64) -> Outcome<u64> {
+        let cost = self.change(holder, |holder| holder.remove(shares))?;
         self.registered = sub(self.registered, shares, TokenError::InvariantBroken)?;
-        Ok(())
+        if self.registered == 0 {
+            self.end_streams(&holder.token)?;
+        }
+        Ok(cost)
     }
 
     /// Notes a round that has come to its end: everybody who holds shares now saw what the
@@ -310,10 +324,11 @@ impl PersonalToken {
         Ok(())
     }
 
-    /// Registered shares never exceed supply; the owner's and what answered in a poll never
-    /// exceed registered shares.
+    /// Shares in custody never exceed supply; the owner's and what answered in a poll never
+    /// exceed registered shares; nothing streams to nobody.
     pub(crate) fn invariant(&self) -> Outcome<()> {
-        let mut bounded = self.registered <= self.supply && self.owner_shares <= self.registered;
+        let mut bounded = self.in_custody()? <= self.supply && self.owner_shares <= self.registered;
+        bounded &= self.registered > 0 || self.streams.iter().all(PayoutStream::is_over);
         if self.open_polls != 0 {
             for (place, slot) in self.polls.iter().enumerate() {
                 let answered = add(slot.in_favor, slot.against)?;

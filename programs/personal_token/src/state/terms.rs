@@ -6,8 +6,10 @@ use {
 
 /// A day in seconds.
 pub const DAY: u32 = 86_400;
-/// Longest drip of a payout stream.
-pub const MAX_DRIP: u32 = 30 * DAY;
+/// Shortest and longest drip of a payout stream.
+pub const DRIP: (u32, u32) = (DAY, 30 * DAY);
+/// Highest cash-out tax, in basis points.
+pub const MAX_TAX: u16 = 5_000;
 /// Shortest and longest notice period.
 pub const NOTICE: (u32, u32) = (DAY, 90 * DAY);
 /// Shortest inactivity after which an executor may wind the token up.
@@ -86,7 +88,7 @@ pub struct TermsArgs {
     pub floor: u64,
     /// Quote atoms.
     pub loss_limit: u64,
-    /// At most 10,000.
+    /// At most 5,000.
     pub cash_out_tax_bps: u16,
     /// At most 5,000.
     pub royalty_bps: u16,
@@ -96,7 +98,7 @@ pub struct TermsArgs {
     pub poll_threshold_bps: u16,
     /// At most 10,000.
     pub room_bps: u16,
-    /// At most 30 days.
+    /// 1 to 30 days.
     pub drip_seconds: u32,
     /// 1 to 90 days.
     pub notice_seconds: u32,
@@ -134,11 +136,11 @@ impl TermsArgs {
         let within = self.supply_cap > 0
             && self.launch_shares <= self.supply_cap
             && self.room_bps <= Bps::ONE.get()
-            && self.cash_out_tax_bps <= Bps::ONE.get()
+            && self.cash_out_tax_bps <= MAX_TAX
             && self.royalty_bps <= MAX_ROYALTY
             && self.reserve_bps <= Bps::ONE.get()
             && (THRESHOLD.0..=THRESHOLD.1).contains(&self.poll_threshold_bps)
-            && self.drip_seconds <= MAX_DRIP
+            && (DRIP.0..=DRIP.1).contains(&self.drip_seconds)
             && (NOTICE.0..=NOTICE.1).contains(&self.notice_seconds)
             && self.inactivity_seconds >= MIN_INACTIVITY;
         require(within, TokenError::InvalidTerms)?;

@@ -116,13 +116,14 @@ impl Holder {
     /// Whether it holds no shares, neither here nor in its wallet: what comes in starts at
     /// the present rate.
     pub(crate) fn holds_nothing(&self) -> bool {
-        self.shares == 0 && self.withdrawn == 0
+        self.shares == 0 && self.warm == 0 && self.withdrawn == 0
     }
 
     /// Shares that are about to come in were held at `rate`: a lower one comes along, by
     /// their weight. MUST run before `receive`.
     pub(crate) fn merge_royalty(&mut self, rate: u16, shares: u64) -> Outcome<()> {
-        let held = self.shares.saturating_add(self.withdrawn);
+        let held = self.shares.saturating_add(self.warm);
+        let held = held.saturating_add(self.withdrawn);
         let mine = Bps::new(self.royalty_bps)?;
         let merged = merged_rate(mine, Shares(held), Bps::new(rate)?, Shares(shares))?;
         self.royalty_bps = merged.get();

@@ -5,7 +5,10 @@ use {
         Asset, Holder, MAX_ASSETS, MAX_STREAMS, NO_STREAM, PayoutStream, PersonalToken, Wide, add,
         sub,
     },
-    crate::error::{Outcome, TokenError, require},
+    crate::{
+        error::{Outcome, TokenError, require},
+        events::{self, StreamEnded},
+    },
     anchor_lang::prelude::*,
     upside_math::{Atoms, Bps, Shares, cash_out, split},
 };
@@ -125,6 +128,63 @@ impl PersonalToken {
     pub fn released(mut self, now: i64) -> Outcome<PersonalToken> {
         self.release(now)?;
         Ok(self)
+    }
+
+    /// The last registered share left: what still streams goes to the reserve, as nobody
+    /// could earn it.
+    pub(super) fn end_streams(&mut self, key: &Pubkey) -> Outcome<()> {
+        for place in 0..usize::from(self.stream_count) {
+            let (asset, amount) = self.end_stream(place)?;
+            if amount > 0 {
+                let Asset { mint, reserve, .. } = *self.asset(asset)?;
+                let header = self.own_header(key)?;
+                events::log(&StreamEnded {
+                    header,
+                    mint,
+                    amount,
+                    reserve,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Moves what a stream has not released to the reserve of its asset. Returns the
+    /// asset's place and the atoms.
+    fn end_stream(&mut self, place: usize) -> Outcome<(usize, u64)> {
+        let stream = self.streams.get_mut(place);
+        let stream = stream.ok_or(TokenError::InvariantBroken)?;
+        let (place, amount) = (usize::from(stream.asset), stream.end());
+        let asset = self.asset_mut(place)?;
+        asset.payouts = sub(asset.payouts, amount, TokenError::InvariantBroken)?;
+        self.add_reserve(place, amount)?;
+        Ok((place, amount))
+    }
+
+    /// These books at unix second `now` once `shares` of a holder have left, and before
+    /// any of them is paid for: what quotes of a redemption start from. Errors:
+    /// `InsufficientShares`.
+    pub fn once_left(&self, holder: &Holder, shares: u64, now: i64) -> Outcome<PersonalToken> {
+        require(
+            shares <= holder.redeemable()?,
+            TokenError::InsufficientShares,
+        )?;
+        let mut token = *self;
+        token.release(now)?;
+        let warmed = if holder.has_warmed(now) {
+            holder.warm
+        } else {
+            0
+        };
+        let warming = sub(holder.warm, warmed, TokenError::InvariantBroken)?;
+        let leaving = shares.saturating_sub(warming);
+        let earning = add(token.registered, warmed)?;
+        if leaving > 0 && earning == leaving {
+            for place in 0..usize::from(token.stream_count) {
+                token.end_stream(place)?;
+            }
+        }
+        Ok(token)
     }
 
     /// The indexes of all streams now, for shares that start to earn.
@@ -300,22 +360,22 @@ impl PersonalToken {
         Ok(())
     }
 
-    /// Books money for holders that the vault of asset `place` receives: a part
-    /// to the reserve, the rest into the stream; without registered shares all to the
-    /// reserve. MUST run after `release`.
+    /// Books money for holders that the vault of asset `place` receives: a part to the
+    /// reserve, the rest into the stream; all to the reserve while nothing is registered.
+    /// MUST run after `release`.
     pub(crate) fn pay_holders(
         &mut self,
         place: usize,
         amount: u64,
         now: i64,
     ) -> Outcome<(u64, u64)> {
-        // With nobody registered, nobody would earn what streams.
-        let to_reserve = if self.registered == 0 {
+        let nobody = self.registered == 0;
+        let bps = if nobody {
             Bps::ONE
         } else {
             Bps::new(self.terms.reserve_bps)?
         };
-        let parts = split(Atoms(amount), to_reserve)?;
+        let parts = split(Atoms(amount), bps)?;
         let drip = self.terms.drip_seconds;
         self.add_reserve(place, parts.reserve.0)?;
         let asset = self.asset_mut(place)?;

@@ -21,8 +21,9 @@ pub(super) fn check(
     found.field("venue_announced_at", data.venue_announced_at, announced);
     same!(
         found, data, mine;
-        venue, pass_locked, pass_epoch, receipts, shares, locked, cost, proceeds, withdrawn, withdrawn_cost, rent_payer,
-        bids, royalty_bps, royalty_epoch, royalty_ahead,
+        venue, pass_locked, pass_epoch, receipts, shares, locked, cost, proceeds, withdrawn,
+        withdrawn_cost, rent_payer, bids, royalty_bps, royalty_epoch, royalty_ahead, warm,
+        warm_cost, warm_at,
     );
     found.field("born", data.born, diary.born);
     found.field("put", data.put, diary.put);

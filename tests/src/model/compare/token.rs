@@ -51,6 +51,7 @@ pub(super) fn check(found: &mut Found, model: &Model, key: &Pubkey, data: &Perso
         found.field("royalty_lowest", lowest, expected);
     }
     found.field("registered", data.registered, tally.registered);
+    found.field("warming", data.warming, tally.warming);
     found.field("poll_seq", data.poll_seq, mine.polls_put);
     found.field("owner_shares", data.owner_shares, model.owner_shares(key));
     for (place, slot) in data.polls.iter().enumerate() {

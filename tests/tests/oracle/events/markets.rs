@@ -42,6 +42,13 @@ impl Moves<'_> {
         of(self.after) - of(self.before)
     }
 
+    /// Share atoms that a wallet lost, those that wait among them.
+    fn lost(&self, wallet: &Pubkey) -> u64 {
+        let all = |holder: Holder| holder.shares + holder.warm;
+        let [was, is] = self.holders(wallet).map(all);
+        was - is
+    }
+
     /// Quote atoms that a wallet won.
     fn paid(&self, wallet: &Pubkey) -> u64 {
         let quote = self.after.tokens[&self.token].assets[0].mint;
@@ -62,6 +69,24 @@ pub(super) fn check(event: &TokenEvent, moves: &Moves) {
     let token = &moves.token;
     let it = &moves.after.tokens[token];
     match event {
+        TokenEvent::SharesWarmed(said) => {
+            let [was, _] = moves.holders(&said.wallet);
+            let shares = was.shares + was.warm;
+            same!(said, "SharesWarmed"; shares = was.warm, holder_shares = shares);
+        }
+        TokenEvent::StreamEnded(said) => {
+            let place = it.place_of(&said.mint).expect("it is listed");
+            let stream = usize::from(it.assets[place].stream.expect("it streams"));
+            let was = moves.before.tokens[token].streams[stream];
+            let fits = (1..=was.remaining).contains(&said.amount);
+            assert!(fits && it.streams[stream].remaining == 0, "StreamEnded");
+        }
+        TokenEvent::SharesRedeemed(said) if said.bearer == 0 => {
+            let [was, is] = moves.holders(&said.wallet);
+            let due = was.warm_at <= it.changed_at;
+            let warm = if due { 0 } else { was.warm - is.warm };
+            same!(said, "SharesRedeemed"; warm = warm, shares = moves.lost(&said.wallet));
+        }
         TokenEvent::SaleOpened(said) => {
             let sale = moves.sales(&said.seller, said.number)[1].expect("it is open");
             same!(

@@ -17,7 +17,8 @@ use {
 
 pub const STEPS: &[Weighted] = &[
     (5, withdraw),
-    (4, deposit),
+    (6, deposit),
+    (3, warm_up),
     (2, send_bearer),
     (1, burn_bearer),
     (3, sync_register),
@@ -126,6 +127,24 @@ fn deposit(run: &mut Run) -> Option<Step> {
     }))
 }
 
+fn warm_up(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let (token, now) = (token_of(&person), run.now());
+    let all = run.model.holders_of(&token);
+    let waiting = all.filter(|(_, holder)| holder.warm > 0);
+    let waiting = waiting.map(|(wallet, holder)| (*wallet, holder.warm_at));
+    let waiting: Vec<(Pubkey, i64)> = waiting.collect();
+    let (wallet, warm_at) = run.dice.one(&waiting)?;
+    if warm_at > now && run.dice.percent(70) {
+        run.pass_until(warm_at);
+    }
+    let warm = ix::warm_up(&token, &wallet);
+    let what = format!("shares of {person} that {wallet} deposited have warmed");
+    Some(Step::new(what, warm, &[], move |model| {
+        model.warm_up(&token, &wallet)
+    }))
+}
+
 fn send_bearer(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let mint = run.model.share_mint(&token_of(&person));
@@ -159,7 +178,7 @@ fn sync_register(run: &mut Run) -> Option<Step> {
     let off = |name: &String| {
         let (key, model) = (token_of(name), &run.model);
         let it = &model.tokens[&key];
-        let unasked = model.balance(&key, &it.mint) > model.registered(&key);
+        let unasked = model.balance(&key, &it.mint) > model.in_custody(&key);
         unasked || model.mints[&it.mint].supply != it.supply
     };
     let off: Vec<String> = run

@@ -260,7 +260,7 @@ fn create(run: &mut Run) -> Option<Step> {
         2 => args.transfer_policy = 3,
         3 => args.admission = 2 - args.admission,
         4 => args.terms.drip_seconds = 31 * 86_400,
-        5 => args.terms.drip_seconds = 0,
+        5 => args.terms.drip_seconds = 86_400 - u32::from(run.dice.percent(50)),
         6 => args.terms.reserve_bps = 10_000,
         7 => args.symbol = "much too long".into(),
         8 => args.terms.floor = u64::MAX,

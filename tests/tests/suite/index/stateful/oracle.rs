@@ -270,10 +270,12 @@ impl Run {
         for (token, holders, bearers, _) in &self.places.persons {
             let world = &mut self.pool.world;
             let token = world.get::<PersonalToken>(token).data;
-            let mut registered = 0;
+            let (mut registered, mut warming) = (0, 0);
             for place in holders {
                 if world.engine.account(place).is_some() {
-                    registered += world.get::<Holder>(place).data.shares;
+                    let holder = world.get::<Holder>(place).data;
+                    registered += holder.shares;
+                    warming += holder.warm;
                 }
             }
             let outside: u64 = bearers.iter().map(|place| world.balance(place)).sum();
@@ -282,10 +284,9 @@ impl Run {
                 registered, token.registered,
                 "holders and the register's books"
             );
-            assert_eq!(
-                register, token.registered,
-                "the register's books and its tokens"
-            );
+            assert_eq!(warming, token.warming, "who waits");
+            let books = token.registered + token.warming;
+            assert_eq!(register, books, "the register's books and its tokens");
             assert_eq!(register + outside, token.supply, "register and bearers");
             assert_eq!(supply(&mut self.pool, &token.mint), token.supply);
         }
