@@ -651,6 +651,7 @@ impl Model {
             it.exempt.insert(place);
         }
         it.terms = terms;
+        it.note_royalty();
         it.terms_version += 1;
         it.open_polls[poll.place] = None;
         if change == Change::Dissolve {

@@ -9,13 +9,13 @@ use {
     upside_sdk::{
         Pubkey,
         address::{
-            find_attestation, find_attesters, find_claim, find_grant, find_identity, find_offering,
-            find_pass, find_poll, find_sale,
+            find_attestation, find_attesters, find_bid, find_claim, find_grant, find_identity,
+            find_offering, find_pass, find_poll, find_sale,
         },
         instruction as ix,
         state::{
-            self, Asks, Change, GrantOffer, GrantTerms, OfferingTerms, PassArgs, SaleTerms,
-            Statement, Voucher,
+            self, Asks, BidTerms, Change, GrantOffer, GrantTerms, OfferingTerms, PassArgs,
+            SaleTerms, Statement, Voucher,
         },
     },
     upside_tests::{
@@ -66,7 +66,26 @@ fn sales() {
         model.open_sale(&token, &bob, &terms)
     }));
     let sale = find_sale(&token, &bob, 7).0;
-    check(&mut run, sale, &[(1, 2), (4, 8)], 64);
+    check(&mut run, sale, &[(1, 8)], 64);
+}
+
+#[test]
+fn bids() {
+    let (mut run, key) = begin();
+    let (bob, payer) = (run.key("bob"), run.pool.payer());
+    let terms = BidTerms {
+        number: 7,
+        shares: ONE,
+        price: 3 * ONE,
+        seller: run.key("carol"),
+        expires_at: run.now() + DAY,
+    };
+    let open = ix::open_bid(&run.token("p0"), &payer, &bob, terms);
+    run.must(Step::new("a bid", open, &["bob"], move |model| {
+        model.open_bid(&key, &bob, &terms)
+    }));
+    let bid = find_bid(&key, &bob, 7).0;
+    check(&mut run, bid, &[(1, 8)], 64);
 }
 
 #[test]

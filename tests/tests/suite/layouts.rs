@@ -10,12 +10,12 @@ use {
 
 #[test]
 fn sizes_of_version_1() {
-    assert_eq!(size_of::<PersonalToken>(), 1_840);
-    assert_eq!(size_of::<Terms>(), 48);
+    assert_eq!(size_of::<PersonalToken>(), 2_376);
+    assert_eq!(size_of::<Terms>(), 64);
     assert_eq!(size_of::<PayoutStream>(), 64);
-    assert_eq!(size_of::<Asset>(), 112);
-    assert_eq!(size_of::<Holder>(), 360);
-    assert_eq!(size_of::<Round>(), 328);
+    assert_eq!(size_of::<Asset>(), 128);
+    assert_eq!(size_of::<Holder>(), 488);
+    assert_eq!(size_of::<Round>(), 416);
     assert_eq!(size_of::<Contribution>(), 176);
     assert_eq!(size_of::<Claim>(), 704);
     assert_eq!(size_of::<Approval>(), 168);
@@ -34,20 +34,20 @@ fn sizes_of_version_1() {
 fn fields_of_version_1() {
     assert_eq!(offset_of!(PersonalToken, version), 0);
     assert_eq!(offset_of!(PersonalToken, terms), 8);
-    assert_eq!(offset_of!(PersonalToken, creator), 56);
-    assert_eq!(offset_of!(PersonalToken, owner), 88);
-    assert_eq!(offset_of!(PersonalToken, mint), 216);
-    assert_eq!(offset_of!(PersonalToken, supply), 344);
-    assert_eq!(offset_of!(PersonalToken, streams), 456);
-    assert_eq!(offset_of!(PersonalToken, assets), 712);
-    assert_eq!(offset_of!(PersonalToken, status), 1_480);
-    assert_eq!(offset_of!(PersonalToken, policy_at), 1_488);
-    assert_eq!(offset_of!(PersonalToken, executor), 1_560);
+    assert_eq!(offset_of!(PersonalToken, creator), 72);
+    assert_eq!(offset_of!(PersonalToken, owner), 104);
+    assert_eq!(offset_of!(PersonalToken, mint), 232);
+    assert_eq!(offset_of!(PersonalToken, supply), 360);
+    assert_eq!(offset_of!(PersonalToken, streams), 616);
+    assert_eq!(offset_of!(PersonalToken, assets), 872);
+    assert_eq!(offset_of!(PersonalToken, status), 1_896);
+    assert_eq!(offset_of!(PersonalToken, policy_at), 1_904);
+    assert_eq!(offset_of!(PersonalToken, executor), 1_976);
     assert_eq!(offset_of!(Holder, shares), 8);
     assert_eq!(offset_of!(Holder, token), 56);
     assert_eq!(offset_of!(Holder, wallet), 88);
     assert_eq!(offset_of!(Holder, streams), 152);
-    assert_eq!(offset_of!(Holder, bids), 288);
+    assert_eq!(offset_of!(Holder, bids), 280);
     assert_eq!(offset_of!(Bid, token), 8);
     assert_eq!(offset_of!(Bid, number), 136);
     assert_eq!(offset_of!(Round, token), 16);
