@@ -85,7 +85,17 @@ fn command_for(error: TokenError) -> Option<&'static str> {
         TokenError::GrantVested | TokenError::GrantNotRevocable | TokenError::OfferNotLapsed => {
             "`upside grant show TOKEN GRANT`"
         }
-        TokenError::UnitsExceedHeld => "`upside claim show TOKEN CLAIM`",
+        TokenError::UnitsExceedHeld
+        | TokenError::AuctionOpen
+        | TokenError::AuctionNotOpen
+        | TokenError::AuctionTooCheap
+        | TokenError::TermsMismatch
+        | TokenError::DocumentMismatch
+        | TokenError::InvalidPeriod => "`upside claim show TOKEN CLAIM`",
+        TokenError::NotAlone => "`upside poll put`",
+        TokenError::NotAttested => "`upside claim attest`, or `upside poll put`",
+        TokenError::NotSuccessor => "`upside attester successor TOKEN KEY` by the attester",
+        TokenError::MonthNotOver => "`upside revenue report TOKEN CLAIM MONTH GROSS`",
         TokenError::BearerCapExceeded => "`upside token bearer-cap TOKEN SHARES` by the owner",
         TokenError::OfferingNotOpen | TokenError::OfferingSoldOut => "`upside offering list TOKEN`",
         TokenError::TooFewShares => "`upside holder show TOKEN`",
