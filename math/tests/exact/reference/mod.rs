@@ -4,6 +4,7 @@
 //! panics where the function answers anything else, or fails anywhere else.
 
 mod claims;
+mod creation;
 pub mod draw;
 #[path = "../../common/exponential.rs"]
 mod exponential;
@@ -57,6 +58,7 @@ pub fn subjects() -> impl Iterator<Item = &'static Subject> {
         money::SUBJECTS,
         claims::SUBJECTS,
         issuing::SUBJECTS,
+        creation::SUBJECTS,
         streams::SUBJECTS,
         index::SUBJECTS,
         prices::SUBJECTS,
