@@ -205,7 +205,8 @@ impl PersonalToken {
         let made = self.created_lately(now).add(Shares(beyond))?;
         self.made = made.by_period;
         self.made_period = made.period;
-        self.created = add(self.created, shares)?;
+        // It only says how much of the launch is left: past it, it may stay at its end.
+        self.created = self.created.saturating_add(shares);
         self.supply = add(self.supply, shares)?;
         self.registered = add(self.registered, shares)?;
         Ok(())

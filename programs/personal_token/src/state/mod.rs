@@ -56,7 +56,10 @@ pub use {
         Answer, DISSOLUTION_PLACE, OWNER_PLACE, POLL_LIFE, POLLS, Poll, PollEnd, PollMark,
         PollSlot, PollStatus, WALLET_PLACES,
     },
-    round::{CloseEffects, Round, RoundStatus, RoundTerms, SellEffects, StageTerms},
+    round::{
+        COOLING, COVER_TIME, CloseEffects, MAX_EXTENSION, Round, RoundStatus, RoundTerms,
+        SellEffects, StageTerms,
+    },
     sale::{MAX_OFFER, Sale, SaleTerms},
     terms::{Admission, Status, Terms, TermsArgs, TransferPolicy},
     trade::Trade,

@@ -465,8 +465,9 @@ impl Round {
     /// Closes the round. One that escrows and reached its minimum raise creates its
     /// shares, and its raise goes to reserve, stream and owner at once; the owner's part
     /// waits for [`Self::settle`]. MUST run after streams were released and the mint's
-    /// supply was observed. Errors: `RoundAlreadyClosed`; `EndowmentShort` or `IssueFirst`
-    /// if what the shares must bring is not covered, until a week after the end.
+    /// supply was observed. Errors: `RoundAlreadyClosed`; `EndowmentShort`, `IssueFirst` or,
+    /// where the part leaves 64 bits, `Overflow` if what the shares must bring is not
+    /// covered, until a week after the end.
     pub(crate) fn close(
         &mut self,
         token: &mut PersonalToken,
@@ -487,25 +488,39 @@ impl Round {
             self.status = RoundStatus::Failed as u8;
             return Ok(CloseEffects::default());
         }
-        match self.create(token, exempt, now) {
-            Err(TokenError::EndowmentShort | TokenError::IssueFirst)
-                if now >= self.ends_at().saturating_add(COVER_TIME) =>
-            {
+        // No error may hold the backers' money longer: that few shares are left of a
+        // taxed supply, so that the part leaves 64 bits, is up to whoever holds them.
+        match self.cover(token, exempt) {
+            Ok((parts, placement)) => self.create(token, parts, placement, now),
+            Err(_) if now >= self.ends_at().saturating_add(COVER_TIME) => {
                 self.status = RoundStatus::Failed as u8;
                 Ok(CloseEffects::default())
             }
-            created => created,
+            Err(short) => Err(short),
         }
     }
 
-    /// Creates what a round that escrowed sold. Changes nothing where it is not covered.
-    fn create(&mut self, token: &mut PersonalToken, exempt: u8, now: i64) -> Outcome<CloseEffects> {
-        let sold = self.sold()?;
+    /// What the shares of a round that escrowed must bring, if it is there. Changes
+    /// nothing. Errors: `IssueFirst`, `EndowmentShort`, `Overflow`.
+    fn cover(&self, token: &PersonalToken, exempt: u8) -> Outcome<(Parts, Placement)> {
         token.require_backed()?;
-        let parts = token.parts(sold, exempt)?;
+        let parts = token.parts(self.sold()?, exempt)?;
         let placement = token.place(self.raised, &parts, self.reserve_bps, self.most_part_bps)?;
         let helped = placement.from_endowment.0 <= token.quote().unlocked()?;
-        require(helped, TokenError::EndowmentShort)?;
+        let covered = helped && token.short(&parts, 1)?.is_none();
+        require(covered, TokenError::EndowmentShort)?;
+        Ok((parts, placement))
+    }
+
+    /// Creates what a round that escrowed sold and [`Self::cover`] found covered.
+    fn create(
+        &mut self,
+        token: &mut PersonalToken,
+        parts: Parts,
+        placement: Placement,
+        now: i64,
+    ) -> Outcome<CloseEffects> {
+        let sold = self.sold()?;
         token.create_shares(sold, &parts, Brought::ByPayment, now)?;
         token.book_placement(&placement)?;
         // What the endowment adds was in the vault already: the owner's part stays in escrow.
