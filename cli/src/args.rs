@@ -29,7 +29,7 @@ Examples:
   upside keygen                               a key, where the Solana tools expect it
   upside airdrop 10                           SOL, on a test chain
   upside mint-quote 100000                    a test currency to raise money in
-  upside token create \"Ada Lovelace\" ADA      a token of your own
+  upside token create Ada ADA --cap 1000000   a token of your own
   upside round open ADA --stage 100000@0.10 --min-raise 5000 --closes 30d
   upside index create Makers MAKERS           a pool of people
   upside index zap MAKERS 500                 shares of all of them, for cash

@@ -6,7 +6,7 @@ mod grant;
 
 pub use creation::{
     CloseQuote, ContributionQuote, CreationQuote, Missing, close_now, contribution_now, creation,
-    opening,
+    is_cover_time_over, opening,
 };
 pub use grant::{GrantQuote, acceptance, grant, offers, revocation};
 

@@ -171,9 +171,14 @@ pub async fn close_round(
         return Err(TokenError::RoundNotOver.into());
     }
     let mut instructions = Vec::new();
-    let quoted = quote::close_now(&token.data, &round.data, now)?;
+    let mut quoted = quote::close_now(&token.data, &round.data, now)?;
     if let (true, Some(close)) = (by_owner, &quoted) {
         instructions.extend(endow(client, token, closer, &close.missing).await?);
+    }
+    let short = |close: &quote::CloseQuote| !close.missing.is_empty();
+    let fails = !by_owner && quote::is_cover_time_over(&round.data, now);
+    if fails && quoted.as_ref().is_some_and(short) {
+        quoted = None;
     }
     instructions.push(instruction::close_round(token, &round.key, closer));
     Ok(Plan {

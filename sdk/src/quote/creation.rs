@@ -3,7 +3,7 @@
 use {
     crate::{
         error::SdkError,
-        state::{MAX_ASSETS, PersonalToken, Round, RoundTerms},
+        state::{COVER_TIME, MAX_ASSETS, PersonalToken, Round, RoundTerms},
     },
     personal_token::{error::TokenError, state::Parts},
     upside_math::{Atoms, Placement, Purchase, Rounding, Shares, WHOLE_SHARE, mul_div},
@@ -227,9 +227,11 @@ pub struct CloseQuote {
 }
 
 /// What closing a round at unix second `now` would do; `None` if it sold at once, or fails.
+/// From a week after its end it fails if what its shares bring leaves 64 bits or has no
+/// owner; if the endowment lacks something, the quote says so.
 ///
 /// # Errors
-/// `Math` if the numbers leave their range.
+/// `Refused(IssueFirst)`; `Refused(Overflow)` or `Math` if the numbers leave their range.
 pub fn close_now(
     token: &PersonalToken,
     round: &Round,
@@ -239,7 +241,21 @@ pub fn close_now(
     if !round.escrows() || wound_up || round.raised < round.min_raise {
         return Ok(None);
     }
+    match covering(token, round, now) {
+        Err(_) if is_cover_time_over(round, now) => Ok(None),
+        covered => covered.map(Some),
+    }
+}
+
+/// Whether a round that is not covered fails at unix second `now`.
+pub fn is_cover_time_over(round: &Round, now: i64) -> bool {
+    now >= round.ends_at().saturating_add(COVER_TIME)
+}
+
+/// What the shares of a round that reached its minimum raise bring.
+fn covering(token: &PersonalToken, round: &Round, now: i64) -> Result<CloseQuote, SdkError> {
     let mut token = released(token, now)?;
+    token.require_backed()?;
     token.unlock_parts(&mut round.locked.clone(), 1, 1)?;
     let sold = round.sold()?;
     let parts = token.parts(sold, 0)?;
@@ -254,10 +270,10 @@ pub fn close_now(
             brought: Atoms(helped),
         });
     }
-    Ok(Some(CloseQuote {
+    Ok(CloseQuote {
         shares: Shares(sold),
         placement,
         parts,
         missing: lacks,
-    }))
+    })
 }

@@ -34,8 +34,13 @@ pub struct Closed {
     succeeded: bool,
     raised: Amount,
     min_raise: Amount,
+    to_reserve: Amount,
+    to_stream: Amount,
+    to_owner: Amount,
     #[serde(skip)]
     escrowed: bool,
+    #[serde(skip)]
+    reached: bool,
 }
 
 impl Outcome for Closed {
@@ -54,15 +59,25 @@ impl Outcome for Closed {
                 "nothing: shares and proceeds are where they belong",
             ),
             (false, _) => (
-                "failed: below its minimum raise",
+                if self.reached {
+                    "failed: not covered, or wound up"
+                } else {
+                    "failed: below its minimum raise"
+                },
                 "`upside round refund --all`",
             ),
         };
-        vec![
+        let mut rows = vec![
             ("result", result.to_string()),
             ("raised", grouped(&self.raised)),
-            ("next", next.to_string()),
-        ]
+        ];
+        if self.succeeded && self.escrowed {
+            rows.push(("to reserve", grouped(&self.to_reserve)));
+            rows.push(("to stream", grouped(&self.to_stream)));
+            rows.push(("to the owner", grouped(&self.to_owner)));
+        }
+        rows.push(("next", next.to_string()));
+        rows
     }
 }
 
@@ -72,6 +87,10 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Closed>> {
     let plan = action::close_round(&ctx.client, &found.token, &found.round, &me).await?;
     let report = ctx.send(&plan.steps).await?;
     let round = &found.round.data;
+    // What sold at once went where it belongs with each contribution.
+    let placement = plan.quote.as_ref().map(|close| close.placement);
+    let placement = placement.unwrap_or_default();
+    let placed = |atoms| Amount::new(atoms, found.decimals);
     let closed = Closed {
         token: found.token.key.to_string(),
         symbol: found.symbol,
@@ -79,7 +98,11 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Closed>> {
         succeeded: plan.quote.is_some() || !round.escrows(),
         raised: Amount::new(round.raised, found.decimals),
         min_raise: Amount::new(round.min_raise, found.decimals),
+        to_reserve: placed(placement.to_reserve.0),
+        to_stream: placed(placement.to_stream.0),
+        to_owner: placed(placement.to_owner.0),
         escrowed: round.escrows(),
+        reached: round.raised >= round.min_raise,
     };
     Ok(Done::new(closed, report))
 }

@@ -52,7 +52,9 @@ struct Line {
 impl fmt::Display for Tokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.tokens.is_empty() {
-            return f.write_str("No tokens here yet: `upside token create \"Ada Lovelace\" ADA`");
+            return f.write_str(
+                "No tokens here yet: `upside token create \"Ada Lovelace\" ADA --cap 1000000`",
+            );
         }
         let columns = [
             Column::Words("symbol"),
