@@ -125,8 +125,7 @@ impl Model {
         claim.after(now, ClaimStatus::Closed);
         let it = self.token_mut(token)?;
         let place = it.place_of(&mint)?;
-        let reserve = it.assets[place].reserve.checked_add(units);
-        it.assets[place].reserve = reserve.ok_or(TokenError::Overflow)?;
+        it.add_reserve(place, units)?;
         it.tell();
         self.claims.insert((*token, number), claim);
         self.pay(&custody, token, &mint, units)

@@ -68,6 +68,9 @@ impl Model {
         let before = it.terms;
         let mut terms = before;
         terms.supply_cap = easing.supply_cap.unwrap_or(terms.supply_cap);
+        if easing.supply_cap.is_some() {
+            terms.launch_shares = terms.launch_shares.min(terms.supply_cap);
+        }
         terms.floor = easing.floor.unwrap_or(terms.floor);
         let set = |term: &mut u16, to: Option<u16>| *term = to.unwrap_or(*term);
         set(&mut terms.cash_out_tax_bps, easing.cash_out_tax_bps);

@@ -1,7 +1,13 @@
 //! Grants: shares for help, which are offered, accepted, and vest.
 
 use {
-    super::{Checks, Model, Predicted, Reason, holder::earned, number::floor64, require},
+    super::{
+        Checks, Model, Predicted, Reason,
+        creation::period,
+        holder::earned,
+        number::{carried, floor64},
+        require,
+    },
     upside_sdk::{
         Pubkey, TokenError,
         state::{GrantOffer, GrantTerms},
@@ -45,6 +51,10 @@ pub struct Grant {
     pub accepted_at: i64,
     /// The streams' indexes at that time.
     pub since: [u128; 4],
+    /// What it locks in the endowment while on offer, then what it brought, by place.
+    pub backing: [u64; 8],
+    /// Share atoms of it that took yearly room, and the period in which they did.
+    pub room: (u64, u64),
 }
 
 impl Grant {
@@ -126,7 +136,7 @@ impl Model {
     ///
     /// # Errors
     /// `ZeroAmount`, `InvalidGrant`, `InvalidGrantOffer`, `NotOwner`, `WoundUp`, `Paused`,
-    /// `SupplyCapExceeded`.
+    /// `EndowmentShort`, and those of room.
     pub fn offer_grant(
         &mut self,
         token: &Pubkey,
@@ -142,7 +152,10 @@ impl Model {
         require(number == it.grants, TokenError::WrongAccount)?;
         self.observe_supply(token)?;
         self.release(token)?;
-        self.require_room(token, offer.terms.shares)?;
+        let shares = offer.terms.shares;
+        let parts = self.parts(token, shares)?;
+        self.require_room(token, shares)?;
+        let backing = self.lock_parts(token, &parts)?;
         let grant = Grant {
             beneficiary: offer.beneficiary,
             terms: offer.terms,
@@ -153,6 +166,8 @@ impl Model {
             collected: 0,
             accepted_at: 0,
             since: [0; 4],
+            backing,
+            room: (0, 0),
         };
         self.grants.insert((*token, number), grant);
         let it = self.token_mut(token)?;
@@ -178,21 +193,46 @@ impl Model {
             .require(now <= grant.expires_at, TokenError::OfferLapsed)
             .all(it.require_running())
             .end()?;
+        self.require_no_escrow(token)?;
         self.observe_supply(token)?;
+        self.require_backed(token)?;
         self.release(token)?;
+        self.unlock_grant(token, number)?;
+        let parts = self.parts(token, grant.shares)?;
+        let it = self.token(token)?;
+        let free = u128::from(it.terms.launch_shares).saturating_sub(it.created);
+        let room = u128::from(grant.shares).saturating_sub(free);
+        let room = u64::try_from(room).expect("at most the shares");
+        self.create_shares(token, grant.shares, &parts)?;
+        self.tell_brought(token, &parts)?;
         let it = self.token_mut(token)?;
-        it.supply += grant.shares;
         it.tell();
-        let mint = it.mint;
         let mut since = [0; 4];
         for (since, stream) in since.iter_mut().zip(&it.streams) {
             *since = stream.index;
         }
-        self.mint_to(token, &mint, grant.shares);
+        let last = it.made.last;
+        let mut backing = [0; 8];
+        for (backing, part) in backing.iter_mut().zip(&parts) {
+            *backing = part.reserve;
+        }
         let grant = self.grant_mut(token, number)?;
         grant.state = GrantState::Accepted;
         grant.accepted_at = now;
         grant.since = since;
+        grant.backing = backing;
+        grant.room = (room, last);
+        Ok(())
+    }
+
+    /// What an offer locked in the endowment is free again.
+    fn unlock_grant(&mut self, token: &Pubkey, number: u64) -> Predicted {
+        let backing = self.grant(token, number)?.backing;
+        let it = self.token_mut(token)?;
+        for (asset, locked) in it.assets.iter_mut().zip(backing) {
+            // Less where the issuer took from the endowment.
+            asset.locked = asset.locked.saturating_sub(locked);
+        }
         Ok(())
     }
 
@@ -213,6 +253,7 @@ impl Model {
             require(may, TokenError::OfferNotLapsed)?;
         }
         it.tell();
+        self.unlock_grant(token, number)?;
         self.grants.remove(&(*token, number));
         Ok(())
     }
@@ -276,6 +317,7 @@ impl Model {
         mine.shares = vested;
         mine.state = GrantState::Revoked;
         let left = self.registered(token);
+        self.give_back_grant(token, &grant, unvested)?;
         let it = self.token_mut(token)?;
         it.supply -= unvested;
         let (mint, drip) = (it.mint, it.terms.drip_seconds);
@@ -297,11 +339,32 @@ impl Model {
             } else {
                 let asset = usize::from(stream.asset);
                 it.assets[asset].payouts -= atoms;
-                it.assets[asset].reserve += atoms;
+                it.add_reserve(asset, atoms)?;
             }
         }
         self.token_mut(token)?.tell();
         self.burn(token, &mint, unvested)
+    }
+
+    /// What unvested shares brought, at most their part now, goes back to the endowment;
+    /// they never took room.
+    fn give_back_grant(&mut self, token: &Pubkey, grant: &Grant, unvested: u64) -> Predicted {
+        let it = self.token_mut(token)?;
+        let supply = it.supply;
+        for (asset, brought) in it.assets.iter_mut().zip(grant.backing) {
+            let theirs = carried(brought, unvested, grant.shares);
+            let back = theirs.min(carried(asset.reserve, unvested, supply));
+            asset.reserve -= back;
+            asset.endowment += back;
+        }
+        let (room, then) = grant.room;
+        if let Some(made) = it.made.by_period.get_mut(&then) {
+            *made -= unvested.min(room);
+        }
+        it.made.last = period(self.now);
+        let it = self.token_mut(token)?;
+        it.created -= u128::from(unvested);
+        Ok(())
     }
 
     /// A grant of which nothing is left ends.

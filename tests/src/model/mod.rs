@@ -13,6 +13,7 @@ pub mod approval;
 pub mod bearer;
 pub mod claim;
 pub mod compare;
+pub mod creation;
 pub mod evidence;
 pub mod exit;
 pub mod governance;

@@ -73,25 +73,113 @@ impl Model {
         require(atoms > 0, TokenError::ZeroAmount)?;
         let it = self.token_mut(token)?;
         let place = it.place_of(mint)?;
-        let reserve = it.assets[place].reserve.checked_add(atoms);
-        it.assets[place].reserve = reserve.ok_or(TokenError::Overflow)?;
+        let may = place == 0 || it.owner == *giver;
+        require(may, TokenError::OwnerOnlyAsset)?;
+        it.add_reserve(place, atoms)?;
         it.tell();
         self.pay(giver, token, mint, atoms)
     }
 
-    /// Books what a vault has beyond its counters, or has lost, in the reserve.
+    /// Anybody adds to the owner's endowment.
+    ///
+    /// # Errors
+    /// `ZeroAmount`, `AssetNotListed`, `WrongTokenAccount`, `InsufficientFunds`,
+    /// `Overflow`.
+    pub fn deposit_endowment(
+        &mut self,
+        token: &Pubkey,
+        giver: &Pubkey,
+        mint: &Pubkey,
+        atoms: u64,
+    ) -> Predicted {
+        require(atoms > 0, TokenError::ZeroAmount)?;
+        let it = self.token_mut(token)?;
+        let place = it.place_of(mint)?;
+        let endowment = it.assets[place].endowment.checked_add(atoms);
+        it.assets[place].endowment = endowment.ok_or(TokenError::Overflow)?;
+        it.tell();
+        self.pay(giver, token, mint, atoms)
+    }
+
+    /// The owner takes what nothing locks out of the endowment.
+    ///
+    /// # Errors
+    /// `ZeroAmount`, `NotOwner`, `AssetNotListed`, `WrongTokenAccount`, `VaultShort`,
+    /// `EndowmentLocked`.
+    pub fn withdraw_endowment(
+        &mut self,
+        token: &Pubkey,
+        signer: &Pubkey,
+        mint: &Pubkey,
+        atoms: u64,
+    ) -> Predicted {
+        let (now, has) = (self.now, self.balance(token, mint));
+        let account = self.require_account(signer, mint);
+        let it = self.token_mut(token)?;
+        Checks::new()
+            .require(atoms > 0, TokenError::ZeroAmount)
+            .all(it.signed_by(signer, now))
+            .all(account)
+            .end()?;
+        let place = it.place_of(mint)?;
+        let asset = &mut it.assets[place];
+        require(has >= asset.booked(), TokenError::VaultShort)?;
+        let free = asset.endowment - asset.locked;
+        require(atoms <= free, TokenError::EndowmentLocked)?;
+        asset.endowment -= atoms;
+        it.tell();
+        self.pay(token, signer, mint, atoms)
+    }
+
+    /// The owner, in a wind-down anybody, books what a vault has beyond its books.
+    ///
+    /// # Errors
+    /// `NotOwner`, `AssetNotListed`, `NothingToSync`, `Overflow`.
+    pub fn book_surplus(&mut self, token: &Pubkey, signer: &Pubkey, mint: &Pubkey) -> Predicted {
+        let (now, held) = (self.now, self.balance(token, mint));
+        let it = self.token_mut(token)?;
+        if !it.wound_up {
+            it.signed_by(signer, now)?;
+        }
+        let place = it.place_of(mint)?;
+        let found = held.saturating_sub(it.assets[place].booked());
+        require(found > 0, TokenError::NothingToSync)?;
+        it.add_reserve(place, found)?;
+        it.tell();
+        Ok(())
+    }
+
+    /// What a vault lacks is lost: first what the owner endowed, then the reserve.
     ///
     /// # Errors
     /// `AssetNotListed`, `NothingToSync`.
-    pub fn sync_reserve(&mut self, token: &Pubkey, mint: &Pubkey) -> Predicted {
+    pub fn book_loss(&mut self, token: &Pubkey, mint: &Pubkey) -> Predicted {
         let held = self.balance(token, mint);
         let it = self.token_mut(token)?;
         let place = it.place_of(mint)?;
         let asset = &mut it.assets[place];
-        let others = asset.escrow + asset.payouts + asset.bids + asset.endowment;
-        let reserve = held.saturating_sub(others);
-        require(reserve != asset.reserve, TokenError::NothingToSync)?;
-        asset.reserve = reserve;
+        let missing = asset.booked().saturating_sub(held);
+        let endowed = missing.min(asset.endowment);
+        let lost = (missing - endowed).min(asset.reserve);
+        require(endowed + lost > 0, TokenError::NothingToSync)?;
+        asset.endowment -= endowed;
+        asset.locked = asset.locked.min(asset.endowment);
+        asset.reserve -= lost;
+        it.tell();
+        Ok(())
+    }
+
+    /// Anybody notes whether an asset can move.
+    ///
+    /// # Errors
+    /// `AssetNotListed`, `NothingToChange`.
+    pub fn note_immovable(&mut self, token: &Pubkey, mint: &Pubkey, immovable: bool) -> Predicted {
+        let now = self.now;
+        let it = self.token_mut(token)?;
+        let place = it.place_of(mint)?;
+        let noted = it.assets[place].immovable_at != 0;
+        require(noted != immovable, TokenError::NothingToChange)?;
+        it.assets[place].immovable_at = if immovable { now } else { 0 };
         it.tell();
         Ok(())
     }
@@ -121,9 +209,8 @@ impl Model {
         let it = self.token_mut(token)?;
         let part = ceil64(atoms, u64::from(it.terms.reserve_bps), BPS).expect("a part");
         let to_reserve = if nobody { atoms } else { part };
+        it.add_reserve(place, to_reserve)?;
         let asset = &mut it.assets[place];
-        let reserve = asset.reserve.checked_add(to_reserve);
-        asset.reserve = reserve.ok_or(TokenError::Overflow)?;
         let payouts = asset.payouts.checked_add(atoms - to_reserve);
         asset.payouts = payouts.ok_or(TokenError::Overflow)?;
         let stream = asset.stream.ok_or(TokenError::NotAPayoutMint)?;

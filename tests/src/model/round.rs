@@ -3,7 +3,8 @@
 use {
     super::{
         Checks, Model, Predicted, Reason,
-        number::{BPS, ceil64, fit},
+        creation::{place, without_quote},
+        number::{fit, floor64},
         require,
     },
     num_bigint::BigUint,
@@ -49,6 +50,14 @@ pub struct Round {
     pub unclaimed: u64,
     /// Indexes of the streams at the close.
     pub checkpoints: [u128; 4],
+    /// What the endowment locks for it, by place.
+    pub locked: [u64; 8],
+    /// When it was sold out; 0 while it is not.
+    pub sold_out_at: i64,
+    /// Whether its end was moved.
+    pub extended: bool,
+    /// The owner's part of the raise.
+    pub to_owner: u64,
     /// Who paid the rent.
     pub rent_payer: Pubkey,
 }
@@ -116,6 +125,22 @@ impl Round {
         }
     }
 
+    /// When it is over: at its closing time, and earlier once it was sold out for a day;
+    /// at once if nothing waits.
+    pub fn ends_at(&self) -> i64 {
+        let sold_out = match (self.sold_out_at, self.escrows()) {
+            (0, _) => i64::MAX,
+            (at, true) => at + 86_400,
+            (at, false) => at,
+        };
+        self.terms.closes_at.min(sold_out)
+    }
+
+    /// Whether its last day has begun, in which nobody leaves and nothing is extended.
+    pub fn cools(&self, now: i64) -> bool {
+        now >= self.terms.closes_at.saturating_sub(86_400)
+    }
+
     /// What a payment buys: stage by stage, as many shares as what is left of it pays
     /// for. It ends where a stage is not sold out, and what cannot buy a share stays
     /// with the backer; the charge is rounded up once.
@@ -161,19 +186,27 @@ fn check_terms(terms: &RoundTerms, now: i64) -> Predicted {
     let dearest = stages.iter().map(|stage| stage.price).max().unwrap_or(0);
     let enough = BigUint::from(terms.min_contribution) * WHOLE;
     let buys = dearest > 0 && enough >= dearest.into() && fit(enough / dearest).is_some();
+    const YEAR: i64 = 365 * 86_400;
+    let from = terms.opens_at.max(now);
+    let soon = from <= now.saturating_add(YEAR);
+    let ends = from < terms.closes_at && terms.closes_at <= from.saturating_add(YEAR);
+    let rising = stages.windows(2).all(|two| two[0].price < two[1].price);
     let fits = !stages.is_empty()
         && rest.iter().all(|stage| *stage == StageTerms::default())
         && stages.iter().all(|stage| stage.price > 0)
-        && terms.opens_at < terms.closes_at
-        && terms.closes_at > now
         && shares <= u128::from(u64::MAX)
         && brings <= u64::MAX.into()
         && buys
         && brings >= terms.min_raise.into()
         && brings >= terms.min_contribution.into()
         && terms.backer_cap >= terms.min_contribution
-        && terms.reserve_bps <= 10_000;
-    require(fits, TokenError::InvalidRound)
+        && terms.reserve_bps <= 10_000
+        && (1..=10_000).contains(&terms.most_part_bps);
+    Checks::new()
+        .require(fits, TokenError::InvalidRound)
+        .require(soon && ends, TokenError::InvalidRoundTime)
+        .require(rising, TokenError::FallingStages)
+        .end()
 }
 
 impl Model {
@@ -208,7 +241,9 @@ impl Model {
     /// The owner opens a round.
     ///
     /// # Errors
-    /// `InvalidRound`, `NotOwner`, `WoundUp`, `Paused`, `SupplyCapExceeded`.
+    /// `InvalidRound`, `InvalidRoundTime`, `FallingStages`, `NotOwner`, `WoundUp`,
+    /// `Paused`, `RoundEscrowing`, `RoundsOpen`, `IssueFirst`, `PaymentBelowBacking`,
+    /// `EndowmentShort`, and those of room.
     pub fn open_round(&mut self, token: &Pubkey, signer: &Pubkey, terms: &RoundTerms) -> Predicted {
         let (now, rent_payer) = (self.now, self.payer);
         let it = self.token_mut(token)?;
@@ -217,14 +252,27 @@ impl Model {
             .all(it.signed_by(signer, now))
             .all(it.require_running())
             .end()?;
-        let round = Round {
+        let mut round = Round {
             terms: *terms,
             alone: self.is_owners_alone(token)?,
             rent_payer,
             ..Round::default()
         };
+        self.release(token)?;
+        self.require_no_escrow(token)?;
+        self.require_backed(token)?;
+        let alone = !round.escrows() || self.tally(token).open_rounds == 0;
+        require(alone, TokenError::RoundsOpen)?;
+        // A payment for the whole first stage brings its part.
+        let first = terms.stages[0];
+        let lowest = floor64(first.shares, first.price, WHOLE).ok_or(TokenError::Overflow)?;
+        let part = self.parts(token, first.shares)?[0];
+        let placed = place(lowest, part, terms.reserve_bps, terms.most_part_bps)?;
+        require(placed.helped == 0, TokenError::PaymentBelowBacking)?;
         let room = u64::try_from(round.room()).map_err(|_| TokenError::Overflow)?;
         self.require_room(token, room)?;
+        let parts = without_quote(self.parts(token, room)?);
+        round.locked = self.lock_parts(token, &parts)?;
         if round.escrows() {
             self.void_polls(token)?;
         }
@@ -243,7 +291,9 @@ impl Model {
     /// `DeadlinePassed`, `WoundUp`, `Paused`, `RoundNotOpen`, `ZeroAmount`,
     /// `ContributionTooSmall`, `RoundSoldOut`, `AmountTooSmall`, `Slippage`,
     /// `BackerCapExceeded`, `OwnerCannotContribute`, `RoundNeedsApproval`,
-    /// `RoundEscrows`, `RoundDoesNotEscrow`, `WrongTokenAccount`, `InsufficientFunds`.
+    /// `RoundEscrows`, `RoundDoesNotEscrow`, `SupplyAboveSigned`, `TermsChanged`,
+    /// `IssueFirst`, `PaymentBelowBacking`, `EndowmentShort`, `WrongTokenAccount`,
+    /// `InsufficientFunds`.
     pub fn contribute(
         &mut self,
         (token, number): (&Pubkey, u64),
@@ -255,6 +305,9 @@ impl Model {
         let now = self.now;
         let round = self.round(token, number)?;
         self.holder(token, backer)?;
+        if !escrowed {
+            self.observe_supply(token)?;
+        }
         let it = self.token(token)?;
         let (quote, owner) = (it.assets[0].mint, it.owner);
         let approved = !round.terms.by_approval || approver.is_some_and(|by| it.admits(by));
@@ -268,6 +321,11 @@ impl Model {
             .require(!round.escrows() || escrowed, TokenError::RoundEscrows)
             .require(now <= args.deadline, TokenError::DeadlinePassed)
             .all(it.require_running())
+            .require(it.supply <= args.max_supply, TokenError::SupplyAboveSigned)
+            .require(
+                it.terms_version == args.terms_version,
+                TokenError::TermsChanged,
+            )
             .require(open, TokenError::RoundNotOpen)
             .require(args.payment > 0, TokenError::ZeroAmount)
             .require(
@@ -300,25 +358,41 @@ impl Model {
             let within = mine.paid <= round.terms.backer_cap;
             require(within, TokenError::BackerCapExceeded)?;
         }
+        if escrowed {
+            self.note_sold((token, number), &bought);
+            self.pay(backer, token, &quote, bought.charge)?;
+            self.token_mut(token)?.quote().escrow += bought.charge;
+        } else {
+            let (paid, terms) = (bought.charge, round.terms);
+            self.release(token)?;
+            self.require_backed(token)?;
+            let parts = self.parts(token, bought.shares)?;
+            let placed = place(paid, parts[0], terms.reserve_bps, terms.most_part_bps)?;
+            require(placed.helped == 0, TokenError::PaymentBelowBacking)?;
+            self.unlock_parts((token, number), bought.shares, left)?;
+            self.note_sold((token, number), &bought);
+            let parts = without_quote(parts);
+            self.register_new(token, backer, (bought.shares, paid), &parts)?;
+            self.book_placed(token, &placed)?;
+            self.tell_brought(token, &parts)?;
+            let kept = placed.to_reserve + placed.to_stream;
+            self.pay(backer, token, &quote, kept)?;
+            self.pay(backer, &owner, &quote, placed.to_owner)?;
+        }
+        self.token_mut(token)?.tell();
+        Ok(())
+    }
+
+    fn note_sold(&mut self, (token, number): (&Pubkey, u64), bought: &Purchase) {
+        let now = self.now;
         let round = self.round_mut(token, number);
         for (sold, bought) in round.sold.iter_mut().zip(bought.by_stage) {
             *sold += bought;
         }
         round.raised += bought.charge;
         round.contributions += 1;
-        let part = u64::from(round.terms.reserve_bps);
-        let to_reserve = ceil64(bought.charge, part, BPS).expect("a part");
-        if escrowed {
-            self.pay(backer, token, &quote, bought.charge)?;
-            self.token_mut(token)?.quote().escrow += bought.charge;
-        } else {
-            self.pay(backer, token, &quote, to_reserve)?;
-            self.pay(backer, &owner, &quote, bought.charge - to_reserve)?;
-            let it = self.token_mut(token)?;
-            it.quote().reserve += to_reserve;
-            self.register_new(token, backer, bought.shares, bought.charge)?;
+        if round.sold() == round.offered() {
+            round.sold_out_at = now;
         }
-        self.token_mut(token)?.tell();
-        Ok(())
     }
 }

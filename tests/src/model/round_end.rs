@@ -3,8 +3,9 @@
 use {
     super::{
         Checks, Model, Predicted,
+        creation::{Part, Placed, place, without_quote},
         holder::earned,
-        number::{BPS, ceil64, floor64},
+        number::floor64,
         require,
         round::{Contribution, Round, RoundStatus, WHOLE},
     },
@@ -16,15 +17,17 @@ impl Model {
     ///
     /// # Errors
     /// `Missing`, `NotHolder`, `WrongTokenAccount`, `RoundNotOpen`,
-    /// `RoundDoesNotEscrow`.
+    /// `RoundDoesNotEscrow`, `RoundCooling`.
     pub fn leave_round(&mut self, (token, number): (&Pubkey, u64), backer: &Pubkey) -> Predicted {
         let (round, mine) = self.returned(token, number, backer)?;
         let open = round.status == RoundStatus::Open && self.now < round.terms.closes_at;
         Checks::new()
             .require(open, TokenError::RoundNotOpen)
             .require(round.escrows(), TokenError::RoundDoesNotEscrow)
+            .require(!round.cools(self.now), TokenError::RoundCooling)
             .end()?;
         let round = self.round_mut(token, number);
+        round.sold_out_at = 0;
         for (sold, mine) in round.sold.iter_mut().zip(mine.by_stage) {
             *sold -= mine;
         }
@@ -73,16 +76,71 @@ impl Model {
         self.pay(token, backer, &quote, paid)
     }
 
-    /// Anybody closes a round that is over.
+    /// The owner moves the end of a round, once.
     ///
     /// # Errors
-    /// `RoundNotOver`, `RoundAlreadyClosed`.
+    /// `Missing`, `NotOwner`, `WoundUp`, `Paused`, `RoundNotOpen`, `RoundExtended`,
+    /// `RoundCooling`, `InvalidRoundTime`.
+    pub fn extend_round(
+        &mut self,
+        (token, number): (&Pubkey, u64),
+        signer: &Pubkey,
+        closes_at: i64,
+    ) -> Predicted {
+        let (now, round) = (self.now, self.round(token, number)?);
+        let it = self.token_mut(token)?;
+        let open = round.status == RoundStatus::Open && now < round.ends_at();
+        let more = closes_at.saturating_sub(round.terms.closes_at);
+        Checks::new()
+            .all(it.signed_by(signer, now))
+            .all(it.require_running())
+            .require(open, TokenError::RoundNotOpen)
+            .require(!round.extended, TokenError::RoundExtended)
+            .require(!round.cools(now), TokenError::RoundCooling)
+            .require(
+                (1..=90 * 86_400).contains(&more),
+                TokenError::InvalidRoundTime,
+            )
+            .end()?;
+        it.tell();
+        let round = self.round_mut(token, number);
+        round.terms.closes_at = closes_at;
+        round.extended = true;
+        Ok(())
+    }
+
+    /// The owner ends a round that waits for its minimum; everybody is refunded.
+    ///
+    /// # Errors
+    /// `Missing`, `NotOwner`, `RoundAlreadyClosed`, `RoundDoesNotEscrow`.
+    pub fn cancel_round(&mut self, (token, number): (&Pubkey, u64), signer: &Pubkey) -> Predicted {
+        let (now, round) = (self.now, self.round(token, number)?);
+        let it = self.token_mut(token)?;
+        Checks::new()
+            .all(it.signed_by(signer, now))
+            .require(
+                round.status == RoundStatus::Open,
+                TokenError::RoundAlreadyClosed,
+            )
+            .require(round.escrows(), TokenError::RoundDoesNotEscrow)
+            .end()?;
+        it.tell();
+        self.unlock_parts((token, number), 1, 1)?;
+        self.round_mut(token, number).status = RoundStatus::Failed;
+        Ok(())
+    }
+
+    /// Anybody closes a round that is over; in a wind-down at any time.
+    ///
+    /// # Errors
+    /// `RoundNotOver`, `RoundAlreadyClosed`; `IssueFirst`, `EndowmentShort` and `Overflow`
+    /// until a week after its end.
     pub fn close_round(&mut self, (token, number): (&Pubkey, u64), closer: &Pubkey) -> Predicted {
         let round = self.round(token, number)?;
-        let owner = self.token(token)?.owner;
-        let over = self.now >= round.terms.closes_at
-            || round.sold() == round.offered()
-            || (*closer == owner && !round.escrows());
+        let it = self.token(token)?;
+        let (owner, wound_up) = (it.owner, it.wound_up);
+        let over =
+            self.now >= round.ends_at() || wound_up || (*closer == owner && !round.escrows());
         Checks::new()
             .require(over, TokenError::RoundNotOver)
             .require(
@@ -90,37 +148,68 @@ impl Model {
                 TokenError::RoundAlreadyClosed,
             )
             .end()?;
+        self.observe_supply(token)?;
         self.release(token)?;
+        self.unlock_parts((token, number), 1, 1)?;
         if !round.escrows() {
             self.round_mut(token, number).status = RoundStatus::Settled;
             self.note_first(token, number, &round)?;
             self.note_price(token, &round)?;
-        } else if round.raised < round.terms.min_raise {
+        } else if wound_up || round.raised < round.terms.min_raise {
             self.round_mut(token, number).status = RoundStatus::Failed;
         } else {
-            self.succeed(token, number)?;
+            match self.covered(token, &round) {
+                Ok((parts, placed)) => self.succeed((token, number), &parts, &placed)?,
+                Err(short) if self.now < round.ends_at() + 7 * 86_400 => return Err(short),
+                Err(_) => self.round_mut(token, number).status = RoundStatus::Failed,
+            }
         }
         self.token_mut(token)?.tell();
         Ok(())
     }
 
-    /// What a round sold comes into existence, and waits for its backers.
-    fn succeed(&mut self, token: &Pubkey, number: u64) -> Predicted {
-        let it = self.token(token)?;
-        let mut checkpoints = [0; 4];
-        for (here, stream) in checkpoints.iter_mut().zip(&it.streams) {
+    /// What a round's shares bring, if raise and endowment cover it.
+    fn covered(&self, token: &Pubkey, round: &Round) -> Predicted<(Vec<Part>, Placed)> {
+        self.require_backed(token)?;
+        let parts = self.parts(token, round.sold())?;
+        let terms = &round.terms;
+        let placed = place(
+            round.raised,
+            parts[0],
+            terms.reserve_bps,
+            terms.most_part_bps,
+        )?;
+        let quote = &self.token(token)?.assets[0];
+        let helped = placed.helped <= quote.endowment - quote.locked;
+        require(helped, TokenError::EndowmentShort)?;
+        let parts = without_quote(parts);
+        self.require_endowed(token, &parts)?;
+        Ok((parts, placed))
+    }
+
+    /// What a round sold comes into existence, and waits for its backers; what it raised
+    /// is divided, and the owner's part waits for the settlement.
+    fn succeed(
+        &mut self,
+        (token, number): (&Pubkey, u64),
+        parts: &[Part],
+        placed: &Placed,
+    ) -> Predicted {
+        let mut round = self.round(token, number)?;
+        let sold = round.sold();
+        self.create_shares(token, sold, parts)?;
+        self.book_placed(token, placed)?;
+        self.tell_brought(token, parts)?;
+        let it = self.token_mut(token)?;
+        it.quote().escrow -= round.raised - placed.to_owner;
+        for (here, stream) in round.checkpoints.iter_mut().zip(&it.streams) {
             *here = stream.index;
         }
-        let mint = it.mint;
-        let round = self.round_mut(token, number);
         round.status = RoundStatus::Succeeded;
-        round.checkpoints = checkpoints;
-        let sold = round.sold();
         round.unclaimed = sold;
-        let round = round.clone();
+        round.to_owner = placed.to_owner;
+        self.rounds.insert((*token, number), round);
         self.note_first(token, number, &round)?;
-        self.token_mut(token)?.supply += sold;
-        self.mint_to(token, &mint, sold);
         self.note_price(token, &round)
     }
 
@@ -176,7 +265,7 @@ impl Model {
         Ok(())
     }
 
-    /// Anybody sends a successful round's proceeds to reserve and owner.
+    /// Anybody pays the owner's part of a successful round's proceeds.
     ///
     /// # Errors
     /// `WrongTokenAccount`, `RoundAlreadySettled`, `RoundNotSucceeded`.
@@ -191,12 +280,9 @@ impl Model {
             _ => return Err(TokenError::RoundNotSucceeded.into()),
         }
         self.round_mut(token, number).status = RoundStatus::Settled;
-        let part = u64::from(round.terms.reserve_bps);
-        let to_reserve = ceil64(round.raised, part, BPS).expect("a part");
         let it = self.token_mut(token)?;
         it.tell();
-        it.quote().escrow -= round.raised;
-        it.quote().reserve += to_reserve;
-        self.pay(token, &owner, &quote, round.raised - to_reserve)
+        it.quote().escrow -= round.to_owner;
+        self.pay(token, &owner, &quote, round.to_owner)
     }
 }

@@ -1,26 +1,11 @@
 //! New shares and shares that change hands.
 
 use {
-    super::{Checks, Model, Predicted, require},
+    super::{Checks, Model, Predicted},
     upside_sdk::{Pubkey, TokenError},
 };
 
 impl Model {
-    /// Room under the supply cap, beside what open rounds may still sell.
-    ///
-    /// # Errors
-    /// `SupplyCapExceeded`; `Overflow` out of the range.
-    pub fn require_room(&self, token: &Pubkey, shares: u64) -> Predicted {
-        let it = self.token(token)?;
-        let supply = u128::from(it.supply) + u128::from(self.tally(token).offered);
-        let after = supply + u128::from(shares);
-        require(after <= u128::from(u64::MAX), TokenError::Overflow)?;
-        require(
-            after <= u128::from(it.terms.supply_cap),
-            TokenError::SupplyCapExceeded,
-        )
-    }
-
     /// Takes the mint's supply over: bearers may have burned their own.
     ///
     /// # Errors
@@ -29,26 +14,6 @@ impl Model {
         let mint = self.token(token)?.mint;
         let supply = self.mints[&mint].supply;
         self.token_mut(token)?.supply = supply;
-        Ok(())
-    }
-
-    /// Mints shares into the register, for a holder whom they cost `cost` quote atoms.
-    ///
-    /// # Errors
-    /// `Missing`, `Overflow`.
-    pub fn register_new(
-        &mut self,
-        token: &Pubkey,
-        wallet: &Pubkey,
-        shares: u64,
-        cost: u64,
-    ) -> Predicted {
-        self.touch(token, wallet)?;
-        self.holder_mut(token, wallet)?.take(shares, cost)?;
-        let it = self.token_mut(token)?;
-        it.supply = it.supply.checked_add(shares).ok_or(TokenError::Overflow)?;
-        let mint = it.mint;
-        self.mint_to(token, &mint, shares);
         Ok(())
     }
 
@@ -69,7 +34,8 @@ impl Model {
     /// The owner registers new shares, paid elsewhere with `paid` quote atoms.
     ///
     /// # Errors
-    /// `ZeroAmount`, `NotOwner`, `WoundUp`, `Paused`, `SupplyCapExceeded`, `Missing`.
+    /// `ZeroAmount`, `NotOwner`, `WoundUp`, `Paused`, `RoundEscrowing`, `EndowmentShort`,
+    /// `Missing`, and those of room.
     pub fn issue(
         &mut self,
         token: &Pubkey,
@@ -88,8 +54,12 @@ impl Model {
             .end()?;
         it.tell();
         self.observe_supply(token)?;
+        self.require_no_escrow(token)?;
         self.require_room(token, shares)?;
-        self.register_new(token, wallet, shares, paid)
+        self.release(token)?;
+        let parts = self.parts(token, shares)?;
+        self.tell_brought(token, &parts)?;
+        self.register_new(token, wallet, (shares, paid), &parts)
     }
 
     /// Registered shares move with their part of the cost. `approved` tells whether the

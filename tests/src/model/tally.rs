@@ -1,6 +1,9 @@
 //! What a token counts up, as sums over its accounts.
 
-use {super::Model, upside_sdk::Pubkey};
+use {
+    super::{Model, round::RoundStatus},
+    upside_sdk::Pubkey,
+};
 
 /// The sums that a token keeps.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -11,6 +14,10 @@ pub struct Tally {
     pub warming: u64,
     /// Share atoms that open rounds and grant offers may still add.
     pub offered: u64,
+    /// Rounds that are open.
+    pub open_rounds: u64,
+    /// The open escrow round's number plus one; 0 for none.
+    pub escrow_round: u64,
     /// Holder accounts.
     pub holders: u64,
 }
@@ -32,8 +39,14 @@ impl Model {
             tally.registered += holder.shares;
             tally.warming += holder.warm;
         }
-        for (_, round) in self.rounds.range((*token, 0)..=(*token, u64::MAX)) {
+        for ((_, number), round) in self.rounds.range((*token, 0)..=(*token, u64::MAX)) {
             tally.registered += round.unclaimed;
+            if round.status == RoundStatus::Open {
+                tally.open_rounds += 1;
+                if round.escrows() {
+                    tally.escrow_round = number + 1;
+                }
+            }
             tally.offered += u64::try_from(round.room()).expect("it fitted under the cap");
         }
         for (_, grant) in self.grants.range((*token, 0)..=(*token, u64::MAX)) {

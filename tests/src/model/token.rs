@@ -1,7 +1,7 @@
 //! A person's token: terms, roles, counters, assets.
 
 use {
-    super::{Checks, Model, Predicted, Stream, require},
+    super::{Checks, Model, Predicted, Stream, creation::Made, require},
     std::collections::BTreeSet,
     upside_sdk::{
         Pubkey, TokenError,
@@ -17,8 +17,10 @@ pub struct Asset {
     pub mint: Pubkey,
     /// Atoms that redemptions share out.
     pub reserve: u64,
-    /// Atoms that are the owner's.
+    /// The owner's atoms, of which new shares bring their part.
     pub endowment: u64,
+    /// Of those, what open rounds lock.
+    pub locked: u64,
     /// Atoms that rounds hold.
     pub escrow: u64,
     /// Atoms that wait for sellers.
@@ -29,6 +31,13 @@ pub struct Asset {
     pub immovable_at: i64,
     /// Place of its stream, where it is a payout mint.
     pub stream: Option<u8>,
+}
+
+impl Asset {
+    /// What its vault must hold.
+    pub fn booked(&self) -> u64 {
+        self.reserve + self.endowment + self.escrow + self.bids + self.payouts
+    }
 }
 
 /// Policies: admission, transfers, the credential and its schema.
@@ -65,6 +74,10 @@ pub struct Token {
     pub executor: Pubkey,
     /// Share atoms that exist, as last seen.
     pub supply: u64,
+    /// Share atoms ever created.
+    pub created: u128,
+    /// What was created beyond the first shares.
+    pub made: Made,
     /// Quote atoms per whole share of the last round that counted.
     pub last_price: u64,
     /// Rounds ever opened.
@@ -166,6 +179,21 @@ impl Token {
         found.ok_or(TokenError::AssetNotListed.into())
     }
 
+    /// Adds to a reserve. While no share exists it is the owner's: to the endowment.
+    ///
+    /// # Errors
+    /// `Overflow`.
+    pub fn add_reserve(&mut self, place: usize, atoms: u64) -> Predicted {
+        let asset = &mut self.assets[place];
+        let books = if self.supply == 0 {
+            &mut asset.endowment
+        } else {
+            &mut asset.reserve
+        };
+        *books = books.checked_add(atoms).ok_or(TokenError::Overflow)?;
+        Ok(())
+    }
+
     /// The quote mint's asset.
     pub fn quote(&mut self) -> &mut Asset {
         &mut self.assets[0]
@@ -179,6 +207,7 @@ impl Token {
 pub fn check_terms(terms: &TermsArgs) -> Predicted {
     const DAY: u32 = 86_400;
     let fits = terms.supply_cap > 0
+        && terms.launch_shares <= terms.supply_cap
         && terms.room_bps <= 10_000
         && terms.cash_out_tax_bps <= 5_000
         && terms.royalty_bps <= 5_000
@@ -273,6 +302,8 @@ impl Model {
             registrar: args.registrar,
             executor: Pubkey::default(),
             supply: 0,
+            created: 0,
+            made: Made::default(),
             last_price: 0,
             first_round: 0,
             rounds: 0,

@@ -220,6 +220,7 @@ impl Said {
             let asset = &token.assets[place];
             self.same("escrow", Some(asset.escrow));
             self.same("reserve", Some(asset.reserve));
+            self.same("endowment", Some(asset.endowment));
             self.same("payouts", Some(asset.payouts));
         }
         if let Some(Field::Numbers(words)) = self.fields.get("result") {
@@ -251,12 +252,19 @@ impl Said {
             }
             "SharesTransferred" => self.same("shares", Some(grew("to"))),
             "ContributionClaimed" => self.same("shares", Some(grew("wallet"))),
-            "ReserveDeposited" => self.same("amount", Some(new.reserve - old.reserve)),
+            "ReserveDeposited" => self.same("amount", Some(new.booked() - old.booked())),
             "DividendClaimed" => self.same("amount", Some(old.payouts - new.payouts)),
-            "ReserveSynced" => {
-                self.same("found", Some(new.reserve.saturating_sub(old.reserve)));
-                self.same("lost", Some(old.reserve.saturating_sub(new.reserve)));
+            "SurplusBooked" => {
+                let booked = new.booked() - old.booked();
+                self.same("found", Some(booked));
             }
+            "LossBooked" => {
+                let endowed = old.endowment - new.endowment;
+                self.same("from_endowment", Some(endowed));
+                self.same("from_reserve", Some(old.reserve - new.reserve));
+            }
+            "EndowmentDeposited" => self.same("amount", Some(new.endowment - old.endowment)),
+            "EndowmentWithdrawn" => self.same("amount", Some(old.endowment - new.endowment)),
             "RegisterSynced" => self.same("burned", Some(registers(before, after, &self.token))),
             "SharesRedeemed" => {
                 self.same("shares", Some(self.burned(before, after)));

@@ -22,7 +22,7 @@ use {
         instruction as ix,
         state::{
             ApproveTransferArgs, Asset, ContributeArgs, Holder, HolderStream, PayoutStream,
-            PersonalToken, Terms,
+            PersonalToken, Round, Terms,
         },
     },
     upside_tests::{
@@ -131,7 +131,8 @@ fn rounds_and_contributions() {
     run.must(Step::new("a contribution", back, &["bob"], move |model| {
         model.contribute((&token, number), &bob, None, true, &args)
     }));
-    let free = [1..2, 5..6];
+    let most = offset_of!(Round, most_part_bps);
+    let free = [1..2, most + 2..most + 8];
     notices_all(&mut run, round.key, 3, &free);
     let contribution = find_contribution(&round.key, &bob).0;
     notices_all(&mut run, contribution, 4, &[1..8]);

@@ -111,8 +111,9 @@ fn grant(
     );
     same!(
         found, data, mine;
-        beneficiary, shares, collected, expires_at, reference, accepted_at,
+        beneficiary, shares, collected, expires_at, reference, accepted_at, backing,
     );
+    found.field("room", (data.room, data.room_period), mine.room);
     same!(found, data, terms; start, cliff_seconds, duration_seconds);
 }
 

@@ -47,8 +47,13 @@ pub(super) fn check(
     same!(
         found, data, terms;
         reserve_bps, min_raise, backer_cap, min_contribution, opens_at, closes_at,
+        most_part_bps,
     );
-    same!(found, data, mine; rent_payer, sold, raised, contributions, unclaimed);
+    same!(
+        found, data, mine;
+        rent_payer, sold, raised, contributions, unclaimed, locked, sold_out_at, to_owner,
+    );
+    found.field("extended", data.extended, u8::from(mine.extended));
     let checkpoints = data.checkpoints.map(|index| index.unsigned());
     found.field("checkpoints", checkpoints, mine.checkpoints);
 }

@@ -2,7 +2,7 @@
 
 use {
     super::{Found, same},
-    crate::model::{Model, stream::Stream, token::Asset},
+    crate::model::{Model, Token, creation::PERIODS, stream::Stream, token::Asset},
     upside_sdk::{
         Pubkey,
         address::{TOKEN_2022_PROGRAM, find_associated},
@@ -62,7 +62,10 @@ pub(super) fn check(found: &mut Found, model: &Model, key: &Pubkey, data: &Perso
         found.field("exempt", exempt, mine.exempt.contains(&place));
     }
     found.field("offered", data.offered, tally.offered);
+    found.field("open_rounds", data.open_rounds, tally.open_rounds);
+    found.field("escrow_round", data.escrow_round, tally.escrow_round);
     found.field("holders", data.holders, tally.holders);
+    check_made(found, data, mine);
 
     found.field(
         "stream_count",
@@ -116,6 +119,19 @@ fn check_poll(
     found.field(&name("class"), slot.against_holders, against_holders);
 }
 
+/// What was created beyond the launch, period by period up to that of the last creation.
+fn check_made(found: &mut Found, data: &PersonalToken, mine: &Token) {
+    let created = u64::try_from(mine.created).unwrap_or(u64::MAX);
+    found.field("created", data.created, created);
+    found.field("made_period", data.made_period, mine.made.last);
+    let mut made = [0; 13];
+    let first = (mine.made.last + 1).saturating_sub(PERIODS);
+    for (period, shares) in mine.made.by_period.range(first..=mine.made.last) {
+        made[(period % PERIODS) as usize] = *shares;
+    }
+    found.field("made", data.made, made);
+}
+
 fn check_stream(found: &mut Found, place: usize, data: &state::PayoutStream, mine: &Stream) {
     let name = |field| format!("streams[{place}].{field}");
     found.field(&name("index"), data.index.unsigned(), mine.index);
@@ -142,6 +158,7 @@ fn check_asset(
     found.field(&name("vault"), data.vault, vault);
     found.field(&name("reserve"), data.reserve, mine.reserve);
     found.field(&name("endowment"), data.endowment, mine.endowment);
+    found.field(&name("locked"), data.locked, mine.locked);
     found.field(&name("escrow"), data.escrow, mine.escrow);
     found.field(&name("bids"), data.bids, mine.bids);
     found.field(&name("payouts"), data.payouts, mine.payouts);

@@ -87,6 +87,53 @@ pub(super) fn check(event: &TokenEvent, moves: &Moves) {
             let warm = if due { 0 } else { was.warm - is.warm };
             same!(said, "SharesRedeemed"; warm = warm, shares = moves.lost(&said.wallet));
         }
+        TokenEvent::AssetsBrought(said) => {
+            let (was, is) = (&moves.before.tokens[token].assets, &it.assets);
+            for (place, (was, is)) in was.iter().zip(is).enumerate() {
+                let brought = [is.reserve - was.reserve, is.payouts - was.payouts];
+                let told = [said.to_reserve[place], said.to_stream[place]];
+                // A payment brings the part of the quote mint, beside what it promised.
+                let paid = place == 0 && told == [0, 0];
+                assert!(paid || told == brought, "AssetsBrought says asset {place}");
+            }
+        }
+        TokenEvent::ImmovabilityNoted(said) => {
+            let place = it.place_of(&said.mint).expect("it is listed");
+            same!(said, "ImmovabilityNoted"; since = it.assets[place].immovable_at);
+        }
+        TokenEvent::RoundOpened(said) => {
+            let round = moves.after.rounds[&(*token, said.round)];
+            let terms = round.terms;
+            same!(
+                said, "RoundOpened";
+                shares = terms.stages.map(|stage| stage.shares),
+                prices = terms.stages.map(|stage| stage.price), min_raise = terms.min_raise,
+                backer_cap = terms.backer_cap, reserve_bps = u64::from(terms.reserve_bps),
+                most_part_bps = u64::from(terms.most_part_bps), opens_at = terms.opens_at,
+                closes_at = terms.closes_at, locked = round.locked,
+            );
+        }
+        TokenEvent::RoundExtended(said) => {
+            let [was, is] =
+                [moves.before, moves.after].map(|model| model.rounds[&(*token, said.round)]);
+            same!(
+                said, "RoundExtended";
+                before = was.terms.closes_at, closes_at = is.terms.closes_at,
+            );
+        }
+        TokenEvent::RoundClosed(said) => {
+            let round = moves.after.rounds[&(*token, said.round)];
+            let [was, is] = [moves.before, moves.after].map(|model| model.tokens[token].assets[0]);
+            same!(
+                said, "RoundClosed";
+                to_reserve = is.reserve - was.reserve, to_stream = is.payouts - was.payouts,
+                to_owner = round.to_owner, from_endowment = was.endowment - is.endowment,
+            );
+        }
+        TokenEvent::RoundSettled(said) => {
+            let round = moves.after.rounds[&(*token, said.round)];
+            same!(said, "RoundSettled"; to_owner = round.to_owner);
+        }
         TokenEvent::SaleOpened(said) => {
             let sale = moves.sales(&said.seller, said.number)[1].expect("it is open");
             same!(

@@ -10,7 +10,8 @@ use {
         Weighted,
         run::{Run, Step, resigned},
     },
-    upside_sdk::{Atoms, Pubkey, instruction as ix, state::RedeemArgs},
+    solana_program::instruction::{AccountMeta, Instruction},
+    upside_sdk::{Atoms, Pubkey, address::find_associated, instruction as ix, state::RedeemArgs},
     upside_tests::{
         pool::token_of,
         world::{NEVER, ONE},
@@ -20,9 +21,13 @@ use {
 pub const STEPS: &[Weighted] = &[
     (3, list),
     (4, deposit_reserve),
+    (3, deposit_endowment),
+    (2, withdraw_endowment),
+    (2, note_immovable),
     (2, donate),
     (1, seize),
-    (3, sync_reserve),
+    (3, book_surplus),
+    (2, book_loss),
     (8, claim_dividend),
     (7, redeem),
     (4, redeem_bearer),
@@ -59,8 +64,13 @@ fn list(run: &mut Run) -> Option<Step> {
 fn deposit_reserve(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let mint = listed(run, &person);
-    let (token, giver) = (run.token(&person), run.anybody());
-    let wallet = run.key(&giver);
+    // Other mints than the quote are the owner's to give.
+    let giver = if run.dice.percent(50) {
+        run.owner_of(&person)
+    } else {
+        run.anybody()
+    };
+    let (token, wallet) = (run.token(&person), run.key(&giver));
     let has = run.model.balance(&wallet, &mint);
     let most = if run.dice.percent(20) {
         has
@@ -73,6 +83,93 @@ fn deposit_reserve(run: &mut Run) -> Option<Step> {
     Some(Step::new(what, give, &[&giver], move |model| {
         model.deposit_reserve(&token.key, &wallet, &mint, amount)
     }))
+}
+
+fn deposit_endowment(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let mint = listed(run, &person);
+    let giver = if run.dice.percent(60) {
+        run.owner_of(&person)
+    } else {
+        run.anybody()
+    };
+    let (token, wallet) = (run.token(&person), run.key(&giver));
+    let has = run.model.balance(&wallet, &mint);
+    let most = if run.dice.percent(30) {
+        has
+    } else {
+        5_000 * ONE
+    };
+    let amount = run.dice.rash(most);
+    let give = ix::deposit_endowment(&token, &wallet, &mint, Atoms(amount)).ok()?;
+    let what = format!("{giver} endows {person} with {amount} of {mint}");
+    Some(Step::new(what, give, &[&giver], move |model| {
+        model.deposit_endowment(&token.key, &wallet, &mint, amount)
+    }))
+}
+
+fn withdraw_endowment(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let endowed = run.model.tokens[&token_of(&person)].assets.iter();
+    let endowed: Vec<(Pubkey, u64)> = endowed
+        .filter(|asset| asset.endowment > 0)
+        .map(|asset| (asset.mint, asset.endowment - asset.locked))
+        .collect();
+    let (mint, most) = match run.dice.one(&endowed) {
+        Some(endowed) => endowed,
+        None if run.dice.percent(10) => (listed(run, &person), ONE),
+        None => return None,
+    };
+    let owner = run.owner_of(&person);
+    let signer = run.mostly(&owner);
+    let (mut token, by) = (run.token(&person), run.key(&signer));
+    token.data.owner = by;
+    let amount = run.dice.rash(most);
+    let take = ix::withdraw_endowment(&token, &mint, Atoms(amount)).ok()?;
+    let what = format!("{signer} takes {amount} of {mint} out of {person}'s endowment");
+    Some(Step::new(what, take, &[&signer], move |model| {
+        model.withdraw_endowment(&token.key, &by, &mint, amount)
+    }))
+}
+
+/// Freezes or thaws what an owner has of the seizable mint, as its issuer.
+fn freeze(run: &mut Run, owner: &Pubkey, frozen: bool) -> Instruction {
+    let (mint, issuer) = (run.key("seizable mint"), run.key("issuer"));
+    let program = run.model.mints[&mint].program;
+    Instruction {
+        program_id: program,
+        accounts: vec![
+            AccountMeta::new(find_associated(owner, &mint, &program).0, false),
+            AccountMeta::new_readonly(mint, false),
+            AccountMeta::new_readonly(issuer, true),
+        ],
+        data: vec![if frozen { 10 } else { 11 }],
+    }
+}
+
+/// Somebody notes whether an asset moves; mostly while its issuer froze the vault.
+fn note_immovable(run: &mut Run) -> Option<Step> {
+    let (person, seizable) = (run.somebody(), run.key("seizable mint"));
+    let key = token_of(&person);
+    let known = run.model.tokens[&key].place_of(&seizable).is_ok();
+    let immovable = known && run.dice.percent(60);
+    let mint = if known {
+        seizable
+    } else {
+        listed(run, &person)
+    };
+    let token = run.token(&person);
+    let note = ix::note_immovable(&token, &mint).ok()?;
+    let what = format!("{person}'s {mint} is noted, immovable: {immovable}");
+    let mut step = Step::new(what, note, &[], move |model| {
+        model.note_immovable(&key, &mint, immovable)
+    });
+    if immovable {
+        step.instructions.insert(0, freeze(run, &key, true));
+        step.instructions.push(freeze(run, &key, false));
+        step.signers.push("issuer".into());
+    }
+    Some(step)
 }
 
 fn donate(run: &mut Run) -> Option<Step> {
@@ -102,27 +199,47 @@ fn seize(run: &mut Run) -> Option<Step> {
     Some(bearer::burn(run, "issuer", &vault, &mint, atoms))
 }
 
-fn sync_reserve(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
-    let key = token_of(&person);
+/// A mint of a person whose vault does not hold what its books say, mostly: more where
+/// `above`, else less.
+fn off(run: &mut Run, person: &str, above: bool) -> Option<Pubkey> {
+    let key = token_of(person);
     let off: Vec<Pubkey> = run.model.tokens[&key]
         .assets
         .iter()
-        .filter(|it| run.model.balance(&key, &it.mint) != it.reserve + it.escrow + it.payouts)
+        .filter(|it| {
+            let has = run.model.balance(&key, &it.mint);
+            has != it.booked() && (has > it.booked()) == above
+        })
         .map(|asset| asset.mint)
         .collect();
-    let mint = match run.dice.one(&off) {
-        Some(mint) => mint,
-        None if run.dice.percent(10) => listed(run, &person),
-        None => return None,
-    };
-    let token = run.token(&person);
+    match run.dice.one(&off) {
+        Some(mint) => Some(mint),
+        None if run.dice.percent(10) => Some(listed(run, person)),
+        None => None,
+    }
+}
+
+fn book_surplus(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let mint = off(run, &person, true)?;
     let owner = run.owner_of(&person);
-    let by = run.key(&owner);
-    let sync = ix::book_surplus(&token, &by, &mint).ok()?;
-    let what = format!("{person}'s reserve of {mint} is synced");
-    Some(Step::new(what, sync, &[&owner], move |model| {
-        model.sync_reserve(&key, &mint)
+    let signer = run.mostly(&owner);
+    let (token, by) = (run.token(&person), run.key(&signer));
+    let book = ix::book_surplus(&token, &by, &mint).ok()?;
+    let what = format!("{signer} books the surplus of {person}'s {mint}");
+    Some(Step::new(what, book, &[&signer], move |model| {
+        model.book_surplus(&token.key, &by, &mint)
+    }))
+}
+
+fn book_loss(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let mint = off(run, &person, false)?;
+    let token = run.token(&person);
+    let book = ix::book_loss(&token, &mint).ok()?;
+    let what = format!("{person}'s loss of {mint} is booked");
+    Some(Step::new(what, book, &[], move |model| {
+        model.book_loss(&token.key, &mint)
     }))
 }
 

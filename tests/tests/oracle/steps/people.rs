@@ -133,6 +133,8 @@ pub fn setup(run: &mut Run) {
         run.must(step);
         let step = pays(run, person, "carol", 10_000 * ONE);
         run.must(step);
+        let step = endows(run, person, 20_000 * ONE);
+        run.must(step);
     }
 }
 
@@ -158,6 +160,18 @@ fn gives(run: &mut Run, person: &str, giver: &str, atoms: u64) -> Step {
         give,
         &[giver],
         move |model| model.deposit_reserve(&token.key, &wallet, &quote, atoms),
+    )
+}
+
+/// The owner endows what new shares will bring.
+fn endows(run: &mut Run, person: &str, atoms: u64) -> Step {
+    let (token, wallet, quote) = (run.token(person), run.key(person), run.pool.world.quote);
+    let give = ix::deposit_endowment(&token, &wallet, &quote, Atoms(atoms)).expect("it is listed");
+    Step::new(
+        format!("{person} endows {atoms}"),
+        give,
+        &[person],
+        move |model| model.deposit_endowment(&token.key, &wallet, &quote, atoms),
     )
 }
 
@@ -208,6 +222,9 @@ fn foreign_mints(run: &mut Run) {
         let mut program = TOKEN_PROGRAM;
         if let Some((number, length)) = extension {
             program = TOKEN_2022_PROGRAM;
+            // Its issuer freezes, too.
+            bytes[46] = 1;
+            bytes[50..82].copy_from_slice(issuer.as_ref());
             bytes.resize(165, 0);
             bytes.push(1);
             bytes.extend_from_slice(&number.to_le_bytes());

@@ -10,7 +10,9 @@ use {
         Pubkey,
         address::{find_contribution, find_round},
         instruction as ix,
-        state::{Account, ContributeArgs, Contribution, Round, RoundTerms, StageTerms},
+        state::{
+            Account, ContributeArgs, Contribution, PersonalToken, Round, RoundTerms, StageTerms,
+        },
     },
     upside_tests::{
         model::round::{self, RoundStatus},
@@ -22,6 +24,8 @@ pub const STEPS: &[Weighted] = &[
     (5, open),
     (18, contribute),
     (3, leave),
+    (2, extend),
+    (2, cancel),
     (8, close),
     (8, claim),
     (6, refund),
@@ -34,11 +38,17 @@ type Found = (String, Pubkey, u64);
 fn terms(run: &mut Run) -> RoundTerms {
     let mut stages = [StageTerms::default(); 4];
     let used = run.dice.within(1, 4) as usize;
+    // Mostly at least what the reserve holds of each share, and dearer stage by stage.
+    let mut price = if run.dice.percent(80) { ONE } else { 0 };
     for stage in stages.iter_mut().take(used) {
+        price += run.dice.amount(ONE).max(1);
         *stage = StageTerms {
             shares: run.dice.amount(20_000 * ONE),
-            price: run.dice.amount(ONE),
+            price,
         };
+    }
+    if run.dice.percent(5) {
+        stages[..used].reverse();
     }
     let all: u128 = stages
         .iter()
@@ -67,19 +77,21 @@ fn terms(run: &mut Run) -> RoundTerms {
         },
         min_contribution,
         opens_at: now - run.dice.below(10) as i64 + if run.dice.percent(10) { 3_600 } else { 0 },
-        closes_at: now + 7_200 + run.dice.below(2 * DAY as u64) as i64,
+        closes_at: now + 7_200 + run.dice.below(4 * DAY as u64) as i64,
         reserve_bps: run.dice.below(10_001) as u16,
         most_part_bps: 10_000 - run.dice.below(5_000) as u16,
         by_approval: run.dice.percent(20),
     };
     if run.dice.percent(10) {
-        match run.dice.below(7) {
+        match run.dice.below(9) {
             0 => terms.closes_at = terms.opens_at,
             1 => terms.stages[0].shares = 0,
             2 => terms.stages[0].price = 0,
             3 => terms.min_raise = most.saturating_add(1),
             4 => terms.reserve_bps = 10_001,
             5 => terms.backer_cap = min_contribution - 1,
+            6 => terms.most_part_bps = 0,
+            7 => terms.closes_at = now + 366 * DAY,
             _ => terms.stages[0].shares = u64::MAX,
         }
     }
@@ -164,7 +176,7 @@ fn contribute(run: &mut Run) -> Option<Step> {
         } else {
             u64::MAX
         },
-        terms_version: 0,
+        terms_version: u64::from(run.dice.percent(2)),
         min_shares: if run.dice.percent(5) {
             run.dice.rash(1_000 * ONE)
         } else {
@@ -227,6 +239,41 @@ fn leave(run: &mut Run) -> Option<Step> {
     }))
 }
 
+/// A round of which the owner is asked to do something.
+fn managed(run: &mut Run) -> Option<(Found, String, Account<PersonalToken>)> {
+    let (person, key, number) = found(run, |round| {
+        round.status == RoundStatus::Open && round.escrows()
+    })?;
+    let owner = run.owner_of(&person);
+    let signer = run.mostly(&owner);
+    let mut token = run.token(&person);
+    token.data.owner = run.key(&signer);
+    Some(((person, key, number), signer, token))
+}
+
+fn extend(run: &mut Run) -> Option<Step> {
+    let ((person, key, number), signer, token) = managed(run)?;
+    let by = token.data.owner;
+    let closes_at = run.model.rounds[&(key, number)].terms.closes_at;
+    let more = run.dice.below(100 * DAY as u64) as i64;
+    let until = closes_at + more;
+    let extend = ix::extend_round(&token, &find_round(&key, number).0, until);
+    let what = format!("{signer} extends round {number} of {person} by {more} seconds");
+    Some(Step::new(what, extend, &[&signer], move |model| {
+        model.extend_round((&key, number), &by, until)
+    }))
+}
+
+fn cancel(run: &mut Run) -> Option<Step> {
+    let ((person, key, number), signer, token) = managed(run)?;
+    let by = token.data.owner;
+    let cancel = ix::cancel_round(&token, &find_round(&key, number).0);
+    let what = format!("{signer} cancels round {number} of {person}");
+    Some(Step::new(what, cancel, &[&signer], move |model| {
+        model.cancel_round((&key, number), &by)
+    }))
+}
+
 fn refund(run: &mut Run) -> Option<Step> {
     let ((person, key, number), wallet, mine) =
         contributed(run, |round| round.status == RoundStatus::Failed)?;
@@ -259,7 +306,11 @@ fn close(run: &mut Run) -> Option<Step> {
     let (person, key, number) = found(run, |round| round.status == RoundStatus::Open)?;
     let state = run.model.rounds[&(key, number)];
     if run.dice.percent(75) {
-        run.pass_until(state.terms.closes_at);
+        run.pass_until(state.ends_at());
+    }
+    // A round that is not covered fails a week later.
+    if run.dice.percent(10) {
+        run.pass_mostly_until(state.ends_at() + 7 * DAY);
     }
     let closer = if run.dice.percent(50) {
         run.owner_of(&person)
