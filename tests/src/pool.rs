@@ -203,8 +203,9 @@ impl PoolWorld {
     pub fn issue(&mut self, name: &str, holder: &str, shares: u64) {
         let token = self.token(name);
         let wallet = person(holder).pubkey();
-        let issue = token_ix::issue(&token, &wallet, Shares(shares), Atoms(0));
-        self.send(&issue, &[name]).succeeded();
+        let mut all = self.world.endow_token_for(&token, shares);
+        all.push(token_ix::issue(&token, &wallet, Shares(shares), Atoms(0)));
+        self.world.send_all(&all, &[&person(name)]).succeeded();
     }
 
     /// Makes a wallet's account of the index's shares.

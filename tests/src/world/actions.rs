@@ -13,7 +13,10 @@ use {
         },
         event::TokenEvent,
         instruction as ix, quote,
-        state::{Attesters, ClaimTerms, ContributeArgs, Evidence, ExitArgs, RoundTerms},
+        state::{
+            Account, Attesters, ClaimTerms, ContributeArgs, Evidence, ExitArgs, PersonalToken,
+            RoundTerms,
+        },
     },
 };
 
@@ -43,11 +46,16 @@ impl World {
 
     /// The owner's deposits of what the endowment lacks for new shares.
     pub fn endow_for(&mut self, shares: u64) -> Vec<Instruction> {
-        let (token, owner) = (self.token(), person("founder").pubkey());
+        let token = self.token();
+        self.endow_token_for(&token, shares)
+    }
+
+    /// The same of any token.
+    pub fn endow_token_for(&self, token: &Account<PersonalToken>, shares: u64) -> Vec<Instruction> {
         let brings = quote::creation(&token.data, Shares(shares), self.now()).unwrap();
         let lacks = brings.missing.iter().map(|lack| {
             let mint = token.data.assets[lack.place].mint;
-            ix::deposit_endowment(&token, &owner, &mint, lack.atoms).unwrap()
+            ix::deposit_endowment(token, &token.data.owner, &mint, lack.atoms).unwrap()
         });
         lacks.collect()
     }

@@ -174,40 +174,42 @@ fn the_list_refuses_doubles_its_own_mint_and_a_ninth() {
 #[test]
 fn deposits_go_to_listed_mints_only() {
     let mut world = World::new();
-    let bob = person("bob");
+    world.issue("bob", ONE);
+    // Other mints than the quote are the owner's to give.
+    let owner = person("founder");
     let mint = world.list("another mint", false);
     let give = |world: &mut World, amount| {
-        ix::deposit_reserve(&world.token(), &bob.pubkey(), &mint, Atoms(amount)).unwrap()
+        ix::deposit_reserve(&world.token(), &owner.pubkey(), &mint, Atoms(amount)).unwrap()
     };
     let zero = give(&mut world, 0);
-    world.send(&zero, &[&bob]).refused(TokenError::ZeroAmount);
+    world.send(&zero, &[&owner]).refused(TokenError::ZeroAmount);
     let more = give(&mut world, 1_000_001 * ONE);
     assert_eq!(
-        world.send(&more, &[&bob]).code(),
+        world.send(&more, &[&owner]).code(),
         Some(1),
         "insufficient funds"
     );
     let some = give(&mut world, ONE);
-    world.send(&some, &[&bob]).ok();
+    world.send(&some, &[&owner]).ok();
     assert_eq!(world.token().data.assets[1].reserve, ONE);
     let unlisted = Pubkey::new_unique();
-    assert!(ix::deposit_reserve(&world.token(), &bob.pubkey(), &unlisted, Atoms(1)).is_err());
+    assert!(ix::deposit_reserve(&world.token(), &owner.pubkey(), &unlisted, Atoms(1)).is_err());
     let mut foreign = some.clone();
     foreign.accounts[4].pubkey = unlisted;
     world.add_mint(unlisted, TOKEN_PROGRAM, mint_bytes(1));
     world
-        .send(&foreign, &[&bob])
+        .send(&foreign, &[&owner])
         .refused(TokenError::AssetNotListed);
     // The wrong vault, program, or account.
     let mut vault = some.clone();
     vault.accounts[3].pubkey = world.token().data.quote().vault;
     world
-        .send(&vault, &[&bob])
+        .send(&vault, &[&owner])
         .refused(TokenError::WrongAccount);
     let mut program = some;
     program.accounts[5].pubkey = TOKEN_2022_PROGRAM;
     world
-        .send(&program, &[&bob])
+        .send(&program, &[&owner])
         .refused(TokenError::WrongTokenProgram);
 }
 

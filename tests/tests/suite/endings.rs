@@ -118,7 +118,6 @@ fn after_a_dissolution_everybody_redeems_without_tax_to_the_last_share() {
 fn nothing_new_begins_in_a_wind_down() {
     let mut world = with_voters();
     let round = world.open_round(round_terms());
-    let escrow = world.open_round(escrow_terms());
     world.declare(upside_tests::terms::tokenized_terms());
     world.open_holder("mallory");
     let equity = world.list("equity mint", false);
@@ -149,10 +148,6 @@ fn nothing_new_begins_in_a_wind_down() {
             ix::contribute(&token, &world.round(round), &key("bob"), None, args),
             "bob",
         ),
-        (
-            ix::contribute(&token, &world.round(escrow), &key("bob"), None, args),
-            "bob",
-        ),
         (ix::declare_claim(&token, &payer, equity_terms()), "founder"),
         (
             ix::list_asset(&token, &payer, &another, &TOKEN_PROGRAM, false),
@@ -176,7 +171,11 @@ fn nothing_new_begins_in_a_wind_down() {
 fn what_holders_have_goes_on_in_a_wind_down() {
     let mut world = with_voters();
     world.pay_revenue(1_000 * ONE);
-    let escrow = world.open_round(escrow_terms());
+    // Dearer than what backs a share.
+    let mut terms = escrow_terms();
+    terms.stages[0].price = 20 * ONE;
+    terms.stages[1].price = 30 * ONE;
+    let escrow = world.open_round(terms);
     world.contribute(escrow, "mallory", 2_000 * ONE);
     let close = ix::close_holder(&world.holder("mallory"), &key("mallory"));
     send(&mut world, &close, "mallory").ok();

@@ -153,8 +153,8 @@ fn a_token_without_guardian_is_not_paused_by_nobody() {
 fn pause_stops_new_money_and_nothing_else() {
     let mut world = World::new();
     world.issue("bob", 100 * ONE);
-    world.give_reserve(100 * ONE);
     world.open_round(round_terms());
+    world.give_reserve(100 * ONE);
     world.open_holder("carol");
     let founder = person("founder");
     let token = world.token();

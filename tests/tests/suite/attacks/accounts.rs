@@ -110,6 +110,7 @@ fn a_contribution_kept_alive_is_paid_back_once() {
 #[test]
 fn a_vault_that_a_stranger_made_and_filled_is_listed_with_nothing() {
     let mut world = World::new();
+    world.issue("bob", ONE);
     let (mint, token) = (key("another mint"), world.token);
     world.add_mint(mint, TOKEN_PROGRAM, mint_bytes(u64::MAX));
     world.give(&key("founder"), &mint, 1_000 * ONE);

@@ -9,13 +9,13 @@ use {
         Atoms, Pubkey, Shares,
         event::TokenEvent,
         instruction as ix,
-        state::{Change, MAX_ASSETS, MAX_STREAMS},
+        state::{Change, MAX_ASSETS, MAX_STREAMS, StageTerms},
     },
     upside_tests::{
         catalogue::{grant_to_bob, offer, offering_terms, open_with, redeem_args},
         engine::Engine,
         people::person,
-        terms::{equity_terms, escrow_terms, round_terms},
+        terms::{equity_terms, round_terms},
         world::{DAY, ONE, World},
     },
 };
@@ -51,11 +51,15 @@ fn full() -> World {
     world.send(&withdraw, &[&person("bob")]).ok();
     for number in 1..MAX_ASSETS {
         let mint = world.list(&format!("mint {number}"), number < MAX_STREAMS);
-        let give = Atoms(500 * ONE);
-        let give = ix::deposit_reserve(&world.token(), &key("founder"), &mint, give).unwrap();
-        world.send(&give, &[&person("founder")]).ok();
+        let (token, founder, atoms) = (world.token(), key("founder"), Atoms(500 * ONE));
+        let reserve = ix::deposit_reserve(&token, &founder, &mint, atoms).unwrap();
+        let endow = ix::deposit_endowment(&token, &founder, &mint, atoms).unwrap();
+        world
+            .send_all(&[reserve, endow], &[&person("founder")])
+            .ok();
     }
     world.give_reserve(1_000 * ONE);
+    world.endow(1_000 * ONE);
     for number in 0..40 {
         world.declare(equity_terms());
         grant_to_bob(&mut world, |terms| terms.shares = ONE);
@@ -69,7 +73,15 @@ fn full() -> World {
         open_with(&mut world, offering_terms(quote));
     }
     for _ in 0..4 {
-        let round = world.open_round(escrow_terms());
+        // Each locks its part of every asset.
+        let mut terms = round_terms();
+        for (stage, price) in terms.stages.iter_mut().zip([2, 3, 4, 5]) {
+            *stage = StageTerms {
+                shares: 10 * ONE,
+                price: price * ONE,
+            };
+        }
+        let round = world.open_round(terms);
         world.contribute(round, "carol", 50 * ONE);
     }
     world.pay_revenue(900 * ONE);

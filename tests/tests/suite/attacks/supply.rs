@@ -1,7 +1,7 @@
 //! What the shares of a token or an index are counted by, and mints that change later.
 
 use {
-    super::{key, redeem},
+    super::key,
     solana_program::instruction::{AccountMeta, Instruction},
     solana_signer::Signer,
     upside_sdk::{
@@ -21,7 +21,7 @@ use {
 };
 
 #[test]
-fn the_first_share_of_an_emptied_token_takes_the_reserve_and_nothing_that_is_owed() {
+fn what_comes_to_an_emptied_token_is_the_owners_and_nothing_that_is_owed() {
     let mut world = streaming();
     world.pass(4 * DAY);
     // Carol's escrow, bob's and carol's dividends; then everybody redeems.
@@ -39,10 +39,17 @@ fn the_first_share_of_an_emptied_token_takes_the_reserve_and_nothing_that_is_owe
         }
     }
     assert_eq!(world.token().data.supply, 0);
+    // What comes while no share exists is the owner's, and blocks no round.
     world.give_reserve(500 * ONE);
-    world.issue("founder", 1);
     let books = *world.token().data.quote();
-    assert_eq!(redeem(&mut world, "founder", 1), books.reserve);
+    assert_eq!((books.reserve, books.endowment), (0, 500 * ONE));
+    let (token, quote, cash) = (world.token(), world.quote, world.cash("founder"));
+    let take = |atoms| ix::withdraw_endowment(&token, &quote, Atoms(atoms)).unwrap();
+    world
+        .send(&take(500 * ONE + 1), &[&person("founder")])
+        .refused(TokenError::EndowmentLocked);
+    world.send(&take(500 * ONE), &[&person("founder")]).ok();
+    assert_eq!(world.cash("founder"), cash + 500 * ONE);
     let after = *world.token().data.quote();
     assert_eq!((after.escrow, after.payouts), (books.escrow, books.payouts));
 
@@ -136,9 +143,9 @@ fn a_hook_that_comes_alive_later_is_never_called_and_can_be_forgone() {
     world
         .send(&all, &[&bob])
         .named_failure("money of a mint with a live hook");
-    let give = ix::deposit_reserve(&world.token(), &key("bob"), &mint, Atoms(1)).unwrap();
+    let give = ix::deposit_reserve(&world.token(), &key("founder"), &mint, Atoms(1)).unwrap();
     world
-        .send(&give, &[&bob])
+        .send(&give, &[&person("founder")])
         .refused(TokenError::UnsupportedMint);
     let args = RedeemArgs {
         forgone: 2,
