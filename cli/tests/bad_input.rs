@@ -9,7 +9,7 @@ fn a_wrong_command_line_is_usage() {
     let home = Home::new();
     for arguments in [
         &["nonsense"][..],
-        &["token", "create", "Ada"],
+        &["token", "create", "Ada", "--cap", "10000000"],
         &["round", "open", "ADA", "--stage", "100"],
         &["warp", "soon"],
         &["airdrop", "-1"],
@@ -44,9 +44,20 @@ fn texts_that_no_account_has_room_for() {
     let long = "A".repeat(10_000);
     let document = "00".repeat(32);
     for (arguments, room) in [
-        (vec!["token", "create", &long, "ADA"], 64),
-        (vec!["token", "create", "Ada", &long], 12),
-        (vec!["token", "create", "Ada", "ADA", "--uri", &long], 200),
+        (
+            vec!["token", "create", &long, "ADA", "--cap", "10000000"],
+            64,
+        ),
+        (
+            vec!["token", "create", "Ada", &long, "--cap", "10000000"],
+            12,
+        ),
+        (
+            vec![
+                "token", "create", "Ada", "ADA", "--uri", &long, "--cap", "10000000",
+            ],
+            200,
+        ),
         (vec!["token", "update", "ADA", "--name", &long], 64),
         (vec!["index", "create", &long, "MAKERS"], 32),
         (vec!["offering", "open", "ADA", &long, "--pay", "1"], 64),
@@ -190,8 +201,17 @@ fn tokens_that_are_unknown_or_not_one() {
         2,
         "NotFound",
     );
-    home.ok(&["token", "create", "Ada", "ADA"]);
-    home.ok(&["-k", &second, "token", "create", "Another Ada", "Ada"]);
+    home.ok(&["token", "create", "Ada", "ADA", "--cap", "10000000"]);
+    home.ok(&[
+        "-k",
+        &second,
+        "token",
+        "create",
+        "Another Ada",
+        "Ada",
+        "--cap",
+        "10000000",
+    ]);
     let error = home.fails(&["inspect", "ADA"], 2, "Ambiguous");
     let tokens = home.json(&["token", "list"]);
     for token in tokens["tokens"].as_array().unwrap() {
@@ -203,7 +223,11 @@ fn tokens_that_are_unknown_or_not_one() {
         );
         home.ok(&["inspect", token["owner"].as_str().unwrap()]);
     }
-    home.fails(&["token", "create", "Again", "ADA2"], 3, "AlreadyExists");
+    home.fails(
+        &["token", "create", "Again", "ADA2", "--cap", "10000000"],
+        3,
+        "AlreadyExists",
+    );
     home.fails(
         &["round", "contribute", "ADA", "1", "-k", &second],
         2,
@@ -216,24 +240,47 @@ fn amounts_and_terms_that_cannot_be() {
     let home = Home::new();
     let founder = home.founder();
     let (other, other_key) = home.actor("other");
-    home.fails(&["token", "create", "", "ADA"], 3, "InvalidText");
     home.fails(
-        &["token", "create", "Ada", "ADA", "--drip", "60d"],
+        &["token", "create", "", "ADA", "--cap", "10000000"],
+        3,
+        "InvalidText",
+    );
+    home.fails(
+        &[
+            "token", "create", "Ada", "ADA", "--drip", "60d", "--cap", "10000000",
+        ],
         3,
         "InvalidTerms",
     );
     home.fails(
-        &["token", "create", "Ada", "ADA", "--floor", "0.0000001"],
+        &[
+            "token",
+            "create",
+            "Ada",
+            "ADA",
+            "--floor",
+            "0.0000001",
+            "--cap",
+            "10000000",
+        ],
         2,
         "Amount",
     );
     home.fails(
-        &["token", "create", "Ada", "ADA", "--quote", &founder],
+        &[
+            "token", "create", "Ada", "ADA", "--quote", &founder, "--cap", "10000000",
+        ],
         2,
         "WrongAccount",
     );
-    home.fails(&["-k", &other, "token", "create", "Ada", "ADA"], 2, "Usage");
-    home.ok(&["token", "create", "Ada", "ADA", "--supply-cap", "1000"]);
+    home.fails(
+        &[
+            "-k", &other, "token", "create", "Ada", "ADA", "--cap", "10000000",
+        ],
+        2,
+        "Usage",
+    );
+    home.ok(&["token", "create", "Ada", "ADA", "--cap", "1000"]);
 
     let open = |extra: &[&'static str]| -> Vec<&'static str> {
         [&["round", "open", "ADA"][..], extra].concat()

@@ -34,7 +34,7 @@ fn table() -> Table {
         "ADA",
         "--bearer-cap",
         "max",
-        "--supply-cap",
+        "--cap",
         "1000000",
     ]);
     home.ok(&[

@@ -43,7 +43,7 @@ fn a_chain_in_use_is_waited_for_and_then_said_to_be() {
 fn a_killed_process_loses_nothing_that_it_confirmed() {
     let home = Home::new();
     home.founder();
-    home.ok(&["token", "create", "Ada", "ADA"]);
+    home.ok(&["token", "create", "Ada", "ADA", "--cap", "10000000"]);
     let (mut confirmed, mut killed) = (0u64, 0u64);
     for round in 0..24u64 {
         let mut child = home.start(&[

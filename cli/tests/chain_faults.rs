@@ -177,7 +177,7 @@ fn a_folder_that_may_not_be_written_or_read_is_named() {
 fn a_damaged_chain_is_said_to_be_and_never_replaced() {
     let home = Home::new();
     home.founder();
-    home.ok(&["token", "create", "Ada", "ADA"]);
+    home.ok(&["token", "create", "Ada", "ADA", "--cap", "10000000"]);
     let good = fs::read(file(&home)).unwrap();
     let name = home.json(&["token", "show", "ADA"])["token"].clone();
     let used: Vec<usize> = (4_096..good.len()).filter(|at| good[*at] != 0).collect();

@@ -20,7 +20,14 @@ fn book() -> Book {
     home.founder();
     let (notary, _) = home.actor("notary");
     let (bank, bank_key) = home.actor("bank");
-    home.ok(&["token", "create", "Ada Lovelace", "ADA"]);
+    home.ok(&[
+        "token",
+        "create",
+        "Ada Lovelace",
+        "ADA",
+        "--cap",
+        "10000000",
+    ]);
     let deed = home.write("deed.pdf", "a deed");
     let equity = ["claim", "declare", "equity", "ADA", "Acme Inc."];
     let evidence = ["--units", "100", "--cost", "2000", "--document", &deed];

@@ -9,7 +9,14 @@ fn eight_assets_are_redeemed_at_once_through_a_lookup_table() {
     let home = Home::new();
     let founder = home.founder();
     let (ben, ben_key) = home.actor("ben");
-    home.ok(&["token", "create", "Ada Lovelace", "ADA"]);
+    home.ok(&[
+        "token",
+        "create",
+        "Ada Lovelace",
+        "ADA",
+        "--cap",
+        "10000000",
+    ]);
     home.ok(&["token", "issue", "ADA", &founder, "900"]);
     home.ok(&["holder", "open", "ADA", "--wallet", &ben_key]);
     home.ok(&["token", "issue", "ADA", &ben, "100"]);

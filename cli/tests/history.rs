@@ -119,7 +119,14 @@ fn backed() -> (Home, String, String) {
     let founder = home.founder();
     let (ben, ben_key) = home.actor("ben");
     home.ok(&["mint-quote", "20000", "--to", &ben]);
-    home.ok(&["token", "create", "Ada Lovelace", "ADA"]);
+    home.ok(&[
+        "token",
+        "create",
+        "Ada Lovelace",
+        "ADA",
+        "--cap",
+        "10000000",
+    ]);
     home.ok(&[
         "round",
         "open",

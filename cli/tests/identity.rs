@@ -21,7 +21,14 @@ fn a_creator_is_whom_a_reader_trusts_to_say_so() {
     home.founder();
     let (notary, notary_key) = home.actor("notary");
     let (stranger, stranger_key) = home.actor("stranger");
-    home.ok(&["token", "create", "Ada Lovelace", "ADA"]);
+    home.ok(&[
+        "token",
+        "create",
+        "Ada Lovelace",
+        "ADA",
+        "--cap",
+        "10000000",
+    ]);
     home.ok(&["index", "create", "Makers", "MAKERS"]);
     home.ok(&["index", "add", "MAKERS", "ADA"]);
     home.fails(&["identity", "vouch", "ADA"], 3, "InvalidAttester");
@@ -100,11 +107,20 @@ fn names_that_look_alike_are_pointed_out() {
     home.founder();
     let (eve, _) = home.actor("eve");
     let (bob, _) = home.actor("bob");
-    let first = home.json(&["token", "create", "Ada Lovelace", "ADA"]);
+    let first = home.json(&[
+        "token",
+        "create",
+        "Ada Lovelace",
+        "ADA",
+        "--cap",
+        "10000000",
+    ]);
     let shown = home.json(&["token", "show", "ADA"]);
     let quote = ["--quote", shown["quote_mint"].as_str().unwrap()];
     let create = |who: &str, name: &str, symbol: &str| {
-        let what = ["-k", who, "token", "create", name, symbol];
+        let what = [
+            "-k", who, "token", "create", name, symbol, "--cap", "10000000",
+        ];
         home.ok(&[&what[..], &quote].concat());
     };
     // A Cyrillic letter.
@@ -209,7 +225,14 @@ fn attestation(wallet: &Pubkey, credential: &Pubkey, schema: &Pubkey, expiry: i6
 fn a_credential_of_the_attestation_service_says_who_a_creator_is() {
     let home = Home::new();
     let founder = Pubkey::from_str(&home.founder()).unwrap();
-    home.ok(&["token", "create", "Ada Lovelace", "ADA"]);
+    home.ok(&[
+        "token",
+        "create",
+        "Ada Lovelace",
+        "ADA",
+        "--cap",
+        "10000000",
+    ]);
     let (issuer, schema) = (Keypair::new().pubkey(), Keypair::new().pubkey());
     let put = |owner: Pubkey, expiry: i64| {
         let chain = EmbeddedChain::open(&home.chain(), &upside_sdk::programs(), Options::default());

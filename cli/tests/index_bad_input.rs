@@ -31,7 +31,7 @@ fn names_that_fit_nothing_or_several_things() {
         home.ok(&["inspect", shown[key].as_str().unwrap()]);
     }
     // The creator makes a token, too: now the key alone does not say which.
-    home.ok(&["token", "create", "Maya", "MAKERS"]);
+    home.ok(&["token", "create", "Maya", "MAKERS", "--cap", "10000000"]);
     let error = home.fails(&["inspect", "MAKERS"], 2, "Ambiguous");
     let message = error["message"].as_str().unwrap();
     assert!(

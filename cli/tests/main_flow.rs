@@ -27,7 +27,7 @@ fn a_token_lives_over_many_processes() {
         "5",
         "--bearer-cap",
         "5000",
-        "--supply-cap",
+        "--cap",
         "1_000_000",
     ]);
     assert_eq!(created["status"], "sent");
@@ -89,17 +89,19 @@ fn a_token_lives_over_many_processes() {
     );
     home.fails(&["round", "close", "ADA"], 3, "RoundNotOver");
     home.ok(&["warp", "30d1s"]);
-    assert_eq!(home.json(&["round", "close", "ADA"])["succeeded"], true);
+    let closed = home.json(&["round", "close", "ADA"]);
+    assert_eq!(closed["succeeded"], true);
+    assert_eq!(
+        (amount(&closed["to_owner"]), amount(&closed["to_reserve"])),
+        ("8250", "2750")
+    );
     let claimed = home.json(&["round", "claim", "ADA", "--all"]);
     assert_eq!(amount(&claimed["shares"]), "105000");
     // Repeating it finds nothing left.
     let again = home.json(&["round", "claim", "ADA", "--all"]);
     assert_eq!(again["transactions"].as_array().unwrap().len(), 0);
     let settled = home.json(&["round", "settle", "ADA"]);
-    assert_eq!(
-        (amount(&settled["to_owner"]), amount(&settled["to_reserve"])),
-        ("8250", "2750")
-    );
+    assert_eq!(amount(&settled["to_owner"]), "8250");
 
     // Claims with evidence.
     let deed = home.write("deed.pdf", "a deed");
@@ -203,7 +205,16 @@ fn an_owner_governs_and_hands_over() {
     home.founder();
     let (guardian, guardian_key) = home.actor("guardian");
     let (next, next_key) = home.actor("next");
-    home.ok(&["token", "create", "Ada", "ADA", "--transfers", "approved"]);
+    home.ok(&[
+        "token",
+        "create",
+        "Ada",
+        "ADA",
+        "--transfers",
+        "approved",
+        "--cap",
+        "10000000",
+    ]);
     home.ok(&["token", "roles", "ADA", "--guardian", &guardian_key]);
     home.ok(&["-k", &guardian, "token", "pause", "ADA"]);
     home.fails(&["token", "issue", "ADA", &next, "10"], 3, "Paused");
@@ -281,7 +292,7 @@ fn tokenized_equity_is_kept_released_and_sold() {
     let (issuer, issuer_key) = home.actor("issuer");
     let (buyer, buyer_key) = home.actor("buyer");
     home.ok(&["mint-quote", "500", "--to", &buyer_key]);
-    home.ok(&["token", "create", "Ada", "ADA"]);
+    home.ok(&["token", "create", "Ada", "ADA", "--cap", "10000000"]);
     let founder = home.json(&["token", "show", "ADA"])["owner"]
         .as_str()
         .unwrap()
@@ -329,7 +340,7 @@ fn tokenized_equity_is_kept_released_and_sold() {
 fn a_failed_round_is_refunded() {
     let home = Home::new();
     home.founder();
-    home.ok(&["token", "create", "Ada", "ADA"]);
+    home.ok(&["token", "create", "Ada", "ADA", "--cap", "10000000"]);
     home.ok(&[
         "round",
         "open",
@@ -368,7 +379,7 @@ fn keys_can_sign_elsewhere() {
     let home = Home::new();
     let founder = home.founder();
     let (payer, payer_key) = home.actor("payer");
-    home.ok(&["token", "create", "Ada", "ADA"]);
+    home.ok(&["token", "create", "Ada", "ADA", "--cap", "10000000"]);
     let pause = ["token", "pause", "ADA", "--fee-payer", &payer_key];
 
     // The owner signs, the fee payer has yet to.

@@ -8,7 +8,14 @@ use common::{Home, amount};
 fn town(home: &Home) -> (String, String, String) {
     let founder = home.founder();
     let (ben, ben_key) = home.actor("ben");
-    home.ok(&["token", "create", "Ada Lovelace", "ADA"]);
+    home.ok(&[
+        "token",
+        "create",
+        "Ada Lovelace",
+        "ADA",
+        "--cap",
+        "10000000",
+    ]);
     home.ok(&["holder", "open", "ADA", "--wallet", &ben_key]);
     home.ok(&["holder", "issue", "ADA", &ben_key, "100"]);
     home.ok(&["mint-quote", "1000", "--to", &ben_key]);
@@ -197,6 +204,8 @@ fn a_credential_is_asked_for_and_looked_for() {
         "ADA",
         "--admission",
         "credential",
+        "--cap",
+        "10000000",
     ];
     home.fails(&create, 3, "InvalidAdmission");
     let only = [&create[..], &["--credential", &issuer]].concat();

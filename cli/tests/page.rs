@@ -225,7 +225,7 @@ fn an_index_is_shown_whole() {
 fn an_empty_token_is_shown() {
     let home = Home::new();
     home.founder();
-    home.ok(&["token", "create", "Zoë", "ZOE"]);
+    home.ok(&["token", "create", "Zoë", "ZOE", "--cap", "10000000"]);
     let (file, page, report) = page(&home, "ZOE");
     covers(&read(&page), "report", &report);
     assert!(page.contains("The reserve is empty") && page.contains("No round was opened yet"));
@@ -236,7 +236,14 @@ fn an_empty_token_is_shown() {
 fn what_a_node_says_cannot_take_over_the_terminal() {
     let home = Home::new();
     home.founder();
-    let created = home.json(&["token", "create", "Ada Lovelace", "ADA"]);
+    let created = home.json(&[
+        "token",
+        "create",
+        "Ada Lovelace",
+        "ADA",
+        "--cap",
+        "10000000",
+    ]);
     // The program refuses such names: a lying node does not ask it.
     let mint = created["mint"].as_str().unwrap().parse().unwrap();
     let chain =

@@ -16,6 +16,8 @@ fn home() -> (Home, [String; 3]) {
         "10",
         "--royalty",
         "5",
+        "--cap",
+        "10000000",
     ]);
     let (ben, ben_key) = home.actor("ben");
     let (cleo, _) = home.actor("cleo");
@@ -39,7 +41,7 @@ fn holders_are_asked_what_the_owner_cannot_change_alone() {
     );
     let eased = home.json(&["token", "ease", "ADA", "--royalty", "2.5%"]);
     assert_eq!(eased["royalty"], "2.5");
-    let eased = home.json(&["token", "ease", "ADA", "--supply-cap", "5000"]);
+    let eased = home.json(&["token", "ease", "ADA", "--cap", "5000"]);
     assert_eq!(amount(&eased["supply_cap"]), "5000");
     home.fails(&["poll", "show", "ADA"], 2, "NotFound");
     home.ok(&["warp", "1s"]);

@@ -13,7 +13,14 @@ fn market() -> (Home, String, String, String, String) {
     for backer in [&ben, &cleo] {
         home.ok(&["mint-quote", "1000", "--to", backer]);
     }
-    let create = ["token", "create", "Ada Lovelace", "ADA"];
+    let create = [
+        "token",
+        "create",
+        "Ada Lovelace",
+        "ADA",
+        "--cap",
+        "10000000",
+    ];
     home.ok(&[&create[..], &["--royalty", "10%"]].concat());
     let issue = ["holder", "issue", "ADA", &ben_key, "100"];
     home.ok(&[&issue[..], &["--paid", "50"]].concat());

@@ -23,7 +23,7 @@ impl Team {
         let payer_key = made["address"].as_str().unwrap().to_string();
         let chain = format!("embedded:{}", owner.chain().display());
         owner.ok(&["airdrop", "10", "--to", &payer_key]);
-        owner.ok(&["token", "create", "Ada", "ADA"]);
+        owner.ok(&["token", "create", "Ada", "ADA", "--cap", "10000000"]);
         Team {
             owner,
             payer,
@@ -247,7 +247,7 @@ fn nonces_are_advanced_and_closed_by_their_authority_alone() {
     assert_ne!(value(&home), before);
 
     // Its own value serves for using it up, as on a cluster.
-    home.ok(&["token", "create", "Ada", "ADA"]);
+    home.ok(&["token", "create", "Ada", "ADA", "--cap", "10000000"]);
     let on = ["--nonce", &nonce, "--nonce-authority", &other];
     home.ok(&[&["token", "pause", "ADA"][..], &on].concat());
     assert_eq!(home.json(&["token", "show", "ADA"])["paused"], true);
@@ -292,7 +292,7 @@ fn what_is_built_from_keys_alone_needs_no_network() {
 fn a_signature_is_for_one_transaction() {
     let home = Home::new();
     home.founder();
-    home.ok(&["token", "create", "Ada", "ADA"]);
+    home.ok(&["token", "create", "Ada", "ADA", "--cap", "10000000"]);
     let round = [
         "round",
         "open",

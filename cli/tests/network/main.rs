@@ -31,7 +31,7 @@ impl Scene {
     fn new() -> Self {
         let home = Home::new();
         home.founder();
-        home.ok(&["token", "create", "Ada", "ADA"]);
+        home.ok(&["token", "create", "Ada", "ADA", "--cap", "10000000"]);
         let stage = [
             "--stage",
             "100000@1",

@@ -25,7 +25,11 @@ pub fn ada() -> Home {
         "--uri",
         "https://ada.example/token.json",
     ];
-    home.ok(&[&["token", "create", NAME, "ADA"][..], &terms].concat());
+    home.ok(&[
+        &["token", "create", NAME, "ADA", "--cap", "10000000"][..],
+        &terms,
+    ]
+    .concat());
     for (number, shares) in (0..12).zip([
         9000, 7000, 5000, 4000, 3000, 2000, 1000, 900, 800, 700, 60, 5,
     ]) {

@@ -80,6 +80,8 @@ impl Pool {
             &self.mint,
             "--admission",
             admission,
+            "--cap",
+            "10000000",
         ]);
         self.home
             .ok(&["-k", &file, "token", "issue", &symbol, &key, "10000"]);
