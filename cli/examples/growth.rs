@@ -338,7 +338,16 @@ fn main() -> Result<()> {
         &["keygen"][..],
         &["airdrop", "10"],
         &["mint-quote", "100000"],
-        &["token", "create", "Ada Lovelace", "ADA", "--reserve", "20%"],
+        &[
+            "token",
+            "create",
+            "Ada Lovelace",
+            "ADA",
+            "--cap",
+            "10000000",
+            "--reserve",
+            "20%",
+        ],
         &["holder", "issue", "ADA", &own, "1000"],
     ] {
         let _ = home.run(words)?;

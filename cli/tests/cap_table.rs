@@ -32,6 +32,8 @@ fn table() -> Table {
         "create",
         "Ada Lovelace",
         "ADA",
+        "--cap",
+        "10000000",
         "--bearer-cap",
         "max",
         "--cap",

@@ -202,6 +202,8 @@ fn a_credential_is_asked_for_and_looked_for() {
         "create",
         "Ada Lovelace",
         "ADA",
+        "--cap",
+        "10000000",
         "--admission",
         "credential",
         "--cap",

@@ -76,6 +76,8 @@ impl Pool {
             "create",
             name,
             &symbol,
+            "--cap",
+            "10000000",
             "--quote",
             &self.mint,
             "--admission",
