@@ -42,7 +42,8 @@ fn a_payment_for_nobody_goes_to_the_reserve() {
     let mut world = World::new();
     world.pay_revenue(1_000 * ONE);
     let asset = *world.token().data.quote();
-    assert_eq!((asset.reserve, asset.payouts), (1_000 * ONE, 0));
+    // Nor has anybody a share: it is the owner's, for the shares to come.
+    assert_eq!((asset.endowment, asset.payouts), (1_000 * ONE, 0));
     // Bearers alone earn nothing: what comes is in the reserve, where they have a part.
     let mut world = streaming();
     let out = ix::withdraw(&world.token(), &key("bob"), Shares(100 * ONE));

@@ -250,11 +250,6 @@ fn whatever_names_the_holder_registers_them() {
         ("redeem", Box::new(|w| redeem(w, "bob", 1)), "bob"),
         ("claim", Box::new(|w| claim(w, "bob")), "bob"),
         (
-            "issue",
-            Box::new(|w| ix::issue(&w.token(), &key("bob"), Shares(1), upside_sdk::Atoms(0))),
-            "founder",
-        ),
-        (
             "venue",
             Box::new(|w| ix::set_venue(&w.token(), &key("bob"), true)),
             "founder",
