@@ -186,7 +186,7 @@ fn what_holders_have_goes_on_in_a_wind_down() {
     send(&mut world, &apply, "carol").ok();
     world.change_terms(Change::Dissolve, &["bob", "carol"]);
 
-    // Revenue, dividends, votes, refunds.
+    // Revenue, dividends, refunds.
     world.pay_more(0, 100 * ONE);
     world.pass(8 * DAY);
     let quote = world.quote;
