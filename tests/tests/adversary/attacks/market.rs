@@ -8,7 +8,7 @@ use {
     },
     upside_sdk::{
         Pubkey, Shares,
-        address::{find_bid, find_sale},
+        address::{TOKEN_PROGRAM, find_bid, find_sale},
         instruction as ix,
         state::{Account, Bid, BidTerms, BuyArgs, FillBidArgs, Sale, SaleTerms},
     },
@@ -152,4 +152,38 @@ fn offers_are_filled_at_their_price_only() {
             &[sell.clone(), sell.clone(), sell],
         ));
     });
+}
+
+/// F15. An owner who can receive nothing blocks sales at a profit.
+#[test]
+fn an_owner_without_accounts_blocks_no_sale() {
+    let mut w = token_with(|terms| terms.royalty_bps = 1_000);
+    w.issue("bob", 100 * ONE);
+    w.open_holder("carol");
+    let mut attack = Attack::by(&["founder"], "make others' sales fail");
+    let (mine, owner) = (w.holder("founder"), key("founder"));
+    let close = ix::close_holder(&mine, &owner);
+    landed(attack.send(&mut w, "close the owner's holder account", &[close]));
+    let account = upside_sdk::address::find_associated(&owner, &w.quote, &TOKEN_PROGRAM).0;
+    w.put(account, Pubkey::default(), Vec::new());
+    let terms = SaleTerms {
+        number: 0,
+        shares: 10 * ONE,
+        price: ONE,
+        buyer: Pubkey::default(),
+        expires_at: w.now() + DAY,
+    };
+    let open = ix::open_sale(&w.token, &key("payer"), &key("bob"), terms);
+    must(&mut w, &open, &["bob"]);
+    let place = find_sale(&w.token, &key("bob"), 0).0;
+    let sale: Account<Sale> = w.get(&place);
+    let buy = BuyArgs {
+        shares: 10 * ONE,
+        max_payment: u64::MAX,
+        deadline: NEVER,
+    };
+    let buy = ix::buy(&w.token(), &sale, &key("carol"), None, buy);
+    let cash = w.cash("bob");
+    must(&mut w, &buy, &["carol"]);
+    assert_eq!(w.cash("bob"), cash + 9 * ONE, "less a royalty of a tenth");
 }
