@@ -13,6 +13,7 @@ struct Book {
     deed: String,
     notary: String,
     bank: String,
+    bank_key: String,
 }
 
 fn book() -> Book {
@@ -30,19 +31,19 @@ fn book() -> Book {
     ]);
     let deed = home.write("deed.pdf", "a deed");
     let equity = ["claim", "declare", "equity", "ADA", "Acme Inc."];
-    let evidence = ["--units", "100", "--cost", "2000", "--document", &deed];
-    home.ok(&[&equity[..], &evidence].concat());
+    let evidence = ["--units", "1_00.00", "--cost", "2000", "--value", "9000"];
+    home.ok(&[&equity[..], &evidence, &["--document", &deed]].concat());
     let revenue = ["claim", "declare", "revenue", "ADA", "Lectures"];
     let limits = ["--share", "15%", "--total", "10000", "--ends", "365d"];
     home.ok(&[&revenue[..], &limits].concat());
-    home.ok(&["token", "attesters", "add", "ADA", &notary]);
-    home.ok(&["token", "attesters", "add", "ADA", &bank_key]);
-    home.ok(&["token", "attesters", "threshold", "ADA", "2"]);
+    home.ok(&["attester", "add", "ADA", &notary, &bank_key]);
+    home.ok(&["attester", "threshold", "ADA", "2"]);
     Book {
         home,
         deed,
         notary,
         bank,
+        bank_key,
     }
 }
 
@@ -98,19 +99,31 @@ fn a_claim_is_attested_disputed_and_grows_stale() {
 }
 
 #[test]
-fn attesters_leave_after_the_notice_only() {
+fn attesters_are_chosen_first_and_hand_their_seats_over() {
     let book = book();
     let home = &book.home;
+    let (clerk, clerk_key) = home.actor("clerk");
+    let (stranger, _) = home.actor("stranger");
     book.attest(&book.notary);
     book.attest(&book.bank);
-    home.ok(&["token", "attesters", "remove", "ADA", &book.bank]);
-    let lower = home.json(&["token", "attesters", "threshold", "ADA", "1"]);
-    assert!(lower["effective_at"].is_i64());
-    home.fails(&["token", "attesters", "apply", "ADA"], 3, "NothingToApply");
-    assert_eq!(book.class(), "attested");
+    let said = book.attest(&stranger);
+    assert_eq!(said["accepted"], false);
+    let listed = home.json(&["claim", "show", "ADA", "0"]);
+    let signed = listed["attestations"].as_array().unwrap();
+    let accepted: Vec<_> = signed.iter().map(|one| one["accepted"].clone()).collect();
+    assert_eq!(accepted, [true, true, false]);
+    assert_eq!(amount(&listed["counted_value"]), "5000");
+    let by_bank = ["-k", &book.bank];
+    let name = ["attester", "successor", "ADA", &clerk_key];
+    let named = home.json(&[&by_bank[..], &name].concat());
+    assert!(named["effective_at"].is_i64());
+    let take = ["-k", &clerk, "attester", "take", "ADA", &book.bank_key];
+    home.fails(&take, 3, "NoticePending");
     home.ok(&["warp", "7d1s"]);
-    home.ok(&["-k", &book.bank, "token", "attesters", "apply", "ADA"]);
-    // The notary's alone is enough now.
+    home.ok(&take);
+    assert_eq!(book.class(), "declared");
+    home.ok(&["attester", "remove", "ADA", &clerk_key]);
+    home.ok(&["attester", "threshold", "ADA", "1"]);
     assert_eq!(book.class(), "attested");
 }
 
@@ -121,10 +134,10 @@ fn claims_change_their_form_and_end() {
     let paper = home.write("split.pdf", "ten for one");
     let into = ["claim", "transform", "ADA", "0", "--units", "1000"];
     let changed = home.json(&[&into[..], &["--unit", "share", "--document", &paper]].concat());
-    assert_eq!(changed["held"], 1_000);
+    assert_eq!(amount(&changed["held"]), "1000");
     assert_eq!(amount(&changed["cost"]), "2000");
     let off = home.json(&["claim", "write-off", "ADA", "0", "400", "--yes"]);
-    assert_eq!(off["held"], 600);
+    assert_eq!(amount(&off["held"]), "600");
     home.fails(
         &["claim", "write-off", "ADA", "0", "601", "--yes"],
         2,
@@ -139,19 +152,53 @@ fn reported_revenue_is_due() {
     let book = book();
     let home = &book.home;
     let books = home.write("march.csv", "8200");
-    let report = |month| {
-        let what = ["revenue", "report", "ADA", "1", month, "8200"];
-        [&what[..], &["--evidence", &books]].concat()
+    let shown = home.json(&["claim", "show", "ADA", "1"]);
+    let first = shown["reports"]["next_period"].as_u64().unwrap();
+    let text = |period: u64| format!("{}-{:02}", period / 100, period % 100);
+    let after = |period: u64| {
+        if period % 100 == 12 {
+            period + 89
+        } else {
+            period + 1
+        }
     };
-    let told = home.json(&report("2026-03"));
+    let (month, next) = (text(first), text(after(first)));
+    let report = |month: &str, gross: &str| -> Vec<String> {
+        let what = [
+            "revenue",
+            "report",
+            "ADA",
+            "1",
+            month,
+            gross,
+            "--evidence",
+            &books,
+        ];
+        what.map(str::to_string).to_vec()
+    };
+    let run = |words: Vec<String>| {
+        let words: Vec<_> = words.iter().map(String::as_str).collect();
+        home.json(&words)
+    };
+    let refused = |words: Vec<String>, code, name: &str| {
+        let words: Vec<_> = words.iter().map(String::as_str).collect();
+        home.fails(&words, code, name);
+    };
+    refused(report(&month, "8200"), 3, "MonthNotOver");
+    home.ok(&["warp", "31d"]);
+    let told = run(report(&month, "8200"));
     assert_eq!(amount(&told["due"]), "1230");
-    assert_eq!(amount(&told["overdue"]), "1230");
-    home.fails(&report("2026-03"), 3, "InvalidPeriod");
-    home.fails(&report("2026-13"), 2, "Usage");
+    assert_eq!(amount(&told["unpaid"]), "1230");
+    let told = run(report(&month, "8400"));
+    assert_eq!(amount(&told["reported_first"]), "8200");
+    assert_eq!(amount(&told["due"]), "1260");
+    refused(report(&text(after(after(first))), "1"), 3, "InvalidPeriod");
+    refused(report("2026-13", "1"), 2, "Usage");
     home.ok(&["mint-quote", "1000"]);
     home.ok(&["revenue", "pay", "ADA", "1", "1000"]);
-    let next = home.json(&report("2026-04"));
-    assert_eq!(amount(&next["overdue"]), "1460");
+    home.ok(&["warp", "31d"]);
+    let told = run(report(&next, "100"));
+    assert_eq!(amount(&told["unpaid"]), "275");
     let shown = home.ok(&["inspect", "ADA"]);
-    assert!(shown.contains("1,460"), "{shown}");
+    assert!(shown.contains("260"), "{shown}");
 }

@@ -30,6 +30,7 @@ pub fn ada() -> Home {
         &terms,
     ]
     .concat());
+    home.ok(&["attester", "add", "ADA", &notary]);
     for (number, shares) in (0..12).zip([
         9000, 7000, 5000, 4000, 3000, 2000, 1000, 900, 800, 700, 60, 5,
     ]) {
@@ -106,8 +107,6 @@ pub fn ada() -> Home {
     home.ok(&[
         "claim", "deposit", "ADA", "3", &equity, "ALL", "--cost", "50",
     ]);
-    home.ok(&["token", "attesters", "add", "ADA", &notary]);
-    home.ok(&["token", "attesters", "threshold", "ADA", "1"]);
     let attest = [
         "-k", &notary, "claim", "attest", "ADA", "0", "--value", "9876.5",
     ];

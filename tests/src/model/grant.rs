@@ -349,6 +349,7 @@ impl Model {
     /// What unvested shares brought, at most their part now, goes back to the endowment;
     /// they never took room.
     fn give_back_grant(&mut self, token: &Pubkey, grant: &Grant, unvested: u64) -> Predicted {
+        let now = self.now;
         let it = self.token_mut(token)?;
         let supply = it.supply;
         for (asset, brought) in it.assets.iter_mut().zip(grant.backing) {
@@ -361,7 +362,7 @@ impl Model {
         if let Some(made) = it.made.by_period.get_mut(&then) {
             *made -= unvested.min(room);
         }
-        it.made.last = period(self.now);
+        it.made.last = period(now);
         let it = self.token_mut(token)?;
         it.created -= u128::from(unvested);
         Ok(())
