@@ -19,12 +19,12 @@ use {
 Examples:
   upside token ease ADA --cash-out-tax 2%
   upside token ease ADA --royalty 0 --floor 20000
-  upside token ease ADA --supply-cap 500000")]
+  upside token ease ADA --cap 500000")]
 pub struct Args {
     /// The token
     token: TokenQuery,
     /// A lower supply cap: not below what exists and is on offer
-    #[arg(long, value_name = "SHARES")]
+    #[arg(long = "cap", value_name = "SHARES")]
     supply_cap: Option<Quantity>,
     /// A lower floor, in the quote currency
     #[arg(long, value_name = "AMOUNT")]
@@ -77,7 +77,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Eased>> {
     if easing == Easing::default() {
         return Err(CliError::usage(
             "nothing to ease",
-            "give --supply-cap, --floor, --cash-out-tax or --royalty",
+            "give --cap, --floor, --cash-out-tax or --royalty",
         ));
     }
     let symbol = ctx.symbol(&token).await?;
