@@ -32,8 +32,6 @@ fn table() -> Table {
         "create",
         "Ada Lovelace",
         "ADA",
-        "--cap",
-        "10000000",
         "--bearer-cap",
         "max",
         "--cap",

@@ -12,8 +12,6 @@ fn home() -> (Home, [String; 3]) {
         "create",
         "Ada Lovelace",
         "ADA",
-        "--cap",
-        "10000000",
         "--cash-out-tax",
         "10",
         "--royalty",

@@ -76,8 +76,6 @@ impl Pool {
             "create",
             name,
             &symbol,
-            "--cap",
-            "10000000",
             "--quote",
             &self.mint,
             "--admission",
