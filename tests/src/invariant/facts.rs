@@ -10,7 +10,7 @@ use {
         address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
         anchor::{Owner, ZeroCopy},
         state::{
-            Account, Bid, Claim, Contribution, Grant, Holder, PROGRAM_ID, PersonalToken, Poll,
+            Account, Attestation, Attesters, Bid, Claim, Contribution, Grant, Holder, PROGRAM_ID, PersonalToken, Poll,
             Round, Sale, decode,
         },
     },
@@ -46,6 +46,10 @@ pub struct Facts {
     pub bids: All<Bid>,
     /// Claims.
     pub claims: All<Claim>,
+    /// Lists of attesters.
+    pub attesters: All<Attesters>,
+    /// Attestations.
+    pub attestations: All<Attestation>,
     /// Polls.
     pub polls: All<Poll>,
 }
@@ -102,6 +106,8 @@ impl Facts {
         let sales = of_type::<Sale>(&own).into_iter();
         let bids = of_type::<Bid>(&own).into_iter();
         let claims = of_type::<Claim>(&own).into_iter();
+        let attesters = of_type::<Attesters>(&own).into_iter();
+        let attestations = of_type::<Attestation>(&own).into_iter();
         let polls = of_type::<Poll>(&own).into_iter();
         Some(Facts {
             key: *token,
@@ -130,6 +136,14 @@ impl Facts {
                 .map(|it| (it.key, it.data))
                 .collect(),
             claims: claims
+                .filter(|it| it.data.token == *token)
+                .map(|it| (it.key, it.data))
+                .collect(),
+            attesters: attesters
+                .filter(|it| it.data.token == *token)
+                .map(|it| (it.key, it.data))
+                .collect(),
+            attestations: attestations
                 .filter(|it| it.data.token == *token)
                 .map(|it| (it.key, it.data))
                 .collect(),

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod backing;
+mod claims;
 mod market;
 mod votes;
 

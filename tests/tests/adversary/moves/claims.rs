@@ -1,4 +1,4 @@
-//! Rights in the vault.
+//! Rights in the vault, whose word counts on them, and custody.
 
 use {
     super::Move,
@@ -7,39 +7,71 @@ use {
         scene::{Call, Scene, call, key},
     },
     upside_sdk::{
+        Atoms,
+        address::{TOKEN_PROGRAM, find_attesters},
         instruction as ix,
-        state::{Account, Claim, ClaimKind, ClaimTerms, ExitArgs, Statement},
+        state::{
+            Account, Attestation, Attesters, AuctionBuyArgs, AuctionTerms, Claim, ClaimKind,
+            ClaimTerms, ExitArgs,
+        },
     },
-    upside_tests::world::{DAY, ONE},
+    upside_tests::{
+        people::person,
+        terms::tokenized_terms,
+        world::{DAY, NEVER, ONE},
+    },
 };
 
-pub const MOVES: &[Move] = &[(3, declare), (5, exit), (3, write_off), (3, attest)];
+pub const MOVES: &[Move] = &[
+    (2, declare),
+    (8, exit),
+    (4, write_off),
+    (6, attest),
+    (2, revoke),
+    (2, dispute),
+    (1, set_threshold),
+    (2, name_successor),
+    (2, take_seat),
+    (3, deposit),
+    (3, release),
+    (4, announce),
+    (5, buy),
+    (1, cancel),
+    (1, sync),
+];
+
+/// The token's attesters, if it has any.
+fn list(scene: &Scene) -> Option<&Attesters> {
+    scene.facts.attesters.get(&find_attesters(&scene.facts.key).0)
+}
 
 fn declare(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
-    let terms = ClaimTerms::Equity {
-        name: "Nothing Ltd".into(),
-        unit_label: "x".into(),
-        decimals: 0,
-        units: 1,
-        value: u64::MAX,
-        cost: chance::edge(&mut scene.dice, u64::MAX, &[]),
-        uri: String::new(),
-        document: [1; 32],
+    let terms = if scene.dice.percent(50) {
+        tokenized_terms()
+    } else {
+        ClaimTerms::Equity {
+            name: "Nothing Ltd".into(),
+            unit_label: "x".into(),
+            units: scene.dice.one(&[1, 1_000])?,
+            cost: chance::edge(&mut scene.dice, u64::MAX, &[]),
+            uri: String::new(),
+            document: [1; 32],
+        }
     };
     let declare = ix::declare_claim(&scene.token(), &scene.payer(), terms);
     call(format!("{owner} declares a claim"), declare, &[owner])
 }
 
-fn claim(scene: &mut Scene) -> Option<Account<Claim>> {
+fn claim(scene: &mut Scene, kinds: &[ClaimKind]) -> Option<Account<Claim>> {
+    let kinds: Vec<u8> = kinds.iter().map(|kind| *kind as u8).collect();
+    let strict = !scene.dice.percent(5);
     let claims: Vec<_> = scene
         .facts
         .claims
         .iter()
-        .map(|(key, data)| Account {
-            key: *key,
-            data: *data,
-        })
+        .filter(|(_, it)| !strict || kinds.contains(&it.kind))
+        .map(|(key, data)| Account { key: *key, data: *data })
         .collect();
     scene.dice.one(&claims)
 }
@@ -47,46 +79,143 @@ fn claim(scene: &mut Scene) -> Option<Account<Claim>> {
 fn exit(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let payer = scene.actor();
-    let claim = claim(scene)?;
-    if claim.data.kind != ClaimKind::Equity as u8 {
-        return None;
-    }
+    let claim = claim(scene, &[ClaimKind::Equity])?;
     let held = claim.data.held().unwrap_or(0);
     let args = ExitArgs {
         units: chance::edge(&mut scene.dice, held, &[]),
         proceeds: chance::edge(&mut scene.dice, 900_000 * ONE, &[claim.data.cost]),
     };
-    let list = scene.world.attesters();
-    let token = scene.token();
-    let exit = ix::exit_claim(&token, &claim.key, &key(payer), list.as_ref(), args);
-    call(
-        format!("{owner} exits {args:?}, {payer} pays"),
-        exit,
-        &[owner, payer],
-    )
+    let exit = ix::exit_claim(&scene.token(), &claim.key, &key(payer), list(scene), args);
+    call(format!("{owner} exits {args:?}, {payer} pays"), exit, &[owner, payer])
 }
 
 fn write_off(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
-    let claim = claim(scene)?;
+    let claim = claim(scene, &[ClaimKind::Equity, ClaimKind::RevenueShare])?;
     let held = claim.data.held().unwrap_or(0);
     let units = chance::edge(&mut scene.dice, held, &[]);
-    let list = scene.world.attesters();
-    let off = ix::write_off_claim(&claim, &key(owner), list.as_ref(), units);
+    let off = ix::write_off_claim(&claim, &key(owner), list(scene), units);
     call(format!("{owner} writes {units} off"), off, &[owner])
 }
 
 fn attest(scene: &mut Scene) -> Option<Call> {
     let who = scene.actor();
-    let claim = claim(scene)?;
-    let statement = Statement {
-        terms: claim.data.terms,
-        document: claim.data.document,
-        units: claim.data.held().unwrap_or(0),
-        value: chance::edge(&mut scene.dice, 1_000_000 * ONE, &[]),
-        cost: chance::edge(&mut scene.dice, u64::MAX, &[]),
-        expires_at: scene.world.now() + 100 * DAY,
-    };
+    let claim = claim(scene, &[ClaimKind::Equity, ClaimKind::TokenizedEquity])?;
+    let value = chance::edge(&mut scene.dice, 1_000_000 * ONE, &[]);
+    let cost = chance::edge(&mut scene.dice, u64::MAX, &[claim.data.cost]);
+    let until = scene.world.now() + 100 * DAY;
+    let statement = ix::statement(&claim, Atoms(value), Atoms(cost), until).ok()?;
     let attest = ix::attest_claim(&claim, &scene.payer(), &key(who), statement);
-    call(format!("{who} attests"), attest, &[who])
+    call(format!("{who} attests a value of {value} and a cost of {cost}"), attest, &[who])
+}
+
+fn revoke(scene: &mut Scene) -> Option<Call> {
+    let who = scene.actor();
+    let all: Vec<Account<Attestation>> = scene
+        .facts
+        .attestations
+        .iter()
+        .map(|(key, data)| Account { key: *key, data: *data })
+        .collect();
+    let signed = scene.dice.one(&all)?;
+    call(format!("{who} takes an attestation back"), ix::revoke_attestation(&signed, &key(who)), &[who])
+}
+
+fn dispute(scene: &mut Scene) -> Option<Call> {
+    let who = scene.actor();
+    let claim = claim(scene, &[ClaimKind::Equity, ClaimKind::TokenizedEquity])?;
+    let made = if scene.dice.percent(50) {
+        ix::dispute_claim(&claim, &key(who), [1; 32])
+    } else {
+        ix::resolve_dispute(&claim, &key(who))
+    };
+    call(format!("{who} disputes or resolves"), made, &[who])
+}
+
+fn set_threshold(scene: &mut Scene) -> Option<Call> {
+    let owner = scene.owner()?;
+    let threshold = scene.dice.below(4) as u8;
+    let set = ix::set_attester_threshold(&scene.facts.key, &key(owner), threshold);
+    call(format!("{owner} sets the threshold {threshold}"), set, &[owner])
+}
+
+fn name_successor(scene: &mut Scene) -> Option<Call> {
+    let (who, next) = (scene.actor(), scene.actor());
+    let name = ix::name_successor(&scene.facts.key, &key(who), &key(next));
+    call(format!("{who} names {next} as successor"), name, &[who])
+}
+
+fn take_seat(scene: &mut Scene) -> Option<Call> {
+    let (of, who) = (scene.actor(), scene.actor());
+    let take = ix::take_seat(&scene.facts.key, &key(of), &key(who));
+    call(format!("{who} takes the seat of {of}"), take, &[who])
+}
+
+fn deposit(scene: &mut Scene) -> Option<Call> {
+    let owner = scene.owner()?;
+    let claim = claim(scene, &[ClaimKind::TokenizedEquity])?;
+    let mint = scene.dice.one(&[person("coin").key(), person("late coin").key()])?;
+    let (units, cost) = (chance::edge(&mut scene.dice, 1_000 * ONE, &[]), scene.dice.roll());
+    let token = scene.token();
+    let add = ix::deposit_equity(&token, &claim.key, &mint, &TOKEN_PROGRAM, units, Atoms(cost));
+    call(format!("{owner} puts {units} into custody"), add, &[owner])
+}
+
+trait Key {
+    fn key(&self) -> upside_sdk::Pubkey;
+}
+
+impl Key for solana_keypair::Keypair {
+    fn key(&self) -> upside_sdk::Pubkey {
+        solana_signer::Signer::pubkey(self)
+    }
+}
+
+fn release(scene: &mut Scene) -> Option<Call> {
+    let owner = scene.owner()?;
+    let claim = claim(scene, &[ClaimKind::TokenizedEquity])?;
+    let held = claim.data.held().unwrap_or(0);
+    let units = chance::edge(&mut scene.dice, held, &[]);
+    let release = ix::release_equity(&scene.token(), &claim, units).ok()?;
+    call(format!("{owner} releases {units} into the reserve"), release, &[owner])
+}
+
+fn announce(scene: &mut Scene) -> Option<Call> {
+    let owner = scene.owner()?;
+    let claim = claim(scene, &[ClaimKind::TokenizedEquity])?;
+    let held = claim.data.held().unwrap_or(0);
+    let start = chance::edge(&mut scene.dice, 2_000_000 * ONE, &[]);
+    let terms = AuctionTerms {
+        units: chance::edge(&mut scene.dice, held, &[]),
+        start,
+        end: (start / 4).max(1),
+        seconds: 7 * 86_400,
+    };
+    let announce = ix::announce_auction(&scene.token(), &claim.key, list(scene), terms);
+    call(format!("{owner} announces {terms:?}"), announce, &[owner])
+}
+
+fn buy(scene: &mut Scene) -> Option<Call> {
+    let who = scene.actor();
+    let claim = claim(scene, &[ClaimKind::TokenizedEquity])?;
+    let left = claim.data.auction.left(scene.world.now());
+    let args = AuctionBuyArgs {
+        units: chance::edge(&mut scene.dice, left, &[]),
+        max_payment: u64::MAX,
+        deadline: NEVER,
+    };
+    let token = scene.token();
+    let buy = ix::buy_at_auction(&token, &claim, &key(who), &TOKEN_PROGRAM, list(scene), args);
+    call(format!("{who} buys {} at an auction", args.units), buy, &[who])
+}
+
+fn cancel(scene: &mut Scene) -> Option<Call> {
+    let owner = scene.owner()?;
+    let claim = claim(scene, &[ClaimKind::TokenizedEquity])?;
+    call(format!("{owner} cancels an auction"), ix::cancel_auction(&claim, &key(owner)), &[owner])
+}
+
+fn sync(scene: &mut Scene) -> Option<Call> {
+    let claim = claim(scene, &[ClaimKind::TokenizedEquity])?;
+    call("custody of a claim is synced", ix::sync_claim(&claim, &TOKEN_PROGRAM), &[])
 }
