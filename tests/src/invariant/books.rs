@@ -26,8 +26,13 @@ pub(super) fn check(before: &Facts, facts: &Facts, found: &mut Findings) {
         });
     }
     let custody = facts.balance(&facts.key, &token.mint);
-    require(token.registered <= custody, &|| {
-        format!("registered {}, custody holds {custody}", token.registered)
+    let kept = u128::from(token.registered) + u128::from(token.warming);
+    require(kept <= u128::from(custody), &|| {
+        format!("registered and warming {kept}, custody holds {custody}")
+    });
+    let warming: u64 = facts.holders.values().map(|it| it.warm).sum();
+    require(warming == token.warming, &|| {
+        format!("holders warm {warming}, the token {}", token.warming)
     });
     let held: u64 = facts.holders.values().map(|it| it.shares).sum();
     let unclaimed: u64 = facts.rounds.values().map(|it| it.unclaimed).sum();

@@ -13,6 +13,8 @@ use {
 pub struct Stake {
     /// Registered share atoms, locked ones among them.
     pub registered: u64,
+    /// Deposited share atoms that warm.
+    pub warming: u64,
     /// Bearer share atoms.
     pub bearer: u64,
     /// Share atoms sold by rounds that closed, not yet collected.
@@ -37,12 +39,13 @@ impl Stake {
     pub fn shares(&self) -> u64 {
         let Stake {
             registered,
+            warming,
             bearer,
             unclaimed,
             vested,
             ..
         } = self;
-        registered + bearer + unclaimed + vested
+        registered + warming + bearer + unclaimed + vested
     }
 
     /// All quote atoms, without dividends.
@@ -92,6 +95,10 @@ impl Facts {
         stake.vested = grants.iter().map(|grant| grant.collectable.0).sum();
         let holder = self.holders.get(wallet);
         stake.registered = holder.map_or(0, |holder| holder.shares);
+        stake.warming = holder.map_or(0, |holder| holder.warm);
+        // Shares that warmed a day take part in what streams as soon as somebody names them.
+        let warmed = self.holders.values().filter(|it| it.has_warmed(now));
+        let earn = self.token.registered + warmed.map(|it| it.warm).sum::<u64>();
         for place in 0..usize::from(self.token.stream_count) {
             let (mut earned, mut left) = (0, 0);
             if let Some(holder) = holder
@@ -116,7 +123,7 @@ impl Facts {
             stake.earned.push(earned);
             stake
                 .streaming
-                .push(part(left, earning, self.token.registered));
+                .push(part(left, earning, earn));
         }
         stake
     }

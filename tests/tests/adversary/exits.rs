@@ -80,7 +80,7 @@ fn leave(scene: &Scene, name: &'static str, found: &mut Findings) {
         let has = if bearer {
             scene.bearer(name)
         } else {
-            scene.shares(name)
+            scene.redeemable(name)
         };
         if has == 0 {
             continue;

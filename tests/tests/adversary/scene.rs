@@ -406,6 +406,12 @@ impl Scene {
         holder.and_then(|it| it.free().ok()).unwrap_or(0)
     }
 
+    /// Registered and warming shares of a name that redeem now.
+    pub fn redeemable(&self, name: &'static str) -> u64 {
+        let holder = self.facts.holders.get(&key(name));
+        holder.and_then(|it| it.redeemable().ok()).unwrap_or(0)
+    }
+
     /// Bearer shares of a name.
     pub fn bearer(&self, name: &'static str) -> u64 {
         self.facts.balance(&key(name), &self.facts.token.mint)

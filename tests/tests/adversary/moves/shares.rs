@@ -22,6 +22,7 @@ pub const MOVES: &[Move] = &[
     (6, redeem_bearer),
     (6, withdraw),
     (8, deposit),
+    (4, warm_up),
     (8, transfer),
     (3, send_bearer),
     (1, burn_bearer),
@@ -77,7 +78,7 @@ fn issue(scene: &mut Scene) -> Option<Call> {
 
 fn redeem(scene: &mut Scene) -> Option<Call> {
     let who = scene.shareholder();
-    let has = scene.free(who);
+    let has = scene.redeemable(who);
     let atoms = if scene.dice.percent(50) {
         has
     } else {
@@ -121,6 +122,13 @@ fn deposit(scene: &mut Scene) -> Option<Call> {
     let atoms = chance::edge(&mut scene.dice, has, &[]);
     let back = ix::deposit(&scene.token(), &key(who), shares(atoms));
     call(format!("{who} deposits {atoms}"), back, &[who])
+}
+
+fn warm_up(scene: &mut Scene) -> Option<Call> {
+    let warming = scene.facts.holders.iter().filter(|(_, it)| it.warm > 0);
+    let wallets: Vec<Pubkey> = warming.map(|(wallet, _)| *wallet).collect();
+    let wallet = scene.dice.one(&wallets)?;
+    call("somebody's deposited shares are registered", ix::warm_up(&scene.facts.key, &wallet), &[])
 }
 
 fn transfer(scene: &mut Scene) -> Option<Call> {
