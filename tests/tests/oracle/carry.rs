@@ -62,6 +62,7 @@ impl Run {
             return false;
         }
         let signers: Vec<&str> = step.signers.iter().map(String::as_str).collect();
+        let before = self.facts_of(&step.instructions);
         let sent = self.pool.send_all(&step.instructions, &signers);
         if let Some(at) = sent.at {
             // When it runs is known only now.
@@ -116,6 +117,9 @@ impl Run {
             .some(&self.model, &mut self.pool.world.engine, &written);
         if let Err(wrong) = compared {
             panic!("{}:\n{wrong}\n{}", step.what, sent.logs.join("\n"));
+        }
+        if sent.error.is_none() {
+            self.nothing_was_taken(&before, &step.signers, &step.what);
         }
         sent.error.is_none()
     }

@@ -14,6 +14,7 @@ mod soak;
 mod steps;
 mod tampered;
 mod tampered_index;
+mod watch;
 
 use {
     run::Run,

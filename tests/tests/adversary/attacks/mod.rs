@@ -7,6 +7,7 @@
 mod accounts;
 mod backing;
 mod claims;
+mod grants;
 mod market;
 mod votes;
 
