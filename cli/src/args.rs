@@ -224,7 +224,7 @@ pub enum Command {
     /// Standing offers to buy registered shares: open, list, show, cancel, fill, fill the best
     #[command(subcommand)]
     Bid(bid::Command),
-    /// Shares for help that vest over time: make, list, show, claim, revoke, close
+    /// Shares for help that vest over time: offer, accept, list, collect, revoke
     #[command(subcommand)]
     Grant(grant::Command),
     /// What a person sells: open, list, close

@@ -106,6 +106,7 @@ async fn people(stage: &mut Stage) -> Result<()> {
             opens_at: now,
             closes_at: now + 365 * DAY,
             reserve_bps: 5_000,
+            most_part_bps: 10_000,
             ..RoundTerms::default()
         };
         terms.stages[0] = StageTerms {

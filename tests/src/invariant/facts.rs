@@ -10,8 +10,8 @@ use {
         address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
         anchor::{Owner, ZeroCopy},
         state::{
-            Account, Attestation, Attesters, Bid, Claim, Contribution, Grant, Holder, PROGRAM_ID, PersonalToken, Poll,
-            Round, Sale, decode,
+            Account, Attestation, Attesters, Bid, Claim, Contribution, Grant, Holder, PROGRAM_ID,
+            PersonalToken, Poll, Round, Sale, decode,
         },
     },
 };

@@ -121,9 +121,7 @@ impl Facts {
             }
             let earning = stake.registered + stake.unclaimed + stake.vested;
             stake.earned.push(earned);
-            stake
-                .streaming
-                .push(part(left, earning, earn));
+            stake.streaming.push(part(left, earning, earn));
         }
         stake
     }

@@ -32,9 +32,10 @@ pub(super) fn check(before: &Facts, after: &Facts, found: &mut Findings) {
 fn worse(was: &Terms, is: &Terms, exempted: bool) -> Vec<&'static str> {
     let changes = [
         ("the cap rose", is.supply_cap > was.supply_cap),
+        // They fall with the cap.
         (
-            "the first shares changed",
-            is.launch_shares != was.launch_shares,
+            "the first shares became more",
+            is.launch_shares > was.launch_shares,
         ),
         ("the yearly room rose", is.room_bps > was.room_bps),
         ("the tax rose", is.cash_out_tax_bps > was.cash_out_tax_bps),

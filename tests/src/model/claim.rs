@@ -39,6 +39,8 @@ pub enum ClaimStatus {
     Closed = 2,
     /// Given up.
     WrittenOff = 3,
+    /// A wind-down shares it out.
+    SharedOut = 4,
 }
 
 /// An auction of custody.
@@ -196,6 +198,12 @@ pub struct Claim {
     pub declared_at: i64,
     /// When its books last changed.
     pub updated_at: i64,
+    /// Number of the estate that it is plus one; 0 for none.
+    pub estate: u64,
+    /// Share atoms that had been redeemed for receipts when it became one.
+    pub estate_from: u64,
+    /// Share atoms whose receipts took their part of it.
+    pub estate_collected: u64,
     /// Who paid the rent.
     pub rent_payer: Pubkey,
 }

@@ -66,8 +66,10 @@ pub struct Mint {
     pub program: Pubkey,
     /// Decimals.
     pub decimals: u8,
-    /// Whether its issuer can seize, freeze or rescale.
+    /// Whether its issuer can seize or rescale.
     pub seizable: bool,
+    /// Whether its issuer can freeze accounts.
+    pub freezable: bool,
     /// Atoms in existence.
     pub supply: u64,
 }
@@ -299,6 +301,7 @@ impl Model {
             program: TOKEN_2022_PROGRAM,
             decimals: 6,
             seizable: false,
+            freezable: false,
             supply: 0,
         };
         self.mints.insert(*mint, new);

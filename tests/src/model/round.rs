@@ -58,6 +58,8 @@ pub struct Round {
     pub extended: bool,
     /// The owner's part of the raise.
     pub to_owner: u64,
+    /// Quote atoms that went back after it failed.
+    pub refunded: u64,
     /// Who paid the rent.
     pub rent_payer: Pubkey,
 }

@@ -49,6 +49,7 @@ impl Model {
             round.status == RoundStatus::Failed,
             TokenError::RoundNotFailed,
         )?;
+        self.round_mut(token, number).refunded += mine.paid;
         self.give_back(token, number, backer, mine.paid)
     }
 

@@ -110,6 +110,10 @@ pub struct Token {
     pub owner_since: i64,
     /// When the wind-down began; 0 while the token lives.
     pub wound_up_at: i64,
+    /// Estates ever opened.
+    pub estates: u64,
+    /// Share atoms ever redeemed for a receipt.
+    pub receipted: u64,
     /// Cumulative result of exits, quote atoms.
     pub result: i128,
     /// Payout streams; the first is of the quote mint.
@@ -320,6 +324,8 @@ impl Model {
             owner_seen: self.now,
             owner_since: 0,
             wound_up_at: 0,
+            estates: 0,
+            receipted: 0,
             result: 0,
             streams: vec![Stream::default()],
             assets: vec![first],

@@ -218,7 +218,10 @@ impl Said {
         }
         if let Some(place) = self.place(model) {
             let asset = &token.assets[place];
-            self.same("escrow", Some(asset.escrow));
+            // A bid says what it escrows itself.
+            if !self.event.starts_with("Bid") {
+                self.same("escrow", Some(asset.escrow));
+            }
             self.same("reserve", Some(asset.reserve));
             self.same("endowment", Some(asset.endowment));
             self.same("payouts", Some(asset.payouts));

@@ -8,7 +8,7 @@ use {
     std::collections::{BTreeMap, HashMap},
     upside_sdk::{
         Pubkey,
-        address::{TOKEN_PROGRAM, find_associated},
+        address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_associated},
         index::find_index,
         state::{Account, PersonalToken},
     },
@@ -208,12 +208,14 @@ impl Run {
         self.names.keys()
     }
 
-    /// Makes a mint of 6 decimals known to the model; it must be on the chain.
+    /// Makes a mint of 6 decimals known to the model; it must be on the chain. Issuers of
+    /// Token-2022's freeze here, those of classic SPL Token do not.
     pub fn know_mint(&mut self, mint: Pubkey, program: Pubkey, seizable: bool) {
         let known = Mint {
             program,
             decimals: 6,
             seizable,
+            freezable: program == TOKEN_2022_PROGRAM,
             supply: u64::MAX,
         };
         self.model.mints.insert(mint, known);

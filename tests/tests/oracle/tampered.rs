@@ -82,14 +82,17 @@ fn tokens() {
     }
     let policy = offset_of!(PersonalToken, pending_transfer_policy);
     free.push(policy + 3..policy + 6);
-    notices_all(&mut run, token, 9, &free);
+    let lowest = offset_of!(PersonalToken, royalty_lowest);
+    free.push(lowest - 4..lowest);
+    notices_all(&mut run, token, 8, &free);
 }
 
 #[test]
 fn holders() {
     let (mut run, token) = begin();
     let holder = find_holder(&token, &run.key("bob")).0;
-    notices_all(&mut run, holder, 4, &[1..2, 3..8]);
+    let born = offset_of!(Holder, born);
+    notices_all(&mut run, holder, 4, &[1..2, 4..8, born - 4..born]);
 }
 
 #[test]
@@ -132,7 +135,7 @@ fn rounds_and_contributions() {
         model.contribute((&token, number), &bob, None, true, &args)
     }));
     let most = offset_of!(Round, most_part_bps);
-    let free = [1..2, most + 2..most + 8];
+    let free = [1..2, most + 3..most + 8];
     notices_all(&mut run, round.key, 3, &free);
     let contribution = find_contribution(&round.key, &bob).0;
     notices_all(&mut run, contribution, 4, &[1..8]);
@@ -148,7 +151,7 @@ fn claims() {
     run.must(Step::new("a claim", declare, &["p0"], move |model| {
         model.declare_claim(&token, &owner, &terms)
     }));
-    notices_all(&mut run, find_claim(&token, number).0, 8, &[1..2]);
+    notices_all(&mut run, find_claim(&token, number).0, 5, &[1..2, 11..16]);
 }
 
 #[test]

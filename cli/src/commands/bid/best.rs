@@ -48,6 +48,8 @@ pub struct Sold {
     /// Of what was paid, to you.
     proceeds: Amount,
     parts: Vec<Part>,
+    /// For people: in JSON the transactions themselves stand there.
+    #[serde(skip)]
     transactions: usize,
     /// What is unusual about the lowest price.
     warning: Option<String>,

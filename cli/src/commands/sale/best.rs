@@ -90,6 +90,8 @@ pub struct Bought {
     /// Of what was paid, to the owner instead of sellers.
     royalty: Amount,
     parts: Vec<Part>,
+    /// For people: in JSON the transactions themselves stand there.
+    #[serde(skip)]
     transactions: usize,
     /// What is unusual about the highest price.
     warning: Option<String>,

@@ -38,5 +38,6 @@ pub(super) fn check(
         share_bps, transforms, rent_payer, mint, payer, document, units, exited, released,
         cost, received, total, declared_at, updated_at, ends_at, written_off, found, published,
         said_at, value, decimals, due, due_last, reported_period, corrections,
+        estate, estate_from, estate_collected,
     );
 }

@@ -141,7 +141,7 @@ fn check_slot(
             let token_2022 = u8::from(mint.program == TOKEN_2022_PROGRAM);
             (
                 find_associated(index, &mine.key, &mint.program).0,
-                token_2022 + 2 * u8::from(mint.seizable),
+                token_2022 + 2 * u8::from(mint.seizable) + 4 * u8::from(mint.freezable),
             )
         }
         Kind::Free | Kind::Personal => (find_holder(&mine.key, index).0, 0),

@@ -39,7 +39,7 @@ pub(super) fn check(found: &mut Found, model: &Model, key: &Pubkey, data: &Perso
         found, data, mine;
         mint, creator, owner, pending_owner, guardian, registrar, executor, supply,
         last_price, rounds, first_round, claims, grants, offerings, sequence, created_slot, owner_seen,
-        terms_version, changed_at, owner_since, wound_up_at,
+        terms_version, changed_at, owner_since, wound_up_at, estates, receipted,
     );
     let raises = mine.raises();
     found.field("royalty_epoch", data.royalty_epoch, raises);
@@ -166,6 +166,8 @@ fn check_asset(
     found.field(&name("decimals"), data.decimals, mint.decimals);
     found.field(&name("token program"), data.token_program(), mint.program);
     found.field(&name("seizable"), data.is_seizable(), mint.seizable);
+    found.field(&name("freezable"), data.is_freezable(), mint.freezable);
+    found.field(&name("pausable"), data.is_pausable(), false);
     found.field(
         &name("stream"),
         data.stream,

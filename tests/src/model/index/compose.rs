@@ -31,6 +31,7 @@ impl Model {
             program: TOKEN_PROGRAM,
             decimals: 9,
             seizable: false,
+            freezable: false,
             supply: 0,
         };
         self.mints.insert(find_shares(&key).0, shares);

@@ -65,12 +65,17 @@ fn declared_costs_lower_no_exit() {
     w.pass(10 * DAY);
     let paid = |poison: bool| {
         let mut w = w.fork();
-        let mut attack = Attack::by(OWNER, "write off a declared claim of any cost before an exit");
+        let mut attack = Attack::by(
+            OWNER,
+            "write off a declared claim of any cost before an exit",
+        );
         let mut all = vec![];
         if poison {
             let fake = ClaimTerms::Equity {
                 name: "Nothing Ltd".into(),
                 unit_label: "x".into(),
+                decimals: 0,
+                value: u64::MAX,
                 units: 1,
                 cost: u64::MAX,
                 uri: String::new(),
@@ -78,7 +83,12 @@ fn declared_costs_lower_no_exit() {
             };
             let number = w.declare(fake);
             let (c, list) = (w.claim(number), list(&mut w));
-            all.push(ix::write_off_claim(&c, &key("founder"), Some(&list.data), 1));
+            all.push(ix::write_off_claim(
+                &c,
+                &key("founder"),
+                Some(&list.data),
+                1,
+            ));
         }
         all.push(exit(&mut w, claim, 1_000));
         landed(attack.send(&mut w, "write off and exit", &all));
@@ -88,14 +98,21 @@ fn declared_costs_lower_no_exit() {
     assert!(paid(true) >= 899 * THOUSAND, "all but what it cost");
     // A cost that an accepted attester signs in the same transaction counts nothing either.
     let (mut w, claim) = world();
-    let mut attack = Attack::by(&["founder", "notary"], "attest a high cost right before an exit");
+    let mut attack = Attack::by(
+        &["founder", "notary"],
+        "attest a high cost right before an exit",
+    );
     let c = w.claim(claim);
     let until = w.now() + 300 * DAY;
     let statement = ix::statement(&c, Atoms(900 * THOUSAND), Atoms(900 * THOUSAND), until).unwrap();
     let signed = ix::attest_claim(&c, &key("payer"), &key("notary"), statement);
     let all = [signed, exit(&mut w, claim, 1_000)];
     landed(attack.send(&mut w, "attest and exit", &all));
-    assert_eq!(w.token().data.quote().payouts, 900 * THOUSAND, "cost that counts is zero");
+    assert_eq!(
+        w.token().data.quote().payouts,
+        900 * THOUSAND,
+        "cost that counts is zero"
+    );
 }
 
 /// F16. Custody goes to whoever stands in the owner's place, for an atom.
@@ -116,7 +133,10 @@ fn custody_goes_to_nobody_cheaply() {
     let (units, cost) = (THOUSAND, Atoms(0));
     let add = ix::deposit_equity(&w.token(), &place, &mint, &TOKEN_PROGRAM, units, cost);
     must(&mut w, &add, &["founder"]);
-    let mut attack = Attack::by(&["founder", "executor", "mallory"], "buy custody at a price of one's own");
+    let mut attack = Attack::by(
+        &["founder", "executor", "mallory"],
+        "buy custody at a price of one's own",
+    );
     let list = list(&mut w);
     let cheap = |seconds| AuctionTerms {
         units: THOUSAND,
@@ -126,12 +146,18 @@ fn custody_goes_to_nobody_cheaply() {
     };
     let announce = ix::announce_auction(&w.token(), &place, Some(&list.data), cheap(7 * 86_400));
     attack.withstood(&mut w, |a, w| {
-        refused(a.send(w, "without attested value", &[announce.clone()]), "NotAttested");
+        refused(
+            a.send(w, "without attested value", &[announce.clone()]),
+            "NotAttested",
+        );
     });
     attest(&mut w, number, 900 * THOUSAND, 0);
     let short = ix::announce_auction(&w.token(), &place, Some(&list.data), cheap(60));
     attack.withstood(&mut w, |a, w| {
-        refused(a.send(w, "below its value", &[announce.clone()]), "AuctionTooCheap");
+        refused(
+            a.send(w, "below its value", &[announce.clone()]),
+            "AuctionTooCheap",
+        );
         refused(a.send(w, "within a minute", &[short]), "InvalidAuction");
     });
     w.pass(91 * DAY);

@@ -2,8 +2,9 @@
 
 use {
     super::{
-        Attack, THOUSAND, key, landed, must, refused,
+        Attack, THOUSAND,
         backing::{backed_world, endow, issue},
+        key, landed, must, refused,
     },
     solana_program::instruction::Instruction,
     upside_sdk::{
@@ -11,9 +12,7 @@ use {
         instruction as ix,
         state::{Account, Grant, GrantOffer, GrantTerms},
     },
-    upside_tests::{
-        world::{DAY, ONE, World},
-    },
+    upside_tests::world::{DAY, ONE, World},
 };
 
 const OWNER: &[&str] = &["founder", "mallory"];
@@ -60,7 +59,9 @@ trait Keys {
 
 impl Keys for [&str] {
     fn map_keys(&self) -> Vec<solana_keypair::Keypair> {
-        self.iter().map(|name| upside_tests::people::person(name)).collect()
+        self.iter()
+            .map(|name| upside_tests::people::person(name))
+            .collect()
     }
 }
 
@@ -78,7 +79,10 @@ fn a_grant_that_never_vests_earns_nothing() {
     let some = 900 * THOUSAND;
     let made = offer(&mut w, "mallory", some, far, 86_400);
     attack.withstood(&mut w, |a, w| {
-        refused(a.send(w, "without what they bring", &[made.clone()]), "EndowmentShort");
+        refused(
+            a.send(w, "without what they bring", &[made.clone()]),
+            "EndowmentShort",
+        );
     });
     // Brought and accepted in one transaction, while the payout streams.
     let lend = endow(&mut w, "mallory", 6_000 * THOUSAND);
@@ -89,9 +93,15 @@ fn a_grant_that_never_vests_earns_nothing() {
         w.pass(10 * DAY);
         let grant: Account<Grant> = w.get(&grant.key);
         let collect = ix::collect_grant(&grant, &key("payer"));
-        refused(a.send(w, "collect what has not vested", &[collect.clone()]), "NothingToClaim");
+        refused(
+            a.send(w, "collect what has not vested", &[collect.clone()]),
+            "NothingToClaim",
+        );
         let revoke = ix::revoke_grant(&w.token(), &grant, &key("founder"));
-        refused(a.send(w, "revoke and collect", &[revoke.clone(), collect]), "NothingToClaim");
+        refused(
+            a.send(w, "revoke and collect", &[revoke.clone(), collect]),
+            "NothingToClaim",
+        );
         landed(a.send(w, "revoke", &[revoke]));
     });
     // What came with the shares that nobody got streams to all.
@@ -99,7 +109,10 @@ fn a_grant_that_never_vests_earns_nothing() {
     let (cash, quote) = (w.cash("bob"), w.quote);
     let collect = ix::claim_dividend(&w.token(), &key("bob"), &quote).unwrap();
     must(&mut w, &collect, &["bob"]);
-    assert!(w.cash("bob") - cash >= 300 * THOUSAND - 2, "bob's three fifths");
+    assert!(
+        w.cash("bob") - cash >= 300 * THOUSAND - 2,
+        "bob's three fifths"
+    );
 }
 
 /// F2, F5. Offers hold room and endowment, and give back no more than came.

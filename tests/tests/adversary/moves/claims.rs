@@ -42,7 +42,10 @@ pub const MOVES: &[Move] = &[
 
 /// The token's attesters, if it has any.
 fn list(scene: &Scene) -> Option<&Attesters> {
-    scene.facts.attesters.get(&find_attesters(&scene.facts.key).0)
+    scene
+        .facts
+        .attesters
+        .get(&find_attesters(&scene.facts.key).0)
 }
 
 fn declare(scene: &mut Scene) -> Option<Call> {
@@ -53,6 +56,8 @@ fn declare(scene: &mut Scene) -> Option<Call> {
         ClaimTerms::Equity {
             name: "Nothing Ltd".into(),
             unit_label: "x".into(),
+            decimals: 0,
+            value: u64::MAX,
             units: scene.dice.one(&[1, 1_000])?,
             cost: chance::edge(&mut scene.dice, u64::MAX, &[]),
             uri: String::new(),
@@ -71,7 +76,10 @@ fn claim(scene: &mut Scene, kinds: &[ClaimKind]) -> Option<Account<Claim>> {
         .claims
         .iter()
         .filter(|(_, it)| !strict || kinds.contains(&it.kind))
-        .map(|(key, data)| Account { key: *key, data: *data })
+        .map(|(key, data)| Account {
+            key: *key,
+            data: *data,
+        })
         .collect();
     scene.dice.one(&claims)
 }
@@ -86,7 +94,11 @@ fn exit(scene: &mut Scene) -> Option<Call> {
         proceeds: chance::edge(&mut scene.dice, 900_000 * ONE, &[claim.data.cost]),
     };
     let exit = ix::exit_claim(&scene.token(), &claim.key, &key(payer), list(scene), args);
-    call(format!("{owner} exits {args:?}, {payer} pays"), exit, &[owner, payer])
+    call(
+        format!("{owner} exits {args:?}, {payer} pays"),
+        exit,
+        &[owner, payer],
+    )
 }
 
 fn write_off(scene: &mut Scene) -> Option<Call> {
@@ -106,7 +118,11 @@ fn attest(scene: &mut Scene) -> Option<Call> {
     let until = scene.world.now() + 100 * DAY;
     let statement = ix::statement(&claim, Atoms(value), Atoms(cost), until).ok()?;
     let attest = ix::attest_claim(&claim, &scene.payer(), &key(who), statement);
-    call(format!("{who} attests a value of {value} and a cost of {cost}"), attest, &[who])
+    call(
+        format!("{who} attests a value of {value} and a cost of {cost}"),
+        attest,
+        &[who],
+    )
 }
 
 fn revoke(scene: &mut Scene) -> Option<Call> {
@@ -115,10 +131,17 @@ fn revoke(scene: &mut Scene) -> Option<Call> {
         .facts
         .attestations
         .iter()
-        .map(|(key, data)| Account { key: *key, data: *data })
+        .map(|(key, data)| Account {
+            key: *key,
+            data: *data,
+        })
         .collect();
     let signed = scene.dice.one(&all)?;
-    call(format!("{who} takes an attestation back"), ix::revoke_attestation(&signed, &key(who)), &[who])
+    call(
+        format!("{who} takes an attestation back"),
+        ix::revoke_attestation(&signed, &key(who)),
+        &[who],
+    )
 }
 
 fn dispute(scene: &mut Scene) -> Option<Call> {
@@ -136,7 +159,11 @@ fn set_threshold(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let threshold = scene.dice.below(4) as u8;
     let set = ix::set_attester_threshold(&scene.facts.key, &key(owner), threshold);
-    call(format!("{owner} sets the threshold {threshold}"), set, &[owner])
+    call(
+        format!("{owner} sets the threshold {threshold}"),
+        set,
+        &[owner],
+    )
 }
 
 fn name_successor(scene: &mut Scene) -> Option<Call> {
@@ -154,10 +181,22 @@ fn take_seat(scene: &mut Scene) -> Option<Call> {
 fn deposit(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let claim = claim(scene, &[ClaimKind::TokenizedEquity])?;
-    let mint = scene.dice.one(&[person("coin").key(), person("late coin").key()])?;
-    let (units, cost) = (chance::edge(&mut scene.dice, 1_000 * ONE, &[]), scene.dice.roll());
+    let mint = scene
+        .dice
+        .one(&[person("coin").key(), person("late coin").key()])?;
+    let (units, cost) = (
+        chance::edge(&mut scene.dice, 1_000 * ONE, &[]),
+        scene.dice.roll(),
+    );
     let token = scene.token();
-    let add = ix::deposit_equity(&token, &claim.key, &mint, &TOKEN_PROGRAM, units, Atoms(cost));
+    let add = ix::deposit_equity(
+        &token,
+        &claim.key,
+        &mint,
+        &TOKEN_PROGRAM,
+        units,
+        Atoms(cost),
+    );
     call(format!("{owner} puts {units} into custody"), add, &[owner])
 }
 
@@ -177,7 +216,11 @@ fn release(scene: &mut Scene) -> Option<Call> {
     let held = claim.data.held().unwrap_or(0);
     let units = chance::edge(&mut scene.dice, held, &[]);
     let release = ix::release_equity(&scene.token(), &claim, units).ok()?;
-    call(format!("{owner} releases {units} into the reserve"), release, &[owner])
+    call(
+        format!("{owner} releases {units} into the reserve"),
+        release,
+        &[owner],
+    )
 }
 
 fn announce(scene: &mut Scene) -> Option<Call> {
@@ -200,22 +243,35 @@ fn buy(scene: &mut Scene) -> Option<Call> {
     let claim = claim(scene, &[ClaimKind::TokenizedEquity])?;
     let left = claim.data.auction.left(scene.world.now());
     let args = AuctionBuyArgs {
+        auction: claim.data.auction.number,
         units: chance::edge(&mut scene.dice, left, &[]),
         max_payment: u64::MAX,
         deadline: NEVER,
     };
     let token = scene.token();
     let buy = ix::buy_at_auction(&token, &claim, &key(who), &TOKEN_PROGRAM, list(scene), args);
-    call(format!("{who} buys {} at an auction", args.units), buy, &[who])
+    call(
+        format!("{who} buys {} at an auction", args.units),
+        buy,
+        &[who],
+    )
 }
 
 fn cancel(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let claim = claim(scene, &[ClaimKind::TokenizedEquity])?;
-    call(format!("{owner} cancels an auction"), ix::cancel_auction(&claim, &key(owner)), &[owner])
+    call(
+        format!("{owner} cancels an auction"),
+        ix::cancel_auction(&claim, &key(owner)),
+        &[owner],
+    )
 }
 
 fn sync(scene: &mut Scene) -> Option<Call> {
     let claim = claim(scene, &[ClaimKind::TokenizedEquity])?;
-    call("custody of a claim is synced", ix::sync_claim(&claim, &TOKEN_PROGRAM), &[])
+    call(
+        "custody of a claim is synced",
+        ix::sync_claim(&claim, &TOKEN_PROGRAM),
+        &[],
+    )
 }

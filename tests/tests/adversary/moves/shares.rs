@@ -128,7 +128,11 @@ fn warm_up(scene: &mut Scene) -> Option<Call> {
     let warming = scene.facts.holders.iter().filter(|(_, it)| it.warm > 0);
     let wallets: Vec<Pubkey> = warming.map(|(wallet, _)| *wallet).collect();
     let wallet = scene.dice.one(&wallets)?;
-    call("somebody's deposited shares are registered", ix::warm_up(&scene.facts.key, &wallet), &[])
+    call(
+        "somebody's deposited shares are registered",
+        ix::warm_up(&scene.facts.key, &wallet),
+        &[],
+    )
 }
 
 fn transfer(scene: &mut Scene) -> Option<Call> {
