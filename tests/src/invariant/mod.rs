@@ -146,9 +146,12 @@ pub fn room(before: &Facts, after: &Facts, earlier: u64) -> Findings {
     let all = |token: &PersonalToken| u128::from(token.created) + u128::from(token.offered);
     let beyond = |shares: u128| shares.saturating_sub(u128::from(is.terms.launch_shares));
     let grown = u128::from(is.supply.saturating_sub(was.supply));
-    let counted = u128::from(is.created) - u128::from(was.created.min(is.created));
+    let counted = u128::from(is.created.saturating_sub(was.created));
+    // What a revocation takes back leaves the supply with it.
+    let undone = was.created.saturating_sub(is.created);
+    let shrunk = was.supply.saturating_sub(is.supply);
     found.require(
-        grown <= counted && was.created <= is.created,
+        grown <= counted && undone <= shrunk,
         Rule::Supply,
         None,
         || format!("supply grew by {grown}, {counted} were counted as created"),
