@@ -79,7 +79,12 @@ fn a_claim_is_attested_disputed_and_grows_stale() {
         3,
         "DocumentMismatch",
     );
-    home.fails(&[&differing[..], &[&book.deed]].concat(), 3, "NotAttester");
+    // An owner vouches for nothing of their own.
+    home.fails(
+        &[&differing[..], &[&book.deed]].concat(),
+        3,
+        "InvalidAttester",
+    );
 
     let reasons = home.write("reasons.txt", "the units were sold twice");
     let dispute = ["claim", "dispute", "ADA", "0", "--reasons", &reasons];

@@ -4,6 +4,7 @@ mod common;
 
 use {
     common::Home,
+    sha2::{Digest, Sha256},
     solana_keypair::Keypair,
     solana_signer::Signer,
     std::str::FromStr,
@@ -54,7 +55,11 @@ fn a_creator_is_whom_a_reader_trusts_to_say_so() {
         (listed == true, report["identity"]["status"].clone())
     };
     assert_eq!(verified(&[]), (false, "unverified".into()));
-    assert!(verified(&["--trust", &stranger_key]).0);
+    // Whoever trusts the stranger reads that they vouched for somebody called Eve.
+    let by_stranger = ["--trust", &stranger_key];
+    assert_eq!(verified(&by_stranger), (false, "vouched".into()));
+    let text = home.ok(&[&["token", "show", "ADA"][..], &by_stranger].concat());
+    assert!(text.contains("under another name"), "{text}");
     let trusting = ["--trust", &notary_key];
     assert_eq!(verified(&trusting), (true, "vouched".into()));
     let text = home.ok(&["token", "show", "ADA", "--trust", &notary_key]);
@@ -95,7 +100,7 @@ fn a_creator_is_whom_a_reader_trusts_to_say_so() {
     {
         let text = entry["text"].as_str().unwrap();
         assert!(
-            text.contains(words) && text.contains("the creator"),
+            text.contains(words) && text.contains("the owner, "),
             "{text}"
         );
     }
@@ -208,13 +213,13 @@ fn names_that_look_alike_are_pointed_out() {
 }
 
 /// An attestation's bytes by the service's public layout.
-fn attestation(wallet: &Pubkey, credential: &Pubkey, schema: &Pubkey, expiry: i64) -> Vec<u8> {
+fn attestation(keys: [&Pubkey; 3], name: &str, expiry: i64) -> Vec<u8> {
     let mut bytes = vec![2];
-    for key in [wallet, credential, schema] {
+    for key in keys {
         bytes.extend_from_slice(key.as_ref());
     }
-    bytes.extend_from_slice(&4u32.to_le_bytes());
-    bytes.extend_from_slice(b"Ada.");
+    bytes.extend_from_slice(&32u32.to_le_bytes());
+    bytes.extend_from_slice(&Sha256::digest(name));
     bytes.extend_from_slice(&[7; 32]);
     bytes.extend_from_slice(&expiry.to_le_bytes());
     bytes.extend_from_slice(&[0; 32]);
@@ -234,19 +239,26 @@ fn a_credential_of_the_attestation_service_says_who_a_creator_is() {
         "10000000",
     ]);
     let (issuer, schema) = (Keypair::new().pubkey(), Keypair::new().pubkey());
-    let put = |owner: Pubkey, expiry: i64| {
+    let named = |owner: Pubkey, name: &str, expiry: i64| {
         let chain = EmbeddedChain::open(&home.chain(), &upside_sdk::programs(), Options::default());
         let chain = chain.unwrap();
         let mut account = chain.account(&founder).unwrap();
         account.owner = owner;
-        account.data = attestation(&founder, &issuer, &schema, expiry);
+        account.data = attestation([&founder, &issuer, &schema], name, expiry);
         let address = find_credential(&issuer, &schema, &founder).0;
         chain.set_account(&address, account).unwrap();
         chain.now()
     };
+    let put = |owner: Pubkey, expiry: i64| named(owner, "Ada Lovelace", expiry);
     let trust = format!("{issuer}/{schema}");
     let shown = |trust: &str| home.json(&["token", "show", "ADA", "--trust", trust]);
     assert_eq!(shown(&trust)["verified"], false);
+    // On the owner's key, but of somebody else's name.
+    named(ATTESTATION_SERVICE, "Ada King", 0);
+    let other = shown(&trust);
+    assert_eq!(other["identity"]["status"], "credential");
+    assert_eq!(other["identity"]["name_verified"], false);
+    assert_eq!(other["verified"], false);
     let now = put(ATTESTATION_SERVICE, 0);
     let identity = &shown(&trust)["identity"];
     assert_eq!(identity["status"], "credential");

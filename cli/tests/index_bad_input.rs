@@ -213,6 +213,8 @@ fn an_index_is_looked_through_as_a_tree() {
         "50",
         "--cost",
         "1000",
+        "--value",
+        "1000",
     ]);
     let report = home.json(&["inspect", "MAKERS"]);
     assert_eq!(

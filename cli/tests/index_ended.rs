@@ -9,7 +9,7 @@ fn atoms(value: &Value) -> u128 {
     value["atoms"].as_str().unwrap().parse().unwrap()
 }
 
-/// Ann gives 900 to her reserve, names an executor and is silent for a year.
+/// Ann gives 900 to her reserve, names an executor and is silent for ninety days.
 fn ended() -> Pool {
     let pool = Pool::launched(&[]);
     let home = &pool.home;
@@ -19,11 +19,11 @@ fn ended() -> Pool {
     for who in ["ann", "bob"] {
         let key = home.path(&format!("{who}.json")).display().to_string();
         let open = ["round", "open", &who.to_uppercase(), "--stage", "1000@1"];
-        home.ok(&[&["-k", &key][..], &open, &["--closes", "500d"]].concat());
+        home.ok(&[&["-k", &key][..], &open, &["--closes", "365d"]].concat());
     }
     let set = ["token", "executor", "set", "ANN", &executor_key];
     home.ok(&[&["-k", ann.as_str()][..], &set].concat());
-    home.ok(&["warp", "366d"]);
+    home.ok(&["warp", "91d"]);
     let up = ["token", "executor", "wind-up", "ANN"];
     home.ok(&[&["-k", executor.as_str()][..], &up].concat());
     pool

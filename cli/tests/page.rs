@@ -59,7 +59,7 @@ fn covers(text: &str, member: &str, value: &Value) {
         Value::Number(number) => {
             let number = number.as_i64().unwrap();
             let time = member.ends_with("_at")
-                || matches!(member, "time" | "owner_seen" | "acceptable_from");
+                || matches!(member, "time" | "since" | "cost_counts_from" | "owner_seen" | "acceptable_from");
             let span = member.ends_with("_seconds")
                 || member.ends_with("_ago")
                 || member == "max_harvest_age";

@@ -84,7 +84,7 @@ fn holders_are_asked_what_the_owner_cannot_change_alone() {
         3,
         "NotAnswered",
     );
-    home.fails(&["poll", "vote", "ADA", "0", "for"], 2, "NotFound");
+    home.fails(&["poll", "vote", "ADA", "0", "for"], 3, "OwnerCannotVote");
     for who in [&ben, &cleo] {
         home.ok(&["-k", who, "poll", "vote", "ADA", "0", "for"]);
     }
@@ -207,8 +207,14 @@ fn policies_wait_and_an_executor_winds_up() {
     assert_eq!(amount(&exited["proceeds"]), "50");
     home.ok(&["-k", &heir, "claim", "close", "ADA", "0"]);
 
+    // What it cost was never attested: all of the proceeds are holders', and stream.
+    assert_eq!(amount(&exited["cost"]), "0");
+    assert_eq!(amount(&exited["to_stream"]), "50");
+    home.ok(&["warp", "8d"]);
     home.fails(&["-k", &ben, "holder", "close", "ADA"], 3, "HolderNotEmpty");
-    for (who, paid) in [(&ben, "60"), (&cleo, "40")] {
+    for (who, earned, paid) in [(&ben, "30", "60"), (&cleo, "20", "40")] {
+        let claimed = home.json(&["-k", who, "dividend", "claim", "ADA"]);
+        assert_eq!(amount(&claimed["paid"][0]), earned, "{claimed}");
         let redeemed = home.json(&["-k", who, "redeem", "ADA", "ALL"]);
         assert_eq!(amount(&redeemed["paid"][0]), paid, "{redeemed}");
     }

@@ -146,7 +146,8 @@ impl Made {
         if passed >= periods {
             return Ok(self);
         }
-        let place = self.place(periods.saturating_sub(passed));
+        let place = then.checked_rem(periods).unwrap_or(0);
+        let place = usize::try_from(place).unwrap_or(0);
         if let Some(made) = self.by_period.get_mut(place) {
             *made = made.checked_sub(shares.0).ok_or(MathError::Underflow)?;
         }

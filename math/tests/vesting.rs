@@ -70,11 +70,10 @@ proptest! {
         reserve in number(), brought in number(),
         granted in positive(), unvested in number(), others in number(),
     ) {
-        let unvested = unvested % granted.saturating_add(1).max(1);
-        prop_assume!(unvested > 0);
-        let supply = unvested.checked_add(others);
-        prop_assume!(supply.is_some());
-        let supply = supply.unwrap();
+        let unvested = unvested % granted + 1;
+        let unvested = unvested.min(granted);
+        let others = others.min(u64::MAX - unvested);
+        let supply = unvested + others;
         let back = given_back(
             Atoms(reserve), Atoms(brought), Shares(unvested), Shares(granted), Shares(supply),
         )?.0;

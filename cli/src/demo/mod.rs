@@ -29,7 +29,7 @@ use {
 /// Then five people pool their tokens in an index, two of them without any money: a
 /// backer zaps in, one person's exit lifts all, the equal share is paid. Then a potter is
 /// vouched for and copied, her equity is attested and disputed, a helper's shares vest, a
-/// door checks passes, shares are sold on and bought back, terms change by a poll; she dies, her
+/// door checks passes, shares are sold on, bid for, terms change by a poll; she dies, her
 /// executor winds up, and everybody redeems without tax. Keys are the same on every run.
 /// With -u embedded:DIR the chain stays in DIR with the keys beside it, to go on from
 /// there; otherwise it is gone in the end.

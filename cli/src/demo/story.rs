@@ -28,8 +28,8 @@ pub const DAY: i64 = 86_400;
 pub async fn play(stage: &mut Stage) -> Result<()> {
     fund(stage)?;
     issue(stage).await?;
-    back(stage).await?;
     declare(stage).await?;
+    back(stage).await?;
     earn(stage).await?;
     exit(stage).await?;
     leave(stage).await
@@ -202,7 +202,8 @@ async fn token_and_claim(
     Ok((token, claim))
 }
 
-/// The founder declares what she has a right to.
+/// The founder declares what she has a right to, before anybody buys: what it cost counts
+/// then.
 async fn declare(stage: &mut Stage) -> Result<()> {
     let ada = address("ada");
     let equity = ClaimTerms::Equity {

@@ -239,6 +239,7 @@ fn attestations(all: &[AttestationReport]) -> Markup {
         Words("state"),
         Numbers("held to be worth"),
         Numbers("cost"),
+        Words("cost counts from"),
         Words("signed"),
         Words("fresh until"),
     ];
@@ -253,6 +254,7 @@ fn attestations(all: &[AttestationReport]) -> Markup {
             state,
             amount(&one.value),
             amount(&one.cost),
+            time(one.cost_counts_from),
             time(one.signed_at),
             time(one.expires_at),
         ]

@@ -231,6 +231,7 @@ fn people(look: &Look) -> Markup {
                             "poll" => { "accepted by a poll of holders" }
                             _ => { "successor of an attester" }
                         }
+                        ", since " (time(one.since))
                         @if one.is_owner { " " (chip("bad", "the owner: counts nothing")) }
                         @if let (Some(to), Some(at)) = (&one.successor, one.handover_at) {
                             ", hands its seat to " (key(to)) " from " (time(at)) " on"

@@ -4,7 +4,10 @@ use {
         style::{self, facts, grouped, heading, paint, span},
         values::stamp,
     },
-    upside_sdk::inspect::{Amount, TokenReport},
+    upside_sdk::{
+        amount,
+        inspect::{Amount, TokenReport},
+    },
 };
 
 /// Who it is, and that nobody vouches for it.
@@ -63,10 +66,11 @@ pub fn identity(look: &Look) -> String {
 fn verified(report: &TokenReport) -> String {
     match verified_by(&report.identity) {
         Some(by) => paint(style::GOOD, by),
-        None => paint(
-            style::WARN,
-            "unverified: nobody vouches that this key is that person's",
-        ),
+        None => {
+            let why = report.identity.missing();
+            let why = why.unwrap_or("nobody vouches that this key is that person's");
+            paint(style::WARN, format!("unverified: {why}"))
+        }
     }
 }
 
@@ -100,6 +104,13 @@ pub fn terms(look: &Look) -> String {
                     seconds(terms.drip_seconds)
                 ),
             ),
+            (
+                "losses",
+                format!(
+                    "lower that result to {} {quote} below zero at most",
+                    grouped(&terms.loss_limit)
+                ),
+            ),
             ("cash-out tax", format!("{} %", terms.cash_out_tax)),
             (
                 "royalty",
@@ -117,6 +128,16 @@ pub fn terms(look: &Look) -> String {
         ])
 }
 
+/// Percent that a part is of a whole.
+fn part(part: &Amount, whole: &Amount) -> String {
+    let atoms = |amount: &Amount| amount.atoms.parse::<u128>().unwrap_or_default();
+    let hundredths = atoms(part)
+        .saturating_mul(10_000)
+        .checked_div(atoms(whole))
+        .unwrap_or_default();
+    amount::print(u64::try_from(hundredths).unwrap_or_default(), 2)
+}
+
 /// Where the shares are.
 pub fn supply(look: &Look) -> String {
     let supply = &look.report.supply;
@@ -124,7 +145,7 @@ pub fn supply(look: &Look) -> String {
         1 => "1 holder".to_string(),
         many => format!("{many} holders"),
     };
-    let rows = [
+    let mut rows = vec![
         ("total", &supply.total, "in existence".to_string()),
         (
             "registered",
@@ -152,6 +173,13 @@ pub fn supply(look: &Look) -> String {
             "in open rounds: would be new".to_string(),
         ),
     ];
+    if let Some(cap) = &look.report.terms.supply_cap {
+        let note = format!(
+            "may exist: fully diluted, a share of today is one of these, and all of today {} %",
+            part(&supply.total, cap)
+        );
+        rows.push(("cap", cap, note));
+    }
     let shown: Vec<_> = rows.iter().map(|(_, amount, _)| grouped(amount)).collect();
     let width = shown.iter().map(String::len).max().unwrap_or(0);
     let lines: Vec<_> = rows

@@ -80,6 +80,8 @@ impl Pool {
             &self.mint,
             "--admission",
             admission,
+            "--inactivity",
+            "90d",
             "--cap",
             "10000000",
         ]);

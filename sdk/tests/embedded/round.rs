@@ -56,7 +56,11 @@ impl Offered {
             name: "Ada".into(),
             symbol: "ADA".into(),
             uri: String::new(),
-            terms: TermsArgs::default(),
+            terms: TermsArgs {
+                supply_cap: 1 << 51,
+                launch_shares: 1 << 51,
+                ..TermsArgs::default()
+            },
             admission: Admission::Open as u8,
             transfer_policy: TransferPolicy::Free as u8,
             guardian: Pubkey::default(),
@@ -74,6 +78,7 @@ impl Offered {
             backer_cap: u64::MAX,
             min_contribution: 1,
             reserve_bps: 1_000,
+            most_part_bps: 10_000,
             opens_at: chain.now(),
             closes_at: chain.now() + 30 * 86_400,
             ..RoundTerms::default()

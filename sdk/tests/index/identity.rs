@@ -126,7 +126,9 @@ async fn reports_are_marked_with_who_looks_like_them() -> Result<()> {
     let payer = owner.pubkey();
     let announce = upside_sdk::instruction::announce_name(&eve, &payer, texts);
     let apply = upside_sdk::instruction::apply_name(&eve, &payer);
-    world.run(vec![announce, apply], &[owner]).await?;
+    world.run(vec![announce], &[owner]).await?;
+    world.chain.advance(8 * 86_400)?;
+    world.run(vec![apply], &[owner]).await?;
     lookalike::mark(&world.client, &mut marked).await?;
     let alike: Vec<Vec<&str>> = marked
         .iter()

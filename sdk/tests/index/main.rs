@@ -176,7 +176,8 @@ impl World {
             backer_cap: u64::MAX,
             min_contribution: 1,
             opens_at: self.chain.now(),
-            closes_at: self.chain.now() + 1_000 * DAY,
+            closes_at: self.chain.now() + 300 * DAY,
+            most_part_bps: 10_000,
             ..RoundTerms::default()
         };
         terms.stages[0] = StageTerms {

@@ -211,11 +211,17 @@ fn holder(before: &Facts, after: &Facts, wallet: &Pubkey, found: &mut Findings) 
         });
     }
     // Bids of the wallet may be filled; else no money goes.
-    let bids = before.bids.values().filter(|bid| bid.bidder == *wallet);
-    let (mut bid, mut dearest) = (0u64, 0u64);
-    for open in bids {
+    let bids = before.bids.iter();
+    let bids = bids.filter(|(_, bid)| bid.bidder == *wallet);
+    let (mut bid, mut dearest, mut kept) = (0u64, 0u64, 0u64);
+    for (key, open) in bids {
         bid += open.escrow;
         dearest = dearest.max(open.price);
+        // The last shares take what rounding down kept of those before.
+        if !after.bids.contains_key(key) {
+            let price = part(open.shares, open.price, 1_000_000);
+            kept += open.escrow.saturating_sub(price);
+        }
     }
     let money = had.money() - spent + owed;
     let gone = money.saturating_sub(has.money());
@@ -224,7 +230,7 @@ fn holder(before: &Facts, after: &Facts, wallet: &Pubkey, found: &mut Findings) 
     });
     if gone > 0 && gone <= bid {
         let got = has.shares().saturating_sub(shares);
-        let least = part(gone, 1_000_000, dearest);
+        let least = part(gone.saturating_sub(kept), 1_000_000, dearest);
         found.require(got >= least, Rule::Property, who, || {
             format!("{gone} paid at {dearest} for {got} shares")
         });

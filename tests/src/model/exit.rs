@@ -48,10 +48,12 @@ impl Model {
         Ok(())
     }
 
-    /// Anybody pays revenue on a claim.
+    /// Anybody pays revenue on a claim in the quote mint; the owner and its payer in any
+    /// mint.
     ///
     /// # Errors
-    /// Those of [`Model::book_revenue`], `WrongTokenAccount`, `InsufficientFunds`.
+    /// Those of [`Model::book_revenue`], `OwnerOnlyAsset`, `WrongTokenAccount`,
+    /// `InsufficientFunds`.
     pub fn pay_revenue(
         &mut self,
         token: &Pubkey,
@@ -59,7 +61,13 @@ impl Model {
         payer: &Pubkey,
         atoms: u64,
     ) -> Predicted {
-        let mint = self.claim(token, number)?.mint;
+        let (claim, it) = (self.claim(token, number)?, self.token(token)?);
+        let mint = claim.mint;
+        let may = it.assets[0].mint == mint || [it.owner, claim.payer].contains(payer);
+        claim
+            .checks(ClaimKind::Revenue)
+            .require(may, TokenError::OwnerOnlyAsset)
+            .end()?;
         self.book_revenue(token, number, atoms)?;
         self.pay(payer, token, &mint, atoms)
     }
@@ -320,13 +328,16 @@ impl Model {
     /// Anybody books what a claim's custody holds beyond its units, or lacks.
     ///
     /// # Errors
-    /// `WrongClaimKind`, `WrongTokenAccount`, `NothingToSync`.
+    /// `WrongClaimKind`, `WrongAccount`, `NothingToSync`.
     pub fn sync_claim(&mut self, token: &Pubkey, number: u64) -> Predicted {
         let (now, mut claim) = (self.now, self.claim(token, number)?);
         let custody = find_claim(token, number).0;
         let tokens = claim.kind == ClaimKind::Tokenized;
-        require(tokens, TokenError::WrongClaimKind)?;
-        self.require_account(&custody, &claim.mint)?;
+        let there = self.accounts.contains_key(&(custody, claim.mint));
+        Checks::new()
+            .require(tokens, TokenError::WrongClaimKind)
+            .require(there, TokenError::WrongAccount)
+            .end()?;
         let (held, balance) = (claim.held(), self.balance(&custody, &claim.mint));
         require(held != balance, TokenError::NothingToSync)?;
         if balance < held {

@@ -262,8 +262,14 @@ impl Model {
     pub fn redeem(&mut self, token: &Pubkey, wallet: &Pubkey, args: &RedeemArgs) -> Predicted {
         self.holder(token, wallet)?;
         let mint = self.token(token)?.mint;
-        self.redemption_checks(token, args).end()?;
+        let mut checks = self.redemption_checks(token, args);
         self.touch(token, wallet)?;
+        let holder = self.holder(token, wallet)?;
+        let most = u128::from(holder.shares - holder.locked) + u128::from(holder.warm);
+        let enough = u128::from(args.shares) <= most;
+        checks
+            .require(enough, TokenError::InsufficientShares)
+            .end()?;
         self.observe_supply(token)?;
         // Those that wait go first: they earn nothing yet. Those that passes lock go last,
         // and end the passes.
@@ -271,8 +277,6 @@ impl Model {
         let waiting = args.shares.min(holder.warm);
         holder.give_warm(waiting);
         let rest = args.shares - waiting;
-        let most = holder.shares - holder.locked;
-        require(rest <= most, TokenError::InsufficientShares)?;
         if rest > holder.free() {
             holder.pass_locked = 0;
             holder.pass_epoch += 1;

@@ -51,10 +51,11 @@ impl Model {
         since != 0 && announced_at <= since
     }
 
-    /// The owner announces texts, in place of what was announced before.
+    /// The owner announces texts, in place of what was announced before; no text at all
+    /// cancels that.
     ///
     /// # Errors
-    /// `InvalidText`, `NotOwner`.
+    /// `InvalidText`, `NotOwner`, `NothingToApply`.
     pub fn announce_name(
         &mut self,
         token: &Pubkey,
@@ -67,9 +68,11 @@ impl Model {
         };
         let some = texts.name.is_some() || texts.symbol.is_some() || texts.uri.is_some();
         let named = fits(&texts.name, 64, true) && fits(&texts.symbol, 12, true);
+        if !some {
+            return self.cancel_name(token, signer);
+        }
         let it = self.token_mut(token)?;
         Checks::new()
-            .require(some, TokenError::InvalidText)
             .require(
                 named && fits(&texts.uri, 200, false),
                 TokenError::InvalidText,
@@ -85,11 +88,11 @@ impl Model {
     /// The owner cancels what was announced.
     ///
     /// # Errors
-    /// `Missing`, `NotOwner`, `NothingToApply`.
+    /// `NotOwner`, `NothingToApply`.
     pub fn cancel_name(&mut self, token: &Pubkey, signer: &Pubkey) -> Predicted {
         let now = self.now;
-        let naming = self.naming.get_mut(token).ok_or(Reason::Missing)?;
-        let announced = naming.announced.take();
+        let naming = self.naming.get_mut(token);
+        let announced = naming.and_then(|naming| naming.announced.take());
         let it = self.token_mut(token)?;
         it.signed_by(signer, now)?;
         require(announced.is_some(), TokenError::NothingToApply)?;

@@ -224,12 +224,18 @@ impl Run {
     /// Gives a wallet a funded account of a mint that the model knows, on chain and in
     /// the model.
     pub fn give(&mut self, name: &str, mint: Pubkey, atoms: u64) {
-        let (key, program) = (self.key(name), self.model.mints[&mint].program);
+        let key = self.key(name);
         self.pool.world.engine.fund(key);
-        let account = find_associated(&key, &mint, &program).0;
-        let bytes = token_account_bytes(&mint, &key, atoms);
+        self.set_balance(key, mint, atoms);
+    }
+
+    /// Says what an owner has of a mint that the model knows, on chain and in the model.
+    pub fn set_balance(&mut self, owner: Pubkey, mint: Pubkey, atoms: u64) {
+        let program = self.model.mints[&mint].program;
+        let account = find_associated(&owner, &mint, &program).0;
+        let bytes = token_account_bytes(&mint, &owner, atoms);
         self.pool.world.put(account, program, bytes);
-        self.model.accounts.insert((key, mint), atoms);
+        self.model.accounts.insert((owner, mint), atoms);
     }
 
     /// Lets time pass, on chain and in the model.

@@ -154,7 +154,8 @@ fn pause_stops_new_money_and_nothing_else() {
     let mut world = World::new();
     world.issue("bob", 100 * ONE);
     world.open_round(round_terms());
-    world.give_reserve(100 * ONE);
+    // A hundredth a share, well below the round's price.
+    world.give_reserve(ONE);
     world.open_holder("carol");
     let founder = person("founder");
     let token = world.token();
@@ -184,7 +185,7 @@ fn pause_stops_new_money_and_nothing_else() {
     world.send(&issue, &[&founder]).refused(TokenError::Paused);
 
     let (bob, carol) = (person("bob"), person("carol"));
-    world.pay_revenue(10 * ONE);
+    world.pay_revenue(ONE);
     world.pass(86_400);
     let quote = world.quote;
     let claim = ix::claim_dividend(&world.token(), &bob.pubkey(), &quote).unwrap();
@@ -254,16 +255,19 @@ fn metadata_changes_and_refuses_nothing_or_nonsense() {
         let announce = ix::announce_name(&token, &payer, texts);
         [announce, ix::apply_name(&token, &payer)]
     };
+    // No text at all cancels what was announced, and nothing was.
     world
         .send_all(&update(NameTexts::default()), &[&founder])
-        .refused(TokenError::InvalidText);
-    let bad = NameTexts {
-        symbol: Some("A\tB".into()),
-        ..Default::default()
-    };
-    world
-        .send_all(&update(bad), &[&founder])
-        .refused(TokenError::InvalidText);
+        .refused(TokenError::NothingToApply);
+    for symbol in ["", " ", "A\tB"] {
+        let bad = NameTexts {
+            symbol: Some(symbol.into()),
+            ..Default::default()
+        };
+        world
+            .send_all(&update(bad), &[&founder])
+            .refused(TokenError::InvalidText);
+    }
     for name in [
         "A",
         "Ada Lovelace, first programmer of the Analytical Engine, 1843",

@@ -10,12 +10,12 @@ use {
 
 #[test]
 fn sizes_of_version_1() {
-    assert_eq!(size_of::<PersonalToken>(), 2_376);
+    assert_eq!(size_of::<PersonalToken>(), 2_416);
     assert_eq!(size_of::<Terms>(), 64);
     assert_eq!(size_of::<PayoutStream>(), 64);
     assert_eq!(size_of::<Asset>(), 128);
-    assert_eq!(size_of::<Holder>(), 488);
-    assert_eq!(size_of::<Round>(), 416);
+    assert_eq!(size_of::<Holder>(), 544);
+    assert_eq!(size_of::<Round>(), 424);
     assert_eq!(size_of::<Contribution>(), 176);
     assert_eq!(size_of::<Claim>(), 704);
     assert_eq!(size_of::<Approval>(), 168);
@@ -24,7 +24,7 @@ fn sizes_of_version_1() {
     assert_eq!(size_of::<Grant>(), 344);
     assert_eq!(size_of::<Offering>(), 464);
     assert_eq!(size_of::<Pass>(), 232);
-    assert_eq!(size_of::<Identity>(), 248);
+    assert_eq!(size_of::<Identity>(), 280);
     assert_eq!(size_of::<Poll>(), 368);
     assert_eq!(size_of::<PollSlot>(), 64);
     assert_eq!(size_of::<PollMark>(), 32);
@@ -44,10 +44,10 @@ fn fields_of_version_1() {
     assert_eq!(offset_of!(PersonalToken, policy_at), 1_904);
     assert_eq!(offset_of!(PersonalToken, executor), 1_976);
     assert_eq!(offset_of!(Holder, shares), 8);
-    assert_eq!(offset_of!(Holder, token), 56);
-    assert_eq!(offset_of!(Holder, wallet), 88);
-    assert_eq!(offset_of!(Holder, streams), 152);
-    assert_eq!(offset_of!(Holder, bids), 280);
+    assert_eq!(offset_of!(Holder, token), 88);
+    assert_eq!(offset_of!(Holder, wallet), 120);
+    assert_eq!(offset_of!(Holder, streams), 184);
+    assert_eq!(offset_of!(Holder, bids), 312);
     assert_eq!(offset_of!(Bid, token), 8);
     assert_eq!(offset_of!(Bid, number), 136);
     assert_eq!(offset_of!(Round, token), 16);

@@ -14,11 +14,12 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Files in which a test of this path may be: of the arithmetic, the sweeps, the
-/// adversary or the suite.
+/// Files in which a test of this path may be: of the arithmetic, the command line, the
+/// sweeps, the adversary or the suite.
 fn files(modules: &[&str]) -> Vec<PathBuf> {
     let (folder, modules) = match modules {
         ["math", rest @ ..] => ("math/tests", rest),
+        ["cli", rest @ ..] => ("cli/tests", rest),
         ["sweeps", rest @ ..] => ("tests/tests/sweeps", rest),
         ["adversary", rest @ ..] => ("tests/tests/adversary", rest),
         all => ("tests/tests/suite", all),

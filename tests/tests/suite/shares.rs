@@ -54,7 +54,10 @@ fn nobody_opens_a_holder_for_somebody_else_under_open_admission() {
 
 #[test]
 fn the_supply_cap_holds() {
-    let mut world = World::with(|args| args.terms.supply_cap = 100 * ONE);
+    let mut world = World::with(|args| {
+        args.terms.supply_cap = 100 * ONE;
+        args.terms.launch_shares = 100 * ONE;
+    });
     world.open_holder("bob");
     let founder = person("founder");
     let issue =

@@ -128,7 +128,10 @@ fn the_last_share_that_a_revocation_or_a_pass_burns_ends_the_stream() {
     let revoke = ix::revoke_grant(&world.token(), &grant, &key("founder"));
     let events = world.send(&revoke, &[&person("founder")]).ok();
     assert_eq!(ended(&events), 800 * ONE);
-    assert_eq!(world.token().data.quote().reserve, 1_000 * ONE);
+    // No share is left: it is the owner's, for the shares to come.
+    let quote = *world.token().data.quote();
+    assert_eq!((quote.reserve, quote.endowment), (200 * ONE, 800 * ONE));
+    assert_eq!(quote.payouts, 0);
 
     let mut world = streaming();
     let quote = world.quote;

@@ -13,7 +13,13 @@ use {
 };
 
 /// Token accounts that a claim owns: any one that holds its equity will do.
-const BY_FIELDS: &[(&str, usize)] = &[("release_equity", 3), ("buy_at_auction", 9)];
+const BY_FIELDS: &[(&str, usize)] = &[
+    ("release_equity", 3),
+    ("buy_at_auction", 9),
+    ("collect_estate", 4),
+    // An empty one.
+    ("close_claim: custody", 4),
+];
 
 /// A copy at another address, of mints, vaults and accounts that the state names. One
 /// of an account that a program trusts by owner and type cannot exist: only the

@@ -21,6 +21,23 @@ const FREE: &[(&str, &str, &str)] = &[
         "anybody applies what was approved",
     ),
     ("close_poll", "authority", "anybody ends what is over"),
+    ("cancel_bid: expired", "authority", "as above"),
+    (
+        "revoke_attestation: old claim",
+        "authority",
+        "anybody clears away what speaks for nothing any more",
+    ),
+    ("close_ended: contribution", "authority", "as above"),
+    ("close_ended: approval", "authority", "as above"),
+    ("close_ended: names", "authority", "as above"),
+    ("close_ended: attesters", "authority", "as above"),
+    ("close_claim: custody", "authority", "as above"),
+    (
+        "join_endowment",
+        "authority",
+        "in a wind-down anybody shares out",
+    ),
+    ("open_estate", "authority", "as above"),
     ("cancel_sale: expired", "authority", "as above"),
     ("close_holder: anybody", "authority", "as above"),
     ("cancel_grant: anybody", "authority", "as above"),
@@ -53,6 +70,13 @@ const FREE: &[(&str, &str, &str)] = &[
         "token",
         "one may be the executor of many",
     ),
+    (
+        "join_endowment",
+        "token",
+        "anybody joins the endowment of any token that was wound up a year ago",
+    ),
+    ("set_venue", "holder", "the owner marks any account"),
+    ("set_venue: announced", "holder", "as above"),
     (
         "apply_weights",
         "index",
@@ -91,6 +115,12 @@ const MADE: &[(&str, &str, &str)] = &[
         "attesters",
         "by the first attester",
     ),
+    ("announce_name: again", "naming", "by the first announcement"),
+    (
+        "collect_grant",
+        "holder",
+        "with the first shares: the offer admitted the wallet",
+    ),
     (
         "vouch_identity: again",
         "identity",
@@ -116,7 +146,15 @@ const GONE: &[(&str, &str, &str)] = &[
         "put_by_holder",
         "who put it may have closed their account",
     ),
+    (
+        "close_pass: held",
+        "holder",
+        "who had the pass may have redeemed all and closed it",
+    ),
 ];
+
+/// Instructions of which some calls state nothing, and emit no event.
+const SILENT: &[(&str, &str)] = &[("add_attesters", "an empty list, which anybody makes")];
 
 /// Who signs although the IDL does not say so.
 const SIGNS: &[(&str, &str, &str)] = &[(
@@ -124,6 +162,12 @@ const SIGNS: &[(&str, &str, &str)] = &[(
     "backer",
     "its accounts are those of a refund, which anybody sends",
 )];
+
+/// Whether the call may end without an event.
+pub fn is_silent(case: &str) -> bool {
+    let instruction = crate::sweep::instruction_of(case);
+    SILENT.iter().any(|(name, _)| *name == instruction)
+}
 
 fn lists(list: &[(&str, &str, &str)], case: &str, slot: &str) -> bool {
     let instruction = crate::sweep::instruction_of(case);

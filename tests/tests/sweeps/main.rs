@@ -170,7 +170,7 @@ fn every_variation_of_every_call_is_refused_by_name_or_harmless() {
     let mut faults = sweep("personal_token", Idl::personal_token, CASES);
     faults.extend(sweep("pooled_index", Idl::pooled_index, INDEX_CASES));
     let count = faults.len();
-    faults.truncate(40);
+    faults.truncate(80);
     assert!(
         count == 0,
         "{count} faults, the first of them:\n{}",

@@ -73,7 +73,9 @@ impl Scene for World {
                 .iter()
                 .all(|event| event.header().token == self.token)
         );
-        check_sequence(name, &numbers, token.sequence);
+        if !(numbers.is_empty() && crate::exceptions::is_silent(name)) {
+            check_sequence(name, &numbers, token.sequence);
+        }
         self.check_books(&["founder", "bob", "carol"]);
     }
 

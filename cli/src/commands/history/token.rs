@@ -462,7 +462,7 @@ fn rights(event: &E, w: &Words) -> Option<String> {
             "{} attested {}, worth {}, at a cost of {}, until {}",
             w.who(&e.attester),
             w.claim(e.claim),
-            w.of_claim(e.claim, None, e.value),
+            w.worth(e.claim, e.value),
             w.cash(e.cost),
             w.at(e.expires_at)
         ),

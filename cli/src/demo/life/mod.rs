@@ -56,6 +56,7 @@ pub async fn play(stage: &mut Stage) -> Result<Kept> {
     work::evidence(stage).await?;
     work::help(stage).await?;
     trade::sell_on(stage).await?;
+    trade::bid(stage).await?;
     work::teach(stage).await?;
     trade::ask(stage).await?;
     let mut kept = Kept::default();

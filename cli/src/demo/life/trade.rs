@@ -12,7 +12,7 @@ use {
     sha2::{Digest, Sha256},
     upside_sdk::{
         Atoms, Pubkey, action, fetch, inspect, instruction,
-        state::{Answer, Change, SaleTerms},
+        state::{Answer, BidTerms, Change, SaleTerms},
     },
 };
 
@@ -44,6 +44,32 @@ pub async fn sell_on(stage: &mut Stage) -> Result<()> {
         cash(Atoms(trade.royalty)),
     );
     stage.act("tess", what, &plan.steps).await
+}
+
+/// The fan bids for more: the money waits in the vault until another backer sells to her.
+pub async fn bid(stage: &mut Stage) -> Result<()> {
+    let (client, sam, tess) = (stage.chain.client(), address("sam"), address("tess"));
+    let terms = BidTerms {
+        number: 0,
+        shares: whole(1_000).0,
+        price: CASH * 3 / 10,
+        seller: Pubkey::default(),
+        expires_at: stage.chain.now() + 30 * DAY,
+    };
+    let plan = action::open_bid(&client, &token(stage).await?, &tess, &tess, terms).await?;
+    let what = format!(
+        "bids 0.30 each for 1,000 more: {} wait in the vault",
+        cash(plan.quote)
+    );
+    stage.act("tess", what, &plan.steps).await?;
+    let (token, open) = (
+        token(stage).await?,
+        fetch::bid(&client, &olga(), &tess, 0).await?,
+    );
+    let deadline = stage.chain.now() + 120;
+    let plan = action::fill_bid(&client, &token, &open, &sam, whole(1_000), deadline).await?;
+    let what = format!("sells them to her for {}", cash(Atoms(plan.quote.payment)));
+    stage.act("sam", what, &plan.steps).await
 }
 
 /// More of later payouts is to stay in the reserve: holders answer, one objects and thinks

@@ -14,6 +14,7 @@ pub(super) const SUBJECTS: &[Subject] = &[
     subject("Made::at", check_made_at, 1),
     subject("Made::total", check_made_total, 1),
     subject("Made::add", check_made_add, 1),
+    subject("Made::take_back", check_made_take_back, 3),
 ];
 
 fn fit(number: BigUint) -> Result<u64, MathError> {
@@ -164,4 +165,37 @@ fn check_made_add(draw: &mut dyn Draw) {
         after
     });
     same!(before.add(Shares(shares)), expected, before, shares);
+}
+
+/// A period's shares lose what is taken out of it; one that is forgotten has none to lose.
+fn check_made_take_back(draw: &mut dyn Draw) {
+    let before = made(draw);
+    let shares = draw.number();
+    // Half of the periods near the current one.
+    let then = match draw.pick(2) {
+        0 => before.period.saturating_sub(draw.pick(PERIODS as u64 + 2)),
+        _ => draw.number(),
+    };
+    let forgotten = u128::from(then) + PERIODS as u128 <= u128::from(before.period);
+    let expected = if then > before.period {
+        Err(MathError::OutOfRange)
+    } else if forgotten {
+        Ok(before)
+    } else {
+        let had = of_period(&before, u128::from(then));
+        had.checked_sub(shares)
+            .ok_or(MathError::Underflow)
+            .map(|left| {
+                let mut after = before;
+                after.by_period[(then % PERIODS as u64) as usize] = left;
+                after
+            })
+    };
+    same!(
+        before.take_back(Shares(shares), then),
+        expected,
+        before,
+        shares,
+        then
+    );
 }

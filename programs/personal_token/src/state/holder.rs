@@ -117,9 +117,9 @@ impl Holder {
         }
     }
 
-    /// Share atoms that can move now.
+    /// Share atoms that can move now: those that warm cannot.
     pub fn free(&self) -> Outcome<u64> {
-        let unsold = self.redeemable()?;
+        let unsold = sub(self.shares, self.locked, TokenError::InvariantBroken)?;
         sub(unsold, self.pass_locked, TokenError::InvariantBroken)
     }
 

@@ -34,11 +34,11 @@ impl Holder {
         Ok(())
     }
 
-    /// Frees `shares` for a redemption: free ones go first; if they are too few, all
-    /// passes by holding end. Returns whether they did. Errors: `InsufficientShares`.
+    /// Frees `shares` for a redemption: those that warm go first, then free ones; if they
+    /// are too few, all passes by holding end. Returns whether they did. Errors: `InsufficientShares`.
     pub(crate) fn free_for_redemption(&mut self, shares: u64) -> Outcome<bool> {
         self.require_redeemable(shares)?;
-        if shares <= self.free()? {
+        if shares <= add(self.free()?, self.warm)? {
             return Ok(false);
         }
         self.pass_locked = 0;

@@ -85,6 +85,7 @@ fn a_grant_that_never_vests_earns_nothing() {
         );
     });
     // Brought and accepted in one transaction, while the payout streams.
+    w.give_quote(&key("mallory"), 10_000 * THOUSAND);
     let lend = endow(&mut w, "mallory", 6_000 * THOUSAND);
     let grant = next(&w, &[lend.clone(), made.clone()]);
     let accept = ix::accept_grant(&w.token(), &grant);

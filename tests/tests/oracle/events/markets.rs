@@ -55,6 +55,15 @@ impl Moves<'_> {
         self.after.balance(wallet, &quote) - self.before.balance(wallet, &quote)
     }
 
+    /// What brought back what a seller ever paid. Shares that warmed bring their cost
+    /// after the sale.
+    fn recovered(&self, seller: &Pubkey) -> u64 {
+        let [was, is] = self.holders(seller);
+        let warmed = if is.warm == 0 { was.warm_cost } else { 0 };
+        let all = u128::from(was.cost) + u128::from(warmed) - u128::from(is.cost);
+        u64::try_from(all).expect("at most the cost")
+    }
+
     /// Passes of an offering.
     fn passes(&self, offering: u64) -> u64 {
         let given = self.after.passes.keys();
@@ -151,13 +160,14 @@ pub(super) fn check(event: &TokenEvent, moves: &Moves) {
             let [was, is] = moves.sales(&said.seller, said.number);
             let left = is.map_or(0, |sale| sale.shares);
             let shares = was.expect("it was open").shares - left;
-            let [from, after] = moves.holders(&said.seller);
+            let after = moves.holders(&said.seller)[1];
             let royalty = moves.royalty();
             same!(
                 said, "SharesSold";
                 shares = shares, left = left, royalty = royalty,
-                paid = moves.paid(&said.seller) + royalty, recovered = from.cost - after.cost,
-                seller_shares = after.shares, buyer_shares = moves.holders(&said.buyer)[1].shares,
+                paid = moves.paid(&said.seller) + royalty,
+                recovered = moves.recovered(&said.seller), seller_shares = after.shares,
+                buyer_shares = moves.holders(&said.buyer)[1].shares,
             );
         }
         TokenEvent::BidOpened(said) => {
@@ -175,13 +185,13 @@ pub(super) fn check(event: &TokenEvent, moves: &Moves) {
         TokenEvent::BidFilled(said) => {
             let [was, is] = moves.bids(&said.bidder, said.number);
             let (left, escrow) = is.map_or((0, 0), |bid| (bid.shares, bid.escrow));
-            let [from, after] = moves.holders(&said.seller);
+            let after = moves.holders(&said.seller)[1];
             let royalty = moves.royalty();
             same!(
                 said, "BidFilled";
                 shares = was.expect("it was open").shares - left, left = left, escrow = escrow,
                 royalty = royalty, paid = moves.paid(&said.seller) + royalty,
-                recovered = from.cost - after.cost, seller_shares = after.shares,
+                recovered = moves.recovered(&said.seller), seller_shares = after.shares,
                 bidder_shares = moves.holders(&said.bidder)[1].shares,
             );
         }

@@ -212,11 +212,10 @@ fn sync(run: &mut Run) -> Option<Step> {
     let there = run.model.balance(&custody, &state.mint);
     let known = run.model.mints.get(&state.mint)?;
     let program = known.program;
-    if run.dice.percent(80) && there < u64::MAX / 2 {
+    let opened = run.model.accounts.contains_key(&(custody, state.mint));
+    if opened && run.dice.percent(80) && there < u64::MAX / 2 {
         let dust = run.dice.amount(5 * ONE);
-        let more = there.saturating_add(dust);
-        run.pool.world.give(&custody, &state.mint, more);
-        run.model.accounts.insert((custody, state.mint), more);
+        run.set_balance(custody, state.mint, there.saturating_add(dust));
     }
     let claim = account(run, &key, number);
     let sync = ix::sync_claim(&claim, &program);

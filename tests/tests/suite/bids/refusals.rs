@@ -114,10 +114,15 @@ fn a_price_that_rounds_to_nothing_sells_nothing() {
 #[test]
 fn the_transfer_policy_holds_for_bids() {
     let mut world = with_royalty(2);
-    let open = bid(&mut world, |_| {});
+    let open = bid(&mut world, |terms| terms.expires_at += 30 * DAY);
     fill(&mut world, &open, ONE).refused(TokenError::TransferClosed);
+    // Only announced while others hold shares.
     let venue = ix::set_venue(&world.token(), &key("carol"), true);
     world.send(&venue, &[&person("founder")]).ok();
+    fill(&mut world, &open, ONE).refused(TokenError::TransferClosed);
+    world.pass(7 * DAY);
+    let venue = ix::apply_venue(&world.token, &key("carol"));
+    world.send(&venue, &[]).ok();
     fill(&mut world, &open, ONE).ok();
 
     let mut world = with_royalty(1);

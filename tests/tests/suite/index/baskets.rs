@@ -337,6 +337,7 @@ fn one_closed_token_keeps_nobody_from_the_rest() {
     }
     pool.launch(100 * INDEX_ONE);
     venue(&mut pool, false);
+    pool.harvest_all();
     // What it holds it gives out all the same: the exit stays open.
     let redeem = pool.redeem_ix("curator", INDEX_ONE);
     pool.send(&redeem, &["curator"]).succeeded();

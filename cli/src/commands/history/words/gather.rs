@@ -83,17 +83,23 @@ pub(super) async fn units(
 /// A claim's name and units. Units of revenue are those of its mint.
 pub(super) fn right(claim: &Claim, mints: &BTreeMap<Pubkey, Unit>) -> (u64, Right) {
     let of_mint = mints.get(&claim.mint).cloned();
-    let unit = match ClaimKind::try_from(claim.kind) {
+    let kind = ClaimKind::try_from(claim.kind);
+    let money = match kind {
+        Ok(ClaimKind::RevenueShare) => of_mint.clone(),
+        _ => None,
+    };
+    let unit = match kind {
         Ok(ClaimKind::Equity) => None,
         _ => of_mint,
     };
     let unit = unit.unwrap_or_else(|| Unit {
         name: text::read(&claim.unit_label).to_string(),
-        decimals: 0,
+        decimals: claim.decimals,
     });
     let right = Right {
         name: text::read(&claim.name).to_string(),
         unit,
+        money,
     };
     (claim.number, right)
 }

@@ -34,6 +34,8 @@ struct Unit {
 struct Right {
     name: String,
     unit: Unit,
+    /// What it is valued in, where that is not the quote currency.
+    money: Option<Unit>,
 }
 
 /// What it takes to say events in words: names and decimals.

@@ -133,6 +133,19 @@ impl Words {
         }
     }
 
+    /// What a claim is held to be worth.
+    pub fn worth(&self, number: u64, atoms: u64) -> String {
+        let right = self.claims.get(&number);
+        match right.and_then(|right| right.money.as_ref()) {
+            Some(unit) => format!(
+                "{} {}",
+                Grouped(amount::print(atoms, unit.decimals)),
+                unit.name
+            ),
+            None => self.cash(atoms),
+        }
+    }
+
     /// Basis points as a percentage.
     pub fn percent(&self, bps: u64) -> String {
         format!("{}%", amount::print(bps, 2))
