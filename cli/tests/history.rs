@@ -329,11 +329,15 @@ fn what_owners_and_attesters_do_has_sentences() {
         format!("{founder} gave 100 {mint} to the reserve"),
         format!("the owner revoked the approval of a transfer from {ben} to {notary_key}"),
         "claim 0 (Acme Inc.) changed its form: 100 shares became 1,000 shares".to_string(),
-        format!("the owner wrote off 400 shares of claim 0 (Acme Inc.): a loss of 0 {mint} that counts"),
+        format!(
+            "the owner wrote off 400 shares of claim 0 (Acme Inc.): a loss of 0 {mint} that counts"
+        ),
         format!(
             "8,200 {mint} of revenue on claim 1 (Lectures) was reported for {month}: 1,230 {mint} due by "
         ),
-        format!("{notary_key} attested claim 0 (Acme Inc.), worth 5,000 {mint}, at a cost of 0 {mint}, until "),
+        format!(
+            "{notary_key} attested claim 0 (Acme Inc.), worth 5,000 {mint}, at a cost of 0 {mint}, until "
+        ),
         format!("{notary_key} took the attestation of claim 0 (Acme Inc.) back"),
     ] {
         // What follows "by" and "until" are times.

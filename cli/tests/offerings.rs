@@ -189,7 +189,10 @@ fn shares_are_held_or_burned_for_a_pass() {
     let left = home.json(&["holder", "show", "ADA", &ben_key]);
     assert_eq!(amount(&left["shares"]), "55");
     let text = home.ok(&["pass", "show", "ADA/0", &ben_key]);
-    assert!(text.contains("the shares that it locked were redeemed"), "{text}");
+    assert!(
+        text.contains("the shares that it locked were redeemed"),
+        "{text}"
+    );
     // Nothing is locked any more.
     home.ok(&["-k", &ben, "pass", "buy", "ADA/2"]);
 

@@ -59,12 +59,17 @@ fn covers(text: &str, member: &str, value: &Value) {
         Value::Number(number) => {
             let number = number.as_i64().unwrap();
             let time = member.ends_with("_at")
-                || matches!(member, "time" | "since" | "cost_counts_from" | "owner_seen" | "acceptable_from");
+                || matches!(
+                    member,
+                    "time" | "since" | "cost_counts_from" | "owner_seen" | "acceptable_from"
+                );
             let span = member.ends_with("_seconds")
                 || member.ends_with("_ago")
                 || member == "max_harvest_age";
             if time {
                 has(&format!("datetime=\"{}", minute(number)));
+            } else if matches!(member, "next_period" | "last_period") {
+                has(&format!("{}-{:02}", number / 100, number % 100));
             } else if span {
                 has(&format!("\"{number} seconds\""));
             } else if number > 0 {

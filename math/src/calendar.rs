@@ -49,8 +49,11 @@ impl Month {
         let days = unix.div_euclid(DAY).checked_add(EPOCH).ok_or(range)?;
         let (era, day) = (days.div_euclid(ERA), days.rem_euclid(ERA));
         // All below a million: nothing here leaves its type.
-        let leap = day / 1_460 - day / 36_524 + day / 146_096;
-        let of_era = day.saturating_sub(leap) / 365;
+        let of_era = day
+            .saturating_sub(day / 1_460)
+            .saturating_add(day / 36_524)
+            .saturating_sub(day / 146_096)
+            / 365;
         let before = of_era
             .saturating_mul(365)
             .saturating_add(of_era / 4)

@@ -128,7 +128,7 @@ impl Made {
     }
 
     /// Adds `shares` to the current period. MUST run after [`Made::at`]. Errors: `Overflow`.
-    pub fn add(mut self, shares: Shares) -> Result<Made, MathError> {
+    pub fn record(mut self, shares: Shares) -> Result<Made, MathError> {
         let place = self.place(0);
         if let Some(made) = self.by_period.get_mut(place) {
             *made = made.checked_add(shares.0).ok_or(MathError::Overflow)?;

@@ -104,9 +104,9 @@ proptest! {
         passed in 0i64..60_000_000, part in 0u64..1 << 40,
     ) {
         let part = part.min(first);
-        let made = Made::default().at(begin).add(Shares(first))?;
+        let made = Made::default().at(begin).record(Shares(first))?;
         let then = made.period;
-        let later = made.at(begin + passed).add(Shares(second))?;
+        let later = made.at(begin + passed).record(Shares(second))?;
         let gone = later.period - then >= PERIODS as u64;
         let after = later.take_back(Shares(part), then)?;
         let kept = if gone { 0 } else { first - part };

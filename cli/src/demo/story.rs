@@ -91,7 +91,6 @@ async fn issue(stage: &mut Stage) -> Result<()> {
             drip_seconds: 604_800,
             notice_seconds: 604_800,
             inactivity_seconds: 31_536_000,
-            ..TermsArgs::default()
         },
         admission: Admission::Open as u8,
         transfer_policy: TransferPolicy::Free as u8,

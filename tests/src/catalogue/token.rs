@@ -12,8 +12,8 @@ pub(super) fn create_token() -> Case {
 pub fn longer_texts() -> NameTexts {
     NameTexts {
         name: Some("Ada, Countess of Lovelace".into()),
+        symbol: Some("COUNTESS".into()),
         uri: Some("https://ada.example/a/much/longer/place/token.json".into()),
-        ..NameTexts::default()
     }
 }
 

@@ -11,6 +11,7 @@ use {
     std::collections::BTreeSet,
     upside_sdk::{
         Pubkey, TokenError,
+        address::find_claim,
         state::{ClaimTerms, RevenueReport, Transformation},
     },
 };
@@ -101,7 +102,7 @@ pub fn month_of(unix: i64) -> (u64, u64) {
 }
 
 fn length_of(year: u64, month: u64) -> i64 {
-    let leap = year % 400 == 0 || (year % 4 == 0 && year % 100 != 0);
+    let leap = year.is_multiple_of(400) || (year.is_multiple_of(4) && !year.is_multiple_of(100));
     match month {
         2 if leap => 29,
         2 => 28,
@@ -525,17 +526,23 @@ impl Model {
         Ok(())
     }
 
-    /// The account of a claim that is over is closed.
+    /// The account of a claim that is over is closed, and its empty custody: by the owner,
+    /// in a wind-down by anybody.
     ///
     /// # Errors
-    /// `NotOwner`, `ClaimNotClosed`.
+    /// `NotOwner`, `ClaimNotClosed`, `NotOver` while something is in its custody.
     pub fn close_claim(&mut self, (token, number): (&Pubkey, u64), signer: &Pubkey) -> Predicted {
         let claim = self.claim(token, number)?;
+        let shared_out = claim.status == ClaimStatus::SharedOut;
         let over = !claim.is_open() || claim.has_run_out(self.now);
+        let custody = (find_claim(token, number).0, claim.mint);
+        let held = self.accounts.get(&custody).copied().unwrap_or(0);
         Checks::new()
-            .all(self.signed_by_manager(token, signer))
-            .require(over, TokenError::ClaimNotClosed)
+            .all(self.signed_by_tidier(token, signer))
+            .require(over && !shared_out, TokenError::ClaimNotClosed)
+            .require(held == 0, TokenError::NotOver)
             .end()?;
+        self.accounts.remove(&custody);
         self.claims.remove(&(*token, number));
         self.token_mut(token)?.tell();
         Ok(())

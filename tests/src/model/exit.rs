@@ -348,6 +348,9 @@ impl Model {
             claim.found += balance - held;
         }
         claim.after(now, ClaimStatus::Closed);
+        if claim.estate != 0 && claim.held() > 0 {
+            claim.status = ClaimStatus::SharedOut;
+        }
         self.claims.insert((*token, number), claim);
         self.token_mut(token)?.tell();
         Ok(())

@@ -14,6 +14,7 @@ pub mod bearer;
 pub mod claim;
 pub mod compare;
 pub mod creation;
+pub mod ending;
 pub mod evidence;
 pub mod exit;
 pub mod governance;
@@ -38,6 +39,7 @@ pub mod token;
 
 pub use {
     claim::Claim,
+    ending::Receipt,
     evidence::{Attesters, Signed},
     grant::{Grant, GrantState},
     holder::Holder,
@@ -121,6 +123,8 @@ pub struct Model {
     pub attestations: BTreeMap<(Pubkey, u64, Pubkey), Signed>,
     /// Words for creators and when they were given, by token and who vouches.
     pub identities: BTreeMap<(Pubkey, Pubkey), (Voucher, i64)>,
+    /// Receipts by token, wallet and number.
+    pub receipts: BTreeMap<(Pubkey, Pubkey, u64), Receipt>,
     /// Announced and former names by token.
     pub naming: BTreeMap<Pubkey, naming::Naming>,
     /// Polls by token and number.
@@ -280,6 +284,8 @@ impl Model {
         places.extend(self.identities.keys().map(|(a, b)| Place::Identity(*a, *b)));
         places.extend(self.polls.keys().map(|(a, b)| Place::Poll(*a, *b)));
 
+        let receipts = self.receipts.keys();
+        places.extend(receipts.map(|(a, b, c)| Place::Receipt(*a, *b, *c)));
         places.extend(self.naming.keys().map(|key| Place::Naming(*key)));
 
         // Indexes.

@@ -255,11 +255,18 @@ impl Model {
         self.pay(token, to, mint, atoms)
     }
 
-    /// A holder burns registered shares against the reserve.
+    /// A holder burns registered shares against the reserve; while there are estates for a
+    /// receipt, which is asked for or not.
     ///
     /// # Errors
-    /// `Missing`, `InsufficientShares`, and those of any redemption.
-    pub fn redeem(&mut self, token: &Pubkey, wallet: &Pubkey, args: &RedeemArgs) -> Predicted {
+    /// `Missing`, `InsufficientShares`, `ReceiptRequired`, and those of any redemption.
+    pub fn redeem(
+        &mut self,
+        token: &Pubkey,
+        wallet: &Pubkey,
+        args: &RedeemArgs,
+        receipt: bool,
+    ) -> Predicted {
         self.holder(token, wallet)?;
         let mint = self.token(token)?.mint;
         let mut checks = self.redemption_checks(token, args);
@@ -285,8 +292,17 @@ impl Model {
         if rest > 0 {
             self.last_left(token)?;
         }
-        self.pay_redemption(token, wallet, args)?;
-        self.burn(token, &mint, args.shares)
+        let estates = self.token(token)?.estates > 0;
+        Checks::new()
+            .all(self.pay_redemption(token, wallet, args))
+            .require(receipt || !estates, TokenError::ReceiptRequired)
+            .require(estates || !receipt, TokenError::AssetAccountsMismatch)
+            .end()?;
+        self.burn(token, &mint, args.shares)?;
+        if receipt {
+            self.give_receipt(token, wallet, args.shares)?;
+        }
+        Ok(())
     }
 
     /// Anybody burns bearer tokens out of their wallet against the reserve.
@@ -305,6 +321,7 @@ impl Model {
         checks
             .all(self.require_account(wallet, &mint))
             .require(args.shares <= has, TokenError::InsufficientShares)
+            .require(self.token(token)?.estates == 0, TokenError::ReceiptRequired)
             .end()?;
         self.observe_supply(token)?;
         self.pay_redemption(token, wallet, args)?;
@@ -338,10 +355,9 @@ impl Model {
                 paid[place] = cash_out(asset.reserve, args.shares, it.supply, tax);
             }
         }
-        require(
-            paid.iter().any(|atoms| *atoms > 0),
-            TokenError::NothingToRedeem,
-        )?;
+        // Estates may be all that is left.
+        let any = it.estates > 0 || paid.iter().any(|atoms| *atoms > 0);
+        require(any, TokenError::NothingToRedeem)?;
         let enough = paid
             .iter()
             .zip(args.min_out)

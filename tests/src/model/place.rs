@@ -5,7 +5,7 @@ use upside_sdk::{
     address::{
         find_approval, find_associated, find_attestation, find_attesters, find_bid, find_claim,
         find_contribution, find_grant, find_holder, find_identity, find_naming, find_offering,
-        find_pass, find_poll, find_round, find_sale,
+        find_pass, find_poll, find_receipt, find_round, find_sale,
     },
     index::{find_auction, find_basket, find_membership},
 };
@@ -40,6 +40,8 @@ pub enum Place {
     Naming(Pubkey),
     /// Token, number.
     Poll(Pubkey, u64),
+    /// Token, wallet, number.
+    Receipt(Pubkey, Pubkey, u64),
     /// Token, number.
     Grant(Pubkey, u64),
     /// Token, seller, number.
@@ -81,6 +83,7 @@ impl Place {
             Place::Naming(token) => find_naming(token).0,
             Place::Poll(token, number) => find_poll(token, *number).0,
             Place::Grant(token, number) => find_grant(token, *number).0,
+            Place::Receipt(token, wallet, number) => find_receipt(token, wallet, *number).0,
             Place::Sale(token, seller, number) => find_sale(token, seller, *number).0,
             Place::Bid(token, bidder, number) => find_bid(token, bidder, *number).0,
             Place::Offering(token, number) => find_offering(token, *number).0,

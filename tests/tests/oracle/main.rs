@@ -53,6 +53,7 @@ const SUBJECTS: &[&[Weighted]] = &[
     steps::evidence::STEPS,
     steps::polls::STEPS,
     steps::governance::STEPS,
+    steps::endings::STEPS,
     // Indexes.
     steps::index::shares::STEPS,
     steps::index::baskets::STEPS,

@@ -308,7 +308,9 @@ fn nothing_that_was_signed_can_be_left_out_of_an_exit() {
     };
     let wrongs = [
         with(&|accounts| accounts.truncate(signed)),
-        with(&|accounts| drop(accounts.remove(signed + 1))),
+        with(&|accounts| {
+            accounts.remove(signed + 1);
+        }),
         with(&|accounts| accounts.swap(signed, signed + 1)),
         with(&|accounts| accounts[signed + 1] = accounts[signed].clone()),
         // An address that is empty, but not that of abe's attestation.

@@ -8,10 +8,12 @@ use {
         event::TokenEvent,
         instruction as ix,
         quote::{self, redemption},
-        state::Holder,
+        state::{Asks, Holder},
     },
     upside_tests::{
-        catalogue::{redeem_args, sale_terms, warmed, with_bearer},
+        catalogue::{
+            asking, open_with, pass_of, purchase, redeem_args, sale_terms, warmed, with_bearer,
+        },
         people::person,
         world::{DAY, ONE, World},
     },
@@ -237,6 +239,7 @@ fn only_the_holder_makes_them_wait_again() {
 
 /// Every instruction that names the account registers what is due.
 #[test]
+#[allow(clippy::type_complexity)]
 fn whatever_names_the_holder_registers_them() {
     let start = warmed();
     let token = start.token;
@@ -312,4 +315,35 @@ fn an_account_with_warming_shares_stays_open() {
     world
         .send(&close, &[&bob])
         .refused(TokenError::HolderNotEmpty);
+}
+
+/// Shares that warm are no part of what a pass locks, and they are redeemed before those
+/// that it does.
+#[test]
+fn passes_lock_what_is_registered_only() {
+    // Bob has 60 registered and 40 in his wallet.
+    for (asks, locks) in [(60, true), (61, false)] {
+        let mut world = with_bearer();
+        let bob = person("bob");
+        let call = deposit(&mut world, "bob", 10 * ONE);
+        world.send(&call, &[&bob]).ok();
+        let quote = world.quote;
+        open_with(&mut world, asking(quote, Asks::Hold { shares: asks * ONE }));
+        let buy = purchase(&mut world, "bob");
+        let outcome = world.send(&buy, &[&bob]);
+        if !locks {
+            outcome.refused(TokenError::TooFewShares);
+            continue;
+        }
+        outcome.ok();
+        let pass = pass_of(&mut world, "bob").data;
+        let out = redeem(&mut world, "bob", 10 * ONE);
+        world.send(&out, &[&bob]).ok();
+        assert!(world.holder("bob").data.holds(&pass));
+        assert_eq!(lot(&mut world, "bob"), (60 * ONE, 0, 0));
+        let out = redeem(&mut world, "bob", 1);
+        world.send(&out, &[&bob]).ok();
+        assert!(!world.holder("bob").data.holds(&pass));
+        world.check_books(&["founder", "bob", "carol"]);
+    }
 }

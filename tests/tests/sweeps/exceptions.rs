@@ -4,6 +4,7 @@
 /// A case, an instruction for all its cases, or `*`; the end of the slot's name; why.
 const FREE: &[(&str, &str, &str)] = &[
     ("*", "payer", "whoever signs may pay"),
+    ("redeem: receipt", "remaining 4", "as above"),
     // What anybody may do.
     (
         "close_round",
@@ -115,7 +116,11 @@ const MADE: &[(&str, &str, &str)] = &[
         "attesters",
         "by the first attester",
     ),
-    ("announce_name: again", "naming", "by the first announcement"),
+    (
+        "announce_name: again",
+        "naming",
+        "by the first announcement",
+    ),
     (
         "collect_grant",
         "holder",
@@ -151,6 +156,12 @@ const GONE: &[(&str, &str, &str)] = &[
         "holder",
         "who had the pass may have redeemed all and closed it",
     ),
+    (
+        "exit_claim: attested",
+        "remaining 0",
+        "an accepted attester may have signed nothing",
+    ),
+    ("buy_at_auction", "remaining 0", "as above"),
 ];
 
 /// Instructions of which some calls state nothing, and emit no event.

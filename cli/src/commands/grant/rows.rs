@@ -217,7 +217,7 @@ pub fn explain(offer: &GrantOffer, now: i64) -> std::result::Result<(), String> 
         format!("start: vesting would end more than {years} from now")
     } else if offer.expires_at <= now {
         "lasts: the offer would be over at once".to_string()
-    } else if offer.expires_at > now.saturating_add(i64::from(MAX_OFFER)) {
+    } else if offer.expires_at > now.saturating_add(MAX_OFFER) {
         "lasts: an offer lasts at most 30 days".to_string()
     } else if offer.beneficiary == Pubkey::default() {
         "wallet: nobody has the key of this address".to_string()

@@ -225,7 +225,6 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Created>> {
         drip_seconds: args.drip,
         notice_seconds: args.notice,
         inactivity_seconds: args.inactivity,
-        ..TermsArgs::default()
     };
     let create = CreateTokenArgs {
         name: args.name.clone(),

@@ -39,7 +39,6 @@ pub async fn create(stage: &mut Stage, who: &str, name: &str, symbol: &str) -> R
             drip_seconds: 604_800,
             notice_seconds: 604_800,
             inactivity_seconds: 31_536_000,
-            ..TermsArgs::default()
         },
         admission: Admission::Open as u8,
         transfer_policy: TransferPolicy::Free as u8,

@@ -13,7 +13,7 @@ pub(super) const SUBJECTS: &[Subject] = &[
     subject("yearly_room", check_yearly_room, 4),
     subject("Made::at", check_made_at, 1),
     subject("Made::total", check_made_total, 1),
-    subject("Made::add", check_made_add, 1),
+    subject("Made::record", check_made_record, 1),
     subject("Made::take_back", check_made_take_back, 3),
 ];
 
@@ -156,7 +156,7 @@ fn check_made_total(draw: &mut dyn Draw) {
     same!(made.total().map(|all| all.0), fit(all), made);
 }
 
-fn check_made_add(draw: &mut dyn Draw) {
+fn check_made_record(draw: &mut dyn Draw) {
     let (before, shares) = (made(draw), draw.number());
     let place = (before.period % PERIODS as u64) as usize;
     let expected = fit(BigUint::from(before.by_period[place]) + shares).map(|sum| {
@@ -164,7 +164,7 @@ fn check_made_add(draw: &mut dyn Draw) {
         after.by_period[place] = sum;
         after
     });
-    same!(before.add(Shares(shares)), expected, before, shares);
+    same!(before.record(Shares(shares)), expected, before, shares);
 }
 
 /// A period's shares lose what is taken out of it; one that is forgotten has none to lose.

@@ -467,6 +467,9 @@ impl Claim {
         let left = self.held()?;
         let status = if left == 0 {
             ClaimStatus::Closed
+        } else if self.estate != 0 {
+            // An estate stays one: opened anew, it would shut out its receipts.
+            ClaimStatus::SharedOut
         } else {
             ClaimStatus::ExitedInPart
         };

@@ -202,7 +202,7 @@ impl PersonalToken {
         self.bring(parts, by)?;
         let first = shares.min(self.launch_left());
         let beyond = sub(shares, first, TokenError::InvariantBroken)?;
-        let made = self.created_lately(now).add(Shares(beyond))?;
+        let made = self.created_lately(now).record(Shares(beyond))?;
         self.made = made.by_period;
         self.made_period = made.period;
         // It only says how much of the launch is left: past it, it may stay at its end.

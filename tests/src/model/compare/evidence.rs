@@ -3,7 +3,7 @@
 use {
     super::{Found, of, same},
     crate::model::{
-        Attesters, Model, Place, Poll,
+        Attesters, Model, Place, Poll, Receipt,
         evidence::Signed,
         naming::Naming,
         poll::{Numbers, about, numbers},
@@ -42,6 +42,12 @@ pub(super) fn check(found: &mut Found, model: &Model, place: Place, account: Opt
             let mine = model.naming.get(&token);
             of(found, account, mine, |found, data, mine| {
                 naming(found, model, &token, data, mine);
+            });
+        }
+        Place::Receipt(token, wallet, number) => {
+            let mine = model.receipts.get(&(token, wallet, number));
+            of(found, account, mine, |found, data, mine| {
+                receipt(found, (token, wallet, number), data, mine);
             });
         }
         Place::Poll(token, number) => {
@@ -132,6 +138,23 @@ fn poll(found: &mut Found, (token, number): (Pubkey, u64), data: &state::Poll, m
         found, data, mine;
         put_by, owner, rent_payer, document, supply, put_at, lapses_at,
     );
+}
+
+fn receipt(
+    found: &mut Found,
+    (token, wallet, number): (Pubkey, Pubkey, u64),
+    data: &state::Receipt,
+    mine: &Receipt,
+) {
+    found.field("token", data.token, token);
+    found.field("wallet", data.wallet, wallet);
+    found.field("number", data.number, number);
+    let mut taken = [0; 4];
+    for estate in &mine.taken {
+        taken[(estate / 64) as usize] |= 1u64 << (estate % 64);
+    }
+    found.field("taken", data.taken, taken);
+    same!(found, data, mine; rent_payer, shares, estates);
 }
 
 fn plain(figures: &Figures) -> Numbers {

@@ -202,6 +202,7 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
         | Place::Attestation(..)
         | Place::Identity(..)
         | Place::Naming(..)
+        | Place::Receipt(..)
         | Place::Poll(..) => market::check(&mut found, model, place, account),
 
         // Indexes.

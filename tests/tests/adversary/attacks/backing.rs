@@ -149,8 +149,8 @@ fn a_loop_of_issues_drains_no_reserve() {
     let burn = redeem(&mut w, "mallory", 1);
     attack.withstood(&mut w, |a, w| {
         for _ in 0..3 {
-            landed(a.send(w, "one atom, issued", &[atom.clone()]));
-            let _ = a.send(w, "one atom, redeemed", &[burn.clone()]);
+            landed(a.send(w, "one atom, issued", std::slice::from_ref(&atom)));
+            let _ = a.send(w, "one atom, redeemed", std::slice::from_ref(&burn));
         }
     });
 }
@@ -177,7 +177,7 @@ fn borrowed_money_fills_no_minimum_raise() {
         landed(a.send(w, "contribute", &[fill]));
         w.pass(DAY - 1);
         refused(
-            a.send(w, "close a second early", &[close.clone()]),
+            a.send(w, "close a second early", std::slice::from_ref(&close)),
             "RoundNotOver",
         );
     });
@@ -284,7 +284,7 @@ fn nobody_leaves_in_the_last_second() {
     w.pass(9 * DAY);
     attack.withstood(&mut w, |a, w| {
         refused(
-            a.send(w, "on the last day", &[leave.clone()]),
+            a.send(w, "on the last day", std::slice::from_ref(&leave)),
             "RoundCooling",
         );
         w.pass(DAY - 1);

@@ -147,7 +147,7 @@ fn custody_goes_to_nobody_cheaply() {
     let announce = ix::announce_auction(&w.token(), &place, Some(&list.data), cheap(7 * 86_400));
     attack.withstood(&mut w, |a, w| {
         refused(
-            a.send(w, "without attested value", &[announce.clone()]),
+            a.send(w, "without attested value", std::slice::from_ref(&announce)),
             "NotAttested",
         );
     });
@@ -155,7 +155,7 @@ fn custody_goes_to_nobody_cheaply() {
     let short = ix::announce_auction(&w.token(), &place, Some(&list.data), cheap(60));
     attack.withstood(&mut w, |a, w| {
         refused(
-            a.send(w, "below its value", &[announce.clone()]),
+            a.send(w, "below its value", std::slice::from_ref(&announce)),
             "AuctionTooCheap",
         );
         refused(a.send(w, "within a minute", &[short]), "InvalidAuction");

@@ -80,7 +80,7 @@ fn a_grant_that_never_vests_earns_nothing() {
     let made = offer(&mut w, "mallory", some, far, 86_400);
     attack.withstood(&mut w, |a, w| {
         refused(
-            a.send(w, "without what they bring", &[made.clone()]),
+            a.send(w, "without what they bring", std::slice::from_ref(&made)),
             "EndowmentShort",
         );
     });
@@ -95,7 +95,11 @@ fn a_grant_that_never_vests_earns_nothing() {
         let grant: Account<Grant> = w.get(&grant.key);
         let collect = ix::collect_grant(&grant, &key("payer"));
         refused(
-            a.send(w, "collect what has not vested", &[collect.clone()]),
+            a.send(
+                w,
+                "collect what has not vested",
+                std::slice::from_ref(&collect),
+            ),
             "NothingToClaim",
         );
         let revoke = ix::revoke_grant(&w.token(), &grant, &key("founder"));

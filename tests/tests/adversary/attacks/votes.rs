@@ -69,7 +69,7 @@ fn a_poll_does_not_sleep_through_a_round() {
     let apply = ix::apply_poll(&sleeping, &key("mallory"));
     attack.withstood(&mut w, |a, w| {
         refused(
-            a.send(w, "while the round is open", &[apply.clone()]),
+            a.send(w, "while the round is open", std::slice::from_ref(&apply)),
             "PollNotOpen",
         );
         landed(a.send(w, "the friend buys the rest", &[rest]));

@@ -8,7 +8,7 @@ use {
     },
     upside_sdk::{
         Atoms, Pubkey,
-        address::find_claim,
+        address::{TOKEN_PROGRAM, find_claim},
         instruction as ix,
         state::{Account, Claim, ClaimTerms, RevenueReport, Transformation},
     },
@@ -251,7 +251,9 @@ fn close(run: &mut Run) -> Option<Step> {
     })?;
     let signer = run.manager_of(&person);
     let (by, claim) = (run.key(&signer), account(run, &key, number));
-    let close = ix::close_claim(&claim, &by);
+    let mint = run.model.mints.get(&claim.data.mint);
+    let program = mint.map_or(TOKEN_PROGRAM, |mint| mint.program);
+    let close = ix::close_claim_of(&claim, &by, &program);
     debug_assert_eq!(claim.data.token, token_of(&person));
     let what = format!("{signer} closes claim {number} of {person}");
     Some(Step::new(what, close, &[&signer], move |model| {

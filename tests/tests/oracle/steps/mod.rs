@@ -4,6 +4,7 @@
 pub mod approvals;
 pub mod bearer;
 pub mod claims;
+pub mod endings;
 pub mod exits;
 pub mod holders;
 pub mod money;

@@ -4,6 +4,7 @@ use {
     super::{
         bearer::{self, owners},
         holders::{free, holder_of},
+        ids,
         people::MINTS,
     },
     crate::{
@@ -11,7 +12,12 @@ use {
         run::{Run, Step, resigned},
     },
     solana_program::instruction::{AccountMeta, Instruction},
-    upside_sdk::{Atoms, Pubkey, address::find_associated, instruction as ix, state::RedeemArgs},
+    upside_sdk::{
+        Atoms, Pubkey,
+        address::{find_associated, find_holder},
+        instruction as ix,
+        state::{Holder, RedeemArgs},
+    },
     upside_tests::{
         pool::token_of,
         world::{NEVER, ONE},
@@ -333,10 +339,20 @@ fn redeem(run: &mut Run) -> Option<Step> {
     let shares = run.dice.rash(has);
     let (token, wallet) = (run.token(&person), run.key(&holder));
     let args = redeem_args(run, &person, &wallet, shares);
-    let redeem = ix::redeem(&token, &wallet, args).ok()?;
-    let what = format!("{holder} redeems {person}: {args:?}");
+    let receipt = (token.data.estates > 0) != run.dice.percent(3);
+    let what = format!("{holder} redeems {person}, for a receipt: {receipt}: {args:?}");
+    let redeem = match receipt {
+        true => {
+            let mut holder = ids::blank::<Holder>(find_holder(&token.key, &wallet).0);
+            holder.data.wallet = wallet;
+            let known = run.model.holders.get(&(token.key, wallet));
+            holder.data.receipts = known.map_or(0, |known| known.receipts);
+            ix::redeem_for_receipt(&token, &holder, &run.pool.payer(), args).ok()?
+        }
+        false => ix::redeem(&token, &wallet, args).ok()?,
+    };
     Some(Step::new(what, redeem, &[&holder], move |model| {
-        model.redeem(&token.key, &wallet, &args)
+        model.redeem(&token.key, &wallet, &args, receipt)
     }))
 }
 

@@ -45,7 +45,6 @@ pub fn rich_args(run: &mut Run, name: &str) -> CreateTokenArgs {
             drip_seconds: 7 * 86_400,
             notice_seconds: DAY as u32,
             inactivity_seconds: 90 * 86_400,
-            ..TermsArgs::default()
         },
         guardian: run.key("guardian"),
         registrar: run.key("registrar"),

@@ -216,7 +216,10 @@ fn contributed(
         .model
         .contributions
         .keys()
-        .map(|place| (*place, fits(&run.model.rounds[&(place.0, place.1)])))
+        .filter_map(|place| {
+            let round = run.model.rounds.get(&(place.0, place.1))?;
+            Some((*place, fits(round)))
+        })
         .collect();
     let fitting: Vec<_> = all.iter().filter(|(_, fits)| *fits).copied().collect();
     let chosen = if run.dice.percent(6) { all } else { fitting };
