@@ -324,6 +324,7 @@ fn passes_lock_what_is_registered_only() {
     // Bob has 60 registered and 40 in his wallet.
     for (asks, locks) in [(60, true), (61, false)] {
         let mut world = with_bearer();
+        world.give_reserve(1_000 * ONE);
         let bob = person("bob");
         let call = deposit(&mut world, "bob", 10 * ONE);
         world.send(&call, &[&bob]).ok();

@@ -55,7 +55,7 @@ fn empty() -> PoolWorld {
 /// A person with a token whose dividends stream and whose round is open.
 fn open(pool: &mut PoolWorld, name: &str) -> Pubkey {
     pool.add_person(name, |args| args.terms.reserve_bps = 2_000);
-    pool.pay_revenue(name, 1_000 * ONE);
+    pool.pay_revenue(name, 10 * ONE);
     let token = pool.token(name);
     let open = ix::open_round(&token, &pool.payer(), round_terms());
     pool.send(&open, &[name]).succeeded();
@@ -98,16 +98,22 @@ fn operate(pool: &mut PoolWorld, at: usize, name: &str, round: &Pubkey, group: u
         let open = ix::open_holder(&token_of(name), &pool.payer(), &owner.pubkey(), &key);
         pool.send(&open, &[name]).succeeded();
     }
+    let (key, shares) = (token_of(name), 100 * ONE);
+    pool.world.give(&person(name).pubkey(), &quote, 1_000 * ONE);
+    let token = pool.token(name);
+    for deposit in pool.world.endow_token_for(&token, shares) {
+        pool.send(&deposit, &[name]).succeeded();
+    }
     let issue = ix::issue(
         &pool.token(name),
         &holder.pubkey(),
-        Shares(100 * ONE),
+        Shares(shares),
         upside_sdk::Atoms(0),
     );
     pool.send(&issue, &[name]).succeeded();
     pool.world.pass(60);
 
-    let (token, key) = (pool.token(name), token_of(name));
+    let token = pool.token(name);
     let (from, to) = (holder.pubkey(), friend.pubkey());
     let args = ContributeArgs {
         payment: 10 * ONE,

@@ -1,18 +1,21 @@
 //! How tokens end: estates and receipts, the endowment that joins, accounts that close.
 
 use {
-    super::{claims, ids},
+    super::{claims, ids, people},
     crate::{
         Weighted,
         run::{Run, Step},
     },
     upside_sdk::{
         Atoms, Pubkey,
-        address::{find_approval, find_attesters, find_claim, find_contribution, find_naming,
-            find_offering, find_receipt, find_round},
+        address::{
+            find_approval, find_attesters, find_claim, find_contribution, find_holder, find_naming,
+            find_offering, find_receipt, find_round,
+        },
         instruction as ix,
         state::{
-            Approval, Attesters, ClaimTerms, Contribution, Naming, Offering, Receipt, Round,
+            Approval, Attesters, ClaimTerms, Contribution, Holder, Naming, Offering, Receipt,
+            RedeemArgs, Round,
         },
     },
     upside_tests::{
@@ -23,11 +26,12 @@ use {
 };
 
 pub const STEPS: &[Weighted] = &[
-    (4, open_estate),
-    (8, collect),
+    (6, open_estate),
+    (12, collect),
     (2, join),
     (6, close_ended),
-    (3, close_vault),
+    (5, close_vault),
+    (2, last_out),
 ];
 
 /// Whose token it is.
@@ -138,8 +142,46 @@ fn open_estate(run: &mut Run) -> Option<Step> {
     }))
 }
 
+/// Somebody redeems a part of their shares of a token with estates.
+fn redeems_for_receipt(run: &mut Run) -> Option<()> {
+    let with = |run: &Run, token: &Pubkey| run.model.tokens[token].estates > 0;
+    let people = run.pool.people.clone();
+    let people: Vec<String> = people
+        .into_iter()
+        .filter(|it| with(run, &token_of(it)))
+        .collect();
+    let person = run.dice.one(&people)?;
+    let token = run.token(&person);
+    let holders = run.model.holders_of(&token.key);
+    let holders: Vec<Pubkey> = holders
+        .filter(|(wallet, it)| it.free() > 0 && run.name(wallet).is_some())
+        .map(|(wallet, _)| *wallet)
+        .collect();
+    let wallet = run.dice.one(&holders)?;
+    let name = run.name(&wallet)?;
+    let known = run.model.holders[&(token.key, wallet)];
+    let mut holder = ids::blank::<Holder>(find_holder(&token.key, &wallet).0);
+    (holder.data.wallet, holder.data.receipts) = (wallet, known.receipts);
+    let args = RedeemArgs {
+        shares: run.dice.amount(known.free()),
+        min_out: [0; 8],
+        forgone: (1u16 << run.model.tokens[&token.key].assets.len()).wrapping_sub(1) as u8,
+        deadline: i64::MAX,
+    };
+    let redeem = ix::redeem_for_receipt(&token, &holder, &run.pool.payer(), args).ok()?;
+    let what = format!("{name} redeems {person} for a receipt: {args:?}");
+    let redeem = Step::new(what, redeem, &[&name], move |model| {
+        model.redeem(&token.key, &wallet, &args, true)
+    });
+    run.send(redeem).then_some(())
+}
+
 fn collect(run: &mut Run) -> Option<Step> {
-    let receipts: Vec<_> = run.model.receipts.keys().copied().collect();
+    let mut receipts: Vec<_> = run.model.receipts.keys().copied().collect();
+    if receipts.is_empty() {
+        redeems_for_receipt(run);
+        receipts = run.model.receipts.keys().copied().collect();
+    }
     let (key, wallet, number) = run.dice.one(&receipts)?;
     let person = person_of(run, &key)?;
     let mine = run.model.receipts[&(key, wallet, number)].clone();
@@ -300,6 +342,56 @@ fn close_vault(run: &mut Run) -> Option<Step> {
     let what = format!("the vault of {mint} of {person} is closed, rest: {rest}");
     Some(Step::new(what, close, &[], move |model| {
         model.close_vault(&key, &mint, rest)
+    }))
+}
+
+/// Who alone has shares of a young token redeems all of them while a stream runs.
+fn last_out(run: &mut Run) -> Option<Step> {
+    let young = |run: &Run, person: &String| {
+        people::STRANGERS.contains(&person.as_str()) && {
+            let it = &run.model.tokens[&token_of(person)];
+            !it.wound_up
+                && run
+                    .model
+                    .is_owners_alone(&token_of(person))
+                    .unwrap_or(false)
+        }
+    };
+    let people = run.pool.people.clone();
+    let people: Vec<String> = people.into_iter().filter(|it| young(run, it)).collect();
+    let person = run.dice.one(&people)?;
+    let owner = run.owner_of(&person);
+    let (key, wallet) = (token_of(&person), run.key(&owner));
+    if !run.model.holders.contains_key(&(key, wallet)) {
+        let admit = people::admit(run, &person, &owner, wallet);
+        run.send(admit);
+    }
+    if run.model.registered(&key) == 0 {
+        let shares = run.dice.amount(ONE);
+        let issue = people::issue(run, &person, &owner, shares, 0);
+        run.send(issue);
+    }
+    if run.model.tokens[&key].claims == 0 {
+        let share = people::shares_revenue(run, &person);
+        run.send(share);
+    }
+    let open = run.model.claims.get(&(key, 0));
+    if open.is_some_and(|it| it.kind == ClaimKind::Revenue && it.is_open()) {
+        let atoms = run.dice.amount(ONE);
+        let pay = people::pays(run, &person, &owner, atoms);
+        run.send(pay);
+    }
+    let shares = run.model.holders.get(&(key, wallet))?.shares;
+    let args = RedeemArgs {
+        shares,
+        min_out: [0; 8],
+        forgone: 0,
+        deadline: i64::MAX,
+    };
+    let redeem = ix::redeem(&run.token(&person), &wallet, args).ok()?;
+    let what = format!("{owner} redeems all of {person}: {args:?}");
+    Some(Step::new(what, redeem, &[&owner], move |model| {
+        model.redeem(&key, &wallet, &args, false)
     }))
 }
 

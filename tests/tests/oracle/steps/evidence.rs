@@ -103,7 +103,23 @@ fn add(run: &mut Run) -> Option<Step> {
 }
 
 fn remove(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
+    let mut person = run.somebody();
+    // Mostly of somebody whose shares nobody else has.
+    let people = run.pool.people.clone();
+    let alone = people.into_iter().filter(|person| {
+        let alone = run.model.is_owners_alone(&token_of(person));
+        alone.unwrap_or(false)
+    });
+    let alone: Vec<String> = alone.collect();
+    if let Some(found) = run.dice.one(&alone) {
+        person = found;
+        let token = token_of(&person);
+        let active = !run.model.tokens[&token].wound_up;
+        if active && listed(run, &token).is_empty() {
+            let named = name(run, &person, &["attester c", "attester d"]);
+            run.send(named);
+        }
+    }
     let owner = run.owner_of(&person);
     let by = run.mostly(&owner);
     let token = ids::token_as(run, &person, &by);

@@ -11,10 +11,10 @@ use {
         run::{Run, Step, resigned},
     },
     upside_sdk::{
-        Atoms,
+        Atoms, Pubkey,
         address::find_claim,
         instruction as ix,
-        state::{AuctionBuyArgs, AuctionTerms, ExitArgs},
+        state::{AuctionBuyArgs, AuctionTerms, ExitArgs, Statement},
     },
     upside_tests::{
         model::claim::{self, ClaimKind},
@@ -27,7 +27,7 @@ pub const STEPS: &[Weighted] = &[
     (3, release),
     (5, exit),
     (6, announce),
-    (1, cancel),
+    (3, cancel),
     (6, buy),
     (2, sync),
 ];
@@ -108,9 +108,40 @@ fn exit(run: &mut Run) -> Option<Step> {
     }))
 }
 
+/// Mostly custody that accepted attesters have put a value on.
+fn valued(run: &mut Run, person: &str, key: &Pubkey, number: u64) -> Option<()> {
+    let claim = run.model.claims[&(*key, number)].clone();
+    let list = *run.model.attesters.get(key)?;
+    let seats: Vec<Pubkey> = list.seats.iter().flatten().map(|seat| seat.key).collect();
+    for attester in seats.iter().take(list.threshold.into()) {
+        let by = run.name(attester)?;
+        let statement = Statement {
+            terms: claim.terms(key, number),
+            document: claim.document,
+            units: claim.held(),
+            value: run.dice.amount(1_000 * ONE),
+            cost: 0,
+            expires_at: run.now() + 400 * 86_400,
+        };
+        let account = ids::claim(run, person, number);
+        let attest = ix::attest_claim(&account, &run.pool.payer(), attester, statement);
+        let (key, attester) = (*key, *attester);
+        let what = format!("{by} puts a value on claim {number} of {person}");
+        let attest = Step::new(what, attest, &[&by], move |model| {
+            model.attest_claim(&key, number, &attester, &statement)
+        });
+        run.send(attest);
+    }
+    Some(())
+}
+
 fn announce(run: &mut Run) -> Option<Step> {
     let (person, key, number) = found(run, |it| tokenized(it) && it.held() > 0)?;
     let held = run.model.claims[&(key, number)].held();
+    let known = run.model.highest(&key, number, 1).ok()?;
+    if known.is_none() && tokenized(&run.model.claims[&(key, number)]) && run.dice.percent(70) {
+        valued(run, &person, &key, number);
+    }
     let owner = run.owner_of(&person);
     let by = run.mostly(&owner);
     let mut units = run.dice.rash(held);

@@ -175,7 +175,7 @@ fn endows(run: &mut Run, person: &str, atoms: u64) -> Step {
 }
 
 /// The owner sells a tenth of revenue in quote.
-fn shares_revenue(run: &mut Run, person: &str) -> Step {
+pub fn shares_revenue(run: &mut Run, person: &str) -> Step {
     let (token, payer) = (run.token(person), run.pool.payer());
     let (owner, name) = (token.data.owner, run.owner_of(person));
     let terms = revenue_terms(run.pool.world.quote);
@@ -189,7 +189,7 @@ fn shares_revenue(run: &mut Run, person: &str) -> Step {
 }
 
 /// Somebody pays revenue on the person's first claim.
-fn pays(run: &mut Run, person: &str, payer: &str, atoms: u64) -> Step {
+pub fn pays(run: &mut Run, person: &str, payer: &str, atoms: u64) -> Step {
     let (token, wallet) = (run.token(person), run.key(payer));
     let claim = claims::account(run, &token.key, 0);
     let pay = ix::pay_revenue(&token, &claim, &wallet, Atoms(atoms)).expect("it is listed");
