@@ -55,7 +55,9 @@ fn empty() -> PoolWorld {
 /// A person with a token whose dividends stream and whose round is open.
 fn open(pool: &mut PoolWorld, name: &str) -> Pubkey {
     pool.add_person(name, |args| args.terms.reserve_bps = 2_000);
-    pool.pay_revenue(name, 10 * ONE);
+    pool.open_holder(name, "early");
+    pool.issue(name, "early", 1_000 * ONE);
+    pool.pay_revenue(name, 100 * ONE);
     let token = pool.token(name);
     let open = ix::open_round(&token, &pool.payer(), round_terms());
     pool.send(&open, &[name]).succeeded();

@@ -80,8 +80,8 @@ const MINTS: [&str; 7] = [
 /// open, and a claim of each kind.
 pub fn world(streams: usize, assets: usize) -> World {
     let mut world = World::with(|args| args.terms.reserve_bps = 2_000);
-    world.issue("bob", 60 * ONE);
-    world.issue("carol", 40 * ONE);
+    world.issue("bob", 600_000 * ONE);
+    world.issue("carol", 400_000 * ONE);
     world.pay_revenue(1_000 * ONE);
     world.declare(equity_terms());
     world.give_reserve(1_000 * ONE);
@@ -96,6 +96,9 @@ pub fn world(streams: usize, assets: usize) -> World {
             let claim = world.declare(revenue_terms(mint));
             world.pay_more(claim, 1_000 * ONE);
         }
+    }
+    for deposit in world.endow_for(500_000 * ONE) {
+        world.send(&deposit, &[&founder]).ok();
     }
     world.open_round(RoundTerms {
         closes_at: START + DAY,
