@@ -6,7 +6,9 @@ use {
         address::{find_associated, find_naming},
         error::SdkError,
         fetch, instruction,
-        state::{Account, ClaimKind, Holder, NameTexts, Naming, PersonalToken, Receipt, Status},
+        state::{
+            Account, Claim, ClaimKind, Holder, NameTexts, Naming, PersonalToken, Receipt, Status,
+        },
     },
     anchor_lang::prelude::Pubkey,
     core::mem::offset_of,
@@ -214,6 +216,49 @@ pub async fn collect_estates(
         return Err(TokenError::NothingToClaim.into());
     }
     Ok(plan)
+}
+
+/// Closes the account of a claim that is over, and its vault. The quote is what lies in the
+/// vault unasked, in atoms of its mint: it goes to the owner, whose account of the mint is
+/// made if it is missing. `authority` is the owner; in a wind-down anybody.
+///
+/// # Errors
+/// `Refused(ClaimNotClosed)`; `Refused(NotOver)` if more than a trifle lies in the vault,
+/// which `sync_claim` books for holders; `Rpc`.
+pub async fn close_claim(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+    claim: &Account<Claim>,
+    authority: &Pubkey,
+) -> Result<Plan<Atoms>, SdkError> {
+    let now = fetch::clock(client).await?.unix_timestamp;
+    let data = &claim.data;
+    data.require_over(&token.data, now)?;
+    let (mut left, mut calls) = (Atoms::ZERO, Vec::new());
+    if data.had_custody()? {
+        let (mint, owner) = (&data.mint, &token.data.owner);
+        let program = fetch::mint(client, mint).await?.token_program;
+        let vault = find_associated(&claim.key, mint, &program).0;
+        left = Atoms(fetch::balance(client, &vault).await?);
+        data.require_left(&token.data, left.0)?;
+        let left_to = (!left.is_zero()).then_some(owner);
+        if left_to.is_some() {
+            let account = find_associated(owner, mint, &program).0;
+            let there = fetch::raw(client, &[account]).await?.pop().flatten();
+            if there.is_none() {
+                let create = instruction::create_associated(authority, owner, mint, &program);
+                calls.push(create);
+            }
+        }
+        let close = instruction::close_claim_of(claim, authority, &program, left_to);
+        calls.push(close);
+    } else {
+        calls.push(instruction::close_claim(claim, authority));
+    }
+    Ok(Plan {
+        quote: left,
+        steps: vec![Step::new("close claim", calls)],
+    })
 }
 
 /// What of a token's accounts can be closed now, and for whom the rent comes back. Each

@@ -6,6 +6,7 @@
 
 mod bid;
 mod claim;
+mod costs;
 mod endowment;
 mod grant;
 mod holder;
@@ -15,6 +16,7 @@ mod round;
 mod sale;
 
 mod ending;
+mod order;
 mod pass;
 
 pub use {
@@ -23,6 +25,7 @@ pub use {
         AuctionBounds, AuctionQuote, ClaimEvidence, announce_auction, buy_at_auction,
         claim_evidence, exit_claim, pay_revenue, write_off_claim,
     },
+    costs::{Rent, Returns, creation_rents},
     endowment::{issue, open_round},
     grant::{
         GrantCollection, GrantOffers, accept_grant, collect_grant, offer_grants, revoke_grant,
@@ -32,18 +35,19 @@ pub use {
         withdraw,
     },
     money::{Limits, Redemption, claim_dividends, deposit_reserve, redeem},
-    poll::{PollAnswer, PollToPut, answer_poll, put_poll},
+    poll::{PollAnswer, PollToPut, answer_poll, apply_poll, put_poll},
     round::{
         Contribution, claim_contributions, close_round, contribute, leave_round, most_supply,
-        refund_contributions, settle_round,
+        refund_contributions, selling_at_once, settle_round,
     },
     sale::{BestFills, Fill, buy, buy_best},
 };
 
 pub use ending::{
-    EstatePart, apply_name, close_everything, collect_estates, is_owners_alone, naming, receipts,
+    EstatePart, apply_name, close_claim, close_everything, collect_estates, is_owners_alone, naming, receipts,
     rename, share_custody_out,
 };
+pub use order::{Execution, Executions, cancel_order, execute_orders, set_order};
 pub use pass::{PassPrice, buy_pass};
 
 pub(crate) use round::least;

@@ -93,30 +93,35 @@ pub fn close_holder(holder: &Account<Holder>, authority: &Pubkey) -> Instruction
     )
 }
 
-/// Closes the account of a claim of which nothing is left, and its empty vault, whose mint
-/// `token_program` owns. Signer: `authority`, the owner, in a wind-down anybody.
+/// Closes the account of a claim that is over, and its vault, whose mint `token_program`
+/// owns. If something is left in the vault, it goes to the associated account of `left_to`,
+/// the owner, which must exist. Signer: `authority`, the owner, in a wind-down anybody.
 pub fn close_claim_of(
     claim: &Account<Claim>,
     authority: &Pubkey,
     token_program: &Pubkey,
+    left_to: Option<&Pubkey>,
 ) -> Instruction {
     let (data, key) = (&claim.data, &claim.key);
     let custody = data.mint != Pubkey::default() && data.share_bps == 0;
-    let vault = find_associated(key, &data.mint, token_program).0;
+    let of = |wallet: &Pubkey| find_associated(wallet, &data.mint, token_program).0;
     build(
         accounts::CloseClaim {
             authority: *authority,
             token: data.token,
             claim: *key,
             rent_payer: data.rent_payer,
-            claim_vault: custody.then_some(vault),
+            claim_vault: custody.then(|| of(key)),
+            mint: custody.then_some(data.mint),
+            destination: left_to.filter(|_| custody).map(of),
             token_program: custody.then_some(*token_program),
         },
         data::CloseClaim {},
     )
 }
 
-/// [`close_claim_of`] a claim on paper, or whose mint is classic SPL Token's.
+/// [`close_claim_of`] a claim on paper, or whose mint is classic SPL Token's and whose vault
+/// is empty.
 pub fn close_claim(claim: &Account<Claim>, authority: &Pubkey) -> Instruction {
-    close_claim_of(claim, authority, &TOKEN_PROGRAM)
+    close_claim_of(claim, authority, &TOKEN_PROGRAM, None)
 }

@@ -202,6 +202,10 @@ pub(super) fn close_claim_custody() -> Case {
         let collect = collection(&mut w, name);
         w.send(&collect, &[]).ok();
     }
-    let close = ix::close_claim(&w.claim(0), &key("mallory"));
+    // Somebody sent one atom, which keeps nothing open: it goes to the owner.
+    let claim = w.claim(0);
+    w.give(&claim.key, &claim.data.mint, 1);
+    let (by_whom, owner) = (key("mallory"), key("founder"));
+    let close = ix::close_claim_of(&claim, &by_whom, &TOKEN_PROGRAM, Some(&owner));
     by(w, close, &["mallory"])
 }

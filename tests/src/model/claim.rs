@@ -63,6 +63,8 @@ pub struct Auction {
     pub starts_at: i64,
     /// First second after it.
     pub ends_at: i64,
+    /// Number plus one of the poll that announced it; 0 for the owner.
+    pub poll: u64,
 }
 
 impl Auction {
@@ -297,11 +299,18 @@ impl Claim {
 
     pub(super) fn after(&mut self, now: i64, emptied: ClaimStatus) {
         self.updated_at = now;
-        self.status = if self.held() == 0 {
-            emptied
-        } else {
-            ClaimStatus::InPart
+        let left = self.units - self.held();
+        self.status = match self.held() {
+            0 => emptied,
+            _ if self.estate != 0 => ClaimStatus::SharedOut,
+            _ if left == 0 => ClaimStatus::Declared,
+            _ => ClaimStatus::InPart,
         };
+    }
+
+    /// Whether units are at most a ten-thousandth of all that were ever held.
+    pub fn is_trifle(&self, units: u64) -> bool {
+        u128::from(units) * 10_000 <= u128::from(self.units)
     }
 }
 
@@ -526,23 +535,48 @@ impl Model {
         Ok(())
     }
 
-    /// The account of a claim that is over is closed, and its empty custody: by the owner,
-    /// in a wind-down by anybody.
+    /// The account of a claim that is over is closed, and its custody: by the owner, in a
+    /// wind-down by anybody. What lies in the custody is the owner's: few units, or what
+    /// nobody is left for. It goes to their account, if that is passed along.
     ///
     /// # Errors
-    /// `NotOwner`, `ClaimNotClosed`, `NotOver` while something is in its custody.
-    pub fn close_claim(&mut self, (token, number): (&Pubkey, u64), signer: &Pubkey) -> Predicted {
+    /// `NotOwner`, `ClaimNotClosed`; `NotOver` while more is in its custody, or without the
+    /// owner's account; `WrongTokenAccount`.
+    pub fn close_claim(
+        &mut self,
+        (token, number): (&Pubkey, u64),
+        signer: &Pubkey,
+        left_to_owner: bool,
+    ) -> Predicted {
         let claim = self.claim(token, number)?;
-        let shared_out = claim.status == ClaimStatus::SharedOut;
-        let over = !claim.is_open() || claim.has_run_out(self.now);
-        let custody = (find_claim(token, number).0, claim.mint);
-        let held = self.accounts.get(&custody).copied().unwrap_or(0);
-        Checks::new()
+        let it = self.token(token)?;
+        let (owner, ended) = (it.owner, it.wound_up && it.supply == 0);
+        let custody = claim.kind == ClaimKind::Tokenized && claim.units > 0;
+        let waits = || it.supply + it.receipted - claim.estate_from - claim.estate_collected;
+        let over = match claim.estate {
+            0 if claim.is_open() => (custody && ended) || claim.has_run_out(self.now),
+            0 => true,
+            _ => waits() == 0,
+        };
+        let (vault, mint) = (find_claim(token, number).0, claim.mint);
+        let left = match custody {
+            true => self.balance(&vault, &mint),
+            false => 0,
+        };
+        let mut checks = Checks::new();
+        checks
             .all(self.signed_by_tidier(token, signer))
-            .require(over && !shared_out, TokenError::ClaimNotClosed)
-            .require(held == 0, TokenError::NotOver)
-            .end()?;
-        self.accounts.remove(&custody);
+            .require(over, TokenError::ClaimNotClosed)
+            .require(claim.is_trifle(left) || ended, TokenError::NotOver)
+            .require(left == 0 || left_to_owner, TokenError::NotOver);
+        if custody && left_to_owner {
+            checks.all(self.require_account(&owner, &mint));
+        }
+        checks.end()?;
+        if custody {
+            self.pay(&vault, &owner, &mint, left)?;
+            self.accounts.remove(&(vault, mint));
+        }
         self.claims.remove(&(*token, number));
         self.token_mut(token)?.tell();
         Ok(())

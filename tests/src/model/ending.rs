@@ -54,8 +54,7 @@ impl Model {
         it.tell();
         claim.estate = it.estates;
         claim.estate_from = it.receipted;
-        claim.status = ClaimStatus::SharedOut;
-        claim.updated_at = now;
+        claim.after(now, ClaimStatus::Closed);
         self.claims.insert((*token, number), claim);
         Ok(())
     }
@@ -114,10 +113,9 @@ impl Model {
         mine.taken.extend(estate);
         claim.estate_collected += mine.shares;
         claim.released += units;
-        claim.updated_at = now;
+        claim.after(now, ClaimStatus::Closed);
         if claim.held() == 0 {
             claim.cost = 0;
-            claim.status = ClaimStatus::Closed;
         }
         let mint = claim.mint;
         self.claims.insert((*token, number), claim);

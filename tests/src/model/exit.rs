@@ -3,7 +3,7 @@
 use {
     super::{
         Checks, Model, Predicted,
-        claim::{Auction, Claim, ClaimKind, ClaimStatus},
+        claim::{Claim, ClaimKind, ClaimStatus},
         number::{carried, ceil64},
         require,
     },
@@ -217,36 +217,17 @@ impl Model {
         let (now, mut claim) = (self.now, self.claim(token, number)?);
         let highest = self.highest(token, number, terms.units)?;
         let it = self.token_mut(token)?;
-        let fits = (7..=90).contains(&(terms.seconds / 86_400))
-            && terms.seconds <= 90 * 86_400
-            && terms.units > 0
-            && terms.end > 0
-            && terms.start >= terms.end;
         let noted = highest.unwrap_or(0);
-        let dear = u128::from(terms.start) >= 2 * u128::from(noted)
-            && 2 * u128::from(terms.end) >= u128::from(noted);
-        claim
-            .checks(ClaimKind::Tokenized)
+        let mut checks = claim.checks(ClaimKind::Tokenized);
+        checks
             .all(it.signed_by(signer, now))
             .all(it.require_active())
-            .require(claim.auction.left(now) == 0, TokenError::AuctionOpen)
-            .require(fits, TokenError::InvalidAuction)
-            .require(terms.units <= claim.held(), TokenError::UnitsExceedHeld)
-            .require(highest.is_some(), TokenError::NotAttested)
-            .require(dear, TokenError::AuctionTooCheap)
-            .end()?;
+            .require(highest.is_some(), TokenError::NotAttested);
+        claim.auction_checks(terms, noted, now, &mut checks);
+        checks.end()?;
         it.tell();
         let starts_at = now + i64::from(it.terms.notice_seconds);
-        claim.auction = Auction {
-            number: claim.auction.number + 1,
-            units: terms.units,
-            sold: 0,
-            start: terms.start,
-            end: terms.end,
-            noted,
-            starts_at,
-            ends_at: starts_at + i64::from(terms.seconds),
-        };
+        claim.announce(terms, noted, starts_at, 0);
         self.claims.insert((*token, number), claim);
         Ok(())
     }
@@ -339,7 +320,10 @@ impl Model {
             .require(there, TokenError::WrongAccount)
             .end()?;
         let (held, balance) = (claim.held(), self.balance(&custody, &claim.mint));
-        require(held != balance, TokenError::NothingToSync)?;
+        // A gift of few units does not open again what is over.
+        let over = claim.estate == 0 && claim.status == ClaimStatus::Closed;
+        let gift = over && claim.is_trifle(balance);
+        require(held != balance && !gift, TokenError::NothingToSync)?;
         if balance < held {
             claim.take(held - balance);
             claim.written_off += held - balance;
@@ -348,9 +332,6 @@ impl Model {
             claim.found += balance - held;
         }
         claim.after(now, ClaimStatus::Closed);
-        if claim.estate != 0 && claim.held() > 0 {
-            claim.status = ClaimStatus::SharedOut;
-        }
         self.claims.insert((*token, number), claim);
         self.token_mut(token)?.tell();
         Ok(())

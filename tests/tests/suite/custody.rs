@@ -13,7 +13,7 @@ use {
     upside_tests::{
         catalogue::{with_attested_equity, with_auction, with_equity},
         people::person,
-        world::{DAY, NEVER, ONE, World},
+        world::{DAY, NEVER, ONE, World, token_account_bytes},
     },
 };
 
@@ -219,17 +219,66 @@ fn what_arrives_unasked_raises_units_and_nothing_else() {
     let mint = claim.data.mint;
     foreign.accounts[2].pubkey = world.give(&key("mallory"), &mint, 7);
     world.send(&foreign, &[]).refused(TokenError::WrongAccount);
-    // A claim that was sold out opens again for what arrives.
+    // A claim that was sold out opens again for what arrives, if it is no trifle.
     let claim = world.claim(0);
     let release = ix::release_equity(&world.token(), &claim, 500 * ONE).unwrap();
     founder(&mut world, &release).ok();
     assert_eq!(world.claim(0).data.status().unwrap(), ClaimStatus::Closed);
-    world.give(&claim.key, &claim.data.mint, 3);
+    world.give(&claim.key, &claim.data.mint, 100_100);
+    world.send(&sync, &[]).refused(TokenError::NothingToSync);
+    world.give(&claim.key, &claim.data.mint, 100_101);
     world.send(&sync, &[]).ok();
     assert!(world.claim(0).data.is_open().unwrap());
     let paper = world.declare(upside_tests::terms::equity_terms());
     let wrong = ix::sync_claim(&world.claim(paper), &TOKEN_PROGRAM);
     let _ = world.send(&wrong, &[]);
+}
+
+/// A stranger sends an atom to the vault of a claim that is over, or its owner closes the
+/// claim with another account in the vault's place.
+#[test]
+fn a_gift_keeps_no_claim_open_and_no_vault_is_left_behind() {
+    let mut world = with_equity();
+    let claim = world.claim(0);
+    let release = ix::release_equity(&world.token(), &claim, 1_000 * ONE).unwrap();
+    founder(&mut world, &release).ok();
+    let mint = claim.data.mint;
+    let vault = world.give(&claim.key, &mint, 1);
+    let (by, program) = (key("founder"), TOKEN_PROGRAM);
+    founder(&mut world, &ix::close_claim(&claim, &by)).refused(TokenError::NotOver);
+    let close = ix::close_claim_of(&claim, &by, &program, Some(&by));
+    // An empty account that the claim owns too.
+    let mut other = close.clone();
+    other.accounts[4].pubkey = person("another account").pubkey();
+    let bytes = token_account_bytes(&mint, &claim.key, 0);
+    world.put(other.accounts[4].pubkey, program, bytes);
+    founder(&mut world, &other).refused(TokenError::WrongAccount);
+    let mut to_mallory = close.clone();
+    to_mallory.accounts[6].pubkey = world.give(&key("mallory"), &mint, 0);
+    founder(&mut world, &to_mallory).refused(TokenError::WrongTokenAccount);
+    // More than a ten-thousandth is the holders': anybody books it, and the claim goes on.
+    world.give(&claim.key, &mint, ONE);
+    founder(&mut world, &close).refused(TokenError::NotOver);
+    let mut open = world.fork();
+    let sync = ix::sync_claim(&claim, &program);
+    open.send(&sync, &[]).ok();
+    founder(&mut open, &close).refused(TokenError::ClaimNotClosed);
+
+    world.give(&claim.key, &mint, 100_000);
+    let own = world.give(&by, &mint, 5);
+    let rent = world.engine.account(&vault).unwrap().lamports;
+    let payer = claim.data.rent_payer;
+    let rent = rent + world.engine.account(&claim.key).unwrap().lamports;
+    let had = world.engine.account(&payer).unwrap().lamports;
+    let events = founder(&mut world, &close).ok();
+    assert!(matches!(&events[..], [TokenEvent::ClaimAccountClosed(e)] if e.left == 100_000));
+    assert_eq!(world.balance(&own), 100_005);
+    for account in [claim.key, vault] {
+        assert!(world.engine.account(&account).is_none());
+    }
+    // Two signatures' fee.
+    let has = world.engine.account(&payer).unwrap().lamports;
+    assert_eq!(has + 10_000, had + rent);
 }
 
 #[test]

@@ -14,7 +14,8 @@ use {
     upside_tests::{
         catalogue::{
             capped_round, collection, for_receipt, holding, longer_texts, offering, open_with,
-            pass_of, purchase, receipt, redeem_args, take_custody, unlisted, vouched, wound_up,
+            pass_of, purchase, receipt, redeem_args, take_custody, unlisted, vouched, with_estate,
+            wound_up,
         },
         engine::Outcome,
         people::person,
@@ -40,6 +41,21 @@ fn collect(w: &mut World, name: &str) -> Outcome {
 fn has(w: &mut World, name: &str, mint: &str) -> u64 {
     let account = find_associated(&key(name), &key(mint), &TOKEN_PROGRAM).0;
     w.balance(&account) - 1_000_000 * ONE
+}
+
+/// A transfer of a classic mint, past the program.
+fn spl_transfer(from: &Pubkey, to: &Pubkey, by: &str, atoms: u64) -> Instruction {
+    let mut data = vec![3];
+    data.extend_from_slice(&atoms.to_le_bytes());
+    Instruction {
+        program_id: TOKEN_PROGRAM,
+        accounts: vec![
+            AccountMeta::new(*from, false),
+            AccountMeta::new(*to, false),
+            AccountMeta::new_readonly(key(by), true),
+        ],
+        data,
+    }
 }
 
 /// By mallory, or without any signature but the fee payer's where the call asks for none.
@@ -88,6 +104,93 @@ fn custody_of_any_mint_is_shared_out_in_kind() {
     assert_eq!(has(&mut w, "carol", "custody mint"), 400 * ONE);
     assert_eq!(w.claim(0).data.status(), Ok(ClaimStatus::Closed));
     assert_eq!(w.token().data.supply, 0);
+}
+
+/// A stranger sends an atom into the custody, books it, and opens the estate again, in one
+/// transaction: receipts made before would lose their part to those who redeem later.
+#[test]
+fn no_estate_is_opened_twice() {
+    let mut w = with_estate();
+    redeem(&mut w, "bob", 20 * ONE).ok();
+    let claim = w.claim(0);
+    let of = |wallet| find_associated(wallet, &claim.data.mint, &TOKEN_PROGRAM).0;
+    let gift = spl_transfer(&of(&key("mallory")), &of(&claim.key), "mallory", 1);
+    let sync = ix::sync_claim(&claim, &TOKEN_PROGRAM);
+    let open = ix::open_estate(&claim, &key("mallory"));
+    let mallory = person("mallory");
+    w.send_all(&[gift.clone(), sync.clone(), open.clone()], &[&mallory])
+        .refused(TokenError::ClaimNotOpen);
+    // One by one neither, and also after the issuer took all and gave it back.
+    w.send_all(&[gift, sync.clone()], &[&mallory]).ok();
+    w.send(&open, &[&mallory]).refused(TokenError::ClaimNotOpen);
+    for left in [0, 1_000 * ONE] {
+        w.give(&claim.key, &claim.data.mint, left);
+        w.send(&sync, &[]).ok();
+        w.send(&open, &[&mallory]).refused(TokenError::ClaimNotOpen);
+    }
+    let after = w.claim(0).data;
+    assert_eq!(after.status(), Ok(ClaimStatus::SharedOut));
+    assert_eq!((after.estate, after.estate_from), (1, 0));
+    assert_eq!(w.token().data.estates, 1);
+    collect(&mut w, "bob").ok();
+    assert_eq!(has(&mut w, "bob", "custody mint"), 200 * ONE);
+}
+
+/// The issuer takes all of it: receipts have nothing to take, and still need the claim to be
+/// closed themselves.
+#[test]
+fn an_estate_that_lost_everything_waits_for_its_receipts() {
+    let mut w = with_estate();
+    redeem(&mut w, "bob", 20 * ONE).ok();
+    let (claim, waiting) = (w.claim(0), receipt(&mut w, "bob"));
+    w.give(&claim.key, &claim.data.mint, 0);
+    let sync = ix::sync_claim(&claim, &TOKEN_PROGRAM);
+    w.send(&sync, &[]).ok();
+    assert_eq!(w.claim(0).data.status(), Ok(ClaimStatus::Closed));
+    let close = ix::close_claim(&claim, &key("mallory"));
+    by_anybody(&mut w, &close).refused(TokenError::ClaimNotClosed);
+    // For bob, and for those who have not redeemed yet.
+    collect(&mut w, "bob").ok();
+    assert!(w.engine.account(&waiting.key).is_none());
+    by_anybody(&mut w, &close).refused(TokenError::ClaimNotClosed);
+    redeem(&mut w, "bob", 40 * ONE).ok();
+    redeem(&mut w, "carol", 40 * ONE).ok();
+    by_anybody(&mut w, &close).refused(TokenError::ClaimNotClosed);
+    // Some of it comes back: it is theirs.
+    w.give(&claim.key, &claim.data.mint, 80);
+    w.send(&sync, &[]).ok();
+    collect(&mut w, "bob").ok();
+    collect(&mut w, "carol").ok();
+    assert_eq!(has(&mut w, "bob", "custody mint"), 40);
+    assert_eq!(has(&mut w, "carol", "custody mint"), 40);
+    gone(&mut w, "claim", &close, &claim.key);
+}
+
+/// What somebody sends when all have taken their part keeps nothing open: it is the owner's,
+/// booked or not.
+#[test]
+fn gifts_to_an_estate_that_is_over_are_the_owners() {
+    let mut w = with_estate();
+    for (name, shares) in [("bob", 60 * ONE), ("carol", 40 * ONE)] {
+        redeem(&mut w, name, shares).ok();
+        collect(&mut w, name).ok();
+    }
+    let claim = w.claim(0);
+    w.give(&claim.key, &claim.data.mint, 5 * ONE);
+    let sync = ix::sync_claim(&claim, &TOKEN_PROGRAM);
+    w.send(&sync, &[]).ok();
+    w.give(&claim.key, &claim.data.mint, 7 * ONE);
+    let own = find_associated(&key("founder"), &claim.data.mint, &TOKEN_PROGRAM).0;
+    let before = w.balance(&own);
+    let mallory = key("mallory");
+    let without = ix::close_claim(&claim, &mallory);
+    by_anybody(&mut w, &without).refused(TokenError::NotOver);
+    let to_mallory = ix::close_claim_of(&claim, &mallory, &TOKEN_PROGRAM, Some(&mallory));
+    by_anybody(&mut w, &to_mallory).refused(TokenError::WrongTokenAccount);
+    let founder = key("founder");
+    let close = ix::close_claim_of(&claim, &mallory, &TOKEN_PROGRAM, Some(&founder));
+    gone(&mut w, "claim", &close, &claim.key);
+    assert_eq!(w.balance(&own) - before, 7 * ONE);
 }
 
 #[test]

@@ -17,8 +17,6 @@ const BY_FIELDS: &[(&str, usize)] = &[
     ("release_equity", 3),
     ("buy_at_auction", 9),
     ("collect_estate", 4),
-    // An empty one.
-    ("close_claim: custody", 4),
 ];
 
 /// A copy at another address, of mints, vaults and accounts that the state names. One

@@ -6,12 +6,13 @@ use {
         error::Result,
     },
     serde::Serialize,
-    upside_sdk::{action::Plan, instruction},
+    upside_sdk::action,
 };
 
-/// Close the account of a claim of which nothing is left, as owner
+/// Close the account of a claim that is over, as owner
 ///
-/// Its rent returns to who paid it; what became of it stays in the events.
+/// Its rent returns to who paid it; what became of it stays in the events. What strangers
+/// sent into its custody since goes to the owner.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
@@ -27,6 +28,8 @@ pub struct Closed {
     token: String,
     symbol: String,
     claim: u64,
+    /// Atoms that lay in its custody unasked: they go to the owner.
+    left: u64,
     rent_to: String,
 }
 
@@ -36,20 +39,25 @@ impl Outcome for Closed {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        vec![("rent to", self.rent_to.clone())]
+        let mut rows = vec![("rent to", self.rent_to.clone())];
+        if self.left > 0 {
+            let left = format!("{} atoms of its custody, to the owner", self.left);
+            rows.push(("left", left));
+        }
+        rows
     }
 }
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Closed>> {
     let me = ctx.keys.me()?;
     let found = args.which.find(ctx).await?;
-    let close = instruction::close_claim(&found.claim, &me);
-    let steps = Plan::single("close claim", vec![close]).steps;
-    let report = ctx.send(&steps).await?;
+    let plan = action::close_claim(&ctx.client, &found.token, &found.claim, &me).await?;
+    let report = ctx.send(&plan.steps).await?;
     let closed = Closed {
         token: found.token.key.to_string(),
         symbol: found.symbol,
         claim: found.claim.data.number,
+        left: plan.quote.0,
         rent_to: found.claim.data.rent_payer.to_string(),
     };
     Ok(Done::new(closed, report))

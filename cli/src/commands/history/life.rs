@@ -12,7 +12,7 @@ use {
 };
 
 /// What polls change, by their kind's number.
-const CHANGES: [&str; 19] = [
+const CHANGES: [&str; 21] = [
     "the supply cap",
     "the yearly room",
     "the cash-out tax",
@@ -32,6 +32,8 @@ const CHANGES: [&str; 19] = [
     "an attester's removal",
     "a claim's dispute",
     "a dissolution",
+    "an auction of custody",
+    "a vault's surplus",
 ];
 
 fn change(kind: u64) -> &'static str {
@@ -114,6 +116,26 @@ pub fn trades(event: &E, w: &Words) -> Option<String> {
                 some => format!(", {} of it royalty to the owner", w.cash(some)),
             }
         ),
+        E::OrderSet(e) => format!(
+            "{} ordered their dividends {} until {}",
+            w.who(&e.wallet),
+            match e.buys {
+                0 => "left to the owner".to_string(),
+                _ => format!(
+                    "put into a round, for at most {} a share, while at most {} exist",
+                    w.cash(e.max_price),
+                    w.shares(e.max_supply)
+                ),
+            },
+            w.at(e.ends_at)
+        ),
+        E::OrderExecuted(e) => format!(
+            "by {}'s standing order {} of dividends went to {}",
+            w.who(&e.wallet),
+            w.cash(e.amount),
+            w.who(&e.to)
+        ),
+        E::OrderEnded(e) => format!("the standing order of {} ended", w.who(&e.wallet)),
         E::GrantOffered(e) => format!(
             "the owner offered {} a grant of {}, over {} with a cliff of {}{}, until {}",
             w.who(&e.beneficiary),
@@ -244,6 +266,15 @@ pub fn governance(event: &E, w: &Words) -> Option<String> {
             change(e.kind),
             w.at(e.lapses_at)
         ),
+        E::AuctionAsked(e) => format!(
+            "poll {} asks for an auction of {} of {}: from {} to {} over {}",
+            e.poll,
+            w.units(e.claim, e.units),
+            w.claim(e.claim),
+            w.cash(e.start),
+            w.cash(e.end),
+            w.span(e.seconds)
+        ),
         E::PollAnswered(e) => format!(
             "{} {} poll {} with {}: {} for and {} against of {}",
             w.who(&e.wallet),
@@ -326,6 +357,11 @@ pub fn governance(event: &E, w: &Words) -> Option<String> {
         E::HolderClosed(e) => format!(
             "the empty holder account of {} was closed",
             w.who(&e.wallet)
+        ),
+        E::ClaimAccountClosed(e) if e.left > 0 => format!(
+            "the account of {} was closed, and {} that lay in its custody went to the owner",
+            w.claim(e.claim),
+            w.units(e.claim, e.left)
         ),
         E::ClaimAccountClosed(e) => format!("the account of {} was closed", w.claim(e.claim)),
         _ => return None,

@@ -1,15 +1,8 @@
 use {
-    super::{
-        Attesters, Auction, PersonalToken, VERSION, Wide, add, attestation::bit, sub,
-        terms::byte_enum,
-    },
-    crate::{
-        error::{Outcome, TokenError, require},
-        text,
-    },
+    super::{Attesters, Auction, PersonalToken, Wide, add, attestation::bit, terms::byte_enum},
+    crate::error::{Outcome, TokenError, require},
     anchor_lang::prelude::*,
-    solana_sha256_hasher::hashv,
-    upside_math::{Atoms, Bounds, Bps, Exit, carried, exit},
+    upside_math::{Atoms, Bounds, Exit},
 };
 
 /// Most decimals of equity's units.
@@ -41,86 +34,6 @@ byte_enum! {
     WrittenOff = 3,
     /// An estate: a wind-down shares its custody out.
     SharedOut = 4,
-}
-
-/// A claim's terms as an instruction carries them.
-#[derive(AnchorSerialize, AnchorDeserialize, Clone, Debug, PartialEq, Eq)]
-pub enum ClaimTerms {
-    /// Tokens that `deposit_equity` brings into the claim's vault.
-    TokenizedEquity {
-        /// The issuer's name, 1 to 64 bytes.
-        #[cfg_attr(
-            not(feature = "idl-build"),
-            borsh(deserialize_with = "upside_program::text::read_text")
-        )]
-        name: String,
-        /// Address of the evidence, at most 128 bytes.
-        #[cfg_attr(
-            not(feature = "idl-build"),
-            borsh(deserialize_with = "upside_program::text::read_text")
-        )]
-        uri: String,
-        /// SHA-256 of the evidence.
-        document: [u8; 32],
-    },
-    /// Equity on paper.
-    Equity {
-        /// The issuer's name, 1 to 64 bytes.
-        #[cfg_attr(
-            not(feature = "idl-build"),
-            borsh(deserialize_with = "upside_program::text::read_text")
-        )]
-        name: String,
-        /// What a unit is called, 1 to 16 bytes.
-        #[cfg_attr(
-            not(feature = "idl-build"),
-            borsh(deserialize_with = "upside_program::text::read_text")
-        )]
-        unit_label: String,
-        /// Decimals of a unit, at most 9.
-        decimals: u8,
-        /// Units held, in their smallest parts, above zero.
-        units: u64,
-        /// What the units cost, in quote atoms.
-        cost: u64,
-        /// What the owner holds them to be worth, in quote atoms: shown, never used.
-        value: u64,
-        /// Address of the evidence, at most 128 bytes.
-        #[cfg_attr(
-            not(feature = "idl-build"),
-            borsh(deserialize_with = "upside_program::text::read_text")
-        )]
-        uri: String,
-        /// SHA-256 of the evidence.
-        document: [u8; 32],
-    },
-    /// A share of revenue.
-    RevenueShare {
-        /// Where the revenue comes from, 1 to 64 bytes.
-        #[cfg_attr(
-            not(feature = "idl-build"),
-            borsh(deserialize_with = "upside_program::text::read_text")
-        )]
-        name: String,
-        /// Part of gross revenue, 1 to 10,000 basis points.
-        share_bps: u16,
-        /// Who pays.
-        payer: Pubkey,
-        /// A payout mint of the token.
-        mint: Pubkey,
-        /// Most that will ever be paid, in that mint's atoms, above zero.
-        total: u64,
-        /// First second after the claim, unix time.
-        ends_at: i64,
-        /// Address of the evidence, at most 128 bytes.
-        #[cfg_attr(
-            not(feature = "idl-build"),
-            borsh(deserialize_with = "upside_program::text::read_text")
-        )]
-        uri: String,
-        /// SHA-256 of the evidence.
-        document: [u8; 32],
-    },
 }
 
 /// One right in the vault.
@@ -215,129 +128,14 @@ pub struct Claim {
     pub estate_from: u64,
     /// Share atoms whose receipts took their part of the estate.
     pub estate_collected: u64,
-    pub(crate) reserved: [u64; 5],
-}
-
-/// Who declares a claim, where and when.
-pub struct Declaration<'a> {
-    /// The personal token.
-    pub token: &'a Pubkey,
-    /// Who pays the account's rent.
-    pub rent_payer: &'a Pubkey,
-    /// Bump of the claim's address.
-    pub bump: u8,
-    /// The claim's number.
-    pub number: u64,
-    /// Unix seconds.
-    pub now: i64,
+    pub(crate) reserved: [u64; 4],
 }
 
 impl Claim {
-    /// Fills a new account. Errors: `InvalidClaim`, `DateTooFar`, `InvalidText`,
-    /// `NotAPayoutMint`.
-    pub(crate) fn declare(
-        &mut self,
-        terms: &ClaimTerms,
-        state: &PersonalToken,
-        by: &Declaration,
-    ) -> Outcome<()> {
-        self.version = VERSION;
-        self.bump = by.bump;
-        self.number = by.number;
-        self.token = *by.token;
-        self.rent_payer = *by.rent_payer;
-        self.declared_at = by.now;
-        self.updated_at = by.now;
-        let (name, uri, document) = match terms {
-            ClaimTerms::TokenizedEquity {
-                name,
-                uri,
-                document,
-            } => {
-                self.kind = ClaimKind::TokenizedEquity as u8;
-                (name, uri, document)
-            }
-            ClaimTerms::Equity {
-                name,
-                unit_label,
-                decimals,
-                units,
-                cost,
-                value,
-                uri,
-                document,
-            } => {
-                let fits = *units > 0 && *decimals <= MAX_UNIT_DECIMALS;
-                require(fits, TokenError::InvalidClaim)?;
-                self.kind = ClaimKind::Equity as u8;
-                self.decimals = *decimals;
-                self.units = *units;
-                self.value = *value;
-                self.say_cost(*cost, state)?;
-                text::write(&mut self.unit_label, unit_label)?;
-                (name, uri, document)
-            }
-            ClaimTerms::RevenueShare {
-                name,
-                share_bps,
-                payer,
-                mint,
-                total,
-                ends_at,
-                uri,
-                document,
-            } => {
-                let in_range = (1..=Bps::ONE.get()).contains(share_bps)
-                    && *total > 0
-                    && *ends_at > by.now
-                    && *payer != Pubkey::default();
-                require(in_range, TokenError::InvalidClaim)?;
-                require_near(*ends_at, by.now)?;
-                let asset = state.asset(state.asset_of(mint)?)?;
-                require(asset.stream != super::NO_STREAM, TokenError::NotAPayoutMint)?;
-                self.kind = ClaimKind::RevenueShare as u8;
-                self.share_bps = *share_bps;
-                self.payer = *payer;
-                self.mint = *mint;
-                self.total = *total;
-                self.ends_at = *ends_at;
-                (name, uri, document)
-            }
-        };
-        self.document = *document;
-        text::write(&mut self.name, name)?;
-        text::write_optional(&mut self.uri, uri)?;
-        self.seal();
-        Ok(())
-    }
-
-    /// Notes what attesters sign of the terms: kind, decimals, changes of form, units that
-    /// were brought in, revenue's terms, texts and document. MUST run after any of them changes.
-    pub(crate) fn seal(&mut self) {
-        let brought = self.units.saturating_sub(self.found);
-        self.terms = hashv(&[
-            b"upside claim",
-            self.token.as_ref(),
-            &self.number.to_le_bytes(),
-            &[self.kind, self.decimals, self.transforms],
-            self.mint.as_ref(),
-            &brought.to_le_bytes(),
-            &self.share_bps.to_le_bytes(),
-            self.payer.as_ref(),
-            &self.total.to_le_bytes(),
-            &self.ends_at.to_le_bytes(),
-            &self.name,
-            &self.unit_label,
-            &self.uri,
-            &self.document,
-        ])
-        .to_bytes();
-    }
-
     /// Adds to what the owner says that the units cost. It is published by the next round
     /// that opens while nobody else holds shares, if that settles; what is said while a
     /// round is open, or on top of a cost that is published already, never is.
-    fn say_cost(&mut self, cost: u64, token: &PersonalToken) -> Outcome<()> {
+    pub(super) fn say_cost(&mut self, cost: u64, token: &PersonalToken) -> Outcome<()> {
         self.cost = add(self.cost, cost)?;
         let joins = self.said_at == token.rounds;
         let open = token.open_rounds > 0;
@@ -382,13 +180,6 @@ impl Claim {
         self.status.try_into()
     }
 
-    /// Units still held.
-    pub fn held(&self) -> Outcome<u64> {
-        let left = sub(self.units, self.exited, TokenError::InvariantBroken)?;
-        let left = sub(left, self.released, TokenError::InvariantBroken)?;
-        sub(left, self.written_off, TokenError::InvariantBroken)
-    }
-
     /// Refuses another kind or a closed claim.
     pub fn require_open(&self, kind: ClaimKind) -> Outcome<()> {
         require(self.kind()? == kind, TokenError::WrongClaimKind)?;
@@ -402,110 +193,6 @@ impl Claim {
             status,
             ClaimStatus::Closed | ClaimStatus::WrittenOff | ClaimStatus::SharedOut
         ))
-    }
-
-    /// Books units that came into the claim's vault.
-    /// What they cost counts as any other claim's does.
-    pub(crate) fn deposit(
-        &mut self,
-        mint: &Pubkey,
-        units: u64,
-        cost: u64,
-        token: &PersonalToken,
-        now: i64,
-    ) -> Outcome<()> {
-        self.require_open(ClaimKind::TokenizedEquity)?;
-        let same_mint = self.mint == Pubkey::default() || self.mint == *mint;
-        require(same_mint, TokenError::WrongMint)?;
-        require(units > 0, TokenError::ZeroAmount)?;
-        self.mint = *mint;
-        self.units = add(self.units, units)?;
-        self.say_cost(cost, token)?;
-        self.seal();
-        self.updated_at = now;
-        Ok(())
-    }
-
-    /// Books what the claim's vault holds beyond its units: never to its cost. What is
-    /// missing its mint's issuer took. Returns both. Errors: `WrongClaimKind`,
-    /// `NothingToSync`.
-    pub(crate) fn sync(&mut self, balance: u64, now: i64) -> Outcome<(u64, u64)> {
-        require(
-            self.kind()? == ClaimKind::TokenizedEquity,
-            TokenError::WrongClaimKind,
-        )?;
-        let held = self.held()?;
-        require(balance != held, TokenError::NothingToSync)?;
-        let (found, lost) = (balance.saturating_sub(held), held.saturating_sub(balance));
-        if lost > 0 {
-            self.take(lost, now)?;
-            self.written_off = add(self.written_off, lost)?;
-        }
-        self.units = add(self.units, found)?;
-        self.found = add(self.found, found)?;
-        self.updated_at = now;
-        self.close_if_empty()?;
-        Ok((found, lost))
-    }
-
-    /// Takes what `units` carry along of cost and value. Returns the cost.
-    pub(super) fn take(&mut self, units: u64, now: i64) -> Outcome<u64> {
-        require(units > 0, TokenError::ZeroAmount)?;
-        let held = self.held()?;
-        require(units <= held, TokenError::UnitsExceedHeld)?;
-        let part = |all: u64| carried(Atoms(all), units, held);
-        let (cost, published) = (part(self.cost)?.0, part(self.published)?.0);
-        let value = part(self.value)?.0;
-        self.cost = sub(self.cost, cost, TokenError::InvariantBroken)?;
-        self.published = sub(self.published, published, TokenError::InvariantBroken)?;
-        self.value = sub(self.value, value, TokenError::InvariantBroken)?;
-        self.updated_at = now;
-        Ok(cost)
-    }
-
-    fn close_if_empty(&mut self) -> Outcome<()> {
-        let left = self.held()?;
-        let status = if left == 0 {
-            ClaimStatus::Closed
-        } else if self.estate != 0 {
-            // An estate stays one: opened anew, it would shut out its receipts.
-            ClaimStatus::SharedOut
-        } else {
-            ClaimStatus::ExitedInPart
-        };
-        self.status = status as u8;
-        Ok(())
-    }
-
-    /// Exits units for `proceeds`, of which `counted` is the cost of all units held that
-    /// counts: the waterfall's numbers. Returns that of these units too. Does not touch the
-    /// token.
-    pub(crate) fn exit(
-        &mut self,
-        units: u64,
-        proceeds: u64,
-        counted: u64,
-        token: &PersonalToken,
-        now: i64,
-    ) -> Outcome<(u64, Exit)> {
-        require(units > 0, TokenError::ZeroAmount)?;
-        let held = self.held()?;
-        require(units <= held, TokenError::UnitsExceedHeld)?;
-        let cost = carried(Atoms(counted), units, held)?;
-        self.take(units, now)?;
-        self.exited = add(self.exited, units)?;
-        self.received = add(self.received, proceeds)?;
-        self.close_if_empty()?;
-        let result = token.result.signed();
-        Ok((cost.0, exit(Atoms(proceeds), cost, result, token.bounds())?))
-    }
-
-    /// Moves units out into the reserve, with their cost.
-    pub(crate) fn release(&mut self, units: u64, now: i64) -> Outcome<()> {
-        self.require_open(ClaimKind::TokenizedEquity)?;
-        self.take(units, now)?;
-        self.released = add(self.released, units)?;
-        self.close_if_empty()
     }
 
     /// Books a revenue payment. After the end only what reports say is due. Errors:

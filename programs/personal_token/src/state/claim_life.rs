@@ -105,12 +105,7 @@ impl Claim {
         let cost = carried(Atoms(counted), units, held)?;
         self.take(units, now)?;
         self.written_off = add(self.written_off, units)?;
-        let status = if self.held()? == 0 {
-            ClaimStatus::WrittenOff
-        } else {
-            ClaimStatus::ExitedInPart
-        };
-        self.status = status as u8;
+        self.settle_status(ClaimStatus::WrittenOff)?;
         let result = write_off(cost, token.result.signed(), token.bounds())?;
         token.result = Wide::from(result);
         Ok(cost.0)
@@ -244,15 +239,8 @@ impl Claim {
     }
 
     /// Whether a revenue claim has ended with everything reported and paid.
-    fn has_run_out(&self, now: i64) -> Outcome<bool> {
+    pub(super) fn has_run_out(&self, now: i64) -> Outcome<bool> {
         let ended = self.kind()? == ClaimKind::RevenueShare && now >= self.ends_at;
         Ok(ended && self.missing_months(now)? == 0 && self.unpaid() == 0)
-    }
-
-    /// Refuses to close the account of a claim that is not over. Errors: `ClaimNotClosed`.
-    pub fn require_over(&self, now: i64) -> Outcome<()> {
-        let shared_out = self.status()? == ClaimStatus::SharedOut;
-        let over = !self.is_open()? || self.has_run_out(now)?;
-        require(over && !shared_out, TokenError::ClaimNotClosed)
     }
 }

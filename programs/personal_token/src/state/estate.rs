@@ -115,6 +115,8 @@ impl Claim {
     pub(crate) fn open_estate(&mut self, token: &mut PersonalToken, now: i64) -> Outcome<u64> {
         require(token.wound_up_at != 0, TokenError::NotWoundUp)?;
         self.require_open(ClaimKind::TokenizedEquity)?;
+        // Once for all: a second number would shut out the receipts of the first.
+        require(self.estate == 0, TokenError::ClaimNotOpen)?;
         let listed = token.asset_of(&self.mint).is_ok();
         require(!listed, TokenError::AssetAlreadyListed)?;
         require(self.held()? > 0, TokenError::UnitsExceedHeld)?;
@@ -124,7 +126,7 @@ impl Claim {
         self.estate = token.estates;
         self.estate_from = token.receipted;
         self.estate_collected = 0;
-        self.status = ClaimStatus::SharedOut as u8;
+        self.settle_status(ClaimStatus::Closed)?;
         self.updated_at = now;
         Ok(number)
     }
@@ -145,8 +147,8 @@ impl Claim {
         self.updated_at = now;
         if self.held()? == 0 {
             self.cost = 0;
-            self.status = ClaimStatus::Closed as u8;
         }
+        self.settle_status(ClaimStatus::Closed)?;
         Ok(units)
     }
 }

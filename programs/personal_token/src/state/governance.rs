@@ -227,6 +227,11 @@ impl PersonalToken {
         self.require_owner(signer, clock)
     }
 
+    /// Whether a wind-down has paid the last share out.
+    pub fn has_ended(&self) -> Outcome<bool> {
+        Ok(self.status()? == Status::WindDown && self.supply == 0)
+    }
+
     /// Refuses but at the end of a wind-down, when no share is left. Errors: `NotWoundUp`,
     /// `NotOver`.
     pub(crate) fn require_ended(&self) -> Outcome<()> {

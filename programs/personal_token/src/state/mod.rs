@@ -8,6 +8,8 @@ mod bid;
 mod change;
 mod claim;
 mod claim_life;
+mod claim_terms;
+mod claim_units;
 mod contribution;
 mod creation;
 mod evidence;
@@ -27,6 +29,7 @@ mod wide;
 mod estate;
 mod naming;
 mod offering;
+mod order;
 mod pass_lock;
 mod venue;
 
@@ -35,6 +38,7 @@ pub use naming::{FormerName, MAX_FORMER_NAMES, NameTexts, Naming};
 pub use offering::{
     Asks, MAX_LIFETIME, Offering, OfferingKind, OfferingStatus, OfferingTerms, Pass,
 };
+pub use order::{MAX_ORDER, Order, StandingOrder};
 pub use venue::Venue;
 pub use {
     asset::{Asset, FREEZABLE, NO_STREAM, PAUSABLE, PayoutStream, SEIZABLE, TOKEN_2022},
@@ -42,8 +46,10 @@ pub use {
     auction::{AUCTION_SECONDS, Auction, AuctionTerms},
     bid::{Bid, BidTerms},
     change::{Change, ChangeClass, Figures},
-    claim::{CENTURY, Claim, ClaimKind, ClaimStatus, ClaimTerms, Declaration, MAX_UNIT_DECIMALS},
+    claim::{CENTURY, Claim, ClaimKind, ClaimStatus, MAX_UNIT_DECIMALS},
     claim_life::{RevenueReport, Transformation},
+    claim_terms::{ClaimTerms, Declaration},
+    claim_units::TRIFLE_PARTS,
     contribution::{Approval, Contribution},
     creation::Parts,
     evidence::{Evidence, Weighing},
@@ -61,9 +67,9 @@ pub use {
         SellEffects, StageTerms,
     },
     sale::{MAX_OFFER, Sale, SaleTerms},
-    terms::{Admission, Status, Terms, TermsArgs, TransferPolicy},
-    trade::Trade,
-    vaults::{MIN_DECIMALS, Redemption},
+    terms::{Admission, MAX_ROYALTY, MAX_TAX, Status, Terms, TermsArgs, TransferPolicy},
+    trade::{Deal, RoyaltyMark, Trade},
+    vaults::{ForHolders, MIN_DECIMALS, Redemption},
     wide::Wide,
 };
 
@@ -76,7 +82,7 @@ pub const MAX_STREAMS: usize = 4;
 
 pub(crate) use estate::ReceiptPlace;
 pub(crate) use {
-    change::About, creation::Brought, grant::whole, offering::PassPlace, poll::Question,
+    auction::AuctionBy, change::About, creation::Brought, grant::whole, offering::PassPlace, poll::Question,
     round::require_shares, vaults::is_forgone,
 };
 

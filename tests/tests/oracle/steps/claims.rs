@@ -253,10 +253,13 @@ fn close(run: &mut Run) -> Option<Step> {
     let (by, claim) = (run.key(&signer), account(run, &key, number));
     let mint = run.model.mints.get(&claim.data.mint);
     let program = mint.map_or(TOKEN_PROGRAM, |mint| mint.program);
-    let close = ix::close_claim_of(&claim, &by, &program);
+    let owner = run.model.tokens[&key].owner;
+    let left = run.dice.percent(80).then_some(&owner);
+    let close = ix::close_claim_of(&claim, &by, &program, left);
     debug_assert_eq!(claim.data.token, token_of(&person));
     let what = format!("{signer} closes claim {number} of {person}");
+    let left = left.is_some();
     Some(Step::new(what, close, &[&signer], move |model| {
-        model.close_claim((&key, number), &by)
+        model.close_claim((&key, number), &by, left)
     }))
 }

@@ -2,6 +2,7 @@
 
 mod auction;
 mod change_claim;
+mod close_claim;
 mod declare_claim;
 mod exit_claim;
 mod move_equity;
@@ -9,6 +10,6 @@ mod pay_revenue;
 mod sync_claim;
 
 pub use {
-    auction::*, change_claim::*, declare_claim::*, exit_claim::*, move_equity::*, pay_revenue::*,
-    sync_claim::*,
+    auction::*, change_claim::*, close_claim::*, declare_claim::*, exit_claim::*, move_equity::*,
+    pay_revenue::*, sync_claim::*,
 };
