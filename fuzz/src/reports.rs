@@ -14,8 +14,8 @@ use {
         inspect::{self, Sources},
         pass, quote,
         state::{
-            Attestation, Attesters, Bid, Claim, Grant, Holder, Offering, Pass, PersonalToken, Poll,
-            Round, Sale,
+            Attestation, Attesters, Bid, Claim, Contribution, Grant, Holder, Offering, Pass,
+            PersonalToken, Poll, Round, Sale,
         },
     },
 };
@@ -51,6 +51,7 @@ pub fn token(bytes: &mut Bytes) {
         clock: clock(now),
         holders: few(bytes, Bytes::account::<Holder>),
         rounds: few(bytes, Bytes::account::<Round>),
+        contributions: few(bytes, Bytes::account::<Contribution>),
         claims: few(bytes, Bytes::account::<Claim>),
         attesters: few(bytes, Bytes::account::<Attesters>)
             .pop()
@@ -134,9 +135,9 @@ pub fn quotes(bytes: &mut Bytes) {
         }
         1 => {
             let sale = bytes.account::<Sale>().data;
-            let _ = quote::sale(&token, &sale, &holder, shares);
+            let _ = quote::sale(&token, &sale, &holder, shares, now);
             let bid = bytes.account::<Bid>().data;
-            let _ = quote::bid(&token, &bid, &holder, shares);
+            let _ = quote::bid(&token, &bid, &holder, shares, now);
             let _ = token.royalty_rate(&holder);
         }
         2 => {

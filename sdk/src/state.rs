@@ -7,8 +7,9 @@ use {
 };
 
 pub use personal_token::state::{
-    ENDOWMENT_WAITS, FREEZABLE, FormerName, MAX_ESTATES, MAX_FORMER_NAMES, MIN_DECIMALS, NameTexts,
-    Naming, PAUSABLE, Receipt, SEIZABLE, Venue,
+    Deal, ENDOWMENT_WAITS, FREEZABLE, ForHolders, FormerName, MAX_ESTATES, MAX_FORMER_NAMES,
+    MAX_ORDER, MAX_ROYALTY, MAX_TAX, MIN_DECIMALS, NameTexts, Naming, Order, PAUSABLE, Receipt, RoyaltyMark, SEIZABLE,
+    StandingOrder, TRIFLE_PARTS, Venue,
 };
 pub use personal_token::{
     ID as PROGRAM_ID,

@@ -103,9 +103,10 @@ pub async fn fill_bid(
     }
     bid.data.require(seller, shares.0, now)?;
     let selling = required_holder(client, token, seller, "holder account").await?;
+    let selling = selling.warmed(now)?;
     selling.require_free(shares.0)?;
     let buying = required_holder(client, token, &bidder, "holder account of the bidder").await?;
-    let trade = quote::bid(&token.data, &bid.data, &selling, shares)?;
+    let trade = quote::bid(&token.data, &bid.data, &selling, shares, now)?;
     let approval = approval_for(client, token, (seller, &selling), (&bidder, &buying)).await?;
     let account = account_for(client, seller, seller, token.data.quote()).await?;
     let mut instructions: Vec<_> = account.into_iter().collect();
@@ -156,7 +157,8 @@ pub async fn sell_best(
     }
     let now = fetch::clock(client).await?.unix_timestamp;
     let mut best = BestFills::default();
-    let mut selling = required_holder(client, token, seller, "holder account").await?;
+    let selling = required_holder(client, token, seller, "holder account").await?;
+    let mut selling = selling.warmed(now)?;
     selling.require_free(shares.0)?;
     let account = account_for(client, seller, seller, token.data.quote()).await?;
     let mut instructions: Vec<_> = account.into_iter().collect();
@@ -192,7 +194,7 @@ pub async fn sell_best(
         }
         let most = approval.as_ref().map_or(part, |it| it.data.shares);
         let part = part.min(most);
-        let trade = match quote::bid(&token.data, &bid.data, &selling, Shares(part)) {
+        let trade = match quote::bid(&token.data, &bid.data, &selling, Shares(part), now) {
             Ok(trade) => trade,
             Err(SdkError::Refused(error)) => {
                 best.skipped.push((bid.key, error));

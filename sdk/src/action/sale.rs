@@ -46,7 +46,7 @@ pub async fn buy(
     }
     sale.data.require(buyer, shares.0, now)?;
     let selling = required_holder(client, token, &seller, "holder account of the seller").await?;
-    let trade = quote::sale(&token.data, &sale.data, &selling, shares)?;
+    let trade = quote::sale(&token.data, &sale.data, &selling, shares, now)?;
     let open = holder_for(client, token, buyer, buyer).await?;
     let mut instructions: Vec<_> = open.into_iter().collect();
     let buying = fetch::holder(client, &token.key, buyer).await?;
@@ -198,7 +198,9 @@ pub async fn buy_best(
         let known = sellers.get(&seller).copied();
         let selling = match known {
             Some(selling) => selling,
-            None => required_holder(client, token, &seller, "holder account of the seller").await?,
+            None => required_holder(client, token, &seller, "holder account of the seller")
+                .await?
+                .warmed(now)?,
         };
         let approval =
             match approval_for(client, token, (&seller, &selling), (buyer, &buying)).await {
@@ -216,7 +218,7 @@ pub async fn buy_best(
         }
         let most = approval.as_ref().map_or(part, |it| it.data.shares);
         let part = part.min(most);
-        let trade = quote::sale(&token.data, &sale.data, &selling, Shares(part))?;
+        let trade = quote::sale(&token.data, &sale.data, &selling, Shares(part), now)?;
         if known.is_none() {
             instructions.extend(account_for(client, buyer, &seller, token.data.quote()).await?);
         }

@@ -51,6 +51,8 @@ pub struct Grant {
     pub accepted_at: i64,
     /// The streams' indexes at that time.
     pub since: [u128; 4],
+    /// The royalty at that time: how often it had been raised, and its rate.
+    pub royalty: (u32, u16),
     /// What it locks in the endowment while on offer, then what it brought, by place.
     pub backing: [u64; 8],
     /// Share atoms of it that took yearly room, and the period in which they did.
@@ -166,6 +168,7 @@ impl Model {
             collected: 0,
             accepted_at: 0,
             since: [0; 4],
+            royalty: (0, 0),
             backing,
             room: (0, 0),
         };
@@ -211,7 +214,7 @@ impl Model {
         for (since, stream) in since.iter_mut().zip(&it.streams) {
             *since = stream.index;
         }
-        let last = it.made.last;
+        let (last, royalty) = (it.made.last, it.royalty_mark());
         let mut backing = [0; 8];
         for (backing, part) in backing.iter_mut().zip(&parts) {
             *backing = part.reserve;
@@ -220,6 +223,7 @@ impl Model {
         grant.state = GrantState::Accepted;
         grant.accepted_at = now;
         grant.since = since;
+        grant.royalty = royalty;
         grant.backing = backing;
         grant.room = (room, last);
         Ok(())
@@ -282,7 +286,9 @@ impl Model {
         let it = self.token_mut(token)?;
         it.tell();
         let streams = it.streams.clone();
+        let rate = it.lowest_of(&grant.royalty);
         let holder = self.holder_mut(token, by)?;
+        holder.meet(rate, shares);
         holder.take(shares, 0)?;
         let since = grant.since.iter().zip(streams);
         for (earning, (since, stream)) in holder.earnings.iter_mut().zip(since) {

@@ -101,6 +101,22 @@ impl Holder {
         cost
     }
 
+    /// Shares that are about to come in were held at `rate`: a lower one comes along by its
+    /// weight, rounded up.
+    pub fn meet(&mut self, rate: u16, shares: u64) {
+        let held = [self.shares, self.withdrawn, self.warm];
+        let held: u128 = held.into_iter().map(u128::from).sum();
+        if held == 0 {
+            self.royalty_now = self.royalty_now.min(rate);
+        } else if rate < self.royalty_bps {
+            let (mine, theirs) = (u128::from(self.royalty_bps), u128::from(rate));
+            let all = held + u128::from(shares);
+            let sum = mine * held + theirs * u128::from(shares);
+            let mean = sum.div_ceil(all);
+            self.royalty_bps = u16::try_from(mean).expect("between both");
+        }
+    }
+
     /// Receives shares. A cost stays at the end of its range: it must not stop shares.
     ///
     /// # Errors
@@ -252,12 +268,22 @@ impl Model {
     /// `Missing`.
     pub fn lowest_royalty(&self, token: &Pubkey, wallet: &Pubkey) -> Predicted<u16> {
         let (it, holder) = (self.token(token)?, self.holder(token, wallet)?);
-        let since = it.lowest_since(holder.royalty_epoch);
-        Ok(holder.royalty_bps.min(since))
+        Ok(it.lowest_of(&(holder.royalty_epoch, holder.royalty_bps)))
     }
 }
 
 impl super::Token {
+    /// How often the royalty was raised, and what it is: what shares remember that nobody
+    /// has registered yet.
+    pub fn royalty_mark(&self) -> (u32, u16) {
+        (self.raises(), self.terms.royalty_bps)
+    }
+
+    /// The lowest royalty since a mark.
+    pub fn lowest_of(&self, &(raises, rate): &(u32, u16)) -> u16 {
+        rate.min(self.lowest_since(raises))
+    }
+
     /// How often the royalty was raised.
     pub fn raises(&self) -> u32 {
         self.raises_up_to(self.royalties.len() - 1)

@@ -50,6 +50,8 @@ pub struct Round {
     pub unclaimed: u64,
     /// Indexes of the streams at the close.
     pub checkpoints: [u128; 4],
+    /// The royalty at the close: how often it had been raised, and its rate.
+    pub royalty: (u32, u16),
     /// What the endowment locks for it, by place.
     pub locked: [u64; 8],
     /// When it was sold out; 0 while it is not.
@@ -77,10 +79,10 @@ pub struct Contribution {
 
 /// What a payment buys.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-struct Purchase {
+pub(super) struct Purchase {
     by_stage: [u64; 4],
-    shares: u64,
-    charge: u64,
+    pub(super) shares: u64,
+    pub(super) charge: u64,
     price: u64,
 }
 
@@ -146,7 +148,7 @@ impl Round {
     /// What a payment buys: stage by stage, as many shares as what is left of it pays
     /// for. It ends where a stage is not sold out, and what cannot buy a share stays
     /// with the backer; the charge is rounded up once.
-    fn purchase(&self, payment: u64) -> Purchase {
+    pub(super) fn purchase(&self, payment: u64) -> Purchase {
         // In quote atoms times 10^6, so that a share atom costs its stage's price.
         let all = BigUint::from(payment) * WHOLE;
         let mut left = all.clone();
@@ -345,42 +347,79 @@ impl Model {
         require(bought.shares > 0, TokenError::AmountTooSmall)?;
         require(bought.shares >= args.min_shares, TokenError::Slippage)?;
         if round.records() {
-            let place = (*token, number, *backer);
-            let mine = self.contributions.entry(place).or_insert(Contribution {
-                rent_payer: *backer,
-                ..Contribution::default()
-            });
-            mine.paid = mine
-                .paid
-                .checked_add(bought.charge)
-                .ok_or(TokenError::Overflow)?;
-            for (mine, bought) in mine.by_stage.iter_mut().zip(bought.by_stage) {
-                *mine += bought;
-            }
-            let within = mine.paid <= round.terms.backer_cap;
-            require(within, TokenError::BackerCapExceeded)?;
+            self.record((token, number, backer), backer, &bought)?;
         }
-        if escrowed {
-            self.note_sold((token, number), &bought);
-            self.pay(backer, token, &quote, bought.charge)?;
-            self.token_mut(token)?.quote().escrow += bought.charge;
-        } else {
-            let (paid, terms) = (bought.charge, round.terms);
-            self.release(token)?;
-            self.require_backed(token)?;
-            let parts = self.parts(token, bought.shares)?;
-            let placed = place(paid, parts[0], terms.reserve_bps, terms.most_part_bps)?;
-            require(placed.helped == 0, TokenError::PaymentBelowBacking)?;
-            self.unlock_parts((token, number), bought.shares, left)?;
-            self.note_sold((token, number), &bought);
-            let parts = without_quote(parts);
-            self.register_new(token, backer, (bought.shares, paid), &parts)?;
-            self.book_placed(token, &placed)?;
-            self.tell_brought(token, &parts)?;
-            let kept = placed.to_reserve + placed.to_stream;
-            self.pay(backer, token, &quote, kept)?;
-            self.pay(backer, &owner, &quote, placed.to_owner)?;
+        if !escrowed {
+            return self.sell_at_once((token, number), backer, backer, &bought);
         }
+        self.note_sold((token, number), &bought);
+        self.pay(backer, token, &quote, bought.charge)?;
+        let it = self.token_mut(token)?;
+        it.quote().escrow += bought.charge;
+        it.tell();
+        Ok(())
+    }
+
+    /// Adds a purchase to what somebody put into a round; `by` pays the rent of a new
+    /// account.
+    ///
+    /// # Errors
+    /// `Missing`, `Overflow`, `BackerCapExceeded`.
+    pub(super) fn record(
+        &mut self,
+        (token, number, wallet): (&Pubkey, u64, &Pubkey),
+        by: &Pubkey,
+        bought: &Purchase,
+    ) -> Predicted {
+        let cap = self.round(token, number)?.terms.backer_cap;
+        let place = (*token, number, *wallet);
+        let mine = self.contributions.entry(place).or_insert(Contribution {
+            rent_payer: *by,
+            ..Contribution::default()
+        });
+        let paid = mine.paid.checked_add(bought.charge);
+        mine.paid = paid.ok_or(TokenError::Overflow)?;
+        for (mine, bought) in mine.by_stage.iter_mut().zip(bought.by_stage) {
+            *mine += bought;
+        }
+        require(mine.paid <= cap, TokenError::BackerCapExceeded)
+    }
+
+    /// Sells shares at once, for money of `payer`: the backer, or the token's vault.
+    ///
+    /// # Errors
+    /// `Missing`, `IssueFirst`, `PaymentBelowBacking`, `EndowmentShort`, `Overflow`,
+    /// `WrongTokenAccount`, `InsufficientFunds`.
+    pub(super) fn sell_at_once(
+        &mut self,
+        (token, number): (&Pubkey, u64),
+        backer: &Pubkey,
+        payer: &Pubkey,
+        bought: &Purchase,
+    ) -> Predicted {
+        let (owner, quote) = {
+            let it = self.token(token)?;
+            (it.owner, it.assets[0].mint)
+        };
+        let round = self.round(token, number)?;
+        let (paid, terms) = (bought.charge, round.terms);
+        let left = round.offered() - round.sold();
+        self.release(token)?;
+        self.require_backed(token)?;
+        let parts = self.parts(token, bought.shares)?;
+        let placed = place(paid, parts[0], terms.reserve_bps, terms.most_part_bps)?;
+        require(placed.helped == 0, TokenError::PaymentBelowBacking)?;
+        self.unlock_parts((token, number), bought.shares, left)?;
+        self.note_sold((token, number), bought);
+        let parts = without_quote(parts);
+        self.register_new(token, backer, (bought.shares, paid), &parts)?;
+        self.book_placed(token, &placed)?;
+        self.tell_brought(token, &parts)?;
+        let kept = placed.to_reserve + placed.to_stream;
+        if payer != token {
+            self.pay(payer, token, &quote, kept)?;
+        }
+        self.pay(payer, &owner, &quote, placed.to_owner)?;
         self.token_mut(token)?.tell();
         Ok(())
     }

@@ -206,6 +206,7 @@ impl Model {
         for (here, stream) in round.checkpoints.iter_mut().zip(&it.streams) {
             *here = stream.index;
         }
+        round.royalty = it.royalty_mark();
         round.status = RoundStatus::Succeeded;
         round.unclaimed = sold;
         round.to_owner = placed.to_owner;
@@ -257,7 +258,9 @@ impl Model {
         let it = self.token_mut(token)?;
         it.tell();
         let streams = it.streams.clone();
+        let rate = it.lowest_of(&round.royalty);
         let holder = self.holder_mut(token, backer)?;
+        holder.meet(rate, mine.shares());
         holder.take(mine.shares(), mine.paid)?;
         let since = round.checkpoints.iter().zip(streams);
         for (earning, (since, stream)) in holder.earnings.iter_mut().zip(since) {

@@ -203,7 +203,8 @@ impl Model {
         Ok((royalty, recovered, ahead))
     }
 
-    /// Shares for money. Returns the royalty.
+    /// Shares for money. What has warmed of the seller's is registered first, and its cost
+    /// counts. Returns the royalty.
     fn trade(
         &mut self,
         token: &Pubkey,
@@ -212,8 +213,8 @@ impl Model {
         shares: u64,
         paid: u64,
     ) -> Predicted<u64> {
-        let (royalty, recovered, ahead) = self.royalty(token, seller, paid)?;
         self.touch(token, seller)?;
+        let (royalty, recovered, ahead) = self.royalty(token, seller, paid)?;
         self.settle(token, buyer)?;
         let from = self.holder_mut(token, seller)?;
         require(shares <= from.free(), TokenError::InsufficientShares)?;
@@ -331,9 +332,8 @@ impl Model {
         bid.shares -= args.shares;
         bid.bought += args.shares;
         bid.escrow -= paid;
-        let (royalty, ..) = self.royalty(token, seller, paid)?;
+        let royalty = self.trade(token, seller, bidder, args.shares, paid)?;
         require(paid - royalty >= args.min_proceeds, TokenError::Slippage)?;
-        self.trade(token, seller, bidder, args.shares, paid)?;
         self.token_mut(token)?.quote().bids -= paid;
         self.pay(token, seller, &quote, paid - royalty)?;
         self.pass_policy(token, seller, bidder, args.shares, approved)?;

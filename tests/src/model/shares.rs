@@ -107,18 +107,7 @@ impl Model {
         let giver = self.holder_mut(token, from)?;
         let (cost, rate) = (giver.give(shares)?, giver.royalty_bps);
         let taker = self.holder_mut(token, to)?;
-        let held = u128::from(taker.shares) + u128::from(taker.withdrawn);
-        let held = held + u128::from(taker.warm);
-        if held == 0 {
-            taker.royalty_now = taker.royalty_now.min(rate);
-        } else if rate < taker.royalty_bps {
-            // A lower rate comes along by its weight, rounded up.
-            let (mine, theirs) = (u128::from(taker.royalty_bps), u128::from(rate));
-            let all = held + u128::from(shares);
-            let sum = mine * held + theirs * u128::from(shares);
-            let mean = sum.div_ceil(all);
-            taker.royalty_bps = u16::try_from(mean).expect("between both");
-        }
+        taker.meet(rate, shares);
         taker.take(shares, cost)
     }
 }

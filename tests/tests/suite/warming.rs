@@ -8,7 +8,7 @@ use {
         event::TokenEvent,
         instruction as ix,
         quote::{self, redemption},
-        state::{Asks, Holder},
+        state::{Answer, Asks, Change, Holder},
     },
     upside_tests::{
         catalogue::{
@@ -270,6 +270,14 @@ fn whatever_names_the_holder_registers_them() {
                 ix::transfer_shares(&token, &key("carol"), &key("bob"), Shares(1), None)
             }),
             "carol",
+        ),
+        (
+            "answer",
+            Box::new(|w| {
+                w.ask(Change::CashOutTax(2_000)).ok();
+                ix::answer_poll(&w.last_poll(), &key("bob"), Answer::Against)
+            }),
+            "bob",
         ),
         (
             "sell",

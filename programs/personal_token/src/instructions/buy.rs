@@ -116,24 +116,14 @@ pub(crate) fn buy(ctx: Context<Buy>, args: BuyArgs) -> Result<()> {
         require(buyer.wallet == *a.buyer.key, TokenError::NotHolder)?;
         sale.require(a.buyer.key, args.shares, now)?;
         let approved = token.needs_approval(&seller, &buyer)?;
-        let mut trade = sale.trade(&token, &seller, args.shares)?;
-        require(trade.payment <= args.max_payment, TokenError::Slippage)?;
+        let deal = sale.deal(args.shares)?;
+        require(deal.payment.0 <= args.max_payment, TokenError::Slippage)?;
         // A vault that its mint's issuer froze takes nothing in: no reason not to sell.
-        if TokenIo::is_frozen(&a.quote_vault)? {
-            trade = trade.without_royalty(&seller);
-        }
+        let royalty = !TokenIo::is_frozen(&a.quote_vault)?;
 
-        let over = sale.book(&trade)?;
         token.release(now)?;
-        token.change(&mut seller, |seller| {
-            seller.unlock(trade.shares)?;
-            seller.sell(&trade)
-        })?;
-        token.change(&mut buyer, |buyer| {
-            buyer.receive(trade.shares, trade.payment)
-        })?;
-        token.book_royalty(trade.royalty)?;
-        token.invariant()?;
+        let trade = token.settle_trade(&mut seller, &mut buyer, &deal, royalty)?;
+        let over = sale.book(&trade)?;
         let event = SharesSold {
             header: token.header(&key, &clock)?,
             seller: sale.seller,

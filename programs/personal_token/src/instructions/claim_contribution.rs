@@ -52,7 +52,8 @@ pub(crate) fn claim_contribution(ctx: Context<ClaimContribution>) -> Result<()> 
 
         round.claim(&contribution)?;
         token.release(clock.unix_timestamp)?;
-        token.hand_over(&mut holder, shares, contribution.paid, &round.checkpoints)?;
+        let (paid, since) = (contribution.paid, &round.checkpoints);
+        token.hand_over(&mut holder, shares, paid, since, &round.royalty)?;
         ContributionClaimed {
             header: token.header(&key, &clock)?,
             round: round.number,

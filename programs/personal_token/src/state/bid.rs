@@ -1,5 +1,5 @@
 use {
-    super::{Holder, PersonalToken, Trade, VERSION, add, sale::require_expiry, sub},
+    super::{Deal, Holder, Trade, VERSION, add, sale::require_expiry, sub},
     crate::error::{Outcome, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::{Atoms, Shares, bid_payment},
@@ -92,10 +92,10 @@ impl Bid {
         require(shares <= self.shares, TokenError::BidExceeded)
     }
 
-    /// What selling `shares` does. The last shares take all that is left, so that nothing
+    /// What it pays for `shares`. The last shares take all that is left, so that nothing
     /// is owed to an account of the bidder's that might not receive it. Errors:
     /// `BidExceeded`; `AmountTooSmall` if the price rounds to nothing.
-    pub fn trade(&self, token: &PersonalToken, seller: &Holder, shares: u64) -> Outcome<Trade> {
+    pub fn deal(&self, shares: u64) -> Outcome<Deal> {
         require(shares <= self.shares, TokenError::BidExceeded)?;
         let payment = if shares == self.shares {
             Atoms(self.escrow)
@@ -103,7 +103,11 @@ impl Bid {
             bid_payment(Shares(shares), self.price)?
         };
         require(!payment.is_zero(), TokenError::AmountTooSmall)?;
-        token.trade(seller, shares, payment)
+        Ok(Deal {
+            shares,
+            payment,
+            locked: false,
+        })
     }
 
     /// Books a trade. Returns whether all is bought.

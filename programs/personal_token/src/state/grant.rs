@@ -1,6 +1,7 @@
 use {
     super::{
-        Brought, MAX_ASSETS, MAX_STREAMS, Parts, PersonalToken, Status, VERSION, Wide, add, sub,
+        Brought, MAX_ASSETS, MAX_STREAMS, Parts, PersonalToken, RoyaltyMark, Status, VERSION, Wide,
+        add, sub,
         terms::{DAY, byte_enum},
     },
     crate::error::{Outcome, TokenError, require},
@@ -77,7 +78,9 @@ pub struct Grant {
     pub backing: [u64; MAX_ASSETS],
     /// The streams' indexes when it was accepted, Q64.64.
     pub since: [Wide; MAX_STREAMS],
-    pub(crate) reserved: [u64; 4],
+    /// The royalty when it was accepted.
+    pub royalty: RoyaltyMark,
+    pub(crate) reserved: [u64; 3],
 }
 
 /// When and how a grant vests.
@@ -336,6 +339,7 @@ impl PersonalToken {
         self.create_shares(shares, parts, Brought::ByEndowment, now)?;
         grant.room_period = self.made_period;
         grant.since = self.checkpoints();
+        grant.royalty = self.royalty_mark();
         self.invariant()
     }
 

@@ -205,12 +205,35 @@ impl Holder {
         Ok(atoms.0)
     }
 
+    /// Whole atoms owed by a stream when this holder was last settled.
+    pub(crate) fn owed(&self, stream: usize) -> Outcome<u64> {
+        let mine = self.streams.get(stream).ok_or(TokenError::NotAPayoutMint)?;
+        Ok(payable(mine.owed.unsigned()).0.0)
+    }
+
+    /// Takes `atoms` of what a stream owes; the rest stays. Errors: `NothingToClaim` if it
+    /// owes fewer.
+    pub(crate) fn spend_owed(&mut self, stream: usize, atoms: u64) -> Outcome<()> {
+        let mine = self
+            .streams
+            .get_mut(stream)
+            .ok_or(TokenError::NotAPayoutMint)?;
+        let left = mine.owed.unsigned().checked_sub(u128::from(atoms) << 64);
+        mine.owed = left.ok_or(TokenError::NothingToClaim)?.into();
+        Ok(())
+    }
+
     /// Whole payout atoms that a claim would pay at the stream's `index`.
     pub fn claimable(&self, stream: usize, index: u128) -> Outcome<Atoms> {
+        Ok(payable(self.owed_at(stream, index)?).0)
+    }
+
+    /// What a stream owes at its `index`, in Q64.64 payout atoms.
+    pub fn owed_at(&self, stream: usize, index: u128) -> Outcome<u128> {
         let mine = self.streams.get(stream).ok_or(TokenError::NotAPayoutMint)?;
         let earned = accrued(Shares(self.shares), index, mine.checkpoint.unsigned())?;
         let owed = mine.owed.unsigned().checked_add(earned);
-        Ok(payable(owed.ok_or(TokenError::Overflow)?).0)
+        owed.ok_or(TokenError::Overflow)
     }
 
     pub(crate) fn remove(&mut self, shares: u64) -> Outcome<u64> {
@@ -250,6 +273,26 @@ impl Holder {
         Ok(cost)
     }
 
+    /// Registers its own shares that have warmed at `now`, with their cost, and returns
+    /// them: the account's side of it.
+    fn register_warmed(&mut self, now: i64) -> Outcome<u64> {
+        if !self.has_warmed(now) {
+            return Ok(0);
+        }
+        let shares = self.warm;
+        let cost = self.cool(shares)?;
+        self.receive(shares, cost)?;
+        Ok(shares)
+    }
+
+    /// The account with what has warmed at `now` among its registered shares, as every
+    /// instruction that names it leaves it: what quotes start from. Earnings stay as they
+    /// are.
+    pub fn warmed(mut self, now: i64) -> Outcome<Self> {
+        self.register_warmed(now)?;
+        Ok(self)
+    }
+
     pub(crate) fn note_withdrawal(&mut self, shares: u64, cost: u64) -> Outcome<()> {
         self.withdrawn = add(self.withdrawn, shares)?;
         self.withdrawn_cost = self.withdrawn_cost.saturating_add(cost);
@@ -283,12 +326,10 @@ impl PersonalToken {
 
     /// Registers shares that have warmed. The holder MUST be settled, its votes taken out.
     pub(super) fn take_warmed(&mut self, holder: &mut Holder) -> Outcome<()> {
-        if !holder.has_warmed(self.changed_at) {
+        let shares = holder.register_warmed(self.changed_at)?;
+        if shares == 0 {
             return Ok(());
         }
-        let shares = holder.warm;
-        let cost = holder.cool(shares)?;
-        holder.receive(shares, cost)?;
         self.warming = sub(self.warming, shares, TokenError::InvariantBroken)?;
         self.registered = add(self.registered, shares)?;
         // It happens within other changes, which would each have to report it.

@@ -1,7 +1,7 @@
 use {
     super::{
         Admission, Asset, Holder, MAX_ASSETS, MAX_STREAMS, POLLS, Parts, PayoutStream, PollSlot,
-        Round, Terms, TransferPolicy, Wide, add, poll::is_set, sub,
+        Round, RoyaltyMark, Terms, TransferPolicy, Wide, add, poll::is_set, sub,
     },
     crate::{
         error::{Outcome, TokenError, require},
@@ -282,15 +282,21 @@ impl PersonalToken {
         self.invariant()
     }
 
-    /// Registers shares that a closed round minted, with what they earned since.
+    /// Registers shares of a closed round or of a grant, with what they earned and the lowest
+    /// royalty since they came into being.
     pub(crate) fn hand_over(
         &mut self,
         holder: &mut Holder,
         shares: u64,
         paid: u64,
         since: &[Wide; MAX_STREAMS],
+        royalty: &RoyaltyMark,
     ) -> Outcome<()> {
-        self.change(holder, |holder| holder.receive(shares, paid))?;
+        let rate = self.royalty_since(royalty)?.get();
+        self.change(holder, |holder| {
+            holder.merge_royalty(rate, shares)?;
+            holder.receive(shares, paid)
+        })?;
         holder.earn_since(self, shares, since)?;
         self.invariant()
     }

@@ -1,7 +1,7 @@
 use {
     super::{
-        Brought, Contribution, MAX_ASSETS, MAX_STREAMS, Parts, PersonalToken, Status, VERSION,
-        Wide, add, sub, terms::byte_enum,
+        Brought, Contribution, MAX_ASSETS, MAX_STREAMS, Parts, PersonalToken, RoyaltyMark, Status,
+        VERSION, Wide, add, sub, terms::byte_enum,
     },
     crate::error::{Outcome, TokenError, require},
     anchor_lang::prelude::*,
@@ -131,7 +131,9 @@ pub struct Round {
     pub(crate) padding: [u8; 5],
     /// Quote atoms that were refunded after it failed.
     pub refunded: u64,
-    pub(crate) reserved: [u64; 3],
+    /// The royalty at the close.
+    pub royalty: RoyaltyMark,
+    pub(crate) reserved: [u64; 2],
 }
 
 /// What the close of a round did to the books.
@@ -531,6 +533,7 @@ impl Round {
         token.note_first_round(self, sold)?;
         self.unclaimed = sold;
         self.checkpoints = token.checkpoints();
+        self.royalty = token.royalty_mark();
         self.price(token)?;
         token.invariant()?;
         Ok(CloseEffects {

@@ -1,5 +1,5 @@
 use {
-    super::{Holder, PersonalToken, Trade, VERSION, add, sub},
+    super::{Deal, Holder, Trade, VERSION, add, sub},
     crate::error::{Outcome, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::{Shares, sale_payment},
@@ -88,11 +88,14 @@ impl Sale {
         require(shares <= self.shares, TokenError::SaleExceeded)
     }
 
-    /// What buying `shares` does. Errors: `SaleExceeded`.
-    pub fn trade(&self, token: &PersonalToken, seller: &Holder, shares: u64) -> Outcome<Trade> {
+    /// What `shares` of it cost. Errors: `SaleExceeded`.
+    pub fn deal(&self, shares: u64) -> Outcome<Deal> {
         require(shares <= self.shares, TokenError::SaleExceeded)?;
-        let payment = sale_payment(Shares(shares), self.price)?;
-        token.trade(seller, shares, payment)
+        Ok(Deal {
+            shares,
+            payment: sale_payment(Shares(shares), self.price)?,
+            locked: true,
+        })
     }
 
     /// Books a trade. Returns whether all is sold.

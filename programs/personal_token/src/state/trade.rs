@@ -3,8 +3,20 @@
 use {
     super::{Holder, PersonalToken, Status, add, sub},
     crate::error::{Outcome, TokenError},
+    anchor_lang::prelude::*,
     upside_math::{Atoms, Bps, RateHistory, Royalty, Shares, merged_rate, royalty},
 };
+
+/// Shares that change hands for a payment, before anything of it is royalty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deal {
+    /// Share atoms from the seller to the buyer.
+    pub shares: u64,
+    /// Quote atoms that the buyer pays.
+    pub payment: Atoms,
+    /// Whether the shares are locked, as those of a sale.
+    pub locked: bool,
+}
 
 /// What one sale of shares does: computed before anything changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +47,18 @@ impl Trade {
             ..self
         }
     }
+}
+
+/// The royalty when shares came into being that nobody has registered yet: those of a round
+/// or of a grant. Whoever registers them keeps the lowest rate since.
+#[zero_copy]
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct RoyaltyMark {
+    /// How often the royalty had been raised.
+    pub epoch: u32,
+    /// The rate in basis points.
+    pub bps: u16,
+    pub(crate) padding: [u8; 2],
 }
 
 impl PersonalToken {
@@ -75,31 +99,76 @@ impl PersonalToken {
     }
 
     fn lowest_royalty(&self, holder: &Holder) -> Outcome<Bps> {
-        let since = self.royalty_history().since(holder.royalty_epoch)?;
-        Ok(since.min(Bps::new(holder.royalty_bps)?))
+        self.lowest_since(holder.royalty_epoch, holder.royalty_bps)
     }
 
-    /// What selling `shares` for `payment` does. Royalty is of what the seller receives
-    /// beyond everything that they ever paid.
-    pub fn trade(&self, seller: &Holder, shares: u64, payment: Atoms) -> Outcome<Trade> {
+    fn lowest_since(&self, epoch: u32, bps: u16) -> Outcome<Bps> {
+        let since = self.royalty_history().since(epoch)?;
+        Ok(since.min(Bps::new(bps)?))
+    }
+
+    /// The royalty of now, for shares that are registered later.
+    pub(crate) fn royalty_mark(&self) -> RoyaltyMark {
+        RoyaltyMark {
+            epoch: self.royalty_epoch,
+            bps: self.terms.royalty_bps,
+            padding: [0; 2],
+        }
+    }
+
+    /// The lowest royalty since a mark.
+    pub fn royalty_since(&self, mark: &RoyaltyMark) -> Outcome<Bps> {
+        self.lowest_since(mark.epoch, mark.bps)
+    }
+
+    /// What a deal does. Royalty is of what the seller receives beyond everything that they
+    /// ever paid: what has warmed MUST be registered, see [`Holder::warmed`].
+    pub fn trade(&self, seller: &Holder, deal: &Deal) -> Outcome<Trade> {
         let Royalty {
             recovered,
             owed,
             ahead,
             ..
         } = royalty(
-            payment,
+            deal.payment,
             Atoms(seller.cost),
             self.royalty_rate(seller)?,
             seller.royalty_ahead,
         )?;
         Ok(Trade {
-            shares,
-            payment: payment.0,
+            shares: deal.shares,
+            payment: deal.payment.0,
             recovered: recovered.0,
             royalty: owed.0,
             ahead,
         })
+    }
+
+    /// Moves the shares of a deal, and books its royalty unless that stays with the seller.
+    /// The seller is settled first: the cost of shares that have warmed counts, whoever
+    /// registers them. MUST run after [`Self::release`]. Errors: `InsufficientShares`.
+    pub(crate) fn settle_trade(
+        &mut self,
+        seller: &mut Holder,
+        buyer: &mut Holder,
+        deal: &Deal,
+        royalty: bool,
+    ) -> Outcome<Trade> {
+        self.settle(seller)?;
+        let mut trade = self.trade(seller, deal)?;
+        if !royalty {
+            trade = trade.without_royalty(seller);
+        }
+        self.change(seller, |seller| {
+            if deal.locked {
+                seller.unlock(trade.shares)?;
+            }
+            seller.sell(&trade)
+        })?;
+        self.change(buyer, |buyer| buyer.receive(trade.shares, trade.payment))?;
+        self.book_royalty(trade.royalty)?;
+        self.invariant()?;
+        Ok(trade)
     }
 }
 
@@ -178,7 +247,7 @@ impl PersonalToken {
     }
 
     /// Royalty that the quote vault received for the owner.
-    pub(crate) fn book_royalty(&mut self, amount: u64) -> Outcome<()> {
+    fn book_royalty(&mut self, amount: u64) -> Outcome<()> {
         let quote = self.quote_mut();
         quote.endowment = add(quote.endowment, amount)?;
         Ok(())

@@ -8,7 +8,7 @@ use {
         state::{Constituent, Index, Kind, Status},
     },
     anchor_lang::{prelude::*, system_program},
-    personal_token::state::{Holder, PersonalToken, TransferPolicy},
+    personal_token::state::{Holder, PersonalToken},
     upside_program::mint_policy,
 };
 
@@ -63,7 +63,7 @@ pub(crate) fn add_personal(ctx: Context<AddPersonal>) -> Result<()> {
         let holder = AccountIo::read::<Holder>(&a.holder)?;
         let own = holder.token == key && holder.wallet == a.index.key();
         require(own, IndexError::WrongHolder)?;
-        let free = a.token.load()?.transfer_policy() == Ok(TransferPolicy::Free);
+        let free = a.token.load()?.moves_freely() == Ok(true);
         require(free || holder.venue == 1, IndexError::NotTransferable)?;
         let mut index = a.index.load_mut()?;
         let place = index.add_constituent(Constituent {

@@ -2,12 +2,12 @@
 
 use {
     super::{Found, evidence, of, same},
-    crate::model::{Bid, Grant, GrantState, Model, Offering, Pass, Place, Sale},
+    crate::model::{Bid, Grant, GrantState, Model, Offering, Pass, Place, Sale, StandingOrder},
     solana_account::Account,
     upside_sdk::{
         Pubkey,
         address::find_offering,
-        state::{self, Asks, text},
+        state::{self, Asks, Order, text},
     },
 };
 
@@ -25,6 +25,12 @@ pub(super) fn check(found: &mut Found, model: &Model, place: Place, account: Opt
             let mine = model.bids.get(&key);
             of(found, account, mine, |found, data, mine| {
                 bid(found, model, key, data, mine);
+            });
+        }
+        Place::Order(token, wallet) => {
+            let mine = model.orders.get(&(token, wallet));
+            of(found, account, mine, |found, data, mine| {
+                order(found, model, (token, wallet), data, mine);
             });
         }
         Place::Grant(token, number) => {
@@ -86,6 +92,32 @@ fn bid(
     );
 }
 
+fn order(
+    found: &mut Found,
+    model: &Model,
+    (token, wallet): (Pubkey, Pubkey),
+    data: &state::StandingOrder,
+    mine: &StandingOrder,
+) {
+    let (buys, to, bounds) = match mine.order {
+        Order::PayOwner { owner } => (0, owner, [0; 3]),
+        Order::BuyInRound {
+            round,
+            max_price,
+            max_supply,
+            terms_version,
+        } => (1, round, [max_price, max_supply, terms_version]),
+    };
+    found.field("token", data.token, token);
+    found.field("wallet", data.wallet, wallet);
+    found.field("rent_payer", data.rent_payer, model.payer);
+    found.field("buys", data.buys, buys);
+    found.field("to", data.to, to);
+    let said = [data.max_price, data.max_supply, data.terms_version];
+    found.field("bounds", said, bounds);
+    same!(found, data, mine; ends_at);
+}
+
 fn grant(
     found: &mut Found,
     model: &Model,
@@ -113,6 +145,8 @@ fn grant(
         found, data, mine;
         beneficiary, shares, collected, expires_at, reference, accepted_at, backing,
     );
+    let royalty = (data.royalty.epoch, data.royalty.bps);
+    found.field("royalty", royalty, mine.royalty);
     found.field("room", (data.room, data.room_period), mine.room);
     same!(found, data, terms; start, cliff_seconds, duration_seconds);
 }

@@ -55,6 +55,8 @@ pub(super) fn check(
         refunded,
     );
     found.field("extended", data.extended, u8::from(mine.extended));
+    let royalty = (data.royalty.epoch, data.royalty.bps);
+    found.field("royalty", royalty, mine.royalty);
     let checkpoints = data.checkpoints.map(|index| index.unsigned());
     found.field("checkpoints", checkpoints, mine.checkpoints);
 }

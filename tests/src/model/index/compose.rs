@@ -62,8 +62,8 @@ impl Model {
                 // The index admits itself where everybody may.
                 model.open_holder(token, index, index)?;
             }
-            // Even of a wind-down only where they moved freely before.
-            let free = model.token(token)?.policy.1 == 0 || model.holder(token, index)?.venue == 1;
+            let moves = model.token(token)?.transfer_policy() == 0;
+            let free = moves || model.holder(token, index)?.venue == 1;
             require(free, IndexError::NotTransferable)?;
             let place = it.add(token, Kind::Personal, 0, model.now)?;
             tell!(

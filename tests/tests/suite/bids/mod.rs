@@ -272,7 +272,8 @@ fn a_quote_is_what_happens() {
                 _ => bid.data.shares,
             };
             let (token, seller) = (world.token().data, world.holder("bob").data);
-            let Ok(trade) = quote::bid(&token, &bid.data, &seller, Shares(part)) else {
+            let (of, now) = (Shares(part), world.now());
+            let Ok(trade) = quote::bid(&token, &bid.data, &seller, of, now) else {
                 fill(&mut world, &bid, part).refused(TokenError::AmountTooSmall);
                 open = Some(bid);
                 continue;

@@ -59,6 +59,22 @@ fn by_poll(pool: &mut PoolWorld) {
     pool.send(&apply, &["carol"]).succeeded();
 }
 
+/// The shares of a token in a wind-down move, whatever its policy says.
+#[test]
+fn a_closed_token_that_ended_joins_an_index() {
+    let mut pool = PoolWorld::seeding(Engine::lite(), 0, |_| {});
+    pool.add_person("p0", |args| args.transfer_policy = 2);
+    pool.world.engine.fund(key("executor"));
+    let payer = pool.payer();
+    let add = ix::add_personal(&pool.index(), &payer, &token_of("p0"));
+    refused(&mut pool, &add, &["curator"], IndexError::NotTransferable);
+    by_executor(&mut pool);
+    let IndexEvent::ConstituentAdded(event) = done(&mut pool, &add, &["curator"]) else {
+        panic!("another event")
+    };
+    assert_eq!(event.key, token_of("p0"));
+}
+
 /// An index of two people and cash; the first has a reserve, and equity on paper.
 fn world() -> PoolWorld {
     let mut pool = PoolWorld::seeding(Engine::lite(), 0, |_| {});

@@ -12,9 +12,10 @@ use {
         state::{Account, BuyArgs, Easing, Sale, SaleTerms},
     },
     upside_tests::{
-        catalogue::{buy_of, offer, sale_terms, with_royalty},
+        catalogue::{bid, buy_of, fill_of, grant_to_bob, offer, sale_terms, with_royalty},
         engine::Outcome,
         people::person,
+        terms::escrow_terms,
         world::{DAY, NEVER, ONE, World},
     },
 };
@@ -177,6 +178,53 @@ fn royalty_is_of_what_is_received_beyond_everything_paid() {
     world.check_books(&["founder", "bob", "carol"]);
 }
 
+/// Bob sells 40 of 100 shares that cost 50, of which 40 were deposited a day ago: all of the
+/// cost comes back first, whoever registered them.
+#[test]
+fn royalty_does_not_depend_on_who_registers_what_has_warmed() {
+    let mut world = with_royalty(0);
+    world.open_bearer("bob");
+    let bob = [&person("bob")];
+    let out = ix::withdraw(&world.token(), &key("bob"), Shares(40 * ONE));
+    world.send(&out, &bob).ok();
+    let back = ix::deposit(&world.token(), &key("bob"), Shares(40 * ONE));
+    world.send(&back, &bob).ok();
+    let sale = offer(&mut world, |_| {});
+    let bid = bid(&mut world, |_| {});
+    world.pass(DAY);
+    assert_eq!(world.holder("bob").data.cost, 30 * ONE);
+    let mut warm = world.fork();
+    let call = ix::warm_up(&warm.token, &key("bob"));
+    warm.send(&call, &[]).ok();
+    assert_eq!(warm.holder("bob").data.cost, 50 * ONE);
+    for (what, start) in [("as it is", world), ("registered before", warm)] {
+        for sells in [true, false] {
+            let mut world = start.fork();
+            let (token, seller, now) = (world.token().data, world.holder("bob").data, world.now());
+            let all = Shares(40 * ONE);
+            let quoted = if sells {
+                quote::bid(&token, &bid.data, &seller, all, now).unwrap()
+            } else {
+                quote::sale(&token, &sale.data, &seller, all, now).unwrap()
+            };
+            // 80 for one who paid 50: a tenth of 30.
+            assert_eq!((quoted.payment, quoted.recovered), (80 * ONE, 50 * ONE));
+            assert_eq!(quoted.royalty, 3 * ONE, "{what}");
+            if sells {
+                let fill = fill_of(&mut world, &bid, all.0);
+                world.send(&fill, &bob).ok();
+            } else {
+                buy(&mut world, &sale, all.0).ok();
+            }
+            assert_eq!(royalties(&mut world), 3 * ONE, "{what}");
+            let after = world.holder("bob").data;
+            assert_eq!((after.warm, after.cost), (0, 0), "{what}");
+            assert_eq!(after.shares, 60 * ONE, "{what}");
+            world.check_books(&["founder", "bob", "carol"]);
+        }
+    }
+}
+
 /// What is moved between wallets takes its part of the cost along: none is lost, and none
 /// counts twice.
 #[test]
@@ -301,6 +349,62 @@ fn who_became_the_owner_owes_themselves_nothing() {
     assert_eq!((bob.shares, bob.locked), (60 * ONE, 0));
 }
 
+/// A holder's royalty now, in basis points.
+fn rate(world: &mut World, name: &str) -> u16 {
+    let (token, holder) = (world.token().data, world.holder(name).data);
+    token.royalty_rate(&holder).unwrap().get()
+}
+
+/// The royalty is 30 % from now on, as if a poll had raised it.
+fn raise_royalty(world: &mut World) {
+    let token = world.token();
+    let mut raised = token.data;
+    raised.terms.royalty_bps = 3_000;
+    raised.royalty_epoch = 1;
+    raised.royalty_lowest[1] = 3_000;
+    let mut account = world.engine.account(&token.key).unwrap();
+    account.data[8..].copy_from_slice(bytemuck::bytes_of(&raised));
+    world.put(token.key, account.owner, account.data);
+}
+
+/// What a round sold and what a grant gave is held from its close, or its acceptance, on:
+/// what was raised before somebody registers it does not count.
+#[test]
+fn a_raise_before_they_are_registered_is_none_for_shares_that_exist() {
+    let mut world = with_royalty(0);
+    let round = world.open_round(escrow_terms());
+    for name in ["carol", "mallory"] {
+        world.contribute(round, name, 6_000 * ONE);
+    }
+    world.pass(31 * DAY);
+    let closed = world.round(round);
+    let close = ix::close_round(&world.token(), &closed.key, &key("founder"));
+    world.send(&close, &[&person("founder")]).ok();
+    world.endow(100_000 * ONE);
+    let grant = grant_to_bob(&mut world, |terms| terms.cliff_seconds = 0);
+    raise_royalty(&mut world);
+    // Carol has none but these. Mallory has as many at the new rate: they meet half-way.
+    let bought = world.contribution(round, "mallory").data.shares().unwrap();
+    issue(&mut world, "mallory", bought.0, 0);
+    assert_eq!(rate(&mut world, "mallory"), 3_000);
+    for (name, expected) in [("carol", 1_000), ("mallory", 2_000)] {
+        let mine = world.contribution(round, name);
+        let collect = ix::claim_contribution(&world.token, &mine);
+        world.send(&collect, &[]).ok();
+        assert_eq!(rate(&mut world, name), expected, "{name}");
+    }
+    // So with a grant.
+    world.pass(400 * DAY);
+    let collect = ix::collect_grant(&grant, &world.payer.pubkey());
+    world.send(&collect, &[&person("bob")]).ok();
+    assert_eq!(rate(&mut world, "bob"), 1_000);
+    world.check_books(&["founder", "bob", "carol", "mallory"]);
+    // A raise after it is none either.
+    let (token, since) = (world.token().data, world.round(round).data.royalty);
+    assert_eq!((since.bps, since.epoch), (1_000, 0));
+    assert_eq!(token.royalty_since(&since).unwrap().get(), 1_000);
+}
+
 /// An owner who lowers the royalty lowers it for good for whoever holds shares then.
 #[test]
 fn the_lowest_rate_while_they_held_is_theirs() {
@@ -314,22 +418,10 @@ fn the_lowest_rate_while_they_held_is_theirs() {
         let ease = ix::ease_terms(&world.token(), easing);
         world.send(&ease, &[&person("founder")]).ok();
     };
-    let rate = |world: &mut World, name: &str| {
-        let (token, holder) = (world.token().data, world.holder(name).data);
-        token.royalty_rate(&holder).unwrap().get()
-    };
     assert_eq!(rate(&mut world, "bob"), 1_000);
     ease(&mut world, 400);
     assert_eq!(rate(&mut world, "bob"), 400);
-    // As if a poll had raised it again.
-    let token = world.token();
-    let mut raised = token.data;
-    raised.terms.royalty_bps = 3_000;
-    raised.royalty_epoch = 1;
-    raised.royalty_lowest[1] = 3_000;
-    let mut account = world.engine.account(&token.key).unwrap();
-    account.data[8..].copy_from_slice(bytemuck::bytes_of(&raised));
-    world.put(token.key, account.owner, account.data);
+    raise_royalty(&mut world);
     assert_eq!(rate(&mut world, "bob"), 400);
     // 200 for one who paid 50: 4 % of 150.
     assert_eq!(sell(&mut world, 0, 50 * ONE, 4 * ONE), 6 * ONE);

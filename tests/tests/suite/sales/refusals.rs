@@ -242,7 +242,8 @@ fn a_quote_is_what_happens() {
             };
             let seller = world.holder("bob").data;
             let token = world.token().data;
-            let trade = quote::sale(&token, &sale.data, &seller, Shares(part)).unwrap();
+            let (of, now) = (Shares(part), world.now());
+            let trade = quote::sale(&token, &sale.data, &seller, of, now).unwrap();
             let before = world.token().data.quote().endowment;
             let cash = world.cash("bob");
             let events = buy(&mut world, &sale, part).ok();

@@ -104,22 +104,17 @@ pub(crate) fn fill_bid(ctx: Context<FillBid>, args: FillBidArgs) -> Result<()> {
         a.prove(&token, &bid, &bidder, &seller)?;
         bid.require(a.seller.key, args.shares, now)?;
         let approved = token.needs_approval(&seller, &bidder)?;
-        let trade = bid.trade(&token, &seller, args.shares)?;
+        let deal = bid.deal(args.shares)?;
+
+        token.free_bid(deal.payment.0)?;
+        token.release(now)?;
+        let trade = token.settle_trade(&mut seller, &mut bidder, &deal, true)?;
         let proceeds = trade.proceeds()?;
         require(proceeds >= args.min_proceeds, TokenError::Slippage)?;
-
         let over = bid.book(&trade)?;
-        token.release(now)?;
-        token.change(&mut seller, |seller| seller.sell(&trade))?;
-        token.change(&mut bidder, |bidder| {
-            bidder.receive(trade.shares, trade.payment)
-        })?;
         if over {
             bidder.forget_bid()?;
         }
-        token.free_bid(trade.payment)?;
-        token.book_royalty(trade.royalty)?;
-        token.invariant()?;
         let event = BidFilled {
             header: token.header(&key, &clock)?,
             bidder: bid.bidder,

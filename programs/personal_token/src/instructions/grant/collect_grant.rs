@@ -54,7 +54,7 @@ pub(crate) fn collect_grant(ctx: Context<CollectGrantAccounts>) -> Result<()> {
         token.release(now)?;
         let shares = grant.collect(&token, now)?;
         let earned = grant.earned(&token, shares)?;
-        token.hand_over(&mut holder, shares, 0, &grant.since)?;
+        token.hand_over(&mut holder, shares, 0, &grant.since, &grant.royalty)?;
         GrantCollected {
             header: token.header(&key, &clock)?,
             grant: grant.number,

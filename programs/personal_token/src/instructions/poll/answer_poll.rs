@@ -35,6 +35,8 @@ pub(crate) fn answer_poll(ctx: Context<AnswerPollAccounts>, answer: Answer) -> R
         require(ours, TokenError::WrongToken)?;
         require(holder.wallet == *a.wallet.key, TokenError::NotHolder)?;
 
+        token.release(clock.unix_timestamp)?;
+        token.settle(&mut holder)?;
         poll.answer(&mut token, &mut holder, answer, clock.unix_timestamp)?;
         let slot = *poll.slot(&token).ok_or(TokenError::InvariantBroken)?;
         PollAnswered {
