@@ -3,12 +3,14 @@
 
 mod creation;
 mod grant;
+mod order;
 
 pub use creation::{
     CloseQuote, ContributionQuote, CreationQuote, Missing, close_now, contribution_now, creation,
     is_cover_time_over, opening,
 };
-pub use grant::{GrantQuote, acceptance, grant, offers, revocation};
+pub use grant::{GrantQuote, acceptance, collection, grant, offers, revocation};
+pub use order::{OrderQuote, order};
 
 use {
     crate::{
@@ -18,7 +20,7 @@ use {
             PersonalToken, Round, Sale, Trade, Weighing,
         },
     },
-    upside_math::{Atoms, Bps, Purchase, Shares, Split, carried, exit, split},
+    upside_math::{Atoms, Purchase, Shares, carried, exit},
 };
 
 /// What a contribution of at most `payment` quote atoms buys.
@@ -138,8 +140,8 @@ pub fn dividend(
     })
 }
 
-/// What buying `shares` of a sale does now: the payment, and the part of it that is
-/// royalty, the owner's.
+/// What buying `shares` of a sale does at unix second `now`: the payment, and the part of
+/// it that is royalty, the owner's. What has warmed of the seller's shares by then counts.
 ///
 /// # Errors
 /// `Refused(SaleExceeded)`.
@@ -148,12 +150,14 @@ pub fn sale(
     sale: &Sale,
     seller: &Holder,
     shares: Shares,
+    now: i64,
 ) -> Result<Trade, SdkError> {
-    Ok(sale.trade(token, seller, shares.0)?)
+    Ok(token.trade(&seller.warmed(now)?, &sale.deal(shares.0)?)?)
 }
 
-/// What selling `shares` into a bid does now: what the bid pays, and the part of it that
-/// is royalty, the owner's.
+/// What selling `shares` into a bid does at unix second `now`: what the bid pays, and the
+/// part of it that is royalty, the owner's. What has warmed of the seller's shares by then
+/// counts.
 ///
 /// # Errors
 /// `Refused(BidExceeded)`; `Refused(AmountTooSmall)` if the price rounds to nothing.
@@ -162,8 +166,9 @@ pub fn bid(
     bid: &Bid,
     seller: &Holder,
     shares: Shares,
+    now: i64,
 ) -> Result<Trade, SdkError> {
-    Ok(bid.trade(token, seller, shares.0)?)
+    Ok(token.trade(&seller.warmed(now)?, &bid.deal(shares.0)?)?)
 }
 
 /// What accepted attesters say of a claim at unix time `now`: of all that was signed on it,
@@ -205,6 +210,8 @@ pub struct ExitQuote {
     pub to_reserve: Atoms,
     /// To the stream.
     pub to_stream: Atoms,
+    /// To the endowment: what is for holders, while no share exists.
+    pub to_endowment: Atoms,
 }
 
 /// Where `proceeds` for `units` of a claim would go now, with the [`evidence`] of now.
@@ -221,28 +228,15 @@ pub fn exit_of(
     let counted = evidence.cost_that_counts(&claim.data, token);
     let cost = carried(Atoms(counted), units, claim.data.held()?)?;
     let numbers = exit(proceeds, cost, token.result.signed(), token.bounds())?;
-    let parts = to_holders(token, numbers.in_scope)?;
+    let parts = token.for_holders(numbers.in_scope.0)?;
     Ok(ExitQuote {
         cost,
         cumulative: numbers.cumulative,
         to_owner: numbers.to_owner,
-        to_reserve: parts.reserve,
-        to_stream: parts.rest,
+        to_reserve: Atoms(parts.to_reserve),
+        to_stream: Atoms(parts.to_stream),
+        to_endowment: Atoms(parts.to_endowment),
     })
-}
-
-/// The parts of money for holders: for the reserve, rounded up, and for the stream. With
-/// nobody registered all is the reserve's.
-///
-/// # Errors
-/// `Math` for terms out of range.
-pub fn to_holders(token: &PersonalToken, amount: Atoms) -> Result<Split, SdkError> {
-    let reserve = if token.registered == 0 {
-        Bps::ONE
-    } else {
-        Bps::new(token.terms.reserve_bps)?
-    };
-    Ok(split(amount, reserve)?)
 }
 
 /// What `units` of a claim's auction cost at unix time `now`, and where the payment goes.

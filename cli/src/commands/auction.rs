@@ -1,7 +1,11 @@
 //! `upside auction`: custody that is sold, for all.
 
 use {
-    super::claim::{Found, Which},
+    super::{
+        claim::{Found, Which},
+        revenue::to_endowment,
+        round::Selling,
+    },
     crate::{
         context::Context,
         done::{Done, Outcome},
@@ -136,6 +140,9 @@ pub struct Bought {
     to_owner: Amount,
     to_reserve: Amount,
     to_stream: Amount,
+    to_endowment: Amount,
+    /// Rounds that sell at once now.
+    selling_rounds: Selling,
 }
 
 impl Outcome for Bought {
@@ -150,12 +157,15 @@ impl Outcome for Bought {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        vec![
+        let mut rows = vec![
             ("pay", grouped(&self.paid)),
             ("to the owner", grouped(&self.to_owner)),
             ("to the reserve", grouped(&self.to_reserve)),
             ("to the stream", grouped(&self.to_stream)),
-        ]
+        ];
+        rows.extend(to_endowment(&self.to_endowment));
+        rows.extend(self.selling_rounds.row());
+        rows
     }
 }
 
@@ -240,6 +250,8 @@ async fn buy(args: &BuyArgs, ctx: &Context) -> Result<Done<Bought>> {
     let quote = plan.quote;
     ctx.require_cash(token.data.quote(), &me, quote.payment.0)
         .await?;
+    let selling_rounds = Selling::of(token, ctx).await?;
+    selling_rounds.warn(ctx);
     let report = ctx.send(&plan.steps).await?;
     let money = |atoms: Atoms| Amount::new(atoms.0, found.decimals);
     let mut bought = Bought {
@@ -252,6 +264,8 @@ async fn buy(args: &BuyArgs, ctx: &Context) -> Result<Done<Bought>> {
         to_owner: money(quote.exit.to_owner),
         to_reserve: money(quote.exit.to_reserve),
         to_stream: money(quote.exit.to_stream),
+        to_endowment: money(quote.exit.to_endowment),
+        selling_rounds,
     };
     // The price fell until it landed.
     for event in report.events() {
@@ -260,6 +274,7 @@ async fn buy(args: &BuyArgs, ctx: &Context) -> Result<Done<Bought>> {
             bought.to_owner = money(Atoms(event.to_owner));
             bought.to_reserve = money(Atoms(event.to_reserve));
             bought.to_stream = money(Atoms(event.to_stream));
+            bought.to_endowment = money(Atoms(event.to_endowment));
         }
     }
     Ok(Done::new(bought, report))

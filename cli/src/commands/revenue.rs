@@ -1,7 +1,7 @@
 //! `upside revenue`: what a claim on revenue brings.
 
 use {
-    super::claim::Which,
+    super::{claim::Which, round::Selling},
     crate::{
         context::Context,
         done::{Done, Outcome},
@@ -197,8 +197,11 @@ pub struct Paid {
     amount: Amount,
     to_reserve: Amount,
     to_stream: Amount,
+    to_endowment: Amount,
     received: Amount,
     total: Amount,
+    /// Rounds that sell at once now.
+    selling_rounds: Selling,
 }
 
 impl Outcome for Paid {
@@ -213,13 +216,21 @@ impl Outcome for Paid {
 
     fn rows(&self) -> Vec<(&str, String)> {
         let (received, total) = (grouped(&self.received), grouped(&self.total));
-        vec![
+        let mut rows = vec![
             ("to the reserve", grouped(&self.to_reserve)),
             ("to the stream", grouped(&self.to_stream)),
             ("claim", format!("{received} of at most {total} after it")),
             ("paid by", self.payer.clone()),
-        ]
+        ];
+        rows.extend(to_endowment(&self.to_endowment));
+        rows.extend(self.selling_rounds.row());
+        rows
     }
+}
+
+/// The row of what goes to the endowment: only while no share exists.
+pub(super) fn to_endowment(amount: &Amount) -> Option<(&'static str, String)> {
+    (amount.atoms != "0").then(|| ("to the endowment", grouped(amount)))
 }
 
 pub async fn run(command: Command, ctx: &Context) -> Result<()> {
@@ -251,6 +262,8 @@ async fn pay(args: &PayArgs, ctx: &Context) -> Result<Done<Paid>> {
     let amount = Atoms(args.amount.atoms(asset.decimals, left.min(has))?);
     let plan = action::pay_revenue(&ctx.client, &found.token, &found.claim, &me, amount).await?;
     ctx.require_cash(asset, &me, amount.0).await?;
+    let selling_rounds = Selling::of(&found.token, ctx).await?;
+    selling_rounds.warn(ctx);
     let report = ctx.send(&plan.steps).await?;
     let money = |atoms| Amount::new(atoms, asset.decimals);
     let paid = Paid {
@@ -260,10 +273,12 @@ async fn pay(args: &PayArgs, ctx: &Context) -> Result<Done<Paid>> {
         payer: me.to_string(),
         mint: claim.mint.to_string(),
         amount: money(amount.0),
-        to_reserve: money(plan.quote.reserve.0),
-        to_stream: money(plan.quote.rest.0),
+        to_reserve: money(plan.quote.to_reserve),
+        to_stream: money(plan.quote.to_stream),
+        to_endowment: money(plan.quote.to_endowment),
         received: money(claim.received.saturating_add(amount.0)),
         total: money(claim.total),
+        selling_rounds,
     };
     Ok(Done::new(paid, report))
 }

@@ -6,14 +6,14 @@ use {
         fetch, instruction, quote,
         state::{
             Account, Attestation, Attesters, AuctionBuyArgs, AuctionTerms, Claim, ClaimKind,
-            Evidence, ExitArgs, PersonalToken, decode,
+            Evidence, ExitArgs, ForHolders, PersonalToken, decode,
         },
     },
     anchor_lang::prelude::Pubkey,
     personal_token::error::TokenError,
     solana_program::clock::Clock,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
-    upside_math::{Atoms, Split},
+    upside_math::Atoms,
 };
 
 /// What accepted attesters say of a claim now, and who they are.
@@ -63,8 +63,7 @@ pub async fn claim_evidence(
     })
 }
 
-/// Pays revenue on a claim. The quote is what goes to reserve and stream, in atoms of the
-/// claim's mint.
+/// Pays revenue on a claim. The quote is where it goes, in atoms of the claim's mint.
 ///
 /// # Errors
 /// `Refused(RevenueCapExceeded)`, `Refused(ClaimEnded)` for more than is due after the end,
@@ -75,7 +74,7 @@ pub async fn pay_revenue(
     claim: &Account<Claim>,
     payer: &Pubkey,
     amount: Atoms,
-) -> Result<Plan<Split>, SdkError> {
+) -> Result<Plan<ForHolders>, SdkError> {
     let data = &claim.data;
     data.require_open(ClaimKind::RevenueShare)?;
     let now = fetch::clock(client).await?.unix_timestamp;
@@ -85,7 +84,7 @@ pub async fn pay_revenue(
     if Atoms(data.received).checked_add(amount)? > Atoms(data.total) {
         return Err(TokenError::RevenueCapExceeded.into());
     }
-    let quote = quote::to_holders(&token.data, amount)?;
+    let quote = token.data.for_holders(amount.0)?;
     let pay = instruction::pay_revenue(token, claim, payer, amount)?;
     Ok(Plan {
         quote,

@@ -162,17 +162,14 @@ pub async fn collect_grant(
     };
     let mut instructions = vec![instruction::collect_grant(grant, payer)];
     let holder = fetch::holder(client, &token.key, &wallet).await?;
-    let streams = token.data.active_streams()?.iter().zip(quoted.earned);
-    for (place, (stream, earned)) in streams.enumerate() {
-        let had = match &holder {
-            Some(holder) => quote::dividend(&token.data, &holder.data, place, now)?.claimable,
-            None => Atoms::ZERO,
-        };
+    let mine = holder.as_ref().map(|holder| &holder.data);
+    let paid = quote::collection(&token.data, mine, &grant.data, now)?;
+    let streams = token.data.active_streams()?.iter();
+    for (stream, (earned, whole)) in streams.zip(quoted.earned.into_iter().zip(paid)) {
         let asset = token.data.asset(usize::from(stream.asset))?;
         if !earned.is_zero() {
             collection.earned.push((asset.mint, earned));
         }
-        let whole = had.checked_add(earned)?;
         if whole.is_zero() {
             continue;
         }

@@ -7,7 +7,7 @@ use {
     },
     crate::{
         error::SdkError,
-        state::{Grant, GrantOffer, MAX_STREAMS, PersonalToken, Revocation, Status},
+        state::{Grant, GrantOffer, Holder, MAX_STREAMS, PersonalToken, Revocation, Status},
     },
     personal_token::{error::TokenError, state::Parts},
     upside_math::{Atoms, Shares, payable},
@@ -49,6 +49,31 @@ pub fn grant(token: &PersonalToken, grant: &Grant, now: i64) -> Result<GrantQuot
         unvested: Shares(unvested),
         unvested_earned: whole(grant.earned(&token, unvested)?),
     })
+}
+
+/// Payout atoms that the beneficiary's holder account can claim at unix second `now` once it
+/// has collected the grant, by stream. Both are added before they are rounded down, as the
+/// program does: what the account and the grant lack to an atom may be one together. `holder`
+/// is the account, if it exists.
+///
+/// # Errors
+/// `Math` if the numbers leave their range.
+pub fn collection(
+    token: &PersonalToken,
+    holder: Option<&Holder>,
+    grant: &Grant,
+    now: i64,
+) -> Result<[Atoms; MAX_STREAMS], SdkError> {
+    let token = released(token, now)?;
+    let mut owed = grant.earned(&token, grant.collectable(&token, now)?)?;
+    if let Some(holder) = holder {
+        let streams = token.active_streams()?.iter().enumerate();
+        for (owed, (place, stream)) in owed.iter_mut().zip(streams) {
+            let had = holder.owed_at(place, stream.index.unsigned())?;
+            *owed = owed.checked_add(had).ok_or(TokenError::Overflow)?;
+        }
+    }
+    Ok(whole(owed))
 }
 
 /// What offers lock in the endowment at unix second `now`, all of them, and what that lacks.

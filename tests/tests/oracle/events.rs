@@ -18,7 +18,7 @@ use {
     },
     upside_tests::{
         engine::Outcome,
-        model::{Asset, Model, index},
+        model::{Model, index},
     },
 };
 
@@ -248,12 +248,8 @@ impl Said {
             return;
         };
         let (old, new) = (&was.assets[place], &is.assets[place]);
-        // While no share exists the endowment stands in for the reserve.
-        let reserve = |asset: &Asset| match was.supply {
-            0 => asset.reserve + asset.endowment,
-            _ => asset.reserve,
-        };
-        self.same("to_reserve", Some(reserve(new).wrapping_sub(reserve(old))));
+        self.same("to_reserve", Some(new.reserve.wrapping_sub(old.reserve)));
+        self.same("to_endowment", Some(new.endowment.wrapping_sub(old.endowment)));
         self.same("to_stream", Some(new.payouts.wrapping_sub(old.payouts)));
         let by = |model: &Model, field: &str| self.shares(model, field).unwrap_or(0);
         let grew = |field: &str| by(after, field).wrapping_sub(by(before, field));

@@ -5,6 +5,7 @@ use {
     upside_sdk::{
         Atoms, Pubkey, TokenError,
         address::TOKEN_PROGRAM,
+        event::TokenEvent,
         instruction as ix, quote,
         state::{ClaimStatus, ClaimTerms, CreateTokenArgs, ExitArgs, RoundTerms},
     },
@@ -45,6 +46,57 @@ fn revenue(
         change(share_bps, total, ends_at, payer, name);
     }
     terms
+}
+
+/// While no share exists, what is for holders is the owner's endowment, and the events say so.
+#[test]
+fn while_no_share_exists_the_endowment_gets_what_is_for_holders() {
+    let mut world = World::new();
+    world.declare(equity_terms());
+    let claim = world.declare(revenue_terms(world.quote));
+    let quoted = world.token().data.for_holders(100 * ONE).unwrap();
+    assert_eq!((quoted.to_reserve, quoted.to_stream), (0, 0));
+    assert_eq!(quoted.to_endowment, 100 * ONE);
+    let pay = ix::pay_revenue(
+        &world.token(),
+        &world.claim(claim),
+        &key("bob"),
+        Atoms(100 * ONE),
+    );
+    let events = world.send(&pay.unwrap(), &[&person("bob")]).ok();
+    let TokenEvent::RevenuePaid(paid) = &events[0] else {
+        panic!("{events:?}")
+    };
+    assert_eq!((paid.to_reserve, paid.to_stream), (0, 0));
+    assert_eq!((paid.amount, paid.to_endowment), (100 * ONE, 100 * ONE));
+
+    let args = ExitArgs {
+        units: 1_000,
+        proceeds: 500 * ONE,
+    };
+    let evidence = world.evidence(0);
+    let (token, equity) = (world.token().data, world.claim(0));
+    let quoted = quote::exit_of(&token, &equity, &evidence, 1_000, Atoms(500 * ONE)).unwrap();
+    let exit = world.exit_ix(0, "bob", args);
+    let both = [&person("founder"), &person("bob")];
+    let events = world.send(&exit, &both).ok();
+    let TokenEvent::ClaimExited(exited) = &events[0] else {
+        panic!("{events:?}")
+    };
+    assert_eq!((exited.to_reserve, exited.to_stream), (0, 0));
+    assert_eq!(exited.to_owner + exited.to_endowment, 500 * ONE);
+    assert!(exited.to_endowment > 0);
+    assert_eq!(quoted.to_endowment.0, exited.to_endowment);
+    assert_eq!(quoted.to_owner.0, exited.to_owner);
+    let quote = *world.token().data.quote();
+    let endowed = 100 * ONE + exited.to_endowment;
+    assert_eq!((quote.reserve, quote.endowment), (0, endowed));
+    // With the first share it is the reserve's again.
+    world.issue("bob", ONE);
+    world.pay_more(claim, 10 * ONE);
+    let quote = *world.token().data.quote();
+    assert!(quote.reserve > 0 && quote.endowment == endowed);
+    world.check_books(&["founder", "bob"]);
 }
 
 #[test]
@@ -272,9 +324,7 @@ fn an_attested_cost_counts_after_a_notice_and_while_it_is_fresh() {
     let some = exit(&mut world, 250, 9_000 * ONE);
     let keys = [&person("founder"), &person("carol")];
     let events = world.send(&some, &keys).ok();
-    assert!(
-        matches!(&events[0], upside_sdk::event::TokenEvent::ClaimExited(e) if e.cost == 250 * ONE)
-    );
+    assert!(matches!(&events[0], TokenEvent::ClaimExited(e) if e.cost == 250 * ONE));
     assert_eq!(counted(&mut world), 750 * ONE);
     world.pass(301 * DAY);
     assert_eq!(counted(&mut world), 0, "the signature has expired");

@@ -84,6 +84,7 @@ fn class(world: &mut World, signed: &[&str]) -> (Class, u64) {
         clock: world.engine.clock(),
         holders: Vec::new(),
         rounds: Vec::new(),
+        contributions: Vec::new(),
         claims: vec![claim.clone()],
         attesters: Some(list(world).data),
         attestations,

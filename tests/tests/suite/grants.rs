@@ -183,6 +183,40 @@ fn earnings_vest_with_their_shares() {
     }
 }
 
+/// Parts of an atom that holder account and grant have are one atom together: the quote adds
+/// before it rounds down, as the program does.
+#[test]
+fn the_quote_of_a_collection_is_what_it_pays() {
+    let mut world = World::new();
+    world.issue("carol", 7 * ONE + 3);
+    world.issue("bob", 2 * ONE + 1);
+    let grant = grant_to_bob(&mut world, |terms| terms.cliff_seconds = 0);
+    let claim = world.pay_revenue(11);
+    let (mut more, quote) = (0, world.quote);
+    for step in 0..12 {
+        world.pay_more(claim, 100_000_007 + step);
+        world.pass(DAY / 2 + 17 * i64::try_from(step).unwrap());
+        let (token, now) = (world.token().data, world.now());
+        let (mine, given) = (world.holder("bob").data, again(&mut world, &grant).data);
+        let quoted = quote::collection(&token, Some(&mine), &given, now).unwrap()[0];
+        let floors = quote::grant(&token, &given, now).unwrap().earned[0].0
+            + quote::dividend(&token, &mine, 0, now).unwrap().claimable.0;
+        more += quoted.0 - floors;
+        let collect = ix::collect_grant(&grant, &world.payer.pubkey());
+        let claim = ix::claim_dividend(&world.token(), &key("bob"), &quote).unwrap();
+        let before = world.cash("bob");
+        world.send_all(&[collect, claim], &[&person("bob")]).ok();
+        assert_eq!(world.cash("bob") - before, quoted.0);
+    }
+    assert!(more > 0, "two floors would have been the same");
+    // Without a holder account it is what the grant has.
+    let alone = again(&mut world, &grant).data;
+    world.pass(DAY);
+    let (token, now) = (world.token().data, world.now());
+    let quoted = quote::collection(&token, None, &alone, now).unwrap();
+    assert_eq!(quoted, quote::grant(&token, &alone, now).unwrap().earned);
+}
+
 #[test]
 fn what_vested_stays_when_the_rest_is_revoked() {
     let (mut world, grant) = with_grant();

@@ -1,6 +1,7 @@
 use {
     super::{Found, Which},
     crate::{
+        commands::{revenue::to_endowment, round::Selling},
         context::Context,
         done::{Done, Outcome},
         error::Result,
@@ -53,7 +54,10 @@ pub struct Exited {
     to_owner: Amount,
     to_reserve: Amount,
     to_stream: Amount,
+    to_endowment: Amount,
     floor: Amount,
+    /// Rounds that sell at once now.
+    selling_rounds: Selling,
 }
 
 impl Outcome for Exited {
@@ -68,7 +72,7 @@ impl Outcome for Exited {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        vec![
+        let mut rows = vec![
             (
                 "cost",
                 format!("{} of the exited units counts", grouped(&self.cost)),
@@ -85,7 +89,10 @@ impl Outcome for Exited {
                 ),
             ),
             ("paid by", self.payer.clone()),
-        ]
+        ];
+        rows.extend(to_endowment(&self.to_endowment));
+        rows.extend(self.selling_rounds.row());
+        rows
     }
 }
 
@@ -100,6 +107,7 @@ impl Exited {
             self.to_owner = Amount::new(event.to_owner, decimals);
             self.to_reserve = Amount::new(event.to_reserve, decimals);
             self.to_stream = Amount::new(event.to_stream, decimals);
+            self.to_endowment = Amount::new(event.to_endowment, decimals);
         }
         self
     }
@@ -121,8 +129,11 @@ pub async fn exit(args: &ExitArgs, ctx: &Context) -> Result<Done<Exited>> {
         .await?;
     let extra = keys::of_files(&args.payer)?;
     let steps = found.managed(ctx, plan.steps)?;
+    let selling = Selling::of(&found.token, ctx).await?;
+    selling.warn(ctx);
     let report = ctx.send_with(&steps, &extra).await?;
-    let exited = exited(&found, &terms, places, payer.to_string(), &plan.quote);
+    let mut exited = exited(&found, &terms, places, payer.to_string(), &plan.quote);
+    exited.selling_rounds = selling;
     Ok(Done::new(exited.landed(&report, found.decimals), report))
 }
 
@@ -140,6 +151,8 @@ fn exited(found: &Found, terms: &Terms, places: u8, payer: String, quote: &ExitQ
         to_owner: amount(quote.to_owner.0),
         to_reserve: amount(quote.to_reserve.0),
         to_stream: amount(quote.to_stream.0),
+        to_endowment: amount(quote.to_endowment.0),
         floor: amount(found.token.data.terms.floor),
+        selling_rounds: Selling::default(),
     }
 }

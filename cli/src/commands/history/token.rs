@@ -362,6 +362,14 @@ fn rights(event: &E, w: &Words) -> Option<String> {
             w.of(&e.mint, e.units),
             w.claim(e.claim)
         ),
+        E::ClaimExited(e) if e.to_endowment > 0 => format!(
+            "{} of {} were sold for {}: {} to the owner, {} to the endowment, as no share exists",
+            w.units(e.claim, e.units),
+            w.claim(e.claim),
+            w.cash(e.proceeds),
+            w.cash(e.to_owner),
+            w.cash(e.to_endowment)
+        ),
         E::ClaimExited(e) => format!(
             "{} of {} were sold for {}: {} to the owner, {} to the reserve, {} to holders",
             w.units(e.claim, e.units),
@@ -370,6 +378,12 @@ fn rights(event: &E, w: &Words) -> Option<String> {
             w.cash(e.to_owner),
             w.cash(e.to_reserve),
             w.cash(e.to_stream)
+        ),
+        E::RevenuePaid(e) if e.to_endowment > 0 => format!(
+            "{} paid {} of revenue on {}: to the endowment, as no share exists",
+            w.who(&e.from),
+            w.of(&e.mint, e.amount),
+            w.claim(e.claim)
         ),
         E::RevenuePaid(e) => format!(
             "{} paid {} of revenue on {}: {} to the reserve, {} to holders",
@@ -398,9 +412,13 @@ fn rights(event: &E, w: &Words) -> Option<String> {
             w.at(e.due_at)
         ),
         E::AuctionAnnounced(e) => format!(
-            "an auction of {} of {} was announced: from {} at {} to {} at {}",
+            "an auction of {} of {} was announced{}: from {} at {} to {} at {}",
             w.units(e.claim, e.units),
             w.claim(e.claim),
+            match e.poll.checked_sub(1) {
+                Some(poll) => format!(" by poll {poll}"),
+                None => String::new(),
+            },
             w.cash(e.start),
             w.at(e.starts_at),
             w.cash(e.end),

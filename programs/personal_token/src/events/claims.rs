@@ -52,10 +52,12 @@ upside_program::event_types! {
         cost: u64,
         /// Quote atoms to the owner.
         to_owner: u64,
-        /// Quote atoms to the reserve.
+        /// Quote atoms to the reserve; 0 while no share exists.
         to_reserve: u64,
         /// Quote atoms to the stream.
         to_stream: u64,
+        /// Quote atoms to the endowment: those for holders, while no share exists.
+        to_endowment: u64,
         /// Units held after it.
         held: u64,
         /// Cumulative result after it, low and high word.
@@ -73,12 +75,15 @@ upside_program::event_types! {
         start: u64,
         /// Quote atoms for all of them at the end.
         end: u64,
-        /// The highest fresh accepted value of them; 0 where a poll decided.
+        /// The highest fresh accepted value of them; 0 where there is none, and a poll
+        /// decided.
         noted: u64,
         /// First second in which it sells, unix time.
         starts_at: i64,
         /// First second after it, unix time.
         ends_at: i64,
+        /// Number plus one of the poll that announced it; 0 if the owner did.
+        poll: u64,
     }
     /// Somebody bought in an auction.
     AuctionBought {
@@ -125,10 +130,12 @@ upside_program::event_types! {
         from: Pubkey,
         /// Atoms paid.
         amount: u64,
-        /// Atoms of it to the reserve.
+        /// Atoms of it to the reserve; 0 while no share exists.
         to_reserve: u64,
         /// Atoms of it to the stream.
         to_stream: u64,
+        /// Atoms of it to the endowment: all of it while no share exists.
+        to_endowment: u64,
         /// Atoms paid on this claim after it.
         received: u64,
     }
@@ -179,9 +186,11 @@ upside_program::event_types! {
         /// Cumulative result after it, low and high word.
         result: [u64; 2],
     }
-    /// The account of a claim of which nothing is left was closed.
+    /// The account of a claim that is over was closed.
     ClaimAccountClosed {
         /// The claim's number.
         claim: u64,
+        /// Units that lay in its vault unasked, to the owner.
+        left: u64,
     }
 }

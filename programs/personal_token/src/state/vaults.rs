@@ -24,6 +24,17 @@ pub struct Redemption {
     pub paid: [u64; MAX_ASSETS],
 }
 
+/// Where money for holders goes, in atoms of its mint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ForHolders {
+    /// To the reserve.
+    pub to_reserve: u64,
+    /// To the stream.
+    pub to_stream: u64,
+    /// To the endowment: all of it while no share exists.
+    pub to_endowment: u64,
+}
+
 impl PersonalToken {
     /// The streams in use.
     pub fn active_streams(&self) -> Outcome<&[PayoutStream]> {
@@ -360,33 +371,50 @@ impl PersonalToken {
         Ok(())
     }
 
-    /// Books money for holders that the vault of asset `place` receives: a part to the
-    /// reserve, the rest into the stream; all to the reserve while nothing is registered.
-    /// MUST run after `release`.
-    pub(crate) fn pay_holders(
-        &mut self,
-        place: usize,
-        amount: u64,
-        now: i64,
-    ) -> Outcome<(u64, u64)> {
-        let nobody = self.registered == 0;
-        let bps = if nobody {
+    /// Where `amount` for holders goes, in atoms of its mint: a part to the reserve, rounded
+    /// up, the rest into the stream; all to the reserve while nothing is registered, and to
+    /// the endowment while no share exists.
+    pub fn for_holders(&self, amount: u64) -> Outcome<ForHolders> {
+        if self.supply == 0 {
+            return Ok(ForHolders {
+                to_endowment: amount,
+                ..ForHolders::default()
+            });
+        }
+        let bps = if self.registered == 0 {
             Bps::ONE
         } else {
             Bps::new(self.terms.reserve_bps)?
         };
         let parts = split(Atoms(amount), bps)?;
+        Ok(ForHolders {
+            to_reserve: parts.reserve.0,
+            to_stream: parts.rest.0,
+            to_endowment: 0,
+        })
+    }
+
+    /// Books money for holders that the vault of asset `place` receives. Returns where it
+    /// went. MUST run after `release`.
+    pub(crate) fn pay_holders(
+        &mut self,
+        place: usize,
+        amount: u64,
+        now: i64,
+    ) -> Outcome<ForHolders> {
+        let parts = self.for_holders(amount)?;
         let drip = self.terms.drip_seconds;
-        self.add_reserve(place, parts.reserve.0)?;
         let asset = self.asset_mut(place)?;
-        asset.payouts = add(asset.payouts, parts.rest.0)?;
+        asset.endowment = add(asset.endowment, parts.to_endowment)?;
+        asset.reserve = add(asset.reserve, parts.to_reserve)?;
+        asset.payouts = add(asset.payouts, parts.to_stream)?;
         let stream = usize::from(asset.stream);
         let stream = self
             .streams
             .get_mut(stream)
             .ok_or(TokenError::NotAPayoutMint)?;
-        stream.pay(now, parts.rest, drip)?;
-        Ok((parts.reserve.0, parts.rest.0))
+        stream.pay(now, Atoms(parts.to_stream), drip)?;
+        Ok(parts)
     }
 }
 

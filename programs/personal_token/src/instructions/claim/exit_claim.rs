@@ -99,7 +99,7 @@ impl<'info> ProceedsAccounts<'info> {
         let (cost, exit) = claim.exit(args.units, args.proceeds, counted, &token, now)?;
         Claim::book_result(&mut token, &exit);
         token.release(now)?;
-        let (to_reserve, to_stream) = token.pay_holders(0, exit.in_scope.0, now)?;
+        let parts = token.pay_holders(0, exit.in_scope.0, now)?;
         Ok(ClaimExited {
             header: token.header(self.token.as_ref().key, clock)?,
             claim: claim.number,
@@ -107,8 +107,9 @@ impl<'info> ProceedsAccounts<'info> {
             proceeds: args.proceeds,
             cost,
             to_owner: exit.to_owner.0,
-            to_reserve,
-            to_stream,
+            to_reserve: parts.to_reserve,
+            to_stream: parts.to_stream,
+            to_endowment: parts.to_endowment,
             held: claim.held()?,
             result: [token.result.low, token.result.high],
         })
@@ -136,6 +137,7 @@ impl<'info> ProceedsAccounts<'info> {
         let to_vault = event
             .to_reserve
             .checked_add(event.to_stream)
+            .and_then(|sum| sum.checked_add(event.to_endowment))
             .ok_or(TokenError::Overflow)?;
         self.pay(&self.quote_vault, to_vault, decimals)
     }

@@ -50,15 +50,16 @@ pub(crate) fn book_revenue(
     claim.pay(amount, now)?;
     let place = token.asset_of(&claim.mint)?;
     token.release(now)?;
-    let (to_reserve, to_stream) = token.pay_holders(place, amount, now)?;
+    let parts = token.pay_holders(place, amount, now)?;
     Ok(RevenuePaid {
         header: token.header(key, clock)?,
         claim: claim.number,
         mint: claim.mint,
         from: *from,
         amount,
-        to_reserve,
-        to_stream,
+        to_reserve: parts.to_reserve,
+        to_stream: parts.to_stream,
+        to_endowment: parts.to_endowment,
         received: claim.received,
     })
 }
