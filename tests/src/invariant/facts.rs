@@ -11,7 +11,7 @@ use {
         anchor::{Owner, ZeroCopy},
         state::{
             Account, Attestation, Attesters, Bid, Claim, Contribution, Grant, Holder, PROGRAM_ID,
-            PersonalToken, Poll, Round, Sale, decode,
+            PersonalToken, Poll, Receipt, Round, Sale, StandingOrder, decode,
         },
     },
 };
@@ -52,6 +52,10 @@ pub struct Facts {
     pub attestations: All<Attestation>,
     /// Polls.
     pub polls: All<Poll>,
+    /// Standing orders by wallet.
+    pub orders: All<StandingOrder>,
+    /// Receipts of redemptions in a wind-down.
+    pub receipts: All<Receipt>,
 }
 
 /// All accounts of one type among some.
@@ -109,6 +113,8 @@ impl Facts {
         let attesters = of_type::<Attesters>(&own).into_iter();
         let attestations = of_type::<Attestation>(&own).into_iter();
         let polls = of_type::<Poll>(&own).into_iter();
+        let orders = of_type::<StandingOrder>(&own).into_iter();
+        let receipts = of_type::<Receipt>(&own).into_iter();
         Some(Facts {
             key: *token,
             now: engine.clock().unix_timestamp,
@@ -148,6 +154,14 @@ impl Facts {
                 .map(|it| (it.key, it.data))
                 .collect(),
             polls: polls
+                .filter(|it| it.data.token == *token)
+                .map(|it| (it.key, it.data))
+                .collect(),
+            orders: orders
+                .filter(|it| it.data.token == *token)
+                .map(|it| (it.data.wallet, it.data))
+                .collect(),
+            receipts: receipts
                 .filter(|it| it.data.token == *token)
                 .map(|it| (it.key, it.data))
                 .collect(),
@@ -196,6 +210,7 @@ impl Facts {
         let mut wallets: Vec<Pubkey> = self.holders.keys().copied().collect();
         wallets.extend(self.contributions.values().map(|it| it.wallet));
         wallets.extend(self.grants.values().map(|it| it.beneficiary));
+        wallets.extend(self.receipts.values().map(|it| it.wallet));
         let bearers = self.atoms.iter();
         wallets.extend(
             bearers

@@ -3,7 +3,9 @@
 
 mod books;
 mod claims;
+mod custody;
 mod facts;
+mod orders;
 mod stake;
 mod streams;
 mod terms;
@@ -37,6 +39,8 @@ pub enum Rule {
     Terms,
     /// I7: counters never exceed vaults.
     Books,
+    /// Custody leaves at its price, or to everybody in equal parts.
+    Custody,
     /// Shares and money of who does not sign stay where they are, or are paid for.
     Property,
 }
@@ -89,9 +93,10 @@ pub fn check(before: &Facts, after: &Facts, signed: &BTreeSet<Pubkey>) -> Findin
     }
     supply(after, &mut found);
     books::check(before, after, &mut found);
-    streams::check(before, after, &mut found);
+    streams::check(before, after, signed, &mut found);
     terms::check(before, after, &mut found);
     claims::check(before, after, &mut found);
+    custody::check(before, after, signed, &mut found);
     for wallet in before.wallets() {
         if !signed.contains(&wallet) {
             holder(before, after, &wallet, &mut found);
@@ -138,10 +143,18 @@ fn supply(after: &Facts, found: &mut Findings) {
     });
 }
 
-/// I4, the yearly room, of one instruction: `earlier` shares had been created a year
-/// before.
-pub fn room(before: &Facts, after: &Facts, earlier: u64) -> Findings {
+/// What holds of one instruction, beside [`check`]: no claim is cleared away before it is
+/// over, and I4, the yearly room. `earlier` shares had been created a year before.
+pub fn check_one(before: &Facts, after: &Facts, earlier: u64) -> Findings {
     let mut found = Findings::default();
+    claims::gone(before, after, &mut found);
+    custody::gone(before, after, &mut found);
+    room(before, after, earlier, &mut found);
+    found
+}
+
+/// I4, the yearly room.
+fn room(before: &Facts, after: &Facts, earlier: u64, found: &mut Findings) {
     let (was, is) = (&before.token, &after.token);
     let all = |token: &PersonalToken| u128::from(token.created) + u128::from(token.offered);
     let beyond = |shares: u128| shares.saturating_sub(u128::from(is.terms.launch_shares));
@@ -157,7 +170,7 @@ pub fn room(before: &Facts, after: &Facts, earlier: u64) -> Findings {
         || format!("supply grew by {grown}, {counted} were counted as created"),
     );
     if all(is) <= all(was) || beyond(all(is)) == 0 {
-        return found;
+        return;
     }
     // As it stood before: what was created in the year makes no room for more.
     let supply = u128::from(was.supply);
@@ -167,7 +180,6 @@ pub fn room(before: &Facts, after: &Facts, earlier: u64) -> Findings {
     found.require(taken <= bound, Rule::Supply, None, || {
         format!("{taken} created or on offer beyond the first ones in a year, room for {bound}")
     });
-    found
 }
 
 /// I2 and property of one who did not sign.
@@ -245,7 +257,14 @@ fn holder(before: &Facts, after: &Facts, wallet: &Pubkey, found: &mut Findings) 
         // What was earned may be paid out; what a sale of shares would have earned is gone.
         let gone = part(had.streaming[place], sold, had.registered.max(1));
         let is = has.earned[place] + has.streaming[place] + collected;
-        found.require(is + gone + ROUNDING >= was, Rule::Earned, who, || {
+        let mut ordered = 0;
+        if place == 0 {
+            ordered = orders::most(before, after, wallet, *earned);
+            let spent = was.saturating_sub(is + gone + ROUNDING);
+            let bought = has.shares().saturating_sub(shares - sold);
+            orders::check(before, wallet, spent, bought, found);
+        }
+        found.require(is + gone + ordered + ROUNDING >= was, Rule::Earned, who, || {
             format!(
                 "stream {place}: earned {earned} and {} to come, then {} and {}, paid {collected}",
                 had.streaming[place], has.earned[place], has.streaming[place]

@@ -2,7 +2,8 @@
 
 use {
     super::{Facts, Findings, Rule},
-    upside_sdk::Shares,
+    std::collections::BTreeSet,
+    upside_sdk::{Pubkey, Shares},
 };
 
 /// What a stream has yet to release at unix second `now`, and when it ends.
@@ -16,7 +17,28 @@ fn ahead(facts: &Facts, place: usize, now: i64) -> (u128, i64) {
     (stream.remaining.into(), stream.end)
 }
 
-pub(super) fn check(before: &Facts, after: &Facts, found: &mut Findings) {
+/// Whether somebody who does not sign earns of streams: else the last share that earned can
+/// have left, and with it the stream.
+fn others_earn(before: &Facts, signed: &BTreeSet<Pubkey>) -> bool {
+    let theirs = signed
+        .iter()
+        .filter_map(|wallet| before.holders.get(wallet));
+    let theirs: u64 = theirs.map(|it| it.shares + it.warm).sum();
+    let grants = before.grants.values();
+    let grants = grants.filter(|it| signed.contains(&it.beneficiary));
+    let granted: u64 = grants.filter_map(|it| it.held().ok()).sum();
+    theirs + granted < before.token.registered + before.token.warming
+}
+
+pub(super) fn check(
+    before: &Facts,
+    after: &Facts,
+    signed: &BTreeSet<Pubkey>,
+    found: &mut Findings,
+) {
+    if !others_earn(before, signed) {
+        return;
+    }
     let now = after.now;
     for place in 0..usize::from(before.token.stream_count) {
         let ((had, end), (has, is)) = (ahead(before, place, now), ahead(after, place, now));

@@ -1,10 +1,18 @@
 //! I3: everybody who does nothing could leave now. It is tried, on a copy.
 
 use {
-    crate::scene::{PASSIVE, Scene, call, key},
+    crate::{
+        cast::{PASSIVE, key},
+        draft::{call, shares},
+        moves::shares::redemption,
+        scene::Scene,
+    },
+    solana_program::instruction::Instruction,
     upside_sdk::{
+        Pubkey,
+        address::{TOKEN_PROGRAM, find_round},
         instruction as ix,
-        state::{Account, MAX_ASSETS, RoundStatus},
+        state::{Account, ClaimKind, MAX_ASSETS, Receipt, RoundStatus},
     },
     upside_tests::{
         catalogue::redeem_args,
@@ -12,7 +20,8 @@ use {
     },
 };
 
-/// Redeems everything that each passive holder has.
+/// Redeems everything that each passive holder has; in a wind-down takes their part of all
+/// custody and gets back what waits in rounds.
 pub fn check(scene: &Scene, found: &mut Findings) {
     for name in PASSIVE {
         leave(scene, name, found);
@@ -29,96 +38,164 @@ fn fault(found: &mut Findings, name: &'static str, what: String) {
 
 fn leave(scene: &Scene, name: &'static str, found: &mut Findings) {
     let mut scene = scene.fork(0);
-    let wallet = key(name);
-    // What is on offer comes back first, and what rounds owe.
-    let sales: Vec<_> = scene
-        .facts
-        .sales
-        .iter()
-        .map(|(key, data)| Account {
-            key: *key,
-            data: *data,
-        })
-        .collect();
-    for sale in sales.into_iter().filter(|it| it.data.seller == wallet) {
-        must(
-            &mut scene,
-            name,
-            found,
-            "cancel a sale",
-            ix::cancel_sale(&sale, &wallet),
-        );
+    cancel_sales(&mut scene, name, found);
+    if scene.facts.token.wound_up_at != 0 {
+        share_custody_out(&mut scene, name, found);
+        end_rounds(&mut scene, name, found);
     }
-    let contributions: Vec<_> = scene
-        .facts
-        .contributions
-        .iter()
-        .filter(|(_, it)| it.wallet == wallet)
-        .map(|(key, data)| Account {
-            key: *key,
-            data: *data,
-        })
-        .collect();
-    for mine in contributions {
-        let round = &scene.facts.rounds[&mine.data.round];
+    collect_shares(&mut scene, name, found);
+    let estates = scene.facts.token.estates > 0;
+    if estates && scene.bearer(name) > 0 {
+        // Bearer shares give no receipt: they are deposited, and redeem at once.
+        let back = ix::deposit(&scene.token(), &key(name), shares(scene.bearer(name)));
+        must(&mut scene, name, found, "deposit bearer shares", back);
+    }
+    for bearer in [false, true] {
+        redeem(&mut scene, name, bearer, found);
+    }
+}
+
+/// What is on offer comes back first.
+fn cancel_sales(scene: &mut Scene, name: &'static str, found: &mut Findings) {
+    let wallet = key(name);
+    let sales = scene.facts.sales.clone();
+    for (key, data) in sales.into_iter().filter(|(_, it)| it.seller == wallet) {
+        let cancel = ix::cancel_sale(&Account { key, data }, &wallet);
+        must(scene, name, found, "cancel a sale", cancel);
+    }
+}
+
+/// Custody goes where everybody has their part of it.
+fn share_custody_out(scene: &mut Scene, name: &'static str, found: &mut Findings) {
+    let claims = scene.facts.claims.clone();
+    for (place, data) in claims {
+        let held = data.held().unwrap_or(0);
+        let custody = data.kind == ClaimKind::TokenizedEquity as u8;
+        if !custody || held == 0 || data.estate_number().is_some() {
+            continue;
+        }
+        let claim = Account { key: place, data };
+        let what = format!("share out {held} units of claim {}", data.number);
+        if scene.facts.token.asset_of(&data.mint).is_err() {
+            let open = ix::open_estate(&claim, &key(name));
+            must(scene, name, found, &what, open);
+        } else if let Ok(mut release) = ix::release_equity(&scene.token(), &claim, held) {
+            release.accounts[0].pubkey = key(name);
+            must(scene, name, found, &what, release);
+        }
+    }
+}
+
+/// A wind-down refunds.
+fn end_rounds(scene: &mut Scene, name: &'static str, found: &mut Findings) {
+    let wallet = key(name);
+    let mine = scene.facts.contributions.clone();
+    for (place, data) in mine.into_iter().filter(|(_, it)| it.wallet == wallet) {
+        let round = scene.facts.rounds[&data.round];
+        if !round.escrows() {
+            continue;
+        }
+        if round.status() == Ok(RoundStatus::Open) {
+            let round = find_round(&scene.facts.key, round.number).0;
+            let close = ix::close_round(&scene.token(), &round, &wallet);
+            must(scene, name, found, "close a round", close);
+        }
+        if scene.facts.rounds[&data.round].status() == Ok(RoundStatus::Failed) {
+            let refund = ix::refund_contribution(&scene.token(), &Account { key: place, data });
+            must(scene, name, found, "be refunded", refund);
+        }
+    }
+}
+
+/// What rounds owe.
+fn collect_shares(scene: &mut Scene, name: &'static str, found: &mut Findings) {
+    let wallet = key(name);
+    let mine = scene.facts.contributions.clone();
+    for (place, data) in mine.into_iter().filter(|(_, it)| it.wallet == wallet) {
+        let round = &scene.facts.rounds[&data.round];
         let closed = matches!(
             round.status(),
             Ok(RoundStatus::Succeeded | RoundStatus::Settled)
         );
         if closed && round.escrows() {
             let token = scene.facts.key;
-            must(
-                &mut scene,
-                name,
-                found,
-                "collect shares",
-                ix::claim_contribution(&token, &mine),
-            );
+            let collect = ix::claim_contribution(&token, &Account { key: place, data });
+            must(scene, name, found, "collect shares", collect);
         }
     }
-    for bearer in [false, true] {
-        let has = if bearer {
-            scene.bearer(name)
-        } else {
-            scene.redeemable(name)
-        };
-        if has == 0 {
-            continue;
-        }
-        let least = least(&scene, has);
-        if least.iter().all(|atoms| *atoms == 0) {
-            continue;
-        }
-        let token = scene.token();
-        let args = redeem_args(has);
-        let redeem = if bearer {
-            ix::redeem_bearer(&token, &wallet, args)
-        } else {
-            ix::redeem(&token, &wallet, args)
-        };
-        let before = balances(&scene, name);
-        let what = format!("redeem all {has} shares");
-        if must(
-            &mut scene,
-            name,
-            found,
-            &what,
-            redeem.expect("a listed asset"),
-        ) {
-            let after = balances(&scene, name);
-            for place in 0..MAX_ASSETS {
-                let paid = after[place] - before[place];
-                if paid < least[place] {
-                    fault(
-                        found,
-                        name,
-                        format!(
-                            "{has} shares paid {paid} of asset {place}, not {}",
-                            least[place]
-                        ),
-                    );
-                }
+}
+
+fn redeem(scene: &mut Scene, name: &'static str, bearer: bool, found: &mut Findings) {
+    let has = if bearer {
+        scene.bearer(name)
+    } else {
+        scene.redeemable(name)
+    };
+    if has == 0 {
+        return;
+    }
+    let (least, units) = (least(scene, has), units(scene, has));
+    if least.iter().all(|atoms| *atoms == 0) && units.is_empty() {
+        return;
+    }
+    let (token, args) = (scene.token(), redeem_args(has));
+    let redeem = if bearer {
+        ix::redeem_bearer(&token, &key(name), args).ok()
+    } else {
+        redemption(scene, name, args)
+    };
+    let before = balances(scene, name);
+    let what = format!("redeem all {has} shares");
+    if must(scene, name, found, &what, redeem.expect("a holder")) {
+        let after = balances(scene, name);
+        for place in 0..MAX_ASSETS {
+            let (paid, least) = (after[place] - before[place], least[place]);
+            if paid < least {
+                let what = format!("{has} shares paid {paid} of asset {place}, not {least}");
+                fault(found, name, what);
             }
+        }
+        for (claim, units) in units {
+            take(scene, name, &claim, units, found);
+        }
+    }
+}
+
+/// What shares take of each estate, rounded down, by the claim.
+fn units(scene: &Scene, shares: u64) -> Vec<(Pubkey, u64)> {
+    let claims = scene.facts.claims.iter();
+    let estates = claims.filter(|(_, it)| it.estate_number().is_some());
+    let parts = estates.filter_map(|(key, claim)| {
+        let outstanding = claim.outstanding(&scene.facts.token).ok()?;
+        let held = u128::from(claim.held().ok()?);
+        let part = held * u128::from(shares) / u128::from(outstanding.max(1));
+        Some((*key, u64::try_from(part).ok()?))
+    });
+    parts.filter(|(_, units)| *units > 0).collect()
+}
+
+/// The last receipt takes its part of an estate.
+fn take(scene: &mut Scene, name: &'static str, claim: &Pubkey, units: u64, found: &mut Findings) {
+    let wallet = key(name);
+    let receipts = scene.facts.receipts.iter();
+    let mine = receipts.filter(|(_, it)| it.wallet == wallet);
+    let last = mine.max_by_key(|(_, it)| it.number);
+    let Some((place, data)) = last.map(|(key, data)| (*key, *data)) else {
+        return fault(found, name, "no receipt".into());
+    };
+    let receipt: Account<Receipt> = Account { key: place, data };
+    let claim = Account {
+        key: *claim,
+        data: scene.facts.claims[claim],
+    };
+    let mint = claim.data.mint;
+    let before = scene.facts.balance(&wallet, &mint);
+    let collect = ix::collect_estate(&claim, &receipt, &TOKEN_PROGRAM);
+    let what = format!("take {units} units of claim {}", claim.data.number);
+    if must(scene, name, found, &what, collect) {
+        let got = scene.facts.balance(&wallet, &mint) - before;
+        if got + 1 < units {
+            fault(found, name, format!("{what}: got {got}"));
         }
     }
 }
@@ -150,7 +227,7 @@ fn must(
     name: &'static str,
     found: &mut Findings,
     what: &str,
-    instruction: solana_program::instruction::Instruction,
+    instruction: Instruction,
 ) -> bool {
     found.checks += 1;
     let asks = instruction

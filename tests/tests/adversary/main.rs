@@ -1,16 +1,28 @@
 //! Whoever plots with whomever, holders who do nothing keep what is theirs.
 //!
-//! `UPSIDE_TRANSACTIONS` sets how many transactions the search tries, `UPSIDE_SEED` its
-//! first seed. What it finds is printed as the shortest sequence that still does it.
+//! `UPSIDE_TRANSACTIONS` sets how many transactions the search tries: 10,000 by default, as
+//! in CI; the long form is 100,000. `UPSIDE_SEED` is the first of its seeds, each of which
+//! is one sequence of about 25 transactions: long forms with seeds far apart try different
+//! ones. `UPSIDE_RULES` keeps only breaches of the rules that it names, such as
+//! `Backing,Custody`. What it finds is printed as the shortest sequence that still does it.
+//!
+//! ```text
+//! UPSIDE_TRANSACTIONS=100000 UPSIDE_SEED=1000000 \
+//!     cargo test -p upside-tests --test adversary search -- --nocapture
+//! ```
 
 mod attacks;
+mod cast;
 mod chance;
+mod draft;
 mod exits;
 mod moves;
+mod random_terms;
 mod report;
 mod scene;
 mod search;
 mod setup;
+mod taken_out;
 mod thefts;
 
 use std::time::Instant;

@@ -1,7 +1,7 @@
 //! What was tried, counted; left in `target/trust/coalitions.json`.
 
 use {
-    crate::scene::Call,
+    crate::draft::Call,
     std::{
         cell::Cell,
         collections::BTreeMap,
@@ -62,13 +62,16 @@ fn counts() -> MutexGuard<'static, Counts> {
         .unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
-/// Replays are not counted.
-pub fn quiet(quiet: bool) {
-    QUIET.set(quiet);
+/// Replays are not counted. Returns whether this was so before.
+pub fn quiet(quiet: bool) -> bool {
+    QUIET.replace(quiet)
 }
 
 /// A call that was tried alone.
 pub fn probed(sent: &Outcome) {
+    if QUIET.get() {
+        return;
+    }
     let mut counts = counts();
     counts.probes += 1;
     if sent.error.is_some() {
@@ -102,11 +105,17 @@ pub fn sent(calls: &[Call], sent: &Outcome) {
 
 /// Comparisons that were made.
 pub fn checked(checks: u64) {
+    if QUIET.get() {
+        return;
+    }
     counts().checks += checks;
 }
 
 /// A sequence that took nothing from anybody.
 pub fn sequence(coalition: &'static str) {
+    if QUIET.get() {
+        return;
+    }
     let mut counts = counts();
     counts.sequences += 1;
     *counts.coalitions.entry(coalition).or_default() += 1;

@@ -1,109 +1,28 @@
 //! A token with random terms, holders who will do nothing, and a coalition that will.
 
 use {
-    crate::chance,
-    solana_keypair::Keypair,
-    solana_program::instruction::{AccountMeta, Instruction},
-    solana_signer::Signer,
-    std::{
-        cell::RefCell,
-        collections::{BTreeSet, HashMap},
+    crate::{
+        cast::{ACTORS, BASE, PASSIVE, key, keypair},
+        chance,
+        draft::{self, Call},
+        random_terms,
     },
+    solana_signer::Signer,
     upside_sdk::{
-        Pubkey, Shares,
+        Pubkey,
         address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
+        anchor::{Owner, ZeroCopy},
         instruction as ix,
-        state::{Account, CreateTokenArgs, PersonalToken, RoundTerms, StageTerms, TermsArgs},
+        state::{Account, PROGRAM_ID, PersonalToken, decode},
     },
     upside_tests::{
         dice::Dice,
-        engine::{Engine, Outcome},
+        engine::Outcome,
         invariant::{Facts, Least},
         people::person,
-        terms::token_args,
-        world::{DAY, ONE, World, mint_bytes},
+        world::{ONE, World, mint_bytes},
     },
 };
-
-/// Holders who do nothing once the scene is set.
-pub const PASSIVE: [&str; 4] = ["bob", "carol", "dan", "erin"];
-/// Everybody who may act.
-pub const ACTORS: [&str; 8] = [
-    "founder",
-    "mallory",
-    "mia",
-    "sam",
-    "executor",
-    "notary",
-    "guardian",
-    "registrar",
-];
-/// What attackers borrow, in quote atoms.
-const BORROWED: u64 = 1_000_000_000 * ONE;
-
-/// Who plots together, and who acts honestly between their transactions.
-pub struct Coalition {
-    /// In words.
-    pub title: &'static str,
-    /// Who signs the plot.
-    pub plot: &'static [&'static str],
-    /// Who else acts, in transactions of their own.
-    pub honest: &'static [&'static str],
-}
-
-/// All coalitions.
-pub const COALITIONS: &[Coalition] = &[
-    Coalition {
-        title: "owner and second wallets",
-        plot: &["founder", "mallory", "mia"],
-        honest: &[],
-    },
-    Coalition {
-        title: "owner with friends in every role",
-        plot: &["founder", "mallory", "guardian", "registrar", "executor"],
-        honest: &["sam"],
-    },
-    Coalition {
-        title: "stranger with borrowed money",
-        plot: &["sam", "mallory"],
-        honest: &["founder"],
-    },
-    Coalition {
-        title: "executor and friend",
-        plot: &["executor", "mallory"],
-        honest: &[],
-    },
-    Coalition {
-        title: "owner and attester",
-        plot: &["founder", "notary", "mallory"],
-        honest: &["sam"],
-    },
-    Coalition {
-        title: "everybody but the victims",
-        plot: &ACTORS,
-        honest: &[],
-    },
-];
-
-/// One instruction and who signs it.
-#[derive(Clone)]
-pub struct Call {
-    /// In words.
-    pub what: String,
-    /// The instruction.
-    pub instruction: Instruction,
-    /// Names of its signers.
-    pub signers: Vec<&'static str>,
-}
-
-/// A transaction after a while.
-#[derive(Clone, Default)]
-pub struct Step {
-    /// Seconds that pass before it.
-    pub seconds: i64,
-    /// Its instructions; none where time only passes.
-    pub calls: Vec<Call>,
-}
 
 /// Where a sequence is.
 pub struct Scene {
@@ -121,126 +40,19 @@ pub struct Scene {
     pub created: Vec<(i64, u64)>,
     /// Who acts now.
     pub group: &'static [&'static str],
+    /// What undoes a rule of the program after each transaction; `None` in earnest.
+    pub tamper: Option<Tamper>,
 }
 
-thread_local! {
-    static KEYS: RefCell<HashMap<&'static str, Keypair>> = RefCell::default();
-    static BASE: World = base();
-}
-
-/// A name's keypair.
-pub fn keypair(name: &'static str) -> Keypair {
-    KEYS.with_borrow_mut(|keys| {
-        keys.entry(name)
-            .or_insert_with(|| person(name))
-            .insecure_clone()
-    })
-}
-
-/// A name's key.
-pub fn key(name: &'static str) -> Pubkey {
-    keypair(name).pubkey()
-}
-
-/// The chain with everybody's money, without a token.
-fn base() -> World {
-    let Engine::Lite(svm) = Engine::lite() else {
-        unreachable!("it is LiteSVM")
-    };
-    let mut world = World::empty(Engine::Lite(svm.with_transaction_history(0)));
-    for name in PASSIVE {
-        world.engine.fund(key(name));
-        world.give_quote(&key(name), 1_000_000 * ONE);
-    }
-    for name in ACTORS {
-        world.engine.fund(key(name));
-        world.give_quote(&key(name), BORROWED);
-    }
-    let late = person("late coin").pubkey();
-    world.add_mint(late, TOKEN_PROGRAM, mint_bytes(u64::MAX));
-    for name in PASSIVE.into_iter().chain(ACTORS) {
-        world.give(&key(name), &late, 1_000_000 * ONE);
-    }
-    world
-}
-
-/// Random terms, often at the ends of what is allowed.
-fn args(dice: &mut Dice) -> CreateTokenArgs {
-    let mut args = token_args();
-    args.terms = TermsArgs {
-        supply_cap: dice
-            .one(&[2_000_000 * ONE, 10_000_000 * ONE, u64::MAX / 4])
-            .unwrap(),
-        launch_shares: dice
-            .one(&[0, 700_000 * ONE, 1_000_000 * ONE, 2_000_000 * ONE])
-            .unwrap(),
-        room_bps: dice.one(&[0, 1, 2_500, 10_000]).unwrap(),
-        bearer_cap: dice.one(&[0, u64::MAX, 100_000 * ONE]).unwrap(),
-        floor: dice.one(&[0, 0, 500 * ONE]).unwrap(),
-        cash_out_tax_bps: dice.one(&[0, 0, 1, 1_000, 5_000]).unwrap(),
-        royalty_bps: dice.one(&[0, 1_000, 5_000]).unwrap(),
-        reserve_bps: dice.one(&[0, 1, 2_000, 5_000, 10_000]).unwrap(),
-        drip_seconds: dice.one(&[86_400, 7 * 86_400, 30 * 86_400]).unwrap(),
-        notice_seconds: dice.one(&[86_400, 7 * 86_400]).unwrap(),
-        inactivity_seconds: 90 * 86_400,
-        ..TermsArgs::default()
-    };
-    args.guardian = key("guardian");
-    args.registrar = key("registrar");
-    args
-}
-
-/// A round of one or two stages, its price around what the reserve holds for each share.
-pub fn round_terms(dice: &mut Dice, facts: &Facts, now: i64, escrow: bool) -> RoundTerms {
-    let mut stages = [StageTerms::default(); 4];
-    let shares = chance::edge(dice, 500_000 * ONE, &[]).max(1);
-    let (reserve, supply) = (facts.token.quote().reserve, facts.supply().max(1));
-    let backing = u128::from(reserve) * 1_000_000 / u128::from(supply);
-    let backing = u64::try_from(backing)
-        .unwrap_or(u64::MAX / 16)
-        .min(u64::MAX / 16);
-    let prices = [
-        1,
-        ONE / 100,
-        ONE,
-        backing.max(1),
-        backing + 1,
-        backing * 2 + ONE,
-        backing * 2 + ONE,
-        backing * 10 + ONE,
-    ];
-    let price = dice.one(&prices).unwrap();
-    stages[0] = StageTerms { shares, price };
-    if dice.percent(30) {
-        stages[1] = StageTerms {
-            shares: shares / 2 + 1,
-            price: price * 2,
-        };
-    }
-    let most = stages
-        .iter()
-        .map(|it| u128::from(it.shares) * u128::from(it.price) / 1_000_000);
-    let most = u64::try_from(most.sum::<u128>()).unwrap_or(u64::MAX);
-    RoundTerms {
-        stages,
-        min_raise: if escrow { (most / 2).max(1) } else { 0 },
-        backer_cap: u64::MAX,
-        min_contribution: (price * 2).div_ceil(ONE).max(1),
-        opens_at: now,
-        closes_at: now + dice.one(&[3_600, 3 * DAY, 100 * DAY]).unwrap(),
-        reserve_bps: dice.one(&[0, 1, 3_000, 10_000]).unwrap(),
-        most_part_bps: dice.one(&[10_000, 10_000, 5_000, 1]).unwrap(),
-        by_approval: false,
-    }
-}
-
+/// Takes a rule out: changes what a transaction left, given what was before.
+pub type Tamper = fn(&mut World, &Facts, &Facts);
 impl Scene {
     /// Sets a scene: what holders have is theirs from then on.
     pub fn set(seed: u64, group: &'static [&'static str]) -> Scene {
         let mut dice = Dice(seed);
         let mut world = BASE.with(World::fork);
         world.pass((seed % 1_000) as i64);
-        let create = world.create_token(args(&mut dice));
+        let create = world.create_token(random_terms::args(&mut dice));
         world.send(&create, &[&keypair("founder")]).ok();
         let token = world.token;
         let facts = Facts::read(&mut world.engine, &token).expect("a token");
@@ -252,6 +64,7 @@ impl Scene {
             least: Least::default(),
             created: Vec::new(),
             group,
+            tamper: None,
         };
         scene.people();
         scene.holdings();
@@ -269,6 +82,7 @@ impl Scene {
             least: self.least.clone(),
             created: self.created.clone(),
             group: self.group,
+            tamper: self.tamper,
         }
     }
 
@@ -307,6 +121,8 @@ impl Scene {
         crate::setup::backers(self);
         crate::setup::markets(self);
         crate::setup::money(self);
+        crate::setup::orders(self);
+        crate::setup::endings(self);
     }
 
     /// Remembers a call that landed; the first ones are forgotten.
@@ -320,7 +136,13 @@ impl Scene {
     /// Reads the chain again.
     pub fn refresh(&mut self) {
         let token = self.world.token;
-        self.facts = Facts::read(&mut self.world.engine, &token).expect("a token");
+        let read = |world: &mut World| Facts::read(&mut world.engine, &token);
+        let mut facts = read(&mut self.world).expect("a token");
+        if let Some(tamper) = self.tamper {
+            tamper(&mut self.world, &self.facts, &facts);
+            facts = read(&mut self.world).expect("a token");
+        }
+        self.facts = facts;
         self.created
             .push((self.facts.now, self.facts.token.created));
     }
@@ -392,7 +214,7 @@ impl Scene {
 
     /// Sends instructions by names.
     pub fn send(&mut self, calls: &[Call]) -> Outcome {
-        send(&mut self.world, calls)
+        draft::send(&mut self.world, calls)
     }
 
     /// Registered shares of a name.
@@ -420,6 +242,17 @@ impl Scene {
     /// Quote atoms of a name.
     pub fn cash(&self, name: &'static str) -> u64 {
         self.facts.balance(&key(name), &self.world.quote)
+    }
+
+    /// Some account of a type that facts do not hold.
+    pub fn some_account<T: ZeroCopy + Owner>(&mut self) -> Option<Account<T>> {
+        let own = self.world.engine.owned_by(&PROGRAM_ID);
+        let decoded = own
+            .iter()
+            .filter_map(|(key, it)| decode::<T>(key, &it.owner, &it.data).ok());
+        let mut found: Vec<Account<T>> = decoded.collect();
+        let place = self.dice.below(found.len().max(1) as u64) as usize;
+        (place < found.len()).then(|| found.swap_remove(place))
     }
 
     /// A listed asset's mint.
@@ -453,44 +286,4 @@ impl Scene {
             .saturating_sub(token.supply + token.offered);
         chance::edge(&mut self.dice, most, &[token.supply, room])
     }
-}
-
-/// Sends a transaction.
-pub fn send(world: &mut World, calls: &[Call]) -> Outcome {
-    let names: BTreeSet<&'static str> = calls.iter().flat_map(|it| &it.signers).copied().collect();
-    let keys: Vec<Keypair> = names.into_iter().map(keypair).collect();
-    let keys: Vec<&Keypair> = keys.iter().collect();
-    let instructions: Vec<Instruction> = calls.iter().map(|it| it.instruction.clone()).collect();
-    world.send_all(&instructions, &keys)
-}
-
-/// A call by names. Who is named and not asked to sign takes the place of a signer who is
-/// not named: so a call can be signed by the wrong one.
-pub fn call(
-    what: impl Into<String>,
-    mut instruction: Instruction,
-    signers: &[&'static str],
-) -> Option<Call> {
-    let keys: Vec<Pubkey> = signers.iter().map(|name| key(name)).collect();
-    let payer = person("payer").pubkey();
-    for wrong in &keys {
-        let metas = &mut instruction.accounts;
-        if metas.iter().any(|it| it.is_signer && it.pubkey == *wrong) {
-            continue;
-        }
-        let other = |it: &&mut AccountMeta| {
-            it.is_signer && it.pubkey != payer && !keys.contains(&it.pubkey)
-        };
-        metas.iter_mut().find(other)?.pubkey = *wrong;
-    }
-    Some(Call {
-        what: what.into(),
-        instruction,
-        signers: signers.to_vec(),
-    })
-}
-
-/// Share atoms as the SDK takes them.
-pub fn shares(atoms: u64) -> Shares {
-    Shares(atoms)
 }

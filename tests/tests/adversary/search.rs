@@ -3,10 +3,12 @@
 
 use {
     crate::{
+        cast::{COALITIONS, Coalition, key},
+        draft::{Call, Step, send},
         exits,
         moves::{self, Move},
         report,
-        scene::{COALITIONS, Call, Coalition, Scene, Step, key, send},
+        scene::Scene,
     },
     solana_signer::Signer,
     std::{collections::BTreeSet, sync::LazyLock},
@@ -58,16 +60,14 @@ impl std::fmt::Display for Loss {
 }
 
 fn name(wallet: &Pubkey) -> String {
-    let mut all = crate::scene::PASSIVE
-        .into_iter()
-        .chain(crate::scene::ACTORS);
+    let mut all = crate::cast::PASSIVE.into_iter().chain(crate::cast::ACTORS);
     all.find(|name| key(name) == *wallet)
         .map_or(wallet.to_string(), str::to_string)
 }
 
 /// The subjects of a sequence: some, so that what takes many calls of one kind comes
 /// about; now and then all.
-fn subjects(seed: u64) -> Vec<Move> {
+fn subjects(seed: u64, wound_up: bool) -> Vec<Move> {
     let mut dice = Dice(seed ^ 0x5eed);
     let all = dice.percent(25);
     let mut chosen = Vec::new();
@@ -75,6 +75,12 @@ fn subjects(seed: u64) -> Vec<Move> {
         // Shares always move.
         if dice.percent(45) || place == 0 || all {
             chosen.extend_from_slice(moves);
+        }
+    }
+    // A wind-down pays out, whatever else is tried.
+    if wound_up {
+        for _ in 0..2 {
+            chosen.extend_from_slice(moves::endings::MOVES);
         }
     }
     chosen
@@ -94,6 +100,11 @@ fn pause(scene: &mut Scene) -> i64 {
         .map(|it| it.closes_at - now)
         .collect();
     ends.extend(scene.facts.token.streams.iter().map(|it| it.end - now));
+    let auctions = scene.facts.claims.values().map(|it| it.auction);
+    ends.extend(auctions.flat_map(|it| [it.starts_at - now, it.ends_at - now]));
+    let notice = i64::from(scene.facts.token.terms.notice_seconds);
+    let polls = scene.facts.token.polls.iter().map(|it| it.passed_at);
+    ends.extend(polls.map(|passed| passed + notice - now));
     ends.retain(|end| *end > 1);
     if scene.dice.percent(40)
         && let Some(end) = scene.dice.one(&ends)
@@ -182,7 +193,7 @@ fn judge(before: &Facts, scene: &Scene, calls: &[Call]) -> Findings {
     if let [_] = calls {
         // Thirteen periods of 30 days, the current one among them.
         let earlier = scene.created_at(scene.facts.now - 365 * DAY);
-        found.add(invariant::room(before, &scene.facts, earlier));
+        found.add(invariant::check_one(before, &scene.facts, earlier));
     }
     named(found)
 }
@@ -197,10 +208,23 @@ fn named(mut found: Findings) -> Findings {
 
 /// Runs one sequence; returns how many transactions it sent, and what it took.
 pub fn sequence(seed: u64) -> (u64, Option<Loss>) {
+    run(seed, |_| {})
+}
+
+/// The same in a scene that `change` alters, without being counted.
+pub fn tried(seed: u64, change: impl FnOnce(&mut Scene)) -> (u64, Option<Loss>) {
+    let was = report::quiet(true);
+    let done = run(seed, change);
+    report::quiet(was);
+    done
+}
+
+fn run(seed: u64, change: impl FnOnce(&mut Scene)) -> (u64, Option<Loss>) {
     let coalition: &Coalition = &COALITIONS[(seed % COALITIONS.len() as u64) as usize];
     let mut scene = Scene::set(seed, coalition.plot);
+    change(&mut scene);
     let start = scene.fork(0);
-    let moves = subjects(seed);
+    let moves = subjects(seed, scene.facts.token.wound_up_at != 0);
     let mut steps = Vec::new();
     for _ in 0..LENGTH {
         let honest = !coalition.honest.is_empty() && scene.dice.percent(25);
@@ -279,7 +303,7 @@ fn shrink(
     rule: Rule,
     mut breaches: Vec<Breach>,
 ) -> (Vec<Step>, Vec<Breach>) {
-    report::quiet(true);
+    let was = report::quiet(true);
     let mut at = steps.len();
     while at > 0 {
         at -= 1;
@@ -300,6 +324,6 @@ fn shrink(
             }
         }
     }
-    report::quiet(false);
+    report::quiet(was);
     (steps, breaches)
 }

@@ -3,17 +3,22 @@
 
 use {
     crate::{
+        cast::{PASSIVE, key},
+        draft::{Call, call, shares},
         moves,
-        scene::{Call, PASSIVE, Scene, call, key, round_terms, shares},
+        random_terms::round_terms,
+        scene::Scene,
     },
+    solana_signer::Signer,
     upside_sdk::{
         Atoms,
-        address::find_round,
+        address::{TOKEN_PROGRAM, find_claim, find_round},
         instruction as ix, quote,
         state::{Account, BidTerms, ContributeArgs, GrantOffer, GrantTerms, Round, SaleTerms},
     },
     upside_tests::{
-        terms::{equity_terms, revenue_terms},
+        people::person,
+        terms::{equity_terms, revenue_terms, tokenized_terms},
         world::{DAY, NEVER, ONE},
     },
 };
@@ -104,8 +109,21 @@ pub fn backers(scene: &mut Scene) {
             }
         }
     }
-    for (name, atoms) in [("bob", 50_000 * ONE), ("carol", 10_000 * ONE), ("dan", 7)] {
-        if scene.shares(name) == 0 {
+    // Now and then most shares are second wallets': whatever a poll may do, they can pass.
+    let hidden = if scene.dice.percent(25) {
+        400_000 * ONE
+    } else {
+        0
+    };
+    let people = [
+        ("mallory", hidden),
+        ("mia", hidden),
+        ("bob", 50_000 * ONE),
+        ("carol", 10_000 * ONE),
+        ("dan", 7),
+    ];
+    for (name, atoms) in people {
+        if scene.shares(name) == 0 && atoms > 0 {
             endow_for(scene, atoms);
             let issue = ix::issue(&scene.token(), &key(name), shares(atoms), Atoms(0));
             attempt(scene, call("", issue, &["founder"]));
@@ -214,5 +232,63 @@ pub fn claims(scene: &mut Scene) {
     if scene.dice.percent(50) {
         let set = ix::set_executor(&scene.token(), &key("executor"));
         attempt(scene, call("", set, &["founder"]));
+    }
+}
+
+/// What holders who do nothing have ordered all the same.
+pub fn orders(scene: &mut Scene) {
+    for name in ["bob", "carol"] {
+        if !scene.dice.percent(40) {
+            continue;
+        }
+        let Some(order) = moves::orders::some_order(scene) else {
+            continue;
+        };
+        let ends_at = scene.world.now() + 365 * DAY;
+        let (token, payer) = (scene.facts.key, scene.payer());
+        let set = ix::set_order(&token, &payer, &key(name), order, ends_at);
+        attempt(scene, call("", set, &[name]));
+    }
+}
+
+/// Custody, much of it or a few atoms, of a mint that is not listed; and now and then a
+/// wind-down that has begun.
+pub fn endings(scene: &mut Scene) {
+    let mint = person("late coin").pubkey();
+    for _ in 0..scene.dice.below(3) {
+        let number = scene.facts.token.claims;
+        let declare = ix::declare_claim(&scene.token(), &scene.payer(), tokenized_terms());
+        if !attempt(scene, call("", declare, &["founder"])) {
+            continue;
+        }
+        let claim = find_claim(&scene.facts.key, number).0;
+        let units = scene.dice.one(&[7, 1_000, 100_000 * ONE]).unwrap();
+        let (token, cost) = (scene.token(), Atoms(0));
+        let add = ix::deposit_equity(&token, &claim, &mint, &TOKEN_PROGRAM, units, cost);
+        attempt(scene, call("", add, &["founder"]));
+    }
+    if !scene.dice.percent(25) {
+        return;
+    }
+    let set = ix::set_executor(&scene.token(), &key("executor"));
+    attempt(scene, call("", set, &["founder"]));
+    scene.world.pass(91 * DAY);
+    let up = ix::wind_up_by_executor(&scene.facts.key, &key("executor"));
+    attempt(scene, call("", up, &["executor"]));
+    // Somebody opens estates, and some have redeemed a part before it begins.
+    let claims = scene.facts.claims.clone();
+    for (key, data) in claims {
+        if scene.dice.percent(60) {
+            let open = ix::open_estate(&Account { key, data }, &crate::cast::key("sam"));
+            attempt(scene, call("", open, &["sam"]));
+        }
+    }
+    for name in ["bob", "carol"] {
+        let part = scene.redeemable(name) / 3;
+        if part > 0 && scene.dice.percent(60) {
+            let args = upside_tests::catalogue::redeem_args(part);
+            let made = moves::shares::redemption(scene, name, args);
+            attempt(scene, made.and_then(|made| call("", made, &[name])));
+        }
     }
 }

@@ -1,15 +1,13 @@
 //! The checks see thefts: each is done past the program, by writing accounts.
 
 use {
+    crate::taken_out::write,
     std::collections::BTreeSet,
-    upside_sdk::{
-        Pubkey,
-        address::find_holder,
-        anchor::{Discriminator, ZeroCopy},
-        state::PROGRAM_ID,
-    },
+    upside_sdk::{Pubkey, address::find_holder},
     upside_tests::{
+        catalogue::{for_receipt, receipt, take_custody, unlisted, with_estate},
         invariant::{self, Facts, Rule},
+        people::person,
         world::{DAY, ONE, World},
     },
 };
@@ -26,14 +24,13 @@ fn scene() -> World {
     w
 }
 
-fn write<T: ZeroCopy + Discriminator>(w: &mut World, key: Pubkey, data: &T) {
-    let bytes = [T::DISCRIMINATOR, bytemuck::bytes_of(data)].concat();
-    w.put(key, PROGRAM_ID, bytes);
-}
-
 /// Which rules a theft breaks.
 fn broken(theft: impl FnOnce(&mut World)) -> BTreeSet<Rule> {
-    let mut w = scene();
+    broken_in(scene(), theft)
+}
+
+/// The same in another world.
+fn broken_in(mut w: World, theft: impl FnOnce(&mut World)) -> BTreeSet<Rule> {
     let token = w.token;
     let before = Facts::read(&mut w.engine, &token).unwrap();
     theft(&mut w);
@@ -146,4 +143,74 @@ fn shares_beyond_the_cap_are_seen() {
         let key = w.token;
         write(w, key, &token);
     });
+}
+
+/// A wind-down that shares custody out; bob has redeemed 20 of his 60 shares for a receipt.
+fn estate() -> World {
+    let mut w = with_estate();
+    let redeem = for_receipt(&mut w, "bob", 20 * ONE);
+    w.send(&redeem, &[&person("bob")]).ok();
+    w
+}
+
+#[test]
+fn custody_that_goes_to_some_is_seen() {
+    assert_eq!(broken_in(estate(), |_| {}), BTreeSet::new());
+    // Units leave for nobody's account.
+    let broken = broken_in(estate(), |w| {
+        let mut claim = w.claim(0);
+        claim.data.released += 10 * ONE;
+        write(w, claim.key, &claim.data);
+    });
+    assert!(broken.contains(&Rule::Custody), "{broken:?}");
+    // The estate is opened anew: receipts of before have no part of it.
+    let broken = broken_in(estate(), |w| {
+        let (mut claim, mut token) = (w.claim(0), w.token());
+        token.data.estates += 1;
+        claim.data.estate = token.data.estates;
+        claim.data.estate_from = token.data.receipted;
+        write(w, claim.key, &claim.data);
+        write(w, token.key, &token.data);
+    });
+    assert!(broken.contains(&Rule::Custody), "{broken:?}");
+    // A receipt is used up by somebody, and nothing is paid.
+    let broken = broken_in(estate(), |w| {
+        let mut mine = receipt(w, "bob");
+        mine.data.taken[0] = 1;
+        let mut claim = w.claim(0);
+        claim.data.estate_collected += mine.data.shares;
+        write(w, mine.key, &mine.data);
+        write(w, claim.key, &claim.data);
+    });
+    assert!(broken.contains(&Rule::Custody), "{broken:?}");
+}
+
+#[test]
+fn custody_that_leaves_a_living_token_is_seen() {
+    let custody = || {
+        let mut w = scene();
+        let mint = unlisted(&mut w, "custody mint");
+        take_custody(&mut w, &mint, 1_000 * ONE);
+        w
+    };
+    // For nothing, past any auction.
+    let broken = broken_in(custody(), |w| {
+        let mut claim = w.claim(1);
+        claim.data.exited += 10 * ONE;
+        write(w, claim.key, &claim.data);
+    });
+    assert!(broken.contains(&Rule::Custody), "{broken:?}");
+    // Out of the vault, past the books.
+    let broken = broken_in(custody(), |w| {
+        let claim = w.claim(1);
+        w.give(&claim.key, &claim.data.mint, 999 * ONE);
+    });
+    assert!(broken.contains(&Rule::Books), "{broken:?}");
+    // Written off although the vault holds it.
+    let broken = broken_in(custody(), |w| {
+        let mut claim = w.claim(1);
+        claim.data.written_off += 10 * ONE;
+        write(w, claim.key, &claim.data);
+    });
+    assert!(broken.contains(&Rule::Custody), "{broken:?}");
 }

@@ -5,12 +5,13 @@ use {
         Attack, THOUSAND,
         backing::{backed_world, token_with},
         key, landed, must, refused,
+        votes::{next_poll, put},
     },
     upside_sdk::{
         Pubkey, Shares,
         address::{TOKEN_PROGRAM, find_bid, find_sale},
         instruction as ix,
-        state::{Account, Bid, BidTerms, BuyArgs, FillBidArgs, Sale, SaleTerms},
+        state::{Account, Bid, BidTerms, BuyArgs, Change, FillBidArgs, Sale, SaleTerms},
     },
     upside_tests::world::{DAY, NEVER, ONE, World},
 };
@@ -186,4 +187,45 @@ fn an_owner_without_accounts_blocks_no_sale() {
     let cash = w.cash("bob");
     must(&mut w, &buy, &["carol"]);
     assert_eq!(w.cash("bob"), cash + 9 * ONE, "less a royalty of a tenth");
+}
+
+/// The owner, who has all shares, turns the terms under a bid and fills it at once.
+#[test]
+fn terms_do_not_turn_under_a_bid() {
+    let mut w = token_with(|_| {});
+    w.issue("founder", 100 * THOUSAND);
+    w.give_reserve(100 * THOUSAND);
+    w.open_holder("bob");
+    let made = bid(&mut w, "bob", 0, 10 * THOUSAND, ONE);
+    must(&mut w, &made, &["bob"]);
+    let open: Account<Bid> = w.get(&find_bid(&w.token, &key("bob"), 0).0);
+    let mut attack = Attack::by(&["founder"], "turn the terms under a bid and fill it");
+    let tax = Change::CashOutTax(5_000);
+    let poll = next_poll(&mut w, "founder", tax);
+    let (ask, apply) = (
+        put(&mut w, "founder", tax),
+        ix::apply_poll(&poll, &key("founder")),
+    );
+    let fill = ix::fill_bid(
+        &w.token(),
+        &open,
+        &key("founder"),
+        None,
+        args(10 * THOUSAND),
+    );
+    attack.withstood(&mut w, |a, w| {
+        let all = [ask.clone(), apply.clone(), fill];
+        refused(a.send(w, "put, apply and fill", &all), "NoticePending");
+        landed(a.send(w, "put", &[ask]));
+        w.pass(7 * DAY - 1);
+        refused(
+            a.send(w, "apply within the notice", std::slice::from_ref(&apply)),
+            "NoticePending",
+        );
+    });
+    // Whoever watches takes the money back; then the owner decides alone.
+    let back = ix::cancel_bid(&w.token(), &open, &key("bob"));
+    must(&mut w, &back, &["bob"]);
+    landed(attack.send(&mut w, "apply once no money waits", &[apply]));
+    assert_eq!(w.cash("bob"), 1_000_000 * ONE);
 }

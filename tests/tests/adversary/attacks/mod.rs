@@ -7,8 +7,10 @@
 mod accounts;
 mod backing;
 mod claims;
+mod endings;
 mod grants;
 mod market;
+mod table;
 mod votes;
 
 use {

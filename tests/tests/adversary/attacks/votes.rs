@@ -19,7 +19,7 @@ use {
     },
 };
 
-fn put(w: &mut World, by: &str, change: Change) -> Instruction {
+pub fn put(w: &mut World, by: &str, change: Change) -> Instruction {
     let payer = key("payer");
     ix::put_poll(&w.token(), &payer, &key(by), change, [6; 32])
 }
@@ -30,7 +30,7 @@ fn poll(w: &mut World, number: u64) -> Account<Poll> {
 }
 
 /// The next poll, before it is there.
-fn next_poll(w: &mut World, by: &str, change: Change) -> Account<Poll> {
+pub fn next_poll(w: &mut World, by: &str, change: Change) -> Account<Poll> {
     let mut fork = w.fork();
     let (made, number) = (put(&mut fork, by, change), fork.token().data.poll_seq);
     must(&mut fork, &made, &[by]);

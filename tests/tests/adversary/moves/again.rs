@@ -3,10 +3,7 @@
 
 use {
     super::Move,
-    crate::{
-        chance,
-        scene::{Call, Scene},
-    },
+    crate::{chance, draft::Call, scene::Scene},
     upside_sdk::Pubkey,
     upside_tests::world::ONE,
 };

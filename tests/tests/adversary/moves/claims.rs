@@ -3,12 +3,15 @@
 use {
     super::Move,
     crate::{
+        cast::key,
         chance,
-        scene::{Call, Scene, call, key},
+        draft::{Call, call},
+        scene::Scene,
     },
+    solana_program::instruction::{AccountMeta, Instruction},
     upside_sdk::{
-        Atoms,
-        address::{TOKEN_PROGRAM, find_attesters},
+        Atoms, Pubkey,
+        address::{TOKEN_PROGRAM, find_associated, find_attesters},
         instruction as ix,
         state::{
             Account, Attestation, Attesters, AuctionBuyArgs, AuctionTerms, Claim, ClaimKind,
@@ -37,7 +40,8 @@ pub const MOVES: &[Move] = &[
     (4, announce),
     (5, buy),
     (1, cancel),
-    (1, sync),
+    (2, gift),
+    (3, sync),
 ];
 
 /// The token's attesters, if it has any.
@@ -110,8 +114,21 @@ fn write_off(scene: &mut Scene) -> Option<Call> {
     call(format!("{owner} writes {units} off"), off, &[owner])
 }
 
+/// Mostly who is accepted.
+fn attester(scene: &mut Scene) -> &'static str {
+    let list = list(scene);
+    let seated: Vec<Pubkey> = list
+        .iter()
+        .flat_map(|it| it.seated())
+        .map(|it| *it.1)
+        .collect();
+    let named: Vec<&'static str> = seated.iter().filter_map(|it| scene.named(it)).collect();
+    let some = scene.dice.one(&named).filter(|_| scene.dice.percent(80));
+    some.unwrap_or_else(|| scene.actor())
+}
+
 fn attest(scene: &mut Scene) -> Option<Call> {
-    let who = scene.actor();
+    let who = attester(scene);
     let claim = claim(scene, &[ClaimKind::Equity, ClaimKind::TokenizedEquity])?;
     let value = chance::edge(&mut scene.dice, 1_000_000 * ONE, &[]);
     let cost = chance::edge(&mut scene.dice, u64::MAX, &[claim.data.cost]);
@@ -167,13 +184,22 @@ fn set_threshold(scene: &mut Scene) -> Option<Call> {
 }
 
 fn name_successor(scene: &mut Scene) -> Option<Call> {
-    let (who, next) = (scene.actor(), scene.actor());
+    let (who, next) = (attester(scene), scene.actor());
     let name = ix::name_successor(&scene.facts.key, &key(who), &key(next));
     call(format!("{who} names {next} as successor"), name, &[who])
 }
 
 fn take_seat(scene: &mut Scene) -> Option<Call> {
-    let (of, who) = (scene.actor(), scene.actor());
+    let (mut of, mut who) = (scene.actor(), scene.actor());
+    // Mostly what was announced.
+    if scene.dice.percent(90) {
+        let list = list(scene)?;
+        let named = list.keys.iter().zip(&list.successors);
+        let named: Vec<_> = named
+            .filter_map(|(of, who)| Some((scene.named(of)?, scene.named(who)?)))
+            .collect();
+        (of, who) = scene.dice.one(&named)?;
+    }
     let take = ix::take_seat(&scene.facts.key, &key(of), &key(who));
     call(format!("{who} takes the seat of {of}"), take, &[who])
 }
@@ -227,11 +253,19 @@ fn announce(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let claim = claim(scene, &[ClaimKind::TokenizedEquity])?;
     let held = claim.data.held().unwrap_or(0);
-    let start = chance::edge(&mut scene.dice, 2_000_000 * ONE, &[]);
+    // Around what attesters say of all of it.
+    let signed = scene.facts.attestations.values();
+    let signed = signed.filter(|it| it.claim == claim.key);
+    let values: Vec<u64> = signed.map(|it| it.value.saturating_mul(2)).collect();
+    let start = chance::edge(&mut scene.dice, 2_000_000 * ONE, &values);
     let terms = AuctionTerms {
-        units: chance::edge(&mut scene.dice, held, &[]),
+        units: if scene.dice.percent(50) {
+            held
+        } else {
+            chance::edge(&mut scene.dice, held, &[])
+        },
         start,
-        end: (start / 4).max(1),
+        end: start.div_ceil(4).max(1),
         seconds: 7 * 86_400,
     };
     let announce = ix::announce_auction(&scene.token(), &claim.key, list(scene), terms);
@@ -264,6 +298,30 @@ fn cancel(scene: &mut Scene) -> Option<Call> {
         format!("{owner} cancels an auction"),
         ix::cancel_auction(&claim, &key(owner)),
         &[owner],
+    )
+}
+
+/// Past the program: unasked into the vault of a claim.
+fn gift(scene: &mut Scene) -> Option<Call> {
+    let who = scene.actor();
+    let claim = claim(scene, &[ClaimKind::TokenizedEquity])?;
+    let atoms = scene.dice.one(&[1, 1_000, ONE])?;
+    let mut data = vec![3];
+    data.extend_from_slice(&atoms.to_le_bytes());
+    let account = |owner| find_associated(owner, &claim.data.mint, &TOKEN_PROGRAM).0;
+    let give = Instruction {
+        program_id: TOKEN_PROGRAM,
+        accounts: vec![
+            AccountMeta::new(account(&key(who)), false),
+            AccountMeta::new(account(&claim.key), false),
+            AccountMeta::new_readonly(key(who), true),
+        ],
+        data,
+    };
+    call(
+        format!("{who} sends {atoms} unasked into custody"),
+        give,
+        &[who],
     )
 }
 

@@ -3,8 +3,10 @@
 use {
     super::Move,
     crate::{
+        cast::key,
         chance,
-        scene::{Call, Scene, call, key},
+        draft::{Call, call},
+        scene::Scene,
     },
     upside_sdk::instruction as ix,
     upside_tests::world::ONE,
@@ -49,7 +51,7 @@ fn wind_up(scene: &mut Scene) -> Option<Call> {
 fn set_bearer_cap(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let cap = chance::edge(&mut scene.dice, 1_000_000 * ONE, &[]);
-    let set = ix::set_bearer_cap(&scene.token(), crate::scene::shares(cap));
+    let set = ix::set_bearer_cap(&scene.token(), crate::draft::shares(cap));
     call(format!("{owner} sets the bearer cap {cap}"), set, &[owner])
 }
 

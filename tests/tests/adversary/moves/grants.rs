@@ -2,7 +2,11 @@
 
 use {
     super::Move,
-    crate::scene::{Call, Scene, call, key},
+    crate::{
+        cast::key,
+        draft::{Call, call},
+        scene::Scene,
+    },
     upside_sdk::{
         instruction as ix,
         state::{Account, Grant, GrantOffer, GrantTerms},

@@ -2,17 +2,20 @@
 
 mod again;
 pub mod claims;
+pub mod endings;
 pub mod governance;
 pub mod grants;
 pub mod markets;
 pub mod money;
+pub mod orders;
 pub mod passes;
 pub mod polls;
 pub mod roles;
 pub mod rounds;
 pub mod shares;
+pub mod upkeep;
 
-use crate::scene::{Call, Scene};
+use crate::{draft::Call, scene::Scene};
 
 /// A weight and what it makes of a scene; `None` where it finds nothing to do.
 pub type Move = (u64, fn(&mut Scene) -> Option<Call>);
@@ -29,6 +32,9 @@ pub const SUBJECTS: &[&[Move]] = &[
     polls::MOVES,
     roles::MOVES,
     passes::MOVES,
+    orders::MOVES,
+    upkeep::MOVES,
+    endings::MOVES,
     again::MOVES,
 ];
 

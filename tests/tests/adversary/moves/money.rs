@@ -3,8 +3,10 @@
 use {
     super::{Move, shares::payout_mint},
     crate::{
+        cast::key,
         chance,
-        scene::{Call, Scene, call, key},
+        draft::{Call, call},
+        scene::Scene,
     },
     solana_program::instruction::{AccountMeta, Instruction},
     upside_sdk::{

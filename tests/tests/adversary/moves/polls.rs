@@ -3,12 +3,16 @@
 use {
     super::Move,
     crate::{
+        cast::key,
         chance,
-        scene::{Call, Scene, call, key},
+        draft::{Call, call},
+        scene::Scene,
     },
+    solana_program::instruction::Instruction,
     upside_sdk::{
+        address::{find_attesters, find_claim},
         instruction as ix,
-        state::{Account, Answer, Change, Poll},
+        state::{Account, Answer, Change, ClaimKind, Poll},
     },
     upside_tests::world::{DAY, ONE},
 };
@@ -23,7 +27,7 @@ pub const MOVES: &[Move] = &[
 
 fn change(scene: &mut Scene) -> Change {
     let bps = |scene: &mut Scene, most: u64| chance::edge(&mut scene.dice, most, &[]) as u16;
-    match scene.dice.below(18) {
+    match scene.dice.below(20) {
         0 => Change::SupplyCap(chance::edge(&mut scene.dice, 100_000_000 * ONE, &[])),
         1 => Change::Room(bps(scene, 10_000)),
         2 | 3 => Change::CashOutTax(bps(scene, 5_000)),
@@ -48,14 +52,58 @@ fn change(scene: &mut Scene) -> Change {
         14 => Change::LossLimit(u64::MAX),
         15 => Change::Floor(chance::edge(&mut scene.dice, 1_000 * ONE, &[])),
         16 => Change::DisputeClaim(scene.dice.below(scene.facts.token.claims.max(1))),
+        17 => Change::BookSurplus(scene.dice.below(3) as u8),
+        18 => auction(scene).unwrap_or(Change::Dissolve),
         _ => Change::Dissolve,
     }
 }
 
+/// An auction of all that a claim holds in custody.
+fn auction(scene: &mut Scene) -> Option<Change> {
+    let claims = scene.facts.claims.values();
+    let claims = claims.filter(|it| it.kind == ClaimKind::TokenizedEquity as u8);
+    let held: Vec<(u64, u64)> = claims
+        .filter_map(|it| Some((it.number, it.held().ok()?)))
+        .filter(|(_, units)| *units > 0)
+        .collect();
+    let (claim, units) = scene.dice.one(&held)?;
+    Some(Change::Auction {
+        claim,
+        units,
+        value: scene.dice.one(&[1, ONE, 1_000_000 * ONE])?,
+        seconds: 7 * 86_400,
+    })
+}
+
+/// What accepted attesters say of the claim that a change auctions stands behind a call.
+fn proven(scene: &Scene, call: Instruction, change: &Change) -> Instruction {
+    let Change::Auction { claim, .. } = change else {
+        return call;
+    };
+    let token = &scene.facts.key;
+    let list = scene.facts.attesters.get(&find_attesters(token).0);
+    ix::with_evidence(call, &find_claim(token, *claim).0, list)
+}
+
+/// The owner, or one with shares that weigh something.
+fn voice(scene: &mut Scene) -> &'static str {
+    if scene.dice.percent(30)
+        && let Some(owner) = scene.owner()
+    {
+        return owner;
+    }
+    let owner = scene.facts.token.owner;
+    let holders = scene.group.iter().copied();
+    let able = |name: &&'static str| key(name) != owner && scene.shares(name) > ONE;
+    let able: Vec<&'static str> = holders.filter(able).collect();
+    scene.dice.one(&able).unwrap_or_else(|| scene.actor())
+}
+
 fn put(scene: &mut Scene) -> Option<Call> {
-    let who = scene.actor();
+    let who = voice(scene);
     let change = change(scene);
     let put = ix::put_poll(&scene.token(), &scene.payer(), &key(who), change, [6; 32]);
+    let put = proven(scene, put, &change);
     call(format!("{who} puts {change:?}"), put, &[who])
 }
 
@@ -73,7 +121,7 @@ fn poll(scene: &mut Scene) -> Option<Account<Poll>> {
 }
 
 fn answer(scene: &mut Scene) -> Option<Call> {
-    let (who, poll) = (scene.actor(), poll(scene)?);
+    let (who, poll) = (voice(scene), poll(scene)?);
     let answer = scene.dice.one(&[
         Answer::For,
         Answer::For,
@@ -91,9 +139,11 @@ fn answer(scene: &mut Scene) -> Option<Call> {
 
 fn apply(scene: &mut Scene) -> Option<Call> {
     let (who, poll) = (scene.actor(), poll(scene)?);
+    let change = poll.data.change().ok()?;
+    let apply = proven(scene, ix::apply_poll(&poll, &key(who)), &change);
     call(
-        format!("{who} applies poll {}", poll.data.number),
-        ix::apply_poll(&poll, &key(who)),
+        format!("{who} applies poll {}, {change:?}", poll.data.number),
+        apply,
         &[who],
     )
 }

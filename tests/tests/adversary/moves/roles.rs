@@ -3,8 +3,10 @@
 use {
     super::Move,
     crate::{
+        cast::key,
         chance,
-        scene::{Call, Scene, call, key},
+        draft::{Call, call},
+        scene::Scene,
     },
     solana_signer::Signer,
     upside_sdk::{
@@ -104,7 +106,7 @@ fn transfer_approved(scene: &mut Scene) -> Option<Call> {
     let data = upside_sdk::state::decode::<Approval>(&place, &there.owner, &there.data);
     let approval: Account<Approval> = data.ok()?;
     let atoms = chance::edge(&mut scene.dice, approval.data.shares, &[]);
-    let shares = crate::scene::shares(atoms);
+    let shares = crate::draft::shares(atoms);
     let send = ix::transfer_shares(&token, &key(from), &key(to), shares, Some(&approval));
     call(
         format!("{from} sends {atoms} to {to} as approved"),

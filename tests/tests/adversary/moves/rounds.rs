@@ -3,8 +3,11 @@
 use {
     super::Move,
     crate::{
+        cast::key,
         chance,
-        scene::{Call, Scene, call, key, round_terms},
+        draft::{Call, call},
+        random_terms::round_terms,
+        scene::Scene,
     },
     upside_sdk::{
         Pubkey,

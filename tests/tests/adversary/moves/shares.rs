@@ -3,15 +3,17 @@
 use {
     super::Move,
     crate::{
+        cast::key,
         chance,
-        scene::{Call, Scene, call, key, shares},
+        draft::{Call, call, shares},
+        scene::Scene,
     },
     solana_program::instruction::{AccountMeta, Instruction},
     upside_sdk::{
         Atoms, Pubkey,
-        address::{TOKEN_2022_PROGRAM, bearer_account},
+        address::{TOKEN_2022_PROGRAM, bearer_account, find_holder},
         instruction as ix,
-        state::RedeemArgs,
+        state::{Account, RedeemArgs},
     },
     upside_tests::world::{NEVER, ONE},
 };
@@ -85,8 +87,21 @@ fn redeem(scene: &mut Scene) -> Option<Call> {
         chance::edge(&mut scene.dice, has, &[])
     };
     let args = all_of(atoms, forgone(scene));
-    let redeem = ix::redeem(&scene.token(), &key(who), args).ok()?;
+    let redeem = redemption(scene, who, args)?;
     call(format!("{who} redeems {atoms}"), redeem, &[who])
+}
+
+/// A redemption, for a receipt if there are estates.
+pub fn redemption(scene: &Scene, who: &'static str, args: RedeemArgs) -> Option<Instruction> {
+    let (token, wallet) = (scene.token(), key(who));
+    if scene.facts.token.estates == 0 {
+        return ix::redeem(&token, &wallet, args).ok();
+    }
+    let holder = Account {
+        key: find_holder(&token.key, &wallet).0,
+        data: *scene.facts.holders.get(&wallet)?,
+    };
+    ix::redeem_for_receipt(&token, &holder, &scene.payer(), args).ok()
 }
 
 fn redeem_bearer(scene: &mut Scene) -> Option<Call> {
@@ -240,8 +255,8 @@ fn close_holder(scene: &mut Scene) -> Option<Call> {
     let by = scene.actor();
     let wallets: Vec<Pubkey> = scene.facts.holders.keys().copied().collect();
     let wallet = scene.dice.one(&wallets)?;
-    let account = upside_sdk::state::Account {
-        key: upside_sdk::address::find_holder(&scene.facts.key, &wallet).0,
+    let account = Account {
+        key: find_holder(&scene.facts.key, &wallet).0,
         data: scene.facts.holders[&wallet],
     };
     let close = ix::close_holder(&account, &key(by));

@@ -1,0 +1,162 @@
+//! What owners, attesters and debtors do now and then.
+
+use {
+    super::Move,
+    crate::{
+        cast::key,
+        chance,
+        draft::{Call, call},
+        scene::Scene,
+    },
+    upside_sdk::{
+        instruction as ix,
+        state::{
+            Account, Approval, Claim, ClaimKind, Easing, NameTexts, RevenueReport, Transformation,
+        },
+    },
+    upside_tests::world::ONE,
+};
+
+pub const MOVES: &[Move] = &[
+    (4, ease),
+    (2, announce_name),
+    (2, apply_name),
+    (2, set_venue),
+    (2, apply_venue),
+    (1, withdraw_policy),
+    (2, revoke_approval),
+    (1, remove_attester),
+    (3, transform),
+    (3, report),
+    (1, book_loss),
+    (1, note_immovable),
+];
+
+fn ease(scene: &mut Scene) -> Option<Call> {
+    let owner = scene.owner()?;
+    let terms = scene.facts.token.terms;
+    let taken = scene.facts.supply() + scene.facts.token.offered;
+    let mut easing = Easing::default();
+    match scene.dice.below(4) {
+        0 => {
+            easing.supply_cap = Some(chance::edge(&mut scene.dice, terms.supply_cap, &[taken]));
+        }
+        1 => easing.floor = Some(chance::edge(&mut scene.dice, terms.floor, &[])),
+        2 => easing.cash_out_tax_bps = Some(scene.dice.below(5_001) as u16),
+        _ => easing.royalty_bps = Some(scene.dice.below(5_001) as u16),
+    }
+    call(
+        format!("{owner} eases {easing:?}"),
+        ix::ease_terms(&scene.token(), easing),
+        &[owner],
+    )
+}
+
+fn announce_name(scene: &mut Scene) -> Option<Call> {
+    let owner = scene.owner()?;
+    let texts = NameTexts {
+        name: Some("Somebody Else".into()),
+        ..NameTexts::default()
+    };
+    let (token, payer) = (scene.token(), scene.payer());
+    let announce = ix::announce_name(&token, &payer, texts);
+    call(format!("{owner} announces a name"), announce, &[owner])
+}
+
+fn apply_name(scene: &mut Scene) -> Option<Call> {
+    let apply = ix::apply_name(&scene.token(), &scene.payer());
+    call("a name is applied", apply, &[])
+}
+
+fn set_venue(scene: &mut Scene) -> Option<Call> {
+    let (owner, who) = (scene.owner()?, scene.anybody());
+    let open = scene.dice.percent(60);
+    call(
+        format!("{owner} marks {who} as a venue: {open}"),
+        ix::set_venue(&scene.token(), &key(who), open),
+        &[owner],
+    )
+}
+
+fn apply_venue(scene: &mut Scene) -> Option<Call> {
+    let who = scene.anybody();
+    let apply = ix::apply_venue(&scene.facts.key, &key(who));
+    call(format!("the mark of {who} is applied"), apply, &[])
+}
+
+fn withdraw_policy(scene: &mut Scene) -> Option<Call> {
+    let owner = scene.owner()?;
+    let withdraw = ix::withdraw_policy(&scene.token());
+    call(format!("{owner} takes a policy back"), withdraw, &[owner])
+}
+
+fn revoke_approval(scene: &mut Scene) -> Option<Call> {
+    let owner = scene.owner()?;
+    let approval: Account<Approval> = scene.some_account()?;
+    call(
+        format!("{owner} revokes an approval"),
+        ix::revoke_approval(&scene.token(), &approval),
+        &[owner],
+    )
+}
+
+fn remove_attester(scene: &mut Scene) -> Option<Call> {
+    let owner = scene.owner()?;
+    let remove = ix::remove_attester(&scene.facts.key, &key(owner), &key("notary"));
+    call(format!("{owner} removes the attester"), remove, &[owner])
+}
+
+fn claim(scene: &mut Scene, kind: ClaimKind) -> Option<Account<Claim>> {
+    let claims = scene.facts.claims.iter();
+    let claims = claims.filter(|(_, it)| it.kind == kind as u8);
+    let claims: Vec<_> = claims.map(|(key, data)| (*key, *data)).collect();
+    let (key, data) = scene.dice.one(&claims)?;
+    Some(Account { key, data })
+}
+
+fn transform(scene: &mut Scene) -> Option<Call> {
+    let owner = scene.owner()?;
+    let claim = claim(scene, ClaimKind::Equity)?;
+    let into = Transformation {
+        units: scene.dice.one(&[1, 1_000, u64::MAX])?,
+        decimals: 0,
+        value: 1,
+        name: "Something Else".into(),
+        unit_label: "x".into(),
+        uri: String::new(),
+        document: [scene.dice.below(250) as u8 + 3; 32],
+    };
+    call(
+        format!("{owner} transforms a claim into {} units", into.units),
+        ix::transform_claim(&claim, &key(owner), into),
+        &[owner],
+    )
+}
+
+fn report(scene: &mut Scene) -> Option<Call> {
+    let owner = scene.owner()?;
+    let claim = claim(scene, ClaimKind::RevenueShare)?;
+    let month = claim.data.next_month().ok()?;
+    let report = RevenueReport {
+        period: u32::try_from(month.number()).ok()?,
+        gross: chance::edge(&mut scene.dice, 1_000_000 * ONE, &[]),
+        evidence: [5; 32],
+    };
+    call(
+        format!("{owner} reports revenue of {}", report.gross),
+        ix::report_revenue(&claim, &key(owner), report),
+        &[owner],
+    )
+}
+
+fn book_loss(scene: &mut Scene) -> Option<Call> {
+    let mint = scene.mint();
+    let book = ix::book_loss(&scene.token(), &mint).ok()?;
+    call("a loss is booked", book, &[])
+}
+
+fn note_immovable(scene: &mut Scene) -> Option<Call> {
+    let mint = scene.mint();
+    let note = ix::note_immovable(&scene.token(), &mint).ok()?;
+    call("an asset is noted as immovable", note, &[])
+}
