@@ -64,14 +64,19 @@ impl Poll {
         at.ok_or(TokenError::Overflow)
     }
 
-    /// Whether it may be applied now; `alone` where the owner signs and has all. Errors:
+    /// Whether it may be applied now; `alone` where the owner signs and has all: then at
+    /// once, but against holders a notice after it was put if money waits in bids. Errors:
     /// `PollNotOpen`, `PollLapsed`, `PollWhileEscrow`, `PollNotPassed`, `PollObjected`,
     /// `NoticePending`.
     pub fn require_applicable(&self, token: &PersonalToken, alone: bool, now: i64) -> Outcome<()> {
         self.require_open(token, now)?;
         let slot = token.slot(self.place)?;
         if alone {
-            return Ok(());
+            // Whoever bids saw other terms, and has a notice to take the money back.
+            let bids = slot.against_holders == 1 && token.quote().bids > 0;
+            let notice = self.notice_seconds.max(token.terms.notice_seconds);
+            let at = slot.put_at.saturating_add(notice.into());
+            return require(!bids || now >= at, TokenError::NoticePending);
         }
         self.require_passed(token)?;
         if slot.against_holders == 1 {
