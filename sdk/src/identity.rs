@@ -215,6 +215,7 @@ pub async fn mark(
     let identities = of(client, &people, trust).await?;
     for (report, identity) in reports.iter_mut().zip(identities) {
         report.verified = identity.is_verified();
+        report.disclosure.identity.identity = identity.clone();
         report.identity = identity;
     }
     Ok(())

@@ -108,6 +108,7 @@ pub async fn mark(client: &RpcClient, reports: &mut [&mut TokenReport]) -> Resul
         report.looks_like = others
             .filter_map(|place| all.get(*place).cloned())
             .collect();
+        report.disclosure.identity.looks_like = report.looks_like.clone();
     }
     Ok(())
 }

@@ -291,3 +291,33 @@ pub async fn settle_round(
         steps,
     })
 }
+
+/// Numbers of the rounds that sell at once and take contributions now. Whoever contributes
+/// before a payment to holders has part in it: who pays revenue, an exit, or another mint
+/// in, closes them first, or lets them end. Two requests at most.
+///
+/// # Errors
+/// `Rpc`.
+pub async fn selling_at_once(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+) -> Result<Vec<u64>, SdkError> {
+    if token.data.open_rounds == 0 || token.data.escrow_round != 0 {
+        return Ok(Vec::new());
+    }
+    let now = fetch::clock(client).await?.unix_timestamp;
+    let rounds = fetch::rounds(client, &token.key).await?;
+    let sells = |round: &Round| -> Result<bool, TokenError> {
+        let open = round
+            .require_open(now, round.min_contribution.max(1))
+            .is_ok();
+        Ok(open && !round.escrows() && round.sold()? < round.offered()?)
+    };
+    let mut numbers = Vec::new();
+    for round in &rounds {
+        if sells(&round.data)? {
+            numbers.push(round.data.number);
+        }
+    }
+    Ok(numbers)
+}

@@ -1,7 +1,8 @@
 use {
     super::{
         build::{Sources, named},
-        report::{Amount, AttestationReport, AttesterReport, AuctionReport, RevenueReportLine},
+        claims::{AttestationReport, AttesterReport, AuctionReport, RevenueReportLine},
+        report::Amount,
     },
     crate::{
         amount,
@@ -207,7 +208,7 @@ pub(super) fn auction_line(
         left: amount::print(left, unit_decimals),
         start: Amount::new(auction.start, decimals),
         end: Amount::new(auction.end, decimals),
-        by_poll: auction.noted == 0,
+        by_poll: auction.poll > 0,
         noted: Amount::new(auction.noted, decimals),
         price_of_rest: price,
         starts_at: auction.starts_at,

@@ -140,6 +140,8 @@ pub struct ContributionQuote {
     pub missing: Vec<Missing>,
     /// Share atoms in existence after it; in a round that escrows, if it closed now.
     pub supply: Shares,
+    /// Atoms in the reserve after it, by the place of the asset.
+    pub reserve: [u64; MAX_ASSETS],
     /// Atoms that the bought shares redeem for right after it, by the place of the asset.
     pub redeems: [u64; MAX_ASSETS],
     /// Whether the round escrows.
@@ -208,6 +210,7 @@ pub fn contribution_now(
         parts,
         missing: lacks,
         supply: Shares(after.supply),
+        reserve: after.assets.map(|asset| asset.reserve),
         redeems: redeems.map_or([0; MAX_ASSETS], |redemption| redemption.paid),
         escrows: round.escrows(),
     })

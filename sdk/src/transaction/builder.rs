@@ -5,6 +5,7 @@ use {
         SendOptions, TransactionError, compile,
         offline::{missing_signers, required_signers, unsigned},
     },
+    solana_account_decoder_client_types::UiAccountEncoding,
     solana_commitment_config::CommitmentConfig,
     solana_compute_budget_interface::{self as compute_budget, ComputeBudgetInstruction as Set},
     solana_message::{AddressLookupTableAccount, Hash, VersionedMessage},
@@ -12,7 +13,7 @@ use {
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     solana_rpc_client_api::{
         client_error::{Error as ClientError, ErrorKind, Result as ClientResult},
-        config::RpcSimulateTransactionConfig,
+        config::{RpcSimulateTransactionAccountsConfig, RpcSimulateTransactionConfig},
         custom_error::JSON_RPC_SERVER_ERROR_MIN_CONTEXT_SLOT_NOT_REACHED,
         request::RpcError,
         response::RpcSimulateTransactionResult,
@@ -83,7 +84,7 @@ pub async fn simulate<S: Signer + ?Sized>(
 ) -> Result<Simulation, TransactionError> {
     let options = SendOptions::default();
     let price = price(client, request, &options).await?;
-    let (message, result) = run(client, request, price, &options).await?;
+    let (message, result) = run(client, request, price, &options, &[]).await?;
     let budget = request.budget(&result, price);
     let signatures = required_signers(&message).len() as u64;
     // The simulated fee would have a price of the request's own times the largest limit.
@@ -100,6 +101,25 @@ pub async fn simulate<S: Signer + ?Sized>(
     })
 }
 
+/// Lamports of accounts after a transaction, in their order, by a simulation; 0 for one that
+/// is not there then.
+///
+/// # Errors
+/// `Rejected` if the transaction would fail; `Rpc`.
+pub async fn lamports_after<S: Signer + ?Sized>(
+    client: &RpcClient,
+    request: &TransactionRequest<'_, S>,
+    accounts: &[Pubkey],
+) -> Result<Vec<u64>, TransactionError> {
+    let (_, result) = run(client, request, 0, &SendOptions::default(), accounts).await?;
+    let after = result.accounts.unwrap_or_default().into_iter();
+    let mut lamports: Vec<_> = after
+        .map(|account| account.map_or(0, |account| account.lamports))
+        .collect();
+    lamports.resize(accounts.len(), 0);
+    Ok(lamports)
+}
+
 /// The tight budget that a simulation asks for.
 pub(super) async fn measure<S: Signer + ?Sized>(
     client: &RpcClient,
@@ -107,7 +127,7 @@ pub(super) async fn measure<S: Signer + ?Sized>(
     options: &SendOptions,
 ) -> Result<Budget, TransactionError> {
     let price = price(client, request, options).await?;
-    let (_, result) = run(client, request, price, options).await?;
+    let (_, result) = run(client, request, price, options, &[]).await?;
     Ok(request.budget(&result, price))
 }
 
@@ -230,6 +250,7 @@ async fn run<S: Signer + ?Sized>(
     request: &TransactionRequest<'_, S>,
     price: u64,
     options: &SendOptions,
+    watched: &[Pubkey],
 ) -> Result<(VersionedMessage, RpcSimulateTransactionResult), TransactionError> {
     let budget = Budget {
         units: MAX_UNITS,
@@ -243,6 +264,10 @@ async fn run<S: Signer + ?Sized>(
         replace_recent_blockhash: true,
         commitment: Some(working_commitment(options)),
         min_context_slot: (options.min_slot > 0).then_some(options.min_slot),
+        accounts: (!watched.is_empty()).then(|| RpcSimulateTransactionAccountsConfig {
+            encoding: Some(UiAccountEncoding::Base64),
+            addresses: watched.iter().map(ToString::to_string).collect(),
+        }),
         ..Default::default()
     };
     let transaction = unsigned(message);

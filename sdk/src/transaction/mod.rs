@@ -18,7 +18,7 @@ mod send;
 mod watch;
 
 pub use {
-    builder::{Simulation, TransactionRequest, simulate},
+    builder::{Simulation, TransactionRequest, lamports_after, simulate},
     error::TransactionError,
     offline::{
         MAX_ACCOUNTS, MAX_TRANSACTION_BYTES, compile, message_base58, message_base64,

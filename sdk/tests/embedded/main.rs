@@ -5,6 +5,7 @@ mod failures;
 mod folder;
 mod methods;
 mod nonce;
+mod preview;
 mod round;
 
 use solana_account::Account;

@@ -174,6 +174,7 @@ impl Below {
             clock: pool.clock.clone(),
             holders: Vec::new(),
             rounds: self.decoded(&ranges.rounds)?,
+            contributions: Vec::new(),
             claims: self.decoded(&ranges.claims)?,
             attesters: self.attesters(ranges)?,
             attestations: self
