@@ -16,6 +16,21 @@ pub trait Outcome: Serialize {
 
     /// What it brings, one fact a line.
     fn rows(&self) -> Vec<(&str, String)>;
+
+    /// What a reader should know before it happens; nothing for most.
+    fn before(&self) -> String {
+        String::new()
+    }
+
+    /// What a person is shown before they agree.
+    fn question(&self) -> String {
+        format!(
+            "{}\n{}{}\n",
+            self.title(),
+            facts(&self.rows()),
+            self.before()
+        )
+    }
 }
 
 /// An outcome with the transactions that it took.
@@ -51,6 +66,9 @@ impl<T: Outcome> fmt::Display for Done<T> {
             .iter()
             .for_each(|sent| add(&mut rows, sent, several));
         f.write_str(&facts(&rows))?;
+        if self.report.status != Status::Sent {
+            f.write_str(&self.result.before())?;
+        }
         for sent in &self.report.transactions {
             sent.logs
                 .iter()

@@ -17,6 +17,7 @@ use {
     std::{
         fmt::Display,
         io::{self, BufRead, IsTerminal, Write},
+        str::FromStr,
         time::Duration,
     },
 };
@@ -181,7 +182,7 @@ impl Output {
     /// Shows a person what will happen and asks; whoever cannot be asked has said yes by
     /// calling.
     pub fn ask(&self, what: &str, question: &str) -> Result<()> {
-        if self.yes || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        if !self.can_ask() {
             return Ok(());
         }
         let mut stderr = self.stream(Stream::Err);
@@ -196,6 +197,46 @@ impl Output {
             Ok(())
         } else {
             Err(CliError::Cancelled)
+        }
+    }
+
+    /// Whether somebody sits at a terminal and wants to be asked.
+    fn can_ask(&self) -> bool {
+        !self.yes && io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
+    /// Asks a person for a value until it is one; `None` if they answer nothing, or nobody
+    /// can be asked.
+    pub fn question<T>(&self, what: &str, question: &str) -> Result<Option<T>>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        if !self.can_ask() {
+            return Ok(None);
+        }
+        let mut stderr = self.stream(Stream::Err);
+        let mut what = what.to_string();
+        loop {
+            if !what.is_empty() {
+                what.push('\n');
+            }
+            let asked = write!(stderr, "{}{question} ", terminal(&what));
+            let mut answer = String::new();
+            let read = asked
+                .and_then(|()| stderr.flush())
+                .and_then(|()| io::stdin().lock().read_line(&mut answer));
+            let answer = match read {
+                Ok(1..) => answer.trim(),
+                _ => return Err(CliError::Cancelled),
+            };
+            if answer.is_empty() {
+                return Ok(None);
+            }
+            match answer.parse() {
+                Ok(value) => return Ok(Some(value)),
+                Err(error) => what = error.to_string(),
+            }
         }
     }
 

@@ -59,6 +59,7 @@ fn covers(text: &str, member: &str, value: &Value) {
         Value::Number(number) => {
             let number = number.as_i64().unwrap();
             let time = member.ends_with("_at")
+                || member.ends_with("_from")
                 || matches!(
                     member,
                     "time" | "since" | "cost_counts_from" | "owner_seen" | "acceptable_from"

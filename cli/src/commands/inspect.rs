@@ -65,6 +65,7 @@ impl fmt::Display for Inspected {
         let parts = [
             report::named(look),
             report::supply(look),
+            report::disclosure(look),
             report::backing(look),
             report::assets(look),
             report::streams(look),

@@ -1,6 +1,7 @@
 //! `upside reserve`: what redemptions share out.
 
 use {
+    super::round::Selling,
     crate::{
         context::Context,
         done::{Done, Outcome},
@@ -221,6 +222,8 @@ struct Deposited {
     mint: String,
     amount: Amount,
     reserve: Amount,
+    /// Rounds that sell at once now.
+    selling_rounds: Selling,
 }
 
 impl Outcome for Deposited {
@@ -233,11 +236,13 @@ impl Outcome for Deposited {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        vec![
+        let mut rows = vec![
             ("mint", self.mint.clone()),
             ("reserve", format!("{} after it", grouped(&self.reserve))),
             ("given by", self.giver.clone()),
-        ]
+        ];
+        rows.extend(self.selling_rounds.row());
+        rows
     }
 }
 
@@ -262,6 +267,8 @@ async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Deposited>> {
     let amount = Atoms(args.amount.atoms(asset.decimals, all)?);
     let plan = action::deposit_reserve(&token, &me, &asset.mint, amount)?;
     ctx.require_cash(asset, &me, amount.0).await?;
+    let selling_rounds = Selling::of(&token, ctx).await?;
+    selling_rounds.warn(ctx);
     let report = ctx.send(&plan.steps).await?;
     let deposited = Deposited {
         token: token.key.to_string(),
@@ -270,6 +277,7 @@ async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Deposited>> {
         mint: asset.mint.to_string(),
         amount: Amount::new(amount.0, asset.decimals),
         reserve: Amount::new(plan.quote.0, asset.decimals),
+        selling_rounds,
     };
     Ok(Done::new(deposited, report))
 }

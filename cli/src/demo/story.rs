@@ -244,7 +244,8 @@ async fn earn(stage: &mut Stage) -> Result<()> {
     let (token, claim) = token_and_claim(stage, 1).await?;
     let amount = Atoms(1_400 * CASH);
     let plan = action::pay_revenue(&client, &token, &claim, &address("press"), amount).await?;
-    let (reserve, rest) = (cash(plan.quote.reserve), cash(plan.quote.rest));
+    let parts = plan.quote;
+    let (reserve, rest) = (cash(Atoms(parts.to_reserve)), cash(Atoms(parts.to_stream)));
     let what = format!(
         "pays {} of royalties: {reserve} to the reserve, {rest} streams",
         cash(amount)

@@ -19,7 +19,15 @@ const TOP: usize = 10;
 const LISTED: usize = 500;
 
 /// Members of a holder that have their place below.
-const KNOWN: [&str; 6] = ["wallet", "shares", "part", "venue", "cost", "claimable"];
+const KNOWN: [&str; 7] = [
+    "wallet",
+    "shares",
+    "part",
+    "part_of_cap",
+    "venue",
+    "cost",
+    "claimable",
+];
 
 /// Concentration, and the list.
 pub fn holders(look: &Look) -> Markup {
@@ -74,6 +82,7 @@ fn list(look: &Look, all: &[HolderReport]) -> Markup {
         Column::Words("wallet"),
         Column::Numbers("shares"),
         Column::Numbers("%"),
+        Column::Numbers("% of the cap"),
         Column::Numbers("cost"),
         Column::Numbers("claimable"),
     ];
@@ -85,6 +94,7 @@ fn list(look: &Look, all: &[HolderReport]) -> Markup {
             },
             amount(&holder.shares),
             html! { (holder.part) },
+            html! { (holder.part_of_cap) },
             amount(&holder.cost),
             amounts(&holder.claimable, |mint| look.names.of(mint)),
         ]

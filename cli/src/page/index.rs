@@ -3,6 +3,7 @@
 use {
     super::{
         bars::{self, atoms, legend, mints, parts_in, row, stacked},
+        disclosure,
         head::{Head, identity},
         members, page,
         parts::{
@@ -187,7 +188,12 @@ fn node(look: &IndexLook, slot: &ConstituentReport) -> Markup {
                 }
                 details.node {
                     summary { span.note { "The token's own books" } }
-                    @if let Some(all) = rest(token, &["claims", "assets", "backing", "holders"]) { (all) }
+                    @if let Some(all) = rest(token, &["claims", "assets", "backing", "holders", "disclosure"]) { (all) }
+                }
+                details.node {
+                    summary { span.note { "What others can do to its holders" } }
+                    @let quote = look.names.of(&token.quote_mint);
+                    (disclosure::disclosure(&token.disclosure, &look.names, &quote))
                 }
             }
         }

@@ -4,6 +4,7 @@
 mod bars;
 mod chart;
 mod claims;
+mod disclosure;
 mod head;
 mod holders;
 mod index;

@@ -205,6 +205,7 @@ fn plain(value: &Value) -> Markup {
 fn moment(member: &str, value: &Value) -> Markup {
     let point = member.ends_with("_at")
         || member.ends_with("_until")
+        || member.ends_with("_from")
         || matches!(member, "time" | "owner_seen");
     match value.as_i64() {
         Some(at) if point && at > 0 => time(at),

@@ -4,15 +4,19 @@ use {
     super::{
         bars::{Part, atoms, legend, stacked},
         chart::{Chart, Ink, Line, brief, place},
+        disclosure,
         parts::{Column, amount, chip, facts, key, name, of, rest, table, time},
     },
-    crate::{error::Result, report::Look},
+    crate::{
+        error::Result,
+        report::{Look, contributors},
+    },
     maud::{Markup, html},
     upside_sdk::inspect::{Amount, RoundReport},
 };
 
 /// Members of a round that have their place below.
-const KNOWN: [&str; 14] = [
+const KNOWN: [&str; 15] = [
     "number",
     "address",
     "status",
@@ -26,6 +30,7 @@ const KNOWN: [&str; 14] = [
     "opens_at",
     "closes_at",
     "contributions",
+    "contributors",
     "unclaimed",
 ];
 
@@ -64,6 +69,7 @@ fn round(look: &Look, round: &RoundReport, open: bool) -> Result<Markup> {
             (prices)
             (stages(round, &quote))
             (facts(rows(round, &quote)))
+            (facts(disclosure::rows(contributors(round))))
             @if let Some(more) = rest(round, &KNOWN) { (more) }
         }
     })

@@ -6,7 +6,7 @@ use {
     maud::Markup,
     serde::Serialize,
     upside_sdk::inspect::{
-        Amount, AssetReport, AttestationReport, AttesterReport, Backing, ClaimReport,
+        Amount, AssetReport, AttestationReport, AttesterReport, Backing, ClaimReport, Disclosure,
         GovernanceReport, MintAmount, Supply, TermsReport, TokenReport,
     },
 };
@@ -60,7 +60,9 @@ fn token(called: &str) -> TokenReport {
             executor_from: 1_807_776_000,
         },
         terms: TermsReport {
-            supply_cap: None,
+            supply_cap: amount("10000"),
+            launch_shares: amount("1000"),
+            room: "25".to_string(),
             bearer_cap: None,
             floor: amount("1"),
             loss_limit: amount("0"),
@@ -79,6 +81,11 @@ fn token(called: &str) -> TokenReport {
             warming: amount("0"),
             bearer: amount("0"),
             offered: amount("0"),
+            fully_diluted: amount("10000"),
+            cap_left: amount("9000"),
+            launch_left: amount("0"),
+            room_left: amount("250"),
+            creatable: amount("250"),
             holders: 1,
         },
         backing: Backing {
@@ -114,6 +121,7 @@ fn token(called: &str) -> TokenReport {
         result: amount("0"),
         rounds: Vec::new(),
         holders: Vec::new(),
+        disclosure: Disclosure::default(),
         slot: 7,
         time: 1_800_000_000,
     }

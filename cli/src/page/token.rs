@@ -2,7 +2,7 @@
 
 use {
     super::{
-        bars,
+        bars, disclosure,
         head::{Head, UNVERIFIED, identity},
         holders, money, page,
         parts::{amount, chip, facts, key, name, of, rest, seconds, section, tile, time, uri},
@@ -18,7 +18,7 @@ use {
 };
 
 /// Members of a report that have their place below.
-const KNOWN: [&str; 29] = [
+const KNOWN: [&str; 31] = [
     "token",
     "name",
     "symbol",
@@ -46,6 +46,8 @@ const KNOWN: [&str; 29] = [
     "result",
     "rounds",
     "holders",
+    "disclosure",
+    "former_names",
     "slot",
     "time",
 ];
@@ -94,6 +96,7 @@ pub fn token(look: &Look) -> Result<String> {
         (head.markup())
         main {
             (tiles(look))
+            (section("others", "What others can do to you", "Who can do what, when, and what it hangs on.", &others(look)))
             (section("tree", "Looked through", "Every share down to each claim, with evidence and age, and each vault.", &below))
             (section("backing", "Backing", four, &backing))
             (section("redeem", "What a share redeems for", "", &money::redemption(look)?))
@@ -132,6 +135,11 @@ fn tiles(look: &Look) -> Markup {
     }
 }
 
+fn others(look: &Look) -> Markup {
+    let quote = look.names.of(&look.report.quote_mint);
+    disclosure::disclosure(&look.report.disclosure, &look.names, &quote)
+}
+
 fn supply(report: &TokenReport) -> Markup {
     let supply = &report.supply;
     let parts = [
@@ -149,7 +157,12 @@ fn supply(report: &TokenReport) -> Markup {
             ("sold in rounds, to be claimed: earn", amount(&supply.unclaimed)),
             ("deposited lately: redeem, earn and vote within a day", amount(&supply.warming)),
             ("bearer: redeem, do not earn or vote", amount(&supply.bearer)),
-            ("offered in open rounds: would be new", amount(&supply.offered)),
+            ("on offer in rounds and grants: would be new", amount(&supply.offered)),
+            ("may exist: fully diluted", amount(&supply.fully_diluted)),
+            ("left below the cap", amount(&supply.cap_left)),
+            ("left of the launch", amount(&supply.launch_left)),
+            ("left of this year's room", amount(&supply.room_left)),
+            ("may be created now", amount(&supply.creatable)),
             ("holders", html! { (supply.holders) }),
         ]))
     }
@@ -167,7 +180,9 @@ fn terms(look: &Look) -> Markup {
         (facts(vec![
             ("admission", html! { (report.admission) }),
             ("transfers", html! { (report.transfer_policy) }),
-            ("supply cap", capped(terms.supply_cap.as_ref())),
+            ("supply cap", amount(&terms.supply_cap)),
+            ("launch: the first shares, without yearly room", amount(&terms.launch_shares)),
+            ("yearly room beyond them", percent(&terms.room, "of the supply")),
             ("bearer cap", capped(terms.bearer_cap.as_ref())),
             ("floor: the owner's part of exits' profit", of(&terms.floor, &quote)),
             ("result of exits so far", of(&report.result, &quote)),
@@ -200,6 +215,10 @@ fn people(look: &Look) -> Markup {
         ("guardian", &report.guardian),
         ("registrar", &report.registrar),
     ];
+    for former in &report.former_names {
+        let called = html! { (name(&former.name)) " (" (name(&former.symbol)) "), until " (time(former.until_at)) };
+        rows.push(("formerly", called));
+    }
     for (what, person) in named {
         rows.extend(person.as_ref().map(|person| (what, key(person))));
     }
@@ -226,11 +245,7 @@ fn people(look: &Look) -> Markup {
                 @for one in &report.attesters {
                     li {
                         (key(&one.attester)) ", "
-                        @match one.accepted_by {
-                            "owner" => { "chosen by the owner before others bought shares" }
-                            "poll" => { "accepted by a poll of holders" }
-                            _ => { "successor of an attester" }
-                        }
+                        (report::chosen(one))
                         ", since " (time(one.since))
                         @if one.is_owner { " " (chip("bad", "the owner: counts nothing")) }
                         @if let (Some(to), Some(at)) = (&one.successor, one.handover_at) {

@@ -1,11 +1,13 @@
 //! The look-through of a token as text, in parts that commands put together.
 
 mod claims;
+mod disclosure;
 mod governance;
 mod holders;
 mod index;
 mod names;
 mod people;
+mod preview;
 mod rounds;
 mod slots;
 mod token;
@@ -14,6 +16,10 @@ mod vault;
 
 pub use {
     claims::{claim, claims},
+    disclosure::{
+        NEVER, Row, assets as asset_risks, attesters, before, changes, chosen, concentration,
+        contributors, dilution, disclosure, former_names, identity as identity_facts, powers, stake,
+    },
     governance::{class, figures, governance, poll},
     holders::holders,
     index::{
@@ -21,10 +27,11 @@ pub use {
         index_slots, index_supply, index_terms, of_index,
     },
     names::Names,
-    people::{Person, index_people, looks_like, verified_by},
+    people::{index_people, looks_like, verified_by},
+    preview::Before,
     rounds::rounds,
     slots::{Slot, SlotAmount, Slots, slot_rows},
-    token::{exits, identity as named, supply, terms},
+    token::{exits, identity as named, of_terms, supply, terms},
     tree::index_tree,
     vault::{assets, backing, streams},
 };

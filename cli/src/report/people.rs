@@ -2,19 +2,9 @@
 
 use {
     super::IndexLook,
-    crate::{
-        context::Context,
-        error::Result,
-        style::{self, Column, cell, colored, heading, paint, table},
-    },
+    crate::style::{self, Column, cell, colored, heading, table},
     comfy_table::Color,
-    upside_sdk::{
-        fetch,
-        identity::{self, Identity},
-        inspect::TokenReport,
-        lookalike::{self, Named},
-        state::{Account, PersonalToken},
-    },
+    upside_sdk::{identity::Identity, inspect::TokenReport, lookalike::Named},
 };
 
 /// How many look-alikes are named.
@@ -62,49 +52,6 @@ fn brief(token: &TokenReport) -> (Option<Color>, String) {
         (Some(by), some) => colored(Color::Green, format!("{by}, looks like {some} other")),
         (None, 0) => colored(Color::Yellow, "unverified"),
         (None, some) => colored(Color::Red, format!("unverified, looks like {some} other")),
-    }
-}
-
-/// Who a token's creator is to this reader: what to know before money moves.
-pub struct Person {
-    identity: Identity,
-    looks_like: Vec<Named>,
-}
-
-impl Person {
-    /// Asks whom the reader trusts, and looks at all other tokens' names.
-    pub async fn of(token: &Account<PersonalToken>, ctx: &Context) -> Result<Self> {
-        let names = fetch::names(&ctx.client, std::slice::from_ref(token)).await?;
-        let name = names.into_iter().next().flatten().unwrap_or_default();
-        let one = [identity::Person {
-            token: token.key,
-            owner: token.data.owner,
-            name: name.name,
-        }];
-        let identities = identity::of(&ctx.client, &one, &ctx.trust).await?;
-        let all = lookalike::everybody(&ctx.client).await?;
-        let others = lookalike::others(&all, &token.key.to_string());
-        Ok(Person {
-            identity: identities.into_iter().next().unwrap_or_default(),
-            looks_like: others.into_iter().cloned().collect(),
-        })
-    }
-
-    /// `verified by …`, or that nobody vouches.
-    pub fn identity(&self) -> String {
-        match verified_by(&self.identity) {
-            Some(by) => paint(style::GOOD, by),
-            None => {
-                let why = self.identity.missing();
-                let why = why.unwrap_or("nobody whom you trust vouches");
-                paint(style::WARN, format!("unverified: {why}"))
-            }
-        }
-    }
-
-    /// For whom it could be taken; none where for nobody.
-    pub fn looks_like(&self) -> Option<String> {
-        looks_like(&self.looks_like).map(|note| paint(style::BAD, note))
     }
 }
 

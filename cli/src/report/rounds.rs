@@ -1,5 +1,5 @@
 use {
-    super::Look,
+    super::{Look, contributors},
     crate::{
         style::{self, grouped, heading, paint, span},
         values::stamp,
@@ -73,6 +73,9 @@ fn one(look: &Look, round: &RoundReport) -> String {
             grouped(&round.min_contribution)
         ),
     );
+    for (what, text) in contributors(round) {
+        line(what, text);
+    }
     line("proceeds", format!("{} % to the reserve", round.reserve));
     if round.unclaimed.atoms != "0" {
         line("unclaimed", format!("{} shares", grouped(&round.unclaimed)));

@@ -1,13 +1,10 @@
 use {
-    super::{Look, looks_like, verified_by},
+    super::{Look, Row, former_names, looks_like, verified_by},
     crate::{
         style::{self, facts, grouped, heading, paint, span},
         values::stamp,
     },
-    upside_sdk::{
-        amount,
-        inspect::{Amount, TokenReport},
-    },
+    upside_sdk::inspect::{Amount, TermsReport, TokenReport},
 };
 
 /// Who it is, and that nobody vouches for it.
@@ -36,6 +33,8 @@ pub fn identity(look: &Look) -> String {
             format!("{}, last signed {silent} ago", report.owner),
         ));
     }
+    rows.extend(former_names(&report.disclosure));
+    rows.push(("name hash", report.disclosure.identity.name_hash.clone()));
     let named = [
         ("proposed owner", &report.pending_owner),
         ("guardian", &report.guardian),
@@ -78,64 +77,71 @@ fn cap(amount: Option<&Amount>) -> String {
     amount.map_or_else(|| "none".to_string(), grouped)
 }
 
-/// What the owner promised.
-pub fn terms(look: &Look) -> String {
-    let (report, terms) = (&look.report, &look.report.terms);
-    let quote = look.names.of(&report.quote_mint);
+/// Terms, one a row. `quote` names the quote mint.
+pub fn of_terms(terms: &TermsReport, quote: &str) -> Vec<Row> {
     let seconds = |seconds: u32| span(i64::from(seconds));
-    heading("Terms")
-        + &facts(&[
-            ("admission", report.admission.to_string()),
-            ("transfers", report.transfer_policy.to_string()),
-            ("supply cap", cap(terms.supply_cap.as_ref())),
-            ("bearer cap", cap(terms.bearer_cap.as_ref())),
-            (
-                "floor",
-                format!(
-                    "{} {quote} of exits' profit stay the owner's",
-                    grouped(&terms.floor)
-                ),
+    vec![
+        ("supply cap", grouped(&terms.supply_cap)),
+        (
+            "launch",
+            format!(
+                "the first {} shares take no yearly room",
+                grouped(&terms.launch_shares)
             ),
-            (
-                "payouts",
-                format!(
-                    "{} % to the reserve, the rest streams over {}",
-                    terms.reserve,
-                    seconds(terms.drip_seconds)
-                ),
+        ),
+        (
+            "yearly room",
+            format!("{} % of all shares beyond them", terms.room),
+        ),
+        ("bearer cap", cap(terms.bearer_cap.as_ref())),
+        (
+            "floor",
+            format!(
+                "{} {quote} of exits' profit stay the owner's",
+                grouped(&terms.floor)
             ),
-            (
-                "losses",
-                format!(
-                    "lower that result to {} {quote} below zero at most",
-                    grouped(&terms.loss_limit)
-                ),
+        ),
+        (
+            "payouts",
+            format!(
+                "{} % to the reserve, the rest streams over {}",
+                terms.reserve,
+                seconds(terms.drip_seconds)
             ),
-            ("cash-out tax", format!("{} %", terms.cash_out_tax)),
-            (
-                "royalty",
-                format!("{} % of a seller's profit", terms.royalty),
+        ),
+        (
+            "losses",
+            format!(
+                "lower that result to {} {quote} below zero at most",
+                grouped(&terms.loss_limit)
             ),
-            (
-                "polls",
-                format!(
-                    "against holders by {} % of eligible shares, after {} of notice",
-                    terms.poll_threshold,
-                    seconds(terms.notice_seconds)
-                ),
+        ),
+        ("cash-out tax", format!("{} %", terms.cash_out_tax)),
+        (
+            "royalty",
+            format!("{} % of a seller's profit", terms.royalty),
+        ),
+        (
+            "polls",
+            format!(
+                "against holders by {} % of eligible shares, after {} of notice",
+                terms.poll_threshold,
+                seconds(terms.notice_seconds)
             ),
-            ("inactivity", seconds(terms.inactivity_seconds)),
-        ])
+        ),
+        ("inactivity", seconds(terms.inactivity_seconds)),
+    ]
 }
 
-/// Percent that a part is of a whole.
-fn part(part: &Amount, whole: &Amount) -> String {
-    let atoms = |amount: &Amount| amount.atoms.parse::<u128>().unwrap_or_default();
-    let hundredths = atoms(part)
-        .saturating_mul(10_000)
-        .checked_div(atoms(whole))
-        .unwrap_or_default();
-    amount::print(u64::try_from(hundredths).unwrap_or_default(), 2)
+/// What the owner promised.
+pub fn terms(look: &Look) -> String {
+    let report = &look.report;
+    let mut rows = vec![
+        ("admission", report.admission.to_string()),
+        ("transfers", report.transfer_policy.to_string()),
+    ];
+    rows.extend(of_terms(&report.terms, &look.names.of(&report.quote_mint)));
+    heading("Terms") + &facts(&rows)
 }
 
 /// Where the shares are.
@@ -170,16 +176,35 @@ pub fn supply(look: &Look) -> String {
         (
             "offered",
             &supply.offered,
-            "in open rounds: would be new".to_string(),
+            "in open rounds and grants: would be new".to_string(),
         ),
     ];
-    if let Some(cap) = &look.report.terms.supply_cap {
-        let note = format!(
-            "may exist: fully diluted, a share of today is one of these, and all of today {} %",
-            part(&supply.total, cap)
-        );
-        rows.push(("cap", cap, note));
-    }
+    let existing = &look.report.disclosure.dilution.existing;
+    rows.extend([
+        (
+            "cap",
+            &supply.fully_diluted,
+            format!(
+                "may exist: fully diluted, a share of today is one of these, and all of today \
+                 {existing} %"
+            ),
+        ),
+        (
+            "launch left",
+            &supply.launch_left,
+            "of the first shares, which take no yearly room".to_string(),
+        ),
+        (
+            "room left",
+            &supply.room_left,
+            "of this year's room beyond them".to_string(),
+        ),
+        (
+            "creatable",
+            &supply.creatable,
+            "may be created or put on offer now".to_string(),
+        ),
+    ]);
     let shown: Vec<_> = rows.iter().map(|(_, amount, _)| grouped(amount)).collect();
     let width = shown.iter().map(String::len).max().unwrap_or(0);
     let lines: Vec<_> = rows

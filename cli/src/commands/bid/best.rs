@@ -4,13 +4,17 @@ use {
         context::Context,
         done::{Done, Outcome},
         error::{CliError, Result},
+        report::Before,
         send::Mode,
-        style::{facts, grouped},
+        style::grouped,
         values::{Decimal, Quantity, TokenQuery, When},
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
-    upside_sdk::{Atoms, action, fetch, inspect::Amount},
+    upside_sdk::{
+        Atoms, action, fetch,
+        inspect::{Amount, Intent},
+    },
 };
 
 /// Sell where it brings most, into as many bids as it takes
@@ -53,6 +57,8 @@ pub struct Sold {
     transactions: usize,
     /// What is unusual about the lowest price.
     warning: Option<String>,
+    /// What it brings or gives up, and what others can do.
+    preview: Before,
 }
 
 impl Outcome for Sold {
@@ -72,7 +78,12 @@ impl Outcome for Sold {
         rows.push(("royalty", format!("{} of it", grouped(&self.royalty))));
         rows.push(("transactions", self.transactions.to_string()));
         rows.extend(self.warning.clone().map(|warning| ("note", warning)));
+        rows.extend(self.preview.rows());
         rows
+    }
+
+    fn before(&self) -> String {
+        self.preview.text()
     }
 }
 
@@ -114,12 +125,10 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Sold>> {
         parts: Part::all(&best.fills, quote.decimals),
         transactions: plan.steps.len(),
         warning: far_off(lowest, token.data.last_price, quote.decimals),
+        preview: Before::of(&token, &me, Intent::Sell(best.shares), ctx).await?,
     };
     if ctx.mode == Mode::Send {
-        ctx.output.ask(
-            &format!("{}\n{}", sold.title(), facts(&sold.rows())),
-            "Sell these shares?",
-        )?;
+        ctx.output.ask(&sold.question(), "Sell these shares?")?;
     }
     let report = ctx.send(&plan.steps).await?;
     Ok(Done::new(sold, report))

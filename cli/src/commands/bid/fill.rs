@@ -5,13 +5,20 @@ use {
         context::Context,
         done::{Done, Outcome},
         error::{CliError, Result},
+        report::Before,
         send::Mode,
-        style::{facts, grouped},
+        style::grouped,
         values::{Address, Decimal, Quantity, TokenQuery, When},
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
-    upside_sdk::{action, error::SdkError, event::TokenEvent, fetch, inspect::Amount},
+    upside_sdk::{
+        action,
+        error::SdkError,
+        event::TokenEvent,
+        fetch,
+        inspect::{Amount, Intent},
+    },
 };
 
 /// Sell into a bid: shares and payment change hands at once
@@ -59,6 +66,8 @@ pub struct Sold {
     left: Amount,
     /// What is unusual about the price.
     warning: Option<String>,
+    /// What it brings or gives up, and what others can do.
+    preview: Before,
 }
 
 impl Outcome for Sold {
@@ -80,7 +89,12 @@ impl Outcome for Sold {
             ("left", format!("{} shares", grouped(&self.left))),
         ];
         rows.extend(self.warning.clone().map(|warning| ("note", warning)));
+        rows.extend(self.preview.rows());
         rows
+    }
+
+    fn before(&self) -> String {
+        self.preview.text()
     }
 }
 
@@ -121,12 +135,10 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Sold>> {
         proceeds: money(proceeds),
         left: amount(bid.data.shares.saturating_sub(shares.0)),
         warning: far_off(bid.data.price, token.data.last_price, quote.decimals),
+        preview: Before::of(&token, &me, Intent::Sell(shares), ctx).await?,
     };
     if ctx.mode == Mode::Send {
-        ctx.output.ask(
-            &format!("{}\n{}", sold.title(), facts(&sold.rows())),
-            "Sell these shares?",
-        )?;
+        ctx.output.ask(&sold.question(), "Sell these shares?")?;
     }
     let report = ctx.send(&plan.steps).await?;
     let landed = report.events().find_map(|event| match event {

@@ -5,13 +5,20 @@ use {
         context::Context,
         done::{Done, Outcome},
         error::Result,
+        report::Before,
         send::Mode,
-        style::{facts, grouped, span},
+        style::{grouped, span},
         values::{Address, Decimal, Quantity, TokenQuery, When, stamp},
     },
     serde::Serialize,
-    upside_math::SHARE_DECIMALS,
-    upside_sdk::{action, address::find_bid, fetch, inspect::Amount, state::BidTerms},
+    upside_math::{SHARE_DECIMALS, Shares},
+    upside_sdk::{
+        action,
+        address::find_bid,
+        fetch,
+        inspect::{Amount, Intent},
+        state::BidTerms,
+    },
 };
 
 /// Offer to buy shares for a price; the money waits until somebody sells
@@ -69,6 +76,8 @@ pub struct Opened {
     wanted: Wanted,
     /// What is unusual about the price.
     warning: Option<String>,
+    /// What it brings once somebody sells, and what others can do to it.
+    preview: Before,
     #[serde(skip)]
     for_seconds: i64,
 }
@@ -96,7 +105,12 @@ impl Outcome for Opened {
             ),
         ];
         rows.extend(self.warning.clone().map(|warning| ("note", warning)));
+        rows.extend(self.preview.rows());
         rows
+    }
+
+    fn before(&self) -> String {
+        self.preview.text()
     }
 }
 
@@ -168,13 +182,11 @@ pub async fn open(args: &OpenArgs, ctx: &Context) -> Result<Done<Opened>> {
             escrow: Amount::new(plan.quote.0, quote.decimals),
         },
         warning: far_off(price, token.data.last_price, quote.decimals),
+        preview: Before::of(&token, &me, Intent::Buy(Shares(terms.shares)), ctx).await?,
         for_seconds: terms.expires_at.saturating_sub(now),
     };
     if ctx.mode == Mode::Send {
-        ctx.output.ask(
-            &format!("{}\n{}", opened.title(), facts(&opened.rows())),
-            "Put up this money?",
-        )?;
+        ctx.output.ask(&opened.question(), "Put up this money?")?;
     }
     let report = ctx.send(&plan.steps).await?;
     Ok(Done::new(opened, report))

@@ -159,14 +159,13 @@ fn securities(look: &Look, rows: &[Row]) -> Vec<Security> {
 
 fn stock_class(look: &Look) -> Value {
     let report = &look.report;
-    let cap = report.terms.supply_cap.as_ref();
     json!({
         "id": report.mint,
         "object_type": "STOCK_CLASS",
         "name": format!("{} ({})", report.name, report.symbol),
         "class_type": "COMMON",
         "default_id_prefix": format!("{}-", report.symbol),
-        "initial_shares_authorized": cap.map_or("UNLIMITED", |cap| cap.amount.as_str()),
+        "initial_shares_authorized": report.terms.supply_cap.amount,
         "votes_per_share": "1",
         "seniority": "1",
     })

@@ -1,13 +1,13 @@
 use {
-    super::{Found, Which},
+    super::Which,
     crate::{
         context::Context,
         done::{Done, Outcome},
         error::Result,
         keys,
-        report::Person,
+        report::Before,
         send::Mode,
-        style::{facts, grouped},
+        style::grouped,
         values::{Address, Decimal, Percent, Quantity, When},
     },
     serde::Serialize,
@@ -16,8 +16,7 @@ use {
         Atoms,
         action::{self, Contribution},
         event::TokenEvent,
-        inspect::Amount,
-        quote::ContributionQuote,
+        inspect::{Amount, Intent},
     },
 };
 
@@ -61,6 +60,8 @@ pub struct Contributed {
     paid: Amount,
     shares: Amount,
     escrowed: bool,
+    /// What it brings, and what others can do to it.
+    preview: Before,
 }
 
 impl Outcome for Contributed {
@@ -79,11 +80,18 @@ impl Outcome for Contributed {
         } else {
             "the shares are registered"
         };
-        vec![
+        let mut rows = vec![
+            ("token", self.token.clone()),
             ("shares", grouped(&self.shares)),
-            ("backer", self.wallet.clone()),
-            ("state", state.to_string()),
-        ]
+        ];
+        rows.extend(self.preview.rows());
+        rows.push(("backer", self.wallet.clone()));
+        rows.push(("state", state.to_string()));
+        rows
+    }
+
+    fn before(&self) -> String {
+        self.preview.text()
     }
 }
 
@@ -107,42 +115,34 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
     let bought = plan.quote.purchase;
     ctx.require_cash(quote, &me, bought.charge.0).await?;
     let approver = keys::of_files(&args.approver)?;
+    let intent = Intent::Contribute {
+        round: &found.round,
+        quote: &plan.quote,
+    };
+    let mut contributed = Contributed {
+        token: found.token.key.to_string(),
+        symbol: found.symbol.clone(),
+        round: found.round.data.number,
+        wallet: me.to_string(),
+        paid: Amount::new(bought.charge.0, found.decimals),
+        shares: Amount::new(bought.shares.0, SHARE_DECIMALS),
+        escrowed: found.round.data.escrows(),
+        preview: Before::of(&found.token, &me, intent, ctx).await?,
+    };
     if ctx.mode == Mode::Send {
-        agree(&found, &plan.quote, ctx).await?;
+        if let Some(alike) = contributed.preview.looks_like() {
+            ctx.output.note(format!("{} {alike}", found.symbol));
+        }
+        ctx.output.ask(&contributed.question(), "Pay?")?;
     }
     let report = ctx.send_with(&plan.steps, &approver).await?;
     let landed = report.events().find_map(|event| match event {
         TokenEvent::Contributed(event) => Some((event.paid, event.shares)),
         _ => None,
     });
-    let (paid, shares) = landed.unwrap_or((bought.charge.0, bought.shares.0));
-    let contributed = Contributed {
-        token: found.token.key.to_string(),
-        symbol: found.symbol,
-        round: found.round.data.number,
-        wallet: me.to_string(),
-        paid: Amount::new(paid, found.decimals),
-        shares: Amount::new(shares, SHARE_DECIMALS),
-        escrowed: found.round.data.escrows(),
-    };
-    Ok(Done::new(contributed, report))
-}
-
-/// Says whose token it is before a person pays, and warns whoever cannot be asked.
-async fn agree(found: &Found, quote: &ContributionQuote, ctx: &Context) -> Result<()> {
-    let person = Person::of(&found.token, ctx).await?;
-    let alike = person.looks_like();
-    if let Some(alike) = &alike {
-        ctx.output.note(format!("{} {alike}", found.symbol));
+    if let Some((paid, shares)) = landed {
+        contributed.paid = Amount::new(paid, found.decimals);
+        contributed.shares = Amount::new(shares, SHARE_DECIMALS);
     }
-    let token = &found.token;
-    let rows = [
-        ("token", token.key.to_string()),
-        ("creator", token.data.creator.to_string()),
-        ("identity", person.identity()),
-    ];
-    let paid = grouped(&Amount::new(quote.purchase.charge.0, found.decimals));
-    let shares = grouped(&Amount::new(quote.purchase.shares.0, SHARE_DECIMALS));
-    let what = format!("Pay {paid} for {shares} shares of {}\n", found.symbol);
-    ctx.output.ask(&(what + &facts(&rows)), "Pay?")
+    Ok(Done::new(contributed, report))
 }

@@ -15,8 +15,9 @@ use {
         error::{CliError, Result},
         values::TokenQuery,
     },
+    serde::Serialize,
     upside_sdk::{
-        fetch,
+        action, fetch,
         state::{Account, PersonalToken, Round},
     },
 };
@@ -62,6 +63,43 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Claim(args) => out.show(&collect::claim(&args, ctx).await?),
         Command::Refund(args) => out.show(&collect::refund(&args, ctx).await?),
         Command::Settle(args) => out.show(&settle::run(&args, ctx).await?),
+    }
+}
+
+/// Rounds that sell at once while somebody pays holders: by number, for scripts too.
+#[derive(Debug, Default, Serialize)]
+#[serde(transparent)]
+pub struct Selling(Vec<u64>);
+
+impl Selling {
+    /// Looks for them.
+    pub async fn of(token: &Account<PersonalToken>, ctx: &Context) -> Result<Self> {
+        Ok(Selling(
+            action::selling_at_once(&ctx.client, token).await?,
+        ))
+    }
+
+    /// What whoever pays is to mind; `None` if no round sells.
+    pub fn row(&self) -> Option<(&'static str, String)> {
+        let rounds = match self.0.as_slice() {
+            [] => return None,
+            [one] => format!("round {one} sells at once"),
+            many => {
+                let many: Vec<_> = many.iter().map(u64::to_string).collect();
+                format!("rounds {} sell at once", many.join(", "))
+            }
+        };
+        Some((
+            "mind",
+            format!("{rounds}: whoever buys before this lands has part in it; close it first"),
+        ))
+    }
+
+    /// Shows it before anything is sent, to whoever reads.
+    pub fn warn(&self, ctx: &Context) {
+        if let Some((_, text)) = self.row() {
+            ctx.output.note(format!("warning: {text}"));
+        }
     }
 }
 

@@ -4,13 +4,17 @@ use {
         context::Context,
         done::{Done, Outcome},
         error::{CliError, Result},
+        report::Before,
         send::Mode,
-        style::{facts, grouped, short},
+        style::{grouped, short},
         values::{Decimal, Quantity, TokenQuery, When},
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
-    upside_sdk::{Atoms, action, fetch, inspect::Amount},
+    upside_sdk::{
+        Atoms, action, fetch,
+        inspect::{Amount, Intent},
+    },
 };
 
 /// Buy where it is cheapest, from as many sales as it takes
@@ -95,6 +99,8 @@ pub struct Bought {
     transactions: usize,
     /// What is unusual about the highest price.
     warning: Option<String>,
+    /// What it brings or gives up, and what others can do.
+    preview: Before,
 }
 
 impl Outcome for Bought {
@@ -116,7 +122,12 @@ impl Outcome for Bought {
         ));
         rows.push(("transactions", self.transactions.to_string()));
         rows.extend(self.warning.clone().map(|warning| ("note", warning)));
+        rows.extend(self.preview.rows());
         rows
+    }
+
+    fn before(&self) -> String {
+        self.preview.text()
     }
 }
 
@@ -160,12 +171,10 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
         parts: Part::all(&best.fills, quote.decimals),
         transactions: plan.steps.len(),
         warning: far_off(dearest, token.data.last_price, quote.decimals),
+        preview: Before::of(&token, &me, Intent::Buy(best.shares), ctx).await?,
     };
     if ctx.mode == Mode::Send {
-        ctx.output.ask(
-            &format!("{}\n{}", bought.title(), facts(&bought.rows())),
-            "Buy these shares?",
-        )?;
+        ctx.output.ask(&bought.question(), "Buy these shares?")?;
     }
     let report = ctx.send(&plan.steps).await?;
     Ok(Done::new(bought, report))

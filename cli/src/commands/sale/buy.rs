@@ -4,13 +4,18 @@ use {
         context::Context,
         done::{Done, Outcome},
         error::{CliError, Result},
+        report::Before,
         send::Mode,
-        style::{facts, grouped},
+        style::grouped,
         values::{Address, Decimal, Quantity, TokenQuery, When},
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
-    upside_sdk::{action, event::TokenEvent, inspect::Amount},
+    upside_sdk::{
+        action,
+        event::TokenEvent,
+        inspect::{Amount, Intent},
+    },
 };
 
 /// Buy from a sale: payment and shares change hands at once
@@ -56,6 +61,8 @@ pub struct Bought {
     left: Amount,
     /// What is unusual about the price.
     warning: Option<String>,
+    /// What it brings or gives up, and what others can do.
+    preview: Before,
 }
 
 impl Outcome for Bought {
@@ -79,7 +86,12 @@ impl Outcome for Bought {
             ("left", format!("{} shares", grouped(&self.left))),
         ];
         rows.extend(self.warning.clone().map(|warning| ("note", warning)));
+        rows.extend(self.preview.rows());
         rows
+    }
+
+    fn before(&self) -> String {
+        self.preview.text()
     }
 }
 
@@ -114,12 +126,10 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
         royalty: Amount::new(trade.royalty, quote.decimals),
         warning: far_off(sale.data.price, token.data.last_price, quote.decimals),
         left: amount(sale.data.shares.saturating_sub(shares.0)),
+        preview: Before::of(&token, &me, Intent::Buy(shares), ctx).await?,
     };
     if ctx.mode == Mode::Send {
-        ctx.output.ask(
-            &format!("{}\n{}", bought.title(), facts(&bought.rows())),
-            "Buy these shares?",
-        )?;
+        ctx.output.ask(&bought.question(), "Buy these shares?")?;
     }
     let report = ctx.send(&plan.steps).await?;
     let landed = report.events().find_map(|event| match event {

@@ -1,21 +1,22 @@
 use {
+    super::creation::{Costs, Created},
     crate::{
         commands::mint_quote::test_currency,
         context::Context,
         done::{Done, Outcome},
         error::{CliError, Result},
+        send::Mode,
         values::{Address, Decimal, Percent, Quantity, seconds, text},
     },
     clap::ValueEnum,
-    serde::Serialize,
     std::str::FromStr,
     upside_sdk::{
-        Pubkey,
+        Pubkey, Shares,
         action::{self, Step},
         error::SdkError,
         fetch::{self, MintInfo},
         instruction,
-        state::{Admission, CreateTokenArgs, TermsArgs, TransferPolicy},
+        state::{Admission, CreateTokenArgs, MAX_ATTESTERS, TermsArgs, TransferPolicy},
     },
 };
 
@@ -60,9 +61,10 @@ pub struct Args {
     /// Address of further metadata, up to 200 bytes
     #[arg(long, default_value = "", value_parser = text(200))]
     uri: String,
-    /// Most shares that may exist or be on offer at once; only a poll raises it
+    /// Most shares that may exist or be on offer at once; only a poll raises it [default: at a
+    /// terminal you are asked]
     #[arg(long, value_name = "SHARES")]
-    cap: Decimal,
+    cap: Option<Decimal>,
     /// The first shares ever created, which take no yearly room, for good [default: a tenth
     /// of the cap]
     #[arg(long, value_name = "SHARES")]
@@ -80,7 +82,7 @@ pub struct Args {
     #[arg(long, value_name = "AMOUNT", default_value = "0")]
     loss_limit: Decimal,
     /// Whose word on your claims counts, up to 8: whoever buys shares accepts them, and later
-    /// only a poll of holders changes that
+    /// only a poll of holders changes that [default: at a terminal you are asked]
     #[arg(long = "attester", value_name = "KEY")]
     attesters: Vec<Address>,
     /// How many attestations it takes
@@ -170,43 +172,50 @@ impl FromStr for Quote {
     }
 }
 
-/// A token created.
-#[derive(Debug, Serialize)]
-pub struct Created {
-    name: String,
-    symbol: String,
-    token: String,
-    mint: String,
-    creator: String,
-    quote_mint: String,
-    attesters: Vec<String>,
+/// The cap: as given, or as somebody at a terminal answers.
+fn cap(args: &Args, ctx: &Context) -> Result<Shares> {
+    let asked = "The cap: the most shares that may ever exist. Claims are shared out among so many \
+                 at most; you lower it alone, and only a poll of holders raises it.";
+    let cap = match &args.cap {
+        Some(cap) => Some(cap.clone()),
+        None => ctx.output.question(asked, "How many shares?")?,
+    };
+    let cap = cap.ok_or_else(|| {
+        CliError::usage(
+            "a token needs a cap: the most shares that may exist or be on offer",
+            "name it: `upside token create NAME SYMBOL --cap 1000000`",
+        )
+    })?;
+    cap.shares()
 }
 
-impl Outcome for Created {
-    fn title(&self) -> String {
-        format!("Create {} ({})", self.name, self.symbol)
+/// The attesters and how many must sign: as given, or as somebody at a terminal answers.
+fn attesters(args: &Args, ctx: &Context) -> Result<(Vec<Pubkey>, u8)> {
+    let mut keys: Vec<_> = args.attesters.iter().map(|named| named.key).collect();
+    if !keys.is_empty() {
+        return Ok((keys, args.attestations));
     }
-
-    fn rows(&self) -> Vec<(&str, String)> {
-        let attesters = match self.attesters.as_slice() {
-            [] => "none: claims on paper stay declared".to_string(),
-            named => named.join(", "),
-        };
-        vec![
-            ("token", self.token.clone()),
-            ("mint", self.mint.clone()),
-            ("creator", format!("{} (unverified)", self.creator)),
-            ("quote mint", self.quote_mint.clone()),
-            ("attesters", attesters),
-        ]
+    let mut asked = "Attesters: whose word on your claims counts. Whoever buys shares accepts them; \
+                     later only a poll of holders does. Without any, claims on paper stay declared.";
+    while keys.len() < MAX_ATTESTERS {
+        let answer: Option<Address> = ctx.output.question(asked, "Address, or nothing?")?;
+        let Some(one) = answer else { break };
+        keys.push(one.key);
+        asked = "";
     }
+    let threshold = match keys.len() {
+        0 | 1 => None,
+        _ => ctx.output.question("", "How many of them must sign?")?,
+    };
+    Ok((keys, threshold.unwrap_or(args.attestations)))
 }
 
 pub async fn run(args: Args, ctx: &Context) -> Result<Done<Created>> {
     let me = ctx.keys.me()?;
     let quote = quote(args.quote.as_ref(), &me, ctx).await?;
+    let supply_cap = cap(&args, ctx)?.0;
+    let (keys, threshold) = attesters(&args, ctx)?;
     let key = |named: &Option<Address>| named.as_ref().map(|named| named.key).unwrap_or_default();
-    let supply_cap = args.cap.shares()?.0;
     let launch_shares = match &args.launch {
         Some(shares) => shares.shares()?.0,
         None => supply_cap / 10,
@@ -246,28 +255,31 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Created>> {
         credential: key(&args.credential),
         schema: key(&args.schema),
     };
+    let mut created = Created::new(&create, &quote, &me, keys.as_slice(), threshold)?;
     let payer = ctx.keys.payer()?;
     let mut plan = action::create_token(&ctx.client, &payer, &me, &quote.key, create).await?;
-    let keys: Vec<_> = args.attesters.iter().map(|named| named.key).collect();
+    let rents = async |plan: &action::Plan<_>| {
+        let named = !keys.is_empty();
+        action::creation_rents(&ctx.client, plan, &payer, &me, &quote, named).await
+    };
+    let costs = match ctx.mode {
+        Mode::Send | Mode::DryRun => Some(Costs::new(rents(&plan).await?)),
+        _ => None,
+    };
     if !keys.is_empty() {
         let token = plan.quote.token;
         let mut calls = vec![instruction::add_attesters(&token, &me, &payer, &keys)];
-        if args.attestations != 1 {
-            let set = instruction::set_attester_threshold(&token, &me, args.attestations);
+        if threshold != 1 {
+            let set = instruction::set_attester_threshold(&token, &me, threshold);
             calls.push(set);
         }
         plan.steps.push(Step::new("name attesters", calls));
     }
+    created.costs = costs;
+    if ctx.mode == Mode::Send {
+        ctx.output.ask(&created.question(), "Create this token?")?;
+    }
     let report = ctx.send(&plan.steps).await?;
-    let created = Created {
-        name: args.name,
-        symbol: args.symbol,
-        token: plan.quote.token.to_string(),
-        mint: plan.quote.mint.to_string(),
-        creator: me.to_string(),
-        quote_mint: quote.key.to_string(),
-        attesters: keys.iter().map(ToString::to_string).collect(),
-    };
     Ok(Done::new(created, report))
 }
 

@@ -1,6 +1,7 @@
 //! `upside token`: a person's token and who governs it.
 
 mod create;
+mod creation;
 mod ease;
 mod executor;
 mod govern;

@@ -26,13 +26,15 @@ pub struct Args {
 pub struct Shown(Look);
 
 /// What of the look-through is shown.
-const PARTS: [&str; 21] = [
+const PARTS: [&str; 24] = [
     "token",
     "name",
     "symbol",
     "uri",
     "verified",
     "identity",
+    "former_names",
+    "announced_name",
     "looks_like",
     "creator",
     "owner",
@@ -48,6 +50,7 @@ const PARTS: [&str; 21] = [
     "terms",
     "supply",
     "result",
+    "disclosure",
 ];
 
 impl Serialize for Shown {
@@ -63,6 +66,7 @@ impl fmt::Display for Shown {
             report::named(look),
             report::terms(look),
             report::supply(look),
+            report::disclosure(look),
             report::exits(look),
             report::governance(look),
         ];
