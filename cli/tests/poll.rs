@@ -221,3 +221,107 @@ fn policies_wait_and_an_executor_winds_up() {
     home.ok(&["-k", &ben, "holder", "close", "ADA"]);
     home.ok(&["-k", &ben, "holder", "close", "ADA", "--wallet", &cleo]);
 }
+
+#[test]
+fn holders_sell_custody_that_nobody_attests_and_book_what_was_sent() {
+    let (home, [ben, cleo, _]) = home();
+    let (issuer, _) = home.actor("issuer");
+    let founder = home.json(&["token", "show", "ADA"])["owner"]
+        .as_str()
+        .unwrap()
+        .to_string();
+    // Another currency of another key stands for a company's tokens.
+    let mint = [
+        "-k",
+        &issuer,
+        "mint-quote",
+        "100",
+        "--decimals",
+        "4",
+        "--to",
+        &founder,
+    ];
+    let equity = home.json(&mint)["mint"].as_str().unwrap().to_string();
+    let deed = home.write("deed.pdf", "a deed");
+    let declare = [
+        "claim",
+        "declare",
+        "tokenized",
+        "ADA",
+        "Acme",
+        "--document",
+        &deed,
+    ];
+    home.ok(&declare);
+    home.ok(&[
+        "claim", "deposit", "ADA", "0", &equity, "ALL", "--cost", "50",
+    ]);
+    home.ok(&["warp", "1s"]);
+    let paper = home.write("why.txt", "Acme is worth eighty.");
+    let ask = |units: &'static str, value: &'static str, over: &'static str| {
+        let auction = [
+            "poll", "put", "auction", "ADA", "0", units, "--value", value,
+        ];
+        [&auction[..], &["--over", over, "--document", &paper]].concat()
+    };
+    home.fails(&ask("ALL", "80", "6d"), 3, "InvalidAuction");
+    home.fails(&ask("101", "80", "7d"), 3, "UnitsExceedHeld");
+    let asked = home.json(&ask("ALL", "80", "14d"));
+    assert_eq!(asked["changes"], "auction of custody");
+    assert_eq!(asked["class"], "against_holders");
+    assert_eq!(asked["claim"], 0);
+    assert_eq!(asked["before"], "no fresh accepted value");
+    assert_eq!(
+        asked["after"],
+        "100 tokens for 160, falling to 40 over 14 d"
+    );
+    for who in [&ben, &cleo] {
+        home.ok(&["-k", who, "poll", "vote", "ADA", "0", "for"]);
+    }
+    home.fails(&["poll", "apply", "ADA"], 3, "NoticePending");
+    home.ok(&["warp", "7d"]);
+    home.ok(&["-k", &cleo, "poll", "apply", "ADA"]);
+    let auction = &home.json(&["claim", "show", "ADA", "0"])["auction"];
+    assert_eq!(auction["by_poll"], true, "{auction}");
+    assert_eq!(amount(&auction["start"]), "160");
+    let told = home.ok(&["history", "ADA"]);
+    let asked = "asks for an auction of 100 tokens of claim 0, Acme: from 160";
+    assert!(told.contains(asked), "{told}");
+    assert!(told.contains("was announced by poll 0: from 160"), "{told}");
+    home.ok(&["auction", "cancel", "ADA", "0"]);
+
+    // What was sent to a vault: the owner books it alone, holders by a poll.
+    let quote = home.json(&["token", "show", "ADA"])["quote_mint"]
+        .as_str()
+        .unwrap()
+        .to_string();
+    let book = [
+        "poll",
+        "put",
+        "surplus",
+        "ADA",
+        &quote,
+        "--document",
+        &paper,
+    ];
+    home.fails(&book, 3, "PollNotNeeded");
+    let bens = [&["-k", &ben][..], &book].concat();
+    home.fails(&bens, 3, "NothingToSync");
+    let key = home.json(&["token", "show", "ADA"])["address"]
+        .as_str()
+        .unwrap()
+        .to_string();
+    home.ok(&["mint-quote", "7", "--to", &key]);
+    let asked = home.json(&bens);
+    assert_eq!(asked["class"], "for_holders");
+    assert_eq!(amount(&asked["surplus"]), "7");
+    for who in [&ben, &cleo] {
+        home.ok(&["-k", who, "poll", "vote", "ADA", "1", "for"]);
+    }
+    home.ok(&["-k", &cleo, "poll", "apply", "ADA", "1"]);
+    let listed = home.json(&["reserve", "list", "ADA"]);
+    assert_eq!(amount(&listed["assets"][0]["reserve"]), "7");
+    let shown = home.json(&["poll", "show", "ADA", "1"]);
+    assert_eq!(shown["asset"], quote.as_str());
+    assert_eq!(shown["after"], "in the reserve");
+}

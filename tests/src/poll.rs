@@ -6,9 +6,10 @@ use {
         people::person,
         world::{DAY, World},
     },
+    solana_program::instruction::Instruction,
     solana_signer::Signer,
     upside_sdk::{
-        address::find_poll,
+        address::{find_claim, find_poll},
         fetch, instruction as ix,
         state::{Account, Answer, Change, Poll},
     },
@@ -22,7 +23,20 @@ impl World {
         let (token, payer) = (self.token(), self.payer.pubkey());
         let by = person(name);
         let put = ix::put_poll(&token, &payer, &by.pubkey(), change, [6; 32]);
+        let put = self.proven(put, &change);
         self.send(&put, &[&by])
+    }
+
+    /// A call with all that accepted attesters signed on the claim of a change, if that
+    /// announces an auction.
+    pub fn proven(&mut self, call: Instruction, change: &Change) -> Instruction {
+        match (change, change.claim()) {
+            (Change::Auction { .. }, Some(claim)) => {
+                let list = self.attesters();
+                ix::with_evidence(call, &find_claim(&self.token, claim).0, list.as_ref())
+            }
+            _ => call,
+        }
     }
 
     /// The owner puts a poll.
@@ -73,7 +87,9 @@ impl World {
     /// Somebody applies the last poll.
     pub fn apply(&mut self, name: &str) -> Outcome {
         let wallet = person(name);
-        let apply = ix::apply_poll(&self.last_poll(), &wallet.pubkey());
+        let poll = self.last_poll();
+        let apply = ix::apply_poll(&poll, &wallet.pubkey());
+        let apply = self.proven(apply, &poll.data.change().expect("a known change"));
         self.send(&apply, &[&wallet])
     }
 

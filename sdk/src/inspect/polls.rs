@@ -7,6 +7,7 @@ use {
     },
     crate::{
         address::find_grant,
+        amount,
         error::SdkError,
         hex::hex,
         state::{
@@ -59,7 +60,7 @@ pub struct PollReport {
     pub claim: Option<u64>,
     /// The attester that it is about.
     pub attester: Option<String>,
-    /// The mint of the asset that it is about.
+    /// The mint of the asset that it is about, or whose surplus it books.
     pub asset: Option<String>,
     /// What it was before.
     pub before: String,
@@ -126,6 +127,8 @@ pub fn change_name(change: &Change) -> &'static str {
         Change::RemoveAttester(_) => "removed attester",
         Change::DisputeClaim(_) => "disputed claim",
         Change::Dissolve => "status",
+        Change::Auction { .. } => "auction of custody",
+        Change::BookSurplus(_) => "surplus of a vault",
     }
 }
 
@@ -151,9 +154,36 @@ fn either(value: u64, yes: &str, no: &str) -> String {
     (if value == 1 { yes } else { no }).to_string()
 }
 
-/// A change's numbers for people. Quote and revenue amounts are in `decimals`.
-pub fn figures(change: &Change, figures: &Figures, decimals: u8) -> String {
-    let value = figures.value;
+/// Decimals of the numbers in a poll.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PollDecimals {
+    /// Of its amounts: the quote mint's, or of revenue terms those of the claim's mint.
+    pub amounts: u8,
+    /// Of the units of an auction: those of the equity's mint.
+    pub units: u8,
+}
+
+/// What an auction at this value asks, or what attesters say if nothing is on offer.
+fn auction(figures: &Figures, decimals: PollDecimals) -> String {
+    let amount = |atoms| Amount::new(atoms, decimals.amounts).amount;
+    if figures.units == 0 {
+        return match figures.value {
+            0 => "no fresh accepted value".to_string(),
+            value => format!("attested at {}", amount(value)),
+        };
+    }
+    format!(
+        "{} tokens for {}, falling to {} over {}",
+        amount::print(figures.units, decimals.units),
+        amount(figures.value.saturating_mul(2)),
+        amount(figures.value.div_ceil(2)),
+        days(figures.seconds.into())
+    )
+}
+
+/// A change's numbers for people.
+pub fn figures(change: &Change, figures: &Figures, places: PollDecimals) -> String {
+    let (value, decimals) = (figures.value, places.amounts);
     let part = |bps: u64| {
         let bps = u16::try_from(bps).unwrap_or(u16::MAX);
         format!("{} %", percent(bps))
@@ -173,6 +203,8 @@ pub fn figures(change: &Change, figures: &Figures, decimals: u8) -> String {
             Amount::new(value, decimals).amount,
             figures.ends_at
         ),
+        Change::Auction { .. } => auction(figures, places),
+        Change::BookSurplus(_) => either(value, "in the reserve", "in the vault, nobody's"),
         Change::RevenueEnd(_) => either(value, "ended", "due"),
         Change::AcceptAttester(_) | Change::RemoveAttester(_) => {
             either(value, "accepted", "not accepted")
@@ -234,15 +266,14 @@ fn tally(token: &PersonalToken, poll: &Poll, now: i64) -> Result<Option<PollTall
     }))
 }
 
-/// The report of one poll at unix time `now`. `decimals` are those of the amounts in it:
-/// the quote mint's, or for revenue terms the claim's mint's.
+/// The report of one poll at unix time `now`.
 ///
 /// # Errors
 /// `Refused` if the accounts do not decode.
 pub fn poll_report(
     token: &PersonalToken,
     poll: &Account<Poll>,
-    decimals: u8,
+    decimals: PollDecimals,
     now: i64,
 ) -> Result<PollReport, SdkError> {
     let data = &poll.data;
@@ -263,10 +294,9 @@ pub fn poll_report(
         }
         _ => change.class(&token.terms),
     };
-    let asset = match change {
-        Change::Exempt(place) => token.asset(place.into()).ok(),
-        _ => None,
-    };
+    let asset = change
+        .asset()
+        .and_then(|place| token.asset(place.into()).ok());
     Ok(PollReport {
         number: data.number,
         address: poll.key.to_string(),
@@ -298,16 +328,22 @@ pub fn poll_report(
 }
 
 impl Sources<'_> {
-    /// Decimals of the amounts in a poll.
-    fn decimals_of(&self, change: &Change) -> u8 {
+    /// Decimals of the numbers in a poll.
+    fn decimals_of(&self, change: &Change) -> PollDecimals {
         let token = &self.token.data;
         let about = change.claim().and_then(|number| {
             let mut claims = self.claims.iter();
             claims.find(|claim| claim.data.number == number)
         });
-        let place = about.and_then(|claim| token.asset_of(&claim.data.mint).ok());
+        let units = about.map_or(0, |claim| self.unit_decimals(&claim.data));
+        // What custody is sold for is in the quote mint.
+        let paid = about.filter(|_| !matches!(change, Change::Auction { .. }));
+        let place = paid.and_then(|claim| token.asset_of(&claim.data.mint).ok());
         let asset = place.and_then(|place| token.asset(place).ok());
-        asset.unwrap_or(token.quote()).decimals
+        PollDecimals {
+            amounts: asset.unwrap_or(token.quote()).decimals,
+            units,
+        }
     }
 
     /// Open polls, by place.

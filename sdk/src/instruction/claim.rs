@@ -88,9 +88,9 @@ pub fn release_equity(
     ))
 }
 
-/// The accounts that prove the evidence on a claim: the attestation of each accepted
+/// Adds the accounts that prove the evidence on a claim: the attestation of each accepted
 /// attester, in the order of the list.
-fn with_evidence(
+pub fn with_evidence(
     mut instruction: Instruction,
     claim: &Pubkey,
     list: Option<&Attesters>,

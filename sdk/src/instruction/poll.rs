@@ -12,14 +12,15 @@ use {
 /// The claim and the attesters that a change is about.
 fn about(token: &Pubkey, change: Option<&Change>) -> (Option<Pubkey>, Option<Pubkey>) {
     let claim = change.and_then(Change::claim);
-    let attester = change.and_then(Change::attester);
+    let listed = change.is_some_and(Change::needs_attesters);
     (
         claim.map(|number| find_claim(token, number).0),
-        attester.map(|_| find_attesters(token).0),
+        listed.then(|| find_attesters(token).0),
     )
 }
 
-/// Puts a question to the holders; `document` is the SHA-256 of what it says in full.
+/// Puts a question to the holders; `document` is the SHA-256 of what it says in full. One
+/// that announces an auction needs [`with_evidence`](super::with_evidence) of its claim.
 /// Signers: `payer`, `by`: the owner, or a wallet with 1 % of the eligible shares.
 pub fn put_poll(
     token: &Account<PersonalToken>,
@@ -61,11 +62,14 @@ pub fn answer_poll(poll: &Account<Poll>, wallet: &Pubkey, answer: Answer) -> Ins
     )
 }
 
-/// Applies a poll that passed. Signer: `authority`, anybody; the owner if nobody else has
-/// shares.
+/// Applies a poll that passed. One that announces an auction needs
+/// [`with_evidence`](super::with_evidence) of its claim. Signer: `authority`, anybody; the
+/// owner if nobody else has shares.
 pub fn apply_poll(poll: &Account<Poll>, authority: &Pubkey) -> Instruction {
     let token = poll.data.token;
-    let (claim, attesters) = about(&token, poll.data.change().ok().as_ref());
+    let change = poll.data.change().ok();
+    let (claim, attesters) = about(&token, change.as_ref());
+    let surplus = change.as_ref().and_then(Change::surplus);
     build(
         accounts::ApplyPollAccounts {
             authority: *authority,
@@ -73,6 +77,7 @@ pub fn apply_poll(poll: &Account<Poll>, authority: &Pubkey) -> Instruction {
             poll: poll.key,
             claim,
             attesters,
+            vault: surplus.map(|_| poll.data.subject),
         },
         data::ApplyPoll {},
     )

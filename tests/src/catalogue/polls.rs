@@ -33,6 +33,7 @@ pub fn with_poll(change: Change) -> World {
 fn put(mut w: World, by_whom: &'static str, change: Change) -> Case {
     let (token, payer) = (w.token(), payer(&w));
     let put = ix::put_poll(&token, &payer, &key(by_whom), change, [6; 32]);
+    let put = w.proven(put, &change);
     by(w, put, &[by_whom])
 }
 
@@ -76,14 +77,21 @@ pub(super) fn answer_poll_withdraw() -> Case {
 
 fn apply(mut w: World, by_whom: &'static str) -> Case {
     w.pass(8 * DAY);
-    let apply = ix::apply_poll(&w.last_poll(), &key(by_whom));
+    let poll = w.last_poll();
+    let apply = ix::apply_poll(&poll, &key(by_whom));
+    let apply = w.proven(apply, &poll.data.change().unwrap());
     by(w, apply, &[by_whom])
+}
+
+/// Bob and carol approve of the last poll.
+pub fn approve_all(w: &mut World) {
+    w.approve("bob").ok();
+    w.approve("carol").ok();
 }
 
 /// The last poll of a world, approved by all.
 fn approved(mut w: World) -> World {
-    w.approve("bob").ok();
-    w.approve("carol").ok();
+    approve_all(&mut w);
     w
 }
 
@@ -103,6 +111,40 @@ pub(super) fn apply_poll_attester() -> Case {
     w.put_poll("bob", Change::RemoveAttester(key("attester")))
         .ok();
     apply(approved(w), "carol")
+}
+
+/// All of a claim's custody of 1,000 units, at a value of 2,000.
+pub const SALE: Change = Change::Auction {
+    claim: 0,
+    units: 1_000 * ONE,
+    value: 2_000 * ONE,
+    seconds: 7 * 86_400,
+};
+
+pub(super) fn put_poll_auction() -> Case {
+    put(with_attested_equity(), "founder", SALE)
+}
+
+pub(super) fn apply_poll_auction() -> Case {
+    let mut w = with_attested_equity();
+    w.ask(SALE).ok();
+    w.approve("bob").ok();
+    apply(w, "carol")
+}
+
+/// A world in which a stranger sent an atom and more to the quote vault, and holders approve
+/// of booking it.
+pub fn with_surplus() -> World {
+    let mut w = with_voters();
+    let (quote, vault) = (w.quote, w.vault());
+    let token = w.token;
+    w.give(&token, &quote, vault + 5 * ONE);
+    w.put_poll("bob", Change::BookSurplus(0)).ok();
+    approved(w)
+}
+
+pub(super) fn apply_poll_surplus() -> Case {
+    apply(with_surplus(), "carol")
 }
 
 pub(super) fn apply_poll_alone() -> Case {

@@ -298,10 +298,22 @@ impl Model {
 
     /// What accepted attesters have signed that is fresh; none unless it is enough.
     fn fresh(&self, token: &Pubkey, number: u64) -> Predicted<Option<Vec<(Seat, Signed)>>> {
+        let claim = self.claim(token, number)?;
+        let Some(list) = self.attesters.get(token) else {
+            return Ok(None);
+        };
+        let fresh = self.all_fresh(token, number)?;
+        let enough = fresh.len() >= usize::from(list.threshold);
+        let attested = enough && !self.is_disputed(token, &claim);
+        Ok(attested.then_some(fresh))
+    }
+
+    /// What accepted attesters have signed that is fresh, however few they are.
+    fn all_fresh(&self, token: &Pubkey, number: u64) -> Predicted<Vec<(Seat, Signed)>> {
         let (now, claim) = (self.now, self.claim(token, number)?);
         let owner = self.token(token)?.owner;
         let Some(list) = self.attesters.get(token) else {
-            return Ok(None);
+            return Ok(Vec::new());
         };
         let terms = claim.terms(token, number);
         let mut fresh = Vec::new();
@@ -315,9 +327,7 @@ impl Model {
             };
             fresh.extend(signed.filter(counts).map(|signed| (*seat, *signed)));
         }
-        let enough = fresh.len() >= usize::from(list.threshold);
-        let attested = enough && !self.is_disputed(token, &claim);
-        Ok(attested.then_some(fresh))
+        Ok(fresh)
     }
 
     /// The highest fresh accepted value of so many units, rounded up.
@@ -326,13 +336,16 @@ impl Model {
     /// `Missing`.
     pub fn highest(&self, token: &Pubkey, number: u64, units: u64) -> Predicted<Option<u64>> {
         let fresh = self.fresh(token, number)?;
-        Ok(fresh.map(|fresh| {
-            let values = fresh.iter().map(|(_, signed)| {
-                let (value, of) = (signed.said.value, signed.said.units.max(1));
-                ceil64(value, units, of).unwrap_or(u64::MAX)
-            });
-            values.max().unwrap_or(0)
-        }))
+        Ok(fresh.map(|fresh| highest_of(&fresh, units).unwrap_or(0)))
+    }
+
+    /// The same however few said so, and whether or not the claim is disputed.
+    ///
+    /// # Errors
+    /// `Missing`.
+    pub fn highest_fresh(&self, token: &Pubkey, number: u64, units: u64) -> Predicted<Option<u64>> {
+        let fresh = self.all_fresh(token, number)?;
+        Ok(highest_of(&fresh, units))
     }
 
     /// The cost of all units held that counts against holders.
@@ -438,4 +451,13 @@ impl Model {
         self.token_mut(token)?.tell();
         Ok(())
     }
+}
+
+/// The highest of these values of so many units, rounded up.
+fn highest_of(fresh: &[(Seat, Signed)], units: u64) -> Option<u64> {
+    let values = fresh.iter().map(|(_, signed)| {
+        let (value, of) = (signed.said.value, signed.said.units.max(1));
+        ceil64(value, units, of).unwrap_or(u64::MAX)
+    });
+    values.max()
 }

@@ -136,12 +136,24 @@ impl Model {
     /// # Errors
     /// `NotOwner`, `AssetNotListed`, `NothingToSync`, `Overflow`.
     pub fn book_surplus(&mut self, token: &Pubkey, signer: &Pubkey, mint: &Pubkey) -> Predicted {
-        let (now, held) = (self.now, self.balance(token, mint));
+        let now = self.now;
         let it = self.token_mut(token)?;
         if !it.wound_up {
             it.signed_by(signer, now)?;
         }
         let place = it.place_of(mint)?;
+        self.move_surplus(token, place, mint)
+    }
+
+    /// What the vault of an asset has beyond its books goes to the reserve.
+    pub(super) fn move_surplus(
+        &mut self,
+        token: &Pubkey,
+        place: usize,
+        mint: &Pubkey,
+    ) -> Predicted {
+        let held = self.balance(token, mint);
+        let it = self.token_mut(token)?;
         let found = held.saturating_sub(it.assets[place].booked());
         require(found > 0, TokenError::NothingToSync)?;
         it.add_reserve(place, found)?;

@@ -55,6 +55,9 @@ enum AnswerArg {
 }
 
 /// Apply a poll that passed; anyone may
+///
+/// An auction that holders decided on starts a notice after this; a surplus is booked with
+/// it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -195,19 +198,23 @@ async fn send(
 ) -> Result<Done<Acted>> {
     let steps = Plan::single(title.to_lowercase() + " poll", vec![call]).steps;
     let report = ctx.send(&steps).await?;
-    let acted = Acted {
+    Ok(Done::new(acted(title, found), report))
+}
+
+fn acted(title: &'static str, found: &SelectedPoll) -> Acted {
+    Acted {
         title,
         token: found.token.key.to_string(),
         symbol: found.symbol.clone(),
         poll: found.poll.data.number,
-    };
-    Ok(Done::new(acted, report))
+    }
 }
 
 pub async fn apply(args: &ApplyArgs, ctx: &Context) -> Result<Done<Acted>> {
     let (me, found) = (ctx.keys.me()?, args.which.find(ctx).await?);
-    let apply = instruction::apply_poll(&found.poll, &me);
-    send(ctx, "Apply", &found, apply).await
+    let plan = action::apply_poll(&ctx.client, &found.token, &found.poll, &me).await?;
+    let report = ctx.send(&plan.steps).await?;
+    Ok(Done::new(acted("Apply", &found), report))
 }
 
 pub async fn cancel(args: &CancelArgs, ctx: &Context) -> Result<Done<Acted>> {

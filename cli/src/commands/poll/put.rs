@@ -113,6 +113,21 @@ Example:
 Example:
   upside poll put resolve ADA 0 --document why.pdf")]
     Resolve(Args<u64>),
+    /// An auction of custody at a value that holders set
+    ///
+    /// It starts at twice that value, a notice after the poll is applied, and falls to half of
+    /// it. An accepted attester's fresh signature of a higher value stops it. What is unsold
+    /// stays in custody, and the owner may stop the auction.
+    #[command(after_help = "\
+Examples:
+  upside poll put auction ADA 0 50 --value 6000 --document why.pdf
+  upside poll put auction ADA 0 ALL --value 6000 --over 30d --document why.pdf")]
+    Auction(AuctionArgs),
+    /// What somebody sent to a vault, into the reserve; the owner books it with `reserve sync`
+    #[command(after_help = "\
+Example:
+  upside poll put surplus ADA 7kbn… --document why.pdf")]
+    Surplus(Args<Address>),
     /// Wind the token up, for good
     #[command(after_help = "\
 Example:
@@ -175,6 +190,25 @@ pub struct RevenueArgs {
     common: Common,
 }
 
+/// An auction of custody.
+#[derive(Debug, clap::Args)]
+pub struct AuctionArgs {
+    /// The token
+    token: TokenQuery,
+    /// Number of the claim
+    claim: u64,
+    /// Tokens on offer, or ALL
+    units: Quantity,
+    /// What they are worth together, in the quote currency
+    #[arg(long, value_name = "AMOUNT")]
+    value: Decimal,
+    /// Time over which the price falls, 7d to 90d
+    #[arg(long, value_name = "SPAN", default_value = "7d", value_parser = seconds)]
+    over: u32,
+    #[command(flatten)]
+    common: Common,
+}
+
 /// The end of the token.
 #[derive(Debug, clap::Args)]
 pub struct DissolveArgs {
@@ -194,6 +228,8 @@ pub struct Put {
     changes: &'static str,
     claim: Option<u64>,
     attester: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    surplus: Option<Amount>,
     before: String,
     after: String,
     document: String,
@@ -211,14 +247,20 @@ impl Outcome for Put {
         let change = format!("{}: {before} → {after}", self.changes);
         let (symbol, poll) = (&self.symbol, self.poll);
         let vote = format!("`upside poll vote {symbol} {poll} for` by holders");
-        vec![
-            ("change", change),
+        let mut rows = vec![("change", change)];
+        rows.extend(
+            self.surplus
+                .as_ref()
+                .map(|atoms| ("there now", grouped(atoms))),
+        );
+        rows.extend([
             ("class", report::class(self.class).to_string()),
             ("sha256", self.document.clone()),
             ("eligible", format!("{} shares", grouped(&self.eligible))),
             ("lapses", stamp(self.lapses_at)),
             ("next", vote),
-        ]
+        ]);
+        rows
     }
 }
 
@@ -237,7 +279,9 @@ impl Command {
             }
             Command::AcceptAttester(args)
             | Command::RemoveAttester(args)
-            | Command::Exempt(args) => (&args.token, &args.common),
+            | Command::Exempt(args)
+            | Command::Surplus(args) => (&args.token, &args.common),
+            Command::Auction(args) => (&args.token, &args.common),
             Command::RevenueEnd(args) | Command::Dispute(args) | Command::Resolve(args) => {
                 (&args.token, &args.common)
             }
@@ -248,7 +292,8 @@ impl Command {
 
     /// The change with amounts in atoms of `decimals`.
     async fn change(&self, ctx: &Context, token: &Account<PersonalToken>) -> Result<Change> {
-        let decimals = decimals(ctx, token, self.claim()).await?;
+        let places = decimals(ctx, token, self.claim()).await?;
+        let decimals = places.amounts;
         Ok(match self {
             Command::SupplyCap(args) => Change::SupplyCap(args.value.shares(u64::MAX)?.0),
             Command::Room(args) => Change::Room(args.value.bps()),
@@ -266,10 +311,17 @@ impl Command {
             Command::Resolve(args) => Change::ResolveClaim(args.value),
             Command::AcceptAttester(args) => Change::AcceptAttester(args.value.key),
             Command::RemoveAttester(args) => Change::RemoveAttester(args.value.key),
-            Command::Exempt(args) => {
-                let place = token.data.asset_of(&args.value.key);
-                let place = place.map_err(SdkError::from)?;
-                Change::Exempt(u8::try_from(place).unwrap_or(u8::MAX))
+            Command::Exempt(args) => Change::Exempt(place(token, &args.value)?),
+            Command::Surplus(args) => Change::BookSurplus(place(token, &args.value)?),
+            Command::Auction(args) => {
+                let claim = fetch::claim(&ctx.client, &token.key, args.claim).await?;
+                let held = claim.data.held().map_err(SdkError::from)?;
+                Change::Auction {
+                    claim: args.claim,
+                    units: args.units.atoms(places.units, held)?,
+                    value: args.value.atoms(decimals)?,
+                    seconds: args.over,
+                }
             }
             Command::Dissolve(_) => Change::Dissolve,
             Command::Revenue(args) => {
@@ -291,9 +343,16 @@ impl Command {
     fn claim(&self) -> Option<u64> {
         match self {
             Command::Revenue(args) => Some(args.claim),
+            Command::Auction(args) => Some(args.claim),
             _ => None,
         }
     }
+}
+
+/// Place of a listed mint.
+fn place(token: &Account<PersonalToken>, mint: &Address) -> Result<u8> {
+    let place = token.data.asset_of(&mint.key).map_err(SdkError::from)?;
+    Ok(u8::try_from(place).unwrap_or(u8::MAX))
 }
 
 pub async fn run(command: &Command, ctx: &Context) -> Result<Done<Put>> {
@@ -309,6 +368,11 @@ pub async fn run(command: &Command, ctx: &Context) -> Result<Done<Put>> {
     let places = decimals(ctx, &token, change.claim()).await?;
     let report = ctx.send(&plan.steps).await?;
     let quote = plan.quote;
+    let booked = change
+        .surplus()
+        .and_then(|place| token.data.asset(place.into()).ok());
+    let surplus = quote.surplus.zip(booked);
+    let surplus = surplus.map(|(atoms, asset)| Amount::new(atoms.0, asset.decimals));
     let put = Put {
         token: token.key.to_string(),
         symbol,
@@ -317,6 +381,7 @@ pub async fn run(command: &Command, ctx: &Context) -> Result<Done<Put>> {
         changes: change_name(&change),
         claim: change.claim(),
         attester: change.attester().map(|key| key.to_string()),
+        surplus,
         before: figures(&change, &quote.before, places),
         after: figures(&change, &change.figures(), places),
         document: common.document.to_string(),

@@ -108,7 +108,7 @@ async fn of(
     // A claim's account may be closed long after its terms were changed.
     let places = match decimals(ctx, token, change.claim()).await {
         Ok(places) => places,
-        Err(_) => token.data.quote().decimals,
+        Err(_) => decimals(ctx, token, None).await?,
     };
     Ok(poll_report(&token.data, poll, places, now)?)
 }

@@ -15,9 +15,9 @@ upside_program::event_types! {
         against_holders: u64,
         /// The claim, or the place of the asset, that it is about.
         claim: u64,
-        /// The attester that it is about; zero for none.
+        /// The attester that it is about, or the vault whose surplus it books; zero for none.
         subject: Pubkey,
-        /// The value in force.
+        /// The value in force; of an auction the highest fresh accepted one, 0 for none.
         before: u64,
         /// The value that it sets.
         after: u64,
@@ -35,6 +35,23 @@ upside_program::event_types! {
         supply: u64,
         /// Last second in which it may be applied, unix time.
         lapses_at: i64,
+    }
+    /// A poll was put that announces an auction of custody if it is applied.
+    AuctionAsked {
+        /// The poll's number.
+        poll: u64,
+        /// The claim's number.
+        claim: u64,
+        /// Units on offer, in atoms of the equity's mint.
+        units: u64,
+        /// Quote atoms for all of them at the start.
+        start: u64,
+        /// Quote atoms for all of them at the end.
+        end: u64,
+        /// Seconds over which the price falls.
+        seconds: u64,
+        /// The highest fresh accepted value of them; 0 for none.
+        noted: u64,
     }
     /// A holder answered a poll.
     PollAnswered {
@@ -63,7 +80,7 @@ upside_program::event_types! {
         kind: u64,
         /// The claim, or the place of the asset, that it was about.
         claim: u64,
-        /// The attester that it was about; zero for none.
+        /// The attester that it was about, or the vault whose surplus it booked; zero for none.
         subject: Pubkey,
         /// The value before.
         before: u64,

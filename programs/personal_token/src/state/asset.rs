@@ -1,6 +1,6 @@
 use {
-    super::{Wide, add, sub},
-    crate::error::{Outcome, TokenError},
+    super::{PersonalToken, Wide, add, sub},
+    crate::error::{Outcome, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::{Atoms, Shares, Stream},
 };
@@ -105,6 +105,18 @@ impl Asset {
     /// Whether the issuer can pause all transfers of the asset.
     pub fn is_pausable(&self) -> bool {
         self.flags & PAUSABLE != 0
+    }
+}
+
+impl PersonalToken {
+    /// Books what the vault of the asset at `place` holds beyond its books into the reserve;
+    /// `balance` is what it holds. Returns what was booked, and the reserve after it. Errors:
+    /// `AssetNotListed`, `NothingToSync`.
+    pub(crate) fn book_surplus(&mut self, place: usize, balance: u64) -> Outcome<(u64, u64)> {
+        let found = self.asset(place)?.surplus(balance)?;
+        require(found > 0, TokenError::NothingToSync)?;
+        let reserve = self.add_reserve(place, found)?;
+        Ok((found, reserve))
     }
 }
 

@@ -38,12 +38,24 @@ pub struct Auction {
     pub start: u64,
     /// The same at the end.
     pub end: u64,
-    /// The highest fresh accepted value of them when it was announced; 0 where a poll did.
+    /// The highest fresh accepted value of them when it was announced; 0 where there was
+    /// none, and a poll announced it.
     pub noted: u64,
     /// First second in which it sells, unix time.
     pub starts_at: i64,
     /// First second after it, unix time.
     pub ends_at: i64,
+    /// Number plus one of the poll that announced it; 0 if the owner did.
+    pub poll: u64,
+}
+
+/// Who announces an auction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AuctionBy {
+    /// The owner: the claim must be attested.
+    Owner,
+    /// Holders, by the poll with this number.
+    Poll(u64),
 }
 
 impl Auction {
@@ -75,18 +87,18 @@ impl Auction {
 }
 
 impl Claim {
-    /// Announces an auction that starts at `starts_at`. The owner needs a claim that is
-    /// attested: the price starts at twice the highest fresh accepted value of the units at
-    /// least, and never falls below half of it. A poll needs no `evidence`. Errors:
-    /// `WrongClaimKind`, `ClaimNotOpen`, `AuctionOpen`, `InvalidAuction`, `UnitsExceedHeld`,
-    /// `NotAttested`, `AuctionTooCheap`.
-    pub(crate) fn announce_auction(
-        &mut self,
+    /// Whether an auction may be announced now. Its price starts at twice the highest fresh
+    /// accepted value of the units at least, and never falls below half of it, whoever
+    /// announces it; the owner needs a claim that is attested, a poll none. Returns that
+    /// value; 0 for none. Errors: `WrongClaimKind`, `ClaimNotOpen`, `AuctionOpen`,
+    /// `InvalidAuction`, `UnitsExceedHeld`, `NotAttested`, `AuctionTooCheap`.
+    pub(super) fn check_auction(
+        &self,
         terms: &AuctionTerms,
-        evidence: Option<&Evidence>,
-        starts_at: i64,
+        evidence: &Evidence,
+        by: AuctionBy,
         now: i64,
-    ) -> Outcome<()> {
+    ) -> Outcome<u64> {
         self.require_open(ClaimKind::TokenizedEquity)?;
         require(self.auction.left(now) == 0, TokenError::AuctionOpen)?;
         let fits = (AUCTION_SECONDS.0..=AUCTION_SECONDS.1).contains(&terms.seconds)
@@ -95,16 +107,33 @@ impl Claim {
             && terms.start >= terms.end;
         require(fits, TokenError::InvalidAuction)?;
         require(terms.units <= self.held()?, TokenError::UnitsExceedHeld)?;
-        let noted = match evidence {
-            None => 0,
-            Some(evidence) => {
-                let highest = evidence.highest_of(terms.units)?;
-                let highest = highest.ok_or(TokenError::NotAttested)?;
-                let high_enough = u128::from(terms.start) >= u128::from(highest).saturating_mul(2)
-                    && u128::from(terms.end).saturating_mul(2) >= u128::from(highest);
-                require(high_enough, TokenError::AuctionTooCheap)?;
-                highest
+        let highest = match by {
+            AuctionBy::Owner => {
+                let attested = evidence.highest_of(terms.units)?;
+                attested.ok_or(TokenError::NotAttested)?
             }
+            AuctionBy::Poll(_) => evidence.highest_fresh_of(terms.units)?.unwrap_or(0),
+        };
+        let high_enough = u128::from(terms.start) >= u128::from(highest).saturating_mul(2)
+            && u128::from(terms.end).saturating_mul(2) >= u128::from(highest);
+        require(high_enough, TokenError::AuctionTooCheap)?;
+        Ok(highest)
+    }
+
+    /// Announces an auction that starts at `starts_at`. Errors: those of
+    /// [`Self::check_auction`].
+    pub(crate) fn announce_auction(
+        &mut self,
+        terms: &AuctionTerms,
+        evidence: &Evidence,
+        by: AuctionBy,
+        starts_at: i64,
+        now: i64,
+    ) -> Outcome<()> {
+        let noted = self.check_auction(terms, evidence, by, now)?;
+        let poll = match by {
+            AuctionBy::Owner => 0,
+            AuctionBy::Poll(number) => add(number, 1)?,
         };
         let ends_at = starts_at.checked_add(i64::from(terms.seconds));
         self.auction = Auction {
@@ -116,6 +145,7 @@ impl Claim {
             noted,
             starts_at,
             ends_at: ends_at.ok_or(TokenError::Overflow)?,
+            poll,
         };
         Ok(())
     }
@@ -146,4 +176,4 @@ impl Claim {
     }
 }
 
-const _: () = assert!(core::mem::size_of::<Auction>() == 64);
+const _: () = assert!(core::mem::size_of::<Auction>() == 72);

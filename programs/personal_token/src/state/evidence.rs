@@ -136,7 +136,16 @@ impl Evidence {
     /// The highest fresh accepted value of `units`, rounded up; `None` unless the claim is
     /// attested.
     pub fn highest_of(&self, units: u64) -> Outcome<Option<u64>> {
-        let Some((value, of)) = self.highest.filter(|_| self.is_attested()) else {
+        if !self.is_attested() {
+            return Ok(None);
+        }
+        self.highest_fresh_of(units)
+    }
+
+    /// The same however few said so, and whether or not the claim is disputed: holders sell
+    /// below half of it by no poll. `None` if nothing fresh is there.
+    pub fn highest_fresh_of(&self, units: u64) -> Outcome<Option<u64>> {
+        let Some((value, of)) = self.highest else {
             return Ok(None);
         };
         Ok(Some(worth(Atoms(value), units, of)?.0))

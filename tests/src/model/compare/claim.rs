@@ -32,7 +32,7 @@ pub(super) fn check(
     found.field("reported_gross", data.reported_gross, mine.gross[0]);
     found.field("corrected_gross", data.corrected_gross, mine.gross[1]);
     let (auction, own) = (&data.auction, &mine.auction);
-    same!(found, auction, own; number, units, sold, start, end, noted, starts_at, ends_at);
+    same!(found, auction, own; number, units, sold, start, end, noted, starts_at, ends_at, poll);
     same!(
         found, data, mine;
         share_bps, transforms, rent_payer, mint, payer, document, units, exited, released,

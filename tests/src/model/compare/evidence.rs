@@ -54,7 +54,7 @@ pub(super) fn check(found: &mut Found, model: &Model, place: Place, account: Opt
             let key = (token, number);
             let mine = model.polls.get(&key);
             of(found, account, mine, |found, data, mine| {
-                poll(found, key, data, mine);
+                poll(found, model, key, data, mine);
             });
         }
         _ => found.field("subject", true, false),
@@ -119,7 +119,13 @@ fn identity(
     same!(found, data, mine; owner, subject, document, expires_at);
 }
 
-fn poll(found: &mut Found, (token, number): (Pubkey, u64), data: &state::Poll, mine: &Poll) {
+fn poll(
+    found: &mut Found,
+    model: &Model,
+    (token, number): (Pubkey, u64),
+    data: &state::Poll,
+    mine: &Poll,
+) {
     let (kind, after) = numbers(&mine.change);
     let applied = mine.applied_at.is_some();
     found.field("token", data.token, token);
@@ -128,7 +134,7 @@ fn poll(found: &mut Found, (token, number): (Pubkey, u64), data: &state::Poll, m
     found.field("status", data.status, u8::from(applied));
     found.field("place", usize::from(data.place), mine.place);
     found.field("claim", data.claim, about(&mine.change));
-    let subject = mine.change.attester().unwrap_or_default();
+    let subject = model.subject(&token, &mine.change);
     found.field("subject", data.subject, subject);
     found.field("before", plain(&data.before), mine.before);
     found.field("after", plain(&data.after), after);
@@ -158,7 +164,15 @@ fn receipt(
 }
 
 fn plain(figures: &Figures) -> Numbers {
-    (figures.value, figures.ends_at, figures.share_bps)
+    let Figures {
+        value,
+        ends_at,
+        units,
+        seconds,
+        share_bps,
+        ..
+    } = *figures;
+    (value, ends_at, share_bps, units, seconds)
 }
 
 fn naming(found: &mut Found, model: &Model, token: &Pubkey, data: &state::Naming, mine: &Naming) {

@@ -1,7 +1,7 @@
 //! What passes, and what it then does.
 
 use {
-    super::{Poll, change::is_against_holders},
+    super::{Poll, auction, change::is_against_holders},
     crate::model::{Model, Predicted, Reason, claim::ClaimStatus, evidence::Seat, require},
     upside_sdk::{Pubkey, TokenError, state::Change},
 };
@@ -40,7 +40,7 @@ impl Model {
         if let Some(claim) = change.claim() {
             self.claim(token, claim)?;
         }
-        if change.attester().is_some() {
+        if change.needs_attesters() {
             self.attesters.get(token).ok_or(Reason::Missing)?;
         }
         let owns = self.token(token)?.owner == *by;
@@ -109,6 +109,18 @@ impl Model {
                         *seat = None;
                     }
                 }
+            }
+            Change::Auction { claim, .. } => {
+                let terms = auction(&change).expect("it is an auction");
+                let starts_at = now + i64::from(self.token(token)?.terms.notice_seconds);
+                let claim = self.claim_mut(token, claim)?;
+                claim.announce(&terms, before.0, starts_at, number + 1);
+                self.token_mut(token)?.tell();
+            }
+            Change::BookSurplus(place) => {
+                let place = usize::from(place);
+                let mint = self.token(token)?.assets[place].mint;
+                self.move_surplus(token, place, &mint)?;
             }
             _ => {}
         }

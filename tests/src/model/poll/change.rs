@@ -7,12 +7,12 @@ use {
     },
     upside_sdk::{
         Pubkey, TokenError,
-        state::{Change, TermsArgs},
+        state::{AuctionTerms, Change, TermsArgs},
     },
 };
 
-/// The numbers of a change: value, end and share.
-pub type Numbers = (u64, i64, u16);
+/// The numbers of a change: value, end, share, units and seconds.
+pub type Numbers = (u64, i64, u16, u64, u32);
 
 /// A change's place in the list of changes, and its new numbers.
 pub fn numbers(change: &Change) -> (u8, Numbers) {
@@ -28,7 +28,7 @@ pub fn numbers(change: &Change) -> (u8, Numbers) {
             total,
             ends_at,
             ..
-        } => return (6, (total, ends_at, share_bps)),
+        } => return (6, (total, ends_at, share_bps, 0, 0)),
         Change::RevenueEnd(_) => (7, 1),
         Change::AcceptAttester(_) => (8, 1),
         Change::Exempt(_) => (9, 1),
@@ -41,16 +41,42 @@ pub fn numbers(change: &Change) -> (u8, Numbers) {
         Change::RemoveAttester(_) => (16, 0),
         Change::DisputeClaim(_) => (17, 1),
         Change::Dissolve => (18, 1),
+        Change::Auction {
+            units,
+            value,
+            seconds,
+            ..
+        } => return (19, (value, 0, 0, units, seconds)),
+        Change::BookSurplus(_) => (20, 1),
     };
-    (kind, (value, 0, 0))
+    (kind, (value, 0, 0, 0, 0))
 }
 
 /// The claim or the place of the asset that a change is about.
 pub fn about(change: &Change) -> u64 {
     match *change {
-        Change::Exempt(place) => place.into(),
+        Change::Exempt(place) | Change::BookSurplus(place) => place.into(),
         _ => change.claim().unwrap_or(0),
     }
+}
+
+/// The auction that a change announces.
+pub fn auction(change: &Change) -> Option<AuctionTerms> {
+    let Change::Auction {
+        units,
+        value,
+        seconds,
+        ..
+    } = *change
+    else {
+        return None;
+    };
+    Some(AuctionTerms {
+        units,
+        start: value.saturating_mul(2),
+        end: value / 2 + value % 2,
+        seconds,
+    })
 }
 
 /// Whether a change may take something from holders.
@@ -60,6 +86,7 @@ pub(super) fn is_against_holders(change: &Change, terms: &TermsArgs) -> bool {
         Change::Royalty(bps) => bps >= terms.royalty_bps,
         Change::RemoveAttester(_)
         | Change::DisputeClaim(_)
+        | Change::BookSurplus(_)
         | Change::Floor(_)
         | Change::Dissolve => false,
         _ => true,
@@ -72,7 +99,7 @@ pub(super) fn is_eased(change: &Change, terms: &TermsArgs) -> bool {
         Change::SupplyCap(cap) => cap < terms.supply_cap,
         Change::CashOutTax(bps) => bps < terms.cash_out_tax_bps,
         Change::Royalty(bps) => bps < terms.royalty_bps,
-        Change::Floor(_) => true,
+        Change::Floor(_) | Change::BookSurplus(_) => true,
         _ => false,
     }
 }
@@ -99,7 +126,7 @@ impl Model {
             Change::Drip(_) => terms.drip_seconds.into(),
             Change::RevenueTerms { claim, .. } => {
                 let claim = self.claim(token, claim)?;
-                return Ok((claim.total, claim.ends_at, claim.share_bps));
+                return Ok((claim.total, claim.ends_at, claim.share_bps, 0, 0));
             }
             Change::RevenueEnd(claim) => u64::from(!self.claim(token, claim)?.is_open()),
             Change::AcceptAttester(key) | Change::RemoveAttester(key) => accepted(&key)?,
@@ -111,8 +138,12 @@ impl Model {
             Change::ResolveClaim(claim) | Change::DisputeClaim(claim) => disputed(claim)?,
             Change::Floor(_) => terms.floor,
             Change::Dissolve => it.wound_up.into(),
+            Change::Auction { claim, units, .. } => {
+                self.highest_fresh(token, claim, units)?.unwrap_or(0)
+            }
+            Change::BookSurplus(_) => 0,
         };
-        Ok((value, 0, 0))
+        Ok((value, 0, 0, 0, 0))
     }
 
     /// Whether a change may be put and applied now. Returns what it replaces and the terms
@@ -145,7 +176,7 @@ impl Model {
             Change::RevenueTerms { claim, .. } => {
                 let claim = self.claim(token, claim)?;
                 claim.checks(ClaimKind::Revenue).end()?;
-                let (total, ends_at, share) = after;
+                let (total, ends_at, share, ..) = after;
                 let part = (1..=10_000).contains(&share);
                 let fits = part && total > claim.received && ends_at > self.now;
                 require(fits, TokenError::InvalidClaim)?;
@@ -171,6 +202,19 @@ impl Model {
             Change::AcceptAttester(key) => {
                 let named = key != Pubkey::default() && key != it.owner;
                 require(named, TokenError::InvalidAttester)?;
+            }
+            Change::Auction { claim, value, .. } => {
+                let claim = self.claim(token, claim)?;
+                let terms = auction(change).expect("it is an auction");
+                let mut checks = claim.checks(ClaimKind::Tokenized);
+                claim.auction_checks(&terms, before.0, self.now, &mut checks);
+                checks.require(value <= u64::MAX / 2, TokenError::InvalidAuction);
+                checks.end()?;
+            }
+            Change::BookSurplus(place) => {
+                let listed = usize::from(place) < it.assets.len();
+                require(listed, TokenError::AssetNotListed)?;
+                require(!self.escrows(token), TokenError::PollWhileEscrow)?;
             }
             Change::RemoveAttester(_) | Change::Dissolve => {}
         }

@@ -10,11 +10,11 @@ mod change;
 mod end;
 mod put;
 
-pub use change::{Numbers, about, numbers};
+pub use change::{Numbers, about, auction, numbers};
 
 use {
     super::{Model, Predicted, Reason, require},
-    upside_sdk::{Pubkey, TokenError, state::Change},
+    upside_sdk::{Pubkey, TokenError, address::find_associated, state::Change},
 };
 
 /// Seconds after a notice in which a poll lapses.
@@ -106,6 +106,16 @@ impl Model {
     pub fn diary(&self, token: &Pubkey, wallet: &Pubkey) -> Diary {
         let known = self.diaries.get(&(*token, *wallet));
         known.cloned().unwrap_or_default()
+    }
+
+    /// The attester that a change is about, or the vault whose surplus it books.
+    pub fn subject(&self, token: &Pubkey, change: &Change) -> Pubkey {
+        let booked = change.surplus().and_then(|place| {
+            let asset = self.tokens[token].assets.get(usize::from(place))?;
+            let program = self.mints[&asset.mint].program;
+            Some(find_associated(token, &asset.mint, &program).0)
+        });
+        booked.or(change.attester()).unwrap_or_default()
     }
 
     /// Share atoms of the owner's holder account.

@@ -3,7 +3,7 @@
 use {
     super::{
         LIFE, Poll,
-        change::{is_against_holders, is_eased},
+        change::{auction, is_against_holders, is_eased},
     },
     crate::model::{Model, Predicted, Reason, require},
     upside_sdk::{Pubkey, TokenError, state::Change},
@@ -62,7 +62,7 @@ impl Model {
         if let Some(claim) = change.claim() {
             self.claim(token, claim)?;
         }
-        if change.attester().is_some() {
+        if change.needs_attesters() {
             self.attesters.get(token).ok_or(Reason::Missing)?;
         }
         let owns = self.token(token)?.owner == *by;
@@ -100,6 +100,9 @@ impl Model {
         it.polls_put += 1;
         it.open_polls[place] = Some(number);
         it.tell();
+        if auction(change).is_some() {
+            it.tell();
+        }
         self.polls.insert((*token, number), poll);
         if !owns {
             let diary = self.diaries.get_mut(&(*token, *by));

@@ -3,7 +3,7 @@
 use {
     super::{markets::Moves, same},
     upside_sdk::event::TokenEvent,
-    upside_tests::model::poll::{about, numbers},
+    upside_tests::model::poll::{about, auction, numbers},
 };
 
 /// Every field of an event.
@@ -78,7 +78,17 @@ pub(super) fn check(event: &TokenEvent, moves: &Moves) {
                 said, "AuctionAnnounced";
                 auction = auction.number, units = auction.units, start = auction.start,
                 end = auction.end, noted = auction.noted, starts_at = auction.starts_at,
-                ends_at = auction.ends_at,
+                ends_at = auction.ends_at, poll = auction.poll,
+            );
+        }
+        TokenEvent::AuctionAsked(said) => {
+            let mine = &moves.after.polls[&(*token, said.poll)];
+            let asked = auction(&mine.change).expect("it asks for one");
+            same!(
+                said, "AuctionAsked";
+                poll = it.polls_put - 1, claim = about(&mine.change), units = asked.units,
+                start = asked.start, end = asked.end, seconds = u64::from(asked.seconds),
+                noted = mine.before.0,
             );
         }
         TokenEvent::AuctionBought(said) => {
@@ -184,13 +194,13 @@ fn terms(event: &TokenEvent, moves: &Moves) {
         ),
         TokenEvent::PollPut(said) => {
             let mine = &moves.after.polls[&(*token, said.poll)];
-            let (kind, (value, ends_at, share_bps)) = numbers(&mine.change);
+            let (kind, (value, ends_at, share_bps, ..)) = numbers(&mine.change);
             same!(
                 said, "PollPut";
                 poll = it.polls_put - 1, place = mine.place as u64, kind = u64::from(kind),
                 against_holders = u64::from(mine.against_holders),
                 claim = about(&mine.change),
-                subject = mine.change.attester().unwrap_or_default(),
+                subject = moves.after.subject(token, &mine.change),
                 before = mine.before.0, after = value, ends_at = ends_at,
                 share_bps = u64::from(share_bps), document = mine.document, by = mine.put_by,
                 eligible = mine.eligible, supply = mine.supply, lapses_at = mine.lapses_at,
@@ -219,7 +229,7 @@ fn terms(event: &TokenEvent, moves: &Moves) {
             same!(
                 said, "PollApplied";
                 kind = u64::from(kind), claim = about(&mine.change),
-                subject = mine.change.attester().unwrap_or_default(),
+                subject = moves.after.subject(token, &mine.change),
                 before = mine.before.0, after = value, in_favor = in_favor,
                 against = against, eligible = moves.before.eligible(token),
                 terms_version = it.terms_version,

@@ -167,9 +167,15 @@ pub fn poll(run: &mut Run, person: &str, number: u64) -> Account<Poll> {
     data.rent_payer = run.model.payer;
     if let Some(known) = run.model.polls.get(&(token, number)) {
         use upside_tests::model::poll::{about, numbers};
-        data.kind = numbers(&known.change).0;
+        let (kind, (value, ends_at, share_bps, units, seconds)) = numbers(&known.change);
+        data.kind = kind;
+        data.after.value = value;
+        data.after.ends_at = ends_at;
+        data.after.share_bps = share_bps;
+        data.after.units = units;
+        data.after.seconds = seconds;
         data.claim = about(&known.change);
-        data.subject = known.change.attester().unwrap_or_default();
+        data.subject = run.model.subject(&token, &known.change);
         data.place = known.place as u8;
         data.put_by = known.put_by;
     }

@@ -6,11 +6,18 @@ use {
         Weighted,
         run::{Run, Step},
     },
+    solana_program::instruction::Instruction,
     upside_sdk::{
-        Pubkey, instruction as ix,
+        Pubkey,
+        address::find_claim,
+        instruction as ix,
         state::{Answer, Change, TermsArgs},
     },
-    upside_tests::{model::poll::Poll, pool::token_of, world::ONE},
+    upside_tests::{
+        model::{claim::ClaimKind, poll::Poll},
+        pool::token_of,
+        world::ONE,
+    },
 };
 
 pub const STEPS: &[Weighted] = &[(8, put), (14, answer), (9, apply), (1, cancel), (3, close)];
@@ -85,13 +92,64 @@ fn attester(run: &mut Run, token: &Pubkey) -> Pubkey {
     }
 }
 
+/// An auction of custody, near what fresh attesters say if any does.
+fn auction(run: &mut Run, token: &Pubkey) -> Option<Change> {
+    let claims = run.model.claims.iter();
+    let custody = claims.filter(|((whose, _), claim)| whose == token && claim.held() > 0);
+    let custody: Vec<_> = custody
+        .filter(|(_, claim)| claim.kind == ClaimKind::Tokenized)
+        .map(|((_, number), _)| *number)
+        .collect();
+    let claim = match run.dice.one(&custody) {
+        Some(number) if run.dice.percent(92) => number,
+        _ => claim(run, token)?,
+    };
+    let held = run.model.claims.get(&(*token, claim));
+    let held = held.map_or(ONE, |claim| claim.held());
+    let units = run.dice.rash(held);
+    let said = run.model.highest_fresh(token, claim, units).ok();
+    let value = match said.flatten() {
+        Some(highest) => match run.dice.below(4) {
+            0 => highest.saturating_sub(1),
+            1 => highest,
+            _ => highest.saturating_add(run.dice.amount(500 * ONE)),
+        },
+        None => run.dice.amount(1_000 * ONE),
+    };
+    Some(Change::Auction {
+        claim,
+        units,
+        value: match run.dice.below(30) {
+            0 => u64::MAX / 2 + 1,
+            _ => value,
+        },
+        seconds: match run.dice.below(20) {
+            0 => 604_799,
+            1 => 90 * 86_400 + 1,
+            2 => 90 * 86_400,
+            _ => 604_800,
+        },
+    })
+}
+
+/// A call that weighs what attesters said on a claim, if its change announces an auction.
+fn proven(run: &Run, token: &Pubkey, change: &Change, call: Instruction) -> Instruction {
+    match (change, change.claim()) {
+        (Change::Auction { .. }, Some(claim)) => {
+            let list = ids::attesters(run, token);
+            ix::with_evidence(call, &find_claim(token, claim).0, list.as_ref())
+        }
+        _ => call,
+    }
+}
+
 fn change(run: &mut Run, token: &Pubkey) -> Option<Change> {
     let it = &run.model.tokens[token];
     let terms: TermsArgs = it.terms;
-    let (supply, wound_up) = (it.supply, it.wound_up);
+    let (supply, wound_up, assets) = (it.supply, it.wound_up, it.assets.len() as u64);
     let bps = |run: &mut Run, value: u16, most| near(run, value.into(), most) as u16;
     let seconds = |run: &mut Run, value: u32, most| near(run, value.into(), most) as u32;
-    Some(match run.dice.below(20) {
+    Some(match run.dice.below(24) {
         0 => Change::SupplyCap(match run.dice.below(5) {
             0 => supply,
             1 => supply.saturating_sub(1),
@@ -131,6 +189,8 @@ fn change(run: &mut Run, token: &Pubkey) -> Option<Change> {
             true => Change::DisputeClaim(claim(run, token)?),
             false => Change::ResolveClaim(claim(run, token)?),
         },
+        19 | 20 => auction(run, token)?,
+        21 | 22 => Change::BookSurplus(run.dice.below(assets + 1) as u8),
         _ if wound_up || run.dice.percent(10) => Change::Dissolve,
         _ => revenue_terms(run, token)?,
     })
@@ -149,6 +209,7 @@ fn put(run: &mut Run) -> Option<Step> {
     let document = [run.dice.below(4) as u8; 32];
     let payer = run.pool.payer();
     let put = ix::put_poll(&token, &payer, &key, change, document);
+    let put = proven(run, &token.key, &change, put);
     let what = format!("{by} puts a poll of {person}: {change:?}");
     Some(Step::new(what, put, &[&by], move |model| {
         model.put_poll(&token.key, &key, &change, document)
@@ -227,6 +288,10 @@ fn apply(run: &mut Run) -> Option<Step> {
     };
     let key = run.key(&by);
     let apply = ix::apply_poll(&poll, &key);
+    let apply = match known {
+        Some(known) => proven(run, &token, &known.change, apply),
+        None => apply,
+    };
     let what = format!("{by} applies poll {number} of {person}");
     Some(Step::new(what, apply, &[&by], move |model| {
         model.apply_poll(&token, &key, number)

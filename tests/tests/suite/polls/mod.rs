@@ -2,8 +2,10 @@
 
 mod answer;
 mod apply;
+mod auction;
 mod end;
 mod put;
+mod surplus;
 
 use {
     solana_signer::Signer,

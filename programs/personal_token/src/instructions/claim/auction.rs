@@ -3,11 +3,11 @@ use {
     super::exit_claim::*,
     crate::{
         error::{TokenError, require},
-        events::{self, AuctionAnnounced, AuctionBought, AuctionCancelled},
+        events::{self, AuctionAnnounced, AuctionBought, AuctionCancelled, Header},
         host::{Host, TokenIo},
         instructions::evidence::{Given, weigh},
         mint_policy, seeds,
-        state::{AuctionTerms, Claim, ClaimKind, PersonalToken},
+        state::{AuctionBy, AuctionTerms, Claim, ClaimKind, PersonalToken},
         token_io::Transfer,
     },
     anchor_lang::prelude::*,
@@ -54,25 +54,32 @@ pub(crate) fn announce_auction<'info>(
         let evidence = weigh(&token, &claim, &given, now)?;
         let starts_at = token.after_notice(now)?;
 
-        claim.announce_auction(&terms, Some(&evidence), starts_at, now)?;
-        AuctionAnnounced {
-            header: token.header(&key, &clock)?,
-            claim: claim.number,
-            auction: claim.auction.number,
-            units: terms.units,
-            start: terms.start,
-            end: terms.end,
-            noted: claim.auction.noted,
-            starts_at,
-            ends_at: claim.auction.ends_at,
-        }
+        claim.announce_auction(&terms, &evidence, AuctionBy::Owner, starts_at, now)?;
+        announced(token.header(&key, &clock)?, &claim)
     };
 
     events::log(&event);
     Ok(())
 }
 
-/// The owner stops an auction before it is over: what is unsold stays in custody.
+/// The event of the auction that a claim now has.
+pub(crate) fn announced(header: Header, claim: &Claim) -> AuctionAnnounced {
+    let auction = &claim.auction;
+    AuctionAnnounced {
+        header,
+        claim: claim.number,
+        auction: auction.number,
+        units: auction.units,
+        start: auction.start,
+        end: auction.end,
+        noted: auction.noted,
+        starts_at: auction.starts_at,
+        ends_at: auction.ends_at,
+        poll: auction.poll,
+    }
+}
+
+/// The owner stops an auction, whoever announced it, before it is over: what is unsold stays in custody.
 #[derive(Accounts)]
 pub struct CancelAuction<'info> {
     /// The owner; in a wind-down the executor too.

@@ -1,8 +1,8 @@
 use {
-    super::about,
+    super::{Said, about},
     crate::{
         error::{TokenError, require},
-        events::{self, PollPut},
+        events::{self, AuctionAsked, PollPut},
         host::AccountIo,
         seeds,
         state::{Attesters, Change, Claim, Holder, PersonalToken, Poll, Question},
@@ -20,6 +20,8 @@ pub struct PutPollArgs {
 }
 
 /// The owner, or a wallet with 1 % of the eligible shares, puts a question to the holders.
+/// If it announces an auction, the accounts behind these are the attestations of all accepted
+/// attesters on the claim, in the order of the list.
 #[derive(Accounts)]
 pub struct PutPollAccounts<'info> {
     /// Pays the rent and gets it back when the poll is closed.
@@ -40,12 +42,36 @@ pub struct PutPollAccounts<'info> {
     pub poll: UncheckedAccount<'info>,
     /// The claim that it is about; none for other changes.
     pub claim: Option<AccountLoader<'info, Claim>>,
-    /// The token's attesters, if it is about one.
+    /// The token's attesters, if it is about one of them or announces an auction.
     pub attesters: Option<AccountLoader<'info, Attesters>>,
     pub system_program: Program<'info, System>,
 }
 
-pub(crate) fn put_poll(ctx: Context<PutPollAccounts>, args: PutPollArgs) -> Result<()> {
+impl PutPollAccounts<'_> {
+    /// The event of the auction that `change` asks for.
+    #[inline(never)]
+    fn asked(&self, change: &Change, poll: &Poll, clock: &Clock) -> Result<Option<AuctionAsked>> {
+        let Some(terms) = change.auction()? else {
+            return Ok(None);
+        };
+        let mut token = self.token.load_mut()?;
+        Ok(Some(AuctionAsked {
+            header: token.header(&self.token.key(), clock)?,
+            poll: poll.number,
+            claim: poll.claim,
+            units: terms.units,
+            start: terms.start,
+            end: terms.end,
+            seconds: u64::from(terms.seconds),
+            noted: poll.before.value,
+        }))
+    }
+}
+
+pub(crate) fn put_poll<'info>(
+    ctx: Context<'info, PutPollAccounts<'info>>,
+    args: PutPollArgs,
+) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let (key, now) = (a.token.key(), clock.unix_timestamp);
@@ -59,7 +85,13 @@ pub(crate) fn put_poll(ctx: Context<PutPollAccounts>, args: PutPollArgs) -> Resu
 
     let seeds: [&[u8]; 3] = [seeds::POLL, key.as_ref(), &number.to_le_bytes()];
     let bump = AccountIo::create_own::<Poll>(&a.payer, &a.poll, &seeds)?;
-    let event = {
+    let said = Said {
+        claim: a.claim.as_ref(),
+        attesters: a.attesters.as_ref(),
+        signed: ctx.remaining_accounts,
+    };
+    let evidence = said.weigh(&a.token, &args.change, now)?;
+    let put = {
         let mut token = a.token.load_mut()?;
         let mut poll = AccountIo::load_new::<Poll>(&a.poll)?;
         let mut holder = a.holder.as_ref().map(AccountLoader::load_mut).transpose()?;
@@ -69,7 +101,8 @@ pub(crate) fn put_poll(ctx: Context<PutPollAccounts>, args: PutPollArgs) -> Resu
         }
         let claim = a.claim.as_ref().map(AccountLoader::load).transpose()?;
         let attesters = a.attesters.as_ref().map(AccountLoader::load).transpose()?;
-        let about = about(&key, &args.change, claim.as_deref(), attesters.as_deref())?;
+        let (claim, list) = (claim.as_deref(), attesters.as_deref());
+        let about = about(&key, &args.change, claim, list, evidence)?;
         let by = Question {
             token: &key,
             by: a.authority.key,
@@ -100,6 +133,12 @@ pub(crate) fn put_poll(ctx: Context<PutPollAccounts>, args: PutPollArgs) -> Resu
         }
     };
 
-    events::log(&event);
+    let poll = AccountIo::read::<Poll>(&a.poll)?;
+    let asked = a.asked(&args.change, &poll, &clock)?;
+
+    events::log(&put);
+    if let Some(asked) = asked {
+        events::log(&asked);
+    }
     Ok(())
 }

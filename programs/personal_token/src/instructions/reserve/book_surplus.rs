@@ -1,6 +1,5 @@
 use {
     crate::{
-        error::{TokenError, require},
         events::{self, SurplusBooked},
         host::TokenIo,
         state::PersonalToken,
@@ -8,8 +7,9 @@ use {
     anchor_lang::prelude::*,
 };
 
-/// Books what a vault holds beyond its counters into the reserve. Only the owner may: a
-/// stranger could block a round with what they sent. In a wind-down anybody may.
+/// Books what a vault holds beyond its counters into the reserve. Only the owner may, or a
+/// poll of holders: a stranger could block a round with what they sent. In a wind-down
+/// anybody may.
 #[derive(Accounts)]
 pub struct BookSurplusAccounts<'info> {
     /// The owner; in a wind-down anybody.
@@ -31,11 +31,9 @@ pub(crate) fn book_surplus(ctx: Context<BookSurplusAccounts>) -> Result<()> {
             token.require_owner(a.authority.key, &clock)?;
         }
         let place = token.vault_place(a.vault.key)?;
-        let asset = token.asset(place)?;
-        let (mint, found) = (asset.mint, asset.surplus(balance)?);
-        require(found > 0, TokenError::NothingToSync)?;
+        let mint = token.asset(place)?.mint;
 
-        let reserve = token.add_reserve(place, found)?;
+        let (found, reserve) = token.book_surplus(place, balance)?;
         SurplusBooked {
             header: token.header(a.token.as_ref().key, &clock)?,
             mint,

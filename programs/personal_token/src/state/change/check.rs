@@ -5,8 +5,8 @@ use {
     crate::{
         error::{Outcome, TokenError, require},
         state::{
-            Attesters, Claim, ClaimKind, PersonalToken, Terms, add, claim::require_near,
-            poll::is_set,
+            Attesters, AuctionBy, Claim, ClaimKind, Evidence, PersonalToken, Terms, add,
+            claim::require_near, poll::is_set,
         },
     },
     anchor_lang::prelude::*,
@@ -32,7 +32,7 @@ impl Change {
                     value: claim.total,
                     ends_at: claim.ends_at,
                     share_bps: claim.share_bps,
-                    padding: [0; 6],
+                    ..Figures::default()
                 });
             }
             Change::RevenueEnd(_) => u64::from(!claim()?.is_open()?),
@@ -47,6 +47,13 @@ impl Change {
             }
             Change::Floor(_) => terms.floor,
             Change::Dissolve => token.status.into(),
+            Change::Auction { units, .. } => {
+                // Of a right without units nothing is said of units.
+                claim()?.require_open(ClaimKind::TokenizedEquity)?;
+                let evidence = about.evidence.ok_or(TokenError::AttestersRequired)?;
+                evidence.highest_fresh_of(*units)?.unwrap_or(0)
+            }
+            Change::BookSurplus(_) => 0,
         }))
     }
 
@@ -72,7 +79,9 @@ impl Change {
             | Change::Exempt(_)
             | Change::ResolveClaim(_)
             | Change::DisputeClaim(_)
-            | Change::Dissolve => {}
+            | Change::Dissolve
+            | Change::Auction { .. }
+            | Change::BookSurplus(_) => {}
         }
         terms.validated()
     }
@@ -80,7 +89,7 @@ impl Change {
     /// Whether it may be put and applied now; returns the numbers that it replaces and the
     /// terms after it. Errors: `WoundUp`, `ClaimRequired`, `AttestersRequired`,
     /// `NothingToChange`, `FloorOnlyFalls`, `InvalidTerms`, `SupplyCapExceeded`,
-    /// `AssetNotListed`, `AssetMoves`, and those of claims.
+    /// `AssetNotListed`, `AssetMoves`, `PollWhileEscrow`, and those of claims.
     pub(in crate::state) fn check(
         &self,
         token: &PersonalToken,
@@ -90,7 +99,9 @@ impl Change {
         token.require_active()?;
         let number = about.claim.map(|claim| claim.number);
         require(number == self.claim(), TokenError::ClaimRequired)?;
-        let named = about.accepted.is_some() == self.attester().is_some();
+        let auction = matches!(self, Change::Auction { .. });
+        let named = about.accepted.is_some() == self.attester().is_some()
+            && about.evidence.is_some() == auction;
         require(named, TokenError::AttestersRequired)?;
         let (before, after) = (self.present(token, about)?, self.figures());
         require(before != after, TokenError::NothingToChange)?;
@@ -101,10 +112,16 @@ impl Change {
                 let named = *key != Pubkey::default() && *key != token.owner;
                 require(named, TokenError::InvalidAttester)?;
             }
+            Change::BookSurplus(place) => {
+                let listed = token.listed()?.get(usize::from(*place));
+                require(listed.is_some(), TokenError::AssetNotListed)?;
+                // What raises the reserve raises what a round must bring at its close.
+                require(token.escrow_round == 0, TokenError::PollWhileEscrow)?;
+            }
             _ => {}
         }
         if let Some(claim) = about.claim {
-            self.check_claim(claim, &after, now)?;
+            self.check_claim(claim, about, &after, now)?;
         }
         let terms = self.terms(&token.terms)?;
         // What exists and what is on offer keeps its place.
@@ -113,35 +130,43 @@ impl Change {
         Ok((before, terms))
     }
 
-    /// What it is about, of what was passed.
+    /// What it is about, of what was passed; `evidence` are the statements on the claim of
+    /// all accepted attesters, if it announces an auction.
     pub(crate) fn about<'a>(
         &self,
         claim: Option<&'a Claim>,
         attesters: Option<&Attesters>,
+        evidence: Option<Evidence>,
     ) -> About<'a> {
         let attester = self.attester().unwrap_or_default();
+        // Of an auction the list says nothing but what was weighed.
+        let list = attesters.filter(|_| evidence.is_none());
         About {
             claim,
-            accepted: attesters.map(|list| list.contains(&attester)),
+            accepted: list.map(|list| list.contains(&attester)),
+            evidence,
         }
     }
 
     /// The numbers that it would replace now, for clients that ask before they put it.
-    /// `claim` and `attesters` are those that it is about. Errors: those of a put.
+    /// `claim`, `attesters` and `evidence` are those that it is about. Errors: those of a
+    /// put.
     pub fn replaced(
         &self,
         token: &PersonalToken,
         claim: Option<&Claim>,
         attesters: Option<&Attesters>,
+        evidence: Option<Evidence>,
         now: i64,
     ) -> Outcome<Figures> {
-        let (before, _) = self.check(token, &self.about(claim, attesters), now)?;
+        let about = self.about(claim, attesters, evidence);
+        let (before, _) = self.check(token, &about, now)?;
         Ok(before)
     }
 
     /// Errors: `WrongClaimKind`, `ClaimNotOpen`, `InvalidClaim`, `DateTooFar`,
-    /// `NotDisputed`.
-    fn check_claim(&self, claim: &Claim, after: &Figures, now: i64) -> Outcome<()> {
+    /// `NotDisputed`, and those of an auction.
+    fn check_claim(&self, claim: &Claim, about: &About, after: &Figures, now: i64) -> Outcome<()> {
         match self {
             Change::RevenueTerms { .. } => {
                 claim.require_open(ClaimKind::RevenueShare)?;
@@ -152,6 +177,12 @@ impl Change {
                 require_near(after.ends_at, now)
             }
             Change::RevenueEnd(_) => claim.require_open(ClaimKind::RevenueShare),
+            Change::Auction { .. } => {
+                let evidence = about.evidence.ok_or(TokenError::AttestersRequired)?;
+                let terms = self.auction()?.ok_or(TokenError::InvariantBroken)?;
+                claim.check_auction(&terms, &evidence, AuctionBy::Poll(0), now)?;
+                Ok(())
+            }
             Change::ResolveClaim(_) => {
                 // What an attester disputed, that attester resolves.
                 require(claim.is_disputed_by_poll(), TokenError::NotDisputed)
@@ -168,6 +199,8 @@ pub(crate) struct About<'a> {
     pub(crate) claim: Option<&'a Claim>,
     /// Whether the attester is accepted, where the attesters were passed.
     pub(crate) accepted: Option<bool>,
+    /// What all accepted attesters say of the claim, if it announces an auction.
+    pub(crate) evidence: Option<Evidence>,
 }
 
 impl PersonalToken {

@@ -5,7 +5,7 @@ mod check;
 pub(crate) use check::About;
 
 use {
-    super::{Status, Terms},
+    super::{AuctionTerms, Status, Terms},
     crate::error::{Outcome, TokenError},
     anchor_lang::prelude::*,
 };
@@ -63,6 +63,22 @@ pub enum Change {
     DisputeClaim(u64),
     /// Winds the token up, for good.
     Dissolve,
+    /// Announces an auction of a claim's custody at a value that holders set: it starts at
+    /// twice that value and falls to half of it. No accepted attester may hold a fresh
+    /// signature of a higher one.
+    Auction {
+        /// The claim's number.
+        claim: u64,
+        /// Units on offer, in atoms of the equity's mint.
+        units: u64,
+        /// What they are worth together, in quote atoms.
+        value: u64,
+        /// Seconds over which the price falls: 7 to 90 days.
+        seconds: u32,
+    },
+    /// Books what the vault of the asset at this place holds beyond its books into the
+    /// reserve: all that is there when the poll is applied. The owner books it alone.
+    BookSurplus(u8),
 }
 
 /// Whom a change is against, and so what passes it.
@@ -82,13 +98,18 @@ pub enum ChangeClass {
 #[zero_copy]
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Figures {
-    /// The value; of revenue terms the total. Of a state, such as a dispute, 1 if it holds.
+    /// The value; of revenue terms the total; of an auction the value of its units. Of a
+    /// state, such as a dispute, 1 if it holds.
     pub value: u64,
     /// Revenue terms: first second after the claim, unix time.
     pub ends_at: i64,
+    /// Auction: units on offer, in atoms of the equity's mint.
+    pub units: u64,
+    /// Auction: seconds over which the price falls.
+    pub seconds: u32,
     /// Revenue terms: part of gross revenue, in basis points.
     pub share_bps: u16,
-    pub(crate) padding: [u8; 6],
+    pub(crate) padding: [u8; 2],
 }
 
 fn figure(value: u64) -> Figures {
@@ -121,6 +142,8 @@ impl Change {
             Change::RemoveAttester(_) => 16,
             Change::DisputeClaim(_) => 17,
             Change::Dissolve => 18,
+            Change::Auction { .. } => 19,
+            Change::BookSurplus(_) => 20,
         }
     }
 
@@ -130,6 +153,8 @@ impl Change {
         let value = after.value;
         let bps = || u16::try_from(value).map_err(|_| broken);
         let seconds = || u32::try_from(value).map_err(|_| broken);
+        // An asset's place stands where a claim's number does.
+        let place = || u8::try_from(claim).map_err(|_| broken);
         Ok(match kind {
             0 => Change::SupplyCap(value),
             1 => Change::Room(bps()?),
@@ -145,8 +170,7 @@ impl Change {
             },
             7 => Change::RevenueEnd(claim),
             8 => Change::AcceptAttester(subject),
-            // The asset's place stands where the claim's number does.
-            9 => Change::Exempt(u8::try_from(claim).map_err(|_| broken)?),
+            9 => Change::Exempt(place()?),
             10 => Change::Threshold(bps()?),
             11 => Change::Notice(seconds()?),
             12 => Change::Inactivity(seconds()?),
@@ -156,6 +180,13 @@ impl Change {
             16 => Change::RemoveAttester(subject),
             17 => Change::DisputeClaim(claim),
             18 => Change::Dissolve,
+            19 => Change::Auction {
+                claim,
+                units: after.units,
+                value,
+                seconds: after.seconds,
+            },
+            20 => Change::BookSurplus(place()?),
             _ => return Err(broken),
         })
     }
@@ -164,6 +195,7 @@ impl Change {
     pub fn claim(&self) -> Option<u64> {
         match self {
             Change::RevenueTerms { claim, .. }
+            | Change::Auction { claim, .. }
             | Change::RevenueEnd(claim)
             | Change::ResolveClaim(claim)
             | Change::DisputeClaim(claim) => Some(*claim),
@@ -179,12 +211,52 @@ impl Change {
         }
     }
 
+    /// Place of the asset that it is about.
+    pub fn asset(&self) -> Option<u8> {
+        match self {
+            Change::Exempt(place) | Change::BookSurplus(place) => Some(*place),
+            _ => None,
+        }
+    }
+
+    /// Whether the token's list of attesters is read for it.
+    pub fn needs_attesters(&self) -> bool {
+        self.attester().is_some() || matches!(self, Change::Auction { .. })
+    }
+
+    /// Place of the asset whose surplus it books.
+    pub fn surplus(&self) -> Option<u8> {
+        match self {
+            Change::BookSurplus(place) => Some(*place),
+            _ => None,
+        }
+    }
+
+    /// The auction that it announces: it starts at twice the value and falls to half of it,
+    /// rounded up. Errors: `InvalidAuction` for a value that cannot be doubled.
+    pub fn auction(&self) -> Outcome<Option<AuctionTerms>> {
+        let Change::Auction {
+            units,
+            value,
+            seconds,
+            ..
+        } = *self
+        else {
+            return Ok(None);
+        };
+        let start = value.checked_mul(2).ok_or(TokenError::InvalidAuction)?;
+        Ok(Some(AuctionTerms {
+            units,
+            start,
+            end: value.div_ceil(2),
+            seconds,
+        }))
+    }
+
     /// Number of the claim, or place of the asset, that it is about; else 0.
     pub(in crate::state) fn place(&self) -> u64 {
-        match self {
-            Change::Exempt(place) => u64::from(*place),
-            _ => self.claim().unwrap_or(0),
-        }
+        let asset = self.asset().map(u64::from);
+        asset.or(self.claim()).unwrap_or(0)
     }
 
     /// The numbers that it sets.
@@ -210,9 +282,23 @@ impl Change {
                 value: total,
                 ends_at,
                 share_bps,
-                padding: [0; 6],
+                ..Figures::default()
             },
-            Change::AcceptAttester(_) | Change::Exempt(_) | Change::DisputeClaim(_) => figure(1),
+            Change::Auction {
+                units,
+                value,
+                seconds,
+                ..
+            } => Figures {
+                value,
+                units,
+                seconds,
+                ..Figures::default()
+            },
+            Change::AcceptAttester(_)
+            | Change::Exempt(_)
+            | Change::DisputeClaim(_)
+            | Change::BookSurplus(_) => figure(1),
             Change::RemoveAttester(_) | Change::ResolveClaim(_) => figure(0),
             Change::RevenueEnd(_) => figure(1),
             Change::Dissolve => figure(Status::WindDown as u64),
@@ -224,7 +310,9 @@ impl Change {
         match self {
             Change::CashOutTax(bps) if *bps < terms.cash_out_tax_bps => ChangeClass::ForHolders,
             Change::Royalty(bps) if *bps < terms.royalty_bps => ChangeClass::ForHolders,
-            Change::RemoveAttester(_) | Change::DisputeClaim(_) => ChangeClass::ForHolders,
+            Change::RemoveAttester(_) | Change::DisputeClaim(_) | Change::BookSurplus(_) => {
+                ChangeClass::ForHolders
+            }
             Change::Floor(_) | Change::Dissolve => ChangeClass::AgainstOwner,
             _ => ChangeClass::AgainstHolders,
         }
@@ -237,10 +325,10 @@ impl Change {
             Change::CashOutTax(_) | Change::Royalty(_) => {
                 self.class(terms) == ChangeClass::ForHolders
             }
-            Change::Floor(_) => true,
+            Change::Floor(_) | Change::BookSurplus(_) => true,
             _ => false,
         }
     }
 }
 
-const _: () = assert!(core::mem::size_of::<Figures>() == 24);
+const _: () = assert!(core::mem::size_of::<Figures>() == 32);

@@ -124,7 +124,7 @@ pub struct Poll {
     pub rent_payer: Pubkey,
     /// SHA-256 of what it says in full.
     pub document: [u8; 32],
-    /// The attester that it is about; else zero.
+    /// The attester that it is about, or the vault whose surplus it books; else zero.
     pub subject: Pubkey,
     /// Number of the claim, or place of the asset, that it is about; else 0.
     pub claim: u64,
@@ -143,7 +143,7 @@ pub struct Poll {
     pub lapses_at: i64,
     /// When it was applied, unix seconds; 0 before.
     pub applied_at: i64,
-    pub(crate) reserved: [u64; 8],
+    pub(crate) reserved: [u64; 6],
 }
 
 /// Whether `bits` have one at `place`.
@@ -218,4 +218,4 @@ impl Poll {
 
 const _: () = assert!(core::mem::size_of::<PollSlot>() == 64);
 const _: () = assert!(core::mem::size_of::<PollMark>() == 32);
-const _: () = assert!(core::mem::size_of::<Poll>() == 16 + 192 + 8 + 48 + 8 + 8 + 24 + 64);
+const _: () = assert!(core::mem::size_of::<Poll>() == 16 + 192 + 8 + 64 + 8 + 8 + 24 + 48);

@@ -138,7 +138,10 @@ impl Poll {
         self.owner = token.owner;
         self.rent_payer = *by.rent_payer;
         self.document = by.document;
-        self.subject = by.change.attester().unwrap_or_default();
+        self.subject = match by.change.surplus() {
+            Some(place) => token.asset(place.into())?.vault,
+            None => by.change.attester().unwrap_or_default(),
+        };
         self.claim = by.change.place();
         self.before = before;
         self.after = by.change.figures();
