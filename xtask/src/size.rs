@@ -16,7 +16,14 @@ use {
 
 /// Tells which crates and functions make the programs large
 #[derive(clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// Refuse a committed ELF above the limit, and write nothing
+    #[arg(long)]
+    check: bool,
+}
+
+/// Most bytes that a program's ELF may have: 850 KiB. Deploying takes rent for every byte.
+const MOST: u64 = 850 * 1024;
 
 /// Most functions and crates that are told of a program.
 const FUNCTIONS: usize = 15;
@@ -28,7 +35,10 @@ const EXECUTABLE: u32 = 1;
 /// A function: its name and its bytes.
 type Function = (String, u64);
 
-pub fn run(_: &Args) -> Result<()> {
+pub fn run(args: &Args) -> Result<()> {
+    if args.check {
+        return check();
+    }
     sbf::set_up()?;
     let mut text = String::from(HEAD);
     for program in workspace::programs(None)? {
@@ -38,6 +48,33 @@ pub fn run(_: &Args) -> Result<()> {
     let path = workspace::root().join("benches/elf_size.md");
     workspace::write(&path, text.trim_end().to_owned() + "\n")?;
     println!("wrote {}", shown(&path));
+    Ok(())
+}
+
+/// Holds the committed ELFs to the limit.
+fn check() -> Result<()> {
+    for program in workspace::programs(None)? {
+        let path = program.elf();
+        let elf = fs::metadata(&path).with_context(|| format!("cannot read {}", shown(&path)))?;
+        require_small(&program.name, elf.len())?;
+        println!(
+            "{}: {} of at most {} bytes",
+            program.name,
+            grouped(elf.len()),
+            grouped(MOST)
+        );
+    }
+    Ok(())
+}
+
+/// Refuses an ELF above the limit.
+fn require_small(name: &str, bytes: u64) -> Result<()> {
+    let (is, most) = (grouped(bytes), grouped(MOST));
+    ensure!(
+        bytes <= MOST,
+        "{name}: the ELF has {is} bytes, above the limit of {most}: `cargo xtask size` names \
+         what is large, and benches/README.md what made it smaller before"
+    );
     Ok(())
 }
 
@@ -212,6 +249,13 @@ mod tests {
         for (name, expected) in cases {
             assert_eq!(crate_of(name, "own"), expected);
         }
+    }
+
+    #[test]
+    fn an_elf_above_the_limit_is_refused() {
+        assert!(require_small("it", MOST).is_ok());
+        let refusal = require_small("it", MOST + 1).map_err(|error| error.to_string());
+        assert!(refusal.is_err_and(|text| text.contains("870,401")));
     }
 
     #[test]
