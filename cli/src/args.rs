@@ -5,7 +5,7 @@ use {
         commands::{
             airdrop, attester, auction, bid, claim, completions, confirm, dividend, endowment,
             grant, history, holder, identity, index, inspect, keygen, lookup_table, man,
-            mint_quote, nonce, offering, pass, poll, redeem, reserve, revenue, round, sale, token,
+            mint_quote, nonce, offering, order, pass, poll, redeem, reserve, revenue, round, sale, token,
             warp,
         },
         config::Target,
@@ -210,6 +210,9 @@ pub enum Command {
     /// What holders earn: show, claim
     #[command(subcommand)]
     Dividend(dividend::Command),
+    /// Standing orders on your dividends: reinvest them, or leave them to the owner
+    #[command(subcommand)]
+    Order(order::Command),
     /// Burn shares against the reserve
     Redeem(redeem::Args),
     /// What redemptions share out: list, add a mint, deposit, sync

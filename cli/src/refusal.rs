@@ -77,6 +77,7 @@ fn command_for(error: TokenError) -> Option<&'static str> {
         | TokenError::BidNotExpired
         | TokenError::BidExceeded
         | TokenError::NotSeller => "`upside bid list TOKEN`",
+        TokenError::OrderVoid | TokenError::OrderNotOver => "`upside order list TOKEN`",
         TokenError::GrantNotEmpty => "`upside grant collect TOKEN GRANT` by its beneficiary",
         TokenError::GrantNotAccepted => "`upside grant accept TOKEN GRANT` by its beneficiary",
         TokenError::GrantAccepted => "`upside grant revoke TOKEN GRANT` by the owner",
@@ -107,7 +108,8 @@ fn command_for(error: TokenError) -> Option<&'static str> {
         }
         TokenError::NothingToClaim => "`upside dividend show TOKEN`",
         TokenError::PollRequired | TokenError::PollStale => "`upside poll put`",
-        TokenError::PollNotNeeded | TokenError::FloorOnlyFalls => "`upside token ease TOKEN`",
+        TokenError::PollNotNeeded => "`upside token ease TOKEN`, or `upside reserve sync TOKEN`",
+        TokenError::FloorOnlyFalls => "`upside token ease TOKEN`",
         TokenError::PollPlaceTaken | TokenError::PollPut | TokenError::PollNotOpen => {
             "`upside poll list TOKEN`"
         }

@@ -126,6 +126,21 @@ fn the_guide_to_the_rest_of_a_life_runs() {
 }
 
 #[test]
+fn the_musician_s_life_runs() {
+    play("musician.md");
+}
+
+#[test]
+fn the_founder_s_life_runs() {
+    play("founder.md");
+}
+
+#[test]
+fn the_creator_s_life_runs() {
+    play("creator.md");
+}
+
+#[test]
 fn the_integrator_s_guide_runs() {
     play("integrator.md");
 }

@@ -8,7 +8,7 @@ pub use personal_token::seeds::{
     find_holder, find_mint, find_poll, find_round, find_sale, find_token,
 };
 pub use personal_token::seeds::{
-    find_credential, find_identity, find_naming, find_offering, find_pass, find_receipt,
+    find_credential, find_identity, find_naming, find_offering, find_order, find_pass, find_receipt,
 };
 
 /// The system program.

@@ -28,7 +28,7 @@ use {
 
 mod offers;
 
-pub use offers::{OrderBook, bid, bids, grant, grants, order_book, sale, sales};
+pub use offers::{OrderBook, bid, bids, grant, grants, order, order_book, orders, sale, sales};
 
 /// Most accounts of one `getMultipleAccounts`.
 const BATCH: usize = 100;

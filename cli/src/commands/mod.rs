@@ -21,6 +21,7 @@ pub mod man;
 pub mod mint_quote;
 pub mod nonce;
 pub mod offering;
+pub mod order;
 pub mod pass;
 pub mod poll;
 pub mod redeem;
@@ -56,6 +57,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Sale(command) => sale::run(command, ctx).await,
         Command::Grant(command) => grant::run(command, ctx).await,
         Command::Offering(command) => offering::run(command, ctx).await,
+        Command::Order(command) => order::run(command, ctx).await,
         Command::Pass(command) => pass::run(command, ctx).await,
         Command::Identity(command) => identity::run(command, ctx).await,
         Command::Index(command) => index::run(command, ctx).await,

@@ -8,6 +8,7 @@ mod cast;
 mod life;
 mod pool;
 mod pool_report;
+mod reinvest;
 mod report;
 mod story;
 

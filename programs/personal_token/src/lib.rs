@@ -27,7 +27,7 @@ mod token_io;
 use anchor_lang::prelude::*;
 use instructions::*;
 use state::{
-    Answer, AuctionTerms, BidTerms, ClaimTerms, Easing, GrantOffer, NameTexts, OfferingTerms,
+    Answer, AuctionTerms, BidTerms, ClaimTerms, Easing, GrantOffer, NameTexts, OfferingTerms, Order,
     Policy, RevenueReport, RoundTerms, SaleTerms, Statement, Transformation, Voucher,
 };
 
@@ -368,6 +368,22 @@ pub mod personal_token {
         instructions::close_grant(ctx)
     }
 
+    pub fn set_order(ctx: Context<SetOrder>, order: Order, ends_at: i64) -> Result<()> {
+        instructions::set_order(ctx, order, ends_at)
+    }
+
+    pub fn cancel_order(ctx: Context<CancelOrder>) -> Result<()> {
+        instructions::cancel_order(ctx)
+    }
+
+    pub fn pay_by_order(ctx: Context<PayByOrder>) -> Result<()> {
+        instructions::pay_by_order(ctx)
+    }
+
+    pub fn buy_by_order<'info>(ctx: Context<'info, BuyByOrder<'info>>) -> Result<()> {
+        instructions::buy_by_order(ctx)
+    }
+
     pub fn open_offering(ctx: Context<OpenOffering>, terms: OfferingTerms) -> Result<()> {
         instructions::open_offering(ctx, terms)
     }
@@ -412,7 +428,10 @@ pub mod personal_token {
         instructions::ease_terms(ctx, easing)
     }
 
-    pub fn put_poll(ctx: Context<PutPollAccounts>, args: PutPollArgs) -> Result<()> {
+    pub fn put_poll<'info>(
+        ctx: Context<'info, PutPollAccounts<'info>>,
+        args: PutPollArgs,
+    ) -> Result<()> {
         instructions::put_poll(ctx, args)
     }
 
@@ -420,7 +439,7 @@ pub mod personal_token {
         instructions::answer_poll(ctx, answer)
     }
 
-    pub fn apply_poll(ctx: Context<ApplyPollAccounts>) -> Result<()> {
+    pub fn apply_poll<'info>(ctx: Context<'info, ApplyPollAccounts<'info>>) -> Result<()> {
         instructions::apply_poll(ctx)
     }
 

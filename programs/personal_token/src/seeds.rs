@@ -26,6 +26,8 @@ pub const ATTESTATION: &[u8] = b"attestation";
 pub const SALE: &[u8] = b"sale";
 /// `Bid`: `bid`, token, bidder, number (u64, little endian).
 pub const BID: &[u8] = b"bid";
+/// `StandingOrder`: `order`, token, wallet.
+pub const ORDER: &[u8] = b"order";
 /// `Grant`: `grant`, token, number (u64, little endian).
 pub const GRANT: &[u8] = b"grant";
 /// `Offering`: `offering`, token, number (u64, little endian).
@@ -107,6 +109,11 @@ pub fn find_sale(token: &Pubkey, seller: &Pubkey, number: u64) -> (Pubkey, u8) {
 /// Address and bump of `bidder`'s bid with this number.
 pub fn find_bid(token: &Pubkey, bidder: &Pubkey, number: u64) -> (Pubkey, u8) {
     find(&[BID, token.as_ref(), bidder.as_ref(), &number.to_le_bytes()])
+}
+
+/// Address and bump of `wallet`'s standing order.
+pub fn find_order(token: &Pubkey, wallet: &Pubkey) -> (Pubkey, u8) {
+    find(&[ORDER, token.as_ref(), wallet.as_ref()])
 }
 
 /// Address and bump of the grant with this number.

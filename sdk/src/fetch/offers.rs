@@ -1,9 +1,9 @@
 use {
     super::{account, all_with},
     crate::{
-        address::{find_bid, find_grant, find_sale},
+        address::{find_bid, find_grant, find_order, find_sale},
         error::SdkError,
-        state::{Account, Bid, Grant, Sale},
+        state::{Account, Bid, Grant, Sale, StandingOrder},
     },
     anchor_lang::prelude::Pubkey,
     core::{cmp::Reverse, mem::offset_of},
@@ -42,6 +42,26 @@ pub async fn bid(
     number: u64,
 ) -> Result<Account<Bid>, SdkError> {
     account(client, &find_bid(token, bidder, number).0, "bid").await
+}
+
+/// All standing orders on a token's dividends, by wallet. Errors: `Rpc`.
+pub async fn orders(
+    client: &RpcClient,
+    token: &Pubkey,
+) -> Result<Vec<Account<StandingOrder>>, SdkError> {
+    let filter = Some((offset_of!(StandingOrder, token), token));
+    let mut orders = all_with::<StandingOrder>(client, filter).await?;
+    orders.sort_by_key(|order| order.data.wallet);
+    Ok(orders)
+}
+
+/// A wallet's standing order. Errors: `NotFound`, `Rpc`.
+pub async fn order(
+    client: &RpcClient,
+    token: &Pubkey,
+    wallet: &Pubkey,
+) -> Result<Account<StandingOrder>, SdkError> {
+    account(client, &find_order(token, wallet).0, "standing order").await
 }
 
 /// Everything that is offered for a token and of it: its order book.

@@ -21,15 +21,17 @@ mod token;
 mod ending;
 mod naming;
 mod offering;
+mod order;
 
 pub use ending::{
     close_approval, close_attesters, close_contribution, close_naming, close_offering_account,
-    close_round_account, close_share_custody, close_vault, collect_estate, join_endowment,
+    close_round_account, close_share_custody, close_vault, collect_coarse_estate, collect_estate, join_endowment,
     open_estate,
 };
 pub use holder::{apply_venue, open_holder_by_credential};
 pub use naming::{announce_name, apply_name, cancel_name};
 pub use offering::{buy_pass, close_offering, close_pass, open_offering, use_pass};
+pub use order::{buy_by_order, cancel_order, pay_by_order, set_order};
 pub use redeem::redeem_for_receipt;
 pub use {
     asset::{
@@ -39,7 +41,7 @@ pub use {
     bid::{cancel_bid, fill_bid, open_bid},
     claim::{
         announce_auction, buy_at_auction, cancel_auction, declare_claim, deposit_equity,
-        exit_claim, pay_revenue, release_equity, sync_claim, write_off_claim,
+        exit_claim, pay_revenue, release_equity, sync_claim, with_evidence, write_off_claim,
     },
     evidence::{
         add_attesters, attest_claim, dispute_claim, name_successor, remove_attester,

@@ -9,6 +9,7 @@ mod identity;
 pub mod index;
 mod money;
 mod offerings;
+mod orders;
 mod polls;
 mod rounds;
 mod sales;
@@ -105,6 +106,10 @@ pub const CASES: &[(&str, Make)] = &[
             ..round_terms()
         })
     }),
+    ("contribute: 2 assets", || contribute_backed(2, 0)),
+    ("contribute: 8 assets, 4 streams", || {
+        contribute_backed(8, 4)
+    }),
     ("contribute: approval", contribute_approved),
     ("contribute_escrowed", || contribute(escrow_terms())),
     ("contribute_escrowed: again", contribute_again),
@@ -170,6 +175,18 @@ pub const CASES: &[(&str, Make)] = &[
     ("fill_bid: all", || fill_bid(40 * ONE)),
     ("fill_bid: a part", || fill_bid(10 * ONE)),
     ("fill_bid: approval", fill_bid_approved),
+    ("set_order", set_order),
+    ("set_order: again", set_order_again),
+    ("cancel_order", cancel_order),
+    ("cancel_order: ended", cancel_ended_order),
+    ("pay_by_order", pay_by_order),
+    ("buy_by_order", || buy_by_order(|terms| terms)),
+    ("buy_by_order: cap per backer", || {
+        buy_by_order(|terms| RoundTerms {
+            backer_cap: 5_000 * ONE,
+            ..terms
+        })
+    }),
     ("offer_grant", offer_grant),
     ("accept_grant", accept_grant),
     ("cancel_grant", cancel_grant),
@@ -197,11 +214,14 @@ pub const CASES: &[(&str, Make)] = &[
     ("put_poll", put_poll),
     ("put_poll: holder", put_poll_by_a_holder),
     ("put_poll: revenue", put_poll_revenue),
+    ("put_poll: auction", put_poll_auction),
     ("answer_poll", answer_poll),
     ("answer_poll: withdraw", answer_poll_withdraw),
     ("apply_poll", apply_poll),
     ("apply_poll: revenue", apply_poll_revenue),
     ("apply_poll: attester", apply_poll_attester),
+    ("apply_poll: auction", apply_poll_auction),
+    ("apply_poll: surplus", apply_poll_surplus),
     ("apply_poll: alone", apply_poll_alone),
     ("cancel_poll", cancel_poll),
     ("close_poll", close_poll),
@@ -270,6 +290,6 @@ fn by<W>(world: W, instruction: Instruction, signers: &[&'static str]) -> Case<W
 use token::*;
 pub use token::{longer_texts, with_announced_name};
 pub use {
-    ending::*, evidence::*, governance::*, holders::*, identity::*, money::*, offerings::*,
+    ending::*, evidence::*, governance::*, holders::*, identity::*, money::*, offerings::*, orders::*,
     polls::*, rounds::*, sales::*,
 };

@@ -10,6 +10,7 @@
 //! [`compare`] holds the model against the accounts of a chain.
 
 pub mod approval;
+mod auction;
 pub mod bearer;
 pub mod claim;
 pub mod compare;
@@ -25,6 +26,7 @@ pub mod money;
 pub mod naming;
 pub mod number;
 pub mod offering;
+pub mod order;
 pub mod owner;
 pub mod place;
 pub mod poll;
@@ -44,6 +46,7 @@ pub use {
     grant::{Grant, GrantState},
     holder::Holder,
     offering::{Offering, Pass},
+    order::StandingOrder,
     place::Place,
     poll::{Diary, Poll},
     refused::{Checks, Predicted, Reason, Refused, refusal_name, require},
@@ -111,6 +114,8 @@ pub struct Model {
     pub sales: BTreeMap<(Pubkey, Pubkey, u64), Sale>,
     /// Bids by token, bidder and number.
     pub bids: BTreeMap<(Pubkey, Pubkey, u64), Bid>,
+    /// Standing orders by token and wallet.
+    pub orders: BTreeMap<(Pubkey, Pubkey), StandingOrder>,
     /// Grants by token and number.
     pub grants: BTreeMap<(Pubkey, u64), Grant>,
     /// Offerings by token and number.
@@ -275,6 +280,7 @@ impl Model {
         // Markets and governance.
         places.extend(self.sales.keys().map(|(a, b, c)| Place::Sale(*a, *b, *c)));
         places.extend(self.bids.keys().map(|(a, b, c)| Place::Bid(*a, *b, *c)));
+        places.extend(self.orders.keys().map(|(a, b)| Place::Order(*a, *b)));
         places.extend(self.grants.keys().map(|(a, b)| Place::Grant(*a, *b)));
         places.extend(self.offerings.keys().map(|(a, b)| Place::Offering(*a, *b)));
         places.extend(self.passes.keys().map(|(a, b, c)| Place::Pass(*a, *b, *c)));

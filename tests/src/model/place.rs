@@ -5,7 +5,7 @@ use upside_sdk::{
     address::{
         find_approval, find_associated, find_attestation, find_attesters, find_bid, find_claim,
         find_contribution, find_grant, find_holder, find_identity, find_naming, find_offering,
-        find_pass, find_poll, find_receipt, find_round, find_sale,
+        find_order, find_pass, find_poll, find_receipt, find_round, find_sale,
     },
     index::{find_auction, find_basket, find_membership},
 };
@@ -48,6 +48,8 @@ pub enum Place {
     Sale(Pubkey, Pubkey, u64),
     /// Token, bidder, number.
     Bid(Pubkey, Pubkey, u64),
+    /// Token, wallet.
+    Order(Pubkey, Pubkey),
     /// Token, number.
     Offering(Pubkey, u64),
     /// Token, offering, wallet.
@@ -86,6 +88,7 @@ impl Place {
             Place::Receipt(token, wallet, number) => find_receipt(token, wallet, *number).0,
             Place::Sale(token, seller, number) => find_sale(token, seller, *number).0,
             Place::Bid(token, bidder, number) => find_bid(token, bidder, *number).0,
+            Place::Order(token, wallet) => find_order(token, wallet).0,
             Place::Offering(token, number) => find_offering(token, *number).0,
             Place::Pass(token, offering, wallet) => {
                 find_pass(&find_offering(token, *offering).0, wallet).0

@@ -48,6 +48,7 @@ const SUBJECTS: &[&[Weighted]] = &[
     steps::owner::STEPS,
     // Markets and governance.
     steps::sales::STEPS,
+    steps::orders::STEPS,
     steps::grants::STEPS,
     steps::offerings::STEPS,
     steps::evidence::STEPS,

@@ -4,7 +4,7 @@ use {
     core::mem::{offset_of, size_of},
     upside_sdk::state::{
         Approval, Asset, Bid, Claim, Contribution, Grant, Holder, Identity, Offering, Pass,
-        PayoutStream, PersonalToken, Poll, PollMark, PollSlot, Round, Sale, Terms,
+        PayoutStream, PersonalToken, Poll, PollMark, PollSlot, Round, Sale, StandingOrder, Terms,
     },
 };
 
@@ -21,6 +21,7 @@ fn sizes_of_version_1() {
     assert_eq!(size_of::<Approval>(), 168);
     assert_eq!(size_of::<Sale>(), 240);
     assert_eq!(size_of::<Bid>(), 248);
+    assert_eq!(size_of::<StandingOrder>(), 200);
     assert_eq!(size_of::<Grant>(), 344);
     assert_eq!(size_of::<Offering>(), 464);
     assert_eq!(size_of::<Pass>(), 232);

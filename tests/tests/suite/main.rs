@@ -19,6 +19,7 @@ mod index;
 mod layouts;
 mod naming;
 mod offerings;
+mod orders;
 mod policies;
 mod poll_tallies;
 mod polls;

@@ -11,6 +11,7 @@ mod governance;
 mod grants;
 mod holders;
 mod offerings;
+mod orders;
 mod polls;
 mod rounds;
 mod sales;
@@ -43,7 +44,7 @@ pub struct Header {
 
 pub(crate) use upside_program::log;
 pub use {
-    claims::*, evidence::*, governance::*, grants::*, holders::*, offerings::*, polls::*,
+    claims::*, evidence::*, governance::*, grants::*, holders::*, offerings::*, orders::*, polls::*,
     rounds::*, sales::*, token::*, vault::*,
 };
 
@@ -113,6 +114,9 @@ upside_program::any_event! {
         BidOpened,
         BidCancelled,
         BidFilled,
+        OrderSet,
+        OrderExecuted,
+        OrderEnded,
         GrantOffered,
         GrantAccepted,
         GrantCancelled,
@@ -129,6 +133,7 @@ upside_program::any_event! {
         PolicyWithdrawn,
         TermsEased,
         PollPut,
+        AuctionAsked,
         PollAnswered,
         PollApplied,
         PollEnded,

@@ -1,7 +1,7 @@
 use {
     crate::{
         error::{Outcome, TokenError, require},
-        events::{self, Contributed},
+        events::{self, AssetsBrought, Contributed},
         host::{AccountIo, Host, TokenIo},
         mint_policy, seeds,
         state::{Contribution, Holder, PersonalToken, Round, SellEffects, require_shares},
@@ -105,27 +105,15 @@ impl<'info> Backing<'info> {
         Ok(purchase)
     }
 
-    /// Adds the purchase to the backer's contribution account, made when missing.
-    #[inline(never)]
     fn record(&self, purchase: &Purchase, cap: u64) -> Result<()> {
-        let account = self
-            .contribution
-            .as_ref()
-            .ok_or(TokenError::ContributionRequired)?;
-        let (round, wallet) = (self.round.as_ref().key, self.backer.key);
-        let seeds: [&[u8]; 3] = [seeds::CONTRIBUTION, round.as_ref(), wallet.as_ref()];
-        if *account.owner == crate::ID {
-            let mut contribution = AccountIo::load::<Contribution>(account)?;
-            let own = contribution.round == *round && contribution.wallet == *wallet;
-            require(own, TokenError::WrongAccount)?;
-            contribution.add(purchase, cap)?;
-            return Ok(());
-        }
-        let bump = AccountIo::create_own::<Contribution>(&self.backer, account, &seeds)?;
-        let mut contribution = AccountIo::load_new::<Contribution>(account)?;
-        contribution.open(round, wallet, wallet, bump);
-        contribution.add(purchase, cap)?;
-        Ok(())
+        let of = [self.round.as_ref().key, self.backer.key];
+        record(
+            &self.backer,
+            self.contribution.as_deref(),
+            of,
+            purchase,
+            cap,
+        )
     }
 
     fn pay(&self, to: &AccountInfo<'info>, amount: u64, decimals: u8) -> Result<()> {
@@ -138,6 +126,100 @@ impl<'info> Backing<'info> {
             authority: &self.backer,
         }
         .by_wallet::<Host>(amount)
+    }
+}
+
+/// Adds a purchase to the contribution account of a round's backer, which `payer` makes
+/// when it is missing. `of` are the round and the backer's wallet. Errors:
+/// `ContributionRequired`, `WrongAccount`, `BackerCapExceeded`.
+#[inline(never)]
+pub(super) fn record<'info>(
+    payer: &AccountInfo<'info>,
+    account: Option<&AccountInfo<'info>>,
+    of: [&Pubkey; 2],
+    purchase: &Purchase,
+    cap: u64,
+) -> Result<()> {
+    let account = account.ok_or(TokenError::ContributionRequired)?;
+    let [round, wallet] = of;
+    let seeds: [&[u8]; 3] = [seeds::CONTRIBUTION, round.as_ref(), wallet.as_ref()];
+    if *account.owner == crate::ID {
+        let mut contribution = AccountIo::load::<Contribution>(account)?;
+        let own = contribution.round == *round && contribution.wallet == *wallet;
+        require(own, TokenError::WrongAccount)?;
+        contribution.add(purchase, cap)?;
+        return Ok(());
+    }
+    let bump = AccountIo::create_own::<Contribution>(payer, account, &seeds)?;
+    let mut contribution = AccountIo::load_new::<Contribution>(account)?;
+    contribution.open(round, wallet, payer.key, bump);
+    contribution.add(purchase, cap)?;
+    Ok(())
+}
+
+/// Shares that a round sold at once, and what is left to move and to tell.
+pub(super) struct Sold {
+    brought: Option<AssetsBrought>,
+    event: Contributed,
+    to_owner: u64,
+    decimals: u8,
+    signer: TokenSigner,
+}
+
+impl Sold {
+    /// Sells to a holder. The token MUST have observed its supply and released its streams.
+    /// Errors: those of [`Round::sell`].
+    #[inline(never)]
+    pub(super) fn sell(
+        token: &mut PersonalToken,
+        round: &mut Round,
+        holder: &mut Holder,
+        purchase: &Purchase,
+        exempt: u8,
+        clock: &Clock,
+    ) -> Outcome<Self> {
+        let (shares, paid, key) = (purchase.shares.0, purchase.charge.0, holder.token);
+        let now = clock.unix_timestamp;
+        let SellEffects { placement, parts } = round.sell(token, purchase, exempt, now)?;
+        token.register_new(holder, shares, paid)?;
+        Ok(Sold {
+            brought: token.brought(&key, shares, &parts, clock)?,
+            event: Contributed {
+                header: token.header(&key, clock)?,
+                round: round.number,
+                wallet: holder.wallet,
+                paid,
+                shares,
+                to_reserve: placement.to_reserve.0,
+                to_stream: placement.to_stream.0,
+                raised: round.raised,
+                supply: token.supply,
+            },
+            to_owner: placement.to_owner.0,
+            decimals: token.quote().decimals,
+            signer: TokenSigner::of(token),
+        })
+    }
+
+    /// Quote atoms that are the owner's, the decimals of their mint, and who signs.
+    pub(super) fn proceeds(&self) -> (u64, u8, &TokenSigner) {
+        (self.to_owner, self.decimals, &self.signer)
+    }
+
+    /// Mints the shares into the register. `accounts` are the share mint, the register, the
+    /// token and Token-2022.
+    pub(super) fn mint<'info>(&self, accounts: [&AccountInfo<'info>; 4]) -> Result<()> {
+        let [mint, register, token, program] = accounts;
+        let seeds = self.signer.seeds();
+        TokenIo::mint_to(program, mint, register, token, self.event.shares, &seeds)
+    }
+
+    /// Tells it.
+    pub(super) fn log(&self) {
+        if let Some(brought) = &self.brought {
+            events::log(brought);
+        }
+        events::log(&self.event);
     }
 }
 
@@ -167,7 +249,7 @@ pub(crate) fn contribute<'info>(
     let b = &a.backing;
     let clock = Clock::get()?;
     mint_policy::check(&b.quote_mint)?;
-    let (brought, event, placement, decimals, signer) = {
+    let sold = {
         let mut token = b.token.load_mut()?;
         let mut round = b.round.load_mut()?;
         let mut holder = b.holder.load_mut()?;
@@ -178,55 +260,31 @@ pub(crate) fn contribute<'info>(
         token.observe_supply(TokenIo::mint_supply(&a.mint)?)?;
         let now = clock.unix_timestamp;
         let purchase = b.quote(&token, &round, &args, now)?;
-        let (shares, paid) = (purchase.shares.0, purchase.charge.0);
         let exempt = token_io::exempted(&token, ctx.remaining_accounts, now)?;
 
         if round.caps_backers() {
             b.record(&purchase, round.backer_cap)?;
         }
         token.release(now)?;
-        let SellEffects { placement, parts } = round.sell(&mut token, &purchase, exempt, now)?;
-        token.register_new(&mut holder, shares, paid)?;
-        let brought = token.brought(b.token.as_ref().key, shares, &parts, &clock)?;
-        let event = Contributed {
-            header: token.header(b.token.as_ref().key, &clock)?,
-            round: round.number,
-            wallet: holder.wallet,
-            paid,
-            shares,
-            to_reserve: placement.to_reserve.0,
-            to_stream: placement.to_stream.0,
-            raised: round.raised,
-            supply: token.supply,
-        };
-        (
-            brought,
-            event,
-            placement,
-            token.quote().decimals,
-            TokenSigner::of(&token),
-        )
+        Sold::sell(
+            &mut token,
+            &mut round,
+            &mut holder,
+            &purchase,
+            exempt,
+            &clock,
+        )?
     };
 
-    let kept = event.to_reserve.checked_add(event.to_stream);
+    let (to_owner, decimals, _) = sold.proceeds();
+    let kept = sold.event.to_reserve.checked_add(sold.event.to_stream);
     let kept = kept.ok_or(TokenError::Overflow)?;
     b.pay(&b.quote_vault, kept, decimals)?;
-    b.pay(&a.proceeds, placement.to_owner.0, decimals)?;
-    let token = b.token.as_ref();
+    b.pay(&a.proceeds, to_owner, decimals)?;
     let program = &a.token_2022_program;
-    TokenIo::mint_to(
-        program,
-        &a.mint,
-        &a.register,
-        token,
-        event.shares,
-        &signer.seeds(),
-    )?;
+    sold.mint([&a.mint, &a.register, b.token.as_ref(), program])?;
 
-    if let Some(brought) = &brought {
-        events::log(brought);
-    }
-    events::log(&event);
+    sold.log();
     Ok(())
 }
 

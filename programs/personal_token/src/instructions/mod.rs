@@ -40,6 +40,7 @@ mod buy_pass;
 mod ending;
 mod naming;
 mod offerings;
+mod order;
 mod use_pass;
 
 // Anchor's `#[program]` looks for the helper modules of each `Accounts` struct at
@@ -47,7 +48,7 @@ mod use_pass;
 pub use {
     accept_ownership::*, approve_transfer::*, bearer::*, bid::*, buy::*, buy_pass::*, claim::*,
     claim_contribution::*, claim_dividend::*, close_account::*, close_round::*, contribute::*,
-    create_token::*, evidence::*, grant::*, identity::*, issue::*, list_asset::*, offerings::*,
+    create_token::*, evidence::*, grant::*, identity::*, issue::*, list_asset::*, offerings::*, order::*,
     open_holder::*, open_round::*, open_sale::*, owner_only::*, poll::*, redeem::*, reserve::*,
     return_contribution::*, round::*, set_venue::*, settle_round::*, sync::*, transfer::*,
     use_pass::*, warm_up::*,

@@ -195,6 +195,7 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
         // Markets and governance.
         Place::Sale(..)
         | Place::Bid(..)
+        | Place::Order(..)
         | Place::Grant(..)
         | Place::Offering(..)
         | Place::Pass(..)

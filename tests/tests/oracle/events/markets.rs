@@ -2,7 +2,7 @@
 
 use {
     super::{governance, same},
-    upside_sdk::{Pubkey, event::TokenEvent, state::Asks},
+    upside_sdk::{Pubkey, address::find_round, event::TokenEvent, state::{Asks, Order}},
     upside_tests::model::{Bid, Holder, Model, Sale},
 };
 
@@ -62,6 +62,16 @@ impl Moves<'_> {
         let warmed = if is.warm == 0 { was.warm_cost } else { 0 };
         let all = u128::from(was.cost) + u128::from(warmed) - u128::from(is.cost);
         u64::try_from(all).expect("at most the cost")
+    }
+
+    /// Quote atoms that a round raised, by its address.
+    fn raised(&self, key: &Pubkey) -> u64 {
+        let of = |model: &Model| {
+            let rounds = model.rounds.iter();
+            let mut named = rounds.filter(|((token, number), _)| find_round(token, *number).0 == *key);
+            named.next().map_or(0, |(_, round)| round.raised)
+        };
+        of(self.after) - of(self.before)
     }
 
     /// Passes of an offering.
@@ -194,6 +204,39 @@ pub(super) fn check(event: &TokenEvent, moves: &Moves) {
                 recovered = moves.recovered(&said.seller), seller_shares = after.shares,
                 bidder_shares = moves.holders(&said.bidder)[1].shares,
             );
+        }
+        TokenEvent::OrderSet(said) => {
+            let mine = &moves.after.orders[&(*token, said.wallet)];
+            let (buys, to, bounds) = match mine.order {
+                Order::PayOwner { owner } => (0, owner, [0; 3]),
+                Order::BuyInRound {
+                    round,
+                    max_price,
+                    max_supply,
+                    terms_version,
+                } => (1, round, [max_price, max_supply, terms_version]),
+            };
+            let [max_price, max_supply, terms_version] = bounds;
+            same!(
+                said, "OrderSet";
+                buys = buys, to = to, max_price = max_price, max_supply = max_supply,
+                terms_version = terms_version, ends_at = mine.ends_at,
+            );
+        }
+        TokenEvent::OrderExecuted(said) => {
+            let place = (*token, said.wallet);
+            let [was, is] = [moves.before, moves.after].map(|model| model.tokens[token].assets[0]);
+            let (to, amount) = match moves.after.orders[&place].order {
+                Order::PayOwner { owner } => (owner, was.payouts - is.payouts),
+                Order::BuyInRound { round, .. } => (round, moves.raised(&round)),
+            };
+            let payouts = was.payouts - amount;
+            same!(said, "OrderExecuted"; to = to, amount = amount, payouts = payouts);
+        }
+        TokenEvent::OrderEnded(said) => {
+            let place = (*token, said.wallet);
+            let was = moves.before.orders.contains_key(&place);
+            assert!(was && !moves.after.orders.contains_key(&place), "OrderEnded");
         }
         TokenEvent::GrantOffered(said) => {
             let grant = &moves.after.grants[&(*token, said.grant)];

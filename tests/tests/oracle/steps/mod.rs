@@ -19,6 +19,7 @@ pub mod governance;
 pub mod grants;
 pub mod ids;
 pub mod offerings;
+pub mod orders;
 pub mod polls;
 pub mod sales;
 

@@ -1,0 +1,194 @@
+use {
+    crate::{
+        error::{TokenError, require},
+        events::{self, OrderExecuted},
+        host::{AccountIo, Host, TokenIo},
+        instructions::contribute::{Sold, record},
+        mint_policy, seeds,
+        state::{Holder, PersonalToken, Round, StandingOrder},
+        token_io::{self, TokenSigner, Transfer},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// What both kinds of execution share. Anybody sends it.
+#[derive(Accounts)]
+pub struct Executing<'info> {
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// The holder account whose dividends move.
+    #[account(mut)]
+    pub holder: AccountLoader<'info, Holder>,
+    /// Its wallet's order.
+    pub order: AccountLoader<'info, StandingOrder>,
+    /// CHECK: the owner's associated account of the quote mint, proven by its address.
+    #[account(mut)]
+    pub proceeds: UncheckedAccount<'info>,
+    /// CHECK: the quote vault, proven by the token.
+    #[account(mut)]
+    pub quote_vault: UncheckedAccount<'info>,
+    /// CHECK: the quote mint, proven by the token.
+    pub quote_mint: UncheckedAccount<'info>,
+    /// CHECK: the program that owns the quote mint, proven by the token.
+    pub quote_token_program: UncheckedAccount<'info>,
+}
+
+impl Executing<'_> {
+    fn prove(&self, token: &PersonalToken, holder: &Holder, order: &StandingOrder) -> Result<()> {
+        let key = *self.token.as_ref().key;
+        let ours = holder.token == key && order.token == key;
+        require(ours, TokenError::WrongToken)?;
+        require(holder.wallet == order.wallet, TokenError::WrongAccount)?;
+        token_io::prove_asset(
+            token.quote(),
+            &self.quote_mint,
+            &self.quote_vault,
+            &self.quote_token_program,
+        )?;
+        let (mint, program) = (self.quote_mint.key, self.quote_token_program.key);
+        let theirs = seeds::find_associated(&token.owner, mint, program).0;
+        AccountIo::same(self.proceeds.key, &theirs)?;
+        TokenIo::prove_account(&self.proceeds, mint, &token.owner)?;
+        Ok(())
+    }
+
+    /// Pays the owner out of the quote vault.
+    fn pay(&self, amount: u64, decimals: u8, signer: &TokenSigner) -> Result<()> {
+        Transfer {
+            program: &self.quote_token_program,
+            mint: &self.quote_mint,
+            decimals,
+            from: &self.quote_vault,
+            to: &self.proceeds,
+            authority: self.token.as_ref(),
+        }
+        .by_seeds::<Host>(amount, &signer.seeds())
+    }
+}
+
+/// Leaves a holder's dividends to the owner, as the holder ordered.
+#[derive(Accounts)]
+pub struct PayByOrder<'info> {
+    pub executing: Executing<'info>,
+}
+
+pub(crate) fn pay_by_order(ctx: Context<PayByOrder>) -> Result<()> {
+    let e = &ctx.accounts.executing;
+    let clock = Clock::get()?;
+    mint_policy::check(&e.quote_mint)?;
+    let (event, decimals, signer) = {
+        let mut token = e.token.load_mut()?;
+        let mut holder = e.holder.load_mut()?;
+        let order = e.order.load()?;
+        e.prove(&token, &holder, &order)?;
+        order.require_owner(&token, clock.unix_timestamp)?;
+
+        token.release(clock.unix_timestamp)?;
+        token.settle(&mut holder)?;
+        let amount = holder.take_owed(0)?;
+        let payouts = token.pay_dividend(0, amount)?;
+        let event = OrderExecuted {
+            header: token.header(e.token.as_ref().key, &clock)?,
+            wallet: holder.wallet,
+            to: order.to,
+            amount,
+            payouts,
+        };
+        (event, token.quote().decimals, TokenSigner::of(&token))
+    };
+
+    e.pay(event.amount, decimals, &signer)?;
+
+    events::log(&event);
+    Ok(())
+}
+
+/// Buys shares in a round with a holder's dividends, as the holder ordered. The remaining
+/// accounts are mint and vault of each asset that is exempted.
+#[derive(Accounts)]
+pub struct BuyByOrder<'info> {
+    /// Anybody; pays the rent of a contribution account.
+    #[account(mut)]
+    pub executor: Signer<'info>,
+    pub executing: Executing<'info>,
+    /// The round.
+    #[account(mut)]
+    pub round: AccountLoader<'info, Round>,
+    /// CHECK: the holder's contribution account, proven by its seeds, where the round
+    /// caps its backers.
+    #[account(mut)]
+    pub contribution: Option<UncheckedAccount<'info>>,
+    /// CHECK: the share mint, proven by the token.
+    #[account(mut)]
+    pub mint: UncheckedAccount<'info>,
+    /// CHECK: the register, proven by the token.
+    #[account(mut)]
+    pub register: UncheckedAccount<'info>,
+    /// CHECK: Token-2022, proven by its address.
+    pub token_2022_program: UncheckedAccount<'info>,
+    pub system_program: Program<'info, System>,
+}
+
+pub(crate) fn buy_by_order<'info>(ctx: Context<'info, BuyByOrder<'info>>) -> Result<()> {
+    let a = ctx.accounts;
+    let e = &a.executing;
+    let clock = Clock::get()?;
+    let (key, now) = (e.token.key(), clock.unix_timestamp);
+    mint_policy::check(&e.quote_mint)?;
+    let (executed, sold) = {
+        let mut token = e.token.load_mut()?;
+        let mut holder = e.holder.load_mut()?;
+        let mut round = a.round.load_mut()?;
+        let order = e.order.load()?;
+        e.prove(&token, &holder, &order)?;
+        require(round.token == key, TokenError::WrongToken)?;
+        let owner = holder.wallet == token.owner;
+        require(!owner, TokenError::OwnerCannotContribute)?;
+        token_io::prove_shares(&token, &a.mint, &a.register, &a.token_2022_program)?;
+        token.observe_supply(TokenIo::mint_supply(&a.mint)?)?;
+        token.require_running()?;
+        order.require_round(&token, a.round.as_ref().key, &round, now)?;
+
+        token.release(now)?;
+        token.settle(&mut holder)?;
+        let owed = holder.owed(0)?;
+        round.require_open(now, owed)?;
+        let purchase = round.quote(owed)?;
+        order.require_price(&purchase)?;
+        let paid = purchase.charge.0;
+        holder.spend_owed(0, paid)?;
+        let payouts = token.pay_dividend(0, paid)?;
+        let exempt = token_io::exempted(&token, ctx.remaining_accounts, now)?;
+        if round.caps_backers() {
+            let account = a.contribution.as_deref();
+            let of = [a.round.as_ref().key, &holder.wallet];
+            record(&a.executor, account, of, &purchase, round.backer_cap)?;
+        }
+        let executed = OrderExecuted {
+            header: token.header(&key, &clock)?,
+            wallet: holder.wallet,
+            to: order.to,
+            amount: paid,
+            payouts,
+        };
+        let sold = Sold::sell(
+            &mut token,
+            &mut round,
+            &mut holder,
+            &purchase,
+            exempt,
+            &clock,
+        )?;
+        (executed, sold)
+    };
+
+    let (to_owner, decimals, signer) = sold.proceeds();
+    e.pay(to_owner, decimals, signer)?;
+    let program = &a.token_2022_program;
+    sold.mint([&a.mint, &a.register, e.token.as_ref(), program])?;
+
+    events::log(&executed);
+    sold.log();
+    Ok(())
+}

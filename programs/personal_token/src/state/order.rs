@@ -1,0 +1,162 @@
+//! What a holder wants done with their dividends in the quote mint.
+
+use {
+    super::{PersonalToken, Round, VERSION},
+    crate::error::{Outcome, TokenError, require},
+    anchor_lang::prelude::*,
+    upside_math::{Purchase, WHOLE_SHARE},
+};
+
+/// Longest life of a standing order, in seconds: a year.
+pub const MAX_ORDER: i64 = 365 * 86_400;
+
+/// A holder's standing order: one a holder, which anybody executes. It names the owner's
+/// key, or one round with bounds; if anything differs it is void, and the dividends stay
+/// the holder's.
+#[account(zero_copy)]
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct StandingOrder {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this account's address.
+    pub bump: u8,
+    /// 1 if it buys shares in a round, 0 if it pays the owner.
+    pub buys: u8,
+    pub(crate) padding: [u8; 5],
+    /// The personal token.
+    pub token: Pubkey,
+    /// Whose dividends.
+    pub wallet: Pubkey,
+    /// Who paid this account's rent and gets it back.
+    pub rent_payer: Pubkey,
+    /// The owner's key, or the round.
+    pub to: Pubkey,
+    /// Quote atoms per whole share at most.
+    pub max_price: u64,
+    /// Most share atoms that exist before it.
+    pub max_supply: u64,
+    /// The terms under which it holds.
+    pub terms_version: u64,
+    /// Last second in which it is executed, unix time.
+    pub ends_at: i64,
+    pub(crate) reserved: [u64; 4],
+}
+
+/// What a holder orders.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Leave the dividends to the owner who has this key now.
+    PayOwner {
+        /// The owner's key.
+        owner: Pubkey,
+    },
+    /// Buy shares in a round that sells at once.
+    BuyInRound {
+        /// The round.
+        round: Pubkey,
+        /// Quote atoms per whole share at most, above zero.
+        max_price: u64,
+        /// Most share atoms that exist before it.
+        max_supply: u64,
+        /// The terms under which it holds.
+        terms_version: u64,
+    },
+}
+
+impl StandingOrder {
+    /// Fills an account, new or not. Errors: `InvalidExpiry`, `OrderVoid` for another key
+    /// than the owner's, `ZeroAmount` for no price.
+    pub fn set(
+        &mut self,
+        token: &PersonalToken,
+        [key, wallet, rent_payer]: [&Pubkey; 3],
+        order: &Order,
+        ends_at: i64,
+        now: i64,
+    ) -> Outcome<()> {
+        let latest = now.saturating_add(MAX_ORDER);
+        require(
+            now < ends_at && ends_at <= latest,
+            TokenError::InvalidExpiry,
+        )?;
+        *self = StandingOrder {
+            version: VERSION,
+            bump: self.bump,
+            token: *key,
+            wallet: *wallet,
+            rent_payer: *rent_payer,
+            ends_at,
+            ..StandingOrder::default()
+        };
+        match *order {
+            Order::PayOwner { owner } => {
+                require(owner == token.owner, TokenError::OrderVoid)?;
+                self.to = owner;
+            }
+            Order::BuyInRound {
+                round,
+                max_price,
+                max_supply,
+                terms_version,
+            } => {
+                require(max_price > 0, TokenError::ZeroAmount)?;
+                self.buys = 1;
+                self.to = round;
+                self.max_price = max_price;
+                self.max_supply = max_supply;
+                self.terms_version = terms_version;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether it still holds at `now`. Errors: `OrderVoid`.
+    fn require_alive(&self, token: &PersonalToken, buys: u8, now: i64) -> Outcome<()> {
+        let active = token.require_active().is_ok();
+        let alive = active && self.buys == buys && now <= self.ends_at;
+        require(alive, TokenError::OrderVoid)
+    }
+
+    /// Whether dividends go to the owner now. Errors: `OrderVoid`.
+    pub fn require_owner(&self, token: &PersonalToken, now: i64) -> Outcome<()> {
+        self.require_alive(token, 0, now)?;
+        require(self.to == token.owner, TokenError::OrderVoid)
+    }
+
+    /// Whether it buys in this round now. Errors: `OrderVoid`, `RoundEscrows`,
+    /// `RoundNeedsApproval`, `SupplyAboveSigned`, `TermsChanged`.
+    pub fn require_round(
+        &self,
+        token: &PersonalToken,
+        key: &Pubkey,
+        round: &Round,
+        now: i64,
+    ) -> Outcome<()> {
+        self.require_alive(token, 1, now)?;
+        require(self.to == *key, TokenError::OrderVoid)?;
+        // Money in escrow could be left again only by the backer's own signature.
+        require(!round.escrows(), TokenError::RoundEscrows)?;
+        require(round.by_approval == 0, TokenError::RoundNeedsApproval)?;
+        token.require_signed(self.max_supply, self.terms_version)
+    }
+
+    /// Refuses a purchase above the highest price. Errors: `OrderVoid`.
+    pub fn require_price(&self, purchase: &Purchase) -> Outcome<()> {
+        let paid = u128::from(purchase.charge.0).checked_mul(u128::from(WHOLE_SHARE));
+        let most = u128::from(purchase.shares.0).checked_mul(u128::from(self.max_price));
+        // Both factors are of 64 bits.
+        let (Some(paid), Some(most)) = (paid, most) else {
+            return Err(TokenError::Overflow);
+        };
+        require(paid <= most, TokenError::OrderVoid)
+    }
+
+    /// Whether `by` may close it: its holder, and anybody once it cannot be executed any
+    /// more.
+    pub fn may_close(&self, token: &PersonalToken, by: &Pubkey, now: i64) -> bool {
+        let ended = now > self.ends_at || token.require_active().is_err();
+        ended || *by == self.wallet
+    }
+}
+
+const _: () = assert!(core::mem::size_of::<StandingOrder>() == 8 + 128 + 32 + 32);

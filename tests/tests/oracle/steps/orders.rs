@@ -1,0 +1,166 @@
+//! Standing orders on dividends.
+
+use {
+    super::{
+        holders::holder_of,
+        ids::{self, blank},
+    },
+    crate::{
+        Weighted,
+        run::{Run, Step},
+    },
+    upside_sdk::{
+        Pubkey,
+        address::{find_order, find_round},
+        instruction as ix,
+        state::{Account, Order, StandingOrder},
+    },
+    upside_tests::{
+        model::round::{Round, RoundStatus},
+        pool::token_of,
+        world::{DAY, ONE},
+    },
+};
+
+pub const STEPS: &[Weighted] = &[(8, set), (2, cancel), (8, execute)];
+
+const LONGEST: i64 = 365 * DAY;
+
+/// A round of a token, mostly one that an order could buy in.
+fn round_of(run: &mut Run, token: &Pubkey) -> Option<u64> {
+    let rounds: Vec<(u64, Round)> = run
+        .model
+        .rounds
+        .iter()
+        .filter(|((of, _), _)| of == token)
+        .map(|((_, number), round)| (*number, *round))
+        .collect();
+    let fits = |round: &Round| round.status == RoundStatus::Open && !round.escrows();
+    let fitting: Vec<u64> = rounds
+        .iter()
+        .filter(|(_, round)| fits(round))
+        .map(|(number, _)| *number)
+        .collect();
+    if run.dice.percent(6) {
+        let all: Vec<u64> = rounds.iter().map(|(number, _)| *number).collect();
+        return run.dice.one(&all);
+    }
+    run.dice.one(&fitting)
+}
+
+fn set(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let holder = holder_of(run, &person);
+    let (token, wallet) = (token_of(&person), run.key(&holder));
+    let state = run.model.tokens[&token].clone();
+    let round = round_of(run, &token);
+    let order = match round.filter(|_| run.dice.percent(75)) {
+        None => {
+            let owner = run.owner_of(&person);
+            let owner = run.mostly(&owner);
+            Order::PayOwner {
+                owner: run.key(&owner),
+            }
+        }
+        Some(number) => Order::BuyInRound {
+            round: find_round(&token, number).0,
+            max_price: match run.dice.below(8) {
+                0 => 0,
+                1 => run.dice.within(1, 3 * ONE),
+                _ => u64::MAX,
+            },
+            max_supply: match run.dice.below(20) {
+                0 => state.supply,
+                _ => u64::MAX,
+            },
+            terms_version: state.terms_version + run.dice.below(20) / 19,
+        },
+    };
+    let ends_at = ids::ahead(run, LONGEST);
+    let set = ix::set_order(&token, &run.pool.payer(), &wallet, order, ends_at);
+    let what = format!("{holder} orders for dividends of {person}: {order:?} until {ends_at}");
+    Some(Step::new(what, set, &[&holder], move |model| {
+        model.set_order(&token, &wallet, order, ends_at)
+    }))
+}
+
+/// An order, mostly one that is there: whose token, which token, whose dividends.
+fn any(run: &mut Run) -> Option<(String, Pubkey, Pubkey)> {
+    if run.dice.percent(4) {
+        let person = run.somebody();
+        let holder = holder_of(run, &person);
+        let wallet = run.key(&holder);
+        return Some((person.clone(), token_of(&person), wallet));
+    }
+    let orders: Vec<(Pubkey, Pubkey)> = run.model.orders.keys().copied().collect();
+    let (token, wallet) = run.dice.one(&orders)?;
+    let creator = run.model.tokens[&token].creator;
+    Some((run.name(&creator)?, token, wallet))
+}
+
+fn cancel(run: &mut Run) -> Option<Step> {
+    let (person, token, wallet) = any(run)?;
+    let mut by = run.name(&wallet)?;
+    if run.dice.percent(40) {
+        by = run.anybody();
+        let known = run.model.orders.get(&(token, wallet)).copied();
+        if let Some(ends) = known.map(|order| order.ends_at) {
+            // At its end, or one second later.
+            let wait = ends.saturating_add(run.dice.below(2) as i64);
+            if wait < run.now() + 30 * DAY {
+                run.pass_until(wait);
+            }
+        }
+    }
+    let key = run.key(&by);
+    let mut order: Account<StandingOrder> = blank(find_order(&token, &wallet).0);
+    order.data.token = token;
+    order.data.wallet = wallet;
+    order.data.rent_payer = run.model.payer;
+    let cancel = ix::cancel_order(&order, &key);
+    let what = format!("{by} ends an order on dividends of {person}");
+    Some(Step::new(what, cancel, &[&by], move |model| {
+        model.cancel_order(&token, &wallet, &key)
+    }))
+}
+
+fn execute(run: &mut Run) -> Option<Step> {
+    let (person, key, wallet) = any(run)?;
+    let known = run.model.orders.get(&(key, wallet)).copied();
+    // Mostly once something has streamed.
+    if run.dice.percent(60) {
+        let later = run.now() + run.dice.below(100_000) as i64;
+        run.pass_until(later);
+    }
+    let token = run.token(&person);
+    let round = match known.map(|known| known.order) {
+        Some(Order::BuyInRound { round, .. }) => {
+            let numbers = 0..run.model.tokens[&key].rounds;
+            let mut named = numbers.filter(|number| find_round(&key, *number).0 == round);
+            named.next()
+        }
+        _ => None,
+    };
+    // Seldom as if it were another kind of order, or another round.
+    let round = match run.dice.below(25) {
+        0 => round_of(run, &key),
+        1 => None,
+        _ => round,
+    };
+    let holder = run.name(&wallet)?;
+    let Some(number) = round else {
+        let pay = ix::pay_by_order(&token, &wallet);
+        let what = format!("dividends of {person} go to the owner as {holder} ordered");
+        return Some(Step::new(what, pay, &[], move |model| {
+            model.pay_by_order(&key, &wallet)
+        }));
+    };
+    let account = run.pool.world.get(&find_round(&key, number).0);
+    let by = run.anybody();
+    let executor = run.key(&by);
+    let buy = ix::buy_by_order(&token, &account, &wallet, &executor);
+    let what = format!("{by} buys in round {number} of {person} as {holder} ordered");
+    Some(Step::new(what, buy, &[&by], move |model| {
+        model.buy_by_order((&key, number), &wallet, &executor)
+    }))
+}
