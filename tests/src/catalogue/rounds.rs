@@ -10,6 +10,37 @@ pub(super) fn contribute(terms: RoundTerms) -> Case {
     by(w, contribute, &["bob"])
 }
 
+/// A holder's contribution whose shares bring a part of each of so many assets in the
+/// reserve, and of what so many of them stream.
+pub(super) fn contribute_backed(assets: usize, streams: usize) -> Case {
+    let mut w = World::new();
+    w.issue("bob", 600_000 * ONE);
+    w.issue("carol", 400_000 * ONE);
+    let founder = person("founder");
+    let names = [
+        "mint 1", "mint 2", "mint 3", "mint 4", "mint 5", "mint 6", "mint 7",
+    ];
+    let mut mints = vec![w.quote];
+    for name in names.iter().take(assets - 1) {
+        mints.push(w.list(name, mints.len() < streams));
+    }
+    for (place, mint) in mints.iter().enumerate() {
+        let give = ix::deposit_reserve(&w.token(), &key("founder"), mint, Atoms(500 * ONE));
+        w.send(&give.unwrap(), &[&founder]).ok();
+        if place < streams {
+            let claim = w.declare(revenue_terms(*mint));
+            w.pay_more(claim, 1_000 * ONE);
+        }
+    }
+    for deposit in w.endow_for(500_000 * ONE) {
+        w.send(&deposit, &[&founder]).ok();
+    }
+    w.open_round(round_terms());
+    w.pass(DAY);
+    let contribute = w.contribute_ix(0, "bob", 5_000 * ONE);
+    by(w, contribute, &["bob"])
+}
+
 pub(super) fn contribute_approved() -> Case {
     let mut w = World::new();
     w.open_round(RoundTerms {
