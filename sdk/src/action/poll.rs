@@ -95,6 +95,7 @@ pub async fn put_poll(
     let about = claim.as_ref().map(|claim| &claim.data);
     let weighed = said.as_ref().map(|said| said.evidence);
     let before = change.replaced(data, about, attesters.as_ref(), weighed, now)?;
+    let place = data.place_for(&change, by, holder, now)?;
     let surplus = match change.surplus() {
         Some(place) => {
             let asset = data.asset(place.into())?;
@@ -108,7 +109,7 @@ pub async fn put_poll(
     };
     let quote = PollToPut {
         number: data.poll_seq,
-        place: data.place_for(&change, by, holder, now)?,
+        place,
         eligible: Shares(data.eligible()?),
         before,
         auction: change.auction()?,
