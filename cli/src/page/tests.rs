@@ -1,13 +1,14 @@
 //! What a page does with whatever a chain may say.
 
 use {
-    super::{parts, tree},
-    crate::report::Names,
+    super::{disclosure, parts, tree},
+    crate::report::{NEVER, Names, powers},
     maud::Markup,
     serde::Serialize,
     upside_sdk::inspect::{
-        Amount, AssetReport, AttestationReport, AttesterReport, Backing, ClaimReport, Disclosure,
-        GovernanceReport, MintAmount, Supply, TermsReport, TokenReport,
+        Act, Amount, Announced, AnnouncedName, AssetReport, AttestationReport, AttesterReport,
+        Backing, ClaimReport, Dilution, Disclosure, FormerNameReport, GovernanceReport, MintAmount,
+        OwnerIdentity, Power, Supply, TermsReport, TokenReport, When, Who,
     },
 };
 
@@ -121,9 +122,71 @@ fn token(called: &str) -> TokenReport {
         result: amount("0"),
         rounds: Vec::new(),
         holders: Vec::new(),
-        disclosure: Disclosure::default(),
+        disclosure: others(called),
         slot: 7,
         time: 1_800_000_000,
+    }
+}
+
+/// What others can do to holders of a token that was called so, and will be again.
+fn others(called: &str) -> Disclosure {
+    let text = called.to_string();
+    let power = |who, when, act| Power { who, when, act };
+    Disclosure {
+        powers: vec![
+            power(
+                Who::Owner,
+                When::AtOnce,
+                Act::CreateShares {
+                    creatable: amount("9000"),
+                    offered: amount("500"),
+                    room: "25".to_string(),
+                },
+            ),
+            power(
+                Who::Holders,
+                When::AfterPoll {
+                    notice_seconds: 604_800,
+                },
+                Act::RaiseTax {
+                    most: "50".to_string(),
+                },
+            ),
+            power(
+                Who::Issuer,
+                When::AtOnce,
+                Act::TouchAsset {
+                    mint: "QUOTE".to_string(),
+                    seizable: true,
+                    freezable: true,
+                    pausable: false,
+                },
+            ),
+        ],
+        dilution: Dilution {
+            supply: amount("1000"),
+            cap: amount("10000"),
+            existing: "10".to_string(),
+            ..Dilution::default()
+        },
+        announced: vec![Announced::Name(AnnouncedName {
+            name: Some(text.clone()),
+            symbol: None,
+            uri: None,
+            effective_at: 1_800_604_800,
+        })],
+        identity: OwnerIdentity {
+            name: text.clone(),
+            name_hash: "ef".repeat(32),
+            owner: "OWNER".to_string(),
+            former_names: vec![FormerNameReport {
+                name: text.clone(),
+                symbol: text,
+                until_at: 1_799_000_000,
+            }],
+            ..OwnerIdentity::default()
+        },
+        ..Disclosure::default()
     }
 }
 
@@ -180,6 +243,7 @@ fn drawn(called: &str) -> String {
     let token = token(called);
     let whole: Markup = maud::html! {
         (parts::name(&token.name)) (parts::uri(&token.uri)) (tree::below(&names, &token))
+        (disclosure::disclosure(&token.disclosure, &names, &names.of("QUOTE")))
     };
     whole.into_string()
 }
@@ -274,4 +338,32 @@ fn what_a_page_does_not_know_is_shown_all_the_same() {
         assert!(shown.contains(text), "{shown}");
     }
     assert!(parts::rest(&newer, &["known", "unheard_of", "settles_at", "words"]).is_none());
+}
+
+#[test]
+fn what_others_can_do_is_said_in_the_words_of_the_text() {
+    let mut names = Names::default();
+    names.set("QUOTE", "USDC");
+    let shown = others("Ada");
+    let page = disclosure::disclosure(&shown, &names, "USDC").into_string();
+    for (what, sentence) in powers(&shown, &names, "USDC") {
+        assert!(page.contains(&format!("<b>{what}</b>")), "{what}\n{page}");
+        assert!(page.contains(&sentence), "{sentence}\n{page}");
+    }
+    for words in [
+        "the owner can, at once: create up to 9,000 shares more now, beyond the launch 25 % of all",
+        "500 are on offer already",
+        "holders can, after poll and 7 d of notice: raise the cash-out tax, to 50 % at most.",
+        "an issuer can, at once: seize or rescale, freeze USDC in the reserve.",
+        "1,000 of 10,000 shares exist, 10 % of the cap",
+        "called Ada, from 2027-01-22 08:00 UTC",
+        "Ada (Ada), until 2027-01-03 ",
+        "none: claims on paper stay declared",
+        NEVER,
+    ] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+    assert!(page.contains(&"ef".repeat(32)) && page.contains("OWNER, the creator"));
+    // Nobody read the holders: so nothing is said of them.
+    assert!(!page.contains("largest others"));
 }

@@ -8,6 +8,7 @@ pub use powers::{NEVER, brief, powers};
 use {
     super::{Look, Names, figures, looks_like, verified_by},
     crate::{
+        foreign::cut,
         style::{self, facts, grouped, heading, listed, paint, short, span},
         values::stamp,
     },
@@ -18,6 +19,17 @@ use {
 
 /// A fact: what it is, and what is said of it.
 pub type Row = (&'static str, String);
+
+/// Longest foreign text in a sentence.
+const NAME: usize = 64;
+
+/// A text from the chain, cut.
+fn brief_text(text: &str) -> String {
+    match cut(text, NAME) {
+        Some(head) => format!("{head}…"),
+        None => text.to_string(),
+    }
+}
 
 /// How many shares exist, and how many may.
 pub fn dilution(facts: &Disclosure) -> Vec<Row> {
@@ -154,7 +166,8 @@ fn announced(change: &Announced, quote: &str) -> String {
         ),
         Announced::Name(name) => {
             let texts = [&name.name, &name.symbol, &name.uri];
-            let texts: Vec<_> = texts.into_iter().flatten().map(String::as_str).collect();
+            let texts = texts.into_iter().flatten();
+            let texts: Vec<_> = texts.map(|text| brief_text(text)).collect();
             format!(
                 "called {}, from {}",
                 texts.join(", "),
@@ -178,8 +191,9 @@ fn announced(change: &Announced, quote: &str) -> String {
             starts_at,
             ends_at,
         } => format!(
-            "{left} units of claim {claim} ({name}) are sold by auction down to {} {quote} for \
+            "{left} units of claim {claim} ({}) are sold by auction down to {} {quote} for \
              all, {} to {}",
+            brief_text(name),
             grouped(end),
             stamp(*starts_at),
             stamp(*ends_at)
@@ -237,13 +251,13 @@ pub fn concentration(facts: &Disclosure) -> Vec<Row> {
         return Vec::new();
     };
     let wallets = match held.wallets {
-        1 => "1 wallet".to_string(),
-        many => format!("{many} wallets"),
+        1 => "1 wallet has".to_string(),
+        many => format!("{many} wallets have"),
     };
     let mut rows = vec![
         (
             "the owner holds",
-            format!("{} % of all shares, of {wallets}", held.owner),
+            format!("{} % of all shares; {wallets} registered ones", held.owner),
         ),
         ("largest others", largest(&held.largest)),
         (
@@ -273,7 +287,11 @@ pub fn former_names(facts: &Disclosure) -> Vec<Row> {
         let until = stamp(one.until_at);
         (
             "formerly",
-            format!("{} ({}), until {until}", one.name, one.symbol),
+            format!(
+                "{} ({}), until {until}",
+                brief_text(&one.name),
+                brief_text(&one.symbol)
+            ),
         )
     };
     names.map(row).collect()
@@ -304,7 +322,8 @@ pub fn assets(facts: &Disclosure, names: &Names) -> Vec<Row> {
     let risky = facts.assets.iter().filter(|one| !one.words().is_empty());
     let row = |one: &upside_sdk::inspect::AssetRisk| {
         let words = one.words().join(", ");
-        ("asset", format!("{}: {words}", names.of(&one.mint)))
+        let name = brief_text(&names.of(&one.mint));
+        ("asset", format!("{name}: {words}"))
     };
     risky.map(row).collect()
 }
@@ -329,8 +348,8 @@ pub fn contributors(round: &RoundReport) -> Vec<Row> {
     ]
 }
 
-/// What shares stand for. `name` names mints.
-pub fn stake(stake: &Stake, names: &Names) -> Vec<Row> {
+/// What shares stand for, and when.
+pub fn stake(stake: &Stake, names: &Names, when: &str) -> Vec<Row> {
     vec![
         ("part", format!("{} % of all shares", stake.part)),
         (
@@ -342,10 +361,7 @@ pub fn stake(stake: &Stake, names: &Names) -> Vec<Row> {
         ),
         (
             "redeem for",
-            format!(
-                "{} right after it",
-                listed(&stake.redeems, |mint| names.of(mint))
-            ),
+            format!("{} {when}", listed(&stake.redeems, |mint| names.of(mint))),
         ),
     ]
 }
@@ -355,9 +371,7 @@ pub fn disclosure(look: &Look) -> String {
     let (report, shown) = (&look.report, &look.report.disclosure);
     let quote = look.names.of(&report.quote_mint);
     let mut text = heading("What others can do to you");
-    for (what, sentence) in powers(shown, &look.names, &quote) {
-        text.push_str(&format!("  {} {sentence}\n", paint(style::NAME, what)));
-    }
+    text.push_str(&facts(&powers(shown, &look.names, &quote)));
     text.push_str(&format!("  {}\n", paint(style::GOOD, NEVER)));
     let mut rows = changes(shown, &quote);
     rows.extend(attesters(shown));

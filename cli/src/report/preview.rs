@@ -60,7 +60,15 @@ impl Before {
             let redeems = listed(&self.preview.shares.redeems, name);
             vec![("instead", format!("they redeem for {redeems} now"))]
         } else {
-            stake(&self.preview.shares, &self.names)
+            // Until its round closes nothing of an escrow is anybody's.
+            let escrowed = self.preview.round.as_ref();
+            let escrowed = escrowed.is_some_and(|round| round.min_raise.is_some());
+            let when = if escrowed {
+                "if the round closed now"
+            } else {
+                "right after it"
+            };
+            stake(&self.preview.shares, &self.names, when)
         };
         rows.push((
             "held then",

@@ -65,7 +65,7 @@ pub async fn creation_rents(
         ("share custody", register, Returns::AtTheEnd),
         ("vault of the quote mint", vault, Returns::AtTheEnd),
         (
-            "your holder account",
+            "creator's holder account",
             find_holder(&token, creator).0,
             Returns::OnceEmpty,
         ),

@@ -1,7 +1,7 @@
 //! Powers in words: one name and one sentence for each.
 
 use {
-    super::Row,
+    super::{Row, brief_text},
     crate::{
         report::Names,
         style::{grouped, span},
@@ -161,7 +161,11 @@ fn act(act: &Act, names: &Names, quote: &str) -> String {
             ];
             let can: Vec<_> = can.iter().filter(|(can, _)| *can).collect();
             let can: Vec<_> = can.iter().map(|(_, word)| *word).collect();
-            format!("{} {} in the reserve", can.join(", "), names.of(mint))
+            format!(
+                "{} {} in the reserve",
+                can.join(", "),
+                brief_text(&names.of(mint))
+            )
         }
     }
 }
