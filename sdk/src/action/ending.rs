@@ -7,7 +7,8 @@ use {
         error::SdkError,
         fetch, instruction,
         state::{
-            Account, Claim, ClaimKind, Holder, NameTexts, Naming, PersonalToken, Receipt, Status,
+            Account, Claim, ClaimKind, Holder, MIN_DECIMALS, NameTexts, Naming, PersonalToken,
+            Receipt, Status,
         },
     },
     anchor_lang::prelude::Pubkey,
@@ -159,7 +160,8 @@ pub struct EstatePart {
 }
 
 /// Takes every part that a wallet's receipts have in estates; makes the token accounts that
-/// it lacks. The quote is the parts, in order.
+/// it lacks. The wallet signs for parts of mints with fewer than 4 decimals. The quote is the
+/// parts, in order.
 ///
 /// # Errors
 /// `Refused(NothingToClaim)`; `Rpc`.
@@ -176,7 +178,13 @@ pub async fn collect_estates(
         steps: Vec::new(),
     };
     for claim in claims.iter().filter(|claim| claim.data.estate > 0) {
-        let program = fetch::mint(client, &claim.data.mint).await?.token_program;
+        let mint = fetch::mint(client, &claim.data.mint).await?;
+        let program = mint.token_program;
+        let collect = if mint.decimals < MIN_DECIMALS {
+            instruction::collect_coarse_estate
+        } else {
+            instruction::collect_estate
+        };
         // A part does not depend on the order in which receipts take theirs, but for the
         // last atom.
         let mut state = claim.data;
@@ -205,7 +213,7 @@ pub async fn collect_estates(
                     payer, wallet, mint, &program,
                 ));
             }
-            calls.push(instruction::collect_estate(claim, receipt, &program));
+            calls.push(collect(claim, receipt, &program));
             plan.steps.push(Step::new(
                 format!("take the part of claim {}", claim.data.number),
                 calls,

@@ -45,6 +45,24 @@ pub fn collect_estate(
     receipt: &Account<Receipt>,
     token_program: &Pubkey,
 ) -> Instruction {
+    collect(claim, receipt, token_program, None)
+}
+
+/// [`collect_estate`] of a mint with fewer than 4 decimals. Signer: the wallet that redeemed.
+pub fn collect_coarse_estate(
+    claim: &Account<Claim>,
+    receipt: &Account<Receipt>,
+    token_program: &Pubkey,
+) -> Instruction {
+    collect(claim, receipt, token_program, Some(receipt.data.wallet))
+}
+
+fn collect(
+    claim: &Account<Claim>,
+    receipt: &Account<Receipt>,
+    token_program: &Pubkey,
+    wallet: Option<Pubkey>,
+) -> Instruction {
     let mint = &claim.data.mint;
     build(
         accounts::CollectEstateAccounts {
@@ -56,6 +74,7 @@ pub fn collect_estate(
             destination: find_associated(&receipt.data.wallet, mint, token_program).0,
             mint: *mint,
             token_program: *token_program,
+            wallet,
         },
         data::CollectEstate {},
     )

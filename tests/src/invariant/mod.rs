@@ -144,20 +144,22 @@ fn supply(after: &Facts, found: &mut Findings) {
 }
 
 /// What holds of one instruction, beside [`check`]: no claim is cleared away before it is
-/// over, and I4, the yearly room. `earlier` shares had been created a year before.
-pub fn check_one(before: &Facts, after: &Facts, earlier: u64) -> Findings {
+/// over, and I4, the yearly room. `earlier` shares had been created a year before; `launch`
+/// was the term when the token began: a lower cap lowers it, which makes nothing of before
+/// one beyond the first.
+pub fn check_one(before: &Facts, after: &Facts, earlier: u64, launch: u64) -> Findings {
     let mut found = Findings::default();
     claims::gone(before, after, &mut found);
     custody::gone(before, after, &mut found);
-    room(before, after, earlier, &mut found);
+    room(before, after, [earlier, launch], &mut found);
     found
 }
 
 /// I4, the yearly room.
-fn room(before: &Facts, after: &Facts, earlier: u64, found: &mut Findings) {
+fn room(before: &Facts, after: &Facts, [earlier, launch]: [u64; 2], found: &mut Findings) {
     let (was, is) = (&before.token, &after.token);
     let all = |token: &PersonalToken| u128::from(token.created) + u128::from(token.offered);
-    let beyond = |shares: u128| shares.saturating_sub(u128::from(is.terms.launch_shares));
+    let beyond = |shares: u128| shares.saturating_sub(u128::from(launch));
     let grown = u128::from(is.supply.saturating_sub(was.supply));
     let counted = u128::from(is.created.saturating_sub(was.created));
     // What a revocation takes back leaves the supply with it.

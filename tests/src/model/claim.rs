@@ -576,6 +576,7 @@ impl Model {
         if custody {
             self.pay(&vault, &owner, &mint, left)?;
             self.accounts.remove(&(vault, mint));
+            self.token_mut(token)?.custodies -= 1;
         }
         self.claims.remove(&(*token, number));
         self.token_mut(token)?.tell();

@@ -13,8 +13,8 @@ use {
     upside_sdk::{Pubkey, TokenError, address::find_claim},
 };
 
-/// Most estates of a token.
-const MOST: u64 = 256;
+/// Most claims with custody, and so most estates, of a token.
+pub(super) const MOST: u64 = 256;
 /// How long the endowment waits in a wind-down.
 const YEAR: i64 = 365 * 86_400;
 
@@ -36,7 +36,7 @@ impl Model {
     ///
     /// # Errors
     /// `Missing`, `NotWoundUp`, `WrongClaimKind`, `ClaimNotOpen`, `AssetAlreadyListed`,
-    /// `UnitsExceedHeld`, `EstatesFull`.
+    /// `UnitsExceedHeld`.
     pub fn open_estate(&mut self, token: &Pubkey, number: u64) -> Predicted {
         let (now, mut claim) = (self.now, self.claim(token, number)?);
         let it = self.token_mut(token)?;
@@ -48,7 +48,6 @@ impl Model {
                 TokenError::AssetAlreadyListed,
             )
             .require(claim.held() > 0, TokenError::UnitsExceedHeld)
-            .require(it.estates < MOST, TokenError::EstatesFull)
             .end()?;
         it.estates += 1;
         it.tell();

@@ -4,6 +4,7 @@ use {
     super::{
         Checks, Model, Predicted,
         claim::{Claim, ClaimKind, ClaimStatus},
+        ending::MOST,
         number::{carried, ceil64},
         require,
     },
@@ -76,7 +77,8 @@ impl Model {
     ///
     /// # Errors
     /// `NotOwner`, `WoundUp`, `WrongClaimKind`, `ClaimNotOpen`, `WrongMint`,
-    /// `ZeroAmount`, `UnsupportedMint`, `WrongTokenAccount`, `InsufficientFunds`.
+    /// `ZeroAmount`, `UnsupportedMint`, `EstatesFull`, `WrongTokenAccount`,
+    /// `InsufficientFunds`.
     pub fn deposit_equity(
         &mut self,
         (token, number): (&Pubkey, u64),
@@ -89,15 +91,17 @@ impl Model {
         let offered = self.has_open_round(token);
         let it = self.token_mut(token)?;
         let (rounds, first) = (it.rounds, it.first_round);
-        let same = claim.mint == Pubkey::default() || claim.mint == *mint;
+        let new = claim.mint == Pubkey::default();
         claim
             .checks(ClaimKind::Tokenized)
             .all(it.signed_by(signer, now))
             .all(it.require_active())
             .require(*mint != it.mint, TokenError::UnsupportedMint)
-            .require(same, TokenError::WrongMint)
+            .require(new || claim.mint == *mint, TokenError::WrongMint)
             .require(units > 0, TokenError::ZeroAmount)
+            .require(!new || it.custodies < MOST, TokenError::EstatesFull)
             .end()?;
+        it.custodies += u64::from(new);
         it.tell();
         claim.mint = *mint;
         claim.units = claim.units.checked_add(units).ok_or(TokenError::Overflow)?;

@@ -114,6 +114,8 @@ pub struct Token {
     pub estates: u64,
     /// Share atoms ever redeemed for a receipt.
     pub receipted: u64,
+    /// Claims with custody that were not cleared away.
+    pub custodies: u64,
     /// Cumulative result of exits, quote atoms.
     pub result: i128,
     /// Payout streams; the first is of the quote mint.
@@ -326,6 +328,7 @@ impl Model {
             wound_up_at: 0,
             estates: 0,
             receipted: 0,
+            custodies: 0,
             result: 0,
             streams: vec![Stream::default()],
             assets: vec![first],

@@ -43,6 +43,7 @@ fn leave(scene: &Scene, name: &'static str, found: &mut Findings) {
         share_custody_out(&mut scene, name, found);
         end_rounds(&mut scene, name, found);
     }
+    open_holder(&mut scene, name, found);
     collect_shares(&mut scene, name, found);
     let estates = scene.facts.token.estates > 0;
     if estates && scene.bearer(name) > 0 {
@@ -52,6 +53,16 @@ fn leave(scene: &Scene, name: &'static str, found: &mut Findings) {
     }
     for bearer in [false, true] {
         redeem(&mut scene, name, bearer, found);
+    }
+}
+
+/// In a wind-down anybody clears empty holder accounts away; whoever has something to collect
+/// opens their own again.
+fn open_holder(scene: &mut Scene, name: &'static str, found: &mut Findings) {
+    let (token, wallet) = (scene.facts.key, key(name));
+    if scene.facts.wallets().contains(&wallet) && !scene.facts.holders.contains_key(&wallet) {
+        let open = ix::open_holder(&token, &scene.payer(), &wallet, &wallet);
+        must(scene, name, found, "open a holder account", open);
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Scene {
     pub least: Least,
     /// Shares ever created, by when they had been.
     pub created: Vec<(i64, u64)>,
+    /// Shares that were free of room when it began.
+    pub launch: u64,
     /// Who acts now.
     pub group: &'static [&'static str],
     /// What undoes a rule of the program after each transaction; `None` in earnest.
@@ -56,6 +58,7 @@ impl Scene {
         world.send(&create, &[&keypair("founder")]).ok();
         let token = world.token;
         let facts = Facts::read(&mut world.engine, &token).expect("a token");
+        let launch = facts.token.terms.launch_shares;
         let mut scene = Scene {
             world,
             facts,
@@ -63,6 +66,7 @@ impl Scene {
             seen: Vec::new(),
             least: Least::default(),
             created: Vec::new(),
+            launch,
             group,
             tamper: None,
         };
@@ -81,6 +85,7 @@ impl Scene {
             seen: self.seen.clone(),
             least: self.least.clone(),
             created: self.created.clone(),
+            launch: self.launch,
             group: self.group,
             tamper: self.tamper,
         }

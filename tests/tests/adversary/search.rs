@@ -193,7 +193,8 @@ fn judge(before: &Facts, scene: &Scene, calls: &[Call]) -> Findings {
     if let [_] = calls {
         // Thirteen periods of 30 days, the current one among them.
         let earlier = scene.created_at(scene.facts.now - 365 * DAY);
-        found.add(invariant::check_one(before, &scene.facts, earlier));
+        let launch = scene.launch;
+        found.add(invariant::check_one(before, &scene.facts, earlier, launch));
     }
     named(found)
 }

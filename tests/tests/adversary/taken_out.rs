@@ -86,7 +86,7 @@ fn receipts_that_take_twice_are_found() {
 #[test]
 fn receipts_that_are_shut_out_are_found() {
     // An estate counts the receipts of redemptions from now on only.
-    finds(Rule::Custody, |w, _, after| {
+    finds(Rule::Books, |w, _, after| {
         for (key, claim) in &after.claims {
             if claim.estate != 0 && claim.estate_from != after.token.receipted {
                 let mut anew = *claim;

@@ -5,8 +5,8 @@ use {
     solana_program::instruction::{AccountMeta, Instruction},
     solana_signer::Signer,
     upside_sdk::{
-        Pubkey, Shares, TokenError,
-        address::{TOKEN_PROGRAM, find_associated, find_attesters, find_naming},
+        Atoms, Pubkey, Shares, TokenError,
+        address::{TOKEN_PROGRAM, find_associated, find_attesters, find_claim, find_naming},
         event::TokenEvent,
         instruction as ix,
         state::{ClaimStatus, MAX_ESTATES, RoundStatus},
@@ -236,35 +236,92 @@ fn a_receipt_takes_its_part_of_every_estate_once_and_of_later_ones_nothing() {
     assert_eq!(has(&mut w, "carol", "another custody mint"), 3);
 }
 
-/// Custody beyond the 256th waits: a receipt notes that many.
+/// As many claims have custody as a wind-down can share out: nothing is left over then.
 #[test]
-fn a_token_has_256_estates_at_most() {
+fn a_token_has_256_claims_with_custody_at_most() {
     let mut w = World::new();
     w.issue("bob", 60 * ONE);
     let mint = unlisted(&mut w, "custody mint");
-    let claims: Vec<u64> = (0..=MAX_ESTATES)
+    let claims: Vec<u64> = (0..MAX_ESTATES)
         .map(|_| take_custody(&mut w, &mint, 7))
         .collect();
+    assert_eq!(w.token().data.custodies, MAX_ESTATES);
+    let one_more = w.declare(upside_tests::terms::tokenized_terms());
+    let place = find_claim(&w.token, one_more).0;
+    let deposit = |w: &mut World, place: &Pubkey| {
+        let (token, cost) = (w.token(), Atoms(0));
+        let deposit = ix::deposit_equity(&token, place, &mint, &TOKEN_PROGRAM, 7, cost);
+        w.send(&deposit, &[&person("founder")])
+    };
+    deposit(&mut w, &place).refused(TokenError::EstatesFull);
+    // Into a claim that has custody more comes in.
+    let first = find_claim(&w.token, claims[0]).0;
+    deposit(&mut w, &first).ok();
     w.wind_up();
-    let (last, first) = claims.split_last().unwrap();
-    for claim in first {
+    for claim in &claims {
         let open = ix::open_estate(&w.claim(*claim), &key("mallory"));
         by_anybody(&mut w, &open).ok();
     }
-    let open = ix::open_estate(&w.claim(*last), &key("mallory"));
-    by_anybody(&mut w, &open).refused(TokenError::EstatesFull);
     // The receipt has its part of the 256th, and of what is no estate nothing.
     redeem(&mut w, "bob", 60 * ONE).ok();
     let receipt = receipt(&mut w, "bob");
     assert_eq!(receipt.data.left(), MAX_ESTATES);
-    let none = ix::collect_estate(&w.claim(*last), &receipt, &TOKEN_PROGRAM);
-    w.send(&none, &[]).refused(TokenError::NotAnEstate);
-    for claim in [first[255], first[0], first[64]] {
+    for claim in [claims[255], claims[1], claims[64]] {
         let collect = ix::collect_estate(&w.claim(claim), &receipt, &TOKEN_PROGRAM);
         w.send(&collect, &[]).ok();
         w.send(&collect, &[]).refused(TokenError::NothingToClaim);
     }
     assert_eq!(has(&mut w, "bob", "custody mint"), 21);
+}
+
+#[test]
+fn a_claim_that_is_cleared_away_makes_place_for_another_custody() {
+    let mut w = World::new();
+    w.issue("bob", 60 * ONE);
+    let mint = w.list("custody mint", false);
+    take_custody(&mut w, &mint, 7);
+    let release = ix::release_equity(&w.token(), &w.claim(0), 7).unwrap();
+    w.send(&release, &[&person("founder")]).ok();
+    assert_eq!(w.token().data.custodies, 1);
+    let close = ix::close_claim(&w.claim(0), &key("founder"));
+    w.send(&close, &[&person("founder")]).ok();
+    assert_eq!(w.token().data.custodies, 0);
+}
+
+/// Of a mint with fewer than 4 decimals rounding takes much: the wallet itself collects.
+#[test]
+fn nobody_collects_coarse_units_for_somebody_else() {
+    let mut w = World::new();
+    w.issue("bob", 60 * ONE);
+    w.issue("carol", 40 * ONE);
+    let mint = key("custody mint");
+    let mut bytes = upside_tests::world::mint_bytes(u64::MAX);
+    bytes[44] = 3;
+    w.add_mint(mint, TOKEN_PROGRAM, bytes);
+    for wallet in ["founder", "bob", "carol"] {
+        w.give(&key(wallet), &mint, 1_000_000 * ONE);
+    }
+    take_custody(&mut w, &mint, 1);
+    w.wind_up();
+    let open = ix::open_estate(&w.claim(0), &key("mallory"));
+    by_anybody(&mut w, &open).ok();
+    redeem(&mut w, "bob", 60 * ONE).ok();
+    // Nothing, rounded down: who redeems last would have it all.
+    collect(&mut w, "bob").refused(TokenError::CoarseUnits);
+    let by = |w: &mut World, name: &str, signer: &str| {
+        let taken = receipt(w, name);
+        let mut collect = ix::collect_coarse_estate(&w.claim(0), &taken, &TOKEN_PROGRAM);
+        for meta in collect.accounts.iter_mut().filter(|it| it.is_signer) {
+            meta.pubkey = key(signer);
+        }
+        w.send(&collect, &[&person(signer)])
+    };
+    by(&mut w, "bob", "carol").refused(TokenError::CoarseUnits);
+    redeem(&mut w, "carol", 40 * ONE).ok();
+    by(&mut w, "carol", "carol").ok();
+    by(&mut w, "bob", "bob").ok();
+    let got = ["bob", "carol"].map(|name| has(&mut w, name, "custody mint"));
+    assert_eq!(got, [1, 0]);
 }
 
 #[test]

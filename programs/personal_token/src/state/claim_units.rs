@@ -20,19 +20,22 @@ impl Claim {
     }
 
     /// Books units that came into the claim's vault. What they cost counts as any other
-    /// claim's does.
+    /// claim's does. Errors: `EstatesFull` if too many claims have custody already.
     pub(crate) fn deposit(
         &mut self,
         mint: &Pubkey,
         units: u64,
         cost: u64,
-        token: &PersonalToken,
+        token: &mut PersonalToken,
         now: i64,
     ) -> Outcome<()> {
         self.require_open(ClaimKind::TokenizedEquity)?;
-        let same_mint = self.mint == Pubkey::default() || self.mint == *mint;
-        require(same_mint, TokenError::WrongMint)?;
+        let first = self.mint == Pubkey::default();
+        require(first || self.mint == *mint, TokenError::WrongMint)?;
         require(units > 0, TokenError::ZeroAmount)?;
+        if first {
+            token.begin_custody()?;
+        }
         self.mint = *mint;
         self.units = add(self.units, units)?;
         self.say_cost(cost, token)?;

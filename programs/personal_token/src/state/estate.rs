@@ -111,7 +111,7 @@ impl Claim {
 
     /// Opens the estate: nothing else becomes of the custody any more. Errors:
     /// `NotWoundUp`, `WrongClaimKind`, `ClaimNotOpen`, `AssetAlreadyListed` if it can be
-    /// released into the reserve, `EstatesFull`, `UnitsExceedHeld` if nothing is held.
+    /// released into the reserve, `UnitsExceedHeld` if nothing is held.
     pub(crate) fn open_estate(&mut self, token: &mut PersonalToken, now: i64) -> Outcome<u64> {
         require(token.wound_up_at != 0, TokenError::NotWoundUp)?;
         self.require_open(ClaimKind::TokenizedEquity)?;
@@ -121,7 +121,8 @@ impl Claim {
         require(!listed, TokenError::AssetAlreadyListed)?;
         require(self.held()? > 0, TokenError::UnitsExceedHeld)?;
         let number = token.estates;
-        require(number < MAX_ESTATES, TokenError::EstatesFull)?;
+        // No more claims have custody.
+        require(number < MAX_ESTATES, TokenError::InvariantBroken)?;
         token.estates = add(number, 1)?;
         self.estate = token.estates;
         self.estate_from = token.receipted;
@@ -163,6 +164,20 @@ impl Holder {
 }
 
 impl PersonalToken {
+    /// A claim takes its first custody: a wind-down must be able to share it out. Errors:
+    /// `EstatesFull`.
+    pub(crate) fn begin_custody(&mut self) -> Outcome<()> {
+        require(self.custodies < MAX_ESTATES, TokenError::EstatesFull)?;
+        self.custodies = add(self.custodies, 1)?;
+        Ok(())
+    }
+
+    /// A claim that had custody is cleared away.
+    pub(crate) fn end_custody(&mut self) -> Outcome<()> {
+        self.custodies = sub(self.custodies, 1, TokenError::InvariantBroken)?;
+        Ok(())
+    }
+
     /// Fills the receipt of `shares` that are burned. Errors: `NotWoundUp`.
     pub(crate) fn give_receipt(
         &mut self,

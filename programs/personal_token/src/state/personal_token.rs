@@ -143,7 +143,10 @@ pub struct PersonalToken {
     pub receipted: u64,
     /// Deposited share atoms that warm: in custody, not yet among the registered.
     pub warming: u64,
-    pub(crate) reserved: [u64; 8],
+    /// Claims that have, or had, custody and were not cleared away: at most
+    /// [`MAX_ESTATES`](super::MAX_ESTATES), so that a wind-down can share out all of it.
+    pub custodies: u64,
+    pub(crate) reserved: [u64; 7],
 }
 
 impl PersonalToken {

@@ -40,6 +40,7 @@ pub(super) fn check(found: &mut Found, model: &Model, key: &Pubkey, data: &Perso
         mint, creator, owner, pending_owner, guardian, registrar, executor, supply,
         last_price, rounds, first_round, claims, grants, offerings, sequence, created_slot, owner_seen,
         terms_version, changed_at, owner_since, wound_up_at, estates, receipted,
+        custodies,
     );
     let raises = mine.raises();
     found.field("royalty_epoch", data.royalty_epoch, raises);

@@ -109,6 +109,7 @@ pub(crate) fn close_claim(ctx: Context<CloseClaim>) -> Result<()> {
         let custody = if claim.had_custody()? {
             let custody = a.custody(&claim)?;
             claim.require_left(&token, custody.left)?;
+            token.end_custody()?;
             Some(custody)
         } else {
             None

@@ -54,7 +54,7 @@ pub(crate) fn deposit_equity(ctx: Context<DepositEquity>, units: u64, cost: u64)
         require(claim.token == a.token.key(), TokenError::WrongToken)?;
         require(*a.mint.key != token.mint, TokenError::UnsupportedMint)?;
 
-        claim.deposit(a.mint.key, units, cost, &token, clock.unix_timestamp)?;
+        claim.deposit(a.mint.key, units, cost, &mut token, clock.unix_timestamp)?;
         EquityDeposited {
             header: token.header(&a.token.key(), &clock)?,
             claim: claim.number,

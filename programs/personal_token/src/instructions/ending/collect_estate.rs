@@ -5,14 +5,15 @@ use {
         events::{self, AccountClosed, EstateCollected},
         host::{AccountIo, Host, TokenIo},
         mint_policy, seeds,
-        state::{Claim, PersonalToken, Receipt},
+        state::{Claim, MIN_DECIMALS, PersonalToken, Receipt},
         token_io::Transfer,
     },
     anchor_lang::prelude::*,
 };
 
 /// A receipt takes its part of an estate: it goes to the wallet that redeemed. The last one
-/// that it has to take closes the receipt; its rent returns to who paid it. Anyone may.
+/// that it has to take closes the receipt; its rent returns to who paid it. Anyone may; of a
+/// mint with fewer than 4 decimals the wallet, as rounding down can take much of a part then.
 #[derive(Accounts)]
 pub struct CollectEstateAccounts<'info> {
     /// The token.
@@ -47,12 +48,14 @@ pub struct CollectEstateAccounts<'info> {
     ///
     /// CHECK: proven by the mint's owner.
     pub token_program: UncheckedAccount<'info>,
+    /// The wallet that redeemed, if the mint has fewer than 4 decimals.
+    pub wallet: Option<Signer<'info>>,
 }
 
 pub(crate) fn collect_estate(ctx: Context<CollectEstateAccounts>) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
-    let key = a.token.key();
+    let (key, decimals) = (a.token.key(), mint_policy::decimals(&a.mint)?);
     let (event, over, number, bump) = {
         let mut token = a.token.load_mut()?;
         let mut claim = a.claim.load_mut()?;
@@ -67,6 +70,9 @@ pub(crate) fn collect_estate(ctx: Context<CollectEstateAccounts>) -> Result<()> 
         )?;
         TokenIo::prove_account(&a.claim_vault, a.mint.key, a.claim.as_ref().key)?;
         TokenIo::prove_account(&a.destination, a.mint.key, &receipt.wallet)?;
+        let signed = a.wallet.as_ref();
+        let signed = signed.is_some_and(|wallet| *wallet.key == receipt.wallet);
+        require(signed || decimals >= MIN_DECIMALS, TokenError::CoarseUnits)?;
 
         let units = claim.collect(&token, &mut receipt, clock.unix_timestamp)?;
         let event = EstateCollected {
@@ -94,7 +100,7 @@ pub(crate) fn collect_estate(ctx: Context<CollectEstateAccounts>) -> Result<()> 
     Transfer {
         program: &a.token_program,
         mint: &a.mint,
-        decimals: mint_policy::decimals(&a.mint)?,
+        decimals,
         from: &a.claim_vault,
         to: &a.destination,
         authority: a.claim.as_ref(),
