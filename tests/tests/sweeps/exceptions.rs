@@ -162,6 +162,8 @@ const GONE: &[(&str, &str, &str)] = &[
         "an accepted attester may have signed nothing",
     ),
     ("buy_at_auction", "remaining 0", "as above"),
+    ("put_poll: auction", "remaining 0", "as above"),
+    ("apply_poll: auction", "remaining 0", "as above"),
 ];
 
 /// Instructions of which some calls state nothing, and emit no event.
