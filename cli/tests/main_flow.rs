@@ -363,6 +363,14 @@ fn tokenized_equity_is_kept_released_and_sold() {
     assert!((99.9..=100.0).contains(&paid), "{sold}");
     // Nobody accepted has signed a cost: holders get all of it.
     assert_eq!(sold["paid"], sold["to_stream"], "{sold}");
+    // A trifle that somebody sends keeps nothing open: it goes to the owner.
+    let token = deposited["token"].as_str().unwrap().parse().unwrap();
+    let claim = upside_sdk::address::find_claim(&token, 0).0.to_string();
+    let send = ["-k", &issuer, "mint-quote", "0.01", "--decimals", "4"];
+    home.ok(&[&send[..], &["--to", &claim]].concat());
+    home.fails(&["claim", "sync", "ADA", "0"], 3, "NothingToSync");
+    let closed = home.json(&["claim", "close", "ADA", "0"]);
+    assert_eq!(amount(&closed["left"]), "0.01");
     home.ok(&["reserve", "deposit", "ADA", "10"]);
     let listed = home.json(&["reserve", "list", "ADA"]);
     assert_eq!(amount(&listed["assets"][0]["reserve"]), "10");

@@ -4,9 +4,10 @@ use {
         context::Context,
         done::{Done, Outcome},
         error::Result,
+        style::grouped,
     },
     serde::Serialize,
-    upside_sdk::action,
+    upside_sdk::{action, fetch, inspect::Amount},
 };
 
 /// Close the account of a claim that is over, as owner
@@ -28,8 +29,9 @@ pub struct Closed {
     token: String,
     symbol: String,
     claim: u64,
-    /// Atoms that lay in its custody unasked: they go to the owner.
-    left: u64,
+    /// What lay in its custody unasked and went to the owner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left: Option<Amount>,
     rent_to: String,
 }
 
@@ -40,9 +42,8 @@ impl Outcome for Closed {
 
     fn rows(&self) -> Vec<(&str, String)> {
         let mut rows = vec![("rent to", self.rent_to.clone())];
-        if self.left > 0 {
-            let left = format!("{} atoms of its custody, to the owner", self.left);
-            rows.push(("left", left));
+        if let Some(left) = &self.left {
+            rows.push(("to the owner", format!("{} left in custody", grouped(left))));
         }
         rows
     }
@@ -52,12 +53,18 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Closed>> {
     let me = ctx.keys.me()?;
     let found = args.which.find(ctx).await?;
     let plan = action::close_claim(&ctx.client, &found.token, &found.claim, &me).await?;
+    let left = if plan.quote.is_zero() {
+        None
+    } else {
+        let mint = fetch::mint(&ctx.client, &found.claim.data.mint).await?;
+        Some(Amount::new(plan.quote.0, mint.decimals))
+    };
     let report = ctx.send(&plan.steps).await?;
     let closed = Closed {
         token: found.token.key.to_string(),
         symbol: found.symbol,
         claim: found.claim.data.number,
-        left: plan.quote.0,
+        left,
         rent_to: found.claim.data.rent_payer.to_string(),
     };
     Ok(Done::new(closed, report))
