@@ -9,6 +9,7 @@ use {
     upside_sdk::{
         action::{self, Step},
         address::find_round,
+        error::SdkError,
         fetch, instruction,
         state::{Order, RoundTerms},
     },
@@ -49,6 +50,9 @@ pub async fn play(stage: &mut Stage) -> Result<()> {
     let what = "orders that her dividends buy shares in it, for at most 0.40 each".to_string();
     stage.act("cleo", what, &plan.steps).await?;
     let plan = action::execute_orders(&client, &token, &ben, Some(&cleo)).await?;
+    if let Some((_, why)) = plan.quote.skipped.first() {
+        return Err(SdkError::Refused(*why).into());
+    }
     let (paid, bought) = (plan.quote.amount()?, plan.quote.shares()?);
     let what = format!(
         "executes Cleo's order, as anybody may: {} of dividends buy {} shares",

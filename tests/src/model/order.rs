@@ -152,9 +152,9 @@ impl Model {
         let left = round.offered() - round.sold();
         require(left > 0, TokenError::RoundSoldOut)?;
         require(bought.shares > 0, TokenError::AmountTooSmall)?;
-        // Together they cost no more than as many shares at the highest price.
-        let most = BigUint::from(bought.shares) * dearest;
-        let cheap = BigUint::from(bought.charge) * 1_000_000u32 <= most;
+        // Together they cost no more than as many shares at the highest price, rounded up.
+        let most = BigUint::from(bought.shares) * dearest + 999_999u32;
+        let cheap = BigUint::from(bought.charge) <= most / 1_000_000u32;
         require(cheap, TokenError::OrderVoid)?;
         let earnings = &mut self.holder_mut(token, wallet)?.earnings;
         earnings[0].owed -= u128::from(bought.charge) << 64;

@@ -4,7 +4,7 @@ use {
     super::{PersonalToken, Round, VERSION},
     crate::error::{Outcome, TokenError, require},
     anchor_lang::prelude::*,
-    upside_math::{Purchase, WHOLE_SHARE},
+    upside_math::{Purchase, Rounding, WHOLE_SHARE, mul_div},
 };
 
 /// Longest life of a standing order, in seconds: a year.
@@ -140,15 +140,14 @@ impl StandingOrder {
         token.require_signed(self.max_supply, self.terms_version)
     }
 
-    /// Refuses a purchase above the highest price. Errors: `OrderVoid`.
+    /// Refuses a purchase that costs more than its shares at the highest price, rounded up
+    /// to an atom as every purchase is. Errors: `OrderVoid`.
     pub fn require_price(&self, purchase: &Purchase) -> Outcome<()> {
-        let paid = u128::from(purchase.charge.0).checked_mul(u128::from(WHOLE_SHARE));
-        let most = u128::from(purchase.shares.0).checked_mul(u128::from(self.max_price));
-        // Both factors are of 64 bits.
-        let (Some(paid), Some(most)) = (paid, most) else {
-            return Err(TokenError::Overflow);
-        };
-        require(paid <= most, TokenError::OrderVoid)
+        let (shares, price) = (purchase.shares.0, self.max_price);
+        let most = mul_div(shares, price, WHOLE_SHARE, Rounding::Up);
+        // Beyond 64 bits nothing costs too much.
+        let dear = most.is_ok_and(|most| purchase.charge.0 > most);
+        require(!dear, TokenError::OrderVoid)
     }
 
     /// Whether `by` may close it: its holder, and anybody once it cannot be executed any

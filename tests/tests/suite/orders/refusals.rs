@@ -77,6 +77,18 @@ fn a_purchase_is_void_where_anything_differs() {
     let mut good = world.fork();
     order(&mut good, with(ONE / 10, supply, terms_version));
     buy(&mut good).ok();
+    // The price of a stage holds for it also where the charge is rounded up to an atom.
+    let mut odd = with_dividends(|terms| RoundTerms {
+        stages: terms.stages.map(|mut stage| {
+            if stage.shares > 0 {
+                stage.price = stage.price * 7 + 3;
+            }
+            stage
+        }),
+        ..terms
+    });
+    order(&mut odd, with(ONE / 10 * 7 + 3, supply, terms_version));
+    buy(&mut odd).ok();
 
     // Another kind, and another round.
     let mut other = world.fork();
