@@ -83,6 +83,36 @@ pub fn facts(rows: &[(&str, String)]) -> String {
     rows.iter().map(line).collect()
 }
 
+/// Columns that text keeps to.
+const COLUMNS: usize = 100;
+
+/// A text in lines of at most so many columns, broken at spaces; a longer word stays whole.
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= columns => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_string()),
+        }
+    }
+    lines
+}
+
+/// As [`facts`], in lines that fit a terminal. Values carry no style.
+pub fn wrapped(rows: &[(&'static str, String)]) -> String {
+    let widths = rows.iter().map(|(what, _)| what.chars().count());
+    let columns = COLUMNS.saturating_sub(widths.max().unwrap_or(0) + 4);
+    let mut lines = Vec::new();
+    for (what, value) in rows {
+        let parts = wrap(value, columns).into_iter().enumerate();
+        lines.extend(parts.map(|(place, part)| (if place == 0 { *what } else { "" }, part)));
+    }
+    facts(&lines)
+}
+
 /// How a column stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
@@ -149,6 +179,16 @@ mod tests {
         assert_eq!(span(5_430), "1 h 30 min");
         assert_eq!(span(7 * 86_400 + 7_200), "7 d 2 h");
         assert_eq!(span(40 * 86_400 + 7_200), "40 d");
+    }
+
+    #[test]
+    fn texts_are_broken_at_spaces() {
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("a 0123456789 b", 4), ["a", "0123456789", "b"]);
+        assert_eq!(wrap("", 4), [""]);
+        let rows = [("what", "word ".repeat(60)), ("x", "y".to_string())];
+        let text = anstream::adapter::strip_str(&wrapped(&rows)).to_string();
+        assert!(text.lines().count() > 3 && text.lines().all(|line| line.chars().count() <= 100));
     }
 
     #[test]

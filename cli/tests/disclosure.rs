@@ -60,6 +60,11 @@ fn supply(home: &Home) -> Value {
     home.json(&["inspect", "ADA"])["supply"].clone()
 }
 
+/// A text without its line breaks: sentences are broken to fit a terminal.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The acts of a disclosure, each with who can and when.
 fn acts(disclosure: &Value) -> Vec<String> {
     let word = |power: &Value, member: &str| power[member].as_str().unwrap().to_string();
@@ -111,6 +116,10 @@ fn a_contributor_sees_the_fully_diluted_part_before_paying() {
     assert_eq!(redeemed["paid"][0]["atoms"], bought["redeems"][0]["atoms"]);
     assert_ne!(amount(&bought["redeems"][0]), "0");
 
+    let shown = home.json(&["-k", &cleo, "holder", "show", "ADA"]);
+    assert_eq!(shown["part"], bought["part"]);
+    assert_eq!(shown["part_of_cap"], bought["fully_diluted"]);
+
     // The second time the holding is both.
     let again = home.json(&[&pay[..], &["--dry-run"]].concat());
     let held = &again["preview"]["holding"];
@@ -123,13 +132,19 @@ fn a_contributor_sees_the_fully_diluted_part_before_paying() {
     assert_eq!(from["largest"][0]["part"], "100");
 
     let text = home.ok(&[&pay[..], &["--dry-run"]].concat());
+    let widest = text.lines().map(|line| line.chars().count()).max();
+    assert!(
+        widest.is_some_and(|width| width <= 110),
+        "{widest:?}\n{text}"
+    );
+    let text = flat(&text);
     for words in [
         "What others can do to you",
         "0.0949 % of the cap",
         "1,949.661538 of 1,000,000 shares exist, 0.1949 % of the cap",
         "chosen by the owner before others bought shares",
         "unverified: nobody whom you trust vouches",
-        "a minimum raise proves how much came in, not from whom",
+        "a minimum raise proves how much came in, not from whom: any wallet",
         "without your signature, nor close the exit",
         "at once: create shares, keep floor, exit claims",
         "5 % of what a part redeems for stays with the others",
@@ -144,14 +159,7 @@ fn a_contributor_sees_the_fully_diluted_part_before_paying() {
 fn every_place_says_the_same() {
     let (home, [_, cleo], [ben_key, _]) = market();
     home.ok(&["token", "update", "ADA", "--name", "Ada King"]);
-    home.ok(&[
-        "token",
-        "policy",
-        "propose",
-        "ADA",
-        "--transfers",
-        "closed",
-    ]);
+    home.ok(&["token", "policy", "propose", "ADA", "--transfers", "closed"]);
     let open = [
         "round",
         "open",
@@ -238,7 +246,7 @@ fn every_place_says_the_same() {
     let file = home.path("page.html");
     home.ok(&["inspect", "ADA", "--html", &file.display().to_string()]);
     let page = fs::read_to_string(&file).unwrap();
-    let text = home.ok(&["inspect", "ADA"]);
+    let text = flat(&home.ok(&["inspect", "ADA"]));
     for words in [
         "What others can do to you",
         "create up to 149,250 shares more now, beyond the launch 25 % of all a year",
@@ -345,6 +353,7 @@ fn who_paid_into_a_round_is_shown() {
     let report = home.json(&["inspect", "ADA"]);
     assert_eq!(report["rounds"][0]["contributors"], *from);
     for text in [home.ok(&["inspect", "ADA"]), home.ok(&pay)] {
+        let text = flat(&text);
         assert!(
             text.contains("2 wallets: ") && text.contains("not from whom"),
             "{text}"
@@ -365,7 +374,7 @@ fn former_names_stay_in_sight() {
     let page = fs::read_to_string(&file).unwrap();
     assert!(page.contains("formerly") && page.contains("Ada Lovelace"));
     for command in [&["inspect", "KING"][..], &["token", "show", "KING"]] {
-        let text = home.ok(command);
+        let text = flat(&home.ok(command));
         assert!(text.contains("Ada Lovelace (ADA), until "), "{text}");
     }
     let shown = home.json(&["inspect", "KING"]);

@@ -161,7 +161,7 @@ async fn pay_revenue(chain: &EmbeddedChain, token: &Pubkey, ada: &Keypair) -> Re
     .await?;
     let claim = fetch::claim(client, &token.key, token.data.claims).await?;
     let plan = action::pay_revenue(client, &token, &claim, &ada.pubkey(), Atoms(100 * ONE)).await?;
-    assert_eq!(plan.quote.reserve, Atoms(20 * ONE));
+    assert_eq!(plan.quote.to_reserve, 20 * ONE);
     send(client, &plan.steps, &[ada]).await?;
     Ok(())
 }

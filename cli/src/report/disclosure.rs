@@ -9,12 +9,10 @@ use {
     super::{Look, Names, figures, looks_like, verified_by},
     crate::{
         foreign::cut,
-        style::{self, facts, grouped, heading, listed, paint, short, span},
+        style::{self, grouped, heading, paint, short, span, wrapped},
         values::stamp,
     },
-    upside_sdk::inspect::{
-        Announced, AttesterReport, Disclosure, Part, PollReport, Preview, RoundReport, Stake,
-    },
+    upside_sdk::inspect::{Announced, AttesterReport, Disclosure, Part, PollReport, RoundReport},
 };
 
 /// A fact: what it is, and what is said of it.
@@ -341,27 +339,8 @@ pub fn contributors(round: &RoundReport) -> Vec<Row> {
         ("paid by", format!("{wallets}: {}", largest(&from.largest))),
         (
             "mind",
-            "a minimum raise proves how much came in, not from whom: wallets of the owner that \
-             nobody knows may be among them"
+            "a minimum raise proves how much came in, not from whom: any wallet may be the owner's"
                 .to_string(),
-        ),
-    ]
-}
-
-/// What shares stand for, and when.
-pub fn stake(stake: &Stake, names: &Names, when: &str) -> Vec<Row> {
-    vec![
-        ("part", format!("{} % of all shares", stake.part)),
-        (
-            "fully diluted",
-            format!(
-                "{} % of the cap: the part of claims if all shares are created",
-                stake.fully_diluted
-            ),
-        ),
-        (
-            "redeem for",
-            format!("{} {when}", listed(&stake.redeems, |mint| names.of(mint))),
         ),
     ]
 }
@@ -371,29 +350,19 @@ pub fn disclosure(look: &Look) -> String {
     let (report, shown) = (&look.report, &look.report.disclosure);
     let quote = look.names.of(&report.quote_mint);
     let mut text = heading("What others can do to you");
-    text.push_str(&facts(&powers(shown, &look.names, &quote)));
-    text.push_str(&format!("  {}\n", paint(style::GOOD, NEVER)));
+    text.push_str(&wrapped(&powers(shown, &look.names, &quote)));
+    text.push_str(&never());
     let mut rows = changes(shown, &quote);
     rows.extend(attesters(shown));
     rows.extend(concentration(shown));
     rows.extend(assets(shown, &look.names));
-    text + &facts(&rows)
+    text + &wrapped(&rows)
 }
 
-/// What others can do, in short: before a confirmation.
-pub fn before(preview: &Preview, names: &Names, quote: &str) -> String {
-    let shown = &preview.disclosure;
-    let mut rows = dilution(shown);
-    rows.extend(terms(shown, quote));
-    rows.extend(attesters(shown));
-    rows.extend(changes(shown, quote));
-    rows.extend(roles(shown));
-    rows.extend(concentration(shown));
-    rows.extend(preview.round.iter().flat_map(contributors));
-    rows.extend(identity(shown));
-    rows.extend(assets(shown, names));
-    let mut text = heading("What others can do to you");
-    text.push_str(&facts(&brief(shown)));
-    text.push_str(&format!("  {}\n", paint(style::GOOD, NEVER)));
-    text + &heading("What it hangs on") + &facts(&rows)
+/// What nobody can do, in lines that fit a terminal.
+pub fn never() -> String {
+    let lines = style::wrap(NEVER, 98).into_iter();
+    lines
+        .map(|line| format!("  {}\n", paint(style::GOOD, line)))
+        .collect()
 }

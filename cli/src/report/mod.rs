@@ -17,8 +17,8 @@ mod vault;
 pub use {
     claims::{claim, claims},
     disclosure::{
-        NEVER, Row, assets as asset_risks, attesters, before, changes, chosen, concentration,
-        contributors, dilution, disclosure, former_names, identity as identity_facts, powers, stake,
+        NEVER, Row, assets as asset_risks, attesters, changes, chosen, concentration, contributors,
+        dilution, disclosure, former_names, identity as identity_facts, powers,
     },
     governance::{class, figures, governance, poll},
     holders::holders,

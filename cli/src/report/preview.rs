@@ -1,16 +1,20 @@
 //! What somebody gets or gives, and what others can do to it, before they agree.
 
 use {
-    super::{Names, Row, before, stake},
+    super::{
+        Names, Row, asset_risks, attesters, changes, concentration, contributors, dilution,
+        disclosure::{brief, never, roles, terms},
+        identity_facts,
+    },
     crate::{
         context::Context,
         error::Result,
-        style::{grouped, listed},
+        style::{grouped, heading, listed, wrapped},
     },
     serde::{Serialize, Serializer},
     upside_sdk::{
         Pubkey,
-        inspect::{self, Intent, Preview},
+        inspect::{self, Intent, Preview, Stake},
         state::{Account, PersonalToken},
     },
 };
@@ -29,6 +33,42 @@ impl Serialize for Before {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.preview.serialize(serializer)
     }
+}
+
+/// What shares stand for, and when.
+fn stake(stake: &Stake, names: &Names, when: &str) -> Vec<Row> {
+    vec![
+        ("part", format!("{} % of all shares", stake.part)),
+        (
+            "fully diluted",
+            format!(
+                "{} % of the cap: the part of claims if all shares are created",
+                stake.fully_diluted
+            ),
+        ),
+        (
+            "redeem for",
+            format!("{} {when}", listed(&stake.redeems, |mint| names.of(mint))),
+        ),
+    ]
+}
+
+/// What others can do, in short: before a confirmation.
+fn before(preview: &Preview, names: &Names, quote: &str) -> String {
+    let shown = &preview.disclosure;
+    let mut rows = dilution(shown);
+    rows.extend(terms(shown, quote));
+    rows.extend(attesters(shown));
+    rows.extend(changes(shown, quote));
+    rows.extend(roles(shown));
+    rows.extend(concentration(shown));
+    rows.extend(preview.round.iter().flat_map(contributors));
+    rows.extend(identity_facts(shown));
+    rows.extend(asset_risks(shown, names));
+    let mut text = heading("What others can do to you");
+    text.push_str(&wrapped(&brief(shown)));
+    text.push_str(&never());
+    text + &heading("What it hangs on") + &wrapped(&rows)
 }
 
 impl Before {

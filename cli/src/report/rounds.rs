@@ -1,7 +1,7 @@
 use {
     super::{Look, contributors},
     crate::{
-        style::{self, grouped, heading, paint, span},
+        style::{self, grouped, heading, paint, span, wrap},
         values::stamp,
     },
     upside_sdk::inspect::RoundReport,
@@ -74,7 +74,9 @@ fn one(look: &Look, round: &RoundReport) -> String {
         ),
     );
     for (what, text) in contributors(round) {
-        line(what, text);
+        for (place, part) in wrap(&text, 83).into_iter().enumerate() {
+            line(if place == 0 { what } else { "" }, part);
+        }
     }
     line("proceeds", format!("{} % to the reserve", round.reserve));
     if round.unclaimed.atoms != "0" {

@@ -184,10 +184,7 @@ pub fn supply(look: &Look) -> String {
         (
             "cap",
             &supply.fully_diluted,
-            format!(
-                "may exist: fully diluted, a share of today is one of these, and all of today \
-                 {existing} %"
-            ),
+            format!("may exist: fully diluted; what exists is {existing} % of it"),
         ),
         (
             "launch left",

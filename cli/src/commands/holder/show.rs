@@ -16,7 +16,7 @@ use {
         address::{bearer_account, find_holder},
         error::SdkError,
         fetch,
-        inspect::{Amount, MintAmount},
+        inspect::{self, Amount, MintAmount},
         instruction::asset_account,
         quote,
         state::{Account, PersonalToken},
@@ -62,6 +62,10 @@ pub struct Holding {
     pub bids: u32,
     /// Bearer tokens in the wallet.
     pub bearer: Amount,
+    /// Percent of all shares that the wallet has, bearer tokens included.
+    pub part: String,
+    /// Percent of the cap: the part of claims that remains if all shares are created.
+    pub part_of_cap: String,
     /// Whether it is an index or a pool.
     pub venue: bool,
     /// What was paid for shares and no sale has brought back yet.
@@ -111,6 +115,13 @@ impl fmt::Display for Holding {
             (
                 "in the wallet",
                 format!("{} bearer tokens", grouped(&self.bearer)),
+            ),
+            (
+                "part",
+                format!(
+                    "{} % of all shares, fully diluted {} % of the cap",
+                    self.part, self.part_of_cap
+                ),
             ),
             ("cost", format!("{} not back yet", grouped(&self.cost))),
             ("sales", format!("brought {}", grouped(&self.proceeds))),
@@ -166,8 +177,7 @@ pub async fn of_wallet(
     let all = holder.shares.saturating_add(holder.warm);
     let all = upside_sdk::Shares(all.saturating_add(*bearer));
     let supply = fetch::share_supply(client, &token.key).await?;
-    // Nothing to redeem is an answer too.
-    let paid = quote::redemption(&token.data, supply, all, 0).unwrap_or_default();
+    let stake = inspect::stake(&token.data, supply, all)?;
     let with_mint = |amounts: &[u64]| -> Vec<MintAmount> {
         let amounts = listed.iter().zip(amounts);
         some(
@@ -192,7 +202,9 @@ pub async fn of_wallet(
         venue: holder.venue == 1,
         cost: Amount::new(holder.cost, token.data.quote().decimals),
         claimable: some(claimable),
-        redeemable: with_mint(&paid),
+        part: stake.part,
+        part_of_cap: stake.fully_diluted,
+        redeemable: stake.redeems,
         cash: with_mint(cash),
         names: Names::fetch(client, mints.iter().map(String::as_str)).await?,
         symbol: report::symbol(token, client).await?,
