@@ -10,6 +10,7 @@ mod claims;
 mod endings;
 mod grants;
 mod market;
+mod orders;
 mod table;
 mod votes;
 
