@@ -70,7 +70,7 @@ fn dividends_buy_shares_and_go_to_the_owner_as_ordered() {
     ];
     home.fails(&[&missing[..], &["--yes"]].concat(), 2, "NotFound");
     home.fails(
-        &[&set[..], &["--until", "2y", "--yes"]].concat(),
+        &[&set[..], &["--until", "400d", "--yes"]].concat(),
         3,
         "InvalidExpiry",
     );

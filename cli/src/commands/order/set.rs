@@ -30,7 +30,7 @@ use {
     after_help = "\
 Examples:
   upside order set ADA --round 1 --max-price 0.5       buy shares with them, for 90 days
-  upside order set ADA --round 1 --max-price 0.5 --max-supply 1200000 --until 1y
+  upside order set ADA --round 1 --max-price 0.5 --max-supply 1200000 --until 365d
   upside order set ADA --to-owner --until 30d          leave them to the owner"
 )]
 pub struct SetArgs {
