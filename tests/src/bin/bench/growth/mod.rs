@@ -40,11 +40,13 @@ const REFUSED: &[&str] = &[
     "put_poll: holder",
     "apply_poll",
     "apply_poll: revenue",
+    "apply_poll: auction",
     "apply_poll: alone",
     "close_ended: names",
     "close_ended: attesters",
     "close_vault",
     "close_vault: shares",
+    "close_claim: custody",
 ];
 
 /// Makes it so many of something.
