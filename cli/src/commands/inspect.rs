@@ -73,7 +73,7 @@ impl fmt::Display for Inspected {
             report::exits(look),
             report::governance(look),
             report::rounds(look, &look.report.rounds),
-            report::holders(look, *holders),
+            report::holders(look, *holders, false),
         ];
         parts.iter().try_for_each(|part| f.write_str(part))
     }

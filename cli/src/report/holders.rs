@@ -4,37 +4,40 @@ use {
     comfy_table::Color,
 };
 
-/// Holders, largest first, at most so many.
-pub fn holders(look: &Look, most: usize) -> String {
-    let quote = look.names.of(&look.report.quote_mint);
-    let cost = format!("cost {quote}");
+/// Holders in their order, at most so many; with `costs` what they paid, in a wider table.
+pub fn holders(look: &Look, most: usize, costs: bool) -> String {
     let all = &look.report.holders;
-    let columns = [
+    let mut columns = vec![
         Column::Words("wallet"),
         Column::Numbers("shares"),
         Column::Numbers("%"),
-        Column::Numbers("% of cap"),
+        Column::Numbers("of cap"),
         Column::Words("role"),
-        Column::Numbers("cost"),
-        Column::Words("claimable"),
     ];
+    columns.extend(costs.then_some(Column::Numbers("cost")));
+    columns.push(Column::Words("claimable"));
     let rows = all.iter().take(most).map(|holder| {
         let role = match holder.wallet == look.report.owner {
             true => colored(Color::Cyan, "owner"),
             false if holder.venue => colored(Color::Cyan, "venue"),
             false => cell("-"),
         };
-        vec![
+        let mut row = vec![
             cell(&holder.wallet),
             cell(grouped(&holder.shares)),
             cell(&holder.part),
             cell(&holder.part_of_cap),
             role,
-            cell(grouped(&holder.cost)),
-            cell(listed(&holder.claimable, |mint| look.names.of(mint))),
-        ]
+        ];
+        row.extend(costs.then(|| cell(grouped(&holder.cost))));
+        row.push(cell(listed(&holder.claimable, |mint| look.names.of(mint))));
+        row
     });
-    let title = format!("Holders  {}", paint(style::DIM, cost));
+    let mut title = "Holders".to_string();
+    if costs {
+        let quote = look.names.of(&look.report.quote_mint);
+        title = format!("{title}  {}", paint(style::DIM, format!("cost {quote}")));
+    }
     let mut text = heading(&title) + &table(&columns, rows.collect());
     let more = all.len().saturating_sub(most);
     if more > 0 {

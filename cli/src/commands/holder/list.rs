@@ -89,7 +89,7 @@ impl Serialize for Holders {
 
 impl fmt::Display for Holders {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(report::holders(&self.look, usize::MAX).trim_start())?;
+        f.write_str(report::holders(&self.look, usize::MAX, true).trim_start())?;
         if self.page.pages > 1 {
             let Page {
                 number, pages, all, ..
