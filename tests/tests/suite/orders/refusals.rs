@@ -1,6 +1,6 @@
 //! Standing orders: what is refused, and when they are void.
 
-use {super::*, upside_tests::world::START};
+use {super::*, upside_sdk::state::Change, upside_tests::world::START};
 
 #[test]
 fn orders_that_could_not_hold_are_refused() {
@@ -211,4 +211,34 @@ fn nobody_elses_account_takes_the_proceeds() {
     world.send(&pay, &[]).refused(TokenError::WrongAccount);
     pay.accounts[3].pubkey = right;
     world.send(&pay, &[]).ok();
+}
+
+/// A wind-down pays out: an order moves nothing more, whoever executes it, and anybody ends
+/// it, so that its rent comes back.
+#[test]
+fn a_wind_down_ends_every_order() {
+    for buys in [false, true] {
+        let mut world = with_dividends(|terms| terms);
+        let what = match buys {
+            true => any_purchase(&mut world),
+            false => to_owner(&mut world),
+        };
+        let set = order(&mut world, what);
+        world.put_poll("bob", Change::Dissolve).ok();
+        world.approve("bob").ok();
+        world.approve("carol").ok();
+        world.apply("bob").ok();
+        match buys {
+            true => buy(&mut world).refused(TokenError::WoundUp),
+            false => pay(&mut world).refused(TokenError::OrderVoid),
+        }
+        let again = order_ix(&world, what);
+        world
+            .send(&again, &[&person("bob")])
+            .refused(TokenError::WoundUp);
+        assert_eq!(claimable(&mut world, "bob"), 600 * ONE);
+        let cancel = ix::cancel_order(&set, &key("carol"));
+        world.send(&cancel, &[&person("carol")]).ok();
+        assert!(world.engine.account(&set.key).is_none());
+    }
 }
