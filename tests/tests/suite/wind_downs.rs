@@ -208,6 +208,9 @@ fn a_receipt_takes_its_part_of_every_estate_once_and_of_later_ones_nothing() {
         by_anybody(&mut w, &open).ok();
         if claim == 0 {
             redeem(&mut w, "carol", 10 * ONE).ok();
+            let mine = receipt(&mut w, "carol");
+            let none = ix::collect_estate(&w.claim(second), &mine, &TOKEN_PROGRAM);
+            w.send(&none, &[]).refused(TokenError::NotAnEstate);
         }
     }
     // Carol redeemed before the second was opened.
