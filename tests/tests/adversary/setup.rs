@@ -14,7 +14,9 @@ use {
         Atoms,
         address::{TOKEN_PROGRAM, find_claim, find_round},
         instruction as ix, quote,
-        state::{Account, BidTerms, ContributeArgs, GrantOffer, GrantTerms, Round, SaleTerms},
+        state::{
+            Account, BidTerms, ContributeArgs, GrantOffer, GrantTerms, Round, SaleTerms, StageTerms,
+        },
     },
     upside_tests::{
         people::person,
@@ -235,8 +237,31 @@ pub fn claims(scene: &mut Scene) {
     }
 }
 
+/// A round that sells at once, well above what shares must bring.
+fn dear_round(scene: &mut Scene) {
+    let now = scene.world.now();
+    let token = scene.facts.token;
+    let streams = token.streams[0].remaining / token.registered.max(1);
+    let mut terms = round_terms(&mut scene.dice, &scene.facts, now, false);
+    let brought = token.quote().reserve / scene.facts.supply().max(1);
+    let price = (brought.saturating_add(streams).saturating_add(1)).saturating_mul(10 * ONE);
+    terms.stages = [StageTerms::default(); 4];
+    terms.stages[0] = StageTerms {
+        shares: 50_000 * ONE,
+        price: price.min(1_000 * ONE),
+    };
+    terms.min_contribution = (2 * terms.stages[0].price).div_ceil(ONE);
+    terms.most_part_bps = 10_000;
+    terms.closes_at = now + 300 * DAY;
+    let open = ix::open_round(&scene.token(), &scene.payer(), terms);
+    attempt(scene, call("", open, &["founder"]));
+}
+
 /// What holders who do nothing have ordered all the same.
 pub fn orders(scene: &mut Scene) {
+    if scene.dice.percent(60) {
+        dear_round(scene);
+    }
     for name in ["bob", "carol"] {
         if !scene.dice.percent(40) {
             continue;

@@ -12,7 +12,7 @@ use {
         Pubkey,
         address::{find_order, find_round},
         instruction as ix,
-        state::{Account, Order, StandingOrder},
+        state::{Account, Order, Round, RoundStatus, StandingOrder},
     },
     upside_tests::world::{DAY, ONE},
 };
@@ -21,18 +21,35 @@ pub const MOVES: &[Move] = &[(4, set), (8, pay), (12, buy), (2, cancel)];
 
 /// An order for the present owner, or for a round that is open or comes next.
 pub fn some_order(scene: &mut Scene) -> Option<Order> {
-    if scene.dice.percent(50) {
+    let rounds = scene.facts.rounds.values();
+    let sells = |it: &&Round| it.status() == Ok(RoundStatus::Open) && !it.escrows();
+    let mut numbers: Vec<u64> = rounds.filter(sells).map(|it| it.number).collect();
+    if scene.dice.percent(if numbers.is_empty() { 80 } else { 20 }) {
         let owner = scene.facts.token.owner;
         return Some(Order::PayOwner { owner });
     }
-    let mut numbers: Vec<u64> = scene.facts.rounds.values().map(|it| it.number).collect();
-    numbers.push(scene.facts.token.rounds);
+    if scene.dice.percent(20) {
+        numbers = scene.facts.rounds.values().map(|it| it.number).collect();
+    }
+    if numbers.is_empty() {
+        numbers.push(scene.facts.token.rounds);
+    }
     let number = scene.dice.one(&numbers)?;
     let (round, supply) = (find_round(&scene.facts.key, number).0, scene.facts.supply());
     Some(Order::BuyInRound {
         round,
-        max_price: scene.dice.one(&[1, ONE, 10 * ONE, u64::MAX])?,
-        max_supply: chance::edge(&mut scene.dice, u64::MAX, &[supply, supply * 2]),
+        max_price: scene
+            .dice
+            .one(&[1, 11 * ONE, u64::MAX, u64::MAX, u64::MAX])?,
+        max_supply: if scene.dice.percent(60) {
+            u64::MAX
+        } else {
+            chance::edge(
+                &mut scene.dice,
+                u64::MAX,
+                &[supply, supply.saturating_mul(2)],
+            )
+        },
         terms_version: scene.facts.token.terms_version,
     })
 }
@@ -40,7 +57,7 @@ pub fn some_order(scene: &mut Scene) -> Option<Order> {
 fn set(scene: &mut Scene) -> Option<Call> {
     let who = scene.actor();
     let order = some_order(scene)?;
-    let ends_at = scene.world.now() + scene.dice.one(&[1, 30 * DAY, 365 * DAY])?;
+    let ends_at = scene.world.now() + scene.dice.one(&[1, 365 * DAY, 365 * DAY])?;
     let (token, payer) = (scene.facts.key, scene.payer());
     call(
         format!("{who} orders {order:?}"),
@@ -67,7 +84,16 @@ fn pay(scene: &mut Scene) -> Option<Call> {
 
 fn buy(scene: &mut Scene) -> Option<Call> {
     let who = scene.actor();
-    let (wallet, order) = order(scene, 1)?;
+    // Mostly one that can be executed.
+    let strict = scene.dice.percent(80);
+    let orders = scene.facts.orders.iter();
+    let open = |it: &StandingOrder| {
+        let round = scene.facts.rounds.get(&it.to);
+        round.is_some_and(|it| it.status() == Ok(RoundStatus::Open))
+    };
+    let orders = orders.filter(|(_, it)| it.buys == 1 && (!strict || open(it)));
+    let orders: Vec<_> = orders.map(|(wallet, data)| (*wallet, *data)).collect();
+    let (wallet, order) = scene.dice.one(&orders)?;
     let data = *scene.facts.rounds.get(&order.to)?;
     let round = Account {
         key: order.to,
