@@ -20,7 +20,9 @@ pub(super) fn most(before: &Facts, after: &Facts, wallet: &Pubkey, earned: u64) 
         let versions = before.token.terms_version..=after.token.terms_version;
         versions.contains(&order.terms_version)
             && before.supply().min(after.supply()) <= order.max_supply
-            && before.rounds.contains_key(&order.to)
+            && [before, after]
+                .iter()
+                .any(|it| it.rounds.contains_key(&order.to))
     };
     if holds { earned } else { 0 }
 }

@@ -19,11 +19,17 @@ use {
 
 pub const MOVES: &[Move] = &[(4, set), (8, pay), (12, buy), (2, cancel)];
 
+/// Whether a round sells at once, now.
+fn sells(round: &Round, now: i64) -> bool {
+    let open = round.status() == Ok(RoundStatus::Open) && now < round.ends_at();
+    open && !round.escrows()
+}
+
 /// An order for the present owner, or for a round that is open or comes next.
 pub fn some_order(scene: &mut Scene) -> Option<Order> {
     let rounds = scene.facts.rounds.values();
-    let sells = |it: &&Round| it.status() == Ok(RoundStatus::Open) && !it.escrows();
-    let mut numbers: Vec<u64> = rounds.filter(sells).map(|it| it.number).collect();
+    let rounds = rounds.filter(|it| sells(it, scene.facts.now));
+    let mut numbers: Vec<u64> = rounds.map(|it| it.number).collect();
     if scene.dice.percent(if numbers.is_empty() { 80 } else { 20 }) {
         let owner = scene.facts.token.owner;
         return Some(Order::PayOwner { owner });
@@ -89,7 +95,7 @@ fn buy(scene: &mut Scene) -> Option<Call> {
     let orders = scene.facts.orders.iter();
     let open = |it: &StandingOrder| {
         let round = scene.facts.rounds.get(&it.to);
-        round.is_some_and(|it| it.status() == Ok(RoundStatus::Open))
+        round.is_some_and(|it| sells(it, scene.facts.now))
     };
     let orders = orders.filter(|(_, it)| it.buys == 1 && (!strict || open(it)));
     let orders: Vec<_> = orders.map(|(wallet, data)| (*wallet, *data)).collect();
