@@ -129,7 +129,7 @@ impl Model {
         let mut checks = claim.checks(ClaimKind::Tokenized);
         checks
             .all(self.require_account(&custody, &mint))
-            .all(self.signed_by_manager(token, signer));
+            .all(self.signed_by_tidier(token, signer));
         claim.units_checks(units, &mut checks);
         checks.end()?;
         claim.take(units);

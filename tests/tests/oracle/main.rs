@@ -53,6 +53,7 @@ const SUBJECTS: &[&[Weighted]] = &[
     steps::offerings::STEPS,
     steps::evidence::STEPS,
     steps::polls::STEPS,
+    steps::passed::STEPS,
     steps::governance::STEPS,
     steps::endings::STEPS,
     // Indexes.

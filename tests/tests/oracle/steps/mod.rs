@@ -20,6 +20,7 @@ pub mod grants;
 pub mod ids;
 pub mod offerings;
 pub mod orders;
+pub mod passed;
 pub mod polls;
 pub mod sales;
 

@@ -155,6 +155,8 @@ fn execute(run: &mut Run) -> Option<Step> {
             model.pay_by_order(&key, &wallet)
         }));
     };
+    // A round whose account was closed meanwhile names nothing to buy in.
+    run.model.rounds.get(&(key, number))?;
     let account = run.pool.world.get(&find_round(&key, number).0);
     let by = run.anybody();
     let executor = run.key(&by);

@@ -133,7 +133,7 @@ fn auction(run: &mut Run, token: &Pubkey) -> Option<Change> {
 }
 
 /// A call that weighs what attesters said on a claim, if its change announces an auction.
-fn proven(run: &Run, token: &Pubkey, change: &Change, call: Instruction) -> Instruction {
+pub fn proven(run: &Run, token: &Pubkey, change: &Change, call: Instruction) -> Instruction {
     match (change, change.claim()) {
         (Change::Auction { .. }, Some(claim)) => {
             let list = ids::attesters(run, token);
