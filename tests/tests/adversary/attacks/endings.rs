@@ -41,7 +41,11 @@ fn rent_of_a_capped_contribution_comes_back() {
     let clear = ix::close_contribution(&w.token, &mine, &key("mallory"));
     attack.withstood(&mut w, |a, w| {
         refused(
-            a.send(w, "clear it away while the round sells", &[clear.clone()]),
+            a.send(
+                w,
+                "clear it away while the round sells",
+                std::slice::from_ref(&clear),
+            ),
             "NotOver",
         );
         let round = upside_sdk::address::find_round(&w.token, round).0;
