@@ -197,7 +197,9 @@ fn holder(before: &Facts, after: &Facts, wallet: &Pubkey, found: &mut Findings) 
         let was = &before.rounds[&contribution.round];
         let is = after.rounds.get(&contribution.round);
         let waited = was.escrows() && stands(Some(was), &[RoundStatus::Open]);
-        let gone = !after.contributions.contains_key(key) && is.is_none();
+        // Cleared away with its round: paid back, or collected before.
+        let refunded = has.cash >= had.cash.saturating_add(contribution.paid);
+        let gone = !after.contributions.contains_key(key) && is.is_none() && !refunded;
         let succeeded = stands(is, &[RoundStatus::Succeeded, RoundStatus::Settled]);
         if contribution.wallet == *wallet && waited && (succeeded || gone) {
             bought += contribution.shares().map_or(0, |shares| shares.0);

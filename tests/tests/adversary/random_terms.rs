@@ -52,16 +52,16 @@ pub fn round_terms(dice: &mut Dice, facts: &Facts, now: i64, escrow: bool) -> Ro
         ONE,
         backing.max(1),
         backing + 1,
-        backing * 2 + ONE,
-        backing * 2 + ONE,
-        backing * 10 + ONE,
+        backing.saturating_mul(2).saturating_add(ONE),
+        backing.saturating_mul(2).saturating_add(ONE),
+        backing.saturating_mul(10).saturating_add(ONE),
     ];
     let price = dice.one(&prices).unwrap();
     stages[0] = StageTerms { shares, price };
     if dice.percent(30) {
         stages[1] = StageTerms {
             shares: shares / 2 + 1,
-            price: price * 2,
+            price: price.saturating_mul(2),
         };
     }
     let most = stages
@@ -72,7 +72,7 @@ pub fn round_terms(dice: &mut Dice, facts: &Facts, now: i64, escrow: bool) -> Ro
         stages,
         min_raise: if escrow { (most / 2).max(1) } else { 0 },
         backer_cap: u64::MAX,
-        min_contribution: (price * 2).div_ceil(ONE).max(1),
+        min_contribution: price.saturating_mul(2).div_ceil(ONE).max(1),
         opens_at: now,
         closes_at: now + dice.one(&[3_600, 3 * DAY, 100 * DAY]).unwrap(),
         reserve_bps: dice.one(&[0, 1, 3_000, 10_000]).unwrap(),
