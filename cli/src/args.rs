@@ -5,8 +5,8 @@ use {
         commands::{
             airdrop, attester, auction, bid, claim, completions, confirm, dividend, endowment,
             grant, history, holder, identity, index, inspect, keygen, lookup_table, man,
-            mint_quote, nonce, offering, order, pass, poll, redeem, reserve, revenue, round, sale, token,
-            warp,
+            mint_quote, nonce, offering, order, pass, poll, redeem, reserve, revenue, round, sale,
+            token, warp,
         },
         config::Target,
         demo,

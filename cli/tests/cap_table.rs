@@ -149,7 +149,11 @@ fn a_spreadsheet_has_a_row_a_holder() {
     };
     // Of 430, their 4,000 and 300 shares get 0.1 each, less what is not a whole atom.
     assert_eq!(owed(&table.ben), "399.999999");
-    let ben = format!("{},4000,75.4716,0,1000,400,0,{}", table.ben, owed(&table.ben));
+    let ben = format!(
+        "{},4000,75.4716,0,1000,400,0,{}",
+        table.ben,
+        owed(&table.ben)
+    );
     let cleo = format!("{},300,5.6603,0,0,0,0,{}", table.cleo, owed(&table.cleo));
     assert_eq!(rows[..2], [ben, cleo]);
     assert!(

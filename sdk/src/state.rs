@@ -8,8 +8,8 @@ use {
 
 pub use personal_token::state::{
     Deal, ENDOWMENT_WAITS, FREEZABLE, ForHolders, FormerName, MAX_ESTATES, MAX_FORMER_NAMES,
-    MAX_ORDER, MAX_ROYALTY, MAX_TAX, MIN_DECIMALS, NameTexts, Naming, Order, PAUSABLE, Receipt, RoyaltyMark, SEIZABLE,
-    StandingOrder, TRIFLE_PARTS, Venue,
+    MAX_ORDER, MAX_ROYALTY, MAX_TAX, MIN_DECIMALS, NameTexts, Naming, Order, PAUSABLE, Receipt,
+    RoyaltyMark, SEIZABLE, StandingOrder, TRIFLE_PARTS, Venue,
 };
 pub use personal_token::{
     ID as PROGRAM_ID,

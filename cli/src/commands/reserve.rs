@@ -63,7 +63,8 @@ pub struct AddArgs {
     token: TokenQuery,
     /// The mint to list
     mint: Address,
-    /// Also as a payout mint: up to four
+    /// Also as a payout mint: up to four; once others hold shares it takes payments after the
+    /// notice period
     #[arg(long)]
     payout: bool,
 }

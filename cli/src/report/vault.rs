@@ -99,7 +99,10 @@ pub fn streams(look: &Look) -> String {
     let rows = look.report.streams.iter().map(|stream| {
         let ends = match stream.ends_at {
             Some(end) => format!("in {}, {}", span(end.saturating_sub(now)), stamp(end)),
-            None => "-".to_string(),
+            None => match stream.opens_at {
+                Some(from) => format!("takes payments from {}", stamp(from)),
+                None => "-".to_string(),
+            },
         };
         vec![
             cell(look.names.of(&stream.mint)),

@@ -27,8 +27,8 @@ mod token_io;
 use anchor_lang::prelude::*;
 use instructions::*;
 use state::{
-    Answer, AuctionTerms, BidTerms, ClaimTerms, Easing, GrantOffer, NameTexts, OfferingTerms, Order,
-    Policy, RevenueReport, RoundTerms, SaleTerms, Statement, Transformation, Voucher,
+    Answer, AuctionTerms, BidTerms, ClaimTerms, Easing, GrantOffer, NameTexts, OfferingTerms,
+    Order, Policy, RevenueReport, RoundTerms, SaleTerms, Statement, Transformation, Voucher,
 };
 
 declare_id!("UpexUHBQkvU96YzzwjehbAoqhZ9xW5PewGbT22wkEzK");

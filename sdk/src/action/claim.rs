@@ -85,6 +85,9 @@ pub async fn pay_revenue(
         return Err(TokenError::RevenueCapExceeded.into());
     }
     let quote = token.data.for_holders(amount.0)?;
+    token
+        .data
+        .require_payouts(token.data.asset_of(&data.mint)?, now)?;
     let pay = instruction::pay_revenue(token, claim, payer, amount)?;
     Ok(Plan {
         quote,

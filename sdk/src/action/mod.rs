@@ -44,8 +44,8 @@ pub use {
 };
 
 pub use ending::{
-    EstatePart, apply_name, close_claim, close_everything, collect_estates, is_owners_alone, naming, receipts,
-    rename, share_custody_out,
+    EstatePart, apply_name, close_claim, close_everything, collect_estates, is_owners_alone,
+    naming, receipts, rename, share_custody_out,
 };
 pub use order::{Execution, Executions, cancel_order, execute_orders, set_order};
 pub use pass::{PassPrice, buy_pass};

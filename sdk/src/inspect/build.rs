@@ -210,7 +210,8 @@ fn assets(from: &Sources, minted: u64) -> Result<Vec<AssetReport>, SdkError> {
 fn streams(from: &Sources, now: i64) -> Result<Vec<StreamReport>, SdkError> {
     let token = &from.token.data;
     let mut reports = Vec::new();
-    for stream in token.active_streams()? {
+    let streams = token.active_streams()?.iter().zip(token.payouts_from);
+    for (stream, from_when) in streams {
         let asset = token.asset(usize::from(stream.asset))?;
         let mut plain = stream.plain();
         if plain.remaining > 0 {
@@ -225,6 +226,7 @@ fn streams(from: &Sources, now: i64) -> Result<Vec<StreamReport>, SdkError> {
             claimable: amount(asset.payouts.saturating_sub(plain.remaining)),
             ends_at: (plain.remaining > 0).then_some(plain.end),
             per_day: amount(plain.remaining.saturating_sub(tomorrow.remaining)),
+            opens_at: (from_when > now).then_some(from_when),
         });
     }
     Ok(reports)

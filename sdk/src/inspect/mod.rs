@@ -22,9 +22,7 @@ mod shares;
 pub use {
     backing::{Tallies, Tally},
     build::{Sources, build},
-    claims::{
-        AttestationReport, AttesterReport, AuctionReport, ClaimReport, RevenueReportLine,
-    },
+    claims::{AttestationReport, AttesterReport, AuctionReport, ClaimReport, RevenueReportLine},
     concentration::{Concentration, Part},
     disclosure::{
         Announced, AssetRisk, AttesterFacts, Dilution, Disclosure, OwnerIdentity, Roles, TermFacts,

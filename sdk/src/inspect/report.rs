@@ -227,4 +227,6 @@ pub struct StreamReport {
     pub ends_at: Option<i64>,
     /// Released in the next day at the present pace.
     pub per_day: Amount,
+    /// From when on it takes payments, unix seconds; `None` if it does already.
+    pub opens_at: Option<i64>,
 }

@@ -290,6 +290,6 @@ fn by<W>(world: W, instruction: Instruction, signers: &[&'static str]) -> Case<W
 use token::*;
 pub use token::{longer_texts, with_announced_name};
 pub use {
-    ending::*, evidence::*, governance::*, holders::*, identity::*, money::*, offerings::*, orders::*,
-    polls::*, rounds::*, sales::*,
+    ending::*, evidence::*, governance::*, holders::*, identity::*, money::*, offerings::*,
+    orders::*, polls::*, rounds::*, sales::*,
 };

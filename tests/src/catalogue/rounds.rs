@@ -14,8 +14,6 @@ pub(super) fn contribute(terms: RoundTerms) -> Case {
 /// reserve, and of what so many of them stream.
 pub(super) fn contribute_backed(assets: usize, streams: usize) -> Case {
     let mut w = World::new();
-    w.issue("bob", 600_000 * ONE);
-    w.issue("carol", 400_000 * ONE);
     let founder = person("founder");
     let names = [
         "mint 1", "mint 2", "mint 3", "mint 4", "mint 5", "mint 6", "mint 7",
@@ -24,6 +22,8 @@ pub(super) fn contribute_backed(assets: usize, streams: usize) -> Case {
     for name in names.iter().take(assets - 1) {
         mints.push(w.list(name, mints.len() < streams));
     }
+    w.issue("bob", 600_000 * ONE);
+    w.issue("carol", 400_000 * ONE);
     for (place, mint) in mints.iter().enumerate() {
         let give = ix::deposit_reserve(&w.token(), &key("founder"), mint, Atoms(500 * ONE));
         w.send(&give.unwrap(), &[&founder]).ok();

@@ -31,6 +31,7 @@ impl Model {
         payout: bool,
     ) -> Predicted {
         let now = self.now;
+        let alone = self.token(token).is_ok() && self.is_owners_alone(token)?;
         let it = self.token_mut(token)?;
         let streams = it.streams.len();
         let full = it.assets.len() == 8 || (payout && streams == 4);
@@ -47,8 +48,10 @@ impl Model {
         };
         if payout {
             asset.stream = u8::try_from(streams).ok();
+            let notice = i64::from(it.terms.notice_seconds);
             it.streams.push(Stream {
                 asset: it.assets.len() as u8,
+                opens_at: if alone { 0 } else { now + notice },
                 ..Stream::default()
             });
         }
@@ -219,13 +222,15 @@ impl Model {
         self.release(token)?;
         let (now, nobody) = (self.now, self.registered(token) == 0);
         let it = self.token_mut(token)?;
+        let stream = it.assets[place].stream.ok_or(TokenError::NotAPayoutMint)?;
+        let open = now >= it.streams[usize::from(stream)].opens_at;
+        require(open, TokenError::NoticePending)?;
         let part = ceil64(atoms, u64::from(it.terms.reserve_bps), BPS).expect("a part");
         let to_reserve = if nobody { atoms } else { part };
         it.add_reserve(place, to_reserve)?;
         let asset = &mut it.assets[place];
         let payouts = asset.payouts.checked_add(atoms - to_reserve);
         asset.payouts = payouts.ok_or(TokenError::Overflow)?;
-        let stream = asset.stream.ok_or(TokenError::NotAPayoutMint)?;
         let drip = it.terms.drip_seconds;
         it.streams[usize::from(stream)].pay(now, atoms - to_reserve, drip)
     }

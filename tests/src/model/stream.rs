@@ -26,6 +26,8 @@ pub struct Stream {
     pub paid: u64,
     /// Place of its mint among the assets.
     pub asset: u8,
+    /// From when on it takes payments; 0 for at once.
+    pub opens_at: i64,
 }
 
 /// An amount in 2^-64 atoms as a plain number.

@@ -211,9 +211,9 @@ fn polls() {
     let padding = [
         (1, 2),
         (5, 8),
-        (head + 18, head + 24),
-        (after + 18, after + 24),
+        (head + 30, head + 32),
+        (after + 30, after + 32),
         (notice + 4, notice + 8),
     ];
-    check(&mut run, find_poll(&token, 0).0, &padding, 64);
+    check(&mut run, find_poll(&token, 0).0, &padding, 48);
 }

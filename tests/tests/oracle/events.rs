@@ -249,7 +249,10 @@ impl Said {
         };
         let (old, new) = (&was.assets[place], &is.assets[place]);
         self.same("to_reserve", Some(new.reserve.wrapping_sub(old.reserve)));
-        self.same("to_endowment", Some(new.endowment.wrapping_sub(old.endowment)));
+        self.same(
+            "to_endowment",
+            Some(new.endowment.wrapping_sub(old.endowment)),
+        );
         self.same("to_stream", Some(new.payouts.wrapping_sub(old.payouts)));
         let by = |model: &Model, field: &str| self.shares(model, field).unwrap_or(0);
         let grew = |field: &str| by(after, field).wrapping_sub(by(before, field));

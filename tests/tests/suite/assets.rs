@@ -10,6 +10,7 @@ use {
     },
     upside_tests::{
         people::person,
+        terms::revenue_terms,
         world::{ONE, World, mint_bytes},
     },
 };
@@ -139,6 +140,30 @@ fn what_is_no_mint_is_refused() {
     world
         .send(&list, &[&person("founder")])
         .refused(TokenError::WrongTokenProgram);
+}
+
+/// Who holds shares for others has to learn of a new payout mint before money comes in it.
+#[test]
+fn a_new_payout_mint_waits_out_the_notice_once_others_hold_shares() {
+    let mut world = World::new();
+    let first = world.list("first", true);
+    world.issue("bob", 100 * ONE);
+    let second = world.list("second", true);
+    let notice = i64::from(world.token().data.terms.notice_seconds);
+    let from = world.now() + notice;
+    assert_eq!(world.token().data.payouts_from, [0, 0, from, 0]);
+    let pay = |world: &mut World, mint: Pubkey| {
+        let claim = world.declare(revenue_terms(mint));
+        let (token, claim) = (world.token(), world.claim(claim));
+        let founder = person("founder");
+        let pay = ix::pay_revenue(&token, &claim, &founder.pubkey(), Atoms(ONE)).unwrap();
+        world.send(&pay, &[&founder])
+    };
+    pay(&mut world, first).ok();
+    world.pass(notice - 1);
+    pay(&mut world, second).refused(TokenError::NoticePending);
+    world.pass(1);
+    pay(&mut world, second).ok();
 }
 
 #[test]

@@ -268,10 +268,10 @@ fn money(event: &E, w: &Words) -> Option<String> {
         ),
         E::RoundSettled(e) => format!("the owner got {} of round {}", w.cash(e.to_owner), e.round),
         E::AssetListed(e) => {
-            let kind = if e.payout == 1 {
-                " with a stream of payouts"
-            } else {
-                ""
+            let kind = match (e.payout, e.payouts_from) {
+                (1, 0) => " with a stream of payouts".to_string(),
+                (1, from) => format!(" with a stream that takes payouts from {}", w.at(from)),
+                _ => String::new(),
             };
             let can = [
                 (e.seizable, "seize it"),

@@ -74,9 +74,7 @@ pub struct Selling(Vec<u64>);
 impl Selling {
     /// Looks for them.
     pub async fn of(token: &Account<PersonalToken>, ctx: &Context) -> Result<Self> {
-        Ok(Selling(
-            action::selling_at_once(&ctx.client, token).await?,
-        ))
+        Ok(Selling(action::selling_at_once(&ctx.client, token).await?))
     }
 
     /// What whoever pays is to mind; `None` if no round sells.

@@ -62,7 +62,10 @@ impl Costs {
 
     fn rows(&self) -> Vec<Row> {
         let (rent, back) = (grouped(&self.rent), grouped(&self.comes_back));
-        let mut rows = vec![("costs", format!("{rent} SOL in rent, {back} of it comes back; fees come to it"))];
+        let mut rows = vec![(
+            "costs",
+            format!("{rent} SOL in rent, {back} of it comes back; fees come to it"),
+        )];
         rows.extend(self.accounts.iter().map(|cost| {
             let returns = match cost.returns {
                 Returns::Never => "does not come back",

@@ -44,8 +44,8 @@ pub struct Header {
 
 pub(crate) use upside_program::log;
 pub use {
-    claims::*, evidence::*, governance::*, grants::*, holders::*, offerings::*, orders::*, polls::*,
-    rounds::*, sales::*, token::*, vault::*,
+    claims::*, evidence::*, governance::*, grants::*, holders::*, offerings::*, orders::*,
+    polls::*, rounds::*, sales::*, token::*, vault::*,
 };
 
 upside_program::any_event! {

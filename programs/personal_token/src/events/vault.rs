@@ -15,6 +15,8 @@ upside_program::event_types! {
         freezable: u64,
         /// 1 if its issuer can pause all transfers.
         pausable: u64,
+        /// From when on its stream takes payments, unix seconds; 0 for at once.
+        payouts_from: i64,
     }
     /// Somebody gave to the reserve.
     ReserveDeposited {

@@ -140,7 +140,7 @@ pub(crate) fn create_token(ctx: Context<CreateToken>, args: CreateTokenArgs) -> 
             flags: quote.flags,
             ..Asset::default()
         };
-        token.list(asset, true)?;
+        token.list(asset, true, clock.unix_timestamp)?;
         token.header(a.token.key, &clock)?
     };
 

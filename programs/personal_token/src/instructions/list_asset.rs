@@ -42,7 +42,7 @@ pub(crate) fn list_asset(ctx: Context<ListAsset>, payout: bool) -> Result<()> {
         TokenError::WrongTokenProgram,
     )?;
     let mint = a.mint.key();
-    let header = {
+    let (header, payouts_from) = {
         let mut token = a.token.load_mut()?;
         token.require_owner(a.owner.key, &clock)?;
         token.require_active()?;
@@ -54,8 +54,8 @@ pub(crate) fn list_asset(ctx: Context<ListAsset>, payout: bool) -> Result<()> {
             flags: facts.flags,
             ..Asset::default()
         };
-        token.list(asset, payout)?;
-        token.header(&a.token.key(), &clock)?
+        let payouts_from = token.list(asset, payout, clock.unix_timestamp)?;
+        (token.header(&a.token.key(), &clock)?, payouts_from)
     };
     TokenIo::create_associated(
         &a.payer,
@@ -75,6 +75,7 @@ pub(crate) fn list_asset(ctx: Context<ListAsset>, payout: bool) -> Result<()> {
         seizable: flag(SEIZABLE),
         freezable: flag(FREEZABLE),
         pausable: flag(PAUSABLE),
+        payouts_from,
     });
     Ok(())
 }

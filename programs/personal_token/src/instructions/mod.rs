@@ -48,10 +48,10 @@ mod use_pass;
 pub use {
     accept_ownership::*, approve_transfer::*, bearer::*, bid::*, buy::*, buy_pass::*, claim::*,
     claim_contribution::*, claim_dividend::*, close_account::*, close_round::*, contribute::*,
-    create_token::*, evidence::*, grant::*, identity::*, issue::*, list_asset::*, offerings::*, order::*,
-    open_holder::*, open_round::*, open_sale::*, owner_only::*, poll::*, redeem::*, reserve::*,
-    return_contribution::*, round::*, set_venue::*, settle_round::*, sync::*, transfer::*,
-    use_pass::*, warm_up::*,
+    create_token::*, evidence::*, grant::*, identity::*, issue::*, list_asset::*, offerings::*,
+    open_holder::*, open_round::*, open_sale::*, order::*, owner_only::*, poll::*, redeem::*,
+    reserve::*, return_contribution::*, round::*, set_venue::*, settle_round::*, sync::*,
+    transfer::*, use_pass::*, warm_up::*,
 };
 pub use {ending::*, naming::*};
 // These have the accounts of `Govern` and none of their own.

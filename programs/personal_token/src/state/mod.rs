@@ -82,8 +82,8 @@ pub const MAX_STREAMS: usize = 4;
 
 pub(crate) use estate::ReceiptPlace;
 pub(crate) use {
-    auction::AuctionBy, change::About, creation::Brought, grant::whole, offering::PassPlace, poll::Question,
-    round::require_shares, vaults::is_forgone,
+    auction::AuctionBy, change::About, creation::Brought, grant::whole, offering::PassPlace,
+    poll::Question, round::require_shares, vaults::is_forgone,
 };
 
 use crate::error::{Outcome, TokenError};

@@ -146,7 +146,9 @@ pub struct PersonalToken {
     /// Claims that have, or had, custody and were not cleared away: at most
     /// [`MAX_ESTATES`](super::MAX_ESTATES), so that a wind-down can share out all of it.
     pub custodies: u64,
-    pub(crate) reserved: [u64; 7],
+    /// From when on each stream takes payments, unix seconds, in the order of the streams.
+    pub payouts_from: [i64; MAX_STREAMS],
+    pub(crate) reserved: [u64; 3],
 }
 
 impl PersonalToken {

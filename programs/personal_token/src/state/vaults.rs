@@ -86,7 +86,7 @@ impl PersonalToken {
     }
 
     /// Lists a mint. Errors: `AssetAlreadyListed`, `AssetListFull`, `TooFewDecimals`.
-    pub(crate) fn list(&mut self, asset: Asset, payout: bool) -> Outcome<()> {
+    pub(crate) fn list(&mut self, asset: Asset, payout: bool, now: i64) -> Outcome<i64> {
         require(asset.decimals >= MIN_DECIMALS, TokenError::TooFewDecimals)?;
         require(
             self.asset_of(&asset.mint).is_err(),
@@ -99,8 +99,18 @@ impl PersonalToken {
             .ok_or(TokenError::AssetListFull)?;
         *slot = asset;
         slot.stream = NO_STREAM;
+        let mut payouts_from = 0;
         if payout {
             slot.stream = self.stream_count;
+            // Whoever holds for others, an index above all, has to learn of it first.
+            if !self.is_owners_alone(self.owner_shares) {
+                payouts_from = self.after_notice(now)?;
+            }
+            let from = self
+                .payouts_from
+                .get_mut(usize::from(self.stream_count))
+                .ok_or(TokenError::AssetListFull)?;
+            *from = payouts_from;
             let stream = self
                 .streams
                 .get_mut(usize::from(self.stream_count))
@@ -118,7 +128,7 @@ impl PersonalToken {
             .asset_count
             .checked_add(1)
             .ok_or(TokenError::AssetListFull)?;
-        Ok(())
+        Ok(payouts_from)
     }
 
     /// Releases every stream up to now. MUST run before any registered share changes.
@@ -394,6 +404,15 @@ impl PersonalToken {
         })
     }
 
+    /// Refuses while the asset at `place` takes no payments for holders yet. Errors:
+    /// `AssetNotListed`, `NotAPayoutMint`, `NoticePending`.
+    pub fn require_payouts(&self, place: usize, now: i64) -> Outcome<()> {
+        let stream = usize::from(self.asset(place)?.stream);
+        let from = self.payouts_from.get(stream);
+        let from = from.ok_or(TokenError::NotAPayoutMint)?;
+        require(now >= *from, TokenError::NoticePending)
+    }
+
     /// Books money for holders that the vault of asset `place` receives. Returns where it
     /// went. MUST run after `release`.
     pub(crate) fn pay_holders(
@@ -404,6 +423,7 @@ impl PersonalToken {
     ) -> Outcome<ForHolders> {
         let parts = self.for_holders(amount)?;
         let drip = self.terms.drip_seconds;
+        self.require_payouts(place, now)?;
         let asset = self.asset_mut(place)?;
         asset.endowment = add(asset.endowment, parts.to_endowment)?;
         asset.reserve = add(asset.reserve, parts.to_reserve)?;

@@ -75,6 +75,7 @@ pub(super) fn check(found: &mut Found, model: &Model, key: &Pubkey, data: &Perso
     );
     for (place, stream) in data.streams.iter().enumerate() {
         let mine = mine.streams.get(place).copied().unwrap_or_default();
+        found.field("payouts_from", data.payouts_from[place], mine.opens_at);
         check_stream(found, place, stream, &mine);
     }
     found.field(

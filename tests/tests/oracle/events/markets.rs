@@ -2,7 +2,12 @@
 
 use {
     super::{governance, same},
-    upside_sdk::{Pubkey, address::find_round, event::TokenEvent, state::{Asks, Order}},
+    upside_sdk::{
+        Pubkey,
+        address::find_round,
+        event::TokenEvent,
+        state::{Asks, Order},
+    },
     upside_tests::model::{Bid, Holder, Model, Sale},
 };
 
@@ -68,7 +73,8 @@ impl Moves<'_> {
     fn raised(&self, key: &Pubkey) -> u64 {
         let of = |model: &Model| {
             let rounds = model.rounds.iter();
-            let mut named = rounds.filter(|((token, number), _)| find_round(token, *number).0 == *key);
+            let mut named =
+                rounds.filter(|((token, number), _)| find_round(token, *number).0 == *key);
             named.next().map_or(0, |(_, round)| round.raised)
         };
         of(self.after) - of(self.before)
@@ -109,7 +115,10 @@ pub(super) fn check(event: &TokenEvent, moves: &Moves) {
         TokenEvent::AssetsBrought(said) => {
             let (was, is) = (&moves.before.tokens[token].assets, &it.assets);
             for (place, (was, is)) in was.iter().zip(is).enumerate() {
-                let brought = [is.reserve - was.reserve, is.payouts - was.payouts];
+                let brought = [
+                    is.reserve.wrapping_sub(was.reserve),
+                    is.payouts.wrapping_sub(was.payouts),
+                ];
                 let told = [said.to_reserve[place], said.to_stream[place]];
                 // A payment brings the part of the quote mint, beside what it promised.
                 let paid = place == 0 && told == [0, 0];
@@ -236,7 +245,10 @@ pub(super) fn check(event: &TokenEvent, moves: &Moves) {
         TokenEvent::OrderEnded(said) => {
             let place = (*token, said.wallet);
             let was = moves.before.orders.contains_key(&place);
-            assert!(was && !moves.after.orders.contains_key(&place), "OrderEnded");
+            assert!(
+                was && !moves.after.orders.contains_key(&place),
+                "OrderEnded"
+            );
         }
         TokenEvent::GrantOffered(said) => {
             let grant = &moves.after.grants[&(*token, said.grant)];

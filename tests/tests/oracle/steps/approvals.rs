@@ -23,8 +23,8 @@ pub const STEPS: &[Weighted] = &[
     (4, approve),
     (2, use_approval),
     (1, revoke),
-    (1, set_venue),
-    (1, apply_venue),
+    (2, set_venue),
+    (2, apply_venue),
 ];
 
 /// The approval for two wallets, if there is one.

@@ -183,6 +183,9 @@ fn donate(run: &mut Run) -> Option<Step> {
     let mint = listed(run, &person);
     let with = owners(run, &mint, 1);
     let from = run.dice.one(&with)?;
+    // A vault that was closed takes nothing.
+    let vault = (token_of(&person), mint);
+    run.model.accounts.get(&vault)?;
     let has = run.key(&from);
     let atoms = run
         .dice

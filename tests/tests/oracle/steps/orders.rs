@@ -13,16 +13,19 @@ use {
         Pubkey,
         address::{find_order, find_round},
         instruction as ix,
-        state::{Account, Order, StandingOrder},
+        state::{Account, Order, RoundTerms, StageTerms, StandingOrder},
     },
     upside_tests::{
-        model::round::{Round, RoundStatus},
+        model::{
+            Token,
+            round::{Round, RoundStatus},
+        },
         pool::token_of,
         world::{DAY, ONE},
     },
 };
 
-pub const STEPS: &[Weighted] = &[(8, set), (2, cancel), (8, execute)];
+pub const STEPS: &[Weighted] = &[(8, set), (2, cancel), (8, execute), (5, reinvest)];
 
 const LONGEST: i64 = 365 * DAY;
 
@@ -165,4 +168,82 @@ fn execute(run: &mut Run) -> Option<Step> {
     Some(Step::new(what, buy, &[&by], move |model| {
         model.buy_by_order((&key, number), &wallet, &executor)
     }))
+}
+
+/// A round that sells at once, an order of who earned most to buy in it, and its execution:
+/// by chance alone hardly one would be there when the other is.
+fn reinvest(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let key = token_of(&person);
+    let owner = run.owner_of(&person);
+    let now = run.now();
+    run.pass_until(now + DAY);
+    let (token, payer, signer) = (run.token(&person), run.pool.payer(), run.key(&owner));
+    let state = run.model.tokens[&key].clone();
+    let holders = run.model.holders_of(&key);
+    let earned = holders
+        .filter(|(wallet, _)| **wallet != signer)
+        .map(|(wallet, holder)| (holder.payable(0), holder.shares, *wallet))
+        .max();
+    let (_, shares, wallet) = earned.filter(|(_, shares, _)| *shares > 0)?;
+    let holder = run.name(&wallet)?;
+    let terms = ample(run, &state, shares);
+    let open = ix::open_round(&token, &payer, terms);
+    let what = format!("{owner} opens an ample round of {person}: {terms:?}");
+    run.send(Step::new(what, open, &[&owner], move |model| {
+        model.open_round(&key, &signer, &terms)
+    }));
+    if run.model.tokens[&key].rounds == state.rounds {
+        return Some(Step::nothing("the round was refused"));
+    }
+    let (price, ends_at) = (terms.stages[0].price, run.now() + DAY);
+    let order = Order::BuyInRound {
+        round: find_round(&key, state.rounds).0,
+        max_price: price - run.dice.below(20) / 19,
+        max_supply: u64::MAX,
+        terms_version: run.model.tokens[&key].terms_version,
+    };
+    let set = ix::set_order(&key, &payer, &wallet, order, ends_at);
+    let what = format!("{holder} orders for dividends of {person}: {order:?}");
+    run.send(Step::new(what, set, &[&holder], move |model| {
+        model.set_order(&key, &wallet, order, ends_at)
+    }));
+    let token = run.token(&person);
+    let round = run.pool.world.get(&find_round(&key, state.rounds).0);
+    let by = run.anybody();
+    let executor = run.key(&by);
+    let buy = ix::buy_by_order(&token, &round, &wallet, &executor);
+    let what = format!("{by} reinvests dividends of {person} as {holder} ordered");
+    Some(Step::new(what, buy, &[&by], move |model| {
+        model.buy_by_order((&key, state.rounds), &wallet, &executor)
+    }))
+}
+
+/// Terms of a round whose price is well above what its shares bring.
+fn ample(run: &mut Run, token: &Token, shares: u64) -> RoundTerms {
+    let quote = &token.assets[0];
+    let behind = u128::from(quote.reserve) + u128::from(quote.payouts);
+    let each = behind * u128::from(ONE) / u128::from(shares.max(1));
+    let price = u64::try_from(each * 2).unwrap_or(u64::MAX / 2) + 1 + run.dice.below(ONE);
+    let mut stages = [StageTerms::default(); 4];
+    stages[0] = StageTerms {
+        shares: run.dice.within(1, 100) * ONE,
+        price,
+    };
+    let least = price.div_ceil(ONE);
+    let backer_cap = match run.dice.percent(30) {
+        true => least.saturating_mul(50 * ONE),
+        false => u64::MAX,
+    };
+    RoundTerms {
+        stages,
+        min_raise: 0,
+        backer_cap,
+        min_contribution: least,
+        opens_at: run.now(),
+        closes_at: run.now() + 30 * DAY,
+        reserve_bps: run.dice.below(10_001) as u16,
+        most_part_bps: 10_000,
+        by_approval: false,
+    }
 }

@@ -111,7 +111,9 @@ fn surplus(run: &mut Run) -> Option<Step> {
     let from = run.anybody();
     let wallet = run.key(&from);
     let has = run.model.balance(&wallet, &mint);
-    if has > 0 && run.dice.percent(90) {
+    // A vault that was closed takes nothing.
+    let there = run.model.accounts.contains_key(&(key, mint));
+    if has > 0 && there && run.dice.percent(90) {
         let atoms = run.dice.amount(has.min(100 * ONE));
         let send = bearer::send(run, &from, &key, &mint, atoms);
         run.send(send);

@@ -45,7 +45,15 @@ fn claimable(world: &mut World, name: &str) -> u64 {
 fn foretold(world: &mut World, order: &Account<StandingOrder>) -> quote::OrderQuote {
     let (token, holder, round) = (world.token(), world.holder("bob"), world.round(0));
     let now = world.now();
-    quote::order(&token.data, &holder.data, &order.data, Some(&round), None, now).unwrap()
+    quote::order(
+        &token.data,
+        &holder.data,
+        &order.data,
+        Some(&round),
+        None,
+        now,
+    )
+    .unwrap()
 }
 
 #[test]
@@ -93,11 +101,18 @@ fn dividends_buy_shares_in_a_round_and_what_buys_none_stays() {
     let buys = any_purchase(&mut world);
     let order = order(&mut world, buys);
     let (had, reserve) = (world.cash("founder"), world.token().data.quote().reserve);
-    let (shares, cost) = (world.holder("bob").data.shares, world.holder("bob").data.cost);
+    let (shares, cost) = (
+        world.holder("bob").data.shares,
+        world.holder("bob").data.cost,
+    );
     let carols = claimable(&mut world, "carol");
     let quoted = foretold(&mut world, &order);
     let events = buy(&mut world).ok();
-    let [TokenEvent::OrderExecuted(executed), TokenEvent::Contributed(bought)] = &events[..] else {
+    let [
+        TokenEvent::OrderExecuted(executed),
+        TokenEvent::Contributed(bought),
+    ] = &events[..]
+    else {
         panic!("{events:?}")
     };
     assert_eq!(executed.to, find_round(&world.token, 0).0);
@@ -106,10 +121,16 @@ fn dividends_buy_shares_in_a_round_and_what_buys_none_stays() {
     assert_eq!(quoted.buys.unwrap().purchase.shares.0, bought.shares);
     // Three tenths of the payment are the reserve's, the rest is the owner's.
     let kept = world.token().data.quote().reserve - reserve;
-    assert_eq!((kept, bought.to_reserve), ((bought.paid * 3).div_ceil(10), kept));
+    assert_eq!(
+        (kept, bought.to_reserve),
+        ((bought.paid * 3).div_ceil(10), kept)
+    );
     assert_eq!(world.cash("founder") - had, bought.paid - kept);
     let bob = world.holder("bob").data;
-    assert_eq!((bob.shares, bob.cost), (shares + bought.shares, cost + bought.paid));
+    assert_eq!(
+        (bob.shares, bob.cost),
+        (shares + bought.shares, cost + bought.paid)
+    );
     // What costs less than the next share atom is still bob's.
     assert_eq!(claimable(&mut world, "bob"), 600 * ONE - bought.paid);
     assert_eq!(claimable(&mut world, "carol"), carols);
@@ -127,7 +148,10 @@ fn an_order_of_a_round_that_caps_its_backers_is_bounded_and_its_executor_gets_th
     order(&mut world, buys);
     buy(&mut world).ok();
     let contribution = world.contribution(0, "bob").data;
-    assert_eq!((contribution.paid, contribution.rent_payer), (600 * ONE, key("carol")));
+    assert_eq!(
+        (contribution.paid, contribution.rent_payer),
+        (600 * ONE, key("carol"))
+    );
     // The rest of the cap is less than what comes next.
     world.pay_more(0, 1_000 * ONE);
     world.pass(8 * DAY);
@@ -158,7 +182,10 @@ fn what_warmed_meanwhile_is_registered_by_an_execution() {
     order(&mut world, pays);
     world.pass(DAY);
     let events = pay(&mut world).ok();
-    let [TokenEvent::SharesWarmed(warmed), TokenEvent::OrderExecuted(executed)] = &events[..]
+    let [
+        TokenEvent::SharesWarmed(warmed),
+        TokenEvent::OrderExecuted(executed),
+    ] = &events[..]
     else {
         panic!("{events:?}")
     };

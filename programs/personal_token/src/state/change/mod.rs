@@ -148,7 +148,12 @@ impl Change {
     }
 
     /// The change that an account says: its kind, figures, claim and subject.
-    pub(in crate::state) fn of(kind: u8, after: &Figures, claim: u64, subject: Pubkey) -> Outcome<Self> {
+    pub(in crate::state) fn of(
+        kind: u8,
+        after: &Figures,
+        claim: u64,
+        subject: Pubkey,
+    ) -> Outcome<Self> {
         let broken = TokenError::InvariantBroken;
         let value = after.value;
         let bps = || u16::try_from(value).map_err(|_| broken);

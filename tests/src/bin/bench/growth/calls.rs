@@ -80,15 +80,18 @@ const MINTS: [&str; 7] = [
 /// open, and a claim of each kind.
 pub fn world(streams: usize, assets: usize) -> World {
     let mut world = World::with(|args| args.terms.reserve_bps = 2_000);
+    let names = MINTS.iter().take(assets - 1).enumerate();
+    let others: Vec<_> = names
+        .map(|(place, name)| world.list(name, place + 1 < streams))
+        .collect();
     world.issue("bob", 600_000 * ONE);
     world.issue("carol", 400_000 * ONE);
     world.pay_revenue(1_000 * ONE);
     world.declare(equity_terms());
     world.give_reserve(1_000 * ONE);
     let founder = person("founder");
-    for (place, name) in MINTS.iter().take(assets - 1).enumerate() {
+    for (place, mint) in others.into_iter().enumerate() {
         let pays = place + 1 < streams;
-        let mint = world.list(name, pays);
         let token = world.token();
         let give = ix::deposit_reserve(&token, &key("founder"), &mint, Atoms(500 * ONE));
         world.send(&give.expect("listed"), &[&founder]).ok();
