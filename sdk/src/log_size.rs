@@ -29,7 +29,7 @@ const BASE: usize = 330;
 const ACCOUNT: usize = 145;
 
 /// Instructions that log more than most, or much less: bytes, and bytes an account.
-const OURS: [(&[u8], usize, usize); 14] = [
+const OURS: [(&[u8], usize, usize); 15] = [
     (token::CreateToken::DISCRIMINATOR, 4_400, 0),
     (token::Contribute::DISCRIMINATOR, 1_500, 0),
     (token::OpenHolder::DISCRIMINATOR, 690, 0),
@@ -38,6 +38,7 @@ const OURS: [(&[u8], usize, usize); 14] = [
     (token::Redeem::DISCRIMINATOR, 480, 72),
     (token::ApplyName::DISCRIMINATOR, 1_620, 0),
     (token::DepositEquity::DISCRIMINATOR, 1_850, 0),
+    (token::ListAsset::DISCRIMINATOR, 1_540, 0),
     (index::Deposit::DISCRIMINATOR, 0, ACCOUNT),
     (index::WithdrawBasket::DISCRIMINATOR, 0, ACCOUNT),
     (index::Harvest::DISCRIMINATOR, 1_110, 0),

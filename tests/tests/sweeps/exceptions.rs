@@ -23,6 +23,12 @@ const FREE: &[(&str, &str, &str)] = &[
     ),
     ("close_poll", "authority", "anybody ends what is over"),
     ("cancel_bid: expired", "authority", "as above"),
+    ("cancel_order: ended", "authority", "as above"),
+    (
+        "buy_by_order",
+        "executor",
+        "anybody executes what a holder ordered",
+    ),
     (
         "revoke_attestation: old claim",
         "authority",
@@ -137,6 +143,7 @@ const MADE: &[(&str, &str, &str)] = &[
         "by the first statement",
     ),
     ("buy_pass: again", "pass", "by the first purchase"),
+    ("set_order: again", "order", "by the first order"),
 ];
 
 /// Accounts that an instruction can do without.
