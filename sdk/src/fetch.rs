@@ -102,12 +102,26 @@ pub async fn optional<T: ZeroCopy + Owner>(
         .transpose()
 }
 
-/// Every account of a type that has `key` at `offset` of its content.
+/// Accounts of a type by address, in the given order; `None` where there is none, or one of
+/// another kind: what strangers name must not keep others from being read.
+///
+/// # Errors
+/// `Rpc`.
+pub(crate) async fn some<T: ZeroCopy + Owner>(
+    client: &RpcClient,
+    keys: &[Pubkey],
+) -> Result<Vec<Option<Account<T>>>, SdkError> {
+    let found = raw(client, keys).await?;
+    let decoded = |raw: Option<Raw>| raw.and_then(|raw| decode_found(&raw).ok());
+    Ok(found.into_iter().map(decoded).collect())
+}
+
 /// Decodes what was read.
 fn decode_found<T: ZeroCopy + Owner>(raw: &Raw) -> Result<Account<T>, SdkError> {
     decode(&raw.key, &raw.owner, &raw.data)
 }
 
+/// Every account of a type that has `key` at `offset` of its content.
 pub(crate) async fn all_with<T: ZeroCopy + Owner>(
     client: &RpcClient,
     filter: Option<(usize, &Pubkey)>,

@@ -1,11 +1,11 @@
 use {
     super::{Plan, Step, account_for, sale::required_holder},
     crate::{
-        address::find_contribution,
+        address::{find_contribution, find_holder},
         error::SdkError,
         fetch, instruction, lookup_table,
         quote::{self, OrderQuote},
-        state::{self, Account, Order, PersonalToken, Round, StandingOrder},
+        state::{self, Account, Holder, Order, PersonalToken, Round, StandingOrder},
     },
     anchor_lang::prelude::Pubkey,
     personal_token::error::TokenError,
@@ -155,27 +155,27 @@ pub async fn execute_orders(
         None => fetch::orders(client, &token.key).await?,
         Some(wallet) => vec![fetch::order(client, &token.key, wallet).await?],
     };
-    let mut rounds: Vec<Account<Round>> = Vec::new();
+    let keys: Vec<_> = orders
+        .iter()
+        .map(|order| find_holder(&token.key, &order.data.wallet).0)
+        .collect();
+    let holders = fetch::some::<Holder>(client, &keys).await?;
+    let keys: Vec<_> = orders.iter().map(|order| order.data.to).collect();
+    let rounds = fetch::some::<Round>(client, &keys).await?;
+    let keys: Vec<_> = orders
+        .iter()
+        .map(|order| find_contribution(&order.data.to, &order.data.wallet).0)
+        .collect();
+    let paid = fetch::some::<state::Contribution>(client, &keys).await?;
     let mut found = Executions::default();
     let mut instructions = Vec::new();
-    for order in orders {
-        let (wallet, to) = (order.data.wallet, order.data.to);
-        let holder = fetch::holder(client, &token.key, &wallet).await?;
+    for (((order, holder), round), before) in orders.iter().zip(holders).zip(rounds).zip(paid) {
+        let (to, wallet) = (order.data.to, order.data.wallet);
         let Some(holder) = holder else {
             found.skipped.push((wallet, TokenError::NothingToClaim));
             continue;
         };
-        let buys = order.data.buys == 1;
-        if buys && rounds.iter().all(|round| round.key != to) {
-            rounds.extend(fetch::optional(client, &to).await?);
-        }
-        let round = rounds.iter().find(|round| buys && round.key == to);
-        let before: Option<Account<state::Contribution>> = match round {
-            Some(round) if round.data.caps_backers() => {
-                fetch::optional(client, &find_contribution(&round.key, &wallet).0).await?
-            }
-            _ => None,
-        };
+        let round = round.as_ref().filter(|_| order.data.buys == 1);
         let before = before.as_ref().map(|before| &before.data);
         match quote::order(&token.data, &holder.data, &order.data, round, before, now) {
             Ok(quote) => {

@@ -23,7 +23,7 @@ pub struct OrderQuote {
 /// names, if it buys, and `before` what its wallet put into it.
 ///
 /// # Errors
-/// `Refused(OrderVoid)`, `Refused(NothingToClaim)`, `Refused(BackerCapExceeded)`, and those
+/// `Refused(OrderVoid)`, `Refused(WrongToken)`, `Refused(NothingToClaim)`, `Refused(BackerCapExceeded)`, and those
 /// of a contribution.
 pub fn order(
     token: &PersonalToken,
@@ -45,6 +45,10 @@ pub fn order(
         });
     }
     let round = round.ok_or(TokenError::OrderVoid)?;
+    // An order may name any address: another token's round must not fail a whole batch.
+    if round.data.token != holder.token {
+        return Err(TokenError::WrongToken.into());
+    }
     if order.wallet == token.owner {
         return Err(TokenError::OwnerCannotContribute.into());
     }

@@ -5,6 +5,7 @@ mod failures;
 mod folder;
 mod methods;
 mod nonce;
+mod orders;
 mod preview;
 mod round;
 

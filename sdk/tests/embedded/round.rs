@@ -20,7 +20,7 @@ fn owner() -> Keypair {
     key(11)
 }
 
-fn backer() -> Keypair {
+pub fn backer() -> Keypair {
     key(12)
 }
 
@@ -28,7 +28,7 @@ fn mint() -> Pubkey {
     key(13).pubkey()
 }
 
-async fn send(client: &Client, steps: &[Step], signer: &Keypair) -> Signature {
+pub async fn send(client: &Client, steps: &[Step], signer: &Keypair) -> Signature {
     let options = SendOptions {
         poll: Duration::from_millis(1),
         ..SendOptions::default()

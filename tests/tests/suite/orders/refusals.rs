@@ -1,6 +1,10 @@
 //! Standing orders: what is refused, and when they are void.
 
-use {super::*, upside_sdk::state::Change, upside_tests::world::START};
+use {
+    super::*,
+    upside_sdk::{error::SdkError, state::Change},
+    upside_tests::world::START,
+};
 
 #[test]
 fn orders_that_could_not_hold_are_refused() {
@@ -241,4 +245,29 @@ fn a_wind_down_ends_every_order() {
         world.send(&cancel, &[&person("carol")]).ok();
         assert!(world.engine.account(&set.key).is_none());
     }
+}
+
+/// Whoever names another token's round in an order keeps nobody else's from being executed:
+/// the quote leaves it out.
+#[test]
+fn a_round_of_another_token_is_refused_by_the_quote() {
+    let mut world = with_dividends(|terms| terms);
+    let buys = any_purchase(&mut world);
+    let order = order(&mut world, buys);
+    foretold(&mut world, &order);
+    let (token, holder, now) = (world.token(), world.holder("bob"), world.now());
+    let mut round = world.round(0);
+    round.data.token = key("mallory");
+    let quoted = quote::order(
+        &token.data,
+        &holder.data,
+        &order.data,
+        Some(&round),
+        None,
+        now,
+    );
+    assert!(matches!(
+        quoted,
+        Err(SdkError::Refused(TokenError::WrongToken))
+    ));
 }
