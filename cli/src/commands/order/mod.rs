@@ -58,14 +58,6 @@ pub struct Standing {
 impl Standing {
     fn new(order: &StandingOrder, token: &PersonalToken, now: i64) -> Self {
         let buys = order.buys == 1;
-        let holds = match buys {
-            false => order.require_owner(token, now).is_ok(),
-            true => {
-                let signed = token.require_signed(order.max_supply, order.terms_version);
-                let active = token.require_active().is_ok();
-                active && signed.is_ok() && now <= order.ends_at
-            }
-        };
         let of_shares = |atoms| Amount::new(atoms, upside_math::SHARE_DECIMALS);
         let price = Amount::new(order.max_price, token.quote().decimals);
         Standing {
@@ -76,7 +68,7 @@ impl Standing {
             max_supply: buys.then(|| of_shares(order.max_supply)),
             terms_version: buys.then_some(order.terms_version),
             ends_at: order.ends_at,
-            holds,
+            holds: order.holds(token, now),
         }
     }
 

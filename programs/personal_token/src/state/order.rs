@@ -140,6 +140,16 @@ impl StandingOrder {
         token.require_signed(self.max_supply, self.terms_version)
     }
 
+    /// Whether owner or terms, supply and time are still those that it names; of a round
+    /// only [`Self::require_round`] knows.
+    pub fn holds(&self, token: &PersonalToken, now: i64) -> bool {
+        if self.buys == 0 {
+            return self.require_owner(token, now).is_ok();
+        }
+        let signed = token.require_signed(self.max_supply, self.terms_version);
+        self.require_alive(token, 1, now).and(signed).is_ok()
+    }
+
     /// Refuses a purchase that costs more than its shares at the highest price, rounded up
     /// to an atom as every purchase is. Errors: `OrderVoid`.
     pub fn require_price(&self, purchase: &Purchase) -> Outcome<()> {
