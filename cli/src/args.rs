@@ -5,8 +5,8 @@ use {
         commands::{
             airdrop, attester, auction, bid, claim, completions, confirm, dividend, endowment,
             grant, history, holder, identity, index, inspect, keygen, lookup_table, man,
-            mint_quote, nonce, offering, order, pass, poll, redeem, reserve, revenue, round, sale,
-            token, warp,
+            mint_credential, mint_quote, nonce, offering, order, pass, poll, redeem, reserve,
+            revenue, round, sale, token, warp,
         },
         config::Target,
         demo,
@@ -259,6 +259,8 @@ pub enum Command {
     Airdrop(airdrop::Args),
     /// Make or mint a test currency, to raise money in
     MintQuote(mint_quote::Args),
+    /// Give a wallet a test credential, on the embedded chain
+    MintCredential(mint_credential::Args),
     /// Durable nonces: for signatures that take longer to collect than a blockhash lives
     #[command(subcommand)]
     Nonce(nonce::Command),

@@ -308,11 +308,15 @@ fn of_sdk(error: &SdkError) -> Described {
                 "constituent" => found.hint("see `upside index show INDEX`"),
                 "membership" => found.hint("see `upside index show INDEX` for offers and members"),
                 "basket" => found.hint("see `upside index basket list INDEX`"),
-                "auction" => found.hint("see `upside index auction list INDEX`"),
-                "open round that sells at once" => found.hint(
-                    "its person opens one without --min-raise: `upside round open TOKEN --stage \
-                     SHARES@PRICE --closes 30d`; or get shares elsewhere and contribute in kind",
+                "rebalance" => found.hint("its curator drafts one: `upside index rebalance draft INDEX`"),
+                "offers of enough shares in the currency" => found.hint(
+                    "its person opens a round without --min-raise: `upside round open TOKEN \
+                     --stage SHARES@PRICE --closes 30d`, or somebody a sale; or leave them out \
+                     with --skip, get shares elsewhere and contribute in kind",
                 ),
+                "announcement" => found.hint("see `upside index announcements INDEX`"),
+                "offer" => found.hint("see `upside index announcements INDEX`"),
+                "candidacy" => found.hint("see `upside index candidate list INDEX`"),
                 "contribution" => found.hint(
                     "it was never made, or was claimed, refunded or taken back: \
                      see `upside round show TOKEN`",

@@ -6,12 +6,13 @@ use {
         args::Cli,
         config::Settings,
         values::{
-            Decimal, Document, IndexQuery, Percent, PieceArg, Price, Quantity, SignerArg, StageArg,
-            TokenQuery, When, duration,
+            Decimal, Document, IndexQuery, OrderArg, Percent, PieceArg, Quantity, SignerArg,
+            StageArg, TokenQuery, UnitPrice, When, duration,
         },
     },
     clap::Parser,
     std::{path::Path, str::FromStr},
+    upside_sdk::index::rebalance::value_of,
 };
 
 /// Reads a whole command line, its first word the program's name. Words that make
@@ -33,9 +34,8 @@ pub fn value(text: &str, decimals: u8) {
     if let Ok(amount) = text.parse::<Decimal>() {
         let _ = (amount.atoms(decimals), amount.shares(), amount.to_string());
     }
-    if let Ok(price) = text.parse::<Price>() {
-        let _ = price.per_atom(decimals, 9);
-        let _ = price.per_atom(6, decimals);
+    if let Ok(price) = text.parse::<UnitPrice>() {
+        let _ = value_of(price.0, decimals);
     }
     if let Ok(percent) = text.parse::<Percent>() {
         assert!(percent.bps() <= 10_000, "{text:?} is more than all");
@@ -49,6 +49,7 @@ pub fn value(text: &str, decimals: u8) {
     if !text.contains(['/', '.', '~']) {
         let _ = (TokenQuery::from_str(text), IndexQuery::from_str(text));
         let _ = (SignerArg::from_str(text), PieceArg::from_str(text));
+        let _ = OrderArg::from_str(text);
         let _ = Document::from_str(text);
     }
 }

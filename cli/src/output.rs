@@ -110,6 +110,17 @@ impl Output {
         }
     }
 
+    /// Prints one of many results on a line of its own, in every format. Returns whether
+    /// somebody still reads.
+    pub fn line<T: Serialize + Display>(&self, result: &T) -> Result<bool> {
+        if self.for_people() {
+            return self.put(Stream::Out, result.to_string().trim_end());
+        }
+        let text = serde_json::to_string(result);
+        let text = text.map_err(|error| CliError::Other(error.to_string()))?;
+        self.put(Stream::Out, &foreign::json(&text))
+    }
+
     /// Prints what a program reads as it is, in every format.
     pub fn raw(&self, text: &str) -> Result<()> {
         self.write(Stream::Out, text.trim_end())
@@ -278,6 +289,11 @@ impl Output {
     }
 
     fn write(&self, stream: Stream, text: &str) -> Result<()> {
+        self.put(stream, text).map(drop)
+    }
+
+    /// Returns whether somebody still reads.
+    fn put(&self, stream: Stream, text: &str) -> Result<bool> {
         let mut stream = self.stream(stream);
         // Whatever a node or a foreign mint says, the terminal is ours.
         match writeln!(stream, "{}", terminal(text)).and_then(|()| stream.flush()) {
@@ -285,7 +301,8 @@ impl Output {
                 format!("the result cannot be written: {error}"),
             )),
             // Whoever closed the pipe has read enough.
-            _ => Ok(()),
+            Err(_) => Ok(false),
+            Ok(()) => Ok(true),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What a chain's refusals mean and what to do about them on this command line.
 
+mod index;
+
 use {
     crate::error::{Described, Kind},
     solana_rpc_client_api::{
@@ -35,7 +37,7 @@ fn of_refusal(refusal: &Refusal) -> Described {
     };
     let command = match refusal {
         Refusal::Token(error) => command_for(*error).map(str::to_string),
-        Refusal::Index(error) => index_command_for(*error).map(str::to_string),
+        Refusal::Index(error) => index::command_for(*error).map(str::to_string),
         _ => None,
     };
     let hint = match (advice, command) {
@@ -135,40 +137,6 @@ fn command_for(error: TokenError) -> Option<&'static str> {
         TokenError::NotAnEstate => "`upside token wind-down share-out TOKEN`",
         TokenError::NotWoundUp => "`upside token show TOKEN`",
         TokenError::NothingToRedeem => "`upside reserve list TOKEN`",
-        _ => return None,
-    })
-}
-
-/// As [`command_for`], of indexes.
-fn index_command_for(error: IndexError) -> Option<&'static str> {
-    Some(match error {
-        IndexError::NotHarvested => "`upside index harvest INDEX`, or --allow-stale",
-        IndexError::AlreadyExists => "a creator's next index takes another --number",
-        IndexError::BasketTooSmall | IndexError::BasketNotEmpty => {
-            "`upside index basket resume INDEX`, or cancel"
-        }
-        IndexError::NoticePending | IndexError::NothingToApply => {
-            "`upside index show INDEX` says what was announced, and when it applies"
-        }
-        IndexError::Paused => "`upside index unpause INDEX` by the curator",
-        IndexError::AuctionNotOpen
-        | IndexError::AuctionShort
-        | IndexError::BeyondTarget
-        | IndexError::PairInAuction => "`upside index auction list INDEX`",
-        IndexError::NotTransferable => {
-            "`upside holder open TOKEN --wallet INDEX` and `upside holder venue TOKEN INDEX` by \
-             the owner"
-        }
-        IndexError::NotActive | IndexError::NotLaunched | IndexError::NotCurator => {
-            "`upside index show INDEX`"
-        }
-        IndexError::Slippage => "or pass a larger --slippage",
-        IndexError::NothingSeeded => "`upside index seed INDEX --piece TOKEN_OR_MINT=AMOUNT`",
-        IndexError::NotSeeding => "`upside index show INDEX`",
-        IndexError::OfferNotOpen | IndexError::WrongMembershipStatus => {
-            "`upside index show INDEX` lists offers and members"
-        }
-        IndexError::VaultShort => "`upside index sync INDEX`",
         _ => return None,
     })
 }

@@ -85,20 +85,44 @@ fn the_second_act_adds_up() {
     );
     assert_eq!(index["constituents"].as_array().unwrap().len(), 6);
 
-    // Every share is somebody's or locked; two came in by membership.
+    // Every share is somebody's or locked; two came in by membership, with half of theirs.
     let held: u64 = pool.iter().map(|member| atoms(&member["shares"])).sum();
-    let supply = &index["supply"];
-    assert_eq!(held + atoms(&supply["locked"]), atoms(&supply["total"]));
     let members = index["memberships"].as_array().unwrap();
     assert_eq!(members.len(), 2);
-    assert!(members.iter().all(|member| member["status"] == "accepted"));
+    for member in members {
+        assert_eq!(member["status"], "active");
+        assert_eq!(amount(&member["token_shares"]), "20000");
+        assert_eq!(amount(&member["locked"]), "12.5");
+    }
+    let locked: u64 = members.iter().map(|member| atoms(&member["locked"])).sum();
+    let supply = &index["supply"];
+    assert_eq!(
+        held + locked + atoms(&supply["locked"]),
+        atoms(&supply["total"])
+    );
+    assert_eq!(locked, atoms(&supply["for_members"]));
+    assert!(index["offers"].as_array().unwrap().is_empty());
+
+    // A backer vetoed the highest fees: they are what they were, and nothing is locked.
+    assert_eq!(index["parameters"]["management_fee"], "1");
+    assert_eq!(amount(&index["locked"]), "0");
 
     // Who had nothing has cash now, both the same: the equal share and what was zapped.
     let of = |name: &str| pool.iter().find(|member| member["name"] == name).unwrap();
     let (kofi, lena) = (of("kofi"), of("lena"));
     assert_eq!(kofi["cash"], lena["cash"]);
-    assert!(atoms(&kofi["cash"]) > 287_000_000);
-    assert_eq!(amount(&kofi["shares"]), "25");
+    let acts = report["acts"].as_array().unwrap();
+    let told = |what: &str| {
+        let said = acts.iter().filter_map(|act| act["what"].as_str());
+        let found = said.filter(|said| said.starts_with(what)).count();
+        assert!(found > 0, "nobody {what}");
+        found
+    };
+    // A fifth in ten parts: of 3,308.454134 each of two members has 66.169082.
+    assert_eq!(told("claims 66.169082 of the equal share"), 2);
+    assert_eq!(told("vetoes with more than a fifth"), 1);
+    assert!(atoms(&kofi["cash"]) > 250_000_000);
+    assert_eq!(amount(&kofi["shares"]), "12.5");
 
     // The exit lifted the index: more cash behind a share than the one it started with.
     let cash = index["constituents"].as_array().unwrap();
@@ -258,8 +282,9 @@ fn a_demo_that_stays_can_be_gone_on_from() {
         "withdraws 1,000 shares",
         "half of the stream",
         "seeds it with these",
-        "accepts, and has 25 shares",
-        "zaps 1,5",
+        "accepts: 12.5 shares of MAKERS now",
+        "zaps 2,5",
+        "vetoes with more than a fifth",
         "of the equal share",
         "in kind",
         "winds the token up",

@@ -141,6 +141,11 @@ fn the_creator_s_life_runs() {
 }
 
 #[test]
+fn the_curator_s_guide_runs() {
+    play("curator.md");
+}
+
+#[test]
 fn the_integrator_s_guide_runs() {
     play("integrator.md");
 }

@@ -37,7 +37,7 @@ fn shares_are_contributed_for_and_redeemed() {
     let paid = home.json(&["index", "redeem", "MAKERS", "505"]);
     assert_eq!(amount(&paid["paid"][1]), "101");
     assert_eq!(paid["stuck"].as_array().unwrap().len(), 0);
-    let text = home.ok(&["index", "redeem", "MAKERS", "1", "--allow-stale"]);
+    let text = home.ok(&["index", "redeem", "MAKERS", "1", "--leave-dues"]);
     assert!(text.contains("0.2 BOB"), "{text}");
     let shown = home.json(&["index", "show", "MAKERS"]);
     assert_eq!(amount(&shown["supply"]["total"]), "504");
@@ -88,15 +88,7 @@ fn cash_becomes_shares_and_cash_again() {
     let poor = ["-k", &backer, "index", "zap", "MAKERS", "5000"];
     home.fails(&poor, 3, "InsufficientFunds");
 
-    let out = home.json(&[
-        "-k",
-        &backer,
-        "index",
-        "redeem",
-        "MAKERS",
-        "ALL",
-        "--to-cash",
-    ]);
+    let out = home.json(&["-k", &backer, "index", "unzap", "MAKERS", "ALL"]);
     assert!(atoms(&out["reserves"][0]) > 0);
     assert_eq!(out["kept"].as_array().unwrap().len(), 0);
 }
@@ -121,16 +113,21 @@ fn a_person_without_money_comes_in_and_rises() {
         ]
     };
     home.fails(&offer("500"), 3, "OfferTooLarge");
-    home.ok(&offer("10"));
-    home.ok(&["index", "member", "withdraw", "MAKERS", "CEE"]);
+    let offered = home.json(&offer("10"));
+    assert_eq!(offered["nonce"], 1, "{offered}");
+    home.ok(&["index", "member", "cancel", "MAKERS", "CEE"]);
     home.ok(&offer("15"));
-    home.fails(&offer("15"), 3, "AlreadyExists");
     let accept = ["-k", &cee, "index", "member", "accept", "MAKERS", "CEE"];
-    home.fails(&accept, 3, "OfferNotOpen");
+    home.fails(&accept, 3, "NoticePending");
     home.ok(&["warp", "7d"]);
+    // Members are different people: an issuer says so.
+    home.fails(&accept, 3, "CredentialRequired");
+    pool.attest("cee");
     let accepted = home.json(&accept);
-    assert_eq!(amount(&accepted["index_shares"]), "15");
-    home.fails(&accept, 3, "WrongMembershipStatus");
+    assert_eq!(amount(&accepted["gives"]), "1000");
+    assert_eq!(amount(&accepted["gets"]), "7.5");
+    assert_eq!(amount(&accepted["locked"]), "7.5");
+    home.fails(&accept, 2, "NotFound");
 
     // Ann's exit reaches everybody: the index, and Cee in equal parts with nobody else.
     pool.exit("ann");
@@ -143,189 +140,157 @@ fn a_person_without_money_comes_in_and_rises() {
         (line["from"].as_str(), atoms(&line["harvested"])),
         (Some("ANN"), due)
     );
-    assert_eq!(atoms(&line["to_members"]), due / 5);
+    // A tenth of the equal share of 20 %: parts are those of ten members at least.
+    assert_eq!(atoms(&line["to_members"]), due / 50);
     home.ok(&["index", "harvest", "MAKERS"]);
     let claimed = home.json(&["index", "equal-share", "claim", "MAKERS", "CEE"]);
-    assert_eq!(atoms(&claimed["paid"][0]), due / 5);
+    assert_eq!(atoms(&claimed["paid"][0]), due / 50);
     home.fails(
         &["index", "equal-share", "claim", "MAKERS", "CEE"],
         3,
         "NothingToCollect",
     );
 
-    home.ok(&["-k", &cee, "index", "member", "leave", "MAKERS", "CEE"]);
-    home.ok(&["index", "member", "close", "MAKERS", "CEE"]);
+    home.ok(&["-k", &cee, "index", "member", "end", "MAKERS", "CEE"]);
+    let early = ["index", "member", "apply-end", "MAKERS", "CEE"];
+    home.fails(&early, 3, "NoticePending");
+    home.ok(&["warp", "7d"]);
+    home.ok(&early);
     let shown = home.json(&["index", "show", "MAKERS"]);
     assert_eq!(shown["memberships"].as_array().unwrap().len(), 0);
+    let told = home.ok(&["history", "MAKERS"]);
+    for said in [
+        "took back the offer to CEE",
+        "CEE came in: 1,000 CEE for 15 shares; 7.5 shares stay locked",
+        "announced the end of the membership of CEE",
+        "the membership of CEE ended",
+    ] {
+        assert!(told.contains(said), "{said}: {told}");
+    }
 }
 
 #[test]
-fn weights_are_traded_towards() {
+fn a_rebalance_is_drafted_sealed_and_traded() {
     let pool = Pool::launched(&[]);
     let home = &pool.home;
     let (bidder, key) = home.actor("bidder");
     home.ok(&["holder", "open", "ANN", "--wallet", &key, "-k", &bidder]);
     home.ok(&["holder", "transfer", "ANN", &key, "500"]);
-    home.fails(
-        &["index", "weights", "apply", "MAKERS"],
-        3,
-        "NothingToApply",
-    );
-    home.ok(&[
-        "index", "weights", "propose", "MAKERS", "ANN=0.3", "cash=0.5",
-    ]);
-    let text = home.ok(&["index", "show", "MAKERS"]);
-    assert!(
-        text.contains("Announced") && text.contains("0.3 ANN"),
-        "{text}"
-    );
-    home.fails(&["index", "weights", "apply", "MAKERS"], 3, "NoticePending");
-    home.ok(&["warp", "7d"]);
-    let applied = home.json(&["index", "weights", "apply", "MAKERS"]);
-    assert_eq!(amount(&applied["weights"][0]), "0.3");
+    let rebalance = |words: &[&'static str]| [&["index", "rebalance"][..], words].concat();
+    home.fails(&rebalance(&["show", "MAKERS"]), 2, "NotFound");
+    home.fails(&rebalance(&["seal", "MAKERS"]), 2, "NotFound");
 
-    let open = |extra: &[&'static str]| {
-        [
-            &["index", "auction", "open", "MAKERS", "cash", "ANN"][..],
-            extra,
-        ]
-        .concat()
+    let shown = home.json(&["index", "show", "MAKERS"]);
+    let slots = shown["constituents"].as_array().unwrap();
+    let cash = slots
+        .iter()
+        .find(|slot| slot["kind"] != "personal")
+        .unwrap();
+    let has: f64 = amount(&cash["per_share"]).parse().unwrap();
+    let sell = format!("cash={:.6}@1..2", has * 0.9);
+    let draft = |sell: &str, more: &[&str]| {
+        let words = ["index", "rebalance", "draft", "MAKERS", "--sell", sell];
+        let words = words.iter().chain(more).map(|word| (*word).to_string());
+        words.collect::<Vec<String>>()
     };
-    home.fails(&open(&["--from", "1", "--to", "2"]), 2, "Usage");
+    let fails = |sell: &str, more: &[&str], code, error| {
+        let words = draft(sell, more);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        home.fails(&words, code, error);
+    };
+    fails(&sell, &[], 2, "Usage");
+    fails(&sell, &["--buy", "ANN=1@1..3"], 2, "Usage");
+    fails(&sell, &["--buy", "ANN=1@2..1"], 2, "Usage");
+    fails(&sell, &["--buy", "cash=1@1..2"], 2, "Usage");
+    fails(&sell, &["--buy", "NOBODY=1@1..2"], 2, "NotFound");
+    let words = draft(&sell, &["--buy", "ANN=5@1..2"]);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let drafted = home.json(&words);
+    let text = home.ok(&rebalance(&["show", "MAKERS"]));
+    assert!(text.contains("draft") && text.contains("ANN"), "{text}");
+
     home.fails(
-        &open(&["--from", "2", "--to", "1", "--starts-in", "1d"]),
-        2,
-        "Usage",
-    );
-    home.fails(&open(&["--from", "0", "--to", "0"]), 2, "Usage");
-    home.fails(
-        &open(&["--from", "2", "--to", "1", "--amount", "800"]),
+        &rebalance(&["seal", "MAKERS", "--lasts", "5h"]),
         3,
-        "BeyondTarget",
+        "InvalidDuration",
     );
-    let opened = home.json(&open(&["--from", "2", "--to", "0.5", "--amount", "100"]));
-    assert_eq!(
-        (amount(&opened["from"]), amount(&opened["to"])),
-        ("2", "0.5")
-    );
-    home.fails(&open(&["--from", "2", "--to", "1"]), 3, "PairInAuction");
+    let sealed = home.json(&rebalance(&["seal", "MAKERS"]));
+    assert_eq!(sealed["content"], drafted["content"], "{sealed} {drafted}");
+    assert_eq!(sealed["nonce"], 1);
+    home.fails(&rebalance(&["seal", "MAKERS"]), 3, "NoDraft");
+    home.fails(&words, 3, "RebalanceRunning");
     let bid = [
-        "-k", &bidder, "index", "auction", "bid", "MAKERS", "0", "10",
+        "-k",
+        &bidder,
+        "index",
+        "rebalance",
+        "bid",
+        "MAKERS",
+        "10",
+        "cash",
+        "ANN",
     ];
-    home.fails(&bid, 3, "AuctionNotOpen");
+    home.fails(&bid, 3, "NoticePending");
+    home.fails(
+        &rebalance(&["tighten", "MAKERS", "cash", "3"]),
+        3,
+        "NotTighter",
+    );
+    let tightened = home.json(&rebalance(&["tighten", "MAKERS", "cash", "1.000001"]));
+    assert_eq!(tightened["low"], "1.000001");
     home.ok(&["warp", "7d12h"]);
-    let listed = home.json(&["index", "auction", "list", "MAKERS"]);
-    let price: f64 = amount(&listed["auctions"][0]["price"]).parse().unwrap();
-    assert!((0.99..1.01).contains(&price), "{listed}");
+    let shown = home.json(&rebalance(&["show", "MAKERS"]));
+    assert_eq!(shown["status"], "open");
+    let text = home.ok(&["index", "show", "MAKERS"]);
+    assert!(text.contains("Rebalance"), "{text}");
     let taken = home.json(&bid);
     assert_eq!(amount(&taken["got"]), "10");
     assert!(
         (9_900_000..=10_100_000).contains(&atoms(&taken["gave"])),
         "{taken}"
     );
-    assert_eq!(amount(&taken["left"]), "90");
-    let all = [
-        "-k", &bidder, "index", "auction", "bid", "MAKERS", "7", "ALL",
+    assert!(taken["basket"].is_null(), "{taken}");
+    let none = [
+        "-k",
+        &bidder,
+        "index",
+        "rebalance",
+        "bid",
+        "MAKERS",
+        "1",
+        "ANN",
+        "cash",
     ];
-    home.fails(&all, 2, "NotFound");
-    home.fails(
-        &["-k", &bidder, "index", "auction", "close", "MAKERS", "0"],
-        3,
-        "AuctionNotOver",
-    );
-    home.ok(&["index", "auction", "close", "MAKERS", "0"]);
-    let text = home.ok(&["index", "auction", "list", "MAKERS"]);
-    assert!(text.contains("No auctions"), "{text}");
-}
-
-#[test]
-fn a_curator_governs_under_notice_and_leaves() {
-    let pool = Pool::launched(&[]);
-    let home = &pool.home;
-    let (next, next_key) = home.actor("next");
-    home.fails(&["index", "parameters", "propose", "MAKERS"], 2, "Usage");
-    let propose = |fee: &'static str| {
-        [
-            "index",
-            "parameters",
-            "propose",
-            "MAKERS",
-            "--management-fee",
-            fee,
-        ]
-    };
-    home.fails(&propose("6%"), 3, "InvalidParameters");
-    home.ok(&propose("5%"));
-    home.fails(
-        &["index", "parameters", "apply", "MAKERS"],
-        3,
-        "NoticePending",
-    );
-    home.ok(&["warp", "7d"]);
-    home.ok(&["-k", &next, "index", "parameters", "apply", "MAKERS"]);
-    home.ok(&["warp", "365d"]);
-    let fees = home.json(&["index", "fees", "show", "MAKERS"]);
-    assert_eq!(fees["management_fee"], "5");
-    // Five percent of 1,000 shares in exactly a year, and of the seconds since.
-    assert!((50_000_000_000..50_001_000_000).contains(&atoms(&fees["pending"])));
-    home.ok(&[
+    home.fails(&none, 3, "NotForTrade");
+    let same = [
+        "-k",
+        &bidder,
         "index",
-        "curator",
-        "roles",
+        "rebalance",
+        "bid",
         "MAKERS",
-        "--fee-recipient",
-        &next,
-    ]);
-    home.ok(&["-k", &next, "index", "fees", "collect", "MAKERS"]);
-    home.fails(&["-k", &next, "index", "pause", "MAKERS"], 3, "NotGuardian");
-    home.ok(&[
-        "index",
-        "curator",
-        "roles",
-        "MAKERS",
-        "--guardian",
-        &next_key,
-    ]);
-    home.ok(&["-k", &next, "index", "pause", "MAKERS"]);
-    home.fails(&["index", "contribute", "MAKERS", "1"], 3, "Paused");
-    home.ok(&["index", "redeem", "MAKERS", "1"]);
+        "1",
+        "cash",
+        "cash",
+    ];
+    home.fails(&same, 2, "Usage");
     home.fails(
-        &["-k", &next, "index", "unpause", "MAKERS"],
-        2,
-        "MissingSigner",
-    );
-    home.ok(&["index", "unpause", "MAKERS"]);
-
-    home.ok(&["index", "curator", "propose", "MAKERS", &next_key]);
-    home.fails(
-        &["index", "curator", "accept", "MAKERS"],
+        &["-k", &bidder, "index", "rebalance", "stop", "MAKERS"],
         3,
-        "NotPendingCurator",
+        "RebalanceNotOver",
     );
-    home.ok(&["-k", &next, "index", "curator", "accept", "MAKERS"]);
-    home.fails(&["index", "wind-down", "MAKERS"], 2, "MissingSigner");
-    home.fails(&["index", "sync", "MAKERS"], 3, "NothingToSync");
-    let vault = home.json(&["index", "show", "MAKERS"])["constituents"][2].clone();
-    assert_eq!(vault["kind"], "cash");
-    home.ok(&[
-        "mint-quote",
-        "5",
-        "--to",
-        home.json(&["index", "list"])["indexes"][0]["index"]
-            .as_str()
-            .unwrap(),
-    ]);
-    let synced = home.json(&["index", "sync", "MAKERS"]);
-    assert_eq!(amount(&synced["found"][0]), "5");
-    home.ok(&["-k", &next, "index", "wind-down", "MAKERS"]);
-    home.fails(&["index", "contribute", "MAKERS", "1"], 3, "NotActive");
-    home.ok(&["-k", &next, "index", "curator", "resign", "MAKERS"]);
-    let shown = home.json(&["index", "show", "MAKERS"]);
-    assert_eq!(
-        (shown["status"].as_str(), &shown["curator"]),
-        (Some("wind_down"), &Value::Null)
-    );
-    home.ok(&["index", "redeem", "MAKERS", "ALL"]);
+    home.ok(&rebalance(&["stop", "MAKERS"]));
+    home.fails(&bid, 3, "NotAnnounced");
+    let shown = home.json(&rebalance(&["show", "MAKERS"]));
+    assert_eq!(shown["status"], "over");
+    let told = home.ok(&["history", "MAKERS"]);
+    for said in [
+        "rebalance 1 of 2 slots was announced",
+        "in rebalance 1",
+        "ended rebalance 1",
+    ] {
+        assert!(told.contains(said), "{said}: {told}");
+    }
 }
 
 #[test]
@@ -341,6 +306,7 @@ fn what_is_stuck_or_half_done_is_gone_on_with() {
         "index", "member", "offer", "MAKERS", "DEE", "--gives", "1000", "--gets", "15",
     ]);
     home.ok(&["warp", "7d"]);
+    pool.attest("dee");
     home.ok(&["-k", &dee, "index", "member", "accept", "MAKERS", "DEE"]);
     let paid = home.json(&["index", "redeem", "MAKERS", "10"]);
     // The curator was let in to seed nothing of Dee, so that part waits.

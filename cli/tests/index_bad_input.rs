@@ -62,18 +62,26 @@ fn amounts_terms_and_keys_that_cannot_be() {
     let create = |extra: &[&'static str]| {
         [&["index", "create", "I", "I", "--number", "5"][..], extra].concat()
     };
-    for extra in [
-        ["--equal-share", "51%"],
-        ["--notice", "1h"],
-        ["--offer-cap", "11%"],
-    ] {
+    for extra in [["--notice", "1d"], ["--dilution", "11%"]] {
         home.fails(&create(&extra), 3, "InvalidTerms");
     }
-    for extra in [
-        ["--entry-fee", "4%"],
-        ["--exit-fee", "2%"],
-        ["--max-harvest-age", "8d"],
-    ] {
+    home.fails(&create(&["--equal-share", "5%"]), 2, "Usage");
+    let fails = |extra: &[&str], name: &str| {
+        let create = ["index", "create", "I", "I", "--number", "5"];
+        home.fails(&[&create[..], extra].concat(), 3, name)
+    };
+    let named = ["--credential", &other_key, "--schema", &other_key];
+    fails(
+        &[&["--equal-share", "26%"][..], &named].concat(),
+        "InvalidTerms",
+    );
+    let half = format!("{other}=50%");
+    fails(&["--recipient", &half], "InvalidRecipients");
+    fails(
+        &["--recipient", &half, "--recipient", &half],
+        "InvalidRecipients",
+    );
+    for extra in [["--entry-fee", "4%"], ["--exit-fee", "2%"]] {
         home.fails(&create(&extra), 3, "InvalidParameters");
     }
     home.fails(&["index", "contribute", "MAKERS", "0"], 3, "ZeroAmount");
@@ -124,9 +132,18 @@ fn amounts_terms_and_keys_that_cannot_be() {
     home.fails(&late, 3, "DeadlinePassed");
 
     for arguments in [
-        &["index", "weights", "propose", "MAKERS", "ANN=1"][..],
+        &[
+            "index",
+            "rebalance",
+            "draft",
+            "MAKERS",
+            "--sell",
+            "ANN=1@1..2",
+            "--buy",
+            "cash=1@1..2",
+        ][..],
         &["index", "pause", "MAKERS"],
-        &["index", "curator", "propose", "MAKERS", &other_key],
+        &["index", "announce", "MAKERS", "--curator", &other_key],
         &["index", "wind-down", "MAKERS"],
     ] {
         let mut arguments = arguments.to_vec();
@@ -145,12 +162,21 @@ fn amounts_terms_and_keys_that_cannot_be() {
     }
     home.fails(&["index", "remove", "MAKERS", "ANN"], 3, "ConstituentInUse");
     home.fails(
-        &["index", "weights", "propose", "MAKERS", "ANN"],
+        &["index", "rebalance", "draft", "MAKERS", "--sell", "ANN"],
         2,
         "Usage",
     );
     home.fails(
-        &["index", "weights", "propose", "MAKERS", "ANN=1", "0=2"],
+        &[
+            "index",
+            "rebalance",
+            "draft",
+            "MAKERS",
+            "--sell",
+            "ANN=1@1..2",
+            "--buy",
+            "0=2@1..2",
+        ],
         2,
         "Usage",
     );

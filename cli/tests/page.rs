@@ -62,11 +62,14 @@ fn covers(text: &str, member: &str, value: &Value) {
                 || member.ends_with("_from")
                 || matches!(
                     member,
-                    "time" | "since" | "cost_counts_from" | "owner_seen" | "acceptable_from"
+                    "time"
+                        | "since"
+                        | "paused_until"
+                        | "cost_counts_from"
+                        | "owner_seen"
+                        | "acceptable_from"
                 );
-            let span = member.ends_with("_seconds")
-                || member.ends_with("_ago")
-                || member == "max_harvest_age";
+            let span = member.ends_with("_seconds") || member.ends_with("_ago");
             if time {
                 has(&format!("datetime=\"{}", minute(number)));
             } else if matches!(member, "next_period" | "last_period") {
@@ -206,6 +209,16 @@ fn an_index_is_shown_whole() {
         "index", "member", "offer", "MAKERS", "CEE", "--gives", "1000", "--gets", "10",
     ];
     home.ok(&offer);
+    let fees = [
+        "--entry-fee",
+        "1%",
+        "--exit-fee",
+        "0.5%",
+        "--guardian",
+        &pool.founder,
+    ];
+    home.ok(&[&["index", "announce", "MAKERS"][..], &fees].concat());
+    home.ok(&["index", "lock", "MAKERS", "123"]);
     let bob = home.path("bob.json").display().to_string();
     let equity = [
         "claim",

@@ -8,7 +8,7 @@ use {
         Pubkey, address,
         anchor::{Owner, ZeroCopy},
         fetch::{self, Raw},
-        index::{Auction, Basket, Index, Membership},
+        index::{Basket, Index, Membership, Rebalance},
         nonce,
         state::{
             ATTESTATION_SERVICE, Approval, Attestation, Attesters, Bid, Claim, Contribution,
@@ -55,7 +55,7 @@ fn any_type(data: &[u8]) {
     of::<Index>(data);
     of::<Membership>(data);
     of::<Basket>(data);
-    of::<Auction>(data);
+    of::<Rebalance>(data);
 }
 
 fn of<T: ZeroCopy + Owner>(data: &[u8]) {

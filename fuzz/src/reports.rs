@@ -8,7 +8,7 @@ use {
         Atoms, Shares,
         fetch::Raw,
         index::{
-            self, Auction, Basket, Index, Membership,
+            self, Basket, Index, Membership, Rebalance,
             fetch::{Person, Pool},
         },
         inspect::{self, Sources},
@@ -102,8 +102,13 @@ pub fn index(bytes: &mut Bytes) {
     let membership = bytes.account::<Membership>().data;
     let _ = (membership.status(), membership.is_paid());
     let _ = index::quote::equal_share(&pool, &membership);
-    let auction = bytes.account::<Auction>().data;
-    let _ = (auction.price(now), auction.cost(shares, now));
+    let rebalance = bytes.account::<Rebalance>().data;
+    let _ = (rebalance.status(), rebalance.hash());
+    let _ = rebalance.is_running(&pool.index.data, now);
+    for (number, _) in rebalance.traded().take(4) {
+        let _ = rebalance.value(number, shares, now);
+        let _ = index::rebalance::bid(&pool, &rebalance, number, slot, shares);
+    }
     let basket = bytes.account::<Basket>().data;
     let _ = (basket.kind(), basket.amount(slot), basket.is_empty());
 }

@@ -1,5 +1,4 @@
-//! Dutch auctions: a price that falls exponentially from a start to an end. A price is
-//! in buy atoms per sell atom, Q64.64; the seller is the vault.
+//! Prices that fall exponentially from a start to an end, Q64.64; the seller is the vault.
 
 use crate::{
     MathError,
@@ -68,16 +67,6 @@ pub fn price_at(
     let part = Wide::product(start, power(low(exponent)));
     let price = part.shift_up(high(exponent).saturating_add(63))?;
     Ok(price.clamp(end, start))
-}
-
-/// What `sell` atoms cost at a `price` (Q64.64 buy atoms per sell atom):
-/// `ceil(sell * price / 2^64)` buy atoms, rounded up in the vault's favour. In parts
-/// it never costs less.
-///
-/// Errors: `Overflow` where the atoms leave `u64`.
-pub fn price_of(sell: u64, price: u128) -> Result<u64, MathError> {
-    let atoms = Wide::product(price, sell).shift_up(64)?;
-    u64::try_from(atoms).map_err(|_| MathError::Overflow)
 }
 
 /// Bits of a logarithm that are taken from squares of 128 bits.

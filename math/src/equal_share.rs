@@ -7,7 +7,10 @@
 use crate::{Bps, MathError, Rounding, mul_div, mul_div::div_rem};
 
 /// Most of a payment that is set aside for members.
-pub const MAX_EQUAL_SHARE: Bps = Bps(5_000);
+pub const MAX_EQUAL_SHARE: Bps = Bps(2_500);
+/// Least number of parts into which it is divided: while fewer are members, the parts of
+/// those that are not there stay with the index.
+pub const LEAST_PARTS: u64 = 10;
 
 /// What one mint paid to each member.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,14 +41,18 @@ impl EqualShare {
     }
 }
 
-/// The part of a payment of `amount` atoms that goes to members in equal shares:
-/// `floor(amount * rate / 10^4)` atoms, rounded down in the vault's favour.
+/// What of a payment of `amount` atoms goes to `members` members together: a part each of
+/// `max(members, 10)` equal ones,
+///
+/// `floor(floor(amount * rate / 10^4) * members / max(members, 10))` atoms, rounded down
+/// twice in the vault's favour. No members get nothing.
 ///
 /// Errors: `OutOfRange` for a rate above [`MAX_EQUAL_SHARE`].
-pub fn set_aside(amount: u64, rate: Bps) -> Result<u64, MathError> {
+pub fn set_aside(amount: u64, rate: Bps, members: u64) -> Result<u64, MathError> {
     if rate > MAX_EQUAL_SHARE {
         return Err(MathError::OutOfRange);
     }
     let (part, whole) = (u64::from(rate.get()), u64::from(Bps::ONE.get()));
-    mul_div(amount, part, whole, Rounding::Down)
+    let part = mul_div(amount, part, whole, Rounding::Down)?;
+    mul_div(part, members, members.max(LEAST_PARTS), Rounding::Down)
 }

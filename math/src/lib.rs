@@ -35,6 +35,7 @@ mod mul_div;
 mod payout;
 mod poll;
 mod pool;
+mod rebalance;
 mod redemption;
 mod revenue;
 mod royalty;
@@ -44,15 +45,15 @@ mod vesting;
 mod waterfall;
 mod wide;
 
-pub use auction::{decay, price_at, price_of};
+pub use auction::{decay, price_at};
 pub use calendar::Month;
 pub use cost::carried;
 pub use creation::{
     Made, PERIOD_SECONDS, PERIODS, Placement, part_brought, place_payment, yearly_room,
 };
 pub use custody::{asking, part_price, scaled, worth};
-pub use dilution::{Dilution, WINDOW_DAYS};
-pub use equal_share::{EqualShare, MAX_EQUAL_SHARE, set_aside};
+pub use dilution::{deal_gives, member_room};
+pub use equal_share::{EqualShare, LEAST_PARTS, MAX_EQUAL_SHARE, set_aside};
 pub use error::MathError;
 pub use fees::{
     Accrual, INDEX_SHARE_DECIMALS, MAX_ENTRY_FEE, MAX_EXIT_FEE, MAX_MANAGEMENT_FEE,
@@ -64,6 +65,7 @@ pub use poll::{
     Answer, Ballots, Mark, Standing, Verdict, may_put, passes_against_holders, passes_for_holders,
 };
 pub use pool::{share_in, share_out, target_atoms};
+pub use rebalance::{buy_guarded, held_per_share, pair_cost, sell_guarded, value_rising};
 pub use redemption::cash_out;
 pub use revenue::{Cut, cut};
 pub use royalty::{

@@ -62,6 +62,33 @@ impl Wide {
         Ok((Self(low(first), low(second), low(third)), rest))
     }
 
+    /// Quotient of a divisor of 128 bits, rounded up. Errors: `DivisionByZero`; `Overflow`
+    /// where it leaves 64 bits.
+    pub(crate) fn div_up(self, divisor: u128) -> Result<u64, MathError> {
+        if divisor == 0 {
+            return Err(MathError::DivisionByZero);
+        }
+        // Digit by digit: the rest stays below the divisor, so the quotient fits 64 bits.
+        let mut rest = (u128::from(self.2) << 64) | u128::from(self.1);
+        if rest >= divisor {
+            return Err(MathError::Overflow);
+        }
+        let (mut digits, mut quotient) = (self.0, 0u64);
+        for _ in 0..u64::BITS {
+            let over = rest >> 127 == 1;
+            rest = (rest << 1) | u128::from(digits >> 63);
+            digits <<= 1;
+            quotient <<= 1;
+            if over || rest >= divisor {
+                rest = rest.wrapping_sub(divisor);
+                quotient |= 1;
+            }
+        }
+        quotient
+            .checked_add(u64::from(rest > 0))
+            .ok_or(MathError::Overflow)
+    }
+
     /// `self / 2^bits`, rounded up. Errors: `Overflow` where it leaves 128 bits.
     pub(crate) fn shift_up(self, bits: u64) -> Result<u128, MathError> {
         let (mut number, mut bits, mut lost) = (self, bits, false);
@@ -168,6 +195,12 @@ mod tests {
             prop_assert_eq!(big(number.wrapping_sub(other)), difference);
             let (wide, over) = (u128::from(a) << (bits % 64), 64 + bits % 64);
             prop_assert_eq!(big(Wide::from_high(wide)), BigUint::from(a) << over);
+            let wide_divisor = (u128::from(a) << 64 | u128::from(divisor)) >> (narrow * 2);
+            if wide_divisor > 0 {
+                let exact = (&exact + (wide_divisor - 1)) / wide_divisor;
+                let exact = u64::try_from(exact).map_err(|_| MathError::Overflow);
+                prop_assert_eq!(number.div_up(wide_divisor), exact);
+            }
             let (quotient, rest) = number.div_rem(divisor)?;
             prop_assert_eq!(big(quotient), &exact / divisor);
             prop_assert_eq!(BigUint::from(rest), &exact % divisor);

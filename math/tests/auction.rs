@@ -7,9 +7,14 @@ use exponential::{LOG, fallen, log2, roots};
 use num_bigint::BigUint;
 use proptest::prelude::*;
 use std::sync::LazyLock;
-use upside_math::{MathError, decay, price_at, price_of};
+use upside_math::{MathError, decay, pair_cost, price_at};
 
 const ONE: u128 = 1 << 64;
+
+/// What atoms cost in atoms of the value one.
+fn price_of(sell: u64, price: u128) -> Result<u64, MathError> {
+    pair_cost(sell, price, ONE)
+}
 
 static ROOTS: LazyLock<Vec<BigUint>> = LazyLock::new(roots);
 

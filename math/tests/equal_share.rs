@@ -4,7 +4,7 @@ use common::{bps, config, number, positive};
 use num_bigint::BigUint;
 use proptest::prelude::*;
 use upside_math::{
-    Bps, EqualShare, MAX_EQUAL_SHARE, MathError, Shares, accrued, payable, set_aside,
+    Bps, EqualShare, LEAST_PARTS, MAX_EQUAL_SHARE, MathError, Shares, accrued, payable, set_aside,
 };
 
 fn any_share() -> impl Strategy<Value = EqualShare> {
@@ -128,27 +128,46 @@ proptest! {
     }
 
     #[test]
-    fn a_part_is_set_aside_rounded_down(amount in number(), rate in bps(), more in number()) {
+    fn a_part_is_set_aside_rounded_down(
+        amount in number(), rate in bps(), more in number(), members in number(),
+    ) {
         if rate > MAX_EQUAL_SHARE {
-            prop_assert_eq!(set_aside(amount, rate), Err(MathError::OutOfRange));
+            let refused = set_aside(amount, rate, members);
+            prop_assert_eq!(refused, Err(MathError::OutOfRange));
             return Ok(());
         }
-        let exact = u128::from(amount) * u128::from(rate.get()) / 10_000;
-        let aside = set_aside(amount, rate)?;
-        prop_assert_eq!(u128::from(aside), exact);
-        prop_assert!(aside <= amount / 2);
-        prop_assert!(set_aside(amount.saturating_add(more), rate)? >= aside);
+        let whole = BigUint::from(amount) * rate.get() / 10_000u64;
+        let exact = whole * members / members.max(LEAST_PARTS);
+        let aside = set_aside(amount, rate, members)?;
+        prop_assert_eq!(BigUint::from(aside), exact);
+        prop_assert!(aside <= amount / 4);
+        prop_assert!(set_aside(amount.saturating_add(more), rate, members)? >= aside);
+    }
+
+    /// A member's own part is never more than a tenth of what is set aside, however few
+    /// they are, and a newcomer never makes the whole less.
+    #[test]
+    fn few_members_get_no_larger_parts(
+        amount in number(), rate in 0u16..=2_500, members in 1u64..40,
+    ) {
+        let rate = Bps::new(rate)?;
+        let all = set_aside(amount, rate, LEAST_PARTS)?;
+        let aside = set_aside(amount, rate, members)?;
+        prop_assert!(aside / members <= all / LEAST_PARTS);
+        prop_assert!(set_aside(amount, rate, members + 1)? >= aside);
+        prop_assert_eq!(set_aside(amount, rate, 0)?, 0);
     }
 
     #[test]
     fn parts_never_set_more_aside(
-        amount in number(), rate in 0u16..=5_000, cut in number(),
+        amount in number(), rate in 0u16..=2_500, cut in number(), members in 0u64..40,
     ) {
         let rate = Bps::new(rate)?;
         let first = cut.min(amount);
-        let parts = set_aside(first, rate)? + set_aside(amount - first, rate)?;
-        let whole = set_aside(amount, rate)?;
-        prop_assert!(parts <= whole && whole <= parts + 1);
+        let parts = set_aside(first, rate, members)? + set_aside(amount - first, rate, members)?;
+        let whole = set_aside(amount, rate, members)?;
+        // Each part is rounded down twice.
+        prop_assert!(parts <= whole && whole <= parts + 2);
     }
 }
 
@@ -177,9 +196,11 @@ fn the_ends_of_u64() {
     let many = full.pay(MAX, MAX).unwrap();
     assert_eq!((many.index, many.carry), ((1 << 64), 0));
     assert_eq!(full.pay(MAX, 0), Err(MathError::DivisionByZero));
-    assert_eq!(set_aside(MAX, MAX_EQUAL_SHARE), Ok(MAX / 2));
-    assert_eq!(MAX_EQUAL_SHARE, Bps::new(5_000).unwrap());
-    let above = Bps::new(5_001).unwrap();
-    assert_eq!(set_aside(0, above), Err(MathError::OutOfRange));
-    assert_eq!(set_aside(MAX, Bps::ZERO), Ok(0));
+    assert_eq!(set_aside(MAX, MAX_EQUAL_SHARE, MAX), Ok(MAX / 4));
+    assert_eq!(MAX_EQUAL_SHARE, Bps::new(2_500).unwrap());
+    let above = Bps::new(2_501).unwrap();
+    assert_eq!(set_aside(0, above, 1), Err(MathError::OutOfRange));
+    assert_eq!(set_aside(MAX, Bps::ZERO, 1), Ok(0));
+    // One member among ten places: a tenth of a quarter.
+    assert_eq!(set_aside(1_000, MAX_EQUAL_SHARE, 1), Ok(25));
 }

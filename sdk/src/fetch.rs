@@ -353,6 +353,8 @@ pub struct MintInfo {
     pub decimals: u8,
     /// Atoms in existence.
     pub supply: u64,
+    /// Who may mint more, if anybody may.
+    pub authority: Option<Pubkey>,
 }
 
 /// A mint of either token program. Errors: `NotFound`, `WrongAccount`, `Rpc`.
@@ -384,9 +386,17 @@ pub fn mint_info(raw: &Raw) -> Result<MintInfo, SdkError> {
             token_program: raw.owner,
             decimals: *decimals,
             supply: u64::from_le_bytes(supply),
+            authority: mint_authority(&raw.data),
         }),
         _ => Err(wrong),
     }
+}
+
+/// Who may mint, as a mint's bytes say.
+fn mint_authority(data: &[u8]) -> Option<Pubkey> {
+    let (has, rest) = data.split_first_chunk::<4>()?;
+    let key = rest.first_chunk::<32>()?;
+    (u32::from_le_bytes(*has) == 1).then(|| Pubkey::new_from_array(*key))
 }
 
 /// True supply of a token's share mint. Errors: `NotFound`, `Rpc`.

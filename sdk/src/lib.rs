@@ -25,6 +25,7 @@ pub mod instruction;
 pub mod log_size;
 pub mod lookalike;
 pub mod lookup_table;
+pub mod metadata;
 pub mod nonce;
 pub mod pass;
 pub mod quote;

@@ -29,7 +29,7 @@ const BASE: usize = 330;
 const ACCOUNT: usize = 145;
 
 /// Instructions that log more than most, or much less: bytes, and bytes an account.
-const OURS: [(&[u8], usize, usize); 15] = [
+const OURS: [(&[u8], usize, usize); 16] = [
     (token::CreateToken::DISCRIMINATOR, 4_400, 0),
     (token::Contribute::DISCRIMINATOR, 1_500, 0),
     (token::OpenHolder::DISCRIMINATOR, 690, 0),
@@ -44,7 +44,8 @@ const OURS: [(&[u8], usize, usize); 15] = [
     (index::Harvest::DISCRIMINATOR, 1_110, 0),
     (index::CreateIndex::DISCRIMINATOR, 1_350, 0),
     (index::Launch::DISCRIMINATOR, 2_050, 0),
-    (index::AddCash::DISCRIMINATOR, 1_620, 0),
+    (index::AddMint::DISCRIMINATOR, 1_620, 0),
+    (index::AddOrders::DISCRIMINATOR, 4_000, 0),
 ];
 
 /// The most bytes that an instruction logs when it succeeds.

@@ -21,11 +21,16 @@ use {
         config::{RpcAccountInfoConfig, RpcProgramAccountsConfig},
         filter::{Memcmp, RpcFilterType},
     },
-    std::collections::BTreeSet,
+    std::{
+        cmp::Reverse,
+        collections::{BTreeMap, BTreeSet},
+    },
 };
 
-/// How many addresses one step adds to a table: as many as fit beside its creation.
+/// How many addresses the first step adds to a table: as many as fit beside its creation.
 const BATCH: usize = 24;
+/// How many each further step adds.
+const MORE: usize = 27;
 /// Slots that a deactivated table waits before it can be closed.
 const COOLDOWN_SLOTS: u64 = 513;
 /// Where a table names its authority, and the byte before that says there is one.
@@ -91,16 +96,36 @@ pub async fn pack(
     {
         return Ok(steps.clone());
     }
-    let (table, mut made) = make(client, payer, &whole).await?;
-    let filled = fill(payer, label, &whole.instructions, &[table])?;
-    made.extend(filled);
-    // Of equally few, those that make no table.
-    let rest = bare.into_iter().chain(with_own.and_then(Result::ok));
-    let fewest = rest.min_by_key(Vec::len);
-    Ok(match fewest {
-        Some(steps) if steps.len() <= made.len() => steps,
-        _ => made,
-    })
+    let with_own = with_own.and_then(Result::ok);
+    let slot = recent_slot(client).await?;
+    // Of equally few, those that make no table, or a smaller one.
+    let mut fewest: Option<Vec<Step>> = bare.into_iter().chain(with_own).min_by_key(Vec::len);
+    let mut refused = None;
+    for length in lengths(keys.len()) {
+        let chosen = keys.get(..length).unwrap_or(&keys).to_vec();
+        let (table, mut made) = making(payer, slot, chosen);
+        match fill(payer, label, &whole.instructions, &[table]) {
+            Ok(filled) => made.extend(filled),
+            Err(error) => {
+                refused = Some(error);
+                continue;
+            }
+        }
+        if fewest.as_ref().is_none_or(|steps| made.len() < steps.len()) {
+            fewest = Some(made);
+        }
+    }
+    match (fewest, refused) {
+        (Some(steps), _) => Ok(steps),
+        (None, Some(error)) => Err(error),
+        (None, None) => fill(payer, label, &whole.instructions, &[]),
+    }
+}
+
+/// How many of the keys that are used most are worth a table: as many as its steps hold.
+fn lengths(keys: usize) -> impl Iterator<Item = usize> {
+    let whole = (0..).map(|step: usize| BATCH.saturating_add(step.saturating_mul(MORE)));
+    whole.take_while(move |length| *length < keys).chain([keys])
 }
 
 /// Steps that each take as many of the next instructions as fit.
@@ -236,7 +261,8 @@ pub fn making(
 ) -> (AddressLookupTableAccount, Vec<Step>) {
     let (create, key) = table::create_lookup_table(*payer, *payer, recent_slot);
     let mut steps: Vec<Step> = Vec::new();
-    for batch in addresses.chunks(BATCH) {
+    let (first, more) = addresses.split_at(BATCH.min(addresses.len()));
+    for batch in std::iter::once(first).chain(more.chunks(MORE)) {
         let extend = table::extend_lookup_table(key, *payer, Some(*payer), batch.to_vec());
         let instructions = if steps.is_empty() {
             vec![create.clone(), extend]
@@ -257,19 +283,27 @@ pub fn closing(table_key: &Pubkey, authority: &Pubkey) -> [Instruction; 2] {
     ]
 }
 
-/// The keys of a step that a table can hold: neither signers nor programs.
+/// The keys of a step that a table can hold, neither signers nor programs: those that
+/// most instructions use come first.
 fn wanted(step: &Step) -> Vec<Pubkey> {
     let signers: BTreeSet<Pubkey> = step.signers().into_iter().collect();
     let programs = step.instructions.iter().map(|one| one.program_id);
     let programs: BTreeSet<Pubkey> = programs.collect();
-    let metas = step.instructions.iter().flat_map(|one| &one.accounts);
-    let keys: BTreeSet<Pubkey> = metas.map(|meta| meta.pubkey).collect();
-    let mut keys: Vec<Pubkey> = keys
+    let mut uses: BTreeMap<Pubkey, usize> = BTreeMap::new();
+    for instruction in &step.instructions {
+        let keys: BTreeSet<Pubkey> = instruction.accounts.iter().map(|it| it.pubkey).collect();
+        for key in keys {
+            let count = uses.entry(key).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+    let mut keys: Vec<(Pubkey, usize)> = uses
         .into_iter()
-        .filter(|key| !signers.contains(key) && !programs.contains(key))
+        .filter(|(key, _)| !signers.contains(key) && !programs.contains(key))
         .collect();
+    keys.sort_by_key(|(_, count)| Reverse(*count));
     keys.truncate(LOOKUP_TABLE_MAX_ADDRESSES);
-    keys
+    keys.into_iter().map(|(key, _)| key).collect()
 }
 
 /// The payer's own table that lets the step fit: the one with most of its keys.
@@ -289,10 +323,14 @@ async fn make(
     payer: &Pubkey,
     step: &Step,
 ) -> Result<(AddressLookupTableAccount, Vec<Step>), SdkError> {
-    // A finalized slot has a block, so the chain's list of recent slots has it.
-    let finalized = CommitmentConfig::finalized();
-    let slot = client.get_slot_with_commitment(finalized).await?;
+    let slot = recent_slot(client).await?;
     Ok(making(payer, slot, wanted(step)))
+}
+
+/// A finalized slot: it has a block, so the chain's list of recent slots has it.
+async fn recent_slot(client: &RpcClient) -> Result<u64, SdkError> {
+    let finalized = CommitmentConfig::finalized();
+    Ok(client.get_slot_with_commitment(finalized).await?)
 }
 
 pub(crate) fn fits(step: &Step, payer: &Pubkey, tables: &[AddressLookupTableAccount]) -> bool {
@@ -313,4 +351,27 @@ fn check(
     ]);
     crate::transaction::compile(&instructions, payer, tables, Hash::default())?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_that_makes_a_table_fits() {
+        let payer = Pubkey::new_unique();
+        for count in [0, 1, BATCH, BATCH + 1, LOOKUP_TABLE_MAX_ADDRESSES] {
+            let addresses: Vec<Pubkey> = (0..count).map(|_| Pubkey::new_unique()).collect();
+            let (table, steps) = making(&payer, 7, addresses.clone());
+            assert_eq!(table.addresses, addresses);
+            assert_eq!(steps.len(), 1 + count.saturating_sub(BATCH).div_ceil(MORE));
+            assert!(steps.iter().all(|step| fits(step, &payer, &[])), "{count}");
+        }
+    }
+
+    #[test]
+    fn keys_that_are_used_once_are_the_last() {
+        assert_eq!(lengths(20).collect::<Vec<_>>(), [20]);
+        assert_eq!(lengths(60).collect::<Vec<_>>(), [24, 51, 60]);
+    }
 }

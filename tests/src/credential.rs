@@ -28,6 +28,15 @@ pub struct Attested {
     pub expiry: i64,
 }
 
+/// What a good attestation says: whom it is about, and more.
+pub fn statement(human: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(human.len()).expect("a short name");
+    let mut data = length.to_le_bytes().to_vec();
+    data.extend_from_slice(human);
+    data.extend_from_slice(b"adult, not from a sanctioned country");
+    data
+}
+
 impl Attested {
     /// A good one on `wallet`, without end.
     pub fn on(wallet: &Pubkey) -> Attested {
@@ -36,7 +45,7 @@ impl Attested {
             nonce: *wallet,
             credential: person("credential").pubkey(),
             schema: person("schema").pubkey(),
-            data: b"adult, not from a sanctioned country".to_vec(),
+            data: statement(wallet.as_ref()),
             expiry: 0,
         }
     }

@@ -1,30 +1,31 @@
 //! A chain with an index over several people's tokens.
 
+mod setup;
+
 use {
     crate::{
         engine::{Engine, Outcome},
         people::person,
-        terms::token_args,
-        world::{DAY, NEVER, ONE, World},
+        world::{NEVER, ONE, World},
     },
     solana_keypair::Keypair,
     solana_program::instruction::Instruction,
     solana_signer::Signer,
     std::collections::BTreeMap,
     upside_sdk::{
-        Atoms, Pubkey, Shares,
+        Atoms, Pubkey,
         address::{TOKEN_PROGRAM, TokenAddresses, find_associated, find_holder},
         fetch as sdk_fetch,
         index::{
-            Auction, Basket, ContributeArgs, CreateIndexArgs, Index, Kind, LOCKED_SHARES,
-            Membership, OfferTerms, ParametersArgs, RedeemArgs, TermsArgs,
+            Basket, ContributeArgs, CreateIndexArgs, Index, Kind, Membership, ParametersArgs,
+            Rebalance, RedeemArgs, SlotAtoms, Status, TermsArgs,
             fetch::{Person, Pool},
-            find_auction, find_basket, find_index, find_membership,
+            find_basket, find_membership, find_rebalance,
             instruction::{self as ix, share_account},
             quote,
         },
         instruction as token_ix,
-        state::{Account, CreateTokenArgs, Holder, PersonalToken},
+        state::{Account, Holder, PersonalToken},
     },
 };
 
@@ -53,21 +54,37 @@ pub fn index_args() -> CreateIndexArgs {
         number: 0,
         name: "Makers of the future".into(),
         symbol: "MAKERS".into(),
+        uri: "https://makers.example/index.json".into(),
         terms: TermsArgs {
             equal_share_bps: 1_000,
-            offer_cap_bps: 500,
-            window_cap_bps: 800,
+            dilution_bps: 800,
             notice_seconds: 7 * 86_400,
+            credential: person("credential").pubkey(),
+            schema: person("schema").pubkey(),
         },
         parameters: ParametersArgs {
             management_fee_bps: 200,
             entry_fee_bps: 100,
             exit_fee_bps: 50,
-            max_harvest_age: 3_600,
         },
+        recipients: crate::votes::recipients(&[("treasury", 10_000)]),
+        launcher: person("launcher").pubkey(),
+        admissions: person("admissions").pubkey(),
         guardian: person("guardian").pubkey(),
-        fee_recipient: person("treasury").pubkey(),
     }
+}
+
+/// Bounds of a contribution that takes whatever it costs: of every slot that is held, or is
+/// a coin.
+pub fn unbounded(index: &Index) -> Vec<SlotAtoms> {
+    let slots = (0u8..).zip(&index.constituents);
+    slots
+        .filter(|(_, slot)| slot.is_held() || slot.coin > 0)
+        .map(|(slot, _)| SlotAtoms {
+            slot,
+            atoms: u64::MAX,
+        })
+        .collect()
 }
 
 /// The token of a person.
@@ -125,39 +142,6 @@ impl PoolWorld {
         pool
     }
 
-    /// An index that was created and holds nothing yet; `count` people with tokens, of
-    /// whom every actor has shares.
-    pub fn seeding(
-        engine: Engine,
-        count: usize,
-        change: impl FnOnce(&mut CreateIndexArgs),
-    ) -> PoolWorld {
-        let mut world = World::empty(engine);
-        for name in ACTORS.iter().chain(&["treasury", "guardian"]) {
-            let wallet = person(name).pubkey();
-            world.engine.fund(wallet);
-            world.give_quote(&wallet, 1_000_000 * ONE);
-        }
-        let mut args = index_args();
-        change(&mut args);
-        let curator = person("curator");
-        let index = find_index(&curator.pubkey(), args.number).0;
-        let mut pool = PoolWorld {
-            world,
-            index,
-            people: Vec::new(),
-        };
-        for place in 0..count {
-            pool.add_person(&format!("p{place}"), |_| {});
-        }
-        let create = ix::create_index(&pool.payer(), &curator.pubkey(), args);
-        pool.send(&create, &["curator"]).succeeded();
-        for name in ACTORS.iter().chain(&["treasury"]) {
-            pool.open_shares(name);
-        }
-        pool
-    }
-
     /// A copy that goes its own way, on LiteSVM.
     pub fn fork(&self) -> PoolWorld {
         PoolWorld {
@@ -170,75 +154,6 @@ impl PoolWorld {
     /// The address that pays fees and rents.
     pub fn payer(&self) -> Pubkey {
         self.world.payer.pubkey()
-    }
-
-    /// A person with a token, of which every actor and the person have [`HAS`] shares.
-    pub fn add_person(&mut self, name: &str, change: impl FnOnce(&mut CreateTokenArgs)) {
-        let owner = person(name);
-        self.world.engine.fund(owner.pubkey());
-        let quote = self.world.quote;
-        self.world.give(&owner.pubkey(), &quote, 1_000_000 * ONE);
-        let mut args = token_args();
-        args.name = format!("Person {name}");
-        args.terms.reserve_bps = 0;
-        change(&mut args);
-        let create =
-            token_ix::create_token(&self.payer(), &owner.pubkey(), &quote, &TOKEN_PROGRAM, args);
-        self.send(&create, &[name]).succeeded();
-        self.people.push(name.to_string());
-        for holder in ACTORS.iter().copied().chain([name]) {
-            self.open_holder(name, holder);
-            self.issue(name, holder, HAS);
-        }
-    }
-
-    /// Opens a wallet's holder account of a person's token; the owner admits it.
-    pub fn open_holder(&mut self, name: &str, holder: &str) {
-        let (owner, wallet) = (person(name).pubkey(), person(holder).pubkey());
-        let open = token_ix::open_holder(&token_of(name), &self.payer(), &owner, &wallet);
-        self.send(&open, &[name]).succeeded();
-    }
-
-    /// Issues shares of a person's token.
-    pub fn issue(&mut self, name: &str, holder: &str, shares: u64) {
-        let token = self.token(name);
-        let wallet = person(holder).pubkey();
-        let mut all = self.world.endow_token_for(&token, shares);
-        all.push(token_ix::issue(&token, &wallet, Shares(shares), Atoms(0)));
-        self.world.send_all(&all, &[&person(name)]).succeeded();
-    }
-
-    /// Makes a wallet's account of the index's shares.
-    pub fn open_shares(&mut self, name: &str) {
-        let mint = self.index().data.mint;
-        let (payer, wallet) = (self.payer(), person(name).pubkey());
-        let create = token_ix::create_associated(&payer, &wallet, &mint, &TOKEN_PROGRAM);
-        self.send(&create, &[]).succeeded();
-    }
-
-    /// Adds everybody, and cash last.
-    pub fn add_everybody(&mut self) {
-        let (payer, quote) = (self.payer(), self.world.quote);
-        for name in self.people.clone() {
-            let add = ix::add_personal(&self.index(), &payer, &token_of(&name));
-            self.send(&add, &["curator"]).succeeded();
-        }
-        let authority = Some(person("mint authority").pubkey());
-        let add = ix::add_cash(&self.index(), &payer, &quote, &TOKEN_PROGRAM, authority);
-        self.send(&add, &["curator"]).succeeded();
-    }
-
-    /// Seeds a slot.
-    pub fn seed(&mut self, slot: u8, amount: u64) {
-        let seed = ix::seed(&self.index(), slot, amount).unwrap();
-        self.send(&seed, &["curator"]).succeeded();
-    }
-
-    /// Launches the index.
-    pub fn launch(&mut self, shares: u64) {
-        let launch = ix::launch(&self.index(), &self.payer(), shares);
-        self.send(&launch, &["curator"]).succeeded();
-        assert!(shares > LOCKED_SHARES);
     }
 
     /// Runs one instruction, signed by people.
@@ -282,10 +197,33 @@ impl PoolWorld {
         self.world.get(&key)
     }
 
-    /// An auction.
-    pub fn auction(&mut self, number: u64) -> Account<Auction> {
-        let key = find_auction(&self.index, number).0;
+    /// The rebalance.
+    pub fn rebalance(&mut self) -> Account<Rebalance> {
+        let key = find_rebalance(&self.index).0;
         self.world.get(&key)
+    }
+
+    /// Changes what the index's account says, as no instruction would.
+    pub fn edit(&mut self, change: impl FnOnce(&mut Index)) {
+        let mut index = self.index();
+        change(&mut index.data);
+        let mut account = self.world.engine.account(&index.key).unwrap();
+        account.data[8..].copy_from_slice(bytemuck::bytes_of(&index.data));
+        self.world.engine.set_account(index.key, account);
+    }
+
+    /// Makes all of the supply support an announcement, as locks would.
+    pub fn support_by_force(&mut self, nonce: u64) {
+        self.edit(|index| {
+            let mut places = index.announcements.iter_mut();
+            let place = places.find(|place| place.nonce == nonce);
+            place.expect("it is announced").support = index.supply;
+        });
+    }
+
+    /// Makes the books say that this much of a slot backs shares.
+    pub fn set_counter(&mut self, slot: u8, atoms: u64) {
+        self.edit(|index| index.constituents[usize::from(slot)].counter = atoms);
     }
 
     /// Index share atoms of a person.
@@ -319,6 +257,7 @@ impl PoolWorld {
         Pool {
             index,
             mint_supply,
+            uri: sdk_fetch::metadata(&mint.data).unwrap().uri,
             clock: self.world.engine.clock(),
             persons,
         }
@@ -329,7 +268,8 @@ impl PoolWorld {
         let index = self.index();
         let args = ContributeArgs {
             shares,
-            most: vec![u64::MAX; index.data.held().count()],
+            least_shares: 0,
+            most: unbounded(&index.data),
             deadline: NEVER,
         };
         ix::contribute(&index, &person(name).pubkey(), args).unwrap()
@@ -342,11 +282,10 @@ impl PoolWorld {
     }
 
     /// Arguments of a redemption without bounds.
-    pub fn redeem_args(&mut self, shares: u64) -> RedeemArgs {
+    pub fn redeem_args(&self, shares: u64) -> RedeemArgs {
         RedeemArgs {
             shares,
-            least: vec![0; self.index().data.held().count()],
-            allow_stale: false,
+            least: Vec::new(),
             deadline: NEVER,
         }
     }
@@ -371,7 +310,7 @@ impl PoolWorld {
         found
             .iter()
             .map(|harvest| {
-                let cash = harvest.cash_slot;
+                let cash = harvest.coin_slot;
                 let mint = cash.map(|cash| pool.index.data.constituent(cash).unwrap().key);
                 let payout = mint.map(|mint| token.data.asset_of(&mint).unwrap());
                 ix::harvest(&pool.index, slot, &token, payout).unwrap()
@@ -405,31 +344,6 @@ impl PoolWorld {
         self.send(&pay, &[name]).succeeded();
     }
 
-    /// Offers a person a membership.
-    pub fn offer(&mut self, name: &str, token_shares: u64, index_shares: u64) {
-        let terms = OfferTerms {
-            token_shares,
-            index_shares,
-            expires_at: self.world.now() + 30 * DAY,
-        };
-        let offer = ix::offer_membership(&self.index(), &self.payer(), &token_of(name), terms);
-        self.send(&offer, &["curator"]).succeeded();
-    }
-
-    /// A person accepts; the notice must be over.
-    pub fn accept(&mut self, name: &str) {
-        let accept = ix::accept_membership(&self.index(), &self.token(name));
-        self.send(&accept, &[name]).succeeded();
-    }
-
-    /// Makes a person a member with 1,000 of their shares for 10 of the index.
-    pub fn join(&mut self, name: &str) {
-        self.open_shares(name);
-        self.offer(name, 1_000 * ONE, 10 * INDEX_ONE);
-        self.world.pass(8 * DAY);
-        self.accept(name);
-    }
-
     /// The books add up: each custody holds what its slot's books say, and the supply
     /// is what the mint has.
     #[track_caller]
@@ -439,10 +353,15 @@ impl PoolWorld {
             let held = match constituent.kind().unwrap() {
                 Kind::Free => continue,
                 Kind::Personal => self.world.get::<Holder>(&constituent.custody).data.shares,
-                Kind::Cash => self.world.balance(&constituent.custody),
+                Kind::Mint => self.world.balance(&constituent.custody),
             };
             let booked = index.data.booked(slot).unwrap();
             assert!(held >= booked, "slot {slot}: holds {held}, books {booked}");
+        }
+        let own = share_account(&index.data, &index.key);
+        if index.data.status != Status::Seeding as u8 {
+            let own = self.world.balance(&own);
+            assert_eq!(own, index.data.own_shares().unwrap(), "locked shares");
         }
         let mint = self.world.engine.account(&index.data.mint).unwrap();
         let minted = sdk_fetch::mint_info(&sdk_fetch::Raw {

@@ -51,11 +51,16 @@ pub struct World {
     now: i64,
 }
 
+/// Who may mint what [`mint_bytes`] makes.
+pub fn minter() -> Option<Pubkey> {
+    Some(person("mint authority").pubkey())
+}
+
 /// A mint's bytes: classic SPL Token, 6 decimals.
 pub fn mint_bytes(supply: u64) -> Vec<u8> {
     let mut data = vec![0; 82];
     data[0..4].copy_from_slice(&1u32.to_le_bytes());
-    data[4..36].copy_from_slice(person("mint authority").pubkey().as_ref());
+    data[4..36].copy_from_slice(minter().unwrap().as_ref());
     data[36..44].copy_from_slice(&supply.to_le_bytes());
     data[44] = 6;
     data[45] = 1;
@@ -136,10 +141,18 @@ impl World {
         }
     }
 
+    /// Who may mint a mint, as its bytes say.
+    pub fn mint_authority(&mut self, mint: &Pubkey) -> Option<Pubkey> {
+        let data = self.engine.account(mint)?.data;
+        let key = data.get(4..36)?.try_into().ok()?;
+        data.starts_with(&[1]).then(|| Pubkey::new_from_array(key))
+    }
+
     /// The instruction that creates the founder's token.
     pub fn create_token(&self, args: CreateTokenArgs) -> Instruction {
         let (payer, founder) = (self.payer.pubkey(), self.founder.pubkey());
-        ix::create_token(&payer, &founder, &self.quote, &TOKEN_PROGRAM, args)
+        let quote = &self.quote;
+        ix::create_token(&payer, &founder, quote, &TOKEN_PROGRAM, minter(), args)
     }
 
     /// Runs one instruction.

@@ -6,7 +6,7 @@ use {
     anyhow::{Context, Result, bail, ensure},
 };
 
-/// Sets a program's address in its sources and in Anchor.toml
+/// Sets a program's address in the sources and in Anchor.toml
 #[derive(clap::Args)]
 pub struct Args {
     /// The program (a folder under programs/); needed where there are several
@@ -32,10 +32,15 @@ pub fn run(args: &Args) -> Result<()> {
     let anchor = workspace::root().join("Anchor.toml");
     let new_source = replace_declared(&workspace::read(&source)?, &old, &args.id);
     let new_anchor = replace_listed(&workspace::read(&anchor)?, &program.name, &args.id)?;
+    // Either program refuses the other's shares, and knows it by its address.
+    let keys = workspace::root().join("programs/common/src/keys.rs");
+    let new_keys = workspace::read(&keys)?.replace(&old, &args.id);
     workspace::write(&source, new_source)?;
     workspace::write(&anchor, new_anchor)?;
+    workspace::write(&keys, new_keys)?;
     println!("{}: {old} is now {}", program.name, args.id);
-    println!("changed: {}, {}", shown(&source), shown(&anchor));
+    let changed = [&source, &anchor, &keys].map(|path| shown(path).to_string());
+    println!("changed: {}", changed.join(", "));
     println!("next: cargo xtask sbf && cargo xtask idl");
     Ok(())
 }

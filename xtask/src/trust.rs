@@ -5,7 +5,7 @@ use {
     crate::{fuzz, soak, workspace},
     anyhow::{Context, Result, ensure},
     serde_json::Value,
-    std::{fs, path::PathBuf, time::Instant},
+    std::{collections::BTreeSet, fs, path::PathBuf, time::Instant},
 };
 
 /// Runs the quick form of all attacks and prints one table of what they tried
@@ -210,10 +210,20 @@ fn coalitions() -> Result<Told> {
         number(&report, "/transactions")?,
         number(&report, "/checks")?,
     );
+    let landed = report["instructions"].as_object();
+    let landed: Vec<&str> = landed
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| &**name)
+        .collect();
+    let programs = landed.iter().filter_map(|name| name.split("::").next());
+    let programs: BTreeSet<&str> = programs.collect();
     told(
         format!(
-            "{} attacks in {variants} variants; {transactions} transactions of {plots} coalitions searched, {checks} checks",
-            count(attacks)
+            "{} attacks in {variants} variants; {transactions} transactions of {plots} coalitions over {} programs searched, in which {} instructions landed, {checks} checks",
+            count(attacks),
+            programs.len(),
+            landed.len()
         ),
         number(&report, "/lost")?,
     )

@@ -94,11 +94,13 @@ impl fmt::Display for IndexInspected {
         let parts = [
             report::index_identity(look),
             report::index_supply(look),
+            report::index_disclosure(look),
             report::index_backing(look),
+            report::index_exits(look),
             report::index_tree(look),
             report::index_members(look),
-            report::index_auctions(look),
-            report::index_pending(look),
+            report::index_rebalance(look),
+            report::index_announcements(look),
         ];
         parts.iter().try_for_each(|part| f.write_str(part))
     }

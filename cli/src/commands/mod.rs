@@ -18,6 +18,8 @@ pub mod inspect;
 pub mod keygen;
 pub mod lookup_table;
 pub mod man;
+pub mod metadata;
+pub mod mint_credential;
 pub mod mint_quote;
 pub mod nonce;
 pub mod offering;
@@ -69,6 +71,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Confirm(args) => confirm::run(&args, ctx).await,
         Command::Airdrop(args) => out.show(&airdrop::run(&args, ctx).await?),
         Command::MintQuote(args) => out.show(&mint_quote::run(&args, ctx).await?),
+        Command::MintCredential(args) => out.show(&mint_credential::run(&args, ctx)?),
         Command::Warp(args) => out.show(&warp::run(&args, ctx)?),
         Command::Keygen(_) | Command::Demo(_) | Command::Completions(_) | Command::Man(_) => {
             Err(CliError::Other("this command needs no chain".to_string()))

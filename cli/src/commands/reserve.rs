@@ -198,7 +198,14 @@ async fn add(args: &AddArgs, ctx: &Context) -> Result<Done<Added>> {
     let symbol = ctx.symbol(&token).await?;
     let mint = fetch::mint(&ctx.client, &args.mint.key).await?;
     let (payer, program) = (ctx.keys.payer()?, mint.token_program);
-    let list = instruction::list_asset(&token, &payer, &mint.key, &program, args.payout);
+    let list = instruction::list_asset(
+        &token,
+        &payer,
+        &mint.key,
+        &program,
+        mint.authority,
+        args.payout,
+    );
     let report = ctx
         .send(&Plan::single("list asset", vec![list]).steps)
         .await?;

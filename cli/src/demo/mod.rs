@@ -4,10 +4,12 @@
 //! back.
 
 mod act;
+mod attest;
 mod cast;
 mod life;
 mod pool;
 mod pool_report;
+mod pool_say;
 mod reinvest;
 mod report;
 mod story;
@@ -28,7 +30,8 @@ use {
 /// A founder issues a token; three backers fund a round through its escrow; equity and
 /// revenue are declared, pay and stream; holders claim, redeem, give and withdraw.
 /// Then five people pool their tokens in an index, two of them without any money: a
-/// backer zaps in, one person's exit lifts all, the equal share is paid. Then a potter is
+/// backer zaps in and vetoes higher fees, one person's exit lifts all, the equal share is
+/// paid. Then a potter is
 /// vouched for and copied, her equity is attested and disputed, a helper's shares vest, a
 /// door checks passes, shares are sold on, bid for, terms change by a poll; she dies, her
 /// executor winds up, and everybody redeems without tax. Keys are the same on every run.

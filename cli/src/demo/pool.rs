@@ -3,22 +3,25 @@
 
 use {
     super::{
+        attest,
         cast::{Stage, address},
+        pool_say::{self, NOTICE},
         story::{CASH, DAY, cash, currency, shares, whole},
     },
     crate::{error::Result, style::grouped},
     sha2::{Digest, Sha256},
+    std::collections::BTreeMap,
     upside_sdk::{
         Atoms, Pubkey,
         action::{self, Step},
         address::find_token,
         fetch,
         index::{
-            CreateIndexArgs, INDEX_SHARE_DECIMALS, OfferTerms, ParametersArgs, TermsArgs,
+            CreateIndexArgs, INDEX_SHARE_DECIMALS, ParametersArgs, RecipientArgs, TermsArgs,
             WHOLE_INDEX_SHARE,
             action::{self as plan, Contribute, Piece, Redeem, Zap},
             fetch::{self as indexes, Pool},
-            find_index, find_membership, instruction as ix,
+            find_index, find_membership,
         },
         inspect::Amount,
         instruction,
@@ -47,8 +50,9 @@ pub async fn play(stage: &mut Stage) -> Result<()> {
     }
     people(stage).await?;
     launch(stage).await?;
-    join(stage).await?;
+    pool_say::join(stage).await?;
     zap(stage).await?;
+    pool_say::veto(stage).await?;
     rise(stage).await?;
     redeem(stage).await
 }
@@ -58,16 +62,19 @@ pub fn index() -> Pubkey {
     find_index(&address("maya"), 0).0
 }
 
-fn units(atoms: u64) -> String {
+/// Index shares in whole ones.
+pub fn units(atoms: u64) -> String {
     grouped(&Amount::new(atoms, INDEX_SHARE_DECIMALS))
 }
 
-async fn token(stage: &Stage, name: &str) -> Result<Account<PersonalToken>> {
+/// A person's token as it is now.
+pub async fn token(stage: &Stage, name: &str) -> Result<Account<PersonalToken>> {
     let key = find_token(&address(name)).0;
     Ok(fetch::token(&stage.chain.client(), &key).await?)
 }
 
-async fn pool(stage: &Stage) -> Result<Pool> {
+/// The index as it is now.
+pub async fn pool(stage: &Stage) -> Result<Pool> {
     Ok(indexes::pool(&stage.chain.client(), &index()).await?)
 }
 
@@ -128,19 +135,25 @@ async fn launch(stage: &mut Stage) -> Result<()> {
         number: 0,
         name: "Makers of the future".to_string(),
         symbol: "MAKERS".to_string(),
+        uri: String::new(),
         terms: TermsArgs {
             equal_share_bps: 2_000,
-            offer_cap_bps: 500,
-            window_cap_bps: 1_000,
-            notice_seconds: 604_800,
+            dilution_bps: 1_000,
+            notice_seconds: NOTICE,
+            credential: attest::credential(),
+            schema: attest::schema(),
         },
         parameters: ParametersArgs {
             management_fee_bps: 100,
             entry_fee_bps: 50,
             exit_fee_bps: 50,
-            max_harvest_age: 3_600,
         },
-        fee_recipient: maya,
+        recipients: vec![RecipientArgs {
+            key: maya,
+            portion_bps: 10_000,
+        }],
+        launcher: Pubkey::default(),
+        admissions: Pubkey::default(),
         guardian: Pubkey::default(),
     };
     let create = plan::create(&client, &maya, &maya, args).await?;
@@ -178,47 +191,17 @@ async fn launch(stage: &mut Stage) -> Result<()> {
     stage.act("maya", what, &launch.steps).await
 }
 
-/// Two who have nothing are offered a place, and take it when the notice is over.
-async fn join(stage: &mut Stage) -> Result<()> {
-    let (client, maya) = (stage.chain.client(), address("maya"));
-    for name in ["kofi", "lena"] {
-        let person = token(stage, name).await?.key;
-        let index = indexes::index(&client, &index()).await?;
-        let add = plan::add(&client, &index, &maya, &person).await?;
-        stage
-            .act("maya", format!("adds {name} to the index"), &add.steps)
-            .await?;
-        let terms = OfferTerms {
-            token_shares: whole(20_000).0,
-            index_shares: 25 * WHOLE_INDEX_SHARE,
-            expires_at: stage.chain.now() + 30 * DAY,
-        };
-        let offer = ix::offer_membership(&index, &maya, &person, terms);
-        let what = format!("offers {name} 25 shares of MAKERS for 20,000 of theirs");
-        let steps = [Step::new("offer a membership", vec![offer])];
-        stage.act("maya", what, &steps).await?;
-    }
-    stage.wait(7 * DAY, "whoever disagrees could have redeemed")?;
-    for name in ["kofi", "lena"] {
-        let person = token(stage, name).await?;
-        let key = find_membership(&index(), &person.key).0;
-        let membership = fetch::account(&client, &key, "membership").await?;
-        let pool = pool(stage).await?;
-        let accept = plan::accept_membership(&client, &pool, &person, &membership).await?;
-        let what = format!("accepts, and has {} shares of MAKERS", units(accept.quote));
-        stage.act(name, what, &accept.steps).await?;
-    }
-    Ok(())
-}
-
 /// A backer buys into all five at once.
 async fn zap(stage: &mut Stage) -> Result<()> {
     let (client, noah) = (stage.chain.client(), address("noah"));
     let wish = Zap {
         wallet: noah,
         mint: currency(),
-        budget: 1_500 * CASH,
+        budget: 2_500 * CASH,
         shares: None,
+        least_shares: 300 * WHOLE_INDEX_SHARE,
+        most: BTreeMap::new(),
+        skip: false,
         slippage_bps: 10,
         deadline: stage.chain.now() + 600,
     };
@@ -266,7 +249,7 @@ async fn rise(stage: &mut Stage) -> Result<()> {
     stage.wait(7 * DAY, "everything has streamed")?;
 
     let pool_now = pool(stage).await?;
-    let harvest = plan::harvest_stale(&client, &pool_now, &address("noah")).await?;
+    let harvest = plan::harvest_due(&client, &pool_now, &address("noah")).await?;
     let sum = |part: fn(&upside_sdk::index::quote::Harvest) -> u64| {
         harvest.quote.iter().map(part).sum::<u64>()
     };
@@ -309,7 +292,7 @@ async fn redeem(stage: &mut Stage) -> Result<()> {
         shares: 100 * WHOLE_INDEX_SHARE,
         slippage_bps: 0,
         deadline: stage.chain.now() + 600,
-        allow_stale: false,
+        leave_dues: false,
     };
     let exit = plan::redeem(&client, &pool(stage).await?, &wish).await?;
     let paid = &exit.quote.redemption.amounts;

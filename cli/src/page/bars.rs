@@ -7,9 +7,10 @@ use {
     upside_sdk::inspect::{Amount, Backing, MintAmount},
 };
 
-/// The five kinds of backing: what reports call them, how they look, what they are.
-pub const CLASSES: [(&str, &str); 5] = [
+/// The six kinds of backing: what reports call them, how they look, what they are.
+pub const CLASSES: [(&str, &str); 6] = [
     ("liquid", "in the reserve: what redeeming pays from"),
+    ("immovable", "frozen, paused or behind tickets: not paid now"),
     ("custody", "tokenized equity held by claims"),
     ("attested", "third parties signed lately"),
     ("stale", "their signatures expired"),
@@ -20,6 +21,7 @@ pub const CLASSES: [(&str, &str); 5] = [
 pub fn of_class<'a>(backing: &'a Backing, class: &str) -> &'a [MintAmount] {
     match class {
         "liquid" => &backing.liquid,
+        "immovable" => &backing.immovable,
         "custody" => &backing.custody,
         "attested" => &backing.attested,
         "stale" => &backing.stale,

@@ -2,52 +2,57 @@
 
 use {
     super::{
+        announced::announced,
         bars::{self, atoms, legend, mints, parts_in, row, stacked},
         disclosure,
         head::{Head, identity},
-        members, page,
+        index_disclosure, members, page,
         parts::{
             Column, amount, amounts, chip, facts, key, name, rest, seconds, section, table, tile,
-            time,
         },
         tree,
     },
     crate::{
         error::Result,
-        report::{IndexLook, looks_like},
+        report::{IndexLook, looks_like, slot_state},
     },
     maud::{Markup, html},
-    upside_sdk::index::inspect::{ConstituentReport, ParametersReport},
+    upside_sdk::index::inspect::{ConstituentReport, ParametersReport, RecipientReport},
 };
 
 /// Members of a report that have their place below.
-const KNOWN: [&str; 22] = [
+const KNOWN: [&str; 27] = [
     "index",
     "name",
     "symbol",
     "mint",
     "status",
     "paused",
+    "paused_until",
     "creator",
     "curator",
     "pending_curator",
+    "launcher",
+    "admissions",
     "guardian",
-    "fee_recipient",
+    "fee_recipients",
     "terms",
     "parameters",
-    "pending_parameters",
-    "pending_weights_at",
+    "locked",
     "supply",
     "backing",
     "backing_per_share",
     "constituents",
     "memberships",
-    "auctions",
+    "offers",
+    "rebalance",
+    "announcements",
+    "disclosure",
     "slot",
 ];
 
 /// Members of a slot that have their place below.
-const SLOT: [&str; 16] = [
+const SLOT: [&str; 15] = [
     "slot",
     "kind",
     "key",
@@ -55,10 +60,9 @@ const SLOT: [&str; 16] = [
     "amount",
     "in_baskets",
     "per_share",
-    "weight",
-    "pending_weight",
     "owed_to_members",
     "seizable",
+    "state",
     "part",
     "harvestable",
     "harvested_seconds_ago",
@@ -102,6 +106,9 @@ pub fn index(look: &IndexLook) -> Result<String> {
         head.warnings
             .push("Paused: no new money. Redemptions, harvests and claims go on.");
     }
+    if !report.announcements.is_empty() {
+        head.chips.push(("warn", "changes are announced"));
+    }
     let known: Vec<&str> = KNOWN.iter().copied().chain(["time"]).collect();
     let backing = bars::backing(&report.backing, Some(&report.backing_per_share), |mint| {
         look.names.of(mint)
@@ -111,12 +118,15 @@ pub fn index(look: &IndexLook) -> Result<String> {
         (head.markup())
         main {
             (tiles(look))
+            (section("others", "What others can do to you", "Who can do what, when, and what it hangs on.", &index_disclosure::others(look)))
             (section("tree", "Looked through", "Share of the index, person, claim, vault.", &levels(look)))
             (section("backing", "Backing", through, &backing))
+            (section("redeems", "What redeeming pays", "Every slot: whether it moves, what it pays, how many shares of a person there may be.", &index_disclosure::exits(look)))
             (section("constituents", "Constituents", "What stands behind one share of the index, person by person.", &constituents(look)))
             (section("holds", "Holdings", "", &holdings(look)))
             (section("members", "Members", "People who came in with shares of themselves.", &members::members(look)))
-            @if !report.auctions.is_empty() { (section("auctions", "Auctions", "", &members::auctions(look))) }
+            @if let Some(rebalance) = &report.rebalance { (section("rebalance", "Rebalance", "", &members::rebalance(look, rebalance))) }
+            @if !report.announcements.is_empty() { (section("announced", "Announced", "Holders veto what they do not want; whoever leaves is paid.", &announced(look))) }
             (section("fees", "Fees and terms", "", &fees(look)))
             (section("people", "Keys and people", "", &keys(look)))
             @if let Some(more) = rest(report, &known) { (section("more", "More", "", &more)) }
@@ -132,7 +142,7 @@ fn tiles(look: &IndexLook) -> Markup {
         .iter()
         .filter(|slot| slot.token.is_some());
     let members = report.memberships.iter();
-    let members = members.filter(|member| member.status == "accepted").count();
+    let members = members.filter(|member| member.status != "ended").count();
     html! {
         div.tiles {
             (tile("Shares", &amount(&report.supply.total), &html! { (amount(&report.supply.locked)) " locked for good" }))
@@ -205,11 +215,9 @@ fn slot_rows(look: &IndexLook, slot: &ConstituentReport) -> Vec<(&'static str, M
     let mut rows = vec![
         ("the index holds", amount(&slot.amount)),
         ("a share of the index has", amount(&slot.per_share)),
-        ("a share should have", amount(&slot.weight)),
         ("in baskets", amount(&slot.in_baskets)),
+        ("now", html! { (slot_state(slot.state)) }),
     ];
-    let pending = slot.pending_weight.as_ref();
-    rows.extend(pending.map(|weight| ("announced weight", amount(weight))));
     let owed = slot.owed_to_members.as_ref();
     rows.extend(owed.map(|owed| ("owed to members", amount(owed))));
     let part = slot.part.as_ref();
@@ -267,7 +275,6 @@ fn holdings(look: &IndexLook) -> Markup {
         Column::Numbers("holds"),
         Column::Numbers("% of them"),
         Column::Numbers("a share has"),
-        Column::Numbers("should have"),
         Column::Numbers("in baskets"),
     ];
     let rows = look.report.constituents.iter().map(|slot| {
@@ -277,7 +284,6 @@ fn holdings(look: &IndexLook) -> Markup {
             amount(&slot.amount),
             html! { (slot.part.as_deref().unwrap_or("-")) },
             amount(&slot.per_share),
-            amount(&slot.weight),
             amount(&slot.in_baskets),
         ]
     });
@@ -299,10 +305,6 @@ fn fee_rows(parameters: &ParametersReport) -> Vec<(&'static str, Markup)> {
         ),
         ("entry fee", html! { (parameters.entry_fee) " %" }),
         ("exit fee", html! { (parameters.exit_fee) " %" }),
-        (
-            "harvests at most so old",
-            seconds(parameters.max_harvest_age),
-        ),
     ]
 }
 
@@ -317,28 +319,31 @@ fn fees(look: &IndexLook) -> Markup {
         ("shares in existence", amount(&report.supply.total)),
         ("locked for good, of these", amount(&report.supply.locked)),
         (
+            "locked for members until they have left",
+            amount(&report.supply.for_members),
+        ),
+        (
+            "locked by holders, so that they count",
+            amount(&report.locked),
+        ),
+        (
             "equal share of dividends among members",
             html! { (terms.equal_share) " %" },
         ),
         (
-            "one membership gets at most",
-            html! { (terms.offer_cap) " % of all shares" },
-        ),
-        (
-            "all memberships in 30 days",
-            html! { (terms.window_cap) " % of all shares" },
+            "for members within a year at most",
+            html! { (terms.dilution) " % of all shares" },
         ),
         ("notice", seconds(terms.notice_seconds)),
     ]);
-    let weights = report.pending_weights_at;
-    rows.extend(weights.map(|at| ("announced weights apply from", time(at))));
-    html! {
-        (facts(rows))
-        @if let Some(pending) = &report.pending_parameters {
-            h3 { "Announced, from " (time(pending.at)) }
-            (facts(fee_rows(&pending.parameters)))
-        }
+    let shown = [
+        ("credential that members show", &terms.credential),
+        ("its schema", &terms.schema),
+    ];
+    for (what, account) in shown {
+        rows.extend(account.as_ref().map(|account| (what, key(account))));
     }
+    facts(rows)
 }
 
 fn keys(look: &IndexLook) -> Markup {
@@ -354,10 +359,14 @@ fn keys(look: &IndexLook) -> Markup {
                 .as_ref()
                 .map_or(html! { "nobody: the curator left" }, |curator| key(curator)),
         ),
-        ("fee recipient", key(&report.fee_recipient)),
     ];
+    let recipient =
+        |it: &RecipientReport| ("fee recipient", html! { (it.portion) " % " (key(&it.key)) });
+    rows.extend(report.fee_recipients.iter().map(recipient));
     let named = [
         ("proposed curator", &report.pending_curator),
+        ("launcher", &report.launcher),
+        ("admissions", &report.admissions),
         ("guardian", &report.guardian),
     ];
     for (what, person) in named {

@@ -4,77 +4,132 @@ use {
     super::parts::{Column, amount, amounts, chip, end_of, name, table, time},
     crate::report::IndexLook,
     maud::{Markup, html},
+    upside_sdk::index::inspect::RebalanceReport,
 };
 
 /// People who came in, and who is offered to.
 pub fn members(look: &IndexLook) -> Markup {
-    if look.report.memberships.is_empty() {
-        return html! { p.empty { "Nobody came in, and nobody is offered to." } };
+    let report = &look.report;
+    html! {
+        @if report.memberships.is_empty() && report.offers.is_empty() {
+            p.empty { "Nobody came in, and nobody is offered to." }
+        }
+        @if !report.memberships.is_empty() { (joined(look)) }
+        @if !report.offers.is_empty() { (offered(look)) }
     }
+}
+
+/// What a personal token is called in this index.
+fn person(look: &IndexLook, token: &str) -> Markup {
+    let mut slots = look.report.constituents.iter();
+    let slot = slots.find(|slot| slot.key == token);
+    let who = slot.map_or_else(|| end_of(token), |slot| name(&look.name(slot)));
+    html! { span title=(token) { (who) } }
+}
+
+fn joined(look: &IndexLook) -> Markup {
     let columns = [
         Column::Words("who"),
         Column::Words("status"),
         Column::Numbers("gave"),
         Column::Numbers("got"),
+        Column::Numbers("of them locked"),
         Column::Numbers("equal share to claim"),
         Column::Words("member"),
-        Column::Words("open from"),
-        Column::Words("until"),
+        Column::Words("since"),
+        Column::Words("ends"),
+        Column::Words("taken over by"),
+        Column::Words("from"),
     ];
+    let when = |at: Option<i64>| at.map_or(html! { "-" }, time);
+    let wallet = |key: &Option<String>| key.as_deref().map_or(html! { "-" }, end_of);
     let rows = look.report.memberships.iter().map(|member| {
         let status = match member.status {
-            "accepted" => chip("good", "member"),
+            "active" => chip("good", "member"),
             status => chip("plain", status),
         };
-        let slots = look.report.constituents.iter();
-        let slot = slots.clone().find(|slot| slot.key == member.token);
-        let who = slot.map_or_else(|| end_of(&member.token), |slot| name(&look.name(slot)));
-        let wallet = member.member.as_deref();
         vec![
-            html! { span title=(member.token) { (who) } },
+            person(look, &member.token),
             status,
             amount(&member.token_shares),
             amount(&member.index_shares),
+            amount(&member.locked),
             amounts(&member.claimable, |mint| look.names.of(mint)),
-            wallet.map_or(html! { "-" }, end_of),
-            time(member.acceptable_from),
-            time(member.expires_at),
+            wallet(&member.member),
+            time(member.joined_at),
+            when(member.ends_at),
+            wallet(&member.successor),
+            when(member.successor_at),
         ]
     });
-    table("Memberships and offers", &columns, rows.collect())
+    table("Memberships", &columns, rows.collect())
 }
 
-/// Trades that are open or announced.
-pub fn auctions(look: &IndexLook) -> Markup {
+fn offered(look: &IndexLook) -> Markup {
     let columns = [
-        Column::Numbers("auction"),
+        Column::Words("number"),
+        Column::Words("who"),
+        Column::Numbers("gives"),
+        Column::Numbers("gets"),
+        Column::Words("accepted from"),
+        Column::Words("until"),
+        Column::Numbers("locked against it"),
+        Column::Numbers("cancel it"),
+    ];
+    let rows = look.report.offers.iter().map(|offer| {
+        vec![
+            html! { (offer.nonce) },
+            person(look, &offer.token),
+            amount(&offer.token_shares),
+            amount(&offer.index_shares),
+            time(offer.acceptable_from),
+            time(offer.expires_at),
+            amount(&offer.against),
+            amount(&offer.veto_needs),
+        ]
+    });
+    table("Offers", &columns, rows.collect())
+}
+
+/// The rebalance that is drafted, announced or traded.
+pub fn rebalance(look: &IndexLook, rebalance: &RebalanceReport) -> Markup {
+    let columns = [
+        Column::Words("side"),
+        Column::Words("of"),
+        Column::Numbers("a share holds"),
+        Column::Numbers("shall hold"),
         Column::Numbers("left"),
-        Column::Words("sells"),
-        Column::Words("for"),
+        Column::Numbers("low"),
+        Column::Numbers("high"),
         Column::Numbers("price now"),
-        Column::Words("starts"),
-        Column::Words("ends"),
     ];
     let slot_name = |number: u8| {
         let mut slots = look.report.constituents.iter();
         let found = slots.find(|slot| slot.slot == number);
         found.map_or(html! { "slot " (number) }, |slot| name(&look.name(slot)))
     };
-    let rows = look.report.auctions.iter().map(|auction| {
-        let price = auction.price.as_ref();
+    let rows = rebalance.orders.iter().map(|order| {
         vec![
-            html! { span title=(auction.address) { (auction.number) } },
-            amount(&auction.left),
-            slot_name(auction.sell_slot),
-            slot_name(auction.buy_slot),
-            price.map_or(html! { "-" }, amount),
-            time(auction.starts_at),
-            time(auction.ends_at),
+            html! { (order.side) },
+            slot_name(order.slot),
+            amount(&order.held),
+            amount(&order.target),
+            amount(&order.left),
+            html! { (order.low) },
+            html! { (order.high) },
+            html! { (order.price.as_deref().unwrap_or("-")) },
         ]
     });
-    table(
-        "Auctions that are open or announced",
-        &columns,
-        rows.collect(),
-    )
+    html! {
+        p {
+            span title=(rebalance.address) { "Rebalance " (rebalance.nonce) }
+            ", " (rebalance.status)
+            @if rebalance.starts_at > 0 {
+                ", traded " (time(rebalance.starts_at)) " to " (time(rebalance.ends_at))
+                "; " (amount(&rebalance.against)) " shares locked against it, "
+                (amount(&rebalance.support)) " for it"
+            }
+        }
+        (table("What is sold and bought", &columns, rows.collect()))
+    }
 }

@@ -1,6 +1,7 @@
 //! The look-through as one page for a browser: everything is in the file, nothing is
 //! asked of a network, and no script runs.
 
+mod announced;
 mod bars;
 mod chart;
 mod claims;
@@ -8,6 +9,7 @@ mod disclosure;
 mod head;
 mod holders;
 mod index;
+mod index_disclosure;
 mod members;
 mod money;
 mod parts;

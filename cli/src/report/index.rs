@@ -1,7 +1,7 @@
 //! The look-through of an index as text, in parts that commands put together.
 
 use {
-    super::Names,
+    super::{Names, announced::fees},
     crate::{
         error::Result,
         style::{self, Column, cell, colored, facts, grouped, heading, listed, paint, span, table},
@@ -64,17 +64,18 @@ impl IndexLook {
         }
     }
 
-    fn slot_name(&self, number: u8) -> String {
+    /// What stands in a slot is called.
+    pub fn slot_name(&self, number: u8) -> String {
         let mut slots = self.report.constituents.iter();
         let found = slots.find(|slot| slot.slot == number);
         found.map_or_else(|| format!("slot {number}"), |slot| self.name(slot))
     }
 
-    /// What the token of a membership is called.
-    fn token_name(&self, token: &str) -> String {
+    /// What a personal token or a mint of the index is called.
+    pub fn key_name(&self, key: &str) -> String {
         let mut slots = self.report.constituents.iter();
-        let found = slots.find(|slot| slot.key == token);
-        found.map_or_else(|| style::short(token), |slot| self.name(slot))
+        let found = slots.find(|slot| slot.key == key);
+        found.map_or_else(|| self.names.of(key), |slot| self.name(slot))
     }
 
     /// Amounts of mints in one line.
@@ -96,8 +97,11 @@ pub fn index_identity(look: &IndexLook) -> String {
         ),
     };
     let mut text = format!("{name}  {status}\n");
-    if report.paused {
-        let note = "paused: no new money; redemptions, harvests and claims go on";
+    if let Some(until) = report.paused_until {
+        let note = format!(
+            "paused until {}: no new money; redemptions, harvests and claims go on",
+            stamp(until)
+        );
         text.push_str(&format!("{}\n", paint(style::WARN, note)));
     }
     let curator = report.curator.clone();
@@ -112,6 +116,8 @@ pub fn index_identity(look: &IndexLook) -> String {
     }
     let named = [
         ("proposed curator", &report.pending_curator),
+        ("launcher", &report.launcher),
+        ("admissions", &report.admissions),
         ("guardian", &report.guardian),
     ];
     let named = named.iter();
@@ -126,8 +132,7 @@ pub fn index_identity(look: &IndexLook) -> String {
 /// What was promised for good, and what changes under notice.
 pub fn index_terms(look: &IndexLook) -> String {
     let (terms, parameters) = (&look.report.terms, &look.report.parameters);
-    heading("Terms")
-        + &facts(&[
+    let mut rows = vec![
             (
                 "equal share",
                 format!(
@@ -138,24 +143,25 @@ pub fn index_terms(look: &IndexLook) -> String {
             (
                 "memberships",
                 format!(
-                    "up to {} % of all shares each, {} % in 30 days",
-                    terms.offer_cap, terms.window_cap
+                    "at most {} % of all shares within a year",
+                    terms.dilution
                 ),
             ),
             ("notice", span(terms.notice_seconds.into())),
             (
                 "fees",
-                format!(
-                    "{} % a year, entry {} %, exit {} %",
-                    parameters.management_fee, parameters.entry_fee, parameters.exit_fee
-                ),
+                fees(parameters),
             ),
-            ("fee recipient", look.report.fee_recipient.clone()),
-            (
-                "harvests",
-                format!("at most {} old", span(parameters.max_harvest_age.into())),
-            ),
-        ])
+        ];
+    let named = [
+        ("credential", &terms.credential),
+        ("its schema", &terms.schema),
+    ];
+    let named = named.iter();
+    rows.extend(named.filter_map(|(what, key)| Some((*what, (*key).clone()?))));
+    let recipients = look.report.fee_recipients.iter();
+    rows.extend(recipients.map(|it| ("fee recipient", format!("{} % {}", it.portion, it.key))));
+    heading("Terms") + &facts(&rows)
 }
 
 /// Where its shares are.
@@ -164,6 +170,16 @@ pub fn index_supply(look: &IndexLook) -> String {
     let rows = [
         ("total", &supply.total, "in existence"),
         ("locked", &supply.locked, "of these, for good"),
+        (
+            "members",
+            &supply.for_members,
+            "of these, locked for members until they have left",
+        ),
+        (
+            "voting",
+            &look.report.locked,
+            "of these, locked by holders so that they count",
+        ),
         (
             "fees",
             &supply.pending_fees,
@@ -190,7 +206,13 @@ pub fn index_backing(look: &IndexLook) -> String {
             "liquid",
             &all.liquid,
             &one.liquid,
-            "cash and people's reserves",
+            "what redeeming pays now, after people's taxes",
+        ),
+        (
+            "immovable",
+            &all.immovable,
+            &one.immovable,
+            "frozen, paused or behind tickets: not paid now",
         ),
         (
             "custody",
@@ -221,7 +243,7 @@ pub fn index_backing(look: &IndexLook) -> String {
     let rows = classes.iter().map(|(class, all, one, note)| {
         let color = match (*class, all.is_empty()) {
             (_, true) => Color::DarkGrey,
-            ("stale" | "declared", _) => Color::Yellow,
+            ("immovable" | "stale" | "declared", _) => Color::Yellow,
             _ => Color::Green,
         };
         vec![
@@ -246,7 +268,6 @@ pub fn index_slots(look: &IndexLook) -> String {
         Column::Numbers("holds"),
         Column::Numbers("% of them"),
         Column::Numbers("a share has"),
-        Column::Numbers("should have"),
         Column::Numbers("in baskets"),
         Column::Words("harvested"),
     ];
@@ -264,7 +285,6 @@ pub fn index_slots(look: &IndexLook) -> String {
             cell(grouped(&slot.amount)),
             cell(slot.part.as_deref().unwrap_or("-")),
             cell(grouped(&slot.per_share)),
-            cell(grouped(&slot.weight)),
             cell(grouped(&slot.in_baskets)),
             cell(harvested),
         ]
@@ -272,7 +292,7 @@ pub fn index_slots(look: &IndexLook) -> String {
     heading("Holds") + &table(&columns, rows.collect())
 }
 
-/// Who came in, and who is offered to.
+/// Who came in.
 pub fn index_members(look: &IndexLook) -> String {
     let memberships = &look.report.memberships;
     if memberships.is_empty() {
@@ -283,33 +303,35 @@ pub fn index_members(look: &IndexLook) -> String {
         Column::Words("status"),
         Column::Numbers("gave"),
         Column::Numbers("got"),
+        Column::Numbers("of them locked"),
         Column::Words("equal share to claim"),
         Column::Words("member"),
     ];
     let now = look.report.time;
     let rows = memberships.iter().map(|member| {
-        let status = match member.status {
-            "offered" if now < member.acceptable_from => {
-                let wait = member.acceptable_from.saturating_sub(now);
-                colored(Color::Yellow, format!("offered, open in {}", span(wait)))
+        let left = |at: i64| match at.saturating_sub(now) {
+            left if left > 0 => format!("in {}", span(left)),
+            _ => "now".to_string(),
+        };
+        let status = match (member.status, member.ends_at, member.successor_at) {
+            ("ending", Some(at), _) => colored(Color::Yellow, format!("ends {}", left(at))),
+            ("active", _, Some(at)) => {
+                let who = member.successor.as_deref().map_or("-".to_string(), style::short);
+                colored(Color::Yellow, format!("{who} takes over {}", left(at)))
             }
-            "offered" if now > member.expires_at => colored(Color::DarkGrey, "offer expired"),
-            "offered" => {
-                let left = member.expires_at.saturating_sub(now);
-                colored(Color::Yellow, format!("offered for {}", span(left)))
-            }
-            "accepted" => colored(Color::Green, "member"),
-            status => colored(Color::DarkGrey, status),
+            ("active", _, None) => colored(Color::Green, "member"),
+            (status, ..) => colored(Color::DarkGrey, status),
         };
         let wallet = member
             .member
             .as_deref()
             .map_or("-".to_string(), style::short);
         vec![
-            cell(look.token_name(&member.token)),
+            cell(look.key_name(&member.token)),
             status,
             cell(grouped(&member.token_shares)),
             cell(grouped(&member.index_shares)),
+            cell(grouped(&member.locked)),
             cell(look.amounts(&member.claimable)),
             cell(wallet),
         ]
@@ -317,67 +339,47 @@ pub fn index_members(look: &IndexLook) -> String {
     heading("Members") + &table(&columns, rows.collect())
 }
 
-/// Auctions that are open or announced.
-pub fn index_auctions(look: &IndexLook) -> String {
-    if look.report.auctions.is_empty() {
+/// The rebalance that is drafted, announced or traded.
+pub fn index_rebalance(look: &IndexLook) -> String {
+    let Some(rebalance) = &look.report.rebalance else {
         return String::new();
-    }
+    };
     let columns = [
-        Column::Numbers("auction"),
+        Column::Words("side"),
+        Column::Words("of"),
+        Column::Numbers("a share holds"),
+        Column::Numbers("shall hold"),
         Column::Numbers("left"),
-        Column::Words("sells"),
-        Column::Words("for"),
+        Column::Numbers("low"),
+        Column::Numbers("high"),
         Column::Numbers("price now"),
-        Column::Words("starts"),
-        Column::Words("ends"),
     ];
-    let rows = look.report.auctions.iter().map(|auction| {
+    let rows = rebalance.orders.iter().map(|order| {
         vec![
-            cell(auction.number),
-            cell(grouped(&auction.left)),
-            cell(look.slot_name(auction.sell_slot)),
-            cell(look.slot_name(auction.buy_slot)),
-            cell(auction.price.as_ref().map_or("-".to_string(), grouped)),
-            cell(stamp(auction.starts_at)),
-            cell(stamp(auction.ends_at)),
+            cell(order.side),
+            cell(look.slot_name(order.slot)),
+            cell(grouped(&order.held)),
+            cell(grouped(&order.target)),
+            cell(grouped(&order.left)),
+            cell(&order.low),
+            cell(&order.high),
+            cell(order.price.as_deref().unwrap_or("-")),
         ]
     });
-    heading("Auctions") + &table(&columns, rows.collect())
-}
-
-/// What was announced and not applied.
-pub fn index_pending(look: &IndexLook) -> String {
-    let report = &look.report;
-    let mut rows = Vec::new();
-    if let Some(pending) = &report.pending_parameters {
-        let new = &pending.parameters;
-        rows.push((
-            "parameters",
-            format!(
-                "{} % a year, entry {} %, exit {} %, harvests at most {} old, from {}",
-                new.management_fee,
-                new.entry_fee,
-                new.exit_fee,
-                span(new.max_harvest_age.into()),
-                stamp(pending.at)
-            ),
-        ));
-    }
-    if let Some(at) = report.pending_weights_at {
-        let changed = report.constituents.iter().filter_map(|slot| {
-            let weight = slot.pending_weight.as_ref()?;
-            Some(format!("{} {}", grouped(weight), look.name(slot)))
-        });
-        let changed: Vec<_> = changed.collect();
-        let changed = format!(
-            "a share should have {}, from {}",
-            changed.join(", "),
-            stamp(at)
-        );
-        rows.push(("weights", changed));
-    }
-    if rows.is_empty() {
-        return String::new();
-    }
-    heading("Announced") + &facts(&rows)
+    let traded = match rebalance.status {
+        "draft" => "a draft: nobody can trade it".to_string(),
+        status => format!(
+            "number {}, {status}, traded {} to {}",
+            rebalance.nonce,
+            stamp(rebalance.starts_at),
+            stamp(rebalance.ends_at)
+        ),
+    };
+    let against = format!(
+        "{} shares locked against it, {} for it",
+        grouped(&rebalance.against),
+        grouped(&rebalance.support)
+    );
+    let rows = table(&columns, rows.collect());
+    heading("Rebalance") + &facts(&[("status", traded), ("votes", against)]) + &rows
 }

@@ -1,10 +1,13 @@
 //! The look-through of a token as text, in parts that commands put together.
 
+mod announced;
 mod claims;
 mod disclosure;
 mod governance;
 mod holders;
 mod index;
+mod index_disclosure;
+mod index_preview;
 mod names;
 mod people;
 mod preview;
@@ -15,6 +18,9 @@ mod tree;
 mod vault;
 
 pub use {
+    announced::{
+        action as action_words, dates as standing_dates, index_announcements, role as role_words,
+    },
     claims::{claim, claims},
     disclosure::{
         NEVER, Row, assets as asset_risks, attesters, changes, chosen, concentration, contributors,
@@ -23,14 +29,19 @@ pub use {
     governance::{class, figures, governance, poll},
     holders::holders,
     index::{
-        IndexLook, index_auctions, index_backing, index_identity, index_members, index_pending,
-        index_slots, index_supply, index_terms, of_index,
+        IndexLook, index_backing, index_identity, index_members, index_rebalance, index_slots,
+        index_supply, index_terms, of_index,
     },
+    index_disclosure::{
+        INDEX_NEVER, index_changes, index_disclosure, index_exits, index_performance, index_powers,
+        index_voice, slot_called, state as slot_state, taken,
+    },
+    index_preview::IndexBefore,
     names::Names,
     people::{index_people, looks_like, verified_by},
     preview::Before,
     rounds::rounds,
-    slots::{Slot, SlotAmount, Slots, slot_rows},
+    slots::{SlotAmount, Slots, slot_rows},
     token::{exits, identity as named, of_terms, supply, terms},
     tree::index_tree,
     vault::{assets, backing, streams},

@@ -7,13 +7,16 @@ use {
     },
     serde::Serialize,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
-    std::str::FromStr,
+    std::{collections::BTreeMap, str::FromStr},
     upside_math::SHARE_DECIMALS,
     upside_sdk::{
         Pubkey,
         error::SdkError,
         fetch,
-        index::{Constituent, Kind, fetch::Pool},
+        index::{
+            Constituent, Kind,
+            fetch::{Pool, wrappers},
+        },
         inspect::Amount,
         state::{Account, PersonalToken},
     },
@@ -32,6 +35,8 @@ pub struct Slot {
     pub decimals: u8,
     /// Whether a person stands there.
     pub personal: bool,
+    /// What its tickets stand for is called, where the slot is wrapped.
+    pub wraps: Option<String>,
     /// By which keys it is found.
     keys: Vec<Pubkey>,
 }
@@ -68,9 +73,10 @@ impl Slots {
         let tokens: Vec<Account<PersonalToken>> = persons.collect();
         let mut symbols = fetch::names(client, &tokens).await?.into_iter();
         let cash = pool.constituents();
-        let cash = cash.filter(|(_, slot)| slot.kind == Kind::Cash as u8);
+        let cash = cash.filter(|(_, slot)| slot.kind == Kind::Mint as u8);
         let mints: Vec<String> = cash.map(|(_, slot)| slot.key.to_string()).collect();
         let names = Names::fetch(client, mints.iter().map(String::as_str)).await?;
+        let mut wrapped = wrapped(pool, client).await?;
         let mut slots = Vec::new();
         // People stand in the same order in both lists.
         for (number, constituent) in pool.constituents() {
@@ -79,14 +85,19 @@ impl Slots {
                     let symbol = symbols.next().flatten().map(|name| name.symbol);
                     of_person(number, constituent, &person.token, symbol)
                 }
-                None => Slot {
-                    number,
-                    key: constituent.key,
-                    name: names.of(&constituent.key.to_string()),
-                    decimals: constituent.decimals,
-                    personal: false,
-                    keys: vec![constituent.key],
-                },
+                None => {
+                    let (wraps, behind) = wrapped.remove(&constituent.key).unzip();
+                    let name = wraps.as_ref().map(|name| format!("tickets of {name}"));
+                    Slot {
+                        number,
+                        key: constituent.key,
+                        name: name.unwrap_or_else(|| names.of(&constituent.key.to_string())),
+                        decimals: constituent.decimals,
+                        personal: false,
+                        wraps,
+                        keys: [constituent.key].into_iter().chain(behind).collect(),
+                    }
+                }
             });
         }
         Ok(Slots(slots))
@@ -101,6 +112,12 @@ impl Slots {
     pub fn name(&self, number: u8) -> String {
         self.get(number)
             .map_or_else(|| format!("slot {number}"), |slot| slot.name.clone())
+    }
+
+    /// What stands in a slot, or behind its tickets, is called.
+    pub fn original(&self, number: u8) -> String {
+        let wraps = self.get(number).and_then(|slot| slot.wraps.clone());
+        wraps.unwrap_or_else(|| self.name(number))
     }
 
     /// Atoms of a slot.
@@ -121,7 +138,8 @@ impl Slots {
     }
 
     /// The slot that a person means: a symbol, an address of the token or its mint,
-    /// creator or owner, a mint of cash, `cash` where there is one kind, or the number.
+    /// creator or owner, a mint of cash, `cash` where there is one kind, or the number; of
+    /// tickets also what they stand for.
     pub fn find(&self, query: &TokenQuery) -> Result<&Slot> {
         let text = query.0.as_str();
         let key = Pubkey::from_str(text).ok();
@@ -130,8 +148,10 @@ impl Slots {
         let fits = |slot: &&Slot| match key {
             Some(key) => slot.keys.contains(&key),
             None => {
+                let wraps = slot.wraps.as_deref();
                 slot.name.eq_ignore_ascii_case(text)
-                    || (is_cash && !slot.personal)
+                    || wraps.is_some_and(|name| name.eq_ignore_ascii_case(text))
+                    || (is_cash && !slot.personal && wraps.is_none())
                     || number == Some(slot.number)
             }
         };
@@ -153,6 +173,30 @@ impl Slots {
     }
 }
 
+/// Name and key of what tickets stand for, by their mint.
+async fn wrapped(pool: &Pool, client: &RpcClient) -> Result<BTreeMap<Pubkey, (String, Pubkey)>> {
+    let mut found = BTreeMap::new();
+    if !pool.constituents().any(|(_, slot)| slot.is_wrapped()) {
+        return Ok(found);
+    }
+    for wrapper in wrappers(client, &pool.index.key).await? {
+        let wrapper = wrapper.data;
+        let key = wrapper.key.to_string();
+        let name = if wrapper.kind == Kind::Personal as u8 {
+            let token = fetch::token(client, &wrapper.key).await?;
+            let mut names = fetch::names(client, &[token]).await?;
+            let name = names.pop().flatten();
+            name.map_or_else(|| short(&key), |name| name.symbol)
+        } else {
+            Names::fetch(client, [key.as_str()].into_iter())
+                .await?
+                .of(&key)
+        };
+        found.insert(wrapper.mint, (name, wrapper.key));
+    }
+    Ok(found)
+}
+
 fn of_person(
     number: u8,
     constituent: &Constituent,
@@ -167,6 +211,7 @@ fn of_person(
         name: symbol.unwrap_or_else(|| short(&key.to_string())),
         decimals: SHARE_DECIMALS,
         personal: true,
+        wraps: None,
         keys: vec![key, data.mint, data.creator, data.owner],
     }
 }

@@ -22,6 +22,12 @@ pub fn backing(look: &Look) -> String {
         "liquid",
         line(&backing.liquid, "in the reserve: what redeeming pays from"),
     )];
+    if !backing.immovable.is_empty() {
+        rows.push((
+            "immovable",
+            line(&backing.immovable, "frozen or paused: not paid now"),
+        ));
+    }
     if !backing.custody.is_empty() {
         rows.push((
             "  custody",

@@ -5,6 +5,7 @@ use {
     upside_sdk::{
         Bps, Shares,
         amount::{self, AmountError},
+        index::rebalance::PRICE_DECIMALS,
     },
 };
 
@@ -112,14 +113,11 @@ impl Percent {
     }
 }
 
-/// A price: whole units of one thing for a whole unit of another.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Price(u64);
+/// Price of one whole unit, with at most nine decimals, in billionths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnitPrice(pub u64);
 
-/// Decimals that a price may have.
-const PRICE_DECIMALS: u8 = 12;
-
-impl FromStr for Price {
+impl FromStr for UnitPrice {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -127,31 +125,7 @@ impl FromStr for Price {
         if price == 0 {
             return Err("a price is above zero".to_string());
         }
-        Ok(Price(price))
-    }
-}
-
-impl Price {
-    /// Atoms for an atom in Q64.64, rounded up, where what is paid has `paid` decimals
-    /// and what is sold `sold`.
-    pub fn per_atom(&self, paid: u8, sold: u8) -> Result<u128> {
-        let beyond = || {
-            CliError::usage(
-                "the price is beyond what an auction can take",
-                "give one nearer to 1",
-            )
-        };
-        let power = |places: u8| 10u128.checked_pow(u32::from(places)).ok_or_else(beyond);
-        let fixed = u128::from(self.0) << 64;
-        let down = u16::from(PRICE_DECIMALS) + u16::from(sold);
-        let places = |places: u16| u8::try_from(places).map_err(|_| beyond());
-        match down.checked_sub(u16::from(paid)) {
-            Some(down) => Ok(fixed.div_ceil(power(places(down)?)?)),
-            None => {
-                let up = power(places(u16::from(paid).saturating_sub(down))?)?;
-                fixed.checked_mul(up).ok_or_else(beyond)
-            }
-        }
+        Ok(UnitPrice(price))
     }
 }
 
@@ -224,20 +198,11 @@ mod tests {
     }
 
     #[test]
-    fn a_price_becomes_atoms_for_an_atom() {
-        let price = |text: &str| text.parse::<Price>().unwrap();
-        assert_eq!(price("1").per_atom(6, 6).unwrap(), 1 << 64);
-        assert_eq!(price("0.5").per_atom(6, 6).unwrap(), 1 << 63);
-        assert_eq!(price("2").per_atom(9, 6).unwrap(), 2_000 << 64);
-        assert_eq!(price("1_000").per_atom(6, 9).unwrap(), 1 << 64);
-        assert_eq!(price("3").per_atom(0, 0).unwrap(), 3 << 64);
-        let error = price("1").per_atom(20, 0).unwrap_err();
-        assert!(!error.to_string().is_empty());
-        // Up to the next 2^-64.
-        let third = (1u128 << 64).div_ceil(1_000);
-        assert_eq!(price("0.001").per_atom(6, 6).unwrap(), third);
-        for text in ["0", "-1", "1e3", "0.0000000000001"] {
-            assert!(text.parse::<Price>().is_err(), "{text:?}");
+    fn a_price_has_nine_decimals() {
+        assert_eq!("1".parse::<UnitPrice>(), Ok(UnitPrice(1_000_000_000)));
+        assert_eq!("0.000000001".parse::<UnitPrice>(), Ok(UnitPrice(1)));
+        for text in ["0", "-1", "1e3", "0.0000000001"] {
+            assert!(text.parse::<UnitPrice>().is_err(), "{text:?}");
         }
     }
 

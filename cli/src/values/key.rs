@@ -1,5 +1,5 @@
 use {
-    super::Decimal,
+    super::{Decimal, Percent, UnitPrice},
     crate::{
         device::is_device,
         error::{CliError, Result},
@@ -180,9 +180,93 @@ impl FromStr for PieceArg {
     }
 }
 
+/// An order of a rebalance: `ADA=0.6@20..24`, what a whole share of the index shall hold,
+/// and the lowest and highest price of one whole unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderArg {
+    /// A token as a query, or a mint.
+    pub what: TokenQuery,
+    /// How much, in whole units.
+    pub target: Decimal,
+    /// Lowest price, in billionths.
+    pub low: u64,
+    /// Highest price, in billionths.
+    pub high: u64,
+}
+
+impl FromStr for OrderArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let malformed =
+            || format!("{text:?} is no order: write WHAT=AMOUNT@LOW..HIGH, such as ADA=0.6@20..24");
+        let (piece, band) = text.rsplit_once('@').ok_or_else(malformed)?;
+        let (low, high) = band.split_once("..").ok_or_else(malformed)?;
+        let PieceArg { what, amount } = piece.parse()?;
+        let (UnitPrice(low), UnitPrice(high)) = (low.parse()?, high.parse()?);
+        if low > high {
+            return Err(format!("{text:?} has its lowest price first: LOW..HIGH"));
+        }
+        if high - low > low {
+            return Err(format!(
+                "{text:?}: the highest price is at most twice the lowest"
+            ));
+        }
+        Ok(OrderArg {
+            what,
+            target: amount,
+            low,
+            high,
+        })
+    }
+}
+
+/// Who receives a portion of fee shares: `KEY=60%`, or a keypair file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecipientArg {
+    /// The key.
+    pub key: Pubkey,
+    /// The portion.
+    pub portion: Percent,
+}
+
+impl FromStr for RecipientArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (key, portion) = text.rsplit_once('=').unwrap_or((text, "100%"));
+        let address: Address = key.parse()?;
+        Ok(RecipientArg {
+            key: address.key,
+            portion: portion.parse()?,
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_order_is_a_piece_and_a_band() {
+        let order: OrderArg = "ADA=0.6@20..24.5".parse().unwrap();
+        assert_eq!((order.what.0.as_str(), order.low), ("ADA", 20_000_000_000));
+        assert_eq!(order.target.atoms(6).unwrap(), 600_000);
+        assert_eq!(order.high, 24_500_000_000);
+        for text in [
+            "ADA",
+            "ADA=1",
+            "ADA@1..2",
+            "ADA=1@2",
+            "ADA=1@2..1",
+            "ADA=1@1..2.1",
+            "ADA=1@0..0",
+            "ADA=x@1..2",
+            "=@..",
+        ] {
+            assert!(text.parse::<OrderArg>().is_err(), "{text:?}");
+        }
+    }
 
     #[test]
     fn an_address_is_a_key_or_a_keypair_file() {
@@ -214,6 +298,23 @@ mod tests {
             read_keypair("usb://ledger"),
             Err(CliError::Keypair { .. })
         ));
+    }
+
+    #[test]
+    fn a_recipient_is_a_key_and_a_portion() {
+        let key = Keypair::new().pubkey();
+        let recipient: RecipientArg = format!("{key}=2.5%").parse().unwrap();
+        assert_eq!((recipient.key, recipient.portion.bps()), (key, 250));
+        let whole: RecipientArg = key.to_string().parse().unwrap();
+        assert_eq!(whole.portion.bps(), 10_000);
+        for text in [
+            "=5%",
+            "nobody=5%",
+            &format!("{key}="),
+            &format!("{key}=101%"),
+        ] {
+            assert!(text.parse::<RecipientArg>().is_err(), "{text:?}");
+        }
     }
 
     #[test]

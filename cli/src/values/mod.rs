@@ -8,9 +8,12 @@ mod text;
 mod time;
 
 pub use {
-    amount::{Decimal, Percent, Price, Quantity, StageArg},
+    amount::{Decimal, Percent, Quantity, StageArg, UnitPrice},
     document::Document,
-    key::{Address, IndexQuery, PieceArg, Role, SignerArg, TokenQuery, read_keypair},
+    key::{
+        Address, IndexQuery, OrderArg, PieceArg, RecipientArg, Role, SignerArg, TokenQuery,
+        read_keypair,
+    },
     text::text,
     time::{When, duration, iso, seconds, stamp},
 };

@@ -50,6 +50,9 @@ impl Pool {
             pool.home
                 .ok(&["-k", &owner, "token", "issue", name, &pool.founder, "10000"]);
         }
+        let issuer = pool
+            .home
+            .json(&["mint-credential", &pool.founder, "founder"]);
         let created = pool.home.json(&[
             "index",
             "create",
@@ -57,6 +60,10 @@ impl Pool {
             "MAKERS",
             "--equal-share",
             "20%",
+            "--credential",
+            issuer["credential"].as_str().unwrap(),
+            "--schema",
+            issuer["schema"].as_str().unwrap(),
         ]);
         Pool {
             index: created["index"].as_str().unwrap().to_string(),
@@ -87,6 +94,34 @@ impl Pool {
         ]);
         self.home
             .ok(&["-k", &file, "token", "issue", &symbol, &key, "10000"]);
+    }
+
+    /// The founder, who is the issuer here, attests who somebody is.
+    pub fn attest(&self, name: &str) {
+        let file = self.home.path(&format!("{name}.json"));
+        let file = file.display().to_string();
+        self.home.ok(&["mint-credential", &file, name]);
+    }
+
+    /// Somebody who contributed for so many shares of the index; returns the keypair file.
+    pub fn backer(&self, name: &str, shares: u32) -> String {
+        let home = &self.home;
+        let (file, key) = home.actor(name);
+        for (person, part) in [("ANN", 10), ("BOB", 5)] {
+            let some = (shares / part + 10).to_string();
+            home.ok(&["-k", &file, "holder", "open", person]);
+            home.ok(&["holder", "transfer", person, &key, &some]);
+        }
+        home.ok(&["mint-quote", &(shares + 10).to_string(), "--to", &key]);
+        home.ok(&[
+            "-k",
+            &file,
+            "index",
+            "contribute",
+            "MAKERS",
+            &shares.to_string(),
+        ]);
+        file
     }
 
     /// Equity of a person that cost nothing exits for 4,000, which the founder pays.

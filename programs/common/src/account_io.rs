@@ -22,6 +22,28 @@ const ASSIGN: u32 = 1;
 const TRANSFER: u32 = 2;
 const ALLOCATE: u32 = 8;
 
+/// Bytes for which every account pays, beside its data.
+const OVERHEAD: u64 = 128;
+/// The bits of 1.0 and of 2.0, the only exemption thresholds that clusters have had.
+const ONE: u64 = 1.0f64.to_bits();
+const TWO: u64 = 2.0f64.to_bits();
+
+/// Lamports with which an account of `space` bytes is exempt from rent, as
+/// [`Rent::minimum_balance`] computes them, but in integers: floating point is emulated
+/// on chain. `None` for a threshold that is neither 1 nor 2, and on overflow.
+#[expect(deprecated, reason = "the replacement multiplies floats")]
+fn exempt(rent: &Rent, space: usize) -> Option<u64> {
+    let bytes = u64::try_from(space).ok()?.checked_add(OVERHEAD)?;
+    let years: u64 = match rent.exemption_threshold.to_bits() {
+        ONE => 1,
+        TWO => 2,
+        _ => return None,
+    };
+    bytes
+        .checked_mul(rent.lamports_per_byte_year)?
+        .checked_mul(years)
+}
+
 /// Making, reading and closing the accounts of the program `P`.
 pub struct AccountIo<P: Program>(PhantomData<P>);
 
@@ -66,9 +88,8 @@ impl<P: Program> AccountIo<P> {
         account: &AccountInfo<'info>,
         space: usize,
     ) -> Result<()> {
-        let missing = Rent::get()?
-            .minimum_balance(space)
-            .saturating_sub(account.lamports());
+        let minimum = exempt(&Rent::get()?, space).ok_or_else(|| Self::error(Refusal::Overflow))?;
+        let missing = minimum.saturating_sub(account.lamports());
         if missing == 0 {
             return Ok(());
         }
@@ -208,4 +229,24 @@ fn system<'info>(
         invoke_signed(&instruction, &infos, &[seeds])?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[expect(deprecated, reason = "the numbers that clusters have had")]
+    fn exemption_in_integers_is_the_clusters() {
+        let mut rent = Rent::default();
+        for (rate, threshold) in [(3_480, 2.0), (6_960, 1.0), (1, 1.0)] {
+            rent.lamports_per_byte_year = rate;
+            rent.exemption_threshold = threshold;
+            for space in [0, 1, 165, 8_904, 10_240, 10_485_760] {
+                assert_eq!(exempt(&rent, space), Some(rent.minimum_balance(space)));
+            }
+        }
+        rent.exemption_threshold = 1.5;
+        assert_eq!(exempt(&rent, 0), None);
+    }
 }

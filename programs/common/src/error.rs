@@ -21,6 +21,8 @@ pub enum Refusal {
     WrongTokenAccount,
     /// The mint has an extension that is not allowed.
     UnsupportedMint,
+    /// The mint is shares of a person or of an index.
+    CircularMint,
     /// A vault holds less than its books say.
     VaultShort,
     /// A text is empty, too long, or has control characters.
@@ -99,6 +101,7 @@ macro_rules! errors {
                     Refusal::WrongTokenProgram => $enum::WrongTokenProgram,
                     Refusal::WrongTokenAccount => $enum::WrongTokenAccount,
                     Refusal::UnsupportedMint => $enum::UnsupportedMint,
+                    Refusal::CircularMint => $enum::CircularMint,
                     Refusal::VaultShort => $enum::VaultShort,
                     Refusal::InvalidText => $enum::InvalidText,
                 }

@@ -55,6 +55,12 @@ impl From<[u8; 64]> for Field {
     }
 }
 
+impl From<[u8; 200]> for Field {
+    fn from(text: [u8; 200]) -> Self {
+        Field::Text(crate::text::read(&text).to_string())
+    }
+}
+
 impl From<[u8; 16]> for Field {
     fn from(text: [u8; 16]) -> Self {
         Field::Text(crate::text::read(&text).to_string())

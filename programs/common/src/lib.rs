@@ -22,6 +22,7 @@ mod event;
 mod field;
 pub mod keys;
 pub mod mint_policy;
+mod share_mint;
 pub mod text;
 mod token_io;
 
@@ -32,6 +33,7 @@ pub use {
     call::{Given, call},
     error::{Check, Refusal},
     event::{Event, MAX_EVENT, log},
+    share_mint::{MAX_URI, MetadataField, MintTexts, ShareMint},
     token_io::{TokenIo, Transfer},
 };
 

@@ -6,7 +6,7 @@
 use {
     crate::{
         error::{Check, Refusal, require},
-        keys::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
+        keys::{OURS, TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
     },
     anchor_lang::prelude::*,
 };
@@ -158,6 +158,27 @@ fn is_seizable(number: u16, value: &[u8]) -> Check<bool> {
         }
         _ => Err(Refusal::UnsupportedMint),
     }
+}
+
+/// Refuses shares of persons and of indexes, which would be backed by what they back: mints
+/// whose authority one of our programs owns. `authority` is that of the mint; none is
+/// needed if nobody may mint. Errors: `WrongMint`, `WrongAccount`, `CircularMint`.
+#[inline(never)]
+pub fn require_not_ours(mint: &AccountInfo, authority: Option<&AccountInfo>) -> Check<()> {
+    let Some(expected) = mint_authority(mint)? else {
+        return Ok(());
+    };
+    let authority = authority.ok_or(Refusal::WrongAccount)?;
+    require(*authority.key == expected, Refusal::WrongAccount)?;
+    require(!OURS.contains(authority.owner), Refusal::CircularMint)
+}
+
+/// Who may mint, of a mint that was checked before; `None` if nobody may.
+fn mint_authority(mint: &AccountInfo) -> Check<Option<Pubkey>> {
+    let data = mint.try_borrow_data().map_err(|_| Refusal::WrongMint)?;
+    let (flag, rest) = data.split_first_chunk::<4>().ok_or(Refusal::WrongMint)?;
+    let key = rest.first_chunk::<32>().ok_or(Refusal::WrongMint)?;
+    Ok((*flag != [0; 4]).then(|| Pubkey::new_from_array(*key)))
 }
 
 /// Decimals of a mint whose tokens were admitted before. Errors: `WrongMint`.

@@ -240,6 +240,11 @@ impl<P: Program> TokenIo<P> {
         prove_account(account, mint, wallet).map_err(P::Error::from)
     }
 
+    /// Whose a token account is. Errors: `WrongTokenAccount`.
+    pub fn account_owner(account: &AccountInfo) -> core::result::Result<Pubkey, P::Error> {
+        account_owner(account).map_err(P::Error::from)
+    }
+
     /// Supply of a mint that the caller's state proved.
     pub fn mint_supply(mint: &AccountInfo) -> core::result::Result<u64, P::Error> {
         mint_supply(mint).map_err(P::Error::from)
@@ -248,11 +253,6 @@ impl<P: Program> TokenIo<P> {
     /// Whether a token account is frozen, whose address the caller's state proved.
     pub fn is_frozen(account: &AccountInfo) -> core::result::Result<bool, P::Error> {
         is_frozen(account).map_err(P::Error::from)
-    }
-
-    /// Who may mint, of a mint that was checked before; `None` where nobody may.
-    pub fn mint_authority(mint: &AccountInfo) -> core::result::Result<Option<Pubkey>, P::Error> {
-        mint_authority(mint).map_err(P::Error::from)
     }
 }
 
@@ -359,6 +359,15 @@ fn prove_account(account: &AccountInfo, mint: &Pubkey, wallet: &Pubkey) -> Check
     require(fits, Refusal::WrongTokenAccount)
 }
 
+fn account_owner(account: &AccountInfo) -> Check<Pubkey> {
+    balance(account)?;
+    let data = account
+        .try_borrow_data()
+        .map_err(|_| Refusal::WrongTokenAccount)?;
+    let owner = data.get(OWNER_AT..AMOUNT_AT).unwrap_or_default();
+    Pubkey::try_from(owner).map_err(|_| Refusal::WrongTokenAccount)
+}
+
 fn mint_supply(mint: &AccountInfo) -> Check<u64> {
     let data = mint.try_borrow_data().map_err(|_| Refusal::WrongMint)?;
     let bytes = data
@@ -372,11 +381,4 @@ fn is_frozen(account: &AccountInfo) -> Check<bool> {
     let data = data.map_err(|_| Refusal::WrongTokenAccount)?;
     let state = data.get(STATE_AT).ok_or(Refusal::WrongTokenAccount)?;
     Ok(*state == STATE_FROZEN)
-}
-
-fn mint_authority(mint: &AccountInfo) -> Check<Option<Pubkey>> {
-    let data = mint.try_borrow_data().map_err(|_| Refusal::WrongMint)?;
-    let (flag, rest) = data.split_first_chunk::<4>().ok_or(Refusal::WrongMint)?;
-    let key = rest.first_chunk::<32>().ok_or(Refusal::WrongMint)?;
-    Ok((*flag != [0; 4]).then(|| Pubkey::new_from_array(*key)))
 }

@@ -43,6 +43,16 @@ fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
     Some(*head)
 }
 
+/// What an attestation says in full, in the form of its schema: `None` if these are no
+/// attestation account's bytes.
+pub fn statement(data: &[u8]) -> Option<&[u8]> {
+    let mut rest = data;
+    let [kind] = take::<1>(&mut rest)?;
+    take::<96>(&mut rest)?;
+    let length = usize::try_from(u32::from_le_bytes(take(&mut rest)?)).ok()?;
+    rest.get(..length).filter(|_| kind == ATTESTATION)
+}
+
 impl Credential {
     /// Reads an attestation account's bytes; `None` where they are none.
     pub fn read(data: &[u8]) -> Option<Credential> {

@@ -52,8 +52,12 @@ solana_security_txt::security_txt! {
 pub mod personal_token {
     use super::*;
 
-    pub fn transfer_shares(ctx: Context<TransferShares>, shares: u64) -> Result<()> {
-        instructions::transfer_shares(ctx, shares)
+    pub fn transfer_shares(
+        ctx: Context<TransferShares>,
+        shares: u64,
+        cost: Option<u64>,
+    ) -> Result<()> {
+        instructions::transfer_shares(ctx, shares, cost)
     }
 
     pub fn claim_dividend(ctx: Context<ClaimDividend>) -> Result<()> {

@@ -16,6 +16,12 @@ pub fn check_data(owner: &Pubkey, data: &[u8]) -> Outcome<MintFacts> {
     Ok(shared::check_data(owner, data)?)
 }
 
+/// Refuses shares of persons and of indexes. Errors: `WrongMint`, `WrongAccount`,
+/// `CircularMint`.
+pub fn require_not_ours(mint: &AccountInfo, authority: Option<&AccountInfo>) -> Outcome<()> {
+    Ok(shared::require_not_ours(mint, authority)?)
+}
+
 /// Decimals of a mint whose tokens were admitted before. Errors: `WrongMint`.
 pub fn decimals(mint: &AccountInfo) -> Outcome<u8> {
     Ok(shared::decimals(mint)?)

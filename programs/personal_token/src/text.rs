@@ -3,14 +3,12 @@
 
 use {crate::error::Outcome, upside_program::text as shared};
 
-pub use shared::read;
+pub use {shared::read, upside_program::MAX_URI};
 
 /// Most bytes of a token's name.
 pub const MAX_NAME: usize = 64;
 /// Most bytes of a token's symbol.
 pub const MAX_SYMBOL: usize = 12;
-/// Most bytes of a token's metadata URI.
-pub const MAX_URI: usize = 200;
 
 /// Refuses texts longer than `most` bytes and texts with control characters,
 /// among them those that reverse or hide what a reader sees.

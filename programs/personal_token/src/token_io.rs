@@ -8,30 +8,10 @@ use {
         seeds::{self, TOKEN_2022_PROGRAM},
         state::{Asset, PersonalToken},
     },
-    anchor_lang::{prelude::*, solana_program::instruction::AccountMeta},
+    anchor_lang::prelude::*,
 };
 
 pub(crate) use upside_program::Transfer;
-
-/// Token-2022: metadata pointer extension, and its `Initialize`.
-const METADATA_POINTER_INITIALIZE: [u8; 2] = [39, 0];
-/// Token metadata interface: first 8 bytes of the hash of each instruction's name.
-const METADATA_INITIALIZE: [u8; 8] = [210, 225, 30, 162, 88, 184, 77, 141];
-const METADATA_UPDATE_FIELD: [u8; 8] = [221, 233, 49, 45, 181, 202, 220, 200];
-/// Bytes of a mint with the metadata pointer and nothing else.
-pub(crate) const MINT_SPACE: usize = 234;
-/// Bytes of the metadata entry beside its three texts: header, authority, mint,
-/// three lengths, and the empty list of further fields.
-const METADATA_OVERHEAD: usize = 4 + 32 + 32 + 3 * 4 + 4;
-
-/// Bytes of a share mint with these texts on it.
-pub(crate) fn mint_space(name: &str, symbol: &str, uri: &str) -> usize {
-    MINT_SPACE
-        .saturating_add(METADATA_OVERHEAD)
-        .saturating_add(name.len())
-        .saturating_add(symbol.len())
-        .saturating_add(uri.len())
-}
 
 /// Seeds with which a personal token signs.
 pub(crate) struct TokenSigner {
@@ -57,83 +37,6 @@ impl TokenSigner {
     pub(crate) fn seeds(&self) -> [&[u8]; 3] {
         [seeds::TOKEN, self.creator.as_ref(), &self.bump]
     }
-}
-
-/// Turns an allocated account into the share mint: 6 decimals, the token as
-/// mint authority, no freeze authority, metadata on the mint itself.
-#[inline(never)]
-pub(crate) fn initialize_mint<'info>(
-    program: &AccountInfo<'info>,
-    mint: &AccountInfo<'info>,
-    token: &AccountInfo<'info>,
-    texts: [&str; 3],
-    signer: &TokenSigner,
-) -> Result<()> {
-    let mut pointer = Vec::with_capacity(66);
-    pointer.extend_from_slice(&METADATA_POINTER_INITIALIZE);
-    pointer.extend_from_slice(&[0; 32]); // no authority: the pointer never changes
-    pointer.extend_from_slice(mint.key.as_ref());
-    TokenIo::call(
-        program,
-        vec![AccountMeta::new(*mint.key, false)],
-        pointer,
-        core::slice::from_ref(mint),
-        &[],
-    )?;
-
-    TokenIo::initialize_mint(program, mint, token.key, upside_math::SHARE_DECIMALS)?;
-
-    let mut metadata = Vec::with_capacity(320);
-    metadata.extend_from_slice(&METADATA_INITIALIZE);
-    for text in texts {
-        text.serialize(&mut metadata)?;
-    }
-    TokenIo::call(
-        program,
-        vec![
-            AccountMeta::new(*mint.key, false),
-            AccountMeta::new_readonly(*token.key, false),
-            AccountMeta::new_readonly(*mint.key, false),
-            AccountMeta::new_readonly(*token.key, true),
-        ],
-        metadata,
-        &[mint.clone(), token.clone()],
-        &[&signer.seeds()],
-    )
-}
-
-/// A metadata field that the mint always has, by its number in the interface.
-#[derive(Clone, Copy)]
-pub(crate) enum MetadataField {
-    Name = 0,
-    Symbol = 1,
-    Uri = 2,
-}
-
-/// Sets one text of the share mint's metadata.
-#[inline(never)]
-pub(crate) fn update_metadata<'info>(
-    program: &AccountInfo<'info>,
-    mint: &AccountInfo<'info>,
-    token: &AccountInfo<'info>,
-    field: MetadataField,
-    text: &str,
-    signer: &TokenSigner,
-) -> Result<()> {
-    let mut data = Vec::with_capacity(256);
-    data.extend_from_slice(&METADATA_UPDATE_FIELD);
-    data.push(field as u8);
-    text.serialize(&mut data)?;
-    TokenIo::call(
-        program,
-        vec![
-            AccountMeta::new(*mint.key, false),
-            AccountMeta::new_readonly(*token.key, true),
-        ],
-        data,
-        &[mint.clone(), token.clone()],
-        &[&signer.seeds()],
-    )
 }
 
 /// Where a Token-2022 mint's extensions begin, and the number of its metadata.

@@ -8,10 +8,10 @@ use {
         error::{IndexError, Outcome, require},
         host::{AccountIo, Host, TokenIo},
         personal, seeds,
-        state::{Constituent, Index, Kind},
+        state::{Constituent, Due, Dues, Index, Kind},
     },
     anchor_lang::prelude::*,
-    personal_token::state::Holder,
+    personal_token::state::{Holder, MAX_STREAMS, PersonalToken},
     upside_program::{Transfer, mint_policy},
 };
 
@@ -52,13 +52,27 @@ impl IndexSigner {
 pub(crate) struct Rest<'a, 'info>(pub(crate) &'a [AccountInfo<'info>]);
 
 impl<'a, 'info> Rest<'a, 'info> {
-    fn take<const N: usize>(&mut self) -> Outcome<&'a [AccountInfo<'info>; N]> {
+    pub(crate) fn take<const N: usize>(&mut self) -> Outcome<&'a [AccountInfo<'info>; N]> {
         let (first, rest) = self
             .0
             .split_first_chunk::<N>()
             .ok_or(IndexError::MissingAccounts)?;
         self.0 = rest;
         Ok(first)
+    }
+
+    /// Passes over the accounts of a constituent that are not needed, if they are there:
+    /// what is held or owed may change between the signature and now.
+    pub(crate) fn skip(&mut self, constituent: &Constituent) -> Outcome<()> {
+        let there = self
+            .0
+            .first()
+            .is_some_and(|next| *next.key == constituent.key);
+        match constituent.kind()? {
+            Kind::Personal if there => self.take::<3>().map(drop),
+            Kind::Mint if there => self.take::<4>().map(drop),
+            _ => Ok(()),
+        }
     }
 
     /// Refuses accounts that nobody asked for. Errors: `ExtraAccounts`.
@@ -70,7 +84,7 @@ impl<'a, 'info> Rest<'a, 'info> {
 /// The accounts of one constituent, proven.
 pub(crate) enum Accounts<'a, 'info> {
     Personal(Personal<'a, 'info>),
-    Cash(Cash<'a, 'info>),
+    Mint(Mint<'a, 'info>),
 }
 
 /// A personal token between a wallet's holder account and the index's.
@@ -81,23 +95,44 @@ pub(crate) struct Personal<'a, 'info> {
     pub(crate) ours: &'a AccountInfo<'info>,
 }
 
-/// Cash between a wallet's token account and the index's.
-pub(crate) struct Cash<'a, 'info> {
+/// Atoms of an ordinary mint between a wallet's token account and the index's.
+pub(crate) struct Mint<'a, 'info> {
     pub(crate) mint: &'a AccountInfo<'info>,
     pub(crate) theirs: &'a AccountInfo<'info>,
     pub(crate) ours: &'a AccountInfo<'info>,
     pub(crate) program: &'a AccountInfo<'info>,
 }
 
+/// Whose account is on the other side of a movement.
+#[derive(Clone, Copy)]
+pub(crate) enum Theirs<'a> {
+    /// Any account of this wallet.
+    Any(&'a Pubkey),
+    /// This wallet's associated account, or its holder account: nobody signs for it.
+    Own(&'a Pubkey),
+    /// Anybody's: whose the atoms are signs.
+    Named,
+}
+
 /// Takes the next constituent's accounts and proves that they are its own and
 /// `wallet`'s. Errors: `MissingAccounts`, `WrongAccount`, `WrongHolder`, `WrongMint`,
 /// `WrongTokenAccount`, `WrongTokenProgram`.
-#[inline(never)]
 pub(crate) fn next<'a, 'info>(
     rest: &mut Rest<'a, 'info>,
     constituent: &Constituent,
     personal_token: &'a AccountInfo<'info>,
     wallet: &Pubkey,
+) -> Result<Accounts<'a, 'info>> {
+    next_of(rest, constituent, personal_token, Theirs::Any(wallet))
+}
+
+/// As [`next`], for an account that is not necessarily the wallet's.
+#[inline(never)]
+pub(crate) fn next_of<'a, 'info>(
+    rest: &mut Rest<'a, 'info>,
+    constituent: &Constituent,
+    personal_token: &'a AccountInfo<'info>,
+    whose: Theirs,
 ) -> Result<Accounts<'a, 'info>> {
     match constituent.kind()? {
         Kind::Personal => {
@@ -108,35 +143,87 @@ pub(crate) fn next<'a, 'info>(
                 theirs,
                 ours,
             };
-            accounts.prove(constituent, wallet)?;
+            accounts.prove_of(constituent, whose)?;
             Ok(Accounts::Personal(accounts))
         }
-        Kind::Cash => {
+        Kind::Mint => {
             let [mint, theirs, ours, program] = rest.take::<4>()?;
-            let accounts = Cash {
+            let accounts = Mint {
                 mint,
                 theirs,
                 ours,
                 program,
             };
-            accounts.prove(constituent, wallet)?;
-            Ok(Accounts::Cash(accounts))
+            accounts.prove(constituent, whose)?;
+            Ok(Accounts::Mint(accounts))
         }
         Kind::Free => Err(IndexError::NotAConstituent.into()),
+    }
+}
+
+/// The accounts of one constituent of which atoms stay in custody, proven.
+pub(crate) enum Kept<'a, 'info> {
+    /// The personal token and the index's holder account.
+    Personal([&'a AccountInfo<'info>; 2]),
+    /// An ordinary mint needs none.
+    Mint,
+}
+
+/// Takes the accounts of a constituent of which atoms stay in custody. Errors:
+/// `MissingAccounts`, `WrongAccount`, `NotAConstituent`.
+#[inline(never)]
+pub(crate) fn kept<'a, 'info>(
+    rest: &mut Rest<'a, 'info>,
+    constituent: &Constituent,
+) -> Outcome<Kept<'a, 'info>> {
+    match constituent.kind()? {
+        Kind::Personal => {
+            let [token, ours] = rest.take::<2>()?;
+            AccountIo::same(token.key, &constituent.key)?;
+            AccountIo::same(ours.key, &constituent.custody)?;
+            Ok(Kept::Personal([token, ours]))
+        }
+        Kind::Mint => Ok(Kept::Mint),
+        Kind::Free => Err(IndexError::NotAConstituent),
+    }
+}
+
+impl Accounts<'_, '_> {
+    /// The account on the other side.
+    pub(crate) fn theirs(&self) -> Pubkey {
+        match self {
+            Accounts::Personal(person) => *person.theirs.key,
+            Accounts::Mint(mint) => *mint.theirs.key,
+        }
     }
 }
 
 impl Personal<'_, '_> {
     /// Errors: `WrongAccount`, `WrongHolder`.
     pub(crate) fn prove(&self, constituent: &Constituent, wallet: &Pubkey) -> Result<()> {
+        self.prove_of(constituent, Theirs::Any(wallet))
+    }
+
+    fn prove_of(&self, constituent: &Constituent, whose: Theirs) -> Result<()> {
         constituent.require(Kind::Personal)?;
         AccountIo::same(self.program.key, &personal_token::ID)?;
         AccountIo::same(self.token.key, &constituent.key)?;
         AccountIo::same(self.ours.key, &constituent.custody)?;
         let holder = AccountIo::read::<Holder>(self.theirs)?;
-        let fits = holder.token == constituent.key && holder.wallet == *wallet;
+        let wallet = match whose {
+            Theirs::Any(wallet) | Theirs::Own(wallet) => holder.wallet == *wallet,
+            Theirs::Named => true,
+        };
+        let fits = holder.token == constituent.key && wallet;
         require(fits, IndexError::WrongHolder)?;
         Ok(())
+    }
+
+    /// What the person owes the index now.
+    pub(crate) fn dues(&self, index: &Index, now: i64) -> Result<[Due; MAX_STREAMS]> {
+        let token = AccountIo::read::<PersonalToken>(self.token)?;
+        let holder = AccountIo::read::<Holder>(self.ours)?;
+        Ok(index.due(&token, &holder, now)?)
     }
 
     fn shares(&self) -> Result<[u64; 2]> {
@@ -149,22 +236,62 @@ impl Personal<'_, '_> {
         };
         Ok([all(self.theirs)?, all(self.ours)?])
     }
-}
 
-impl Cash<'_, '_> {
-    fn prove(&self, constituent: &Constituent, wallet: &Pubkey) -> Outcome<()> {
-        require(*self.mint.key == constituent.key, IndexError::WrongMint)?;
-        AccountIo::same(self.ours.key, &constituent.custody)?;
-        TokenIo::prove_account(self.theirs, self.mint.key, wallet)?;
-        require(
-            *self.program.key == constituent.token_program(),
-            IndexError::WrongTokenProgram,
-        )
+    /// What all that the index has of the person did cost.
+    fn cost(&self) -> Result<u64> {
+        Ok(AccountIo::read::<Holder>(self.ours)?.cost)
     }
 }
 
+impl Mint<'_, '_> {
+    fn prove(&self, constituent: &Constituent, whose: Theirs) -> Outcome<()> {
+        require(*self.mint.key == constituent.key, IndexError::WrongMint)?;
+        AccountIo::same(self.ours.key, &constituent.custody)?;
+        match whose {
+            Theirs::Any(wallet) | Theirs::Own(wallet) => {
+                TokenIo::prove_account(self.theirs, self.mint.key, wallet)?;
+            }
+            Theirs::Named => {
+                let owner = TokenIo::account_owner(self.theirs)?;
+                TokenIo::prove_account(self.theirs, self.mint.key, &owner)?;
+            }
+        }
+        require(
+            *self.program.key == constituent.token_program(),
+            IndexError::WrongTokenProgram,
+        )?;
+        if let Theirs::Own(wallet) = whose {
+            let (own, _) = seeds::find_associated(wallet, self.mint.key, self.program.key);
+            AccountIo::same(self.theirs.key, &own)?;
+        }
+        Ok(())
+    }
+}
+
+/// What the persons among the accounts owe the index: those of a contribution, in the order
+/// of the slots. Errors: `MissingAccounts`, `WrongAccount`.
+#[inline(never)]
+pub(crate) fn dues(index: &Index, accounts: &[AccountInfo], now: i64) -> Result<Dues> {
+    let mut dues = Dues::default();
+    let mut rest = Rest(accounts);
+    for constituent in &index.constituents {
+        if constituent.kind()? == Kind::Personal && constituent.is_held() {
+            let [token, _, ours] = rest.take::<3>()?;
+            AccountIo::same(token.key, &constituent.key)?;
+            AccountIo::same(ours.key, &constituent.custody)?;
+            let token = AccountIo::read::<PersonalToken>(token)?;
+            let holder = AccountIo::read::<Holder>(ours)?;
+            index.add_due(&mut dues, &token, &holder, now)?;
+        } else {
+            rest.skip(constituent)?;
+        }
+    }
+    Ok(dues)
+}
+
 /// Moves `amount` atoms from the wallet, who signs, into custody, and proves that
-/// custody holds at least what the books say, which have the amount already.
+/// custody holds at least what the books say, which have the amount already. Returns the
+/// cost with which shares of a person came.
 #[inline(never)]
 pub(crate) fn bring_in<'info>(
     accounts: &Accounts<'_, 'info>,
@@ -172,19 +299,21 @@ pub(crate) fn bring_in<'info>(
     slot: u8,
     wallet: &AccountInfo<'info>,
     amount: u64,
-) -> Result<()> {
-    let held = match accounts {
+) -> Result<u64> {
+    let (held, cost) = match accounts {
         Accounts::Personal(p) => {
             let [theirs, ours] = p.shares()?;
-            personal::transfer_shares(p, wallet, [p.theirs, p.ours], amount, &[])?;
+            let before = p.cost()?;
+            let moved = (amount, None);
+            personal::transfer_shares(p, wallet, [p.theirs, p.ours], moved, &[])?;
             let left = theirs.checked_sub(amount);
             let arrived = ours.checked_add(amount);
             let after = p.shares()?;
             require_moved([left, arrived], after)?;
             let [_, held] = after;
-            held
+            (held, p.cost()?.saturating_sub(before))
         }
-        Accounts::Cash(c) => {
+        Accounts::Mint(c) => {
             mint_policy::check(c.mint).map_err(IndexError::from)?;
             Transfer {
                 program: c.program,
@@ -195,15 +324,14 @@ pub(crate) fn bring_in<'info>(
                 authority: wallet,
             }
             .by_wallet::<Host>(amount)?;
-            TokenIo::balance(c.ours)?
+            (TokenIo::balance(c.ours)?, 0)
         }
     };
     index.unbooked(slot, held)?;
-    Ok(())
+    Ok(cost)
 }
 
 /// Moves `amount` atoms from custody to the wallet; the index signs.
-#[inline(never)]
 pub(crate) fn pay_out<'info>(
     accounts: &Accounts<'_, 'info>,
     index: &Index,
@@ -211,17 +339,36 @@ pub(crate) fn pay_out<'info>(
     authority: &AccountInfo<'info>,
     amount: u64,
 ) -> Result<()> {
+    pay_back(accounts, index, slot, authority, amount, None)
+}
+
+/// As [`pay_out`]: shares of a person go with the cost named, as far as what the index has
+/// of them did cost that much.
+#[inline(never)]
+pub(crate) fn pay_back<'info>(
+    accounts: &Accounts<'_, 'info>,
+    index: &Index,
+    slot: u8,
+    authority: &AccountInfo<'info>,
+    amount: u64,
+    cost: Option<u64>,
+) -> Result<()> {
     let signer = IndexSigner::of(index);
     match accounts {
         Accounts::Personal(p) => {
             let [theirs, ours] = p.shares()?;
             let seeds = signer.seeds();
-            personal::transfer_shares(p, authority, [p.ours, p.theirs], amount, &[&seeds])?;
+            let cost = match cost {
+                Some(cost) => Some(cost.min(p.cost()?)),
+                None => None,
+            };
+            let moved = (amount, cost);
+            personal::transfer_shares(p, authority, [p.ours, p.theirs], moved, &[&seeds])?;
             let left = ours.checked_sub(amount);
             let arrived = theirs.checked_add(amount);
             require_moved([arrived, left], p.shares()?)
         }
-        Accounts::Cash(c) => Transfer {
+        Accounts::Mint(c) => Transfer {
             program: c.program,
             mint: c.mint,
             decimals: index.constituent(slot)?.decimals,
@@ -231,6 +378,20 @@ pub(crate) fn pay_out<'info>(
         }
         .by_seeds::<Host>(amount, &signer.seeds()),
     }
+}
+
+/// Refuses while a person's token owes the index something in a coin: whoever comes to an
+/// empty slot would get it. Errors: `DividendsDue`.
+#[inline(never)]
+pub(crate) fn require_nothing_due(
+    index: &Index,
+    token: &AccountInfo,
+    holder: &AccountInfo,
+    now: i64,
+) -> Result<()> {
+    let token = AccountIo::read::<PersonalToken>(token)?;
+    let holder = AccountIo::read::<Holder>(holder)?;
+    Ok(index.require_nothing_due(&token, &holder, now)?)
 }
 
 fn require_moved(expected: [Option<u64>; 2], shares: [u64; 2]) -> Result<()> {

@@ -15,8 +15,23 @@ pub const SHARES: &[u8] = b"shares";
 pub const BASKET: &[u8] = b"basket";
 /// `Membership`: `membership`, index, personal token.
 pub const MEMBERSHIP: &[u8] = b"membership";
-/// `Auction`: `auction`, index, number (u64, little endian).
-pub const AUCTION: &[u8] = b"auction";
+/// `Announcement`: `announcement`, index, its number (u64, little endian).
+pub const ANNOUNCEMENT: &[u8] = b"announcement";
+/// `Lock`: `lock`, index, wallet.
+pub const LOCK: &[u8] = b"lock";
+/// `Candidacy`: `candidacy`, index, candidate.
+pub const CANDIDACY: &[u8] = b"candidacy";
+/// `Offer`: `offer`, index, number of its announcement (u64, little endian).
+pub const OFFER: &[u8] = b"offer";
+/// `Subject`: `subject`, index, SHA-256 of what attestations about a human have in common.
+pub const SUBJECT: &[u8] = b"subject";
+/// `Rebalance`: `rebalance`, index.
+pub const REBALANCE: &[u8] = b"rebalance";
+
+/// A mint of tickets: `tickets`, index, number of the wrap (u64, little endian).
+pub const TICKETS: &[u8] = b"tickets";
+/// `Wrapper`: `wrapper`, mint of its tickets.
+pub const WRAPPER: &[u8] = b"wrapper";
 
 fn find(seeds: &[&[u8]]) -> (Pubkey, u8) {
     Pubkey::find_program_address(seeds, &crate::ID)
@@ -47,7 +62,42 @@ pub fn find_membership(index: &Pubkey, token: &Pubkey) -> (Pubkey, u8) {
     find(&[MEMBERSHIP, index.as_ref(), token.as_ref()])
 }
 
-/// Address and bump of the auction with this number.
-pub fn find_auction(index: &Pubkey, number: u64) -> (Pubkey, u8) {
-    find(&[AUCTION, index.as_ref(), &number.to_le_bytes()])
+/// Address and bump of the announced actions with this number.
+pub fn find_announcement(index: &Pubkey, nonce: u64) -> (Pubkey, u8) {
+    find(&[ANNOUNCEMENT, index.as_ref(), &nonce.to_le_bytes()])
+}
+
+/// Address and bump of `wallet`'s lock.
+pub fn find_lock(index: &Pubkey, wallet: &Pubkey) -> (Pubkey, u8) {
+    find(&[LOCK, index.as_ref(), wallet.as_ref()])
+}
+
+/// Address and bump of `candidate`'s candidacy.
+pub fn find_candidacy(index: &Pubkey, candidate: &Pubkey) -> (Pubkey, u8) {
+    find(&[CANDIDACY, index.as_ref(), candidate.as_ref()])
+}
+
+/// Address and bump of an offer with this number.
+pub fn find_offer(index: &Pubkey, nonce: u64) -> (Pubkey, u8) {
+    find(&[OFFER, index.as_ref(), &nonce.to_le_bytes()])
+}
+
+/// Address and bump of what keeps a human from a second membership.
+pub fn find_subject(index: &Pubkey, subject: &[u8; 32]) -> (Pubkey, u8) {
+    find(&[SUBJECT, index.as_ref(), subject])
+}
+
+/// Address and bump of the index's rebalance.
+pub fn find_rebalance(index: &Pubkey) -> (Pubkey, u8) {
+    find(&[REBALANCE, index.as_ref()])
+}
+
+/// Address and bump of the mint of tickets of the wrap with this number.
+pub fn find_tickets(index: &Pubkey, number: u64) -> (Pubkey, u8) {
+    find(&[TICKETS, index.as_ref(), &number.to_le_bytes()])
+}
+
+/// Address and bump of the wrapper of these tickets.
+pub fn find_wrapper(tickets: &Pubkey) -> (Pubkey, u8) {
+    find(&[WRAPPER, tickets.as_ref()])
 }

@@ -1,25 +1,25 @@
-//! What contributions, redemptions and fees compute, and where the fields lie.
+//! What contributions, redemptions and fees compute. Where the fields lie is tested with
+//! the chain's bytes.
 
 use {
     bytemuck::Zeroable,
-    core::mem::{offset_of, size_of},
     pooled_index::{
         error::IndexError,
         state::{
-            Auction, Basket, CashBook, Constituent, Index, Kind, Membership, Parameters, Status,
+            Dues, Index, Kind, MAX_COINS, SlotAtoms, Status, require_at_least, require_within,
         },
     },
 };
 
 const SUPPLY: u64 = 1_000_000_000_000;
 const NOW: i64 = 1_800_000_000;
+const NOTHING: Dues = [0; MAX_COINS];
 
 fn index(counters: &[u64]) -> Box<Index> {
     let mut index = Box::new(Index::zeroed());
     index.status = Status::Active as u8;
     index.supply = SUPPLY;
     index.accrued_at = NOW;
-    index.parameters.max_harvest_age = 3_600;
     for (slot, counter) in index.constituents.iter_mut().zip(counters) {
         slot.kind = Kind::Personal as u8;
         slot.counter = *counter;
@@ -33,7 +33,7 @@ fn a_round_trip_never_profits() {
     for counter in [1, 2, 3, 999, 1_000_003, u64::MAX / 2] {
         for shares in [1, 7, 1_000_000, SUPPLY / 3, SUPPLY] {
             let before = index(&[counter]);
-            let given = before.contribution(shares).unwrap();
+            let given = before.contribution(shares, &NOTHING, 0).unwrap();
             let mut after = index(&[counter + given.amounts[0]]);
             after.supply += shares;
             let back = after.redemption(shares);
@@ -47,15 +47,16 @@ fn a_round_trip_never_profits() {
 #[test]
 fn fees_are_rounded_against_the_payer_and_end_with_the_index() {
     let mut index = index(&[1_000_000]);
-    index.parameters.entry_fee_bps = 50;
     index.parameters.exit_fee_bps = 100;
-    let given = index.contribution(1_001).unwrap();
+    let given = index.contribution(1_001, &NOTHING, 50).unwrap();
     assert_eq!((given.minted, given.fee), (995, 6));
     assert_eq!(index.redemption(100_000_000).unwrap().fee, 1_000_000);
     index.status = Status::WindDown as u8;
     assert_eq!(index.redemption(100_000_000).unwrap().fee, 0);
     assert_eq!(
-        index.contribution(1).map(|given| given.minted),
+        index
+            .contribution(1, &NOTHING, 50)
+            .map(|given| given.minted),
         Err(IndexError::AmountTooSmall)
     );
 }
@@ -82,44 +83,52 @@ fn the_management_fee_accrues_once_and_counts_at_once() {
 }
 
 #[test]
-fn bounds_are_one_for_each_held_constituent() {
-    let index = index(&[5, 0, 7]);
-    let bounds = index.by_slot(&[1, 2]).unwrap();
-    assert_eq!(bounds[..3], [1, 0, 2]);
-    assert_eq!(index.by_slot(&[1]), Err(IndexError::WrongBounds));
-    assert_eq!(index.by_slot(&[1, 2, 3]), Err(IndexError::WrongBounds));
+fn bounds_are_by_slot() {
+    let bound = |slot, atoms| SlotAtoms { slot, atoms };
+    let mut amounts = [0; 64];
+    (amounts[0], amounts[2]) = (5, 7);
+    let exact = [bound(0, 5), bound(1, 0), bound(2, 7), bound(63, 0)];
+    assert_eq!(require_within(&amounts, &exact), Ok(()));
+    assert_eq!(require_at_least(&amounts, &exact), Ok(()));
+    for bad in [&exact[..2], &exact[1..], &[exact[2], exact[0]]] {
+        let named = require_within(&amounts, bad);
+        assert_eq!(named, Err(IndexError::SlotNotNamed));
+    }
+    let low = [bound(0, 4), bound(2, 7)];
+    assert_eq!(require_within(&amounts, &low), Err(IndexError::Slippage));
+    assert_eq!(require_at_least(&amounts, &low), Ok(()));
+    assert_eq!(require_at_least(&amounts, &[]), Ok(()));
+    let high = [bound(2, 8)];
+    let paid = require_at_least(&amounts, &high);
+    assert_eq!(paid, Err(IndexError::Slippage));
+    let nowhere = require_at_least(&amounts, &[bound(64, 0)]);
+    assert_eq!(nowhere, Err(IndexError::NotAConstituent));
 }
 
 #[test]
-fn only_held_constituents_need_a_harvest() {
-    let mut index = index(&[5, 0]);
-    index.constituents[1].harvested_at = 0;
-    assert_eq!(index.require_fresh(NOW + 3_600), Ok(()));
-    assert_eq!(
-        index.require_fresh(NOW + 3_601),
-        Err(IndexError::NotHarvested)
-    );
-    index.constituents[0].kind = Kind::Cash as u8;
-    assert_eq!(index.require_fresh(NOW + 3_601), Ok(()));
+fn what_is_due_costs_as_what_is_held() {
+    let mut index = index(&[1_000, 30]);
+    index.constituents[1].kind = Kind::Mint as u8;
+    index.constituents[1].coin = 3;
+    index.coins[2].used = 1;
+    index.coins[2].slot = 1;
+    let mut dues = NOTHING;
+    dues[2] = 71;
+    let tenth = SUPPLY / 10;
+    let given = index.contribution(tenth, &dues, 0).unwrap();
+    assert_eq!(given.amounts[..3], [100, 11, 0]);
+    // An empty coin in which something is due is held for whoever comes in.
+    index.constituents[1].counter = 0;
+    let given = index.contribution(tenth, &dues, 0).unwrap();
+    assert_eq!(given.amounts[..3], [100, 8, 0]);
+    let given = index.contribution(tenth, &NOTHING, 0).unwrap();
+    assert_eq!(given.amounts[..3], [100, 0, 0]);
 }
 
 #[test]
 fn an_empty_index_takes_no_contribution() {
     let index = index(&[]);
-    let given = index.contribution(1).map(|given| given.minted);
+    let given = index.contribution(1, &NOTHING, 0);
+    let given = given.map(|given| given.minted);
     assert_eq!(given, Err(IndexError::EmptyIndex));
-}
-
-#[test]
-fn layouts_of_version_1() {
-    assert_eq!(size_of::<Constituent>(), 112);
-    assert_eq!(size_of::<CashBook>(), 40);
-    assert_eq!(size_of::<Parameters>(), 16);
-    assert_eq!(size_of::<Basket>(), 704);
-    assert_eq!(size_of::<Membership>(), 376);
-    assert_eq!(size_of::<Auction>(), 216);
-    assert_eq!(offset_of!(Index, terms), 8);
-    assert_eq!(offset_of!(Index, creator), 120);
-    assert_eq!(offset_of!(Index, mint), 280);
-    assert_eq!(offset_of!(Index, supply), 320);
 }

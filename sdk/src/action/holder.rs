@@ -60,7 +60,14 @@ pub async fn create_token(
         return Err(TokenError::AlreadyExists.into());
     }
     let quote = fetch::mint(client, quote_mint).await?;
-    let create = instruction::create_token(payer, creator, &quote.key, &quote.token_program, args);
+    let create = instruction::create_token(
+        payer,
+        creator,
+        &quote.key,
+        &quote.token_program,
+        quote.authority,
+        args,
+    );
     let open = instruction::open_holder(&addresses.token, payer, creator, creator);
     let steps = vec![Step::new("create token", vec![create, open])];
     Ok(Plan {

@@ -1,7 +1,10 @@
 //! Reading indexes from a cluster, in few calls however many people they hold.
 
 use {
-    super::{Auction, Basket, Constituent, Index, Kind, Membership, find_index},
+    super::{
+        Announcement, Basket, Candidacy, Constituent, Index, Kind, Lock, Membership, Offer,
+        Rebalance, Wrapper, find_index,
+    },
     crate::{
         error::SdkError,
         fetch::{self, Raw},
@@ -30,6 +33,8 @@ pub struct Pool {
     pub index: Account<Index>,
     /// Supply of its share mint, in share atoms.
     pub mint_supply: u64,
+    /// Address of the file that wallets read, as the share mint says; empty for none.
+    pub uri: String,
     /// The cluster's clock.
     pub clock: Clock,
     /// Personal constituents by slot.
@@ -126,9 +131,11 @@ pub async fn pool(client: &RpcClient, key: &Pubkey) -> Result<Pool, SdkError> {
         Some(mint) => fetch::mint_info(mint)?.supply,
         None => 0,
     };
+    let texts = mint.as_ref().and_then(|mint| fetch::metadata(&mint.data));
     let persons = persons(client, &index).await?;
     Ok(Pool {
         mint_supply,
+        uri: texts.map_or_else(String::new, |texts| texts.uri),
         clock: fetch::decode_clock(clock)?,
         index,
         persons,
@@ -205,18 +212,107 @@ pub async fn membership(
     fetch::account(client, &key, "membership").await
 }
 
-/// The open auctions of an index, by number. Errors: `Rpc`.
-pub async fn auctions(
+/// The open offers of an index, by number. Errors: `Rpc`.
+pub async fn offers(client: &RpcClient, index: &Pubkey) -> Result<Vec<Account<Offer>>, SdkError> {
+    let of_index = Some((offset_of!(Offer, index), index));
+    let mut found = fetch::all_with::<Offer>(client, of_index).await?;
+    found.sort_by_key(|offer| offer.data.nonce);
+    Ok(found)
+}
+
+/// An offer with this number. Errors: `NotFound`, `WrongAccount`, `Rpc`.
+pub async fn offer(
     client: &RpcClient,
-    index: &Account<Index>,
-) -> Result<Vec<Account<Auction>>, SdkError> {
-    let keys: Vec<Pubkey> = index
-        .data
-        .trades()
-        .map(|open| super::find_auction(&index.key, open.number).0)
-        .collect();
-    let found = fetch::raw(client, &keys).await?;
-    let raws = found.into_iter().flatten();
-    raws.map(|raw| decode(&raw.key, &raw.owner, &raw.data))
-        .collect()
+    index: &Pubkey,
+    nonce: u64,
+) -> Result<Account<Offer>, SdkError> {
+    let key = super::find_offer(index, nonce).0;
+    fetch::account(client, &key, "offer").await
+}
+
+/// The announced actions of an index, by number. Errors: `Rpc`.
+pub async fn announcements(
+    client: &RpcClient,
+    index: &Pubkey,
+) -> Result<Vec<Account<Announcement>>, SdkError> {
+    let of_index = Some((offset_of!(Announcement, index), index));
+    let mut found = fetch::all_with::<Announcement>(client, of_index).await?;
+    found.sort_by_key(|announcement| announcement.data.nonce);
+    Ok(found)
+}
+
+/// The announced actions with a number. Errors: `NotFound`, `WrongAccount`, `Rpc`.
+pub async fn announcement(
+    client: &RpcClient,
+    index: &Pubkey,
+    nonce: u64,
+) -> Result<Account<Announcement>, SdkError> {
+    let key = super::find_announcement(index, nonce).0;
+    fetch::account(client, &key, "announcement").await
+}
+
+/// A wallet's lock. `None` if it locked nothing. Errors: `WrongAccount`, `Rpc`.
+pub async fn lock(
+    client: &RpcClient,
+    index: &Pubkey,
+    wallet: &Pubkey,
+) -> Result<Option<Account<Lock>>, SdkError> {
+    let key = super::find_lock(index, wallet).0;
+    fetch::optional(client, &key).await
+}
+
+/// The locks of an index, those with most shares first. Errors: `Rpc`.
+pub async fn locks(client: &RpcClient, index: &Pubkey) -> Result<Vec<Account<Lock>>, SdkError> {
+    let of_index = Some((offset_of!(Lock, index), index));
+    let mut found = fetch::all_with::<Lock>(client, of_index).await?;
+    found.sort_by_key(|lock| core::cmp::Reverse(lock.data.shares));
+    Ok(found)
+}
+
+/// The candidates for curator, those with most support first. Errors: `Rpc`.
+pub async fn candidacies(
+    client: &RpcClient,
+    index: &Pubkey,
+) -> Result<Vec<Account<Candidacy>>, SdkError> {
+    let of_index = Some((offset_of!(Candidacy, index), index));
+    let mut found = fetch::all_with::<Candidacy>(client, of_index).await?;
+    found.sort_by_key(|candidacy| core::cmp::Reverse(candidacy.data.support));
+    Ok(found)
+}
+
+/// A candidate's candidacy. Errors: `NotFound`, `WrongAccount`, `Rpc`.
+pub async fn candidacy(
+    client: &RpcClient,
+    index: &Pubkey,
+    candidate: &Pubkey,
+) -> Result<Account<Candidacy>, SdkError> {
+    let key = super::find_candidacy(index, candidate).0;
+    fetch::account(client, &key, "candidacy").await
+}
+
+/// The rebalance of an index: a draft, what is announced, or what is over. `None` if its
+/// curator never opened one. Errors: `WrongAccount`, `Rpc`.
+pub async fn rebalance(
+    client: &RpcClient,
+    index: &Pubkey,
+) -> Result<Option<Account<Rebalance>>, SdkError> {
+    let key = super::find_rebalance(index).0;
+    fetch::optional(client, &key).await
+}
+
+/// The wrappers of an index of which tickets exist, by number. Errors: `Rpc`.
+pub async fn wrappers(
+    client: &RpcClient,
+    index: &Pubkey,
+) -> Result<Vec<Account<Wrapper>>, SdkError> {
+    let of_index = Some((offset_of!(Wrapper, index), index));
+    let mut found = fetch::all_with::<Wrapper>(client, of_index).await?;
+    found.sort_by_key(|wrapper| wrapper.data.number);
+    Ok(found)
+}
+
+/// The wrapper of these tickets. Errors: `NotFound`, `WrongAccount`, `Rpc`.
+pub async fn wrapper(client: &RpcClient, tickets: &Pubkey) -> Result<Account<Wrapper>, SdkError> {
+    let key = super::find_wrapper(tickets).0;
+    fetch::account(client, &key, "wrapper").await
 }

@@ -8,7 +8,10 @@ pub mod action;
 pub mod fetch;
 pub mod inspect;
 pub mod instruction;
+pub mod plan;
 pub mod quote;
+pub mod rebalance;
+pub mod watch;
 
 pub use {
     crate::state::PROGRAM_ID as PERSONAL_TOKEN,
@@ -16,12 +19,17 @@ pub use {
         ID as PROGRAM_ID,
         error::IndexError,
         events::IndexEvent,
-        instructions::{BidArgs, ContributeArgs, CreateIndexArgs, RedeemArgs, SlotList},
-        seeds::{find_auction, find_basket, find_index, find_membership, find_shares},
+        instructions::{
+            AcceptArgs, BidArgs, ContributeArgs, CreateIndexArgs, RedeemArgs, SetUriArgs, SlotList,
+            UnwrapTicketsArgs, subject_of,
+        },
+        seeds::{find_announcement, find_basket, find_candidacy, find_index, find_lock, find_membership, find_offer, find_subject, find_rebalance, find_shares, find_tickets, find_wrapper},
         state::{
-            Amounts, Auction, AuctionTerms, Basket, BasketKind, CashBook, Constituent, Index, Kind,
-            LOCKED_SHARES, MAX_CASH, MAX_CONSTITUENTS, Membership, MembershipStatus, OfferTerms,
-            Parameters, ParametersArgs, SlotAtoms, Status, Terms, TermsArgs, TradeRef,
+            Action, ActionKind, Amounts, Announcement, AnnouncementKind, AnnouncementPlace, Candidacy, EXPIRY, FeeRecipient, Lock, MAX_ACTIONS, MAX_ANNOUNCEMENTS, MAX_PAUSE, MAX_RECIPIENTS, RecipientArgs, Role, StoredAction, VETO_PARTS, VoteMark, VoteSide, Basket, BasketKind, Coin, Constituent, Due, DueNote, Dues, Index, Kind,
+            LOCKED_SHARES, MAX_COINS, MAX_CONSTITUENTS, Ending, MAX_HARVEST_AGE, MAX_NEW_MEMBERS, Membership, MembershipStatus, Offer, OfferTerms, Subject,
+            Parameters, ParametersArgs, SlotAtoms, Status, Terms, TermsArgs,
+            LONG_NOTICE, MAX_ORDERS_ADDED, Order, OrderArgs, REBALANCE_DURATION, Rebalance,
+            RebalanceStatus, References, SealArgs, Side, Trade, Part, Shown, Wrapper,
         },
     },
     upside_math::{INDEX_SHARE_DECIMALS, WHOLE_INDEX_SHARE},

@@ -5,7 +5,10 @@
 //! meanwhile, which is what the bounds of each instruction are for.
 
 use {
-    super::{Amounts, Index, IndexError, Kind, MAX_CONSTITUENTS, Membership, fetch::Pool},
+    super::{
+        Amounts, Basket, Dues, Index, IndexError, Kind, MAX_CONSTITUENTS, Membership, SlotAtoms,
+        fetch::{Person, Pool},
+    },
     crate::{error::SdkError, state::MAX_STREAMS},
     anchor_lang::prelude::Pubkey,
     upside_math::Atoms,
@@ -16,9 +19,9 @@ use {
 pub struct Harvest {
     /// Slot of the personal constituent.
     pub slot: u8,
-    /// Slot of the cash constituent; none where the person pays in no mint that the
-    /// index holds, and the harvest only notes that.
-    pub cash_slot: Option<u8>,
+    /// Slot of the coin; `None` if the person pays in no coin of the index, and the harvest
+    /// only notes that.
+    pub coin_slot: Option<u8>,
     /// Payout atoms that are claimed.
     pub amount: Atoms,
     /// Payout atoms of them that go to members.
@@ -34,7 +37,8 @@ pub struct ContributionQuote {
     pub minted: u64,
     /// Index share atoms of the entry fee.
     pub fee: u64,
-    /// Atoms to give of each held constituent, by slot.
+    /// Atoms to give of each slot that costs something: of what the index holds, and of
+    /// coins also for what persons owe it.
     pub amounts: Vec<(u8, u64)>,
 }
 
@@ -49,18 +53,48 @@ pub struct RedemptionQuote {
     pub amounts: Vec<(u8, u64)>,
 }
 
-/// The personal constituents that must be harvested before anybody contributes.
-pub fn stale(pool: &Pool) -> Vec<u8> {
+/// The persons of whom a harvest collects something now.
+///
+/// # Errors
+/// `IndexRefused(InvariantBroken)` where books do not add up.
+pub fn harvestable(pool: &Pool) -> Result<Vec<u8>, SdkError> {
     let (index, now) = (&pool.index.data, pool.clock.unix_timestamp);
-    let age = index.parameters.max_harvest_age;
-    let held = index.held();
-    held.filter(|(_, slot)| !slot.is_fresh(now, age))
-        .map(|(number, _)| number)
-        .collect()
+    let mut found = Vec::new();
+    for (slot, person) in &pool.persons {
+        let dues = index.due(&person.token.data, &person.custody.data, now)?;
+        let collected = |place: u8| {
+            let slot = index.book(place).map(|book| book.slot);
+            slot.is_ok_and(|slot| index.collected(slot).is_ok())
+        };
+        if dues.iter().any(|due| due.atoms > 0 && collected(due.coin)) {
+            found.push(*slot);
+        }
+    }
+    Ok(found)
 }
 
-/// What there is to harvest of a personal constituent, one entry a payout mint that
-/// the index holds, or one entry without any.
+/// What the persons that the index holds owe it at `now` (unix seconds), by place of the
+/// coin.
+///
+/// # Errors
+/// `IndexRefused(InvariantBroken)` where books do not add up.
+pub fn dues(pool: &Pool, now: i64) -> Result<Dues, SdkError> {
+    dues_of(pool, now, |_| true)
+}
+
+fn dues_of(pool: &Pool, now: i64, counts: impl Fn(u8) -> bool) -> Result<Dues, SdkError> {
+    let (index, mut dues) = (&pool.index.data, Dues::default());
+    for (slot, person) in &pool.persons {
+        if index.constituent(*slot)?.is_held() && counts(*slot) {
+            let (token, holder) = (&person.token.data, &person.custody.data);
+            index.add_due(&mut dues, token, holder, now)?;
+        }
+    }
+    Ok(dues)
+}
+
+/// What there is to harvest of a personal constituent, one entry a coin in which the
+/// person pays, or one entry without any.
 ///
 /// # Errors
 /// `NotFound` for a slot that is no person's; `Math`.
@@ -71,28 +105,28 @@ pub fn harvests(pool: &Pool, slot: u8) -> Result<Vec<Harvest>, SdkError> {
     let mut found = Vec::new();
     for (place, stream) in token.active_streams()?.iter().enumerate().take(MAX_STREAMS) {
         let mint = token.asset(usize::from(stream.asset))?.mint;
-        let Some(cash_slot) = cash_slot(index, &mint) else {
+        let coin = index.coin_of(&mint).and_then(|place| index.book(place));
+        let Some(coin_slot) = coin.ok().map(|book| book.slot) else {
             continue;
         };
+        if index.collected(coin_slot).is_err() {
+            continue;
+        }
         let now = pool.clock.unix_timestamp;
         let quote = crate::quote::dividend(token, &person.custody.data, place, now)?;
         let amount = quote.claimable;
-        let to_members = if index.members > 0 {
-            Atoms(upside_math::set_aside(amount.0, rate)?)
-        } else {
-            Atoms::ZERO
-        };
+        let to_members = upside_math::set_aside(amount.0, rate, index.members)?;
         found.push(Harvest {
             slot,
-            cash_slot: Some(cash_slot),
+            coin_slot: Some(coin_slot),
             amount,
-            to_members,
+            to_members: Atoms(to_members),
         });
     }
     if found.is_empty() {
         found.push(Harvest {
             slot,
-            cash_slot: None,
+            coin_slot: None,
             amount: Atoms::ZERO,
             to_members: Atoms::ZERO,
         });
@@ -101,9 +135,9 @@ pub fn harvests(pool: &Pool, slot: u8) -> Result<Vec<Harvest>, SdkError> {
 }
 
 /// Slot of a cash constituent.
-pub fn cash_slot(index: &Index, mint: &Pubkey) -> Option<u8> {
+pub fn coin_slot(index: &Index, mint: &Pubkey) -> Option<u8> {
     let slot = index.slot_of(mint).ok()?;
-    index.constituent(slot).ok()?.require(Kind::Cash).ok()?;
+    index.constituent(slot).ok()?.require(Kind::Mint).ok()?;
     Some(slot)
 }
 
@@ -117,8 +151,18 @@ impl Pool {
         let now = pool.clock.unix_timestamp;
         let index = &mut pool.index.data;
         for harvest in harvests {
-            if let Some(cash) = harvest.cash_slot.filter(|_| !harvest.amount.is_zero()) {
-                index.share_out_cash(cash, harvest.amount.0, now)?;
+            if let Some(coin) = harvest.coin_slot.filter(|_| !harvest.amount.is_zero()) {
+                index.share_out(coin, harvest.amount.0, now)?;
+                let mint = index.constituent(coin)?.key;
+                if let Some(person) = pool.persons.get_mut(&harvest.slot) {
+                    let stream = collect(person, &mint, now)?;
+                    // What baskets noted of this stream is in the coin from now on.
+                    let slot = index.constituents.get_mut(usize::from(harvest.slot));
+                    let moved = slot.and_then(|slot| slot.harvests.get_mut(stream));
+                    if let Some(moved) = moved {
+                        *moved = moved.wrapping_add(1);
+                    }
+                }
             }
             index.stamp(harvest.slot, now)?;
         }
@@ -133,7 +177,27 @@ impl Pool {
     }
 }
 
-/// What `shares` (index share atoms) cost now.
+/// Takes what a person owes in one mint out of the person's books. Returns the place of its
+/// stream.
+fn collect(person: &mut Person, mint: &Pubkey, now: i64) -> Result<usize, SdkError> {
+    let token = person.token.data.released(now)?;
+    let place = usize::from(token.asset(token.asset_of(mint)?)?.stream);
+    let index = token.streams.get(place).map(|stream| stream.index);
+    let holder = &mut person.custody.data;
+    if let (Some(index), Some(mine)) = (index, holder.streams.get(place).copied()) {
+        let owed = holder.owed_at(place, index.unsigned())?;
+        let (_, fraction) = upside_math::payable(owed);
+        if let Some(place) = holder.streams.get_mut(place) {
+            *place = mine;
+            place.checkpoint = index;
+            place.owed = fraction.into();
+        }
+    }
+    person.token.data = token;
+    Ok(place)
+}
+
+/// What `shares` (index share atoms) cost now, with what persons owe the index.
 ///
 /// # Errors
 /// `IndexRefused(ZeroAmount)`, `IndexRefused(EmptyIndex)`, `IndexRefused(AmountTooSmall)`.
@@ -150,13 +214,53 @@ impl Pool {
 /// ```
 pub fn contribution(pool: &Pool, shares: u64) -> Result<ContributionQuote, SdkError> {
     let index = pool.accrued()?;
-    let computed = index.contribution(shares)?;
+    let dues = dues(pool, pool.clock.unix_timestamp)?;
+    cost(&index, shares, &dues, index.parameters.entry_fee_bps)
+}
+
+/// What is still to be brought to a basket, and what its shares cost: what was due when
+/// persons were deposited, and is due now from those that were not.
+///
+/// # Errors
+/// As [`contribution`].
+pub fn basket(pool: &Pool, basket: &Basket, shares: u64) -> Result<ContributionQuote, SdkError> {
+    let index = pool.accrued()?;
+    let brought = |slot: u8| basket.amount(slot).is_ok_and(|atoms| atoms > 0);
+    let now = pool.clock.unix_timestamp;
+    let mut dues = dues_of(pool, now, |slot| !brought(slot))?;
+    for (sum, noted) in dues.iter_mut().zip(index.noted_dues(basket)?) {
+        *sum = Atoms(*sum).checked_add(Atoms(noted))?.0;
+    }
+    cost(&index, shares, &dues, basket.entry_fee_bps)
+}
+
+fn cost(index: &Index, shares: u64, dues: &Dues, fee: u16) -> Result<ContributionQuote, SdkError> {
+    let computed = index.contribution(shares, dues, fee)?;
+    let amounts = (0u8..).zip(computed.amounts);
     Ok(ContributionQuote {
         shares,
         minted: computed.minted,
         fee: computed.fee,
-        amounts: held(&index, &computed.amounts),
+        amounts: amounts.filter(|(_, atoms)| *atoms > 0).collect(),
     })
+}
+
+/// Upper bounds of what `shares` cost up to `deadline` (unix seconds), by slot: with what
+/// persons will owe the index by then, and `slippage_bps` more. Slots that will cost
+/// something by then are among them.
+///
+/// # Errors
+/// As [`contribution`].
+pub fn most_given(
+    pool: &Pool,
+    shares: u64,
+    slippage_bps: u16,
+    deadline: i64,
+) -> Result<Vec<SlotAtoms>, SdkError> {
+    let index = pool.accrued()?;
+    let dues = dues(pool, deadline.max(pool.clock.unix_timestamp))?;
+    let quote = cost(&index, shares, &dues, index.parameters.entry_fee_bps)?;
+    Ok(at_most(&quote.amounts, slippage_bps))
 }
 
 /// The most index share atoms for which nobody gives more than `have` atoms of any
@@ -166,8 +270,10 @@ pub fn contribution(pool: &Pool, shares: u64) -> Result<ContributionQuote, SdkEr
 /// `IndexRefused(AmountTooSmall)` where that buys nothing.
 pub fn shares_for(pool: &Pool, have: &Amounts) -> Result<u64, SdkError> {
     let index = pool.accrued()?;
+    let dues = dues(pool, pool.clock.unix_timestamp)?;
+    let fee = index.parameters.entry_fee_bps;
     let affordable = |shares: u64| {
-        index.contribution(shares).is_ok_and(|costs| {
+        index.contribution(shares, &dues, fee).is_ok_and(|costs| {
             let pairs = costs.amounts.iter().zip(have);
             pairs.into_iter().all(|(cost, have)| cost <= have)
         })
@@ -212,6 +318,14 @@ pub fn effective_supply(pool: &Pool) -> Result<u64, SdkError> {
     Ok(pool.accrued()?.effective_supply()?)
 }
 
+/// The index with its fee accrued up to the pool's time: what parts of holders are parts of.
+///
+/// # Errors
+/// `IndexRefused(Overflow)`.
+pub fn accrued(pool: &Pool) -> Result<Index, SdkError> {
+    pool.accrued()
+}
+
 /// The amounts of held constituents, with their slots.
 fn held(index: &Index, amounts: &Amounts) -> Vec<(u8, u64)> {
     index
@@ -220,26 +334,26 @@ fn held(index: &Index, amounts: &Amounts) -> Vec<(u8, u64)> {
         .collect()
 }
 
-/// Upper bounds of amounts, in the order that instructions take: each with
-/// `slippage_bps` more, rounded up.
-pub(super) fn at_most(amounts: &[(u8, u64)], slippage_bps: u16) -> Vec<u64> {
+/// Upper bounds of amounts: each with `slippage_bps` more, rounded up.
+pub(super) fn at_most(amounts: &[(u8, u64)], slippage_bps: u16) -> Vec<SlotAtoms> {
     let part = 10_000 + u128::from(slippage_bps);
     scaled(amounts, |atoms| (atoms * part).div_ceil(10_000))
 }
 
 /// Lower bounds, likewise: each with as much less, rounded down.
-pub(super) fn at_least(amounts: &[(u8, u64)], slippage_bps: u16) -> Vec<u64> {
+pub(super) fn at_least(amounts: &[(u8, u64)], slippage_bps: u16) -> Vec<SlotAtoms> {
     let part = 10_000u128.saturating_sub(slippage_bps.into());
     scaled(amounts, |atoms| atoms * part / 10_000)
 }
 
 /// A bound above every amount there can be is no bound.
-fn scaled(amounts: &[(u8, u64)], scale: impl Fn(u128) -> u128) -> Vec<u64> {
-    let one = |(_, atoms): &(u8, u64)| u64::try_from(scale(u128::from(*atoms)));
-    amounts
-        .iter()
-        .map(|pair| one(pair).unwrap_or(u64::MAX))
-        .collect()
+fn scaled(amounts: &[(u8, u64)], scale: impl Fn(u128) -> u128) -> Vec<SlotAtoms> {
+    let pairs = amounts.iter();
+    let scaled = pairs.map(|(slot, atoms)| SlotAtoms {
+        slot: *slot,
+        atoms: u64::try_from(scale(u128::from(*atoms))).unwrap_or(u64::MAX),
+    });
+    scaled.collect()
 }
 
 /// An empty set of amounts.
@@ -255,8 +369,9 @@ pub fn equal_share(pool: &Pool, membership: &Membership) -> Result<Vec<(u8, u64)
     membership.settle(index)?;
     let mut amounts = Vec::new();
     for (slot, constituent) in pool.constituents() {
-        if constituent.kind()? == Kind::Cash {
-            amounts.push((slot, membership.owed(constituent.cash)?));
+        // What is owed in a coin that is wrapped is paid once it is not any more.
+        if let (Ok(place), false) = (constituent.coin_place(), constituent.is_wrapped()) {
+            amounts.push((slot, membership.owed(place)?));
         }
     }
     Ok(amounts)

@@ -51,7 +51,8 @@ impl Tally {
         Ok(scaled)
     }
 
-    fn report(&self) -> Vec<MintAmount> {
+    /// For a reader.
+    pub(crate) fn report(&self) -> Vec<MintAmount> {
         let amount = |(mint, decimals, atoms): &(Pubkey, u8, u128)| MintAmount {
             mint: mint.to_string(),
             amount: Amount {

@@ -42,6 +42,8 @@ pub use {
     shares::{HolderReport, Supply, TermsReport},
 };
 
+pub(crate) use shares::percent_of;
+
 use {
     crate::{
         error::SdkError,

@@ -130,7 +130,7 @@ impl Room {
 }
 
 /// `part` of `whole` in percent with four decimals, rounded down.
-pub(super) fn percent_of(part: u64, whole: u64) -> String {
+pub(crate) fn percent_of(part: u64, whole: u64) -> String {
     let part = u128::from(part).saturating_mul(1_000_000);
     amount::print_wide(part.checked_div(whole.into()).unwrap_or(0), 4)
 }

@@ -11,13 +11,14 @@ use {
     upside_math::Atoms,
 };
 
-/// Lists a mint as a reserve asset, with `payout` as a payout mint too. Signers:
-/// `payer`, the owner.
+/// Lists a mint as a reserve asset, with `payout` as a payout mint too. `authority` may
+/// mint it; `None` if nobody may. Signers: `payer`, the owner.
 pub fn list_asset(
     token: &Account<PersonalToken>,
     payer: &Pubkey,
     mint: &Pubkey,
     token_program: &Pubkey,
+    authority: Option<Pubkey>,
     payout: bool,
 ) -> Instruction {
     build(
@@ -26,6 +27,7 @@ pub fn list_asset(
             owner: token.data.owner,
             token: token.key,
             mint: *mint,
+            mint_authority: authority,
             vault: find_associated(&token.key, mint, token_program).0,
             token_program: *token_program,
             associated_token_program: ASSOCIATED_TOKEN_PROGRAM,

@@ -126,7 +126,10 @@ pub fn transfer_shares(
             approval: approval.map(|approval| approval.key),
             approval_rent_payer: approval.map(|approval| approval.data.rent_payer),
         },
-        data::TransferShares { shares: shares.0 },
+        data::TransferShares {
+            shares: shares.0,
+            cost: None,
+        },
     )
 }
 

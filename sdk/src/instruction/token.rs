@@ -15,12 +15,14 @@ use {
 
 /// Creates `creator`'s token with its mint, register and quote vault.
 ///
-/// Signers: `payer`, `creator`. `quote_token_program` owns `quote_mint`.
+/// Signers: `payer`, `creator`. `quote_token_program` owns `quote_mint`, which
+/// `quote_authority` may mint; `None` if nobody may.
 pub fn create_token(
     payer: &Pubkey,
     creator: &Pubkey,
     quote_mint: &Pubkey,
     quote_token_program: &Pubkey,
+    quote_authority: Option<Pubkey>,
     args: CreateTokenArgs,
 ) -> Instruction {
     let TokenAddresses {
@@ -36,6 +38,7 @@ pub fn create_token(
             mint,
             register,
             quote_mint: *quote_mint,
+            quote_authority,
             quote_vault: find_associated(&token, quote_mint, quote_token_program).0,
             quote_token_program: *quote_token_program,
             token_2022_program: TOKEN_2022_PROGRAM,

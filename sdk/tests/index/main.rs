@@ -1,10 +1,15 @@
 //! Plans and look-through of indexes, on the embedded chain through the ordinary client.
 
+mod disclosure;
 mod identity;
 mod ledger;
 mod logs;
 mod lookthrough;
+mod members;
+mod planning;
 mod plans;
+mod votes;
+mod watching;
 mod zaps;
 
 use {
@@ -19,7 +24,7 @@ use {
         embedded::{ClockMode, EmbeddedChain, Options},
         fetch as tokens,
         index::{
-            CreateIndexArgs, ParametersArgs, TermsArgs,
+            CreateIndexArgs, ParametersArgs, RecipientArgs, TermsArgs,
             action::{self as plan, Piece},
             fetch::{self, Pool},
         },
@@ -112,19 +117,25 @@ impl World {
             number: 0,
             name: "Makers".into(),
             symbol: "MAKERS".into(),
+            uri: String::new(),
             terms: TermsArgs {
                 equal_share_bps: 1_000,
-                offer_cap_bps: 500,
-                window_cap_bps: 1_000,
+                dilution_bps: 1_000,
                 notice_seconds: 7 * 86_400,
+                credential: key(5, 0).pubkey(),
+                schema: key(5, 1).pubkey(),
             },
             parameters: ParametersArgs {
                 management_fee_bps: 100,
                 entry_fee_bps: 50,
                 exit_fee_bps: 50,
-                max_harvest_age: 3_600,
             },
-            fee_recipient: self.curator.pubkey(),
+            recipients: vec![RecipientArgs {
+                key: self.curator.pubkey(),
+                portion_bps: 10_000,
+            }],
+            launcher: Pubkey::default(),
+            admissions: Pubkey::default(),
             guardian: Pubkey::default(),
         };
         let curator = self.curator.pubkey();

@@ -6,7 +6,7 @@ pub(super) fn list_asset() -> Case {
     owner(|w| {
         let mint = key("another mint");
         w.add_mint(mint, TOKEN_PROGRAM, crate::world::mint_bytes(5));
-        ix::list_asset(&w.token(), &payer(w), &mint, &TOKEN_PROGRAM, true)
+        ix::list_asset(&w.token(), &payer(w), &mint, &TOKEN_PROGRAM, crate::world::minter(), true)
     })
 }
 

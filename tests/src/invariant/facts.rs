@@ -59,23 +59,23 @@ pub struct Facts {
 }
 
 /// All accounts of one type among some.
-fn of_type<T: ZeroCopy + Owner>(accounts: &[(Pubkey, Bytes)]) -> Vec<Account<T>> {
+pub(super) fn of_type<T: ZeroCopy + Owner>(accounts: &[(Pubkey, Bytes)]) -> Vec<Account<T>> {
     let decoded = accounts
         .iter()
         .map(|(key, account)| decode::<T>(key, &account.owner, &account.data));
     decoded.filter_map(Result::ok).collect()
 }
 
-fn word(data: &[u8], at: usize) -> Option<u64> {
+pub(super) fn word(data: &[u8], at: usize) -> Option<u64> {
     Some(u64::from_le_bytes(data.get(at..at + 8)?.try_into().ok()?))
 }
 
-fn key(data: &[u8], at: usize) -> Option<Pubkey> {
+pub(super) fn key(data: &[u8], at: usize) -> Option<Pubkey> {
     Pubkey::try_from(data.get(at..at + 32)?).ok()
 }
 
 /// Owner, mint and atoms of a token account.
-fn token_account(data: &[u8]) -> Option<((Pubkey, Pubkey), u64)> {
+pub(super) fn token_account(data: &[u8]) -> Option<((Pubkey, Pubkey), u64)> {
     // A mint of Token-2022 with extensions is as long, and says so in this byte.
     let is_account = data.len() == 165 || (data.len() > 165 && data[165] == 2);
     if !is_account {

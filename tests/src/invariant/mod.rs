@@ -5,13 +5,19 @@ mod books;
 mod claims;
 mod custody;
 mod facts;
+mod index;
 mod orders;
 mod stake;
 mod streams;
 mod terms;
 mod voice;
 
-pub use {facts::Facts, stake::Stake, voice::Least};
+pub use {
+    facts::Facts,
+    index::{PoolFacts, check as check_index},
+    stake::Stake,
+    voice::Least,
+};
 
 use {
     stake::part,

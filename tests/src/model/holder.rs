@@ -83,8 +83,18 @@ impl Holder {
     /// # Errors
     /// `InsufficientShares`.
     pub fn give(&mut self, shares: u64) -> Predicted<u64> {
+        self.give_at(shares, None)
+    }
+
+    /// Likewise with the cost named, unless all shares go.
+    ///
+    /// # Errors
+    /// `InsufficientShares`, `CostTooHigh`.
+    pub fn give_at(&mut self, shares: u64, cost: Option<u64>) -> Predicted<u64> {
         require(shares <= self.free(), TokenError::InsufficientShares)?;
-        let cost = self.cost_of(shares);
+        let named = cost.filter(|_| shares < self.shares);
+        require(cost.unwrap_or(0) <= self.cost, TokenError::CostTooHigh)?;
+        let cost = named.unwrap_or_else(|| self.cost_of(shares));
         self.shares -= shares;
         self.cost -= cost;
         Ok(cost)

@@ -109,6 +109,8 @@ pub struct Model {
     pub claims: BTreeMap<(Pubkey, u64), claim::Claim>,
     /// Last good seconds of credentials by credential, schema, wallet; 0 for no end.
     pub credentials: BTreeMap<(Pubkey, Pubkey, Pubkey), i64>,
+    /// What names the human of a wallet in credentials.
+    pub subjects: BTreeMap<Pubkey, [u8; 32]>,
     // Markets and governance.
     /// Sales by token, seller and number.
     pub sales: BTreeMap<(Pubkey, Pubkey, u64), Sale>,

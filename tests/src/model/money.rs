@@ -6,7 +6,7 @@ use {
         number::{BPS, ceil, ceil64, fit, floor},
         require,
     },
-    upside_sdk::{Pubkey, TokenError, state::RedeemArgs},
+    upside_sdk::{Pubkey, TokenError, index::{find_shares, find_tickets}, state::RedeemArgs},
 };
 
 /// What `burned` of `supply` shares take out of a reserve: their part of it, less the
@@ -19,10 +19,20 @@ pub fn cash_out(reserve: u64, burned: u64, supply: u64, tax_bps: u16) -> u64 {
 }
 
 impl Model {
+    /// Whether a mint is shares of a person or of an index.
+    pub fn is_shares(&self, mint: &Pubkey) -> bool {
+        let person = self.tokens.values().any(|token| token.mint == *mint);
+        let mut indexes = self.indexes.keys();
+        let shares = indexes.any(|key| find_shares(key).0 == *mint);
+        let mut all = self.indexes.iter();
+        let tickets = all.any(|(key, it)| (0..it.wraps).any(|at| find_tickets(key, at).0 == *mint));
+        person || shares || tickets
+    }
+
     /// The owner lists a mint, for good.
     ///
     /// # Errors
-    /// `NotOwner`, `WoundUp`, `UnsupportedMint`, `AssetAlreadyListed`, `AssetListFull`.
+    /// `NotOwner`, `WoundUp`, `CircularMint`, `AssetAlreadyListed`, `AssetListFull`.
     pub fn list_asset(
         &mut self,
         token: &Pubkey,
@@ -32,13 +42,14 @@ impl Model {
     ) -> Predicted {
         let now = self.now;
         let alone = self.token(token).is_ok() && self.is_owners_alone(token)?;
+        let ours = self.is_shares(mint);
         let it = self.token_mut(token)?;
         let streams = it.streams.len();
         let full = it.assets.len() == 8 || (payout && streams == 4);
         Checks::new()
             .all(it.signed_by(signer, now))
             .all(it.require_active())
-            .require(*mint != it.mint, TokenError::UnsupportedMint)
+            .require(!ours, TokenError::CircularMint)
             .require(it.place_of(mint).is_err(), TokenError::AssetAlreadyListed)
             .require(!full, TokenError::AssetListFull)
             .end()?;

@@ -7,7 +7,10 @@ use upside_sdk::{
         find_contribution, find_grant, find_holder, find_identity, find_naming, find_offering,
         find_order, find_pass, find_poll, find_receipt, find_round, find_sale,
     },
-    index::{find_auction, find_basket, find_membership},
+    index::{
+        find_announcement, find_basket, find_candidacy, find_lock, find_membership, find_offer,
+        find_rebalance, find_subject, find_tickets, find_wrapper,
+    },
 };
 
 /// An account by what it is. Tokens, indexes and mints are known by their addresses,
@@ -58,10 +61,22 @@ pub enum Place {
     Index(Pubkey),
     /// Index, personal token.
     Membership(Pubkey, Pubkey),
+    /// Index, number.
+    Offer(Pubkey, u64),
+    /// Index, what names a human.
+    Subject(Pubkey, [u8; 32]),
     /// Index, wallet, nonce.
     Basket(Pubkey, Pubkey, u64),
+    /// Index.
+    Rebalance(Pubkey),
     /// Index, number.
-    Auction(Pubkey, u64),
+    Wrapper(Pubkey, u64),
+    /// Index, number.
+    Announcement(Pubkey, u64),
+    /// Index, wallet.
+    Lock(Pubkey, Pubkey),
+    /// Index, candidate.
+    Candidacy(Pubkey, Pubkey),
 }
 
 impl Place {
@@ -94,8 +109,14 @@ impl Place {
                 find_pass(&find_offering(token, *offering).0, wallet).0
             }
             Place::Membership(index, token) => find_membership(index, token).0,
+            Place::Offer(index, nonce) => find_offer(index, *nonce).0,
+            Place::Subject(index, subject) => find_subject(index, subject).0,
             Place::Basket(index, wallet, nonce) => find_basket(index, wallet, *nonce).0,
-            Place::Auction(index, number) => find_auction(index, *number).0,
+            Place::Rebalance(index) => find_rebalance(index).0,
+            Place::Wrapper(index, number) => find_wrapper(&find_tickets(index, *number).0).0,
+            Place::Announcement(index, nonce) => find_announcement(index, *nonce).0,
+            Place::Lock(index, wallet) => find_lock(index, wallet).0,
+            Place::Candidacy(index, candidate) => find_candidacy(index, candidate).0,
         }
     }
 }

@@ -102,10 +102,25 @@ impl Model {
         to: &Pubkey,
         shares: u64,
     ) -> Predicted {
+        self.move_shares_at(token, from, to, shares, None)
+    }
+
+    /// Likewise, with the cost named.
+    ///
+    /// # Errors
+    /// Those of [`Model::move_shares`], `CostTooHigh`.
+    pub fn move_shares_at(
+        &mut self,
+        token: &Pubkey,
+        from: &Pubkey,
+        to: &Pubkey,
+        shares: u64,
+        cost: Option<u64>,
+    ) -> Predicted {
         self.touch(token, from)?;
         self.settle(token, to)?;
         let giver = self.holder_mut(token, from)?;
-        let (cost, rate) = (giver.give(shares)?, giver.royalty_bps);
+        let (cost, rate) = (giver.give_at(shares, cost)?, giver.royalty_bps);
         let taker = self.holder_mut(token, to)?;
         taker.meet(rate, shares);
         taker.take(shares, cost)

@@ -190,7 +190,14 @@ impl World {
             self.give(&person(wallet).pubkey(), &mint, 1_000_000 * ONE);
         }
         let token = self.token();
-        let list = ix::list_asset(&token, &self.payer.pubkey(), &mint, &TOKEN_PROGRAM, payout);
+        let list = ix::list_asset(
+            &token,
+            &self.payer.pubkey(),
+            &mint,
+            &TOKEN_PROGRAM,
+            super::minter(),
+            payout,
+        );
         let founder = person("founder");
         self.send(&list, &[&founder]).ok();
         mint

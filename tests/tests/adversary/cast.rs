@@ -1,6 +1,7 @@
 //! Who takes part: those who do nothing, those who may act, and who plots with whom.
 
 use {
+    crate::index::cast as index,
     solana_keypair::Keypair,
     solana_signer::Signer,
     std::{cell::RefCell, collections::HashMap},
@@ -25,6 +26,8 @@ pub const ACTORS: [&str; 8] = [
     "guardian",
     "registrar",
 ];
+/// Everybody with a name.
+pub const EVERYBODY: [&[&str]; 4] = [&PASSIVE, &ACTORS, &index::PASSIVE, &index::ACTORS];
 /// What attackers borrow, in quote atoms.
 const BORROWED: u64 = 1_000_000_000 * ONE;
 

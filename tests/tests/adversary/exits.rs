@@ -6,6 +6,7 @@ use {
         draft::{call, shares},
         moves::shares::redemption,
         scene::Scene,
+        search::Stage,
     },
     solana_program::instruction::Instruction,
     upside_sdk::{

@@ -13,26 +13,26 @@ use {
     upside_tests::{engine::Outcome, model::refusal_name},
 };
 
-const IDL: &str = include_str!("../../../idl/personal_token.json");
+const IDLS: [&str; 2] = [
+    include_str!("../../../idl/personal_token.json"),
+    include_str!("../../../idl/pooled_index.json"),
+];
 
-/// Names of the program's instructions by their first bytes.
-static NAMES: LazyLock<BTreeMap<Vec<u8>, String>> = LazyLock::new(|| {
-    let idl: serde_json::Value = serde_json::from_str(IDL).unwrap();
+/// Names of the programs' instructions by program and their first bytes.
+static NAMES: LazyLock<BTreeMap<(Pubkey, Vec<u8>), String>> = LazyLock::new(|| {
     let mut names = BTreeMap::new();
-    for instruction in idl["instructions"].as_array().unwrap() {
-        let bytes = instruction["discriminator"].as_array().unwrap();
-        let bytes = bytes.iter().map(|byte| byte.as_u64().unwrap() as u8);
-        names.insert(
-            bytes.collect(),
-            instruction["name"].as_str().unwrap().to_string(),
-        );
+    for idl in IDLS {
+        let idl: serde_json::Value = serde_json::from_str(idl).unwrap();
+        let program = Pubkey::from_str(idl["address"].as_str().unwrap()).unwrap();
+        let of = idl["metadata"]["name"].as_str().unwrap();
+        for instruction in idl["instructions"].as_array().unwrap() {
+            let bytes = instruction["discriminator"].as_array().unwrap();
+            let bytes = bytes.iter().map(|byte| byte.as_u64().unwrap() as u8);
+            let name = format!("{of}::{}", instruction["name"].as_str().unwrap());
+            names.insert((program, bytes.collect()), name);
+        }
     }
     names
-});
-
-static PROGRAM: LazyLock<Pubkey> = LazyLock::new(|| {
-    let idl: serde_json::Value = serde_json::from_str(IDL).unwrap();
-    Pubkey::from_str(idl["address"].as_str().unwrap()).unwrap()
 });
 
 #[derive(Default)]
@@ -95,9 +95,7 @@ pub fn sent(calls: &[Call], sent: &Outcome) {
     for call in calls {
         let instruction = &call.instruction;
         let start = instruction.data.get(..8).unwrap_or_default();
-        if instruction.program_id == *PROGRAM
-            && let Some(name) = NAMES.get(start)
-        {
+        if let Some(name) = NAMES.get(&(instruction.program_id, start.to_vec())) {
             *counts.instructions.entry(name.clone()).or_default() += 1;
         }
     }

@@ -4,8 +4,9 @@ use {
     crate::{
         cast::{ACTORS, BASE, PASSIVE, key, keypair},
         chance,
-        draft::{self, Call},
+        draft::Call,
         random_terms,
+        search::Stage,
     },
     solana_signer::Signer,
     upside_sdk::{
@@ -17,10 +18,9 @@ use {
     },
     upside_tests::{
         dice::Dice,
-        engine::Outcome,
         invariant::{Facts, Least},
         people::person,
-        world::{ONE, World, mint_bytes},
+        world::{ONE, World, mint_bytes, minter},
     },
 };
 
@@ -50,7 +50,7 @@ pub struct Scene {
 pub type Tamper = fn(&mut World, &Facts, &Facts);
 impl Scene {
     /// Sets a scene: what holders have is theirs from then on.
-    pub fn set(seed: u64, group: &'static [&'static str]) -> Scene {
+    pub fn begin(seed: u64, group: &'static [&'static str]) -> Scene {
         let mut dice = Dice(seed);
         let mut world = BASE.with(World::fork);
         world.pass((seed % 1_000) as i64);
@@ -74,21 +74,6 @@ impl Scene {
         scene.holdings();
         scene.refresh();
         scene
-    }
-
-    /// A copy that goes its own way by other chances.
-    pub fn fork(&self, seed: u64) -> Scene {
-        Scene {
-            world: self.world.fork(),
-            facts: self.facts.clone(),
-            dice: Dice(seed),
-            seen: self.seen.clone(),
-            least: self.least.clone(),
-            created: self.created.clone(),
-            launch: self.launch,
-            group: self.group,
-            tamper: self.tamper,
-        }
     }
 
     /// Accounts of everybody.
@@ -119,7 +104,7 @@ impl Scene {
                 self.world.give(&key(name), &coin, 1_000_000 * ONE);
             }
             let (token, payer) = (self.world.token(), self.world.payer.pubkey());
-            let list = ix::list_asset(&token, &payer, &coin, &TOKEN_PROGRAM, payout);
+            let list = ix::list_asset(&token, &payer, &coin, &TOKEN_PROGRAM, minter(), payout);
             self.world.send(&list, &[&keypair("founder")]).ok();
         }
         crate::setup::claims(self);
@@ -128,28 +113,6 @@ impl Scene {
         crate::setup::money(self);
         crate::setup::orders(self);
         crate::setup::endings(self);
-    }
-
-    /// Remembers a call that landed; the first ones are forgotten.
-    pub fn remember(&mut self, call: &Call) {
-        if self.seen.len() >= 24 {
-            self.seen.remove(0);
-        }
-        self.seen.push(call.clone());
-    }
-
-    /// Reads the chain again.
-    pub fn refresh(&mut self) {
-        let token = self.world.token;
-        let read = |world: &mut World| Facts::read(&mut world.engine, &token);
-        let mut facts = read(&mut self.world).expect("a token");
-        if let Some(tamper) = self.tamper {
-            tamper(&mut self.world, &self.facts, &facts);
-            facts = read(&mut self.world).expect("a token");
-        }
-        self.facts = facts;
-        self.created
-            .push((self.facts.now, self.facts.token.created));
     }
 
     /// Shares that had been created at unix second `at`.
@@ -215,11 +178,6 @@ impl Scene {
     /// A name of the group by its key.
     pub fn named(&self, wallet: &Pubkey) -> Option<&'static str> {
         self.group.iter().copied().find(|name| key(name) == *wallet)
-    }
-
-    /// Sends instructions by names.
-    pub fn send(&mut self, calls: &[Call]) -> Outcome {
-        draft::send(&mut self.world, calls)
     }
 
     /// Registered shares of a name.

@@ -1,22 +1,22 @@
 //! The search: transactions of one to six instructions, each put together call by call on
-//! a copy of the chain, then sent as one; after each the invariants.
+//! a copy of the chain, then sent as one; after each the invariants. It is the same over a
+//! personal token and over an index: what they differ in is their [`Stage`].
 
 use {
     crate::{
-        cast::{COALITIONS, Coalition, key},
+        cast::{Coalition, key},
         draft::{Call, Step, send},
-        exits,
-        moves::{self, Move},
         report,
-        scene::Scene,
     },
     solana_signer::Signer,
     std::{collections::BTreeSet, sync::LazyLock},
     upside_sdk::Pubkey,
     upside_tests::{
         dice::Dice,
-        invariant::{self, Breach, Facts, Findings, Rule},
-        world::DAY,
+        engine::Outcome,
+        invariant::{Breach, Findings, Rule},
+        people::person,
+        world::World,
     },
 };
 
@@ -24,6 +24,62 @@ use {
 pub const LENGTH: u64 = 25;
 /// Most instructions of a transaction.
 const MOST: u64 = 6;
+
+/// A weight and what it makes of a scene; `None` if it finds nothing to do.
+pub type Move<S> = (u64, fn(&mut S) -> Option<Call>);
+
+/// Where sequences are tried: a chain with people on it, and what must hold there.
+pub trait Stage: Sized {
+    /// What the chain says.
+    type Facts: Clone;
+
+    /// Who plots here.
+    fn coalitions() -> &'static [Coalition];
+    /// Sets a scene: what holders have is theirs from then on.
+    fn set(seed: u64, group: &'static [&'static str]) -> Self;
+    /// Moves of a sequence.
+    fn moves(&self, seed: u64) -> Vec<Move<Self>>;
+    /// A copy that goes its own way by other chances.
+    fn fork(&self, seed: u64) -> Self;
+    /// Chance.
+    fn dice(&mut self) -> &mut Dice;
+    /// The chain.
+    fn world(&mut self) -> &mut World;
+    /// What it says.
+    fn facts(&self) -> &Self::Facts;
+    /// Reads it again.
+    fn refresh(&mut self);
+    /// Who acts now.
+    fn group(&self) -> &'static [&'static str];
+    /// Lets others act.
+    fn act(&mut self, group: &'static [&'static str]);
+    /// Calls that landed.
+    fn seen(&mut self) -> &mut Vec<Call>;
+    /// Seconds until something ends.
+    fn ends(&self) -> Vec<i64>;
+    /// Other times that pass, in seconds.
+    fn times(&self) -> &'static [i64];
+    /// What calls did to those who did not sign them.
+    fn judge(&self, before: &Self::Facts, signed: &BTreeSet<Pubkey>, calls: &[Call]) -> Findings;
+    /// Notes what was since `start`, and checks what only history tells.
+    fn watch(&mut self, start: &Self::Facts) -> Findings;
+    /// Tries on a copy whether everybody could leave.
+    fn exits(&self, found: &mut Findings);
+
+    /// Sends instructions by names.
+    fn send(&mut self, calls: &[Call]) -> Outcome {
+        send(self.world(), calls)
+    }
+
+    /// Remembers a call that landed; the first ones are forgotten.
+    fn remember(&mut self, call: &Call) {
+        let seen = self.seen();
+        if seen.len() >= 24 {
+            seen.remove(0);
+        }
+        seen.push(call.clone());
+    }
+}
 
 /// A sequence that takes something from somebody.
 pub struct Loss {
@@ -60,96 +116,66 @@ impl std::fmt::Display for Loss {
 }
 
 fn name(wallet: &Pubkey) -> String {
-    let mut all = crate::cast::PASSIVE.into_iter().chain(crate::cast::ACTORS);
-    all.find(|name| key(name) == *wallet)
-        .map_or(wallet.to_string(), str::to_string)
-}
-
-/// The subjects of a sequence: some, so that what takes many calls of one kind comes
-/// about; now and then all.
-fn subjects(seed: u64, wound_up: bool) -> Vec<Move> {
-    let mut dice = Dice(seed ^ 0x5eed);
-    let all = dice.percent(25);
-    let mut chosen = Vec::new();
-    for (place, moves) in moves::SUBJECTS.iter().enumerate() {
-        // Shares always move.
-        if dice.percent(45) || place == 0 || all {
-            chosen.extend_from_slice(moves);
-        }
-    }
-    // A wind-down pays out, whatever else is tried.
-    if wound_up {
-        for _ in 0..2 {
-            chosen.extend_from_slice(moves::endings::MOVES);
-        }
-    }
-    chosen
+    let all = crate::cast::EVERYBODY.into_iter().flatten();
+    let mut all = all.filter(|name| key(name) == *wallet);
+    all.next()
+        .map_or(wallet.to_string(), |name| (*name).to_string())
 }
 
 /// How long it takes until the next transaction.
-fn pause(scene: &mut Scene) -> i64 {
-    if scene.dice.percent(60) {
+fn pause<S: Stage>(scene: &mut S) -> i64 {
+    if scene.dice().percent(60) {
         return 0;
     }
-    let now = scene.world.now();
     // To where something ends, or a second before or after.
-    let mut ends: Vec<i64> = scene
-        .facts
-        .rounds
-        .values()
-        .map(|it| it.closes_at - now)
-        .collect();
-    ends.extend(scene.facts.token.streams.iter().map(|it| it.end - now));
-    let auctions = scene.facts.claims.values().map(|it| it.auction);
-    ends.extend(auctions.flat_map(|it| [it.starts_at - now, it.ends_at - now]));
-    let notice = i64::from(scene.facts.token.terms.notice_seconds);
-    let polls = scene.facts.token.polls.iter().map(|it| it.passed_at);
-    ends.extend(polls.map(|passed| passed + notice - now));
+    let mut ends = scene.ends();
     ends.retain(|end| *end > 1);
-    if scene.dice.percent(40)
-        && let Some(end) = scene.dice.one(&ends)
+    if scene.dice().percent(40)
+        && let Some(end) = scene.dice().one(&ends)
     {
-        return end + scene.dice.below(3) as i64 - 1;
+        return end + scene.dice().below(3) as i64 - 1;
     }
-    let hour = 3_600;
-    let times = [
-        1,
-        hour,
-        DAY,
-        DAY + 1,
-        8 * DAY,
-        31 * DAY,
-        95 * DAY,
-        366 * DAY,
-    ];
-    scene.dice.one(&times).unwrap_or(1)
+    let times = scene.times();
+    scene.dice().one(times).unwrap_or(1)
+}
+
+/// Some move.
+fn any<S: Stage>(scene: &mut S, moves: &[Move<S>]) -> Option<Call> {
+    let total: u64 = moves.iter().map(|(weight, _)| weight).sum();
+    let mut at = scene.dice().below(total);
+    for (weight, make) in moves {
+        if at < *weight {
+            return make(scene);
+        }
+        at -= weight;
+    }
+    None
 }
 
 /// Puts a transaction together: each call lands on a copy before the next is chosen, so
 /// that later ones can use what earlier ones made. Each is a transaction of its own there,
 /// and checked as such.
-fn compose(scene: &mut Scene, moves: &[Move]) -> (Vec<Call>, Findings) {
-    let seed = scene.dice.roll();
+fn compose<S: Stage>(scene: &mut S, moves: &[Move<S>]) -> (Vec<Call>, Findings) {
+    let seed = scene.dice().roll();
     let mut draft = scene.fork(seed);
-    let start = scene.facts.clone();
-    let most = scene.dice.within(1, MOST);
+    let start = scene.facts().clone();
+    let most = scene.dice().within(1, MOST);
     let mut calls = Vec::new();
     let mut found = Findings::default();
     let mut tries = 0;
     while (calls.len() as u64) < most && tries < most * 3 && found.breaches.is_empty() {
         tries += 1;
-        let Some(made) = moves::any(&mut draft, moves) else {
+        let Some(made) = any(&mut draft, moves) else {
             continue;
         };
         let sent = draft.send(std::slice::from_ref(&made));
         report::probed(&sent);
         if sent.error.is_none() {
-            let before = draft.facts.clone();
+            let before = draft.facts().clone();
             draft.refresh();
             draft.remember(&made);
             found.add(judge(&before, &draft, std::slice::from_ref(&made)));
-            draft.least.note(&start, &draft.facts);
-            found.add(named(draft.least.check(&draft.facts)));
+            found.add(named(draft.watch(&start)));
             calls.push(made);
         }
     }
@@ -157,15 +183,15 @@ fn compose(scene: &mut Scene, moves: &[Move]) -> (Vec<Call>, Findings) {
 }
 
 /// Lets time pass and sends; what the transaction did.
-fn perform(scene: &mut Scene, step: &Step) -> Option<Findings> {
-    let before = scene.facts.clone();
-    scene.world.pass(step.seconds);
-    scene.world.engine.pass_slots(1);
+fn perform<S: Stage>(scene: &mut S, step: &Step) -> Option<Findings> {
+    let before = scene.facts().clone();
+    scene.world().pass(step.seconds);
+    scene.world().engine.pass_slots(1);
     if step.calls.is_empty() {
         scene.refresh();
         return None;
     }
-    let sent = send(&mut scene.world, &step.calls);
+    let sent = scene.send(&step.calls);
     report::sent(&step.calls, &sent);
     scene.refresh();
     if sent.error.is_some() {
@@ -175,8 +201,7 @@ fn perform(scene: &mut Scene, step: &Step) -> Option<Findings> {
         scene.remember(call);
     }
     let mut found = judge(&before, scene, &step.calls);
-    scene.least.note(&before, &scene.facts);
-    found.add(named(scene.least.check(&scene.facts)));
+    found.add(named(scene.watch(&before)));
     Some(found)
 }
 
@@ -184,19 +209,12 @@ fn perform(scene: &mut Scene, step: &Step) -> Option<Findings> {
 static RULES: LazyLock<Option<String>> = LazyLock::new(|| std::env::var("UPSIDE_RULES").ok());
 
 /// What calls did to those who did not sign them.
-fn judge(before: &Facts, scene: &Scene, calls: &[Call]) -> Findings {
+fn judge<S: Stage>(before: &S::Facts, scene: &S, calls: &[Call]) -> Findings {
     let mut signed: BTreeSet<Pubkey> = BTreeSet::new();
     let names = calls.iter().flat_map(|it| &it.signers);
     signed.extend(names.map(|name| key(name)));
-    signed.insert(scene.world.payer.pubkey());
-    let mut found = invariant::check(before, &scene.facts, &signed);
-    if let [_] = calls {
-        // Thirteen periods of 30 days, the current one among them.
-        let earlier = scene.created_at(scene.facts.now - 365 * DAY);
-        let launch = scene.launch;
-        found.add(invariant::check_one(before, &scene.facts, earlier, launch));
-    }
-    named(found)
+    signed.insert(person("payer").pubkey());
+    named(scene.judge(before, &signed, calls))
 }
 
 fn named(mut found: Findings) -> Findings {
@@ -208,32 +226,33 @@ fn named(mut found: Findings) -> Findings {
 }
 
 /// Runs one sequence; returns how many transactions it sent, and what it took.
-pub fn sequence(seed: u64) -> (u64, Option<Loss>) {
-    run(seed, |_| {})
+pub fn sequence<S: Stage>(seed: u64) -> (u64, Option<Loss>) {
+    run::<S>(seed, |_| {})
 }
 
 /// The same in a scene that `change` alters, without being counted.
-pub fn tried(seed: u64, change: impl FnOnce(&mut Scene)) -> (u64, Option<Loss>) {
+pub fn tried<S: Stage>(seed: u64, change: impl FnOnce(&mut S)) -> (u64, Option<Loss>) {
     let was = report::quiet(true);
     let done = run(seed, change);
     report::quiet(was);
     done
 }
 
-fn run(seed: u64, change: impl FnOnce(&mut Scene)) -> (u64, Option<Loss>) {
-    let coalition: &Coalition = &COALITIONS[(seed % COALITIONS.len() as u64) as usize];
-    let mut scene = Scene::set(seed, coalition.plot);
+fn run<S: Stage>(seed: u64, change: impl FnOnce(&mut S)) -> (u64, Option<Loss>) {
+    let all = S::coalitions();
+    let coalition: &Coalition = &all[(seed % all.len() as u64) as usize];
+    let mut scene = S::set(seed, coalition.plot);
     change(&mut scene);
     let start = scene.fork(0);
-    let moves = subjects(seed, scene.facts.token.wound_up_at != 0);
+    let moves = scene.moves(seed);
     let mut steps = Vec::new();
     for _ in 0..LENGTH {
-        let honest = !coalition.honest.is_empty() && scene.dice.percent(25);
-        scene.group = if honest {
+        let honest = !coalition.honest.is_empty() && scene.dice().percent(25);
+        scene.act(if honest {
             coalition.honest
         } else {
             coalition.plot
-        };
+        });
         let seconds = pause(&mut scene);
         if seconds > 0 {
             let step = Step {
@@ -256,8 +275,8 @@ fn run(seed: u64, change: impl FnOnce(&mut Scene)) -> (u64, Option<Loss>) {
             // One transaction each.
             steps.extend(calls.into_iter().map(|call| step(vec![call])));
         }
-        if found.breaches.is_empty() && scene.dice.percent(15) {
-            exits::check(&scene, &mut found);
+        if found.breaches.is_empty() && scene.dice().percent(15) {
+            scene.exits(&mut found);
         }
         report::checked(found.checks);
         if let Some(first) = found.breaches.first() {
@@ -283,12 +302,12 @@ fn sent(steps: &[Step]) -> u64 {
 }
 
 /// What a replay of these steps breaks of a rule.
-fn replay(start: &Scene, steps: &[Step], rule: Rule) -> Option<Vec<Breach>> {
+fn replay<S: Stage>(start: &S, steps: &[Step], rule: Rule) -> Option<Vec<Breach>> {
     let mut scene = start.fork(0);
     for step in steps {
         let mut found = perform(&mut scene, step).unwrap_or_default();
         if rule == Rule::Exit {
-            exits::check(&scene, &mut found);
+            scene.exits(&mut found);
         }
         if found.breaches.iter().any(|it| it.rule == rule) {
             return Some(found.breaches);
@@ -298,8 +317,8 @@ fn replay(start: &Scene, steps: &[Step], rule: Rule) -> Option<Vec<Breach>> {
 }
 
 /// Leaves out whatever is not needed to break the rule.
-fn shrink(
-    start: &Scene,
+fn shrink<S: Stage>(
+    start: &S,
     mut steps: Vec<Step>,
     rule: Rule,
     mut breaches: Vec<Breach>,

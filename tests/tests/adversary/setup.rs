@@ -8,6 +8,7 @@ use {
         moves,
         random_terms::round_terms,
         scene::Scene,
+        search::Stage,
     },
     solana_signer::Signer,
     upside_sdk::{

@@ -2,13 +2,15 @@
 //! minute's sequences. A rule is taken out by undoing after each transaction what it did.
 
 use {
-    crate::{scene::Tamper, search},
+    crate::{
+        scene::{Scene, Tamper},
+        search::{self, Stage},
+    },
     std::time::Instant,
     upside_sdk::{
         Pubkey,
         address::find_holder,
-        anchor::{Discriminator, ZeroCopy},
-        state::PROGRAM_ID,
+        anchor::{Discriminator, Owner, ZeroCopy},
     },
     upside_tests::{invariant::Rule, world::World},
 };
@@ -16,18 +18,24 @@ use {
 /// Sequences that a machine of two cores searches in less than a minute.
 const MINUTE: u64 = 300;
 
-/// Writes an account past the program.
-pub fn write<T: ZeroCopy + Discriminator>(w: &mut World, key: Pubkey, data: &T) {
+/// Writes an account past its program.
+pub fn write<T: ZeroCopy + Discriminator + Owner>(w: &mut World, key: Pubkey, data: &T) {
     let bytes = [T::DISCRIMINATOR, bytemuck::bytes_of(data)].concat();
-    w.put(key, PROGRAM_ID, bytes);
+    w.put(key, T::owner(), bytes);
 }
 
 /// Searches until somebody loses by this rule.
 #[track_caller]
 fn finds(rule: Rule, tamper: Tamper) {
+    search_for::<Scene>(rule, |scene| scene.tamper = Some(tamper));
+}
+
+/// The same in scenes that `take_out` alters.
+#[track_caller]
+pub fn search_for<S: Stage>(rule: Rule, take_out: impl Fn(&mut S)) {
     let start = Instant::now();
     for seed in 0..MINUTE {
-        let (_, loss) = search::tried(seed, |scene| scene.tamper = Some(tamper));
+        let (_, loss) = search::tried::<S>(seed, &take_out);
         if let Some(loss) = loss
             && loss.breaches.iter().any(|it| it.rule == rule)
         {

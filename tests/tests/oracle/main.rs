@@ -59,12 +59,16 @@ const SUBJECTS: &[&[Weighted]] = &[
     // Indexes.
     steps::index::shares::STEPS,
     steps::index::baskets::STEPS,
+    steps::index::deals::STEPS,
     steps::index::members::STEPS,
-    steps::index::trades::STEPS,
+    steps::index::rebalances::STEPS,
     steps::index::govern::STEPS,
+    steps::index::votes::STEPS,
     steps::index::compose::STEPS,
     steps::index::gifts::STEPS,
     steps::index::income::STEPS,
+    steps::index::wraps::STEPS,
+    steps::index::wound_up::STEPS,
 ];
 
 /// What each sequence begins with, in this order.

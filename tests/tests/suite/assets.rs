@@ -11,7 +11,7 @@ use {
     upside_tests::{
         people::person,
         terms::revenue_terms,
-        world::{ONE, World, mint_bytes},
+        world::{ONE, World, mint_bytes, minter},
     },
 };
 
@@ -33,7 +33,7 @@ fn list(world: &mut World, data: Vec<u8>) -> upside_tests::engine::Outcome {
     world.add_mint(mint, TOKEN_2022_PROGRAM, data);
     let token = world.token();
     let payer = world.payer.pubkey();
-    let list = ix::list_asset(&token, &payer, &mint, &TOKEN_2022_PROGRAM, false);
+    let list = ix::list_asset(&token, &payer, &mint, &TOKEN_2022_PROGRAM, minter(), false);
     world.send(&list, &[&person("founder")])
 }
 
@@ -98,7 +98,7 @@ fn mints_whose_issuer_can_freeze_are_flagged() {
         let mut world = World::new();
         let (mint, payer) = (person("foreign mint").pubkey(), world.payer.pubkey());
         world.add_mint(mint, program, data);
-        let list = ix::list_asset(&world.token(), &payer, &mint, &program, false);
+        let list = ix::list_asset(&world.token(), &payer, &mint, &program, minter(), false);
         let events = world.send(&list, &[&person("founder")]).ok();
         let asset = world.token().data.assets[1];
         assert!(asset.is_freezable() && !asset.is_seizable() && !asset.is_pausable());
@@ -114,7 +114,14 @@ fn mints_with_fewer_than_four_decimals_are_refused() {
     let mut data = mint_bytes(1);
     data[44] = 3;
     world.add_mint(mint, TOKEN_PROGRAM, data.clone());
-    let list = ix::list_asset(&world.token(), &payer, &mint, &TOKEN_PROGRAM, false);
+    let list = ix::list_asset(
+        &world.token(),
+        &payer,
+        &mint,
+        &TOKEN_PROGRAM,
+        minter(),
+        false,
+    );
     world
         .send(&list, &[&person("founder")])
         .refused(TokenError::TooFewDecimals);
@@ -136,7 +143,14 @@ fn what_is_no_mint_is_refused() {
     let mint = person("foreign mint").pubkey();
     let payer = world.payer.pubkey();
     world.add_mint(mint, upside_sdk::state::PROGRAM_ID, mint_bytes(1));
-    let list = ix::list_asset(&world.token(), &payer, &mint, &TOKEN_PROGRAM, false);
+    let list = ix::list_asset(
+        &world.token(),
+        &payer,
+        &mint,
+        &TOKEN_PROGRAM,
+        minter(),
+        false,
+    );
     world
         .send(&list, &[&person("founder")])
         .refused(TokenError::WrongTokenProgram);
@@ -171,22 +185,44 @@ fn the_list_refuses_doubles_its_own_mint_and_a_ninth() {
     let mut world = World::new();
     let payer = world.payer.pubkey();
     let founder = person("founder");
-    let again = ix::list_asset(&world.token(), &payer, &world.quote, &TOKEN_PROGRAM, true);
+    let again = ix::list_asset(
+        &world.token(),
+        &payer,
+        &world.quote,
+        &TOKEN_PROGRAM,
+        minter(),
+        true,
+    );
     world
         .send(&again, &[&founder])
         .refused(TokenError::AssetAlreadyListed);
     let own = world.token().data.mint;
-    let list = ix::list_asset(&world.token(), &payer, &own, &TOKEN_2022_PROGRAM, false);
+    let by = Some(world.token().key);
+    let list = ix::list_asset(&world.token(), &payer, &own, &TOKEN_2022_PROGRAM, by, false);
     world
         .send(&list, &[&founder])
-        .refused(TokenError::UnsupportedMint);
+        .refused(TokenError::CircularMint);
+    // Who may mint it is proven: neither nobody nor somebody else.
+    for authority in [None, minter()] {
+        let token = world.token();
+        let list = ix::list_asset(&token, &payer, &own, &TOKEN_2022_PROGRAM, authority, false);
+        let sent = world.send(&list, &[&founder]);
+        sent.refused(TokenError::WrongAccount);
+    }
     for name in ["mint 1", "mint 2", "mint 3"] {
         world.list(name, true);
     }
     let add = |world: &mut World, name: &str, payout| {
         let mint = person(name).pubkey();
         world.add_mint(mint, TOKEN_PROGRAM, mint_bytes(1));
-        let list = ix::list_asset(&world.token(), &payer, &mint, &TOKEN_PROGRAM, payout);
+        let list = ix::list_asset(
+            &world.token(),
+            &payer,
+            &mint,
+            &TOKEN_PROGRAM,
+            minter(),
+            payout,
+        );
         world.send(&list, &[&person("founder")])
     };
     add(&mut world, "mint 4", true).refused(TokenError::AssetListFull);

@@ -15,7 +15,7 @@ use {
         engine::Outcome,
         people::person,
         terms::{equity_terms, escrow_terms, round_terms},
-        world::{DAY, NEVER, ONE, World},
+        world::{DAY, NEVER, ONE, World, minter},
     },
 };
 
@@ -150,7 +150,7 @@ fn nothing_new_begins_in_a_wind_down() {
         ),
         (ix::declare_claim(&token, &payer, equity_terms()), "founder"),
         (
-            ix::list_asset(&token, &payer, &another, &TOKEN_PROGRAM, false),
+            ix::list_asset(&token, &payer, &another, &TOKEN_PROGRAM, minter(), false),
             "founder",
         ),
         (

@@ -14,14 +14,15 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Files in which a test of this path may be: of the arithmetic, the command line, the
-/// sweeps, the adversary or the suite.
+/// Files in which a test of this path may be: of the arithmetic, the SDK, the command line,
+/// the sweeps, the adversary or the suite.
 fn files(modules: &[&str]) -> Vec<PathBuf> {
     let (folder, modules) = match modules {
         ["math", rest @ ..] => ("math/tests", rest),
         ["cli", rest @ ..] => ("cli/tests", rest),
         ["sweeps", rest @ ..] => ("tests/tests/sweeps", rest),
         ["adversary", rest @ ..] => ("tests/tests/adversary", rest),
+        ["sdk", rest @ ..] => ("sdk/tests", rest),
         all => ("tests/tests/suite", all),
     };
     let path = root().join(folder).join(modules.join("/"));
@@ -41,7 +42,8 @@ fn exists(test: &str) -> bool {
         let text = fs::read_to_string(file).unwrap_or_default();
         text.split(&head).next().is_some_and(|before| {
             let lines = before.trim_end().lines();
-            let marked = lines.rev().take(3).any(|line| line.trim() == "#[test]");
+            let marked = |line: &str| ["#[test]", "#[tokio::test]"].contains(&line.trim());
+            let marked = lines.rev().take(3).any(marked);
             before.len() < text.len() && marked
         })
     })

@@ -59,12 +59,12 @@ const FREE: &[(&str, &str, &str)] = &[
         "authority",
         "anybody ends what is over",
     ),
-    ("withdraw_offer: anybody", "authority", "as above"),
-    ("close_auction: anybody", "authority", "as above"),
+    ("cancel_offer: anybody", "authority", "as above"),
+    ("end_rebalance: anybody", "authority", "as above"),
     (
-        "apply_weights",
+        "cancel_announcement: expired",
         "authority",
-        "anybody applies what was announced",
+        "anybody takes back what expired",
     ),
     // Another one of the kind, in the same state.
     (
@@ -84,11 +84,6 @@ const FREE: &[(&str, &str, &str)] = &[
     ),
     ("set_venue", "holder", "the owner marks any account"),
     ("set_venue: announced", "holder", "as above"),
-    (
-        "apply_weights",
-        "index",
-        "anybody applies what any curator announced",
-    ),
     (
         "cancel_basket: anybody",
         "basket",
@@ -144,6 +139,7 @@ const MADE: &[(&str, &str, &str)] = &[
     ),
     ("buy_pass: again", "pass", "by the first purchase"),
     ("set_order: again", "order", "by the first order"),
+    ("lock_shares: again", "lock", "by the first lock"),
 ];
 
 /// Accounts that an instruction can do without.
@@ -171,6 +167,13 @@ const GONE: &[(&str, &str, &str)] = &[
     ("buy_at_auction", "remaining 0", "as above"),
     ("put_poll: auction", "remaining 0", "as above"),
     ("apply_poll: auction", "remaining 0", "as above"),
+    (
+        "unlock_shares: all of what backs",
+        "candidacy",
+        "the candidate may have given up",
+    ),
+    ("back_candidate: another", "previous", "as above"),
+    ("back_candidate: nobody", "previous", "as above"),
 ];
 
 /// Instructions of which some calls state nothing, and emit no event.

@@ -7,7 +7,10 @@ use {
         address::{TokenAddresses, find_holder},
         anchor::Discriminator,
         event::IndexEvent,
-        index::{Auction, Basket, Kind, Membership, find_index, find_shares},
+        index::{
+            Announcement, Basket, Candidacy, Kind, Lock, Membership, Offer, Rebalance, Subject,
+            Wrapper, find_index, find_shares,
+        },
         state::Holder,
     },
     upside_tests::{
@@ -159,12 +162,21 @@ impl Scene for PoolWorld {
         }
         let join = |lists: &[&Pairs]| lists.iter().copied().flatten().copied().collect::<Pairs>();
         let kind = |bytes: &[u8]| <[u8; 8]>::try_from(bytes).unwrap();
-        let (holder, basket, member, auction) = (
+        let (holder, basket, member, lock) = (
             kind(Holder::DISCRIMINATOR),
             kind(Basket::DISCRIMINATOR),
             kind(Membership::DISCRIMINATOR),
-            kind(Auction::DISCRIMINATOR),
+            kind(Lock::DISCRIMINATOR),
         );
+        let mut of_index = vec![holder, basket, member, lock];
+        of_index.extend([
+            kind(Rebalance::DISCRIMINATOR),
+            kind(Announcement::DISCRIMINATOR),
+            kind(Candidacy::DISCRIMINATOR),
+            kind(Offer::DISCRIMINATOR),
+            kind(Subject::DISCRIMINATOR),
+            kind(Wrapper::DISCRIMINATOR),
+        ]);
         vec![
             Disguise {
                 pairs: join(&[&index, &wallets, &payer, &tokens]),
@@ -172,11 +184,11 @@ impl Scene for PoolWorld {
             },
             Disguise {
                 pairs: index,
-                types: vec![holder, basket, member, auction],
+                types: of_index,
             },
             Disguise {
                 pairs: wallets.clone(),
-                types: vec![holder, basket],
+                types: vec![holder, basket, lock],
             },
             Disguise {
                 pairs: tokens.clone(),

@@ -18,14 +18,16 @@ use {
 
 /// One event.
 #[derive(Clone, Debug, Serialize)]
-struct Line {
+pub struct Line {
     /// Unix seconds; none where the node does not know.
-    time: Option<i64>,
+    pub time: Option<i64>,
     slot: u64,
     signature: String,
-    sequence: u64,
+    /// Its number among the events of the token or the index.
+    pub sequence: u64,
     event: &'static str,
-    text: String,
+    /// What happened.
+    pub text: String,
     /// As on chain: amounts in atoms, as decimal strings.
     fields: Map<String, Value>,
 }
@@ -65,7 +67,7 @@ impl Ledger {
     ) -> Self {
         let mut entries = Vec::new();
         for entry in &read.entries {
-            words.follow(&entry.event);
+            words.follow(entry);
             if query.wants(entry) {
                 entries.push(line(entry, &words));
             }
@@ -157,6 +159,16 @@ impl fmt::Display for Ledger {
             .iter()
             .try_for_each(|text| writeln!(f, "  {}", paint(style::WARN, text)))
     }
+}
+
+/// Events in words, which have to know what stood where before the first of them.
+pub fn lines(entries: &[Entry], mut words: Words) -> Vec<Line> {
+    let mut lines = Vec::with_capacity(entries.len());
+    for entry in entries {
+        words.follow(entry);
+        lines.push(line(entry, &words));
+    }
+    lines
 }
 
 fn line(entry: &Entry, words: &Words) -> Line {

@@ -15,14 +15,18 @@ use {
         values::{Address, TokenQuery, When},
     },
     ledger::Ledger,
-    std::path::PathBuf,
+    std::{collections::BTreeSet, path::PathBuf},
     upside_sdk::{
         Pubkey,
         event::{IndexEvent, TokenEvent},
         history::{self, Event, Query},
+        index::Index,
+        state::Account,
     },
     words::Words,
 };
+
+pub use ledger::Line;
 
 /// Everything that ever happened to a token or an index, in order, in words
 ///
@@ -142,6 +146,33 @@ async fn read(subject: &Pubkey, query: &Query, ctx: &Context) -> Result<history:
     Ok(history::read(&ctx.client, subject, query, tell).await?)
 }
 
+/// The events of an index whose number is above `after`, oldest first, and the numbers of
+/// those that the node does not list (yet).
+pub async fn after(
+    index: &Account<Index>,
+    after: u64,
+    ctx: &Context,
+) -> Result<(Vec<Line>, Vec<u64>)> {
+    let last = index.data.sequence;
+    let Some(count) = last.checked_sub(after).filter(|count| *count > 0) else {
+        return Ok((Vec::new(), Vec::new()));
+    };
+    let query = Query {
+        most: usize::try_from(count).ok(),
+        last: Some(last),
+        ..Query::default()
+    };
+    let read = history::read(&ctx.client, &index.key, &query, |_| {}).await?;
+    let full = ctx.output.verbose || !ctx.output.for_people();
+    let words = Words::of_index(index, &read.entries, full, &ctx.client).await?;
+    let mut lines = ledger::lines(&read.entries, words);
+    lines.retain(|line| line.sequence > after);
+    let there: BTreeSet<u64> = lines.iter().map(|line| line.sequence).collect();
+    let missing = (after + 1..=last).filter(|number| !there.contains(number));
+    let missing = missing.collect();
+    Ok((lines, missing))
+}
+
 /// An event in one sentence.
 fn told(event: &Event, words: &Words) -> String {
     match event {
@@ -159,7 +190,7 @@ mod tests {
         for text in ["ClaimExited", "claim-exited", "claimexited", "claim_exited"] {
             assert_eq!(kind(text), Ok("ClaimExited".to_string()));
         }
-        assert_eq!(kind("auctiontraded"), Ok("AuctionTraded".to_string()));
+        assert_eq!(kind("rebalancetraded"), Ok("RebalanceTraded".to_string()));
         assert!(kind("nothing").is_err());
     }
 

@@ -4,7 +4,8 @@ use {
         context::Context,
         done::{Done, Outcome},
         error::Result,
-        report::{SlotAmount, slot_rows},
+        report::{IndexBefore, SlotAmount, slot_rows},
+        send::Mode,
         style::grouped,
         values::{Decimal, IndexQuery, Percent, When},
     },
@@ -14,6 +15,8 @@ use {
         index::{
             INDEX_SHARE_DECIMALS,
             action::{self, AT_ONCE, Contribute},
+            inspect::IndexIntent,
+            quote::most_given,
         },
         inspect::Amount,
     },
@@ -22,8 +25,9 @@ use {
 /// Give of everything it holds for new shares
 ///
 /// No price is needed, and nobody is diluted: you give what the shares redeem for, of
-/// your registered shares of every person and your cash. With many people it takes
-/// several transactions, through a basket.
+/// your registered shares of every person and of every mint. What people owe the index in
+/// dividends counts as if it were there already. With many people it takes several
+/// transactions, through a basket.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -35,7 +39,8 @@ pub struct Args {
     index: IndexQuery,
     /// How many shares to ask for
     shares: Decimal,
-    /// By how much more of each it may cost, in percent
+    /// By how much more of each it may cost, in percent, beyond the dividends that come in
+    /// until the deadline
     #[arg(long, value_name = "PERCENT", default_value = "1")]
     slippage: Percent,
     /// Until when it may land: a span from now, or a point in time
@@ -53,6 +58,8 @@ pub struct Contributed {
     shares: Amount,
     fee: Amount,
     gave: Vec<SlotAmount>,
+    /// What it brings, and what others can do to it.
+    preview: IndexBefore,
 }
 
 impl Outcome for Contributed {
@@ -69,8 +76,13 @@ impl Outcome for Contributed {
         if self.fee.atoms != "0" {
             rows.push(("entry fee", format!("{} shares", grouped(&self.fee))));
         }
+        rows.extend(self.preview.rows());
         rows.push(("wallet", self.wallet.clone()));
         rows
+    }
+
+    fn before(&self) -> String {
+        self.preview.text()
     }
 }
 
@@ -86,8 +98,23 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
     let plan = action::contribute(&ctx.client, &found.pool, &wish).await?;
     let quote = &plan.quote;
     found
-        .require(&me, &needs(&quote.amounts, wish.slippage_bps), ctx)
+        .require(&me, &needs(&found, &wish, &quote.amounts)?, ctx)
         .await?;
+    let amount = |atoms| Amount::new(atoms, INDEX_SHARE_DECIMALS);
+    let intent = IndexIntent::Contribute(quote);
+    let mut contributed = Contributed {
+        index: found.key(),
+        symbol: found.symbol.clone(),
+        wallet: me.to_string(),
+        asked: amount(quote.shares),
+        shares: amount(quote.minted),
+        fee: amount(quote.fee),
+        gave: found.slots.amounts(&quote.amounts),
+        preview: IndexBefore::of(&found.pool, &me, intent, ctx).await?,
+    };
+    if ctx.mode == Mode::Send {
+        ctx.output.ask(&contributed.question(), "Contribute?")?;
+    }
     let again = format!(
         "`upside index basket resume {0}` goes on, `upside index basket cancel {0}` takes \
          everything back",
@@ -99,28 +126,17 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
         IndexEvent::BasketFinished(event) => Some((event.minted, event.fee)),
         _ => None,
     });
-    let (minted, fee) = landed.unwrap_or((quote.minted, quote.fee));
-    let amount = |atoms| Amount::new(atoms, INDEX_SHARE_DECIMALS);
-    let contributed = Contributed {
-        index: found.key(),
-        symbol: found.symbol.clone(),
-        wallet: me.to_string(),
-        asked: amount(quote.shares),
-        shares: amount(minted),
-        fee: amount(fee),
-        gave: found.slots.amounts(&quote.amounts),
-    };
+    if let Some((minted, fee)) = landed {
+        (contributed.shares, contributed.fee) = (amount(minted), amount(fee));
+    }
     Ok(Done::new(contributed, report))
 }
 
 /// What has to be there: through a basket the slippage is deposited, too, and comes back.
-fn needs(amounts: &[(u8, u64)], slippage_bps: u16) -> Vec<(u8, u64)> {
-    if amounts.len() <= AT_ONCE {
-        return amounts.to_vec();
+fn needs(found: &Found, wish: &Contribute, amounts: &[(u8, u64)]) -> Result<Vec<(u8, u64)>> {
+    let most = most_given(&found.pool, wish.shares, wish.slippage_bps, wish.deadline)?;
+    if most.len() <= AT_ONCE {
+        return Ok(amounts.to_vec());
     }
-    let part = 10_000 + u128::from(slippage_bps);
-    let more = |atoms: u64| (u128::from(atoms) * part).div_ceil(10_000);
-    let most = |atoms: u64| u64::try_from(more(atoms)).unwrap_or(u64::MAX);
-    let pairs = amounts.iter();
-    pairs.map(|(slot, atoms)| (*slot, most(*atoms))).collect()
+    Ok(most.iter().map(|bound| (bound.slot, bound.atoms)).collect())
 }

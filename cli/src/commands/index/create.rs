@@ -2,14 +2,14 @@ use {
     crate::{
         context::Context,
         done::{Done, Outcome},
-        error::Result,
+        error::{CliError, Result},
         style::span,
-        values::{Address, Percent, seconds, text},
+        values::{Address, Percent, RecipientArg, seconds, text},
     },
     serde::Serialize,
     upside_sdk::{
         Pubkey, amount,
-        index::{CreateIndexArgs, ParametersArgs, TermsArgs, action, find_shares},
+        index::{CreateIndexArgs, ParametersArgs, RecipientArgs, TermsArgs, action, find_shares},
     },
 };
 
@@ -21,7 +21,8 @@ use {
 #[command(after_help = "\
 Examples:
   upside index create Makers MAKERS
-  upside index create Makers MAKERS --equal-share 20% --management-fee 1% --notice 14d
+  upside index create Makers MAKERS --management-fee 1% --notice 14d --guardian 7kbn…
+  upside index create Makers MAKERS --equal-share 20% --credential 9xQe… --schema 4tRw…
   upside index create \"Makers II\" MAKE2 --number 1 --entry-fee 0.5% --exit-fee 0.5%
 
 The next step is `upside index seed`.")]
@@ -32,19 +33,25 @@ pub struct Args {
     /// Symbol, up to 16 bytes
     #[arg(value_parser = text(16))]
     symbol: String,
+    /// Address of the file that wallets read (`upside index metadata`), up to 200 bytes
+    #[arg(long, default_value = "", hide_default_value = true, value_parser = text(200))]
+    uri: String,
     /// Which of your indexes, from 0
     #[arg(long, default_value = "0")]
     number: u64,
-    /// For good: part of everything harvested that members share equally, up to 50 %
-    #[arg(long, value_name = "PERCENT", default_value = "10")]
+    /// For good: part of everything harvested that members get equal parts of, up to 25 %
+    #[arg(long, value_name = "PERCENT", default_value = "0")]
     equal_share: Percent,
-    /// For good: most shares for one membership, in percent of all, up to 10 %
-    #[arg(long, value_name = "PERCENT", default_value = "2")]
-    offer_cap: Percent,
-    /// For good: most shares for members within 30 days, in percent of all, up to 10 %
+    /// With an equal share: the issuer's credential account that members show
+    #[arg(long, value_name = "KEY", requires = "schema")]
+    credential: Option<Address>,
+    /// With --credential, its schema account
+    #[arg(long, value_name = "KEY", requires = "credential")]
+    schema: Option<Address>,
+    /// For good: most shares for members within a year, in percent of all, up to 10 %
     #[arg(long, value_name = "PERCENT", default_value = "5")]
-    window_cap: Percent,
-    /// For good: time that changes, offers and auctions are announced ahead, 1d to 30d
+    dilution: Percent,
+    /// For good: time that changes, offers and rebalances are announced ahead, 3d to 30d
     #[arg(long, value_name = "SPAN", default_value = "7d", value_parser = seconds)]
     notice: u32,
     /// Yearly fee in shares, up to 5 %
@@ -56,13 +63,16 @@ pub struct Args {
     /// Fee on redemptions in shares, up to 1 %
     #[arg(long, value_name = "PERCENT", default_value = "0")]
     exit_fee: Percent,
-    /// Age after which dividends have to be harvested before a contribution, 60s to 7d
-    #[arg(long, value_name = "SPAN", default_value = "1h", value_parser = seconds)]
-    max_harvest_age: u32,
-    /// Who receives fee shares [default: you]
+    /// Who receives fee shares: KEY, or up to 4 times KEY=PERCENT [default: you]
+    #[arg(long = "recipient", value_name = "KEY=PERCENT")]
+    recipients: Vec<RecipientArg>,
+    /// Who may tighten or stop what was announced, besides you
     #[arg(long, value_name = "KEY")]
-    fee_recipient: Option<Address>,
-    /// Who may pause besides you
+    launcher: Option<Address>,
+    /// Who may offer and end memberships, besides you
+    #[arg(long, value_name = "KEY")]
+    admissions: Option<Address>,
+    /// Who may pause, besides you
     #[arg(long, value_name = "KEY")]
     guardian: Option<Address>,
 }
@@ -107,26 +117,36 @@ impl Outcome for Created {
 
 pub async fn run(args: Args, ctx: &Context) -> Result<Done<Created>> {
     let me = ctx.keys.me()?;
+    if args.equal_share.bps() > 0 && args.credential.is_none() {
+        return Err(CliError::usage(
+            "members who get an equal share show that they are different people",
+            "give --credential and --schema, or no --equal-share",
+        ));
+    }
+    let key = |named: &Option<Address>| named.as_ref().map_or(Pubkey::default(), |it| it.key);
     let terms = TermsArgs {
         equal_share_bps: args.equal_share.bps(),
-        offer_cap_bps: args.offer_cap.bps(),
-        window_cap_bps: args.window_cap.bps(),
+        dilution_bps: args.dilution.bps(),
         notice_seconds: args.notice,
+        credential: key(&args.credential),
+        schema: key(&args.schema),
     };
     let parameters = ParametersArgs {
         management_fee_bps: args.management_fee.bps(),
         entry_fee_bps: args.entry_fee.bps(),
         exit_fee_bps: args.exit_fee.bps(),
-        max_harvest_age: args.max_harvest_age,
     };
     let create = CreateIndexArgs {
         number: args.number,
         name: args.name.clone(),
         symbol: args.symbol.clone(),
+        uri: args.uri,
         terms,
         parameters,
-        fee_recipient: args.fee_recipient.map_or(me, |recipient| recipient.key),
-        guardian: args.guardian.map_or(Pubkey::default(), |key| key.key),
+        recipients: recipients(&args.recipients, &me),
+        launcher: key(&args.launcher),
+        admissions: key(&args.admissions),
+        guardian: key(&args.guardian),
     };
     let plan = action::create(&ctx.client, &ctx.keys.payer()?, &me, create).await?;
     let report = ctx.send(&plan.steps).await?;
@@ -139,10 +159,9 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Created>> {
         curator: me.to_string(),
         number: args.number,
         terms: format!(
-            "equal share {} %, a member up to {} %, all in 30 days up to {} %, notice {}",
+            "equal share {} %, at most {} % a year for members, notice {}",
             percent(terms.equal_share_bps),
-            percent(terms.offer_cap_bps),
-            percent(terms.window_cap_bps),
+            percent(terms.dilution_bps),
             span(terms.notice_seconds.into())
         ),
         fees: format!(
@@ -153,4 +172,24 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Created>> {
         ),
     };
     Ok(Done::new(created, report))
+}
+
+/// The named recipients; without any, this wallet receives all.
+fn recipients(named: &[RecipientArg], me: &Pubkey) -> Vec<RecipientArgs> {
+    if named.is_empty() {
+        return vec![RecipientArgs {
+            key: *me,
+            portion_bps: 10_000,
+        }];
+    }
+    portions(named)
+}
+
+/// Recipients as the program takes them.
+pub fn portions(named: &[RecipientArg]) -> Vec<RecipientArgs> {
+    let portion = |recipient: &RecipientArg| RecipientArgs {
+        key: recipient.key,
+        portion_bps: recipient.portion.bps(),
+    };
+    named.iter().map(portion).collect()
 }

@@ -5,32 +5,35 @@ use {
     crate::{
         context::Context,
         done::{Done, Outcome},
-        error::Result,
+        error::{CliError, Result},
         style::{self, facts, grouped, paint, span},
-        values::{IndexQuery, stamp},
+        values::{IndexQuery, Percent},
     },
     serde::Serialize,
     std::fmt,
     upside_sdk::{
+        IndexError, Pubkey,
         action::Plan,
         amount,
         error::SdkError,
         event::IndexEvent,
-        index::{INDEX_SHARE_DECIMALS, instruction, quote},
+        index::{INDEX_SHARE_DECIMALS, Parameters, ParametersArgs, instruction, quote, symbol},
         inspect::Amount,
     },
 };
 
-/// Fees in shares: show, collect
+/// Fees in shares: show, collect, lower
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
-    /// Show rates and what has accrued
+    /// Show rates, recipients and what has accrued
     Show(ShowArgs),
-    /// Mint what has accrued to the fee recipient; anyone may
+    /// Mint what has accrued to the recipients; anyone may
     Collect(CollectArgs),
+    /// Lower fees at once, as curator
+    Lower(LowerArgs),
 }
 
-/// Show rates and what has accrued
+/// Show rates, recipients and what has accrued
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
@@ -40,7 +43,7 @@ pub struct ShowArgs {
     index: IndexQuery,
 }
 
-/// Mint what has accrued to the fee recipient; anyone may
+/// Mint what has accrued to the recipients; anyone may
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
@@ -50,20 +53,71 @@ pub struct CollectArgs {
     index: IndexQuery,
 }
 
-/// Rates and what has accrued.
+/// Lower fees at once, as curator
+///
+/// What is not named stays as it is. To raise a fee, or to name other recipients, is
+/// announced first: `upside index announce`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  upside index fees lower MAKERS --management-fee 0.5%")]
+pub struct LowerArgs {
+    /// The index
+    index: IndexQuery,
+    #[command(flatten)]
+    rates: Rates,
+}
+
+/// Fees by name.
+#[derive(Debug, clap::Args)]
+pub struct Rates {
+    /// Yearly fee in shares, up to 5 %
+    #[arg(long, value_name = "PERCENT")]
+    management_fee: Option<Percent>,
+    /// Fee on contributions in shares, up to 3 %
+    #[arg(long, value_name = "PERCENT")]
+    entry_fee: Option<Percent>,
+    /// Fee on redemptions in shares, up to 1 %
+    #[arg(long, value_name = "PERCENT")]
+    exit_fee: Option<Percent>,
+}
+
+impl Rates {
+    /// The fees with those that are named; `None` if none is.
+    pub fn named(&self, now: &Parameters) -> Option<ParametersArgs> {
+        let rates = [self.management_fee, self.entry_fee, self.exit_fee];
+        if rates.iter().all(Option::is_none) {
+            return None;
+        }
+        let bps = |new: Option<Percent>, old: u16| new.map_or(old, Percent::bps);
+        Some(ParametersArgs {
+            management_fee_bps: bps(self.management_fee, now.management_fee_bps),
+            entry_fee_bps: bps(self.entry_fee, now.entry_fee_bps),
+            exit_fee_bps: bps(self.exit_fee, now.exit_fee_bps),
+        })
+    }
+}
+
+/// Who receives a portion of the fee shares.
+#[derive(Debug, Serialize)]
+struct Recipient {
+    key: String,
+    /// In percent.
+    portion: String,
+}
+
+/// Rates, recipients and what has accrued.
 #[derive(Debug, Serialize)]
 pub struct Fees {
     index: String,
     symbol: String,
-    recipient: String,
+    recipients: Vec<Recipient>,
     /// In percent.
     management_fee: String,
     entry_fee: String,
     exit_fee: String,
     /// Not yet minted; it counts like shares that exist.
     pending: Amount,
-    /// When a change was announced for, unix seconds.
-    changes_at: Option<i64>,
     #[serde(skip)]
     notice: i64,
 }
@@ -75,18 +129,20 @@ impl fmt::Display for Fees {
             "{}",
             paint(style::BOLD, format!("Fees of {}", self.symbol))
         )?;
-        let changes = match self.changes_at {
-            Some(at) => format!("announced for {}", stamp(at)),
-            None => format!("with {} of notice", span(self.notice)),
-        };
-        f.write_str(&facts(&[
+        let mut rows = vec![
             ("management", format!("{} % a year", self.management_fee)),
             ("entry", format!("{} %", self.entry_fee)),
             ("exit", format!("{} %, none in wind-down", self.exit_fee)),
             ("accrued", format!("{} shares", grouped(&self.pending))),
-            ("recipient", self.recipient.clone()),
-            ("changes", changes),
-        ]))
+        ];
+        let recipients = self.recipients.iter();
+        rows.extend(recipients.map(|it| ("recipient", format!("{} % {}", it.portion, it.key))));
+        let raised = format!(
+            "raised with {} of notice, lowered at once",
+            span(self.notice)
+        );
+        rows.push(("changes", raised));
+        f.write_str(&facts(&rows))
     }
 }
 
@@ -95,7 +151,13 @@ impl fmt::Display for Fees {
 pub struct Collected {
     index: String,
     symbol: String,
-    recipient: String,
+    shares: Amount,
+    recipients: Vec<Paid>,
+}
+
+#[derive(Debug, Serialize)]
+struct Paid {
+    key: String,
     shares: Amount,
 }
 
@@ -109,7 +171,34 @@ impl Outcome for Collected {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        vec![("to", self.recipient.clone())]
+        let recipients = self.recipients.iter();
+        let row = |paid: &Paid| ("to", format!("{} {}", paid.key, grouped(&paid.shares)));
+        recipients.map(row).collect()
+    }
+}
+
+/// Fees lowered.
+#[derive(Debug, Serialize)]
+pub struct Lowered {
+    index: String,
+    symbol: String,
+    /// In percent.
+    management_fee: String,
+    entry_fee: String,
+    exit_fee: String,
+}
+
+impl Outcome for Lowered {
+    fn title(&self) -> String {
+        format!("Lower the fees of {}", self.symbol)
+    }
+
+    fn rows(&self) -> Vec<(&str, String)> {
+        vec![
+            ("management", format!("{} % a year", self.management_fee)),
+            ("entry", format!("{} %", self.entry_fee)),
+            ("exit", format!("{} %", self.exit_fee)),
+        ]
     }
 }
 
@@ -118,7 +207,12 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
     match command {
         Command::Show(args) => out.show(&show(&args, ctx).await?),
         Command::Collect(args) => out.show(&collect(&args, ctx).await?),
+        Command::Lower(args) => out.show(&lower(&args, ctx).await?),
     }
+}
+
+fn percent(bps: u16) -> String {
+    amount::print(u64::from(bps), 2)
 }
 
 /// Accrued up to now, in share atoms.
@@ -130,38 +224,86 @@ fn pending(found: &Found) -> Result<u64, SdkError> {
 async fn show(args: &ShowArgs, ctx: &Context) -> Result<Fees> {
     let found = Found::of(&args.index, ctx).await?;
     let data = &found.pool.index.data;
-    let percent = |bps: u16| amount::print(u64::from(bps), 2);
+    let recipients = data.fee_recipients().map(|recipient| Recipient {
+        key: recipient.key.to_string(),
+        portion: percent(recipient.portion_bps),
+    });
     Ok(Fees {
         index: found.key(),
         symbol: found.symbol.clone(),
-        recipient: data.fee_recipient.to_string(),
+        recipients: recipients.collect(),
         management_fee: percent(data.parameters.management_fee_bps),
         entry_fee: percent(data.parameters.entry_fee_bps),
         exit_fee: percent(data.parameters.exit_fee_bps),
         pending: Amount::new(pending(&found)?, INDEX_SHARE_DECIMALS),
-        changes_at: (data.parameters_at != 0).then_some(data.parameters_at),
         notice: data.terms.notice_seconds.into(),
     })
 }
 
 async fn collect(args: &CollectArgs, ctx: &Context) -> Result<Done<Collected>> {
     let found = Found::of(&args.index, ctx).await?;
-    let recipient = found.pool.index.data.fee_recipient;
-    let make = found.share_account(&recipient, ctx).await?;
-    let mut instructions: Vec<_> = make.into_iter().collect();
+    let data = &found.pool.index.data;
+    let mut instructions = Vec::new();
+    for recipient in data.fee_recipients() {
+        instructions.extend(found.share_account(&recipient.key, ctx).await?);
+    }
     instructions.push(instruction::collect_fees(&found.pool.index));
     let steps = Plan::single("collect fees", instructions).steps;
     let report = ctx.send(&steps).await?;
-    let landed = report.index_events().find_map(|event| match event {
-        IndexEvent::FeesCollected(event) => Some(event.shares),
+    let shares = |atoms| Amount::new(atoms, INDEX_SHARE_DECIMALS);
+    let paid = |key: &Pubkey, atoms| Paid {
+        key: key.to_string(),
+        shares: shares(atoms),
+    };
+    let landed = report.index_events().filter_map(|event| match event {
+        IndexEvent::FeesCollected(event) => Some((event.recipient, event.shares)),
         _ => None,
     });
-    let shares = landed.map_or_else(|| pending(&found), Ok)?;
+    let mut minted: Vec<(Pubkey, u64)> = landed.collect();
+    if minted.is_empty() {
+        let portions = data
+            .fee_portions(pending(&found)?)
+            .map_err(SdkError::from)?;
+        let keys = data.fee_recipients().map(|recipient| recipient.key);
+        minted = keys.zip(portions).collect();
+    }
+    let sum = minted
+        .iter()
+        .fold(0u64, |sum, (_, atoms)| sum.saturating_add(*atoms));
     let collected = Collected {
         index: found.key(),
         symbol: found.symbol.clone(),
-        recipient: recipient.to_string(),
-        shares: Amount::new(shares, INDEX_SHARE_DECIMALS),
+        shares: shares(sum),
+        recipients: minted
+            .iter()
+            .map(|(key, atoms)| paid(key, *atoms))
+            .collect(),
     };
     Ok(Done::new(collected, report))
+}
+
+async fn lower(args: &LowerArgs, ctx: &Context) -> Result<Done<Lowered>> {
+    let index = ctx.index(&args.index).await?;
+    let new = args.rates.named(&index.data.parameters).ok_or_else(|| {
+        CliError::usage(
+            "no fee to lower",
+            "give --management-fee, --entry-fee or --exit-fee",
+        )
+    })?;
+    let fees = new.validated().map_err(SdkError::from)?;
+    if !fees.is_within(&index.data.parameters) || fees == index.data.parameters {
+        return Err(SdkError::from(IndexError::FeesNotLower).into());
+    }
+    let lower = instruction::lower_fees(&index, new);
+    let report = ctx
+        .send(&Plan::single("lower fees", vec![lower]).steps)
+        .await?;
+    let lowered = Lowered {
+        index: index.key.to_string(),
+        symbol: symbol(&index.data).to_string(),
+        management_fee: percent(new.management_fee_bps),
+        entry_fee: percent(new.entry_fee_bps),
+        exit_fee: percent(new.exit_fee_bps),
+    };
+    Ok(Done::new(lowered, report))
 }

@@ -117,7 +117,7 @@ fn landed(found: &Found, event: &IndexEvent) -> Option<Harvest> {
     let index = &found.pool.index.data;
     Some(Harvest {
         slot: index.slot_of(&event.token).ok()?,
-        cash_slot: index.slot_of(&event.mint).ok(),
+        coin_slot: index.slot_of(&event.mint).ok(),
         amount: upside_sdk::Atoms(event.amount),
         to_members: upside_sdk::Atoms(event.to_members),
     })
@@ -126,7 +126,7 @@ fn landed(found: &Found, event: &IndexEvent) -> Option<Harvest> {
 fn lines(slots: &Slots, harvests: &[Harvest]) -> Vec<Line> {
     let some = harvests.iter().filter(|harvest| harvest.amount.0 > 0);
     let line = |harvest: &Harvest| {
-        let cash = harvest.cash_slot?;
+        let cash = harvest.coin_slot?;
         Some(Line {
             from: slots.name(harvest.slot),
             slot: harvest.slot,

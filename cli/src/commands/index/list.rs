@@ -78,6 +78,7 @@ impl fmt::Display for Indexes {
 
 pub async fn run(_: &Args, ctx: &Context) -> Result<Indexes> {
     let mut lines = Vec::new();
+    let now = ctx.now().await?;
     for index in fetch::indexes(&ctx.client).await? {
         let data = &index.data;
         lines.push(Line {
@@ -91,7 +92,7 @@ pub async fn run(_: &Args, ctx: &Context) -> Result<Indexes> {
                 Status::Active => "active",
                 Status::WindDown => "wind_down",
             },
-            paused: data.paused == 1,
+            paused: data.is_paused(now),
             supply: Amount::new(data.supply, INDEX_SHARE_DECIMALS),
             constituents: data.held().count(),
             members: data.members,

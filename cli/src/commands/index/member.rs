@@ -1,20 +1,20 @@
-//! `upside index member`: how people come in with shares of themselves.
+//! `upside index member`: how people come in with shares of themselves, and leave.
 
 use {
     super::{Found, offer},
     crate::{
         context::Context,
         done::{Done, Outcome},
-        error::{CliError, Result},
-        send::Report,
+        error::Result,
         style::grouped,
-        values::{IndexQuery, TokenQuery},
+        values::{IndexQuery, TokenQuery, stamp},
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
     upside_sdk::{
         Pubkey,
-        action::Plan,
+        action::{Plan, Step},
+        error::SdkError,
         event::IndexEvent,
         fetch as tokens,
         index::{INDEX_SHARE_DECIMALS, Membership, action, fetch, instruction},
@@ -23,56 +23,97 @@ use {
     },
 };
 
-/// How people come in with shares of themselves
+/// How people come in with shares of themselves, and leave
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
-    /// Offer a person shares of the index for shares of theirs, as curator
+    /// Offer a person shares of the index for shares of theirs, as curator or admissions
     Offer(offer::OfferArgs),
-    /// Withdraw an offer, as curator; after its expiry anyone may
-    Withdraw(offer::WithdrawArgs),
+    /// Cancel an offer, as curator, launcher or admissions; anyone may if it was vetoed or
+    /// lapsed
+    Cancel(offer::CancelArgs),
     /// Accept an offer, as the token's owner
-    Accept(AcceptArgs),
-    /// Leave; what is owed stays claimable
-    Leave(LeaveArgs),
-    /// Close the membership of somebody who left and was paid; anyone may
-    Close(CloseArgs),
+    Accept(offer::AcceptArgs),
+    /// Announce the end of a membership: the curator, admissions, the member or the token's
+    /// owner
+    End(EndArgs),
+    /// Take back an end that was announced because the slot was empty; anyone may
+    Keep(KeepArgs),
+    /// End a membership whose notice is over, and pay what is owed and locked; anyone may
+    ApplyEnd(ApplyEndArgs),
+    /// Announce to take a membership over, as the token's new owner
+    TakeOver(TakeOverArgs),
+    /// Become the member, after the notice, as the token's new owner
+    ApplyTakeOver(ApplyTakeOverArgs),
 }
 
-/// Accept an offer, as the token's owner
+/// Announce the end of a membership: the curator, admissions, the member or the token's owner
 ///
-/// Your shares go to the index, its new shares to your wallet, and from then on you have
-/// an equal share of what everybody's dividends bring.
+/// It ends a notice later, with `upside index member apply-end`. Until then the member has
+/// an equal share. The index keeps the shares of the person, the member those of the index.
+/// Anyone may announce it while the index holds nothing of the person.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Example:
-  upside -k eve.json index member accept MAKERS EVE")]
-pub struct AcceptArgs {
+Examples:
+  upside index member end MAKERS EVE                  as curator
+  upside -k eve.json index member end MAKERS EVE      as the member")]
+pub struct EndArgs {
     #[command(flatten)]
     which: Which,
 }
 
-/// Leave; what is owed stays claimable
+/// Take back an end that was announced because the slot was empty; anyone may
+///
+/// The index has to hold something of the person again.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
-  upside -k eve.json index member leave MAKERS EVE")]
-pub struct LeaveArgs {
+  upside index member keep MAKERS EVE")]
+pub struct KeepArgs {
     #[command(flatten)]
     which: Which,
 }
 
-/// Close the membership of somebody who left and was paid; anyone may
+/// End a membership whose notice is over, and pay what is owed and locked; anyone may
+///
+/// Pays the member the equal share that is owed and the shares that were locked, and closes
+/// the membership's account, whose rent goes back to who paid it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
-  upside index member close MAKERS EVE")]
-pub struct CloseArgs {
+  upside index member apply-end MAKERS EVE")]
+pub struct ApplyEndArgs {
     #[command(flatten)]
     which: Which,
 }
 
+/// Announce to take a membership over, as the token's new owner
+///
+/// From the end of the notice on `upside index member apply-take-over` makes you the member,
+/// with what is locked. What the member before has earned until then is paid to them.
 #[derive(Debug, clap::Args)]
-struct Which {
+#[command(after_help = "\
+Example:
+  upside -k frank.json index member take-over MAKERS EVE")]
+pub struct TakeOverArgs {
+    #[command(flatten)]
+    which: Which,
+}
+
+/// Become the member, after the notice, as the token's new owner
+///
+/// Where the index pays an equal share you need the attestation that its terms name.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  upside index member apply-take-over MAKERS EVE")]
+pub struct ApplyTakeOverArgs {
+    #[command(flatten)]
+    which: Which,
+}
+
+/// A person in an index.
+#[derive(Debug, clap::Args)]
+pub struct Which {
     /// The index
     index: IndexQuery,
     /// The person's token
@@ -86,37 +127,50 @@ pub struct Changed {
     symbol: String,
     token: String,
     name: String,
+    /// Who is the member after it.
     member: String,
+    /// `ending`, `kept`, `ended`, `take_over_announced` or `taken_over`.
     change: &'static str,
+    /// Shares of the person given, in all deals.
     token_shares: Amount,
+    /// Shares of the index for them, in all deals.
     index_shares: Amount,
+    /// Those that were locked until now, or still are.
+    locked: Amount,
+    /// From when on the next step can be done, unix seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    effective_at: Option<i64>,
 }
 
 impl Outcome for Changed {
     fn title(&self) -> String {
         let (name, symbol) = (&self.name, &self.symbol);
         match self.change {
-            "accepted" => format!("{name} comes into {symbol}"),
-            "left" => format!("{name} leaves {symbol}"),
-            _ => format!("Close the membership of {name} in {symbol}"),
+            "ending" => format!("Announce the end of the membership of {name} in {symbol}"),
+            "kept" => format!("{name} stays in {symbol}"),
+            "ended" => format!("End the membership of {name} in {symbol}"),
+            "take_over_announced" => format!("Announce to take over {name} in {symbol}"),
+            _ => format!("Take over the membership of {name} in {symbol}"),
         }
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
         let mut rows = Vec::new();
-        if self.change == "accepted" {
-            let gives = format!("{} shares of {}", grouped(&self.token_shares), self.name);
-            let gets = format!("{} shares of {}", grouped(&self.index_shares), self.symbol);
-            rows.extend([("gives", gives), ("gets", gets)]);
-        }
-        if self.change == "left" {
-            let claim = format!(
-                "`upside index equal-share claim {} {}`",
-                self.symbol, self.name
-            );
-            rows.push(("next", format!("{claim} for what is owed")));
+        let locked = grouped(&self.locked);
+        match self.change {
+            "ended" => rows.push(("unlocked", format!("{locked} shares of {}", self.symbol))),
+            _ => rows.push(("locked", format!("{locked} shares of {}", self.symbol))),
         }
         rows.push(("member", self.member.clone()));
+        if let Some(at) = self.effective_at {
+            let verb = if self.change == "ending" {
+                "apply-end"
+            } else {
+                "apply-take-over"
+            };
+            let command = format!("`upside index member {verb} {} {}`", self.symbol, self.name);
+            rows.push(("next", format!("{command} from {} on", stamp(at))));
+        }
         rows
     }
 }
@@ -125,10 +179,13 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
     let out = &ctx.output;
     match command {
         Command::Offer(args) => out.show(&offer::offer(&args, ctx).await?),
-        Command::Withdraw(args) => out.show(&offer::withdraw(&args, ctx).await?),
-        Command::Accept(args) => out.show(&accept(&args.which, ctx).await?),
-        Command::Leave(args) => out.show(&leave(&args.which, ctx).await?),
-        Command::Close(args) => out.show(&close(&args.which, ctx).await?),
+        Command::Cancel(args) => out.show(&offer::cancel(&args, ctx).await?),
+        Command::Accept(args) => out.show(&offer::accept(&args, ctx).await?),
+        Command::End(args) => out.show(&end(&args.which, ctx).await?),
+        Command::Keep(args) => out.show(&keep(&args.which, ctx).await?),
+        Command::ApplyEnd(args) => out.show(&apply_end(&args.which, ctx).await?),
+        Command::TakeOver(args) => out.show(&take_over(&args.which, ctx).await?),
+        Command::ApplyTakeOver(args) => out.show(&apply_take_over(&args.which, ctx).await?),
     }
 }
 
@@ -140,8 +197,9 @@ struct Joined {
 }
 
 impl Which {
-    /// The membership of a token, which may be no constituent any more.
-    async fn joined(&self, ctx: &Context) -> Result<Joined> {
+    /// The index, and the key and the name of the token, which may be no constituent any
+    /// more.
+    pub async fn person(&self, ctx: &Context) -> Result<(Found, Pubkey, String)> {
         let found = Found::of(&self.index, ctx).await?;
         let (key, name) = match found.slots.find(&self.token) {
             Ok(slot) => (slot.key, slot.name.clone()),
@@ -150,6 +208,12 @@ impl Which {
                 (token.key, ctx.symbol(&token).await?)
             }
         };
+        Ok((found, key, name))
+    }
+
+    /// The membership of a token.
+    async fn joined(&self, ctx: &Context) -> Result<Joined> {
+        let (found, key, name) = self.person(ctx).await?;
         let index = found.pool.index.key;
         Ok(Joined {
             membership: fetch::membership(&ctx.client, &index, &key).await?,
@@ -160,74 +224,85 @@ impl Which {
 }
 
 impl Joined {
-    fn changed(&self, change: &'static str, member: &Pubkey, report: &Report) -> Changed {
+    /// Sends steps, and describes the change.
+    async fn send(
+        &self,
+        steps: &[Step],
+        change: &'static str,
+        ctx: &Context,
+    ) -> Result<Done<Changed>> {
+        let report = ctx.send(steps).await?;
         let data = &self.membership.data;
-        let landed = report.index_events().find_map(|event| match event {
-            IndexEvent::MembershipAccepted(event) => Some((event.token_shares, event.index_shares)),
+        let mut member = data.member;
+        let mut effective_at = match change {
+            "ending" | "take_over_announced" => Some(self.after_notice()?),
             _ => None,
-        });
-        let (gave, got) = landed.unwrap_or((data.token_shares, data.index_shares));
-        Changed {
+        };
+        for event in report.index_events() {
+            match event {
+                IndexEvent::MembershipEnds(event) => effective_at = Some(event.ends_at),
+                IndexEvent::TakeOverAnnounced(event) => effective_at = Some(event.effective_at),
+                IndexEvent::MembershipTakenOver(event) => member = event.member,
+                _ => {}
+            }
+        }
+        let changed = Changed {
             index: self.found.key(),
             symbol: self.found.symbol.clone(),
             token: data.token.to_string(),
             name: self.name.clone(),
             member: member.to_string(),
             change,
-            token_shares: Amount::new(gave, SHARE_DECIMALS),
-            index_shares: Amount::new(got, INDEX_SHARE_DECIMALS),
-        }
+            token_shares: Amount::new(data.token_shares, SHARE_DECIMALS),
+            index_shares: Amount::new(data.index_shares, INDEX_SHARE_DECIMALS),
+            locked: Amount::new(data.locked, INDEX_SHARE_DECIMALS),
+            effective_at,
+        };
+        Ok(Done::new(changed, report))
+    }
+
+    fn after_notice(&self) -> Result<i64> {
+        let (index, now) = (&self.found.pool.index, self.found.pool.clock.unix_timestamp);
+        Ok(index.data.after_notice(now).map_err(SdkError::from)?)
     }
 }
 
-async fn accept(which: &Which, ctx: &Context) -> Result<Done<Changed>> {
+async fn end(which: &Which, ctx: &Context) -> Result<Done<Changed>> {
+    let me = ctx.keys.me()?;
+    let joined = which.joined(ctx).await?;
+    let end = instruction::end_membership(&joined.membership, &me);
+    let steps = Plan::single("announce the end", vec![end]).steps;
+    joined.send(&steps, "ending", ctx).await
+}
+
+async fn keep(which: &Which, ctx: &Context) -> Result<Done<Changed>> {
+    let joined = which.joined(ctx).await?;
+    let keep = instruction::keep_membership(&joined.membership);
+    let steps = Plan::single("keep the membership", vec![keep]).steps;
+    joined.send(&steps, "kept", ctx).await
+}
+
+async fn apply_end(which: &Which, ctx: &Context) -> Result<Done<Changed>> {
+    let payer = ctx.keys.payer()?;
+    let joined = which.joined(ctx).await?;
+    let (pool, membership) = (&joined.found.pool, &joined.membership);
+    let plan = action::finish_membership(&ctx.client, pool, membership, &payer).await?;
+    joined.send(&plan.steps, "ended", ctx).await
+}
+
+async fn take_over(which: &Which, ctx: &Context) -> Result<Done<Changed>> {
     let joined = which.joined(ctx).await?;
     let token = tokens::token(&ctx.client, &joined.membership.data.token).await?;
-    let owner = token.data.owner;
-    let needs = joined.membership.data.token_shares;
-    let has = tokens::holder(&ctx.client, &token.key, &owner).await?;
-    let has = has.map_or(0, |holder| holder.data.free().unwrap_or(0));
-    let pool = &joined.found.pool;
-    let plan = action::accept_membership(&ctx.client, pool, &token, &joined.membership).await?;
-    if has < needs {
-        let (has, needs) = (
-            Amount::new(has, SHARE_DECIMALS),
-            Amount::new(needs, SHARE_DECIMALS),
-        );
-        return Err(CliError::usage(
-            format!(
-                "{owner} has {} registered shares of {} and is to give {}",
-                has.amount, joined.name, needs.amount
-            ),
-            format!(
-                "issue them first: `upside token issue {} {owner} SHARES`",
-                joined.name
-            ),
-        ));
-    }
-    let report = ctx.send(&plan.steps).await?;
-    Ok(Done::new(
-        joined.changed("accepted", &owner, &report),
-        report,
-    ))
+    let announce = instruction::take_over_membership(&joined.membership, &token);
+    let steps = Plan::single("announce to take over", vec![announce]).steps;
+    joined.send(&steps, "take_over_announced", ctx).await
 }
 
-async fn leave(which: &Which, ctx: &Context) -> Result<Done<Changed>> {
+async fn apply_take_over(which: &Which, ctx: &Context) -> Result<Done<Changed>> {
+    let payer = ctx.keys.payer()?;
     let joined = which.joined(ctx).await?;
-    let leave = instruction::leave_membership(&joined.membership);
-    let report = ctx.send(&Plan::single("leave", vec![leave]).steps).await?;
-    let member = joined.membership.data.member;
-    Ok(Done::new(joined.changed("left", &member, &report), report))
-}
-
-async fn close(which: &Which, ctx: &Context) -> Result<Done<Changed>> {
-    let joined = which.joined(ctx).await?;
-    let close = instruction::close_membership(&joined.membership);
-    let steps = Plan::single("close the membership", vec![close]).steps;
-    let report = ctx.send(&steps).await?;
-    let member = joined.membership.data.member;
-    Ok(Done::new(
-        joined.changed("closed", &member, &report),
-        report,
-    ))
+    let token = tokens::token(&ctx.client, &joined.membership.data.token).await?;
+    let (pool, membership) = (&joined.found.pool, &joined.membership);
+    let plan = action::apply_take_over(&ctx.client, pool, membership, &token, &payer).await?;
+    joined.send(&plan.steps, "taken_over", ctx).await
 }

@@ -4,16 +4,23 @@ use {
         done::{Done, Outcome},
         error::Result,
         send::Mode,
-        values::IndexQuery,
+        values::{IndexQuery, stamp},
     },
     serde::Serialize,
+    solana_program::instruction::Instruction,
     upside_sdk::{
+        IndexError,
         action::Plan,
-        index::{instruction, symbol},
+        error::SdkError,
+        event::IndexEvent,
+        index::{Index, MAX_PAUSE, instruction, symbol},
+        state::Account,
     },
 };
 
-/// Stop new money; redemptions, harvests and claims go on
+/// Stop new money for 14 days; redemptions, harvests and claims go on
+///
+/// After a pause there is none for the notice of the terms.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -52,6 +59,10 @@ pub struct Changed {
     index: String,
     symbol: String,
     paused: bool,
+    /// Until when, unix seconds.
+    paused_until: Option<i64>,
+    /// From when on anybody may pause again, unix seconds.
+    pausable_from: Option<i64>,
     wind_down: bool,
 }
 
@@ -67,6 +78,12 @@ impl Outcome for Changed {
 
     fn rows(&self) -> Vec<(&str, String)> {
         let mut rows = vec![("index", self.index.clone())];
+        let times = [
+            ("paused until", self.paused_until),
+            ("next pause from", self.pausable_from),
+        ];
+        let times = times.into_iter();
+        rows.extend(times.filter_map(|(what, at)| Some((what, stamp(at?)))));
         if self.wind_down {
             let redeem = format!("`upside index redeem {} ALL` by everybody", self.symbol);
             rows.push(("next", redeem));
@@ -75,49 +92,70 @@ impl Outcome for Changed {
     }
 }
 
-#[derive(Clone, Copy)]
-enum Change {
-    Pause,
-    Unpause,
-    WindDown,
-}
-
 pub async fn pause(args: &PauseArgs, ctx: &Context) -> Result<Done<Changed>> {
-    set(&args.index, Change::Pause, ctx).await
+    let (me, index) = (ctx.keys.me()?, ctx.index(&args.index).await?);
+    let now = ctx.now().await?;
+    if now < index.data.pausable_from && !index.data.is_paused(now) {
+        return Err(SdkError::from(IndexError::PausedLately).into());
+    }
+    let until = now.saturating_add(MAX_PAUSE);
+    let pause = instruction::pause(&index, &me);
+    send(&index, "pause", pause, Some(until), ctx).await
 }
 
 pub async fn unpause(args: &UnpauseArgs, ctx: &Context) -> Result<Done<Changed>> {
-    set(&args.index, Change::Unpause, ctx).await
+    let index = ctx.index(&args.index).await?;
+    let unpause = instruction::unpause(&index);
+    send(&index, "unpause", unpause, None, ctx).await
+}
+
+/// Sends it. `until` is when a pause would end, if it starts one.
+async fn send(
+    index: &Account<Index>,
+    label: &'static str,
+    instruction: Instruction,
+    until: Option<i64>,
+    ctx: &Context,
+) -> Result<Done<Changed>> {
+    let ends = until.map_or(ctx.now().await?, |until| until);
+    let steps = Plan::single(label, vec![instruction]).steps;
+    let report = ctx.send(&steps).await?;
+    let landed = report.index_events().find_map(|event| match event {
+        IndexEvent::PauseChanged(event) => Some((event.until, event.pausable_from)),
+        _ => None,
+    });
+    let notice = i64::from(index.data.terms.notice_seconds);
+    let (ends, again) = landed.unwrap_or((ends, ends.saturating_add(notice)));
+    let changed = Changed {
+        index: index.key.to_string(),
+        symbol: symbol(&index.data).to_string(),
+        paused: until.is_some(),
+        paused_until: until.is_some().then_some(ends),
+        pausable_from: Some(again),
+        wind_down: false,
+    };
+    Ok(Done::new(changed, report))
 }
 
 pub async fn wind_down(args: &WindDownArgs, ctx: &Context) -> Result<Done<Changed>> {
-    set(&args.index, Change::WindDown, ctx).await
-}
-
-async fn set(query: &IndexQuery, change: Change, ctx: &Context) -> Result<Done<Changed>> {
-    let index = ctx.index(query).await?;
+    let index = ctx.index(&args.index).await?;
     let symbol = symbol(&index.data).to_string();
-    let (label, instruction) = match change {
-        Change::Pause => ("pause", instruction::pause(&index, &ctx.keys.me()?)),
-        Change::Unpause => ("unpause", instruction::unpause(&index)),
-        Change::WindDown => ("wind down", instruction::wind_down(&index)),
-    };
-    if matches!(change, Change::WindDown) && ctx.mode == Mode::Send {
-        let what = format!("{symbol} would take no contributions any more\n");
+    if ctx.mode == Mode::Send {
+        let what =
+            format!("{symbol} would take no contributions any more, and what is announced falls\n");
         ctx.output.ask(&what, "Wind it down for good?")?;
     }
-    let steps = Plan::single(label, vec![instruction]).steps;
+    let wind_down = instruction::wind_down(&index);
+    let steps = Plan::single("wind down", vec![wind_down]).steps;
     let report = ctx.send(&steps).await?;
-    let paused = match change {
-        Change::Pause => true,
-        Change::Unpause => false,
-        Change::WindDown => index.data.paused == 1,
-    };
+    let paused = index.data.is_paused(ctx.now().await?);
     let changed = Changed {
         index: index.key.to_string(),
         symbol,
         paused,
-        wind_down: matches!(change, Change::WindDown),
+        paused_until: paused.then_some(index.data.paused_until),
+        pausable_from: None,
+        wind_down: true,
     };
     Ok(Done::new(changed, report))
 }

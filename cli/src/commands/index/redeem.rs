@@ -4,48 +4,45 @@ use {
         context::Context,
         done::{Done, Outcome},
         error::Result,
-        report::{Names, SlotAmount, slot_rows},
+        report::{SlotAmount, slot_rows},
         send::Mode,
-        style::{facts, grouped, listed},
+        style::{facts, grouped},
         values::{IndexQuery, Percent, Quantity, When},
     },
     serde::Serialize,
-    std::collections::BTreeMap,
     upside_sdk::{
         Pubkey,
-        action::Plan,
-        error::SdkError,
         index::{
             INDEX_SHARE_DECIMALS,
-            action::{self, Payout, Redeem, Unzap, UnzapQuote},
+            action::{self, Payout, Redeem},
+            fetch,
         },
-        inspect::{Amount, MintAmount},
+        inspect::Amount,
     },
 };
 
 /// Burn shares for their part of everything it holds
 ///
 /// Pays in kind: registered shares of every person, and cash, whatever the curator says.
-/// What cannot move now stays claimable in a basket. Shows what it will pay and asks
-/// before it sends.
+/// What cannot move now stays claimable in a basket. Locked shares are unlocked for it if
+/// the others do not suffice. Shows what it will pay and asks before it sends.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   upside index redeem MAKERS 5
   upside index redeem MAKERS 5 --dry-run           what it would pay
-  upside index redeem MAKERS ALL --to-cash --yes   and redeem the people's shares, too
-  upside index redeem MAKERS 5 --allow-stale       where somebody's harvest fails")]
+  upside index redeem MAKERS ALL --yes
+  upside index redeem MAKERS 5 --leave-dues        where somebody's harvest fails
+
+`upside index unzap` turns what comes into cash, too.")]
 pub struct Args {
     /// The index
     index: IndexQuery,
-    /// How many shares, or ALL
+    /// How many shares, or ALL, locked ones too
     shares: Quantity,
-    /// Leave dividends that were not harvested lately to those who stay
+    /// Leave what people owe the index to those who stay
     #[arg(long)]
-    allow_stale: bool,
-    /// Redeem the people's shares that come against their reserves, too
-    #[arg(long)]
-    to_cash: bool,
+    leave_dues: bool,
     /// Part of each quoted amount that may be missing, in percent
     #[arg(long, value_name = "PERCENT", default_value = "1")]
     slippage: Percent,
@@ -62,19 +59,13 @@ pub struct Redeemed {
     wallet: String,
     shares: Amount,
     fee: Amount,
+    /// How many of the shares are unlocked for it.
+    unlocked: Amount,
     /// In kind, by slot.
     paid: Vec<SlotAmount>,
     /// What cannot move now, and stays claimable in the basket.
     stuck: Vec<SlotAmount>,
     basket: Option<u64>,
-    /// What people's reserves pay for their shares, with `--to-cash`.
-    reserves: Vec<MintAmount>,
-    /// Whose shares stay yours for want of a reserve, with `--to-cash`.
-    kept: Vec<SlotAmount>,
-    #[serde(skip)]
-    names: Names,
-    #[serde(skip)]
-    to_cash: bool,
 }
 
 impl Outcome for Redeemed {
@@ -84,11 +75,6 @@ impl Outcome for Redeemed {
 
     fn rows(&self) -> Vec<(&str, String)> {
         let mut rows = slot_rows("pays", &self.paid);
-        if self.to_cash {
-            let name = |mint: &str| self.names.of(mint);
-            rows.push(("their reserves", listed(&self.reserves, name)));
-            rows.extend(slot_rows("no reserve, kept", &self.kept));
-        }
         if !self.stuck.is_empty() {
             rows.extend(slot_rows("cannot move now", &self.stuck));
         }
@@ -98,6 +84,10 @@ impl Outcome for Redeemed {
                 self.symbol
             );
             rows.push(("next", resume));
+        }
+        if self.unlocked.atoms != "0" {
+            let unlocked = format!("{} shares, which count no longer", grouped(&self.unlocked));
+            rows.push(("unlocks", unlocked));
         }
         if self.fee.atoms != "0" {
             rows.push(("exit fee", format!("{} shares", grouped(&self.fee))));
@@ -110,15 +100,25 @@ impl Outcome for Redeemed {
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Redeemed>> {
     let me = ctx.keys.me()?;
     let found = Found::of(&args.index, ctx).await?;
-    let all = found.shares(&me, ctx).await?;
+    let free = found.shares(&me, ctx).await?;
+    let lock = fetch::lock(&ctx.client, &found.pool.index.key, &me).await?;
+    let locked = lock.as_ref().map_or(0, |lock| lock.data.shares);
+    let all = free.saturating_add(locked);
     let wish = Redeem {
         wallet: me,
         shares: args.shares.atoms(INDEX_SHARE_DECIMALS, all)?,
         slippage_bps: args.slippage.bps(),
         deadline: found.at(args.deadline),
-        allow_stale: args.allow_stale,
+        leave_dues: args.leave_dues,
     };
-    let plan = plan(&found, &wish, args.to_cash, ctx).await?;
+    let unlock = wish.shares.saturating_sub(free);
+    let (client, pool) = (&ctx.client, &found.pool);
+    let plan = match &lock {
+        Some(lock) if unlock > 0 && wish.shares <= all => {
+            action::redeem_locked(client, pool, &wish, lock, unlock).await?
+        }
+        _ => action::redeem(client, pool, &wish).await?,
+    };
     if wish.shares > all {
         return Err(crate::error::CliError::InsufficientFunds {
             wallet: me,
@@ -127,7 +127,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Redeemed>> {
             needs: upside_sdk::amount::print(wish.shares, INDEX_SHARE_DECIMALS),
         });
     }
-    let redeemed = redeemed(&found, &me, &plan.quote, args.to_cash, ctx).await?;
+    let redeemed = redeemed(&found, &me, &plan.quote, unlock);
     if ctx.mode == Mode::Send {
         ctx.output.ask(
             &format!("{}\n{}", redeemed.title(), facts(&redeemed.rows())),
@@ -142,82 +142,27 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Redeemed>> {
     Ok(Done::new(redeemed, report))
 }
 
-/// Both ways out as the longer one.
-async fn plan(
-    found: &Found,
-    wish: &Redeem,
-    to_cash: bool,
-    ctx: &Context,
-) -> Result<Plan<UnzapQuote>> {
-    if to_cash {
-        let wish = Unzap { redeem: *wish };
-        return Ok(action::unzap(&ctx.client, &found.pool, &wish).await?);
-    }
-    let plan = action::redeem(&ctx.client, &found.pool, wish).await?;
-    Ok(Plan {
-        quote: UnzapQuote {
-            payout: plan.quote,
-            redeemed: Vec::new(),
-            kept: Vec::new(),
-        },
-        steps: plan.steps,
-    })
-}
-
-async fn redeemed(
-    found: &Found,
-    wallet: &Pubkey,
-    quote: &UnzapQuote,
-    to_cash: bool,
-    ctx: &Context,
-) -> Result<Redeemed> {
+fn redeemed(found: &Found, wallet: &Pubkey, quote: &Payout, unlock: u64) -> Redeemed {
     let Payout {
         redemption,
         stuck,
         basket,
         ..
-    } = &quote.payout;
+    } = quote;
     let of = |chosen: &dyn Fn(&u8) -> bool| {
         let amounts = redemption.amounts.iter().copied();
         let amounts: Vec<(u8, u64)> = amounts.filter(|(slot, _)| chosen(slot)).collect();
         found.slots.amounts(&amounts)
     };
-    let reserves = reserves(found, quote)?;
-    let mints = reserves.iter().map(|amount| amount.mint.as_str());
-    let names = Names::fetch(&ctx.client, mints).await?;
-    Ok(Redeemed {
+    Redeemed {
         index: found.key(),
         symbol: found.symbol.clone(),
         wallet: wallet.to_string(),
         shares: Amount::new(redemption.shares, INDEX_SHARE_DECIMALS),
         fee: Amount::new(redemption.fee, INDEX_SHARE_DECIMALS),
+        unlocked: Amount::new(unlock, INDEX_SHARE_DECIMALS),
         paid: of(&|slot| !stuck.contains(slot)),
         stuck: of(&|slot| stuck.contains(slot)),
         basket: *basket,
-        kept: of(&|slot| quote.kept.contains(slot)),
-        reserves,
-        names,
-        to_cash,
-    })
-}
-
-/// What all reserves pay together, by mint.
-fn reserves(found: &Found, quote: &UnzapQuote) -> Result<Vec<MintAmount>> {
-    let mut sums: BTreeMap<Pubkey, (u64, u8)> = BTreeMap::new();
-    for (slot, paid) in &quote.redeemed {
-        let token = &found.pool.person(*slot)?.token.data;
-        let listed = token.listed().map_err(SdkError::from)?;
-        for (asset, atoms) in listed.iter().zip(paid) {
-            let sum = sums.entry(asset.mint).or_insert((0, asset.decimals));
-            sum.0 = sum.0.saturating_add(*atoms);
-        }
     }
-    sums.retain(|_, (atoms, _)| *atoms > 0);
-    let sums = sums.into_iter();
-    Ok(sums
-        .map(|(mint, (atoms, decimals))| MintAmount {
-            mint: mint.to_string(),
-            amount: Amount::new(atoms, decimals),
-        })
-        .collect())
 }

@@ -4,7 +4,8 @@ use {
         context::Context,
         done::{Done, Outcome},
         error::{CliError, Result},
-        report::{SlotAmount, slot_rows},
+        report::{IndexBefore, SlotAmount, slot_rows},
+        send::Mode,
         style::grouped,
         values::{Decimal, IndexQuery, PieceArg},
     },
@@ -46,6 +47,8 @@ pub struct Seeded {
     shares: Amount,
     locked: Amount,
     yours: Amount,
+    /// What the shares stand for, and what can be done to whoever comes next.
+    preview: IndexBefore,
 }
 
 impl Outcome for Seeded {
@@ -70,7 +73,12 @@ impl Outcome for Seeded {
             ),
             ("curator", self.curator.clone()),
         ]);
+        rows.extend(self.preview.rows());
         rows
+    }
+
+    fn before(&self) -> String {
+        self.preview.text()
     }
 }
 
@@ -106,8 +114,8 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Seeded>> {
     }
     let payer = ctx.keys.payer()?;
     let plan = action::seed_and_launch(&ctx.client, &index, &payer, &pieces, shares).await?;
-    let report = ctx.send(&plan.steps).await?;
     let amount = |atoms| Amount::new(atoms, INDEX_SHARE_DECIMALS);
+    let yours = plan.quote;
     let seeded = Seeded {
         index: index.key.to_string(),
         symbol: symbol(&index.data).to_string(),
@@ -115,7 +123,12 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Seeded>> {
         pieces: shown,
         shares: amount(shares),
         locked: amount(LOCKED_SHARES),
-        yours: amount(plan.quote),
+        yours: amount(yours),
+        preview: IndexBefore::launch(&index, &pieces, (shares, yours), ctx).await?,
     };
+    if ctx.mode == Mode::Send {
+        ctx.output.ask(&seeded.question(), "Launch?")?;
+    }
+    let report = ctx.send(&plan.steps).await?;
     Ok(Done::new(seeded, report))
 }

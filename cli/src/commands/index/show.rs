@@ -10,7 +10,7 @@ use {
     std::fmt,
 };
 
-/// Show an index: terms, roles, what it holds, members, auctions, what is announced
+/// Show an index: terms, roles, what it holds, members, the rebalance, what is announced
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -54,11 +54,13 @@ impl fmt::Display for Shown {
             report::index_identity(look),
             report::index_terms(look),
             report::index_supply(look),
+            report::index_disclosure(look),
             report::index_slots(look),
+            report::index_exits(look),
             report::index_people(look),
             report::index_members(look),
-            report::index_auctions(look),
-            report::index_pending(look),
+            report::index_rebalance(look),
+            report::index_announcements(look),
         ];
         parts.iter().try_for_each(|part| f.write_str(part))
     }

@@ -1,16 +1,19 @@
 use {
-    super::Found,
+    super::{
+        Found,
+        rent::{Costs, tidy},
+    },
     crate::{
         context::Context,
         done::{Done, Outcome},
         error::{CliError, Result},
-        report::{Names, SlotAmount},
+        report::{IndexBefore, Names, SlotAmount},
         send::Mode,
-        style::{facts, grouped},
-        values::{Address, Decimal, IndexQuery, Percent, Quantity, When},
+        style::{grouped, short},
+        values::{Address, Decimal, IndexQuery, Percent, PieceArg, Quantity, When},
     },
     serde::Serialize,
-    std::collections::BTreeSet,
+    std::collections::{BTreeMap, BTreeSet},
     upside_sdk::{
         IndexError, Pubkey,
         action::Plan,
@@ -20,35 +23,53 @@ use {
         fetch,
         index::{
             INDEX_SHARE_DECIMALS,
-            action::{self, Zap, ZapQuote},
+            action::{self, Source, Zap, ZapQuote},
+            inspect::IndexIntent,
             quote,
         },
         inspect::Amount,
     },
 };
 
-/// Turn cash into shares: buy every person from their open round, and contribute
+/// Turn cash into shares: buy every person where it is cheapest, and contribute
 ///
-/// Shows what it buys at which cost and asks before it sends. People whose shares you
-/// have already are bought less of. Where a later transaction fails, what was bought is
-/// yours, and the command with --shares goes on from there.
+/// Buys in open rounds and from sales, several at once. Shows what it buys at which cost,
+/// what it costs in rent and how many transactions it takes, and asks before it sends.
+/// People whose shares you have already are bought less of. Where a later transaction
+/// fails, what was bought is yours, and the command with --shares goes on from there.
+/// Afterwards it closes what it opened and nobody needs.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   upside index zap MAKERS 500
   upside index zap MAKERS 500 --dry-run            what it would buy
-  upside index zap MAKERS 500 --shares 12.5        so many shares, for 500 at most")]
+  upside index zap MAKERS 500 --least 12           refused if less than 12 shares arrive
+  upside index zap MAKERS 500 --most ADA=60        no more than 60 for shares of ADA
+  upside index zap MAKERS 500 --shares 12.5        so many shares, for 500 at most
+
+Nobody's prices of the past are trusted: a person may ask any price for new shares. AMOUNT,
+--least and --most are absolute, and hold whatever becomes of prices until it lands.")]
 pub struct Args {
     /// The index
     index: IndexQuery,
-    /// How much cash to spend at most, or ALL
+    /// How much cash to spend at most in all, or ALL
     amount: Quantity,
     /// The currency [default: the one that all people's rounds are in]
     #[arg(long, value_name = "MINT")]
     mint: Option<Address>,
-    /// How many shares to get [default: as many as the amount buys]
+    /// How many shares to ask for [default: as many as the amount buys]
     #[arg(long, value_name = "SHARES")]
     shares: Option<Decimal>,
+    /// How many shares must arrive at least
+    #[arg(long, value_name = "SHARES")]
+    least: Option<Decimal>,
+    /// How much to spend on a person at most; repeat for several
+    #[arg(long, value_name = "PERSON=AMOUNT")]
+    most: Vec<PieceArg>,
+    /// Leave out whom it cannot buy within these bounds: the others are bought and stay
+    /// yours, and nothing is contributed until you have those, too
+    #[arg(long)]
+    skip: bool,
     /// By how much more is bought of each than needed now, in percent; the rest stays yours
     #[arg(long, value_name = "PERCENT", default_value = "0.5")]
     slippage: Percent,
@@ -70,57 +91,98 @@ pub struct Zapped {
     shares: Amount,
     fee: Amount,
     purchases: Vec<Bought>,
+    /// Of whom nothing is bought: nothing is contributed then.
+    skipped: Vec<LeftOut>,
     /// What is contributed.
     gives: Vec<SlotAmount>,
+    /// What stays yours beyond it, at most.
+    leftovers: Vec<SlotAmount>,
+    costs: Costs,
+    /// What the shares stand for before what is bought changes people's tokens, and what
+    /// others can do to it.
+    preview: IndexBefore,
     #[serde(skip)]
     name: String,
-    #[serde(skip)]
-    steps: usize,
 }
 
-/// What is bought of one person.
+/// What is bought of one person, from one place.
 #[derive(Debug, Serialize)]
 struct Bought {
     #[serde(flatten)]
     shares: SlotAmount,
-    round: u64,
+    /// Number of the round, or of the sale.
+    number: u64,
+    /// Who sells; none for a round.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seller: Option<String>,
     cost: Amount,
+}
+
+/// A person who is left out.
+#[derive(Debug, Serialize)]
+struct LeftOut {
+    /// What you lack of their shares.
+    #[serde(flatten)]
+    lacks: SlotAmount,
+    /// What so many cost; none if they are not on offer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cost: Option<Amount>,
+}
+
+impl Zapped {
+    fn left_out(&self) -> Vec<(&'static str, String)> {
+        let said = |left: &LeftOut| match &left.cost {
+            Some(cost) => format!("{} would cost {}", left.lacks.text(), grouped(cost)),
+            None => format!("{} are not on offer", left.lacks.text()),
+        };
+        let labels = std::iter::once("leaves out").chain(std::iter::repeat(""));
+        let mut rows: Vec<_> = labels.zip(self.skipped.iter().map(said)).collect();
+        if !rows.is_empty() {
+            rows.push(("contributes", "nothing until you have these".to_string()));
+        }
+        rows
+    }
 }
 
 impl Outcome for Zapped {
     fn title(&self) -> String {
-        format!(
-            "Zap {} {} into {} shares of {}",
-            grouped(&self.spent),
-            self.name,
-            grouped(&self.shares),
-            self.symbol
-        )
+        let (spent, symbol) = (grouped(&self.spent), &self.symbol);
+        if self.skipped.is_empty() {
+            let shares = grouped(&self.shares);
+            return format!("Zap {spent} {} into {shares} shares of {symbol}", self.name);
+        }
+        format!("Buy people of {symbol} for {spent} {}", self.name)
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
         let mut rows = Vec::new();
         for bought in &self.purchases {
             let what = if rows.is_empty() { "buys" } else { "" };
-            let text = format!(
-                "{} from round {} for {}",
-                bought.shares.text(),
-                bought.round,
-                grouped(&bought.cost)
-            );
-            rows.push((what, text));
+            let from = match &bought.seller {
+                Some(seller) => format!("sale {} of {}", bought.number, short(seller)),
+                None => format!("round {}", bought.number),
+            };
+            let (shares, cost) = (bought.shares.text(), grouped(&bought.cost));
+            rows.push((what, format!("{shares} from {from} for {cost}")));
         }
-        rows.extend(crate::report::slot_rows("gives", &self.gives));
+        rows.extend(self.left_out());
+        if self.skipped.is_empty() {
+            rows.extend(crate::report::slot_rows("gives", &self.gives));
+        }
+        if !self.leftovers.is_empty() {
+            rows.extend(crate::report::slot_rows("stays yours", &self.leftovers));
+        }
         if self.fee.atoms != "0" {
             rows.push(("entry fee", format!("{} shares", grouped(&self.fee))));
         }
-        let takes = match self.steps {
-            1 => "1 transaction".to_string(),
-            many => format!("{many} transactions"),
-        };
-        rows.push(("takes", takes));
+        rows.extend(self.preview.rows());
+        rows.extend(self.costs.rows());
         rows.push(("wallet", self.wallet.clone()));
         rows
+    }
+
+    fn before(&self) -> String {
+        self.preview.text()
     }
 }
 
@@ -134,13 +196,20 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Zapped>> {
     let mint = fetch::mint(&ctx.client, &mint).await?;
     let account = find_associated(&me, &mint.key, &mint.token_program).0;
     let has = fetch::balance(&ctx.client, &account).await?;
-    let shares = args.shares.as_ref();
-    let shares = shares.map(|shares| shares.atoms(INDEX_SHARE_DECIMALS));
+    let shares = |shares: &Option<Decimal>| {
+        let shares = shares.as_ref();
+        shares
+            .map(|shares| shares.atoms(INDEX_SHARE_DECIMALS))
+            .transpose()
+    };
     let wish = Zap {
         wallet: me,
         mint: mint.key,
         budget: args.amount.atoms(mint.decimals, has)?,
-        shares: shares.transpose()?,
+        shares: shares(&args.shares)?,
+        least_shares: shares(&args.least)?.unwrap_or(0),
+        most: bounds(&found, &args.most, mint.decimals)?,
+        skip: args.skip,
         slippage_bps: args.slippage.bps(),
         deadline: found.at(args.deadline),
     };
@@ -160,12 +229,12 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Zapped>> {
     found.require(&me, &other, ctx).await?;
     let text = mint.key.to_string();
     let names = Names::fetch(&ctx.client, [text.as_str()].into_iter()).await?;
-    let mut zapped = zapped(&found, &wish, &plan, mint.decimals, names.of(&text));
+    let intent = IndexIntent::Contribute(&plan.quote.contribution);
+    let preview = IndexBefore::of(&found.pool, &me, intent, ctx).await?;
+    let called = (mint.decimals, names.of(&text));
+    let mut zapped = zapped(&found, &wish, &plan, called, preview);
     if ctx.mode == Mode::Send {
-        ctx.output.ask(
-            &format!("{}\n{}", zapped.title(), facts(&zapped.rows())),
-            "Buy and contribute?",
-        )?;
+        ctx.output.ask(&zapped.question(), "Buy and contribute?")?;
     }
     let again = format!(
         "what was bought is yours: `upside index zap {} {} --shares {}` goes on",
@@ -173,7 +242,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Zapped>> {
         upside_sdk::amount::print(wish.budget, mint.decimals),
         zapped.asked.amount
     );
-    let report = ctx.send_or(&plan.steps, &[], &again).await?;
+    let mut report = ctx.send_or(&plan.steps, &[], &again).await?;
     let landed = report.index_events().find_map(|event| match event {
         IndexEvent::SharesBought(event) => Some(event.minted),
         IndexEvent::BasketFinished(event) => Some(event.minted),
@@ -182,7 +251,24 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Zapped>> {
     if let Some(minted) = landed {
         zapped.shares = Amount::new(minted, INDEX_SHARE_DECIMALS);
     }
+    tidy(ctx, &me, &plan.quote.rents, &mut report).await;
     Ok(Done::new(zapped, report))
+}
+
+/// What is spent on a person at most, by slot.
+fn bounds(found: &Found, most: &[PieceArg], decimals: u8) -> Result<BTreeMap<u8, u64>> {
+    let mut bounds = BTreeMap::new();
+    for bound in most {
+        let slot = found.slots.find(&bound.what)?;
+        let atoms = bound.amount.atoms(decimals)?;
+        if !slot.personal || bounds.insert(slot.number, atoms).is_some() {
+            return Err(CliError::usage(
+                format!("{} is no person, or bounded twice", slot.name),
+                "give --most once for each person of the index",
+            ));
+        }
+    }
+    Ok(bounds)
 }
 
 /// The plan, with refusals in the words of this command.
@@ -194,15 +280,16 @@ async fn planned(found: &Found, wish: &Zap, ctx: &Context) -> Result<Plan<ZapQuo
             Err(CliError::Sdk(SdkError::NotFound { what, query }))
         }
         Err(SdkError::IndexRefused(IndexError::Slippage)) => Err(CliError::usage(
-            "the amount does not buy so many shares",
-            "give a larger AMOUNT, or ask for fewer with --shares",
+            "the amount does not buy so many shares within these bounds",
+            "give a larger AMOUNT or --most, ask for fewer with --shares or --least, or leave \
+             people out with --skip",
         )),
         planned => Ok(planned?),
     }
 }
 
 /// The currency that all rounds are in, or else the only cash.
-fn currency(found: &Found) -> Result<Pubkey> {
+pub fn currency(found: &Found) -> Result<Pubkey> {
     let persons = found.pool.persons.values();
     let quotes: BTreeSet<Pubkey> = persons
         .map(|person| person.token.data.quote().mint)
@@ -223,20 +310,37 @@ fn currency(found: &Found) -> Result<Pubkey> {
 
 /// Cash of other kinds, which has to be there.
 fn cash_beside(found: &Found, quoted: &ZapQuote, mint: &Pubkey) -> Vec<(u8, u64)> {
-    let own = quote::cash_slot(&found.pool.index.data, mint);
+    let own = quote::coin_slot(&found.pool.index.data, mint);
     let amounts = quoted.contribution.amounts.iter().copied();
     amounts
         .filter(|(slot, _)| !found.pool.persons.contains_key(slot) && Some(*slot) != own)
         .collect()
 }
 
-fn zapped(found: &Found, wish: &Zap, plan: &Plan<ZapQuote>, decimals: u8, name: String) -> Zapped {
+fn zapped(
+    found: &Found,
+    wish: &Zap,
+    plan: &Plan<ZapQuote>,
+    (decimals, name): (u8, String),
+    preview: IndexBefore,
+) -> Zapped {
     let quote = &plan.quote;
     let shares = |atoms| Amount::new(atoms, INDEX_SHARE_DECIMALS);
-    let bought = quote.purchases.iter().map(|purchase| Bought {
-        shares: found.slots.amount(purchase.slot, purchase.shares),
-        round: purchase.round,
-        cost: Amount::new(purchase.cost, decimals),
+    let bought = quote.purchases.iter().map(|purchase| {
+        let (number, seller) = match purchase.from {
+            Source::Round(number) => (number, None),
+            Source::Sale { seller, number } => (number, Some(seller.to_string())),
+        };
+        Bought {
+            shares: found.slots.amount(purchase.slot, purchase.shares),
+            number,
+            seller,
+            cost: Amount::new(purchase.cost, decimals),
+        }
+    });
+    let skipped = quote.skipped.iter().map(|skipped| LeftOut {
+        lacks: found.slots.amount(skipped.slot, skipped.lacks),
+        cost: skipped.cost.map(|cost| Amount::new(cost, decimals)),
     });
     Zapped {
         index: found.key(),
@@ -248,8 +352,11 @@ fn zapped(found: &Found, wish: &Zap, plan: &Plan<ZapQuote>, decimals: u8, name: 
         shares: shares(quote.contribution.minted),
         fee: shares(quote.contribution.fee),
         purchases: bought.collect(),
+        skipped: skipped.collect(),
         gives: found.slots.amounts(&quote.contribution.amounts),
+        leftovers: found.slots.amounts(&quote.leftovers),
+        costs: Costs::of(plan.steps.len(), &quote.rents),
+        preview,
         name,
-        steps: plan.steps.len(),
     }
 }

@@ -6,6 +6,7 @@ mod ease;
 mod executor;
 mod govern;
 mod list;
+mod metadata;
 mod ownership;
 mod pause;
 mod policy;
@@ -27,6 +28,8 @@ pub enum Command {
     Show(show::Args),
     /// List all tokens of the chain
     List(list::Args),
+    /// Write the file that wallets read: picture, description, links; or check one
+    Metadata(Box<metadata::Args>),
     /// Change name, symbol or URI
     Update(update::Args),
     /// Stop new money; exits, dividends and transfers go on
@@ -62,6 +65,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Create(args) => out.show(&create::run(*args, ctx).await?),
         Command::Show(args) => out.show(&show::run(&args, ctx).await?),
         Command::List(args) => out.show(&list::run(&args, ctx).await?),
+        Command::Metadata(args) => out.show(&metadata::run(*args, ctx).await?),
         Command::Update(args) => out.show(&update::run(args, ctx).await?),
         Command::Pause(args) => out.show(&pause::pause(&args, ctx).await?),
         Command::Unpause(args) => out.show(&pause::unpause(&args, ctx).await?),

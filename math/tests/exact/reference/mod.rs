@@ -14,6 +14,7 @@ mod money;
 mod polls;
 mod prices;
 mod ratio;
+mod rebalance;
 mod streams;
 mod units;
 
@@ -62,6 +63,7 @@ pub fn subjects() -> impl Iterator<Item = &'static Subject> {
         streams::SUBJECTS,
         index::SUBJECTS,
         prices::SUBJECTS,
+        rebalance::SUBJECTS,
         polls::SUBJECTS,
     ]
     .into_iter()

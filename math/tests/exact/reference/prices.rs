@@ -5,10 +5,9 @@ use super::{
     Subject,
     draw::Draw,
     exponential::{LOG, fallen, log2, roots},
-    ratio::{Ratio, fit},
     same, subject,
 };
-use num_bigint::{BigInt, BigUint};
+use num_bigint::BigUint;
 use std::sync::LazyLock;
 use upside_math::MathError;
 
@@ -21,7 +20,6 @@ pub const SUBJECTS: &[Subject] = &[
         slower: 20,
         ..subject("price_at", price_at, 3)
     },
-    subject("price_of", price_of, 60),
 ];
 
 static ROOTS: LazyLock<Vec<BigUint>> = LazyLock::new(roots);
@@ -98,15 +96,4 @@ fn price_at(draw: &mut dyn Draw) {
         "price_at{case:?} is too low: {got}"
     );
     assert!(price <= most, "price_at{case:?} is too high: {got}");
-}
-
-fn price_of(draw: &mut dyn Draw) {
-    let (sell, price) = (draw.number(), draw.wide());
-    let exact = Ratio::new(BigInt::from(price) * sell, 1u128 << 64).unwrap();
-    same!(
-        upside_math::price_of(sell, price),
-        fit(exact.ceil()),
-        sell,
-        price
-    );
 }

@@ -159,11 +159,13 @@ fn equal_share(draw: &mut dyn Draw) {
 }
 
 fn set_aside(draw: &mut dyn Draw) {
-    let (amount, rate) = (draw.number(), draw.bps());
+    let (amount, rate, members) = (draw.number(), draw.bps(), draw.number());
     let expected = if rate > MAX_EQUAL_SHARE {
         Err(MathError::OutOfRange)
     } else {
-        fit((part(rate) * amount).floor())
+        let aside = (part(rate) * amount).floor();
+        Ratio::new(aside * members, members.max(10)).and_then(|exact| fit(exact.floor()))
     };
-    same!(upside_math::set_aside(amount, rate), expected, amount, rate);
+    let got = upside_math::set_aside(amount, rate, members);
+    same!(got, expected, amount, rate, members);
 }

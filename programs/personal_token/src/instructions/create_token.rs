@@ -2,14 +2,15 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, TokenCreated},
-        host::{AccountIo, TokenIo},
+        host::{AccountIo, Host, TokenIo},
         mint_policy,
         seeds::{self, TOKEN_2022_PROGRAM},
         state::{Admission, Asset, PersonalToken, TermsArgs, TransferPolicy, VERSION},
         text,
-        token_io::{self, TokenSigner},
+        token_io::TokenSigner,
     },
     anchor_lang::prelude::*,
+    upside_program::{MintTexts, ShareMint},
 };
 
 /// What a new token is and promises.
@@ -70,6 +71,10 @@ pub struct CreateToken<'info> {
     pub register: UncheckedAccount<'info>,
     /// CHECK: the quote mint, proven by the mint policy.
     pub quote_mint: UncheckedAccount<'info>,
+    /// Who may mint it, if anybody may: tells shares of persons and indexes from money.
+    ///
+    /// CHECK: proven by the quote mint.
+    pub quote_authority: Option<UncheckedAccount<'info>>,
     /// CHECK: the quote vault to make; the associated token program proves its address.
     #[account(mut)]
     pub quote_vault: UncheckedAccount<'info>,
@@ -102,6 +107,7 @@ pub(crate) fn create_token(ctx: Context<CreateToken>, args: CreateTokenArgs) -> 
     a.validate(&args)?;
     let terms = args.terms.validated()?;
     let quote = mint_policy::check(&a.quote_mint)?;
+    mint_policy::require_not_ours(&a.quote_mint, a.quote_authority.as_deref())?;
     let clock = Clock::get()?;
 
     let creator = a.creator.key();
@@ -157,28 +163,19 @@ pub(crate) fn create_token(ctx: Context<CreateToken>, args: CreateTokenArgs) -> 
 #[inline(never)]
 fn create_mint(a: &CreateToken, args: &CreateTokenArgs, signer: &TokenSigner) -> Result<u8> {
     let token = a.token.key();
-    let bump = AccountIo::prove_address(&a.mint, &[seeds::MINT, token.as_ref()])?;
-    // Paid for the metadata too: the token program grows the account, not its rent.
-    AccountIo::fund(
-        &a.payer,
-        &a.mint,
-        token_io::mint_space(&args.name, &args.symbol, &args.uri),
-    )?;
-    AccountIo::create(
-        &a.payer,
-        &a.mint,
-        token_io::MINT_SPACE,
-        &TOKEN_2022_PROGRAM,
-        &[seeds::MINT, token.as_ref(), &[bump]],
-    )?;
-    token_io::initialize_mint(
-        &a.token_2022_program,
-        &a.mint,
-        &a.token,
-        [&args.name, &args.symbol, &args.uri],
-        signer,
-    )?;
-    Ok(bump)
+    let texts = MintTexts {
+        name: &args.name,
+        symbol: &args.symbol,
+        uri: &args.uri,
+    };
+    let shares = ShareMint {
+        program: &a.token_2022_program,
+        mint: &a.mint,
+        authority: &a.token,
+    };
+    let seeds = [seeds::MINT, token.as_ref()];
+    let decimals = upside_math::SHARE_DECIMALS;
+    shares.create::<Host>(&a.payer, seeds, decimals, &texts, &signer.seeds())
 }
 
 #[inline(never)]

@@ -10,7 +10,8 @@ use {
 };
 
 /// The owner lists a mint as a reserve asset, and with `payout` as a payout mint
-/// with a stream. A listing is for good: redeemers rely on it.
+/// with a stream. A listing is for good: redeemers rely on it. Shares of persons and of
+/// indexes are refused: what they hold could be this token's own shares.
 #[derive(Accounts)]
 pub struct ListAsset<'info> {
     /// Pays the vault's rent.
@@ -23,6 +24,10 @@ pub struct ListAsset<'info> {
     pub token: AccountLoader<'info, PersonalToken>,
     /// CHECK: the mint to list, proven by the mint policy.
     pub mint: UncheckedAccount<'info>,
+    /// Who may mint it, if anybody may: tells shares of persons and indexes from money.
+    ///
+    /// CHECK: proven by the mint.
+    pub mint_authority: Option<UncheckedAccount<'info>>,
     /// CHECK: the vault to make; the associated token program proves its address.
     #[account(mut)]
     pub vault: UncheckedAccount<'info>,
@@ -37,6 +42,7 @@ pub(crate) fn list_asset(ctx: Context<ListAsset>, payout: bool) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let facts = mint_policy::check(&a.mint)?;
+    mint_policy::require_not_ours(&a.mint, a.mint_authority.as_deref())?;
     require(
         a.token_program.key == a.mint.owner,
         TokenError::WrongTokenProgram,
@@ -46,7 +52,6 @@ pub(crate) fn list_asset(ctx: Context<ListAsset>, payout: bool) -> Result<()> {
         let mut token = a.token.load_mut()?;
         token.require_owner(a.owner.key, &clock)?;
         token.require_active()?;
-        require(mint != token.mint, TokenError::UnsupportedMint)?;
         let asset = Asset {
             mint,
             vault: a.vault.key(),

@@ -8,8 +8,9 @@ use {
     anchor_lang::prelude::*,
 };
 
-/// Moves registered shares between two holders, with their part of the cost. No
-/// token moves: both are in the register.
+/// Moves registered shares between two holders, with their part of the cost, or with
+/// another part of it that the sender names: whoever keeps shares of several people in
+/// one account gives each their own back. No token moves: both are in the register.
 #[derive(Accounts)]
 pub struct TransferShares<'info> {
     /// The sender's wallet.
@@ -31,7 +32,11 @@ pub struct TransferShares<'info> {
     pub approval_rent_payer: Option<UncheckedAccount<'info>>,
 }
 
-pub(crate) fn transfer_shares(ctx: Context<TransferShares>, shares: u64) -> Result<()> {
+pub(crate) fn transfer_shares(
+    ctx: Context<TransferShares>,
+    shares: u64,
+    cost: Option<u64>,
+) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let key = a.token.key();
@@ -49,7 +54,7 @@ pub(crate) fn transfer_shares(ctx: Context<TransferShares>, shares: u64) -> Resu
         let uses_approval = token.needs_approval(&from, &to)?;
 
         token.release(clock.unix_timestamp)?;
-        let cost = token.change(&mut from, |from| from.remove(shares))?;
+        let cost = token.change(&mut from, |from| from.remove_with(shares, cost))?;
         token.change(&mut to, |to| {
             to.merge_royalty(from.royalty_bps, shares)?;
             to.receive(shares, cost)

@@ -237,8 +237,19 @@ impl Holder {
     }
 
     pub(crate) fn remove(&mut self, shares: u64) -> Outcome<u64> {
+        self.remove_with(shares, None)
+    }
+
+    /// Shares leave with their part of the cost, or with the cost named; returns it. All
+    /// shares leave with all of it. Errors: `CostTooHigh`.
+    pub(crate) fn remove_with(&mut self, shares: u64, cost: Option<u64>) -> Outcome<u64> {
         self.require_free(shares)?;
-        let cost = self.cost_of(shares)?;
+        let named = cost.unwrap_or(0);
+        require(named <= self.cost, TokenError::CostTooHigh)?;
+        let cost = match cost {
+            Some(cost) if shares < self.shares => cost,
+            _ => self.cost_of(shares)?,
+        };
         self.shares = sub(self.shares, shares, TokenError::InsufficientShares)?;
         self.cost = sub(self.cost, cost, TokenError::InvariantBroken)?;
         Ok(cost)

@@ -12,6 +12,11 @@ upside_program::event_types! {
         /// The creator's number of it.
         number: u64,
     }
+    /// The file that wallets read has another address.
+    UriChanged {
+        /// Its address; empty for none.
+        uri: [u8; 200],
+    }
     /// The index was launched.
     IndexLaunched {
         /// Who received the shares that are not locked.
@@ -55,11 +60,6 @@ upside_program::event_types! {
         /// Atoms in the slot after it.
         counter: u64,
     }
-    /// A new curator was proposed, or with zero the proposal withdrawn.
-    CuratorProposed {
-        /// Who may accept.
-        pending_curator: Pubkey,
-    }
     /// The proposed curator accepted.
     CuratorAccepted {
         /// Who ran the index before.
@@ -72,19 +72,14 @@ upside_program::event_types! {
         /// Who left.
         previous: Pubkey,
     }
-    /// Guardian and fee recipient were named.
-    RolesChanged {
-        /// Who may pause; zero for nobody.
-        guardian: Pubkey,
-        /// Whose account receives fee shares.
-        fee_recipient: Pubkey,
-    }
     /// New money was paused or admitted again.
     PauseChanged {
         /// Who signed.
         by: Pubkey,
-        /// 1 for paused.
-        paused: u64,
+        /// Up to which second, unix time; the present one where it ended.
+        until: i64,
+        /// From when on anybody may pause again, unix seconds.
+        pausable_from: i64,
     }
     /// The index is wound down from now on.
     WindDownStarted {

@@ -6,12 +6,14 @@
 //! emitting is one copy and one syscall. Atoms by constituent are not in them: each
 //! movement is an event of the personal token or a transfer of the mint.
 
-mod auctions;
 mod custody;
 mod index;
+mod locks;
 mod members;
+mod rebalance;
 mod shares;
 mod terms;
+mod wraps;
 
 use anchor_lang::prelude::*;
 
@@ -38,11 +40,12 @@ pub struct Header {
 }
 
 pub(crate) use upside_program::log;
-pub use {auctions::*, custody::*, index::*, members::*, shares::*, terms::*};
+pub use {custody::*, index::*, locks::*, members::*, rebalance::*, shares::*, terms::*, wraps::*};
 
 upside_program::any_event! {
     IndexEvent {
         IndexCreated,
+        UriChanged,
         ConstituentAdded,
         ConstituentRemoved,
         Seeded,
@@ -58,25 +61,53 @@ upside_program::any_event! {
         BasketClosed,
         Harvested,
         FeesCollected,
-        ParametersProposed,
-        ParametersApplied,
-        WeightsProposed,
-        WeightsApplied,
+        FeesSet,
+        RecipientSet,
+        RoleSet,
+        CoinListed,
+        CoinUnlisted,
+        ActionsAnnounced,
+        ActionAnnounced,
+        AnnouncementApplied,
+        AnnouncementCancelled,
+        AnnouncementVetoed,
+        SharesLocked,
+        SharesUnlocked,
+        VoteCounted,
+        CandidacyOpened,
+        CandidateBacked,
+        CandidacyClosed,
+        CuratorReplaced,
         MembershipOffered,
-        OfferWithdrawn,
+        OfferCancelled,
         MembershipAccepted,
         EqualShareClaimed,
-        MembershipLeft,
+        MembershipEnds,
+        MembershipKept,
+        MembershipEnded,
+        TakeOverAnnounced,
+        MembershipTakenOver,
+        LockedCollected,
         MembershipClosed,
-        AuctionOpened,
-        AuctionTraded,
-        AuctionClosed,
-        CuratorProposed,
+        PollOpposed,
+        RebalanceOpened,
+        OrderAdded,
+        RebalanceSealed,
+        OrderTightened,
+        RebalanceTraded,
+        RebalanceEnded,
         CuratorAccepted,
         CuratorResigned,
-        RolesChanged,
         PauseChanged,
         WindDownStarted,
         CustodySynced,
+        SlotNoted,
+        SlotWrapped,
+        WrappedHarvested,
+        TicketsUnwrapped,
+        SlotUnwrapped,
+        WrapperClosed,
+        WoundUpRedeemed,
+        WoundUpCollected,
     }
 }

@@ -50,8 +50,8 @@ upside_program::event_types! {
         place: u64,
         /// Atoms put in.
         amount: u64,
-        /// Atoms of the slot in the basket after it.
-        held: u64,
+        /// Atoms that the person's streams owed the index at this moment, by their place.
+        due: [u64; 4],
     }
     /// A basket became shares; what is left of it is paid out.
     BasketFinished {
@@ -81,8 +81,10 @@ upside_program::event_types! {
         basket: Pubkey,
         /// The slot.
         place: u64,
-        /// Atoms paid to the basket's wallet.
+        /// Atoms paid.
         amount: u64,
+        /// Token account or holder account that received them.
+        to: Pubkey,
     }
     /// An empty basket was closed.
     BasketClosed {

@@ -1,7 +1,6 @@
 use {
-    super::shares::require_in_time,
     crate::{
-        custody::{self, Rest},
+        custody::{self, Accounts as Constituents, Rest, Theirs},
         error::{IndexError, require},
         events::{
             self, BasketCancelled, BasketClosed, BasketDeposited, BasketOpened, BasketWithdrawn,
@@ -29,7 +28,8 @@ pub struct OpenBasket<'info> {
 }
 
 /// `shares` is what anybody may finish the basket with until `deadline` (unix
-/// seconds); the wallet itself may finish it with any number.
+/// seconds, at most 7 days from now); the wallet itself may finish it with any number.
+/// The entry fee is that of now.
 pub(crate) fn open_basket(
     ctx: Context<OpenBasket>,
     nonce: u64,
@@ -39,9 +39,7 @@ pub(crate) fn open_basket(
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let (key, wallet) = (a.index.key(), a.wallet.key());
-    require_in_time(clock.unix_timestamp, deadline)?;
-    require(shares > 0, IndexError::ZeroAmount)?;
-    a.index.load()?.require_running()?;
+    a.index.load()?.require_running(clock.unix_timestamp)?;
 
     let number = nonce.to_le_bytes();
     let seeds: [&[u8]; 4] = [seeds::BASKET, key.as_ref(), wallet.as_ref(), &number];
@@ -50,8 +48,7 @@ pub(crate) fn open_basket(
         let mut basket = AccountIo::load_new::<Basket>(&a.basket)?;
         basket.open(BasketKind::Contribution, &key, &wallet, nonce);
         basket.bump = bump;
-        basket.shares = shares;
-        basket.deadline = deadline;
+        basket.ask(&*a.index.load()?, shares, deadline, clock.unix_timestamp)?;
     }
     let header = a.index.load_mut()?.header(&key, &clock)?;
 
@@ -65,8 +62,9 @@ pub(crate) fn open_basket(
     Ok(())
 }
 
-/// Constituents move between a basket and its wallet. Their accounts follow, in the
-/// order of the slots named.
+/// Constituents move from a wallet into its basket, each slot once. Their accounts follow,
+/// in the order of the slots named. What a person owes the index at this moment is noted:
+/// the basket pays for it, and its atoms earn for the index from now on.
 #[derive(Accounts)]
 pub struct Deposit<'info> {
     /// Whose basket.
@@ -96,30 +94,39 @@ pub(crate) fn deposit<'info>(
         atoms: amount,
     } in amounts
     {
+        let (accounts, dues) = {
+            let index = a.index.load()?;
+            let (constituent, program) = (index.constituent(slot)?, &a.personal_token_program);
+            let accounts = custody::next(&mut rest, constituent, program, a.wallet.key)?;
+            let dues = match &accounts {
+                Constituents::Personal(person) => person.dues(&index, clock.unix_timestamp)?,
+                Constituents::Mint(_) => Default::default(),
+            };
+            (accounts, dues)
+        };
         let event = {
             let mut index = a.index.load_mut()?;
             let mut basket = a.basket.load_mut()?;
             require(basket.index == key, IndexError::WrongIndex)?;
             require(basket.wallet == *a.wallet.key, IndexError::NotBasketOwner)?;
             basket.require(BasketKind::Contribution)?;
-            index.require_running()?;
+            index.require_running(clock.unix_timestamp)?;
 
-            index.deposit(&mut basket, slot, amount)?;
+            index.deposit(&mut basket, slot, amount, &dues)?;
             BasketDeposited {
                 header: index.header(&key, &clock)?,
                 basket: basket_key,
                 place: u64::from(slot),
                 amount,
-                held: basket.amount(slot)?,
+                due: dues.map(|due| due.atoms),
             }
         };
 
-        {
+        let cost = {
             let index = a.index.load()?;
-            let (constituent, program) = (index.constituent(slot)?, &a.personal_token_program);
-            let accounts = custody::next(&mut rest, constituent, program, a.wallet.key)?;
-            custody::bring_in(&accounts, &index, slot, &a.wallet, amount)?;
-        }
+            custody::bring_in(&accounts, &index, slot, &a.wallet, amount)?
+        };
+        a.basket.load_mut()?.note_cost(slot, cost)?;
 
         events::log(&event);
     }
@@ -130,6 +137,8 @@ pub(crate) fn deposit<'info>(
 /// What anybody may do with a basket.
 #[derive(Accounts)]
 pub struct WithdrawBasket<'info> {
+    /// The basket's wallet, if its atoms go to other accounts than its own.
+    pub wallet: Option<Signer<'info>>,
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
@@ -150,8 +159,9 @@ pub struct SlotList(
     pub Vec<u8>,
 );
 
-/// Pays all atoms of the slots named to the basket's wallet. Anybody may; what
-/// refuses to move stays claimable.
+/// Pays all atoms of the slots named: anybody to the wallet's own associated and holder
+/// accounts, the wallet to any. Slots without anything are passed over; what refuses to
+/// move stays payable. What was deposited and comes back has the cost with which it came.
 pub(crate) fn withdraw_basket<'info>(
     ctx: Context<'info, WithdrawBasket<'info>>,
     SlotList(slots): SlotList,
@@ -161,33 +171,51 @@ pub(crate) fn withdraw_basket<'info>(
     let (key, basket_key) = (a.index.key(), a.basket.key());
     require_length(slots.len())?;
     let mut rest = Rest(ctx.remaining_accounts);
+    let mut paid = false;
     for slot in slots {
-        let (event, wallet) = {
+        if a.basket.load()?.amount(slot)? == 0 {
+            rest.skip(a.index.load()?.slot(slot)?)?;
+            continue;
+        }
+        paid = true;
+        let (mut event, wallet, cost) = {
             let mut index = a.index.load_mut()?;
             let mut basket = a.basket.load_mut()?;
             require(basket.index == key, IndexError::WrongIndex)?;
             basket.require(BasketKind::Payout)?;
 
+            if let Some(signer) = &a.wallet {
+                let own = *signer.key == basket.wallet;
+                require(own, IndexError::NotBasketOwner)?;
+            }
             let amount = index.withdraw(&mut basket, slot)?;
             let event = BasketWithdrawn {
                 header: index.header(&key, &clock)?,
                 basket: basket_key,
                 place: u64::from(slot),
                 amount,
+                to: Pubkey::default(),
             };
-            (event, basket.wallet)
+            (event, basket.wallet, basket.cost(slot))
         };
 
         {
             let index = a.index.load()?;
             let (constituent, program) = (index.constituent(slot)?, &a.personal_token_program);
-            let accounts = custody::next(&mut rest, constituent, program, &wallet)?;
-            custody::pay_out(&accounts, &index, slot, a.index.as_ref(), event.amount)?;
+            let whose = match &a.wallet {
+                Some(_) => Theirs::Named,
+                None => Theirs::Own(&wallet),
+            };
+            let accounts = custody::next_of(&mut rest, constituent, program, whose)?;
+            event.to = accounts.theirs();
+            let (index_account, amount) = (a.index.as_ref(), event.amount);
+            custody::pay_back(&accounts, &index, slot, index_account, amount, cost)?;
         }
 
         events::log(&event);
     }
     rest.done()?;
+    require(paid, IndexError::BasketEmpty)?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@ use {
     crate::{
         custody::IndexSigner,
         error::{IndexError, require},
-        events::{self, ConstituentAdded, ConstituentRemoved},
+        events::{self, ConstituentAdded},
         host::{AccountIo, TokenIo},
         personal,
         state::{Constituent, Index, Kind, Status},
@@ -85,9 +85,10 @@ pub(crate) fn add_personal(ctx: Context<AddPersonal>) -> Result<()> {
     Ok(())
 }
 
-/// The curator adds cash, and makes the index's token account of it.
+/// The curator adds an ordinary mint, and makes the index's token account of it.
+/// Before the launch it may be listed as a coin, in which dividends are collected.
 #[derive(Accounts)]
-pub struct AddCash<'info> {
+pub struct AddMint<'info> {
     /// Pays the rent of the token account.
     #[account(mut)]
     pub payer: Signer<'info>,
@@ -111,7 +112,7 @@ pub struct AddCash<'info> {
     pub system_program: Program<'info, System>,
 }
 
-pub(crate) fn add_cash(ctx: Context<AddCash>) -> Result<()> {
+pub(crate) fn add_mint(ctx: Context<AddMint>, coin: bool) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     {
@@ -124,7 +125,8 @@ pub(crate) fn add_cash(ctx: Context<AddCash>) -> Result<()> {
         a.token_program.key == a.mint.owner,
         IndexError::WrongTokenProgram,
     )?;
-    require_money(a)?;
+    let authority = a.mint_authority.as_deref();
+    mint_policy::require_not_ours(&a.mint, authority).map_err(IndexError::from)?;
     TokenIo::create_associated(
         &a.payer,
         &a.vault,
@@ -143,11 +145,15 @@ pub(crate) fn add_cash(ctx: Context<AddCash>) -> Result<()> {
             key,
             custody: a.vault.key(),
             harvested_at: clock.unix_timestamp,
-            kind: Kind::Cash as u8,
+            kind: Kind::Mint as u8,
             decimals: facts.decimals,
             flags: facts.flags,
             ..Constituent::default()
         })?;
+        if coin {
+            index.require_seeding()?;
+            index.list_coin(place, 0)?;
+        }
         (index.header(&a.index.key(), &clock)?, place)
     };
 
@@ -155,22 +161,8 @@ pub(crate) fn add_cash(ctx: Context<AddCash>) -> Result<()> {
         header,
         key,
         place: u64::from(place),
-        kind: Kind::Cash as u64,
+        kind: Kind::Mint as u64,
     });
-    Ok(())
-}
-
-/// Refuses shares of indexes and bearer shares of persons. Errors: `CircularMint`,
-/// `WrongAccount`.
-#[inline(never)]
-fn require_money(a: &AddCash) -> Result<()> {
-    let Some(expected) = TokenIo::mint_authority(&a.mint)? else {
-        return Ok(());
-    };
-    let authority = a.mint_authority.as_ref().ok_or(IndexError::WrongAccount)?;
-    AccountIo::same(authority.key, &expected)?;
-    let ours = *authority.owner == crate::ID || *authority.owner == personal_token::ID;
-    require(!ours, IndexError::CircularMint)?;
     Ok(())
 }
 
@@ -182,22 +174,4 @@ pub struct Curate<'info> {
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-}
-
-pub(crate) fn remove_constituent(ctx: Context<Curate>, slot: u8) -> Result<()> {
-    let a = ctx.accounts;
-    let clock = Clock::get()?;
-    let (header, key) = {
-        let mut index = a.index.load_mut()?;
-        index.require_curator(a.authority.key)?;
-        let key = index.remove_constituent(slot)?;
-        (index.header(&a.index.key(), &clock)?, key)
-    };
-
-    events::log(&ConstituentRemoved {
-        header,
-        key,
-        place: u64::from(slot),
-    });
-    Ok(())
 }

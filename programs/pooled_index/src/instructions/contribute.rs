@@ -2,8 +2,9 @@ use {
     super::shares::*,
     crate::{
         custody::{self, Rest},
+        error::{IndexError, require},
         events::{self, SharesBought},
-        state::require_at_most,
+        state::{SlotAtoms, require_within},
     },
     anchor_lang::prelude::*,
 };
@@ -13,14 +14,18 @@ use {
 pub struct ContributeArgs {
     /// Share atoms; the entry fee is taken from them.
     pub shares: u64,
-    /// Most atoms of each constituent that the index holds, in the order of the slots.
-    pub most: Vec<u64>,
+    /// Least share atoms that arrive, after the fee.
+    pub least_shares: u64,
+    /// Most atoms of each slot that costs something, in the order of the slots. Slots that
+    /// cost nothing may be named too.
+    pub most: Vec<SlotAtoms>,
     /// Refuse after this second, unix time.
     pub deadline: i64,
 }
 
-/// A wallet gives of every constituent that the index holds, for new shares. The
-/// constituents' accounts follow, in the order of the slots.
+/// A wallet gives of every constituent that the index holds, for new shares; of a coin
+/// also for what persons owe the index at this moment. The constituents' accounts follow,
+/// in the order of the slots; those of a slot that costs nothing may be there or not.
 #[derive(Accounts)]
 pub struct Contribute<'info> {
     /// The contributor.
@@ -41,11 +46,14 @@ pub(crate) fn contribute<'info>(
     require_in_time(now, args.deadline)?;
     let (event, contribution) = {
         let mut index = a.shares.index.load_mut()?;
-        index.require_running()?;
+        index.require_running(now)?;
         a.shares.prepare(&mut index, a.wallet.key, now)?;
-        index.require_fresh(now)?;
-        let contribution = index.contribution(args.shares)?;
-        require_at_most(&contribution.amounts, &index.by_slot(&args.most)?)?;
+        let dues = custody::dues(&index, ctx.remaining_accounts, now)?;
+        let fee = index.parameters.entry_fee_bps;
+        let contribution = index.contribution(args.shares, &dues, fee)?;
+        require_within(&contribution.amounts, &args.most)?;
+        let enough = contribution.minted >= args.least_shares;
+        require(enough, IndexError::Slippage)?;
 
         index.contribute(&contribution, now)?;
         let event = SharesBought {
@@ -62,11 +70,14 @@ pub(crate) fn contribute<'info>(
     {
         let index = a.shares.index.load()?;
         let mut rest = Rest(ctx.remaining_accounts);
-        for (slot, amount) in (0u8..).zip(contribution.amounts) {
-            if amount > 0 {
-                let (constituent, program) = (index.slot(slot)?, &a.personal_token_program);
+        for (slot, amount) in (0u8..).zip(&contribution.amounts) {
+            let constituent = index.slot(slot)?;
+            if *amount == 0 {
+                rest.skip(constituent)?;
+            } else {
+                let program = &a.personal_token_program;
                 let accounts = custody::next(&mut rest, constituent, program, a.wallet.key)?;
-                custody::bring_in(&accounts, &index, slot, &a.wallet, amount)?;
+                custody::bring_in(&accounts, &index, slot, &a.wallet, *amount)?;
             }
         }
         rest.done()?;

@@ -1,18 +1,18 @@
 use {
     crate::{
+        custody::IndexSigner,
         error::{IndexError, require},
         events::{self, IndexCreated},
-        host::{AccountIo, TokenIo},
-        seeds::{self, TOKEN_PROGRAM},
-        state::{Index, ParametersArgs, TermsArgs, VERSION},
+        host::{AccountIo, Host},
+        seeds::{self, TOKEN_2022_PROGRAM},
+        state::{
+            FeeRecipient, Index, MAX_RECIPIENTS, ParametersArgs, RecipientArgs, TermsArgs, VERSION,
+        },
     },
     anchor_lang::prelude::*,
     upside_math::INDEX_SHARE_DECIMALS,
-    upside_program::text,
+    upside_program::{MAX_URI, MintTexts, ShareMint, text},
 };
-
-/// Bytes of a classic mint.
-const MINT_SPACE: usize = 82;
 
 /// What a new index is and promises.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Debug)]
@@ -31,13 +31,24 @@ pub struct CreateIndexArgs {
         borsh(deserialize_with = "upside_program::text::read_text")
     )]
     pub symbol: String,
+    /// Address of the file that wallets read (image, description, links), at most 200
+    /// bytes; may be empty.
+    #[cfg_attr(
+        not(feature = "idl-build"),
+        borsh(deserialize_with = "upside_program::text::read_text")
+    )]
+    pub uri: String,
     /// The promises, for good.
     pub terms: TermsArgs,
-    /// What the curator may change with notice.
+    /// Fees, which the curator may raise with notice and lower at any time.
     pub parameters: ParametersArgs,
-    /// Whose token account receives fee shares.
-    pub fee_recipient: Pubkey,
-    /// Who may pause besides the curator; zero for nobody.
+    /// Who receives fee shares, and in which portions: 1 to 4.
+    pub recipients: Vec<RecipientArgs>,
+    /// Who may tighten or stop what was announced, besides the curator; zero for nobody.
+    pub launcher: Pubkey,
+    /// Who may offer and end memberships, besides the curator; zero for nobody.
+    pub admissions: Pubkey,
+    /// Who may pause, besides the curator; zero for nobody.
     pub guardian: Pubkey,
 }
 
@@ -56,7 +67,7 @@ pub struct CreateIndex<'info> {
     /// CHECK: the share mint to make, proven by its seeds.
     #[account(mut)]
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: classic SPL Token, proven by its address.
+    /// CHECK: Token-2022, proven by its address.
     pub token_program: UncheckedAccount<'info>,
     pub system_program: Program<'info, System>,
 }
@@ -66,37 +77,39 @@ pub(crate) fn create_index(ctx: Context<CreateIndex>, args: CreateIndexArgs) -> 
     let clock = Clock::get()?;
     let terms = args.terms.validated()?;
     let parameters = args.parameters.validated()?;
+    let mut recipients = [FeeRecipient::default(); MAX_RECIPIENTS];
+    RecipientArgs::store(&args.recipients, &mut recipients)?;
     require(
-        args.fee_recipient != Pubkey::default(),
-        IndexError::InvalidParameters,
-    )?;
-    require(
-        *a.token_program.key == TOKEN_PROGRAM,
+        *a.token_program.key == TOKEN_2022_PROGRAM,
         IndexError::WrongTokenProgram,
     )?;
+    text::check(&args.uri, MAX_URI).map_err(IndexError::from)?;
 
     let creator = a.creator.key();
     let number = args.number.to_le_bytes();
     let index_seeds: [&[u8]; 3] = [seeds::INDEX, creator.as_ref(), &number];
     let bump = AccountIo::create_own::<Index>(&a.payer, &a.index, &index_seeds)?;
-    let mint_bump = create_mint(a)?;
     let header = {
         let mut index = AccountIo::load_new::<Index>(&a.index)?;
         index.version = VERSION;
         index.bump = bump;
-        index.mint_bump = mint_bump;
         index.terms = terms;
         index.parameters = parameters;
         text::write(&mut index.name, &args.name).map_err(IndexError::from)?;
         text::write(&mut index.symbol, &args.symbol).map_err(IndexError::from)?;
         index.creator = creator;
         index.curator = creator;
+        index.launcher = args.launcher;
+        index.admissions = args.admissions;
         index.guardian = args.guardian;
-        index.fee_recipient = args.fee_recipient;
+        index.recipients = recipients;
         index.mint = a.mint.key();
         index.number = args.number;
         index.header(a.index.key, &clock)?
     };
+    // The texts are checked by now: the index has the same name and symbol.
+    let mint_bump = create_mint(a, &args, bump)?;
+    AccountIo::load_new::<Index>(&a.index)?.mint_bump = mint_bump;
 
     events::log(&IndexCreated {
         header,
@@ -108,16 +121,24 @@ pub(crate) fn create_index(ctx: Context<CreateIndex>, args: CreateIndexArgs) -> 
 }
 
 #[inline(never)]
-fn create_mint(a: &CreateIndex) -> Result<u8> {
+fn create_mint(a: &CreateIndex, args: &CreateIndexArgs, bump: u8) -> Result<u8> {
     let index = a.index.key();
-    let bump = AccountIo::prove_address(&a.mint, &[seeds::SHARES, index.as_ref()])?;
-    AccountIo::create(
+    let texts = MintTexts {
+        name: &args.name,
+        symbol: &args.symbol,
+        uri: &args.uri,
+    };
+    let shares = ShareMint {
+        program: &a.token_program,
+        mint: &a.mint,
+        authority: &a.index,
+    };
+    let signer = IndexSigner::new(a.creator.key, args.number, bump);
+    shares.create::<Host>(
         &a.payer,
-        &a.mint,
-        MINT_SPACE,
-        &TOKEN_PROGRAM,
-        &[seeds::SHARES, index.as_ref(), &[bump]],
-    )?;
-    TokenIo::initialize_mint(&a.token_program, &a.mint, &index, INDEX_SHARE_DECIMALS)?;
-    Ok(bump)
+        [seeds::SHARES, index.as_ref()],
+        INDEX_SHARE_DECIMALS,
+        &texts,
+        &signer.seeds(),
+    )
 }

@@ -1,65 +1,29 @@
 use {
     super::{constituents::Curate, fees::accrue},
     crate::{
-        error::{IndexError, Outcome, require},
-        events::{
-            self, CuratorAccepted, CuratorProposed, CuratorResigned, Header, PauseChanged,
-            RolesChanged, WindDownStarted,
-        },
-        state::Index,
+        error::Outcome,
+        events::{self, CuratorAccepted, CuratorResigned, PauseChanged, RoleSet, WindDownStarted},
+        state::{Index, Role},
     },
     anchor_lang::prelude::*,
 };
 
-impl Curate<'_> {
-    /// Lets `change` work on the index after the curator's signature was proven.
-    pub(crate) fn as_curator<T>(
-        &self,
-        clock: &Clock,
-        change: impl FnOnce(&mut Index) -> Outcome<T>,
-    ) -> Result<(Header, T)> {
-        let mut index = self.index.load_mut()?;
-        index.require_curator(self.authority.key)?;
-        let result = change(&mut index)?;
-        Ok((index.header(&self.index.key(), clock)?, result))
-    }
-}
-
-/// Names who may pause besides the curator (zero for nobody) and whose share account
-/// receives fees.
-pub(crate) fn set_roles(
-    ctx: Context<Curate>,
-    guardian: Pubkey,
-    fee_recipient: Pubkey,
-) -> Result<()> {
+/// Takes a role from whoever has it: the curator, or whoever has it. To be proposed as
+/// curator is one too.
+pub(crate) fn clear_role(ctx: Context<Curate>, role: Role) -> Result<()> {
+    let a = ctx.accounts;
     let clock = Clock::get()?;
-    let (header, ()) = ctx.accounts.as_curator(&clock, |index| {
-        let named = fee_recipient != Pubkey::default();
-        require(named, IndexError::InvalidParameters)?;
-        index.guardian = guardian;
-        index.fee_recipient = fee_recipient;
-        Ok(())
-    })?;
+    let (header, previous) = {
+        let mut index = a.index.load_mut()?;
+        let previous = index.clear_role(role, a.authority.key)?;
+        (index.header(&a.index.key(), &clock)?, previous)
+    };
 
-    events::log(&RolesChanged {
+    events::log(&RoleSet {
         header,
-        guardian,
-        fee_recipient,
-    });
-    Ok(())
-}
-
-/// Proposes a new curator, who must accept; zero withdraws the proposal.
-pub(crate) fn propose_curator(ctx: Context<Curate>, pending_curator: Pubkey) -> Result<()> {
-    let clock = Clock::get()?;
-    let (header, ()) = ctx.accounts.as_curator(&clock, |index| {
-        index.pending_curator = pending_curator;
-        Ok(())
-    })?;
-
-    events::log(&CuratorProposed {
-        header,
-        pending_curator,
+        role: u64::from(role as u8),
+        previous,
+        key: Pubkey::default(),
     });
     Ok(())
 }
@@ -82,41 +46,43 @@ pub(crate) fn accept_curator(ctx: Context<Curate>) -> Result<()> {
     Ok(())
 }
 
-/// Stops new money. The guardian may pause too.
+/// Stops new money for 14 days. The guardian may pause too.
 pub(crate) fn pause(ctx: Context<Curate>) -> Result<()> {
-    let a = ctx.accounts;
-    let clock = Clock::get()?;
-    let header = {
-        let mut index = a.index.load_mut()?;
-        index.require_guardian(a.authority.key)?;
-        require(index.paused == 0, IndexError::Paused)?;
-        index.paused = 1;
-        index.header(&a.index.key(), &clock)?
-    };
-
-    events::log(&PauseChanged {
-        header,
-        by: a.authority.key(),
-        paused: 1,
-    });
-    Ok(())
+    ctx.accounts.change_pause(|index, signer, now| {
+        index.require_guardian(signer)?;
+        index.pause(now)
+    })
 }
 
 /// Admits new money again. Only the curator may.
 pub(crate) fn unpause(ctx: Context<Curate>) -> Result<()> {
-    let clock = Clock::get()?;
-    let (header, ()) = ctx.accounts.as_curator(&clock, |index| {
-        require(index.paused == 1, IndexError::NotPaused)?;
-        index.paused = 0;
-        Ok(())
-    })?;
+    ctx.accounts.change_pause(|index, signer, now| {
+        index.require_curator(signer)?;
+        index.unpause(now)?;
+        Ok(now)
+    })
+}
 
-    events::log(&PauseChanged {
-        header,
-        by: ctx.accounts.authority.key(),
-        paused: 0,
-    });
-    Ok(())
+impl Curate<'_> {
+    fn change_pause(
+        &self,
+        change: impl FnOnce(&mut Index, &Pubkey, i64) -> Outcome<i64>,
+    ) -> Result<()> {
+        let clock = Clock::get()?;
+        let event = {
+            let mut index = self.index.load_mut()?;
+            let until = change(&mut index, self.authority.key, clock.unix_timestamp)?;
+            PauseChanged {
+                header: index.header(&self.index.key(), &clock)?,
+                by: self.authority.key(),
+                until,
+                pausable_from: index.pausable_from,
+            }
+        };
+
+        events::log(&event);
+        Ok(())
+    }
 }
 
 /// The curator ends the index, or leaves, which ends it too: fees stop, and only

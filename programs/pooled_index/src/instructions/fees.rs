@@ -1,106 +1,102 @@
 use {
-    super::{constituents::Curate, shares::*},
     crate::{
+        custody::IndexSigner,
         error::{IndexError, Outcome, require},
-        events::{
-            self, FeesCollected, Header, ParametersApplied, ParametersProposed, WeightsApplied,
-            WeightsProposed,
-        },
+        events::{self, FeesCollected, FeesSet},
         host::{AccountIo, TokenIo},
-        state::{Index, Parameters, ParametersArgs, SlotAtoms, Status},
+        seeds::TOKEN_2022_PROGRAM,
+        state::{Index, MAX_RECIPIENTS, ParametersArgs},
     },
     anchor_lang::prelude::*,
 };
 
-/// Mints the pending fee shares to the fee recipient's account. Anybody may.
+/// Mints the pending fee shares to the recipients by their portions. Their accounts of the
+/// shares follow, in the order of their places. Anybody may.
 #[derive(Accounts)]
 pub struct CollectFees<'info> {
-    /// Index, mint and the fee recipient's share account.
-    pub shares: ShareAccounts<'info>,
-}
-
-pub(crate) fn collect_fees(ctx: Context<CollectFees>) -> Result<()> {
-    let a = ctx.accounts;
-    let clock = Clock::get()?;
-    let event = {
-        let mut index = a.shares.index.load_mut()?;
-        let recipient = index.fee_recipient;
-        a.shares
-            .prepare(&mut index, &recipient, clock.unix_timestamp)?;
-        let shares = index.collect_fees()?;
-        FeesCollected {
-            header: index.header(&a.shares.index.key(), &clock)?,
-            recipient,
-            shares,
-            supply: index.supply,
-        }
-    };
-
-    a.shares.mint(event.shares)?;
-
-    events::log(&event);
-    Ok(())
-}
-
-pub(crate) fn propose_parameters(ctx: Context<Curate>, args: ParametersArgs) -> Result<()> {
-    let clock = Clock::get()?;
-    let parameters = args.validated()?;
-    let (header, effective_at) = ctx.accounts.as_curator(&clock, |index| {
-        require(index.status()? != Status::WindDown, IndexError::NotActive)?;
-        index.propose_parameters(parameters, clock.unix_timestamp)
-    })?;
-
-    let [
-        management_fee_bps,
-        entry_fee_bps,
-        exit_fee_bps,
-        max_harvest_age,
-    ] = wide(&parameters);
-    events::log(&ParametersProposed {
-        header,
-        management_fee_bps,
-        entry_fee_bps,
-        exit_fee_bps,
-        max_harvest_age,
-        effective_at,
-    });
-    Ok(())
-}
-
-/// Applies what the curator announced, after the notice. Anybody may.
-#[derive(Accounts)]
-pub struct ApplyParameters<'info> {
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// CHECK: the share mint, proven by the index: fees up to now are due.
+    /// CHECK: the share mint, proven by the index.
+    #[account(mut)]
+    pub mint: UncheckedAccount<'info>,
+    /// CHECK: Token-2022, proven by its address.
+    pub token_program: UncheckedAccount<'info>,
+}
+
+pub(crate) fn collect_fees<'info>(ctx: Context<'info, CollectFees<'info>>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let key = a.index.key();
+    let (portions, recipients, signer) = {
+        let mut index = a.index.load_mut()?;
+        require(
+            *a.token_program.key == TOKEN_2022_PROGRAM,
+            IndexError::WrongTokenProgram,
+        )?;
+        accrue(&mut index, &a.mint, clock.unix_timestamp)?;
+        let count = index.fee_recipients().count();
+        let accounts = ctx.remaining_accounts.len();
+        require(accounts >= count, IndexError::MissingAccounts)?;
+        require(accounts == count, IndexError::ExtraAccounts)?;
+        for (recipient, account) in index.fee_recipients().zip(ctx.remaining_accounts) {
+            TokenIo::prove_account(account, a.mint.key, &recipient.key)?;
+        }
+        let shares = index.collect_fees()?;
+        let portions: [u64; MAX_RECIPIENTS] = index.fee_portions(shares)?;
+        (portions, index.recipients, IndexSigner::of(&index))
+    };
+
+    let paid = portions.iter().zip(ctx.remaining_accounts);
+    for ((shares, account), recipient) in paid.zip(recipients) {
+        if *shares == 0 {
+            continue;
+        }
+        let seeds = signer.seeds();
+        TokenIo::mint_to(
+            &a.token_program,
+            &a.mint,
+            account,
+            a.index.as_ref(),
+            *shares,
+            &seeds,
+        )?;
+        let mut index = a.index.load_mut()?;
+        events::log(&FeesCollected {
+            header: index.header(&key, &clock)?,
+            recipient: recipient.key,
+            shares: *shares,
+            supply: index.supply,
+        });
+    }
+    Ok(())
+}
+
+/// The curator lowers fees, at once.
+#[derive(Accounts)]
+pub struct LowerFees<'info> {
+    /// The curator.
+    pub curator: Signer<'info>,
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// CHECK: the share mint, proven by the index: fees up to now are due at the old rate.
     pub mint: UncheckedAccount<'info>,
 }
 
-pub(crate) fn apply_parameters(ctx: Context<ApplyParameters>) -> Result<()> {
+pub(crate) fn lower_fees(ctx: Context<LowerFees>, args: ParametersArgs) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
-    let now = clock.unix_timestamp;
-    let (header, parameters) = {
+    let fees = args.validated()?;
+    let event = {
         let mut index = a.index.load_mut()?;
-        accrue(&mut index, &a.mint, now)?;
-        let parameters = index.apply_parameters(now)?;
-        (index.header(&a.index.key(), &clock)?, parameters)
+        index.require_curator(a.curator.key)?;
+        accrue(&mut index, &a.mint, clock.unix_timestamp)?;
+        index.lower_fees(fees)?;
+        FeesSet::of(index.header(&a.index.key(), &clock)?, &fees)
     };
 
-    let [
-        management_fee_bps,
-        entry_fee_bps,
-        exit_fee_bps,
-        max_harvest_age,
-    ] = wide(&parameters);
-    events::log(&ParametersApplied {
-        header,
-        management_fee_bps,
-        entry_fee_bps,
-        exit_fee_bps,
-        max_harvest_age,
-    });
+    events::log(&event);
     Ok(())
 }
 
@@ -108,46 +104,4 @@ pub(crate) fn apply_parameters(ctx: Context<ApplyParameters>) -> Result<()> {
 pub(crate) fn accrue(index: &mut Index, mint: &AccountInfo, now: i64) -> Outcome<()> {
     AccountIo::same(mint.key, &index.mint)?;
     index.accrue(TokenIo::mint_supply(mint)?, now)
-}
-
-fn wide(parameters: &Parameters) -> [u64; 4] {
-    [
-        u64::from(parameters.management_fee_bps),
-        u64::from(parameters.entry_fee_bps),
-        u64::from(parameters.exit_fee_bps),
-        u64::from(parameters.max_harvest_age),
-    ]
-}
-
-/// `weights` are slots and atoms per whole index share; other slots keep theirs.
-pub(crate) fn propose_weights(ctx: Context<Curate>, weights: Vec<SlotAtoms>) -> Result<()> {
-    let clock = Clock::get()?;
-    let (header, effective_at) = ctx.accounts.as_curator(&clock, |index| {
-        require(index.status()? != Status::WindDown, IndexError::NotActive)?;
-        index.propose_weights(&weights, clock.unix_timestamp)
-    })?;
-
-    events::log(&WeightsProposed {
-        header,
-        changed: u64::try_from(weights.len()).map_err(|_| IndexError::LengthMismatch)?,
-        effective_at,
-    });
-    Ok(())
-}
-
-/// Applies announced weights, after the notice. Anybody may.
-pub(crate) fn apply_weights(ctx: Context<Curate>) -> Result<()> {
-    let a = ctx.accounts;
-    let clock = Clock::get()?;
-    let header: Header = {
-        let mut index = a.index.load_mut()?;
-        index.apply_weights(clock.unix_timestamp)?;
-        index.header(&a.index.key(), &clock)?
-    };
-
-    events::log(&WeightsApplied {
-        header,
-        by: a.authority.key(),
-    });
-    Ok(())
 }

@@ -9,8 +9,9 @@ use {
     anchor_lang::prelude::*,
 };
 
-/// Turns a basket into shares for its wallet, and what is left of it into a payout;
-/// a basket without a rest is closed. Anybody may, with the shares that it asks for.
+/// Turns a basket into shares for its wallet, with the entry fee of its opening, and what
+/// is left of it into a payout; a basket without a rest is closed. Anybody may, with the
+/// shares that it asks for, also while contributions are paused.
 #[derive(Accounts)]
 pub struct FinishBasket<'info> {
     /// Anybody; the basket's wallet may ask for other shares than at its opening.
@@ -39,9 +40,8 @@ pub(crate) fn finish_basket(ctx: Context<FinishBasket>, shares: u64) -> Result<(
         require(asked, IndexError::NotBasketOwner)?;
         require_in_time(now, basket.deadline)?;
         AccountIo::same(a.rent_payer.key, &basket.rent_payer)?;
-        index.require_running()?;
+        index.require_active()?;
         a.shares.prepare(&mut index, &basket.wallet, now)?;
-        index.require_fresh(now)?;
 
         let contribution = index.finish(&mut basket, shares, now)?;
         let event = BasketFinished {

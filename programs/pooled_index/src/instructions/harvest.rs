@@ -12,7 +12,7 @@ use {
 };
 
 /// Claims what a personal token owes the index in one payout mint, into the index's
-/// cash of that mint. Without the four payout accounts it only notes that nothing is
+/// coin of that mint. Without the four payout accounts it only notes that nothing is
 /// claimable. Anybody may.
 #[derive(Accounts)]
 pub struct Harvest<'info> {
@@ -25,7 +25,7 @@ pub struct Harvest<'info> {
     /// The index's holder account of it.
     #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,
-    /// CHECK: a payout mint that is cash of the index, proven by the index.
+    /// CHECK: a payout mint that is a coin of the index, proven by the index.
     pub mint: Option<UncheckedAccount<'info>>,
     /// CHECK: the token's vault of it; the personal token program proves it.
     #[account(mut)]
@@ -46,14 +46,17 @@ pub(crate) fn harvest(ctx: Context<Harvest>, slot: u8) -> Result<()> {
     let (event, signer) = {
         let mut index = a.index.load_mut()?;
         a.prove(&index, slot)?;
-        let cash = a.cash_slot(&index)?;
-        let (amount, complete) = a.claimable(&index, now)?;
+        let coin = a.coin_slot(&index)?;
+        let (amount, stream, complete) = a.claimable(&index, now)?;
         require(amount > 0 || complete, IndexError::NothingToCollect)?;
 
-        let to_members = match cash {
-            Some(cash) => index.share_out_cash(cash, amount, now)?,
+        let to_members = match coin {
+            Some(coin) => index.share_out(coin, amount, now)?,
             None => 0,
         };
+        if amount > 0 {
+            index.note_harvest(slot, stream)?;
+        }
         if complete {
             index.stamp(slot, now)?;
         }
@@ -85,9 +88,9 @@ impl Harvest<'_> {
         AccountIo::same(self.personal_token_program.key, &personal_token::ID)
     }
 
-    /// The cash slot of the payout mint, where one is given. Errors: `MissingAccounts`,
-    /// `NotAConstituent`, `WrongKind`, `WrongAccount`, `WrongTokenProgram`.
-    fn cash_slot(&self, index: &Index) -> Outcome<Option<u8>> {
+    /// The slot of the payout mint, if one is given. Errors: `MissingAccounts`,
+    /// `NotACoin`, `WrongAccount`, `WrongTokenProgram`.
+    fn coin_slot(&self, index: &Index) -> Outcome<Option<u8>> {
         let Some(mint) = &self.mint else {
             return Ok(None);
         };
@@ -96,9 +99,9 @@ impl Harvest<'_> {
         else {
             return Err(IndexError::MissingAccounts);
         };
-        let slot = index.slot_of(mint.key)?;
+        let slot = index.book(index.coin_of(mint.key)?)?.slot;
+        index.collected(slot)?;
         let cash = index.constituent(slot)?;
-        cash.require(Kind::Cash)?;
         AccountIo::same(vault.key, &cash.custody)?;
         require(
             *program.key == cash.token_program(),
@@ -107,29 +110,28 @@ impl Harvest<'_> {
         Ok(Some(slot))
     }
 
-    /// Atoms claimable in the given mint, and whether no other payout mint that is
-    /// cash of the index has any. Computed by the personal token's own arithmetic.
+    /// Atoms claimable in the given mint with their stream, and whether no other coin of
+    /// the index has any. Computed by the personal token's own arithmetic.
     #[inline(never)]
-    fn claimable(&self, index: &Index, now: i64) -> Result<(u64, bool)> {
+    fn claimable(&self, index: &Index, now: i64) -> Result<(u64, u8, bool)> {
         let token = self.token.load()?;
         let holder = self.holder.load()?;
-        let mint = self.mint.as_ref().map(|mint| mint.key());
-        let (mut amount, mut complete) = (0, true);
-        let streams = token.active_streams().map_err(foreign)?;
-        for (place, stream) in streams.iter().enumerate() {
-            let asset = token.asset(usize::from(stream.asset)).map_err(foreign)?;
-            let wanted = mint == Some(asset.mint);
-            if !wanted && !is_cash(index, &asset.mint) {
+        let wanted = match &self.mint {
+            Some(mint) => Some(index.coin_of(mint.key)?),
+            None => None,
+        };
+        let (mut amount, mut stream, mut complete) = (0, 0, true);
+        for due in index.due(&token, &holder, now)? {
+            if due.atoms == 0 {
                 continue;
             }
-            let (atoms, _) = token.dividend(&holder, place, now).map_err(foreign)?;
-            if wanted {
-                amount = atoms.0;
+            if wanted == Some(due.coin) {
+                (amount, stream) = (due.atoms, due.stream);
             } else {
-                complete &= atoms.is_zero();
+                complete &= index.collected(index.book(due.coin)?.slot).is_err();
             }
         }
-        Ok((amount, complete))
+        Ok((amount, stream, complete))
     }
 
     /// Calls `claim_dividend`, and proves that exactly `amount` came.
@@ -161,18 +163,4 @@ impl Harvest<'_> {
         )?;
         Ok(())
     }
-}
-
-fn is_cash(index: &Index, mint: &Pubkey) -> bool {
-    let cash = Kind::Cash as u8;
-    let books = index.cash.iter().filter(|book| book.used == 1);
-    books
-        .filter_map(|book| index.slot(book.slot).ok())
-        .any(|slot| slot.kind == cash && slot.key == *mint)
-}
-
-/// The personal token's arithmetic refuses nothing but broken books.
-#[cold]
-fn foreign(_: personal_token::error::TokenError) -> IndexError {
-    IndexError::InvariantBroken
 }

@@ -4,7 +4,7 @@ use {
         error::{IndexError, require},
         events::{self, IndexLaunched},
         host::{AccountIo, TokenIo},
-        seeds::TOKEN_PROGRAM,
+        seeds::TOKEN_2022_PROGRAM,
         state::{Index, LOCKED_SHARES},
     },
     anchor_lang::prelude::*,
@@ -32,7 +32,7 @@ pub struct Launch<'info> {
     /// CHECK: the curator's account of the shares, proven by its fields.
     #[account(mut)]
     pub shares: UncheckedAccount<'info>,
-    /// CHECK: classic SPL Token, proven by its address.
+    /// CHECK: Token-2022, proven by its address.
     pub token_program: UncheckedAccount<'info>,
     /// CHECK: proven by its address before it is called.
     pub associated_token_program: UncheckedAccount<'info>,
@@ -47,7 +47,7 @@ pub(crate) fn launch(ctx: Context<Launch>, shares: u64) -> Result<()> {
         index.require_curator(a.curator.key)?;
         AccountIo::same(a.mint.key, &index.mint)?;
         require(
-            *a.token_program.key == TOKEN_PROGRAM,
+            *a.token_program.key == TOKEN_2022_PROGRAM,
             IndexError::WrongTokenProgram,
         )?;
         TokenIo::prove_account(&a.shares, a.mint.key, a.curator.key)?;

@@ -4,7 +4,7 @@ use {
         custody::{self, Rest},
         events::{self, SharesRedeemed},
         host::TokenIo,
-        state::require_at_most,
+        state::{SlotAtoms, require_at_least},
     },
     anchor_lang::prelude::*,
 };
@@ -14,18 +14,16 @@ use {
 pub struct RedeemArgs {
     /// Share atoms to burn; the exit fee is taken from them.
     pub shares: u64,
-    /// Least atoms of each constituent that the index holds, in the order of the slots.
-    pub least: Vec<u64>,
-    /// Whether to redeem even where dividends were not harvested lately: they are left
-    /// to those who stay.
-    pub allow_stale: bool,
+    /// Least atoms of slots; a slot that is not named has no bound.
+    pub least: Vec<SlotAtoms>,
     /// Refuse after this second, unix time.
     pub deadline: i64,
 }
 
 /// A wallet burns shares for its part of every constituent that the index holds.
 /// The accounts of all of these follow, in the order of the slots, also where a part
-/// is too small to be paid.
+/// is too small to be paid; those of a slot that is not held may be there or not. What
+/// persons owe the index is left to those who stay, unless it is harvested before.
 #[derive(Accounts)]
 pub struct Redeem<'info> {
     /// The redeemer.
@@ -45,11 +43,8 @@ pub(crate) fn redeem<'info>(ctx: Context<'info, Redeem<'info>>, args: RedeemArgs
         let mut index = a.shares.index.load_mut()?;
         index.require_launched()?;
         a.shares.prepare(&mut index, a.wallet.key, now)?;
-        if !args.allow_stale {
-            index.require_fresh(now)?;
-        }
         let redemption = index.redemption(args.shares)?;
-        require_at_most(&index.by_slot(&args.least)?, &redemption.amounts)?;
+        require_at_least(&redemption.amounts, &args.least)?;
         // Whose accounts to expect: counters are about to change.
         let held: u64 = index.held().fold(0, |bits, (slot, _)| {
             bits | 1u64.wrapping_shl(u32::from(slot))
@@ -80,12 +75,15 @@ pub(crate) fn redeem<'info>(ctx: Context<'info, Redeem<'info>>, args: RedeemArgs
     {
         let index = s.index.load()?;
         let mut rest = Rest(ctx.remaining_accounts);
-        for (slot, amount) in (0u8..).zip(redemption.amounts) {
-            if held & 1u64.wrapping_shl(u32::from(slot)) != 0 {
-                let (constituent, program) = (index.slot(slot)?, &a.personal_token_program);
+        for (slot, amount) in (0u8..).zip(&redemption.amounts) {
+            let constituent = index.slot(slot)?;
+            if held & 1u64.wrapping_shl(u32::from(slot)) == 0 {
+                rest.skip(constituent)?;
+            } else {
+                let program = &a.personal_token_program;
                 let accounts = custody::next(&mut rest, constituent, program, a.wallet.key)?;
-                if amount > 0 {
-                    custody::pay_out(&accounts, &index, slot, s.index.as_ref(), amount)?;
+                if *amount > 0 {
+                    custody::pay_out(&accounts, &index, slot, s.index.as_ref(), *amount)?;
                 }
             }
         }

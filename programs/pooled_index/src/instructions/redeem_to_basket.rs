@@ -4,7 +4,7 @@ use {
         events::{self, SharesRedeemed},
         host::{AccountIo, TokenIo},
         seeds,
-        state::{Basket, BasketKind, require_at_most},
+        state::{Basket, BasketKind, require_at_least},
     },
     anchor_lang::prelude::*,
 };
@@ -44,11 +44,8 @@ pub(crate) fn redeem_to_basket(
         let mut basket = AccountIo::load_new::<Basket>(&a.basket)?;
         index.require_launched()?;
         s.prepare(&mut index, &wallet, now)?;
-        if !args.allow_stale {
-            index.require_fresh(now)?;
-        }
         let redemption = index.redemption(args.shares)?;
-        require_at_most(&index.by_slot(&args.least)?, &redemption.amounts)?;
+        require_at_least(&redemption.amounts, &args.least)?;
 
         basket.open(BasketKind::Payout, &key, &wallet, nonce);
         basket.bump = bump;

@@ -1,6 +1,6 @@
 use {
     crate::{
-        custody::{self, Rest},
+        custody::{self, Accounts as Constituents, Rest},
         events::{self, Seeded, Unseeded},
         state::Index,
     },
@@ -8,7 +8,8 @@ use {
 };
 
 /// The curator puts one constituent into an index before its launch, or takes it
-/// back. The constituent's accounts follow.
+/// back; the last atoms of a person only when nothing is due from it. The constituent's
+/// accounts follow.
 #[derive(Accounts)]
 pub struct Seed<'info> {
     /// The curator; it is also the wallet that atoms come from and go to.
@@ -51,10 +52,24 @@ pub(crate) fn seed<'info>(ctx: Context<'info, Seed<'info>>, slot: u8, amount: u6
 pub(crate) fn unseed<'info>(ctx: Context<'info, Seed<'info>>, slot: u8, amount: u64) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
+    let accounts = {
+        let index = a.index.load()?;
+        index.require_curator(a.curator.key)?;
+        let mut rest = Rest(ctx.remaining_accounts);
+        let (constituent, program) = (index.constituent(slot)?, &a.personal_token_program);
+        let accounts = custody::next(&mut rest, constituent, program, a.curator.key)?;
+        rest.done()?;
+        accounts
+    };
     let event = {
         let mut index = a.index.load_mut()?;
-        index.require_curator(a.curator.key)?;
         index.unseed(slot, amount)?;
+        if let (Constituents::Personal(person), false) =
+            (&accounts, index.constituent(slot)?.is_held())
+        {
+            let now = clock.unix_timestamp;
+            custody::require_nothing_due(&index, person.token, person.ours, now)?;
+        }
         Unseeded {
             header: index.header(&a.index.key(), &clock)?,
             place: u64::from(slot),
@@ -65,10 +80,6 @@ pub(crate) fn unseed<'info>(ctx: Context<'info, Seed<'info>>, slot: u8, amount: 
 
     {
         let index = a.index.load()?;
-        let mut rest = Rest(ctx.remaining_accounts);
-        let (constituent, program) = (index.constituent(slot)?, &a.personal_token_program);
-        let accounts = custody::next(&mut rest, constituent, program, a.curator.key)?;
-        rest.done()?;
         custody::pay_out(&accounts, &index, slot, a.index.as_ref(), amount)?;
     }
 

@@ -5,7 +5,7 @@ use {
         custody::IndexSigner,
         error::{IndexError, Outcome, require},
         host::{AccountIo, TokenIo},
-        seeds::TOKEN_PROGRAM,
+        seeds::{TOKEN_2022_PROGRAM, find_associated},
         state::Index,
     },
     anchor_lang::prelude::*,
@@ -23,7 +23,7 @@ pub struct ShareAccounts<'info> {
     /// CHECK: a wallet's account of the shares, proven by its fields.
     #[account(mut)]
     pub shares: UncheckedAccount<'info>,
-    /// CHECK: classic SPL Token, proven by its address.
+    /// CHECK: Token-2022, proven by its address.
     pub token_program: UncheckedAccount<'info>,
 }
 
@@ -33,7 +33,7 @@ impl ShareAccounts<'_> {
     pub(crate) fn prepare(&self, index: &mut Index, wallet: &Pubkey, now: i64) -> Outcome<()> {
         AccountIo::same(self.mint.key, &index.mint)?;
         require(
-            *self.token_program.key == TOKEN_PROGRAM,
+            *self.token_program.key == TOKEN_2022_PROGRAM,
             IndexError::WrongTokenProgram,
         )?;
         TokenIo::prove_account(&self.shares, self.mint.key, wallet)?;
@@ -53,6 +53,25 @@ impl ShareAccounts<'_> {
             &signer.seeds(),
         )
     }
+}
+
+/// Proves share mint, token program and the index's own account of its shares, in which
+/// locked ones lie. Errors: `WrongAccount`, `WrongTokenProgram`.
+#[inline(never)]
+pub(crate) fn prove_shares(
+    index: &Index,
+    key: &Pubkey,
+    mint: &AccountInfo,
+    vault: &AccountInfo,
+    token_program: &AccountInfo,
+) -> Outcome<()> {
+    AccountIo::same(mint.key, &index.mint)?;
+    require(
+        *token_program.key == TOKEN_2022_PROGRAM,
+        IndexError::WrongTokenProgram,
+    )?;
+    let (own, _) = find_associated(key, mint.key, &TOKEN_2022_PROGRAM);
+    AccountIo::same(vault.key, &own)
 }
 
 /// Refuses after the deadline, unix seconds. Errors: `DeadlinePassed`.

@@ -46,10 +46,10 @@ impl SyncCustody<'_> {
 
 /// Books cash that somebody sent unasked, or takes what an issuer seized out of the
 /// counter.
-pub(crate) fn sync_cash(ctx: Context<SyncCustody>, slot: u8) -> Result<()> {
+pub(crate) fn sync_mint(ctx: Context<SyncCustody>, slot: u8) -> Result<()> {
     let a = ctx.accounts;
     a.sync(slot, |index, now| {
-        Ok(index.sync_cash(slot, TokenIo::balance(&a.custody)?, now)?)
+        Ok(index.sync_mint(slot, TokenIo::balance(&a.custody)?, now)?)
     })
 }
 

@@ -1,11 +1,17 @@
 use {
     super::{
-        Amounts, Contribution, Index, MAX_CONSTITUENTS, Redemption, VERSION, add, byte_enum,
-        pool::require_at_most, sub,
+        Amounts, Contribution, Due, Dues, Index, MAX_COINS, MAX_CONSTITUENTS, Redemption, VERSION,
+        add, byte_enum, pool::require_at_most, sub,
     },
     crate::error::{IndexError, Outcome, require},
     anchor_lang::prelude::*,
+    upside_math::{Atoms, carried},
 };
+
+/// Most seconds from a basket's opening to its deadline.
+pub const MAX_BASKET_SECONDS: i64 = 7 * 86_400;
+/// Dues that a basket can note: a person harvested before its deposit needs none.
+pub const MAX_NOTES: usize = 96;
 
 byte_enum! {
     /// What a basket is for.
@@ -14,6 +20,24 @@ byte_enum! {
     Contribution = 0,
     /// Its wallet is owed what is in it.
     Payout = 1,
+}
+
+/// What a stream of a person owed the index when the person was deposited: the coin
+/// costs as much more, until a harvest has brought it into the counter.
+#[zero_copy]
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct DueNote {
+    /// Atoms; 0 for a free place.
+    pub atoms: u64,
+    /// [`Constituent::harvests`](super::Constituent::harvests) of the stream at that moment.
+    pub harvests: u16,
+    /// Slot of the person.
+    pub slot: u8,
+    /// Place of the stream in the personal token.
+    pub stream: u8,
+    /// Slot of the coin.
+    pub coin: u8,
+    pub(crate) padding: [u8; 3],
 }
 
 /// A contribution or redemption under way over several transactions. Its atoms are
@@ -27,7 +51,12 @@ pub struct Basket {
     pub bump: u8,
     /// A [`BasketKind`].
     pub kind: u8,
-    pub(crate) padding: [u8; 5],
+    /// 1 for a basket that its wallet opened to contribute: what is paid back of it has
+    /// the cost with which it came.
+    pub brought: u8,
+    /// Fee on the contribution, in basis points of the shares: that of the opening.
+    pub entry_fee_bps: u16,
+    pub(crate) padding: [u8; 2],
     /// The index.
     pub index: Pubkey,
     /// Whose atoms these are.
@@ -42,6 +71,10 @@ pub struct Basket {
     pub deadline: i64,
     /// Atoms by slot.
     pub amounts: Amounts,
+    /// What the shares of persons cost, by slot, in atoms of each person's quote mint.
+    pub costs: Amounts,
+    /// What was due when persons were deposited.
+    pub notes: [DueNote; MAX_NOTES],
     pub(crate) reserved: [u64; 8],
 }
 
@@ -54,6 +87,26 @@ impl Basket {
         self.wallet = *wallet;
         self.rent_payer = *wallet;
         self.nonce = nonce;
+    }
+
+    /// Asks for `shares` until `deadline` (unix seconds), with the entry fee of now.
+    /// Errors: `ZeroAmount`, `DeadlinePassed`, `DeadlineTooFar`.
+    pub(crate) fn ask(
+        &mut self,
+        index: &Index,
+        shares: u64,
+        deadline: i64,
+        now: i64,
+    ) -> Outcome<()> {
+        require(shares > 0, IndexError::ZeroAmount)?;
+        require(now <= deadline, IndexError::DeadlinePassed)?;
+        let last = now.saturating_add(MAX_BASKET_SECONDS);
+        require(deadline <= last, IndexError::DeadlineTooFar)?;
+        self.brought = 1;
+        self.entry_fee_bps = index.parameters.entry_fee_bps;
+        self.shares = shares;
+        self.deadline = deadline;
+        Ok(())
     }
 
     /// What it is for.
@@ -82,6 +135,25 @@ impl Basket {
         amount.ok_or(IndexError::NotAConstituent)
     }
 
+    /// The cost with which shares of a person came; `None` if they came out of the index.
+    pub fn cost(&self, slot: u8) -> Option<u64> {
+        let cost = self.costs.get(usize::from(slot));
+        cost.copied().filter(|_| self.brought == 1)
+    }
+
+    /// Notes the cost with which shares of a person came.
+    pub(crate) fn note_cost(&mut self, slot: u8, cost: u64) -> Outcome<()> {
+        let mine = self.costs.get_mut(usize::from(slot));
+        *mine.ok_or(IndexError::NotAConstituent)? = cost;
+        Ok(())
+    }
+
+    fn note_due(&mut self, note: DueNote) -> Outcome<()> {
+        let free = self.notes.iter_mut().find(|place| place.atoms == 0);
+        *free.ok_or(IndexError::TooManyDues)? = note;
+        Ok(())
+    }
+
     /// Gives a contribution up: its wallet at any time, anybody after the deadline.
     /// Errors: `WrongBasketKind`, `BasketNotExpired`.
     pub(crate) fn cancel(&mut self, signer: &Pubkey, now: i64) -> Outcome<()> {
@@ -96,13 +168,52 @@ impl Basket {
 }
 
 impl Index {
-    /// Books atoms that come into a basket with this instruction.
-    pub(crate) fn deposit(&mut self, basket: &mut Basket, slot: u8, amount: u64) -> Outcome<()> {
+    /// Books atoms that come into a basket with this instruction, and what their person
+    /// owes the index at this moment. Each slot is brought once: its atoms earn for the
+    /// index from now on. Errors: `ZeroAmount`, `SlotBroughtAlready`, `SlotNotHeld`,
+    /// `TooManyDues`.
+    pub(crate) fn deposit(
+        &mut self,
+        basket: &mut Basket,
+        slot: u8,
+        amount: u64,
+        dues: &[Due],
+    ) -> Outcome<()> {
         require(amount > 0, IndexError::ZeroAmount)?;
-        self.constituent_mut(slot)?.hold(amount)?;
+        let constituent = *self.constituent(slot)?;
+        let costs = constituent.is_held() || constituent.coin > 0;
+        require(costs, IndexError::SlotNotHeld)?;
         let mine = basket.amount_mut(slot)?;
-        *mine = add(*mine, amount)?;
-        Ok(())
+        require(*mine == 0, IndexError::SlotBroughtAlready)?;
+        *mine = amount;
+        for due in dues.iter().filter(|due| due.atoms > 0) {
+            basket.note_due(DueNote {
+                atoms: due.atoms,
+                harvests: constituent.harvests(due.stream)?,
+                slot,
+                stream: due.stream,
+                coin: self.book(due.coin)?.slot,
+                padding: [0; 3],
+            })?;
+        }
+        self.constituent_mut(slot)?.hold(amount)
+    }
+
+    /// What was due when persons were deposited, and no harvest has brought in since, by
+    /// coin. A mint that is no coin any more counts no longer.
+    pub fn noted_dues(&self, basket: &Basket) -> Outcome<Dues> {
+        let mut dues = [0; MAX_COINS];
+        for note in basket.notes.iter().filter(|note| note.atoms > 0) {
+            let open = self.slot(note.slot)?.harvests(note.stream)? == note.harvests;
+            let Ok(coin) = self.slot(note.coin)?.coin_place() else {
+                continue;
+            };
+            let counts = open && self.book(coin)?.used == 1;
+            if let Some(due) = dues.get_mut(usize::from(coin)).filter(|_| counts) {
+                *due = add(*due, note.atoms)?;
+            }
+        }
+        Ok(dues)
     }
 
     /// Turns a basket's atoms into shares; the rest of them is to be paid out. MUST
@@ -113,13 +224,19 @@ impl Index {
         shares: u64,
         now: i64,
     ) -> Outcome<Contribution> {
-        let contribution = self.contribution(shares)?;
+        let dues = self.noted_dues(basket)?;
+        let contribution = self.contribution(shares, &dues, basket.entry_fee_bps)?;
         require_at_most(&contribution.amounts, &basket.amounts)
             .map_err(|_| IndexError::BasketTooSmall)?;
         let slots = self.constituents.iter_mut().zip(&mut basket.amounts);
-        for ((slot, mine), amount) in slots.zip(contribution.amounts) {
+        for (((slot, mine), cost), amount) in slots.zip(&mut basket.costs).zip(contribution.amounts)
+        {
+            let rest = sub(*mine, amount, IndexError::InvariantBroken)?;
+            if *cost > 0 {
+                *cost = carried(Atoms(*cost), rest, *mine)?.0;
+            }
             slot.let_go(amount)?;
-            *mine = sub(*mine, amount, IndexError::InvariantBroken)?;
+            *mine = rest;
         }
         self.contribute(&contribution, now)?;
         basket.kind = BasketKind::Payout as u8;
@@ -134,9 +251,9 @@ impl Index {
         redemption: &Redemption,
     ) -> Outcome<()> {
         let slots = self.constituents.iter_mut().zip(&mut basket.amounts);
-        for ((slot, mine), amount) in slots.zip(redemption.amounts) {
-            slot.hold(amount)?;
-            *mine = add(*mine, amount)?;
+        for ((slot, mine), amount) in slots.zip(&redemption.amounts) {
+            slot.hold(*amount)?;
+            *mine = add(*mine, *amount)?;
         }
         self.redeem(shares, redemption)
     }
@@ -152,4 +269,7 @@ impl Index {
     }
 }
 
-const _: () = assert!(core::mem::size_of::<Basket>() == 8 + 96 + 24 + MAX_CONSTITUENTS * 8 + 64);
+const _: () = assert!(core::mem::size_of::<DueNote>() == 16);
+const _: () = assert!(
+    core::mem::size_of::<Basket>() == 8 + 96 + 24 + 2 * MAX_CONSTITUENTS * 8 + MAX_NOTES * 16 + 64
+);

@@ -7,39 +7,29 @@ use {
 };
 
 impl Index {
-    /// Puts a constituent into a free slot, and for cash opens its book. Errors:
-    /// `AlreadyConstituent`, `ConstituentListFull`, `CashListFull`.
+    /// Puts a constituent into a free slot. Errors: `AlreadyConstituent`,
+    /// `ConstituentListFull`.
     pub(crate) fn add_constituent(&mut self, new: Constituent) -> Outcome<u8> {
-        require(
-            self.slot_of(&new.key).is_err(),
-            IndexError::AlreadyConstituent,
-        )?;
+        // What tickets stand for has its custody still.
+        let known = self.constituents.iter().any(|slot| slot.has(&new.key));
+        require(!known, IndexError::AlreadyConstituent)?;
         let free = Kind::Free as u8;
         let place = self.constituents.iter().position(|slot| slot.kind == free);
         let place = place.ok_or(IndexError::ConstituentListFull)?;
         let number = u8::try_from(place).map_err(|_| IndexError::ConstituentListFull)?;
-        let cash = if new.kind()? == Kind::Cash {
-            self.open_book(number)?
-        } else {
-            0
-        };
         let slot = self.constituents.get_mut(place);
-        *slot.ok_or(IndexError::ConstituentListFull)? = Constituent { cash, ..new };
+        *slot.ok_or(IndexError::ConstituentListFull)? = new;
         Ok(number)
     }
 
-    /// Frees a slot that holds nothing. Errors: `ConstituentInUse`.
+    /// Frees a slot that holds nothing. Whether its person owes nothing MUST be checked
+    /// before. Errors: `ConstituentInUse`, `StillACoin`.
     pub(crate) fn remove_constituent(&mut self, slot: u8) -> Outcome<Pubkey> {
         let constituent = *self.constituent(slot)?;
-        let traded = self
-            .trades()
-            .any(|open| open.sell == slot || open.buy == slot);
-        require(
-            constituent.is_empty() && !traded,
-            IndexError::ConstituentInUse,
-        )?;
-        if constituent.kind()? == Kind::Cash {
-            self.close_book(constituent.cash)?;
+        require(constituent.is_empty(), IndexError::ConstituentInUse)?;
+        if let Ok(place) = constituent.coin_place() {
+            self.require_seeding().map_err(|_| IndexError::StillACoin)?;
+            self.close_book(place)?;
         }
         *self.constituent_mut(slot)? = Constituent::default();
         Ok(constituent.key)
@@ -85,15 +75,20 @@ impl Index {
         Ok(free)
     }
 
-    /// Books what cash custody holds beyond the books, or takes what is missing out of
-    /// the counter. Returns what was found and lost. Errors: `NothingToSync`.
-    pub(crate) fn sync_cash(&mut self, slot: u8, balance: u64, now: i64) -> Outcome<(u64, u64)> {
+    /// Books what custody holds of a mint beyond the books, or takes what is missing out of
+    /// the counter. Returns what was found and lost. A gift is booked only to a slot that is
+    /// held: else an atom from anybody would change what contributions in flight must bring.
+    /// Errors: `NothingToSync`.
+    pub(crate) fn sync_mint(&mut self, slot: u8, balance: u64, now: i64) -> Outcome<(u64, u64)> {
         let constituent = self.constituent(slot)?;
-        constituent.require(Kind::Cash)?;
-        self.forget_fractions(constituent.cash)?;
+        constituent.require(Kind::Mint)?;
+        if let Ok(place) = constituent.coin_place() {
+            self.forget_fractions(place)?;
+        }
         let booked = self.booked(slot)?;
         let (found, lost) = match balance.checked_sub(booked) {
-            Some(found) => (found, 0),
+            Some(found) if self.constituent(slot)?.is_held() => (found, 0),
+            Some(_) => (0, 0),
             None => (
                 0,
                 self.lose(slot, sub(booked, balance, IndexError::Overflow)?)?,
@@ -104,14 +99,15 @@ impl Index {
         Ok((found, lost))
     }
 
-    /// Books registered shares that others gave, or takes what is missing out of the
-    /// counter. Returns what was found and lost. Errors: `NothingToSync`.
+    /// As [`Self::sync_mint`], of registered shares that others gave. Errors:
+    /// `NothingToSync`.
     pub(crate) fn sync_personal(&mut self, slot: u8, shares: u64, now: i64) -> Outcome<(u64, u64)> {
         let constituent = self.constituent(slot)?;
         constituent.require(Kind::Personal)?;
         let booked = constituent.booked()?;
         let (found, lost) = match shares.checked_sub(booked) {
-            Some(found) => (found, 0),
+            Some(found) if self.constituent(slot)?.is_held() => (found, 0),
+            Some(_) => (0, 0),
             None => (
                 0,
                 self.lose(slot, sub(booked, shares, IndexError::Overflow)?)?,
@@ -128,6 +124,11 @@ impl Index {
         let lost = missing.min(constituent.counter);
         constituent.release(lost)?;
         Ok(lost)
+    }
+
+    /// A harvest moved something of a person's stream.
+    pub(crate) fn note_harvest(&mut self, slot: u8, stream: u8) -> Outcome<()> {
+        self.constituent_mut(slot)?.note_harvest(stream)
     }
 
     /// Notes that nothing is claimable of a personal constituent at `now`.

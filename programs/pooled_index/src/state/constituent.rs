@@ -2,6 +2,7 @@ use {
     super::{add, byte_enum, sub},
     crate::error::{IndexError, Outcome, require},
     anchor_lang::prelude::*,
+    personal_token::state::MAX_STREAMS,
     upside_program::{
         keys::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
         mint_policy::{SEIZABLE, TOKEN_2022},
@@ -15,8 +16,8 @@ byte_enum! {
     Free = 0,
     /// Registered shares of a person's token.
     Personal = 1,
-    /// Atoms of a mint.
-    Cash = 2,
+    /// Atoms of an ordinary mint.
+    Mint = 2,
 }
 
 /// One slot of an index. Counters decide, never balances: `counter + pending`, and
@@ -32,10 +33,10 @@ pub struct Constituent {
     pub counter: u64,
     /// Atoms in baskets.
     pub pending: u64,
-    /// Atoms that the index should hold per whole index share.
-    pub weight: u64,
-    /// The weight that was proposed.
-    pub pending_weight: u64,
+    /// Atoms in custody that belong to tickets of earlier wraps, see [`Wrapper`](super::Wrapper).
+    pub behind: u64,
+    /// First bytes of the key that tickets stand for while the slot is wrapped; else 0.
+    pub stands_for: u64,
     /// When all dividends were last claimed, unix seconds.
     pub harvested_at: i64,
     /// A [`Kind`].
@@ -44,15 +45,44 @@ pub struct Constituent {
     pub decimals: u8,
     /// [`TOKEN_2022`] and [`SEIZABLE`], of cash.
     pub flags: u8,
-    /// Place of the equal share's book, of cash.
-    pub cash: u8,
-    pub(crate) padding: [u8; 4],
+    /// Place among the coins, from 1; 0 for a slot that is no coin.
+    pub coin: u8,
+    /// When the state was noted to show that the slot cannot move, unix seconds; 0 if it
+    /// was not, and while it is wrapped.
+    pub stuck_at: u32,
+    /// How often a harvest moved something of each of the token's streams, wrapping: what
+    /// a basket noted as due is in the counter of its coin from then on.
+    pub harvests: [u16; MAX_STREAMS],
 }
 
 impl Constituent {
     /// What stands here.
     pub fn kind(&self) -> Outcome<Kind> {
         self.kind.try_into()
+    }
+
+    /// Place of its book, if dividends in this mint are collected. Errors: `NotACoin`.
+    pub fn coin_place(&self) -> Outcome<u8> {
+        self.coin.checked_sub(1).ok_or(IndexError::NotACoin)
+    }
+
+    /// Whether tickets stand in the slot for what cannot move.
+    pub fn is_wrapped(&self) -> bool {
+        self.stands_for != 0
+    }
+
+    /// Whether this mint or personal token has the slot: it stands in it, or tickets stand
+    /// for it.
+    pub fn has(&self, key: &Pubkey) -> bool {
+        self.key == *key || (self.is_wrapped() && self.stands_for == first_bytes(key))
+    }
+
+    /// First bytes of the key of what stands in the slot, or of what tickets stand for.
+    pub fn identity(&self) -> u64 {
+        if self.is_wrapped() {
+            return self.stands_for;
+        }
+        first_bytes(&self.key)
     }
 
     /// Whether contributions and redemptions concern this slot.
@@ -67,14 +97,13 @@ impl Constituent {
         require(own == kind, IndexError::WrongKind)
     }
 
-    /// Whether its dividends were claimed within `max_age` seconds; cash has none.
-    pub fn is_fresh(&self, now: i64, max_age: u32) -> bool {
-        self.kind == Kind::Cash as u8 || now.saturating_sub(self.harvested_at) <= i64::from(max_age)
-    }
-
     /// Atoms that the custody must hold, beside what members are owed.
     pub fn booked(&self) -> Outcome<u64> {
-        add(self.counter, self.pending)
+        let own = add(self.counter, self.pending)?;
+        if self.is_wrapped() {
+            return Ok(own);
+        }
+        add(own, self.behind)
     }
 
     /// The token program that owns the mint of cash.
@@ -93,7 +122,7 @@ impl Constituent {
 
     /// Whether nothing would be lost with this slot.
     pub(crate) fn is_empty(&self) -> bool {
-        self.counter == 0 && self.pending == 0 && self.weight == 0 && self.pending_weight == 0
+        self.counter == 0 && self.pending == 0 && self.behind == 0 && !self.is_wrapped()
     }
 
     /// Atoms come to back shares. What an empty slot receives counts as harvested.
@@ -111,6 +140,20 @@ impl Constituent {
         Ok(())
     }
 
+    /// A harvest moved something of this stream.
+    pub(crate) fn note_harvest(&mut self, stream: u8) -> Outcome<()> {
+        let harvests = self.harvests.get_mut(usize::from(stream));
+        let harvests = harvests.ok_or(IndexError::InvariantBroken)?;
+        *harvests = harvests.wrapping_add(1);
+        Ok(())
+    }
+
+    /// How often a harvest moved something of this stream, wrapping.
+    pub fn harvests(&self, stream: u8) -> Outcome<u16> {
+        let harvests = self.harvests.get(usize::from(stream));
+        harvests.copied().ok_or(IndexError::InvariantBroken)
+    }
+
     pub(crate) fn hold(&mut self, amount: u64) -> Outcome<()> {
         self.pending = add(self.pending, amount)?;
         Ok(())
@@ -122,4 +165,11 @@ impl Constituent {
     }
 }
 
-const _: () = assert!(core::mem::size_of::<Constituent>() == 112);
+/// First 8 bytes of a key as a number above zero: enough to tell it from others, since
+/// nobody can search for a key with the same ones.
+pub(crate) fn first_bytes(key: &Pubkey) -> u64 {
+    let bytes = key.as_ref().first_chunk::<8>();
+    bytes.map_or(1, |bytes| u64::from_le_bytes(*bytes).max(1))
+}
+
+const _: () = assert!(core::mem::size_of::<Constituent>() == 120);

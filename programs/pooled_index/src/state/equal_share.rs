@@ -1,30 +1,39 @@
 use {
-    super::{Index, MAX_CASH, Membership, add, sub, terms::bps},
+    super::{Index, Kind, MAX_COINS, Membership, add, sub, terms::bps},
     crate::error::{IndexError, Outcome, require},
     anchor_lang::prelude::*,
     personal_token::state::Wide,
     upside_math::{EqualShare, set_aside},
 };
 
-/// What members are owed of one cash constituent: [`EqualShare`] in an account's
+/// A mint in which dividends are collected, and what members are owed of it: [`EqualShare`] in an account's
 /// layout. The index of a place is never reset, so that checkpoints stay true.
 #[zero_copy]
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct CashBook {
+pub struct Coin {
     /// Atoms per member since the beginning, Q64.64, wrapping.
     pub index: Wide,
     /// Set aside, but not yet in the index, in 2^-64 atoms.
     pub carry: u64,
     /// Atoms set aside and not yet paid out.
     pub owed: u64,
-    /// Slot of the cash constituent.
+    /// Atoms that belong to tickets, of all wraps.
+    pub pots: u64,
+    /// Atoms that wrapped slots owed the index before they were wrapped, and that were not
+    /// collected yet. Whoever comes in pays for them as for what is due.
+    pub due: u64,
+    /// Number of the announcement that lists it; 0 once it is listed. Until then what is
+    /// due in it counts for entries, but is not collected.
+    pub listing: u64,
+    /// Slot of the mint.
     pub slot: u8,
-    /// 1 while a constituent uses this book.
+    /// 1 while a constituent uses this book, 2 where it left the list while members were
+    /// owed of it, 0 for a free place.
     pub used: u8,
     pub(crate) padding: [u8; 6],
 }
 
-impl CashBook {
+impl Coin {
     fn plain(&self) -> EqualShare {
         EqualShare {
             index: self.index.unsigned(),
@@ -35,35 +44,95 @@ impl CashBook {
 
 impl Index {
     /// The book of a cash constituent.
-    pub fn book(&self, place: u8) -> Outcome<&CashBook> {
-        let book = self.cash.get(usize::from(place));
+    pub fn book(&self, place: u8) -> Outcome<&Coin> {
+        let book = self.coins.get(usize::from(place));
         book.ok_or(IndexError::InvariantBroken)
     }
 
-    fn book_mut(&mut self, place: u8) -> Outcome<&mut CashBook> {
-        let book = self.cash.get_mut(usize::from(place));
+    pub(super) fn book_mut(&mut self, place: u8) -> Outcome<&mut Coin> {
+        let book = self.coins.get_mut(usize::from(place));
         book.ok_or(IndexError::InvariantBroken)
     }
 
     /// The equal share's indexes now, for a member who starts to earn.
-    pub(crate) fn checkpoints(&self) -> [Wide; MAX_CASH] {
-        self.cash.map(|book| book.index)
+    pub(crate) fn checkpoints(&self) -> [Wide; MAX_COINS] {
+        self.coins.map(|book| book.index)
     }
 
-    /// A free book for a cash constituent. Errors: `CashListFull`.
-    pub(crate) fn open_book(&mut self, slot: u8) -> Outcome<u8> {
-        let place = self.cash.iter().position(|book| book.used == 0);
-        let place = place.ok_or(IndexError::CashListFull)?;
-        let place = u8::try_from(place).map_err(|_| IndexError::CashListFull)?;
+    /// Puts a mint on the list of coins: what is due in it counts for entries from now on.
+    /// It is collected at once with a `listing` of 0, else once the announcement with that
+    /// number is applied. Errors: `WrongKind`, `AlreadyCoin`, `CoinListFull`.
+    pub(crate) fn list_coin(&mut self, slot: u8, listing: u64) -> Outcome<()> {
+        let constituent = self.constituent(slot)?;
+        constituent.require(Kind::Mint)?;
+        let place = match constituent.coin_place() {
+            Ok(place) => place,
+            Err(_) => self.free_book(slot)?,
+        };
         let book = self.book_mut(place)?;
+        require(book.used != 1, IndexError::AlreadyCoin)?;
         book.used = 1;
         book.slot = slot;
+        book.listing = listing;
+        Ok(())
+    }
+
+    fn free_book(&mut self, slot: u8) -> Outcome<u8> {
+        let place = self.coins.iter().position(|book| book.used == 0);
+        let place = place.ok_or(IndexError::CoinListFull)?;
+        let place = u8::try_from(place).map_err(|_| IndexError::CoinListFull)?;
+        let number = place.checked_add(1).ok_or(IndexError::CoinListFull)?;
+        self.constituent_mut(slot)?.coin = number;
         Ok(place)
+    }
+
+    /// Place of a coin in which dividends are collected now. Errors: `NotACoin`.
+    pub fn collected(&self, slot: u8) -> Outcome<u8> {
+        let place = self.constituent(slot)?.coin_place()?;
+        let book = self.book(place)?;
+        let collected = book.used == 1 && book.listing == 0;
+        require(collected, IndexError::NotACoin)?;
+        Ok(place)
+    }
+
+    /// The announced listing of a coin takes effect. Errors: `NotACoin`, `AlreadyCoin`.
+    pub(crate) fn confirm_listing(&mut self, slot: u8, listing: u64) -> Outcome<()> {
+        let place = self.constituent(slot)?.coin_place()?;
+        let book = self.book_mut(place)?;
+        let announced = book.used == 1 && book.listing == listing;
+        require(announced, IndexError::AlreadyCoin)?;
+        book.listing = 0;
+        Ok(())
+    }
+
+    /// Takes the coins off the list that this announcement would have listed.
+    pub(crate) fn forget_listings(&mut self, listing: u64) -> Outcome<()> {
+        let coins = self.coins;
+        let announced = |book: &&Coin| book.used == 1 && book.listing == listing;
+        for book in coins.iter().filter(announced) {
+            self.unlist_coin(book.slot)?;
+        }
+        Ok(())
+    }
+
+    /// Takes a mint off the list of coins. Its place is kept while members are owed of it.
+    /// Errors: `NotACoin`.
+    pub(crate) fn unlist_coin(&mut self, slot: u8) -> Outcome<()> {
+        let place = self.constituent(slot)?.coin_place()?;
+        let book = self.book_mut(place)?;
+        require(book.used == 1, IndexError::NotACoin)?;
+        book.used = 2;
+        book.listing = 0;
+        if self.close_book(place).is_ok() {
+            self.constituent_mut(slot)?.coin = 0;
+        }
+        Ok(())
     }
 
     pub(crate) fn close_book(&mut self, place: u8) -> Outcome<()> {
         let book = self.book_mut(place)?;
-        require(book.owed == 0, IndexError::ConstituentInUse)?;
+        let empty = book.owed == 0 && book.pots == 0 && book.due == 0;
+        require(empty, IndexError::ConstituentInUse)?;
         book.used = 0;
         book.carry = 0;
         Ok(())
@@ -79,17 +148,16 @@ impl Index {
         Ok(())
     }
 
-    /// Splits harvested atoms: a part to members, the rest to the counter. Returns
-    /// the part of the members.
-    pub fn share_out_cash(&mut self, slot: u8, amount: u64, now: i64) -> Outcome<u64> {
-        let place = self.constituent(slot)?.cash;
+    /// Splits harvested atoms: equal parts to members, the rest to the counter. Returns
+    /// the part of the members. Errors: `NotACoin`, also of a coin that is only announced or
+    /// left the list, `CoinWrapped`.
+    pub fn share_out(&mut self, slot: u8, amount: u64, now: i64) -> Outcome<u64> {
+        let place = self.collected(slot)?;
+        let constituent = self.constituent(slot)?;
+        require(!constituent.is_wrapped(), IndexError::CoinWrapped)?;
         let members = self.members;
         let rate = bps(self.terms.equal_share_bps)?;
-        let part = if members > 0 {
-            set_aside(amount, rate)?
-        } else {
-            0
-        };
+        let part = set_aside(amount, rate, members)?;
         if part > 0 {
             let book = self.book_mut(place)?;
             let after = book.plain().pay(part, members)?;
@@ -105,7 +173,7 @@ impl Index {
     /// Takes what a membership is owed of one cash constituent out of the books, in
     /// whole atoms. Errors: `NothingToCollect`.
     pub(crate) fn pay_member(&mut self, membership: &mut Membership, slot: u8) -> Outcome<u64> {
-        let place = self.constituent(slot)?.cash;
+        let place = self.constituent(slot)?.coin_place()?;
         membership.settle(self)?;
         let amount = membership.take_owed(place)?;
         let book = self.book_mut(place)?;
@@ -114,4 +182,4 @@ impl Index {
     }
 }
 
-const _: () = assert!(core::mem::size_of::<CashBook>() == 40);
+const _: () = assert!(core::mem::size_of::<Coin>() == 64);

@@ -1,14 +1,15 @@
 use {
     super::{
-        Amounts, CashBook, Constituent, Kind, MAX_AUCTIONS, MAX_CASH, MAX_CONSTITUENTS, Parameters,
-        Terms, add, byte_enum,
+        AnnouncementPlace, Coin, Constituent, FeeRecipient, Kind, LOCKED_SHARES, MAX_ANNOUNCEMENTS,
+        MAX_COINS, MAX_CONSTITUENTS, MAX_NEW_MEMBERS, MAX_RECIPIENTS, MAX_VETOED, Parameters,
+        Terms, Vetoed, add, byte_enum,
     },
     crate::{
         error::{IndexError, Outcome, require},
         events::Header,
     },
     anchor_lang::prelude::*,
-    upside_math::WINDOW_DAYS,
+    upside_math::PERIODS,
 };
 
 byte_enum! {
@@ -20,21 +21,6 @@ byte_enum! {
     Active = 1,
     /// For good only redemptions, harvests and claims.
     WindDown = 2,
-}
-
-/// An open auction, as the index knows it.
-#[zero_copy]
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct TradeRef {
-    /// The auction's number.
-    pub number: u64,
-    /// Slot that is sold.
-    pub sell: u8,
-    /// Slot that is bought.
-    pub buy: u8,
-    /// 1 while the auction is open.
-    pub used: u8,
-    pub(crate) padding: [u8; 5],
 }
 
 /// A pool of personal tokens and cash with shares of its own.
@@ -49,19 +35,11 @@ pub struct Index {
     pub mint_bump: u8,
     /// A [`Status`].
     pub status: u8,
-    /// 1 while new money is paused.
-    pub paused: u8,
-    pub(crate) padding: [u8; 3],
+    pub(crate) padding: [u8; 4],
     /// What was promised for good.
     pub terms: Terms,
-    /// What the curator may change with notice.
+    /// What the curator may raise with notice, and lower at any time.
     pub parameters: Parameters,
-    /// The parameters that were proposed.
-    pub pending_parameters: Parameters,
-    /// When they may be applied, unix seconds; 0 where none were proposed.
-    pub parameters_at: i64,
-    /// When the proposed weights may be applied, unix seconds; 0 where none were.
-    pub weights_at: i64,
     /// Name, UTF-8, zero-padded.
     pub name: [u8; 32],
     /// Symbol, UTF-8, zero-padded.
@@ -72,10 +50,14 @@ pub struct Index {
     pub curator: Pubkey,
     /// Who may accept to run it; zero where nobody was proposed.
     pub pending_curator: Pubkey,
-    /// Who may pause besides the curator; zero for nobody.
+    /// Who may tighten or stop what was announced, besides the curator; zero for nobody.
+    pub launcher: Pubkey,
+    /// Who may offer and end memberships, besides the curator; zero for nobody.
+    pub admissions: Pubkey,
+    /// Who may pause, besides the curator; zero for nobody.
     pub guardian: Pubkey,
-    /// Whose token account receives fee shares.
-    pub fee_recipient: Pubkey,
+    /// Who receives fee shares; their portions add up to 10,000.
+    pub recipients: [FeeRecipient; MAX_RECIPIENTS],
     /// The share mint.
     pub mint: Pubkey,
     /// The creator's number of this index; part of its address.
@@ -88,24 +70,47 @@ pub struct Index {
     pub fee_carry: u64,
     /// When the management fee was last accrued, unix seconds.
     pub accrued_at: i64,
+    /// Shares that counted at the end of an earlier second, so that nothing that happens
+    /// within one transaction makes a part of them larger.
+    pub settled: u64,
+    /// In which second that was noted, unix seconds.
+    pub settled_at: i64,
+    /// Share atoms in locks of holders.
+    pub locked: u64,
+    /// Candidacies ever opened.
+    pub candidacies: u64,
+    /// New money is paused up to this second, unix time; 0 where it never was.
+    pub paused_until: i64,
+    /// Nobody may pause before this second, unix time.
+    pub pausable_from: i64,
     /// Members who earn the equal share.
     pub members: u64,
     /// Memberships that earn or have something to claim.
     pub claimants: u64,
     /// Memberships ever accepted.
     pub memberships: u64,
-    /// Auctions ever opened.
-    pub auctions_opened: u64,
+    /// Slots ever wrapped.
+    pub wraps: u64,
     /// Events ever emitted.
     pub sequence: u64,
-    /// Day of the last dilution, in days since 1970.
-    pub dilution_day: u64,
-    /// Share atoms minted for members, by day.
-    pub dilution: [u64; WINDOW_DAYS],
-    /// What members are owed of each cash constituent.
-    pub cash: [CashBook; MAX_CASH],
-    /// The open auctions.
-    pub auctions: [TradeRef; MAX_AUCTIONS],
+    /// Share atoms that are locked for members until their memberships ended.
+    pub members_locked: u64,
+    /// When the last new members came in, unix seconds, in any order.
+    pub admitted: [i64; MAX_NEW_MEMBERS],
+    /// The current period of 31 days in which shares were minted for members: its number
+    /// since 1970.
+    pub diluted_period: u64,
+    /// Share atoms minted for members in each of the last periods, at the place
+    /// `period % 13`.
+    pub diluted: [u64; PERIODS],
+    /// The mints in which dividends are collected, and what members are owed of each.
+    pub coins: [Coin; MAX_COINS],
+    /// Announcements ever made.
+    pub announcements_made: u64,
+    /// The open announcements.
+    pub announcements: [AnnouncementPlace; MAX_ANNOUNCEMENTS],
+    /// What holders vetoed lately.
+    pub vetoed: [Vetoed; MAX_VETOED],
     /// The slots.
     pub constituents: [Constituent; MAX_CONSTITUENTS],
     pub(crate) reserved: [u64; 32],
@@ -128,9 +133,14 @@ impl Index {
     }
 
     /// Refuses but while contributions are taken. Errors: `NotActive`, `Paused`.
-    pub fn require_running(&self) -> Outcome<()> {
+    pub fn require_running(&self, now: i64) -> Outcome<()> {
         self.require_active()?;
-        require(self.paused == 0, IndexError::Paused)
+        require(!self.is_paused(now), IndexError::Paused)
+    }
+
+    /// Whether new money is paused now.
+    pub fn is_paused(&self, now: i64) -> bool {
+        now < self.paused_until
     }
 
     /// Errors: `NotActive`.
@@ -141,12 +151,6 @@ impl Index {
     /// Errors: `NotLaunched`.
     pub fn require_launched(&self) -> Outcome<()> {
         require(self.status()? != Status::Seeding, IndexError::NotLaunched)
-    }
-
-    /// Errors: `NotCurator`.
-    pub fn require_curator(&self, signer: &Pubkey) -> Outcome<()> {
-        let named = self.curator != Pubkey::default();
-        require(named && self.curator == *signer, IndexError::NotCurator)
     }
 
     /// The slot with this number. Errors: `NotAConstituent`.
@@ -192,10 +196,19 @@ impl Index {
     pub fn booked(&self, slot: u8) -> Outcome<u64> {
         let constituent = self.constituent(slot)?;
         let booked = constituent.booked()?;
-        if constituent.kind()? == Kind::Cash {
-            return add(booked, self.book(constituent.cash)?.owed);
+        match constituent.coin_place() {
+            Ok(place) if !constituent.is_wrapped() => {
+                let book = self.book(place)?;
+                add(add(booked, book.owed)?, book.pots)
+            }
+            _ => Ok(booked),
         }
-        Ok(booked)
+    }
+
+    /// Share atoms that the index's own account of its shares must hold: those locked for
+    /// good, those in locks of holders, and those of members.
+    pub fn own_shares(&self) -> Outcome<u64> {
+        add(add(LOCKED_SHARES, self.locked)?, self.members_locked)
     }
 
     /// Share atoms that the index's atoms belong to: those in existence and the fee
@@ -203,37 +216,20 @@ impl Index {
     pub fn effective_supply(&self) -> Outcome<u64> {
         add(self.supply, self.pending_fee_shares)
     }
-
-    /// Spreads one bound for each held constituent over the slots. Errors: `WrongBounds`.
-    pub fn by_slot(&self, bounds: &[u64]) -> Outcome<Amounts> {
-        let mut amounts = [0; MAX_CONSTITUENTS];
-        let mut bounds = bounds.iter();
-        for (amount, constituent) in amounts.iter_mut().zip(&self.constituents) {
-            if constituent.is_held() {
-                *amount = *bounds.next().ok_or(IndexError::WrongBounds)?;
-            }
-        }
-        require(bounds.next().is_none(), IndexError::WrongBounds)?;
-        Ok(amounts)
-    }
-
-    /// Refuses where a held constituent was not harvested lately.
-    pub fn require_fresh(&self, now: i64) -> Outcome<()> {
-        let age = self.parameters.max_harvest_age;
-        let fresh = self.held().all(|(_, held)| held.is_fresh(now, age));
-        require(fresh, IndexError::NotHarvested)
-    }
 }
 
 const _: () = assert!(core::mem::size_of::<Index>() == INDEX_SPACE);
 const INDEX_SPACE: usize = 8
-    + 3 * 16
-    + 16
+    + 72
+    + 8
     + 48
-    + 6 * 32
-    + 11 * 8
-    + WINDOW_DAYS * 8
-    + MAX_CASH * 40
-    + MAX_AUCTIONS * 16
-    + MAX_CONSTITUENTS * 112
+    + 7 * 32
+    + MAX_RECIPIENTS * 40
+    + 19 * 8
+    + MAX_ANNOUNCEMENTS * 72
+    + MAX_VETOED * 48
+    + MAX_NEW_MEMBERS * 8
+    + PERIODS * 8
+    + MAX_COINS * 64
+    + MAX_CONSTITUENTS * 120
     + 32 * 8;

@@ -1,34 +1,37 @@
 use {
-    super::{Index, MAX_CASH, VERSION, add, byte_enum, sub, terms::bps},
+    super::{Index, MAX_COINS, Offer, VERSION, add, byte_enum, sub},
     crate::error::{IndexError, Outcome, require},
     anchor_lang::prelude::*,
     personal_token::state::Wide,
-    upside_math::{Bps, Dilution, Rounding, Shares, accrued, mul_div, payable},
+    upside_math::{Shares, accrued, payable},
 };
+
+/// New members within [`ADMISSION_SECONDS`] at most.
+pub const MAX_NEW_MEMBERS: usize = 3;
+/// Seconds within which an index takes at most [`MAX_NEW_MEMBERS`] new members.
+pub const ADMISSION_SECONDS: i64 = 30 * 86_400;
 
 byte_enum! {
     /// Where a membership stands.
     MembershipStatus, InvariantBroken,
-    /// The curator offers.
-    Offered = 0,
-    /// The person is in.
-    Accepted = 1,
-    /// The person left; what is owed stays claimable.
-    Left = 2,
+    /// The person is a member and earns.
+    Active = 1,
+    /// It ended: what is owed, and what is locked, is collected.
+    Ended = 2,
 }
 
-/// An offer as an instruction carries it.
-#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OfferTerms {
-    /// Share atoms of the personal token that the person gives.
-    pub token_shares: u64,
-    /// Share atoms of the index that the person gets for them.
-    pub index_shares: u64,
-    /// Last second of the offer, unix time.
-    pub expires_at: i64,
+byte_enum! {
+    /// Why a membership ends.
+    Ending, InvariantBroken,
+    /// It does not.
+    None = 0,
+    /// The curator, who admits members, the member, or who owns the token now gave notice.
+    Notice = 1,
+    /// The index holds nothing of the person.
+    Empty = 2,
 }
 
-/// A person's terms with an index.
+/// A person's part in an index: shares of the token were given for shares of the index.
 #[account(zero_copy)]
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Membership {
@@ -38,64 +41,70 @@ pub struct Membership {
     pub bump: u8,
     /// A [`MembershipStatus`].
     pub status: u8,
-    pub(crate) padding: [u8; 5],
+    /// An [`Ending`].
+    pub ending: u8,
+    pub(crate) padding: [u8; 4],
     /// The index.
     pub index: Pubkey,
     /// The personal token.
     pub token: Pubkey,
-    /// Who accepted and is paid: the token's owner at that time; zero before.
+    /// Who is paid: who owned the token when it was accepted or taken over.
     pub member: Pubkey,
+    /// The account that keeps the member's human from a second membership; zero if none.
+    pub subject: Pubkey,
+    /// Who announced to take it over; zero for nobody.
+    pub successor: Pubkey,
     /// Who paid this account's rent and gets it back.
     pub rent_payer: Pubkey,
-    /// Share atoms of the personal token that were given.
+    /// Share atoms of the personal token given, in all deals.
     pub token_shares: u64,
-    /// Share atoms of the index for them.
+    /// Index share atoms for them, locked ones among them.
     pub index_shares: u64,
-    /// The token's supply when the offer was made: with more, the offer is void.
-    pub token_supply: u64,
-    /// When the offer was made, unix seconds.
-    pub offered_at: i64,
-    /// First second in which it can be accepted, unix time.
-    pub acceptable_from: i64,
-    /// Last second in which it can be accepted, unix time.
-    pub expires_at: i64,
+    /// Those that are locked until the membership ended, in the index's own account.
+    pub locked: u64,
+    /// When the person became a member, unix seconds.
+    pub joined_at: i64,
+    /// When it ends, unix seconds; 0 if nobody announced an end.
+    pub ends_at: i64,
+    /// When the successor may take it over, unix seconds; 0 for nobody.
+    pub successor_at: i64,
     /// The equal share's indexes when this membership was last settled, Q64.64.
-    pub checkpoints: [Wide; MAX_CASH],
-    /// Owed of each cash constituent, in Q64.64 atoms.
-    pub owed: [Wide; MAX_CASH],
+    pub checkpoints: [Wide; MAX_COINS],
+    /// Owed of each coin, in Q64.64 atoms.
+    pub owed: [Wide; MAX_COINS],
     pub(crate) reserved: [u64; 8],
 }
 
-impl Membership {
-    /// Fills a new account. Errors: `InvalidOffer`.
-    pub(crate) fn offer(
-        &mut self,
-        terms: &OfferTerms,
-        keys: [&Pubkey; 3],
-        token_supply: u64,
-        now: i64,
-        acceptable_from: i64,
-    ) -> Outcome<()> {
-        let fits = terms.token_shares > 0
-            && terms.index_shares > 0
-            && token_supply > 0
-            && terms.expires_at > acceptable_from;
-        require(fits, IndexError::InvalidOffer)?;
-        let [index, token, rent_payer] = keys;
-        self.version = VERSION;
-        self.status = MembershipStatus::Offered as u8;
-        self.index = *index;
-        self.token = *token;
-        self.rent_payer = *rent_payer;
-        self.token_shares = terms.token_shares;
-        self.index_shares = terms.index_shares;
-        self.token_supply = token_supply;
-        self.offered_at = now;
-        self.acceptable_from = acceptable_from;
-        self.expires_at = terms.expires_at;
-        Ok(())
-    }
+/// Keeps a human from a second membership in the same index. Its address is made from what
+/// the attestations about that human have in common.
+#[account(zero_copy)]
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this account's address.
+    pub bump: u8,
+    pub(crate) padding: [u8; 6],
+    /// The index.
+    pub index: Pubkey,
+    /// The membership.
+    pub membership: Pubkey,
+    /// Who paid this account's rent and gets it back.
+    pub rent_payer: Pubkey,
+    pub(crate) reserved: [u64; 2],
+}
 
+impl Subject {
+    /// Fills a new account.
+    pub(crate) fn open(&mut self, index: &Pubkey, membership: &Pubkey, rent_payer: &Pubkey) {
+        self.version = VERSION;
+        self.index = *index;
+        self.membership = *membership;
+        self.rent_payer = *rent_payer;
+    }
+}
+
+impl Membership {
     /// Where it stands.
     pub fn status(&self) -> Outcome<MembershipStatus> {
         self.status.try_into()
@@ -106,13 +115,18 @@ impl Membership {
         require(self.status()? == status, IndexError::WrongMembershipStatus)
     }
 
-    /// Brings what is owed up to the index's books. Who left earns nothing more.
+    /// Why it ends.
+    pub fn ending(&self) -> Outcome<Ending> {
+        self.ending.try_into()
+    }
+
+    /// Brings what is owed up to the index's books. What ended earns nothing more.
     pub fn settle(&mut self, index: &Index) -> Outcome<()> {
-        if self.status()? != MembershipStatus::Accepted {
+        if self.status()? != MembershipStatus::Active {
             return Ok(());
         }
         let mine = self.owed.iter_mut().zip(&mut self.checkpoints);
-        for ((owed, checkpoint), book) in mine.zip(&index.cash) {
+        for ((owed, checkpoint), book) in mine.zip(&index.coins) {
             let earned = accrued(Shares(1), book.index.unsigned(), checkpoint.unsigned())?;
             let sum = owed.unsigned().checked_add(earned);
             *owed = sum.ok_or(IndexError::Overflow)?.into();
@@ -121,7 +135,7 @@ impl Membership {
         Ok(())
     }
 
-    /// Whole atoms owed at a cash place since the last settlement.
+    /// Whole atoms owed in a coin since the last settlement.
     pub fn owed(&self, place: u8) -> Outcome<u64> {
         let owed = self.owed.get(usize::from(place));
         let owed = owed.ok_or(IndexError::InvariantBroken)?;
@@ -138,103 +152,198 @@ impl Membership {
         Ok(atoms.0)
     }
 
-    /// Whether all whole atoms that were owed are paid.
-    pub fn is_paid(&self) -> bool {
+    /// Errors: `EqualShareOwed` while whole atoms are owed.
+    pub(crate) fn require_paid(&self) -> Outcome<()> {
         let mut owed = self.owed.iter();
-        owed.all(|owed| payable(owed.unsigned()).0.is_zero())
+        let paid = owed.all(|owed| payable(owed.unsigned()).0.is_zero());
+        require(paid, IndexError::EqualShareOwed)
     }
 }
 
 impl Index {
-    fn dilutions(&self) -> Dilution {
-        Dilution {
-            day: self.dilution_day,
-            minted: self.dilution,
-        }
-    }
-
-    /// Most share atoms for one membership now. MUST follow `accrue`.
-    pub fn offer_cap(&self) -> Outcome<u64> {
-        part(self.effective_supply()?, bps(self.terms.offer_cap_bps)?)
-    }
-
-    /// Share atoms that may still be minted for members now. MUST follow `accrue`.
-    pub fn dilution_room(&self, now: i64) -> Outcome<u64> {
-        let within = self.dilutions().within(now)?;
-        let most = part(self.undiluted(within)?, bps(self.terms.window_cap_bps)?)?;
-        Ok(most.saturating_sub(within))
-    }
-
-    /// What the cap of 30 days is a part of: the supply without what was minted for
-    /// members in that time, or each mint would make room for another one.
-    fn undiluted(&self, within: u64) -> Outcome<u64> {
-        Ok(self.effective_supply()?.saturating_sub(within))
-    }
-
-    /// Mints for members, up to the cap of 30 days. Errors: `DilutionCapReached`.
-    fn dilute(&mut self, shares: u64, now: i64) -> Outcome<()> {
-        let cap = bps(self.terms.window_cap_bps)?;
-        let dilutions = self.dilutions();
-        let supply = self.undiluted(dilutions.within(now)?)?;
-        let after = dilutions.mint(now, shares, supply, cap);
-        let after = after.map_err(|_| IndexError::DilutionCapReached)?;
-        self.dilution_day = after.day;
-        self.dilution = after.minted;
-        self.mint(shares, 0)
-    }
-
-    /// The person comes in. MUST follow `accrue`. Errors: `WrongMembershipStatus`,
-    /// `OfferNotOpen`, `TokenDiluted`, `OfferTooLarge`, `DilutionCapReached`.
+    /// A new person comes in. Errors: `TooManyNewMembers`.
     pub(crate) fn admit(
         &mut self,
         membership: &mut Membership,
-        member: &Pubkey,
-        token_supply: u64,
+        keys: [&Pubkey; 4],
         now: i64,
     ) -> Outcome<()> {
-        membership.require(MembershipStatus::Offered)?;
-        let open = membership.acceptable_from <= now && now <= membership.expires_at;
-        require(open, IndexError::OfferNotOpen)?;
-        let same = token_supply <= membership.token_supply;
-        require(same, IndexError::TokenDiluted)?;
-        let fits = membership.index_shares <= self.offer_cap()?;
-        require(fits, IndexError::OfferTooLarge)?;
-
-        self.dilute(membership.index_shares, now)?;
-        let slot = self.slot_of(&membership.token)?;
-        self.constituent_mut(slot)?
-            .receive(membership.token_shares, now)?;
+        let oldest = self.admitted.iter_mut().min();
+        let oldest = oldest.ok_or(IndexError::InvariantBroken)?;
+        let free = *oldest == 0 || now >= oldest.saturating_add(ADMISSION_SECONDS);
+        require(free, IndexError::TooManyNewMembers)?;
+        *oldest = now;
+        let [index, token, member, rent_payer] = keys;
+        membership.version = VERSION;
+        membership.status = MembershipStatus::Active as u8;
+        membership.index = *index;
+        membership.token = *token;
+        membership.member = *member;
+        membership.rent_payer = *rent_payer;
+        membership.joined_at = now;
+        membership.checkpoints = self.checkpoints();
         self.members = add(self.members, 1)?;
         self.claimants = add(self.claimants, 1)?;
         self.memberships = add(self.memberships, 1)?;
-        membership.status = MembershipStatus::Accepted as u8;
-        membership.member = *member;
-        membership.checkpoints = self.checkpoints();
         Ok(())
     }
 
-    /// The person leaves: earns nothing more, keeps what is owed.
-    pub(crate) fn part_with(&mut self, membership: &mut Membership) -> Outcome<()> {
-        membership.require(MembershipStatus::Accepted)?;
+    /// Books a deal: a half of the index shares, rounded down, goes to the member, the rest
+    /// is locked. Returns that half. MUST follow [`Self::deal`]. Errors: `NotMember`,
+    /// `WrongMembershipStatus`, `MembershipEnding`, `DilutionCapReached`.
+    pub(crate) fn accept(
+        &mut self,
+        membership: &mut Membership,
+        offer: &Offer,
+        (member, gives): (&Pubkey, u64),
+        now: i64,
+    ) -> Outcome<u64> {
+        membership.require(MembershipStatus::Active)?;
+        let own = membership.member == *member;
+        require(own, IndexError::NotMember)?;
+        require(membership.ends_at == 0, IndexError::MembershipEnding)?;
+
+        self.dilute(offer.index_shares, now)?;
+        self.end_announcement(offer.nonce)?;
+        let slot = self.slot_of(&membership.token)?;
+        self.constituent_mut(slot)?.receive(gives, now)?;
+        let free = offer.index_shares / 2;
+        let locked = sub(offer.index_shares, free, IndexError::InvariantBroken)?;
+        self.members_locked = add(self.members_locked, locked)?;
+        membership.locked = add(membership.locked, locked)?;
+        membership.token_shares = add(membership.token_shares, gives)?;
+        membership.index_shares = add(membership.index_shares, offer.index_shares)?;
+        Ok(free)
+    }
+
+    /// Announces the end: the index's side, the member, or `owner`, who owns the token now,
+    /// with a notice that stands; anybody while the index holds nothing of the person.
+    /// Returns when it ends, unix seconds. Errors: `WrongMembershipStatus`,
+    /// `MembershipEnding`, `SlotHeld`.
+    pub(crate) fn end_membership(
+        &self,
+        membership: &mut Membership,
+        signer: &Pubkey,
+        owner: &Pubkey,
+        now: i64,
+    ) -> Outcome<i64> {
+        membership.require(MembershipStatus::Active)?;
+        let notice = self.require_admissions(signer).is_ok()
+            || membership.member == *signer
+            || owner == signer;
+        let ending = if notice {
+            Ending::Notice
+        } else {
+            Ending::Empty
+        };
+        // Notice that was given stands: else one side could keep the other's from running.
+        let given = membership.ending()?;
+        let open = given == Ending::None || (given == Ending::Empty && notice);
+        require(open, IndexError::MembershipEnding)?;
+        let empty = notice || !self.holds(&membership.token);
+        require(empty, IndexError::SlotHeld)?;
+        membership.ending = ending as u8;
+        membership.ends_at = self.after_notice(now)?;
+        Ok(membership.ends_at)
+    }
+
+    /// Whether the index holds shares of this person, or tickets for them.
+    fn holds(&self, token: &Pubkey) -> bool {
+        self.held().any(|(_, slot)| slot.has(token))
+    }
+
+    /// Takes back the end of a membership whose slot was empty and is not any more. Errors:
+    /// `NotEnding`, also if notice was given; `SlotEmpty`.
+    pub(crate) fn keep_membership(&self, membership: &mut Membership) -> Outcome<()> {
+        membership.require(MembershipStatus::Active)?;
+        let empty = membership.ending()? == Ending::Empty;
+        require(empty, IndexError::NotEnding)?;
+        require(self.holds(&membership.token), IndexError::SlotEmpty)?;
+        membership.ending = Ending::None as u8;
+        membership.ends_at = 0;
+        Ok(())
+    }
+
+    /// The membership ends: it earns nothing more. Errors: `WrongMembershipStatus`,
+    /// `NotEnding`, `NoticePending`, `SlotHeld` if it ends because the slot was empty, and it
+    /// no longer is.
+    pub(crate) fn apply_end(&mut self, membership: &mut Membership, now: i64) -> Outcome<()> {
+        membership.require(MembershipStatus::Active)?;
+        let ending = membership.ending()?;
+        require(ending != Ending::None, IndexError::NotEnding)?;
+        require(now >= membership.ends_at, IndexError::NoticePending)?;
+        let empty = ending != Ending::Empty || !self.holds(&membership.token);
+        require(empty, IndexError::SlotHeld)?;
         membership.settle(self)?;
-        membership.status = MembershipStatus::Left as u8;
+        membership.status = MembershipStatus::Ended as u8;
+        membership.successor = Pubkey::default();
+        membership.successor_at = 0;
+        membership.subject = Pubkey::default();
         self.members = sub(self.members, 1, IndexError::InvariantBroken)?;
         Ok(())
     }
 
-    /// Nothing is owed to somebody who left: the account can be closed. Errors:
-    /// `WrongMembershipStatus`, also while something is owed.
+    /// Who owns the token now announces to take the membership over. Returns from when on,
+    /// unix seconds. Errors: `WrongMembershipStatus`, `NotTokenOwner`, `MemberAlready`.
+    pub(crate) fn take_over_membership(
+        &self,
+        membership: &mut Membership,
+        signer: &Pubkey,
+        owner: &Pubkey,
+        now: i64,
+    ) -> Outcome<i64> {
+        membership.require(MembershipStatus::Active)?;
+        require(owner == signer, IndexError::NotTokenOwner)?;
+        require(membership.member != *signer, IndexError::MemberAlready)?;
+        membership.successor = *signer;
+        membership.successor_at = self.after_notice(now)?;
+        Ok(membership.successor_at)
+    }
+
+    /// The successor becomes the member, with what is locked. What the other earned MUST be
+    /// paid. Errors: `WrongMembershipStatus`, `NoSuccessor`, `NoticePending`,
+    /// `EqualShareOwed`. Returns who was the member.
+    pub(crate) fn apply_take_over(
+        &self,
+        membership: &mut Membership,
+        owner: &Pubkey,
+        now: i64,
+    ) -> Outcome<Pubkey> {
+        membership.require(MembershipStatus::Active)?;
+        let announced = membership.successor_at != 0 && membership.successor == *owner;
+        require(announced, IndexError::NoSuccessor)?;
+        require(now >= membership.successor_at, IndexError::NoticePending)?;
+        membership.settle(self)?;
+        membership.require_paid()?;
+        let previous = membership.member;
+        membership.member = *owner;
+        membership.successor = Pubkey::default();
+        membership.successor_at = 0;
+        Ok(previous)
+    }
+
+    /// Unlocks the shares of a membership that ended. Errors: `WrongMembershipStatus`,
+    /// `NothingToCollect`.
+    pub(crate) fn unlock_members(&mut self, membership: &mut Membership) -> Outcome<u64> {
+        membership.require(MembershipStatus::Ended)?;
+        let shares = membership.locked;
+        require(shares > 0, IndexError::NothingToCollect)?;
+        membership.locked = 0;
+        self.members_locked = sub(self.members_locked, shares, IndexError::InvariantBroken)?;
+        Ok(shares)
+    }
+
+    /// Nothing is owed to, nor locked for, somebody whose membership ended: the account can
+    /// be closed. Errors: `WrongMembershipStatus`, `EqualShareOwed`, `SharesLocked`.
     pub(crate) fn forget(&mut self, membership: &Membership) -> Outcome<()> {
-        membership.require(MembershipStatus::Left)?;
-        require(membership.is_paid(), IndexError::WrongMembershipStatus)?;
+        membership.require(MembershipStatus::Ended)?;
+        membership.require_paid()?;
+        require(membership.locked == 0, IndexError::SharesLocked)?;
         self.claimants = sub(self.claimants, 1, IndexError::InvariantBroken)?;
         Ok(())
     }
 }
 
-fn part(supply: u64, rate: Bps) -> Outcome<u64> {
-    let (rate, whole) = (u64::from(rate.get()), u64::from(Bps::ONE.get()));
-    Ok(mul_div(supply, rate, whole, Rounding::Down)?)
-}
-
-const _: () = assert!(core::mem::size_of::<Membership>() == 8 + 128 + 48 + 128 + 64);
+const _: () =
+    assert!(core::mem::size_of::<Membership>() == 8 + 6 * 32 + 6 * 8 + 2 * MAX_COINS * 16 + 64);
+const _: () = assert!(core::mem::size_of::<Subject>() == 8 + 96 + 16);

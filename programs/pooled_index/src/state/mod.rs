@@ -1,37 +1,65 @@
 //! Accounts and their transitions. Handlers never change a field: they call a
 //! method here, which either leaves every invariant true or returns an error.
 
-mod auction;
+mod actions;
+mod announcement;
 mod basket;
 mod books;
+mod candidacy;
 mod constituent;
+mod due;
 mod equal_share;
 mod governance;
 mod index;
+mod lock;
 mod membership;
+mod offer;
+mod recipients;
 mod pool;
+mod rebalance;
+mod roles;
 mod terms;
-mod trades;
+mod trading;
+mod voting;
+mod wrapper;
 
 pub use {
-    auction::{Auction, AuctionTerms},
-    basket::{Basket, BasketKind},
+    actions::{Action, ActionKind, Announcement, MAX_ACTIONS, StoredAction},
+    announcement::{
+        AnnouncementKind, AnnouncementPlace, EXPIRY, MAX_ANNOUNCEMENTS, MAX_VETOED, VETO_MEMORY,
+        Vetoed,
+    },
+    basket::{Basket, BasketKind, DueNote, MAX_BASKET_SECONDS, MAX_NOTES},
+    candidacy::Candidacy,
     constituent::{Constituent, Kind},
-    equal_share::CashBook,
-    index::{Index, Status, TradeRef},
-    membership::{Membership, MembershipStatus, OfferTerms},
-    pool::{Contribution, Redemption},
+    due::{Due, Dues},
+    equal_share::Coin,
+    governance::MAX_PAUSE,
+    index::{Index, Status},
+    lock::{Lock, VoteMark, VoteSide},
+    membership::{
+        ADMISSION_SECONDS, Ending, MAX_NEW_MEMBERS, Membership, MembershipStatus, Subject,
+    },
+    offer::{MAX_HARVEST_AGE, Offer, OfferTerms},
+    pool::{Contribution, Redemption, require_at_least, require_within},
+    recipients::{FeeRecipient, MAX_RECIPIENTS, RecipientArgs},
+    rebalance::{
+        LONG_NOTICE, MAX_ORDERS_ADDED, Order, OrderArgs, REBALANCE_DURATION, Rebalance,
+        RebalanceStatus, SealArgs, Side,
+    },
+    roles::Role,
     terms::{Parameters, ParametersArgs, SlotAtoms, Terms, TermsArgs},
+    trading::{References, Trade},
+    voting::{VETO_PARTS, Vote},
+    wrapper::{Part, Shown, Unwrapped, WrappedHarvest, Wrapper},
 };
 
 /// Version byte of every account that this program writes.
 pub const VERSION: u8 = 1;
 /// Most constituents of an index.
 pub const MAX_CONSTITUENTS: usize = 64;
-/// Most cash constituents of an index.
-pub const MAX_CASH: usize = 4;
-/// Most auctions open at a time.
-pub const MAX_AUCTIONS: usize = 8;
+/// Most coins of an index: mints in which it collects dividends.
+pub const MAX_COINS: usize = 8;
 /// Share atoms that are locked at the launch for good, so that a share never costs
 /// nothing and its price cannot be moved by donations.
 pub const LOCKED_SHARES: u64 = 1_000_000;
@@ -39,7 +67,8 @@ pub const LOCKED_SHARES: u64 = 1_000_000;
 /// Atoms of each constituent, by slot.
 pub type Amounts = [u64; MAX_CONSTITUENTS];
 
-pub(crate) use pool::require_at_most;
+
+pub(crate) use wrapper::ticket_decimals;
 
 use crate::error::{IndexError, Outcome};
 

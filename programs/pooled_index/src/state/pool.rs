@@ -1,7 +1,10 @@
 //! Shares in and out: what everybody's contribution and redemption computes.
 
 use {
-    super::{Amounts, Index, MAX_CONSTITUENTS, Status, add, sub, terms::bps},
+    super::{
+        Amounts, Constituent, Dues, Index, MAX_CONSTITUENTS, SlotAtoms, Status, add, sub,
+        terms::bps,
+    },
     crate::error::{IndexError, Outcome, require},
     upside_math::{fee_of, management_fee, share_in, share_out},
 };
@@ -35,6 +38,7 @@ impl Index {
     pub fn accrue(&mut self, mint_supply: u64, now: i64) -> Outcome<()> {
         require(mint_supply <= self.supply, IndexError::InvariantBroken)?;
         self.supply = mint_supply;
+        self.settle_supply(now)?;
         if self.status()? != Status::Active || now <= self.accrued_at {
             return Ok(());
         }
@@ -51,22 +55,40 @@ impl Index {
         Ok(())
     }
 
-    /// What `shares` cost now, in atoms of each held constituent, rounded up. MUST
+    /// Atoms of a slot that belong to the shares: those in custody, and of a coin those
+    /// due to the index, from before a wrap too.
+    pub fn backing(&self, constituent: &Constituent, dues: &Dues) -> Outcome<u64> {
+        let Ok(place) = constituent.coin_place() else {
+            return Ok(constituent.counter);
+        };
+        let due = dues.get(usize::from(place));
+        let due = *due.ok_or(IndexError::InvariantBroken)?;
+        add(add(constituent.counter, due)?, self.book(place)?.due)
+    }
+
+    /// What `shares` cost now, in atoms of each constituent that the index holds or is
+    /// owed, rounded up. The entry fee, in basis points, is taken from the shares. MUST
     /// follow [`Self::accrue`]. Errors: `ZeroAmount`, `EmptyIndex`, `AmountTooSmall`.
-    pub fn contribution(&self, shares: u64) -> Outcome<Contribution> {
+    pub fn contribution(
+        &self,
+        shares: u64,
+        dues: &Dues,
+        entry_fee_bps: u16,
+    ) -> Outcome<Contribution> {
         require(shares > 0, IndexError::ZeroAmount)?;
         let supply = self.effective_supply()?;
         add(supply, shares)?;
         let mut amounts = [0; MAX_CONSTITUENTS];
         let mut any = false;
         for (amount, held) in amounts.iter_mut().zip(&self.constituents) {
-            if held.is_held() {
-                *amount = share_in(held.counter, shares, supply)?;
+            let backing = self.backing(held, dues)?;
+            if backing > 0 {
+                *amount = share_in(backing, shares, supply)?;
                 any = true;
             }
         }
         require(any, IndexError::EmptyIndex)?;
-        let fee = fee_of(shares, bps(self.parameters.entry_fee_bps)?)?;
+        let fee = fee_of(shares, bps(entry_fee_bps)?)?;
         let minted = sub(shares, fee, IndexError::InvariantBroken)?;
         require(minted > 0, IndexError::AmountTooSmall)?;
         Ok(Contribution {
@@ -102,8 +124,8 @@ impl Index {
 
     /// Books a contribution whose atoms come in with this instruction.
     pub(crate) fn contribute(&mut self, contribution: &Contribution, now: i64) -> Outcome<()> {
-        for (slot, amount) in self.constituents.iter_mut().zip(contribution.amounts) {
-            slot.receive(amount, now)?;
+        for (slot, amount) in self.constituents.iter_mut().zip(&contribution.amounts) {
+            slot.receive(*amount, now)?;
         }
         self.mint(contribution.minted, contribution.fee)
     }
@@ -118,8 +140,8 @@ impl Index {
 
     /// Books a redemption of `shares`, which are burned with this instruction.
     pub(crate) fn redeem(&mut self, shares: u64, redemption: &Redemption) -> Outcome<()> {
-        for (slot, amount) in self.constituents.iter_mut().zip(redemption.amounts) {
-            slot.release(amount)?;
+        for (slot, amount) in self.constituents.iter_mut().zip(&redemption.amounts) {
+            slot.release(*amount)?;
         }
         self.burn(shares, redemption.fee)
     }
@@ -148,4 +170,29 @@ pub(crate) fn require_at_most(amounts: &Amounts, most: &Amounts) -> Outcome<()> 
         .zip(most)
         .all(|(amount, most)| amount <= most);
     require(fits, IndexError::Slippage)
+}
+
+/// Refuses a cost above its bound, or without one. Bounds are in the order of the slots; one
+/// of a slot that costs nothing is no obstacle. Errors: `SlotNotNamed`, `Slippage`.
+pub fn require_within(amounts: &Amounts, most: &[SlotAtoms]) -> Outcome<()> {
+    let mut bounds = most.iter();
+    for (slot, amount) in (0u8..).zip(amounts) {
+        if *amount > 0 {
+            let bound = bounds.find(|bound| bound.slot == slot);
+            let bound = bound.ok_or(IndexError::SlotNotNamed)?;
+            require(*amount <= bound.atoms, IndexError::Slippage)?;
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a payment below its bound; a slot that is not named has none. Errors:
+/// `NotAConstituent`, `Slippage`.
+pub fn require_at_least(amounts: &Amounts, least: &[SlotAtoms]) -> Outcome<()> {
+    for bound in least {
+        let amount = amounts.get(usize::from(bound.slot));
+        let amount = amount.ok_or(IndexError::NotAConstituent)?;
+        require(*amount >= bound.atoms, IndexError::Slippage)?;
+    }
+    Ok(())
 }

@@ -7,61 +7,64 @@ use {
 /// A day in seconds.
 pub const DAY: u32 = 86_400;
 /// Shortest and longest notice period.
-pub const NOTICE: (u32, u32) = (DAY, 30 * DAY);
-/// Highest dilution by one membership, and by all within 30 days, in basis points.
+pub const NOTICE: (u32, u32) = (3 * DAY, 30 * DAY);
+/// Highest dilution by members within a year, in basis points.
 pub const MAX_DILUTION: u16 = 1_000;
-/// Shortest and longest time since a harvest, in seconds.
-pub const HARVEST_AGE: (u32, u32) = (60, 7 * DAY);
 
 /// What is promised at the creation, for good, in an account's layout.
 #[zero_copy]
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Terms {
-    /// Part of everything harvested that is split equally among members.
+    /// Part of everything harvested that members get equal parts of, in basis points.
     pub equal_share_bps: u16,
-    /// Most shares for one membership, in basis points of the supply.
-    pub offer_cap_bps: u16,
-    /// Most shares for memberships within 30 days, likewise.
-    pub window_cap_bps: u16,
-    pub(crate) padding: [u8; 2],
-    /// Seconds that changes, offers and auctions are announced ahead.
+    /// Most shares that are minted for members in a year, in basis points of the supply.
+    pub dilution_bps: u16,
+    /// Seconds that changes, offers and trades are announced ahead.
     pub notice_seconds: u32,
-    pub(crate) padding_2: [u8; 4],
+    /// Credential whose attestation members show; zero without an equal share.
+    pub credential: Pubkey,
+    /// Schema of that attestation; zero without an equal share.
+    pub schema: Pubkey,
 }
 
 /// [`Terms`] as an instruction carries them.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TermsArgs {
-    /// At most 5,000.
+    /// At most 2,500.
     pub equal_share_bps: u16,
     /// At most 1,000.
-    pub offer_cap_bps: u16,
-    /// At most 1,000.
-    pub window_cap_bps: u16,
-    /// 1 to 30 days.
+    pub dilution_bps: u16,
+    /// 3 to 30 days.
     pub notice_seconds: u32,
+    /// Named if there is an equal share, else zero.
+    pub credential: Pubkey,
+    /// Likewise.
+    pub schema: Pubkey,
 }
 
 impl TermsArgs {
     /// The account's layout of these terms. Errors: `InvalidTerms`.
     pub fn validated(&self) -> Outcome<Terms> {
+        let none = Pubkey::default();
+        let named = (self.credential != none, self.schema != none);
+        let shared = self.equal_share_bps > 0;
         let within = self.equal_share_bps <= MAX_EQUAL_SHARE.get()
-            && self.offer_cap_bps <= MAX_DILUTION
-            && self.window_cap_bps <= MAX_DILUTION
-            && (NOTICE.0..=NOTICE.1).contains(&self.notice_seconds);
+            && self.dilution_bps <= MAX_DILUTION
+            && (NOTICE.0..=NOTICE.1).contains(&self.notice_seconds)
+            && named == (shared, shared);
         require(within, IndexError::InvalidTerms)?;
         Ok(Terms {
             equal_share_bps: self.equal_share_bps,
-            offer_cap_bps: self.offer_cap_bps,
-            window_cap_bps: self.window_cap_bps,
-            padding: [0; 2],
+            dilution_bps: self.dilution_bps,
             notice_seconds: self.notice_seconds,
-            padding_2: [0; 4],
+            credential: self.credential,
+            schema: self.schema,
         })
     }
 }
 
-/// What the curator may change with notice, in an account's layout.
+/// Fees, which the curator may raise with notice and lower at any time, in an account's
+/// layout.
 #[zero_copy]
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Parameters {
@@ -72,9 +75,6 @@ pub struct Parameters {
     /// Fee on redemptions, in basis points of the shares.
     pub exit_fee_bps: u16,
     pub(crate) padding: [u8; 2],
-    /// Seconds since its harvest after which a constituent counts as stale.
-    pub max_harvest_age: u32,
-    pub(crate) padding_2: [u8; 4],
 }
 
 /// [`Parameters`] as an instruction carries them.
@@ -86,8 +86,6 @@ pub struct ParametersArgs {
     pub entry_fee_bps: u16,
     /// At most 100.
     pub exit_fee_bps: u16,
-    /// 60 seconds to 7 days.
-    pub max_harvest_age: u32,
 }
 
 impl ParametersArgs {
@@ -95,17 +93,23 @@ impl ParametersArgs {
     pub fn validated(&self) -> Outcome<Parameters> {
         let within = self.management_fee_bps <= MAX_MANAGEMENT_FEE.get()
             && self.entry_fee_bps <= MAX_ENTRY_FEE.get()
-            && self.exit_fee_bps <= MAX_EXIT_FEE.get()
-            && (HARVEST_AGE.0..=HARVEST_AGE.1).contains(&self.max_harvest_age);
+            && self.exit_fee_bps <= MAX_EXIT_FEE.get();
         require(within, IndexError::InvalidParameters)?;
         Ok(Parameters {
             management_fee_bps: self.management_fee_bps,
             entry_fee_bps: self.entry_fee_bps,
             exit_fee_bps: self.exit_fee_bps,
             padding: [0; 2],
-            max_harvest_age: self.max_harvest_age,
-            padding_2: [0; 4],
         })
+    }
+}
+
+impl Parameters {
+    /// Whether no fee is higher than in `other`.
+    pub fn is_within(&self, other: &Parameters) -> bool {
+        self.management_fee_bps <= other.management_fee_bps
+            && self.entry_fee_bps <= other.entry_fee_bps
+            && self.exit_fee_bps <= other.exit_fee_bps
     }
 }
 

@@ -1,22 +1,18 @@
 use {
     super::{
         super::{
-            Basket, BasketKind, fetch,
+            Basket, BasketKind, SlotAtoms, fetch,
             fetch::Pool,
             instruction as ix,
             quote::{self, ContributionQuote},
         },
         Contribute, Places,
+        draft::Draft,
     },
-    crate::{action::Plan, error::SdkError, lookup_table, state::Account},
+    crate::{action::Plan, error::SdkError, state::Account},
     anchor_lang::prelude::Pubkey,
-    solana_program::instruction::Instruction,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
 };
-
-/// Constituents that one deposit or withdrawal moves: their accounts and the calls
-/// that move them fit a transaction.
-const BATCH: usize = 12;
 
 /// A number that none of a wallet's baskets has.
 pub(super) async fn next_nonce(
@@ -29,65 +25,34 @@ pub(super) async fn next_nonce(
     Ok(highest.map_or(0, |nonce| nonce.saturating_add(1)))
 }
 
-/// The instructions of a contribution through a basket: open, deposit everything,
-/// finish, take the rest back, close.
+/// A contribution through a basket: open, deposit everything, finish, take the rest back,
+/// close.
 pub(super) async fn contribution(
     client: &RpcClient,
+    draft: &mut Draft<'_>,
     pool: &Pool,
     wish: &Contribute,
     quote: &ContributionQuote,
-) -> Result<Vec<Instruction>, SdkError> {
+    most: &[SlotAtoms],
+) -> Result<(), SdkError> {
     let (index, wallet) = (&pool.index, &wish.wallet);
     let nonce = next_nonce(client, &index.key, wallet).await?;
-    let most = quote::at_most(&quote.amounts, wish.slippage_bps);
-    let slots = quote.amounts.iter().map(|(slot, _)| *slot);
-    let deposits: Vec<(u8, u64)> = slots.zip(most).collect();
-    let mut instructions = vec![ix::open_basket(
-        &index.key,
-        wallet,
-        nonce,
-        wish.shares,
-        wish.deadline,
-    )];
-    for batch in deposits.chunks(BATCH) {
-        instructions.push(ix::deposit(index, wallet, nonce, batch.to_vec())?);
-    }
-    instructions.push(ix::finish_basket(index, wallet, nonce, wallet, wish.shares));
-    // What the slippage left over; without any, finishing has closed the basket.
+    let deposits: Vec<(u8, u64)> = most.iter().map(|most| (most.slot, most.atoms)).collect();
+    // What the slippage leaves over; without any, finishing closes the basket.
+    let cost = |slot: u8| quote.amounts.iter().find(|(own, _)| *own == slot);
     let rest: Vec<u8> = deposits
         .iter()
-        .zip(&quote.amounts)
-        .filter(|((_, given), (_, cost))| given > cost)
-        .map(|((slot, _), _)| *slot)
+        .filter(|(slot, given)| cost(*slot).is_none_or(|(_, cost)| given > cost))
+        .map(|(slot, _)| *slot)
         .collect();
+    let (shares, deadline) = (wish.shares, wish.deadline);
+    draft.push(ix::open_basket(&index.key, wallet, nonce, shares, deadline));
+    draft.deposit(nonce, deposits);
+    draft.push(ix::finish_basket(index, wallet, nonce, wallet, shares));
     if !rest.is_empty() {
-        instructions.extend(payout(pool, wallet, nonce, &rest)?);
+        draft.pay_out(nonce, rest);
     }
-    Ok(instructions)
-}
-
-/// The instructions that pay these slots of a payout out and close it.
-pub(super) fn payout(
-    pool: &Pool,
-    wallet: &Pubkey,
-    nonce: u64,
-    slots: &[u8],
-) -> Result<Vec<Instruction>, SdkError> {
-    let mut instructions = withdrawals(pool, wallet, nonce, slots)?;
-    instructions.push(ix::close_basket(&pool.index.key, wallet, nonce));
-    Ok(instructions)
-}
-
-pub(super) fn withdrawals(
-    pool: &Pool,
-    wallet: &Pubkey,
-    nonce: u64,
-    slots: &[u8],
-) -> Result<Vec<Instruction>, SdkError> {
-    let batches = slots.chunks(BATCH);
-    batches
-        .map(|batch| ix::withdraw_basket(&pool.index, wallet, nonce, batch.to_vec()))
-        .collect()
+    Ok(())
 }
 
 /// Goes on with a basket whose process died: a contribution is completed from the
@@ -95,49 +60,37 @@ pub(super) fn withdrawals(
 /// the slots that do not move now.
 ///
 /// # Errors
-/// `IndexRefused(DeadlinePassed)` for a contribution that can only be cancelled; `Rpc`.
+/// `IndexRefused(DeadlinePassed)` and `IndexRefused(BasketTooSmall)` for a contribution that
+/// can only be cancelled: each slot is deposited once; `Rpc`.
 pub async fn resume(
     client: &RpcClient,
     pool: &Pool,
     basket: &Account<Basket>,
 ) -> Result<Plan<Vec<u8>>, SdkError> {
     let (data, wallet) = (&basket.data, &basket.data.wallet);
-    let (mut instructions, mut stuck) = (Vec::new(), Vec::new());
+    let (mut draft, mut stuck) = (Draft::new(&pool.index, wallet), Vec::new());
     match data.kind()? {
-        BasketKind::Payout => {
-            (instructions, stuck) = pay_rest(client, pool, data).await?;
-        }
+        BasketKind::Payout => stuck = pay_rest(client, &mut draft, pool, data).await?,
         BasketKind::Contribution => {
             if pool.clock.unix_timestamp > data.deadline {
                 return Err(super::super::IndexError::DeadlinePassed.into());
             }
-            let (harvests, due) = super::harvest::instructions(pool, &quote::stale(pool))?;
-            let after = pool.harvested(&harvests)?;
-            instructions.extend(due);
-            let quote = quote::contribution(&after, data.shares)?;
-            let share = super::share_account(client, &after.index.data, wallet, wallet).await?;
-            instructions.extend(share);
-            let missing: Vec<(u8, u64)> = quote
-                .amounts
-                .iter()
-                .filter_map(|(slot, cost)| {
-                    let given = data.amount(*slot).ok()?;
-                    let lacks = cost.checked_sub(given)?;
-                    (lacks > 0).then_some((*slot, lacks))
-                })
-                .collect();
-            for batch in missing.chunks(BATCH) {
-                let deposit = ix::deposit(&pool.index, wallet, data.nonce, batch.to_vec())?;
-                instructions.push(deposit);
+            let quote = quote::basket(pool, data, data.shares)?;
+            let share = super::share_account(client, &pool.index.data, wallet, wallet).await?;
+            draft.extend(share);
+            let mut missing: Vec<(u8, u64)> = Vec::new();
+            for (slot, cost) in &quote.amounts {
+                match data.amount(*slot)? {
+                    0 => missing.push((*slot, *cost)),
+                    given if given < *cost => {
+                        return Err(super::super::IndexError::BasketTooSmall.into());
+                    }
+                    _ => {}
+                }
             }
-            let index = &pool.index;
-            instructions.push(ix::finish_basket(
-                index,
-                wallet,
-                data.nonce,
-                wallet,
-                data.shares,
-            ));
+            draft.deposit(data.nonce, missing);
+            let (index, shares) = (&pool.index, data.shares);
+            draft.push(ix::finish_basket(index, wallet, data.nonce, wallet, shares));
             let rest: Vec<u8> = quote
                 .amounts
                 .iter()
@@ -145,13 +98,13 @@ pub async fn resume(
                 .map(|(slot, _)| *slot)
                 .collect();
             if !rest.is_empty() {
-                instructions.extend(payout(pool, wallet, data.nonce, &rest)?);
+                draft.pay_out(data.nonce, rest);
             }
         }
     }
     Ok(Plan {
         quote: stuck,
-        steps: lookup_table::pack(client, wallet, "finish the basket", instructions).await?,
+        steps: draft.pack(client, "finish the basket").await?,
     })
 }
 
@@ -167,26 +120,28 @@ pub async fn cancel(
 ) -> Result<Plan<Vec<u8>>, SdkError> {
     let (data, wallet) = (&basket.data, &basket.data.wallet);
     data.require(BasketKind::Contribution)?;
-    let mut instructions = vec![ix::cancel_basket(
+    let mut draft = Draft::new(&pool.index, wallet);
+    draft.push(ix::cancel_basket(
         &pool.index.key,
         wallet,
         data.nonce,
         wallet,
-    )];
-    let (paying, stuck) = pay_rest(client, pool, data).await?;
-    instructions.extend(paying);
+    ));
+    let stuck = pay_rest(client, &mut draft, pool, data).await?;
     Ok(Plan {
         quote: stuck,
-        steps: lookup_table::pack(client, wallet, "cancel the basket", instructions).await?,
+        steps: draft.pack(client, "cancel the basket").await?,
     })
 }
 
-/// Pays what moves out of a basket, and closes it where that is all.
+/// Pays what moves out of a basket, and closes it where that is all. Returns the slots that
+/// do not move now.
 async fn pay_rest(
     client: &RpcClient,
+    draft: &mut Draft<'_>,
     pool: &Pool,
     data: &Basket,
-) -> Result<(Vec<Instruction>, Vec<u8>), SdkError> {
+) -> Result<Vec<u8>, SdkError> {
     let full = (0u8..).zip(data.amounts);
     let full: Vec<u8> = full
         .filter(|(_, amount)| *amount > 0)
@@ -195,11 +150,11 @@ async fn pay_rest(
     let places = Places::of(client, pool, &data.wallet, &full).await?;
     let (stuck, moving): (Vec<u8>, Vec<u8>) =
         full.iter().partition(|slot| places.stuck.contains(slot));
-    let mut instructions: Vec<Instruction> = places.missing.into_values().collect();
+    draft.extend(places.missing.into_values());
     if stuck.is_empty() {
-        instructions.extend(payout(pool, &data.wallet, data.nonce, &moving)?);
+        draft.pay_out(data.nonce, moving);
     } else {
-        instructions.extend(withdrawals(pool, &data.wallet, data.nonce, &moving)?);
+        draft.withdraw(data.nonce, moving);
     }
-    Ok((instructions, stuck))
+    Ok(stuck)
 }

@@ -1,8 +1,9 @@
 use {
     super::{
         super::{
-            CreateIndexArgs, Index, IndexError, Kind, MAX_CONSTITUENTS, PERSONAL_TOKEN, find_index,
-            instruction as ix,
+            CreateIndexArgs, Index, IndexError, Kind, MAX_CONSTITUENTS, PERSONAL_TOKEN, Status,
+            fetch::{Person, Pool},
+            find_index, instruction as ix,
         },
         share_account,
     },
@@ -12,11 +13,12 @@ use {
         error::SdkError,
         fetch::{self, Raw},
         lookup_table,
-        state::Account,
+        state::{Account, Holder, decode},
     },
     anchor_lang::prelude::Pubkey,
     solana_program::instruction::Instruction,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
+    std::collections::BTreeMap,
 };
 
 /// A constituent of the first composition.
@@ -52,7 +54,8 @@ pub async fn create(
     })
 }
 
-/// Adds a personal token or a mint of cash. The quote is the slot that it gets.
+/// Adds a personal token or a mint; a mint also as a coin, before the launch and for the first
+/// eight. The quote is the slot that it gets.
 ///
 /// # Errors
 /// `NotFound`; `IndexRefused(AlreadyConstituent)`, `IndexRefused(ConstituentListFull)`; `Rpc`.
@@ -96,22 +99,34 @@ fn adding(
         return Ok((number, ix::add_personal(index, payer, key)));
     }
     let mint = fetch::mint_info(raw)?;
-    slot.kind = Kind::Cash as u8;
+    slot.kind = Kind::Mint as u8;
     slot.decimals = mint.decimals;
     slot.custody = find_associated(&index.key, key, &mint.token_program).0;
     if mint.token_program != crate::address::TOKEN_PROGRAM {
         slot.flags = personal_token::state::TOKEN_2022;
     }
-    let authority = mint_authority(&raw.data);
-    let program = mint.token_program;
-    Ok((number, ix::add_cash(index, payer, key, &program, authority)))
+    let coin = becomes_coin(index, number)?;
+    let (program, authority) = (mint.token_program, mint.authority);
+    let add = ix::add_mint(index, payer, key, &program, authority, coin);
+    Ok((number, add))
 }
 
-/// The authority in a mint's bytes.
-fn mint_authority(data: &[u8]) -> Option<Pubkey> {
-    let (has, rest) = data.split_first_chunk::<4>()?;
-    let key = rest.first_chunk::<32>()?;
-    (u32::from_le_bytes(*has) == 1).then(|| Pubkey::new_from_array(*key))
+/// Whether a mint that is added now becomes a coin: before the launch, as long as there is
+/// a place. `index` has it as one afterwards. Errors: `IndexRefused(InvariantBroken)`.
+fn becomes_coin(index: &mut Account<Index>, slot: u8) -> Result<bool, SdkError> {
+    if index.data.status()? != Status::Seeding {
+        return Ok(false);
+    }
+    let index = &mut index.data;
+    let mut books = (1u8..).zip(&mut index.coins);
+    let Some((number, book)) = books.find(|(_, book)| book.used == 0) else {
+        return Ok(false);
+    };
+    (book.used, book.slot) = (1, slot);
+    if let Some(place) = index.constituents.get_mut(usize::from(slot)) {
+        place.coin = number;
+    }
+    Ok(true)
 }
 
 /// Puts a first composition together and launches it with `shares` index share atoms:
@@ -128,7 +143,7 @@ pub async fn seed_and_launch(
     pieces: &[Piece],
     shares: u64,
 ) -> Result<Plan<u64>, SdkError> {
-    if index.data.status()? != super::super::Status::Seeding {
+    if index.data.status()? != Status::Seeding {
         return Err(IndexError::NotSeeding.into());
     }
     if pieces.is_empty() || pieces.len() > MAX_CONSTITUENTS {
@@ -163,4 +178,59 @@ pub async fn seed_and_launch(
     launch.push(ix::launch(&after, payer, shares));
     steps.push(Step::new("launch", launch));
     Ok(Plan { quote: free, steps })
+}
+
+/// The index as a launch with these pieces and `shares` index share atoms would leave it.
+///
+/// # Errors
+/// `NotFound` for a piece that is no token and no mint; `WrongAccount`; `Rpc`.
+pub(in crate::index) async fn launched(
+    client: &RpcClient,
+    index: &Account<Index>,
+    pieces: &[Piece],
+    shares: u64,
+) -> Result<Pool, SdkError> {
+    let mut after = index.clone();
+    let keys = pieces.iter().map(|piece| piece.key);
+    let holders = pieces
+        .iter()
+        .map(|piece| find_holder(&piece.key, &index.key).0);
+    let keys: Vec<Pubkey> = keys.chain(holders).collect();
+    let raws = fetch::raw(client, &keys).await?;
+    let (pieces_found, holders) = raws.split_at(pieces.len());
+    let clock = fetch::clock(client).await?;
+    let mut persons = BTreeMap::new();
+    for ((piece, raw), holder) in pieces.iter().zip(pieces_found).zip(holders) {
+        let slot = match after.data.slot_of(&piece.key) {
+            Ok(slot) => slot,
+            Err(_) => adding(&mut after, &index.data.curator, &piece.key, raw.as_ref())?.0,
+        };
+        if let Some(place) = after.data.constituents.get_mut(usize::from(slot)) {
+            place.counter = place.counter.max(piece.amount);
+        }
+        if let Some(raw) = raw.as_ref().filter(|raw| raw.owner == PERSONAL_TOKEN) {
+            let opened = holder.as_ref().filter(|raw| raw.owner == PERSONAL_TOKEN);
+            let custody = match opened {
+                Some(raw) => decode(&raw.key, &raw.owner, &raw.data)?,
+                None => Account {
+                    key: find_holder(&piece.key, &index.key).0,
+                    data: Holder::default(),
+                },
+            };
+            let token = decode(&raw.key, &raw.owner, &raw.data)?;
+            persons.insert(slot, Person { token, custody });
+        }
+    }
+    after.data.status = Status::Active as u8;
+    after.data.supply = shares;
+    after.data.settled = shares;
+    after.data.settled_at = clock.unix_timestamp;
+    after.data.accrued_at = clock.unix_timestamp;
+    Ok(Pool {
+        index: after,
+        mint_supply: shares,
+        uri: String::new(),
+        clock,
+        persons,
+    })
 }

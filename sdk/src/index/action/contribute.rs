@@ -6,11 +6,12 @@ use {
             instruction as ix,
             quote::{self, ContributionQuote},
         },
-        AT_ONCE, basket, harvest, share_account,
+        AT_ONCE, basket,
+        draft::Draft,
+        share_account,
     },
-    crate::{action::Plan, error::SdkError, lookup_table},
+    crate::{action::Plan, error::SdkError},
     anchor_lang::prelude::Pubkey,
-    solana_program::instruction::Instruction,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
 };
 
@@ -21,15 +22,15 @@ pub struct Contribute {
     pub wallet: Pubkey,
     /// Index share atoms to ask for.
     pub shares: u64,
-    /// By how much more of each constituent it may cost, in basis points.
+    /// By how much more of each constituent it may cost, in basis points: more than what
+    /// persons will owe the index by the deadline.
     pub slippage_bps: u16,
     /// Last second in which it may land, unix time.
     pub deadline: i64,
 }
 
-/// Contributes, with the harvests that are due: in one transaction as far as that
-/// fits, with more constituents through a basket. The quote is for the pool after
-/// these harvests.
+/// Contributes: in one transaction as far as that fits, with more constituents through a
+/// basket. What persons owe the index is paid for and need not be harvested before.
 ///
 /// # Errors
 /// `IndexRefused(NotActive)`, `IndexRefused(Paused)` and what else the program would
@@ -60,34 +61,36 @@ pub async fn contribute(
     pool: &Pool,
     wish: &Contribute,
 ) -> Result<Plan<ContributionQuote>, SdkError> {
-    let (quote, instructions) = instructions(client, pool, wish).await?;
+    let mut draft = Draft::new(&pool.index, &wish.wallet);
+    let quote = draw_up(client, &mut draft, pool, wish).await?;
     Ok(Plan {
         quote,
-        steps: lookup_table::pack(client, &wish.wallet, "contribute", instructions).await?,
+        steps: draft.pack(client, "contribute").await?,
     })
 }
 
-/// The instructions of a contribution, in order.
-pub(super) async fn instructions(
+/// What a contribution does, in order.
+pub(super) async fn draw_up(
     client: &RpcClient,
+    draft: &mut Draft<'_>,
     pool: &Pool,
     wish: &Contribute,
-) -> Result<(ContributionQuote, Vec<Instruction>), SdkError> {
-    pool.index.data.require_running()?;
-    let (harvests, mut instructions) = harvest::instructions(pool, &quote::stale(pool))?;
-    let after = pool.harvested(&harvests)?;
-    let quote = quote::contribution(&after, wish.shares)?;
-    let share = share_account(client, &after.index.data, &wish.wallet, &wish.wallet).await?;
-    instructions.splice(0..0, share);
-    if quote.amounts.len() <= AT_ONCE {
+) -> Result<ContributionQuote, SdkError> {
+    pool.index.data.require_running(pool.clock.unix_timestamp)?;
+    let quote = quote::contribution(pool, wish.shares)?;
+    let most = quote::most_given(pool, wish.shares, wish.slippage_bps, wish.deadline)?;
+    let share = share_account(client, &pool.index.data, &wish.wallet, &wish.wallet).await?;
+    draft.extend(share);
+    if most.len() <= AT_ONCE {
         let args = ContributeArgs {
             shares: wish.shares,
-            most: quote::at_most(&quote.amounts, wish.slippage_bps),
+            least_shares: quote.minted,
+            most,
             deadline: wish.deadline,
         };
-        instructions.push(ix::contribute(&after.index, &wish.wallet, args)?);
+        draft.push(ix::contribute(&pool.index, &wish.wallet, args)?);
     } else {
-        instructions.extend(basket::contribution(client, &after, wish, &quote).await?);
+        basket::contribution(client, draft, pool, wish, &quote, &most).await?;
     }
-    Ok((quote, instructions))
+    Ok(quote)
 }

@@ -6,7 +6,7 @@ use {
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
 };
 
-/// Harvests the slots named, whether they are stale or not. Anybody may.
+/// Harvests the slots named, whether they owe anything or not. Anybody may.
 ///
 /// # Errors
 /// `NotFound` for a slot that is no person's; `Rpc`.
@@ -23,16 +23,16 @@ pub async fn harvest(
     })
 }
 
-/// Harvests what must be harvested before anybody contributes.
+/// Harvests everything that persons owe the index now. Anybody may.
 ///
 /// # Errors
 /// `Rpc`.
-pub async fn harvest_stale(
+pub async fn harvest_due(
     client: &RpcClient,
     pool: &Pool,
     payer: &Pubkey,
 ) -> Result<Plan<Vec<Harvest>>, SdkError> {
-    harvest(client, pool, payer, &quote::stale(pool)).await
+    harvest(client, pool, payer, &quote::harvestable(pool)?).await
 }
 
 /// The harvests of these slots, and the instructions that make them.
@@ -51,7 +51,7 @@ pub(super) fn instructions(
                 continue;
             }
             let cash = harvest
-                .cash_slot
+                .coin_slot
                 .map(|slot| pool.index.data.constituent(slot));
             let mint = cash.transpose()?.map(|cash| cash.key);
             let payout = mint.map(|mint| token.data.asset_of(&mint)).transpose()?;

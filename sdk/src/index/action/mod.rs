@@ -6,25 +6,42 @@
 mod basket;
 mod compose;
 mod contribute;
+mod draft;
 mod harvest;
 mod member;
+mod rebalance;
 mod redeem;
+mod wound_up;
+mod wrap;
 mod zap;
 
 pub use {
     basket::{cancel, resume},
     compose::{Piece, add, create, seed_and_launch},
     contribute::{Contribute, contribute},
-    harvest::{harvest, harvest_stale},
-    member::{accept_membership, claim_equal_share},
-    redeem::{Payout, Redeem, redeem},
-    zap::{Unzap, UnzapQuote, Zap, ZapQuote, unzap, zap},
+    harvest::{harvest, harvest_due},
+    member::{
+        AcceptQuote, accept_membership, accept_quote, apply_take_over, claim_equal_share,
+        finish_membership, oppose_poll,
+    },
+    rebalance::{Bid, BidOutcome, bid, draft, seal},
+    redeem::{Payout, Redeem, redeem, redeem_locked},
+    wound_up::{collect_wound_up, redeem_wound_up},
+    wrap::{
+        UnwrapQuote, close_wrapper, harvest_wrapped, note_stuck, unwrap, unwrap_slot, wrap,
+    },
+    zap::{
+        Exit, HOLDER, LOOKUP_TABLE, Purchase, Skipped, Source, Tidied, Unzap, UnzapQuote, Zap,
+        ZapQuote, made, rents, tidy, unzap, zap,
+    },
 };
+
+pub(in crate::index) use compose::launched;
 
 use {
     super::{Constituent, Index, Kind, fetch::Pool, instruction as ix},
     crate::{
-        address::TOKEN_PROGRAM,
+        address::TOKEN_2022_PROGRAM,
         error::SdkError,
         fetch,
         instruction::{create_associated, open_holder},
@@ -53,7 +70,7 @@ async fn share_account(
         .pop()
         .flatten()
         .is_some();
-    let create = || create_associated(payer, wallet, &index.mint, &TOKEN_PROGRAM);
+    let create = || create_associated(payer, wallet, &index.mint, &TOKEN_2022_PROGRAM);
     Ok((!exists).then(create))
 }
 
@@ -99,7 +116,7 @@ impl Places {
                     let holder = raw.map(|raw| decode(&raw.key, &raw.owner, &raw.data));
                     places.personal(pool, wallet, slot, holder.transpose()?)?;
                 }
-                Kind::Free | Kind::Cash => {
+                Kind::Free | Kind::Mint => {
                     let (mint, program) = (constituent.key, constituent.token_program());
                     match raw {
                         Some(raw) => {

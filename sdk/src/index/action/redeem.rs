@@ -1,16 +1,17 @@
 use {
     super::{
         super::{
-            RedeemArgs,
+            IndexError, Lock, RedeemArgs,
             fetch::Pool,
             instruction as ix,
             quote::{self, Harvest, RedemptionQuote},
         },
-        AT_ONCE, Places, basket, harvest, held,
+        AT_ONCE, Places, basket,
+        draft::Draft,
+        harvest, held, share_account,
     },
-    crate::{action::Plan, error::SdkError, lookup_table},
+    crate::{action::Plan, error::SdkError, state::Account},
     anchor_lang::prelude::Pubkey,
-    solana_program::instruction::Instruction,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
 };
 
@@ -25,9 +26,9 @@ pub struct Redeem {
     pub slippage_bps: u16,
     /// Last second in which it may land, unix time.
     pub deadline: i64,
-    /// Whether to leave dividends that were not harvested lately to those who stay:
-    /// the way out where a harvest fails.
-    pub allow_stale: bool,
+    /// Whether to leave what persons owe the index to those who stay: fewer transactions,
+    /// and the way out where a harvest fails.
+    pub leave_dues: bool,
 }
 
 /// What a redemption pays, and what does not move now.
@@ -56,32 +57,59 @@ pub async fn redeem(
     pool: &Pool,
     wish: &Redeem,
 ) -> Result<Plan<Payout>, SdkError> {
-    let (quote, instructions) = instructions(client, pool, wish).await?;
+    let mut draft = Draft::new(&pool.index, &wish.wallet);
+    let quote = draw_up(client, &mut draft, pool, wish).await?;
     Ok(Plan {
         quote,
-        steps: lookup_table::pack(client, &wish.wallet, "redeem", instructions).await?,
+        steps: draft.pack(client, "redeem").await?,
     })
 }
 
-/// The instructions of a redemption, in order.
-pub(super) async fn instructions(
+/// As [`redeem`], straight from a lock: so many share atoms of it are unlocked first, with
+/// the rest in one transaction if it fits one.
+///
+/// # Errors
+/// As of [`redeem`]; `IndexRefused(LockedLess)`.
+pub async fn redeem_locked(
     client: &RpcClient,
     pool: &Pool,
     wish: &Redeem,
-) -> Result<(Payout, Vec<Instruction>), SdkError> {
+    lock: &Account<Lock>,
+    unlock: u64,
+) -> Result<Plan<Payout>, SdkError> {
+    if unlock > lock.data.shares {
+        return Err(IndexError::LockedLess.into());
+    }
+    let mut draft = Draft::new(&pool.index, &wish.wallet);
+    draft.extend(share_account(client, &pool.index.data, &wish.wallet, &wish.wallet).await?);
+    draft.push(ix::unlock_shares(&pool.index, lock, unlock));
+    let quote = draw_up(client, &mut draft, pool, wish).await?;
+    Ok(Plan {
+        quote,
+        steps: draft.pack(client, "redeem").await?,
+    })
+}
+
+/// What a redemption does, in order.
+pub(super) async fn draw_up(
+    client: &RpcClient,
+    draft: &mut Draft<'_>,
+    pool: &Pool,
+    wish: &Redeem,
+) -> Result<Payout, SdkError> {
     pool.index.data.require_launched()?;
-    let due = if wish.allow_stale {
+    let due = if wish.leave_dues {
         Vec::new()
     } else {
-        quote::stale(pool)
+        quote::harvestable(pool)?
     };
-    let (harvests, mut instructions) = harvest::instructions(pool, &due)?;
+    let (harvests, due) = harvest::instructions(pool, &due)?;
+    draft.extend(due);
     let after = pool.harvested(&harvests)?;
     let redemption = quote::redemption(&after, wish.shares)?;
     let args = RedeemArgs {
         shares: wish.shares,
         least: quote::at_least(&redemption.amounts, wish.slippage_bps),
-        allow_stale: wish.allow_stale,
         deadline: wish.deadline,
     };
     let slots = held(&after);
@@ -92,15 +120,15 @@ pub(super) async fn instructions(
         stuck: places.stuck.clone(),
         basket: None,
     };
-    instructions.extend(places.missing.into_values());
+    draft.extend(places.missing.into_values());
     if payout.stuck.is_empty() && slots.len() <= AT_ONCE {
-        instructions.push(ix::redeem(&after.index, &wish.wallet, args)?);
-        return Ok((payout, instructions));
+        draft.push(ix::redeem(&after.index, &wish.wallet, args)?);
+        return Ok(payout);
     }
 
     let nonce = basket::next_nonce(client, &after.index.key, &wish.wallet).await?;
     payout.basket = Some(nonce);
-    instructions.push(ix::redeem_to_basket(
+    draft.push(ix::redeem_to_basket(
         &after.index,
         &wish.wallet,
         nonce,
@@ -114,11 +142,11 @@ pub(super) async fn instructions(
     let (stuck, moving): (Vec<u8>, Vec<u8>) = paid
         .map(|(slot, _)| *slot)
         .partition(|slot| places.stuck.contains(slot));
-    instructions.extend(if stuck.is_empty() {
-        basket::payout(&after, &wish.wallet, nonce, &moving)?
+    if stuck.is_empty() {
+        draft.pay_out(nonce, moving);
     } else {
-        basket::withdrawals(&after, &wish.wallet, nonce, &moving)?
-    });
+        draft.withdraw(nonce, moving);
+    }
     payout.stuck = stuck;
-    Ok((payout, instructions))
+    Ok(payout)
 }

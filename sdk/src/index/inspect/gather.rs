@@ -4,14 +4,17 @@ use {
     crate::{
         address::{SYSTEM_PROGRAM, find_attestation, find_attesters, find_claim, find_round},
         error::SdkError,
-        fetch::{self, Raw},
+        fetch::{self, Name, Raw},
         index::{
-            Auction, Membership,
+            Announcement, AnnouncementKind, Index, Kind, Lock, Membership, Offer, Rebalance,
+            Wrapper,
             fetch::{Person, Pool},
-            find_auction, find_membership,
+            find_announcement, find_lock, find_membership, find_offer, find_rebalance,
+            find_wrapper,
+            instruction::share_account,
         },
         inspect::Sources,
-        state::{Account, Attestation, Attesters, ClaimKind, decode},
+        state::{Account, Attestation, Attesters, ClaimKind, PersonalToken, decode},
     },
     anchor_lang::prelude::Pubkey,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
@@ -24,7 +27,17 @@ pub struct Below {
     accounts: Vec<Option<Raw>>,
     persons: BTreeMap<u8, PersonRanges>,
     memberships: Range<usize>,
-    auctions: Range<usize>,
+    offers: Range<usize>,
+    announcements: Range<usize>,
+    rebalance: Range<usize>,
+    /// Mint and custody of each slot that is no person's.
+    mints: BTreeMap<u8, usize>,
+    /// Wrappers of slots that are wrapped.
+    wrappers: BTreeMap<u8, Range<usize>>,
+    /// The people whose tokens are wrapped, by slot.
+    wrapped: BTreeMap<u8, Account<PersonalToken>>,
+    /// Share accounts of those who have a role or receive fees, and their locks.
+    insiders: Vec<(Pubkey, Range<usize>)>,
     /// Decimals of tokenized equity's mints.
     decimals: Vec<(Pubkey, u8)>,
     /// What was signed on claims.
@@ -36,6 +49,7 @@ pub struct Below {
 struct PersonRanges {
     mint: usize,
     vaults: Range<usize>,
+    assets: Range<usize>,
     claims: Range<usize>,
     rounds: Range<usize>,
     attesters: usize,
@@ -54,11 +68,30 @@ impl Wanted {
     }
 }
 
+/// How much is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// Everything.
+    Whole,
+    /// What others can do, and what redeeming pays: no claims and no rounds.
+    Others,
+}
+
 /// Fetches it: one request for a hundred accounts, whoever they belong to.
 ///
 /// # Errors
 /// `Rpc`; `Refused` where a token's list does not decode.
 pub async fn below(client: &RpcClient, pool: &Pool) -> Result<Below, SdkError> {
+    gather(client, pool, Reading::Whole).await
+}
+
+/// Fetches so much of it.
+pub(super) async fn gather(
+    client: &RpcClient,
+    pool: &Pool,
+    reading: Reading,
+) -> Result<Below, SdkError> {
+    let whole = |count: u64| if reading == Reading::Whole { count } else { 0 };
     let mut wanted = Wanted::default();
     let mut persons = BTreeMap::new();
     for (slot, Person { token, .. }) in &pool.persons {
@@ -66,8 +99,9 @@ pub async fn below(client: &RpcClient, pool: &Pool) -> Result<Below, SdkError> {
         let ranges = PersonRanges {
             mint: wanted.add([data.mint]).start,
             vaults: wanted.add(data.listed()?.iter().map(|asset| asset.vault)),
-            claims: wanted.add((0..data.claims).map(|number| find_claim(key, number).0)),
-            rounds: wanted.add((0..data.rounds).map(|number| find_round(key, number).0)),
+            assets: wanted.add(data.listed()?.iter().map(|asset| asset.mint)),
+            claims: wanted.add((0..whole(data.claims)).map(|number| find_claim(key, number).0)),
+            rounds: wanted.add((0..whole(data.rounds)).map(|number| find_round(key, number).0)),
             attesters: wanted.add([find_attesters(key).0]).start,
             polls: wanted.add(fetch::open_poll_keys(token)),
         };
@@ -76,17 +110,52 @@ pub async fn below(client: &RpcClient, pool: &Pool) -> Result<Below, SdkError> {
     let index = &pool.index;
     let tokens = pool.persons.values().map(|person| person.token.key);
     let memberships = wanted.add(tokens.map(|token| find_membership(&index.key, &token).0));
-    let open = index.data.trades().map(|open| open.number);
-    let auctions = wanted.add(open.map(|number| find_auction(&index.key, number).0));
+    let open = |kind: AnnouncementKind| {
+        let places = index.data.announcements.iter();
+        places.filter(move |place| place.kind == kind as u8)
+    };
+    let offers = open(AnnouncementKind::Offer);
+    let offers = wanted.add(offers.map(|place| find_offer(&index.key, place.nonce).0));
+    let actions = open(AnnouncementKind::Actions);
+    let announcements =
+        wanted.add(actions.map(|place| find_announcement(&index.key, place.nonce).0));
+    let rebalance = wanted.add([find_rebalance(&index.key).0]);
+    let (mut mints, mut wrappers) = (BTreeMap::new(), BTreeMap::new());
+    for (slot, constituent) in pool.constituents() {
+        if constituent.kind == Kind::Mint as u8 {
+            mints.insert(
+                slot,
+                wanted.add([constituent.key, constituent.custody]).start,
+            );
+        }
+        if constituent.is_wrapped() {
+            wrappers.insert(slot, wanted.add([find_wrapper(&constituent.key).0]));
+        }
+    }
+    let insiders = insiders(&index.data).into_iter().map(|wallet| {
+        let shares = share_account(&index.data, &wallet);
+        (
+            wallet,
+            wanted.add([shares, find_lock(&index.key, &wallet).0]),
+        )
+    });
+    let insiders = insiders.collect();
 
     let mut below = Below {
         accounts: fetch::raw(client, &wanted.0).await?,
         persons,
         memberships,
-        auctions,
+        offers,
+        announcements,
+        rebalance,
+        mints,
+        wrappers,
+        wrapped: BTreeMap::new(),
+        insiders,
         decimals: Vec::new(),
         attestations: Vec::new(),
     };
+    below.wrapped = below.wrapped_people(client).await?;
     below.decimals = decimals(client, &below.equity_mints()?).await?;
     let signed = fetch::raw(client, &below.signed()?).await?;
     let signed = signed.into_iter().flatten();
@@ -94,6 +163,25 @@ pub async fn below(client: &RpcClient, pool: &Pool) -> Result<Below, SdkError> {
         .map(|raw| decode(&raw.key, &raw.owner, &raw.data))
         .collect::<Result<_, _>>()?;
     Ok(below)
+}
+
+/// Who has a role or receives fees, each once.
+fn insiders(index: &Index) -> Vec<Pubkey> {
+    let roles = [
+        index.curator,
+        index.launcher,
+        index.admissions,
+        index.guardian,
+        index.pending_curator,
+    ];
+    let receive = index.fee_recipients().map(|recipient| recipient.key);
+    let mut keys: Vec<Pubkey> = Vec::new();
+    for key in roles.into_iter().chain(receive) {
+        if key != Pubkey::default() && !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
 }
 
 async fn decimals(client: &RpcClient, mints: &[Pubkey]) -> Result<Vec<(Pubkey, u8)>, SdkError> {
@@ -185,22 +273,127 @@ impl Below {
                 .collect(),
             polls: self.decoded(&ranges.polls)?,
             vaults: vaults.iter().map(|raw| balance(raw).unwrap_or(0)).collect(),
-            immovable: vaults
-                .iter()
-                .map(|raw| fetch::immovable(raw.as_ref(), None))
-                .collect(),
+            immovable: self.immovable(ranges),
             naming: None,
             decimals: self.decimals.clone(),
         })
     }
 
-    /// Memberships and offers. Errors: `WrongAccount`.
+    /// Why assets of a person's reserve cannot move now, in the order of the list.
+    fn immovable(&self, ranges: &PersonRanges) -> Vec<Option<&'static str>> {
+        let raws = |range: &Range<usize>| self.accounts.get(range.clone()).unwrap_or_default();
+        let pairs = raws(&ranges.vaults).iter().zip(raws(&ranges.assets));
+        pairs
+            .map(|(vault, mint)| fetch::immovable(vault.as_ref(), mint.as_ref()))
+            .collect()
+    }
+
+    /// What redeeming shares of a person depends on beside the token: the share mint's
+    /// supply, and why assets cannot move.
+    ///
+    /// # Errors
+    /// `WrongAccount` for a share mint that is none.
+    pub(super) fn redeeming(
+        &self,
+        slot: u8,
+        token: &PersonalToken,
+    ) -> Result<(u64, Vec<Option<&'static str>>), SdkError> {
+        let Some(ranges) = self.persons.get(&slot) else {
+            return Ok((token.supply, Vec::new()));
+        };
+        let mint = self.accounts.get(ranges.mint).and_then(Option::as_ref);
+        let minted = mint.map(fetch::mint_info).transpose()?;
+        let minted = minted.map_or(token.supply, |mint| mint.supply);
+        Ok((minted, self.immovable(ranges)))
+    }
+
+    /// What the person in a slot is called, as the share mint says.
+    pub(super) fn name(&self, slot: u8) -> Name {
+        let mint = self.persons.get(&slot).map(|ranges| ranges.mint);
+        let mint = mint.and_then(|place| self.accounts.get(place)?.as_ref());
+        let name = mint.and_then(|mint| fetch::metadata(&mint.data));
+        name.unwrap_or_default()
+    }
+
+    /// Mint and the index's account of a slot that is no person's.
+    pub(super) fn mint(&self, slot: u8) -> [Option<&Raw>; 2] {
+        let Some(place) = self.mints.get(&slot) else {
+            return [None, None];
+        };
+        let raw = |place: usize| self.accounts.get(place).and_then(Option::as_ref);
+        [raw(*place), raw(place.saturating_add(1))]
+    }
+
+    /// What tickets of a slot stand for; `None` if it is not wrapped. Errors: `WrongAccount`.
+    pub(super) fn wrapper(&self, slot: u8) -> Result<Option<Account<Wrapper>>, SdkError> {
+        let Some(range) = self.wrappers.get(&slot) else {
+            return Ok(None);
+        };
+        Ok(self.decoded(range)?.pop())
+    }
+
+    /// The person whose shares are behind the tickets of a slot.
+    pub(super) fn wrapped(&self, slot: u8) -> Option<&PersonalToken> {
+        self.wrapped.get(&slot).map(|token| &token.data)
+    }
+
+    async fn wrapped_people(
+        &self,
+        client: &RpcClient,
+    ) -> Result<BTreeMap<u8, Account<PersonalToken>>, SdkError> {
+        let mut slots = Vec::new();
+        for slot in self.wrappers.keys() {
+            if let Some(wrapper) = self.wrapper(*slot)?
+                && wrapper.data.kind == Kind::Personal as u8
+            {
+                slots.push((*slot, wrapper.data.key));
+            }
+        }
+        let keys: Vec<Pubkey> = slots.iter().map(|(_, key)| *key).collect();
+        let found = fetch::raw(client, &keys).await?;
+        let pairs = slots.iter().zip(found);
+        let found = pairs.filter_map(|((slot, _), raw)| Some((*slot, raw?)));
+        found
+            .map(|(slot, raw)| Ok((slot, decode(&raw.key, &raw.owner, &raw.data)?)))
+            .collect()
+    }
+
+    /// Those who have a role or receive fees, with the share atoms in their share account
+    /// and their lock. Errors: `WrongAccount`.
+    pub(super) fn insiders(&self) -> Result<Vec<(Pubkey, u64)>, SdkError> {
+        let held = |(wallet, range): &(Pubkey, Range<usize>)| {
+            let raws = self.accounts.get(range.clone()).unwrap_or_default();
+            let [shares, lock] = raws else {
+                return Ok((*wallet, 0));
+            };
+            let shares = shares
+                .as_ref()
+                .and_then(|raw| fetch::token_amount(&raw.data));
+            let lock = lock.as_ref().filter(|raw| raw.owner != SYSTEM_PROGRAM);
+            let lock = lock.map(|raw| decode::<Lock>(&raw.key, &raw.owner, &raw.data));
+            let locked = lock.transpose()?.map_or(0, |lock| lock.data.shares);
+            Ok((*wallet, shares.unwrap_or(0).saturating_add(locked)))
+        };
+        self.insiders.iter().map(held).collect()
+    }
+
+    /// Memberships. Errors: `WrongAccount`.
     pub fn memberships(&self) -> Result<Vec<Account<Membership>>, SdkError> {
         self.decoded(&self.memberships)
     }
 
-    /// Open auctions. Errors: `WrongAccount`.
-    pub fn auctions(&self) -> Result<Vec<Account<Auction>>, SdkError> {
-        self.decoded(&self.auctions)
+    /// Open offers. Errors: `WrongAccount`.
+    pub fn offers(&self) -> Result<Vec<Account<Offer>>, SdkError> {
+        self.decoded(&self.offers)
+    }
+
+    /// Announced actions. Errors: `WrongAccount`.
+    pub fn announcements(&self) -> Result<Vec<Account<Announcement>>, SdkError> {
+        self.decoded(&self.announcements)
+    }
+
+    /// The rebalance; `None` if none was ever drafted. Errors: `WrongAccount`.
+    pub fn rebalance(&self) -> Result<Option<Account<Rebalance>>, SdkError> {
+        Ok(self.decoded(&self.rebalance)?.pop())
     }
 }

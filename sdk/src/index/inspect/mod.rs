@@ -1,16 +1,37 @@
 //! Look-through through both levels: share of the index, person, claim, atom.
 
+mod announcement;
 mod build;
+mod disclosure;
+mod exits;
 mod gather;
+mod membership;
+mod powers;
+mod preview;
+mod rebalance;
 mod report;
+mod slots;
+mod takes;
+mod voice;
 
 pub use {
+    announcement::{action, role_name},
     build::build,
+    disclosure::{IndexDisclosure, IndexRoles},
+    exits::SlotState,
     gather::{Below, below},
-    report::{
-        AuctionReport, ConstituentReport, IndexReport, MembershipReport, ParametersReport,
-        PendingParameters, SupplyReport, TermsReport,
+    powers::{IndexAct, IndexPower, IndexWhen, IndexWho},
+    preview::{
+        IndexIntent, IndexPreview, IndexStake, SlotPart, index_disclosure, preview, preview_launch,
     },
+    report::{
+        ActionReport, AnnouncementReport, ConstituentReport, IndexReport, MembershipReport,
+        OfferReport, OrderReport, ParametersReport, RebalanceReport, RecipientReport, SupplyReport,
+        TermsReport,
+    },
+    slots::{Performance, PersonFacts, QuotePerformance, SlotFacts},
+    takes::MostTaken,
+    voice::IndexVoice,
 };
 
 use {

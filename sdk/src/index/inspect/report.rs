@@ -1,4 +1,5 @@
 use {
+    super::{disclosure::IndexDisclosure, exits::SlotState},
     crate::inspect::{Amount, Backing, TokenReport},
     serde::Serialize,
 };
@@ -18,24 +19,28 @@ pub struct IndexReport {
     pub status: &'static str,
     /// Whether new money is paused.
     pub paused: bool,
+    /// Until when it is, unix seconds.
+    pub paused_until: Option<i64>,
     /// Who created it.
     pub creator: String,
     /// Who runs it; none where the curator left.
     pub curator: Option<String>,
     /// Who was proposed as curator.
     pub pending_curator: Option<String>,
-    /// Who may pause besides the curator.
+    /// Who may tighten or stop what was announced, besides the curator.
+    pub launcher: Option<String>,
+    /// Who may offer and end memberships, besides the curator.
+    pub admissions: Option<String>,
+    /// Who may pause, besides the curator.
     pub guardian: Option<String>,
     /// Who receives fee shares.
-    pub fee_recipient: String,
+    pub fee_recipients: Vec<RecipientReport>,
     /// What was promised for good.
     pub terms: TermsReport,
-    /// What the curator may change with notice.
+    /// Fees, which the curator may raise with notice and lower at any time.
     pub parameters: ParametersReport,
-    /// Parameters that were announced.
-    pub pending_parameters: Option<PendingParameters>,
-    /// When announced weights may be applied, unix seconds.
-    pub pending_weights_at: Option<i64>,
+    /// Index shares that holders locked, so that they count.
+    pub locked: Amount,
     /// Where the shares are.
     pub supply: SupplyReport,
     /// What stands behind all shares through both levels, by class. Never added up.
@@ -44,10 +49,16 @@ pub struct IndexReport {
     pub backing_per_share: Backing,
     /// What it holds, by slot.
     pub constituents: Vec<ConstituentReport>,
-    /// People who came in with shares of themselves, and who is offered to.
+    /// People who came in with shares of themselves.
     pub memberships: Vec<MembershipReport>,
-    /// Auctions that are open or announced.
-    pub auctions: Vec<AuctionReport>,
+    /// Deals that are offered to people.
+    pub offers: Vec<OfferReport>,
+    /// The rebalance that is drafted, announced or traded.
+    pub rebalance: Option<RebalanceReport>,
+    /// What is announced: actions, the rebalance, offers.
+    pub announcements: Vec<AnnouncementReport>,
+    /// What others can do to a holder, and when.
+    pub disclosure: IndexDisclosure,
     /// Slot of the reading.
     pub slot: u64,
     /// Time of the reading, unix seconds.
@@ -59,16 +70,18 @@ pub struct IndexReport {
 pub struct TermsReport {
     /// Percent of everything harvested that is split equally among members.
     pub equal_share: String,
-    /// Percent of the supply that one membership may get at most.
-    pub offer_cap: String,
-    /// Percent of the supply that all may get within 30 days.
-    pub window_cap: String,
-    /// Seconds that changes, offers and auctions are announced ahead.
+    /// Percent of the supply that is minted for members in a year at most.
+    pub dilution: String,
+    /// Credential whose attestation members show; `None` without an equal share.
+    pub credential: Option<String>,
+    /// Schema of that attestation.
+    pub schema: Option<String>,
+    /// Seconds that changes, offers and rebalances are announced ahead.
     pub notice_seconds: u32,
 }
 
 /// Parameters, in percent and seconds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ParametersReport {
     /// Percent a year.
     pub management_fee: String,
@@ -76,18 +89,81 @@ pub struct ParametersReport {
     pub entry_fee: String,
     /// Percent of a redemption's shares.
     pub exit_fee: String,
-    /// Seconds since a harvest after which a person counts as stale.
-    pub max_harvest_age: u32,
 }
 
-/// Announced parameters.
+/// Who receives a portion of the fee shares.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct PendingParameters {
-    /// When they may be applied, unix seconds.
-    pub at: i64,
-    /// What they will be.
-    #[serde(flatten)]
-    pub parameters: ParametersReport,
+pub struct RecipientReport {
+    /// Whose share account receives them.
+    pub key: String,
+    /// The portion in percent.
+    pub portion: String,
+}
+
+/// Something announced, which holders may veto.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AnnouncementReport {
+    /// Its number.
+    pub nonce: u64,
+    /// `actions`, `rebalance` or `offer`.
+    pub kind: &'static str,
+    /// `waiting` for the end of its notice, `effective`, `expired`, or `vetoed`: locks
+    /// against it hold enough, and anybody may cancel it.
+    pub status: &'static str,
+    /// When its notice is over, unix seconds.
+    pub effective_at: i64,
+    /// Last second in which it can be applied, accepted or traded, unix time.
+    pub expires_at: i64,
+    /// Its notice in seconds.
+    pub notice_seconds: u32,
+    /// Shares in locks against it.
+    pub against: Amount,
+    /// Those that cancel it.
+    pub veto_needs: Amount,
+    /// Seconds that a lock must be old to count against it.
+    pub veto_age_seconds: u32,
+    /// How often the same was vetoed within 180 days: at most 2 are counted.
+    pub vetoes: u8,
+    /// Shares in locks for it.
+    pub support: Amount,
+    /// Whether they are a majority.
+    pub supported: bool,
+    /// What it does, in this order; empty for a rebalance and an offer, which stand in
+    /// lists of their own.
+    pub actions: Vec<ActionReport>,
+}
+
+/// What an announcement does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "action", rename_all = "snake_case")]
+pub enum ActionReport {
+    /// It sets the fees.
+    SetFees {
+        /// The fees from then on.
+        fees: ParametersReport,
+    },
+    /// It names who receives fee shares.
+    SetRecipients {
+        /// All of them.
+        recipients: Vec<RecipientReport>,
+    },
+    /// It gives somebody a role.
+    SetRole {
+        /// `pending_curator`, `launcher`, `admissions` or `guardian`.
+        role: &'static str,
+        /// Who has it from then on.
+        key: String,
+    },
+    /// It lists a mint as a coin, in which dividends are collected.
+    ListCoin {
+        /// The mint.
+        mint: String,
+    },
+    /// It takes a mint off the list of coins.
+    UnlistCoin {
+        /// The mint.
+        mint: String,
+    },
 }
 
 /// Where the shares of an index are.
@@ -99,6 +175,8 @@ pub struct SupplyReport {
     pub pending_fees: Amount,
     /// Locked for good, of those in existence.
     pub locked: Amount,
+    /// Locked for members until their memberships have ended, of those in existence.
+    pub for_members: Amount,
 }
 
 /// One slot, looked through.
@@ -118,14 +196,12 @@ pub struct ConstituentReport {
     pub in_baskets: Amount,
     /// What one whole index share has of it, rounded down.
     pub per_share: Amount,
-    /// What the index should hold per whole index share.
-    pub weight: Amount,
-    /// The weight that was announced, where it differs.
-    pub pending_weight: Option<Amount>,
     /// Cash: what members are owed of it.
     pub owed_to_members: Option<Amount>,
     /// Cash: whether its issuer can seize or freeze it.
     pub seizable: bool,
+    /// Whether it moves.
+    pub state: SlotState,
     /// Percent of the person's shares that the index holds.
     pub part: Option<String>,
     /// Dividends that a harvest would claim now.
@@ -140,44 +216,103 @@ pub struct ConstituentReport {
     pub token: Option<TokenReport>,
 }
 
-/// A membership or an offer of one.
+/// A membership.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct MembershipReport {
     /// The personal token.
     pub token: String,
-    /// `offered`, `accepted` or `left`.
+    /// `active`, `ending` or `ended`.
     pub status: &'static str,
-    /// Who accepted and is paid.
+    /// Who is paid.
     pub member: Option<String>,
-    /// Shares of the person for the index.
+    /// Shares of the person given for it, in all deals.
     pub token_shares: Amount,
-    /// Shares of the index for the person.
+    /// Shares of the index for them.
     pub index_shares: Amount,
-    /// From when it can be accepted, unix seconds.
-    pub acceptable_from: i64,
-    /// Until when, unix seconds.
-    pub expires_at: i64,
+    /// Those that are locked until the membership has ended.
+    pub locked: Amount,
+    /// Since when, unix seconds.
+    pub joined_at: i64,
+    /// When it ends, unix seconds; `None` if no end is announced.
+    pub ends_at: Option<i64>,
+    /// Who announced to take it over.
+    pub successor: Option<String>,
+    /// From when on, unix seconds.
+    pub successor_at: Option<i64>,
     /// The equal share that can be claimed now.
     pub claimable: Vec<crate::inspect::MintAmount>,
 }
 
-/// An auction.
+/// A deal that is offered to a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct AuctionReport {
-    /// Its number.
-    pub number: u64,
+pub struct OfferReport {
+    /// Number of its announcement.
+    pub nonce: u64,
+    /// The personal token.
+    pub token: String,
+    /// Shares of the person that are given now: more than were offered if the cap rose.
+    pub token_shares: Amount,
+    /// Shares of the index for them.
+    pub index_shares: Amount,
+    /// From when on it can be accepted, unix seconds.
+    pub acceptable_from: i64,
+    /// Until when, unix seconds.
+    pub expires_at: i64,
+    /// Shares of the index locked against it.
+    pub against: Amount,
+    /// Those that would cancel it.
+    pub veto_needs: Amount,
+}
+
+/// A rebalance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RebalanceReport {
     /// Its address.
     pub address: String,
-    /// Slot that is sold.
-    pub sell_slot: u8,
-    /// Slot that is bought.
-    pub buy_slot: u8,
-    /// What is left to sell.
-    pub left: Amount,
-    /// What one whole unit of it costs now; none before and after.
-    pub price: Option<Amount>,
-    /// First second, unix time.
+    /// `draft`, `announced`, `open` or `over`.
+    pub status: &'static str,
+    /// Number of its announcement; 0 of a draft.
+    pub nonce: u64,
+    /// Hash of its orders: what the curator seals.
+    pub content: String,
+    /// First second in which it is traded, unix time; 0 of a draft.
     pub starts_at: i64,
-    /// Last second, unix time.
+    /// Last second in which it is traded, unix time; 0 of a draft.
     pub ends_at: i64,
+    /// Whether it waits 30 days.
+    pub long_notice: bool,
+    /// Whether large orders wait for a majority's yes.
+    pub by_majority: bool,
+    /// Shares in locks against it.
+    pub against: Amount,
+    /// Shares in locks for it.
+    pub support: Amount,
+    /// What is sold and bought.
+    pub orders: Vec<OrderReport>,
+}
+
+/// What one slot is traded for. Prices are of one whole unit, in a unit that all orders
+/// of the rebalance share.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OrderReport {
+    /// The slot.
+    pub slot: u8,
+    /// `sell` or `buy`.
+    pub side: &'static str,
+    /// What the index shall hold per whole index share.
+    pub target: Amount,
+    /// What it holds now.
+    pub held: Amount,
+    /// Least that may be held after a sale with the terms' notice; zero of what is bought.
+    pub least_target: Amount,
+    /// What is left to trade.
+    pub left: Amount,
+    /// Lowest price.
+    pub low: String,
+    /// Highest price.
+    pub high: String,
+    /// The price now; `None` before and after.
+    pub price: Option<String>,
+    /// Shares of the person that the prices are for.
+    pub supply: Option<Amount>,
 }

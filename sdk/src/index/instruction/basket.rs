@@ -1,9 +1,9 @@
 use {
-    super::{super::*, build, listed, shares, with_constituents},
+    super::{super::*, build, listed, place_of, shares, with_constituents},
     crate::{address::SYSTEM_PROGRAM, error::SdkError, state::Account},
     anchor_lang::prelude::Pubkey,
     pooled_index::{accounts, instruction as data},
-    solana_program::instruction::Instruction,
+    solana_program::instruction::{AccountMeta, Instruction},
 };
 
 /// Opens a basket for a contribution of `shares` share atoms until `deadline` (unix
@@ -111,7 +111,7 @@ pub fn redeem_to_basket(
     )
 }
 
-/// Pays slots of a wallet's payout to it. No signer.
+/// Pays slots of a wallet's payout to its own accounts. No signer.
 ///
 /// # Errors
 /// `IndexRefused(NotAConstituent)`.
@@ -122,6 +122,7 @@ pub fn withdraw_basket(
     slots: Vec<u8>,
 ) -> Result<Instruction, SdkError> {
     let accounts = accounts::WithdrawBasket {
+        wallet: None,
         index: index.key,
         basket: find_basket(&index.key, wallet, nonce).0,
         personal_token_program: PERSONAL_TOKEN,
@@ -130,6 +131,34 @@ pub fn withdraw_basket(
     let slots = SlotList(slots);
     let withdraw = build(accounts, data::WithdrawBasket { slots });
     with_constituents(withdraw, &index.data, places, wallet)
+}
+
+/// Pays slots of a wallet's payout to any token accounts and holder accounts. Signer:
+/// `wallet`.
+///
+/// # Errors
+/// `IndexRefused(NotAConstituent)`.
+pub fn withdraw_basket_to(
+    index: &Account<Index>,
+    wallet: &Pubkey,
+    nonce: u64,
+    slots: &[(u8, Pubkey)],
+) -> Result<Instruction, SdkError> {
+    let numbers = slots.iter().map(|(slot, _)| *slot);
+    let mut withdraw = withdraw_basket(index, wallet, nonce, numbers.collect())?;
+    // An optional account that is left out is the program's own address.
+    if let Some(signer) = withdraw.accounts.first_mut() {
+        *signer = AccountMeta::new_readonly(*wallet, true);
+    }
+    for (slot, place) in slots {
+        let own = place_of(index.data.constituent(*slot)?, wallet);
+        for account in &mut withdraw.accounts {
+            if account.pubkey == own {
+                account.pubkey = *place;
+            }
+        }
+    }
+    Ok(withdraw)
 }
 
 /// Closes a wallet's empty payout; the wallet gets the rent back. No signer.

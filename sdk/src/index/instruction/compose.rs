@@ -2,7 +2,8 @@ use {
     super::{super::*, build, share_account, with_constituents},
     crate::{
         address::{
-            ASSOCIATED_TOKEN_PROGRAM, SYSTEM_PROGRAM, TOKEN_PROGRAM, find_associated, find_holder,
+            ASSOCIATED_TOKEN_PROGRAM, SYSTEM_PROGRAM, TOKEN_2022_PROGRAM, find_associated,
+            find_holder,
         },
         error::SdkError,
         state::Account,
@@ -21,7 +22,7 @@ pub fn create_index(payer: &Pubkey, creator: &Pubkey, args: CreateIndexArgs) -> 
             creator: *creator,
             index,
             mint: find_shares(&index).0,
-            token_program: TOKEN_PROGRAM,
+            token_program: TOKEN_2022_PROGRAM,
             system_program: SYSTEM_PROGRAM,
         },
         data::CreateIndex { args },
@@ -45,17 +46,19 @@ pub fn add_personal(index: &Account<Index>, payer: &Pubkey, token: &Pubkey) -> I
     )
 }
 
-/// Adds cash, whose mint's authority is `authority`, if it has one. Signers: `payer`,
-/// the curator.
-pub fn add_cash(
+/// Adds an ordinary mint, whose authority is `authority`, if it has one; before the
+/// launch also as a coin, in which dividends are collected. Signers: `payer`, the
+/// curator.
+pub fn add_mint(
     index: &Account<Index>,
     payer: &Pubkey,
     mint: &Pubkey,
     token_program: &Pubkey,
     authority: Option<Pubkey>,
+    coin: bool,
 ) -> Instruction {
     build(
-        accounts::AddCash {
+        accounts::AddMint {
             payer: *payer,
             curator: index.data.curator,
             index: index.key,
@@ -66,15 +69,21 @@ pub fn add_cash(
             associated_token_program: ASSOCIATED_TOKEN_PROGRAM,
             system_program: SYSTEM_PROGRAM,
         },
-        data::AddCash {},
+        data::AddMint { coin },
     )
 }
 
-/// Frees a slot that holds nothing. Signer: the curator.
+/// Frees a slot that holds nothing and to which nothing is due. Signer: the curator.
 pub fn remove_constituent(index: &Account<Index>, slot: u8) -> Instruction {
-    let authority = index.data.curator;
+    let slots = index.data.constituents.get(usize::from(slot));
+    let person = slots.filter(|slot| slot.kind == Kind::Personal as u8);
     build(
-        super::curate(index, &authority),
+        accounts::RemoveConstituent {
+            authority: index.data.curator,
+            index: index.key,
+            token: person.map(|person| person.key),
+            holder: person.map(|person| person.custody),
+        },
         data::RemoveConstituent { slot },
     )
 }
@@ -117,7 +126,7 @@ pub fn launch(index: &Account<Index>, payer: &Pubkey, shares: u64) -> Instructio
             mint: index.data.mint,
             locked: share_account(&index.data, &index.key),
             shares: share_account(&index.data, &index.data.curator),
-            token_program: TOKEN_PROGRAM,
+            token_program: TOKEN_2022_PROGRAM,
             associated_token_program: ASSOCIATED_TOKEN_PROGRAM,
             system_program: SYSTEM_PROGRAM,
         },

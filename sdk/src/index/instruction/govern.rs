@@ -1,9 +1,13 @@
 use {
-    super::{super::*, build, listed},
-    crate::{error::SdkError, state::Account},
+    super::{super::*, build, share_account},
+    crate::{
+        address::{SYSTEM_PROGRAM, TOKEN_2022_PROGRAM},
+        error::SdkError,
+        state::Account,
+    },
     anchor_lang::prelude::Pubkey,
     pooled_index::{accounts, instruction as data},
-    solana_program::instruction::Instruction,
+    solana_program::instruction::{AccountMeta, Instruction},
 };
 
 pub(super) fn curate(index: &Account<Index>, authority: &Pubkey) -> accounts::Curate {
@@ -13,55 +17,55 @@ pub(super) fn curate(index: &Account<Index>, authority: &Pubkey) -> accounts::Cu
     }
 }
 
+/// Writes where the file is that wallets read; empty for nowhere. Signers: `payer`, the
+/// curator.
+pub fn set_uri(index: &Account<Index>, payer: &Pubkey, uri: &str) -> Instruction {
+    let accounts = accounts::SetUriAccounts {
+        payer: *payer,
+        curator: index.data.curator,
+        index: index.key,
+        mint: index.data.mint,
+        token_program: TOKEN_2022_PROGRAM,
+        system_program: SYSTEM_PROGRAM,
+    };
+    let args = SetUriArgs { uri: uri.into() };
+    build(accounts, data::SetUri { args })
+}
+
 fn by_curator(index: &Account<Index>, data: impl anchor_lang::InstructionData) -> Instruction {
     build(curate(index, &index.data.curator), data)
 }
 
-/// Announces parameters. Signer: the curator.
-pub fn propose_parameters(index: &Account<Index>, args: ParametersArgs) -> Instruction {
-    by_curator(index, data::ProposeParameters { args })
-}
-
-/// Applies announced parameters after the notice. No signer.
-pub fn apply_parameters(index: &Account<Index>) -> Instruction {
-    let accounts = accounts::ApplyParameters {
+/// Lowers fees at once. Signer: the curator.
+pub fn lower_fees(index: &Account<Index>, args: ParametersArgs) -> Instruction {
+    let accounts = accounts::LowerFees {
+        curator: index.data.curator,
         index: index.key,
         mint: index.data.mint,
     };
-    build(accounts, data::ApplyParameters {})
+    build(accounts, data::LowerFees { args })
 }
 
-/// Announces weights: slots, and atoms per whole index share. Signer: the curator.
-pub fn propose_weights(index: &Account<Index>, weights: Vec<(u8, u64)>) -> Instruction {
-    let weights = listed(weights);
-    by_curator(index, data::ProposeWeights { weights })
+/// Mints the pending fee shares to their recipients, whose share accounts must exist. No
+/// signer.
+pub fn collect_fees(index: &Account<Index>) -> Instruction {
+    let accounts = accounts::CollectFees {
+        index: index.key,
+        mint: index.data.mint,
+        token_program: TOKEN_2022_PROGRAM,
+    };
+    let mut collect = build(accounts, data::CollectFees {});
+    let recipients = index.data.fee_recipients();
+    let accounts = recipients.map(|recipient| share_account(&index.data, &recipient.key));
+    collect
+        .accounts
+        .extend(accounts.map(|account| AccountMeta::new(account, false)));
+    collect
 }
 
-/// Applies announced weights after the notice. Signer: `authority`, anybody.
-pub fn apply_weights(index: &Account<Index>, authority: &Pubkey) -> Instruction {
-    build(curate(index, authority), data::ApplyWeights {})
-}
-
-/// Names guardian and fee recipient. Signer: the curator.
-pub fn set_index_roles(
-    index: &Account<Index>,
-    guardian: &Pubkey,
-    fee_recipient: &Pubkey,
-) -> Instruction {
-    let (guardian, fee_recipient) = (*guardian, *fee_recipient);
-    by_curator(
-        index,
-        data::SetRoles {
-            guardian,
-            fee_recipient,
-        },
-    )
-}
-
-/// Proposes a new curator; the zero address withdraws the proposal. Signer: the curator.
-pub fn propose_curator(index: &Account<Index>, pending_curator: &Pubkey) -> Instruction {
-    let pending_curator = *pending_curator;
-    by_curator(index, data::ProposeCurator { pending_curator })
+/// Takes a role from whoever has it. Signer: `authority`, the curator or whoever has it.
+pub fn clear_role(index: &Account<Index>, authority: &Pubkey, role: Role) -> Instruction {
+    build(curate(index, authority), data::ClearRole { role })
 }
 
 /// Takes an index over. Signer: the proposed curator.
@@ -111,6 +115,6 @@ pub fn sync_custody(index: &Account<Index>, slot: u8) -> Result<Instruction, Sdk
     };
     Ok(match constituent.kind()? {
         Kind::Personal => build(accounts, data::SyncPersonal { slot }),
-        Kind::Free | Kind::Cash => build(accounts, data::SyncCash { slot }),
+        Kind::Free | Kind::Mint => build(accounts, data::SyncMint { slot }),
     })
 }

@@ -4,19 +4,22 @@
 //! Wallets receive and give cash at their associated accounts, index shares at their
 //! associated account of the share mint, and people's shares at their holder accounts.
 
+mod announce;
 mod basket;
 mod compose;
 mod govern;
+mod lock;
 mod member;
+mod rebalance;
 mod share;
-mod trade;
+mod wrap;
 
-pub use {basket::*, compose::*, govern::*, member::*, share::*, trade::*};
+pub use {announce::*, basket::*, compose::*, govern::*, lock::*, member::*, rebalance::*, share::*, wrap::*};
 
 use {
     super::{Constituent, Index, Kind, PROGRAM_ID, SlotAtoms},
     crate::{
-        address::{TOKEN_PROGRAM, find_associated, find_holder},
+        address::{TOKEN_2022_PROGRAM, find_associated, find_holder},
         error::SdkError,
         state::Account,
     },
@@ -35,7 +38,7 @@ fn build(accounts: impl ToAccountMetas, data: impl InstructionData) -> Instructi
 
 /// A wallet's account of an index's shares: its associated account.
 pub fn share_account(index: &Index, wallet: &Pubkey) -> Pubkey {
-    find_associated(wallet, &index.mint, &TOKEN_PROGRAM).0
+    find_associated(wallet, &index.mint, &TOKEN_2022_PROGRAM).0
 }
 
 /// Where a wallet keeps a constituent: its holder account of a person's token, its
@@ -53,18 +56,21 @@ fn shares(index: &Account<Index>, wallet: &Pubkey) -> accounts::ShareAccounts {
         index: index.key,
         mint: index.data.mint,
         shares: share_account(&index.data, wallet),
-        token_program: TOKEN_PROGRAM,
+        token_program: TOKEN_2022_PROGRAM,
     }
 }
 
 /// The accounts of one constituent, as they follow an instruction's own.
 fn constituent(index: &Index, slot: u8, wallet: &Pubkey) -> Result<Vec<AccountMeta>, SdkError> {
-    let constituent = index.constituent(slot)?;
+    accounts_of(index.constituent(slot)?, wallet)
+}
+
+fn accounts_of(constituent: &Constituent, wallet: &Pubkey) -> Result<Vec<AccountMeta>, SdkError> {
     let theirs = AccountMeta::new(place_of(constituent, wallet), false);
     let ours = AccountMeta::new(constituent.custody, false);
     Ok(match constituent.kind()? {
         Kind::Personal => vec![AccountMeta::new(constituent.key, false), theirs, ours],
-        Kind::Free | Kind::Cash => vec![
+        Kind::Free | Kind::Mint => vec![
             AccountMeta::new_readonly(constituent.key, false),
             theirs,
             ours,
@@ -87,8 +93,12 @@ fn with_constituents(
     Ok(instruction)
 }
 
-fn held(index: &Index) -> Vec<u8> {
-    index.held().map(|(slot, _)| slot).collect()
+fn held_or_coin(index: &Index) -> Vec<u8> {
+    let slots = (0u8..).zip(&index.constituents);
+    slots
+        .filter(|(_, slot)| slot.is_held() || slot.coin > 0)
+        .map(|(slot, _)| slot)
+        .collect()
 }
 
 /// Slots and atoms as instructions carry them.

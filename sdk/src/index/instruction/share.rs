@@ -1,13 +1,13 @@
 use {
-    super::{super::*, build, held, shares, with_constituents},
+    super::{super::*, build, held_or_coin, shares, with_constituents},
     crate::{error::SdkError, state::Account},
     anchor_lang::prelude::Pubkey,
     pooled_index::{accounts, instruction as data},
     solana_program::instruction::Instruction,
 };
 
-/// Gives of every held constituent for new shares. Signer: `wallet`, whose share
-/// account must exist.
+/// Gives of every slot for new shares: of those that have a bound. Signer: `wallet`, whose
+/// share account must exist.
 ///
 /// # Errors
 /// `IndexRefused(NotAConstituent)` where the index does not decode.
@@ -21,12 +21,14 @@ pub fn contribute(
         shares: shares(index, wallet),
         personal_token_program: PERSONAL_TOKEN,
     };
+    let slots: Vec<u8> = args.most.iter().map(|bound| bound.slot).collect();
     let contribute = build(accounts, data::Contribute { args });
-    with_constituents(contribute, &index.data, held(&index.data), wallet)
+    with_constituents(contribute, &index.data, slots, wallet)
 }
 
-/// Burns shares for their part of every held constituent. Signer: `wallet`, whose
-/// holder accounts and accounts of cash must exist.
+/// Burns shares for their part of every held constituent. The accounts of empty coins are
+/// there too: a harvest may land first. Signer: `wallet`, whose places for what is held
+/// must exist.
 ///
 /// # Errors
 /// As [`contribute`].
@@ -41,7 +43,8 @@ pub fn redeem(
         personal_token_program: PERSONAL_TOKEN,
     };
     let redeem = build(accounts, data::Redeem { args });
-    with_constituents(redeem, &index.data, held(&index.data), wallet)
+    let index = &index.data;
+    with_constituents(redeem, index, held_or_coin(index), wallet)
 }
 
 /// Claims what a person's token owes the index: the dividends in the asset at
@@ -72,13 +75,4 @@ pub fn harvest(
         personal_token_program: PERSONAL_TOKEN,
     };
     Ok(build(accounts, data::Harvest { slot }))
-}
-
-/// Mints the pending fee shares to the fee recipient, whose share account must exist.
-/// No signer.
-pub fn collect_fees(index: &Account<Index>) -> Instruction {
-    let accounts = accounts::CollectFees {
-        shares: shares(index, &index.data.fee_recipient),
-    };
-    build(accounts, data::CollectFees {})
 }

@@ -10,6 +10,7 @@ mod floor;
 mod growth;
 mod parallel;
 mod peers;
+mod plans;
 mod sizes;
 mod stake_pool;
 
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
         peers::section(),
         parallel::section(),
         sizes::section(),
+        plans::section(),
     ];
     let tables = growth::tables();
     if !check {

@@ -10,19 +10,15 @@ use {
     std::{collections::BTreeSet, fmt::Write as _},
     upside_sdk::{
         Pubkey,
-        address::TOKEN_PROGRAM,
-        index::{
-            fetch::Pool,
-            instruction as ix,
-            quote::{self, Harvest},
-        },
+        address::TOKEN_2022_PROGRAM,
+        index::{instruction as ix, quote},
         transaction::{MAX_ACCOUNTS, compile},
     },
     upside_tests::{
         engine::Engine,
         people::person,
         pool::{INDEX_ONE, PoolWorld},
-        world::{DAY, NEVER, ONE},
+        world::{DAY, ONE},
     },
 };
 
@@ -49,12 +45,12 @@ pub struct Taken {
 }
 
 /// An index whose people all paid dividends ten days ago, and of which bob has shares.
-pub fn world(people: usize, fresh: bool) -> PoolWorld {
+pub fn world(people: usize, harvested: bool) -> PoolWorld {
     let mut pool = PoolWorld::new(people);
     let (index, curator) = (pool.index().data, person("curator").pubkey());
     let account = |wallet: &Pubkey| ix::share_account(&index, wallet);
     let give = Instruction {
-        program_id: TOKEN_PROGRAM,
+        program_id: TOKEN_2022_PROGRAM,
         accounts: vec![
             AccountMeta::new(account(&curator), false),
             AccountMeta::new(account(&person("bob").pubkey()), false),
@@ -67,7 +63,7 @@ pub fn world(people: usize, fresh: bool) -> PoolWorld {
         pool.pay_revenue(&name, 1_000 * ONE);
     }
     pool.world.pass(10 * DAY);
-    if fresh {
+    if harvested {
         pool.harvest_all();
     }
     pool
@@ -173,18 +169,11 @@ fn pack(pool: &mut PoolWorld, instructions: &[Instruction]) -> Option<Taken> {
     Some(taken)
 }
 
-/// The pool once everybody stale is harvested, and the instructions for that.
-fn harvested(pool: &mut PoolWorld) -> (Pool, Vec<Instruction>) {
-    let now = pool.pool();
-    let (mut found, mut instructions): (Vec<Harvest>, Vec<Instruction>) = Default::default();
-    for slot in quote::stale(&now) {
-        found.extend(quote::harvests(&now, slot).expect("a person's slot"));
-        instructions.extend(pool.harvest_ixs(slot));
-    }
-    (
-        now.harvested(&found).expect("books take dividends"),
-        instructions,
-    )
+/// The instructions that harvest everybody who owes something.
+fn harvests(pool: &mut PoolWorld) -> Vec<Instruction> {
+    let due = quote::harvestable(&pool.pool()).expect("sound books");
+    let each = due.into_iter().map(|slot| pool.harvest_ixs(slot));
+    each.flatten().collect()
 }
 
 /// Most slots of a basket that move in one transaction.
@@ -200,25 +189,22 @@ fn chunk(pool: &mut PoolWorld, one: &dyn Fn(Vec<u8>) -> Instruction, first: &Ins
 
 /// Contributes for [`SHARES`] in bob's name.
 pub fn contribute(pool: &mut PoolWorld) -> Taken {
-    let (after, mut instructions) = harvested(pool);
-    let harvests = instructions.clone();
-    instructions.push(pool.contribute_ix("bob", SHARES));
-    let mut at_once = pool.fork();
-    if let Some(taken) = pack(&mut at_once, &instructions) {
+    let at_once = pool.contribute_ix("bob", SHARES);
+    if let Some(taken) = pack(&mut pool.fork(), &[at_once]) {
         return taken;
     }
     let (index, bob) = (pool.index(), person("bob").pubkey());
-    let costs = quote::contribution(&after, SHARES)
+    let costs = quote::contribution(&pool.pool(), SHARES)
         .expect("a quote")
         .amounts;
-    let open = ix::open_basket(&index.key, &bob, 1, SHARES, NEVER);
+    let deadline = pool.world.now() + DAY;
+    let open = ix::open_basket(&index.key, &bob, 1, SHARES, deadline);
     let deposit = |slots: Vec<u8>| {
         let amounts = slots.iter().map(|slot| costs[usize::from(*slot)]).collect();
         ix::deposit(&index, &bob, 1, amounts).expect("held slots")
     };
     let size = chunk(pool, &deposit, &open);
-    let mut instructions = harvests;
-    instructions.push(open);
+    let mut instructions = vec![open];
     let slots: Vec<u8> = costs.iter().map(|(slot, _)| *slot).collect();
     instructions.extend(slots.chunks(size).map(|part| deposit(part.to_vec())));
     instructions.push(ix::finish_basket(&index, &bob, 1, &bob, SHARES));
@@ -227,8 +213,8 @@ pub fn contribute(pool: &mut PoolWorld) -> Taken {
 
 /// Redeems [`SHARES`] in bob's name.
 pub fn redeem(pool: &mut PoolWorld) -> Taken {
-    let (_, mut instructions) = harvested(pool);
-    let harvests = instructions.clone();
+    let harvests = harvests(pool);
+    let mut instructions = harvests.clone();
     instructions.push(pool.redeem_ix("bob", SHARES));
     let mut at_once = pool.fork();
     if let Some(taken) = pack(&mut at_once, &instructions) {
@@ -253,9 +239,9 @@ type Flow = fn(&mut PoolWorld) -> Taken;
 const FLOWS: [(&str, Flow); 2] = [("contribute", contribute), ("redeem", redeem)];
 
 /// Most people beside the cash with whom it is one transaction.
-fn largest(flow: Flow, fresh: bool) -> (usize, Taken) {
+fn largest(flow: Flow, harvested: bool) -> (usize, Taken) {
     let sizes = (1..=MAX_ACCOUNTS / 3).rev();
-    let mut taken = sizes.map(|people| (people, flow(&mut world(people, fresh))));
+    let mut taken = sizes.map(|people| (people, flow(&mut world(people, harvested))));
     taken
         .find(|(_, taken)| taken.transactions == 1)
         .expect("one person fits")
@@ -272,7 +258,8 @@ pub fn section() -> Section {
          through a basket: version 0, paid by the one who signs, with a lookup table of\n\
          all accounts that can be in one, and the three instructions that set the budget.\n\
          A transaction locks 64 accounts and has 1,232 bytes and 1,400,000 units at most.\n\
-         *Stale*: everybody is harvested too, by the same transactions. *Units* are those\n\
+         *Due*: everybody owes dividends; a contribution pays for them, a redemption has them\n\
+         harvested first, by the same transactions. *Units* are those\n\
          of all transactions together; *most* of one of them. Every index holds one cash\n\
          beside the people. *At most*: the most people with whom one transaction does it.\n\n\
          | what | units | transactions | most units | most bytes | most accounts |\n\
@@ -292,12 +279,12 @@ pub fn section() -> Section {
         rows.push((name, taken.units));
     };
     for (what, flow) in FLOWS {
-        for (state, fresh) in [("fresh", true), ("stale", false)] {
+        for (state, paid) in [("harvested", true), ("due", false)] {
             for people in PEOPLE {
-                let taken = flow(&mut world(people, fresh));
+                let taken = flow(&mut world(people, paid));
                 row(format!("{what}: {}, {state}", named(people)), &taken);
             }
-            let (people, taken) = largest(flow, fresh);
+            let (people, taken) = largest(flow, paid);
             row(
                 format!("{what}: at most {}, {state}", named(people)),
                 &taken,

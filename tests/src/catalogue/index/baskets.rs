@@ -42,7 +42,8 @@ pub fn payout() -> PoolWorld {
 
 pub(super) fn open() -> Case<PoolWorld> {
     let pool = launched();
-    let open = ix::open_basket(&pool.index, &key("bob"), 3, SHARES, NEVER);
+    let deadline = pool.world.now() + 7 * DAY;
+    let open = ix::open_basket(&pool.index, &key("bob"), 3, SHARES, deadline);
     by(pool, open, &["bob"])
 }
 
@@ -84,6 +85,16 @@ pub(super) fn withdraw(slots: &[u8]) -> Case<PoolWorld> {
     let mut pool = payout();
     let withdraw = ix::withdraw_basket(&pool.index(), &key("bob"), 0, slots.to_vec()).unwrap();
     by(pool, withdraw, &[])
+}
+
+/// The wallet signs, and carol's accounts receive.
+pub(super) fn withdraw_to() -> Case<PoolWorld> {
+    let mut pool = payout();
+    let index = pool.index();
+    let place = |slot: usize| ix::place_of(&index.data.constituents[slot], &key("carol"));
+    let places = [(0, place(0)), (2, place(2))];
+    let withdraw = ix::withdraw_basket_to(&index, &key("bob"), 0, &places).unwrap();
+    by(pool, withdraw, &["bob"])
 }
 
 pub(super) fn close() -> Case<PoolWorld> {

@@ -28,6 +28,12 @@ pub(super) fn create_index() -> Case<PoolWorld> {
     by(pool, create, &["curator"])
 }
 
+pub(super) fn set_uri() -> Case<PoolWorld> {
+    curator(launched(), |p| {
+        ix::set_uri(&p.index(), &p.payer(), "https://makers.example/elsewhere/index.json")
+    })
+}
+
 pub(super) fn add_personal() -> Case<PoolWorld> {
     let mut pool = launched();
     pool.add_person("p2", |_| {});
@@ -50,14 +56,14 @@ pub(super) fn add_admitted() -> Case<PoolWorld> {
     curator(pool, |p| ix::add_personal(&p.index(), &p.payer(), &token))
 }
 
-pub(super) fn add_cash() -> Case<PoolWorld> {
+pub(super) fn add_mint() -> Case<PoolWorld> {
     let mut pool = launched();
     let mint = key("another mint");
     pool.world
         .add_mint(mint, TOKEN_PROGRAM, crate::world::mint_bytes(5));
     let authority = Some(key("mint authority"));
     curator(pool, |p| {
-        ix::add_cash(&p.index(), &p.payer(), &mint, &TOKEN_PROGRAM, authority)
+        ix::add_mint(&p.index(), &p.payer(), &mint, &TOKEN_PROGRAM, authority, true)
     })
 }
 
@@ -76,7 +82,7 @@ pub(super) fn remove_cash() -> Case<PoolWorld> {
         world: mut pool,
         instruction,
         ..
-    } = add_cash();
+    } = add_mint();
     pool.send(&instruction, &["curator"]).succeeded();
     curator(pool, |p| ix::remove_constituent(&p.index(), 3))
 }

@@ -1,27 +1,10 @@
-//! Fees, parameters, roles, the end, and what custody really holds.
+//! Fees, roles, the end, and what custody really holds.
 
-use super::*;
-
-/// Parameters other than those of the launch.
-pub fn new_parameters() -> ParametersArgs {
-    ParametersArgs {
-        management_fee_bps: 500,
-        entry_fee_bps: 300,
-        exit_fee_bps: 100,
-        max_harvest_age: 60,
-    }
-}
-
-/// A world in which parameters and weights were announced and may be applied.
-pub fn under_notice() -> PoolWorld {
-    let mut pool = launched();
-    let propose = ix::propose_parameters(&pool.index(), new_parameters());
-    pool.send(&propose, &["curator"]).succeeded();
-    let propose = ix::propose_weights(&pool.index(), vec![(0, 2 * ONE), (2, 4 * ONE)]);
-    pool.send(&propose, &["curator"]).succeeded();
-    pool.world.pass(7 * DAY);
-    pool
-}
+use {
+    super::*,
+    crate::votes::recipients,
+    upside_sdk::index::{Action, Role},
+};
 
 /// A world in which the index is wound down.
 pub fn wound_down() -> PoolWorld {
@@ -54,47 +37,42 @@ pub(super) fn collect_fees() -> Case<PoolWorld> {
     by(pool, collect, &[])
 }
 
-pub(super) fn propose_parameters() -> Case<PoolWorld> {
+pub(super) fn collect_split_fees() -> Case<PoolWorld> {
+    let portions = [("treasury", 3_333), ("bob", 6_666), ("carol", 1)];
+    let mut pool = PoolWorld::with(1, |args| args.recipients = recipients(&portions));
+    for name in ["treasury", "bob", "carol"] {
+        pool.open_shares(name);
+    }
+    pool.world.pass(30 * DAY);
+    let collect = ix::collect_fees(&pool.index());
+    by(pool, collect, &[])
+}
+
+pub(super) fn lower_fees() -> Case<PoolWorld> {
     curator(launched(), |p| {
-        ix::propose_parameters(&p.index(), new_parameters())
+        let lower = ParametersArgs {
+            management_fee_bps: 100,
+            entry_fee_bps: 100,
+            exit_fee_bps: 0,
+        };
+        ix::lower_fees(&p.index(), lower)
     })
 }
 
-pub(super) fn apply_parameters() -> Case<PoolWorld> {
-    let mut pool = under_notice();
-    let apply = ix::apply_parameters(&pool.index());
-    by(pool, apply, &[])
-}
-
-pub(super) fn propose_weights() -> Case<PoolWorld> {
-    curator(launched(), |p| {
-        ix::propose_weights(&p.index(), vec![(1, ONE), (0, 3 * ONE)])
-    })
-}
-
-pub(super) fn apply_weights() -> Case<PoolWorld> {
-    let mut pool = under_notice();
-    let apply = ix::apply_weights(&pool.index(), &key("carol"));
-    by(pool, apply, &["carol"])
-}
-
-pub(super) fn set_roles() -> Case<PoolWorld> {
-    curator(launched(), |p| {
-        ix::set_index_roles(&p.index(), &key("carol"), &key("bob"))
-    })
-}
-
-pub(super) fn propose_curator() -> Case<PoolWorld> {
-    curator(launched(), |p| ix::propose_curator(&p.index(), &key("bob")))
+pub(super) fn clear_role(by_whom: &'static str) -> Case<PoolWorld> {
+    let mut pool = launched();
+    let clear = ix::clear_role(&pool.index(), &key(by_whom), Role::Launcher);
+    by(pool, clear, &[by_whom])
 }
 
 pub(super) fn accept_curator() -> Case<PoolWorld> {
-    let Case {
-        world: mut pool,
-        instruction,
-        ..
-    } = propose_curator();
-    pool.send(&instruction, &["curator"]).succeeded();
+    let mut pool = launched();
+    let nonce = pool.announce(&[Action::SetRole {
+        role: Role::PendingCurator,
+        key: key("bob"),
+    }]);
+    pool.world.pass(7 * DAY);
+    pool.apply(nonce);
     let accept = ix::accept_curator(&pool.index());
     by(pool, accept, &["bob"])
 }
@@ -120,7 +98,7 @@ pub(super) fn unpause() -> Case<PoolWorld> {
     curator(pool, |p| ix::unpause(&p.index()))
 }
 
-pub(super) fn sync_cash() -> Case<PoolWorld> {
+pub(super) fn sync_mint() -> Case<PoolWorld> {
     let mut pool = launched();
     let (index, quote): (Pubkey, Pubkey) = (pool.index, pool.world.quote);
     let held = pool.index().data.constituents[2].counter;

@@ -1,8 +1,8 @@
 //! Harvests, memberships and the equal share.
 
-use super::*;
+use {super::*, upside_sdk::state::Change};
 
-/// A world in which p0 is offered 10 index shares for 1,000 of their own, for 30 days.
+/// A world in which p0 is offered 10 index shares for 1,000 of their own.
 pub fn offered() -> PoolWorld {
     let mut pool = launched();
     pool.open_shares("p0");
@@ -18,11 +18,20 @@ pub fn joined() -> PoolWorld {
     pool
 }
 
-/// A world in which p0 was owed of the equal share and left.
-pub fn left() -> PoolWorld {
+/// A world in which p0 was owed of the equal share, and the membership ended.
+pub fn ended() -> PoolWorld {
     let mut pool = earning();
-    let leave = ix::leave_membership(&pool.membership("p0"));
-    pool.send(&leave, &["p0"]).succeeded();
+    pool.end("p0");
+    pool
+}
+
+/// A world in which p0, a member, sold the token to Bob, who takes the membership over.
+pub fn sold() -> PoolWorld {
+    let mut pool = joined();
+    let propose = token_ix::propose_owner(&pool.token("p0"), &key("bob"));
+    pool.send(&propose, &["p0"]).succeeded();
+    let accept = token_ix::accept_ownership(&pool.token("p0"), &key("bob"));
+    pool.send(&accept, &["bob"]).succeeded();
     pool
 }
 
@@ -50,30 +59,37 @@ pub(super) fn harvest_nothing() -> Case<PoolWorld> {
     by(pool, harvest, &[])
 }
 
-pub(super) fn offer() -> Case<PoolWorld> {
+pub(super) fn offer_by(by_whom: &'static str) -> Case<PoolWorld> {
     let mut pool = launched();
-    let terms = OfferTerms {
-        token_shares: 1_000 * ONE,
-        index_shares: 10 * INDEX_ONE,
-        expires_at: pool.world.now() + 30 * DAY,
-    };
-    let offer = ix::offer_membership(&pool.index(), &pool.payer(), &token_of("p0"), terms);
-    by(pool, offer, &["curator"])
+    let mut offer = pool.offer_ix("p0", 1_000 * ONE, 10 * INDEX_ONE);
+    offer.accounts[1].pubkey = key(by_whom);
+    by(pool, offer, &[by_whom])
 }
 
-pub(super) fn withdraw(by_whom: &'static str) -> Case<PoolWorld> {
+pub(super) fn cancel(by_whom: &'static str) -> Case<PoolWorld> {
     let mut pool = offered();
     if by_whom != "curator" {
         pool.world.pass(31 * DAY);
     }
-    let withdraw = ix::withdraw_offer(&pool.membership("p0"), &key(by_whom));
-    by(pool, withdraw, &[by_whom])
+    let (index, offer) = (pool.index(), pool.offered("p0"));
+    let cancel = ix::cancel_offer(&index, &offer, &key(by_whom));
+    by(pool, cancel, &[by_whom])
 }
 
 pub(super) fn accept() -> Case<PoolWorld> {
     let mut pool = offered();
     pool.world.pass(8 * DAY);
-    let accept = ix::accept_membership(&pool.index(), &pool.token("p0"));
+    pool.harvest_all();
+    let accept = pool.accept_ix("p0");
+    by(pool, accept, &["p0"])
+}
+
+pub(super) fn accept_again() -> Case<PoolWorld> {
+    let mut pool = joined();
+    pool.offer("p0", 500 * ONE, INDEX_ONE);
+    pool.world.pass(8 * DAY);
+    pool.harvest_all();
+    let accept = pool.accept_ix("p0");
     by(pool, accept, &["p0"])
 }
 
@@ -84,17 +100,82 @@ pub(super) fn claim_equal_share() -> Case<PoolWorld> {
     by(pool, claim, &[])
 }
 
-pub(super) fn leave() -> Case<PoolWorld> {
-    let mut pool = earning();
-    let leave = ix::leave_membership(&pool.membership("p0"));
-    by(pool, leave, &["p0"])
+pub(super) fn end(by_whom: &'static str) -> Case<PoolWorld> {
+    let mut pool = joined();
+    let end = ix::end_membership(&pool.membership("p0"), &key(by_whom));
+    by(pool, end, &[by_whom])
+}
+
+/// Anybody announced the end of p0's membership while the index held nothing of p0.
+pub fn emptied() -> PoolWorld {
+    let mut pool = joined();
+    let held = pool.index().data.constituents[0].counter;
+    pool.set_counter(0, 0);
+    let end = ix::end_membership(&pool.membership("p0"), &key("carol"));
+    pool.send(&end, &["carol"]).succeeded();
+    pool.set_counter(0, held);
+    pool
+}
+
+pub(super) fn keep() -> Case<PoolWorld> {
+    let mut pool = emptied();
+    let keep = ix::keep_membership(&pool.membership("p0"));
+    by(pool, keep, &[])
+}
+
+pub(super) fn apply_end() -> Case<PoolWorld> {
+    let mut pool = joined();
+    let end = ix::end_membership(&pool.membership("p0"), &key("p0"));
+    pool.send(&end, &["p0"]).succeeded();
+    pool.world.pass(8 * DAY);
+    let apply = pool.apply_end_ix("p0");
+    by(pool, apply, &[])
+}
+
+pub(super) fn take_over() -> Case<PoolWorld> {
+    let mut pool = sold();
+    let announce = ix::take_over_membership(&pool.membership("p0"), &pool.token("p0"));
+    by(pool, announce, &["bob"])
+}
+
+pub(super) fn apply_take_over() -> Case<PoolWorld> {
+    let mut pool = sold();
+    let announce = ix::take_over_membership(&pool.membership("p0"), &pool.token("p0"));
+    pool.send(&announce, &["bob"]).succeeded();
+    pool.world.pass(8 * DAY);
+    let (subject, previous) = (pool.attest("bob"), pool.subject("p0"));
+    let (index, token) = (pool.index(), pool.token("p0"));
+    let apply = ix::apply_take_over(
+        &index,
+        &pool.payer(),
+        &pool.membership("p0"),
+        &token,
+        Some(&subject),
+        previous.as_ref(),
+    );
+    by(pool, apply, &[])
+}
+
+pub(super) fn collect_locked() -> Case<PoolWorld> {
+    let mut pool = ended();
+    let collect = ix::collect_locked(&pool.index(), &pool.membership("p0"));
+    by(pool, collect, &[])
 }
 
 pub(super) fn close() -> Case<PoolWorld> {
-    let mut pool = left();
-    let membership = pool.membership("p0");
-    let claim = ix::claim_equal_share(&pool.index(), &membership, CASH_SLOT).unwrap();
-    pool.send(&claim, &[]).succeeded();
+    let mut pool = ended();
+    let (index, membership) = (pool.index(), pool.membership("p0"));
+    let claim = ix::claim_equal_share(&index, &membership, CASH_SLOT).unwrap();
+    let collect = ix::collect_locked(&index, &membership);
+    pool.send_all(&[claim, collect], &[]).succeeded();
     let close = ix::close_membership(&pool.membership("p0"));
     by(pool, close, &[])
+}
+
+pub(super) fn oppose() -> Case<PoolWorld> {
+    let mut pool = launched();
+    let change = Change::SupplyCap(u64::MAX);
+    let number = pool.put_poll("p0", "p0", change);
+    let oppose = ix::oppose_poll(&pool.index, &token_of("p0"), number);
+    by(pool, oppose, &[])
 }

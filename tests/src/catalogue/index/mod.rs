@@ -3,8 +3,10 @@
 mod baskets;
 mod compose;
 mod govern;
+mod locks;
 mod members;
-mod trades;
+mod rebalances;
+pub mod wraps;
 
 use {
     super::{Case, by, key},
@@ -17,7 +19,7 @@ use {
     upside_sdk::{
         Pubkey, Shares,
         address::TOKEN_PROGRAM,
-        index::{AuctionTerms, BidArgs, OfferTerms, ParametersArgs, instruction as ix},
+        index::{BidArgs, ParametersArgs, instruction as ix},
         instruction as token_ix,
     },
 };
@@ -25,9 +27,12 @@ use {
 pub use {
     baskets::{basket, deposits, payout, with_basket},
     compose::{composed, launched},
-    govern::{give_shares, new_parameters, seize, under_notice, wound_down},
-    members::{joined, left, offered},
-    trades::{auctioned, bid_ix, bidding, trade_terms, weighted},
+    govern::{give_shares, seize, wound_down},
+    locks::{announced, backed, elected, everything, locked},
+    members::{ended, joined, offered, sold},
+    rebalances::{
+        LASTS, bid_args, bid_ix, bidding, draft, drafted, order, orders, seal, seal_args, sealed,
+    },
 };
 
 /// Makes a world with an index and the call in it.
@@ -39,9 +44,10 @@ pub const CASH_SLOT: u8 = 2;
 /// Every instruction: its name, with what makes a call special behind a colon.
 pub const CASES: &[(&str, Make)] = &[
     ("create_index", compose::create_index),
+    ("set_uri", compose::set_uri),
     ("add_personal", compose::add_personal),
     ("add_personal: opened by the owner", compose::add_admitted),
-    ("add_cash", compose::add_cash),
+    ("add_mint", compose::add_mint),
     ("remove_constituent", compose::remove_constituent),
     ("remove_constituent: cash", compose::remove_cash),
     ("seed", || compose::seed(0)),
@@ -65,37 +71,90 @@ pub const CASES: &[(&str, Make)] = &[
     ("withdraw_basket: everything", || {
         baskets::withdraw(&[2, 1, 0])
     }),
+    ("withdraw_basket: to somebody else", baskets::withdraw_to),
     ("close_basket", baskets::close),
     ("harvest", members::harvest),
     ("harvest: nothing", members::harvest_nothing),
     ("collect_fees", govern::collect_fees),
-    ("propose_parameters", govern::propose_parameters),
-    ("apply_parameters", govern::apply_parameters),
-    ("propose_weights", govern::propose_weights),
-    ("apply_weights", govern::apply_weights),
-    ("offer_membership", members::offer),
-    ("withdraw_offer", || members::withdraw("curator")),
-    ("withdraw_offer: anybody", || members::withdraw("carol")),
+    ("collect_fees: split", govern::collect_split_fees),
+    ("lower_fees", govern::lower_fees),
+    ("announce", locks::announce),
+    ("announce: everything", locks::announce_coins),
+    ("apply_announcement", locks::apply),
+    ("cancel_announcement", locks::cancel),
+    ("cancel_announcement: expired", locks::cancel_expired),
+    ("count_veto", locks::count_veto),
+    ("veto", locks::veto),
+    ("veto: cancels", locks::veto_cancels),
+    ("support", locks::support),
+    ("lock_shares", locks::lock),
+    ("lock_shares: again", locks::lock_again),
+    ("unlock_shares", locks::unlock),
+    ("unlock_shares: all of what backs", locks::unlock_all),
+    ("open_candidacy", locks::stand),
+    ("close_candidacy", locks::give_up),
+    ("back_candidate", locks::back),
+    ("back_candidate: another", locks::back_another),
+    ("back_candidate: nobody", locks::back_nobody),
+    ("take_over", locks::take_over),
+    ("offer_membership", || members::offer_by("curator")),
+    ("offer_membership: who admits members", || {
+        members::offer_by("admissions")
+    }),
+    ("cancel_offer", || members::cancel("curator")),
+    ("cancel_offer: anybody", || members::cancel("carol")),
     ("accept_membership", members::accept),
+    ("accept_membership: a second deal", members::accept_again),
     ("claim_equal_share", members::claim_equal_share),
-    ("leave_membership", members::leave),
+    ("end_membership", || members::end("curator")),
+    ("end_membership: the member", || members::end("p0")),
+    ("keep_membership", members::keep),
+    ("apply_end", members::apply_end),
+    ("take_over_membership", members::take_over),
+    ("apply_take_over", members::apply_take_over),
+    ("collect_locked", members::collect_locked),
     ("close_membership", members::close),
-    ("open_auction", trades::open),
-    ("bid: a person's shares for cash", || trades::bid(false)),
-    ("bid: cash for a person's shares", || trades::bid(true)),
-    ("close_auction", || trades::close("curator")),
-    ("close_auction: anybody", || trades::close("carol")),
-    ("set_roles", govern::set_roles),
-    ("propose_curator", govern::propose_curator),
+    ("oppose_poll", members::oppose),
+    ("open_rebalance", rebalances::open),
+    ("open_rebalance: again", rebalances::open_again),
+    ("add_orders", rebalances::add),
+    ("seal_rebalance", rebalances::seal_it),
+    ("tighten_order: sold", || rebalances::tighten(CASH_SLOT)),
+    ("tighten_order: bought", || rebalances::tighten(0)),
+    ("bid: a person's shares for cash", || rebalances::bid(false)),
+    ("bid: cash for a person's shares", || rebalances::bid(true)),
+    ("bid: a person's shares kept in a basket", || {
+        rebalances::bid_kept(true)
+    }),
+    ("bid: cash kept in a basket", || rebalances::bid_kept(false)),
+    ("end_rebalance", || rebalances::end("curator")),
+    ("end_rebalance: anybody", || rebalances::end("carol")),
+    ("clear_role", || govern::clear_role("curator")),
+    ("clear_role: by whoever has it", || {
+        govern::clear_role("launcher")
+    }),
     ("accept_curator", govern::accept_curator),
     ("resign_curator", govern::resign),
     ("pause", || govern::pause("curator")),
     ("pause: guardian", || govern::pause("guardian")),
     ("unpause", govern::unpause),
     ("wind_down", govern::wind_down),
-    ("sync_cash", govern::sync_cash),
-    ("sync_cash: seized", govern::sync_seized),
+    ("sync_mint", govern::sync_mint),
+    ("sync_mint: seized", govern::sync_seized),
     ("sync_personal", govern::sync_personal),
+    ("note_stuck", wraps::note),
+    ("note_stuck: moves again", wraps::note_moving),
+    ("note_stuck: cash", wraps::note_cash),
+    ("wrap", wraps::wrap),
+    ("wrap: cash", wraps::wrap_cash),
+    ("harvest_wrapped", wraps::harvest),
+    ("unwrap_tickets", wraps::unwrap),
+    ("unwrap_slot", wraps::unwrap_slot),
+    ("unwrap_slot: cash", wraps::unwrap_cash),
+    ("close_wrapper", wraps::close),
+    ("redeem_wound_up", wraps::redeem_wound_up),
+    ("redeem_wound_up: receipt", wraps::redeem_for_receipt),
+    ("collect_wound_up", wraps::collect),
 ];
 
 fn curator(

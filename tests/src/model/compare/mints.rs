@@ -4,7 +4,7 @@ use {
     super::Found,
     crate::model::Model,
     solana_account::Account,
-    upside_sdk::{Pubkey, fetch::token_amount},
+    upside_sdk::{Pubkey, fetch::token_amount, index::find_shares},
 };
 
 pub(super) fn mint(found: &mut Found, model: &Model, account: Option<&Account>, key: &Pubkey) {
@@ -18,9 +18,8 @@ pub(super) fn mint(found: &mut Found, model: &Model, account: Option<&Account>, 
             account.data.get(44).copied(),
             Some(mine.decimals),
         );
-        let token = model.tokens.iter().find(|(_, token)| token.mint == *key);
-        if let Some((owner, token)) = token {
-            // The token alone mints, nobody freezes.
+        if let Some((owner, texts_on_it)) = share_mint(model, key) {
+            // The token or index alone mints, nobody freezes.
             let authority = [&[1, 0, 0, 0], owner.as_ref()].concat();
             found.field(
                 "mint authority",
@@ -35,10 +34,22 @@ pub(super) fn mint(found: &mut Found, model: &Model, account: Option<&Account>, 
             found.field(
                 "metadata",
                 texts(&account.data),
-                Some(token.metadata.clone()),
+                Some(texts_on_it),
             );
         }
     }
+}
+
+/// Who mints these shares, and the texts on them.
+fn share_mint(model: &Model, key: &Pubkey) -> Option<(Pubkey, [String; 3])> {
+    let token = model.tokens.iter().find(|(_, token)| token.mint == *key);
+    if let Some((owner, token)) = token {
+        return Some((*owner, token.metadata.clone()));
+    }
+    let mut indexes = model.indexes.iter();
+    let (owner, index) = indexes.find(|(owner, _)| find_shares(owner).0 == *key)?;
+    let texts = [&index.name, &index.symbol, &index.uri].map(Clone::clone);
+    Some((*owner, texts))
 }
 
 /// Name, symbol and URI on a share mint: its entry of type 19, past two addresses.

@@ -9,6 +9,7 @@ mod pool;
 mod pooled_index;
 mod round;
 mod token;
+mod votes;
 
 use {
     super::{Model, Place},
@@ -219,6 +220,28 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
                 pool::membership(found, (&at, &token), data, mine);
             });
         }
+        Place::Offer(at, nonce) => {
+            let index = model.indexes.get(&at);
+            let mine = index.and_then(|it| it.offers.get(&nonce));
+            of(&mut found, account, mine, |found, data, mine| {
+                pool::offer(found, (&at, nonce), data, mine);
+            });
+        }
+        Place::Subject(at, subject) => {
+            let index = model.indexes.get(&at);
+            let taken = |it: &&super::index::Index| {
+                let mut people = it.people.values();
+                people.any(|mine| mine.subject == Some(subject))
+            };
+            of(
+                &mut found,
+                account,
+                index.filter(taken),
+                |found, data, mine| {
+                    pool::subject(found, model, (&at, &subject), data, mine);
+                },
+            );
+        }
         Place::Basket(at, wallet, nonce) => {
             let index = model.indexes.get(&at);
             let mine = index.and_then(|it| it.baskets.get(&(wallet, nonce)));
@@ -226,11 +249,39 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
                 pool::basket(found, (&at, &wallet, nonce), data, mine);
             });
         }
-        Place::Auction(at, number) => {
-            let mine = model.indexes.get(&at);
-            let mine = mine.and_then(|it| it.auctions.get(&number));
+        Place::Announcement(at, nonce) => {
+            let index = model.indexes.get(&at);
+            let mine = index.and_then(|it| it.announced.get(&nonce));
             of(&mut found, account, mine, |found, data, mine| {
-                pool::auction(found, (&at, number), data, mine);
+                votes::announcement(found, model, (&at, nonce), data, mine);
+            });
+        }
+        Place::Lock(at, wallet) => {
+            let index = model.indexes.get(&at);
+            let mine = index.and_then(|it| it.locks.get(&wallet));
+            of(&mut found, account, mine, |found, data, mine| {
+                votes::lock(found, model, (&at, &wallet), data, mine);
+            });
+        }
+        Place::Candidacy(at, candidate) => {
+            let index = model.indexes.get(&at);
+            let mine = index.and_then(|it| it.candidates.get(&candidate));
+            of(&mut found, account, mine, |found, data, mine| {
+                votes::candidacy(found, model, (&at, &candidate), data, *mine);
+            });
+        }
+        Place::Wrapper(at, number) => {
+            let mine = model.indexes.get(&at);
+            let mine = mine.and_then(|it| it.wrappers.get(&number));
+            of(&mut found, account, mine, |found, data, mine| {
+                pool::wrapper(found, model, (&at, number), data, mine);
+            });
+        }
+        Place::Rebalance(at) => {
+            let mine = model.indexes.get(&at);
+            let mine = mine.and_then(|it| it.rebalance.as_ref());
+            of(&mut found, account, mine, |found, data, mine| {
+                pool::rebalance(found, &at, data, mine);
             });
         }
     }

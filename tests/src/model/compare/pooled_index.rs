@@ -4,12 +4,13 @@ use {
     super::{Found, same},
     crate::model::{
         Model,
-        index::{self, Book, CASH, SLOTS, Slot, TRADES, VERSION, WINDOW},
+        creation::PERIODS,
+        index::{self, Book, CASH, SLOTS, Slot, VERSION},
     },
     upside_sdk::{
         Pubkey,
         address::{TOKEN_2022_PROGRAM, find_associated, find_holder},
-        index::{Index, Kind, ParametersArgs, TermsArgs, find_index, find_shares},
+        index::{Index, Kind, ParametersArgs, TermsArgs, VoteSide, find_index, find_shares},
     },
 };
 
@@ -18,16 +19,16 @@ fn parameters(of: &upside_sdk::index::Parameters) -> ParametersArgs {
         management_fee_bps: of.management_fee_bps,
         entry_fee_bps: of.entry_fee_bps,
         exit_fee_bps: of.exit_fee_bps,
-        max_harvest_age: of.max_harvest_age,
     }
 }
 
 fn terms(of: &upside_sdk::index::Terms) -> TermsArgs {
     TermsArgs {
         equal_share_bps: of.equal_share_bps,
-        offer_cap_bps: of.offer_cap_bps,
-        window_cap_bps: of.window_cap_bps,
+        dilution_bps: of.dilution_bps,
         notice_seconds: of.notice_seconds,
+        credential: of.credential,
+        schema: of.schema,
     }
 }
 
@@ -49,14 +50,8 @@ pub(super) fn check(
     found.field("bumps", (data.bump, data.mint_bump), bumps);
     found.field("version", data.version, VERSION);
     found.field("status", data.status, mine.status as u8);
-    found.field("paused", data.paused, u8::from(mine.paused));
     found.field("terms", terms(&data.terms), mine.terms);
     found.field("parameters", parameters(&data.parameters), mine.parameters);
-    found.field(
-        "pending_parameters",
-        parameters(&data.pending_parameters),
-        mine.announced,
-    );
     found.field("name", data.name, padded(&mine.name));
     found.field("symbol", data.symbol, padded(&mine.symbol));
     let somebody = |who: Option<Pubkey>| who.unwrap_or_default();
@@ -66,7 +61,17 @@ pub(super) fn check(
         data.pending_curator,
         somebody(mine.pending_curator),
     );
+    found.field("launcher", data.launcher, somebody(mine.launcher));
+    found.field("admissions", data.admissions, somebody(mine.admissions));
     found.field("guardian", data.guardian, somebody(mine.guardian));
+    for place in 0..4 {
+        let of = &data.recipients[place];
+        let model = mine.recipients.get(place).copied().unwrap_or_default();
+        let chain = (of.key, of.portion_bps);
+        let name = format!("recipients[{place}]");
+        found.field(&name, chain, (model.key, model.portion_bps));
+    }
+    found.field("locked", data.locked, mine.locked());
     found.field("mint", data.mint, find_shares(key).0);
     found.field(
         "pending_fee_shares",
@@ -75,24 +80,60 @@ pub(super) fn check(
     );
     same!(
         found, data, mine;
-        parameters_at, weights_at, creator, fee_recipient, number, supply, fee_carry,
-        accrued_at, members, claimants, memberships, auctions_opened, sequence,
-        dilution_day,
+        creator, number, supply, fee_carry, accrued_at, settled, settled_at,
+        candidacies, paused_until, pausable_from, members, claimants, memberships, wraps, sequence,
+        diluted_period,
     );
-    // A ring by day: only the days of the window are in it.
-    let mut ring = [0; WINDOW as usize];
-    for (day, shares) in &mine.dilution {
-        ring[(day % WINDOW) as usize] = *shares;
+    // A ring by period: only those of the last year are in it.
+    let mut ring = [0; PERIODS as usize];
+    let first = (mine.diluted_period + 1).saturating_sub(PERIODS);
+    for (period, shares) in mine.diluted.range(first..) {
+        ring[(period % PERIODS) as usize] = *shares;
     }
-    found.field("dilution", data.dilution, ring);
+    found.field("diluted", data.diluted, ring);
+    found.field("members_locked", data.members_locked, mine.members_locked());
+    let (mut chain, mut admitted) = (data.admitted, mine.admitted.clone());
+    admitted.extend([0; 3]);
+    admitted.sort_by_key(|at| std::cmp::Reverse(*at));
+    chain.sort_by_key(|at| std::cmp::Reverse(*at));
+    found.field("admitted", chain.as_slice(), &admitted[..3]);
     for place in 0..CASH {
-        check_book(found, place, &data.cash[place], &mine.books[place]);
+        check_book(found, place, &data.coins[place], &mine.books[place]);
     }
-    for place in 0..TRADES {
-        let open = &data.auctions[place];
-        let chain = (open.used, open.number, open.sell, open.buy);
-        let model = mine.trades[place].map_or((0, 0, 0, 0), |t| (1, t.number, t.sell, t.buy));
-        found.field(&format!("auctions[{place}]"), chain, model);
+    found.field(
+        "announcements_made",
+        data.announcements_made,
+        mine.notices_made,
+    );
+    for (place, notice) in mine.notices.iter().enumerate() {
+        let open = &data.announcements[place];
+        let chain = (
+            open.nonce,
+            open.kind,
+            open.notice,
+            open.effective_at,
+            open.content,
+        );
+        let model = notice.as_ref().map_or((0, 0, 0, 0, [0; 32]), |it| {
+            (it.nonce, it.kind, it.notice, it.effective_at, it.content)
+        });
+        found.field(&format!("announcements[{place}]"), chain, model);
+        let chain = (open.against, open.support, open.vetoes);
+        let model = notice.as_ref().map_or((0, 0, 0), |it| {
+            let counted = |side| mine.counted(it.nonce, side);
+            (
+                counted(VoteSide::Against),
+                counted(VoteSide::For),
+                it.vetoes,
+            )
+        });
+        found.field(&format!("announcements[{place}] votes"), chain, model);
+    }
+    for (place, known) in mine.vetoed.iter().enumerate() {
+        let of = &data.vetoed[place];
+        let model = (known.content, known.at, known.times);
+        let chain = (of.content, of.at, of.times);
+        found.field(&format!("vetoed[{place}]"), chain, model);
     }
     for place in 0..SLOTS {
         let slot = mine.slots[place].as_ref();
@@ -100,13 +141,16 @@ pub(super) fn check(
     }
 }
 
-fn check_book(found: &mut Found, place: usize, data: &upside_sdk::index::CashBook, mine: &Book) {
-    let name = |field| format!("cash[{place}].{field}");
+fn check_book(found: &mut Found, place: usize, data: &upside_sdk::index::Coin, mine: &Book) {
+    let name = |field| format!("coins[{place}].{field}");
     found.field(&name("index"), data.index.unsigned(), mine.index);
     found.field(&name("carry"), data.carry, mine.carry);
     found.field(&name("owed"), data.owed, mine.owed);
+    found.field(&name("pots"), data.pots, mine.pots);
+    found.field(&name("due"), data.due, mine.due);
     found.field(&name("slot"), data.slot, mine.slot);
-    found.field(&name("used"), data.used, u8::from(mine.used));
+    found.field(&name("used"), data.used, mine.used);
+    found.field(&name("listing"), data.listing, mine.listing);
 }
 
 fn check_slot(
@@ -126,26 +170,29 @@ fn check_slot(
     found.field(&name("kind"), data.kind, mine.kind as u8);
     found.field(&name("counter"), data.counter, mine.counter);
     found.field(&name("pending"), data.pending, mine.pending);
-    found.field(&name("weight"), data.weight, mine.weight);
-    found.field(
-        &name("pending_weight"),
-        data.pending_weight,
-        mine.pending_weight,
-    );
     found.field(&name("harvested_at"), data.harvested_at, mine.harvested_at);
     found.field(&name("decimals"), data.decimals, mine.decimals);
-    found.field(&name("cash"), data.cash, mine.book);
-    let (custody, flags) = match mine.kind {
-        Kind::Cash => {
-            let mint = &model.mints[&mine.key];
-            let token_2022 = u8::from(mint.program == TOKEN_2022_PROGRAM);
-            (
-                find_associated(index, &mine.key, &mint.program).0,
-                token_2022 + 2 * u8::from(mint.seizable) + 4 * u8::from(mint.freezable),
-            )
-        }
-        Kind::Free | Kind::Personal => (find_holder(&mine.key, index).0, 0),
-    };
+    found.field(&name("coin"), data.coin, mine.coin);
+    found.field(&name("behind"), data.behind, mine.behind);
+    found.field(&name("stuck_at"), i64::from(data.stuck_at), mine.stuck_at);
+    found.field(&name("is_wrapped"), data.is_wrapped(), mine.wraps.is_some());
+    let stands = mine.wraps.is_none_or(|key| data.has(&key));
+    found.field(&name("stands_for"), stands, true);
+    found.field(&name("harvests"), data.harvests, mine.harvests);
+    let (custody, flags) = custody(model, index, mine.kind, &mine.key);
     found.field(&name("custody"), data.custody, custody);
     found.field(&name("flags"), data.flags, flags);
+}
+
+/// Where an index keeps a person's shares or a mint, and the flags of it.
+pub(super) fn custody(model: &Model, index: &Pubkey, kind: Kind, key: &Pubkey) -> (Pubkey, u8) {
+    match kind {
+        Kind::Mint => {
+            let mint = &model.mints[key];
+            let token_2022 = u8::from(mint.program == TOKEN_2022_PROGRAM);
+            let flags = token_2022 + 2 * u8::from(mint.seizable) + 4 * u8::from(mint.freezable);
+            (find_associated(index, key, &mint.program).0, flags)
+        }
+        Kind::Free | Kind::Personal => (find_holder(key, index).0, 0),
+    }
 }

@@ -3,14 +3,14 @@
 use {
     super::{
         super::{Model, Predicted, Reason, require},
-        Index, SLOTS,
+        DAY, Index, SLOTS,
         baskets::Basket,
-        shares::at_most,
+        shares::at_least,
         tell,
     },
     upside_sdk::{
         Pubkey,
-        index::{BasketKind, IndexError, RedeemArgs, Status, find_basket, find_shares},
+        index::{BasketKind, IndexError, Kind, RedeemArgs, Status, find_basket, find_shares},
     },
 };
 
@@ -27,7 +27,8 @@ impl Model {
     /// A wallet opens a basket for a contribution.
     ///
     /// # Errors
-    /// `DeadlinePassed`, `ZeroAmount`, `NotActive`, `Paused`, `AlreadyExists`.
+    /// `NotActive`, `Paused`, `AlreadyExists`, `ZeroAmount`, `DeadlinePassed`,
+    /// `DeadlineTooFar`.
     pub fn open_basket(
         &mut self,
         index: &Pubkey,
@@ -37,17 +38,16 @@ impl Model {
         deadline: i64,
     ) -> Predicted {
         self.at(index, |model, it| {
-            require(model.now <= deadline, IndexError::DeadlinePassed)?;
-            require(shares > 0, IndexError::ZeroAmount)?;
-            it.require_running()?;
+            it.require_running(model.now)?;
             let known = it.baskets.contains_key(&(*wallet, nonce));
             require(!known, IndexError::AlreadyExists)?;
-            let new = Basket {
-                kind: BasketKind::Contribution,
-                shares,
-                deadline,
-                amounts: [0; SLOTS],
-            };
+            require(shares > 0, IndexError::ZeroAmount)?;
+            require(model.now <= deadline, IndexError::DeadlinePassed)?;
+            let soon = deadline <= model.now + 7 * DAY;
+            require(soon, IndexError::DeadlineTooFar)?;
+            let mut new = Basket::new(BasketKind::Contribution, shares, deadline);
+            new.brought = true;
+            new.entry_fee_bps = it.parameters.entry_fee_bps;
             it.baskets.insert((*wallet, nonce), new);
             let basket = find_basket(index, wallet, nonce).0;
             tell!(
@@ -66,7 +66,8 @@ impl Model {
     /// Its wallet puts atoms in; `signer` should be that wallet.
     ///
     /// # Errors
-    /// `LengthMismatch`, `NotBasketOwner`, `WrongBasketKind`, those of [`Index::deposit`] and of each
+    /// `LengthMismatch`, `WrongHolder`, `WrongTokenAccount`, `WrongBasketKind`, those of
+    /// [`Index::deposit`] and of each
     /// movement.
     pub fn deposit_to_basket(
         &mut self,
@@ -81,23 +82,39 @@ impl Model {
             require_length(amounts.len())?;
             let key = find_basket(index, wallet, nonce).0;
             for (slot, atoms) in amounts {
-                require(signer == wallet, IndexError::NotBasketOwner)?;
+                // The accounts are those of the basket's wallet.
+                model.prove(it, *slot, wallet)?;
+                let person = it.slot(*slot)?.clone();
+                let whose = match person.kind {
+                    Kind::Personal => IndexError::WrongHolder,
+                    Kind::Free | Kind::Mint => IndexError::WrongTokenAccount,
+                };
+                require(signer == wallet, whose)?;
+                let dues = match person.kind {
+                    Kind::Personal => model.due(it, &person.key)?,
+                    Kind::Free | Kind::Mint => Vec::new(),
+                };
                 basket.require(BasketKind::Contribution)?;
-                it.require_running()?;
-                it.deposit(&mut basket, *slot, *atoms)?;
+                it.require_running(model.now)?;
+                it.deposit(&mut basket, *slot, *atoms, &dues)?;
                 let place = u64::from(*slot);
-                let held = basket.amounts[usize::from(*slot)];
+                let mut due = [0; 4];
+                for one in &dues {
+                    due[one.stream] = one.atoms;
+                }
                 tell!(
                     it,
                     BasketDeposited {
                         basket: key,
                         place,
                         amount: *atoms,
-                        held
+                        due
                     }
                 );
-                model.prove(it, *slot, wallet)?;
+                let before = model.index_cost(it, *slot)?;
                 model.bring_in(it, *slot, wallet, *atoms)?;
+                let after = model.index_cost(it, *slot)?;
+                basket.costs[usize::from(*slot)] = after - before;
             }
             it.baskets.insert((*wallet, nonce), basket);
             Ok(())
@@ -124,9 +141,8 @@ impl Model {
             let asked = shares == basket.shares || authority == wallet;
             require(asked, IndexError::NotBasketOwner)?;
             require(model.now <= basket.deadline, IndexError::DeadlinePassed)?;
-            it.require_running()?;
+            it.require_active()?;
             model.prepare(it, wallet)?;
-            it.require_fresh(model.now)?;
             let what = it.finish(&mut basket, shares, model.now)?;
             let key = find_basket(index, wallet, nonce).0;
             tell!(
@@ -198,17 +214,9 @@ impl Model {
             require(!known, IndexError::AlreadyExists)?;
             require(it.status != Status::Seeding, IndexError::NotLaunched)?;
             model.prepare(it, wallet)?;
-            if !args.allow_stale {
-                it.require_fresh(now)?;
-            }
             let what = it.redemption(args.shares)?;
-            at_most(&it.bounds(&args.least)?, &what.amounts)?;
-            let mut basket = Basket {
-                kind: BasketKind::Payout,
-                shares: args.shares,
-                deadline: args.deadline,
-                amounts: [0; SLOTS],
-            };
+            at_least(&what.amounts, &args.least)?;
+            let mut basket = Basket::new(BasketKind::Payout, args.shares, args.deadline);
             it.redeem_to(&mut basket, args.shares, &what)?;
             it.baskets.insert((*wallet, nonce), basket);
             it.tell_redeemed(
@@ -221,36 +229,48 @@ impl Model {
         })
     }
 
-    /// Anybody has slots of a payout paid to its wallet.
+    /// Anybody has slots of a payout paid to its wallet's own accounts; its wallet to those
+    /// of `to`.
     ///
     /// # Errors
-    /// `LengthMismatch`, `WrongBasketKind`, those of [`Index::withdraw`] and of each
-    /// movement.
+    /// `LengthMismatch`, `WrongBasketKind`, `BasketEmpty`, those of [`Index::withdraw`] and
+    /// of each movement.
     pub fn withdraw_basket(
         &mut self,
         index: &Pubkey,
         wallet: &Pubkey,
         nonce: u64,
         slots: &[u8],
+        to: &Pubkey,
     ) -> Predicted {
         self.at(index, |model, it| {
             let mut basket = basket(it, wallet, nonce)?;
             require_length(slots.len())?;
             let key = find_basket(index, wallet, nonce).0;
+            let mut paid = false;
             for slot in slots {
+                let waits = basket.amounts.get(usize::from(*slot));
+                if *waits.ok_or(IndexError::NotAConstituent)? == 0 {
+                    continue;
+                }
+                paid = true;
                 basket.require(BasketKind::Payout)?;
+                let cost = basket.cost(*slot);
                 let atoms = it.withdraw(&mut basket, *slot)?;
+                let place = model.place_of(it, *slot, to)?;
                 tell!(
                     it,
                     BasketWithdrawn {
                         basket: key,
                         place: u64::from(*slot),
-                        amount: atoms
+                        amount: atoms,
+                        to: place,
                     }
                 );
-                model.prove(it, *slot, wallet)?;
-                model.pay_out(it, *slot, wallet, atoms)?;
+                model.prove(it, *slot, to)?;
+                model.pay_back(it, *slot, to, atoms, cost)?;
             }
+            require(paid, IndexError::BasketEmpty)?;
             it.baskets.insert((*wallet, nonce), basket);
             Ok(())
         })

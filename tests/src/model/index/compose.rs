@@ -3,11 +3,14 @@
 use {
     super::{
         super::{Checks, Mint, Model, Predicted, Reason, require},
-        Index, tell,
+        Index,
+        curate::valid_uri,
+        tell,
     },
     upside_sdk::{
         Pubkey,
-        address::TOKEN_PROGRAM,
+        address::TOKEN_2022_PROGRAM,
+        event::Field,
         index::{
             CreateIndexArgs, IndexError, Kind, LOCKED_SHARES, Status, find_index, find_shares,
         },
@@ -28,7 +31,7 @@ impl Model {
             .all(new.clone().map(drop).map_err(Into::into))
             .end()?;
         let shares = Mint {
-            program: TOKEN_PROGRAM,
+            program: TOKEN_2022_PROGRAM,
             decimals: 9,
             seizable: false,
             freezable: false,
@@ -46,6 +49,21 @@ impl Model {
         );
         self.indexes.insert(key, new);
         Ok(())
+    }
+
+    /// The curator says where the file is that wallets read.
+    ///
+    /// # Errors
+    /// `NotCurator`, `InvalidText`.
+    pub fn set_uri(&mut self, index: &Pubkey, who: &Pubkey, uri: &str) -> Predicted {
+        self.at(index, |_, it| {
+            valid_uri(uri)?;
+            it.require_curator(who)?;
+            it.uri = uri.to_string();
+            let uri = Field::Text(uri.to_string());
+            tell!(it, UriChanged { uri });
+            Ok(())
+        })
     }
 
     /// The curator adds a person, whose token must let the index send its shares.
@@ -78,20 +96,31 @@ impl Model {
         })
     }
 
-    /// The curator adds cash: anything but shares of persons and indexes.
+    /// The curator adds a mint: anything but shares of persons and indexes; before the launch
+    /// also as a coin.
     ///
     /// # Errors
-    /// `NotCurator`, `NotActive`, `CircularMint`, those of [`Index::add`].
-    pub fn add_cash(&mut self, index: &Pubkey, who: &Pubkey, mint: &Pubkey) -> Predicted {
+    /// `NotCurator`, `NotActive`, `CircularMint`, `NotSeeding`, those of [`Index::add`] and
+    /// [`Index::list_coin`].
+    pub fn add_mint(
+        &mut self,
+        index: &Pubkey,
+        who: &Pubkey,
+        mint: &Pubkey,
+        coin: bool,
+    ) -> Predicted {
         let decimals = self.mints.get(mint).ok_or(Reason::Missing)?.decimals;
-        let person = self.tokens.values().any(|token| token.mint == *mint);
-        let pool = self.indexes.keys().any(|key| find_shares(key).0 == *mint);
+        let ours = self.is_shares(mint);
         self.at(index, |model, it| {
             it.require_curator(who)?;
             require(it.status != Status::WindDown, IndexError::NotActive)?;
-            require(!person && !pool, IndexError::CircularMint)?;
+            require(!ours, IndexError::CircularMint)?;
             model.open_account(index, mint);
-            let place = it.add(mint, Kind::Cash, decimals, model.now)?;
+            let place = it.add(mint, Kind::Mint, decimals, model.now)?;
+            if coin {
+                require(it.status == Status::Seeding, IndexError::NotSeeding)?;
+                it.list_coin(place, 0)?;
+            }
             tell!(
                 it,
                 ConstituentAdded {
@@ -104,14 +133,17 @@ impl Model {
         })
     }
 
-    /// The curator frees a slot.
+    /// The curator frees a slot to which nothing is due.
     ///
     /// # Errors
-    /// `NotCurator`, those of [`Index::remove`].
+    /// `NotCurator`, `DividendsDue`, those of [`Index::remove`].
     pub fn remove_constituent(&mut self, index: &Pubkey, who: &Pubkey, slot: u8) -> Predicted {
-        self.at(index, |_, it| {
+        self.at(index, |model, it| {
             it.require_curator(who)?;
-            let key = it.slot(slot)?.key;
+            let (key, kind) = (it.slot(slot)?.key, it.slot(slot)?.kind);
+            if kind == Kind::Personal {
+                model.require_nothing_due(it, &key)?;
+            }
             it.remove(slot)?;
             tell!(
                 it,
@@ -149,12 +181,16 @@ impl Model {
     /// The curator takes atoms back before the launch.
     ///
     /// # Errors
-    /// As [`Model::seed`].
+    /// As [`Model::seed`], and `DividendsDue`.
     pub fn unseed(&mut self, index: &Pubkey, who: &Pubkey, slot: u8, atoms: u64) -> Predicted {
         self.at(index, |model, it| {
             it.require_curator(who)?;
+            model.prove(it, slot, who)?;
             it.seed(slot, atoms, true, model.now)?;
-            let counter = it.slot(slot)?.counter;
+            let (counter, key) = (it.slot(slot)?.counter, it.slot(slot)?.key);
+            if counter == 0 && it.slot(slot)?.kind == Kind::Personal {
+                model.require_nothing_due(it, &key)?;
+            }
             tell!(
                 it,
                 Unseeded {
@@ -163,7 +199,6 @@ impl Model {
                     counter
                 }
             );
-            model.prove(it, slot, who)?;
             model.pay_out(it, slot, who, atoms)
         })
     }

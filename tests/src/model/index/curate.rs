@@ -2,15 +2,18 @@
 
 use {
     super::*,
-    upside_sdk::index::{CreateIndexArgs, ParametersArgs, Status, TermsArgs},
+    std::collections::BTreeSet,
+    upside_sdk::index::{CreateIndexArgs, ParametersArgs, RecipientArgs, Role, Status, TermsArgs},
 };
 
 /// Limits of what is promised for good. Errors: `InvalidTerms`.
 pub fn valid_terms(terms: &TermsArgs) -> Check {
-    let fits = terms.equal_share_bps <= 5_000
-        && terms.offer_cap_bps <= 1_000
-        && terms.window_cap_bps <= 1_000
-        && (86_400..=30 * 86_400).contains(&terms.notice_seconds);
+    let shared = terms.equal_share_bps > 0;
+    let named = [terms.credential, terms.schema].map(|key| key != Pubkey::default());
+    let fits = terms.equal_share_bps <= 2_500
+        && terms.dilution_bps <= 1_000
+        && named == [shared, shared]
+        && (3 * 86_400..=30 * 86_400).contains(&terms.notice_seconds);
     require(fits, IndexError::InvalidTerms)
 }
 
@@ -18,9 +21,21 @@ pub fn valid_terms(terms: &TermsArgs) -> Check {
 pub fn valid_parameters(parameters: &ParametersArgs) -> Check {
     let fits = parameters.management_fee_bps <= 500
         && parameters.entry_fee_bps <= 300
-        && parameters.exit_fee_bps <= 100
-        && (60..=7 * 86_400).contains(&parameters.max_harvest_age);
+        && parameters.exit_fee_bps <= 100;
     require(fits, IndexError::InvalidParameters)
+}
+
+/// One to four different recipients, whose portions are all of it. Errors:
+/// `InvalidRecipients`.
+pub fn valid_recipients(recipients: &[RecipientArgs]) -> Check {
+    let keys: BTreeSet<Pubkey> = recipients.iter().map(|it| it.key).collect();
+    let all: u64 = recipients.iter().map(|it| u64::from(it.portion_bps)).sum();
+    let fits = recipients.len() <= 4
+        && keys.len() == recipients.len()
+        && !keys.contains(&Pubkey::default())
+        && recipients.iter().all(|it| it.portion_bps > 0)
+        && all == 10_000;
+    require(fits, IndexError::InvalidRecipients)
 }
 
 /// A text that accounts accept: not empty, no blanks around it, not too long.
@@ -32,113 +47,101 @@ pub fn valid_text(text: &str, most: usize) -> Check {
     require(fits, IndexError::InvalidText)
 }
 
+/// An address that a share mint accepts.
+pub fn valid_uri(uri: &str) -> Check {
+    let fits = uri.len() <= 200 && !uri.chars().any(char::is_control);
+    require(fits, IndexError::InvalidText)
+}
+
 impl Index {
-    /// A new index. Errors: `InvalidTerms`, `InvalidParameters`, `InvalidText`.
+    /// A new index. Errors: `InvalidTerms`, `InvalidParameters`, `InvalidRecipients`,
+    /// `InvalidText`.
     pub fn create(creator: &Pubkey, args: &CreateIndexArgs) -> Check<Index> {
         valid_terms(&args.terms)?;
         valid_parameters(&args.parameters)?;
-        let fee_recipient = named(&args.fee_recipient);
-        let fee_recipient = fee_recipient.ok_or(IndexError::InvalidParameters)?;
+        valid_recipients(&args.recipients)?;
         valid_text(&args.name, 32)?;
         valid_text(&args.symbol, 16)?;
+        valid_uri(&args.uri)?;
         Ok(Index {
             creator: *creator,
             number: args.number,
             name: args.name.clone(),
             symbol: args.symbol.clone(),
+            uri: args.uri.clone(),
             status: Status::Seeding,
-            paused: false,
+            paused_until: 0,
+            pausable_from: 0,
             terms: args.terms,
             parameters: args.parameters,
-            announced: ParametersArgs::default(),
-            parameters_at: 0,
-            weights_at: 0,
             curator: Some(*creator),
             pending_curator: None,
+            launcher: named(&args.launcher),
+            admissions: named(&args.admissions),
             guardian: named(&args.guardian),
-            fee_recipient,
+            recipients: args.recipients.clone(),
             supply: 0,
             pending_fee: 0,
             fee_carry: 0,
             accrued_at: 0,
+            settled: 0,
+            settled_at: 0,
             members: 0,
             claimants: 0,
+            wraps: 0,
+            wrappers: BTreeMap::new(),
             memberships: 0,
-            auctions_opened: 0,
             sequence: 0,
             told: Vec::new(),
-            dilution_day: 0,
-            dilution: BTreeMap::new(),
+            diluted_period: 0,
+            diluted: BTreeMap::new(),
+            admitted: Vec::new(),
+            offers: BTreeMap::new(),
             books: Default::default(),
-            trades: [None; TRADES],
+            notices_made: 0,
+            notices: Default::default(),
+            vetoed: Default::default(),
+            announced: BTreeMap::new(),
+            locks: BTreeMap::new(),
+            candidacies: 0,
+            candidates: BTreeMap::new(),
             slots: [const { None }; SLOTS],
             baskets: BTreeMap::new(),
             people: BTreeMap::new(),
-            auctions: BTreeMap::new(),
+            rebalance: None,
         })
     }
 
-    /// The curator announces parameters.
-    pub fn propose_parameters(&mut self, who: &Pubkey, new: &ParametersArgs, now: i64) -> Check {
+    /// The curator lowers fees at once; those until then are due at the old rate. Errors:
+    /// `InvalidParameters`, `NotCurator`, `FeesNotLower`.
+    pub fn lower_fees(
+        &mut self,
+        who: &Pubkey,
+        new: &ParametersArgs,
+        minted: u64,
+        now: i64,
+    ) -> Check {
         valid_parameters(new)?;
         self.require_curator(who)?;
-        require(self.status != Status::WindDown, IndexError::NotActive)?;
-        self.announced = *new;
-        self.parameters_at = self.after_notice(now);
-        Ok(())
-    }
-
-    /// Anybody applies them after the notice; fees until then are due at the old rate.
-    pub fn apply_parameters(&mut self, minted: u64, now: i64) -> Check {
         self.accrue(minted, now)?;
-        due(self.parameters_at, now)?;
-        self.parameters = self.announced;
-        self.parameters_at = 0;
+        let old = self.parameters;
+        let lower = new.management_fee_bps <= old.management_fee_bps
+            && new.entry_fee_bps <= old.entry_fee_bps
+            && new.exit_fee_bps <= old.exit_fee_bps
+            && *new != old;
+        require(lower, IndexError::FeesNotLower)?;
+        self.parameters = *new;
         Ok(())
     }
 
-    /// The curator announces weights; slots that are not named keep theirs.
-    pub fn propose_weights(&mut self, who: &Pubkey, weights: &[(u8, u64)], now: i64) -> Check {
-        self.require_curator(who)?;
-        require(self.status != Status::WindDown, IndexError::NotActive)?;
-        let fits = !weights.is_empty() && weights.len() <= SLOTS;
-        require(fits, IndexError::LengthMismatch)?;
-        for slot in self.slots.iter_mut().flatten() {
-            slot.pending_weight = slot.weight;
-        }
-        for (place, (slot, atoms)) in weights.iter().enumerate() {
-            self.slot_mut(*slot)?.pending_weight = *atoms;
-            let again = weights[..place].iter().any(|(other, _)| other == slot);
-            require(!again, IndexError::LengthMismatch)?;
-        }
-        self.weights_at = self.after_notice(now);
-        Ok(())
-    }
-
-    /// Anybody applies them after the notice.
-    pub fn apply_weights(&mut self, now: i64) -> Check {
-        due(self.weights_at, now)?;
-        for slot in self.slots.iter_mut().flatten() {
-            slot.weight = slot.pending_weight;
-        }
-        self.weights_at = 0;
-        Ok(())
-    }
-
-    /// The curator names who may pause, and who gets fees, which must be somebody.
-    pub fn set_roles(&mut self, who: &Pubkey, guardian: &Pubkey, fees: &Pubkey) -> Check {
-        self.require_curator(who)?;
-        let fees = named(fees).ok_or(IndexError::InvalidParameters)?;
-        self.guardian = named(guardian);
-        self.fee_recipient = fees;
-        Ok(())
-    }
-
-    /// The curator proposes a successor, or nobody.
-    pub fn propose_curator(&mut self, who: &Pubkey, next: &Pubkey) -> Check {
-        self.require_curator(who)?;
-        self.pending_curator = named(next);
-        Ok(())
+    /// The curator takes a role away, or who has it gives it up. Returns who had it. Errors:
+    /// `NotCurator`, `RoleVacant`.
+    pub fn clear_role(&mut self, who: &Pubkey, role: Role) -> Check<Pubkey> {
+        let curator = self.curator;
+        let place = self.role_mut(role);
+        let may = [curator, *place].contains(&Some(*who));
+        require(may, IndexError::NotCurator)?;
+        place.take().ok_or(IndexError::RoleVacant)
     }
 
     /// The successor takes over.
@@ -149,25 +152,32 @@ impl Index {
         Ok(())
     }
 
-    /// Curator or guardian stop new money.
-    pub fn pause(&mut self, who: &Pubkey) -> Check {
+    /// Curator or guardian stop new money for 14 days, and then not again for a notice.
+    /// Errors: `NotGuardian`, `Paused`, `PausedLately`.
+    pub fn pause(&mut self, who: &Pubkey, now: i64) -> Check {
         let may = [&self.curator, &self.guardian];
         let may = may.iter().any(|key| key.as_ref() == Some(who));
         require(may, IndexError::NotGuardian)?;
-        require(!self.paused, IndexError::Paused)?;
-        self.paused = true;
+        require(now >= self.paused_until, IndexError::Paused)?;
+        require(now >= self.pausable_from, IndexError::PausedLately)?;
+        self.end_pause(now + 14 * DAY);
         Ok(())
     }
 
-    /// The curator admits it again.
-    pub fn unpause(&mut self, who: &Pubkey) -> Check {
+    /// The curator admits it again. Errors: `NotCurator`, `NotPaused`.
+    pub fn unpause(&mut self, who: &Pubkey, now: i64) -> Check {
         self.require_curator(who)?;
-        require(self.paused, IndexError::NotPaused)?;
-        self.paused = false;
+        require(now < self.paused_until, IndexError::NotPaused)?;
+        self.end_pause(now);
         Ok(())
     }
 
-    /// The curator ends the index: what was announced is void, weights are gone.
+    fn end_pause(&mut self, at: i64) {
+        self.paused_until = at;
+        self.pausable_from = self.after_notice(at);
+    }
+
+    /// The curator ends the index: what was announced is void.
     pub fn wind_down(&mut self, who: &Pubkey, minted: u64, now: i64) -> Check {
         self.require_curator(who)?;
         self.accrue(minted, now)?;
@@ -177,10 +187,7 @@ impl Index {
     fn end(&mut self) -> Check {
         self.require_active()?;
         self.status = Status::WindDown;
-        (self.parameters_at, self.weights_at) = (0, 0);
-        for slot in self.slots.iter_mut().flatten() {
-            (slot.weight, slot.pending_weight) = (0, 0);
-        }
+        self.end_notices();
         Ok(())
     }
 
@@ -199,9 +206,4 @@ impl Index {
 /// The zero address is nobody.
 pub(crate) fn named(key: &Pubkey) -> Option<Pubkey> {
     (*key != Pubkey::default()).then_some(*key)
-}
-
-fn due(at: i64, now: i64) -> Check {
-    require(at != 0, IndexError::NothingToApply)?;
-    require(now >= at, IndexError::NoticePending)
 }

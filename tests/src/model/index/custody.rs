@@ -2,7 +2,10 @@
 
 use {
     super::{super::*, Index},
-    upside_sdk::index::{IndexError, Kind, find_shares},
+    upside_sdk::{
+        address::{find_associated, find_holder},
+        index::{IndexError, Kind, find_shares},
+    },
 };
 
 impl Model {
@@ -57,7 +60,7 @@ impl Model {
     pub fn custody(&self, index: &Index, slot: u8) -> Predicted<u64> {
         let (key, own) = (&index.slot(slot)?.key, index.address());
         Ok(match index.slot(slot)?.kind {
-            Kind::Cash => self.balance(&own, key),
+            Kind::Mint => self.balance(&own, key),
             Kind::Free | Kind::Personal => self.holder(key, &own)?.shares,
         })
     }
@@ -67,7 +70,7 @@ impl Model {
         let constituent = index.slot(slot)?;
         let place = (constituent.key, *wallet);
         match constituent.kind {
-            Kind::Cash => {
+            Kind::Mint => {
                 let has = self.accounts.contains_key(&(place.1, place.0));
                 require(has, IndexError::WrongTokenAccount)
             }
@@ -87,11 +90,34 @@ impl Model {
     ) -> Predicted {
         let (constituent, own) = (index.slot(slot)?, index.address());
         match constituent.kind {
-            Kind::Cash => self.pay(wallet, &own, &constituent.key, atoms)?,
-            Kind::Free | Kind::Personal => self.carry(&constituent.key, wallet, &own, atoms)?,
+            Kind::Mint => self.pay(wallet, &own, &constituent.key, atoms)?,
+            Kind::Free | Kind::Personal => {
+                self.carry(&constituent.key, wallet, &own, atoms, None)?;
+            }
         }
         index.unbooked(slot, self.custody(index, slot)?)?;
         Ok(())
+    }
+
+    /// What all that the index has of a person did cost.
+    pub(super) fn index_cost(&self, index: &Index, slot: u8) -> Predicted<u64> {
+        let constituent = index.slot(slot)?;
+        Ok(match constituent.kind {
+            Kind::Mint => 0,
+            Kind::Free | Kind::Personal => self.holder(&constituent.key, &index.address())?.cost,
+        })
+    }
+
+    /// A wallet's place for the constituent of a slot.
+    pub(super) fn place_of(&self, index: &Index, slot: u8, wallet: &Pubkey) -> Predicted<Pubkey> {
+        let constituent = index.slot(slot)?;
+        Ok(match constituent.kind {
+            Kind::Mint => {
+                let program = self.mints[&constituent.key].program;
+                find_associated(wallet, &constituent.key, &program).0
+            }
+            Kind::Free | Kind::Personal => find_holder(&constituent.key, wallet).0,
+        })
     }
 
     /// Atoms go from custody to a wallet.
@@ -102,23 +128,44 @@ impl Model {
         wallet: &Pubkey,
         atoms: u64,
     ) -> Predicted {
+        self.pay_back(index, slot, wallet, atoms, None)
+    }
+
+    /// Likewise; shares of a person with the cost named, as far as the index has that much.
+    pub(super) fn pay_back(
+        &mut self,
+        index: &Index,
+        slot: u8,
+        wallet: &Pubkey,
+        atoms: u64,
+        cost: Option<u64>,
+    ) -> Predicted {
+        let known = self.index_cost(index, slot)?;
+        let cost = cost.map(|cost| cost.min(known));
         let (constituent, own) = (index.slot(slot)?, index.address());
         match constituent.kind {
-            Kind::Cash => {
+            Kind::Mint => {
                 let enough = self.balance(&own, &constituent.key) >= atoms;
                 require(enough, IndexError::VaultShort)?;
                 self.pay(&own, wallet, &constituent.key, atoms)
             }
-            Kind::Free | Kind::Personal => self.carry(&constituent.key, &own, wallet, atoms),
+            Kind::Free | Kind::Personal => self.carry(&constituent.key, &own, wallet, atoms, cost),
         }
     }
 
     /// Registered shares move by an index's call, which carries nobody's approval.
-    fn carry(&mut self, token: &Pubkey, from: &Pubkey, to: &Pubkey, shares: u64) -> Predicted {
+    pub(super) fn carry(
+        &mut self,
+        token: &Pubkey,
+        from: &Pubkey,
+        to: &Pubkey,
+        shares: u64,
+        cost: Option<u64>,
+    ) -> Predicted {
         let venue = self.holder(token, from)?.venue != 0 || self.holder(token, to)?.venue == 1;
         let policy = self.token(token)?.transfer_policy();
         require(venue || policy < 2, TokenError::TransferClosed)?;
-        self.move_shares(token, from, to, shares)?;
+        self.move_shares_at(token, from, to, shares, cost)?;
         require(venue || policy < 1, TokenError::ApprovalRequired)?;
         self.token_mut(token)?.tell();
         Ok(())

@@ -6,21 +6,32 @@
 //! people's shares and cash that move, is in [`compose`], [`pool`], [`carts`],
 //! [`join`], [`market`] and [`rule`].
 
-pub mod auctions;
+pub mod actions;
 pub mod baskets;
 pub mod books;
 pub mod carts;
 pub mod compose;
 pub mod curate;
 pub mod custody;
+pub mod due;
 pub mod join;
+pub mod locks;
 pub mod market;
 pub mod members;
+pub mod notices;
+pub mod orders;
 pub mod pool;
 pub mod price;
+pub mod rebalance;
 pub mod rule;
 pub mod shares;
-pub mod trades;
+pub mod slot;
+pub mod unwraps;
+pub mod votes;
+pub mod wound_up;
+pub mod wraps;
+
+pub use slot::{Book, Slot};
 
 use {
     super::Place,
@@ -28,7 +39,7 @@ use {
     upside_sdk::{
         Pubkey,
         event::Field,
-        index::{IndexError, Kind, ParametersArgs, Status, TermsArgs, find_index},
+        index::{IndexError, Kind, ParametersArgs, RecipientArgs, Status, TermsArgs, find_index},
     },
 };
 
@@ -36,16 +47,12 @@ use {
 pub const VERSION: u8 = 1;
 /// Slots of an index.
 pub const SLOTS: usize = 64;
-/// Slots that may be cash.
-pub const CASH: usize = 4;
-/// Auctions open at a time.
-pub const TRADES: usize = 8;
+/// Places on the list of coins.
+pub const CASH: usize = 8;
 /// Share atoms that nobody ever has, from the launch on.
 pub const LOCKED: u64 = 1_000_000;
-/// Days whose dilution counts together: today and the 30 before.
-pub const WINDOW: u64 = 31;
 /// Events that an index remembers: more than one transaction tells.
-pub const REMEMBERED: usize = 16;
+pub const REMEMBERED: usize = 48;
 /// Seconds of a day.
 pub const DAY: i64 = 86_400;
 
@@ -114,55 +121,6 @@ macro_rules! field {
 }
 pub(crate) use field;
 
-/// One constituent.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Slot {
-    /// A person's token, or a mint of cash.
-    pub key: Pubkey,
-    /// Which of both; never free.
-    pub kind: Kind,
-    /// Atoms that back shares.
-    pub counter: u64,
-    /// Atoms in baskets.
-    pub pending: u64,
-    /// Target in atoms per whole share of the index.
-    pub weight: u64,
-    /// The announced one.
-    pub pending_weight: u64,
-    /// When nothing was left to harvest, unix seconds.
-    pub harvested_at: i64,
-    /// Decimals of cash, else zero.
-    pub decimals: u8,
-    /// Place of its book of the equal share, for cash.
-    pub book: u8,
-}
-
-/// What members are owed of one cash constituent.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Book {
-    /// The slot, as long as it is in use; kept afterwards.
-    pub slot: u8,
-    /// Whether a slot uses it.
-    pub used: bool,
-    /// Atoms per member since the beginning, in 2^-64.
-    pub index: u128,
-    /// Set aside and in no member's part yet, in 2^-64 atoms.
-    pub carry: u64,
-    /// Atoms set aside and not yet paid.
-    pub owed: u64,
-}
-
-/// An open auction as the list has it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Trade {
-    /// The auction.
-    pub number: u64,
-    /// The slot that is sold.
-    pub sell: u8,
-    /// The slot that is bought.
-    pub buy: u8,
-}
-
 /// An index.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Index {
@@ -174,28 +132,30 @@ pub struct Index {
     pub name: String,
     /// Symbol.
     pub symbol: String,
+    /// Address of the file that wallets read.
+    pub uri: String,
     /// Where it stands.
     pub status: Status,
-    /// Whether new money is stopped.
-    pub paused: bool,
+    /// Until when new money is stopped; 0 if it never was.
+    pub paused_until: i64,
+    /// From when on it may be stopped again.
+    pub pausable_from: i64,
     /// What was promised for good.
     pub terms: TermsArgs,
     /// What holds now.
     pub parameters: ParametersArgs,
-    /// What was announced last.
-    pub announced: ParametersArgs,
-    /// When that may be applied; 0 where nothing waits.
-    pub parameters_at: i64,
-    /// When announced weights may be applied; 0 where none wait.
-    pub weights_at: i64,
     /// Who runs it.
     pub curator: Option<Pubkey>,
     /// Who may take over.
     pub pending_curator: Option<Pubkey>,
+    /// Who may tighten and stop too.
+    pub launcher: Option<Pubkey>,
+    /// Who may offer and end memberships too.
+    pub admissions: Option<Pubkey>,
     /// Who may pause too.
     pub guardian: Option<Pubkey>,
     /// Who gets fee shares.
-    pub fee_recipient: Pubkey,
+    pub recipients: Vec<RecipientArgs>,
     /// Share atoms in existence, when it was last looked at: people may burn theirs.
     pub supply: u64,
     /// Fee shares to be minted.
@@ -204,34 +164,57 @@ pub struct Index {
     pub fee_carry: u64,
     /// Until when the management fee is charged.
     pub accrued_at: i64,
+    /// Shares that counted at the end of an earlier second.
+    pub settled: u64,
+    /// In which second that was noted.
+    pub settled_at: i64,
     /// Who earns the equal share.
     pub members: u64,
     /// Who earns it or has some to claim.
     pub claimants: u64,
     /// Memberships ever accepted.
     pub memberships: u64,
-    /// Auctions ever opened.
-    pub auctions_opened: u64,
     /// Events so far.
     pub sequence: u64,
     /// The last of them.
     pub told: Vec<Told>,
-    /// Day of the last dilution.
-    pub dilution_day: u64,
-    /// Shares minted for members, by day since 1970, of the window before that day.
-    pub dilution: BTreeMap<u64, u64>,
+    /// Period of 31 days since 1970 of the last mint for members.
+    pub diluted_period: u64,
+    /// Shares minted for members, by period.
+    pub diluted: BTreeMap<u64, u64>,
+    /// When new members came in, all that ever did.
+    pub admitted: Vec<i64>,
+    /// Offers by number; also those that fell, until they are closed.
+    pub offers: BTreeMap<u64, members::Offer>,
     /// Books of the equal share.
     pub books: [Book; CASH],
-    /// Open auctions, at their places.
-    pub trades: [Option<Trade>; TRADES],
+    /// Announcements ever made.
+    pub notices_made: u64,
+    /// Open announcements, at their places.
+    pub notices: [Option<notices::Notice>; notices::NOTICES],
+    /// Vetoed contents.
+    pub vetoed: [notices::Vetoed; notices::REMEMBERED_VETOES],
+    /// Announced actions by number; also of announcements that fell, until they are
+    /// closed.
+    pub announced: BTreeMap<u64, actions::Announced>,
+    /// Locks by wallet.
+    pub locks: BTreeMap<Pubkey, locks::Lock>,
+    /// Candidacies ever opened.
+    pub candidacies: u64,
+    /// Who would be curator, with the number of the candidacy.
+    pub candidates: BTreeMap<Pubkey, u64>,
     /// The slots.
     pub slots: [Option<Slot>; SLOTS],
     /// Open baskets, by wallet and nonce.
     pub baskets: BTreeMap<(Pubkey, u64), baskets::Basket>,
     /// Memberships, by the person's token.
     pub people: BTreeMap<Pubkey, members::Membership>,
-    /// Open auctions, by number.
-    pub auctions: BTreeMap<u64, auctions::Auction>,
+    /// Slots ever wrapped.
+    pub wraps: u64,
+    /// Wrappers by number.
+    pub wrappers: BTreeMap<u64, wraps::Wrapper>,
+    /// The rebalance, once one was drafted.
+    pub rebalance: Option<rebalance::Rebalance>,
 }
 
 impl Index {
@@ -245,10 +228,21 @@ impl Index {
         let mut places = vec![Place::Index(*key)];
         let people = self.people.keys();
         places.extend(people.map(|token| Place::Membership(*key, *token)));
+        places.extend(self.offers.keys().map(|nonce| Place::Offer(*key, *nonce)));
+        let subjects = self.people.values().filter_map(|mine| mine.subject);
+        places.extend(subjects.map(|subject| Place::Subject(*key, subject)));
         let baskets = self.baskets.keys();
         places.extend(baskets.map(|(wallet, nonce)| Place::Basket(*key, *wallet, *nonce)));
-        let auctions = self.auctions.keys();
-        places.extend(auctions.map(|number| Place::Auction(*key, *number)));
+        let announced = self.announced.keys();
+        places.extend(announced.map(|nonce| Place::Announcement(*key, *nonce)));
+        places.extend(self.locks.keys().map(|wallet| Place::Lock(*key, *wallet)));
+        let candidates = self.candidates.keys();
+        places.extend(candidates.map(|who| Place::Candidacy(*key, *who)));
+        let wrappers = self.wrappers.keys();
+        places.extend(wrappers.map(|number| Place::Wrapper(*key, *number)));
+        if self.rebalance.is_some() {
+            places.push(Place::Rebalance(*key));
+        }
         places
     }
 
@@ -292,14 +286,27 @@ impl Index {
     }
 
     /// New money is welcome. Errors: `NotActive`, `Paused`.
-    pub(crate) fn require_running(&self) -> Check {
+    pub(crate) fn require_running(&self, now: i64) -> Check {
         self.require_active()?;
-        require(!self.paused, IndexError::Paused)
+        require(now >= self.paused_until, IndexError::Paused)
     }
 
     /// Errors: `NotCurator`.
     pub(crate) fn require_curator(&self, who: &Pubkey) -> Check {
         require(self.curator.as_ref() == Some(who), IndexError::NotCurator)
+    }
+
+    /// Errors: `NotLauncher`.
+    pub(crate) fn require_launcher(&self, who: &Pubkey) -> Check {
+        let may = [&self.curator, &self.launcher];
+        let may = may.iter().any(|key| key.as_ref() == Some(who));
+        require(may, IndexError::NotLauncher)
+    }
+
+    /// Whether dividends in this mint are collected.
+    pub(crate) fn is_coin(&self, slot: &Slot) -> bool {
+        slot.place()
+            .is_some_and(|place| self.books[place].used == 1)
     }
 
     /// What is in a slot. Errors: `NotAConstituent`.
@@ -341,10 +348,14 @@ impl Index {
     /// what members are owed.
     pub fn booked(&self, slot: u8) -> Check<u64> {
         let constituent = self.slot(slot)?;
-        let booked = sum(constituent.counter, constituent.pending)?;
-        match constituent.kind {
-            Kind::Cash => sum(booked, self.books[usize::from(constituent.book)].owed),
-            Kind::Free | Kind::Personal => Ok(booked),
+        let own = sum(constituent.counter, constituent.pending)?;
+        if constituent.wraps.is_some() {
+            return Ok(own);
+        }
+        let booked = sum(own, constituent.behind)?;
+        match constituent.place() {
+            Some(place) => sum(sum(booked, self.books[place].owed)?, self.books[place].pots),
+            None => Ok(booked),
         }
     }
 
@@ -356,16 +367,5 @@ impl Index {
     /// When what is announced now takes effect.
     pub(crate) fn after_notice(&self, now: i64) -> i64 {
         now + i64::from(self.terms.notice_seconds)
-    }
-}
-
-impl Slot {
-    /// Atoms that come to back shares. A slot that was empty has nothing to harvest.
-    pub(crate) fn receive(&mut self, atoms: u64, now: i64) -> Check {
-        if self.counter == 0 && atoms > 0 {
-            self.harvested_at = self.harvested_at.max(now);
-        }
-        self.counter = sum(self.counter, atoms)?;
-        Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use {
     super::{
         super::{Model, Predicted, require},
-        shares::at_most,
+        shares::{at_least, within},
         tell,
     },
     upside_sdk::{
@@ -13,10 +13,10 @@ use {
 };
 
 impl Model {
-    /// A wallet gives of everything held for new shares.
+    /// A wallet gives of everything held and due for new shares.
     ///
     /// # Errors
-    /// `DeadlinePassed`, `Slippage`, those of the computation and of each movement.
+    /// `DeadlinePassed`, `SlotNotNamed`, `Slippage`, those of the computation and of each movement.
     pub fn contribute_to_index(
         &mut self,
         index: &Pubkey,
@@ -26,11 +26,13 @@ impl Model {
         self.at(index, |model, it| {
             let now = model.now;
             require(now <= args.deadline, IndexError::DeadlinePassed)?;
-            it.require_running()?;
+            it.require_running(model.now)?;
             model.prepare(it, wallet)?;
-            it.require_fresh(now)?;
-            let what = it.contribution(args.shares)?;
-            at_most(&what.amounts, &it.bounds(&args.most)?)?;
+            let dues = model.dues(it)?;
+            let what = it.contribution(args.shares, &dues, it.parameters.entry_fee_bps)?;
+            within(&what.amounts, &args.most)?;
+            let enough = what.minted >= args.least_shares;
+            require(enough, IndexError::Slippage)?;
             it.contribute(&what, now)?;
             tell!(
                 it,
@@ -69,11 +71,8 @@ impl Model {
             require(now <= args.deadline, IndexError::DeadlinePassed)?;
             require(it.status != Status::Seeding, IndexError::NotLaunched)?;
             model.prepare(it, wallet)?;
-            if !args.allow_stale {
-                it.require_fresh(now)?;
-            }
             let what = it.redemption(args.shares)?;
-            at_most(&it.bounds(&args.least)?, &what.amounts)?;
+            at_least(&what.amounts, &args.least)?;
             let held: Vec<u8> = it.held().map(|(slot, _)| slot).collect();
             it.redeem(args.shares, &what)?;
             it.tell_redeemed(wallet, args.shares, &what, Pubkey::default());
@@ -89,24 +88,37 @@ impl Model {
         })
     }
 
-    /// Anybody has pending fee shares minted.
+    /// Anybody has pending fee shares minted, to every recipient their portion rounded down,
+    /// and what is left to the first.
     ///
     /// # Errors
     /// `WrongTokenAccount`, `NothingToCollect`.
     pub fn collect_fees(&mut self, index: &Pubkey) -> Predicted {
         self.at(index, |model, it| {
-            let recipient = it.fee_recipient;
-            model.prepare(it, &recipient)?;
+            let recipients = it.recipients.clone();
+            for recipient in &recipients {
+                model.prepare(it, &recipient.key)?;
+            }
             let shares = it.collect_fees()?;
-            tell!(
-                it,
-                FeesCollected {
-                    recipient,
-                    shares,
-                    supply: it.supply
+            let mut portions: Vec<u64> = recipients
+                .iter()
+                .map(|it| (u128::from(shares) * u128::from(it.portion_bps) / 10_000) as u64)
+                .collect();
+            portions[0] += shares - portions.iter().sum::<u64>();
+            for (recipient, shares) in recipients.iter().zip(portions) {
+                if shares == 0 {
+                    continue;
                 }
-            );
-            model.mint_shares(it, &recipient, shares);
+                model.mint_shares(it, &recipient.key, shares);
+                tell!(
+                    it,
+                    FeesCollected {
+                        recipient: recipient.key,
+                        shares,
+                        supply: it.supply
+                    }
+                );
+            }
             Ok(())
         })
     }
@@ -132,31 +144,34 @@ impl Model {
     }
 
     /// Anybody has the index claim what a person's token pays it in `mint`, which must
-    /// be its cash; without a mint it only notes that nothing is left. It is noted too
-    /// where no other cash of the index waits there.
+    /// be a coin; without a mint it only notes that nothing is left. It is noted too
+    /// where no other coin of the index waits there.
     ///
     /// # Errors
-    /// `NotAConstituent`, `WrongKind`, `NothingToCollect`.
+    /// `NotACoin`, `WrongKind`, `NothingToCollect`.
     pub fn harvest(&mut self, index: &Pubkey, slot: u8, mint: Option<&Pubkey>) -> Predicted {
         self.at(index, |model, it| {
             let now = model.now;
             let personal = it.slot(slot)?.kind == Kind::Personal;
             require(personal, IndexError::WrongKind)?;
             let token = it.slot(slot)?.key;
-            let cash = mint.map(|mint| it.slot_of(mint)).transpose()?;
-            let amount = match mint {
-                Some(mint) => model.dividend(&token, index, mint)?,
-                None => 0,
-            };
-            let mut complete = true;
-            for (_, other) in it.used().filter(|(_, slot)| slot.kind == Kind::Cash) {
-                if mint != Some(&other.key) {
-                    complete &= model.dividend(&token, index, &other.key)? == 0;
+            let coin = mint.map(|mint| it.coin_of(mint)).transpose()?;
+            if let Some(coin) = coin {
+                require(it.is_collected(coin), IndexError::NotACoin)?;
+            }
+            let (mut amount, mut complete) = (0, true);
+            for due in model.due(it, &token)?.iter().filter(|due| due.atoms > 0) {
+                if coin == Some(due.coin) {
+                    amount = due.atoms;
+                    let harvests = &mut it.slot_mut(slot)?.harvests[due.stream];
+                    *harvests = harvests.wrapping_add(1);
+                } else {
+                    complete &= !it.is_collected(due.coin);
                 }
             }
             require(amount > 0 || complete, IndexError::NothingToCollect)?;
-            let to_members = match cash {
-                Some(cash) => it.share_out(cash, amount, now)?,
+            let to_members = match coin {
+                Some(coin) => it.share_out(it.books[coin].slot, amount, now)?,
                 None => 0,
             };
             if complete {

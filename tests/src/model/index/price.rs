@@ -1,4 +1,4 @@
-//! The price of an auction by its formula, `start * (end / start)^(elapsed /
+//! A price that falls by its formula, `start * (end / start)^(elapsed /
 //! duration)`, to more digits than the chain has.
 //!
 //! The chain's price is at least this and less than 2^-48 of it and one step of 2^-64
@@ -80,7 +80,7 @@ pub fn decay(start: u128, end: u128) -> (u128, u128) {
 }
 
 /// Least and most that the chain may have as the price after `elapsed` of `duration`
-/// seconds; prices in 2^-64 buy atoms for a sell atom.
+/// seconds; prices in 2^-64.
 pub fn price(start: u128, end: u128, elapsed: u64, duration: u64) -> (u128, u128) {
     if elapsed == 0 || start == end {
         return (start, start);
@@ -102,11 +102,4 @@ pub fn price(start: u128, end: u128, elapsed: u64, duration: u64) -> (u128, u128
         to_u128(low).clamp(end, start),
         to_u128(high).clamp(end, start),
     )
-}
-
-/// What `sell` atoms cost at a price, rounded up; `None` beyond 64 bits.
-pub fn cost(sell: u64, price: u128) -> Option<u64> {
-    let exact = BigUint::from(sell) * price;
-    let up = (exact + ((BigUint::from(1u8) << 64u8) - 1u8)) >> 64u8;
-    u64::try_from(up).ok()
 }

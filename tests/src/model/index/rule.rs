@@ -5,17 +5,24 @@ use {
         super::{Model, Predicted},
         Check, Index, tell,
     },
-    upside_sdk::{Pubkey, index::ParametersArgs},
+    upside_sdk::{
+        Pubkey,
+        index::{ParametersArgs, Role},
+    },
 };
 
-/// Parameters as events tell them.
-fn wide(of: &ParametersArgs) -> [u64; 4] {
-    [
-        of.management_fee_bps.into(),
-        of.entry_fee_bps.into(),
-        of.exit_fee_bps.into(),
-        of.max_harvest_age.into(),
-    ]
+impl Index {
+    fn tell_pause(&mut self, by: &Pubkey) {
+        let (until, pausable_from) = (self.paused_until, self.pausable_from);
+        tell!(
+            self,
+            PauseChanged {
+                by: *by,
+                until,
+                pausable_from
+            }
+        );
+    }
 }
 
 impl Model {
@@ -33,134 +40,31 @@ impl Model {
         })
     }
 
-    /// The curator announces parameters.
+    /// The curator lowers fees.
     ///
     /// # Errors
-    /// `InvalidParameters`, `NotCurator`, `NotActive`.
-    pub fn propose_parameters(
-        &mut self,
-        index: &Pubkey,
-        who: &Pubkey,
-        new: &ParametersArgs,
-    ) -> Predicted {
-        self.govern(index, |it, _, now| {
-            it.propose_parameters(who, new, now)?;
-            let [
-                management_fee_bps,
-                entry_fee_bps,
-                exit_fee_bps,
-                max_harvest_age,
-            ] = wide(new);
-            tell!(
-                it,
-                ParametersProposed {
-                    management_fee_bps,
-                    entry_fee_bps,
-                    exit_fee_bps,
-                    max_harvest_age,
-                    effective_at: it.parameters_at,
-                }
-            );
-            Ok(())
-        })
-    }
-
-    /// Anybody applies them.
-    ///
-    /// # Errors
-    /// `NothingToApply`, `NoticePending`.
-    pub fn apply_parameters(&mut self, index: &Pubkey) -> Predicted {
+    /// `InvalidParameters`, `NotCurator`, `FeesNotLower`.
+    pub fn lower_fees(&mut self, index: &Pubkey, who: &Pubkey, new: &ParametersArgs) -> Predicted {
         self.govern(index, |it, minted, now| {
-            it.apply_parameters(minted, now)?;
-            let [
-                management_fee_bps,
-                entry_fee_bps,
-                exit_fee_bps,
-                max_harvest_age,
-            ] = wide(&it.parameters);
-            tell!(
-                it,
-                ParametersApplied {
-                    management_fee_bps,
-                    entry_fee_bps,
-                    exit_fee_bps,
-                    max_harvest_age,
-                }
-            );
+            it.lower_fees(who, new, minted, now)?;
+            it.tell_fees();
             Ok(())
         })
     }
 
-    /// The curator announces weights.
+    /// A role ends.
     ///
     /// # Errors
-    /// `NotCurator`, `NotActive`, `LengthMismatch`, `NotAConstituent`.
-    pub fn propose_weights(
-        &mut self,
-        index: &Pubkey,
-        who: &Pubkey,
-        weights: &[(u8, u64)],
-    ) -> Predicted {
-        self.govern(index, |it, _, now| {
-            it.propose_weights(who, weights, now)?;
-            tell!(
-                it,
-                WeightsProposed {
-                    changed: weights.len() as u64,
-                    effective_at: it.weights_at,
-                }
-            );
-            Ok(())
-        })
-    }
-
-    /// Anybody applies them.
-    ///
-    /// # Errors
-    /// `NothingToApply`, `NoticePending`.
-    pub fn apply_weights(&mut self, index: &Pubkey, who: &Pubkey) -> Predicted {
-        self.govern(index, |it, _, now| {
-            it.apply_weights(now)?;
-            tell!(it, WeightsApplied { by: *who });
-            Ok(())
-        })
-    }
-
-    /// The curator names guardian and fee recipient.
-    ///
-    /// # Errors
-    /// `NotCurator`, `InvalidParameters`.
-    pub fn set_index_roles(
-        &mut self,
-        index: &Pubkey,
-        who: &Pubkey,
-        guardian: &Pubkey,
-        fees: &Pubkey,
-    ) -> Predicted {
+    /// `NotCurator`, `RoleVacant`.
+    pub fn clear_role(&mut self, index: &Pubkey, who: &Pubkey, role: Role) -> Predicted {
         self.govern(index, |it, _, _| {
-            it.set_roles(who, guardian, fees)?;
+            let previous = it.clear_role(who, role)?;
             tell!(
                 it,
-                RolesChanged {
-                    guardian: *guardian,
-                    fee_recipient: *fees
-                }
-            );
-            Ok(())
-        })
-    }
-
-    /// The curator proposes a successor.
-    ///
-    /// # Errors
-    /// `NotCurator`.
-    pub fn propose_curator(&mut self, index: &Pubkey, who: &Pubkey, next: &Pubkey) -> Predicted {
-        self.govern(index, |it, _, _| {
-            it.propose_curator(who, next)?;
-            tell!(
-                it,
-                CuratorProposed {
-                    pending_curator: *next
+                RoleSet {
+                    role: role as u64,
+                    previous,
+                    key: Pubkey::default()
                 }
             );
             Ok(())
@@ -189,17 +93,11 @@ impl Model {
     /// Curator or guardian stop new money.
     ///
     /// # Errors
-    /// `NotGuardian`, `Paused`.
+    /// `NotGuardian`, `Paused`, `PausedLately`.
     pub fn pause_index(&mut self, index: &Pubkey, who: &Pubkey) -> Predicted {
-        self.govern(index, |it, _, _| {
-            it.pause(who)?;
-            tell!(
-                it,
-                PauseChanged {
-                    by: *who,
-                    paused: 1u64
-                }
-            );
+        self.govern(index, |it, _, now| {
+            it.pause(who, now)?;
+            it.tell_pause(who);
             Ok(())
         })
     }
@@ -209,15 +107,9 @@ impl Model {
     /// # Errors
     /// `NotCurator`, `NotPaused`.
     pub fn unpause_index(&mut self, index: &Pubkey, who: &Pubkey) -> Predicted {
-        self.govern(index, |it, _, _| {
-            it.unpause(who)?;
-            tell!(
-                it,
-                PauseChanged {
-                    by: *who,
-                    paused: 0u64
-                }
-            );
+        self.govern(index, |it, _, now| {
+            it.unpause(who, now)?;
+            it.tell_pause(who);
             Ok(())
         })
     }

@@ -2,7 +2,7 @@
 
 use {
     super::*,
-    upside_sdk::index::{Kind, Status},
+    upside_sdk::index::{SlotAtoms, Status},
 };
 
 /// Parts of a basis point and second in one share atom of the management fee.
@@ -35,6 +35,9 @@ impl Index {
     pub fn accrue(&mut self, minted: u64, now: i64) -> Check {
         require(minted <= self.supply, IndexError::InvariantBroken)?;
         self.supply = minted;
+        if now > self.settled_at {
+            (self.settled, self.settled_at) = (self.effective()?, now);
+        }
         if self.status != Status::Active || now <= self.accrued_at {
             return Ok(());
         }
@@ -53,18 +56,27 @@ impl Index {
         Ok(())
     }
 
-    /// What `shares` cost: of everything held, the same part of it that they are of
-    /// the supply, rounded up.
-    pub fn contribution(&self, shares: u64) -> Check<Contribution> {
+    /// What `shares` cost: of everything held and due, the same part of it that they are of
+    /// the supply, rounded up. `dues` are by place of the coin, the fee in basis points.
+    pub fn contribution(
+        &self,
+        shares: u64,
+        dues: &[u64; CASH],
+        fee_bps: u16,
+    ) -> Check<Contribution> {
         require(shares > 0, IndexError::ZeroAmount)?;
         let supply = self.effective()?;
         sum(supply, shares)?;
         let mut amounts = [0; SLOTS];
-        for (number, slot) in self.held() {
-            amounts[usize::from(number)] = ceil(slot.counter, shares, supply)?;
+        for (number, slot) in self.used() {
+            let due = slot.place().map_or(0, |place| dues[place]);
+            let before = slot.place().map_or(0, |place| self.books[place].due);
+            let all = sum(sum(slot.counter, due)?, before)?;
+            amounts[usize::from(number)] = ceil(all, shares, supply)?;
         }
-        require(self.held().next().is_some(), IndexError::EmptyIndex)?;
-        let fee = ceil(shares, self.parameters.entry_fee_bps.into(), 10_000)?;
+        let any = amounts.iter().any(|atoms| *atoms > 0);
+        require(any, IndexError::EmptyIndex)?;
+        let fee = ceil(shares, fee_bps.into(), 10_000)?;
         require(fee < shares, IndexError::AmountTooSmall)?;
         Ok(Contribution {
             amounts,
@@ -91,26 +103,6 @@ impl Index {
         let any = amounts.iter().any(|atoms| *atoms > 0);
         require(any, IndexError::AmountTooSmall)?;
         Ok(Redemption { amounts, fee })
-    }
-
-    /// Every held person was harvested lately. Errors: `NotHarvested`.
-    pub fn require_fresh(&self, now: i64) -> Check {
-        let age = i64::from(self.parameters.max_harvest_age);
-        let fresh = self
-            .held()
-            .all(|(_, slot)| slot.kind == Kind::Cash || now - slot.harvested_at <= age);
-        require(fresh, IndexError::NotHarvested)
-    }
-
-    /// One bound for each held slot, in order. Errors: `WrongBounds`.
-    pub fn bounds(&self, given: &[u64]) -> Check<Amounts> {
-        let held: Vec<u8> = self.held().map(|(number, _)| number).collect();
-        require(held.len() == given.len(), IndexError::WrongBounds)?;
-        let mut bounds = [0; SLOTS];
-        for (number, bound) in held.iter().zip(given) {
-            bounds[usize::from(*number)] = *bound;
-        }
-        Ok(bounds)
     }
 
     /// Books what a contribution brings.
@@ -151,6 +143,29 @@ impl Index {
         self.pending_fee = 0;
         Ok(shares)
     }
+}
+
+/// Bounds are by slot, in order. Errors: `SlotNotNamed` for a cost without a bound,
+/// `Slippage` for one above it.
+pub(crate) fn within(amounts: &Amounts, bounds: &[SlotAtoms]) -> Check {
+    let mut from = 0;
+    for (slot, atoms) in (0u8..).zip(amounts).filter(|(_, atoms)| **atoms > 0) {
+        let place = bounds[from..].iter().position(|bound| bound.slot == slot);
+        from += place.ok_or(IndexError::SlotNotNamed)?;
+        require(*atoms <= bounds[from].atoms, IndexError::Slippage)?;
+        from += 1;
+    }
+    Ok(())
+}
+
+/// Errors: `NotAConstituent`, `Slippage` for a payment below its bound.
+pub(crate) fn at_least(amounts: &Amounts, bounds: &[SlotAtoms]) -> Check {
+    for bound in bounds {
+        let atoms = amounts.get(usize::from(bound.slot));
+        let atoms = *atoms.ok_or(IndexError::NotAConstituent)?;
+        require(atoms >= bound.atoms, IndexError::Slippage)?;
+    }
+    Ok(())
 }
 
 /// Errors: `Slippage` where an amount is above its bound.

@@ -16,7 +16,7 @@ use {
     upside_tests::{
         catalogue::redeem_args,
         terms::token_args,
-        world::{ONE, World},
+        world::{ONE, World, minter},
     },
 };
 
@@ -71,26 +71,36 @@ fn an_assigned_wallet_keeps_and_redeems() {
 
 /// F48. Two persons list each other's shares, so that both look backed.
 #[test]
-fn shares_of_a_person_back_nobody_unseen() {
+fn shares_of_a_person_back_nobody() {
     let mut w = backed_world(0);
     let mut args = token_args();
     args.symbol = "EVE".into();
     let (payer, quote) = (key("payer"), w.quote);
-    let create = ix::create_token(&payer, &key("mallory"), &quote, &TOKEN_PROGRAM, args);
+    let create = ix::create_token(
+        &payer,
+        &key("mallory"),
+        &quote,
+        &TOKEN_PROGRAM,
+        minter(),
+        args,
+    );
     must(&mut w, &create, &["mallory"]);
     let other = TokenAddresses::of_creator(&key("mallory"));
     let theirs: Account<PersonalToken> = w.get(&other.token);
     let mut attack = Attack::by(&["founder", "mallory"], "list each other's shares");
-    let list = |of: &Account<PersonalToken>, what: &Pubkey| {
-        ix::list_asset(of, &payer, what, &TOKEN_2022_PROGRAM, false)
+    let list = |of: &Account<PersonalToken>, what: &Account<PersonalToken>| {
+        let (mint, by) = (what.data.mint, Some(what.key));
+        ix::list_asset(of, &payer, &mint, &TOKEN_2022_PROGRAM, by, false)
     };
-    let (ours, mine) = (w.token(), w.token().data.mint);
+    let ours = w.token();
     attack.withstood(&mut w, |a, w| {
-        // Whatever is listed, what shares redeem for of the others is unchanged.
-        let _ = a.send(w, "their shares here", &[list(&ours, &theirs.data.mint)]);
-        let _ = a.send(w, "ours there", &[list(&theirs, &mine)]);
-        let got = a.send(w, "ours here", &[list(&ours, &mine)]);
-        assert!(got.is_some(), "{got:?}");
+        for (what, of, listed) in [
+            ("their shares here", &ours, &theirs),
+            ("ours there", &theirs, &ours),
+            ("ours here", &ours, &ours),
+        ] {
+            refused(a.send(w, what, &[list(of, listed)]), "CircularMint");
+        }
     });
 }
 

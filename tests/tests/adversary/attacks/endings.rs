@@ -17,7 +17,7 @@ use {
     },
     upside_tests::{
         catalogue::{collection, for_receipt, longer_texts, receipt, wound_up},
-        world::{DAY, NEVER, ONE, World, mint_bytes},
+        world::{DAY, NEVER, ONE, World, mint_bytes, minter},
     },
 };
 
@@ -77,7 +77,7 @@ fn custody_is_stuck_in_no_wind_down() {
     let (token, claim, payer) = (w.token(), w.claim(0), key("payer"));
     let open = ix::open_estate(&claim, &key("mallory"));
     attack.withstood(&mut w, |a, w| {
-        let list = ix::list_asset(&token, &payer, &mint, &TOKEN_PROGRAM, false);
+        let list = ix::list_asset(&token, &payer, &mint, &TOKEN_PROGRAM, minter(), false);
         refused(a.send(w, "list its mint", &[list]), "WoundUp");
         let off = ix::write_off_claim(&claim, &key("founder"), None, 1);
         refused(a.send(w, "write it off", &[off]), "WrongClaimKind");
@@ -191,7 +191,14 @@ fn a_mint_that_can_be_frozen_is_marked() {
     data[50..82].copy_from_slice(key("issuer").as_ref());
     w.add_mint(mint, TOKEN_PROGRAM, data);
     let mut attack = Attack::by(&["founder"], "list a mint whose issuer can freeze it");
-    let list = ix::list_asset(&w.token(), &key("payer"), &mint, &TOKEN_PROGRAM, false);
+    let list = ix::list_asset(
+        &w.token(),
+        &key("payer"),
+        &mint,
+        &TOKEN_PROGRAM,
+        minter(),
+        false,
+    );
     landed(attack.send(&mut w, "list it", &[list]));
     let asset = w.token().data.assets[1];
     assert!(asset.is_freezable() && !asset.is_seizable());

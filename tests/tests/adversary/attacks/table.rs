@@ -182,7 +182,7 @@ const TABLE: &[(u32, &str, &[&str])] = &[
     (
         48,
         "two persons list each other's shares",
-        &["accounts::shares_of_a_person_back_nobody_unseen"],
+        &["accounts::shares_of_a_person_back_nobody"],
     ),
 ];
 

@@ -3,7 +3,7 @@
 
 use {
     super::Move,
-    crate::{chance, draft::Call, scene::Scene},
+    crate::{chance, draft::Call, search::Stage},
     upside_sdk::Pubkey,
     upside_tests::world::ONE,
 };
@@ -11,14 +11,14 @@ use {
 pub const MOVES: &[Move] = &[(3, same), (4, elsewhere), (4, otherwise)];
 
 /// A call of before whose signers act now.
-fn seen(scene: &mut Scene) -> Option<Call> {
-    let group = scene.group;
+fn seen<S: Stage>(scene: &mut S) -> Option<Call> {
+    let group = scene.group();
     let able = |it: &&Call| it.signers.iter().all(|name| group.contains(name));
-    let calls: Vec<Call> = scene.seen.iter().filter(able).cloned().collect();
-    scene.dice.one(&calls)
+    let calls: Vec<Call> = scene.seen().iter().filter(able).cloned().collect();
+    scene.dice().one(&calls)
 }
 
-fn same(scene: &mut Scene) -> Option<Call> {
+pub fn same<S: Stage>(scene: &mut S) -> Option<Call> {
     let call = seen(scene)?;
     Some(Call {
         what: format!("again: {}", call.what),
@@ -27,29 +27,29 @@ fn same(scene: &mut Scene) -> Option<Call> {
 }
 
 /// One of its accounts is another one that calls have named.
-fn elsewhere(scene: &mut Scene) -> Option<Call> {
+pub fn elsewhere<S: Stage>(scene: &mut S) -> Option<Call> {
     let mut call = seen(scene)?;
     let accounts = &mut call.instruction.accounts;
-    let place = scene.dice.below(accounts.len() as u64) as usize;
+    let place = scene.dice().below(accounts.len() as u64) as usize;
     let kept = accounts.get_mut(place).filter(|it| !it.is_signer)?;
     let same_place: Vec<Pubkey> = scene
-        .seen
+        .seen()
         .iter()
         .filter(|it| it.instruction.data.get(..8) == call.instruction.data.get(..8))
         .filter_map(|it| Some(it.instruction.accounts.get(place)?.pubkey))
         .collect();
     let anywhere: Vec<Pubkey> = scene
-        .seen
+        .seen()
         .iter()
         .flat_map(|it| &it.instruction.accounts)
         .map(|it| it.pubkey)
         .collect();
-    let from = if scene.dice.percent(60) {
+    let from = if scene.dice().percent(60) {
         same_place
     } else {
         anywhere
     };
-    let other = scene.dice.one(&from)?;
+    let other = scene.dice().one(&from)?;
     if other == kept.pubkey {
         return None;
     }
@@ -59,20 +59,20 @@ fn elsewhere(scene: &mut Scene) -> Option<Call> {
 }
 
 /// Eight of its bytes are another amount.
-fn otherwise(scene: &mut Scene) -> Option<Call> {
+pub fn otherwise<S: Stage>(scene: &mut S) -> Option<Call> {
     let mut call = seen(scene)?;
     let data = &mut call.instruction.data;
     let words = (data.len().checked_sub(8)? / 8) as u64;
     if words == 0 {
         return None;
     }
-    let at = 8 + 8 * scene.dice.below(words) as usize;
+    let at = 8 + 8 * scene.dice().below(words) as usize;
     let was = u64::from_le_bytes(data.get(at..at + 8)?.try_into().ok()?);
-    let amount = match scene.dice.below(4) {
+    let amount = match scene.dice().below(4) {
         0 => u64::MAX,
         1 => was.wrapping_add(1),
         2 => was.wrapping_sub(1),
-        _ => chance::edge(&mut scene.dice, 1_000_000 * ONE, &[was]),
+        _ => chance::edge(scene.dice(), 1_000_000 * ONE, &[was]),
     };
     data.get_mut(at..at + 8)?
         .copy_from_slice(&amount.to_le_bytes());

@@ -1,6 +1,6 @@
 //! Everything that people can call, with amounts near what the rules bound.
 
-mod again;
+pub mod again;
 pub mod claims;
 pub mod endings;
 pub mod governance;
@@ -15,10 +15,10 @@ pub mod rounds;
 pub mod shares;
 pub mod upkeep;
 
-use crate::{draft::Call, scene::Scene};
+use crate::{scene::Scene, search};
 
-/// A weight and what it makes of a scene; `None` where it finds nothing to do.
-pub type Move = (u64, fn(&mut Scene) -> Option<Call>);
+/// A move of a personal token.
+pub type Move = search::Move<Scene>;
 
 /// All moves, by subject.
 pub const SUBJECTS: &[&[Move]] = &[
@@ -37,16 +37,3 @@ pub const SUBJECTS: &[&[Move]] = &[
     endings::MOVES,
     again::MOVES,
 ];
-
-/// Some move of the subjects of a sequence.
-pub fn any(scene: &mut Scene, moves: &[Move]) -> Option<Call> {
-    let total: u64 = moves.iter().map(|(weight, _)| weight).sum();
-    let mut at = scene.dice.below(total);
-    for (weight, make) in moves {
-        if at < *weight {
-            return make(scene);
-        }
-        at -= weight;
-    }
-    None
-}

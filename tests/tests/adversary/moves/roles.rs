@@ -124,6 +124,7 @@ fn list_asset(scene: &mut Scene) -> Option<Call> {
         &scene.payer(),
         &mint,
         &TOKEN_PROGRAM,
+        upside_tests::world::minter(),
         payout,
     );
     call(format!("{owner} lists another coin"), list, &[owner])

@@ -77,7 +77,7 @@ fn brings_custody(run: &mut Run, person: &str) -> Option<()> {
 }
 
 /// The executor winds a token up after silence.
-fn winds_up(run: &mut Run, person: &str) -> Option<()> {
+pub fn winds_up(run: &mut Run, person: &str) -> Option<()> {
     let (token, owner) = (run.token(person), run.owner_of(person));
     let (key, by, executor) = (token.key, token.data.owner, run.key("executor"));
     let set = ix::set_executor(&token, &executor);

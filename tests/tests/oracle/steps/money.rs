@@ -58,11 +58,17 @@ fn list(run: &mut Run) -> Option<Step> {
     let signer = run.mostly(&owner);
     let (token, payer, by) = (run.token(&person), run.pool.payer(), run.key(&signer));
     let (program, payout) = (run.model.mints[&mint].program, run.dice.percent(50));
-    let list = ix::list_asset(&token, &payer, &mint, &program, payout);
+    let authority = match run.dice.below(10) {
+        0 => None,
+        _ => run.pool.world.mint_authority(&mint),
+    };
+    let named = authority == run.pool.world.mint_authority(&mint);
+    let list = ix::list_asset(&token, &payer, &mint, &program, authority, payout);
     let list = resigned(list, &token.data.owner, &by);
     let what = format!("{signer} lists {mint} for {person}, payout: {payout}");
     Some(Step::new(what, list, &[&signer], move |model| {
         upside_tests::model::require(!bad, upside_sdk::TokenError::UnsupportedMint)?;
+        upside_tests::model::require(named, upside_sdk::TokenError::WrongAccount)?;
         model.list_asset(&token.key, &by, &mint, payout)
     }))
 }

@@ -4,6 +4,7 @@
 use {
     super::{bearer, claims, evidence},
     crate::run::{Run, Step, WALLETS},
+    sha2::{Digest, Sha256},
     upside_sdk::{
         Atoms, Pubkey, Shares,
         address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
@@ -11,10 +12,10 @@ use {
         state::{CreateTokenArgs, TermsArgs},
     },
     upside_tests::{
-        credential::Attested,
+        credential::{Attested, statement},
         pool::token_of,
         terms::{revenue_terms, token_args},
-        world::{DAY, ONE, mint_bytes},
+        world::{DAY, ONE, mint_bytes, minter},
     },
 };
 
@@ -55,7 +56,14 @@ pub fn rich_args(run: &mut Run, name: &str) -> CreateTokenArgs {
 /// The instruction that creates somebody's token.
 pub fn create(run: &mut Run, name: &str, args: CreateTokenArgs) -> Step {
     let (creator, payer, quote) = (run.key(name), run.pool.payer(), run.pool.world.quote);
-    let create = ix::create_token(&payer, &creator, &quote, &TOKEN_PROGRAM, args.clone());
+    let create = ix::create_token(
+        &payer,
+        &creator,
+        &quote,
+        &TOKEN_PROGRAM,
+        minter(),
+        args.clone(),
+    );
     Step::new(
         format!("{name} creates a token"),
         create,
@@ -141,7 +149,7 @@ pub fn setup(run: &mut Run) {
 fn lists(run: &mut Run, person: &str, mint: &str) -> Step {
     let (token, payer, mint) = (run.token(person), run.pool.payer(), run.key(mint));
     let (owner, name) = (token.data.owner, run.owner_of(person));
-    let list = ix::list_asset(&token, &payer, &mint, &TOKEN_PROGRAM, true);
+    let list = ix::list_asset(&token, &payer, &mint, &TOKEN_PROGRAM, minter(), true);
     Step::new(
         format!("{name} lists {mint}"),
         list,
@@ -242,17 +250,31 @@ fn foreign_mints(run: &mut Run) {
     }
 }
 
-/// Bob is known to the issuer of credentials, Carol for a while, Dave was once.
+/// Whom the issuer of credentials knows: the wallet, its human, days for which that holds, 0
+/// for no end. The curator's is the human of a person, Dave was known once.
+const KNOWN: [(&str, &str, i64); 6] = [
+    ("bob", "bob", 0),
+    ("carol", "carol", 5),
+    ("dave", "dave", -1),
+    ("curator", "p0", 0),
+    ("p0", "p0", 0),
+    ("p1", "p1", 300),
+];
+
 fn credentials(run: &mut Run) {
     let now = run.now();
-    for (name, expiry) in [("bob", 0), ("carol", now + 5 * DAY), ("dave", now - DAY)] {
+    for (name, human, days) in KNOWN {
         let wallet = run.key(name);
+        let expiry = if days == 0 { 0 } else { now + days * DAY };
         let attested = Attested {
+            data: statement(human.as_bytes()),
             expiry,
             ..Attested::on(&wallet)
         };
         attested.put(&mut run.pool.world);
         let place = (attested.credential, attested.schema, wallet);
         run.model.credentials.insert(place, expiry);
+        let subject = Sha256::digest(human.as_bytes());
+        run.model.subjects.insert(wallet, subject.into());
     }
 }

@@ -6,7 +6,7 @@ use {
     solana_signer::Signer,
     upside_sdk::{
         Atoms, Shares, TokenError,
-        address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_round},
+        address::{TOKEN_2022_PROGRAM, find_round},
         index::instruction::share_account,
         instruction as ix,
         state::RedeemArgs,
@@ -16,7 +16,7 @@ use {
         people::person,
         pool::INDEX_ONE,
         terms::escrow_terms,
-        world::{DAY, ONE, mint_bytes},
+        world::{DAY, ONE, mint_bytes, minter},
     },
 };
 
@@ -79,7 +79,7 @@ fn index_shares_burned_past_the_program_are_a_gift_to_those_who_stay() {
     let mut burned = pool.fork();
     let (from, mint) = (share_account(&index.data, &key("bob")), index.data.mint);
     let burn = Instruction {
-        program_id: TOKEN_PROGRAM,
+        program_id: TOKEN_2022_PROGRAM,
         accounts: vec![
             AccountMeta::new(from, false),
             AccountMeta::new(mint, false),
@@ -122,7 +122,14 @@ fn a_hook_that_comes_alive_later_is_never_called_and_can_be_forgone() {
     let mut world = with_bearer();
     let (mint, payer) = (key("hooked mint"), world.payer.pubkey());
     world.add_mint(mint, TOKEN_2022_PROGRAM, hooked_mint([0; 32]));
-    let list = ix::list_asset(&world.token(), &payer, &mint, &TOKEN_2022_PROGRAM, false);
+    let list = ix::list_asset(
+        &world.token(),
+        &payer,
+        &mint,
+        &TOKEN_2022_PROGRAM,
+        minter(),
+        false,
+    );
     world.send(&list, &[&person("founder")]).ok();
     let asset = world.token().data.assets[1];
     let mut vault = world.engine.account(&asset.vault).unwrap();

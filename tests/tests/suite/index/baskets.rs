@@ -8,13 +8,12 @@ use {
     solana_program::instruction::Instruction,
     upside_sdk::{
         event::IndexEvent,
-        index::{BasketKind, IndexError, instruction as ix},
-        instruction as token_ix,
+        index::{BasketKind, IndexError, instruction as ix, quote},
     },
     upside_tests::{
-        catalogue::index::{CASH_SLOT, basket, deposits, launched, payout, with_basket},
+        catalogue::index::{CASH_SLOT, basket, deposits, launched, with_basket},
         pool::{HAS, INDEX_ONE, PoolWorld, token_of},
-        world::{DAY, NEVER, ONE},
+        world::{DAY, ONE},
     },
 };
 
@@ -38,18 +37,14 @@ fn a_basket_is_opened_for_shares_and_a_time() {
     let (index, now) = (pool.index, pool.world.now());
     let open =
         |nonce, shares, deadline| ix::open_basket(&index, &key("bob"), nonce, shares, deadline);
-    refused(
-        &mut pool,
-        &open(1, 0, NEVER),
-        &["bob"],
-        IndexError::ZeroAmount,
-    );
-    refused(
-        &mut pool,
-        &open(1, 1, now - 1),
-        &["bob"],
-        IndexError::DeadlinePassed,
-    );
+    for (shares, deadline, error) in [
+        (0, now + DAY, IndexError::ZeroAmount),
+        (1, now - 1, IndexError::DeadlinePassed),
+        (1, now + 7 * DAY + 1, IndexError::DeadlineTooFar),
+        (1, i64::MAX, IndexError::DeadlineTooFar),
+    ] {
+        refused(&mut pool, &open(1, shares, deadline), &["bob"], error);
+    }
     let good = open(1, SHARES, now + DAY);
     let IndexEvent::BasketOpened(event) = done(&mut pool, &good, &["bob"]) else {
         panic!("another event")
@@ -62,7 +57,8 @@ fn a_basket_is_opened_for_shares_and_a_time() {
     refused(&mut pool, &good, &["bob"], IndexError::AlreadyExists);
     let pause = ix::pause(&pool.index(), &key("curator"));
     done(&mut pool, &pause, &["curator"]);
-    refused(&mut pool, &open(2, 1, NEVER), &["bob"], IndexError::Paused);
+    let late = open(2, 1, now + 7 * DAY);
+    refused(&mut pool, &late, &["bob"], IndexError::Paused);
 }
 
 #[test]
@@ -70,14 +66,15 @@ fn anybody_finishes_a_full_basket_and_it_closes() {
     let mut pool = with_basket();
     let amounts = deposits(&mut pool, 0);
     for (slot, amount) in &amounts {
-        // Twice the half: a doubled deposit adds up.
-        for part in [amount / 2, amount - amount / 2] {
-            let deposit = deposit_ix(&mut pool, vec![(*slot, part)]);
-            let IndexEvent::BasketDeposited(event) = done(&mut pool, &deposit, &["bob"]) else {
-                panic!("another event")
-            };
-            assert_eq!((event.place, event.amount), (u64::from(*slot), part));
-        }
+        let deposit = deposit_ix(&mut pool, vec![(*slot, *amount)]);
+        let IndexEvent::BasketDeposited(event) = done(&mut pool, &deposit, &["bob"]) else {
+            panic!("another event")
+        };
+        let said = (event.place, event.amount, event.due);
+        assert_eq!(said, (u64::from(*slot), *amount, [0; 4]));
+        let again = deposit_ix(&mut pool, vec![(*slot, 1)]);
+        let error = IndexError::SlotBroughtAlready;
+        refused(&mut pool, &again, &["bob"], error);
         assert_eq!(pool.basket("bob", 0).data.amount(*slot), Ok(*amount));
     }
     let before = pool.index().data;
@@ -123,6 +120,8 @@ fn what_is_left_of_a_basket_is_paid_out() {
         panic!("another event")
     };
     assert_eq!((event.place, event.amount), (1, 7));
+    let own = upside_sdk::address::find_holder(&token_of("p1"), &key("bob")).0;
+    assert_eq!(event.to, own);
     assert_eq!(pool.has("p1", "bob"), has + 7);
     refused(&mut pool, &withdraw, &[], IndexError::BasketEmpty);
     let rest = withdraw_ix(&mut pool, &[0, 2]);
@@ -143,6 +142,7 @@ fn only_the_wallet_asks_for_other_shares() {
     refused(&mut pool, &none, &["bob"], IndexError::ZeroAmount);
     let mut theft = deposit_ix(&mut pool, vec![(0, ONE)]);
     theft.accounts[0].pubkey = key("carol");
+    theft.accounts[5].pubkey = upside_sdk::address::find_holder(&token_of("p0"), &key("carol")).0;
     refused(&mut pool, &theft, &["carol"], IndexError::NotBasketOwner);
     let half = finish_ix(&mut pool, "bob", SHARES / 2);
     let outcome = pool.send(&half, &["bob"]).succeeded();
@@ -197,7 +197,7 @@ fn a_missing_or_doubled_constituent_is_refused() {
     let finish = finish_ix(&mut pool, "carol", SHARES);
     refused(&mut pool, &finish, &["carol"], IndexError::BasketTooSmall);
 
-    let zero = deposit_ix(&mut pool, vec![(0, 0)]);
+    let zero = deposit_ix(&mut pool, vec![(missing.0, 0)]);
     refused(&mut pool, &zero, &["bob"], IndexError::ZeroAmount);
     let mut nothing = deposit_ix(&mut pool, vec![missing]);
     nothing.data.truncate(8);
@@ -212,6 +212,8 @@ fn a_missing_or_doubled_constituent_is_refused() {
     refused(&mut pool, &long, &["bob"], IndexError::ExtraAccounts);
     let all = withdraw_ix(&mut pool, &[0]);
     refused(&mut pool, &all, &[], IndexError::WrongBasketKind);
+    let empty = withdraw_ix(&mut pool, &[missing.0]);
+    refused(&mut pool, &empty, &[], IndexError::BasketEmpty);
     let good = deposit_ix(&mut pool, vec![missing]);
     done(&mut pool, &good, &["bob"]);
     let outcome = pool.send(&finish, &["carol"]);
@@ -220,7 +222,8 @@ fn a_missing_or_doubled_constituent_is_refused() {
 
 #[test]
 fn a_composition_that_changes_half_way_is_asked_for_as_it_is() {
-    // Somebody's donation is booked between the deposits and the finish.
+    // Somebody's donation is booked between the deposits and the finish: there is enough
+    // for fewer shares.
     let mut pool = basket(0);
     let (index, quote) = (pool.index, pool.world.quote);
     let custody = pool.index().data.constituents[2].custody;
@@ -231,8 +234,13 @@ fn a_composition_that_changes_half_way_is_asked_for_as_it_is() {
     let finish = finish_ix(&mut pool, "carol", SHARES);
     refused(&mut pool, &finish, &["carol"], IndexError::BasketTooSmall);
     let more = deposit_ix(&mut pool, vec![(CASH_SLOT, 10 * ONE)]);
-    done(&mut pool, &more, &["bob"]);
-    pool.send(&finish, &["carol"]).succeeded();
+    let error = IndexError::SlotBroughtAlready;
+    refused(&mut pool, &more, &["bob"], error);
+    let has = pool.basket("bob", 0).data.amounts;
+    let fits = quote::shares_for(&pool.pool(), &has).unwrap();
+    assert!(fits < SHARES && fits > SHARES / 100 * 97);
+    let fewer = finish_ix(&mut pool, "bob", fits);
+    pool.send(&fewer, &["bob"]).succeeded();
     pool.check_books();
 }
 
@@ -242,119 +250,134 @@ fn a_constituent_added_half_way_waits_until_it_holds_something() {
     pool.add_person("p2", |_| {});
     let add = ix::add_personal(&pool.index(), &pool.payer(), &token_of("p2"));
     done(&mut pool, &add, &["curator"]);
-    // What a basket holds of a slot keeps it from being removed.
+    // It costs nothing, and no atom in a basket keeps the slot from being removed.
     let deposit = deposit_ix(&mut pool, vec![(3, 5)]);
-    done(&mut pool, &deposit, &["bob"]);
+    refused(&mut pool, &deposit, &["bob"], IndexError::SlotNotHeld);
+    let mut fork = pool.fork();
     let remove = ix::remove_constituent(&pool.index(), 3);
-    refused(
-        &mut pool,
-        &remove,
-        &["curator"],
-        IndexError::ConstituentInUse,
-    );
-    let finish = finish_ix(&mut pool, "carol", SHARES);
-    done(&mut pool, &finish, &["carol"]);
-    let withdraw = withdraw_ix(&mut pool, &[3]);
-    done(&mut pool, &withdraw, &[]);
-    done(&mut pool, &remove, &["curator"]);
+    done(&mut fork, &remove, &["curator"]);
+    for pool in [&mut pool, &mut fork] {
+        let finish = finish_ix(pool, "carol", SHARES);
+        pool.send(&finish, &["carol"]).succeeded();
+    }
 }
 
+/// A basket keeps the entry fee of its opening, and is finished while others are kept out.
 #[test]
-fn a_stale_basket_is_not_finished_until_harvested() {
+fn a_basket_is_finished_on_the_terms_of_its_opening() {
     let mut pool = basket(0);
-    pool.world.pass(3_601);
+    let mut fork = pool.fork();
+    let pause = ix::pause(&pool.index(), &key("curator"));
+    done(&mut pool, &pause, &["curator"]);
+    let more = deposit_ix(&mut pool, vec![(0, 1)]);
+    refused(&mut pool, &more, &["bob"], IndexError::Paused);
     let finish = finish_ix(&mut pool, "carol", SHARES);
-    refused(&mut pool, &finish, &["carol"], IndexError::NotHarvested);
-    pool.harvest_all();
     pool.send(&finish, &["carol"]).succeeded();
+    assert_eq!(pool.shares("bob"), 99 * INDEX_ONE);
+    // The fee falls meanwhile: that of the opening is taken all the same.
+    let at = fork.index;
+    let mut bytes = fork.world.engine.account(&at).unwrap();
+    let mut data = fork.index().data;
+    data.parameters.entry_fee_bps = 0;
+    bytes.data[8..].copy_from_slice(bytemuck::bytes_of(&data));
+    fork.world.engine.set_account(at, bytes);
+    fork.send(&finish, &["carol"]).succeeded();
+    assert_eq!(fork.shares("bob"), 99 * INDEX_ONE);
 }
 
+/// What was due when a person was deposited is paid for, harvested meanwhile or not.
 #[test]
-fn a_redemption_waits_in_a_basket_that_owes_it() {
-    let mut pool = payout();
-    let data = pool.basket("bob", 0).data;
-    let index = pool.index().data;
-    assert_eq!(data.kind(), Ok(BasketKind::Payout));
-    for slot in 0..=CASH_SLOT {
-        let pending = index.constituents[usize::from(slot)].pending;
-        assert!(pending > 0);
-        assert_eq!(data.amount(slot), Ok(pending));
+fn a_basket_pays_for_what_was_due_at_its_deposit() {
+    let mut pool = with_basket();
+    pool.pay_revenue("p0", 10_000 * ONE);
+    pool.world.pass(DAY / 2);
+    let now = pool.world.now();
+    let due = quote::dues(&pool.pool(), now).unwrap()[0];
+    assert!(due > 0);
+    // Without what is due, the cash that is held is too little.
+    let counter = pool.index().data.constituents[2].counter;
+    let deposits = deposits(&mut pool, 0);
+    let (slot, cash) = deposits[2];
+    let supply = quote::effective_supply(&pool.pool()).unwrap();
+    let part = |atoms: u64| (u128::from(atoms) * u128::from(SHARES)).div_ceil(supply.into()) as u64;
+    assert_eq!((slot, cash), (CASH_SLOT, part(counter + due)));
+    let mut short = pool.fork();
+    for (pool, cash) in [(&mut pool, cash), (&mut short, cash - 1)] {
+        let all = vec![deposits[0], deposits[1], (CASH_SLOT, cash)];
+        let deposit = deposit_ix(pool, all);
+        let outcome = pool.send(&deposit, &["bob"]).succeeded();
+        let events: Vec<IndexEvent> = outcome.events();
+        let IndexEvent::BasketDeposited(event) = &events[0] else {
+            panic!("{events:?}")
+        };
+        assert_eq!(event.due, [due, 0, 0, 0]);
+        let notes = pool.basket("bob", 0).data.notes;
+        assert_eq!(
+            (notes[0].atoms, notes[0].coin, notes[1].atoms),
+            (due, CASH_SLOT, 0)
+        );
     }
-    let cancel = ix::cancel_basket(&pool.index, &key("bob"), 0, &key("bob"));
-    refused(&mut pool, &cancel, &["bob"], IndexError::WrongBasketKind);
-    let none = withdraw_ix(&mut pool, &[]);
-    refused(&mut pool, &none, &[], IndexError::LengthMismatch);
-    // The same slot twice finds nothing the second time.
-    let twice = withdraw_ix(&mut pool, &[1, 1]);
-    refused(&mut pool, &twice, &[], IndexError::BasketEmpty);
-    let mut foreign = withdraw_ix(&mut pool, &[1]);
-    foreign.accounts[4].pubkey = upside_sdk::address::find_holder(&token_of("p1"), &key("carol")).0;
-    refused(&mut pool, &foreign, &[], IndexError::WrongHolder);
-}
-
-/// Freezes or thaws a token account as the mint's authority could.
-fn set_frozen(pool: &mut PoolWorld, account: upside_sdk::Pubkey, frozen: bool) {
-    let mut bytes = pool.world.engine.account(&account).unwrap();
-    bytes.data[108] = 1 + u8::from(frozen);
-    pool.world.engine.set_account(account, bytes);
-}
-
-#[test]
-fn one_frozen_constituent_keeps_nobody_from_the_rest() {
-    let mut pool = payout();
-    let custody = pool.index().data.constituents[2].custody;
-    set_frozen(&mut pool, custody, true);
-    let everything = withdraw_ix(&mut pool, &[0, 1, CASH_SLOT]);
-    pool.send(&everything, &[]).named_failure("frozen cash");
-    let rest = withdraw_ix(&mut pool, &[0, 1]);
-    pool.send(&rest, &[]).succeeded();
-    let cash = withdraw_ix(&mut pool, &[CASH_SLOT]);
-    pool.send(&cash, &[]).named_failure("frozen cash");
-    set_frozen(&mut pool, custody, false);
-    pool.world.pass(400 * DAY);
-    let had = pool.cash("bob");
-    let IndexEvent::BasketWithdrawn(event) = done(&mut pool, &cash, &[]) else {
-        panic!("another event")
-    };
-    assert_eq!(pool.cash("bob") - had, event.amount);
-}
-
-#[test]
-fn one_closed_token_keeps_nobody_from_the_rest() {
-    // The index is a venue of a closed token until its owner ends that.
-    let mut pool = PoolWorld::seeding(upside_tests::engine::Engine::lite(), 1, |_| {});
-    pool.add_person("closed", |args| args.transfer_policy = 2);
-    let (token, payer, index) = (token_of("closed"), pool.payer(), pool.index);
-    let open = token_ix::open_holder(&token, &payer, &key("closed"), &index);
-    pool.send(&open, &["closed"]).succeeded();
-    let add = ix::add_personal(&pool.index(), &payer, &token);
-    refused(&mut pool, &add, &["curator"], IndexError::NotTransferable);
-    let venue = |pool: &mut PoolWorld, on| pool.mark_venue("closed", &index, on);
-    venue(&mut pool, true);
-    pool.add_everybody();
-    for slot in 0..=CASH_SLOT {
-        pool.seed(slot, 1_000 * ONE);
+    let finish = finish_ix(&mut pool, "carol", SHARES);
+    refused(&mut short, &finish, &["carol"], IndexError::BasketTooSmall);
+    for harvested in [false, true] {
+        let mut pool = pool.fork();
+        if harvested {
+            // In the same second it is the same, whoever has it.
+            let harvests = pool.harvest_ixs(0);
+            pool.send_all(&harvests, &[]).succeeded();
+            assert_eq!(pool.index().data.constituents[0].harvests, [1, 0, 0, 0]);
+        }
+        pool.send(&finish, &["carol"]).succeeded();
+        pool.check_books();
     }
-    pool.launch(100 * INDEX_ONE);
-    venue(&mut pool, false);
-    pool.harvest_all();
-    // What it holds it gives out all the same: the exit stays open.
-    let redeem = pool.redeem_ix("curator", INDEX_ONE);
-    pool.send(&redeem, &["curator"]).succeeded();
-    let args = pool.redeem_args(INDEX_ONE);
-    let owed = ix::redeem_to_basket(&pool.index(), &key("curator"), 0, args);
-    let IndexEvent::SharesRedeemed(event) = done(&mut pool, &owed, &["curator"]) else {
-        panic!("another event")
-    };
-    assert_eq!(event.basket, pool.basket("curator", 0).key);
-    let withdraw = |pool: &mut PoolWorld, slots: Vec<u8>| {
-        let wallet = key("curator");
-        let withdraw = ix::withdraw_basket(&pool.index(), &wallet, 0, slots).unwrap();
-        pool.send(&withdraw, &[])
-    };
-    withdraw(&mut pool, vec![0, CASH_SLOT]).succeeded();
-    let has = pool.has("closed", "curator");
-    withdraw(&mut pool, vec![1]).succeeded();
-    assert!(pool.has("closed", "curator") > has);
+}
+
+/// Shares of a person come back with the cost with which they came, however much cheaper
+/// those of the index were.
+#[test]
+fn a_basket_gives_costs_back_as_they_came() {
+    let mut pool = with_basket();
+    let bob = key("bob");
+    let at = upside_sdk::address::find_holder(&token_of("p0"), &bob).0;
+    let mut bytes = pool.world.engine.account(&at).unwrap();
+    let mut holder = pool.holder("p0", &bob).data;
+    holder.cost = 800 * ONE;
+    bytes.data[8..].copy_from_slice(bytemuck::bytes_of(&holder));
+    pool.world.engine.set_account(at, bytes);
+    let index = pool.index;
+    let before = pool.holder("p0", &index).data.cost;
+    let deposit = deposit_ix(&mut pool, vec![(0, HAS / 8)]);
+    done(&mut pool, &deposit, &["bob"]);
+    assert_eq!(pool.basket("bob", 0).data.costs[0], 100 * ONE);
+    assert_eq!(pool.holder("p0", &bob).data.cost, 700 * ONE);
+    assert_eq!(pool.holder("p0", &index).data.cost, before + 100 * ONE);
+    let cancel = ix::cancel_basket(&index, &bob, 0, &bob);
+    done(&mut pool, &cancel, &["bob"]);
+    let back = withdraw_ix(&mut pool, &[0]);
+    done(&mut pool, &back, &[]);
+    assert_eq!(pool.holder("p0", &bob).data.cost, 800 * ONE);
+    assert_eq!(pool.holder("p0", &index).data.cost, before);
+}
+
+/// A basket that has no place left for a note takes whoever was harvested before.
+#[test]
+fn a_basket_that_can_note_no_more_takes_persons_without_dues() {
+    let mut pool = with_basket();
+    pool.pay_revenue("p0", 10_000 * ONE);
+    pool.world.pass(DAY / 2);
+    let basket = pool.basket("bob", 0);
+    let mut data = basket.data;
+    for note in &mut data.notes {
+        note.atoms = 1;
+        note.coin = CASH_SLOT;
+    }
+    let mut account = pool.world.engine.account(&basket.key).unwrap();
+    account.data[8..].copy_from_slice(bytemuck::bytes_of(&data));
+    pool.world.engine.set_account(basket.key, account);
+    let deposit = deposit_ix(&mut pool, vec![(0, ONE)]);
+    refused(&mut pool, &deposit, &["bob"], IndexError::TooManyDues);
+    let mut calls = pool.harvest_ixs(0);
+    calls.push(deposit);
+    pool.send_all(&calls, &["bob"]).succeeded();
     pool.check_books();
 }

@@ -10,16 +10,19 @@ use {
         Atoms, Shares, TokenError,
         address::{find_claim, find_poll},
         event::IndexEvent,
-        index::{AuctionTerms, BidArgs, IndexError, instruction as ix},
+        index::{IndexError, Side, instruction as ix},
         instruction as token_ix,
         state::{Answer, Change, ExitArgs, Policy, Poll, Status},
     },
     upside_tests::{
-        catalogue::{index::CASH_SLOT, redeem_args},
+        catalogue::{
+            index::{CASH_SLOT, bid_ix, draft, order, seal_args},
+            redeem_args,
+        },
         engine::Engine,
         pool::{ACTORS, CASH, INDEX_ONE, LAUNCHED, PoolWorld, seeded, token_of},
         terms::equity_terms,
-        world::{DAY, NEVER, ONE},
+        world::{DAY, ONE},
     },
 };
 
@@ -246,10 +249,8 @@ fn a_member_whose_token_ended_stays_is_paid_and_leaves() {
         pool.world.pass(8 * DAY);
         pool.harvest_all();
         // The executor manages claims, not what the person has elsewhere.
-        let leave = ix::leave_membership(&pool.membership("p0"));
-        let mut theft = leave.clone();
-        theft.accounts[0].pubkey = key("executor");
-        refused(&mut pool, &theft, &["executor"], IndexError::NotMember);
+        let theft = ix::end_membership(&pool.membership("p0"), &key("executor"));
+        refused(&mut pool, &theft, &["executor"], IndexError::SlotHeld);
         let had = pool.cash("p0");
         let membership = pool.membership("p0");
         let claim = ix::claim_equal_share(&pool.index(), &membership, CASH_SLOT).unwrap();
@@ -258,10 +259,10 @@ fn a_member_whose_token_ended_stays_is_paid_and_leaves() {
         };
         assert!(event.amount > 0);
         assert_eq!(pool.cash("p0") - had, event.amount);
-        let IndexEvent::MembershipLeft(event) = done(&mut pool, &leave, &["p0"]) else {
-            panic!("another event")
-        };
-        assert_eq!(event.members, 0);
+        pool.end("p0");
+        assert_eq!(pool.index().data.members, 0);
+        let collect = ix::collect_locked(&pool.index(), &pool.membership("p0"));
+        done(&mut pool, &collect, &[]);
         let close = ix::close_membership(&pool.membership("p0"));
         done(&mut pool, &close, &[]);
         pool.open_holder("p1", "p0");
@@ -272,45 +273,32 @@ fn a_member_whose_token_ended_stays_is_paid_and_leaves() {
 }
 
 #[test]
-fn an_auction_sells_it_away_and_its_place_is_free() {
+fn a_rebalance_sells_it_away_and_its_place_is_free() {
     for end in ENDS {
         let mut pool = ended(end);
-        let weights = vec![(0, 0), (1, 2 * ONE), (CASH_SLOT, 9 * ONE)];
-        let propose = ix::propose_weights(&pool.index(), weights);
-        pool.send(&propose, &["curator"]).succeeded();
-        pool.world.pass(7 * DAY);
-        let apply = ix::apply_weights(&pool.index(), &key("carol"));
-        pool.send(&apply, &["carol"]).succeeded();
-        let all = pool.index().data.constituents[0].counter;
-        let terms = AuctionTerms {
-            sell_slot: 0,
-            buy_slot: CASH_SLOT,
-            sell_atoms: all,
-            start_price: 1 << 64,
-            end_price: 1 << 60,
-            starts_in: 7 * 86_400,
-            duration: 86_400,
-        };
-        let open = ix::open_auction(&pool.index(), &pool.payer(), terms);
-        pool.send(&open, &["curator"]).succeeded();
+        let orders = [
+            order(&mut pool, 0, Side::Sell, 0),
+            order(&mut pool, CASH_SLOT, Side::Buy, 1_000 * ONE),
+        ];
+        draft(&mut pool, &orders);
+        let mut args = seal_args(&mut pool);
+        args.by_majority = true;
+        let seal = ix::seal_rebalance(&pool.index(), args);
+        pool.send(&seal, &["curator"]).succeeded();
+        pool.support_by_force(1);
         pool.world.pass(7 * DAY + DAY / 2);
+        let all = pool.index().data.constituents[0].counter;
         let (had, cash) = (
             pool.has("p0", "bob"),
             pool.index().data.constituents[2].counter,
         );
-        let args = BidArgs {
-            sell_atoms: all,
-            most: u64::MAX,
-            deadline: NEVER,
-        };
-        let bid = ix::bid(&pool.index(), &pool.auction(0), &key("bob"), args).unwrap();
-        done(&mut pool, &bid, &["bob"]);
+        let mut calls = pool.harvest_ixs(0);
+        calls.push(bid_ix(&mut pool, "bob", true, all));
+        pool.send_all(&calls, &["bob"]).succeeded();
         assert_eq!(pool.has("p0", "bob") - had, all);
         let index = pool.index().data;
         assert_eq!(index.constituents[0].counter, 0);
         assert!(index.constituents[2].counter > cash);
-        let close = ix::close_auction(&pool.auction(0), &key("curator"));
-        pool.send(&close, &["curator"]).succeeded();
         let remove = ix::remove_constituent(&pool.index(), 0);
         done(&mut pool, &remove, &["curator"]);
         // The index goes on without, and who bought redeems.

@@ -36,19 +36,28 @@ fn impossible_indexes_are_not_created() {
     let terms = good.terms;
     for bad in [
         TermsArgs {
-            equal_share_bps: 5_001,
+            equal_share_bps: 2_501,
             ..terms
         },
         TermsArgs {
-            offer_cap_bps: 1_001,
+            dilution_bps: 1_001,
+            ..terms
+        },
+        // An issuer and a schema are named where an equal share is paid, and only there.
+        TermsArgs {
+            credential: Pubkey::default(),
             ..terms
         },
         TermsArgs {
-            window_cap_bps: 1_001,
+            schema: Pubkey::default(),
             ..terms
         },
         TermsArgs {
-            notice_seconds: 86_399,
+            equal_share_bps: 0,
+            ..terms
+        },
+        TermsArgs {
+            notice_seconds: 3 * 86_400 - 1,
             ..terms
         },
         TermsArgs {
@@ -70,14 +79,14 @@ fn impossible_indexes_are_not_created() {
         refused(&mut pool, &call, &["curator"], IndexError::InvalidText);
     }
     let nobody = CreateIndexArgs {
-        fee_recipient: Pubkey::default(),
+        recipients: Vec::new(),
         ..good.clone()
     };
     refused(
         &mut pool,
         &create(nobody),
         &["curator"],
-        IndexError::InvalidParameters,
+        IndexError::InvalidRecipients,
     );
     let IndexEvent::IndexCreated(event) = done(&mut pool, &create(good.clone()), &["curator"])
     else {
@@ -95,7 +104,14 @@ fn impossible_indexes_are_not_created() {
 
 fn cash_ix(pool: &mut PoolWorld, mint: Pubkey, authority: Option<Pubkey>) -> Instruction {
     let program = pool.world.engine.account(&mint).unwrap().owner;
-    ix::add_cash(&pool.index(), &pool.payer(), &mint, &program, authority)
+    ix::add_mint(
+        &pool.index(),
+        &pool.payer(),
+        &mint,
+        &program,
+        authority,
+        true,
+    )
 }
 
 #[test]
@@ -157,12 +173,14 @@ fn mints_that_are_no_money_are_refused() {
         &["curator"],
         IndexError::AlreadyConstituent,
     );
-    for number in 0..4 {
+    // Later coins are announced.
+    let mut pool = composed();
+    for number in 0..8 {
         let mint = key(&format!("cash {number}"));
         pool.world.add_mint(mint, TOKEN_PROGRAM, mint_bytes(5));
         let call = cash_ix(&mut pool, mint, authority);
-        if number == 3 {
-            refused(&mut pool, &call, &["curator"], IndexError::CashListFull);
+        if number == 7 {
+            refused(&mut pool, &call, &["curator"], IndexError::CoinListFull);
         } else {
             let IndexEvent::ConstituentAdded(event) = done(&mut pool, &call, &["curator"]) else {
                 panic!("another event")

@@ -6,16 +6,17 @@ use {
         support::*,
     },
     upside_sdk::{
-        address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_associated},
+        address::{TOKEN_PROGRAM, find_associated},
         event::IndexEvent,
         index::{
-            ContributeArgs, CreateIndexArgs, IndexError, RedeemArgs, find_index, instruction as ix,
+            ContributeArgs, CreateIndexArgs, IndexError, RedeemArgs, SlotAtoms, find_index,
+            instruction as ix,
         },
         instruction as token_ix,
     },
     upside_tests::{
         catalogue::index::{CASH_SLOT, joined, launched},
-        pool::{CASH, INDEX_ONE, LAUNCHED, index_args, seeded, token_of},
+        pool::{CASH, INDEX_ONE, LAUNCHED, index_args, seeded, token_of, unbounded},
         world::{DAY, NEVER, ONE},
     },
 };
@@ -26,9 +27,12 @@ fn contributions_are_refused_for_their_reasons() {
     let index = pool.index();
     let good = ContributeArgs {
         shares: INDEX_ONE,
-        most: vec![u64::MAX; 3],
+        least_shares: 990_000_000,
+        most: unbounded(&index.data),
         deadline: NEVER,
     };
+    let bound = |slot, atoms| SlotAtoms { slot, atoms };
+    let some = |slots: &[u8]| slots.iter().map(|slot| bound(*slot, u64::MAX)).collect();
     let with = |args| ix::contribute(&index, &key("bob"), args).unwrap();
     let now = pool.world.now();
     for (args, error) in [
@@ -56,21 +60,18 @@ fn contributions_are_refused_for_their_reasons() {
         ),
         (
             ContributeArgs {
-                most: vec![u64::MAX; 2],
+                least_shares: 990_000_001,
                 ..good.clone()
             },
-            IndexError::WrongBounds,
+            IndexError::Slippage,
         ),
         (
             ContributeArgs {
-                most: vec![u64::MAX; 4],
-                ..good.clone()
-            },
-            IndexError::WrongBounds,
-        ),
-        (
-            ContributeArgs {
-                most: vec![seeded(0) / 1_000 - 1, NEVER as u64, NEVER as u64],
+                most: vec![
+                    bound(0, seeded(0) / 1_000 - 1),
+                    bound(1, u64::MAX),
+                    bound(2, u64::MAX),
+                ],
                 ..good.clone()
             },
             IndexError::Slippage,
@@ -84,6 +85,28 @@ fn contributions_are_refused_for_their_reasons() {
         ),
     ] {
         refused(&mut pool, &with(args), &["bob"], error);
+    }
+    // Each slot that costs something is named, in order.
+    for slots in [
+        vec![],
+        vec![0, 1],
+        vec![1, 2],
+        vec![0, 2],
+        vec![2, 1, 0],
+        vec![0, 2, 1],
+    ] {
+        let mut call = with(good.clone());
+        call.data = ix::contribute(
+            &index,
+            &key("bob"),
+            ContributeArgs {
+                most: some(&slots),
+                ..good.clone()
+            },
+        )
+        .unwrap()
+        .data;
+        refused(&mut pool, &call, &["bob"], IndexError::SlotNotNamed);
     }
     let mut call = with(good.clone());
     // The same constituent twice: its accounts stand where the next one's should.
@@ -105,13 +128,6 @@ fn contributions_are_refused_for_their_reasons() {
     call.accounts[13].pubkey = find_associated(&key("carol"), &quote, &TOKEN_PROGRAM).0;
     refused(&mut pool, &call, &["bob"], IndexError::WrongTokenAccount);
     pool.world.pass(3_601);
-    refused(
-        &mut pool,
-        &with(good.clone()),
-        &["bob"],
-        IndexError::NotHarvested,
-    );
-    pool.harvest_all();
     let IndexEvent::SharesBought(event) = done(&mut pool, &with(good), &["bob"]) else {
         panic!("another event")
     };
@@ -129,7 +145,8 @@ fn redemptions_are_refused_for_their_reasons() {
     let good = pool.redeem_args(INDEX_ONE);
     let with = |args| ix::redeem(&index, &key("curator"), args).unwrap();
     let now = pool.world.now();
-    let least = vec![seeded(0) / 1_000 + 1, 0, 0];
+    let bound = |slot, atoms| SlotAtoms { slot, atoms };
+    let least = vec![bound(1, 1), bound(0, seeded(0) / 1_000 + 1)];
     for (args, error) in [
         (
             RedeemArgs {
@@ -161,10 +178,18 @@ fn redemptions_are_refused_for_their_reasons() {
         ),
         (
             RedeemArgs {
-                least: vec![],
+                least: vec![bound(64, 0)],
                 ..good.clone()
             },
-            IndexError::WrongBounds,
+            IndexError::NotAConstituent,
+        ),
+        // A slot that is free pays nothing.
+        (
+            RedeemArgs {
+                least: vec![bound(63, 1)],
+                ..good.clone()
+            },
+            IndexError::Slippage,
         ),
         (
             RedeemArgs {
@@ -177,7 +202,7 @@ fn redemptions_are_refused_for_their_reasons() {
         refused(&mut pool, &with(args), &["curator"], error);
     }
     let mut call = with(good.clone());
-    call.accounts[4].pubkey = TOKEN_2022_PROGRAM;
+    call.accounts[4].pubkey = TOKEN_PROGRAM;
     refused(
         &mut pool,
         &call,
@@ -185,17 +210,8 @@ fn redemptions_are_refused_for_their_reasons() {
         IndexError::WrongTokenProgram,
     );
     pool.world.pass(3_601);
-    refused(
-        &mut pool,
-        &with(good.clone()),
-        &["curator"],
-        IndexError::NotHarvested,
-    );
     let cash = pool.cash("curator");
-    let call = with(RedeemArgs {
-        allow_stale: true,
-        ..good
-    });
+    let call = with(good);
     let IndexEvent::SharesRedeemed(event) = done(&mut pool, &call, &["curator"]) else {
         panic!("another event")
     };
@@ -246,12 +262,15 @@ fn a_harvest_claims_for_the_right_slot_only() {
         (event.token, event.mint),
         (token_of("p1"), pool.world.quote)
     );
-    assert_eq!((event.to_members, event.complete), (event.amount / 10, 1));
+    assert_eq!(
+        (event.to_members, event.complete),
+        (event.amount / 10 / 10, 1)
+    );
     assert_eq!(
         after.constituents[2].counter - before.constituents[2].counter,
         event.amount - event.to_members
     );
-    assert_eq!(after.cash[0].owed - before.cash[0].owed, event.to_members);
+    assert_eq!(after.coins[0].owed - before.coins[0].owed, event.to_members);
     assert_eq!(after.constituents[1].harvested_at, pool.world.now());
 }
 
@@ -264,9 +283,9 @@ fn accounts_of_another_index_are_refused() {
     };
     let create = ix::create_index(&pool.payer(), &key("curator"), other);
     pool.send(&create, &["curator"]).succeeded();
-    let mut leave = ix::leave_membership(&pool.membership("p0"));
-    leave.accounts[1].pubkey = find_index(&key("curator"), 9).0;
-    refused(&mut pool, &leave, &["p0"], IndexError::WrongIndex);
+    let mut end = ix::end_membership(&pool.membership("p0"), &key("p0"));
+    end.accounts[1].pubkey = find_index(&key("curator"), 9).0;
+    refused(&mut pool, &end, &["p0"], IndexError::WrongIndex);
     let same = token_ix::transfer_shares(
         &token_of("p0"),
         &key("bob"),

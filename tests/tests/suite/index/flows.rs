@@ -49,10 +49,10 @@ fn dividends_are_harvested_for_everybody_and_the_equal_share_for_members() {
     let after = pool.index().data;
     let cash = 3;
     let earned = after.constituents[cash].counter - before.constituents[cash].counter;
-    let members = after.cash[0].owed - before.cash[0].owed;
+    let members = after.coins[0].owed - before.coins[0].owed;
     assert!(earned > 0 && members > 0);
-    // A tenth to the members, rounded down.
-    assert_eq!((earned + members) / 10, members);
+    // Of a tenth, a tenth part to each of two members, rounded down.
+    assert_eq!((earned + members) / 10 * 2 / 10, members);
     pool.check_books();
 }
 

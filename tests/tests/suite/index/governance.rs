@@ -1,4 +1,4 @@
-//! Roles, notice, fees, pause, the end of an index, and what custody really holds.
+//! Pause, the end of an index, and what custody really holds.
 
 use {
     super::{
@@ -8,180 +8,14 @@ use {
     upside_sdk::{
         Pubkey,
         event::IndexEvent,
-        index::{IndexError, ParametersArgs, Status, instruction as ix},
+        index::{IndexError, Status, instruction as ix},
     },
     upside_tests::{
-        catalogue::index::{
-            CASH_SLOT, give_shares, joined, launched, new_parameters, seize, trade_terms,
-            under_notice, wound_down,
-        },
+        catalogue::index::{CASH_SLOT, give_shares, joined, launched, seize, wound_down},
         pool::{CASH, INDEX_ONE, LAUNCHED, PoolWorld, seeded, token_of},
         world::{DAY, ONE},
     },
 };
-
-#[test]
-fn a_new_curator_is_proposed_and_accepts() {
-    let mut pool = launched();
-    let propose = ix::propose_curator(&pool.index(), &key("bob"));
-    let IndexEvent::CuratorProposed(event) = done(&mut pool, &propose, &["curator"]) else {
-        panic!("another event")
-    };
-    assert_eq!(event.pending_curator, key("bob"));
-    let accept = ix::accept_curator(&pool.index());
-    let mut theft = accept.clone();
-    theft.accounts[0].pubkey = key("carol");
-    refused(&mut pool, &theft, &["carol"], IndexError::NotPendingCurator);
-    let IndexEvent::CuratorAccepted(event) = done(&mut pool, &accept, &["bob"]) else {
-        panic!("another event")
-    };
-    assert_eq!(
-        (event.previous, event.curator),
-        (key("curator"), key("bob"))
-    );
-    refused(&mut pool, &accept, &["bob"], IndexError::NotPendingCurator);
-    refused(&mut pool, &propose, &["curator"], IndexError::NotCurator);
-    // A proposal can be taken back.
-    let again = ix::propose_curator(&pool.index(), &key("carol"));
-    done(&mut pool, &again, &["bob"]);
-    let accept = ix::accept_curator(&pool.index());
-    let none = ix::propose_curator(&pool.index(), &Pubkey::default());
-    done(&mut pool, &none, &["bob"]);
-    refused(
-        &mut pool,
-        &accept,
-        &["carol"],
-        IndexError::NotPendingCurator,
-    );
-}
-
-#[test]
-fn parameters_wait_out_the_notice() {
-    let mut pool = launched();
-    let apply = ix::apply_parameters(&pool.index());
-    refused(&mut pool, &apply, &[], IndexError::NothingToApply);
-    let good = new_parameters();
-    for bad in [
-        ParametersArgs {
-            management_fee_bps: 501,
-            ..good
-        },
-        ParametersArgs {
-            entry_fee_bps: 301,
-            ..good
-        },
-        ParametersArgs {
-            exit_fee_bps: 101,
-            ..good
-        },
-        ParametersArgs {
-            max_harvest_age: 59,
-            ..good
-        },
-        ParametersArgs {
-            max_harvest_age: 7 * 86_400 + 1,
-            ..good
-        },
-    ] {
-        let propose = ix::propose_parameters(&pool.index(), bad);
-        refused(
-            &mut pool,
-            &propose,
-            &["curator"],
-            IndexError::InvalidParameters,
-        );
-    }
-    let now = pool.world.now();
-    let propose = ix::propose_parameters(&pool.index(), good);
-    let IndexEvent::ParametersProposed(event) = done(&mut pool, &propose, &["curator"]) else {
-        panic!("another event")
-    };
-    assert_eq!((event.management_fee_bps, event.max_harvest_age), (500, 60));
-    assert_eq!(event.effective_at, now + 7 * DAY);
-    pool.world.pass(7 * DAY - 1);
-    refused(&mut pool, &apply, &[], IndexError::NoticePending);
-    pool.world.pass(1);
-    let IndexEvent::ParametersApplied(event) = done(&mut pool, &apply, &[]) else {
-        panic!("another event")
-    };
-    assert_eq!((event.entry_fee_bps, event.exit_fee_bps), (300, 100));
-    assert_eq!(pool.index().data.parameters, good.validated().unwrap());
-    // Up to now the old fee was due: two percent for seven days.
-    let owed = pool.index().data.pending_fee_shares as f64;
-    let exact = LAUNCHED as f64 * 0.02 * 7.0 / 365.25;
-    assert!((owed / exact - 1.0).abs() < 2e-3, "{owed} {exact}");
-    refused(&mut pool, &apply, &[], IndexError::NothingToApply);
-}
-
-#[test]
-fn weights_wait_out_the_notice() {
-    let mut pool = under_notice();
-    let propose = |pool: &mut PoolWorld, weights| ix::propose_weights(&pool.index(), weights);
-    let twice = propose(&mut pool, vec![(0, 1), (0, 2)]);
-    refused(&mut pool, &twice, &["curator"], IndexError::LengthMismatch);
-    let none = propose(&mut pool, vec![]);
-    refused(&mut pool, &none, &["curator"], IndexError::LengthMismatch);
-    let free = propose(&mut pool, vec![(3, 1)]);
-    refused(&mut pool, &free, &["curator"], IndexError::NotAConstituent);
-    let apply = ix::apply_weights(&pool.index(), &key("carol"));
-    let IndexEvent::WeightsApplied(event) = done(&mut pool, &apply, &["carol"]) else {
-        panic!("another event")
-    };
-    assert_eq!(event.by, key("carol"));
-    let weights = pool.index().data.constituents.map(|slot| slot.weight);
-    assert_eq!(weights[..4], [2 * ONE, 0, 4 * ONE, 0]);
-    refused(&mut pool, &apply, &["carol"], IndexError::NothingToApply);
-    // A later proposal starts from what is applied, and its notice anew.
-    let one = propose(&mut pool, vec![(1, 3)]);
-    let IndexEvent::WeightsProposed(event) = done(&mut pool, &one, &["curator"]) else {
-        panic!("another event")
-    };
-    assert_eq!(
-        (event.changed, event.effective_at),
-        (1, pool.world.now() + 7 * DAY)
-    );
-    pool.world.pass(6 * DAY);
-    done(&mut pool, &one, &["curator"]);
-    pool.world.pass(2 * DAY);
-    refused(&mut pool, &apply, &["carol"], IndexError::NoticePending);
-    pool.world.pass(5 * DAY);
-    done(&mut pool, &apply, &["carol"]);
-    let weights = pool.index().data.constituents.map(|slot| slot.weight);
-    assert_eq!(weights[..4], [2 * ONE, 3, 4 * ONE, 0]);
-    let remove = ix::remove_constituent(&pool.index(), 1);
-    refused(
-        &mut pool,
-        &remove,
-        &["curator"],
-        IndexError::ConstituentInUse,
-    );
-}
-
-#[test]
-fn guardian_and_fee_recipient_are_named() {
-    let mut pool = launched();
-    let (zero, carol) = (Pubkey::default(), key("carol"));
-    let nobody = ix::set_index_roles(&pool.index(), &carol, &zero);
-    refused(
-        &mut pool,
-        &nobody,
-        &["curator"],
-        IndexError::InvalidParameters,
-    );
-    let set = ix::set_index_roles(&pool.index(), &carol, &key("bob"));
-    let IndexEvent::RolesChanged(event) = done(&mut pool, &set, &["curator"]) else {
-        panic!("another event")
-    };
-    assert_eq!((event.guardian, event.fee_recipient), (carol, key("bob")));
-    let old = ix::pause(&pool.index(), &key("guardian"));
-    refused(&mut pool, &old, &["guardian"], IndexError::NotGuardian);
-    let new = ix::pause(&pool.index(), &carol);
-    let IndexEvent::PauseChanged(event) = done(&mut pool, &new, &["carol"]) else {
-        panic!("another event")
-    };
-    assert_eq!((event.by, event.paused), (carol, 1));
-    refused(&mut pool, &new, &["carol"], IndexError::Paused);
-}
 
 #[test]
 fn a_pause_stops_new_money_and_nothing_else() {
@@ -194,8 +28,6 @@ fn a_pause_stops_new_money_and_nothing_else() {
     done(&mut pool, &pause, &["guardian"]);
     let contribute = pool.contribute_ix("bob", INDEX_ONE);
     refused(&mut pool, &contribute, &["bob"], IndexError::Paused);
-    let open = ix::open_auction(&pool.index(), &pool.payer(), trade_terms(CASH_SLOT, 0));
-    refused(&mut pool, &open, &["curator"], IndexError::Paused);
     pool.pay_revenue("p1", 1_000 * ONE);
     pool.world.pass(DAY);
     pool.harvest_all();
@@ -214,8 +46,6 @@ fn a_pause_stops_new_money_and_nothing_else() {
 #[test]
 fn after_the_end_only_redemptions_harvests_and_claims() {
     let mut pool = joined();
-    let propose = ix::propose_weights(&pool.index(), vec![(0, ONE)]);
-    done(&mut pool, &propose, &["curator"]);
     let end = ix::wind_down(&pool.index());
     let IndexEvent::WindDownStarted(event) = done(&mut pool, &end, &["curator"]) else {
         panic!("another event")
@@ -224,21 +54,14 @@ fn after_the_end_only_redemptions_harvests_and_claims() {
     assert_eq!(event.supply, index.data.supply);
     assert_eq!(event.pending_fee_shares, index.data.pending_fee_shares);
     refused(&mut pool, &end, &["curator"], IndexError::NotActive);
-    let apply = ix::apply_weights(&index, &key("bob"));
-    refused(&mut pool, &apply, &["bob"], IndexError::NothingToApply);
     let contribute = pool.contribute_ix("bob", INDEX_ONE);
     refused(&mut pool, &contribute, &["bob"], IndexError::NotActive);
     let open = ix::open_basket(&pool.index, &key("bob"), 0, 1, i64::MAX);
     refused(&mut pool, &open, &["bob"], IndexError::NotActive);
     let add = ix::add_personal(&index, &pool.payer(), &token_of("p0"));
     refused(&mut pool, &add, &["curator"], IndexError::NotActive);
-    for announce in [
-        propose,
-        ix::propose_parameters(&index, new_parameters()),
-        ix::open_auction(&index, &pool.payer(), trade_terms(CASH_SLOT, 0)),
-    ] {
-        refused(&mut pool, &announce, &["curator"], IndexError::NotActive);
-    }
+    let open = ix::open_rebalance(&index, &pool.payer());
+    refused(&mut pool, &open, &["curator"], IndexError::NotActive);
 
     pool.pay_revenue("p1", 1_000 * ONE);
     pool.world.pass(400 * DAY);
@@ -256,8 +79,9 @@ fn after_the_end_only_redemptions_harvests_and_claims() {
     assert_eq!(event.basket, Pubkey::default());
     let collect = ix::collect_fees(&pool.index());
     done(&mut pool, &collect, &[]);
-    let leave = ix::leave_membership(&membership);
-    done(&mut pool, &leave, &["p0"]);
+    pool.end("p0");
+    let collect = ix::collect_locked(&pool.index(), &pool.membership("p0"));
+    done(&mut pool, &collect, &[]);
 }
 
 #[test]

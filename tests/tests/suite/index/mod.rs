@@ -1,7 +1,7 @@
 //! The pooled index.
 
+mod announcements;
 mod attacks;
-mod auctions;
 mod baskets;
 mod ended;
 mod errors_compose;
@@ -10,8 +10,14 @@ mod errors_support;
 mod flows;
 mod governance;
 mod layouts;
+mod locks;
 mod members;
+mod names;
+mod payouts;
+mod powers;
 mod quotes;
+mod rebalances;
 mod sizes;
 mod stateful;
 mod support;
+mod wraps;

@@ -6,7 +6,7 @@ use {
     std::collections::BTreeMap,
     upside_sdk::{
         Atoms, Pubkey,
-        address::{TOKEN_PROGRAM, find_claim},
+        address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_claim},
         index::{
             fetch::Pool,
             instruction::{self as ix, place_of, share_account},
@@ -19,7 +19,7 @@ use {
         people::person,
         pool::{ACTORS, PoolWorld, token_of},
         terms::revenue_terms,
-        world::{ONE, mint_bytes},
+        world::{ONE, mint_bytes, minter},
     },
 };
 
@@ -29,6 +29,12 @@ pub fn key(name: &str) -> Pubkey {
 }
 
 pub use upside_tests::dice::Dice;
+
+/// Lamports of an account.
+pub fn lamports(pool: &mut PoolWorld, key: &Pubkey) -> u64 {
+    let account = pool.world.engine.account(key);
+    account.map_or(0, |account| account.lamports)
+}
 
 /// What a wallet has of each constituent, by slot.
 pub fn wealth(pool: &mut PoolWorld, wallet: &Pubkey) -> BTreeMap<u8, u64> {
@@ -67,7 +73,7 @@ pub fn harvests(pool: &Pool, slots: &[u8]) -> (Vec<Harvest>, Vec<Instruction>) {
             if harvest.amount.0 == 0 && place < last {
                 continue;
             }
-            let payout = harvest.cash_slot.map(|cash| {
+            let payout = harvest.coin_slot.map(|cash| {
                 let mint = pool.index.data.constituents[usize::from(cash)].key;
                 token.data.asset_of(&mint).unwrap()
             });
@@ -84,7 +90,7 @@ pub fn burn_ix(pool: &mut PoolWorld, name: &str, shares: u64) -> Instruction {
     let mut data = vec![8];
     data.extend_from_slice(&shares.to_le_bytes());
     Instruction {
-        program_id: TOKEN_PROGRAM,
+        program_id: TOKEN_2022_PROGRAM,
         accounts: vec![
             AccountMeta::new(share_account(&index.data, &key(name)), false),
             AccountMeta::new(index.data.mint, false),
@@ -92,6 +98,13 @@ pub fn burn_ix(pool: &mut PoolWorld, name: &str, shares: u64) -> Instruction {
         ],
         data,
     }
+}
+
+/// Moves index shares between two token accounts.
+pub fn send_shares(from: Pubkey, to: Pubkey, owner: &str, amount: u64) -> Instruction {
+    let mut call = send_atoms(from, to, owner, amount);
+    call.program_id = TOKEN_2022_PROGRAM;
+    call
 }
 
 /// Moves atoms of a classic mint between two token accounts.
@@ -122,21 +135,23 @@ pub fn second_cash(pool: &mut PoolWorld) -> Pubkey {
     }
     for name in &people {
         let token = pool.token(name);
-        let list = token_ix::list_asset(&token, &pool.payer(), &mint, &TOKEN_PROGRAM, true);
+        let list =
+            token_ix::list_asset(&token, &pool.payer(), &mint, &TOKEN_PROGRAM, minter(), true);
         pool.send(&list, &[name]).succeeded();
     }
     mint
 }
 
 /// Adds cash to the index.
-pub fn add_cash(pool: &mut PoolWorld, mint: &Pubkey) {
+pub fn add_mint(pool: &mut PoolWorld, mint: &Pubkey) {
     let authority = Some(key("mint authority"));
-    let add = ix::add_cash(
+    let add = ix::add_mint(
         &pool.index(),
         &pool.payer(),
         mint,
         &TOKEN_PROGRAM,
         authority,
+        true,
     );
     pool.send(&add, &["curator"]).succeeded();
 }

@@ -35,6 +35,12 @@ pub(super) fn before(mut slots: BTreeMap<u64, Pubkey>, entries: &[Entry]) -> BTr
             Event::Index(IndexEvent::ConstituentRemoved(removed)) => {
                 slots.insert(removed.place, removed.key);
             }
+            Event::Index(IndexEvent::SlotWrapped(wrapped)) => {
+                slots.insert(wrapped.place, wrapped.key);
+            }
+            Event::Index(IndexEvent::SlotUnwrapped(unwrapped)) => {
+                slots.insert(unwrapped.place, unwrapped.mint);
+            }
             _ => {}
         }
     }

@@ -52,8 +52,8 @@ pub struct Words {
     claims: BTreeMap<u64, Right>,
     /// What stands in each slot of an index, as of the event that is told.
     slots: BTreeMap<u64, Pubkey>,
-    /// What auctions sell and buy.
-    auctions: BTreeMap<u64, [Pubkey; 2]>,
+    /// When the event that is told happened, unix seconds, if that is known.
+    pub time: Option<i64>,
 }
 
 impl Words {
@@ -84,7 +84,7 @@ impl Words {
             units,
             assets,
             slots: BTreeMap::new(),
-            auctions: BTreeMap::new(),
+            time: None,
         })
     }
 
@@ -111,26 +111,42 @@ impl Words {
             assets: Vec::new(),
             claims: BTreeMap::new(),
             slots,
-            auctions: BTreeMap::new(),
+            time: None,
         })
     }
 
     /// Has to see every event in its order: what stands in the slots changes.
-    pub fn follow(&mut self, event: &Event) {
-        match event {
+    pub fn follow(&mut self, entry: &Entry) {
+        self.time = entry.time;
+        match &entry.event {
             Event::Index(IndexEvent::ConstituentAdded(added)) => {
                 self.slots.insert(added.place, added.key);
             }
             Event::Index(IndexEvent::ConstituentRemoved(removed)) => {
                 self.slots.remove(&removed.place);
             }
-            Event::Index(IndexEvent::AuctionOpened(opened)) => {
-                let (sell, buy) = (self.slots.get(&opened.sell), self.slots.get(&opened.buy));
-                if let (Some(sell), Some(buy)) = (sell, buy) {
-                    self.auctions.insert(opened.number, [*sell, *buy]);
-                }
+            Event::Index(IndexEvent::SlotWrapped(wrapped)) => {
+                self.slots.insert(wrapped.place, wrapped.mint);
+            }
+            Event::Index(IndexEvent::SlotUnwrapped(unwrapped)) => {
+                self.slots.insert(unwrapped.place, unwrapped.key);
             }
             _ => {}
+        }
+    }
+
+    /// For the events of an index of which nothing is known.
+    #[cfg(test)]
+    pub fn unknown() -> Self {
+        Words {
+            symbol: "MAKERS".to_string(),
+            full: false,
+            share_decimals: INDEX_SHARE_DECIMALS,
+            units: BTreeMap::new(),
+            assets: Vec::new(),
+            claims: BTreeMap::new(),
+            slots: BTreeMap::new(),
+            time: None,
         }
     }
 }

@@ -10,14 +10,6 @@ use {
 };
 
 impl Words {
-    /// Atoms that an auction sells, or takes for them.
-    pub fn in_auction(&self, number: u64, sold: bool, atoms: u64) -> String {
-        match self.auctions.get(&number) {
-            Some([sell, buy]) => self.of(if sold { sell } else { buy }, atoms),
-            None => format!("{atoms} atoms"),
-        }
-    }
-
     /// A key, shortened for people.
     pub fn who(&self, key: &Pubkey) -> String {
         let text = key.to_string();

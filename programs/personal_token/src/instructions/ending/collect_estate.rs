@@ -12,8 +12,9 @@ use {
 };
 
 /// A receipt takes its part of an estate: it goes to the wallet that redeemed. The last one
-/// that it has to take closes the receipt; its rent returns to who paid it. Anyone may; of a
-/// mint with fewer than 4 decimals the wallet, as rounding down can take much of a part then.
+/// that it has to take closes the receipt; its rent returns to who paid it. Anyone may, to the
+/// wallet's associated account; of a mint with fewer than 4 decimals the wallet, as rounding
+/// down can take much of a part then.
 #[derive(Accounts)]
 pub struct CollectEstateAccounts<'info> {
     /// The token.
@@ -35,7 +36,7 @@ pub struct CollectEstateAccounts<'info> {
     /// CHECK: proven by its fields.
     #[account(mut)]
     pub claim_vault: UncheckedAccount<'info>,
-    /// An account of the wallet that redeemed.
+    /// The associated account of the wallet that redeemed; any of its accounts if it signs.
     ///
     /// CHECK: proven by its fields.
     #[account(mut)]
@@ -48,7 +49,7 @@ pub struct CollectEstateAccounts<'info> {
     ///
     /// CHECK: proven by the mint's owner.
     pub token_program: UncheckedAccount<'info>,
-    /// The wallet that redeemed, if the mint has fewer than 4 decimals.
+    /// The wallet that redeemed, if the mint has fewer than 4 decimals, or for another account.
     pub wallet: Option<Signer<'info>>,
 }
 
@@ -73,6 +74,12 @@ pub(crate) fn collect_estate(ctx: Context<CollectEstateAccounts>) -> Result<()> 
         let signed = a.wallet.as_ref();
         let signed = signed.is_some_and(|wallet| *wallet.key == receipt.wallet);
         require(signed || decimals >= MIN_DECIMALS, TokenError::CoarseUnits)?;
+        if !signed {
+            // An account that the wallet does not look at, or a program cannot reach, is none.
+            let (wallet, program) = (&receipt.wallet, a.token_program.key);
+            let (own, _) = seeds::find_associated(wallet, a.mint.key, program);
+            AccountIo::same(a.destination.key, &own)?;
+        }
 
         let units = claim.collect(&token, &mut receipt, clock.unix_timestamp)?;
         let event = EstateCollected {

@@ -2,13 +2,14 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, MetadataUpdated},
-        host::AccountIo,
+        host::{AccountIo, Host},
         seeds::TOKEN_2022_PROGRAM,
         state::{Naming, PersonalToken},
         text,
-        token_io::{self, MetadataField, TokenSigner},
+        token_io::{self, TokenSigner},
     },
     anchor_lang::prelude::*,
+    upside_program::{MetadataField, ShareMint},
 };
 
 /// Writes an announced name, symbol or URI on the share mint once its notice is over, and
@@ -75,13 +76,14 @@ pub(crate) fn apply_name(ctx: Context<ApplyNameAccounts>) -> Result<()> {
         (MetadataField::Symbol, &texts.symbol),
         (MetadataField::Uri, &texts.uri),
     ];
+    let shares = ShareMint {
+        program: &a.token_2022_program,
+        mint: &a.mint,
+        authority: a.token.as_ref(),
+    };
     for (field, text) in fields {
         let Some(text) = text else { continue };
-        // Enough for the whole text anew: the old one's length is not worth reading.
-        let space = a.mint.data_len().saturating_add(text.len());
-        AccountIo::fund(&a.payer, &a.mint, space)?;
-        let token = a.token.as_ref();
-        token_io::update_metadata(&a.token_2022_program, &a.mint, token, field, text, &signer)?;
+        shares.update::<Host>(&a.payer, field, text, &signer.seeds())?;
     }
 
     events::log(&event);

@@ -162,6 +162,14 @@ impl PersonalToken {
         is_set(self.open_polls, place.into())
     }
 
+    /// Whether a poll against holders has passed and waits for its notice, or to be applied.
+    pub fn has_passed_poll(&self) -> bool {
+        let mut places = self.polls.iter().enumerate();
+        places.any(|(place, slot)| {
+            is_set(self.open_polls, place) && slot.against_holders == 1 && slot.passed_at != 0
+        })
+    }
+
     /// The counters of the open poll with this number, and their place.
     pub fn slot_of(&self, number: u64) -> Option<(u8, &PollSlot)> {
         let places = (0u8..).zip(&self.polls);

@@ -68,9 +68,10 @@ fn whole(run: &mut Run) -> Option<Step> {
 fn open(run: &mut Run) -> Option<Step> {
     let (index, name) = (any(run), actor(run));
     let (it, wallet) = (run.model.accrued(&index.key), run.key(&name));
-    let most = affordable(&it, |_, slot| wealth(&run.model, slot, &wallet));
+    let dues = run.model.dues(&it).unwrap_or_default();
+    let most = affordable(&it, &dues, |_, slot| wealth(&run.model, slot, &wallet));
     let (shares, nonce) = (run.dice.rash(most), nonce(run));
-    let seconds = run.dice.below(40 * 86_400) as i64 - 86_400;
+    let seconds = run.dice.below(8 * 86_400) as i64 - 86_400 / 2;
     let deadline = run.model.now + seconds;
     let open = ix::open_basket(&index.key, &wallet, nonce, shares, deadline);
     let what = format!("{name} opens basket {nonce} for {shares}");
@@ -83,16 +84,25 @@ fn deposit(run: &mut Run) -> Option<Step> {
     let found = any_basket(run, BasketKind::Contribution)?;
     let it = run.model.accrued(&found.index.key);
     let mut amounts: Vec<(u8, u64)> = Vec::new();
-    // Mostly what is missing, at times anything.
-    if run.dice.percent(75) {
-        let needed = it.contribution(found.basket.shares).ok()?.amounts;
-        for (number, slot) in it.held() {
+    // Mostly what is missing and a little more, at times anything.
+    if run.dice.percent(80) {
+        let dues = run.model.dues(&it).ok()?;
+        let fee = found.basket.entry_fee_bps;
+        let needed = it.contribution(found.basket.shares, &dues, fee).ok()?;
+        for (number, slot) in it.used() {
             let place = usize::from(number);
-            let missing = needed[place].saturating_sub(found.basket.amounts[place]);
-            let has = wealth(&run.model, slot, &found.wallet);
-            amounts.push((number, missing.min(has)));
+            let needed = needed.amounts[place];
+            if needed > 0 && found.basket.amounts[place] == 0 {
+                let has = wealth(&run.model, slot, &found.wallet);
+                let more = needed.saturating_add(run.dice.below(needed / 4 + 2));
+                amounts.push((number, more.min(has)));
+            }
         }
         amounts.retain(|(_, atoms)| *atoms > 0);
+        // In several transactions.
+        if run.dice.percent(20) {
+            amounts.truncate(1);
+        }
     } else {
         let used: Vec<(u8, rules::Slot)> = it.used().map(|(n, slot)| (n, slot.clone())).collect();
         let (number, slot) = run.dice.one(&used)?;
@@ -115,13 +125,12 @@ fn deposit(run: &mut Run) -> Option<Step> {
 
 fn finish(run: &mut Run) -> Option<Step> {
     let found = any_basket(run, BasketKind::Contribution)?;
-    let mut calls = if run.dice.percent(92) {
-        fresh(run, &found.index)
-    } else {
-        Calls::default()
-    };
-    let it = then(run, &found.index, &calls);
-    let full = affordable(&it, |slot, _| found.basket.amounts[usize::from(slot)]);
+    let mut calls = harvests(run, &found.index, 20);
+    let (it, _) = then(run, &found.index, &calls);
+    let noted = it.noted(&found.basket).unwrap_or_default();
+    let full = affordable(&it, &noted, |slot, _| {
+        found.basket.amounts[usize::from(slot)]
+    });
     let own = run.dice.percent(60);
     let shares = match run.dice.below(10) {
         0 => run.dice.rash(full),
@@ -189,10 +198,24 @@ fn withdraw(run: &mut Run) -> Option<Step> {
         return None;
     }
     let (name, wallet, nonce) = (found.name, found.wallet, found.nonce);
+    if run.dice.percent(25) {
+        let other = actor(run);
+        let to = run.key(&other);
+        let places = slots.iter().map(|slot| {
+            let constituent = &found.index.data.constituents[usize::from(*slot)];
+            (*slot, ix::place_of(constituent, &to))
+        });
+        let places: Vec<_> = places.collect();
+        let withdraw = ix::withdraw_basket_to(&found.index, &wallet, nonce, &places).ok()?;
+        let what = format!("{name} has {slots:?} of basket {nonce} paid to {other}");
+        return Some(Step::new(what, withdraw, &[&name], move |model| {
+            model.withdraw_basket(&found.index.key, &wallet, nonce, &slots, &to)
+        }));
+    }
     let withdraw = ix::withdraw_basket(&found.index, &wallet, nonce, slots.clone()).ok()?;
     let what = format!("{slots:?} of basket {nonce} are paid to {name}");
     Some(Step::new(what, withdraw, &[], move |model| {
-        model.withdraw_basket(&found.index.key, &wallet, nonce, &slots)
+        model.withdraw_basket(&found.index.key, &wallet, nonce, &slots, &wallet)
     }))
 }
 

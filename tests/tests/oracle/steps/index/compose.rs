@@ -13,8 +13,9 @@ use {
 
 pub const STEPS: &[Weighted] = &[
     (2, create),
+    (1, set_uri),
     (4, add_personal),
-    (4, add_cash),
+    (4, add_mint),
     (2, remove),
     (6, seed),
     (2, unseed),
@@ -31,6 +32,22 @@ fn seeding(run: &mut Run) -> Option<Account<Index>> {
     }
     let key = run.dice.one(&all)?;
     Some(run.pool.world.get(&key))
+}
+
+fn set_uri(run: &mut Run) -> Option<Step> {
+    let mut index = any(run);
+    let name = curator(run, &mut index);
+    let uri = match run.dice.below(6) {
+        0 => String::new(),
+        1 => "https://pool.example/\n".into(),
+        2 => "x".repeat(201),
+        _ => format!("https://pool.example/{}.json", run.dice.below(1_000_000)),
+    };
+    let set = ix::set_uri(&index, &run.pool.payer(), &uri);
+    let (who, what) = (index.data.curator, format!("{name} sets the uri {uri:?}"));
+    Some(Step::new(what, set, &[&name], move |model| {
+        model.set_uri(&index.key, &who, &uri)
+    }))
 }
 
 /// The name of who signs as the curator.
@@ -58,15 +75,24 @@ fn create(run: &mut Run) -> Option<Step> {
     let mut args = index_args();
     args.number = run.dice.below(4);
     args.name = format!("Pool {}", args.number);
-    args.terms.equal_share_bps = run.dice.below(5_001) as u16;
-    args.terms.offer_cap_bps = run.dice.below(1_001) as u16;
-    args.terms.notice_seconds = run.dice.within(86_400, 10 * 86_400) as u32;
+    args.terms.equal_share_bps = run.dice.within(1, 2_500) as u16;
+    args.terms.dilution_bps = run.dice.below(1_001) as u16;
+    if run.dice.percent(15) {
+        // Members of such an index show no attestation.
+        args.terms.equal_share_bps = 0;
+        if !run.dice.percent(10) {
+            let none = Pubkey::default();
+            (args.terms.credential, args.terms.schema) = (none, none);
+        }
+    }
+    args.terms.notice_seconds = run.dice.within(3 * 86_400, 10 * 86_400) as u32;
     args.parameters.management_fee_bps = run.dice.below(501) as u16;
     match run.dice.below(12) {
-        0 => args.terms.equal_share_bps = 5_001,
+        0 => args.terms.equal_share_bps = 2_501,
         1 => args.parameters.exit_fee_bps = 101,
         2 => args.name = " Pool".into(),
-        3 => args.fee_recipient = Pubkey::default(),
+        3 => args.recipients[0].key = Pubkey::default(),
+        4 => args.uri = "tab\t".into(),
         _ => {}
     }
     let key = find_index(&run.key(&name), args.number).0;
@@ -91,7 +117,7 @@ fn fill(run: &mut Run, key: Pubkey) {
         run.send(add);
     }
     let (index, quote) = (run.pool.world.get(&key), run.pool.world.quote);
-    if let Some(add) = add_cash_to(run, index, quote) {
+    if let Some(add) = add_mint_to(run, index, quote, true) {
         run.send(add);
     }
     // Now and then one is not wanted.
@@ -136,26 +162,26 @@ fn add_personal(run: &mut Run) -> Option<Step> {
     Some(add_personal_to(run, index, &person))
 }
 
-/// The curator adds cash.
-pub fn add_cash_to(run: &mut Run, index: Account<Index>, mint: Pubkey) -> Option<Step> {
+/// The curator adds a mint, also as a coin.
+pub fn add_mint_to(run: &mut Run, index: Account<Index>, mint: Pubkey, coin: bool) -> Option<Step> {
     let name = signer(run, &index);
     let account = run.pool.world.engine.account(&mint)?;
     let authority = Pubkey::try_from(account.data.get(4..36)?).ok();
     let authority = authority.filter(|_| account.data[0] == 1);
     let payer = run.pool.payer();
-    let add = ix::add_cash(&index, &payer, &mint, &account.owner, authority);
-    let (who, what) = (index.data.curator, format!("{name} adds cash {mint}"));
+    let add = ix::add_mint(&index, &payer, &mint, &account.owner, authority, coin);
+    let (who, what) = (index.data.curator, format!("{name} adds {mint}"));
     // The model knows of no extensions: this mint has one that is not allowed.
     let bad = mint == run.key("fee mint");
     Some(Step::new(what, add, &[&name], move |model| {
         Checks::new()
             .require(!bad, IndexError::UnsupportedMint)
-            .all(model.attempt(|model| model.add_cash(&index.key, &who, &mint)))
+            .all(model.attempt(|model| model.add_mint(&index.key, &who, &mint, coin)))
             .end()
     }))
 }
 
-fn add_cash(run: &mut Run) -> Option<Step> {
+fn add_mint(run: &mut Run) -> Option<Step> {
     let mut index = seeding(run)?;
     curator(run, &mut index);
     let mints: Vec<Pubkey> = run.model.mints.keys().copied().collect();
@@ -163,7 +189,8 @@ fn add_cash(run: &mut Run) -> Option<Step> {
         Some(mint) if run.dice.percent(30) => mint,
         _ => run.pool.world.quote,
     };
-    add_cash_to(run, index, mint)
+    let coin = run.dice.percent(50);
+    add_mint_to(run, index, mint, coin)
 }
 
 fn remove(run: &mut Run) -> Option<Step> {

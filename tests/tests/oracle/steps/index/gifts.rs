@@ -5,7 +5,10 @@ use {
     super::*,
     crate::Weighted,
     solana_program::instruction::AccountMeta,
-    upside_sdk::{Shares, address::find_associated},
+    upside_sdk::{
+        Shares,
+        address::{TOKEN_2022_PROGRAM, find_associated},
+    },
 };
 
 pub const STEPS: &[Weighted] = &[
@@ -39,7 +42,7 @@ fn plain(
 }
 
 fn account(owner: &Pubkey, mint: &Pubkey) -> Pubkey {
-    find_associated(owner, mint, &TOKEN_PROGRAM).0
+    find_associated(owner, mint, &TOKEN_2022_PROGRAM).0
 }
 
 fn open(run: &mut Run) -> Option<Step> {
@@ -58,7 +61,7 @@ fn send(run: &mut Run) -> Option<Step> {
     }
     let shares = run.dice.rash(had);
     let send = plain(
-        TOKEN_PROGRAM,
+        TOKEN_2022_PROGRAM,
         3,
         [account(&a, &mint), account(&b, &mint)],
         a,
@@ -79,7 +82,7 @@ fn burn(run: &mut Run) -> Option<Step> {
     }
     let shares = run.dice.amount(had / 10);
     let burn = plain(
-        TOKEN_PROGRAM,
+        TOKEN_2022_PROGRAM,
         8,
         [account(&wallet, &mint), mint],
         wallet,
@@ -94,7 +97,7 @@ fn burn(run: &mut Run) -> Option<Step> {
 fn give_cash(run: &mut Run) -> Option<Step> {
     let (index, name) = (any(run), actor(run));
     let cash = rules_of(run, &index).used();
-    let cash = cash.filter(|(_, slot)| slot.kind == Kind::Cash);
+    let cash = cash.filter(|(_, slot)| slot.kind == Kind::Mint);
     let cash: Vec<Pubkey> = cash.map(|(_, slot)| slot.key).collect();
     let (mint, wallet) = (run.dice.one(&cash)?, run.key(&name));
     let has = run.model.balance(&wallet, &mint);

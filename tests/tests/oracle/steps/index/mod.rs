@@ -2,20 +2,24 @@
 
 pub mod baskets;
 pub mod compose;
+pub mod deals;
 pub mod gifts;
 pub mod govern;
 pub mod income;
 pub mod members;
+pub mod rebalances;
 pub mod setup;
 pub mod shares;
-pub mod trades;
+pub mod votes;
+pub mod wound_up;
+pub mod wraps;
 
 use {
     crate::run::{Predict, Run, Step},
     solana_program::instruction::Instruction,
     upside_sdk::{
         Pubkey,
-        address::TOKEN_PROGRAM,
+        address::TOKEN_2022_PROGRAM,
         index::{
             Index, Kind, find_shares,
             instruction::{self as ix},
@@ -91,7 +95,7 @@ pub fn shareholder(run: &mut Run, index: &Pubkey) -> (String, u64) {
 /// What a wallet can give of a slot.
 pub fn wealth(model: &Model, slot: &rules::Slot, wallet: &Pubkey) -> u64 {
     match slot.kind {
-        Kind::Cash => model.balance(wallet, &slot.key),
+        Kind::Mint => model.balance(wallet, &slot.key),
         Kind::Free | Kind::Personal => {
             let holder = model.holders.get(&(slot.key, *wallet));
             holder.map_or(0, |holder| holder.free())
@@ -99,14 +103,24 @@ pub fn wealth(model: &Model, slot: &rules::Slot, wallet: &Pubkey) -> u64 {
     }
 }
 
+/// Atoms due by place of the coin.
+pub type Dues = [u64; rules::CASH];
+
 /// Most shares for which a wallet, or what `has` tells of each slot, suffices.
-pub fn affordable(index: &rules::Index, has: impl Fn(u8, &rules::Slot) -> u64) -> u64 {
+pub fn affordable(
+    index: &rules::Index,
+    dues: &Dues,
+    has: impl Fn(u8, &rules::Slot) -> u64,
+) -> u64 {
     let Ok(supply) = index.effective() else {
         return 0;
     };
-    let most = index.held().map(|(number, slot)| {
+    let most = index.used().filter_map(|(number, slot)| {
+        let due = slot.place().map_or(0, |place| dues[place]);
+        let backing = u128::from(slot.counter) + u128::from(due);
         let shares = u128::from(has(number, slot)) * u128::from(supply);
-        u64::try_from(shares / u128::from(slot.counter)).unwrap_or(u64::MAX)
+        let shares = shares.checked_div(backing)?;
+        Some(u64::try_from(shares).unwrap_or(u64::MAX))
     });
     most.min().unwrap_or(0)
 }
@@ -169,14 +183,15 @@ pub fn harvest(
     (harvest, rule)
 }
 
-/// Cash of the index that the person in a slot pays out in, and how much is claimable.
+/// Coins of the index that the person in a slot pays out in, and how much is claimable.
 pub fn dividends(model: &Model, index: &Pubkey, slot: u8) -> Vec<(Pubkey, u64)> {
     let it = &model.indexes[index];
     let Ok(person) = it.slot(slot) else {
         return Vec::new();
     };
-    let cash = it.used().filter(|(_, slot)| slot.kind == Kind::Cash);
-    let listed = cash.filter_map(|(_, cash)| {
+    let coins = it.used();
+    let coins = coins.filter(|(_, slot)| slot.place().is_some_and(|place| it.is_collected(place)));
+    let listed = coins.filter_map(|(_, cash)| {
         model.token(&person.key).ok()?.place_of(&cash.key).ok()?;
         let owed = model.dividend(&person.key, index, &cash.key).ok()?;
         Some((cash.key, owed))
@@ -184,48 +199,41 @@ pub fn dividends(model: &Model, index: &Pubkey, slot: u8) -> Vec<(Pubkey, u64)> 
     listed.collect()
 }
 
-/// Harvests of everybody who was not harvested lately.
-pub fn fresh(run: &mut Run, index: &Account<Index>) -> Calls {
+/// Harvests of everybody who owes something, at times.
+pub fn harvests(run: &mut Run, index: &Account<Index>, percent: u64) -> Calls {
     let mut calls = Calls::default();
-    let it = rules_of(run, index).clone();
-    let (now, age) = (run.model.now, i64::from(it.parameters.max_harvest_age));
-    let stale = it
-        .held()
-        .filter(|(_, slot)| slot.kind == Kind::Personal && now - slot.harvested_at > age);
-    for (slot, _) in stale {
-        let mut owed = dividends(&run.model, &index.key, slot);
-        owed.retain(|(_, atoms)| *atoms > 0);
-        let mut mints: Vec<_> = owed.into_iter().map(|(mint, _)| Some(mint)).collect();
-        if mints.is_empty() {
-            mints.push(None);
-        }
-        for mint in mints {
-            let (instruction, rule) = harvest(run, index, slot, mint);
-            calls.push(instruction, rule);
+    if !run.dice.percent(percent) {
+        return calls;
+    }
+    let held = rules_of(run, index).held();
+    let people = held.filter(|(_, slot)| slot.kind == Kind::Personal);
+    let people: Vec<u8> = people.map(|(slot, _)| slot).collect();
+    for slot in people {
+        for (mint, atoms) in dividends(&run.model, &index.key, slot) {
+            if atoms > 0 {
+                let (instruction, rule) = harvest(run, index, slot, Some(mint));
+                calls.push(instruction, rule);
+            }
         }
     }
     calls
 }
 
-/// Where these calls lead, as far as they are not refused.
-pub fn then(run: &Run, index: &Account<Index>, calls: &Calls) -> rules::Index {
+/// Where these calls lead, as far as they are not refused: the index, and what is due.
+pub fn then(run: &Run, index: &Account<Index>, calls: &Calls) -> (rules::Index, Dues) {
     let mut model = run.model.clone();
-    if !calls.instructions.is_empty() {
-        let slots: Vec<u8> = rules_of(run, index).held().map(|(slot, _)| slot).collect();
-        for slot in slots {
-            for (mint, _) in dividends(&run.model, &index.key, slot) {
-                let harvest = |model: &mut Model| model.harvest(&index.key, slot, Some(&mint));
-                let _ = model.attempt(harvest);
-            }
-        }
+    for rule in &calls.rules {
+        let _ = model.attempt(|model| rule(model));
     }
-    model.accrued(&index.key)
+    let it = model.accrued(&index.key);
+    let dues = model.dues(&it).unwrap_or_default();
+    (it, dues)
 }
 
 /// Makes a wallet's account of an index's shares.
 pub fn open_shares(run: &mut Run, index: &Pubkey, name: &str) -> Step {
     let (payer, wallet, mint) = (run.pool.payer(), run.key(name), find_shares(index).0);
-    let create = token_ix::create_associated(&payer, &wallet, &mint, &TOKEN_PROGRAM);
+    let create = token_ix::create_associated(&payer, &wallet, &mint, &TOKEN_2022_PROGRAM);
     let what = format!("{name} opens an account of the shares of {index}");
     Step::new(what, create, &[], move |model| {
         model.open_account(&wallet, &mint);

@@ -2,7 +2,7 @@
 
 use {
     super::{
-        compose::{add_cash_to, add_personal_to, create_of, launch_of, seed_into},
+        compose::{add_mint_to, add_personal_to, create_of, launch_of, seed_into},
         *,
     },
     crate::run::WALLETS,
@@ -32,8 +32,9 @@ fn second_cash(run: &mut Run) -> Pubkey {
 pub fn setup(run: &mut Run) {
     let key = run.pool.index;
     let mut args = index_args();
-    args.terms.notice_seconds = DAY as u32;
-    args.parameters.max_harvest_age = 86_400;
+    args.terms.notice_seconds = 3 * DAY as u32;
+    run.key("launcher");
+    run.key("admissions");
     let create = create_of(run, "curator", args);
     run.must(create);
     for name in ["curator", "bob", "carol", "dave", "treasury", "p0", "p1"] {
@@ -64,7 +65,7 @@ pub fn setup(run: &mut Run) {
     income::setup(run, cash[1]);
     for (slot, mint) in (people.len() as u8..).zip(cash) {
         let index = run.pool.index();
-        let add = add_cash_to(run, index, mint).expect("a mint");
+        let add = add_mint_to(run, index, mint, true).expect("a mint");
         run.must(add);
         let index = run.pool.index();
         let seed = seed_into(run, index, slot, CASH).expect("a curator");

@@ -3,7 +3,8 @@
 use {
     super::*,
     crate::Weighted,
-    upside_sdk::index::{ContributeArgs, RedeemArgs},
+    upside_sdk::index::{ContributeArgs, RedeemArgs, SlotAtoms},
+    upside_tests::pool::unbounded,
 };
 
 pub const STEPS: &[Weighted] = &[
@@ -14,43 +15,66 @@ pub const STEPS: &[Weighted] = &[
     (4, sync),
 ];
 
-/// Bounds of amounts: none, exact ones, one that is one atom off, or too many.
-fn bounds(run: &mut Run, exact: Vec<u64>, none: u64, off: i64) -> Vec<u64> {
-    let mut bounds = exact;
+/// Bounds of amounts, of slots in use: none, exact ones, one that is one atom off, one that
+/// is left out.
+fn bounds(
+    run: &mut Run,
+    it: &rules::Index,
+    exact: &rules::Amounts,
+    none: u64,
+    off: i64,
+) -> Vec<SlotAtoms> {
+    let used = it
+        .used()
+        .filter(|(_, slot)| slot.counter > 0 || slot.coin > 0);
+    let mut bounds: Vec<SlotAtoms> = used
+        .map(|(slot, _)| SlotAtoms {
+            slot,
+            atoms: exact[usize::from(slot)],
+        })
+        .collect();
+    let place = run.dice.below(bounds.len() as u64) as usize;
     match run.dice.below(20) {
         0 | 1 => {}
         2 => {
-            let place = run.dice.below(bounds.len() as u64) as usize;
             if let Some(bound) = bounds.get_mut(place) {
-                *bound = bound.saturating_add_signed(off);
+                bound.atoms = bound.atoms.saturating_add_signed(off);
             }
         }
-        3 => bounds.push(0),
-        _ => bounds.fill(none),
+        3 if place < bounds.len() => {
+            bounds.remove(place);
+        }
+        _ => bounds.iter_mut().for_each(|bound| bound.atoms = none),
     }
     bounds
 }
 
 fn contribute(run: &mut Run) -> Option<Step> {
     let (index, name) = (any(run), actor(run));
-    let mut calls = if run.dice.percent(90) {
-        fresh(run, &index)
-    } else {
-        Calls::default()
-    };
-    let (it, wallet) = (then(run, &index, &calls), run.key(&name));
-    let most = affordable(&it, |_, slot| wealth(&run.model, slot, &wallet));
+    let mut calls = harvests(run, &index, 20);
+    let ((it, dues), wallet) = (then(run, &index, &calls), run.key(&name));
+    let most = affordable(&it, &dues, |_, slot| wealth(&run.model, slot, &wallet));
     let shares = run.dice.rash(most);
-    let exact = it.contribution(shares).map(|what| what.amounts);
-    let exact = exact.unwrap_or([0; rules::SLOTS]);
-    let held = rules_of(run, &index).held();
-    let exact = held.map(|(slot, _)| exact[usize::from(slot)]).collect();
+    let exact = it.contribution(shares, &dues, it.parameters.entry_fee_bps);
+    let (exact, minted) = exact.map_or(([0; rules::SLOTS], 0), |what| (what.amounts, what.minted));
+    let least_shares = match run.dice.below(12) {
+        0 => minted,
+        1 => minted.saturating_add(1),
+        _ => 0,
+    };
     let args = ContributeArgs {
         shares,
-        most: bounds(run, exact, u64::MAX, -1),
+        least_shares,
+        most: bounds(run, &it, &exact, u64::MAX, -1),
         deadline: deadline(run),
     };
-    let contribute = ix::contribute(&index, &wallet, args.clone()).ok()?;
+    let mut contribute = ix::contribute(&index, &wallet, args.clone()).ok()?;
+    // A slot without a bound has its accounts all the same.
+    let whole = ContributeArgs {
+        most: unbounded(&index.data),
+        ..args.clone()
+    };
+    contribute.accounts = ix::contribute(&index, &wallet, whole).ok()?.accounts;
     calls.push(contribute, move |model| {
         model.contribute_to_index(&index.key, &wallet, &args)
     });
@@ -59,21 +83,14 @@ fn contribute(run: &mut Run) -> Option<Step> {
 
 /// Arguments of a redemption, and the harvests before it.
 pub fn redemption(run: &mut Run, index: &Account<Index>, had: u64) -> (Calls, RedeemArgs) {
-    let (calls, allow_stale) = match run.dice.below(20) {
-        0 => (Calls::default(), false),
-        1..6 => (Calls::default(), true),
-        _ => (fresh(run, index), false),
-    };
-    let it = then(run, index, &calls);
+    let calls = harvests(run, index, 50);
+    let (it, _) = then(run, index, &calls);
     let shares = run.dice.rash(had);
     let exact = it.redemption(shares).map(|what| what.amounts);
     let exact = exact.unwrap_or([0; rules::SLOTS]);
-    let held = rules_of(run, index).held();
-    let exact = held.map(|(slot, _)| exact[usize::from(slot)]).collect();
     let args = RedeemArgs {
         shares,
-        least: bounds(run, exact, 0, 1),
-        allow_stale,
+        least: bounds(run, &it, &exact, 0, 1),
         deadline: deadline(run),
     };
     (calls, args)

@@ -12,7 +12,9 @@ fn prefund(pool: &mut PoolWorld, address: Pubkey) {
 
 #[test]
 fn addresses_that_strangers_funded_can_still_be_made() {
-    use upside_sdk::index::{find_auction, find_basket, find_index, find_membership, find_shares};
+    use upside_sdk::index::{
+        find_basket, find_index, find_membership, find_rebalance, find_shares,
+    };
     let mut pool = PoolWorld::new(2);
     let (payer, curator, bob) = (pool.payer(), key("curator"), key("bob"));
     let second = find_index(&curator, 1).0;
@@ -22,7 +24,7 @@ fn addresses_that_strangers_funded_can_still_be_made() {
         find_basket(&pool.index, &bob, 1).0,
         find_basket(&pool.index, &bob, 2).0,
         find_membership(&pool.index, &token_of("p0")).0,
-        find_auction(&pool.index, 0).0,
+        find_rebalance(&pool.index).0,
         find_holder(&token_of("p0"), &second).0,
     ] {
         prefund(&mut pool, address);
@@ -38,25 +40,11 @@ fn addresses_that_strangers_funded_can_still_be_made() {
     pool.offer("p0", ONE, INDEX_ONE);
     pool.contribute("bob", INDEX_ONE);
     let index = pool.index();
-    let open = ix::open_basket(&index.key, &bob, 1, INDEX_ONE, NEVER);
+    let open = ix::open_basket(&index.key, &bob, 1, INDEX_ONE, pool.world.now() + DAY);
     let args = pool.redeem_args(INDEX_ONE / 2);
     let redeem = ix::redeem_to_basket(&index, &bob, 2, args);
     pool.send_all(&[open, redeem], &["bob"]).succeeded();
-    let weights = ix::propose_weights(&index, vec![(0, 1), (1, 1_000 * ONE)]);
-    pool.send(&weights, &["curator"]).succeeded();
-    pool.world.pass(7 * DAY);
-    let apply = ix::apply_weights(&index, &bob);
-    pool.send(&apply, &["bob"]).succeeded();
-    let terms = AuctionTerms {
-        sell_slot: 0,
-        buy_slot: 1,
-        sell_atoms: ONE,
-        start_price: 1 << 64,
-        end_price: 1 << 63,
-        starts_in: 7 * DAY as u32,
-        duration: 86_400,
-    };
-    let open = ix::open_auction(&pool.index(), &payer, terms);
+    let open = ix::open_rebalance(&index, &payer);
     pool.send(&open, &["curator"]).succeeded();
     pool.check_books();
 }
@@ -66,7 +54,7 @@ fn a_basket_counts_once() {
     let mut pool = free();
     let (index, bob) = (pool.index(), key("bob"));
     let quoted = quote::contribution(&pool.pool(), INDEX_ONE).unwrap();
-    let open = ix::open_basket(&index.key, &bob, 1, INDEX_ONE, NEVER);
+    let open = ix::open_basket(&index.key, &bob, 1, INDEX_ONE, pool.world.now() + DAY);
     let deposit = ix::deposit(&index, &bob, 1, quoted.amounts.clone()).unwrap();
     pool.send_all(&[open, deposit], &["bob"]).succeeded();
     // What is in baskets is not in the price, and no gift that a sync could book.
@@ -78,7 +66,7 @@ fn a_basket_counts_once() {
     pool.send(&sync, &[]).refused(IndexError::NothingToSync);
     // Another basket cannot be finished with it.
     let carol = key("carol");
-    let open = ix::open_basket(&index.key, &carol, 1, INDEX_ONE, NEVER);
+    let open = ix::open_basket(&index.key, &carol, 1, INDEX_ONE, pool.world.now() + DAY);
     pool.send(&open, &["carol"]).succeeded();
     let finish = ix::finish_basket(&index, &carol, 1, &carol, INDEX_ONE);
     pool.send(&finish, &["carol"])
@@ -106,14 +94,14 @@ fn a_basket_counts_once() {
 }
 
 #[test]
-fn a_slot_named_twice_in_one_deposit_is_paid_twice() {
+fn a_slot_named_twice_in_one_deposit_is_refused() {
     let mut pool = free();
     let (index, bob) = (pool.index(), key("bob"));
-    let open = ix::open_basket(&index.key, &bob, 1, INDEX_ONE, NEVER);
+    let open = ix::open_basket(&index.key, &bob, 1, INDEX_ONE, pool.world.now() + DAY);
     let deposit = ix::deposit(&index, &bob, 1, vec![(0, ONE), (0, ONE)]).unwrap();
-    pool.send_all(&[open, deposit], &["bob"]).succeeded();
-    assert_eq!(pool.basket("bob", 1).data.amounts[0], 2 * ONE);
-    assert_eq!(pool.has("p0", "bob"), HAS - 2 * ONE);
+    pool.send_all(&[open, deposit], &["bob"])
+        .refused(IndexError::SlotBroughtAlready);
+    assert_eq!(pool.has("p0", "bob"), HAS);
     pool.check_books();
 }
 
@@ -121,7 +109,7 @@ fn a_slot_named_twice_in_one_deposit_is_paid_twice() {
 fn a_baskets_number_can_be_used_again_but_not_replayed() {
     let mut pool = free();
     let (index, bob) = (pool.index(), key("bob"));
-    let open = ix::open_basket(&index.key, &bob, 1, INDEX_ONE, NEVER);
+    let open = ix::open_basket(&index.key, &bob, 1, INDEX_ONE, pool.world.now() + DAY);
     pool.send(&open, &["bob"]).succeeded();
     pool.send(&open, &["bob"])
         .refused(IndexError::AlreadyExists);

@@ -1,64 +1,48 @@
 //! A curator who wishes holders ill, or is not there any more.
 
-use super::*;
+use {
+    super::*,
+    upside_sdk::index::{OrderArgs, Side},
+    upside_tests::catalogue::index::{bid_args, draft, order, seal, seal_args},
+};
 
-fn propose(pool: &mut PoolWorld, weights: Vec<(u8, u64)>) {
-    let propose = ix::propose_weights(&pool.index(), weights);
-    pool.send(&propose, &["curator"]).succeeded();
-}
-
-/// Everything of one person against shares of another, at next to nothing.
-fn bad_price() -> AuctionTerms {
-    AuctionTerms {
-        sell_slot: 1,
-        buy_slot: 0,
-        sell_atoms: seeded(1) / 2,
-        start_price: 1 << 32,
-        end_price: 1 << 32,
-        starts_in: 7 * DAY as u32,
-        duration: 86_400,
-    }
+/// A quarter of one person against shares of another, at next to nothing.
+fn bad_price(pool: &mut PoolWorld) -> [OrderArgs; 2] {
+    let held = pool.index().data.held_per_share(1).unwrap();
+    [
+        OrderArgs {
+            low: 1 << 32,
+            high: 1 << 33,
+            ..order(pool, 1, Side::Sell, held.div_ceil(4) * 3)
+        },
+        order(pool, 0, Side::Buy, 1_000 * ONE),
+    ]
 }
 
 #[test]
-fn weights_to_one_asset_and_a_bad_price_let_everybody_leave_before_the_first_bid() {
+fn a_bad_price_lets_everybody_leave_before_the_first_bid() {
     let mut pool = free();
     pool.contribute("bob", 100 * INDEX_ONE);
     pool.contribute("carol", 100 * INDEX_ONE);
     let paid = quote::redemption(&pool.pool(), 100 * INDEX_ONE)
         .unwrap()
         .amounts;
-    propose(&mut pool, vec![(0, u64::from(u32::MAX)), (1, 0), (2, 0)]);
-    let payer = pool.payer();
-    // Neither at once nor with a short notice.
-    let open = ix::open_auction(&pool.index(), &payer, bad_price());
-    pool.send(&open, &["curator"])
-        .refused(IndexError::BeyondTarget);
-    let apply = ix::apply_weights(&pool.index(), &key("curator"));
-    pool.send(&apply, &["curator"])
-        .refused(IndexError::NoticePending);
-    pool.world.pass(7 * DAY);
-    pool.send(&apply, &["curator"]).succeeded();
-    let hasty = AuctionTerms {
-        starts_in: 7 * DAY as u32 - 1,
-        ..bad_price()
-    };
-    let open = ix::open_auction(&pool.index(), &payer, hasty);
-    pool.send(&open, &["curator"])
-        .refused(IndexError::InvalidAuction);
-    let open = ix::open_auction(&pool.index(), &payer, bad_price());
-    pool.send(&open, &["curator"]).succeeded();
+    // Neither everything nor at once.
+    let mut everything = bad_price(&mut pool);
+    everything[0].target = 0;
+    draft(&mut pool, &everything);
+    let args = seal_args(&mut pool);
+    let seal_it = ix::seal_rebalance(&pool.index(), args);
+    pool.send(&seal_it, &["curator"])
+        .refused(IndexError::TurnoverTooLarge);
+    let orders = bad_price(&mut pool);
+    seal(&mut pool, &orders);
     pool.world.pass(7 * DAY - 1);
-    let args = BidArgs {
-        sell_atoms: seeded(1) / 4,
-        most: u64::MAX,
-        deadline: NEVER,
-    };
-    let (index, auction) = (pool.index(), pool.auction(0));
-    let bid = ix::bid(&index, &auction, &key("curator"), args).unwrap();
+    let args = bid_args(&mut pool, 1, 0, seeded(1) / 8);
+    let bid = ix::bid(&pool.index(), &key("curator"), args).unwrap();
     pool.send(&bid, &["curator"])
-        .refused(IndexError::AuctionNotOpen);
-    // Two notice periods long everybody could leave with what is theirs.
+        .refused(IndexError::NoticePending);
+    // The whole notice long everybody could leave with what is theirs.
     assert_eq!(
         quote::redemption(&pool.pool(), 100 * INDEX_ONE)
             .unwrap()
@@ -78,60 +62,11 @@ fn weights_to_one_asset_and_a_bad_price_let_everybody_leave_before_the_first_bid
 }
 
 #[test]
-fn a_bid_moves_no_constituent_beyond_its_target() {
-    let mut pool = free();
-    // Slot 1 may fall to half, slot 0 may rise by a tenth.
-    let per_share = |atoms: u64| atoms / 1_000;
-    let weights = vec![
-        (0, per_share(seeded(0) / 10 * 11)),
-        (1, per_share(seeded(1) / 2)),
-    ];
-    propose(&mut pool, weights);
-    pool.world.pass(7 * DAY);
-    let apply = ix::apply_weights(&pool.index(), &key("bob"));
-    pool.send(&apply, &["bob"]).succeeded();
-    let fair = AuctionTerms {
-        start_price: 1 << 64,
-        end_price: 1 << 64,
-        ..bad_price()
-    };
-    let open = ix::open_auction(&pool.index(), &pool.payer(), fair);
-    pool.send(&open, &["curator"]).succeeded();
-    pool.world.pass(7 * DAY);
-    let (index, auction) = (pool.index(), pool.auction(0));
-    let bid = |sell_atoms| {
-        let args = BidArgs {
-            sell_atoms,
-            most: u64::MAX,
-            deadline: NEVER,
-        };
-        ix::bid(&index, &auction, &key("bob"), args).unwrap()
-    };
-    pool.send(&bid(seeded(0) / 10 + 1), &["bob"])
-        .refused(IndexError::BeyondTarget);
-    // Twice in one slot is paid for twice, and never more than the target takes.
-    let half = bid(seeded(0) / 20);
-    pool.send_all(&[half.clone(), half.clone()], &["bob"])
-        .succeeded();
-    pool.send(&half, &["bob"]).refused(IndexError::BeyondTarget);
-    assert_eq!(pool.has("p0", "bob"), HAS - seeded(0) / 10);
-    assert_eq!(pool.has("p1", "bob"), HAS + seeded(0) / 10);
-    pool.check_books();
-}
-
-#[test]
 fn raised_fees_wait_for_those_who_leave() {
     let mut pool = free();
     pool.contribute("bob", 100 * INDEX_ONE);
-    let worst = ParametersArgs {
-        management_fee_bps: 500,
-        entry_fee_bps: 300,
-        exit_fee_bps: 100,
-        max_harvest_age: 60,
-    };
-    let propose = ix::propose_parameters(&pool.index(), worst);
-    pool.send(&propose, &["curator"]).succeeded();
-    let apply = ix::apply_parameters(&pool.index());
+    let nonce = pool.announce_fees();
+    let apply = ix::apply_announcement(&pool.index(), &pool.announcement(nonce));
     pool.world.pass(7 * DAY - 1);
     pool.send(&apply, &[]).refused(IndexError::NoticePending);
     leave(&mut pool, "bob");
@@ -145,13 +80,6 @@ fn raised_fees_wait_for_those_who_leave() {
     pool.send(&apply, &[]).succeeded();
     // The new rate is for the time after, not for the notice period.
     assert_eq!(pool.index().data.pending_fee_shares, 0);
-    let beyond = ParametersArgs {
-        exit_fee_bps: 101,
-        ..worst
-    };
-    let propose = ix::propose_parameters(&pool.index(), beyond);
-    pool.send(&propose, &["curator"])
-        .refused(IndexError::InvalidParameters);
 }
 
 #[test]
@@ -161,27 +89,25 @@ fn a_pause_closes_no_exit() {
     pool.harvest_all();
     pool.contribute("bob", 100 * INDEX_ONE);
     let (index, bob) = (pool.index(), key("bob"));
-    let open = ix::open_basket(&index.key, &bob, 1, INDEX_ONE, NEVER);
+    let open = ix::open_basket(&index.key, &bob, 1, INDEX_ONE, pool.world.now() + 7 * DAY);
     let deposit = ix::deposit(&index, &bob, 1, vec![(0, ONE)]).unwrap();
     pool.send_all(&[open, deposit.clone()], &["bob"])
         .succeeded();
     pool.pay_revenue("p1", 10_000 * ONE);
     let pause = ix::pause(&index, &key("guardian"));
     pool.send(&pause, &["guardian"]).succeeded();
-    pool.world.pass(30 * DAY);
+    pool.world.pass(10 * DAY);
 
     let contribute = pool.contribute_ix("carol", ONE);
     pool.send(&contribute, &["carol"])
         .refused(IndexError::Paused);
     pool.send(&deposit, &["bob"]).refused(IndexError::Paused);
-    let finish = ix::finish_basket(&index, &bob, 1, &bob, 1);
-    pool.send(&finish, &["bob"]).refused(IndexError::Paused);
 
     pool.harvest_all();
     let claim = ix::claim_equal_share(&index, &pool.membership("p0"), 2).unwrap();
     pool.send(&claim, &[]).succeeded();
-    let leave_membership = ix::leave_membership(&pool.membership("p0"));
-    pool.send(&leave_membership, &["p0"]).succeeded();
+    let end_membership = ix::end_membership(&pool.membership("p0"), &key("p0"));
+    pool.send(&end_membership, &["p0"]).succeeded();
     let collect = ix::collect_fees(&index);
     pool.send(&collect, &[]).succeeded();
     pool.redeem("bob", INDEX_ONE);

@@ -5,6 +5,7 @@ mod curator;
 mod members;
 mod money;
 mod rounding;
+mod votes;
 
 use {
     super::support::*,
@@ -12,8 +13,8 @@ use {
         Pubkey, Shares,
         address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_associated, find_holder},
         index::{
-            AuctionTerms, BasketKind, BidArgs, IndexError, LOCKED_SHARES, OfferTerms,
-            ParametersArgs, Status, instruction as ix, quote,
+            Action, BasketKind, IndexError, LOCKED_SHARES, OfferTerms, ParametersArgs, Status,
+            instruction as ix, quote,
         },
         instruction as token_ix,
         state::{Holder, PersonalToken},
@@ -21,17 +22,14 @@ use {
     upside_tests::{
         engine::Engine,
         pool::{CASH, HAS, INDEX_ONE, LAUNCHED, PoolWorld, seeded, token_of},
-        world::{DAY, NEVER, ONE, mint_bytes, token_account_bytes},
+        world::{DAY, ONE, mint_bytes, token_account_bytes},
     },
 };
 
 /// An index over two people and cash, without fees.
 fn free() -> PoolWorld {
     PoolWorld::with(2, |args| {
-        args.parameters = ParametersArgs {
-            max_harvest_age: 3_600,
-            ..ParametersArgs::default()
-        };
+        args.parameters = ParametersArgs::default();
     })
 }
 
@@ -48,11 +46,10 @@ fn never_more(pool: &mut PoolWorld, name: &str, had: &std::collections::BTreeMap
     }
 }
 
-/// Redeems everything that somebody has, stale or not.
+/// Redeems everything that somebody has.
 fn leave(pool: &mut PoolWorld, name: &str) {
     let shares = pool.shares(name);
-    let mut args = pool.redeem_args(shares);
-    args.allow_stale = true;
+    let args = pool.redeem_args(shares);
     let redeem = ix::redeem(&pool.index(), &key(name), args).unwrap();
     pool.send(&redeem, &[name]).succeeded();
 }

@@ -30,12 +30,13 @@ fn pausable() -> (PoolWorld, Pubkey) {
     }
     pool.add_everybody();
     let (payer, authority) = (pool.payer(), key("mint authority"));
-    let add = ix::add_cash(
+    let add = ix::add_mint(
         &pool.index(),
         &payer,
         &mint,
         &TOKEN_2022_PROGRAM,
         Some(authority),
+        true,
     );
     pool.send(&add, &["curator"]).succeeded();
     for slot in 0..3 {
@@ -123,7 +124,8 @@ fn seized_cash_is_shared_by_all_and_closes_no_exit() {
     pool.contribute("bob", 100 * INDEX_ONE);
     let (index, bob) = (pool.index(), key("bob"));
     // Part of it is in a basket, which is no part of what backs shares.
-    let open = ix::open_basket(&index.key, &bob, 1, INDEX_ONE, NEVER);
+    let deadline = pool.world.now() + DAY;
+    let open = ix::open_basket(&index.key, &bob, 1, INDEX_ONE, deadline);
     let deposit = ix::deposit(&index, &bob, 1, vec![(2, 10 * ONE)]).unwrap();
     pool.send_all(&[open, deposit], &["bob"]).succeeded();
     let slot = pool.index().data.constituents[2];
@@ -176,54 +178,92 @@ fn unharvested_dividends_cannot_be_sniped() {
     pool.pay_revenue("p0", 100_000 * ONE);
     pool.world.pass(40 * DAY);
     let had = wealth(&mut pool, &key("bob"));
-    // In without the harvest is refused; in before it, in the same transaction, too.
     let contribute = pool.contribute_ix("bob", 1_000 * INDEX_ONE);
-    pool.send(&contribute, &["bob"])
-        .refused(IndexError::NotHarvested);
-    let mut order = vec![contribute.clone()];
-    order.extend(pool.harvest_ixs(0));
-    pool.send_all(&order, &["bob"])
-        .refused(IndexError::NotHarvested);
-    // In after it pays for what was harvested.
-    let mut order = Vec::new();
-    for slot in 0..2 {
-        order.extend(pool.harvest_ixs(slot));
+    let harvests = pool.harvest_ixs(0);
+    // In before the harvest or after it: what is due is paid for.
+    for before in [true, false] {
+        let mut pool = pool.fork();
+        let mut order = harvests.clone();
+        order.insert(if before { 0 } else { harvests.len() }, contribute.clone());
+        pool.send_all(&order, &["bob"]).succeeded();
+        leave(&mut pool, "bob");
+        never_more(&mut pool, "bob", &had);
+        pool.check_books();
     }
-    order.push(contribute);
-    pool.send_all(&order, &["bob"]).succeeded();
-    leave(&mut pool, "bob");
-    never_more(&mut pool, "bob", &had);
-    pool.check_books();
+    // Without the harvest it stays due, and bob leaves it to those who stay.
+    let mut stays = pool.fork();
+    let due = quote::dues(&stays.pool(), stays.world.now()).unwrap()[0];
+    assert!(due > ONE);
+    stays.send(&contribute, &["bob"]).succeeded();
+    leave(&mut stays, "bob");
+    // Half of the index was bob's, so half of what is due was paid to the others.
+    let lost = had[&2] - stays.cash("bob");
+    assert!(lost.abs_diff(due / 2) <= 2, "{lost} of {due}");
+    stays.check_books();
 }
 
+/// A person who left the index emptied, by a trade or before the launch, takes no dividends
+/// along: the slot is harvested first.
 #[test]
-fn what_streams_within_the_harvest_age_is_all_that_can_be_sniped() {
-    let mut pool = free();
+fn no_slot_is_emptied_or_removed_while_something_is_due() {
+    let mut pool = PoolWorld::seeding(Engine::lite(), 2, |_| {});
+    pool.add_everybody();
+    pool.seed(0, 1_000 * ONE);
     pool.pay_revenue("p0", 100_000 * ONE);
     pool.world.pass(DAY);
-    pool.harvest_all();
-    pool.world.pass(3_600);
-    let had = wealth(&mut pool, &key("bob"));
-    let due: u64 = quote::harvests(&pool.pool(), 0)
-        .unwrap()
-        .iter()
-        .map(|one| one.amount.0)
-        .sum();
-    pool.contribute("bob", 1_000 * INDEX_ONE);
-    pool.harvest_all();
-    leave(&mut pool, "bob");
-    let has = wealth(&mut pool, &key("bob"));
-    let gained = has[&2] - had[&2];
-    // Half of all shares: half of one hour's dividends, and nothing of the day before.
-    assert!(
-        gained <= due / 2 && due < 100_000 * ONE / 24,
-        "{gained} of {due}"
+    let all = ix::unseed(&pool.index(), 0, 1_000 * ONE).unwrap();
+    pool.send(&all, &["curator"])
+        .refused(IndexError::DividendsDue);
+    let some = ix::unseed(&pool.index(), 0, 999 * ONE).unwrap();
+    pool.send(&some, &["curator"]).succeeded();
+    let last = ix::unseed(&pool.index(), 0, ONE).unwrap();
+    pool.send(&last, &["curator"])
+        .refused(IndexError::DividendsDue);
+    // In the same transaction the clock is the same: nothing is due after the harvest.
+    let mut order = pool.harvest_ixs(0);
+    order.push(last);
+    let remove = ix::remove_constituent(&pool.index(), 0);
+    pool.send(&remove, &["curator"])
+        .refused(IndexError::DividendsDue);
+    order.push(remove.clone());
+    pool.fork().send_all(&order, &["curator"]).succeeded();
+    // The person's accounts cannot be left out.
+    let mut blind = remove;
+    for place in [2, 3] {
+        blind.accounts[place].pubkey = upside_sdk::index::PROGRAM_ID;
+        blind.accounts[place].is_writable = false;
+    }
+    pool.send(&blind, &["curator"])
+        .refused(IndexError::MissingAccounts);
+}
+
+/// An atom in an empty slot changes nothing for what is under way.
+#[test]
+fn a_gift_to_an_empty_slot_stays_unbooked() {
+    let mut pool = free();
+    let mint = key("late mint");
+    pool.world
+        .add_mint(mint, TOKEN_PROGRAM, mint_bytes(u64::MAX));
+    pool.world.give(&key("bob"), &mint, ONE);
+    let authority = Some(key("mint authority"));
+    let add = ix::add_mint(
+        &pool.index(),
+        &pool.payer(),
+        &mint,
+        &TOKEN_PROGRAM,
+        authority,
+        false,
     );
-    pool.world.pass(1);
-    let contribute = pool.contribute_ix("bob", INDEX_ONE);
-    pool.world.pass(3_600);
-    pool.send(&contribute, &["bob"])
-        .refused(IndexError::NotHarvested);
+    pool.send(&add, &["curator"]).succeeded();
+    let contribute = pool.contribute_ix("carol", INDEX_ONE);
+    let vault = pool.index().data.constituents[3].custody;
+    let from = find_associated(&key("bob"), &mint, &TOKEN_PROGRAM).0;
+    let gift = send_atoms(from, vault, "bob", 1);
+    pool.send(&gift, &["bob"]).succeeded();
+    let sync = ix::sync_custody(&pool.index(), 3).unwrap();
+    pool.send(&sync, &[]).refused(IndexError::NothingToSync);
+    pool.send(&contribute, &["carol"]).succeeded();
+    pool.check_books();
 }
 
 #[test]
@@ -232,9 +272,6 @@ fn leaving_before_a_harvest_leaves_the_dividends_to_the_others() {
     pool.contribute("bob", 1_000 * INDEX_ONE);
     pool.pay_revenue("p0", 100_000 * ONE);
     pool.world.pass(40 * DAY);
-    let redeem = pool.redeem_ix("bob", INDEX_ONE);
-    pool.send(&redeem, &["bob"])
-        .refused(IndexError::NotHarvested);
     leave(&mut pool, "bob");
     let before = pool.index().data.constituents[2].counter;
     pool.harvest_all();
@@ -252,14 +289,13 @@ fn a_basket_filled_before_a_harvest_pays_for_it_at_its_finish() {
     let cheap = quote::contribution(&pool.pool(), INDEX_ONE)
         .unwrap()
         .amounts;
-    let open = ix::open_basket(&index.key, &bob, 1, INDEX_ONE, NEVER);
+    let deadline = pool.world.now() + 7 * DAY;
+    let open = ix::open_basket(&index.key, &bob, 1, INDEX_ONE, deadline);
     let deposit = ix::deposit(&index, &bob, 1, cheap).unwrap();
     pool.send_all(&[open, deposit], &["bob"]).succeeded();
     pool.pay_revenue("p0", 100_000 * ONE);
-    pool.world.pass(40 * DAY);
+    pool.world.pass(6 * DAY);
     let finish = ix::finish_basket(&index, &bob, 1, &bob, INDEX_ONE);
-    pool.send(&finish, &["bob"])
-        .refused(IndexError::NotHarvested);
     pool.harvest_all();
     pool.send(&finish, &["bob"])
         .refused(IndexError::BasketTooSmall);
@@ -291,7 +327,7 @@ fn who_may_not_hold_a_persons_shares_gets_the_rest_and_these_once_admitted() {
     pool.open_holder("p0", "mallory");
     let index = pool.index();
     let account = |name| ix::share_account(&index.data, &key(name));
-    let buy = send_atoms(account("bob"), account("mallory"), "bob", 100 * INDEX_ONE);
+    let buy = send_shares(account("bob"), account("mallory"), "bob", 100 * INDEX_ONE);
     pool.send(&buy, &["bob"]).succeeded();
     let redeem = pool.redeem_ix("mallory", 100 * INDEX_ONE);
     pool.send(&redeem, &["mallory"])

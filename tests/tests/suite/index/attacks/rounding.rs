@@ -1,6 +1,9 @@
 //! Rounding, donations, dust, and the ends of every range.
 
-use super::*;
+use {
+    super::*,
+    upside_tests::catalogue::index::{draft, orders, seal_args},
+};
 
 #[test]
 fn inflating_the_first_share_costs_the_attacker_and_nobody_else() {
@@ -170,45 +173,33 @@ fn the_largest_numbers_there_are_move_nothing() {
     let terms = OfferTerms {
         token_shares: u64::MAX,
         index_shares: u64::MAX,
-        expires_at: i64::MAX,
     };
-    let offer = ix::offer_membership(&index, &payer, &token_of("p0"), terms);
-    pool.send(&offer, &["curator"])
+    let offer =
+        |terms| ix::offer_membership(&index, &payer, &key("curator"), &token_of("p0"), terms);
+    pool.send(&offer(terms), &["curator"])
+        .refused(IndexError::InvalidOffer);
+    let terms = OfferTerms {
+        token_shares: 1,
+        ..terms
+    };
+    pool.send(&offer(terms), &["curator"])
         .refused(IndexError::OfferTooLarge);
-    let auction = AuctionTerms {
-        sell_slot: 0,
-        buy_slot: 1,
-        sell_atoms: u64::MAX,
-        start_price: u128::MAX,
-        end_price: u128::MAX,
-        starts_in: 7 * DAY as u32,
-        duration: 86_400,
-    };
-    let open = ix::open_auction(&index, &payer, auction);
-    pool.send(&open, &["curator"])
-        .named_failure("an auction of everything");
     assert!(pool.index().data == before, "nothing moved");
 
-    let open = ix::open_basket(&index.key, &bob, 2, u64::MAX, i64::MAX);
+    let open = ix::open_basket(&index.key, &bob, 2, u64::MAX, pool.world.now() + DAY);
     pool.send(&open, &["bob"]).succeeded();
     let deposit = ix::deposit(&index, &bob, 2, vec![(0, u64::MAX)]).unwrap();
     pool.send(&deposit, &["bob"])
         .named_failure("a deposit of everything");
     let finish = ix::finish_basket(&index, &bob, 2, &payer, u64::MAX);
     pool.send(&finish, &[]).refused(IndexError::Overflow);
-    let weights = ix::propose_weights(&index, vec![(0, u64::MAX)]);
-    pool.send(&weights, &["curator"]).succeeded();
-    pool.world.pass(7 * DAY);
-    let apply = ix::apply_weights(&index, &bob);
-    pool.send(&apply, &["bob"]).succeeded();
-    // A target beyond all atoms is a refusal of auctions, never of exits.
-    let auction = AuctionTerms {
-        sell_atoms: ONE,
-        ..auction
-    };
-    let open = ix::open_auction(&pool.index(), &payer, auction);
-    pool.send(&open, &["curator"])
-        .named_failure("an auction towards everything");
+    // A target beyond all atoms is a refusal of rebalances, never of exits.
+    let mut orders = orders(&mut pool, false);
+    orders[1].target = u64::MAX;
+    draft(&mut pool, &orders);
+    let args = seal_args(&mut pool);
+    let seal = ix::seal_rebalance(&pool.index(), args);
+    pool.send(&seal, &["curator"]).refused(IndexError::Overflow);
     leave(&mut pool, "bob");
     pool.check_books();
 }
@@ -221,7 +212,7 @@ fn when_everybody_leaves_the_locked_shares_stay_and_the_index_can_go_on() {
     // Too little to redeem alone.
     let index = pool.index().data;
     let account = |name| ix::share_account(&index, &key(name));
-    let give = send_atoms(account("carol"), account("bob"), "carol", 3);
+    let give = send_shares(account("carol"), account("bob"), "carol", 3);
     pool.send(&give, &["carol"]).succeeded();
     leave(&mut pool, "curator");
     leave(&mut pool, "bob");

@@ -2,13 +2,11 @@
 
 use {
     super::{super::support::*, Bench},
-    upside_sdk::{
-        error::SdkError,
-        index::{AuctionTerms, BidArgs, IndexError, instruction as ix, quote},
-    },
+    upside_sdk::index::{IndexError, Side, instruction as ix, quote, rebalance},
     upside_tests::{
+        catalogue::index as catalogue,
         pool::HAS,
-        world::{DAY, NEVER},
+        world::DAY,
     },
 };
 
@@ -103,7 +101,8 @@ impl Bench {
                 deposits.push((*slot, (atoms + more).min(has)));
             }
         }
-        let open = ix::open_basket(&index.key, &wallet, nonce, shares, NEVER);
+        let deadline = self.pool.world.now() + DAY;
+        let open = ix::open_basket(&index.key, &wallet, nonce, shares, deadline);
         self.pool.send(&open, &[name]).succeeded();
         if !deposits.is_empty() {
             let deposit = ix::deposit(&index, &wallet, nonce, deposits.clone()).unwrap();
@@ -141,7 +140,7 @@ impl Bench {
         let sent = self.pool.send_all(&instructions, &[]);
         self.run("harvest", Ok(()), sent);
         let after = self.pool.index().data;
-        assert_eq!(after.cash, expected.cash);
+        assert_eq!(after.coins, expected.coins);
         assert_eq!(after.constituents, expected.constituents);
     }
 
@@ -167,8 +166,8 @@ impl Bench {
         }
     }
 
-    /// An auction of two slots, and several bids in it.
-    pub(super) fn auction(&mut self) {
+    /// A rebalance of two slots, and several bids in it.
+    pub(super) fn rebalance(&mut self) {
         let index = self.pool.index();
         let held: Vec<u8> = index.data.held().map(|(slot, _)| slot).collect();
         let sell = held[self.dice.below(held.len() as u64) as usize];
@@ -176,69 +175,55 @@ impl Bench {
         if sell == buy {
             return;
         }
-        let weights = vec![(sell, 0), (buy, 1 << 40)];
-        let propose = ix::propose_weights(&index, weights);
-        self.pool.send(&propose, &["curator"]).succeeded();
-        self.pool.world.pass(DAY);
-        let apply = ix::apply_weights(&index, &key("bob"));
-        self.pool.send(&apply, &["bob"]).succeeded();
-        let counter = self.pool.index().data.constituents[usize::from(sell)].counter;
-        let sell_atoms = self.dice.amount(counter / 4);
-        let cost = self.dice.amount(HAS / 8);
-        let start_price = (u128::from(cost) << 64) / u128::from(sell_atoms);
-        let terms = AuctionTerms {
-            sell_slot: sell,
-            buy_slot: buy,
-            sell_atoms,
-            start_price,
-            end_price: (start_price >> self.dice.below(16)).max(1),
-            starts_in: DAY as u32,
-            duration: self.dice.within(60, 86_400) as u32,
+        let mut order = |slot, side, target| {
+            let mut order = catalogue::order(&mut self.pool, slot, side, target);
+            order.low = u128::from(self.dice.within(1, 1 << 8)) << 57;
+            order.high = order.low + order.low * u128::from(self.dice.below(101)) / 100;
+            order
         };
-        let open = ix::open_auction(&self.pool.index(), &self.pool.payer(), terms);
-        if self.pool.send(&open, &["curator"]).error.is_some() {
+        let has = index.data.held_per_share(sell).unwrap();
+        let orders = [
+            order(sell, Side::Sell, has - has / 5),
+            order(buy, Side::Buy, HAS / 1_000),
+        ];
+        catalogue::draft(&mut self.pool, &orders);
+        let args = catalogue::seal_args(&mut self.pool);
+        let seal = ix::seal_rebalance(&self.pool.index(), args);
+        if self.pool.send(&seal, &["curator"]).error.is_some() {
             return;
         }
-        let number = self.pool.index().data.auctions_opened - 1;
-        self.pool.world.pass(DAY);
+        let rebalance = self.pool.rebalance().data;
+        let wait = rebalance.starts_at - self.pool.world.now();
+        self.pool.world.pass(wait);
         for _ in 0..3 {
-            let elapsed = self.dice.below(u64::from(terms.duration) / 2);
+            let elapsed = self.dice.below(30_000);
             self.pool.world.pass(elapsed as i64);
-            self.bid(number);
+            self.bid(sell, buy);
         }
-        let close = ix::close_auction(&self.pool.auction(number), &key("curator"));
-        self.pool.send(&close, &["curator"]).succeeded();
+        let end = ix::end_rebalance(&index.key, &key("curator"), rebalance.nonce);
+        self.pool.send(&end, &["curator"]).succeeded();
     }
 
-    fn bid(&mut self, number: u64) {
+    fn bid(&mut self, sell: u8, buy: u8) {
         let name = self.actor();
-        let auction = self.pool.auction(number);
-        if auction.data.sell_left == 0 {
+        let rebalance = self.pool.rebalance().data;
+        let left = rebalance.order(sell).unwrap().left;
+        if left == 0 {
             return;
         }
-        let sell_atoms = self.dice.amount(auction.data.sell_left);
-        let quoted = auction.data.cost(sell_atoms, self.pool.world.now());
+        let take = self.dice.amount(left);
+        let quoted = rebalance::bid(&self.pool.pool(), &rebalance, sell, buy, take);
         let before = wealth(&mut self.pool, &key(name));
-        let index = self.pool.index();
-        let args = BidArgs {
-            sell_atoms,
-            most: u64::MAX,
-            deadline: NEVER,
-        };
-        let target = index.data.target(auction.data.buy_slot).unwrap();
-        let counter = index.data.constituents[usize::from(auction.data.buy_slot)].counter;
-        if let Ok(cost) = quoted
-            && (cost > before[&auction.data.buy_slot] || counter.saturating_add(cost) > target)
-        {
+        if quoted.as_ref().is_ok_and(|quote| quote.cost > before[&buy]) {
             return;
         }
-        let bid = ix::bid(&index, &auction, &key(name), args).unwrap();
+        let args = catalogue::bid_args(&mut self.pool, sell, buy, take);
+        let bid = ix::bid(&self.pool.index(), &key(name), args).unwrap();
         let sent = self.pool.send(&bid, &[name]);
-        if let Some(cost) = self.run("bid", quoted.map_err(SdkError::from), sent) {
+        if let Some(quote) = self.run("bid", quoted, sent) {
             let after = wealth(&mut self.pool, &key(name));
-            let (buy, sell) = (auction.data.buy_slot, auction.data.sell_slot);
-            assert_eq!(after[&buy], before[&buy] - cost);
-            assert_eq!(after[&sell], before[&sell] + sell_atoms);
+            assert_eq!(after[&buy], before[&buy] - quote.cost);
+            assert_eq!(after[&sell], before[&sell] + take);
         }
     }
 }

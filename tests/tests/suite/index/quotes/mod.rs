@@ -8,12 +8,12 @@ use {
     std::collections::BTreeMap,
     upside_sdk::{
         error::SdkError,
-        index::{MAX_CONSTITUENTS, OfferTerms, fetch::Pool, instruction as ix, quote},
+        index::{MAX_CONSTITUENTS, fetch::Pool, instruction as ix, quote},
     },
     upside_tests::{
         engine::{Engine, Outcome},
-        pool::{ACTORS, HAS, PoolWorld, token_of},
-        world::{DAY, NEVER, ONE},
+        pool::{ACTORS, HAS, PoolWorld},
+        world::{DAY, ONE},
     },
 };
 
@@ -35,20 +35,18 @@ struct Bench {
 impl Bench {
     fn new(people: usize, mut dice: Dice) -> Bench {
         let mut pool = PoolWorld::seeding(Engine::lite(), people, |args| {
-            args.terms.equal_share_bps = dice.below(5_001) as u16;
-            args.terms.offer_cap_bps = 1_000;
-            args.terms.window_cap_bps = 1_000;
-            args.terms.notice_seconds = DAY as u32;
+            args.terms.equal_share_bps = dice.within(1, 2_500) as u16;
+            args.terms.dilution_bps = 1_000;
+            args.terms.notice_seconds = 3 * DAY as u32;
             args.parameters.management_fee_bps = dice.below(501) as u16;
             args.parameters.entry_fee_bps = dice.below(301) as u16;
             args.parameters.exit_fee_bps = dice.below(101) as u16;
-            args.parameters.max_harvest_age = dice.within(60, 7 * 86_400) as u32;
         });
         let coin = second_cash(&mut pool);
         pool.add_everybody();
         let mut mints = vec![pool.world.quote];
         if dice.percent(70) {
-            add_cash(&mut pool, &coin);
+            add_mint(&mut pool, &coin);
         }
         mints.push(coin);
         let slots = pool
@@ -89,15 +87,9 @@ impl Bench {
     fn join(&mut self, name: &str) {
         self.pool.open_shares(name);
         let supply = quote::effective_supply(&self.pool.pool()).unwrap();
-        let terms = OfferTerms {
-            token_shares: self.dice.amount(HAS / 4),
-            index_shares: self.dice.amount(supply / 100),
-            expires_at: NEVER,
-        };
-        let token = token_of(name);
-        let offer = ix::offer_membership(&self.pool.index(), &self.pool.payer(), &token, terms);
-        self.pool.send(&offer, &["curator"]).succeeded();
-        self.pool.world.pass(DAY);
+        let (gives, gets) = (self.dice.amount(HAS / 4), self.dice.amount(supply / 100));
+        self.pool.offer(name, gives, gets);
+        self.pool.world.pass(3 * DAY);
         self.pool.accept(name);
     }
 
@@ -111,7 +103,7 @@ impl Bench {
         let slots = if self.dice.percent(40) {
             pool.persons.keys().copied().collect()
         } else {
-            quote::stale(&pool)
+            Vec::new()
         };
         let (found, instructions) = harvests(&pool, &slots);
         (pool.harvested(&found).unwrap(), instructions)
@@ -202,7 +194,7 @@ impl Bench {
             15..18 => self.finish_basket(),
             18..20 => self.harvest(),
             20..22 => self.claim(),
-            _ => self.auction(),
+            _ => self.rebalance(),
         }
     }
 }

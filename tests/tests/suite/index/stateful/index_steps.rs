@@ -4,9 +4,12 @@ use {
     super::*,
     upside_sdk::{
         error::SdkError,
-        index::{AuctionTerms, BasketKind, BidArgs, MAX_CONSTITUENTS, ParametersArgs},
+        index::{
+            Action, BasketKind, MAX_CONSTITUENTS, ParametersArgs, Rebalance, SealArgs, Side,
+            find_rebalance, rebalance,
+        },
     },
-    upside_tests::world::NEVER,
+    upside_tests::{catalogue::index as catalogue, world::NEVER},
 };
 
 fn refused<T>(quoted: &Result<T, SdkError>) -> bool {
@@ -14,10 +17,10 @@ fn refused<T>(quoted: &Result<T, SdkError>) -> bool {
 }
 
 impl Run {
-    /// The pool with stale slots harvested, and the harvests.
+    /// The pool with everything harvested that is due, and the harvests.
     fn fresh(&mut self) -> (Pool, Vec<Instruction>) {
         let pool = self.pool.pool();
-        let (found, instructions) = harvests(&pool, &quote::stale(&pool));
+        let (found, instructions) = harvests(&pool, &quote::harvestable(&pool).unwrap());
         (pool.harvested(&found).unwrap(), instructions)
     }
 
@@ -32,12 +35,17 @@ impl Run {
     }
 
     fn running(&self) -> bool {
-        self.state.index.require_running().is_ok()
+        let now = self.pool.world.now();
+        self.state.index.require_running(now).is_ok()
     }
 
     pub(super) fn contribute(&mut self) -> Option<Act> {
         let name = self.actor();
-        let (pool, mut instructions) = self.fresh();
+        let (pool, mut instructions) = if self.dice.percent(30) {
+            self.fresh()
+        } else {
+            (self.pool.pool(), Vec::new())
+        };
         let shares = self.shares_for(&pool, name)?;
         let must = self.running() && !refused(&quote::contribution(&pool, shares));
         instructions.push(self.pool.contribute_ix(name, shares));
@@ -59,8 +67,7 @@ impl Run {
         };
         let shares = self.dice.amount(had);
         let must = !refused(&quote::redemption(&pool, shares));
-        let mut args = self.pool.redeem_args(shares);
-        args.allow_stale = stale;
+        let args = self.pool.redeem_args(shares);
         instructions.push(ix::redeem(&pool.index, &key(name), args).unwrap());
         let what = format!("{name} redeems {shares} of {had}, stale {stale}");
         Some(Act::new(what, instructions, &[name]).must(must))
@@ -75,8 +82,7 @@ impl Run {
         let shares = self.dice.amount(had);
         let pool = self.pool.pool();
         let must = !refused(&quote::redemption(&pool, shares));
-        let mut args = self.pool.redeem_args(shares);
-        args.allow_stale = true;
+        let args = self.pool.redeem_args(shares);
         self.nonce += 1;
         let redeem = ix::redeem_to_basket(&pool.index, &key(name), self.nonce, args);
         self.baskets.push((name, self.nonce));
@@ -88,7 +94,7 @@ impl Run {
         let name = self.actor();
         let pool = self.pool.pool();
         let shares = self.shares_for(&pool, name)?;
-        let seconds = self.dice.below(40 * 86_400) as i64;
+        let seconds = self.dice.below(7 * 86_400) as i64;
         let deadline = self.pool.world.now() + seconds;
         self.nonce += 1;
         let open = ix::open_basket(&pool.index.key, &key(name), self.nonce, shares, deadline);
@@ -110,18 +116,24 @@ impl Run {
     pub(super) fn deposit(&mut self) -> Option<Act> {
         let (name, nonce) = self.any_basket(BasketKind::Contribution)?;
         let basket = self.pool.basket(name, nonce).data;
-        let (pool, _) = self.fresh();
+        let pool = self.pool.pool();
         let has = wealth(&mut self.pool, &key(name));
         // Mostly what is missing, at times anything.
         let whole = self.dice.percent(70);
         let mut amounts: Vec<(u8, u64)> = Vec::new();
         if whole {
-            for (slot, atoms) in quote::contribution(&pool, basket.shares).ok()?.amounts {
-                let missing = atoms.saturating_sub(basket.amounts[usize::from(slot)]);
-                amounts.push((slot, missing.min(has[&slot])));
+            for (slot, atoms) in quote::basket(&pool, &basket, basket.shares).ok()?.amounts {
+                if basket.amounts[usize::from(slot)] == 0 {
+                    amounts.push((slot, (atoms + atoms / 50).min(has[&slot])));
+                }
             }
         } else {
             let slot = self.dice.below(u64::from(self.cash()) + 1) as u8;
+            if basket.amounts[usize::from(slot)] > 0
+                || !pool.index.data.constituents[usize::from(slot)].is_held()
+            {
+                return None;
+            }
             amounts.push((slot, self.dice.amount(has[&slot])));
         }
         amounts.retain(|(slot, atoms)| *atoms > 0 && *atoms <= has[slot]);
@@ -136,7 +148,8 @@ impl Run {
     pub(super) fn finish_basket(&mut self) -> Option<Act> {
         let (name, nonce) = self.any_basket(BasketKind::Contribution)?;
         let basket = self.pool.basket(name, nonce).data;
-        let (pool, mut instructions) = self.fresh();
+        let pool = self.pool.pool();
+        let mut instructions = Vec::new();
         let most = quote::shares_for(&pool, &basket.amounts).unwrap_or(0);
         let own = most < basket.shares || self.dice.percent(50);
         let mut shares = basket.shares;
@@ -201,8 +214,8 @@ impl Run {
     }
 
     pub(super) fn pause(&mut self) -> Option<Act> {
-        let index = self.pool.index();
-        if index.data.paused == 1 {
+        let (index, now) = (self.pool.index(), self.pool.world.now());
+        if index.data.is_paused(now) {
             let unpause = ix::unpause(&index);
             return Some(Act::new("unpause".into(), vec![unpause], &["curator"]).must(true));
         }
@@ -210,123 +223,100 @@ impl Run {
             return None;
         }
         let pause = ix::pause(&index, &key("guardian"));
-        Some(Act::new("pause".into(), vec![pause], &["guardian"]).must(true))
+        let may = now >= index.data.pausable_from;
+        Some(Act::new("pause".into(), vec![pause], &["guardian"]).must(may))
     }
 
-    pub(super) fn propose_parameters(&mut self) -> Option<Act> {
-        let args = ParametersArgs {
+    pub(super) fn announce_fees(&mut self) -> Option<Act> {
+        let fees = ParametersArgs {
             management_fee_bps: self.dice.below(501) as u16,
             entry_fee_bps: self.dice.below(301) as u16,
             exit_fee_bps: self.dice.below(101) as u16,
-            max_harvest_age: self.dice.within(60, 7 * 86_400) as u32,
         };
-        let what = format!("{args:?} are proposed");
-        let propose = ix::propose_parameters(&self.pool.index(), args);
-        Some(Act::new(what, vec![propose], &["curator"]))
+        let what = format!("{fees:?} are announced");
+        let actions = vec![Action::SetFees(fees)];
+        let announce = ix::announce(&self.pool.index(), &self.pool.payer(), actions);
+        Some(Act::new(what, vec![announce], &["curator"]))
     }
 
-    pub(super) fn apply_parameters(&mut self) -> Option<Act> {
-        if self.state.index.parameters_at == 0 {
-            return None;
-        }
-        self.wait_for(self.state.index.parameters_at);
-        let apply = ix::apply_parameters(&self.pool.index());
-        Some(Act::new("parameters are applied".into(), vec![apply], &[]))
+    pub(super) fn apply_fees(&mut self) -> Option<Act> {
+        let places = self.state.index.announcements;
+        let place = places.iter().find(|place| place.kind == 1)?;
+        self.wait_for(place.effective_at);
+        let announcement = self.pool.announcement(place.nonce);
+        let apply = ix::apply_announcement(&self.pool.index(), &announcement);
+        Some(Act::new("fees are applied".into(), vec![apply], &[]))
     }
 
-    pub(super) fn propose_weights(&mut self) -> Option<Act> {
+    /// A draft and its announcement, in one transaction.
+    pub(super) fn seal_rebalance(&mut self) -> Option<Act> {
+        let index = self.pool.index();
         let slots = u64::from(self.cash()) + 1;
         let (from, to) = (self.dice.below(slots) as u8, self.dice.below(slots) as u8);
         if from == to {
             return None;
         }
-        let weights = vec![
-            (from, self.dice.below(ONE)),
-            (to, self.dice.within(ONE, 100 * ONE)),
+        let held = |slot| index.data.held_per_share(slot).unwrap_or(0);
+        let (has, had) = (held(from), held(to));
+        let fifth = self.dice.below(has / 5 + 1);
+        let more = self.dice.within(ONE, 100 * ONE);
+        let mut order = |slot, side, target| {
+            let mut order = catalogue::order(&mut self.pool, slot, side, target);
+            order.low = u128::from(self.dice.within(1, 1 << 8)) << 57;
+            order.high = order.low + order.low * u128::from(self.dice.below(101)) / 100;
+            order
+        };
+        let orders = vec![
+            order(from, Side::Sell, has - fifth),
+            order(to, Side::Buy, had + more),
         ];
-        let what = format!("weights {weights:?} are proposed");
-        let propose = ix::propose_weights(&self.pool.index(), weights);
-        Some(Act::new(what, vec![propose], &["curator"]))
-    }
-
-    pub(super) fn apply_weights(&mut self) -> Option<Act> {
-        if self.state.index.weights_at == 0 {
-            return None;
-        }
-        self.wait_for(self.state.index.weights_at);
-        let apply = ix::apply_weights(&self.pool.index(), &key("bob"));
-        Some(Act::new(
-            "weights are applied".into(),
-            vec![apply],
-            &["bob"],
-        ))
-    }
-
-    pub(super) fn open_auction(&mut self) -> Option<Act> {
-        let index = self.pool.index();
-        let slots = self.cash() + 1;
-        let over = |slot: &u8| {
-            let target = index.data.target(*slot).unwrap_or(u64::MAX);
-            index.data.constituents[usize::from(*slot)].counter > target
-        };
-        let sell: Vec<u8> = (0..slots).filter(over).collect();
-        let buy: Vec<u8> = (0..slots).filter(|slot| !over(slot)).collect();
-        let sell = *sell.get(self.dice.below(sell.len() as u64) as usize)?;
-        let buy = *buy.get(self.dice.below(buy.len() as u64) as usize)?;
-        let held = &index.data.constituents[usize::from(sell)];
-        let start_price = u128::from(self.dice.within(1, 1 << 20)) << 50;
-        let terms = AuctionTerms {
-            sell_slot: sell,
-            buy_slot: buy,
-            sell_atoms: self
-                .dice
-                .amount(held.counter - index.data.target(sell).ok()?),
-            start_price,
-            end_price: start_price >> self.dice.below(10),
-            starts_in: DAY as u32,
+        let args = SealArgs {
+            content: rebalance::content(&index.data, &orders).ok()?,
             duration: self.dice.within(86_400, 5 * 86_400) as u32,
+            long_notice: false,
+            by_majority: false,
         };
-        let what = format!("{terms:?}");
-        let open = ix::open_auction(&index, &self.pool.payer(), terms);
-        Some(Act::new(what, vec![open], &["curator"]))
+        let what = format!("{orders:?} are sealed");
+        let calls = vec![
+            ix::open_rebalance(&index, &self.pool.payer()),
+            ix::add_orders(&index, orders).ok()?,
+            ix::seal_rebalance(&index, args),
+        ];
+        Some(Act::new(what, calls, &["curator"]))
     }
 
-    fn any_auction(&mut self) -> Option<u64> {
-        let open: Vec<u64> = self.state.index.trades().map(|open| open.number).collect();
-        open.get(self.dice.below(open.len() as u64) as usize)
-            .copied()
+    /// The rebalance, once there is one.
+    fn rebalance(&mut self) -> Option<Rebalance> {
+        let key = find_rebalance(&self.pool.index).0;
+        self.pool.world.engine.account(&key)?;
+        let found = self.pool.rebalance().data;
+        (found.nonce > 0).then_some(found)
     }
 
     pub(super) fn bid(&mut self) -> Option<Act> {
-        let number = self.any_auction()?;
-        let auction = self.pool.auction(number);
-        self.wait_for(auction.data.starts_at);
+        let found = self.rebalance()?;
+        self.wait_for(found.starts_at);
         let name = self.actor();
-        let sell_atoms = self.dice.amount(auction.data.sell_left);
-        let args = BidArgs {
-            sell_atoms,
-            most: u64::MAX,
-            deadline: NEVER,
-        };
-        let bid = ix::bid(&self.pool.index(), &auction, &key(name), args).unwrap();
-        let what = format!("{name} bids for {sell_atoms} in auction {number}");
+        let (sold, bought) = rebalance::sides(&found);
+        let (sell, buy) = (*sold.first()?, *bought.first()?);
+        let most = self.dice.amount(HAS / 10);
+        let pool = self.pool.pool();
+        let quote = rebalance::largest(&pool, &found, sell, buy, most).ok()?;
+        let bid = ix::bid(&pool.index, &key(name), quote.args(u64::MAX, NEVER)).ok()?;
+        let what = format!("{name} bids {quote:?}");
         Some(Act::new(what, vec![bid], &[name]).moves())
     }
 
-    pub(super) fn close_auction(&mut self) -> Option<Act> {
-        let number = self.any_auction()?;
-        let auction = self.pool.auction(number);
+    pub(super) fn end_rebalance(&mut self) -> Option<Act> {
+        let found = self.rebalance()?;
         let name = if self.dice.percent(40) {
             "curator"
         } else {
             self.actor()
         };
-        let close = ix::close_auction(&auction, &key(name));
-        Some(Act::new(
-            format!("{name} closes auction {number}"),
-            vec![close],
-            &[name],
-        ))
+        let end = ix::end_rebalance(&self.pool.index, &key(name), found.nonce);
+        let what = format!("{name} ends the rebalance");
+        Some(Act::new(what, vec![end], &[name]))
     }
 
     pub(super) fn burn(&mut self) -> Option<Act> {

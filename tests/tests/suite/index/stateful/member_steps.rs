@@ -3,7 +3,9 @@
 use {
     super::*,
     upside_sdk::{
-        index::{Membership, MembershipStatus, OfferTerms, find_membership},
+        index::{
+            AnnouncementKind, Membership, MembershipStatus, Offer, find_membership, find_offer,
+        },
         state::Account,
     },
     upside_tests::pool::seeded,
@@ -21,23 +23,32 @@ impl Run {
         (membership.data.status == status as u8).then_some(membership)
     }
 
+    /// The last open offer to a person.
+    fn offered(&mut self, name: &str) -> Option<Account<Offer>> {
+        let (index, token) = (self.pool.index, token_of(name));
+        let places = self.state.index.announcements;
+        let open = places
+            .iter()
+            .filter(|place| place.kind == AnnouncementKind::Offer as u8);
+        let mut nonces: Vec<u64> = open.map(|place| place.nonce).collect();
+        nonces.sort_unstable();
+        let found = nonces.iter().rev();
+        let mut found = found.map(|nonce| self.pool.world.get(&find_offer(&index, *nonce).0));
+        found.find(|offer: &Account<Offer>| offer.data.token == token)
+    }
+
     /// The first `count` people become members.
     pub(super) fn join(&mut self, count: usize) {
         for place in 0..count {
             let name = self.pool.people[place].clone();
-            let terms = OfferTerms {
-                token_shares: self.dice.amount(seeded(place)),
-                index_shares: self.dice.amount(10 * INDEX_ONE),
-                expires_at: self.pool.world.now() + 2 * DAY,
-            };
-            let (index, payer) = (self.pool.index(), self.pool.payer());
-            let offer = ix::offer_membership(&index, &payer, &token_of(&name), terms);
-            let what = format!("{name} is offered {terms:?}");
+            let gives = self.dice.amount(seeded(place));
+            let gets = self.dice.amount(10 * INDEX_ONE);
+            let offer = self.pool.offer_ix(&name, gives, gets);
+            let what = format!("{name} is offered {gets} for {gives}");
             self.send(Act::new(what, vec![offer], &["curator"]).must(true));
-            self.pool.world.pass(DAY);
-            let accept = ix::accept_membership(&self.pool.index(), &self.pool.token(&name));
-            let act = Act::new(format!("{name} accepts"), vec![accept], &[&name]);
-            self.send(act.must(true).moves());
+            self.pool.world.pass(3 * DAY);
+            let act = self.acceptance(&name);
+            self.send(act.must(true));
             if self.dice.percent(50)
                 && let Some(open) = self.open_round_of(place)
             {
@@ -46,49 +57,76 @@ impl Run {
         }
     }
 
+    /// A person accepts the last offer, right after harvests of everybody.
+    fn acceptance(&mut self, name: &str) -> Act {
+        let pool = self.pool.pool();
+        let slots: Vec<u8> = pool.persons.keys().copied().collect();
+        let (_, mut calls) = harvests(&pool, &slots);
+        calls.push(self.pool.accept_ix(name));
+        Act::new(format!("{name} accepts"), calls, &[name]).moves()
+    }
+
     pub(super) fn offer(&mut self) -> Option<Act> {
         let (place, name) = self.somebody();
         let cap = quote::effective_supply(&self.pool.pool()).unwrap() / 20;
-        let terms = OfferTerms {
-            token_shares: self.dice.amount(seeded(place)),
-            index_shares: self.dice.amount(cap / 4),
-            expires_at: self.pool.world.now() + 2 * DAY + self.dice.below(20 * 86_400) as i64,
-        };
-        let (index, payer) = (self.pool.index(), self.pool.payer());
-        let offer = ix::offer_membership(&index, &payer, &token_of(&name), terms);
-        Some(Act::new(
-            format!("{name} is offered {terms:?}"),
-            vec![offer],
-            &["curator"],
-        ))
+        let (gives, gets) = (self.dice.amount(seeded(place)), self.dice.amount(cap / 4));
+        let offer = self.pool.offer_ix(&name, gives, gets);
+        let what = format!("{name} is offered {gets} for {gives}");
+        Some(Act::new(what, vec![offer], &["curator"]))
     }
 
     pub(super) fn accept(&mut self) -> Option<Act> {
-        let (place, name) = self.somebody();
-        let offer = self.membership(place, MembershipStatus::Offered)?;
+        let (_, name) = self.somebody();
+        let offer = self.offered(&name)?;
         self.wait_for(offer.data.acceptable_from);
-        let accept = ix::accept_membership(&self.pool.index(), &self.pool.token(&name));
-        Some(Act::new(format!("{name} accepts"), vec![accept], &[&name]).moves())
+        Some(self.acceptance(&name))
     }
 
-    pub(super) fn withdraw_offer(&mut self) -> Option<Act> {
-        let (place, name) = self.somebody();
-        let offer = self.membership(place, MembershipStatus::Offered)?;
-        let withdraw = ix::withdraw_offer(&offer, &key("curator"));
-        let what = format!("{name}'s offer is withdrawn");
-        Some(Act::new(what, vec![withdraw], &["curator"]).must(true))
+    pub(super) fn cancel_offer(&mut self) -> Option<Act> {
+        let (_, name) = self.somebody();
+        let offer = self.offered(&name)?;
+        let cancel = ix::cancel_offer(&self.pool.index(), &offer, &key("curator"));
+        let what = format!("{name}'s offer is cancelled");
+        Some(Act::new(what, vec![cancel], &["curator"]).must(true))
     }
 
-    pub(super) fn leave(&mut self) -> Option<Act> {
+    pub(super) fn end(&mut self) -> Option<Act> {
         let (place, name) = self.somebody();
-        let membership = self.membership(place, MembershipStatus::Accepted)?;
-        let leave = ix::leave_membership(&membership);
-        Some(Act::new(format!("{name} leaves"), vec![leave], &[&name]).must(true))
+        let membership = self.membership(place, MembershipStatus::Active)?;
+        let mut by = name.as_str();
+        if self.dice.percent(30) && self.state.index.curator == key("curator") {
+            by = "curator";
+        }
+        let end = ix::end_membership(&membership, &key(by));
+        let what = format!("{by} ends the membership of {name}");
+        let must = membership.data.ends_at == 0;
+        Some(Act::new(what, vec![end], &[by]).must(must))
+    }
+
+    pub(super) fn apply_end(&mut self) -> Option<Act> {
+        let (place, name) = self.somebody();
+        let membership = self.membership(place, MembershipStatus::Active)?;
+        if membership.data.ends_at == 0 {
+            return None;
+        }
+        self.wait_for(membership.data.ends_at);
+        let must = self.pool.world.now() >= membership.data.ends_at;
+        let apply = self.pool.apply_end_ix(&name);
+        let what = format!("{name}'s membership ends");
+        Some(Act::new(what, vec![apply], &[]).must(must))
+    }
+
+    pub(super) fn collect_locked(&mut self) -> Option<Act> {
+        let (place, name) = self.somebody();
+        let membership = self.membership(place, MembershipStatus::Ended)?;
+        let collect = ix::collect_locked(&self.pool.index(), &membership);
+        let what = format!("{name} gets {} unlocked", membership.data.locked);
+        Some(Act::new(what, vec![collect], &[]).must(membership.data.locked > 0))
     }
 
     pub(super) fn close_membership(&mut self) -> Option<Act> {
         let (place, name) = self.somebody();
-        let membership = self.membership(place, MembershipStatus::Left)?;
+        let membership = self.membership(place, MembershipStatus::Ended)?;
         let close = ix::close_membership(&membership);
         Some(Act::new(
             format!("{name}'s membership is closed"),
@@ -99,10 +137,10 @@ impl Run {
 
     pub(super) fn claim_equal_share(&mut self) -> Option<Act> {
         let (place, name) = self.somebody();
-        let accepted = self.membership(place, MembershipStatus::Accepted);
-        let membership = match accepted {
+        let active = self.membership(place, MembershipStatus::Active);
+        let membership = match active {
             Some(membership) => membership,
-            None => self.membership(place, MembershipStatus::Left)?,
+            None => self.membership(place, MembershipStatus::Ended)?,
         };
         let pool = self.pool.pool();
         let owed = quote::equal_share(&pool, &membership.data).unwrap();

@@ -93,8 +93,8 @@ const QUIET: &[(u64, Step)] = &[
     (3, Run::harvest),
     (3, Run::collect_fees),
     (2, Run::pause),
-    (2, Run::propose_parameters),
-    (2, Run::apply_parameters),
+    (2, Run::announce_fees),
+    (2, Run::apply_fees),
 ];
 
 /// The others.
@@ -104,18 +104,18 @@ const LOUD: &[(u64, Step)] = &[
     (6, Run::time),
     (7, Run::offer),
     (12, Run::accept),
-    (2, Run::leave),
+    (2, Run::end),
+    (6, Run::apply_end),
+    (3, Run::collect_locked),
     (8, Run::claim_equal_share),
     (4, Run::close_membership),
-    (1, Run::withdraw_offer),
+    (1, Run::cancel_offer),
     (6, Run::open_round),
     (8, Run::back_round),
     (8, Run::close_round),
-    (5, Run::propose_weights),
-    (7, Run::apply_weights),
-    (8, Run::open_auction),
-    (12, Run::bid),
-    (2, Run::close_auction),
+    (12, Run::seal_rebalance),
+    (14, Run::bid),
+    (3, Run::end_rebalance),
     (2, Run::donate_cash),
     (2, Run::donate_shares),
     (2, Run::burn),
@@ -160,7 +160,7 @@ impl Drop for Run {
 /// A launched index over `people`, with everything that steps need.
 fn base(people: usize) -> (PoolWorld, Vec<u64>) {
     let mut pool = PoolWorld::on(Engine::lite(), people, |args| {
-        args.terms.notice_seconds = DAY as u32;
+        args.terms.notice_seconds = 3 * DAY as u32;
         if people == 2 {
             args.parameters.management_fee_bps = 0;
             args.parameters.entry_fee_bps = 0;
@@ -298,7 +298,7 @@ impl Run {
 }
 
 /// Every event that follows a launch and is no step of a curator's handover.
-const EVENTS: [&str; 26] = [
+const EVENTS: [&str; 30] = [
     "SharesBought",
     "SharesRedeemed",
     "BasketOpened",
@@ -310,19 +310,23 @@ const EVENTS: [&str; 26] = [
     "Harvested",
     "FeesCollected",
     "PauseChanged",
-    "ParametersProposed",
-    "ParametersApplied",
-    "WeightsProposed",
-    "WeightsApplied",
+    "ActionsAnnounced",
+    "ActionAnnounced",
+    "FeesSet",
+    "AnnouncementApplied",
     "MembershipOffered",
-    "OfferWithdrawn",
+    "OfferCancelled",
     "MembershipAccepted",
-    "MembershipLeft",
+    "MembershipEnds",
+    "MembershipEnded",
+    "LockedCollected",
     "MembershipClosed",
     "EqualShareClaimed",
-    "AuctionOpened",
-    "AuctionTraded",
-    "AuctionClosed",
+    "RebalanceOpened",
+    "OrderAdded",
+    "RebalanceSealed",
+    "RebalanceTraded",
+    "RebalanceEnded",
     "CustodySynced",
     "WindDownStarted",
 ];
@@ -343,7 +347,7 @@ fn sequences(people: &[usize], quiet: bool, part: u64, parts: u64) {
     if std::env::var("UPSIDE_SEQUENCES").is_ok() {
         eprintln!("{happened:?}");
     }
-    let expected = if quiet { &EVENTS[..13] } else { &EVENTS };
+    let expected = if quiet { &EVENTS[..15] } else { &EVENTS };
     for event in expected.iter().filter(|_| all >= SEQUENCES) {
         assert!(happened.contains_key(event), "{event} never happened");
     }

@@ -5,8 +5,8 @@ use {
     upside_sdk::{
         address::bearer_account,
         index::{
-            Basket, Constituent, Index, Kind, LOCKED_SHARES, Membership, MembershipStatus,
-            find_basket, find_membership, instruction::share_account,
+            Basket, Constituent, Index, Kind, LOCKED_SHARES, Membership, find_basket,
+            find_membership, instruction::share_account,
         },
         state::{Holder, PersonalToken},
     },
@@ -81,7 +81,7 @@ impl State {
         let custody = |slot: &Constituent| match slot.kind().unwrap() {
             Kind::Free => 0,
             Kind::Personal => pool.world.get::<Holder>(&slot.custody).data.shares,
-            Kind::Cash => pool.world.balance(&slot.custody),
+            Kind::Mint => pool.world.balance(&slot.custody),
         };
         let custody = index.constituents.iter().take(8).map(custody).collect();
         let mut baskets = vec![0; 8];
@@ -96,11 +96,9 @@ impl State {
         for (.., place) in &places.persons {
             if pool.world.engine.account(place).is_some() {
                 let mut membership = pool.world.get::<Membership>(place).data;
-                if membership.status().unwrap() != MembershipStatus::Offered {
-                    membership.settle(&index).unwrap();
-                    owed += membership.owed(0).unwrap();
-                    memberships += 1;
-                }
+                membership.settle(&index).unwrap();
+                owed += membership.owed(0).unwrap();
+                memberships += 1;
             }
         }
         State {
@@ -188,6 +186,7 @@ impl Run {
             sent.events()
         };
         let mut sequence = before.index.sequence;
+        let members = before.index.members;
         for event in &events {
             sequence += 1;
             *self.happened.entry(event.name()).or_default() += 1;
@@ -196,7 +195,8 @@ impl Run {
                 IndexEvent::Harvested(event) => {
                     let part =
                         event.amount * u64::from(before.index.terms.equal_share_bps) / 10_000;
-                    let due = if before.index.members > 0 { part } else { 0 };
+                    // Each member gets the tenth part of that at most.
+                    let due = part * members / members.max(10);
                     assert_eq!(event.to_members, due, "a harvest's part for members");
                     self.oracle.set_aside += due;
                 }
@@ -241,10 +241,10 @@ impl Run {
     /// What was set aside for members was paid or is owed, to rounding.
     fn equal_share(&mut self, before: &State) {
         let index = &self.state.index;
-        let owed = index.cash[0].owed;
-        if index.claimants == 0 && owed == 0 && before.index.cash[0].owed > 0 {
+        let owed = index.coins[0].owed;
+        if index.claimants == 0 && owed == 0 && before.index.coins[0].owed > 0 {
             // Fractions of closed memberships, given to everybody.
-            let fractions = before.index.cash[0].owed;
+            let fractions = before.index.coins[0].owed;
             assert!(
                 fractions <= index.memberships + 1,
                 "{fractions} atoms were forgotten"
@@ -318,8 +318,7 @@ impl Run {
         let names = ACTORS.iter().copied().chain(["treasury"]);
         for name in names.chain(people.iter().map(String::as_str)) {
             let shares = self.pool.shares(name);
-            let mut args = self.pool.redeem_args(shares);
-            args.allow_stale = true;
+            let args = self.pool.redeem_args(shares);
             let quoted = quote::redemption(&self.pool.pool(), shares);
             if quoted.is_err() || name == "treasury" {
                 continue;

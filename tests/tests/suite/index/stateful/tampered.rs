@@ -5,7 +5,7 @@ use {
     core::mem::offset_of,
     upside_sdk::{
         address::TOKEN_PROGRAM,
-        index::{CashBook, Constituent, Index, instruction::share_account},
+        index::{Coin, Constituent, Index, instruction::share_account},
         state::Holder,
     },
     upside_tests::world::token_account_bytes,
@@ -68,7 +68,7 @@ fn one_index_share_from_nowhere() {
 #[test]
 #[should_panic(expected = "left == right")]
 fn one_atom_owed_to_members_from_nowhere() {
-    let owed = 8 + offset_of!(Index, cash) + offset_of!(CashBook, owed);
+    let owed = 8 + offset_of!(Index, coins) + offset_of!(Coin, owed);
     tamper(
         |run| {
             // Custody has one more, so that only the equal share does not add up.

@@ -1,0 +1,117 @@
+use {
+    crate::{
+        error::{IndexError, require},
+        events::{
+            self, AnnouncementApplied, CoinListed, CoinUnlisted, FeesSet, Header, RecipientSet,
+            RoleSet,
+        },
+        host::AccountIo,
+        instructions::accrue,
+        state::{ActionKind, Announcement, Index, StoredAction},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// Does what was announced, between the notice and the expiry. Anybody may.
+#[derive(Accounts)]
+pub struct ApplyAnnouncement<'info> {
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// CHECK: the share mint, proven by the index: fees up to now are due at the old rate.
+    pub mint: UncheckedAccount<'info>,
+    /// The announcement; it is closed.
+    #[account(mut)]
+    pub announcement: AccountLoader<'info, Announcement>,
+    /// CHECK: who paid the announcement's rent, proven by the announcement.
+    #[account(mut)]
+    pub rent_payer: UncheckedAccount<'info>,
+}
+
+pub(crate) fn apply_announcement(ctx: Context<ApplyAnnouncement>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let now = clock.unix_timestamp;
+    let key = a.index.key();
+    let event = {
+        let mut index = a.index.load_mut()?;
+        let announcement = a.announcement.load()?;
+        require(announcement.index == key, IndexError::WrongIndex)?;
+        AccountIo::same(a.rent_payer.key, &announcement.rent_payer)?;
+        accrue(&mut index, &a.mint, now)?;
+        let nonce = announcement.nonce;
+        index.require_applicable(nonce, now)?;
+
+        for action in announcement.list() {
+            apply(&mut index, &key, &clock, nonce, action)?;
+        }
+        index.end_announcement(nonce)?;
+        AnnouncementApplied {
+            header: index.header(&key, &clock)?,
+            nonce,
+        }
+    };
+    AccountIo::close(a.announcement.as_ref(), &a.rent_payer)?;
+
+    events::log(&event);
+    Ok(())
+}
+
+/// One action with the event of what it changed.
+#[inline(never)]
+fn apply(
+    index: &mut Index,
+    key: &Pubkey,
+    clock: &Clock,
+    nonce: u64,
+    action: &StoredAction,
+) -> Result<()> {
+    let kind = ActionKind::try_from(action.kind)?;
+    let previous = match kind {
+        ActionKind::SetRole => index.role(action.role.try_into()?),
+        _ => Pubkey::default(),
+    };
+    index.apply(action, nonce)?;
+
+    let mint = action.key;
+    match kind {
+        ActionKind::None => {}
+        ActionKind::SetFees => {
+            let header = index.header(key, clock)?;
+            events::log(&FeesSet::of(header, &index.parameters));
+        }
+        ActionKind::SetRecipients => tell_recipients(index, key, clock)?,
+        ActionKind::SetRole => events::log(&RoleSet {
+            header: index.header(key, clock)?,
+            role: u64::from(action.role),
+            previous,
+            key: action.key,
+        }),
+        ActionKind::ListCoin => {
+            let header: Header = index.header(key, clock)?;
+            events::log(&CoinListed { header, mint });
+        }
+        ActionKind::UnlistCoin => {
+            let header: Header = index.header(key, clock)?;
+            events::log(&CoinUnlisted { header, mint });
+        }
+    }
+    Ok(())
+}
+
+/// Tells who receives fees, one event each.
+#[inline(never)]
+pub(crate) fn tell_recipients(index: &mut Index, key: &Pubkey, clock: &Clock) -> Result<()> {
+    let recipients = index.recipients;
+    for (place, recipient) in (0u64..).zip(recipients) {
+        if recipient.portion_bps > 0 {
+            events::log(&RecipientSet {
+                header: index.header(key, clock)?,
+                place,
+                recipient: recipient.key,
+                portion_bps: u64::from(recipient.portion_bps),
+            });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,54 @@
+use {
+    crate::{
+        error::{IndexError, require},
+        events::{self, AnnouncementVetoed},
+        instructions::accrue,
+        state::Index,
+    },
+    anchor_lang::prelude::*,
+};
+
+/// Cancels an announcement of any kind if locks against it hold enough by now: shares may
+/// have left since the last of them was counted. Anybody may.
+#[derive(Accounts)]
+pub struct CountVeto<'info> {
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// CHECK: the share mint, proven by the index.
+    pub mint: UncheckedAccount<'info>,
+}
+
+pub(crate) fn count_veto(ctx: Context<CountVeto>, nonce: u64) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let key = a.index.key();
+    let mut index = a.index.load_mut()?;
+    accrue(&mut index, &a.mint, clock.unix_timestamp)?;
+    let vetoed = cancel_if_vetoed(&mut index, &key, &clock, nonce)?;
+    require(vetoed, IndexError::NotVetoed)?;
+    Ok(())
+}
+
+/// Cancels an announcement if locks against it hold enough, and tells so. MUST follow
+/// `accrue`.
+pub(crate) fn cancel_if_vetoed(
+    index: &mut Index,
+    key: &Pubkey,
+    clock: &Clock,
+    nonce: u64,
+) -> Result<bool> {
+    let place = *index.announcement(nonce)?;
+    let needed = index.veto_needs(&place)?;
+    let vetoed = index.count_veto(nonce, clock.unix_timestamp)?;
+    if vetoed {
+        events::log(&AnnouncementVetoed {
+            header: index.header(key, clock)?,
+            nonce,
+            against: place.against,
+            needed,
+            kind: u64::from(place.kind),
+        });
+    }
+    Ok(vetoed)
+}

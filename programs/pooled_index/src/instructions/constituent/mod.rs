@@ -1,0 +1,5 @@
+//! Slots of an index.
+
+mod remove;
+
+pub use remove::*;

@@ -1,0 +1,5 @@
+//! The index as a whole.
+
+mod set_uri;
+
+pub use set_uri::*;

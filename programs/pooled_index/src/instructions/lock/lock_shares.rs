@@ -1,0 +1,85 @@
+use {
+    crate::{
+        error::{IndexError, require},
+        events::{self, SharesLocked},
+        host::{AccountIo, Host, TokenIo},
+        instructions::prove_shares,
+        seeds,
+        state::{Index, Lock},
+    },
+    anchor_lang::prelude::*,
+    upside_math::INDEX_SHARE_DECIMALS,
+    upside_program::Transfer,
+};
+
+/// A wallet locks shares of the index, so that they count in announcements and for
+/// candidates. The age of the whole lock begins anew.
+#[derive(Accounts)]
+pub struct LockShares<'info> {
+    /// Pays the rent of a new lock and gets it back.
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    /// Whose shares.
+    pub wallet: Signer<'info>,
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// CHECK: the share mint, proven by the index.
+    pub mint: UncheckedAccount<'info>,
+    /// CHECK: the wallet's account of the shares, proven by its fields.
+    #[account(mut)]
+    pub shares: UncheckedAccount<'info>,
+    /// CHECK: the index's own account of its shares, proven by its address.
+    #[account(mut)]
+    pub vault: UncheckedAccount<'info>,
+    /// CHECK: the lock, made here if it is not there, proven by its seeds.
+    #[account(mut)]
+    pub lock: UncheckedAccount<'info>,
+    /// CHECK: Token-2022, proven by its address.
+    pub token_program: UncheckedAccount<'info>,
+    pub system_program: Program<'info, System>,
+}
+
+pub(crate) fn lock_shares(ctx: Context<LockShares>, amount: u64) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let (key, wallet) = (a.index.key(), a.wallet.key());
+    if a.lock.owner != &crate::ID {
+        let seeds: [&[u8]; 3] = [seeds::LOCK, key.as_ref(), wallet.as_ref()];
+        let bump = AccountIo::create_own::<Lock>(&a.payer, &a.lock, &seeds)?;
+        let mut lock = AccountIo::load_new::<Lock>(&a.lock)?;
+        lock.open(&key, &wallet, a.payer.key);
+        lock.bump = bump;
+    }
+    let event = {
+        let mut index = a.index.load_mut()?;
+        let mut lock = AccountIo::load::<Lock>(&a.lock)?;
+        lock.require(&key, &wallet)?;
+        prove_shares(&index, &key, &a.mint, &a.vault, &a.token_program)?;
+        TokenIo::prove_account(&a.shares, a.mint.key, &wallet)?;
+
+        index.lock(&mut lock, amount, clock.unix_timestamp)?;
+        SharesLocked {
+            header: index.header(&key, &clock)?,
+            wallet,
+            amount,
+            shares: lock.shares,
+            locked: index.locked,
+        }
+    };
+
+    Transfer {
+        program: &a.token_program,
+        mint: &a.mint,
+        decimals: INDEX_SHARE_DECIMALS,
+        from: &a.shares,
+        to: &a.vault,
+        authority: &a.wallet,
+    }
+    .by_wallet::<Host>(amount)?;
+    let held = TokenIo::balance(&a.vault)?;
+    require(held >= event.locked, IndexError::VaultShort)?;
+
+    events::log(&event);
+    Ok(())
+}

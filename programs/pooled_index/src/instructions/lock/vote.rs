@@ -1,0 +1,59 @@
+use {
+    crate::{
+        events::{self, VoteCounted},
+        instructions::{accrue, cancel_if_vetoed},
+        state::{Index, Lock, VoteSide},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// A lock is counted against an announcement, or for it, with all of its shares.
+#[derive(Accounts)]
+pub struct CountLock<'info> {
+    /// Whose lock.
+    pub wallet: Signer<'info>,
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// CHECK: the share mint, proven by the index.
+    pub mint: UncheckedAccount<'info>,
+    /// The lock.
+    #[account(mut)]
+    pub lock: AccountLoader<'info, Lock>,
+}
+
+/// Counts a lock that is a third of the notice old against an announcement. As soon as such
+/// locks hold a fifth of all shares, it is cancelled for good.
+pub(crate) fn veto(ctx: Context<CountLock>, nonce: u64) -> Result<()> {
+    ctx.accounts.count(nonce, VoteSide::Against)
+}
+
+/// Counts a lock that is a whole notice old for an announcement.
+pub(crate) fn support(ctx: Context<CountLock>, nonce: u64) -> Result<()> {
+    ctx.accounts.count(nonce, VoteSide::For)
+}
+
+impl CountLock<'_> {
+    fn count(&self, nonce: u64, side: VoteSide) -> Result<()> {
+        let clock = Clock::get()?;
+        let now = clock.unix_timestamp;
+        let key = self.index.key();
+        let mut index = self.index.load_mut()?;
+        let mut lock = self.lock.load_mut()?;
+        lock.require(&key, self.wallet.key)?;
+        accrue(&mut index, &self.mint, now)?;
+
+        let vote = index.vote(&mut lock, nonce, side, now)?;
+        events::log(&VoteCounted {
+            header: index.header(&key, &clock)?,
+            nonce,
+            wallet: self.wallet.key(),
+            side: u64::from(side as u8),
+            weight: vote.weight,
+            against: vote.against,
+            support: vote.support,
+        });
+        cancel_if_vetoed(&mut index, &key, &clock, nonce)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,96 @@
+use {
+    crate::{
+        custody::IndexSigner,
+        error::{IndexError, Outcome, require},
+        events::{self, EqualShareClaimed},
+        host::{AccountIo, Host, TokenIo},
+        seeds::find_associated,
+        state::{Index, Kind, Membership},
+    },
+    anchor_lang::prelude::*,
+    upside_program::Transfer,
+};
+
+/// Pays a member what the equal share owes in one coin: anybody to the member's associated
+/// account, the member, who signs then, to any.
+#[derive(Accounts)]
+pub struct ClaimEqualShare<'info> {
+    /// The member, for another account than the associated one.
+    pub member: Option<Signer<'info>>,
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// The membership.
+    #[account(mut)]
+    pub membership: AccountLoader<'info, Membership>,
+    /// CHECK: the mint of cash, proven by the index.
+    pub mint: UncheckedAccount<'info>,
+    /// CHECK: the index's vault of it, proven by the index.
+    #[account(mut)]
+    pub vault: UncheckedAccount<'info>,
+    /// CHECK: the member's account of it, proven by its fields or its address.
+    #[account(mut)]
+    pub destination: UncheckedAccount<'info>,
+    /// CHECK: the program that owns the mint, proven by the index.
+    pub token_program: UncheckedAccount<'info>,
+}
+
+pub(crate) fn claim_equal_share(ctx: Context<ClaimEqualShare>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let key = a.index.key();
+    let (event, decimals, signer) = {
+        let mut index = a.index.load_mut()?;
+        let mut membership = a.membership.load_mut()?;
+        require(membership.index == key, IndexError::WrongIndex)?;
+        let slot = index.slot_of(a.mint.key)?;
+        let cash = index.constituent(slot)?;
+        cash.require(Kind::Mint)?;
+        AccountIo::same(a.vault.key, &cash.custody)?;
+        require(
+            *a.token_program.key == cash.token_program(),
+            IndexError::WrongTokenProgram,
+        )?;
+        TokenIo::prove_account(&a.destination, a.mint.key, &membership.member)?;
+        let own = (&membership.member, a.mint.key, a.token_program.key);
+        prove_own(a.member.as_ref(), a.destination.key, own)?;
+        let (decimals, place) = (cash.decimals, cash.coin_place()?);
+
+        let amount = index.pay_member(&mut membership, slot)?;
+        let event = EqualShareClaimed {
+            header: index.header(&key, &clock)?,
+            token: membership.token,
+            member: membership.member,
+            place: u64::from(slot),
+            amount,
+            owed: index.book(place)?.owed,
+        };
+        (event, decimals, IndexSigner::of(&index))
+    };
+
+    Transfer {
+        program: &a.token_program,
+        mint: &a.mint,
+        decimals,
+        from: &a.vault,
+        to: &a.destination,
+        authority: a.index.as_ref(),
+    }
+    .by_seeds::<Host>(event.amount, &signer.seeds())?;
+
+    events::log(&event);
+    Ok(())
+}
+
+/// Proves that an account is a member's associated one, unless the member signs. `own` is
+/// the member, the mint and its token program. Errors: `NotMember`, `WrongAccount`.
+pub(super) fn prove_own(
+    signer: Option<&Signer>,
+    account: &Pubkey,
+    (member, mint, program): (&Pubkey, &Pubkey, &Pubkey),
+) -> Outcome<()> {
+    match signer {
+        Some(signer) => require(signer.key == member, IndexError::NotMember),
+        None => AccountIo::same(account, &find_associated(member, mint, program).0),
+    }
+}

@@ -1,0 +1,77 @@
+use {
+    super::equal_share::prove_own,
+    crate::{
+        custody::IndexSigner,
+        error::{IndexError, require},
+        events::{self, LockedCollected},
+        host::{Host, TokenIo},
+        instructions::shares::prove_shares,
+        seeds::TOKEN_2022_PROGRAM,
+        state::{Index, Membership},
+    },
+    anchor_lang::prelude::*,
+    upside_math::INDEX_SHARE_DECIMALS,
+    upside_program::Transfer,
+};
+
+/// Pays a member whose membership ended the index shares that were locked until then:
+/// anybody to the member's associated account, the member, who signs then, to any.
+#[derive(Accounts)]
+pub struct CollectLocked<'info> {
+    /// The member, for another account than the associated one.
+    pub member: Option<Signer<'info>>,
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// The membership.
+    #[account(mut)]
+    pub membership: AccountLoader<'info, Membership>,
+    /// CHECK: the share mint, proven by the index.
+    pub mint: UncheckedAccount<'info>,
+    /// CHECK: the index's own account of its shares, proven by its address.
+    #[account(mut)]
+    pub vault: UncheckedAccount<'info>,
+    /// CHECK: the member's account of the shares, proven by its fields or its address.
+    #[account(mut)]
+    pub destination: UncheckedAccount<'info>,
+    /// CHECK: Token-2022, proven by its address.
+    pub token_program: UncheckedAccount<'info>,
+}
+
+pub(crate) fn collect_locked(ctx: Context<CollectLocked>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let key = a.index.key();
+    let (event, signer) = {
+        let mut index = a.index.load_mut()?;
+        let mut membership = a.membership.load_mut()?;
+        require(membership.index == key, IndexError::WrongIndex)?;
+        prove_shares(&index, &key, &a.mint, &a.vault, &a.token_program)?;
+        TokenIo::prove_account(&a.destination, a.mint.key, &membership.member)?;
+        let own = (&membership.member, a.mint.key, &TOKEN_2022_PROGRAM);
+        prove_own(a.member.as_ref(), a.destination.key, own)?;
+
+        let shares = index.unlock_members(&mut membership)?;
+        let event = LockedCollected {
+            header: index.header(&key, &clock)?,
+            token: membership.token,
+            member: membership.member,
+            shares,
+            members_locked: index.members_locked,
+        };
+        (event, IndexSigner::of(&index))
+    };
+
+    Transfer {
+        program: &a.token_program,
+        mint: &a.mint,
+        decimals: INDEX_SHARE_DECIMALS,
+        from: &a.vault,
+        to: &a.destination,
+        authority: a.index.as_ref(),
+    }
+    .by_seeds::<Host>(event.shares, &signer.seeds())?;
+
+    events::log(&event);
+    Ok(())
+}

@@ -1,0 +1,116 @@
+use {
+    crate::{
+        error::{IndexError, require},
+        events::{self, MembershipOffered, OfferCancelled},
+        host::AccountIo,
+        instructions::{announcement::end_announced, fees::accrue},
+        seeds,
+        state::{Index, Offer, OfferTerms},
+    },
+    anchor_lang::prelude::*,
+    personal_token::state::PersonalToken,
+};
+
+/// An offer to a person: shares of the index for shares of the person's token, which is a
+/// constituent. It waits out the notice, and lapses two weeks after it.
+#[derive(Accounts)]
+pub struct OfferMembership<'info> {
+    /// Pays the rent and gets it back.
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    /// The curator, or who admits members.
+    pub authority: Signer<'info>,
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// CHECK: the share mint, proven by the index.
+    pub mint: UncheckedAccount<'info>,
+    /// The personal token.
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// CHECK: the offer to make, proven by its seeds.
+    #[account(mut)]
+    pub offer: UncheckedAccount<'info>,
+    pub system_program: Program<'info, System>,
+}
+
+pub(crate) fn offer_membership(ctx: Context<OfferMembership>, terms: OfferTerms) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let now = clock.unix_timestamp;
+    let (key, token) = (a.index.key(), a.token.key());
+    let new = {
+        let mut index = a.index.load_mut()?;
+        index.require_admissions(a.authority.key)?;
+        accrue(&mut index, &a.mint, now)?;
+        index.offer(&terms, &token, &*a.token.load()?, now)?
+    };
+
+    let nonce = new.nonce.to_le_bytes();
+    let seeds: [&[u8]; 3] = [seeds::OFFER, key.as_ref(), &nonce];
+    let bump = AccountIo::create_own::<Offer>(&a.payer, &a.offer, &seeds)?;
+    {
+        let mut offer = AccountIo::load_new::<Offer>(&a.offer)?;
+        *offer = new;
+        offer.bump = bump;
+        offer.index = key;
+        offer.rent_payer = a.payer.key();
+    }
+
+    events::log(&MembershipOffered {
+        header: a.index.load_mut()?.header(&key, &clock)?,
+        token,
+        nonce: new.nonce,
+        token_shares: new.token_shares,
+        index_shares: new.index_shares,
+        cap: new.cap,
+        acceptable_from: new.acceptable_from,
+    });
+    Ok(())
+}
+
+/// Takes back an offer that nobody accepted.
+#[derive(Accounts)]
+pub struct CancelOffer<'info> {
+    /// The curator, the launcher or who admits members; anybody once it is vetoed, has
+    /// lapsed or fell.
+    pub authority: Signer<'info>,
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// CHECK: the share mint, proven by the index.
+    pub mint: UncheckedAccount<'info>,
+    /// The offer; it is closed.
+    #[account(mut)]
+    pub offer: AccountLoader<'info, Offer>,
+    /// CHECK: who paid the offer's rent, proven by the offer.
+    #[account(mut)]
+    pub rent_payer: UncheckedAccount<'info>,
+}
+
+pub(crate) fn cancel_offer(ctx: Context<CancelOffer>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let now = clock.unix_timestamp;
+    let key = a.index.key();
+    let event = {
+        let mut index = a.index.load_mut()?;
+        let offer = a.offer.load()?;
+        require(offer.index == key, IndexError::WrongIndex)?;
+        AccountIo::same(a.rent_payer.key, &offer.rent_payer)?;
+        accrue(&mut index, &a.mint, now)?;
+        let may = index.require_admissions(a.authority.key).is_ok()
+            || index.require_launcher(a.authority.key).is_ok();
+        let cause = end_announced(&mut index, offer.nonce, may, now)?;
+        OfferCancelled {
+            header: index.header(&key, &clock)?,
+            token: offer.token,
+            nonce: offer.nonce,
+            by: a.authority.key(),
+            cause: u64::from(cause as u8),
+        }
+    };
+    AccountIo::close(a.offer.as_ref(), &a.rent_payer)?;
+
+    events::log(&event);
+    Ok(())
+}

@@ -1,0 +1,121 @@
+use {
+    super::subject::{self, Shown},
+    crate::{
+        error::{IndexError, require},
+        events::{self, MembershipTakenOver, TakeOverAnnounced},
+        host::AccountIo,
+        state::{Index, Membership},
+    },
+    anchor_lang::prelude::*,
+    personal_token::state::PersonalToken,
+};
+
+/// Who owns a member's token now announces to take the membership over, with what is locked.
+#[derive(Accounts)]
+pub struct TakeOverMembership<'info> {
+    /// The token's owner.
+    pub owner: Signer<'info>,
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// The membership.
+    #[account(mut)]
+    pub membership: AccountLoader<'info, Membership>,
+    /// The personal token.
+    pub token: AccountLoader<'info, PersonalToken>,
+}
+
+pub(crate) fn take_over_membership(ctx: Context<TakeOverMembership>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let key = a.index.key();
+    let event = {
+        let mut index = a.index.load_mut()?;
+        let mut membership = a.membership.load_mut()?;
+        require(membership.index == key, IndexError::WrongIndex)?;
+        AccountIo::same(&a.token.key(), &membership.token)?;
+        let owner = a.token.load()?.owner;
+        let (signer, now) = (a.owner.key, clock.unix_timestamp);
+        let effective_at = index.take_over_membership(&mut membership, signer, &owner, now)?;
+        TakeOverAnnounced {
+            header: index.header(&key, &clock)?,
+            token: membership.token,
+            member: membership.member,
+            successor: membership.successor,
+            effective_at,
+        }
+    };
+
+    events::log(&event);
+    Ok(())
+}
+
+/// Makes the token's owner the member, a notice after that was announced. The one before was
+/// paid. Anybody may.
+#[derive(Accounts)]
+pub struct ApplyTakeOver<'info> {
+    /// Pays the rent of the new member's subject and gets it back.
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// The membership.
+    #[account(mut)]
+    pub membership: AccountLoader<'info, Membership>,
+    /// The personal token.
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// CHECK: the attestation about the new member if an equal share is paid, proven by
+    /// owner, address and fields.
+    pub attestation: Option<UncheckedAccount<'info>>,
+    /// CHECK: what keeps this human from another membership, likewise; made if it is not
+    /// there, proven by its seeds.
+    #[account(mut)]
+    pub subject: Option<UncheckedAccount<'info>>,
+    /// CHECK: the one of the member before if it is another, proven by the membership; it is
+    /// closed.
+    #[account(mut)]
+    pub previous_subject: Option<UncheckedAccount<'info>>,
+    /// CHECK: who paid that one's rent, proven by it.
+    #[account(mut)]
+    pub rent_payer: Option<UncheckedAccount<'info>>,
+    pub system_program: Program<'info, System>,
+}
+
+pub(crate) fn apply_take_over(ctx: Context<ApplyTakeOver>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let now = clock.unix_timestamp;
+    let key = a.index.key();
+    let (event, kept, terms) = {
+        let mut index = a.index.load_mut()?;
+        let mut membership = a.membership.load_mut()?;
+        require(membership.index == key, IndexError::WrongIndex)?;
+        AccountIo::same(&a.token.key(), &membership.token)?;
+        let owner = a.token.load()?.owner;
+        let previous = index.apply_take_over(&mut membership, &owner, now)?;
+        let event = MembershipTakenOver {
+            header: index.header(&key, &clock)?,
+            token: membership.token,
+            previous,
+            member: membership.member,
+            locked: membership.locked,
+        };
+        (event, membership.subject, index.terms)
+    };
+    let shown = Shown {
+        payer: &a.payer,
+        attestation: a.attestation.as_deref(),
+        subject: a.subject.as_deref(),
+    };
+    let membership = a.membership.key();
+    let subject = shown.prove(&terms, [&key, &membership, &event.member], now)?;
+    if subject != kept {
+        let (previous, rent_payer) = (&a.previous_subject, &a.rent_payer);
+        subject::free(&kept, previous.as_deref(), rent_payer.as_deref())?;
+        a.membership.load_mut()?.subject = subject;
+    }
+
+    events::log(&event);
+    Ok(())
+}

@@ -1,0 +1,56 @@
+use {
+    crate::{
+        error::{IndexError, require},
+        events::{self, WrapperClosed},
+        host::{AccountIo, TokenIo},
+        state::{Index, Wrapper},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// Closes a wrapper of which no ticket is left. What tickets that their holders burned
+/// without unwrapping left behind is the index's. Anybody may.
+#[derive(Accounts)]
+pub struct CloseWrapperAccounts<'info> {
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// The wrapper; it is closed.
+    #[account(mut)]
+    pub wrapper: AccountLoader<'info, Wrapper>,
+    /// The mint of tickets.
+    ///
+    /// CHECK: proven by the wrapper.
+    pub tickets: UncheckedAccount<'info>,
+    /// Who paid the wrapper's rent.
+    ///
+    /// CHECK: proven by the wrapper.
+    #[account(mut)]
+    pub rent_payer: UncheckedAccount<'info>,
+}
+
+pub(crate) fn close_wrapper(ctx: Context<CloseWrapperAccounts>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let key = a.index.key();
+    let event = {
+        let mut index = a.index.load_mut()?;
+        let wrapper = a.wrapper.load()?;
+        require(wrapper.index == key, IndexError::WrongIndex)?;
+        AccountIo::same(a.tickets.key, &wrapper.mint)?;
+        AccountIo::same(a.rent_payer.key, &wrapper.rent_payer)?;
+        let supply = TokenIo::mint_supply(&a.tickets)?;
+        index.end_wrapper(&wrapper, supply, clock.unix_timestamp)?;
+        WrapperClosed {
+            header: index.header(&key, &clock)?,
+            place: u64::from(wrapper.slot),
+            mint: wrapper.mint,
+            atoms: wrapper.atoms,
+            pots: wrapper.pots,
+        }
+    };
+    AccountIo::close(a.wrapper.as_ref(), &a.rent_payer)?;
+
+    events::log(&event);
+    Ok(())
+}

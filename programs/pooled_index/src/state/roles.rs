@@ -1,0 +1,111 @@
+//! Who may do what: each role is a key of its own, which may be a multisig.
+
+use {
+    super::Index,
+    crate::error::{IndexError, Outcome, require},
+    anchor_lang::prelude::*,
+};
+
+/// A role in an index. A key of zero is nobody.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Role {
+    /// Who may accept to become curator.
+    PendingCurator,
+    /// Tightens or stops what was announced.
+    Launcher,
+    /// Offers and ends memberships.
+    Admissions,
+    /// Pauses.
+    Guardian,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Role; 4] = [
+        Role::PendingCurator,
+        Role::Launcher,
+        Role::Admissions,
+        Role::Guardian,
+    ];
+}
+
+impl TryFrom<u8> for Role {
+    type Error = IndexError;
+
+    fn try_from(byte: u8) -> Outcome<Self> {
+        let mut all = Role::ALL.into_iter();
+        all.find(|role| *role as u8 == byte)
+            .ok_or(IndexError::InvariantBroken)
+    }
+}
+
+impl Index {
+    /// Errors: `NotCurator`.
+    pub fn require_curator(&self, signer: &Pubkey) -> Outcome<()> {
+        require(is(&self.curator, signer), IndexError::NotCurator)
+    }
+
+    /// The curator or the launcher. Errors: `NotLauncher`.
+    pub fn require_launcher(&self, signer: &Pubkey) -> Outcome<()> {
+        let may = is(&self.curator, signer) || is(&self.launcher, signer);
+        require(may, IndexError::NotLauncher)
+    }
+
+    /// The curator or who admits members. Errors: `NotAdmissions`.
+    pub fn require_admissions(&self, signer: &Pubkey) -> Outcome<()> {
+        let may = is(&self.curator, signer) || is(&self.admissions, signer);
+        require(may, IndexError::NotAdmissions)
+    }
+
+    /// The curator or the guardian. Errors: `NotGuardian`.
+    pub fn require_guardian(&self, signer: &Pubkey) -> Outcome<()> {
+        let may = is(&self.curator, signer) || is(&self.guardian, signer);
+        require(may, IndexError::NotGuardian)
+    }
+
+    /// Who holds a role; zero for nobody.
+    pub fn role(&self, role: Role) -> Pubkey {
+        match role {
+            Role::PendingCurator => self.pending_curator,
+            Role::Launcher => self.launcher,
+            Role::Admissions => self.admissions,
+            Role::Guardian => self.guardian,
+        }
+    }
+
+    pub(crate) fn set_role(&mut self, role: Role, key: Pubkey) {
+        let place = match role {
+            Role::PendingCurator => &mut self.pending_curator,
+            Role::Launcher => &mut self.launcher,
+            Role::Admissions => &mut self.admissions,
+            Role::Guardian => &mut self.guardian,
+        };
+        *place = key;
+    }
+
+    /// Takes a role from whoever has it; the curator may, and the key itself. Returns
+    /// the key. Errors: `NotCurator`, `RoleVacant` where nobody has it.
+    pub(crate) fn clear_role(&mut self, role: Role, signer: &Pubkey) -> Outcome<Pubkey> {
+        let key = self.role(role);
+        let may = is(&self.curator, signer) || is(&key, signer);
+        require(may, IndexError::NotCurator)?;
+        require(key != Pubkey::default(), IndexError::RoleVacant)?;
+        self.set_role(role, Pubkey::default());
+        Ok(key)
+    }
+
+    /// Hands the index over to the proposed curator. Errors: `NotPendingCurator`.
+    pub(crate) fn accept_curator(&mut self, signer: &Pubkey) -> Outcome<Pubkey> {
+        let may = is(&self.pending_curator, signer);
+        require(may, IndexError::NotPendingCurator)?;
+        let previous = self.curator;
+        self.curator = *signer;
+        self.pending_curator = Pubkey::default();
+        Ok(previous)
+    }
+}
+
+fn is(key: &Pubkey, signer: &Pubkey) -> bool {
+    *key != Pubkey::default() && key == signer
+}
