@@ -8,7 +8,10 @@ use {
         Pubkey, address,
         anchor::{Owner, ZeroCopy},
         fetch::{self, Raw},
-        index::{Basket, Index, Membership, Rebalance},
+        index::{
+            Announcement, Basket, Candidacy, Index, Lock, Membership, Offer, Rebalance, Subject,
+            Wrapper,
+        },
         nonce,
         state::{
             ATTESTATION_SERVICE, Approval, Attestation, Attesters, Bid, Claim, Contribution,
@@ -56,6 +59,12 @@ fn any_type(data: &[u8]) {
     of::<Membership>(data);
     of::<Basket>(data);
     of::<Rebalance>(data);
+    of::<Announcement>(data);
+    of::<Offer>(data);
+    of::<Subject>(data);
+    of::<Lock>(data);
+    of::<Candidacy>(data);
+    of::<Wrapper>(data);
 }
 
 fn of<T: ZeroCopy + Owner>(data: &[u8]) {

@@ -8,7 +8,7 @@ use {
         Atoms, Shares,
         fetch::Raw,
         index::{
-            self, Basket, Index, Membership, Rebalance,
+            self, Announcement, Basket, Index, Membership, Offer, Rebalance, Wrapper,
             fetch::{Person, Pool},
         },
         inspect::{self, Sources},
@@ -84,6 +84,7 @@ pub fn index(bytes: &mut Bytes) {
     let pool = Pool {
         index,
         mint_supply,
+        uri: String::new(),
         clock: clock(now),
         persons,
     };
@@ -94,13 +95,15 @@ pub fn index(bytes: &mut Bytes) {
     let _ = index::quote::contribution(&pool, shares);
     let _ = index::quote::redemption(&pool, shares);
     let _ = index::quote::effective_supply(&pool);
-    for number in index::quote::stale(&pool).into_iter().take(4).chain([slot]) {
+    let harvestable = index::quote::harvestable(&pool).unwrap_or_default();
+    let _ = index::quote::dues(&pool, now);
+    for number in harvestable.into_iter().take(4).chain([slot]) {
         if let Ok(harvests) = index::quote::harvests(&pool, number) {
             let _ = pool.harvested(&harvests);
         }
     }
     let membership = bytes.account::<Membership>().data;
-    let _ = (membership.status(), membership.is_paid());
+    let _ = (membership.status(), membership.ending());
     let _ = index::quote::equal_share(&pool, &membership);
     let rebalance = bytes.account::<Rebalance>().data;
     let _ = (rebalance.status(), rebalance.hash());
@@ -109,6 +112,16 @@ pub fn index(bytes: &mut Bytes) {
         let _ = rebalance.value(number, shares, now);
         let _ = index::rebalance::bid(&pool, &rebalance, number, slot, shares);
     }
+    let announcement = bytes.account::<Announcement>().data;
+    for stored in &announcement.actions {
+        if let Ok(action) = index::inspect::action(stored) {
+            serde_json::to_string(&action).expect("what is reported can be written");
+        }
+    }
+    let _ = bytes.account::<Offer>().data.gives(shares);
+    let wrapper = bytes.account::<Wrapper>().data.with_supply(shares);
+    let _ = (wrapper.part(mint_supply), wrapper.require_active());
+    let _ = pool.index.data.member_room(now);
     let basket = bytes.account::<Basket>().data;
     let _ = (basket.kind(), basket.amount(slot), basket.is_empty());
 }

@@ -83,7 +83,8 @@ pub fn yearly_room(supply: Shares, made: Shares, room: Bps) -> Result<Shares, Ma
     mul_div(older, room.get().into(), one, Rounding::Down).map(Shares)
 }
 
-/// What was created in the last [`PERIODS`] periods of [`PERIOD_SECONDS`].
+/// What was created in the last [`PERIODS`] periods of [`PERIOD_SECONDS`]: share atoms of a
+/// personal token; for the members of an index, parts of [`crate::DILUTION_ONE`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Made {
     /// Number of the current period since 1970.

@@ -52,7 +52,7 @@ pub use creation::{
     Made, PERIOD_SECONDS, PERIODS, Placement, part_brought, place_payment, yearly_room,
 };
 pub use custody::{asking, part_price, scaled, worth};
-pub use dilution::{deal_gives, member_room};
+pub use dilution::{DILUTION_ONE, deal_gives, diluted_by, member_room};
 pub use equal_share::{EqualShare, LEAST_PARTS, MAX_EQUAL_SHARE, set_aside};
 pub use error::MathError;
 pub use fees::{

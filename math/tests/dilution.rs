@@ -1,8 +1,11 @@
 mod common;
 
-use common::{bps, config, number, positive};
+use common::{config, number, positive};
+use num_bigint::BigUint;
 use proptest::prelude::*;
-use upside_math::{Bps, Made, MathError, PERIOD_SECONDS, Shares, deal_gives, member_room};
+use upside_math::{
+    Bps, DILUTION_ONE, Made, MathError, PERIOD_SECONDS, Shares, deal_gives, diluted_by, member_room,
+};
 
 /// A deal's shares, where all of them fit.
 fn gives(given: u64, cap: u64, noted: u64) -> Result<u64, MathError> {
@@ -51,15 +54,17 @@ proptest! {
         prop_assert!(parts >= gives(given, cap, noted)?);
     }
 
-    /// Whoever mints for members whenever there is room, never mints more in 365 days than
-    /// the rate of the shares that are older.
+    /// Whatever is contributed, redeemed and minted for members, and when: somebody who
+    /// does nothing keeps in 365 days at least what the rate leaves.
     #[test]
     fn members_of_a_year_stay_within_the_rate(
-        start in 0i64..=1_800_000_000, supply in 0u64..1 << 40, rate in bps(),
-        steps in prop::collection::vec((0i64..=60 * 86_400, 0u8..3, number()), 1..40),
+        start in 0i64..=1_800_000_000, supply in 1u64..1 << 40, rate in 0u16..=5_000,
+        steps in prop::collection::vec((0i64..=60 * 86_400, 0u8..4, number()), 1..40),
     ) {
+        let rate = Bps::new(rate).unwrap();
         let (mut made, mut supply, mut now) = (Made::default(), supply, start);
-        let mut mints = Vec::<(i64, u64)>::new();
+        // What a share loses to members at each time, as a fraction.
+        let mut mints = Vec::<(i64, u64, u64)>::new();
         for (pause, kind, size) in steps {
             now += pause;
             made = made.at(now);
@@ -67,21 +72,43 @@ proptest! {
             let shares = match kind {
                 0 => room,
                 1 => size % (room + 1),
-                // Contributions and redemptions.
+                // Contributions and redemptions, up to nearly everything.
+                2 => {
+                    supply = (supply / (1 + size % 1_000)).max(1);
+                    continue;
+                }
                 _ => {
-                    supply = if size % 2 == 0 { supply / 2 } else { supply + size % (1 << 30) };
+                    supply = (supply * (1 + size % 10)).min(1 << 50);
                     continue;
                 }
             };
-            made = made.record(Shares(shares))?;
+            let parts = diluted_by(Shares(shares), Shares(supply))?;
+            made = made.record(Shares(parts))?;
+            mints.push((now, shares, supply));
             supply += shares;
-            mints.push((now, shares));
-            let year = mints.iter().filter(|(time, _)| now - time <= 365 * 86_400);
-            let year: u64 = year.map(|(_, shares)| shares).sum();
-            let older = u128::from(supply.saturating_sub(year));
-            let most = older * u128::from(rate.get()) / 10_000;
-            prop_assert!(shares == 0 || u128::from(year) <= most);
+            let year = mints.iter().filter(|(time, ..)| now - time <= 365 * 86_400);
+            // Exact: numbers of a few hundred bits.
+            let (mut kept, mut whole) = (BigUint::from(10_000u16), BigUint::from(10_000u16));
+            for (_, shares, supply) in year {
+                kept *= *supply;
+                whole *= supply + shares;
+            }
+            let least = whole * u64::from(10_000 - rate.get());
+            prop_assert!(kept * 10_000u16 >= least);
         }
+    }
+
+    /// What there is room for fits, and an atom more does not.
+    #[test]
+    fn the_room_is_all_that_fits(
+        supply in 1u64..1 << 60, taken in 0u64..=DILUTION_ONE / 2, rate in 0u16..=5_000,
+    ) {
+        let mut made = Made::default();
+        made.by_period[0] = taken;
+        let left = (u64::from(rate) * (DILUTION_ONE / 10_000)).saturating_sub(taken);
+        let room = member_room(&made, Shares(supply), Bps::new(rate).unwrap())?.0;
+        prop_assert!(diluted_by(Shares(room), Shares(supply))? <= left);
+        prop_assert!(diluted_by(Shares(room + 1), Shares(supply))? > left);
     }
 }
 
@@ -99,6 +126,20 @@ fn the_ends() {
     };
     let over = member_room(&full, Shares(MAX), Bps::ONE);
     assert_eq!(over, Err(MathError::Overflow));
+    let everything = member_room(&Made::default(), Shares(1), Bps::ONE);
+    assert_eq!(everything, Err(MathError::DivisionByZero));
+    let half = Bps::new(5_000).unwrap();
+    assert_eq!(
+        member_room(&Made::default(), Shares(MAX), half),
+        Ok(Shares(MAX))
+    );
+    assert_eq!(
+        diluted_by(Shares(0), Shares(0)),
+        Err(MathError::DivisionByZero)
+    );
+    assert_eq!(diluted_by(Shares(1), Shares(MAX)), Err(MathError::Overflow));
+    assert_eq!(diluted_by(Shares(MAX), Shares(0)), Ok(DILUTION_ONE));
+    assert_eq!(diluted_by(Shares(1), Shares(MAX - 1)), Ok(1));
 }
 
 #[test]
@@ -108,9 +149,15 @@ fn room_comes_back_after_a_year() {
     let begin = 1_000 * PERIOD_SECONDS as i64;
     let room = |made: Made, supply| member_room(&made, Shares(supply), tenth).unwrap().0;
     let made = Made::default().at(begin);
-    assert_eq!(room(made, 1_000), 100);
-    let made = made.record(Shares(100)).unwrap();
-    assert_eq!(room(made, 1_100), 0);
-    assert_eq!(room(made.at(begin + 365 * day), 1_100), 0);
-    assert_eq!(room(made.at(begin + 13 * 31 * day), 1_100), 110);
+    // A tenth of what there is then.
+    assert_eq!(room(made, 900), 100);
+    let parts = diluted_by(Shares(100), Shares(900)).unwrap();
+    assert_eq!(parts, DILUTION_ONE / 10);
+    let made = made.record(Shares(parts)).unwrap();
+    // Neither contributions nor redemptions make room.
+    assert_eq!(room(made, 1_000), 0);
+    assert_eq!(room(made, 1_000_000), 0);
+    assert_eq!(room(made, 10), 0);
+    assert_eq!(room(made.at(begin + 365 * day), 1_000), 0);
+    assert_eq!(room(made.at(begin + 13 * 31 * day), 900), 100);
 }

@@ -10,7 +10,10 @@ use {
 /// The six kinds of backing: what reports call them, how they look, what they are.
 pub const CLASSES: [(&str, &str); 6] = [
     ("liquid", "in the reserve: what redeeming pays from"),
-    ("immovable", "frozen, paused or behind tickets: not paid now"),
+    (
+        "immovable",
+        "frozen, paused or behind tickets: not paid now",
+    ),
     ("custody", "tokenized equity held by claims"),
     ("attested", "third parties signed lately"),
     ("stale", "their signatures expired"),

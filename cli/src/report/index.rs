@@ -133,26 +133,20 @@ pub fn index_identity(look: &IndexLook) -> String {
 pub fn index_terms(look: &IndexLook) -> String {
     let (terms, parameters) = (&look.report.terms, &look.report.parameters);
     let mut rows = vec![
-            (
-                "equal share",
-                format!(
-                    "{} % of dividends, equally among members",
-                    terms.equal_share
-                ),
+        (
+            "equal share",
+            format!(
+                "{} % of dividends, equally among members",
+                terms.equal_share
             ),
-            (
-                "memberships",
-                format!(
-                    "at most {} % of all shares within a year",
-                    terms.dilution
-                ),
-            ),
-            ("notice", span(terms.notice_seconds.into())),
-            (
-                "fees",
-                fees(parameters),
-            ),
-        ];
+        ),
+        (
+            "memberships",
+            format!("at most {} % of all shares within a year", terms.dilution),
+        ),
+        ("notice", span(terms.notice_seconds.into())),
+        ("fees", fees(parameters)),
+    ];
     let named = [
         ("credential", &terms.credential),
         ("its schema", &terms.schema),
@@ -316,7 +310,10 @@ pub fn index_members(look: &IndexLook) -> String {
         let status = match (member.status, member.ends_at, member.successor_at) {
             ("ending", Some(at), _) => colored(Color::Yellow, format!("ends {}", left(at))),
             ("active", _, Some(at)) => {
-                let who = member.successor.as_deref().map_or("-".to_string(), style::short);
+                let who = member
+                    .successor
+                    .as_deref()
+                    .map_or("-".to_string(), style::short);
                 colored(Color::Yellow, format!("{who} takes over {}", left(at)))
             }
             ("active", _, None) => colored(Color::Green, "member"),

@@ -24,7 +24,7 @@ pub mod state;
 
 use anchor_lang::prelude::*;
 use instructions::*;
-use state::{Action, Role, OfferTerms, OrderArgs, ParametersArgs, SealArgs, SlotAtoms};
+use state::{Action, OfferTerms, OrderArgs, ParametersArgs, Role, SealArgs, SlotAtoms};
 
 declare_id!("Bx5c1sSPLtgt2uioLsPHN3ybhY8JLGCqzCgdWhyr1txY");
 

@@ -5,7 +5,11 @@ use {
     anchor_lang::{
         Discriminator, InstructionData, prelude::*, solana_program::instruction::AccountMeta,
     },
-    personal_token::{instruction, instructions::RedeemArgs, state::{Answer, MAX_ASSETS}},
+    personal_token::{
+        instruction,
+        instructions::RedeemArgs,
+        state::{Answer, MAX_ASSETS},
+    },
     upside_program::{Given, call},
 };
 

@@ -327,7 +327,7 @@ async fn powers_and_announcements_have_their_dates_and_votes() {
     let quiet = disclosure(&world).await;
     assert_eq!(quiet.takes.unannounced, "1");
     // Fees of 5 %, 10 % for members, half of every slot.
-    assert_eq!(quiet.takes.together, "56.82");
+    assert_eq!(quiet.takes.together, "57.25");
     assert_eq!(quiet.takes.fees.exit_fee, "0.5");
     assert_eq!(quiet.takes.equal_share, "10");
     assert!(quiet.announcements.is_empty());
@@ -413,7 +413,7 @@ async fn a_launch_is_previewed_as_it_comes() {
     let shown = shown.await.unwrap();
     assert_eq!(shown.shares.gives.len(), 3);
     assert_eq!(shown.shares.part, "99.9999");
-    assert_eq!(shown.disclosure.takes.together, "56.82");
+    assert_eq!(shown.disclosure.takes.together, "57.25");
     world.send(&launch.steps, &[&world.curator]).await.unwrap();
     let after = disclosure(&world).await;
     let redeems = |shown: &IndexDisclosure| {

@@ -6,7 +6,14 @@ pub(super) fn list_asset() -> Case {
     owner(|w| {
         let mint = key("another mint");
         w.add_mint(mint, TOKEN_PROGRAM, crate::world::mint_bytes(5));
-        ix::list_asset(&w.token(), &payer(w), &mint, &TOKEN_PROGRAM, crate::world::minter(), true)
+        ix::list_asset(
+            &w.token(),
+            &payer(w),
+            &mint,
+            &TOKEN_PROGRAM,
+            crate::world::minter(),
+            true,
+        )
     })
 }
 

@@ -6,7 +6,11 @@ use {
         number::{BPS, ceil, ceil64, fit, floor},
         require,
     },
-    upside_sdk::{Pubkey, TokenError, index::{find_shares, find_tickets}, state::RedeemArgs},
+    upside_sdk::{
+        Pubkey, TokenError,
+        index::{find_shares, find_tickets},
+        state::RedeemArgs,
+    },
 };
 
 /// What `burned` of `supply` shares take out of a reserve: their part of it, less the

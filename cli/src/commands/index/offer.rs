@@ -310,8 +310,7 @@ pub async fn accept(args: &AcceptArgs, ctx: &Context) -> Result<Done<Accepted>> 
         preview: IndexBefore::of(pool, &owner, intent, ctx).await?,
     };
     if ctx.mode == Mode::Send {
-        ctx.output
-            .ask(&accepted.question(), "Give these shares?")?;
+        ctx.output.ask(&accepted.question(), "Give these shares?")?;
     }
     let report = ctx.send(&plan.steps).await?;
     Ok(Done::new(accepted, report))

@@ -8,7 +8,8 @@ use super::{
 };
 use num_bigint::BigInt;
 use upside_math::{
-    Accrual, Made, MathError, PERIODS, Rounding, Shares, WHOLE_INDEX_SHARE, YEAR_SECONDS,
+    Accrual, DILUTION_ONE, Made, MathError, PERIODS, Rounding, Shares, WHOLE_INDEX_SHARE,
+    YEAR_SECONDS,
 };
 
 pub const SUBJECTS: &[Subject] = &[
@@ -18,6 +19,7 @@ pub const SUBJECTS: &[Subject] = &[
     subject("management_fee", management_fee, 6),
     subject("fee_of", fee_of, 3_000),
     subject("deal_gives", deal_gives, 20),
+    subject("diluted_by", diluted_by, 3),
     subject("member_room", member_room, 3),
 ];
 
@@ -85,6 +87,17 @@ fn deal_gives(draw: &mut dyn Draw) {
     same!(got.map(|gives| gives.0), expected, given, cap, noted);
 }
 
+fn diluted_by(draw: &mut dyn Draw) {
+    let (shares, supply) = (draw.number(), draw.number());
+    let all = fit::<u64>(BigInt::from(shares) + supply);
+    let expected = all.and_then(|all| {
+        let part = Ratio::new(BigInt::from(shares) * DILUTION_ONE, all)?;
+        fit::<u64>(part.ceil())
+    });
+    let got = upside_math::diluted_by(Shares(shares), Shares(supply));
+    same!(got, expected, shares, supply);
+}
+
 fn member_room(draw: &mut dyn Draw) {
     let (supply, rate) = (draw.number(), draw.bps());
     let mut made = Made::default();
@@ -92,15 +105,12 @@ fn member_room(draw: &mut dyn Draw) {
         let place = draw.pick(PERIODS as u64) as usize;
         made.by_period[place] = draw.scaled(10);
     }
-    let minted: BigInt = made
-        .by_period
-        .iter()
-        .map(|minted| BigInt::from(*minted))
-        .sum();
-    let expected = fit::<u64>(minted.clone()).map(|_| {
-        let older = (BigInt::from(supply) - &minted).max(BigInt::ZERO);
-        let most = (part(rate) * older).floor();
-        fit::<u64>((most - minted).max(BigInt::ZERO)).unwrap()
+    let taken: BigInt = made.by_period.iter().copied().map(BigInt::from).sum();
+    let expected = fit::<u64>(taken.clone()).and_then(|_| {
+        let most = part(rate) * BigInt::from(DILUTION_ONE);
+        let left = (most.floor() - taken).max(BigInt::ZERO);
+        let room = Ratio::new(&left * BigInt::from(supply), DILUTION_ONE - &left)?;
+        fit::<u64>(room.floor())
     });
     let got = upside_math::member_room(&made, Shares(supply), rate);
     same!(got.map(|room| room.0), expected, made, supply, rate);

@@ -26,7 +26,7 @@ mod wrap;
 // Anchor's `#[program]` looks for the helper modules of each `Accounts` struct at
 // the crate's root, so these are glob exports.
 pub use {
-    announcement::*, basket::*, constituent::*, constituents::*, contribute::*,
-    create_index::*, curate::*, fees::*, finish_basket::*, harvest::*, index::*, launch::*, lock::*,
-    membership::*, rebalance::*, redeem::*, redeem_to_basket::*, seed::*, shares::*, sync::*, wrap::*,
+    announcement::*, basket::*, constituent::*, constituents::*, contribute::*, create_index::*,
+    curate::*, fees::*, finish_basket::*, harvest::*, index::*, launch::*, lock::*, membership::*,
+    rebalance::*, redeem::*, redeem_to_basket::*, seed::*, shares::*, sync::*, wrap::*,
 };

@@ -100,8 +100,8 @@ pub struct Index {
     /// The current period of 31 days in which shares were minted for members: its number
     /// since 1970.
     pub diluted_period: u64,
-    /// Share atoms minted for members in each of the last periods, at the place
-    /// `period % 13`.
+    /// What members took of the whole in each of the last periods, in parts of 10^12, at
+    /// the place `period % 13`.
     pub diluted: [u64; PERIODS],
     /// The mints in which dividends are collected, and what members are owed of each.
     pub coins: [Coin; MAX_COINS],

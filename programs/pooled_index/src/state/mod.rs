@@ -14,9 +14,9 @@ mod index;
 mod lock;
 mod membership;
 mod offer;
-mod recipients;
 mod pool;
 mod rebalance;
+mod recipients;
 mod roles;
 mod terms;
 mod trading;
@@ -42,11 +42,11 @@ pub use {
     },
     offer::{MAX_HARVEST_AGE, Offer, OfferTerms},
     pool::{Contribution, Redemption, require_at_least, require_within},
-    recipients::{FeeRecipient, MAX_RECIPIENTS, RecipientArgs},
     rebalance::{
         LONG_NOTICE, MAX_ORDERS_ADDED, Order, OrderArgs, REBALANCE_DURATION, Rebalance,
         RebalanceStatus, SealArgs, Side,
     },
+    recipients::{FeeRecipient, MAX_RECIPIENTS, RecipientArgs},
     roles::Role,
     terms::{Parameters, ParametersArgs, SlotAtoms, Terms, TermsArgs},
     trading::{References, Trade},
@@ -66,7 +66,6 @@ pub const LOCKED_SHARES: u64 = 1_000_000;
 
 /// Atoms of each constituent, by slot.
 pub type Amounts = [u64; MAX_CONSTITUENTS];
-
 
 pub(crate) use wrapper::ticket_decimals;
 

@@ -4,7 +4,7 @@ use {
     anchor_lang::prelude::*,
     personal_token::state::{Holder, PersonalToken, Venue},
     solana_sha256_hasher::hashv,
-    upside_math::{Made, Shares, deal_gives, member_room, yearly_room},
+    upside_math::{Made, Shares, deal_gives, diluted_by, member_room},
 };
 
 /// An offer as an instruction carries it.
@@ -65,7 +65,7 @@ impl Offer {
 }
 
 impl Index {
-    /// What was minted for members lately, up to `now`.
+    /// Parts of the index that members took lately, up to `now`.
     fn diluted(&self, now: i64) -> Made {
         let made = Made {
             period: self.diluted_period,
@@ -74,16 +74,9 @@ impl Index {
         made.at(now)
     }
 
-    /// The shares that the room of members is a part of: those of now, or those before this
-    /// second if they were fewer, so that shares that appear for the length of a
-    /// transaction make no room.
-    fn diluted_supply(&self) -> Outcome<Shares> {
-        Ok(Shares(self.effective_supply()?.min(self.settled)))
-    }
-
     /// Share atoms that may still be minted for members now. MUST follow `accrue`.
     pub fn member_room(&self, now: i64) -> Outcome<u64> {
-        let (made, supply) = (self.diluted(now), self.diluted_supply()?);
+        let (made, supply) = (self.diluted(now), Shares(self.effective_supply()?));
         Ok(member_room(&made, supply, bps(self.terms.dilution_bps)?)?.0)
     }
 
@@ -92,7 +85,8 @@ impl Index {
     pub(super) fn dilute(&mut self, shares: u64, now: i64) -> Outcome<()> {
         let fits = shares <= self.member_room(now)?;
         require(fits, IndexError::DilutionCapReached)?;
-        let made = self.diluted(now).record(Shares(shares))?;
+        let parts = diluted_by(Shares(shares), Shares(self.effective_supply()?))?;
+        let made = self.diluted(now).record(Shares(parts))?;
         self.diluted_period = made.period;
         self.diluted = made.by_period;
         self.mint(shares, 0)
@@ -115,7 +109,7 @@ impl Index {
         let fits = (1..=cap).contains(&terms.token_shares) && terms.index_shares > 0;
         require(fits, IndexError::InvalidOffer)?;
         let rate = bps(self.terms.dilution_bps)?;
-        let most = yearly_room(self.diluted_supply()?, Shares::ZERO, rate)?;
+        let most = member_room(&Made::default(), Shares(self.effective_supply()?), rate)?;
         require(terms.index_shares <= most.0, IndexError::OfferTooLarge)?;
         let content = terms.content(key);
         let notice = self.terms.notice_seconds;

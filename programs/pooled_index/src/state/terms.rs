@@ -17,7 +17,7 @@ pub const MAX_DILUTION: u16 = 1_000;
 pub struct Terms {
     /// Part of everything harvested that members get equal parts of, in basis points.
     pub equal_share_bps: u16,
-    /// Most shares that are minted for members in a year, in basis points of the supply.
+    /// Most that members get of the whole in a year, in basis points.
     pub dilution_bps: u16,
     /// Seconds that changes, offers and trades are announced ahead.
     pub notice_seconds: u32,

@@ -27,9 +27,7 @@ pub use {
     rebalance::{Bid, BidOutcome, bid, draft, seal},
     redeem::{Payout, Redeem, redeem, redeem_locked},
     wound_up::{collect_wound_up, redeem_wound_up},
-    wrap::{
-        UnwrapQuote, close_wrapper, harvest_wrapped, note_stuck, unwrap, unwrap_slot, wrap,
-    },
+    wrap::{UnwrapQuote, close_wrapper, harvest_wrapped, note_stuck, unwrap, unwrap_slot, wrap},
     zap::{
         Exit, HOLDER, LOOKUP_TABLE, Purchase, Skipped, Source, Tidied, Unzap, UnzapQuote, Zap,
         ZapQuote, made, rents, tidy, unzap, zap,

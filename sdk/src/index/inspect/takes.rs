@@ -30,8 +30,8 @@ pub struct MostTaken {
     pub fees: ParametersReport,
     /// The same at most, after an announcement.
     pub most_fees: ParametersReport,
-    /// Percent of the shares that may be minted for members in a year, for shares of theirs
-    /// that may be worth less.
+    /// Percent of what stands behind a share that members may get in a year, for shares of
+    /// theirs that may be worth less.
     pub members: String,
     /// Index shares that may be minted for members now.
     pub members_left: Amount,
@@ -69,10 +69,10 @@ impl Parts {
     fn together(&self) -> u64 {
         let whole = u128::from(WHOLE);
         let left = |taken: u64| u128::from(WHOLE.saturating_sub(taken));
-        // Of a share there is left 1 - fee, then 1 / (1 + members), then 1 - trades.
+        // Of a share there is left 1 - fee, then 1 - members, then 1 - trades.
         let after_fee = left(self.fee).saturating_mul(left(self.trades));
-        let diluted = whole.saturating_add(self.members.into());
-        let kept = after_fee.checked_div(diluted).unwrap_or(0);
+        let kept = after_fee.saturating_mul(left(self.members));
+        let kept = kept.checked_div(whole.saturating_mul(whole)).unwrap_or(0);
         WHOLE.saturating_sub(u64::try_from(kept).unwrap_or(0))
     }
 }
@@ -157,11 +157,10 @@ mod tests {
     fn parts_are_taken_one_after_the_other_and_rounded_up() {
         assert_eq!(together(0, 0, 0), "0");
         assert_eq!(together(100, 0, 0), "1");
-        // A tenth more shares: a share has 1 of 1.1.
-        assert_eq!(together(0, 1_000, 0), "9.1");
+        assert_eq!(together(0, 1_000, 0), "10");
         assert_eq!(together(0, 0, 5_000), "50");
-        // 1 - 0.95 / 1.1 * 0.5 = 0.568182.
-        assert_eq!(together(500, 1_000, 5_000), "56.82");
+        // 1 - 0.95 * 0.9 * 0.5.
+        assert_eq!(together(500, 1_000, 5_000), "57.25");
         assert_eq!(together(10_000, 1_000, 5_000), "100");
     }
 
@@ -171,14 +170,14 @@ mod tests {
         index.terms.dilution_bps = 1_000;
         index.terms.equal_share_bps = 2_000;
         index.parameters.management_fee_bps = 200;
-        index.supply = 1_000;
-        index.settled = 1_000;
+        index.supply = 900;
+        index.settled = 900;
         index.members = 3;
         index.status = Status::Active as u8;
         let active = takes(&index, 1).unwrap();
         assert_eq!(
             (active.unannounced.as_str(), active.together.as_str()),
-            ("2", "56.82")
+            ("2", "57.25")
         );
         assert_eq!(active.members_left.atoms, "100");
         // Three members of ten parts.

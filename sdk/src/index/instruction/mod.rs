@@ -14,7 +14,10 @@ mod rebalance;
 mod share;
 mod wrap;
 
-pub use {announce::*, basket::*, compose::*, govern::*, lock::*, member::*, rebalance::*, share::*, wrap::*};
+pub use {
+    announce::*, basket::*, compose::*, govern::*, lock::*, member::*, rebalance::*, share::*,
+    wrap::*,
+};
 
 use {
     super::{Constituent, Index, Kind, PROGRAM_ID, SlotAtoms},

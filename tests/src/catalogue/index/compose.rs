@@ -30,7 +30,11 @@ pub(super) fn create_index() -> Case<PoolWorld> {
 
 pub(super) fn set_uri() -> Case<PoolWorld> {
     curator(launched(), |p| {
-        ix::set_uri(&p.index(), &p.payer(), "https://makers.example/elsewhere/index.json")
+        ix::set_uri(
+            &p.index(),
+            &p.payer(),
+            "https://makers.example/elsewhere/index.json",
+        )
     })
 }
 
@@ -63,7 +67,14 @@ pub(super) fn add_mint() -> Case<PoolWorld> {
         .add_mint(mint, TOKEN_PROGRAM, crate::world::mint_bytes(5));
     let authority = Some(key("mint authority"));
     curator(pool, |p| {
-        ix::add_mint(&p.index(), &p.payer(), &mint, &TOKEN_PROGRAM, authority, true)
+        ix::add_mint(
+            &p.index(),
+            &p.payer(),
+            &mint,
+            &TOKEN_PROGRAM,
+            authority,
+            true,
+        )
     })
 }
 

@@ -4,25 +4,39 @@
 use {
     super::{PoolFacts, value},
     crate::invariant::{Findings, Rule},
+    upside_math::{DILUTION_ONE, Made},
     upside_sdk::index::AnnouncementKind,
 };
 
 /// Most that members may get of an index in a year, in basis points.
 const MOST: u128 = 1_000;
 
-pub(super) fn check(before: &PoolFacts, after: &PoolFacts, found: &mut Findings) {
+/// Parts of the index that the books say members took lately.
+fn taken(facts: &PoolFacts, now: i64) -> u128 {
+    let made = Made {
+        period: facts.index.diluted_period,
+        by_period: facts.index.diluted,
+    };
+    made.at(now).by_period.iter().copied().map(u128::from).sum()
+}
+
+pub(super) fn check(before: &PoolFacts, after: &PoolFacts, one: bool, found: &mut Findings) {
     let minted = value::for_members(before, after);
     if minted == 0 {
         return;
     }
-    let supply = u128::from(before.effective(after.now));
+    let whole = u128::from(DILUTION_ONE);
+    let (was, is) = (taken(before, after.now), taken(after, after.now));
     let terms = u128::from(after.index.terms.dilution_bps).min(MOST);
-    found.require(
-        minted * 10_000 <= supply * terms,
-        Rule::Supply,
-        None,
-        || format!("{minted} for members of {supply}, {terms} basis points a year"),
-    );
+    found.require(is * 10_000 <= whole * terms, Rule::Supply, None, || {
+        format!("members took {is} parts of {whole}, {terms} basis points a year")
+    });
+    // Of several instructions each is checked alone: what is contributed in between counts.
+    let supply = u128::from(before.effective(after.now));
+    let noted = !one || minted * whole <= (is - was) * (supply + minted);
+    found.require(noted, Rule::Supply, None, || {
+        format!("{minted} minted for members of {supply}, noted as {was}, then {is} parts")
+    });
     for (key, is) in &after.memberships {
         let was = before.memberships.get(key);
         let got = is.index_shares - was.map_or(0, |was| was.index_shares);

@@ -27,7 +27,7 @@ pub fn check(
     value::check(before, after, one, &mut found);
     books::check(before, after, &mut found);
     terms::check(before, after, &mut found);
-    members::check(before, after, &mut found);
+    members::check(before, after, one, &mut found);
     trades::sealed(before, after, &mut found);
     votes::check(before, after, &mut found);
     property::check(before, after, signed, &mut found);

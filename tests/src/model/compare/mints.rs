@@ -31,11 +31,7 @@ pub(super) fn mint(found: &mut Found, model: &Model, account: Option<&Account>, 
                 account.data.get(46..82),
                 Some(&[0; 36][..]),
             );
-            found.field(
-                "metadata",
-                texts(&account.data),
-                Some(texts_on_it),
-            );
+            found.field("metadata", texts(&account.data), Some(texts_on_it));
         }
     }
 }

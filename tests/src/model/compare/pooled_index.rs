@@ -87,8 +87,8 @@ pub(super) fn check(
     // A ring by period: only those of the last year are in it.
     let mut ring = [0; PERIODS as usize];
     let first = (mine.diluted_period + 1).saturating_sub(PERIODS);
-    for (period, shares) in mine.diluted.range(first..) {
-        ring[(period % PERIODS) as usize] = *shares;
+    for (period, parts) in mine.diluted.range(first..) {
+        ring[(period % PERIODS) as usize] = *parts;
     }
     found.field("diluted", data.diluted, ring);
     found.field("members_locked", data.members_locked, mine.members_locked());

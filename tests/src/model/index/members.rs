@@ -14,6 +14,8 @@ const MOST_NEW: usize = 3;
 const ADMISSION: i64 = 30 * DAY;
 /// Seconds that the harvests of all persons may be old when a deal is made.
 const HARVEST_AGE: i64 = 3_600;
+/// Parts in which dilution is counted: a million million in the whole.
+const WHOLE: u64 = 1_000_000_000_000;
 /// Kind of an announced offer.
 pub const OFFER: u8 = 3;
 
@@ -107,41 +109,36 @@ impl Index {
         require(may, IndexError::NotAdmissions)
     }
 
-    /// Shares of which members' room is a part: also not those that came this second.
-    fn diluted_supply(&self) -> Check<u64> {
-        Ok(self.effective()?.min(self.settled))
-    }
-
-    /// Shares minted for members in this period and the twelve before it.
+    /// Parts that members took in this period and the twelve before it.
     fn diluted_lately(&self, now: i64) -> Check<u64> {
         let last = period(now).max(self.diluted_period);
         let first = (last + 1).saturating_sub(PERIODS);
         let lately = self.diluted.range(first..=last);
-        narrow(lately.map(|(_, shares)| u128::from(*shares)).sum())
+        narrow(lately.map(|(_, parts)| u128::from(*parts)).sum())
+    }
+
+    /// Shares of which a part of all is `left` once they are minted, rounded down.
+    fn minting(&self, left: u64) -> Check<u64> {
+        floor(self.effective()?, left, WHOLE - left)
     }
 
     /// Most index shares that an offer may be of.
     pub fn offer_most(&self) -> Check<u64> {
-        floor(
-            self.diluted_supply()?,
-            self.terms.dilution_bps.into(),
-            10_000,
-        )
+        self.minting(WHOLE / 10_000 * u64::from(self.terms.dilution_bps))
     }
 
     /// Shares that may still be minted for members.
     pub fn room(&self, now: i64) -> Check<u64> {
-        let made = self.diluted_lately(now)?;
-        let older = self.diluted_supply()?.saturating_sub(made);
-        let most = floor(older, self.terms.dilution_bps.into(), 10_000)?;
-        Ok(most.saturating_sub(made))
+        let most = WHOLE / 10_000 * u64::from(self.terms.dilution_bps);
+        self.minting(most.saturating_sub(self.diluted_lately(now)?))
     }
 
     /// Mints for a member. Errors: `DilutionCapReached`.
     fn dilute(&mut self, shares: u64, now: i64) -> Check {
         require(shares <= self.room(now)?, IndexError::DilutionCapReached)?;
+        let parts = ceil(shares, WHOLE, sum(self.effective()?, shares)?)?;
         self.diluted_period = self.diluted_period.max(period(now));
-        *self.diluted.entry(self.diluted_period).or_default() += shares;
+        *self.diluted.entry(self.diluted_period).or_default() += parts;
         self.mint(shares, 0)
     }
 

@@ -180,7 +180,7 @@ pub struct Index {
     pub told: Vec<Told>,
     /// Period of 31 days since 1970 of the last mint for members.
     pub diluted_period: u64,
-    /// Shares minted for members, by period.
+    /// Parts of the whole that members took, by period.
     pub diluted: BTreeMap<u64, u64>,
     /// When new members came in, all that ever did.
     pub admitted: Vec<i64>,

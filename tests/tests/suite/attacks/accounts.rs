@@ -118,7 +118,14 @@ fn a_vault_that_a_stranger_made_and_filled_is_listed_with_nothing() {
     let create = ix::create_associated(&payer, &token, &mint, &TOKEN_PROGRAM);
     world.send(&create, &[]).ok();
     world.give(&token, &mint, 77 * ONE);
-    let list = ix::list_asset(&world.token(), &payer, &mint, &TOKEN_PROGRAM, minter(), true);
+    let list = ix::list_asset(
+        &world.token(),
+        &payer,
+        &mint,
+        &TOKEN_PROGRAM,
+        minter(),
+        true,
+    );
     world.send(&list, &[&person("founder")]).ok();
     let asset = world.token().data.assets[1];
     assert_eq!(

@@ -9,5 +9,5 @@ mod oppose_poll;
 mod subject;
 mod take_over;
 
-pub use {accept::*, end::*, equal_share::*, locked::*, offer::*, oppose_poll::*, take_over::*};
 pub use subject::subject_of;
+pub use {accept::*, end::*, equal_share::*, locked::*, offer::*, oppose_poll::*, take_over::*};

@@ -140,30 +140,43 @@ fn what_a_member_prints_takes_nothing() {
     pool.check_books();
 }
 
-/// R1. A contribution for a moment stretches no room of members.
+/// R1. A contribution around a deal bears its part of what the deal gives away: a share
+/// loses a tenth in a year, however many there are for a moment.
 #[test]
 fn shares_of_a_moment_stretch_no_dilution() {
     let mut pool = free(1);
     join_in(&mut pool, "mallory");
     pool.issue("p0", "mallory", 90_000 * ONE);
     pool.open_shares("p0");
-    // The room is at most a tenth of a thousand.
-    let most = 100 * INDEX_ONE;
     let mut attack = Attack::by(
         &["curator", "p0", "mallory"],
         "stretch the room for a moment",
     );
-    let before = pool.world.now();
     pool.world.pass(1);
-    assert!(pool.world.now() > before);
-    let offer = offering(&mut pool, "p0", 1, 2 * most);
-    let contribute = pool.contribute_ix("mallory", 80 * INDEX_ONE * 10);
-    let redeem = pool.redeem_ix("mallory", 80 * INDEX_ONE * 10);
-    let all = [contribute, offer, redeem];
+    let flood = 800 * INDEX_ONE;
+    let contribute = pool.contribute_ix("mallory", flood);
+    let redeem = pool.redeem_ix("mallory", flood);
+    // A tenth of all with them: 1,000 and 800 and these.
+    let offer = offering(&mut pool, "p0", 1, 199 * INDEX_ONE);
+    let all = [contribute.clone(), offer, redeem.clone()];
+    landed(attack.send(&mut pool, "offer in between", &all));
+    let wait = offer_of(&mut pool).data.acceptable_from - pool.world.now();
+    pool.world.pass(wait);
+    pool.harvest_all();
+    let backing = |pool: &mut PoolWorld| {
+        let index = pool.index().data;
+        u128::from(index.constituents[0].counter) * 1_000_000_000 / u128::from(index.supply)
+    };
+    let before = backing(&mut pool);
+    let accept = accepting(&mut pool, "p0", ANY);
     refused(
-        attack.send(&mut pool, "offer in between", &all),
-        "OfferTooLarge",
+        attack.send(&mut pool, "accept alone", std::slice::from_ref(&accept)),
+        "DilutionCapReached",
     );
+    let all = [contribute, accept, redeem];
+    landed(attack.send(&mut pool, "accept in between", &all));
+    let after = backing(&mut pool);
+    assert!(after * 10 >= before * 9 - 10, "{after} of {before}");
 }
 
 /// M5. Who joins before a harvest and leaves after it gets nothing of what others earned.

@@ -107,11 +107,7 @@ pub fn wealth(model: &Model, slot: &rules::Slot, wallet: &Pubkey) -> u64 {
 pub type Dues = [u64; rules::CASH];
 
 /// Most shares for which a wallet, or what `has` tells of each slot, suffices.
-pub fn affordable(
-    index: &rules::Index,
-    dues: &Dues,
-    has: impl Fn(u8, &rules::Slot) -> u64,
-) -> u64 {
+pub fn affordable(index: &rules::Index, dues: &Dues, has: impl Fn(u8, &rules::Slot) -> u64) -> u64 {
     let Ok(supply) = index.effective() else {
         return 0;
     };

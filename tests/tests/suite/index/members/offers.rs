@@ -48,8 +48,8 @@ fn impossible_offers_are_refused() {
         let offer = pool.offer_ix("p0", gives, gets);
         refused(&mut pool, &offer, &["curator"], IndexError::InvalidOffer);
     }
-    // The terms allow 8 percent in a year.
-    let most = LAUNCHED / 100 * 8;
+    // The terms allow 8 percent of the whole in a year.
+    let most = LAUNCHED * 8 / 92;
     for gets in [most + 1, u64::MAX] {
         let offer = pool.offer_ix("p0", ONE, gets);
         refused(&mut pool, &offer, &["curator"], IndexError::OfferTooLarge);

@@ -13,6 +13,18 @@ fn inviting(count: usize, index_shares: u64) -> PoolWorld {
     pool
 }
 
+/// Share atoms that fit into eight percent of the whole, of which deals took these shares
+/// of these supplies.
+fn room(supply: u64, deals: &[(u64, u64)]) -> u64 {
+    let whole = 1_000_000_000_000u128;
+    let taken = deals.iter().map(|(shares, supply)| {
+        let all = u128::from(*shares) + u128::from(*supply);
+        (u128::from(*shares) * whole).div_ceil(all)
+    });
+    let left = whole / 100 * 8 - taken.sum::<u128>();
+    u64::try_from(left * u128::from(supply) / (whole - left)).unwrap()
+}
+
 #[test]
 fn three_new_members_come_in_within_thirty_days() {
     let mut pool = inviting(5, INDEX_ONE);
@@ -54,18 +66,19 @@ fn three_new_members_come_in_within_thirty_days() {
 
 #[test]
 fn members_share_the_room_of_a_year() {
-    // 8 percent of a thousand, of which one takes 50.
+    // Eight percent of the whole, of which one takes 50 of 1,050.
     let mut pool = inviting(2, 50 * INDEX_ONE);
     pool.accept("p0");
     let accept = pool.accept_ix("p1");
     refused(&mut pool, &accept, &["p1"], IndexError::DilutionCapReached);
-    // The room is that of those who were there before: 80, and 30 of them are left.
-    pool.offer("p1", 1_000 * ONE, 30 * INDEX_ONE + 1);
+    let left = room(1_050 * INDEX_ONE, &[(50 * INDEX_ONE, LAUNCHED)]);
+    assert_eq!(left / INDEX_ONE, 35);
+    pool.offer("p1", 1_000 * ONE, left + 1);
     notice(&mut pool);
     let accept = pool.accept_ix("p1");
     refused(&mut pool, &accept, &["p1"], IndexError::DilutionCapReached);
-    pool.offer("p1", 1_000 * ONE, 30 * INDEX_ONE);
-    pool.offer("p0", ONE, 1);
+    pool.offer("p1", 1_000 * ONE, left);
+    pool.offer("p0", ONE, 2);
     notice(&mut pool);
     pool.accept("p1");
     let accept = pool.accept_ix("p0");
@@ -75,10 +88,10 @@ fn members_share_the_room_of_a_year() {
     pool.harvest_all();
     refused(&mut pool, &accept, &["p0"], IndexError::DilutionCapReached);
     pool.world.pass(13 * 31 * DAY);
-    let room = pool.index().data.supply / 100 * 8;
-    let more = pool.offer_ix("p0", ONE, room + 1);
+    let again = room(pool.index().data.supply, &[]);
+    let more = pool.offer_ix("p0", ONE, again + 1);
     refused(&mut pool, &more, &["curator"], IndexError::OfferTooLarge);
-    pool.offer("p0", ONE, room);
+    pool.offer("p0", ONE, again);
     notice(&mut pool);
     pool.accept("p0");
 }
@@ -95,19 +108,39 @@ fn redemptions_after_the_offer_make_its_room_smaller() {
     pool.accept("p0");
 }
 
-/// Shares of one second are no supply that members may be a part of.
+/// Whoever brings shares around a deal bears their part of it, and no more is given away
+/// of what those have who do nothing.
 #[test]
-fn what_is_contributed_in_the_same_second_makes_no_room() {
+fn contributions_around_deals_make_no_room() {
     let mut pool = inviting(2, 50 * INDEX_ONE);
+    // Of the first slot, per million shares.
+    let backing = |pool: &mut PoolWorld| {
+        let index = pool.index().data;
+        u128::from(index.constituents[0].counter) * 1_000_000 / u128::from(index.supply)
+    };
+    let gone = |pool: &mut PoolWorld, token: u64| {
+        let index = pool.index().data;
+        let counter = index.constituents[0].counter - token;
+        u128::from(counter) * 1_000_000 / u128::from(index.supply)
+    };
+    let before = backing(&mut pool);
     pool.accept("p0");
     pool.world.pass(1);
-    let accept = pool.accept_ix("p1");
-    let flood = pool.contribute_ix("curator", 900 * INDEX_ONE);
-    let ebb = pool.redeem_ix("curator", 900 * INDEX_ONE);
-    pool.send_all(&[flood.clone(), accept.clone(), ebb], &["curator", "p1"])
-        .refused(IndexError::DilutionCapReached);
-    // What stays is.
+    let left = room(1_050 * INDEX_ONE, &[(50 * INDEX_ONE, LAUNCHED)]);
+    let flood = pool.contribute_ix("curator", 9_000 * INDEX_ONE);
     pool.send(&flood, &["curator"]).succeeded();
-    pool.world.pass(1);
-    done(&mut pool, &accept, &["p1"]);
+    // Of ten times as many shares the rest is ten times as much …
+    let more = left / 1_050 * 10_050;
+    pool.offer("p1", 1, more);
+    notice(&mut pool);
+    pool.accept("p1");
+    pool.redeem("curator", 9_000 * INDEX_ONE);
+    // … and a share lost no more than eight percent by both together.
+    let given = 1_000 * ONE + 1;
+    let kept = gone(&mut pool, given);
+    assert!(kept * 100 >= before * 92 - 100, "{kept} of {before}");
+    pool.offer("p0", ONE, INDEX_ONE);
+    notice(&mut pool);
+    let accept = pool.accept_ix("p0");
+    refused(&mut pool, &accept, &["p0"], IndexError::DilutionCapReached);
 }

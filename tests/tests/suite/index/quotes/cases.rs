@@ -3,11 +3,7 @@
 use {
     super::{super::support::*, Bench},
     upside_sdk::index::{IndexError, Side, instruction as ix, quote, rebalance},
-    upside_tests::{
-        catalogue::index as catalogue,
-        pool::HAS,
-        world::DAY,
-    },
+    upside_tests::{catalogue::index as catalogue, pool::HAS, world::DAY},
 };
 
 impl Bench {

@@ -134,3 +134,38 @@ fn what_was_bought_counts_for_what_may_be_sold() {
         }
     }
 }
+
+/// What is sealed at the limit stays for trade when an atom comes in: it is sold to what
+/// the limit is then.
+#[test]
+fn a_gift_stops_no_trade_at_the_limit() {
+    let mut pool = free(2);
+    let (held, cash) = quotes_of(&mut pool);
+    let target = (cash * 3).div_ceil(4);
+    let orders = [
+        order(&pool, CASH_SLOT, Side::Sell, target),
+        order(&pool, 0, Side::Buy, held * 2),
+    ];
+    draft(&mut pool, &orders);
+    let seal = seal_ix(&mut pool, |_| {});
+    done(&mut pool, &seal, &["curator"]);
+    pool.world.pass(NOTICE + LASTS / 2);
+    let (index, quote) = (pool.index, pool.world.quote);
+    let custody = pool.index().data.constituents[usize::from(CASH_SLOT)].custody;
+    let has = pool.world.balance(&custody);
+    pool.world.give(&index, &quote, has + 1_000 * ONE);
+    let sync = ix::sync_custody(&pool.index(), CASH_SLOT).unwrap();
+    done(&mut pool, &sync, &[]);
+    let now = quotes_of(&mut pool).1;
+    assert!(now > cash);
+    let data = pool.index().data;
+    let (low, floor) = (
+        data.surplus(CASH_SLOT, target).unwrap(),
+        data.surplus(CASH_SLOT, (now * 3).div_ceil(4)).unwrap(),
+    );
+    assert!(floor < low);
+    let bid = bid_ix(&mut pool, "bob", false, floor + 1);
+    refused(&mut pool, &bid, &["bob"], IndexError::BeyondTarget);
+    let bid = bid_ix(&mut pool, "bob", false, floor);
+    done(&mut pool, &bid, &["bob"]);
+}
