@@ -28,8 +28,11 @@ const BASE: usize = 330;
 /// What an account brings: a move of shares in another program is three, and logs 430.
 const ACCOUNT: usize = 145;
 
+/// What the digits of compute units make of a difference in contributions and redemptions.
+const DIGITS: usize = 20;
+
 /// Instructions that log more than most, or much less: bytes, and bytes an account.
-const OURS: [(&[u8], usize, usize); 16] = [
+const OURS: [(&[u8], usize, usize); 20] = [
     (token::CreateToken::DISCRIMINATOR, 4_400, 0),
     (token::Contribute::DISCRIMINATOR, 1_500, 0),
     (token::OpenHolder::DISCRIMINATOR, 690, 0),
@@ -42,8 +45,12 @@ const OURS: [(&[u8], usize, usize); 16] = [
     (index::Deposit::DISCRIMINATOR, 0, ACCOUNT),
     (index::WithdrawBasket::DISCRIMINATOR, 0, ACCOUNT),
     (index::Harvest::DISCRIMINATOR, 1_110, 0),
-    (index::CreateIndex::DISCRIMINATOR, 1_350, 0),
-    (index::Launch::DISCRIMINATOR, 2_050, 0),
+    (index::CreateIndex::DISCRIMINATOR, 1_800, 0),
+    (index::Launch::DISCRIMINATOR, 2_120, 0),
+    (index::CollectFees::DISCRIMINATOR, 0, 300),
+    (index::Announce::DISCRIMINATOR, 2_100, 0),
+    (index::ApplyAnnouncement::DISCRIMINATOR, 2_100, 0),
+    (index::Wrap::DISCRIMINATOR, 2_700, 0),
     (index::AddMint::DISCRIMINATOR, 1_620, 0),
     (index::AddOrders::DISCRIMINATOR, 4_000, 0),
 ];
@@ -75,7 +82,8 @@ pub fn bound(instruction: &Instruction) -> usize {
     let of_index = *program == pooled_index::ID;
     let starts = |with: &[u8]| instruction.data.starts_with(with);
     if of_index && at_once.into_iter().any(starts) {
-        return ACCOUNT.saturating_mul(accounts.saturating_sub(4));
+        let persons = ACCOUNT.saturating_mul(accounts.saturating_sub(4));
+        return persons.saturating_add(DIGITS);
     }
     // A discriminator is a hash of the name: `deposit` is both programs'.
     let found = OURS.iter().find(|(with, ..)| starts(with));

@@ -108,13 +108,26 @@ pub fn issue(
     )
 }
 
-/// Moves registered shares. Signer: `from`. `approval` where the token's policy
-/// asks for one.
+/// Moves registered shares with their part of the cost. Signer: `from`. `approval` where
+/// the token's policy asks for one.
 pub fn transfer_shares(
     token: &Pubkey,
     from: &Pubkey,
     to: &Pubkey,
     shares: Shares,
+    approval: Option<&Account<Approval>>,
+) -> Instruction {
+    transfer_shares_at(token, from, to, shares, None, approval)
+}
+
+/// The same with the cost that goes along, in atoms of the quote mint, at most the sender's;
+/// `None` for the shares' part of it. Of all shares all of it goes.
+pub fn transfer_shares_at(
+    token: &Pubkey,
+    from: &Pubkey,
+    to: &Pubkey,
+    shares: Shares,
+    cost: Option<Atoms>,
     approval: Option<&Account<Approval>>,
 ) -> Instruction {
     build(
@@ -128,7 +141,7 @@ pub fn transfer_shares(
         },
         data::TransferShares {
             shares: shares.0,
-            cost: None,
+            cost: cost.map(|cost| cost.0),
         },
     )
 }

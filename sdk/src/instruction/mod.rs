@@ -55,7 +55,7 @@ pub use {
     grant::{accept_grant, cancel_grant, close_grant, collect_grant, offer_grant, revoke_grant},
     holder::{
         approve_transfer, claim_dividend, deposit, issue, needs_approval, open_holder,
-        revoke_approval, set_venue, transfer_shares, warm_up, withdraw,
+        revoke_approval, set_venue, transfer_shares, transfer_shares_at, warm_up, withdraw,
     },
     identity::{revoke_identity, vouch_identity},
     poll::{answer_poll, apply_poll, cancel_poll, close_poll, put_poll},

@@ -274,5 +274,5 @@ fn rebalances() {
     let mut free = vec![5..8];
     let side = offset_of!(Order, side) + 1;
     free.extend(gaps::<Order>(offset_of!(Rebalance, orders), 64, side));
-    notices_all(&mut run, key, 16, &free);
+    notices_all(&mut run, key, 2, &free);
 }

@@ -11,6 +11,7 @@ use {
     upside_tests::{
         catalogue::{self, redeem_args, with_bearer, with_reserve},
         people::person,
+        terms::round_terms,
         world::{DAY, ONE, World},
     },
 };
@@ -40,6 +41,45 @@ fn admission_is_the_owners() {
     world
         .send(&again, &[&person("founder")])
         .refused(TokenError::AlreadyExists);
+}
+
+#[test]
+fn a_sender_names_the_cost_that_goes_along() {
+    let mut world = World::new();
+    world.open_round(round_terms());
+    for name in ["bob", "carol"] {
+        world.contribute(0, name, 100 * ONE);
+    }
+    let has = |world: &mut World, name: &str| {
+        let data = world.holder(name).data;
+        (data.shares, data.cost)
+    };
+    let (shares, cost) = has(&mut world, "bob");
+    let token = world.token;
+    let send = |count: u64, cost: Option<u64>| {
+        let cost = cost.map(Atoms);
+        ix::transfer_shares_at(
+            &token,
+            &key("bob"),
+            &key("carol"),
+            Shares(count),
+            cost,
+            None,
+        )
+    };
+    world
+        .send(&send(1, Some(cost + 1)), &[&person("bob")])
+        .refused(TokenError::CostTooHigh);
+    let (all, had) = has(&mut world, "carol");
+    world.send(&send(ONE, Some(3)), &[&person("bob")]).ok();
+    assert_eq!(has(&mut world, "bob"), (shares - ONE, cost - 3));
+    assert_eq!(has(&mut world, "carol"), (all + ONE, had + 3));
+    // Of all shares all of it goes, whatever is named.
+    world
+        .send(&send(shares - ONE, Some(0)), &[&person("bob")])
+        .ok();
+    assert_eq!(has(&mut world, "bob"), (0, 0));
+    assert_eq!(has(&mut world, "carol"), (all + shares, had + cost));
 }
 
 #[test]

@@ -17,6 +17,7 @@ const BY_FIELDS: &[(&str, usize)] = &[
     ("release_equity", 3),
     ("buy_at_auction", 9),
     ("collect_estate", 4),
+    ("collect_wound_up", 5),
 ];
 
 /// A copy at another address, of mints, vaults and accounts that the state names. One

@@ -66,6 +66,21 @@ const FREE: &[(&str, &str, &str)] = &[
         "authority",
         "anybody takes back what expired",
     ),
+    (
+        "withdraw_basket: to somebody else",
+        "remaining 1",
+        "the basket's wallet signs, and says where to",
+    ),
+    (
+        "withdraw_basket: to somebody else",
+        "remaining 4",
+        "as above",
+    ),
+    (
+        "back_candidate: another",
+        "candidacy",
+        "a lock may back nobody",
+    ),
     // Another one of the kind, in the same state.
     (
         "apply_policy",
@@ -84,6 +99,21 @@ const FREE: &[(&str, &str, &str)] = &[
     ),
     ("set_venue", "holder", "the owner marks any account"),
     ("set_venue: announced", "holder", "as above"),
+    (
+        "offer_membership",
+        "token",
+        "anybody in the index is offered shares",
+    ),
+    (
+        "apply_end",
+        "membership",
+        "anybody applies any end that was announced",
+    ),
+    (
+        "clear_role: by whoever has it",
+        "index",
+        "one may have roles in many indexes",
+    ),
     (
         "cancel_basket: anybody",
         "basket",
@@ -140,6 +170,11 @@ const MADE: &[(&str, &str, &str)] = &[
     ("buy_pass: again", "pass", "by the first purchase"),
     ("set_order: again", "order", "by the first order"),
     ("lock_shares: again", "lock", "by the first lock"),
+    (
+        "open_rebalance: again",
+        "rebalance",
+        "by the first rebalance",
+    ),
 ];
 
 /// Accounts that an instruction can do without.

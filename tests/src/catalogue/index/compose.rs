@@ -60,8 +60,16 @@ pub(super) fn add_admitted() -> Case<PoolWorld> {
     curator(pool, |p| ix::add_personal(&p.index(), &p.payer(), &token))
 }
 
+/// As a coin, before the launch.
+pub(super) fn add_coin() -> Case<PoolWorld> {
+    adding(composed(), true)
+}
+
 pub(super) fn add_mint() -> Case<PoolWorld> {
-    let mut pool = launched();
+    adding(launched(), false)
+}
+
+fn adding(mut pool: PoolWorld, coin: bool) -> Case<PoolWorld> {
     let mint = key("another mint");
     pool.world
         .add_mint(mint, TOKEN_PROGRAM, crate::world::mint_bytes(5));
@@ -73,7 +81,7 @@ pub(super) fn add_mint() -> Case<PoolWorld> {
             &mint,
             &TOKEN_PROGRAM,
             authority,
-            true,
+            coin,
         )
     })
 }

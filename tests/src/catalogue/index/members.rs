@@ -147,13 +147,13 @@ pub(super) fn apply_take_over() -> Case<PoolWorld> {
     let (index, token) = (pool.index(), pool.token("p0"));
     let apply = ix::apply_take_over(
         &index,
-        &pool.payer(),
+        &key("carol"),
         &pool.membership("p0"),
         &token,
         Some(&subject),
         previous.as_ref(),
     );
-    by(pool, apply, &[])
+    by(pool, apply, &["carol"])
 }
 
 pub(super) fn collect_locked() -> Case<PoolWorld> {

@@ -48,6 +48,7 @@ pub const CASES: &[(&str, Make)] = &[
     ("add_personal", compose::add_personal),
     ("add_personal: opened by the owner", compose::add_admitted),
     ("add_mint", compose::add_mint),
+    ("add_mint: as a coin", compose::add_coin),
     ("remove_constituent", compose::remove_constituent),
     ("remove_constituent: cash", compose::remove_cash),
     ("seed", || compose::seed(0)),

@@ -4,20 +4,31 @@
 use {
     super::{PoolFacts, value},
     crate::invariant::{Findings, Rule},
-    upside_math::{DILUTION_ONE, Made},
     upside_sdk::index::AnnouncementKind,
 };
 
 /// Most that members may get of an index in a year, in basis points.
 const MOST: u128 = 1_000;
 
-/// Parts of the index that the books say members took lately.
+/// Parts that the books count dilution in: a million million in the whole.
+const WHOLE: u128 = 1_000_000_000_000;
+/// Seconds of a period of the books, of which they know the current one and twelve before.
+const PERIOD: u64 = 31 * 86_400;
+
+/// Parts of the index that the books say members took in the last thirteen periods.
 fn taken(facts: &PoolFacts, now: i64) -> u128 {
-    let made = Made {
-        period: facts.index.diluted_period,
-        by_period: facts.index.diluted,
-    };
-    made.at(now).by_period.iter().copied().map(u128::from).sum()
+    let ring = facts.index.diluted;
+    let periods = ring.len() as u64;
+    let last = facts.index.diluted_period;
+    let current = last.max(now as u64 / PERIOD);
+    let mut all = 0;
+    for back in 0..periods.min(last + 1) {
+        let period = last - back;
+        if period + periods > current {
+            all += u128::from(ring[(period % periods) as usize]);
+        }
+    }
+    all
 }
 
 pub(super) fn check(before: &PoolFacts, after: &PoolFacts, one: bool, found: &mut Findings) {
@@ -25,15 +36,14 @@ pub(super) fn check(before: &PoolFacts, after: &PoolFacts, one: bool, found: &mu
     if minted == 0 {
         return;
     }
-    let whole = u128::from(DILUTION_ONE);
     let (was, is) = (taken(before, after.now), taken(after, after.now));
     let terms = u128::from(after.index.terms.dilution_bps).min(MOST);
-    found.require(is * 10_000 <= whole * terms, Rule::Supply, None, || {
-        format!("members took {is} parts of {whole}, {terms} basis points a year")
+    found.require(is * 10_000 <= WHOLE * terms, Rule::Supply, None, || {
+        format!("members took {is} parts of {WHOLE}, {terms} basis points a year")
     });
     // Of several instructions each is checked alone: what is contributed in between counts.
     let supply = u128::from(before.effective(after.now));
-    let noted = !one || minted * whole <= (is - was) * (supply + minted);
+    let noted = !one || minted * WHOLE <= (is - was) * (supply + minted);
     found.require(noted, Rule::Supply, None, || {
         format!("{minted} minted for members of {supply}, noted as {was}, then {is} parts")
     });

@@ -44,6 +44,7 @@ impl Index {
     pub fn lock(&mut self, wallet: &Pubkey, shares: u64, now: i64) -> Check {
         self.require_active()?;
         require(shares > 0, IndexError::ZeroAmount)?;
+        sum(self.locked(), shares)?;
         let lock = self.locks.entry(*wallet).or_default();
         lock.shares = sum(lock.shares, shares)?;
         lock.since = now;

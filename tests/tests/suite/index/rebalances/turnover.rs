@@ -101,7 +101,8 @@ fn a_majority_may_sell_everything_and_nobody_else() {
     let seal = seal_ix(&mut pool, |args| args.by_majority = true);
     done(&mut pool, &seal, &["curator"]);
     pool.world.pass(NOTICE + LASTS / 2);
-    let bid = bid_ix(&mut pool, "bob", true, ONE);
+    let limit = pool.index().data.surplus(0, ONE / 4 * 3).unwrap();
+    let bid = bid_ix(&mut pool, "bob", true, limit + 1);
     refused(&mut pool, &bid, &["bob"], IndexError::BeyondTarget);
     pool.support_by_force(1);
     done(&mut pool, &bid, &["bob"]);
@@ -135,18 +136,18 @@ fn what_was_bought_counts_for_what_may_be_sold() {
     }
 }
 
-/// What is sealed at the limit stays for trade when an atom comes in: it is sold to what
-/// the limit is then.
+/// What is sealed at the limit stays for trade when more comes in.
 #[test]
 fn a_gift_stops_no_trade_at_the_limit() {
     let mut pool = free(2);
     let (held, cash) = quotes_of(&mut pool);
     let target = (cash * 3).div_ceil(4);
     let orders = [
-        order(&pool, CASH_SLOT, Side::Sell, target),
-        order(&pool, 0, Side::Buy, held * 2),
+        order(&mut pool, CASH_SLOT, Side::Sell, target),
+        order(&mut pool, 0, Side::Buy, held * 1_000_000),
     ];
     draft(&mut pool, &orders);
+    let lot = pool.index().data.surplus(CASH_SLOT, target).unwrap();
     let seal = seal_ix(&mut pool, |_| {});
     done(&mut pool, &seal, &["curator"]);
     pool.world.pass(NOTICE + LASTS / 2);
@@ -156,16 +157,9 @@ fn a_gift_stops_no_trade_at_the_limit() {
     pool.world.give(&index, &quote, has + 1_000 * ONE);
     let sync = ix::sync_custody(&pool.index(), CASH_SLOT).unwrap();
     done(&mut pool, &sync, &[]);
+    // The target of then is below three quarters of what is held now.
     let now = quotes_of(&mut pool).1;
-    assert!(now > cash);
-    let data = pool.index().data;
-    let (low, floor) = (
-        data.surplus(CASH_SLOT, target).unwrap(),
-        data.surplus(CASH_SLOT, (now * 3).div_ceil(4)).unwrap(),
-    );
-    assert!(floor < low);
-    let bid = bid_ix(&mut pool, "bob", false, floor + 1);
-    refused(&mut pool, &bid, &["bob"], IndexError::BeyondTarget);
-    let bid = bid_ix(&mut pool, "bob", false, floor);
+    assert!(target < now / 4 * 3);
+    let bid = bid_ix(&mut pool, "bob", false, lot);
     done(&mut pool, &bid, &["bob"]);
 }
