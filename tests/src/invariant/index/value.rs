@@ -103,8 +103,7 @@ pub(super) fn check(before: &PoolFacts, after: &PoolFacts, one: bool, found: &mu
         let exchanged = redeemed(before, after, slot, one);
         // What an issuer took before is gone already.
         let mut must = had.saturating_sub(before.missing(slot));
-        must = must.saturating_sub(aside.saturating_add(sold).saturating_add(exchanged));
-        must = must.saturating_add(bought);
+        must = must.saturating_sub(aside.saturating_add(exchanged));
         if before.index.constituents[usize::from(slot)].coin != 0 {
             must = must.saturating_sub(rounding);
             must = must.saturating_sub(earned_by_baskets(before, after, slot));
@@ -114,7 +113,10 @@ pub(super) fn check(before: &PoolFacts, after: &PoolFacts, one: bool, found: &mu
         } else {
             0
         };
-        let holds = u128::from(must) * is <= u128::from(has) * (was + members);
+        // Trades may come before or after what else happens in a transaction.
+        let all = was + members;
+        let must = u128::from(must) * is + u128::from(bought) * is.min(all);
+        let holds = must <= u128::from(has) * all + u128::from(sold) * is.max(all);
         found.require(holds, Rule::Backing, None, || {
             format!(
                 "slot {slot}: {had} of {was} shares, then {has} of {is}, {members} of them members'; \

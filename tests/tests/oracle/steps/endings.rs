@@ -1,7 +1,7 @@
 //! How tokens end: estates and receipts, the endowment that joins, accounts that close.
 
 use {
-    super::{claims, ids, people},
+    super::{claims, holders, ids, money, people},
     crate::{
         Weighted,
         run::{Run, Step},
@@ -40,7 +40,7 @@ fn person_of(run: &Run, token: &Pubkey) -> Option<String> {
 }
 
 /// Mints that nobody lists and holds in custody.
-fn brings_custody(run: &mut Run, person: &str) -> Option<()> {
+pub fn brings_custody(run: &mut Run, person: &str) -> Option<()> {
     let (token, owner) = (run.token(person), run.owner_of(person));
     let (key, by, payer) = (token.key, token.data.owner, run.pool.payer());
     let number = run.model.tokens[&key].claims;
@@ -320,7 +320,56 @@ fn close_ended(run: &mut Run) -> Option<Step> {
     }))
 }
 
+/// Holders who have no shares any more take what streamed to them, and their accounts are
+/// closed.
+fn closes_holders(run: &mut Run, person: &str) -> Option<()> {
+    let token = token_of(person);
+    let holders = run.model.holders_of(&token);
+    let gone = holders.filter(|(_, it)| it.shares + it.warm == 0);
+    let gone: Vec<Pubkey> = gone.map(|(wallet, _)| *wallet).collect();
+    for wallet in gone {
+        let name = run.name(&wallet)?;
+        for asset in run.model.tokens[&token].assets.clone() {
+            let owed = run.model.dividend(&token, &wallet, &asset.mint);
+            if asset.stream.is_some() && owed.unwrap_or(0) > 0 {
+                let claim = money::claiming(run, person, &name, asset.mint)?;
+                run.send(claim);
+            }
+        }
+        let close = holders::closing(run, person, &name, &name);
+        run.send(close);
+    }
+    Some(())
+}
+
+/// A token of which there are no shares ends: one that had some once, or a stranger's that
+/// never had any.
+fn ends_without_shares(run: &mut Run) -> Option<()> {
+    let people = run.pool.people.clone();
+    let none = |person: &String| run.model.tokens[&token_of(person)].supply == 0;
+    let none: Vec<String> = people.iter().filter(|it| none(it)).cloned().collect();
+    let person = match run.dice.one(&none) {
+        Some(person) => person,
+        None => {
+            let stranger = run.dice.pick(&people::STRANGERS).to_string();
+            if people.contains(&stranger) {
+                return None;
+            }
+            let args = people::rich_args(run, &stranger);
+            let create = people::create(run, &stranger, args);
+            run.send(create).then_some(stranger)?
+        }
+    };
+    if !run.model.tokens[&token_of(&person)].wound_up {
+        winds_up(run, &person)?;
+    }
+    closes_holders(run, &person)
+}
+
 fn close_vault(run: &mut Run) -> Option<Step> {
+    if run.dice.percent(15) {
+        ends_without_shares(run);
+    }
     let nobody = |run: &Run, token: &Pubkey| {
         run.model.tokens[token].supply == 0 && run.model.tally(token).holders == 0
     };

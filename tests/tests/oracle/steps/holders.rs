@@ -114,14 +114,19 @@ fn close(run: &mut Run) -> Option<Step> {
     } else {
         run.mostly(&holder)
     };
+    Some(closing(run, &person, &holder, &signer))
+}
+
+/// Somebody closes a wallet's holder account.
+pub fn closing(run: &mut Run, person: &str, holder: &str, signer: &str) -> Step {
+    let (token, wallet, by) = (token_of(person), run.key(holder), run.key(signer));
     let account = run
         .pool
         .world
         .get::<Holder>(&find_holder(&token, &wallet).0);
-    let by = run.key(&signer);
     let close = ix::close_holder(&account, &by);
     let what = format!("{signer} closes {holder}'s holder account of {person}");
-    Some(Step::new(what, close, &[&signer], move |model| {
+    Step::new(what, close, &[signer], move |model| {
         model.close_holder(&token, &by, &wallet)
-    }))
+    })
 }

@@ -282,10 +282,15 @@ fn claim_dividend(run: &mut Run) -> Option<Step> {
         run.pass_until(later);
     }
     let holder = holder_of(run, &person);
-    let (token, wallet) = (run.token(&person), run.key(&holder));
+    claiming(run, &person, &holder, mint)
+}
+
+/// Somebody claims what streamed to their shares in a mint.
+pub fn claiming(run: &mut Run, person: &str, holder: &str, mint: Pubkey) -> Option<Step> {
+    let (token, wallet) = (run.token(person), run.key(holder));
     let claim = ix::claim_dividend(&token, &wallet, &mint).ok()?;
     let what = format!("{holder} claims a dividend of {person} in {mint}");
-    Some(Step::new(what, claim, &[&holder], move |model| {
+    Some(Step::new(what, claim, &[holder], move |model| {
         model.claim_dividend(&token.key, &wallet, &mint)
     }))
 }

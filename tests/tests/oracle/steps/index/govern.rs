@@ -55,8 +55,21 @@ fn clear_role(run: &mut Run) -> Option<Step> {
     }))
 }
 
+/// The curator announces a successor, who is named after the notice.
+fn names_successor(run: &mut Run, index: &Account<Index>) -> Option<()> {
+    let nonce = votes::announces_role(run, index, Role::PendingCurator)?;
+    let at = rules_of(run, index).announced.get(&nonce)?.effective_at;
+    run.pass_until(at);
+    let apply = votes::applying(run, index, nonce);
+    run.send(apply).then_some(())
+}
+
 fn accept_curator(run: &mut Run) -> Option<Step> {
     let mut index = any(run);
+    if run.name(&index.data.pending_curator).is_none() && run.dice.percent(50) {
+        names_successor(run, &index);
+        index = run.pool.world.get(&index.key);
+    }
     let proposed = run.name(&index.data.pending_curator);
     if proposed.is_none() && !run.dice.percent(10) {
         return None;

@@ -96,6 +96,26 @@ pub fn redemption(run: &mut Run, index: &Account<Index>, had: u64) -> (Calls, Re
     (calls, args)
 }
 
+/// Somebody redeems index shares, whatever they bring.
+pub fn redeeming(
+    run: &mut Run,
+    index: &Account<Index>,
+    name: &str,
+    shares: u64,
+) -> Option<Step> {
+    let (key, wallet) = (index.key, run.key(name));
+    let args = RedeemArgs {
+        shares,
+        least: Vec::new(),
+        deadline: NEVER,
+    };
+    let redeem = ix::redeem(index, &wallet, args.clone()).ok()?;
+    let what = format!("{name} redeems {shares}");
+    Some(Step::new(what, redeem, &[name], move |model| {
+        model.redeem_from_index(&key, &wallet, &args)
+    }))
+}
+
 fn redeem(run: &mut Run) -> Option<Step> {
     let index = any(run);
     let (name, had) = shareholder(run, &index.key);

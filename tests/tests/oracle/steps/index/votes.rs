@@ -110,12 +110,32 @@ fn announce(run: &mut Run) -> Option<Step> {
     {
         actions = again;
     }
-    let call = ix::announce(&index, &run.pool.payer(), actions.clone());
-    let who = index.data.curator;
+    Some(announcing(run, &index, &name, actions))
+}
+
+/// Somebody announces actions as the curator whom the index names.
+pub fn announcing(
+    run: &mut Run,
+    index: &Account<Index>,
+    name: &str,
+    actions: Vec<Action>,
+) -> Step {
+    let call = ix::announce(index, &run.pool.payer(), actions.clone());
+    let (key, who) = (index.key, index.data.curator);
     let what = format!("{name} announces {actions:?}");
-    Some(Step::new(what, call, &[&name], move |model| {
-        model.announce_actions(&index.key, &who, &actions)
-    }))
+    Step::new(what, call, &[name], move |model| {
+        model.announce_actions(&key, &who, &actions)
+    })
+}
+
+/// The curator announces somebody for a role. Returns the announcement's number.
+pub fn announces_role(run: &mut Run, index: &Account<Index>, role: Role) -> Option<u64> {
+    let name = run.name(&index.data.curator)?;
+    let named = actor(run);
+    let key = run.key(&named);
+    let announce = announcing(run, index, &name, vec![Action::SetRole { role, key }]);
+    let made = run.send(announce);
+    made.then(|| rules_of(run, index).notices_made)
 }
 
 /// Announced actions, also those that fell.
@@ -149,12 +169,18 @@ fn apply(run: &mut Run) -> Option<Step> {
         1 => run.pass_until(at + 15 * 86_400),
         _ => run.pass_mostly_until(at),
     }
+    Some(applying(run, &index, nonce))
+}
+
+/// Anybody has announced actions done.
+pub fn applying(run: &mut Run, index: &Account<Index>, nonce: u64) -> Step {
     let announcement = get(run, Place::Announcement(index.key, nonce));
-    let call = ix::apply_announcement(&index, &announcement);
+    let call = ix::apply_announcement(index, &announcement);
+    let key = index.key;
     let what = format!("announcement {nonce} is applied");
-    Some(Step::new(what, call, &[], move |model| {
-        model.apply_announcement(&index.key, nonce)
-    }))
+    Step::new(what, call, &[], move |model| {
+        model.apply_announcement(&key, nonce)
+    })
 }
 
 fn cancel(run: &mut Run) -> Option<Step> {
@@ -209,14 +235,20 @@ fn vote(run: &mut Run, side: VoteSide) -> Option<Step> {
         (Err(_), _) if run.dice.percent(90) => return None,
         (Err(_), _) => {}
     }
+    Some(voting(run, &index, &name, nonce, side))
+}
+
+/// Somebody's lock counts on a side.
+fn voting(run: &mut Run, index: &Account<Index>, name: &str, nonce: u64, side: VoteSide) -> Step {
+    let (key, wallet) = (index.key, run.key(name));
     let call = match side {
-        VoteSide::Against => ix::veto(&index, &wallet, nonce),
-        VoteSide::For => ix::support(&index, &wallet, nonce),
+        VoteSide::Against => ix::veto(index, &wallet, nonce),
+        VoteSide::For => ix::support(index, &wallet, nonce),
     };
     let what = format!("{name}'s lock counts in {nonce}: {side:?}");
-    Some(Step::new(what, call, &[&name], move |model| {
-        model.vote(&index.key, &wallet, nonce, side)
-    }))
+    Step::new(what, call, &[name], move |model| {
+        model.vote(&key, &wallet, nonce, side)
+    })
 }
 
 fn veto(run: &mut Run) -> Option<Step> {
@@ -227,10 +259,62 @@ fn support(run: &mut Run) -> Option<Step> {
     vote(run, VoteSide::For)
 }
 
+/// Who has most shares of an index, not counting those in locks.
+fn largest(run: &Run, index: &Pubkey) -> Option<(String, u64)> {
+    let mint = find_shares(index).0;
+    let owners = run.model.accounts.iter();
+    let owners = owners.filter(|((owner, of), _)| *of == mint && owner != index);
+    let ((owner, _), atoms) = owners.max_by_key(|(_, atoms)| **atoms)?;
+    Some((run.name(owner)?, *atoms))
+}
+
+/// Somebody is against an announcement with less than a veto needs.
+fn opposes(run: &mut Run, index: &Account<Index>, name: &str, nonce: u64) -> Option<()> {
+    let (wallet, it) = (run.key(name), run.model.accrued(&index.key));
+    let (needs, notice) = (it.veto_needs(nonce).ok()?, it.notice(nonce).ok()?.notice);
+    let has = it.locks.get(&wallet).map_or(0, |lock| lock.shares);
+    let missing = (needs / 4 * 3).saturating_sub(has);
+    if missing > 0 {
+        let lock = locking(run, index, name, missing);
+        run.send(lock).then_some(())?;
+    }
+    let since = rules_of(run, index).locks.get(&wallet)?.since;
+    run.pass_until(since + i64::from(notice.div_ceil(3)));
+    let veto = voting(run, index, name, nonce, VoteSide::Against);
+    run.send(veto).then_some(())?;
+    // A large lock may have been enough at once.
+    rules_of(run, index).notice(nonce).is_ok().then_some(())
+}
+
+/// Something is announced, somebody is against it, and redeems so much else that this is
+/// enough for a veto. Returns the announcement's number.
+fn opposes_and_leaves(run: &mut Run, index: &Account<Index>) -> Option<u64> {
+    let (name, _) = largest(run, &index.key)?;
+    let nonce = announces_role(run, index, Role::Guardian)?;
+    opposes(run, index, &name, nonce)?;
+    let it = run.model.accrued(&index.key);
+    let (supply, needs) = (it.effective().ok()?, it.veto_needs(nonce).ok()?);
+    let against = it.counted(nonce, VoteSide::Against);
+    let enough = u128::from(supply) * u128::from(against) / u128::from(needs);
+    let leaves = supply.saturating_sub(u64::try_from(enough).ok()?);
+    // The exit fee stays, and fees come in.
+    let leaves = leaves.saturating_add(leaves / 32);
+    let known = run.pool.world.get(&index.key);
+    let redeem = shares::redeeming(run, &known, &name, leaves)?;
+    run.send(redeem).then_some(())?;
+    // Shares count as long as they were there a second ago.
+    run.pass_until(run.now() + 2);
+    Some(nonce)
+}
+
 /// Enough may have left since the last vote.
 fn count_veto(run: &mut Run) -> Option<Step> {
     let index = any(run);
-    let nonce = open(run, &index);
+    let made = match run.dice.percent(50) {
+        true => opposes_and_leaves(run, &index),
+        false => None,
+    };
+    let nonce = made.unwrap_or_else(|| open(run, &index));
     let call = ix::count_veto(&index, nonce);
     let what = format!("the veto of {nonce} is counted");
     Some(Step::new(what, call, &[], move |model| {
@@ -245,12 +329,17 @@ fn lock(run: &mut Run) -> Option<Step> {
         0 => has,
         _ => run.dice.rash(has),
     };
-    let wallet = run.key(&name);
-    let call = ix::lock_shares(&index, &run.pool.payer(), &wallet, amount);
+    Some(locking(run, &index, &name, amount))
+}
+
+/// Somebody locks index shares.
+fn locking(run: &mut Run, index: &Account<Index>, name: &str, amount: u64) -> Step {
+    let (key, wallet) = (index.key, run.key(name));
+    let call = ix::lock_shares(index, &run.pool.payer(), &wallet, amount);
     let what = format!("{name} locks {amount} index shares");
-    Some(Step::new(what, call, &[&name], move |model| {
-        model.lock_shares(&index.key, &wallet, amount)
-    }))
+    Step::new(what, call, &[name], move |model| {
+        model.lock_shares(&key, &wallet, amount)
+    })
 }
 
 fn unlock(run: &mut Run) -> Option<Step> {

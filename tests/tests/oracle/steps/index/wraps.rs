@@ -5,7 +5,7 @@ use {
     crate::Weighted,
     upside_sdk::{
         address::TOKEN_PROGRAM,
-        index::{RedeemArgs, UnwrapTicketsArgs, Wrapper, find_tickets, find_wrapper},
+        index::{UnwrapTicketsArgs, Wrapper, find_tickets, find_wrapper},
         state::Policy,
     },
 };
@@ -238,17 +238,8 @@ fn gets_tickets(run: &mut Run, index: &Account<Index>, number: u64) -> Option<()
         Ok(())
     });
     run.send(create).then_some(())?;
-    let args = RedeemArgs {
-        shares: run.dice.amount(had / 3),
-        least: Vec::new(),
-        deadline: NEVER,
-    };
-    let redeem = ix::redeem(index, &wallet, args.clone()).ok()?;
-    let key = index.key;
-    let what = format!("{name} redeems {} for tickets and the rest", args.shares);
-    let redeem = Step::new(what, redeem, &[&name], move |model| {
-        model.redeem_from_index(&key, &wallet, &args)
-    });
+    let shares = run.dice.amount(had / 3);
+    let redeem = shares::redeeming(run, index, &name, shares)?;
     run.send(redeem).then_some(())
 }
 
