@@ -242,7 +242,7 @@ fn an_index_names_its_file_at_its_creation_and_later() {
     let (other, _) = home.actor("eve");
     home.fails(
         &["-k", &other, "index", "update", "OTHERS", "--uri", ""],
-        3,
-        "NotCurator",
+        2,
+        "MissingSigner",
     );
 }

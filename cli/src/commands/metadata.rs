@@ -43,7 +43,8 @@ pub struct FileArgs {
     #[arg(conflicts_with_all = ["description", "image", "external_url", "link", "file"])]
     check: Option<PathBuf>,
     /// Print the JSON schema of the file
-    #[arg(long, exclusive = true)]
+    #[arg(long)]
+    #[arg(conflicts_with_all = ["description", "image", "external_url", "link", "file", "check"])]
     schema: bool,
 }
 

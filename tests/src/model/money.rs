@@ -155,12 +155,19 @@ impl Model {
     /// `NotOwner`, `AssetNotListed`, `NothingToSync`, `Overflow`.
     pub fn book_surplus(&mut self, token: &Pubkey, signer: &Pubkey, mint: &Pubkey) -> Predicted {
         let now = self.now;
+        self.require_vault(token, mint)?;
         let it = self.token_mut(token)?;
         if !it.wound_up {
             it.signed_by(signer, now)?;
         }
         let place = it.place_of(mint)?;
         self.move_surplus(token, place, mint)
+    }
+
+    /// The vault of a mint may have been closed, once all was over.
+    fn require_vault(&self, token: &Pubkey, mint: &Pubkey) -> Predicted {
+        let there = self.accounts.contains_key(&(*token, *mint));
+        require(there, TokenError::WrongTokenAccount)
     }
 
     /// What the vault of an asset has beyond its books goes to the reserve.
@@ -205,8 +212,10 @@ impl Model {
     /// `AssetNotListed`, `NothingToChange`.
     pub fn note_immovable(&mut self, token: &Pubkey, mint: &Pubkey, immovable: bool) -> Predicted {
         let now = self.now;
+        let vault = self.require_vault(token, mint);
         let it = self.token_mut(token)?;
         let place = it.place_of(mint)?;
+        vault?;
         let noted = it.assets[place].immovable_at != 0;
         require(noted != immovable, TokenError::NothingToChange)?;
         it.assets[place].immovable_at = if immovable { now } else { 0 };

@@ -151,6 +151,9 @@ impl Model {
         shown.stuck = holder.venue == 0 && self.token(key)?.transfer_policy() != 0;
         for due in self.due(it, key)? {
             if it.is_collected(due.coin) {
+                let mint = it.slot(it.books[due.coin].slot)?.key;
+                let vault = self.accounts.contains_key(&(*key, mint));
+                require(vault, IndexError::WrongTokenAccount)?;
                 shown.dues[due.coin] = due.atoms;
                 shown.streams.push(due.stream);
             }

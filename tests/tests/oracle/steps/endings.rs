@@ -39,8 +39,8 @@ fn person_of(run: &Run, token: &Pubkey) -> Option<String> {
     run.name(&run.model.tokens[token].creator)
 }
 
-/// Mints that nobody lists and holds in custody.
-pub fn brings_custody(run: &mut Run, person: &str) -> Option<()> {
+/// The owner brings units of a mint that nobody lists into custody.
+pub fn brings_custody(run: &mut Run, person: &str, units: u64) -> Option<()> {
     let (token, owner) = (run.token(person), run.owner_of(person));
     let (key, by, payer) = (token.key, token.data.owner, run.pool.payer());
     let number = run.model.tokens[&key].claims;
@@ -64,7 +64,7 @@ pub fn brings_custody(run: &mut Run, person: &str) -> Option<()> {
     if !run.send(declare) {
         return None;
     }
-    let (units, program) = (run.dice.amount(ONE), run.model.mints[&mint].program);
+    let program = run.model.mints[&mint].program;
     let (token, claim) = (run.token(person), find_claim(&key, number).0);
     let bring = ix::deposit_equity(&token, &claim, &mint, &program, units, Atoms(0));
     let bring = Step::new(
@@ -113,7 +113,8 @@ fn wound_up(run: &mut Run, fits: impl Fn(&Run, &Pubkey) -> bool) -> Option<Strin
         return run.dice.percent(3).then_some(person);
     }
     if run.dice.percent(70) {
-        brings_custody(run, &person);
+        let units = run.dice.amount(ONE);
+        brings_custody(run, &person, units);
     }
     winds_up(run, &person)?;
     Some(person)

@@ -97,12 +97,7 @@ pub fn redemption(run: &mut Run, index: &Account<Index>, had: u64) -> (Calls, Re
 }
 
 /// Somebody redeems index shares, whatever they bring.
-pub fn redeeming(
-    run: &mut Run,
-    index: &Account<Index>,
-    name: &str,
-    shares: u64,
-) -> Option<Step> {
+pub fn redeeming(run: &mut Run, index: &Account<Index>, name: &str, shares: u64) -> Option<Step> {
     let (key, wallet) = (index.key, run.key(name));
     let args = RedeemArgs {
         shares,

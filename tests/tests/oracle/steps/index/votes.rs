@@ -114,12 +114,7 @@ fn announce(run: &mut Run) -> Option<Step> {
 }
 
 /// Somebody announces actions as the curator whom the index names.
-pub fn announcing(
-    run: &mut Run,
-    index: &Account<Index>,
-    name: &str,
-    actions: Vec<Action>,
-) -> Step {
+pub fn announcing(run: &mut Run, index: &Account<Index>, name: &str, actions: Vec<Action>) -> Step {
     let call = ix::announce(index, &run.pool.payer(), actions.clone());
     let (key, who) = (index.key, index.data.curator);
     let what = format!("{name} announces {actions:?}");

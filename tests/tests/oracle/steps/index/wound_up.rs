@@ -97,8 +97,7 @@ fn ends_grants(run: &mut Run, person: &str) {
     let (token, owner) = (run.token(person), run.owner_of(person));
     let (key, by) = (token.key, run.key(&owner));
     let grants = run.model.grants.iter();
-    let grants =
-        grants.filter(|((of, _), it)| *of == key && it.state == GrantState::Accepted);
+    let grants = grants.filter(|((of, _), it)| *of == key && it.state == GrantState::Accepted);
     let grants: Vec<u64> = grants.map(|((_, number), _)| *number).collect();
     for number in grants {
         let (known, grant) = (run.token(person), ids::grant(run, person, number));
@@ -186,7 +185,13 @@ fn redeem_wound_up(run: &mut Run) -> Option<Step> {
             let (slot, token) = run.dice.one(&all)?;
             let person = person_of(run, &token)?;
             if run.dice.percent(70) {
-                endings::brings_custody(run, &person);
+                // So much that the index's part is no trifle.
+                // Now and then too few for a receipt to be worth one.
+                let units = match run.dice.percent(25) {
+                    true => run.dice.within(1, ONE),
+                    false => run.dice.within(ONE, 10_000 * ONE),
+                };
+                endings::brings_custody(run, &person, units);
             }
             endings::winds_up(run, &person)?;
             (slot, token)
@@ -227,7 +232,7 @@ fn receipts(run: &Run) -> Vec<(Pubkey, Pubkey, u64, u64)> {
 
 fn collect(run: &mut Run) -> Option<Step> {
     let mut all = receipts(run);
-    if all.is_empty() && run.dice.percent(30) {
+    if all.is_empty() && run.dice.percent(50) {
         let redeem = redeem_wound_up(run)?;
         run.send(redeem);
         all = receipts(run);
