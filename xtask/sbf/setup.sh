@@ -129,12 +129,6 @@ install_linker() {
   mkdir -p "$home/bin"
   cat > "$home/bin/sbpf-linker" <<WRAPPER
 #!/bin/sh
-# "For size" is an attribute of each function; as a level of the linker LLVM has given it up.
-for word; do
-  shift
-  [ "\$word" != -Os ] || word=-O2
-  set -- "\$@" "\$word"
-done
 exec env LD_LIBRARY_PATH="$home/llvm/only" "$libs/ld-linux-x86-64.so.2" \\
   --library-path "$home/llvm/only:$libs" "$home/cargo/bin/sbpf-linker" "\$@"
 WRAPPER
