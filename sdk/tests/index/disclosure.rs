@@ -84,7 +84,7 @@ async fn cash(world: &World, wallet: &Keypair) -> u64 {
     tokens::balance(&world.client, &account).await.unwrap()
 }
 
-fn slot<'a>(shown: &'a IndexDisclosure, number: usize) -> &'a SlotFacts {
+fn slot(shown: &IndexDisclosure, number: usize) -> &SlotFacts {
     &shown.slots[number]
 }
 

@@ -34,7 +34,7 @@ pub fn most_taken(takes: &MostTaken) -> Row {
         "0" => "nothing: it is wound down".to_string(),
         together => format!(
             "{} % of a share without an announcement, at most {together} % with everything that \
-             can be announced {} ahead: fees up to {} %, up to {} % more shares for members, {} % \
+             can be announced {} ahead: fees up to {} %, up to {} % for members, {} % \
              of each slot traded badly; and {} % of dividends, for members",
             takes.unannounced,
             span(takes.notice_seconds.into()),

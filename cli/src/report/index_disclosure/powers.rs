@@ -108,7 +108,7 @@ fn act(act: &IndexAct, names: &Names) -> String {
              never for less than redeeming pays in the same asset"
         ),
         IndexAct::AdmitMembers { most, equal_share } => format!(
-            "mint up to {most} % more shares in a year for people who give shares of themselves, \
+            "give up to {most} % of everything in a year to people who give shares of themselves, \
              which may be worth less; members share {equal_share} % of dividends"
         ),
         IndexAct::EndMembers => "end a membership; what is owed stays claimable".to_string(),

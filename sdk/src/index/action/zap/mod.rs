@@ -188,10 +188,8 @@ impl Market {
             }
             let purchases = self.cheapest(slot, lacks);
             let paid = purchases.as_ref().and_then(|all| {
-                let costs = all.iter().map(|purchase| purchase.cost);
-                costs
-                    .map(Some)
-                    .fold(Some(0u64), |sum, cost| sum?.checked_add(cost?))
+                let mut costs = all.iter().map(|purchase| purchase.cost);
+                costs.try_fold(0u64, u64::checked_add)
             });
             let bound = wish.most.get(&slot).copied().unwrap_or(u64::MAX);
             match (purchases, paid) {

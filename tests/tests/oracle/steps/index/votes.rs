@@ -65,7 +65,7 @@ fn mint(run: &mut Run, index: &Account<Index>, coin: bool) -> Pubkey {
     let suits = mints.filter(|(_, slot)| slot.place().is_some() == coin);
     let suits: Vec<Pubkey> = suits.map(|(_, slot)| slot.key).collect();
     let found = run.dice.one(&suits);
-    found.unwrap_or_else(|| run.pool.world.quote)
+    found.unwrap_or(run.pool.world.quote)
 }
 
 fn action(run: &mut Run, index: &Account<Index>) -> Action {
