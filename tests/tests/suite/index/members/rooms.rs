@@ -129,8 +129,13 @@ fn contributions_around_deals_make_no_room() {
     let left = room(1_050 * INDEX_ONE, &[(50 * INDEX_ONE, LAUNCHED)]);
     let flood = pool.contribute_ix("curator", 9_000 * INDEX_ONE);
     pool.send(&flood, &["curator"]).succeeded();
-    // Of ten times as many shares the rest is ten times as much …
-    let more = left / 1_050 * 10_050;
+    // Of ten times as many shares the rest is ten times as much, and not an atom more …
+    let more = room(pool.index().data.supply, &[(50 * INDEX_ONE, LAUNCHED)]);
+    assert!(more.abs_diff(left / 1_050 * 10_050) < INDEX_ONE);
+    pool.offer("p1", 1, more + 1);
+    notice(&mut pool);
+    let accept = pool.accept_ix("p1");
+    refused(&mut pool, &accept, &["p1"], IndexError::DilutionCapReached);
     pool.offer("p1", 1, more);
     notice(&mut pool);
     pool.accept("p1");
