@@ -3,7 +3,7 @@
 
 mod powers;
 
-pub use powers::{NEVER, brief, powers};
+pub use powers::{NEVER, brief, in_one_line, powers};
 
 use {
     super::{Look, Names, figures, looks_like, verified_by},

@@ -182,18 +182,21 @@ pub fn powers(facts: &Disclosure, names: &Names, quote: &str) -> Vec<Row> {
 
 /// Every power by its name, those of the same people at the same time in one line.
 pub fn brief(facts: &Disclosure) -> Vec<Row> {
-    let mut rows: Vec<(Who, When, Vec<&str>)> = Vec::new();
-    for power in &facts.powers {
-        let name = called(&power.act);
+    let powers = facts.powers.iter();
+    in_one_line(powers.map(|power| (who(power.who), when(power.when), called(&power.act))))
+}
+
+/// Names of powers, those in a row of the same people at the same time in one line.
+pub fn in_one_line(powers: impl Iterator<Item = (&'static str, String, &'static str)>) -> Vec<Row> {
+    let mut rows: Vec<(&str, String, Vec<&str>)> = Vec::new();
+    for (by, at, name) in powers {
         match rows.last_mut() {
-            Some((who, when, names)) if (*who, *when) == (power.who, power.when) => {
-                names.push(name);
-            }
-            _ => rows.push((power.who, power.when, vec![name])),
+            Some((who, when, names)) if *who == by && *when == at => names.push(name),
+            _ => rows.push((by, at, vec![name])),
         }
     }
-    let line = |(by, at, names): (Who, When, Vec<&str>)| {
-        (who(by), format!("{}: {}", when(at), names.join(", ")))
+    let line = |(by, at, names): (&'static str, String, Vec<&str>)| {
+        (by, format!("{at}: {}", names.join(", ")))
     };
     rows.into_iter().map(line).collect()
 }

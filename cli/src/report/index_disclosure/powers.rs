@@ -2,7 +2,7 @@
 
 use {
     crate::{
-        report::{Names, Row},
+        report::{Names, Row, disclosure::in_one_line},
         style::span,
     },
     upside_sdk::index::inspect::{IndexAct, IndexDisclosure, IndexPower, IndexWhen, IndexWho},
@@ -167,18 +167,6 @@ pub fn index_powers(facts: &IndexDisclosure, names: &Names) -> Vec<Row> {
 
 /// Every power by its name, those of the same people at the same time in one line.
 pub fn brief(facts: &IndexDisclosure) -> Vec<Row> {
-    let mut rows: Vec<(IndexWho, IndexWhen, Vec<&str>)> = Vec::new();
-    for power in &facts.powers {
-        let name = called(&power.act);
-        match rows.last_mut() {
-            Some((who, when, names)) if (*who, *when) == (power.who, power.when) => {
-                names.push(name);
-            }
-            _ => rows.push((power.who, power.when, vec![name])),
-        }
-    }
-    let line = |(by, at, names): (IndexWho, IndexWhen, Vec<&str>)| {
-        (who(by), format!("{}: {}", when(at), names.join(", ")))
-    };
-    rows.into_iter().map(line).collect()
+    let powers = facts.powers.iter();
+    in_one_line(powers.map(|power| (who(power.who), when(power.when), called(&power.act))))
 }

@@ -9,17 +9,17 @@ mod people;
 mod table;
 mod trades;
 
+pub use crate::attacks::{key, landed, refused};
+
 use {
     super::cast::{ACTORS, PASSIVE},
     crate::report,
     solana_program::instruction::{AccountMeta, Instruction},
-    solana_signer::Signer,
     std::collections::{BTreeMap, BTreeSet},
     upside_sdk::{Pubkey, address::TOKEN_PROGRAM, index::CreateIndexArgs},
     upside_tests::{
         invariant::{self, PoolFacts},
         model::refusal_name,
-        people::person,
         pool::PoolWorld,
     },
 };
@@ -130,22 +130,6 @@ fn wealth(facts: &PoolFacts, wallets: &BTreeSet<Pubkey>, now: i64) -> BTreeMap<P
         *all.entry(it.key).or_default() += own + part;
     }
     all
-}
-
-pub fn key(name: &str) -> Pubkey {
-    person(name).pubkey()
-}
-
-/// What a refusal must be called.
-#[track_caller]
-pub fn refused(got: Option<String>, expected: &str) {
-    assert_eq!(got.as_deref(), Some(expected));
-}
-
-/// It must land.
-#[track_caller]
-pub fn landed(got: Option<String>) {
-    assert_eq!(got, None);
 }
 
 /// Whoever does nothing in these worlds.
