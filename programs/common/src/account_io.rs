@@ -151,15 +151,16 @@ impl<P: Program> AccountIo<P> {
     /// Borrows a zero-copy account whose slot in an instruction is optional.
     /// Errors: `WrongAccount` for any other account.
     pub fn load<'a, T: ZeroCopy + Owner>(account: &'a AccountInfo) -> Result<RefMut<'a, T>> {
-        {
-            let data = account.try_borrow_data()?;
-            let space = core::mem::size_of::<T>().saturating_add(T::DISCRIMINATOR.len());
-            let own = *account.owner == T::owner()
-                && data.len() == space
-                && data.starts_with(T::DISCRIMINATOR);
-            Self::ensure(own, Refusal::WrongAccount)?;
-        }
-        Self::load_new(account)
+        let data = account.try_borrow_mut_data()?;
+        let space = core::mem::size_of::<T>().saturating_add(T::DISCRIMINATOR.len());
+        let own = *account.owner == T::owner()
+            && data.len() == space
+            && data.starts_with(T::DISCRIMINATOR);
+        Self::ensure(own, Refusal::WrongAccount)?;
+        Ok(RefMut::map(data, |data| {
+            let (_, body) = data.split_at_mut(T::DISCRIMINATOR.len());
+            bytemuck::from_bytes_mut(body)
+        }))
     }
 
     /// Reads a zero-copy account of any program without borrowing it for writing.

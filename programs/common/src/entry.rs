@@ -1,8 +1,36 @@
 //! Where the runtime enters a program.
 
-pub use anchor_lang::solana_program::entrypoint::{
-    SUCCESS, custom_heap_default, custom_panic_default, deserialize,
+use {
+    anchor_lang::{
+        prelude::{AccountInfo, Pubkey},
+        solana_program::entrypoint::deserialize_into,
+    },
+    core::mem::MaybeUninit,
 };
+
+pub use anchor_lang::solana_program::entrypoint::{
+    SUCCESS, custom_heap_default, custom_panic_default,
+};
+
+/// Reads what the runtime passes: the program, its accounts and the instruction's data.
+///
+/// # Safety
+/// `input` MUST be the runtime's serialized parameters.
+pub unsafe fn read<'a>(input: *mut u8) -> (&'a Pubkey, &'a [AccountInfo<'a>], &'a [u8]) {
+    // SAFETY: the parameters begin with the number of accounts, aligned.
+    let count = unsafe { input.cast::<u64>().read() };
+    let count = usize::try_from(count).unwrap_or_default();
+    let accounts = Box::leak(Box::new_uninit_slice(count));
+    // SAFETY: as above.
+    let (program, _, data) = unsafe { deserialize_into(input, accounts) };
+    let accounts: *const [MaybeUninit<AccountInfo>] = accounts;
+    // SAFETY: there are as many as the parameters begin with, so all were written.
+    (
+        program,
+        unsafe { &*(accounts as *const [AccountInfo]) },
+        data,
+    )
+}
 
 /// Defines the program's entrypoint, as `solana_program::entrypoint!` does, but never
 /// drops the accounts: the heap ends with the program, and counting their references
@@ -17,8 +45,8 @@ macro_rules! entrypoint {
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn entrypoint(input: *mut u8) -> u64 {
             // SAFETY: the runtime keeps to the layout that `deserialize` reads.
-            let (program, accounts, data) = unsafe { $crate::entry::deserialize(input) };
-            match $entry(program, accounts.leak(), data) {
+            let (program, accounts, data) = unsafe { $crate::entry::read(input) };
+            match $entry(program, accounts, data) {
                 Ok(()) => $crate::entry::SUCCESS,
                 Err(error) => error.into(),
             }

@@ -11,6 +11,7 @@ use {
         state::{Constituent, Due, Dues, Index, Kind},
     },
     anchor_lang::prelude::*,
+    core::mem::offset_of,
     personal_token::state::{Holder, MAX_STREAMS, PersonalToken},
     upside_program::{Transfer, mint_policy},
 };
@@ -189,6 +190,14 @@ pub(crate) fn kept<'a, 'info>(
 }
 
 impl Accounts<'_, '_> {
+    /// What all that the index has of a person did cost; nothing of a mint.
+    pub(crate) fn cost(&self) -> Result<u64> {
+        match self {
+            Accounts::Personal(person) => person.cost(),
+            Accounts::Mint(_) => Ok(0),
+        }
+    }
+
     /// The account on the other side.
     pub(crate) fn theirs(&self) -> Pubkey {
         match self {
@@ -226,21 +235,28 @@ impl Personal<'_, '_> {
         Ok(index.due(&token, &holder, now)?)
     }
 
+    /// Share atoms of the wallet and of the index.
     fn shares(&self) -> Result<[u64; 2]> {
-        // Deposited shares may be registered on the way: they are the wallet's before and
-        // after it.
-        let all = |holder: &AccountInfo| -> Result<u64> {
-            let holder = AccountIo::read::<Holder>(holder)?;
-            let all = holder.shares.checked_add(holder.warm);
-            Ok(all.ok_or(IndexError::Overflow)?)
-        };
-        Ok([all(self.theirs)?, all(self.ours)?])
+        Ok([held(self.theirs)?, held(self.ours)?])
     }
 
     /// What all that the index has of the person did cost.
-    fn cost(&self) -> Result<u64> {
+    pub(crate) fn cost(&self) -> Result<u64> {
         Ok(AccountIo::read::<Holder>(self.ours)?.cost)
     }
+}
+
+/// All share atoms of a holder account that was proven before. Deposited ones may be
+/// registered on the way: they are the wallet's before and after it.
+fn held(holder: &AccountInfo) -> Result<u64> {
+    let data = holder.try_borrow_data()?;
+    let atoms = |offset: usize| {
+        let field = data.get(offset.checked_add(8)?..)?.first_chunk::<8>()?;
+        Some(u64::from_le_bytes(*field))
+    };
+    let shares = atoms(offset_of!(Holder, shares)).zip(atoms(offset_of!(Holder, warm)));
+    let (shares, warm) = shares.ok_or(IndexError::WrongAccount)?;
+    Ok(shares.checked_add(warm).ok_or(IndexError::Overflow)?)
 }
 
 impl Mint<'_, '_> {
@@ -274,7 +290,7 @@ impl Mint<'_, '_> {
 pub(crate) fn dues(index: &Index, accounts: &[AccountInfo], now: i64) -> Result<Dues> {
     let mut dues = Dues::default();
     let mut rest = Rest(accounts);
-    for constituent in &index.constituents {
+    for constituent in index.used() {
         if constituent.kind()? == Kind::Personal && constituent.is_held() {
             let [token, _, ours] = rest.take::<3>()?;
             AccountIo::same(token.key, &constituent.key)?;
@@ -290,8 +306,7 @@ pub(crate) fn dues(index: &Index, accounts: &[AccountInfo], now: i64) -> Result<
 }
 
 /// Moves `amount` atoms from the wallet, who signs, into custody, and proves that
-/// custody holds at least what the books say, which have the amount already. Returns the
-/// cost with which shares of a person came.
+/// custody holds at least what the books say, which have the amount already.
 #[inline(never)]
 pub(crate) fn bring_in<'info>(
     accounts: &Accounts<'_, 'info>,
@@ -299,11 +314,10 @@ pub(crate) fn bring_in<'info>(
     slot: u8,
     wallet: &AccountInfo<'info>,
     amount: u64,
-) -> Result<u64> {
-    let (held, cost) = match accounts {
+) -> Result<()> {
+    let held = match accounts {
         Accounts::Personal(p) => {
             let [theirs, ours] = p.shares()?;
-            let before = p.cost()?;
             let moved = (amount, None);
             personal::transfer_shares(p, wallet, [p.theirs, p.ours], moved, &[])?;
             let left = theirs.checked_sub(amount);
@@ -311,7 +325,7 @@ pub(crate) fn bring_in<'info>(
             let after = p.shares()?;
             require_moved([left, arrived], after)?;
             let [_, held] = after;
-            (held, p.cost()?.saturating_sub(before))
+            held
         }
         Accounts::Mint(c) => {
             mint_policy::check(c.mint).map_err(IndexError::from)?;
@@ -324,11 +338,11 @@ pub(crate) fn bring_in<'info>(
                 authority: wallet,
             }
             .by_wallet::<Host>(amount)?;
-            (TokenIo::balance(c.ours)?, 0)
+            TokenIo::balance(c.ours)?
         }
     };
     index.unbooked(slot, held)?;
-    Ok(cost)
+    Ok(())
 }
 
 /// Moves `amount` atoms from custody to the wallet; the index signs.

@@ -20,6 +20,7 @@ fn index(counters: &[u64]) -> Box<Index> {
     index.status = Status::Active as u8;
     index.supply = SUPPLY;
     index.accrued_at = NOW;
+    index.slots = u8::try_from(counters.len()).unwrap();
     for (slot, counter) in index.constituents.iter_mut().zip(counters) {
         slot.kind = Kind::Personal as u8;
         slot.counter = *counter;

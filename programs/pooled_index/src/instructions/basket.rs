@@ -124,7 +124,9 @@ pub(crate) fn deposit<'info>(
 
         let cost = {
             let index = a.index.load()?;
-            custody::bring_in(&accounts, &index, slot, &a.wallet, amount)?
+            let before = accounts.cost()?;
+            custody::bring_in(&accounts, &index, slot, &a.wallet, amount)?;
+            accounts.cost()?.saturating_sub(before)
         };
         a.basket.load_mut()?.note_cost(slot, cost)?;
 

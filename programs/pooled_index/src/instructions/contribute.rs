@@ -70,8 +70,8 @@ pub(crate) fn contribute<'info>(
     {
         let index = a.shares.index.load()?;
         let mut rest = Rest(ctx.remaining_accounts);
-        for (slot, amount) in (0u8..).zip(&contribution.amounts) {
-            let constituent = index.slot(slot)?;
+        let slots = index.used().iter().zip(&contribution.amounts);
+        for (slot, (constituent, amount)) in (0u8..).zip(slots) {
             if *amount == 0 {
                 rest.skip(constituent)?;
             } else {

@@ -75,8 +75,8 @@ pub(crate) fn redeem<'info>(ctx: Context<'info, Redeem<'info>>, args: RedeemArgs
     {
         let index = s.index.load()?;
         let mut rest = Rest(ctx.remaining_accounts);
-        for (slot, amount) in (0u8..).zip(&redemption.amounts) {
-            let constituent = index.slot(slot)?;
+        let slots = index.used().iter().zip(&redemption.amounts);
+        for (slot, (constituent, amount)) in (0u8..).zip(slots) {
             if held & 1u64.wrapping_shl(u32::from(slot)) == 0 {
                 rest.skip(constituent)?;
             } else {

@@ -228,7 +228,7 @@ impl Index {
         let contribution = self.contribution(shares, &dues, basket.entry_fee_bps)?;
         require_at_most(&contribution.amounts, &basket.amounts)
             .map_err(|_| IndexError::BasketTooSmall)?;
-        let slots = self.constituents.iter_mut().zip(&mut basket.amounts);
+        let slots = self.used_mut().iter_mut().zip(&mut basket.amounts);
         for (((slot, mine), cost), amount) in slots.zip(&mut basket.costs).zip(contribution.amounts)
         {
             let rest = sub(*mine, amount, IndexError::InvariantBroken)?;
@@ -250,7 +250,7 @@ impl Index {
         shares: u64,
         redemption: &Redemption,
     ) -> Outcome<()> {
-        let slots = self.constituents.iter_mut().zip(&mut basket.amounts);
+        let slots = self.used_mut().iter_mut().zip(&mut basket.amounts);
         for ((slot, mine), amount) in slots.zip(&redemption.amounts) {
             slot.hold(*amount)?;
             *mine = add(*mine, *amount)?;

@@ -9,9 +9,9 @@ use {
 impl Index {
     /// Puts a constituent into a free slot. Errors: `AlreadyConstituent`,
     /// `ConstituentListFull`.
-    pub(crate) fn add_constituent(&mut self, new: Constituent) -> Outcome<u8> {
+    pub fn add_constituent(&mut self, new: Constituent) -> Outcome<u8> {
         // What tickets stand for has its custody still.
-        let known = self.constituents.iter().any(|slot| slot.has(&new.key));
+        let known = self.used().iter().any(|slot| slot.has(&new.key));
         require(!known, IndexError::AlreadyConstituent)?;
         let free = Kind::Free as u8;
         let place = self.constituents.iter().position(|slot| slot.kind == free);
@@ -19,6 +19,7 @@ impl Index {
         let number = u8::try_from(place).map_err(|_| IndexError::ConstituentListFull)?;
         let slot = self.constituents.get_mut(place);
         *slot.ok_or(IndexError::ConstituentListFull)? = new;
+        self.slots = self.slots.max(number.saturating_add(1));
         Ok(number)
     }
 
@@ -32,6 +33,10 @@ impl Index {
             self.close_book(place)?;
         }
         *self.constituent_mut(slot)? = Constituent::default();
+        let last = |slot: &Constituent| slot.kind != Kind::Free as u8;
+        let used = self.used().iter().rposition(last);
+        let used = used.map_or(0, |place| place.saturating_add(1));
+        self.slots = u8::try_from(used).map_err(|_| IndexError::InvariantBroken)?;
         Ok(constituent.key)
     }
 
@@ -66,7 +71,7 @@ impl Index {
         let free = sub(shares, LOCKED_SHARES, IndexError::TooFewShares)?;
         require(free > 0, IndexError::TooFewShares)?;
         let used = |slot: &&Constituent| slot.kind != Kind::Free as u8;
-        let mut seeded = self.constituents.iter().filter(used).peekable();
+        let mut seeded = self.used().iter().filter(used).peekable();
         let all = seeded.peek().is_some() && seeded.all(Constituent::is_held);
         require(all, IndexError::NothingSeeded)?;
         self.supply = shares;

@@ -35,7 +35,9 @@ pub struct Index {
     pub mint_bump: u8,
     /// A [`Status`].
     pub status: u8,
-    pub(crate) padding: [u8; 4],
+    /// Number of the last slot in use plus one: all from here on are free.
+    pub slots: u8,
+    pub(crate) padding: [u8; 3],
     /// What was promised for good.
     pub terms: Terms,
     /// What the curator may raise with notice, and lower at any time.
@@ -178,17 +180,29 @@ impl Index {
     /// Slot of a personal token or a mint of cash. Errors: `NotAConstituent`.
     pub fn slot_of(&self, key: &Pubkey) -> Outcome<u8> {
         let place = self
-            .constituents
+            .used()
             .iter()
             .position(|slot| slot.kind != Kind::Free as u8 && slot.key == *key);
         let place = place.ok_or(IndexError::NotAConstituent)?;
         u8::try_from(place).map_err(|_| IndexError::NotAConstituent)
     }
 
+    /// The slots up to the last one in use.
+    pub fn used(&self) -> &[Constituent] {
+        let used = self.constituents.get(..usize::from(self.slots));
+        used.unwrap_or(&self.constituents)
+    }
+
+    pub(crate) fn used_mut(&mut self) -> &mut [Constituent] {
+        let most = self.constituents.len();
+        let used = usize::from(self.slots).min(most);
+        self.constituents.get_mut(..used).unwrap_or_default()
+    }
+
     /// The slots that hold something, with their numbers.
     pub fn held(&self) -> impl Iterator<Item = (u8, &Constituent)> {
         (0u8..)
-            .zip(&self.constituents)
+            .zip(self.used())
             .filter(|(_, constituent)| constituent.is_held())
     }
 

@@ -80,7 +80,7 @@ impl Index {
         add(supply, shares)?;
         let mut amounts = [0; MAX_CONSTITUENTS];
         let mut any = false;
-        for (amount, held) in amounts.iter_mut().zip(&self.constituents) {
+        for (amount, held) in amounts.iter_mut().zip(self.used()) {
             let backing = self.backing(held, dues)?;
             if backing > 0 {
                 *amount = share_in(backing, shares, supply)?;
@@ -112,7 +112,7 @@ impl Index {
         let net = sub(shares, fee, IndexError::InvariantBroken)?;
         let mut amounts = [0; MAX_CONSTITUENTS];
         let mut any = false;
-        for (amount, held) in amounts.iter_mut().zip(&self.constituents) {
+        for (amount, held) in amounts.iter_mut().zip(self.used()) {
             if held.is_held() {
                 *amount = share_out(held.counter, net, supply)?;
                 any |= *amount > 0;
@@ -124,7 +124,7 @@ impl Index {
 
     /// Books a contribution whose atoms come in with this instruction.
     pub(crate) fn contribute(&mut self, contribution: &Contribution, now: i64) -> Outcome<()> {
-        for (slot, amount) in self.constituents.iter_mut().zip(&contribution.amounts) {
+        for (slot, amount) in self.used_mut().iter_mut().zip(&contribution.amounts) {
             slot.receive(*amount, now)?;
         }
         self.mint(contribution.minted, contribution.fee)
@@ -140,7 +140,7 @@ impl Index {
 
     /// Books a redemption of `shares`, which are burned with this instruction.
     pub(crate) fn redeem(&mut self, shares: u64, redemption: &Redemption) -> Outcome<()> {
-        for (slot, amount) in self.constituents.iter_mut().zip(&redemption.amounts) {
+        for (slot, amount) in self.used_mut().iter_mut().zip(&redemption.amounts) {
             slot.release(*amount)?;
         }
         self.burn(shares, redemption.fee)

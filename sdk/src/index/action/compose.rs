@@ -1,7 +1,8 @@
 use {
     super::{
         super::{
-            CreateIndexArgs, Index, IndexError, Kind, MAX_CONSTITUENTS, PERSONAL_TOKEN, Status,
+            Constituent, CreateIndexArgs, Index, IndexError, Kind, MAX_CONSTITUENTS,
+            PERSONAL_TOKEN, Status,
             fetch::{Person, Pool},
             find_index, instruction as ix,
         },
@@ -88,14 +89,14 @@ fn adding(
         what: "token or mint",
         query: key.to_string(),
     })?;
-    let free = Kind::Free as u8;
-    let mut slots = (0u8..).zip(&mut index.data.constituents);
-    let place = slots.find(|(_, slot)| slot.kind == free);
-    let (number, slot) = place.ok_or(IndexError::ConstituentListFull)?;
-    slot.key = *key;
+    let mut slot = Constituent {
+        key: *key,
+        ..Constituent::default()
+    };
     if raw.owner == PERSONAL_TOKEN {
         slot.kind = Kind::Personal as u8;
         slot.custody = find_holder(key, &index.key).0;
+        let number = index.data.add_constituent(slot)?;
         return Ok((number, ix::add_personal(index, payer, key)));
     }
     let mint = fetch::mint_info(raw)?;
@@ -105,6 +106,7 @@ fn adding(
     if mint.token_program != crate::address::TOKEN_PROGRAM {
         slot.flags = personal_token::state::TOKEN_2022;
     }
+    let number = index.data.add_constituent(slot)?;
     let coin = becomes_coin(index, number)?;
     let (program, authority) = (mint.token_program, mint.authority);
     let add = ix::add_mint(index, payer, key, &program, authority, coin);
