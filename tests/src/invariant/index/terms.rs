@@ -105,7 +105,11 @@ fn took_over(before: &PoolFacts, after: &PoolFacts, candidacy: &Candidacy) -> bo
     let backed = after.locks.values().chain(before.locks.values());
     let backed: u64 = backed.map(|it| it.shares).sum();
     let majority = most.max(backed) > supply / 2;
-    let fell = after.index.announcements.iter().all(|it| !it.is_open());
+    // The new curator may announce at once: what was announced before falls.
+    let open = before.index.announcements.iter().filter(|it| it.is_open());
+    let fell = open
+        .into_iter()
+        .all(|it| after.index.announcement(it.nonce).is_err());
     majority && fell && after.index.curator == candidacy.candidate
 }
 

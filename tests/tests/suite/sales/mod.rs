@@ -256,6 +256,40 @@ fn cost_goes_along_with_shares() {
     assert_eq!((bob.cost, bob.withdrawn_cost), (20 * ONE, 20 * ONE));
 }
 
+/// Cost that a friend lends for one sale is missing at the friend's own: what both pay is what
+/// they would have paid without it.
+#[test]
+fn cost_that_was_lent_is_paid_for_by_who_lent_it() {
+    let sold_for = |world: &mut World, number: u64| sell(world, number, 50 * ONE, 3 * ONE);
+    let market = || {
+        let mut world = with_royalty(0);
+        world.open_holder("dave");
+        let token = world.token;
+        let half = ix::transfer_shares(&token, &key("bob"), &key("dave"), Shares(50 * ONE), None);
+        world.send(&half, &[&person("bob")]).ok();
+        world
+    };
+    let give_back = |world: &mut World, shares: u64| {
+        let token = world.token;
+        let back = ix::transfer_shares(&token, &key("dave"), &key("bob"), Shares(shares), None);
+        world.send(&back, &[&person("dave")]).ok();
+    };
+    // Each sells 50 that cost 25 for 150: a tenth of 125, twice.
+    let mut honest = market();
+    assert_eq!(sold_for(&mut honest, 0), 12_500_000);
+    give_back(&mut honest, 50 * ONE);
+    assert_eq!(sold_for(&mut honest, 1), 12_500_000);
+    // Dave's cost goes to bob with one share: bob pays less, and dave that much more.
+    let mut lent = market();
+    let (shares, cost) = (Shares(ONE), Some(Atoms(25 * ONE)));
+    let lend = ix::transfer_shares_at(&lent.token, &key("dave"), &key("bob"), shares, cost, None);
+    lent.send(&lend, &[&person("dave")]).ok();
+    assert_eq!(sold_for(&mut lent, 0), 10 * ONE);
+    assert_eq!(lent.holder("dave").data.cost, 0);
+    give_back(&mut lent, 49 * ONE);
+    assert_eq!(sold_for(&mut lent, 1), 15 * ONE);
+}
+
 /// With two wallets, an atom of shares at any price makes nothing free of royalty that was
 /// not taxed.
 #[test]
