@@ -7,7 +7,7 @@ use {
     },
     anchor_lang::{
         ZeroCopy,
-        error::Error,
+        error::{Error, ErrorCode},
         prelude::*,
         solana_program::{
             instruction::{AccountMeta, Instruction},
@@ -148,19 +148,32 @@ impl<P: Program> AccountIo<P> {
         }))
     }
 
-    /// Borrows a zero-copy account whose slot in an instruction is optional.
-    /// Errors: `WrongAccount` for any other account.
+    /// Borrows a zero-copy account that Anchor did not prove. Errors:
+    /// `AccountOwnedByWrongProgram` for one that was not opened, `WrongAccount` for any other
+    /// account.
     pub fn load<'a, T: ZeroCopy + Owner>(account: &'a AccountInfo) -> Result<RefMut<'a, T>> {
         let data = account.try_borrow_mut_data()?;
         let space = core::mem::size_of::<T>().saturating_add(T::DISCRIMINATOR.len());
         let own = *account.owner == T::owner()
             && data.len() == space
             && data.starts_with(T::DISCRIMINATOR);
-        Self::ensure(own, Refusal::WrongAccount)?;
+        if !own {
+            return Err(Self::other(account, &T::owner()));
+        }
         Ok(RefMut::map(data, |data| {
             let (_, body) = data.split_at_mut(T::DISCRIMINATOR.len());
             bytemuck::from_bytes_mut(body)
         }))
+    }
+
+    /// Why an account is not the one expected.
+    #[cold]
+    #[inline(never)]
+    fn other(account: &AccountInfo, owner: &Pubkey) -> Error {
+        if account.owner == owner {
+            return Self::error(Refusal::WrongAccount);
+        }
+        ErrorCode::AccountOwnedByWrongProgram.into()
     }
 
     /// Reads a zero-copy account of any program without borrowing it for writing.

@@ -216,10 +216,12 @@ fn holder(before: &Facts, after: &Facts, wallet: &Pubkey, found: &mut Findings) 
     let sold = shares.saturating_sub(has.shares());
     let paid = has.cash.saturating_sub(had.cash);
     // Sales that the wallet opened may be filled; else no share goes.
-    let asks = before.sales.values().filter(|sale| sale.seller == *wallet);
-    let (mut offered, mut least) = (0u64, u64::MAX);
-    for ask in asks {
+    let asks = before.sales.iter();
+    let asks = asks.filter(|(_, sale)| sale.seller == *wallet);
+    let (mut offered, mut through, mut least) = (0u64, 0u64, u64::MAX);
+    for (key, ask) in asks {
         offered += ask.shares;
+        through += ask.shares - after.sales.get(key).map_or(0, |ask| ask.shares);
         least = least.min(ask.price);
     }
     found.require(sold <= offered, Rule::Property, who, || {
@@ -251,7 +253,8 @@ fn holder(before: &Facts, after: &Facts, wallet: &Pubkey, found: &mut Findings) 
         format!("money {money} to {}, bids of {bid}", has.money())
     });
     if gone > 0 && gone <= bid {
-        let got = has.shares().saturating_sub(shares);
+        // What bids brought may have left through the wallet's own sales.
+        let got = (has.shares() + through).saturating_sub(shares);
         let least = part(gone.saturating_sub(kept), 1_000_000, dearest);
         found.require(got >= least, Rule::Property, who, || {
             format!("{gone} paid at {dearest} for {got} shares")

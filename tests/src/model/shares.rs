@@ -1,7 +1,7 @@
 //! New shares and shares that change hands.
 
 use {
-    super::{Checks, Model, Predicted},
+    super::{Checks, Model, Predicted, Reason},
     upside_sdk::{Pubkey, TokenError},
 };
 
@@ -78,11 +78,12 @@ impl Model {
         approved: bool,
     ) -> Predicted {
         self.token(token)?;
-        self.holder(token, from)?;
-        self.holder(token, to)?;
+        let mut holders = [from, to].into_iter();
+        let opened = holders.all(|wallet| self.holder(token, wallet).is_ok());
         Checks::new()
             .require(shares > 0, TokenError::ZeroAmount)
             .require(from != to, TokenError::SameAccount)
+            .require(opened, Reason::Missing)
             .require(signer == from, TokenError::NotHolder)
             .end()?;
         let policy = self.pass_policy(token, from, to, shares, approved);
