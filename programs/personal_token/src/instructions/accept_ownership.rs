@@ -19,7 +19,9 @@ pub struct AcceptOwnership<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// CHECK: the new owner's holder account, proven by its seeds; it may not exist.
+    /// The new owner's holder account, which may not exist.
+    ///
+    /// CHECK: proven by its seeds.
     #[account(mut)]
     pub new_holder: UncheckedAccount<'info>,
 }

@@ -21,9 +21,12 @@ pub struct ApproveTransfer<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// CHECK: the approval to make or replace, proven by its seeds.
+    /// The approval to make or replace.
+    ///
+    /// CHECK: proven by its seeds.
     #[account(mut)]
     pub approval: UncheckedAccount<'info>,
+    /// The system program, which makes the approval.
     pub system_program: Program<'info, System>,
 }
 
@@ -107,7 +110,9 @@ pub struct RevokeApproval<'info> {
     /// The approval.
     #[account(mut)]
     pub approval: AccountLoader<'info, Approval>,
-    /// CHECK: who paid the rent, proven by the approval.
+    /// Who paid the approval's rent and gets it back.
+    ///
+    /// CHECK: proven by the approval.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
 }

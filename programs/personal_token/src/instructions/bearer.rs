@@ -20,15 +20,23 @@ pub struct MoveBearer<'info> {
     /// The wallet's holder account.
     #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,
-    /// CHECK: the wallet's own account of the share mint, proven by its fields.
+    /// The wallet's own account of the share mint, for the bearer tokens.
+    ///
+    /// CHECK: proven by its fields.
     #[account(mut)]
     pub wallet_tokens: UncheckedAccount<'info>,
-    /// CHECK: the register, proven by the token.
+    /// The register.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub register: UncheckedAccount<'info>,
-    /// CHECK: the share mint, proven by the token.
+    /// The share mint.
+    ///
+    /// CHECK: proven by the token.
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: Token-2022, proven by its address.
+    /// Token-2022, the token program of the share mint.
+    ///
+    /// CHECK: proven by its address.
     pub token_2022_program: UncheckedAccount<'info>,
 }
 

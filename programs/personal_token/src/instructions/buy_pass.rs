@@ -43,9 +43,12 @@ pub struct Passing<'info> {
     /// The offering.
     #[account(mut)]
     pub offering: AccountLoader<'info, Offering>,
-    /// CHECK: the pass to make or extend, proven by its seeds.
+    /// The pass to make or extend.
+    ///
+    /// CHECK: proven by its fields, or by its seeds if it is made.
     #[account(mut)]
     pub pass: UncheckedAccount<'info>,
+    /// The system program, which makes the pass.
     pub system_program: Program<'info, System>,
 }
 
@@ -112,22 +115,33 @@ impl Passing<'_> {
 /// Buys a pass: the linked revenue claim takes its part, the owner gets the rest.
 #[derive(Accounts)]
 pub struct BuyPass<'info> {
+    /// The offering, the pass and who gets it.
     pub passing: Passing<'info>,
     /// The linked claim, where the offering has one.
     #[account(mut)]
     pub claim: Option<AccountLoader<'info, Claim>>,
-    /// CHECK: the wallet's account of the mint; the token program proves it.
+    /// The wallet's account of the mint, which pays.
+    ///
+    /// CHECK: the token program proves it.
     #[account(mut)]
     pub payment: UncheckedAccount<'info>,
-    /// CHECK: the owner's account of the mint, proven by its fields.
+    /// The owner's account of the mint, which receives the owner's part.
+    ///
+    /// CHECK: proven by its fields.
     #[account(mut)]
     pub proceeds: UncheckedAccount<'info>,
-    /// CHECK: the vault of the mint, proven by the token.
+    /// The token's vault of the mint, which receives the claim's part.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub vault: UncheckedAccount<'info>,
-    /// CHECK: the offering's mint, proven by the offering and the token.
+    /// The mint in which the offering is paid.
+    ///
+    /// CHECK: proven by the offering and the token.
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: the program that owns the mint, proven by the token.
+    /// The token program of the mint.
+    ///
+    /// CHECK: proven by the token.
     pub token_program: UncheckedAccount<'info>,
 }
 
@@ -213,6 +227,7 @@ pub(crate) fn buy_pass(ctx: Context<BuyPass>, args: PassArgs) -> Result<()> {
 /// Takes a pass for shares held, which it locks while it runs.
 #[derive(Accounts)]
 pub struct ClaimPass<'info> {
+    /// The offering, the pass and who gets it.
     pub passing: Passing<'info>,
     /// The wallet's holder account.
     #[account(mut)]
@@ -251,17 +266,24 @@ pub(crate) fn claim_pass(ctx: Context<ClaimPass>) -> Result<()> {
 /// have redeemed for stays with the other holders.
 #[derive(Accounts)]
 pub struct BurnForPass<'info> {
+    /// The offering, the pass and who gets it.
     pub passing: Passing<'info>,
     /// The wallet's holder account.
     #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,
-    /// CHECK: the share mint, proven by the token.
+    /// The share mint.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: the register, proven by the token.
+    /// The register.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub register: UncheckedAccount<'info>,
-    /// CHECK: Token-2022, proven by its address.
+    /// Token-2022, the token program of the share mint.
+    ///
+    /// CHECK: proven by its address.
     pub token_2022_program: UncheckedAccount<'info>,
 }
 

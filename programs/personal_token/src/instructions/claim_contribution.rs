@@ -24,7 +24,9 @@ pub struct ClaimContribution<'info> {
     /// The backer's holder account.
     #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,
-    /// CHECK: who paid the contribution's rent, proven by the contribution.
+    /// Who paid the contribution's rent and gets it back.
+    ///
+    /// CHECK: proven by the contribution.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
 }

@@ -20,15 +20,23 @@ pub struct ClaimDividend<'info> {
     /// The wallet's holder account.
     #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,
-    /// CHECK: the wallet's own account of the payout mint, proven by its fields.
+    /// The wallet's account of the payout mint, which receives the dividend.
+    ///
+    /// CHECK: proven by its fields.
     #[account(mut)]
     pub destination: UncheckedAccount<'info>,
-    /// CHECK: the vault, proven by the token.
+    /// The token's vault of the mint, which pays the dividend.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub vault: UncheckedAccount<'info>,
-    /// CHECK: a payout mint, proven by the token.
+    /// The payout mint of the stream.
+    ///
+    /// CHECK: proven by the token.
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: the program that owns the mint, proven by the token.
+    /// The token program of the mint.
+    ///
+    /// CHECK: proven by the token.
     pub token_program: UncheckedAccount<'info>,
 }
 

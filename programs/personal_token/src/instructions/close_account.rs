@@ -21,9 +21,13 @@ pub struct CloseHolder<'info> {
     /// The holder account; it is closed.
     #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,
-    /// CHECK: the holder's wallet, proven by the holder account.
+    /// The holder's wallet.
+    ///
+    /// CHECK: proven by the holder account.
     pub wallet: UncheckedAccount<'info>,
-    /// CHECK: who paid the rent, proven by the holder account.
+    /// Who paid the holder account's rent and gets it back.
+    ///
+    /// CHECK: proven by the holder account.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
 }

@@ -25,13 +25,19 @@ pub struct CloseRound<'info> {
     /// The round.
     #[account(mut)]
     pub round: AccountLoader<'info, Round>,
-    /// CHECK: the share mint, proven by the token.
+    /// The share mint.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: the register, proven by the token.
+    /// The register.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub register: UncheckedAccount<'info>,
-    /// CHECK: Token-2022, proven by its address.
+    /// Token-2022, the token program of the share mint.
+    ///
+    /// CHECK: proven by its address.
     pub token_2022_program: UncheckedAccount<'info>,
 }
 

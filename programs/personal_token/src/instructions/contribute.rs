@@ -43,20 +43,31 @@ pub struct Backing<'info> {
     /// The backer's holder account.
     #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,
-    /// CHECK: the backer's contribution account, proven by its seeds, where the
-    /// round escrows or caps its backers.
+    /// The backer's contribution, if the round escrows or caps its backers. It is made if it is
+    /// missing.
+    ///
+    /// CHECK: proven by its fields, or by its seeds if it is made.
     #[account(mut)]
     pub contribution: Option<UncheckedAccount<'info>>,
-    /// CHECK: the backer's account of the quote mint; the token program proves it.
+    /// The backer's account of the quote mint, which pays.
+    ///
+    /// CHECK: the token program proves it.
     #[account(mut)]
     pub payment: UncheckedAccount<'info>,
-    /// CHECK: the quote vault, proven by the token.
+    /// The quote vault, which receives the payment or a part of it.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub quote_vault: UncheckedAccount<'info>,
-    /// CHECK: the quote mint, proven by the token.
+    /// The quote mint.
+    ///
+    /// CHECK: proven by the token.
     pub quote_mint: UncheckedAccount<'info>,
-    /// CHECK: the program that owns the quote mint, proven by the token.
+    /// The token program of the quote mint.
+    ///
+    /// CHECK: proven by the token.
     pub quote_token_program: UncheckedAccount<'info>,
+    /// The system program, which makes the contribution.
     pub system_program: Program<'info, System>,
 }
 
@@ -227,17 +238,26 @@ impl Sold {
 /// accounts are mint and vault of each asset that is exempted.
 #[derive(Accounts)]
 pub struct Contribute<'info> {
+    /// Backer, round, holder account and payment.
     pub backing: Backing<'info>,
-    /// CHECK: the owner's account of the quote mint, proven by its fields.
+    /// The owner's account of the quote mint, which receives the owner's part.
+    ///
+    /// CHECK: proven by its fields.
     #[account(mut)]
     pub proceeds: UncheckedAccount<'info>,
-    /// CHECK: the share mint, proven by the token.
+    /// The share mint.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: the register, proven by the token.
+    /// The register.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub register: UncheckedAccount<'info>,
-    /// CHECK: Token-2022, proven by its address.
+    /// Token-2022, the token program of the share mint.
+    ///
+    /// CHECK: proven by its address.
     pub token_2022_program: UncheckedAccount<'info>,
 }
 

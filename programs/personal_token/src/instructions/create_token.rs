@@ -60,30 +60,47 @@ pub struct CreateToken<'info> {
     pub payer: Signer<'info>,
     /// Creator and first owner.
     pub creator: Signer<'info>,
-    /// CHECK: the token to make, proven by its seeds.
+    /// The token to make.
+    ///
+    /// CHECK: proven by its seeds.
     #[account(mut)]
     pub token: UncheckedAccount<'info>,
-    /// CHECK: the share mint to make, proven by its seeds.
+    /// The share mint to make.
+    ///
+    /// CHECK: proven by its seeds.
     #[account(mut)]
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: the register to make; the associated token program proves its address.
+    /// The register to make.
+    ///
+    /// CHECK: the associated token program proves its address.
     #[account(mut)]
     pub register: UncheckedAccount<'info>,
-    /// CHECK: the quote mint, proven by the mint policy.
+    /// The quote mint, in which the token counts money.
+    ///
+    /// CHECK: proven by the mint policy.
     pub quote_mint: UncheckedAccount<'info>,
     /// Who may mint it, if anybody may: tells shares of persons and indexes from money.
     ///
     /// CHECK: proven by the quote mint.
     pub quote_authority: Option<UncheckedAccount<'info>>,
-    /// CHECK: the quote vault to make; the associated token program proves its address.
+    /// The quote vault to make.
+    ///
+    /// CHECK: the associated token program proves its address.
     #[account(mut)]
     pub quote_vault: UncheckedAccount<'info>,
-    /// CHECK: the program that owns the quote mint, proven by the mint's owner.
+    /// The token program of the quote mint.
+    ///
+    /// CHECK: proven by the mint's owner.
     pub quote_token_program: UncheckedAccount<'info>,
-    /// CHECK: Token-2022, proven by its address.
+    /// Token-2022, the token program of the share mint.
+    ///
+    /// CHECK: proven by its address.
     pub token_2022_program: UncheckedAccount<'info>,
+    /// The associated token program, which makes the register and the quote vault.
+    ///
     /// CHECK: proven by its address before it is called.
     pub associated_token_program: UncheckedAccount<'info>,
+    /// The system program, which makes the token's accounts.
     pub system_program: Program<'info, System>,
 }
 

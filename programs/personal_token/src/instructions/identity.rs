@@ -21,9 +21,12 @@ pub struct VouchIdentity<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// CHECK: the statement to make or renew, proven by its seeds.
+    /// The statement to make or renew.
+    ///
+    /// CHECK: proven by its seeds.
     #[account(mut)]
     pub identity: UncheckedAccount<'info>,
+    /// The system program, which makes the statement.
     pub system_program: Program<'info, System>,
 }
 
@@ -78,7 +81,9 @@ pub struct RevokeIdentity<'info> {
     /// The statement; it is closed.
     #[account(mut)]
     pub identity: AccountLoader<'info, Identity>,
-    /// CHECK: who paid the rent, proven by the statement.
+    /// Who paid the statement's rent and gets it back.
+    ///
+    /// CHECK: proven by the statement.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
 }

@@ -22,13 +22,19 @@ pub struct Issue<'info> {
     /// Who receives the shares.
     #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,
-    /// CHECK: the share mint, proven by the token.
+    /// The share mint.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: the register, proven by the token.
+    /// The register.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub register: UncheckedAccount<'info>,
-    /// CHECK: Token-2022, proven by its address.
+    /// Token-2022, the token program of the share mint.
+    ///
+    /// CHECK: proven by its address.
     pub token_2022_program: UncheckedAccount<'info>,
 }
 

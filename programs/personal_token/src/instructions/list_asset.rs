@@ -22,19 +22,28 @@ pub struct ListAsset<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// CHECK: the mint to list, proven by the mint policy.
+    /// The mint to list.
+    ///
+    /// CHECK: proven by the mint policy.
     pub mint: UncheckedAccount<'info>,
     /// Who may mint it, if anybody may: tells shares of persons and indexes from money.
     ///
     /// CHECK: proven by the mint.
     pub mint_authority: Option<UncheckedAccount<'info>>,
-    /// CHECK: the vault to make; the associated token program proves its address.
+    /// The vault to make for the mint.
+    ///
+    /// CHECK: the associated token program proves its address.
     #[account(mut)]
     pub vault: UncheckedAccount<'info>,
-    /// CHECK: the program that owns the mint, proven by the mint's owner.
+    /// The token program of the mint.
+    ///
+    /// CHECK: proven by the mint's owner.
     pub token_program: UncheckedAccount<'info>,
+    /// The associated token program, which makes the vault.
+    ///
     /// CHECK: proven by its address before it is called.
     pub associated_token_program: UncheckedAccount<'info>,
+    /// The system program, which makes the vault.
     pub system_program: Program<'info, System>,
 }
 

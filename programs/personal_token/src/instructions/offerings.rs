@@ -20,11 +20,14 @@ pub struct OpenOffering<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// CHECK: the offering to make, proven by its seeds: the token's next number.
+    /// The offering to make, with the token's next number.
+    ///
+    /// CHECK: proven by its seeds.
     #[account(mut)]
     pub offering: UncheckedAccount<'info>,
     /// The revenue claim that takes its part of payments, where the terms name one.
     pub claim: Option<AccountLoader<'info, Claim>>,
+    /// The system program, which makes the offering.
     pub system_program: Program<'info, System>,
 }
 

@@ -18,14 +18,19 @@ pub struct OpenHolder<'info> {
     pub payer: Signer<'info>,
     /// The wallet under `Open`, else the owner or the registrar.
     pub authority: Signer<'info>,
-    /// CHECK: whose shares will be registered; any address may hold.
+    /// Whose shares will be registered.
+    ///
+    /// CHECK: any address may hold.
     pub wallet: UncheckedAccount<'info>,
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// CHECK: the holder account to make, proven by its seeds.
+    /// The holder account to make.
+    ///
+    /// CHECK: proven by its seeds.
     #[account(mut)]
     pub holder: UncheckedAccount<'info>,
+    /// The system program, which makes the holder account.
     pub system_program: Program<'info, System>,
 }
 
@@ -81,7 +86,9 @@ pub(crate) fn open_holder(ctx: Context<OpenHolder>) -> Result<()> {
 pub struct OpenHolderByCredential<'info> {
     /// The wallet itself is the authority.
     pub opening: OpenHolder<'info>,
-    /// CHECK: the wallet's attestation, proven by owner, address and fields.
+    /// The wallet's attestation under the credential that the token names.
+    ///
+    /// CHECK: proven by owner, address and fields.
     pub credential: UncheckedAccount<'info>,
 }
 

@@ -23,9 +23,12 @@ pub struct OpenRound<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// CHECK: the round to make, proven by its seeds: the token's next number.
+    /// The round to make, with the token's next number.
+    ///
+    /// CHECK: proven by its seeds.
     #[account(mut)]
     pub round: UncheckedAccount<'info>,
+    /// The system program, which makes the round.
     pub system_program: Program<'info, System>,
 }
 

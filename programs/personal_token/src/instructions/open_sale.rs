@@ -24,9 +24,12 @@ pub struct OpenSale<'info> {
     /// The seller's holder account.
     #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,
-    /// CHECK: the sale to make, proven by its seeds.
+    /// The sale to make.
+    ///
+    /// CHECK: proven by its seeds.
     #[account(mut)]
     pub sale: UncheckedAccount<'info>,
+    /// The system program, which makes the sale.
     pub system_program: Program<'info, System>,
 }
 
@@ -81,7 +84,9 @@ pub struct CancelSale<'info> {
     /// The sale.
     #[account(mut)]
     pub sale: AccountLoader<'info, Sale>,
-    /// CHECK: who paid the rent, proven by the sale.
+    /// Who paid the sale's rent and gets it back.
+    ///
+    /// CHECK: proven by the sale.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
 }

@@ -35,23 +35,32 @@ pub struct Redeeming<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// CHECK: the share mint, proven by the token.
+    /// The share mint.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: Token-2022, proven by its address.
+    /// Token-2022, the token program of the share mint.
+    ///
+    /// CHECK: proven by its address.
     pub token_2022_program: UncheckedAccount<'info>,
-    /// CHECK: classic SPL Token, proven against each asset that it owns.
+    /// Classic SPL Token, for the assets that it owns.
+    ///
+    /// CHECK: proven against each asset that it owns.
     pub token_program: UncheckedAccount<'info>,
 }
 
 /// Redeems registered shares: those that warm first.
 #[derive(Accounts)]
 pub struct Redeem<'info> {
+    /// Whose shares are redeemed, the mint and the token programs.
     pub redeeming: Redeeming<'info>,
     /// The wallet's holder account.
     #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,
-    /// CHECK: the register, proven by the token.
+    /// The register.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub register: UncheckedAccount<'info>,
 }
@@ -60,8 +69,11 @@ pub struct Redeem<'info> {
 /// exit by not being admitted.
 #[derive(Accounts)]
 pub struct RedeemBearer<'info> {
+    /// Whose shares are redeemed, the mint and the token programs.
     pub redeeming: Redeeming<'info>,
-    /// CHECK: the wallet's own account of the share mint, proven by its fields.
+    /// The wallet's own account of the share mint, whose tokens are burned.
+    ///
+    /// CHECK: proven by its fields.
     #[account(mut)]
     pub wallet_tokens: UncheckedAccount<'info>,
 }

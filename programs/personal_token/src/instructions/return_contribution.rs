@@ -14,14 +14,18 @@ use {
 pub struct LeaveRound<'info> {
     /// The backer.
     pub backer: Signer<'info>,
+    /// The contribution, and where it goes back.
     pub returning: Returning<'info>,
 }
 
 /// A contribution to a failed round goes back.
 #[derive(Accounts)]
 pub struct RefundContribution<'info> {
-    /// CHECK: the backer, proven by the contribution.
+    /// The backer, who need not sign.
+    ///
+    /// CHECK: proven by the contribution.
     pub backer: UncheckedAccount<'info>,
+    /// The contribution, and where it goes back.
     pub returning: Returning<'info>,
 }
 
@@ -37,18 +41,28 @@ pub struct Returning<'info> {
     /// The contribution; it is closed.
     #[account(mut)]
     pub contribution: AccountLoader<'info, Contribution>,
-    /// CHECK: who paid the contribution's rent, proven by the contribution.
+    /// Who paid the contribution's rent and gets it back.
+    ///
+    /// CHECK: proven by the contribution.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
-    /// CHECK: the backer's own account of the quote mint, proven by its fields.
+    /// The backer's account of the quote mint, which receives the payment back.
+    ///
+    /// CHECK: proven by its fields.
     #[account(mut)]
     pub destination: UncheckedAccount<'info>,
-    /// CHECK: the quote vault, proven by the token.
+    /// The quote vault, where the payment waits.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub quote_vault: UncheckedAccount<'info>,
-    /// CHECK: the quote mint, proven by the token.
+    /// The quote mint.
+    ///
+    /// CHECK: proven by the token.
     pub quote_mint: UncheckedAccount<'info>,
-    /// CHECK: the program that owns the quote mint, proven by the token.
+    /// The token program of the quote mint.
+    ///
+    /// CHECK: proven by the token.
     pub quote_token_program: UncheckedAccount<'info>,
 }
 

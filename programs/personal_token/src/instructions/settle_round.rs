@@ -19,15 +19,23 @@ pub struct SettleRound<'info> {
     /// The round.
     #[account(mut)]
     pub round: AccountLoader<'info, Round>,
-    /// CHECK: the owner's account of the quote mint, proven by its fields.
+    /// The owner's account of the quote mint, which receives the owner's part.
+    ///
+    /// CHECK: proven by its fields.
     #[account(mut)]
     pub proceeds: UncheckedAccount<'info>,
-    /// CHECK: the quote vault, proven by the token.
+    /// The quote vault, where the proceeds wait.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub quote_vault: UncheckedAccount<'info>,
-    /// CHECK: the quote mint, proven by the token.
+    /// The quote mint.
+    ///
+    /// CHECK: proven by the token.
     pub quote_mint: UncheckedAccount<'info>,
-    /// CHECK: the program that owns the quote mint, proven by the token.
+    /// The token program of the quote mint.
+    ///
+    /// CHECK: proven by the token.
     pub quote_token_program: UncheckedAccount<'info>,
 }
 

@@ -16,13 +16,19 @@ pub struct SyncRegister<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// CHECK: the share mint, proven by the token.
+    /// The share mint.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: the register, proven by the token.
+    /// The register.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub register: UncheckedAccount<'info>,
-    /// CHECK: Token-2022, proven by its address.
+    /// Token-2022, the token program of the share mint.
+    ///
+    /// CHECK: proven by its address.
     pub token_2022_program: UncheckedAccount<'info>,
 }
 

@@ -18,19 +18,29 @@ use {
 pub struct TransferShares<'info> {
     /// The sender's wallet.
     pub wallet: Signer<'info>,
-    /// CHECK: the token, proven where it is read.
+    /// The token.
+    ///
+    /// CHECK: proven where it is read.
     #[account(mut)]
     pub token: UncheckedAccount<'info>,
-    /// CHECK: the sender's holder account, proven where it is read.
+    /// The sender's holder account.
+    ///
+    /// CHECK: proven where it is read.
     #[account(mut)]
     pub from: UncheckedAccount<'info>,
-    /// CHECK: the receiver's holder account, proven where it is read.
+    /// The receiver's holder account.
+    ///
+    /// CHECK: proven where it is read.
     #[account(mut)]
     pub to: UncheckedAccount<'info>,
-    /// CHECK: the approval, where the policy needs one; proven by its fields and used up.
+    /// The approval that this uses up, if the transfer policy needs one. It is closed.
+    ///
+    /// CHECK: proven by its fields.
     #[account(mut)]
     pub approval: Option<UncheckedAccount<'info>>,
-    /// CHECK: who paid the approval's rent, proven by the approval.
+    /// Who paid the approval's rent and gets it back.
+    ///
+    /// CHECK: proven by the approval.
     #[account(mut)]
     pub approval_rent_payer: Option<UncheckedAccount<'info>>,
 }

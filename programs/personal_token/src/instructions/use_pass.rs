@@ -97,11 +97,14 @@ pub struct ClosePass<'info> {
     /// The pass; it is closed.
     #[account(mut)]
     pub pass: AccountLoader<'info, Pass>,
-    /// CHECK: if the pass locked shares, the wallet's holder account, proven by its seeds;
-    /// it may not exist any more.
+    /// The wallet's holder account, if the pass locked shares. It may not exist any more.
+    ///
+    /// CHECK: proven by its seeds.
     #[account(mut)]
     pub holder: Option<UncheckedAccount<'info>>,
-    /// CHECK: who paid the rent, proven by the pass.
+    /// Who paid the pass's rent and gets it back.
+    ///
+    /// CHECK: proven by the pass.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
 }

@@ -25,18 +25,28 @@ pub struct CancelBid<'info> {
     /// The bid; it is closed.
     #[account(mut)]
     pub bid: AccountLoader<'info, Bid>,
-    /// CHECK: the bidder's account of the quote mint, proven by its fields; unless the
-    /// bidder signs, their associated account, proven by its address too.
+    /// The bidder's account of the quote mint, which receives the rest of the money.
+    /// Their associated account, unless the bidder signs.
+    ///
+    /// CHECK: proven by its fields; unless the bidder signs, by its address too.
     #[account(mut)]
     pub destination: UncheckedAccount<'info>,
-    /// CHECK: the quote vault, proven by the token.
+    /// The quote vault, where the bid's money waits.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub quote_vault: UncheckedAccount<'info>,
-    /// CHECK: the quote mint, proven by the token.
+    /// The quote mint.
+    ///
+    /// CHECK: proven by the token.
     pub quote_mint: UncheckedAccount<'info>,
-    /// CHECK: the program that owns the quote mint, proven by the token.
+    /// The token program of the quote mint.
+    ///
+    /// CHECK: proven by the token.
     pub quote_token_program: UncheckedAccount<'info>,
-    /// CHECK: who paid the rent, proven by the bid.
+    /// Who paid the bid's rent and gets it back.
+    ///
+    /// CHECK: proven by the bid.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
 }

@@ -30,23 +30,37 @@ pub struct FillBid<'info> {
     /// The seller's holder account.
     #[account(mut)]
     pub seller_holder: AccountLoader<'info, Holder>,
-    /// CHECK: the seller's account of the quote mint, proven by its fields.
+    /// The seller's account of the quote mint, which is paid.
+    ///
+    /// CHECK: proven by its fields.
     #[account(mut)]
     pub proceeds: UncheckedAccount<'info>,
-    /// CHECK: the quote vault, proven by the token.
+    /// The quote vault, where the bid's money waits.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub quote_vault: UncheckedAccount<'info>,
-    /// CHECK: the quote mint, proven by the token.
+    /// The quote mint.
+    ///
+    /// CHECK: proven by the token.
     pub quote_mint: UncheckedAccount<'info>,
-    /// CHECK: the program that owns the quote mint, proven by the token.
+    /// The token program of the quote mint.
+    ///
+    /// CHECK: proven by the token.
     pub quote_token_program: UncheckedAccount<'info>,
-    /// CHECK: who paid the bid's rent, proven by the bid.
+    /// Who paid the bid's rent and gets it back.
+    ///
+    /// CHECK: proven by the bid.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
-    /// CHECK: the approval, where the policy needs one; proven by its fields and used up.
+    /// The approval that this uses up, if the transfer policy needs one. It is closed.
+    ///
+    /// CHECK: proven by its fields.
     #[account(mut)]
     pub approval: Option<UncheckedAccount<'info>>,
-    /// CHECK: who paid the approval's rent, proven by the approval.
+    /// Who paid the approval's rent and gets it back.
+    ///
+    /// CHECK: proven by the approval.
     #[account(mut)]
     pub approval_rent_payer: Option<UncheckedAccount<'info>>,
 }

@@ -26,19 +26,30 @@ pub struct OpenBid<'info> {
     /// bid does, so no seller finds it missing.
     #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,
-    /// CHECK: the bid to make, proven by its seeds.
+    /// The bid to make.
+    ///
+    /// CHECK: proven by its seeds.
     #[account(mut)]
     pub bid: UncheckedAccount<'info>,
-    /// CHECK: the bidder's account of the quote mint; the token program proves it.
+    /// The bidder's account of the quote mint, which pays.
+    ///
+    /// CHECK: the token program proves it.
     #[account(mut)]
     pub payment: UncheckedAccount<'info>,
-    /// CHECK: the quote vault, proven by the token.
+    /// The quote vault, where the bid's money will wait.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub quote_vault: UncheckedAccount<'info>,
-    /// CHECK: the quote mint, proven by the token.
+    /// The quote mint.
+    ///
+    /// CHECK: proven by the token.
     pub quote_mint: UncheckedAccount<'info>,
-    /// CHECK: the program that owns the quote mint, proven by the token.
+    /// The token program of the quote mint.
+    ///
+    /// CHECK: proven by the token.
     pub quote_token_program: UncheckedAccount<'info>,
+    /// The system program, which makes the bid.
     pub system_program: Program<'info, System>,
 }
 

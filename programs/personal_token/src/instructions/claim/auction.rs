@@ -28,6 +28,7 @@ pub struct AnnounceAuction<'info> {
     #[account(mut)]
     pub claim: AccountLoader<'info, Claim>,
     /// The token's accepted attesters, who may not exist.
+    ///
     /// CHECK: proven by their seeds or fields.
     pub attesters: UncheckedAccount<'info>,
 }
@@ -132,19 +133,24 @@ pub struct AuctionBuyArgs {
 /// through the waterfall in the same instruction.
 #[derive(Accounts)]
 pub struct BuyAtAuction<'info> {
+    /// The claim, the buyer's payment and where it goes.
     pub exit: ProceedsAccounts<'info>,
     /// The claim's vault.
+    ///
     /// CHECK: proven by its fields.
     #[account(mut)]
     pub claim_vault: UncheckedAccount<'info>,
     /// The payer's own account of the equity's mint.
+    ///
     /// CHECK: proven by its fields.
     #[account(mut)]
     pub destination: UncheckedAccount<'info>,
     /// The equity's mint.
+    ///
     /// CHECK: proven by the claim.
     pub mint: UncheckedAccount<'info>,
     /// The program that owns the equity's mint.
+    ///
     /// CHECK: proven by the mint's owner.
     pub token_program: UncheckedAccount<'info>,
 }

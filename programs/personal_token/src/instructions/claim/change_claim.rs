@@ -62,6 +62,7 @@ pub struct WriteOffClaim<'info> {
     #[account(mut)]
     pub claim: AccountLoader<'info, Claim>,
     /// The token's accepted attesters, who may not exist.
+    ///
     /// CHECK: proven by their seeds or fields.
     pub attesters: UncheckedAccount<'info>,
 }

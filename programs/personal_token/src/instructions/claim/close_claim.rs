@@ -25,21 +25,26 @@ pub struct CloseClaim<'info> {
     #[account(mut)]
     pub claim: AccountLoader<'info, Claim>,
     /// Who paid the rent.
+    ///
     /// CHECK: proven by the claim.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
     /// The claim's vault, if it ever had custody; it is closed.
+    ///
     /// CHECK: the claim's associated account of its mint, proven by its address.
     #[account(mut)]
     pub claim_vault: Option<UncheckedAccount<'info>>,
     /// The mint of the vault.
+    ///
     /// CHECK: proven by the claim.
     pub mint: Option<UncheckedAccount<'info>>,
     /// The owner's account of that mint, if something is left in the vault.
+    ///
     /// CHECK: proven by its fields.
     #[account(mut)]
     pub destination: Option<UncheckedAccount<'info>>,
     /// The program that owns the mint.
+    ///
     /// CHECK: proven by the mint's owner.
     pub token_program: Option<UncheckedAccount<'info>>,
 }

@@ -19,9 +19,12 @@ pub struct DeclareClaim<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// CHECK: the claim to make, proven by its seeds: the token's next number.
+    /// The claim to make, with the token's next number.
+    ///
+    /// CHECK: proven by its seeds.
     #[account(mut)]
     pub claim: UncheckedAccount<'info>,
+    /// The system program, which makes the claim.
     pub system_program: Program<'info, System>,
 }
 

@@ -33,25 +33,31 @@ pub struct ProceedsAccounts<'info> {
     #[account(mut)]
     pub claim: AccountLoader<'info, Claim>,
     /// The token's accepted attesters, who may not exist.
+    ///
     /// CHECK: proven by their seeds or fields.
     pub attesters: UncheckedAccount<'info>,
     /// The payer's account of the quote mint.
+    ///
     /// CHECK: the token program proves it.
     #[account(mut)]
     pub payment: UncheckedAccount<'info>,
     /// The owner's account of the quote mint. The same as `payment` where the owner pays:
     /// their part stays where it is.
+    ///
     /// CHECK: proven by its fields.
     #[account(mut)]
     pub proceeds: UncheckedAccount<'info>,
     /// The quote vault.
+    ///
     /// CHECK: proven by the token.
     #[account(mut)]
     pub quote_vault: UncheckedAccount<'info>,
     /// The quote mint.
+    ///
     /// CHECK: proven by the token.
     pub quote_mint: UncheckedAccount<'info>,
     /// The program that owns the quote mint.
+    ///
     /// CHECK: proven by the token.
     pub quote_token_program: UncheckedAccount<'info>,
 }
@@ -150,6 +156,7 @@ impl<'info> ProceedsAccounts<'info> {
 pub struct ExitClaim<'info> {
     /// The owner; in a wind-down the executor too. The owner's part is the owner's.
     pub owner: Signer<'info>,
+    /// The claim, the proceeds and where they go.
     pub exit: ProceedsAccounts<'info>,
 }
 

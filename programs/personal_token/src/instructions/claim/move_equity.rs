@@ -22,18 +22,29 @@ pub struct DepositEquity<'info> {
     /// The claim.
     #[account(mut)]
     pub claim: AccountLoader<'info, Claim>,
-    /// CHECK: the owner's account; the token program proves it.
+    /// The owner's account of the equity's mint, which the equity leaves.
+    ///
+    /// CHECK: the token program proves it.
     #[account(mut)]
     pub payment: UncheckedAccount<'info>,
-    /// CHECK: the claim's vault; the associated token program proves its address.
+    /// The claim's vault, which receives the equity. It is made if it is missing.
+    ///
+    /// CHECK: the associated token program proves its address.
     #[account(mut)]
     pub claim_vault: UncheckedAccount<'info>,
-    /// CHECK: the equity's mint, proven by the mint policy and the claim.
+    /// The equity's mint.
+    ///
+    /// CHECK: proven by the mint policy and the claim.
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: the program that owns the mint, proven by the mint's owner.
+    /// The token program of the mint.
+    ///
+    /// CHECK: proven by the mint's owner.
     pub token_program: UncheckedAccount<'info>,
+    /// The associated token program, which makes the claim's vault.
+    ///
     /// CHECK: proven by its address before it is called.
     pub associated_token_program: UncheckedAccount<'info>,
+    /// The system program, which makes the claim's vault.
     pub system_program: Program<'info, System>,
 }
 
@@ -100,15 +111,23 @@ pub struct ReleaseEquity<'info> {
     /// The claim.
     #[account(mut)]
     pub claim: AccountLoader<'info, Claim>,
-    /// CHECK: the claim's vault, proven by its fields.
+    /// The claim's vault, which the equity leaves.
+    ///
+    /// CHECK: proven by its fields.
     #[account(mut)]
     pub claim_vault: UncheckedAccount<'info>,
-    /// CHECK: the token's vault of that mint, proven by the token.
+    /// The token's vault of the equity's mint, which receives the equity.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub vault: UncheckedAccount<'info>,
-    /// CHECK: the equity's mint, proven by token and claim.
+    /// The equity's mint.
+    ///
+    /// CHECK: proven by the token and the claim.
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: the program that owns the mint, proven by the token.
+    /// The token program of the mint.
+    ///
+    /// CHECK: proven by the token.
     pub token_program: UncheckedAccount<'info>,
 }
 

@@ -23,15 +23,23 @@ pub struct PayRevenue<'info> {
     /// The claim.
     #[account(mut)]
     pub claim: AccountLoader<'info, Claim>,
-    /// CHECK: the payer's account; the token program proves it.
+    /// The payer's account of the mint, which pays.
+    ///
+    /// CHECK: the token program proves it.
     #[account(mut)]
     pub payment: UncheckedAccount<'info>,
-    /// CHECK: the vault, proven by the token.
+    /// The token's vault of the mint, which receives the revenue.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub vault: UncheckedAccount<'info>,
-    /// CHECK: the claim's payout mint, proven by claim and token.
+    /// The claim's payout mint.
+    ///
+    /// CHECK: proven by the claim and the token.
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: the program that owns the mint, proven by the token.
+    /// The token program of the mint.
+    ///
+    /// CHECK: proven by the token.
     pub token_program: UncheckedAccount<'info>,
 }
 

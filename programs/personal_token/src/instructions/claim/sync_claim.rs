@@ -19,6 +19,7 @@ pub struct SyncClaim<'info> {
     #[account(mut)]
     pub claim: AccountLoader<'info, Claim>,
     /// The claim's vault.
+    ///
     /// CHECK: the claim's associated account of its mint, proven by its address.
     pub claim_vault: UncheckedAccount<'info>,
 }

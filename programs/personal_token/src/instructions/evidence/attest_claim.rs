@@ -24,9 +24,11 @@ pub struct AttestClaim<'info> {
     /// The claim.
     pub claim: AccountLoader<'info, Claim>,
     /// The attestation to make or renew.
+    ///
     /// CHECK: proven by its seeds.
     #[account(mut)]
     pub attestation: UncheckedAccount<'info>,
+    /// The system program, which makes the attestation.
     pub system_program: Program<'info, System>,
 }
 

@@ -23,9 +23,11 @@ pub struct AddAttesters<'info> {
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
     /// The token's attesters, which may not exist yet.
+    ///
     /// CHECK: proven by their seeds where they are made, else by their fields.
     #[account(mut)]
     pub attesters: UncheckedAccount<'info>,
+    /// The system program, which makes the list.
     pub system_program: Program<'info, System>,
 }
 

@@ -18,12 +18,14 @@ pub struct RevokeAttestation<'info> {
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
     /// The claim, whose account may be closed.
+    ///
     /// CHECK: proven by the attestation.
     pub claim: UncheckedAccount<'info>,
     /// The attestation; it is closed.
     #[account(mut)]
     pub attestation: AccountLoader<'info, Attestation>,
     /// Who paid the rent.
+    ///
     /// CHECK: proven by the attestation.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,

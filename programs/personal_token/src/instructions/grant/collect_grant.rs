@@ -29,6 +29,7 @@ pub struct CollectGrantAccounts<'info> {
     /// CHECK: proven by its fields, or by its seeds if it is made.
     #[account(mut)]
     pub holder: UncheckedAccount<'info>,
+    /// The system program, which makes the holder account.
     pub system_program: Program<'info, System>,
 }
 

@@ -32,6 +32,7 @@ pub struct OfferGrantAccounts<'info> {
     ///
     /// CHECK: proven by the token.
     pub mint: UncheckedAccount<'info>,
+    /// The system program, which makes the grant.
     pub system_program: Program<'info, System>,
 }
 

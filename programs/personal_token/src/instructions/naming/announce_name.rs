@@ -31,6 +31,7 @@ pub struct AnnounceNameAccounts<'info> {
     ///
     /// CHECK: proven by its seeds.
     pub owner_holder: UncheckedAccount<'info>,
+    /// The system program, which makes the account of the names.
     pub system_program: Program<'info, System>,
 }
 

@@ -34,6 +34,7 @@ pub struct ApplyNameAccounts<'info> {
     ///
     /// CHECK: proven by its address.
     pub token_2022_program: UncheckedAccount<'info>,
+    /// The system program, which moves the rent for a longer text.
     pub system_program: Program<'info, System>,
 }
 

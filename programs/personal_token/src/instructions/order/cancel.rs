@@ -19,7 +19,9 @@ pub struct CancelOrder<'info> {
     /// The order; it is closed.
     #[account(mut)]
     pub order: AccountLoader<'info, StandingOrder>,
-    /// CHECK: who paid the order's rent, proven by the order.
+    /// Who paid the order's rent and gets it back.
+    ///
+    /// CHECK: proven by the order.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
 }

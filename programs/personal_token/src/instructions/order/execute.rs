@@ -22,15 +22,23 @@ pub struct Executing<'info> {
     pub holder: AccountLoader<'info, Holder>,
     /// Its wallet's order.
     pub order: AccountLoader<'info, StandingOrder>,
-    /// CHECK: the owner's associated account of the quote mint, proven by its address.
+    /// The owner's associated account of the quote mint, which is paid.
+    ///
+    /// CHECK: proven by its address.
     #[account(mut)]
     pub proceeds: UncheckedAccount<'info>,
-    /// CHECK: the quote vault, proven by the token.
+    /// The quote vault, which pays the dividends.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub quote_vault: UncheckedAccount<'info>,
-    /// CHECK: the quote mint, proven by the token.
+    /// The quote mint.
+    ///
+    /// CHECK: proven by the token.
     pub quote_mint: UncheckedAccount<'info>,
-    /// CHECK: the program that owns the quote mint, proven by the token.
+    /// The token program of the quote mint.
+    ///
+    /// CHECK: proven by the token.
     pub quote_token_program: UncheckedAccount<'info>,
 }
 
@@ -70,6 +78,7 @@ impl Executing<'_> {
 /// Leaves a holder's dividends to the owner, as the holder ordered.
 #[derive(Accounts)]
 pub struct PayByOrder<'info> {
+    /// The order, whose dividends they are, and where they go.
     pub executing: Executing<'info>,
 }
 
@@ -111,22 +120,31 @@ pub struct BuyByOrder<'info> {
     /// Anybody; pays the rent of a contribution account.
     #[account(mut)]
     pub executor: Signer<'info>,
+    /// The order, whose dividends they are, and where they go.
     pub executing: Executing<'info>,
     /// The round.
     #[account(mut)]
     pub round: AccountLoader<'info, Round>,
-    /// CHECK: the holder's contribution account, proven by its seeds, where the round
-    /// caps its backers.
+    /// The holder's contribution, if the round caps its backers. It is made if it is missing.
+    ///
+    /// CHECK: proven by its fields, or by its seeds if it is made.
     #[account(mut)]
     pub contribution: Option<UncheckedAccount<'info>>,
-    /// CHECK: the share mint, proven by the token.
+    /// The share mint.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: the register, proven by the token.
+    /// The register.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub register: UncheckedAccount<'info>,
-    /// CHECK: Token-2022, proven by its address.
+    /// Token-2022, the token program of the share mint.
+    ///
+    /// CHECK: proven by its address.
     pub token_2022_program: UncheckedAccount<'info>,
+    /// The system program, which makes the contribution.
     pub system_program: Program<'info, System>,
 }
 

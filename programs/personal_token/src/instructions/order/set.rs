@@ -23,9 +23,12 @@ pub struct SetOrder<'info> {
     pub token: AccountLoader<'info, PersonalToken>,
     /// The wallet's holder account.
     pub holder: AccountLoader<'info, Holder>,
-    /// CHECK: the wallet's order, proven by its seeds; made when missing.
+    /// The wallet's order. It is made if it is missing.
+    ///
+    /// CHECK: proven by its fields, or by its seeds if it is made.
     #[account(mut)]
     pub order: UncheckedAccount<'info>,
+    /// The system program, which makes the order.
     pub system_program: Program<'info, System>,
 }
 

@@ -44,6 +44,7 @@ pub struct PutPollAccounts<'info> {
     pub claim: Option<AccountLoader<'info, Claim>>,
     /// The token's attesters, if it is about one of them or announces an auction.
     pub attesters: Option<AccountLoader<'info, Attesters>>,
+    /// The system program, which makes the poll.
     pub system_program: Program<'info, System>,
 }
 

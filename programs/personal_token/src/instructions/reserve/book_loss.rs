@@ -16,7 +16,9 @@ pub struct BookLossAccounts<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// CHECK: a vault, proven by the token's list.
+    /// The vault of the asset that lost atoms.
+    ///
+    /// CHECK: proven by the token's list.
     pub vault: UncheckedAccount<'info>,
 }
 

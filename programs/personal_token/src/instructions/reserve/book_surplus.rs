@@ -17,7 +17,9 @@ pub struct BookSurplusAccounts<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// CHECK: a vault, proven by the token's list.
+    /// The vault that holds more than its counters.
+    ///
+    /// CHECK: proven by the token's list.
     pub vault: UncheckedAccount<'info>,
 }
 

@@ -18,15 +18,23 @@ pub struct DepositAccounts<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// CHECK: the giver's account; the token program proves it.
+    /// The giver's account of the mint, which pays.
+    ///
+    /// CHECK: the token program proves it.
     #[account(mut)]
     pub payment: UncheckedAccount<'info>,
-    /// CHECK: the vault, proven by the token.
+    /// The token's vault of the mint, which receives the payment.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub vault: UncheckedAccount<'info>,
-    /// CHECK: a listed mint, proven by the token.
+    /// The mint of a listed asset.
+    ///
+    /// CHECK: proven by the token.
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: the program that owns the mint, proven by the token.
+    /// The token program of the mint.
+    ///
+    /// CHECK: proven by the token.
     pub token_program: UncheckedAccount<'info>,
 }
 

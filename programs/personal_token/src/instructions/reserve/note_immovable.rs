@@ -15,9 +15,13 @@ pub struct NoteImmovableAccounts<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// CHECK: the mint, proven by the token.
+    /// The mint of a listed asset.
+    ///
+    /// CHECK: proven by the token.
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: the vault, proven by the token.
+    /// The token's vault of the mint.
+    ///
+    /// CHECK: proven by the token.
     pub vault: UncheckedAccount<'info>,
 }
 

@@ -17,15 +17,23 @@ pub struct WithdrawEndowmentAccounts<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// CHECK: the owner's account of the mint, proven by its fields.
+    /// The owner's account of the mint, which receives the atoms.
+    ///
+    /// CHECK: proven by its fields.
     #[account(mut)]
     pub destination: UncheckedAccount<'info>,
-    /// CHECK: the vault, proven by the token.
+    /// The token's vault of the mint, which pays.
+    ///
+    /// CHECK: proven by the token.
     #[account(mut)]
     pub vault: UncheckedAccount<'info>,
-    /// CHECK: a listed mint, proven by the token.
+    /// The mint of a listed asset.
+    ///
+    /// CHECK: proven by the token.
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: the program that owns the mint, proven by the token.
+    /// The token program of the mint.
+    ///
+    /// CHECK: proven by the token.
     pub token_program: UncheckedAccount<'info>,
 }
 
