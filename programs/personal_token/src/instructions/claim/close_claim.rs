@@ -49,6 +49,45 @@ pub struct CloseClaim<'info> {
     pub token_program: Option<UncheckedAccount<'info>>,
 }
 
+pub(crate) fn close_claim(ctx: Context<CloseClaim>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let key = a.token.key();
+    let (event, custody, bump) = {
+        let mut token = a.token.load_mut()?;
+        let claim = a.claim.load()?;
+        require(claim.token == key, TokenError::WrongToken)?;
+        token.require_tidier(a.authority.key, &clock)?;
+        AccountIo::same(a.rent_payer.key, &claim.rent_payer)?;
+        claim.require_over(&token, clock.unix_timestamp)?;
+        let custody = if claim.had_custody()? {
+            let custody = a.custody(&claim)?;
+            claim.require_left(&token, custody.left)?;
+            token.end_custody()?;
+            Some(custody)
+        } else {
+            None
+        };
+        if let Some(destination) = &a.destination {
+            TokenIo::prove_account(destination, &claim.mint, &token.owner)?;
+        }
+        let event = ClaimAccountClosed {
+            header: token.header(&key, &clock)?,
+            claim: claim.number,
+            left: custody.as_ref().map_or(0, |custody| custody.left),
+        };
+        (event, custody, claim.bump)
+    };
+
+    if let Some(custody) = &custody {
+        a.close_vault(custody, event.claim, bump)?;
+    }
+    AccountIo::close(a.claim.as_ref(), &a.rent_payer)?;
+
+    events::log(&event);
+    Ok(())
+}
+
 /// The accounts of a claim's custody.
 struct Custody<'a, 'info> {
     vault: &'a AccountInfo<'info>,
@@ -98,43 +137,4 @@ impl<'info> CloseClaim<'info> {
         let (program, vault) = (custody.program, custody.vault);
         TokenIo::close_account(program, vault, &self.rent_payer, claim, &seeds)
     }
-}
-
-pub(crate) fn close_claim(ctx: Context<CloseClaim>) -> Result<()> {
-    let a = ctx.accounts;
-    let clock = Clock::get()?;
-    let key = a.token.key();
-    let (event, custody, bump) = {
-        let mut token = a.token.load_mut()?;
-        let claim = a.claim.load()?;
-        require(claim.token == key, TokenError::WrongToken)?;
-        token.require_tidier(a.authority.key, &clock)?;
-        AccountIo::same(a.rent_payer.key, &claim.rent_payer)?;
-        claim.require_over(&token, clock.unix_timestamp)?;
-        let custody = if claim.had_custody()? {
-            let custody = a.custody(&claim)?;
-            claim.require_left(&token, custody.left)?;
-            token.end_custody()?;
-            Some(custody)
-        } else {
-            None
-        };
-        if let Some(destination) = &a.destination {
-            TokenIo::prove_account(destination, &claim.mint, &token.owner)?;
-        }
-        let event = ClaimAccountClosed {
-            header: token.header(&key, &clock)?,
-            claim: claim.number,
-            left: custody.as_ref().map_or(0, |custody| custody.left),
-        };
-        (event, custody, claim.bump)
-    };
-
-    if let Some(custody) = &custody {
-        a.close_vault(custody, event.claim, bump)?;
-    }
-    AccountIo::close(a.claim.as_ref(), &a.rent_payer)?;
-
-    events::log(&event);
-    Ok(())
 }

@@ -1,7 +1,8 @@
 use {
+    super::book_revenue,
     crate::{
-        error::{Outcome, TokenError, require},
-        events::{self, RevenuePaid},
+        error::{TokenError, require},
+        events,
         host::Host,
         mint_policy,
         state::{Claim, ClaimKind, PersonalToken},
@@ -41,35 +42,6 @@ pub struct PayRevenue<'info> {
     ///
     /// CHECK: proven by the token.
     pub token_program: UncheckedAccount<'info>,
-}
-
-/// Books a payment of `amount` atoms on a claim, by whomever and whatever for: the one
-/// way in which revenue reaches holders. The claim is the token's, and its mint proven.
-/// `parties` are the token's address and who pays.
-#[inline(never)]
-pub(crate) fn book_revenue(
-    token: &mut PersonalToken,
-    claim: &mut Claim,
-    (key, from): (&Pubkey, &Pubkey),
-    amount: u64,
-    clock: &Clock,
-) -> Outcome<RevenuePaid> {
-    let now = clock.unix_timestamp;
-    claim.pay(amount, now)?;
-    let place = token.asset_of(&claim.mint)?;
-    token.release(now)?;
-    let parts = token.pay_holders(place, amount, now)?;
-    Ok(RevenuePaid {
-        header: token.header(key, clock)?,
-        claim: claim.number,
-        mint: claim.mint,
-        from: *from,
-        amount,
-        to_reserve: parts.to_reserve,
-        to_stream: parts.to_stream,
-        to_endowment: parts.to_endowment,
-        received: claim.received,
-    })
 }
 
 pub(crate) fn pay_revenue(ctx: Context<PayRevenue>, amount: u64) -> Result<()> {

@@ -40,6 +40,25 @@ pub struct CloseEndedAccounts<'info> {
     pub round: Option<UncheckedAccount<'info>>,
 }
 
+pub(crate) fn close_ended(ctx: Context<CloseEndedAccounts>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let event = {
+        let mut token = a.token.load_mut()?;
+        let (kind, number) = a.prove(&mut token, &clock)?;
+        AccountClosed {
+            header: token.header(a.token.as_ref().key, &clock)?,
+            account: a.account.key(),
+            kind,
+            number,
+        }
+    };
+    AccountIo::close(&a.account, &a.rent_payer)?;
+
+    events::log(&event);
+    Ok(())
+}
+
 impl CloseEndedAccounts<'_> {
     fn is<T: Discriminator>(&self) -> bool {
         let data = self.account.try_borrow_data();
@@ -107,23 +126,4 @@ impl CloseEndedAccounts<'_> {
         AccountIo::same(self.rent_payer.key, &rent_payer)?;
         Ok((kind, number))
     }
-}
-
-pub(crate) fn close_ended(ctx: Context<CloseEndedAccounts>) -> Result<()> {
-    let a = ctx.accounts;
-    let clock = Clock::get()?;
-    let event = {
-        let mut token = a.token.load_mut()?;
-        let (kind, number) = a.prove(&mut token, &clock)?;
-        AccountClosed {
-            header: token.header(a.token.as_ref().key, &clock)?,
-            account: a.account.key(),
-            kind,
-            number,
-        }
-    };
-    AccountIo::close(&a.account, &a.rent_payer)?;
-
-    events::log(&event);
-    Ok(())
 }

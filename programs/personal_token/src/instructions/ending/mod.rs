@@ -6,10 +6,12 @@ mod close_vault;
 mod collect_estate;
 mod join_endowment;
 mod open_estate;
+mod wind_up_by_executor;
 
-// These have accounts of other instructions.
 pub use {close_ended::*, close_vault::*, collect_estate::*};
-pub(crate) use {join_endowment::*, open_estate::*};
+
+// These have accounts that others have too, and none of their own.
+pub(crate) use {join_endowment::*, open_estate::*, wind_up_by_executor::*};
 
 /// Kinds of `AccountClosed`, as the event numbers them.
 pub(crate) mod closed {

@@ -31,17 +31,6 @@ pub struct RevokeAttestation<'info> {
     pub rent_payer: UncheckedAccount<'info>,
 }
 
-impl RevokeAttestation<'_> {
-    /// Whether nothing is left that the statement could speak for.
-    fn is_over(&self) -> Result<bool> {
-        if *self.claim.owner != crate::ID {
-            return Ok(true);
-        }
-        let claim = AccountIo::read::<Claim>(&self.claim)?;
-        Ok(!claim.is_open()?)
-    }
-}
-
 pub(crate) fn revoke_attestation(ctx: Context<RevokeAttestation>) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
@@ -64,4 +53,15 @@ pub(crate) fn revoke_attestation(ctx: Context<RevokeAttestation>) -> Result<()> 
 
     events::log(&event);
     Ok(())
+}
+
+impl RevokeAttestation<'_> {
+    /// Whether nothing is left that the statement could speak for.
+    fn is_over(&self) -> Result<bool> {
+        if *self.claim.owner != crate::ID {
+            return Ok(true);
+        }
+        let claim = AccountIo::read::<Claim>(&self.claim)?;
+        Ok(!claim.is_open()?)
+    }
 }

@@ -3,7 +3,7 @@ use {
         error::{TokenError, require},
         events::{self, GrantCollected},
         host::AccountIo,
-        instructions::open_holder::open_account,
+        instructions::holder::open_account,
         state::{Grant, Holder, PersonalToken, whole},
     },
     anchor_lang::prelude::*,

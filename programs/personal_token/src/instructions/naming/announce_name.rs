@@ -2,7 +2,7 @@ use {
     crate::{
         events::{self, NameAnnounced},
         host::AccountIo,
-        instructions::alone::is_owners_alone,
+        instructions::token::is_owners_alone,
         seeds,
         state::{NameTexts, Naming, PersonalToken},
     },

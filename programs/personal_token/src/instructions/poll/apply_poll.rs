@@ -4,7 +4,7 @@ use {
         error::{TokenError, require},
         events::{self, AuctionAnnounced, PollApplied, SurplusBooked},
         host::TokenIo,
-        instructions::claim::announced,
+        instructions::auction::announced,
         state::{Attesters, AuctionBy, Change, Claim, Evidence, Origin, PersonalToken, Poll},
     },
     anchor_lang::prelude::*,
@@ -33,67 +33,6 @@ pub struct ApplyPollAccounts<'info> {
     ///
     /// CHECK: proven by the token's list.
     pub vault: Option<UncheckedAccount<'info>>,
-}
-
-impl ApplyPollAccounts<'_> {
-    /// What the vault holds whose surplus `change` books; `None` for other changes. Errors:
-    /// `VaultRequired`, `AssetNotListed`, `WrongAccount`.
-    #[inline(never)]
-    fn balance(&self, change: &Change) -> Result<Option<u64>> {
-        let named = self.vault.is_some() == change.surplus().is_some();
-        require(named, TokenError::VaultRequired)?;
-        let (Some(vault), Some(place)) = (&self.vault, change.surplus()) else {
-            return Ok(None);
-        };
-        let expected = self.token.load()?.asset(place.into())?.vault;
-        require(*vault.key == expected, TokenError::WrongAccount)?;
-        Ok(Some(TokenIo::balance(vault)?))
-    }
-
-    /// Announces the auction of a change that passed.
-    #[inline(never)]
-    fn announce(
-        &self,
-        change: &Change,
-        evidence: Option<&Evidence>,
-        clock: &Clock,
-    ) -> Result<Option<AuctionAnnounced>> {
-        let (Some(claim), Some(evidence)) = (&self.claim, evidence) else {
-            return Ok(None);
-        };
-        let Some(terms) = change.auction()? else {
-            return Ok(None);
-        };
-        let (mut token, mut claim) = (self.token.load_mut()?, claim.load_mut()?);
-        let starts_at = token.after_notice(clock.unix_timestamp)?;
-        let by = AuctionBy::Poll(self.poll.load()?.number);
-        claim.announce_auction(&terms, evidence, by, starts_at, clock.unix_timestamp)?;
-        let header = token.header(&self.token.key(), clock)?;
-        Ok(Some(announced(header, &claim)))
-    }
-
-    /// Books the surplus of a change that passed, where the vault holds `balance`.
-    #[inline(never)]
-    fn book(
-        &self,
-        change: &Change,
-        balance: Option<u64>,
-        clock: &Clock,
-    ) -> Result<Option<SurplusBooked>> {
-        let (Some(place), Some(balance)) = (change.surplus(), balance) else {
-            return Ok(None);
-        };
-        let mut token = self.token.load_mut()?;
-        let place = usize::from(place);
-        let (found, reserve) = token.book_surplus(place, balance)?;
-        token.invariant()?;
-        Ok(Some(SurplusBooked {
-            header: token.header(&self.token.key(), clock)?,
-            mint: token.asset(place)?.mint,
-            found,
-            reserve,
-        }))
-    }
 }
 
 pub(crate) fn apply_poll<'info>(ctx: Context<'info, ApplyPollAccounts<'info>>) -> Result<()> {
@@ -164,4 +103,65 @@ pub(crate) fn apply_poll<'info>(ctx: Context<'info, ApplyPollAccounts<'info>>) -
         events::log(&booked);
     }
     Ok(())
+}
+
+impl ApplyPollAccounts<'_> {
+    /// What the vault holds whose surplus `change` books; `None` for other changes. Errors:
+    /// `VaultRequired`, `AssetNotListed`, `WrongAccount`.
+    #[inline(never)]
+    fn balance(&self, change: &Change) -> Result<Option<u64>> {
+        let named = self.vault.is_some() == change.surplus().is_some();
+        require(named, TokenError::VaultRequired)?;
+        let (Some(vault), Some(place)) = (&self.vault, change.surplus()) else {
+            return Ok(None);
+        };
+        let expected = self.token.load()?.asset(place.into())?.vault;
+        require(*vault.key == expected, TokenError::WrongAccount)?;
+        Ok(Some(TokenIo::balance(vault)?))
+    }
+
+    /// Announces the auction of a change that passed.
+    #[inline(never)]
+    fn announce(
+        &self,
+        change: &Change,
+        evidence: Option<&Evidence>,
+        clock: &Clock,
+    ) -> Result<Option<AuctionAnnounced>> {
+        let (Some(claim), Some(evidence)) = (&self.claim, evidence) else {
+            return Ok(None);
+        };
+        let Some(terms) = change.auction()? else {
+            return Ok(None);
+        };
+        let (mut token, mut claim) = (self.token.load_mut()?, claim.load_mut()?);
+        let starts_at = token.after_notice(clock.unix_timestamp)?;
+        let by = AuctionBy::Poll(self.poll.load()?.number);
+        claim.announce_auction(&terms, evidence, by, starts_at, clock.unix_timestamp)?;
+        let header = token.header(&self.token.key(), clock)?;
+        Ok(Some(announced(header, &claim)))
+    }
+
+    /// Books the surplus of a change that passed, where the vault holds `balance`.
+    #[inline(never)]
+    fn book(
+        &self,
+        change: &Change,
+        balance: Option<u64>,
+        clock: &Clock,
+    ) -> Result<Option<SurplusBooked>> {
+        let (Some(place), Some(balance)) = (change.surplus(), balance) else {
+            return Ok(None);
+        };
+        let mut token = self.token.load_mut()?;
+        let place = usize::from(place);
+        let (found, reserve) = token.book_surplus(place, balance)?;
+        token.invariant()?;
+        Ok(Some(SurplusBooked {
+            header: token.header(&self.token.key(), clock)?,
+            mint: token.asset(place)?.mint,
+            found,
+            reserve,
+        }))
+    }
 }

@@ -33,7 +33,7 @@ pub struct EndPollAccounts<'info> {
 }
 
 impl EndPollAccounts<'_> {
-    fn end(
+    pub(super) fn end(
         &self,
         end: impl FnOnce(&Poll, &mut PersonalToken, i64) -> Outcome<PollEnd>,
     ) -> Result<()> {
@@ -63,7 +63,7 @@ impl EndPollAccounts<'_> {
 
     /// Shares of who put the poll; none if their account was closed.
     #[inline(never)]
-    fn held(&self) -> Result<Option<u64>> {
+    pub(super) fn held(&self) -> Result<Option<u64>> {
         let Some(account) = &self.put_by_holder else {
             return Ok(None);
         };
@@ -75,18 +75,4 @@ impl EndPollAccounts<'_> {
         }
         Ok(Some(AccountIo::read::<Holder>(account)?.shares))
     }
-}
-
-/// Who put the poll takes it back.
-pub(crate) fn cancel_poll(ctx: Context<EndPollAccounts>) -> Result<()> {
-    let a = ctx.accounts;
-    a.end(|poll, token, _| poll.cancel(token, a.authority.key))
-}
-
-/// Anybody closes a poll that is over: applied, void, lapsed, or put by a wallet that no
-/// longer holds 1 %.
-pub(crate) fn close_poll(ctx: Context<EndPollAccounts>) -> Result<()> {
-    let a = ctx.accounts;
-    let held = a.held()?;
-    a.end(|poll, token, now| poll.close(token, held, now))
 }

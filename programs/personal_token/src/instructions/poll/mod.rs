@@ -2,10 +2,15 @@
 
 mod answer_poll;
 mod apply_poll;
+mod cancel_poll;
+mod close_poll;
 mod end_poll;
 mod put_poll;
 
 pub use {answer_poll::*, apply_poll::*, end_poll::*, put_poll::*};
+
+// These have accounts that others have too, and none of their own.
+pub(crate) use {cancel_poll::*, close_poll::*};
 
 use {
     crate::{

@@ -48,27 +48,6 @@ pub struct PutPollAccounts<'info> {
     pub system_program: Program<'info, System>,
 }
 
-impl PutPollAccounts<'_> {
-    /// The event of the auction that `change` asks for.
-    #[inline(never)]
-    fn asked(&self, change: &Change, poll: &Poll, clock: &Clock) -> Result<Option<AuctionAsked>> {
-        let Some(terms) = change.auction()? else {
-            return Ok(None);
-        };
-        let mut token = self.token.load_mut()?;
-        Ok(Some(AuctionAsked {
-            header: token.header(&self.token.key(), clock)?,
-            poll: poll.number,
-            claim: poll.claim,
-            units: terms.units,
-            start: terms.start,
-            end: terms.end,
-            seconds: u64::from(terms.seconds),
-            noted: poll.before.value,
-        }))
-    }
-}
-
 pub(crate) fn put_poll<'info>(
     ctx: Context<'info, PutPollAccounts<'info>>,
     args: PutPollArgs,
@@ -142,4 +121,25 @@ pub(crate) fn put_poll<'info>(
         events::log(&asked);
     }
     Ok(())
+}
+
+impl PutPollAccounts<'_> {
+    /// The event of the auction that `change` asks for.
+    #[inline(never)]
+    fn asked(&self, change: &Change, poll: &Poll, clock: &Clock) -> Result<Option<AuctionAsked>> {
+        let Some(terms) = change.auction()? else {
+            return Ok(None);
+        };
+        let mut token = self.token.load_mut()?;
+        Ok(Some(AuctionAsked {
+            header: token.header(&self.token.key(), clock)?,
+            poll: poll.number,
+            claim: poll.claim,
+            units: terms.units,
+            start: terms.start,
+            end: terms.end,
+            seconds: u64::from(terms.seconds),
+            noted: poll.before.value,
+        }))
+    }
 }

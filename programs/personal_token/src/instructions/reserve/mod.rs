@@ -1,13 +1,21 @@
-//! The reserve, and the endowment beside it.
+//! The reserve, the endowment beside it, and redemption.
 
 mod book_loss;
 mod book_surplus;
+mod deposit_accounts;
 mod deposit_endowment;
 mod deposit_reserve;
+mod list_asset;
 mod note_immovable;
+mod redeem;
+mod redeem_bearer;
+mod redeeming;
 mod withdraw_endowment;
 
-pub(crate) use deposit_endowment::*;
 pub use {
-    book_loss::*, book_surplus::*, deposit_reserve::*, note_immovable::*, withdraw_endowment::*,
+    book_loss::*, book_surplus::*, deposit_accounts::*, list_asset::*, note_immovable::*,
+    redeem::*, redeem_bearer::*, redeeming::*, withdraw_endowment::*,
 };
+
+// These have accounts that others have too, and none of their own.
+pub(crate) use {deposit_endowment::*, deposit_reserve::*};

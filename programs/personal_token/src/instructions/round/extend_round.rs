@@ -1,24 +1,11 @@
 use {
+    super::ManageRoundAccounts,
     crate::{
         error::{TokenError, require},
         events::{self, RoundExtended},
-        state::{PersonalToken, Round},
     },
     anchor_lang::prelude::*,
 };
-
-/// What the owner does with one of their rounds.
-#[derive(Accounts)]
-pub struct ManageRoundAccounts<'info> {
-    /// The owner.
-    pub owner: Signer<'info>,
-    /// The token.
-    #[account(mut)]
-    pub token: AccountLoader<'info, PersonalToken>,
-    /// The round.
-    #[account(mut)]
-    pub round: AccountLoader<'info, Round>,
-}
 
 /// The owner moves the end of an open round, once, by at most 90 days and not on its last
 /// day. Backers may leave again until a day before the new end.

@@ -1,7 +1,26 @@
-//! What the owner does with a round that is open.
+//! Rounds: opened, bought in, closed, settled.
 
+mod backing;
 mod cancel_round;
+mod claim_contribution;
+mod close_round;
+mod contribute;
+mod contribute_escrowed;
 mod extend_round;
+mod leave_round;
+mod manage;
+mod open_round;
+mod refund_contribution;
+mod returning;
+mod settle_round;
+mod sold;
 
-pub(crate) use cancel_round::*;
-pub use extend_round::*;
+pub use {
+    backing::*, claim_contribution::*, close_round::*, contribute::*, leave_round::*, manage::*,
+    open_round::*, refund_contribution::*, returning::*, settle_round::*,
+};
+
+// These have accounts that others have too, and none of their own.
+pub(crate) use {cancel_round::*, contribute_escrowed::*, extend_round::*};
+
+pub(super) use sold::Sold;

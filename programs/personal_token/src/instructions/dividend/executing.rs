@@ -1,0 +1,79 @@
+use {
+    crate::{
+        error::{TokenError, require},
+        host::{AccountIo, Host, TokenIo},
+        seeds,
+        state::{Holder, PersonalToken, StandingOrder},
+        token_io::{self, TokenSigner, Transfer},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// What both kinds of execution share. Anybody sends it.
+#[derive(Accounts)]
+pub struct Executing<'info> {
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// The holder account whose dividends move.
+    #[account(mut)]
+    pub holder: AccountLoader<'info, Holder>,
+    /// Its wallet's order.
+    pub order: AccountLoader<'info, StandingOrder>,
+    /// The owner's associated account of the quote mint, which is paid.
+    ///
+    /// CHECK: proven by its address.
+    #[account(mut)]
+    pub proceeds: UncheckedAccount<'info>,
+    /// The quote vault, which pays the dividends.
+    ///
+    /// CHECK: proven by the token.
+    #[account(mut)]
+    pub quote_vault: UncheckedAccount<'info>,
+    /// The quote mint.
+    ///
+    /// CHECK: proven by the token.
+    pub quote_mint: UncheckedAccount<'info>,
+    /// The token program of the quote mint.
+    ///
+    /// CHECK: proven by the token.
+    pub quote_token_program: UncheckedAccount<'info>,
+}
+
+impl Executing<'_> {
+    pub(super) fn prove(
+        &self,
+        token: &PersonalToken,
+        holder: &Holder,
+        order: &StandingOrder,
+    ) -> Result<()> {
+        let key = *self.token.as_ref().key;
+        let ours = holder.token == key && order.token == key;
+        require(ours, TokenError::WrongToken)?;
+        require(holder.wallet == order.wallet, TokenError::WrongAccount)?;
+        token_io::prove_asset(
+            token.quote(),
+            &self.quote_mint,
+            &self.quote_vault,
+            &self.quote_token_program,
+        )?;
+        let (mint, program) = (self.quote_mint.key, self.quote_token_program.key);
+        let theirs = seeds::find_associated(&token.owner, mint, program).0;
+        AccountIo::same(self.proceeds.key, &theirs)?;
+        TokenIo::prove_account(&self.proceeds, mint, &token.owner)?;
+        Ok(())
+    }
+
+    /// Pays the owner out of the quote vault.
+    pub(super) fn pay(&self, amount: u64, decimals: u8, signer: &TokenSigner) -> Result<()> {
+        Transfer {
+            program: &self.quote_token_program,
+            mint: &self.quote_mint,
+            decimals,
+            from: &self.quote_vault,
+            to: &self.proceeds,
+            authority: self.token.as_ref(),
+        }
+        .by_seeds::<Host>(amount, &signer.seeds())
+    }
+}

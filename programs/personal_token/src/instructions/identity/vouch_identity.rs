@@ -1,0 +1,70 @@
+use {
+    crate::{
+        error::{TokenError, require},
+        events::{self, IdentityVouched},
+        host::AccountIo,
+        seeds,
+        state::{Identity, PersonalToken, Voucher},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// Somebody signs that a token's owner is a certain person, or signs again. Whom to
+/// believe is each reader's choice, so anybody may.
+#[derive(Accounts)]
+pub struct VouchIdentity<'info> {
+    /// Pays the rent and gets it back.
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    /// Who vouches; not the creator or the owner.
+    pub attester: Signer<'info>,
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// The statement to make or renew.
+    ///
+    /// CHECK: proven by its seeds.
+    #[account(mut)]
+    pub identity: UncheckedAccount<'info>,
+    /// The system program, which makes the statement.
+    pub system_program: Program<'info, System>,
+}
+
+pub(crate) fn vouch_identity(ctx: Context<VouchIdentity>, voucher: Voucher) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let (key, attester) = (a.token.key(), a.attester.key());
+    {
+        let token = a.token.load()?;
+        let other = attester != token.creator && attester != token.owner;
+        require(other, TokenError::InvalidAttester)?;
+    }
+
+    if *a.identity.owner != crate::ID {
+        let seeds: [&[u8]; 3] = [seeds::IDENTITY, key.as_ref(), attester.as_ref()];
+        let bump = AccountIo::create_own::<Identity>(&a.payer, &a.identity, &seeds)?;
+        let mut identity = AccountIo::load_new::<Identity>(&a.identity)?;
+        identity.bump = bump;
+        identity.token = key;
+        identity.attester = attester;
+        identity.rent_payer = a.payer.key();
+    }
+    let event = {
+        let mut token = a.token.load_mut()?;
+        let mut identity = AccountIo::load::<Identity>(&a.identity)?;
+        let own = identity.token == key && identity.attester == attester;
+        require(own, TokenError::WrongAccount)?;
+        identity.sign(&voucher, &token.owner, clock.unix_timestamp)?;
+        IdentityVouched {
+            header: token.header(&key, &clock)?,
+            owner: token.owner,
+            attester,
+            subject: voucher.subject,
+            document: voucher.document,
+            expires_at: voucher.expires_at,
+        }
+    };
+
+    events::log(&event);
+    Ok(())
+}

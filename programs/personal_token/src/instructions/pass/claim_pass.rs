@@ -1,0 +1,48 @@
+use {
+    // All of it: Anchor looks for the helper modules of a nested `Accounts` struct.
+    super::passing::*,
+    crate::{
+        error::{TokenError, require},
+        events,
+        state::{Holder, OfferingKind},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// Takes a pass for shares held, which it locks while it runs.
+#[derive(Accounts)]
+pub struct ClaimPass<'info> {
+    /// The offering, the pass and who gets it.
+    pub passing: Passing<'info>,
+    /// The wallet's holder account.
+    #[account(mut)]
+    pub holder: AccountLoader<'info, Holder>,
+}
+
+pub(crate) fn claim_pass(ctx: Context<ClaimPass>) -> Result<()> {
+    let a = ctx.accounts;
+    let p = &a.passing;
+    let clock = Clock::get()?;
+    let event = {
+        let mut token = p.token.load_mut()?;
+        let mut holder = a.holder.load_mut()?;
+        let held = {
+            let offering = p.offering.load()?;
+            let key = p.token.key();
+            let ours = offering.token == key && holder.token == key;
+            require(ours, TokenError::WrongToken)?;
+            require(holder.wallet == *p.wallet.key, TokenError::NotHolder)?;
+            offering.require_open(OfferingKind::Hold)?;
+            token.require_active()?;
+            offering.price
+        };
+        let taken = Taken {
+            held,
+            ..Taken::default()
+        };
+        p.give(&mut token, Some(&mut holder), &taken, &clock)?
+    };
+
+    events::log(&event);
+    Ok(())
+}

@@ -1,0 +1,109 @@
+use {
+    crate::{
+        error::{Outcome, TokenError, require},
+        events::PassBought,
+        host::AccountIo,
+        seeds,
+        state::{Holder, Offering, Pass, PassPlace, PersonalToken},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// What a pass may cost at most, and until when.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug)]
+pub struct PassArgs {
+    /// Refuse a higher price: atoms of the offering's mint, or share atoms to burn.
+    pub max_price: u64,
+    /// Refuse after this second, unix time.
+    pub deadline: i64,
+}
+
+impl PassArgs {
+    pub(super) fn require(&self, price: u64, now: i64) -> Outcome<()> {
+        require(now <= self.deadline, TokenError::DeadlinePassed)?;
+        require(price <= self.max_price, TokenError::Slippage)
+    }
+}
+
+/// What all ways to a pass share.
+#[derive(Accounts)]
+pub struct Passing<'info> {
+    /// Pays the rent of a new pass and gets it back.
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    /// Whose pass it will be.
+    pub wallet: Signer<'info>,
+    /// The token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// The offering.
+    #[account(mut)]
+    pub offering: AccountLoader<'info, Offering>,
+    /// The pass to make or extend.
+    ///
+    /// CHECK: proven by its fields, or by its seeds if it is made.
+    #[account(mut)]
+    pub pass: UncheckedAccount<'info>,
+    /// The system program, which makes the pass.
+    pub system_program: Program<'info, System>,
+}
+
+/// What a pass took.
+#[derive(Default)]
+pub(super) struct Taken {
+    pub(super) paid: u64,
+    pub(super) burned: u64,
+    pub(super) to_claim: u64,
+    /// Share atoms that the pass locks.
+    pub(super) held: u64,
+}
+
+impl Passing<'_> {
+    /// Makes the pass unless the wallet has one, and gives it another life.
+    #[inline(never)]
+    pub(super) fn give(
+        &self,
+        token: &mut PersonalToken,
+        holder: Option<&mut Holder>,
+        taken: &Taken,
+        clock: &Clock,
+    ) -> Result<PassBought> {
+        let (key, offering_key) = (self.token.as_ref().key, self.offering.as_ref().key);
+        let wallet = self.wallet.key;
+        let mut offering = self.offering.load_mut()?;
+        if *self.pass.owner != crate::ID {
+            let seeds: [&[u8]; 3] = [seeds::PASS, offering_key.as_ref(), wallet.as_ref()];
+            let bump = AccountIo::create_own::<Pass>(&self.payer, &self.pass, &seeds)?;
+            let place = PassPlace {
+                token: key,
+                offering: offering_key,
+                wallet,
+                rent_payer: self.payer.key,
+                bump,
+            };
+            AccountIo::load_new::<Pass>(&self.pass)?.open(&place);
+            offering.passes = offering.passes.checked_add(1).ok_or(TokenError::Overflow)?;
+        }
+        let mut pass = AccountIo::load::<Pass>(&self.pass)?;
+        let own = pass.token == *key && pass.offering == *offering_key && pass.wallet == *wallet;
+        require(own, TokenError::WrongAccount)?;
+
+        if let Some(holder) = holder {
+            holder.lock_for_pass(&mut pass, taken.held)?;
+        }
+        offering.give(&mut pass, clock.unix_timestamp)?;
+        Ok(PassBought {
+            header: token.header(key, clock)?,
+            offering: offering.number,
+            wallet: *wallet,
+            paid: taken.paid,
+            to_claim: taken.to_claim,
+            burned: taken.burned,
+            locked: pass.locked,
+            units: pass.units,
+            expires_at: pass.expires_at,
+            sold: offering.sold,
+            supply: token.supply,
+        })
+    }
+}

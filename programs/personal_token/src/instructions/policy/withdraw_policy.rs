@@ -1,0 +1,21 @@
+use {
+    crate::{
+        events::{self, PolicyWithdrawn},
+        instructions::Govern,
+    },
+    anchor_lang::prelude::*,
+};
+
+/// Withdraws the announcement: the policies in force stay.
+pub(crate) fn withdraw_policy(ctx: Context<Govern>) -> Result<()> {
+    let (header, (admission, transfer_policy)) = ctx.accounts.as_owner(|token| {
+        token.withdraw_policy()?;
+        Ok((token.admission, token.transfer_policy))
+    })?;
+    events::log(&PolicyWithdrawn {
+        header,
+        admission: u64::from(admission),
+        transfer_policy: u64::from(transfer_policy),
+    });
+    Ok(())
+}

@@ -1,0 +1,18 @@
+use {
+    super::Govern,
+    crate::events::{self, OwnershipProposed},
+    anchor_lang::prelude::*,
+};
+
+/// Proposes a new owner, who must accept; zero withdraws the proposal.
+pub(crate) fn propose_owner(ctx: Context<Govern>, pending_owner: Pubkey) -> Result<()> {
+    let (header, ()) = ctx.accounts.as_owner(|token| {
+        token.pending_owner = pending_owner;
+        Ok(())
+    })?;
+    events::log(&OwnershipProposed {
+        header,
+        pending_owner,
+    });
+    Ok(())
+}

@@ -1,0 +1,15 @@
+use {
+    super::Govern,
+    crate::events::{self, ExecutorSet},
+    anchor_lang::prelude::*,
+};
+
+/// Names who may wind the token up after the owner's inactivity; zero for nobody.
+pub(crate) fn set_executor(ctx: Context<Govern>, executor: Pubkey) -> Result<()> {
+    let (header, ()) = ctx.accounts.as_owner(|token| {
+        token.executor = executor;
+        Ok(())
+    })?;
+    events::log(&ExecutorSet { header, executor });
+    Ok(())
+}

@@ -1,0 +1,20 @@
+use {
+    super::Govern,
+    crate::events::{self, RolesChanged},
+    anchor_lang::prelude::*,
+};
+
+/// Names who may pause and who may admit besides the owner; zero for nobody.
+pub(crate) fn set_roles(ctx: Context<Govern>, guardian: Pubkey, registrar: Pubkey) -> Result<()> {
+    let (header, ()) = ctx.accounts.as_owner(|token| {
+        token.guardian = guardian;
+        token.registrar = registrar;
+        Ok(())
+    })?;
+    events::log(&RolesChanged {
+        header,
+        guardian,
+        registrar,
+    });
+    Ok(())
+}
