@@ -46,7 +46,7 @@ pub struct BuyAtAuction<'info> {
     ///
     /// CHECK: proven by the claim.
     pub mint: UncheckedAccount<'info>,
-    /// The program that owns the equity's mint.
+    /// The token program of the equity's mint.
     ///
     /// CHECK: proven by the mint's owner.
     pub token_program: UncheckedAccount<'info>,

@@ -6,8 +6,7 @@ use {
 /// A change of a claim that moves no money.
 #[derive(Accounts)]
 pub struct ChangeClaim<'info> {
-    /// The owner; to share custody out anybody; to write off in a wind-down the executor too;
-    /// for reports the claim's payer too.
+    /// The owner; to report revenue the claim's payer too; to open an estate anybody.
     pub authority: Signer<'info>,
     /// The token.
     #[account(mut)]

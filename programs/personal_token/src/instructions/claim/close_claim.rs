@@ -24,7 +24,7 @@ pub struct CloseClaim<'info> {
     /// The claim; it is closed.
     #[account(mut)]
     pub claim: AccountLoader<'info, Claim>,
-    /// Who paid the rent.
+    /// Who paid the claim's rent and gets it back.
     ///
     /// CHECK: proven by the claim.
     #[account(mut)]
@@ -43,7 +43,7 @@ pub struct CloseClaim<'info> {
     /// CHECK: proven by its fields.
     #[account(mut)]
     pub destination: Option<UncheckedAccount<'info>>,
-    /// The program that owns the mint.
+    /// The token program of the mint.
     ///
     /// CHECK: proven by the mint's owner.
     pub token_program: Option<UncheckedAccount<'info>>,

@@ -16,7 +16,7 @@ use {
 /// to the claim's total and before its end.
 #[derive(Accounts)]
 pub struct PayRevenue<'info> {
-    /// Who pays.
+    /// Who pays: anybody; in another mint than the quote mint, the owner or the claim's payer.
     pub payer: Signer<'info>,
     /// The token.
     #[account(mut)]

@@ -36,18 +36,18 @@ pub struct ProceedsAccounts<'info> {
     ///
     /// CHECK: proven by their seeds or fields.
     pub attesters: UncheckedAccount<'info>,
-    /// The payer's account of the quote mint.
+    /// The payer's account of the quote mint, which pays.
     ///
     /// CHECK: the token program proves it.
     #[account(mut)]
     pub payment: UncheckedAccount<'info>,
-    /// The owner's account of the quote mint. The same as `payment` where the owner pays:
-    /// their part stays where it is.
+    /// The owner's account of the quote mint, which receives the owner's part. If the owner pays,
+    /// the same as `payment`: their part stays where it is.
     ///
     /// CHECK: proven by its fields.
     #[account(mut)]
     pub proceeds: UncheckedAccount<'info>,
-    /// The quote vault.
+    /// The quote vault, which receives the holders' part.
     ///
     /// CHECK: proven by the token.
     #[account(mut)]
@@ -56,7 +56,7 @@ pub struct ProceedsAccounts<'info> {
     ///
     /// CHECK: proven by the token.
     pub quote_mint: UncheckedAccount<'info>,
-    /// The program that owns the quote mint.
+    /// The token program of the quote mint.
     ///
     /// CHECK: proven by the token.
     pub quote_token_program: UncheckedAccount<'info>,

@@ -17,7 +17,7 @@ use {
 /// accounts are mint and vault of each asset that is exempted.
 #[derive(Accounts)]
 pub struct BuyByOrder<'info> {
-    /// Anybody; pays the rent of a contribution account.
+    /// Anybody, who pays the rent of a contribution that is made.
     #[account(mut)]
     pub executor: Signer<'info>,
     /// The order, whose dividends they are, and where they go.

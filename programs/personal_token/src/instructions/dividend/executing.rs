@@ -15,10 +15,10 @@ pub struct Executing<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// The holder account whose dividends move.
+    /// The holder account whose dividends are spent.
     #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,
-    /// Its wallet's order.
+    /// The order of the holder's wallet.
     pub order: AccountLoader<'info, StandingOrder>,
     /// The owner's associated account of the quote mint, which is paid.
     ///

@@ -29,7 +29,7 @@ pub struct CloseEndedAccounts<'info> {
     /// CHECK: proven by its kind and fields.
     #[account(mut)]
     pub account: UncheckedAccount<'info>,
-    /// Who paid the rent.
+    /// Who paid the account's rent and gets it back.
     ///
     /// CHECK: proven by the account.
     #[account(mut)]

@@ -38,7 +38,7 @@ pub struct CloseVaultAccounts<'info> {
     /// CHECK: proven by the token.
     #[account(mut)]
     pub owner: UncheckedAccount<'info>,
-    /// The program that owns the mint.
+    /// The token program of the mint.
     ///
     /// CHECK: proven by the mint's owner.
     pub token_program: UncheckedAccount<'info>,

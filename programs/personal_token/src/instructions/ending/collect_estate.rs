@@ -26,7 +26,7 @@ pub struct CollectEstateAccounts<'info> {
     /// The receipt.
     #[account(mut)]
     pub receipt: AccountLoader<'info, Receipt>,
-    /// Who paid the receipt's rent.
+    /// Who paid the receipt's rent and gets it back when the receipt is closed.
     ///
     /// CHECK: proven by the receipt.
     #[account(mut)]
@@ -45,11 +45,12 @@ pub struct CollectEstateAccounts<'info> {
     ///
     /// CHECK: proven by the claim.
     pub mint: UncheckedAccount<'info>,
-    /// The program that owns the mint.
+    /// The token program of the mint.
     ///
     /// CHECK: proven by the mint's owner.
     pub token_program: UncheckedAccount<'info>,
-    /// The wallet that redeemed, if the mint has fewer than 4 decimals, or for another account.
+    /// The wallet that redeemed. It must sign if the mint has fewer than 4 decimals, or for
+    /// another account than its associated one.
     pub wallet: Option<Signer<'info>>,
 }
 

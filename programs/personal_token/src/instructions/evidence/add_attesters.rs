@@ -17,7 +17,7 @@ pub struct AddAttesters<'info> {
     /// Pays the rent of the list and gets it back.
     #[account(mut)]
     pub payer: Signer<'info>,
-    /// The owner; for an empty list anybody.
+    /// The owner; to make an empty list anybody.
     pub owner: Signer<'info>,
     /// The token.
     #[account(mut)]

@@ -7,7 +7,8 @@ use {
 /// not attested; what exits and revenue bring reaches holders all the same.
 #[derive(Accounts)]
 pub struct DisputeClaim<'info> {
-    /// An accepted attester; or the owner, where nobody sits any more where it was disputed.
+    /// An accepted attester; to resolve, the owner if the attester who disputed has no seat any
+    /// more.
     pub authority: Signer<'info>,
     /// The token.
     #[account(mut)]

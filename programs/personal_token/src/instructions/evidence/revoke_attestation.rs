@@ -12,7 +12,7 @@ use {
 /// holders never accepted, or accept no more.
 #[derive(Accounts)]
 pub struct RevokeAttestation<'info> {
-    /// Who attested; anybody where the claim is over, or its account is closed.
+    /// Who attested; anybody if the claim is over or its account is closed.
     pub authority: Signer<'info>,
     /// The token.
     #[account(mut)]
@@ -24,7 +24,7 @@ pub struct RevokeAttestation<'info> {
     /// The attestation; it is closed.
     #[account(mut)]
     pub attestation: AccountLoader<'info, Attestation>,
-    /// Who paid the rent.
+    /// Who paid the attestation's rent and gets it back.
     ///
     /// CHECK: proven by the attestation.
     #[account(mut)]

@@ -6,7 +6,7 @@ use {
 /// An accepted attester hands its seat to a successor, after the notice period.
 #[derive(Accounts)]
 pub struct HandOverSeat<'info> {
-    /// The attester who names a successor; the successor who takes the seat.
+    /// The attester who names a successor, or the successor who takes the seat.
     pub authority: Signer<'info>,
     /// The token.
     #[account(mut)]

@@ -17,7 +17,7 @@ pub struct CloseGrantAccounts<'info> {
     /// The grant; it is closed.
     #[account(mut)]
     pub grant: AccountLoader<'info, Grant>,
-    /// Who paid the grant's rent.
+    /// Who paid the grant's rent and gets it back.
     ///
     /// CHECK: proven by the grant.
     #[account(mut)]

@@ -32,7 +32,7 @@ pub struct RevokeGrantAccounts<'info> {
     /// CHECK: proven by the token.
     #[account(mut)]
     pub register: UncheckedAccount<'info>,
-    /// Token-2022.
+    /// Token-2022, the token program of the share mint.
     ///
     /// CHECK: proven by its address.
     pub token_2022_program: UncheckedAccount<'info>,

@@ -12,8 +12,8 @@ use {
 /// claim, less than an atom of each stream stays there.
 #[derive(Accounts)]
 pub struct CloseHolder<'info> {
-    /// The holder's wallet. In a wind-down anybody, where the wallet is no program's
-    /// account, so that it can open its own again, and carries no cost of withdrawn shares.
+    /// The holder's wallet. In a wind-down anybody, if the wallet is no program's account, so
+    /// that it can open its own again, and carries no cost of withdrawn shares.
     pub authority: Signer<'info>,
     /// The token.
     #[account(mut)]

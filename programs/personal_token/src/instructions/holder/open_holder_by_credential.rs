@@ -8,7 +8,7 @@ use {
 /// Opens the holder account of a wallet that has the credential which the token names.
 #[derive(Accounts)]
 pub struct OpenHolderByCredential<'info> {
-    /// The wallet itself is the authority.
+    /// The wallet, which is also the authority, and the holder account to make.
     pub opening: OpenHolder<'info>,
     /// The wallet's attestation under the credential that the token names.
     ///

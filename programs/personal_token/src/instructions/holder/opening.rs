@@ -18,7 +18,7 @@ pub struct OpenHolder<'info> {
     pub payer: Signer<'info>,
     /// The wallet under `Open`, else the owner or the registrar.
     pub authority: Signer<'info>,
-    /// Whose shares will be registered.
+    /// The wallet whose shares will be registered. It need not sign.
     ///
     /// CHECK: any address may hold.
     pub wallet: UncheckedAccount<'info>,

@@ -12,7 +12,7 @@ use {
 /// away. The rent returns to who paid it.
 #[derive(Accounts)]
 pub struct RevokeIdentity<'info> {
-    /// Who vouched, or anybody once it is over.
+    /// Who vouched; anybody once the statement has expired, and in a wind-down.
     pub authority: Signer<'info>,
     /// The token.
     #[account(mut)]

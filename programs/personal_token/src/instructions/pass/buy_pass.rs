@@ -18,7 +18,7 @@ use {
 pub struct BuyPass<'info> {
     /// The offering, the pass and who gets it.
     pub passing: Passing<'info>,
-    /// The linked claim, where the offering has one.
+    /// The linked claim, if the offering has one.
     #[account(mut)]
     pub claim: Option<AccountLoader<'info, Claim>>,
     /// The wallet's account of the mint, which pays.

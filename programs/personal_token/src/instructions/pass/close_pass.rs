@@ -14,7 +14,7 @@ use {
 /// paid it.
 #[derive(Accounts)]
 pub struct ClosePass<'info> {
-    /// Whose pass it is; in a wind-down anybody.
+    /// The wallet whose pass it is; in a wind-down anybody.
     pub authority: Signer<'info>,
     /// The token.
     #[account(mut)]

@@ -25,7 +25,7 @@ pub struct OpenOffering<'info> {
     /// CHECK: proven by its seeds.
     #[account(mut)]
     pub offering: UncheckedAccount<'info>,
-    /// The revenue claim that takes its part of payments, where the terms name one.
+    /// The revenue claim that takes its part of payments, if the terms name one.
     pub claim: Option<AccountLoader<'info, Claim>>,
     /// The system program, which makes the offering.
     pub system_program: Program<'info, System>,

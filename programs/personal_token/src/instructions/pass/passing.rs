@@ -31,7 +31,7 @@ pub struct Passing<'info> {
     /// Pays the rent of a new pass and gets it back.
     #[account(mut)]
     pub payer: Signer<'info>,
-    /// Whose pass it will be.
+    /// The wallet whose pass it will be.
     pub wallet: Signer<'info>,
     /// The token.
     #[account(mut)]

@@ -11,7 +11,7 @@ use {
 /// Uses units of a pass up. Both sides sign: neither can spend them alone.
 #[derive(Accounts)]
 pub struct UsePass<'info> {
-    /// Whose pass it is.
+    /// The wallet whose pass it is.
     pub wallet: Signer<'info>,
     /// The offering's till, or the owner.
     pub till: Signer<'info>,
@@ -23,7 +23,7 @@ pub struct UsePass<'info> {
     /// The pass.
     #[account(mut)]
     pub pass: AccountLoader<'info, Pass>,
-    /// The wallet's holder account, where the offering asks for shares held.
+    /// The wallet's holder account, if the offering asks for shares held.
     pub holder: Option<AccountLoader<'info, Holder>>,
 }
 

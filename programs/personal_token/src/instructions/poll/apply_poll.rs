@@ -23,13 +23,13 @@ pub struct ApplyPollAccounts<'info> {
     /// The poll.
     #[account(mut)]
     pub poll: AccountLoader<'info, Poll>,
-    /// The claim that it is about; none for other changes.
+    /// The claim that the poll is about; `None` for other changes.
     #[account(mut)]
     pub claim: Option<AccountLoader<'info, Claim>>,
-    /// The token's attesters, if it is about one of them or announces an auction.
+    /// The token's attesters, if the poll is about one of them or announces an auction.
     #[account(mut)]
     pub attesters: Option<AccountLoader<'info, Attesters>>,
-    /// The vault whose surplus it books; none for other changes.
+    /// The vault whose surplus the poll books; `None` for other changes.
     ///
     /// CHECK: proven by the token's list.
     pub vault: Option<UncheckedAccount<'info>>,

@@ -12,7 +12,7 @@ use {
 /// A poll's account is closed; its rent returns to who paid it.
 #[derive(Accounts)]
 pub struct EndPollAccounts<'info> {
-    /// Who put the poll, to cancel it; anybody to close what is over.
+    /// Who put the poll, to cancel it; anybody to close a poll that is over.
     pub authority: Signer<'info>,
     /// The token.
     #[account(mut)]
@@ -20,7 +20,7 @@ pub struct EndPollAccounts<'info> {
     /// The poll; it is closed.
     #[account(mut)]
     pub poll: AccountLoader<'info, Poll>,
-    /// Who paid the rent.
+    /// Who paid the poll's rent and gets it back.
     ///
     /// CHECK: proven by the poll.
     #[account(mut)]

@@ -27,12 +27,12 @@ pub struct PutPollAccounts<'info> {
     /// Pays the rent and gets it back when the poll is closed.
     #[account(mut)]
     pub payer: Signer<'info>,
-    /// Who puts it.
+    /// Who puts the poll: the owner or a holder.
     pub authority: Signer<'info>,
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// The holder account of who puts it; none if that is the owner.
+    /// The holder account of who puts the poll; `None` if that is the owner.
     #[account(mut)]
     pub holder: Option<AccountLoader<'info, Holder>>,
     /// The poll to make.
@@ -40,9 +40,9 @@ pub struct PutPollAccounts<'info> {
     /// CHECK: proven by its seeds.
     #[account(mut)]
     pub poll: UncheckedAccount<'info>,
-    /// The claim that it is about; none for other changes.
+    /// The claim that the poll is about; `None` for other changes.
     pub claim: Option<AccountLoader<'info, Claim>>,
-    /// The token's attesters, if it is about one of them or announces an auction.
+    /// The token's attesters, if the poll is about one of them or announces an auction.
     pub attesters: Option<AccountLoader<'info, Attesters>>,
     /// The system program, which makes the poll.
     pub system_program: Program<'info, System>,

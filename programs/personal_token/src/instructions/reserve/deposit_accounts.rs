@@ -12,7 +12,7 @@ use {
 /// Somebody pays into a vault of the token.
 #[derive(Accounts)]
 pub struct DepositAccounts<'info> {
-    /// Who pays.
+    /// Who pays: anybody; to the reserve in another mint than the quote mint, the owner.
     pub giver: Signer<'info>,
     /// The token.
     #[account(mut)]

@@ -26,7 +26,8 @@ pub struct ListAsset<'info> {
     ///
     /// CHECK: proven by the mint policy.
     pub mint: UncheckedAccount<'info>,
-    /// Who may mint it, if anybody may: tells shares of persons and indexes from money.
+    /// The mint's authority, if it has one: it shows whether the mint is a share of a token or of
+    /// an index.
     ///
     /// CHECK: proven by the mint.
     pub mint_authority: Option<UncheckedAccount<'info>>,

@@ -30,7 +30,7 @@ pub struct RedeemArgs {
 /// gets it back, and the system program.
 #[derive(Accounts)]
 pub struct Redeeming<'info> {
-    /// Whose shares; owns every destination.
+    /// The wallet whose shares are redeemed. It owns every destination.
     pub wallet: Signer<'info>,
     /// The token.
     #[account(mut)]

@@ -28,10 +28,10 @@ pub struct ContributeArgs {
 /// What both kinds of contribution share.
 #[derive(Accounts)]
 pub struct Backing<'info> {
-    /// The backer; pays the rent of a contribution account.
+    /// The backer, who pays, and also pays the rent of a contribution that is made.
     #[account(mut)]
     pub backer: Signer<'info>,
-    /// In a round by approval the owner or the registrar.
+    /// The owner or the registrar, if the round needs approval.
     pub approver: Option<Signer<'info>>,
     /// The token.
     #[account(mut)]

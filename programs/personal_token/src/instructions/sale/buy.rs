@@ -32,7 +32,7 @@ pub struct Buy<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// The sale; closed by who buys the last of it.
+    /// The sale. It is closed if its last shares are bought.
     #[account(mut)]
     pub sale: AccountLoader<'info, Sale>,
     /// The seller's holder account, proven by the sale.

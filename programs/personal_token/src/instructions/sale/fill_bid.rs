@@ -32,7 +32,7 @@ pub struct FillBid<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// The bid; closed by who sells the last that it wants.
+    /// The bid. It is closed if the last shares that it wants are sold.
     #[account(mut)]
     pub bid: AccountLoader<'info, Bid>,
     /// The bidder's holder account, proven by the bid.

@@ -17,7 +17,7 @@ pub struct OpenBid<'info> {
     /// Pays the rent and gets it back.
     #[account(mut)]
     pub payer: Signer<'info>,
-    /// Who buys.
+    /// The bidder.
     pub bidder: Signer<'info>,
     /// The token.
     #[account(mut)]

@@ -55,7 +55,7 @@ pub struct CreateTokenArgs {
 /// is its creator, for good, and its first owner.
 #[derive(Accounts)]
 pub struct CreateToken<'info> {
-    /// Pays the rent.
+    /// Pays the rent of all accounts that are made.
     #[account(mut)]
     pub payer: Signer<'info>,
     /// Creator and first owner.
@@ -79,7 +79,8 @@ pub struct CreateToken<'info> {
     ///
     /// CHECK: proven by the mint policy.
     pub quote_mint: UncheckedAccount<'info>,
-    /// Who may mint it, if anybody may: tells shares of persons and indexes from money.
+    /// The quote mint's authority, if it has one: it shows whether the mint is a share of a token
+    /// or of an index.
     ///
     /// CHECK: proven by the quote mint.
     pub quote_authority: Option<UncheckedAccount<'info>>,

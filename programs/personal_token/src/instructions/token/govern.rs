@@ -7,7 +7,8 @@ use {
 /// the proposal of a new owner.
 #[derive(Accounts)]
 pub struct Govern<'info> {
-    /// The owner; to pause, the guardian will do.
+    /// The owner. For some changes also somebody else: the guardian to pause, the executor to
+    /// wind up, anybody to apply a policy or to join the endowment.
     pub authority: Signer<'info>,
     /// The token.
     #[account(mut)]

@@ -19,7 +19,7 @@ pub struct Issue<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// Who receives the shares.
+    /// The holder account that receives the shares.
     #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,
     /// The share mint.
