@@ -1,12 +1,9 @@
 use {
     crate::{
         error::{IndexError, require},
-        events::{
-            self, AnnouncementApplied, CoinListed, CoinUnlisted, FeesSet, Header, RecipientSet,
-            RoleSet,
-        },
+        events::{self, AnnouncementApplied, CoinListed, CoinUnlisted, FeesSet, Header, RoleSet},
         host::AccountIo,
-        instructions::accrue,
+        instructions::{accrue, tell_recipients},
         state::{ActionKind, Announcement, Index, StoredAction},
     },
     anchor_lang::prelude::*,
@@ -94,23 +91,6 @@ fn apply(
         ActionKind::UnlistCoin => {
             let header: Header = index.header(key, clock)?;
             events::log(&CoinUnlisted { header, mint });
-        }
-    }
-    Ok(())
-}
-
-/// Tells who receives fees, one event each.
-#[inline(never)]
-pub(crate) fn tell_recipients(index: &mut Index, key: &Pubkey, clock: &Clock) -> Result<()> {
-    let recipients = index.recipients;
-    for (place, recipient) in (0u64..).zip(recipients) {
-        if recipient.portion_bps > 0 {
-            events::log(&RecipientSet {
-                header: index.header(key, clock)?,
-                place,
-                recipient: recipient.key,
-                portion_bps: u64::from(recipient.portion_bps),
-            });
         }
     }
     Ok(())

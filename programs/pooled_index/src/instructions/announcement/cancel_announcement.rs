@@ -1,6 +1,7 @@
 use {
+    super::end::end,
     crate::{
-        error::{IndexError, Outcome, require},
+        error::{IndexError, require},
         events::{self, AnnouncementCancelled},
         host::AccountIo,
         instructions::accrue,
@@ -28,16 +29,6 @@ pub struct CancelAnnouncement<'info> {
     pub rent_payer: UncheckedAccount<'info>,
 }
 
-/// Why an announcement fell, as its event tells it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub(crate) enum Cause {
-    Cancelled = 0,
-    Vetoed = 1,
-    Expired = 2,
-    Fell = 3,
-}
-
 pub(crate) fn cancel_announcement(ctx: Context<CancelAnnouncement>) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
@@ -63,24 +54,4 @@ pub(crate) fn cancel_announcement(ctx: Context<CancelAnnouncement>) -> Result<()
 
     events::log(&event);
     Ok(())
-}
-
-/// Ends an announcement of whoever `may`, or that holders vetoed, that expired or fell. A veto
-/// comes first: who made the announcement does not escape that its content is
-/// remembered.
-pub(crate) fn end(index: &mut Index, nonce: u64, may: bool, now: i64) -> Outcome<Cause> {
-    let Ok(place) = index.announcement(nonce) else {
-        return Ok(Cause::Fell);
-    };
-    let expired = index.require_unexpired(place, now).is_err();
-    if index.count_veto(nonce, now)? {
-        return Ok(Cause::Vetoed);
-    }
-    require(may || expired, IndexError::AnnouncementOpen)?;
-    index.end_announcement(nonce)?;
-    Ok(if expired {
-        Cause::Expired
-    } else {
-        Cause::Cancelled
-    })
 }

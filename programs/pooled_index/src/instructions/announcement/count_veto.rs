@@ -1,7 +1,7 @@
 use {
+    super::cancel_if_vetoed,
     crate::{
         error::{IndexError, require},
-        events::{self, AnnouncementVetoed},
         instructions::accrue,
         state::Index,
     },
@@ -28,27 +28,4 @@ pub(crate) fn count_veto(ctx: Context<CountVeto>, nonce: u64) -> Result<()> {
     let vetoed = cancel_if_vetoed(&mut index, &key, &clock, nonce)?;
     require(vetoed, IndexError::NotVetoed)?;
     Ok(())
-}
-
-/// Cancels an announcement if locks against it hold enough, and tells so. MUST follow
-/// `accrue`.
-pub(crate) fn cancel_if_vetoed(
-    index: &mut Index,
-    key: &Pubkey,
-    clock: &Clock,
-    nonce: u64,
-) -> Result<bool> {
-    let place = *index.announcement(nonce)?;
-    let needed = index.veto_needs(&place)?;
-    let vetoed = index.count_veto(nonce, clock.unix_timestamp)?;
-    if vetoed {
-        events::log(&AnnouncementVetoed {
-            header: index.header(key, clock)?,
-            nonce,
-            against: place.against,
-            needed,
-            kind: u64::from(place.kind),
-        });
-    }
-    Ok(vetoed)
 }

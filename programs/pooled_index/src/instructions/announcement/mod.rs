@@ -4,7 +4,7 @@ mod announce;
 mod apply_announcement;
 mod cancel_announcement;
 mod count_veto;
+mod end;
 
+pub(crate) use end::{cancel_if_vetoed, end as end_announced};
 pub use {announce::*, apply_announcement::*, cancel_announcement::*, count_veto::*};
-
-pub(crate) use cancel_announcement::end as end_announced;

@@ -1,14 +1,13 @@
 use {
+    super::open_candidacy_of,
     crate::{
         custody::IndexSigner,
-        error::{IndexError, Outcome},
         events::{self, SharesUnlocked},
         host::{AccountIo, Host, TokenIo},
         instructions::prove_shares,
-        state::{Candidacy, Index, Lock},
+        state::{Index, Lock},
     },
     anchor_lang::prelude::*,
-    core::cell::RefMut,
     upside_math::INDEX_SHARE_DECIMALS,
     upside_program::Transfer,
 };
@@ -82,25 +81,4 @@ pub(crate) fn unlock_shares(ctx: Context<UnlockShares>, amount: u64) -> Result<(
 
     events::log(&event);
     Ok(())
-}
-
-/// The candidacy that a lock backs, while it is open: one that was closed, or opened again
-/// at the same address, counts nothing of it any more. Errors: `BacksAnother` if the account
-/// is missing or another.
-pub(crate) fn open_candidacy_of<'a>(
-    lock: &Lock,
-    account: Option<&'a AccountInfo>,
-) -> Outcome<Option<RefMut<'a, Candidacy>>> {
-    if lock.candidacy == Pubkey::default() {
-        return Ok(None);
-    }
-    let account = account.ok_or(IndexError::BacksAnother)?;
-    if *account.key != lock.candidacy {
-        return Err(IndexError::BacksAnother);
-    }
-    let Ok(candidacy) = AccountIo::load::<Candidacy>(account) else {
-        return Ok(None);
-    };
-    let same = lock.backs(account.key, &candidacy);
-    Ok(same.then_some(candidacy))
 }

@@ -1,3 +1,5 @@
+//! A lock is counted against an announcement, or for it.
+
 use {
     crate::{
         events::{self, VoteCounted},
@@ -22,19 +24,8 @@ pub struct CountLock<'info> {
     pub lock: AccountLoader<'info, Lock>,
 }
 
-/// Counts a lock that is a third of the notice old against an announcement. As soon as such
-/// locks hold a fifth of all shares, it is cancelled for good.
-pub(crate) fn veto(ctx: Context<CountLock>, nonce: u64) -> Result<()> {
-    ctx.accounts.count(nonce, VoteSide::Against)
-}
-
-/// Counts a lock that is a whole notice old for an announcement.
-pub(crate) fn support(ctx: Context<CountLock>, nonce: u64) -> Result<()> {
-    ctx.accounts.count(nonce, VoteSide::For)
-}
-
 impl CountLock<'_> {
-    fn count(&self, nonce: u64, side: VoteSide) -> Result<()> {
+    pub(super) fn count(&self, nonce: u64, side: VoteSide) -> Result<()> {
         let clock = Clock::get()?;
         let now = clock.unix_timestamp;
         let key = self.index.key();

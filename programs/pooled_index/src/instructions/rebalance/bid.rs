@@ -1,10 +1,11 @@
 use {
+    super::person::{is_settled, redeemable},
     crate::{
         custody::{self, Accounts as Constituents, Kept, Rest},
-        error::{IndexError, Outcome, require},
+        error::{IndexError, require},
         events::{self, RebalanceTraded},
         host::AccountIo,
-        instructions::{fees::accrue, shares::require_in_time},
+        instructions::{accrue, require_in_time},
         seeds,
         state::{Basket, BasketKind, Index, Rebalance, Trade},
     },
@@ -60,14 +61,6 @@ pub struct Bid<'info> {
     pub system_program: Program<'info, System>,
 }
 
-/// The accounts of what is sold.
-enum Sold<'a, 'info> {
-    /// They go to the wallet.
-    Paid(Constituents<'a, 'info>),
-    /// They stay in a basket.
-    Kept(Kept<'a, 'info>),
-}
-
 pub(crate) fn bid<'info>(ctx: Context<'info, Bid<'info>>, args: BidArgs) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
@@ -112,6 +105,14 @@ pub(crate) fn bid<'info>(ctx: Context<'info, Bid<'info>>, args: BidArgs) -> Resu
 
     events::log(&event);
     Ok(())
+}
+
+/// The accounts of what is sold.
+enum Sold<'a, 'info> {
+    /// They go to the wallet.
+    Paid(Constituents<'a, 'info>),
+    /// They stay in a basket.
+    Kept(Kept<'a, 'info>),
 }
 
 impl<'info> Bid<'info> {
@@ -207,28 +208,6 @@ impl<'a, 'info> Sold<'a, 'info> {
     }
 }
 
-/// Whether nothing is on its way that would change what the index may do with shares of
-/// this person, or how many there may be: a policy, the index's mark as a venue, or a
-/// poll against holders that has passed.
-pub fn is_settled(token: &PersonalToken, holder: &Holder) -> Outcome<bool> {
-    let marked = holder.announced_venue(token).map_err(foreign)?;
-    Ok(token.pending_policy().is_none() && marked.is_none() && !token.has_passed_poll())
-}
-
-/// What redeeming `shares` of a person pays in `asset`, in its atoms; 0 of what is no
-/// asset of the reserve.
-pub fn redeemable(token: &PersonalToken, shares: u64, asset: &Pubkey) -> Outcome<u64> {
-    if shares == 0 || shares > token.supply {
-        return Ok(0);
-    }
-    let assets = token.listed().map_err(foreign)?;
-    let Some(place) = assets.iter().position(|listed| listed.mint == *asset) else {
-        return Ok(0);
-    };
-    let paid = token.share_out(shares, 0).map_err(foreign)?.paid;
-    Ok(paid.get(place).copied().unwrap_or(0))
-}
-
 /// A person whose slot is empty now must have nothing due to the index.
 #[inline(never)]
 fn require_emptied_clean(index: &Index, args: &BidArgs, sold: &Sold, now: i64) -> Result<()> {
@@ -238,10 +217,4 @@ fn require_emptied_clean(index: &Index, args: &BidArgs, sold: &Sold, now: i64) -
         custody::require_nothing_due(index, token, holder, now)?;
     }
     Ok(())
-}
-
-/// The personal token's arithmetic refuses nothing but broken books.
-#[cold]
-fn foreign(_: personal_token::error::TokenError) -> IndexError {
-    IndexError::InvariantBroken
 }

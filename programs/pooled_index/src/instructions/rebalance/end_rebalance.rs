@@ -1,5 +1,5 @@
 use {
-    super::RestrictRebalance,
+    super::restrict::RestrictRebalance,
     crate::{
         error::{IndexError, require},
         events::{self, RebalanceEnded},

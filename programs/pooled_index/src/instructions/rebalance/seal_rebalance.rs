@@ -2,7 +2,7 @@ use {
     crate::{
         error::{IndexError, require},
         events::{self, RebalanceSealed},
-        instructions::fees::accrue,
+        instructions::accrue,
         state::{Index, Rebalance, SealArgs},
     },
     anchor_lang::prelude::*,

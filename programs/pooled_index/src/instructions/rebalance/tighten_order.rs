@@ -1,25 +1,11 @@
 use {
+    super::restrict::RestrictRebalance,
     crate::{
         error::{IndexError, require},
         events::{self, OrderTightened},
-        state::{Index, Rebalance},
     },
     anchor_lang::prelude::*,
 };
-
-/// The launcher or the curator makes the value of one announced order better for the
-/// index, or ends the whole; others end it once it is over.
-#[derive(Accounts)]
-pub struct RestrictRebalance<'info> {
-    /// The launcher or the curator; of what is over anybody ends it.
-    pub authority: Signer<'info>,
-    /// The index.
-    #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
-    /// The index's rebalance.
-    #[account(mut)]
-    pub rebalance: AccountLoader<'info, Rebalance>,
-}
 
 /// `value` is the new lowest value of a slot that is sold, the new highest of one that
 /// is bought, Q64.64.

@@ -2,7 +2,7 @@ use {
     super::shown::foreign,
     crate::{
         custody::{IndexSigner, Rest},
-        error::{IndexError, Outcome, require},
+        error::{IndexError, require},
         events::{self, WoundUpRedeemed},
         host::{AccountIo, TokenIo},
         personal::{self, WoundUp},
@@ -53,15 +53,6 @@ pub struct RedeemWoundUpAccounts<'info> {
     /// CHECK: proven by its address before it is called.
     pub personal_token_program: UncheckedAccount<'info>,
     pub system_program: Program<'info, System>,
-}
-
-/// What a redemption pays, and where.
-#[derive(Clone, Copy, Default)]
-struct Payment {
-    /// The index's slot.
-    slot: u8,
-    /// Atoms that the index had before it, if something is paid.
-    before: Option<u64>,
 }
 
 pub(crate) fn redeem_wound_up<'info>(
@@ -123,6 +114,15 @@ pub(crate) fn redeem_wound_up<'info>(
 
     events::log(&event);
     Ok(())
+}
+
+/// What a redemption pays, and where.
+#[derive(Clone, Copy, Default)]
+struct Payment {
+    /// The index's slot.
+    slot: u8,
+    /// Atoms that the index had before it, if something is paid.
+    before: Option<u64>,
 }
 
 impl<'info> RedeemWoundUpAccounts<'info> {
@@ -229,16 +229,4 @@ fn has_vested(account: &AccountInfo, token: &PersonalToken, now: i64) -> Result<
     }
     let grant = AccountIo::read::<Grant>(account)?;
     Ok(grant.unvested(token, now).map_err(foreign)? == 0)
-}
-
-impl Index {
-    /// Shares of a person leave to be redeemed.
-    pub(crate) fn redeem_counter(&mut self, slot: u8, shares: u64) -> Outcome<()> {
-        self.constituent_mut(slot)?.release(shares)
-    }
-
-    /// Books what they were redeemed for.
-    pub(crate) fn receive_paid(&mut self, slot: u8, atoms: u64, now: i64) -> Outcome<()> {
-        self.constituent_mut(slot)?.receive(atoms, now)
-    }
 }

@@ -1,8 +1,8 @@
 use {
-    super::{redeem::RedeemArgs, shares::*},
     crate::{
         events::{self, SharesRedeemed},
         host::{AccountIo, TokenIo},
+        instructions::share::*,
         seeds,
         state::{Basket, BasketKind, require_at_least},
     },

@@ -1,9 +1,9 @@
 use {
-    super::shares::*,
     crate::{
         error::{IndexError, require},
         events::{self, BasketClosed, BasketFinished},
         host::AccountIo,
+        instructions::share::*,
         state::{Basket, BasketKind},
     },
     anchor_lang::prelude::*,

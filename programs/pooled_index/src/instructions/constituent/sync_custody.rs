@@ -1,11 +1,12 @@
+//! Accounts of what brings the books of a slot and its custody together.
+
 use {
     crate::{
         events::{self, CustodySynced},
-        host::{AccountIo, TokenIo},
+        host::AccountIo,
         state::Index,
     },
     anchor_lang::prelude::*,
-    personal_token::state::Holder,
 };
 
 /// Brings the books of one slot and what its custody really holds together. Anybody
@@ -20,7 +21,7 @@ pub struct SyncCustody<'info> {
 }
 
 impl SyncCustody<'_> {
-    fn sync(
+    pub(super) fn sync(
         &self,
         slot: u8,
         change: impl FnOnce(&mut Index, i64) -> Result<(u64, u64)>,
@@ -42,23 +43,4 @@ impl SyncCustody<'_> {
         events::log(&event);
         Ok(())
     }
-}
-
-/// Books cash that somebody sent unasked, or takes what an issuer seized out of the
-/// counter.
-pub(crate) fn sync_mint(ctx: Context<SyncCustody>, slot: u8) -> Result<()> {
-    let a = ctx.accounts;
-    a.sync(slot, |index, now| {
-        Ok(index.sync_mint(slot, TokenIo::balance(&a.custody)?, now)?)
-    })
-}
-
-/// Books registered shares that others gave, or takes what is missing out of the
-/// counter.
-pub(crate) fn sync_personal(ctx: Context<SyncCustody>, slot: u8) -> Result<()> {
-    let a = ctx.accounts;
-    a.sync(slot, |index, now| {
-        let shares = AccountIo::read::<Holder>(&a.custody)?.shares;
-        Ok(index.sync_personal(slot, shares, now)?)
-    })
 }

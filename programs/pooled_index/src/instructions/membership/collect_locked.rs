@@ -1,11 +1,11 @@
 use {
-    super::equal_share::prove_own,
+    super::prove_own,
     crate::{
         custody::IndexSigner,
         error::{IndexError, require},
         events::{self, LockedCollected},
         host::{Host, TokenIo},
-        instructions::shares::prove_shares,
+        instructions::prove_shares,
         seeds::TOKEN_2022_PROGRAM,
         state::{Index, Membership},
     },

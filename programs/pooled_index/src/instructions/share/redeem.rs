@@ -1,5 +1,5 @@
 use {
-    super::shares::*,
+    super::share_accounts::*,
     crate::{
         custody::{self, Rest},
         events::{self, SharesRedeemed},

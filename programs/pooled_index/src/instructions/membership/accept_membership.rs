@@ -5,7 +5,7 @@ use {
         error::{IndexError, require},
         events::{self, MembershipAccepted},
         host::{AccountIo, TokenIo},
-        instructions::{rebalance::is_settled, shares::*},
+        instructions::{is_settled, share::*},
         seeds,
         state::{Membership, Offer},
     },
@@ -69,14 +69,6 @@ pub struct AcceptMembership<'info> {
     pub system_program: Program<'info, System>,
 }
 
-/// What an acceptance moves.
-struct AcceptEffects {
-    event: MembershipAccepted,
-    slot: u8,
-    /// Index share atoms that go to the member; the rest is locked.
-    free: u64,
-}
-
 pub(crate) fn accept_membership(ctx: Context<AcceptMembership>, args: AcceptArgs) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
@@ -108,6 +100,14 @@ pub(crate) fn accept_membership(ctx: Context<AcceptMembership>, args: AcceptArgs
 
     events::log(event);
     Ok(())
+}
+
+/// What an acceptance moves.
+struct AcceptEffects {
+    event: MembershipAccepted,
+    slot: u8,
+    /// Index share atoms that go to the member; the rest is locked.
+    free: u64,
 }
 
 impl<'info> AcceptMembership<'info> {

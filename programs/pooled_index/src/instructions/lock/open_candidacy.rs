@@ -1,6 +1,6 @@
 use {
     crate::{
-        events::{self, CandidacyClosed, CandidacyOpened},
+        events::{self, CandidacyOpened},
         host::AccountIo,
         seeds,
         state::{Candidacy, Index},
@@ -42,42 +42,6 @@ pub(crate) fn open_candidacy(ctx: Context<OpenCandidacy>) -> Result<()> {
             number: candidacy.number,
         }
     };
-
-    events::log(&event);
-    Ok(())
-}
-
-/// A candidate gives up. Locks that backed them back nobody.
-#[derive(Accounts)]
-pub struct CloseCandidacy<'info> {
-    /// The candidate.
-    pub candidate: Signer<'info>,
-    /// The index.
-    #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
-    /// The candidacy; it is closed.
-    #[account(mut)]
-    pub candidacy: AccountLoader<'info, Candidacy>,
-    /// CHECK: who paid the candidacy's rent, proven by the candidacy.
-    #[account(mut)]
-    pub rent_payer: UncheckedAccount<'info>,
-}
-
-pub(crate) fn close_candidacy(ctx: Context<CloseCandidacy>) -> Result<()> {
-    let a = ctx.accounts;
-    let clock = Clock::get()?;
-    let key = a.index.key();
-    let event = {
-        let candidacy = a.candidacy.load()?;
-        candidacy.require(&key)?;
-        candidacy.require_candidate(a.candidate.key)?;
-        AccountIo::same(a.rent_payer.key, &candidacy.rent_payer)?;
-        CandidacyClosed {
-            header: a.index.load_mut()?.header(&key, &clock)?,
-            candidate: candidacy.candidate,
-        }
-    };
-    AccountIo::close(a.candidacy.as_ref(), &a.rent_payer)?;
 
     events::log(&event);
     Ok(())

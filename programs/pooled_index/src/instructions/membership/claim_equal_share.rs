@@ -1,10 +1,10 @@
 use {
+    super::prove_own,
     crate::{
         custody::IndexSigner,
-        error::{IndexError, Outcome, require},
+        error::{IndexError, require},
         events::{self, EqualShareClaimed},
         host::{AccountIo, Host, TokenIo},
-        seeds::find_associated,
         state::{Index, Kind, Membership},
     },
     anchor_lang::prelude::*,
@@ -80,17 +80,4 @@ pub(crate) fn claim_equal_share(ctx: Context<ClaimEqualShare>) -> Result<()> {
 
     events::log(&event);
     Ok(())
-}
-
-/// Proves that an account is a member's associated one, unless the member signs. `own` is
-/// the member, the mint and its token program. Errors: `NotMember`, `WrongAccount`.
-pub(super) fn prove_own(
-    signer: Option<&Signer>,
-    account: &Pubkey,
-    (member, mint, program): (&Pubkey, &Pubkey, &Pubkey),
-) -> Outcome<()> {
-    match signer {
-        Some(signer) => require(signer.key == member, IndexError::NotMember),
-        None => AccountIo::same(account, &find_associated(member, mint, program).0),
-    }
 }

@@ -1,11 +1,12 @@
 use {
+    super::accrue,
     crate::{
         custody::IndexSigner,
-        error::{IndexError, Outcome, require},
-        events::{self, FeesCollected, FeesSet},
-        host::{AccountIo, TokenIo},
+        error::{IndexError, require},
+        events::{self, FeesCollected},
+        host::TokenIo,
         seeds::TOKEN_2022_PROGRAM,
-        state::{Index, MAX_RECIPIENTS, ParametersArgs},
+        state::{Index, MAX_RECIPIENTS},
     },
     anchor_lang::prelude::*,
 };
@@ -70,38 +71,4 @@ pub(crate) fn collect_fees<'info>(ctx: Context<'info, CollectFees<'info>>) -> Re
         });
     }
     Ok(())
-}
-
-/// The curator lowers fees, at once.
-#[derive(Accounts)]
-pub struct LowerFees<'info> {
-    /// The curator.
-    pub curator: Signer<'info>,
-    /// The index.
-    #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
-    /// CHECK: the share mint, proven by the index: fees up to now are due at the old rate.
-    pub mint: UncheckedAccount<'info>,
-}
-
-pub(crate) fn lower_fees(ctx: Context<LowerFees>, args: ParametersArgs) -> Result<()> {
-    let a = ctx.accounts;
-    let clock = Clock::get()?;
-    let fees = args.validated()?;
-    let event = {
-        let mut index = a.index.load_mut()?;
-        index.require_curator(a.curator.key)?;
-        accrue(&mut index, &a.mint, clock.unix_timestamp)?;
-        index.lower_fees(fees)?;
-        FeesSet::of(index.header(&a.index.key(), &clock)?, &fees)
-    };
-
-    events::log(&event);
-    Ok(())
-}
-
-/// Proves the share mint and brings supply and fees up to now.
-pub(crate) fn accrue(index: &mut Index, mint: &AccountInfo, now: i64) -> Outcome<()> {
-    AccountIo::same(mint.key, &index.mint)?;
-    index.accrue(TokenIo::mint_supply(mint)?, now)
 }

@@ -1,0 +1,63 @@
+//! How an announcement ends that was not applied.
+
+use {
+    crate::{
+        error::{IndexError, Outcome, require},
+        events::{self, AnnouncementVetoed},
+        state::Index,
+    },
+    anchor_lang::prelude::*,
+};
+
+/// Why an announcement fell, as its event tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Cause {
+    Cancelled = 0,
+    Vetoed = 1,
+    Expired = 2,
+    Fell = 3,
+}
+
+/// Ends an announcement of whoever `may`, or that holders vetoed, that expired or fell. A veto
+/// comes first: who made the announcement does not escape that its content is
+/// remembered.
+pub(crate) fn end(index: &mut Index, nonce: u64, may: bool, now: i64) -> Outcome<Cause> {
+    let Ok(place) = index.announcement(nonce) else {
+        return Ok(Cause::Fell);
+    };
+    let expired = index.require_unexpired(place, now).is_err();
+    if index.count_veto(nonce, now)? {
+        return Ok(Cause::Vetoed);
+    }
+    require(may || expired, IndexError::AnnouncementOpen)?;
+    index.end_announcement(nonce)?;
+    Ok(if expired {
+        Cause::Expired
+    } else {
+        Cause::Cancelled
+    })
+}
+
+/// Cancels an announcement if locks against it hold enough, and tells so. MUST follow
+/// `accrue`.
+pub(crate) fn cancel_if_vetoed(
+    index: &mut Index,
+    key: &Pubkey,
+    clock: &Clock,
+    nonce: u64,
+) -> Result<bool> {
+    let place = *index.announcement(nonce)?;
+    let needed = index.veto_needs(&place)?;
+    let vetoed = index.count_veto(nonce, clock.unix_timestamp)?;
+    if vetoed {
+        events::log(&AnnouncementVetoed {
+            header: index.header(key, clock)?,
+            nonce,
+            against: place.against,
+            needed,
+            kind: u64::from(place.kind),
+        });
+    }
+    Ok(vetoed)
+}

@@ -1,0 +1,95 @@
+use {
+    super::require_length,
+    crate::{
+        custody::{self, Rest, Theirs},
+        error::{IndexError, require},
+        events::{self, BasketWithdrawn},
+        state::{Basket, BasketKind, Index},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// Slots of an index, each once, in any order.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Debug)]
+pub struct SlotList(
+    #[cfg_attr(
+        not(feature = "idl-build"),
+        borsh(deserialize_with = "upside_program::text::read_bytes")
+    )]
+    pub Vec<u8>,
+);
+
+/// What anybody may do with a basket.
+#[derive(Accounts)]
+pub struct WithdrawBasket<'info> {
+    /// The basket's wallet, if its atoms go to other accounts than its own.
+    pub wallet: Option<Signer<'info>>,
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// The basket.
+    #[account(mut)]
+    pub basket: AccountLoader<'info, Basket>,
+    /// CHECK: proven by its address where it is called.
+    pub personal_token_program: UncheckedAccount<'info>,
+}
+
+/// Pays all atoms of the slots named: anybody to the wallet's own associated and holder
+/// accounts, the wallet to any. Slots without anything are passed over; what refuses to
+/// move stays payable. What was deposited and comes back has the cost with which it came.
+pub(crate) fn withdraw_basket<'info>(
+    ctx: Context<'info, WithdrawBasket<'info>>,
+    SlotList(slots): SlotList,
+) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let (key, basket_key) = (a.index.key(), a.basket.key());
+    require_length(slots.len())?;
+    let mut rest = Rest(ctx.remaining_accounts);
+    let mut paid = false;
+    for slot in slots {
+        if a.basket.load()?.amount(slot)? == 0 {
+            rest.skip(a.index.load()?.slot(slot)?)?;
+            continue;
+        }
+        paid = true;
+        let (mut event, wallet, cost) = {
+            let mut index = a.index.load_mut()?;
+            let mut basket = a.basket.load_mut()?;
+            require(basket.index == key, IndexError::WrongIndex)?;
+            basket.require(BasketKind::Payout)?;
+
+            if let Some(signer) = &a.wallet {
+                let own = *signer.key == basket.wallet;
+                require(own, IndexError::NotBasketOwner)?;
+            }
+            let amount = index.withdraw(&mut basket, slot)?;
+            let event = BasketWithdrawn {
+                header: index.header(&key, &clock)?,
+                basket: basket_key,
+                place: u64::from(slot),
+                amount,
+                to: Pubkey::default(),
+            };
+            (event, basket.wallet, basket.cost(slot))
+        };
+
+        {
+            let index = a.index.load()?;
+            let (constituent, program) = (index.constituent(slot)?, &a.personal_token_program);
+            let whose = match &a.wallet {
+                Some(_) => Theirs::Named,
+                None => Theirs::Own(&wallet),
+            };
+            let accounts = custody::next_of(&mut rest, constituent, program, whose)?;
+            event.to = accounts.theirs();
+            let (index_account, amount) = (a.index.as_ref(), event.amount);
+            custody::pay_back(&accounts, &index, slot, index_account, amount, cost)?;
+        }
+
+        events::log(&event);
+    }
+    rest.done()?;
+    require(paid, IndexError::BasketEmpty)?;
+    Ok(())
+}

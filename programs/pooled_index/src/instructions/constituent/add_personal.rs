@@ -1,0 +1,85 @@
+use {
+    crate::{
+        custody::IndexSigner,
+        error::{IndexError, require},
+        events::{self, ConstituentAdded},
+        host::AccountIo,
+        personal,
+        state::{Constituent, Index, Kind, Status},
+    },
+    anchor_lang::{prelude::*, system_program},
+    personal_token::state::{Holder, PersonalToken},
+};
+
+/// The curator adds a person's token, and opens the index's holder account of it
+/// where the token admits everybody; else its owner opened it before.
+#[derive(Accounts)]
+pub struct AddPersonal<'info> {
+    /// Pays the rent of the holder account.
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    /// The curator.
+    pub curator: Signer<'info>,
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// The personal token.
+    #[account(mut)]
+    pub token: AccountLoader<'info, PersonalToken>,
+    /// CHECK: the index's holder account of it, proven by its fields or made by the
+    /// personal token program.
+    #[account(mut)]
+    pub holder: UncheckedAccount<'info>,
+    /// CHECK: proven by its address.
+    pub personal_token_program: UncheckedAccount<'info>,
+    pub system_program: Program<'info, System>,
+}
+
+pub(crate) fn add_personal(ctx: Context<AddPersonal>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    AccountIo::same(a.personal_token_program.key, &personal_token::ID)?;
+    let signer = {
+        let index = a.index.load()?;
+        index.require_curator(a.curator.key)?;
+        require(index.status()? != Status::WindDown, IndexError::NotActive)?;
+        IndexSigner::of(&index)
+    };
+    if *a.holder.owner == system_program::ID {
+        personal::open_holder(
+            &a.personal_token_program,
+            &a.payer,
+            a.index.as_ref(),
+            a.token.as_ref(),
+            &a.holder,
+            &a.system_program,
+            &signer.seeds(),
+        )?;
+    }
+
+    let key = a.token.key();
+    let (header, place) = {
+        let holder = AccountIo::read::<Holder>(&a.holder)?;
+        let own = holder.token == key && holder.wallet == a.index.key();
+        require(own, IndexError::WrongHolder)?;
+        let free = a.token.load()?.moves_freely() == Ok(true);
+        require(free || holder.venue == 1, IndexError::NotTransferable)?;
+        let mut index = a.index.load_mut()?;
+        let place = index.add_constituent(Constituent {
+            key,
+            custody: a.holder.key(),
+            harvested_at: clock.unix_timestamp,
+            kind: Kind::Personal as u8,
+            ..Constituent::default()
+        })?;
+        (index.header(&a.index.key(), &clock)?, place)
+    };
+
+    events::log(&ConstituentAdded {
+        header,
+        key,
+        place: u64::from(place),
+        kind: Kind::Personal as u64,
+    });
+    Ok(())
+}

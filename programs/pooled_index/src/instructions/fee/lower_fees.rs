@@ -1,0 +1,36 @@
+use {
+    super::accrue,
+    crate::{
+        events::{self, FeesSet},
+        state::{Index, ParametersArgs},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// The curator lowers fees, at once.
+#[derive(Accounts)]
+pub struct LowerFees<'info> {
+    /// The curator.
+    pub curator: Signer<'info>,
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// CHECK: the share mint, proven by the index: fees up to now are due at the old rate.
+    pub mint: UncheckedAccount<'info>,
+}
+
+pub(crate) fn lower_fees(ctx: Context<LowerFees>, args: ParametersArgs) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let fees = args.validated()?;
+    let event = {
+        let mut index = a.index.load_mut()?;
+        index.require_curator(a.curator.key)?;
+        accrue(&mut index, &a.mint, clock.unix_timestamp)?;
+        index.lower_fees(fees)?;
+        FeesSet::of(index.header(&a.index.key(), &clock)?, &fees)
+    };
+
+    events::log(&event);
+    Ok(())
+}

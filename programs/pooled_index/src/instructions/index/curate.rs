@@ -1,0 +1,74 @@
+//! Accounts of what the curator does to the index as a whole.
+
+use {
+    crate::{
+        error::Outcome,
+        events::{self, PauseChanged, WindDownStarted},
+        instructions::accrue,
+        state::Index,
+    },
+    anchor_lang::prelude::*,
+};
+
+/// A change of the curator's that needs only the index.
+#[derive(Accounts)]
+pub struct Curate<'info> {
+    /// The curator; other instructions say who else.
+    pub authority: Signer<'info>,
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+}
+
+impl Curate<'_> {
+    pub(super) fn change_pause(
+        &self,
+        change: impl FnOnce(&mut Index, &Pubkey, i64) -> Outcome<i64>,
+    ) -> Result<()> {
+        let clock = Clock::get()?;
+        let event = {
+            let mut index = self.index.load_mut()?;
+            let until = change(&mut index, self.authority.key, clock.unix_timestamp)?;
+            PauseChanged {
+                header: index.header(&self.index.key(), &clock)?,
+                by: self.authority.key(),
+                until,
+                pausable_from: index.pausable_from,
+            }
+        };
+
+        events::log(&event);
+        Ok(())
+    }
+}
+
+/// The curator ends the index, or leaves, which ends it too: fees stop, and only
+/// redemptions, harvests and claims remain. There is no way back.
+#[derive(Accounts)]
+pub struct WindDown<'info> {
+    /// The curator.
+    pub curator: Signer<'info>,
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// CHECK: the share mint, proven by the index: fees up to now are due.
+    pub mint: UncheckedAccount<'info>,
+}
+
+impl WindDown<'_> {
+    pub(super) fn end(
+        &self,
+        clock: &Clock,
+        change: impl FnOnce(&mut Index) -> Outcome<()>,
+    ) -> Result<WindDownStarted> {
+        let mut index = self.index.load_mut()?;
+        index.require_curator(self.curator.key)?;
+        accrue(&mut index, &self.mint, clock.unix_timestamp)?;
+        change(&mut index)?;
+        Ok(WindDownStarted {
+            header: index.header(&self.index.key(), clock)?,
+            supply: index.supply,
+            pending_fee_shares: index.pending_fee_shares,
+        })
+    }
+}

@@ -1,0 +1,15 @@
+use {crate::state::Index, anchor_lang::prelude::*};
+
+/// The curator puts one constituent into an index before its launch, or takes it
+/// back; the last atoms of a person only when nothing is due from it. The constituent's
+/// accounts follow.
+#[derive(Accounts)]
+pub struct Seed<'info> {
+    /// The curator; it is also the wallet that atoms come from and go to.
+    pub curator: Signer<'info>,
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// CHECK: proven by its address where it is called.
+    pub personal_token_program: UncheckedAccount<'info>,
+}

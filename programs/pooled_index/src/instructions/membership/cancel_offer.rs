@@ -1,0 +1,57 @@
+use {
+    crate::{
+        error::{IndexError, require},
+        events::{self, OfferCancelled},
+        host::AccountIo,
+        instructions::{accrue, end_announced},
+        state::{Index, Offer},
+    },
+    anchor_lang::prelude::*,
+};
+
+/// Takes back an offer that nobody accepted.
+#[derive(Accounts)]
+pub struct CancelOffer<'info> {
+    /// The curator, the launcher or who admits members; anybody once it is vetoed, has
+    /// lapsed or fell.
+    pub authority: Signer<'info>,
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// CHECK: the share mint, proven by the index.
+    pub mint: UncheckedAccount<'info>,
+    /// The offer; it is closed.
+    #[account(mut)]
+    pub offer: AccountLoader<'info, Offer>,
+    /// CHECK: who paid the offer's rent, proven by the offer.
+    #[account(mut)]
+    pub rent_payer: UncheckedAccount<'info>,
+}
+
+pub(crate) fn cancel_offer(ctx: Context<CancelOffer>) -> Result<()> {
+    let a = ctx.accounts;
+    let clock = Clock::get()?;
+    let now = clock.unix_timestamp;
+    let key = a.index.key();
+    let event = {
+        let mut index = a.index.load_mut()?;
+        let offer = a.offer.load()?;
+        require(offer.index == key, IndexError::WrongIndex)?;
+        AccountIo::same(a.rent_payer.key, &offer.rent_payer)?;
+        accrue(&mut index, &a.mint, now)?;
+        let may = index.require_admissions(a.authority.key).is_ok()
+            || index.require_launcher(a.authority.key).is_ok();
+        let cause = end_announced(&mut index, offer.nonce, may, now)?;
+        OfferCancelled {
+            header: index.header(&key, &clock)?,
+            token: offer.token,
+            nonce: offer.nonce,
+            by: a.authority.key(),
+            cause: u64::from(cause as u8),
+        }
+    };
+    AccountIo::close(a.offer.as_ref(), &a.rent_payer)?;
+
+    events::log(&event);
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! Accounts of what makes an announced rebalance tighter, or ends it.
+
+use {
+    crate::state::{Index, Rebalance},
+    anchor_lang::prelude::*,
+};
+
+/// The launcher or the curator makes the value of one announced order better for the
+/// index, or ends the whole; others end it once it is over.
+#[derive(Accounts)]
+pub struct RestrictRebalance<'info> {
+    /// The launcher or the curator; of what is over anybody ends it.
+    pub authority: Signer<'info>,
+    /// The index.
+    #[account(mut)]
+    pub index: AccountLoader<'info, Index>,
+    /// The index's rebalance.
+    #[account(mut)]
+    pub rebalance: AccountLoader<'info, Rebalance>,
+}
