@@ -11,17 +11,20 @@ use {
 /// The curator announces actions, which holders may veto until they are applied.
 #[derive(Accounts)]
 pub struct Announce<'info> {
-    /// Pays the rent and gets it back.
+    /// Signs, pays the announcement's rent, and gets it back when it is closed.
     #[account(mut)]
     pub payer: Signer<'info>,
-    /// The curator.
+    /// The curator, who signs.
     pub curator: Signer<'info>,
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// CHECK: the announcement to make, proven by its seeds: the next number.
+    /// The announcement to make, at the address of the next number.
+    ///
+    /// CHECK: proven by its seeds.
     #[account(mut)]
     pub announcement: UncheckedAccount<'info>,
+    /// The system program.
     pub system_program: Program<'info, System>,
 }
 

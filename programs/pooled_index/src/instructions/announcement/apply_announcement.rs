@@ -15,12 +15,16 @@ pub struct ApplyAnnouncement<'info> {
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// CHECK: the share mint, proven by the index: fees up to now are due at the old rate.
+    /// The share mint; fees up to now are due at the old rate.
+    ///
+    /// CHECK: proven by the index.
     pub mint: UncheckedAccount<'info>,
     /// The announcement; it is closed.
     #[account(mut)]
     pub announcement: AccountLoader<'info, Announcement>,
-    /// CHECK: who paid the announcement's rent, proven by the announcement.
+    /// Who paid the announcement's rent and gets it back.
+    ///
+    /// CHECK: proven by the announcement.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
 }

@@ -14,17 +14,21 @@ use {
 /// holders vetoed them, they expired, or they fell with their curator.
 #[derive(Accounts)]
 pub struct CancelAnnouncement<'info> {
-    /// The curator or the launcher; otherwise anybody.
+    /// The curator or the launcher, who signs; anybody once it is vetoed, has expired or fell.
     pub authority: Signer<'info>,
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// CHECK: the share mint, proven by the index.
+    /// The share mint.
+    ///
+    /// CHECK: proven by the index.
     pub mint: UncheckedAccount<'info>,
     /// The announcement; it is closed.
     #[account(mut)]
     pub announcement: AccountLoader<'info, Announcement>,
-    /// CHECK: who paid the announcement's rent, proven by the announcement.
+    /// Who paid the announcement's rent and gets it back.
+    ///
+    /// CHECK: proven by the announcement.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
 }

@@ -15,7 +15,9 @@ pub struct CountVeto<'info> {
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// CHECK: the share mint, proven by the index.
+    /// The share mint.
+    ///
+    /// CHECK: proven by the index.
     pub mint: UncheckedAccount<'info>,
 }
 

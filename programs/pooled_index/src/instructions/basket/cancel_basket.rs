@@ -10,7 +10,7 @@ use {
 /// Gives a contribution up: its wallet at any time, anybody after the deadline.
 #[derive(Accounts)]
 pub struct CancelBasket<'info> {
-    /// The basket's wallet, or after the deadline anybody.
+    /// The basket's wallet, who signs; anybody after the deadline.
     pub authority: Signer<'info>,
     /// The index.
     #[account(mut)]

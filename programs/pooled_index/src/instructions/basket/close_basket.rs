@@ -14,10 +14,12 @@ pub struct CloseBasket<'info> {
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// The basket.
+    /// The basket; it is closed.
     #[account(mut)]
     pub basket: AccountLoader<'info, Basket>,
-    /// CHECK: who paid the basket's rent, proven by the basket.
+    /// Who paid the basket's rent and gets it back.
+    ///
+    /// CHECK: proven by the basket.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
 }

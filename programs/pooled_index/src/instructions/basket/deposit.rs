@@ -14,7 +14,7 @@ use {
 /// the basket pays for it, and its atoms earn for the index from now on.
 #[derive(Accounts)]
 pub struct Deposit<'info> {
-    /// Whose basket.
+    /// The wallet whose basket it is; it signs and gives the atoms.
     pub wallet: Signer<'info>,
     /// The index.
     #[account(mut)]
@@ -22,6 +22,8 @@ pub struct Deposit<'info> {
     /// The basket.
     #[account(mut)]
     pub basket: AccountLoader<'info, Basket>,
+    /// The personal token program.
+    ///
     /// CHECK: proven by its address where it is called.
     pub personal_token_program: UncheckedAccount<'info>,
 }

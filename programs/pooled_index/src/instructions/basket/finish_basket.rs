@@ -14,14 +14,16 @@ use {
 /// shares that it asks for, also while contributions are paused.
 #[derive(Accounts)]
 pub struct FinishBasket<'info> {
-    /// Anybody; the basket's wallet may ask for other shares than at its opening.
+    /// Whoever signs; only the basket's wallet asks for other shares than at its opening.
     pub authority: Signer<'info>,
-    /// Index, mint and the share account of the basket's wallet.
+    /// The index, its share mint and the share account of the basket's wallet.
     pub shares: ShareAccounts<'info>,
-    /// The basket.
+    /// The basket; it is closed if nothing is left of it.
     #[account(mut)]
     pub basket: AccountLoader<'info, Basket>,
-    /// CHECK: who paid the basket's rent, proven by the basket.
+    /// Who paid the basket's rent and gets it back if the basket is closed.
+    ///
+    /// CHECK: proven by the basket.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
 }

@@ -11,15 +11,18 @@ use {
 /// A wallet opens a basket for a contribution in several transactions.
 #[derive(Accounts)]
 pub struct OpenBasket<'info> {
-    /// Whose basket; pays the rent and gets it back.
+    /// The wallet whose basket it is; it signs, pays the rent and gets it back.
     #[account(mut)]
     pub wallet: Signer<'info>,
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// CHECK: the basket to make, proven by its seeds.
+    /// The basket to make.
+    ///
+    /// CHECK: proven by its seeds.
     #[account(mut)]
     pub basket: UncheckedAccount<'info>,
+    /// The system program.
     pub system_program: Program<'info, System>,
 }
 

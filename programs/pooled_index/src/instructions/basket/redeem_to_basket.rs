@@ -13,14 +13,17 @@ use {
 /// to be paid out one by one.
 #[derive(Accounts)]
 pub struct RedeemToBasket<'info> {
-    /// The redeemer; pays the basket's rent and gets it back.
+    /// The redeemer, who signs, pays the basket's rent and gets it back.
     #[account(mut)]
     pub wallet: Signer<'info>,
-    /// Index, mint and the wallet's share account.
+    /// The index, its share mint and the redeemer's share account.
     pub shares: ShareAccounts<'info>,
-    /// CHECK: the basket to make, proven by its seeds.
+    /// The basket to make.
+    ///
+    /// CHECK: proven by its seeds.
     #[account(mut)]
     pub basket: UncheckedAccount<'info>,
+    /// The system program.
     pub system_program: Program<'info, System>,
 }
 

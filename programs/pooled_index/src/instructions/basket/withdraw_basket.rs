@@ -22,7 +22,7 @@ pub struct SlotList(
 /// What anybody may do with a basket.
 #[derive(Accounts)]
 pub struct WithdrawBasket<'info> {
-    /// The basket's wallet, if its atoms go to other accounts than its own.
+    /// The basket's wallet; it signs only if atoms go to other accounts than its own.
     pub wallet: Option<Signer<'info>>,
     /// The index.
     #[account(mut)]
@@ -30,6 +30,8 @@ pub struct WithdrawBasket<'info> {
     /// The basket.
     #[account(mut)]
     pub basket: AccountLoader<'info, Basket>,
+    /// The personal token program.
+    ///
     /// CHECK: proven by its address where it is called.
     pub personal_token_program: UncheckedAccount<'info>,
 }

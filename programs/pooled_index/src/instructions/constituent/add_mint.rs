@@ -13,26 +13,36 @@ use {
 /// Before the launch it may be listed as a coin, in which dividends are collected.
 #[derive(Accounts)]
 pub struct AddMint<'info> {
-    /// Pays the rent of the token account.
+    /// Signs and pays the rent of the index's token account.
     #[account(mut)]
     pub payer: Signer<'info>,
-    /// The curator.
+    /// The curator, who signs.
     pub curator: Signer<'info>,
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// CHECK: the mint, proven by the mint policy.
+    /// The mint to add.
+    ///
+    /// CHECK: proven by the mint policy.
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: who may mint it, where anybody may, proven by the mint: it tells shares
-    /// of indexes and persons from money.
+    /// Who may mint it, if anybody may; it tells shares of indexes and persons from money.
+    ///
+    /// CHECK: proven by the mint.
     pub mint_authority: Option<UncheckedAccount<'info>>,
-    /// CHECK: the index's associated account; the associated token program proves it.
+    /// The index's associated account of the mint; it is made here.
+    ///
+    /// CHECK: the associated token program proves it.
     #[account(mut)]
     pub vault: UncheckedAccount<'info>,
-    /// CHECK: the program that owns the mint, proven by the mint's owner.
+    /// The program that owns the mint.
+    ///
+    /// CHECK: proven by the mint's owner.
     pub token_program: UncheckedAccount<'info>,
+    /// The associated token program.
+    ///
     /// CHECK: proven by its address before it is called.
     pub associated_token_program: UncheckedAccount<'info>,
+    /// The system program.
     pub system_program: Program<'info, System>,
 }
 

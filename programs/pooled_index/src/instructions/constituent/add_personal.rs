@@ -15,23 +15,27 @@ use {
 /// where the token admits everybody; else its owner opened it before.
 #[derive(Accounts)]
 pub struct AddPersonal<'info> {
-    /// Pays the rent of the holder account.
+    /// Signs and pays the rent of the index's holder account if it is made here.
     #[account(mut)]
     pub payer: Signer<'info>,
-    /// The curator.
+    /// The curator, who signs.
     pub curator: Signer<'info>,
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// The personal token.
+    /// The personal token to add.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// CHECK: the index's holder account of it, proven by its fields or made by the
-    /// personal token program.
+    /// The index's holder account of the token; made here if it is not there.
+    ///
+    /// CHECK: proven by its fields.
     #[account(mut)]
     pub holder: UncheckedAccount<'info>,
+    /// The personal token program.
+    ///
     /// CHECK: proven by its address.
     pub personal_token_program: UncheckedAccount<'info>,
+    /// The system program.
     pub system_program: Program<'info, System>,
 }
 

@@ -19,22 +19,32 @@ pub struct Harvest<'info> {
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// The personal token.
+    /// The personal token that owes the dividend.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
     /// The index's holder account of it.
     #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,
-    /// CHECK: a payout mint that is a coin of the index, proven by the index.
+    /// The payout mint, which is a coin of the index; left out if nothing is due.
+    ///
+    /// CHECK: proven by the index.
     pub mint: Option<UncheckedAccount<'info>>,
-    /// CHECK: the token's vault of it; the personal token program proves it.
+    /// The token's vault of the payout mint.
+    ///
+    /// CHECK: the personal token program proves it.
     #[account(mut)]
     pub payout_vault: Option<UncheckedAccount<'info>>,
-    /// CHECK: the index's vault of it, proven by the index.
+    /// The index's vault of the payout mint.
+    ///
+    /// CHECK: proven by the index.
     #[account(mut)]
     pub vault: Option<UncheckedAccount<'info>>,
-    /// CHECK: the program that owns the mint, proven by the index.
+    /// The program that owns the payout mint.
+    ///
+    /// CHECK: proven by the index.
     pub token_program: Option<UncheckedAccount<'info>>,
+    /// The personal token program.
+    ///
     /// CHECK: proven by its address before it is called.
     pub personal_token_program: UncheckedAccount<'info>,
 }

@@ -12,14 +12,14 @@ use {
 /// The curator frees a slot that holds nothing and to which nothing is due.
 #[derive(Accounts)]
 pub struct RemoveConstituent<'info> {
-    /// The curator.
+    /// The curator, who signs.
     pub authority: Signer<'info>,
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// The personal token that stands in the slot, proven by the index; none for a mint.
+    /// The personal token that stands in the slot; left out for a mint.
     pub token: Option<AccountLoader<'info, PersonalToken>>,
-    /// The index's holder account of it, proven by the index; none for a mint.
+    /// The index's holder account of the token; left out for a mint.
     pub holder: Option<AccountLoader<'info, Holder>>,
 }
 

@@ -16,7 +16,9 @@ pub struct SyncCustody<'info> {
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// CHECK: the slot's custody, proven by the index.
+    /// The slot's custody, whose balance is compared with the books.
+    ///
+    /// CHECK: proven by the index.
     pub custody: UncheckedAccount<'info>,
 }
 

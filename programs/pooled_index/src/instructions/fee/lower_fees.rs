@@ -10,12 +10,14 @@ use {
 /// The curator lowers fees, at once.
 #[derive(Accounts)]
 pub struct LowerFees<'info> {
-    /// The curator.
+    /// The curator, who signs.
     pub curator: Signer<'info>,
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// CHECK: the share mint, proven by the index: fees up to now are due at the old rate.
+    /// The share mint; fees up to now are due at the old rate.
+    ///
+    /// CHECK: proven by the index.
     pub mint: UncheckedAccount<'info>,
 }
 

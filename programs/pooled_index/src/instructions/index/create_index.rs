@@ -56,19 +56,26 @@ pub struct CreateIndexArgs {
 /// its first curator.
 #[derive(Accounts)]
 pub struct CreateIndex<'info> {
-    /// Pays the rent.
+    /// Signs and pays the rent of the index and of its share mint.
     #[account(mut)]
     pub payer: Signer<'info>,
-    /// Creator and first curator.
+    /// The creator and first curator, who signs.
     pub creator: Signer<'info>,
-    /// CHECK: the index to make, proven by its seeds.
+    /// The index to make.
+    ///
+    /// CHECK: proven by its seeds.
     #[account(mut)]
     pub index: UncheckedAccount<'info>,
-    /// CHECK: the share mint to make, proven by its seeds.
+    /// The share mint to make.
+    ///
+    /// CHECK: proven by its seeds.
     #[account(mut)]
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: Token-2022, proven by its address.
+    /// Token-2022.
+    ///
+    /// CHECK: proven by its address.
     pub token_program: UncheckedAccount<'info>,
+    /// The system program.
     pub system_program: Program<'info, System>,
 }
 

@@ -13,7 +13,7 @@ use {
 /// A change of the curator's that needs only the index.
 #[derive(Accounts)]
 pub struct Curate<'info> {
-    /// The curator; other instructions say who else.
+    /// The curator, who signs; other keys as the instruction says.
     pub authority: Signer<'info>,
     /// The index.
     #[account(mut)]
@@ -46,12 +46,14 @@ impl Curate<'_> {
 /// redemptions, harvests and claims remain. There is no way back.
 #[derive(Accounts)]
 pub struct WindDown<'info> {
-    /// The curator.
+    /// The curator, who signs.
     pub curator: Signer<'info>,
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// CHECK: the share mint, proven by the index: fees up to now are due.
+    /// The share mint; fees up to now are due.
+    ///
+    /// CHECK: proven by the index.
     pub mint: UncheckedAccount<'info>,
 }
 

@@ -14,28 +14,38 @@ use {
 /// locked for good in the index's own account.
 #[derive(Accounts)]
 pub struct Launch<'info> {
-    /// Pays the rent of the locked account.
+    /// Signs and pays the rent of the account of locked shares.
     #[account(mut)]
     pub payer: Signer<'info>,
-    /// The curator.
+    /// The curator, who signs and gets the shares that are not locked.
     pub curator: Signer<'info>,
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// CHECK: the share mint, proven by the index.
+    /// The share mint.
+    ///
+    /// CHECK: proven by the index.
     #[account(mut)]
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: the index's associated account of its shares; the associated token
-    /// program proves it.
+    /// The index's associated account of its own shares, in which some are locked for good.
+    ///
+    /// CHECK: the associated token program proves it.
     #[account(mut)]
     pub locked: UncheckedAccount<'info>,
-    /// CHECK: the curator's account of the shares, proven by its fields.
+    /// The curator's account of the shares, to which those that are not locked go.
+    ///
+    /// CHECK: proven by its fields.
     #[account(mut)]
     pub shares: UncheckedAccount<'info>,
-    /// CHECK: Token-2022, proven by its address.
+    /// Token-2022.
+    ///
+    /// CHECK: proven by its address.
     pub token_program: UncheckedAccount<'info>,
+    /// The associated token program.
+    ///
     /// CHECK: proven by its address before it is called.
     pub associated_token_program: UncheckedAccount<'info>,
+    /// The system program.
     pub system_program: Program<'info, System>,
 }
 

@@ -5,11 +5,13 @@ use {crate::state::Index, anchor_lang::prelude::*};
 /// accounts follow.
 #[derive(Accounts)]
 pub struct Seed<'info> {
-    /// The curator; it is also the wallet that atoms come from and go to.
+    /// The curator, who signs; atoms come from this wallet and go to it.
     pub curator: Signer<'info>,
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
+    /// The personal token program.
+    ///
     /// CHECK: proven by its address where it is called.
     pub personal_token_program: UncheckedAccount<'info>,
 }

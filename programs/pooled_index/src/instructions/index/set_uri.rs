@@ -26,15 +26,15 @@ pub struct SetUriArgs {
 /// and symbol are for good. No notice: what the file says changes without one anyway.
 #[derive(Accounts)]
 pub struct SetUriAccounts<'info> {
-    /// Pays for a longer address.
+    /// Signs and pays the rent of a longer address.
     #[account(mut)]
     pub payer: Signer<'info>,
-    /// The curator.
+    /// The curator, who signs.
     pub curator: Signer<'info>,
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// The share mint.
+    /// The share mint, on which the address stands.
     ///
     /// CHECK: proven by the index.
     #[account(mut)]
@@ -43,6 +43,7 @@ pub struct SetUriAccounts<'info> {
     ///
     /// CHECK: proven by its address.
     pub token_program: UncheckedAccount<'info>,
+    /// The system program.
     pub system_program: Program<'info, System>,
 }
 

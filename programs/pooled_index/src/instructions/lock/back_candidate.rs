@@ -12,7 +12,7 @@ use {
 /// backs one at a time.
 #[derive(Accounts)]
 pub struct BackCandidate<'info> {
-    /// Whose lock.
+    /// The wallet whose lock it is; it signs.
     pub wallet: Signer<'info>,
     /// The index.
     #[account(mut)]
@@ -23,8 +23,9 @@ pub struct BackCandidate<'info> {
     /// The candidacy to back; without it the lock backs nobody.
     #[account(mut)]
     pub candidacy: Option<AccountLoader<'info, Candidacy>>,
-    /// CHECK: another candidacy that the lock backed until now, proven by the lock; also if
-    /// it was closed.
+    /// The candidacy that the lock backed until now, open or closed, if it is another.
+    ///
+    /// CHECK: proven by the lock.
     #[account(mut)]
     pub previous: Option<UncheckedAccount<'info>>,
 }

@@ -10,7 +10,7 @@ use {
 /// A candidate gives up. Locks that backed them back nobody.
 #[derive(Accounts)]
 pub struct CloseCandidacy<'info> {
-    /// The candidate.
+    /// The candidate, who signs.
     pub candidate: Signer<'info>,
     /// The index.
     #[account(mut)]
@@ -18,7 +18,9 @@ pub struct CloseCandidacy<'info> {
     /// The candidacy; it is closed.
     #[account(mut)]
     pub candidacy: AccountLoader<'info, Candidacy>,
-    /// CHECK: who paid the candidacy's rent, proven by the candidacy.
+    /// Who paid the candidacy's rent and gets it back.
+    ///
+    /// CHECK: proven by the candidacy.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
 }

@@ -16,27 +16,38 @@ use {
 /// candidates. The age of the whole lock begins anew.
 #[derive(Accounts)]
 pub struct LockShares<'info> {
-    /// Pays the rent of a new lock and gets it back.
+    /// Signs, pays the rent of a new lock, and gets it back when the lock is closed.
     #[account(mut)]
     pub payer: Signer<'info>,
-    /// Whose shares.
+    /// The wallet whose shares are locked; it signs.
     pub wallet: Signer<'info>,
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// CHECK: the share mint, proven by the index.
+    /// The share mint.
+    ///
+    /// CHECK: proven by the index.
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: the wallet's account of the shares, proven by its fields.
+    /// The wallet's account of the shares, from which they come.
+    ///
+    /// CHECK: proven by its fields.
     #[account(mut)]
     pub shares: UncheckedAccount<'info>,
-    /// CHECK: the index's own account of its shares, proven by its address.
+    /// The index's own account of its shares, in which they are locked.
+    ///
+    /// CHECK: proven by its address.
     #[account(mut)]
     pub vault: UncheckedAccount<'info>,
-    /// CHECK: the lock, made here if it is not there, proven by its seeds.
+    /// The lock; made here if it is not there.
+    ///
+    /// CHECK: proven by its seeds.
     #[account(mut)]
     pub lock: UncheckedAccount<'info>,
-    /// CHECK: Token-2022, proven by its address.
+    /// Token-2022.
+    ///
+    /// CHECK: proven by its address.
     pub token_program: UncheckedAccount<'info>,
+    /// The system program.
     pub system_program: Program<'info, System>,
 }
 

@@ -11,17 +11,20 @@ use {
 /// Somebody stands as candidate for curator.
 #[derive(Accounts)]
 pub struct OpenCandidacy<'info> {
-    /// Pays the rent and gets it back.
+    /// Signs, pays the candidacy's rent, and gets it back when it is closed.
     #[account(mut)]
     pub payer: Signer<'info>,
-    /// The candidate.
+    /// The candidate, who signs.
     pub candidate: Signer<'info>,
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// CHECK: the candidacy to make, proven by its seeds.
+    /// The candidacy to make.
+    ///
+    /// CHECK: proven by its seeds.
     #[account(mut)]
     pub candidacy: UncheckedAccount<'info>,
+    /// The system program.
     pub system_program: Program<'info, System>,
 }
 

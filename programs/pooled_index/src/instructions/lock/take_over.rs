@@ -11,17 +11,21 @@ use {
 /// The candidate whom a majority backs becomes curator.
 #[derive(Accounts)]
 pub struct TakeOver<'info> {
-    /// The candidate.
+    /// The candidate, who signs and becomes curator.
     pub candidate: Signer<'info>,
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// CHECK: the share mint, proven by the index.
+    /// The share mint.
+    ///
+    /// CHECK: proven by the index.
     pub mint: UncheckedAccount<'info>,
     /// The candidacy; it is closed.
     #[account(mut)]
     pub candidacy: AccountLoader<'info, Candidacy>,
-    /// CHECK: who paid the candidacy's rent, proven by the candidacy.
+    /// Who paid the candidacy's rent and gets it back.
+    ///
+    /// CHECK: proven by the candidacy.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
 }

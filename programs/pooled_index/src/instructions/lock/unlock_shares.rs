@@ -16,29 +16,41 @@ use {
 /// empty lock is closed.
 #[derive(Accounts)]
 pub struct UnlockShares<'info> {
-    /// Whose shares.
+    /// The wallet whose lock it is; it signs.
     pub wallet: Signer<'info>,
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// CHECK: the share mint, proven by the index.
+    /// The share mint.
+    ///
+    /// CHECK: proven by the index.
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: the wallet's account of the shares, proven by its fields.
+    /// The wallet's account of the shares, to which they go.
+    ///
+    /// CHECK: proven by its fields.
     #[account(mut)]
     pub shares: UncheckedAccount<'info>,
-    /// CHECK: the index's own account of its shares, proven by its address.
+    /// The index's own account of its shares, in which they are locked.
+    ///
+    /// CHECK: proven by its address.
     #[account(mut)]
     pub vault: UncheckedAccount<'info>,
-    /// The lock.
+    /// The lock; it is closed if nothing is left in it.
     #[account(mut)]
     pub lock: AccountLoader<'info, Lock>,
-    /// CHECK: who paid the lock's rent, proven by the lock.
+    /// Who paid the lock's rent and gets it back if the lock is closed.
+    ///
+    /// CHECK: proven by the lock.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
-    /// CHECK: the candidacy that the lock backs, proven by the lock; also if it was closed.
+    /// The candidacy that the lock backs, open or closed; left out if it backs nobody.
+    ///
+    /// CHECK: proven by the lock.
     #[account(mut)]
     pub candidacy: Option<UncheckedAccount<'info>>,
-    /// CHECK: Token-2022, proven by its address.
+    /// Token-2022.
+    ///
+    /// CHECK: proven by its address.
     pub token_program: UncheckedAccount<'info>,
 }
 

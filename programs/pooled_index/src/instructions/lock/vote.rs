@@ -12,12 +12,14 @@ use {
 /// A lock is counted against an announcement, or for it, with all of its shares.
 #[derive(Accounts)]
 pub struct CountLock<'info> {
-    /// Whose lock.
+    /// The wallet whose lock it is; it signs.
     pub wallet: Signer<'info>,
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// CHECK: the share mint, proven by the index.
+    /// The share mint.
+    ///
+    /// CHECK: proven by the index.
     pub mint: UncheckedAccount<'info>,
     /// The lock.
     #[account(mut)]

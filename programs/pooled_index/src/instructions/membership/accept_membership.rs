@@ -29,43 +29,58 @@ pub struct AcceptArgs {
 /// member becomes one.
 #[derive(Accounts)]
 pub struct AcceptMembership<'info> {
-    /// Pays the rent of a new membership and gets it back.
+    /// Signs, pays the rent of a new membership and its subject, and gets it back.
     #[account(mut)]
     pub payer: Signer<'info>,
-    /// The token's owner.
+    /// The token's owner, who signs and gives shares of the token.
     pub owner: Signer<'info>,
-    /// Index, mint and the owner's account of the index's shares.
+    /// The index, its share mint and the owner's share account.
     pub shares: ShareAccounts<'info>,
-    /// CHECK: the index's own account of its shares, proven by its address.
+    /// The index's own account of its shares, in which half of the new ones is locked.
+    ///
+    /// CHECK: proven by its address.
     #[account(mut)]
     pub vault: UncheckedAccount<'info>,
     /// The offer; it is closed.
     #[account(mut)]
     pub offer: AccountLoader<'info, Offer>,
-    /// CHECK: who paid the offer's rent, proven by the offer.
+    /// Who paid the offer's rent and gets it back.
+    ///
+    /// CHECK: proven by the offer.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
-    /// CHECK: the membership, made for a new member, proven by its seeds.
+    /// The membership; made here for a new member.
+    ///
+    /// CHECK: proven by its seeds.
     #[account(mut)]
     pub membership: UncheckedAccount<'info>,
     /// The personal token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// CHECK: the owner's holder account, proven by its fields.
+    /// The owner's holder account, from which shares of the token come.
+    ///
+    /// CHECK: proven by its fields.
     #[account(mut)]
     pub from: UncheckedAccount<'info>,
-    /// CHECK: the index's holder account, proven by the index.
+    /// The index's holder account, to which they go.
+    ///
+    /// CHECK: proven by the index.
     #[account(mut)]
     pub to: UncheckedAccount<'info>,
-    /// CHECK: the attestation about a new member if an equal share is paid, proven by owner,
-    /// address and fields.
+    /// The attestation about a new member; needed if an equal share is paid.
+    ///
+    /// CHECK: proven by owner, address and fields.
     pub attestation: Option<UncheckedAccount<'info>>,
-    /// CHECK: what keeps this human from another membership, likewise; made if it is not
-    /// there, proven by its seeds.
+    /// What keeps this human from another membership; needed likewise, made if it is not there.
+    ///
+    /// CHECK: proven by its seeds.
     #[account(mut)]
     pub subject: Option<UncheckedAccount<'info>>,
+    /// The personal token program.
+    ///
     /// CHECK: proven by its address before it is called.
     pub personal_token_program: UncheckedAccount<'info>,
+    /// The system program.
     pub system_program: Program<'info, System>,
 }
 

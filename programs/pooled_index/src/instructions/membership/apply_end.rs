@@ -17,11 +17,14 @@ pub struct ApplyEnd<'info> {
     /// The membership.
     #[account(mut)]
     pub membership: AccountLoader<'info, Membership>,
-    /// CHECK: what kept the member's human from another membership, proven by the
-    /// membership; it is closed.
+    /// What kept the member's human from another membership; it is closed.
+    ///
+    /// CHECK: proven by the membership.
     #[account(mut)]
     pub subject: Option<UncheckedAccount<'info>>,
-    /// CHECK: who paid the subject's rent, proven by it.
+    /// Who paid the subject's rent and gets it back.
+    ///
+    /// CHECK: proven by the subject.
     #[account(mut)]
     pub rent_payer: Option<UncheckedAccount<'info>>,
 }

@@ -14,7 +14,7 @@ use {
 /// paid. Anybody may.
 #[derive(Accounts)]
 pub struct ApplyTakeOver<'info> {
-    /// Pays the rent of the new member's subject and gets it back.
+    /// Signs, pays the rent of the new member's subject, and gets it back.
     #[account(mut)]
     pub payer: Signer<'info>,
     /// The index.
@@ -23,22 +23,28 @@ pub struct ApplyTakeOver<'info> {
     /// The membership.
     #[account(mut)]
     pub membership: AccountLoader<'info, Membership>,
-    /// The personal token.
+    /// The personal token, whose owner becomes the member.
     pub token: AccountLoader<'info, PersonalToken>,
-    /// CHECK: the attestation about the new member if an equal share is paid, proven by
-    /// owner, address and fields.
+    /// The attestation about the new member; needed if an equal share is paid.
+    ///
+    /// CHECK: proven by owner, address and fields.
     pub attestation: Option<UncheckedAccount<'info>>,
-    /// CHECK: what keeps this human from another membership, likewise; made if it is not
-    /// there, proven by its seeds.
+    /// What keeps this human from another membership; needed likewise, made if it is not there.
+    ///
+    /// CHECK: proven by its seeds.
     #[account(mut)]
     pub subject: Option<UncheckedAccount<'info>>,
-    /// CHECK: the one of the member before if it is another, proven by the membership; it is
-    /// closed.
+    /// The subject of the member before, if it is another; it is closed.
+    ///
+    /// CHECK: proven by the membership.
     #[account(mut)]
     pub previous_subject: Option<UncheckedAccount<'info>>,
-    /// CHECK: who paid that one's rent, proven by it.
+    /// Who paid that subject's rent and gets it back.
+    ///
+    /// CHECK: proven by the subject.
     #[account(mut)]
     pub rent_payer: Option<UncheckedAccount<'info>>,
+    /// The system program.
     pub system_program: Program<'info, System>,
 }
 

@@ -12,18 +12,22 @@ use {
 /// Takes back an offer that nobody accepted.
 #[derive(Accounts)]
 pub struct CancelOffer<'info> {
-    /// The curator, the launcher or who admits members; anybody once it is vetoed, has
-    /// lapsed or fell.
+    /// The curator, the launcher or who admits members signs; anybody once it is vetoed,
+    /// has lapsed or fell.
     pub authority: Signer<'info>,
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// CHECK: the share mint, proven by the index.
+    /// The share mint.
+    ///
+    /// CHECK: proven by the index.
     pub mint: UncheckedAccount<'info>,
     /// The offer; it is closed.
     #[account(mut)]
     pub offer: AccountLoader<'info, Offer>,
-    /// CHECK: who paid the offer's rent, proven by the offer.
+    /// Who paid the offer's rent and gets it back.
+    ///
+    /// CHECK: proven by the offer.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
 }

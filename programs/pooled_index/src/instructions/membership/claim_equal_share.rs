@@ -15,7 +15,7 @@ use {
 /// account, the member, who signs then, to any.
 #[derive(Accounts)]
 pub struct ClaimEqualShare<'info> {
-    /// The member, for another account than the associated one.
+    /// The member, who signs if another account than the associated one is paid.
     pub member: Option<Signer<'info>>,
     /// The index.
     #[account(mut)]
@@ -23,15 +23,23 @@ pub struct ClaimEqualShare<'info> {
     /// The membership.
     #[account(mut)]
     pub membership: AccountLoader<'info, Membership>,
-    /// CHECK: the mint of cash, proven by the index.
+    /// The mint of the coin that is paid.
+    ///
+    /// CHECK: proven by the index.
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: the index's vault of it, proven by the index.
+    /// The index's vault of the coin.
+    ///
+    /// CHECK: proven by the index.
     #[account(mut)]
     pub vault: UncheckedAccount<'info>,
-    /// CHECK: the member's account of it, proven by its fields or its address.
+    /// The member's account of the coin, to which it goes.
+    ///
+    /// CHECK: proven by its fields or its address.
     #[account(mut)]
     pub destination: UncheckedAccount<'info>,
-    /// CHECK: the program that owns the mint, proven by the index.
+    /// The program that owns the mint.
+    ///
+    /// CHECK: proven by the index.
     pub token_program: UncheckedAccount<'info>,
 }
 

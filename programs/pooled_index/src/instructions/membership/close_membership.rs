@@ -17,7 +17,9 @@ pub struct CloseMembership<'info> {
     /// The membership; it is closed.
     #[account(mut)]
     pub membership: AccountLoader<'info, Membership>,
-    /// CHECK: who paid the membership's rent, proven by the membership.
+    /// Who paid the membership's rent and gets it back.
+    ///
+    /// CHECK: proven by the membership.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
 }

@@ -18,7 +18,7 @@ use {
 /// anybody to the member's associated account, the member, who signs then, to any.
 #[derive(Accounts)]
 pub struct CollectLocked<'info> {
-    /// The member, for another account than the associated one.
+    /// The member, who signs if another account than the associated one is paid.
     pub member: Option<Signer<'info>>,
     /// The index.
     #[account(mut)]
@@ -26,15 +26,23 @@ pub struct CollectLocked<'info> {
     /// The membership.
     #[account(mut)]
     pub membership: AccountLoader<'info, Membership>,
-    /// CHECK: the share mint, proven by the index.
+    /// The share mint.
+    ///
+    /// CHECK: proven by the index.
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: the index's own account of its shares, proven by its address.
+    /// The index's own account of its shares, in which they are locked.
+    ///
+    /// CHECK: proven by its address.
     #[account(mut)]
     pub vault: UncheckedAccount<'info>,
-    /// CHECK: the member's account of the shares, proven by its fields or its address.
+    /// The member's account of the shares, to which they go.
+    ///
+    /// CHECK: proven by its fields or its address.
     #[account(mut)]
     pub destination: UncheckedAccount<'info>,
-    /// CHECK: Token-2022, proven by its address.
+    /// Token-2022.
+    ///
+    /// CHECK: proven by its address.
     pub token_program: UncheckedAccount<'info>,
 }
 

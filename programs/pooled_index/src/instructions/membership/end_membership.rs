@@ -12,8 +12,8 @@ use {
 /// Announces that a membership ends. It earns until then.
 #[derive(Accounts)]
 pub struct EndMembership<'info> {
-    /// The curator, who admits members, the member or the token's owner; anybody while the
-    /// index holds nothing of the person.
+    /// The curator, who admits members, the member or the token's owner signs; anybody
+    /// while the index holds nothing of the person.
     pub authority: Signer<'info>,
     /// The index.
     #[account(mut)]
@@ -21,7 +21,9 @@ pub struct EndMembership<'info> {
     /// The membership.
     #[account(mut)]
     pub membership: AccountLoader<'info, Membership>,
-    /// CHECK: the personal token, proven by the membership; also if it was closed.
+    /// The personal token, also if it was closed.
+    ///
+    /// CHECK: proven by the membership.
     pub token: UncheckedAccount<'info>,
 }
 

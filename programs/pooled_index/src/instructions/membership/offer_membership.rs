@@ -14,21 +14,26 @@ use {
 /// constituent. It waits out the notice, and lapses two weeks after it.
 #[derive(Accounts)]
 pub struct OfferMembership<'info> {
-    /// Pays the rent and gets it back.
+    /// Signs, pays the offer's rent, and gets it back when it is closed.
     #[account(mut)]
     pub payer: Signer<'info>,
-    /// The curator, or who admits members.
+    /// The curator or who admits members, who signs.
     pub authority: Signer<'info>,
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// CHECK: the share mint, proven by the index.
+    /// The share mint.
+    ///
+    /// CHECK: proven by the index.
     pub mint: UncheckedAccount<'info>,
-    /// The personal token.
+    /// The personal token to whose owner the offer goes.
     pub token: AccountLoader<'info, PersonalToken>,
-    /// CHECK: the offer to make, proven by its seeds.
+    /// The offer to make.
+    ///
+    /// CHECK: proven by its seeds.
     #[account(mut)]
     pub offer: UncheckedAccount<'info>,
+    /// The system program.
     pub system_program: Program<'info, System>,
 }
 

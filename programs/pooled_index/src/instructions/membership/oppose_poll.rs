@@ -24,8 +24,10 @@ pub struct OpposePoll<'info> {
     /// The index's holder account of it.
     #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,
-    /// The poll.
+    /// The poll that is answered.
     pub poll: AccountLoader<'info, Poll>,
+    /// The personal token program.
+    ///
     /// CHECK: proven by its address before it is called.
     pub personal_token_program: UncheckedAccount<'info>,
 }

@@ -12,7 +12,7 @@ use {
 /// Who owns a member's token now announces to take the membership over, with what is locked.
 #[derive(Accounts)]
 pub struct TakeOverMembership<'info> {
-    /// The token's owner.
+    /// The token's owner, who signs.
     pub owner: Signer<'info>,
     /// The index.
     #[account(mut)]

@@ -14,12 +14,12 @@ use {
 /// personal token and its share mint follow.
 #[derive(Accounts)]
 pub struct AddOrders<'info> {
-    /// The curator.
+    /// The curator, who signs.
     pub curator: Signer<'info>,
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// The index's rebalance.
+    /// The index's rebalance, whose draft gets the orders.
     #[account(mut)]
     pub rebalance: AccountLoader<'info, Rebalance>,
 }

@@ -38,7 +38,7 @@ pub struct BidArgs {
 /// that is sold only the token and the index's holder account follow, of a mint nothing.
 #[derive(Accounts)]
 pub struct Bid<'info> {
-    /// The bidder; pays the rent of a basket and gets it back.
+    /// The bidder, who signs, pays a basket's rent and gets it back.
     #[account(mut)]
     pub wallet: Signer<'info>,
     /// The index.
@@ -51,13 +51,16 @@ pub struct Bid<'info> {
     /// The index's rebalance.
     #[account(mut)]
     pub rebalance: AccountLoader<'info, Rebalance>,
-    /// The basket to make.
+    /// The basket to make, which keeps what is taken; left out if that is paid at once.
     ///
     /// CHECK: proven by its seeds.
     #[account(mut)]
     pub basket: Option<UncheckedAccount<'info>>,
+    /// The personal token program.
+    ///
     /// CHECK: proven by its address where it is called.
     pub personal_token_program: UncheckedAccount<'info>,
+    /// The system program.
     pub system_program: Program<'info, System>,
 }
 

@@ -13,19 +13,20 @@ use {
 /// over. The account is made the first time.
 #[derive(Accounts)]
 pub struct OpenRebalance<'info> {
-    /// Pays the rent of the account, the first time.
+    /// Signs and pays the rent of the account, the first time.
     #[account(mut)]
     pub payer: Signer<'info>,
-    /// The curator.
+    /// The curator, who signs.
     pub curator: Signer<'info>,
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// The index's rebalance.
+    /// The index's rebalance; made here the first time.
     ///
     /// CHECK: proven by its seeds.
     #[account(mut)]
     pub rebalance: UncheckedAccount<'info>,
+    /// The system program.
     pub system_program: Program<'info, System>,
 }
 

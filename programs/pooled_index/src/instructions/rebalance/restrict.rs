@@ -9,7 +9,7 @@ use {
 /// index, or ends the whole; others end it once it is over.
 #[derive(Accounts)]
 pub struct RestrictRebalance<'info> {
-    /// The launcher or the curator; of what is over anybody ends it.
+    /// The launcher or the curator, who signs; anybody ends what is over.
     pub authority: Signer<'info>,
     /// The index.
     #[account(mut)]

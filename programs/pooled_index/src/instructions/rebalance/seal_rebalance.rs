@@ -12,7 +12,7 @@ use {
 /// are traded once the notice is over.
 #[derive(Accounts)]
 pub struct SealRebalance<'info> {
-    /// The curator.
+    /// The curator, who signs.
     pub curator: Signer<'info>,
     /// The index.
     #[account(mut)]

@@ -28,10 +28,12 @@ pub struct ContributeArgs {
 /// in the order of the slots; those of a slot that costs nothing may be there or not.
 #[derive(Accounts)]
 pub struct Contribute<'info> {
-    /// The contributor.
+    /// The contributor, who signs and gives the atoms.
     pub wallet: Signer<'info>,
-    /// Index, mint and the wallet's share account.
+    /// The index, its share mint and the contributor's share account.
     pub shares: ShareAccounts<'info>,
+    /// The personal token program.
+    ///
     /// CHECK: proven by its address where it is called.
     pub personal_token_program: UncheckedAccount<'info>,
 }

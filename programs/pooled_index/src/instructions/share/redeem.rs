@@ -26,10 +26,12 @@ pub struct RedeemArgs {
 /// persons owe the index is left to those who stay, unless it is harvested before.
 #[derive(Accounts)]
 pub struct Redeem<'info> {
-    /// The redeemer.
+    /// The redeemer, who signs and gives up the shares.
     pub wallet: Signer<'info>,
-    /// Index, mint and the wallet's share account.
+    /// The index, its share mint and the redeemer's share account.
     pub shares: ShareAccounts<'info>,
+    /// The personal token program.
+    ///
     /// CHECK: proven by its address where it is called.
     pub personal_token_program: UncheckedAccount<'info>,
 }

@@ -17,13 +17,19 @@ pub struct ShareAccounts<'info> {
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, Index>,
-    /// CHECK: the share mint, proven by the index.
+    /// The share mint.
+    ///
+    /// CHECK: proven by the index.
     #[account(mut)]
     pub mint: UncheckedAccount<'info>,
-    /// CHECK: a wallet's account of the shares, proven by its fields.
+    /// A wallet's account of the shares, which receives or gives them.
+    ///
+    /// CHECK: proven by its fields.
     #[account(mut)]
     pub shares: UncheckedAccount<'info>,
-    /// CHECK: Token-2022, proven by its address.
+    /// Token-2022.
+    ///
+    /// CHECK: proven by its address.
     pub token_program: UncheckedAccount<'info>,
 }
 

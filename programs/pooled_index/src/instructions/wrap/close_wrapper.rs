@@ -22,7 +22,7 @@ pub struct CloseWrapperAccounts<'info> {
     ///
     /// CHECK: proven by the wrapper.
     pub tickets: UncheckedAccount<'info>,
-    /// Who paid the wrapper's rent.
+    /// Who paid the wrapper's rent and gets it back.
     ///
     /// CHECK: proven by the wrapper.
     #[account(mut)]

@@ -29,7 +29,7 @@ pub struct CollectWoundUpAccounts<'info> {
     /// The claim whose custody is shared out.
     #[account(mut)]
     pub claim: AccountLoader<'info, Claim>,
-    /// The index's receipt.
+    /// The index's receipt, by which its part is measured.
     #[account(mut)]
     pub receipt: AccountLoader<'info, Receipt>,
     /// Who paid the receipt's rent.
@@ -42,7 +42,7 @@ pub struct CollectWoundUpAccounts<'info> {
     /// CHECK: the personal token program proves it.
     #[account(mut)]
     pub claim_vault: UncheckedAccount<'info>,
-    /// The index's account of the mint.
+    /// The index's account of the mint, to which its part goes.
     ///
     /// CHECK: proven by the index.
     #[account(mut)]
@@ -55,6 +55,8 @@ pub struct CollectWoundUpAccounts<'info> {
     ///
     /// CHECK: the personal token program proves it.
     pub token_program: UncheckedAccount<'info>,
+    /// The personal token program.
+    ///
     /// CHECK: proven by its address before it is called.
     pub personal_token_program: UncheckedAccount<'info>,
 }

@@ -22,30 +22,32 @@ pub struct HarvestWrappedAccounts<'info> {
     /// The wrapper.
     #[account(mut)]
     pub wrapper: AccountLoader<'info, Wrapper>,
-    /// The personal token.
+    /// The personal token that owes the dividend.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
     /// The index's holder account of it.
     #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,
-    /// A payout mint that is a coin of the index.
+    /// The payout mint, which is a coin of the index.
     ///
     /// CHECK: proven by the index.
     pub mint: UncheckedAccount<'info>,
-    /// The token's vault of it.
+    /// The token's vault of the payout mint.
     ///
     /// CHECK: the personal token program proves it.
     #[account(mut)]
     pub payout_vault: UncheckedAccount<'info>,
-    /// The index's vault of it.
+    /// The index's vault of the payout mint.
     ///
     /// CHECK: proven by the index.
     #[account(mut)]
     pub vault: UncheckedAccount<'info>,
-    /// The program that owns the mint.
+    /// The program that owns the payout mint.
     ///
     /// CHECK: proven by the index.
     pub token_program: UncheckedAccount<'info>,
+    /// The personal token program.
+    ///
     /// CHECK: proven by its address before it is called.
     pub personal_token_program: UncheckedAccount<'info>,
 }

@@ -24,7 +24,7 @@ use {
 /// receipt to make.
 #[derive(Accounts)]
 pub struct RedeemWoundUpAccounts<'info> {
-    /// Pays the rent of a receipt and gets it back.
+    /// Signs, pays the rent of a receipt, and gets it back.
     #[account(mut)]
     pub payer: Signer<'info>,
     /// The index.
@@ -46,12 +46,19 @@ pub struct RedeemWoundUpAccounts<'info> {
     /// CHECK: the personal token program proves it.
     #[account(mut)]
     pub register: UncheckedAccount<'info>,
+    /// Token-2022.
+    ///
     /// CHECK: the personal token program proves it.
     pub token_2022_program: UncheckedAccount<'info>,
+    /// Classic SPL Token.
+    ///
     /// CHECK: the personal token program proves it.
     pub token_program: UncheckedAccount<'info>,
+    /// The personal token program.
+    ///
     /// CHECK: proven by its address before it is called.
     pub personal_token_program: UncheckedAccount<'info>,
+    /// The system program.
     pub system_program: Program<'info, System>,
 }
 

@@ -40,7 +40,7 @@ pub struct UnwrapSlotAccounts<'info> {
     ///
     /// CHECK: proven by the wrapper.
     pub custody: UncheckedAccount<'info>,
-    /// Who paid the rent.
+    /// Who paid the rent of the account of tickets and gets it back.
     ///
     /// CHECK: proven by the wrapper.
     #[account(mut)]

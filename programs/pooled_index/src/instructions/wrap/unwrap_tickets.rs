@@ -30,7 +30,7 @@ pub struct UnwrapTicketsArgs {
 /// mint, the wallet's account, the index's account, token program.
 #[derive(Accounts)]
 pub struct UnwrapTicketsAccounts<'info> {
-    /// Whose tickets.
+    /// The wallet whose tickets are burned; it signs.
     pub wallet: Signer<'info>,
     /// The index.
     #[account(mut)]
@@ -43,7 +43,7 @@ pub struct UnwrapTicketsAccounts<'info> {
     /// CHECK: proven by the wrapper.
     #[account(mut)]
     pub tickets: UncheckedAccount<'info>,
-    /// The wallet's account of tickets.
+    /// The wallet's account of tickets, from which they are burned.
     ///
     /// CHECK: proven by its fields.
     #[account(mut)]
@@ -52,6 +52,8 @@ pub struct UnwrapTicketsAccounts<'info> {
     ///
     /// CHECK: proven by its address.
     pub token_program: UncheckedAccount<'info>,
+    /// The personal token program.
+    ///
     /// CHECK: proven by its address where it is called.
     pub personal_token_program: UncheckedAccount<'info>,
 }

@@ -19,8 +19,7 @@ const MINT_SPACE: usize = 82;
 /// coin follow. Anybody may.
 #[derive(Accounts)]
 pub struct WrapAccounts<'info> {
-    /// Pays the rent of the wrapper, of the mint of tickets and of the index's account of
-    /// them; gets that of the wrapper and of the account back.
+    /// Signs and pays all rent; that of the wrapper and of the account of tickets comes back.
     #[account(mut)]
     pub payer: Signer<'info>,
     /// The index.
@@ -53,8 +52,11 @@ pub struct WrapAccounts<'info> {
     ///
     /// CHECK: proven by its address.
     pub token_program: UncheckedAccount<'info>,
+    /// The associated token program.
+    ///
     /// CHECK: proven by its address before it is called.
     pub associated_token_program: UncheckedAccount<'info>,
+    /// The system program.
     pub system_program: Program<'info, System>,
 }
 
