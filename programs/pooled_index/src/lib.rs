@@ -104,12 +104,17 @@ pub mod pooled_index {
     }
 
     /// Trades a pair of the rebalance at the price of this second, in part or whole. Anybody
-    /// signs, and pays before receiving. Errors: those of `Rebalance::cost`, `Slippage`,
-    /// `DeadlinePassed`, `PersonUnsettled`, `DividendsDue`.
+    /// signs, and pays before receiving. Errors: `NotActive`, `NotAnnounced`,
+    /// `NoticePending`, `RebalanceOver`, `Vetoed`, `NotForTrade`, `OrderStale`, `ZeroAmount`,
+    /// `LotShort`, `BeyondTarget`, `Slippage`, `DeadlinePassed`, `PersonUnsettled`,
+    /// `DividendsDue`.
     pub fn bid<'info>(ctx: Context<'info, Bid<'info>>, args: BidArgs) -> Result<()> {
         instructions::bid(ctx, args)
     }
 
+    /// Creates an index with its share mint. The creator, who is the first curator, signs,
+    /// and a payer. Errors: `InvalidTerms`, `InvalidParameters`, `InvalidRecipients`,
+    /// `InvalidText`, `WrongAccount`, `WrongTokenProgram`, `AlreadyExists`.
     pub fn create_index(ctx: Context<CreateIndex>, args: CreateIndexArgs) -> Result<()> {
         instructions::create_index(ctx, args)
     }
@@ -121,10 +126,17 @@ pub mod pooled_index {
         instructions::set_uri(ctx, &args)
     }
 
+    /// Adds a person's token as a constituent, and opens the index's holder account of it if
+    /// it is not there. The curator signs, and a payer. Errors: `NotCurator`, `NotActive`,
+    /// `WrongHolder`, `NotTransferable`, `AlreadyConstituent`, `ConstituentListFull`.
     pub fn add_personal(ctx: Context<AddPersonal>) -> Result<()> {
         instructions::add_personal(ctx)
     }
 
+    /// Adds an ordinary mint as a constituent, before the launch also as a coin, in which
+    /// dividends are collected. The curator signs, and a payer. Errors: `NotCurator`,
+    /// `NotActive`, `NotSeeding`, `WrongMint`, `WrongTokenProgram`, `UnsupportedMint`,
+    /// `CircularMint`, `AlreadyConstituent`, `ConstituentListFull`, `CoinListFull`.
     pub fn add_mint(ctx: Context<AddMint>, coin: bool) -> Result<()> {
         instructions::add_mint(ctx, coin)
     }
@@ -146,6 +158,9 @@ pub mod pooled_index {
         instructions::unseed(ctx, slot, amount)
     }
 
+    /// Launches a seeded index: mints its first shares to the curator, except for 1,000,000
+    /// atoms, which are locked for good. The curator signs, and a payer. Errors: `NotCurator`,
+    /// `NotSeeding`, `NothingSeeded`, `TooFewShares`, `WrongTokenAccount`.
     pub fn launch(ctx: Context<Launch>, shares: u64) -> Result<()> {
         instructions::launch(ctx, shares)
     }
@@ -322,8 +337,8 @@ pub mod pooled_index {
     }
 
     /// Makes the token's owner the member after that notice. Anybody signs. Errors:
-    /// `NoSuccessor`, `NoticePending`, `EqualShareOwed`, `WrongMembershipStatus`, those of
-    /// attestations.
+    /// `NoSuccessor`, `NoticePending`, `EqualShareOwed`, `WrongMembershipStatus`,
+    /// `CredentialRequired`, `WrongCredential`, `CredentialExpired`, `SubjectTaken`.
     pub fn apply_take_over(ctx: Context<ApplyTakeOver>) -> Result<()> {
         instructions::apply_take_over(ctx)
     }

@@ -119,8 +119,9 @@ enum Sold<'a, 'info> {
 }
 
 impl<'info> Bid<'info> {
-    /// Proves the accounts of both slots. Errors: `NotAConstituent`, those of
-    /// [`custody::next`].
+    /// Proves the accounts of both slots. Errors: `NotAConstituent`, `MissingAccounts`,
+    /// `ExtraAccounts`, `WrongAccount`, `WrongHolder`, `WrongMint`, `WrongTokenAccount`,
+    /// `WrongTokenProgram`.
     #[inline(never)]
     fn constituents<'a>(
         &'a self,

@@ -16,8 +16,8 @@ use {
 const FINE: u64 = 1_000;
 
 /// Collects the index's part of the custody of a wound-up person, by the receipt that
-/// [`redeem_wound_up`](super::redeem_wound_up) made, into the slot of its mint. Anybody
-/// may; of coarse units when rounding takes nothing, or less than a thousandth.
+/// `redeem_wound_up` made, into the slot of its mint. Anybody may; of coarse units when
+/// rounding takes nothing, or less than a thousandth.
 #[derive(Accounts)]
 pub struct CollectWoundUpAccounts<'info> {
     /// The index.

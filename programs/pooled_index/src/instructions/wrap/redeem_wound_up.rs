@@ -17,11 +17,12 @@ use {
 
 /// Redeems the index's shares of a person in wind-down against the reserve, once
 /// everything has come in: every claim is over or shared out, what has not vested of grants
-/// was revoked, nothing waits in an endowment or beside the books, nothing streams any more. What is paid backs the index's shares in the slots of
-/// the paid mints. Anybody may. The accounts follow of every claim and of
-/// every grant of the person in order, whether it was cleared away or not; of each asset of which something is paid, in the
-/// order of the list: mint, the person's vault, the index's account; and with estates the
-/// receipt to make.
+/// was revoked, nothing waits in an endowment or beside the books, nothing streams any
+/// more. What is paid backs the index's shares in the slots of the paid mints. Anybody may.
+/// The accounts follow of every claim and of every grant of the person in order, whether it
+/// was cleared away or not; of each asset of which something is paid, in the order of the
+/// list: mint, the person's vault, the index's account; and with estates the receipt to
+/// make.
 #[derive(Accounts)]
 pub struct RedeemWoundUpAccounts<'info> {
     /// Signs, pays the rent of a receipt, and gets it back.

@@ -116,8 +116,8 @@ fn balance(wrapped: &Constituents) -> Result<u64> {
 }
 
 impl<'info> UnwrapTicketsAccounts<'info> {
-    /// Errors: `WrongAccount`, `WrongTokenProgram`, `WrongTokenAccount`, those of
-    /// [`custody::next`].
+    /// Errors: `MissingAccounts`, `WrongAccount`, `WrongHolder`, `WrongMint`,
+    /// `WrongTokenAccount`, `WrongTokenProgram`.
     #[inline(never)]
     fn prove<'a>(&'a self, rest: &mut Rest<'a, 'info>) -> Result<Constituents<'a, 'info>> {
         let wrapper = self.wrapper.load()?;
