@@ -180,12 +180,12 @@ async fn grow(home: &Home, more: u64) -> Result<()> {
     ] {
         add(&mut account.data, HEAD + field, more);
     }
-    let (mut mint, mut register) = (read(&token.data.mint)?, read(&token.data.register)?);
+    let (mut mint, mut share_custody) = (read(&token.data.mint)?, read(&token.data.share_custody)?);
     add(&mut mint.data, MINT_SUPPLY, more);
-    add(&mut register.data, AMOUNT, more);
+    add(&mut share_custody.data, AMOUNT, more);
     written.push((token.key, account));
     written.push((token.data.mint, mint));
-    written.push((token.data.register, register));
+    written.push((token.data.share_custody, share_custody));
     chain.set_accounts(written)?;
     Ok(())
 }

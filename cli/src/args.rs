@@ -5,7 +5,7 @@ use {
         commands::{
             airdrop, attester, auction, bid, claim, completions, confirm, dividend, endowment,
             grant, history, holder, identity, index, inspect, keygen, lookup_table, man,
-            mint_credential, mint_quote, nonce, offering, order, pass, poll, redeem, reserve,
+            mint_credential, mint_quote, nonce, order, pass, poll, product, redeem, reserve,
             revenue, round, sale, token, warp,
         },
         config::Target,
@@ -189,7 +189,7 @@ pub enum Command {
     /// Registered shares: open an account, transfer, withdraw to a wallet and back
     #[command(subcommand)]
     Holder(holder::Command),
-    /// Offerings of new shares: open, contribute, close, claim or refund, settle
+    /// Products of new shares: open, contribute, close, claim or refund, settle
     #[command(subcommand)]
     Round(round::Command),
     /// The vault of equity and revenue: declare, deposit, exit
@@ -232,7 +232,7 @@ pub enum Command {
     Grant(grant::Command),
     /// What a person sells: open, list, close
     #[command(subcommand)]
-    Offering(offering::Command),
+    Product(product::Command),
     /// Proof of purchase: buy, use, verify
     #[command(subcommand)]
     Pass(pass::Command),

@@ -19,7 +19,7 @@ use {
         error::SdkError,
         fetch,
         identity::Trust,
-        index::{self, Index, fetch::Pool},
+        index::{self, PooledIndex, fetch::Pool},
         instruction::asset_account,
         state::{Account, Asset, PersonalToken},
         transaction::SendOptions,
@@ -92,7 +92,7 @@ impl Context {
     }
 
     /// The index that a person means.
-    pub async fn index(&self, query: &IndexQuery) -> Result<Account<Index>> {
+    pub async fn index(&self, query: &IndexQuery) -> Result<Account<PooledIndex>> {
         match index::fetch::find(&self.client, &query.0).await {
             Err(SdkError::Ambiguous { query, candidates }) => Err(CliError::Ambiguous {
                 query,

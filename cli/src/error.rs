@@ -298,8 +298,8 @@ fn of_sdk(error: &SdkError) -> Described {
             match *what {
                 "nonce account" => found.hint("make one with `upside nonce create KEYPAIR`"),
                 "round" => found.hint("see `upside round list TOKEN`"),
-                "offering" => found.hint("see `upside offering list TOKEN`"),
-                "pass" => found.hint("see `upside offering show TOKEN/NUMBER`"),
+                "product" => found.hint("see `upside product list TOKEN`"),
+                "pass" => found.hint("see `upside product show TOKEN/NUMBER`"),
                 "claim" => found.hint("see `upside claim list TOKEN`"),
                 "index" => found.hint("see `upside index list`, and mind -u"),
                 "token or index" => {

@@ -100,18 +100,18 @@ fn command_for(error: TokenError) -> Option<&'static str> {
         TokenError::NotSuccessor => "`upside attester successor TOKEN KEY` by the attester",
         TokenError::MonthNotOver => "`upside revenue report TOKEN CLAIM MONTH GROSS`",
         TokenError::BearerCapExceeded => "`upside token bearer-cap TOKEN SHARES` by the owner",
-        TokenError::OfferingNotOpen | TokenError::OfferingSoldOut => "`upside offering list TOKEN`",
+        TokenError::ProductNotOpen | TokenError::ProductSoldOut => "`upside product list TOKEN`",
         TokenError::TooFewShares => "`upside holder show TOKEN`",
         TokenError::PassExpired | TokenError::PassUnitsExceeded => "`upside pass buy OFFERING`",
         TokenError::PassNotOver => "`upside pass show OFFERING`",
-        TokenError::NotTill => "--till names the till's keypair",
+        TokenError::NotPointOfSale => "--point-of-sale names the point of sale's keypair",
         TokenError::CredentialRequired | TokenError::CredentialExpired => {
             "`upside token show TOKEN` names it"
         }
-        TokenError::NothingToClaim => "`upside dividend show TOKEN`",
+        TokenError::NothingToCollect => "`upside dividend show TOKEN`",
         TokenError::PollRequired | TokenError::PollStale => "`upside poll put`",
-        TokenError::PollNotNeeded => "`upside token ease TOKEN`, or `upside reserve sync TOKEN`",
-        TokenError::FloorOnlyFalls => "`upside token ease TOKEN`",
+        TokenError::PollNotNeeded => "`upside token relax TOKEN`, or `upside reserve sync TOKEN`",
+        TokenError::FloorOnlyFalls => "`upside token relax TOKEN`",
         TokenError::PollPlaceTaken | TokenError::PollPut | TokenError::PollNotOpen => {
             "`upside poll list TOKEN`"
         }

@@ -60,7 +60,7 @@ fn texts_that_no_account_has_room_for() {
         ),
         (vec!["token", "update", "ADA", "--name", &long], 64),
         (vec!["index", "create", &long, "MAKERS"], 32),
-        (vec!["offering", "open", "ADA", &long, "--pay", "1"], 64),
+        (vec!["product", "open", "ADA", &long, "--pay", "1"], 64),
         (vec!["claim", "declare", "tokenized", "ADA", &long], 64),
         (
             vec![

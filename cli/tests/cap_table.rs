@@ -145,7 +145,7 @@ fn a_spreadsheet_has_a_row_a_holder() {
     assert_eq!(rows.len(), written["holders"].as_u64().unwrap() as usize);
     let owed = |wallet: &str| {
         let shown = table.home.json(&["holder", "show", "ADA", wallet]);
-        amount(&shown["claimable"][0]).to_string()
+        amount(&shown["collectable"][0]).to_string()
     };
     // Of 430, their 4,000 and 300 shares get 0.1 each, less what is not a whole atom.
     assert_eq!(owed(&table.ben), "399.999999");

@@ -235,7 +235,7 @@ fn the_third_act_is_what_a_reckoning_by_hand_says() {
     assert_eq!(amount(&token["claims"][0]["received"]), "100");
 
     // Verified to those who trust the notary; the copy is not.
-    assert_eq!(token["identity"]["status"], "vouched");
+    assert_eq!(token["identity"]["status"], "attested");
     assert_eq!(life["copy"]["verified"], false);
     assert_eq!(life["copy"]["looks_like"][0]["token"], token["token"]);
     assert_eq!(token["looks_like"][0]["token"], life["copy"]["token"]);
@@ -314,7 +314,7 @@ fn a_demo_that_stays_can_be_gone_on_from() {
         "{widest:?} columns"
     );
     let dan = home.path("demo/keys/dan.json").display().to_string();
-    let claimed = home.json(&["-u", &url, "-k", &dan, "dividend", "claim", "ADA"]);
+    let claimed = home.json(&["-u", &url, "-k", &dan, "dividend", "collect", "ADA"]);
     assert_eq!(amount(&claimed["paid"][0]), "328.888888");
     let noah = home.path("demo/keys/noah.json").display().to_string();
     let redeemed = home.json(&["-u", &url, "-k", &noah, "index", "redeem", "MAKERS", "ALL"]);

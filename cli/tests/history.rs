@@ -59,11 +59,11 @@ fn the_demo_s_ledgers_are_whole() {
         "RoundOpened",
         "Contributed",
         "RoundClosed",
-        "ContributionClaimed",
+        "ContributionCollected",
         "RoundSettled",
         "ClaimDeclared",
         "RevenuePaid",
-        "DividendClaimed",
+        "DividendCollected",
         "ClaimExited",
         "SharesRedeemed",
         "HolderOpened",
@@ -82,7 +82,7 @@ fn the_demo_s_ledgers_are_whole() {
         "IndexLaunched",
         "SharesBought",
         "Harvested",
-        "EqualShareClaimed",
+        "EqualShareCollected",
     ] {
         assert!(told.contains(name), "{name} is not told");
     }
@@ -94,14 +94,14 @@ fn the_demo_s_ledgers_are_whole() {
     is_whole(&olga);
     let told: BTreeSet<&str> = names(&olga).into_iter().collect();
     for name in [
-        "IdentityVouched",
+        "IdentityAttested",
         "ClaimDisputed",
         "GrantOffered",
         "GrantAccepted",
         "GrantClosed",
         "SaleOpened",
         "SharesSold",
-        "OfferingOpened",
+        "ProductOpened",
         "PassUsed",
         "BidOpened",
         "BidFilled",

@@ -32,18 +32,20 @@ fn a_creator_is_whom_a_reader_trusts_to_say_so() {
     ]);
     home.ok(&["index", "create", "Makers", "MAKERS"]);
     home.ok(&["index", "add", "MAKERS", "ADA"]);
-    home.fails(&["identity", "vouch", "ADA"], 3, "InvalidAttester");
-    let vouched = home.json(&[
+    home.fails(&["identity", "attest", "ADA"], 3, "InvalidAttester");
+    let attested = home.json(&[
         "-k",
         &notary,
         "identity",
-        "vouch",
+        "attest",
         "ADA",
         "--expires",
         "30d",
     ]);
-    assert_eq!(vouched["by"], notary_key.as_str());
-    home.ok(&["-k", &stranger, "identity", "vouch", "ADA", "--name", "Eve"]);
+    assert_eq!(attested["by"], notary_key.as_str());
+    home.ok(&[
+        "-k", &stranger, "identity", "attest", "ADA", "--name", "Eve",
+    ]);
 
     let verified = |trust: &[&str]| {
         let ask = |rest: &[&str]| home.json(&[rest, trust].concat());
@@ -57,15 +59,15 @@ fn a_creator_is_whom_a_reader_trusts_to_say_so() {
     assert_eq!(verified(&[]), (false, "unverified".into()));
     // Whoever trusts the stranger reads that they vouched for somebody called Eve.
     let by_stranger = ["--trust", &stranger_key];
-    assert_eq!(verified(&by_stranger), (false, "vouched".into()));
+    assert_eq!(verified(&by_stranger), (false, "attested".into()));
     let text = home.ok(&[&["token", "show", "ADA"][..], &by_stranger].concat());
     assert!(text.contains("under another name"), "{text}");
     let trusting = ["--trust", &notary_key];
-    assert_eq!(verified(&trusting), (true, "vouched".into()));
+    assert_eq!(verified(&trusting), (true, "attested".into()));
     let text = home.ok(&["token", "show", "ADA", "--trust", &notary_key]);
     assert!(text.contains("verified by"), "{text}");
     let shown = home.json(&["identity", "show", "ADA", "--trust", &notary_key]);
-    let rows = shown["vouchers"].as_array().unwrap();
+    let rows = shown["identity_attestations"].as_array().unwrap();
     assert_eq!(rows.len(), 2);
     for row in rows {
         let good = row["by"] == notary_key.as_str();
@@ -78,7 +80,7 @@ fn a_creator_is_whom_a_reader_trusts_to_say_so() {
 
     home.ok(&["warp", "31d"]);
     assert!(!verified(&trusting).0, "it expired");
-    home.ok(&["-k", &notary, "identity", "vouch", "ADA"]);
+    home.ok(&["-k", &notary, "identity", "attest", "ADA"]);
     assert!(verified(&trusting).0);
     home.ok(&["-k", &notary, "identity", "revoke", "ADA"]);
     assert!(!verified(&trusting).0);
@@ -89,14 +91,14 @@ fn a_creator_is_whom_a_reader_trusts_to_say_so() {
         "history",
         "ADA",
         "--kind",
-        "IdentityVouched",
+        "IdentityAttested",
         "IdentityRevoked",
     ]);
     let told: Vec<_> = ledger["entries"].as_array().unwrap().iter().collect();
     assert_eq!(told.len(), 4);
     for (entry, words) in told
         .iter()
-        .zip(["vouched", "vouched", "vouched", "no longer"])
+        .zip(["attested", "attested", "attested", "no longer"])
     {
         let text = entry["text"].as_str().unwrap();
         assert!(
@@ -190,7 +192,7 @@ fn names_that_look_alike_are_pointed_out() {
             .contains("look-alike")
     );
     let (notary, key) = home.actor("notary");
-    home.ok(&["-k", &notary, "identity", "vouch", "BOB"]);
+    home.ok(&["-k", &notary, "identity", "attest", "BOB"]);
     let text = home.ok(&["index", "show", "MAKERS", "--trust", &key]);
     assert_eq!(text.matches("verified by").count(), 1, "{text}");
 

@@ -143,10 +143,10 @@ fn a_person_without_money_comes_in_and_rises() {
     // A tenth of the equal share of 20 %: parts are those of ten members at least.
     assert_eq!(atoms(&line["to_members"]), due / 50);
     home.ok(&["index", "harvest", "MAKERS"]);
-    let claimed = home.json(&["index", "equal-share", "claim", "MAKERS", "CEE"]);
+    let claimed = home.json(&["index", "equal-share", "collect", "MAKERS", "CEE"]);
     assert_eq!(atoms(&claimed["paid"][0]), due / 50);
     home.fails(
-        &["index", "equal-share", "claim", "MAKERS", "CEE"],
+        &["index", "equal-share", "collect", "MAKERS", "CEE"],
         3,
         "NothingToCollect",
     );

@@ -147,12 +147,12 @@ fn a_token_lives_over_many_processes() {
     assert_eq!(amount(&exit["to_stream"]), "3200");
     home.ok(&["warp", "8d"]);
     let dividend = home.json(&["-k", &ben, "dividend", "show", "ADA"]);
-    let claimed = home.json(&["-k", &ben, "dividend", "claim", "ADA"]);
-    assert_eq!(claimed["paid"], dividend["claimable"]);
+    let claimed = home.json(&["-k", &ben, "dividend", "collect", "ADA"]);
+    assert_eq!(claimed["paid"], dividend["collectable"]);
     home.fails(
-        &["-k", &ben, "dividend", "claim", "ADA"],
+        &["-k", &ben, "dividend", "collect", "ADA"],
         3,
-        "NothingToClaim",
+        "NothingToCollect",
     );
 
     // Gifts, the wallet and back, redemption of both kinds.

@@ -39,10 +39,10 @@ fn holders_are_asked_what_the_owner_cannot_change_alone() {
         3,
         "PollRequired",
     );
-    let eased = home.json(&["token", "ease", "ADA", "--royalty", "2.5%"]);
-    assert_eq!(eased["royalty"], "2.5");
-    let eased = home.json(&["token", "ease", "ADA", "--cap", "5000"]);
-    assert_eq!(amount(&eased["supply_cap"]), "5000");
+    let relaxed = home.json(&["token", "ease", "ADA", "--royalty", "2.5%"]);
+    assert_eq!(relaxed["royalty"], "2.5");
+    let relaxed = home.json(&["token", "ease", "ADA", "--cap", "5000"]);
+    assert_eq!(amount(&relaxed["supply_cap"]), "5000");
     home.fails(&["poll", "show", "ADA"], 2, "NotFound");
     home.ok(&["warp", "1s"]);
 
@@ -160,7 +160,7 @@ fn policies_wait_and_an_executor_winds_up() {
     );
     assert_eq!(shown["transfer_policy"], "free");
     home.fails(&["token", "policy", "apply", "ADA"], 3, "NoticePending");
-    home.ok(&["token", "policy", "withdraw", "ADA"]);
+    home.ok(&["token", "policy", "cancel", "ADA"]);
     home.fails(&["token", "policy", "apply", "ADA"], 3, "NothingToApply");
     home.ok(&policy);
     home.ok(&["warp", "7d"]);
@@ -213,7 +213,7 @@ fn policies_wait_and_an_executor_winds_up() {
     home.ok(&["warp", "8d"]);
     home.fails(&["-k", &ben, "holder", "close", "ADA"], 3, "HolderNotEmpty");
     for (who, earned, paid) in [(&ben, "30", "60"), (&cleo, "20", "40")] {
-        let claimed = home.json(&["-k", who, "dividend", "claim", "ADA"]);
+        let claimed = home.json(&["-k", who, "dividend", "collect", "ADA"]);
         assert_eq!(amount(&claimed["paid"][0]), earned, "{claimed}");
         let redeemed = home.json(&["-k", who, "redeem", "ADA", "ALL"]);
         assert_eq!(amount(&redeemed["paid"][0]), paid, "{redeemed}");

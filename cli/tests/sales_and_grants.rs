@@ -139,7 +139,7 @@ fn a_grant_is_offered_accepted_earns_and_ends() {
     home.fails(
         &["-k", &ben, "grant", "collect", "ADA", "0"],
         3,
-        "NothingToClaim",
+        "NothingToCollect",
     );
     home.ok(&["warp", "30d"]);
     let shown = home.json(&["grant", "show", "ADA", "0"]);

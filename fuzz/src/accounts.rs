@@ -9,13 +9,13 @@ use {
         anchor::{Owner, ZeroCopy},
         fetch::{self, Raw},
         index::{
-            Announcement, Basket, Candidacy, Index, Lock, Membership, Offer, Rebalance, Subject,
-            Wrapper,
+            Announcement, Basket, Candidacy, Lock, Membership, Offer, PooledIndex, Rebalance,
+            Subject, Wrapper,
         },
         nonce,
         state::{
             ATTESTATION_SERVICE, Approval, Attestation, Attesters, Bid, Claim, Contribution,
-            Credential, Grant, Holder, Identity, Offering, Pass, PersonalToken, Poll, Round, Sale,
+            Credential, Grant, Holder, Identity, Pass, PersonalToken, Poll, Product, Round, Sale,
             decode,
         },
     },
@@ -52,10 +52,10 @@ fn any_type(data: &[u8]) {
     of::<Grant>(data);
     of::<Sale>(data);
     of::<Bid>(data);
-    of::<Offering>(data);
+    of::<Product>(data);
     of::<Pass>(data);
     of::<Identity>(data);
-    of::<Index>(data);
+    of::<PooledIndex>(data);
     of::<Membership>(data);
     of::<Basket>(data);
     of::<Rebalance>(data);

@@ -8,14 +8,14 @@ use {
         Atoms, Shares,
         fetch::Raw,
         index::{
-            self, Announcement, Basket, Index, Membership, Offer, Rebalance, Wrapper,
+            self, Announcement, Basket, Membership, Offer, PooledIndex, Rebalance, Wrapper,
             fetch::{Person, Pool},
         },
         inspect::{self, Sources},
         pass, quote,
         state::{
-            Attestation, Attesters, Bid, Claim, Contribution, Grant, Holder, Offering, Pass,
-            PersonalToken, Poll, Round, Sale,
+            Attestation, Attesters, Bid, Claim, Contribution, Grant, Holder, Pass, PersonalToken,
+            Poll, Product, Round, Sale,
         },
     },
 };
@@ -72,7 +72,7 @@ pub fn token(bytes: &mut Bytes) {
 pub fn index(bytes: &mut Bytes) {
     let mint_supply = bytes.number();
     let (now, shares, slot) = (bytes.signed(), bytes.number(), bytes.byte());
-    let index = bytes.account::<Index>();
+    let index = bytes.account::<PooledIndex>();
     let mut persons = BTreeMap::new();
     for _ in 0..bytes.byte() % 3 {
         let person = Person {
@@ -181,13 +181,13 @@ pub fn quotes(bytes: &mut Bytes) {
 /// Whether a pass is good.
 pub fn passes(bytes: &mut Bytes) {
     let now = bytes.signed();
-    let offering = bytes.account::<Offering>().data;
+    let product = bytes.account::<Product>().data;
     let pass = bytes.account::<Pass>().data;
     let holder = bytes.account::<Holder>().data;
-    if let Ok(status) = pass::status(&offering, Some(&pass), Some(&holder), now) {
+    if let Ok(status) = pass::status(&product, Some(&pass), Some(&holder), now) {
         assert!(!status.is_valid() || pass.units > 0, "no units, no entry");
         let _ = (status.name(), status.standing());
     }
     let claim = bytes.account::<Claim>().data;
-    let _ = offering.cut(Some(&claim), now);
+    let _ = product.cut(Some(&claim), now);
 }

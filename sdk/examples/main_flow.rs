@@ -20,7 +20,7 @@ use {
         fetch, inspect, instruction,
         state::{
             Account, Admission, ClaimTerms, CreateTokenArgs, PersonalToken, RoundTerms, StageTerms,
-            TermsArgs, TransferPolicy,
+            TermsInput, TransferPolicy,
         },
         transaction::{SendOptions, send_and_confirm},
     },
@@ -57,10 +57,10 @@ async fn create(
         name: "Ada Lovelace".into(),
         symbol: "ADA".into(),
         uri: "https://ada.example/token.json".into(),
-        terms: TermsArgs {
+        terms: TermsInput {
             reserve_bps: 2_000,
             cash_out_tax_bps: 500,
-            ..TermsArgs::default()
+            ..TermsInput::default()
         },
         admission: Admission::Open as u8,
         transfer_policy: TransferPolicy::Free as u8,
@@ -170,9 +170,9 @@ async fn pay_revenue(chain: &EmbeddedChain, token: &Pubkey, ada: &Keypair) -> Re
 async fn take_out(chain: &EmbeddedChain, token: &Pubkey, backer: &Keypair) -> Result<()> {
     let (client, wallet) = (&chain.client(), backer.pubkey());
     let token = fetch::token(client, token).await?;
-    let plan = action::claim_dividends(client, &token, &wallet).await?;
+    let plan = action::collect_dividends(client, &token, &wallet).await?;
     let events = send(client, &plan.steps, &[backer]).await?;
-    let Some(TokenEvent::DividendClaimed(paid)) = events.last() else {
+    let Some(TokenEvent::DividendCollected(paid)) = events.last() else {
         return Err("no event".into());
     };
     assert_eq!(plan.quote, [(paid.mint, Atoms(paid.amount))]);

@@ -8,7 +8,7 @@ pub use personal_token::seeds::{
     find_holder, find_mint, find_poll, find_round, find_sale, find_token,
 };
 pub use personal_token::seeds::{
-    find_credential, find_identity, find_naming, find_offering, find_order, find_pass, find_receipt,
+    find_credential, find_identity, find_naming, find_order, find_pass, find_product, find_receipt,
 };
 
 /// The system program.
@@ -29,7 +29,7 @@ pub struct TokenAddresses {
     /// The share mint.
     pub mint: Pubkey,
     /// Custody of registered shares.
-    pub register: Pubkey,
+    pub share_custody: Pubkey,
 }
 
 impl TokenAddresses {
@@ -41,11 +41,11 @@ impl TokenAddresses {
     /// Of a token by its own address.
     pub fn of_token(token: &Pubkey) -> Self {
         let mint = find_mint(token).0;
-        let register = find_associated(token, &mint, &TOKEN_2022_PROGRAM).0;
+        let share_custody = find_associated(token, &mint, &TOKEN_2022_PROGRAM).0;
         TokenAddresses {
             token: *token,
             mint,
-            register,
+            share_custody,
         }
     }
 }

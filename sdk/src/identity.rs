@@ -20,7 +20,7 @@ use {
 /// Whom a reader trusts to know who is who.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trust {
-    /// Keys whose vouchers count.
+    /// Keys whose identity attestations count.
     pub keys: Vec<Pubkey>,
     /// Credentials of the Solana Attestation Service, with their schema.
     pub credentials: Vec<(Pubkey, Pubkey)>,
@@ -76,7 +76,7 @@ pub enum Identity {
     #[default]
     Unverified,
     /// A key that the reader trusts.
-    Vouched {
+    Attested {
         /// That key.
         by: String,
         /// SHA-256 of the name that it vouched for.
@@ -109,7 +109,7 @@ impl Identity {
     pub fn is_verified(&self) -> bool {
         match self {
             Identity::Unverified => false,
-            Identity::Vouched {
+            Identity::Attested {
                 name_verified,
                 owner_verified,
                 ..
@@ -122,7 +122,7 @@ impl Identity {
     /// nobody did, or all is.
     pub fn missing(&self) -> Option<&'static str> {
         match self {
-            Identity::Vouched {
+            Identity::Attested {
                 name_verified,
                 owner_verified,
                 ..
@@ -173,8 +173,8 @@ pub async fn of(
     let mut places = vec![solana_program::sysvar::clock::ID];
     for person in people {
         let token = &person.token;
-        let vouchers = trust.keys.iter().map(|key| find_identity(token, key).0);
-        places.extend(vouchers);
+        let identity_attestations = trust.keys.iter().map(|key| find_identity(token, key).0);
+        places.extend(identity_attestations);
         let attested = trust.credentials.iter();
         let owner = &person.owner;
         places.extend(attested.map(|(issuer, schema)| find_credential(issuer, schema, owner).0));
@@ -251,7 +251,7 @@ fn judge(person: &Person, found: &[Option<Raw>], trust: &Trust, now: i64) -> Ide
             let data = &one.data;
             data.token == person.token && data.attester == *key && !data.is_expired(now)
         });
-        all.extend(signed.map(|signed| Identity::Vouched {
+        all.extend(signed.map(|signed| Identity::Attested {
             by: key.to_string(),
             subject: hex(&signed.data.subject),
             owner: signed.data.owner.to_string(),
@@ -282,7 +282,7 @@ fn judge(person: &Person, found: &[Option<Raw>], trust: &Trust, now: i64) -> Ide
 }
 
 /// Everybody who vouched for a token's owner, trusted or not, by key. Errors: `Rpc`.
-pub async fn vouchers(
+pub async fn identity_attestations(
     client: &RpcClient,
     token: &Pubkey,
 ) -> Result<Vec<Account<state::Identity>>, SdkError> {
@@ -292,8 +292,8 @@ pub async fn vouchers(
     Ok(found)
 }
 
-/// One key's voucher for a token's owner, if there is one. Errors: `Rpc`.
-pub async fn voucher(
+/// One key's identity attestation for a token's owner, if there is one. Errors: `Rpc`.
+pub async fn identity_attestation(
     client: &RpcClient,
     token: &Pubkey,
     attester: &Pubkey,

@@ -1,4 +1,4 @@
-//! Whether a wallet may have what an offering offers: one reading of the chain, at the
+//! Whether a wallet may have what a product offers: one reading of the chain, at the
 //! chain's own clock. What a door, a web page or a machine asks.
 
 use {
@@ -6,7 +6,7 @@ use {
         address::{find_holder, find_pass},
         error::SdkError,
         fetch::{self, Raw},
-        state::{Account, Holder, Offering, OfferingKind, Pass, decode},
+        state::{Account, Holder, Pass, Product, ProductKind, decode},
     },
     anchor_lang::prelude::Pubkey,
     core::mem::offset_of,
@@ -24,7 +24,7 @@ pub enum PassStatus {
     UsedUp(Standing),
     /// The shares that it locked were redeemed.
     Ended(Standing),
-    /// The wallet has no pass of this offering.
+    /// The wallet has no pass of this product.
     None,
 }
 
@@ -35,12 +35,12 @@ pub struct Standing {
     pub units: u64,
     /// Last second in which it is good, unix time; `None` where it has no end.
     pub expires_at: Option<i64>,
-    /// The offering's tier.
+    /// The product's tier.
     pub tier: u8,
 }
 
 impl PassStatus {
-    /// Whether the wallet may have what the offering offers.
+    /// Whether the wallet may have what the product offers.
     pub fn is_valid(&self) -> bool {
         matches!(self, PassStatus::Valid(_))
     }
@@ -72,17 +72,17 @@ impl PassStatus {
 /// account, if it has one.
 ///
 /// # Errors
-/// `Refused(InvalidOffering)` where the offering's kind is unknown.
+/// `Refused(InvalidProduct)` where the product's kind is unknown.
 ///
 /// # Example
 /// ```
-/// use upside_sdk::{pass::{PassStatus, status}, state::Offering};
+/// use upside_sdk::{pass::{PassStatus, status}, state::Product};
 ///
-/// let offering: Offering = bytemuck::Zeroable::zeroed();
-/// assert_eq!(status(&offering, None, None, 1_800_000_000).unwrap(), PassStatus::None);
+/// let product: Product = bytemuck::Zeroable::zeroed();
+/// assert_eq!(status(&product, None, None, 1_800_000_000).unwrap(), PassStatus::None);
 /// ```
 pub fn status(
-    offering: &Offering,
+    product: &Product,
     pass: Option<&Pass>,
     holder: Option<&Holder>,
     now: i64,
@@ -95,7 +95,7 @@ pub fn status(
         expires_at: (pass.expires_at != 0).then_some(pass.expires_at),
         tier: pass.tier,
     };
-    let locks = offering.kind()? == OfferingKind::Hold;
+    let locks = product.kind()? == ProductKind::Hold;
     Ok(if pass.is_expired(now) {
         PassStatus::Expired(standing)
     } else if pass.units == 0 {
@@ -107,29 +107,29 @@ pub fn status(
     })
 }
 
-/// What `wallet`'s pass of an offering is good for, at the chain's clock: one request.
-/// An integrator who knows the offering keeps it: its terms never change.
+/// What `wallet`'s pass of a product is good for, at the chain's clock: one request.
+/// An integrator who knows the product keeps it: its terms never change.
 ///
 /// # Errors
 /// `WrongAccount`, `NotFound` (the clock), `Rpc`.
 ///
 /// # Example
 /// ```no_run
-/// # async fn door(client: &upside_sdk::RpcClient, offering: &upside_sdk::state::Account<upside_sdk::state::Offering>, wallet: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
-/// let status = upside_sdk::pass::verify(client, offering, wallet).await?;
+/// # async fn door(client: &upside_sdk::RpcClient, product: &upside_sdk::state::Account<upside_sdk::state::Product>, wallet: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
+/// let status = upside_sdk::pass::verify(client, product, wallet).await?;
 /// println!("{}", status.name());
 /// # Ok(()) }
 /// ```
 pub async fn verify(
     client: &RpcClient,
-    offering: &Account<Offering>,
+    product: &Account<Product>,
     wallet: &Pubkey,
 ) -> Result<PassStatus, SdkError> {
     let clock = solana_program::sysvar::clock::ID;
-    let pass = find_pass(&offering.key, wallet).0;
-    let holder = find_holder(&offering.data.token, wallet).0;
+    let pass = find_pass(&product.key, wallet).0;
+    let holder = find_holder(&product.data.token, wallet).0;
     let mut keys = vec![clock, pass];
-    if offering.data.kind()? == OfferingKind::Hold {
+    if product.data.kind()? == ProductKind::Hold {
         keys.push(holder);
     }
     let found = fetch::raw(client, &keys).await?;
@@ -145,7 +145,7 @@ pub async fn verify(
     let holder = holder.map(|raw| decode::<Holder>(&raw.key, &raw.owner, &raw.data));
     let holder = holder.transpose()?.map(|holder| holder.data);
     let pass = pass.transpose()?.map(|pass| pass.data);
-    status(&offering.data, pass.as_ref(), holder.as_ref(), now)
+    status(&product.data, pass.as_ref(), holder.as_ref(), now)
 }
 
 /// What only received lamports belongs to nobody yet.
@@ -153,34 +153,34 @@ fn ours(raw: &Raw) -> Option<&Raw> {
     (raw.owner != crate::address::SYSTEM_PROGRAM).then_some(raw)
 }
 
-/// As [`verify`], of an offering by its address: two requests.
+/// As [`verify`], of a product by its address: two requests.
 ///
 /// # Errors
-/// As [`verify`], and `NotFound` where there is no such offering.
+/// As [`verify`], and `NotFound` where there is no such product.
 pub async fn verify_pass(
     client: &RpcClient,
-    offering: &Pubkey,
+    product: &Pubkey,
     wallet: &Pubkey,
 ) -> Result<PassStatus, SdkError> {
-    let offering = fetch::account(client, offering, "offering").await?;
-    verify(client, &offering, wallet).await
+    let product = fetch::account(client, product, "product").await?;
+    verify(client, &product, wallet).await
 }
 
-/// All offerings of a token by number. Errors: `Rpc`.
-pub async fn offerings(
+/// All products of a token by number. Errors: `Rpc`.
+pub async fn products(
     client: &RpcClient,
     token: &Pubkey,
-) -> Result<Vec<Account<Offering>>, SdkError> {
-    let of_token = Some((offset_of!(Offering, token), token));
-    let mut offerings = fetch::all_with::<Offering>(client, of_token).await?;
-    offerings.sort_by_key(|offering| offering.data.number);
-    Ok(offerings)
+) -> Result<Vec<Account<Product>>, SdkError> {
+    let of_token = Some((offset_of!(Product, token), token));
+    let mut products = fetch::all_with::<Product>(client, of_token).await?;
+    products.sort_by_key(|product| product.data.number);
+    Ok(products)
 }
 
-/// All passes of an offering by wallet. Errors: `Rpc`.
-pub async fn passes(client: &RpcClient, offering: &Pubkey) -> Result<Vec<Account<Pass>>, SdkError> {
-    let of_offering = Some((offset_of!(Pass, offering), offering));
-    let mut passes = fetch::all_with::<Pass>(client, of_offering).await?;
+/// All passes of a product by wallet. Errors: `Rpc`.
+pub async fn passes(client: &RpcClient, product: &Pubkey) -> Result<Vec<Account<Pass>>, SdkError> {
+    let of_product = Some((offset_of!(Pass, product), product));
+    let mut passes = fetch::all_with::<Pass>(client, of_product).await?;
     passes.sort_by_key(|pass| pass.data.wallet);
     Ok(passes)
 }

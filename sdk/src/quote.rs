@@ -108,7 +108,7 @@ pub fn holder_redemption(
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Dividend {
     /// Payout atoms that a claim pays now.
-    pub claimable: Atoms,
+    pub collectable: Atoms,
     /// Payout atoms of the stream that are still to be released to all holders.
     pub streaming: Atoms,
 }
@@ -123,7 +123,7 @@ pub struct Dividend {
 /// # fn example(token: &upside_sdk::state::PersonalToken, holder: &upside_sdk::state::Holder) -> Result<(), upside_sdk::error::SdkError> {
 /// let tomorrow = 1_900_000_000;
 /// let quote = upside_sdk::quote::dividend(token, holder, 0, tomorrow)?;
-/// println!("{} atoms to claim then", quote.claimable.0);
+/// println!("{} atoms to claim then", quote.collectable.0);
 /// # Ok(())
 /// # }
 /// ```
@@ -133,9 +133,9 @@ pub fn dividend(
     place: usize,
     now: i64,
 ) -> Result<Dividend, SdkError> {
-    let (claimable, streaming) = token.dividend(holder, place, now)?;
+    let (collectable, streaming) = token.dividend(holder, place, now)?;
     Ok(Dividend {
-        claimable,
+        collectable,
         streaming,
     })
 }

@@ -20,20 +20,21 @@ pub use personal_token::{
     state::{
         Admission, Answer, Approval, Asset, Attestation, Attesters, Auction, AuctionTerms, Bid,
         BidTerms, COOLING, COVER_TIME, Change, ChangeClass, Claim, ClaimKind, ClaimStatus,
-        ClaimTerms, Contribution, DISSOLUTION_PLACE, Easing, Evidence, Figures, Grant, GrantOffer,
-        GrantStatus, GrantTerms, Holder, HolderStream, Identity, MAX_ASSETS, MAX_ATTESTERS,
-        MAX_EXTENSION, MAX_GRANT_OFFER, MAX_OFFER, MAX_STREAMS, MAX_VESTING, NO_STREAM,
-        OWNER_PLACE, Origin, POLL_LIFE, POLLS, PayoutStream, PersonalToken, Policy, Poll, PollEnd,
-        PollMark, PollSlot, PollStatus, RevenueReport, Revocation, Round, RoundStatus, RoundTerms,
-        Sale, SaleTerms, StageTerms, Statement, Status, Terms, TermsArgs, Trade, TransferPolicy,
-        Transformation, VERSION, Voucher, WALLET_PLACES, WARMING, Weighing,
+        ClaimTerms, Contribution, DISSOLUTION_PLACE, Evidence, Figures, Grant, GrantOffer,
+        GrantStatus, GrantTerms, Holder, HolderStream, Identity, IdentityAttestation, MAX_ASSETS,
+        MAX_ATTESTERS, MAX_EXTENSION, MAX_GRANT_OFFER, MAX_OFFER, MAX_STREAMS, MAX_VESTING,
+        NO_STREAM, OWNER_PLACE, Origin, POLL_LIFE, POLLS, PayoutStream, PersonalToken, Policy,
+        Poll, PollEnd, PollMark, PollSlot, PollStatus, Relaxation, RevenueReport, Revocation,
+        Round, RoundStatus, RoundTerms, Sale, SaleTerms, StageTerms, Statement, Status, TermsInput,
+        TokenTerms, Trade, TransferPolicy, Transformation, VERSION, WALLET_PLACES, WARMING,
+        Weighing,
     },
     text,
 };
 pub use personal_token::{
     credential::{Credential, SERVICE as ATTESTATION_SERVICE},
-    instructions::PassArgs,
-    state::{Asks, MAX_LIFETIME, Offering, OfferingKind, OfferingStatus, OfferingTerms, Pass},
+    instructions::PassInput,
+    state::{MAX_LIFETIME, Pass, PassPrice, Product, ProductKind, ProductStatus, ProductTerms},
 };
 
 /// An account of the program with its address.

@@ -17,8 +17,8 @@ use {
         address::{TOKEN_PROGRAM, TokenAddresses, find_associated, find_holder},
         fetch as sdk_fetch,
         index::{
-            Basket, ContributeArgs, CreateIndexArgs, Index, Kind, Membership, ParametersArgs,
-            Rebalance, RedeemArgs, SlotAtoms, Status, TermsArgs,
+            Basket, ContributeArgs, CreateIndexArgs, Kind, Membership, ParametersInput,
+            PooledIndex, Rebalance, RedeemArgs, SlotAtoms, Status, TermsInput,
             fetch::{Person, Pool},
             find_basket, find_membership, find_rebalance,
             instruction::{self as ix, share_account},
@@ -55,14 +55,14 @@ pub fn index_args() -> CreateIndexArgs {
         name: "Makers of the future".into(),
         symbol: "MAKERS".into(),
         uri: "https://makers.example/index.json".into(),
-        terms: TermsArgs {
+        terms: TermsInput {
             equal_share_bps: 1_000,
             dilution_bps: 800,
             notice_seconds: 7 * 86_400,
             credential: person("credential").pubkey(),
             schema: person("schema").pubkey(),
         },
-        parameters: ParametersArgs {
+        parameters: ParametersInput {
             management_fee_bps: 200,
             entry_fee_bps: 100,
             exit_fee_bps: 50,
@@ -76,7 +76,7 @@ pub fn index_args() -> CreateIndexArgs {
 
 /// Bounds of a contribution that takes whatever it costs: of every slot that is held, or is
 /// a coin.
-pub fn unbounded(index: &Index) -> Vec<SlotAtoms> {
+pub fn unbounded(index: &PooledIndex) -> Vec<SlotAtoms> {
     let slots = (0u8..).zip(&index.constituents);
     slots
         .filter(|(_, slot)| slot.is_held() || slot.coin > 0)
@@ -169,7 +169,7 @@ impl PoolWorld {
     }
 
     /// The index.
-    pub fn index(&mut self) -> Account<Index> {
+    pub fn index(&mut self) -> Account<PooledIndex> {
         let key = self.index;
         self.world.get(&key)
     }
@@ -204,7 +204,7 @@ impl PoolWorld {
     }
 
     /// Changes what the index's account says, as no instruction would.
-    pub fn edit(&mut self, change: impl FnOnce(&mut Index)) {
+    pub fn edit(&mut self, change: impl FnOnce(&mut PooledIndex)) {
         let mut index = self.index();
         change(&mut index.data);
         let mut account = self.world.engine.account(&index.key).unwrap();

@@ -8,7 +8,7 @@ use {
     solana_signer::Signer,
     upside_sdk::{
         Pubkey,
-        state::{ClaimTerms, CreateTokenArgs, RoundTerms, StageTerms, TermsArgs},
+        state::{ClaimTerms, CreateTokenArgs, RoundTerms, StageTerms, TermsInput},
     },
 };
 
@@ -18,13 +18,13 @@ pub fn token_args() -> CreateTokenArgs {
         name: "Ada Lovelace".into(),
         symbol: "ADA".into(),
         uri: "https://ada.example/token.json".into(),
-        terms: TermsArgs {
+        terms: TermsInput {
             supply_cap: 10_000_000 * ONE,
             launch_shares: 10_000_000 * ONE,
             bearer_cap: u64::MAX,
             cash_out_tax_bps: 1_000,
             reserve_bps: 2_000,
-            ..TermsArgs::default()
+            ..TermsInput::default()
         },
         admission: 0,
         transfer_policy: 0,

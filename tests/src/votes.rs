@@ -11,7 +11,7 @@ use {
         Pubkey,
         address::TOKEN_PROGRAM,
         index::{
-            Action, Announcement, AnnouncementPlace, Candidacy, Lock, ParametersArgs,
+            Action, Announcement, AnnouncementPlace, Candidacy, Lock, ParametersInput,
             RecipientArgs, find_announcement, find_candidacy, find_lock, instruction as ix,
         },
         state::Account,
@@ -19,8 +19,8 @@ use {
 };
 
 /// The highest fees that there are.
-pub fn highest_fees() -> ParametersArgs {
-    ParametersArgs {
+pub fn highest_fees() -> ParametersInput {
+    ParametersInput {
         management_fee_bps: 500,
         entry_fee_bps: 300,
         exit_fee_bps: 100,

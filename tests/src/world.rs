@@ -299,8 +299,8 @@ impl World {
                 "a vault holds less than its books"
             );
         }
-        let register = self.balance(&data.register);
-        assert!(register >= data.in_custody().unwrap());
+        let share_custody = self.balance(&data.share_custody);
+        assert!(share_custody >= data.in_custody().unwrap());
         let minted = self.engine.account(&data.mint).unwrap().data;
         let minted = u64::from_le_bytes(minted[36..44].try_into().unwrap());
         assert!(minted <= data.supply);
@@ -370,7 +370,7 @@ pub fn token_2022_transfer(world: &mut World, from: &str, shares: u64) -> Instru
         accounts: vec![
             meta(bearer_account(&token.key, &wallet), false),
             read(token.data.mint, false),
-            meta(token.data.register, false),
+            meta(token.data.share_custody, false),
             read(wallet, true),
         ],
         data,

@@ -329,6 +329,9 @@ fn earn(cli: &Cli, token: &str, ada: &str, ben: &str) {
         ("2000", "600")
     );
     // Some seconds of a week's stream are a little, but something.
-    let claimed = cli.until_ok(&["-k", ben, "dividend", "claim", token], "NothingToClaim");
+    let claimed = cli.until_ok(
+        &["-k", ben, "dividend", "collect", token],
+        "NothingToCollect",
+    );
     assert_ne!(claimed["paid"][0]["atoms"], "0");
 }

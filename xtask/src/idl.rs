@@ -11,7 +11,7 @@ use {
     },
     anchor_lang_idl::{
         build::IdlBuilder,
-        types::{Idl, IdlErrorCode},
+        types::{Idl, IdlErrorCode, IdlInstructionAccount, IdlInstructionAccountItem},
     },
     anyhow::{Context, Result, bail, ensure},
     std::{
@@ -89,6 +89,8 @@ fn build(program: &Program) -> Result<Idl> {
     idl.errors = errors(program)?;
     check_events(program, &idl)?;
     check_addresses(program, &idl)?;
+    document(&mut idl);
+    check_documented(program, &idl)?;
     Ok(idl)
 }
 
@@ -140,6 +142,62 @@ fn check_events(program: &Program, idl: &Idl) -> Result<()> {
          one reason",
         program.name,
         missing.join(", ")
+    );
+    Ok(())
+}
+
+/// Drops the empty lines of docs: a paragraph's end stays an element's end.
+fn document(idl: &mut Idl) {
+    for instruction in &mut idl.instructions {
+        instruction.docs.retain(|line| !line.is_empty());
+        for item in &mut instruction.accounts {
+            each_account(item, &mut |account| {
+                account.docs.retain(|line| !line.is_empty())
+            });
+        }
+    }
+}
+
+/// Calls `visit` with every account of an item, those of nested lists among them.
+fn each_account(
+    item: &mut IdlInstructionAccountItem,
+    visit: &mut impl FnMut(&mut IdlInstructionAccount),
+) {
+    match item {
+        IdlInstructionAccountItem::Single(account) => visit(account),
+        IdlInstructionAccountItem::Composite(list) => {
+            for item in &mut list.accounts {
+                each_account(item, visit);
+            }
+        }
+    }
+}
+
+/// Refuses an instruction or an account without documentation, and paths of Rust in it:
+/// who reads an IDL has no crate.
+fn check_documented(program: &Program, idl: &Idl) -> Result<()> {
+    let mut silent = Vec::new();
+    let mut note = |name: String, docs: &[String]| {
+        if docs.is_empty() || docs.iter().any(|line| line.contains("::")) {
+            silent.push(name);
+        }
+    };
+    for instruction in &idl.instructions {
+        note(instruction.name.clone(), &instruction.docs);
+        for item in &instruction.accounts {
+            each_account(&mut item.clone(), &mut |account| {
+                note(
+                    format!("{}.{}", instruction.name, account.name),
+                    &account.docs,
+                )
+            });
+        }
+    }
+    ensure!(
+        silent.is_empty(),
+        "{}: without documentation, or with a Rust path in it: {}",
+        program.name,
+        silent.join(", ")
     );
     Ok(())
 }

@@ -21,16 +21,16 @@ use {
     },
 };
 
-/// What holders earn: show, claim
+/// What holders earn: show, collect
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
-    /// Show what a wallet can claim, and what still streams
+    /// Show what a wallet can collect, and what still streams
     Show(ShowArgs),
-    /// Claim what every stream has for you
-    Claim(ClaimArgs),
+    /// Collect what every stream has for you
+    Collect(CollectArgs),
 }
 
-/// Show what a wallet can claim, and what still streams
+/// Show what a wallet can collect, and what still streams
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -43,12 +43,12 @@ pub struct ShowArgs {
     wallet: Option<Address>,
 }
 
-/// Claim what every stream has for you
+/// Collect what every stream has for you
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
-  upside dividend claim ADA")]
-pub struct ClaimArgs {
+  upside dividend collect ADA")]
+pub struct CollectArgs {
     /// The token
     token: TokenQuery,
 }
@@ -57,18 +57,18 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
     let out = &ctx.output;
     match command {
         Command::Show(args) => out.show(&show(&args, ctx).await?),
-        Command::Claim(args) => out.show(&claim(&args, ctx).await?),
+        Command::Collect(args) => out.show(&collect(&args, ctx).await?),
     }
 }
 
-/// What a wallet can claim, and what still streams to all.
+/// What a wallet can collect, and what still streams to all.
 #[derive(Serialize)]
 pub struct Dividends {
     token: String,
     symbol: String,
     wallet: String,
     shares: Amount,
-    claimable: Vec<MintAmount>,
+    collectable: Vec<MintAmount>,
     streams: Vec<StreamReport>,
     #[serde(skip)]
     look: Look,
@@ -81,7 +81,10 @@ impl fmt::Display for Dividends {
         let names = &self.look.names;
         f.write_str(&facts(&[
             ("shares", style::grouped(&self.shares)),
-            ("claimable", listed(&self.claimable, |mint| names.of(mint))),
+            (
+                "collectable",
+                listed(&self.collectable, |mint| names.of(mint)),
+            ),
         ]))?;
         f.write_str(&report::streams(&self.look))
     }
@@ -106,15 +109,15 @@ async fn show(args: &ShowArgs, ctx: &Context) -> Result<Dividends> {
         symbol: look.report.symbol.clone(),
         wallet: holding.wallet,
         shares: holding.shares,
-        claimable: holding.claimable,
+        collectable: holding.collectable,
         streams: look.report.streams.clone(),
         look,
     })
 }
 
-/// Dividends claimed.
+/// Dividends collected.
 #[derive(Debug, Serialize)]
-pub struct Claimed {
+pub struct Collected {
     token: String,
     symbol: String,
     wallet: String,
@@ -123,9 +126,9 @@ pub struct Claimed {
     names: Names,
 }
 
-impl Outcome for Claimed {
+impl Outcome for Collected {
     fn title(&self) -> String {
-        format!("Claim dividends of {}", self.symbol)
+        format!("Collect dividends of {}", self.symbol)
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
@@ -134,16 +137,16 @@ impl Outcome for Claimed {
     }
 }
 
-async fn claim(args: &ClaimArgs, ctx: &Context) -> Result<Done<Claimed>> {
+async fn collect(args: &CollectArgs, ctx: &Context) -> Result<Done<Collected>> {
     let me = ctx.keys.me()?;
     let token = ctx.token(&args.token).await?;
     let symbol = ctx.symbol(&token).await?;
-    let plan = action::claim_dividends(&ctx.client, &token, &me).await?;
+    let plan = action::collect_dividends(&ctx.client, &token, &me).await?;
     let report = ctx.send(&plan.steps).await?;
     let mut landed: Vec<(Pubkey, u64)> = report
         .events()
         .filter_map(|event| match event {
-            TokenEvent::DividendClaimed(event) => Some((event.mint, event.amount)),
+            TokenEvent::DividendCollected(event) => Some((event.mint, event.amount)),
             _ => None,
         })
         .collect();
@@ -167,12 +170,12 @@ async fn claim(args: &ClaimArgs, ctx: &Context) -> Result<Done<Claimed>> {
         });
     }
     let names = Names::fetch(&ctx.client, paid.iter().map(|paid| paid.mint.as_str())).await?;
-    let claimed = Claimed {
+    let collected = Collected {
         token: token.key.to_string(),
         symbol,
         wallet: me.to_string(),
         paid,
         names,
     };
-    Ok(Done::new(claimed, report))
+    Ok(Done::new(collected, report))
 }

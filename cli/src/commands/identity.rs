@@ -18,7 +18,7 @@ use {
         action::Plan,
         error::SdkError,
         fetch, identity, instruction,
-        state::{Account, PersonalToken, Voucher},
+        state::{Account, IdentityAttestation, PersonalToken},
     },
 };
 
@@ -26,7 +26,7 @@ use {
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     /// Sign that a token's owner is the person of its name
-    Vouch(VouchArgs),
+    Attest(AttestArgs),
     /// Take that back
     Revoke(RevokeArgs),
     /// Who vouches for a token's owner, and whether you trust them
@@ -41,9 +41,9 @@ pub enum Command {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  upside -k notary.json identity vouch ADA
-  upside -k notary.json identity vouch ADA --name \"Ada King\" --document passport.pdf --expires 730d")]
-pub struct VouchArgs {
+  upside -k notary.json identity attest ADA
+  upside -k notary.json identity attest ADA --name \"Ada King\" --document passport.pdf --expires 730d")]
+pub struct AttestArgs {
     /// The token
     token: TokenQuery,
     /// The person's name [default: the token's]
@@ -78,9 +78,9 @@ pub struct ShowArgs {
     token: TokenQuery,
 }
 
-/// A voucher given or taken back.
+/// An identity attestation given or taken back.
 #[derive(Debug, Serialize)]
-struct Vouched {
+struct Attested {
     #[serde(skip)]
     title: &'static str,
     token: String,
@@ -93,7 +93,7 @@ struct Vouched {
     expires_at: Option<i64>,
 }
 
-impl Outcome for Vouched {
+impl Outcome for Attested {
     fn title(&self) -> String {
         format!("{} the owner of {}", self.title, self.symbol)
     }
@@ -108,15 +108,15 @@ impl Outcome for Vouched {
 
 /// Who vouches for an owner.
 #[derive(Debug, Serialize)]
-struct Vouchers {
+struct IdentityAttestations {
     token: String,
     symbol: String,
     owner: String,
     identity: identity::Identity,
-    vouchers: Vec<Row>,
+    identity_attestations: Vec<Row>,
 }
 
-/// One voucher.
+/// One identity attestation.
 #[derive(Debug, Serialize)]
 struct Row {
     by: String,
@@ -131,21 +131,21 @@ struct Row {
     expired: bool,
 }
 
-impl fmt::Display for Vouchers {
+impl fmt::Display for IdentityAttestations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(by) = report::verified_by(&self.identity) {
             writeln!(f, "{} is {}.", self.symbol, paint(style::GOOD, by))?;
         } else if let Some(missing) = self.identity.missing() {
             let text = format!("not verified: {missing}");
             writeln!(f, "{} is {}.", self.symbol, paint(style::WARN, text))?;
-        } else if self.vouchers.is_empty() {
+        } else if self.identity_attestations.is_empty() {
             return writeln!(
                 f,
                 "{} is unverified: nobody vouches that {} is that person's key.",
                 self.symbol, self.owner
             );
         }
-        if self.vouchers.is_empty() {
+        if self.identity_attestations.is_empty() {
             return Ok(());
         }
         let columns = [
@@ -157,7 +157,7 @@ impl fmt::Display for Vouchers {
             Column::Words("until"),
         ];
         let word = |yes: bool| cell(if yes { "yes" } else { "no" });
-        let rows = self.vouchers.iter().map(|row| {
+        let rows = self.identity_attestations.iter().map(|row| {
             let trusted = match (row.trusted, row.expired) {
                 (true, false) => colored(Color::Green, "yes"),
                 (true, true) => colored(Color::Yellow, "yes, but expired"),
@@ -193,47 +193,48 @@ async fn texts(token: &Account<PersonalToken>, ctx: &Context) -> Result<(String,
 
 pub async fn run(command: Command, ctx: &Context) -> Result<()> {
     match command {
-        Command::Vouch(args) => ctx.output.show(&vouch(&args, ctx).await?),
+        Command::Attest(args) => ctx.output.show(&attest(&args, ctx).await?),
         Command::Revoke(args) => ctx.output.show(&revoke(&args, ctx).await?),
         Command::Show(args) => ctx.output.show(&show(&args, ctx).await?),
     }
 }
 
-async fn vouch(args: &VouchArgs, ctx: &Context) -> Result<Done<Vouched>> {
+async fn attest(args: &AttestArgs, ctx: &Context) -> Result<Done<Attested>> {
     let (me, token) = (ctx.keys.me()?, ctx.token(&args.token).await?);
     let (own, symbol) = texts(&token, ctx).await?;
     let name = args.name.clone().unwrap_or(own);
-    let voucher = Voucher {
+    let identity_attestation = IdentityAttestation {
         owner: token.data.owner,
         subject: hash(&name),
         document: args.document.map_or([0; 32], |document| document.0),
         expires_at: args.expires.at(ctx.now().await?),
     };
-    let sign = instruction::vouch_identity(&token.key, &ctx.keys.payer()?, &me, voucher);
-    let report = ctx.send(&Plan::single("vouch", vec![sign]).steps).await?;
-    let vouched = Vouched {
+    let sign =
+        instruction::attest_identity(&token.key, &ctx.keys.payer()?, &me, identity_attestation);
+    let report = ctx.send(&Plan::single("attest", vec![sign]).steps).await?;
+    let attested = Attested {
         title: "Vouch for",
         token: token.key.to_string(),
         symbol,
         owner: token.data.owner.to_string(),
         by: me.to_string(),
         name: Some(name),
-        expires_at: Some(voucher.expires_at),
+        expires_at: Some(identity_attestation.expires_at),
     };
-    Ok(Done::new(vouched, report))
+    Ok(Done::new(attested, report))
 }
 
-async fn revoke(args: &RevokeArgs, ctx: &Context) -> Result<Done<Vouched>> {
+async fn revoke(args: &RevokeArgs, ctx: &Context) -> Result<Done<Attested>> {
     let (me, token) = (ctx.keys.me()?, ctx.token(&args.token).await?);
     let symbol = ctx.symbol(&token).await?;
-    let signed = identity::voucher(&ctx.client, &token.key, &me).await?;
+    let signed = identity::identity_attestation(&ctx.client, &token.key, &me).await?;
     let signed = signed.ok_or_else(|| SdkError::NotFound {
-        what: "voucher of yours",
+        what: "identity attestation of yours",
         query: symbol.clone(),
     })?;
     let back = instruction::revoke_identity(&signed, &me);
     let report = ctx.send(&Plan::single("revoke", vec![back]).steps).await?;
-    let vouched = Vouched {
+    let attested = Attested {
         title: "No longer vouch for",
         token: token.key.to_string(),
         symbol,
@@ -242,14 +243,14 @@ async fn revoke(args: &RevokeArgs, ctx: &Context) -> Result<Done<Vouched>> {
         name: None,
         expires_at: None,
     };
-    Ok(Done::new(vouched, report))
+    Ok(Done::new(attested, report))
 }
 
-async fn show(args: &ShowArgs, ctx: &Context) -> Result<Vouchers> {
+async fn show(args: &ShowArgs, ctx: &Context) -> Result<IdentityAttestations> {
     let token = ctx.token(&args.token).await?;
     let (name, symbol) = texts(&token, ctx).await?;
     let now = ctx.now().await?;
-    let found = identity::vouchers(&ctx.client, &token.key).await?;
+    let found = identity::identity_attestations(&ctx.client, &token.key).await?;
     let chosen = fetch::attesters(&ctx.client, &token.key).await?;
     let chosen = |key: &Pubkey| chosen.as_ref().is_some_and(|list| list.data.contains(key));
     let person = [identity::Person {
@@ -258,7 +259,7 @@ async fn show(args: &ShowArgs, ctx: &Context) -> Result<Vouchers> {
         name: name.clone(),
     }];
     let identities = identity::of(&ctx.client, &person, &ctx.trust).await?;
-    let vouchers = found.iter().map(|one| Row {
+    let identity_attestations = found.iter().map(|one| Row {
         by: one.data.attester.to_string(),
         trusted: ctx.trust.keys.contains(&one.data.attester),
         owners_attester: chosen(&one.data.attester),
@@ -267,11 +268,11 @@ async fn show(args: &ShowArgs, ctx: &Context) -> Result<Vouchers> {
         expires_at: one.data.expires_at,
         expired: one.data.is_expired(now),
     });
-    Ok(Vouchers {
+    Ok(IdentityAttestations {
         token: token.key.to_string(),
         symbol,
         owner: token.data.owner.to_string(),
         identity: identities.into_iter().next().unwrap_or_default(),
-        vouchers: vouchers.collect(),
+        identity_attestations: identity_attestations.collect(),
     })
 }

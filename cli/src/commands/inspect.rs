@@ -11,7 +11,7 @@ use {
     upside_sdk::{
         Pubkey,
         error::SdkError,
-        index::{Index, fetch},
+        index::{PooledIndex, fetch},
         state::{Account, PersonalToken},
     },
 };
@@ -143,7 +143,7 @@ pub enum Meant {
     /// A token.
     Token(Box<Account<PersonalToken>>),
     /// An index.
-    Index(Box<Account<Index>>),
+    Index(Box<Account<PooledIndex>>),
 }
 
 /// The token or the index that a person means. Errors: `NotFound`; `Ambiguous` where both

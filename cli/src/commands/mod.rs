@@ -22,10 +22,10 @@ pub mod metadata;
 pub mod mint_credential;
 pub mod mint_quote;
 pub mod nonce;
-pub mod offering;
 pub mod order;
 pub mod pass;
 pub mod poll;
+pub mod product;
 pub mod redeem;
 pub mod reserve;
 pub mod revenue;
@@ -58,7 +58,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Bid(command) => bid::run(command, ctx).await,
         Command::Sale(command) => sale::run(command, ctx).await,
         Command::Grant(command) => grant::run(command, ctx).await,
-        Command::Offering(command) => offering::run(command, ctx).await,
+        Command::Product(command) => product::run(command, ctx).await,
         Command::Order(command) => order::run(command, ctx).await,
         Command::Pass(command) => pass::run(command, ctx).await,
         Command::Identity(command) => identity::run(command, ctx).await,

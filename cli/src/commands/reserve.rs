@@ -94,7 +94,7 @@ pub struct DepositArgs {
 Examples:
   upside reserve sync ADA
   upside reserve sync ADA --mint 9xQe…
-  upside reserve sync ADA --register            shares sent to the register unasked")]
+  upside reserve sync ADA --share-custody            shares sent to the share custody unasked")]
 pub struct SyncArgs {
     /// The token
     token: TokenQuery,
@@ -103,7 +103,7 @@ pub struct SyncArgs {
     mint: Option<Address>,
     /// The register of shares instead of an asset's vault
     #[arg(long, conflicts_with = "mint")]
-    register: bool,
+    share_custody: bool,
 }
 
 /// Note whether an asset cannot move; anyone may
@@ -198,7 +198,7 @@ async fn add(args: &AddArgs, ctx: &Context) -> Result<Done<Added>> {
     let symbol = ctx.symbol(&token).await?;
     let mint = fetch::mint(&ctx.client, &args.mint.key).await?;
     let (payer, program) = (ctx.keys.payer()?, mint.token_program);
-    let list = instruction::list_asset(
+    let list = instruction::add_asset(
         &token,
         &payer,
         &mint.key,
@@ -311,8 +311,11 @@ impl Outcome for Synced {
 async fn sync(args: &SyncArgs, ctx: &Context) -> Result<Done<Synced>> {
     let token = ctx.token(&args.token).await?;
     let symbol = ctx.symbol(&token).await?;
-    let (what, sync) = if args.register {
-        ("register".to_string(), instruction::sync_register(&token))
+    let (what, sync) = if args.share_custody {
+        (
+            "share custody".to_string(),
+            instruction::sync_share_custody(&token),
+        )
     } else {
         let mint: Pubkey = asset(&token, args.mint.as_ref())?.mint;
         let vault = asset(&token, args.mint.as_ref())?;

@@ -17,7 +17,7 @@ use {
         address::find_token,
         fetch,
         index::{
-            CreateIndexArgs, INDEX_SHARE_DECIMALS, ParametersArgs, RecipientArgs, TermsArgs,
+            CreateIndexArgs, INDEX_SHARE_DECIMALS, ParametersInput, RecipientArgs, TermsInput,
             WHOLE_INDEX_SHARE,
             action::{self as plan, Contribute, Piece, Redeem, Zap},
             fetch::{self as indexes, Pool},
@@ -27,7 +27,7 @@ use {
         instruction,
         state::{
             Account, Admission, ClaimTerms, CreateTokenArgs, ExitArgs, PersonalToken, RoundTerms,
-            StageTerms, TermsArgs as Promises, TransferPolicy,
+            StageTerms, TermsInput as Promises, TransferPolicy,
         },
     },
 };
@@ -136,14 +136,14 @@ async fn launch(stage: &mut Stage) -> Result<()> {
         name: "Makers of the future".to_string(),
         symbol: "MAKERS".to_string(),
         uri: String::new(),
-        terms: TermsArgs {
+        terms: TermsInput {
             equal_share_bps: 2_000,
             dilution_bps: 1_000,
             notice_seconds: NOTICE,
             credential: attest::credential(),
             schema: attest::schema(),
         },
-        parameters: ParametersArgs {
+        parameters: ParametersInput {
             management_fee_bps: 100,
             entry_fee_bps: 50,
             exit_fee_bps: 50,
@@ -264,7 +264,7 @@ async fn rise(stage: &mut Stage) -> Result<()> {
         let key = find_membership(&index(), &token(stage, name).await?.key).0;
         let membership = fetch::account(&client, &key, "membership").await?;
         let pool = pool(stage).await?;
-        let claim = plan::claim_equal_share(&client, &pool, &membership, &address(name)).await?;
+        let claim = plan::collect_equal_share(&client, &pool, &membership, &address(name)).await?;
         let paid: u64 = claim.quote.iter().map(|(_, atoms)| atoms).sum();
         let what = format!("claims {} of the equal share", cash(Atoms(paid)));
         stage.act(name, what, &claim.steps).await?;

@@ -12,7 +12,7 @@ use {
         action::Step,
         fetch,
         index::{
-            Action, INDEX_SHARE_DECIMALS, OfferTerms, ParametersArgs, WHOLE_INDEX_SHARE,
+            Action, INDEX_SHARE_DECIMALS, OfferTerms, ParametersInput, WHOLE_INDEX_SHARE,
             action as plan, fetch as indexes, instruction as ix,
         },
     },
@@ -70,7 +70,7 @@ pub async fn veto(stage: &mut Stage) -> Result<()> {
     let (client, maya, noah) = (stage.chain.client(), address("maya"), address("noah"));
     let pool = pool(stage).await?;
     let index = &pool.index;
-    let fees = ParametersArgs {
+    let fees = ParametersInput {
         management_fee_bps: 500,
         entry_fee_bps: 300,
         exit_fee_bps: 100,

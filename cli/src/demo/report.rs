@@ -128,7 +128,7 @@ impl fmt::Display for Report {
             Column::Words("wallet"),
             Column::Numbers("registered"),
             Column::Numbers("bearer"),
-            Column::Numbers("claimable"),
+            Column::Numbers("collectable"),
             Column::Numbers("cash"),
         ];
         let first = |amounts: &[upside_sdk::inspect::MintAmount]| {
@@ -143,7 +143,7 @@ impl fmt::Display for Report {
                 cell(style::short(&actor.holding.wallet)),
                 cell(grouped(&actor.holding.shares)),
                 cell(grouped(&actor.holding.bearer)),
-                cell(first(&actor.holding.claimable)),
+                cell(first(&actor.holding.collectable)),
                 cell(grouped(&actor.cash)),
             ]
         });

@@ -14,7 +14,7 @@ use {
         instruction,
         state::{
             Account, Admission, Claim, ClaimTerms, CreateTokenArgs, ExitArgs, PersonalToken, Round,
-            RoundTerms, StageTerms, TermsArgs, TransferPolicy,
+            RoundTerms, StageTerms, TermsInput, TransferPolicy,
         },
     },
 };
@@ -78,7 +78,7 @@ async fn issue(stage: &mut Stage) -> Result<()> {
         name: "Ada Lovelace".to_string(),
         symbol: "ADA".to_string(),
         uri: "https://ada.example/token.json".to_string(),
-        terms: TermsArgs {
+        terms: TermsInput {
             supply_cap: whole(1_000_000).0,
             launch_shares: whole(250_000).0,
             room_bps: 2_500,
@@ -259,7 +259,7 @@ async fn earn(stage: &mut Stage) -> Result<()> {
 async fn claim_all(stage: &mut Stage, name: &str) -> Result<()> {
     let client = stage.chain.client();
     let token = stage.token().await?;
-    let plan = action::claim_dividends(&client, &token, &address(name)).await?;
+    let plan = action::collect_dividends(&client, &token, &address(name)).await?;
     let paid: Vec<_> = plan.quote.iter().map(|(_, atoms)| cash(*atoms)).collect();
     let what = format!("claims {} of dividends", paid.join(" + "));
     stage.act(name, what, &plan.steps).await

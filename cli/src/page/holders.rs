@@ -26,7 +26,7 @@ const KNOWN: [&str; 7] = [
     "part_of_cap",
     "venue",
     "cost",
-    "claimable",
+    "collectable",
 ];
 
 /// Concentration, and the list.
@@ -84,7 +84,7 @@ fn list(look: &Look, all: &[HolderReport]) -> Markup {
         Column::Numbers("%"),
         Column::Numbers("% of the cap"),
         Column::Numbers("cost"),
-        Column::Numbers("claimable"),
+        Column::Numbers("collectable"),
     ];
     let rows = all.iter().take(LISTED).map(|holder| {
         vec![
@@ -96,7 +96,7 @@ fn list(look: &Look, all: &[HolderReport]) -> Markup {
             html! { (holder.part) },
             html! { (holder.part_of_cap) },
             amount(&holder.cost),
-            amounts(&holder.claimable, |mint| look.names.of(mint)),
+            amounts(&holder.collectable, |mint| look.names.of(mint)),
         ]
     });
     let more = all.len().saturating_sub(LISTED);

@@ -54,7 +54,7 @@ fn joined(look: &IndexLook) -> Markup {
             amount(&member.token_shares),
             amount(&member.index_shares),
             amount(&member.locked),
-            amounts(&member.claimable, |mint| look.names.of(mint)),
+            amounts(&member.collectable, |mint| look.names.of(mint)),
             wallet(&member.member),
             time(member.joined_at),
             when(member.ends_at),

@@ -27,7 +27,7 @@ const KNOWN: [&str; 6] = [
     "mint",
     "paid",
     "remaining",
-    "claimable",
+    "collectable",
     "ends_at",
     "per_day",
 ];
@@ -148,11 +148,11 @@ fn stream(look: &Look, stream: &StreamReport) -> Result<Markup> {
     let (paid, remaining) = (atoms(&stream.paid), atoms(&stream.remaining));
     let claimed = paid
         .saturating_sub(remaining)
-        .saturating_sub(atoms(&stream.claimable));
+        .saturating_sub(atoms(&stream.collectable));
     let claimed = Amount::new(u64::try_from(claimed).unwrap_or(u64::MAX), decimals);
     let parts = [
         Part::new("liquid", "claimed", &claimed),
-        Part::new("custody", "claimable", &stream.claimable),
+        Part::new("custody", "collectable", &stream.collectable),
         Part::new("stale", "waiting", &stream.remaining),
     ];
     let ahead = match stream.ends_at {
@@ -166,7 +166,7 @@ fn stream(look: &Look, stream: &StreamReport) -> Result<Markup> {
         (legend(&parts, &name(&mint)))
         (facts(vec![
             ("ever paid in", of(&stream.paid, &mint)),
-            ("released, not yet claimed", of(&stream.claimable, &mint)),
+            ("released, not yet claimed", of(&stream.collectable, &mint)),
             ("still to be released", of(&stream.remaining, &mint)),
             ("in the next day", of(&stream.per_day, &mint)),
             ("last atom", ends),

@@ -91,7 +91,7 @@ pub(super) fn command_for(error: IndexError) -> Option<&'static str> {
         IndexError::NoSuccessor => {
             "`upside index member take-over INDEX TOKEN` by the token's owner"
         }
-        IndexError::EqualShareOwed => "`upside index equal-share claim INDEX TOKEN`",
+        IndexError::EqualShareOwed => "`upside index equal-share collect INDEX TOKEN`",
         IndexError::NotOpposed => "`upside poll list TOKEN`",
         IndexError::PersonUnsettled => "`upside token show TOKEN`, `upside poll list TOKEN`",
         IndexError::NotNoted => "`upside index wrap note INDEX KEY`",

@@ -15,7 +15,7 @@ pub fn holders(look: &Look, most: usize, costs: bool) -> String {
         Column::Words("role"),
     ];
     columns.extend(costs.then_some(Column::Numbers("cost")));
-    columns.push(Column::Words("claimable"));
+    columns.push(Column::Words("collectable"));
     let rows = all.iter().take(most).map(|holder| {
         let role = match holder.wallet == look.report.owner {
             true => colored(Color::Cyan, "owner"),
@@ -30,7 +30,9 @@ pub fn holders(look: &Look, most: usize, costs: bool) -> String {
             role,
         ];
         row.extend(costs.then(|| cell(grouped(&holder.cost))));
-        row.push(cell(listed(&holder.claimable, |mint| look.names.of(mint))));
+        row.push(cell(listed(&holder.collectable, |mint| {
+            look.names.of(mint)
+        })));
         row
     });
     let mut title = "Holders".to_string();

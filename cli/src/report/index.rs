@@ -329,7 +329,7 @@ pub fn index_members(look: &IndexLook) -> String {
             cell(grouped(&member.token_shares)),
             cell(grouped(&member.index_shares)),
             cell(grouped(&member.locked)),
-            cell(look.amounts(&member.claimable)),
+            cell(look.amounts(&member.collectable)),
             cell(wallet),
         ]
     });

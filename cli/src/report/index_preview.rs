@@ -17,7 +17,7 @@ use {
     upside_sdk::{
         Pubkey,
         index::{
-            Index,
+            PooledIndex,
             action::Piece,
             fetch::Pool,
             inspect::{self, IndexIntent, IndexPreview, IndexStake},
@@ -76,7 +76,7 @@ impl IndexBefore {
     /// Reads what a launch with these pieces brings the curator, and what can be done to
     /// whoever comes next.
     pub async fn launch(
-        index: &Account<Index>,
+        index: &Account<PooledIndex>,
         pieces: &[Piece],
         (shares, yours): (u64, u64),
         ctx: &Context,

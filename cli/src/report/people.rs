@@ -16,7 +16,7 @@ pub fn verified_by(identity: &Identity) -> Option<String> {
         return None;
     }
     match identity {
-        Identity::Vouched { by, .. } => Some(format!("verified by {}", style::short(by))),
+        Identity::Attested { by, .. } => Some(format!("verified by {}", style::short(by))),
         Identity::Credential { credential, .. } => Some(format!(
             "verified by credential {}",
             style::short(credential)

@@ -97,7 +97,7 @@ pub fn streams(look: &Look) -> String {
         Column::Words("stream"),
         Column::Numbers("paid in"),
         Column::Numbers("to stream"),
-        Column::Numbers("claimable"),
+        Column::Numbers("collectable"),
         Column::Numbers("per day"),
         Column::Words("ends"),
     ];
@@ -114,7 +114,7 @@ pub fn streams(look: &Look) -> String {
             cell(look.names.of(&stream.mint)),
             cell(grouped(&stream.paid)),
             cell(grouped(&stream.remaining)),
-            cell(grouped(&stream.claimable)),
+            cell(grouped(&stream.collectable)),
             cell(grouped(&stream.per_day)),
             cell(ends),
         ]

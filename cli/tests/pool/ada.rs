@@ -114,7 +114,7 @@ pub fn ada() -> Home {
     home.ok(&["revenue", "pay", "ADA", "1", "1000"]);
     home.ok(&["claim", "exit", "ADA", "0", "1000", "2500"]);
     home.ok(&["warp", "3d"]);
-    home.ok(&["-k", &ben, "dividend", "claim", "ADA"]);
+    home.ok(&["-k", &ben, "dividend", "collect", "ADA"]);
     let round = [
         "round",
         "open",

@@ -3,7 +3,7 @@
 use {
     crate::{
         Program,
-        error::{Refusal, require},
+        error::{CommonError, require},
     },
     anchor_lang::{
         ZeroCopy,
@@ -49,15 +49,15 @@ pub struct AccountIo<P: Program>(PhantomData<P>);
 
 impl<P: Program> AccountIo<P> {
     /// Refuses with this program's own error.
-    fn require(condition: bool, refusal: Refusal) -> core::result::Result<(), P::Error> {
+    fn require(condition: bool, refusal: CommonError) -> core::result::Result<(), P::Error> {
         require(condition, refusal).map_err(P::Error::from)
     }
 
-    fn error(refusal: Refusal) -> Error {
+    fn error(refusal: CommonError) -> Error {
         P::Error::from(refusal).into()
     }
 
-    fn ensure(condition: bool, refusal: Refusal) -> Result<()> {
+    fn ensure(condition: bool, refusal: CommonError) -> Result<()> {
         require(condition, refusal).map_err(Self::error)
     }
 
@@ -73,10 +73,10 @@ impl<P: Program> AccountIo<P> {
     ) -> Result<()> {
         Self::ensure(
             account.owner == &anchor_lang::system_program::ID && account.data_is_empty(),
-            Refusal::AlreadyExists,
+            CommonError::AlreadyExists,
         )?;
         Self::fund(payer, account, space)?;
-        let space = u64::try_from(space).map_err(|_| Self::error(Refusal::Overflow))?;
+        let space = u64::try_from(space).map_err(|_| Self::error(CommonError::Overflow))?;
         system(&[account], ALLOCATE, &space.to_le_bytes(), seeds)?;
         system(&[account], ASSIGN, owner.as_ref(), seeds)
     }
@@ -88,7 +88,8 @@ impl<P: Program> AccountIo<P> {
         account: &AccountInfo<'info>,
         space: usize,
     ) -> Result<()> {
-        let minimum = exempt(&Rent::get()?, space).ok_or_else(|| Self::error(Refusal::Overflow))?;
+        let minimum =
+            exempt(&Rent::get()?, space).ok_or_else(|| Self::error(CommonError::Overflow))?;
         let missing = minimum.saturating_sub(account.lamports());
         if missing == 0 {
             return Ok(());
@@ -103,7 +104,7 @@ impl<P: Program> AccountIo<P> {
         seeds: &[&[u8]],
     ) -> core::result::Result<u8, P::Error> {
         let (address, bump) = Pubkey::find_program_address(seeds, &P::ID);
-        Self::require(*account.key == address, Refusal::WrongAccount)?;
+        Self::require(*account.key == address, CommonError::WrongAccount)?;
         Ok(bump)
     }
 
@@ -134,7 +135,7 @@ impl<P: Program> AccountIo<P> {
         Self::create(payer, account, space, &P::ID, &signer)?;
         let mut data = account.try_borrow_mut_data()?;
         data.get_mut(..discriminator.len())
-            .ok_or_else(|| Self::error(Refusal::InvariantBroken))?
+            .ok_or_else(|| Self::error(CommonError::InvariantBroken))?
             .copy_from_slice(discriminator);
         Ok(bump)
     }
@@ -171,7 +172,7 @@ impl<P: Program> AccountIo<P> {
     #[inline(never)]
     fn other(account: &AccountInfo, owner: &Pubkey) -> Error {
         if account.owner == owner {
-            return Self::error(Refusal::WrongAccount);
+            return Self::error(CommonError::WrongAccount);
         }
         ErrorCode::AccountOwnedByWrongProgram.into()
     }
@@ -186,7 +187,7 @@ impl<P: Program> AccountIo<P> {
         let own = *account.owner == T::owner()
             && data.len() == space
             && data.starts_with(T::DISCRIMINATOR);
-        Self::ensure(own, Refusal::WrongAccount)?;
+        Self::ensure(own, CommonError::WrongAccount)?;
         Ok(core::cell::Ref::map(data, |data| {
             let (_, body) = data.split_at(T::DISCRIMINATOR.len());
             bytemuck::from_bytes(body)
@@ -196,13 +197,13 @@ impl<P: Program> AccountIo<P> {
     /// Closes one of the program's accounts and sends its lamports to `receiver`.
     #[inline(never)]
     pub fn close(account: &AccountInfo, receiver: &AccountInfo) -> Result<()> {
-        Self::ensure(account.key != receiver.key, Refusal::SameAccount)?;
+        Self::ensure(account.key != receiver.key, CommonError::SameAccount)?;
         {
             let mut from = account.try_borrow_mut_lamports()?;
             let mut to = receiver.try_borrow_mut_lamports()?;
             **to = to
                 .checked_add(**from)
-                .ok_or_else(|| Self::error(Refusal::Overflow))?;
+                .ok_or_else(|| Self::error(CommonError::Overflow))?;
             **from = 0;
         }
         account.assign(&anchor_lang::system_program::ID);
@@ -212,7 +213,7 @@ impl<P: Program> AccountIo<P> {
 
     /// Proves an address.
     pub fn same(account: &Pubkey, expected: &Pubkey) -> core::result::Result<(), P::Error> {
-        Self::require(account == expected, Refusal::WrongAccount)
+        Self::require(account == expected, CommonError::WrongAccount)
     }
 }
 

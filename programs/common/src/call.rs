@@ -27,16 +27,16 @@ unsafe fn sol_invoke_signed_c(
 
 /// An account of a call, and what the called program may do with it.
 #[derive(Clone, Copy)]
-pub struct Given<'a, 'info> {
+pub struct CpiAccount<'a, 'info> {
     account: &'a AccountInfo<'info>,
     writable: bool,
     signer: bool,
 }
 
-impl<'a, 'info> Given<'a, 'info> {
+impl<'a, 'info> CpiAccount<'a, 'info> {
     /// The called program reads it.
     pub fn read(account: &'a AccountInfo<'info>) -> Self {
-        Given {
+        CpiAccount {
             account,
             writable: false,
             signer: false,
@@ -45,7 +45,7 @@ impl<'a, 'info> Given<'a, 'info> {
 
     /// The called program writes it.
     pub fn write(account: &'a AccountInfo<'info>) -> Self {
-        Given {
+        CpiAccount {
             account,
             writable: true,
             signer: false,
@@ -54,7 +54,7 @@ impl<'a, 'info> Given<'a, 'info> {
 
     /// It signs, in the transaction or by its seeds; the called program reads it.
     pub fn signer(account: &'a AccountInfo<'info>) -> Self {
-        Given {
+        CpiAccount {
             account,
             writable: false,
             signer: true,
@@ -69,7 +69,7 @@ impl<'a, 'info> Given<'a, 'info> {
 /// learn of another length.
 pub fn call<const N: usize>(
     program: &AccountInfo,
-    given: [Given; N],
+    given: [CpiAccount; N],
     data: &[u8],
     signers: &[&[&[u8]]],
 ) -> core::result::Result<(), ProgramError> {
@@ -106,7 +106,7 @@ pub fn call<const N: usize>(
     }
 }
 
-impl Given<'_, '_> {
+impl CpiAccount<'_, '_> {
     #[inline(always)]
     fn require_free(&self) -> core::result::Result<(), ProgramError> {
         if self.writable {
@@ -140,7 +140,7 @@ struct Meta {
 
 impl Meta {
     #[inline(always)]
-    fn of(one: &Given) -> Meta {
+    fn of(one: &CpiAccount) -> Meta {
         Meta {
             key: one.account.key,
             writable: one.writable,
@@ -166,7 +166,7 @@ struct Account<'a> {
 
 impl<'a> Account<'a> {
     #[inline(always)]
-    fn of(one: &Given<'a, '_>) -> Account<'a> {
+    fn of(one: &CpiAccount<'a, '_>) -> Account<'a> {
         let account = one.account;
         // SAFETY: `require_free` found nobody who writes them; only their addresses
         // and the length are read.
@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn what_is_passed_is_the_account_itself() {
         with_account(|account| {
-            let passed = Account::of(&Given::read(account));
+            let passed = Account::of(&CpiAccount::read(account));
             assert_eq!(passed.key, ptr::from_ref(account.key));
             assert_eq!(passed.owner, ptr::from_ref(account.owner));
             // SAFETY: both point into the account.
@@ -221,14 +221,14 @@ mod tests {
     fn a_borrowed_account_is_refused() {
         with_account(|account| {
             let data = account.try_borrow_data();
-            assert!(Given::read(account).require_free().is_ok());
-            let refused = Given::write(account).require_free();
+            assert!(CpiAccount::read(account).require_free().is_ok());
+            let refused = CpiAccount::write(account).require_free();
             assert_eq!(refused, Err(ProgramError::AccountBorrowFailed));
             drop(data);
             let lamports = account.try_borrow_mut_lamports();
-            assert!(Given::read(account).require_free().is_err());
+            assert!(CpiAccount::read(account).require_free().is_err());
             drop(lamports);
-            assert!(Given::write(account).require_free().is_ok());
+            assert!(CpiAccount::write(account).require_free().is_ok());
         });
     }
 

@@ -1,6 +1,6 @@
 /// Why the shared code refused. Each program turns it into its own named error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum CommonError {
     /// A number left its range.
     Overflow,
     /// The books would not add up.
@@ -30,14 +30,14 @@ pub enum Refusal {
 }
 
 /// What shared functions return that call nobody.
-pub type Check<T> = Result<T, Refusal>;
+pub type Check<T> = Result<T, CommonError>;
 
-pub(crate) fn require(condition: bool, refusal: Refusal) -> Check<()> {
+pub(crate) fn require(condition: bool, refusal: CommonError) -> Check<()> {
     if condition { Ok(()) } else { Err(refusal) }
 }
 
 /// A program's error enum with names, messages and numbers in the order of the list,
-/// its conversion into Anchor's error, and `Outcome` and `require`. Each program has
+/// its conversion into Anchor's error, and `ProgramResult` and `require`. Each program has
 /// its own first number: where one calls the other, the number tells whose it is.
 #[macro_export]
 macro_rules! errors {
@@ -87,23 +87,23 @@ macro_rules! errors {
             }
         }
 
-        impl From<$crate::Refusal> for $enum {
-            fn from(refusal: $crate::Refusal) -> $enum {
-                use $crate::Refusal;
+        impl From<$crate::CommonError> for $enum {
+            fn from(refusal: $crate::CommonError) -> $enum {
+                use $crate::CommonError;
                 match refusal {
-                    Refusal::Overflow => $enum::Overflow,
-                    Refusal::InvariantBroken => $enum::InvariantBroken,
-                    Refusal::BalanceMismatch => $enum::BalanceMismatch,
-                    Refusal::AlreadyExists => $enum::AlreadyExists,
-                    Refusal::WrongAccount => $enum::WrongAccount,
-                    Refusal::SameAccount => $enum::SameAccount,
-                    Refusal::WrongMint => $enum::WrongMint,
-                    Refusal::WrongTokenProgram => $enum::WrongTokenProgram,
-                    Refusal::WrongTokenAccount => $enum::WrongTokenAccount,
-                    Refusal::UnsupportedMint => $enum::UnsupportedMint,
-                    Refusal::CircularMint => $enum::CircularMint,
-                    Refusal::VaultShort => $enum::VaultShort,
-                    Refusal::InvalidText => $enum::InvalidText,
+                    CommonError::Overflow => $enum::Overflow,
+                    CommonError::InvariantBroken => $enum::InvariantBroken,
+                    CommonError::BalanceMismatch => $enum::BalanceMismatch,
+                    CommonError::AlreadyExists => $enum::AlreadyExists,
+                    CommonError::WrongAccount => $enum::WrongAccount,
+                    CommonError::SameAccount => $enum::SameAccount,
+                    CommonError::WrongMint => $enum::WrongMint,
+                    CommonError::WrongTokenProgram => $enum::WrongTokenProgram,
+                    CommonError::WrongTokenAccount => $enum::WrongTokenAccount,
+                    CommonError::UnsupportedMint => $enum::UnsupportedMint,
+                    CommonError::CircularMint => $enum::CircularMint,
+                    CommonError::VaultShort => $enum::VaultShort,
+                    CommonError::InvalidText => $enum::InvalidText,
                 }
             }
         }
@@ -120,10 +120,10 @@ macro_rules! errors {
 
         /// What the program's own functions return. Handlers turn it into Anchor's
         /// error with `?`; until then an error is one number, without a heap.
-        pub type Outcome<T> = Result<T, $enum>;
+        pub type ProgramResult<T> = Result<T, $enum>;
 
         /// `Ok` where `condition` holds, else `error`.
-        pub fn require(condition: bool, error: $enum) -> Outcome<()> {
+        pub fn require(condition: bool, error: $enum) -> ProgramResult<()> {
             if condition { Ok(()) } else { Err(error) }
         }
     };

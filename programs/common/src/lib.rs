@@ -30,8 +30,8 @@ mod token_io;
 pub use field::Field;
 pub use {
     account_io::AccountIo,
-    call::{Given, call},
-    error::{Check, Refusal},
+    call::{CpiAccount, call},
+    error::{Check, CommonError},
     event::{Event, MAX_EVENT, log},
     share_mint::{MAX_URI, MetadataField, MintTexts, ShareMint},
     token_io::{TokenIo, Transfer},
@@ -42,5 +42,5 @@ pub trait Program {
     /// The program's address.
     const ID: anchor_lang::prelude::Pubkey;
     /// The program's errors.
-    type Error: From<Refusal> + Into<anchor_lang::error::Error>;
+    type Error: From<CommonError> + Into<anchor_lang::error::Error>;
 }

@@ -5,7 +5,7 @@
 
 use {
     crate::{
-        error::{Check, Refusal, require},
+        error::{Check, CommonError, require},
         keys::{OURS, TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
     },
     anchor_lang::prelude::*,
@@ -62,7 +62,7 @@ const STATE_INITIALIZED: u8 = 1;
 /// `UnsupportedMint`.
 #[inline(never)]
 pub fn check(mint: &AccountInfo) -> Check<MintFacts> {
-    let data = mint.try_borrow_data().map_err(|_| Refusal::WrongMint)?;
+    let data = mint.try_borrow_data().map_err(|_| CommonError::WrongMint)?;
     check_data(mint.owner, &data)
 }
 
@@ -71,11 +71,11 @@ pub fn check_data(owner: &Pubkey, data: &[u8]) -> Check<MintFacts> {
     let classic = *owner == TOKEN_PROGRAM;
     require(
         classic || *owner == TOKEN_2022_PROGRAM,
-        Refusal::WrongTokenProgram,
+        CommonError::WrongTokenProgram,
     )?;
     let (Some(decimals), Some(1)) = (data.get(DECIMALS_AT).copied(), data.get(INITIALIZED_AT))
     else {
-        return Err(Refusal::WrongMint);
+        return Err(CommonError::WrongMint);
     };
     let freezable = if data.get(FREEZE_AUTHORITY_AT) == Some(&1) {
         FREEZABLE
@@ -83,7 +83,7 @@ pub fn check_data(owner: &Pubkey, data: &[u8]) -> Check<MintFacts> {
         0
     };
     if classic {
-        require(data.len() == MINT_LENGTH, Refusal::WrongMint)?;
+        require(data.len() == MINT_LENGTH, CommonError::WrongMint)?;
         return Ok(MintFacts {
             decimals,
             flags: freezable,
@@ -97,10 +97,10 @@ pub fn check_data(owner: &Pubkey, data: &[u8]) -> Check<MintFacts> {
     }
     require(
         data.get(ACCOUNT_TYPE_AT) == Some(&ACCOUNT_TYPE_MINT),
-        Refusal::WrongMint,
+        CommonError::WrongMint,
     )?;
     let mut flags = TOKEN_2022 | freezable;
-    let mut rest = data.get(EXTENSIONS_AT..).ok_or(Refusal::WrongMint)?;
+    let mut rest = data.get(EXTENSIONS_AT..).ok_or(CommonError::WrongMint)?;
     // Entries are: number (u16), length (u16), value. Number 0 ends the list.
     while let Some((number, value, next)) = split_entry(rest)? {
         if is_seizable(number, value)? {
@@ -125,7 +125,9 @@ fn split_entry(rest: &[u8]) -> Check<Option<Entry<'_>>> {
         return Ok(None);
     }
     let length = usize::from(u16::from_le_bytes([*l0, *l1]));
-    let (value, next) = body.split_at_checked(length).ok_or(Refusal::WrongMint)?;
+    let (value, next) = body
+        .split_at_checked(length)
+        .ok_or(CommonError::WrongMint)?;
     Ok(Some((number, value, next)))
 }
 
@@ -144,19 +146,19 @@ fn is_seizable(number: u16, value: &[u8]) -> Check<bool> {
         extension::DEFAULT_ACCOUNT_STATE => {
             require(
                 value.first() == Some(&STATE_INITIALIZED),
-                Refusal::UnsupportedMint,
+                CommonError::UnsupportedMint,
             )?;
             Ok(true)
         }
         extension::TRANSFER_HOOK => {
-            let program = value.get(32..64).ok_or(Refusal::WrongMint)?;
+            let program = value.get(32..64).ok_or(CommonError::WrongMint)?;
             require(
                 program.iter().all(|byte| *byte == 0),
-                Refusal::UnsupportedMint,
+                CommonError::UnsupportedMint,
             )?;
             Ok(true)
         }
-        _ => Err(Refusal::UnsupportedMint),
+        _ => Err(CommonError::UnsupportedMint),
     }
 }
 
@@ -168,29 +170,31 @@ pub fn require_not_ours(mint: &AccountInfo, authority: Option<&AccountInfo>) -> 
     let Some(expected) = mint_authority(mint)? else {
         return Ok(());
     };
-    let authority = authority.ok_or(Refusal::WrongAccount)?;
-    require(*authority.key == expected, Refusal::WrongAccount)?;
-    require(!OURS.contains(authority.owner), Refusal::CircularMint)
+    let authority = authority.ok_or(CommonError::WrongAccount)?;
+    require(*authority.key == expected, CommonError::WrongAccount)?;
+    require(!OURS.contains(authority.owner), CommonError::CircularMint)
 }
 
 /// Who may mint, of a mint that was checked before; `None` if nobody may.
 fn mint_authority(mint: &AccountInfo) -> Check<Option<Pubkey>> {
-    let data = mint.try_borrow_data().map_err(|_| Refusal::WrongMint)?;
-    let (flag, rest) = data.split_first_chunk::<4>().ok_or(Refusal::WrongMint)?;
-    let key = rest.first_chunk::<32>().ok_or(Refusal::WrongMint)?;
+    let data = mint.try_borrow_data().map_err(|_| CommonError::WrongMint)?;
+    let (flag, rest) = data
+        .split_first_chunk::<4>()
+        .ok_or(CommonError::WrongMint)?;
+    let key = rest.first_chunk::<32>().ok_or(CommonError::WrongMint)?;
     Ok((*flag != [0; 4]).then(|| Pubkey::new_from_array(*key)))
 }
 
 /// Decimals of a mint whose tokens were admitted before. Errors: `WrongMint`.
 pub fn decimals(mint: &AccountInfo) -> Check<u8> {
-    let data = mint.try_borrow_data().map_err(|_| Refusal::WrongMint)?;
-    data.get(DECIMALS_AT).copied().ok_or(Refusal::WrongMint)
+    let data = mint.try_borrow_data().map_err(|_| CommonError::WrongMint)?;
+    data.get(DECIMALS_AT).copied().ok_or(CommonError::WrongMint)
 }
 
 /// Whether a mint's pausable extension says that it is paused now. Errors: `WrongMint`.
 #[inline(never)]
 pub fn is_paused(mint: &AccountInfo) -> Check<bool> {
-    let data = mint.try_borrow_data().map_err(|_| Refusal::WrongMint)?;
+    let data = mint.try_borrow_data().map_err(|_| CommonError::WrongMint)?;
     Ok(*mint.owner == TOKEN_2022_PROGRAM && is_paused_data(&data)?)
 }
 
@@ -199,7 +203,7 @@ pub fn is_paused_data(data: &[u8]) -> Check<bool> {
     if data.len() <= EXTENSIONS_AT {
         return Ok(false);
     }
-    let mut rest = data.get(EXTENSIONS_AT..).ok_or(Refusal::WrongMint)?;
+    let mut rest = data.get(EXTENSIONS_AT..).ok_or(CommonError::WrongMint)?;
     while let Some((number, value, next)) = split_entry(rest)? {
         if number == extension::PAUSABLE {
             // Authority, then the byte.

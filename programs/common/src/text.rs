@@ -1,7 +1,7 @@
 //! Text in accounts: UTF-8 in zero-padded fields, safe to print anywhere.
 
 use {
-    crate::error::{Check, Refusal, require},
+    crate::error::{Check, CommonError, require},
     anchor_lang::AnchorDeserialize,
     std::io::{Error, ErrorKind, Read},
 };
@@ -40,7 +40,7 @@ pub fn check(text: &str, most: usize) -> Check<()> {
     let printable = |c: char| !c.is_control() && !is_invisible(c);
     require(
         text.len() <= most && text.chars().all(printable),
-        Refusal::InvalidText,
+        CommonError::InvalidText,
     )
 }
 
@@ -49,7 +49,7 @@ pub fn check_filled(text: &str, most: usize) -> Check<()> {
     check(text, most)?;
     require(
         !text.trim().is_empty() && text.trim().len() == text.len(),
-        Refusal::InvalidText,
+        CommonError::InvalidText,
     )
 }
 
@@ -75,7 +75,9 @@ pub fn write_optional<const N: usize>(field: &mut [u8; N], text: &str) -> Check<
 
 fn fill<const N: usize>(field: &mut [u8; N], text: &str) -> Check<()> {
     *field = [0; N];
-    let place = field.get_mut(..text.len()).ok_or(Refusal::InvalidText)?;
+    let place = field
+        .get_mut(..text.len())
+        .ok_or(CommonError::InvalidText)?;
     place.copy_from_slice(text.as_bytes());
     Ok(())
 }

@@ -4,8 +4,8 @@
 use {
     crate::{
         Program,
-        call::{self, Given},
-        error::{Check, Refusal, require},
+        call::{self, CpiAccount},
+        error::{Check, CommonError, require},
         keys::{ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
     },
     anchor_lang::{
@@ -60,32 +60,32 @@ impl Transfer<'_, '_> {
     }
 
     #[inline(never)]
-    fn send(&self, amount: u64, signers: &[&[&[u8]]]) -> core::result::Result<(), Fault> {
+    fn send(&self, amount: u64, signers: &[&[&[u8]]]) -> core::result::Result<(), CpiError> {
         if amount == 0 {
             return Ok(());
         }
-        require(self.from.key != self.to.key, Refusal::SameAccount)?;
+        require(self.from.key != self.to.key, CommonError::SameAccount)?;
         let (from, to) = (balance(self.from)?, balance(self.to)?);
         let short = !signers.is_empty() && from < amount;
-        require(!short, Refusal::VaultShort)?;
+        require(!short, CommonError::VaultShort)?;
         let [a, b, c, d, e, f, g, h] = amount.to_le_bytes();
         let data = [TRANSFER_CHECKED, a, b, c, d, e, f, g, h, self.decimals];
         call::call(
             self.program,
             [
-                Given::write(self.from),
-                Given::read(self.mint),
-                Given::write(self.to),
-                Given::signer(self.authority),
+                CpiAccount::write(self.from),
+                CpiAccount::read(self.mint),
+                CpiAccount::write(self.to),
+                CpiAccount::signer(self.authority),
             ],
             &data,
             signers,
         )
-        .map_err(Fault::Call)?;
+        .map_err(CpiError::Call)?;
         let left = from.checked_sub(amount);
         let arrived = to.checked_add(amount);
         let exact = left == Some(balance(self.from)?) && arrived == Some(balance(self.to)?);
-        require(exact, Refusal::BalanceMismatch)?;
+        require(exact, CommonError::BalanceMismatch)?;
         Ok(())
     }
 }
@@ -159,7 +159,7 @@ impl<P: Program> TokenIo<P> {
     ) -> Result<()> {
         require(
             *associated_token_program.key == ASSOCIATED_TOKEN_PROGRAM,
-            Refusal::WrongTokenProgram,
+            CommonError::WrongTokenProgram,
         )
         .map_err(|refusal| P::Error::from(refusal).into())?;
         Self::call(
@@ -257,25 +257,25 @@ impl<P: Program> TokenIo<P> {
 }
 
 /// What went wrong: a refusal that has no name yet, or the called program's error.
-enum Fault {
-    Refused(Refusal),
+enum CpiError {
+    Refused(CommonError),
     Call(ProgramError),
 }
 
-impl Fault {
+impl CpiError {
     #[cold]
     #[inline(never)]
     fn named<P: Program>(self) -> Error {
         match self {
-            Fault::Refused(refusal) => P::Error::from(refusal).into(),
-            Fault::Call(error) => error.into(),
+            CpiError::Refused(refusal) => P::Error::from(refusal).into(),
+            CpiError::Call(error) => error.into(),
         }
     }
 }
 
-impl From<Refusal> for Fault {
-    fn from(refusal: Refusal) -> Fault {
-        Fault::Refused(refusal)
+impl From<CommonError> for CpiError {
+    fn from(refusal: CommonError) -> CpiError {
+        CpiError::Refused(refusal)
     }
 }
 
@@ -289,27 +289,30 @@ fn change_supply(
     changed: &AccountInfo,
     amount: u64,
     signers: &[&[&[u8]]],
-) -> core::result::Result<(), Fault> {
+) -> core::result::Result<(), CpiError> {
     let before = balance(changed)?;
     let [first, second, authority] = accounts;
     let [a, b, c, d, e, f, g, h] = amount.to_le_bytes();
     call::call(
         program,
         [
-            Given::write(first),
-            Given::write(second),
-            Given::signer(authority),
+            CpiAccount::write(first),
+            CpiAccount::write(second),
+            CpiAccount::signer(authority),
         ],
         &[number, a, b, c, d, e, f, g, h],
         signers,
     )
-    .map_err(Fault::Call)?;
+    .map_err(CpiError::Call)?;
     let after = if number == BURN {
         before.checked_sub(amount)
     } else {
         before.checked_add(amount)
     };
-    require(after == Some(balance(changed)?), Refusal::BalanceMismatch)?;
+    require(
+        after == Some(balance(changed)?),
+        CommonError::BalanceMismatch,
+    )?;
     Ok(())
 }
 
@@ -333,7 +336,7 @@ fn is_token_program(key: &Pubkey) -> bool {
 fn balance(account: &AccountInfo) -> Check<u64> {
     let data = account
         .try_borrow_data()
-        .map_err(|_| Refusal::WrongTokenAccount)?;
+        .map_err(|_| CommonError::WrongTokenAccount)?;
     let marked = data.get(ACCOUNT_LENGTH) == Some(&ACCOUNT_TYPE_ACCOUNT);
     let is_account = data.len() == ACCOUNT_LENGTH || (marked && data.len() != MULTISIG_LENGTH);
     let amount = data
@@ -343,7 +346,7 @@ fn balance(account: &AccountInfo) -> Check<u64> {
         Some(bytes) if is_account && is_token_program(account.owner) => {
             Ok(u64::from_le_bytes(*bytes))
         }
-        _ => Err(Refusal::WrongTokenAccount),
+        _ => Err(CommonError::WrongTokenAccount),
     }
 }
 
@@ -352,33 +355,33 @@ fn prove_account(account: &AccountInfo, mint: &Pubkey, wallet: &Pubkey) -> Check
     balance(account)?;
     let data = account
         .try_borrow_data()
-        .map_err(|_| Refusal::WrongTokenAccount)?;
+        .map_err(|_| CommonError::WrongTokenAccount)?;
     let fits = data.get(..OWNER_AT) == Some(mint.as_ref())
         && data.get(OWNER_AT..AMOUNT_AT) == Some(wallet.as_ref())
         && data.get(STATE_AT).is_some_and(|state| *state != 0);
-    require(fits, Refusal::WrongTokenAccount)
+    require(fits, CommonError::WrongTokenAccount)
 }
 
 fn account_owner(account: &AccountInfo) -> Check<Pubkey> {
     balance(account)?;
     let data = account
         .try_borrow_data()
-        .map_err(|_| Refusal::WrongTokenAccount)?;
+        .map_err(|_| CommonError::WrongTokenAccount)?;
     let owner = data.get(OWNER_AT..AMOUNT_AT).unwrap_or_default();
-    Pubkey::try_from(owner).map_err(|_| Refusal::WrongTokenAccount)
+    Pubkey::try_from(owner).map_err(|_| CommonError::WrongTokenAccount)
 }
 
 fn mint_supply(mint: &AccountInfo) -> Check<u64> {
-    let data = mint.try_borrow_data().map_err(|_| Refusal::WrongMint)?;
+    let data = mint.try_borrow_data().map_err(|_| CommonError::WrongMint)?;
     let bytes = data
         .get(SUPPLY_AT..)
         .and_then(|rest| rest.first_chunk::<8>());
-    Ok(u64::from_le_bytes(*bytes.ok_or(Refusal::WrongMint)?))
+    Ok(u64::from_le_bytes(*bytes.ok_or(CommonError::WrongMint)?))
 }
 
 fn is_frozen(account: &AccountInfo) -> Check<bool> {
     let data = account.try_borrow_data();
-    let data = data.map_err(|_| Refusal::WrongTokenAccount)?;
-    let state = data.get(STATE_AT).ok_or(Refusal::WrongTokenAccount)?;
+    let data = data.map_err(|_| CommonError::WrongTokenAccount)?;
+    let state = data.get(STATE_AT).ok_or(CommonError::WrongTokenAccount)?;
     Ok(*state == STATE_FROZEN)
 }

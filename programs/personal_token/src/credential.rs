@@ -9,7 +9,7 @@
 
 use {
     crate::{
-        error::{Outcome, TokenError, require},
+        error::{ProgramResult, TokenError, require},
         seeds,
         state::{Admission, PersonalToken},
     },
@@ -87,7 +87,7 @@ impl Credential {
         (key, owner, data): (&Pubkey, &Pubkey, &[u8]),
         (credential, schema): (&Pubkey, &Pubkey),
         wallet: &Pubkey,
-    ) -> Outcome<Credential> {
+    ) -> ProgramResult<Credential> {
         require(*owner == SERVICE, TokenError::CredentialRequired)?;
         let found = Credential::read(data).ok_or(TokenError::WrongCredential)?;
         let fits =
@@ -108,7 +108,7 @@ impl PersonalToken {
         account: (&Pubkey, &Pubkey, &[u8]),
         wallet: &Pubkey,
         now: i64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         let asked = self.admission()? == Admission::Credential;
         require(asked, TokenError::NotAdmitted)?;
         let found = Credential::of(account, (&self.credential, &self.schema), wallet)?;
@@ -119,7 +119,7 @@ impl PersonalToken {
 impl Admission {
     /// Refuses a policy by credential that names none, and a name that no policy uses.
     /// Errors: `InvalidAdmission`.
-    pub fn require_named(self, credential: &Pubkey, schema: &Pubkey) -> Outcome<()> {
+    pub fn require_named(self, credential: &Pubkey, schema: &Pubkey) -> ProgramResult<()> {
         let none = Pubkey::default();
         let named = (*credential != none, *schema != none);
         let asked = self == Admission::Credential;

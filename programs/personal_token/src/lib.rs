@@ -27,8 +27,9 @@ mod token_io;
 use anchor_lang::prelude::*;
 use instructions::*;
 use state::{
-    Answer, AuctionTerms, BidTerms, ClaimTerms, Easing, GrantOffer, NameTexts, OfferingTerms,
-    Order, Policy, RevenueReport, RoundTerms, SaleTerms, Statement, Transformation, Voucher,
+    Answer, AuctionTerms, BidTerms, ClaimTerms, GrantOffer, IdentityAttestation, NameTexts, Order,
+    Policy, ProductTerms, Relaxation, RevenueReport, RoundTerms, SaleTerms, Statement,
+    Transformation,
 };
 
 declare_id!("UpexUHBQkvU96YzzwjehbAoqhZ9xW5PewGbT22wkEzK");
@@ -65,9 +66,9 @@ pub mod personal_token {
     }
 
     /// Pays a holder what one stream has released to their shares. The holder's wallet signs.
-    /// Errors: `NotHolder`, `AssetNotListed`, `NotAPayoutMint`, `NothingToClaim`.
-    pub fn claim_dividend(ctx: Context<ClaimDividend>) -> Result<()> {
-        instructions::claim_dividend(ctx)
+    /// Errors: `NotHolder`, `AssetNotListed`, `NotAPayoutMint`, `NothingToCollect`.
+    pub fn collect_dividend(ctx: Context<CollectDividend>) -> Result<()> {
+        instructions::collect_dividend(ctx)
     }
 
     /// Burns registered shares for their part of every reserve asset; shares that warm are
@@ -114,8 +115,8 @@ pub mod personal_token {
     /// Registers the shares of a contribution to a round that succeeded, with what they earned
     /// since the close. The contribution is closed. Anybody signs. Errors:
     /// `RoundNotSucceeded`, `NotHolder`, `WrongAccount`.
-    pub fn claim_contribution(ctx: Context<ClaimContribution>) -> Result<()> {
-        instructions::claim_contribution(ctx)
+    pub fn collect_contribution(ctx: Context<CollectContribution>) -> Result<()> {
+        instructions::collect_contribution(ctx)
     }
 
     /// Opens the holder account of a wallet: this is admission. The wallet signs if admission
@@ -164,7 +165,7 @@ pub mod personal_token {
     /// Registers to the beneficiary the shares of a grant that have vested, with what they
     /// earned since the grant was accepted. A missing holder account is opened. The
     /// beneficiary signs, and a payer. Errors: `NotBeneficiary`, `GrantNotAccepted`,
-    /// `NothingToClaim`.
+    /// `NothingToCollect`.
     pub fn collect_grant(ctx: Context<CollectGrantAccounts>) -> Result<()> {
         instructions::collect_grant(ctx)
     }
@@ -316,8 +317,8 @@ pub mod personal_token {
     /// stream takes payments after the notice, or at once if nobody else holds shares or is
     /// offered any. The owner signs, and a payer. Errors: `NotOwner`, `UnsupportedMint`,
     /// `CircularMint`, `TooFewDecimals`, `AssetAlreadyListed`, `AssetListFull`.
-    pub fn list_asset(ctx: Context<ListAsset>, payout: bool) -> Result<()> {
-        instructions::list_asset(ctx, payout)
+    pub fn add_asset(ctx: Context<AddAsset>, payout: bool) -> Result<()> {
+        instructions::add_asset(ctx, payout)
     }
 
     /// Gives to the reserve; nothing is owed for it. While no share exists it goes to the
@@ -375,8 +376,8 @@ pub mod personal_token {
 
     /// Burns bearer tokens that somebody sent to the register, and books the supply of the
     /// mint: bearers may have burned their own. Anybody signs. Errors: `NothingToSync`.
-    pub fn sync_register(ctx: Context<SyncRegister>) -> Result<()> {
-        instructions::sync_register(ctx)
+    pub fn sync_share_custody(ctx: Context<SyncShareCustody>) -> Result<()> {
+        instructions::sync_share_custody(ctx)
     }
 
     /// Declares a right: tokenized equity, equity on paper or a share of revenue. The owner
@@ -614,7 +615,7 @@ pub mod personal_token {
     }
 
     /// Pays a holder's dividends in the quote mint to the owner, as the holder ordered.
-    /// Anybody signs. Errors: `OrderVoid`, `NothingToClaim`, `WrongAccount`.
+    /// Anybody signs. Errors: `OrderVoid`, `NothingToCollect`, `WrongAccount`.
     pub fn pay_by_order(ctx: Context<PayByOrder>) -> Result<()> {
         instructions::pay_by_order(ctx)
     }
@@ -627,42 +628,42 @@ pub mod personal_token {
         instructions::buy_by_order(ctx)
     }
 
-    /// Opens an offering of passes: for a price, for shares held or for shares burned. The
-    /// owner signs, and a payer. Errors: `NotOwner`, `Paused`, `InvalidOffering`,
+    /// Opens a product of passes: for a price, for shares held or for shares burned. The
+    /// owner signs, and a payer. Errors: `NotOwner`, `Paused`, `InvalidProduct`,
     /// `InvalidText`, `NotAPayoutMint`, `ClaimEnded`.
-    pub fn open_offering(ctx: Context<OpenOffering>, terms: OfferingTerms) -> Result<()> {
-        instructions::open_offering(ctx, terms)
+    pub fn open_product(ctx: Context<OpenProduct>, terms: ProductTerms) -> Result<()> {
+        instructions::open_product(ctx, terms)
     }
 
-    /// Ends an offering; the passes that it gave go on. The owner signs. Errors: `NotOwner`,
-    /// `OfferingNotOpen`.
-    pub fn close_offering(ctx: Context<CloseOffering>) -> Result<()> {
-        instructions::close_offering(ctx)
+    /// Ends a product; the passes that it gave go on. The owner signs. Errors: `NotOwner`,
+    /// `ProductNotOpen`.
+    pub fn close_product(ctx: Context<CloseProduct>) -> Result<()> {
+        instructions::close_product(ctx)
     }
 
     /// Buys a pass, or another life of it: a linked revenue claim takes its part of the price,
-    /// the owner gets the rest. The wallet signs, and a payer. Errors: `WrongOfferingKind`,
-    /// `OfferingNotOpen`, `OfferingSoldOut`, `Slippage`, `DeadlinePassed`, `Paused`.
-    pub fn buy_pass(ctx: Context<BuyPass>, args: PassArgs) -> Result<()> {
+    /// the owner gets the rest. The wallet signs, and a payer. Errors: `WrongProductKind`,
+    /// `ProductNotOpen`, `ProductSoldOut`, `Slippage`, `DeadlinePassed`, `Paused`.
+    pub fn buy_pass(ctx: Context<BuyPass>, args: PassInput) -> Result<()> {
         instructions::buy_pass(ctx, args)
     }
 
     /// Takes a pass for shares held, which it locks. The wallet signs, and a payer. Errors:
-    /// `WrongOfferingKind`, `OfferingNotOpen`, `OfferingSoldOut`, `TooFewShares`,
+    /// `WrongProductKind`, `ProductNotOpen`, `ProductSoldOut`, `TooFewShares`,
     /// `PassNotOver`, `WoundUp`.
-    pub fn claim_pass(ctx: Context<ClaimPass>) -> Result<()> {
-        instructions::claim_pass(ctx)
+    pub fn collect_pass(ctx: Context<CollectPass>) -> Result<()> {
+        instructions::collect_pass(ctx)
     }
 
     /// Burns registered shares for a pass. Nothing is paid out for them. The wallet signs, and
-    /// a payer. Errors: `WrongOfferingKind`, `OfferingNotOpen`, `OfferingSoldOut`,
+    /// a payer. Errors: `WrongProductKind`, `ProductNotOpen`, `ProductSoldOut`,
     /// `InsufficientShares`, `Slippage`, `DeadlinePassed`, `Paused`.
-    pub fn burn_for_pass(ctx: Context<BurnForPass>, args: PassArgs) -> Result<()> {
+    pub fn burn_for_pass(ctx: Context<BurnForPass>, args: PassInput) -> Result<()> {
         instructions::burn_for_pass(ctx, args)
     }
 
-    /// Uses units of a pass up. Its wallet signs, and so does the till or the owner. Errors:
-    /// `NotPassHolder`, `NotTill`, `PassExpired`, `PassUnitsExceeded`, `PassEnded`.
+    /// Uses units of a pass up. Its wallet signs, and so does the point of sale or the owner. Errors:
+    /// `NotPassHolder`, `NotPointOfSale`, `PassExpired`, `PassUnitsExceeded`, `PassEnded`.
     pub fn use_pass(ctx: Context<UsePass>, units: u64) -> Result<()> {
         instructions::use_pass(ctx, units)
     }
@@ -689,14 +690,14 @@ pub mod personal_token {
 
     /// Takes the announced policies back; those in force stay. The owner signs. Errors:
     /// `NotOwner`, `NothingToApply`.
-    pub fn withdraw_policy(ctx: Context<Govern>) -> Result<()> {
-        instructions::withdraw_policy(ctx)
+    pub fn cancel_policy(ctx: Context<Govern>) -> Result<()> {
+        instructions::cancel_policy(ctx)
     }
 
     /// Lowers supply cap, floor, cash-out tax or royalty, at once. The owner signs. Errors:
     /// `NotOwner`, `PollRequired`, `NothingToChange`, `SupplyCapExceeded`.
-    pub fn ease_terms(ctx: Context<Govern>, easing: Easing) -> Result<()> {
-        instructions::ease_terms(ctx, easing)
+    pub fn relax_terms(ctx: Context<Govern>, relaxation: Relaxation) -> Result<()> {
+        instructions::relax_terms(ctx, relaxation)
     }
 
     /// Puts a question to the holders. If it announces an auction, the attestations of all
@@ -776,13 +777,13 @@ pub mod personal_token {
     /// Pays a receipt its part of an estate; the last part closes the receipt. Anybody signs,
     /// to the associated account of the wallet that redeemed. That wallet signs too for
     /// another account of its own, or if the mint has fewer than 4 decimals. Errors:
-    /// `NotAnEstate`, `NothingToClaim`, `CoarseUnits`, `WrongAccount`.
+    /// `NotAnEstate`, `NothingToCollect`, `CoarseUnits`, `WrongAccount`.
     pub fn collect_estate(ctx: Context<CollectEstateAccounts>) -> Result<()> {
         instructions::collect_estate(ctx)
     }
 
     /// Closes an account that nothing needs any more; its rent returns to its payer. The owner
-    /// signs for a round or an offering, in a wind-down anybody. Anybody signs for a
+    /// signs for a round or a product, in a wind-down anybody. Anybody signs for a
     /// contribution to a round that sold at once, for an expired approval, and for names and
     /// attesters once no share is left in a wind-down. Errors: `NotOver`, `NotOwner`,
     /// `NotWoundUp`, `WrongAccount`.
@@ -814,11 +815,14 @@ pub mod personal_token {
     /// Signs that the token's owner is a certain person, or renews it. Anybody but the creator
     /// and the owner signs, and a payer. Errors: `InvalidAttester`, `NotOwner`,
     /// `InvalidSubject`, `InvalidExpiry`.
-    pub fn vouch_identity(ctx: Context<VouchIdentity>, voucher: Voucher) -> Result<()> {
-        instructions::vouch_identity(ctx, voucher)
+    pub fn attest_identity(
+        ctx: Context<AttestIdentity>,
+        identity_attestation: IdentityAttestation,
+    ) -> Result<()> {
+        instructions::attest_identity(ctx, identity_attestation)
     }
 
-    /// Takes a voucher back; its rent returns to its payer. Who vouched signs; anybody after
+    /// Takes an identity attestation back; its rent returns to its payer. Who vouched signs; anybody after
     /// its expiry and in a wind-down. Errors: `NotAttester`, `WrongAccount`.
     pub fn revoke_identity(ctx: Context<RevokeIdentity>) -> Result<()> {
         instructions::revoke_identity(ctx)

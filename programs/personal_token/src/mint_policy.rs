@@ -1,28 +1,28 @@
 //! Which foreign mints are admitted: the rule that all programs share, with this
 //! program's errors.
 
-use {crate::error::Outcome, anchor_lang::prelude::*, upside_program::mint_policy as shared};
+use {crate::error::ProgramResult, anchor_lang::prelude::*, upside_program::mint_policy as shared};
 
 pub use shared::MintFacts;
 
 /// Checks a mint against the allow-list. Errors: `WrongTokenProgram`, `WrongMint`,
 /// `UnsupportedMint`.
-pub fn check(mint: &AccountInfo) -> Outcome<MintFacts> {
+pub fn check(mint: &AccountInfo) -> ProgramResult<MintFacts> {
     Ok(shared::check(mint)?)
 }
 
 /// [`check`] over an account's owner and bytes, for quotes and tests.
-pub fn check_data(owner: &Pubkey, data: &[u8]) -> Outcome<MintFacts> {
+pub fn check_data(owner: &Pubkey, data: &[u8]) -> ProgramResult<MintFacts> {
     Ok(shared::check_data(owner, data)?)
 }
 
 /// Refuses shares of persons and of indexes. Errors: `WrongMint`, `WrongAccount`,
 /// `CircularMint`.
-pub fn require_not_ours(mint: &AccountInfo, authority: Option<&AccountInfo>) -> Outcome<()> {
+pub fn require_not_ours(mint: &AccountInfo, authority: Option<&AccountInfo>) -> ProgramResult<()> {
     Ok(shared::require_not_ours(mint, authority)?)
 }
 
 /// Decimals of a mint whose tokens were admitted before. Errors: `WrongMint`.
-pub fn decimals(mint: &AccountInfo) -> Outcome<u8> {
+pub fn decimals(mint: &AccountInfo) -> ProgramResult<u8> {
     Ok(shared::decimals(mint)?)
 }

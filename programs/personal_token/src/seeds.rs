@@ -30,15 +30,15 @@ pub const BID: &[u8] = b"bid";
 pub const ORDER: &[u8] = b"order";
 /// `Grant`: `grant`, token, number (u64, little endian).
 pub const GRANT: &[u8] = b"grant";
-/// `Offering`: `offering`, token, number (u64, little endian).
-pub const OFFERING: &[u8] = b"offering";
+/// `Product`: `product`, token, number (u64, little endian).
+pub const OFFERING: &[u8] = b"product";
 /// `Identity`: `identity`, token, attester.
 pub const IDENTITY: &[u8] = b"identity";
 /// `Naming`: `naming`, token.
 pub const NAMING: &[u8] = b"naming";
 /// `Receipt`: `receipt`, token, wallet, number (u64, little endian).
 pub const RECEIPT: &[u8] = b"receipt";
-/// `Pass`: `pass`, offering, wallet.
+/// `Pass`: `pass`, product, wallet.
 pub const PASS: &[u8] = b"pass";
 /// An attestation of the Solana Attestation Service: `attestation`, credential, schema,
 /// nonce.
@@ -121,8 +121,8 @@ pub fn find_grant(token: &Pubkey, number: u64) -> (Pubkey, u8) {
     find(&[GRANT, token.as_ref(), &number.to_le_bytes()])
 }
 
-/// Address and bump of the offering with this number.
-pub fn find_offering(token: &Pubkey, number: u64) -> (Pubkey, u8) {
+/// Address and bump of the product with this number.
+pub fn find_product(token: &Pubkey, number: u64) -> (Pubkey, u8) {
     find(&[OFFERING, token.as_ref(), &number.to_le_bytes()])
 }
 
@@ -142,9 +142,9 @@ pub fn find_receipt(token: &Pubkey, wallet: &Pubkey, number: u64) -> (Pubkey, u8
     find(&[RECEIPT, token.as_ref(), wallet.as_ref(), &number])
 }
 
-/// Address and bump of `wallet`'s pass of `offering`.
-pub fn find_pass(offering: &Pubkey, wallet: &Pubkey) -> (Pubkey, u8) {
-    find(&[PASS, offering.as_ref(), wallet.as_ref()])
+/// Address and bump of `wallet`'s pass of `product`.
+pub fn find_pass(product: &Pubkey, wallet: &Pubkey) -> (Pubkey, u8) {
+    find(&[PASS, product.as_ref(), wallet.as_ref()])
 }
 
 /// Address and bump of what the Solana Attestation Service attests of `wallet` under a

@@ -3,7 +3,7 @@
 
 use {
     crate::{
-        error::{Outcome, TokenError, require},
+        error::{ProgramResult, TokenError, require},
         host::{AccountIo, TokenIo},
         seeds::{self, TOKEN_2022_PROGRAM},
         state::{Asset, PersonalToken},
@@ -81,7 +81,7 @@ pub(crate) fn prove_asset(
     mint: &AccountInfo,
     vault: &AccountInfo,
     program: &AccountInfo,
-) -> Outcome<()> {
+) -> ProgramResult<()> {
     require(*mint.key == asset.mint, TokenError::WrongMint)?;
     AccountIo::same(vault.key, &asset.vault)?;
     require(
@@ -94,11 +94,11 @@ pub(crate) fn prove_asset(
 pub(crate) fn prove_shares(
     token: &PersonalToken,
     mint: &AccountInfo,
-    register: &AccountInfo,
+    share_custody: &AccountInfo,
     program: &AccountInfo,
-) -> Outcome<()> {
+) -> ProgramResult<()> {
     AccountIo::same(mint.key, &token.mint)?;
-    AccountIo::same(register.key, &token.register)?;
+    AccountIo::same(share_custody.key, &token.share_custody)?;
     require(
         *program.key == TOKEN_2022_PROGRAM,
         TokenError::WrongTokenProgram,
@@ -110,7 +110,7 @@ pub(crate) fn is_immovable(
     asset: &Asset,
     mint: &AccountInfo,
     vault: &AccountInfo,
-) -> Outcome<bool> {
+) -> ProgramResult<bool> {
     require(*mint.key == asset.mint, TokenError::WrongMint)?;
     AccountIo::same(vault.key, &asset.vault)?;
     Ok(upside_program::mint_policy::is_paused(mint)? || TokenIo::is_frozen(vault)?)
@@ -120,7 +120,11 @@ pub(crate) fn is_immovable(
 /// exempted, that were noted as immovable a notice ago, and whose mint and vault among
 /// `accounts` show that they are so still.
 #[inline(never)]
-pub(crate) fn exempted(token: &PersonalToken, accounts: &[AccountInfo], now: i64) -> Outcome<u8> {
+pub(crate) fn exempted(
+    token: &PersonalToken,
+    accounts: &[AccountInfo],
+    now: i64,
+) -> ProgramResult<u8> {
     let mut exempt = 0;
     for pair in accounts.chunks_exact(2) {
         let [mint, vault] = pair else { continue };

@@ -5,10 +5,10 @@
 
 use {
     crate::{
-        error::{IndexError, Outcome, require},
-        host::{AccountIo, Host, TokenIo},
+        error::{IndexError, ProgramResult, require},
+        host::{AccountIo, ThisProgram, TokenIo},
         personal, seeds,
-        state::{Constituent, Due, Dues, Index, Kind},
+        state::{Constituent, Due, Dues, Kind, PooledIndex},
     },
     anchor_lang::prelude::*,
     core::mem::offset_of,
@@ -24,7 +24,7 @@ pub(crate) struct IndexSigner {
 }
 
 impl IndexSigner {
-    pub(crate) fn of(index: &Index) -> Self {
+    pub(crate) fn of(index: &PooledIndex) -> Self {
         Self::new(&index.creator, index.number, index.bump)
     }
 
@@ -53,7 +53,7 @@ impl IndexSigner {
 pub(crate) struct Rest<'a, 'info>(pub(crate) &'a [AccountInfo<'info>]);
 
 impl<'a, 'info> Rest<'a, 'info> {
-    pub(crate) fn take<const N: usize>(&mut self) -> Outcome<&'a [AccountInfo<'info>; N]> {
+    pub(crate) fn take<const N: usize>(&mut self) -> ProgramResult<&'a [AccountInfo<'info>; N]> {
         let (first, rest) = self
             .0
             .split_first_chunk::<N>()
@@ -64,7 +64,7 @@ impl<'a, 'info> Rest<'a, 'info> {
 
     /// Passes over the accounts of a constituent that are not needed, if they are there:
     /// what is held or owed may change between the signature and now.
-    pub(crate) fn skip(&mut self, constituent: &Constituent) -> Outcome<()> {
+    pub(crate) fn skip(&mut self, constituent: &Constituent) -> ProgramResult<()> {
         let there = self
             .0
             .first()
@@ -77,7 +77,7 @@ impl<'a, 'info> Rest<'a, 'info> {
     }
 
     /// Refuses accounts that nobody asked for. Errors: `ExtraAccounts`.
-    pub(crate) fn done(&self) -> Outcome<()> {
+    pub(crate) fn done(&self) -> ProgramResult<()> {
         require(self.0.is_empty(), IndexError::ExtraAccounts)
     }
 }
@@ -176,7 +176,7 @@ pub(crate) enum Kept<'a, 'info> {
 pub(crate) fn kept<'a, 'info>(
     rest: &mut Rest<'a, 'info>,
     constituent: &Constituent,
-) -> Outcome<Kept<'a, 'info>> {
+) -> ProgramResult<Kept<'a, 'info>> {
     match constituent.kind()? {
         Kind::Personal => {
             let [token, ours] = rest.take::<2>()?;
@@ -229,7 +229,7 @@ impl Personal<'_, '_> {
     }
 
     /// What the person owes the index now.
-    pub(crate) fn dues(&self, index: &Index, now: i64) -> Result<[Due; MAX_STREAMS]> {
+    pub(crate) fn dues(&self, index: &PooledIndex, now: i64) -> Result<[Due; MAX_STREAMS]> {
         let token = AccountIo::read::<PersonalToken>(self.token)?;
         let holder = AccountIo::read::<Holder>(self.ours)?;
         Ok(index.due(&token, &holder, now)?)
@@ -260,7 +260,7 @@ fn held(holder: &AccountInfo) -> Result<u64> {
 }
 
 impl Mint<'_, '_> {
-    fn prove(&self, constituent: &Constituent, whose: Theirs) -> Outcome<()> {
+    fn prove(&self, constituent: &Constituent, whose: Theirs) -> ProgramResult<()> {
         require(*self.mint.key == constituent.key, IndexError::WrongMint)?;
         AccountIo::same(self.ours.key, &constituent.custody)?;
         match whose {
@@ -287,7 +287,7 @@ impl Mint<'_, '_> {
 /// What the persons among the accounts owe the index: those of a contribution, in the order
 /// of the slots. Errors: `MissingAccounts`, `WrongAccount`.
 #[inline(never)]
-pub(crate) fn dues(index: &Index, accounts: &[AccountInfo], now: i64) -> Result<Dues> {
+pub(crate) fn dues(index: &PooledIndex, accounts: &[AccountInfo], now: i64) -> Result<Dues> {
     let mut dues = Dues::default();
     let mut rest = Rest(accounts);
     for constituent in index.used() {
@@ -310,7 +310,7 @@ pub(crate) fn dues(index: &Index, accounts: &[AccountInfo], now: i64) -> Result<
 #[inline(never)]
 pub(crate) fn bring_in<'info>(
     accounts: &Accounts<'_, 'info>,
-    index: &Index,
+    index: &PooledIndex,
     slot: u8,
     wallet: &AccountInfo<'info>,
     amount: u64,
@@ -337,7 +337,7 @@ pub(crate) fn bring_in<'info>(
                 to: c.ours,
                 authority: wallet,
             }
-            .by_wallet::<Host>(amount)?;
+            .by_wallet::<ThisProgram>(amount)?;
             TokenIo::balance(c.ours)?
         }
     };
@@ -348,7 +348,7 @@ pub(crate) fn bring_in<'info>(
 /// Moves `amount` atoms from custody to the wallet; the index signs.
 pub(crate) fn pay_out<'info>(
     accounts: &Accounts<'_, 'info>,
-    index: &Index,
+    index: &PooledIndex,
     slot: u8,
     authority: &AccountInfo<'info>,
     amount: u64,
@@ -361,7 +361,7 @@ pub(crate) fn pay_out<'info>(
 #[inline(never)]
 pub(crate) fn pay_back<'info>(
     accounts: &Accounts<'_, 'info>,
-    index: &Index,
+    index: &PooledIndex,
     slot: u8,
     authority: &AccountInfo<'info>,
     amount: u64,
@@ -390,7 +390,7 @@ pub(crate) fn pay_back<'info>(
             to: c.theirs,
             authority,
         }
-        .by_seeds::<Host>(amount, &signer.seeds()),
+        .by_seeds::<ThisProgram>(amount, &signer.seeds()),
     }
 }
 
@@ -398,7 +398,7 @@ pub(crate) fn pay_back<'info>(
 /// empty slot would get it. Errors: `DividendsDue`.
 #[inline(never)]
 pub(crate) fn require_nothing_due(
-    index: &Index,
+    index: &PooledIndex,
     token: &AccountInfo,
     holder: &AccountInfo,
     now: i64,

@@ -3,14 +3,14 @@
 use {crate::error::IndexError, anchor_lang::prelude::Pubkey};
 
 /// Address and errors of this program.
-pub(crate) struct Host;
+pub(crate) struct ThisProgram;
 
-impl upside_program::Program for Host {
+impl upside_program::Program for ThisProgram {
     const ID: Pubkey = crate::ID;
     type Error = IndexError;
 }
 
 /// Making, reading and closing this program's accounts.
-pub(crate) type AccountIo = upside_program::AccountIo<Host>;
+pub(crate) type AccountIo = upside_program::AccountIo<ThisProgram>;
 /// Calls of token programs.
-pub(crate) type TokenIo = upside_program::TokenIo<Host>;
+pub(crate) type TokenIo = upside_program::TokenIo<ThisProgram>;

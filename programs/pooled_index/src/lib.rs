@@ -24,7 +24,7 @@ pub mod state;
 
 use anchor_lang::prelude::*;
 use instructions::*;
-use state::{Action, OfferTerms, OrderArgs, ParametersArgs, Role, SealArgs, SlotAtoms};
+use state::{Action, OfferTerms, OrderArgs, ParametersInput, Role, SealArgs, SlotAtoms};
 
 declare_id!("Bx5c1sSPLtgt2uioLsPHN3ybhY8JLGCqzCgdWhyr1txY");
 
@@ -197,7 +197,7 @@ pub mod pooled_index {
 
     /// Lowers fees at once. The curator signs. Errors: `NotCurator`, `FeesNotLower`,
     /// `InvalidParameters`.
-    pub fn lower_fees(ctx: Context<LowerFees>, args: ParametersArgs) -> Result<()> {
+    pub fn lower_fees(ctx: Context<LowerFees>, args: ParametersInput) -> Result<()> {
         instructions::lower_fees(ctx, args)
     }
 
@@ -307,8 +307,8 @@ pub mod pooled_index {
     /// Pays a member what is owed of the equal share in a coin: anybody to the member's
     /// associated account, the member, who signs then, to any. Errors: `NothingToCollect`,
     /// `NotMember`, `NotACoin`.
-    pub fn claim_equal_share(ctx: Context<ClaimEqualShare>) -> Result<()> {
-        instructions::claim_equal_share(ctx)
+    pub fn collect_equal_share(ctx: Context<CollectEqualShare>) -> Result<()> {
+        instructions::collect_equal_share(ctx)
     }
 
     /// Announces the end of a membership, a notice from now. The curator, who admits members,

@@ -10,7 +10,7 @@ use {
         instructions::RedeemArgs,
         state::{Answer, MAX_ASSETS},
     },
-    upside_program::{Given, call},
+    upside_program::{CpiAccount, call},
 };
 
 /// Moves registered shares from the first holder account to the second, with their part
@@ -38,14 +38,14 @@ pub(crate) fn transfer_shares<'info>(
     let data = data.get(..length).unwrap_or_default();
     // The program's own address stands for an optional account that is left out: the
     // approval and who paid its rent.
-    let none = Given::read(accounts.program);
+    let none = CpiAccount::read(accounts.program);
     call(
         accounts.program,
         [
-            Given::signer(authority),
-            Given::write(accounts.token),
-            Given::write(from),
-            Given::write(to),
+            CpiAccount::signer(authority),
+            CpiAccount::write(accounts.token),
+            CpiAccount::write(from),
+            CpiAccount::write(to),
             none,
             none,
         ],
@@ -55,7 +55,7 @@ pub(crate) fn transfer_shares<'info>(
     Ok(())
 }
 
-/// What a call of `claim_dividend` needs beside the index.
+/// What a call of `collect_dividend` needs beside the index.
 pub(crate) struct Dividend<'a, 'info> {
     pub(crate) program: &'a AccountInfo<'info>,
     pub(crate) token: &'a AccountInfo<'info>,
@@ -68,7 +68,7 @@ pub(crate) struct Dividend<'a, 'info> {
 
 /// Claims what one stream has released to the index, which signs with `seeds`.
 #[inline(never)]
-pub(crate) fn claim_dividend<'info>(
+pub(crate) fn collect_dividend<'info>(
     d: &Dividend<'_, 'info>,
     index: &AccountInfo<'info>,
     seeds: &[&[u8]],
@@ -76,15 +76,15 @@ pub(crate) fn claim_dividend<'info>(
     call(
         d.program,
         [
-            Given::signer(index),
-            Given::write(d.token),
-            Given::write(d.holder),
-            Given::write(d.destination),
-            Given::write(d.vault),
-            Given::read(d.mint),
-            Given::read(d.token_program),
+            CpiAccount::signer(index),
+            CpiAccount::write(d.token),
+            CpiAccount::write(d.holder),
+            CpiAccount::write(d.destination),
+            CpiAccount::write(d.vault),
+            CpiAccount::read(d.mint),
+            CpiAccount::read(d.token_program),
         ],
-        instruction::ClaimDividend::DISCRIMINATOR,
+        instruction::CollectDividend::DISCRIMINATOR,
         &[seeds],
     )?;
     Ok(())
@@ -130,7 +130,7 @@ pub(crate) struct WoundUp<'a, 'info> {
     pub(crate) token: &'a AccountInfo<'info>,
     pub(crate) holder: &'a AccountInfo<'info>,
     pub(crate) mint: &'a AccountInfo<'info>,
-    pub(crate) register: &'a AccountInfo<'info>,
+    pub(crate) share_custody: &'a AccountInfo<'info>,
     pub(crate) token_2022_program: &'a AccountInfo<'info>,
     pub(crate) token_program: &'a AccountInfo<'info>,
     pub(crate) payer: &'a AccountInfo<'info>,
@@ -163,7 +163,7 @@ pub(crate) fn redeem<'info>(
         (w.token_2022_program, false),
         (w.token_program, false),
         (w.holder, true),
-        (w.register, true),
+        (w.share_custody, true),
     ];
     let mut metas = vec![AccountMeta::new_readonly(*index.key, true)];
     let mut infos = vec![index.clone()];
@@ -251,10 +251,10 @@ pub(crate) fn answer_against<'info>(
     call(
         a.program,
         [
-            Given::signer(index),
-            Given::write(a.token),
-            Given::write(a.holder),
-            Given::read(a.poll),
+            CpiAccount::signer(index),
+            CpiAccount::write(a.token),
+            CpiAccount::write(a.holder),
+            CpiAccount::read(a.poll),
         ],
         &data,
         &[seeds],

@@ -7,7 +7,7 @@ pub use upside_program::keys::{
     ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_associated,
 };
 
-/// `Index`: `index`, creator, number (u64, little endian).
+/// `PooledIndex`: `index`, creator, number (u64, little endian).
 pub const INDEX: &[u8] = b"index";
 /// The share mint: `shares`, index.
 pub const SHARES: &[u8] = b"shares";

@@ -6,7 +6,7 @@ use {
     pooled_index::{
         error::IndexError,
         state::{
-            Dues, Index, Kind, MAX_COINS, SlotAtoms, Status, require_at_least, require_within,
+            Dues, Kind, MAX_COINS, PooledIndex, SlotAtoms, Status, require_at_least, require_within,
         },
     },
 };
@@ -15,8 +15,8 @@ const SUPPLY: u64 = 1_000_000_000_000;
 const NOW: i64 = 1_800_000_000;
 const NOTHING: Dues = [0; MAX_COINS];
 
-fn index(counters: &[u64]) -> Box<Index> {
-    let mut index = Box::new(Index::zeroed());
+fn index(counters: &[u64]) -> Box<PooledIndex> {
+    let mut index = Box::new(PooledIndex::zeroed());
     index.status = Status::Active as u8;
     index.supply = SUPPLY;
     index.accrued_at = NOW;

@@ -56,13 +56,13 @@ pub async fn creation_rents(
     let TokenAddresses {
         token,
         mint,
-        register,
+        share_custody,
     } = plan.quote;
     let vault = find_associated(&token, &quote.key, &quote.token_program).0;
     let accounts = [
         ("token", token, Returns::Never),
         ("share mint", mint, Returns::Never),
-        ("share custody", register, Returns::AtTheEnd),
+        ("share custody", share_custody, Returns::AtTheEnd),
         ("vault of the quote mint", vault, Returns::AtTheEnd),
         (
             "creator's holder account",

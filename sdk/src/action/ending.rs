@@ -164,7 +164,7 @@ pub struct EstatePart {
 /// parts, in order.
 ///
 /// # Errors
-/// `Refused(NothingToClaim)`; `Rpc`.
+/// `Refused(NothingToCollect)`; `Rpc`.
 pub async fn collect_estates(
     client: &RpcClient,
     token: &Account<PersonalToken>,
@@ -221,7 +221,7 @@ pub async fn collect_estates(
         }
     }
     if plan.steps.is_empty() {
-        return Err(TokenError::NothingToClaim.into());
+        return Err(TokenError::NothingToCollect.into());
     }
     Ok(plan)
 }
@@ -283,18 +283,18 @@ pub async fn close_everything(
     let wound_up = token.data.status()? == Status::WindDown;
     let may = wound_up || *authority == token.data.owner;
     let mut calls = Vec::new();
-    for offering in crate::pass::offerings(client, &token.key).await? {
-        let mut left = offering.data.passes;
-        for pass in crate::pass::passes(client, &offering.key).await? {
+    for product in crate::pass::products(client, &token.key).await? {
+        let mut left = product.data.passes;
+        for pass in crate::pass::passes(client, &product.key).await? {
             let own = pass.data.wallet == *authority && pass.data.is_expired(now);
             if wound_up || own {
                 calls.push(instruction::close_pass(&pass, authority));
                 left = left.saturating_sub(1);
             }
         }
-        let closed = offering.data.status()? == crate::state::OfferingStatus::Closed;
+        let closed = product.data.status()? == crate::state::ProductStatus::Closed;
         if may && (closed || wound_up) && left == 0 {
-            calls.push(instruction::close_offering_account(&offering, authority));
+            calls.push(instruction::close_product_account(&product, authority));
         }
     }
     for round in fetch::rounds(client, &token.key).await? {

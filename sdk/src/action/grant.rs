@@ -16,7 +16,7 @@ use {
 /// Most offers in one transaction: they stay far below the limit of compute units.
 const MOST_OFFERS: usize = 24;
 
-/// What offering grants does.
+/// What product grants does.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GrantOffers {
     /// Number of the first grant; the others follow in order.
@@ -140,7 +140,7 @@ pub struct GrantCollection {
 /// `payer` pays for missing accounts.
 ///
 /// # Errors
-/// `Refused(NothingToClaim)`, `Refused(GrantNotAccepted)`; `Rpc`.
+/// `Refused(NothingToCollect)`, `Refused(GrantNotAccepted)`; `Rpc`.
 pub async fn collect_grant(
     client: &RpcClient,
     token: &Account<PersonalToken>,
@@ -153,7 +153,7 @@ pub async fn collect_grant(
     }
     let quoted = quote::grant(&token.data, &grant.data, now)?;
     if quoted.collectable.is_zero() {
-        return Err(TokenError::NothingToClaim.into());
+        return Err(TokenError::NothingToCollect.into());
     }
     let wallet = grant.data.beneficiary;
     let mut collection = GrantCollection {
@@ -174,7 +174,7 @@ pub async fn collect_grant(
             continue;
         }
         instructions.extend(account_for(client, payer, &wallet, asset).await?);
-        let claim = instruction::claim_dividend(token, &wallet, &asset.mint)?;
+        let claim = instruction::collect_dividend(token, &wallet, &asset.mint)?;
         instructions.push(claim);
         collection.paid.push((asset.mint, whole));
     }

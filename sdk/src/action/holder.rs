@@ -24,14 +24,14 @@ use {
 /// # async fn example(client: &upside_sdk::RpcClient, creator: &upside_sdk::Pubkey, currency: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
 /// use upside_sdk::{
 ///     Pubkey, action,
-///     state::{Admission, CreateTokenArgs, TermsArgs, TransferPolicy},
+///     state::{Admission, CreateTokenArgs, TermsInput, TransferPolicy},
 /// };
 ///
 /// let args = CreateTokenArgs {
 ///     name: "Ada Lovelace".into(),
 ///     symbol: "ADA".into(),
 ///     uri: "https://ada.example/token.json".into(),
-///     terms: TermsArgs::default(),
+///     terms: TermsInput::default(),
 ///     admission: Admission::Open as u8,
 ///     transfer_policy: TransferPolicy::Free as u8,
 ///     guardian: Pubkey::default(),

@@ -34,7 +34,7 @@ pub use {
         Deposit, Move, accept_ownership, create_token, deposit, open_holder, transfer, warm_up,
         withdraw,
     },
-    money::{Limits, Redemption, claim_dividends, deposit_reserve, redeem},
+    money::{Limits, Redemption, collect_dividends, deposit_reserve, redeem},
     poll::{PollAnswer, PollToPut, answer_poll, apply_poll, put_poll},
     round::{
         Contribution, claim_contributions, close_round, contribute, leave_round, most_supply,

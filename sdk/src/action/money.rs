@@ -14,19 +14,19 @@ use {
 /// Claims what every stream has for `wallet`. The quote is atoms by payout mint.
 ///
 /// # Errors
-/// `Refused(NothingToClaim)`; `NotFound` without a holder account; `Rpc`.
+/// `Refused(NothingToCollect)`; `NotFound` without a holder account; `Rpc`.
 ///
 /// # Example
 /// ```no_run
 /// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, wallet: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
-/// let plan = upside_sdk::action::claim_dividends(client, token, wallet).await?;
+/// let plan = upside_sdk::action::collect_dividends(client, token, wallet).await?;
 /// for (mint, atoms) in &plan.quote {
 ///     println!("{} atoms of {mint}", atoms.0);
 /// }
 /// # Ok(())
 /// # }
 /// ```
-pub async fn claim_dividends(
+pub async fn collect_dividends(
     client: &RpcClient,
     token: &Account<PersonalToken>,
     wallet: &Pubkey,
@@ -41,16 +41,16 @@ pub async fn claim_dividends(
     let (mut paid, mut instructions) = (Vec::new(), Vec::new());
     for (place, stream) in token.data.active_streams()?.iter().enumerate() {
         let dividend = quote::dividend(&token.data, &holder.data, place, now)?;
-        if dividend.claimable.is_zero() {
+        if dividend.collectable.is_zero() {
             continue;
         }
         let asset = token.data.asset(usize::from(stream.asset))?;
         instructions.extend(account_for(client, wallet, wallet, asset).await?);
-        instructions.push(instruction::claim_dividend(token, wallet, &asset.mint)?);
-        paid.push((asset.mint, dividend.claimable));
+        instructions.push(instruction::collect_dividend(token, wallet, &asset.mint)?);
+        paid.push((asset.mint, dividend.collectable));
     }
     if paid.is_empty() {
-        return Err(TokenError::NothingToClaim.into());
+        return Err(TokenError::NothingToCollect.into());
     }
     Ok(Plan {
         quote: paid,

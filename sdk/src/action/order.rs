@@ -172,7 +172,7 @@ pub async fn execute_orders(
     for (((order, holder), round), before) in orders.iter().zip(holders).zip(rounds).zip(paid) {
         let (to, wallet) = (order.data.to, order.data.wallet);
         let Some(holder) = holder else {
-            found.skipped.push((wallet, TokenError::NothingToClaim));
+            found.skipped.push((wallet, TokenError::NothingToCollect));
             continue;
         };
         let round = round.as_ref().filter(|_| order.data.buys == 1);

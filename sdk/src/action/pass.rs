@@ -4,7 +4,7 @@ use {
         address::{find_claim, find_holder, find_pass},
         error::SdkError,
         fetch, instruction,
-        state::{Account, Claim, Offering, OfferingKind, PassArgs, PersonalToken},
+        state::{Account, Claim, PassInput, PersonalToken, Product, ProductKind},
     },
     anchor_lang::prelude::Pubkey,
     personal_token::error::TokenError,
@@ -23,47 +23,45 @@ pub enum PassPrice {
     Burned(Shares),
 }
 
-/// Gets a wallet a pass, or extends its pass, in the way that the offering asks. Makes
+/// Gets a wallet a pass, or extends its pass, in the way that the product asks. Makes
 /// the owner's token account where it is missing.
 ///
 /// # Errors
-/// `Refused(OfferingNotOpen)`, `Refused(OfferingSoldOut)`, `Refused(TooFewShares)`,
+/// `Refused(ProductNotOpen)`, `Refused(ProductSoldOut)`, `Refused(TooFewShares)`,
 /// `Refused(InsufficientShares)`, `Refused(Paused)`; `NotFound` (the linked claim); `Rpc`.
 pub async fn buy_pass(
     client: &RpcClient,
     token: &Account<PersonalToken>,
-    offering: &Account<Offering>,
+    product: &Account<Product>,
     payer: &Pubkey,
     wallet: &Pubkey,
-    args: PassArgs,
+    args: PassInput,
 ) -> Result<Plan<PassPrice>, SdkError> {
-    let (kind, price) = (offering.data.kind()?, offering.data.price);
-    offering.data.require_open(kind)?;
+    let (kind, price) = (product.data.kind()?, product.data.price);
+    product.data.require_open(kind)?;
     let mut instructions = Vec::new();
     let quote = match kind {
-        OfferingKind::Pay => {
+        ProductKind::Pay => {
             token.data.require_running()?;
-            let asset = token
-                .data
-                .asset(token.data.asset_of(&offering.data.mint)?)?;
+            let asset = token.data.asset(token.data.asset_of(&product.data.mint)?)?;
             instructions.extend(account_for(client, payer, &token.data.owner, asset).await?);
-            let claim = linked(client, offering).await?;
+            let claim = linked(client, product).await?;
             let now = fetch::clock(client).await?.unix_timestamp;
-            let cut = offering
+            let cut = product
                 .data
                 .cut(claim.as_ref().map(|claim| &claim.data), now)?;
             PassPrice::Paid(Atoms(price), cut)
         }
-        OfferingKind::Hold | OfferingKind::Burn => {
+        ProductKind::Hold | ProductKind::Burn => {
             let key = find_holder(&token.key, wallet).0;
             let holder = fetch::optional::<crate::state::Holder>(client, &key).await?;
             let free = match &holder {
                 Some(holder) => holder.data.free()?,
                 None => 0,
             };
-            if kind == OfferingKind::Hold {
+            if kind == ProductKind::Hold {
                 token.data.require_active()?;
-                let pass = find_pass(&offering.key, wallet).0;
+                let pass = find_pass(&product.key, wallet).0;
                 let pass = fetch::optional::<crate::state::Pass>(client, &pass).await?;
                 let locked = match (&holder, &pass) {
                     (Some(holder), Some(pass)) => holder.data.holds(&pass.data),
@@ -73,10 +71,10 @@ pub async fn buy_pass(
                     return Err(TokenError::TooFewShares.into());
                 }
             }
-            if kind == OfferingKind::Burn && free < price {
+            if kind == ProductKind::Burn && free < price {
                 return Err(TokenError::InsufficientShares.into());
             }
-            if kind == OfferingKind::Hold {
+            if kind == ProductKind::Hold {
                 PassPrice::Held(Shares(price))
             } else {
                 token.data.require_running()?;
@@ -84,7 +82,7 @@ pub async fn buy_pass(
             }
         }
     };
-    instructions.push(instruction::buy_pass(token, offering, payer, wallet, args)?);
+    instructions.push(instruction::buy_pass(token, product, payer, wallet, args)?);
     Ok(Plan {
         quote,
         steps: vec![Step::new("get the pass", instructions)],
@@ -93,11 +91,11 @@ pub async fn buy_pass(
 
 async fn linked(
     client: &RpcClient,
-    offering: &Account<Offering>,
+    product: &Account<Product>,
 ) -> Result<Option<Account<Claim>>, SdkError> {
-    if offering.data.linked == 0 {
+    if product.data.linked == 0 {
         return Ok(None);
     }
-    let key = find_claim(&offering.data.token, offering.data.claim).0;
+    let key = find_claim(&product.data.token, product.data.claim).0;
     fetch::account(client, &key, "claim").await.map(Some)
 }

@@ -223,7 +223,7 @@ pub async fn claim_contributions(
     let steps = contributions.chunks(BATCH).map(|batch| {
         let claims = batch
             .iter()
-            .map(|one| instruction::claim_contribution(&token.key, one))
+            .map(|one| instruction::collect_contribution(&token.key, one))
             .collect();
         Step::new("claim contributions", claims)
     });

@@ -2,7 +2,7 @@
 
 use {
     super::{
-        Announcement, Basket, Candidacy, Constituent, Index, Kind, Lock, Membership, Offer,
+        Announcement, Basket, Candidacy, Constituent, Kind, Lock, Membership, Offer, PooledIndex,
         Rebalance, Wrapper, find_index,
     },
     crate::{
@@ -30,7 +30,7 @@ pub struct Person {
 #[derive(Clone, Debug)]
 pub struct Pool {
     /// The index.
-    pub index: Account<Index>,
+    pub index: Account<PooledIndex>,
     /// Supply of its share mint, in share atoms.
     pub mint_supply: u64,
     /// Address of the file that wallets read, as the share mint says; empty for none.
@@ -58,13 +58,13 @@ impl Pool {
 }
 
 /// An index by its address. Errors: `NotFound`, `WrongAccount`, `Rpc`.
-pub async fn index(client: &RpcClient, key: &Pubkey) -> Result<Account<Index>, SdkError> {
+pub async fn index(client: &RpcClient, key: &Pubkey) -> Result<Account<PooledIndex>, SdkError> {
     fetch::account(client, key, "index").await
 }
 
 /// All indexes of the cluster, by address. Errors: `Rpc`.
-pub async fn indexes(client: &RpcClient) -> Result<Vec<Account<Index>>, SdkError> {
-    let mut indexes = fetch::all_with::<Index>(client, None).await?;
+pub async fn indexes(client: &RpcClient) -> Result<Vec<Account<PooledIndex>>, SdkError> {
+    let mut indexes = fetch::all_with::<PooledIndex>(client, None).await?;
     indexes.sort_by_key(|index| index.key);
     Ok(indexes)
 }
@@ -85,7 +85,7 @@ pub async fn indexes(client: &RpcClient) -> Result<Vec<Account<Index>>, SdkError
 /// # Ok(())
 /// # }
 /// ```
-pub async fn find(client: &RpcClient, query: &str) -> Result<Account<Index>, SdkError> {
+pub async fn find(client: &RpcClient, query: &str) -> Result<Account<PooledIndex>, SdkError> {
     let key = Pubkey::from_str(query).ok();
     if let Some(key) = &key {
         let candidates = [*key, find_index(key, 0).0];
@@ -126,7 +126,7 @@ pub async fn pool(client: &RpcClient, key: &Pubkey) -> Result<Pool, SdkError> {
             query: key.to_string(),
         });
     };
-    let index: Account<Index> = decode(&index.key, &index.owner, &index.data)?;
+    let index: Account<PooledIndex> = decode(&index.key, &index.owner, &index.data)?;
     let mint_supply = match mint {
         Some(mint) => fetch::mint_info(mint)?.supply,
         None => 0,
@@ -144,7 +144,7 @@ pub async fn pool(client: &RpcClient, key: &Pubkey) -> Result<Pool, SdkError> {
 
 async fn persons(
     client: &RpcClient,
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
 ) -> Result<BTreeMap<u8, Person>, SdkError> {
     let slots = (0u8..).zip(&index.data.constituents);
     let slots: Vec<_> = slots

@@ -30,24 +30,24 @@ pub use {
         state::{
             Action, ActionKind, Amounts, Announcement, AnnouncementKind, AnnouncementPlace, Basket,
             BasketKind, Candidacy, Coin, Constituent, Due, DueNote, Dues, EXPIRY, Ending,
-            FeeRecipient, Index, Kind, LOCKED_SHARES, LONG_NOTICE, Lock, MAX_ACTIONS,
-            MAX_ANNOUNCEMENTS, MAX_COINS, MAX_CONSTITUENTS, MAX_HARVEST_AGE, MAX_NEW_MEMBERS,
-            MAX_ORDERS_ADDED, MAX_PAUSE, MAX_RECIPIENTS, Membership, MembershipStatus, Offer,
-            OfferTerms, Order, OrderArgs, Parameters, ParametersArgs, Part, REBALANCE_DURATION,
-            Rebalance, RebalanceStatus, RecipientArgs, References, Role, SealArgs, Shown, Side,
-            SlotAtoms, Status, StoredAction, Subject, Terms, TermsArgs, Trade, VETO_PARTS,
-            VoteMark, VoteSide, Wrapper,
+            FeeRecipient, IndexParameters, IndexTerms, Kind, LOCKED_SHARES, LONG_NOTICE, Lock,
+            MAX_ACTIONS, MAX_ANNOUNCEMENTS, MAX_COINS, MAX_CONSTITUENTS, MAX_HARVEST_AGE,
+            MAX_NEW_MEMBERS, MAX_ORDERS_ADDED, MAX_PAUSE, MAX_RECIPIENTS, Membership,
+            MembershipStatus, Offer, OfferTerms, Order, OrderArgs, ParametersInput, Part,
+            PooledIndex, REBALANCE_DURATION, Rebalance, RebalanceStatus, RecipientArgs, References,
+            Role, SealArgs, Shown, Side, SlotAtoms, Status, StoredAction, Subject, TermsInput,
+            Trade, VETO_PARTS, VoteMark, VoteSide, Wrapper,
         },
     },
     upside_math::{INDEX_SHARE_DECIMALS, WHOLE_INDEX_SHARE},
 };
 
 /// Name of an index.
-pub fn name(index: &Index) -> &str {
+pub fn name(index: &PooledIndex) -> &str {
     crate::state::text::read(&index.name)
 }
 
 /// Symbol of an index.
-pub fn symbol(index: &Index) -> &str {
+pub fn symbol(index: &PooledIndex) -> &str {
     crate::state::text::read(&index.symbol)
 }

@@ -6,7 +6,8 @@
 
 use {
     super::{
-        Amounts, Basket, Dues, Index, IndexError, Kind, MAX_CONSTITUENTS, Membership, SlotAtoms,
+        Amounts, Basket, Dues, IndexError, Kind, MAX_CONSTITUENTS, Membership, PooledIndex,
+        SlotAtoms,
         fetch::{Person, Pool},
     },
     crate::{error::SdkError, state::MAX_STREAMS},
@@ -114,7 +115,7 @@ pub fn harvests(pool: &Pool, slot: u8) -> Result<Vec<Harvest>, SdkError> {
         }
         let now = pool.clock.unix_timestamp;
         let quote = crate::quote::dividend(token, &person.custody.data, place, now)?;
-        let amount = quote.claimable;
+        let amount = quote.collectable;
         let to_members = upside_math::set_aside(amount.0, rate, index.members)?;
         found.push(Harvest {
             slot,
@@ -135,7 +136,7 @@ pub fn harvests(pool: &Pool, slot: u8) -> Result<Vec<Harvest>, SdkError> {
 }
 
 /// Slot of a cash constituent.
-pub fn coin_slot(index: &Index, mint: &Pubkey) -> Option<u8> {
+pub fn coin_slot(index: &PooledIndex, mint: &Pubkey) -> Option<u8> {
     let slot = index.slot_of(mint).ok()?;
     index.constituent(slot).ok()?.require(Kind::Mint).ok()?;
     Some(slot)
@@ -170,7 +171,7 @@ impl Pool {
     }
 
     /// The index with its fee accrued up to the pool's time.
-    fn accrued(&self) -> Result<Index, SdkError> {
+    fn accrued(&self) -> Result<PooledIndex, SdkError> {
         let mut index = self.index.data;
         index.accrue(self.mint_supply, self.clock.unix_timestamp)?;
         Ok(index)
@@ -234,7 +235,12 @@ pub fn basket(pool: &Pool, basket: &Basket, shares: u64) -> Result<ContributionQ
     cost(&index, shares, &dues, basket.entry_fee_bps)
 }
 
-fn cost(index: &Index, shares: u64, dues: &Dues, fee: u16) -> Result<ContributionQuote, SdkError> {
+fn cost(
+    index: &PooledIndex,
+    shares: u64,
+    dues: &Dues,
+    fee: u16,
+) -> Result<ContributionQuote, SdkError> {
     let computed = index.contribution(shares, dues, fee)?;
     let amounts = (0u8..).zip(computed.amounts);
     Ok(ContributionQuote {
@@ -322,12 +328,12 @@ pub fn effective_supply(pool: &Pool) -> Result<u64, SdkError> {
 ///
 /// # Errors
 /// `IndexRefused(Overflow)`.
-pub fn accrued(pool: &Pool) -> Result<Index, SdkError> {
+pub fn accrued(pool: &Pool) -> Result<PooledIndex, SdkError> {
     pool.accrued()
 }
 
 /// The amounts of held constituents, with their slots.
-fn held(index: &Index, amounts: &Amounts) -> Vec<(u8, u64)> {
+fn held(index: &PooledIndex, amounts: &Amounts) -> Vec<(u8, u64)> {
     index
         .held()
         .filter_map(|(slot, _)| Some((slot, *amounts.get(usize::from(slot))?)))

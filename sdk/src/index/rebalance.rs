@@ -6,7 +6,7 @@
 
 use {
     super::{
-        BidArgs, Index, IndexError, Kind, OrderArgs, Rebalance, Side, Trade,
+        BidArgs, IndexError, Kind, OrderArgs, PooledIndex, Rebalance, Side, Trade,
         fetch::Pool,
         quote::{self, accrued},
     },
@@ -52,7 +52,7 @@ impl BidQuote {
 ///
 /// # Errors
 /// `IndexRefused(NotAConstituent)`.
-pub fn decimals(index: &Index, slot: u8) -> Result<u8, SdkError> {
+pub fn decimals(index: &PooledIndex, slot: u8) -> Result<u8, SdkError> {
     let constituent = index.constituent(slot)?;
     Ok(match constituent.kind()? {
         Kind::Personal => SHARE_DECIMALS,
@@ -199,7 +199,7 @@ fn trade(
 ///
 /// # Errors
 /// `IndexRefused(NotAConstituent)`.
-pub fn content(index: &Index, orders: &[OrderArgs]) -> Result<[u8; 32], SdkError> {
+pub fn content(index: &PooledIndex, orders: &[OrderArgs]) -> Result<[u8; 32], SdkError> {
     let mut draft: Box<Rebalance> = Box::new(bytemuck::Zeroable::zeroed());
     for args in orders {
         let key = index.constituent(args.slot)?.key;

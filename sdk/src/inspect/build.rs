@@ -223,7 +223,7 @@ fn streams(from: &Sources, now: i64) -> Result<Vec<StreamReport>, SdkError> {
             mint: asset.mint.to_string(),
             paid: amount(stream.paid),
             remaining: amount(plain.remaining),
-            claimable: amount(asset.payouts.saturating_sub(plain.remaining)),
+            collectable: amount(asset.payouts.saturating_sub(plain.remaining)),
             ends_at: (plain.remaining > 0).then_some(plain.end),
             per_day: amount(plain.remaining.saturating_sub(tomorrow.remaining)),
             opens_at: (from_when > now).then_some(from_when),

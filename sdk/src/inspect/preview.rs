@@ -138,8 +138,8 @@ async fn marked(
         owner: from.token.data.owner,
         name: disclosure.identity.name.clone(),
     };
-    let mut vouched = identity::of(client, &[person], trust).await?;
-    disclosure.identity.identity = vouched.pop().unwrap_or_default();
+    let mut attested = identity::of(client, &[person], trust).await?;
+    disclosure.identity.identity = attested.pop().unwrap_or_default();
     let all = lookalike::everybody(client).await?;
     let alike = lookalike::others(&all, &from.token.key.to_string());
     disclosure.identity.looks_like = alike.into_iter().cloned().collect();

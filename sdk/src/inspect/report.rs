@@ -222,7 +222,7 @@ pub struct StreamReport {
     /// Not yet released.
     pub remaining: Amount,
     /// Released to holders and not yet claimed.
-    pub claimable: Amount,
+    pub collectable: Amount,
     /// When the last atom is released, unix seconds; none where nothing streams.
     pub ends_at: Option<i64>,
     /// Released in the next day at the present pace.

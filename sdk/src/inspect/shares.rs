@@ -9,7 +9,7 @@ use {
         amount,
         error::SdkError,
         quote,
-        state::{Account, Holder, PersonalToken, Terms},
+        state::{Account, Holder, PersonalToken, TokenTerms},
     },
     serde::Serialize,
     upside_math::{Bps, Shares, yearly_room},
@@ -92,8 +92,8 @@ pub struct HolderReport {
     pub venue: bool,
     /// What the shares cost.
     pub cost: Amount,
-    /// Claimable now, by payout mint.
-    pub claimable: Vec<MintAmount>,
+    /// Collectable now, by payout mint.
+    pub collectable: Vec<MintAmount>,
 }
 
 /// What may still be created, in share atoms.
@@ -137,7 +137,7 @@ pub(crate) fn percent_of(part: u64, whole: u64) -> String {
 
 impl TermsReport {
     /// Of terms, whose quote mint has so many decimals.
-    pub fn new(terms: &Terms, decimals: u8) -> Self {
+    pub fn new(terms: &TokenTerms, decimals: u8) -> Self {
         TermsReport {
             supply_cap: shares(terms.supply_cap),
             launch_shares: shares(terms.launch_shares),
@@ -187,14 +187,14 @@ pub(super) fn holder_report(
 ) -> Result<HolderReport, SdkError> {
     let token = &from.token.data;
     let data = &holder.data;
-    let mut claimable = Vec::new();
+    let mut collectable = Vec::new();
     for (place, stream) in token.active_streams()?.iter().enumerate() {
         let asset = token.asset(usize::from(stream.asset))?;
         let dividend = quote::dividend(token, data, place, now)?;
-        if !dividend.claimable.is_zero() {
-            claimable.push(MintAmount {
+        if !dividend.collectable.is_zero() {
+            collectable.push(MintAmount {
                 mint: asset.mint.to_string(),
-                amount: Amount::new(dividend.claimable.0, asset.decimals),
+                amount: Amount::new(dividend.collectable.0, asset.decimals),
             });
         }
     }
@@ -210,13 +210,13 @@ pub(super) fn holder_report(
             data.cost.saturating_add(data.warm_cost),
             token.quote().decimals,
         ),
-        claimable,
+        collectable,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use {super::*, crate::state::TermsArgs};
+    use {super::*, crate::state::TermsInput};
 
     #[test]
     fn parts_are_exact_to_four_decimals_and_round_down() {
@@ -242,11 +242,11 @@ mod tests {
             (1_000, 0, 1_000, 1_000, 1_000, 10_000),
         ];
         for (supply, offered, created, supply_cap, launch_shares, room_bps) in cases {
-            let terms = TermsArgs {
+            let terms = TermsInput {
                 supply_cap,
                 launch_shares,
                 room_bps,
-                ..TermsArgs::default()
+                ..TermsInput::default()
             };
             let mut token = PersonalToken::default();
             token.terms = terms.validated().unwrap();

@@ -13,7 +13,7 @@ use {
 
 /// Lists a mint as a reserve asset, with `payout` as a payout mint too. `authority` may
 /// mint it; `None` if nobody may. Signers: `payer`, the owner.
-pub fn list_asset(
+pub fn add_asset(
     token: &Account<PersonalToken>,
     payer: &Pubkey,
     mint: &Pubkey,
@@ -22,7 +22,7 @@ pub fn list_asset(
     payout: bool,
 ) -> Instruction {
     build(
-        accounts::ListAsset {
+        accounts::AddAsset {
             payer: *payer,
             owner: token.data.owner,
             token: token.key,
@@ -33,7 +33,7 @@ pub fn list_asset(
             associated_token_program: ASSOCIATED_TOKEN_PROGRAM,
             system_program: SYSTEM_PROGRAM,
         },
-        data::ListAsset { payout },
+        data::AddAsset { payout },
     )
 }
 
@@ -163,14 +163,14 @@ pub fn note_immovable(
 
 /// Burns what the register holds beyond its books, and books what bearers burned.
 /// No signer.
-pub fn sync_register(token: &Account<PersonalToken>) -> Instruction {
+pub fn sync_share_custody(token: &Account<PersonalToken>) -> Instruction {
     build(
-        accounts::SyncRegister {
+        accounts::SyncShareCustody {
             token: token.key,
             mint: token.data.mint,
-            register: token.data.register,
+            share_custody: token.data.share_custody,
             token_2022_program: TOKEN_2022_PROGRAM,
         },
-        data::SyncRegister {},
+        data::SyncShareCustody {},
     )
 }

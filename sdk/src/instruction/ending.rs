@@ -4,7 +4,7 @@ use {
         address::find_associated,
         error::SdkError,
         state::{
-            Account, Approval, Attesters, Claim, Contribution, Naming, Offering, PersonalToken,
+            Account, Approval, Attesters, Claim, Contribution, Naming, PersonalToken, Product,
             Receipt, Round,
         },
     },
@@ -125,11 +125,11 @@ pub fn close_round_account(round: &Account<Round>, authority: &Pubkey) -> Instru
     close_ended(&data.token, authority, &round.key, &data.rent_payer)
 }
 
-/// Closes the account of a closed offering without passes. Signer: `authority`, the owner,
+/// Closes the account of a closed product without passes. Signer: `authority`, the owner,
 /// in a wind-down anybody.
-pub fn close_offering_account(offering: &Account<Offering>, authority: &Pubkey) -> Instruction {
-    let data = &offering.data;
-    close_ended(&data.token, authority, &offering.key, &data.rent_payer)
+pub fn close_product_account(product: &Account<Product>, authority: &Pubkey) -> Instruction {
+    let data = &product.data;
+    close_ended(&data.token, authority, &product.key, &data.rent_payer)
 }
 
 /// Closes an approval that expired, or that a wind-down needs no more. Signer: `authority`,
@@ -183,7 +183,7 @@ pub fn close_share_custody(token: &Account<PersonalToken>) -> Instruction {
     build(
         accounts::CloseVaultAccounts {
             token: token.key,
-            vault: token.data.register,
+            vault: token.data.share_custody,
             mint: token.data.mint,
             destination: None,
             owner: token.data.owner,

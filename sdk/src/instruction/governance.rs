@@ -2,7 +2,7 @@ use {
     super::build,
     crate::{
         address::{TOKEN_PROGRAM, find_associated},
-        state::{Account, Claim, Easing, Holder, PROGRAM_ID, PersonalToken, Policy},
+        state::{Account, Claim, Holder, PROGRAM_ID, PersonalToken, Policy, Relaxation},
     },
     anchor_lang::prelude::Pubkey,
     personal_token::{accounts, instruction as data},
@@ -30,18 +30,15 @@ pub fn apply_policy(token: &Pubkey, authority: &Pubkey) -> Instruction {
 }
 
 /// Withdraws announced policies. Signer: the owner.
-pub fn withdraw_policy(token: &Account<PersonalToken>) -> Instruction {
-    build(
-        govern(&token.key, &token.data.owner),
-        data::WithdrawPolicy {},
-    )
+pub fn cancel_policy(token: &Account<PersonalToken>) -> Instruction {
+    build(govern(&token.key, &token.data.owner), data::CancelPolicy {})
 }
 
 /// Makes terms better for holders, at once. Signer: the owner.
-pub fn ease_terms(token: &Account<PersonalToken>, easing: Easing) -> Instruction {
+pub fn relax_terms(token: &Account<PersonalToken>, relaxation: Relaxation) -> Instruction {
     build(
         govern(&token.key, &token.data.owner),
-        data::EaseTerms { easing },
+        data::RelaxTerms { relaxation },
     )
 }
 

@@ -98,7 +98,7 @@ pub fn issue(
             token: token.key,
             holder: find_holder(&token.key, wallet).0,
             mint: token.data.mint,
-            register: token.data.register,
+            share_custody: token.data.share_custody,
             token_2022_program: TOKEN_2022_PROGRAM,
         },
         data::Issue {
@@ -198,7 +198,7 @@ fn move_bearer(token: &Account<PersonalToken>, wallet: &Pubkey) -> accounts::Mov
         token: token.key,
         holder: find_holder(&token.key, wallet).0,
         wallet_tokens: bearer_account(&token.key, wallet),
-        register: token.data.register,
+        share_custody: token.data.share_custody,
         mint: token.data.mint,
         token_2022_program: TOKEN_2022_PROGRAM,
     }
@@ -237,14 +237,14 @@ pub fn deposit(token: &Account<PersonalToken>, wallet: &Pubkey, shares: Shares) 
 ///
 /// # Errors
 /// `Refused(AssetNotListed)` where the mint is not listed.
-pub fn claim_dividend(
+pub fn collect_dividend(
     token: &Account<PersonalToken>,
     wallet: &Pubkey,
     mint: &Pubkey,
 ) -> Result<Instruction, SdkError> {
     let asset = token.data.asset(token.data.asset_of(mint)?)?;
     Ok(build(
-        accounts::ClaimDividend {
+        accounts::CollectDividend {
             wallet: *wallet,
             token: token.key,
             holder: find_holder(&token.key, wallet).0,
@@ -253,6 +253,6 @@ pub fn claim_dividend(
             mint: asset.mint,
             token_program: asset.token_program(),
         },
-        data::ClaimDividend {},
+        data::CollectDividend {},
     ))
 }

@@ -2,7 +2,7 @@ use {
     super::build,
     crate::{
         address::{SYSTEM_PROGRAM, find_identity},
-        state::{Account, Identity, Voucher},
+        state::{Account, Identity, IdentityAttestation},
     },
     anchor_lang::prelude::Pubkey,
     personal_token::{accounts, instruction as data},
@@ -11,21 +11,23 @@ use {
 
 /// Signs that a token's owner is a certain person, or signs again. Signers: `payer`,
 /// `attester`.
-pub fn vouch_identity(
+pub fn attest_identity(
     token: &Pubkey,
     payer: &Pubkey,
     attester: &Pubkey,
-    voucher: Voucher,
+    identity_attestation: IdentityAttestation,
 ) -> Instruction {
     build(
-        accounts::VouchIdentity {
+        accounts::AttestIdentity {
             payer: *payer,
             attester: *attester,
             token: *token,
             identity: find_identity(token, attester).0,
             system_program: SYSTEM_PROGRAM,
         },
-        data::VouchIdentity { voucher },
+        data::AttestIdentity {
+            identity_attestation,
+        },
     )
 }
 

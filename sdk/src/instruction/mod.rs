@@ -20,23 +20,23 @@ mod token;
 
 mod ending;
 mod naming;
-mod offering;
 mod order;
+mod product;
 
 pub use ending::{
-    close_approval, close_attesters, close_contribution, close_naming, close_offering_account,
+    close_approval, close_attesters, close_contribution, close_naming, close_product_account,
     close_round_account, close_share_custody, close_vault, collect_coarse_estate, collect_estate,
     join_endowment, open_estate,
 };
 pub use holder::{apply_venue, open_holder_by_credential};
 pub use naming::{announce_name, apply_name, cancel_name};
-pub use offering::{buy_pass, close_offering, close_pass, open_offering, use_pass};
 pub use order::{buy_by_order, cancel_order, pay_by_order, set_order};
+pub use product::{buy_pass, close_pass, close_product, open_product, use_pass};
 pub use redeem::redeem_for_receipt;
 pub use {
     asset::{
-        book_loss, book_surplus, deposit_endowment, deposit_reserve, list_asset, note_immovable,
-        sync_register, withdraw_endowment,
+        add_asset, book_loss, book_surplus, deposit_endowment, deposit_reserve, note_immovable,
+        sync_share_custody, withdraw_endowment,
     },
     bid::{cancel_bid, fill_bid, open_bid},
     claim::{
@@ -49,19 +49,19 @@ pub use {
         take_seat, transform_claim,
     },
     governance::{
-        apply_policy, by_executor, close_claim, close_claim_of, close_holder, ease_terms,
-        heartbeat, propose_policy, set_executor, wind_up_by_executor, withdraw_policy,
+        apply_policy, by_executor, cancel_policy, close_claim, close_claim_of, close_holder,
+        heartbeat, propose_policy, relax_terms, set_executor, wind_up_by_executor,
     },
     grant::{accept_grant, cancel_grant, close_grant, collect_grant, offer_grant, revoke_grant},
     holder::{
-        approve_transfer, claim_dividend, deposit, issue, needs_approval, open_holder,
+        approve_transfer, collect_dividend, deposit, issue, needs_approval, open_holder,
         revoke_approval, set_venue, transfer_shares, transfer_shares_at, warm_up, withdraw,
     },
-    identity::{revoke_identity, vouch_identity},
+    identity::{attest_identity, revoke_identity},
     poll::{answer_poll, apply_poll, cancel_poll, close_poll, put_poll},
     redeem::{redeem, redeem_bearer},
     round::{
-        cancel_round, claim_contribution, close_round, contribute, exempting, extend_round,
+        cancel_round, close_round, collect_contribution, contribute, exempting, extend_round,
         leave_round, open_round, refund_contribution, settle_round,
     },
     sale::{buy, cancel_sale, open_sale},

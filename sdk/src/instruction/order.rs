@@ -81,7 +81,7 @@ pub fn buy_by_order(
             round: round.key,
             contribution: records.then(|| find_contribution(&round.key, wallet).0),
             mint: token.data.mint,
-            register: token.data.register,
+            share_custody: token.data.share_custody,
             token_2022_program: TOKEN_2022_PROGRAM,
             system_program: SYSTEM_PROGRAM,
         },

@@ -27,7 +27,7 @@ fn redeem_accounts(token: &Account<PersonalToken>, wallet: &Pubkey) -> accounts:
     accounts::Redeem {
         redeeming: redeeming(token, wallet),
         holder: find_holder(&token.key, wallet).0,
-        register: token.data.register,
+        share_custody: token.data.share_custody,
     }
 }
 

@@ -60,7 +60,7 @@ pub fn contribute(
             backing,
             proceeds: proceeds_account(token),
             mint: token.data.mint,
-            register: token.data.register,
+            share_custody: token.data.share_custody,
             token_2022_program: TOKEN_2022_PROGRAM,
         },
         data::Contribute { args },
@@ -75,7 +75,7 @@ pub fn close_round(token: &Account<PersonalToken>, round: &Pubkey, closer: &Pubk
             token: token.key,
             round: *round,
             mint: token.data.mint,
-            register: token.data.register,
+            share_custody: token.data.share_custody,
             token_2022_program: TOKEN_2022_PROGRAM,
         },
         data::CloseRound {},
@@ -118,16 +118,16 @@ pub fn exempting(
 }
 
 /// Registers the shares of a contribution to a round that succeeded. No signer.
-pub fn claim_contribution(token: &Pubkey, contribution: &Account<Contribution>) -> Instruction {
+pub fn collect_contribution(token: &Pubkey, contribution: &Account<Contribution>) -> Instruction {
     build(
-        accounts::ClaimContribution {
+        accounts::CollectContribution {
             token: *token,
             round: contribution.data.round,
             contribution: contribution.key,
             holder: find_holder(token, &contribution.data.wallet).0,
             rent_payer: contribution.data.rent_payer,
         },
-        data::ClaimContribution {},
+        data::CollectContribution {},
     )
 }
 

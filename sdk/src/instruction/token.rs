@@ -28,7 +28,7 @@ pub fn create_token(
     let TokenAddresses {
         token,
         mint,
-        register,
+        share_custody,
     } = TokenAddresses::of_creator(creator);
     build(
         accounts::CreateToken {
@@ -36,7 +36,7 @@ pub fn create_token(
             creator: *creator,
             token,
             mint,
-            register,
+            share_custody,
             quote_mint: *quote_mint,
             quote_authority,
             quote_vault: find_associated(&token, quote_mint, quote_token_program).0,

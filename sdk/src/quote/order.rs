@@ -23,7 +23,7 @@ pub struct OrderQuote {
 /// names, if it buys, and `before` what its wallet put into it.
 ///
 /// # Errors
-/// `Refused(OrderVoid)`, `Refused(WrongToken)`, `Refused(NothingToClaim)`, `Refused(BackerCapExceeded)`, and those
+/// `Refused(OrderVoid)`, `Refused(WrongToken)`, `Refused(NothingToCollect)`, `Refused(BackerCapExceeded)`, and those
 /// of a contribution.
 pub fn order(
     token: &PersonalToken,
@@ -37,7 +37,7 @@ pub fn order(
     if order.buys == 0 {
         order.require_owner(token, now)?;
         if owed.is_zero() {
-            return Err(TokenError::NothingToClaim.into());
+            return Err(TokenError::NothingToCollect.into());
         }
         return Ok(OrderQuote {
             amount: owed,

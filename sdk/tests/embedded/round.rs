@@ -6,7 +6,7 @@ use upside_sdk::{
     Atoms, RpcClient as Client,
     action::{self, Contribution, Step},
     fetch, instruction,
-    state::{Admission, CreateTokenArgs, RoundTerms, StageTerms, TermsArgs, TransferPolicy},
+    state::{Admission, CreateTokenArgs, RoundTerms, StageTerms, TermsInput, TransferPolicy},
     transaction::{SendOptions, send_and_confirm},
 };
 
@@ -56,10 +56,10 @@ impl Offered {
             name: "Ada".into(),
             symbol: "ADA".into(),
             uri: String::new(),
-            terms: TermsArgs {
+            terms: TermsInput {
                 supply_cap: 1 << 51,
                 launch_shares: 1 << 51,
-                ..TermsArgs::default()
+                ..TermsInput::default()
             },
             admission: Admission::Open as u8,
             transfer_policy: TransferPolicy::Free as u8,

@@ -359,7 +359,7 @@ async fn powers_and_announcements_have_their_dates_and_votes() {
     let curator = world.curator.pubkey();
     let lock = index_ix::lock_shares(&index, &curator, &curator, 150 * INDEX_ONE);
     world.run(vec![lock], &[&world.curator]).await.unwrap();
-    let highest = ParametersArgs {
+    let highest = ParametersInput {
         management_fee_bps: 500,
         entry_fee_bps: 300,
         exit_fee_bps: 100,

@@ -24,13 +24,13 @@ use {
         embedded::{ClockMode, EmbeddedChain, Options},
         fetch as tokens,
         index::{
-            CreateIndexArgs, ParametersArgs, RecipientArgs, TermsArgs,
+            CreateIndexArgs, ParametersInput, RecipientArgs, TermsInput,
             action::{self as plan, Piece},
             fetch::{self, Pool},
         },
         instruction as ix,
         state::{
-            Account, CreateTokenArgs, PersonalToken, RoundTerms, StageTerms, TermsArgs as Promises,
+            Account, CreateTokenArgs, PersonalToken, RoundTerms, StageTerms, TermsInput as Promises,
         },
         transaction::{Landed, SendOptions, send_and_confirm},
     },
@@ -118,14 +118,14 @@ impl World {
             name: "Makers".into(),
             symbol: "MAKERS".into(),
             uri: String::new(),
-            terms: TermsArgs {
+            terms: TermsInput {
                 equal_share_bps: 1_000,
                 dilution_bps: 1_000,
                 notice_seconds: 7 * 86_400,
                 credential: key(5, 0).pubkey(),
                 schema: key(5, 1).pubkey(),
             },
-            parameters: ParametersArgs {
+            parameters: ParametersInput {
                 management_fee_bps: 100,
                 entry_fee_bps: 50,
                 exit_fee_bps: 50,

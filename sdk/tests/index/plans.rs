@@ -209,7 +209,7 @@ async fn a_basket_left_half_way_is_resumed_or_cancelled() {
 }
 
 #[tokio::test]
-async fn what_does_not_move_stays_claimable() {
+async fn what_does_not_move_stays_collectable() {
     let world = World::launched(3).await.unwrap();
     let curator = &world.curator;
     // A backer without a holder account of a person who closes admission.

@@ -38,7 +38,7 @@ impl World {
 
 /// Fees of half the highest.
 fn fees() -> Action {
-    Action::SetFees(ParametersArgs {
+    Action::SetFees(ParametersInput {
         management_fee_bps: 250,
         entry_fee_bps: 150,
         exit_fee_bps: 50,

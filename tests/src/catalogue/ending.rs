@@ -124,11 +124,11 @@ pub(super) fn close_ended_round() -> Case {
     by(w, close, &["founder"])
 }
 
-pub(super) fn close_ended_offering() -> Case {
-    let mut w = with_offering(offering_terms);
-    let close = ix::close_offering(&w.token(), &offering(&mut w).key);
+pub(super) fn close_ended_product() -> Case {
+    let mut w = with_product(product_terms);
+    let close = ix::close_product(&w.token(), &product(&mut w).key);
     w.send(&close, &[&person("founder")]).ok();
-    let close = ix::close_offering_account(&offering(&mut w), &key("founder"));
+    let close = ix::close_product_account(&product(&mut w), &key("founder"));
     by(w, close, &["founder"])
 }
 

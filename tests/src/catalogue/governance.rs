@@ -2,7 +2,7 @@
 
 use {
     super::*,
-    upside_sdk::state::{Easing, Policy},
+    upside_sdk::state::{Policy, Relaxation},
 };
 
 /// Transfers with approval.
@@ -33,20 +33,20 @@ pub(super) fn apply_policy() -> Case {
     by(w, apply, &["carol"])
 }
 
-pub(super) fn withdraw_policy() -> Case {
+pub(super) fn cancel_policy() -> Case {
     let mut w = announced();
-    let withdraw = ix::withdraw_policy(&w.token());
+    let withdraw = ix::cancel_policy(&w.token());
     by(w, withdraw, &["founder"])
 }
 
-pub(super) fn ease_terms() -> Case {
+pub(super) fn relax_terms() -> Case {
     owner(|w| {
-        let easing = Easing {
+        let relaxation = Relaxation {
             supply_cap: Some(5_000_000 * ONE),
             cash_out_tax_bps: Some(500),
-            ..Easing::default()
+            ..Relaxation::default()
         };
-        ix::ease_terms(&w.token(), easing)
+        ix::relax_terms(&w.token(), relaxation)
     })
 }
 

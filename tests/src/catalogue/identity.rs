@@ -2,12 +2,12 @@
 
 use {
     super::*,
-    upside_sdk::{address::find_identity, state::Voucher},
+    upside_sdk::{address::find_identity, state::IdentityAttestation},
 };
 
 /// What ann signs.
-pub fn voucher(w: &World) -> Voucher {
-    Voucher {
+pub fn identity_attestation(w: &World) -> IdentityAttestation {
+    IdentityAttestation {
         owner: key("founder"),
         subject: [5; 32],
         document: [6; 32],
@@ -15,32 +15,32 @@ pub fn voucher(w: &World) -> Voucher {
     }
 }
 
-pub(super) fn vouch_identity() -> Case {
+pub(super) fn attest_identity() -> Case {
     let w = World::new();
-    let vouch = ix::vouch_identity(&w.token, &payer(&w), &key("ann"), voucher(&w));
-    by(w, vouch, &["ann"])
+    let attest = ix::attest_identity(&w.token, &payer(&w), &key("ann"), identity_attestation(&w));
+    by(w, attest, &["ann"])
 }
 
 /// A world in which ann vouches for the founder.
-pub fn vouched() -> World {
+pub fn attested() -> World {
     let Case {
         world: mut w,
         instruction,
         ..
-    } = vouch_identity();
+    } = attest_identity();
     w.send(&instruction, &[&person("ann")]).ok();
     w
 }
 
 pub(super) fn vouch_again() -> Case {
-    let mut w = vouched();
+    let mut w = attested();
     w.pass(DAY);
-    let again = ix::vouch_identity(&w.token, &payer(&w), &key("ann"), voucher(&w));
+    let again = ix::attest_identity(&w.token, &payer(&w), &key("ann"), identity_attestation(&w));
     by(w, again, &["ann"])
 }
 
 pub(super) fn revoke_identity() -> Case {
-    let mut w = vouched();
+    let mut w = attested();
     let signed = w.get(&find_identity(&w.token, &key("ann")).0);
     by(w, ix::revoke_identity(&signed, &key("ann")), &["ann"])
 }

@@ -8,9 +8,9 @@ mod holders;
 mod identity;
 pub mod index;
 mod money;
-mod offerings;
 mod orders;
 mod polls;
+mod products;
 mod rounds;
 mod sales;
 mod token;
@@ -124,17 +124,17 @@ pub const CASES: &[(&str, Make)] = &[
             ..escrow_terms()
         })
     }),
-    ("claim_contribution", claim_contribution),
+    ("collect_contribution", collect_contribution),
     ("refund_contribution", refund_contribution),
     ("settle_round", settle_round),
-    ("list_asset", list_asset),
+    ("add_asset", add_asset),
     ("deposit_reserve", deposit_reserve),
     ("deposit_endowment", deposit_endowment),
     ("withdraw_endowment", withdraw_endowment),
     ("book_surplus", book_surplus),
     ("book_loss", book_loss),
     ("note_immovable", note_immovable),
-    ("sync_register", sync_register),
+    ("sync_share_custody", sync_share_custody),
     ("declare_claim: equity", || {
         owner(|w| ix::declare_claim(&w.token(), &payer(w), equity_terms()))
     }),
@@ -147,8 +147,8 @@ pub const CASES: &[(&str, Make)] = &[
     ("set_attester_threshold", set_attester_threshold),
     ("name_successor", name_successor),
     ("take_seat", take_seat),
-    ("vouch_identity", vouch_identity),
-    ("vouch_identity: again", vouch_again),
+    ("attest_identity", attest_identity),
+    ("attest_identity: again", vouch_again),
     ("revoke_identity", revoke_identity),
     ("attest_claim", attest_claim),
     ("attest_claim: again", attest_claim_again),
@@ -195,13 +195,13 @@ pub const CASES: &[(&str, Make)] = &[
     ("collect_grant: the first shares", first_collect_grant),
     ("revoke_grant", revoke_grant),
     ("close_grant", close_grant),
-    ("open_offering", open_offering),
-    ("open_offering: linked", open_offering_linked),
-    ("close_offering", close_offering),
+    ("open_product", open_product),
+    ("open_product: linked", open_product_linked),
+    ("close_product", close_product),
     ("buy_pass", buy_pass),
     ("buy_pass: linked", buy_pass_linked),
     ("buy_pass: again", buy_pass_again),
-    ("claim_pass", claim_pass),
+    ("collect_pass", collect_pass),
     ("burn_for_pass", burn_for_pass),
     ("use_pass", use_pass),
     ("use_pass: held", use_pass_held),
@@ -209,8 +209,8 @@ pub const CASES: &[(&str, Make)] = &[
     ("close_pass: held", close_pass_held),
     ("propose_policy", propose_policy),
     ("apply_policy", apply_policy),
-    ("withdraw_policy", withdraw_policy),
-    ("ease_terms", ease_terms),
+    ("cancel_policy", cancel_policy),
+    ("relax_terms", relax_terms),
     ("put_poll", put_poll),
     ("put_poll: holder", put_poll_by_a_holder),
     ("put_poll: revenue", put_poll_revenue),
@@ -234,7 +234,7 @@ pub const CASES: &[(&str, Make)] = &[
     ("collect_estate", collect_estate),
     ("close_ended: contribution", close_contribution),
     ("close_ended: round", close_ended_round),
-    ("close_ended: offering", close_ended_offering),
+    ("close_ended: product", close_ended_product),
     ("close_ended: approval", close_ended_approval),
     ("close_ended: names", close_ended_names),
     ("close_ended: attesters", close_ended_attesters),
@@ -253,7 +253,7 @@ pub const CASES: &[(&str, Make)] = &[
     ("buy_at_auction", buy_at_auction),
     ("sync_claim", sync_claim),
     ("pay_revenue", pay_revenue),
-    ("claim_dividend", claim_dividend),
+    ("collect_dividend", collect_dividend),
     ("redeem: 1 asset", || redeem(0)),
     ("redeem: 2 assets", || redeem(1)),
     ("redeem: 8 assets", || redeem(7)),
@@ -290,6 +290,6 @@ fn by<W>(world: W, instruction: Instruction, signers: &[&'static str]) -> Case<W
 use token::*;
 pub use token::{longer_texts, with_announced_name};
 pub use {
-    ending::*, evidence::*, governance::*, holders::*, identity::*, money::*, offerings::*,
-    orders::*, polls::*, rounds::*, sales::*,
+    ending::*, evidence::*, governance::*, holders::*, identity::*, money::*, orders::*, polls::*,
+    products::*, rounds::*, sales::*,
 };

@@ -2,11 +2,11 @@
 
 use super::*;
 
-pub(super) fn list_asset() -> Case {
+pub(super) fn add_asset() -> Case {
     owner(|w| {
         let mint = key("another mint");
         w.add_mint(mint, TOKEN_PROGRAM, crate::world::mint_bytes(5));
-        ix::list_asset(
+        ix::add_asset(
             &w.token(),
             &payer(w),
             &mint,
@@ -71,11 +71,11 @@ pub(super) fn note_immovable() -> Case {
     by(w, note, &[])
 }
 
-pub(super) fn sync_register() -> Case {
+pub(super) fn sync_share_custody() -> Case {
     let mut w = with_bearer();
     let stray = crate::world::token_2022_transfer(&mut w, "bob", ONE);
     w.send(&stray, &[&person("bob")]).ok();
-    let sync = ix::sync_register(&w.token());
+    let sync = ix::sync_share_custody(&w.token());
     by(w, sync, &[])
 }
 
@@ -156,10 +156,10 @@ pub fn streaming() -> World {
     w
 }
 
-pub(super) fn claim_dividend() -> Case {
+pub(super) fn collect_dividend() -> Case {
     let mut w = streaming();
     let quote = w.quote;
-    let claim = ix::claim_dividend(&w.token(), &key("bob"), &quote).unwrap();
+    let claim = ix::collect_dividend(&w.token(), &key("bob"), &quote).unwrap();
     by(w, claim, &["bob"])
 }
 

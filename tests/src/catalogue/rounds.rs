@@ -135,10 +135,10 @@ pub fn failed() -> World {
     world
 }
 
-pub(super) fn claim_contribution() -> Case {
+pub(super) fn collect_contribution() -> Case {
     let mut w = succeeded();
     let contribution = w.contribution(0, "bob");
-    let claim = ix::claim_contribution(&w.token, &contribution);
+    let claim = ix::collect_contribution(&w.token, &contribution);
     by(w, claim, &[])
 }
 

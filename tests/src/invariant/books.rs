@@ -71,7 +71,7 @@ pub(super) fn check(before: &Facts, facts: &Facts, found: &mut Findings) {
         let mut left = stream.remaining;
         for holder in facts.holders.values() {
             if let Ok(dividend) = quote::dividend(token, holder, place, facts.now) {
-                due += u128::from(dividend.claimable.0);
+                due += u128::from(dividend.collectable.0);
                 left = dividend.streaming.0;
             }
         }

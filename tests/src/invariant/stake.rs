@@ -104,7 +104,7 @@ impl Facts {
             if let Some(holder) = holder
                 && let Ok(due) = quote::dividend(&self.token, holder, place, now)
             {
-                (earned, left) = (due.claimable.0, due.streaming.0);
+                (earned, left) = (due.collectable.0, due.streaming.0);
             }
             let mine = self
                 .contributions

@@ -2,7 +2,7 @@
 
 use {
     super::{Facts, Findings, Rule, voice},
-    upside_sdk::state::Terms,
+    upside_sdk::state::TokenTerms,
 };
 
 pub(super) fn check(before: &Facts, after: &Facts, found: &mut Findings) {
@@ -29,7 +29,7 @@ pub(super) fn check(before: &Facts, after: &Facts, found: &mut Findings) {
 }
 
 /// What is worse for holders than before.
-fn worse(was: &Terms, is: &Terms, exempted: bool) -> Vec<&'static str> {
+fn worse(was: &TokenTerms, is: &TokenTerms, exempted: bool) -> Vec<&'static str> {
     let changes = [
         ("the cap rose", is.supply_cap > was.supply_cap),
         // They fall with the cap.

@@ -86,7 +86,7 @@ impl Model {
     /// have not taken theirs.
     ///
     /// # Errors
-    /// `Missing`, `NotAnEstate`, `NothingToClaim`, `WrongTokenAccount`, `VaultShort`.
+    /// `Missing`, `NotAnEstate`, `NothingToCollect`, `WrongTokenAccount`, `VaultShort`.
     pub fn collect_estate(
         &mut self,
         token: &Pubkey,
@@ -102,7 +102,7 @@ impl Model {
         let due = estate.is_some_and(|it| it < mine.estates && !mine.taken.contains(&it));
         Checks::new()
             .require(estate.is_some(), TokenError::NotAnEstate)
-            .require(due, TokenError::NothingToClaim)
+            .require(due, TokenError::NothingToCollect)
             .all(self.require_account(&custody, &claim.mint))
             .all(self.require_account(wallet, &claim.mint))
             .end()?;
@@ -184,9 +184,9 @@ impl Model {
                     .end()?;
                 self.rounds.remove(&(*token, number));
             }
-            Place::Offering(_, number) => {
-                let offering = self.offerings.get(&(*token, number));
-                let open = offering.ok_or(Reason::Missing)?.open;
+            Place::Product(_, number) => {
+                let product = self.products.get(&(*token, number));
+                let open = product.ok_or(Reason::Missing)?.open;
                 let mut given = self.passes.keys();
                 let passes = given.any(|(whose, of, _)| (whose, *of) == (token, number));
                 let over = (wound_up || !open) && !passes;
@@ -194,7 +194,7 @@ impl Model {
                     .require(over, TokenError::NotOver)
                     .all(self.signed_by_tidier(token, by))
                     .end()?;
-                self.offerings.remove(&(*token, number));
+                self.products.remove(&(*token, number));
             }
             Place::Contribution(_, number, wallet) => {
                 let there = self.contributions.contains_key(&(*token, number, wallet));

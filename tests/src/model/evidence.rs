@@ -10,7 +10,7 @@ use {
     num_bigint::BigUint,
     upside_sdk::{
         Pubkey, TokenError,
-        state::{Statement, Voucher},
+        state::{IdentityAttestation, Statement},
     },
 };
 
@@ -423,16 +423,25 @@ impl Model {
     ///
     /// # Errors
     /// `Missing`, `InvalidAttester`, `NotOwner`, `InvalidSubject`, `InvalidExpiry`.
-    pub fn vouch_identity(&mut self, token: &Pubkey, by: &Pubkey, voucher: &Voucher) -> Predicted {
+    pub fn attest_identity(
+        &mut self,
+        token: &Pubkey,
+        by: &Pubkey,
+        identity_attestation: &IdentityAttestation,
+    ) -> Predicted {
         let now = self.now;
         let it = self.token_mut(token)?;
         let other = *by != it.creator && *by != it.owner;
         require(other, TokenError::InvalidAttester)?;
-        require(voucher.owner == it.owner, TokenError::NotOwner)?;
-        require(voucher.subject != [0; 32], TokenError::InvalidSubject)?;
-        require_expiry(voucher.expires_at, now)?;
+        require(identity_attestation.owner == it.owner, TokenError::NotOwner)?;
+        require(
+            identity_attestation.subject != [0; 32],
+            TokenError::InvalidSubject,
+        )?;
+        require_expiry(identity_attestation.expires_at, now)?;
         it.tell();
-        self.identities.insert((*token, *by), (*voucher, now));
+        self.identities
+            .insert((*token, *by), (*identity_attestation, now));
         Ok(())
     }
 
@@ -440,13 +449,18 @@ impl Model {
     ///
     /// # Errors
     /// `Missing`, `NotAttester`.
-    pub fn revoke_identity(&mut self, token: &Pubkey, voucher: &Pubkey, by: &Pubkey) -> Predicted {
-        let place = (*token, *voucher);
+    pub fn revoke_identity(
+        &mut self,
+        token: &Pubkey,
+        identity_attestation: &Pubkey,
+        by: &Pubkey,
+    ) -> Predicted {
+        let place = (*token, *identity_attestation);
         let there = self.identities.contains_key(&place);
         require(there, Reason::Missing)?;
         let ends = self.identities[&place].0.expires_at;
         let over = self.token(token)?.wound_up || self.now > ends;
-        require(over || by == voucher, TokenError::NotAttester)?;
+        require(over || by == identity_attestation, TokenError::NotAttester)?;
         self.identities.remove(&place);
         self.token_mut(token)?.tell();
         Ok(())

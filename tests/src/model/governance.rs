@@ -5,7 +5,7 @@ use {
         Model, Predicted, require,
         token::{Policies, check_policies, check_terms},
     },
-    upside_sdk::{Pubkey, TokenError, state::Easing},
+    upside_sdk::{Pubkey, TokenError, state::Relaxation},
 };
 
 impl Model {
@@ -45,7 +45,7 @@ impl Model {
     ///
     /// # Errors
     /// `NotOwner`, `NothingToApply`.
-    pub fn withdraw_policy(&mut self, token: &Pubkey, by: &Pubkey) -> Predicted {
+    pub fn cancel_policy(&mut self, token: &Pubkey, by: &Pubkey) -> Predicted {
         let now = self.now;
         let it = self.token_mut(token)?;
         it.signed_by(by, now)?;
@@ -60,21 +60,26 @@ impl Model {
     /// # Errors
     /// `NotOwner`, `PollRequired`, `NothingToChange`, `SupplyCapExceeded`,
     /// `InvalidTerms`.
-    pub fn ease_terms(&mut self, token: &Pubkey, by: &Pubkey, easing: &Easing) -> Predicted {
+    pub fn relax_terms(
+        &mut self,
+        token: &Pubkey,
+        by: &Pubkey,
+        relaxation: &Relaxation,
+    ) -> Predicted {
         let now = self.now;
         let offered = u128::from(self.tally(token).offered);
         let it = self.token_mut(token)?;
         it.signed_by(by, now)?;
         let before = it.terms;
         let mut terms = before;
-        terms.supply_cap = easing.supply_cap.unwrap_or(terms.supply_cap);
-        if easing.supply_cap.is_some() {
+        terms.supply_cap = relaxation.supply_cap.unwrap_or(terms.supply_cap);
+        if relaxation.supply_cap.is_some() {
             terms.launch_shares = terms.launch_shares.min(terms.supply_cap);
         }
-        terms.floor = easing.floor.unwrap_or(terms.floor);
+        terms.floor = relaxation.floor.unwrap_or(terms.floor);
         let set = |term: &mut u16, to: Option<u16>| *term = to.unwrap_or(*term);
-        set(&mut terms.cash_out_tax_bps, easing.cash_out_tax_bps);
-        set(&mut terms.royalty_bps, easing.royalty_bps);
+        set(&mut terms.cash_out_tax_bps, relaxation.cash_out_tax_bps);
+        set(&mut terms.royalty_bps, relaxation.royalty_bps);
         let worse = terms.cash_out_tax_bps > before.cash_out_tax_bps
             || terms.royalty_bps > before.royalty_bps
             || terms.supply_cap > before.supply_cap

@@ -265,7 +265,7 @@ impl Model {
     /// The beneficiary takes what has vested, with what these shares earned.
     ///
     /// # Errors
-    /// `Missing`, `NotBeneficiary`, `GrantNotAccepted`, `NothingToClaim`.
+    /// `Missing`, `NotBeneficiary`, `GrantNotAccepted`, `NothingToCollect`.
     pub fn collect_grant(&mut self, token: &Pubkey, number: u64, by: &Pubkey) -> Predicted {
         let grant = self.grant(token, number)?;
         let until = self.vests_until(token);
@@ -275,7 +275,7 @@ impl Model {
             .require(accepted, TokenError::GrantNotAccepted)
             .require(
                 !accepted || grant.vested(until) > grant.collected,
-                TokenError::NothingToClaim,
+                TokenError::NothingToCollect,
             )
             .end()?;
         if self.holder(token, by).is_err() {

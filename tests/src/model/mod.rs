@@ -25,11 +25,11 @@ pub mod index;
 pub mod money;
 pub mod naming;
 pub mod number;
-pub mod offering;
 pub mod order;
 pub mod owner;
 pub mod place;
 pub mod poll;
+pub mod product;
 pub mod refused;
 pub mod round;
 pub mod round_end;
@@ -45,10 +45,10 @@ pub use {
     evidence::{Attesters, Signed},
     grant::{Grant, GrantState},
     holder::Holder,
-    offering::{Offering, Pass},
     order::StandingOrder,
     place::Place,
     poll::{Diary, Poll},
+    product::{Pass, Product},
     refused::{Checks, Predicted, Reason, Refused, refusal_name, require},
     sale::{Bid, Sale},
     stream::Stream,
@@ -60,7 +60,7 @@ use {
     upside_sdk::{
         Pubkey, TokenError,
         address::{TOKEN_2022_PROGRAM, find_mint},
-        state::Voucher,
+        state::IdentityAttestation,
     },
 };
 
@@ -120,16 +120,16 @@ pub struct Model {
     pub orders: BTreeMap<(Pubkey, Pubkey), StandingOrder>,
     /// Grants by token and number.
     pub grants: BTreeMap<(Pubkey, u64), Grant>,
-    /// Offerings by token and number.
-    pub offerings: BTreeMap<(Pubkey, u64), Offering>,
-    /// Passes by token, offering and wallet.
+    /// Products by token and number.
+    pub products: BTreeMap<(Pubkey, u64), Product>,
+    /// Passes by token, product and wallet.
     pub passes: BTreeMap<(Pubkey, u64, Pubkey), Pass>,
     /// Attesters by token.
     pub attesters: BTreeMap<Pubkey, Attesters>,
     /// What was signed on claims, by token, claim and attester.
     pub attestations: BTreeMap<(Pubkey, u64, Pubkey), Signed>,
     /// Words for creators and when they were given, by token and who vouches.
-    pub identities: BTreeMap<(Pubkey, Pubkey), (Voucher, i64)>,
+    pub identities: BTreeMap<(Pubkey, Pubkey), (IdentityAttestation, i64)>,
     /// Receipts by token, wallet and number.
     pub receipts: BTreeMap<(Pubkey, Pubkey, u64), Receipt>,
     /// Announced and former names by token.
@@ -140,7 +140,7 @@ pub struct Model {
     pub diaries: BTreeMap<(Pubkey, Pubkey), Diary>,
     // Indexes.
     /// Indexes.
-    pub indexes: BTreeMap<Pubkey, index::Index>,
+    pub indexes: BTreeMap<Pubkey, index::PooledIndex>,
 }
 
 impl Model {
@@ -284,7 +284,7 @@ impl Model {
         places.extend(self.bids.keys().map(|(a, b, c)| Place::Bid(*a, *b, *c)));
         places.extend(self.orders.keys().map(|(a, b)| Place::Order(*a, *b)));
         places.extend(self.grants.keys().map(|(a, b)| Place::Grant(*a, *b)));
-        places.extend(self.offerings.keys().map(|(a, b)| Place::Offering(*a, *b)));
+        places.extend(self.products.keys().map(|(a, b)| Place::Product(*a, *b)));
         places.extend(self.passes.keys().map(|(a, b, c)| Place::Pass(*a, *b, *c)));
         places.extend(self.attesters.keys().map(|key| Place::Attesters(*key)));
         let statements = self.attestations.keys();

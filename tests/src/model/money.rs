@@ -37,7 +37,7 @@ impl Model {
     ///
     /// # Errors
     /// `NotOwner`, `WoundUp`, `CircularMint`, `AssetAlreadyListed`, `AssetListFull`.
-    pub fn list_asset(
+    pub fn add_asset(
         &mut self,
         token: &Pubkey,
         signer: &Pubkey,
@@ -227,7 +227,7 @@ impl Model {
     ///
     /// # Errors
     /// `NothingToSync`.
-    pub fn sync_register(&mut self, token: &Pubkey) -> Predicted {
+    pub fn sync_share_custody(&mut self, token: &Pubkey) -> Predicted {
         let (mint, before) = (self.token(token)?.mint, self.token(token)?.supply);
         let unasked = self.balance(token, &mint) - self.in_custody(token);
         self.burn(token, &mint, unasked)?;
@@ -263,8 +263,13 @@ impl Model {
     ///
     /// # Errors
     /// `Missing`, `NotHolder`, `AssetNotListed`, `NotAPayoutMint`, `WrongTokenAccount`,
-    /// `NothingToClaim`.
-    pub fn claim_dividend(&mut self, token: &Pubkey, wallet: &Pubkey, mint: &Pubkey) -> Predicted {
+    /// `NothingToCollect`.
+    pub fn collect_dividend(
+        &mut self,
+        token: &Pubkey,
+        wallet: &Pubkey,
+        mint: &Pubkey,
+    ) -> Predicted {
         self.pay_dividend(token, wallet, wallet, mint)
     }
 
@@ -288,7 +293,7 @@ impl Model {
         self.touch(token, wallet)?;
         let holder = self.holder_mut(token, wallet)?;
         let atoms = holder.payable(stream);
-        require(atoms > 0, TokenError::NothingToClaim)?;
+        require(atoms > 0, TokenError::NothingToCollect)?;
         holder.earnings[stream].owed -= u128::from(atoms) << 64;
         let it = self.token_mut(token)?;
         it.assets[place].payouts -= atoms;

@@ -4,8 +4,8 @@ use upside_sdk::{
     Pubkey,
     address::{
         find_approval, find_associated, find_attestation, find_attesters, find_bid, find_claim,
-        find_contribution, find_grant, find_holder, find_identity, find_naming, find_offering,
-        find_order, find_pass, find_poll, find_receipt, find_round, find_sale,
+        find_contribution, find_grant, find_holder, find_identity, find_naming, find_order,
+        find_pass, find_poll, find_product, find_receipt, find_round, find_sale,
     },
     index::{
         find_announcement, find_basket, find_candidacy, find_lock, find_membership, find_offer,
@@ -37,7 +37,7 @@ pub enum Place {
     Attesters(Pubkey),
     /// Token, claim, attester.
     Attestation(Pubkey, u64, Pubkey),
-    /// Token, voucher.
+    /// Token, identity attestation.
     Identity(Pubkey, Pubkey),
     /// Token.
     Naming(Pubkey),
@@ -54,8 +54,8 @@ pub enum Place {
     /// Token, wallet.
     Order(Pubkey, Pubkey),
     /// Token, number.
-    Offering(Pubkey, u64),
-    /// Token, offering, wallet.
+    Product(Pubkey, u64),
+    /// Token, product, wallet.
     Pass(Pubkey, u64, Pubkey),
     /// An index.
     Index(Pubkey),
@@ -96,7 +96,9 @@ impl Place {
             Place::Attestation(token, claim, attester) => {
                 find_attestation(&find_claim(token, *claim).0, attester).0
             }
-            Place::Identity(token, voucher) => find_identity(token, voucher).0,
+            Place::Identity(token, identity_attestation) => {
+                find_identity(token, identity_attestation).0
+            }
             Place::Naming(token) => find_naming(token).0,
             Place::Poll(token, number) => find_poll(token, *number).0,
             Place::Grant(token, number) => find_grant(token, *number).0,
@@ -104,9 +106,9 @@ impl Place {
             Place::Sale(token, seller, number) => find_sale(token, seller, *number).0,
             Place::Bid(token, bidder, number) => find_bid(token, bidder, *number).0,
             Place::Order(token, wallet) => find_order(token, wallet).0,
-            Place::Offering(token, number) => find_offering(token, *number).0,
-            Place::Pass(token, offering, wallet) => {
-                find_pass(&find_offering(token, *offering).0, wallet).0
+            Place::Product(token, number) => find_product(token, *number).0,
+            Place::Pass(token, product, wallet) => {
+                find_pass(&find_product(token, *product).0, wallet).0
             }
             Place::Membership(index, token) => find_membership(index, token).0,
             Place::Offer(index, nonce) => find_offer(index, *nonce).0,

@@ -240,7 +240,7 @@ impl Model {
     ///
     /// # Errors
     /// `Missing`, `RoundNotSucceeded`.
-    pub fn claim_contribution(
+    pub fn collect_contribution(
         &mut self,
         (token, number): (&Pubkey, u64),
         backer: &Pubkey,

@@ -6,7 +6,7 @@ use {
     upside_sdk::{
         Pubkey, TokenError,
         address::{find_mint, find_token},
-        state::{CreateTokenArgs, TermsArgs},
+        state::{CreateTokenArgs, TermsInput},
     },
 };
 
@@ -57,7 +57,7 @@ pub struct Token {
     /// Whether it is being wound up.
     pub wound_up: bool,
     /// What the owner promised.
-    pub terms: TermsArgs,
+    pub terms: TermsInput,
     /// Name, symbol, URI.
     pub metadata: [String; 3],
     /// Who created it.
@@ -88,8 +88,8 @@ pub struct Token {
     pub claims: u64,
     /// Grants ever offered.
     pub grants: u64,
-    /// Offerings ever opened.
-    pub offerings: u64,
+    /// Products ever opened.
+    pub products: u64,
     /// Polls ever put.
     pub polls_put: u64,
     /// Numbers of the open polls by place.
@@ -210,7 +210,7 @@ impl Token {
 ///
 /// # Errors
 /// `InvalidTerms`.
-pub fn check_terms(terms: &TermsArgs) -> Predicted {
+pub fn check_terms(terms: &TermsInput) -> Predicted {
     const DAY: u32 = 86_400;
     let fits = terms.supply_cap > 0
         && terms.launch_shares <= terms.supply_cap
@@ -315,7 +315,7 @@ impl Model {
             rounds: 0,
             claims: 0,
             grants: 0,
-            offerings: 0,
+            products: 0,
             polls_put: 0,
             open_polls: [None; 4],
             terms_version: 0,

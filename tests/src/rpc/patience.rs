@@ -25,7 +25,7 @@ pub struct Patience {
 }
 
 impl Patience {
-    /// Asks until there is an answer.
+    /// PassPrice until there is an answer.
     ///
     /// # Panics
     /// Where there is none for two minutes.

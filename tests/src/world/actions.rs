@@ -190,7 +190,7 @@ impl World {
             self.give(&person(wallet).pubkey(), &mint, 1_000_000 * ONE);
         }
         let token = self.token();
-        let list = ix::list_asset(
+        let list = ix::add_asset(
             &token,
             &self.payer.pubkey(),
             &mint,

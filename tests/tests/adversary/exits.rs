@@ -131,7 +131,7 @@ fn collect_shares(scene: &mut Scene, name: &'static str, found: &mut Findings) {
         );
         if closed && round.escrows() {
             let token = scene.facts.key;
-            let collect = ix::claim_contribution(&token, &Account { key: place, data });
+            let collect = ix::collect_contribution(&token, &Account { key: place, data });
             must(scene, name, found, "collect shares", collect);
         }
     }

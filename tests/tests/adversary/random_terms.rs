@@ -2,7 +2,7 @@
 
 use {
     super::{cast::key, chance},
-    upside_sdk::state::{CreateTokenArgs, RoundTerms, StageTerms, TermsArgs},
+    upside_sdk::state::{CreateTokenArgs, RoundTerms, StageTerms, TermsInput},
     upside_tests::{
         dice::Dice,
         invariant::Facts,
@@ -14,7 +14,7 @@ use {
 /// Random terms, often at the ends of what is allowed.
 pub fn args(dice: &mut Dice) -> CreateTokenArgs {
     let mut args = token_args();
-    args.terms = TermsArgs {
+    args.terms = TermsInput {
         supply_cap: dice
             .one(&[2_000_000 * ONE, 10_000_000 * ONE, u64::MAX / 4])
             .unwrap(),
@@ -30,7 +30,7 @@ pub fn args(dice: &mut Dice) -> CreateTokenArgs {
         drip_seconds: dice.one(&[86_400, 7 * 86_400, 30 * 86_400]).unwrap(),
         notice_seconds: dice.one(&[86_400, 7 * 86_400]).unwrap(),
         inactivity_seconds: 90 * 86_400,
-        ..TermsArgs::default()
+        ..TermsInput::default()
     };
     args.guardian = key("guardian");
     args.registrar = key("registrar");

@@ -104,7 +104,7 @@ impl Scene {
                 self.world.give(&key(name), &coin, 1_000_000 * ONE);
             }
             let (token, payer) = (self.world.token(), self.world.payer.pubkey());
-            let list = ix::list_asset(&token, &payer, &coin, &TOKEN_PROGRAM, minter(), payout);
+            let list = ix::add_asset(&token, &payer, &coin, &TOKEN_PROGRAM, minter(), payout);
             self.world.send(&list, &[&keypair("founder")]).ok();
         }
         crate::setup::claims(self);

@@ -10,12 +10,12 @@ use {
         Pubkey,
         address::{
             find_attestation, find_attesters, find_bid, find_claim, find_grant, find_identity,
-            find_offering, find_pass, find_poll, find_sale,
+            find_pass, find_poll, find_product, find_sale,
         },
         instruction as ix,
         state::{
-            self, Asks, BidTerms, Change, GrantOffer, GrantTerms, OfferingTerms, PassArgs,
-            SaleTerms, Statement, Voucher,
+            self, BidTerms, Change, GrantOffer, GrantTerms, IdentityAttestation, PassInput,
+            PassPrice, ProductTerms, SaleTerms, Statement,
         },
     },
     upside_tests::{
@@ -118,35 +118,35 @@ fn grants() {
 fn offerings_and_passes() {
     let (mut run, token) = begin();
     let (owner, bob, payer) = (run.key("p0"), run.key("bob"), run.pool.payer());
-    let terms = OfferingTerms {
+    let terms = ProductTerms {
         name: "An hour".into(),
         uri: String::new(),
         tier: 2,
-        asks: Asks::Hold { shares: ONE },
+        asks: PassPrice::Hold { shares: ONE },
         units: 5,
         lifetime: 1_000,
         max_passes: 3,
         claim: None,
-        till: run.key("carol"),
+        point_of_sale: run.key("carol"),
     };
-    let open = ix::open_offering(&run.token("p0"), &payer, terms.clone());
-    run.must(Step::new("an offering", open, &["p0"], move |model| {
-        model.open_offering(&token, &owner, &terms)
+    let open = ix::open_product(&run.token("p0"), &payer, terms.clone());
+    run.must(Step::new("a product", open, &["p0"], move |model| {
+        model.open_product(&token, &owner, &terms)
     }));
-    let args = PassArgs {
+    let args = PassInput {
         max_price: 0,
         deadline: NEVER,
     };
-    let offering = ids::offering(&run, "p0", 0);
-    let get = ix::buy_pass(&run.token("p0"), &offering, &payer, &bob, args).unwrap();
+    let product = ids::product(&run, "p0", 0);
+    let get = ix::buy_pass(&run.token("p0"), &product, &payer, &bob, args).unwrap();
     run.must(Step::new("a pass", get, &["bob"], move |model| {
-        model.claim_pass(&token, 0, &bob)
+        model.collect_pass(&token, 0, &bob)
     }));
-    let key = find_offering(&token, 0).0;
+    let key = find_product(&token, 0).0;
     check(&mut run, find_pass(&key, &bob).0, &[(1, 2), (3, 8)], 64);
     // Texts end with the first zero.
-    let name = core::mem::offset_of!(state::Offering, name);
-    let uri = core::mem::offset_of!(state::Offering, uri);
+    let name = core::mem::offset_of!(state::Product, name);
+    let uri = core::mem::offset_of!(state::Product, uri);
     check(
         &mut run,
         key,
@@ -182,15 +182,15 @@ fn attesters_and_attestations() {
 fn identities() {
     let (mut run, token) = begin();
     let (bob, payer) = (run.key("bob"), run.pool.payer());
-    let voucher = Voucher {
+    let identity_attestation = IdentityAttestation {
         owner: run.model.tokens[&token].owner,
         subject: [1; 32],
         document: [2; 32],
         expires_at: run.now() + DAY,
     };
-    let vouch = ix::vouch_identity(&token, &payer, &bob, voucher);
-    run.must(Step::new("a word", vouch, &["bob"], move |model| {
-        model.vouch_identity(&token, &bob, &voucher)
+    let attest = ix::attest_identity(&token, &payer, &bob, identity_attestation);
+    run.must(Step::new("a word", attest, &["bob"], move |model| {
+        model.attest_identity(&token, &bob, &identity_attestation)
     }));
     check(&mut run, find_identity(&token, &bob).0, &[(1, 8)], 64);
 }

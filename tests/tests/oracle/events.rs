@@ -179,7 +179,7 @@ impl Said {
             self.same_key("guardian", token.guardian);
             self.same_key("registrar", token.registrar);
         }
-        // A voucher says for whom it was.
+        // An identity attestation says for whom it was.
         if !self.event.starts_with("Identity") {
             self.same_key("owner", token.owner);
         }
@@ -264,9 +264,9 @@ impl Said {
                 self.same("shares", Some(registers.wrapping_neg()));
             }
             "SharesTransferred" => self.same("shares", Some(grew("to"))),
-            "ContributionClaimed" => self.same("shares", Some(grew("wallet"))),
+            "ContributionCollected" => self.same("shares", Some(grew("wallet"))),
             "ReserveDeposited" => self.same("amount", Some(new.booked() - old.booked())),
-            "DividendClaimed" => self.same("amount", Some(old.payouts - new.payouts)),
+            "DividendCollected" => self.same("amount", Some(old.payouts - new.payouts)),
             "SurplusBooked" => {
                 let booked = new.booked() - old.booked();
                 self.same("found", Some(booked));
@@ -278,7 +278,9 @@ impl Said {
             }
             "EndowmentDeposited" => self.same("amount", Some(new.endowment - old.endowment)),
             "EndowmentWithdrawn" => self.same("amount", Some(old.endowment - new.endowment)),
-            "RegisterSynced" => self.same("burned", Some(registers(before, after, &self.token))),
+            "ShareCustodySynced" => {
+                self.same("burned", Some(registers(before, after, &self.token)))
+            }
             "SharesRedeemed" => {
                 self.same("shares", Some(self.burned(before, after)));
                 let paid = was.assets.iter().zip(&is.assets);

@@ -50,7 +50,7 @@ const SUBJECTS: &[&[Weighted]] = &[
     steps::sales::STEPS,
     steps::orders::STEPS,
     steps::grants::STEPS,
-    steps::offerings::STEPS,
+    steps::products::STEPS,
     steps::evidence::STEPS,
     steps::polls::STEPS,
     steps::passed::STEPS,

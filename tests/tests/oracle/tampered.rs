@@ -22,7 +22,7 @@ use {
         instruction as ix,
         state::{
             ApproveTransferArgs, Asset, ContributeArgs, Holder, HolderStream, PayoutStream,
-            PersonalToken, Round, Terms,
+            PersonalToken, Round, TokenTerms,
         },
     },
     upside_tests::{
@@ -65,7 +65,7 @@ pub fn begin() -> (Run, Pubkey) {
 #[test]
 fn tokens() {
     let (mut run, token) = begin();
-    let terms = offset_of!(PersonalToken, terms) + offset_of!(Terms, room_bps);
+    let terms = offset_of!(PersonalToken, terms) + offset_of!(TokenTerms, room_bps);
     let mut free = vec![1..3, terms + 2..terms + 4];
     for place in 0..4 {
         let stream = offset_of!(PersonalToken, streams) + place * size_of::<PayoutStream>();

@@ -13,10 +13,10 @@ use {
         Pubkey,
         index::{
             AcceptArgs, Action, Announcement, AnnouncementPlace, Basket, Coin, DueNote,
-            FeeRecipient, Index, Lock, OfferTerms, Order, OrderArgs, Parameters, Rebalance,
-            SealArgs, Side, StoredAction, VoteMark, VoteSide, find_announcement, find_basket,
-            find_candidacy, find_lock, find_membership, find_offer, find_rebalance, find_subject,
-            find_tickets, find_wrapper, instruction as ix,
+            FeeRecipient, IndexParameters, Lock, OfferTerms, Order, OrderArgs, PooledIndex,
+            Rebalance, SealArgs, Side, StoredAction, VoteMark, VoteSide, find_announcement,
+            find_basket, find_candidacy, find_lock, find_membership, find_offer, find_rebalance,
+            find_subject, find_tickets, find_wrapper, instruction as ix,
         },
     },
     upside_tests::{
@@ -39,18 +39,18 @@ fn indexes() {
     let (mut run, _) = begin();
     let key = run.pool.index;
     rebalance(&mut run, &key);
-    let fees = offset_of!(Index, parameters);
-    let mut free = vec![4..8, fees + 6..fees + size_of::<Parameters>()];
+    let fees = offset_of!(PooledIndex, parameters);
+    let mut free = vec![4..8, fees + 6..fees + size_of::<IndexParameters>()];
     let portion = offset_of!(FeeRecipient, portion_bps) + 2;
     free.extend(gaps::<FeeRecipient>(
-        offset_of!(Index, recipients),
+        offset_of!(PooledIndex, recipients),
         4,
         portion,
     ));
     let used = offset_of!(Coin, used) + 1;
-    free.extend(gaps::<Coin>(offset_of!(Index, coins), 8, used));
+    free.extend(gaps::<Coin>(offset_of!(PooledIndex, coins), 8, used));
     let vetoes = offset_of!(AnnouncementPlace, vetoes) + 1;
-    let places = offset_of!(Index, announcements);
+    let places = offset_of!(PooledIndex, announcements);
     free.extend(gaps::<AnnouncementPlace>(places, 6, vetoes));
     notices_all(&mut run, key, 32, &free);
 }
@@ -162,7 +162,7 @@ fn announcements() {
         let start = place + action * size_of::<StoredAction>();
         let fees = start + offset_of!(StoredAction, fees);
         free.push(start + 2..start + 8);
-        free.push(fees + 6..fees + size_of::<Parameters>());
+        free.push(fees + 6..fees + size_of::<IndexParameters>());
         let named = start + offset_of!(StoredAction, recipients);
         free.extend(gaps::<FeeRecipient>(named, 4, portion));
     }

@@ -33,7 +33,7 @@ fn list(world: &mut World, data: Vec<u8>) -> upside_tests::engine::Outcome {
     world.add_mint(mint, TOKEN_2022_PROGRAM, data);
     let token = world.token();
     let payer = world.payer.pubkey();
-    let list = ix::list_asset(&token, &payer, &mint, &TOKEN_2022_PROGRAM, minter(), false);
+    let list = ix::add_asset(&token, &payer, &mint, &TOKEN_2022_PROGRAM, minter(), false);
     world.send(&list, &[&person("founder")])
 }
 
@@ -98,11 +98,11 @@ fn mints_whose_issuer_can_freeze_are_flagged() {
         let mut world = World::new();
         let (mint, payer) = (person("foreign mint").pubkey(), world.payer.pubkey());
         world.add_mint(mint, program, data);
-        let list = ix::list_asset(&world.token(), &payer, &mint, &program, minter(), false);
+        let list = ix::add_asset(&world.token(), &payer, &mint, &program, minter(), false);
         let events = world.send(&list, &[&person("founder")]).ok();
         let asset = world.token().data.assets[1];
         assert!(asset.is_freezable() && !asset.is_seizable() && !asset.is_pausable());
-        assert!(matches!(&events[..], [TokenEvent::AssetListed(e)]
+        assert!(matches!(&events[..], [TokenEvent::AssetAdded(e)]
             if (e.freezable, e.seizable, e.pausable) == (1, 0, 0)));
     }
 }
@@ -114,7 +114,7 @@ fn mints_with_fewer_than_four_decimals_are_refused() {
     let mut data = mint_bytes(1);
     data[44] = 3;
     world.add_mint(mint, TOKEN_PROGRAM, data.clone());
-    let list = ix::list_asset(
+    let list = ix::add_asset(
         &world.token(),
         &payer,
         &mint,
@@ -143,7 +143,7 @@ fn what_is_no_mint_is_refused() {
     let mint = person("foreign mint").pubkey();
     let payer = world.payer.pubkey();
     world.add_mint(mint, upside_sdk::state::PROGRAM_ID, mint_bytes(1));
-    let list = ix::list_asset(
+    let list = ix::add_asset(
         &world.token(),
         &payer,
         &mint,
@@ -185,7 +185,7 @@ fn the_list_refuses_doubles_its_own_mint_and_a_ninth() {
     let mut world = World::new();
     let payer = world.payer.pubkey();
     let founder = person("founder");
-    let again = ix::list_asset(
+    let again = ix::add_asset(
         &world.token(),
         &payer,
         &world.quote,
@@ -198,14 +198,14 @@ fn the_list_refuses_doubles_its_own_mint_and_a_ninth() {
         .refused(TokenError::AssetAlreadyListed);
     let own = world.token().data.mint;
     let by = Some(world.token().key);
-    let list = ix::list_asset(&world.token(), &payer, &own, &TOKEN_2022_PROGRAM, by, false);
+    let list = ix::add_asset(&world.token(), &payer, &own, &TOKEN_2022_PROGRAM, by, false);
     world
         .send(&list, &[&founder])
         .refused(TokenError::CircularMint);
     // Who may mint it is proven: neither nobody nor somebody else.
     for authority in [None, minter()] {
         let token = world.token();
-        let list = ix::list_asset(&token, &payer, &own, &TOKEN_2022_PROGRAM, authority, false);
+        let list = ix::add_asset(&token, &payer, &own, &TOKEN_2022_PROGRAM, authority, false);
         let sent = world.send(&list, &[&founder]);
         sent.refused(TokenError::WrongAccount);
     }
@@ -215,7 +215,7 @@ fn the_list_refuses_doubles_its_own_mint_and_a_ninth() {
     let add = |world: &mut World, name: &str, payout| {
         let mint = person(name).pubkey();
         world.add_mint(mint, TOKEN_PROGRAM, mint_bytes(1));
-        let list = ix::list_asset(
+        let list = ix::add_asset(
             &world.token(),
             &payer,
             &mint,
@@ -291,8 +291,8 @@ fn sync_books_gifts_once() {
     world
         .send(&sync, &[&founder])
         .refused(TokenError::NothingToSync);
-    let register = ix::sync_register(&world.token());
+    let share_custody = ix::sync_share_custody(&world.token());
     world
-        .send(&register, &[])
+        .send(&share_custody, &[])
         .refused(TokenError::NothingToSync);
 }

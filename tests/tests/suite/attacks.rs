@@ -66,11 +66,17 @@ fn rounding_loops_do_not_drain() {
     }
     assert_eq!((world.vault(), world.token().data.quote().payouts), before);
     let (token, now) = (world.token().data, world.now());
-    let claimable = |holder: &upside_sdk::state::Holder| {
-        quote::dividend(&token, holder, 0, now).unwrap().claimable.0
+    let collectable = |holder: &upside_sdk::state::Holder| {
+        quote::dividend(&token, holder, 0, now)
+            .unwrap()
+            .collectable
+            .0
     };
     let (bob, carol) = (world.holder("bob").data, world.holder("carol").data);
-    assert_eq!((claimable(&bob), claimable(&carol)), (300 * ONE, 200 * ONE));
+    assert_eq!(
+        (collectable(&bob), collectable(&carol)),
+        (300 * ONE, 200 * ONE)
+    );
 }
 
 #[test]
@@ -84,7 +90,7 @@ fn dust_payments_do_not_hold_a_stream_back() {
     }
     let (token, holder) = (world.token().data, world.holder("bob").data);
     let dividend = quote::dividend(&token, &holder, 0, world.now()).unwrap();
-    assert!(dividend.claimable.0 > 999 * ONE, "{dividend:?}");
+    assert!(dividend.collectable.0 > 999 * ONE, "{dividend:?}");
 }
 
 #[test]
@@ -97,7 +103,7 @@ fn buying_just_before_a_payout_earns_next_to_nothing() {
     world.pass(60);
     let (token, holder) = (world.token().data, world.holder("carol").data);
     let dividend = quote::dividend(&token, &holder, 0, world.now()).unwrap();
-    assert!(dividend.claimable.0 < ONE / 5, "{dividend:?}");
+    assert!(dividend.collectable.0 < ONE / 5, "{dividend:?}");
 }
 
 #[test]
@@ -109,7 +115,7 @@ fn an_early_claimer_takes_no_more_than_their_part() {
     let settle = ix::settle_round(&world.token(), &round);
     world.send_all(&[close, settle], &[&person("mallory")]).ok();
     let contribution = world.contribution(0, "carol");
-    let claim = ix::claim_contribution(&world.token, &contribution);
+    let claim = ix::collect_contribution(&world.token, &contribution);
     world.send(&claim, &[]).ok();
     // Carol has 15,000 of 925,000 shares: with bob's still unclaimed.
     let reserve = world.token().data.quote().reserve;
@@ -128,13 +134,13 @@ fn unclaimed_shares_earn_from_the_close() {
     world.pay_revenue(9_250 * ONE);
     world.pass(20 * DAY);
     let contribution = world.contribution(0, "bob");
-    let claim = ix::claim_contribution(&world.token, &contribution);
+    let claim = ix::collect_contribution(&world.token, &contribution);
     world.send(&claim, &[]).ok();
     // 7,400 streamed to 925,000 shares, 110,000 of them bob's.
     let (token, holder) = (world.token().data, world.holder("bob").data);
     let dividend = quote::dividend(&token, &holder, 0, world.now()).unwrap();
     // The index rounds down: a fraction of an atom stays in the stream.
-    assert_eq!(dividend.claimable.0, 880 * ONE - 1);
+    assert_eq!(dividend.collectable.0, 880 * ONE - 1);
 }
 
 #[test]
@@ -221,7 +227,7 @@ fn strangers_dust_in_the_register_does_not_bind_the_last_holder() {
     world.give_reserve(1_000 * ONE);
     let stray = token_2022_transfer(&mut world, "bob", 40 * ONE);
     world.send(&stray, &[&person("bob")]).ok();
-    let sync = ix::sync_register(&world.token());
+    let sync = ix::sync_share_custody(&world.token());
     world.send(&sync, &[]).ok();
     assert_eq!(world.token().data.supply, 60 * ONE);
     assert_eq!(

@@ -189,10 +189,10 @@ fn nothing_that_streams_is_lost_when_the_drip_changes() {
         world.pass(7 * DAY / 2);
         world.apply("carol").ok();
         let (token, bob) = (world.token().data, world.holder("bob").data);
-        let (claimable, left) = token.dividend(&bob, 0, world.now()).unwrap();
+        let (collectable, left) = token.dividend(&bob, 0, world.now()).unwrap();
         assert!(
-            (120 * ONE - 1..=120 * ONE).contains(&claimable.0),
-            "{claimable:?}"
+            (120 * ONE - 1..=120 * ONE).contains(&collectable.0),
+            "{collectable:?}"
         );
         assert_eq!(left.0, 400 * ONE);
         world.pass(7 * DAY / 2);
@@ -200,7 +200,7 @@ fn nothing_that_streams_is_lost_when_the_drip_changes() {
         let mut paid = 0;
         for name in ["founder", "bob", "carol"] {
             let before = world.cash(name);
-            let claim = ix::claim_dividend(&world.token(), &key(name), &quote).unwrap();
+            let claim = ix::collect_dividend(&world.token(), &key(name), &quote).unwrap();
             world.send(&claim, &[&person(name)]).ok();
             paid += world.cash(name) - before;
         }

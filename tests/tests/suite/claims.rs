@@ -547,18 +547,18 @@ fn dividends_stream_and_equal_their_quote() {
     let mut world = streaming();
     let (token, holder) = (world.token().data, world.holder("bob").data);
     let quoted = quote::dividend(&token, &holder, 0, world.now()).unwrap();
-    assert_eq!(quoted.claimable.0, 300 * ONE);
+    assert_eq!(quoted.collectable.0, 300 * ONE);
     let cash = world.cash("bob");
     let mint = world.quote;
-    let claim = ix::claim_dividend(&world.token(), &key("bob"), &mint).unwrap();
+    let claim = ix::collect_dividend(&world.token(), &key("bob"), &mint).unwrap();
     world.send(&claim, &[&person("bob")]).ok();
     assert_eq!(world.cash("bob") - cash, 300 * ONE);
     world
         .send(&claim, &[&person("bob")])
-        .refused(TokenError::NothingToClaim);
+        .refused(TokenError::NothingToCollect);
     world.pass(30 * DAY);
     for name in ["bob", "carol"] {
-        let claim = ix::claim_dividend(&world.token(), &key(name), &mint).unwrap();
+        let claim = ix::collect_dividend(&world.token(), &key(name), &mint).unwrap();
         world.send(&claim, &[&person(name)]).ok();
     }
     assert_eq!((world.vault(), world.token().data.quote().payouts), (0, 0));
@@ -568,7 +568,7 @@ fn dividends_stream_and_equal_their_quote() {
 fn a_mint_without_stream_has_no_dividends() {
     let mut world = streaming();
     let mint = world.list("another mint", false);
-    let claim = ix::claim_dividend(&world.token(), &key("bob"), &mint).unwrap();
+    let claim = ix::collect_dividend(&world.token(), &key("bob"), &mint).unwrap();
     world
         .send(&claim, &[&person("bob")])
         .refused(TokenError::NotAPayoutMint);

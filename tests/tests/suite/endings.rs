@@ -150,7 +150,7 @@ fn nothing_new_begins_in_a_wind_down() {
         ),
         (ix::declare_claim(&token, &payer, equity_terms()), "founder"),
         (
-            ix::list_asset(&token, &payer, &another, &TOKEN_PROGRAM, minter(), false),
+            ix::add_asset(&token, &payer, &another, &TOKEN_PROGRAM, minter(), false),
             "founder",
         ),
         (
@@ -191,7 +191,7 @@ fn what_holders_have_goes_on_in_a_wind_down() {
     world.pass(8 * DAY);
     let quote = world.quote;
     let before = world.cash("bob");
-    let dividend = ix::claim_dividend(&world.token(), &key("bob"), &quote).unwrap();
+    let dividend = ix::collect_dividend(&world.token(), &key("bob"), &quote).unwrap();
     send(&mut world, &dividend, "bob").ok();
     // 30 % of 80 % of 1,100.
     assert_eq!((world.cash("bob") - before).div_ceil(ONE), 264);
@@ -283,7 +283,7 @@ fn only_empty_holder_accounts_close() {
     // Without shares, but with a dividend to claim.
     close(&mut world, "bob", "bob").refused(TokenError::HolderNotEmpty);
     let quote = world.quote;
-    let dividend = ix::claim_dividend(&world.token(), &key("bob"), &quote).unwrap();
+    let dividend = ix::collect_dividend(&world.token(), &key("bob"), &quote).unwrap();
     send(&mut world, &dividend, "bob").ok();
     let (payer, account) = (
         world.payer.pubkey(),

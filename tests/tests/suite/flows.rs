@@ -33,7 +33,7 @@ fn life(engine: Engine) {
     world.send(&close, &[&person("bob")]).ok();
     for name in ["bob", "carol", "mallory"] {
         let contribution = world.contribution(0, name);
-        let claim = ix::claim_contribution(&world.token, &contribution);
+        let claim = ix::collect_contribution(&world.token, &contribution);
         world.send(&claim, &[]).ok();
     }
     let settle = ix::settle_round(&world.token(), &round);
@@ -55,11 +55,11 @@ fn life(engine: Engine) {
         let (token, holder) = (world.token().data, world.holder(name).data);
         let quoted = quote::dividend(&token, &holder, 0, world.now()).unwrap();
         let before = world.cash(name);
-        let claim = ix::claim_dividend(&world.token(), &key(name), &mint).unwrap();
+        let claim = ix::collect_dividend(&world.token(), &key(name), &mint).unwrap();
         world.send(&claim, &[&person(name)]).ok();
         assert_eq!(
             world.cash(name) - before,
-            quoted.claimable.0,
+            quoted.collectable.0,
             "{name}'s dividend"
         );
     }
@@ -124,7 +124,7 @@ fn a_dead_owner_holds_nothing_back() {
     let close = ix::close_round(&world.token(), &round, &key("bob"));
     world.send(&close, &[&person("bob")]).ok();
     let contribution = world.contribution(0, "bob");
-    let claim = ix::claim_contribution(&world.token, &contribution);
+    let claim = ix::collect_contribution(&world.token, &contribution);
     world.send(&claim, &[]).ok();
     let settle = ix::settle_round(&world.token(), &round);
     world

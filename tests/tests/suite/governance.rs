@@ -6,7 +6,7 @@ use {
         Pubkey, Shares, TokenError,
         address::{TOKEN_2022_PROGRAM, find_associated},
         fetch, instruction as ix,
-        state::{CreateTokenArgs, NameTexts, TermsArgs},
+        state::{CreateTokenArgs, NameTexts, TermsInput},
     },
     upside_tests::{
         engine::Engine,
@@ -24,7 +24,7 @@ fn refused_creation(change: impl FnOnce(&mut CreateTokenArgs), expected: TokenEr
     world.send(&create, &[&person("founder")]).refused(expected);
 }
 
-fn refused_terms(change: impl FnOnce(&mut TermsArgs)) {
+fn refused_terms(change: impl FnOnce(&mut TermsInput)) {
     refused_creation(|args| change(&mut args.terms), TokenError::InvalidTerms);
 }
 
@@ -111,8 +111,8 @@ fn the_share_mint_is_nobodys_to_freeze() {
     assert_eq!(&mint.data[4..36], token.key.as_ref(), "the token mints");
     assert_eq!(&mint.data[46..50], &[0; 4], "nobody freezes");
     assert_eq!(mint.data[44], 6);
-    let register = find_associated(&token.key, &token.data.mint, &TOKEN_2022_PROGRAM).0;
-    assert_eq!(token.data.register, register);
+    let share_custody = find_associated(&token.key, &token.data.mint, &TOKEN_2022_PROGRAM).0;
+    assert_eq!(token.data.share_custody, share_custody);
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn pause_stops_new_money_and_nothing_else() {
     world.pay_revenue(ONE);
     world.pass(86_400);
     let quote = world.quote;
-    let claim = ix::claim_dividend(&world.token(), &bob.pubkey(), &quote).unwrap();
+    let claim = ix::collect_dividend(&world.token(), &bob.pubkey(), &quote).unwrap();
     world.send(&claim, &[&bob]).ok();
     let send = ix::transfer_shares(
         &token.key,

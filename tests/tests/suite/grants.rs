@@ -61,7 +61,7 @@ fn owed(world: &mut World, name: &str) -> u64 {
     let (token, holder, now) = (world.token().data, world.holder(name).data, world.now());
     quote::dividend(&token, &holder, 0, now)
         .unwrap()
-        .claimable
+        .collectable
         .0
 }
 
@@ -112,7 +112,7 @@ fn a_grant_is_offered_accepted_and_vests() {
     // Nothing before the cliff, then what has passed of the whole. The holder account is
     // opened with the first shares.
     world.pass(10 * DAY - 1);
-    collect(&mut world, &grant).refused(TokenError::NothingToClaim);
+    collect(&mut world, &grant).refused(TokenError::NothingToCollect);
     world.pass(1);
     let events = collect(&mut world, &grant).ok();
     let [
@@ -125,7 +125,7 @@ fn a_grant_is_offered_accepted_and_vests() {
     assert_eq!(opened.wallet, key("bob"));
     assert_eq!((event.shares, event.held), (10 * ONE, 90 * ONE));
     assert_eq!(event.holder_shares, 10 * ONE);
-    collect(&mut world, &grant).refused(TokenError::NothingToClaim);
+    collect(&mut world, &grant).refused(TokenError::NothingToCollect);
     let bob = world.holder("bob").data;
     assert_eq!((bob.shares, bob.cost), (10 * ONE, 0));
     close(&mut world, &grant).refused(TokenError::GrantNotEmpty);
@@ -159,7 +159,7 @@ fn earnings_vest_with_their_shares() {
         // goes to the reserve.
         world.pay_revenue(2_500 * ONE);
         world.pass(9 * DAY);
-        collect(&mut world, &grant).refused(TokenError::NothingToClaim);
+        collect(&mut world, &grant).refused(TokenError::NothingToCollect);
         world.pass(DAY);
         if often {
             collect(&mut world, &grant).ok();
@@ -200,10 +200,13 @@ fn the_quote_of_a_collection_is_what_it_pays() {
         let (mine, given) = (world.holder("bob").data, again(&mut world, &grant).data);
         let quoted = quote::collection(&token, Some(&mine), &given, now).unwrap()[0];
         let floors = quote::grant(&token, &given, now).unwrap().earned[0].0
-            + quote::dividend(&token, &mine, 0, now).unwrap().claimable.0;
+            + quote::dividend(&token, &mine, 0, now)
+                .unwrap()
+                .collectable
+                .0;
         more += quoted.0 - floors;
         let collect = ix::collect_grant(&grant, &world.payer.pubkey());
-        let claim = ix::claim_dividend(&world.token(), &key("bob"), &quote).unwrap();
+        let claim = ix::collect_dividend(&world.token(), &key("bob"), &quote).unwrap();
         let before = world.cash("bob");
         world.send_all(&[collect, claim], &[&person("bob")]).ok();
         assert_eq!(world.cash("bob") - before, quoted.0);
@@ -232,7 +235,7 @@ fn what_vested_stays_when_the_rest_is_revoked() {
     let token = world.token().data;
     assert_eq!((token.supply, token.registered), (40 * ONE, 40 * ONE));
     assert_eq!(token.created, 40 * ONE);
-    assert_eq!(world.balance(&token.register), 40 * ONE);
+    assert_eq!(world.balance(&token.share_custody), 40 * ONE);
     revoke(&mut world, &grant, "founder").refused(TokenError::GrantVested);
     // No further vesting, and no less.
     world.pass(100 * DAY);
@@ -637,7 +640,7 @@ fn a_phantom_grant_takes_no_dividends() {
     });
     world.pay_revenue(1_000 * ONE);
     world.pass(9 * DAY);
-    collect(&mut world, &grant).refused(TokenError::NothingToClaim);
+    collect(&mut world, &grant).refused(TokenError::NothingToCollect);
     revoke(&mut world, &grant, "founder").ok();
     close(&mut world, &grant).ok();
     world.pass(9 * DAY);

@@ -1,4 +1,4 @@
-//! Vouchers for the creator of a token.
+//! IdentityAttestations for the creator of a token.
 
 use {
     solana_program::instruction::Instruction,
@@ -8,10 +8,10 @@ use {
         address::find_identity,
         event::TokenEvent,
         instruction as ix,
-        state::{Account, Identity, Voucher},
+        state::{Account, Identity, IdentityAttestation},
     },
     upside_tests::{
-        catalogue::{vouched, voucher},
+        catalogue::{attested, identity_attestation},
         people::person,
         world::{DAY, START, World},
     },
@@ -25,15 +25,20 @@ fn signed(w: &mut World, name: &str) -> Account<Identity> {
     w.get(&find_identity(&w.token.clone(), &key(name)).0)
 }
 
-fn vouch(w: &World, name: &str, change: impl FnOnce(&mut Voucher)) -> Instruction {
-    let mut voucher = voucher(w);
-    change(&mut voucher);
-    ix::vouch_identity(&w.token, &w.payer.pubkey(), &key(name), voucher)
+fn attest(w: &World, name: &str, change: impl FnOnce(&mut IdentityAttestation)) -> Instruction {
+    let mut identity_attestation = identity_attestation(w);
+    change(&mut identity_attestation);
+    ix::attest_identity(
+        &w.token,
+        &w.payer.pubkey(),
+        &key(name),
+        identity_attestation,
+    )
 }
 
 #[test]
 fn a_voucher_says_who_whom_and_until_when() {
-    let mut w = vouched();
+    let mut w = attested();
     let first = signed(&mut w, "ann").data;
     assert_eq!((first.token, first.attester), (w.token, key("ann")));
     assert_eq!((first.subject, first.document), ([5; 32], [6; 32]));
@@ -41,10 +46,12 @@ fn a_voucher_says_who_whom_and_until_when() {
     assert!(!first.is_expired(first.expires_at) && first.is_expired(first.expires_at + 1));
     // Signed again it is renewed, and the rent stays whose it was.
     w.pass(DAY);
-    let again = vouch(&w, "ann", |voucher| voucher.subject = [7; 32]);
+    let again = attest(&w, "ann", |identity_attestation| {
+        identity_attestation.subject = [7; 32]
+    });
     let outcome = w.send(&again, &[&person("ann")]).succeeded();
     let events: Vec<TokenEvent> = outcome.events();
-    let [TokenEvent::IdentityVouched(event)] = &events[..] else {
+    let [TokenEvent::IdentityAttested(event)] = &events[..] else {
         panic!("{events:?}")
     };
     assert_eq!((event.owner, event.attester), (key("founder"), key("ann")));
@@ -67,19 +74,25 @@ fn a_voucher_says_who_whom_and_until_when() {
 
 #[test]
 fn vouchers_are_refused_for_their_reasons() {
-    let mut w = vouched();
-    let own = vouch(&w, "founder", |_| {});
+    let mut w = attested();
+    let own = attest(&w, "founder", |_| {});
     w.send(&own, &[&person("founder")])
         .refused(TokenError::InvalidAttester);
-    let nobody = vouch(&w, "ann", |voucher| voucher.subject = [0; 32]);
+    let nobody = attest(&w, "ann", |identity_attestation| {
+        identity_attestation.subject = [0; 32]
+    });
     w.send(&nobody, &[&person("ann")])
         .refused(TokenError::InvalidSubject);
     for expires_at in [0, START, START + 3 * 365 * DAY, i64::MAX] {
-        let never = vouch(&w, "ann", |voucher| voucher.expires_at = expires_at);
+        let never = attest(&w, "ann", |identity_attestation| {
+            identity_attestation.expires_at = expires_at
+        });
         w.send(&never, &[&person("ann")])
             .refused(TokenError::InvalidExpiry);
     }
-    let other = vouch(&w, "ann", |voucher| voucher.owner = key("bob"));
+    let other = attest(&w, "ann", |identity_attestation| {
+        identity_attestation.owner = key("bob")
+    });
     w.send(&other, &[&person("ann")])
         .refused(TokenError::NotOwner);
     let foreign = ix::revoke_identity(&signed(&mut w, "ann"), &key("mallory"));

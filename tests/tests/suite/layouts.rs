@@ -3,15 +3,15 @@
 use {
     core::mem::{offset_of, size_of},
     upside_sdk::state::{
-        Approval, Asset, Bid, Claim, Contribution, Grant, Holder, Identity, Offering, Pass,
-        PayoutStream, PersonalToken, Poll, PollMark, PollSlot, Round, Sale, StandingOrder, Terms,
+        Approval, Asset, Bid, Claim, Contribution, Grant, Holder, Identity, Pass, PayoutStream,
+        PersonalToken, Poll, PollMark, PollSlot, Product, Round, Sale, StandingOrder, TokenTerms,
     },
 };
 
 #[test]
 fn sizes_of_version_1() {
     assert_eq!(size_of::<PersonalToken>(), 2_416);
-    assert_eq!(size_of::<Terms>(), 64);
+    assert_eq!(size_of::<TokenTerms>(), 64);
     assert_eq!(size_of::<PayoutStream>(), 64);
     assert_eq!(size_of::<Asset>(), 128);
     assert_eq!(size_of::<Holder>(), 544);
@@ -23,7 +23,7 @@ fn sizes_of_version_1() {
     assert_eq!(size_of::<Bid>(), 248);
     assert_eq!(size_of::<StandingOrder>(), 200);
     assert_eq!(size_of::<Grant>(), 344);
-    assert_eq!(size_of::<Offering>(), 464);
+    assert_eq!(size_of::<Product>(), 464);
     assert_eq!(size_of::<Pass>(), 232);
     assert_eq!(size_of::<Identity>(), 280);
     assert_eq!(size_of::<Poll>(), 368);
@@ -58,9 +58,9 @@ fn fields_of_version_1() {
     assert_eq!(offset_of!(Grant, number), 104);
     assert_eq!(offset_of!(Contribution, round), 8);
     assert_eq!(offset_of!(Claim, token), 24);
-    assert_eq!(offset_of!(Offering, token), 16);
-    assert_eq!(offset_of!(Offering, price), 144);
-    assert_eq!(offset_of!(Pass, offering), 40);
+    assert_eq!(offset_of!(Product, token), 16);
+    assert_eq!(offset_of!(Product, price), 144);
+    assert_eq!(offset_of!(Pass, product), 40);
     assert_eq!(offset_of!(Pass, wallet), 72);
     assert_eq!(offset_of!(Pass, units), 136);
     assert_eq!(offset_of!(Claim, auction), 576);

@@ -6,7 +6,7 @@ use {
         Pubkey, Shares, TokenError,
         event::TokenEvent,
         instruction as ix,
-        state::{Easing, Policy},
+        state::{Policy, Relaxation},
     },
     upside_tests::{
         catalogue::approved_policy,
@@ -84,7 +84,7 @@ fn policies_change_after_the_notice_and_not_a_second_before() {
 fn an_announcement_is_replaced_withdrawn_and_checked() {
     let mut world = World::new();
     let founder = person("founder");
-    let withdraw = ix::withdraw_policy(&world.token());
+    let withdraw = ix::cancel_policy(&world.token());
     world
         .send(&withdraw, &[&founder])
         .refused(TokenError::NothingToApply);
@@ -102,7 +102,7 @@ fn an_announcement_is_replaced_withdrawn_and_checked() {
         .send(&apply, &[&person("bob")])
         .refused(TokenError::NoticePending);
     let events = world.send(&withdraw, &[&founder]).ok();
-    let TokenEvent::PolicyWithdrawn(event) = &events[0] else {
+    let TokenEvent::PolicyCancelled(event) = &events[0] else {
         panic!("{events:?}")
     };
     assert_eq!((event.admission, event.transfer_policy), (0, 0));
@@ -165,42 +165,42 @@ fn a_longer_notice_does_not_move_what_was_announced() {
 fn the_owner_eases_at_once_and_never_tightens() {
     let mut world = World::with(|args| args.terms.royalty_bps = 500);
     let founder = person("founder");
-    let ease = |world: &mut World, easing| {
-        let ease = ix::ease_terms(&world.token(), easing);
-        world.send(&ease, &[&founder])
+    let relax = |world: &mut World, relaxation| {
+        let relax = ix::relax_terms(&world.token(), relaxation);
+        world.send(&relax, &[&founder])
     };
-    let none = Easing::default();
-    let tax = |bps| Easing {
+    let none = Relaxation::default();
+    let tax = |bps| Relaxation {
         cash_out_tax_bps: Some(bps),
         ..none
     };
-    let royalty = |bps| Easing {
+    let royalty = |bps| Relaxation {
         royalty_bps: Some(bps),
         ..none
     };
     for worse in [tax(1_001), royalty(501)] {
-        ease(&mut world, worse).refused(TokenError::PollRequired);
+        relax(&mut world, worse).refused(TokenError::PollRequired);
     }
     // One that gets worse is not bought with another that gets better.
-    let mixed = Easing {
+    let mixed = Relaxation {
         royalty_bps: Some(501),
         ..tax(0)
     };
-    ease(&mut world, mixed).refused(TokenError::PollRequired);
+    relax(&mut world, mixed).refused(TokenError::PollRequired);
     for same in [none, tax(1_000), royalty(500)] {
-        ease(&mut world, same).refused(TokenError::NothingToChange);
+        relax(&mut world, same).refused(TokenError::NothingToChange);
     }
     let before = world.token().data.terms;
-    let events = ease(&mut world, tax(400)).ok();
-    let TokenEvent::TermsEased(event) = &events[0] else {
+    let events = relax(&mut world, tax(400)).ok();
+    let TokenEvent::TermsRelaxed(event) = &events[0] else {
         panic!("{events:?}")
     };
     assert_eq!(event.cash_out_tax_bps, 400);
     assert_eq!(event.royalty_bps, 500);
-    ease(&mut world, royalty(0)).ok();
+    relax(&mut world, royalty(0)).ok();
     let after = world.token().data.terms;
     assert_eq!(after.cash_out_tax_bps, 400);
     assert_eq!(after.royalty_bps, 0);
     assert_eq!(after.supply_cap, before.supply_cap);
-    ease(&mut world, tax(401)).refused(TokenError::PollRequired);
+    relax(&mut world, tax(401)).refused(TokenError::PollRequired);
 }

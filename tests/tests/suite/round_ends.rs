@@ -251,7 +251,7 @@ fn a_close_books_the_reserves_part_whatever_the_owner_can_receive() {
     let quote = *world.token().data.quote();
     assert_eq!((quote.reserve, quote.escrow), (1_100 * ONE, 100 * ONE));
     let contribution = world.contribution(0, "bob");
-    let collect = ix::claim_contribution(&world.token, &contribution);
+    let collect = ix::collect_contribution(&world.token, &contribution);
     world.send(&collect, &[]).ok();
     let settle = ix::settle_round(&world.token(), &find_round(&world.token, 0).0);
     world

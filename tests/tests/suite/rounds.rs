@@ -341,7 +341,7 @@ fn success_is_claimed_settled_once_and_never_refunded() {
         .send(&leave, &[&person("bob")])
         .refused(TokenError::RoundNotOpen);
 
-    let claim = ix::claim_contribution(&world.token, &contribution);
+    let claim = ix::collect_contribution(&world.token, &contribution);
     world.send(&claim, &[]).ok();
     assert_eq!(world.holder("bob").data.shares, 110_000 * ONE);
     assert_eq!(world.holder("bob").data.cost, 12_000 * ONE);
@@ -359,7 +359,7 @@ fn success_is_claimed_settled_once_and_never_refunded() {
         .send(&settle, &[])
         .refused(TokenError::RoundAlreadySettled);
     let carol = world.contribution(0, "carol");
-    let claim = ix::claim_contribution(&world.token, &carol);
+    let claim = ix::collect_contribution(&world.token, &carol);
     world.send(&claim, &[]).ok();
     assert_eq!(world.round(0).data.unclaimed, 0);
     world.check_books(&["founder", "bob", "carol"]);
@@ -369,7 +369,7 @@ fn success_is_claimed_settled_once_and_never_refunded() {
 fn failure_is_refunded_and_never_claimed_or_settled() {
     let mut world = failed();
     let contribution = world.contribution(0, "bob");
-    let claim = ix::claim_contribution(&world.token, &contribution);
+    let claim = ix::collect_contribution(&world.token, &contribution);
     world
         .send(&claim, &[])
         .refused(TokenError::RoundNotSucceeded);
@@ -407,7 +407,7 @@ fn a_round_that_is_not_over_stays_open() {
 fn a_contribution_cannot_be_claimed_into_another_holder() {
     let mut world = succeeded();
     let contribution = world.contribution(0, "bob");
-    let mut theft = ix::claim_contribution(&world.token, &contribution);
+    let mut theft = ix::collect_contribution(&world.token, &contribution);
     theft.accounts[3].pubkey = find_holder(&world.token, &key("carol")).0;
     world.send(&theft, &[]).refused(TokenError::NotHolder);
 }

@@ -3,7 +3,7 @@
 use {
     solana_signer::Signer,
     upside_sdk::{
-        Pubkey, Shares, TokenError, event::TokenEvent, instruction as ix, quote, state::Asks,
+        Pubkey, Shares, TokenError, event::TokenEvent, instruction as ix, quote, state::PassPrice,
     },
     upside_tests::{
         catalogue::{asking, grant_to_bob, open_with, purchase, redeem_args},
@@ -73,9 +73,9 @@ fn the_last_share_that_is_withdrawn_ends_the_stream() {
     assert_eq!(before.payouts - token.quote().payouts, 400 * ONE);
     // What bob has earned stays his.
     let quote = world.quote;
-    let claim = ix::claim_dividend(&world.token(), &key("bob"), &quote).unwrap();
+    let claim = ix::collect_dividend(&world.token(), &key("bob"), &quote).unwrap();
     let events = world.send(&claim, &[&bob]).ok();
-    let TokenEvent::DividendClaimed(event) = &events[0] else {
+    let TokenEvent::DividendCollected(event) = &events[0] else {
         panic!("{events:?}")
     };
     assert_eq!(event.amount, 400 * ONE);
@@ -135,7 +135,10 @@ fn the_last_share_that_a_revocation_or_a_pass_burns_ends_the_stream() {
 
     let mut world = streaming();
     let quote = world.quote;
-    open_with(&mut world, asking(quote, Asks::Burn { shares: 100 * ONE }));
+    open_with(
+        &mut world,
+        asking(quote, PassPrice::Burn { shares: 100 * ONE }),
+    );
     let burn = purchase(&mut world, "bob");
     let events = world.send(&burn, &[&person("bob")]).ok();
     assert_eq!(ended(&events), 400 * ONE);
@@ -158,7 +161,7 @@ fn the_stream_goes_on_where_shares_only_move() {
     assert_eq!(world.token().data.streams[0].remaining, 400 * ONE);
     world.pass(7 * DAY);
     let quote = world.quote;
-    let claim = ix::claim_dividend(&world.token(), &key("carol"), &quote).unwrap();
+    let claim = ix::collect_dividend(&world.token(), &key("carol"), &quote).unwrap();
     world.send(&claim, &[&person("carol")]).ok();
     world.check_books(&["founder", "bob", "carol"]);
 }
@@ -180,12 +183,12 @@ fn nobody_comes_in_for_a_stream_that_others_left() {
         .ok();
     world.pass(30 * DAY);
     let quote = world.quote;
-    let claim = ix::claim_dividend(&world.token(), &key("founder"), &quote).unwrap();
+    let claim = ix::collect_dividend(&world.token(), &key("founder"), &quote).unwrap();
     world
         .send(&claim, &[&person("founder")])
-        .refused(TokenError::NothingToClaim);
+        .refused(TokenError::NothingToCollect);
     // What bob earned before he left is still his.
-    let claim = ix::claim_dividend(&world.token(), &key("bob"), &quote).unwrap();
+    let claim = ix::collect_dividend(&world.token(), &key("bob"), &quote).unwrap();
     world.send(&claim, &[&bob]).ok();
 }
 

@@ -8,7 +8,7 @@ use {
         event::TokenEvent,
         instruction as ix,
         quote::{self, redemption},
-        state::{Answer, Asks, Change, Holder},
+        state::{Answer, Change, Holder, PassPrice},
     },
     upside_tests::{
         catalogue::{
@@ -33,7 +33,7 @@ fn redeem(world: &mut World, name: &str, shares: u64) -> Instruction {
 
 fn claim(world: &mut World, name: &str) -> Instruction {
     let quote = world.quote;
-    ix::claim_dividend(&world.token(), &key(name), &quote).unwrap()
+    ix::collect_dividend(&world.token(), &key(name), &quote).unwrap()
 }
 
 /// Shares, those that warm, and from when on they do not.
@@ -127,7 +127,9 @@ fn shares_that_come_for_a_payment_earn_nothing_of_their_day() {
     let owed = |world: &mut World, name: &str| {
         let (token, now) = (world.token().data, world.now());
         let holder = world.holder(name).data;
-        quote::dividend(&token, &holder, 0, now).unwrap().claimable
+        quote::dividend(&token, &holder, 0, now)
+            .unwrap()
+            .collectable
     };
     for name in ["bob", "carol"] {
         assert_eq!(owed(&mut world, name), owed(&mut calm, name), "{name}");
@@ -337,7 +339,10 @@ fn passes_lock_what_is_registered_only() {
         let call = deposit(&mut world, "bob", 10 * ONE);
         world.send(&call, &[&bob]).ok();
         let quote = world.quote;
-        open_with(&mut world, asking(quote, Asks::Hold { shares: asks * ONE }));
+        open_with(
+            &mut world,
+            asking(quote, PassPrice::Hold { shares: asks * ONE }),
+        );
         let buy = purchase(&mut world, "bob");
         let outcome = world.send(&buy, &[&bob]);
         if !locks {

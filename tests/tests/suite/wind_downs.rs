@@ -13,8 +13,8 @@ use {
     },
     upside_tests::{
         catalogue::{
-            capped_round, collection, for_receipt, holding, longer_texts, offering, open_with,
-            pass_of, purchase, receipt, redeem_args, take_custody, unlisted, vouched, with_estate,
+            attested, capped_round, collection, for_receipt, holding, longer_texts, open_with,
+            pass_of, product, purchase, receipt, redeem_args, take_custody, unlisted, with_estate,
             wound_up,
         },
         engine::Outcome,
@@ -216,7 +216,7 @@ fn a_receipt_takes_its_part_of_every_estate_once_and_of_later_ones_nothing() {
     // Carol redeemed before the second was opened.
     let early = receipt(&mut w, "carol");
     let late = ix::collect_estate(&w.claim(second), &early, &TOKEN_PROGRAM);
-    w.send(&late, &[]).refused(TokenError::NothingToClaim);
+    w.send(&late, &[]).refused(TokenError::NothingToCollect);
     redeem(&mut w, "bob", 60 * ONE).ok();
     let mine = receipt(&mut w, "bob");
     assert_eq!((mine.data.estates, mine.data.left()), (2, 2));
@@ -224,7 +224,7 @@ fn a_receipt_takes_its_part_of_every_estate_once_and_of_later_ones_nothing() {
     // Seven atoms for ninety shares: four of them for sixty, rounded down.
     w.send(&rest, &[]).ok();
     assert_eq!(has(&mut w, "bob", "another custody mint"), 4);
-    w.send(&rest, &[]).refused(TokenError::NothingToClaim);
+    w.send(&rest, &[]).refused(TokenError::NothingToCollect);
     // Into nobody else's account.
     let mut stolen = collection(&mut w, "bob");
     stolen.accounts[5].pubkey =
@@ -272,7 +272,7 @@ fn a_token_has_256_claims_with_custody_at_most() {
     for claim in [claims[255], claims[1], claims[64]] {
         let collect = ix::collect_estate(&w.claim(claim), &receipt, &TOKEN_PROGRAM);
         w.send(&collect, &[]).ok();
-        w.send(&collect, &[]).refused(TokenError::NothingToClaim);
+        w.send(&collect, &[]).refused(TokenError::NothingToCollect);
     }
     assert_eq!(has(&mut w, "bob", "custody mint"), 21);
 }
@@ -440,7 +440,7 @@ fn gone(w: &mut World, what: &str, call: &Instruction, account: &Pubkey) {
 
 #[test]
 fn everything_that_holds_rent_closes_but_the_token_and_its_mint() {
-    let mut w = vouched();
+    let mut w = attested();
     w.issue("bob", 100 * ONE);
     w.give_reserve(ONE);
     let token = w.token();
@@ -484,9 +484,9 @@ fn everything_that_holds_rent_closes_but_the_token_and_its_mint() {
     let pass = pass_of(&mut w, "bob");
     let close = ix::close_pass(&pass, &key("mallory"));
     gone(&mut w, "pass", &close, &pass.key);
-    let product = offering(&mut w);
-    let close = ix::close_offering_account(&product, &key("mallory"));
-    gone(&mut w, "offering", &close, &product.key);
+    let product = product(&mut w);
+    let close = ix::close_product_account(&product, &key("mallory"));
+    gone(&mut w, "product", &close, &product.key);
     let claim = w.claim(0);
     let vault = find_associated(&claim.key, &mint, &TOKEN_PROGRAM).0;
     let close = ix::close_claim(&claim, &key("mallory"));
@@ -514,7 +514,7 @@ fn everything_that_holds_rent_closes_but_the_token_and_its_mint() {
     let close = ix::close_vault(&token, 0, true).unwrap();
     gone(&mut w, "vault", &close, &token.data.quote().vault);
     let close = ix::close_share_custody(&token);
-    gone(&mut w, "share custody", &close, &token.data.register);
+    gone(&mut w, "share custody", &close, &token.data.share_custody);
     // The token and its mint stay: an address does not live twice.
     assert!(w.engine.account(&token.key).is_some());
 }
@@ -525,7 +525,7 @@ fn what_goes_on_is_not_closed() {
     w.issue("bob", 60 * ONE);
     let quote = w.quote;
     open_with(&mut w, holding(quote));
-    let close = ix::close_offering_account(&offering(&mut w), &key("founder"));
+    let close = ix::close_product_account(&product(&mut w), &key("founder"));
     w.send(&close, &[&person("founder")])
         .refused(TokenError::NotOver);
     let round = w.open_round(escrow_terms());

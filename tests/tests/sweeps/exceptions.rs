@@ -158,7 +158,7 @@ const MADE: &[(&str, &str, &str)] = &[
         "with the first shares: the offer admitted the wallet",
     ),
     (
-        "vouch_identity: again",
+        "attest_identity: again",
         "identity",
         "by the first statement",
     ),

@@ -92,7 +92,10 @@ impl Scene for World {
         let token = self.token;
         if self.engine.account(&token).is_some() {
             let token = self.token().data;
-            pairs.extend([(token.mint, other.mint), (token.register, other.register)]);
+            pairs.extend([
+                (token.mint, other.mint),
+                (token.share_custody, other.share_custody),
+            ]);
             for (place, asset) in token.listed().unwrap().iter().enumerate() {
                 pairs.push((asset.vault, key(&format!("mallory's vault {place}"))));
             }
@@ -158,7 +161,7 @@ impl Scene for PoolWorld {
             let own = TokenAddresses::of_creator(&key(name));
             tokens.push((own.token, others.token));
             tokens.push((own.mint, others.mint));
-            tokens.push((own.register, others.register));
+            tokens.push((own.share_custody, others.share_custody));
         }
         let join = |lists: &[&Pairs]| lists.iter().copied().flatten().copied().collect::<Pairs>();
         let kind = |bytes: &[u8]| <[u8; 8]>::try_from(bytes).unwrap();

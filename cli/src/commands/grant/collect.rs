@@ -77,7 +77,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Collected>> {
         match event {
             TokenEvent::GrantCollected(event) => shares = event.shares,
             TokenEvent::GrantClosed(_) => closed = true,
-            TokenEvent::DividendClaimed(event) => {
+            TokenEvent::DividendCollected(event) => {
                 let own = paid.iter_mut().find(|(mint, _)| *mint == event.mint);
                 own.into_iter()
                     .for_each(|(_, atoms)| atoms.0 = event.amount);

@@ -176,48 +176,48 @@ pub fn trades(event: &E, w: &Words) -> Option<String> {
     })
 }
 
-/// Offerings and passes.
+/// Products and passes.
 pub fn passes(event: &E, w: &Words) -> Option<String> {
     Some(match event {
-        E::OfferingOpened(e) => {
+        E::ProductOpened(e) => {
             let asks = match e.kind {
                 0 => format!("for {}", w.of(&e.mint, e.price)),
                 1 => format!("to holders of {}", w.shares(e.price)),
                 _ => format!("for {} burned", w.shares(e.price)),
             };
             format!(
-                "the owner opened offering {}: {} units {asks}",
-                e.offering, e.units
+                "the owner opened product {}: {} units {asks}",
+                e.product, e.units
             )
         }
-        E::OfferingClosed(e) => format!(
-            "the owner closed offering {} after {} passes",
-            e.offering, e.sold
+        E::ProductClosed(e) => format!(
+            "the owner closed product {} after {} passes",
+            e.product, e.sold
         ),
         E::PassBought(e) if e.burned > 0 => format!(
-            "{} burned {} for a pass of offering {}",
+            "{} burned {} for a pass of product {}",
             w.who(&e.wallet),
             w.shares(e.burned),
-            e.offering
+            e.product
         ),
         E::PassBought(e) if e.locked > 0 => format!(
-            "{} got a pass of offering {}, which locks {}",
+            "{} got a pass of product {}, which locks {}",
             w.who(&e.wallet),
-            e.offering,
+            e.product,
             w.shares(e.locked)
         ),
-        E::PassBought(e) => format!("{} got a pass of offering {}", w.who(&e.wallet), e.offering),
+        E::PassBought(e) => format!("{} got a pass of product {}", w.who(&e.wallet), e.product),
         E::PassUsed(e) => format!(
-            "{} used {} of a pass of offering {} up, {} are left",
+            "{} used {} of a pass of product {} up, {} are left",
             w.who(&e.wallet),
             e.used,
-            e.offering,
+            e.product,
             e.units
         ),
         E::PassClosed(e) => format!(
-            "{} closed a pass of offering {}",
+            "{} closed a pass of product {}",
             w.who(&e.wallet),
-            e.offering
+            e.product
         ),
         _ => return None,
     })
@@ -227,7 +227,7 @@ pub fn passes(event: &E, w: &Words) -> Option<String> {
 fn closed(kind: u64, number: u64) -> String {
     match kind {
         0 => format!("round {number}"),
-        1 => format!("offering {number}"),
+        1 => format!("product {number}"),
         2 => "the names".to_string(),
         3 => "the attesters".to_string(),
         4 => "an approval".to_string(),
@@ -248,12 +248,12 @@ pub fn governance(event: &E, w: &Words) -> Option<String> {
         E::PolicyApplied(e) => {
             format!("now in force: {}", policies(e.admission, e.transfer_policy))
         }
-        E::PolicyWithdrawn(e) => format!(
+        E::PolicyCancelled(e) => format!(
             "the owner withdrew what was announced: {}",
             policies(e.admission, e.transfer_policy)
         ),
-        E::TermsEased(e) => format!(
-            "the owner eased terms: supply cap {}, floor {}, cash-out tax {}, royalty {}",
+        E::TermsRelaxed(e) => format!(
+            "the owner relaxed terms: supply cap {}, floor {}, cash-out tax {}, royalty {}",
             w.shares(e.supply_cap),
             w.cash(e.floor),
             w.percent(e.cash_out_tax_bps),

@@ -20,7 +20,7 @@ use {
         Pubkey,
         event::{IndexEvent, TokenEvent},
         history::{self, Event, Query},
-        index::Index,
+        index::PooledIndex,
         state::Account,
     },
     words::Words,
@@ -149,7 +149,7 @@ async fn read(subject: &Pubkey, query: &Query, ctx: &Context) -> Result<history:
 /// The events of an index whose number is above `after`, oldest first, and the numbers of
 /// those that the node does not list (yet).
 pub async fn after(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     after: u64,
     ctx: &Context,
 ) -> Result<(Vec<Line>, Vec<u64>)> {

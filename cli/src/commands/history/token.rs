@@ -90,7 +90,7 @@ fn people(event: &E, w: &Words) -> Option<String> {
                 w.who(&e.previous)
             )
         }
-        E::IdentityVouched(e) => format!(
+        E::IdentityAttested(e) => format!(
             "{} vouched that the owner, {}, is the person of a name (sha256 {}), until {}",
             w.who(&e.attester),
             w.who(&e.owner),
@@ -193,7 +193,7 @@ fn people(event: &E, w: &Words) -> Option<String> {
                 ""
             }
         ),
-        E::RegisterSynced(e) => format!(
+        E::ShareCustodySynced(e) => format!(
             "the register was synced: {} burned, {} exist",
             w.shares(e.burned),
             w.shares(e.supply)
@@ -254,7 +254,7 @@ fn money(event: &E, w: &Words) -> Option<String> {
                 w.shares(e.sold)
             )
         }
-        E::ContributionClaimed(e) => format!(
+        E::ContributionCollected(e) => format!(
             "{} got {} of round {}",
             w.who(&e.wallet),
             w.shares(e.shares),
@@ -267,7 +267,7 @@ fn money(event: &E, w: &Words) -> Option<String> {
             e.round
         ),
         E::RoundSettled(e) => format!("the owner got {} of round {}", w.cash(e.to_owner), e.round),
-        E::AssetListed(e) => {
+        E::AssetAdded(e) => {
             let kind = match (e.payout, e.payouts_from) {
                 (1, 0) => " with a stream of payouts".to_string(),
                 (1, from) => format!(" with a stream that takes payouts from {}", w.at(from)),
@@ -323,7 +323,7 @@ fn money(event: &E, w: &Words) -> Option<String> {
             w.of(&e.mint, e.from_endowment),
             w.of(&e.mint, e.from_reserve)
         ),
-        E::DividendClaimed(e) => {
+        E::DividendCollected(e) => {
             format!(
                 "{} claimed {} of dividends",
                 w.who(&e.wallet),

@@ -189,7 +189,7 @@ fn sheet(look: &Look, rows: &[Row]) -> Csv {
             Amount::new(account.proceeds, decimals).amount,
         ];
         cells.extend(payouts.iter().map(|mint| {
-            let mut owed = report.claimable.iter();
+            let mut owed = report.collectable.iter();
             let owed = owed.find(|amount| amount.mint == *mint);
             owed.map_or_else(|| "0".to_string(), |owed| owed.amount.amount.clone())
         }));

@@ -159,7 +159,7 @@ fn compare(
 ) -> Ordering {
     let owed = |holder: &HolderReport| -> Vec<u64> {
         let of = |asset: &AssetReport| {
-            let mut found = holder.claimable.iter();
+            let mut found = holder.collectable.iter();
             let found = found.find(|amount| amount.mint == asset.mint);
             found.map_or(0, |found| atoms(&found.amount))
         };

@@ -70,8 +70,8 @@ pub struct Holding {
     pub venue: bool,
     /// What was paid for shares and no sale has brought back yet.
     pub cost: Amount,
-    /// Claimable now, by payout mint.
-    pub claimable: Vec<MintAmount>,
+    /// Collectable now, by payout mint.
+    pub collectable: Vec<MintAmount>,
     /// What all shares of this wallet redeem for now, by asset.
     pub redeemable: Vec<MintAmount>,
     /// What the wallet's token accounts hold of the listed assets.
@@ -127,7 +127,7 @@ impl fmt::Display for Holding {
             ("sales", format!("brought {}", grouped(&self.proceeds))),
             ("royalty", royalty_of(self.royalty_bps, &self.cost)),
             ("bids", format!("{} open", self.bids)),
-            ("claimable", listed(&self.claimable, name)),
+            ("collectable", listed(&self.collectable, name)),
             ("redeemable", listed(&self.redeemable, name)),
             ("cash", listed(&self.cash, name)),
         ]))
@@ -164,7 +164,7 @@ pub async fn of_wallet(
     let (bearer, cash) = balances.split_first().unwrap_or((&0, &[]));
 
     let holder = found.map(|account| account.data).unwrap_or_default();
-    let mut claimable = Vec::new();
+    let mut collectable = Vec::new();
     let streams = token.data.active_streams().map_err(refused)?;
     for (place, stream) in streams.iter().enumerate().filter(|_| open) {
         let asset = token
@@ -172,7 +172,7 @@ pub async fn of_wallet(
             .asset(usize::from(stream.asset))
             .map_err(refused)?;
         let dividend = quote::dividend(&token.data, &holder, place, now)?;
-        claimable.push((asset.mint, dividend.claimable.0, asset.decimals));
+        collectable.push((asset.mint, dividend.collectable.0, asset.decimals));
     }
     let all = holder.shares.saturating_add(holder.warm);
     let all = upside_sdk::Shares(all.saturating_add(*bearer));
@@ -201,7 +201,7 @@ pub async fn of_wallet(
         bearer: Amount::new(*bearer, SHARE_DECIMALS),
         venue: holder.venue == 1,
         cost: Amount::new(holder.cost, token.data.quote().decimals),
-        claimable: some(claimable),
+        collectable: some(collectable),
         part: stake.part,
         part_of_cap: stake.fully_diluted,
         redeemable: stake.redeems,

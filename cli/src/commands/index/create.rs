@@ -9,7 +9,7 @@ use {
     serde::Serialize,
     upside_sdk::{
         Pubkey, amount,
-        index::{CreateIndexArgs, ParametersArgs, RecipientArgs, TermsArgs, action, find_shares},
+        index::{CreateIndexArgs, ParametersInput, RecipientArgs, TermsInput, action, find_shares},
     },
 };
 
@@ -124,14 +124,14 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Created>> {
         ));
     }
     let key = |named: &Option<Address>| named.as_ref().map_or(Pubkey::default(), |it| it.key);
-    let terms = TermsArgs {
+    let terms = TermsInput {
         equal_share_bps: args.equal_share.bps(),
         dilution_bps: args.dilution.bps(),
         notice_seconds: args.notice,
         credential: key(&args.credential),
         schema: key(&args.schema),
     };
-    let parameters = ParametersArgs {
+    let parameters = ParametersInput {
         management_fee_bps: args.management_fee.bps(),
         entry_fee_bps: args.entry_fee.bps(),
         exit_fee_bps: args.exit_fee.bps(),

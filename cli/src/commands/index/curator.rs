@@ -13,7 +13,7 @@ use {
         IndexError, Pubkey,
         action::Plan,
         error::SdkError,
-        index::{Index, instruction, symbol},
+        index::{PooledIndex, instruction, symbol},
         state::Account,
     },
 };
@@ -86,7 +86,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
     }
 }
 
-fn curated(index: &Account<Index>, curator: Option<Pubkey>, report: Report) -> Done<Curated> {
+fn curated(index: &Account<PooledIndex>, curator: Option<Pubkey>, report: Report) -> Done<Curated> {
     let curated = Curated {
         index: index.key.to_string(),
         symbol: symbol(&index.data).to_string(),

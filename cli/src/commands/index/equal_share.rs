@@ -20,17 +20,17 @@ use {
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     /// Pay a member's equal share of every cash; anyone may
-    Claim(ClaimArgs),
+    Collect(CollectArgs),
 }
 
 /// Pay a member's equal share of every cash; anyone may
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
-  upside index equal-share claim MAKERS EVE
+  upside index equal-share collect MAKERS EVE
 
-`upside index show MAKERS` shows what every member can claim.")]
-pub struct ClaimArgs {
+`upside index show MAKERS` shows what every member can collect.")]
+pub struct CollectArgs {
     /// The index
     index: IndexQuery,
     /// The member's token
@@ -39,7 +39,7 @@ pub struct ClaimArgs {
 
 /// An equal share paid.
 #[derive(Debug, Serialize)]
-pub struct Claimed {
+pub struct Collected {
     index: String,
     symbol: String,
     token: String,
@@ -48,7 +48,7 @@ pub struct Claimed {
     paid: Vec<SlotAmount>,
 }
 
-impl Outcome for Claimed {
+impl Outcome for Collected {
     fn title(&self) -> String {
         format!("Pay {} the equal share in {}", self.name, self.symbol)
     }
@@ -62,11 +62,11 @@ impl Outcome for Claimed {
 
 pub async fn run(command: Command, ctx: &Context) -> Result<()> {
     match command {
-        Command::Claim(args) => ctx.output.show(&claim(&args, ctx).await?),
+        Command::Collect(args) => ctx.output.show(&collect(&args, ctx).await?),
     }
 }
 
-async fn claim(args: &ClaimArgs, ctx: &Context) -> Result<Done<Claimed>> {
+async fn collect(args: &CollectArgs, ctx: &Context) -> Result<Done<Collected>> {
     let found = Found::of(&args.index, ctx).await?;
     let (key, name) = match found.slots.find(&args.token) {
         Ok(slot) => (slot.key, slot.name.clone()),
@@ -77,10 +77,10 @@ async fn claim(args: &ClaimArgs, ctx: &Context) -> Result<Done<Claimed>> {
     };
     let membership = fetch::membership(&ctx.client, &found.pool.index.key, &key).await?;
     let payer = ctx.keys.payer()?;
-    let plan = action::claim_equal_share(&ctx.client, &found.pool, &membership, &payer).await?;
+    let plan = action::collect_equal_share(&ctx.client, &found.pool, &membership, &payer).await?;
     let report = ctx.send(&plan.steps).await?;
     let landed = report.index_events().filter_map(|event| match event {
-        IndexEvent::EqualShareClaimed(event) => {
+        IndexEvent::EqualShareCollected(event) => {
             Some((u8::try_from(event.place).ok()?, event.amount))
         }
         _ => None,
@@ -89,7 +89,7 @@ async fn claim(args: &ClaimArgs, ctx: &Context) -> Result<Done<Claimed>> {
     if paid.is_empty() {
         paid = plan.quote;
     }
-    let claimed = Claimed {
+    let collected = Collected {
         index: found.key(),
         symbol: found.symbol.clone(),
         token: key.to_string(),
@@ -97,5 +97,5 @@ async fn claim(args: &ClaimArgs, ctx: &Context) -> Result<Done<Claimed>> {
         member: membership.data.member.to_string(),
         paid: found.slots.amounts(&paid),
     };
-    Ok(Done::new(claimed, report))
+    Ok(Done::new(collected, report))
 }

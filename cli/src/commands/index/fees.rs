@@ -17,7 +17,9 @@ use {
         amount,
         error::SdkError,
         event::IndexEvent,
-        index::{INDEX_SHARE_DECIMALS, Parameters, ParametersArgs, instruction, quote, symbol},
+        index::{
+            INDEX_SHARE_DECIMALS, IndexParameters, ParametersInput, instruction, quote, symbol,
+        },
         inspect::Amount,
     },
 };
@@ -84,13 +86,13 @@ pub struct Rates {
 
 impl Rates {
     /// The fees with those that are named; `None` if none is.
-    pub fn named(&self, now: &Parameters) -> Option<ParametersArgs> {
+    pub fn named(&self, now: &IndexParameters) -> Option<ParametersInput> {
         let rates = [self.management_fee, self.entry_fee, self.exit_fee];
         if rates.iter().all(Option::is_none) {
             return None;
         }
         let bps = |new: Option<Percent>, old: u16| new.map_or(old, Percent::bps);
-        Some(ParametersArgs {
+        Some(ParametersInput {
             management_fee_bps: bps(self.management_fee, now.management_fee_bps),
             entry_fee_bps: bps(self.entry_fee, now.entry_fee_bps),
             exit_fee_bps: bps(self.exit_fee, now.exit_fee_bps),

@@ -17,7 +17,7 @@ use {
         amount,
         error::SdkError,
         event::IndexEvent,
-        index::{INDEX_SHARE_DECIMALS, Index, Lock, VoteSide, fetch, instruction},
+        index::{INDEX_SHARE_DECIMALS, Lock, PooledIndex, VoteSide, fetch, instruction},
         inspect::Amount,
         state::Account,
     },
@@ -236,7 +236,7 @@ pub async fn lock(args: &LockArgs, ctx: &Context) -> Result<Done<Changed>> {
 
 /// Seconds that a lock must be old to count against what is announced with the terms'
 /// notice.
-fn veto_age(index: &Index) -> i64 {
+fn veto_age(index: &PooledIndex) -> i64 {
     let mut place = upside_sdk::index::AnnouncementPlace::default();
     place.notice = index.terms.notice_seconds;
     place.required_age(VoteSide::Against).into()
@@ -286,7 +286,7 @@ pub async fn list(args: &ListArgs, ctx: &Context) -> Result<Locks> {
     })
 }
 
-fn line(index: &Index, lock: &Lock) -> Line {
+fn line(index: &PooledIndex, lock: &Lock) -> Line {
     let marks = lock.marks.iter().zip(&index.announcements);
     // A mark of an announcement that is over counts nothing.
     let counted = marks.filter(|(mark, place)| place.is_open() && place.nonce == mark.nonce);

@@ -13,7 +13,7 @@ use {
         action::Plan,
         error::SdkError,
         event::IndexEvent,
-        index::{Index, MAX_PAUSE, instruction, symbol},
+        index::{MAX_PAUSE, PooledIndex, instruction, symbol},
         state::Account,
     },
 };
@@ -111,7 +111,7 @@ pub async fn unpause(args: &UnpauseArgs, ctx: &Context) -> Result<Done<Changed>>
 
 /// Sends it. `until` is when a pause would end, if it starts one.
 async fn send(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     label: &'static str,
     instruction: Instruction,
     until: Option<i64>,

@@ -24,7 +24,7 @@ use {
 /// Burn shares for their part of everything it holds
 ///
 /// Pays in kind: registered shares of every person, and cash, whatever the curator says.
-/// What cannot move now stays claimable in a basket. Locked shares are unlocked for it if
+/// What cannot move now stays collectable in a basket. Locked shares are unlocked for it if
 /// the others do not suffice. Shows what it will pay and asks before it sends.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -63,7 +63,7 @@ pub struct Redeemed {
     unlocked: Amount,
     /// In kind, by slot.
     paid: Vec<SlotAmount>,
-    /// What cannot move now, and stays claimable in the basket.
+    /// What cannot move now, and stays collectable in the basket.
     stuck: Vec<SlotAmount>,
     basket: Option<u64>,
 }

@@ -82,7 +82,7 @@ pub struct Unzapped {
     reserves: Vec<MintAmount>,
     /// Whose shares stay yours: nobody pays for them.
     kept: Vec<SlotAmount>,
-    /// What cannot move now, and stays claimable in the basket.
+    /// What cannot move now, and stays collectable in the basket.
     stuck: Vec<SlotAmount>,
     basket: Option<u64>,
     costs: Costs,

@@ -1,6 +1,6 @@
 use {
     crate::{
-        commands::offering::{OfferingQuery, OfferingReport},
+        commands::product::{ProductQuery, ProductReport},
         context::Context,
         done::{Done, Outcome},
         error::{CliError, Result},
@@ -15,11 +15,11 @@ use {
         error::SdkError,
         event::TokenEvent,
         inspect::Amount,
-        state::PassArgs,
+        state::PassInput,
     },
 };
 
-/// Get a pass, or extend yours, in the way that the offering asks
+/// Get a pass, or extend yours, in the way that the product asks
 ///
 /// Units add up, and time is added to what is left. Of an expired pass nothing is left.
 /// A pass for shares held is free, and renewed only when it has expired. For shares
@@ -30,8 +30,8 @@ Examples:
   upside pass buy ADA/0
   upside pass buy ADA/0 --max-price 500")]
 pub struct Args {
-    /// The offering: its address, or TOKEN/NUMBER
-    offering: OfferingQuery,
+    /// The product: its address, or TOKEN/NUMBER
+    product: ProductQuery,
     /// Refuse to give more: of the mint, or shares to burn [default: what it asks now]
     #[arg(long, value_name = "AMOUNT")]
     max_price: Option<Decimal>,
@@ -45,7 +45,7 @@ pub struct Args {
 pub struct Bought {
     token: String,
     symbol: String,
-    offering: String,
+    product: String,
     number: u64,
     name: String,
     wallet: String,
@@ -82,9 +82,9 @@ impl Outcome for Bought {
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
     let me = ctx.keys.me()?;
-    let found = args.offering.find(ctx).await?;
-    let report = OfferingReport::new(&found.token.data, &found.offering)?;
-    let mint = &found.offering.data.mint;
+    let found = args.product.find(ctx).await?;
+    let report = ProductReport::new(&found.token.data, &found.product)?;
+    let mint = &found.product.data.mint;
     let asset = match &report.mint {
         Some(_) => {
             let place = found.token.data.asset_of(mint).map_err(SdkError::from)?;
@@ -95,22 +95,22 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
     let decimals = asset.map_or(SHARE_DECIMALS, |asset| asset.decimals);
     let max_price = match &args.max_price {
         Some(most) => most.atoms(decimals)?,
-        None => found.offering.data.price,
+        None => found.product.data.price,
     };
-    let wish = PassArgs {
+    let wish = PassInput {
         max_price,
         deadline: args.deadline.at(ctx.now().await?),
     };
-    if found.offering.data.price > max_price {
+    if found.product.data.price > max_price {
         return Err(CliError::from(SdkError::from(
             upside_sdk::TokenError::Slippage,
         )));
     }
     let payer = ctx.keys.payer()?;
-    let (token, offering) = (&found.token, &found.offering);
-    let plan = action::buy_pass(&ctx.client, token, offering, &payer, &me, wish).await?;
+    let (token, product) = (&found.token, &found.product);
+    let plan = action::buy_pass(&ctx.client, token, product, &payer, &me, wish).await?;
     if let Some(asset) = &asset {
-        ctx.require_cash(asset, &me, found.offering.data.price)
+        ctx.require_cash(asset, &me, found.product.data.price)
             .await?;
     }
     let sent = ctx.send(&plan.steps).await?;
@@ -131,7 +131,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
     let bought = Bought {
         token: found.token.key.to_string(),
         symbol: found.symbol,
-        offering: report.offering.clone(),
+        product: report.product.clone(),
         number: report.number,
         name: report.name.clone(),
         wallet: me.to_string(),

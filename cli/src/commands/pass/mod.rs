@@ -9,9 +9,9 @@ use crate::{context::Context, error::Result};
 /// Passes: buy, use, verify
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
-    /// Get a pass, or extend yours, in the way that the offering asks
+    /// Get a pass, or extend yours, in the way that the product asks
     Buy(buy::Args),
-    /// Use units of a pass up: its wallet and the till both sign
+    /// Use units of a pass up: its wallet and the point of sale both sign
     Use(spend::UseArgs),
     /// Show a wallet's pass
     Show(verify::Args),

@@ -1,6 +1,6 @@
 use {
     crate::{
-        commands::offering::OfferingQuery,
+        commands::product::ProductQuery,
         context::Context,
         done::{Done, Outcome},
         error::{CliError, Result},
@@ -17,27 +17,27 @@ use {
     },
 };
 
-/// Use units of a pass up: its wallet and the till both sign
+/// Use units of a pass up: its wallet and the point of sale both sign
 ///
-/// The till is the one that the offering names, or the owner. Neither side spends units
+/// The point of sale is the one that the product names, or the owner. Neither side spends units
 /// alone. Sign elsewhere with --sign-only and --signer where the keys are apart.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  upside -k fan.json pass use ADA/0 --till door.json
+  upside -k fan.json pass use ADA/0 --point-of-sale door.json
   upside -k door.json pass use ADA/0 --wallet fan.json --units 2")]
 pub struct UseArgs {
-    /// The offering: its address, or TOKEN/NUMBER
-    offering: OfferingQuery,
+    /// The product: its address, or TOKEN/NUMBER
+    product: ProductQuery,
     /// How many
     #[arg(long, default_value_t = 1)]
     units: u64,
     /// Whose pass it is [default: the keypair]
     #[arg(long, value_name = "KEYPAIR")]
     wallet: Option<Address>,
-    /// Who takes the units: the offering's till, or the owner [default: the keypair]
+    /// Who takes the units: the product's point of sale, or the owner [default: the keypair]
     #[arg(long, value_name = "KEYPAIR")]
-    till: Option<Address>,
+    point_of_sale: Option<Address>,
 }
 
 /// Close a pass that is over; its rent returns to who paid it
@@ -46,8 +46,8 @@ pub struct UseArgs {
 Example:
   upside -k fan.json pass close ADA/0")]
 pub struct CloseArgs {
-    /// The offering: its address, or TOKEN/NUMBER
-    offering: OfferingQuery,
+    /// The product: its address, or TOKEN/NUMBER
+    product: ProductQuery,
 }
 
 /// Units used up, or a pass closed.
@@ -57,11 +57,11 @@ pub struct Spent {
     title: String,
     token: String,
     symbol: String,
-    offering: String,
+    product: String,
     number: u64,
     wallet: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    till: Option<String>,
+    point_of_sale: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     used: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -77,7 +77,11 @@ impl Outcome for Spent {
 
     fn rows(&self) -> Vec<(&str, String)> {
         let mut rows = vec![("wallet", self.wallet.clone())];
-        rows.extend(self.till.clone().map(|till| ("taken by", till)));
+        rows.extend(
+            self.point_of_sale
+                .clone()
+                .map(|point_of_sale| ("taken by", point_of_sale)),
+        );
         rows.extend(self.units.map(|units| ("units left", units.to_string())));
         rows.extend(self.rent_to.clone().map(|payer| ("rent to", payer)));
         rows
@@ -85,18 +89,18 @@ impl Outcome for Spent {
 }
 
 pub async fn take(args: &UseArgs, ctx: &Context) -> Result<Done<Spent>> {
-    if args.wallet.is_none() && args.till.is_none() {
+    if args.wallet.is_none() && args.point_of_sale.is_none() {
         return Err(CliError::usage(
-            "a pass's wallet and a till both sign",
-            "name the other one with --till KEYPAIR or --wallet KEYPAIR",
+            "a pass's wallet and a point of sale both sign",
+            "name the other one with --point-of-sale KEYPAIR or --wallet KEYPAIR",
         ));
     }
     let wallet = ctx.wallet(args.wallet.as_ref())?;
-    let till = ctx.wallet(args.till.as_ref())?;
-    let found = args.offering.find(ctx).await?;
-    let take = instruction::use_pass(&found.offering, &wallet, &till, args.units)?;
+    let point_of_sale = ctx.wallet(args.point_of_sale.as_ref())?;
+    let found = args.product.find(ctx).await?;
+    let take = instruction::use_pass(&found.product, &wallet, &point_of_sale, args.units)?;
     let steps = Plan::single("use the pass", vec![take]).steps;
-    let extra = keys::of_files(args.wallet.iter().chain(&args.till))?;
+    let extra = keys::of_files(args.wallet.iter().chain(&args.point_of_sale))?;
     let report = ctx.send_with(&steps, &extra).await?;
     let left = report.events().find_map(|event| match event {
         TokenEvent::PassUsed(event) => Some(event.units),
@@ -106,10 +110,10 @@ pub async fn take(args: &UseArgs, ctx: &Context) -> Result<Done<Spent>> {
         title: format!("Use {} of a pass", args.units),
         token: found.token.key.to_string(),
         symbol: found.symbol,
-        offering: found.offering.key.to_string(),
-        number: found.offering.data.number,
+        product: found.product.key.to_string(),
+        number: found.product.data.number,
         wallet: wallet.to_string(),
-        till: Some(till.to_string()),
+        point_of_sale: Some(point_of_sale.to_string()),
         used: Some(args.units),
         units: left,
         rent_to: None,
@@ -119,8 +123,8 @@ pub async fn take(args: &UseArgs, ctx: &Context) -> Result<Done<Spent>> {
 
 pub async fn close(args: &CloseArgs, ctx: &Context) -> Result<Done<Spent>> {
     let me = ctx.keys.me()?;
-    let found = args.offering.find(ctx).await?;
-    let key = find_pass(&found.offering.key, &me).0;
+    let found = args.product.find(ctx).await?;
+    let key = find_pass(&found.product.key, &me).0;
     let pass: Account<Pass> = fetch::account(&ctx.client, &key, "pass").await?;
     let close = instruction::close_pass(&pass, &me);
     let report = ctx
@@ -130,10 +134,10 @@ pub async fn close(args: &CloseArgs, ctx: &Context) -> Result<Done<Spent>> {
         title: "Close a pass".to_string(),
         token: found.token.key.to_string(),
         symbol: found.symbol,
-        offering: found.offering.key.to_string(),
-        number: found.offering.data.number,
+        product: found.product.key.to_string(),
+        number: found.product.data.number,
         wallet: me.to_string(),
-        till: None,
+        point_of_sale: None,
         used: None,
         units: None,
         rent_to: Some(pass.data.rent_payer.to_string()),

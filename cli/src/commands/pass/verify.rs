@@ -1,6 +1,6 @@
 use {
     crate::{
-        commands::offering::OfferingQuery,
+        commands::product::ProductQuery,
         context::Context,
         error::{CliError, Kind, Result},
         style::{self, facts, paint},
@@ -18,8 +18,8 @@ Examples:
   upside pass show ADA/0
   upside pass show ADA/0 7kbn…")]
 pub struct Args {
-    /// The offering: its address, or TOKEN/NUMBER
-    offering: OfferingQuery,
+    /// The product: its address, or TOKEN/NUMBER
+    product: ProductQuery,
     /// Whose pass [default: the keypair]
     wallet: Option<Address>,
 }
@@ -34,8 +34,8 @@ Examples:
   upside pass verify ADA/0 7kbn…
   upside pass verify ADA/0 7kbn… --output json && open-the-door")]
 pub struct VerifyArgs {
-    /// The offering: its address, or TOKEN/NUMBER
-    offering: OfferingQuery,
+    /// The product: its address, or TOKEN/NUMBER
+    product: ProductQuery,
     /// Whose pass
     wallet: Address,
 }
@@ -45,7 +45,7 @@ pub struct VerifyArgs {
 pub struct Checked {
     token: String,
     symbol: String,
-    offering: String,
+    product: String,
     number: u64,
     wallet: String,
     valid: bool,
@@ -77,20 +77,16 @@ impl fmt::Display for Checked {
     }
 }
 
-async fn read(
-    offering: &OfferingQuery,
-    wallet: Option<&Address>,
-    ctx: &Context,
-) -> Result<Checked> {
+async fn read(product: &ProductQuery, wallet: Option<&Address>, ctx: &Context) -> Result<Checked> {
     let wallet = ctx.wallet(wallet)?;
-    let found = offering.find(ctx).await?;
-    let status = pass::verify(&ctx.client, &found.offering, &wallet).await?;
+    let found = product.find(ctx).await?;
+    let status = pass::verify(&ctx.client, &found.product, &wallet).await?;
     let standing = status.standing();
     Ok(Checked {
         token: found.token.key.to_string(),
         symbol: found.symbol,
-        offering: found.offering.key.to_string(),
-        number: found.offering.data.number,
+        product: found.product.key.to_string(),
+        number: found.product.data.number,
         wallet: wallet.to_string(),
         valid: status.is_valid(),
         status: status.name().replace(' ', "_"),
@@ -102,11 +98,11 @@ async fn read(
 }
 
 pub async fn check(args: &Args, ctx: &Context) -> Result<Checked> {
-    read(&args.offering, args.wallet.as_ref(), ctx).await
+    read(&args.product, args.wallet.as_ref(), ctx).await
 }
 
 pub async fn run(args: &VerifyArgs, ctx: &Context) -> Result<()> {
-    let checked = read(&args.offering, Some(&args.wallet), ctx).await?;
+    let checked = read(&args.product, Some(&args.wallet), ctx).await?;
     ctx.output.show(&checked)?;
     if checked.valid {
         return Ok(());

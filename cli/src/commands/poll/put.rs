@@ -22,7 +22,7 @@ use {
 /// What is to change
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
-    /// Most shares that may exist or be on offer: up; `token ease` lowers it
+    /// Most shares that may exist or be on offer: up; `token relax` lowers it
     #[command(after_help = "\
 Example:
   upside poll put supply-cap ADA 2000000 --document why.pdf")]
@@ -32,12 +32,12 @@ Example:
 Example:
   upside poll put room ADA 40% --document why.pdf")]
     Room(Args<Percent>),
-    /// The cash-out tax, up or down; the owner lowers it with `token ease`
+    /// The cash-out tax, up or down; the owner lowers it with `token relax`
     #[command(after_help = "\
 Example:
   upside poll put cash-out-tax ADA 10% --document why.pdf")]
     CashOutTax(Args<Percent>),
-    /// The royalty, up or down; the owner lowers it with `token ease`
+    /// The royalty, up or down; the owner lowers it with `token relax`
     #[command(after_help = "\
 Example:
   upside poll put royalty ADA 5% --document why.pdf")]
@@ -98,7 +98,7 @@ Example:
 Example:
   upside poll put loss-limit ADA 5000 --document why.pdf")]
     LossLimit(Args<Decimal>),
-    /// The floor: down; the owner lowers it with `token ease`
+    /// The floor: down; the owner lowers it with `token relax`
     #[command(after_help = "\
 Example:
   upside poll put floor ADA 20000 --document why.pdf")]

@@ -1,4 +1,4 @@
-//! `upside round`: offerings of new shares.
+//! `upside round`: products of new shares.
 
 mod close;
 mod collect;
@@ -22,7 +22,7 @@ use {
     },
 };
 
-/// Offerings of new shares: open, contribute, close, claim or refund, settle
+/// Products of new shares: open, contribute, close, claim or refund, settle
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     /// Open a round, as owner

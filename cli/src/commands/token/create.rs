@@ -16,7 +16,7 @@ use {
         error::SdkError,
         fetch::{self, MintInfo},
         instruction,
-        state::{Admission, CreateTokenArgs, MAX_ATTESTERS, TermsArgs, TransferPolicy},
+        state::{Admission, CreateTokenArgs, MAX_ATTESTERS, TermsInput, TransferPolicy},
     },
 };
 
@@ -220,7 +220,7 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Done<Created>> {
         Some(shares) => shares.shares()?.0,
         None => supply_cap / 10,
     };
-    let terms = TermsArgs {
+    let terms = TermsInput {
         supply_cap,
         launch_shares,
         room_bps: args.room.bps(),

@@ -2,7 +2,6 @@
 
 mod create;
 mod creation;
-mod ease;
 mod executor;
 mod govern;
 mod list;
@@ -10,6 +9,7 @@ mod metadata;
 mod ownership;
 mod pause;
 mod policy;
+mod relax;
 mod show;
 mod update;
 mod wind_down;
@@ -46,7 +46,7 @@ pub enum Command {
     #[command(subcommand)]
     Policy(policy::Command),
     /// Make terms better for holders, as owner, at once
-    Ease(ease::Args),
+    Relax(relax::Args),
     /// Show that you are there, as owner
     Heartbeat(executor::HeartbeatArgs),
     /// Who winds the token up after the owner's death or loss
@@ -73,7 +73,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::BearerCap(args) => out.show(&govern::bearer_cap(&args, ctx).await?),
         Command::Roles(args) => out.show(&govern::roles(&args, ctx).await?),
         Command::Policy(command) => policy::run(command, ctx).await,
-        Command::Ease(args) => out.show(&ease::run(&args, ctx).await?),
+        Command::Relax(args) => out.show(&relax::run(&args, ctx).await?),
         Command::Heartbeat(args) => out.show(&executor::heartbeat(&args, ctx).await?),
         Command::Executor(command) => executor::run(command, ctx).await,
         Command::WindDown(command) => wind_down::run(command, ctx).await,

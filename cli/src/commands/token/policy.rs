@@ -18,15 +18,15 @@ use {
     },
 };
 
-/// Who may hold and how shares move: announce, apply, withdraw
+/// Who may hold and how shares move: announce, apply, cancel
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     /// Announce other policies, as owner; they wait for the notice period
     Propose(ProposeArgs),
     /// Apply announced policies whose notice is over; anyone may
     Apply(ApplyArgs),
-    /// Withdraw the announcement, as owner
-    Withdraw(WithdrawArgs),
+    /// Cancel the announcement, as owner
+    Cancel(CancelArgs),
 }
 
 /// Who may open a holder account.
@@ -85,12 +85,12 @@ pub struct ApplyArgs {
     token: TokenQuery,
 }
 
-/// Withdraw the announcement, as owner
+/// Cancel the announcement, as owner
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
-  upside token policy withdraw ADA")]
-pub struct WithdrawArgs {
+  upside token policy cancel ADA")]
+pub struct CancelArgs {
     /// The token
     token: TokenQuery,
 }
@@ -196,10 +196,10 @@ async fn apply(args: &ApplyArgs, ctx: &Context) -> Result<Done<Policies>> {
     send(ctx, &token, "Apply policies", &policy, None, call).await
 }
 
-async fn withdraw(args: &WithdrawArgs, ctx: &Context) -> Result<Done<Policies>> {
+async fn cancel(args: &CancelArgs, ctx: &Context) -> Result<Done<Policies>> {
     let token = ctx.token(&args.token).await?;
     let policy = token.data.policy();
-    let call = instruction::withdraw_policy(&token);
+    let call = instruction::cancel_policy(&token);
     send(ctx, &token, "Keep policies", &policy, None, call).await
 }
 
@@ -207,7 +207,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
     let done = match command {
         Command::Propose(args) => propose(&args, ctx).await?,
         Command::Apply(args) => apply(&args, ctx).await?,
-        Command::Withdraw(args) => withdraw(&args, ctx).await?,
+        Command::Cancel(args) => cancel(&args, ctx).await?,
     };
     ctx.output.show(&done)
 }

@@ -62,7 +62,7 @@ pub struct JoinArgs {
 
 /// Close what nothing needs any more; rents return to who paid them
 ///
-/// Rounds, contributions, offerings, passes and, in a wind-down, empty holder accounts.
+/// Rounds, contributions, products, passes and, in a wind-down, empty holder accounts.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:

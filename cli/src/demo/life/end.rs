@@ -77,7 +77,7 @@ pub async fn pay_out(stage: &mut Stage) -> Result<()> {
     let client = stage.chain.client();
     for name in HOLDERS {
         let (token, wallet) = (token(stage).await?, address(name));
-        let plan = action::claim_dividends(&client, &token, &wallet).await?;
+        let plan = action::collect_dividends(&client, &token, &wallet).await?;
         let paid: Vec<_> = plan.quote.iter().map(|(_, atoms)| cash(*atoms)).collect();
         let what = format!("claims {} of dividends", paid.join(" + "));
         stage.act(name, what, &plan.steps).await?;
@@ -103,7 +103,7 @@ pub async fn pay_out(stage: &mut Stage) -> Result<()> {
 /// What is empty is closed, and its rent goes back to who paid it.
 pub async fn close(stage: &mut Stage, kept: &mut Kept) -> Result<()> {
     let (client, tess, umar) = (stage.chain.client(), address("tess"), address("umar"));
-    let course = work::offering(stage).await?;
+    let course = work::product(stage).await?;
     work::door(stage, &course).await?;
     let key = find_pass(&course.key, &tess).0;
     let pass = instruction::close_pass(&fetch::account(&client, &key, "pass").await?, &tess);

@@ -51,7 +51,7 @@ pub async fn play(stage: &mut Stage) -> Result<Kept> {
             .mint_to(&currency(), &address(name), units * CASH)?;
     }
     begin(stage).await?;
-    people::vouch(stage).await?;
+    people::attest(stage).await?;
     people::copy(stage).await?;
     work::evidence(stage).await?;
     work::help(stage).await?;

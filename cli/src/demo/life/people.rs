@@ -15,7 +15,7 @@ use {
         Pubkey, action,
         address::find_token,
         identity, instruction, lookalike,
-        state::{Admission, CreateTokenArgs, TermsArgs, TransferPolicy, Voucher},
+        state::{Admission, CreateTokenArgs, IdentityAttestation, TermsInput, TransferPolicy},
     },
 };
 
@@ -25,7 +25,7 @@ pub async fn create(stage: &mut Stage, who: &str, name: &str, symbol: &str) -> R
         name: name.to_string(),
         symbol: symbol.to_string(),
         uri: String::new(),
-        terms: TermsArgs {
+        terms: TermsInput {
             supply_cap: whole(1_000_000).0,
             launch_shares: whole(1_000_000).0,
             room_bps: 2_500,
@@ -54,18 +54,18 @@ pub async fn create(stage: &mut Stage, who: &str, name: &str, symbol: &str) -> R
 }
 
 /// A notary who knows her signs that it is she.
-pub async fn vouch(stage: &mut Stage) -> Result<()> {
+pub async fn attest(stage: &mut Stage) -> Result<()> {
     let (token, quin) = (token(stage).await?, address("quin"));
-    let voucher = Voucher {
+    let identity_attestation = IdentityAttestation {
         owner: token.data.owner,
         subject: Sha256::digest("Olga Kiln").into(),
         document: Sha256::digest("passport of Olga Kiln").into(),
         expires_at: stage.chain.now() + 2 * 365 * DAY,
     };
-    let vouch = instruction::vouch_identity(&token.key, &quin, &quin, voucher);
+    let attest = instruction::attest_identity(&token.key, &quin, &quin, identity_attestation);
     let what = "vouches that its owner is Olga Kiln: verified to those who trust him";
     stage
-        .act("quin", what.to_string(), &one("vouch", vouch))
+        .act("quin", what.to_string(), &one("attest", attest))
         .await
 }
 

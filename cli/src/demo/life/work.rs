@@ -12,10 +12,11 @@ use {
     sha2::{Digest, Sha256},
     upside_sdk::{
         Atoms, action,
-        address::find_offering,
+        address::find_product,
         fetch, instruction, pass,
         state::{
-            Account, Asks, ClaimTerms, GrantOffer, GrantTerms, Offering, OfferingTerms, PassArgs,
+            Account, ClaimTerms, GrantOffer, GrantTerms, PassInput, PassPrice, Product,
+            ProductTerms,
         },
     },
 };
@@ -142,11 +143,11 @@ pub async fn teach(stage: &mut Stage) -> Result<()> {
     stage
         .act("olga", what, &one("declare revenue", declare))
         .await?;
-    let terms = OfferingTerms {
+    let terms = ProductTerms {
         name: "Ten evenings at the wheel".to_string(),
         uri: String::new(),
         tier: 0,
-        asks: Asks::Pay {
+        asks: PassPrice::Pay {
             mint: currency(),
             price: 400 * CASH,
         },
@@ -154,19 +155,19 @@ pub async fn teach(stage: &mut Stage) -> Result<()> {
         lifetime: 90 * 86_400,
         max_passes: 0,
         claim: Some(1),
-        till: me,
+        point_of_sale: me,
     };
-    let open = instruction::open_offering(&token(stage).await?, &me, terms);
+    let open = instruction::open_product(&token(stage).await?, &me, terms);
     let what = "offers ten evenings for 400, for 90 days".to_string();
-    stage.act("olga", what, &one("open offering", open)).await?;
-    let offering = offering(stage).await?;
-    door(stage, &offering).await?;
-    let args = PassArgs {
+    stage.act("olga", what, &one("open product", open)).await?;
+    let product = product(stage).await?;
+    door(stage, &product).await?;
+    let args = PassInput {
         max_price: 400 * CASH,
         deadline: stage.chain.now() + 120,
     };
     let token = token(stage).await?;
-    let buy = action::buy_pass(&client, &token, &offering, &tess, &tess, args).await?;
+    let buy = action::buy_pass(&client, &token, &product, &tess, &tess, args).await?;
     let what = match buy.quote {
         action::PassPrice::Paid(all, cut) => format!(
             "buys a pass for {}: {} of it for holders",
@@ -176,24 +177,24 @@ pub async fn teach(stage: &mut Stage) -> Result<()> {
         _ => "gets a pass".to_string(),
     };
     stage.act("tess", what, &buy.steps).await?;
-    door(stage, &offering).await?;
-    let spend = instruction::use_pass(&offering, &tess, &me, 4)?;
-    let what = "spends four evenings; Olga's till signs too".to_string();
+    door(stage, &product).await?;
+    let spend = instruction::use_pass(&product, &tess, &me, 4)?;
+    let what = "spends four evenings; Olga's point of sale signs too".to_string();
     stage
         .act_with("tess", what, &one("use the pass", spend), &["olga"])
         .await?;
-    door(stage, &offering).await
+    door(stage, &product).await
 }
 
 /// The course.
-pub async fn offering(stage: &Stage) -> Result<Account<Offering>> {
-    let key = find_offering(&olga(), 0).0;
-    Ok(fetch::account(&stage.chain.client(), &key, "offering").await?)
+pub async fn product(stage: &Stage) -> Result<Account<Product>> {
+    let key = find_product(&olga(), 0).0;
+    Ok(fetch::account(&stage.chain.client(), &key, "product").await?)
 }
 
 /// What the door says to the customer.
-pub async fn door(stage: &mut Stage, offering: &Account<Offering>) -> Result<()> {
-    let status = pass::verify(&stage.chain.client(), offering, &address("tess")).await?;
+pub async fn door(stage: &mut Stage, product: &Account<Product>) -> Result<()> {
+    let status = pass::verify(&stage.chain.client(), product, &address("tess")).await?;
     let left = status.standing().map_or(0, |standing| standing.units);
     stage.tell(match status.is_valid() {
         true => format!("the door lets Tess in: {left} evenings are left"),

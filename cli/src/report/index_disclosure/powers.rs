@@ -111,7 +111,7 @@ fn act(act: &IndexAct, names: &Names) -> String {
             "give up to {most} % of everything in a year to people who give shares of themselves, \
              which may be worth less; members share {equal_share} % of dividends"
         ),
-        IndexAct::EndMembers => "end a membership; what is owed stays claimable".to_string(),
+        IndexAct::EndMembers => "end a membership; what is owed stays collectable".to_string(),
         IndexAct::AddSlots => "add people and mints of which nothing is held yet".to_string(),
         IndexAct::ChangeFile => {
             "change the file that wallets show: picture, description, links".to_string()

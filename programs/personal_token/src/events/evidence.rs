@@ -79,7 +79,7 @@ upside_program::event_types! {
         by: Pubkey,
     }
     /// Somebody vouched that the owner is a certain person.
-    IdentityVouched {
+    IdentityAttested {
         /// The key that was vouched for: the owner's.
         owner: Pubkey,
         /// Who vouched.

@@ -28,14 +28,14 @@ upside_program::event_types! {
         schema: Pubkey,
     }
     /// The announcement was withdrawn.
-    PolicyWithdrawn {
+    PolicyCancelled {
         /// The `Admission` that stays.
         admission: u64,
         /// The `TransferPolicy` that stays.
         transfer_policy: u64,
     }
     /// The owner made terms better for holders.
-    TermsEased {
+    TermsRelaxed {
         /// Supply cap after it.
         supply_cap: u64,
         /// Floor after it.

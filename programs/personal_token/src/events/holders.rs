@@ -117,7 +117,7 @@ upside_program::event_types! {
     }
     /// Bearer tokens that were sent to the register unasked were burned, and
     /// tokens that bearers burned were booked.
-    RegisterSynced {
+    ShareCustodySynced {
         /// Share atoms burned.
         burned: u64,
         /// Supply after it.

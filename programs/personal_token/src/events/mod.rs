@@ -10,9 +10,9 @@ mod evidence;
 mod governance;
 mod grants;
 mod holders;
-mod offerings;
 mod orders;
 mod polls;
+mod products;
 mod rounds;
 mod sales;
 mod token;
@@ -44,8 +44,8 @@ pub struct Header {
 
 pub(crate) use upside_program::log;
 pub use {
-    claims::*, evidence::*, governance::*, grants::*, holders::*, offerings::*, orders::*,
-    polls::*, rounds::*, sales::*, token::*, vault::*,
+    claims::*, evidence::*, governance::*, grants::*, holders::*, orders::*, polls::*, products::*,
+    rounds::*, sales::*, token::*, vault::*,
 };
 
 upside_program::any_event! {
@@ -74,10 +74,10 @@ upside_program::any_event! {
         RoundExtended,
         RoundCancelled,
         RoundClosed,
-        ContributionClaimed,
+        ContributionCollected,
         ContributionRefunded,
         RoundSettled,
-        AssetListed,
+        AssetAdded,
         ReserveDeposited,
         EndowmentDeposited,
         EndowmentWithdrawn,
@@ -86,7 +86,7 @@ upside_program::any_event! {
         SurplusBooked,
         LossBooked,
         StreamEnded,
-        RegisterSynced,
+        ShareCustodySynced,
         ClaimDeclared,
         EquityDeposited,
         EquityReleased,
@@ -123,15 +123,15 @@ upside_program::any_event! {
         GrantCollected,
         GrantRevoked,
         GrantClosed,
-        OfferingOpened,
-        OfferingClosed,
+        ProductOpened,
+        ProductClosed,
         PassBought,
         PassUsed,
         PassClosed,
         PolicyAnnounced,
         PolicyApplied,
-        PolicyWithdrawn,
-        TermsEased,
+        PolicyCancelled,
+        TermsRelaxed,
         PollPut,
         AuctionAsked,
         PollAnswered,
@@ -143,9 +143,9 @@ upside_program::any_event! {
         TokenWoundUp,
         HolderClosed,
         ClaimAccountClosed,
-        IdentityVouched,
+        IdentityAttested,
         IdentityRevoked,
-        DividendClaimed,
+        DividendCollected,
         SharesRedeemed,
         ReceiptGiven,
         EstateOpened,

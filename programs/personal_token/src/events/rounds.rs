@@ -94,7 +94,7 @@ upside_program::event_types! {
         supply: u64,
     }
     /// A contribution became registered shares.
-    ContributionClaimed {
+    ContributionCollected {
         /// The round's number.
         round: u64,
         /// Whose contribution.

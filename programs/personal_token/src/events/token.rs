@@ -101,7 +101,7 @@ upside_program::event_types! {
     AccountClosed {
         /// Its address.
         account: Pubkey,
-        /// What it was: 0 a round, 1 an offering, 2 the names, 3 the attesters, 4 an
+        /// What it was: 0 a round, 1 a product, 2 the names, 3 the attesters, 4 an
         /// approval, 5 a contribution, 6 a vault, 7 a receipt.
         kind: u64,
         /// Its number, of what has one; else 0.

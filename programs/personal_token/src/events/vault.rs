@@ -4,7 +4,7 @@ use {super::Header, anchor_lang::prelude::*};
 
 upside_program::event_types! {
     /// A mint was listed.
-    AssetListed {
+    AssetAdded {
         /// The mint.
         mint: Pubkey,
         /// 1 where it has a payout stream.
@@ -95,7 +95,7 @@ upside_program::event_types! {
         reserve: u64,
     }
     /// A dividend was paid out.
-    DividendClaimed {
+    DividendCollected {
         /// To whom.
         wallet: Pubkey,
         /// The payout mint.

@@ -1,6 +1,6 @@
 use {
-    super::{PersonalToken, Wide, add, sub},
-    crate::error::{Outcome, TokenError, require},
+    super::{PersonalToken, PodU128, add, sub},
+    crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::{Atoms, Shares, Stream},
 };
@@ -47,14 +47,14 @@ pub struct Asset {
 
 impl Asset {
     /// What the vault must hold, in atoms.
-    pub fn booked(&self) -> Outcome<u64> {
+    pub fn booked(&self) -> ProgramResult<u64> {
         let held = add(self.reserve, self.endowment)?;
         let waiting = add(self.escrow, self.bids)?;
         add(add(held, waiting)?, self.payouts)
     }
 
     /// Atoms of the endowment that nothing locks.
-    pub fn unlocked(&self) -> Outcome<u64> {
+    pub fn unlocked(&self) -> ProgramResult<u64> {
         sub(self.endowment, self.locked, TokenError::InvariantBroken)
     }
 
@@ -65,14 +65,14 @@ impl Asset {
     }
 
     /// Atoms that the vault holds beyond its books: what somebody sent unasked.
-    pub fn surplus(&self, balance: u64) -> Outcome<u64> {
+    pub fn surplus(&self, balance: u64) -> ProgramResult<u64> {
         Ok(balance.saturating_sub(self.booked()?))
     }
 
     /// Takes what the vault lacks, because its issuer seized or burned atoms, out of the
     /// endowment, which is the owner's, then out of the reserve, so that exits share out
     /// what is left. Returns both. A loss beyond them stays on show.
-    pub(crate) fn book_loss(&mut self, balance: u64) -> Outcome<(u64, u64)> {
+    pub(crate) fn book_loss(&mut self, balance: u64) -> ProgramResult<(u64, u64)> {
         let missing = self.booked()?.saturating_sub(balance);
         let endowed = missing.min(self.endowment);
         self.endowment = sub(self.endowment, endowed, TokenError::InvariantBroken)?;
@@ -112,7 +112,7 @@ impl PersonalToken {
     /// Books what the vault of the asset at `place` holds beyond its books into the reserve;
     /// `balance` is what it holds. Returns what was booked, and the reserve after it. Errors:
     /// `AssetNotListed`, `NothingToSync`.
-    pub(crate) fn book_surplus(&mut self, place: usize, balance: u64) -> Outcome<(u64, u64)> {
+    pub(crate) fn book_surplus(&mut self, place: usize, balance: u64) -> ProgramResult<(u64, u64)> {
         let found = self.asset(place)?.surplus(balance)?;
         require(found > 0, TokenError::NothingToSync)?;
         let reserve = self.add_reserve(place, found)?;
@@ -126,7 +126,7 @@ impl PersonalToken {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct PayoutStream {
     /// Payout atoms per share atom since the beginning, Q64.64, wrapping.
-    pub index: Wide,
+    pub index: PodU128,
     /// Atoms not yet released.
     pub remaining: u64,
     /// Released, but not yet in the index, in 2^-64 atoms.
@@ -163,7 +163,7 @@ impl PayoutStream {
     }
 
     /// MUST run before the number of earning shares changes.
-    pub(crate) fn release(&mut self, now: i64, shares: Shares) -> Outcome<()> {
+    pub(crate) fn release(&mut self, now: i64, shares: Shares) -> ProgramResult<()> {
         // Nothing to release and nothing to wait for: the common case.
         if self.remaining == 0 {
             return Ok(());
@@ -175,14 +175,14 @@ impl PayoutStream {
 
     /// Takes back what shares had earned, in Q64.64 payout atoms, and returns its whole
     /// atoms, which MUST be paid anew; the fraction waits in the carry.
-    pub(crate) fn take_back(&mut self, earned: u128) -> Outcome<Atoms> {
+    pub(crate) fn take_back(&mut self, earned: u128) -> ProgramResult<Atoms> {
         let (plain, atoms) = self.plain().take_back(earned)?;
         self.set(plain);
         Ok(atoms)
     }
 
     /// Adds `amount` that was paid in before, after a release at `now`.
-    pub(crate) fn pay_again(&mut self, now: i64, amount: Atoms, drip: u32) -> Outcome<()> {
+    pub(crate) fn pay_again(&mut self, now: i64, amount: Atoms, drip: u32) -> ProgramResult<()> {
         let plain = self.plain().pay(now, amount, drip)?;
         self.set(plain);
         Ok(())
@@ -199,7 +199,7 @@ impl PayoutStream {
     }
 
     /// Adds `amount` after a release at `now`.
-    pub(crate) fn pay(&mut self, now: i64, amount: Atoms, drip_seconds: u32) -> Outcome<()> {
+    pub(crate) fn pay(&mut self, now: i64, amount: Atoms, drip_seconds: u32) -> ProgramResult<()> {
         self.pay_again(now, amount, drip_seconds)?;
         // A statistic that no payment depends on: it wraps rather than refuse money.
         self.paid = self.paid.wrapping_add(amount.0);

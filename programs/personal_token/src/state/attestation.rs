@@ -2,7 +2,7 @@
 
 use {
     super::{Claim, ClaimKind, VERSION},
-    crate::error::{Outcome, TokenError, require},
+    crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
 };
 
@@ -87,12 +87,12 @@ impl Attesters {
     }
 
     /// How an attester came to its seat.
-    pub fn origin(&self, seat: usize) -> Outcome<Origin> {
+    pub fn origin(&self, seat: usize) -> ProgramResult<Origin> {
         let origin = self.origins.get(seat).copied();
         origin.ok_or(TokenError::InvariantBroken)?.try_into()
     }
 
-    fn sit(&mut self, seat: usize, key: &Pubkey, origin: Origin, now: i64) -> Outcome<()> {
+    fn sit(&mut self, seat: usize, key: &Pubkey, origin: Origin, now: i64) -> ProgramResult<()> {
         let broken = TokenError::InvariantBroken;
         *self.keys.get_mut(seat).ok_or(broken)? = *key;
         *self.since.get_mut(seat).ok_or(broken)? = now;
@@ -103,7 +103,7 @@ impl Attesters {
     }
 
     /// Who may sit here: somebody else than the owner, once.
-    fn require_new(&self, key: &Pubkey, owner: &Pubkey) -> Outcome<()> {
+    fn require_new(&self, key: &Pubkey, owner: &Pubkey) -> ProgramResult<()> {
         let named = *key != Pubkey::default() && key != owner;
         require(named, TokenError::InvalidAttester)?;
         require(!self.contains(key), TokenError::AlreadyAttester)
@@ -117,7 +117,7 @@ impl Attesters {
         owner: &Pubkey,
         origin: Origin,
         now: i64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         self.require_new(key, owner)?;
         let free = Pubkey::default();
         let seat = self.keys.iter().position(|own| *own == free);
@@ -127,15 +127,15 @@ impl Attesters {
 
     /// Frees an attester's seat. That the owner is alone, or that a poll passed, MUST be
     /// proven before. Errors: `NotAttester`.
-    pub(crate) fn expel(&mut self, key: &Pubkey) -> Outcome<()> {
+    pub(crate) fn expel(&mut self, key: &Pubkey) -> ProgramResult<()> {
         let seat = self.seat(key).ok_or(TokenError::NotAttester)?;
         self.sit(seat, &Pubkey::default(), Origin::Owner, 0)
     }
 
     /// Sets how many fresh attestations it takes. With `lower` also fewer than now: that the
-    /// owner is alone, or that a poll passed, MUST be proven before. Errors:
+    /// owner is alone MUST be proven before. Errors:
     /// `InvalidThreshold`, `PollRequired`.
-    pub(crate) fn set_threshold(&mut self, threshold: u8, lower: bool) -> Outcome<()> {
+    pub(crate) fn set_threshold(&mut self, threshold: u8, lower: bool) -> ProgramResult<()> {
         let fits = (1..=MAX_ATTESTERS).contains(&usize::from(threshold));
         require(fits, TokenError::InvalidThreshold)?;
         let allowed = lower || threshold >= self.threshold;
@@ -152,7 +152,7 @@ impl Attesters {
         successor: &Pubkey,
         owner: &Pubkey,
         at: i64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         let seat = self.seat(attester).ok_or(TokenError::NotAttester)?;
         let named = *successor != Pubkey::default();
         if named {
@@ -172,7 +172,7 @@ impl Attesters {
         successor: &Pubkey,
         owner: &Pubkey,
         now: i64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         let seat = self.seat(attester).ok_or(TokenError::NotAttester)?;
         let broken = TokenError::InvariantBroken;
         let named = *self.successors.get(seat).ok_or(broken)? == *successor;
@@ -258,7 +258,12 @@ impl Attestation {
     /// signature that was not fresh any more, begins anew. Errors: `ClaimNotOpen`,
     /// `DocumentMismatch`, `TermsMismatch`, `UnitsExceedHeld`, `InvalidStatement`,
     /// `InvalidExpiry`.
-    pub(crate) fn sign(&mut self, claim: &Claim, statement: &Statement, now: i64) -> Outcome<()> {
+    pub(crate) fn sign(
+        &mut self,
+        claim: &Claim,
+        statement: &Statement,
+        now: i64,
+    ) -> ProgramResult<()> {
         require(claim.is_open()?, TokenError::ClaimNotOpen)?;
         let same = statement.document == claim.document;
         require(same, TokenError::DocumentMismatch)?;

@@ -2,7 +2,7 @@
 
 use {
     super::{Claim, ClaimKind, Evidence, add, sub},
-    crate::error::{Outcome, TokenError, require},
+    crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::{Atoms, asking, part_price},
 };
@@ -70,7 +70,7 @@ impl Auction {
 
     /// What `units` of it cost at unix time `now`, in quote atoms. Errors: `AuctionNotOpen`,
     /// `UnitsExceedHeld` for more than it still offers.
-    pub fn price(&self, units: u64, now: i64) -> Outcome<u64> {
+    pub fn price(&self, units: u64, now: i64) -> ProgramResult<u64> {
         let open = self.starts_at <= now && self.left(now) > 0;
         require(open, TokenError::AuctionNotOpen)?;
         require(units > 0, TokenError::ZeroAmount)?;
@@ -98,7 +98,7 @@ impl Claim {
         evidence: &Evidence,
         by: AuctionBy,
         now: i64,
-    ) -> Outcome<u64> {
+    ) -> ProgramResult<u64> {
         self.require_open(ClaimKind::TokenizedEquity)?;
         require(self.auction.left(now) == 0, TokenError::AuctionOpen)?;
         let fits = (AUCTION_SECONDS.0..=AUCTION_SECONDS.1).contains(&terms.seconds)
@@ -129,7 +129,7 @@ impl Claim {
         by: AuctionBy,
         starts_at: i64,
         now: i64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         let noted = self.check_auction(terms, evidence, by, now)?;
         let poll = match by {
             AuctionBy::Owner => 0,
@@ -150,9 +150,9 @@ impl Claim {
         Ok(())
     }
 
-    /// The owner stops the auction: what is unsold stays in custody. Errors:
+    /// The owner, or in a wind-down the executor, stops the auction: what is unsold stays in custody. Errors:
     /// `AuctionNotOpen`.
-    pub(crate) fn cancel_auction(&mut self, now: i64) -> Outcome<u64> {
+    pub(crate) fn cancel_auction(&mut self, now: i64) -> ProgramResult<u64> {
         let left = self.auction.left(now);
         require(left > 0, TokenError::AuctionNotOpen)?;
         self.auction.units = self.auction.sold;
@@ -162,7 +162,7 @@ impl Claim {
 
     /// Takes units out of the auction with this number and returns what they cost now.
     /// Errors: `AuctionNotOpen`, `UnitsExceedHeld`, `ZeroAmount`.
-    pub(crate) fn buy(&mut self, number: u64, units: u64, now: i64) -> Outcome<u64> {
+    pub(crate) fn buy(&mut self, number: u64, units: u64, now: i64) -> ProgramResult<u64> {
         self.require_open(ClaimKind::TokenizedEquity)?;
         require(self.auction.number == number, TokenError::AuctionNotOpen)?;
         let price = self.auction.price(units, now)?;

@@ -1,6 +1,6 @@
 use {
     super::{Deal, Holder, Trade, VERSION, add, sale::require_expiry, sub},
-    crate::error::{Outcome, TokenError, require},
+    crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::{Atoms, Shares, bid_payment},
 };
@@ -56,7 +56,7 @@ pub struct BidTerms {
 impl BidTerms {
     /// Quote atoms that these terms escrow. Errors: `ZeroAmount`; `AmountTooSmall` if the
     /// price of all rounds to nothing; `Overflow`.
-    pub fn escrow(&self) -> Outcome<u64> {
+    pub fn escrow(&self) -> ProgramResult<u64> {
         require(self.shares > 0 && self.price > 0, TokenError::ZeroAmount)?;
         let escrow = bid_payment(Shares(self.shares), self.price)?;
         require(!escrow.is_zero(), TokenError::AmountTooSmall)?;
@@ -67,7 +67,12 @@ impl BidTerms {
 impl Bid {
     /// Fills a new account. Returns what the bidder escrows. Errors: those of
     /// [`BidTerms::escrow`]; `InvalidExpiry`.
-    pub(crate) fn open(&mut self, bidder: &mut Holder, terms: &BidTerms, now: i64) -> Outcome<u64> {
+    pub(crate) fn open(
+        &mut self,
+        bidder: &mut Holder,
+        terms: &BidTerms,
+        now: i64,
+    ) -> ProgramResult<u64> {
         self.escrow = terms.escrow()?;
         require_expiry(terms.expires_at, now)?;
         self.version = VERSION;
@@ -84,7 +89,7 @@ impl Bid {
 
     /// Whether `seller` may sell `shares` now. Errors: `ZeroAmount`, `BidExpired`,
     /// `NotSeller`, `BidExceeded`.
-    pub fn require(&self, seller: &Pubkey, shares: u64, now: i64) -> Outcome<()> {
+    pub fn require(&self, seller: &Pubkey, shares: u64, now: i64) -> ProgramResult<()> {
         require(shares > 0, TokenError::ZeroAmount)?;
         require(now <= self.expires_at, TokenError::BidExpired)?;
         let named = self.seller == Pubkey::default() || self.seller == *seller;
@@ -95,7 +100,7 @@ impl Bid {
     /// What it pays for `shares`. The last shares take all that is left, so that nothing
     /// is owed to an account of the bidder's that might not receive it. Errors:
     /// `BidExceeded`; `AmountTooSmall` if the price rounds to nothing.
-    pub fn deal(&self, shares: u64) -> Outcome<Deal> {
+    pub fn deal(&self, shares: u64) -> ProgramResult<Deal> {
         require(shares <= self.shares, TokenError::BidExceeded)?;
         let payment = if shares == self.shares {
             Atoms(self.escrow)
@@ -111,7 +116,7 @@ impl Bid {
     }
 
     /// Books a trade. Returns whether all is bought.
-    pub(crate) fn book(&mut self, trade: &Trade) -> Outcome<bool> {
+    pub(crate) fn book(&mut self, trade: &Trade) -> ProgramResult<bool> {
         self.shares = sub(self.shares, trade.shares, TokenError::BidExceeded)?;
         self.bought = add(self.bought, trade.shares)?;
         self.escrow = sub(self.escrow, trade.payment, TokenError::InvariantBroken)?;

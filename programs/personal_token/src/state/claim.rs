@@ -1,6 +1,6 @@
 use {
-    super::{Attesters, Auction, PersonalToken, Wide, add, attestation::bit, terms::byte_enum},
-    crate::error::{Outcome, TokenError, require},
+    super::{Attesters, Auction, PersonalToken, PodU128, add, attestation::bit, terms::byte_enum},
+    crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::{Atoms, Bounds, Exit},
 };
@@ -135,7 +135,7 @@ impl Claim {
     /// Adds to what the owner says that the units cost. It is published by the next round
     /// that opens while nobody else holds shares, if that settles; what is said while a
     /// round is open, or on top of a cost that is published already, never is.
-    pub(super) fn say_cost(&mut self, cost: u64, token: &PersonalToken) -> Outcome<()> {
+    pub(super) fn say_cost(&mut self, cost: u64, token: &PersonalToken) -> ProgramResult<()> {
         self.cost = add(self.cost, cost)?;
         let joins = self.said_at == token.rounds;
         let open = token.open_rounds > 0;
@@ -171,23 +171,23 @@ impl Claim {
     }
 
     /// What kind of right this is.
-    pub fn kind(&self) -> Outcome<ClaimKind> {
+    pub fn kind(&self) -> ProgramResult<ClaimKind> {
         self.kind.try_into()
     }
 
     /// Where the claim stands.
-    pub fn status(&self) -> Outcome<ClaimStatus> {
+    pub fn status(&self) -> ProgramResult<ClaimStatus> {
         self.status.try_into()
     }
 
     /// Refuses another kind or a closed claim.
-    pub fn require_open(&self, kind: ClaimKind) -> Outcome<()> {
+    pub fn require_open(&self, kind: ClaimKind) -> ProgramResult<()> {
         require(self.kind()? == kind, TokenError::WrongClaimKind)?;
         require(self.is_open()?, TokenError::ClaimNotOpen)
     }
 
     /// Whether something is left of it.
-    pub fn is_open(&self) -> Outcome<bool> {
+    pub fn is_open(&self) -> ProgramResult<bool> {
         let status = self.status()?;
         Ok(!matches!(
             status,
@@ -197,7 +197,7 @@ impl Claim {
 
     /// Books a revenue payment. After the end only what reports say is due. Errors:
     /// `ClaimEnded`, `RevenueCapExceeded`.
-    pub(crate) fn pay(&mut self, amount: u64, now: i64) -> Outcome<()> {
+    pub(crate) fn pay(&mut self, amount: u64, now: i64) -> ProgramResult<()> {
         self.require_open(ClaimKind::RevenueShare)?;
         require(amount > 0, TokenError::ZeroAmount)?;
         let received = add(self.received, amount)?;
@@ -214,12 +214,12 @@ impl Claim {
 
     /// The token's cumulative result after an exit, stored back.
     pub(crate) fn book_result(token: &mut PersonalToken, exit: &Exit) {
-        token.result = Wide::from(exit.cumulative);
+        token.result = PodU128::from(exit.cumulative);
     }
 }
 
 /// Refuses a date that lies more than a century ahead. Errors: `DateTooFar`.
-pub(crate) fn require_near(date: i64, now: i64) -> Outcome<()> {
+pub(crate) fn require_near(date: i64, now: i64) -> ProgramResult<()> {
     let latest = now.saturating_add(CENTURY);
     require(date <= latest, TokenError::DateTooFar)
 }

@@ -3,11 +3,11 @@
 
 use {
     super::{
-        Attesters, Claim, ClaimKind, ClaimStatus, MAX_UNIT_DECIMALS, PersonalToken, Wide, add,
+        Attesters, Claim, ClaimKind, ClaimStatus, MAX_UNIT_DECIMALS, PersonalToken, PodU128, add,
         attestation::bit,
     },
     crate::{
-        error::{Outcome, TokenError, require},
+        error::{ProgramResult, TokenError, require},
         text,
     },
     anchor_lang::prelude::*,
@@ -61,7 +61,7 @@ impl Claim {
     /// Equity on paper changes its form. What was exited before stays in the events;
     /// the units count anew. Errors: `WrongClaimKind`, `ClaimNotOpen`, `InvalidClaim`,
     /// `InvalidText`, `Overflow` after 255 changes.
-    pub(crate) fn transform(&mut self, into: &Transformation, now: i64) -> Outcome<()> {
+    pub(crate) fn transform(&mut self, into: &Transformation, now: i64) -> ProgramResult<()> {
         self.require_open(ClaimKind::Equity)?;
         let changed =
             into.units > 0 && into.decimals <= MAX_UNIT_DECIMALS && into.document != self.document;
@@ -97,7 +97,7 @@ impl Claim {
         units: u64,
         counted: u64,
         now: i64,
-    ) -> Outcome<u64> {
+    ) -> ProgramResult<u64> {
         self.require_open(ClaimKind::Equity)?;
         require(units > 0, TokenError::ZeroAmount)?;
         let held = self.held()?;
@@ -107,13 +107,13 @@ impl Claim {
         self.written_off = add(self.written_off, units)?;
         self.settle_status(ClaimStatus::WrittenOff)?;
         let result = write_off(cost, token.result.signed(), token.bounds())?;
-        token.result = Wide::from(result);
+        token.result = PodU128::from(result);
         Ok(cost.0)
     }
 
     /// An accepted attester disputes the claim. Errors: `ClaimNotOpen`, `NotAttester`,
     /// `AlreadyDisputed`.
-    pub(crate) fn dispute(&mut self, list: &Attesters, attester: &Pubkey) -> Outcome<()> {
+    pub(crate) fn dispute(&mut self, list: &Attesters, attester: &Pubkey) -> ProgramResult<()> {
         require(self.is_open()?, TokenError::ClaimNotOpen)?;
         let seat = list.seat(attester).ok_or(TokenError::NotAttester)?;
         require(!self.is_disputed_by(seat), TokenError::AlreadyDisputed)?;
@@ -128,7 +128,7 @@ impl Claim {
         list: &Attesters,
         signer: &Pubkey,
         owner: bool,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         require(self.disputes != 0, TokenError::NotDisputed)?;
         let own = list.seat(signer).map_or(0, bit);
         let left = self.disputes & !list.occupied();
@@ -143,7 +143,7 @@ impl Claim {
     /// last month again corrects what was reported of it, and both numbers stay in sight.
     /// Returns what is due of the month. Errors: `WrongClaimKind`, `ClaimNotOpen`,
     /// `InvalidPeriod`, `MonthNotOver`.
-    pub fn report(&mut self, report: &RevenueReport, now: i64) -> Outcome<u64> {
+    pub fn report(&mut self, report: &RevenueReport, now: i64) -> ProgramResult<u64> {
         self.require_open(ClaimKind::RevenueShare)?;
         let period = u64::from(report.period);
         let month = Month::from_number(period).map_err(|_| TokenError::InvalidPeriod)?;
@@ -176,7 +176,7 @@ impl Claim {
     }
 
     /// Revenue: the month that is reported next.
-    pub fn next_month(&self) -> Outcome<Month> {
+    pub fn next_month(&self) -> ProgramResult<Month> {
         let next = if self.reported_period == 0 {
             Month::of(self.declared_at)?
         } else {
@@ -186,7 +186,7 @@ impl Claim {
     }
 
     /// Revenue: months that are over, lie before the claim's end, and were not reported.
-    pub fn missing_months(&self, now: i64) -> Outcome<u64> {
+    pub fn missing_months(&self, now: i64) -> ProgramResult<u64> {
         // The first month that needs no report yet: now's, or the one after the last.
         let last = Month::of(self.ends_at.saturating_sub(1).max(0))?.next()?;
         let open = Month::of(now)?.min(last);
@@ -195,7 +195,7 @@ impl Claim {
 
     /// Revenue: when what the last report says is due, unix seconds: at the end of the month
     /// after it. `None` before the first report.
-    pub fn due_at(&self) -> Outcome<Option<i64>> {
+    pub fn due_at(&self) -> ProgramResult<Option<i64>> {
         if self.reported_period == 0 {
             return Ok(None);
         }
@@ -204,7 +204,7 @@ impl Claim {
     }
 
     /// Revenue: what reports say was due by now and was not paid, in the claim's mint's atoms.
-    pub fn overdue(&self, now: i64) -> Outcome<u64> {
+    pub fn overdue(&self, now: i64) -> ProgramResult<u64> {
         let not_yet = match self.due_at()? {
             Some(at) if now < at => self.due_last,
             _ => 0,
@@ -220,7 +220,7 @@ impl Claim {
 
     /// A poll of holders ends a revenue claim: nothing is due of later months. Errors:
     /// `WrongClaimKind`, `ClaimNotOpen`.
-    pub(crate) fn end_by_poll(&mut self, now: i64) -> Outcome<()> {
+    pub(crate) fn end_by_poll(&mut self, now: i64) -> ProgramResult<()> {
         self.require_open(ClaimKind::RevenueShare)?;
         self.status = ClaimStatus::Closed as u8;
         self.updated_at = now;
@@ -229,7 +229,7 @@ impl Claim {
 
     /// A poll of holders disputes the claim, or ends that. Errors: `ClaimNotOpen` for a
     /// dispute of what is over, `NothingToChange`.
-    pub(crate) fn dispute_by_poll(&mut self, disputed: bool) -> Outcome<()> {
+    pub(crate) fn dispute_by_poll(&mut self, disputed: bool) -> ProgramResult<()> {
         require(!disputed || self.is_open()?, TokenError::ClaimNotOpen)?;
         let disputed = u8::from(disputed);
         let changes = self.disputed_by_holders != disputed;
@@ -239,7 +239,7 @@ impl Claim {
     }
 
     /// Whether a revenue claim has ended with everything reported and paid.
-    pub(super) fn has_run_out(&self, now: i64) -> Outcome<bool> {
+    pub(super) fn has_run_out(&self, now: i64) -> ProgramResult<bool> {
         let ended = self.kind()? == ClaimKind::RevenueShare && now >= self.ends_at;
         Ok(ended && self.missing_months(now)? == 0 && self.unpaid() == 0)
     }

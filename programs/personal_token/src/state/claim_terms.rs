@@ -5,7 +5,7 @@ use {
         Claim, ClaimKind, MAX_UNIT_DECIMALS, NO_STREAM, PersonalToken, VERSION, claim::require_near,
     },
     crate::{
-        error::{Outcome, TokenError, require},
+        error::{ProgramResult, TokenError, require},
         text,
     },
     anchor_lang::prelude::*,
@@ -115,7 +115,7 @@ impl Claim {
         terms: &ClaimTerms,
         state: &PersonalToken,
         by: &Declaration,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         self.version = VERSION;
         self.bump = by.bump;
         self.number = by.number;

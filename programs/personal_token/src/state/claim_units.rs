@@ -3,7 +3,7 @@
 
 use {
     super::{Claim, ClaimKind, ClaimStatus, PersonalToken, add, sub},
-    crate::error::{Outcome, TokenError, require},
+    crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::{Atoms, Exit, carried, exit},
 };
@@ -13,7 +13,7 @@ pub const TRIFLE_PARTS: u64 = 10_000;
 
 impl Claim {
     /// Units still held.
-    pub fn held(&self) -> Outcome<u64> {
+    pub fn held(&self) -> ProgramResult<u64> {
         let left = sub(self.units, self.exited, TokenError::InvariantBroken)?;
         let left = sub(left, self.released, TokenError::InvariantBroken)?;
         sub(left, self.written_off, TokenError::InvariantBroken)
@@ -28,7 +28,7 @@ impl Claim {
         cost: u64,
         token: &mut PersonalToken,
         now: i64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         self.require_open(ClaimKind::TokenizedEquity)?;
         let first = self.mint == Pubkey::default();
         require(first || self.mint == *mint, TokenError::WrongMint)?;
@@ -47,7 +47,7 @@ impl Claim {
     /// Books what the claim's vault holds beyond its units: never to its cost. What is
     /// missing its mint's issuer took. A trifle opens no claim again. Returns both. Errors:
     /// `WrongClaimKind`, `NothingToSync`.
-    pub(crate) fn sync(&mut self, balance: u64, now: i64) -> Outcome<(u64, u64)> {
+    pub(crate) fn sync(&mut self, balance: u64, now: i64) -> ProgramResult<(u64, u64)> {
         require(
             self.kind()? == ClaimKind::TokenizedEquity,
             TokenError::WrongClaimKind,
@@ -70,7 +70,7 @@ impl Claim {
     }
 
     /// Takes what `units` carry along of cost and value. Returns the cost.
-    pub(super) fn take(&mut self, units: u64, now: i64) -> Outcome<u64> {
+    pub(super) fn take(&mut self, units: u64, now: i64) -> ProgramResult<u64> {
         require(units > 0, TokenError::ZeroAmount)?;
         let held = self.held()?;
         require(units <= held, TokenError::UnitsExceedHeld)?;
@@ -86,7 +86,7 @@ impl Claim {
 
     /// Where the claim stands once its units changed; `emptied` if none is left. Every change
     /// of units ends here, and nothing else decides it.
-    pub(super) fn settle_status(&mut self, emptied: ClaimStatus) -> Outcome<()> {
+    pub(super) fn settle_status(&mut self, emptied: ClaimStatus) -> ProgramResult<()> {
         let status = if self.held()? == 0 {
             emptied
         } else if self.estate != 0 {
@@ -108,14 +108,14 @@ impl Claim {
     }
 
     /// Whether the claim ever had tokens in custody: then it has a vault.
-    pub fn had_custody(&self) -> Outcome<bool> {
+    pub fn had_custody(&self) -> ProgramResult<bool> {
         Ok(self.kind()? == ClaimKind::TokenizedEquity && self.units > 0)
     }
 
     /// Refuses to close the account of a claim that is not over. An estate is over when
     /// nobody has a part of it to take, custody also when a wind-down has paid the last
     /// share out. Errors: `ClaimNotClosed`.
-    pub fn require_over(&self, token: &PersonalToken, now: i64) -> Outcome<()> {
+    pub fn require_over(&self, token: &PersonalToken, now: i64) -> ProgramResult<()> {
         let over = if self.estate != 0 {
             self.outstanding(token)? == 0
         } else if self.is_open()? {
@@ -130,7 +130,7 @@ impl Claim {
     /// Refuses to give the owner `left` units that lie in the vault of a claim that is over:
     /// more than a trifle is the holders', who book it by `sync_claim`, unless nobody is left
     /// of them. Errors: `NotOver`.
-    pub fn require_left(&self, token: &PersonalToken, left: u64) -> Outcome<()> {
+    pub fn require_left(&self, token: &PersonalToken, left: u64) -> ProgramResult<()> {
         let nobodys = self.is_trifle(left) || token.has_ended()?;
         require(nobodys, TokenError::NotOver)
     }
@@ -145,7 +145,7 @@ impl Claim {
         counted: u64,
         token: &PersonalToken,
         now: i64,
-    ) -> Outcome<(u64, Exit)> {
+    ) -> ProgramResult<(u64, Exit)> {
         require(units > 0, TokenError::ZeroAmount)?;
         let held = self.held()?;
         require(units <= held, TokenError::UnitsExceedHeld)?;
@@ -159,7 +159,7 @@ impl Claim {
     }
 
     /// Moves units out into the reserve, with their cost.
-    pub(crate) fn release(&mut self, units: u64, now: i64) -> Outcome<()> {
+    pub(crate) fn release(&mut self, units: u64, now: i64) -> ProgramResult<()> {
         self.require_open(ClaimKind::TokenizedEquity)?;
         self.take(units, now)?;
         self.released = add(self.released, units)?;

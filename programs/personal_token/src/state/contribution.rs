@@ -1,6 +1,6 @@
 use {
     super::{VERSION, add},
-    crate::error::{Outcome, TokenError, require},
+    crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::{MAX_STAGES, Purchase, Shares},
 };
@@ -38,7 +38,7 @@ impl Contribution {
     }
 
     /// Adds a purchase, up to the round's cap per backer.
-    pub(crate) fn add(&mut self, purchase: &Purchase, cap: u64) -> Outcome<()> {
+    pub(crate) fn add(&mut self, purchase: &Purchase, cap: u64) -> ProgramResult<()> {
         self.paid = add(self.paid, purchase.charge.0)?;
         require(self.paid <= cap, TokenError::BackerCapExceeded)?;
         for (mine, bought) in self.by_stage.iter_mut().zip(purchase.by_stage) {
@@ -48,7 +48,7 @@ impl Contribution {
     }
 
     /// Share atoms bought.
-    pub fn shares(&self) -> Outcome<Shares> {
+    pub fn shares(&self) -> ProgramResult<Shares> {
         self.by_stage
             .iter()
             .try_fold(0, |sum, shares| add(sum, *shares))
@@ -107,7 +107,7 @@ impl Approval {
     }
 
     /// Refuses a transfer that this approval does not cover.
-    pub fn require(&self, shares: u64, now: i64) -> Outcome<()> {
+    pub fn require(&self, shares: u64, now: i64) -> ProgramResult<()> {
         require(now <= self.expires_at, TokenError::ApprovalExpired)?;
         require(shares <= self.shares, TokenError::ApprovalExceeded)
     }

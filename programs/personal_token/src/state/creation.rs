@@ -3,7 +3,7 @@
 
 use {
     super::{MAX_ASSETS, PersonalToken, add, is_forgone, sub},
-    crate::error::{Outcome, TokenError, require},
+    crate::error::{ProgramResult, TokenError, require},
     upside_math::{Atoms, Bps, Made, Placement, Shares, part_brought, place_payment, yearly_room},
 };
 
@@ -18,7 +18,7 @@ pub struct Parts {
 
 impl Parts {
     /// Both parts of the asset at `place`, in atoms.
-    pub fn of(&self, place: usize) -> Outcome<u64> {
+    pub fn of(&self, place: usize) -> ProgramResult<u64> {
         let at = |parts: &[u64; MAX_ASSETS]| parts.get(place).copied();
         let (reserve, stream) = (at(&self.reserve), at(&self.stream));
         add(reserve.unwrap_or(0), stream.unwrap_or(0))
@@ -75,7 +75,7 @@ impl PersonalToken {
 
     /// Share atoms that may be created now, beside what open rounds and grant offers may
     /// still create: the smaller of what the cap and what launch and yearly room leave.
-    pub fn creatable(&self, now: i64) -> Outcome<u64> {
+    pub fn creatable(&self, now: i64) -> ProgramResult<u64> {
         let taken = add(self.supply, self.offered)?;
         let under_cap = self.terms.supply_cap.saturating_sub(taken);
         let made = self.created_lately(now).total()?;
@@ -91,7 +91,7 @@ impl PersonalToken {
 
     /// Refuses more new shares than cap and room leave. Errors: `SupplyCapExceeded`,
     /// `YearlyRoomExceeded`.
-    pub fn require_room(&self, shares: u64, now: i64) -> Outcome<()> {
+    pub fn require_room(&self, shares: u64, now: i64) -> ProgramResult<()> {
         let after = add(add(self.supply, self.offered)?, shares)?;
         require(
             after <= self.terms.supply_cap,
@@ -105,21 +105,21 @@ impl PersonalToken {
 
     /// Keeps room for shares that a round or a grant offer may create later. Errors:
     /// those of [`Self::require_room`].
-    pub(crate) fn offer(&mut self, shares: u64, now: i64) -> Outcome<()> {
+    pub(crate) fn offer(&mut self, shares: u64, now: i64) -> ProgramResult<()> {
         self.require_room(shares, now)?;
         self.offered = add(self.offered, shares)?;
         Ok(())
     }
 
     /// Gives that room back.
-    pub(crate) fn end_offer(&mut self, shares: u64) -> Outcome<()> {
+    pub(crate) fn end_offer(&mut self, shares: u64) -> ProgramResult<()> {
         self.offered = sub(self.offered, shares, TokenError::InvariantBroken)?;
         Ok(())
     }
 
     /// What `shares` new ones must bring of every asset, but for those with a bit in
     /// `exempt`: nothing while no share exists. MUST run after [`Self::release`].
-    pub fn parts(&self, shares: u64, exempt: u8) -> Outcome<Parts> {
+    pub fn parts(&self, shares: u64, exempt: u8) -> ProgramResult<Parts> {
         let mut parts = Parts::default();
         let (supply, earning) = (Shares(self.supply), Shares(self.earning()));
         let places = parts.reserve.iter_mut().zip(&mut parts.stream);
@@ -138,14 +138,14 @@ impl PersonalToken {
 
     /// While no share exists but the reserve holds something, only the owner's issue
     /// creates shares: what the reserve holds is the first holder's. Errors: `IssueFirst`.
-    pub fn require_backed(&self) -> Outcome<()> {
+    pub fn require_backed(&self) -> ProgramResult<()> {
         let empty = self.supply > 0 || self.listed()?.iter().all(|asset| asset.reserve == 0);
         require(empty, TokenError::IssueFirst)
     }
 
     /// Place and missing atoms of the first asset whose endowment, without what others
     /// locked, does not cover `parts`.
-    pub fn short(&self, parts: &Parts, first_place: usize) -> Outcome<Option<(usize, u64)>> {
+    pub fn short(&self, parts: &Parts, first_place: usize) -> ProgramResult<Option<(usize, u64)>> {
         for (place, asset) in self.listed()?.iter().enumerate().skip(first_place) {
             let missing = parts.of(place)?.saturating_sub(asset.unlocked()?);
             if missing > 0 {
@@ -156,7 +156,7 @@ impl PersonalToken {
     }
 
     /// Moves counters from the endowment to reserve and streams. Errors: `EndowmentShort`.
-    fn bring(&mut self, parts: &Parts, by: Brought) -> Outcome<()> {
+    fn bring(&mut self, parts: &Parts, by: Brought) -> ProgramResult<()> {
         let first = by.first_place();
         let covered = self.short(parts, first)?.is_none();
         require(covered, TokenError::EndowmentShort)?;
@@ -173,7 +173,7 @@ impl PersonalToken {
 
     /// Adds what was brought of the asset at `place` to its reserve and to its stream,
     /// whose end stays.
-    fn book_part(&mut self, place: usize, parts: &Parts) -> Outcome<()> {
+    fn book_part(&mut self, place: usize, parts: &Parts) -> ProgramResult<()> {
         let reserve = parts.reserve.get(place).copied().unwrap_or(0);
         let streaming = parts.stream.get(place).copied().unwrap_or(0);
         let asset = self.asset_mut(place)?;
@@ -198,7 +198,7 @@ impl PersonalToken {
         parts: &Parts,
         by: Brought,
         now: i64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         self.bring(parts, by)?;
         let first = shares.min(self.launch_left());
         let beyond = sub(shares, first, TokenError::InvariantBroken)?;
@@ -219,7 +219,7 @@ impl PersonalToken {
         parts: &Parts,
         reserve_bps: u16,
         most_part_bps: u16,
-    ) -> Outcome<Placement> {
+    ) -> ProgramResult<Placement> {
         let [reserve, ..] = parts.reserve;
         let [stream, ..] = parts.stream;
         Ok(place_payment(
@@ -233,7 +233,7 @@ impl PersonalToken {
 
     /// Books what a payment and the quote endowment bring. MUST run after
     /// [`Self::create_shares`]. Errors: `EndowmentShort`.
-    pub(crate) fn book_placement(&mut self, placement: &Placement) -> Outcome<()> {
+    pub(crate) fn book_placement(&mut self, placement: &Placement) -> ProgramResult<()> {
         let helped = placement.from_endowment.0;
         let quote = self.quote_mut();
         require(helped <= quote.unlocked()?, TokenError::EndowmentShort)?;
@@ -247,7 +247,11 @@ impl PersonalToken {
 
     /// Locks the parts of the other assets than the quote mint in the endowment, for
     /// shares that may be created later. Errors: `EndowmentShort`.
-    pub(crate) fn lock_parts(&mut self, parts: &Parts, by: Brought) -> Outcome<[u64; MAX_ASSETS]> {
+    pub(crate) fn lock_parts(
+        &mut self,
+        parts: &Parts,
+        by: Brought,
+    ) -> ProgramResult<[u64; MAX_ASSETS]> {
         let first = by.first_place();
         let covered = self.short(parts, first)?.is_none();
         require(covered, TokenError::EndowmentShort)?;
@@ -270,7 +274,7 @@ impl PersonalToken {
         locked: &mut [u64; MAX_ASSETS],
         shares: u64,
         left: u64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         for (asset, locked) in self.assets.iter_mut().zip(locked) {
             if *locked > 0 {
                 let free = upside_math::carried(Atoms(*locked), shares, left)?.0;

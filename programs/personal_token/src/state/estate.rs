@@ -8,7 +8,7 @@
 
 use {
     super::{Claim, ClaimKind, ClaimStatus, Holder, PersonalToken, VERSION, add, sub},
-    crate::error::{Outcome, TokenError, require},
+    crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::{Rounding, mul_div},
 };
@@ -83,7 +83,7 @@ impl Claim {
 
     /// Share atoms that have yet to take their part of the estate: those that exist, and
     /// those of receipts.
-    pub fn outstanding(&self, token: &PersonalToken) -> Outcome<u64> {
+    pub fn outstanding(&self, token: &PersonalToken) -> ProgramResult<u64> {
         let receipted = sub(
             token.receipted,
             self.estate_from,
@@ -94,11 +94,11 @@ impl Claim {
     }
 
     /// Units that a receipt takes of this estate now, rounded down: the last one takes
-    /// what is left. Errors: `NotAnEstate`, `NothingToClaim`.
-    pub fn estate_part(&self, token: &PersonalToken, receipt: &Receipt) -> Outcome<u64> {
+    /// what is left. Errors: `NotAnEstate`, `NothingToCollect`.
+    pub fn estate_part(&self, token: &PersonalToken, receipt: &Receipt) -> ProgramResult<u64> {
         let number = self.estate_number().ok_or(TokenError::NotAnEstate)?;
         let entitled = number < receipt.estates && !receipt.took(number);
-        require(entitled, TokenError::NothingToClaim)?;
+        require(entitled, TokenError::NothingToCollect)?;
         let outstanding = self.outstanding(token)?;
         require(receipt.shares <= outstanding, TokenError::InvariantBroken)?;
         Ok(mul_div(
@@ -112,7 +112,11 @@ impl Claim {
     /// Opens the estate: nothing else becomes of the custody any more. Errors:
     /// `NotWoundUp`, `WrongClaimKind`, `ClaimNotOpen`, `AssetAlreadyListed` if it can be
     /// released into the reserve, `UnitsExceedHeld` if nothing is held.
-    pub(crate) fn open_estate(&mut self, token: &mut PersonalToken, now: i64) -> Outcome<u64> {
+    pub(crate) fn open_estate(
+        &mut self,
+        token: &mut PersonalToken,
+        now: i64,
+    ) -> ProgramResult<u64> {
         require(token.wound_up_at != 0, TokenError::NotWoundUp)?;
         self.require_open(ClaimKind::TokenizedEquity)?;
         // Once for all: a second number would shut out the receipts of the first.
@@ -138,7 +142,7 @@ impl Claim {
         token: &PersonalToken,
         receipt: &mut Receipt,
         now: i64,
-    ) -> Outcome<u64> {
+    ) -> ProgramResult<u64> {
         let units = self.estate_part(token, receipt)?;
         if let Some(number) = self.estate_number() {
             receipt.note(number);
@@ -156,7 +160,7 @@ impl Claim {
 
 impl Holder {
     /// Takes the number of the next receipt.
-    pub(crate) fn next_receipt(&mut self) -> Outcome<u64> {
+    pub(crate) fn next_receipt(&mut self) -> ProgramResult<u64> {
         let number = self.receipts;
         self.receipts = add(number, 1)?;
         Ok(number)
@@ -166,14 +170,14 @@ impl Holder {
 impl PersonalToken {
     /// A claim takes its first custody: a wind-down must be able to share it out. Errors:
     /// `EstatesFull`.
-    pub(crate) fn begin_custody(&mut self) -> Outcome<()> {
+    pub(crate) fn begin_custody(&mut self) -> ProgramResult<()> {
         require(self.custodies < MAX_ESTATES, TokenError::EstatesFull)?;
         self.custodies = add(self.custodies, 1)?;
         Ok(())
     }
 
     /// A claim that had custody is cleared away.
-    pub(crate) fn end_custody(&mut self) -> Outcome<()> {
+    pub(crate) fn end_custody(&mut self) -> ProgramResult<()> {
         self.custodies = sub(self.custodies, 1, TokenError::InvariantBroken)?;
         Ok(())
     }
@@ -184,7 +188,7 @@ impl PersonalToken {
         receipt: &mut Receipt,
         place: &ReceiptPlace,
         shares: u64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         require(self.wound_up_at != 0, TokenError::NotWoundUp)?;
         receipt.version = VERSION;
         receipt.bump = place.bump;
@@ -200,7 +204,7 @@ impl PersonalToken {
 
     /// Refuses a redemption without a receipt if there are estates: the shares would give
     /// up their part of them. Errors: `ReceiptRequired`.
-    pub(crate) fn require_no_estates(&self) -> Outcome<()> {
+    pub(crate) fn require_no_estates(&self) -> ProgramResult<()> {
         require(self.estates == 0, TokenError::ReceiptRequired)
     }
 }

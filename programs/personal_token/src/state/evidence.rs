@@ -2,7 +2,7 @@
 
 use {
     super::{Attestation, Attesters, Claim, PersonalToken},
-    crate::error::{Outcome, TokenError},
+    crate::error::{ProgramResult, TokenError},
     anchor_lang::prelude::*,
     upside_math::{Atoms, Rounding, scaled, worth},
 };
@@ -66,7 +66,7 @@ impl Evidence {
 
     /// Adds what somebody signed. Whoever holds no seat now, or held none when signing,
     /// counts nothing. Errors: `InvariantBroken`.
-    pub fn add(&mut self, claim: &Claim, signed: &Attestation, at: &Weighing) -> Outcome<()> {
+    pub fn add(&mut self, claim: &Claim, signed: &Attestation, at: &Weighing) -> ProgramResult<()> {
         let Some(seat) = at.list.seat(&signed.attester) else {
             return Ok(());
         };
@@ -101,7 +101,7 @@ impl Evidence {
         claim: &Claim,
         signed: impl IntoIterator<Item = &'a Attestation>,
         at: &Weighing,
-    ) -> Outcome<Evidence> {
+    ) -> ProgramResult<Evidence> {
         let mut evidence = Evidence::begin(claim, at);
         for signed in signed {
             evidence.add(claim, signed, at)?;
@@ -135,7 +135,7 @@ impl Evidence {
 
     /// The highest fresh accepted value of `units`, rounded up; `None` unless the claim is
     /// attested.
-    pub fn highest_of(&self, units: u64) -> Outcome<Option<u64>> {
+    pub fn highest_of(&self, units: u64) -> ProgramResult<Option<u64>> {
         if !self.is_attested() {
             return Ok(None);
         }
@@ -144,7 +144,7 @@ impl Evidence {
 
     /// The same however few said so, and whether or not the claim is disputed: holders sell
     /// below half of it by no poll. `None` if nothing fresh is there.
-    pub fn highest_fresh_of(&self, units: u64) -> Outcome<Option<u64>> {
+    pub fn highest_fresh_of(&self, units: u64) -> ProgramResult<Option<u64>> {
         let Some((value, of)) = self.highest else {
             return Ok(None);
         };

@@ -3,7 +3,7 @@
 
 use {
     super::{Admission, PersonalToken, Status, TransferPolicy, add, sub},
-    crate::error::{Outcome, TokenError, require},
+    crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::Bps,
 };
@@ -26,7 +26,7 @@ pub struct Policy {
 
 /// Terms that the owner makes better for holders; none for what stays.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Easing {
+pub struct Relaxation {
     /// A lower supply cap, in share atoms: not below what exists and is on offer.
     pub supply_cap: Option<u64>,
     /// A lower floor, in quote atoms.
@@ -39,7 +39,7 @@ pub struct Easing {
 
 impl Policy {
     /// Errors: `InvalidAdmission`, `InvalidTransferPolicy`, `InvalidPolicy`.
-    fn check(&self) -> Outcome<()> {
+    fn check(&self) -> ProgramResult<()> {
         let admission = Admission::try_from(self.admission)?;
         TransferPolicy::try_from(self.transfer_policy)?;
         let zero = Pubkey::default();
@@ -54,7 +54,7 @@ impl Policy {
 
 impl PersonalToken {
     /// Unix seconds of what is announced now.
-    pub(crate) fn after_notice(&self, now: i64) -> Outcome<i64> {
+    pub(crate) fn after_notice(&self, now: i64) -> ProgramResult<i64> {
         let notice = i64::from(self.terms.notice_seconds);
         now.checked_add(notice).ok_or(TokenError::Overflow)
     }
@@ -83,7 +83,7 @@ impl PersonalToken {
     /// Announces policies in place of what was announced before. Returns from when on
     /// they may be applied. Errors: `InvalidAdmission`, `InvalidTransferPolicy`,
     /// `InvalidPolicy`, `NothingToChange`.
-    pub(crate) fn announce_policy(&mut self, policy: &Policy, now: i64) -> Outcome<i64> {
+    pub(crate) fn announce_policy(&mut self, policy: &Policy, now: i64) -> ProgramResult<i64> {
         policy.check()?;
         require(*policy != self.policy(), TokenError::NothingToChange)?;
         self.policy_at = self.after_notice(now)?;
@@ -103,14 +103,14 @@ impl PersonalToken {
     }
 
     /// Errors: `NothingToApply`.
-    pub(crate) fn withdraw_policy(&mut self) -> Outcome<()> {
+    pub(crate) fn cancel_policy(&mut self) -> ProgramResult<()> {
         require(self.policy_at != 0, TokenError::NothingToApply)?;
         self.forget_policy();
         Ok(())
     }
 
     /// Errors: `NothingToApply`, `NoticePending`.
-    pub(crate) fn apply_policy(&mut self, now: i64) -> Outcome<()> {
+    pub(crate) fn apply_policy(&mut self, now: i64) -> ProgramResult<()> {
         let (policy, at) = self.pending_policy().ok_or(TokenError::NothingToApply)?;
         require(now >= at, TokenError::NoticePending)?;
         self.admission = policy.admission;
@@ -123,12 +123,14 @@ impl PersonalToken {
 
     /// Makes terms better for holders. Errors: `PollRequired` if they would get worse,
     /// `NothingToChange`, `SupplyCapExceeded`, `InvalidTerms`.
-    pub(crate) fn ease(&mut self, easing: &Easing) -> Outcome<()> {
+    pub(crate) fn relax(&mut self, relaxation: &Relaxation) -> ProgramResult<()> {
         let mut terms = self.terms.args();
-        let cap = easing.supply_cap.unwrap_or(terms.supply_cap);
-        let floor = easing.floor.unwrap_or(terms.floor);
-        let tax = easing.cash_out_tax_bps.unwrap_or(terms.cash_out_tax_bps);
-        let royalty = easing.royalty_bps.unwrap_or(terms.royalty_bps);
+        let cap = relaxation.supply_cap.unwrap_or(terms.supply_cap);
+        let floor = relaxation.floor.unwrap_or(terms.floor);
+        let tax = relaxation
+            .cash_out_tax_bps
+            .unwrap_or(terms.cash_out_tax_bps);
+        let royalty = relaxation.royalty_bps.unwrap_or(terms.royalty_bps);
         let better = cap <= terms.supply_cap
             && floor <= terms.floor
             && tax <= terms.cash_out_tax_bps
@@ -147,30 +149,30 @@ impl PersonalToken {
     }
 
     /// What a token's life has come to.
-    pub fn status(&self) -> Outcome<Status> {
+    pub fn status(&self) -> ProgramResult<Status> {
         self.status.try_into()
     }
 
     /// Refuses in a wind-down. Errors: `WoundUp`.
-    pub fn require_active(&self) -> Outcome<()> {
+    pub fn require_active(&self) -> ProgramResult<()> {
         require(self.status()? == Status::Active, TokenError::WoundUp)
     }
 
     /// Whether everybody opens their own holder account. In a wind-down nobody may be left
     /// to admit those who have something to claim.
-    pub fn is_open(&self) -> Outcome<bool> {
+    pub fn is_open(&self) -> ProgramResult<bool> {
         Ok(self.admission()? == Admission::Open || self.status()? == Status::WindDown)
     }
 
     /// Whether shares move without the owner. In a wind-down nobody may be left to approve,
     /// nor to make an index a venue again, whose holders have no other way out.
-    pub fn moves_freely(&self) -> Outcome<bool> {
+    pub fn moves_freely(&self) -> ProgramResult<bool> {
         let free = self.transfer_policy()? == TransferPolicy::Free;
         Ok(free || self.status()? == Status::WindDown)
     }
 
     /// The tax of redemptions now: none in a wind-down.
-    pub fn cash_out_tax(&self) -> Outcome<Bps> {
+    pub fn cash_out_tax(&self) -> ProgramResult<Bps> {
         Ok(match self.status()? {
             Status::Active => Bps::new(self.terms.cash_out_tax_bps)?,
             Status::WindDown => Bps::new(0)?,
@@ -179,14 +181,14 @@ impl PersonalToken {
 
     /// First second in which the executor may wind up, unix time: the period must be
     /// over, not only reached.
-    pub fn executor_from(&self) -> Outcome<i64> {
+    pub fn executor_from(&self) -> ProgramResult<i64> {
         let silence = i64::from(self.terms.inactivity_seconds).saturating_add(1);
         let from = self.owner_seen.checked_add(silence);
         from.ok_or(TokenError::Overflow)
     }
 
     /// The executor winds up. Errors: `WoundUp`, `NotExecutor`, `OwnerActive`.
-    pub(crate) fn wind_up(&mut self, signer: &Pubkey, now: i64) -> Outcome<()> {
+    pub(crate) fn wind_up(&mut self, signer: &Pubkey, now: i64) -> ProgramResult<()> {
         require(self.is_executor(signer), TokenError::NotExecutor)?;
         self.require_active()?;
         require(now >= self.executor_from()?, TokenError::OwnerActive)?;
@@ -196,7 +198,7 @@ impl PersonalToken {
 
     /// First second in which the endowment may join the reserve, unix time; `None` while
     /// the token lives.
-    pub fn endowment_joins_at(&self) -> Outcome<Option<i64>> {
+    pub fn endowment_joins_at(&self) -> ProgramResult<Option<i64>> {
         if self.status()? == Status::Active {
             return Ok(None);
         }
@@ -207,7 +209,7 @@ impl PersonalToken {
     /// A year after the wind-down began, what nothing locks of the endowment of the asset
     /// at `place` becomes reserve. Returns it and the reserve after it. Errors: `NotWoundUp`,
     /// `NoticePending`, `ZeroAmount`.
-    pub(crate) fn join_endowment(&mut self, place: usize, now: i64) -> Outcome<(u64, u64)> {
+    pub(crate) fn join_endowment(&mut self, place: usize, now: i64) -> ProgramResult<(u64, u64)> {
         let at = self.endowment_joins_at()?.ok_or(TokenError::NotWoundUp)?;
         require(now >= at, TokenError::NoticePending)?;
         let asset = self.asset_mut(place)?;
@@ -220,7 +222,7 @@ impl PersonalToken {
 
     /// Whether this key may tidy up what is over: the owner, and in a wind-down anybody.
     /// Errors: `NotOwner`.
-    pub(crate) fn require_tidier(&mut self, signer: &Pubkey, clock: &Clock) -> Outcome<()> {
+    pub(crate) fn require_tidier(&mut self, signer: &Pubkey, clock: &Clock) -> ProgramResult<()> {
         if self.status()? == Status::WindDown {
             return Ok(());
         }
@@ -228,13 +230,13 @@ impl PersonalToken {
     }
 
     /// Whether a wind-down has paid the last share out.
-    pub fn has_ended(&self) -> Outcome<bool> {
+    pub fn has_ended(&self) -> ProgramResult<bool> {
         Ok(self.status()? == Status::WindDown && self.supply == 0)
     }
 
     /// Refuses but at the end of a wind-down, when no share is left. Errors: `NotWoundUp`,
     /// `NotOver`.
-    pub(crate) fn require_ended(&self) -> Outcome<()> {
+    pub(crate) fn require_ended(&self) -> ProgramResult<()> {
         require(self.status()? == Status::WindDown, TokenError::NotWoundUp)?;
         require(self.supply == 0, TokenError::NotOver)
     }
@@ -257,7 +259,7 @@ impl PersonalToken {
 
     /// Proves who manages claims: the owner, and in a wind-down the executor too.
     /// Errors: `NotOwner`.
-    pub(crate) fn require_manager(&mut self, signer: &Pubkey, clock: &Clock) -> Outcome<()> {
+    pub(crate) fn require_manager(&mut self, signer: &Pubkey, clock: &Clock) -> ProgramResult<()> {
         let executes = self.status()? == Status::WindDown && self.is_executor(signer);
         if executes {
             return Ok(());
@@ -266,7 +268,7 @@ impl PersonalToken {
     }
 
     /// Counts a holder account that was closed out.
-    pub(crate) fn forget_holder(&mut self) -> Outcome<()> {
+    pub(crate) fn forget_holder(&mut self) -> ProgramResult<()> {
         self.holders = sub(self.holders, 1, TokenError::InvariantBroken)?;
         Ok(())
     }

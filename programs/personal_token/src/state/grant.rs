@@ -1,10 +1,10 @@
 use {
     super::{
-        Brought, MAX_ASSETS, MAX_STREAMS, Parts, PersonalToken, RoyaltyMark, Status, VERSION, Wide,
-        add, sub,
+        Brought, MAX_ASSETS, MAX_STREAMS, Parts, PersonalToken, PodU128, RoyaltyMark, Status,
+        VERSION, add, sub,
         terms::{DAY, byte_enum},
     },
-    crate::error::{Outcome, TokenError, require},
+    crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::{Atoms, Shares, accrued, given_back, payable, vested},
 };
@@ -77,7 +77,7 @@ pub struct Grant {
     /// then those that its shares brought into the reserve.
     pub backing: [u64; MAX_ASSETS],
     /// The streams' indexes when it was accepted, Q64.64.
-    pub since: [Wide; MAX_STREAMS],
+    pub since: [PodU128; MAX_STREAMS],
     /// The royalty when it was accepted.
     pub royalty: RoyaltyMark,
     pub(crate) reserved: [u64; 3],
@@ -114,7 +114,7 @@ pub struct GrantOffer {
 
 impl GrantTerms {
     /// Errors: `ZeroAmount`, `InvalidGrant`.
-    pub fn validate(&self, now: i64) -> Outcome<()> {
+    pub fn validate(&self, now: i64) -> ProgramResult<()> {
         require(self.shares > 0, TokenError::ZeroAmount)?;
         let longest = i64::from(MAX_VESTING);
         let lasts = (1..=MAX_VESTING).contains(&self.duration_seconds);
@@ -128,7 +128,7 @@ impl GrantTerms {
 
 impl GrantOffer {
     /// Errors: `ZeroAmount`, `InvalidGrant`, `InvalidGrantOffer`.
-    pub fn validate(&self, now: i64) -> Outcome<()> {
+    pub fn validate(&self, now: i64) -> ProgramResult<()> {
         self.terms.validate(now)?;
         let latest = now.saturating_add(i64::from(MAX_GRANT_OFFER));
         let lasts = self.expires_at > now && self.expires_at <= latest;
@@ -181,17 +181,17 @@ impl Grant {
     }
 
     /// What its life has come to.
-    pub fn status(&self) -> Outcome<GrantStatus> {
+    pub fn status(&self) -> ProgramResult<GrantStatus> {
         self.status.try_into()
     }
 
     /// Refuses a grant that is no offer. Errors: `GrantAccepted`.
-    pub fn require_offered(&self) -> Outcome<()> {
+    pub fn require_offered(&self) -> ProgramResult<()> {
         let offered = self.status()? == GrantStatus::Offered;
         require(offered, TokenError::GrantAccepted)
     }
 
-    fn require_accepted(&self) -> Outcome<()> {
+    fn require_accepted(&self) -> ProgramResult<()> {
         let offered = self.status()? == GrantStatus::Offered;
         require(!offered, TokenError::GrantNotAccepted)
     }
@@ -203,7 +203,7 @@ impl Grant {
 
     /// Share atoms that have vested at unix second `now`, collected ones among them: in a
     /// wind-down those that had when it began, and none while it is on offer.
-    pub fn vested(&self, token: &PersonalToken, now: i64) -> Outcome<u64> {
+    pub fn vested(&self, token: &PersonalToken, now: i64) -> ProgramResult<u64> {
         match self.status()? {
             GrantStatus::Offered => Ok(0),
             GrantStatus::Revoked => Ok(self.shares),
@@ -216,7 +216,7 @@ impl Grant {
     }
 
     /// Share atoms that exist and have not vested at unix second `now`.
-    pub fn unvested(&self, token: &PersonalToken, now: i64) -> Outcome<u64> {
+    pub fn unvested(&self, token: &PersonalToken, now: i64) -> ProgramResult<u64> {
         if self.status()? == GrantStatus::Offered {
             return Ok(0);
         }
@@ -225,7 +225,7 @@ impl Grant {
     }
 
     /// Share atoms that exist and were not collected: what this account holds.
-    pub fn held(&self) -> Outcome<u64> {
+    pub fn held(&self) -> ProgramResult<u64> {
         if self.status()? == GrantStatus::Offered {
             return Ok(0);
         }
@@ -233,14 +233,14 @@ impl Grant {
     }
 
     /// Share atoms that have vested at unix second `now` and were not collected.
-    pub fn collectable(&self, token: &PersonalToken, now: i64) -> Outcome<u64> {
+    pub fn collectable(&self, token: &PersonalToken, now: i64) -> ProgramResult<u64> {
         let vested = self.vested(token, now)?;
         sub(vested, self.collected, TokenError::InvariantBroken)
     }
 
     /// What `shares` of its share atoms earned since it was accepted, by stream, in Q64.64
     /// payout atoms: `shares * (index - since)`, exactly. Streams MUST be released to now.
-    pub fn earned(&self, token: &PersonalToken, shares: u64) -> Outcome<[u128; MAX_STREAMS]> {
+    pub fn earned(&self, token: &PersonalToken, shares: u64) -> ProgramResult<[u128; MAX_STREAMS]> {
         let mut all = [0; MAX_STREAMS];
         let active = token.active_streams()?.iter().zip(&self.since);
         for (earned, (stream, since)) in all.iter_mut().zip(active) {
@@ -250,18 +250,18 @@ impl Grant {
     }
 
     /// Takes what has vested out and returns it. Errors: `GrantNotAccepted`,
-    /// `NothingToClaim`.
-    pub(crate) fn collect(&mut self, token: &PersonalToken, now: i64) -> Outcome<u64> {
+    /// `NothingToCollect`.
+    pub(crate) fn collect(&mut self, token: &PersonalToken, now: i64) -> ProgramResult<u64> {
         self.require_accepted()?;
         let shares = self.collectable(token, now)?;
-        require(shares > 0, TokenError::NothingToClaim)?;
+        require(shares > 0, TokenError::NothingToCollect)?;
         self.collected = add(self.collected, shares)?;
         Ok(shares)
     }
 
     /// What revoking all that has not vested would do at unix second `now`. Streams MUST be
     /// released to now. Errors: `GrantNotAccepted`, `GrantVested`.
-    pub fn revocation(&self, token: &PersonalToken, now: i64) -> Outcome<Revocation> {
+    pub fn revocation(&self, token: &PersonalToken, now: i64) -> ProgramResult<Revocation> {
         self.require_accepted()?;
         let burned = self.unvested(token, now)?;
         require(burned > 0, TokenError::GrantVested)?;
@@ -284,7 +284,7 @@ impl Grant {
 
     /// Refuses to close it while it is on offer or holds shares. Errors:
     /// `GrantNotAccepted`, `GrantNotEmpty`.
-    pub fn require_over(&self) -> Outcome<()> {
+    pub fn require_over(&self) -> ProgramResult<()> {
         self.require_accepted()?;
         require(self.held()? == 0, TokenError::GrantNotEmpty)
     }
@@ -293,7 +293,7 @@ impl Grant {
 impl PersonalToken {
     /// The second at which grants have vested as far as at `now`: they stop when a
     /// wind-down begins.
-    pub fn vests_until(&self, now: i64) -> Outcome<i64> {
+    pub fn vests_until(&self, now: i64) -> ProgramResult<i64> {
         Ok(match self.status()? {
             Status::Active => now,
             Status::WindDown => now.min(self.wound_up_at),
@@ -308,7 +308,7 @@ impl PersonalToken {
         shares: u64,
         parts: &Parts,
         now: i64,
-    ) -> Outcome<(u64, [u64; MAX_ASSETS])> {
+    ) -> ProgramResult<(u64, [u64; MAX_ASSETS])> {
         self.offer(shares, now)?;
         let locked = self.lock_parts(parts, Brought::ByEndowment)?;
         let number = self.grants;
@@ -317,7 +317,7 @@ impl PersonalToken {
     }
 
     /// An offer ends: what it reserved is free again.
-    pub(crate) fn free_grant(&mut self, grant: &mut Grant) -> Outcome<()> {
+    pub(crate) fn free_grant(&mut self, grant: &mut Grant) -> ProgramResult<()> {
         grant.require_offered()?;
         self.end_offer(grant.shares)?;
         self.unlock_parts(&mut grant.backing, grant.shares, grant.shares)
@@ -330,7 +330,7 @@ impl PersonalToken {
         grant: &mut Grant,
         parts: &Parts,
         now: i64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         let shares = grant.shares;
         grant.room = shares.saturating_sub(self.launch_left());
         grant.status = GrantStatus::Accepted as u8;
@@ -351,7 +351,7 @@ impl PersonalToken {
         grant: &mut Grant,
         revocation: &Revocation,
         now: i64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         let burned = revocation.burned;
         grant.shares = sub(grant.shares, burned, TokenError::InvariantBroken)?;
         grant.status = GrantStatus::Revoked as u8;

@@ -1,7 +1,7 @@
 use {
-    super::{MAX_STREAMS, POLLS, PersonalToken, PollMark, VERSION, Wide, add, sub},
+    super::{MAX_STREAMS, POLLS, PersonalToken, PodU128, PollMark, VERSION, add, sub},
     crate::{
-        error::{Outcome, TokenError, require},
+        error::{ProgramResult, TokenError, require},
         events::{self, SharesWarmed},
     },
     anchor_lang::prelude::*,
@@ -16,9 +16,9 @@ pub const WARMING: i64 = 86_400;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct HolderStream {
     /// The stream's index when this holder was last settled, Q64.64.
-    pub checkpoint: Wide,
+    pub checkpoint: PodU128,
     /// Earned and not yet claimed, in Q64.64 payout atoms.
-    pub owed: Wide,
+    pub owed: PodU128,
 }
 
 /// One wallet's registered shares of one personal token.
@@ -118,25 +118,25 @@ impl Holder {
     }
 
     /// Share atoms that can move now: those that warm cannot.
-    pub fn free(&self) -> Outcome<u64> {
+    pub fn free(&self) -> ProgramResult<u64> {
         let unsold = sub(self.shares, self.locked, TokenError::InvariantBroken)?;
         sub(unsold, self.pass_locked, TokenError::InvariantBroken)
     }
 
     /// Share atoms that can be redeemed now: those that passes lock and those that warm
     /// among them.
-    pub fn redeemable(&self) -> Outcome<u64> {
+    pub fn redeemable(&self) -> ProgramResult<u64> {
         let unsold = sub(self.shares, self.locked, TokenError::InvariantBroken)?;
         add(unsold, self.warm)
     }
 
     /// Refuses if fewer than `shares` can be redeemed. Errors: `InsufficientShares`.
-    pub fn require_redeemable(&self, shares: u64) -> Outcome<()> {
+    pub fn require_redeemable(&self, shares: u64) -> ProgramResult<()> {
         require(shares <= self.redeemable()?, TokenError::InsufficientShares)
     }
 
     /// Refuses where fewer than `shares` are free.
-    pub fn require_free(&self, shares: u64) -> Outcome<()> {
+    pub fn require_free(&self, shares: u64) -> ProgramResult<()> {
         require(shares <= self.free()?, TokenError::InsufficientShares)
     }
 
@@ -147,7 +147,7 @@ impl Holder {
 
     /// Brings earnings up to the token's released indexes, and the royalty to the lowest
     /// rate until now. MUST run before `shares` change.
-    pub(super) fn settle(&mut self, token: &PersonalToken) -> Outcome<()> {
+    pub(super) fn settle(&mut self, token: &PersonalToken) -> ProgramResult<()> {
         self.follow_royalty(token)?;
         let active = token.active_streams()?;
         for (mine, stream) in self.streams.iter_mut().zip(active) {
@@ -162,8 +162,8 @@ impl Holder {
         &mut self,
         token: &PersonalToken,
         shares: u64,
-        checkpoints: &[Wide; MAX_STREAMS],
-    ) -> Outcome<()> {
+        checkpoints: &[PodU128; MAX_STREAMS],
+    ) -> ProgramResult<()> {
         let active = token.active_streams()?;
         for ((mine, stream), since) in self.streams.iter_mut().zip(active).zip(checkpoints) {
             mine.add(accrued(
@@ -177,7 +177,7 @@ impl Holder {
 
     /// Refuses where there are shares, warming ones too, open bids, or whole atoms to claim. Without shares nothing is
     /// earned any more. Errors: `HolderNotEmpty`.
-    pub fn require_empty(&self) -> Outcome<()> {
+    pub fn require_empty(&self) -> ProgramResult<()> {
         let owed = self.streams.iter();
         let mut owed = owed.map(|mine| payable(mine.owed.unsigned()).0);
         let nothing = self.shares == 0 && self.locked == 0 && self.warm == 0 && self.bids == 0;
@@ -186,7 +186,7 @@ impl Holder {
     }
 
     /// The part of the cost that `shares` carry, rounded down.
-    pub fn cost_of(&self, shares: u64) -> Outcome<u64> {
+    pub fn cost_of(&self, shares: u64) -> ProgramResult<u64> {
         if shares == 0 {
             return Ok(0);
         }
@@ -194,55 +194,55 @@ impl Holder {
     }
 
     /// Takes the whole atoms owed by a stream; the fraction stays.
-    pub(crate) fn take_owed(&mut self, stream: usize) -> Outcome<u64> {
+    pub(crate) fn take_owed(&mut self, stream: usize) -> ProgramResult<u64> {
         let mine = self
             .streams
             .get_mut(stream)
             .ok_or(TokenError::NotAPayoutMint)?;
         let (atoms, fraction) = payable(mine.owed.unsigned());
-        require(!atoms.is_zero(), TokenError::NothingToClaim)?;
+        require(!atoms.is_zero(), TokenError::NothingToCollect)?;
         mine.owed = fraction.into();
         Ok(atoms.0)
     }
 
     /// Whole atoms owed by a stream when this holder was last settled.
-    pub(crate) fn owed(&self, stream: usize) -> Outcome<u64> {
+    pub(crate) fn owed(&self, stream: usize) -> ProgramResult<u64> {
         let mine = self.streams.get(stream).ok_or(TokenError::NotAPayoutMint)?;
         Ok(payable(mine.owed.unsigned()).0.0)
     }
 
-    /// Takes `atoms` of what a stream owes; the rest stays. Errors: `NothingToClaim` if it
+    /// Takes `atoms` of what a stream owes; the rest stays. Errors: `NothingToCollect` if it
     /// owes fewer.
-    pub(crate) fn spend_owed(&mut self, stream: usize, atoms: u64) -> Outcome<()> {
+    pub(crate) fn spend_owed(&mut self, stream: usize, atoms: u64) -> ProgramResult<()> {
         let mine = self
             .streams
             .get_mut(stream)
             .ok_or(TokenError::NotAPayoutMint)?;
         let left = mine.owed.unsigned().checked_sub(u128::from(atoms) << 64);
-        mine.owed = left.ok_or(TokenError::NothingToClaim)?.into();
+        mine.owed = left.ok_or(TokenError::NothingToCollect)?.into();
         Ok(())
     }
 
     /// Whole payout atoms that a claim would pay at the stream's `index`.
-    pub fn claimable(&self, stream: usize, index: u128) -> Outcome<Atoms> {
+    pub fn collectable(&self, stream: usize, index: u128) -> ProgramResult<Atoms> {
         Ok(payable(self.owed_at(stream, index)?).0)
     }
 
     /// What a stream owes at its `index`, in Q64.64 payout atoms.
-    pub fn owed_at(&self, stream: usize, index: u128) -> Outcome<u128> {
+    pub fn owed_at(&self, stream: usize, index: u128) -> ProgramResult<u128> {
         let mine = self.streams.get(stream).ok_or(TokenError::NotAPayoutMint)?;
         let earned = accrued(Shares(self.shares), index, mine.checkpoint.unsigned())?;
         let owed = mine.owed.unsigned().checked_add(earned);
         owed.ok_or(TokenError::Overflow)
     }
 
-    pub(crate) fn remove(&mut self, shares: u64) -> Outcome<u64> {
+    pub(crate) fn remove(&mut self, shares: u64) -> ProgramResult<u64> {
         self.remove_with(shares, None)
     }
 
     /// Shares leave with their part of the cost, or with the cost named; returns it. All
     /// shares leave with all of it. Errors: `CostTooHigh`.
-    pub(crate) fn remove_with(&mut self, shares: u64, cost: Option<u64>) -> Outcome<u64> {
+    pub(crate) fn remove_with(&mut self, shares: u64, cost: Option<u64>) -> ProgramResult<u64> {
         self.require_free(shares)?;
         let named = cost.unwrap_or(0);
         require(named <= self.cost, TokenError::CostTooHigh)?;
@@ -255,7 +255,7 @@ impl Holder {
         Ok(cost)
     }
 
-    pub(crate) fn receive(&mut self, shares: u64, cost: u64) -> Outcome<()> {
+    pub(crate) fn receive(&mut self, shares: u64, cost: u64) -> ProgramResult<()> {
         self.shares = add(self.shares, shares)?;
         // A tax basis must not stop shares from moving: at the end of u64 it stays there.
         self.cost = self.cost.saturating_add(cost);
@@ -263,7 +263,7 @@ impl Holder {
     }
 
     /// Adds deposited shares to those that warm: all of them wait a day from `now`.
-    fn warm(&mut self, shares: u64, cost: u64, now: i64) -> Outcome<()> {
+    fn warm(&mut self, shares: u64, cost: u64, now: i64) -> ProgramResult<()> {
         self.warm = add(self.warm, shares)?;
         self.warm_cost = self.warm_cost.saturating_add(cost);
         self.warm_at = now.checked_add(WARMING).ok_or(TokenError::Overflow)?;
@@ -271,7 +271,7 @@ impl Holder {
     }
 
     /// Takes shares out of those that warm and returns what they cost.
-    fn cool(&mut self, shares: u64) -> Outcome<u64> {
+    fn cool(&mut self, shares: u64) -> ProgramResult<u64> {
         if shares == 0 {
             return Ok(0);
         }
@@ -286,7 +286,7 @@ impl Holder {
 
     /// Registers its own shares that have warmed at `now`, with their cost, and returns
     /// them: the account's side of it.
-    fn register_warmed(&mut self, now: i64) -> Outcome<u64> {
+    fn register_warmed(&mut self, now: i64) -> ProgramResult<u64> {
         if !self.has_warmed(now) {
             return Ok(0);
         }
@@ -299,12 +299,12 @@ impl Holder {
     /// The account with what has warmed at `now` among its registered shares, as every
     /// instruction that names it leaves it: what quotes start from. Earnings stay as they
     /// are.
-    pub fn warmed(mut self, now: i64) -> Outcome<Self> {
+    pub fn warmed(mut self, now: i64) -> ProgramResult<Self> {
         self.register_warmed(now)?;
         Ok(self)
     }
 
-    pub(crate) fn note_withdrawal(&mut self, shares: u64, cost: u64) -> Outcome<()> {
+    pub(crate) fn note_withdrawal(&mut self, shares: u64, cost: u64) -> ProgramResult<()> {
         self.withdrawn = add(self.withdrawn, shares)?;
         self.withdrawn_cost = self.withdrawn_cost.saturating_add(cost);
         Ok(())
@@ -312,7 +312,7 @@ impl Holder {
 
     /// The cost that comes back with `shares` from the wallet: only what this
     /// holder withdrew before carries any.
-    pub(crate) fn note_deposit(&mut self, shares: u64) -> Outcome<u64> {
+    pub(crate) fn note_deposit(&mut self, shares: u64) -> ProgramResult<u64> {
         let back = shares.min(self.withdrawn);
         if back == 0 {
             return Ok(0);
@@ -328,7 +328,7 @@ impl PersonalToken {
     /// Settles a holder's earnings, and registers deposited shares that have waited out
     /// their day. Every instruction that names a holder comes here or to [`Self::change`].
     /// MUST run after [`Self::release`].
-    pub(crate) fn settle(&mut self, holder: &mut Holder) -> Outcome<()> {
+    pub(crate) fn settle(&mut self, holder: &mut Holder) -> ProgramResult<()> {
         if holder.has_warmed(self.changed_at) {
             return self.change(holder, |_| Ok(()));
         }
@@ -336,7 +336,7 @@ impl PersonalToken {
     }
 
     /// Registers shares that have warmed. The holder MUST be settled, its votes taken out.
-    pub(super) fn take_warmed(&mut self, holder: &mut Holder) -> Outcome<()> {
+    pub(super) fn take_warmed(&mut self, holder: &mut Holder) -> ProgramResult<()> {
         let shares = holder.register_warmed(self.changed_at)?;
         if shares == 0 {
             return Ok(());
@@ -357,7 +357,7 @@ impl PersonalToken {
     /// Shares come back from the holder's wallet. They warm for a day, together with
     /// those that warm already. MUST run after [`Self::release`]. Errors:
     /// `InsufficientShares` where fewer are outside.
-    pub(crate) fn deposit(&mut self, holder: &mut Holder, shares: u64) -> Outcome<()> {
+    pub(crate) fn deposit(&mut self, holder: &mut Holder, shares: u64) -> ProgramResult<()> {
         require(shares <= self.bearer()?, TokenError::InsufficientShares)?;
         self.settle(holder)?;
         if holder.holds_nothing() {
@@ -373,7 +373,11 @@ impl PersonalToken {
     /// earn nor vote yet, so their holder keeps what does; those that passes lock go last
     /// and end the passes. Returns how many were warming, and whether passes ended. MUST run
     /// after [`Self::release`]. Errors: `InsufficientShares`.
-    pub(crate) fn give_up(&mut self, holder: &mut Holder, shares: u64) -> Outcome<(u64, bool)> {
+    pub(crate) fn give_up(
+        &mut self,
+        holder: &mut Holder,
+        shares: u64,
+    ) -> ProgramResult<(u64, bool)> {
         let mut warm = 0;
         if holder.warm > 0 {
             self.settle(holder)?;
@@ -391,7 +395,7 @@ impl PersonalToken {
 }
 
 impl HolderStream {
-    fn earn(&mut self, shares: u64, index: Wide) -> Outcome<()> {
+    fn earn(&mut self, shares: u64, index: PodU128) -> ProgramResult<()> {
         if self.checkpoint == index {
             return Ok(());
         }
@@ -400,7 +404,7 @@ impl HolderStream {
         self.add(earned)
     }
 
-    fn add(&mut self, earned: u128) -> Outcome<()> {
+    fn add(&mut self, earned: u128) -> ProgramResult<()> {
         let owed = self
             .owed
             .unsigned()

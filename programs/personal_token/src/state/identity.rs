@@ -1,6 +1,6 @@
 use {
     super::{VERSION, attestation::MAX_ATTESTATION},
-    crate::error::{Outcome, TokenError, require},
+    crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
 };
 
@@ -35,7 +35,7 @@ pub struct Identity {
 
 /// What somebody signs who vouches for an owner.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Voucher {
+pub struct IdentityAttestation {
     /// The key that it vouches for: the present owner's.
     pub owner: Pubkey,
     /// SHA-256 of the person's legal or public name, not zero.
@@ -49,18 +49,27 @@ pub struct Voucher {
 impl Identity {
     /// Signs, or signs again. Errors: `NotOwner` if the token has another owner by now,
     /// `InvalidSubject`, `InvalidExpiry`.
-    pub(crate) fn sign(&mut self, voucher: &Voucher, owner: &Pubkey, now: i64) -> Outcome<()> {
-        require(voucher.owner == *owner, TokenError::NotOwner)?;
-        require(voucher.subject != [0; 32], TokenError::InvalidSubject)?;
+    pub(crate) fn sign(
+        &mut self,
+        identity_attestation: &IdentityAttestation,
+        owner: &Pubkey,
+        now: i64,
+    ) -> ProgramResult<()> {
+        require(identity_attestation.owner == *owner, TokenError::NotOwner)?;
+        require(
+            identity_attestation.subject != [0; 32],
+            TokenError::InvalidSubject,
+        )?;
         let latest = now.saturating_add(MAX_ATTESTATION);
-        let fits = now < voucher.expires_at && voucher.expires_at <= latest;
+        let fits =
+            now < identity_attestation.expires_at && identity_attestation.expires_at <= latest;
         require(fits, TokenError::InvalidExpiry)?;
         self.version = VERSION;
-        self.owner = voucher.owner;
-        self.subject = voucher.subject;
-        self.document = voucher.document;
+        self.owner = identity_attestation.owner;
+        self.subject = identity_attestation.subject;
+        self.document = identity_attestation.document;
         self.signed_at = now;
-        self.expires_at = voucher.expires_at;
+        self.expires_at = identity_attestation.expires_at;
         Ok(())
     }
 

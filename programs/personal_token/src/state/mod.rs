@@ -18,27 +18,27 @@ mod grant;
 mod holder;
 mod identity;
 mod personal_token;
+mod pod_u128;
 mod poll;
 mod round;
 mod sale;
 mod terms;
 mod trade;
 mod vaults;
-mod wide;
 
 mod estate;
 mod naming;
-mod offering;
 mod order;
 mod pass_lock;
+mod product;
 mod venue;
 
 pub use estate::{MAX_ESTATES, Receipt};
 pub use naming::{FormerName, MAX_FORMER_NAMES, NameTexts, Naming};
-pub use offering::{
-    Asks, MAX_LIFETIME, Offering, OfferingKind, OfferingStatus, OfferingTerms, Pass,
-};
 pub use order::{MAX_ORDER, Order, StandingOrder};
+pub use product::{
+    MAX_LIFETIME, Pass, PassPrice, Product, ProductKind, ProductStatus, ProductTerms,
+};
 pub use venue::Venue;
 pub use {
     asset::{Asset, FREEZABLE, NO_STREAM, PAUSABLE, PayoutStream, SEIZABLE, TOKEN_2022},
@@ -53,11 +53,12 @@ pub use {
     contribution::{Approval, Contribution},
     creation::Parts,
     evidence::{Evidence, Weighing},
-    governance::{ENDOWMENT_WAITS, Easing, Policy},
+    governance::{ENDOWMENT_WAITS, Policy, Relaxation},
     grant::{Grant, GrantOffer, GrantStatus, GrantTerms, MAX_GRANT_OFFER, MAX_VESTING, Revocation},
     holder::{Holder, HolderStream, WARMING},
-    identity::{Identity, Voucher},
+    identity::{Identity, IdentityAttestation},
     personal_token::PersonalToken,
+    pod_u128::PodU128,
     poll::{
         Answer, DISSOLUTION_PLACE, OWNER_PLACE, POLL_LIFE, POLLS, Poll, PollEnd, PollMark,
         PollSlot, PollStatus, WALLET_PLACES,
@@ -67,10 +68,9 @@ pub use {
         SellEffects, StageTerms,
     },
     sale::{MAX_OFFER, Sale, SaleTerms},
-    terms::{Admission, MAX_ROYALTY, MAX_TAX, Status, Terms, TermsArgs, TransferPolicy},
+    terms::{Admission, MAX_ROYALTY, MAX_TAX, Status, TermsInput, TokenTerms, TransferPolicy},
     trade::{Deal, RoyaltyMark, Trade},
     vaults::{ForHolders, MIN_DECIMALS, Redemption},
-    wide::Wide,
 };
 
 /// Version byte of every account that this program writes.
@@ -82,16 +82,16 @@ pub const MAX_STREAMS: usize = 4;
 
 pub(crate) use estate::ReceiptPlace;
 pub(crate) use {
-    auction::AuctionBy, change::About, creation::Brought, grant::whole, offering::PassPlace,
-    poll::Question, round::require_shares, vaults::is_forgone,
+    auction::AuctionBy, change::About, creation::Brought, grant::whole, poll::Question,
+    product::PassPlace, round::require_shares, vaults::is_forgone,
 };
 
-use crate::error::{Outcome, TokenError};
+use crate::error::{ProgramResult, TokenError};
 
-pub(crate) fn add(a: u64, b: u64) -> Outcome<u64> {
+pub(crate) fn add(a: u64, b: u64) -> ProgramResult<u64> {
     a.checked_add(b).ok_or(TokenError::Overflow)
 }
 
-pub(crate) fn sub(a: u64, b: u64, error: TokenError) -> Outcome<u64> {
+pub(crate) fn sub(a: u64, b: u64, error: TokenError) -> ProgramResult<u64> {
     a.checked_sub(b).ok_or(error)
 }

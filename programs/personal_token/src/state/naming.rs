@@ -3,7 +3,7 @@
 use {
     super::{PersonalToken, VERSION},
     crate::{
-        error::{Outcome, TokenError, require},
+        error::{ProgramResult, TokenError, require},
         text,
     },
     anchor_lang::prelude::*,
@@ -86,7 +86,7 @@ pub struct NameTexts {
 
 impl NameTexts {
     /// Errors: `InvalidText`.
-    pub fn validate(&self) -> Outcome<()> {
+    pub fn validate(&self) -> ProgramResult<()> {
         let given = self.name.is_some() || self.symbol.is_some() || self.uri.is_some();
         require(given, TokenError::InvalidText)?;
         if let Some(name) = &self.name {
@@ -118,7 +118,7 @@ impl Naming {
         texts: &NameTexts,
         now: i64,
         effective_at: i64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         texts.validate()?;
         self.forget();
         if let Some(name) = &texts.name {
@@ -166,7 +166,7 @@ impl Naming {
 
     /// Cancels the announcement and returns when it would have been applicable. Errors:
     /// `NothingToApply`.
-    pub(crate) fn cancel(&mut self) -> Outcome<i64> {
+    pub(crate) fn cancel(&mut self) -> ProgramResult<i64> {
         require(self.announced_at != 0, TokenError::NothingToApply)?;
         let at = self.effective_at;
         self.forget();
@@ -181,7 +181,7 @@ impl Naming {
         token: &PersonalToken,
         [name, symbol]: [&str; 2],
         now: i64,
-    ) -> Outcome<NameTexts> {
+    ) -> ProgramResult<NameTexts> {
         let texts = self.announced(token).ok_or(TokenError::NothingToApply)?;
         require(now >= self.effective_at, TokenError::NoticePending)?;
         let differs = |new: &Option<String>, old: &str| new.as_ref().is_some_and(|new| new != old);

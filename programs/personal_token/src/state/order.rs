@@ -2,7 +2,7 @@
 
 use {
     super::{PersonalToken, Round, VERSION},
-    crate::error::{Outcome, TokenError, require},
+    crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::{Purchase, Rounding, WHOLE_SHARE, mul_div},
 };
@@ -73,7 +73,7 @@ impl StandingOrder {
         order: &Order,
         ends_at: i64,
         now: i64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         let latest = now.saturating_add(MAX_ORDER);
         require(
             now < ends_at && ends_at <= latest,
@@ -111,14 +111,14 @@ impl StandingOrder {
     }
 
     /// Whether it still holds at `now`. Errors: `OrderVoid`.
-    fn require_alive(&self, token: &PersonalToken, buys: u8, now: i64) -> Outcome<()> {
+    fn require_alive(&self, token: &PersonalToken, buys: u8, now: i64) -> ProgramResult<()> {
         let active = token.require_active().is_ok();
         let alive = active && self.buys == buys && now <= self.ends_at;
         require(alive, TokenError::OrderVoid)
     }
 
     /// Whether dividends go to the owner now. Errors: `OrderVoid`.
-    pub fn require_owner(&self, token: &PersonalToken, now: i64) -> Outcome<()> {
+    pub fn require_owner(&self, token: &PersonalToken, now: i64) -> ProgramResult<()> {
         self.require_alive(token, 0, now)?;
         require(self.to == token.owner, TokenError::OrderVoid)
     }
@@ -131,7 +131,7 @@ impl StandingOrder {
         key: &Pubkey,
         round: &Round,
         now: i64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         self.require_alive(token, 1, now)?;
         require(self.to == *key, TokenError::OrderVoid)?;
         // Money in escrow could be left again only by the backer's own signature.
@@ -152,7 +152,7 @@ impl StandingOrder {
 
     /// Refuses a purchase that costs more than its shares at the highest price, rounded up
     /// to an atom as every purchase is. Errors: `OrderVoid`.
-    pub fn require_price(&self, purchase: &Purchase) -> Outcome<()> {
+    pub fn require_price(&self, purchase: &Purchase) -> ProgramResult<()> {
         let (shares, price) = (purchase.shares.0, self.max_price);
         let most = mul_div(shares, price, WHOLE_SHARE, Rounding::Up);
         // Beyond 64 bits nothing costs too much.
@@ -160,8 +160,8 @@ impl StandingOrder {
         require(!dear, TokenError::OrderVoid)
     }
 
-    /// Whether `by` may close it: its holder, and anybody once it cannot be executed any
-    /// more.
+    /// Whether `by` may close it: its holder, and anybody after its last second or in a
+    /// wind-down.
     pub fn may_close(&self, token: &PersonalToken, by: &Pubkey, now: i64) -> bool {
         let ended = now > self.ends_at || token.require_active().is_err();
         ended || *by == self.wallet

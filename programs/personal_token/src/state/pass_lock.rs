@@ -3,7 +3,7 @@
 
 use {
     super::{Holder, Pass, add, sub},
-    crate::error::{Outcome, TokenError, require},
+    crate::error::{ProgramResult, TokenError, require},
 };
 
 impl Holder {
@@ -14,7 +14,7 @@ impl Holder {
 
     /// Locks `shares` for a pass that runs from now on; one that is renewed keeps what it
     /// locked. Errors: `TooFewShares`.
-    pub(crate) fn lock_for_pass(&mut self, pass: &mut Pass, shares: u64) -> Outcome<()> {
+    pub(crate) fn lock_for_pass(&mut self, pass: &mut Pass, shares: u64) -> ProgramResult<()> {
         if self.holds(pass) {
             return Ok(());
         }
@@ -26,7 +26,7 @@ impl Holder {
     }
 
     /// Frees what a pass that is over locked.
-    pub(crate) fn unlock_from_pass(&mut self, pass: &Pass) -> Outcome<()> {
+    pub(crate) fn unlock_from_pass(&mut self, pass: &Pass) -> ProgramResult<()> {
         if self.holds(pass) {
             let left = sub(self.pass_locked, pass.locked, TokenError::InvariantBroken);
             self.pass_locked = left?;
@@ -36,7 +36,7 @@ impl Holder {
 
     /// Frees `shares` for a redemption: those that warm go first, then free ones; if they
     /// are too few, all passes by holding end. Returns whether they did. Errors: `InsufficientShares`.
-    pub(crate) fn free_for_redemption(&mut self, shares: u64) -> Outcome<bool> {
+    pub(crate) fn free_for_redemption(&mut self, shares: u64) -> ProgramResult<bool> {
         self.require_redeemable(shares)?;
         if shares <= add(self.free()?, self.warm)? {
             return Ok(false);

@@ -1,10 +1,10 @@
 use {
     super::{
-        Admission, Asset, Holder, MAX_ASSETS, MAX_STREAMS, POLLS, Parts, PayoutStream, PollSlot,
-        Round, RoyaltyMark, Terms, TransferPolicy, Wide, add, poll::is_set, sub,
+        Admission, Asset, Holder, MAX_ASSETS, MAX_STREAMS, POLLS, Parts, PayoutStream, PodU128,
+        PollSlot, Round, RoyaltyMark, TokenTerms, TransferPolicy, add, poll::is_set, sub,
     },
     crate::{
-        error::{Outcome, TokenError, require},
+        error::{ProgramResult, TokenError, require},
         events::{AssetsBrought, Header},
     },
     anchor_lang::prelude::*,
@@ -32,7 +32,7 @@ pub struct PersonalToken {
     /// How many of `streams` are in use.
     pub stream_count: u8,
     /// What the owner promised.
-    pub terms: Terms,
+    pub terms: TokenTerms,
     /// Who created the token; part of its address.
     pub creator: Pubkey,
     /// Who owns the token now.
@@ -46,7 +46,7 @@ pub struct PersonalToken {
     /// The share mint.
     pub mint: Pubkey,
     /// Custody of all registered shares.
-    pub register: Pubkey,
+    pub share_custody: Pubkey,
     /// Credential that admits, under `Admission::Credential`.
     pub credential: Pubkey,
     /// Schema of that credential.
@@ -90,7 +90,7 @@ pub struct PersonalToken {
     /// When the owner last signed, unix seconds.
     pub owner_seen: i64,
     /// Cumulative result of exits in quote atoms, signed.
-    pub result: Wide,
+    pub result: PodU128,
     /// Payout streams; the first is in the quote mint.
     pub streams: [PayoutStream; MAX_STREAMS],
     /// Listed assets; the first is the quote mint.
@@ -117,8 +117,8 @@ pub struct PersonalToken {
     pub executor: Pubkey,
     /// Grants ever offered.
     pub grants: u64,
-    /// Offerings ever opened.
-    pub offerings: u64,
+    /// Products ever opened.
+    pub products: u64,
     /// How often the royalty was raised.
     pub royalty_epoch: u32,
     pub(crate) royalty_padding: [u8; 4],
@@ -152,8 +152,8 @@ pub struct PersonalToken {
 }
 
 impl PersonalToken {
-    /// Starts an event: slot, gapless sequence number, and a sign of life where the owner signed.
-    pub(crate) fn header(&mut self, key: &Pubkey, clock: &Clock) -> Outcome<Header> {
+    /// Starts an event: slot and gapless sequence number.
+    pub(crate) fn header(&mut self, key: &Pubkey, clock: &Clock) -> ProgramResult<Header> {
         self.sequence = add(self.sequence, 1)?;
         Ok(Header {
             token: *key,
@@ -169,7 +169,7 @@ impl PersonalToken {
         shares: u64,
         parts: &Parts,
         clock: &Clock,
-    ) -> Outcome<Option<AssetsBrought>> {
+    ) -> ProgramResult<Option<AssetsBrought>> {
         if parts.is_zero() {
             return Ok(None);
         }
@@ -182,13 +182,13 @@ impl PersonalToken {
     }
 
     /// Starts an event of a fact within another change.
-    pub(super) fn own_header(&mut self, key: &Pubkey) -> Outcome<Header> {
+    pub(super) fn own_header(&mut self, key: &Pubkey) -> ProgramResult<Header> {
         let clock = Clock::get().map_err(|_| TokenError::InvariantBroken)?;
         self.header(key, &clock)
     }
 
     /// Proves the owner's signature's key and notes the sign of life.
-    pub(crate) fn require_owner(&mut self, signer: &Pubkey, clock: &Clock) -> Outcome<()> {
+    pub(crate) fn require_owner(&mut self, signer: &Pubkey, clock: &Clock) -> ProgramResult<()> {
         require(self.owner == *signer, TokenError::NotOwner)?;
         self.owner_seen = self.owner_seen.max(clock.unix_timestamp);
         Ok(())
@@ -200,42 +200,42 @@ impl PersonalToken {
     }
 
     /// The admission policy.
-    pub fn admission(&self) -> Outcome<Admission> {
+    pub fn admission(&self) -> ProgramResult<Admission> {
         self.admission.try_into()
     }
 
     /// The transfer policy.
-    pub fn transfer_policy(&self) -> Outcome<TransferPolicy> {
+    pub fn transfer_policy(&self) -> ProgramResult<TransferPolicy> {
         self.transfer_policy.try_into()
     }
 
     /// Refuses while new money is paused, and in a wind-down.
-    pub fn require_running(&self) -> Outcome<()> {
+    pub fn require_running(&self) -> ProgramResult<()> {
         self.require_active()?;
         require(self.paused == 0, TokenError::Paused)
     }
 
     /// Refuses while a round escrows: nothing else creates shares then, so that the supply
     /// which its backers signed stays true. Errors: `RoundEscrowing`.
-    pub fn require_no_escrow(&self) -> Outcome<()> {
+    pub fn require_no_escrow(&self) -> ProgramResult<()> {
         require(self.escrow_round == 0, TokenError::RoundEscrowing)
     }
 
     /// Refuses a supply above, or other terms than, what a backer signed. Errors:
     /// `SupplyAboveSigned`, `TermsChanged`.
-    pub fn require_signed(&self, max_supply: u64, terms_version: u64) -> Outcome<()> {
+    pub fn require_signed(&self, max_supply: u64, terms_version: u64) -> ProgramResult<()> {
         require(self.supply <= max_supply, TokenError::SupplyAboveSigned)?;
         let same = self.terms_version == terms_version;
         require(same, TokenError::TermsChanged)
     }
 
     /// Share atoms outside as bearer tokens.
-    pub fn bearer(&self) -> Outcome<u64> {
+    pub fn bearer(&self) -> ProgramResult<u64> {
         sub(self.supply, self.in_custody()?, TokenError::InvariantBroken)
     }
 
     /// Share atoms that the custody account must hold: registered and warming ones.
-    pub fn in_custody(&self) -> Outcome<u64> {
+    pub fn in_custody(&self) -> ProgramResult<u64> {
         add(self.registered, self.warming)
     }
 
@@ -245,8 +245,8 @@ impl PersonalToken {
     pub(crate) fn change<T>(
         &mut self,
         holder: &mut Holder,
-        change: impl FnOnce(&mut Holder) -> Outcome<T>,
-    ) -> Outcome<T> {
+        change: impl FnOnce(&mut Holder) -> ProgramResult<T>,
+    ) -> ProgramResult<T> {
         holder.settle(self)?;
         if holder.holds_nothing() {
             holder.royalty_bps = self.terms.royalty_bps;
@@ -270,14 +270,14 @@ impl PersonalToken {
         holder: &mut Holder,
         shares: u64,
         cost: u64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         self.change(holder, |holder| holder.receive(shares, cost))?;
         self.invariant()
     }
 
     /// Shares leave custody for the holder's wallet, up to the bearer cap. MUST run after
     /// [`Self::release`]. Errors: `InsufficientShares`, `BearerCapExceeded`.
-    pub(crate) fn withdraw(&mut self, holder: &mut Holder, shares: u64) -> Outcome<()> {
+    pub(crate) fn withdraw(&mut self, holder: &mut Holder, shares: u64) -> ProgramResult<()> {
         let cost = self.unregister(holder, shares)?;
         holder.note_withdrawal(shares, cost)?;
         require(
@@ -294,9 +294,9 @@ impl PersonalToken {
         holder: &mut Holder,
         shares: u64,
         paid: u64,
-        since: &[Wide; MAX_STREAMS],
+        since: &[PodU128; MAX_STREAMS],
         royalty: &RoyaltyMark,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         let rate = self.royalty_since(royalty)?.get();
         self.change(holder, |holder| {
             holder.merge_royalty(rate, shares)?;
@@ -307,7 +307,7 @@ impl PersonalToken {
     }
 
     /// Takes the mint's true supply over: bearers may burn their own tokens.
-    pub(crate) fn observe_supply(&mut self, mint_supply: u64) -> Outcome<()> {
+    pub(crate) fn observe_supply(&mut self, mint_supply: u64) -> ProgramResult<()> {
         let least = self.in_custody()?;
         require(mint_supply >= least, TokenError::InvariantBroken)?;
         self.supply = mint_supply;
@@ -317,7 +317,7 @@ impl PersonalToken {
     /// Takes a holder's shares out of those that earn, and returns what they cost. The
     /// one way in which registered shares become fewer: with the last of them, what still
     /// streams goes to the reserve. MUST run after [`Self::release`].
-    pub(crate) fn unregister(&mut self, holder: &mut Holder, shares: u64) -> Outcome<u64> {
+    pub(crate) fn unregister(&mut self, holder: &mut Holder, shares: u64) -> ProgramResult<u64> {
         let cost = self.change(holder, |holder| holder.remove(shares))?;
         self.registered = sub(self.registered, shares, TokenError::InvariantBroken)?;
         if self.registered == 0 {
@@ -328,7 +328,7 @@ impl PersonalToken {
 
     /// Notes a round that has come to its end: everybody who holds shares now saw what the
     /// owner said before it opened, if nobody held any then.
-    pub(crate) fn note_first_round(&mut self, round: &Round, sold: u64) -> Outcome<()> {
+    pub(crate) fn note_first_round(&mut self, round: &Round, sold: u64) -> ProgramResult<()> {
         if round.alone == 1 && sold > 0 {
             self.first_round = add(round.number, 1)?;
         }
@@ -337,7 +337,7 @@ impl PersonalToken {
 
     /// Shares in custody never exceed supply; the owner's and what answered in a poll never
     /// exceed registered shares; nothing streams to nobody.
-    pub(crate) fn invariant(&self) -> Outcome<()> {
+    pub(crate) fn invariant(&self) -> ProgramResult<()> {
         let mut bounded = self.in_custody()? <= self.supply && self.owner_shares <= self.registered;
         bounded &= self.registered > 0 || self.streams.iter().all(PayoutStream::is_over);
         if self.open_polls != 0 {

@@ -1,9 +1,9 @@
 use {
     super::{
-        Brought, Contribution, MAX_ASSETS, MAX_STREAMS, Parts, PersonalToken, RoyaltyMark, Status,
-        VERSION, Wide, add, sub, terms::byte_enum,
+        Brought, Contribution, MAX_ASSETS, MAX_STREAMS, Parts, PersonalToken, PodU128, RoyaltyMark,
+        Status, VERSION, add, sub, terms::byte_enum,
     },
-    crate::error::{Outcome, TokenError, require},
+    crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::{
         Atoms, Bps, MAX_STAGES, Placement, Purchase, Rounding, Shares, Stage, WHOLE_SHARE, buy,
@@ -117,7 +117,7 @@ pub struct Round {
     /// Share atoms sold, minted at the close and not yet claimed.
     pub unclaimed: u64,
     /// The streams' indexes at the close: unclaimed shares earn from there.
-    pub checkpoints: [Wide; MAX_STREAMS],
+    pub checkpoints: [PodU128; MAX_STREAMS],
     /// Atoms of each asset that the round locks in the endowment.
     pub locked: [u64; MAX_ASSETS],
     /// When it was sold out, unix seconds; 0 while it is not.
@@ -159,7 +159,7 @@ pub struct SellEffects {
 impl RoundTerms {
     /// Checks every term that the round will depend on. Errors: `InvalidRound`,
     /// `InvalidRoundTime`, `FallingStages`.
-    pub fn validate(&self, now: i64) -> Outcome<usize> {
+    pub fn validate(&self, now: i64) -> ProgramResult<usize> {
         let count = self
             .stages
             .iter()
@@ -217,7 +217,7 @@ impl Round {
         token: &Pubkey,
         rent_payer: &Pubkey,
         bump: u8,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         let count = terms.validate(now)?;
         self.version = VERSION;
         self.bump = bump;
@@ -239,7 +239,7 @@ impl Round {
     }
 
     /// Where the round stands.
-    pub fn status(&self) -> Outcome<RoundStatus> {
+    pub fn status(&self) -> ProgramResult<RoundStatus> {
         self.status.try_into()
     }
 
@@ -269,21 +269,21 @@ impl Round {
     }
 
     /// Shares that all stages together offer.
-    pub fn offered(&self) -> Outcome<u64> {
+    pub fn offered(&self) -> ProgramResult<u64> {
         self.stage_shares
             .iter()
             .try_fold(0, |sum, shares| add(sum, *shares))
     }
 
     /// Shares sold so far.
-    pub fn sold(&self) -> Outcome<u64> {
+    pub fn sold(&self) -> ProgramResult<u64> {
         self.sold
             .iter()
             .try_fold(0, |sum, shares| add(sum, *shares))
     }
 
     /// What `payment` buys now. Errors: `RoundSoldOut`, `AmountTooSmall`.
-    pub fn quote(&self, payment: u64) -> Outcome<Purchase> {
+    pub fn quote(&self, payment: u64) -> ProgramResult<Purchase> {
         let stages = self.stages();
         let used = stages
             .get(..usize::from(self.stage_count))
@@ -301,7 +301,7 @@ impl Round {
     }
 
     /// Refuses a contribution that the round's rules do not allow now.
-    pub fn require_open(&self, now: i64, payment: u64) -> Outcome<()> {
+    pub fn require_open(&self, now: i64, payment: u64) -> ProgramResult<()> {
         let in_time = self.opens_at <= now && now < self.closes_at;
         require(
             self.status()? == RoundStatus::Open && in_time,
@@ -315,7 +315,7 @@ impl Round {
     }
 
     /// Books a purchase.
-    pub(crate) fn contribute(&mut self, purchase: &Purchase, now: i64) -> Outcome<()> {
+    pub(crate) fn contribute(&mut self, purchase: &Purchase, now: i64) -> ProgramResult<()> {
         for (sold, bought) in self.sold.iter_mut().zip(purchase.by_stage) {
             *sold = add(*sold, bought)?;
         }
@@ -348,7 +348,12 @@ impl Round {
     /// its parts now. MUST run after the token's streams were released. Errors:
     /// `RoundEscrowing`, `RoundsOpen`, `IssueFirst`, `EndowmentShort`,
     /// `PaymentBelowBacking`, and those of room.
-    pub(crate) fn offer(&mut self, token: &mut PersonalToken, exempt: u8, now: i64) -> Outcome<()> {
+    pub(crate) fn offer(
+        &mut self,
+        token: &mut PersonalToken,
+        exempt: u8,
+        now: i64,
+    ) -> ProgramResult<()> {
         token.require_no_escrow()?;
         token.require_backed()?;
         if self.escrows() {
@@ -382,7 +387,7 @@ impl Round {
         purchase: &Purchase,
         exempt: u8,
         now: i64,
-    ) -> Outcome<SellEffects> {
+    ) -> ProgramResult<SellEffects> {
         let (shares, paid) = (purchase.shares.0, purchase.charge.0);
         token.require_backed()?;
         let parts = token.parts(shares, exempt)?;
@@ -404,7 +409,7 @@ impl Round {
 
     /// Takes a contribution back out before the close. Errors: `RoundNotOpen`,
     /// `RoundDoesNotEscrow`, `RoundCooling`.
-    pub(crate) fn leave(&mut self, contribution: &Contribution, now: i64) -> Outcome<()> {
+    pub(crate) fn leave(&mut self, contribution: &Contribution, now: i64) -> ProgramResult<()> {
         let open = self.status()? == RoundStatus::Open && now < self.closes_at;
         require(open, TokenError::RoundNotOpen)?;
         require(self.escrows(), TokenError::RoundDoesNotEscrow)?;
@@ -419,7 +424,7 @@ impl Round {
 
     /// Moves the end, once, by at most 90 days and not on the last day. Errors:
     /// `RoundNotOpen`, `RoundExtended`, `RoundCooling`, `InvalidRoundTime`.
-    pub(crate) fn extend(&mut self, closes_at: i64, now: i64) -> Outcome<()> {
+    pub(crate) fn extend(&mut self, closes_at: i64, now: i64) -> ProgramResult<()> {
         let open = self.status()? == RoundStatus::Open && now < self.ends_at();
         require(open, TokenError::RoundNotOpen)?;
         require(self.extended == 0, TokenError::RoundExtended)?;
@@ -434,7 +439,7 @@ impl Round {
 
     /// Ends a round that escrows without success: everybody is refunded. Errors:
     /// `RoundAlreadyClosed`, `RoundDoesNotEscrow`.
-    pub(crate) fn cancel(&mut self, token: &mut PersonalToken) -> Outcome<()> {
+    pub(crate) fn cancel(&mut self, token: &mut PersonalToken) -> ProgramResult<()> {
         let open = self.status()? == RoundStatus::Open;
         require(open, TokenError::RoundAlreadyClosed)?;
         require(self.escrows(), TokenError::RoundDoesNotEscrow)?;
@@ -445,13 +450,18 @@ impl Round {
 
     /// Whether the round may be closed: its time is over, it was sold out, or nothing new
     /// begins any more; one that sells at once, by the owner at any time.
-    pub fn is_over(&self, token: &PersonalToken, closer_is_owner: bool, now: i64) -> Outcome<bool> {
+    pub fn is_over(
+        &self,
+        token: &PersonalToken,
+        closer_is_owner: bool,
+        now: i64,
+    ) -> ProgramResult<bool> {
         let wound_up = token.status()? == Status::WindDown;
         Ok(now >= self.ends_at() || wound_up || (closer_is_owner && !self.escrows()))
     }
 
     /// Gives back room and locked parts of what was not sold.
-    fn end(&mut self, token: &mut PersonalToken) -> Outcome<()> {
+    fn end(&mut self, token: &mut PersonalToken) -> ProgramResult<()> {
         let left = if self.escrows() {
             token.escrow_round = 0;
             self.offered()?
@@ -475,7 +485,7 @@ impl Round {
         token: &mut PersonalToken,
         exempt: u8,
         now: i64,
-    ) -> Outcome<CloseEffects> {
+    ) -> ProgramResult<CloseEffects> {
         let open = self.status()? == RoundStatus::Open;
         require(open, TokenError::RoundAlreadyClosed)?;
         self.end(token)?;
@@ -504,7 +514,7 @@ impl Round {
 
     /// What the shares of a round that escrowed must bring, if it is there. Changes
     /// nothing. Errors: `IssueFirst`, `EndowmentShort`, `Overflow`.
-    fn cover(&self, token: &PersonalToken, exempt: u8) -> Outcome<(Parts, Placement)> {
+    fn cover(&self, token: &PersonalToken, exempt: u8) -> ProgramResult<(Parts, Placement)> {
         token.require_backed()?;
         let parts = token.parts(self.sold()?, exempt)?;
         let placement = token.place(self.raised, &parts, self.reserve_bps, self.most_part_bps)?;
@@ -521,7 +531,7 @@ impl Round {
         parts: Parts,
         placement: Placement,
         now: i64,
-    ) -> Outcome<CloseEffects> {
+    ) -> ProgramResult<CloseEffects> {
         let sold = self.sold()?;
         token.create_shares(sold, &parts, Brought::ByPayment, now)?;
         token.book_placement(&placement)?;
@@ -544,7 +554,7 @@ impl Round {
     }
 
     /// Notes the price of a round that sold enough to say something: for display only.
-    fn price(&self, token: &mut PersonalToken) -> Outcome<()> {
+    fn price(&self, token: &mut PersonalToken) -> ProgramResult<()> {
         let (raised, sold) = (Atoms(self.raised), Shares(self.sold()?));
         if let Some(price) = last_price(raised, sold, Shares(token.supply)) {
             token.last_price = price;
@@ -553,7 +563,7 @@ impl Round {
     }
 
     /// Takes a contribution's shares out of the unclaimed ones.
-    pub(crate) fn claim(&mut self, contribution: &Contribution) -> Outcome<()> {
+    pub(crate) fn claim(&mut self, contribution: &Contribution) -> ProgramResult<()> {
         let succeeded = matches!(
             self.status()?,
             RoundStatus::Succeeded | RoundStatus::Settled
@@ -569,7 +579,7 @@ impl Round {
 
     /// Marks the owner's part of the raise as paid and returns it, in quote atoms. Errors:
     /// `RoundAlreadySettled`, `RoundNotSucceeded`.
-    pub(crate) fn settle(&mut self) -> Outcome<u64> {
+    pub(crate) fn settle(&mut self) -> ProgramResult<u64> {
         match self.status()? {
             RoundStatus::Succeeded => {}
             RoundStatus::Settled => return Err(TokenError::RoundAlreadySettled),
@@ -580,7 +590,7 @@ impl Round {
     }
 
     /// Books a refund of a round that failed. Errors: `RoundNotFailed`.
-    pub(crate) fn refund(&mut self, contribution: &Contribution) -> Outcome<()> {
+    pub(crate) fn refund(&mut self, contribution: &Contribution) -> ProgramResult<()> {
         let failed = self.status()? == RoundStatus::Failed;
         require(failed, TokenError::RoundNotFailed)?;
         self.refunded = add(self.refunded, contribution.paid)?;
@@ -589,7 +599,7 @@ impl Round {
 
     /// Refuses while somebody has something to get from the round. Contributions to one
     /// that sold at once are over with it. Errors: `NotOver`.
-    pub(crate) fn require_over(&self) -> Outcome<()> {
+    pub(crate) fn require_over(&self) -> ProgramResult<()> {
         let over = match self.status()? {
             RoundStatus::Open | RoundStatus::Succeeded => false,
             RoundStatus::Failed => self.refunded == self.raised,
@@ -598,7 +608,7 @@ impl Round {
         require(over, TokenError::NotOver)
     }
 
-    fn invariant(&self) -> Outcome<()> {
+    fn invariant(&self) -> ProgramResult<()> {
         let fits = self
             .sold
             .iter()
@@ -609,6 +619,6 @@ impl Round {
 }
 
 /// Refuses a purchase of fewer shares than the backer's minimum.
-pub(crate) fn require_shares(bought: Shares, least: u64) -> Outcome<()> {
+pub(crate) fn require_shares(bought: Shares, least: u64) -> ProgramResult<()> {
     require(bought.0 >= least, TokenError::Slippage)
 }

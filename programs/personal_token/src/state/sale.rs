@@ -1,6 +1,6 @@
 use {
     super::{Deal, Holder, Trade, VERSION, add, sub},
-    crate::error::{Outcome, TokenError, require},
+    crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::{Shares, sale_payment},
 };
@@ -9,7 +9,7 @@ use {
 pub const MAX_OFFER: i64 = 2 * 365 * 86_400;
 
 /// Refuses an end that is not in the next two years. Errors: `InvalidExpiry`.
-pub(crate) fn require_expiry(expires_at: i64, now: i64) -> Outcome<()> {
+pub(crate) fn require_expiry(expires_at: i64, now: i64) -> ProgramResult<()> {
     let latest = now.saturating_add(MAX_OFFER);
     let fits = now < expires_at && expires_at <= latest;
     require(fits, TokenError::InvalidExpiry)
@@ -63,7 +63,12 @@ pub struct SaleTerms {
 impl Sale {
     /// Fills a new account and locks the seller's shares. Errors: `ZeroAmount`,
     /// `InvalidExpiry`, `InsufficientShares`; `Overflow` if the payment for all does not fit.
-    pub(crate) fn open(&mut self, seller: &mut Holder, terms: &SaleTerms, now: i64) -> Outcome<()> {
+    pub(crate) fn open(
+        &mut self,
+        seller: &mut Holder,
+        terms: &SaleTerms,
+        now: i64,
+    ) -> ProgramResult<()> {
         require(terms.shares > 0 && terms.price > 0, TokenError::ZeroAmount)?;
         require_expiry(terms.expires_at, now)?;
         sale_payment(Shares(terms.shares), terms.price)?;
@@ -80,7 +85,7 @@ impl Sale {
 
     /// Whether `buyer` may buy `shares` now. Errors: `ZeroAmount`, `SaleExpired`,
     /// `NotBuyer`, `SaleExceeded`.
-    pub fn require(&self, buyer: &Pubkey, shares: u64, now: i64) -> Outcome<()> {
+    pub fn require(&self, buyer: &Pubkey, shares: u64, now: i64) -> ProgramResult<()> {
         require(shares > 0, TokenError::ZeroAmount)?;
         require(now <= self.expires_at, TokenError::SaleExpired)?;
         let named = self.buyer == Pubkey::default() || self.buyer == *buyer;
@@ -89,7 +94,7 @@ impl Sale {
     }
 
     /// What `shares` of it cost. Errors: `SaleExceeded`.
-    pub fn deal(&self, shares: u64) -> Outcome<Deal> {
+    pub fn deal(&self, shares: u64) -> ProgramResult<Deal> {
         require(shares <= self.shares, TokenError::SaleExceeded)?;
         Ok(Deal {
             shares,
@@ -99,7 +104,7 @@ impl Sale {
     }
 
     /// Books a trade. Returns whether all is sold.
-    pub(crate) fn book(&mut self, trade: &Trade) -> Outcome<bool> {
+    pub(crate) fn book(&mut self, trade: &Trade) -> ProgramResult<bool> {
         self.shares = sub(self.shares, trade.shares, TokenError::SaleExceeded)?;
         self.sold = add(self.sold, trade.shares)?;
         Ok(self.shares == 0)
@@ -108,13 +113,13 @@ impl Sale {
 
 impl Holder {
     /// Errors: `InsufficientShares`.
-    pub(crate) fn lock(&mut self, shares: u64) -> Outcome<()> {
+    pub(crate) fn lock(&mut self, shares: u64) -> ProgramResult<()> {
         self.require_free(shares)?;
         self.locked = add(self.locked, shares)?;
         Ok(())
     }
 
-    pub(crate) fn unlock(&mut self, shares: u64) -> Outcome<()> {
+    pub(crate) fn unlock(&mut self, shares: u64) -> ProgramResult<()> {
         self.locked = sub(self.locked, shares, TokenError::InvariantBroken)?;
         Ok(())
     }

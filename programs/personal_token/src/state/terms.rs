@@ -1,5 +1,5 @@
 use {
-    crate::error::{Outcome, TokenError, require},
+    crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::{Bps, WHOLE_SHARE},
 };
@@ -23,7 +23,7 @@ pub const THRESHOLD: (u16, u16) = (5_001, 10_000);
 /// What the owner promised when the token was created, in an account's layout.
 #[zero_copy]
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Terms {
+pub struct TokenTerms {
     /// Most shares that may ever exist at once or be on offer, in share atoms.
     pub supply_cap: u64,
     /// The first shares ever created, which take no yearly room, in share atoms.
@@ -53,10 +53,10 @@ pub struct Terms {
     pub inactivity_seconds: u32,
 }
 
-impl Terms {
+impl TokenTerms {
     /// These terms as an instruction carries them.
-    pub fn args(&self) -> TermsArgs {
-        TermsArgs {
+    pub fn args(&self) -> TermsInput {
+        TermsInput {
             supply_cap: self.supply_cap,
             launch_shares: self.launch_shares,
             bearer_cap: self.bearer_cap,
@@ -74,13 +74,13 @@ impl Terms {
     }
 }
 
-/// [`Terms`] as an instruction carries them.
+/// [`TokenTerms`] as an instruction carries them.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TermsArgs {
+pub struct TermsInput {
     /// Share atoms, above zero: what exists and is on offer stays within it.
     pub supply_cap: u64,
     /// Share atoms, at most the cap: the first shares ever created. They take no yearly
-    /// room. It never changes.
+    /// room. It falls with the cap and never rises.
     pub launch_shares: u64,
     /// Share atoms; 0 keeps every share registered, `u64::MAX` frees all.
     pub bearer_cap: u64,
@@ -106,13 +106,13 @@ pub struct TermsArgs {
     pub inactivity_seconds: u32,
 }
 
-impl Default for TermsArgs {
+impl Default for TermsInput {
     /// Ten million shares at most, the first million without yearly room, then a quarter of
     /// the supply a year, all shares registered, no tax, no royalty, payouts
     /// wholly streamed over 7 days, polls against holders by two
     /// thirds.
     fn default() -> Self {
-        TermsArgs {
+        TermsInput {
             supply_cap: 10_000_000 * WHOLE_SHARE,
             launch_shares: 1_000_000 * WHOLE_SHARE,
             bearer_cap: 0,
@@ -130,9 +130,9 @@ impl Default for TermsArgs {
     }
 }
 
-impl TermsArgs {
+impl TermsInput {
     /// The account's layout of these terms. Errors: `InvalidTerms`.
-    pub fn validated(&self) -> Outcome<Terms> {
+    pub fn validated(&self) -> ProgramResult<TokenTerms> {
         let within = self.supply_cap > 0
             && self.launch_shares <= self.supply_cap
             && self.room_bps <= Bps::ONE.get()
@@ -144,7 +144,7 @@ impl TermsArgs {
             && (NOTICE.0..=NOTICE.1).contains(&self.notice_seconds)
             && self.inactivity_seconds >= MIN_INACTIVITY;
         require(within, TokenError::InvalidTerms)?;
-        Ok(Terms {
+        Ok(TokenTerms {
             supply_cap: self.supply_cap,
             launch_shares: self.launch_shares,
             bearer_cap: self.bearer_cap,
@@ -175,7 +175,7 @@ macro_rules! byte_enum {
         impl TryFrom<u8> for $name {
             type Error = $crate::error::TokenError;
 
-            fn try_from(byte: u8) -> $crate::error::Outcome<Self> {
+            fn try_from(byte: u8) -> $crate::error::ProgramResult<Self> {
                 match byte {
                     $($value => Ok($name::$variant),)+
                     _ => Err($crate::error::TokenError::$error),

@@ -2,7 +2,7 @@
 
 use {
     super::{Holder, PersonalToken, Status, add, sub},
-    crate::error::{Outcome, TokenError},
+    crate::error::{ProgramResult, TokenError},
     anchor_lang::prelude::*,
     upside_math::{Atoms, Bps, RateHistory, Royalty, Shares, merged_rate, royalty},
 };
@@ -35,7 +35,7 @@ pub struct Trade {
 
 impl Trade {
     /// Quote atoms that the seller receives.
-    pub fn proceeds(&self) -> Outcome<u64> {
+    pub fn proceeds(&self) -> ProgramResult<u64> {
         sub(self.payment, self.royalty, TokenError::InvariantBroken)
     }
 
@@ -75,14 +75,14 @@ impl PersonalToken {
     }
 
     /// Starts the royalty's history.
-    pub(crate) fn start_royalty(&mut self) -> Outcome<()> {
+    pub(crate) fn start_royalty(&mut self) -> ProgramResult<()> {
         self.set_royalty_history(RateHistory::new(Bps::new(self.terms.royalty_bps)?));
         Ok(())
     }
 
     /// Notes that the royalty's rate was `before` until now. Whoever holds shares keeps the
     /// lowest rate since.
-    pub(crate) fn note_royalty(&mut self, before: u16) -> Outcome<()> {
+    pub(crate) fn note_royalty(&mut self, before: u16) -> ProgramResult<()> {
         let mut history = self.royalty_history();
         history.note(Bps::new(before)?, Bps::new(self.terms.royalty_bps)?)?;
         self.set_royalty_history(history);
@@ -91,18 +91,18 @@ impl PersonalToken {
 
     /// The part of `seller`'s profit that is royalty now: the lowest rate that held while
     /// they held. None of the owner's, and none in a wind-down.
-    pub fn royalty_rate(&self, seller: &Holder) -> Outcome<Bps> {
+    pub fn royalty_rate(&self, seller: &Holder) -> ProgramResult<Bps> {
         if seller.wallet == self.owner || self.status()? == Status::WindDown {
             return Ok(Bps::ZERO);
         }
         self.lowest_royalty(seller)
     }
 
-    fn lowest_royalty(&self, holder: &Holder) -> Outcome<Bps> {
+    fn lowest_royalty(&self, holder: &Holder) -> ProgramResult<Bps> {
         self.lowest_since(holder.royalty_epoch, holder.royalty_bps)
     }
 
-    fn lowest_since(&self, epoch: u32, bps: u16) -> Outcome<Bps> {
+    fn lowest_since(&self, epoch: u32, bps: u16) -> ProgramResult<Bps> {
         let since = self.royalty_history().since(epoch)?;
         Ok(since.min(Bps::new(bps)?))
     }
@@ -117,13 +117,13 @@ impl PersonalToken {
     }
 
     /// The lowest royalty since a mark.
-    pub fn royalty_since(&self, mark: &RoyaltyMark) -> Outcome<Bps> {
+    pub fn royalty_since(&self, mark: &RoyaltyMark) -> ProgramResult<Bps> {
         self.lowest_since(mark.epoch, mark.bps)
     }
 
     /// What a deal does. Royalty is of what the seller receives beyond everything that they
     /// ever paid: what has warmed MUST be registered, see [`Holder::warmed`].
-    pub fn trade(&self, seller: &Holder, deal: &Deal) -> Outcome<Trade> {
+    pub fn trade(&self, seller: &Holder, deal: &Deal) -> ProgramResult<Trade> {
         let Royalty {
             recovered,
             owed,
@@ -153,7 +153,7 @@ impl PersonalToken {
         buyer: &mut Holder,
         deal: &Deal,
         royalty: bool,
-    ) -> Outcome<Trade> {
+    ) -> ProgramResult<Trade> {
         self.settle(seller)?;
         let mut trade = self.trade(seller, deal)?;
         if !royalty {
@@ -174,7 +174,7 @@ impl PersonalToken {
 
 impl Holder {
     /// Follows the lowest rate since these shares were last looked at.
-    pub(crate) fn follow_royalty(&mut self, token: &PersonalToken) -> Outcome<()> {
+    pub(crate) fn follow_royalty(&mut self, token: &PersonalToken) -> ProgramResult<()> {
         if self.royalty_epoch != token.royalty_epoch || self.royalty_bps > token.terms.royalty_bps {
             self.royalty_bps = token.lowest_royalty(self)?.get();
             self.royalty_epoch = token.royalty_epoch;
@@ -190,7 +190,7 @@ impl Holder {
 
     /// Shares that are about to come in were held at `rate`: a lower one comes along, by
     /// their weight. MUST run before `receive`.
-    pub(crate) fn merge_royalty(&mut self, rate: u16, shares: u64) -> Outcome<()> {
+    pub(crate) fn merge_royalty(&mut self, rate: u16, shares: u64) -> ProgramResult<()> {
         let held = self.shares.saturating_add(self.warm);
         let held = held.saturating_add(self.withdrawn);
         let mine = Bps::new(self.royalty_bps)?;
@@ -200,7 +200,7 @@ impl Holder {
     }
 
     /// Gives up free shares in a trade.
-    pub(crate) fn sell(&mut self, trade: &Trade) -> Outcome<()> {
+    pub(crate) fn sell(&mut self, trade: &Trade) -> ProgramResult<()> {
         self.require_free(trade.shares)?;
         self.shares = sub(self.shares, trade.shares, TokenError::InsufficientShares)?;
         self.cost = sub(self.cost, trade.recovered, TokenError::InvariantBroken)?;
@@ -211,19 +211,19 @@ impl Holder {
     }
 
     /// This holder account after a trade of free shares. Errors: `InsufficientShares`.
-    pub fn after(mut self, trade: &Trade) -> Outcome<Self> {
+    pub fn after(mut self, trade: &Trade) -> ProgramResult<Self> {
         self.sell(trade)?;
         Ok(self)
     }
 
     /// Counts an open bid of this wallet's.
-    pub(crate) fn count_bid(&mut self) -> Outcome<()> {
+    pub(crate) fn count_bid(&mut self) -> ProgramResult<()> {
         self.bids = self.bids.checked_add(1).ok_or(TokenError::Overflow)?;
         Ok(())
     }
 
     /// Counts a bid that ended.
-    pub(crate) fn forget_bid(&mut self) -> Outcome<()> {
+    pub(crate) fn forget_bid(&mut self) -> ProgramResult<()> {
         let left = self.bids.checked_sub(1);
         self.bids = left.ok_or(TokenError::InvariantBroken)?;
         Ok(())
@@ -232,7 +232,7 @@ impl Holder {
 
 impl PersonalToken {
     /// Money that waits for sellers.
-    pub(crate) fn hold_bid(&mut self, escrow: u64) -> Outcome<()> {
+    pub(crate) fn hold_bid(&mut self, escrow: u64) -> ProgramResult<()> {
         let quote = self.quote_mut();
         quote.bids = add(quote.bids, escrow)?;
         quote.booked()?;
@@ -240,14 +240,14 @@ impl PersonalToken {
     }
 
     /// Money of bids that leaves the vault or becomes the owner's.
-    pub(crate) fn free_bid(&mut self, amount: u64) -> Outcome<()> {
+    pub(crate) fn free_bid(&mut self, amount: u64) -> ProgramResult<()> {
         let quote = self.quote_mut();
         quote.bids = sub(quote.bids, amount, TokenError::InvariantBroken)?;
         Ok(())
     }
 
     /// Royalty that the quote vault received for the owner.
-    fn book_royalty(&mut self, amount: u64) -> Outcome<()> {
+    fn book_royalty(&mut self, amount: u64) -> ProgramResult<()> {
         let quote = self.quote_mut();
         quote.endowment = add(quote.endowment, amount)?;
         Ok(())

@@ -2,11 +2,11 @@
 
 use {
     super::{
-        Asset, Holder, MAX_ASSETS, MAX_STREAMS, NO_STREAM, PayoutStream, PersonalToken, Wide, add,
-        sub,
+        Asset, Holder, MAX_ASSETS, MAX_STREAMS, NO_STREAM, PayoutStream, PersonalToken, PodU128,
+        add, sub,
     },
     crate::{
-        error::{Outcome, TokenError, require},
+        error::{ProgramResult, TokenError, require},
         events::{self, StreamEnded},
     },
     anchor_lang::prelude::*,
@@ -37,21 +37,21 @@ pub struct ForHolders {
 
 impl PersonalToken {
     /// The streams in use.
-    pub fn active_streams(&self) -> Outcome<&[PayoutStream]> {
+    pub fn active_streams(&self) -> ProgramResult<&[PayoutStream]> {
         self.streams
             .get(..usize::from(self.stream_count))
             .ok_or(TokenError::InvariantBroken)
     }
 
     /// The listed assets.
-    pub fn listed(&self) -> Outcome<&[Asset]> {
+    pub fn listed(&self) -> ProgramResult<&[Asset]> {
         self.assets
             .get(..usize::from(self.asset_count))
             .ok_or(TokenError::InvariantBroken)
     }
 
     /// Place of a listed mint.
-    pub fn asset_of(&self, mint: &Pubkey) -> Outcome<usize> {
+    pub fn asset_of(&self, mint: &Pubkey) -> ProgramResult<usize> {
         self.listed()?
             .iter()
             .position(|asset| asset.mint == *mint)
@@ -59,18 +59,18 @@ impl PersonalToken {
     }
 
     /// Place of the asset that a vault holds.
-    pub fn vault_place(&self, vault: &Pubkey) -> Outcome<usize> {
+    pub fn vault_place(&self, vault: &Pubkey) -> ProgramResult<usize> {
         let mut listed = self.listed()?.iter();
         let place = listed.position(|asset| asset.vault == *vault);
         place.ok_or(TokenError::AssetNotListed)
     }
 
     /// The asset at a place.
-    pub fn asset(&self, place: usize) -> Outcome<&Asset> {
+    pub fn asset(&self, place: usize) -> ProgramResult<&Asset> {
         self.assets.get(place).ok_or(TokenError::AssetNotListed)
     }
 
-    pub(crate) fn asset_mut(&mut self, place: usize) -> Outcome<&mut Asset> {
+    pub(crate) fn asset_mut(&mut self, place: usize) -> ProgramResult<&mut Asset> {
         self.assets.get_mut(place).ok_or(TokenError::AssetNotListed)
     }
 
@@ -86,7 +86,7 @@ impl PersonalToken {
     }
 
     /// Lists a mint. Errors: `AssetAlreadyListed`, `AssetListFull`, `TooFewDecimals`.
-    pub(crate) fn list(&mut self, asset: Asset, payout: bool, now: i64) -> Outcome<i64> {
+    pub(crate) fn list(&mut self, asset: Asset, payout: bool, now: i64) -> ProgramResult<i64> {
         require(asset.decimals >= MIN_DECIMALS, TokenError::TooFewDecimals)?;
         require(
             self.asset_of(&asset.mint).is_err(),
@@ -132,7 +132,7 @@ impl PersonalToken {
     }
 
     /// Releases every stream up to now. MUST run before any registered share changes.
-    pub(crate) fn release(&mut self, now: i64) -> Outcome<()> {
+    pub(crate) fn release(&mut self, now: i64) -> ProgramResult<()> {
         self.changed_at = now;
         let registered = Shares(self.registered);
         let active = self
@@ -146,14 +146,14 @@ impl PersonalToken {
     }
 
     /// The token with every stream released up to unix second `now`, for quotes.
-    pub fn released(mut self, now: i64) -> Outcome<PersonalToken> {
+    pub fn released(mut self, now: i64) -> ProgramResult<PersonalToken> {
         self.release(now)?;
         Ok(self)
     }
 
     /// The last registered share left: what still streams goes to the reserve, as nobody
     /// could earn it.
-    pub(super) fn end_streams(&mut self, key: &Pubkey) -> Outcome<()> {
+    pub(super) fn end_streams(&mut self, key: &Pubkey) -> ProgramResult<()> {
         for place in 0..usize::from(self.stream_count) {
             let (asset, amount) = self.end_stream(place)?;
             if amount > 0 {
@@ -172,7 +172,7 @@ impl PersonalToken {
 
     /// Moves what a stream has not released to the reserve of its asset. Returns the
     /// asset's place and the atoms.
-    fn end_stream(&mut self, place: usize) -> Outcome<(usize, u64)> {
+    fn end_stream(&mut self, place: usize) -> ProgramResult<(usize, u64)> {
         let stream = self.streams.get_mut(place);
         let stream = stream.ok_or(TokenError::InvariantBroken)?;
         let (place, amount) = (usize::from(stream.asset), stream.end());
@@ -185,7 +185,12 @@ impl PersonalToken {
     /// These books at unix second `now` once `shares` of a holder have left, and before
     /// any of them is paid for: what quotes of a redemption start from. Errors:
     /// `InsufficientShares`.
-    pub fn once_left(&self, holder: &Holder, shares: u64, now: i64) -> Outcome<PersonalToken> {
+    pub fn once_left(
+        &self,
+        holder: &Holder,
+        shares: u64,
+        now: i64,
+    ) -> ProgramResult<PersonalToken> {
         require(
             shares <= holder.redeemable()?,
             TokenError::InsufficientShares,
@@ -209,14 +214,19 @@ impl PersonalToken {
     }
 
     /// The indexes of all streams now, for shares that start to earn.
-    pub(crate) fn checkpoints(&self) -> [Wide; MAX_STREAMS] {
+    pub(crate) fn checkpoints(&self) -> [PodU128; MAX_STREAMS] {
         self.streams.map(|stream| stream.index)
     }
 
     /// What `holder` can claim of the stream at `place` at unix time `now`, in payout
     /// atoms, and what the stream has yet to release to all holders. Errors:
     /// `NotAPayoutMint`.
-    pub fn dividend(&self, holder: &Holder, place: usize, now: i64) -> Outcome<(Atoms, Atoms)> {
+    pub fn dividend(
+        &self,
+        holder: &Holder,
+        place: usize,
+        now: i64,
+    ) -> ProgramResult<(Atoms, Atoms)> {
         let stream = self
             .active_streams()?
             .get(place)
@@ -225,19 +235,19 @@ impl PersonalToken {
         if plain.remaining > 0 {
             plain = plain.release(now, Shares(self.registered))?;
         }
-        let claimable = holder.claimable(place, plain.index)?;
-        Ok((claimable, Atoms(plain.remaining)))
+        let collectable = holder.collectable(place, plain.index)?;
+        Ok((collectable, Atoms(plain.remaining)))
     }
 
     /// Payments that wait for a round's close.
-    pub(crate) fn hold_escrow(&mut self, paid: u64) -> Outcome<()> {
+    pub(crate) fn hold_escrow(&mut self, paid: u64) -> ProgramResult<()> {
         let quote = self.quote_mut();
         quote.escrow = add(quote.escrow, paid)?;
         Ok(())
     }
 
     /// Payments that leave the escrow.
-    pub(crate) fn free_escrow(&mut self, paid: u64) -> Outcome<()> {
+    pub(crate) fn free_escrow(&mut self, paid: u64) -> ProgramResult<()> {
         let quote = self.quote_mut();
         quote.escrow = sub(quote.escrow, paid, TokenError::InvariantBroken)?;
         Ok(())
@@ -246,7 +256,7 @@ impl PersonalToken {
     /// Adds to the reserve of the asset at `place` and returns the reserve after it. While
     /// no share exists, what comes in is the owner's: it goes to the endowment, so that
     /// nobody can block the first round with a gift.
-    pub(crate) fn add_reserve(&mut self, place: usize, amount: u64) -> Outcome<u64> {
+    pub(crate) fn add_reserve(&mut self, place: usize, amount: u64) -> ProgramResult<u64> {
         let unowned = self.supply == 0;
         let asset = self.asset_mut(place)?;
         let books = if unowned {
@@ -259,7 +269,7 @@ impl PersonalToken {
     }
 
     /// Adds to the endowment of the asset at `place` and returns the endowment after it.
-    pub(crate) fn endow(&mut self, place: usize, amount: u64) -> Outcome<u64> {
+    pub(crate) fn endow(&mut self, place: usize, amount: u64) -> ProgramResult<u64> {
         let asset = self.asset_mut(place)?;
         asset.endowment = add(asset.endowment, amount)?;
         Ok(asset.endowment)
@@ -273,7 +283,7 @@ impl PersonalToken {
         place: usize,
         amount: u64,
         balance: u64,
-    ) -> Outcome<u64> {
+    ) -> ProgramResult<u64> {
         let asset = self.asset_mut(place)?;
         require(balance >= asset.booked()?, TokenError::VaultShort)?;
         require(amount <= asset.unlocked()?, TokenError::EndowmentLocked)?;
@@ -289,7 +299,7 @@ impl PersonalToken {
         place: usize,
         immovable: bool,
         now: i64,
-    ) -> Outcome<i64> {
+    ) -> ProgramResult<i64> {
         let asset = self.asset_mut(place)?;
         let noted = asset.immovable_at != 0;
         require(noted != immovable, TokenError::NothingToChange)?;
@@ -299,14 +309,14 @@ impl PersonalToken {
 
     /// Whether the asset at `place` need not be brought by new shares if it is proven to
     /// be immovable now: a poll exempted it, and it was noted so a notice ago.
-    pub fn is_exempted(&self, place: usize, now: i64) -> Outcome<bool> {
+    pub fn is_exempted(&self, place: usize, now: i64) -> ProgramResult<bool> {
         let since = self.asset(place)?.immovable_at;
         let noted = since != 0 && now >= self.after_notice(since)?;
         Ok(noted && is_forgone(self.exempt, place))
     }
 
     /// Takes a claimed dividend out of the books of the stream's asset.
-    pub(crate) fn pay_dividend(&mut self, place: usize, amount: u64) -> Outcome<u64> {
+    pub(crate) fn pay_dividend(&mut self, place: usize, amount: u64) -> ProgramResult<u64> {
         let asset = self.asset_mut(place)?;
         asset.payouts = sub(asset.payouts, amount, TokenError::InvariantBroken)?;
         Ok(asset.payouts)
@@ -315,7 +325,7 @@ impl PersonalToken {
     /// What `shares` redeem for now, in a wind-down without tax. An asset with a bit in
     /// `forgone` pays nothing.
     /// Errors: `ZeroAmount`, `NothingToRedeem`.
-    pub fn redemption(&self, shares: u64, forgone: u8) -> Outcome<Redemption> {
+    pub fn redemption(&self, shares: u64, forgone: u8) -> ProgramResult<Redemption> {
         let redemption = self.share_out(shares, forgone)?;
         let any = redemption != Redemption::default();
         require(any, TokenError::NothingToRedeem)?;
@@ -323,7 +333,7 @@ impl PersonalToken {
     }
 
     /// The same, which may be nothing. Errors: `ZeroAmount`.
-    pub fn share_out(&self, shares: u64, forgone: u8) -> Outcome<Redemption> {
+    pub fn share_out(&self, shares: u64, forgone: u8) -> ProgramResult<Redemption> {
         require(shares > 0, TokenError::ZeroAmount)?;
         let tax = self.cash_out_tax()?;
         let mut redemption = Redemption::default();
@@ -343,7 +353,7 @@ impl PersonalToken {
     }
 
     /// Books the vault of the asset at `place` as empty: nobody is left to whom it owes.
-    pub(crate) fn write_off_vault(&mut self, place: usize) -> Outcome<()> {
+    pub(crate) fn write_off_vault(&mut self, place: usize) -> ProgramResult<()> {
         let asset = self.asset_mut(place)?;
         asset.endowment = 0;
         asset.locked = 0;
@@ -353,7 +363,7 @@ impl PersonalToken {
 
     /// Burns shares, whose holder gave them up before, and takes what they redeem
     /// for out of the reserve.
-    pub(crate) fn redeem(&mut self, shares: u64, redemption: &Redemption) -> Outcome<()> {
+    pub(crate) fn redeem(&mut self, shares: u64, redemption: &Redemption) -> ProgramResult<()> {
         self.supply = sub(self.supply, shares, TokenError::InsufficientShares)?;
         for (asset, paid) in self.assets.iter_mut().zip(redemption.paid) {
             asset.reserve = sub(asset.reserve, paid, TokenError::InvariantBroken)?;
@@ -364,7 +374,12 @@ impl PersonalToken {
     /// What shares that are no more had earned of the stream at `place`, in Q64.64 payout
     /// atoms, streams again to those that are left; into the reserve if none is. MUST run
     /// after `release`, and after they were taken out.
-    pub(crate) fn stream_again(&mut self, place: usize, earned: u128, now: i64) -> Outcome<()> {
+    pub(crate) fn stream_again(
+        &mut self,
+        place: usize,
+        earned: u128,
+        now: i64,
+    ) -> ProgramResult<()> {
         if earned == 0 {
             return Ok(());
         }
@@ -384,7 +399,7 @@ impl PersonalToken {
     /// Where `amount` for holders goes, in atoms of its mint: a part to the reserve, rounded
     /// up, the rest into the stream; all to the reserve while nothing is registered, and to
     /// the endowment while no share exists.
-    pub fn for_holders(&self, amount: u64) -> Outcome<ForHolders> {
+    pub fn for_holders(&self, amount: u64) -> ProgramResult<ForHolders> {
         if self.supply == 0 {
             return Ok(ForHolders {
                 to_endowment: amount,
@@ -406,7 +421,7 @@ impl PersonalToken {
 
     /// Refuses while the asset at `place` takes no payments for holders yet. Errors:
     /// `AssetNotListed`, `NotAPayoutMint`, `NoticePending`.
-    pub fn require_payouts(&self, place: usize, now: i64) -> Outcome<()> {
+    pub fn require_payouts(&self, place: usize, now: i64) -> ProgramResult<()> {
         let stream = usize::from(self.asset(place)?.stream);
         let from = self.payouts_from.get(stream);
         let from = from.ok_or(TokenError::NotAPayoutMint)?;
@@ -420,7 +435,7 @@ impl PersonalToken {
         place: usize,
         amount: u64,
         now: i64,
-    ) -> Outcome<ForHolders> {
+    ) -> ProgramResult<ForHolders> {
         let parts = self.for_holders(amount)?;
         let drip = self.terms.drip_seconds;
         self.require_payouts(place, now)?;

@@ -3,7 +3,7 @@
 
 use {
     super::{Holder, PersonalToken, TransferPolicy, terms::byte_enum},
-    crate::error::{Outcome, TokenError, require},
+    crate::error::{ProgramResult, TokenError, require},
 };
 
 byte_enum! {
@@ -19,13 +19,13 @@ byte_enum! {
 
 impl Holder {
     /// Whether it receives and gives out freely.
-    pub fn venue(&self) -> Outcome<Venue> {
+    pub fn venue(&self) -> ProgramResult<Venue> {
         self.venue.try_into()
     }
 
     /// The announced mark, and from when on it may be applied, unix seconds. `None` if
     /// nothing was announced, or by an owner who handed the token over since.
-    pub fn announced_venue(&self, token: &PersonalToken) -> Outcome<Option<(Venue, i64)>> {
+    pub fn announced_venue(&self, token: &PersonalToken) -> ProgramResult<Option<(Venue, i64)>> {
         let at = self.venue_announced_at;
         if at == 0 || (token.owner_since != 0 && at <= token.owner_since) {
             return Ok(None);
@@ -48,7 +48,7 @@ impl Holder {
         open: bool,
         alone: bool,
         now: i64,
-    ) -> Outcome<i64> {
+    ) -> ProgramResult<i64> {
         let present = self.venue()?;
         if (present == Venue::Open) == open {
             let announced = self.venue_announced_at != 0;
@@ -68,7 +68,7 @@ impl Holder {
     }
 
     /// Applies the announced mark. Errors: `NothingToApply`, `NoticePending`.
-    pub(crate) fn apply_venue(&mut self, token: &PersonalToken, now: i64) -> Outcome<()> {
+    pub(crate) fn apply_venue(&mut self, token: &PersonalToken, now: i64) -> ProgramResult<()> {
         let announced = self.announced_venue(token)?;
         let (venue, at) = announced.ok_or(TokenError::NothingToApply)?;
         require(now >= at, TokenError::NoticePending)?;
@@ -82,7 +82,7 @@ impl PersonalToken {
     /// Whether shares move between these two only with an approval. A venue receives
     /// freely, and what a venue holds, or held when it was one, it gives out freely. Errors:
     /// `TransferClosed`.
-    pub fn needs_approval(&self, from: &Holder, to: &Holder) -> Outcome<bool> {
+    pub fn needs_approval(&self, from: &Holder, to: &Holder) -> ProgramResult<bool> {
         let free = from.venue()? != Venue::None || to.venue()? == Venue::Open;
         if free || self.moves_freely()? {
             return Ok(false);

@@ -7,13 +7,13 @@ upside_program::event_types! {
     Harvested {
         /// The personal token.
         token: Pubkey,
-        /// The payout mint; zero where nothing was claimable.
+        /// The payout mint; zero where nothing was collectable.
         mint: Pubkey,
         /// Atoms claimed.
         amount: u64,
         /// Atoms of them set aside for members.
         to_members: u64,
-        /// 1 where nothing else of the token was claimable: it counts as harvested.
+        /// 1 where nothing else of the token was collectable: it counts as harvested.
         complete: u64,
     }
     /// Fee shares were minted.

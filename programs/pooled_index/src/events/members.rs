@@ -50,7 +50,7 @@ upside_program::event_types! {
         members: u64,
     }
     /// A member was paid of the equal share.
-    EqualShareClaimed {
+    EqualShareCollected {
         /// The personal token of the membership.
         token: Pubkey,
         /// Who was paid.

@@ -81,7 +81,7 @@ upside_program::any_event! {
         MembershipOffered,
         OfferCancelled,
         MembershipAccepted,
-        EqualShareClaimed,
+        EqualShareCollected,
         MembershipEnds,
         MembershipKept,
         MembershipEnded,

@@ -1,9 +1,9 @@
 //! Fees, and what is announced.
 
-use {super::Header, crate::state::Parameters, anchor_lang::prelude::*};
+use {super::Header, crate::state::IndexParameters, anchor_lang::prelude::*};
 
 impl FeesSet {
-    pub(crate) fn of(header: Header, fees: &Parameters) -> Self {
+    pub(crate) fn of(header: Header, fees: &IndexParameters) -> Self {
         FeesSet {
             header,
             management_fee_bps: u64::from(fees.management_fee_bps),

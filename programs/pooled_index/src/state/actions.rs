@@ -2,10 +2,10 @@
 
 use {
     super::{
-        AnnouncementKind, FeeRecipient, Index, Parameters, ParametersArgs, RecipientArgs, Role,
-        VERSION, byte_enum,
+        AnnouncementKind, FeeRecipient, IndexParameters, ParametersInput, PooledIndex,
+        RecipientArgs, Role, VERSION, byte_enum,
     },
-    crate::error::{IndexError, Outcome, require},
+    crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
     solana_sha256_hasher::hash,
 };
@@ -17,7 +17,7 @@ pub const MAX_ACTIONS: usize = 8;
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Debug, PartialEq, Eq)]
 pub enum Action {
     /// Sets the fees.
-    SetFees(ParametersArgs),
+    SetFees(ParametersInput),
     /// Names who receives fee shares, and in which portions.
     SetRecipients(Vec<RecipientArgs>),
     /// Gives a role to a key. Who is to be curator must accept.
@@ -69,7 +69,7 @@ pub struct StoredAction {
     /// The key, or the mint; zero for actions without one.
     pub key: Pubkey,
     /// The fees, of `SetFees`.
-    pub fees: Parameters,
+    pub fees: IndexParameters,
     /// Who receives fees, of `SetRecipients`.
     pub recipients: [FeeRecipient; super::MAX_RECIPIENTS],
 }
@@ -102,7 +102,7 @@ impl Action {
     /// SHA-256 of a list of actions in an account's layout: the announcement's content.
     /// Errors: as of [`Self::store`].
     #[inline(never)]
-    pub fn content(actions: &[Action]) -> Outcome<[u8; 32]> {
+    pub fn content(actions: &[Action]) -> ProgramResult<[u8; 32]> {
         let mut bytes = Vec::new();
         for action in actions {
             let mut stored: StoredAction = bytemuck::Zeroable::zeroed();
@@ -115,7 +115,7 @@ impl Action {
     /// Writes this action into zeroed bytes of an account. Errors: `InvalidParameters`,
     /// `InvalidRecipients`, `RoleVacant` for a key of zero.
     #[inline(never)]
-    pub fn store(&self, stored: &mut StoredAction) -> Outcome<()> {
+    pub fn store(&self, stored: &mut StoredAction) -> ProgramResult<()> {
         stored.kind = match self {
             Action::SetFees(fees) => {
                 stored.fees = fees.validated()?;
@@ -156,7 +156,7 @@ impl Announcement {
         keys: [&Pubkey; 2],
         (nonce, effective_at): (u64, i64),
         actions: &[Action],
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         let [index, rent_payer] = keys;
         self.version = VERSION;
         self.index = *index;
@@ -172,11 +172,15 @@ impl Announcement {
     }
 }
 
-impl Index {
+impl PooledIndex {
     /// Announces actions with the notice of the terms; coins that they list count for
     /// entries at once. Errors: `NotActive`, `ActionListLength`, `AnnouncementListFull`,
     /// `NotAConstituent`, `WrongKind`, `AlreadyCoin`, `CoinListFull`, `NotACoin`.
-    pub(crate) fn announce_actions(&mut self, actions: &[Action], now: i64) -> Outcome<(u64, i64)> {
+    pub(crate) fn announce_actions(
+        &mut self,
+        actions: &[Action],
+        now: i64,
+    ) -> ProgramResult<(u64, i64)> {
         self.require_active()?;
         let fits = (1..=MAX_ACTIONS).contains(&actions.len());
         require(fits, IndexError::ActionListLength)?;
@@ -198,14 +202,14 @@ impl Index {
 
     /// Whether the announcement may be applied now. MUST follow `accrue`. Errors:
     /// `NotAnnounced`, `NoticePending`, `Vetoed`, `AnnouncementExpired`.
-    pub(crate) fn require_applicable(&self, nonce: u64, now: i64) -> Outcome<()> {
+    pub(crate) fn require_applicable(&self, nonce: u64, now: i64) -> ProgramResult<()> {
         let place = self.require_effective(nonce, now)?;
         self.require_unexpired(place, now)
     }
 
     /// Does what one action says. MUST follow `require_applicable`. Errors:
     /// `NotAConstituent`, `NotACoin`, `AlreadyCoin`.
-    pub(crate) fn apply(&mut self, action: &StoredAction, nonce: u64) -> Outcome<()> {
+    pub(crate) fn apply(&mut self, action: &StoredAction, nonce: u64) -> ProgramResult<()> {
         match action.kind.try_into()? {
             ActionKind::None => return Err(IndexError::InvariantBroken),
             ActionKind::SetFees => self.parameters = action.fees,

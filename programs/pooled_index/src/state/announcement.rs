@@ -3,8 +3,8 @@
 //! back, without any further account.
 
 use {
-    super::{Index, add, byte_enum},
-    crate::error::{IndexError, Outcome, require},
+    super::{PooledIndex, add, byte_enum},
+    crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
 };
 
@@ -78,7 +78,7 @@ pub struct Vetoed {
     pub times: u64,
 }
 
-impl Index {
+impl PooledIndex {
     /// Opens an announcement that takes effect after `notice` seconds; returns its
     /// number and when. Errors: `AnnouncementListFull`, `Overflow`.
     pub(crate) fn announce(
@@ -87,7 +87,7 @@ impl Index {
         content: [u8; 32],
         notice: u32,
         now: i64,
-    ) -> Outcome<(u64, i64)> {
+    ) -> ProgramResult<(u64, i64)> {
         let effective_at = now
             .checked_add(i64::from(notice))
             .ok_or(IndexError::Overflow)?;
@@ -118,7 +118,7 @@ impl Index {
 
     /// An open announcement. Errors: `NotAnnounced`: it was cancelled, vetoed, applied
     /// or never made.
-    pub fn announcement(&self, nonce: u64) -> Outcome<&AnnouncementPlace> {
+    pub fn announcement(&self, nonce: u64) -> ProgramResult<&AnnouncementPlace> {
         let free = AnnouncementKind::Free as u8;
         let mut places = self.announcements.iter();
         let place = places.find(|place| place.kind != free && place.nonce == nonce);
@@ -127,7 +127,7 @@ impl Index {
 
     /// An open announcement whose notice is over, and that locks do not cancel. MUST
     /// follow `accrue`. Errors: `NotAnnounced`, `NoticePending`, `Vetoed`.
-    pub fn require_effective(&self, nonce: u64, now: i64) -> Outcome<&AnnouncementPlace> {
+    pub fn require_effective(&self, nonce: u64, now: i64) -> ProgramResult<&AnnouncementPlace> {
         let place = self.announcement(nonce)?;
         require(now >= place.effective_at, IndexError::NoticePending)?;
         require(!self.is_vetoed(place)?, IndexError::Vetoed)?;
@@ -136,7 +136,7 @@ impl Index {
 
     /// Ends an announcement: it was applied, cancelled or has lapsed; its place is free
     /// again, and coins that it would have listed leave the list. Errors: `NotAnnounced`.
-    pub(crate) fn end_announcement(&mut self, nonce: u64) -> Outcome<AnnouncementPlace> {
+    pub(crate) fn end_announcement(&mut self, nonce: u64) -> ProgramResult<AnnouncementPlace> {
         let ended = *self.announcement(nonce)?;
         for place in &mut self.announcements {
             if place.nonce == nonce {
@@ -148,7 +148,7 @@ impl Index {
     }
 
     /// Ends all announcements: whoever made them no longer runs the index.
-    pub(crate) fn end_announcements(&mut self) -> Outcome<()> {
+    pub(crate) fn end_announcements(&mut self) -> ProgramResult<()> {
         for nonce in self.announcements.map(|place| place.nonce) {
             if nonce != 0 {
                 self.end_announcement(nonce)?;
@@ -159,7 +159,7 @@ impl Index {
 
     /// Whether somebody may still apply it: at most [`EXPIRY`] after its notice.
     /// Errors: `AnnouncementExpired`.
-    pub fn require_unexpired(&self, place: &AnnouncementPlace, now: i64) -> Outcome<()> {
+    pub fn require_unexpired(&self, place: &AnnouncementPlace, now: i64) -> ProgramResult<()> {
         require(now <= place.expires_at(), IndexError::AnnouncementExpired)
     }
 }

@@ -1,9 +1,9 @@
 use {
     super::{
-        Amounts, Contribution, Due, Dues, Index, MAX_COINS, MAX_CONSTITUENTS, Redemption, VERSION,
-        add, byte_enum, pool::require_at_most, sub,
+        Amounts, Contribution, Due, Dues, MAX_COINS, MAX_CONSTITUENTS, PooledIndex, Redemption,
+        VERSION, add, byte_enum, pool::require_at_most, sub,
     },
-    crate::error::{IndexError, Outcome, require},
+    crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
     upside_math::{Atoms, carried},
 };
@@ -89,15 +89,15 @@ impl Basket {
         self.nonce = nonce;
     }
 
-    /// Asks for `shares` until `deadline` (unix seconds), with the entry fee of now.
+    /// PassPrice for `shares` until `deadline` (unix seconds), with the entry fee of now.
     /// Errors: `ZeroAmount`, `DeadlinePassed`, `DeadlineTooFar`.
     pub(crate) fn ask(
         &mut self,
-        index: &Index,
+        index: &PooledIndex,
         shares: u64,
         deadline: i64,
         now: i64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         require(shares > 0, IndexError::ZeroAmount)?;
         require(now <= deadline, IndexError::DeadlinePassed)?;
         let last = now.saturating_add(MAX_BASKET_SECONDS);
@@ -110,12 +110,12 @@ impl Basket {
     }
 
     /// What it is for.
-    pub fn kind(&self) -> Outcome<BasketKind> {
+    pub fn kind(&self) -> ProgramResult<BasketKind> {
         self.kind.try_into()
     }
 
     /// Errors: `WrongBasketKind`.
-    pub fn require(&self, kind: BasketKind) -> Outcome<()> {
+    pub fn require(&self, kind: BasketKind) -> ProgramResult<()> {
         require(self.kind()? == kind, IndexError::WrongBasketKind)
     }
 
@@ -125,12 +125,12 @@ impl Basket {
     }
 
     /// Atoms of a slot.
-    pub fn amount(&self, slot: u8) -> Outcome<u64> {
+    pub fn amount(&self, slot: u8) -> ProgramResult<u64> {
         let amount = self.amounts.get(usize::from(slot));
         amount.copied().ok_or(IndexError::NotAConstituent)
     }
 
-    fn amount_mut(&mut self, slot: u8) -> Outcome<&mut u64> {
+    fn amount_mut(&mut self, slot: u8) -> ProgramResult<&mut u64> {
         let amount = self.amounts.get_mut(usize::from(slot));
         amount.ok_or(IndexError::NotAConstituent)
     }
@@ -142,13 +142,13 @@ impl Basket {
     }
 
     /// Notes the cost with which shares of a person came.
-    pub(crate) fn note_cost(&mut self, slot: u8, cost: u64) -> Outcome<()> {
+    pub(crate) fn note_cost(&mut self, slot: u8, cost: u64) -> ProgramResult<()> {
         let mine = self.costs.get_mut(usize::from(slot));
         *mine.ok_or(IndexError::NotAConstituent)? = cost;
         Ok(())
     }
 
-    fn note_due(&mut self, note: DueNote) -> Outcome<()> {
+    fn note_due(&mut self, note: DueNote) -> ProgramResult<()> {
         let free = self.notes.iter_mut().find(|place| place.atoms == 0);
         *free.ok_or(IndexError::TooManyDues)? = note;
         Ok(())
@@ -156,7 +156,7 @@ impl Basket {
 
     /// Gives a contribution up: its wallet at any time, anybody after the deadline.
     /// Errors: `WrongBasketKind`, `BasketNotExpired`.
-    pub(crate) fn cancel(&mut self, signer: &Pubkey, now: i64) -> Outcome<()> {
+    pub(crate) fn cancel(&mut self, signer: &Pubkey, now: i64) -> ProgramResult<()> {
         self.require(BasketKind::Contribution)?;
         require(
             *signer == self.wallet || now > self.deadline,
@@ -167,7 +167,7 @@ impl Basket {
     }
 }
 
-impl Index {
+impl PooledIndex {
     /// Books atoms that come into a basket with this instruction, and what their person
     /// owes the index at this moment. Each slot is brought once: its atoms earn for the
     /// index from now on. Errors: `ZeroAmount`, `SlotBroughtAlready`, `SlotNotHeld`,
@@ -178,7 +178,7 @@ impl Index {
         slot: u8,
         amount: u64,
         dues: &[Due],
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         require(amount > 0, IndexError::ZeroAmount)?;
         let constituent = *self.constituent(slot)?;
         let costs = constituent.is_held() || constituent.coin > 0;
@@ -201,7 +201,7 @@ impl Index {
 
     /// What was due when persons were deposited, and no harvest has brought in since, by
     /// coin. A mint that is no coin any more counts no longer.
-    pub fn noted_dues(&self, basket: &Basket) -> Outcome<Dues> {
+    pub fn noted_dues(&self, basket: &Basket) -> ProgramResult<Dues> {
         let mut dues = [0; MAX_COINS];
         for note in basket.notes.iter().filter(|note| note.atoms > 0) {
             let open = self.slot(note.slot)?.harvests(note.stream)? == note.harvests;
@@ -223,7 +223,7 @@ impl Index {
         basket: &mut Basket,
         shares: u64,
         now: i64,
-    ) -> Outcome<Contribution> {
+    ) -> ProgramResult<Contribution> {
         let dues = self.noted_dues(basket)?;
         let contribution = self.contribution(shares, &dues, basket.entry_fee_bps)?;
         require_at_most(&contribution.amounts, &basket.amounts)
@@ -249,7 +249,7 @@ impl Index {
         basket: &mut Basket,
         shares: u64,
         redemption: &Redemption,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         let slots = self.used_mut().iter_mut().zip(&mut basket.amounts);
         for ((slot, mine), amount) in slots.zip(&redemption.amounts) {
             slot.hold(*amount)?;
@@ -259,7 +259,7 @@ impl Index {
     }
 
     /// Takes all atoms of one slot out of a payout's books. Errors: `BasketEmpty`.
-    pub(crate) fn withdraw(&mut self, basket: &mut Basket, slot: u8) -> Outcome<u64> {
+    pub(crate) fn withdraw(&mut self, basket: &mut Basket, slot: u8) -> ProgramResult<u64> {
         let mine = basket.amount_mut(slot)?;
         let amount = *mine;
         require(amount > 0, IndexError::BasketEmpty)?;

@@ -1,15 +1,15 @@
 //! Constituents come and go: adding, seeding, launching, removing, syncing.
 
 use {
-    super::{Constituent, Index, Kind, LOCKED_SHARES, Status, sub},
-    crate::error::{IndexError, Outcome, require},
+    super::{Constituent, Kind, LOCKED_SHARES, PooledIndex, Status, sub},
+    crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
 };
 
-impl Index {
+impl PooledIndex {
     /// Puts a constituent into a free slot. Errors: `AlreadyConstituent`,
     /// `ConstituentListFull`.
-    pub fn add_constituent(&mut self, new: Constituent) -> Outcome<u8> {
+    pub fn add_constituent(&mut self, new: Constituent) -> ProgramResult<u8> {
         // What tickets stand for has its custody still.
         let known = self.used().iter().any(|slot| slot.has(&new.key));
         require(!known, IndexError::AlreadyConstituent)?;
@@ -25,7 +25,7 @@ impl Index {
 
     /// Frees a slot that holds nothing. Whether its person owes nothing MUST be checked
     /// before. Errors: `ConstituentInUse`, `StillACoin`.
-    pub(crate) fn remove_constituent(&mut self, slot: u8) -> Outcome<Pubkey> {
+    pub(crate) fn remove_constituent(&mut self, slot: u8) -> ProgramResult<Pubkey> {
         let constituent = *self.constituent(slot)?;
         require(constituent.is_empty(), IndexError::ConstituentInUse)?;
         if let Ok(place) = constituent.coin_place() {
@@ -41,19 +41,19 @@ impl Index {
     }
 
     /// Errors: `NotSeeding`.
-    pub(crate) fn require_seeding(&self) -> Outcome<()> {
+    pub(crate) fn require_seeding(&self) -> ProgramResult<()> {
         require(self.status()? == Status::Seeding, IndexError::NotSeeding)
     }
 
     /// Atoms that the curator puts in before the launch.
-    pub(crate) fn seed(&mut self, slot: u8, amount: u64, now: i64) -> Outcome<()> {
+    pub(crate) fn seed(&mut self, slot: u8, amount: u64, now: i64) -> ProgramResult<()> {
         self.require_seeding()?;
         require(amount > 0, IndexError::ZeroAmount)?;
         self.constituent_mut(slot)?.receive(amount, now)
     }
 
     /// Atoms that the curator takes back before the launch.
-    pub(crate) fn unseed(&mut self, slot: u8, amount: u64) -> Outcome<()> {
+    pub(crate) fn unseed(&mut self, slot: u8, amount: u64) -> ProgramResult<()> {
         self.require_seeding()?;
         require(amount > 0, IndexError::ZeroAmount)?;
         let constituent = self.constituent_mut(slot)?;
@@ -66,7 +66,7 @@ impl Index {
 
     /// Opens the index with `shares` in all; returns those that are not locked.
     /// Errors: `NotSeeding`, `TooFewShares`, `NothingSeeded`.
-    pub(crate) fn launch(&mut self, shares: u64, now: i64) -> Outcome<u64> {
+    pub(crate) fn launch(&mut self, shares: u64, now: i64) -> ProgramResult<u64> {
         self.require_seeding()?;
         let free = sub(shares, LOCKED_SHARES, IndexError::TooFewShares)?;
         require(free > 0, IndexError::TooFewShares)?;
@@ -84,7 +84,12 @@ impl Index {
     /// the counter. Returns what was found and lost. A gift is booked only to a slot that is
     /// held: else an atom from anybody would change what contributions in flight must bring.
     /// Errors: `NothingToSync`.
-    pub(crate) fn sync_mint(&mut self, slot: u8, balance: u64, now: i64) -> Outcome<(u64, u64)> {
+    pub(crate) fn sync_mint(
+        &mut self,
+        slot: u8,
+        balance: u64,
+        now: i64,
+    ) -> ProgramResult<(u64, u64)> {
         let constituent = self.constituent(slot)?;
         constituent.require(Kind::Mint)?;
         if let Ok(place) = constituent.coin_place() {
@@ -106,7 +111,12 @@ impl Index {
 
     /// As [`Self::sync_mint`], of registered shares that others gave. Errors:
     /// `NothingToSync`.
-    pub(crate) fn sync_personal(&mut self, slot: u8, shares: u64, now: i64) -> Outcome<(u64, u64)> {
+    pub(crate) fn sync_personal(
+        &mut self,
+        slot: u8,
+        shares: u64,
+        now: i64,
+    ) -> ProgramResult<(u64, u64)> {
         let constituent = self.constituent(slot)?;
         constituent.require(Kind::Personal)?;
         let booked = constituent.booked()?;
@@ -124,7 +134,7 @@ impl Index {
     }
 
     /// A loss beyond the counter stays on show in the custody's balance.
-    fn lose(&mut self, slot: u8, missing: u64) -> Outcome<u64> {
+    fn lose(&mut self, slot: u8, missing: u64) -> ProgramResult<u64> {
         let constituent = self.constituent_mut(slot)?;
         let lost = missing.min(constituent.counter);
         constituent.release(lost)?;
@@ -132,24 +142,24 @@ impl Index {
     }
 
     /// A harvest moved something of a person's stream.
-    pub(crate) fn note_harvest(&mut self, slot: u8, stream: u8) -> Outcome<()> {
+    pub(crate) fn note_harvest(&mut self, slot: u8, stream: u8) -> ProgramResult<()> {
         self.constituent_mut(slot)?.note_harvest(stream)
     }
 
-    /// Notes that nothing is claimable of a personal constituent at `now`.
-    pub fn stamp(&mut self, slot: u8, now: i64) -> Outcome<()> {
+    /// Notes that nothing is collectable of a personal constituent at `now`.
+    pub fn stamp(&mut self, slot: u8, now: i64) -> ProgramResult<()> {
         let constituent = self.constituent_mut(slot)?;
         constituent.harvested_at = constituent.harvested_at.max(now);
         Ok(())
     }
 
     /// Atoms in custody that the books do not know.
-    pub(crate) fn unbooked(&self, slot: u8, balance: u64) -> Outcome<u64> {
+    pub(crate) fn unbooked(&self, slot: u8, balance: u64) -> ProgramResult<u64> {
         sub(balance, self.booked(slot)?, IndexError::VaultShort)
     }
 
     /// When something announced at `now` takes effect, unix seconds.
-    pub fn after_notice(&self, now: i64) -> Outcome<i64> {
+    pub fn after_notice(&self, now: i64) -> ProgramResult<i64> {
         now.checked_add(i64::from(self.terms.notice_seconds))
             .ok_or(IndexError::Overflow)
     }

@@ -1,6 +1,6 @@
 use {
-    super::{FeeRecipient, Index, Lock, Role, VERSION, add, sub},
-    crate::error::{IndexError, Outcome, require},
+    super::{FeeRecipient, Lock, PooledIndex, Role, VERSION, add, sub},
+    crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
 };
 
@@ -28,17 +28,17 @@ pub struct Candidacy {
 
 impl Candidacy {
     /// Errors: `WrongIndex`.
-    pub(crate) fn require(&self, index: &Pubkey) -> Outcome<()> {
+    pub(crate) fn require(&self, index: &Pubkey) -> ProgramResult<()> {
         require(self.index == *index, IndexError::WrongIndex)
     }
 
     /// Errors: `NotCandidate`.
-    pub(crate) fn require_candidate(&self, signer: &Pubkey) -> Outcome<()> {
+    pub(crate) fn require_candidate(&self, signer: &Pubkey) -> ProgramResult<()> {
         require(self.candidate == *signer, IndexError::NotCandidate)
     }
 }
 
-impl Index {
+impl PooledIndex {
     /// Fills a new account. Errors: `NotActive`.
     pub(crate) fn open_candidacy(
         &mut self,
@@ -46,7 +46,7 @@ impl Index {
         index: &Pubkey,
         candidate: &Pubkey,
         rent_payer: &Pubkey,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         self.require_active()?;
         self.candidacies = add(self.candidacies, 1)?;
         candidacy.version = VERSION;
@@ -66,7 +66,7 @@ impl Index {
         key: &Pubkey,
         candidacy: &mut Candidacy,
         now: i64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         self.require_active()?;
         lock.require_age(self.terms.notice_seconds, now)?;
         let had = if lock.backs(key, candidacy) {
@@ -88,7 +88,7 @@ impl Index {
         &self,
         lock: &mut Lock,
         candidacy: Option<&mut Candidacy>,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         if let Some(candidacy) = candidacy {
             let support = candidacy.support;
             candidacy.support = sub(support, lock.backing, IndexError::InvariantBroken)?;
@@ -102,7 +102,11 @@ impl Index {
     /// The candidate of a majority becomes curator. All that was announced falls, all roles
     /// end, and fees are the new curator's. MUST follow `accrue`. Errors: `NotActive`,
     /// `NotCandidate`, `NoMajority`.
-    pub(crate) fn take_over(&mut self, candidacy: &Candidacy, signer: &Pubkey) -> Outcome<Pubkey> {
+    pub(crate) fn take_over(
+        &mut self,
+        candidacy: &Candidacy,
+        signer: &Pubkey,
+    ) -> ProgramResult<Pubkey> {
         self.require_active()?;
         candidacy.require_candidate(signer)?;
         let majority = self.is_majority(candidacy.support)?;

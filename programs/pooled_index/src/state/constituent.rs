@@ -1,6 +1,6 @@
 use {
     super::{add, byte_enum, sub},
-    crate::error::{IndexError, Outcome, require},
+    crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
     personal_token::state::MAX_STREAMS,
     upside_program::{
@@ -57,12 +57,12 @@ pub struct Constituent {
 
 impl Constituent {
     /// What stands here.
-    pub fn kind(&self) -> Outcome<Kind> {
+    pub fn kind(&self) -> ProgramResult<Kind> {
         self.kind.try_into()
     }
 
     /// Place of its book, if dividends in this mint are collected. Errors: `NotACoin`.
-    pub fn coin_place(&self) -> Outcome<u8> {
+    pub fn coin_place(&self) -> ProgramResult<u8> {
         self.coin.checked_sub(1).ok_or(IndexError::NotACoin)
     }
 
@@ -91,14 +91,14 @@ impl Constituent {
     }
 
     /// Refuses a slot of another kind. Errors: `NotAConstituent`, `WrongKind`.
-    pub fn require(&self, kind: Kind) -> Outcome<()> {
+    pub fn require(&self, kind: Kind) -> ProgramResult<()> {
         let own = self.kind()?;
         require(own != Kind::Free, IndexError::NotAConstituent)?;
         require(own == kind, IndexError::WrongKind)
     }
 
     /// Atoms that the custody must hold, beside what members are owed.
-    pub fn booked(&self) -> Outcome<u64> {
+    pub fn booked(&self) -> ProgramResult<u64> {
         let own = add(self.counter, self.pending)?;
         if self.is_wrapped() {
             return Ok(own);
@@ -126,7 +126,7 @@ impl Constituent {
     }
 
     /// Atoms come to back shares. What an empty slot receives counts as harvested.
-    pub(crate) fn receive(&mut self, amount: u64, now: i64) -> Outcome<()> {
+    pub(crate) fn receive(&mut self, amount: u64, now: i64) -> ProgramResult<()> {
         if self.counter == 0 && amount > 0 {
             self.harvested_at = self.harvested_at.max(now);
         }
@@ -135,13 +135,13 @@ impl Constituent {
     }
 
     /// Atoms that backed shares leave.
-    pub(crate) fn release(&mut self, amount: u64) -> Outcome<()> {
+    pub(crate) fn release(&mut self, amount: u64) -> ProgramResult<()> {
         self.counter = sub(self.counter, amount, IndexError::InvariantBroken)?;
         Ok(())
     }
 
     /// A harvest moved something of this stream.
-    pub(crate) fn note_harvest(&mut self, stream: u8) -> Outcome<()> {
+    pub(crate) fn note_harvest(&mut self, stream: u8) -> ProgramResult<()> {
         let harvests = self.harvests.get_mut(usize::from(stream));
         let harvests = harvests.ok_or(IndexError::InvariantBroken)?;
         *harvests = harvests.wrapping_add(1);
@@ -149,17 +149,17 @@ impl Constituent {
     }
 
     /// How often a harvest moved something of this stream, wrapping.
-    pub fn harvests(&self, stream: u8) -> Outcome<u16> {
+    pub fn harvests(&self, stream: u8) -> ProgramResult<u16> {
         let harvests = self.harvests.get(usize::from(stream));
         harvests.copied().ok_or(IndexError::InvariantBroken)
     }
 
-    pub(crate) fn hold(&mut self, amount: u64) -> Outcome<()> {
+    pub(crate) fn hold(&mut self, amount: u64) -> ProgramResult<()> {
         self.pending = add(self.pending, amount)?;
         Ok(())
     }
 
-    pub(crate) fn let_go(&mut self, amount: u64) -> Outcome<()> {
+    pub(crate) fn let_go(&mut self, amount: u64) -> ProgramResult<()> {
         self.pending = sub(self.pending, amount, IndexError::InvariantBroken)?;
         Ok(())
     }

@@ -2,8 +2,8 @@
 //! collected. Whoever comes in pays for it as for what is in custody.
 
 use {
-    super::{Index, MAX_COINS, add},
-    crate::error::{IndexError, Outcome, require},
+    super::{MAX_COINS, PooledIndex, add},
+    crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::Pubkey,
     personal_token::{
         error::TokenError,
@@ -25,9 +25,9 @@ pub struct Due {
     pub atoms: u64,
 }
 
-impl Index {
+impl PooledIndex {
     /// Place of a mint among the coins, announced ones among them. Errors: `NotACoin`.
-    pub fn coin_of(&self, mint: &Pubkey) -> Outcome<u8> {
+    pub fn coin_of(&self, mint: &Pubkey) -> ProgramResult<u8> {
         for (place, coin) in (0u8..).zip(&self.coins) {
             if coin.used == 1 && self.slot(coin.slot)?.has(mint) {
                 return Ok(place);
@@ -43,7 +43,7 @@ impl Index {
         token: &PersonalToken,
         holder: &Holder,
         now: i64,
-    ) -> Outcome<[Due; MAX_STREAMS]> {
+    ) -> ProgramResult<[Due; MAX_STREAMS]> {
         let mut dues = [Due::default(); MAX_STREAMS];
         let streams = token.active_streams().map_err(foreign)?;
         for ((place, stream), due) in (0u8..).zip(streams).zip(&mut dues) {
@@ -70,7 +70,7 @@ impl Index {
         token: &PersonalToken,
         holder: &Holder,
         now: i64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         for due in self.due(token, holder, now)? {
             let sum = dues.get_mut(usize::from(due.coin));
             let sum = sum.ok_or(IndexError::InvariantBroken)?;
@@ -87,7 +87,7 @@ impl Index {
         token: &PersonalToken,
         holder: &Holder,
         now: i64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         let dues = self.due(token, holder, now)?;
         let nothing = dues.iter().all(|due| due.atoms == 0);
         require(nothing, IndexError::DividendsDue)

@@ -1,8 +1,8 @@
 use {
-    super::{Index, Kind, MAX_COINS, Membership, add, sub, terms::bps},
-    crate::error::{IndexError, Outcome, require},
+    super::{Kind, MAX_COINS, Membership, PooledIndex, add, sub, terms::bps},
+    crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
-    personal_token::state::Wide,
+    personal_token::state::PodU128,
     upside_math::{EqualShare, set_aside},
 };
 
@@ -12,7 +12,7 @@ use {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Coin {
     /// Atoms per member since the beginning, Q64.64, wrapping.
-    pub index: Wide,
+    pub index: PodU128,
     /// Set aside, but not yet in the index, in 2^-64 atoms.
     pub carry: u64,
     /// Atoms set aside and not yet paid out.
@@ -42,27 +42,27 @@ impl Coin {
     }
 }
 
-impl Index {
+impl PooledIndex {
     /// The book of a cash constituent.
-    pub fn book(&self, place: u8) -> Outcome<&Coin> {
+    pub fn book(&self, place: u8) -> ProgramResult<&Coin> {
         let book = self.coins.get(usize::from(place));
         book.ok_or(IndexError::InvariantBroken)
     }
 
-    pub(super) fn book_mut(&mut self, place: u8) -> Outcome<&mut Coin> {
+    pub(super) fn book_mut(&mut self, place: u8) -> ProgramResult<&mut Coin> {
         let book = self.coins.get_mut(usize::from(place));
         book.ok_or(IndexError::InvariantBroken)
     }
 
     /// The equal share's indexes now, for a member who starts to earn.
-    pub(crate) fn checkpoints(&self) -> [Wide; MAX_COINS] {
+    pub(crate) fn checkpoints(&self) -> [PodU128; MAX_COINS] {
         self.coins.map(|book| book.index)
     }
 
     /// Puts a mint on the list of coins: what is due in it counts for entries from now on.
     /// It is collected at once with a `listing` of 0, else once the announcement with that
     /// number is applied. Errors: `WrongKind`, `AlreadyCoin`, `CoinListFull`.
-    pub(crate) fn list_coin(&mut self, slot: u8, listing: u64) -> Outcome<()> {
+    pub(crate) fn list_coin(&mut self, slot: u8, listing: u64) -> ProgramResult<()> {
         let constituent = self.constituent(slot)?;
         constituent.require(Kind::Mint)?;
         let place = match constituent.coin_place() {
@@ -77,7 +77,7 @@ impl Index {
         Ok(())
     }
 
-    fn free_book(&mut self, slot: u8) -> Outcome<u8> {
+    fn free_book(&mut self, slot: u8) -> ProgramResult<u8> {
         let place = self.coins.iter().position(|book| book.used == 0);
         let place = place.ok_or(IndexError::CoinListFull)?;
         let place = u8::try_from(place).map_err(|_| IndexError::CoinListFull)?;
@@ -87,7 +87,7 @@ impl Index {
     }
 
     /// Place of a coin in which dividends are collected now. Errors: `NotACoin`.
-    pub fn collected(&self, slot: u8) -> Outcome<u8> {
+    pub fn collected(&self, slot: u8) -> ProgramResult<u8> {
         let place = self.constituent(slot)?.coin_place()?;
         let book = self.book(place)?;
         let collected = book.used == 1 && book.listing == 0;
@@ -96,7 +96,7 @@ impl Index {
     }
 
     /// The announced listing of a coin takes effect. Errors: `NotACoin`, `AlreadyCoin`.
-    pub(crate) fn confirm_listing(&mut self, slot: u8, listing: u64) -> Outcome<()> {
+    pub(crate) fn confirm_listing(&mut self, slot: u8, listing: u64) -> ProgramResult<()> {
         let place = self.constituent(slot)?.coin_place()?;
         let book = self.book_mut(place)?;
         let announced = book.used == 1 && book.listing == listing;
@@ -106,7 +106,7 @@ impl Index {
     }
 
     /// Takes the coins off the list that this announcement would have listed.
-    pub(crate) fn forget_listings(&mut self, listing: u64) -> Outcome<()> {
+    pub(crate) fn forget_listings(&mut self, listing: u64) -> ProgramResult<()> {
         let coins = self.coins;
         let announced = |book: &&Coin| book.used == 1 && book.listing == listing;
         for book in coins.iter().filter(announced) {
@@ -117,7 +117,7 @@ impl Index {
 
     /// Takes a mint off the list of coins. Its place is kept while members are owed of it.
     /// Errors: `NotACoin`.
-    pub(crate) fn unlist_coin(&mut self, slot: u8) -> Outcome<()> {
+    pub(crate) fn unlist_coin(&mut self, slot: u8) -> ProgramResult<()> {
         let place = self.constituent(slot)?.coin_place()?;
         let book = self.book_mut(place)?;
         require(book.used == 1, IndexError::NotACoin)?;
@@ -129,7 +129,7 @@ impl Index {
         Ok(())
     }
 
-    pub(crate) fn close_book(&mut self, place: u8) -> Outcome<()> {
+    pub(crate) fn close_book(&mut self, place: u8) -> ProgramResult<()> {
         let book = self.book_mut(place)?;
         let empty = book.owed == 0 && book.pots == 0 && book.due == 0;
         require(empty, IndexError::ConstituentInUse)?;
@@ -139,7 +139,7 @@ impl Index {
     }
 
     /// Forgets fractions of atoms that no membership can claim any more.
-    pub(crate) fn forget_fractions(&mut self, place: u8) -> Outcome<()> {
+    pub(crate) fn forget_fractions(&mut self, place: u8) -> ProgramResult<()> {
         if self.claimants == 0 {
             let book = self.book_mut(place)?;
             book.owed = 0;
@@ -151,7 +151,7 @@ impl Index {
     /// Splits harvested atoms: equal parts to members, the rest to the counter. Returns
     /// the part of the members. Errors: `NotACoin`, also of a coin that is only announced or
     /// left the list, `CoinWrapped`.
-    pub fn share_out(&mut self, slot: u8, amount: u64, now: i64) -> Outcome<u64> {
+    pub fn share_out(&mut self, slot: u8, amount: u64, now: i64) -> ProgramResult<u64> {
         let place = self.collected(slot)?;
         let constituent = self.constituent(slot)?;
         require(!constituent.is_wrapped(), IndexError::CoinWrapped)?;
@@ -172,7 +172,11 @@ impl Index {
 
     /// Takes what a membership is owed of one cash constituent out of the books, in
     /// whole atoms. Errors: `NothingToCollect`.
-    pub(crate) fn pay_member(&mut self, membership: &mut Membership, slot: u8) -> Outcome<u64> {
+    pub(crate) fn pay_member(
+        &mut self,
+        membership: &mut Membership,
+        slot: u8,
+    ) -> ProgramResult<u64> {
         let place = self.constituent(slot)?.coin_place()?;
         membership.settle(self)?;
         let amount = membership.take_owed(place)?;

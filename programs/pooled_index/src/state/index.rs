@@ -1,11 +1,11 @@
 use {
     super::{
-        AnnouncementPlace, Coin, Constituent, FeeRecipient, Kind, LOCKED_SHARES, MAX_ANNOUNCEMENTS,
-        MAX_COINS, MAX_CONSTITUENTS, MAX_NEW_MEMBERS, MAX_RECIPIENTS, MAX_VETOED, Parameters,
-        Terms, Vetoed, add, byte_enum,
+        AnnouncementPlace, Coin, Constituent, FeeRecipient, IndexParameters, IndexTerms, Kind,
+        LOCKED_SHARES, MAX_ANNOUNCEMENTS, MAX_COINS, MAX_CONSTITUENTS, MAX_NEW_MEMBERS,
+        MAX_RECIPIENTS, MAX_VETOED, Vetoed, add, byte_enum,
     },
     crate::{
-        error::{IndexError, Outcome, require},
+        error::{IndexError, ProgramResult, require},
         events::Header,
     },
     anchor_lang::prelude::*,
@@ -26,7 +26,7 @@ byte_enum! {
 /// A pool of personal tokens and cash with shares of its own.
 #[account(zero_copy)]
 #[derive(Debug, PartialEq, Eq)]
-pub struct Index {
+pub struct PooledIndex {
     /// Layout version.
     pub version: u8,
     /// Bump of this account's address.
@@ -39,9 +39,9 @@ pub struct Index {
     pub slots: u8,
     pub(crate) padding: [u8; 3],
     /// What was promised for good.
-    pub terms: Terms,
+    pub terms: IndexTerms,
     /// What the curator may raise with notice, and lower at any time.
-    pub parameters: Parameters,
+    pub parameters: IndexParameters,
     /// Name, UTF-8, zero-padded.
     pub name: [u8; 32],
     /// Symbol, UTF-8, zero-padded.
@@ -118,9 +118,9 @@ pub struct Index {
     pub(crate) reserved: [u64; 32],
 }
 
-impl Index {
+impl PooledIndex {
     /// Starts an event: slot and gapless sequence number.
-    pub(crate) fn header(&mut self, key: &Pubkey, clock: &Clock) -> Outcome<Header> {
+    pub(crate) fn header(&mut self, key: &Pubkey, clock: &Clock) -> ProgramResult<Header> {
         self.sequence = add(self.sequence, 1)?;
         Ok(Header {
             index: *key,
@@ -130,12 +130,12 @@ impl Index {
     }
 
     /// Where the index stands.
-    pub fn status(&self) -> Outcome<Status> {
+    pub fn status(&self) -> ProgramResult<Status> {
         self.status.try_into()
     }
 
     /// Refuses but while contributions are taken. Errors: `NotActive`, `Paused`.
-    pub fn require_running(&self, now: i64) -> Outcome<()> {
+    pub fn require_running(&self, now: i64) -> ProgramResult<()> {
         self.require_active()?;
         require(!self.is_paused(now), IndexError::Paused)
     }
@@ -146,23 +146,23 @@ impl Index {
     }
 
     /// Errors: `NotActive`.
-    pub fn require_active(&self) -> Outcome<()> {
+    pub fn require_active(&self) -> ProgramResult<()> {
         require(self.status()? == Status::Active, IndexError::NotActive)
     }
 
     /// Errors: `NotLaunched`.
-    pub fn require_launched(&self) -> Outcome<()> {
+    pub fn require_launched(&self) -> ProgramResult<()> {
         require(self.status()? != Status::Seeding, IndexError::NotLaunched)
     }
 
     /// The slot with this number. Errors: `NotAConstituent`.
-    pub fn slot(&self, slot: u8) -> Outcome<&Constituent> {
+    pub fn slot(&self, slot: u8) -> ProgramResult<&Constituent> {
         let constituent = self.constituents.get(usize::from(slot));
         constituent.ok_or(IndexError::NotAConstituent)
     }
 
     /// The constituent in a slot. Errors: `NotAConstituent`, also for a free slot.
-    pub fn constituent(&self, slot: u8) -> Outcome<&Constituent> {
+    pub fn constituent(&self, slot: u8) -> ProgramResult<&Constituent> {
         let constituent = self.slot(slot)?;
         require(
             constituent.kind()? != Kind::Free,
@@ -171,14 +171,14 @@ impl Index {
         Ok(constituent)
     }
 
-    pub(crate) fn constituent_mut(&mut self, slot: u8) -> Outcome<&mut Constituent> {
+    pub(crate) fn constituent_mut(&mut self, slot: u8) -> ProgramResult<&mut Constituent> {
         self.constituent(slot)?;
         let constituent = self.constituents.get_mut(usize::from(slot));
         constituent.ok_or(IndexError::NotAConstituent)
     }
 
     /// Slot of a personal token or a mint of cash. Errors: `NotAConstituent`.
-    pub fn slot_of(&self, key: &Pubkey) -> Outcome<u8> {
+    pub fn slot_of(&self, key: &Pubkey) -> ProgramResult<u8> {
         let place = self
             .used()
             .iter()
@@ -207,7 +207,7 @@ impl Index {
     }
 
     /// Atoms that the custody of a slot must hold, of everybody.
-    pub fn booked(&self, slot: u8) -> Outcome<u64> {
+    pub fn booked(&self, slot: u8) -> ProgramResult<u64> {
         let constituent = self.constituent(slot)?;
         let booked = constituent.booked()?;
         match constituent.coin_place() {
@@ -221,18 +221,18 @@ impl Index {
 
     /// Share atoms that the index's own account of its shares must hold: those locked for
     /// good, those in locks of holders, and those of members.
-    pub fn own_shares(&self) -> Outcome<u64> {
+    pub fn own_shares(&self) -> ProgramResult<u64> {
         add(add(LOCKED_SHARES, self.locked)?, self.members_locked)
     }
 
     /// Share atoms that the index's atoms belong to: those in existence and the fee
     /// shares to be minted.
-    pub fn effective_supply(&self) -> Outcome<u64> {
+    pub fn effective_supply(&self) -> ProgramResult<u64> {
         add(self.supply, self.pending_fee_shares)
     }
 }
 
-const _: () = assert!(core::mem::size_of::<Index>() == INDEX_SPACE);
+const _: () = assert!(core::mem::size_of::<PooledIndex>() == INDEX_SPACE);
 const INDEX_SPACE: usize = 8
     + 72
     + 8

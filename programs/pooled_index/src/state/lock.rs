@@ -1,6 +1,6 @@
 use {
-    super::{Candidacy, Index, MAX_ANNOUNCEMENTS, VERSION, add, byte_enum, sub},
-    crate::error::{IndexError, Outcome, require},
+    super::{Candidacy, MAX_ANNOUNCEMENTS, PooledIndex, VERSION, add, byte_enum, sub},
+    crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
 };
 
@@ -67,14 +67,14 @@ impl Lock {
     }
 
     /// Errors: `WrongIndex`, `NotLockOwner`.
-    pub(crate) fn require(&self, index: &Pubkey, signer: &Pubkey) -> Outcome<()> {
+    pub(crate) fn require(&self, index: &Pubkey, signer: &Pubkey) -> ProgramResult<()> {
         require(self.index == *index, IndexError::WrongIndex)?;
         require(self.wallet == *signer, IndexError::NotLockOwner)
     }
 
     /// Refuses while some of the shares are locked for fewer seconds. Errors:
     /// `LockTooYoung`.
-    pub(crate) fn require_age(&self, seconds: u32, now: i64) -> Outcome<()> {
+    pub(crate) fn require_age(&self, seconds: u32, now: i64) -> ProgramResult<()> {
         let old = now.saturating_sub(self.since) >= i64::from(seconds);
         require(old, IndexError::LockTooYoung)
     }
@@ -85,10 +85,10 @@ impl Lock {
     }
 }
 
-impl Index {
+impl PooledIndex {
     /// Locks more shares. The age of all of them begins anew; what they counted until now
     /// stays. Errors: `NotActive`, `ZeroAmount`.
-    pub(crate) fn lock(&mut self, lock: &mut Lock, shares: u64, now: i64) -> Outcome<()> {
+    pub(crate) fn lock(&mut self, lock: &mut Lock, shares: u64, now: i64) -> ProgramResult<()> {
         self.require_active()?;
         require(shares > 0, IndexError::ZeroAmount)?;
         lock.shares = add(lock.shares, shares)?;
@@ -104,7 +104,7 @@ impl Index {
         lock: &mut Lock,
         candidacy: Option<&mut Candidacy>,
         shares: u64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         require(shares > 0, IndexError::ZeroAmount)?;
         lock.shares = sub(lock.shares, shares, IndexError::LockedLess)?;
         self.locked = sub(self.locked, shares, IndexError::InvariantBroken)?;

@@ -1,8 +1,8 @@
 use {
-    super::{Index, MAX_COINS, Offer, VERSION, add, byte_enum, sub},
-    crate::error::{IndexError, Outcome, require},
+    super::{MAX_COINS, Offer, PooledIndex, VERSION, add, byte_enum, sub},
+    crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
-    personal_token::state::Wide,
+    personal_token::state::PodU128,
     upside_math::{Shares, accrued, payable},
 };
 
@@ -69,9 +69,9 @@ pub struct Membership {
     /// When the successor may take it over, unix seconds; 0 for nobody.
     pub successor_at: i64,
     /// The equal share's indexes when this membership was last settled, Q64.64.
-    pub checkpoints: [Wide; MAX_COINS],
+    pub checkpoints: [PodU128; MAX_COINS],
     /// Owed of each coin, in Q64.64 atoms.
-    pub owed: [Wide; MAX_COINS],
+    pub owed: [PodU128; MAX_COINS],
     pub(crate) reserved: [u64; 8],
 }
 
@@ -106,22 +106,22 @@ impl Subject {
 
 impl Membership {
     /// Where it stands.
-    pub fn status(&self) -> Outcome<MembershipStatus> {
+    pub fn status(&self) -> ProgramResult<MembershipStatus> {
         self.status.try_into()
     }
 
     /// Errors: `WrongMembershipStatus`.
-    pub fn require(&self, status: MembershipStatus) -> Outcome<()> {
+    pub fn require(&self, status: MembershipStatus) -> ProgramResult<()> {
         require(self.status()? == status, IndexError::WrongMembershipStatus)
     }
 
     /// Why it ends.
-    pub fn ending(&self) -> Outcome<Ending> {
+    pub fn ending(&self) -> ProgramResult<Ending> {
         self.ending.try_into()
     }
 
     /// Brings what is owed up to the index's books. What ended earns nothing more.
-    pub fn settle(&mut self, index: &Index) -> Outcome<()> {
+    pub fn settle(&mut self, index: &PooledIndex) -> ProgramResult<()> {
         if self.status()? != MembershipStatus::Active {
             return Ok(());
         }
@@ -136,14 +136,14 @@ impl Membership {
     }
 
     /// Whole atoms owed in a coin since the last settlement.
-    pub fn owed(&self, place: u8) -> Outcome<u64> {
+    pub fn owed(&self, place: u8) -> ProgramResult<u64> {
         let owed = self.owed.get(usize::from(place));
         let owed = owed.ok_or(IndexError::InvariantBroken)?;
         Ok(payable(owed.unsigned()).0.0)
     }
 
     /// Takes the whole atoms owed; the fraction stays. Errors: `NothingToCollect`.
-    pub(crate) fn take_owed(&mut self, place: u8) -> Outcome<u64> {
+    pub(crate) fn take_owed(&mut self, place: u8) -> ProgramResult<u64> {
         let owed = self.owed.get_mut(usize::from(place));
         let owed = owed.ok_or(IndexError::InvariantBroken)?;
         let (atoms, fraction) = payable(owed.unsigned());
@@ -153,21 +153,21 @@ impl Membership {
     }
 
     /// Errors: `EqualShareOwed` while whole atoms are owed.
-    pub(crate) fn require_paid(&self) -> Outcome<()> {
+    pub(crate) fn require_paid(&self) -> ProgramResult<()> {
         let mut owed = self.owed.iter();
         let paid = owed.all(|owed| payable(owed.unsigned()).0.is_zero());
         require(paid, IndexError::EqualShareOwed)
     }
 }
 
-impl Index {
+impl PooledIndex {
     /// A new person comes in. Errors: `TooManyNewMembers`.
     pub(crate) fn admit(
         &mut self,
         membership: &mut Membership,
         keys: [&Pubkey; 4],
         now: i64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         let oldest = self.admitted.iter_mut().min();
         let oldest = oldest.ok_or(IndexError::InvariantBroken)?;
         let free = *oldest == 0 || now >= oldest.saturating_add(ADMISSION_SECONDS);
@@ -197,7 +197,7 @@ impl Index {
         offer: &Offer,
         (member, gives): (&Pubkey, u64),
         now: i64,
-    ) -> Outcome<u64> {
+    ) -> ProgramResult<u64> {
         membership.require(MembershipStatus::Active)?;
         let own = membership.member == *member;
         require(own, IndexError::NotMember)?;
@@ -226,7 +226,7 @@ impl Index {
         signer: &Pubkey,
         owner: &Pubkey,
         now: i64,
-    ) -> Outcome<i64> {
+    ) -> ProgramResult<i64> {
         membership.require(MembershipStatus::Active)?;
         let notice = self.require_admissions(signer).is_ok()
             || membership.member == *signer
@@ -254,7 +254,7 @@ impl Index {
 
     /// Takes back the end of a membership whose slot was empty and is not any more. Errors:
     /// `NotEnding`, also if notice was given; `SlotEmpty`.
-    pub(crate) fn keep_membership(&self, membership: &mut Membership) -> Outcome<()> {
+    pub(crate) fn keep_membership(&self, membership: &mut Membership) -> ProgramResult<()> {
         membership.require(MembershipStatus::Active)?;
         let empty = membership.ending()? == Ending::Empty;
         require(empty, IndexError::NotEnding)?;
@@ -267,7 +267,7 @@ impl Index {
     /// The membership ends: it earns nothing more. Errors: `WrongMembershipStatus`,
     /// `NotEnding`, `NoticePending`, `SlotHeld` if it ends because the slot was empty, and it
     /// no longer is.
-    pub(crate) fn apply_end(&mut self, membership: &mut Membership, now: i64) -> Outcome<()> {
+    pub(crate) fn apply_end(&mut self, membership: &mut Membership, now: i64) -> ProgramResult<()> {
         membership.require(MembershipStatus::Active)?;
         let ending = membership.ending()?;
         require(ending != Ending::None, IndexError::NotEnding)?;
@@ -291,7 +291,7 @@ impl Index {
         signer: &Pubkey,
         owner: &Pubkey,
         now: i64,
-    ) -> Outcome<i64> {
+    ) -> ProgramResult<i64> {
         membership.require(MembershipStatus::Active)?;
         require(owner == signer, IndexError::NotTokenOwner)?;
         require(membership.member != *signer, IndexError::MemberAlready)?;
@@ -308,7 +308,7 @@ impl Index {
         membership: &mut Membership,
         owner: &Pubkey,
         now: i64,
-    ) -> Outcome<Pubkey> {
+    ) -> ProgramResult<Pubkey> {
         membership.require(MembershipStatus::Active)?;
         let announced = membership.successor_at != 0 && membership.successor == *owner;
         require(announced, IndexError::NoSuccessor)?;
@@ -324,7 +324,7 @@ impl Index {
 
     /// Unlocks the shares of a membership that ended. Errors: `WrongMembershipStatus`,
     /// `NothingToCollect`.
-    pub(crate) fn unlock_members(&mut self, membership: &mut Membership) -> Outcome<u64> {
+    pub(crate) fn unlock_members(&mut self, membership: &mut Membership) -> ProgramResult<u64> {
         membership.require(MembershipStatus::Ended)?;
         let shares = membership.locked;
         require(shares > 0, IndexError::NothingToCollect)?;
@@ -335,7 +335,7 @@ impl Index {
 
     /// Nothing is owed to, nor locked for, somebody whose membership ended: the account can
     /// be closed. Errors: `WrongMembershipStatus`, `EqualShareOwed`, `SharesLocked`.
-    pub(crate) fn forget(&mut self, membership: &Membership) -> Outcome<()> {
+    pub(crate) fn forget(&mut self, membership: &Membership) -> ProgramResult<()> {
         membership.require(MembershipStatus::Ended)?;
         membership.require_paid()?;
         require(membership.locked == 0, IndexError::SharesLocked)?;

@@ -35,7 +35,7 @@ pub use {
     due::{Due, Dues},
     equal_share::Coin,
     governance::MAX_PAUSE,
-    index::{Index, Status},
+    index::{PooledIndex, Status},
     lock::{Lock, VoteMark, VoteSide},
     membership::{
         ADMISSION_SECONDS, Ending, MAX_NEW_MEMBERS, Membership, MembershipStatus, Subject,
@@ -48,7 +48,7 @@ pub use {
     },
     recipients::{FeeRecipient, MAX_RECIPIENTS, RecipientArgs},
     roles::Role,
-    terms::{Parameters, ParametersArgs, SlotAtoms, Terms, TermsArgs},
+    terms::{IndexParameters, IndexTerms, ParametersInput, SlotAtoms, TermsInput},
     trading::{References, Trade},
     voting::{VETO_PARTS, Vote},
     wrapper::{Part, Shown, Unwrapped, WrappedHarvest, Wrapper},
@@ -69,13 +69,13 @@ pub type Amounts = [u64; MAX_CONSTITUENTS];
 
 pub(crate) use wrapper::ticket_decimals;
 
-use crate::error::{IndexError, Outcome};
+use crate::error::{IndexError, ProgramResult};
 
-pub(crate) fn add(a: u64, b: u64) -> Outcome<u64> {
+pub(crate) fn add(a: u64, b: u64) -> ProgramResult<u64> {
     a.checked_add(b).ok_or(IndexError::Overflow)
 }
 
-pub(crate) fn sub(a: u64, b: u64, error: IndexError) -> Outcome<u64> {
+pub(crate) fn sub(a: u64, b: u64, error: IndexError) -> ProgramResult<u64> {
     a.checked_sub(b).ok_or(error)
 }
 
@@ -91,7 +91,7 @@ macro_rules! byte_enum {
         impl TryFrom<u8> for $name {
             type Error = $crate::error::IndexError;
 
-            fn try_from(byte: u8) -> $crate::error::Outcome<Self> {
+            fn try_from(byte: u8) -> $crate::error::ProgramResult<Self> {
                 match byte {
                     $($value => Ok($name::$variant),)+
                     _ => Err($crate::error::IndexError::$error),

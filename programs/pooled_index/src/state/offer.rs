@@ -1,6 +1,6 @@
 use {
-    super::{AnnouncementKind, Index, VERSION, terms::bps},
-    crate::error::{IndexError, Outcome, require},
+    super::{AnnouncementKind, PooledIndex, VERSION, terms::bps},
+    crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
     personal_token::state::{Holder, PersonalToken, Venue},
     solana_sha256_hasher::hashv,
@@ -59,12 +59,12 @@ impl OfferTerms {
 impl Offer {
     /// Share atoms of the personal token that the person gives while its cap is `cap`:
     /// never fewer than were offered. Errors: `Overflow`.
-    pub fn gives(&self, cap: u64) -> Outcome<u64> {
+    pub fn gives(&self, cap: u64) -> ProgramResult<u64> {
         Ok(deal_gives(Shares(self.token_shares), Shares(cap), Shares(self.cap))?.0)
     }
 }
 
-impl Index {
+impl PooledIndex {
     /// Parts of the index that members took lately, up to `now`.
     fn diluted(&self, now: i64) -> Made {
         let made = Made {
@@ -75,14 +75,14 @@ impl Index {
     }
 
     /// Share atoms that may still be minted for members now. MUST follow `accrue`.
-    pub fn member_room(&self, now: i64) -> Outcome<u64> {
+    pub fn member_room(&self, now: i64) -> ProgramResult<u64> {
         let (made, supply) = (self.diluted(now), Shares(self.effective_supply()?));
         Ok(member_room(&made, supply, bps(self.terms.dilution_bps)?)?.0)
     }
 
     /// Mints for a member within the yearly room. MUST follow `accrue`. Errors:
     /// `DilutionCapReached`.
-    pub(super) fn dilute(&mut self, shares: u64, now: i64) -> Outcome<()> {
+    pub(super) fn dilute(&mut self, shares: u64, now: i64) -> ProgramResult<()> {
         let fits = shares <= self.member_room(now)?;
         require(fits, IndexError::DilutionCapReached)?;
         let parts = diluted_by(Shares(shares), Shares(self.effective_supply()?))?;
@@ -101,7 +101,7 @@ impl Index {
         key: &Pubkey,
         token: &PersonalToken,
         now: i64,
-    ) -> Outcome<Offer> {
+    ) -> ProgramResult<Offer> {
         self.require_active()?;
         self.slot_of(key)?;
         require_alive(token)?;
@@ -139,7 +139,7 @@ impl Index {
         token: &PersonalToken,
         holder: &Holder,
         now: i64,
-    ) -> Outcome<u64> {
+    ) -> ProgramResult<u64> {
         self.require_active()?;
         let place = self.require_effective(offer.nonce, now)?;
         self.require_unexpired(place, now)?;
@@ -151,7 +151,7 @@ impl Index {
 
     /// Refuses while a held person was not harvested lately: whoever comes in now would
     /// share what others earned. Errors: `NotHarvested`.
-    fn require_harvested(&self, now: i64) -> Outcome<()> {
+    fn require_harvested(&self, now: i64) -> ProgramResult<()> {
         let since = now.saturating_sub(MAX_HARVEST_AGE);
         for (_, person) in self.held() {
             let late = person.kind()? == super::Kind::Personal && person.harvested_at < since;
@@ -165,13 +165,13 @@ impl Index {
 pub const MAX_HARVEST_AGE: i64 = 3_600;
 
 /// Errors: `PersonWoundUp`.
-fn require_alive(token: &PersonalToken) -> Outcome<()> {
+fn require_alive(token: &PersonalToken) -> ProgramResult<()> {
     let alive = token.require_active().is_ok();
     require(alive, IndexError::PersonWoundUp)
 }
 
 /// Whether the index can send shares out of its `holder` account now.
-fn moves(token: &PersonalToken, holder: &Holder) -> Outcome<bool> {
+fn moves(token: &PersonalToken, holder: &Holder) -> ProgramResult<bool> {
     let venue = holder.venue().map_err(foreign)? != Venue::None;
     Ok(venue || token.moves_freely().map_err(foreign)?)
 }

@@ -2,10 +2,10 @@
 
 use {
     super::{
-        Amounts, Constituent, Dues, Index, MAX_CONSTITUENTS, SlotAtoms, Status, add, sub,
+        Amounts, Constituent, Dues, MAX_CONSTITUENTS, PooledIndex, SlotAtoms, Status, add, sub,
         terms::bps,
     },
-    crate::error::{IndexError, Outcome, require},
+    crate::error::{IndexError, ProgramResult, require},
     upside_math::{fee_of, management_fee, share_in, share_out},
 };
 
@@ -29,13 +29,13 @@ pub struct Redemption {
     pub fee: u64,
 }
 
-impl Index {
+impl PooledIndex {
     /// Takes over the share mint's supply, of which people may have burned some, and
     /// the management fee up to `now` (unix seconds). MUST run before shares or
     /// amounts are computed.
     ///
     /// A fee that would not fit 64 bits is not taken: it must not close anybody's exit.
-    pub fn accrue(&mut self, mint_supply: u64, now: i64) -> Outcome<()> {
+    pub fn accrue(&mut self, mint_supply: u64, now: i64) -> ProgramResult<()> {
         require(mint_supply <= self.supply, IndexError::InvariantBroken)?;
         self.supply = mint_supply;
         self.settle_supply(now)?;
@@ -57,7 +57,7 @@ impl Index {
 
     /// Atoms of a slot that belong to the shares: those in custody, and of a coin those
     /// due to the index, from before a wrap too.
-    pub fn backing(&self, constituent: &Constituent, dues: &Dues) -> Outcome<u64> {
+    pub fn backing(&self, constituent: &Constituent, dues: &Dues) -> ProgramResult<u64> {
         let Ok(place) = constituent.coin_place() else {
             return Ok(constituent.counter);
         };
@@ -74,7 +74,7 @@ impl Index {
         shares: u64,
         dues: &Dues,
         entry_fee_bps: u16,
-    ) -> Outcome<Contribution> {
+    ) -> ProgramResult<Contribution> {
         require(shares > 0, IndexError::ZeroAmount)?;
         let supply = self.effective_supply()?;
         add(supply, shares)?;
@@ -101,7 +101,7 @@ impl Index {
     /// What `shares` redeem for now, in atoms of each held constituent, rounded down.
     /// MUST follow [`Self::accrue`]. Errors: `ZeroAmount`, `InsufficientShares`,
     /// `AmountTooSmall` where they redeem for nothing.
-    pub fn redemption(&self, shares: u64) -> Outcome<Redemption> {
+    pub fn redemption(&self, shares: u64) -> ProgramResult<Redemption> {
         require(shares > 0, IndexError::ZeroAmount)?;
         require(shares <= self.supply, IndexError::InsufficientShares)?;
         let supply = self.effective_supply()?;
@@ -123,7 +123,11 @@ impl Index {
     }
 
     /// Books a contribution whose atoms come in with this instruction.
-    pub(crate) fn contribute(&mut self, contribution: &Contribution, now: i64) -> Outcome<()> {
+    pub(crate) fn contribute(
+        &mut self,
+        contribution: &Contribution,
+        now: i64,
+    ) -> ProgramResult<()> {
         for (slot, amount) in self.used_mut().iter_mut().zip(&contribution.amounts) {
             slot.receive(*amount, now)?;
         }
@@ -131,7 +135,7 @@ impl Index {
     }
 
     /// Books new shares: those that a wallet gets, and those of a fee.
-    pub(crate) fn mint(&mut self, shares: u64, fee: u64) -> Outcome<()> {
+    pub(crate) fn mint(&mut self, shares: u64, fee: u64) -> ProgramResult<()> {
         self.supply = add(self.supply, shares)?;
         self.pending_fee_shares = add(self.pending_fee_shares, fee)?;
         self.effective_supply()?;
@@ -139,7 +143,7 @@ impl Index {
     }
 
     /// Books a redemption of `shares`, which are burned with this instruction.
-    pub(crate) fn redeem(&mut self, shares: u64, redemption: &Redemption) -> Outcome<()> {
+    pub(crate) fn redeem(&mut self, shares: u64, redemption: &Redemption) -> ProgramResult<()> {
         for (slot, amount) in self.used_mut().iter_mut().zip(&redemption.amounts) {
             slot.release(*amount)?;
         }
@@ -147,14 +151,14 @@ impl Index {
     }
 
     /// Books burned shares, and as many of them as become fee shares.
-    pub(crate) fn burn(&mut self, shares: u64, fee: u64) -> Outcome<()> {
+    pub(crate) fn burn(&mut self, shares: u64, fee: u64) -> ProgramResult<()> {
         self.supply = sub(self.supply, shares, IndexError::InsufficientShares)?;
         self.pending_fee_shares = add(self.pending_fee_shares, fee)?;
         Ok(())
     }
 
     /// Turns the pending fee shares into shares that exist. Errors: `NothingToCollect`.
-    pub(crate) fn collect_fees(&mut self) -> Outcome<u64> {
+    pub(crate) fn collect_fees(&mut self) -> ProgramResult<u64> {
         let shares = self.pending_fee_shares;
         require(shares > 0, IndexError::NothingToCollect)?;
         self.supply = add(self.supply, shares)?;
@@ -164,7 +168,7 @@ impl Index {
 }
 
 /// Refuses amounts above the given most. Errors: `Slippage`.
-pub(crate) fn require_at_most(amounts: &Amounts, most: &Amounts) -> Outcome<()> {
+pub(crate) fn require_at_most(amounts: &Amounts, most: &Amounts) -> ProgramResult<()> {
     let fits = amounts
         .iter()
         .zip(most)
@@ -174,7 +178,7 @@ pub(crate) fn require_at_most(amounts: &Amounts, most: &Amounts) -> Outcome<()> 
 
 /// Refuses a cost above its bound, or without one. Bounds are in the order of the slots; one
 /// of a slot that costs nothing is no obstacle. Errors: `SlotNotNamed`, `Slippage`.
-pub fn require_within(amounts: &Amounts, most: &[SlotAtoms]) -> Outcome<()> {
+pub fn require_within(amounts: &Amounts, most: &[SlotAtoms]) -> ProgramResult<()> {
     let mut bounds = most.iter();
     for (slot, amount) in (0u8..).zip(amounts) {
         if *amount > 0 {
@@ -188,7 +192,7 @@ pub fn require_within(amounts: &Amounts, most: &[SlotAtoms]) -> Outcome<()> {
 
 /// Refuses a payment below its bound; a slot that is not named has none. Errors:
 /// `NotAConstituent`, `Slippage`.
-pub fn require_at_least(amounts: &Amounts, least: &[SlotAtoms]) -> Outcome<()> {
+pub fn require_at_least(amounts: &Amounts, least: &[SlotAtoms]) -> ProgramResult<()> {
     for bound in least {
         let amount = amounts.get(usize::from(bound.slot));
         let amount = amount.ok_or(IndexError::NotAConstituent)?;

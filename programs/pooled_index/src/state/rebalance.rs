@@ -2,12 +2,12 @@
 
 use {
     super::{
-        AnnouncementKind, Constituent, Index, Kind, MAX_CONSTITUENTS, VERSION, byte_enum,
+        AnnouncementKind, Constituent, Kind, MAX_CONSTITUENTS, PooledIndex, VERSION, byte_enum,
         trading::References,
     },
-    crate::error::{IndexError, Outcome, require},
+    crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
-    personal_token::state::Wide,
+    personal_token::state::PodU128,
     solana_sha256_hasher::hash,
     upside_math::decay,
 };
@@ -82,9 +82,9 @@ pub struct Order {
     /// Share atoms of the person that its values are for; 0 of a mint.
     pub supply: u64,
     /// Lowest value of one atom, Q64.64.
-    pub low: Wide,
+    pub low: PodU128,
     /// Highest value of one atom, Q64.64.
-    pub high: Wide,
+    pub high: PodU128,
     /// Binary logarithm of the ratio of both in 2^-64; 0 also of a ratio of two.
     pub decay: u64,
     /// First bytes of the key of what was traded, wrapped or not: what is said of it below
@@ -153,7 +153,7 @@ pub struct SealArgs {
 
 impl Order {
     /// Refuses what cannot be an order of this constituent. Errors: `InvalidOrder`.
-    fn check(args: &OrderArgs, constituent: &Constituent, supply: u64) -> Outcome<()> {
+    fn check(args: &OrderArgs, constituent: &Constituent, supply: u64) -> ProgramResult<()> {
         let person = constituent.kind()? == Kind::Personal;
         let fits = args.low > 0
             && args.low <= args.high
@@ -170,7 +170,7 @@ impl Order {
         args: &OrderArgs,
         constituent: &Constituent,
         mint_supply: u64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         Self::check(args, constituent, mint_supply)?;
         if self.known != constituent.identity() {
             *self = Order {
@@ -191,8 +191,8 @@ impl Order {
         self.set_values(args.low, args.high)
     }
 
-    fn set_values(&mut self, low: u128, high: u128) -> Outcome<()> {
-        self.decay = Wide::from(decay(high, low)?).low;
+    fn set_values(&mut self, low: u128, high: u128) -> ProgramResult<()> {
+        self.decay = PodU128::from(decay(high, low)?).low;
         self.low = low.into();
         self.high = high.into();
         Ok(())
@@ -218,7 +218,7 @@ impl Order {
 
     /// Refuses the other side, and a slot in which another constituent stands since.
     /// Errors: `NotForTrade`, `OrderStale`.
-    pub(crate) fn require(&self, side: Side, constituent: &Constituent) -> Outcome<()> {
+    pub(crate) fn require(&self, side: Side, constituent: &Constituent) -> ProgramResult<()> {
         require(self.side() == Some(side), IndexError::NotForTrade)?;
         require(self.key == constituent.key, IndexError::OrderStale)
     }
@@ -226,7 +226,7 @@ impl Order {
     /// The launcher or the curator makes the value better for the index: raises the low
     /// of what is sold, lowers the high of what is bought. Errors: `NotForTrade`,
     /// `NotTighter`.
-    fn tighten(&mut self, value: u128) -> Outcome<()> {
+    fn tighten(&mut self, value: u128) -> ProgramResult<()> {
         let (low, high) = (self.low.unsigned(), self.high.unsigned());
         match self.side().ok_or(IndexError::NotForTrade)? {
             Side::Sell => {
@@ -260,12 +260,12 @@ impl Rebalance {
     }
 
     /// Where it stands.
-    pub fn status(&self) -> Outcome<RebalanceStatus> {
+    pub fn status(&self) -> ProgramResult<RebalanceStatus> {
         self.status.try_into()
     }
 
     /// Whether it is announced, or traded, and may not be replaced.
-    pub fn is_running(&self, index: &Index, now: i64) -> Outcome<bool> {
+    pub fn is_running(&self, index: &PooledIndex, now: i64) -> ProgramResult<bool> {
         Ok(self.status()? == RebalanceStatus::Sealed
             && index.announcement(self.nonce).is_ok()
             && index.require_active().is_ok()
@@ -274,7 +274,7 @@ impl Rebalance {
 
     /// Starts a draft in place of what was here, and frees the place of an announcement
     /// that is over. Errors: `NotActive`, `RebalanceRunning`.
-    pub(crate) fn open(&mut self, index: &mut Index, now: i64) -> Outcome<()> {
+    pub(crate) fn open(&mut self, index: &mut PooledIndex, now: i64) -> ProgramResult<()> {
         index.require_active()?;
         let running = self.is_running(index, now)?;
         require(!running, IndexError::RebalanceRunning)?;
@@ -291,7 +291,7 @@ impl Rebalance {
         Ok(())
     }
 
-    fn free_place(&self, index: &mut Index) -> Outcome<()> {
+    fn free_place(&self, index: &mut PooledIndex) -> ProgramResult<()> {
         let sealed = self.status()? == RebalanceStatus::Sealed;
         if sealed && index.announcement(self.nonce).is_ok() {
             index.end_announcement(self.nonce)?;
@@ -300,7 +300,7 @@ impl Rebalance {
     }
 
     /// Errors: `NoDraft`.
-    fn require_draft(&self) -> Outcome<()> {
+    fn require_draft(&self) -> ProgramResult<()> {
         let drafting = self.status()? == RebalanceStatus::Drafting;
         require(drafting, IndexError::NoDraft)
     }
@@ -310,10 +310,10 @@ impl Rebalance {
     /// `NotAConstituent`, `InvalidOrder`.
     pub(crate) fn add(
         &mut self,
-        index: &Index,
+        index: &PooledIndex,
         args: &OrderArgs,
         mint_supply: u64,
-    ) -> Outcome<&Order> {
+    ) -> ProgramResult<&Order> {
         self.require_draft()?;
         let constituent = index.constituent(args.slot)?;
         let order = self.order_mut(args.slot)?;
@@ -322,12 +322,12 @@ impl Rebalance {
     }
 
     /// The order of a slot.
-    pub fn order(&self, slot: u8) -> Outcome<&Order> {
+    pub fn order(&self, slot: u8) -> ProgramResult<&Order> {
         let order = self.orders.get(usize::from(slot));
         order.ok_or(IndexError::NotAConstituent)
     }
 
-    pub(crate) fn order_mut(&mut self, slot: u8) -> Outcome<&mut Order> {
+    pub(crate) fn order_mut(&mut self, slot: u8) -> ProgramResult<&mut Order> {
         let order = self.orders.get_mut(usize::from(slot));
         order.ok_or(IndexError::NotAConstituent)
     }
@@ -353,7 +353,12 @@ impl Rebalance {
     /// now. MUST follow `accrue`. Errors: `NotActive`, `NoDraft`, `DraftChanged`,
     /// `InvalidDuration`, `OrderStale`, `TurnoverTooLarge`, `NothingToTrade`,
     /// `AnnouncementListFull`.
-    pub(crate) fn seal(&mut self, index: &mut Index, args: &SealArgs, now: i64) -> Outcome<()> {
+    pub(crate) fn seal(
+        &mut self,
+        index: &mut PooledIndex,
+        args: &SealArgs,
+        now: i64,
+    ) -> ProgramResult<()> {
         index.require_active()?;
         self.require_draft()?;
         let content = self.hash();
@@ -380,7 +385,12 @@ impl Rebalance {
         Ok(())
     }
 
-    fn note_lots(&mut self, index: &Index, args: &SealArgs, starts_at: i64) -> Outcome<()> {
+    fn note_lots(
+        &mut self,
+        index: &PooledIndex,
+        args: &SealArgs,
+        starts_at: i64,
+    ) -> ProgramResult<()> {
         let (mut sells, mut buys) = (false, false);
         for (slot, order) in (0u8..).zip(&mut self.orders) {
             let Some(side) = order.side() else { continue };
@@ -405,7 +415,7 @@ impl Rebalance {
 
     /// Refuses another announcement, and one that does not stand. Errors: `NotAnnounced`,
     /// `NotActive`.
-    pub(crate) fn require_announced(&self, index: &Index, nonce: u64) -> Outcome<()> {
+    pub(crate) fn require_announced(&self, index: &PooledIndex, nonce: u64) -> ProgramResult<()> {
         index.require_active()?;
         let sealed = self.status()? == RebalanceStatus::Sealed;
         require(sealed && self.nonce == nonce, IndexError::NotAnnounced)?;
@@ -416,12 +426,12 @@ impl Rebalance {
     /// `NotForTrade`, `NotTighter`.
     pub(crate) fn tighten(
         &mut self,
-        index: &Index,
+        index: &PooledIndex,
         nonce: u64,
         slot: u8,
         value: u128,
         now: i64,
-    ) -> Outcome<&Order> {
+    ) -> ProgramResult<&Order> {
         self.require_announced(index, nonce)?;
         require(now <= self.ends_at, IndexError::RebalanceOver)?;
         let order = self.order_mut(slot)?;
@@ -431,7 +441,12 @@ impl Rebalance {
 
     /// Ends it: whoever may launch (`launches`) at any time, anybody once it is over,
     /// vetoed, or the index wound down. Errors: `NotAnnounced`, `RebalanceNotOver`.
-    pub(crate) fn end(&mut self, index: &mut Index, launches: bool, now: i64) -> Outcome<()> {
+    pub(crate) fn end(
+        &mut self,
+        index: &mut PooledIndex,
+        launches: bool,
+        now: i64,
+    ) -> ProgramResult<()> {
         let sealed = self.status()? == RebalanceStatus::Sealed;
         require(sealed, IndexError::NotAnnounced)?;
         let over = !self.is_running(index, now)?;

@@ -1,8 +1,8 @@
 //! Who receives fee shares, and in which portions.
 
 use {
-    super::{Index, add, sub},
-    crate::error::{IndexError, Outcome, require},
+    super::{PooledIndex, add, sub},
+    crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
     upside_math::{Bps, Rounding, mul_div},
 };
@@ -45,7 +45,7 @@ impl RecipientArgs {
     pub(crate) fn store(
         list: &[RecipientArgs],
         places: &mut [FeeRecipient; MAX_RECIPIENTS],
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         require(list.len() <= MAX_RECIPIENTS, IndexError::InvalidRecipients)?;
         let mut sum = 0u64;
         for (number, (place, new)) in places.iter_mut().zip(list).enumerate() {
@@ -61,7 +61,7 @@ impl RecipientArgs {
     }
 }
 
-impl Index {
+impl PooledIndex {
     /// The recipients of fees, in the order of their places.
     pub fn fee_recipients(&self) -> impl Iterator<Item = &FeeRecipient> {
         let named = |place: &&FeeRecipient| place.portion_bps > 0;
@@ -70,7 +70,7 @@ impl Index {
 
     /// Splits fee shares by the portions, each rounded down; what is left goes to the
     /// first one.
-    pub fn fee_portions(&self, shares: u64) -> Outcome<[u64; MAX_RECIPIENTS]> {
+    pub fn fee_portions(&self, shares: u64) -> ProgramResult<[u64; MAX_RECIPIENTS]> {
         let whole = u64::from(Bps::ONE.get());
         let mut portions = [0; MAX_RECIPIENTS];
         let mut left = shares;

@@ -1,8 +1,8 @@
 //! Who may do what: each role is a key of its own, which may be a multisig.
 
 use {
-    super::Index,
-    crate::error::{IndexError, Outcome, require},
+    super::PooledIndex,
+    crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
 };
 
@@ -33,33 +33,33 @@ impl Role {
 impl TryFrom<u8> for Role {
     type Error = IndexError;
 
-    fn try_from(byte: u8) -> Outcome<Self> {
+    fn try_from(byte: u8) -> ProgramResult<Self> {
         let mut all = Role::ALL.into_iter();
         all.find(|role| *role as u8 == byte)
             .ok_or(IndexError::InvariantBroken)
     }
 }
 
-impl Index {
+impl PooledIndex {
     /// Errors: `NotCurator`.
-    pub fn require_curator(&self, signer: &Pubkey) -> Outcome<()> {
+    pub fn require_curator(&self, signer: &Pubkey) -> ProgramResult<()> {
         require(is(&self.curator, signer), IndexError::NotCurator)
     }
 
     /// The curator or the launcher. Errors: `NotLauncher`.
-    pub fn require_launcher(&self, signer: &Pubkey) -> Outcome<()> {
+    pub fn require_launcher(&self, signer: &Pubkey) -> ProgramResult<()> {
         let may = is(&self.curator, signer) || is(&self.launcher, signer);
         require(may, IndexError::NotLauncher)
     }
 
     /// The curator or who admits members. Errors: `NotAdmissions`.
-    pub fn require_admissions(&self, signer: &Pubkey) -> Outcome<()> {
+    pub fn require_admissions(&self, signer: &Pubkey) -> ProgramResult<()> {
         let may = is(&self.curator, signer) || is(&self.admissions, signer);
         require(may, IndexError::NotAdmissions)
     }
 
     /// The curator or the guardian. Errors: `NotGuardian`.
-    pub fn require_guardian(&self, signer: &Pubkey) -> Outcome<()> {
+    pub fn require_guardian(&self, signer: &Pubkey) -> ProgramResult<()> {
         let may = is(&self.curator, signer) || is(&self.guardian, signer);
         require(may, IndexError::NotGuardian)
     }
@@ -86,7 +86,7 @@ impl Index {
 
     /// Takes a role from whoever has it; the curator may, and the key itself. Returns
     /// the key. Errors: `NotCurator`, `RoleVacant` where nobody has it.
-    pub(crate) fn clear_role(&mut self, role: Role, signer: &Pubkey) -> Outcome<Pubkey> {
+    pub(crate) fn clear_role(&mut self, role: Role, signer: &Pubkey) -> ProgramResult<Pubkey> {
         let key = self.role(role);
         let may = is(&self.curator, signer) || is(&key, signer);
         require(may, IndexError::NotCurator)?;
@@ -96,7 +96,7 @@ impl Index {
     }
 
     /// Hands the index over to the proposed curator. Errors: `NotPendingCurator`.
-    pub(crate) fn accept_curator(&mut self, signer: &Pubkey) -> Outcome<Pubkey> {
+    pub(crate) fn accept_curator(&mut self, signer: &Pubkey) -> ProgramResult<Pubkey> {
         let may = is(&self.pending_curator, signer);
         require(may, IndexError::NotPendingCurator)?;
         let previous = self.curator;

@@ -1,5 +1,5 @@
 use {
-    crate::error::{IndexError, Outcome, require},
+    crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
     upside_math::{Bps, MAX_ENTRY_FEE, MAX_EQUAL_SHARE, MAX_EXIT_FEE, MAX_MANAGEMENT_FEE},
 };
@@ -14,7 +14,7 @@ pub const MAX_DILUTION: u16 = 1_000;
 /// What is promised at the creation, for good, in an account's layout.
 #[zero_copy]
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Terms {
+pub struct IndexTerms {
     /// Part of everything harvested that members get equal parts of, in basis points.
     pub equal_share_bps: u16,
     /// Most that members get of the whole in a year, in basis points.
@@ -27,9 +27,9 @@ pub struct Terms {
     pub schema: Pubkey,
 }
 
-/// [`Terms`] as an instruction carries them.
+/// [`IndexTerms`] as an instruction carries them.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TermsArgs {
+pub struct TermsInput {
     /// At most 2,500.
     pub equal_share_bps: u16,
     /// At most 1,000.
@@ -42,9 +42,9 @@ pub struct TermsArgs {
     pub schema: Pubkey,
 }
 
-impl TermsArgs {
+impl TermsInput {
     /// The account's layout of these terms. Errors: `InvalidTerms`.
-    pub fn validated(&self) -> Outcome<Terms> {
+    pub fn validated(&self) -> ProgramResult<IndexTerms> {
         let none = Pubkey::default();
         let named = (self.credential != none, self.schema != none);
         let shared = self.equal_share_bps > 0;
@@ -53,7 +53,7 @@ impl TermsArgs {
             && (NOTICE.0..=NOTICE.1).contains(&self.notice_seconds)
             && named == (shared, shared);
         require(within, IndexError::InvalidTerms)?;
-        Ok(Terms {
+        Ok(IndexTerms {
             equal_share_bps: self.equal_share_bps,
             dilution_bps: self.dilution_bps,
             notice_seconds: self.notice_seconds,
@@ -67,7 +67,7 @@ impl TermsArgs {
 /// layout.
 #[zero_copy]
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Parameters {
+pub struct IndexParameters {
     /// Yearly fee in basis points of the supply.
     pub management_fee_bps: u16,
     /// Fee on contributions, in basis points of the shares.
@@ -77,9 +77,9 @@ pub struct Parameters {
     pub(crate) padding: [u8; 2],
 }
 
-/// [`Parameters`] as an instruction carries them.
+/// [`IndexParameters`] as an instruction carries them.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ParametersArgs {
+pub struct ParametersInput {
     /// At most 500.
     pub management_fee_bps: u16,
     /// At most 300.
@@ -88,14 +88,14 @@ pub struct ParametersArgs {
     pub exit_fee_bps: u16,
 }
 
-impl ParametersArgs {
+impl ParametersInput {
     /// The account's layout of these parameters. Errors: `InvalidParameters`.
-    pub fn validated(&self) -> Outcome<Parameters> {
+    pub fn validated(&self) -> ProgramResult<IndexParameters> {
         let within = self.management_fee_bps <= MAX_MANAGEMENT_FEE.get()
             && self.entry_fee_bps <= MAX_ENTRY_FEE.get()
             && self.exit_fee_bps <= MAX_EXIT_FEE.get();
         require(within, IndexError::InvalidParameters)?;
-        Ok(Parameters {
+        Ok(IndexParameters {
             management_fee_bps: self.management_fee_bps,
             entry_fee_bps: self.entry_fee_bps,
             exit_fee_bps: self.exit_fee_bps,
@@ -104,9 +104,9 @@ impl ParametersArgs {
     }
 }
 
-impl Parameters {
+impl IndexParameters {
     /// Whether no fee is higher than in `other`.
-    pub fn is_within(&self, other: &Parameters) -> bool {
+    pub fn is_within(&self, other: &IndexParameters) -> bool {
         self.management_fee_bps <= other.management_fee_bps
             && self.entry_fee_bps <= other.entry_fee_bps
             && self.exit_fee_bps <= other.exit_fee_bps
@@ -123,6 +123,6 @@ pub struct SlotAtoms {
 }
 
 /// Basis points that were validated when they were stored.
-pub(crate) fn bps(number: u16) -> Outcome<Bps> {
+pub(crate) fn bps(number: u16) -> ProgramResult<Bps> {
     Ok(Bps::new(number)?)
 }

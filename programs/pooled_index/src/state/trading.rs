@@ -1,8 +1,8 @@
 //! Trades of a rebalance: what a pair costs, how far it may go, and what it changes.
 
 use {
-    super::{Basket, Index, Order, Rebalance, Side, add, sub},
-    crate::error::{IndexError, Outcome, require},
+    super::{Basket, Order, PooledIndex, Rebalance, Side, add, sub},
+    crate::error::{IndexError, ProgramResult, require},
     upside_math::{
         Rounding, buy_guarded, held_per_share, mul_div, pair_cost, price_at, sell_guarded,
         target_atoms, value_rising,
@@ -62,14 +62,14 @@ impl References {
 
     /// Lowest target of a sale with a notice of the terms: three quarters, and half a
     /// year's. Errors: `Overflow`.
-    pub fn least_targets(&self) -> Outcome<(u64, u64)> {
+    pub fn least_targets(&self) -> ProgramResult<(u64, u64)> {
         let quarters = mul_div(self.period, 3, 4, Rounding::Up)?;
         Ok((quarters, self.year.div_ceil(2)))
     }
 
     /// How far a slot may be sold, in atoms per share: three quarters of the period's most
     /// without a long notice, and half of the year's; a majority's yes allows everything.
-    pub fn floor(&self, long_notice: bool, majority: bool) -> Outcome<u64> {
+    pub fn floor(&self, long_notice: bool, majority: bool) -> ProgramResult<u64> {
         let (quarters, half) = self.least_targets()?;
         Ok(match (majority, long_notice) {
             (true, _) => 0,
@@ -97,22 +97,22 @@ impl Order {
     }
 }
 
-impl Index {
+impl PooledIndex {
     /// Atoms that a slot holds beyond `target` atoms per share.
-    pub fn surplus(&self, slot: u8, target: u64) -> Outcome<u64> {
+    pub fn surplus(&self, slot: u8, target: u64) -> ProgramResult<u64> {
         let least = target_atoms(target, self.effective_supply()?, Rounding::Up)?;
         Ok(self.constituent(slot)?.counter.saturating_sub(least))
     }
 
     /// Atoms that a slot lacks to `target` atoms per share.
-    pub fn deficit(&self, slot: u8, target: u64) -> Outcome<u64> {
+    pub fn deficit(&self, slot: u8, target: u64) -> ProgramResult<u64> {
         let most = target_atoms(target, self.effective_supply()?, Rounding::Down)?;
         Ok(most.saturating_sub(self.constituent(slot)?.counter))
     }
 
     /// Books atoms that a bidder bought and that stay in custody for its basket. MUST
     /// follow [`Rebalance::trade`].
-    pub(crate) fn keep(&mut self, basket: &mut Basket, slot: u8, atoms: u64) -> Outcome<()> {
+    pub(crate) fn keep(&mut self, basket: &mut Basket, slot: u8, atoms: u64) -> ProgramResult<()> {
         self.constituent_mut(slot)?.hold(atoms)?;
         let kept = basket.amounts.get_mut(usize::from(slot));
         let kept = kept.ok_or(IndexError::NotAConstituent)?;
@@ -121,7 +121,7 @@ impl Index {
     }
 
     /// Atoms that a slot holds per whole index share, rounded up.
-    pub fn held_per_share(&self, slot: u8) -> Outcome<u64> {
+    pub fn held_per_share(&self, slot: u8) -> ProgramResult<u64> {
         let counter = self.constituent(slot)?.counter;
         Ok(held_per_share(counter, self.effective_supply()?)?)
     }
@@ -130,7 +130,7 @@ impl Index {
 impl Rebalance {
     /// Seconds since the start, and from start to end. Errors: `NoticePending`,
     /// `RebalanceOver`.
-    fn clock(&self, now: i64) -> Outcome<(u64, u64)> {
+    fn clock(&self, now: i64) -> ProgramResult<(u64, u64)> {
         require(now >= self.starts_at, IndexError::NoticePending)?;
         require(now <= self.ends_at, IndexError::RebalanceOver)?;
         let elapsed = now.abs_diff(self.starts_at);
@@ -140,7 +140,7 @@ impl Rebalance {
     /// Value of one atom that a slot is sold or bought at now, Q64.64, while `supply`
     /// share atoms of the person exist; 0 of a mint. Errors: `NotForTrade`,
     /// `NoticePending`, `RebalanceOver`.
-    pub fn value(&self, slot: u8, supply: u64, now: i64) -> Outcome<u128> {
+    pub fn value(&self, slot: u8, supply: u64, now: i64) -> ProgramResult<u128> {
         let (elapsed, duration) = self.clock(now)?;
         let order = self.order(slot)?;
         let (low, high) = (order.low.unsigned(), order.high.unsigned());
@@ -162,7 +162,7 @@ impl Rebalance {
     /// index's `accrue` MUST have run. Errors: `NotActive`, `NotAnnounced`,
     /// `NoticePending`, `RebalanceOver`, `Vetoed`, `NotForTrade`, `OrderStale`,
     /// `ZeroAmount`, `LotShort`, `BeyondTarget`.
-    pub fn cost(&self, index: &Index, trade: &Trade, now: i64) -> Outcome<u64> {
+    pub fn cost(&self, index: &PooledIndex, trade: &Trade, now: i64) -> ProgramResult<u64> {
         self.require_announced(index, trade.nonce)?;
         self.clock(now)?;
         // Holders may have left since the last vote: then there are enough votes by now.
@@ -192,11 +192,11 @@ impl Rebalance {
     /// Books a trade that [`Self::cost`] allowed; returns what is left of both lots.
     pub(crate) fn trade(
         &mut self,
-        index: &mut Index,
+        index: &mut PooledIndex,
         trade: &Trade,
         cost: u64,
         now: i64,
-    ) -> Outcome<(u64, u64)> {
+    ) -> ProgramResult<(u64, u64)> {
         let held = index.held_per_share(trade.sell)?;
         let had = index.held_per_share(trade.buy)?;
         index.constituent_mut(trade.sell)?.release(trade.take)?;

@@ -5,8 +5,8 @@
 //! make nobody's part larger.
 
 use {
-    super::{AnnouncementPlace, Index, Lock, Vetoed, VoteMark, VoteSide, add, sub},
-    crate::error::{IndexError, Outcome, require},
+    super::{AnnouncementPlace, Lock, PooledIndex, Vetoed, VoteMark, VoteSide, add, sub},
+    crate::error::{IndexError, ProgramResult, require},
 };
 
 /// One part in how many cancels an announcement: the first time, when the same content
@@ -41,9 +41,9 @@ impl AnnouncementPlace {
     }
 }
 
-impl Index {
+impl PooledIndex {
     /// Notes the shares of before this second, when they are seen first in it.
-    pub(crate) fn settle_supply(&mut self, now: i64) -> Outcome<()> {
+    pub(crate) fn settle_supply(&mut self, now: i64) -> ProgramResult<()> {
         if now > self.settled_at {
             self.settled = self.effective_supply()?;
             self.settled_at = now;
@@ -52,30 +52,30 @@ impl Index {
     }
 
     /// The shares that parts of holders are parts of. MUST follow `accrue`.
-    pub fn counted_supply(&self) -> Outcome<u64> {
+    pub fn counted_supply(&self) -> ProgramResult<u64> {
         Ok(self.effective_supply()?.max(self.settled))
     }
 
     /// Whether shares are more than half of all. MUST follow `accrue`.
-    pub fn is_majority(&self, shares: u64) -> Outcome<bool> {
+    pub fn is_majority(&self, shares: u64) -> ProgramResult<bool> {
         Ok(shares > self.counted_supply()? / 2)
     }
 
     /// Whether locks that count hold a majority's yes to an announcement. MUST follow
     /// `accrue`. Errors: `NotAnnounced`.
-    pub fn is_supported(&self, nonce: u64) -> Outcome<bool> {
+    pub fn is_supported(&self, nonce: u64) -> ProgramResult<bool> {
         self.is_majority(self.announcement(nonce)?.support)
     }
 
     /// Index share atoms against it that cancel an announcement. MUST follow `accrue`.
-    pub fn veto_needs(&self, place: &AnnouncementPlace) -> Outcome<u64> {
+    pub fn veto_needs(&self, place: &AnnouncementPlace) -> ProgramResult<u64> {
         let mut parts = VETO_PARTS.iter().skip(place.vetoes.into());
         let parts = parts.next().unwrap_or(&2);
         Ok(self.counted_supply()?.div_ceil(*parts).max(1))
     }
 
     /// Whether locks against it cancel an announcement. MUST follow `accrue`.
-    pub fn is_vetoed(&self, place: &AnnouncementPlace) -> Outcome<bool> {
+    pub fn is_vetoed(&self, place: &AnnouncementPlace) -> ProgramResult<bool> {
         Ok(place.against >= self.veto_needs(place)?)
     }
 
@@ -87,7 +87,7 @@ impl Index {
         nonce: u64,
         side: VoteSide,
         now: i64,
-    ) -> Outcome<Vote> {
+    ) -> ProgramResult<Vote> {
         let required = self.announcement(nonce)?.required_age(side);
         lock.require_age(required, now)?;
         let mut places = self.announcements.iter_mut().zip(&mut lock.marks);
@@ -117,7 +117,7 @@ impl Index {
 
     /// Cancels an announcement for good if locks against it hold enough, and remembers its
     /// content. MUST follow `accrue`. Returns whether it did. Errors: `NotAnnounced`.
-    pub(crate) fn count_veto(&mut self, nonce: u64, now: i64) -> Outcome<bool> {
+    pub(crate) fn count_veto(&mut self, nonce: u64, now: i64) -> ProgramResult<bool> {
         let place = *self.announcement(nonce)?;
         let vetoed = self.is_vetoed(&place)?;
         if vetoed {
@@ -128,7 +128,7 @@ impl Index {
     }
 
     /// Remembers a vetoed content, in its own place or the oldest.
-    fn remember(&mut self, place: &AnnouncementPlace, now: i64) -> Outcome<()> {
+    fn remember(&mut self, place: &AnnouncementPlace, now: i64) -> ProgramResult<()> {
         let times = add(place.vetoes.into(), 1)?;
         let known = |known: &&mut Vetoed| known.content == place.content;
         let own = self.vetoed.iter_mut().find(known);

@@ -2,8 +2,10 @@
 //! mint; what the atoms behind them earn, or lose, belongs to the tickets.
 
 use {
-    super::{Constituent, Index, Kind, MAX_COINS, VERSION, add, constituent::first_bytes, sub},
-    crate::error::{IndexError, Outcome, require},
+    super::{
+        Constituent, Kind, MAX_COINS, PooledIndex, VERSION, add, constituent::first_bytes, sub,
+    },
+    crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
     upside_math::{Rounding, SHARE_DECIMALS, mul_div},
 };
@@ -98,7 +100,7 @@ pub struct Unwrapped {
 }
 
 /// Decimals of tickets for what stands in a slot.
-pub(crate) fn ticket_decimals(constituent: &Constituent) -> Outcome<u8> {
+pub(crate) fn ticket_decimals(constituent: &Constituent) -> ProgramResult<u8> {
     Ok(match constituent.kind()? {
         Kind::Personal => SHARE_DECIMALS,
         Kind::Free | Kind::Mint => constituent.decimals,
@@ -107,7 +109,7 @@ pub(crate) fn ticket_decimals(constituent: &Constituent) -> Outcome<u8> {
 
 impl Wrapper {
     /// Refuses tickets that stand in no slot any more. Errors: `NotWrapped`.
-    pub fn require_active(&self) -> Outcome<()> {
+    pub fn require_active(&self) -> ProgramResult<()> {
         require(self.active == 1, IndexError::NotWrapped)
     }
 
@@ -129,7 +131,7 @@ impl Wrapper {
 
     /// Takes over the supply of tickets, of which people may have burned some: what they
     /// stood for belongs to the others. MUST run before parts are computed.
-    fn observe(&mut self, supply: u64) -> Outcome<()> {
+    fn observe(&mut self, supply: u64) -> ProgramResult<()> {
         require(supply <= self.tickets, IndexError::InvariantBroken)?;
         self.tickets = supply;
         Ok(())
@@ -143,7 +145,7 @@ impl Wrapper {
     }
 
     /// The part of `tickets`, rounded down.
-    pub fn part(&self, tickets: u64) -> Outcome<Part> {
+    pub fn part(&self, tickets: u64) -> ProgramResult<Part> {
         require(tickets <= self.tickets, IndexError::InsufficientShares)?;
         if tickets == 0 {
             return Ok(Part::default());
@@ -157,7 +159,7 @@ impl Wrapper {
         Ok(Part { atoms, pots })
     }
 
-    fn take(&mut self, tickets: u64, part: &Part) -> Outcome<()> {
+    fn take(&mut self, tickets: u64, part: &Part) -> ProgramResult<()> {
         self.tickets = sub(self.tickets, tickets, IndexError::InvariantBroken)?;
         self.atoms = sub(self.atoms, part.atoms, IndexError::InvariantBroken)?;
         for (pot, taken) in self.pots.iter_mut().zip(&part.pots) {
@@ -167,10 +169,10 @@ impl Wrapper {
     }
 }
 
-impl Index {
+impl PooledIndex {
     /// Notes whether the state shows that a slot cannot move. Returns since when, unix
     /// seconds; 0 if it can. Errors: `NotLaunched`, `AlreadyWrapped`, `NothingToNote`.
-    pub(crate) fn note_stuck(&mut self, slot: u8, shown: &Shown, now: i64) -> Outcome<i64> {
+    pub(crate) fn note_stuck(&mut self, slot: u8, shown: &Shown, now: i64) -> ProgramResult<i64> {
         self.require_launched()?;
         let constituent = self.constituent_mut(slot)?;
         require(!constituent.is_wrapped(), IndexError::AlreadyWrapped)?;
@@ -187,7 +189,7 @@ impl Index {
     /// Refuses what may not be wrapped now, and returns how many tickets there will be.
     /// Errors: `NotLaunched`, `AlreadyWrapped`, `SlotMoves`, `NotNoted`, `NoticePending`,
     /// `NothingToWrap`.
-    fn wrappable(&self, slot: u8, shown: &Shown, now: i64) -> Outcome<u64> {
+    fn wrappable(&self, slot: u8, shown: &Shown, now: i64) -> ProgramResult<u64> {
         self.require_launched()?;
         let constituent = self.constituent(slot)?;
         require(!constituent.is_wrapped(), IndexError::AlreadyWrapped)?;
@@ -210,7 +212,7 @@ impl Index {
         shown: &Shown,
         [mint, custody]: [&Pubkey; 2],
         now: i64,
-    ) -> Outcome<u64> {
+    ) -> ProgramResult<u64> {
         let tickets = self.wrappable(slot, shown, now)?;
         let number = self.wraps;
         self.wraps = add(number, 1)?;
@@ -257,7 +259,7 @@ impl Index {
         place: u8,
         amount: u64,
         now: i64,
-    ) -> Outcome<WrappedHarvest> {
+    ) -> ProgramResult<WrappedHarvest> {
         wrapper.require_active()?;
         let before = wrapper.before.get_mut(usize::from(place));
         let before = before.ok_or(IndexError::InvariantBroken)?;
@@ -281,7 +283,7 @@ impl Index {
 
     /// Place of the book of a mint in which dividends are collected, or were until it left
     /// the list. Errors: `NotACoin`.
-    pub fn pot_place(&self, mint: &Pubkey) -> Outcome<u8> {
+    pub fn pot_place(&self, mint: &Pubkey) -> ProgramResult<u8> {
         for (place, book) in (0u8..).zip(&self.coins) {
             if book.used != 0 && book.listing == 0 && self.slot(book.slot)?.has(mint) {
                 return Ok(place);
@@ -292,7 +294,7 @@ impl Index {
 
     /// Books what came in for the index in the coin at `place`, as a harvest does while it
     /// is listed. Returns the members' part. Errors: `CoinWrapped`.
-    fn book_earned(&mut self, place: u8, amount: u64, now: i64) -> Outcome<u64> {
+    fn book_earned(&mut self, place: u8, amount: u64, now: i64) -> ProgramResult<u64> {
         if amount == 0 {
             return Ok(0);
         }
@@ -309,7 +311,7 @@ impl Index {
 
     /// Atoms in the account of what is wrapped that others than its tickets own: earlier
     /// tickets, and of a coin what members are owed and all pots.
-    fn senior(&self, slot: u8) -> Outcome<u64> {
+    fn senior(&self, slot: u8) -> ProgramResult<u64> {
         let constituent = self.constituent(slot)?;
         let Ok(place) = constituent.coin_place() else {
             return Ok(constituent.behind);
@@ -320,7 +322,7 @@ impl Index {
 
     /// Takes the supply of tickets over, and while they stand in the slot a loss of what
     /// is behind them.
-    fn look_at(&self, wrapper: &mut Wrapper, supply: u64, balance: u64) -> Outcome<()> {
+    fn look_at(&self, wrapper: &mut Wrapper, supply: u64, balance: u64) -> ProgramResult<()> {
         wrapper.observe(supply)?;
         if wrapper.active == 1 {
             let covered = balance.saturating_sub(self.senior(wrapper.slot)?);
@@ -329,7 +331,7 @@ impl Index {
         Ok(())
     }
 
-    fn empty_pots(&mut self, part: &Part) -> Outcome<()> {
+    fn empty_pots(&mut self, part: &Part) -> ProgramResult<()> {
         for (book, taken) in self.coins.iter_mut().zip(&part.pots) {
             book.pots = sub(book.pots, *taken, IndexError::InvariantBroken)?;
         }
@@ -345,7 +347,7 @@ impl Index {
         tickets: u64,
         forgone: u8,
         [supply, balance]: [u64; 2],
-    ) -> Outcome<Part> {
+    ) -> ProgramResult<Part> {
         require(tickets > 0, IndexError::ZeroAmount)?;
         self.look_at(wrapper, supply, balance)?;
         let mut part = wrapper.part(tickets)?;
@@ -373,7 +375,7 @@ impl Index {
         shown: &Shown,
         [own, supply]: [u64; 2],
         now: i64,
-    ) -> Outcome<Unwrapped> {
+    ) -> ProgramResult<Unwrapped> {
         wrapper.require_active()?;
         require(!shown.stuck, IndexError::SlotStuck)?;
         // Whatever came until now belongs to all tickets.
@@ -400,7 +402,7 @@ impl Index {
         Ok(Unwrapped { tickets: own, part })
     }
 
-    fn restore(&mut self, wrapper: &Wrapper, own: u64, part: &Part, now: i64) -> Outcome<()> {
+    fn restore(&mut self, wrapper: &Wrapper, own: u64, part: &Part, now: i64) -> ProgramResult<()> {
         let constituent = self.constituent_mut(wrapper.slot)?;
         let booked = add(constituent.counter, constituent.pending)?;
         require(own >= booked, IndexError::VaultShort)?;
@@ -423,7 +425,12 @@ impl Index {
 
     /// No ticket is left: what tickets that were burned left behind is the index's.
     /// Errors: `AlreadyWrapped` while they stand in the slot, `TicketsLeft`, `CoinWrapped`.
-    pub(crate) fn end_wrapper(&mut self, wrapper: &Wrapper, supply: u64, now: i64) -> Outcome<()> {
+    pub(crate) fn end_wrapper(
+        &mut self,
+        wrapper: &Wrapper,
+        supply: u64,
+        now: i64,
+    ) -> ProgramResult<()> {
         require(wrapper.active == 0, IndexError::AlreadyWrapped)?;
         require(supply == 0, IndexError::TicketsLeft)?;
         let part = Part {

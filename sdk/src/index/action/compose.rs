@@ -1,8 +1,8 @@
 use {
     super::{
         super::{
-            Constituent, CreateIndexArgs, Index, IndexError, Kind, MAX_CONSTITUENTS,
-            PERSONAL_TOKEN, Status,
+            Constituent, CreateIndexArgs, IndexError, Kind, MAX_CONSTITUENTS, PERSONAL_TOKEN,
+            PooledIndex, Status,
             fetch::{Person, Pool},
             find_index, instruction as ix,
         },
@@ -45,7 +45,10 @@ pub async fn create(
     args.terms.validated()?;
     args.parameters.validated()?;
     let index = find_index(creator, args.number).0;
-    if fetch::optional::<Index>(client, &index).await?.is_some() {
+    if fetch::optional::<PooledIndex>(client, &index)
+        .await?
+        .is_some()
+    {
         return Err(IndexError::AlreadyExists.into());
     }
     let create = ix::create_index(payer, creator, args);
@@ -62,7 +65,7 @@ pub async fn create(
 /// `NotFound`; `IndexRefused(AlreadyConstituent)`, `IndexRefused(ConstituentListFull)`; `Rpc`.
 pub async fn add(
     client: &RpcClient,
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     payer: &Pubkey,
     key: &Pubkey,
 ) -> Result<Plan<u8>, SdkError> {
@@ -77,7 +80,7 @@ pub async fn add(
 
 /// The instruction that adds `key`, and its slot; `index` becomes as it is after it.
 fn adding(
-    index: &mut Account<Index>,
+    index: &mut Account<PooledIndex>,
     payer: &Pubkey,
     key: &Pubkey,
     raw: Option<&Raw>,
@@ -115,7 +118,7 @@ fn adding(
 
 /// Whether a mint that is added now becomes a coin: before the launch, as long as there is
 /// a place. `index` has it as one afterwards. Errors: `IndexRefused(InvariantBroken)`.
-fn becomes_coin(index: &mut Account<Index>, slot: u8) -> Result<bool, SdkError> {
+fn becomes_coin(index: &mut Account<PooledIndex>, slot: u8) -> Result<bool, SdkError> {
     if index.data.status()? != Status::Seeding {
         return Ok(false);
     }
@@ -140,7 +143,7 @@ fn becomes_coin(index: &mut Account<Index>, slot: u8) -> Result<bool, SdkError> 
 /// `NotFound`; `IndexRefused(NotSeeding)`, `IndexRefused(TooFewShares)`; `Rpc`.
 pub async fn seed_and_launch(
     client: &RpcClient,
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     payer: &Pubkey,
     pieces: &[Piece],
     shares: u64,
@@ -188,7 +191,7 @@ pub async fn seed_and_launch(
 /// `NotFound` for a piece that is no token and no mint; `WrongAccount`; `Rpc`.
 pub(in crate::index) async fn launched(
     client: &RpcClient,
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     pieces: &[Piece],
     shares: u64,
 ) -> Result<Pool, SdkError> {

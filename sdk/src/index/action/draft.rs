@@ -1,7 +1,7 @@
 //! Instructions of which some move many slots at once: how many is up to what fits.
 
 use {
-    super::super::{Index, instruction as ix},
+    super::super::{PooledIndex, instruction as ix},
     crate::{action::Step, error::SdkError, lookup_table, state::Account},
     anchor_lang::prelude::Pubkey,
     solana_program::instruction::Instruction,
@@ -21,13 +21,13 @@ enum Part {
 
 /// Instructions before it is known how many slots move at once.
 pub(super) struct Draft<'a> {
-    index: &'a Account<Index>,
+    index: &'a Account<PooledIndex>,
     wallet: &'a Pubkey,
     parts: Vec<Part>,
 }
 
 impl<'a> Draft<'a> {
-    pub(super) fn new(index: &'a Account<Index>, wallet: &'a Pubkey) -> Self {
+    pub(super) fn new(index: &'a Account<PooledIndex>, wallet: &'a Pubkey) -> Self {
         Draft {
             index,
             wallet,

@@ -132,7 +132,7 @@ async fn kept(
 ///
 /// # Errors
 /// `IndexRefused(NothingToCollect)`; `Rpc`.
-pub async fn claim_equal_share(
+pub async fn collect_equal_share(
     client: &RpcClient,
     pool: &Pool,
     membership: &Account<Membership>,
@@ -166,7 +166,7 @@ async fn claims(
             let program = cash.token_program();
             instructions.push(create_associated(payer, &member, &cash.key, &program));
         }
-        instructions.push(ix::claim_equal_share(&pool.index, membership, *slot)?);
+        instructions.push(ix::collect_equal_share(&pool.index, membership, *slot)?);
     }
     Ok((amounts, instructions))
 }

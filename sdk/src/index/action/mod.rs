@@ -21,7 +21,7 @@ pub use {
     contribute::{Contribute, contribute},
     harvest::{harvest, harvest_due},
     member::{
-        AcceptQuote, accept_membership, accept_quote, apply_take_over, claim_equal_share,
+        AcceptQuote, accept_membership, accept_quote, apply_take_over, collect_equal_share,
         finish_membership, oppose_poll,
     },
     rebalance::{Bid, BidOutcome, bid, draft, seal},
@@ -37,7 +37,7 @@ pub use {
 pub(in crate::index) use compose::launched;
 
 use {
-    super::{Constituent, Index, Kind, fetch::Pool, instruction as ix},
+    super::{Constituent, Kind, PooledIndex, fetch::Pool, instruction as ix},
     crate::{
         address::TOKEN_2022_PROGRAM,
         error::SdkError,
@@ -58,7 +58,7 @@ pub const AT_ONCE: usize = 18;
 /// Makes a wallet's account of an index's shares where it is missing.
 async fn share_account(
     client: &RpcClient,
-    index: &Index,
+    index: &PooledIndex,
     payer: &Pubkey,
     wallet: &Pubkey,
 ) -> Result<Option<Instruction>, SdkError> {

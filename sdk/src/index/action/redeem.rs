@@ -38,7 +38,7 @@ pub struct Payout {
     pub redemption: RedemptionQuote,
     /// Harvests made before it.
     pub harvests: Vec<Harvest>,
-    /// Slots that cannot move to the wallet now: they stay claimable in a basket with
+    /// Slots that cannot move to the wallet now: they stay collectable in a basket with
     /// this number.
     pub stuck: Vec<u8>,
     /// Number of the basket, where the redemption goes through one.
@@ -47,7 +47,7 @@ pub struct Payout {
 
 /// Redeems in kind, with the harvests that are due. With many constituents, or where
 /// one does not move, through a basket: the rest is paid, the stuck part stays
-/// claimable.
+/// collectable.
 ///
 /// # Errors
 /// `IndexRefused(NotLaunched)`, `IndexRefused(InsufficientShares)`; `Transaction` where

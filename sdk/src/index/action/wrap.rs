@@ -112,7 +112,7 @@ async fn wrapped(
                 continue;
             };
             let due = crate::quote::dividend(&token.data, &holder.data, place, now)?
-                .claimable
+                .collectable
                 .0;
             let coin = index.constituent(index.book(pot)?.slot)?;
             if due == 0 || coin.is_wrapped() {

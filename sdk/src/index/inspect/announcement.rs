@@ -9,8 +9,8 @@ use {
     crate::{
         error::SdkError,
         index::{
-            ActionKind, AnnouncementKind, AnnouncementPlace, FeeRecipient, Index, Parameters, Role,
-            StoredAction, VoteSide, fetch::Pool, quote,
+            ActionKind, AnnouncementKind, AnnouncementPlace, FeeRecipient, IndexParameters,
+            PooledIndex, Role, StoredAction, VoteSide, fetch::Pool, quote,
         },
     },
 };
@@ -38,7 +38,7 @@ pub(super) fn reports(pool: &Pool, below: &Below) -> Result<Vec<AnnouncementRepo
 fn report(
     pool: &Pool,
     below: &Below,
-    index: &Index,
+    index: &PooledIndex,
     place: &AnnouncementPlace,
 ) -> Result<AnnouncementReport, SdkError> {
     let now = pool.clock.unix_timestamp;
@@ -115,7 +115,7 @@ pub fn action(stored: &StoredAction) -> Result<ActionReport, SdkError> {
 }
 
 /// Fees in percent.
-pub(super) fn parameters(parameters: &Parameters) -> ParametersReport {
+pub(super) fn parameters(parameters: &IndexParameters) -> ParametersReport {
     ParametersReport {
         management_fee: percent(parameters.management_fee_bps),
         entry_fee: percent(parameters.entry_fee_bps),

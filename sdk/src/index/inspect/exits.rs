@@ -5,7 +5,7 @@ use {
     crate::{
         error::SdkError,
         fetch,
-        index::{Index, Kind, Wrapper, fetch::Pool},
+        index::{Kind, PooledIndex, Wrapper, fetch::Pool},
         inspect::Tallies,
         quote,
         state::{Holder, PersonalToken, Status},
@@ -99,7 +99,7 @@ fn redeemed(
 /// Adds what tickets stand for: none of it can be paid now.
 fn behind_tickets(
     sum: &mut Tallies,
-    index: &Index,
+    index: &PooledIndex,
     below: &Below,
     wrapper: &Wrapper,
     tickets: u64,

@@ -6,7 +6,7 @@ use {
         error::SdkError,
         fetch::{self, Name, Raw},
         index::{
-            Announcement, AnnouncementKind, Index, Kind, Lock, Membership, Offer, Rebalance,
+            Announcement, AnnouncementKind, Kind, Lock, Membership, Offer, PooledIndex, Rebalance,
             Wrapper,
             fetch::{Person, Pool},
             find_announcement, find_lock, find_membership, find_offer, find_rebalance,
@@ -166,7 +166,7 @@ pub(super) async fn gather(
 }
 
 /// Who has a role or receives fees, each once.
-fn insiders(index: &Index) -> Vec<Pubkey> {
+fn insiders(index: &PooledIndex) -> Vec<Pubkey> {
     let roles = [
         index.curator,
         index.launcher,

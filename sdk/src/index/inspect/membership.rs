@@ -19,10 +19,10 @@ pub(super) fn reports(pool: &Pool, below: &Below) -> Result<Vec<MembershipReport
 
 fn report(pool: &Pool, membership: &Account<Membership>) -> Result<MembershipReport, SdkError> {
     let data = &membership.data;
-    let mut claimable = Vec::new();
+    let mut collectable = Vec::new();
     for (slot, atoms) in quote::equal_share(pool, data)? {
         if atoms > 0 {
-            claimable.push(cash_amount(pool, slot, atoms)?);
+            collectable.push(cash_amount(pool, slot, atoms)?);
         }
     }
     let at = |second: i64| (second != 0).then_some(second);
@@ -41,7 +41,7 @@ fn report(pool: &Pool, membership: &Account<Membership>) -> Result<MembershipRep
         ends_at: at(data.ends_at),
         successor: named(&data.successor),
         successor_at: at(data.successor_at),
-        claimable,
+        collectable,
     })
 }
 

@@ -4,7 +4,7 @@ use {
     super::takes::MostTaken,
     crate::{
         error::SdkError,
-        index::{Index, Kind, MAX_PAUSE, Status},
+        index::{Kind, MAX_PAUSE, PooledIndex, Status},
     },
     anchor_lang::prelude::Pubkey,
     serde::Serialize,
@@ -159,7 +159,7 @@ impl Powers {
     }
 
     /// What the curator, and whom it named, can do in an index that is not wound down.
-    fn curators(&mut self, index: &Index, takes: &MostTaken) {
+    fn curators(&mut self, index: &PooledIndex, takes: &MostTaken) {
         use {IndexAct as Act, IndexWho as Who};
         let now = IndexWhen::AtOnce;
         let notice_seconds = index.terms.notice_seconds;
@@ -224,7 +224,7 @@ impl Powers {
 /// # Errors
 /// `IndexRefused` where the books do not add up.
 pub(super) fn powers(
-    index: &Index,
+    index: &PooledIndex,
     takes: &MostTaken,
     creating: usize,
 ) -> Result<Vec<IndexPower>, SdkError> {

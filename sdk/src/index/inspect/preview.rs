@@ -11,7 +11,7 @@ use {
         error::SdkError,
         fetch,
         index::{
-            Index, IndexError, Lock,
+            IndexError, Lock, PooledIndex,
             action::{AcceptQuote, Piece, launched},
             fetch::Pool,
             find_lock,
@@ -119,7 +119,7 @@ fn add(sum: &mut u64, atoms: u64) -> Result<(), SdkError> {
     Ok(())
 }
 
-fn receive(index: &mut Index, slot: u8, atoms: u64) -> Result<(), SdkError> {
+fn receive(index: &mut PooledIndex, slot: u8, atoms: u64) -> Result<(), SdkError> {
     let mut places = index.constituents.iter_mut().skip(slot.into());
     let place = places.next().ok_or(IndexError::NotAConstituent)?;
     add(&mut place.counter, atoms)
@@ -219,7 +219,7 @@ pub async fn preview(
 /// `Rpc`; `NotFound` for a piece that is no token and no mint; `IndexRefused`.
 pub async fn preview_launch(
     client: &RpcClient,
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     pieces: &[Piece],
     shares: u64,
     yours: u64,

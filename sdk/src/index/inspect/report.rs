@@ -240,7 +240,7 @@ pub struct MembershipReport {
     /// From when on, unix seconds.
     pub successor_at: Option<i64>,
     /// The equal share that can be claimed now.
-    pub claimable: Vec<crate::inspect::MintAmount>,
+    pub collectable: Vec<crate::inspect::MintAmount>,
 }
 
 /// A deal that is offered to a person.

@@ -10,7 +10,7 @@ use {
     crate::{
         amount,
         error::SdkError,
-        index::{Index, Kind, fetch::Pool, quote, rebalance},
+        index::{Kind, PooledIndex, fetch::Pool, quote, rebalance},
         inspect::{Amount, MintAmount, percent_of},
         state::{Asset, PersonalToken},
     },
@@ -273,7 +273,7 @@ pub(super) fn performance(pool: &Pool, below: &Below) -> Result<Performance, Sdk
 }
 
 fn due(pool: &Pool) -> Result<Vec<MintAmount>, SdkError> {
-    let index: &Index = &pool.index.data;
+    let index: &PooledIndex = &pool.index.data;
     let dues = quote::dues(pool, pool.clock.unix_timestamp)?;
     let mut amounts = Vec::new();
     for (book, atoms) in index.coins.iter().zip(dues) {

@@ -8,7 +8,7 @@ use {
     crate::{
         amount,
         error::SdkError,
-        index::{Index, Status},
+        index::{PooledIndex, Status},
         inspect::Amount,
     },
     serde::Serialize,
@@ -95,7 +95,7 @@ fn fees(bps: [u16; 3]) -> ParametersReport {
 ///
 /// # Errors
 /// `IndexRefused` where the books do not add up.
-pub(super) fn takes(index: &Index, now: i64) -> Result<MostTaken, SdkError> {
+pub(super) fn takes(index: &PooledIndex, now: i64) -> Result<MostTaken, SdkError> {
     // In a wind-down there are no fees and no announcements; before the launch the curator
     // is the only holder.
     let running = index.status()? != Status::WindDown;
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn a_wind_down_takes_nothing() {
-        let mut index: Box<Index> = Box::new(bytemuck::Zeroable::zeroed());
+        let mut index: Box<PooledIndex> = Box::new(bytemuck::Zeroable::zeroed());
         index.terms.dilution_bps = 1_000;
         index.terms.equal_share_bps = 2_000;
         index.parameters.management_fee_bps = 200;

@@ -7,7 +7,7 @@ use {
 };
 
 /// Announces actions under the index's next number. Signers: `payer`, the curator.
-pub fn announce(index: &Account<Index>, payer: &Pubkey, actions: Vec<Action>) -> Instruction {
+pub fn announce(index: &Account<PooledIndex>, payer: &Pubkey, actions: Vec<Action>) -> Instruction {
     let nonce = index.data.announcements_made.saturating_add(1);
     let accounts = accounts::Announce {
         payer: *payer,
@@ -21,7 +21,7 @@ pub fn announce(index: &Account<Index>, payer: &Pubkey, actions: Vec<Action>) ->
 
 /// Does what was announced, after its notice. No signer.
 pub fn apply_announcement(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     announcement: &Account<Announcement>,
 ) -> Instruction {
     let accounts = accounts::ApplyAnnouncement {
@@ -36,7 +36,7 @@ pub fn apply_announcement(
 /// Takes announced actions back, or closes what fell. Signer: `authority`, the curator or
 /// the launcher; anybody for what was vetoed, expired, or fell with its curator.
 pub fn cancel_announcement(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     announcement: &Account<Announcement>,
     authority: &Pubkey,
 ) -> Instruction {
@@ -51,7 +51,7 @@ pub fn cancel_announcement(
 }
 
 /// Cancels an announcement of any kind if locks against it hold enough by now. No signer.
-pub fn count_veto(index: &Account<Index>, nonce: u64) -> Instruction {
+pub fn count_veto(index: &Account<PooledIndex>, nonce: u64) -> Instruction {
     let accounts = accounts::CountVeto {
         index: index.key,
         mint: index.data.mint,

@@ -35,7 +35,7 @@ pub fn open_basket(
 /// # Errors
 /// `IndexRefused(NotAConstituent)`.
 pub fn deposit(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     wallet: &Pubkey,
     nonce: u64,
     amounts: Vec<(u8, u64)>,
@@ -55,7 +55,7 @@ pub fn deposit(
 /// Turns a wallet's basket into shares. Signer: `authority`, anybody for the shares
 /// that the basket asks for, its wallet for any.
 pub fn finish_basket(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     wallet: &Pubkey,
     nonce: u64,
     authority: &Pubkey,
@@ -95,7 +95,7 @@ pub fn cancel_basket(
 
 /// Burns shares for a basket that owes the wallet its part. Signer: `wallet`.
 pub fn redeem_to_basket(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     wallet: &Pubkey,
     nonce: u64,
     args: RedeemArgs,
@@ -116,7 +116,7 @@ pub fn redeem_to_basket(
 /// # Errors
 /// `IndexRefused(NotAConstituent)`.
 pub fn withdraw_basket(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     wallet: &Pubkey,
     nonce: u64,
     slots: Vec<u8>,
@@ -139,7 +139,7 @@ pub fn withdraw_basket(
 /// # Errors
 /// `IndexRefused(NotAConstituent)`.
 pub fn withdraw_basket_to(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     wallet: &Pubkey,
     nonce: u64,
     slots: &[(u8, Pubkey)],

@@ -31,7 +31,7 @@ pub fn create_index(payer: &Pubkey, creator: &Pubkey, args: CreateIndexArgs) -> 
 
 /// Adds a person's token; opens the index's holder account of it where it is missing
 /// and admission is open. Signers: `payer`, the curator.
-pub fn add_personal(index: &Account<Index>, payer: &Pubkey, token: &Pubkey) -> Instruction {
+pub fn add_personal(index: &Account<PooledIndex>, payer: &Pubkey, token: &Pubkey) -> Instruction {
     build(
         accounts::AddPersonal {
             payer: *payer,
@@ -50,7 +50,7 @@ pub fn add_personal(index: &Account<Index>, payer: &Pubkey, token: &Pubkey) -> I
 /// launch also as a coin, in which dividends are collected. Signers: `payer`, the
 /// curator.
 pub fn add_mint(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     payer: &Pubkey,
     mint: &Pubkey,
     token_program: &Pubkey,
@@ -74,7 +74,7 @@ pub fn add_mint(
 }
 
 /// Frees a slot that holds nothing and to which nothing is due. Signer: the curator.
-pub fn remove_constituent(index: &Account<Index>, slot: u8) -> Instruction {
+pub fn remove_constituent(index: &Account<PooledIndex>, slot: u8) -> Instruction {
     let slots = index.data.constituents.get(usize::from(slot));
     let person = slots.filter(|slot| slot.kind == Kind::Personal as u8);
     build(
@@ -88,7 +88,7 @@ pub fn remove_constituent(index: &Account<Index>, slot: u8) -> Instruction {
     )
 }
 
-fn seeding(index: &Account<Index>) -> accounts::Seed {
+fn seeding(index: &Account<PooledIndex>) -> accounts::Seed {
     accounts::Seed {
         curator: index.data.curator,
         index: index.key,
@@ -100,7 +100,7 @@ fn seeding(index: &Account<Index>) -> accounts::Seed {
 ///
 /// # Errors
 /// `IndexRefused(NotAConstituent)`.
-pub fn seed(index: &Account<Index>, slot: u8, amount: u64) -> Result<Instruction, SdkError> {
+pub fn seed(index: &Account<PooledIndex>, slot: u8, amount: u64) -> Result<Instruction, SdkError> {
     let seed = build(seeding(index), data::Seed { slot, amount });
     with_constituents(seed, &index.data, [slot], &index.data.curator)
 }
@@ -109,7 +109,11 @@ pub fn seed(index: &Account<Index>, slot: u8, amount: u64) -> Result<Instruction
 ///
 /// # Errors
 /// `IndexRefused(NotAConstituent)`.
-pub fn unseed(index: &Account<Index>, slot: u8, amount: u64) -> Result<Instruction, SdkError> {
+pub fn unseed(
+    index: &Account<PooledIndex>,
+    slot: u8,
+    amount: u64,
+) -> Result<Instruction, SdkError> {
     let unseed = build(seeding(index), data::Unseed { slot, amount });
     with_constituents(unseed, &index.data, [slot], &index.data.curator)
 }
@@ -117,7 +121,7 @@ pub fn unseed(index: &Account<Index>, slot: u8, amount: u64) -> Result<Instructi
 /// Launches a seeded index with `shares` share atoms, [`LOCKED_SHARES`] of which are
 /// locked for good. The curator's share account must exist. Signers: `payer`, the
 /// curator.
-pub fn launch(index: &Account<Index>, payer: &Pubkey, shares: u64) -> Instruction {
+pub fn launch(index: &Account<PooledIndex>, payer: &Pubkey, shares: u64) -> Instruction {
     build(
         accounts::Launch {
             payer: *payer,

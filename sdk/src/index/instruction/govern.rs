@@ -10,7 +10,7 @@ use {
     solana_program::instruction::{AccountMeta, Instruction},
 };
 
-pub(super) fn curate(index: &Account<Index>, authority: &Pubkey) -> accounts::Curate {
+pub(super) fn curate(index: &Account<PooledIndex>, authority: &Pubkey) -> accounts::Curate {
     accounts::Curate {
         authority: *authority,
         index: index.key,
@@ -19,7 +19,7 @@ pub(super) fn curate(index: &Account<Index>, authority: &Pubkey) -> accounts::Cu
 
 /// Writes where the file is that wallets read; empty for nowhere. Signers: `payer`, the
 /// curator.
-pub fn set_uri(index: &Account<Index>, payer: &Pubkey, uri: &str) -> Instruction {
+pub fn set_uri(index: &Account<PooledIndex>, payer: &Pubkey, uri: &str) -> Instruction {
     let accounts = accounts::SetUriAccounts {
         payer: *payer,
         curator: index.data.curator,
@@ -32,12 +32,15 @@ pub fn set_uri(index: &Account<Index>, payer: &Pubkey, uri: &str) -> Instruction
     build(accounts, data::SetUri { args })
 }
 
-fn by_curator(index: &Account<Index>, data: impl anchor_lang::InstructionData) -> Instruction {
+fn by_curator(
+    index: &Account<PooledIndex>,
+    data: impl anchor_lang::InstructionData,
+) -> Instruction {
     build(curate(index, &index.data.curator), data)
 }
 
 /// Lowers fees at once. Signer: the curator.
-pub fn lower_fees(index: &Account<Index>, args: ParametersArgs) -> Instruction {
+pub fn lower_fees(index: &Account<PooledIndex>, args: ParametersInput) -> Instruction {
     let accounts = accounts::LowerFees {
         curator: index.data.curator,
         index: index.key,
@@ -48,7 +51,7 @@ pub fn lower_fees(index: &Account<Index>, args: ParametersArgs) -> Instruction {
 
 /// Mints the pending fee shares to their recipients, whose share accounts must exist. No
 /// signer.
-pub fn collect_fees(index: &Account<Index>) -> Instruction {
+pub fn collect_fees(index: &Account<PooledIndex>) -> Instruction {
     let accounts = accounts::CollectFees {
         index: index.key,
         mint: index.data.mint,
@@ -64,27 +67,27 @@ pub fn collect_fees(index: &Account<Index>) -> Instruction {
 }
 
 /// Takes a role from whoever has it. Signer: `authority`, the curator or whoever has it.
-pub fn clear_role(index: &Account<Index>, authority: &Pubkey, role: Role) -> Instruction {
+pub fn clear_role(index: &Account<PooledIndex>, authority: &Pubkey, role: Role) -> Instruction {
     build(curate(index, authority), data::ClearRole { role })
 }
 
 /// Takes an index over. Signer: the proposed curator.
-pub fn accept_curator(index: &Account<Index>) -> Instruction {
+pub fn accept_curator(index: &Account<PooledIndex>) -> Instruction {
     let authority = index.data.pending_curator;
     build(curate(index, &authority), data::AcceptCurator {})
 }
 
 /// Stops new money. Signer: `authority`, the curator or the guardian.
-pub fn pause(index: &Account<Index>, authority: &Pubkey) -> Instruction {
+pub fn pause(index: &Account<PooledIndex>, authority: &Pubkey) -> Instruction {
     build(curate(index, authority), data::Pause {})
 }
 
 /// Admits new money again. Signer: the curator.
-pub fn unpause(index: &Account<Index>) -> Instruction {
+pub fn unpause(index: &Account<PooledIndex>) -> Instruction {
     by_curator(index, data::Unpause {})
 }
 
-fn ending(index: &Account<Index>) -> accounts::WindDown {
+fn ending(index: &Account<PooledIndex>) -> accounts::WindDown {
     accounts::WindDown {
         curator: index.data.curator,
         index: index.key,
@@ -94,12 +97,12 @@ fn ending(index: &Account<Index>) -> accounts::WindDown {
 
 /// Ends an index: from now on only redemptions, harvests and claims. Signer: the
 /// curator.
-pub fn wind_down(index: &Account<Index>) -> Instruction {
+pub fn wind_down(index: &Account<PooledIndex>) -> Instruction {
     build(ending(index), data::WindDown {})
 }
 
 /// The curator leaves, which ends the index. Signer: the curator.
-pub fn resign_curator(index: &Account<Index>) -> Instruction {
+pub fn resign_curator(index: &Account<PooledIndex>) -> Instruction {
     build(ending(index), data::ResignCurator {})
 }
 
@@ -107,7 +110,7 @@ pub fn resign_curator(index: &Account<Index>) -> Instruction {
 ///
 /// # Errors
 /// `IndexRefused(NotAConstituent)`.
-pub fn sync_custody(index: &Account<Index>, slot: u8) -> Result<Instruction, SdkError> {
+pub fn sync_custody(index: &Account<PooledIndex>, slot: u8) -> Result<Instruction, SdkError> {
     let constituent = index.data.constituent(slot)?;
     let accounts = accounts::SyncCustody {
         index: index.key,

@@ -12,7 +12,7 @@ use {
 /// Locks index shares, so that they count; the age of the whole lock begins anew. Signers:
 /// `payer`, `wallet`.
 pub fn lock_shares(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     payer: &Pubkey,
     wallet: &Pubkey,
     shares: u64,
@@ -33,7 +33,11 @@ pub fn lock_shares(
 
 /// Takes locked index shares back. Signer: the lock's wallet, whose share account must
 /// exist.
-pub fn unlock_shares(index: &Account<Index>, lock: &Account<Lock>, shares: u64) -> Instruction {
+pub fn unlock_shares(
+    index: &Account<PooledIndex>,
+    lock: &Account<Lock>,
+    shares: u64,
+) -> Instruction {
     let accounts = accounts::UnlockShares {
         wallet: lock.data.wallet,
         index: index.key,
@@ -52,7 +56,7 @@ fn backed(lock: &Lock) -> Option<Pubkey> {
     Some(lock.candidacy).filter(|key| *key != Pubkey::default())
 }
 
-fn counted(index: &Account<Index>, wallet: &Pubkey) -> accounts::CountLock {
+fn counted(index: &Account<PooledIndex>, wallet: &Pubkey) -> accounts::CountLock {
     accounts::CountLock {
         wallet: *wallet,
         index: index.key,
@@ -62,12 +66,12 @@ fn counted(index: &Account<Index>, wallet: &Pubkey) -> accounts::CountLock {
 }
 
 /// Counts a lock against an announcement of any kind. Signer: `wallet`.
-pub fn veto(index: &Account<Index>, wallet: &Pubkey, nonce: u64) -> Instruction {
+pub fn veto(index: &Account<PooledIndex>, wallet: &Pubkey, nonce: u64) -> Instruction {
     build(counted(index, wallet), data::Veto { nonce })
 }
 
 /// Counts a lock for an announcement of any kind. Signer: `wallet`.
-pub fn support(index: &Account<Index>, wallet: &Pubkey, nonce: u64) -> Instruction {
+pub fn support(index: &Account<PooledIndex>, wallet: &Pubkey, nonce: u64) -> Instruction {
     build(counted(index, wallet), data::Support { nonce })
 }
 
@@ -109,7 +113,7 @@ pub fn back_candidate(lock: &Account<Lock>, candidate: Option<&Pubkey>) -> Instr
 }
 
 /// The candidate of a majority becomes curator. Signer: the candidate.
-pub fn take_over(index: &Account<Index>, candidacy: &Account<Candidacy>) -> Instruction {
+pub fn take_over(index: &Account<PooledIndex>, candidacy: &Account<Candidacy>) -> Instruction {
     let accounts = accounts::TakeOver {
         candidate: candidacy.data.candidate,
         index: index.key,

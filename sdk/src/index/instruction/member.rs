@@ -16,7 +16,7 @@ use {
 /// Offers a person index shares for shares of the token. Signers: `payer`; `authority`, the
 /// curator or who admits members.
 pub fn offer_membership(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     payer: &Pubkey,
     authority: &Pubkey,
     token: &Pubkey,
@@ -40,7 +40,7 @@ pub fn offer_membership(
 /// Cancels an offer. Signer: `authority`, the curator, the launcher or who admits members;
 /// anybody once it is vetoed, has lapsed or fell.
 pub fn cancel_offer(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     offer: &Account<Offer>,
     authority: &Pubkey,
 ) -> Instruction {
@@ -60,7 +60,7 @@ pub fn cancel_offer(
 /// must exist. `subject` is what the attestation about the owner names, see
 /// [`subject_of`]: for a new member of an index that pays an equal share.
 pub fn accept_membership(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     payer: &Pubkey,
     token: &Account<PersonalToken>,
     offer: &Account<Offer>,
@@ -90,7 +90,7 @@ pub fn accept_membership(
 }
 
 /// Address of the attestation that a member of this index shows.
-pub fn attestation_of(index: &Index, wallet: &Pubkey) -> Pubkey {
+pub fn attestation_of(index: &PooledIndex, wallet: &Pubkey) -> Pubkey {
     find_credential(&index.terms.credential, &index.terms.schema, wallet).0
 }
 
@@ -99,15 +99,15 @@ pub fn attestation_of(index: &Index, wallet: &Pubkey) -> Pubkey {
 ///
 /// # Errors
 /// `IndexRefused(NotAConstituent)`, `IndexRefused(WrongKind)`.
-pub fn claim_equal_share(
-    index: &Account<Index>,
+pub fn collect_equal_share(
+    index: &Account<PooledIndex>,
     membership: &Account<Membership>,
     slot: u8,
 ) -> Result<Instruction, SdkError> {
     let cash = index.data.constituent(slot)?;
     cash.require(Kind::Mint)?;
     let (mint, program) = (cash.key, cash.token_program());
-    let accounts = accounts::ClaimEqualShare {
+    let accounts = accounts::CollectEqualShare {
         member: None,
         index: index.key,
         membership: membership.key,
@@ -116,7 +116,7 @@ pub fn claim_equal_share(
         destination: find_associated(&membership.data.member, &mint, &program).0,
         token_program: program,
     };
-    Ok(build(accounts, data::ClaimEqualShare {}))
+    Ok(build(accounts, data::CollectEqualShare {}))
 }
 
 /// Announces the end of a membership. Signer: `authority`, the curator, who admits members,
@@ -181,7 +181,7 @@ pub fn take_over_membership(
 /// about the owner names, if the index pays an equal share; `previous` the account at
 /// `membership.data.subject`, unless that is zero or the same. Signer: `payer`.
 pub fn apply_take_over(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     payer: &Pubkey,
     membership: &Account<Membership>,
     token: &Account<PersonalToken>,
@@ -207,7 +207,10 @@ pub fn apply_take_over(
 
 /// Pays what was locked for a member whose membership ended to the member's associated
 /// account, which must exist. No signer.
-pub fn collect_locked(index: &Account<Index>, membership: &Account<Membership>) -> Instruction {
+pub fn collect_locked(
+    index: &Account<PooledIndex>,
+    membership: &Account<Membership>,
+) -> Instruction {
     build(
         accounts::CollectLocked {
             member: None,

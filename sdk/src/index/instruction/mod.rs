@@ -20,7 +20,7 @@ pub use {
 };
 
 use {
-    super::{Constituent, Index, Kind, PROGRAM_ID, SlotAtoms},
+    super::{Constituent, Kind, PROGRAM_ID, PooledIndex, SlotAtoms},
     crate::{
         address::{TOKEN_2022_PROGRAM, find_associated, find_holder},
         error::SdkError,
@@ -40,7 +40,7 @@ fn build(accounts: impl ToAccountMetas, data: impl InstructionData) -> Instructi
 }
 
 /// A wallet's account of an index's shares: its associated account.
-pub fn share_account(index: &Index, wallet: &Pubkey) -> Pubkey {
+pub fn share_account(index: &PooledIndex, wallet: &Pubkey) -> Pubkey {
     find_associated(wallet, &index.mint, &TOKEN_2022_PROGRAM).0
 }
 
@@ -54,7 +54,7 @@ pub fn place_of(constituent: &Constituent, wallet: &Pubkey) -> Pubkey {
     }
 }
 
-fn shares(index: &Account<Index>, wallet: &Pubkey) -> accounts::ShareAccounts {
+fn shares(index: &Account<PooledIndex>, wallet: &Pubkey) -> accounts::ShareAccounts {
     accounts::ShareAccounts {
         index: index.key,
         mint: index.data.mint,
@@ -64,7 +64,11 @@ fn shares(index: &Account<Index>, wallet: &Pubkey) -> accounts::ShareAccounts {
 }
 
 /// The accounts of one constituent, as they follow an instruction's own.
-fn constituent(index: &Index, slot: u8, wallet: &Pubkey) -> Result<Vec<AccountMeta>, SdkError> {
+fn constituent(
+    index: &PooledIndex,
+    slot: u8,
+    wallet: &Pubkey,
+) -> Result<Vec<AccountMeta>, SdkError> {
     accounts_of(index.constituent(slot)?, wallet)
 }
 
@@ -84,7 +88,7 @@ fn accounts_of(constituent: &Constituent, wallet: &Pubkey) -> Result<Vec<Account
 
 fn with_constituents(
     mut instruction: Instruction,
-    index: &Index,
+    index: &PooledIndex,
     slots: impl IntoIterator<Item = u8>,
     wallet: &Pubkey,
 ) -> Result<Instruction, SdkError> {
@@ -96,7 +100,7 @@ fn with_constituents(
     Ok(instruction)
 }
 
-fn held_or_coin(index: &Index) -> Vec<u8> {
+fn held_or_coin(index: &PooledIndex) -> Vec<u8> {
     let slots = (0u8..).zip(&index.constituents);
     slots
         .filter(|(_, slot)| slot.is_held() || slot.coin > 0)

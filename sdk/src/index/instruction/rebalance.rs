@@ -11,7 +11,7 @@ use {
 };
 
 /// Begins a draft of orders. Signers: the curator, and `payer` the first time.
-pub fn open_rebalance(index: &Account<Index>, payer: &Pubkey) -> Instruction {
+pub fn open_rebalance(index: &Account<PooledIndex>, payer: &Pubkey) -> Instruction {
     build(
         accounts::OpenRebalance {
             payer: *payer,
@@ -28,7 +28,10 @@ pub fn open_rebalance(index: &Account<Index>, payer: &Pubkey) -> Instruction {
 ///
 /// # Errors
 /// `IndexRefused(NotAConstituent)`.
-pub fn add_orders(index: &Account<Index>, orders: Vec<OrderArgs>) -> Result<Instruction, SdkError> {
+pub fn add_orders(
+    index: &Account<PooledIndex>,
+    orders: Vec<OrderArgs>,
+) -> Result<Instruction, SdkError> {
     let mut persons = Vec::new();
     for order in &orders {
         let slot = index.data.constituent(order.slot)?;
@@ -48,7 +51,7 @@ pub fn add_orders(index: &Account<Index>, orders: Vec<OrderArgs>) -> Result<Inst
 }
 
 /// Announces the draft whose hash is in `args`. Signer: the curator.
-pub fn seal_rebalance(index: &Account<Index>, args: SealArgs) -> Instruction {
+pub fn seal_rebalance(index: &Account<PooledIndex>, args: SealArgs) -> Instruction {
     build(
         accounts::SealRebalance {
             curator: index.data.curator,
@@ -92,7 +95,7 @@ pub fn end_rebalance(index: &Pubkey, authority: &Pubkey, nonce: u64) -> Instruct
 /// # Errors
 /// `IndexRefused(NotAConstituent)`.
 pub fn bid(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     wallet: &Pubkey,
     args: BidArgs,
 ) -> Result<Instruction, SdkError> {
@@ -109,7 +112,7 @@ pub fn bid(
 /// # Errors
 /// `IndexRefused(NotAConstituent)`.
 pub fn bid_to_basket(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     wallet: &Pubkey,
     args: BidArgs,
 ) -> Result<Instruction, SdkError> {
@@ -126,7 +129,7 @@ pub fn bid_to_basket(
 }
 
 fn bidding(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     wallet: &Pubkey,
     args: BidArgs,
     basket: Option<Pubkey>,

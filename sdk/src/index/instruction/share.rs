@@ -12,7 +12,7 @@ use {
 /// # Errors
 /// `IndexRefused(NotAConstituent)` where the index does not decode.
 pub fn contribute(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     wallet: &Pubkey,
     args: ContributeArgs,
 ) -> Result<Instruction, SdkError> {
@@ -33,7 +33,7 @@ pub fn contribute(
 /// # Errors
 /// As [`contribute`].
 pub fn redeem(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     wallet: &Pubkey,
     args: RedeemArgs,
 ) -> Result<Instruction, SdkError> {
@@ -49,13 +49,13 @@ pub fn redeem(
 
 /// Claims what a person's token owes the index: the dividends in the asset at
 /// `payout` of the token's list, which must be cash of the index; `None` only notes
-/// that nothing is claimable. No signer.
+/// that nothing is collectable. No signer.
 ///
 /// # Errors
 /// `Refused(AssetNotListed)`; `IndexRefused(NotAConstituent)` for cash that the index
 /// does not hold.
 pub fn harvest(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     slot: u8,
     token: &Account<crate::state::PersonalToken>,
     payout: Option<usize>,

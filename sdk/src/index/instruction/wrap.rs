@@ -15,7 +15,10 @@ use {
 
 /// Mint and payout vault of each stream of a person that is in a coin which is collected
 /// now: what shows whether a person's slot moves.
-pub fn payout_vaults(index: &Index, token: &PersonalToken) -> Result<Vec<AccountMeta>, SdkError> {
+pub fn payout_vaults(
+    index: &PooledIndex,
+    token: &PersonalToken,
+) -> Result<Vec<AccountMeta>, SdkError> {
     let mut accounts = Vec::new();
     for stream in token.active_streams()? {
         let asset = token.asset(usize::from(stream.asset))?;
@@ -31,7 +34,7 @@ pub fn payout_vaults(index: &Index, token: &PersonalToken) -> Result<Vec<Account
 
 fn with_payouts(
     mut instruction: Instruction,
-    index: &Index,
+    index: &PooledIndex,
     token: Option<&PersonalToken>,
 ) -> Result<Instruction, SdkError> {
     if let Some(token) = token {
@@ -46,7 +49,7 @@ fn with_payouts(
 /// # Errors
 /// `IndexRefused(NotAConstituent)`.
 pub fn note_stuck(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     slot: u8,
     token: Option<&PersonalToken>,
 ) -> Result<Instruction, SdkError> {
@@ -66,7 +69,7 @@ pub fn note_stuck(
 /// # Errors
 /// `IndexRefused(NotAConstituent)`.
 pub fn wrap(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     payer: &Pubkey,
     slot: u8,
     token: Option<&PersonalToken>,
@@ -95,7 +98,7 @@ pub fn wrap(
 /// # Errors
 /// `Refused(AssetNotListed)`; `IndexRefused(NotACoin)` for a mint that is none.
 pub fn harvest_wrapped(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     wrapper: &Account<Wrapper>,
     token: &PersonalToken,
     payout: usize,
@@ -123,7 +126,7 @@ pub fn harvest_wrapped(
 /// # Errors
 /// `IndexRefused(InsufficientShares)`.
 pub fn unwrap_tickets(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     wrapper: &Account<Wrapper>,
     wallet: &Pubkey,
     supply: u64,
@@ -157,7 +160,7 @@ pub fn unwrap_tickets(
 /// # Errors
 /// `IndexRefused(NotAConstituent)`.
 pub fn unwrap_slot(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     wrapper: &Account<Wrapper>,
     token: Option<&PersonalToken>,
 ) -> Result<Instruction, SdkError> {
@@ -192,7 +195,7 @@ pub fn close_wrapper(index: &Pubkey, wrapper: &Account<Wrapper>) -> Instruction 
 /// # Errors
 /// `IndexRefused(NoSlotForAsset)`, `IndexRefused(NotAConstituent)`.
 pub fn redeem_wound_up(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     payer: &Pubkey,
     slot: u8,
     token: &Account<PersonalToken>,
@@ -206,7 +209,7 @@ pub fn redeem_wound_up(
         token: token.key,
         holder: constituent.custody,
         mint: person.mint,
-        register: person.register,
+        share_custody: person.share_custody,
         token_2022_program: TOKEN_2022_PROGRAM,
         token_program: TOKEN_PROGRAM,
         personal_token_program: PERSONAL_TOKEN,
@@ -244,7 +247,7 @@ pub fn redeem_wound_up(
 /// # Errors
 /// `IndexRefused(NoSlotForAsset)`.
 pub fn collect_wound_up(
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     claim: &Account<Claim>,
     receipt: &Account<Receipt>,
     token_program: &Pubkey,

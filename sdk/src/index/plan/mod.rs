@@ -41,7 +41,7 @@ pub use {
 };
 
 use {
-    super::{Index, OrderArgs, Rebalance, Side, fetch::Pool, quote},
+    super::{OrderArgs, PooledIndex, Rebalance, Side, fetch::Pool, quote},
     crate::error::SdkError,
     anchor_lang::prelude::Pubkey,
     std::collections::{BTreeMap, BTreeSet},
@@ -266,7 +266,7 @@ pub fn draw_up(
 
 fn draw(
     pool: &Pool,
-    index: &Index,
+    index: &PooledIndex,
     rebalance: Option<&Rebalance>,
     market: &Market,
     request: &PlanRequest,

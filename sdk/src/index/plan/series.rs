@@ -10,7 +10,7 @@ use {
     crate::{
         error::SdkError,
         index::{
-            Index, LONG_NOTICE, Order, OrderArgs, Rebalance, References, Side, fetch::Pool,
+            LONG_NOTICE, Order, OrderArgs, PooledIndex, Rebalance, References, Side, fetch::Pool,
             rebalance,
         },
     },
@@ -43,7 +43,7 @@ struct Lane {
 /// Fills in the rebalances.
 pub(super) fn fill(
     drawn: &mut Drawn,
-    index: &Index,
+    index: &PooledIndex,
     pool: &Pool,
     present: Option<&Rebalance>,
     request: &PlanRequest,
@@ -78,7 +78,11 @@ pub(super) fn fill(
 }
 
 /// When the first rebalance can be sealed.
-fn first_seal(index: &Index, present: Option<&Rebalance>, now: i64) -> Result<i64, PlanError> {
+fn first_seal(
+    index: &PooledIndex,
+    present: Option<&Rebalance>,
+    now: i64,
+) -> Result<i64, PlanError> {
     if let Some(present) = present
         && present.is_running(index, now).map_err(SdkError::from)?
     {
@@ -94,7 +98,7 @@ fn later(time: i64, seconds: i64) -> Result<i64, PlanError> {
 /// The slots that have to move.
 fn lanes(
     drawn: &mut Drawn,
-    index: &Index,
+    index: &PooledIndex,
     present: Option<&Rebalance>,
     request: &PlanRequest,
     smallest: u128,

@@ -3,7 +3,7 @@ use {
     crate::{
         error::SdkError,
         index::{
-            AnnouncementKind, AnnouncementPlace, Constituent, Index, Rebalance, Side, quote,
+            AnnouncementKind, AnnouncementPlace, Constituent, PooledIndex, Rebalance, Side, quote,
             rebalance,
         },
         state::Status,
@@ -258,7 +258,7 @@ impl Look {
     }
 
     /// What each slot is traded at now.
-    fn prices(&self, index: &Index, data: &Rebalance) -> Result<Vec<Fact>, SdkError> {
+    fn prices(&self, index: &PooledIndex, data: &Rebalance) -> Result<Vec<Fact>, SdkError> {
         let now = self.pool.clock.unix_timestamp;
         if !data.is_running(index, now)? || now < data.starts_at {
             return Ok(Vec::new());
@@ -281,7 +281,7 @@ impl Look {
 
     fn movement(
         &self,
-        index: &Index,
+        index: &PooledIndex,
         slot: u8,
         constituent: &Constituent,
     ) -> Result<Option<Fact>, SdkError> {
@@ -302,7 +302,7 @@ impl Look {
 }
 
 /// What locks hold against an announcement, and for it.
-fn votes(index: &Index, place: &AnnouncementPlace) -> Result<Vec<Fact>, SdkError> {
+fn votes(index: &PooledIndex, place: &AnnouncementPlace) -> Result<Vec<Fact>, SdkError> {
     let nonce = place.nonce;
     let mut votes = Vec::new();
     if place.against > 0 {

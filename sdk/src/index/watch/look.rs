@@ -3,7 +3,7 @@ use {
         error::SdkError,
         fetch::{self, Raw},
         index::{
-            Constituent, Index, Kind, Rebalance, Wrapper,
+            Constituent, Kind, PooledIndex, Rebalance, Wrapper,
             fetch::{self as indexes, Pool},
         },
         state::{Account, Holder, PersonalToken, decode},
@@ -121,7 +121,7 @@ async fn subjects(
 impl Subject {
     /// Mint and account of what moves with it: its own, or of the payouts that the index
     /// collects of a person.
-    fn accounts(&self, index: &Index) -> Result<Vec<Pubkey>, SdkError> {
+    fn accounts(&self, index: &PooledIndex) -> Result<Vec<Pubkey>, SdkError> {
         let Some((token, _)) = &self.person else {
             return Ok(vec![self.original.key, self.original.custody]);
         };

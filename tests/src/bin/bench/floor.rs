@@ -13,7 +13,7 @@ use {
     std::fmt::Write as _,
     upside_sdk::{
         Pubkey,
-        index::Index,
+        index::PooledIndex,
         state::{PersonalToken, decode},
     },
     upside_tests::{
@@ -154,7 +154,7 @@ fn seeds(svm: &LiteSVM, program: &Pubkey, key: &Pubkey) -> Option<Vec<Vec<u8>>> 
         let creator = data.creator.as_ref().to_vec();
         return Some(vec![b"token".to_vec(), creator, vec![data.bump]]);
     }
-    let index = decode::<Index>(key, &account.owner, &account.data)
+    let index = decode::<PooledIndex>(key, &account.owner, &account.data)
         .ok()?
         .data;
     let creator = index.creator.as_ref().to_vec();
@@ -294,7 +294,7 @@ fn keys(names: &[&str]) -> Vec<Keypair> {
 /// The hot paths of personal tokens, by their names in the catalogue.
 const HOT: [&str; 5] = [
     "contribute",
-    "claim_dividend",
+    "collect_dividend",
     "redeem: 1 asset",
     "redeem: 8 assets",
     "transfer_shares",

@@ -135,7 +135,7 @@ fn operate(pool: &mut PoolWorld, at: usize, name: &str, round: &Pubkey, group: u
             &friend,
         ),
         (
-            ix::claim_dividend(&token, &from, &quote).expect("a payout mint"),
+            ix::collect_dividend(&token, &from, &quote).expect("a payout mint"),
             &holder,
         ),
         (

@@ -50,7 +50,7 @@ pub(super) fn collect_split_fees() -> Case<PoolWorld> {
 
 pub(super) fn lower_fees() -> Case<PoolWorld> {
     curator(launched(), |p| {
-        let lower = ParametersArgs {
+        let lower = ParametersInput {
             management_fee_bps: 100,
             entry_fee_bps: 100,
             exit_fee_bps: 0,

@@ -93,10 +93,10 @@ pub(super) fn accept_again() -> Case<PoolWorld> {
     by(pool, accept, &["p0"])
 }
 
-pub(super) fn claim_equal_share() -> Case<PoolWorld> {
+pub(super) fn collect_equal_share() -> Case<PoolWorld> {
     let mut pool = earning();
     let membership = pool.membership("p0");
-    let claim = ix::claim_equal_share(&pool.index(), &membership, CASH_SLOT).unwrap();
+    let claim = ix::collect_equal_share(&pool.index(), &membership, CASH_SLOT).unwrap();
     by(pool, claim, &[])
 }
 
@@ -165,7 +165,7 @@ pub(super) fn collect_locked() -> Case<PoolWorld> {
 pub(super) fn close() -> Case<PoolWorld> {
     let mut pool = ended();
     let (index, membership) = (pool.index(), pool.membership("p0"));
-    let claim = ix::claim_equal_share(&index, &membership, CASH_SLOT).unwrap();
+    let claim = ix::collect_equal_share(&index, &membership, CASH_SLOT).unwrap();
     let collect = ix::collect_locked(&index, &membership);
     pool.send_all(&[claim, collect], &[]).succeeded();
     let close = ix::close_membership(&pool.membership("p0"));

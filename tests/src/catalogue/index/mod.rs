@@ -19,7 +19,7 @@ use {
     upside_sdk::{
         Pubkey, Shares,
         address::TOKEN_PROGRAM,
-        index::{BidArgs, ParametersArgs, instruction as ix},
+        index::{BidArgs, ParametersInput, instruction as ix},
         instruction as token_ix,
     },
 };
@@ -106,7 +106,7 @@ pub const CASES: &[(&str, Make)] = &[
     ("cancel_offer: anybody", || members::cancel("carol")),
     ("accept_membership", members::accept),
     ("accept_membership: a second deal", members::accept_again),
-    ("claim_equal_share", members::claim_equal_share),
+    ("collect_equal_share", members::collect_equal_share),
     ("end_membership", || members::end("curator")),
     ("end_membership: the member", || members::end("p0")),
     ("keep_membership", members::keep),

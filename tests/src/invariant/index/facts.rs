@@ -11,8 +11,8 @@ use {
         Pubkey,
         address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
         index::{
-            Announcement, Basket, Candidacy, Constituent, Index, Kind, LOCKED_SHARES, Lock,
-            Membership, Offer, PROGRAM_ID, Rebalance, Wrapper, find_rebalance, find_shares,
+            Announcement, Basket, Candidacy, Constituent, Kind, LOCKED_SHARES, Lock, Membership,
+            Offer, PROGRAM_ID, PooledIndex, Rebalance, Wrapper, find_rebalance, find_shares,
         },
         state::{Account, Holder, PROGRAM_ID as PERSONAL_TOKEN, PersonalToken, decode},
     },
@@ -26,7 +26,7 @@ pub struct PoolFacts {
     /// Unix seconds.
     pub now: i64,
     /// The index.
-    pub index: Index,
+    pub index: PooledIndex,
     /// Supply of the share mint.
     pub minted: u64,
     /// Supply of every mint.
@@ -92,7 +92,7 @@ impl PoolFacts {
     /// Reads an index; `None` if there is none.
     pub fn read(engine: &mut Engine, index: &Pubkey) -> Option<PoolFacts> {
         let state = engine.account(index)?;
-        let state = decode::<Index>(index, &state.owner, &state.data).ok()?;
+        let state = decode::<PooledIndex>(index, &state.owner, &state.data).ok()?;
         let own = engine.owned_by(&PROGRAM_ID);
         let people = engine.owned_by(&PERSONAL_TOKEN);
         let rebalance = engine.account(&find_rebalance(index).0);
@@ -210,7 +210,7 @@ impl PoolFacts {
         let streams = streams.enumerate();
         let mine = streams.filter(|(_, it)| usize::from(it.asset) == place);
         mine.filter_map(|(place, _)| state.dividend(holder, place, now).ok())
-            .map(|(claimable, _)| claimable.0)
+            .map(|(collectable, _)| collectable.0)
             .sum()
     }
 

@@ -5,7 +5,7 @@ use {
     crate::invariant::{Findings, Rule},
     upside_sdk::{
         Pubkey,
-        index::{AnnouncementKind, Candidacy, Index},
+        index::{AnnouncementKind, Candidacy, PooledIndex},
     },
 };
 
@@ -43,14 +43,14 @@ pub(super) fn check(before: &PoolFacts, after: &PoolFacts, found: &mut Findings)
 }
 
 /// What turned against holders, or for somebody.
-fn turned(was: &Index, is: &Index) -> Vec<&'static str> {
-    let fees = |it: &Index| {
+fn turned(was: &PooledIndex, is: &PooledIndex) -> Vec<&'static str> {
+    let fees = |it: &PooledIndex| {
         let it = &it.parameters;
         [it.management_fee_bps, it.entry_fee_bps, it.exit_fee_bps]
     };
     let rose = fees(was).iter().zip(fees(is)).any(|(was, is)| is > *was);
     let named = |was: Pubkey, is: Pubkey| is != was && is != Pubkey::default();
-    let coins = |it: &Index| {
+    let coins = |it: &PooledIndex| {
         it.coins
             .map(|coin| (coin.used == 1 && coin.listing == 0, coin.slot))
     };

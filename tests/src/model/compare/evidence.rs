@@ -1,4 +1,4 @@
-//! Attesters, attestations, vouchers for creators, polls.
+//! Attesters, attestations, identity attestations for creators, polls.
 
 use {
     super::{Found, of, same},
@@ -12,7 +12,7 @@ use {
     upside_sdk::{
         Pubkey,
         address::find_claim,
-        state::{self, Figures, NameTexts, Voucher, text},
+        state::{self, Figures, IdentityAttestation, NameTexts, text},
     },
 };
 
@@ -110,7 +110,7 @@ fn identity(
     model: &Model,
     (token, attester): (Pubkey, Pubkey),
     data: &state::Identity,
-    (mine, signed_at): &(Voucher, i64),
+    (mine, signed_at): &(IdentityAttestation, i64),
 ) {
     found.field("token", data.token, token);
     found.field("attester", data.attester, attester);

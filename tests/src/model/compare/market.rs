@@ -1,13 +1,13 @@
-//! Sales, grants, offerings and passes.
+//! Sales, grants, products and passes.
 
 use {
     super::{Found, evidence, of, same},
-    crate::model::{Bid, Grant, GrantState, Model, Offering, Pass, Place, Sale, StandingOrder},
+    crate::model::{Bid, Grant, GrantState, Model, Pass, Place, Product, Sale, StandingOrder},
     solana_account::Account,
     upside_sdk::{
         Pubkey,
-        address::find_offering,
-        state::{self, Asks, Order, text},
+        address::find_product,
+        state::{self, Order, PassPrice, text},
     },
 };
 
@@ -40,11 +40,11 @@ pub(super) fn check(found: &mut Found, model: &Model, place: Place, account: Opt
                 grant(found, model, key, data, mine);
             });
         }
-        Place::Offering(token, number) => {
+        Place::Product(token, number) => {
             let key = (token, number);
-            let mine = model.offerings.get(&key);
+            let mine = model.products.get(&key);
             of(found, account, mine, |found, data, mine| {
-                offering(found, model, key, data, mine);
+                product(found, model, key, data, mine);
             });
         }
         Place::Pass(token, number, wallet) => {
@@ -151,18 +151,18 @@ fn grant(
     same!(found, data, terms; start, cliff_seconds, duration_seconds);
 }
 
-fn offering(
+fn product(
     found: &mut Found,
     model: &Model,
     (token, number): (Pubkey, u64),
-    data: &state::Offering,
-    mine: &Offering,
+    data: &state::Product,
+    mine: &Product,
 ) {
     let terms = &mine.terms;
     let (kind, mint) = match terms.asks {
-        Asks::Pay { mint, .. } => (0, mint),
-        Asks::Hold { .. } => (1, Pubkey::default()),
-        Asks::Burn { .. } => (2, Pubkey::default()),
+        PassPrice::Pay { mint, .. } => (0, mint),
+        PassPrice::Hold { .. } => (1, Pubkey::default()),
+        PassPrice::Burn { .. } => (2, Pubkey::default()),
     };
     let given = model.passes.keys();
     let passes = given.filter(|(whose, of, _)| *whose == token && *of == number);
@@ -178,7 +178,7 @@ fn offering(
     found.field("passes", data.passes, passes.count() as u64);
     found.field("name", text::read(&data.name), terms.name.as_str());
     found.field("uri", text::read(&data.uri), terms.uri.as_str());
-    same!(found, data, terms; tier, units, lifetime, max_passes, till);
+    same!(found, data, terms; tier, units, lifetime, max_passes, point_of_sale);
     same!(found, data, mine; sold, opened_at);
 }
 
@@ -189,10 +189,10 @@ fn pass(
     data: &state::Pass,
     mine: &Pass,
 ) {
-    let tier = model.offerings[&(token, number)].terms.tier;
-    let offering = find_offering(&token, number).0;
+    let tier = model.products[&(token, number)].terms.tier;
+    let product = find_product(&token, number).0;
     found.field("token", data.token, token);
-    found.field("offering", data.offering, offering);
+    found.field("product", data.product, product);
     found.field("wallet", data.wallet, wallet);
     found.field("rent_payer", data.rent_payer, model.payer);
     found.field("tier", data.tier, tier);

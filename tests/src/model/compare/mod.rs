@@ -198,7 +198,7 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
         | Place::Bid(..)
         | Place::Order(..)
         | Place::Grant(..)
-        | Place::Offering(..)
+        | Place::Product(..)
         | Place::Pass(..)
         | Place::Attesters(..)
         | Place::Attestation(..)
@@ -229,7 +229,7 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
         }
         Place::Subject(at, subject) => {
             let index = model.indexes.get(&at);
-            let taken = |it: &&super::index::Index| {
+            let taken = |it: &&super::index::PooledIndex| {
                 let mut people = it.people.values();
                 people.any(|mine| mine.subject == Some(subject))
             };

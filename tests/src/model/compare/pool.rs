@@ -90,7 +90,7 @@ pub(super) fn subject(
     model: &Model,
     (index, subject): (&Pubkey, &[u8; 32]),
     data: &Subject,
-    mine: &index::Index,
+    mine: &index::PooledIndex,
 ) {
     let bump = find_subject(index, subject).1;
     found.field("layout", (data.version, data.bump), (VERSION, bump));

@@ -10,20 +10,22 @@ use {
     upside_sdk::{
         Pubkey,
         address::{TOKEN_2022_PROGRAM, find_associated, find_holder},
-        index::{Index, Kind, ParametersArgs, TermsArgs, VoteSide, find_index, find_shares},
+        index::{
+            Kind, ParametersInput, PooledIndex, TermsInput, VoteSide, find_index, find_shares,
+        },
     },
 };
 
-fn parameters(of: &upside_sdk::index::Parameters) -> ParametersArgs {
-    ParametersArgs {
+fn parameters(of: &upside_sdk::index::IndexParameters) -> ParametersInput {
+    ParametersInput {
         management_fee_bps: of.management_fee_bps,
         entry_fee_bps: of.entry_fee_bps,
         exit_fee_bps: of.exit_fee_bps,
     }
 }
 
-fn terms(of: &upside_sdk::index::Terms) -> TermsArgs {
-    TermsArgs {
+fn terms(of: &upside_sdk::index::IndexTerms) -> TermsInput {
+    TermsInput {
         equal_share_bps: of.equal_share_bps,
         dilution_bps: of.dilution_bps,
         notice_seconds: of.notice_seconds,
@@ -43,8 +45,8 @@ pub(super) fn check(
     found: &mut Found,
     model: &Model,
     key: &Pubkey,
-    data: &Index,
-    mine: &index::Index,
+    data: &PooledIndex,
+    mine: &index::PooledIndex,
 ) {
     let bumps = (find_index(&mine.creator, mine.number).1, find_shares(key).1);
     found.field("bumps", (data.bump, data.mint_bump), bumps);

@@ -33,12 +33,12 @@ pub(super) fn check(found: &mut Found, model: &Model, key: &Pubkey, data: &Perso
     found.field("wound_up_at", data.wound_up_at, mine.wound_up_at);
     found.field("terms", data.terms.args(), mine.terms);
     found.field("result", data.result.signed(), mine.result);
-    let register = find_associated(key, &mine.mint, &TOKEN_2022_PROGRAM).0;
-    found.field("register", data.register, register);
+    let share_custody = find_associated(key, &mine.mint, &TOKEN_2022_PROGRAM).0;
+    found.field("register", data.share_custody, share_custody);
     same!(
         found, data, mine;
         mint, creator, owner, pending_owner, guardian, registrar, executor, supply,
-        last_price, rounds, first_round, claims, grants, offerings, sequence, created_slot, owner_seen,
+        last_price, rounds, first_round, claims, grants, products, sequence, created_slot, owner_seen,
         terms_version, changed_at, owner_since, wound_up_at, estates, receipted,
         custodies,
     );

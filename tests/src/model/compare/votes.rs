@@ -9,7 +9,7 @@ use {
     upside_sdk::{
         Pubkey,
         index::{
-            Action, Announcement, Candidacy, FeeRecipient, Lock as LockData, Parameters,
+            Action, Announcement, Candidacy, FeeRecipient, IndexParameters, Lock as LockData,
             StoredAction, find_announcement, find_candidacy, find_lock,
         },
     },
@@ -19,7 +19,7 @@ use {
 type Said = (u8, u8, Pubkey, [u16; 3], [(Pubkey, u16); 4]);
 
 fn stored(of: &StoredAction) -> Said {
-    let Parameters {
+    let IndexParameters {
         management_fee_bps,
         entry_fee_bps,
         exit_fee_bps,

@@ -88,7 +88,7 @@ fn words(action: &Action) -> (u64, Vec<Words>) {
     }
 }
 
-impl Index {
+impl PooledIndex {
     /// Who has a role.
     pub fn role_mut(&mut self, role: Role) -> &mut Option<Pubkey> {
         match role {

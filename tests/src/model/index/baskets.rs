@@ -86,7 +86,7 @@ impl Basket {
     }
 }
 
-impl Index {
+impl PooledIndex {
     /// Books atoms that come into a basket, and what is due from the person. Errors:
     /// `ZeroAmount`, `NotAConstituent`, `SlotNotHeld`, `SlotBroughtAlready`, `TooManyDues`,
     /// `Overflow`.
@@ -132,7 +132,7 @@ impl Index {
     }
 
     /// Turns a basket into shares; its rest is owed to its wallet. Errors:
-    /// `BasketTooSmall`, those of [`Index::contribution`].
+    /// `BasketTooSmall`, those of [`PooledIndex::contribution`].
     pub fn finish(&mut self, basket: &mut Basket, shares: u64, now: i64) -> Check<Contribution> {
         let dues = self.noted(basket)?;
         let what = self.contribution(shares, &dues, basket.entry_fee_bps)?;

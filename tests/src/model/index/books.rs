@@ -5,7 +5,7 @@ use {
     upside_sdk::index::{Kind, Status},
 };
 
-impl Index {
+impl PooledIndex {
     /// Puts a person or a mint into the first free slot. Errors: `AlreadyConstituent`,
     /// `ConstituentListFull`.
     pub fn add(&mut self, key: &Pubkey, kind: Kind, decimals: u8, now: i64) -> Check<u8> {

@@ -3,7 +3,7 @@
 use {
     super::{
         super::{Model, Predicted, Reason, require},
-        DAY, Index, SLOTS,
+        DAY, PooledIndex, SLOTS,
         baskets::Basket,
         shares::at_least,
         tell,
@@ -14,7 +14,7 @@ use {
     },
 };
 
-fn basket(it: &Index, wallet: &Pubkey, nonce: u64) -> Predicted<Basket> {
+fn basket(it: &PooledIndex, wallet: &Pubkey, nonce: u64) -> Predicted<Basket> {
     let found = it.baskets.get(&(*wallet, nonce));
     found.cloned().ok_or(Reason::Missing.into())
 }
@@ -67,7 +67,7 @@ impl Model {
     ///
     /// # Errors
     /// `LengthMismatch`, `WrongHolder`, `WrongTokenAccount`, `WrongBasketKind`, those of
-    /// [`Index::deposit`] and of each
+    /// [`PooledIndex::deposit`] and of each
     /// movement.
     pub fn deposit_to_basket(
         &mut self,
@@ -126,7 +126,7 @@ impl Model {
     ///
     /// # Errors
     /// `WrongBasketKind`, `NotBasketOwner`, `DeadlinePassed`, those of
-    /// [`Index::finish`].
+    /// [`PooledIndex::finish`].
     pub fn finish_basket(
         &mut self,
         index: &Pubkey,
@@ -233,7 +233,7 @@ impl Model {
     /// of `to`.
     ///
     /// # Errors
-    /// `LengthMismatch`, `WrongBasketKind`, `BasketEmpty`, those of [`Index::withdraw`] and
+    /// `LengthMismatch`, `WrongBasketKind`, `BasketEmpty`, those of [`PooledIndex::withdraw`] and
     /// of each movement.
     pub fn withdraw_basket(
         &mut self,

@@ -3,7 +3,7 @@
 use {
     super::{
         super::{Checks, Mint, Model, Predicted, Reason, require},
-        Index,
+        PooledIndex,
         curate::valid_uri,
         tell,
     },
@@ -21,11 +21,11 @@ impl Model {
     /// Somebody creates an index and is its first curator.
     ///
     /// # Errors
-    /// `AlreadyExists`, those of [`Index::create`].
+    /// `AlreadyExists`, those of [`PooledIndex::create`].
     pub fn create_index(&mut self, creator: &Pubkey, args: &CreateIndexArgs) -> Predicted {
         let key = find_index(creator, args.number).0;
         let known = self.indexes.contains_key(&key);
-        let new = Index::create(creator, args);
+        let new = PooledIndex::create(creator, args);
         Checks::new()
             .require(!known, IndexError::AlreadyExists)
             .all(new.clone().map(drop).map_err(Into::into))
@@ -70,7 +70,7 @@ impl Model {
     ///
     /// # Errors
     /// `NotCurator`, `NotActive`, `NotAdmitted`, `NotTransferable`, those of
-    /// [`Index::add`].
+    /// [`PooledIndex::add`].
     pub fn add_personal(&mut self, index: &Pubkey, who: &Pubkey, token: &Pubkey) -> Predicted {
         self.token(token)?;
         self.at(index, |model, it| {
@@ -100,8 +100,8 @@ impl Model {
     /// also as a coin.
     ///
     /// # Errors
-    /// `NotCurator`, `NotActive`, `CircularMint`, `NotSeeding`, those of [`Index::add`] and
-    /// [`Index::list_coin`].
+    /// `NotCurator`, `NotActive`, `CircularMint`, `NotSeeding`, those of [`PooledIndex::add`] and
+    /// [`PooledIndex::list_coin`].
     pub fn add_mint(
         &mut self,
         index: &Pubkey,
@@ -136,7 +136,7 @@ impl Model {
     /// The curator frees a slot to which nothing is due.
     ///
     /// # Errors
-    /// `NotCurator`, `DividendsDue`, those of [`Index::remove`].
+    /// `NotCurator`, `DividendsDue`, those of [`PooledIndex::remove`].
     pub fn remove_constituent(&mut self, index: &Pubkey, who: &Pubkey, slot: u8) -> Predicted {
         self.at(index, |model, it| {
             it.require_curator(who)?;
@@ -159,7 +159,7 @@ impl Model {
     /// The curator puts atoms in before the launch.
     ///
     /// # Errors
-    /// `NotCurator`, those of [`Index::seed`] and of the movement.
+    /// `NotCurator`, those of [`PooledIndex::seed`] and of the movement.
     pub fn seed(&mut self, index: &Pubkey, who: &Pubkey, slot: u8, atoms: u64) -> Predicted {
         self.at(index, |model, it| {
             it.require_curator(who)?;
@@ -206,7 +206,7 @@ impl Model {
     /// The curator launches: nobody ever has some of the first shares.
     ///
     /// # Errors
-    /// `NotCurator`, `WrongTokenAccount`, those of [`Index::launch`].
+    /// `NotCurator`, `WrongTokenAccount`, those of [`PooledIndex::launch`].
     pub fn launch(&mut self, index: &Pubkey, who: &Pubkey, shares: u64) -> Predicted {
         let mint = find_shares(index).0;
         self.at(index, |model, it| {
@@ -232,7 +232,7 @@ impl Model {
     /// Anybody brings a slot's books and its custody together.
     ///
     /// # Errors
-    /// Those of [`Index::sync`].
+    /// Those of [`PooledIndex::sync`].
     pub fn sync_custody(&mut self, index: &Pubkey, slot: u8, kind: Kind) -> Predicted {
         self.at(index, |model, it| {
             let custody = model.custody(it, slot)?;

@@ -3,11 +3,13 @@
 use {
     super::*,
     std::collections::BTreeSet,
-    upside_sdk::index::{CreateIndexArgs, ParametersArgs, RecipientArgs, Role, Status, TermsArgs},
+    upside_sdk::index::{
+        CreateIndexArgs, ParametersInput, RecipientArgs, Role, Status, TermsInput,
+    },
 };
 
 /// Limits of what is promised for good. Errors: `InvalidTerms`.
-pub fn valid_terms(terms: &TermsArgs) -> Check {
+pub fn valid_terms(terms: &TermsInput) -> Check {
     let shared = terms.equal_share_bps > 0;
     let named = [terms.credential, terms.schema].map(|key| key != Pubkey::default());
     let fits = terms.equal_share_bps <= 2_500
@@ -18,7 +20,7 @@ pub fn valid_terms(terms: &TermsArgs) -> Check {
 }
 
 /// Limits of what may change. Errors: `InvalidParameters`.
-pub fn valid_parameters(parameters: &ParametersArgs) -> Check {
+pub fn valid_parameters(parameters: &ParametersInput) -> Check {
     let fits = parameters.management_fee_bps <= 500
         && parameters.entry_fee_bps <= 300
         && parameters.exit_fee_bps <= 100;
@@ -53,17 +55,17 @@ pub fn valid_uri(uri: &str) -> Check {
     require(fits, IndexError::InvalidText)
 }
 
-impl Index {
+impl PooledIndex {
     /// A new index. Errors: `InvalidTerms`, `InvalidParameters`, `InvalidRecipients`,
     /// `InvalidText`.
-    pub fn create(creator: &Pubkey, args: &CreateIndexArgs) -> Check<Index> {
+    pub fn create(creator: &Pubkey, args: &CreateIndexArgs) -> Check<PooledIndex> {
         valid_terms(&args.terms)?;
         valid_parameters(&args.parameters)?;
         valid_recipients(&args.recipients)?;
         valid_text(&args.name, 32)?;
         valid_text(&args.symbol, 16)?;
         valid_uri(&args.uri)?;
-        Ok(Index {
+        Ok(PooledIndex {
             creator: *creator,
             number: args.number,
             name: args.name.clone(),
@@ -117,7 +119,7 @@ impl Index {
     pub fn lower_fees(
         &mut self,
         who: &Pubkey,
-        new: &ParametersArgs,
+        new: &ParametersInput,
         minted: u64,
         now: i64,
     ) -> Check {

@@ -1,7 +1,7 @@
 //! What moves between wallets and an index: people's shares, cash, its own shares.
 
 use {
-    super::{super::*, Index},
+    super::{super::*, PooledIndex},
     upside_sdk::{
         address::{find_associated, find_holder},
         index::{IndexError, Kind, find_shares},
@@ -13,7 +13,7 @@ impl Model {
     pub(super) fn at<T>(
         &mut self,
         index: &Pubkey,
-        rule: impl FnOnce(&mut Model, &mut Index) -> Predicted<T>,
+        rule: impl FnOnce(&mut Model, &mut PooledIndex) -> Predicted<T>,
     ) -> Predicted<T> {
         let mut it = self.indexes.remove(index).ok_or(Reason::Missing)?;
         let result = rule(self, &mut it)?;
@@ -25,17 +25,17 @@ impl Model {
     ///
     /// # Errors
     /// `Missing`.
-    pub fn index(&self, index: &Pubkey) -> Predicted<&Index> {
+    pub fn index(&self, index: &Pubkey) -> Predicted<&PooledIndex> {
         self.indexes.get(index).ok_or(Reason::Missing.into())
     }
 
     /// Index shares in existence.
-    pub(super) fn minted(&self, index: &Index) -> u64 {
+    pub(super) fn minted(&self, index: &PooledIndex) -> u64 {
         self.mints[&find_shares(&index.address()).0].supply
     }
 
     /// The index with fees up to now, as the next call finds it.
-    pub fn accrued(&self, index: &Pubkey) -> Index {
+    pub fn accrued(&self, index: &Pubkey) -> PooledIndex {
         let mut it = self.indexes[index].clone();
         it.accrue(self.minted(&it), self.now)
             .expect("supplies only grow by the index");
@@ -43,7 +43,7 @@ impl Model {
     }
 
     /// Fees up to now, where the wallet that gives or gets shares has an account.
-    pub(super) fn prepare(&self, index: &mut Index, wallet: &Pubkey) -> Predicted {
+    pub(super) fn prepare(&self, index: &mut PooledIndex, wallet: &Pubkey) -> Predicted {
         let mint = find_shares(&index.address()).0;
         let has = self.accounts.contains_key(&(*wallet, mint));
         require(has, IndexError::WrongTokenAccount)?;
@@ -52,12 +52,12 @@ impl Model {
     }
 
     /// New shares of an index.
-    pub(super) fn mint_shares(&mut self, index: &Index, to: &Pubkey, shares: u64) {
+    pub(super) fn mint_shares(&mut self, index: &PooledIndex, to: &Pubkey, shares: u64) {
         self.mint_to(to, &find_shares(&index.address()).0, shares);
     }
 
     /// Atoms that the custody of a slot holds.
-    pub fn custody(&self, index: &Index, slot: u8) -> Predicted<u64> {
+    pub fn custody(&self, index: &PooledIndex, slot: u8) -> Predicted<u64> {
         let (key, own) = (&index.slot(slot)?.key, index.address());
         Ok(match index.slot(slot)?.kind {
             Kind::Mint => self.balance(&own, key),
@@ -66,7 +66,7 @@ impl Model {
     }
 
     /// The wallet has a place for the constituent of a slot.
-    pub(super) fn prove(&self, index: &Index, slot: u8, wallet: &Pubkey) -> Predicted {
+    pub(super) fn prove(&self, index: &PooledIndex, slot: u8, wallet: &Pubkey) -> Predicted {
         let constituent = index.slot(slot)?;
         let place = (constituent.key, *wallet);
         match constituent.kind {
@@ -83,7 +83,7 @@ impl Model {
     /// Atoms come from a wallet into custody, which then holds what the books say.
     pub(super) fn bring_in(
         &mut self,
-        index: &Index,
+        index: &PooledIndex,
         slot: u8,
         wallet: &Pubkey,
         atoms: u64,
@@ -100,7 +100,7 @@ impl Model {
     }
 
     /// What all that the index has of a person did cost.
-    pub(super) fn index_cost(&self, index: &Index, slot: u8) -> Predicted<u64> {
+    pub(super) fn index_cost(&self, index: &PooledIndex, slot: u8) -> Predicted<u64> {
         let constituent = index.slot(slot)?;
         Ok(match constituent.kind {
             Kind::Mint => 0,
@@ -109,7 +109,12 @@ impl Model {
     }
 
     /// A wallet's place for the constituent of a slot.
-    pub(super) fn place_of(&self, index: &Index, slot: u8, wallet: &Pubkey) -> Predicted<Pubkey> {
+    pub(super) fn place_of(
+        &self,
+        index: &PooledIndex,
+        slot: u8,
+        wallet: &Pubkey,
+    ) -> Predicted<Pubkey> {
         let constituent = index.slot(slot)?;
         Ok(match constituent.kind {
             Kind::Mint => {
@@ -123,7 +128,7 @@ impl Model {
     /// Atoms go from custody to a wallet.
     pub(super) fn pay_out(
         &mut self,
-        index: &Index,
+        index: &PooledIndex,
         slot: u8,
         wallet: &Pubkey,
         atoms: u64,
@@ -134,7 +139,7 @@ impl Model {
     /// Likewise; shares of a person with the cost named, as far as the index has that much.
     pub(super) fn pay_back(
         &mut self,
-        index: &Index,
+        index: &PooledIndex,
         slot: u8,
         wallet: &Pubkey,
         atoms: u64,

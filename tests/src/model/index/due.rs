@@ -3,7 +3,7 @@
 use {
     super::{
         super::{Model, Predicted, require},
-        CASH, Index, sum,
+        CASH, PooledIndex, sum,
     },
     upside_sdk::{
         Pubkey,
@@ -22,7 +22,7 @@ pub struct Due {
     pub atoms: u64,
 }
 
-impl Index {
+impl PooledIndex {
     /// Place of a mint on the list of coins, announced or listed. Errors: `NotACoin`.
     pub fn coin_of(&self, mint: &Pubkey) -> Result<usize, IndexError> {
         let mut books = self.books.iter();
@@ -44,7 +44,7 @@ impl Model {
     ///
     /// # Errors
     /// `Missing`.
-    pub fn due(&self, it: &Index, token: &Pubkey) -> Predicted<Vec<Due>> {
+    pub fn due(&self, it: &PooledIndex, token: &Pubkey) -> Predicted<Vec<Due>> {
         let assets = self.token(token)?.assets.clone();
         let mut dues = Vec::new();
         for asset in assets {
@@ -64,7 +64,7 @@ impl Model {
     ///
     /// # Errors
     /// `Missing`, `Overflow`.
-    pub fn dues(&self, it: &Index) -> Predicted<[u64; CASH]> {
+    pub fn dues(&self, it: &PooledIndex) -> Predicted<[u64; CASH]> {
         let mut dues = [0; CASH];
         for (_, person) in it.held().filter(|(_, slot)| slot.kind == Kind::Personal) {
             for due in self.due(it, &person.key)? {
@@ -78,7 +78,7 @@ impl Model {
     ///
     /// # Errors
     /// `DividendsDue`.
-    pub fn require_nothing_due(&self, it: &Index, token: &Pubkey) -> Predicted {
+    pub fn require_nothing_due(&self, it: &PooledIndex, token: &Pubkey) -> Predicted {
         let dues = self.due(it, token)?;
         let nothing = dues.iter().all(|due| due.atoms == 0);
         require(nothing, IndexError::DividendsDue)

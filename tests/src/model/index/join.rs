@@ -3,7 +3,7 @@
 use {
     super::{
         super::{Model, Predicted, Reason, require},
-        Index,
+        PooledIndex,
         members::{Membership, Offer},
         tell,
     },
@@ -14,12 +14,12 @@ use {
     },
 };
 
-fn membership(it: &Index, token: &Pubkey) -> Predicted<Membership> {
+fn membership(it: &PooledIndex, token: &Pubkey) -> Predicted<Membership> {
     let found = it.people.get(token);
     found.cloned().ok_or(Reason::Missing.into())
 }
 
-fn offer(it: &Index, nonce: u64) -> Predicted<Offer> {
+fn offer(it: &PooledIndex, nonce: u64) -> Predicted<Offer> {
     let found = it.offers.get(&nonce);
     found.cloned().ok_or(Reason::Missing.into())
 }
@@ -29,7 +29,7 @@ impl Model {
     ///
     /// # Errors
     /// `NotAdmissions`, `NotActive`, `NotAConstituent`, `PersonWoundUp`, those of
-    /// [`Index::offer`].
+    /// [`PooledIndex::offer`].
     pub fn offer_membership(
         &mut self,
         index: &Pubkey,
@@ -102,7 +102,12 @@ impl Model {
     ///
     /// # Errors
     /// `CredentialRequired`, `CredentialExpired`, `SubjectTaken`.
-    fn human(&self, it: &Index, token: &Pubkey, wallet: &Pubkey) -> Predicted<Option<[u8; 32]>> {
+    fn human(
+        &self,
+        it: &PooledIndex,
+        token: &Pubkey,
+        wallet: &Pubkey,
+    ) -> Predicted<Option<[u8; 32]>> {
         if it.terms.equal_share_bps == 0 {
             return Ok(None);
         }
@@ -126,7 +131,7 @@ impl Model {
     /// # Errors
     /// `Missing`, `DeadlinePassed`, `NotTokenOwner`, `PersonUnsettled`, `PersonWoundUp`,
     /// `NotTransferable`, `Slippage`, those of announcements, of attestations, of
-    /// [`Index::admit`], [`Index::accept`] and of the movement.
+    /// [`PooledIndex::admit`], [`PooledIndex::accept`] and of the movement.
     pub fn accept_membership(
         &mut self,
         index: &Pubkey,
@@ -193,7 +198,7 @@ impl Model {
     ///
     /// # Errors
     /// `WrongKind`, `WrongTokenAccount`, `NothingToCollect`, `VaultShort`.
-    pub fn claim_equal_share(&mut self, index: &Pubkey, token: &Pubkey, slot: u8) -> Predicted {
+    pub fn collect_equal_share(&mut self, index: &Pubkey, token: &Pubkey, slot: u8) -> Predicted {
         self.at(index, |model, it| {
             let mut mine = membership(it, token)?;
             let cash = it.slot(slot)?.clone();
@@ -204,7 +209,7 @@ impl Model {
             it.people.insert(*token, mine);
             tell!(
                 it,
-                EqualShareClaimed {
+                EqualShareCollected {
                     token: *token,
                     member,
                     place: u64::from(slot),
@@ -219,7 +224,7 @@ impl Model {
     /// The end of a membership is announced.
     ///
     /// # Errors
-    /// `Missing`, those of [`Index::end_membership`].
+    /// `Missing`, those of [`PooledIndex::end_membership`].
     pub fn end_membership(&mut self, index: &Pubkey, who: &Pubkey, token: &Pubkey) -> Predicted {
         let owner = self.token(token)?.owner;
         self.at(index, |model, it| {
@@ -243,7 +248,7 @@ impl Model {
     /// The announced end falls: the slot is not empty any more.
     ///
     /// # Errors
-    /// `Missing`, those of [`Index::keep_membership`].
+    /// `Missing`, those of [`PooledIndex::keep_membership`].
     pub fn keep_membership(&mut self, index: &Pubkey, token: &Pubkey) -> Predicted {
         self.at(index, |_, it| {
             let mut mine = membership(it, token)?;
@@ -257,7 +262,7 @@ impl Model {
     /// A membership ends.
     ///
     /// # Errors
-    /// `Missing`, those of [`Index::apply_end`].
+    /// `Missing`, those of [`PooledIndex::apply_end`].
     pub fn apply_end(&mut self, index: &Pubkey, token: &Pubkey) -> Predicted {
         self.at(index, |model, it| {
             let mut mine = membership(it, token)?;
@@ -310,7 +315,7 @@ impl Model {
     /// The token's owner becomes the member.
     ///
     /// # Errors
-    /// `Missing`, those of [`Index::take_over_membership`] and of attestations.
+    /// `Missing`, those of [`PooledIndex::take_over_membership`] and of attestations.
     pub fn apply_take_over(&mut self, index: &Pubkey, token: &Pubkey) -> Predicted {
         let owner = self.token(token)?.owner;
         self.at(index, |model, it| {
@@ -362,7 +367,7 @@ impl Model {
     /// Anybody closes a membership that ended and of which nothing is left.
     ///
     /// # Errors
-    /// `Missing`, those of [`Index::forget`].
+    /// `Missing`, those of [`PooledIndex::forget`].
     pub fn close_membership(&mut self, index: &Pubkey, token: &Pubkey) -> Predicted {
         self.at(index, |_, it| {
             let mine = membership(it, token)?;

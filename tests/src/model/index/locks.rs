@@ -39,7 +39,7 @@ impl Lock {
     }
 }
 
-impl Index {
+impl PooledIndex {
     /// Locks more; all of it is young again. Errors: `NotActive`, `ZeroAmount`.
     pub fn lock(&mut self, wallet: &Pubkey, shares: u64, now: i64) -> Check {
         self.require_active()?;

@@ -3,7 +3,7 @@
 use {
     super::{
         super::{Model, Predicted, Reason, money::cash_out, require},
-        Index,
+        PooledIndex,
         baskets::Basket,
         rebalance::Rebalance,
         tell,
@@ -21,7 +21,7 @@ fn halves(number: u128) -> [u64; 2] {
     [number as u64, (number >> 64) as u64]
 }
 
-fn found(it: &Index) -> Predicted<&Rebalance> {
+fn found(it: &PooledIndex) -> Predicted<&Rebalance> {
     it.rebalance.as_ref().ok_or(Reason::Missing.into())
 }
 
@@ -29,7 +29,7 @@ impl Model {
     /// The curator begins a draft.
     ///
     /// # Errors
-    /// Those of [`super::Index::open_rebalance`].
+    /// Those of [`super::PooledIndex::open_rebalance`].
     pub fn open_rebalance(&mut self, index: &Pubkey, who: &Pubkey) -> Predicted {
         self.at(index, |model, it| {
             it.open_rebalance(who, model.now)?;
@@ -41,7 +41,7 @@ impl Model {
     /// The curator adds orders.
     ///
     /// # Errors
-    /// `NotCurator`, `LengthMismatch`, those of [`super::Index::add_order`].
+    /// `NotCurator`, `LengthMismatch`, those of [`super::PooledIndex::add_order`].
     pub fn add_orders(&mut self, index: &Pubkey, who: &Pubkey, orders: &[OrderArgs]) -> Predicted {
         self.at(index, |model, it| {
             found(it)?;
@@ -75,7 +75,7 @@ impl Model {
     /// The curator announces the draft.
     ///
     /// # Errors
-    /// `NotCurator`, those of [`super::Index::seal_rebalance`].
+    /// `NotCurator`, those of [`super::PooledIndex::seal_rebalance`].
     pub fn seal_rebalance(&mut self, index: &Pubkey, who: &Pubkey, args: &SealArgs) -> Predicted {
         self.at(index, |model, it| {
             found(it)?;
@@ -102,7 +102,7 @@ impl Model {
     /// The launcher or the curator makes an order better for the index.
     ///
     /// # Errors
-    /// `NotLauncher`, those of [`super::Index::tighten`].
+    /// `NotLauncher`, those of [`super::PooledIndex::tighten`].
     pub fn tighten_order(
         &mut self,
         index: &Pubkey,
@@ -132,7 +132,7 @@ impl Model {
     /// The launcher or the curator at any time, anybody once it is over.
     ///
     /// # Errors
-    /// Those of [`super::Index::end_rebalance`].
+    /// Those of [`super::PooledIndex::end_rebalance`].
     pub fn end_rebalance(&mut self, index: &Pubkey, who: &Pubkey, nonce: u64) -> Predicted {
         self.at(index, |model, it| {
             found(it)?;
@@ -178,7 +178,7 @@ impl Model {
     ///
     /// # Errors
     /// `NotAConstituent`, `PersonUnsettled`.
-    pub fn trade_of(&self, it: &Index, args: &BidArgs) -> Predicted<Trade> {
+    pub fn trade_of(&self, it: &PooledIndex, args: &BidArgs) -> Predicted<Trade> {
         let mut trade = Trade {
             nonce: args.nonce,
             sell: args.sell,
@@ -205,7 +205,7 @@ impl Model {
     ///
     /// # Errors
     /// `DeadlinePassed`, `AlreadyExists`, `Slippage`, `DividendsDue`, those of
-    /// [`Model::trade_of`], [`super::Index::trade_cost`], [`super::Index::require_trade`]
+    /// [`Model::trade_of`], [`super::PooledIndex::trade_cost`], [`super::PooledIndex::require_trade`]
     /// and of each movement, and `Uncertain` where the price is not known to the atom.
     pub fn trade_pair(
         &mut self,
@@ -266,7 +266,7 @@ impl Model {
     }
 
     /// A person's slot that is empty has nothing due in a coin.
-    fn require_emptied_clean(&self, it: &Index, slot: u8) -> Predicted {
+    fn require_emptied_clean(&self, it: &PooledIndex, slot: u8) -> Predicted {
         let person = it.slot(slot)?;
         if person.kind != Kind::Personal || person.counter > 0 {
             return Ok(());

@@ -101,7 +101,7 @@ impl Membership {
     }
 }
 
-impl Index {
+impl PooledIndex {
     /// The curator, or who admits members. Errors: `NotAdmissions`.
     pub(crate) fn require_admissions(&self, who: &Pubkey) -> Check {
         let may = [&self.curator, &self.admissions];
@@ -152,7 +152,7 @@ impl Index {
         self.held().any(|(_, slot)| slot.has(token))
     }
 
-    /// Announces an offer; returns its number. Comes after [`Index::accrue`]. Errors:
+    /// Announces an offer; returns its number. Comes after [`PooledIndex::accrue`]. Errors:
     /// `InvalidOffer`, `OfferTooLarge`, `AnnouncementListFull`.
     pub fn offer(
         &mut self,

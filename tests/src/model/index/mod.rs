@@ -39,7 +39,7 @@ use {
     upside_sdk::{
         Pubkey,
         event::Field,
-        index::{IndexError, Kind, ParametersArgs, RecipientArgs, Status, TermsArgs, find_index},
+        index::{IndexError, Kind, ParametersInput, RecipientArgs, Status, TermsInput, find_index},
     },
 };
 
@@ -123,7 +123,7 @@ pub(crate) use field;
 
 /// An index.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Index {
+pub struct PooledIndex {
     /// Who created it.
     pub creator: Pubkey,
     /// The creator's number of it.
@@ -141,9 +141,9 @@ pub struct Index {
     /// From when on it may be stopped again.
     pub pausable_from: i64,
     /// What was promised for good.
-    pub terms: TermsArgs,
+    pub terms: TermsInput,
     /// What holds now.
-    pub parameters: ParametersArgs,
+    pub parameters: ParametersInput,
     /// Who runs it.
     pub curator: Option<Pubkey>,
     /// Who may take over.
@@ -217,7 +217,7 @@ pub struct Index {
     pub rebalance: Option<rebalance::Rebalance>,
 }
 
-impl Index {
+impl PooledIndex {
     /// The index's address.
     pub fn address(&self) -> Pubkey {
         find_index(&self.creator, self.number).0

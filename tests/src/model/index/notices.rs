@@ -43,7 +43,7 @@ pub struct Vetoed {
     pub times: u64,
 }
 
-impl Index {
+impl PooledIndex {
     /// Announces something; returns its number and when it takes effect. Errors:
     /// `AnnouncementListFull`.
     pub(crate) fn announce(

@@ -189,7 +189,7 @@ impl Model {
                 }
             );
             match mint {
-                Some(mint) if amount > 0 => model.claim_dividend(&token, index, mint),
+                Some(mint) if amount > 0 => model.collect_dividend(&token, index, mint),
                 _ => Ok(()),
             }
         })

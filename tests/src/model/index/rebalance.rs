@@ -71,7 +71,7 @@ impl Rebalance {
     }
 }
 
-impl Index {
+impl PooledIndex {
     /// Whether what was announced stands and is not over.
     pub fn is_running(&self, rebalance: &Rebalance, now: i64) -> bool {
         rebalance.status == RebalanceStatus::Sealed
@@ -132,7 +132,7 @@ impl Index {
         Ok(most.saturating_sub(self.slot(slot)?.counter))
     }
 
-    /// The curator announces the draft. Comes after [`Index::accrue`]. Errors:
+    /// The curator announces the draft. Comes after [`PooledIndex::accrue`]. Errors:
     /// `NotActive`, `NoDraft`, `DraftChanged`, `InvalidDuration`, `AnnouncementListFull`,
     /// `OrderStale`, `TurnoverTooLarge`, `NothingToTrade`.
     pub fn seal_rebalance(&mut self, args: &SealArgs, now: i64) -> Check {
@@ -217,7 +217,7 @@ impl Index {
         Ok(())
     }
 
-    /// The least and the most that a trade may cost now. Comes after [`Index::accrue`].
+    /// The least and the most that a trade may cost now. Comes after [`PooledIndex::accrue`].
     /// Errors: `NotActive`, `NotAnnounced`, `NoticePending`, `RebalanceOver`, `Vetoed`,
     /// `NotForTrade`, `OrderStale`, `ZeroAmount`.
     pub fn trade_cost(&self, trade: &Trade, now: i64) -> Check<(u64, u64)> {

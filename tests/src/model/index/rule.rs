@@ -3,15 +3,15 @@
 use {
     super::{
         super::{Model, Predicted},
-        Check, Index, tell,
+        Check, PooledIndex, tell,
     },
     upside_sdk::{
         Pubkey,
-        index::{ParametersArgs, Role},
+        index::{ParametersInput, Role},
     },
 };
 
-impl Index {
+impl PooledIndex {
     fn tell_pause(&mut self, by: &Pubkey) {
         let (until, pausable_from) = (self.paused_until, self.pausable_from);
         tell!(
@@ -31,7 +31,7 @@ impl Model {
     fn govern(
         &mut self,
         index: &Pubkey,
-        change: impl FnOnce(&mut Index, u64, i64) -> Check,
+        change: impl FnOnce(&mut PooledIndex, u64, i64) -> Check,
     ) -> Predicted {
         self.at(index, |model, it| {
             let minted = model.minted(it);
@@ -44,7 +44,7 @@ impl Model {
     ///
     /// # Errors
     /// `InvalidParameters`, `NotCurator`, `FeesNotLower`.
-    pub fn lower_fees(&mut self, index: &Pubkey, who: &Pubkey, new: &ParametersArgs) -> Predicted {
+    pub fn lower_fees(&mut self, index: &Pubkey, who: &Pubkey, new: &ParametersInput) -> Predicted {
         self.govern(index, |it, minted, now| {
             it.lower_fees(who, new, minted, now)?;
             it.tell_fees();

@@ -28,7 +28,7 @@ pub struct Redemption {
     pub fee: u64,
 }
 
-impl Index {
+impl PooledIndex {
     /// Takes the mint's supply over and charges the yearly fee up to `now`: `supply *
     /// rate * seconds / year`, in whole share atoms; the rest is kept. A fee that is no
     /// 64-bit number is not taken. Only an active index charges.

@@ -3,7 +3,7 @@
 use {
     super::{
         super::{Model, Predicted, Reason, require},
-        Index, tell,
+        PooledIndex, tell,
     },
     upside_sdk::{
         Pubkey,
@@ -11,7 +11,7 @@ use {
     },
 };
 
-fn has_lock(index: &Index, wallet: &Pubkey) -> Predicted {
+fn has_lock(index: &PooledIndex, wallet: &Pubkey) -> Predicted {
     require(index.locks.contains_key(wallet), Reason::Missing)
 }
 

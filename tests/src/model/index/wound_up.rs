@@ -3,7 +3,7 @@
 use {
     super::{
         super::{Model, Predicted, Reason, grant::GrantState, money::cash_out, number::floor64},
-        Index, require, tell,
+        PooledIndex, require, tell,
     },
     upside_sdk::{
         Pubkey,
@@ -14,7 +14,7 @@ use {
 
 impl Model {
     /// Whether nothing more comes into the reserve of a person in wind-down.
-    fn all_in(&self, token: &Pubkey, it: &Index, shares: u64) -> Predicted {
+    fn all_in(&self, token: &Pubkey, it: &PooledIndex, shares: u64) -> Predicted {
         let person = self.token(token)?;
         let closed = |holds: bool| require(holds, IndexError::ClaimsOpen);
         closed(person.assets.iter().all(|asset| asset.endowment == 0))?;

@@ -3,7 +3,7 @@
 use {
     super::{
         super::{Mint, Model, Predicted},
-        CASH, Check, Index, floor, require, sum, tell,
+        CASH, Check, PooledIndex, floor, require, sum, tell,
     },
     upside_sdk::{
         Pubkey,
@@ -79,7 +79,7 @@ impl Wrapper {
     }
 }
 
-impl Index {
+impl PooledIndex {
     /// A wrapper. Errors: `NotWrapped` of one that there is not.
     pub(super) fn wrapper(&self, number: u64) -> Check<Wrapper> {
         self.wrappers
@@ -133,7 +133,7 @@ impl Index {
 }
 
 impl Model {
-    pub(super) fn shown(&self, it: &Index, kind: Kind, key: &Pubkey) -> Predicted<Shown> {
+    pub(super) fn shown(&self, it: &PooledIndex, kind: Kind, key: &Pubkey) -> Predicted<Shown> {
         let own = it.address();
         let mut shown = Shown {
             stuck: false,
@@ -296,7 +296,7 @@ impl Model {
             );
             let token = wrapper.key;
             it.wrappers.insert(number, wrapper);
-            model.claim_dividend(&token, index, mint)
+            model.collect_dividend(&token, index, mint)
         })
     }
 }

@@ -7,7 +7,7 @@ use {
     },
     upside_sdk::{
         Pubkey, TokenError,
-        state::{AuctionTerms, Change, TermsArgs},
+        state::{AuctionTerms, Change, TermsInput},
     },
 };
 
@@ -80,7 +80,7 @@ pub fn auction(change: &Change) -> Option<AuctionTerms> {
 }
 
 /// Whether a change may take something from holders.
-pub(super) fn is_against_holders(change: &Change, terms: &TermsArgs) -> bool {
+pub(super) fn is_against_holders(change: &Change, terms: &TermsInput) -> bool {
     match *change {
         Change::CashOutTax(bps) => bps >= terms.cash_out_tax_bps,
         Change::Royalty(bps) => bps >= terms.royalty_bps,
@@ -94,7 +94,7 @@ pub(super) fn is_against_holders(change: &Change, terms: &TermsArgs) -> bool {
 }
 
 /// Whether the owner makes it alone.
-pub(super) fn is_eased(change: &Change, terms: &TermsArgs) -> bool {
+pub(super) fn is_relaxed(change: &Change, terms: &TermsInput) -> bool {
     match *change {
         Change::SupplyCap(cap) => cap < terms.supply_cap,
         Change::CashOutTax(bps) => bps < terms.cash_out_tax_bps,
@@ -152,7 +152,7 @@ impl Model {
         &self,
         token: &Pubkey,
         change: &Change,
-    ) -> Predicted<(Numbers, TermsArgs)> {
+    ) -> Predicted<(Numbers, TermsInput)> {
         let it = self.token(token)?;
         it.require_active()?;
         let (before, (_, after)) = (self.present(token, change)?, numbers(change));

@@ -3,7 +3,7 @@
 use {
     super::{
         LIFE, Poll,
-        change::{auction, is_against_holders, is_eased},
+        change::{auction, is_against_holders, is_relaxed},
     },
     crate::model::{Model, Predicted, Reason, require},
     upside_sdk::{Pubkey, TokenError, state::Change},
@@ -24,10 +24,10 @@ impl Model {
         let over = |number: u64| now > self.polls[&(*token, number)].lapses_at;
         let owns = it.owner == *by;
         if owns {
-            let eased = is_eased(change, &it.terms) && !self.is_owners_alone(token)?;
-            require(!eased, TokenError::PollNotNeeded)?;
+            let relaxed = is_relaxed(change, &it.terms) && !self.is_owners_alone(token)?;
+            require(!relaxed, TokenError::PollNotNeeded)?;
         } else {
-            let cap = matches!(change, Change::SupplyCap(_)) && is_eased(change, &it.terms);
+            let cap = matches!(change, Change::SupplyCap(_)) && is_relaxed(change, &it.terms);
             require(!cap, TokenError::PollNotNeeded)?;
             self.holder(token, by)?;
             let diary = self.diary(token, by);

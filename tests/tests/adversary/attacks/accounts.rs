@@ -90,7 +90,7 @@ fn shares_of_a_person_back_nobody() {
     let mut attack = Attack::by(&["founder", "mallory"], "list each other's shares");
     let list = |of: &Account<PersonalToken>, what: &Account<PersonalToken>| {
         let (mint, by) = (what.data.mint, Some(what.key));
-        ix::list_asset(of, &payer, &mint, &TOKEN_2022_PROGRAM, by, false)
+        ix::add_asset(of, &payer, &mint, &TOKEN_2022_PROGRAM, by, false)
     };
     let ours = w.token();
     attack.withstood(&mut w, |a, w| {

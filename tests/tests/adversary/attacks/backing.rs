@@ -7,7 +7,7 @@ use {
         Atoms, Shares,
         address::find_round,
         instruction as ix,
-        state::{RoundTerms, StageTerms, TermsArgs},
+        state::{RoundTerms, StageTerms, TermsInput},
     },
     upside_tests::{
         catalogue::redeem_args,
@@ -16,9 +16,9 @@ use {
 };
 
 /// A token with the default terms, as `change` alters them.
-pub fn token_with(change: impl FnOnce(&mut TermsArgs)) -> World {
+pub fn token_with(change: impl FnOnce(&mut TermsInput)) -> World {
     World::with(|args| {
-        args.terms = TermsArgs::default();
+        args.terms = TermsInput::default();
         change(&mut args.terms);
     })
 }
@@ -263,7 +263,7 @@ fn a_newcomer_takes_no_part_of_what_streams() {
             &[buy],
         ));
         w.pass(2 * WEEK);
-        let collect = ix::claim_dividend(&w.token(), &key("mallory"), &quote).expect("a stream");
+        let collect = ix::collect_dividend(&w.token(), &key("mallory"), &quote).expect("a stream");
         landed(a.send(w, "dividends and redemption", &[collect, burn]));
     });
 }

@@ -9,10 +9,10 @@ use {
     solana_program::instruction::Instruction,
     upside_sdk::{
         Pubkey, Shares,
-        address::{TOKEN_PROGRAM, find_associated, find_offering},
+        address::{TOKEN_PROGRAM, find_associated, find_product},
         instruction as ix,
         state::{
-            Account, Asks, AuctionTerms, Offering, OfferingTerms, PassArgs, Policy, RoundStatus,
+            Account, AuctionTerms, PassInput, PassPrice, Policy, Product, ProductTerms, RoundStatus,
         },
     },
     upside_tests::{
@@ -77,7 +77,7 @@ fn custody_is_stuck_in_no_wind_down() {
     let (token, claim, payer) = (w.token(), w.claim(0), key("payer"));
     let open = ix::open_estate(&claim, &key("mallory"));
     attack.withstood(&mut w, |a, w| {
-        let list = ix::list_asset(&token, &payer, &mint, &TOKEN_PROGRAM, minter(), false);
+        let list = ix::add_asset(&token, &payer, &mint, &TOKEN_PROGRAM, minter(), false);
         refused(a.send(w, "list its mint", &[list]), "WoundUp");
         let off = ix::write_off_claim(&claim, &key("founder"), None, 1);
         refused(a.send(w, "write it off", &[off]), "WrongClaimKind");
@@ -125,12 +125,12 @@ fn custody_is_stuck_in_no_wind_down() {
     assert_eq!(w.balance(&place) - had, 600 * ONE, "three fifths");
 }
 
-fn pass(w: &mut World, offering: &Account<Offering>, who: &str) -> Instruction {
-    let args = PassArgs {
+fn pass(w: &mut World, product: &Account<Product>, who: &str) -> Instruction {
+    let args = PassInput {
         max_price: u64::MAX,
         deadline: NEVER,
     };
-    ix::buy_pass(&w.token(), offering, &key("payer"), &key(who), args).expect("a listed mint")
+    ix::buy_pass(&w.token(), product, &key("payer"), &key(who), args).expect("a listed mint")
 }
 
 /// F26. One lot of shares takes all passes, wallet after wallet.
@@ -139,28 +139,28 @@ fn one_lot_of_shares_takes_one_pass() {
     let mut w = token_with(|_| {});
     w.issue("mallory", 10 * ONE);
     w.issue("bob", THOUSAND);
-    let terms = OfferingTerms {
+    let terms = ProductTerms {
         name: "Concert".into(),
         uri: String::new(),
         tier: 0,
-        asks: Asks::Hold { shares: 10 * ONE },
+        asks: PassPrice::Hold { shares: 10 * ONE },
         units: 1,
         lifetime: 30 * 86_400,
         max_passes: 2,
         claim: None,
-        till: Pubkey::default(),
+        point_of_sale: Pubkey::default(),
     };
-    let open = ix::open_offering(&w.token(), &key("payer"), terms);
+    let open = ix::open_product(&w.token(), &key("payer"), terms);
     must(&mut w, &open, &["founder"]);
     w.open_holder("carol");
-    let offering: Account<Offering> = w.get(&find_offering(&w.token, 0).0);
+    let product: Account<Product> = w.get(&find_product(&w.token, 0).0);
     let mut attack = Attack::by(
         &["mallory", "carol"],
         "take every pass with one lot of shares",
     );
     let (first, second) = (
-        pass(&mut w, &offering, "mallory"),
-        pass(&mut w, &offering, "carol"),
+        pass(&mut w, &product, "mallory"),
+        pass(&mut w, &product, "carol"),
     );
     let (token, lot) = (w.token, Shares(10 * ONE));
     let lend = ix::transfer_shares(&token, &key("mallory"), &key("carol"), lot, None);
@@ -177,7 +177,7 @@ fn one_lot_of_shares_takes_one_pass() {
             "InsufficientShares",
         );
     });
-    let theirs = pass(&mut w, &offering, "bob");
+    let theirs = pass(&mut w, &product, "bob");
     must(&mut w, &theirs, &["bob"]);
 }
 
@@ -191,7 +191,7 @@ fn a_mint_that_can_be_frozen_is_marked() {
     data[50..82].copy_from_slice(key("issuer").as_ref());
     w.add_mint(mint, TOKEN_PROGRAM, data);
     let mut attack = Attack::by(&["founder"], "list a mint whose issuer can freeze it");
-    let list = ix::list_asset(
+    let list = ix::add_asset(
         &w.token(),
         &key("payer"),
         &mint,

@@ -100,19 +100,19 @@ fn a_grant_that_never_vests_earns_nothing() {
                 "collect what has not vested",
                 std::slice::from_ref(&collect),
             ),
-            "NothingToClaim",
+            "NothingToCollect",
         );
         let revoke = ix::revoke_grant(&w.token(), &grant, &key("founder"));
         refused(
             a.send(w, "revoke and collect", &[revoke.clone(), collect]),
-            "NothingToClaim",
+            "NothingToCollect",
         );
         landed(a.send(w, "revoke", &[revoke]));
     });
     // What came with the shares that nobody got streams to all.
     w.pass(10 * DAY);
     let (cash, quote) = (w.cash("bob"), w.quote);
-    let collect = ix::claim_dividend(&w.token(), &key("bob"), &quote).unwrap();
+    let collect = ix::collect_dividend(&w.token(), &key("bob"), &quote).unwrap();
     must(&mut w, &collect, &["bob"]);
     assert!(
         w.cash("bob") - cash >= 300 * THOUSAND - 2,

@@ -10,7 +10,7 @@ use {
     upside_sdk::{
         address::{TOKEN_PROGRAM, find_associated, find_round},
         instruction as ix,
-        state::{Account, Easing, Order, StandingOrder},
+        state::{Account, Order, Relaxation, StandingOrder},
     },
     upside_tests::world::{DAY, ONE, World},
 };
@@ -72,13 +72,13 @@ fn an_order_buys_what_it_says_only() {
         );
     });
     // Another version of the terms, if only for the better.
-    let easing = Easing {
+    let relaxation = Relaxation {
         cash_out_tax_bps: Some(999),
-        ..Easing::default()
+        ..Relaxation::default()
     };
-    let ease = ix::ease_terms(&w.token(), easing);
+    let relax = ix::relax_terms(&w.token(), relaxation);
     attack.withstood(&mut w, |a, w| {
-        let all = [ease, execute.clone()];
+        let all = [relax, execute.clone()];
         refused(a.send(w, "ease and execute", &all), "TermsChanged");
     });
     // Another round, dearer.

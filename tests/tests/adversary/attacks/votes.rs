@@ -165,7 +165,7 @@ fn no_vote_takes_an_exit() {
     landed(attack.send(&mut w, "issue and exit", &[mint, exit]));
     w.pass(30 * DAY);
     let (cash, quote) = (w.cash("bob"), w.quote);
-    let collect = ix::claim_dividend(&w.token(), &key("bob"), &quote).unwrap();
+    let collect = ix::collect_dividend(&w.token(), &key("bob"), &quote).unwrap();
     must(&mut w, &collect, &["bob"]);
     let got = w.cash("bob") - cash;
     // No claim is brought by new shares: bob owns his part of the cap of it.

@@ -9,7 +9,7 @@ use {
     crate::{cast::key, draft::Call, search::Stage},
     upside_sdk::{
         Pubkey,
-        index::{Basket, Index, Kind, Lock, Membership, find_lock},
+        index::{Basket, Kind, Lock, Membership, PooledIndex, find_lock},
         state::{Account, PersonalToken},
     },
     upside_tests::{
@@ -62,7 +62,7 @@ impl Scene {
     }
 
     /// The index, for builders.
-    pub fn index(&self) -> Account<Index> {
+    pub fn index(&self) -> Account<PooledIndex> {
         Account {
             key: self.facts.key,
             data: self.facts.index,

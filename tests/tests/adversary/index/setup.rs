@@ -157,7 +157,7 @@ fn people(pool: &mut PoolWorld, dice: &mut Dice) {
         }
         if dice.percent(50) {
             let coin = person("coin").pubkey();
-            let list = token_ix::list_asset(
+            let list = token_ix::add_asset(
                 &pool.token(name),
                 &pool.payer(),
                 &coin,

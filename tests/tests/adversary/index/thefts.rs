@@ -5,7 +5,7 @@ use {
     crate::taken_out::write,
     std::collections::BTreeSet,
     upside_sdk::{
-        index::{Index, find_basket, instruction as ix},
+        index::{PooledIndex, find_basket, instruction as ix},
         state::Holder,
     },
     upside_tests::{
@@ -47,7 +47,7 @@ fn sees(rule: Rule, theft: impl FnOnce(&mut PoolWorld)) {
     assert!(broken.contains(&rule), "{broken:?}");
 }
 
-fn change(pool: &mut PoolWorld, change: impl FnOnce(&mut Index)) {
+fn change(pool: &mut PoolWorld, change: impl FnOnce(&mut PooledIndex)) {
     let mut index = pool.index();
     change(&mut index.data);
     write(&mut pool.world, index.key, &index.data);

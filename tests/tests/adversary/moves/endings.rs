@@ -12,7 +12,7 @@ use {
         address::{TOKEN_PROGRAM, find_attesters, find_naming},
         instruction as ix,
         state::{
-            Account, Approval, Claim, ClaimKind, Contribution, Offering, Pass, Receipt, Round,
+            Account, Approval, Claim, ClaimKind, Contribution, Pass, Product, Receipt, Round,
             RoundStatus,
         },
     },
@@ -26,7 +26,7 @@ pub const MOVES: &[Move] = &[
     (4, close_round),
     (3, close_contribution),
     (4, close_claim),
-    (2, close_offering),
+    (2, close_product),
     (2, close_pass),
     (2, close_approval),
     (1, close_names),
@@ -149,12 +149,12 @@ fn close_claim(scene: &mut Scene) -> Option<Call> {
     )
 }
 
-fn close_offering(scene: &mut Scene) -> Option<Call> {
+fn close_product(scene: &mut Scene) -> Option<Call> {
     let who = scene.actor();
-    let offering: Account<Offering> = scene.some_account()?;
+    let product: Account<Product> = scene.some_account()?;
     call(
-        format!("{who} clears offering {} away", offering.data.number),
-        ix::close_offering_account(&offering, &key(who)),
+        format!("{who} clears product {} away", product.data.number),
+        ix::close_product_account(&product, &key(who)),
         &[who],
     )
 }

@@ -1,4 +1,4 @@
-//! Asks and bids.
+//! PassPrice and bids.
 
 use {
     super::Move,

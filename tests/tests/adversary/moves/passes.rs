@@ -10,9 +10,9 @@ use {
     },
     upside_sdk::{
         Pubkey,
-        address::find_offering,
+        address::find_product,
         instruction as ix,
-        state::{Account, Asks, Offering, OfferingTerms, PassArgs},
+        state::{Account, PassInput, PassPrice, Product, ProductTerms},
     },
     upside_tests::world::{NEVER, ONE},
 };
@@ -30,12 +30,12 @@ fn open(scene: &mut Scene) -> Option<Call> {
                 .percent(50)
                 .then(|| scene.dice.below(claims.max(1)));
             let (mint, price) = (scene.world.quote, scene.dice.one(&[1, ONE])?);
-            (Asks::Pay { mint, price }, claim)
+            (PassPrice::Pay { mint, price }, claim)
         }
-        1 => (Asks::Hold { shares }, None),
-        _ => (Asks::Burn { shares }, None),
+        1 => (PassPrice::Hold { shares }, None),
+        _ => (PassPrice::Burn { shares }, None),
     };
-    let terms = OfferingTerms {
+    let terms = ProductTerms {
         name: "Concert".into(),
         uri: String::new(),
         tier: 0,
@@ -44,33 +44,33 @@ fn open(scene: &mut Scene) -> Option<Call> {
         lifetime: scene.dice.one(&[0, 86_400])?,
         max_passes: scene.dice.below(3),
         claim,
-        till: Pubkey::default(),
+        point_of_sale: Pubkey::default(),
     };
-    let open = ix::open_offering(&scene.token(), &scene.payer(), terms);
+    let open = ix::open_product(&scene.token(), &scene.payer(), terms);
     call(
-        format!("{owner} opens an offering for {asks:?}"),
+        format!("{owner} opens a product for {asks:?}"),
         open,
         &[owner],
     )
 }
 
-fn offering(scene: &mut Scene) -> Option<Account<Offering>> {
-    let number = scene.dice.below(scene.facts.token.offerings);
-    let place = find_offering(&scene.facts.key, number).0;
+fn product(scene: &mut Scene) -> Option<Account<Product>> {
+    let number = scene.dice.below(scene.facts.token.products);
+    let place = find_product(&scene.facts.key, number).0;
     let there = scene.world.engine.account(&place)?;
     upside_sdk::state::decode(&place, &there.owner, &there.data).ok()
 }
 
 fn buy(scene: &mut Scene) -> Option<Call> {
     let who = scene.shareholder();
-    let offering = offering(scene)?;
-    let args = PassArgs {
+    let product = product(scene)?;
+    let args = PassInput {
         max_price: chance::edge(&mut scene.dice, u64::MAX, &[]),
         deadline: NEVER,
     };
-    let buy = ix::buy_pass(&scene.token(), &offering, &scene.payer(), &key(who), args).ok()?;
+    let buy = ix::buy_pass(&scene.token(), &product, &scene.payer(), &key(who), args).ok()?;
     call(
-        format!("{who} gets a pass of offering {}", offering.data.number),
+        format!("{who} gets a pass of product {}", product.data.number),
         buy,
         &[who],
     )
@@ -78,10 +78,10 @@ fn buy(scene: &mut Scene) -> Option<Call> {
 
 fn close(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
-    let offering = offering(scene)?;
-    let close = ix::close_offering(&scene.token(), &offering.key);
+    let product = product(scene)?;
+    let close = ix::close_product(&scene.token(), &product.key);
     call(
-        format!("{owner} closes offering {}", offering.data.number),
+        format!("{owner} closes product {}", product.data.number),
         close,
         &[owner],
     )

@@ -29,7 +29,7 @@ pub const MOVES: &[Move] = &[
     (2, apply_policy),
     (2, approve_transfer),
     (2, transfer_approved),
-    (2, list_asset),
+    (2, add_asset),
 ];
 
 fn set_roles(scene: &mut Scene) -> Option<Call> {
@@ -115,11 +115,11 @@ fn transfer_approved(scene: &mut Scene) -> Option<Call> {
     )
 }
 
-fn list_asset(scene: &mut Scene) -> Option<Call> {
+fn add_asset(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let mint = person("late coin").pubkey();
     let payout = scene.dice.percent(50);
-    let list = ix::list_asset(
+    let list = ix::add_asset(
         &scene.token(),
         &scene.payer(),
         &mint,

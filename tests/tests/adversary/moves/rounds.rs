@@ -148,14 +148,14 @@ pub fn collect_of(scene: &mut Scene, number: u64, wallet: &Pubkey) -> Option<Cal
         key: *key,
         data: *data,
     };
-    call("", ix::claim_contribution(&scene.facts.key, &mine), &[])
+    call("", ix::collect_contribution(&scene.facts.key, &mine), &[])
 }
 
 fn collect(scene: &mut Scene) -> Option<Call> {
     let mine = contribution(scene, |round, _| {
         stands(round, RoundStatus::Succeeded) || stands(round, RoundStatus::Settled)
     })?;
-    let collect = ix::claim_contribution(&scene.facts.key, &mine);
+    let collect = ix::collect_contribution(&scene.facts.key, &mine);
     call(
         format!(
             "{:?} gets the shares of a round",

@@ -30,7 +30,7 @@ pub const MOVES: &[Move] = &[
     (1, burn_bearer),
     (8, collect_dividend),
     (3, open_holder),
-    (2, sync_register),
+    (2, sync_share_custody),
     (1, close_holder),
 ];
 
@@ -191,7 +191,7 @@ fn send_bearer(scene: &mut Scene) -> Option<Call> {
     let token = scene.facts.key;
     let to = scene.anybody();
     let (to, account) = if scene.dice.percent(20) {
-        ("custody", scene.facts.token.register)
+        ("custody", scene.facts.token.share_custody)
     } else {
         (to, bearer_account(&token, &key(to)))
     };
@@ -238,7 +238,7 @@ pub fn payout_mint(scene: &mut Scene) -> Pubkey {
 fn collect_dividend(scene: &mut Scene) -> Option<Call> {
     let who = scene.actor();
     let mint = payout_mint(scene);
-    let collect = ix::claim_dividend(&scene.token(), &key(who), &mint).ok()?;
+    let collect = ix::collect_dividend(&scene.token(), &key(who), &mint).ok()?;
     call(format!("{who} collects dividends"), collect, &[who])
 }
 
@@ -263,6 +263,10 @@ fn close_holder(scene: &mut Scene) -> Option<Call> {
     call(format!("{by} closes a holder account"), close, &[by])
 }
 
-fn sync_register(scene: &mut Scene) -> Option<Call> {
-    call("custody is synced", ix::sync_register(&scene.token()), &[])
+fn sync_share_custody(scene: &mut Scene) -> Option<Call> {
+    call(
+        "custody is synced",
+        ix::sync_share_custody(&scene.token()),
+        &[],
+    )
 }

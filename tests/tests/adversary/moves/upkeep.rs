@@ -11,19 +11,20 @@ use {
     upside_sdk::{
         instruction as ix,
         state::{
-            Account, Approval, Claim, ClaimKind, Easing, NameTexts, RevenueReport, Transformation,
+            Account, Approval, Claim, ClaimKind, NameTexts, Relaxation, RevenueReport,
+            Transformation,
         },
     },
     upside_tests::world::ONE,
 };
 
 pub const MOVES: &[Move] = &[
-    (4, ease),
+    (4, relax),
     (2, announce_name),
     (2, apply_name),
     (2, set_venue),
     (2, apply_venue),
-    (1, withdraw_policy),
+    (1, cancel_policy),
     (2, revoke_approval),
     (1, remove_attester),
     (3, transform),
@@ -32,22 +33,22 @@ pub const MOVES: &[Move] = &[
     (1, note_immovable),
 ];
 
-fn ease(scene: &mut Scene) -> Option<Call> {
+fn relax(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let terms = scene.facts.token.terms;
     let taken = scene.facts.supply() + scene.facts.token.offered;
-    let mut easing = Easing::default();
+    let mut relaxation = Relaxation::default();
     match scene.dice.below(4) {
         0 => {
-            easing.supply_cap = Some(chance::edge(&mut scene.dice, terms.supply_cap, &[taken]));
+            relaxation.supply_cap = Some(chance::edge(&mut scene.dice, terms.supply_cap, &[taken]));
         }
-        1 => easing.floor = Some(chance::edge(&mut scene.dice, terms.floor, &[])),
-        2 => easing.cash_out_tax_bps = Some(scene.dice.below(5_001) as u16),
-        _ => easing.royalty_bps = Some(scene.dice.below(5_001) as u16),
+        1 => relaxation.floor = Some(chance::edge(&mut scene.dice, terms.floor, &[])),
+        2 => relaxation.cash_out_tax_bps = Some(scene.dice.below(5_001) as u16),
+        _ => relaxation.royalty_bps = Some(scene.dice.below(5_001) as u16),
     }
     call(
-        format!("{owner} eases {easing:?}"),
-        ix::ease_terms(&scene.token(), easing),
+        format!("{owner} eases {relaxation:?}"),
+        ix::relax_terms(&scene.token(), relaxation),
         &[owner],
     )
 }
@@ -84,9 +85,9 @@ fn apply_venue(scene: &mut Scene) -> Option<Call> {
     call(format!("the mark of {who} is applied"), apply, &[])
 }
 
-fn withdraw_policy(scene: &mut Scene) -> Option<Call> {
+fn cancel_policy(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
-    let withdraw = ix::withdraw_policy(&scene.token());
+    let withdraw = ix::cancel_policy(&scene.token());
     call(format!("{owner} takes a policy back"), withdraw, &[owner])
 }
 

@@ -130,18 +130,18 @@ pub(super) fn check(event: &TokenEvent, moves: &Moves) {
                 due_at = upside_tests::model::claim::start_of((year, month)),
             );
         }
-        TokenEvent::IdentityVouched(said) => {
-            let voucher = moves.after.identities[&(*token, said.attester)].0;
+        TokenEvent::IdentityAttested(said) => {
+            let identity_attestation = moves.after.identities[&(*token, said.attester)].0;
             same!(
-                said, "IdentityVouched";
-                owner = voucher.owner, subject = voucher.subject, document = voucher.document,
-                expires_at = voucher.expires_at,
+                said, "IdentityAttested";
+                owner = identity_attestation.owner, subject = identity_attestation.subject, document = identity_attestation.document,
+                expires_at = identity_attestation.expires_at,
             );
         }
         TokenEvent::IdentityRevoked(said) => {
             let place = (*token, said.attester);
-            let voucher = moves.before.identities[&place].0;
-            same!(said, "IdentityRevoked"; owner = voucher.owner);
+            let identity_attestation = moves.before.identities[&place].0;
+            same!(said, "IdentityRevoked"; owner = identity_attestation.owner);
         }
         TokenEvent::OwnerSeen(said) => same!(said, "OwnerSeen"; at = it.owner_seen),
         TokenEvent::ExecutorSet(said) => same!(said, "ExecutorSet"; executor = it.executor),
@@ -181,12 +181,12 @@ fn terms(event: &TokenEvent, moves: &Moves) {
             admission = u64::from(admission), transfer_policy = u64::from(transfer_policy),
             credential = credential, schema = schema,
         ),
-        TokenEvent::PolicyWithdrawn(said) => same!(
-            said, "PolicyWithdrawn";
+        TokenEvent::PolicyCancelled(said) => same!(
+            said, "PolicyCancelled";
             admission = u64::from(admission), transfer_policy = u64::from(transfer_policy),
         ),
-        TokenEvent::TermsEased(said) => same!(
-            said, "TermsEased";
+        TokenEvent::TermsRelaxed(said) => same!(
+            said, "TermsRelaxed";
             supply_cap = it.terms.supply_cap, floor = it.terms.floor,
             terms_version = it.terms_version,
             cash_out_tax_bps = u64::from(it.terms.cash_out_tax_bps),

@@ -1,4 +1,4 @@
-//! Events of sales, grants, offerings and passes.
+//! Events of sales, grants, products and passes.
 
 use {
     super::{governance, same},
@@ -6,7 +6,7 @@ use {
         Pubkey,
         address::find_round,
         event::TokenEvent,
-        state::{Asks, Order},
+        state::{Order, PassPrice},
     },
     upside_tests::model::{Bid, Holder, Model, Sale},
 };
@@ -80,11 +80,11 @@ impl Moves<'_> {
         of(self.after) - of(self.before)
     }
 
-    /// Passes of an offering.
-    fn passes(&self, offering: u64) -> u64 {
+    /// Passes of a product.
+    fn passes(&self, product: u64) -> u64 {
         let given = self.after.passes.keys();
         given
-            .filter(|(token, number, _)| (*token, *number) == (self.token, offering))
+            .filter(|(token, number, _)| (*token, *number) == (self.token, product))
             .count() as u64
     }
 }
@@ -308,55 +308,55 @@ fn passes(event: &TokenEvent, moves: &Moves) {
     let token = &moves.token;
     let it = &moves.after.tokens[token];
     match event {
-        TokenEvent::OfferingOpened(said) => {
-            let offering = &moves.after.offerings[&(*token, said.offering)];
-            let terms = &offering.terms;
+        TokenEvent::ProductOpened(said) => {
+            let product = &moves.after.products[&(*token, said.product)];
+            let terms = &product.terms;
             let (kind, mint) = match terms.asks {
-                Asks::Pay { mint, .. } => (0, mint),
-                Asks::Hold { .. } => (1, Pubkey::default()),
-                Asks::Burn { .. } => (2, Pubkey::default()),
+                PassPrice::Pay { mint, .. } => (0, mint),
+                PassPrice::Hold { .. } => (1, Pubkey::default()),
+                PassPrice::Burn { .. } => (2, Pubkey::default()),
             };
             same!(
-                said, "OfferingOpened";
-                offering = it.offerings - 1, kind = kind, tier = u64::from(terms.tier),
-                mint = mint, price = offering.price(), units = terms.units,
+                said, "ProductOpened";
+                product = it.products - 1, kind = kind, tier = u64::from(terms.tier),
+                mint = mint, price = product.price(), units = terms.units,
                 lifetime = terms.lifetime, max_passes = terms.max_passes,
                 linked = u64::from(terms.claim.is_some()), claim = terms.claim.unwrap_or(0),
             );
         }
-        TokenEvent::OfferingClosed(said) => {
-            let offering = &moves.after.offerings[&(*token, said.offering)];
-            let passes = moves.passes(said.offering);
-            same!(said, "OfferingClosed"; sold = offering.sold, passes = passes);
+        TokenEvent::ProductClosed(said) => {
+            let product = &moves.after.products[&(*token, said.product)];
+            let passes = moves.passes(said.product);
+            same!(said, "ProductClosed"; sold = product.sold, passes = passes);
         }
         TokenEvent::PassBought(said) => {
-            let offering = &moves.after.offerings[&(*token, said.offering)];
-            let pass = &moves.after.passes[&(*token, said.offering, said.wallet)];
+            let product = &moves.after.products[&(*token, said.product)];
+            let pass = &moves.after.passes[&(*token, said.product, said.wallet)];
             let (mut paid, mut burned) = (0, 0);
-            match offering.terms.asks {
-                Asks::Pay { price, .. } => paid = price,
-                Asks::Hold { .. } => {}
-                Asks::Burn { shares } => burned = shares,
+            match product.terms.asks {
+                PassPrice::Pay { price, .. } => paid = price,
+                PassPrice::Hold { .. } => {}
+                PassPrice::Burn { shares } => burned = shares,
             }
-            let received = offering.terms.claim.map(|claim| {
+            let received = product.terms.claim.map(|claim| {
                 let of = |model: &Model| model.claims[&(*token, claim)].received;
                 of(moves.after) - of(moves.before)
             });
             same!(
                 said, "PassBought";
                 paid = paid, burned = burned, locked = pass.locked, to_claim = received.unwrap_or(0),
-                units = pass.units, expires_at = pass.expires_at, sold = offering.sold,
+                units = pass.units, expires_at = pass.expires_at, sold = product.sold,
                 supply = it.supply,
             );
         }
         TokenEvent::PassUsed(said) => {
-            let place = (*token, said.offering, said.wallet);
+            let place = (*token, said.product, said.wallet);
             let (was, is) = (&moves.before.passes[&place], &moves.after.passes[&place]);
             same!(said, "PassUsed"; used = is.used - was.used, units = is.units);
         }
         TokenEvent::PassClosed(said) => {
-            let pass = &moves.before.passes[&(*token, said.offering, said.wallet)];
-            let passes = moves.passes(said.offering);
+            let pass = &moves.before.passes[&(*token, said.product, said.wallet)];
+            let passes = moves.passes(said.product);
             same!(said, "PassClosed"; units = pass.units, passes = passes);
         }
         _ => governance::check(event, moves),

@@ -21,7 +21,7 @@ pub const STEPS: &[Weighted] = &[
     (3, warm_up),
     (2, send_bearer),
     (1, burn_bearer),
-    (3, sync_register),
+    (3, sync_share_custody),
     (1, open_somebodys),
 ];
 
@@ -174,7 +174,7 @@ fn burn_bearer(run: &mut Run) -> Option<Step> {
     Some(burn(run, &from, &wallet, &mint, atoms))
 }
 
-fn sync_register(run: &mut Run) -> Option<Step> {
+fn sync_share_custody(run: &mut Run) -> Option<Step> {
     let off = |name: &String| {
         let (key, model) = (token_of(name), &run.model);
         let it = &model.tokens[&key];
@@ -194,9 +194,9 @@ fn sync_register(run: &mut Run) -> Option<Step> {
         None => return None,
     };
     let token = run.token(&person);
-    let sync = ix::sync_register(&token);
+    let sync = ix::sync_share_custody(&token);
     let what = format!("{person}'s register is synced");
     Some(Step::new(what, sync, &[], move |model| {
-        model.sync_register(&token.key)
+        model.sync_share_custody(&token.key)
     }))
 }

@@ -10,11 +10,11 @@ use {
         Atoms, Pubkey,
         address::{
             find_approval, find_attesters, find_claim, find_contribution, find_holder, find_naming,
-            find_offering, find_receipt, find_round,
+            find_product, find_receipt, find_round,
         },
         instruction as ix,
         state::{
-            Approval, Attesters, ClaimTerms, Contribution, Holder, Naming, Offering, Receipt,
+            Approval, Attesters, ClaimTerms, Contribution, Holder, Naming, Product, Receipt,
             RedeemArgs, Round,
         },
     },
@@ -244,9 +244,9 @@ fn closings(run: &Run) -> Vec<(Pubkey, Place, bool)> {
         let over = matches!(round.status, RoundStatus::Failed | RoundStatus::Settled);
         all.push((*token, Place::Round(*token, *number), over));
     }
-    for ((token, number), it) in &model.offerings {
+    for ((token, number), it) in &model.products {
         let over = !it.open || up(token);
-        all.push((*token, Place::Offering(*token, *number), over));
+        all.push((*token, Place::Product(*token, *number), over));
     }
     for (token, number, wallet) in model.contributions.keys() {
         let round = model.rounds.get(&(*token, *number));
@@ -287,10 +287,10 @@ fn close_ended(run: &mut Run) -> Option<Step> {
             (it.data.token, it.data.rent_payer) = (key, payer);
             ix::close_round_account(&it, &signer)
         }
-        Place::Offering(_, number) => {
-            let mut it = ids::blank::<Offering>(find_offering(&key, number).0);
+        Place::Product(_, number) => {
+            let mut it = ids::blank::<Product>(find_product(&key, number).0);
             (it.data.token, it.data.rent_payer) = (key, payer);
-            ix::close_offering_account(&it, &signer)
+            ix::close_product_account(&it, &signer)
         }
         Place::Contribution(_, number, wallet) => {
             let round = find_round(&key, number).0;

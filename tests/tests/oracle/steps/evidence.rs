@@ -8,7 +8,7 @@ use {
     },
     upside_sdk::{
         Pubkey, instruction as ix,
-        state::{Statement, Voucher},
+        state::{IdentityAttestation, Statement},
     },
     upside_tests::{model::claim::ClaimKind, pool::token_of, world::ONE},
 };
@@ -23,7 +23,7 @@ pub const STEPS: &[Weighted] = &[
     (4, revoke),
     (3, dispute),
     (6, resolve),
-    (3, vouch),
+    (3, attest_identity),
     (3, unvouch),
 ];
 
@@ -338,7 +338,7 @@ fn resolve(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn vouch(run: &mut Run) -> Option<Step> {
+fn attest_identity(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let token = token_of(&person);
     let by = match run.dice.percent(10) {
@@ -350,16 +350,16 @@ fn vouch(run: &mut Run) -> Option<Step> {
         true => key,
         false => run.model.tokens[&token].owner,
     };
-    let voucher = Voucher {
+    let identity_attestation = IdentityAttestation {
         owner,
         subject: [run.dice.below(8) as u8; 32],
         document: [run.dice.below(3) as u8; 32],
         expires_at: ids::ahead(run, LONGEST),
     };
-    let vouch = ix::vouch_identity(&token, &run.pool.payer(), &key, voucher);
-    let what = format!("{by} vouches for {person}: {voucher:?}");
-    Some(Step::new(what, vouch, &[&by], move |model| {
-        model.vouch_identity(&token, &key, &voucher)
+    let attest = ix::attest_identity(&token, &run.pool.payer(), &key, identity_attestation);
+    let what = format!("{by} vouches for {person}: {identity_attestation:?}");
+    Some(Step::new(what, attest, &[&by], move |model| {
+        model.attest_identity(&token, &key, &identity_attestation)
     }))
 }
 
@@ -369,21 +369,21 @@ fn unvouch(run: &mut Run) -> Option<Step> {
     let there = run.model.identities.keys();
     let there: Vec<_> = there.filter(|(whose, _)| *whose == token).collect();
     let found = run.dice.one(&there).copied();
-    let voucher = match found.filter(|_| run.dice.percent(92)) {
-        Some((_, voucher)) => voucher,
+    let identity_attestation = match found.filter(|_| run.dice.percent(92)) {
+        Some((_, identity_attestation)) => identity_attestation,
         None if run.dice.percent(80) => return None,
         None => {
             let who = somebody(run);
             run.key(&who)
         }
     };
-    let name = run.name(&voucher)?;
+    let name = run.name(&identity_attestation)?;
     let by = run.mostly(&name);
-    let identity = ids::identity(run, &person, voucher);
+    let identity = ids::identity(run, &person, identity_attestation);
     let key = run.key(&by);
     let revoke = ix::revoke_identity(&identity, &key);
     let what = format!("{by} takes {name}'s word for {person} back");
     Some(Step::new(what, revoke, &[&by], move |model| {
-        model.revoke_identity(&token, &voucher, &key)
+        model.revoke_identity(&token, &identity_attestation, &key)
     }))
 }

@@ -8,7 +8,7 @@ use {
     },
     upside_sdk::{
         Pubkey, instruction as ix,
-        state::{Easing, Policy},
+        state::{Policy, Relaxation},
     },
     upside_tests::pool::token_of,
 };
@@ -16,8 +16,8 @@ use {
 pub const STEPS: &[Weighted] = &[
     (3, propose_policy),
     (4, apply_policy),
-    (1, withdraw_policy),
-    (3, ease),
+    (1, cancel_policy),
+    (3, relax),
     (2, propose_owner),
     (3, accept_ownership),
     (2, set_executor),
@@ -81,7 +81,7 @@ fn apply_policy(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn withdraw_policy(run: &mut Run) -> Option<Step> {
+fn cancel_policy(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let owner = run.owner_of(&person);
     let by = run.mostly(&owner);
@@ -89,14 +89,14 @@ fn withdraw_policy(run: &mut Run) -> Option<Step> {
     if token.data.policy_at == 0 && run.dice.percent(80) {
         return None;
     }
-    let withdraw = ix::withdraw_policy(&token);
+    let withdraw = ix::cancel_policy(&token);
     let what = format!("{by} withdraws {person}'s policies");
     Some(Step::new(what, withdraw, &[&by], move |model| {
-        model.withdraw_policy(&token.key, &token.data.owner)
+        model.cancel_policy(&token.key, &token.data.owner)
     }))
 }
 
-fn ease(run: &mut Run) -> Option<Step> {
+fn relax(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let owner = run.owner_of(&person);
     let by = run.mostly(&owner);
@@ -110,7 +110,7 @@ fn ease(run: &mut Run) -> Option<Step> {
         _ => None,
     };
     let (cap, supply) = (terms.supply_cap, run.model.tokens[&token.key].supply);
-    let easing = Easing {
+    let relaxation = Relaxation {
         supply_cap: match run.dice.below(24) {
             0 => Some(cap.saturating_add(1)),
             1 => Some(supply),
@@ -125,10 +125,10 @@ fn ease(run: &mut Run) -> Option<Step> {
         cash_out_tax_bps: lower(run, terms.cash_out_tax_bps),
         royalty_bps: lower(run, terms.royalty_bps),
     };
-    let ease = ix::ease_terms(&token, easing);
-    let what = format!("{by} eases {person}: {easing:?}");
-    Some(Step::new(what, ease, &[&by], move |model| {
-        model.ease_terms(&token.key, &token.data.owner, &easing)
+    let relax = ix::relax_terms(&token, relaxation);
+    let what = format!("{by} eases {person}: {relaxation:?}");
+    Some(Step::new(what, relax, &[&by], move |model| {
+        model.relax_terms(&token.key, &token.data.owner, &relaxation)
     }))
 }
 

@@ -6,13 +6,13 @@ use {
     upside_sdk::{
         Pubkey,
         address::{
-            find_approval, find_bid, find_claim, find_grant, find_offering, find_pass, find_poll,
+            find_approval, find_bid, find_claim, find_grant, find_pass, find_poll, find_product,
             find_sale,
         },
         anchor::ZeroCopy,
         state::{
-            Account, Approval, Asks, Attestation, Attesters, Bid, Claim, Grant, Identity, Offering,
-            Pass, PersonalToken, Poll, Sale,
+            Account, Approval, Attestation, Attesters, Bid, Claim, Grant, Identity, Pass,
+            PassPrice, PersonalToken, Poll, Product, Sale,
         },
     },
     upside_tests::{pool::token_of, world::NEVER},
@@ -101,34 +101,34 @@ pub fn attesters(run: &Run, token: &Pubkey) -> Option<Attesters> {
     Some(list)
 }
 
-/// An offering by its number.
-pub fn offering(run: &Run, person: &str, number: u64) -> Account<Offering> {
+/// A product by its number.
+pub fn product(run: &Run, person: &str, number: u64) -> Account<Product> {
     let token = token_of(person);
-    let mut offering = blank::<Offering>(find_offering(&token, number).0);
-    let data = &mut offering.data;
+    let mut product = blank::<Product>(find_product(&token, number).0);
+    let data = &mut product.data;
     data.token = token;
     data.number = number;
     data.mint = run.model.tokens[&token].assets[0].mint;
-    if let Some(known) = run.model.offerings.get(&(token, number)) {
+    if let Some(known) = run.model.products.get(&(token, number)) {
         data.kind = match known.terms.asks {
-            Asks::Pay { mint, .. } => {
+            PassPrice::Pay { mint, .. } => {
                 data.mint = mint;
                 0
             }
-            Asks::Hold { .. } => 1,
-            Asks::Burn { .. } => 2,
+            PassPrice::Hold { .. } => 1,
+            PassPrice::Burn { .. } => 2,
         };
         data.linked = u8::from(known.terms.claim.is_some());
         data.claim = known.terms.claim.unwrap_or(0);
     }
-    offering
+    product
 }
 
-/// A wallet's pass of an offering.
-pub fn pass(run: &Run, offering: &Account<Offering>, wallet: &Pubkey) -> Account<Pass> {
-    let mut pass = blank::<Pass>(find_pass(&offering.key, wallet).0);
-    pass.data.token = offering.data.token;
-    pass.data.offering = offering.key;
+/// A wallet's pass of a product.
+pub fn pass(run: &Run, product: &Account<Product>, wallet: &Pubkey) -> Account<Pass> {
+    let mut pass = blank::<Pass>(find_pass(&product.key, wallet).0);
+    pass.data.token = product.data.token;
+    pass.data.product = product.key;
     pass.data.wallet = *wallet;
     pass.data.rent_payer = run.model.payer;
     pass

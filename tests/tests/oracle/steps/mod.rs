@@ -18,10 +18,10 @@ pub mod evidence;
 pub mod governance;
 pub mod grants;
 pub mod ids;
-pub mod offerings;
 pub mod orders;
 pub mod passed;
 pub mod polls;
+pub mod products;
 pub mod sales;
 
 // Indexes.

@@ -34,7 +34,7 @@ pub const STEPS: &[Weighted] = &[
     (1, seize),
     (3, book_surplus),
     (2, book_loss),
-    (8, claim_dividend),
+    (8, collect_dividend),
     (7, redeem),
     (4, redeem_bearer),
 ];
@@ -63,13 +63,13 @@ fn list(run: &mut Run) -> Option<Step> {
         _ => run.pool.world.mint_authority(&mint),
     };
     let named = authority == run.pool.world.mint_authority(&mint);
-    let list = ix::list_asset(&token, &payer, &mint, &program, authority, payout);
+    let list = ix::add_asset(&token, &payer, &mint, &program, authority, payout);
     let list = resigned(list, &token.data.owner, &by);
     let what = format!("{signer} lists {mint} for {person}, payout: {payout}");
     Some(Step::new(what, list, &[&signer], move |model| {
         upside_tests::model::require(!bad, upside_sdk::TokenError::UnsupportedMint)?;
         upside_tests::model::require(named, upside_sdk::TokenError::WrongAccount)?;
-        model.list_asset(&token.key, &by, &mint, payout)
+        model.add_asset(&token.key, &by, &mint, payout)
     }))
 }
 
@@ -258,7 +258,7 @@ fn book_loss(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn claim_dividend(run: &mut Run) -> Option<Step> {
+fn collect_dividend(run: &mut Run) -> Option<Step> {
     // Where something is on its way, mostly; then mostly some time later.
     let pays: Vec<(Pubkey, Pubkey)> = run
         .model
@@ -288,10 +288,10 @@ fn claim_dividend(run: &mut Run) -> Option<Step> {
 /// Somebody claims what streamed to their shares in a mint.
 pub fn claiming(run: &mut Run, person: &str, holder: &str, mint: Pubkey) -> Option<Step> {
     let (token, wallet) = (run.token(person), run.key(holder));
-    let claim = ix::claim_dividend(&token, &wallet, &mint).ok()?;
+    let claim = ix::collect_dividend(&token, &wallet, &mint).ok()?;
     let what = format!("{holder} claims a dividend of {person} in {mint}");
     Some(Step::new(what, claim, &[holder], move |model| {
-        model.claim_dividend(&token.key, &wallet, &mint)
+        model.collect_dividend(&token.key, &wallet, &mint)
     }))
 }
 

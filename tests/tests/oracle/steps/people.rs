@@ -9,7 +9,7 @@ use {
         Atoms, Pubkey, Shares,
         address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
         instruction as ix,
-        state::{CreateTokenArgs, TermsArgs},
+        state::{CreateTokenArgs, TermsInput},
     },
     upside_tests::{
         credential::{Attested, statement},
@@ -32,7 +32,7 @@ pub const CASH: u64 = 1_000_000 * ONE;
 pub fn rich_args(run: &mut Run, name: &str) -> CreateTokenArgs {
     CreateTokenArgs {
         name: format!("Person {name}"),
-        terms: TermsArgs {
+        terms: TermsInput {
             supply_cap: 5_000_000 * ONE,
             launch_shares: 2_000_000 * ONE,
             room_bps: 2_500,
@@ -149,12 +149,12 @@ pub fn setup(run: &mut Run) {
 fn lists(run: &mut Run, person: &str, mint: &str) -> Step {
     let (token, payer, mint) = (run.token(person), run.pool.payer(), run.key(mint));
     let (owner, name) = (token.data.owner, run.owner_of(person));
-    let list = ix::list_asset(&token, &payer, &mint, &TOKEN_PROGRAM, minter(), true);
+    let list = ix::add_asset(&token, &payer, &mint, &TOKEN_PROGRAM, minter(), true);
     Step::new(
         format!("{name} lists {mint}"),
         list,
         &[&name],
-        move |model| model.list_asset(&token.key, &owner, &mint, true),
+        move |model| model.add_asset(&token.key, &owner, &mint, true),
     )
 }
 

@@ -11,7 +11,7 @@ use {
         Pubkey,
         address::find_claim,
         instruction as ix,
-        state::{Answer, Change, TermsArgs},
+        state::{Answer, Change, TermsInput},
     },
     upside_tests::{
         model::{claim::ClaimKind, poll::Poll},
@@ -145,7 +145,7 @@ pub fn proven(run: &Run, token: &Pubkey, change: &Change, call: Instruction) -> 
 
 fn change(run: &mut Run, token: &Pubkey) -> Option<Change> {
     let it = &run.model.tokens[token];
-    let terms: TermsArgs = it.terms;
+    let terms: TermsInput = it.terms;
     let (supply, wound_up, assets) = (it.supply, it.wound_up, it.assets.len() as u64);
     let bps = |run: &mut Run, value: u16, most| near(run, value.into(), most) as u16;
     let seconds = |run: &mut Run, value: u32, most| near(run, value.into(), most) as u32;

@@ -295,13 +295,13 @@ fn claim(run: &mut Run) -> Option<Step> {
     let ((person, key, number), wallet, mine) = contributed(run, |round| {
         round.escrows() && matches!(round.status, RoundStatus::Succeeded | RoundStatus::Settled)
     })?;
-    let claim = ix::claim_contribution(&key, &mine);
+    let claim = ix::collect_contribution(&key, &mine);
     let what = format!(
         "{:?} gets the shares of round {number} of {person}",
         run.name(&wallet)
     );
     Some(Step::new(what, claim, &[], move |model| {
-        model.claim_contribution((&key, number), &wallet)
+        model.collect_contribution((&key, number), &wallet)
     }))
 }
 

@@ -118,7 +118,7 @@ fn a_vault_that_a_stranger_made_and_filled_is_listed_with_nothing() {
     let create = ix::create_associated(&payer, &token, &mint, &TOKEN_PROGRAM);
     world.send(&create, &[]).ok();
     world.give(&token, &mint, 77 * ONE);
-    let list = ix::list_asset(
+    let list = ix::add_asset(
         &world.token(),
         &payer,
         &mint,

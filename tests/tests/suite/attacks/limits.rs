@@ -12,7 +12,7 @@ use {
         state::{Change, MAX_ASSETS, MAX_STREAMS, StageTerms},
     },
     upside_tests::{
-        catalogue::{grant_to_bob, offer, offering_terms, open_with, redeem_args},
+        catalogue::{grant_to_bob, offer, open_with, product_terms, redeem_args},
         engine::Engine,
         people::person,
         terms::{equity_terms, round_terms},
@@ -70,7 +70,7 @@ fn full() -> World {
     }
     let quote = world.quote;
     for _ in 0..10 {
-        open_with(&mut world, offering_terms(quote));
+        open_with(&mut world, product_terms(quote));
     }
     for _ in 0..4 {
         // Each locks its part of every asset.
@@ -113,7 +113,7 @@ fn with_every_list_full_every_share_redeems_within_one_transaction() {
         assert!(outcome.units < 200_000);
     }
     let quote = world.quote;
-    let claim = ix::claim_dividend(&world.token(), &bob, &quote).unwrap();
+    let claim = ix::collect_dividend(&world.token(), &bob, &quote).unwrap();
     world.send(&claim, &[&person("bob")]).ok();
     world.check_books(&["founder", "bob", "carol"]);
 }
@@ -140,7 +140,7 @@ fn closing_a_round_costs_the_same_however_many_contributed() {
         let close = ix::close_round(&world.token(), &round, &key("mallory"));
         let units = world.send(&close, &[&person("mallory")]).succeeded().units;
         let contribution = world.contribution(0, "carol");
-        let claim = ix::claim_contribution(&world.token, &contribution);
+        let claim = ix::collect_contribution(&world.token, &contribution);
         (units, world.send(&claim, &[]).succeeded().units)
     };
     // The amounts differ, and with them a branch or two of the arithmetic.

@@ -55,7 +55,7 @@ fn what_comes_to_an_emptied_token_is_the_owners_and_nothing_that_is_owed() {
 
     // Former holders get their dividends, backers their contributions.
     let (bob, quote) = (world.cash("bob"), world.quote);
-    let claim = ix::claim_dividend(&world.token(), &key("bob"), &quote).unwrap();
+    let claim = ix::collect_dividend(&world.token(), &key("bob"), &quote).unwrap();
     world.send(&claim, &[&person("bob")]).ok();
     assert_eq!(world.cash("bob"), bob + 600 * ONE);
     world.pass(11 * DAY);
@@ -122,7 +122,7 @@ fn a_hook_that_comes_alive_later_is_never_called_and_can_be_forgone() {
     let mut world = with_bearer();
     let (mint, payer) = (key("hooked mint"), world.payer.pubkey());
     world.add_mint(mint, TOKEN_2022_PROGRAM, hooked_mint([0; 32]));
-    let list = ix::list_asset(
+    let list = ix::add_asset(
         &world.token(),
         &payer,
         &mint,

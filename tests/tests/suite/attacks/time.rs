@@ -17,7 +17,7 @@ fn a_clock_that_steps_back_pays_no_dividend_twice() {
     let mut earned = Vec::new();
     for seconds in [0, -3_600, 3_600, -2 * DAY, 2 * DAY, 30 * DAY, -30 * DAY] {
         world.pass(seconds);
-        let claim = ix::claim_dividend(&world.token(), &key("bob"), &quote).unwrap();
+        let claim = ix::collect_dividend(&world.token(), &key("bob"), &quote).unwrap();
         // Where nothing is due it may be refused, by name.
         let outcome = world.send(&claim, &[&person("bob")]);
         if outcome.error.is_some() {

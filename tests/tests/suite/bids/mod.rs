@@ -231,7 +231,7 @@ fn earnings_are_settled_before_shares_change_hands() {
         let (token, holder, now) = (world.token().data, world.holder(name).data, world.now());
         quote::dividend(&token, &holder, 0, now)
             .unwrap()
-            .claimable
+            .collectable
             .0
     };
     assert!(claims(&mut world, "bob") >= 800 * ONE - 2);

@@ -10,7 +10,7 @@ use {
         Pubkey,
         event::IndexEvent,
         index::{
-            Action, IndexError, ParametersArgs, RecipientArgs, Role, find_announcement,
+            Action, IndexError, ParametersInput, RecipientArgs, Role, find_announcement,
             instruction as ix,
         },
     },
@@ -119,25 +119,25 @@ fn each_action_is_checked_when_it_is_announced() {
         key: Pubkey::default(),
         portion_bps: 10_000,
     };
-    let fees = |of: ParametersArgs| Action::SetFees(of);
+    let fees = |of: ParametersInput| Action::SetFees(of);
     let highest = highest_fees();
     for (action, error) in [
         (
-            fees(ParametersArgs {
+            fees(ParametersInput {
                 management_fee_bps: 501,
                 ..highest
             }),
             IndexError::InvalidParameters,
         ),
         (
-            fees(ParametersArgs {
+            fees(ParametersInput {
                 entry_fee_bps: 301,
                 ..highest
             }),
             IndexError::InvalidParameters,
         ),
         (
-            fees(ParametersArgs {
+            fees(ParametersInput {
                 exit_fee_bps: 101,
                 ..highest
             }),

@@ -253,8 +253,8 @@ fn a_member_whose_token_ended_stays_is_paid_and_leaves() {
         refused(&mut pool, &theft, &["executor"], IndexError::SlotHeld);
         let had = pool.cash("p0");
         let membership = pool.membership("p0");
-        let claim = ix::claim_equal_share(&pool.index(), &membership, CASH_SLOT).unwrap();
-        let IndexEvent::EqualShareClaimed(event) = done(&mut pool, &claim, &[]) else {
+        let claim = ix::collect_equal_share(&pool.index(), &membership, CASH_SLOT).unwrap();
+        let IndexEvent::EqualShareCollected(event) = done(&mut pool, &claim, &[]) else {
             panic!("another event")
         };
         assert!(event.amount > 0);

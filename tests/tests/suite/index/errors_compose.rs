@@ -12,7 +12,7 @@ use {
         address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
         event::IndexEvent,
         index::{
-            CreateIndexArgs, IndexError, LOCKED_SHARES, TermsArgs, find_index, instruction as ix,
+            CreateIndexArgs, IndexError, LOCKED_SHARES, TermsInput, find_index, instruction as ix,
         },
     },
     upside_tests::{
@@ -35,32 +35,32 @@ fn impossible_indexes_are_not_created() {
     let create = |args| ix::create_index(&payer, &key("curator"), args);
     let terms = good.terms;
     for bad in [
-        TermsArgs {
+        TermsInput {
             equal_share_bps: 2_501,
             ..terms
         },
-        TermsArgs {
+        TermsInput {
             dilution_bps: 1_001,
             ..terms
         },
         // An issuer and a schema are named where an equal share is paid, and only there.
-        TermsArgs {
+        TermsInput {
             credential: Pubkey::default(),
             ..terms
         },
-        TermsArgs {
+        TermsInput {
             schema: Pubkey::default(),
             ..terms
         },
-        TermsArgs {
+        TermsInput {
             equal_share_bps: 0,
             ..terms
         },
-        TermsArgs {
+        TermsInput {
             notice_seconds: 3 * 86_400 - 1,
             ..terms
         },
-        TermsArgs {
+        TermsInput {
             notice_seconds: 30 * 86_400 + 1,
             ..terms
         },

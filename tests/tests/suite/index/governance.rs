@@ -33,7 +33,7 @@ fn a_pause_stops_new_money_and_nothing_else() {
     pool.harvest_all();
     pool.redeem("bob", INDEX_ONE / 2);
     let membership = pool.membership("p0");
-    let claim = ix::claim_equal_share(&pool.index(), &membership, CASH_SLOT).unwrap();
+    let claim = ix::collect_equal_share(&pool.index(), &membership, CASH_SLOT).unwrap();
     done(&mut pool, &claim, &[]);
     let mut guardian = ix::unpause(&pool.index());
     guardian.accounts[0].pubkey = key("guardian");
@@ -67,7 +67,7 @@ fn after_the_end_only_redemptions_harvests_and_claims() {
     pool.world.pass(400 * DAY);
     pool.harvest_all();
     let membership = pool.membership("p0");
-    let claim = ix::claim_equal_share(&pool.index(), &membership, CASH_SLOT).unwrap();
+    let claim = ix::collect_equal_share(&pool.index(), &membership, CASH_SLOT).unwrap();
     done(&mut pool, &claim, &[]);
     // No fee any more, neither by the year nor at the exit.
     let fees = pool.index().data.pending_fee_shares;

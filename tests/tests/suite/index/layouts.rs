@@ -6,9 +6,9 @@ use {
         Pubkey,
         anchor::Discriminator,
         index::{
-            Announcement, AnnouncementPlace, Basket, Candidacy, Coin, Constituent, Index, Lock,
-            Membership, Offer, Order, Parameters, Rebalance, StoredAction, Subject, Terms,
-            VoteMark, Wrapper,
+            Announcement, AnnouncementPlace, Basket, Candidacy, Coin, Constituent, IndexParameters,
+            IndexTerms, Lock, Membership, Offer, Order, PooledIndex, Rebalance, StoredAction,
+            Subject, VoteMark, Wrapper,
         },
     },
     upside_tests::{
@@ -19,7 +19,7 @@ use {
 
 #[test]
 fn sizes_of_version_1() {
-    assert_eq!(size_of::<Index>(), 10_064);
+    assert_eq!(size_of::<PooledIndex>(), 10_064);
     assert_eq!(size_of::<Basket>(), 2_752);
     assert_eq!((size_of::<Membership>(), size_of::<Subject>()), (568, 120));
     assert_eq!(size_of::<Offer>(), 184);
@@ -31,41 +31,44 @@ fn sizes_of_version_1() {
     assert_eq!(size_of::<Wrapper>(), 360);
     assert_eq!((size_of::<Rebalance>(), size_of::<Order>()), (9_840, 152));
     assert_eq!((size_of::<Constituent>(), size_of::<Coin>()), (120, 64));
-    assert_eq!((size_of::<Terms>(), size_of::<Parameters>()), (72, 8));
+    assert_eq!(
+        (size_of::<IndexTerms>(), size_of::<IndexParameters>()),
+        (72, 8)
+    );
 }
 
 #[test]
 fn fields_of_an_index_of_version_1() {
-    assert_eq!(offset_of!(Index, version), 0);
-    assert_eq!(offset_of!(Index, status), 3);
-    assert_eq!(offset_of!(Index, terms), 8);
-    assert_eq!(offset_of!(Index, parameters), 80);
-    assert_eq!(offset_of!(Index, name), 88);
-    assert_eq!(offset_of!(Index, symbol), 120);
-    assert_eq!(offset_of!(Index, creator), 136);
-    assert_eq!(offset_of!(Index, curator), 168);
-    assert_eq!(offset_of!(Index, guardian), 296);
-    assert_eq!(offset_of!(Index, recipients), 328);
-    assert_eq!(offset_of!(Index, mint), 488);
-    assert_eq!(offset_of!(Index, supply), 528);
-    assert_eq!(offset_of!(Index, settled), 560);
-    assert_eq!(offset_of!(Index, locked), 576);
-    assert_eq!(offset_of!(Index, paused_until), 592);
-    assert_eq!(offset_of!(Index, members), 608);
-    assert_eq!(offset_of!(Index, sequence), 640);
-    assert_eq!(offset_of!(Index, members_locked), 648);
-    assert_eq!(offset_of!(Index, admitted), 656);
-    assert_eq!(offset_of!(Index, diluted), 688);
-    assert_eq!(offset_of!(Index, coins), 792);
-    assert_eq!(offset_of!(Index, announcements_made), 1_304);
-    assert_eq!(offset_of!(Index, announcements), 1_312);
-    assert_eq!(offset_of!(Index, vetoed), 1_744);
-    assert_eq!(offset_of!(Index, constituents), 2_128);
+    assert_eq!(offset_of!(PooledIndex, version), 0);
+    assert_eq!(offset_of!(PooledIndex, status), 3);
+    assert_eq!(offset_of!(PooledIndex, terms), 8);
+    assert_eq!(offset_of!(PooledIndex, parameters), 80);
+    assert_eq!(offset_of!(PooledIndex, name), 88);
+    assert_eq!(offset_of!(PooledIndex, symbol), 120);
+    assert_eq!(offset_of!(PooledIndex, creator), 136);
+    assert_eq!(offset_of!(PooledIndex, curator), 168);
+    assert_eq!(offset_of!(PooledIndex, guardian), 296);
+    assert_eq!(offset_of!(PooledIndex, recipients), 328);
+    assert_eq!(offset_of!(PooledIndex, mint), 488);
+    assert_eq!(offset_of!(PooledIndex, supply), 528);
+    assert_eq!(offset_of!(PooledIndex, settled), 560);
+    assert_eq!(offset_of!(PooledIndex, locked), 576);
+    assert_eq!(offset_of!(PooledIndex, paused_until), 592);
+    assert_eq!(offset_of!(PooledIndex, members), 608);
+    assert_eq!(offset_of!(PooledIndex, sequence), 640);
+    assert_eq!(offset_of!(PooledIndex, members_locked), 648);
+    assert_eq!(offset_of!(PooledIndex, admitted), 656);
+    assert_eq!(offset_of!(PooledIndex, diluted), 688);
+    assert_eq!(offset_of!(PooledIndex, coins), 792);
+    assert_eq!(offset_of!(PooledIndex, announcements_made), 1_304);
+    assert_eq!(offset_of!(PooledIndex, announcements), 1_312);
+    assert_eq!(offset_of!(PooledIndex, vetoed), 1_744);
+    assert_eq!(offset_of!(PooledIndex, constituents), 2_128);
     assert_eq!(offset_of!(AnnouncementPlace, effective_at), 24);
     assert_eq!(offset_of!(AnnouncementPlace, content), 32);
     assert_eq!(offset_of!(AnnouncementPlace, kind), 68);
-    assert_eq!(offset_of!(Terms, notice_seconds), 4);
-    assert_eq!(offset_of!(Terms, credential), 8);
+    assert_eq!(offset_of!(IndexTerms, notice_seconds), 4);
+    assert_eq!(offset_of!(IndexTerms, credential), 8);
     assert_eq!(offset_of!(Constituent, custody), 32);
     assert_eq!(offset_of!(Constituent, counter), 64);
     assert_eq!(offset_of!(Constituent, stands_for), 88);
@@ -135,7 +138,7 @@ fn bytes<T: Discriminator>(pool: &mut PoolWorld, key: &Pubkey) -> Vec<u8> {
 fn bytes_of_version_1() {
     let mut pool = joined();
     let key = pool.index;
-    let (data, index) = (bytes::<Index>(&mut pool, &key), pool.index().data);
+    let (data, index) = (bytes::<PooledIndex>(&mut pool, &key), pool.index().data);
     assert_eq!(data[8..12], [1, index.bump, index.mint_bump, 1]);
     assert_eq!(data[8 + 88..8 + 107], *b"Makers of the futur");
     assert_eq!(data[8 + 488..8 + 520], index.mint.to_bytes());

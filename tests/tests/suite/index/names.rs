@@ -118,7 +118,7 @@ fn shares_of_an_index_back_nobody() {
     let token = pool.token("p0");
     let list = |payout| {
         let by = Some(index.key);
-        token_ix::list_asset(&token, &key("p0"), &shares, &TOKEN_2022_PROGRAM, by, payout)
+        token_ix::add_asset(&token, &key("p0"), &shares, &TOKEN_2022_PROGRAM, by, payout)
     };
     for payout in [false, true] {
         pool.send(&list(payout), &["p0"])

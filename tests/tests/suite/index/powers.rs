@@ -9,7 +9,7 @@ use {
     upside_sdk::{
         Pubkey,
         event::IndexEvent,
-        index::{Action, IndexError, ParametersArgs, Role, instruction as ix},
+        index::{Action, IndexError, ParametersInput, Role, instruction as ix},
     },
     upside_tests::{
         catalogue::index::{CASH_SLOT, launched},
@@ -101,12 +101,12 @@ fn a_new_curator_is_announced_and_accepts() {
 #[test]
 fn fees_are_lowered_at_once_and_never_raised_so() {
     let mut pool = launched();
-    let now = ParametersArgs {
+    let now = ParametersInput {
         management_fee_bps: 200,
         entry_fee_bps: 100,
         exit_fee_bps: 50,
     };
-    let higher = ParametersArgs {
+    let higher = ParametersInput {
         management_fee_bps: 0,
         entry_fee_bps: 101,
         exit_fee_bps: 0,
@@ -115,7 +115,7 @@ fn fees_are_lowered_at_once_and_never_raised_so() {
         let call = ix::lower_fees(&pool.index(), bad);
         refused(&mut pool, &call, &["curator"], IndexError::FeesNotLower);
     }
-    let beyond = ParametersArgs {
+    let beyond = ParametersInput {
         exit_fee_bps: 101,
         ..now
     };
@@ -126,7 +126,7 @@ fn fees_are_lowered_at_once_and_never_raised_so() {
         &["curator"],
         IndexError::InvalidParameters,
     );
-    let lower = ParametersArgs {
+    let lower = ParametersInput {
         management_fee_bps: 0,
         exit_fee_bps: 49,
         ..now
@@ -202,7 +202,7 @@ fn a_coin_leaves_the_list_while_members_are_owed_of_it() {
     let index = pool.index().data;
     assert_eq!((index.coins[0].used, index.constituents[2].coin), (2, 1));
     // What members are owed is still theirs, and no harvest adds to it.
-    let claim = ix::claim_equal_share(&pool.index(), &pool.membership("p0"), CASH_SLOT).unwrap();
+    let claim = ix::collect_equal_share(&pool.index(), &pool.membership("p0"), CASH_SLOT).unwrap();
     done(&mut pool, &claim, &[]);
     pool.check_books();
     // It comes back to its own place.

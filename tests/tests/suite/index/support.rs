@@ -136,7 +136,7 @@ pub fn second_cash(pool: &mut PoolWorld) -> Pubkey {
     for name in &people {
         let token = pool.token(name);
         let list =
-            token_ix::list_asset(&token, &pool.payer(), &mint, &TOKEN_PROGRAM, minter(), true);
+            token_ix::add_asset(&token, &pool.payer(), &mint, &TOKEN_PROGRAM, minter(), true);
         pool.send(&list, &[name]).succeeded();
     }
     mint

@@ -35,10 +35,10 @@ fn buy(world: &mut World) -> Outcome {
     world.send(&buy, &[&person("carol")])
 }
 
-fn claimable(world: &mut World, name: &str) -> u64 {
+fn collectable(world: &mut World, name: &str) -> u64 {
     let (token, holder, now) = (world.token(), world.holder(name), world.now());
     let quoted = quote::dividend(&token.data, &holder.data, 0, now).unwrap();
-    quoted.claimable.0
+    quoted.collectable.0
 }
 
 /// What the SDK says that the order's execution does now.
@@ -70,7 +70,7 @@ fn dividends_go_to_the_owner_as_their_holder_ordered() {
     assert_eq!(event.ends_at, world.now() + 90 * DAY);
 
     let order: Account<StandingOrder> = world.get(&find_order(&world.token, &key("bob")).0);
-    let (had, carols) = (world.cash("founder"), claimable(&mut world, "carol"));
+    let (had, carols) = (world.cash("founder"), collectable(&mut world, "carol"));
     let quoted = foretold(&mut world, &order);
     let events = pay(&mut world).ok();
     let [TokenEvent::OrderExecuted(event)] = &events[..] else {
@@ -79,11 +79,11 @@ fn dividends_go_to_the_owner_as_their_holder_ordered() {
     assert_eq!((event.wallet, event.to), (key("bob"), key("founder")));
     assert_eq!((event.amount, quoted.amount.0), (600 * ONE, 600 * ONE));
     assert_eq!(world.cash("founder") - had, 600 * ONE);
-    assert_eq!(claimable(&mut world, "bob"), 0);
+    assert_eq!(collectable(&mut world, "bob"), 0);
     // Nobody else's part moved.
-    assert_eq!(claimable(&mut world, "carol"), carols);
+    assert_eq!(collectable(&mut world, "carol"), carols);
     assert_eq!(event.payouts, carols);
-    pay(&mut world).refused(TokenError::NothingToClaim);
+    pay(&mut world).refused(TokenError::NothingToCollect);
     world.check_books(&PEOPLE);
 }
 
@@ -105,7 +105,7 @@ fn dividends_buy_shares_in_a_round_and_what_buys_none_stays() {
         world.holder("bob").data.shares,
         world.holder("bob").data.cost,
     );
-    let carols = claimable(&mut world, "carol");
+    let carols = collectable(&mut world, "carol");
     let quoted = foretold(&mut world, &order);
     let events = buy(&mut world).ok();
     let [
@@ -132,8 +132,8 @@ fn dividends_buy_shares_in_a_round_and_what_buys_none_stays() {
         (shares + bought.shares, cost + bought.paid)
     );
     // What costs less than the next share atom is still bob's.
-    assert_eq!(claimable(&mut world, "bob"), 600 * ONE - bought.paid);
-    assert_eq!(claimable(&mut world, "carol"), carols);
+    assert_eq!(collectable(&mut world, "bob"), 600 * ONE - bought.paid);
+    assert_eq!(collectable(&mut world, "carol"), carols);
     assert_eq!(world.round(0).data.raised, bought.paid);
     world.check_books(&PEOPLE);
 }
@@ -155,7 +155,7 @@ fn an_order_of_a_round_that_caps_its_backers_is_bounded_and_its_executor_gets_th
     // The rest of the cap is less than what comes next.
     world.pay_more(0, 1_000 * ONE);
     world.pass(8 * DAY);
-    assert!(claimable(&mut world, "bob") > 100 * ONE);
+    assert!(collectable(&mut world, "bob") > 100 * ONE);
     buy(&mut world).refused(TokenError::BackerCapExceeded);
     // Somebody else's account does not stand in for it.
     let mut foreign = buy_by_order_ix(&mut world);

@@ -127,7 +127,7 @@ fn a_new_owner_is_paid_by_no_order_that_names_another() {
     let accept = ix::accept_ownership(&token, &key("carol"));
     world.send(&accept, &[&person("carol")]).ok();
     pay(&mut world).refused(TokenError::OrderVoid);
-    assert_eq!(claimable(&mut world, "bob"), 600 * ONE);
+    assert_eq!(collectable(&mut world, "bob"), 600 * ONE);
     // Nor does an owner buy in their own round.
     let mut own = with_dividends(|terms| terms);
     let buys = any_purchase(&mut own);
@@ -184,7 +184,7 @@ fn a_purchase_is_a_contribution_with_all_its_rules() {
     order(&mut dear, buys);
     dear.give_reserve(1_000 * ONE);
     buy(&mut dear).refused(TokenError::PaymentBelowBacking);
-    assert_eq!(claimable(&mut dear, "bob"), 600 * ONE);
+    assert_eq!(collectable(&mut dear, "bob"), 600 * ONE);
     // After its end it sells nothing.
     let mut late = with_dividends(|terms| RoundTerms {
         closes_at: terms.opens_at + 10 * DAY,
@@ -240,7 +240,7 @@ fn a_wind_down_ends_every_order() {
         world
             .send(&again, &[&person("bob")])
             .refused(TokenError::WoundUp);
-        assert_eq!(claimable(&mut world, "bob"), 600 * ONE);
+        assert_eq!(collectable(&mut world, "bob"), 600 * ONE);
         let cancel = ix::cancel_order(&set, &key("carol"));
         world.send(&cancel, &[&person("carol")]).ok();
         assert!(world.engine.account(&set.key).is_none());

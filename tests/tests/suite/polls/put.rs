@@ -57,22 +57,22 @@ fn what_a_poll_asked_for_is_not_turned_round() {
     world.approve("bob").ok();
     world.approve("carol").ok();
     // The owner eases further: what was lower is higher now, and takes another poll.
-    let ease = ix::ease_terms(
+    let relax = ix::relax_terms(
         &world.token(),
-        upside_sdk::state::Easing {
+        upside_sdk::state::Relaxation {
             cash_out_tax_bps: Some(500),
             ..Default::default()
         },
     );
-    world.send(&ease, &[&person("founder")]).ok();
+    world.send(&relax, &[&person("founder")]).ok();
     assert_eq!(world.token().data.terms_version, 1);
     world.apply("carol").refused(TokenError::PollStale);
-    let easing = |change: Change| {
+    let relaxation = |change: Change| {
         let mut world = with_voters();
         world.ask(change)
     };
-    easing(Change::CashOutTax(500)).refused(TokenError::PollNotNeeded);
-    easing(Change::SupplyCap(300 * ONE)).refused(TokenError::PollNotNeeded);
+    relaxation(Change::CashOutTax(500)).refused(TokenError::PollNotNeeded);
+    relaxation(Change::SupplyCap(300 * ONE)).refused(TokenError::PollNotNeeded);
     let mut world = with_voters();
     world
         .put_poll("bob", Change::SupplyCap(300 * ONE))

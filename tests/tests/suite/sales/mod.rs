@@ -9,7 +9,7 @@ use {
         address::find_sale,
         event::TokenEvent,
         instruction as ix, quote,
-        state::{Account, BuyArgs, Easing, Sale, SaleTerms},
+        state::{Account, BuyArgs, Relaxation, Sale, SaleTerms},
     },
     upside_tests::{
         catalogue::{bid, buy_of, fill_of, grant_to_bob, offer, sale_terms, with_royalty},
@@ -98,7 +98,7 @@ fn the_seller_earns_until_it_is_sold_and_the_buyer_from_then_on() {
         let now = world.now();
         quote::dividend(&token, &holder, 0, now)
             .unwrap()
-            .claimable
+            .collectable
             .0
     };
     let (bob, carol) = (claims(&mut world, "bob"), claims(&mut world, "carol"));
@@ -423,7 +423,7 @@ fn a_raise_before_they_are_registered_is_none_for_shares_that_exist() {
     assert_eq!(rate(&mut world, "mallory"), 3_000);
     for (name, expected) in [("carol", 1_000), ("mallory", 2_000)] {
         let mine = world.contribution(round, name);
-        let collect = ix::claim_contribution(&world.token, &mine);
+        let collect = ix::collect_contribution(&world.token, &mine);
         world.send(&collect, &[]).ok();
         assert_eq!(rate(&mut world, name), expected, "{name}");
     }
@@ -444,16 +444,16 @@ fn a_raise_before_they_are_registered_is_none_for_shares_that_exist() {
 fn the_lowest_rate_while_they_held_is_theirs() {
     let mut world = with_royalty(0);
     world.open_holder("mallory");
-    let ease = |world: &mut World, bps| {
-        let easing = Easing {
+    let relax = |world: &mut World, bps| {
+        let relaxation = Relaxation {
             royalty_bps: Some(bps),
-            ..Easing::default()
+            ..Relaxation::default()
         };
-        let ease = ix::ease_terms(&world.token(), easing);
-        world.send(&ease, &[&person("founder")]).ok();
+        let relax = ix::relax_terms(&world.token(), relaxation);
+        world.send(&relax, &[&person("founder")]).ok();
     };
     assert_eq!(rate(&mut world, "bob"), 1_000);
-    ease(&mut world, 400);
+    relax(&mut world, 400);
     assert_eq!(rate(&mut world, "bob"), 400);
     raise_royalty(&mut world);
     assert_eq!(rate(&mut world, "bob"), 400);

@@ -29,7 +29,7 @@ pub fn told(event: &E, w: &Words) -> Option<String> {
             w.shares(e.locked),
             w.who(&e.member)
         ),
-        E::EqualShareClaimed(e) => format!(
+        E::EqualShareCollected(e) => format!(
             "{} got {} of the equal share",
             w.who(&e.member),
             w.in_slot(e.place, e.amount)

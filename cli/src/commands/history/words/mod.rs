@@ -14,7 +14,7 @@ use {
         event::IndexEvent,
         fetch,
         history::{Entry, Event},
-        index::Index,
+        index::PooledIndex,
         state::{Account, PersonalToken},
     },
 };
@@ -90,7 +90,7 @@ impl Words {
 
     /// For the events of an index.
     pub async fn of_index(
-        index: &Account<Index>,
+        index: &Account<PooledIndex>,
         entries: &[Entry],
         full: bool,
         client: &RpcClient,

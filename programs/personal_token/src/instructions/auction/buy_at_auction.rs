@@ -2,7 +2,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, AuctionBought},
-        host::{Host, TokenIo},
+        host::{ThisProgram, TokenIo},
         // All of it: Anchor looks for the helper modules of a nested `Accounts` struct.
         instructions::claim::*,
         mint_policy,
@@ -97,7 +97,7 @@ pub(crate) fn buy_at_auction<'info>(
         to: &a.destination,
         authority: a.exit.claim.as_ref(),
     }
-    .by_seeds::<Host>(units, &[seeds::CLAIM, key.as_ref(), &number, &bump])?;
+    .by_seeds::<ThisProgram>(units, &[seeds::CLAIM, key.as_ref(), &number, &bump])?;
 
     events::log(&exited);
     events::log(&bought);

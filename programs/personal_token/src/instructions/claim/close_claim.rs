@@ -2,7 +2,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, ClaimAccountClosed},
-        host::{AccountIo, Host, TokenIo},
+        host::{AccountIo, ThisProgram, TokenIo},
         mint_policy, seeds,
         state::{Claim, PersonalToken},
         token_io::Transfer,
@@ -132,7 +132,7 @@ impl<'info> CloseClaim<'info> {
                 to: destination,
                 authority: claim,
             }
-            .by_seeds::<Host>(custody.left, &seeds)?;
+            .by_seeds::<ThisProgram>(custody.left, &seeds)?;
         }
         let (program, vault) = (custody.program, custody.vault);
         TokenIo::close_account(program, vault, &self.rent_payer, claim, &seeds)

@@ -2,7 +2,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, EquityDeposited},
-        host::{Host, TokenIo},
+        host::{ThisProgram, TokenIo},
         mint_policy,
         state::{Claim, PersonalToken},
         token_io::Transfer,
@@ -93,7 +93,7 @@ pub(crate) fn deposit_equity(ctx: Context<DepositEquity>, units: u64, cost: u64)
         to: &a.claim_vault,
         authority: &a.owner,
     }
-    .by_wallet::<Host>(units)?;
+    .by_wallet::<ThisProgram>(units)?;
 
     events::log(&event);
     Ok(())

@@ -3,7 +3,7 @@ use {
     crate::{
         error::{TokenError, require},
         events,
-        host::Host,
+        host::ThisProgram,
         mint_policy,
         state::{Claim, ClaimKind, PersonalToken},
         token_io::{self, Transfer},
@@ -13,7 +13,7 @@ use {
 
 /// Pays revenue on a claim: a part to the reserve, the rest streams to holders.
 /// Anyone may pay in the quote mint, the owner and the claim's payer in any payout mint, up
-/// to the claim's total and before its end.
+/// to the claim's total; after its end only what reports made due until then.
 #[derive(Accounts)]
 pub struct PayRevenue<'info> {
     /// Who pays: anybody; in another mint than the quote mint, the owner or the claim's payer.
@@ -71,7 +71,7 @@ pub(crate) fn pay_revenue(ctx: Context<PayRevenue>, amount: u64) -> Result<()> {
         to: &a.vault,
         authority: &a.payer,
     }
-    .by_wallet::<Host>(amount)?;
+    .by_wallet::<ThisProgram>(amount)?;
 
     events::log(&event);
     Ok(())

@@ -1,8 +1,8 @@
 use {
     crate::{
-        error::{Outcome, TokenError, require},
+        error::{ProgramResult, TokenError, require},
         events::ClaimExited,
-        host::{Host, TokenIo},
+        host::{ThisProgram, TokenIo},
         instructions::evidence::{Given, weigh},
         mint_policy,
         state::{Claim, ClaimKind, PersonalToken},
@@ -63,7 +63,7 @@ pub struct ProceedsAccounts<'info> {
 }
 
 impl<'info> ProceedsAccounts<'info> {
-    fn prove(&self, token: &PersonalToken, claim: &Claim) -> Outcome<()> {
+    fn prove(&self, token: &PersonalToken, claim: &Claim) -> ProgramResult<()> {
         require(
             claim.token == *self.token.as_ref().key,
             TokenError::WrongToken,
@@ -130,7 +130,7 @@ impl<'info> ProceedsAccounts<'info> {
             to,
             authority: &self.payer,
         }
-        .by_wallet::<Host>(amount)
+        .by_wallet::<ThisProgram>(amount)
     }
 
     /// Moves the proceeds: the owner's part, and the holders' into the vault.

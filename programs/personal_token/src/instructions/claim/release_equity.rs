@@ -2,7 +2,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, EquityReleased},
-        host::{Host, TokenIo},
+        host::{ThisProgram, TokenIo},
         seeds,
         state::{Claim, PersonalToken},
         token_io::{self, Transfer},
@@ -10,7 +10,7 @@ use {
     anchor_lang::prelude::*,
 };
 
-/// The owner moves tokenized equity from a claim into the reserve, where holders
+/// The owner, or in a wind-down anybody, moves tokenized equity from a claim into the reserve, where holders
 /// redeem it in kind. Its mint must be listed.
 #[derive(Accounts)]
 pub struct ReleaseEquity<'info> {
@@ -78,7 +78,7 @@ pub(crate) fn release_equity(ctx: Context<ReleaseEquity>, units: u64) -> Result<
         to: &a.vault,
         authority: a.claim.as_ref(),
     }
-    .by_seeds::<Host>(units, &[seeds::CLAIM, key.as_ref(), &number, &bump])?;
+    .by_seeds::<ThisProgram>(units, &[seeds::CLAIM, key.as_ref(), &number, &bump])?;
 
     events::log(&event);
     Ok(())

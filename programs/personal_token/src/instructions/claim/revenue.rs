@@ -1,6 +1,6 @@
 use {
     crate::{
-        error::Outcome,
+        error::ProgramResult,
         events::RevenuePaid,
         state::{Claim, PersonalToken},
     },
@@ -17,7 +17,7 @@ pub(crate) fn book_revenue(
     (key, from): (&Pubkey, &Pubkey),
     amount: u64,
     clock: &Clock,
-) -> Outcome<RevenuePaid> {
+) -> ProgramResult<RevenuePaid> {
     let now = clock.unix_timestamp;
     claim.pay(amount, now)?;
     let place = token.asset_of(&claim.mint)?;

@@ -26,7 +26,7 @@ pub struct WriteOffClaim<'info> {
     pub attesters: UncheckedAccount<'info>,
 }
 
-/// The owner gives units of equity on paper up as worthless; what they cost is a loss as far
+/// The owner, or in a wind-down the executor, gives units of equity on paper up as worthless; what they cost is a loss as far
 /// as it counts.
 pub(crate) fn write_off_claim<'info>(
     ctx: Context<'info, WriteOffClaim<'info>>,

@@ -39,7 +39,7 @@ pub struct BuyByOrder<'info> {
     ///
     /// CHECK: proven by the token.
     #[account(mut)]
-    pub register: UncheckedAccount<'info>,
+    pub share_custody: UncheckedAccount<'info>,
     /// Token-2022, the token program of the share mint.
     ///
     /// CHECK: proven by its address.
@@ -63,7 +63,7 @@ pub(crate) fn buy_by_order<'info>(ctx: Context<'info, BuyByOrder<'info>>) -> Res
         require(round.token == key, TokenError::WrongToken)?;
         let owner = holder.wallet == token.owner;
         require(!owner, TokenError::OwnerCannotContribute)?;
-        token_io::prove_shares(&token, &a.mint, &a.register, &a.token_2022_program)?;
+        token_io::prove_shares(&token, &a.mint, &a.share_custody, &a.token_2022_program)?;
         token.observe_supply(TokenIo::mint_supply(&a.mint)?)?;
         token.require_running()?;
         order.require_round(&token, a.round.as_ref().key, &round, now)?;
@@ -104,7 +104,7 @@ pub(crate) fn buy_by_order<'info>(ctx: Context<'info, BuyByOrder<'info>>) -> Res
     let (to_owner, decimals, signer) = sold.proceeds();
     e.pay(to_owner, decimals, signer)?;
     let program = &a.token_2022_program;
-    sold.mint([&a.mint, &a.register, e.token.as_ref(), program])?;
+    sold.mint([&a.mint, &a.share_custody, e.token.as_ref(), program])?;
 
     events::log(&executed);
     sold.log();

@@ -8,7 +8,7 @@ use {
     anchor_lang::prelude::*,
 };
 
-/// An order ends: by its holder at any time, by anybody once it cannot be executed.
+/// An order ends: by its holder at any time, by anybody after its last second, or in a wind-down.
 #[derive(Accounts)]
 pub struct CancelOrder<'info> {
     /// The holder's wallet; anybody once the order has ended.

@@ -1,7 +1,7 @@
 use {
     crate::{
         error::{TokenError, require},
-        host::{AccountIo, Host, TokenIo},
+        host::{AccountIo, ThisProgram, TokenIo},
         seeds,
         state::{Holder, PersonalToken, StandingOrder},
         token_io::{self, TokenSigner, Transfer},
@@ -74,6 +74,6 @@ impl Executing<'_> {
             to: &self.proceeds,
             authority: self.token.as_ref(),
         }
-        .by_seeds::<Host>(amount, &signer.seeds())
+        .by_seeds::<ThisProgram>(amount, &signer.seeds())
     }
 }

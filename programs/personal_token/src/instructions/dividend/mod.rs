@@ -2,12 +2,12 @@
 
 mod buy_by_order;
 mod cancel_order;
-mod claim_dividend;
+mod collect_dividend;
 mod executing;
 mod pay_by_order;
 mod set_order;
 
 pub use {
-    buy_by_order::*, cancel_order::*, claim_dividend::*, executing::*, pay_by_order::*,
+    buy_by_order::*, cancel_order::*, collect_dividend::*, executing::*, pay_by_order::*,
     set_order::*,
 };

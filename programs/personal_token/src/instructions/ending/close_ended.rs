@@ -5,7 +5,7 @@ use {
         events::{self, AccountClosed},
         host::AccountIo,
         state::{
-            Approval, Attesters, Contribution, Naming, Offering, PersonalToken, Round, RoundStatus,
+            Approval, Attesters, Contribution, Naming, PersonalToken, Product, Round, RoundStatus,
             Status,
         },
     },
@@ -13,7 +13,7 @@ use {
 };
 
 /// Closes an account that nothing needs any more; its rent returns to who paid it. A round
-/// from which nobody has anything to get and a closed offering without passes: the owner
+/// from which nobody has anything to get and a closed product without passes: the owner
 /// may, in a wind-down anybody. A contribution to a round that sold at once and is over,
 /// which was only kept for the cap per backer, and an approval that expired: anybody. Names
 /// and attesters: anybody, when a wind-down has paid the last share out.
@@ -93,17 +93,12 @@ impl CloseEndedAccounts<'_> {
             round.require_over()?;
             token.require_tidier(authority, clock)?;
             (round.token, round.rent_payer, closed::ROUND, round.number)
-        } else if self.is::<Offering>() {
-            let offering = AccountIo::read::<Offering>(account)?;
-            offering.require_over(wound_up)?;
+        } else if self.is::<Product>() {
+            let product = AccountIo::read::<Product>(account)?;
+            product.require_over(wound_up)?;
             token.require_tidier(authority, clock)?;
-            let number = offering.number;
-            (
-                offering.token,
-                offering.rent_payer,
-                closed::OFFERING,
-                number,
-            )
+            let number = product.number;
+            (product.token, product.rent_payer, closed::OFFERING, number)
         } else if self.is::<Contribution>() {
             let contribution = AccountIo::read::<Contribution>(account)?;
             self.prove_round(&contribution)?;

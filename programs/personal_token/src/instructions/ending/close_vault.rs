@@ -3,7 +3,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, AccountClosed},
-        host::{AccountIo, Host, TokenIo},
+        host::{AccountIo, ThisProgram, TokenIo},
         mint_policy,
         state::PersonalToken,
         token_io::{self, TokenSigner, Transfer},
@@ -59,7 +59,7 @@ pub(crate) fn close_vault(ctx: Context<CloseVaultAccounts>) -> Result<()> {
             a.token_program.key == a.mint.owner,
             TokenError::WrongTokenProgram,
         )?;
-        if *a.vault.key == token.register {
+        if *a.vault.key == token.share_custody {
             AccountIo::same(a.mint.key, &token.mint)?;
         } else {
             let place = token.vault_place(a.vault.key)?;
@@ -91,7 +91,7 @@ pub(crate) fn close_vault(ctx: Context<CloseVaultAccounts>) -> Result<()> {
             to: destination,
             authority: token,
         }
-        .by_seeds::<Host>(left, &signer.seeds())?;
+        .by_seeds::<ThisProgram>(left, &signer.seeds())?;
     }
     TokenIo::close_account(&a.token_program, &a.vault, &a.owner, token, &signer.seeds())?;
 

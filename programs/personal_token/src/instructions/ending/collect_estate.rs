@@ -3,7 +3,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, AccountClosed, EstateCollected},
-        host::{AccountIo, Host, TokenIo},
+        host::{AccountIo, ThisProgram, TokenIo},
         mint_policy, seeds,
         state::{Claim, MIN_DECIMALS, PersonalToken, Receipt},
         token_io::Transfer,
@@ -113,7 +113,7 @@ pub(crate) fn collect_estate(ctx: Context<CollectEstateAccounts>) -> Result<()> 
         to: &a.destination,
         authority: a.claim.as_ref(),
     }
-    .by_seeds::<Host>(event.units, &[seeds::CLAIM, key.as_ref(), &number, &bump])?;
+    .by_seeds::<ThisProgram>(event.units, &[seeds::CLAIM, key.as_ref(), &number, &bump])?;
 
     events::log(&event);
     if let Some(over) = &over {

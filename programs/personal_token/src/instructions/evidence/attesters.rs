@@ -1,6 +1,6 @@
 use {
     crate::{
-        error::{Outcome, TokenError, require},
+        error::{ProgramResult, TokenError, require},
         events::Header,
         state::{Attesters, PersonalToken},
     },
@@ -8,7 +8,8 @@ use {
 };
 
 /// The owner changes the list of attesters. What takes one away from holders works only
-/// while nobody else holds or buys shares; later it takes a poll.
+/// while nobody else holds or buys shares; later a poll removes an attester, and nothing lowers
+/// the threshold.
 #[derive(Accounts)]
 pub struct GovernAttesters<'info> {
     /// The owner.
@@ -25,7 +26,7 @@ impl GovernAttesters<'_> {
     /// Lets `change` work on the list, told whether the owner is alone.
     pub(super) fn change(
         &self,
-        change: impl FnOnce(&mut Attesters, bool) -> Outcome<()>,
+        change: impl FnOnce(&mut Attesters, bool) -> ProgramResult<()>,
     ) -> Result<Header> {
         let clock = Clock::get()?;
         let key = self.token.key();

@@ -31,7 +31,7 @@ pub struct AcceptGrantAccounts<'info> {
     ///
     /// CHECK: proven by the token.
     #[account(mut)]
-    pub register: UncheckedAccount<'info>,
+    pub share_custody: UncheckedAccount<'info>,
     /// Token-2022, the token program of the share mint.
     ///
     /// CHECK: proven by its address.
@@ -53,7 +53,7 @@ pub(crate) fn accept_grant<'info>(ctx: Context<'info, AcceptGrantAccounts<'info>
         require(!grant.is_lapsed(now), TokenError::OfferLapsed)?;
         token.require_running()?;
         token.require_no_escrow()?;
-        token_io::prove_shares(&token, &a.mint, &a.register, &a.token_2022_program)?;
+        token_io::prove_shares(&token, &a.mint, &a.share_custody, &a.token_2022_program)?;
         token.observe_supply(TokenIo::mint_supply(&a.mint)?)?;
         token.require_backed()?;
         let exempt = token_io::exempted(&token, ctx.remaining_accounts, now)?;
@@ -77,7 +77,7 @@ pub(crate) fn accept_grant<'info>(ctx: Context<'info, AcceptGrantAccounts<'info>
     TokenIo::mint_to(
         &a.token_2022_program,
         &a.mint,
-        &a.register,
+        &a.share_custody,
         a.token.as_ref(),
         event.shares,
         &signer.seeds(),

@@ -31,7 +31,7 @@ pub struct RevokeGrantAccounts<'info> {
     ///
     /// CHECK: proven by the token.
     #[account(mut)]
-    pub register: UncheckedAccount<'info>,
+    pub share_custody: UncheckedAccount<'info>,
     /// Token-2022, the token program of the share mint.
     ///
     /// CHECK: proven by its address.
@@ -51,7 +51,7 @@ pub(crate) fn revoke_grant(ctx: Context<RevokeGrantAccounts>) -> Result<()> {
             token.require_owner(a.authority.key, &clock)?;
             require(grant.revocable == 1, TokenError::GrantNotRevocable)?;
         }
-        token_io::prove_shares(&token, &a.mint, &a.register, &a.token_2022_program)?;
+        token_io::prove_shares(&token, &a.mint, &a.share_custody, &a.token_2022_program)?;
         token.observe_supply(TokenIo::mint_supply(&a.mint)?)?;
 
         token.release(now)?;
@@ -74,7 +74,7 @@ pub(crate) fn revoke_grant(ctx: Context<RevokeGrantAccounts>) -> Result<()> {
     TokenIo::burn(
         &a.token_2022_program,
         &a.mint,
-        &a.register,
+        &a.share_custody,
         a.token.as_ref(),
         event.burned,
         Some(&signer.seeds()),

@@ -28,7 +28,7 @@ pub struct MoveBearer<'info> {
     ///
     /// CHECK: proven by the token.
     #[account(mut)]
-    pub register: UncheckedAccount<'info>,
+    pub share_custody: UncheckedAccount<'info>,
     /// The share mint.
     ///
     /// CHECK: proven by the token.
@@ -43,7 +43,12 @@ impl MoveBearer<'_> {
     pub(super) fn prove(&self, token: &PersonalToken, holder: &Holder) -> Result<()> {
         require(holder.token == self.token.key(), TokenError::WrongToken)?;
         require(holder.wallet == *self.wallet.key, TokenError::NotHolder)?;
-        token_io::prove_shares(token, &self.mint, &self.register, &self.token_2022_program)?;
+        token_io::prove_shares(
+            token,
+            &self.mint,
+            &self.share_custody,
+            &self.token_2022_program,
+        )?;
         TokenIo::prove_account(&self.wallet_tokens, &token.mint, &holder.wallet)?;
         Ok(())
     }

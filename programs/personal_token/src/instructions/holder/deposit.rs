@@ -3,7 +3,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, SharesDeposited},
-        host::Host,
+        host::ThisProgram,
         token_io::Transfer,
     },
     anchor_lang::prelude::*,
@@ -37,10 +37,10 @@ pub(crate) fn deposit(ctx: Context<MoveBearer>, shares: u64) -> Result<()> {
         mint: &a.mint,
         decimals: upside_math::SHARE_DECIMALS,
         from: &a.wallet_tokens,
-        to: &a.register,
+        to: &a.share_custody,
         authority: &a.wallet,
     }
-    .by_wallet::<Host>(shares)?;
+    .by_wallet::<ThisProgram>(shares)?;
 
     events::log(&event);
     Ok(())

@@ -16,7 +16,8 @@ pub struct OpenHolder<'info> {
     /// Pays the rent and gets it back.
     #[account(mut)]
     pub payer: Signer<'info>,
-    /// The wallet under `Open`, else the owner or the registrar.
+    /// The wallet under the admission policy `Open` and in a wind-down, else the owner or the
+    /// registrar.
     pub authority: Signer<'info>,
     /// The wallet whose shares will be registered. It need not sign.
     ///

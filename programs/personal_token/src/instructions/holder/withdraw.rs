@@ -3,7 +3,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, SharesWithdrawn},
-        host::Host,
+        host::ThisProgram,
         token_io::{TokenSigner, Transfer},
     },
     anchor_lang::prelude::*,
@@ -35,11 +35,11 @@ pub(crate) fn withdraw(ctx: Context<MoveBearer>, shares: u64) -> Result<()> {
         program: &a.token_2022_program,
         mint: &a.mint,
         decimals: upside_math::SHARE_DECIMALS,
-        from: &a.register,
+        from: &a.share_custody,
         to: &a.wallet_tokens,
         authority: a.token.as_ref(),
     }
-    .by_seeds::<Host>(shares, &signer.seeds())?;
+    .by_seeds::<ThisProgram>(shares, &signer.seeds())?;
 
     events::log(&event);
     Ok(())

@@ -1,6 +1,6 @@
 //! Who says that a token's owner is a certain person.
 
+mod attest_identity;
 mod revoke_identity;
-mod vouch_identity;
 
-pub use {revoke_identity::*, vouch_identity::*};
+pub use {attest_identity::*, revoke_identity::*};

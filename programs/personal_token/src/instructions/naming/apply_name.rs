@@ -2,7 +2,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, MetadataUpdated},
-        host::{AccountIo, Host},
+        host::{AccountIo, ThisProgram},
         seeds::TOKEN_2022_PROGRAM,
         state::{Naming, PersonalToken},
         text,
@@ -84,7 +84,7 @@ pub(crate) fn apply_name(ctx: Context<ApplyNameAccounts>) -> Result<()> {
     };
     for (field, text) in fields {
         let Some(text) = text else { continue };
-        shares.update::<Host>(&a.payer, field, text, &signer.seeds())?;
+        shares.update::<ThisProgram>(&a.payer, field, text, &signer.seeds())?;
     }
 
     events::log(&event);

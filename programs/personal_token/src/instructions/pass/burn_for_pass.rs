@@ -5,7 +5,7 @@ use {
         error::{TokenError, require},
         events,
         host::TokenIo,
-        state::{Holder, OfferingKind, Redemption},
+        state::{Holder, ProductKind, Redemption},
         token_io::{self, TokenSigner},
     },
     anchor_lang::prelude::*,
@@ -15,7 +15,7 @@ use {
 /// have redeemed for stays with the other holders.
 #[derive(Accounts)]
 pub struct BurnForPass<'info> {
-    /// The offering, the pass and who gets it.
+    /// The product, the pass and who gets it.
     pub passing: Passing<'info>,
     /// The wallet's holder account.
     #[account(mut)]
@@ -29,14 +29,14 @@ pub struct BurnForPass<'info> {
     ///
     /// CHECK: proven by the token.
     #[account(mut)]
-    pub register: UncheckedAccount<'info>,
+    pub share_custody: UncheckedAccount<'info>,
     /// Token-2022, the token program of the share mint.
     ///
     /// CHECK: proven by its address.
     pub token_2022_program: UncheckedAccount<'info>,
 }
 
-pub(crate) fn burn_for_pass(ctx: Context<BurnForPass>, args: PassArgs) -> Result<()> {
+pub(crate) fn burn_for_pass(ctx: Context<BurnForPass>, args: PassInput) -> Result<()> {
     let a = ctx.accounts;
     let p = &a.passing;
     let clock = Clock::get()?;
@@ -44,20 +44,20 @@ pub(crate) fn burn_for_pass(ctx: Context<BurnForPass>, args: PassArgs) -> Result
     let (event, signer) = {
         let mut token = p.token.load_mut()?;
         let shares = {
-            let offering = p.offering.load()?;
+            let product = p.product.load()?;
             let mut holder = a.holder.load_mut()?;
             let key = p.token.key();
-            let ours = offering.token == key && holder.token == key;
+            let ours = product.token == key && holder.token == key;
             require(ours, TokenError::WrongToken)?;
             require(holder.wallet == *p.wallet.key, TokenError::NotHolder)?;
-            offering.require_open(OfferingKind::Burn)?;
+            product.require_open(ProductKind::Burn)?;
             token.require_running()?;
-            args.require(offering.price, now)?;
-            token_io::prove_shares(&token, &a.mint, &a.register, &a.token_2022_program)?;
+            args.require(product.price, now)?;
+            token_io::prove_shares(&token, &a.mint, &a.share_custody, &a.token_2022_program)?;
 
             token.release(now)?;
-            token.unregister(&mut holder, offering.price)?;
-            offering.price
+            token.unregister(&mut holder, product.price)?;
+            product.price
         };
         let minted = TokenIo::mint_supply(&a.mint)?;
         token.observe_supply(minted)?;
@@ -76,7 +76,7 @@ pub(crate) fn burn_for_pass(ctx: Context<BurnForPass>, args: PassArgs) -> Result
     TokenIo::burn(
         program,
         &a.mint,
-        &a.register,
+        &a.share_custody,
         token,
         event.burned,
         Some(&signer.seeds()),

@@ -4,10 +4,10 @@ use {
     crate::{
         error::{TokenError, require},
         events,
-        host::{Host, TokenIo},
+        host::{ThisProgram, TokenIo},
         instructions::claim::book_revenue,
         mint_policy,
-        state::{Claim, Offering, OfferingKind},
+        state::{Claim, Product, ProductKind},
         token_io::{self, Transfer},
     },
     anchor_lang::prelude::*,
@@ -16,9 +16,9 @@ use {
 /// Buys a pass: the linked revenue claim takes its part, the owner gets the rest.
 #[derive(Accounts)]
 pub struct BuyPass<'info> {
-    /// The offering, the pass and who gets it.
+    /// The product, the pass and who gets it.
     pub passing: Passing<'info>,
-    /// The linked claim, if the offering has one.
+    /// The linked claim, if the product has one.
     #[account(mut)]
     pub claim: Option<AccountLoader<'info, Claim>>,
     /// The wallet's account of the mint, which pays.
@@ -36,9 +36,9 @@ pub struct BuyPass<'info> {
     /// CHECK: proven by the token.
     #[account(mut)]
     pub vault: UncheckedAccount<'info>,
-    /// The mint in which the offering is paid.
+    /// The mint in which the product is paid.
     ///
-    /// CHECK: proven by the offering and the token.
+    /// CHECK: proven by the product and the token.
     pub mint: UncheckedAccount<'info>,
     /// The token program of the mint.
     ///
@@ -46,7 +46,7 @@ pub struct BuyPass<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
-pub(crate) fn buy_pass(ctx: Context<BuyPass>, args: PassArgs) -> Result<()> {
+pub(crate) fn buy_pass(ctx: Context<BuyPass>, args: PassInput) -> Result<()> {
     let a = ctx.accounts;
     let p = &a.passing;
     let clock = Clock::get()?;
@@ -55,18 +55,18 @@ pub(crate) fn buy_pass(ctx: Context<BuyPass>, args: PassArgs) -> Result<()> {
     let (revenue, event, cut) = {
         let mut token = p.token.load_mut()?;
         let (cut, revenue) = {
-            let offering = p.offering.load()?;
-            require(offering.token == p.token.key(), TokenError::WrongToken)?;
-            offering.require_open(OfferingKind::Pay)?;
+            let product = p.product.load()?;
+            require(product.token == p.token.key(), TokenError::WrongToken)?;
+            product.require_open(ProductKind::Pay)?;
             token.require_running()?;
-            args.require(offering.price, now)?;
-            require(offering.mint == *a.mint.key, TokenError::WrongMint)?;
-            let asset = token.asset(token.asset_of(&offering.mint)?)?;
+            args.require(product.price, now)?;
+            require(product.mint == *a.mint.key, TokenError::WrongMint)?;
+            let asset = token.asset(token.asset_of(&product.mint)?)?;
             token_io::prove_asset(asset, &a.mint, &a.vault, &a.token_program)?;
             TokenIo::prove_account(&a.proceeds, a.mint.key, &token.owner)?;
-            let mut claim = a.linked(&offering)?;
+            let mut claim = a.linked(&product)?;
 
-            let cut = offering.cut(claim.as_deref(), now)?;
+            let cut = product.cut(claim.as_deref(), now)?;
             let revenue = match &mut claim {
                 Some(claim) if !cut.claim.is_zero() => Some(book_revenue(
                     &mut token,
@@ -111,15 +111,15 @@ impl<'info> BuyPass<'info> {
             to,
             authority: &self.passing.wallet,
         }
-        .by_wallet::<Host>(amount)
+        .by_wallet::<ThisProgram>(amount)
     }
 
     /// The linked claim, proven.
-    fn linked(&self, offering: &Offering) -> Result<Option<core::cell::RefMut<'_, Claim>>> {
+    fn linked(&self, product: &Product) -> Result<Option<core::cell::RefMut<'_, Claim>>> {
         let claim = self.claim.as_ref().map(|claim| claim.load_mut());
         let claim = claim.transpose()?;
         let named = claim.as_ref().map(|claim| (claim.token, claim.number));
-        let expected = (offering.linked == 1).then_some((offering.token, offering.claim));
+        let expected = (product.linked == 1).then_some((product.token, product.claim));
         require(named == expected, TokenError::WrongAccount)?;
         Ok(claim)
     }

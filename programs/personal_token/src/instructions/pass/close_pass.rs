@@ -5,7 +5,7 @@ use {
         events::{self, PassClosed},
         host::AccountIo,
         seeds,
-        state::{Holder, Offering, Pass, PersonalToken, Status},
+        state::{Holder, Pass, PersonalToken, Product, Status},
     },
     anchor_lang::prelude::*,
 };
@@ -19,9 +19,9 @@ pub struct ClosePass<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// The offering.
+    /// The product.
     #[account(mut)]
-    pub offering: AccountLoader<'info, Offering>,
+    pub product: AccountLoader<'info, Product>,
     /// The pass; it is closed.
     #[account(mut)]
     pub pass: AccountLoader<'info, Pass>,
@@ -43,26 +43,26 @@ pub(crate) fn close_pass(ctx: Context<ClosePass>) -> Result<()> {
     let key = a.token.key();
     let event = {
         let mut token = a.token.load_mut()?;
-        let mut offering = a.offering.load_mut()?;
+        let mut product = a.product.load_mut()?;
         let pass = a.pass.load()?;
-        prove(&pass, &offering, a.offering.as_ref().key, &key)?;
+        prove(&pass, &product, a.product.as_ref().key, &key)?;
         let wound_up = token.status()? == Status::WindDown;
         let may = wound_up || pass.wallet == *a.authority.key;
         require(may, TokenError::NotPassHolder)?;
         AccountIo::same(a.rent_payer.key, &pass.rent_payer)?;
         let ended = a.unlock(&pass)? || wound_up;
-        pass.require_over(&offering, ended, clock.unix_timestamp)?;
+        pass.require_over(&product, ended, clock.unix_timestamp)?;
 
-        offering.passes = offering
+        product.passes = product
             .passes
             .checked_sub(1)
             .ok_or(TokenError::InvariantBroken)?;
         PassClosed {
             header: token.header(&key, &clock)?,
-            offering: offering.number,
+            product: product.number,
             wallet: pass.wallet,
             units: pass.units,
-            passes: offering.passes,
+            passes: product.passes,
         }
     };
     AccountIo::close(a.pass.as_ref(), &a.rent_payer)?;

@@ -1,16 +1,16 @@
-//! Offerings, and the passes that they give.
+//! Products, and the passes that they give.
 
 mod burn_for_pass;
 mod buy_pass;
-mod claim_pass;
-mod close_offering;
 mod close_pass;
-mod open_offering;
+mod close_product;
+mod collect_pass;
+mod open_product;
 mod passing;
 mod prove;
 mod use_pass;
 
 pub use {
-    burn_for_pass::*, buy_pass::*, claim_pass::*, close_offering::*, close_pass::*,
-    open_offering::*, passing::*, use_pass::*,
+    burn_for_pass::*, buy_pass::*, close_pass::*, close_product::*, collect_pass::*,
+    open_product::*, passing::*, use_pass::*,
 };

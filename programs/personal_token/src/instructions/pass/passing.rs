@@ -1,25 +1,25 @@
 use {
     crate::{
-        error::{Outcome, TokenError, require},
+        error::{ProgramResult, TokenError, require},
         events::PassBought,
         host::AccountIo,
         seeds,
-        state::{Holder, Offering, Pass, PassPlace, PersonalToken},
+        state::{Holder, Pass, PassPlace, PersonalToken, Product},
     },
     anchor_lang::prelude::*,
 };
 
 /// What a pass may cost at most, and until when.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug)]
-pub struct PassArgs {
-    /// Refuse a higher price: atoms of the offering's mint, or share atoms to burn.
+pub struct PassInput {
+    /// Refuse a higher price: atoms of the product's mint, or share atoms to burn.
     pub max_price: u64,
     /// Refuse after this second, unix time.
     pub deadline: i64,
 }
 
-impl PassArgs {
-    pub(super) fn require(&self, price: u64, now: i64) -> Outcome<()> {
+impl PassInput {
+    pub(super) fn require(&self, price: u64, now: i64) -> ProgramResult<()> {
         require(now <= self.deadline, TokenError::DeadlinePassed)?;
         require(price <= self.max_price, TokenError::Slippage)
     }
@@ -36,9 +36,9 @@ pub struct Passing<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// The offering.
+    /// The product.
     #[account(mut)]
-    pub offering: AccountLoader<'info, Offering>,
+    pub product: AccountLoader<'info, Product>,
     /// The pass to make or extend.
     ///
     /// CHECK: proven by its fields, or by its seeds if it is made.
@@ -68,33 +68,33 @@ impl Passing<'_> {
         taken: &Taken,
         clock: &Clock,
     ) -> Result<PassBought> {
-        let (key, offering_key) = (self.token.as_ref().key, self.offering.as_ref().key);
+        let (key, product_key) = (self.token.as_ref().key, self.product.as_ref().key);
         let wallet = self.wallet.key;
-        let mut offering = self.offering.load_mut()?;
+        let mut product = self.product.load_mut()?;
         if *self.pass.owner != crate::ID {
-            let seeds: [&[u8]; 3] = [seeds::PASS, offering_key.as_ref(), wallet.as_ref()];
+            let seeds: [&[u8]; 3] = [seeds::PASS, product_key.as_ref(), wallet.as_ref()];
             let bump = AccountIo::create_own::<Pass>(&self.payer, &self.pass, &seeds)?;
             let place = PassPlace {
                 token: key,
-                offering: offering_key,
+                product: product_key,
                 wallet,
                 rent_payer: self.payer.key,
                 bump,
             };
             AccountIo::load_new::<Pass>(&self.pass)?.open(&place);
-            offering.passes = offering.passes.checked_add(1).ok_or(TokenError::Overflow)?;
+            product.passes = product.passes.checked_add(1).ok_or(TokenError::Overflow)?;
         }
         let mut pass = AccountIo::load::<Pass>(&self.pass)?;
-        let own = pass.token == *key && pass.offering == *offering_key && pass.wallet == *wallet;
+        let own = pass.token == *key && pass.product == *product_key && pass.wallet == *wallet;
         require(own, TokenError::WrongAccount)?;
 
         if let Some(holder) = holder {
             holder.lock_for_pass(&mut pass, taken.held)?;
         }
-        offering.give(&mut pass, clock.unix_timestamp)?;
+        product.give(&mut pass, clock.unix_timestamp)?;
         Ok(PassBought {
             header: token.header(key, clock)?,
-            offering: offering.number,
+            product: product.number,
             wallet: *wallet,
             paid: taken.paid,
             to_claim: taken.to_claim,
@@ -102,7 +102,7 @@ impl Passing<'_> {
             locked: pass.locked,
             units: pass.units,
             expires_at: pass.expires_at,
-            sold: offering.sold,
+            sold: product.sold,
             supply: token.supply,
         })
     }

@@ -1,18 +1,18 @@
 use {
     crate::{
-        error::{Outcome, TokenError, require},
-        state::{Offering, Pass},
+        error::{ProgramResult, TokenError, require},
+        state::{Pass, Product},
     },
     anchor_lang::prelude::*,
 };
 
 pub(super) fn prove(
     pass: &Pass,
-    offering: &Offering,
-    offering_key: &Pubkey,
+    product: &Product,
+    product_key: &Pubkey,
     token: &Pubkey,
-) -> Outcome<()> {
-    let ours = offering.token == *token && pass.token == *token;
+) -> ProgramResult<()> {
+    let ours = product.token == *token && pass.token == *token;
     require(ours, TokenError::WrongToken)?;
-    require(pass.offering == *offering_key, TokenError::WrongAccount)
+    require(pass.product == *product_key, TokenError::WrongAccount)
 }

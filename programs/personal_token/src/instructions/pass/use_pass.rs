@@ -3,7 +3,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, PassUsed},
-        state::{Holder, Offering, OfferingKind, Pass, PersonalToken},
+        state::{Holder, Pass, PersonalToken, Product, ProductKind},
     },
     anchor_lang::prelude::*,
 };
@@ -13,17 +13,17 @@ use {
 pub struct UsePass<'info> {
     /// The wallet whose pass it is.
     pub wallet: Signer<'info>,
-    /// The offering's till, or the owner.
-    pub till: Signer<'info>,
+    /// The product's point of sale, or the owner.
+    pub point_of_sale: Signer<'info>,
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// The offering.
-    pub offering: AccountLoader<'info, Offering>,
+    /// The product.
+    pub product: AccountLoader<'info, Product>,
     /// The pass.
     #[account(mut)]
     pub pass: AccountLoader<'info, Pass>,
-    /// The wallet's holder account, if the offering asks for shares held.
+    /// The wallet's holder account, if the product asks for shares held.
     pub holder: Option<AccountLoader<'info, Holder>>,
 }
 
@@ -33,24 +33,27 @@ pub(crate) fn use_pass(ctx: Context<UsePass>, units: u64) -> Result<()> {
     let key = a.token.key();
     let event = {
         let mut token = a.token.load_mut()?;
-        let offering = a.offering.load()?;
+        let product = a.product.load()?;
         let mut pass = a.pass.load_mut()?;
-        prove(&pass, &offering, a.offering.as_ref().key, &key)?;
+        prove(&pass, &product, a.product.as_ref().key, &key)?;
         require(pass.wallet == *a.wallet.key, TokenError::NotPassHolder)?;
-        // The till is named: nobody's zero key signs.
-        let till = *a.till.key == offering.till;
-        if !till {
-            require(token.owner == *a.till.key, TokenError::NotTill)?;
-            token.require_owner(a.till.key, &clock)?;
+        // The point of sale is named: nobody's zero key signs.
+        let point_of_sale = *a.point_of_sale.key == product.point_of_sale;
+        if !point_of_sale {
+            require(
+                token.owner == *a.point_of_sale.key,
+                TokenError::NotPointOfSale,
+            )?;
+            token.require_owner(a.point_of_sale.key, &clock)?;
         }
-        a.require_locked(&offering, &pass)?;
+        a.require_locked(&product, &pass)?;
 
         pass.take(units, clock.unix_timestamp)?;
         PassUsed {
             header: token.header(&key, &clock)?,
-            offering: offering.number,
+            product: product.number,
             wallet: pass.wallet,
-            by: a.till.key(),
+            by: a.point_of_sale.key(),
             used: units,
             units: pass.units,
         }
@@ -62,14 +65,14 @@ pub(crate) fn use_pass(ctx: Context<UsePass>, units: u64) -> Result<()> {
 
 impl UsePass<'_> {
     /// Whether the shares that the pass locked are locked still.
-    fn require_locked(&self, offering: &Offering, pass: &Pass) -> Result<()> {
-        let holds = offering.kind()? == OfferingKind::Hold;
+    fn require_locked(&self, product: &Product, pass: &Pass) -> Result<()> {
+        let holds = product.kind()? == ProductKind::Hold;
         let Some(holder) = &self.holder else {
             return Ok(require(!holds, TokenError::PassEnded)?);
         };
         require(holds, TokenError::WrongAccount)?;
         let holder = holder.load()?;
-        require(holder.token == offering.token, TokenError::WrongToken)?;
+        require(holder.token == product.token, TokenError::WrongToken)?;
         require(holder.wallet == *self.wallet.key, TokenError::NotHolder)?;
         Ok(require(holder.holds(pass), TokenError::PassEnded)?)
     }

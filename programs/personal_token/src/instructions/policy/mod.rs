@@ -1,8 +1,8 @@
 //! Who may hold, how shares move, and terms that get better for holders.
 
 mod apply_policy;
-mod ease_terms;
+mod cancel_policy;
 mod propose_policy;
-mod withdraw_policy;
+mod relax_terms;
 
-pub(crate) use {apply_policy::*, ease_terms::*, propose_policy::*, withdraw_policy::*};
+pub(crate) use {apply_policy::*, cancel_policy::*, propose_policy::*, relax_terms::*};

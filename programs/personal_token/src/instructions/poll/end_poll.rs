@@ -1,6 +1,6 @@
 use {
     crate::{
-        error::{Outcome, TokenError, require},
+        error::{ProgramResult, TokenError, require},
         events::{self, PollEnded},
         host::AccountIo,
         seeds,
@@ -35,7 +35,7 @@ pub struct EndPollAccounts<'info> {
 impl EndPollAccounts<'_> {
     pub(super) fn end(
         &self,
-        end: impl FnOnce(&Poll, &mut PersonalToken, i64) -> Outcome<PollEnd>,
+        end: impl FnOnce(&Poll, &mut PersonalToken, i64) -> ProgramResult<PollEnd>,
     ) -> Result<()> {
         let clock = Clock::get()?;
         let key = self.token.key();

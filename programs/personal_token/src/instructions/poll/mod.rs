@@ -14,7 +14,7 @@ pub(crate) use {cancel_poll::*, close_poll::*};
 
 use {
     crate::{
-        error::{Outcome, TokenError, require},
+        error::{ProgramResult, TokenError, require},
         instructions::evidence::{Given, weigh},
         state::{About, Attesters, Change, Claim, Evidence, PersonalToken},
     },
@@ -28,7 +28,7 @@ fn about<'a>(
     claim: Option<&'a Claim>,
     attesters: Option<&Attesters>,
     evidence: Option<Evidence>,
-) -> Outcome<About<'a>> {
+) -> ProgramResult<About<'a>> {
     let ours = claim.is_none_or(|claim| claim.token == *token)
         && attesters.is_none_or(|list| list.token == *token);
     require(ours, TokenError::WrongToken)?;

@@ -1,7 +1,7 @@
 use {
     crate::{
         error::{TokenError, require},
-        host::Host,
+        host::ThisProgram,
         mint_policy,
         state::PersonalToken,
         token_io::{self, Transfer},
@@ -58,6 +58,6 @@ impl DepositAccounts<'_> {
             to: &self.vault,
             authority: &self.giver,
         }
-        .by_wallet::<Host>(amount)
+        .by_wallet::<ThisProgram>(amount)
     }
 }

@@ -1,11 +1,11 @@
 //! The reserve, the endowment beside it, and redemption.
 
+mod add_asset;
 mod book_loss;
 mod book_surplus;
 mod deposit_accounts;
 mod deposit_endowment;
 mod deposit_reserve;
-mod list_asset;
 mod note_immovable;
 mod redeem;
 mod redeem_bearer;
@@ -13,8 +13,8 @@ mod redeeming;
 mod withdraw_endowment;
 
 pub use {
-    book_loss::*, book_surplus::*, deposit_accounts::*, list_asset::*, note_immovable::*,
-    redeem::*, redeem_bearer::*, redeeming::*, withdraw_endowment::*,
+    add_asset::*, book_loss::*, book_surplus::*, deposit_accounts::*, note_immovable::*, redeem::*,
+    redeem_bearer::*, redeeming::*, withdraw_endowment::*,
 };
 
 // These have accounts that others have too, and none of their own.

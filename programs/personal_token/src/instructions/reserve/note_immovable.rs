@@ -8,8 +8,8 @@ use {
 };
 
 /// Notes whether the state shows that a listed asset cannot move: its vault is frozen or
-/// its mint paused. What was noted a notice ago, and shows so still, a poll may exempt from
-/// what new shares bring. Anyone may.
+/// its mint paused. A poll may exempt what was noted from what new shares bring, once the note is
+/// a notice old and as long as it still shows so. Anyone may.
 #[derive(Accounts)]
 pub struct NoteImmovableAccounts<'info> {
     /// The token.

@@ -24,7 +24,7 @@ pub struct Redeem<'info> {
     ///
     /// CHECK: proven by the token.
     #[account(mut)]
-    pub register: UncheckedAccount<'info>,
+    pub share_custody: UncheckedAccount<'info>,
 }
 
 pub(crate) fn redeem<'info>(ctx: Context<'info, Redeem<'info>>, args: RedeemArgs) -> Result<()> {
@@ -36,7 +36,7 @@ pub(crate) fn redeem<'info>(ctx: Context<'info, Redeem<'info>>, args: RedeemArgs
         let mut holder = a.holder.load_mut()?;
         require(holder.token == r.token.key(), TokenError::WrongToken)?;
         require(holder.wallet == *r.wallet.key, TokenError::NotHolder)?;
-        token_io::prove_shares(&token, &r.mint, &a.register, &r.token_2022_program)?;
+        token_io::prove_shares(&token, &r.mint, &a.share_custody, &r.token_2022_program)?;
 
         token.release(clock.unix_timestamp)?;
         let (warm, passes_ended) = token.give_up(&mut holder, args.shares)?;
@@ -50,7 +50,7 @@ pub(crate) fn redeem<'info>(ctx: Context<'info, Redeem<'info>>, args: RedeemArgs
     TokenIo::burn(
         program,
         &r.mint,
-        &a.register,
+        &a.share_custody,
         token,
         args.shares,
         Some(&signer.seeds()),

@@ -2,7 +2,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::SharesRedeemed,
-        host::{Host, TokenIo},
+        host::{ThisProgram, TokenIo},
         seeds::TOKEN_2022_PROGRAM,
         state::{MAX_ASSETS, PersonalToken, Redemption, is_forgone},
         token_io::{self, TokenSigner, Transfer},
@@ -138,7 +138,7 @@ impl<'info> Redeeming<'info> {
                 to: destination,
                 authority: self.token.as_ref(),
             }
-            .by_seeds::<Host>(paid, &signer.seeds())?;
+            .by_seeds::<ThisProgram>(paid, &signer.seeds())?;
         }
         let none_left = given.next().is_none() && given.remainder().is_empty();
         require(none_left, TokenError::AssetAccountsMismatch)?;

@@ -2,7 +2,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, EndowmentWithdrawn},
-        host::{Host, TokenIo},
+        host::{ThisProgram, TokenIo},
         state::PersonalToken,
         token_io::{self, TokenSigner, Transfer},
     },
@@ -72,7 +72,7 @@ pub(crate) fn withdraw_endowment(
         to: &a.destination,
         authority: a.token.as_ref(),
     }
-    .by_seeds::<Host>(amount, &signer.seeds())?;
+    .by_seeds::<ThisProgram>(amount, &signer.seeds())?;
 
     events::log(&event);
     Ok(())

@@ -1,7 +1,7 @@
 use {
     crate::{
-        error::{Outcome, TokenError, require},
-        host::{AccountIo, Host},
+        error::{ProgramResult, TokenError, require},
+        host::{AccountIo, ThisProgram},
         seeds,
         state::{Contribution, Holder, PersonalToken, Round, require_shares},
         token_io::{self, Transfer},
@@ -76,7 +76,7 @@ impl<'info> Backing<'info> {
         token: &PersonalToken,
         round: &Round,
         holder: &Holder,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         let key = self.token.as_ref().key;
         require(
             round.token == *key && holder.token == *key,
@@ -110,7 +110,7 @@ impl<'info> Backing<'info> {
         round: &Round,
         args: &ContributeArgs,
         now: i64,
-    ) -> Outcome<Purchase> {
+    ) -> ProgramResult<Purchase> {
         require(now <= args.deadline, TokenError::DeadlinePassed)?;
         token.require_running()?;
         token.require_signed(args.max_supply, args.terms_version)?;
@@ -140,7 +140,7 @@ impl<'info> Backing<'info> {
             to,
             authority: &self.backer,
         }
-        .by_wallet::<Host>(amount)
+        .by_wallet::<ThisProgram>(amount)
     }
 }
 

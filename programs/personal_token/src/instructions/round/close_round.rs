@@ -34,7 +34,7 @@ pub struct CloseRound<'info> {
     ///
     /// CHECK: proven by the token.
     #[account(mut)]
-    pub register: UncheckedAccount<'info>,
+    pub share_custody: UncheckedAccount<'info>,
     /// Token-2022, the token program of the share mint.
     ///
     /// CHECK: proven by its address.
@@ -49,7 +49,7 @@ pub(crate) fn close_round<'info>(ctx: Context<'info, CloseRound<'info>>) -> Resu
         let mut token = a.token.load_mut()?;
         let mut round = a.round.load_mut()?;
         require(round.token == a.token.key(), TokenError::WrongToken)?;
-        token_io::prove_shares(&token, &a.mint, &a.register, &a.token_2022_program)?;
+        token_io::prove_shares(&token, &a.mint, &a.share_custody, &a.token_2022_program)?;
         let by_owner = *a.closer.key == token.owner;
         require(
             round.is_over(&token, by_owner, now)?,
@@ -81,7 +81,7 @@ pub(crate) fn close_round<'info>(ctx: Context<'info, CloseRound<'info>>) -> Resu
         TokenIo::mint_to(
             &a.token_2022_program,
             &a.mint,
-            &a.register,
+            &a.share_custody,
             a.token.as_ref(),
             minted,
             &signer.seeds(),

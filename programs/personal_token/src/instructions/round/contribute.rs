@@ -29,7 +29,7 @@ pub struct Contribute<'info> {
     ///
     /// CHECK: proven by the token.
     #[account(mut)]
-    pub register: UncheckedAccount<'info>,
+    pub share_custody: UncheckedAccount<'info>,
     /// Token-2022, the token program of the share mint.
     ///
     /// CHECK: proven by its address.
@@ -49,7 +49,7 @@ pub(crate) fn contribute<'info>(
         let mut round = b.round.load_mut()?;
         let mut holder = b.holder.load_mut()?;
         b.prove(&token, &round, &holder)?;
-        token_io::prove_shares(&token, &a.mint, &a.register, &a.token_2022_program)?;
+        token_io::prove_shares(&token, &a.mint, &a.share_custody, &a.token_2022_program)?;
         TokenIo::prove_account(&a.proceeds, b.quote_mint.key, &token.owner)?;
         require(!round.escrows(), TokenError::RoundEscrows)?;
         token.observe_supply(TokenIo::mint_supply(&a.mint)?)?;
@@ -77,7 +77,7 @@ pub(crate) fn contribute<'info>(
     b.pay(&b.quote_vault, kept, decimals)?;
     b.pay(&a.proceeds, to_owner, decimals)?;
     let program = &a.token_2022_program;
-    sold.mint([&a.mint, &a.register, b.token.as_ref(), program])?;
+    sold.mint([&a.mint, &a.share_custody, b.token.as_ref(), program])?;
 
     sold.log();
     Ok(())

@@ -2,8 +2,8 @@
 
 mod backing;
 mod cancel_round;
-mod claim_contribution;
 mod close_round;
+mod collect_contribution;
 mod contribute;
 mod contribute_escrowed;
 mod extend_round;
@@ -16,7 +16,7 @@ mod settle_round;
 mod sold;
 
 pub use {
-    backing::*, claim_contribution::*, close_round::*, contribute::*, leave_round::*, manage::*,
+    backing::*, close_round::*, collect_contribution::*, contribute::*, leave_round::*, manage::*,
     open_round::*, refund_contribution::*, returning::*, settle_round::*,
 };
 

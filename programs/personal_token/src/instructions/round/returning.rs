@@ -1,7 +1,7 @@
 use {
     crate::{
-        error::{Outcome, TokenError, require},
-        host::{AccountIo, Host, TokenIo},
+        error::{ProgramResult, TokenError, require},
+        host::{AccountIo, ThisProgram, TokenIo},
         state::{Contribution, PersonalToken, Round},
         token_io::{self, TokenSigner, Transfer},
     },
@@ -52,7 +52,7 @@ impl Returning<'_> {
         token: &PersonalToken,
         round: &Round,
         mine: &Contribution,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         require(
             round.token == *self.token.as_ref().key,
             TokenError::WrongToken,
@@ -80,6 +80,6 @@ impl Returning<'_> {
             to: &self.destination,
             authority: self.token.as_ref(),
         }
-        .by_seeds::<Host>(amount, &signer.seeds())
+        .by_seeds::<ThisProgram>(amount, &signer.seeds())
     }
 }

@@ -2,7 +2,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, RoundSettled},
-        host::{Host, TokenIo},
+        host::{ThisProgram, TokenIo},
         state::{PersonalToken, Round},
         token_io::{self, TokenSigner, Transfer},
     },
@@ -69,7 +69,7 @@ pub(crate) fn settle_round(ctx: Context<SettleRound>) -> Result<()> {
         to: &a.proceeds,
         authority: a.token.as_ref(),
     }
-    .by_seeds::<Host>(event.to_owner, &signer.seeds())?;
+    .by_seeds::<ThisProgram>(event.to_owner, &signer.seeds())?;
 
     events::log(&event);
     Ok(())

@@ -1,6 +1,6 @@
 use {
     crate::{
-        error::Outcome,
+        error::ProgramResult,
         events::{self, AssetsBrought, Contributed},
         host::TokenIo,
         state::{Holder, PersonalToken, Round, SellEffects},
@@ -30,7 +30,7 @@ impl Sold {
         purchase: &Purchase,
         exempt: u8,
         clock: &Clock,
-    ) -> Outcome<Self> {
+    ) -> ProgramResult<Self> {
         let (shares, paid, key) = (purchase.shares.0, purchase.charge.0, holder.token);
         let now = clock.unix_timestamp;
         let SellEffects { placement, parts } = round.sell(token, purchase, exempt, now)?;
@@ -62,9 +62,16 @@ impl Sold {
     /// Mints the shares into the register. `accounts` are the share mint, the register, the
     /// token and Token-2022.
     pub(crate) fn mint<'info>(&self, accounts: [&AccountInfo<'info>; 4]) -> Result<()> {
-        let [mint, register, token, program] = accounts;
+        let [mint, share_custody, token, program] = accounts;
         let seeds = self.signer.seeds();
-        TokenIo::mint_to(program, mint, register, token, self.event.shares, &seeds)
+        TokenIo::mint_to(
+            program,
+            mint,
+            share_custody,
+            token,
+            self.event.shares,
+            &seeds,
+        )
     }
 
     /// Tells it.

@@ -2,7 +2,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, SharesSold},
-        host::{AccountIo, Host, TokenIo},
+        host::{AccountIo, ThisProgram, TokenIo},
         instructions::holder::use_up,
         mint_policy,
         state::{Holder, PersonalToken, Sale},
@@ -172,6 +172,6 @@ impl<'info> Buy<'info> {
             to,
             authority: &self.buyer,
         }
-        .by_wallet::<Host>(amount)
+        .by_wallet::<ThisProgram>(amount)
     }
 }

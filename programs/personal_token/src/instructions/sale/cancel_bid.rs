@@ -2,7 +2,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, BidCancelled},
-        host::{AccountIo, Host, TokenIo},
+        host::{AccountIo, ThisProgram, TokenIo},
         seeds,
         state::{Bid, Holder, PersonalToken},
         token_io::{self, TokenSigner, Transfer},
@@ -83,7 +83,7 @@ pub(crate) fn cancel_bid(ctx: Context<CancelBid>) -> Result<()> {
         to: &a.destination,
         authority: a.token.as_ref(),
     }
-    .by_seeds::<Host>(event.refunded, &signer.seeds())?;
+    .by_seeds::<ThisProgram>(event.refunded, &signer.seeds())?;
 
     events::log(&event);
     Ok(())

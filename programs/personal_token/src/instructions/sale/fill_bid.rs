@@ -2,7 +2,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, BidFilled},
-        host::{AccountIo, Host, TokenIo},
+        host::{AccountIo, ThisProgram, TokenIo},
         instructions::holder::use_up,
         mint_policy,
         state::{Bid, Holder, PersonalToken},
@@ -130,7 +130,7 @@ pub(crate) fn fill_bid(ctx: Context<FillBid>, args: FillBidArgs) -> Result<()> {
         to: &a.proceeds,
         authority: a.token.as_ref(),
     }
-    .by_seeds::<Host>(proceeds, &signer.seeds())?;
+    .by_seeds::<ThisProgram>(proceeds, &signer.seeds())?;
     if approved {
         let (account, payer) = (a.approval.as_deref(), a.approval_rent_payer.as_deref());
         let keys = [&key, &event.seller, &event.bidder];

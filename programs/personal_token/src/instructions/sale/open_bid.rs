@@ -2,7 +2,7 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, BidOpened},
-        host::{AccountIo, Host},
+        host::{AccountIo, ThisProgram},
         mint_policy, seeds,
         state::{Bid, BidTerms, Holder, PersonalToken},
         token_io::{self, Transfer},
@@ -98,7 +98,7 @@ pub(crate) fn open_bid(ctx: Context<OpenBid>, terms: BidTerms) -> Result<()> {
         to: &a.quote_vault,
         authority: &a.bidder,
     }
-    .by_wallet::<Host>(event.escrow)?;
+    .by_wallet::<ThisProgram>(event.escrow)?;
 
     events::log(&event);
     Ok(())

@@ -2,10 +2,10 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, TokenCreated},
-        host::{AccountIo, Host, TokenIo},
+        host::{AccountIo, ThisProgram, TokenIo},
         mint_policy,
         seeds::{self, TOKEN_2022_PROGRAM},
-        state::{Admission, Asset, PersonalToken, TermsArgs, TransferPolicy, VERSION},
+        state::{Admission, Asset, PersonalToken, TermsInput, TransferPolicy, VERSION},
         text,
         token_io::TokenSigner,
     },
@@ -35,7 +35,7 @@ pub struct CreateTokenArgs {
     )]
     pub uri: String,
     /// The promises.
-    pub terms: TermsArgs,
+    pub terms: TermsInput,
     /// An [`Admission`].
     pub admission: u8,
     /// A [`TransferPolicy`].
@@ -74,7 +74,7 @@ pub struct CreateToken<'info> {
     ///
     /// CHECK: the associated token program proves its address.
     #[account(mut)]
-    pub register: UncheckedAccount<'info>,
+    pub share_custody: UncheckedAccount<'info>,
     /// The quote mint, in which the token counts money.
     ///
     /// CHECK: proven by the mint policy.
@@ -154,7 +154,7 @@ pub(crate) fn create_token(ctx: Context<CreateToken>, args: CreateTokenArgs) -> 
         token.credential = args.credential;
         token.schema = args.schema;
         token.mint = a.mint.key();
-        token.register = a.register.key();
+        token.share_custody = a.share_custody.key();
         token.created_slot = clock.slot;
         token.owner_seen = clock.unix_timestamp;
         let asset = Asset {
@@ -193,13 +193,13 @@ fn create_mint(a: &CreateToken, args: &CreateTokenArgs, signer: &TokenSigner) ->
     };
     let seeds = [seeds::MINT, token.as_ref()];
     let decimals = upside_math::SHARE_DECIMALS;
-    shares.create::<Host>(&a.payer, seeds, decimals, &texts, &signer.seeds())
+    shares.create::<ThisProgram>(&a.payer, seeds, decimals, &texts, &signer.seeds())
 }
 
 #[inline(never)]
 fn create_vaults(a: &CreateToken) -> Result<()> {
     let vaults = [
-        (&a.register, &a.mint, &a.token_2022_program),
+        (&a.share_custody, &a.mint, &a.token_2022_program),
         (&a.quote_vault, &a.quote_mint, &a.quote_token_program),
     ];
     for (account, mint, program) in vaults {

@@ -1,5 +1,5 @@
 use {
-    crate::{error::Outcome, events::Header, state::PersonalToken},
+    crate::{error::ProgramResult, events::Header, state::PersonalToken},
     anchor_lang::prelude::*,
 };
 
@@ -19,7 +19,7 @@ impl Govern<'_> {
     /// Lets `change` work on the token after the owner's signature was proven.
     pub(crate) fn as_owner<T>(
         &self,
-        change: impl FnOnce(&mut PersonalToken) -> Outcome<T>,
+        change: impl FnOnce(&mut PersonalToken) -> ProgramResult<T>,
     ) -> Result<(Header, T)> {
         let clock = Clock::get()?;
         let mut token = self.token.load_mut()?;

@@ -31,7 +31,7 @@ pub struct Issue<'info> {
     ///
     /// CHECK: proven by the token.
     #[account(mut)]
-    pub register: UncheckedAccount<'info>,
+    pub share_custody: UncheckedAccount<'info>,
     /// Token-2022, the token program of the share mint.
     ///
     /// CHECK: proven by its address.
@@ -52,7 +52,7 @@ pub(crate) fn issue<'info>(
         let mut token = a.token.load_mut()?;
         token.require_owner(a.owner.key, &clock)?;
         token.require_running()?;
-        token_io::prove_shares(&token, &a.mint, &a.register, &a.token_2022_program)?;
+        token_io::prove_shares(&token, &a.mint, &a.share_custody, &a.token_2022_program)?;
         let mut holder = a.holder.load_mut()?;
         require(holder.token == a.token.key(), TokenError::WrongToken)?;
         token.observe_supply(TokenIo::mint_supply(&a.mint)?)?;
@@ -81,7 +81,7 @@ pub(crate) fn issue<'info>(
     TokenIo::mint_to(
         &a.token_2022_program,
         &a.mint,
-        &a.register,
+        &a.share_custody,
         token,
         shares,
         &signer.seeds(),

@@ -11,10 +11,10 @@ mod propose_owner;
 mod set_bearer_cap;
 mod set_executor;
 mod set_roles;
-mod sync_register;
+mod sync_share_custody;
 mod unpause;
 
-pub use {accept_ownership::*, create_token::*, govern::*, issue::*, sync_register::*};
+pub use {accept_ownership::*, create_token::*, govern::*, issue::*, sync_share_custody::*};
 
 // These have accounts that others have too, and none of their own.
 pub(crate) use {

@@ -3,9 +3,9 @@
 use {
     super::{Change, Figures, figure},
     crate::{
-        error::{Outcome, TokenError, require},
+        error::{ProgramResult, TokenError, require},
         state::{
-            Attesters, AuctionBy, Claim, ClaimKind, Evidence, PersonalToken, Terms, add,
+            Attesters, AuctionBy, Claim, ClaimKind, Evidence, PersonalToken, TokenTerms, add,
             claim::require_near, poll::is_set,
         },
     },
@@ -15,7 +15,7 @@ use {
 
 impl Change {
     /// The numbers that it replaces.
-    fn present(&self, token: &PersonalToken, about: &About) -> Outcome<Figures> {
+    fn present(&self, token: &PersonalToken, about: &About) -> ProgramResult<Figures> {
         let terms = &token.terms;
         let claim = || about.claim.ok_or(TokenError::ClaimRequired);
         let accepted = || about.accepted.ok_or(TokenError::AttestersRequired);
@@ -58,7 +58,7 @@ impl Change {
     }
 
     /// The terms after it. Errors: `InvalidTerms`.
-    fn terms(&self, before: &Terms) -> Outcome<Terms> {
+    fn terms(&self, before: &TokenTerms) -> ProgramResult<TokenTerms> {
         let mut terms = before.args();
         match *self {
             Change::SupplyCap(cap) => terms.supply_cap = cap,
@@ -95,7 +95,7 @@ impl Change {
         token: &PersonalToken,
         about: &About,
         now: i64,
-    ) -> Outcome<(Figures, Terms)> {
+    ) -> ProgramResult<(Figures, TokenTerms)> {
         token.require_active()?;
         let number = about.claim.map(|claim| claim.number);
         require(number == self.claim(), TokenError::ClaimRequired)?;
@@ -158,7 +158,7 @@ impl Change {
         attesters: Option<&Attesters>,
         evidence: Option<Evidence>,
         now: i64,
-    ) -> Outcome<Figures> {
+    ) -> ProgramResult<Figures> {
         let about = self.about(claim, attesters, evidence);
         let (before, _) = self.check(token, &about, now)?;
         Ok(before)
@@ -166,7 +166,13 @@ impl Change {
 
     /// Errors: `WrongClaimKind`, `ClaimNotOpen`, `InvalidClaim`, `DateTooFar`,
     /// `NotDisputed`, and those of an auction.
-    fn check_claim(&self, claim: &Claim, about: &About, after: &Figures, now: i64) -> Outcome<()> {
+    fn check_claim(
+        &self,
+        claim: &Claim,
+        about: &About,
+        after: &Figures,
+        now: i64,
+    ) -> ProgramResult<()> {
         match self {
             Change::RevenueTerms { .. } => {
                 claim.require_open(ClaimKind::RevenueShare)?;
@@ -205,7 +211,7 @@ pub(crate) struct About<'a> {
 
 impl PersonalToken {
     /// Errors: `AssetNotListed`, `AssetMoves`.
-    fn require_immovable(&self, place: usize) -> Outcome<()> {
+    fn require_immovable(&self, place: usize) -> ProgramResult<()> {
         let listed = self.listed()?.get(place);
         let asset = listed.ok_or(TokenError::AssetNotListed)?;
         require(asset.immovable_at != 0, TokenError::AssetMoves)
@@ -219,7 +225,7 @@ impl Claim {
     }
 
     /// What a poll on a claim does.
-    pub(in crate::state) fn change(&mut self, change: &Change, now: i64) -> Outcome<()> {
+    pub(in crate::state) fn change(&mut self, change: &Change, now: i64) -> ProgramResult<()> {
         match change {
             Change::RevenueTerms {
                 share_bps,

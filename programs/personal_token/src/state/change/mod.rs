@@ -5,8 +5,8 @@ mod check;
 pub(crate) use check::About;
 
 use {
-    super::{AuctionTerms, Status, Terms},
-    crate::error::{Outcome, TokenError},
+    super::{AuctionTerms, Status, TokenTerms},
+    crate::error::{ProgramResult, TokenError},
     anchor_lang::prelude::*,
 };
 
@@ -153,7 +153,7 @@ impl Change {
         after: &Figures,
         claim: u64,
         subject: Pubkey,
-    ) -> Outcome<Self> {
+    ) -> ProgramResult<Self> {
         let broken = TokenError::InvariantBroken;
         let value = after.value;
         let bps = || u16::try_from(value).map_err(|_| broken);
@@ -239,7 +239,7 @@ impl Change {
 
     /// The auction that it announces: it starts at twice the value and falls to half of it,
     /// rounded up. Errors: `InvalidAuction` for a value that cannot be doubled.
-    pub fn auction(&self) -> Outcome<Option<AuctionTerms>> {
+    pub fn auction(&self) -> ProgramResult<Option<AuctionTerms>> {
         let Change::Auction {
             units,
             value,
@@ -311,7 +311,7 @@ impl Change {
     }
 
     /// Whom it is against, seen from the terms in force.
-    pub fn class(&self, terms: &Terms) -> ChangeClass {
+    pub fn class(&self, terms: &TokenTerms) -> ChangeClass {
         match self {
             Change::CashOutTax(bps) if *bps < terms.cash_out_tax_bps => ChangeClass::ForHolders,
             Change::Royalty(bps) if *bps < terms.royalty_bps => ChangeClass::ForHolders,
@@ -324,7 +324,7 @@ impl Change {
     }
 
     /// Whether the owner makes this change alone, at once.
-    pub fn is_owners(&self, terms: &Terms) -> bool {
+    pub fn is_owners(&self, terms: &TokenTerms) -> bool {
         match self {
             Change::SupplyCap(cap) => *cap < terms.supply_cap,
             Change::CashOutTax(_) | Change::Royalty(_) => {

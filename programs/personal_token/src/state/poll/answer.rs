@@ -3,7 +3,7 @@
 use {
     super::{Answer, POLLS, Poll, PollMark, PollSlot, is_set},
     crate::{
-        error::{Outcome, TokenError, require},
+        error::{ProgramResult, TokenError, require},
         state::{Holder, PersonalToken},
     },
     anchor_lang::prelude::*,
@@ -37,7 +37,7 @@ impl PollSlot {
 
     /// How a poll against holders stands, where `eligible` is what is eligible now and
     /// `threshold` what the terms ask now.
-    pub(super) fn verdict(&self, eligible: u64, threshold_bps: u16) -> Outcome<Verdict> {
+    pub(super) fn verdict(&self, eligible: u64, threshold_bps: u16) -> ProgramResult<Verdict> {
         Ok(passes_against_holders(
             Shares(self.in_favor),
             Shares(self.against),
@@ -116,7 +116,7 @@ impl PersonalToken {
         &mut self,
         holder: &mut Holder,
         before: u64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         if holder.shares == before {
             return Ok(());
         }
@@ -135,7 +135,7 @@ impl PersonalToken {
 
     /// Cuts a holder's weights in all open polls down to `shares`.
     #[inline(never)]
-    fn cut(&mut self, holder: &mut Holder, shares: u64) -> Outcome<()> {
+    fn cut(&mut self, holder: &mut Holder, shares: u64) -> ProgramResult<()> {
         let (eligible, threshold) = (self.eligible()?, self.terms.poll_threshold_bps);
         let places = self.polls.iter_mut().zip(&mut holder.marks).enumerate();
         for (place, (slot, mark)) in places {
@@ -155,7 +155,7 @@ impl PersonalToken {
     }
 
     /// A wallet that owns the token from now on weighs nothing in what is open.
-    pub(crate) fn silence(&mut self, holder: &mut Holder) -> Outcome<()> {
+    pub(crate) fn silence(&mut self, holder: &mut Holder) -> ProgramResult<()> {
         holder.touch(&self.polls, self.open_polls, holder.shares);
         self.cut(holder, 0)
     }
@@ -170,7 +170,7 @@ impl Poll {
         holder: &mut Holder,
         answer: Answer,
         now: i64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         self.require_open(token, now)?;
         let owns = holder.wallet == token.owner || holder.wallet == self.owner;
         require(!owns, TokenError::OwnerCannotVote)?;

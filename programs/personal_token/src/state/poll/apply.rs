@@ -3,8 +3,8 @@
 use {
     super::{Poll, PollStatus},
     crate::{
-        error::{Outcome, TokenError, require},
-        state::{About, Change, ChangeClass, Claim, PersonalToken, Terms, add},
+        error::{ProgramResult, TokenError, require},
+        state::{About, Change, ChangeClass, Claim, PersonalToken, TokenTerms, add},
     },
     upside_math::{Bps, Shares, Verdict, passes_for_holders},
 };
@@ -16,7 +16,7 @@ const OWNER_PART: u16 = 2_500;
 
 impl PersonalToken {
     /// Notes that terms changed.
-    pub(crate) fn note_terms(&mut self, terms: Terms) -> Outcome<()> {
+    pub(crate) fn note_terms(&mut self, terms: TokenTerms) -> ProgramResult<()> {
         let before = self.terms.royalty_bps;
         self.terms = terms;
         self.terms_version = add(self.terms_version, 1)?;
@@ -27,7 +27,7 @@ impl PersonalToken {
 impl Poll {
     /// Whether enough shares approve, seen from the terms and shares now. Errors:
     /// `PollNotOpen`, `PollNotPassed`, `PollObjected`.
-    pub fn require_passed(&self, token: &PersonalToken) -> Outcome<()> {
+    pub fn require_passed(&self, token: &PersonalToken) -> ProgramResult<()> {
         let slot = self.slot(token).ok_or(TokenError::PollNotOpen)?;
         if slot.against_holders == 1 {
             let threshold = token.terms.poll_threshold_bps;
@@ -47,14 +47,14 @@ impl Poll {
     }
 
     /// Part of the supply when it was put that must approve what is not against holders.
-    pub fn supply_part(&self) -> Outcome<Bps> {
+    pub fn supply_part(&self) -> ProgramResult<Bps> {
         let owners = matches!(self.change()?, Change::Floor(_) | Change::Dissolve);
         Ok(Bps::new(if owners { OWNER_PART } else { SUPPLY_PART })?)
     }
 
     /// Against holders: first second in which it may be applied, if it stays passed; 0
     /// while it has not. What is not against them is applied as soon as it passes.
-    pub fn effective_at(&self, token: &PersonalToken) -> Outcome<i64> {
+    pub fn effective_at(&self, token: &PersonalToken) -> ProgramResult<i64> {
         let slot = self.slot(token).ok_or(TokenError::PollNotOpen)?;
         if slot.passed_at == 0 {
             return Ok(0);
@@ -68,7 +68,12 @@ impl Poll {
     /// once, but against holders a notice after it was put if money waits in bids. Errors:
     /// `PollNotOpen`, `PollLapsed`, `PollWhileEscrow`, `PollNotPassed`, `PollObjected`,
     /// `NoticePending`.
-    pub fn require_applicable(&self, token: &PersonalToken, alone: bool, now: i64) -> Outcome<()> {
+    pub fn require_applicable(
+        &self,
+        token: &PersonalToken,
+        alone: bool,
+        now: i64,
+    ) -> ProgramResult<()> {
         self.require_open(token, now)?;
         let slot = token.slot(self.place)?;
         if alone {
@@ -95,7 +100,7 @@ impl Poll {
         token: &mut PersonalToken,
         about: &About,
         now: i64,
-    ) -> Outcome<Change> {
+    ) -> ProgramResult<Change> {
         let change = self.change()?;
         let (before, terms) = change.check(token, about, now)?;
         // A change that has become one against holders since it was put takes more to pass.
@@ -120,7 +125,7 @@ impl Poll {
 
 impl Claim {
     /// What an applied poll does to the claim that it is about.
-    pub(crate) fn apply_poll(&mut self, change: &Change, now: i64) -> Outcome<()> {
+    pub(crate) fn apply_poll(&mut self, change: &Change, now: i64) -> ProgramResult<()> {
         self.change(change, now)
     }
 }

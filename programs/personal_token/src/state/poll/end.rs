@@ -3,7 +3,7 @@
 use {
     super::{OWNER_PLACE, POLLS, Poll, PollEnd, PollSlot, WALLET_PLACES},
     crate::{
-        error::{Outcome, TokenError, require},
+        error::{ProgramResult, TokenError, require},
         state::{PersonalToken, Status},
     },
     anchor_lang::prelude::*,
@@ -38,7 +38,11 @@ impl Poll {
     /// Who put it takes it back; of the owner's place the owner of now. What is not against
     /// holders only while nobody has answered: others may count on it. Errors:
     /// `PollNotOpen`, `NotPutter`, `PollAnswered`.
-    pub(crate) fn cancel(&self, token: &mut PersonalToken, signer: &Pubkey) -> Outcome<PollEnd> {
+    pub(crate) fn cancel(
+        &self,
+        token: &mut PersonalToken,
+        signer: &Pubkey,
+    ) -> ProgramResult<PollEnd> {
         let slot = self.slot(token).ok_or(TokenError::PollNotOpen)?;
         let by = if self.place == OWNER_PLACE {
             &token.owner
@@ -62,7 +66,7 @@ impl Poll {
         token: &mut PersonalToken,
         held: Option<u64>,
         now: i64,
-    ) -> Outcome<PollEnd> {
+    ) -> ProgramResult<PollEnd> {
         let Some(slot) = self.slot(token) else {
             return Ok(PollEnd::Over);
         };

@@ -9,7 +9,7 @@ pub(crate) use put::Question;
 
 use {
     super::{Change, Figures, PersonalToken, sub, terms::byte_enum},
-    crate::error::{Outcome, TokenError, require},
+    crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
 };
 
@@ -153,7 +153,7 @@ pub(super) fn is_set(bits: u8, place: usize) -> bool {
 
 impl PersonalToken {
     /// Share atoms that polls count on: all but the owner's registered ones.
-    pub fn eligible(&self) -> Outcome<u64> {
+    pub fn eligible(&self) -> ProgramResult<u64> {
         sub(self.supply, self.owner_shares, TokenError::InvariantBroken)
     }
 
@@ -177,12 +177,12 @@ impl PersonalToken {
         open.find(|(_, slot)| slot.seq.checked_sub(1) == Some(number))
     }
 
-    fn slot(&self, place: u8) -> Outcome<&PollSlot> {
+    fn slot(&self, place: u8) -> ProgramResult<&PollSlot> {
         let slot = self.polls.get(usize::from(place));
         slot.ok_or(TokenError::InvariantBroken)
     }
 
-    fn slot_mut(&mut self, place: u8) -> Outcome<&mut PollSlot> {
+    fn slot_mut(&mut self, place: u8) -> ProgramResult<&mut PollSlot> {
         let slot = self.polls.get_mut(usize::from(place));
         slot.ok_or(TokenError::InvariantBroken)
     }
@@ -197,17 +197,17 @@ impl PersonalToken {
 
 impl Poll {
     /// Where it stands.
-    pub fn status(&self) -> Outcome<PollStatus> {
+    pub fn status(&self) -> ProgramResult<PollStatus> {
         self.status.try_into()
     }
 
     /// What it changes.
-    pub fn change(&self) -> Outcome<Change> {
+    pub fn change(&self) -> ProgramResult<Change> {
         Change::of(self.kind, &self.after, self.claim, self.subject)
     }
 
     /// Whether it is against holders, while it is open. Errors: `PollNotOpen`.
-    pub fn is_against_holders(&self, token: &PersonalToken) -> Outcome<bool> {
+    pub fn is_against_holders(&self, token: &PersonalToken) -> ProgramResult<bool> {
         let slot = self.slot(token).ok_or(TokenError::PollNotOpen)?;
         Ok(slot.against_holders == 1)
     }
@@ -218,7 +218,7 @@ impl Poll {
     }
 
     /// Errors: `PollNotOpen`, `PollLapsed`.
-    fn require_open(&self, token: &PersonalToken, now: i64) -> Outcome<()> {
+    fn require_open(&self, token: &PersonalToken, now: i64) -> ProgramResult<()> {
         require(self.slot(token).is_some(), TokenError::PollNotOpen)?;
         require(now <= self.lapses_at, TokenError::PollLapsed)
     }

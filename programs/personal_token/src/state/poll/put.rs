@@ -3,7 +3,7 @@
 use {
     super::{DISSOLUTION_PLACE, OWNER_PLACE, POLL_LIFE, Poll, PollSlot, PollStatus, WALLET_PLACES},
     crate::{
-        error::{Outcome, TokenError, require},
+        error::{ProgramResult, TokenError, require},
         state::{About, Change, ChangeClass, Holder, PersonalToken, VERSION, add},
     },
     anchor_lang::prelude::*,
@@ -42,7 +42,7 @@ impl PersonalToken {
         by: &Pubkey,
         holder: Option<&Holder>,
         now: i64,
-    ) -> Outcome<u8> {
+    ) -> ProgramResult<u8> {
         let free = |place: u8| {
             // What has lapsed gives its place.
             let slot = self.slot(place)?;
@@ -50,8 +50,8 @@ impl PersonalToken {
         };
         if *by == self.owner {
             let alone = self.is_owners_alone(self.owner_shares);
-            let eased = change.is_owners(&self.terms) && !alone;
-            require(!eased, TokenError::PollNotNeeded)?;
+            let relaxed = change.is_owners(&self.terms) && !alone;
+            require(!relaxed, TokenError::PollNotNeeded)?;
         } else {
             let owners = matches!(change, Change::SupplyCap(_)) && change.is_owners(&self.terms);
             require(!owners, TokenError::PollNotNeeded)?;
@@ -84,7 +84,7 @@ impl PersonalToken {
     }
 
     /// Last second in which a poll that is put now may be applied, unix time.
-    pub fn poll_lapses_at(&self, now: i64) -> Outcome<i64> {
+    pub fn poll_lapses_at(&self, now: i64) -> ProgramResult<i64> {
         let at = self.after_notice(now)?.checked_add(POLL_LIFE);
         at.ok_or(TokenError::Overflow)
     }
@@ -100,7 +100,7 @@ impl Poll {
         holder: Option<&mut Holder>,
         about: &About,
         now: i64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         let place = token.place_for(&by.change, by.by, holder.as_deref(), now)?;
         let (before, _) = by.change.check(token, about, now)?;
         let class = by.change.class(&token.terms);

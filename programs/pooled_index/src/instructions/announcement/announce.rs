@@ -3,7 +3,7 @@ use {
         events::{self, ActionAnnounced, ActionsAnnounced},
         host::AccountIo,
         seeds,
-        state::{Action, ActionKind, Announcement, Index, MAX_RECIPIENTS, StoredAction},
+        state::{Action, ActionKind, Announcement, MAX_RECIPIENTS, PooledIndex, StoredAction},
     },
     anchor_lang::prelude::*,
 };
@@ -18,7 +18,7 @@ pub struct Announce<'info> {
     pub curator: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The announcement to make, at the address of the next number.
     ///
     /// CHECK: proven by its seeds.
@@ -67,7 +67,7 @@ pub(crate) fn announce(ctx: Context<Announce>, actions: Vec<Action>) -> Result<(
 /// One event of an action, or one for each recipient that it names.
 #[inline(never)]
 fn tell(
-    index: &mut Index,
+    index: &mut PooledIndex,
     key: &Pubkey,
     clock: &Clock,
     (nonce, place): (u64, u64),

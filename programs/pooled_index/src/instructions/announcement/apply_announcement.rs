@@ -4,7 +4,7 @@ use {
         events::{self, AnnouncementApplied, CoinListed, CoinUnlisted, FeesSet, Header, RoleSet},
         host::AccountIo,
         instructions::{accrue, tell_recipients},
-        state::{ActionKind, Announcement, Index, StoredAction},
+        state::{ActionKind, Announcement, PooledIndex, StoredAction},
     },
     anchor_lang::prelude::*,
 };
@@ -14,7 +14,7 @@ use {
 pub struct ApplyAnnouncement<'info> {
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The share mint; fees up to now are due at the old rate.
     ///
     /// CHECK: proven by the index.
@@ -61,7 +61,7 @@ pub(crate) fn apply_announcement(ctx: Context<ApplyAnnouncement>) -> Result<()> 
 /// One action with the event of what it changed.
 #[inline(never)]
 fn apply(
-    index: &mut Index,
+    index: &mut PooledIndex,
     key: &Pubkey,
     clock: &Clock,
     nonce: u64,

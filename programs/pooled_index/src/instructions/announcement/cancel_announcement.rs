@@ -5,7 +5,7 @@ use {
         events::{self, AnnouncementCancelled},
         host::AccountIo,
         instructions::accrue,
-        state::{Announcement, Index},
+        state::{Announcement, PooledIndex},
     },
     anchor_lang::prelude::*,
 };
@@ -18,7 +18,7 @@ pub struct CancelAnnouncement<'info> {
     pub authority: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The share mint.
     ///
     /// CHECK: proven by the index.

@@ -3,7 +3,7 @@ use {
     crate::{
         error::{IndexError, require},
         instructions::accrue,
-        state::Index,
+        state::PooledIndex,
     },
     anchor_lang::prelude::*,
 };
@@ -14,7 +14,7 @@ use {
 pub struct CountVeto<'info> {
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The share mint.
     ///
     /// CHECK: proven by the index.

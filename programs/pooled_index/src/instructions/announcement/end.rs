@@ -2,9 +2,9 @@
 
 use {
     crate::{
-        error::{IndexError, Outcome, require},
+        error::{IndexError, ProgramResult, require},
         events::{self, AnnouncementVetoed},
-        state::Index,
+        state::PooledIndex,
     },
     anchor_lang::prelude::*,
 };
@@ -22,7 +22,12 @@ pub(crate) enum Cause {
 /// Ends an announcement of whoever `may`, or that holders vetoed, that expired or fell. A veto
 /// comes first: who made the announcement does not escape that its content is
 /// remembered.
-pub(crate) fn end(index: &mut Index, nonce: u64, may: bool, now: i64) -> Outcome<Cause> {
+pub(crate) fn end(
+    index: &mut PooledIndex,
+    nonce: u64,
+    may: bool,
+    now: i64,
+) -> ProgramResult<Cause> {
     let Ok(place) = index.announcement(nonce) else {
         return Ok(Cause::Fell);
     };
@@ -42,7 +47,7 @@ pub(crate) fn end(index: &mut Index, nonce: u64, may: bool, now: i64) -> Outcome
 /// Cancels an announcement if locks against it hold enough, and tells so. MUST follow
 /// `accrue`.
 pub(crate) fn cancel_if_vetoed(
-    index: &mut Index,
+    index: &mut PooledIndex,
     key: &Pubkey,
     clock: &Clock,
     nonce: u64,

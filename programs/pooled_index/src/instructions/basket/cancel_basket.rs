@@ -2,7 +2,7 @@ use {
     crate::{
         error::{IndexError, require},
         events::{self, BasketCancelled},
-        state::{Basket, Index},
+        state::{Basket, PooledIndex},
     },
     anchor_lang::prelude::*,
 };
@@ -14,7 +14,7 @@ pub struct CancelBasket<'info> {
     pub authority: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The basket.
     #[account(mut)]
     pub basket: AccountLoader<'info, Basket>,

@@ -3,7 +3,7 @@ use {
         error::{IndexError, require},
         events::{self, BasketClosed},
         host::AccountIo,
-        state::{Basket, BasketKind, Index},
+        state::{Basket, BasketKind, PooledIndex},
     },
     anchor_lang::prelude::*,
 };
@@ -13,7 +13,7 @@ use {
 pub struct CloseBasket<'info> {
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The basket; it is closed.
     #[account(mut)]
     pub basket: AccountLoader<'info, Basket>,

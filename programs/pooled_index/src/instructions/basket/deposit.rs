@@ -4,7 +4,7 @@ use {
         custody::{self, Accounts as Constituents, Rest},
         error::{IndexError, require},
         events::{self, BasketDeposited},
-        state::{Basket, BasketKind, Index, SlotAtoms},
+        state::{Basket, BasketKind, PooledIndex, SlotAtoms},
     },
     anchor_lang::prelude::*,
 };
@@ -18,7 +18,7 @@ pub struct Deposit<'info> {
     pub wallet: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The basket.
     #[account(mut)]
     pub basket: AccountLoader<'info, Basket>,

@@ -3,7 +3,7 @@ use {
         events::{self, BasketOpened},
         host::AccountIo,
         seeds,
-        state::{Basket, BasketKind, Index},
+        state::{Basket, BasketKind, PooledIndex},
     },
     anchor_lang::prelude::*,
 };
@@ -16,7 +16,7 @@ pub struct OpenBasket<'info> {
     pub wallet: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The basket to make.
     ///
     /// CHECK: proven by its seeds.

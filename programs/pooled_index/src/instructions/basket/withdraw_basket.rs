@@ -4,7 +4,7 @@ use {
         custody::{self, Rest, Theirs},
         error::{IndexError, require},
         events::{self, BasketWithdrawn},
-        state::{Basket, BasketKind, Index},
+        state::{Basket, BasketKind, PooledIndex},
     },
     anchor_lang::prelude::*,
 };
@@ -26,7 +26,7 @@ pub struct WithdrawBasket<'info> {
     pub wallet: Option<Signer<'info>>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The basket.
     #[account(mut)]
     pub basket: AccountLoader<'info, Basket>,

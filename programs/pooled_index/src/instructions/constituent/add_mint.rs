@@ -3,7 +3,7 @@ use {
         error::{IndexError, require},
         events::{self, ConstituentAdded},
         host::TokenIo,
-        state::{Constituent, Index, Kind, Status},
+        state::{Constituent, Kind, PooledIndex, Status},
     },
     anchor_lang::prelude::*,
     upside_program::mint_policy,
@@ -20,7 +20,7 @@ pub struct AddMint<'info> {
     pub curator: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The mint to add.
     ///
     /// CHECK: proven by the mint policy.

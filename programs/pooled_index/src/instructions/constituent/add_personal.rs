@@ -5,7 +5,7 @@ use {
         events::{self, ConstituentAdded},
         host::AccountIo,
         personal,
-        state::{Constituent, Index, Kind, Status},
+        state::{Constituent, Kind, PooledIndex, Status},
     },
     anchor_lang::{prelude::*, system_program},
     personal_token::state::{Holder, PersonalToken},
@@ -22,7 +22,7 @@ pub struct AddPersonal<'info> {
     pub curator: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The personal token to add.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,

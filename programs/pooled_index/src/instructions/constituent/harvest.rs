@@ -1,11 +1,11 @@
 use {
     crate::{
         custody::IndexSigner,
-        error::{IndexError, Outcome, require},
+        error::{IndexError, ProgramResult, require},
         events::{self, Harvested},
         host::{AccountIo, TokenIo},
         personal::{self, Dividend},
-        state::{Index, Kind},
+        state::{Kind, PooledIndex},
     },
     anchor_lang::prelude::*,
     personal_token::state::{Holder, PersonalToken},
@@ -13,12 +13,12 @@ use {
 
 /// Claims what a personal token owes the index in one payout mint, into the index's
 /// coin of that mint. Without the four payout accounts it only notes that nothing is
-/// claimable. Anybody may.
+/// collectable. Anybody may.
 #[derive(Accounts)]
 pub struct Harvest<'info> {
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The personal token that owes the dividend.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
@@ -57,7 +57,7 @@ pub(crate) fn harvest(ctx: Context<Harvest>, slot: u8) -> Result<()> {
         let mut index = a.index.load_mut()?;
         a.prove(&index, slot)?;
         let coin = a.coin_slot(&index)?;
-        let (amount, stream, complete) = a.claimable(&index, now)?;
+        let (amount, stream, complete) = a.collectable(&index, now)?;
         require(amount > 0 || complete, IndexError::NothingToCollect)?;
 
         let to_members = match coin {
@@ -90,7 +90,7 @@ pub(crate) fn harvest(ctx: Context<Harvest>, slot: u8) -> Result<()> {
 }
 
 impl Harvest<'_> {
-    fn prove(&self, index: &Index, slot: u8) -> Outcome<()> {
+    fn prove(&self, index: &PooledIndex, slot: u8) -> ProgramResult<()> {
         let constituent = index.constituent(slot)?;
         constituent.require(Kind::Personal)?;
         AccountIo::same(self.token.as_ref().key, &constituent.key)?;
@@ -100,7 +100,7 @@ impl Harvest<'_> {
 
     /// The slot of the payout mint, if one is given. Errors: `MissingAccounts`,
     /// `NotACoin`, `WrongAccount`, `WrongTokenProgram`.
-    fn coin_slot(&self, index: &Index) -> Outcome<Option<u8>> {
+    fn coin_slot(&self, index: &PooledIndex) -> ProgramResult<Option<u8>> {
         let Some(mint) = &self.mint else {
             return Ok(None);
         };
@@ -120,10 +120,10 @@ impl Harvest<'_> {
         Ok(Some(slot))
     }
 
-    /// Atoms claimable in the given mint with their stream, and whether no other coin of
+    /// Atoms collectable in the given mint with their stream, and whether no other coin of
     /// the index has any. Computed by the personal token's own arithmetic.
     #[inline(never)]
-    fn claimable(&self, index: &Index, now: i64) -> Result<(u64, u8, bool)> {
+    fn collectable(&self, index: &PooledIndex, now: i64) -> Result<(u64, u8, bool)> {
         let token = self.token.load()?;
         let holder = self.holder.load()?;
         let wanted = match &self.mint {
@@ -144,7 +144,7 @@ impl Harvest<'_> {
         Ok((amount, stream, complete))
     }
 
-    /// Calls `claim_dividend`, and proves that exactly `amount` came.
+    /// Calls `collect_dividend`, and proves that exactly `amount` came.
     #[inline(never)]
     fn claim(&self, amount: u64, signer: &IndexSigner) -> Result<()> {
         let (Some(mint), Some(payout_vault), Some(vault), Some(token_program)) = (
@@ -165,7 +165,7 @@ impl Harvest<'_> {
             mint,
             token_program,
         };
-        personal::claim_dividend(&dividend, self.index.as_ref(), &signer.seeds())?;
+        personal::collect_dividend(&dividend, self.index.as_ref(), &signer.seeds())?;
         let after = TokenIo::balance(vault)?;
         require(
             before.checked_add(amount) == Some(after),

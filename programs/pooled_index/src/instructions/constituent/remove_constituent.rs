@@ -3,7 +3,7 @@ use {
         error::{IndexError, require},
         events::{self, ConstituentRemoved},
         host::AccountIo,
-        state::{Index, Kind},
+        state::{Kind, PooledIndex},
     },
     anchor_lang::prelude::*,
     personal_token::state::{Holder, PersonalToken},
@@ -16,7 +16,7 @@ pub struct RemoveConstituent<'info> {
     pub authority: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The personal token that stands in the slot; left out for a mint.
     pub token: Option<AccountLoader<'info, PersonalToken>>,
     /// The index's holder account of the token; left out for a mint.

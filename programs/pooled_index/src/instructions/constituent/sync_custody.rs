@@ -4,7 +4,7 @@ use {
     crate::{
         events::{self, CustodySynced},
         host::AccountIo,
-        state::Index,
+        state::PooledIndex,
     },
     anchor_lang::prelude::*,
 };
@@ -15,7 +15,7 @@ use {
 pub struct SyncCustody<'info> {
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The slot's custody, whose balance is compared with the books.
     ///
     /// CHECK: proven by the index.
@@ -26,7 +26,7 @@ impl SyncCustody<'_> {
     pub(super) fn sync(
         &self,
         slot: u8,
-        change: impl FnOnce(&mut Index, i64) -> Result<(u64, u64)>,
+        change: impl FnOnce(&mut PooledIndex, i64) -> Result<(u64, u64)>,
     ) -> Result<()> {
         let clock = Clock::get()?;
         let event = {

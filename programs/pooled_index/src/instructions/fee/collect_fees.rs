@@ -6,7 +6,7 @@ use {
         events::{self, FeesCollected},
         host::TokenIo,
         seeds::TOKEN_2022_PROGRAM,
-        state::{Index, MAX_RECIPIENTS},
+        state::{MAX_RECIPIENTS, PooledIndex},
     },
     anchor_lang::prelude::*,
 };
@@ -17,7 +17,7 @@ use {
 pub struct CollectFees<'info> {
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The share mint.
     ///
     /// CHECK: proven by the index.

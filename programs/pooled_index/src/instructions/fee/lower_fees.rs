@@ -2,7 +2,7 @@ use {
     super::accrue,
     crate::{
         events::{self, FeesSet},
-        state::{Index, ParametersArgs},
+        state::{ParametersInput, PooledIndex},
     },
     anchor_lang::prelude::*,
 };
@@ -14,14 +14,14 @@ pub struct LowerFees<'info> {
     pub curator: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The share mint; fees up to now are due at the old rate.
     ///
     /// CHECK: proven by the index.
     pub mint: UncheckedAccount<'info>,
 }
 
-pub(crate) fn lower_fees(ctx: Context<LowerFees>, args: ParametersArgs) -> Result<()> {
+pub(crate) fn lower_fees(ctx: Context<LowerFees>, args: ParametersInput) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let fees = args.validated()?;

@@ -7,23 +7,23 @@ pub use {collect_fees::*, lower_fees::*};
 
 use {
     crate::{
-        error::Outcome,
+        error::ProgramResult,
         events::{self, RecipientSet},
         host::{AccountIo, TokenIo},
-        state::Index,
+        state::PooledIndex,
     },
     anchor_lang::prelude::*,
 };
 
 /// Proves the share mint and brings supply and fees up to now.
-pub(crate) fn accrue(index: &mut Index, mint: &AccountInfo, now: i64) -> Outcome<()> {
+pub(crate) fn accrue(index: &mut PooledIndex, mint: &AccountInfo, now: i64) -> ProgramResult<()> {
     AccountIo::same(mint.key, &index.mint)?;
     index.accrue(TokenIo::mint_supply(mint)?, now)
 }
 
 /// Tells who receives fees, one event each.
 #[inline(never)]
-pub(crate) fn tell_recipients(index: &mut Index, key: &Pubkey, clock: &Clock) -> Result<()> {
+pub(crate) fn tell_recipients(index: &mut PooledIndex, key: &Pubkey, clock: &Clock) -> Result<()> {
     let recipients = index.recipients;
     for (place, recipient) in (0u64..).zip(recipients) {
         if recipient.portion_bps > 0 {

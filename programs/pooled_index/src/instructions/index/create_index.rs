@@ -3,10 +3,11 @@ use {
         custody::IndexSigner,
         error::{IndexError, require},
         events::{self, IndexCreated},
-        host::{AccountIo, Host},
+        host::{AccountIo, ThisProgram},
         seeds::{self, TOKEN_2022_PROGRAM},
         state::{
-            FeeRecipient, Index, MAX_RECIPIENTS, ParametersArgs, RecipientArgs, TermsArgs, VERSION,
+            FeeRecipient, MAX_RECIPIENTS, ParametersInput, PooledIndex, RecipientArgs, TermsInput,
+            VERSION,
         },
     },
     anchor_lang::prelude::*,
@@ -39,9 +40,9 @@ pub struct CreateIndexArgs {
     )]
     pub uri: String,
     /// The promises, for good.
-    pub terms: TermsArgs,
+    pub terms: TermsInput,
     /// Fees, which the curator may raise with notice and lower at any time.
-    pub parameters: ParametersArgs,
+    pub parameters: ParametersInput,
     /// Who receives fee shares, and in which portions: 1 to 4.
     pub recipients: Vec<RecipientArgs>,
     /// Who may tighten or stop what was announced, besides the curator; zero for nobody.
@@ -95,9 +96,9 @@ pub(crate) fn create_index(ctx: Context<CreateIndex>, args: CreateIndexArgs) -> 
     let creator = a.creator.key();
     let number = args.number.to_le_bytes();
     let index_seeds: [&[u8]; 3] = [seeds::INDEX, creator.as_ref(), &number];
-    let bump = AccountIo::create_own::<Index>(&a.payer, &a.index, &index_seeds)?;
+    let bump = AccountIo::create_own::<PooledIndex>(&a.payer, &a.index, &index_seeds)?;
     let header = {
-        let mut index = AccountIo::load_new::<Index>(&a.index)?;
+        let mut index = AccountIo::load_new::<PooledIndex>(&a.index)?;
         index.version = VERSION;
         index.bump = bump;
         index.terms = terms;
@@ -116,7 +117,7 @@ pub(crate) fn create_index(ctx: Context<CreateIndex>, args: CreateIndexArgs) -> 
     };
     // The texts are checked by now: the index has the same name and symbol.
     let mint_bump = create_mint(a, &args, bump)?;
-    AccountIo::load_new::<Index>(&a.index)?.mint_bump = mint_bump;
+    AccountIo::load_new::<PooledIndex>(&a.index)?.mint_bump = mint_bump;
 
     events::log(&IndexCreated {
         header,
@@ -141,7 +142,7 @@ fn create_mint(a: &CreateIndex, args: &CreateIndexArgs, bump: u8) -> Result<u8> 
         authority: &a.index,
     };
     let signer = IndexSigner::new(a.creator.key, args.number, bump);
-    shares.create::<Host>(
+    shares.create::<ThisProgram>(
         &a.payer,
         [seeds::SHARES, index.as_ref()],
         INDEX_SHARE_DECIMALS,

@@ -2,10 +2,10 @@
 
 use {
     crate::{
-        error::Outcome,
+        error::ProgramResult,
         events::{self, PauseChanged, WindDownStarted},
         instructions::accrue,
-        state::Index,
+        state::PooledIndex,
     },
     anchor_lang::prelude::*,
 };
@@ -17,13 +17,13 @@ pub struct Curate<'info> {
     pub authority: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
 }
 
 impl Curate<'_> {
     pub(super) fn change_pause(
         &self,
-        change: impl FnOnce(&mut Index, &Pubkey, i64) -> Outcome<i64>,
+        change: impl FnOnce(&mut PooledIndex, &Pubkey, i64) -> ProgramResult<i64>,
     ) -> Result<()> {
         let clock = Clock::get()?;
         let event = {
@@ -50,7 +50,7 @@ pub struct WindDown<'info> {
     pub curator: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The share mint; fees up to now are due.
     ///
     /// CHECK: proven by the index.
@@ -61,7 +61,7 @@ impl WindDown<'_> {
     pub(super) fn end(
         &self,
         clock: &Clock,
-        change: impl FnOnce(&mut Index) -> Outcome<()>,
+        change: impl FnOnce(&mut PooledIndex) -> ProgramResult<()>,
     ) -> Result<WindDownStarted> {
         let mut index = self.index.load_mut()?;
         index.require_curator(self.curator.key)?;

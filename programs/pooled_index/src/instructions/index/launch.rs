@@ -5,7 +5,7 @@ use {
         events::{self, IndexLaunched},
         host::{AccountIo, TokenIo},
         seeds::TOKEN_2022_PROGRAM,
-        state::{Index, LOCKED_SHARES},
+        state::{LOCKED_SHARES, PooledIndex},
     },
     anchor_lang::prelude::*,
 };
@@ -21,7 +21,7 @@ pub struct Launch<'info> {
     pub curator: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The share mint.
     ///
     /// CHECK: proven by the index.

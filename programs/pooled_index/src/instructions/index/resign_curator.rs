@@ -2,7 +2,7 @@ use {
     super::curate::WindDown,
     crate::{
         events::{self, CuratorResigned},
-        state::Index,
+        state::PooledIndex,
     },
     anchor_lang::prelude::*,
 };
@@ -10,7 +10,7 @@ use {
 pub(crate) fn resign_curator(ctx: Context<WindDown>) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
-    let ended = a.end(&clock, Index::resign)?;
+    let ended = a.end(&clock, PooledIndex::resign)?;
 
     let previous = a.curator.key();
     let header = ended.header;

@@ -1,4 +1,4 @@
-use {crate::state::Index, anchor_lang::prelude::*};
+use {crate::state::PooledIndex, anchor_lang::prelude::*};
 
 /// The curator puts one constituent into an index before its launch, or takes it
 /// back; the last atoms of a person only when nothing is due from it. The constituent's
@@ -9,7 +9,7 @@ pub struct Seed<'info> {
     pub curator: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The personal token program.
     ///
     /// CHECK: proven by its address where it is called.

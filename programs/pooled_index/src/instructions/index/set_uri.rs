@@ -3,9 +3,9 @@ use {
         custody::IndexSigner,
         error::{IndexError, require},
         events::{self, UriChanged},
-        host::{AccountIo, Host},
+        host::{AccountIo, ThisProgram},
         seeds::TOKEN_2022_PROGRAM,
-        state::Index,
+        state::PooledIndex,
     },
     anchor_lang::prelude::*,
     upside_program::{MAX_URI, MetadataField, ShareMint, text},
@@ -33,7 +33,7 @@ pub struct SetUriAccounts<'info> {
     pub curator: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The share mint, on which the address stands.
     ///
     /// CHECK: proven by the index.
@@ -70,7 +70,7 @@ pub(crate) fn set_uri(ctx: Context<SetUriAccounts>, args: &SetUriArgs) -> Result
         mint: &a.mint,
         authority: a.index.as_ref(),
     };
-    shares.update::<Host>(&a.payer, MetadataField::Uri, &args.uri, &signer.seeds())?;
+    shares.update::<ThisProgram>(&a.payer, MetadataField::Uri, &args.uri, &signer.seeds())?;
 
     events::log(&event);
     Ok(())

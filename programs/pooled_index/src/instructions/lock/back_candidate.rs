@@ -3,7 +3,7 @@ use {
     crate::{
         error::{IndexError, require},
         events::{self, CandidateBacked},
-        state::{Candidacy, Index, Lock},
+        state::{Candidacy, Lock, PooledIndex},
     },
     anchor_lang::prelude::*,
 };
@@ -16,7 +16,7 @@ pub struct BackCandidate<'info> {
     pub wallet: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The lock.
     #[account(mut)]
     pub lock: AccountLoader<'info, Lock>,

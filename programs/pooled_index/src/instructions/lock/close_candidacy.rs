@@ -2,7 +2,7 @@ use {
     crate::{
         events::{self, CandidacyClosed},
         host::AccountIo,
-        state::{Candidacy, Index},
+        state::{Candidacy, PooledIndex},
     },
     anchor_lang::prelude::*,
 };
@@ -14,7 +14,7 @@ pub struct CloseCandidacy<'info> {
     pub candidate: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The candidacy; it is closed.
     #[account(mut)]
     pub candidacy: AccountLoader<'info, Candidacy>,

@@ -2,10 +2,10 @@ use {
     crate::{
         error::{IndexError, require},
         events::{self, SharesLocked},
-        host::{AccountIo, Host, TokenIo},
+        host::{AccountIo, ThisProgram, TokenIo},
         instructions::prove_shares,
         seeds,
-        state::{Index, Lock},
+        state::{Lock, PooledIndex},
     },
     anchor_lang::prelude::*,
     upside_math::INDEX_SHARE_DECIMALS,
@@ -23,7 +23,7 @@ pub struct LockShares<'info> {
     pub wallet: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The share mint.
     ///
     /// CHECK: proven by the index.
@@ -87,7 +87,7 @@ pub(crate) fn lock_shares(ctx: Context<LockShares>, amount: u64) -> Result<()> {
         to: &a.vault,
         authority: &a.wallet,
     }
-    .by_wallet::<Host>(amount)?;
+    .by_wallet::<ThisProgram>(amount)?;
     let held = TokenIo::balance(&a.vault)?;
     require(held >= event.locked, IndexError::VaultShort)?;
 

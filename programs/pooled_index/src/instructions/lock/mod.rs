@@ -18,7 +18,7 @@ pub(crate) use {support::*, veto::*};
 
 use {
     crate::{
-        error::{IndexError, Outcome},
+        error::{IndexError, ProgramResult},
         host::AccountIo,
         state::{Candidacy, Lock},
     },
@@ -32,7 +32,7 @@ use {
 fn open_candidacy_of<'a>(
     lock: &Lock,
     account: Option<&'a AccountInfo>,
-) -> Outcome<Option<RefMut<'a, Candidacy>>> {
+) -> ProgramResult<Option<RefMut<'a, Candidacy>>> {
     if lock.candidacy == Pubkey::default() {
         return Ok(None);
     }

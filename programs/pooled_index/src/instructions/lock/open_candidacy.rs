@@ -3,7 +3,7 @@ use {
         events::{self, CandidacyOpened},
         host::AccountIo,
         seeds,
-        state::{Candidacy, Index},
+        state::{Candidacy, PooledIndex},
     },
     anchor_lang::prelude::*,
 };
@@ -18,7 +18,7 @@ pub struct OpenCandidacy<'info> {
     pub candidate: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The candidacy to make.
     ///
     /// CHECK: proven by its seeds.

@@ -3,7 +3,7 @@ use {
         events::{self, CuratorReplaced},
         host::AccountIo,
         instructions::{accrue, tell_recipients},
-        state::{Candidacy, Index},
+        state::{Candidacy, PooledIndex},
     },
     anchor_lang::prelude::*,
 };
@@ -15,7 +15,7 @@ pub struct TakeOver<'info> {
     pub candidate: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The share mint.
     ///
     /// CHECK: proven by the index.

@@ -3,9 +3,9 @@ use {
     crate::{
         custody::IndexSigner,
         events::{self, SharesUnlocked},
-        host::{AccountIo, Host, TokenIo},
+        host::{AccountIo, ThisProgram, TokenIo},
         instructions::prove_shares,
-        state::{Index, Lock},
+        state::{Lock, PooledIndex},
     },
     anchor_lang::prelude::*,
     upside_math::INDEX_SHARE_DECIMALS,
@@ -20,7 +20,7 @@ pub struct UnlockShares<'info> {
     pub wallet: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The share mint.
     ///
     /// CHECK: proven by the index.
@@ -86,7 +86,7 @@ pub(crate) fn unlock_shares(ctx: Context<UnlockShares>, amount: u64) -> Result<(
         to: &a.shares,
         authority: a.index.as_ref(),
     }
-    .by_seeds::<Host>(amount, &signer.seeds())?;
+    .by_seeds::<ThisProgram>(amount, &signer.seeds())?;
     if event.shares == 0 {
         AccountIo::close(a.lock.as_ref(), &a.rent_payer)?;
     }

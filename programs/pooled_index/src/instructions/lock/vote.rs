@@ -4,7 +4,7 @@ use {
     crate::{
         events::{self, VoteCounted},
         instructions::{accrue, cancel_if_vetoed},
-        state::{Index, Lock, VoteSide},
+        state::{Lock, PooledIndex, VoteSide},
     },
     anchor_lang::prelude::*,
 };
@@ -16,7 +16,7 @@ pub struct CountLock<'info> {
     pub wallet: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The share mint.
     ///
     /// CHECK: proven by the index.

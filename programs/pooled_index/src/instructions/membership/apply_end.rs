@@ -3,7 +3,7 @@ use {
     crate::{
         error::{IndexError, require},
         events::{self, MembershipEnded},
-        state::{Index, Membership},
+        state::{Membership, PooledIndex},
     },
     anchor_lang::prelude::*,
 };
@@ -13,7 +13,7 @@ use {
 pub struct ApplyEnd<'info> {
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The membership.
     #[account(mut)]
     pub membership: AccountLoader<'info, Membership>,

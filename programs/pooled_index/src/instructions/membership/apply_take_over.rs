@@ -4,7 +4,7 @@ use {
         error::{IndexError, require},
         events::{self, MembershipTakenOver},
         host::AccountIo,
-        state::{Index, Membership},
+        state::{Membership, PooledIndex},
     },
     anchor_lang::prelude::*,
     personal_token::state::PersonalToken,
@@ -19,7 +19,7 @@ pub struct ApplyTakeOver<'info> {
     pub payer: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The membership.
     #[account(mut)]
     pub membership: AccountLoader<'info, Membership>,

@@ -4,7 +4,7 @@ use {
         events::{self, OfferCancelled},
         host::AccountIo,
         instructions::{accrue, end_announced},
-        state::{Index, Offer},
+        state::{Offer, PooledIndex},
     },
     anchor_lang::prelude::*,
 };
@@ -17,7 +17,7 @@ pub struct CancelOffer<'info> {
     pub authority: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The share mint.
     ///
     /// CHECK: proven by the index.

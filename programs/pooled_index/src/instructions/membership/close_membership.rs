@@ -3,7 +3,7 @@ use {
         error::{IndexError, require},
         events::{self, MembershipClosed},
         host::AccountIo,
-        state::{Index, Membership},
+        state::{Membership, PooledIndex},
     },
     anchor_lang::prelude::*,
 };
@@ -13,7 +13,7 @@ use {
 pub struct CloseMembership<'info> {
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The membership; it is closed.
     #[account(mut)]
     pub membership: AccountLoader<'info, Membership>,

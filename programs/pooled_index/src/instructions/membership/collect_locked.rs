@@ -4,10 +4,10 @@ use {
         custody::IndexSigner,
         error::{IndexError, require},
         events::{self, LockedCollected},
-        host::{Host, TokenIo},
+        host::{ThisProgram, TokenIo},
         instructions::prove_shares,
         seeds::TOKEN_2022_PROGRAM,
-        state::{Index, Membership},
+        state::{Membership, PooledIndex},
     },
     anchor_lang::prelude::*,
     upside_math::INDEX_SHARE_DECIMALS,
@@ -22,7 +22,7 @@ pub struct CollectLocked<'info> {
     pub member: Option<Signer<'info>>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The membership.
     #[account(mut)]
     pub membership: AccountLoader<'info, Membership>,
@@ -78,7 +78,7 @@ pub(crate) fn collect_locked(ctx: Context<CollectLocked>) -> Result<()> {
         to: &a.destination,
         authority: a.index.as_ref(),
     }
-    .by_seeds::<Host>(event.shares, &signer.seeds())?;
+    .by_seeds::<ThisProgram>(event.shares, &signer.seeds())?;
 
     events::log(&event);
     Ok(())

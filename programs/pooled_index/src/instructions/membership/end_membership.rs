@@ -3,7 +3,7 @@ use {
         error::{IndexError, require},
         events::{self, MembershipEnds},
         host::AccountIo,
-        state::{Ending, Index, Membership},
+        state::{Ending, Membership, PooledIndex},
     },
     anchor_lang::prelude::*,
     personal_token::state::PersonalToken,
@@ -17,7 +17,7 @@ pub struct EndMembership<'info> {
     pub authority: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The membership.
     #[account(mut)]
     pub membership: AccountLoader<'info, Membership>,

@@ -2,7 +2,7 @@ use {
     crate::{
         error::{IndexError, require},
         events::{self, MembershipKept},
-        state::{Index, Membership},
+        state::{Membership, PooledIndex},
     },
     anchor_lang::prelude::*,
 };
@@ -13,7 +13,7 @@ use {
 pub struct KeepMembership<'info> {
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The membership.
     #[account(mut)]
     pub membership: AccountLoader<'info, Membership>,

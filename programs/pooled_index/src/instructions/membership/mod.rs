@@ -4,8 +4,8 @@ mod accept_membership;
 mod apply_end;
 mod apply_take_over;
 mod cancel_offer;
-mod claim_equal_share;
 mod close_membership;
+mod collect_equal_share;
 mod collect_locked;
 mod end_membership;
 mod keep_membership;
@@ -16,14 +16,14 @@ mod take_over_membership;
 
 pub use subject::subject_of;
 pub use {
-    accept_membership::*, apply_end::*, apply_take_over::*, cancel_offer::*, claim_equal_share::*,
-    close_membership::*, collect_locked::*, end_membership::*, keep_membership::*,
+    accept_membership::*, apply_end::*, apply_take_over::*, cancel_offer::*, close_membership::*,
+    collect_equal_share::*, collect_locked::*, end_membership::*, keep_membership::*,
     offer_membership::*, oppose_poll::*, take_over_membership::*,
 };
 
 use {
     crate::{
-        error::{IndexError, Outcome, require},
+        error::{IndexError, ProgramResult, require},
         host::AccountIo,
         seeds::find_associated,
     },
@@ -36,7 +36,7 @@ fn prove_own(
     signer: Option<&Signer>,
     account: &Pubkey,
     (member, mint, program): (&Pubkey, &Pubkey, &Pubkey),
-) -> Outcome<()> {
+) -> ProgramResult<()> {
     match signer {
         Some(signer) => require(signer.key == member, IndexError::NotMember),
         None => AccountIo::same(account, &find_associated(member, mint, program).0),

@@ -4,7 +4,7 @@ use {
         host::AccountIo,
         instructions::accrue,
         seeds,
-        state::{Index, Offer, OfferTerms},
+        state::{Offer, OfferTerms, PooledIndex},
     },
     anchor_lang::prelude::*,
     personal_token::state::PersonalToken,
@@ -21,7 +21,7 @@ pub struct OfferMembership<'info> {
     pub authority: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The share mint.
     ///
     /// CHECK: proven by the index.

@@ -5,7 +5,7 @@ use {
         events::{self, PollOpposed},
         host::AccountIo,
         personal::{self, Answering},
-        state::Index,
+        state::PooledIndex,
     },
     anchor_lang::prelude::*,
     personal_token::state::{Change, Holder, PersonalToken, Poll},
@@ -17,7 +17,7 @@ use {
 pub struct OpposePoll<'info> {
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The personal token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,

@@ -2,10 +2,10 @@
 
 use {
     crate::{
-        error::{IndexError, Outcome, require},
+        error::{IndexError, ProgramResult, require},
         host::AccountIo,
         seeds,
-        state::{Subject, Terms},
+        state::{IndexTerms, Subject},
     },
     anchor_lang::{prelude::*, system_program},
     personal_token::{
@@ -18,7 +18,7 @@ use {
 /// What names the human in an attestation account's bytes: SHA-256 of the first field of
 /// its statement, which is text or bytes after a 32-bit length. An issuer gives all
 /// attestations about one human the same. Errors: `WrongCredential` for no or an empty one.
-pub fn subject_of(attestation: &[u8]) -> Outcome<[u8; 32]> {
+pub fn subject_of(attestation: &[u8]) -> ProgramResult<[u8; 32]> {
     let statement = credential::statement(attestation).unwrap_or_default();
     let field = statement
         .split_first_chunk::<4>()
@@ -46,7 +46,7 @@ impl Shown<'_, '_> {
     #[inline(never)]
     pub(super) fn prove(
         &self,
-        terms: &Terms,
+        terms: &IndexTerms,
         [index, membership, wallet]: [&Pubkey; 3],
         now: i64,
     ) -> Result<Pubkey> {

@@ -3,7 +3,7 @@ use {
         error::{IndexError, require},
         events::{self, TakeOverAnnounced},
         host::AccountIo,
-        state::{Index, Membership},
+        state::{Membership, PooledIndex},
     },
     anchor_lang::prelude::*,
     personal_token::state::PersonalToken,
@@ -16,7 +16,7 @@ pub struct TakeOverMembership<'info> {
     pub owner: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The membership.
     #[account(mut)]
     pub membership: AccountLoader<'info, Membership>,

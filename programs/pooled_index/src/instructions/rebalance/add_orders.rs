@@ -1,10 +1,10 @@
 use {
     crate::{
         custody::Rest,
-        error::{IndexError, Outcome, require},
+        error::{IndexError, ProgramResult, require},
         events::{self, OrderAdded},
         host::{AccountIo, TokenIo},
-        state::{Constituent, Index, Kind, MAX_ORDERS_ADDED, OrderArgs, Rebalance},
+        state::{Constituent, Kind, MAX_ORDERS_ADDED, OrderArgs, PooledIndex, Rebalance},
     },
     anchor_lang::prelude::*,
     personal_token::state::PersonalToken,
@@ -18,7 +18,7 @@ pub struct AddOrders<'info> {
     pub curator: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The index's rebalance, whose draft gets the orders.
     #[account(mut)]
     pub rebalance: AccountLoader<'info, Rebalance>,
@@ -73,6 +73,6 @@ fn mint_supply(rest: &mut Rest, constituent: &Constituent) -> Result<u64> {
 
 fn prove_mint(token: &AccountInfo, mint: &AccountInfo) -> Result<()> {
     let expected = AccountIo::read::<PersonalToken>(token)?.mint;
-    let same: Outcome<()> = AccountIo::same(mint.key, &expected);
+    let same: ProgramResult<()> = AccountIo::same(mint.key, &expected);
     Ok(same?)
 }

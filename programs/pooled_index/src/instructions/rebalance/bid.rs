@@ -7,7 +7,7 @@ use {
         host::AccountIo,
         instructions::{accrue, require_in_time},
         seeds,
-        state::{Basket, BasketKind, Index, Rebalance, Trade},
+        state::{Basket, BasketKind, PooledIndex, Rebalance, Trade},
     },
     anchor_lang::prelude::*,
     personal_token::state::{Holder, PersonalToken},
@@ -43,7 +43,7 @@ pub struct Bid<'info> {
     pub wallet: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The share mint.
     ///
     /// CHECK: proven by the index.
@@ -192,7 +192,7 @@ impl<'info> Bid<'info> {
 
     /// Books what stays in the basket.
     #[inline(never)]
-    fn keep(&self, index: &mut Index, trade: &Trade) -> Result<()> {
+    fn keep(&self, index: &mut PooledIndex, trade: &Trade) -> Result<()> {
         if let Some(account) = &self.basket {
             let mut basket = AccountIo::load_new::<Basket>(account)?;
             index.keep(&mut basket, trade.sell, trade.take)?;
@@ -214,7 +214,7 @@ impl<'a, 'info> Sold<'a, 'info> {
 
 /// A person whose slot is empty now must have nothing due to the index.
 #[inline(never)]
-fn require_emptied_clean(index: &Index, args: &BidArgs, sold: &Sold, now: i64) -> Result<()> {
+fn require_emptied_clean(index: &PooledIndex, args: &BidArgs, sold: &Sold, now: i64) -> Result<()> {
     if let Some([token, holder]) = sold.person()
         && !index.constituent(args.sell)?.is_held()
     {

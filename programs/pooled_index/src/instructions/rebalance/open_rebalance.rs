@@ -4,7 +4,7 @@ use {
         events::{self, RebalanceOpened},
         host::AccountIo,
         seeds,
-        state::{Index, Rebalance},
+        state::{PooledIndex, Rebalance},
     },
     anchor_lang::{prelude::*, system_program},
 };
@@ -20,7 +20,7 @@ pub struct OpenRebalance<'info> {
     pub curator: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The index's rebalance; made here the first time.
     ///
     /// CHECK: proven by its seeds.

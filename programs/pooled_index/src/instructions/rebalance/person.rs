@@ -1,7 +1,7 @@
 //! What a person's token and the index's holder account of it say about a trade.
 
 use {
-    crate::error::{IndexError, Outcome},
+    crate::error::{IndexError, ProgramResult},
     anchor_lang::prelude::*,
     personal_token::state::{Holder, PersonalToken},
 };
@@ -9,14 +9,14 @@ use {
 /// Whether nothing is on its way that would change what the index may do with shares of
 /// this person, or how many there may be: a policy, the index's mark as a venue, or a
 /// poll against holders that has passed.
-pub fn is_settled(token: &PersonalToken, holder: &Holder) -> Outcome<bool> {
+pub fn is_settled(token: &PersonalToken, holder: &Holder) -> ProgramResult<bool> {
     let marked = holder.announced_venue(token).map_err(foreign)?;
     Ok(token.pending_policy().is_none() && marked.is_none() && !token.has_passed_poll())
 }
 
 /// What redeeming `shares` of a person pays in `asset`, in its atoms; 0 of what is no
 /// asset of the reserve.
-pub fn redeemable(token: &PersonalToken, shares: u64, asset: &Pubkey) -> Outcome<u64> {
+pub fn redeemable(token: &PersonalToken, shares: u64, asset: &Pubkey) -> ProgramResult<u64> {
     if shares == 0 || shares > token.supply {
         return Ok(0);
     }

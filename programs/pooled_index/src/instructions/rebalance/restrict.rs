@@ -1,7 +1,7 @@
 //! Accounts of what makes an announced rebalance tighter, or ends it.
 
 use {
-    crate::state::{Index, Rebalance},
+    crate::state::{PooledIndex, Rebalance},
     anchor_lang::prelude::*,
 };
 
@@ -13,7 +13,7 @@ pub struct RestrictRebalance<'info> {
     pub authority: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The index's rebalance.
     #[account(mut)]
     pub rebalance: AccountLoader<'info, Rebalance>,

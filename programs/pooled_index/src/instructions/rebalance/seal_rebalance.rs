@@ -3,7 +3,7 @@ use {
         error::{IndexError, require},
         events::{self, RebalanceSealed},
         instructions::accrue,
-        state::{Index, Rebalance, SealArgs},
+        state::{PooledIndex, Rebalance, SealArgs},
     },
     anchor_lang::prelude::*,
 };
@@ -16,7 +16,7 @@ pub struct SealRebalance<'info> {
     pub curator: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The share mint.
     ///
     /// CHECK: proven by the index.

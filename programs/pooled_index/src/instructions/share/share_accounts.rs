@@ -3,10 +3,10 @@
 use {
     crate::{
         custody::IndexSigner,
-        error::{IndexError, Outcome, require},
+        error::{IndexError, ProgramResult, require},
         host::{AccountIo, TokenIo},
         seeds::{TOKEN_2022_PROGRAM, find_associated},
-        state::Index,
+        state::PooledIndex,
     },
     anchor_lang::prelude::*,
 };
@@ -16,7 +16,7 @@ use {
 pub struct ShareAccounts<'info> {
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The share mint.
     ///
     /// CHECK: proven by the index.
@@ -36,7 +36,12 @@ pub struct ShareAccounts<'info> {
 impl ShareAccounts<'_> {
     /// Proves mint, token program and that the share account is `wallet`'s, and
     /// accrues fees. Errors: `WrongAccount`, `WrongTokenProgram`, `WrongTokenAccount`.
-    pub(crate) fn prepare(&self, index: &mut Index, wallet: &Pubkey, now: i64) -> Outcome<()> {
+    pub(crate) fn prepare(
+        &self,
+        index: &mut PooledIndex,
+        wallet: &Pubkey,
+        now: i64,
+    ) -> ProgramResult<()> {
         AccountIo::same(self.mint.key, &index.mint)?;
         require(
             *self.token_program.key == TOKEN_2022_PROGRAM,
@@ -65,12 +70,12 @@ impl ShareAccounts<'_> {
 /// locked ones lie. Errors: `WrongAccount`, `WrongTokenProgram`.
 #[inline(never)]
 pub(crate) fn prove_shares(
-    index: &Index,
+    index: &PooledIndex,
     key: &Pubkey,
     mint: &AccountInfo,
     vault: &AccountInfo,
     token_program: &AccountInfo,
-) -> Outcome<()> {
+) -> ProgramResult<()> {
     AccountIo::same(mint.key, &index.mint)?;
     require(
         *token_program.key == TOKEN_2022_PROGRAM,
@@ -81,6 +86,6 @@ pub(crate) fn prove_shares(
 }
 
 /// Refuses after the deadline, unix seconds. Errors: `DeadlinePassed`.
-pub(crate) fn require_in_time(now: i64, deadline: i64) -> Outcome<()> {
+pub(crate) fn require_in_time(now: i64, deadline: i64) -> ProgramResult<()> {
     require(now <= deadline, IndexError::DeadlinePassed)
 }

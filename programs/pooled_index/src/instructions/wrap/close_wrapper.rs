@@ -3,7 +3,7 @@ use {
         error::{IndexError, require},
         events::{self, WrapperClosed},
         host::{AccountIo, TokenIo},
-        state::{Index, Wrapper},
+        state::{PooledIndex, Wrapper},
     },
     anchor_lang::prelude::*,
 };
@@ -14,7 +14,7 @@ use {
 pub struct CloseWrapperAccounts<'info> {
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The wrapper; it is closed.
     #[account(mut)]
     pub wrapper: AccountLoader<'info, Wrapper>,

@@ -6,7 +6,7 @@ use {
         events::{self, WoundUpCollected},
         host::{AccountIo, TokenIo},
         personal::{self, Estate},
-        state::{Index, Kind},
+        state::{Kind, PooledIndex},
     },
     anchor_lang::prelude::*,
     personal_token::state::{Claim, PersonalToken, Receipt},
@@ -22,7 +22,7 @@ const FINE: u64 = 1_000;
 pub struct CollectWoundUpAccounts<'info> {
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The personal token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,

@@ -2,11 +2,11 @@ use {
     super::shown::foreign,
     crate::{
         custody::IndexSigner,
-        error::{IndexError, Outcome, require},
+        error::{IndexError, ProgramResult, require},
         events::{self, WrappedHarvested},
         host::{AccountIo, TokenIo},
         personal::{self, Dividend},
-        state::{Index, Kind, Wrapper},
+        state::{Kind, PooledIndex, Wrapper},
     },
     anchor_lang::prelude::*,
     personal_token::state::{Holder, PersonalToken},
@@ -18,7 +18,7 @@ use {
 pub struct HarvestWrappedAccounts<'info> {
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The wrapper.
     #[account(mut)]
     pub wrapper: AccountLoader<'info, Wrapper>,
@@ -56,7 +56,7 @@ pub(crate) fn harvest_wrapped(ctx: Context<HarvestWrappedAccounts>) -> Result<()
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let (now, key) = (clock.unix_timestamp, a.index.key());
-    let amount = a.claimable(now)?;
+    let amount = a.collectable(now)?;
     let (event, signer) = {
         let mut index = a.index.load_mut()?;
         let mut wrapper = a.wrapper.load_mut()?;
@@ -85,7 +85,7 @@ pub(crate) fn harvest_wrapped(ctx: Context<HarvestWrappedAccounts>) -> Result<()
         mint: &a.mint,
         token_program: &a.token_program,
     };
-    personal::claim_dividend(&dividend, a.index.as_ref(), &signer.seeds())?;
+    personal::collect_dividend(&dividend, a.index.as_ref(), &signer.seeds())?;
     let exact = before.checked_add(amount) == Some(TokenIo::balance(&a.vault)?);
     require(exact, IndexError::BalanceMismatch)?;
 
@@ -94,7 +94,7 @@ pub(crate) fn harvest_wrapped(ctx: Context<HarvestWrappedAccounts>) -> Result<()
 }
 
 impl HarvestWrappedAccounts<'_> {
-    fn prove(&self, index: &Index, wrapper: &Wrapper) -> Outcome<()> {
+    fn prove(&self, index: &PooledIndex, wrapper: &Wrapper) -> ProgramResult<()> {
         require(wrapper.index == self.index.key(), IndexError::WrongIndex)?;
         require(wrapper.kind == Kind::Personal as u8, IndexError::WrongKind)?;
         AccountIo::same(self.token.as_ref().key, &wrapper.key)?;
@@ -112,7 +112,7 @@ impl HarvestWrappedAccounts<'_> {
 
     /// Atoms that the token owes in the mint. Errors: `NothingToCollect`.
     #[inline(never)]
-    fn claimable(&self, now: i64) -> Result<u64> {
+    fn collectable(&self, now: i64) -> Result<u64> {
         let token = self.token.load()?;
         let holder = self.holder.load()?;
         for (place, stream) in token.active_streams().map_err(foreign)?.iter().enumerate() {

@@ -2,7 +2,7 @@ use {
     super::shown::show,
     crate::{
         events::{self, SlotNoted},
-        state::Index,
+        state::PooledIndex,
     },
     anchor_lang::prelude::*,
 };
@@ -16,7 +16,7 @@ use {
 pub struct NoteStuckAccounts<'info> {
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The personal token or the mint in the slot.
     ///
     /// CHECK: proven by the index.

@@ -6,7 +6,7 @@ use {
         events::{self, WoundUpRedeemed},
         host::{AccountIo, TokenIo},
         personal::{self, WoundUp},
-        state::{Index, Kind},
+        state::{Kind, PooledIndex},
     },
     anchor_lang::{prelude::*, system_program},
     personal_token::{
@@ -30,7 +30,7 @@ pub struct RedeemWoundUpAccounts<'info> {
     pub payer: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The personal token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
@@ -46,7 +46,7 @@ pub struct RedeemWoundUpAccounts<'info> {
     ///
     /// CHECK: the personal token program proves it.
     #[account(mut)]
-    pub register: UncheckedAccount<'info>,
+    pub share_custody: UncheckedAccount<'info>,
     /// Token-2022.
     ///
     /// CHECK: the personal token program proves it.
@@ -85,7 +85,7 @@ pub(crate) fn redeem_wound_up<'info>(
         token: a.token.as_ref(),
         holder: a.holder.as_ref(),
         mint: &a.mint,
-        register: &a.register,
+        share_custody: &a.share_custody,
         token_2022_program: &a.token_2022_program,
         token_program: &a.token_program,
         payer: &a.payer,

@@ -3,9 +3,9 @@
 use {
     crate::{
         custody::Rest,
-        error::{IndexError, Outcome},
+        error::{IndexError, ProgramResult},
         host::{AccountIo, TokenIo},
-        state::{Constituent, Index, Kind, Shown},
+        state::{Constituent, Kind, PooledIndex, Shown},
     },
     anchor_lang::prelude::*,
     personal_token::{
@@ -21,7 +21,7 @@ use {
 /// is. Errors: `WrongAccount`, `MissingAccounts`, `ExtraAccounts`, `NotAConstituent`.
 #[inline(never)]
 pub(crate) fn show(
-    index: &Index,
+    index: &PooledIndex,
     constituent: &Constituent,
     [key, custody]: [&AccountInfo; 2],
     accounts: &[AccountInfo],
@@ -46,13 +46,13 @@ pub(crate) fn show(
 
 /// Whether atoms of a mint cannot leave this account now: it is frozen, or the mint is
 /// paused or has an extension by now with which it is not moved.
-fn is_stuck(mint: &AccountInfo, account: &AccountInfo) -> Outcome<bool> {
+fn is_stuck(mint: &AccountInfo, account: &AccountInfo) -> ProgramResult<bool> {
     let admitted = mint_policy::check(mint).is_ok();
     Ok(!admitted || TokenIo::is_frozen(account)? || mint_policy::is_paused(mint)?)
 }
 
 fn person(
-    index: &Index,
+    index: &PooledIndex,
     [token, holder]: [&AccountInfo; 2],
     rest: &mut Rest,
     now: i64,

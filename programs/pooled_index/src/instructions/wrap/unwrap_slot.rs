@@ -6,7 +6,7 @@ use {
         events::{self, SlotUnwrapped},
         host::{AccountIo, TokenIo},
         seeds::TOKEN_PROGRAM,
-        state::{Index, Wrapper},
+        state::{PooledIndex, Wrapper},
     },
     anchor_lang::prelude::*,
 };
@@ -18,7 +18,7 @@ use {
 pub struct UnwrapSlotAccounts<'info> {
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The wrapper.
     #[account(mut)]
     pub wrapper: AccountLoader<'info, Wrapper>,
@@ -100,7 +100,7 @@ pub(crate) fn unwrap_slot<'info>(ctx: Context<'info, UnwrapSlotAccounts<'info>>)
 
 impl UnwrapSlotAccounts<'_> {
     /// Errors: `WrongIndex`, `NotWrapped`, `WrongAccount`, `WrongTokenProgram`.
-    fn prove(&self, index: &Index, wrapper: &Wrapper) -> Result<()> {
+    fn prove(&self, index: &PooledIndex, wrapper: &Wrapper) -> Result<()> {
         require(wrapper.index == self.index.key(), IndexError::WrongIndex)?;
         wrapper.require_active()?;
         AccountIo::same(self.tickets.key, &wrapper.mint)?;

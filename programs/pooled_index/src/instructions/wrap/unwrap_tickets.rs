@@ -3,9 +3,9 @@ use {
         custody::{self, Accounts as Constituents, IndexSigner, Rest},
         error::{IndexError, require},
         events::{self, TicketsUnwrapped},
-        host::{AccountIo, Host, TokenIo},
+        host::{AccountIo, ThisProgram, TokenIo},
         seeds::TOKEN_PROGRAM,
-        state::{Index, Kind, Part, Wrapper},
+        state::{Kind, Part, PooledIndex, Wrapper},
     },
     anchor_lang::prelude::*,
     personal_token::state::Holder,
@@ -34,7 +34,7 @@ pub struct UnwrapTicketsAccounts<'info> {
     pub wallet: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The wrapper.
     #[account(mut)]
     pub wrapper: AccountLoader<'info, Wrapper>,
@@ -135,7 +135,7 @@ impl<'info> UnwrapTicketsAccounts<'info> {
     #[inline(never)]
     fn pay_pots<'a>(
         &'a self,
-        index: &Index,
+        index: &PooledIndex,
         rest: &mut Rest<'a, 'info>,
         part: &Part,
     ) -> Result<()> {
@@ -158,7 +158,7 @@ impl<'info> UnwrapTicketsAccounts<'info> {
                     to: accounts.theirs,
                     authority: self.index.as_ref(),
                 }
-                .by_seeds::<Host>(pot, &signer.seeds())?;
+                .by_seeds::<ThisProgram>(pot, &signer.seeds())?;
             }
         }
         Ok(())

@@ -6,7 +6,7 @@ use {
         events::{self, SlotWrapped},
         host::{AccountIo, TokenIo},
         seeds::{self, TOKEN_PROGRAM},
-        state::{Index, Wrapper, ticket_decimals},
+        state::{PooledIndex, Wrapper, ticket_decimals},
     },
     anchor_lang::prelude::*,
 };
@@ -24,7 +24,7 @@ pub struct WrapAccounts<'info> {
     pub payer: Signer<'info>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The wrapper to make.
     ///
     /// CHECK: proven by its seeds.

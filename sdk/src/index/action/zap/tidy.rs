@@ -139,7 +139,7 @@ async fn collecting(
         {
             return Ok(None);
         }
-        collect.push(instruction::claim_dividend(token, wallet, &asset.mint)?);
+        collect.push(instruction::collect_dividend(token, wallet, &asset.mint)?);
     }
     Ok(Some(collect))
 }

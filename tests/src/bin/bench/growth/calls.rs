@@ -159,9 +159,9 @@ pub const CALLS: [Call; 14] = [
         };
         w.exit_ix(EQUITY, "carol", args)
     }),
-    call("claim_dividend", &["bob"], |w| {
+    call("collect_dividend", &["bob"], |w| {
         let quote = w.quote;
-        ix::claim_dividend(&w.token(), &key("bob"), &quote).expect("a payout mint")
+        ix::collect_dividend(&w.token(), &key("bob"), &quote).expect("a payout mint")
     }),
     call("redeem", &["bob"], |w| {
         ix::redeem(&w.token(), &key("bob"), redeem_args(ONE)).expect("listed assets")

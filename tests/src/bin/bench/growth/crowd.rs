@@ -50,7 +50,7 @@ pub fn count_holders(world: &mut World, more: u64) {
     change(world, &token.data.mint, |data| {
         add(data, MINT_SUPPLY, shares)
     });
-    change(world, &token.data.register, |data| {
+    change(world, &token.data.share_custody, |data| {
         add(data, AMOUNT, shares)
     });
 }

@@ -257,7 +257,7 @@ const LINES: [(&str, &str, &str, RGBColor); 8] = [
     (
         "claim dividend, by claims",
         "Claims",
-        "claim_dividend",
+        "collect_dividend",
         RGBColor(60, 130, 200),
     ),
     (

@@ -141,7 +141,7 @@ fn dividends_of_a_mint_that_is_listed_later_are_sniped_by_nobody() {
 fn pay_in(pool: &mut PoolWorld, name: &str, coin: &str, atoms: u64) {
     let mint = key(coin);
     let token = pool.token(name);
-    let list = token_ix::list_asset(&token, &pool.payer(), &mint, &TOKEN_PROGRAM, minter(), true);
+    let list = token_ix::add_asset(&token, &pool.payer(), &mint, &TOKEN_PROGRAM, minter(), true);
     pool.send(&list, &[name]).succeeded();
     pool.world.pass(i64::from(token.data.terms.notice_seconds));
     let token = pool.token(name);

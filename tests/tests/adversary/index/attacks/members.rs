@@ -26,7 +26,7 @@ fn offer_of(pool: &mut PoolWorld) -> Account<Offer> {
 }
 
 /// An offer by the curator.
-fn offering(pool: &mut PoolWorld, name: &str, token_shares: u64, index_shares: u64) -> Instruction {
+fn product(pool: &mut PoolWorld, name: &str, token_shares: u64, index_shares: u64) -> Instruction {
     let terms = OfferTerms {
         token_shares,
         index_shares,
@@ -42,7 +42,7 @@ fn offering(pool: &mut PoolWorld, name: &str, token_shares: u64, index_shares: u
 
 /// It is made, its notice passes, and everybody is harvested.
 fn offered(pool: &mut PoolWorld, name: &str, token_shares: u64, index_shares: u64) {
-    let offer = offering(pool, name, token_shares, index_shares);
+    let offer = product(pool, name, token_shares, index_shares);
     pool.send(&offer, &["curator"]).succeeded();
     let wait = offer_of(pool).data.acceptable_from - pool.world.now();
     pool.world.pass(wait);
@@ -95,7 +95,7 @@ fn sharing(count: usize) -> PoolWorld {
 /// What a member is paid of its equal share in a slot.
 fn collect(pool: &mut PoolWorld, name: &str, slot: u8) -> u64 {
     let before = pool.cash(name);
-    let claim = ix::claim_equal_share(&pool.index(), &pool.membership(name), slot).unwrap();
+    let claim = ix::collect_equal_share(&pool.index(), &pool.membership(name), slot).unwrap();
     let sent = pool.send(&claim, &[]);
     if sent.error.is_some() {
         return 0;
@@ -157,7 +157,7 @@ fn shares_of_a_moment_stretch_no_dilution() {
     let contribute = pool.contribute_ix("mallory", flood);
     let redeem = pool.redeem_ix("mallory", flood);
     // Of all with them: 1,000 and 800 and these.
-    let offer = offering(&mut pool, "p0", 1, 156 * INDEX_ONE);
+    let offer = product(&mut pool, "p0", 1, 156 * INDEX_ONE);
     let all = [contribute.clone(), offer, redeem.clone()];
     landed(attack.send(&mut pool, "offer in between", &all));
     let wait = offer_of(&mut pool).data.acceptable_from - pool.world.now();

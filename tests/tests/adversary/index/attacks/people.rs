@@ -268,7 +268,7 @@ fn backing_does_not_go_round_in_a_circle() {
     attack.withstood(&mut pool, |a, pool| {
         let (token, mint) = (pool.token("p0"), index.data.mint);
         for payout in [false, true] {
-            let list = token_ix::list_asset(
+            let list = token_ix::add_asset(
                 &token,
                 &pool.payer(),
                 &mint,

@@ -11,7 +11,7 @@ use {
     upside_sdk::{
         Pubkey,
         index::{
-            Action, AnnouncementKind, Candidacy, ParametersArgs, RecipientArgs, Role,
+            Action, AnnouncementKind, Candidacy, ParametersInput, RecipientArgs, Role,
             instruction as ix,
         },
         state::Account,
@@ -97,7 +97,7 @@ fn some_key(scene: &mut Scene) -> Pubkey {
 
 fn action(scene: &mut Scene) -> Option<Action> {
     Some(match scene.dice.below(6) {
-        0 | 1 => Action::SetFees(ParametersArgs {
+        0 | 1 => Action::SetFees(ParametersInput {
             management_fee_bps: scene.dice.one(&[0, 500])?,
             entry_fee_bps: scene.dice.one(&[0, 300])?,
             exit_fee_bps: scene.dice.one(&[0, 100])?,
@@ -203,7 +203,7 @@ fn clear_role(scene: &mut Scene) -> Option<Call> {
 fn lower_fees(scene: &mut Scene) -> Option<Call> {
     let curator = scene.curator()?;
     let was = scene.facts.index.parameters;
-    let args = ParametersArgs {
+    let args = ParametersInput {
         management_fee_bps: was.management_fee_bps / 2,
         entry_fee_bps: was.entry_fee_bps,
         exit_fee_bps: scene

@@ -89,7 +89,7 @@ fn collect(scene: &mut Scene) -> Option<Call> {
     let it = scene.membership(|_| true)?;
     let slot =
         scene.slot(|slot, scene| scene.facts.index.constituents[usize::from(slot)].coin != 0)?;
-    let made = ix::claim_equal_share(&scene.index(), &it, slot).ok()?;
+    let made = ix::collect_equal_share(&scene.index(), &it, slot).ok()?;
     call(format!("a member is paid of slot {slot}"), made, &[])
 }
 

@@ -42,7 +42,7 @@ pub const MOVES: &[Move] = &[
     (3, terms::put_poll),
     (3, terms::answer_poll),
     (3, terms::apply_poll),
-    (2, terms::list_asset),
+    (2, terms::add_asset),
     (1, terms::set_executor),
     (2, terms::wind_up),
     (1, terms::propose_owner),
@@ -255,6 +255,6 @@ fn collect_dividend(scene: &mut Scene) -> Option<Call> {
     let place = scene.dice.below(u64::from(token.data.stream_count)) as usize;
     let asset = token.data.streams[place].asset;
     let mint = token.data.assets[usize::from(asset)].mint;
-    let made = ix::claim_dividend(&token, &key(who), &mint).ok()?;
+    let made = ix::collect_dividend(&token, &key(who), &mint).ok()?;
     call(format!("{who} collects dividends of {name}"), made, &[who])
 }

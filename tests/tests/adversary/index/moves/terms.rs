@@ -123,12 +123,12 @@ pub fn apply_poll(scene: &mut Scene) -> Option<Call> {
     call(format!("{by} applies the poll of {name}"), made, &[by])
 }
 
-pub fn list_asset(scene: &mut Scene) -> Option<Call> {
+pub fn add_asset(scene: &mut Scene) -> Option<Call> {
     let (name, owner) = owned(scene)?;
     let coin = scene.dice.one(&super::super::setup::MINTS)?;
     let mint = person(coin).pubkey();
     let payout = scene.dice.percent(60);
-    let made = ix::list_asset(
+    let made = ix::add_asset(
         &scene.token(name)?,
         &scene.payer(),
         &mint,

@@ -19,7 +19,7 @@ pub const STEPS: &[Weighted] = &[
 
 /// A basket of an index, and its wallet's name.
 struct Found {
-    index: Account<Index>,
+    index: Account<PooledIndex>,
     name: String,
     wallet: Pubkey,
     nonce: u64,

@@ -23,7 +23,7 @@ pub const STEPS: &[Weighted] = &[
 ];
 
 /// An index to fill: one that was not launched, and now and then any.
-fn seeding(run: &mut Run) -> Option<Account<Index>> {
+fn seeding(run: &mut Run) -> Option<Account<PooledIndex>> {
     let all = run.model.indexes.iter();
     let all = all.filter(|(_, index)| index.status == Status::Seeding);
     let all: Vec<Pubkey> = all.map(|(key, _)| *key).collect();
@@ -51,7 +51,7 @@ fn set_uri(run: &mut Run) -> Option<Step> {
 }
 
 /// The name of who signs as the curator.
-fn signer(run: &Run, index: &Account<Index>) -> String {
+fn signer(run: &Run, index: &Account<PooledIndex>) -> String {
     let name = run.name(&index.data.curator);
     name.expect("curators have names")
 }
@@ -146,7 +146,7 @@ fn fill(run: &mut Run, key: Pubkey) {
 }
 
 /// The curator adds a person.
-pub fn add_personal_to(run: &mut Run, index: Account<Index>, person: &str) -> Step {
+pub fn add_personal_to(run: &mut Run, index: Account<PooledIndex>, person: &str) -> Step {
     let name = signer(run, &index);
     let token = token_of(person);
     let add = ix::add_personal(&index, &run.pool.payer(), &token);
@@ -163,7 +163,12 @@ fn add_personal(run: &mut Run) -> Option<Step> {
 }
 
 /// The curator adds a mint, also as a coin.
-pub fn add_mint_to(run: &mut Run, index: Account<Index>, mint: Pubkey, coin: bool) -> Option<Step> {
+pub fn add_mint_to(
+    run: &mut Run,
+    index: Account<PooledIndex>,
+    mint: Pubkey,
+    coin: bool,
+) -> Option<Step> {
     let name = signer(run, &index);
     let account = run.pool.world.engine.account(&mint)?;
     let authority = Pubkey::try_from(account.data.get(4..36)?).ok();
@@ -213,7 +218,7 @@ fn remove(run: &mut Run) -> Option<Step> {
 }
 
 /// Somebody signs as the curator; a slot, and what they have of it.
-fn filling(run: &mut Run) -> Option<(Account<Index>, String, u8, rules::Slot)> {
+fn filling(run: &mut Run) -> Option<(Account<PooledIndex>, String, u8, rules::Slot)> {
     let mut index = seeding(run)?;
     let name = curator(run, &mut index);
     let used = rules_of(run, &index).used();
@@ -223,7 +228,7 @@ fn filling(run: &mut Run) -> Option<(Account<Index>, String, u8, rules::Slot)> {
 }
 
 /// The curator puts atoms into a slot.
-pub fn seed_into(run: &mut Run, index: Account<Index>, slot: u8, atoms: u64) -> Option<Step> {
+pub fn seed_into(run: &mut Run, index: Account<PooledIndex>, slot: u8, atoms: u64) -> Option<Step> {
     let (who, name) = (index.data.curator, signer(run, &index));
     let seed = ix::seed(&index, slot, atoms).ok()?;
     let what = format!("{name} seeds slot {slot} with {atoms}");
@@ -250,7 +255,7 @@ fn unseed(run: &mut Run) -> Option<Step> {
 }
 
 /// The curator launches.
-pub fn launch_of(run: &mut Run, index: Account<Index>, shares: u64) -> Step {
+pub fn launch_of(run: &mut Run, index: Account<PooledIndex>, shares: u64) -> Step {
     let name = signer(run, &index);
     let (who, launch) = (
         index.data.curator,

@@ -17,7 +17,7 @@ use {
 pub const STEPS: &[Weighted] = &[(4, offer), (8, accept), (3, cancel), (4, oppose)];
 
 /// The name of somebody who may offer memberships, mostly.
-fn admitting(run: &mut Run, index: &Account<Index>) -> String {
+fn admitting(run: &mut Run, index: &Account<PooledIndex>) -> String {
     let right = match run.dice.percent(35) {
         true => index.data.admissions,
         false => index.data.curator,
@@ -54,7 +54,7 @@ fn offer(run: &mut Run) -> Option<Step> {
 }
 
 /// An offer of an index, also one that fell, mostly one that stands.
-fn any_offer(run: &mut Run, stands: bool) -> Option<(Account<Index>, u64, members::Offer)> {
+fn any_offer(run: &mut Run, stands: bool) -> Option<(Account<PooledIndex>, u64, members::Offer)> {
     let either = run.dice.percent(10);
     let all = run.model.indexes.iter().flat_map(|(key, index)| {
         let offers = index.offers.iter();
@@ -71,7 +71,7 @@ fn account(run: &mut Run, index: &Pubkey, nonce: u64) -> Account<Offer> {
 }
 
 /// Everybody whom the index holds is harvested, as far as an hour does not suffice.
-pub fn harvest_everybody(run: &mut Run, index: &Account<Index>) {
+pub fn harvest_everybody(run: &mut Run, index: &Account<PooledIndex>) {
     let since = run.model.now - 3_600;
     let held = rules_of(run, index).held();
     let people = held.filter(|(_, slot)| slot.kind == Kind::Personal && slot.harvested_at < since);

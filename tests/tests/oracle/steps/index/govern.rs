@@ -3,7 +3,7 @@
 use {
     super::*,
     crate::Weighted,
-    upside_sdk::index::{ParametersArgs, Role},
+    upside_sdk::index::{ParametersInput, Role},
 };
 
 pub const STEPS: &[Weighted] = &[
@@ -23,7 +23,7 @@ fn lower_fees(run: &mut Run) -> Option<Step> {
     // Now and then one step too high.
     let beyond = u64::from(run.dice.percent(20));
     let mut lower = |fee: u16| run.dice.below(u64::from(fee) + 1 + beyond) as u16;
-    let args = ParametersArgs {
+    let args = ParametersInput {
         management_fee_bps: lower(now.management_fee_bps),
         entry_fee_bps: lower(now.entry_fee_bps),
         exit_fee_bps: lower(now.exit_fee_bps),
@@ -56,7 +56,7 @@ fn clear_role(run: &mut Run) -> Option<Step> {
 }
 
 /// The curator announces a successor, who is named after the notice.
-fn names_successor(run: &mut Run, index: &Account<Index>) -> Option<()> {
+fn names_successor(run: &mut Run, index: &Account<PooledIndex>) -> Option<()> {
     let nonce = votes::announces_role(run, index, Role::PendingCurator)?;
     let at = rules_of(run, index).announced.get(&nonce)?.effective_at;
     run.pass_until(at);
@@ -113,7 +113,7 @@ fn unpause(run: &mut Run) -> Option<Step> {
 }
 
 /// The end: seldom of the first index, or little else would happen.
-fn ends(run: &mut Run) -> Option<Account<Index>> {
+fn ends(run: &mut Run) -> Option<Account<PooledIndex>> {
     let index = any(run);
     let seldom = index.key == run.pool.index;
     (!seldom || run.dice.percent(20)).then_some(index)

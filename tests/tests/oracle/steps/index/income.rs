@@ -21,10 +21,10 @@ fn list(run: &mut Run, person: &str, mint: Pubkey) -> Step {
     let (token, payer) = (run.token(person), run.pool.payer());
     let program = run.model.mints[&mint].program;
     let by = run.pool.world.mint_authority(&mint);
-    let list = token_ix::list_asset(&token, &payer, &mint, &program, by, true);
+    let list = token_ix::add_asset(&token, &payer, &mint, &program, by, true);
     let what = format!("{person} lists {mint}");
     Step::new(what, list, &[person], move |model| {
-        model.list_asset(&token.key, &token.data.owner, &mint, true)
+        model.add_asset(&token.key, &token.data.owner, &mint, true)
     })
 }
 

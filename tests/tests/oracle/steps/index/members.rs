@@ -10,7 +10,7 @@ use {
 };
 
 pub const STEPS: &[Weighted] = &[
-    (6, claim_equal_share),
+    (6, collect_equal_share),
     (3, end),
     (2, keep),
     (5, apply_end),
@@ -22,7 +22,7 @@ pub const STEPS: &[Weighted] = &[
 
 /// What names the human of a wallet, if the issuer knows it; asked for where an equal share
 /// is paid.
-pub fn attested(run: &Run, index: &Account<Index>, wallet: &Pubkey) -> Option<[u8; 32]> {
+pub fn attested(run: &Run, index: &Account<PooledIndex>, wallet: &Pubkey) -> Option<[u8; 32]> {
     let asked = index.data.terms.equal_share_bps > 0;
     let subject = run.model.subjects.get(wallet);
     subject.copied().filter(|_| asked)
@@ -30,7 +30,7 @@ pub fn attested(run: &Run, index: &Account<Index>, wallet: &Pubkey) -> Option<[u
 
 /// A membership, with its index.
 struct Found {
-    index: Account<Index>,
+    index: Account<PooledIndex>,
     account: Account<Membership>,
     token: Pubkey,
     mine: members::Membership,
@@ -97,15 +97,15 @@ fn owed(run: &Run, found: &Found) -> Vec<(u8, u64)> {
 }
 
 fn claim_of(found: &Found, slot: u8, owed: u64) -> Option<Step> {
-    let claim = ix::claim_equal_share(&found.index, &found.account, slot).ok()?;
+    let claim = ix::collect_equal_share(&found.index, &found.account, slot).ok()?;
     let (index, token) = (found.index.key, found.token);
     let what = format!("a member is paid {owed} of the equal share in slot {slot}");
     Some(Step::new(what, claim, &[], move |model| {
-        model.claim_equal_share(&index, &token, slot)
+        model.collect_equal_share(&index, &token, slot)
     }))
 }
 
-fn claim_equal_share(run: &mut Run) -> Option<Step> {
+fn collect_equal_share(run: &mut Run) -> Option<Step> {
     let status = match run.dice.percent(70) {
         true => MembershipStatus::Active,
         false => MembershipStatus::Ended,

@@ -21,7 +21,7 @@ use {
         Pubkey,
         address::TOKEN_2022_PROGRAM,
         index::{
-            Index, Kind, find_shares,
+            Kind, PooledIndex, find_shares,
             instruction::{self as ix},
         },
         instruction as token_ix,
@@ -37,7 +37,7 @@ use {
 pub const ACTORS: [&str; 4] = ["curator", "bob", "carol", "dave"];
 
 /// One of the indexes, mostly the first.
-pub fn any(run: &mut Run) -> Account<Index> {
+pub fn any(run: &mut Run) -> Account<PooledIndex> {
     let keys: Vec<Pubkey> = run.model.indexes.keys().copied().collect();
     let main = run.pool.index;
     let key = match run.dice.one(&keys) {
@@ -48,7 +48,7 @@ pub fn any(run: &mut Run) -> Account<Index> {
 }
 
 /// The index in the model.
-pub fn rules_of<'a>(run: &'a Run, index: &Account<Index>) -> &'a rules::Index {
+pub fn rules_of<'a>(run: &'a Run, index: &Account<PooledIndex>) -> &'a rules::PooledIndex {
     &run.model.indexes[&index.key]
 }
 
@@ -66,7 +66,7 @@ pub fn or_other(run: &mut Run, right: Option<String>) -> String {
 }
 
 /// Somebody who signs as curator, mostly the curator; the index names them.
-pub fn curator(run: &mut Run, index: &mut Account<Index>) -> String {
+pub fn curator(run: &mut Run, index: &mut Account<PooledIndex>) -> String {
     let real = run.name(&index.data.curator);
     let name = or_other(run, real);
     index.data.curator = run.key(&name);
@@ -107,7 +107,11 @@ pub fn wealth(model: &Model, slot: &rules::Slot, wallet: &Pubkey) -> u64 {
 pub type Dues = [u64; rules::CASH];
 
 /// Most shares for which a wallet, or what `has` tells of each slot, suffices.
-pub fn affordable(index: &rules::Index, dues: &Dues, has: impl Fn(u8, &rules::Slot) -> u64) -> u64 {
+pub fn affordable(
+    index: &rules::PooledIndex,
+    dues: &Dues,
+    has: impl Fn(u8, &rules::Slot) -> u64,
+) -> u64 {
     let Ok(supply) = index.effective() else {
         return 0;
     };
@@ -164,7 +168,7 @@ impl Calls {
 /// The harvest of a slot in one cash mint, or in none.
 pub fn harvest(
     run: &mut Run,
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     slot: u8,
     mint: Option<Pubkey>,
 ) -> (Instruction, impl Fn(&mut Model) -> Predicted + use<>) {
@@ -179,7 +183,7 @@ pub fn harvest(
     (harvest, rule)
 }
 
-/// Coins of the index that the person in a slot pays out in, and how much is claimable.
+/// Coins of the index that the person in a slot pays out in, and how much is collectable.
 pub fn dividends(model: &Model, index: &Pubkey, slot: u8) -> Vec<(Pubkey, u64)> {
     let it = &model.indexes[index];
     let Ok(person) = it.slot(slot) else {
@@ -196,7 +200,7 @@ pub fn dividends(model: &Model, index: &Pubkey, slot: u8) -> Vec<(Pubkey, u64)> 
 }
 
 /// Harvests of everybody who owes something, at times.
-pub fn harvests(run: &mut Run, index: &Account<Index>, percent: u64) -> Calls {
+pub fn harvests(run: &mut Run, index: &Account<PooledIndex>, percent: u64) -> Calls {
     let mut calls = Calls::default();
     if !run.dice.percent(percent) {
         return calls;
@@ -216,7 +220,7 @@ pub fn harvests(run: &mut Run, index: &Account<Index>, percent: u64) -> Calls {
 }
 
 /// Where these calls lead, as far as they are not refused: the index, and what is due.
-pub fn then(run: &Run, index: &Account<Index>, calls: &Calls) -> (rules::Index, Dues) {
+pub fn then(run: &Run, index: &Account<PooledIndex>, calls: &Calls) -> (rules::PooledIndex, Dues) {
     let mut model = run.model.clone();
     for rule in &calls.rules {
         let _ = model.attempt(|model| rule(model));

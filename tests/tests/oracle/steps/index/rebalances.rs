@@ -44,7 +44,7 @@ fn open(run: &mut Run) -> Option<Step> {
 }
 
 /// An index with a rebalance that stands like this, mostly.
-fn with(run: &mut Run, status: RebalanceStatus) -> Option<Account<Index>> {
+fn with(run: &mut Run, status: RebalanceStatus) -> Option<Account<PooledIndex>> {
     let other = run.dice.percent(4);
     let all = run.model.indexes.iter().filter(|(_, index)| {
         let found = index.rebalance.as_ref();
@@ -56,7 +56,7 @@ fn with(run: &mut Run, status: RebalanceStatus) -> Option<Account<Index>> {
 }
 
 /// An order of a slot: mostly one that can be sealed.
-fn order(run: &mut Run, it: &rules::Index, slot: u8, sell: bool) -> Option<OrderArgs> {
+fn order(run: &mut Run, it: &rules::PooledIndex, slot: u8, sell: bool) -> Option<OrderArgs> {
     let constituent = it.slot(slot).ok()?.clone();
     let held = it.held_per_share(slot).ok()?;
     let target = if sell {

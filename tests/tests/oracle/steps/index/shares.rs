@@ -19,7 +19,7 @@ pub const STEPS: &[Weighted] = &[
 /// is left out.
 fn bounds(
     run: &mut Run,
-    it: &rules::Index,
+    it: &rules::PooledIndex,
     exact: &rules::Amounts,
     none: u64,
     off: i64,
@@ -82,7 +82,7 @@ fn contribute(run: &mut Run) -> Option<Step> {
 }
 
 /// Arguments of a redemption, and the harvests before it.
-pub fn redemption(run: &mut Run, index: &Account<Index>, had: u64) -> (Calls, RedeemArgs) {
+pub fn redemption(run: &mut Run, index: &Account<PooledIndex>, had: u64) -> (Calls, RedeemArgs) {
     let calls = harvests(run, index, 50);
     let (it, _) = then(run, index, &calls);
     let shares = run.dice.rash(had);
@@ -97,7 +97,12 @@ pub fn redemption(run: &mut Run, index: &Account<Index>, had: u64) -> (Calls, Re
 }
 
 /// Somebody redeems index shares, whatever they bring.
-pub fn redeeming(run: &mut Run, index: &Account<Index>, name: &str, shares: u64) -> Option<Step> {
+pub fn redeeming(
+    run: &mut Run,
+    index: &Account<PooledIndex>,
+    name: &str,
+    shares: u64,
+) -> Option<Step> {
     let (key, wallet) = (index.key, run.key(name));
     let args = RedeemArgs {
         shares,

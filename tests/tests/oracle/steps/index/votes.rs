@@ -3,7 +3,7 @@
 use {
     super::*,
     crate::{Weighted, run::resigned},
-    upside_sdk::index::{Action, Candidacy, Lock, ParametersArgs, RecipientArgs, Role, VoteSide},
+    upside_sdk::index::{Action, Candidacy, Lock, ParametersInput, RecipientArgs, Role, VoteSide},
     upside_tests::model::Place,
 };
 
@@ -59,7 +59,7 @@ fn recipients(run: &mut Run) -> Vec<RecipientArgs> {
 }
 
 /// A mint of the index, mostly one that suits; or none of it.
-fn mint(run: &mut Run, index: &Account<Index>, coin: bool) -> Pubkey {
+fn mint(run: &mut Run, index: &Account<PooledIndex>, coin: bool) -> Pubkey {
     let it = rules_of(run, index);
     let mints = it.used().filter(|(_, slot)| slot.kind == Kind::Mint);
     let suits = mints.filter(|(_, slot)| slot.place().is_some() == coin);
@@ -68,11 +68,11 @@ fn mint(run: &mut Run, index: &Account<Index>, coin: bool) -> Pubkey {
     found.unwrap_or(run.pool.world.quote)
 }
 
-fn action(run: &mut Run, index: &Account<Index>) -> Action {
+fn action(run: &mut Run, index: &Account<PooledIndex>) -> Action {
     match run.dice.below(8) {
         0 | 1 => {
             let beyond = u64::from(run.dice.percent(10));
-            Action::SetFees(ParametersArgs {
+            Action::SetFees(ParametersInput {
                 management_fee_bps: run.dice.below(501 + beyond) as u16,
                 entry_fee_bps: run.dice.below(301 + beyond) as u16,
                 exit_fee_bps: run.dice.below(101 + beyond) as u16,
@@ -114,7 +114,12 @@ fn announce(run: &mut Run) -> Option<Step> {
 }
 
 /// Somebody announces actions as the curator whom the index names.
-pub fn announcing(run: &mut Run, index: &Account<Index>, name: &str, actions: Vec<Action>) -> Step {
+pub fn announcing(
+    run: &mut Run,
+    index: &Account<PooledIndex>,
+    name: &str,
+    actions: Vec<Action>,
+) -> Step {
     let call = ix::announce(index, &run.pool.payer(), actions.clone());
     let (key, who) = (index.key, index.data.curator);
     let what = format!("{name} announces {actions:?}");
@@ -124,7 +129,7 @@ pub fn announcing(run: &mut Run, index: &Account<Index>, name: &str, actions: Ve
 }
 
 /// The curator announces somebody for a role. Returns the announcement's number.
-pub fn announces_role(run: &mut Run, index: &Account<Index>, role: Role) -> Option<u64> {
+pub fn announces_role(run: &mut Run, index: &Account<PooledIndex>, role: Role) -> Option<u64> {
     let name = run.name(&index.data.curator)?;
     let named = actor(run);
     let key = run.key(&named);
@@ -134,14 +139,14 @@ pub fn announces_role(run: &mut Run, index: &Account<Index>, role: Role) -> Opti
 }
 
 /// Announced actions, also those that fell.
-fn announced(run: &mut Run, index: &Account<Index>) -> Option<u64> {
+fn announced(run: &mut Run, index: &Account<PooledIndex>) -> Option<u64> {
     let all = rules_of(run, index).announced.keys();
     let all: Vec<u64> = all.copied().collect();
     run.dice.one(&all)
 }
 
 /// The number of something open, or the next.
-fn open(run: &mut Run, index: &Account<Index>) -> u64 {
+fn open(run: &mut Run, index: &Account<PooledIndex>) -> u64 {
     let it = rules_of(run, index);
     let all: Vec<u64> = it.notices.iter().flatten().map(|it| it.nonce).collect();
     let next = it.notices_made + 1;
@@ -168,7 +173,7 @@ fn apply(run: &mut Run) -> Option<Step> {
 }
 
 /// Anybody has announced actions done.
-pub fn applying(run: &mut Run, index: &Account<Index>, nonce: u64) -> Step {
+pub fn applying(run: &mut Run, index: &Account<PooledIndex>, nonce: u64) -> Step {
     let announcement = get(run, Place::Announcement(index.key, nonce));
     let call = ix::apply_announcement(index, &announcement);
     let key = index.key;
@@ -200,7 +205,7 @@ fn cancel(run: &mut Run) -> Option<Step> {
 }
 
 /// Somebody with a lock, large ones more often.
-fn locker(run: &mut Run, index: &Account<Index>) -> Option<(String, Pubkey)> {
+fn locker(run: &mut Run, index: &Account<PooledIndex>) -> Option<(String, Pubkey)> {
     let locks = &rules_of(run, index).locks;
     let all: Vec<Pubkey> = locks.keys().copied().collect();
     let largest = locks.iter().max_by_key(|(_, lock)| lock.shares);
@@ -214,7 +219,7 @@ fn locker(run: &mut Run, index: &Account<Index>) -> Option<(String, Pubkey)> {
 }
 
 /// Mostly waits until a lock is so old.
-fn ripen(run: &mut Run, index: &Account<Index>, wallet: &Pubkey, seconds: u32) {
+fn ripen(run: &mut Run, index: &Account<PooledIndex>, wallet: &Pubkey, seconds: u32) {
     let since = rules_of(run, index).locks[wallet].since;
     run.pass_mostly_until(since + i64::from(seconds));
 }
@@ -234,7 +239,13 @@ fn vote(run: &mut Run, side: VoteSide) -> Option<Step> {
 }
 
 /// Somebody's lock counts on a side.
-fn voting(run: &mut Run, index: &Account<Index>, name: &str, nonce: u64, side: VoteSide) -> Step {
+fn voting(
+    run: &mut Run,
+    index: &Account<PooledIndex>,
+    name: &str,
+    nonce: u64,
+    side: VoteSide,
+) -> Step {
     let (key, wallet) = (index.key, run.key(name));
     let call = match side {
         VoteSide::Against => ix::veto(index, &wallet, nonce),
@@ -264,7 +275,7 @@ fn largest(run: &Run, index: &Pubkey) -> Option<(String, u64)> {
 }
 
 /// Somebody is against an announcement with less than a veto needs.
-fn opposes(run: &mut Run, index: &Account<Index>, name: &str, nonce: u64) -> Option<()> {
+fn opposes(run: &mut Run, index: &Account<PooledIndex>, name: &str, nonce: u64) -> Option<()> {
     let (wallet, it) = (run.key(name), run.model.accrued(&index.key));
     let (needs, notice) = (it.veto_needs(nonce).ok()?, it.notice(nonce).ok()?.notice);
     let has = it.locks.get(&wallet).map_or(0, |lock| lock.shares);
@@ -283,7 +294,7 @@ fn opposes(run: &mut Run, index: &Account<Index>, name: &str, nonce: u64) -> Opt
 
 /// Something is announced, somebody is against it, and redeems so much else that this is
 /// enough for a veto. Returns the announcement's number.
-fn opposes_and_leaves(run: &mut Run, index: &Account<Index>) -> Option<u64> {
+fn opposes_and_leaves(run: &mut Run, index: &Account<PooledIndex>) -> Option<u64> {
     let (name, _) = largest(run, &index.key)?;
     let nonce = announces_role(run, index, Role::Guardian)?;
     opposes(run, index, &name, nonce)?;
@@ -328,7 +339,7 @@ fn lock(run: &mut Run) -> Option<Step> {
 }
 
 /// Somebody locks index shares.
-fn locking(run: &mut Run, index: &Account<Index>, name: &str, amount: u64) -> Step {
+fn locking(run: &mut Run, index: &Account<PooledIndex>, name: &str, amount: u64) -> Step {
     let (key, wallet) = (index.key, run.key(name));
     let call = ix::lock_shares(index, &run.pool.payer(), &wallet, amount);
     let what = format!("{name} locks {amount} index shares");
@@ -363,7 +374,7 @@ fn stand(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn candidate(run: &mut Run, index: &Account<Index>) -> Option<(String, Pubkey)> {
+fn candidate(run: &mut Run, index: &Account<PooledIndex>) -> Option<(String, Pubkey)> {
     let it = rules_of(run, index);
     let all: Vec<(Pubkey, u64)> = it.candidates.iter().map(|(a, b)| (*a, *b)).collect();
     let first = all

@@ -137,7 +137,7 @@ fn ends_endowment(run: &mut Run, person: &str, mint: Pubkey) -> Option<()> {
 
 /// The curator adds a mint that the index does not know.
 fn knows(run: &mut Run, at: &Pubkey, mint: Pubkey) -> Option<()> {
-    let index: Account<Index> = run.pool.world.get(at);
+    let index: Account<PooledIndex> = run.pool.world.get(at);
     if index.data.slot_of(&mint).is_ok() {
         return Some(());
     }
@@ -162,7 +162,7 @@ fn clears(run: &mut Run, at: &Pubkey, slot: u8, token: &Pubkey) -> Option<()> {
     let streams = streams.filter(|stream| stream.remaining > 0);
     let end = streams.map(|stream| stream.end).max();
     run.pass_until(end.unwrap_or(0));
-    let index: Account<Index> = run.pool.world.get(at);
+    let index: Account<PooledIndex> = run.pool.world.get(at);
     for (mint, atoms) in dividends(&run.model, at, slot) {
         if atoms > 0 {
             let (instruction, rule) = harvest(run, &index, slot, Some(mint));
@@ -201,7 +201,7 @@ fn redeem_wound_up(run: &mut Run) -> Option<Step> {
     if run.model.tokens[&token].wound_up && run.dice.percent(90) {
         clears(run, &index.key, slot, &token);
     }
-    let index: Account<Index> = run.pool.world.get(&index.key);
+    let index: Account<PooledIndex> = run.pool.world.get(&index.key);
     let custody = find_holder(&token, &index.key).0;
     let holder: Account<Holder> = run.pool.world.get(&custody);
     let (known, payer): (Account<PersonalToken>, Pubkey) =
@@ -242,7 +242,7 @@ fn collect(run: &mut Run) -> Option<Step> {
     knows(run, &at, mint)?;
     let claim = claims::account(run, &token, number);
     let mine: Account<Receipt> = run.pool.world.get(&find_receipt(&token, &at, receipt).0);
-    let index: Account<Index> = run.pool.world.get(&at);
+    let index: Account<PooledIndex> = run.pool.world.get(&at);
     let program = run.model.mints[&mint].program;
     let collect = ix::collect_wound_up(&index, &claim, &mine, &program).ok()?;
     let what = format!("the index's part of claim {number}");

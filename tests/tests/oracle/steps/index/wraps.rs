@@ -71,13 +71,13 @@ fn is_stuck(run: &Run, index: &Pubkey, token: &Pubkey) -> bool {
 }
 
 /// Slots of people whom the index holds, with their tokens.
-pub fn people(run: &Run, index: &Account<Index>) -> Vec<(u8, Pubkey)> {
+pub fn people(run: &Run, index: &Account<PooledIndex>) -> Vec<(u8, Pubkey)> {
     let people = rules_of(run, index).held();
     let people = people.filter(|(_, slot)| slot.kind == Kind::Personal);
     people.map(|(slot, it)| (slot, it.key)).collect()
 }
 
-pub fn noting(run: &mut Run, index: &Account<Index>, slot: u8) -> Option<Step> {
+pub fn noting(run: &mut Run, index: &Account<PooledIndex>, slot: u8) -> Option<Step> {
     let constituent = index.data.constituents[usize::from(slot)];
     let token = run.model.tokens.contains_key(&constituent.key);
     let token: Option<Account<PersonalToken>> = token.then(|| run.pool.world.get(&constituent.key));
@@ -116,7 +116,7 @@ fn note(run: &mut Run) -> Option<Step> {
     noting(run, &index, slot)
 }
 
-pub fn wrapping(run: &mut Run, index: &Account<Index>, slot: u8) -> Option<Step> {
+pub fn wrapping(run: &mut Run, index: &Account<PooledIndex>, slot: u8) -> Option<Step> {
     let constituent = index.data.constituents[usize::from(slot)];
     let token = run.model.tokens.contains_key(&constituent.key);
     let token: Option<Account<PersonalToken>> = token.then(|| run.pool.world.get(&constituent.key));
@@ -161,7 +161,7 @@ fn wrap(run: &mut Run) -> Option<Step> {
 /// A wrapper of an index, mostly one that fits.
 fn wrapper(
     run: &mut Run,
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     fits: impl Fn(&Run, &rules::wraps::Wrapper) -> bool,
 ) -> Option<(u64, Account<Wrapper>)> {
     let all: Vec<(u64, rules::wraps::Wrapper)> = rules_of(run, index)
@@ -198,7 +198,7 @@ fn owed(run: &Run, index: &Pubkey, it: &rules::wraps::Wrapper) -> Vec<Pubkey> {
 
 fn harvesting(
     run: &mut Run,
-    index: &Account<Index>,
+    index: &Account<PooledIndex>,
     (number, wrapper): (u64, &Account<Wrapper>),
     mint: Pubkey,
 ) -> Option<Step> {
@@ -228,7 +228,7 @@ fn harvest_wrapped(run: &mut Run) -> Option<Step> {
 }
 
 /// Somebody with shares of the index gets tickets for some.
-fn gets_tickets(run: &mut Run, index: &Account<Index>, number: u64) -> Option<()> {
+fn gets_tickets(run: &mut Run, index: &Account<PooledIndex>, number: u64) -> Option<()> {
     let (name, had) = shareholder(run, &index.key);
     let (wallet, mint) = (run.key(&name), find_tickets(&index.key, number).0);
     let payer = run.pool.payer();
@@ -277,7 +277,7 @@ fn unwrap(run: &mut Run) -> Option<Step> {
     };
     let supply = run.model.mints[&found.data.mint].supply;
     let wrapper: Account<Wrapper> = run.pool.world.get(&found.key);
-    let index: Account<Index> = run.pool.world.get(&index.key);
+    let index: Account<PooledIndex> = run.pool.world.get(&index.key);
     let unwrap = ix::unwrap_tickets(&index, &wrapper, &wallet, supply, args).ok()?;
     let key = index.key;
     let what = format!("{name} unwraps {} of {had} tickets {number}", args.tickets);

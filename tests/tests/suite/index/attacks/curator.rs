@@ -104,7 +104,7 @@ fn a_pause_closes_no_exit() {
     pool.send(&deposit, &["bob"]).refused(IndexError::Paused);
 
     pool.harvest_all();
-    let claim = ix::claim_equal_share(&index, &pool.membership("p0"), 2).unwrap();
+    let claim = ix::collect_equal_share(&index, &pool.membership("p0"), 2).unwrap();
     pool.send(&claim, &[]).succeeded();
     let end_membership = ix::end_membership(&pool.membership("p0"), &key("p0"));
     pool.send(&end_membership, &["p0"]).succeeded();

@@ -39,7 +39,7 @@ fn joining_and_leaving_and_joining_again_earns_nothing_twice() {
     pool.harvest_all();
     assert_eq!(owed(&mut pool, "p0"), first);
     let before = pool.cash("p0");
-    let claim = ix::claim_equal_share(&index, &membership, 2).unwrap();
+    let claim = ix::collect_equal_share(&index, &membership, 2).unwrap();
     let collect = ix::collect_locked(&index, &membership);
     pool.send_all(&[claim.clone(), collect, close], &[])
         .succeeded();

@@ -13,7 +13,7 @@ use {
         Pubkey, Shares,
         address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_associated, find_holder},
         index::{
-            Action, BasketKind, IndexError, LOCKED_SHARES, OfferTerms, ParametersArgs, Status,
+            Action, BasketKind, IndexError, LOCKED_SHARES, OfferTerms, ParametersInput, Status,
             instruction as ix, quote,
         },
         instruction as token_ix,
@@ -29,7 +29,7 @@ use {
 /// An index over two people and cash, without fees.
 fn free() -> PoolWorld {
     PoolWorld::with(2, |args| {
-        args.parameters = ParametersArgs::default();
+        args.parameters = ParametersInput::default();
     })
 }
 

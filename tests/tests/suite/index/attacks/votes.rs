@@ -114,7 +114,7 @@ fn shares_that_wander_count_once() {
 fn a_changed_byte_makes_no_veto_harder() {
     let mut pool = locked();
     for exit_fee_bps in [100, 99, 98, 97] {
-        let fees = ParametersArgs {
+        let fees = ParametersInput {
             exit_fee_bps,
             ..highest_fees()
         };

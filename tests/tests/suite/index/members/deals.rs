@@ -2,7 +2,7 @@
 
 use {
     super::*,
-    upside_sdk::state::{Easing, Policy},
+    upside_sdk::state::{Policy, Relaxation},
 };
 
 #[test]
@@ -33,7 +33,7 @@ fn a_person_comes_in_after_the_notice_and_harvests() {
         (1_000 * ONE, 10 * INDEX_ONE, 1)
     );
     assert_eq!(has - pool.has("p0", "p0"), 1_000 * ONE);
-    let slot = |index: &upside_sdk::index::Index| index.constituents[0].counter;
+    let slot = |index: &upside_sdk::index::PooledIndex| index.constituents[0].counter;
     assert_eq!(slot(&after), slot(&before) + 1_000 * ONE);
     // A half comes at once, the other when the membership has ended.
     assert_eq!(pool.shares("p0"), 5 * INDEX_ONE);
@@ -156,13 +156,13 @@ fn a_cap_that_rose_makes_the_person_give_as_much_more() {
 fn a_cap_that_fell_makes_no_deal_cheaper() {
     let mut pool = offered();
     let cap = pool.token("p0").data.terms.supply_cap;
-    let easing = Easing {
+    let relaxation = Relaxation {
         supply_cap: Some(cap / 2),
         floor: None,
         cash_out_tax_bps: None,
         royalty_bps: None,
     };
-    let lower = token_ix::ease_terms(&pool.token("p0"), easing);
+    let lower = token_ix::relax_terms(&pool.token("p0"), relaxation);
     pool.send(&lower, &["p0"]).succeeded();
     assert_eq!(pool.token("p0").data.terms.supply_cap, cap / 2);
     notice(&mut pool);

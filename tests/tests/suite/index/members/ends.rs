@@ -135,7 +135,7 @@ fn what_is_locked_comes_when_it_ended_and_the_account_goes_last() {
 
     let mut pool = ended();
     refused(&mut pool, &close, &[], IndexError::EqualShareOwed);
-    let claim = ix::claim_equal_share(&pool.index(), &pool.membership("p0"), CASH_SLOT).unwrap();
+    let claim = ix::collect_equal_share(&pool.index(), &pool.membership("p0"), CASH_SLOT).unwrap();
     done(&mut pool, &claim, &[]);
     refused(&mut pool, &close, &[], IndexError::SharesLocked);
     // Anybody has it paid to the member's own account, to no other.

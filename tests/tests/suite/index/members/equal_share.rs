@@ -71,8 +71,8 @@ fn it_is_equal_over_members_and_mints() {
             let place = index.data.constituents[usize::from(slot)];
             let account = ix::place_of(&place, &key(name));
             let before = pool.world.balance(&account);
-            let claim = ix::claim_equal_share(&index, &membership, slot).unwrap();
-            let IndexEvent::EqualShareClaimed(event) = done(&mut pool, &claim, &[]) else {
+            let claim = ix::collect_equal_share(&index, &membership, slot).unwrap();
+            let IndexEvent::EqualShareCollected(event) = done(&mut pool, &claim, &[]) else {
                 panic!("another event")
             };
             assert_eq!((event.member, event.place), (key(name), u64::from(slot)));
@@ -100,7 +100,7 @@ fn who_comes_in_shares_nothing_that_was_earned_before() {
     done(&mut pool, &accept, &["p1"]);
     let claim = |pool: &mut PoolWorld, name: &str| {
         let (index, membership) = (pool.index(), pool.membership(name));
-        ix::claim_equal_share(&index, &membership, 3).unwrap()
+        ix::collect_equal_share(&index, &membership, 3).unwrap()
     };
     let late = claim(&mut pool, "p1");
     refused(&mut pool, &late, &[], IndexError::NothingToCollect);
@@ -114,7 +114,7 @@ fn only_the_member_is_paid_and_where_the_member_says() {
     let cash = pool.world.quote;
     let claim = |pool: &mut PoolWorld| {
         let (index, membership) = (pool.index(), pool.membership("p0"));
-        ix::claim_equal_share(&index, &membership, CASH_SLOT).unwrap()
+        ix::collect_equal_share(&index, &membership, CASH_SLOT).unwrap()
     };
     let empty = claim(&mut pool);
     refused(&mut pool, &empty, &[], IndexError::NothingToCollect);
@@ -166,8 +166,8 @@ fn whose_membership_ended_keeps_what_is_owed_and_earns_nothing_more() {
     pool.pay_revenue("p1", 5_000 * ONE);
     pool.world.pass(8 * DAY);
     pool.harvest_all();
-    let claim = ix::claim_equal_share(&pool.index(), &membership, CASH_SLOT).unwrap();
-    let IndexEvent::EqualShareClaimed(event) = done(&mut pool, &claim, &[]) else {
+    let claim = ix::collect_equal_share(&pool.index(), &membership, CASH_SLOT).unwrap();
+    let IndexEvent::EqualShareCollected(event) = done(&mut pool, &claim, &[]) else {
         panic!("another event")
     };
     assert_eq!(event.amount, owed);

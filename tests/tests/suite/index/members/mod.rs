@@ -21,7 +21,7 @@ use {
         event::IndexEvent,
         index::{
             AcceptArgs, AnnouncementKind, CreateIndexArgs, Ending, IndexError, MembershipStatus,
-            ParametersArgs, Side, find_membership, instruction as ix,
+            ParametersInput, Side, find_membership, instruction as ix,
         },
         instruction as token_ix,
         state::{Answer, Change, Poll},
@@ -43,7 +43,7 @@ const ANY: AcceptArgs = AcceptArgs {
 
 /// Terms without fees and without an equal share: members show nothing about them.
 fn plain(args: &mut CreateIndexArgs) {
-    args.parameters = ParametersArgs::default();
+    args.parameters = ParametersInput::default();
     args.terms.equal_share_bps = 0;
     args.terms.credential = Pubkey::default();
     args.terms.schema = Pubkey::default();

@@ -89,7 +89,7 @@ fn who_was_the_member_is_paid_first() {
     let subject = pool.attest("bob");
     let apply = apply_ix(&mut pool, &subject);
     refused(&mut pool, &apply, &[], IndexError::EqualShareOwed);
-    let claim = ix::claim_equal_share(&pool.index(), &pool.membership("p0"), CASH_SLOT).unwrap();
+    let claim = ix::collect_equal_share(&pool.index(), &pool.membership("p0"), CASH_SLOT).unwrap();
     let had = pool.cash("p0");
     pool.send_all(&[claim, apply], &[]).succeeded();
     assert!(pool.cash("p0") > had);

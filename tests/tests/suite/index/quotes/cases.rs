@@ -147,7 +147,7 @@ impl Bench {
         let quoted = quote::equal_share(&self.pool.pool(), &membership.data).unwrap();
         for (slot, atoms) in quoted {
             let index = self.pool.index();
-            let claim = ix::claim_equal_share(&index, &membership, slot).unwrap();
+            let claim = ix::collect_equal_share(&index, &membership, slot).unwrap();
             let before = wealth(&mut self.pool, &key(name));
             let sent = self.pool.send(&claim, &[]);
             let nothing = IndexError::NothingToCollect;

@@ -132,7 +132,7 @@ fn a_person_with_a_change_under_way_is_not_bought() {
         quotes::bid(&closing.pool(), &rebalance, CASH_SLOT, 0, ONE)
     };
     assert!(quoted.is_err());
-    let withdraw = token_ix::withdraw_policy(&closing.token("p0"));
+    let withdraw = token_ix::cancel_policy(&closing.token("p0"));
     closing.send(&withdraw, &["p0"]).succeeded();
     done(&mut closing, &bid, &["bob"]);
 

@@ -5,7 +5,7 @@ use {
     upside_sdk::{
         error::SdkError,
         index::{
-            Action, BasketKind, MAX_CONSTITUENTS, ParametersArgs, Rebalance, SealArgs, Side,
+            Action, BasketKind, MAX_CONSTITUENTS, ParametersInput, Rebalance, SealArgs, Side,
             find_rebalance, rebalance,
         },
     },
@@ -228,7 +228,7 @@ impl Run {
     }
 
     pub(super) fn announce_fees(&mut self) -> Option<Act> {
-        let fees = ParametersArgs {
+        let fees = ParametersInput {
             management_fee_bps: self.dice.below(501) as u16,
             entry_fee_bps: self.dice.below(301) as u16,
             exit_fee_bps: self.dice.below(101) as u16,

@@ -135,7 +135,7 @@ impl Run {
         ))
     }
 
-    pub(super) fn claim_equal_share(&mut self) -> Option<Act> {
+    pub(super) fn collect_equal_share(&mut self) -> Option<Act> {
         let (place, name) = self.somebody();
         let active = self.membership(place, MembershipStatus::Active);
         let membership = match active {
@@ -147,7 +147,7 @@ impl Run {
         if owed[0].1 == 0 && self.dice.percent(90) {
             return None;
         }
-        let claim = ix::claim_equal_share(&pool.index, &membership, self.cash()).unwrap();
+        let claim = ix::collect_equal_share(&pool.index, &membership, self.cash()).unwrap();
         let what = format!("{name} claims the equal share: {owed:?}");
         Some(Act::new(what, vec![claim], &[]).must(owed[0].1 > 0))
     }

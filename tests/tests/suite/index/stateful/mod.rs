@@ -107,7 +107,7 @@ const LOUD: &[(u64, Step)] = &[
     (4, Run::end),
     (12, Run::apply_end),
     (20, Run::collect_locked),
-    (8, Run::claim_equal_share),
+    (8, Run::collect_equal_share),
     (16, Run::close_membership),
     (1, Run::cancel_offer),
     (6, Run::open_round),
@@ -123,8 +123,8 @@ const LOUD: &[(u64, Step)] = &[
     (3, Run::transfer),
     (2, Run::redeem_personal),
     (2, Run::withdraw),
-    (2, Run::register),
-    (2, Run::claim_dividend),
+    (2, Run::share_custody),
+    (2, Run::collect_dividend),
     (1, Run::wind_down),
 ];
 
@@ -321,7 +321,7 @@ const EVENTS: [&str; 30] = [
     "MembershipEnded",
     "LockedCollected",
     "MembershipClosed",
-    "EqualShareClaimed",
+    "EqualShareCollected",
     "RebalanceOpened",
     "OrderAdded",
     "RebalanceSealed",

@@ -5,7 +5,7 @@ use {
     upside_sdk::{
         address::bearer_account,
         index::{
-            Basket, Constituent, Index, Kind, LOCKED_SHARES, Membership, find_basket,
+            Basket, Constituent, Kind, LOCKED_SHARES, Membership, PooledIndex, find_basket,
             find_membership, instruction::share_account,
         },
         state::{Holder, PersonalToken},
@@ -54,7 +54,7 @@ impl Places {
 
 /// The books at one moment.
 pub(super) struct State {
-    pub(super) index: Index,
+    pub(super) index: PooledIndex,
     mint_supply: u64,
     /// Atoms in custody, by slot.
     custody: Vec<u64>,
@@ -112,7 +112,7 @@ impl State {
     }
 
     /// The index with its fees up to `now`.
-    fn accrued(&self, now: i64) -> Index {
+    fn accrued(&self, now: i64) -> PooledIndex {
         let mut index = self.index;
         index.accrue(self.mint_supply, now).unwrap();
         index
@@ -200,7 +200,7 @@ impl Run {
                     assert_eq!(event.to_members, due, "a harvest's part for members");
                     self.oracle.set_aside += due;
                 }
-                IndexEvent::EqualShareClaimed(event) => self.oracle.paid += event.amount,
+                IndexEvent::EqualShareCollected(event) => self.oracle.paid += event.amount,
                 _ => {}
             }
         }
@@ -279,15 +279,19 @@ impl Run {
                 }
             }
             let outside: u64 = bearers.iter().map(|place| world.balance(place)).sum();
-            let register = world.balance(&token.register);
+            let share_custody = world.balance(&token.share_custody);
             assert_eq!(
                 registered, token.registered,
                 "holders and the register's books"
             );
             assert_eq!(warming, token.warming, "who waits");
             let books = token.registered + token.warming;
-            assert_eq!(register, books, "the register's books and its tokens");
-            assert_eq!(register + outside, token.supply, "register and bearers");
+            assert_eq!(share_custody, books, "the register's books and its tokens");
+            assert_eq!(
+                share_custody + outside,
+                token.supply,
+                "register and bearers"
+            );
             assert_eq!(supply(&mut self.pool, &token.mint), token.supply);
         }
     }

@@ -158,7 +158,7 @@ impl Run {
         Some(Act::new(what, vec![withdraw], &[name]).must(true))
     }
 
-    pub(super) fn register(&mut self) -> Option<Act> {
+    pub(super) fn share_custody(&mut self) -> Option<Act> {
         let ((_, person), name) = (self.somebody(), self.actor());
         let token = self.pool.token(&person);
         let account = upside_sdk::address::bearer_account(&token.key, &key(name));
@@ -172,10 +172,10 @@ impl Run {
         Some(Act::new(what, vec![deposit], &[name]).must(true))
     }
 
-    pub(super) fn claim_dividend(&mut self) -> Option<Act> {
+    pub(super) fn collect_dividend(&mut self) -> Option<Act> {
         let ((_, person), name) = (self.somebody(), self.actor());
         let (token, quote) = (self.pool.token(&person), self.pool.world.quote);
-        let claim = token_ix::claim_dividend(&token, &key(name), &quote).unwrap();
+        let claim = token_ix::collect_dividend(&token, &key(name), &quote).unwrap();
         Some(Act::new(
             format!("{name} claims {person}'s dividend"),
             vec![claim],

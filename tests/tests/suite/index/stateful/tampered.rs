@@ -5,7 +5,7 @@ use {
     core::mem::offset_of,
     upside_sdk::{
         address::TOKEN_PROGRAM,
-        index::{Coin, Constituent, Index, instruction::share_account},
+        index::{Coin, Constituent, PooledIndex, instruction::share_account},
         state::Holder,
     },
     upside_tests::world::token_account_bytes,
@@ -27,7 +27,7 @@ fn tamper(account: impl FnOnce(&mut Run) -> Pubkey, place: usize, change: i64) {
 }
 
 fn counter(slot: usize) -> usize {
-    8 + offset_of!(Index, constituents)
+    8 + offset_of!(PooledIndex, constituents)
         + slot * size_of::<Constituent>()
         + offset_of!(Constituent, counter)
 }
@@ -68,7 +68,7 @@ fn one_index_share_from_nowhere() {
 #[test]
 #[should_panic(expected = "left == right")]
 fn one_atom_owed_to_members_from_nowhere() {
-    let owed = 8 + offset_of!(Index, coins) + offset_of!(Coin, owed);
+    let owed = 8 + offset_of!(PooledIndex, coins) + offset_of!(Coin, owed);
     tamper(
         |run| {
             // Custody has one more, so that only the equal share does not add up.

@@ -112,7 +112,7 @@ fn a_frozen_coin_is_wrapped_and_keeps_what_members_are_owed() {
     );
     assert_eq!(pool.index().data.coins[0].owed, owed);
     check_wrapped(&mut pool, 0);
-    let claim = ix::claim_equal_share(&pool.index(), &pool.membership("p0"), 2).unwrap();
+    let claim = ix::collect_equal_share(&pool.index(), &pool.membership("p0"), 2).unwrap();
     pool.send(&claim, &[]).succeeded();
     let cash = pool.cash("carol");
     let unwrap = unwrap_ix(&mut pool, 0, "carol", outside);

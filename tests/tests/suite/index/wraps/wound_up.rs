@@ -72,7 +72,7 @@ fn an_asset_without_a_slot_is_added_by_the_curator_first() {
     );
     pool.world.give(&key("p0"), &mint, 1_000 * ONE);
     let (token, authority) = (pool.token("p0"), Some(key("mint authority")));
-    let list = token_ix::list_asset(
+    let list = token_ix::add_asset(
         &token,
         &pool.payer(),
         &mint,

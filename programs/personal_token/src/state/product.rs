@@ -1,7 +1,7 @@
 use {
     super::{Claim, ClaimKind, NO_STREAM, PersonalToken, VERSION, add, sub, terms::byte_enum},
     crate::{
-        error::{Outcome, TokenError, require},
+        error::{ProgramResult, TokenError, require},
         text,
     },
     anchor_lang::prelude::*,
@@ -12,8 +12,8 @@ use {
 pub const MAX_LIFETIME: u64 = 100 * 365 * 86_400;
 
 byte_enum! {
-    /// What an offering asks for a pass.
-    OfferingKind, InvalidOffering,
+    /// What a product asks for a pass.
+    ProductKind, InvalidProduct,
     /// A price in a payout mint.
     Pay = 0,
     /// So many registered shares, which the pass locks while it runs.
@@ -23,8 +23,8 @@ byte_enum! {
 }
 
 byte_enum! {
-    /// Whether an offering still gives passes.
-    OfferingStatus, InvalidOffering,
+    /// Whether a product still gives passes.
+    ProductStatus, InvalidProduct,
     /// It does.
     Open = 0,
     /// No more; the passes that it gave go on.
@@ -33,7 +33,7 @@ byte_enum! {
 
 /// What is asked for a pass, as an instruction carries it.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asks {
+pub enum PassPrice {
     /// A payment.
     Pay {
         /// A payout mint of the token.
@@ -53,9 +53,9 @@ pub enum Asks {
     },
 }
 
-/// An offering's terms. They never change: a new tier or price is a new offering.
+/// A product's terms. They never change: a new tier or price is a new product.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Debug, PartialEq, Eq)]
-pub struct OfferingTerms {
+pub struct ProductTerms {
     /// What is offered, 1 to 64 bytes.
     #[cfg_attr(
         not(feature = "idl-build"),
@@ -68,10 +68,10 @@ pub struct OfferingTerms {
         borsh(deserialize_with = "upside_program::text::read_text")
     )]
     pub uri: String,
-    /// The owner's own rank among offerings; carried by the passes.
+    /// The owner's own rank among products; carried by the passes.
     pub tier: u8,
     /// What a pass takes.
-    pub asks: Asks,
+    pub asks: PassPrice,
     /// Units of a pass, above zero.
     pub units: u64,
     /// Seconds that a pass lives, at most a hundred years; 0 for no end. A pass for shares
@@ -83,34 +83,34 @@ pub struct OfferingTerms {
     pub claim: Option<u64>,
     /// Who may use units up together with a pass's wallet, beside the owner; zero for
     /// nobody.
-    pub till: Pubkey,
+    pub point_of_sale: Pubkey,
 }
 
 /// Something that the person sells.
 #[account(zero_copy)]
 #[derive(Debug, PartialEq, Eq)]
-pub struct Offering {
+pub struct Product {
     /// Layout version.
     pub version: u8,
     /// Bump of this account's address.
     pub bump: u8,
-    /// An [`OfferingKind`].
+    /// An [`ProductKind`].
     pub kind: u8,
-    /// An [`OfferingStatus`].
+    /// An [`ProductStatus`].
     pub status: u8,
-    /// The owner's own rank among offerings.
+    /// The owner's own rank among products.
     pub tier: u8,
     /// 1 where `claim` takes its part of payments.
     pub linked: u8,
     pub(crate) padding: [u8; 2],
-    /// The offering's number, from 0.
+    /// The product's number, from 0.
     pub number: u64,
     /// The personal token.
     pub token: Pubkey,
     /// Who paid this account's rent and gets it back.
     pub rent_payer: Pubkey,
     /// Who may use units up beside the owner; zero for nobody.
-    pub till: Pubkey,
+    pub point_of_sale: Pubkey,
     /// Pay: the payout mint. Zero otherwise.
     pub mint: Pubkey,
     /// Pay: atoms of that mint for a pass. Otherwise: share atoms to hold or to burn.
@@ -136,32 +136,32 @@ pub struct Offering {
     pub(crate) reserved: [u64; 8],
 }
 
-impl Offering {
-    /// Fills a new account. Errors: `InvalidOffering`, `InvalidText`, `AssetNotListed`,
+impl Product {
+    /// Fills a new account. Errors: `InvalidProduct`, `InvalidText`, `AssetNotListed`,
     /// `NotAPayoutMint`; of the linked claim `WrongClaimKind`, `ClaimNotOpen`,
     /// `ClaimEnded`, `WrongMint`.
     pub(crate) fn open(
         &mut self,
-        terms: &OfferingTerms,
+        terms: &ProductTerms,
         token: &PersonalToken,
         claim: Option<&Claim>,
         now: i64,
-    ) -> Outcome<()> {
+    ) -> ProgramResult<()> {
         let (kind, price) = match terms.asks {
-            Asks::Pay { mint, price } => {
+            PassPrice::Pay { mint, price } => {
                 let asset = token.asset(token.asset_of(&mint)?)?;
                 require(asset.stream != NO_STREAM, TokenError::NotAPayoutMint)?;
                 self.mint = mint;
-                (OfferingKind::Pay, price)
+                (ProductKind::Pay, price)
             }
-            Asks::Hold { shares } => (OfferingKind::Hold, shares),
-            Asks::Burn { shares } => (OfferingKind::Burn, shares),
+            PassPrice::Hold { shares } => (ProductKind::Hold, shares),
+            PassPrice::Burn { shares } => (ProductKind::Burn, shares),
         };
         let fits = price > 0 && terms.units > 0 && terms.lifetime <= MAX_LIFETIME;
-        let paid = kind == OfferingKind::Pay || terms.claim.is_none();
+        let paid = kind == ProductKind::Pay || terms.claim.is_none();
         let named = terms.claim == claim.map(|claim| claim.number);
-        let ends = kind != OfferingKind::Hold || terms.lifetime > 0;
-        require(fits && paid && named && ends, TokenError::InvalidOffering)?;
+        let ends = kind != ProductKind::Hold || terms.lifetime > 0;
+        require(fits && paid && named && ends, TokenError::InvalidProduct)?;
         if let Some(claim) = claim {
             claim.require_open(ClaimKind::RevenueShare)?;
             require(now < claim.ends_at, TokenError::ClaimEnded)?;
@@ -172,7 +172,7 @@ impl Offering {
         self.version = VERSION;
         self.kind = kind as u8;
         self.tier = terms.tier;
-        self.till = terms.till;
+        self.point_of_sale = terms.point_of_sale;
         self.price = price;
         self.units = terms.units;
         self.lifetime = terms.lifetime;
@@ -183,36 +183,36 @@ impl Offering {
     }
 
     /// What it asks for.
-    pub fn kind(&self) -> Outcome<OfferingKind> {
+    pub fn kind(&self) -> ProgramResult<ProductKind> {
         self.kind.try_into()
     }
 
     /// Whether it still gives passes.
-    pub fn status(&self) -> Outcome<OfferingStatus> {
+    pub fn status(&self) -> ProgramResult<ProductStatus> {
         self.status.try_into()
     }
 
-    /// Gives no more passes. Errors: `OfferingNotOpen`.
-    pub(crate) fn close(&mut self) -> Outcome<()> {
-        let open = self.status()? == OfferingStatus::Open;
-        require(open, TokenError::OfferingNotOpen)?;
-        self.status = OfferingStatus::Closed as u8;
+    /// Gives no more passes. Errors: `ProductNotOpen`.
+    pub(crate) fn close(&mut self) -> ProgramResult<()> {
+        let open = self.status()? == ProductStatus::Open;
+        require(open, TokenError::ProductNotOpen)?;
+        self.status = ProductStatus::Closed as u8;
         Ok(())
     }
 
-    /// Refuses where it gives no pass for this. Errors: `WrongOfferingKind`,
-    /// `OfferingNotOpen`, `OfferingSoldOut`.
-    pub fn require_open(&self, kind: OfferingKind) -> Outcome<()> {
-        require(self.kind()? == kind, TokenError::WrongOfferingKind)?;
-        let open = self.status()? == OfferingStatus::Open;
-        require(open, TokenError::OfferingNotOpen)?;
+    /// Refuses where it gives no pass for this. Errors: `WrongProductKind`,
+    /// `ProductNotOpen`, `ProductSoldOut`.
+    pub fn require_open(&self, kind: ProductKind) -> ProgramResult<()> {
+        require(self.kind()? == kind, TokenError::WrongProductKind)?;
+        let open = self.status()? == ProductStatus::Open;
+        require(open, TokenError::ProductNotOpen)?;
         let left = self.max_passes == 0 || self.sold < self.max_passes;
-        require(left, TokenError::OfferingSoldOut)
+        require(left, TokenError::ProductSoldOut)
     }
 
     /// How a payment now divides between the linked claim and the owner. A claim that is
     /// over, or has received its total, takes nothing.
-    pub fn cut(&self, claim: Option<&Claim>, now: i64) -> Outcome<Cut> {
+    pub fn cut(&self, claim: Option<&Claim>, now: i64) -> ProgramResult<Cut> {
         let (share, room) = match claim {
             Some(claim) if claim.is_open()? && now < claim.ends_at => {
                 let room = sub(claim.total, claim.received, TokenError::InvariantBroken)?;
@@ -224,20 +224,20 @@ impl Offering {
     }
 
     /// Books one more pass, which is new or another life of one.
-    pub(crate) fn give(&mut self, pass: &mut Pass, now: i64) -> Outcome<()> {
+    pub(crate) fn give(&mut self, pass: &mut Pass, now: i64) -> ProgramResult<()> {
         self.sold = add(self.sold, 1)?;
         pass.extend(self, now)
     }
 
     /// Refuses to close the account while it gives passes, which it does not in a wind-down,
     /// or while some exist. Errors: `NotOver`.
-    pub(crate) fn require_over(&self, wound_up: bool) -> Outcome<()> {
-        let closed = wound_up || self.status()? == OfferingStatus::Closed;
+    pub(crate) fn require_over(&self, wound_up: bool) -> ProgramResult<()> {
+        let closed = wound_up || self.status()? == ProductStatus::Closed;
         require(closed && self.passes == 0, TokenError::NotOver)
     }
 }
 
-/// Proof that a wallet bought, holds or burned what an offering asks.
+/// Proof that a wallet bought, holds or burned what a product asks.
 #[account(zero_copy)]
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Pass {
@@ -245,13 +245,13 @@ pub struct Pass {
     pub version: u8,
     /// Bump of this account's address.
     pub bump: u8,
-    /// The offering's tier.
+    /// The product's tier.
     pub tier: u8,
     pub(crate) padding: [u8; 5],
     /// The personal token.
     pub token: Pubkey,
-    /// The offering.
-    pub offering: Pubkey,
+    /// The product.
+    pub product: Pubkey,
     /// Whose pass this is.
     pub wallet: Pubkey,
     /// Who paid this account's rent and gets it back.
@@ -274,7 +274,7 @@ pub struct Pass {
 /// Where a pass is made.
 pub(crate) struct PassPlace<'a> {
     pub token: &'a Pubkey,
-    pub offering: &'a Pubkey,
+    pub product: &'a Pubkey,
     pub wallet: &'a Pubkey,
     pub rent_payer: &'a Pubkey,
     pub bump: u8,
@@ -286,7 +286,7 @@ impl Pass {
         self.version = VERSION;
         self.bump = place.bump;
         self.token = *place.token;
-        self.offering = *place.offering;
+        self.product = *place.product;
         self.wallet = *place.wallet;
         self.rent_payer = *place.rent_payer;
     }
@@ -300,25 +300,25 @@ impl Pass {
     /// present end. What was left of an expired pass has lapsed. A pass for shares held
     /// is renewed only when it has expired: holding costs nothing, so units would have no
     /// end otherwise. Errors: `PassNotOver`, `Overflow`.
-    fn extend(&mut self, offering: &Offering, now: i64) -> Outcome<()> {
+    fn extend(&mut self, product: &Product, now: i64) -> ProgramResult<()> {
         let is_new = self.bought_at == 0;
         let lapsed = self.is_expired(now);
-        let renewable = is_new || lapsed || offering.kind()? != OfferingKind::Hold;
+        let renewable = is_new || lapsed || product.kind()? != ProductKind::Hold;
         require(renewable, TokenError::PassNotOver)?;
         let left = if lapsed { 0 } else { self.units };
-        self.units = add(left, offering.units)?;
-        if offering.lifetime > 0 {
-            let lifetime = i64::try_from(offering.lifetime).map_err(|_| TokenError::Overflow)?;
+        self.units = add(left, product.units)?;
+        if product.lifetime > 0 {
+            let lifetime = i64::try_from(product.lifetime).map_err(|_| TokenError::Overflow)?;
             let from = now.max(self.expires_at);
             self.expires_at = from.checked_add(lifetime).ok_or(TokenError::Overflow)?;
         }
-        self.tier = offering.tier;
+        self.tier = product.tier;
         self.bought_at = now;
         Ok(())
     }
 
     /// Uses units up. Errors: `ZeroAmount`, `PassExpired`, `PassUnitsExceeded`.
-    pub(crate) fn take(&mut self, units: u64, now: i64) -> Outcome<()> {
+    pub(crate) fn take(&mut self, units: u64, now: i64) -> ProgramResult<()> {
         require(units > 0, TokenError::ZeroAmount)?;
         require(!self.is_expired(now), TokenError::PassExpired)?;
         self.units = sub(self.units, units, TokenError::PassUnitsExceeded)?;
@@ -327,15 +327,20 @@ impl Pass {
     }
 
     /// Refuses to close what is still good. A used-up pass for shares held stays until it
-    /// expires, its offering is closed or the shares are redeemed (`ended`): it is what
+    /// expires, its product is closed or the shares are redeemed (`ended`): it is what
     /// keeps them from taking another. Errors: `PassNotOver`.
-    pub(crate) fn require_over(&self, offering: &Offering, ended: bool, now: i64) -> Outcome<()> {
+    pub(crate) fn require_over(
+        &self,
+        product: &Product,
+        ended: bool,
+        now: i64,
+    ) -> ProgramResult<()> {
         let again =
-            offering.kind()? == OfferingKind::Hold && offering.status()? == OfferingStatus::Open;
+            product.kind()? == ProductKind::Hold && product.status()? == ProductStatus::Open;
         let over = ended || self.is_expired(now) || (self.units == 0 && !again);
         require(over, TokenError::PassNotOver)
     }
 }
 
-const _: () = assert!(core::mem::size_of::<Offering>() == 16 + 128 + 64 + 192 + 64);
+const _: () = assert!(core::mem::size_of::<Product>() == 16 + 128 + 64 + 192 + 64);
 const _: () = assert!(core::mem::size_of::<Pass>() == 8 + 128 + 32 + 64);

@@ -1,4 +1,4 @@
-//! Offerings, and the passes that prove a purchase.
+//! Products, and the passes that prove a purchase.
 
 use {
     super::{
@@ -6,7 +6,7 @@ use {
     },
     upside_sdk::{
         Pubkey, TokenError,
-        state::{Asks, OfferingTerms, PassArgs},
+        state::{PassInput, PassPrice, ProductTerms},
     },
 };
 
@@ -15,9 +15,9 @@ const LONGEST: u64 = 100 * 365 * 86_400;
 
 /// Something that the person sells.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Offering {
+pub struct Product {
     /// Its terms, which never change.
-    pub terms: OfferingTerms,
+    pub terms: ProductTerms,
     /// Whether it gives passes.
     pub open: bool,
     /// Passes ever given.
@@ -54,29 +54,29 @@ pub enum Way {
     Burn,
 }
 
-impl Offering {
+impl Product {
     /// In which way it gives passes.
     pub fn way(&self) -> Way {
         match self.terms.asks {
-            Asks::Pay { .. } => Way::Pay,
-            Asks::Hold { .. } => Way::Hold,
-            Asks::Burn { .. } => Way::Burn,
+            PassPrice::Pay { .. } => Way::Pay,
+            PassPrice::Hold { .. } => Way::Hold,
+            PassPrice::Burn { .. } => Way::Burn,
         }
     }
 
     /// Atoms of its mint, or share atoms.
     pub fn price(&self) -> u64 {
         match self.terms.asks {
-            Asks::Pay { price, .. } => price,
-            Asks::Hold { shares } | Asks::Burn { shares } => shares,
+            PassPrice::Pay { price, .. } => price,
+            PassPrice::Hold { shares } | PassPrice::Burn { shares } => shares,
         }
     }
 
     /// Whether it gives one more pass.
     fn gives(&self) -> Predicted {
-        require(self.open, TokenError::OfferingNotOpen)?;
+        require(self.open, TokenError::ProductNotOpen)?;
         let left = self.terms.max_passes == 0 || self.sold < self.terms.max_passes;
-        require(left, TokenError::OfferingSoldOut)
+        require(left, TokenError::ProductSoldOut)
     }
 }
 
@@ -102,14 +102,14 @@ fn cut(claim: Option<&Claim>, price: u64, now: i64) -> u64 {
 }
 
 impl Model {
-    fn offering(&self, token: &Pubkey, number: u64) -> Predicted<&Offering> {
-        let offering = self.offerings.get(&(*token, number));
-        offering.ok_or(Reason::Missing.into())
+    fn product(&self, token: &Pubkey, number: u64) -> Predicted<&Product> {
+        let product = self.products.get(&(*token, number));
+        product.ok_or(Reason::Missing.into())
     }
 
-    fn offering_mut(&mut self, token: &Pubkey, number: u64) -> Predicted<&mut Offering> {
-        let offering = self.offerings.get_mut(&(*token, number));
-        offering.ok_or(Reason::Missing.into())
+    fn product_mut(&mut self, token: &Pubkey, number: u64) -> Predicted<&mut Product> {
+        let product = self.products.get_mut(&(*token, number));
+        product.ok_or(Reason::Missing.into())
     }
 
     fn pass_mut(&mut self, token: &Pubkey, number: u64, wallet: &Pubkey) -> Predicted<&mut Pass> {
@@ -121,10 +121,10 @@ impl Model {
     /// pass for shares held is renewed only then.
     fn give(&mut self, token: &Pubkey, number: u64, wallet: &Pubkey) -> Predicted {
         let now = self.now;
-        let offering = self.offering_mut(token, number)?;
-        offering.sold += 1;
-        let (units, lifetime) = (offering.terms.units, offering.terms.lifetime);
-        let holds = offering.way() == Way::Hold;
+        let product = self.product_mut(token, number)?;
+        product.sold += 1;
+        let (units, lifetime) = (product.terms.units, product.terms.lifetime);
+        let holds = product.way() == Way::Hold;
         let before = self.passes.get(&(*token, number, *wallet)).copied();
         let lapsed = before.is_some_and(|pass| pass.has_expired(now));
         let renewable = before.is_none() || lapsed || !holds;
@@ -149,13 +149,13 @@ impl Model {
     ///
     /// # Errors
     /// `Missing`, `NotOwner`, `WoundUp`, `Paused`, `AssetNotListed`, `NotAPayoutMint`,
-    /// `InvalidOffering`, `WrongClaimKind`, `ClaimNotOpen`, `ClaimEnded`, `WrongMint`,
+    /// `InvalidProduct`, `WrongClaimKind`, `ClaimNotOpen`, `ClaimEnded`, `WrongMint`,
     /// `InvalidText`.
-    pub fn open_offering(
+    pub fn open_product(
         &mut self,
         token: &Pubkey,
         owner: &Pubkey,
-        terms: &OfferingTerms,
+        terms: &ProductTerms,
     ) -> Predicted {
         let now = self.now;
         let claim = terms.claim.map(|number| self.claim(token, number));
@@ -164,19 +164,19 @@ impl Model {
         it.signed_by(owner, now)?;
         it.require_running()?;
         let (price, mint) = match terms.asks {
-            Asks::Pay { mint, price } => {
+            PassPrice::Pay { mint, price } => {
                 let place = it.place_of(&mint)?;
                 let pays = it.assets[place].stream.is_some();
                 require(pays, TokenError::NotAPayoutMint)?;
                 (price, Some(mint))
             }
-            Asks::Hold { shares } | Asks::Burn { shares } => (shares, None),
+            PassPrice::Hold { shares } | PassPrice::Burn { shares } => (shares, None),
         };
         let fits = price > 0 && terms.units > 0 && terms.lifetime <= LONGEST;
         let paid = mint.is_some() || claim.is_none();
-        let holds = matches!(terms.asks, Asks::Hold { .. });
+        let holds = matches!(terms.asks, PassPrice::Hold { .. });
         let ends = !holds || terms.lifetime > 0;
-        require(fits && paid && ends, TokenError::InvalidOffering)?;
+        require(fits && paid && ends, TokenError::InvalidProduct)?;
         if let Some(claim) = claim {
             claim.checks(ClaimKind::Revenue).end()?;
             require(now < claim.ends_at, TokenError::ClaimEnded)?;
@@ -184,39 +184,39 @@ impl Model {
         }
         let texts = is_text(&terms.name, 64, true) && is_text(&terms.uri, 128, false);
         require(texts, TokenError::InvalidText)?;
-        let number = it.offerings;
-        it.offerings += 1;
+        let number = it.products;
+        it.products += 1;
         it.tell();
-        let offering = Offering {
+        let product = Product {
             terms: terms.clone(),
             open: true,
             sold: 0,
             opened_at: now,
         };
-        self.offerings.insert((*token, number), offering);
+        self.products.insert((*token, number), product);
         Ok(())
     }
 
-    /// The owner ends an offering.
+    /// The owner ends a product.
     ///
     /// # Errors
-    /// `Missing`, `NotOwner`, `OfferingNotOpen`.
-    pub fn close_offering(&mut self, token: &Pubkey, by: &Pubkey, number: u64) -> Predicted {
+    /// `Missing`, `NotOwner`, `ProductNotOpen`.
+    pub fn close_product(&mut self, token: &Pubkey, by: &Pubkey, number: u64) -> Predicted {
         let now = self.now;
-        self.offering(token, number)?;
+        self.product(token, number)?;
         let it = self.token_mut(token)?;
         it.signed_by(by, now)?;
         it.tell();
-        let offering = self.offering_mut(token, number)?;
-        require(offering.open, TokenError::OfferingNotOpen)?;
-        offering.open = false;
+        let product = self.product_mut(token, number)?;
+        require(product.open, TokenError::ProductNotOpen)?;
+        product.open = false;
         Ok(())
     }
 
     /// A pass for a payment: the linked claim takes its part, the owner the rest.
     ///
     /// # Errors
-    /// `Missing`, `WrongOfferingKind`, `OfferingNotOpen`, `OfferingSoldOut`, `WoundUp`,
+    /// `Missing`, `WrongProductKind`, `ProductNotOpen`, `ProductSoldOut`, `WoundUp`,
     /// `Paused`, `DeadlinePassed`, `Slippage`, `WrongTokenAccount`, `Overflow`,
     /// `InsufficientFunds`, `SameAccount`.
     pub fn buy_pass(
@@ -224,17 +224,17 @@ impl Model {
         token: &Pubkey,
         number: u64,
         wallet: &Pubkey,
-        args: &PassArgs,
+        args: &PassInput,
     ) -> Predicted {
-        let offering = self.offering(token, number)?.clone();
-        let linked = offering.terms.claim;
+        let product = self.product(token, number)?.clone();
+        let linked = product.terms.claim;
         let claim = linked.map(|linked| self.claim(token, linked));
         let claim = claim.transpose()?;
         let owner = self.token(token)?.owner;
-        let Asks::Pay { mint, price } = offering.terms.asks else {
-            return Err(TokenError::WrongOfferingKind.into());
+        let PassPrice::Pay { mint, price } = product.terms.asks else {
+            return Err(TokenError::WrongProductKind.into());
         };
-        offering.gives()?;
+        product.gives()?;
         self.token(token)?.require_running()?;
         self.agree(price, args)?;
         self.require_account(&owner, &mint)?;
@@ -248,7 +248,7 @@ impl Model {
     }
 
     /// A price is what the buyer agreed to, in time.
-    fn agree(&self, price: u64, args: &PassArgs) -> Predicted {
+    fn agree(&self, price: u64, args: &PassInput) -> Predicted {
         require(self.now <= args.deadline, TokenError::DeadlinePassed)?;
         require(price <= args.max_price, TokenError::Slippage)
     }
@@ -256,18 +256,18 @@ impl Model {
     /// A pass for shares held, which it locks until it ends. A renewed one keeps them.
     ///
     /// # Errors
-    /// `Missing`, `WrongOfferingKind`, `OfferingNotOpen`, `OfferingSoldOut`, `WoundUp`,
+    /// `Missing`, `WrongProductKind`, `ProductNotOpen`, `ProductSoldOut`, `WoundUp`,
     /// `TooFewShares`, `PassNotOver`, `Overflow`.
-    pub fn claim_pass(&mut self, token: &Pubkey, number: u64, wallet: &Pubkey) -> Predicted {
-        let offering = self.offering(token, number)?.clone();
+    pub fn collect_pass(&mut self, token: &Pubkey, number: u64, wallet: &Pubkey) -> Predicted {
+        let product = self.product(token, number)?.clone();
         let holder = *self.holder(token, wallet)?;
-        let holds = offering.way() == Way::Hold;
-        require(holds, TokenError::WrongOfferingKind)?;
-        offering.gives()?;
+        let holds = product.way() == Way::Hold;
+        require(holds, TokenError::WrongProductKind)?;
+        product.gives()?;
         self.token(token)?.require_active()?;
         let before = self.passes.get(&(*token, number, *wallet)).copied();
         let kept = before.is_some_and(|pass| pass.holds(&holder));
-        let price = offering.price();
+        let price = product.price();
         require(kept || holder.free() >= price, TokenError::TooFewShares)?;
         self.give(token, number, wallet)?;
         if !kept {
@@ -282,49 +282,49 @@ impl Model {
     /// A pass for shares burned.
     ///
     /// # Errors
-    /// `Missing`, `WrongOfferingKind`, `OfferingNotOpen`, `OfferingSoldOut`, `WoundUp`,
+    /// `Missing`, `WrongProductKind`, `ProductNotOpen`, `ProductSoldOut`, `WoundUp`,
     /// `Paused`, `DeadlinePassed`, `Slippage`, `InsufficientShares`, `Overflow`.
     pub fn burn_for_pass(
         &mut self,
         token: &Pubkey,
         number: u64,
         wallet: &Pubkey,
-        args: &PassArgs,
+        args: &PassInput,
     ) -> Predicted {
-        let offering = self.offering(token, number)?.clone();
+        let product = self.product(token, number)?.clone();
         self.holder(token, wallet)?;
-        let burns = offering.way() == Way::Burn;
-        require(burns, TokenError::WrongOfferingKind)?;
-        offering.gives()?;
+        let burns = product.way() == Way::Burn;
+        require(burns, TokenError::WrongProductKind)?;
+        product.gives()?;
         self.token(token)?.require_running()?;
-        self.agree(offering.price(), args)?;
-        self.burn_registered(token, wallet, offering.price())?;
+        self.agree(product.price(), args)?;
+        self.burn_registered(token, wallet, product.price())?;
         self.give(token, number, wallet)
     }
 
     /// Both sides use units of a pass up.
     ///
     /// # Errors
-    /// `Missing`, `NotPassHolder`, `NotTill`, `PassEnded`, `ZeroAmount`, `PassExpired`,
+    /// `Missing`, `NotPassHolder`, `NotPointOfSale`, `PassEnded`, `ZeroAmount`, `PassExpired`,
     /// `PassUnitsExceeded`.
     pub fn use_pass(
         &mut self,
         token: &Pubkey,
         number: u64,
-        [wallet, till]: [&Pubkey; 2],
+        [wallet, point_of_sale]: [&Pubkey; 2],
         units: u64,
     ) -> Predicted {
         let now = self.now;
-        let offering = self.offering(token, number)?.clone();
+        let product = self.product(token, number)?.clone();
         let pass = *self.pass_mut(token, number, wallet)?;
-        let holds = match offering.way() {
+        let holds = match product.way() {
             Way::Hold => pass.holds(self.holder(token, wallet)?),
             _ => true,
         };
         let it = self.token_mut(token)?;
-        if *till != offering.terms.till {
-            require(it.owner == *till, TokenError::NotTill)?;
-            it.signed_by(till, now)?;
+        if *point_of_sale != product.terms.point_of_sale {
+            require(it.owner == *point_of_sale, TokenError::NotPointOfSale)?;
+            it.signed_by(point_of_sale, now)?;
         }
         it.tell();
         require(holds, TokenError::PassEnded)?;
@@ -350,8 +350,8 @@ impl Model {
         by: &Pubkey,
     ) -> Predicted {
         let now = self.now;
-        let offering = self.offering(token, number)?;
-        let again = offering.way() == Way::Hold && offering.open;
+        let product = self.product(token, number)?;
+        let again = product.way() == Way::Hold && product.open;
         let wound_up = self.token(token)?.wound_up;
         let pass = *self.pass_mut(token, number, wallet)?;
         require(wound_up || by == wallet, TokenError::NotPassHolder)?;

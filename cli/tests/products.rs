@@ -1,4 +1,4 @@
-//! Offerings, passes and admission by credential, each call a process of its own.
+//! Products, passes and admission by credential, each call a process of its own.
 
 mod common;
 
@@ -43,11 +43,11 @@ fn a_pass_is_bought_used_verified_and_closed() {
         &home.write("deal.txt", "ten percent"),
     ]);
     // Nothing yet.
-    let list = home.json(&["offering", "list", "ADA"]);
-    assert_eq!(list["offerings"].as_array().unwrap().len(), 0);
+    let list = home.json(&["product", "list", "ADA"]);
+    assert_eq!(list["products"].as_array().unwrap().len(), 0);
 
     let open = [
-        "offering",
+        "product",
         "open",
         "ADA",
         "Ten lessons",
@@ -61,7 +61,7 @@ fn a_pass_is_bought_used_verified_and_closed() {
         "0",
         "--tier",
         "2",
-        "--till",
+        "--point-of-sale",
         &door_key,
     ];
     let dry = home.json(&[&open[..], &["--dry-run"]].concat());
@@ -72,7 +72,7 @@ fn a_pass_is_bought_used_verified_and_closed() {
         (&0.into(), &"pay".into())
     );
     assert_eq!(amount(&opened["price"]), "50");
-    let offering = opened["offering"].as_str().unwrap().to_string();
+    let product = opened["product"].as_str().unwrap().to_string();
 
     // Nobody has a pass: the exit code says so, and the document is one.
     let none = home.run(&["pass", "verify", "ADA/0", &ben_key, "--output", "json"]);
@@ -90,7 +90,7 @@ fn a_pass_is_bought_used_verified_and_closed() {
     assert_eq!(amount(&bought["to_claim"]), "5");
     assert_eq!(amount(&bought["to_owner"]), "45");
     assert_eq!(bought["units"], 10);
-    let valid = home.json(&["pass", "verify", &offering, &ben_key]);
+    let valid = home.json(&["pass", "verify", &product, &ben_key]);
     assert_eq!(
         (&valid["valid"], &valid["units"], &valid["tier"]),
         (&true.into(), &10.into(), &2.into())
@@ -103,10 +103,18 @@ fn a_pass_is_bought_used_verified_and_closed() {
 
     // Both sides sign.
     home.fails(&["-k", &ben, "pass", "use", "ADA/0"], 2, "Usage");
-    let stranger = ["-k", &ben, "pass", "use", "ADA/0", "--till", &ben];
-    home.fails(&stranger, 3, "NotTill");
+    let stranger = ["-k", &ben, "pass", "use", "ADA/0", "--point-of-sale", &ben];
+    home.fails(&stranger, 3, "NotPointOfSale");
     let used = home.json(&[
-        "-k", &ben, "pass", "use", "ADA/0", "--till", &door, "--units", "9",
+        "-k",
+        &ben,
+        "pass",
+        "use",
+        "ADA/0",
+        "--point-of-sale",
+        &door,
+        "--units",
+        "9",
     ]);
     assert_eq!(used["units"], 1);
     home.fails(&["-k", &ben, "pass", "close", "ADA/0"], 3, "PassNotOver");
@@ -127,14 +135,14 @@ fn a_pass_is_bought_used_verified_and_closed() {
     assert_eq!(late["status"], "expired");
     home.fails(&from_the_door, 3, "PassExpired");
 
-    let shown = home.json(&["offering", "show", "ADA/0"]);
+    let shown = home.json(&["product", "show", "ADA/0"]);
     assert_eq!((&shown["sold"], &shown["passes"]), (&2.into(), &1.into()));
     assert_eq!(shown["wallets"][0]["used"], 10);
-    home.ok(&["offering", "close", "ADA/0"]);
-    home.fails(&["-k", &ben, "pass", "buy", "ADA/0"], 3, "OfferingNotOpen");
+    home.ok(&["product", "close", "ADA/0"]);
+    home.fails(&["-k", &ben, "pass", "buy", "ADA/0"], 3, "ProductNotOpen");
     let closed = home.json(&["-k", &ben, "pass", "close", "ADA/0"]);
     assert_eq!(closed["rent_to"], ben_key.as_str());
-    let text = home.ok(&["offering", "list", "ADA"]);
+    let text = home.ok(&["product", "list", "ADA"]);
     assert!(
         text.contains("Ten lessons") && text.contains("closed"),
         "{text}"
@@ -149,11 +157,11 @@ fn shares_are_held_or_burned_for_a_pass() {
     let home = Home::new();
     let (_, ben, ben_key) = town(&home);
     // A pass by holding locks the shares while it runs, so it has to end.
-    let hold = ["offering", "open", "ADA", "Backstage", "--hold", "60"];
-    home.fails(&hold, 3, "InvalidOffering");
+    let hold = ["product", "open", "ADA", "Backstage", "--hold", "60"];
+    home.fails(&hold, 3, "InvalidProduct");
     home.ok(&[&hold[..], &["--lifetime", "30d"]].concat());
     home.ok(&[
-        "offering",
+        "product",
         "open",
         "ADA",
         "A portrait",
@@ -169,11 +177,11 @@ fn shares_are_held_or_burned_for_a_pass() {
         (&burned["kind"], amount(&burned["price"])),
         (&"burn".into(), "30")
     );
-    home.fails(&["-k", &ben, "pass", "buy", "ADA/1"], 3, "OfferingSoldOut");
+    home.fails(&["-k", &ben, "pass", "buy", "ADA/1"], 3, "ProductSoldOut");
     let supply = home.json(&["token", "show", "ADA"]);
     assert_eq!(amount(&supply["supply"]["total"]), "70");
     // What a running pass locks burns for no other; redeeming it ends the pass.
-    home.ok(&["offering", "open", "ADA", "A postcard", "--burn", "15"]);
+    home.ok(&["product", "open", "ADA", "A postcard", "--burn", "15"]);
     home.fails(
         &["-k", &ben, "pass", "buy", "ADA/2"],
         3,
@@ -196,14 +204,14 @@ fn shares_are_held_or_burned_for_a_pass() {
     // Nothing is locked any more.
     home.ok(&["-k", &ben, "pass", "buy", "ADA/2"]);
 
-    home.fails(&["offering", "open", "ADA", "Nothing"], 2, "Usage");
+    home.fails(&["product", "open", "ADA", "Nothing"], 2, "Usage");
     home.fails(
-        &["offering", "open", "ADA", "Free", "--pay", "0"],
+        &["product", "open", "ADA", "Free", "--pay", "0"],
         3,
-        "InvalidOffering",
+        "InvalidProduct",
     );
-    home.fails(&["offering", "show", "ADA/9"], 2, "NotFound");
-    home.fails(&["offering", "show", "ADA"], 2, "Usage");
+    home.fails(&["product", "show", "ADA/9"], 2, "NotFound");
+    home.fails(&["product", "show", "ADA"], 2, "Usage");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use {
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
-    upside_sdk::{action::Plan, amount, inspect::Amount, instruction, state::Easing},
+    upside_sdk::{action::Plan, amount, inspect::Amount, instruction, state::Relaxation},
 };
 
 /// Lower the supply cap, the floor, the cash-out tax or the royalty, as owner
@@ -17,9 +17,9 @@ use {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  upside token ease ADA --cash-out-tax 2%
-  upside token ease ADA --royalty 0 --floor 20000
-  upside token ease ADA --cap 500000")]
+  upside token relax ADA --cash-out-tax 2%
+  upside token relax ADA --royalty 0 --floor 20000
+  upside token relax ADA --cap 500000")]
 pub struct Args {
     /// The token
     token: TokenQuery,
@@ -37,9 +37,9 @@ pub struct Args {
     royalty: Option<Percent>,
 }
 
-/// Terms eased, in percent.
+/// Terms relaxed, in percent.
 #[derive(Debug, Serialize)]
-pub struct Eased {
+pub struct Relaxed {
     token: String,
     symbol: String,
     supply_cap: Amount,
@@ -48,9 +48,9 @@ pub struct Eased {
     royalty: String,
 }
 
-impl Outcome for Eased {
+impl Outcome for Relaxed {
     fn title(&self) -> String {
-        format!("Ease the terms of {}", self.symbol)
+        format!("Relax the terms of {}", self.symbol)
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
@@ -63,39 +63,39 @@ impl Outcome for Eased {
     }
 }
 
-pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Eased>> {
+pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Relaxed>> {
     let token = ctx.token(&args.token).await?;
     let decimals = token.data.quote().decimals;
     let floor = args.floor.as_ref().map(|floor| floor.atoms(decimals));
     let cap = args.supply_cap.as_ref().map(|cap| cap.shares(u64::MAX));
-    let easing = Easing {
+    let relaxation = Relaxation {
         supply_cap: cap.transpose()?.map(|shares| shares.0),
         floor: floor.transpose()?,
         cash_out_tax_bps: args.cash_out_tax.map(Percent::bps),
         royalty_bps: args.royalty.map(Percent::bps),
     };
-    if easing == Easing::default() {
+    if relaxation == Relaxation::default() {
         return Err(CliError::usage(
-            "nothing to ease",
+            "nothing to relax",
             "give --cap, --floor, --cash-out-tax or --royalty",
         ));
     }
     let symbol = ctx.symbol(&token).await?;
-    let ease = instruction::ease_terms(&token, easing);
-    let steps = Plan::single("ease terms", vec![ease]).steps;
+    let relax = instruction::relax_terms(&token, relaxation);
+    let steps = Plan::single("relax terms", vec![relax]).steps;
     let report = ctx.send(&steps).await?;
     let terms = &token.data.terms;
     let percent = |new: Option<u16>, old: u16| amount::print(new.unwrap_or(old).into(), 2);
-    let eased = Eased {
+    let relaxed = Relaxed {
         token: token.key.to_string(),
         symbol,
         supply_cap: Amount::new(
-            easing.supply_cap.unwrap_or(terms.supply_cap),
+            relaxation.supply_cap.unwrap_or(terms.supply_cap),
             SHARE_DECIMALS,
         ),
-        floor: Amount::new(easing.floor.unwrap_or(terms.floor), decimals),
-        cash_out_tax: percent(easing.cash_out_tax_bps, terms.cash_out_tax_bps),
-        royalty: percent(easing.royalty_bps, terms.royalty_bps),
+        floor: Amount::new(relaxation.floor.unwrap_or(terms.floor), decimals),
+        cash_out_tax: percent(relaxation.cash_out_tax_bps, terms.cash_out_tax_bps),
+        royalty: percent(relaxation.royalty_bps, terms.royalty_bps),
     };
-    Ok(Done::new(eased, report))
+    Ok(Done::new(relaxed, report))
 }

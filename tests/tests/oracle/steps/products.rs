@@ -1,4 +1,4 @@
-//! Offerings and passes.
+//! Products and passes.
 
 use {
     super::{holders::holder_of, ids},
@@ -8,7 +8,7 @@ use {
     },
     upside_sdk::{
         Pubkey, instruction as ix,
-        state::{Asks, OfferingTerms, PassArgs},
+        state::{PassInput, PassPrice, ProductTerms},
     },
     upside_tests::{pool::token_of, world::ONE},
 };
@@ -21,14 +21,14 @@ pub const STEPS: &[Weighted] = &[
     (4, close_pass),
 ];
 
-/// An offering of a token, mostly one that there is.
+/// A product of a token, mostly one that there is.
 fn any(run: &mut Run, person: &str) -> Option<u64> {
     let token = token_of(person);
-    let made = run.model.tokens[&token].offerings;
+    let made = run.model.tokens[&token].products;
     ids::number(run, (0..made).collect(), made)
 }
 
-fn asks(run: &mut Run, token: &Pubkey) -> Asks {
+fn asks(run: &mut Run, token: &Pubkey) -> PassPrice {
     let shares = match run.dice.below(40) {
         0 => 0,
         1 => 200_000 * ONE,
@@ -39,7 +39,7 @@ fn asks(run: &mut Run, token: &Pubkey) -> Asks {
             let assets = run.model.tokens[token].assets.clone();
             let listed = run.dice.one(&assets).expect("the quote mint").mint;
             let unlisted = run.key("nobody's mint");
-            Asks::Pay {
+            PassPrice::Pay {
                 mint: if run.dice.percent(5) {
                     unlisted
                 } else {
@@ -48,8 +48,8 @@ fn asks(run: &mut Run, token: &Pubkey) -> Asks {
                 price: shares,
             }
         }
-        1 => Asks::Hold { shares },
-        _ => Asks::Burn { shares },
+        1 => PassPrice::Hold { shares },
+        _ => PassPrice::Burn { shares },
     }
 }
 
@@ -63,7 +63,7 @@ fn open(run: &mut Run) -> Option<Step> {
     let claims = run.model.claims.iter();
     let claims: Vec<u64> = claims
         .filter(|((whose, _), claim)| {
-            let fits = matches!(asks, Asks::Pay { mint, .. } if mint == claim.mint);
+            let fits = matches!(asks, PassPrice::Pay { mint, .. } if mint == claim.mint);
             *whose == token.key && fits
         })
         .map(|((_, number), _)| *number)
@@ -74,14 +74,14 @@ fn open(run: &mut Run) -> Option<Step> {
         1..=12 => run.dice.one(&claims),
         _ => None,
     };
-    let till = match run.dice.percent(60) {
+    let point_of_sale = match run.dice.percent(60) {
         true => {
-            let till = run.anybody();
-            run.key(&till)
+            let point_of_sale = run.anybody();
+            run.key(&point_of_sale)
         }
         false => Pubkey::default(),
     };
-    let terms = OfferingTerms {
+    let terms = ProductTerms {
         name: if run.dice.percent(3) { " " } else { "An hour" }.into(),
         uri: run.dice.pick(&["", "https://p.example/o"]).into(),
         tier: run.dice.below(4) as u8,
@@ -99,60 +99,60 @@ fn open(run: &mut Run) -> Option<Step> {
         },
         max_passes: run.dice.below(3) * run.dice.below(3),
         claim,
-        till,
+        point_of_sale,
     };
-    let open = ix::open_offering(&token, &run.pool.payer(), terms.clone());
-    let what = format!("{by} opens an offering of {person}: {terms:?}");
+    let open = ix::open_product(&token, &run.pool.payer(), terms.clone());
+    let what = format!("{by} opens a product of {person}: {terms:?}");
     Some(Step::new(what, open, &[&by], move |model| {
-        model.open_offering(&token.key, &token.data.owner, &terms)
+        model.open_product(&token.key, &token.data.owner, &terms)
     }))
 }
 
 fn close(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let number = any(run, &person)?;
-    let offering = ids::offering(run, &person, number);
+    let product = ids::product(run, &person, number);
     let owner = run.owner_of(&person);
     let by = run.mostly(&owner);
     let token = ids::token_as(run, &person, &by);
-    let close = ix::close_offering(&token, &offering.key);
-    let what = format!("{by} closes offering {number} of {person}");
+    let close = ix::close_product(&token, &product.key);
+    let what = format!("{by} closes product {number} of {person}");
     Some(Step::new(what, close, &[&by], move |model| {
-        model.close_offering(&token.key, &token.data.owner, number)
+        model.close_product(&token.key, &token.data.owner, number)
     }))
 }
 
-/// Somebody gets a pass in the way that the offering asks, seldom in another.
+/// Somebody gets a pass in the way that the product asks, seldom in another.
 fn get(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let number = any(run, &person)?;
-    let mut offering = ids::offering(run, &person, number);
+    let mut product = ids::product(run, &person, number);
     if run.dice.percent(5) {
-        offering.data.kind = run.dice.below(3) as u8;
-        if offering.data.mint == Pubkey::default() {
-            offering.data.mint = run.pool.world.quote;
+        product.data.kind = run.dice.below(3) as u8;
+        if product.data.mint == Pubkey::default() {
+            product.data.mint = run.pool.world.quote;
         }
     }
     let wallet = holder_of(run, &person);
     let token = run.token(&person);
     let key = run.key(&wallet);
-    let known = run.model.offerings.get(&(token.key, number));
+    let known = run.model.products.get(&(token.key, number));
     let price = known.map_or(0, |known| known.price());
-    let args = PassArgs {
+    let args = PassInput {
         max_price: ids::most(run, price),
         deadline: ids::deadline(run),
     };
-    let get = ix::buy_pass(&token, &offering, &run.pool.payer(), &key, args).ok()?;
-    let kind = offering.data.kind;
+    let get = ix::buy_pass(&token, &product, &run.pool.payer(), &key, args).ok()?;
+    let kind = product.data.kind;
     let what = format!("{wallet} gets a pass {number} of {person} ({kind}): {args:?}");
     Some(Step::new(what, get, &[&wallet], move |model| match kind {
         0 => model.buy_pass(&token.key, number, &key, &args),
-        1 => model.claim_pass(&token.key, number, &key),
+        1 => model.collect_pass(&token.key, number, &key),
         _ => model.burn_for_pass(&token.key, number, &key, &args),
     }))
 }
 
-/// A pass, mostly one that there is: offering and wallet.
+/// A pass, mostly one that there is: product and wallet.
 fn any_pass(run: &mut Run, person: &str) -> Option<(u64, Pubkey)> {
     let token = token_of(person);
     if run.dice.percent(5) {
@@ -171,30 +171,35 @@ fn use_units(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let token = token_of(&person);
     let (number, wallet) = any_pass(run, &person)?;
-    let offering = ids::offering(run, &person, number);
-    let known = run.model.offerings.get(&(token, number));
-    let till = known.map(|known| known.terms.till);
-    let till = till.and_then(|till| run.name(&till));
+    let product = ids::product(run, &person, number);
+    let known = run.model.products.get(&(token, number));
+    let point_of_sale = known.map(|known| known.terms.point_of_sale);
+    let point_of_sale = point_of_sale.and_then(|point_of_sale| run.name(&point_of_sale));
     let owner = run.owner_of(&person);
-    let till = till.filter(|_| run.dice.percent(60)).unwrap_or(owner);
-    let till = run.mostly(&till);
+    let point_of_sale = point_of_sale
+        .filter(|_| run.dice.percent(60))
+        .unwrap_or(owner);
+    let point_of_sale = run.mostly(&point_of_sale);
     let pass = run.model.passes.get(&(token, number, wallet));
     let left = pass.map_or(1, |pass| pass.units);
     let units = run.dice.rash(left);
-    let (who, by) = (run.name(&wallet)?, run.key(&till));
-    let take = ix::use_pass(&offering, &wallet, &by, units).ok()?;
-    let what = format!("{who} uses {units} of pass {number} of {person} with {till}");
-    Some(Step::new(what, take, &[&who, &till], move |model| {
-        model.use_pass(&token, number, [&wallet, &by], units)
-    }))
+    let (who, by) = (run.name(&wallet)?, run.key(&point_of_sale));
+    let take = ix::use_pass(&product, &wallet, &by, units).ok()?;
+    let what = format!("{who} uses {units} of pass {number} of {person} with {point_of_sale}");
+    Some(Step::new(
+        what,
+        take,
+        &[&who, &point_of_sale],
+        move |model| model.use_pass(&token, number, [&wallet, &by], units),
+    ))
 }
 
 fn close_pass(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let token = token_of(&person);
     let (number, wallet) = any_pass(run, &person)?;
-    let offering = ids::offering(run, &person, number);
-    let mut pass = ids::pass(run, &offering, &wallet);
+    let product = ids::product(run, &person, number);
+    let mut pass = ids::pass(run, &product, &wallet);
     let known = run.model.passes.get(&(token, number, wallet)).copied();
     if let Some(end) = known.map(|pass| pass.expires_at)
         && run.dice.percent(50)

@@ -1,10 +1,10 @@
 use {
     crate::{
         error::{TokenError, require},
-        events::{self, IdentityVouched},
+        events::{self, IdentityAttested},
         host::AccountIo,
         seeds,
-        state::{Identity, PersonalToken, Voucher},
+        state::{Identity, IdentityAttestation, PersonalToken},
     },
     anchor_lang::prelude::*,
 };
@@ -12,7 +12,7 @@ use {
 /// Somebody signs that a token's owner is a certain person, or signs again. Whom to
 /// believe is each reader's choice, so anybody may.
 #[derive(Accounts)]
-pub struct VouchIdentity<'info> {
+pub struct AttestIdentity<'info> {
     /// Pays the rent and gets it back.
     #[account(mut)]
     pub payer: Signer<'info>,
@@ -30,7 +30,10 @@ pub struct VouchIdentity<'info> {
     pub system_program: Program<'info, System>,
 }
 
-pub(crate) fn vouch_identity(ctx: Context<VouchIdentity>, voucher: Voucher) -> Result<()> {
+pub(crate) fn attest_identity(
+    ctx: Context<AttestIdentity>,
+    identity_attestation: IdentityAttestation,
+) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let (key, attester) = (a.token.key(), a.attester.key());
@@ -54,14 +57,14 @@ pub(crate) fn vouch_identity(ctx: Context<VouchIdentity>, voucher: Voucher) -> R
         let mut identity = AccountIo::load::<Identity>(&a.identity)?;
         let own = identity.token == key && identity.attester == attester;
         require(own, TokenError::WrongAccount)?;
-        identity.sign(&voucher, &token.owner, clock.unix_timestamp)?;
-        IdentityVouched {
+        identity.sign(&identity_attestation, &token.owner, clock.unix_timestamp)?;
+        IdentityAttested {
             header: token.header(&key, &clock)?,
             owner: token.owner,
             attester,
-            subject: voucher.subject,
-            document: voucher.document,
-            expires_at: voucher.expires_at,
+            subject: identity_attestation.subject,
+            document: identity_attestation.document,
+            expires_at: identity_attestation.expires_at,
         }
     };
 

@@ -4,22 +4,22 @@ use {
     crate::{
         error::{TokenError, require},
         events,
-        state::{Holder, OfferingKind},
+        state::{Holder, ProductKind},
     },
     anchor_lang::prelude::*,
 };
 
 /// Takes a pass for shares held, which it locks while it runs.
 #[derive(Accounts)]
-pub struct ClaimPass<'info> {
-    /// The offering, the pass and who gets it.
+pub struct CollectPass<'info> {
+    /// The product, the pass and who gets it.
     pub passing: Passing<'info>,
     /// The wallet's holder account.
     #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,
 }
 
-pub(crate) fn claim_pass(ctx: Context<ClaimPass>) -> Result<()> {
+pub(crate) fn collect_pass(ctx: Context<CollectPass>) -> Result<()> {
     let a = ctx.accounts;
     let p = &a.passing;
     let clock = Clock::get()?;
@@ -27,14 +27,14 @@ pub(crate) fn claim_pass(ctx: Context<ClaimPass>) -> Result<()> {
         let mut token = p.token.load_mut()?;
         let mut holder = a.holder.load_mut()?;
         let held = {
-            let offering = p.offering.load()?;
+            let product = p.product.load()?;
             let key = p.token.key();
-            let ours = offering.token == key && holder.token == key;
+            let ours = product.token == key && holder.token == key;
             require(ours, TokenError::WrongToken)?;
             require(holder.wallet == *p.wallet.key, TokenError::NotHolder)?;
-            offering.require_open(OfferingKind::Hold)?;
+            product.require_open(ProductKind::Hold)?;
             token.require_active()?;
-            offering.price
+            product.price
         };
         let taken = Taken {
             held,

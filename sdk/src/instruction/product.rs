@@ -2,82 +2,80 @@ use {
     super::{asset_account, build},
     crate::{
         address::{
-            SYSTEM_PROGRAM, TOKEN_2022_PROGRAM, find_claim, find_holder, find_offering, find_pass,
+            SYSTEM_PROGRAM, TOKEN_2022_PROGRAM, find_claim, find_holder, find_pass, find_product,
         },
         error::SdkError,
-        state::{Account, Offering, OfferingKind, OfferingTerms, Pass, PassArgs, PersonalToken},
+        state::{Account, Pass, PassInput, PersonalToken, Product, ProductKind, ProductTerms},
     },
     anchor_lang::prelude::Pubkey,
     personal_token::{accounts, instruction as data},
     solana_program::instruction::Instruction,
 };
 
-/// Opens the token's next offering. Signers: `payer`, the owner.
-pub fn open_offering(
+/// Opens the token's next product. Signers: `payer`, the owner.
+pub fn open_product(
     token: &Account<PersonalToken>,
     payer: &Pubkey,
-    terms: OfferingTerms,
+    terms: ProductTerms,
 ) -> Instruction {
     build(
-        accounts::OpenOffering {
+        accounts::OpenProduct {
             payer: *payer,
             owner: token.data.owner,
             token: token.key,
-            offering: find_offering(&token.key, token.data.offerings).0,
+            product: find_product(&token.key, token.data.products).0,
             claim: terms.claim.map(|number| find_claim(&token.key, number).0),
             system_program: SYSTEM_PROGRAM,
         },
-        data::OpenOffering { terms },
+        data::OpenProduct { terms },
     )
 }
 
-/// Ends an offering; its passes go on. Signer: the owner.
-pub fn close_offering(token: &Account<PersonalToken>, offering: &Pubkey) -> Instruction {
+/// Ends a product; its passes go on. Signer: the owner.
+pub fn close_product(token: &Account<PersonalToken>, product: &Pubkey) -> Instruction {
     build(
-        accounts::CloseOffering {
+        accounts::CloseProduct {
             owner: token.data.owner,
             token: token.key,
-            offering: *offering,
+            product: *product,
         },
-        data::CloseOffering {},
+        data::CloseProduct {},
     )
 }
 
-fn passing(offering: &Account<Offering>, payer: &Pubkey, wallet: &Pubkey) -> accounts::Passing {
+fn passing(product: &Account<Product>, payer: &Pubkey, wallet: &Pubkey) -> accounts::Passing {
     accounts::Passing {
         payer: *payer,
         wallet: *wallet,
-        token: offering.data.token,
-        offering: offering.key,
-        pass: find_pass(&offering.key, wallet).0,
+        token: product.data.token,
+        product: product.key,
+        pass: find_pass(&product.key, wallet).0,
         system_program: SYSTEM_PROGRAM,
     }
 }
 
-/// Gets `wallet` a pass, or extends the one that it has, in the way that the offering
+/// Gets `wallet` a pass, or extends the one that it has, in the way that the product
 /// asks: pays from its associated account, shows the shares that it holds, or burns them.
 /// Signers: `payer`, `wallet`.
 ///
 /// # Errors
-/// `Refused(AssetNotListed)` where the offering's mint is not listed.
+/// `Refused(AssetNotListed)` where the product's mint is not listed.
 pub fn buy_pass(
     token: &Account<PersonalToken>,
-    offering: &Account<Offering>,
+    product: &Account<Product>,
     payer: &Pubkey,
     wallet: &Pubkey,
-    args: PassArgs,
+    args: PassInput,
 ) -> Result<Instruction, SdkError> {
-    let passing = passing(offering, payer, wallet);
+    let passing = passing(product, payer, wallet);
     let holder = find_holder(&token.key, wallet).0;
-    Ok(match offering.data.kind()? {
-        OfferingKind::Pay => {
-            let asset = token
-                .data
-                .asset(token.data.asset_of(&offering.data.mint)?)?;
-            let linked = offering.data.linked == 1;
+    Ok(match product.data.kind()? {
+        ProductKind::Pay => {
+            let asset = token.data.asset(token.data.asset_of(&product.data.mint)?)?;
+            let linked = product.data.linked == 1;
             let accounts = accounts::BuyPass {
                 passing,
-                claim: linked.then(|| find_claim(&token.key, offering.data.claim).0),
+                claim: linked.then(|| find_claim(&token.key, product.data.claim).0),
                 payment: asset_account(asset, wallet),
                 proceeds: asset_account(asset, &token.data.owner),
                 vault: asset.vault,
@@ -86,13 +84,16 @@ pub fn buy_pass(
             };
             build(accounts, data::BuyPass { args })
         }
-        OfferingKind::Hold => build(accounts::ClaimPass { passing, holder }, data::ClaimPass {}),
-        OfferingKind::Burn => {
+        ProductKind::Hold => build(
+            accounts::CollectPass { passing, holder },
+            data::CollectPass {},
+        ),
+        ProductKind::Burn => {
             let accounts = accounts::BurnForPass {
                 passing,
                 holder,
                 mint: token.data.mint,
-                register: token.data.register,
+                share_custody: token.data.share_custody,
                 token_2022_program: TOKEN_2022_PROGRAM,
             };
             build(accounts, data::BurnForPass { args })
@@ -100,26 +101,26 @@ pub fn buy_pass(
     })
 }
 
-/// Uses units of a pass up. Signers: the pass's wallet, and `till`: the offering's till
+/// Uses units of a pass up. Signers: the pass's wallet, and `point_of_sale`: the product's point of sale
 /// or the owner.
 ///
 /// # Errors
-/// `Refused(InvalidOffering)` where the offering's kind is unknown.
+/// `Refused(InvalidProduct)` where the product's kind is unknown.
 pub fn use_pass(
-    offering: &Account<Offering>,
+    product: &Account<Product>,
     wallet: &Pubkey,
-    till: &Pubkey,
+    point_of_sale: &Pubkey,
     units: u64,
 ) -> Result<Instruction, SdkError> {
-    let token = offering.data.token;
-    let holds = offering.data.kind()? == OfferingKind::Hold;
+    let token = product.data.token;
+    let holds = product.data.kind()? == ProductKind::Hold;
     Ok(build(
         accounts::UsePass {
             wallet: *wallet,
-            till: *till,
+            point_of_sale: *point_of_sale,
             token,
-            offering: offering.key,
-            pass: find_pass(&offering.key, wallet).0,
+            product: product.key,
+            pass: find_pass(&product.key, wallet).0,
             holder: holds.then(|| find_holder(&token, wallet).0),
         },
         data::UsePass { units },
@@ -135,7 +136,7 @@ pub fn close_pass(pass: &Account<Pass>, authority: &Pubkey) -> Instruction {
         accounts::ClosePass {
             authority: *authority,
             token: data.token,
-            offering: data.offering,
+            product: data.product,
             pass: pass.key,
             holder: locks.then(|| find_holder(&data.token, &data.wallet).0),
             rent_payer: data.rent_payer,

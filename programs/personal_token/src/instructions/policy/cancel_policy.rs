@@ -1,18 +1,18 @@
 use {
     crate::{
-        events::{self, PolicyWithdrawn},
+        events::{self, PolicyCancelled},
         instructions::Govern,
     },
     anchor_lang::prelude::*,
 };
 
 /// Withdraws the announcement: the policies in force stay.
-pub(crate) fn withdraw_policy(ctx: Context<Govern>) -> Result<()> {
+pub(crate) fn cancel_policy(ctx: Context<Govern>) -> Result<()> {
     let (header, (admission, transfer_policy)) = ctx.accounts.as_owner(|token| {
-        token.withdraw_policy()?;
+        token.cancel_policy()?;
         Ok((token.admission, token.transfer_policy))
     })?;
-    events::log(&PolicyWithdrawn {
+    events::log(&PolicyCancelled {
         header,
         admission: u64::from(admission),
         transfer_policy: u64::from(transfer_policy),

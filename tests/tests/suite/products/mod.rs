@@ -6,16 +6,16 @@ use {
     solana_signer::Signer,
     upside_sdk::{
         Pubkey, Shares, TokenError,
-        address::{find_claim, find_offering, find_pass},
+        address::{find_claim, find_pass, find_product},
         event::TokenEvent,
         instruction as ix,
         pass::{PassStatus, Standing, status},
-        state::{Asks, OfferingTerms},
+        state::{PassPrice, ProductTerms},
     },
     upside_tests::{
         catalogue::{
-            ANY_PRICE, asking, offering, offering_terms, open_with, pass_of, purchase,
-            with_offering, with_pass,
+            ANY_PRICE, asking, open_with, pass_of, product, product_terms, purchase, with_pass,
+            with_product,
         },
         engine::Outcome,
         people::person,
@@ -28,19 +28,19 @@ fn key(name: &str) -> Pubkey {
     person(name).pubkey()
 }
 
-fn linked(quote: Pubkey) -> OfferingTerms {
-    OfferingTerms {
+fn linked(quote: Pubkey) -> ProductTerms {
+    ProductTerms {
         claim: Some(0),
-        ..offering_terms(quote)
+        ..product_terms(quote)
     }
 }
 
-fn holding(quote: Pubkey) -> OfferingTerms {
-    asking(quote, Asks::Hold { shares: 60 * ONE })
+fn holding(quote: Pubkey) -> ProductTerms {
+    asking(quote, PassPrice::Hold { shares: 60 * ONE })
 }
 
-fn burning(quote: Pubkey) -> OfferingTerms {
-    asking(quote, Asks::Burn { shares: 30 * ONE })
+fn burning(quote: Pubkey) -> ProductTerms {
+    asking(quote, PassPrice::Burn { shares: 30 * ONE })
 }
 
 fn buys(w: &mut World, name: &str) -> Outcome {
@@ -48,9 +48,9 @@ fn buys(w: &mut World, name: &str) -> Outcome {
     w.send(&buy, &[&person(name)])
 }
 
-fn takes(w: &mut World, name: &str, till: &str, units: u64) -> Outcome {
-    let take = ix::use_pass(&offering(w), &key(name), &key(till), units).unwrap();
-    w.send(&take, &[&person(name), &person(till)])
+fn takes(w: &mut World, name: &str, point_of_sale: &str, units: u64) -> Outcome {
+    let take = ix::use_pass(&product(w), &key(name), &key(point_of_sale), units).unwrap();
+    w.send(&take, &[&person(name), &person(point_of_sale)])
 }
 
 fn closes(w: &mut World, name: &str) -> Outcome {
@@ -59,25 +59,25 @@ fn closes(w: &mut World, name: &str) -> Outcome {
 }
 
 fn ends(w: &mut World) -> Outcome {
-    let offering = offering(w).key;
-    let end = ix::close_offering(&w.token(), &offering);
+    let product = product(w).key;
+    let end = ix::close_product(&w.token(), &product);
     w.send(&end, &[&person("founder")])
 }
 
-/// What the SDK says of the first offering's pass.
+/// What the SDK says of the first product's pass.
 fn checked(w: &mut World, name: &str) -> PassStatus {
-    let offering = offering(w);
-    let key = find_pass(&offering.key, &key(name)).0;
+    let product = product(w);
+    let key = find_pass(&product.key, &key(name)).0;
     let known = w.engine.account(&key).is_some();
     let pass = known.then(|| pass_of(w, name).data);
     let holder = w.holder(name).data;
-    status(&offering.data, pass.as_ref(), Some(&holder), w.now()).unwrap()
+    status(&product.data, pass.as_ref(), Some(&holder), w.now()).unwrap()
 }
 
 #[test]
 fn a_payment_divides_between_the_linked_claim_and_the_owner_to_the_atom() {
-    let mut w = with_offering(|quote| OfferingTerms {
-        asks: Asks::Pay {
+    let mut w = with_product(|quote| ProductTerms {
+        asks: PassPrice::Pay {
             mint: quote,
             price: 100 * ONE + 1,
         },
@@ -115,9 +115,9 @@ fn a_payment_divides_between_the_linked_claim_and_the_owner_to_the_atom() {
     // It streams to holders as any revenue does.
     w.pass(7 * DAY);
     let quote = w.quote;
-    let claim = ix::claim_dividend(&w.token(), &key("bob"), &quote).unwrap();
+    let claim = ix::collect_dividend(&w.token(), &key("bob"), &quote).unwrap();
     let events = w.send(&claim, &[&person("bob")]).ok();
-    let TokenEvent::DividendClaimed(dividend) = &events[0] else {
+    let TokenEvent::DividendCollected(dividend) = &events[0] else {
         panic!("{events:?}")
     };
     assert_eq!(dividend.amount, 8 * ONE * 100 / 150);
@@ -127,7 +127,7 @@ fn a_payment_divides_between_the_linked_claim_and_the_owner_to_the_atom() {
 #[test]
 fn what_the_claim_no_longer_takes_goes_to_the_owner() {
     // Four of its total are left: not ten.
-    let mut w = with_offering(linked);
+    let mut w = with_product(linked);
     w.pay_more(0, 999_996 * ONE);
     let founder = w.cash("founder");
     buys(&mut w, "bob").ok();
@@ -141,7 +141,7 @@ fn what_the_claim_no_longer_takes_goes_to_the_owner() {
     assert_eq!(w.claim(0).data.received, 1_000_000 * ONE);
 
     // Beyond its end date, too.
-    let mut w = with_offering(linked);
+    let mut w = with_product(linked);
     w.pass(3_650 * DAY);
     let founder = w.cash("founder");
     buys(&mut w, "bob").ok();
@@ -149,7 +149,7 @@ fn what_the_claim_no_longer_takes_goes_to_the_owner() {
     assert_eq!(w.claim(0).data.received, 0);
 
     // Without a link it is all the owner's.
-    let mut w = with_offering(offering_terms);
+    let mut w = with_product(product_terms);
     let founder = w.cash("founder");
     buys(&mut w, "bob").ok();
     assert_eq!(w.cash("founder"), founder + 100 * ONE);
@@ -157,7 +157,7 @@ fn what_the_claim_no_longer_takes_goes_to_the_owner() {
 
 #[test]
 fn the_linked_claim_cannot_be_left_out_or_exchanged() {
-    let mut w = with_offering(linked);
+    let mut w = with_product(linked);
     w.declare(revenue_terms(w.quote));
     let honest = purchase(&mut w, "bob");
     let bob = person("bob");
@@ -196,7 +196,7 @@ fn the_linked_claim_cannot_be_left_out_or_exchanged() {
 
 #[test]
 fn buying_again_adds_units_and_time() {
-    let mut w = with_pass(offering_terms);
+    let mut w = with_pass(product_terms);
     let first = pass_of(&mut w, "bob").data;
     assert_eq!((first.units, first.tier, first.bought_at), (10, 2, START));
     takes(&mut w, "bob", "registrar", 4).ok();
@@ -211,13 +211,13 @@ fn buying_again_adds_units_and_time() {
     buys(&mut w, "bob").ok();
     let pass = pass_of(&mut w, "bob").data;
     assert_eq!((pass.units, pass.expires_at), (10, START + 120 * DAY));
-    assert_eq!(offering(&mut w).data.sold, 3);
-    assert_eq!(offering(&mut w).data.passes, 1);
+    assert_eq!(product(&mut w).data.sold, 3);
+    assert_eq!(product(&mut w).data.passes, 1);
 }
 
 #[test]
 fn units_take_both_sides_and_are_bounded() {
-    let mut w = with_pass(offering_terms);
+    let mut w = with_pass(product_terms);
     let standing = |units| Standing {
         units,
         expires_at: Some(START + 30 * DAY),
@@ -231,13 +231,13 @@ fn units_take_both_sides_and_are_bounded() {
     assert_eq!((used.wallet, used.by), (key("bob"), key("registrar")));
     assert_eq!((used.used, used.units), (3, 7));
     takes(&mut w, "bob", "founder", 1).ok();
-    takes(&mut w, "bob", "mallory", 1).refused(TokenError::NotTill);
-    takes(&mut w, "bob", "bob", 1).refused(TokenError::NotTill);
+    takes(&mut w, "bob", "mallory", 1).refused(TokenError::NotPointOfSale);
+    takes(&mut w, "bob", "bob", 1).refused(TokenError::NotPointOfSale);
     takes(&mut w, "bob", "registrar", 0).refused(TokenError::ZeroAmount);
     takes(&mut w, "bob", "registrar", 7).refused(TokenError::PassUnitsExceeded);
-    // The till cannot spend another's pass, not even with a wallet of its own.
-    let mut stolen = ix::use_pass(&offering(&mut w), &key("carol"), &key("registrar"), 1).unwrap();
-    let bobs = find_pass(&find_offering(&w.token, 0).0, &key("bob")).0;
+    // The point of sale cannot spend another's pass, not even with a wallet of its own.
+    let mut stolen = ix::use_pass(&product(&mut w), &key("carol"), &key("registrar"), 1).unwrap();
+    let bobs = find_pass(&find_product(&w.token, 0).0, &key("bob")).0;
     stolen.accounts[4].pubkey = bobs;
     w.send(&stolen, &[&person("carol"), &person("registrar")])
         .refused(TokenError::NotPassHolder);
@@ -247,7 +247,7 @@ fn units_take_both_sides_and_are_bounded() {
     assert_eq!(checked(&mut w, "carol"), PassStatus::None);
 
     // The last second is one of them.
-    let mut w = with_pass(offering_terms);
+    let mut w = with_pass(product_terms);
     w.pass(30 * DAY);
     takes(&mut w, "bob", "registrar", 1).ok();
     w.pass(1);
@@ -255,25 +255,25 @@ fn units_take_both_sides_and_are_bounded() {
 }
 
 #[test]
-fn a_pass_of_another_offering_opens_nothing() {
-    let mut w = with_pass(offering_terms);
+fn a_pass_of_another_product_opens_nothing() {
+    let mut w = with_pass(product_terms);
     let quote = w.quote;
-    let second = open_with(&mut w, offering_terms(quote));
+    let second = open_with(&mut w, product_terms(quote));
     let mut wrong = ix::use_pass(&second, &key("bob"), &key("registrar"), 1).unwrap();
-    wrong.accounts[4].pubkey = find_pass(&find_offering(&w.token, 0).0, &key("bob")).0;
+    wrong.accounts[4].pubkey = find_pass(&find_product(&w.token, 0).0, &key("bob")).0;
     w.send(&wrong, &[&person("bob"), &person("registrar")])
         .refused(TokenError::WrongAccount);
     // Nor does buying there extend the first one.
     let (token, payer) = (w.token(), w.payer.pubkey());
     let mut buy = ix::buy_pass(&token, &second, &payer, &key("bob"), ANY_PRICE).unwrap();
-    buy.accounts[4].pubkey = find_pass(&find_offering(&w.token, 0).0, &key("bob")).0;
+    buy.accounts[4].pubkey = find_pass(&find_product(&w.token, 0).0, &key("bob")).0;
     w.send(&buy, &[&person("bob")])
         .refused(TokenError::WrongAccount);
 }
 
 #[test]
 fn a_pass_that_is_over_closes_and_its_rent_returns() {
-    let mut w = with_pass(offering_terms);
+    let mut w = with_pass(product_terms);
     takes(&mut w, "bob", "registrar", 10).ok();
     let theirs = ix::close_pass(&pass_of(&mut w, "bob"), &key("mallory"));
     w.send(&theirs, &[&person("mallory")])
@@ -303,7 +303,7 @@ fn a_pass_that_is_over_closes_and_its_rent_returns() {
 
 #[test]
 fn a_pass_for_shares_held_locks_them_while_it_runs() {
-    let mut w = with_offering(holding);
+    let mut w = with_product(holding);
     buys(&mut w, "carol").refused(TokenError::TooFewShares);
     let cash = w.cash("bob");
     let events = buys(&mut w, "bob").ok();
@@ -326,7 +326,7 @@ fn a_pass_for_shares_held_locks_them_while_it_runs() {
     w.send(&leave, &[&person("bob")])
         .refused(TokenError::InsufficientShares);
     // Another's shares do not help.
-    let mut borrowed = ix::use_pass(&offering(&mut w), &key("bob"), &key("founder"), 1).unwrap();
+    let mut borrowed = ix::use_pass(&product(&mut w), &key("bob"), &key("founder"), 1).unwrap();
     borrowed.accounts[5].pubkey = w.holder("carol").key;
     w.send(&borrowed, &[&person("bob"), &person("founder")])
         .refused(TokenError::NotHolder);
@@ -344,7 +344,7 @@ fn a_pass_for_shares_held_locks_them_while_it_runs() {
     assert_eq!(w.holder("bob").data.pass_locked, 60 * ONE);
     assert_eq!(pass_of(&mut w, "bob").data.units, 10);
     takes(&mut w, "bob", "founder", 10).ok();
-    // If the offering is closed, there is nothing to take again.
+    // If the product is closed, there is nothing to take again.
     ends(&mut w).ok();
     closes(&mut w, "bob").ok();
     assert_eq!(w.holder("bob").data.pass_locked, 0);
@@ -353,7 +353,7 @@ fn a_pass_for_shares_held_locks_them_while_it_runs() {
 
 #[test]
 fn one_lot_of_shares_takes_one_pass() {
-    let mut w = with_offering(holding);
+    let mut w = with_product(holding);
     w.issue("mallory", 60 * ONE);
     buys(&mut w, "mallory").ok();
     w.open_holder("dave");
@@ -385,7 +385,7 @@ fn one_lot_of_shares_takes_one_pass() {
 
 #[test]
 fn redeeming_locked_shares_is_possible_and_ends_the_pass() {
-    let mut w = with_offering(holding);
+    let mut w = with_product(holding);
     w.give_reserve(150 * ONE);
     buys(&mut w, "bob").ok();
     let redeem = |w: &mut World, shares: u64| {
@@ -418,18 +418,18 @@ fn redeeming_locked_shares_is_possible_and_ends_the_pass() {
 #[test]
 fn a_pass_for_shares_held_has_an_end() {
     let mut w = World::new();
-    let terms = OfferingTerms {
+    let terms = ProductTerms {
         lifetime: 0,
         ..holding(w.quote)
     };
-    let open = ix::open_offering(&w.token(), &w.payer.pubkey(), terms);
+    let open = ix::open_product(&w.token(), &w.payer.pubkey(), terms);
     w.send(&open, &[&person("founder")])
-        .refused(TokenError::InvalidOffering);
+        .refused(TokenError::InvalidProduct);
 }
 
 #[test]
 fn burned_shares_leave_the_supply_and_enrich_those_who_stay() {
-    let mut w = with_offering(burning);
+    let mut w = with_product(burning);
     w.give_reserve(150 * ONE);
     let before = w.token().data;
     let events = buys(&mut w, "bob").ok();
@@ -445,8 +445,8 @@ fn burned_shares_leave_the_supply_and_enrich_those_who_stay() {
     assert_eq!(after.registered, before.registered - 30 * ONE);
     assert_eq!(after.quote().reserve, before.quote().reserve);
     assert_eq!(w.holder("bob").data.shares, 70 * ONE);
-    let (held, register) = (w.token().data.registered, w.token().data.register);
-    assert_eq!(w.balance(&register), held);
+    let (held, share_custody) = (w.token().data.registered, w.token().data.share_custody);
+    assert_eq!(w.balance(&share_custody), held);
     w.check_books(&["founder", "bob", "carol"]);
     takes(&mut w, "bob", "founder", 1).ok();
     // He has seventy left: two more passes, not three.

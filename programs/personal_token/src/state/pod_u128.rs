@@ -4,14 +4,14 @@ use anchor_lang::prelude::*;
 /// boundary, where a native `u128` field could not be borrowed in place.
 #[zero_copy]
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Wide {
+pub struct PodU128 {
     /// Low 64 bits.
     pub low: u64,
     /// High 64 bits.
     pub high: u64,
 }
 
-impl Wide {
+impl PodU128 {
     /// As an unsigned number.
     pub fn unsigned(self) -> u128 {
         (u128::from(self.high) << 64) | u128::from(self.low)
@@ -23,17 +23,17 @@ impl Wide {
     }
 }
 
-impl From<u128> for Wide {
+impl From<u128> for PodU128 {
     #[allow(clippy::cast_possible_truncation, reason = "the two halves of a u128")]
     fn from(value: u128) -> Self {
-        Wide {
+        PodU128 {
             low: value as u64,
             high: (value >> 64) as u64,
         }
     }
 }
 
-impl From<i128> for Wide {
+impl From<i128> for PodU128 {
     fn from(value: i128) -> Self {
         value.cast_unsigned().into()
     }

@@ -3,9 +3,9 @@ use {
     crate::{
         custody::IndexSigner,
         error::{IndexError, require},
-        events::{self, EqualShareClaimed},
-        host::{AccountIo, Host, TokenIo},
-        state::{Index, Kind, Membership},
+        events::{self, EqualShareCollected},
+        host::{AccountIo, ThisProgram, TokenIo},
+        state::{Kind, Membership, PooledIndex},
     },
     anchor_lang::prelude::*,
     upside_program::Transfer,
@@ -14,12 +14,12 @@ use {
 /// Pays a member what the equal share owes in one coin: anybody to the member's associated
 /// account, the member, who signs then, to any.
 #[derive(Accounts)]
-pub struct ClaimEqualShare<'info> {
+pub struct CollectEqualShare<'info> {
     /// The member, who signs if another account than the associated one is paid.
     pub member: Option<Signer<'info>>,
     /// The index.
     #[account(mut)]
-    pub index: AccountLoader<'info, Index>,
+    pub index: AccountLoader<'info, PooledIndex>,
     /// The membership.
     #[account(mut)]
     pub membership: AccountLoader<'info, Membership>,
@@ -43,7 +43,7 @@ pub struct ClaimEqualShare<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
-pub(crate) fn claim_equal_share(ctx: Context<ClaimEqualShare>) -> Result<()> {
+pub(crate) fn collect_equal_share(ctx: Context<CollectEqualShare>) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let key = a.index.key();
@@ -65,7 +65,7 @@ pub(crate) fn claim_equal_share(ctx: Context<ClaimEqualShare>) -> Result<()> {
         let (decimals, place) = (cash.decimals, cash.coin_place()?);
 
         let amount = index.pay_member(&mut membership, slot)?;
-        let event = EqualShareClaimed {
+        let event = EqualShareCollected {
             header: index.header(&key, &clock)?,
             token: membership.token,
             member: membership.member,
@@ -84,7 +84,7 @@ pub(crate) fn claim_equal_share(ctx: Context<ClaimEqualShare>) -> Result<()> {
         to: &a.destination,
         authority: a.index.as_ref(),
     }
-    .by_seeds::<Host>(event.amount, &signer.seeds())?;
+    .by_seeds::<ThisProgram>(event.amount, &signer.seeds())?;
 
     events::log(&event);
     Ok(())

@@ -1,17 +1,17 @@
 use {
     crate::{
         error::{TokenError, require},
-        events::{self, OfferingOpened},
+        events::{self, ProductOpened},
         host::AccountIo,
         seeds,
-        state::{Claim, Offering, OfferingTerms, PersonalToken},
+        state::{Claim, PersonalToken, Product, ProductTerms},
     },
     anchor_lang::prelude::*,
 };
 
 /// The owner offers something: for a price, for shares held or for shares burned.
 #[derive(Accounts)]
-pub struct OpenOffering<'info> {
+pub struct OpenProduct<'info> {
     /// Pays the rent and gets it back.
     #[account(mut)]
     pub payer: Signer<'info>,
@@ -20,18 +20,18 @@ pub struct OpenOffering<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
-    /// The offering to make, with the token's next number.
+    /// The product to make, with the token's next number.
     ///
     /// CHECK: proven by its seeds.
     #[account(mut)]
-    pub offering: UncheckedAccount<'info>,
+    pub product: UncheckedAccount<'info>,
     /// The revenue claim that takes its part of payments, if the terms name one.
     pub claim: Option<AccountLoader<'info, Claim>>,
-    /// The system program, which makes the offering.
+    /// The system program, which makes the product.
     pub system_program: Program<'info, System>,
 }
 
-pub(crate) fn open_offering(ctx: Context<OpenOffering>, terms: OfferingTerms) -> Result<()> {
+pub(crate) fn open_product(ctx: Context<OpenProduct>, terms: ProductTerms) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let key = a.token.key();
@@ -39,36 +39,36 @@ pub(crate) fn open_offering(ctx: Context<OpenOffering>, terms: OfferingTerms) ->
         let mut token = a.token.load_mut()?;
         token.require_owner(a.owner.key, &clock)?;
         token.require_running()?;
-        token.offerings
+        token.products
     };
 
     let seeds: [&[u8]; 3] = [seeds::OFFERING, key.as_ref(), &number.to_le_bytes()];
-    let bump = AccountIo::create_own::<Offering>(&a.payer, &a.offering, &seeds)?;
+    let bump = AccountIo::create_own::<Product>(&a.payer, &a.product, &seeds)?;
     let event = {
         let mut token = a.token.load_mut()?;
-        let mut offering = AccountIo::load_new::<Offering>(&a.offering)?;
+        let mut product = AccountIo::load_new::<Product>(&a.product)?;
         let claim = a.claim.as_ref().map(|claim| claim.load()).transpose()?;
         if let Some(claim) = &claim {
             require(claim.token == key, TokenError::WrongToken)?;
         }
-        offering.open(&terms, &token, claim.as_deref(), clock.unix_timestamp)?;
-        offering.bump = bump;
-        offering.number = number;
-        offering.token = key;
-        offering.rent_payer = a.payer.key();
-        token.offerings = number.checked_add(1).ok_or(TokenError::Overflow)?;
-        OfferingOpened {
+        product.open(&terms, &token, claim.as_deref(), clock.unix_timestamp)?;
+        product.bump = bump;
+        product.number = number;
+        product.token = key;
+        product.rent_payer = a.payer.key();
+        token.products = number.checked_add(1).ok_or(TokenError::Overflow)?;
+        ProductOpened {
             header: token.header(&key, &clock)?,
-            offering: number,
-            kind: u64::from(offering.kind),
-            tier: u64::from(offering.tier),
-            mint: offering.mint,
-            price: offering.price,
-            units: offering.units,
-            lifetime: offering.lifetime,
-            max_passes: offering.max_passes,
-            linked: u64::from(offering.linked),
-            claim: offering.claim,
+            product: number,
+            kind: u64::from(product.kind),
+            tier: u64::from(product.tier),
+            mint: product.mint,
+            price: product.price,
+            units: product.units,
+            lifetime: product.lifetime,
+            max_passes: product.max_passes,
+            linked: u64::from(product.linked),
+            claim: product.claim,
         }
     };
 

@@ -1,7 +1,7 @@
 use {
     crate::{
         error::{TokenError, require},
-        events::{self, RegisterSynced},
+        events::{self, ShareCustodySynced},
         host::TokenIo,
         state::PersonalToken,
         token_io::{self, TokenSigner},
@@ -12,7 +12,7 @@ use {
 /// Burns bearer tokens that somebody sent to the register unasked, and takes the
 /// mint's true supply over: bearers may have burned their own. Anyone may.
 #[derive(Accounts)]
-pub struct SyncRegister<'info> {
+pub struct SyncShareCustody<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
@@ -25,20 +25,20 @@ pub struct SyncRegister<'info> {
     ///
     /// CHECK: proven by the token.
     #[account(mut)]
-    pub register: UncheckedAccount<'info>,
+    pub share_custody: UncheckedAccount<'info>,
     /// Token-2022, the token program of the share mint.
     ///
     /// CHECK: proven by its address.
     pub token_2022_program: UncheckedAccount<'info>,
 }
 
-pub(crate) fn sync_register(ctx: Context<SyncRegister>) -> Result<()> {
+pub(crate) fn sync_share_custody(ctx: Context<SyncShareCustody>) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let (event, signer) = {
         let mut token = a.token.load_mut()?;
-        token_io::prove_shares(&token, &a.mint, &a.register, &a.token_2022_program)?;
-        let held = TokenIo::balance(&a.register)?;
+        token_io::prove_shares(&token, &a.mint, &a.share_custody, &a.token_2022_program)?;
+        let held = TokenIo::balance(&a.share_custody)?;
         let burned = held
             .checked_sub(token.in_custody()?)
             .ok_or(TokenError::InvariantBroken)?;
@@ -54,7 +54,7 @@ pub(crate) fn sync_register(ctx: Context<SyncRegister>) -> Result<()> {
         token.invariant()?;
         let header = token.header(&a.token.key(), &clock)?;
         (
-            RegisterSynced {
+            ShareCustodySynced {
                 header,
                 burned,
                 supply: token.supply,
@@ -67,7 +67,7 @@ pub(crate) fn sync_register(ctx: Context<SyncRegister>) -> Result<()> {
         TokenIo::burn(
             &a.token_2022_program,
             &a.mint,
-            &a.register,
+            &a.share_custody,
             a.token.as_ref(),
             event.burned,
             Some(&signer.seeds()),

@@ -4,12 +4,12 @@ use {super::Header, anchor_lang::prelude::*};
 
 upside_program::event_types! {
     /// Something was offered.
-    OfferingOpened {
-        /// The offering's number.
-        offering: u64,
+    ProductOpened {
+        /// The product's number.
+        product: u64,
         /// What it asks: 0 a payment, 1 shares held, 2 shares burned.
         kind: u64,
-        /// The owner's own rank among offerings.
+        /// The owner's own rank among products.
         tier: u64,
         /// The payout mint of a payment; zero otherwise.
         mint: Pubkey,
@@ -26,10 +26,10 @@ upside_program::event_types! {
         /// That claim's number.
         claim: u64,
     }
-    /// An offering gives no more passes.
-    OfferingClosed {
-        /// The offering's number.
-        offering: u64,
+    /// A product gives no more passes.
+    ProductClosed {
+        /// The product's number.
+        product: u64,
         /// Passes that it gave, renewals among them.
         sold: u64,
         /// Passes in existence, which go on.
@@ -37,8 +37,8 @@ upside_program::event_types! {
     }
     /// A pass was bought, taken or extended.
     PassBought {
-        /// The offering's number.
-        offering: u64,
+        /// The product's number.
+        product: u64,
         /// Whose pass it is.
         wallet: Pubkey,
         /// Atoms paid.
@@ -53,18 +53,18 @@ upside_program::event_types! {
         units: u64,
         /// Last second in which it is good, unix time; 0 for no end.
         expires_at: i64,
-        /// Passes ever given of the offering after it.
+        /// Passes ever given of the product after it.
         sold: u64,
         /// Supply after it.
         supply: u64,
     }
     /// Units of a pass were used up.
     PassUsed {
-        /// The offering's number.
-        offering: u64,
+        /// The product's number.
+        product: u64,
         /// Whose pass it is.
         wallet: Pubkey,
-        /// Who took them: the till or the owner.
+        /// Who took them: the point of sale or the owner.
         by: Pubkey,
         /// Units used up.
         used: u64,
@@ -73,8 +73,8 @@ upside_program::event_types! {
     }
     /// A pass that was over was closed.
     PassClosed {
-        /// The offering's number.
-        offering: u64,
+        /// The product's number.
+        product: u64,
         /// Whose pass it was.
         wallet: Pubkey,
         /// Units that lapsed.

@@ -1,5 +1,5 @@
 use {
-    super::OfferingReport,
+    super::ProductReport,
     crate::{
         context::Context,
         done::{Done, Outcome},
@@ -12,26 +12,26 @@ use {
     upside_sdk::{
         Pubkey,
         action::Plan,
-        address::find_offering,
+        address::find_product,
         error::SdkError,
         inspect::Amount,
         instruction,
-        state::{Asks, OfferingTerms, PersonalToken},
+        state::{PassPrice, PersonalToken, ProductTerms},
     },
 };
 
 /// Offer something, as owner: for a price, for shares held, or for shares burned
 ///
-/// Its terms never change: for another price or tier, open another offering. A linked
+/// Its terms never change: for another price or tier, open another product. A linked
 /// revenue claim takes its share of every payment, up to its total and its end; the rest
 /// is paid to you. Shares burned leave the supply and bring their holder nothing but the
 /// pass: what they would have redeemed for stays with the others.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  upside offering open ADA \"Ten lessons\" --pay 500 --units 10 --lifetime 90d --claim 0
-  upside offering open ADA \"Backstage\" --hold 1000 --tier 2 --till door.json
-  upside offering open ADA \"A portrait\" --burn 250 --max-passes 20")]
+  upside product open ADA \"Ten lessons\" --pay 500 --units 10 --lifetime 90d --claim 0
+  upside product open ADA \"Backstage\" --hold 1000 --tier 2 --point-of-sale door.json
+  upside product open ADA \"A portrait\" --burn 250 --max-passes 20")]
 pub struct Args {
     /// The token
     token: TokenQuery,
@@ -59,7 +59,7 @@ pub struct Args {
     /// Most passes that are ever given, renewals among them [default: no bound]
     #[arg(long, value_name = "NUMBER")]
     max_passes: Option<u64>,
-    /// Your own rank among your offerings
+    /// Your own rank among your products
     #[arg(long, default_value_t = 0)]
     tier: u8,
     /// Number of the revenue claim that takes its part of payments
@@ -67,7 +67,7 @@ pub struct Args {
     claim: Option<u64>,
     /// Who takes units besides you: a door, a shop, a service
     #[arg(long, value_name = "KEY")]
-    till: Option<Address>,
+    point_of_sale: Option<Address>,
     /// Where it is described, up to 128 bytes
     #[arg(long, default_value = "", value_parser = text(128))]
     uri: String,
@@ -78,7 +78,7 @@ pub struct Args {
 pub struct Opened {
     token: String,
     symbol: String,
-    offering: String,
+    product: String,
     number: u64,
     name: String,
     kind: &'static str,
@@ -93,7 +93,7 @@ pub struct Opened {
 impl Outcome for Opened {
     fn title(&self) -> String {
         format!(
-            "Open offering {} of {}: {}",
+            "Open product {} of {}: {}",
             self.number, self.symbol, self.name
         )
     }
@@ -106,7 +106,7 @@ impl Outcome for Opened {
             span(end)
         };
         vec![
-            ("offering", self.offering.clone()),
+            ("product", self.product.clone()),
             ("asks", self.asks.clone()),
             ("units of a pass", self.units.to_string()),
             ("lifetime", end),
@@ -120,7 +120,7 @@ fn lifetime(text: &str) -> Result<u64, String> {
 }
 
 impl Args {
-    fn asks(&self, token: &PersonalToken) -> Result<Asks> {
+    fn asks(&self, token: &PersonalToken) -> Result<PassPrice> {
         let shares = |amount: &Decimal| amount.shares().map(|shares| shares.0);
         match (&self.pay, &self.hold, &self.burn) {
             (Some(price), ..) => {
@@ -131,16 +131,16 @@ impl Args {
                 let place = token.asset_of(&mint).map_err(SdkError::from)?;
                 let asset = token.asset(place).map_err(SdkError::from)?;
                 let price = price.atoms(asset.decimals)?;
-                Ok(Asks::Pay { mint, price })
+                Ok(PassPrice::Pay { mint, price })
             }
-            (_, Some(amount), _) => Ok(Asks::Hold {
+            (_, Some(amount), _) => Ok(PassPrice::Hold {
                 shares: shares(amount)?,
             }),
-            (.., Some(amount)) => Ok(Asks::Burn {
+            (.., Some(amount)) => Ok(PassPrice::Burn {
                 shares: shares(amount)?,
             }),
             _ => Err(CliError::usage(
-                "an offering asks for something",
+                "a product asks for something",
                 "give one of --pay AMOUNT, --hold SHARES and --burn SHARES",
             )),
         }
@@ -149,8 +149,8 @@ impl Args {
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opened>> {
     let token = ctx.token(&args.token).await?;
-    let till = args.till.as_ref();
-    let terms = OfferingTerms {
+    let point_of_sale = args.point_of_sale.as_ref();
+    let terms = ProductTerms {
         name: args.name.clone(),
         uri: args.uri.clone(),
         tier: args.tier,
@@ -159,11 +159,12 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opened>> {
         lifetime: args.lifetime.unwrap_or(0),
         max_passes: args.max_passes.unwrap_or(0),
         claim: args.claim,
-        till: till.map_or_else(Pubkey::default, |till| till.key),
+        point_of_sale: point_of_sale
+            .map_or_else(Pubkey::default, |point_of_sale| point_of_sale.key),
     };
-    let number = token.data.offerings;
+    let number = token.data.products;
     let (kind, price, mint) = match terms.asks {
-        Asks::Pay { mint, price } => {
+        PassPrice::Pay { mint, price } => {
             let place = token.data.asset_of(&mint).map_err(SdkError::from)?;
             let asset = token.data.asset(place).map_err(SdkError::from)?;
             (
@@ -172,21 +173,21 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opened>> {
                 Some(mint.to_string()),
             )
         }
-        Asks::Hold { shares } => ("hold", Amount::new(shares, 6), None),
-        Asks::Burn { shares } => ("burn", Amount::new(shares, 6), None),
+        PassPrice::Hold { shares } => ("hold", Amount::new(shares, 6), None),
+        PassPrice::Burn { shares } => ("burn", Amount::new(shares, 6), None),
     };
     let (units, lifetime_seconds) = (terms.units, terms.lifetime);
-    let open = instruction::open_offering(&token, &ctx.keys.payer()?, terms);
+    let open = instruction::open_product(&token, &ctx.keys.payer()?, terms);
     let symbol = ctx.symbol(&token).await?;
     let names = Names::fetch(&ctx.client, mint.iter().map(String::as_str)).await?;
     let report = ctx
-        .send(&Plan::single("open the offering", vec![open]).steps)
+        .send(&Plan::single("open the product", vec![open]).steps)
         .await?;
-    let asks = OfferingReport::words(kind, &price, mint.as_deref(), &names);
+    let asks = ProductReport::words(kind, &price, mint.as_deref(), &names);
     let opened = Opened {
         token: token.key.to_string(),
         symbol,
-        offering: find_offering(&token.key, number).0.to_string(),
+        product: find_product(&token.key, number).0.to_string(),
         number,
         name: args.name.clone(),
         kind,

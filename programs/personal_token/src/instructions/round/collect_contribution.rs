@@ -1,7 +1,7 @@
 use {
     crate::{
         error::{TokenError, require},
-        events::{self, ContributionClaimed},
+        events::{self, ContributionCollected},
         host::AccountIo,
         state::{Contribution, Holder, PersonalToken, Round},
     },
@@ -11,7 +11,7 @@ use {
 /// Registers the shares of a contribution to a round that succeeded, with what
 /// they earned since the close. Anyone may do it for the backer.
 #[derive(Accounts)]
-pub struct ClaimContribution<'info> {
+pub struct CollectContribution<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
@@ -31,7 +31,7 @@ pub struct ClaimContribution<'info> {
     pub rent_payer: UncheckedAccount<'info>,
 }
 
-pub(crate) fn claim_contribution(ctx: Context<ClaimContribution>) -> Result<()> {
+pub(crate) fn collect_contribution(ctx: Context<CollectContribution>) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let key = a.token.key();
@@ -56,7 +56,7 @@ pub(crate) fn claim_contribution(ctx: Context<ClaimContribution>) -> Result<()> 
         token.release(clock.unix_timestamp)?;
         let (paid, since) = (contribution.paid, &round.checkpoints);
         token.hand_over(&mut holder, shares, paid, since, &round.royalty)?;
-        ContributionClaimed {
+        ContributionCollected {
             header: token.header(&key, &clock)?,
             round: round.number,
             wallet: holder.wallet,

@@ -1,5 +1,5 @@
 use {
-    super::{OfferingQuery, OfferingReport},
+    super::{ProductQuery, ProductReport},
     crate::{
         context::Context,
         error::{CliError, Result},
@@ -12,32 +12,32 @@ use {
     upside_sdk::pass,
 };
 
-/// List all offerings of a token
+/// List all products of a token
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
-  upside offering list ADA")]
+  upside product list ADA")]
 pub struct ListArgs {
     /// The token
     token: TokenQuery,
 }
 
-/// Show one offering with its passes
+/// Show one product with its passes
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
-  upside offering show ADA/0")]
+  upside product show ADA/0")]
 pub struct ShowArgs {
-    /// The offering: its address, or TOKEN/NUMBER
-    offering: OfferingQuery,
+    /// The product: its address, or TOKEN/NUMBER
+    product: ProductQuery,
 }
 
-/// All offerings of a token.
+/// All products of a token.
 #[derive(Serialize)]
-pub struct Offerings {
+pub struct Products {
     token: String,
     symbol: String,
-    offerings: Vec<OfferingReport>,
+    products: Vec<ProductReport>,
     #[serde(skip)]
     names: Names,
 }
@@ -50,20 +50,20 @@ fn lifetime(seconds: u64) -> String {
     }
 }
 
-fn given(offering: &OfferingReport) -> String {
-    match offering.max_passes {
-        Some(most) => format!("{} of {most}", offering.sold),
-        None => offering.sold.to_string(),
+fn given(product: &ProductReport) -> String {
+    match product.max_passes {
+        Some(most) => format!("{} of {most}", product.sold),
+        None => product.sold.to_string(),
     }
 }
 
-impl fmt::Display for Offerings {
+impl fmt::Display for Products {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.offerings.is_empty() {
+        if self.products.is_empty() {
             return write!(f, "{} offers nothing yet", self.symbol);
         }
         let columns = [
-            Column::Words("offering"),
+            Column::Words("product"),
             Column::Words("name"),
             Column::Numbers("tier"),
             Column::Words("asks"),
@@ -72,29 +72,29 @@ impl fmt::Display for Offerings {
             Column::Numbers("given"),
             Column::Words("status"),
         ];
-        let rows = self.offerings.iter().map(|offering| {
+        let rows = self.products.iter().map(|product| {
             vec![
-                cell(format!("{}/{}", self.symbol, offering.number)),
-                cell(&offering.name),
-                cell(offering.tier),
-                cell(offering.asks(&self.names)),
-                cell(offering.units),
-                cell(lifetime(offering.lifetime_seconds)),
-                cell(given(offering)),
-                cell(if offering.open { "open" } else { "closed" }),
+                cell(format!("{}/{}", self.symbol, product.number)),
+                cell(&product.name),
+                cell(product.tier),
+                cell(product.asks(&self.names)),
+                cell(product.units),
+                cell(lifetime(product.lifetime_seconds)),
+                cell(given(product)),
+                cell(if product.open { "open" } else { "closed" }),
             ]
         });
         f.write_str(&table(&columns, rows.collect()))
     }
 }
 
-/// One offering.
+/// One product.
 #[derive(Serialize)]
 pub struct Shown {
     token: String,
     symbol: String,
     #[serde(flatten)]
-    offering: OfferingReport,
+    product: ProductReport,
     wallets: Vec<PassLine>,
     #[serde(skip)]
     names: Names,
@@ -111,25 +111,30 @@ struct PassLine {
 
 impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let offering = &self.offering;
+        let product = &self.product;
         let mut rows = vec![
-            ("offering", offering.offering.clone()),
-            ("asks", offering.asks(&self.names)),
-            ("tier", offering.tier.to_string()),
-            ("units of a pass", offering.units.to_string()),
-            ("lifetime", lifetime(offering.lifetime_seconds)),
-            ("passes given", given(offering)),
+            ("product", product.product.clone()),
+            ("asks", product.asks(&self.names)),
+            ("tier", product.tier.to_string()),
+            ("units of a pass", product.units.to_string()),
+            ("lifetime", lifetime(product.lifetime_seconds)),
+            ("passes given", given(product)),
             (
                 "status",
-                if offering.open { "open" } else { "closed" }.to_string(),
+                if product.open { "open" } else { "closed" }.to_string(),
             ),
         ];
         let claim = |number| format!("claim {number} takes its part of payments");
-        rows.extend(offering.claim.map(|number| ("revenue", claim(number))));
-        rows.extend(offering.till.clone().map(|till| ("till", till)));
-        let uri = Some(offering.uri.clone()).filter(|uri| !uri.is_empty());
+        rows.extend(product.claim.map(|number| ("revenue", claim(number))));
+        rows.extend(
+            product
+                .point_of_sale
+                .clone()
+                .map(|point_of_sale| ("point of sale", point_of_sale)),
+        );
+        let uri = Some(product.uri.clone()).filter(|uri| !uri.is_empty());
         rows.extend(uri.map(|uri| ("more", uri)));
-        writeln!(f, "{}/{}: {}", self.symbol, offering.number, offering.name)?;
+        writeln!(f, "{}/{}: {}", self.symbol, product.number, product.name)?;
         f.write_str(&facts(&rows))?;
         if self.wallets.is_empty() {
             return Ok(());
@@ -154,30 +159,30 @@ impl fmt::Display for Shown {
     }
 }
 
-async fn names(ctx: &Context, offerings: &[OfferingReport]) -> Result<Names> {
-    let mints = offerings.iter().filter_map(|one| one.mint.as_deref());
+async fn names(ctx: &Context, products: &[ProductReport]) -> Result<Names> {
+    let mints = products.iter().filter_map(|one| one.mint.as_deref());
     Names::fetch(&ctx.client, mints).await
 }
 
-pub async fn list(args: &ListArgs, ctx: &Context) -> Result<Offerings> {
+pub async fn list(args: &ListArgs, ctx: &Context) -> Result<Products> {
     let token = ctx.token(&args.token).await?;
-    let found = pass::offerings(&ctx.client, &token.key).await?;
-    let offerings = found
+    let found = pass::products(&ctx.client, &token.key).await?;
+    let products = found
         .iter()
-        .map(|offering| OfferingReport::new(&token.data, offering))
+        .map(|product| ProductReport::new(&token.data, product))
         .collect::<Result<Vec<_>, CliError>>()?;
-    Ok(Offerings {
+    Ok(Products {
         token: token.key.to_string(),
         symbol: ctx.symbol(&token).await?,
-        names: names(ctx, &offerings).await?,
-        offerings,
+        names: names(ctx, &products).await?,
+        products,
     })
 }
 
 pub async fn show(args: &ShowArgs, ctx: &Context) -> Result<Shown> {
-    let found = args.offering.find(ctx).await?;
-    let offering = OfferingReport::new(&found.token.data, &found.offering)?;
-    let passes = pass::passes(&ctx.client, &found.offering.key).await?;
+    let found = args.product.find(ctx).await?;
+    let product = ProductReport::new(&found.token.data, &found.product)?;
+    let passes = pass::passes(&ctx.client, &found.product.key).await?;
     let wallets = passes.iter().map(|pass| PassLine {
         wallet: pass.data.wallet.to_string(),
         units: pass.data.units,
@@ -187,8 +192,8 @@ pub async fn show(args: &ShowArgs, ctx: &Context) -> Result<Shown> {
     Ok(Shown {
         token: found.token.key.to_string(),
         symbol: found.symbol,
-        names: names(ctx, std::slice::from_ref(&offering)).await?,
-        offering,
+        names: names(ctx, std::slice::from_ref(&product)).await?,
+        product,
         wallets: wallets.collect(),
     })
 }

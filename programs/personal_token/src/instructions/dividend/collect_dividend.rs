@@ -1,8 +1,8 @@
 use {
     crate::{
         error::{TokenError, require},
-        events::{self, DividendClaimed},
-        host::{Host, TokenIo},
+        events::{self, DividendCollected},
+        host::{ThisProgram, TokenIo},
         state::{Holder, PersonalToken},
         token_io::{self, TokenSigner, Transfer},
     },
@@ -11,7 +11,7 @@ use {
 
 /// A holder takes what one stream has released to their shares.
 #[derive(Accounts)]
-pub struct ClaimDividend<'info> {
+pub struct CollectDividend<'info> {
     /// The holder's wallet.
     pub wallet: Signer<'info>,
     /// The token.
@@ -40,7 +40,7 @@ pub struct ClaimDividend<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
-pub(crate) fn claim_dividend(ctx: Context<ClaimDividend>) -> Result<()> {
+pub(crate) fn collect_dividend(ctx: Context<CollectDividend>) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let (event, decimals, signer) = {
@@ -58,7 +58,7 @@ pub(crate) fn claim_dividend(ctx: Context<ClaimDividend>) -> Result<()> {
         token.settle(&mut holder)?;
         let amount = holder.take_owed(stream)?;
         let payouts = token.pay_dividend(place, amount)?;
-        let event = DividendClaimed {
+        let event = DividendCollected {
             header: token.header(&a.token.key(), &clock)?,
             wallet: holder.wallet,
             mint: a.mint.key(),
@@ -76,7 +76,7 @@ pub(crate) fn claim_dividend(ctx: Context<ClaimDividend>) -> Result<()> {
         to: &a.destination,
         authority: a.token.as_ref(),
     }
-    .by_seeds::<Host>(event.amount, &signer.seeds())?;
+    .by_seeds::<ThisProgram>(event.amount, &signer.seeds())?;
 
     events::log(&event);
     Ok(())

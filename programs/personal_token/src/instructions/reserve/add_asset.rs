@@ -1,7 +1,7 @@
 use {
     crate::{
         error::{TokenError, require},
-        events::{self, AssetListed},
+        events::{self, AssetAdded},
         host::TokenIo,
         mint_policy,
         state::{Asset, FREEZABLE, PAUSABLE, PersonalToken, SEIZABLE},
@@ -13,7 +13,7 @@ use {
 /// with a stream. A listing is for good: redeemers rely on it. Shares of persons and of
 /// indexes are refused: what they hold could be this token's own shares.
 #[derive(Accounts)]
-pub struct ListAsset<'info> {
+pub struct AddAsset<'info> {
     /// Pays the vault's rent.
     #[account(mut)]
     pub payer: Signer<'info>,
@@ -48,7 +48,7 @@ pub struct ListAsset<'info> {
     pub system_program: Program<'info, System>,
 }
 
-pub(crate) fn list_asset(ctx: Context<ListAsset>, payout: bool) -> Result<()> {
+pub(crate) fn add_asset(ctx: Context<AddAsset>, payout: bool) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let facts = mint_policy::check(&a.mint)?;
@@ -83,7 +83,7 @@ pub(crate) fn list_asset(ctx: Context<ListAsset>, payout: bool) -> Result<()> {
     )?;
 
     let flag = |flag: u8| u64::from(facts.flags & flag != 0);
-    events::log(&AssetListed {
+    events::log(&AssetAdded {
         header,
         mint,
         payout: u64::from(payout),

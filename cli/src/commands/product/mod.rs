@@ -1,4 +1,4 @@
-//! `upside offering`: what a person sells.
+//! `upside product`: what a person sells.
 
 mod list;
 mod open;
@@ -18,12 +18,12 @@ use {
     upside_sdk::{
         Pubkey,
         action::Plan,
-        address::find_offering,
+        address::find_product,
         error::SdkError,
         fetch,
         inspect::Amount,
         instruction,
-        state::{Account, Offering, OfferingKind, PersonalToken, text},
+        state::{Account, PersonalToken, Product, ProductKind, text},
     },
 };
 
@@ -32,11 +32,11 @@ use {
 pub enum Command {
     /// Offer something, as owner
     Open(Box<open::Args>),
-    /// List all offerings of a token
+    /// List all products of a token
     List(list::ListArgs),
-    /// Show one offering with its passes
+    /// Show one product with its passes
     Show(list::ShowArgs),
-    /// End an offering, as owner; its passes go on
+    /// End a product, as owner; its passes go on
     Close(CloseArgs),
 }
 
@@ -50,71 +50,69 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
     }
 }
 
-/// How a person names an offering: its address, or `TOKEN/NUMBER`.
+/// How a person names a product: its address, or `TOKEN/NUMBER`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum OfferingQuery {
+pub enum ProductQuery {
     /// Its address.
     Key(Pubkey),
-    /// A token and the offering's number.
+    /// A token and the product's number.
     Number(TokenQuery, u64),
 }
 
-impl FromStr for OfferingQuery {
+impl FromStr for ProductQuery {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
         if let Ok(key) = text.parse() {
-            return Ok(OfferingQuery::Key(key));
+            return Ok(ProductQuery::Key(key));
         }
-        let bad =
-            || format!("{text:?} is no offering: write its address, or TOKEN/NUMBER as ADA/0");
+        let bad = || format!("{text:?} is no product: write its address, or TOKEN/NUMBER as ADA/0");
         let (token, number) = text.rsplit_once('/').ok_or_else(bad)?;
         let number = number.parse().map_err(|_| bad())?;
         let Ok(token) = token.parse();
-        Ok(OfferingQuery::Number(token, number))
+        Ok(ProductQuery::Number(token, number))
     }
 }
 
-/// What the commands of an offering work on.
+/// What the commands of a product work on.
 pub struct Found {
     /// The token.
     pub token: Account<PersonalToken>,
     /// The token's symbol.
     pub symbol: String,
-    /// The offering.
-    pub offering: Account<Offering>,
+    /// The product.
+    pub product: Account<Product>,
 }
 
-impl OfferingQuery {
+impl ProductQuery {
     /// Fetches it.
     pub async fn find(&self, ctx: &Context) -> Result<Found> {
-        let (token, offering) = match self {
-            OfferingQuery::Key(key) => {
-                let offering: Account<Offering> =
-                    fetch::account(&ctx.client, key, "offering").await?;
-                let token = fetch::token(&ctx.client, &offering.data.token).await?;
-                (token, offering)
+        let (token, product) = match self {
+            ProductQuery::Key(key) => {
+                let product: Account<Product> = fetch::account(&ctx.client, key, "product").await?;
+                let token = fetch::token(&ctx.client, &product.data.token).await?;
+                (token, product)
             }
-            OfferingQuery::Number(token, number) => {
+            ProductQuery::Number(token, number) => {
                 let token = ctx.token(token).await?;
-                let key = find_offering(&token.key, *number).0;
-                let offering = fetch::account(&ctx.client, &key, "offering").await?;
-                (token, offering)
+                let key = find_product(&token.key, *number).0;
+                let product = fetch::account(&ctx.client, &key, "product").await?;
+                (token, product)
             }
         };
         let symbol = ctx.symbol(&token).await?;
         Ok(Found {
             token,
             symbol,
-            offering,
+            product,
         })
     }
 }
 
-/// What an offering is, for people and scripts.
+/// What a product is, for people and scripts.
 #[derive(Clone, Debug, Serialize)]
-pub struct OfferingReport {
-    pub offering: String,
+pub struct ProductReport {
+    pub product: String,
     pub number: u64,
     pub name: String,
     pub tier: u8,
@@ -128,34 +126,34 @@ pub struct OfferingReport {
     pub max_passes: Option<u64>,
     pub passes: u64,
     pub claim: Option<u64>,
-    pub till: Option<String>,
+    pub point_of_sale: Option<String>,
     pub open: bool,
     pub opened_at: i64,
     pub uri: String,
 }
 
-impl OfferingReport {
-    /// Of an offering of `token`.
-    pub fn new(token: &PersonalToken, offering: &Account<Offering>) -> Result<Self> {
-        let data = &offering.data;
+impl ProductReport {
+    /// Of a product of `token`.
+    pub fn new(token: &PersonalToken, product: &Account<Product>) -> Result<Self> {
+        let data = &product.data;
         let kind = data.kind().map_err(SdkError::from)?;
         let decimals = match kind {
-            OfferingKind::Pay => {
+            ProductKind::Pay => {
                 let place = token.asset_of(&data.mint).map_err(SdkError::from)?;
                 token.asset(place).map_err(SdkError::from)?.decimals
             }
-            OfferingKind::Hold | OfferingKind::Burn => SHARE_DECIMALS,
+            ProductKind::Hold | ProductKind::Burn => SHARE_DECIMALS,
         };
         let named = |key: &Pubkey| (*key != Pubkey::default()).then(|| key.to_string());
-        Ok(OfferingReport {
-            offering: offering.key.to_string(),
+        Ok(ProductReport {
+            product: product.key.to_string(),
             number: data.number,
             name: text::read(&data.name).to_string(),
             tier: data.tier,
             kind: match kind {
-                OfferingKind::Pay => "pay",
-                OfferingKind::Hold => "hold",
-                OfferingKind::Burn => "burn",
+                ProductKind::Pay => "pay",
+                ProductKind::Hold => "hold",
+                ProductKind::Burn => "burn",
             },
             price: Amount::new(data.price, decimals),
             mint: named(&data.mint),
@@ -165,7 +163,7 @@ impl OfferingReport {
             max_passes: (data.max_passes > 0).then_some(data.max_passes),
             passes: data.passes,
             claim: (data.linked == 1).then_some(data.claim),
-            till: named(&data.till),
+            point_of_sale: named(&data.point_of_sale),
             open: data.status == 0,
             opened_at: data.opened_at,
             uri: text::read(&data.uri).to_string(),
@@ -174,7 +172,7 @@ impl OfferingReport {
 
     /// What it asks, in words.
     pub fn asks(&self, names: &Names) -> String {
-        OfferingReport::words(self.kind, &self.price, self.mint.as_deref(), names)
+        ProductReport::words(self.kind, &self.price, self.mint.as_deref(), names)
     }
 
     /// As [`asks`](Self::asks), of its parts.
@@ -187,48 +185,48 @@ impl OfferingReport {
     }
 }
 
-/// End an offering, as owner; its passes go on
+/// End a product, as owner; its passes go on
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
-  upside offering close ADA/0")]
+  upside product close ADA/0")]
 pub struct CloseArgs {
-    /// The offering: its address, or TOKEN/NUMBER
-    offering: OfferingQuery,
+    /// The product: its address, or TOKEN/NUMBER
+    product: ProductQuery,
 }
 
-/// An offering closed.
+/// A product closed.
 #[derive(Debug, Serialize)]
 pub struct Closed {
     token: String,
     symbol: String,
-    offering: String,
+    product: String,
     number: u64,
     passes: u64,
 }
 
 impl Outcome for Closed {
     fn title(&self) -> String {
-        format!("Close offering {} of {}", self.number, self.symbol)
+        format!("Close product {} of {}", self.number, self.symbol)
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
         let passes = format!("{} go on", self.passes);
-        vec![("offering", self.offering.clone()), ("passes", passes)]
+        vec![("product", self.product.clone()), ("passes", passes)]
     }
 }
 
 async fn close(args: &CloseArgs, ctx: &Context) -> Result<Done<Closed>> {
-    let found = args.offering.find(ctx).await?;
-    let close = instruction::close_offering(&found.token, &found.offering.key);
-    let steps = Plan::single("close the offering", vec![close]).steps;
+    let found = args.product.find(ctx).await?;
+    let close = instruction::close_product(&found.token, &found.product.key);
+    let steps = Plan::single("close the product", vec![close]).steps;
     let report = ctx.send(&steps).await?;
     let closed = Closed {
         token: found.token.key.to_string(),
         symbol: found.symbol,
-        offering: found.offering.key.to_string(),
-        number: found.offering.data.number,
-        passes: found.offering.data.passes,
+        product: found.product.key.to_string(),
+        number: found.product.data.number,
+        passes: found.product.data.passes,
     };
     Ok(Done::new(closed, report))
 }
@@ -238,13 +236,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_offering_is_an_address_or_a_token_with_a_number() {
+    fn an_product_is_an_address_or_a_token_with_a_number() {
         let key = Pubkey::new_unique();
-        assert_eq!(key.to_string().parse(), Ok(OfferingQuery::Key(key)));
+        assert_eq!(key.to_string().parse(), Ok(ProductQuery::Key(key)));
         let token = TokenQuery("ADA".to_string());
-        assert_eq!("ADA/7".parse(), Ok(OfferingQuery::Number(token, 7)));
+        assert_eq!("ADA/7".parse(), Ok(ProductQuery::Number(token, 7)));
         for text in ["ADA", "ADA/", "ADA/x", "7", ""] {
-            assert!(text.parse::<OfferingQuery>().is_err(), "{text:?}");
+            assert!(text.parse::<ProductQuery>().is_err(), "{text:?}");
         }
     }
 }

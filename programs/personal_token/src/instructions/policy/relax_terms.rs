@@ -1,19 +1,19 @@
 use {
     crate::{
-        events::{self, TermsEased},
+        events::{self, TermsRelaxed},
         instructions::Govern,
-        state::Easing,
+        state::Relaxation,
     },
     anchor_lang::prelude::*,
 };
 
 /// Makes terms better for holders, at once. The other way takes a poll.
-pub(crate) fn ease_terms(ctx: Context<Govern>, easing: Easing) -> Result<()> {
+pub(crate) fn relax_terms(ctx: Context<Govern>, relaxation: Relaxation) -> Result<()> {
     let (header, (terms, terms_version)) = ctx.accounts.as_owner(|token| {
-        token.ease(&easing)?;
+        token.relax(&relaxation)?;
         Ok((token.terms, token.terms_version))
     })?;
-    events::log(&TermsEased {
+    events::log(&TermsRelaxed {
         header,
         supply_cap: terms.supply_cap,
         floor: terms.floor,
