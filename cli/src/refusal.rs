@@ -102,8 +102,8 @@ fn command_for(error: TokenError) -> Option<&'static str> {
         TokenError::BearerCapExceeded => "`upside token bearer-cap TOKEN SHARES` by the owner",
         TokenError::ProductNotOpen | TokenError::ProductSoldOut => "`upside product list TOKEN`",
         TokenError::TooFewShares => "`upside holder show TOKEN`",
-        TokenError::PassExpired | TokenError::PassUnitsExceeded => "`upside pass buy OFFERING`",
-        TokenError::PassNotOver => "`upside pass show OFFERING`",
+        TokenError::PassExpired | TokenError::PassUnitsExceeded => "`upside pass buy PRODUCT`",
+        TokenError::PassNotOver => "`upside pass show PRODUCT`",
         TokenError::NotPointOfSale => "--point-of-sale names the point of sale's keypair",
         TokenError::CredentialRequired | TokenError::CredentialExpired => {
             "`upside token show TOKEN` names it"
@@ -130,7 +130,7 @@ fn command_for(error: TokenError) -> Option<&'static str> {
             "`upside token show TOKEN`"
         }
         TokenError::HolderNotEmpty => "`upside holder show TOKEN`",
-        TokenError::PassEnded => "`upside pass show OFFERING`",
+        TokenError::PassEnded => "`upside pass show PRODUCT`",
         TokenError::ReceiptRequired => {
             "`upside holder deposit TOKEN ALL`, then `upside redeem TOKEN ALL`"
         }

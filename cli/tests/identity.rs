@@ -98,7 +98,7 @@ fn a_creator_is_whom_a_reader_trusts_to_say_so() {
     assert_eq!(told.len(), 4);
     for (entry, words) in told
         .iter()
-        .zip(["attested", "attested", "attested", "no longer"])
+        .zip(["vouched", "vouched", "vouched", "no longer"])
     {
         let text = entry["text"].as_str().unwrap();
         assert!(

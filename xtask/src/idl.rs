@@ -6,6 +6,7 @@
 
 use {
     crate::{
+        idl_addresses,
         idl_diff::differences,
         workspace::{self, Program, shown},
     },
@@ -90,6 +91,7 @@ fn build(program: &Program) -> Result<Idl> {
     check_events(program, &idl)?;
     check_addresses(program, &idl)?;
     document(&mut idl);
+    idl_addresses::note(&mut idl);
     check_documented(program, &idl)?;
     Ok(idl)
 }

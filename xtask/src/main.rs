@@ -6,6 +6,7 @@ mod coverage;
 mod e2e;
 mod fuzz;
 mod idl;
+mod idl_addresses;
 mod idl_diff;
 mod program_id;
 mod sbf;

@@ -31,7 +31,7 @@ pub const ORDER: &[u8] = b"order";
 /// `Grant`: `grant`, token, number (u64, little endian).
 pub const GRANT: &[u8] = b"grant";
 /// `Product`: `product`, token, number (u64, little endian).
-pub const OFFERING: &[u8] = b"product";
+pub const PRODUCT: &[u8] = b"product";
 /// `Identity`: `identity`, token, attester.
 pub const IDENTITY: &[u8] = b"identity";
 /// `Naming`: `naming`, token.
@@ -123,7 +123,7 @@ pub fn find_grant(token: &Pubkey, number: u64) -> (Pubkey, u8) {
 
 /// Address and bump of the product with this number.
 pub fn find_product(token: &Pubkey, number: u64) -> (Pubkey, u8) {
-    find(&[OFFERING, token.as_ref(), &number.to_le_bytes()])
+    find(&[PRODUCT, token.as_ref(), &number.to_le_bytes()])
 }
 
 /// Address and bump of what `attester` signed on the identity of a token's creator.

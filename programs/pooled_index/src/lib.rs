@@ -24,7 +24,7 @@ pub mod state;
 
 use anchor_lang::prelude::*;
 use instructions::*;
-use state::{Action, OfferTerms, OrderArgs, ParametersInput, Role, SealArgs, SlotAtoms};
+use state::{Action, OfferTerms, OrderInput, ParametersInput, Role, SealArgs, SlotAtoms};
 
 declare_id!("Bx5c1sSPLtgt2uioLsPHN3ybhY8JLGCqzCgdWhyr1txY");
 
@@ -374,7 +374,7 @@ pub mod pooled_index {
     /// `LengthMismatch`.
     pub fn add_orders<'info>(
         ctx: Context<'info, AddOrders<'info>>,
-        orders: Vec<OrderArgs>,
+        orders: Vec<OrderInput>,
     ) -> Result<()> {
         instructions::add_orders(ctx, orders)
     }

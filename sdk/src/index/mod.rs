@@ -33,7 +33,7 @@ pub use {
             FeeRecipient, IndexParameters, IndexTerms, Kind, LOCKED_SHARES, LONG_NOTICE, Lock,
             MAX_ACTIONS, MAX_ANNOUNCEMENTS, MAX_COINS, MAX_CONSTITUENTS, MAX_HARVEST_AGE,
             MAX_NEW_MEMBERS, MAX_ORDERS_ADDED, MAX_PAUSE, MAX_RECIPIENTS, Membership,
-            MembershipStatus, Offer, OfferTerms, Order, OrderArgs, ParametersInput, Part,
+            MembershipStatus, Offer, OfferTerms, Order, OrderInput, ParametersInput, Part,
             PooledIndex, REBALANCE_DURATION, Rebalance, RebalanceStatus, RecipientArgs, References,
             Role, SealArgs, Shown, Side, SlotAtoms, Status, StoredAction, Subject, TermsInput,
             Trade, VETO_PARTS, VoteMark, VoteSide, Wrapper,

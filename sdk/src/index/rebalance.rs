@@ -6,7 +6,7 @@
 
 use {
     super::{
-        BidArgs, IndexError, Kind, OrderArgs, PooledIndex, Rebalance, Side, Trade,
+        BidArgs, IndexError, Kind, OrderInput, PooledIndex, Rebalance, Side, Trade,
         fetch::Pool,
         quote::{self, accrued},
     },
@@ -199,7 +199,7 @@ fn trade(
 ///
 /// # Errors
 /// `IndexRefused(NotAConstituent)`.
-pub fn content(index: &PooledIndex, orders: &[OrderArgs]) -> Result<[u8; 32], SdkError> {
+pub fn content(index: &PooledIndex, orders: &[OrderInput]) -> Result<[u8; 32], SdkError> {
     let mut draft: Box<Rebalance> = Box::new(bytemuck::Zeroable::zeroed());
     for args in orders {
         let key = index.constituent(args.slot)?.key;

@@ -13,7 +13,7 @@ use {
         Pubkey,
         index::{
             AcceptArgs, Action, Announcement, AnnouncementPlace, Basket, Coin, DueNote,
-            FeeRecipient, IndexParameters, Lock, OfferTerms, Order, OrderArgs, PooledIndex,
+            FeeRecipient, IndexParameters, Lock, OfferTerms, Order, OrderInput, PooledIndex,
             Rebalance, SealArgs, Side, StoredAction, VoteMark, VoteSide, find_announcement,
             find_basket, find_candidacy, find_lock, find_membership, find_offer, find_rebalance,
             find_subject, find_tickets, find_wrapper, instruction as ix,
@@ -236,7 +236,7 @@ fn rebalance(run: &mut Run, index: &Pubkey) {
     run.must(Step::new("a draft", open, &["curator"], move |model| {
         model.open_rebalance(&key, &curator)
     }));
-    let order = |slot, side, target, supply| OrderArgs {
+    let order = |slot, side, target, supply| OrderInput {
         slot,
         side,
         target,

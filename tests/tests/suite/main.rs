@@ -15,6 +15,7 @@ mod flows;
 mod governance;
 mod grants;
 mod identity;
+mod idl;
 mod index;
 mod layouts;
 mod naming;

@@ -43,7 +43,7 @@ pub use {
     offer::{MAX_HARVEST_AGE, Offer, OfferTerms},
     pool::{Contribution, Redemption, require_at_least, require_within},
     rebalance::{
-        LONG_NOTICE, MAX_ORDERS_ADDED, Order, OrderArgs, REBALANCE_DURATION, Rebalance,
+        LONG_NOTICE, MAX_ORDERS_ADDED, Order, OrderInput, REBALANCE_DURATION, Rebalance,
         RebalanceStatus, SealArgs, Side,
     },
     recipients::{FeeRecipient, MAX_RECIPIENTS, RecipientArgs},

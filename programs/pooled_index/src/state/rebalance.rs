@@ -53,7 +53,7 @@ impl Side {
 
 /// An order as an instruction carries it.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OrderArgs {
+pub struct OrderInput {
     /// The slot.
     pub slot: u8,
     /// Which way it is traded.
@@ -153,7 +153,7 @@ pub struct SealArgs {
 
 impl Order {
     /// Refuses what cannot be an order of this constituent. Errors: `InvalidOrder`.
-    fn check(args: &OrderArgs, constituent: &Constituent, supply: u64) -> ProgramResult<()> {
+    fn check(args: &OrderInput, constituent: &Constituent, supply: u64) -> ProgramResult<()> {
         let person = constituent.kind()? == Kind::Personal;
         let fits = args.low > 0
             && args.low <= args.high
@@ -167,7 +167,7 @@ impl Order {
     /// remembered as long as the slot has the same constituent, wrapped or not.
     fn place(
         &mut self,
-        args: &OrderArgs,
+        args: &OrderInput,
         constituent: &Constituent,
         mint_supply: u64,
     ) -> ProgramResult<()> {
@@ -311,7 +311,7 @@ impl Rebalance {
     pub(crate) fn add(
         &mut self,
         index: &PooledIndex,
-        args: &OrderArgs,
+        args: &OrderInput,
         mint_supply: u64,
     ) -> ProgramResult<&Order> {
         self.require_draft()?;

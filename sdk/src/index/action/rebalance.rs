@@ -1,7 +1,7 @@
 use {
     super::{
         super::{
-            IndexError, MAX_ORDERS_ADDED, OrderArgs, Rebalance, SealArgs,
+            IndexError, MAX_ORDERS_ADDED, OrderInput, Rebalance, SealArgs,
             fetch::Pool,
             instruction as ix,
             rebalance::{self, BidQuote},
@@ -29,7 +29,7 @@ pub async fn draft(
     pool: &Pool,
     rebalance: Option<&Account<Rebalance>>,
     payer: &Pubkey,
-    orders: &[OrderArgs],
+    orders: &[OrderInput],
 ) -> Result<Plan<usize>, SdkError> {
     let (index, now) = (&pool.index, pool.clock.unix_timestamp);
     index.data.require_active()?;

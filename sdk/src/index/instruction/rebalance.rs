@@ -30,7 +30,7 @@ pub fn open_rebalance(index: &Account<PooledIndex>, payer: &Pubkey) -> Instructi
 /// `IndexRefused(NotAConstituent)`.
 pub fn add_orders(
     index: &Account<PooledIndex>,
-    orders: Vec<OrderArgs>,
+    orders: Vec<OrderInput>,
 ) -> Result<Instruction, SdkError> {
     let mut persons = Vec::new();
     for order in &orders {

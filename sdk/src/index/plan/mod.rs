@@ -41,7 +41,7 @@ pub use {
 };
 
 use {
-    super::{OrderArgs, PooledIndex, Rebalance, Side, fetch::Pool, quote},
+    super::{OrderInput, PooledIndex, Rebalance, Side, fetch::Pool, quote},
     crate::error::SdkError,
     anchor_lang::prelude::Pubkey,
     std::collections::{BTreeMap, BTreeSet},
@@ -168,7 +168,7 @@ pub struct SlotPlan {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TradePlan {
     /// The order. Those of later rebalances are for the prices of now.
-    pub order: OrderArgs,
+    pub order: OrderInput,
     /// Atoms per whole index share before it.
     pub held: u64,
     /// Atoms that are traded.
@@ -203,7 +203,7 @@ pub struct RebalancePlan {
 
 impl RebalancePlan {
     /// Its orders.
-    pub fn orders(&self) -> Vec<OrderArgs> {
+    pub fn orders(&self) -> Vec<OrderInput> {
         self.trades.iter().map(|trade| trade.order).collect()
     }
 }

@@ -10,7 +10,7 @@ use {
     crate::{
         error::SdkError,
         index::{
-            LONG_NOTICE, Order, OrderArgs, PooledIndex, Rebalance, References, Side, fetch::Pool,
+            LONG_NOTICE, Order, OrderInput, PooledIndex, Rebalance, References, Side, fetch::Pool,
             rebalance,
         },
     },
@@ -203,7 +203,7 @@ impl Lane {
         let lowest = rebalance::value_of(low, self.decimals)?;
         let highest = rebalance::value_of(high, self.decimals)?;
         Ok(Some(TradePlan {
-            order: OrderArgs {
+            order: OrderInput {
                 slot: self.slot,
                 side: self.side,
                 target,

@@ -2,16 +2,16 @@
 
 use {
     super::*,
-    upside_sdk::index::{OrderArgs, RebalanceStatus, SealArgs, Side},
+    upside_sdk::index::{OrderInput, RebalanceStatus, SealArgs, Side},
 };
 
 /// Seconds for which the rebalances of this catalogue are traded.
 pub const LASTS: i64 = DAY;
 
 /// An order of a slot, from one to two for an atom.
-pub fn order(pool: &mut PoolWorld, slot: u8, side: Side, target: u64) -> OrderArgs {
+pub fn order(pool: &mut PoolWorld, slot: u8, side: Side, target: u64) -> OrderInput {
     let person = pool.people.get(usize::from(slot)).cloned();
-    OrderArgs {
+    OrderInput {
         slot,
         side,
         target,
@@ -23,7 +23,7 @@ pub fn order(pool: &mut PoolWorld, slot: u8, side: Side, target: u64) -> OrderAr
 
 /// Orders that sell up to a thousand of cash for up to a thousand shares of p0, or a
 /// quarter of p0 for cash.
-pub fn orders(pool: &mut PoolWorld, to_cash: bool) -> Vec<OrderArgs> {
+pub fn orders(pool: &mut PoolWorld, to_cash: bool) -> Vec<OrderInput> {
     if to_cash {
         vec![
             order(pool, 0, Side::Sell, ONE / 4 * 3),
@@ -38,7 +38,7 @@ pub fn orders(pool: &mut PoolWorld, to_cash: bool) -> Vec<OrderArgs> {
 }
 
 /// A draft of these orders.
-pub fn draft(pool: &mut PoolWorld, orders: &[OrderArgs]) {
+pub fn draft(pool: &mut PoolWorld, orders: &[OrderInput]) {
     let open = ix::open_rebalance(&pool.index(), &pool.payer());
     pool.send(&open, &["curator"]).succeeded();
     for batch in orders.chunks(8) {
@@ -58,7 +58,7 @@ pub fn seal_args(pool: &mut PoolWorld) -> SealArgs {
 }
 
 /// Drafts these orders and seals them.
-pub fn seal(pool: &mut PoolWorld, orders: &[OrderArgs]) {
+pub fn seal(pool: &mut PoolWorld, orders: &[OrderInput]) {
     draft(pool, orders);
     let args = seal_args(pool);
     let seal = ix::seal_rebalance(&pool.index(), args);

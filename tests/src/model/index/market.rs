@@ -11,7 +11,7 @@ use {
     upside_sdk::{
         Pubkey,
         index::{
-            BasketKind, BidArgs, IndexError, Kind, OrderArgs, SealArgs, Side, Trade, find_basket,
+            BasketKind, BidArgs, IndexError, Kind, OrderInput, SealArgs, Side, Trade, find_basket,
         },
     },
 };
@@ -42,7 +42,7 @@ impl Model {
     ///
     /// # Errors
     /// `NotCurator`, `LengthMismatch`, those of [`super::PooledIndex::add_order`].
-    pub fn add_orders(&mut self, index: &Pubkey, who: &Pubkey, orders: &[OrderArgs]) -> Predicted {
+    pub fn add_orders(&mut self, index: &Pubkey, who: &Pubkey, orders: &[OrderInput]) -> Predicted {
         self.at(index, |model, it| {
             found(it)?;
             it.require_curator(who)?;

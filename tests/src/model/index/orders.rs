@@ -3,7 +3,7 @@
 use {
     super::{price, *},
     num_bigint::BigUint,
-    upside_sdk::index::{OrderArgs, Side},
+    upside_sdk::index::{OrderInput, Side},
 };
 
 /// Seconds for which the most that a slot held counts after its last trade.
@@ -48,7 +48,7 @@ pub type Between = (u128, u128);
 impl Order {
     /// A person's order names a supply, a mint's none; the high is at most twice the low.
     /// Errors: `InvalidOrder`.
-    pub(crate) fn place(&mut self, args: &OrderArgs, slot: &Slot, supply: u64) -> Check {
+    pub(crate) fn place(&mut self, args: &OrderInput, slot: &Slot, supply: u64) -> Check {
         let person = slot.kind == Kind::Personal;
         let band = args.low > 0 && args.low <= args.high && args.high - args.low <= args.low;
         let named = if person {

@@ -7,7 +7,7 @@ use {
         *,
     },
     sha2::{Digest, Sha256},
-    upside_sdk::index::{OrderArgs, RebalanceStatus, SealArgs, Side, Trade},
+    upside_sdk::index::{OrderInput, RebalanceStatus, SealArgs, Side, Trade},
 };
 
 /// The rebalance of an index.
@@ -107,7 +107,7 @@ impl PooledIndex {
 
     /// An order more; `supply` is the share mint's of a person. Errors: `NoDraft`,
     /// `NotAConstituent`, `InvalidOrder`.
-    pub fn add_order(&mut self, args: &OrderArgs, supply: u64) -> Check<Order> {
+    pub fn add_order(&mut self, args: &OrderInput, supply: u64) -> Check<Order> {
         self.drafted()?;
         let slot = self.slot(args.slot)?.clone();
         let order = &mut self.drafted()?.orders[usize::from(args.slot)];

@@ -12,7 +12,7 @@ use {
     upside_sdk::{
         amount,
         hex::hex,
-        index::{OrderArgs, Side, action, fetch, rebalance},
+        index::{OrderInput, Side, action, fetch, rebalance},
     },
 };
 
@@ -87,7 +87,7 @@ impl Outcome for Drafted {
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Drafted>> {
     let found = Found::of(&args.index, ctx).await?;
     let sides = [(Side::Sell, &args.sell), (Side::Buy, &args.buy)];
-    let mut orders: Vec<OrderArgs> = Vec::new();
+    let mut orders: Vec<OrderInput> = Vec::new();
     let mut shown = Vec::new();
     for (side, wanted) in sides {
         for want in wanted {
@@ -98,7 +98,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Drafted>> {
                     "a slot is sold or bought, once",
                 ));
             }
-            let order = OrderArgs {
+            let order = OrderInput {
                 slot: slot.number,
                 side,
                 target: want.target.atoms(slot.decimals)?,

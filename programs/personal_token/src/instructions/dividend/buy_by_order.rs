@@ -35,7 +35,7 @@ pub struct BuyByOrder<'info> {
     /// CHECK: proven by the token.
     #[account(mut)]
     pub mint: UncheckedAccount<'info>,
-    /// The register.
+    /// The share custody, which holds the registered shares.
     ///
     /// CHECK: proven by the token.
     #[account(mut)]

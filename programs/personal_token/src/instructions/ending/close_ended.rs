@@ -98,7 +98,7 @@ impl CloseEndedAccounts<'_> {
             product.require_over(wound_up)?;
             token.require_tidier(authority, clock)?;
             let number = product.number;
-            (product.token, product.rent_payer, closed::OFFERING, number)
+            (product.token, product.rent_payer, closed::PRODUCT, number)
         } else if self.is::<Contribution>() {
             let contribution = AccountIo::read::<Contribution>(account)?;
             self.prove_round(&contribution)?;

@@ -16,7 +16,7 @@ pub(crate) use {join_endowment::*, open_estate::*, wind_up_by_executor::*};
 /// Kinds of `AccountClosed`, as the event numbers them.
 pub(crate) mod closed {
     pub const ROUND: u64 = 0;
-    pub const OFFERING: u64 = 1;
+    pub const PRODUCT: u64 = 1;
     pub const NAMING: u64 = 2;
     pub const ATTESTERS: u64 = 3;
     pub const APPROVAL: u64 = 4;

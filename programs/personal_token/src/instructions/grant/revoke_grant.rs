@@ -27,7 +27,7 @@ pub struct RevokeGrantAccounts<'info> {
     /// CHECK: proven by the token.
     #[account(mut)]
     pub mint: UncheckedAccount<'info>,
-    /// The register.
+    /// The share custody, which holds the registered shares.
     ///
     /// CHECK: proven by the token.
     #[account(mut)]

@@ -24,7 +24,7 @@ pub struct MoveBearer<'info> {
     /// CHECK: proven by its fields.
     #[account(mut)]
     pub wallet_tokens: UncheckedAccount<'info>,
-    /// The register.
+    /// The share custody, which holds the registered shares.
     ///
     /// CHECK: proven by the token.
     #[account(mut)]

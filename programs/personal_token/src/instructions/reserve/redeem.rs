@@ -20,7 +20,7 @@ pub struct Redeem<'info> {
     /// The wallet's holder account.
     #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,
-    /// The register.
+    /// The share custody, which holds the registered shares.
     ///
     /// CHECK: proven by the token.
     #[account(mut)]

@@ -25,7 +25,7 @@ pub struct Contribute<'info> {
     /// CHECK: proven by the token.
     #[account(mut)]
     pub mint: UncheckedAccount<'info>,
-    /// The register.
+    /// The share custody, which holds the registered shares.
     ///
     /// CHECK: proven by the token.
     #[account(mut)]

@@ -70,7 +70,7 @@ pub struct CreateToken<'info> {
     /// CHECK: proven by its seeds.
     #[account(mut)]
     pub mint: UncheckedAccount<'info>,
-    /// The register to make.
+    /// The share custody to make.
     ///
     /// CHECK: the associated token program proves its address.
     #[account(mut)]

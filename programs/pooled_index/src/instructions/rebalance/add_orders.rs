@@ -4,7 +4,7 @@ use {
         error::{IndexError, ProgramResult, require},
         events::{self, OrderAdded},
         host::{AccountIo, TokenIo},
-        state::{Constituent, Kind, MAX_ORDERS_ADDED, OrderArgs, PooledIndex, Rebalance},
+        state::{Constituent, Kind, MAX_ORDERS_ADDED, OrderInput, PooledIndex, Rebalance},
     },
     anchor_lang::prelude::*,
     personal_token::state::PersonalToken,
@@ -26,7 +26,7 @@ pub struct AddOrders<'info> {
 
 pub(crate) fn add_orders<'info>(
     ctx: Context<'info, AddOrders<'info>>,
-    orders: Vec<OrderArgs>,
+    orders: Vec<OrderInput>,
 ) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;

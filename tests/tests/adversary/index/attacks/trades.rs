@@ -4,7 +4,7 @@ use {
     super::{Attack, free, join_in, key, landed, refused},
     solana_program::instruction::Instruction,
     upside_sdk::index::{
-        BidArgs, Kind, OrderArgs, SealArgs, Side, find_rebalance, instruction as ix,
+        BidArgs, Kind, OrderInput, SealArgs, Side, find_rebalance, instruction as ix,
     },
     upside_tests::{
         pool::PoolWorld,
@@ -13,10 +13,10 @@ use {
 };
 
 /// An order at a value of one to two for each atom.
-pub fn order(pool: &mut PoolWorld, slot: u8, side: Side, target: u64) -> OrderArgs {
+pub fn order(pool: &mut PoolWorld, slot: u8, side: Side, target: u64) -> OrderInput {
     let it = pool.index().data.constituents[usize::from(slot)];
     let person = it.kind == Kind::Personal as u8;
-    OrderArgs {
+    OrderInput {
         slot,
         side,
         target,
@@ -31,7 +31,7 @@ pub fn order(pool: &mut PoolWorld, slot: u8, side: Side, target: u64) -> OrderAr
     }
 }
 
-fn announce(pool: &mut PoolWorld, orders: Vec<OrderArgs>, args: SealArgs) -> u64 {
+fn announce(pool: &mut PoolWorld, orders: Vec<OrderInput>, args: SealArgs) -> u64 {
     let open = ix::open_rebalance(&pool.index(), &pool.payer());
     let add = ix::add_orders(&pool.index(), orders).unwrap();
     pool.send_all(&[open, add], &["curator"]).succeeded();
@@ -50,7 +50,7 @@ fn announce(pool: &mut PoolWorld, orders: Vec<OrderArgs>, args: SealArgs) -> u64
 }
 
 /// Announces these orders and lets the notice pass; returns the announcement's number.
-pub fn sealed(pool: &mut PoolWorld, orders: Vec<OrderArgs>, duration: u32) -> u64 {
+pub fn sealed(pool: &mut PoolWorld, orders: Vec<OrderInput>, duration: u32) -> u64 {
     let args = SealArgs {
         content: [0; 32],
         duration,
@@ -61,7 +61,7 @@ pub fn sealed(pool: &mut PoolWorld, orders: Vec<OrderArgs>, duration: u32) -> u6
 }
 
 /// The same beyond the limits; the majority, which is the curator's, supports it.
-pub fn sealed_by_majority(pool: &mut PoolWorld, orders: Vec<OrderArgs>, duration: u32) -> u64 {
+pub fn sealed_by_majority(pool: &mut PoolWorld, orders: Vec<OrderInput>, duration: u32) -> u64 {
     let args = SealArgs {
         content: [0; 32],
         duration,

@@ -9,7 +9,7 @@ use {
         index::Scene,
     },
     upside_sdk::index::{
-        BidArgs, OrderArgs, Rebalance, RebalanceStatus, SealArgs, Side, instruction as ix,
+        BidArgs, OrderInput, Rebalance, RebalanceStatus, SealArgs, Side, instruction as ix,
     },
     upside_tests::world::{NEVER, ONE},
 };
@@ -66,7 +66,7 @@ pub fn add(scene: &mut Scene) -> Option<Call> {
             1 => supply.saturating_mul(2),
             _ => supply,
         };
-        orders.push(OrderArgs {
+        orders.push(OrderInput {
             slot: *slot,
             side: if sells { Side::Sell } else { Side::Buy },
             target,

@@ -3,7 +3,7 @@
 use {
     super::*,
     crate::Weighted,
-    upside_sdk::index::{BidArgs, OrderArgs, RebalanceStatus, SealArgs, Side},
+    upside_sdk::index::{BidArgs, OrderInput, RebalanceStatus, SealArgs, Side},
 };
 
 pub const STEPS: &[Weighted] = &[
@@ -56,7 +56,7 @@ fn with(run: &mut Run, status: RebalanceStatus) -> Option<Account<PooledIndex>> 
 }
 
 /// An order of a slot: mostly one that can be sealed.
-fn order(run: &mut Run, it: &rules::PooledIndex, slot: u8, sell: bool) -> Option<OrderArgs> {
+fn order(run: &mut Run, it: &rules::PooledIndex, slot: u8, sell: bool) -> Option<OrderInput> {
     let constituent = it.slot(slot).ok()?.clone();
     let held = it.held_per_share(slot).ok()?;
     let target = if sell {
@@ -88,7 +88,7 @@ fn order(run: &mut Run, it: &rules::PooledIndex, slot: u8, sell: bool) -> Option
     let low = u128::from(run.dice.within(1, 1 << 12)) << 54;
     let high =
         low + low * u128::from(run.dice.below(101)) / 100 + u128::from(run.dice.percent(2)) * low;
-    Some(OrderArgs {
+    Some(OrderInput {
         slot,
         side: if sell { Side::Sell } else { Side::Buy },
         target,

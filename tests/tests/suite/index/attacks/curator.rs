@@ -2,15 +2,15 @@
 
 use {
     super::*,
-    upside_sdk::index::{OrderArgs, Side},
+    upside_sdk::index::{OrderInput, Side},
     upside_tests::catalogue::index::{bid_args, draft, order, seal, seal_args},
 };
 
 /// A quarter of one person against shares of another, at next to nothing.
-fn bad_price(pool: &mut PoolWorld) -> [OrderArgs; 2] {
+fn bad_price(pool: &mut PoolWorld) -> [OrderInput; 2] {
     let held = pool.index().data.held_per_share(1).unwrap();
     [
-        OrderArgs {
+        OrderInput {
             low: 1 << 32,
             high: 1 << 33,
             ..order(pool, 1, Side::Sell, held.div_ceil(4) * 3)

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn add_ix(pool: &mut PoolWorld, orders: Vec<OrderArgs>) -> Instruction {
+fn add_ix(pool: &mut PoolWorld, orders: Vec<OrderInput>) -> Instruction {
     ix::add_orders(&pool.index(), orders).unwrap()
 }
 
@@ -53,25 +53,25 @@ fn impossible_orders_are_refused() {
     let person = order(&mut pool, 0, Side::Buy, 2 * ONE);
     let cash = order(&mut pool, CASH_SLOT, Side::Sell, 4 * ONE);
     for bad in [
-        OrderArgs { low: 0, ..person },
-        OrderArgs {
+        OrderInput { low: 0, ..person },
+        OrderInput {
             low: 3 << 64,
             ..person
         },
-        OrderArgs {
+        OrderInput {
             high: (2 << 64) + 1,
             ..person
         },
-        OrderArgs {
+        OrderInput {
             low: u128::MAX,
             high: 0,
             ..person
         },
-        OrderArgs {
+        OrderInput {
             supply: 0,
             ..person
         },
-        OrderArgs { supply: 1, ..cash },
+        OrderInput { supply: 1, ..cash },
     ] {
         let add = add_ix(&mut pool, vec![bad]);
         refused(&mut pool, &add, &["curator"], IndexError::InvalidOrder);
@@ -101,12 +101,12 @@ fn impossible_orders_are_refused() {
     wrong.accounts[3].pubkey = token_of("p1");
     refused(&mut pool, &wrong, &["curator"], IndexError::WrongAccount);
     // The widest and the narrowest band there are.
-    let widest = OrderArgs {
+    let widest = OrderInput {
         low: u128::MAX / 2,
         high: u128::MAX - 1,
         ..cash
     };
-    let narrow = OrderArgs {
+    let narrow = OrderInput {
         low: 1,
         high: 1,
         ..cash
@@ -223,11 +223,11 @@ fn an_order_for_a_slot_with_another_constituent_is_stale() {
     pool.send(&add, &["curator"]).succeeded();
     let supply = pool.token("p2").data.supply;
     let orders = [
-        OrderArgs {
+        OrderInput {
             supply: 0,
             ..order(&mut pool, CASH_SLOT, Side::Sell, 4 * ONE)
         },
-        OrderArgs {
+        OrderInput {
             slot: 3,
             side: Side::Buy,
             target: ONE,

@@ -16,7 +16,7 @@ use {
         Shares,
         event::IndexEvent,
         index::{
-            BidArgs, IndexError, LONG_NOTICE, OrderArgs, RebalanceStatus, SealArgs, Side,
+            BidArgs, IndexError, LONG_NOTICE, OrderInput, RebalanceStatus, SealArgs, Side,
             instruction as ix, rebalance as quotes,
         },
         instruction as token_ix,

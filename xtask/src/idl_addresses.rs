@@ -1,0 +1,263 @@
+//! Addresses that follow from others, for the IDL: Anchor notes only those that it proves
+//! itself with seeds, and the programs prove theirs by what they stored, which is cheaper.
+//!
+//! `tests/tests/suite/idl.rs` derives every address that is noted here for every call of the
+//! catalogue, and compares.
+
+use {
+    anchor_lang::prelude::Pubkey,
+    anchor_lang_idl::types::{
+        Idl, IdlInstructionAccount, IdlInstructionAccountItem, IdlPda, IdlSeed, IdlSeedAccount,
+        IdlSeedConst,
+    },
+    personal_token::seeds::{self as token, ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM},
+    pooled_index::seeds as index,
+};
+
+/// One part of an address.
+#[derive(Clone, Copy)]
+enum Seed {
+    /// These bytes.
+    Text(&'static [u8]),
+    /// This key.
+    Key(Pubkey),
+    /// The account in this slot of the instruction.
+    Slot(&'static str),
+    /// The account in the first of these slots that the instruction has: whose account it is
+    /// differs in name.
+    Any(&'static [&'static str]),
+}
+
+use Seed::{Any, Key, Slot, Text};
+
+/// How the address in a slot is made.
+enum Made {
+    /// It is always this one.
+    Fixed(Pubkey),
+    /// By this program from these seeds.
+    By(Option<Pubkey>, &'static [Seed]),
+}
+
+/// A slot whose address follows from the others'.
+struct Rule {
+    slot: &'static str,
+    made: Made,
+    /// Instructions in which it is another account.
+    except: &'static [&'static str],
+}
+
+const fn rule(slot: &'static str, made: Made) -> Rule {
+    Rule {
+        slot,
+        made,
+        except: &[],
+    }
+}
+
+const fn but(slot: &'static str, made: Made, except: &'static [&'static str]) -> Rule {
+    Rule { slot, made, except }
+}
+
+const fn own(seeds: &'static [Seed]) -> Made {
+    Made::By(None, seeds)
+}
+
+const fn associated(seeds: &'static [Seed; 3]) -> Made {
+    Made::By(Some(ASSOCIATED_TOKEN_PROGRAM), seeds)
+}
+
+const WALLETS: Seed = Any(&[
+    "wallet",
+    "backer",
+    "buyer",
+    "bidder",
+    "beneficiary",
+    "payer",
+    "owner",
+    "authority",
+]);
+
+const PERSONAL_TOKEN_RULES: &[Rule] = &[
+    rule("token_2022_program", Made::Fixed(TOKEN_2022_PROGRAM)),
+    but("mint", own(&[Text(token::MINT), Slot("token")]), &[]),
+    rule(
+        "share_custody",
+        associated(&[Slot("token"), Key(TOKEN_2022_PROGRAM), Slot("mint")]),
+    ),
+    rule(
+        "holder",
+        own(&[Text(token::HOLDER), Slot("token"), WALLETS]),
+    ),
+    rule(
+        "seller_holder",
+        own(&[Text(token::HOLDER), Slot("token"), Slot("seller")]),
+    ),
+    rule(
+        "buyer_holder",
+        own(&[Text(token::HOLDER), Slot("token"), Slot("buyer")]),
+    ),
+    rule(
+        "bidder_holder",
+        own(&[Text(token::HOLDER), Slot("token"), Slot("bidder")]),
+    ),
+    rule(
+        "owner_holder",
+        own(&[Text(token::HOLDER), Slot("token"), Slot("owner")]),
+    ),
+    rule(
+        "new_holder",
+        own(&[Text(token::HOLDER), Slot("token"), Slot("new_owner")]),
+    ),
+    rule("attesters", own(&[Text(token::ATTESTERS), Slot("token")])),
+    rule("naming", own(&[Text(token::NAMING), Slot("token")])),
+    rule(
+        "contribution",
+        own(&[Text(token::CONTRIBUTION), Slot("round"), WALLETS]),
+    ),
+    rule(
+        "order",
+        own(&[Text(token::ORDER), Slot("token"), Slot("wallet")]),
+    ),
+    rule("pass", own(&[Text(token::PASS), Slot("product"), WALLETS])),
+    rule(
+        "attestation",
+        own(&[Text(token::ATTESTATION), Slot("claim"), Slot("attester")]),
+    ),
+    rule(
+        "identity",
+        own(&[Text(token::IDENTITY), Slot("token"), Slot("attester")]),
+    ),
+    rule("token", own(&[Text(token::TOKEN), Slot("creator")])),
+    rule(
+        "quote_vault",
+        associated(&[
+            Slot("token"),
+            Slot("quote_token_program"),
+            Slot("quote_mint"),
+        ]),
+    ),
+    rule(
+        "payment",
+        associated(&[WALLETS, Slot("quote_token_program"), Slot("quote_mint")]),
+    ),
+    rule(
+        "vault",
+        associated(&[Slot("token"), Slot("token_program"), Slot("mint")]),
+    ),
+    rule(
+        "claim_vault",
+        associated(&[Slot("claim"), Slot("token_program"), Slot("mint")]),
+    ),
+    rule(
+        "wallet_tokens",
+        associated(&[Slot("wallet"), Key(TOKEN_2022_PROGRAM), Slot("mint")]),
+    ),
+];
+
+const POOLED_INDEX_RULES: &[Rule] = &[
+    rule("token_2022_program", Made::Fixed(TOKEN_2022_PROGRAM)),
+    rule("personal_token_program", Made::Fixed(personal_token::ID)),
+    rule("token_program", Made::Fixed(TOKEN_2022_PROGRAM)),
+    rule("mint", own(&[Text(index::SHARES), Slot("index")])),
+    rule(
+        "shares",
+        associated(&[WALLETS, Key(TOKEN_2022_PROGRAM), Slot("mint")]),
+    ),
+    rule(
+        "vault",
+        associated(&[Slot("index"), Key(TOKEN_2022_PROGRAM), Slot("mint")]),
+    ),
+    rule(
+        "membership",
+        own(&[Text(index::MEMBERSHIP), Slot("index"), Slot("token")]),
+    ),
+    rule("lock", own(&[Text(index::LOCK), Slot("index"), WALLETS])),
+    rule(
+        "candidacy",
+        own(&[Text(index::CANDIDACY), Slot("index"), Slot("candidate")]),
+    ),
+    rule("rebalance", own(&[Text(index::REBALANCE), Slot("index")])),
+    rule("wrapper", own(&[Text(index::WRAPPER), Slot("tickets")])),
+    rule(
+        "holder",
+        Made::By(
+            Some(personal_token::ID),
+            &[Text(token::HOLDER), Slot("token"), Slot("index")],
+        ),
+    ),
+];
+
+/// Notes the addresses that follow from others.
+pub fn note(idl: &mut Idl) {
+    let rules = match idl.metadata.name.as_str() {
+        "personal_token" => PERSONAL_TOKEN_RULES,
+        _ => POOLED_INDEX_RULES,
+    };
+    for instruction in &mut idl.instructions {
+        let mut slots = Vec::new();
+        names(&instruction.accounts, &mut slots);
+        let fits = |rule: &&Rule| !rule.except.contains(&instruction.name.as_str());
+        for rule in rules.iter().filter(fits) {
+            for item in &mut instruction.accounts {
+                note_item(item, rule, &slots);
+            }
+        }
+    }
+}
+
+fn names(items: &[IdlInstructionAccountItem], slots: &mut Vec<String>) {
+    for item in items {
+        match item {
+            IdlInstructionAccountItem::Single(account) => slots.push(account.name.clone()),
+            IdlInstructionAccountItem::Composite(list) => names(&list.accounts, slots),
+        }
+    }
+}
+
+fn note_item(item: &mut IdlInstructionAccountItem, rule: &Rule, slots: &[String]) {
+    match item {
+        IdlInstructionAccountItem::Composite(list) => {
+            for item in &mut list.accounts {
+                note_item(item, rule, slots);
+            }
+        }
+        IdlInstructionAccountItem::Single(account) if account.name == rule.slot => {
+            apply(account, &rule.made, slots);
+        }
+        IdlInstructionAccountItem::Single(_) => {}
+    }
+}
+
+fn apply(account: &mut IdlInstructionAccount, made: &Made, slots: &[String]) {
+    match made {
+        Made::Fixed(key) => account.address = Some(key.to_string()),
+        Made::By(program, seeds) => {
+            let own = account.name.as_str();
+            let seeds: Option<Vec<_>> = seeds.iter().map(|it| seed(*it, own, slots)).collect();
+            let Some(seeds) = seeds else { return };
+            account.pda = Some(IdlPda {
+                seeds,
+                program: program.map(|key| constant(key.to_bytes().to_vec())),
+            });
+        }
+    }
+}
+
+/// A seed in the IDL's form; `None` if the instruction has no such slot.
+fn seed(seed: Seed, own: &str, slots: &[String]) -> Option<IdlSeed> {
+    let slot = |name: &&str| **name != *own && slots.iter().any(|slot| slot == name);
+    let named = match seed {
+        Text(text) => return Some(constant(text.to_vec())),
+        Key(key) => return Some(constant(key.to_bytes().to_vec())),
+        Slot(name) => Some(name).filter(slot),
+        Any(names) => names.iter().copied().find(slot),
+    };
+    Some(IdlSeed::Account(IdlSeedAccount {
+        path: named?.to_owned(),
+        account: None,
+    }))
+}
+
+fn constant(value: Vec<u8>) -> IdlSeed {
+    IdlSeed::Const(IdlSeedConst { value })
+}
