@@ -2,6 +2,7 @@
 //! anywhere in the workspace; `cargo xtask help` lists the commands.
 
 mod bench;
+mod clients;
 mod coverage;
 mod e2e;
 mod fuzz;
@@ -28,6 +29,7 @@ enum Command {
     Idl(idl::Args),
     Bench(bench::Args),
     Size(size::Args),
+    Clients(clients::Args),
     E2e(e2e::Args),
     Soak(soak::Args),
     Fuzz(fuzz::Args),
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         Command::Idl(args) => idl::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Size(args) => size::run(&args),
+        Command::Clients(args) => clients::run(&args),
         Command::E2e(args) => e2e::run(&args),
         Command::Soak(args) => soak::run(&args),
         Command::Fuzz(args) => fuzz::run(&args),
