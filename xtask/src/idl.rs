@@ -8,6 +8,7 @@ use {
     crate::{
         idl_addresses,
         idl_diff::differences,
+        reference,
         workspace::{self, Program, shown},
     },
     anchor_lang_idl::{
@@ -50,6 +51,9 @@ fn cargo_args() -> [String; 4] {
 /// What the names of the tests that describe events begin with.
 const EVENT_TEST: &str = "__anchor_private_print_idl_event_";
 
+/// What the IDLs say, for people.
+const REFERENCE: &str = "docs/REFERENCE.md";
+
 /// Differences shown for one program before the rest is only counted.
 const SHOWN_DIFFERENCES: usize = 20;
 
@@ -66,6 +70,21 @@ pub fn run(args: &Args) -> Result<()> {
             println!("{}: written to {}", program.name, shown(&program.idl()));
         } else if let Some(difference) = compare(&program, &text)? {
             drift.push(difference);
+        }
+    }
+    if args.program.is_none() {
+        let read = |program: &Program| -> Result<serde_json::Value> {
+            Ok(serde_json::from_str(&workspace::read(&program.idl())?)?)
+        };
+        let idls: Result<Vec<_>> = workspace::programs(None)?.iter().map(read).collect();
+        let (path, text) = (workspace::root().join(REFERENCE), reference::text(&idls?));
+        if !args.check {
+            workspace::write(&path, text)?;
+            println!("the reference: written to {REFERENCE}");
+        } else if workspace::read(&path)? != text {
+            drift.push(format!(
+                "{REFERENCE} is not what the IDLs say: run `cargo xtask idl`"
+            ));
         }
     }
     ensure!(drift.is_empty(), "{}", drift.join("\n"));

@@ -10,6 +10,7 @@ mod idl;
 mod idl_addresses;
 mod idl_diff;
 mod program_id;
+mod reference;
 mod sbf;
 mod size;
 mod soak;
