@@ -33,15 +33,15 @@ fn home() -> (Home, [String; 3]) {
 #[test]
 fn holders_are_asked_what_the_owner_cannot_change_alone() {
     let (home, [ben, cleo, ben_key]) = home();
-    home.fails(&["token", "ease", "ADA"], 2, "Usage");
+    home.fails(&["token", "relax", "ADA"], 2, "Usage");
     home.fails(
-        &["token", "ease", "ADA", "--royalty", "6"],
+        &["token", "relax", "ADA", "--royalty", "6"],
         3,
         "PollRequired",
     );
-    let relaxed = home.json(&["token", "ease", "ADA", "--royalty", "2.5%"]);
+    let relaxed = home.json(&["token", "relax", "ADA", "--royalty", "2.5%"]);
     assert_eq!(relaxed["royalty"], "2.5");
-    let relaxed = home.json(&["token", "ease", "ADA", "--cap", "5000"]);
+    let relaxed = home.json(&["token", "relax", "ADA", "--cap", "5000"]);
     assert_eq!(amount(&relaxed["supply_cap"]), "5000");
     home.fails(&["poll", "show", "ADA"], 2, "NotFound");
     home.ok(&["warp", "1s"]);
