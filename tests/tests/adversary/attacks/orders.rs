@@ -79,7 +79,7 @@ fn an_order_buys_what_it_says_only() {
     let relax = ix::relax_terms(&w.token(), relaxation);
     attack.withstood(&mut w, |a, w| {
         let all = [relax, execute.clone()];
-        refused(a.send(w, "ease and execute", &all), "TermsChanged");
+        refused(a.send(w, "relax and execute", &all), "TermsChanged");
     });
     // Another round, dearer.
     let dear = one_stage(&w, 10 * THOUSAND, 20 * ONE, 0, 0);

@@ -47,7 +47,7 @@ fn relax(scene: &mut Scene) -> Option<Call> {
         _ => relaxation.royalty_bps = Some(scene.dice.below(5_001) as u16),
     }
     call(
-        format!("{owner} eases {relaxation:?}"),
+        format!("{owner} relaxes {relaxation:?}"),
         ix::relax_terms(&scene.token(), relaxation),
         &[owner],
     )

@@ -126,7 +126,7 @@ fn relax(run: &mut Run) -> Option<Step> {
         royalty_bps: lower(run, terms.royalty_bps),
     };
     let relax = ix::relax_terms(&token, relaxation);
-    let what = format!("{by} eases {person}: {relaxation:?}");
+    let what = format!("{by} relaxes {person}: {relaxation:?}");
     Some(Step::new(what, relax, &[&by], move |model| {
         model.relax_terms(&token.key, &token.data.owner, &relaxation)
     }))

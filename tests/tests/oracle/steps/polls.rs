@@ -200,7 +200,7 @@ fn put(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let token = run.token(&person);
     let change = change(run, &token.key)?;
-    // What owners ease alone, holders ask for.
+    // What owners relax alone, holders ask for.
     let by = match run.dice.percent(55) {
         true => run.owner_of(&person),
         false => holders::holder_of(run, &person),

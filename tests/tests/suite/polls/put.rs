@@ -56,7 +56,7 @@ fn what_a_poll_asked_for_is_not_turned_round() {
     world.put_poll("bob", Change::CashOutTax(800)).ok();
     world.approve("bob").ok();
     world.approve("carol").ok();
-    // The owner eases further: what was lower is higher now, and takes another poll.
+    // The owner relaxes further: what was lower is higher now, and takes another poll.
     let relax = ix::relax_terms(
         &world.token(),
         upside_sdk::state::Relaxation {
