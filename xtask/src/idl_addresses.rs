@@ -79,14 +79,41 @@ const WALLETS: Seed = Any(&[
 
 const PERSONAL_TOKEN_RULES: &[Rule] = &[
     rule("token_2022_program", Made::Fixed(TOKEN_2022_PROGRAM)),
-    but("mint", own(&[Text(token::MINT), Slot("token")]), &[]),
+    but(
+        "mint",
+        own(&[Text(token::MINT), Slot("token")]),
+        &[
+            "add_asset",
+            "buy_at_auction",
+            "buy_pass",
+            "close_claim",
+            "close_vault",
+            "collect_dividend",
+            "collect_estate",
+            "deposit_endowment",
+            "deposit_equity",
+            "deposit_reserve",
+            "note_immovable",
+            "pay_revenue",
+            "release_equity",
+            "withdraw_endowment",
+        ],
+    ),
     rule(
         "share_custody",
         associated(&[Slot("token"), Key(TOKEN_2022_PROGRAM), Slot("mint")]),
     ),
-    rule(
+    but(
         "holder",
         own(&[Text(token::HOLDER), Slot("token"), WALLETS]),
+        &[
+            "cancel_bid",
+            "cancel_sale",
+            "issue",
+            "open_sale",
+            "put_poll",
+            "set_venue",
+        ],
     ),
     rule(
         "seller_holder",
@@ -154,18 +181,42 @@ const PERSONAL_TOKEN_RULES: &[Rule] = &[
     ),
 ];
 
+/// Instructions in which mint, vault and token program are those of what stands in a slot, and
+/// not of the shares.
+const MINTS_OF_SLOTS: &[&str] = &[
+    "add_mint",
+    "collect_equal_share",
+    "collect_wound_up",
+    "harvest",
+    "harvest_wrapped",
+    "redeem_wound_up",
+    "unwrap_slot",
+    "unwrap_tickets",
+    "wrap",
+];
+
 const POOLED_INDEX_RULES: &[Rule] = &[
     rule("token_2022_program", Made::Fixed(TOKEN_2022_PROGRAM)),
     rule("personal_token_program", Made::Fixed(personal_token::ID)),
-    rule("token_program", Made::Fixed(TOKEN_2022_PROGRAM)),
-    rule("mint", own(&[Text(index::SHARES), Slot("index")])),
-    rule(
+    but(
+        "token_program",
+        Made::Fixed(TOKEN_2022_PROGRAM),
+        MINTS_OF_SLOTS,
+    ),
+    but(
+        "mint",
+        own(&[Text(index::SHARES), Slot("index")]),
+        MINTS_OF_SLOTS,
+    ),
+    but(
         "shares",
         associated(&[WALLETS, Key(TOKEN_2022_PROGRAM), Slot("mint")]),
+        &["accept_membership", "finish_basket", "launch"],
     ),
-    rule(
+    but(
         "vault",
         associated(&[Slot("index"), Key(TOKEN_2022_PROGRAM), Slot("mint")]),
+        MINTS_OF_SLOTS,
     ),
     rule(
         "membership",
@@ -205,9 +256,11 @@ pub fn note(idl: &mut Idl) {
     }
 }
 
+/// The slots of which seeds may be made: what may be left out makes no address.
 fn names(items: &[IdlInstructionAccountItem], slots: &mut Vec<String>) {
     for item in items {
         match item {
+            IdlInstructionAccountItem::Single(account) if account.optional => {}
             IdlInstructionAccountItem::Single(account) => slots.push(account.name.clone()),
             IdlInstructionAccountItem::Composite(list) => names(&list.accounts, slots),
         }

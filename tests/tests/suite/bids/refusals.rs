@@ -144,7 +144,7 @@ fn the_transfer_policy_holds_for_bids() {
     attempt(&mut world, 5 * ONE).ok();
     // Used up.
     assert!(world.engine.account(&approval.key).is_none());
-    attempt(&mut world, ONE).refused(TokenError::WrongAccount);
+    attempt(&mut world, ONE).refused(upside_sdk::error::Refusal::of_code(3007));
 }
 
 /// Who ends somebody else's bid cannot say where the money goes; its bidder can.

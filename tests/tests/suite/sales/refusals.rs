@@ -207,7 +207,7 @@ fn the_transfer_policy_holds_for_sales() {
     attempt(&mut world, 5 * ONE).ok();
     // Used up.
     assert!(world.engine.account(&approval.key).is_none());
-    attempt(&mut world, ONE).refused(TokenError::WrongAccount);
+    attempt(&mut world, ONE).refused(upside_sdk::error::Refusal::of_code(3007));
 }
 
 /// The quote is what the chain does, to the atom, for any amounts.
