@@ -1,5 +1,5 @@
 //! The main flow on the embedded chain: a person creates a token, raises money in a
-//! round, pays revenue, and a backer claims dividends and redeems. Every quote equals
+//! round, pays revenue, and a backer collects dividends and redeems. Every quote equals
 //! what the chain does, to the atom.
 //!
 //! ```text

@@ -16,13 +16,16 @@ pub fn text(idls: &[Value]) -> String {
          *address* from what it follows where it is not given freely. All integers are\n\
          little-endian.\n",
     );
+    let mut known: Vec<&Value> = Vec::new();
     for idl in idls {
-        program(idl, &mut out);
+        program(idl, &known, &mut out);
+        known.extend(list(&idl["types"]));
     }
     out
 }
 
-fn program(idl: &Value, out: &mut String) {
+/// One program. `known` are the types of those before, which it may use too.
+fn program(idl: &Value, known: &[&Value], out: &mut String) {
     let name = word(&idl["metadata"]["name"]);
     let _ = write!(out, "\n## {name}\n\nAddress `{}`.\n", word(&idl["address"]));
     let _ = write!(out, "\n### Instructions of {name}\n");
@@ -56,7 +59,7 @@ fn program(idl: &Value, out: &mut String) {
                 .iter()
                 .any(|other| other["name"] == it["name"])
         };
-        !of("accounts") && !of("events")
+        !of("accounts") && !of("events") && !known.contains(it)
     };
     for it in types.iter().filter(apart) {
         described(it, out);
@@ -169,7 +172,8 @@ fn derived(made: &Value) -> String {
             let bytes: Vec<u8> = bytes.filter_map(|byte| u8::try_from(byte).ok()).collect();
             match String::from_utf8(bytes) {
                 Ok(text) if text.is_ascii() && text.len() < 32 => format!("\"{text}\""),
-                _ => "a program".to_owned(),
+                // The only key that is a seed.
+                _ => "Token-2022".to_owned(),
             }
         }
     };
@@ -208,9 +212,10 @@ fn of(it: &Value) -> String {
     }
 }
 
+/// The lines of docs, with links to items of the crate as plain names.
 fn joined(docs: &Value) -> String {
     let lines: Vec<_> = list(docs).iter().map(word).collect();
-    lines.join("\n")
+    lines.join("\n").replace("[`", "`").replace("`]", "`")
 }
 
 /// Text for one cell of a table.

@@ -54,7 +54,7 @@ pub async fn collect_dividends(
     }
     Ok(Plan {
         quote: paid,
-        steps: vec![Step::new("claim dividends", instructions)],
+        steps: vec![Step::new("collect dividends", instructions)],
     })
 }
 

@@ -225,7 +225,7 @@ pub async fn claim_contributions(
             .iter()
             .map(|one| instruction::collect_contribution(&token.key, one))
             .collect();
-        Step::new("claim contributions", claims)
+        Step::new("collect contributions", claims)
     });
     Ok(Plan {
         quote: shares,

@@ -74,7 +74,7 @@ impl Model {
     /// Dividends are left to who owned the token when it was ordered.
     ///
     /// # Errors
-    /// `Missing`, `OrderVoid`, and those of a claim of dividends.
+    /// `Missing`, `OrderVoid`, and those of collecting dividends.
     pub fn pay_by_order(&mut self, token: &Pubkey, wallet: &Pubkey) -> Predicted {
         let order = self.order(token, wallet)?;
         self.holder(token, wallet)?;

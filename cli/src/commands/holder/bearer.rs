@@ -154,7 +154,7 @@ pub async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Moved>> {
 
 /// Have deposited shares earn and vote whose day is over; anyone may
 ///
-/// Whatever else names the holder does it too: a transfer, a sale, a claim of dividends.
+/// Whatever else names the holder does it too: a transfer, a sale, collecting dividends.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

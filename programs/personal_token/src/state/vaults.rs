@@ -315,7 +315,7 @@ impl PersonalToken {
         Ok(noted && is_forgone(self.exempt, place))
     }
 
-    /// Takes a claimed dividend out of the books of the stream's asset.
+    /// Takes a collected dividend out of the books of the stream's asset.
     pub(crate) fn pay_dividend(&mut self, place: usize, amount: u64) -> ProgramResult<u64> {
         let asset = self.asset_mut(place)?;
         asset.payouts = sub(asset.payouts, amount, TokenError::InvariantBroken)?;

@@ -144,7 +144,7 @@ pub async fn collect_equal_share(
     }
     Ok(Plan {
         quote: amounts,
-        steps: vec![Step::new("claim the equal share", instructions)],
+        steps: vec![Step::new("collect the equal share", instructions)],
     })
 }
 

@@ -289,7 +289,7 @@ fn collect_dividend(run: &mut Run) -> Option<Step> {
 pub fn claiming(run: &mut Run, person: &str, holder: &str, mint: Pubkey) -> Option<Step> {
     let (token, wallet) = (run.token(person), run.key(holder));
     let claim = ix::collect_dividend(&token, &wallet, &mint).ok()?;
-    let what = format!("{holder} claims a dividend of {person} in {mint}");
+    let what = format!("{holder} collects a dividend of {person} in {mint}");
     Some(Step::new(what, claim, &[holder], move |model| {
         model.collect_dividend(&token.key, &wallet, &mint)
     }))

@@ -255,7 +255,7 @@ const LINES: [(&str, &str, &str, RGBColor); 8] = [
         RGBColor(150, 90, 10),
     ),
     (
-        "claim dividend, by claims",
+        "collect dividend, by claims",
         "Claims",
         "collect_dividend",
         RGBColor(60, 130, 200),

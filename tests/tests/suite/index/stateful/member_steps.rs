@@ -148,7 +148,7 @@ impl Run {
             return None;
         }
         let claim = ix::collect_equal_share(&pool.index, &membership, self.cash()).unwrap();
-        let what = format!("{name} claims the equal share: {owed:?}");
+        let what = format!("{name} collects the equal share: {owed:?}");
         Some(Act::new(what, vec![claim], &[]).must(owed[0].1 > 0))
     }
 }
