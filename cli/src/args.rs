@@ -189,7 +189,7 @@ pub enum Command {
     /// Registered shares: open an account, transfer, withdraw to a wallet and back
     #[command(subcommand)]
     Holder(holder::Command),
-    /// Products of new shares: open, contribute, close, claim or refund, settle
+    /// New shares for sale: open, contribute, close, collect or refund, settle
     #[command(subcommand)]
     Round(round::Command),
     /// The vault of equity and revenue: declare, deposit, exit
@@ -207,7 +207,7 @@ pub enum Command {
     /// Pay revenue to holders
     #[command(subcommand)]
     Revenue(revenue::Command),
-    /// What holders earn: show, claim
+    /// What holders earn: show, collect
     #[command(subcommand)]
     Dividend(dividend::Command),
     /// Standing orders on your dividends: reinvest them, or leave them to the owner
@@ -236,7 +236,7 @@ pub enum Command {
     /// Proof of purchase: buy, use, verify
     #[command(subcommand)]
     Pass(pass::Command),
-    /// Who a token's creator is: vouch, revoke, show
+    /// Who a token's creator is: attest, revoke, show
     #[command(subcommand)]
     Identity(identity::Command),
     /// Pools of people: create, contribute, rise together, redeem

@@ -113,7 +113,7 @@ pub struct Dividend {
     pub streaming: Atoms,
 }
 
-/// What `holder` can claim of the stream at `place` at unix time `now`.
+/// What `holder` can collect of the stream at `place` at unix time `now`.
 ///
 /// # Errors
 /// `Refused(NotAPayoutMint)` for a place without a stream.
@@ -123,7 +123,7 @@ pub struct Dividend {
 /// # fn example(token: &upside_sdk::state::PersonalToken, holder: &upside_sdk::state::Holder) -> Result<(), upside_sdk::error::SdkError> {
 /// let tomorrow = 1_900_000_000;
 /// let quote = upside_sdk::quote::dividend(token, holder, 0, tomorrow)?;
-/// println!("{} atoms to claim then", quote.collectable.0);
+/// println!("{} atoms to collect then", quote.collectable.0);
 /// # Ok(())
 /// # }
 /// ```

@@ -287,7 +287,7 @@ impl World {
     }
 
     /// The books add up: every vault holds what its counters say, the register
-    /// holds what holders and unclaimed rounds have, tallies are what holders answered.
+    /// holds what holders and uncollected rounds have, tallies are what holders answered.
     #[track_caller]
     pub fn check_books(&mut self, people: &[&str]) {
         let token = self.token();
@@ -329,14 +329,14 @@ impl World {
                 held += self.get::<Grant>(&grant).data.held().unwrap();
             }
         }
-        let mut unclaimed = 0;
+        let mut uncollected = 0;
         for number in 0..data.rounds {
             let round = find_round(&self.token, number).0;
             if self.engine.account(&round).is_some() {
-                unclaimed += self.round(number).data.unclaimed;
+                uncollected += self.round(number).data.uncollected;
             }
         }
-        assert_eq!(held + unclaimed, data.registered, "who earns");
+        assert_eq!(held + uncollected, data.registered, "who earns");
         assert_eq!(warming, data.warming, "who waits");
         let tallies = data.polls.map(|slot| (slot.in_favor, slot.against));
         assert_eq!(answered, tallies, "the tallies");

@@ -22,7 +22,7 @@ use {
     },
 };
 
-/// Who a token's owner is: vouch, revoke, show
+/// Who a token's owner is: attest, revoke, show
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     /// Sign that a token's owner is the person of its name

@@ -44,10 +44,10 @@ pub fn holders(look: &Look) -> Markup {
     let (largest, others) = all.split_at(TOP.min(all.len()));
     let concentration = percent(sum(largest), supply);
     let outside =
-        atoms(&look.report.supply.bearer).saturating_add(atoms(&look.report.supply.unclaimed));
+        atoms(&look.report.supply.bearer).saturating_add(atoms(&look.report.supply.uncollected));
     let others_too = [
         (format!("{} more holders", others.len()), sum(others)),
-        ("bearer tokens and unclaimed".to_string(), outside),
+        ("bearer tokens and uncollected".to_string(), outside),
     ];
     html! {
         p.lead { "The largest " (largest.len()) " of " (all.len()) " hold " b { (concentration) }

@@ -34,7 +34,7 @@ fn joined(look: &IndexLook) -> Markup {
         Column::Numbers("gave"),
         Column::Numbers("got"),
         Column::Numbers("of them locked"),
-        Column::Numbers("equal share to claim"),
+        Column::Numbers("equal share to collect"),
         Column::Words("member"),
         Column::Words("since"),
         Column::Words("ends"),

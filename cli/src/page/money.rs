@@ -166,7 +166,7 @@ fn stream(look: &Look, stream: &StreamReport) -> Result<Markup> {
         (legend(&parts, &name(&mint)))
         (facts(vec![
             ("ever paid in", of(&stream.paid, &mint)),
-            ("released, not yet claimed", of(&stream.collectable, &mint)),
+            ("released, not yet collected", of(&stream.collectable, &mint)),
             ("still to be released", of(&stream.remaining, &mint)),
             ("in the next day", of(&stream.per_day, &mint)),
             ("last atom", ends),

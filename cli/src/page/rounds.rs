@@ -31,7 +31,7 @@ const KNOWN: [&str; 15] = [
     "closes_at",
     "contributions",
     "contributors",
-    "unclaimed",
+    "uncollected",
 ];
 
 /// Every round, the newest first and open.
@@ -174,7 +174,7 @@ fn rows(round: &RoundReport, quote: &str) -> Vec<(&'static str, Markup)> {
             "to the reserve",
             html! { (round.reserve) " % of the proceeds" },
         ),
-        ("sold, not yet claimed", amount(&round.unclaimed)),
+        ("sold, not yet collected", amount(&round.uncollected)),
         ("address", key(&round.address)),
     ]
 }

@@ -78,7 +78,7 @@ fn token(called: &str) -> TokenReport {
         supply: Supply {
             total: amount("1000"),
             held: amount("1000"),
-            unclaimed: amount("0"),
+            uncollected: amount("0"),
             warming: amount("0"),
             bearer: amount("0"),
             offered: amount("0"),

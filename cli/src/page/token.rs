@@ -144,7 +144,7 @@ fn supply(report: &TokenReport) -> Markup {
     let supply = &report.supply;
     let parts = [
         bars::Part::new("liquid", "registered", &supply.held),
-        bars::Part::new("stale", "unclaimed", &supply.unclaimed),
+        bars::Part::new("stale", "uncollected", &supply.uncollected),
         bars::Part::new("declared", "warming", &supply.warming),
         bars::Part::new("custody", "bearer", &supply.bearer),
     ];
@@ -154,7 +154,7 @@ fn supply(report: &TokenReport) -> Markup {
         (facts(vec![
             ("in existence", amount(&supply.total)),
             ("registered: earn, vote, redeem", amount(&supply.held)),
-            ("sold in rounds, to be claimed: earn", amount(&supply.unclaimed)),
+            ("sold in rounds, to be collected: earn", amount(&supply.uncollected)),
             ("deposited lately: redeem, earn and vote within a day", amount(&supply.warming)),
             ("bearer: redeem, do not earn or vote", amount(&supply.bearer)),
             ("on offer in rounds and grants: would be new", amount(&supply.offered)),

@@ -298,7 +298,7 @@ pub fn index_members(look: &IndexLook) -> String {
         Column::Numbers("gave"),
         Column::Numbers("got"),
         Column::Numbers("of them locked"),
-        Column::Words("equal share to claim"),
+        Column::Words("equal share to collect"),
         Column::Words("member"),
     ];
     let now = look.report.time;

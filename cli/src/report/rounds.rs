@@ -79,8 +79,11 @@ fn one(look: &Look, round: &RoundReport) -> String {
         }
     }
     line("proceeds", format!("{} % to the reserve", round.reserve));
-    if round.unclaimed.atoms != "0" {
-        line("unclaimed", format!("{} shares", grouped(&round.unclaimed)));
+    if round.uncollected.atoms != "0" {
+        line(
+            "uncollected",
+            format!("{} shares", grouped(&round.uncollected)),
+        );
     }
     text
 }

@@ -159,9 +159,9 @@ pub fn supply(look: &Look) -> String {
             format!("with {holders}: earn, vote, redeem"),
         ),
         (
-            "unclaimed",
-            &supply.unclaimed,
-            "sold in rounds, to be claimed: earn".to_string(),
+            "uncollected",
+            &supply.uncollected,
+            "sold in rounds, to be collected: earn".to_string(),
         ),
         (
             "warming",

@@ -145,7 +145,7 @@ upside_program::errors! {
         WoundUp: "The token is being wound up: holders redeem without tax, claims only exit, nothing new begins",
         NotExecutor: "Only the executor that the owner named may do this",
         OwnerActive: "The owner signed within the inactivity period: wait until it is over",
-        HolderNotEmpty: "The holder account has shares, open bids, dividends to claim or a cost to carry: empty it first",
+        HolderNotEmpty: "The holder account has shares, open bids, dividends to collect or a cost to carry: empty it first",
         ClaimNotClosed: "The claim is not over: equity ends by exits, an estate when all have taken their part, revenue by its total, or its end with all reported and paid",
         YearlyRoomExceeded: "More shares than the yearly room allows: create fewer, wait, or ask holders in a poll for more room",
         RoundEscrowing: "A round escrows: nothing else creates shares until it is closed",

@@ -299,7 +299,7 @@ pub async fn close_everything(
     }
     for round in fetch::rounds(client, &token.key).await? {
         let over = matches!(round.data.status()?, crate::state::RoundStatus::Settled)
-            && round.data.unclaimed == 0;
+            && round.data.uncollected == 0;
         if over && !round.data.escrows() && round.data.caps_backers() {
             for one in fetch::contributions(client, &round.key).await? {
                 calls.push(instruction::close_contribution(&token.key, &one, authority));

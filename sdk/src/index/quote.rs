@@ -15,7 +15,7 @@ use {
     upside_math::Atoms,
 };
 
-/// Dividends of one person's token that the index can claim of one payout mint.
+/// Dividends of one person's token that the index can collect of one payout mint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Harvest {
     /// Slot of the personal constituent.
@@ -365,7 +365,7 @@ fn scaled(amounts: &[(u8, u64)], scale: impl Fn(u128) -> u128) -> Vec<SlotAtoms>
 /// An empty set of amounts.
 pub const NOTHING: Amounts = [0; MAX_CONSTITUENTS];
 
-/// What a membership can claim of the equal share now, by slot of cash.
+/// What a membership can collect of the equal share now, by slot of cash.
 ///
 /// # Errors
 /// `IndexRefused(InvariantBroken)` where the books do not add up.

@@ -30,7 +30,7 @@ const MOST_GRANTS: u64 = 1_000;
 pub struct Voice {
     /// Shares that count: all but the owner's registered ones.
     pub eligible: Amount,
-    /// Of these, registered to wallets that can answer. The others are outside, unclaimed,
+    /// Of these, registered to wallets that can answer. The others are outside, uncollected,
     /// unvested, or in pools and indexes: they count and say nothing.
     pub answering: Amount,
     /// Shares that a poll against holders takes now.

@@ -221,7 +221,7 @@ pub struct StreamReport {
     pub paid: Amount,
     /// Not yet released.
     pub remaining: Amount,
-    /// Released to holders and not yet claimed.
+    /// Released to holders and not yet collected.
     pub collectable: Amount,
     /// When the last atom is released, unix seconds; none where nothing streams.
     pub ends_at: Option<i64>,

@@ -55,8 +55,8 @@ pub struct RoundReport {
     pub contributions: u64,
     /// From whom; `None` if they were not read, or are not kept by wallet.
     pub contributors: Option<Contributors>,
-    /// Shares sold and not yet claimed.
-    pub unclaimed: Amount,
+    /// Shares sold and not yet collected.
+    pub uncollected: Amount,
 }
 
 /// From how many wallets a round's money came. It proves how much came in, not from whom:
@@ -135,6 +135,6 @@ pub(super) fn round_report(
         closes_at: data.closes_at,
         contributions: data.contributions,
         contributors: contributors(round, from),
-        unclaimed: shares(data.unclaimed),
+        uncollected: shares(data.uncollected),
     })
 }

@@ -55,8 +55,8 @@ pub struct Supply {
     pub held: Amount,
     /// Deposited lately: in holder accounts, they redeem, but do not earn or vote yet.
     pub warming: Amount,
-    /// Sold in successful rounds and not yet claimed.
-    pub unclaimed: Amount,
+    /// Sold in successful rounds and not yet collected.
+    pub uncollected: Amount,
     /// Outside, as tokens in wallets.
     pub bearer: Amount,
     /// On offer in open rounds and grants: they would be new.
@@ -158,15 +158,15 @@ impl TermsReport {
 
 pub(super) fn supply_report(from: &Sources, minted: u64) -> Result<Supply, SdkError> {
     let token = &from.token.data;
-    let mut unclaimed = Shares::ZERO;
+    let mut uncollected = Shares::ZERO;
     for round in &from.rounds {
-        unclaimed = unclaimed.checked_add(Shares(round.data.unclaimed))?;
+        uncollected = uncollected.checked_add(Shares(round.data.uncollected))?;
     }
     let room = Room::of(token, minted, from.clock.unix_timestamp)?;
     Ok(Supply {
         total: shares(minted),
-        held: shares(Shares(token.registered).checked_sub(unclaimed)?.0),
-        unclaimed: shares(unclaimed.0),
+        held: shares(Shares(token.registered).checked_sub(uncollected)?.0),
+        uncollected: shares(uncollected.0),
         warming: shares(token.warming),
         bearer: shares(Shares(minted).checked_sub(Shares(token.in_custody()?))?.0),
         offered: shares(token.offered),

@@ -51,7 +51,7 @@ pub fn grant(token: &PersonalToken, grant: &Grant, now: i64) -> Result<GrantQuot
     })
 }
 
-/// Payout atoms that the beneficiary's holder account can claim at unix second `now` once it
+/// Payout atoms that the beneficiary's holder account can collect at unix second `now` once it
 /// has collected the grant, by stream. Both are added before they are rounded down, as the
 /// program does: what the account and the grant lack to an atom may be one together. `holder`
 /// is the account, if it exists.

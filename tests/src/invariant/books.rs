@@ -35,11 +35,11 @@ pub(super) fn check(before: &Facts, facts: &Facts, found: &mut Findings) {
         format!("holders warm {warming}, the token {}", token.warming)
     });
     let held: u64 = facts.holders.values().map(|it| it.shares).sum();
-    let unclaimed: u64 = facts.rounds.values().map(|it| it.unclaimed).sum();
+    let uncollected: u64 = facts.rounds.values().map(|it| it.uncollected).sum();
     let granted: u64 = facts.grants.values().filter_map(|it| it.held().ok()).sum();
-    require(held + unclaimed + granted == token.registered, &|| {
+    require(held + uncollected + granted == token.registered, &|| {
         format!(
-            "holders {held}, unclaimed {unclaimed} and in grants {granted}, registered {}",
+            "holders {held}, uncollected {uncollected} and in grants {granted}, registered {}",
             token.registered
         )
     });

@@ -18,7 +18,7 @@ pub struct Stake {
     /// Bearer share atoms.
     pub bearer: u64,
     /// Share atoms sold by rounds that closed, not yet collected.
-    pub unclaimed: u64,
+    pub uncollected: u64,
     /// Share atoms of grants that have vested, not yet collected.
     pub vested: u64,
     /// Quote atoms in the wallet's account.
@@ -41,11 +41,11 @@ impl Stake {
             registered,
             warming,
             bearer,
-            unclaimed,
+            uncollected,
             vested,
             ..
         } = self;
-        registered + warming + bearer + unclaimed + vested
+        registered + warming + bearer + uncollected + vested
     }
 
     /// All quote atoms, without dividends.
@@ -85,7 +85,7 @@ impl Facts {
             let shares = contribution.shares().map_or(0, |shares| shares.0);
             match round.status() {
                 Ok(RoundStatus::Open | RoundStatus::Failed) => stake.escrowed += contribution.paid,
-                _ => stake.unclaimed += shares,
+                _ => stake.uncollected += shares,
             }
         }
         let grants = self.grants.values();
@@ -119,7 +119,7 @@ impl Facts {
             if stake.vested > 0 {
                 left = left.max(self.streaming(place, now));
             }
-            let earning = stake.registered + stake.unclaimed + stake.vested;
+            let earning = stake.registered + stake.uncollected + stake.vested;
             stake.earned.push(earned);
             stake.streaming.push(part(left, earning, earn));
         }

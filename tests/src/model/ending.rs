@@ -175,7 +175,7 @@ impl Model {
                 let round = self.round(token, number)?;
                 let over = match round.status {
                     RoundStatus::Failed => round.refunded == round.raised,
-                    RoundStatus::Settled => round.unclaimed == 0,
+                    RoundStatus::Settled => round.uncollected == 0,
                     RoundStatus::Open | RoundStatus::Succeeded => false,
                 };
                 Checks::new()

@@ -23,7 +23,7 @@ pub enum RoundStatus {
     /// It takes contributions in its time.
     #[default]
     Open,
-    /// Its minimum was reached; shares wait to be claimed.
+    /// Its minimum was reached; shares wait to be collected.
     Succeeded,
     /// Its minimum was missed.
     Failed,
@@ -47,7 +47,7 @@ pub struct Round {
     /// Contributions ever made.
     pub contributions: u64,
     /// Share atoms sold, minted and not claimed.
-    pub unclaimed: u64,
+    pub uncollected: u64,
     /// Indexes of the streams at the close.
     pub checkpoints: [u128; 4],
     /// The royalty at the close: how often it had been raised, and its rate.

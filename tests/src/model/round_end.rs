@@ -208,7 +208,7 @@ impl Model {
         }
         round.royalty = it.royalty_mark();
         round.status = RoundStatus::Succeeded;
-        round.unclaimed = sold;
+        round.uncollected = sold;
         round.to_owner = placed.to_owner;
         self.rounds.insert((*token, number), round);
         self.note_first(token, number, &round)?;
@@ -253,7 +253,7 @@ impl Model {
         let done = matches!(round.status, RoundStatus::Succeeded | RoundStatus::Settled);
         require(done && round.escrows(), TokenError::RoundNotSucceeded)?;
         self.touch(token, backer)?;
-        self.round_mut(token, number).unclaimed -= mine.shares();
+        self.round_mut(token, number).uncollected -= mine.shares();
         self.contributions.remove(&(*token, number, *backer));
         let it = self.token_mut(token)?;
         it.tell();

@@ -40,7 +40,7 @@ impl Model {
             tally.warming += holder.warm;
         }
         for ((_, number), round) in self.rounds.range((*token, 0)..=(*token, u64::MAX)) {
-            tally.registered += round.unclaimed;
+            tally.registered += round.uncollected;
             if round.status == RoundStatus::Open {
                 tally.open_rounds += 1;
                 if round.escrows() {

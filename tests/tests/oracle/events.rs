@@ -215,7 +215,7 @@ impl Said {
         if let Some(round) = round.and_then(|round| model.rounds.get(&(self.token, round))) {
             self.same("raised", Some(round.raised));
             self.same("sold", Some(round.sold()));
-            self.same("unclaimed", Some(round.unclaimed));
+            self.same("uncollected", Some(round.uncollected));
         }
         let claim = self.number("claim");
         if let Some(claim) = claim.and_then(|claim| model.claims.get(&(self.token, claim))) {

@@ -117,7 +117,7 @@ fn an_early_claimer_takes_no_more_than_their_part() {
     let contribution = world.contribution(0, "carol");
     let claim = ix::collect_contribution(&world.token, &contribution);
     world.send(&claim, &[]).ok();
-    // Carol has 15,000 of 925,000 shares: with bob's still unclaimed.
+    // Carol has 15,000 of 925,000 shares: with bob's still uncollected.
     let reserve = world.token().data.quote().reserve;
     let paid = redeem(&mut world, "carol", 15_000 * ONE);
     assert!(paid < reserve / 925 * 15, "{paid} of {reserve}");
@@ -125,7 +125,7 @@ fn an_early_claimer_takes_no_more_than_their_part() {
 }
 
 #[test]
-fn unclaimed_shares_earn_from_the_close() {
+fn uncollected_shares_earn_from_the_close() {
     let mut world = escrowed();
     world.pass(11 * DAY);
     let round = find_round(&world.token, 0).0;

@@ -361,7 +361,7 @@ fn success_is_claimed_settled_once_and_never_refunded() {
     let carol = world.contribution(0, "carol");
     let claim = ix::collect_contribution(&world.token, &carol);
     world.send(&claim, &[]).ok();
-    assert_eq!(world.round(0).data.unclaimed, 0);
+    assert_eq!(world.round(0).data.uncollected, 0);
     world.check_books(&["founder", "bob", "carol"]);
 }
 

@@ -97,7 +97,7 @@ pub struct Exported {
     supply: Amount,
     held: Amount,
     bearer: Amount,
-    unclaimed: Amount,
+    uncollected: Amount,
     /// Time of the reading, unix seconds.
     time: i64,
 }
@@ -115,7 +115,7 @@ impl fmt::Display for Exported {
             ("holders", self.holders.to_string()),
             ("in their accounts", grouped(&self.held)),
             ("bearer tokens", grouped(&self.bearer)),
-            ("waiting in rounds", grouped(&self.unclaimed)),
+            ("waiting in rounds", grouped(&self.uncollected)),
             ("supply", grouped(&self.supply)),
         ];
         rows.extend(self.files.iter().map(|file| ("written", file.clone())));
@@ -155,7 +155,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Exported> {
         supply: supply.total.clone(),
         held: supply.held.clone(),
         bearer: supply.bearer.clone(),
-        unclaimed: supply.unclaimed.clone(),
+        uncollected: supply.uncollected.clone(),
         time: look.report.time,
     })
 }

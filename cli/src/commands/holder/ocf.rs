@@ -137,8 +137,8 @@ fn securities(look: &Look, rows: &[Row]) -> Vec<Security> {
             "Bearer tokens outside the register",
         ),
         (
-            &supply.unclaimed,
-            "unclaimed",
+            &supply.uncollected,
+            "uncollected",
             "Backers who did not claim yet",
         ),
     ];

@@ -1,4 +1,4 @@
-//! `upside round`: products of new shares.
+//! `upside round`: new shares for sale.
 
 mod close;
 mod collect;
@@ -22,7 +22,7 @@ use {
     },
 };
 
-/// Products of new shares: open, contribute, close, claim or refund, settle
+/// New shares for sale: open, contribute, close, collect or refund, settle
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     /// Open a round, as owner

@@ -101,8 +101,8 @@ upside_program::event_types! {
         wallet: Pubkey,
         /// Share atoms registered.
         shares: u64,
-        /// Share atoms of the round still unclaimed.
-        unclaimed: u64,
+        /// Share atoms of the round still uncollected.
+        uncollected: u64,
     }
     /// A contribution to a failed round was paid back.
     ContributionRefunded {

@@ -30,7 +30,7 @@ pub struct Asset {
     pub escrow: u64,
     /// Atoms of bids that wait for sellers.
     pub bids: u64,
-    /// Atoms paid into the stream and not yet claimed.
+    /// Atoms paid into the stream and not yet collected.
     pub payouts: u64,
     /// Decimals of the mint.
     pub decimals: u8,
@@ -60,7 +60,7 @@ impl Asset {
 
     /// Whether nobody but the owner has anything in the vault, once no share and no holder
     /// account is left.
-    pub(crate) fn is_unclaimed(&self) -> bool {
+    pub(crate) fn is_uncollected(&self) -> bool {
         self.reserve == 0 && self.escrow == 0 && self.bids == 0
     }
 

@@ -159,7 +159,7 @@ impl PersonalToken {
     }
 
     /// Whether everybody opens their own holder account. In a wind-down nobody may be left
-    /// to admit those who have something to claim.
+    /// to admit those who have something to collect.
     pub fn is_open(&self) -> ProgramResult<bool> {
         Ok(self.admission()? == Admission::Open || self.status()? == Status::WindDown)
     }

@@ -17,7 +17,7 @@ pub const WARMING: i64 = 86_400;
 pub struct HolderStream {
     /// The stream's index when this holder was last settled, Q64.64.
     pub checkpoint: PodU128,
-    /// Earned and not yet claimed, in Q64.64 payout atoms.
+    /// Earned and not yet collected, in Q64.64 payout atoms.
     pub owed: PodU128,
 }
 
@@ -175,7 +175,7 @@ impl Holder {
         Ok(())
     }
 
-    /// Refuses where there are shares, warming ones too, open bids, or whole atoms to claim. Without shares nothing is
+    /// Refuses where there are shares, warming ones too, open bids, or whole atoms to collect. Without shares nothing is
     /// earned any more. Errors: `HolderNotEmpty`.
     pub fn require_empty(&self) -> ProgramResult<()> {
         let owed = self.streams.iter();

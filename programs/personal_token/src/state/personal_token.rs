@@ -53,7 +53,7 @@ pub struct PersonalToken {
     pub schema: Pubkey,
     /// Share atoms in existence: what the mint's supply was when last seen.
     pub supply: u64,
-    /// Share atoms that earn: every holder's, and sold ones not yet claimed.
+    /// Share atoms that earn: every holder's, and sold ones not yet collected.
     pub registered: u64,
     /// Share atoms that open rounds and grant offers may still create.
     pub offered: u64,

@@ -114,9 +114,9 @@ pub struct Round {
     pub closes_at: i64,
     /// Contributions ever made.
     pub contributions: u64,
-    /// Share atoms sold, minted at the close and not yet claimed.
-    pub unclaimed: u64,
-    /// The streams' indexes at the close: unclaimed shares earn from there.
+    /// Share atoms sold, minted at the close and not yet collected.
+    pub uncollected: u64,
+    /// The streams' indexes at the close: uncollected shares earn from there.
     pub checkpoints: [PodU128; MAX_STREAMS],
     /// Atoms of each asset that the round locks in the endowment.
     pub locked: [u64; MAX_ASSETS],
@@ -541,7 +541,7 @@ impl Round {
         token.free_escrow(kept)?;
         self.status = RoundStatus::Succeeded as u8;
         token.note_first_round(self, sold)?;
-        self.unclaimed = sold;
+        self.uncollected = sold;
         self.checkpoints = token.checkpoints();
         self.royalty = token.royalty_mark();
         self.price(token)?;
@@ -562,15 +562,15 @@ impl Round {
         Ok(())
     }
 
-    /// Takes a contribution's shares out of the unclaimed ones.
+    /// Takes a contribution's shares out of the uncollected ones.
     pub(crate) fn claim(&mut self, contribution: &Contribution) -> ProgramResult<()> {
         let succeeded = matches!(
             self.status()?,
             RoundStatus::Succeeded | RoundStatus::Settled
         );
         require(succeeded && self.escrows(), TokenError::RoundNotSucceeded)?;
-        self.unclaimed = sub(
-            self.unclaimed,
+        self.uncollected = sub(
+            self.uncollected,
             contribution.shares()?.0,
             TokenError::InvariantBroken,
         )?;
@@ -603,7 +603,7 @@ impl Round {
         let over = match self.status()? {
             RoundStatus::Open | RoundStatus::Succeeded => false,
             RoundStatus::Failed => self.refunded == self.raised,
-            RoundStatus::Settled => self.unclaimed == 0,
+            RoundStatus::Settled => self.uncollected == 0,
         };
         require(over, TokenError::NotOver)
     }

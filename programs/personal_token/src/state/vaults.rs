@@ -218,7 +218,7 @@ impl PersonalToken {
         self.streams.map(|stream| stream.index)
     }
 
-    /// What `holder` can claim of the stream at `place` at unix time `now`, in payout
+    /// What `holder` can collect of the stream at `place` at unix time `now`, in payout
     /// atoms, and what the stream has yet to release to all holders. Errors:
     /// `NotAPayoutMint`.
     pub fn dividend(

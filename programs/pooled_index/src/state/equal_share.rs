@@ -138,7 +138,7 @@ impl PooledIndex {
         Ok(())
     }
 
-    /// Forgets fractions of atoms that no membership can claim any more.
+    /// Forgets fractions of atoms that no membership can collect any more.
     pub(crate) fn forget_fractions(&mut self, place: u8) -> ProgramResult<()> {
         if self.claimants == 0 {
             let book = self.book_mut(place)?;

@@ -87,7 +87,7 @@ pub struct PooledIndex {
     pub pausable_from: i64,
     /// Members who earn the equal share.
     pub members: u64,
-    /// Memberships that earn or have something to claim.
+    /// Memberships that earn or have something to collect.
     pub claimants: u64,
     /// Memberships ever accepted.
     pub memberships: u64,

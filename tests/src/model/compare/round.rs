@@ -51,7 +51,7 @@ pub(super) fn check(
     );
     same!(
         found, data, mine;
-        rent_payer, sold, raised, contributions, unclaimed, locked, sold_out_at, to_owner,
+        rent_payer, sold, raised, contributions, uncollected, locked, sold_out_at, to_owner,
         refunded,
     );
     found.field("extended", data.extended, u8::from(mine.extended));

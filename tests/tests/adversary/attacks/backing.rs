@@ -297,7 +297,11 @@ fn nobody_leaves_in_the_last_second() {
         );
         landed(a.send(w, "so it can only be closed", &[close]));
     });
-    assert_eq!(w.round(round).data.unclaimed, 99_999 * ONE, "it succeeded");
+    assert_eq!(
+        w.round(round).data.uncollected,
+        99_999 * ONE,
+        "it succeeded"
+    );
 }
 
 /// F14. A round of a token that is wound up pays a dead owner.

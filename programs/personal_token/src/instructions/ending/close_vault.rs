@@ -65,7 +65,7 @@ pub(crate) fn close_vault(ctx: Context<CloseVaultAccounts>) -> Result<()> {
             let place = token.vault_place(a.vault.key)?;
             let asset = token.asset(place)?;
             token_io::prove_asset(asset, &a.mint, &a.vault, &a.token_program)?;
-            require(asset.is_unclaimed(), TokenError::NotOver)?;
+            require(asset.is_uncollected(), TokenError::NotOver)?;
             token.write_off_vault(place)?;
         }
         if let Some(destination) = &a.destination {

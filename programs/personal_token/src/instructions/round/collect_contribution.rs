@@ -61,7 +61,7 @@ pub(crate) fn collect_contribution(ctx: Context<CollectContribution>) -> Result<
             round: round.number,
             wallet: holder.wallet,
             shares,
-            unclaimed: round.unclaimed,
+            uncollected: round.uncollected,
         }
     };
     AccountIo::close(a.contribution.as_ref(), &a.rent_payer)?;
