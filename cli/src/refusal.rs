@@ -65,7 +65,7 @@ fn command_for(error: TokenError) -> Option<&'static str> {
         TokenError::NotAdmitted => "`upside holder open TOKEN --wallet WALLET` by the owner",
         TokenError::NotOwner => "-k names the key that signs; `upside token show TOKEN` the owner",
         TokenError::Paused => "`upside token unpause TOKEN` by the owner",
-        TokenError::RoundNotFailed => "`upside round claim TOKEN ROUND`",
+        TokenError::RoundNotFailed => "`upside round collect TOKEN ROUND`",
         TokenError::RoundNotOpen | TokenError::RoundSoldOut => "`upside round list TOKEN`",
         TokenError::RoundNotOver => "`upside round show TOKEN ROUND`",
         TokenError::RoundNotSucceeded => "`upside round show TOKEN ROUND`",

@@ -97,10 +97,10 @@ fn a_token_lives_over_many_processes() {
         (amount(&closed["to_owner"]), amount(&closed["to_reserve"])),
         ("8250", "2750")
     );
-    let claimed = home.json(&["round", "claim", "ADA", "--all"]);
+    let claimed = home.json(&["round", "collect", "ADA", "--all"]);
     assert_eq!(amount(&claimed["shares"]), "105000");
     // Repeating it finds nothing left.
-    let again = home.json(&["round", "claim", "ADA", "--all"]);
+    let again = home.json(&["round", "collect", "ADA", "--all"]);
     assert_eq!(again["transactions"].as_array().unwrap().len(), 0);
     let settled = home.json(&["round", "settle", "ADA"]);
     assert_eq!(amount(&settled["to_owner"]), "8250");
@@ -408,7 +408,11 @@ fn a_failed_round_is_refunded() {
     home.ok(&["warp", "2d"]);
     let closed = home.json(&["round", "close", "ADA"]);
     assert_eq!(closed["succeeded"], false);
-    home.fails(&["round", "claim", "ADA", "--all"], 3, "RoundNotSucceeded");
+    home.fails(
+        &["round", "collect", "ADA", "--all"],
+        3,
+        "RoundNotSucceeded",
+    );
     home.ok(&["-k", &backers[0].0, "round", "refund", "ADA"]);
     let refunded = home.json(&["round", "refund", "ADA", "--all"]);
     assert_eq!(amount(&refunded["returned"]), "200");

@@ -131,7 +131,7 @@ async fn raise(
     assert!(plan.quote.is_some(), "it succeeds");
     send(client, &plan.steps, &[ada]).await?;
     let round = fetch::round(client, &token.key, round.data.number).await?;
-    let claims = action::claim_contributions(client, token, &round, None).await?;
+    let claims = action::collect_contributions(client, token, &round, None).await?;
     send(client, &claims.steps, &[ada]).await?;
     let settle = action::settle_round(client, token, &round, &ada.pubkey()).await?;
     send(client, &settle.steps, &[ada]).await?;

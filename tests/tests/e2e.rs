@@ -282,7 +282,7 @@ fn back(cli: &Cli, token: &str, ada: &str, ben: &str, cleo: &str) {
     );
     let closed = cli.until_ok(&["-k", ben, "round", "close", token], "RoundNotOver");
     assert_eq!(closed["succeeded"], true);
-    let claimed = cli.ok(&["-k", ben, "round", "claim", token, "--all"]);
+    let claimed = cli.ok(&["-k", ben, "round", "collect", token, "--all"]);
     assert_eq!(amount(&claimed["shares"]), "105000");
     cli.fails(
         &["-k", ben, "round", "refund", token, "--all"],

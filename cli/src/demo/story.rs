@@ -176,7 +176,7 @@ async fn back(stage: &mut Stage) -> Result<()> {
     };
     stage.act("ben", what.into(), &plan.steps).await?;
     let (token, round) = token_and_round(stage).await?;
-    let plan = action::claim_contributions(&client, &token, &round, None).await?;
+    let plan = action::collect_contributions(&client, &token, &round, None).await?;
     let what = format!(
         "registers {} shares to the three backers",
         shares(plan.quote)

@@ -59,7 +59,7 @@ pub fn ada() -> Home {
     home.ok(&["-k", &ben, "round", "contribute", "ADA", "4000"]);
     home.ok(&["warp", "30d1s"]);
     home.ok(&["round", "close", "ADA"]);
-    home.ok(&["round", "claim", "ADA", "--all"]);
+    home.ok(&["round", "collect", "ADA", "--all"]);
     home.ok(&["round", "settle", "ADA"]);
     home.ok(&["-k", &ben, "holder", "withdraw", "ADA", "1234.5"]);
     let deed = home.write("deed.pdf", "a deed");

@@ -37,7 +37,7 @@ pub use {
     money::{Limits, Redemption, collect_dividends, deposit_reserve, redeem},
     poll::{PollAnswer, PollToPut, answer_poll, apply_poll, put_poll},
     round::{
-        Contribution, claim_contributions, close_round, contribute, leave_round, most_supply,
+        Contribution, close_round, collect_contributions, contribute, leave_round, most_supply,
         refund_contributions, selling_at_once, settle_round,
     },
     sale::{BestFills, Fill, buy, buy_best},

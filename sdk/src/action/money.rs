@@ -11,7 +11,7 @@ use {
     upside_math::{Atoms, Shares},
 };
 
-/// Claims what every stream has for `wallet`. The quote is atoms by payout mint.
+/// Collects what every stream has for `wallet`. The quote is atoms by payout mint.
 ///
 /// # Errors
 /// `Refused(NothingToCollect)`; `NotFound` without a holder account; `Rpc`.

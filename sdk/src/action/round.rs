@@ -12,7 +12,7 @@ use {
     upside_math::{Atoms, Shares},
 };
 
-/// Claims or refunds of one transaction: bounded by its size and its compute units.
+/// Collections or refunds of one transaction: bounded by its size and its compute units.
 const BATCH: usize = 6;
 
 /// A contribution to make.
@@ -205,7 +205,7 @@ async fn chosen(
 ///
 /// # Errors
 /// `Refused(RoundNotSucceeded)`; `NotFound` for one backer's contribution; `Rpc`.
-pub async fn claim_contributions(
+pub async fn collect_contributions(
     client: &RpcClient,
     token: &Account<PersonalToken>,
     round: &Account<Round>,

@@ -325,7 +325,7 @@ fn money(event: &E, w: &Words) -> Option<String> {
         ),
         E::DividendCollected(e) => {
             format!(
-                "{} claimed {} of dividends",
+                "{} collected {} of dividends",
                 w.who(&e.wallet),
                 w.of(&e.mint, e.amount)
             )

@@ -17,7 +17,7 @@ use {
     },
 };
 
-/// Claim the dividends that people owe the index; anyone may
+/// Collect the dividends that people owe the index; anyone may
 ///
 /// A part is set aside for members in equal shares, the rest comes to back the shares.
 #[derive(Debug, clap::Args)]

@@ -80,7 +80,7 @@ pub enum Command {
     Zap(Box<zap::Args>),
     /// Turn shares into cash: redeem them, and sell or redeem what comes
     Unzap(Box<unzap::Args>),
-    /// Claim the dividends that people owe the index; anyone may
+    /// Collect the dividends that people owe the index; anyone may
     Harvest(harvest::Args),
     /// How people come in with shares of themselves
     #[command(subcommand)]

@@ -52,7 +52,7 @@ impl Outcome for Closed {
         let (result, next) = match (self.succeeded, self.escrowed) {
             (true, true) => (
                 "succeeded",
-                "`upside round claim --all`, then `upside round settle`",
+                "`upside round collect --all`, then `upside round settle`",
             ),
             (true, false) => (
                 "closed",

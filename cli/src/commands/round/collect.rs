@@ -14,15 +14,15 @@ use {
 
 /// Register the shares of contributions to a round that succeeded; anyone may
 ///
-/// With --all in as many transactions as it takes; what has been claimed is passed over,
+/// With --all in as many transactions as it takes; what has been collected is passed over,
 /// so the command can be repeated after an interruption.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  upside round claim ADA                       yours
-  upside round claim ADA --wallet 7kbn…        somebody's, for them
-  upside round claim ADA --all")]
-pub struct ClaimArgs {
+  upside round collect ADA                       yours
+  upside round collect ADA --wallet 7kbn…        somebody's, for them
+  upside round collect ADA --all")]
+pub struct CollectArgs {
     #[command(flatten)]
     which: Which,
     #[command(flatten)]
@@ -68,7 +68,7 @@ impl Whose {
 
 /// Shares registered.
 #[derive(Debug, Serialize)]
-pub struct Claimed {
+pub struct Collected {
     token: String,
     symbol: String,
     round: u64,
@@ -76,16 +76,16 @@ pub struct Claimed {
     shares: Amount,
 }
 
-impl Claimed {
+impl Collected {
     fn none(&self) -> bool {
         self.shares.atoms == "0"
     }
 }
 
-impl Outcome for Claimed {
+impl Outcome for Collected {
     fn title(&self) -> String {
         format!(
-            "Claim {} shares of round {} of {}",
+            "Collect {} shares of round {} of {}",
             grouped(&self.shares),
             self.round,
             self.symbol
@@ -102,20 +102,20 @@ impl Outcome for Claimed {
     }
 }
 
-pub async fn claim(args: &ClaimArgs, ctx: &Context) -> Result<Done<Claimed>> {
+pub async fn collect(args: &CollectArgs, ctx: &Context) -> Result<Done<Collected>> {
     let wallet = args.whose.wallet(ctx)?;
     let found = args.which.find(ctx).await?;
     let (token, round) = (&found.token, &found.round);
-    let plan = action::claim_contributions(&ctx.client, token, round, wallet.as_ref()).await?;
+    let plan = action::collect_contributions(&ctx.client, token, round, wallet.as_ref()).await?;
     let report = ctx.send(&plan.steps).await?;
-    let claimed = Claimed {
+    let collected = Collected {
         token: token.key.to_string(),
         symbol: found.symbol,
         round: round.data.number,
         wallet: wallet.as_ref().map(Pubkey::to_string),
         shares: Amount::new(plan.quote.0, SHARE_DECIMALS),
     };
-    Ok(Done::new(claimed, report))
+    Ok(Done::new(collected, report))
 }
 
 /// Contributions paid back.

@@ -60,7 +60,7 @@ pub struct Shown {
     symbol: String,
     #[serde(flatten)]
     round: Option<RoundReport>,
-    /// Contributions that were neither taken back, claimed nor refunded.
+    /// Contributions that were neither taken back, collected nor refunded.
     open_contributions: Vec<Contribution>,
     #[serde(skip)]
     text: String,

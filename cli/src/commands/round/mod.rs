@@ -42,7 +42,7 @@ pub enum Command {
     /// Close a round that is over; anyone may
     Close(close::Args),
     /// Register the shares of contributions to a round that succeeded; anyone may
-    Claim(collect::ClaimArgs),
+    Collect(collect::CollectArgs),
     /// Pay contributions to a failed round back; anyone may
     Refund(collect::RefundArgs),
     /// Pay the owner's part of a successful round's proceeds; anyone may
@@ -60,7 +60,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Extend(args) => out.show(&end::extend(&args, ctx).await?),
         Command::Cancel(args) => out.show(&end::cancel(&args, ctx).await?),
         Command::Close(args) => out.show(&close::run(&args, ctx).await?),
-        Command::Claim(args) => out.show(&collect::claim(&args, ctx).await?),
+        Command::Collect(args) => out.show(&collect::collect(&args, ctx).await?),
         Command::Refund(args) => out.show(&collect::refund(&args, ctx).await?),
         Command::Settle(args) => out.show(&settle::run(&args, ctx).await?),
     }
