@@ -216,7 +216,7 @@ impl Output {
         !self.yes && io::stdin().is_terminal() && io::stderr().is_terminal()
     }
 
-    /// PassPrice a person for a value until it is one; `None` if they answer nothing, or nobody
+    /// Asks a person for a value until it is one; `None` if they answer nothing, or nobody
     /// can be asked.
     pub fn question<T>(&self, what: &str, question: &str) -> Result<Option<T>>
     where

@@ -131,7 +131,7 @@ impl Validator {
         Ok(validator)
     }
 
-    /// PassPrice it to exit, as an operator would, and waits until it has.
+    /// Asks it to exit, as an operator would, and waits until it has.
     pub fn exit(&mut self) -> Result<()> {
         let socket = self.ledger.path().join("ledger/admin.rpc");
         let mut admin = UnixStream::connect(&socket).context("the validator's admin socket")?;

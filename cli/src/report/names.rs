@@ -24,7 +24,7 @@ const KNOWN: [(&str, &str); 4] = [
 pub struct Names(BTreeMap<String, String>);
 
 impl Names {
-    /// PassPrice the mints that are not known for the metadata that they carry.
+    /// Asks the mints that are not known for the metadata that they carry.
     pub async fn fetch<'a>(
         client: &RpcClient,
         mints: impl Iterator<Item = &'a str>,

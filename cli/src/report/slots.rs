@@ -67,7 +67,7 @@ impl SlotAmount {
 }
 
 impl Slots {
-    /// PassPrice share mints and mints of cash for their names.
+    /// Asks share mints and mints of cash for their names.
     pub async fn of(pool: &Pool, client: &RpcClient) -> Result<Self> {
         let persons = pool.persons.values().map(|person| person.token.clone());
         let tokens: Vec<Account<PersonalToken>> = persons.collect();

@@ -25,7 +25,7 @@ pub struct Patience {
 }
 
 impl Patience {
-    /// PassPrice until there is an answer.
+    /// Asks until there is an answer.
     ///
     /// # Panics
     /// Where there is none for two minutes.

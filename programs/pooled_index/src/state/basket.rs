@@ -89,7 +89,7 @@ impl Basket {
         self.nonce = nonce;
     }
 
-    /// PassPrice for `shares` until `deadline` (unix seconds), with the entry fee of now.
+    /// Asks for `shares` until `deadline` (unix seconds), with the entry fee of now.
     /// Errors: `ZeroAmount`, `DeadlinePassed`, `DeadlineTooFar`.
     pub(crate) fn ask(
         &mut self,

@@ -106,10 +106,8 @@ fn took_over(before: &PoolFacts, after: &PoolFacts, candidacy: &Candidacy) -> bo
     let backed: u64 = backed.map(|it| it.shares).sum();
     let majority = most.max(backed) > supply / 2;
     // The new curator may announce at once: what was announced before falls.
-    let open = before.index.announcements.iter().filter(|it| it.is_open());
-    let fell = open
-        .into_iter()
-        .all(|it| after.index.announcement(it.nonce).is_err());
+    let mut open = before.index.announcements.iter().filter(|it| it.is_open());
+    let fell = open.all(|it| after.index.announcement(it.nonce).is_err());
     majority && fell && after.index.curator == candidacy.candidate
 }
 

@@ -1,4 +1,4 @@
-//! PassPrice and bids.
+//! Asks and bids.
 
 use {
     super::Move,

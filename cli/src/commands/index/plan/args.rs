@@ -16,7 +16,7 @@ use {
 /// Prices what the index holds by what is asked and paid now: open rounds, sales, bids, and
 /// people's reserves after tax. Turns percentages into counts per share with a lowest and a
 /// highest price each, keeps to the limits of turnover by spreading what is too much over
-/// several rebalances, and shows what is not reached and why. PassPrice before it announces.
+/// several rebalances, and shows what is not reached and why. Asks before it announces.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
