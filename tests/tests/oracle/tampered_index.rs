@@ -40,7 +40,7 @@ fn indexes() {
     let key = run.pool.index;
     rebalance(&mut run, &key);
     let fees = offset_of!(PooledIndex, parameters);
-    let mut free = vec![4..8, fees + 6..fees + size_of::<IndexParameters>()];
+    let mut free = vec![5..8, fees + 6..fees + size_of::<IndexParameters>()];
     let portion = offset_of!(FeeRecipient, portion_bps) + 2;
     free.extend(gaps::<FeeRecipient>(
         offset_of!(PooledIndex, recipients),

@@ -137,6 +137,9 @@ pub(super) fn check(
         let chain = (of.content, of.at, of.times);
         found.field(&format!("vetoed[{place}]"), chain, model);
     }
+    let used = mine.slots.iter().rposition(|slot| slot.is_some());
+    let used = used.map_or(0, |place| place + 1);
+    found.field("slots", usize::from(data.slots), used);
     for place in 0..SLOTS {
         let slot = mine.slots[place].as_ref();
         check_slot(found, model, key, place, &data.constituents[place], slot);
