@@ -3,7 +3,6 @@
 use {
     crate::bytes::Bytes,
     crate::reports,
-    upside_program::mint_policy,
     upside_sdk::{
         Pubkey, address,
         anchor::{Owner, ZeroCopy},
@@ -19,6 +18,7 @@ use {
             decode,
         },
     },
+    upside_support::mint_policy,
 };
 
 /// The first byte chooses what the others are.

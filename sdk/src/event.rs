@@ -9,7 +9,7 @@ use {
 pub use {
     personal_token::events::{Header, TokenEvent},
     pooled_index::events::IndexEvent,
-    upside_program::Field,
+    upside_support::Field,
 };
 
 const DATA: &str = "Program data: ";

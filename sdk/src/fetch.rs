@@ -338,7 +338,7 @@ pub fn immovable(vault: Option<&Raw>, mint: Option<&Raw>) -> Option<&'static str
         return Some("frozen");
     }
     let mint = mint.filter(|raw| raw.owner == address::TOKEN_2022_PROGRAM)?;
-    let paused = upside_program::mint_policy::is_paused_data(&mint.data);
+    let paused = upside_support::mint_policy::is_paused_data(&mint.data);
     paused.is_ok_and(|paused| paused).then_some("paused")
 }
 

@@ -6,7 +6,7 @@ use {
     serde::{Deserialize, Serialize},
     serde_json::Value,
     std::collections::BTreeMap,
-    upside_program::text,
+    upside_support::text,
 };
 
 /// The JSON schema of the file, `docs/schema/share-metadata.schema.json`.

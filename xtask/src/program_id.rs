@@ -33,7 +33,7 @@ pub fn run(args: &Args) -> Result<()> {
     let new_source = replace_declared(&workspace::read(&source)?, &old, &args.id);
     let new_anchor = replace_listed(&workspace::read(&anchor)?, &program.name, &args.id)?;
     // Either program refuses the other's shares, and knows it by its address.
-    let keys = workspace::root().join("programs/common/src/keys.rs");
+    let keys = workspace::root().join("programs/support/src/keys.rs");
     let new_keys = workspace::read(&keys)?.replace(&old, &args.id);
     workspace::write(&source, new_source)?;
     workspace::write(&anchor, new_anchor)?;

@@ -5,12 +5,12 @@ use {crate::error::TokenError, anchor_lang::prelude::Pubkey};
 /// Address and errors of this program.
 pub(crate) struct ThisProgram;
 
-impl upside_program::Program for ThisProgram {
+impl upside_support::Program for ThisProgram {
     const ID: Pubkey = crate::ID;
     type Error = TokenError;
 }
 
 /// Making, reading and closing this program's accounts.
-pub(crate) type AccountIo = upside_program::AccountIo<ThisProgram>;
+pub(crate) type AccountIo = upside_support::AccountIo<ThisProgram>;
 /// Calls of token programs.
-pub(crate) type TokenIo = upside_program::TokenIo<ThisProgram>;
+pub(crate) type TokenIo = upside_support::TokenIo<ThisProgram>;

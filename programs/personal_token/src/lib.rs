@@ -35,7 +35,7 @@ use state::{
 declare_id!("UpexUHBQkvU96YzzwjehbAoqhZ9xW5PewGbT22wkEzK");
 
 #[cfg(feature = "entrypoint")]
-upside_program::entrypoint!(entry);
+upside_support::entrypoint!(entry);
 
 #[cfg(feature = "entrypoint")]
 solana_security_txt::security_txt! {

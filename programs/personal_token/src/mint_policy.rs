@@ -1,7 +1,7 @@
 //! Which foreign mints are admitted: the rule that all programs share, with this
 //! program's errors.
 
-use {crate::error::ProgramResult, anchor_lang::prelude::*, upside_program::mint_policy as shared};
+use {crate::error::ProgramResult, anchor_lang::prelude::*, upside_support::mint_policy as shared};
 
 pub use shared::MintFacts;
 

@@ -48,7 +48,7 @@ pub const CLAIM: &[u8] = b"claim";
 /// `Poll`: `poll`, token, number (u64, little endian).
 pub const POLL: &[u8] = b"poll";
 
-pub use upside_program::keys::{
+pub use upside_support::keys::{
     ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_associated,
 };
 

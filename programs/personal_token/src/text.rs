@@ -1,9 +1,9 @@
 //! Texts of a token: the rule that all programs share, with this program's limits
 //! and errors.
 
-use {crate::error::ProgramResult, upside_program::text as shared};
+use {crate::error::ProgramResult, upside_support::text as shared};
 
-pub use {shared::read, upside_program::MAX_URI};
+pub use {shared::read, upside_support::MAX_URI};
 
 /// Most bytes of a token's name.
 pub const MAX_NAME: usize = 64;

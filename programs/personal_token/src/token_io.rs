@@ -11,7 +11,7 @@ use {
     anchor_lang::prelude::*,
 };
 
-pub(crate) use upside_program::Transfer;
+pub(crate) use upside_support::Transfer;
 
 /// Seeds with which a personal token signs.
 pub(crate) struct TokenSigner {
@@ -113,7 +113,7 @@ pub(crate) fn is_immovable(
 ) -> ProgramResult<bool> {
     require(*mint.key == asset.mint, TokenError::WrongMint)?;
     AccountIo::same(vault.key, &asset.vault)?;
-    Ok(upside_program::mint_policy::is_paused(mint)? || TokenIo::is_frozen(vault)?)
+    Ok(upside_support::mint_policy::is_paused(mint)? || TokenIo::is_frozen(vault)?)
 }
 
 /// The assets, as bits by place, that new shares need not bring now: those that a poll

@@ -13,7 +13,7 @@ use {
     anchor_lang::prelude::*,
     core::mem::offset_of,
     personal_token::state::{Holder, MAX_STREAMS, PersonalToken},
-    upside_program::{Transfer, mint_policy},
+    upside_support::{Transfer, mint_policy},
 };
 
 /// Seeds with which an index signs.

@@ -1,7 +1,7 @@
 //! The program's own errors. `ALL` is their order, and so their numbers, on chain:
 //! new ones are added at the end.
 
-upside_program::errors! {
+upside_support::errors! {
     IndexError from 7_000 {
         Overflow: "A number left its range: use a smaller amount",
         InvariantBroken: "The books would not add up after this instruction: please report it",

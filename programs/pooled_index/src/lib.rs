@@ -29,7 +29,7 @@ use state::{Action, OfferTerms, OrderInput, ParametersInput, Role, SealArgs, Slo
 declare_id!("Bx5c1sSPLtgt2uioLsPHN3ybhY8JLGCqzCgdWhyr1txY");
 
 #[cfg(feature = "entrypoint")]
-upside_program::entrypoint!(entry);
+upside_support::entrypoint!(entry);
 
 #[cfg(feature = "entrypoint")]
 solana_security_txt::security_txt! {

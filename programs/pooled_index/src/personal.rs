@@ -10,7 +10,7 @@ use {
         instructions::RedeemArgs,
         state::{Answer, MAX_ASSETS},
     },
-    upside_program::{CpiAccount, call},
+    upside_support::{CpiAccount, call},
 };
 
 /// Moves registered shares from the first holder account to the second, with their part

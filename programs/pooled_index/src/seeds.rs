@@ -3,7 +3,7 @@
 
 use anchor_lang::prelude::Pubkey;
 
-pub use upside_program::keys::{
+pub use upside_support::keys::{
     ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_associated,
 };
 

@@ -3,5 +3,5 @@
 #[test]
 fn both_programs_know_whose_shares_they_refuse() {
     let ours = [personal_token::ID, pooled_index::ID];
-    assert_eq!(upside_program::keys::OURS, ours);
+    assert_eq!(upside_support::keys::OURS, ours);
 }

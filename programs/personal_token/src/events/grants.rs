@@ -6,7 +6,7 @@ use {
     anchor_lang::prelude::*,
 };
 
-upside_program::event_types! {
+upside_support::event_types! {
     /// The owner offered shares that vest over time.
     GrantOffered {
         /// The grant's number.

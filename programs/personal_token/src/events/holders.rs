@@ -2,7 +2,7 @@
 
 use {super::Header, anchor_lang::prelude::*};
 
-upside_program::event_types! {
+upside_support::event_types! {
     /// A holder account was opened.
     HolderOpened {
         /// Whose it is.

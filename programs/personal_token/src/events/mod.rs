@@ -42,13 +42,13 @@ pub struct Header {
     pub sequence: u64,
 }
 
-pub(crate) use upside_program::log;
+pub(crate) use upside_support::log;
 pub use {
     claims::*, evidence::*, governance::*, grants::*, holders::*, orders::*, polls::*, products::*,
     rounds::*, sales::*, token::*, vault::*,
 };
 
-upside_program::any_event! {
+upside_support::any_event! {
     TokenEvent {
         TokenCreated,
         NameAnnounced,

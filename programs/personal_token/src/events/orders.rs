@@ -2,7 +2,7 @@
 
 use {super::Header, anchor_lang::prelude::*};
 
-upside_program::event_types! {
+upside_support::event_types! {
     /// A holder said what becomes of their dividends, in place of what they said before.
     OrderSet {
         /// Whose dividends.

@@ -5,7 +5,7 @@ use {
     upside_math::{Atoms, Shares, Stream},
 };
 
-pub use upside_program::mint_policy::{FREEZABLE, PAUSABLE, SEIZABLE, TOKEN_2022};
+pub use upside_support::mint_policy::{FREEZABLE, PAUSABLE, SEIZABLE, TOKEN_2022};
 
 /// `Asset::stream` of an asset that is no payout mint.
 pub const NO_STREAM: u8 = u8::MAX;

@@ -26,19 +26,19 @@ pub struct Transformation {
     /// The issuer's name, 1 to 64 bytes.
     #[cfg_attr(
         not(feature = "idl-build"),
-        borsh(deserialize_with = "upside_program::text::read_text")
+        borsh(deserialize_with = "upside_support::text::read_text")
     )]
     pub name: String,
     /// What a unit is called, 1 to 16 bytes.
     #[cfg_attr(
         not(feature = "idl-build"),
-        borsh(deserialize_with = "upside_program::text::read_text")
+        borsh(deserialize_with = "upside_support::text::read_text")
     )]
     pub unit_label: String,
     /// Address of the new evidence, at most 128 bytes.
     #[cfg_attr(
         not(feature = "idl-build"),
-        borsh(deserialize_with = "upside_program::text::read_text")
+        borsh(deserialize_with = "upside_support::text::read_text")
     )]
     pub uri: String,
     /// SHA-256 of the new evidence, another than before: attestations were of that.

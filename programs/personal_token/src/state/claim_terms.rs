@@ -21,13 +21,13 @@ pub enum ClaimTerms {
         /// The issuer's name, 1 to 64 bytes.
         #[cfg_attr(
             not(feature = "idl-build"),
-            borsh(deserialize_with = "upside_program::text::read_text")
+            borsh(deserialize_with = "upside_support::text::read_text")
         )]
         name: String,
         /// Address of the evidence, at most 128 bytes.
         #[cfg_attr(
             not(feature = "idl-build"),
-            borsh(deserialize_with = "upside_program::text::read_text")
+            borsh(deserialize_with = "upside_support::text::read_text")
         )]
         uri: String,
         /// SHA-256 of the evidence.
@@ -38,13 +38,13 @@ pub enum ClaimTerms {
         /// The issuer's name, 1 to 64 bytes.
         #[cfg_attr(
             not(feature = "idl-build"),
-            borsh(deserialize_with = "upside_program::text::read_text")
+            borsh(deserialize_with = "upside_support::text::read_text")
         )]
         name: String,
         /// What a unit is called, 1 to 16 bytes.
         #[cfg_attr(
             not(feature = "idl-build"),
-            borsh(deserialize_with = "upside_program::text::read_text")
+            borsh(deserialize_with = "upside_support::text::read_text")
         )]
         unit_label: String,
         /// Decimals of a unit, at most 9.
@@ -58,7 +58,7 @@ pub enum ClaimTerms {
         /// Address of the evidence, at most 128 bytes.
         #[cfg_attr(
             not(feature = "idl-build"),
-            borsh(deserialize_with = "upside_program::text::read_text")
+            borsh(deserialize_with = "upside_support::text::read_text")
         )]
         uri: String,
         /// SHA-256 of the evidence.
@@ -69,7 +69,7 @@ pub enum ClaimTerms {
         /// Where the revenue comes from, 1 to 64 bytes.
         #[cfg_attr(
             not(feature = "idl-build"),
-            borsh(deserialize_with = "upside_program::text::read_text")
+            borsh(deserialize_with = "upside_support::text::read_text")
         )]
         name: String,
         /// Part of gross revenue, 1 to 10,000 basis points.
@@ -85,7 +85,7 @@ pub enum ClaimTerms {
         /// Address of the evidence, at most 128 bytes.
         #[cfg_attr(
             not(feature = "idl-build"),
-            borsh(deserialize_with = "upside_program::text::read_text")
+            borsh(deserialize_with = "upside_support::text::read_text")
         )]
         uri: String,
         /// SHA-256 of the evidence.

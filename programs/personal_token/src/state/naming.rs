@@ -67,19 +67,19 @@ pub struct NameTexts {
     /// Name, 1 to 64 bytes.
     #[cfg_attr(
         not(feature = "idl-build"),
-        borsh(deserialize_with = "upside_program::text::read_option")
+        borsh(deserialize_with = "upside_support::text::read_option")
     )]
     pub name: Option<String>,
     /// Symbol, 1 to 12 bytes.
     #[cfg_attr(
         not(feature = "idl-build"),
-        borsh(deserialize_with = "upside_program::text::read_option")
+        borsh(deserialize_with = "upside_support::text::read_option")
     )]
     pub symbol: Option<String>,
     /// Address of further metadata, at most 200 bytes.
     #[cfg_attr(
         not(feature = "idl-build"),
-        borsh(deserialize_with = "upside_program::text::read_option")
+        borsh(deserialize_with = "upside_support::text::read_option")
     )]
     pub uri: Option<String>,
 }

@@ -59,13 +59,13 @@ pub struct ProductTerms {
     /// What is offered, 1 to 64 bytes.
     #[cfg_attr(
         not(feature = "idl-build"),
-        borsh(deserialize_with = "upside_program::text::read_text")
+        borsh(deserialize_with = "upside_support::text::read_text")
     )]
     pub name: String,
     /// Address of what it promises, at most 128 bytes.
     #[cfg_attr(
         not(feature = "idl-build"),
-        borsh(deserialize_with = "upside_program::text::read_text")
+        borsh(deserialize_with = "upside_support::text::read_text")
     )]
     pub uri: String,
     /// The owner's own rank among products; carried by the passes.

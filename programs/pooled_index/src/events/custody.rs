@@ -2,7 +2,7 @@
 
 use {super::Header, anchor_lang::prelude::*};
 
-upside_program::event_types! {
+upside_support::event_types! {
     /// Dividends of a personal token were claimed into the index's cash.
     Harvested {
         /// The personal token.

@@ -39,10 +39,10 @@ pub struct Header {
     pub sequence: u64,
 }
 
-pub(crate) use upside_program::log;
+pub(crate) use upside_support::log;
 pub use {custody::*, index::*, locks::*, members::*, rebalance::*, shares::*, terms::*, wraps::*};
 
-upside_program::any_event! {
+upside_support::any_event! {
     IndexEvent {
         IndexCreated,
         UriChanged,

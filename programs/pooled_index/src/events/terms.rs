@@ -13,7 +13,7 @@ impl FeesSet {
     }
 }
 
-upside_program::event_types! {
+upside_support::event_types! {
     /// Fees were set.
     FeesSet {
         /// Yearly fee in basis points.

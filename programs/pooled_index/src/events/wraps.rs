@@ -2,7 +2,7 @@
 
 use {super::Header, anchor_lang::prelude::*};
 
-upside_program::event_types! {
+upside_support::event_types! {
     /// It was noted whether the state shows that a slot cannot move.
     SlotNoted {
         /// The slot.

@@ -3,7 +3,7 @@ use {
     crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
     personal_token::state::MAX_STREAMS,
-    upside_program::{
+    upside_support::{
         keys::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
         mint_policy::{SEIZABLE, TOKEN_2022},
     },

@@ -14,7 +14,7 @@ use {
         collections::{BTreeMap, BTreeSet},
         ops::Range,
     },
-    upside_program::mint_policy,
+    upside_support::mint_policy,
 };
 
 /// An index at one moment, with what moves and what does not.

@@ -9,7 +9,7 @@ use {
         token_io::{self, TokenSigner},
     },
     anchor_lang::prelude::*,
-    upside_program::{MetadataField, ShareMint},
+    upside_support::{MetadataField, ShareMint},
 };
 
 /// Writes an announced name, symbol or URI on the share mint once its notice is over, and

@@ -10,7 +10,7 @@ use {
         token_io::TokenSigner,
     },
     anchor_lang::prelude::*,
-    upside_program::{MintTexts, ShareMint},
+    upside_support::{MintTexts, ShareMint},
 };
 
 /// What a new token is and promises.
@@ -19,19 +19,19 @@ pub struct CreateTokenArgs {
     /// Name, 1 to 64 bytes.
     #[cfg_attr(
         not(feature = "idl-build"),
-        borsh(deserialize_with = "upside_program::text::read_text")
+        borsh(deserialize_with = "upside_support::text::read_text")
     )]
     pub name: String,
     /// Symbol, 1 to 12 bytes.
     #[cfg_attr(
         not(feature = "idl-build"),
-        borsh(deserialize_with = "upside_program::text::read_text")
+        borsh(deserialize_with = "upside_support::text::read_text")
     )]
     pub symbol: String,
     /// Address of further metadata, at most 200 bytes.
     #[cfg_attr(
         not(feature = "idl-build"),
-        borsh(deserialize_with = "upside_program::text::read_text")
+        borsh(deserialize_with = "upside_support::text::read_text")
     )]
     pub uri: String,
     /// The promises.

@@ -14,7 +14,7 @@ use {
 pub struct SlotList(
     #[cfg_attr(
         not(feature = "idl-build"),
-        borsh(deserialize_with = "upside_program::text::read_bytes")
+        borsh(deserialize_with = "upside_support::text::read_bytes")
     )]
     pub Vec<u8>,
 );

@@ -6,7 +6,7 @@ use {
         state::{Constituent, Kind, PooledIndex, Status},
     },
     anchor_lang::prelude::*,
-    upside_program::mint_policy,
+    upside_support::mint_policy,
 };
 
 /// The curator adds an ordinary mint, and makes the index's token account of it.

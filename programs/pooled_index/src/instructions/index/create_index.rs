@@ -12,7 +12,7 @@ use {
     },
     anchor_lang::prelude::*,
     upside_math::INDEX_SHARE_DECIMALS,
-    upside_program::{MAX_URI, MintTexts, ShareMint, text},
+    upside_support::{MAX_URI, MintTexts, ShareMint, text},
 };
 
 /// What a new index is and promises.
@@ -23,20 +23,20 @@ pub struct CreateIndexArgs {
     /// Name, 1 to 32 bytes.
     #[cfg_attr(
         not(feature = "idl-build"),
-        borsh(deserialize_with = "upside_program::text::read_text")
+        borsh(deserialize_with = "upside_support::text::read_text")
     )]
     pub name: String,
     /// Symbol, 1 to 16 bytes.
     #[cfg_attr(
         not(feature = "idl-build"),
-        borsh(deserialize_with = "upside_program::text::read_text")
+        borsh(deserialize_with = "upside_support::text::read_text")
     )]
     pub symbol: String,
     /// Address of the file that wallets read (image, description, links), at most 200
     /// bytes; may be empty.
     #[cfg_attr(
         not(feature = "idl-build"),
-        borsh(deserialize_with = "upside_program::text::read_text")
+        borsh(deserialize_with = "upside_support::text::read_text")
     )]
     pub uri: String,
     /// The promises, for good.

@@ -8,7 +8,7 @@ use {
         state::PooledIndex,
     },
     anchor_lang::prelude::*,
-    upside_program::{MAX_URI, MetadataField, ShareMint, text},
+    upside_support::{MAX_URI, MetadataField, ShareMint, text},
 };
 
 /// Where the file is that wallets read.
@@ -17,7 +17,7 @@ pub struct SetUriArgs {
     /// Its address, at most 200 bytes; empty for none.
     #[cfg_attr(
         not(feature = "idl-build"),
-        borsh(deserialize_with = "upside_program::text::read_text")
+        borsh(deserialize_with = "upside_support::text::read_text")
     )]
     pub uri: String,
 }

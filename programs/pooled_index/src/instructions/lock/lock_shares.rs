@@ -9,7 +9,7 @@ use {
     },
     anchor_lang::prelude::*,
     upside_math::INDEX_SHARE_DECIMALS,
-    upside_program::Transfer,
+    upside_support::Transfer,
 };
 
 /// A wallet locks shares of the index, so that they count in announcements and for

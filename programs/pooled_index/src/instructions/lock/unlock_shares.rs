@@ -9,7 +9,7 @@ use {
     },
     anchor_lang::prelude::*,
     upside_math::INDEX_SHARE_DECIMALS,
-    upside_program::Transfer,
+    upside_support::Transfer,
 };
 
 /// A wallet takes locked shares back, at any time. They count nowhere from then on. An

@@ -8,7 +8,7 @@ use {
         state::{Kind, Membership, PooledIndex},
     },
     anchor_lang::prelude::*,
-    upside_program::Transfer,
+    upside_support::Transfer,
 };
 
 /// Pays a member what the equal share owes in one coin: anybody to the member's associated

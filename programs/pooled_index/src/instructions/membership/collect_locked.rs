@@ -11,7 +11,7 @@ use {
     },
     anchor_lang::prelude::*,
     upside_math::INDEX_SHARE_DECIMALS,
-    upside_program::Transfer,
+    upside_support::Transfer,
 };
 
 /// Pays a member whose membership ended the index shares that were locked until then:

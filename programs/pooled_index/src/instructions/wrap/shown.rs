@@ -12,7 +12,7 @@ use {
         error::TokenError,
         state::{Holder, PersonalToken},
     },
-    upside_program::mint_policy,
+    upside_support::mint_policy,
 };
 
 /// Reads a slot, wrapped or not: `constituent` is what it is without tickets, `key` and

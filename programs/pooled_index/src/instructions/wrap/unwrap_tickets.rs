@@ -9,7 +9,7 @@ use {
     },
     anchor_lang::prelude::*,
     personal_token::state::Holder,
-    upside_program::Transfer,
+    upside_support::Transfer,
 };
 
 /// How many tickets, and what at least must come.
