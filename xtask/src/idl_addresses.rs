@@ -209,7 +209,7 @@ const POOLED_INDEX_RULES: &[Rule] = &[
         MINTS_OF_SLOTS,
     ),
     but(
-        "shares",
+        "share_account",
         associated(&[WALLETS, Key(TOKEN_2022_PROGRAM), Slot("mint")]),
         &["accept_membership", "finish_basket", "launch"],
     ),
@@ -228,7 +228,7 @@ const POOLED_INDEX_RULES: &[Rule] = &[
         own(&[Text(index::CANDIDACY), Slot("index"), Slot("candidate")]),
     ),
     rule("rebalance", own(&[Text(index::REBALANCE), Slot("index")])),
-    rule("wrapper", own(&[Text(index::WRAPPER), Slot("tickets")])),
+    rule("wrapper", own(&[Text(index::WRAPPER), Slot("ticket_mint")])),
     rule(
         "holder",
         Made::By(

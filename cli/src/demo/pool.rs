@@ -237,12 +237,12 @@ async fn rise(stage: &mut Stage) -> Result<()> {
     let claim = fetch::claim(&client, &person.key, 0).await?;
     let args = ExitArgs {
         units: 2_000,
-        proceeds: 25_000 * CASH,
+        received: 25_000 * CASH,
     };
     let exit = action::exit_claim(&client, &person, &claim, &address("fund"), args).await?;
     let what = format!(
         "sells them to a fund for {}: {} streams to June's holders",
-        cash(Atoms(args.proceeds)),
+        cash(Atoms(args.received)),
         cash(exit.quote.to_stream),
     );
     stage.act_with("june", what, &exit.steps, &["fund"]).await?;

@@ -271,13 +271,13 @@ async fn exit(stage: &mut Stage) -> Result<()> {
     let (token, claim) = token_and_claim(stage, 0).await?;
     let args = ExitArgs {
         units: 400,
-        proceeds: 12_000 * CASH,
+        received: 12_000 * CASH,
     };
     let plan = action::exit_claim(&client, &token, &claim, &address("fund"), args).await?;
     let quote = plan.quote;
     let what = format!(
         "sells 400 of the shares to a fund for {}: {} to her, {} to the reserve, {} streams",
-        cash(Atoms(args.proceeds)),
+        cash(Atoms(args.received)),
         cash(quote.to_owner),
         cash(quote.to_reserve),
         cash(quote.to_stream),

@@ -451,8 +451,8 @@ pub mod personal_token {
     /// else holds shares or is offered any. With no attester it only makes the list. The owner
     /// signs, for an empty list anybody; a payer signs too. Errors: `NotOwner`, `NotAlone`,
     /// `InvalidAttester`, `AlreadyAttester`, `AttesterListFull`.
-    pub fn add_attesters(ctx: Context<AddAttesters>, attesters: Vec<Pubkey>) -> Result<()> {
-        instructions::add_attesters(ctx, attesters)
+    pub fn add_attesters(ctx: Context<AddAttesters>, wallets: Vec<Pubkey>) -> Result<()> {
+        instructions::add_attesters(ctx, wallets)
     }
 
     /// Removes an attester while nobody else holds shares or is offered any. The owner signs.
@@ -604,8 +604,8 @@ pub mod personal_token {
     /// Sets a standing order on dividends in the quote mint, in place of an earlier one. The
     /// holder's wallet signs, and a payer. Errors: `NotHolder`, `WoundUp`, `InvalidExpiry`,
     /// `OrderVoid`, `ZeroAmount`.
-    pub fn set_order(ctx: Context<SetOrder>, order: Order, ends_at: i64) -> Result<()> {
-        instructions::set_order(ctx, order, ends_at)
+    pub fn set_order(ctx: Context<SetOrder>, terms: Order, ends_at: i64) -> Result<()> {
+        instructions::set_order(ctx, terms, ends_at)
     }
 
     /// Ends a standing order. The holder's wallet signs; anybody after its end and in a

@@ -264,8 +264,11 @@ impl Mint<'_, '_> {
         require(*self.mint.key == constituent.key, IndexError::WrongMint)?;
         AccountIo::same(self.ours.key, &constituent.custody)?;
         match whose {
-            Theirs::Any(wallet) | Theirs::Own(wallet) => {
+            Theirs::Any(wallet) => {
                 TokenIo::prove_account(self.theirs, self.mint.key, wallet)?;
+            }
+            Theirs::Own(wallet) => {
+                TokenIo::prove_associated(self.theirs, self.mint.key, wallet)?;
             }
             Theirs::Named => {
                 let owner = TokenIo::account_owner(self.theirs)?;
@@ -275,12 +278,7 @@ impl Mint<'_, '_> {
         require(
             *self.program.key == constituent.token_program(),
             IndexError::WrongTokenProgram,
-        )?;
-        if let Theirs::Own(wallet) = whose {
-            let (own, _) = seeds::find_associated(wallet, self.mint.key, self.program.key);
-            AccountIo::same(self.theirs.key, &own)?;
-        }
-        Ok(())
+        )
     }
 }
 

@@ -18,6 +18,7 @@ use {
 };
 
 /// Instruction numbers of the system program.
+const CREATE_ACCOUNT: u32 = 0;
 const ASSIGN: u32 = 1;
 const TRANSFER: u32 = 2;
 const ALLOCATE: u32 = 8;
@@ -63,7 +64,6 @@ impl<P: Program> AccountIo<P> {
 
     /// Makes a program-derived account of `space` bytes. An address that somebody
     /// funded before is no obstacle: only what is missing is paid.
-    #[inline(never)]
     pub fn create<'info>(
         payer: &AccountInfo<'info>,
         account: &AccountInfo<'info>,
@@ -71,14 +71,39 @@ impl<P: Program> AccountIo<P> {
         owner: &Pubkey,
         seeds: &[&[u8]],
     ) -> Result<()> {
+        Self::create_to_grow(payer, account, (space, space), owner, seeds)
+    }
+
+    /// Makes an account as [`Self::create`] does, of the first number of bytes, and pays
+    /// the rent of the second: its owner will let it grow.
+    #[inline(never)]
+    pub fn create_to_grow<'info>(
+        payer: &AccountInfo<'info>,
+        account: &AccountInfo<'info>,
+        (space, grown): (usize, usize),
+        owner: &Pubkey,
+        seeds: &[&[u8]],
+    ) -> Result<()> {
         Self::ensure(
             account.owner == &anchor_lang::system_program::ID && account.data_is_empty(),
             CommonError::AlreadyExists,
         )?;
-        Self::fund(payer, account, space)?;
         let space = u64::try_from(space).map_err(|_| Self::error(CommonError::Overflow))?;
-        system(&[account], ALLOCATE, &space.to_le_bytes(), seeds)?;
-        system(&[account], ASSIGN, owner.as_ref(), seeds)
+        if account.lamports() == 0 {
+            let mut argument = [0; 48];
+            argument[..8].copy_from_slice(&Self::rent(grown)?.to_le_bytes());
+            argument[8..16].copy_from_slice(&space.to_le_bytes());
+            argument[16..].copy_from_slice(owner.as_ref());
+            return system(&[payer, account], 2, CREATE_ACCOUNT, &argument, seeds);
+        }
+        Self::fund(payer, account, grown)?;
+        system(&[account], 1, ALLOCATE, &space.to_le_bytes(), seeds)?;
+        system(&[account], 1, ASSIGN, owner.as_ref(), seeds)
+    }
+
+    /// Lamports with which an account of `space` bytes is exempt from rent.
+    fn rent(space: usize) -> Result<u64> {
+        exempt(&Rent::get()?, space).ok_or_else(|| Self::error(CommonError::Overflow))
     }
 
     /// Pays what an account lacks to be exempt from rent with `space` bytes.
@@ -88,13 +113,11 @@ impl<P: Program> AccountIo<P> {
         account: &AccountInfo<'info>,
         space: usize,
     ) -> Result<()> {
-        let minimum =
-            exempt(&Rent::get()?, space).ok_or_else(|| Self::error(CommonError::Overflow))?;
-        let missing = minimum.saturating_sub(account.lamports());
+        let missing = Self::rent(space)?.saturating_sub(account.lamports());
         if missing == 0 {
             return Ok(());
         }
-        system(&[payer, account], TRANSFER, &missing.to_le_bytes(), &[])
+        system(&[payer, account], 1, TRANSFER, &missing.to_le_bytes(), &[])
     }
 
     /// Proves that `account` has the address made from `seeds` and returns its bump.
@@ -142,11 +165,7 @@ impl<P: Program> AccountIo<P> {
 
     /// Borrows an account that `create_own` made in this instruction.
     pub fn load_new<'a, T: ZeroCopy + Owner>(account: &'a AccountInfo) -> Result<RefMut<'a, T>> {
-        let data = account.try_borrow_mut_data()?;
-        Ok(RefMut::map(data, |data| {
-            let (_, body) = data.split_at_mut(T::DISCRIMINATOR.len());
-            bytemuck::from_bytes_mut(body)
-        }))
+        Ok(body(account.try_borrow_mut_data()?))
     }
 
     /// Borrows a zero-copy account that Anchor did not prove. Errors:
@@ -161,10 +180,7 @@ impl<P: Program> AccountIo<P> {
         if !own {
             return Err(Self::other(account, &T::owner()));
         }
-        Ok(RefMut::map(data, |data| {
-            let (_, body) = data.split_at_mut(T::DISCRIMINATOR.len());
-            bytemuck::from_bytes_mut(body)
-        }))
+        Ok(body(data))
     }
 
     /// Why an account is not the one expected.
@@ -217,9 +233,18 @@ impl<P: Program> AccountIo<P> {
     }
 }
 
-/// Calls the system program. The first account signs; all are written.
+/// What stands behind an account's discriminator.
+fn body<'a, T: ZeroCopy>(data: RefMut<'a, &mut [u8]>) -> RefMut<'a, T> {
+    RefMut::map(data, |data| {
+        let (_, body) = data.split_at_mut(T::DISCRIMINATOR.len());
+        bytemuck::from_bytes_mut(body)
+    })
+}
+
+/// Calls the system program. All accounts are written, the first `signers` sign.
 fn system<'info>(
     accounts: &[&AccountInfo<'info>],
+    signers: usize,
     number: u32,
     argument: &[u8],
     seeds: &[&[u8]],
@@ -227,10 +252,10 @@ fn system<'info>(
     let mut metas = Vec::with_capacity(accounts.len());
     let mut infos = Vec::with_capacity(accounts.len());
     for (place, account) in accounts.iter().enumerate() {
-        metas.push(AccountMeta::new(*account.key, place == 0));
+        metas.push(AccountMeta::new(*account.key, place < signers));
         infos.push((*account).clone());
     }
-    let mut data = Vec::with_capacity(36);
+    let mut data = Vec::with_capacity(52);
     data.extend_from_slice(&number.to_le_bytes());
     data.extend_from_slice(argument);
     let instruction = Instruction {

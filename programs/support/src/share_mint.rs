@@ -81,11 +81,10 @@ impl<'info> ShareMint<'_, 'info> {
         let bump = AccountIo::<P>::prove_address(self.mint, &seeds).map_err(Into::into)?;
         let [first, second] = seeds;
         // Paid for the metadata too: the token program grows the account, not its rent.
-        AccountIo::<P>::fund(payer, self.mint, texts.space())?;
-        AccountIo::<P>::create(
+        AccountIo::<P>::create_to_grow(
             payer,
             self.mint,
-            MINT_SPACE,
+            (MINT_SPACE, texts.space()),
             &TOKEN_2022_PROGRAM,
             &[first, second, &[bump]],
         )?;

@@ -6,7 +6,7 @@ use {
         Program,
         call::{self, CpiAccount},
         error::{Check, CommonError, require},
-        keys::{ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
+        keys::{ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM, is_associated},
     },
     anchor_lang::{
         error::Error,
@@ -240,6 +240,32 @@ impl<P: Program> TokenIo<P> {
         prove_account(account, mint, wallet).map_err(P::Error::from)
     }
 
+    /// Proves that `account` is the associated token account of `wallet` for `mint`, and
+    /// initialized. Errors: `WrongTokenAccount`, `WrongAccount` for another of the wallet's.
+    pub fn prove_associated(
+        account: &AccountInfo,
+        mint: &Pubkey,
+        wallet: &Pubkey,
+    ) -> core::result::Result<(), P::Error> {
+        prove_associated(account, mint, wallet).map_err(P::Error::from)
+    }
+
+    /// Proves the account that receives what is `wallet`'s. Whoever sends the instruction
+    /// MUST NOT choose among the wallet's accounts, of which it may not know or on which it
+    /// approved a delegate: it is the associated one, unless the wallet signs (`signed`).
+    /// Errors: `WrongTokenAccount`, `WrongAccount`.
+    pub fn prove_receiver(
+        account: &AccountInfo,
+        mint: &Pubkey,
+        wallet: &Pubkey,
+        signed: bool,
+    ) -> core::result::Result<(), P::Error> {
+        if signed {
+            return Self::prove_account(account, mint, wallet);
+        }
+        Self::prove_associated(account, mint, wallet)
+    }
+
     /// Whose a token account is. Errors: `WrongTokenAccount`.
     pub fn account_owner(account: &AccountInfo) -> core::result::Result<Pubkey, P::Error> {
         account_owner(account).map_err(P::Error::from)
@@ -360,6 +386,15 @@ fn prove_account(account: &AccountInfo, mint: &Pubkey, wallet: &Pubkey) -> Check
         && data.get(OWNER_AT..AMOUNT_AT) == Some(wallet.as_ref())
         && data.get(STATE_AT).is_some_and(|state| *state != 0);
     require(fits, CommonError::WrongTokenAccount)
+}
+
+#[inline(never)]
+fn prove_associated(account: &AccountInfo, mint: &Pubkey, wallet: &Pubkey) -> Check<()> {
+    prove_account(account, mint, wallet)?;
+    require(
+        is_associated(account.key, wallet, mint, account.owner),
+        CommonError::WrongAccount,
+    )
 }
 
 fn account_owner(account: &AccountInfo) -> Check<Pubkey> {

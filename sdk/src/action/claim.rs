@@ -111,7 +111,7 @@ pub async fn exit_claim(
         return Err(TokenError::UnitsExceedHeld.into());
     }
     let said = claim_evidence(client, token, claim).await?;
-    let (units, proceeds) = (args.units, Atoms(args.proceeds));
+    let (units, proceeds) = (args.units, Atoms(args.received));
     let quote = quote::exit_of(&token.data, claim, &said.evidence, units, proceeds)?;
     let (owner, asset) = (token.data.owner, token.data.quote());
     let account = account_for(client, payer, &owner, asset).await?;

@@ -86,7 +86,7 @@ pub async fn contribute(
         instructions.extend(account_for(client, &wish.backer, &owner, quote_asset).await?);
     }
     let args = ContributeArgs {
-        payment: wish.payment.0,
+        max_payment: wish.payment.0,
         min_shares: least(purchase.shares.0, wish.slippage_bps)?,
         max_supply: wish.max_supply.unwrap_or(most_supply(&token.data)),
         terms_version: token.data.terms_version,

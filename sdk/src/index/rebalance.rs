@@ -42,7 +42,7 @@ impl BidQuote {
             buy: self.buy,
             take: self.take,
             most,
-            basket: 0,
+            basket_number: 0,
             deadline,
         }
     }

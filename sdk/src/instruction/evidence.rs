@@ -29,7 +29,7 @@ pub fn add_attesters(
             system_program: SYSTEM_PROGRAM,
         },
         data::AddAttesters {
-            attesters: attesters.to_vec(),
+            wallets: attesters.to_vec(),
         },
     )
 }

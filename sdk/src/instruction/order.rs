@@ -28,7 +28,10 @@ pub fn set_order(
             order: find_order(token, wallet).0,
             system_program: SYSTEM_PROGRAM,
         },
-        data::SetOrder { order, ends_at },
+        data::SetOrder {
+            terms: order,
+            ends_at,
+        },
     )
 }
 

@@ -24,7 +24,9 @@ pub fn open_product(
             owner: token.data.owner,
             token: token.key,
             product: find_product(&token.key, token.data.products).0,
-            claim: terms.claim.map(|number| find_claim(&token.key, number).0),
+            claim: terms
+                .claim_number
+                .map(|number| find_claim(&token.key, number).0),
             system_program: SYSTEM_PROGRAM,
         },
         data::OpenProduct { terms },

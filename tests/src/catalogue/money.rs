@@ -131,7 +131,7 @@ pub(super) fn exit_claim() -> Case {
     let mut w = with_paper();
     let args = ExitArgs {
         units: 400,
-        proceeds: 2_000 * ONE,
+        received: 2_000 * ONE,
     };
     let exit = w.exit_ix(0, "carol", args);
     by(w, exit, &["founder", "carol"])

@@ -21,7 +21,7 @@ pub fn product_terms(quote: Pubkey) -> ProductTerms {
         units: 10,
         lifetime: 30 * 86_400,
         max_passes: 0,
-        claim: None,
+        claim_number: None,
         point_of_sale: key("registrar"),
     }
 }
@@ -79,7 +79,7 @@ pub fn with_product(terms: impl FnOnce(Pubkey) -> ProductTerms) -> World {
 
 fn linked(quote: Pubkey) -> ProductTerms {
     ProductTerms {
-        claim: Some(0),
+        claim_number: Some(0),
         ..product_terms(quote)
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn contribute_approved() -> Case {
     });
     w.open_holder("bob");
     let args = ContributeArgs {
-        payment: 500 * ONE,
+        max_payment: 500 * ONE,
         min_shares: 1,
         max_supply: u64::MAX,
         terms_version: 0,

@@ -160,7 +160,7 @@ impl Model {
         let quote = self.token(token)?.assets[0].mint;
         let mut checks = claim.checks(kind);
         checks
-            .require(args.proceeds > 0, TokenError::ZeroAmount)
+            .require(args.received > 0, TokenError::ZeroAmount)
             .all(self.require_account(&owner, &quote));
         claim.units_checks(args.units, &mut checks);
         checks.end()?;
@@ -168,20 +168,20 @@ impl Model {
         let cost = carried(counted, args.units, claim.held());
         claim.take(args.units);
         claim.exited += args.units;
-        let received = claim.received.checked_add(args.proceeds);
+        let received = claim.received.checked_add(args.received);
         claim.received = received.ok_or(TokenError::Overflow)?;
         claim.after(now, ClaimStatus::Closed);
         self.claims.insert((*token, number), claim);
 
         let it = self.token_mut(token)?;
-        let result = i128::from(args.proceeds) - i128::from(cost);
+        let result = i128::from(args.received) - i128::from(cost);
         let above = it.result + result - i128::from(it.terms.floor);
         let in_scope = u64::try_from(result.min(above).max(0)).expect("at most the proceeds");
         it.book_result(result);
         it.tell();
         self.pay_holders(token, 0, in_scope)?;
         if *payer != owner {
-            self.pay(payer, &owner, &quote, args.proceeds - in_scope)?;
+            self.pay(payer, &owner, &quote, args.received - in_scope)?;
         }
         self.pay(payer, token, &quote, in_scope)
     }
@@ -200,7 +200,7 @@ impl Model {
         let claim = self.claim(place.0, place.1)?;
         let mut checks = claim.checks(ClaimKind::Equity);
         checks
-            .require(args.proceeds > 0, TokenError::ZeroAmount)
+            .require(args.received > 0, TokenError::ZeroAmount)
             .all(self.signed_by_manager(place.0, signer));
         claim.units_checks(args.units, &mut checks);
         checks.end()?;
@@ -303,7 +303,7 @@ impl Model {
         sold.auction.sold += args.units;
         let exit = ExitArgs {
             units: args.units,
-            proceeds: paid,
+            received: paid,
         };
         self.exit((token, number), payer, ClaimKind::Tokenized, &exit)?;
         self.token_mut(token)?.tell();

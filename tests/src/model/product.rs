@@ -158,7 +158,7 @@ impl Model {
         terms: &ProductTerms,
     ) -> Predicted {
         let now = self.now;
-        let claim = terms.claim.map(|number| self.claim(token, number));
+        let claim = terms.claim_number.map(|number| self.claim(token, number));
         let claim = claim.transpose()?;
         let it = self.token_mut(token)?;
         it.signed_by(owner, now)?;
@@ -227,7 +227,7 @@ impl Model {
         args: &PassInput,
     ) -> Predicted {
         let product = self.product(token, number)?.clone();
-        let linked = product.terms.claim;
+        let linked = product.terms.claim_number;
         let claim = linked.map(|linked| self.claim(token, linked));
         let claim = claim.transpose()?;
         let owner = self.token(token)?.owner;

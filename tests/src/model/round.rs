@@ -331,9 +331,9 @@ impl Model {
                 TokenError::TermsChanged,
             )
             .require(open, TokenError::RoundNotOpen)
-            .require(args.payment > 0, TokenError::ZeroAmount)
+            .require(args.max_payment > 0, TokenError::ZeroAmount)
             .require(
-                args.payment >= round.terms.min_contribution,
+                args.max_payment >= round.terms.min_contribution,
                 TokenError::ContributionTooSmall,
             );
         if !escrowed {
@@ -341,7 +341,7 @@ impl Model {
         }
         checks.end()?;
 
-        let bought = round.purchase(args.payment);
+        let bought = round.purchase(args.max_payment);
         let left = round.offered() - round.sold();
         require(left > 0, TokenError::RoundSoldOut)?;
         require(bought.shares > 0, TokenError::AmountTooSmall)?;

@@ -130,7 +130,7 @@ impl World {
     pub fn contribute_ix(&mut self, round: u64, name: &str, payment: u64) -> Instruction {
         let (token, round) = (self.token(), self.round(round));
         let args = ContributeArgs {
-            payment,
+            max_payment: payment,
             min_shares: 0,
             max_supply: u64::MAX,
             terms_version: token.data.terms_version,

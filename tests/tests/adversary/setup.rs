@@ -42,7 +42,7 @@ fn contribute(scene: &mut Scene, round: u64, name: &'static str, payment: u64) -
         .world
         .get::<Round>(&find_round(&scene.facts.key, round).0);
     let args = ContributeArgs {
-        payment,
+        max_payment: payment,
         min_shares: 0,
         max_supply: u64::MAX,
         terms_version: scene.facts.token.terms_version,

@@ -126,7 +126,7 @@ fn offerings_and_passes() {
         units: 5,
         lifetime: 1_000,
         max_passes: 3,
-        claim: None,
+        claim_number: None,
         point_of_sale: run.key("carol"),
     };
     let open = ix::open_product(&run.token("p0"), &payer, terms.clone());

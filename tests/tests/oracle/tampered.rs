@@ -123,7 +123,7 @@ fn rounds_and_contributions() {
         model.open_round(&token, &owner, &escrow_terms())
     }));
     let args = ContributeArgs {
-        payment: 10 * ONE,
+        max_payment: 10 * ONE,
         min_shares: 0,
         max_supply: u64::MAX,
         terms_version: 0,

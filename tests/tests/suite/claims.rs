@@ -72,7 +72,7 @@ fn while_no_share_exists_the_endowment_gets_what_is_for_holders() {
 
     let args = ExitArgs {
         units: 1_000,
-        proceeds: 500 * ONE,
+        received: 500 * ONE,
     };
     let evidence = world.evidence(0);
     let (token, equity) = (world.token().data, world.claim(0));
@@ -159,7 +159,14 @@ fn claims_need_their_fields() {
 }
 
 fn exit(world: &mut World, units: u64, proceeds: u64) -> solana_program::instruction::Instruction {
-    world.exit_ix(0, "carol", ExitArgs { units, proceeds })
+    world.exit_ix(
+        0,
+        "carol",
+        ExitArgs {
+            units,
+            received: proceeds,
+        },
+    )
 }
 
 /// A world whose equity, declared before the first round, cost 1,000: the round published it.
@@ -404,7 +411,7 @@ fn a_cost_that_was_never_attested_poisons_nothing() {
     world.send(&off, &[&person("founder")]).ok();
     let args = ExitArgs {
         units: 1,
-        proceeds: 1,
+        received: 1,
     };
     let lose = world.exit_ix(number, "founder", args);
     world.send(&lose, &[&person("founder")]).ok();
@@ -438,7 +445,7 @@ fn the_owner_reports_an_exit_from_their_own_account() {
     let mut world = published(|_| {});
     let args = ExitArgs {
         units: 1_000,
-        proceeds: 5_000 * ONE,
+        received: 5_000 * ONE,
     };
     let founder = person("founder");
     let sell = world.exit_ix(0, "founder", args);
@@ -463,7 +470,7 @@ fn exits_refuse_nothing_and_the_wrong_kind() {
     let number = world.declare(revenue_terms(world.quote));
     let args = ExitArgs {
         units: 1,
-        proceeds: 1,
+        received: 1,
     };
     let wrong = world.exit_ix(number, "carol", args);
     world

@@ -282,7 +282,7 @@ fn a_contribution_lands_only_under_what_was_signed() {
     world.open_holder("carol");
     let (token, round) = (world.token(), world.round(0));
     let args = |max_supply, terms_version| ContributeArgs {
-        payment: ONE,
+        max_payment: ONE,
         min_shares: 0,
         max_supply,
         terms_version,

@@ -287,7 +287,7 @@ fn tokens_leave_custody_in_no_other_way() {
     let claim = world.claim(0);
     let args = upside_sdk::state::ExitArgs {
         units: ONE,
-        proceeds: ONE,
+        received: ONE,
     };
     let exit = world.exit_ix(0, "founder", args);
     founder(&mut world, &exit).refused(TokenError::WrongClaimKind);

@@ -129,7 +129,7 @@ fn nothing_new_begins_in_a_wind_down() {
 
     let (token, payer) = (world.token(), world.payer.pubkey());
     let args = ContributeArgs {
-        payment: 100 * ONE,
+        max_payment: 100 * ONE,
         max_supply: u64::MAX,
         terms_version: 0,
         min_shares: 0,
@@ -214,7 +214,14 @@ fn the_executor_exits_claims_for_holders() {
     world.issue("founder", 10 * ONE);
     world.issue("bob", 90 * ONE);
     let exit = |world: &mut World, units, proceeds| {
-        let call = world.exit_ix(0, "bob", ExitArgs { units, proceeds });
+        let call = world.exit_ix(
+            0,
+            "bob",
+            ExitArgs {
+                units,
+                received: proceeds,
+            },
+        );
         let call = ix::by_executor(call, &world.token());
         world.send(&call, &[&person("executor"), &person("bob")])
     };

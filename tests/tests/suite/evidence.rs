@@ -178,7 +178,7 @@ fn each_attester_disputes_for_itself() {
     dispute(&mut world, "amy").ok();
     let args = upside_sdk::state::ExitArgs {
         units: 1,
-        proceeds: ONE,
+        received: ONE,
     };
     let exit = world.exit_ix(0, "founder", args);
     by_owner(&mut world, &exit).ok();

@@ -45,7 +45,7 @@ fn life(engine: Engine) {
     let equity = world.declare(equity_terms());
     let args = ExitArgs {
         units: 1_000,
-        proceeds: 11_500 * ONE,
+        received: 11_500 * ONE,
     };
     let exit = world.exit_ix(equity, "founder", args);
     world.send(&exit, &[&person("founder")]).ok();

@@ -145,7 +145,7 @@ fn contributions_are_refused_for_their_reasons() {
     let now = world.now();
     let with = |args| ix::contribute(&token, &round, &bob.pubkey(), None, args);
     let args = |payment| ContributeArgs {
-        payment,
+        max_payment: payment,
         max_supply: u64::MAX,
         terms_version: 0,
         min_shares: 0,
@@ -280,7 +280,7 @@ fn a_round_by_approval_needs_the_signature() {
         .send(&alone, &[&person("bob")])
         .refused(TokenError::RoundNeedsApproval);
     let args = ContributeArgs {
-        payment: 5 * ONE,
+        max_payment: 5 * ONE,
         max_supply: u64::MAX,
         terms_version: 0,
         min_shares: 0,

@@ -121,11 +121,11 @@ pub async fn exit(args: &ExitArgs, ctx: &Context) -> Result<Done<Exited>> {
     let units = args.units.atoms(places, held)?;
     let terms = Terms {
         units,
-        proceeds: args.proceeds.atoms(found.decimals)?,
+        received: args.proceeds.atoms(found.decimals)?,
     };
     let (token, claim) = (&found.token, &found.claim);
     let plan = action::exit_claim(&ctx.client, token, claim, &payer, terms).await?;
-    ctx.require_cash(found.token.data.quote(), &payer, terms.proceeds)
+    ctx.require_cash(found.token.data.quote(), &payer, terms.received)
         .await?;
     let extra = keys::of_files(&args.payer)?;
     let steps = found.managed(ctx, plan.steps)?;
@@ -144,7 +144,7 @@ fn exited(found: &Found, terms: &Terms, places: u8, payer: String, quote: &ExitQ
         symbol: found.symbol.clone(),
         claim: found.claim.data.number,
         units: upside_sdk::amount::print(terms.units, places),
-        proceeds: amount(terms.proceeds),
+        proceeds: amount(terms.received),
         payer,
         cost: amount(quote.cost.0),
         result: Amount::signed(quote.cumulative, found.decimals),

@@ -158,7 +158,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opened>> {
         units: args.units,
         lifetime: args.lifetime.unwrap_or(0),
         max_passes: args.max_passes.unwrap_or(0),
-        claim: args.claim,
+        claim_number: args.claim,
         point_of_sale: point_of_sale
             .map_or_else(Pubkey::default, |point_of_sale| point_of_sale.key),
     };

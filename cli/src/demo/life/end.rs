@@ -50,7 +50,7 @@ pub async fn wind_up(stage: &mut Stage, kept: &mut Kept) -> Result<()> {
     let (token, equity) = (token(stage).await?, claim(stage, 0).await?);
     let args = ExitArgs {
         units: 500,
-        proceeds: 4_000 * CASH,
+        received: 4_000 * CASH,
     };
     let mut plan = action::exit_claim(&client, &token, &equity, &address("sons"), args).await?;
     for call in plan
@@ -63,7 +63,7 @@ pub async fn wind_up(stage: &mut Stage, kept: &mut Kept) -> Result<()> {
     let to = plan.quote;
     let what = format!(
         "sells the shares of Kiln & Sons for {}: {} to her estate, {} to the reserve, {} streams",
-        cash(Atoms(args.proceeds)),
+        cash(Atoms(args.received)),
         cash(to.to_owner),
         cash(to.to_reserve),
         cash(to.to_stream),

@@ -154,7 +154,7 @@ pub async fn teach(stage: &mut Stage) -> Result<()> {
         units: 10,
         lifetime: 90 * 86_400,
         max_passes: 0,
-        claim: Some(1),
+        claim_number: Some(1),
         point_of_sale: me,
     };
     let open = instruction::open_product(&token(stage).await?, &me, terms);

@@ -80,7 +80,7 @@ pub struct ProductTerms {
     /// Most passes that are ever given, renewals among them; 0 for no bound.
     pub max_passes: u64,
     /// Number of the revenue claim that takes its part of every payment.
-    pub claim: Option<u64>,
+    pub claim_number: Option<u64>,
     /// Who may use units up together with a pass's wallet, beside the owner; zero for
     /// nobody.
     pub point_of_sale: Pubkey,
@@ -158,8 +158,8 @@ impl Product {
             PassPrice::Burn { shares } => (ProductKind::Burn, shares),
         };
         let fits = price > 0 && terms.units > 0 && terms.lifetime <= MAX_LIFETIME;
-        let paid = kind == ProductKind::Pay || terms.claim.is_none();
-        let named = terms.claim == claim.map(|claim| claim.number);
+        let paid = kind == ProductKind::Pay || terms.claim_number.is_none();
+        let named = terms.claim_number == claim.map(|claim| claim.number);
         let ends = kind != ProductKind::Hold || terms.lifetime > 0;
         require(fits && paid && named && ends, TokenError::InvalidProduct)?;
         if let Some(claim) = claim {

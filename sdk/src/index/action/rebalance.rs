@@ -136,8 +136,8 @@ pub async fn bid(
         basket: None,
     };
     if places.stuck.contains(&sell) {
-        args.basket = basket::next_nonce(client, &pool.index.key, &wallet).await?;
-        outcome.basket = Some(args.basket);
+        args.basket_number = basket::next_nonce(client, &pool.index.key, &wallet).await?;
+        outcome.basket = Some(args.basket_number);
         instructions.push(ix::bid_to_basket(&pool.index, &wallet, args)?);
     } else {
         instructions.extend(places.missing.remove(&sell));

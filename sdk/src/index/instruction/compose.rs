@@ -129,7 +129,7 @@ pub fn launch(index: &Account<PooledIndex>, payer: &Pubkey, shares: u64) -> Inst
             index: index.key,
             mint: index.data.mint,
             locked: share_account(&index.data, &index.key),
-            shares: share_account(&index.data, &index.data.curator),
+            share_account: share_account(&index.data, &index.data.curator),
             token_program: TOKEN_2022_PROGRAM,
             associated_token_program: ASSOCIATED_TOKEN_PROGRAM,
             system_program: SYSTEM_PROGRAM,

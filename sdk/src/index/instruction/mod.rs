@@ -58,7 +58,7 @@ fn shares(index: &Account<PooledIndex>, wallet: &Pubkey) -> accounts::ShareAccou
     accounts::ShareAccounts {
         index: index.key,
         mint: index.data.mint,
-        shares: share_account(&index.data, wallet),
+        share_account: share_account(&index.data, wallet),
         token_program: TOKEN_2022_PROGRAM,
     }
 }

@@ -116,7 +116,7 @@ pub fn bid_to_basket(
     wallet: &Pubkey,
     args: BidArgs,
 ) -> Result<Instruction, SdkError> {
-    let basket = find_basket(&index.key, wallet, args.basket).0;
+    let basket = find_basket(&index.key, wallet, args.basket_number).0;
     let mut bid = bidding(index, wallet, args, Some(basket))?;
     let sold = index.data.constituent(args.sell)?;
     if sold.kind()? == Kind::Personal {

@@ -80,7 +80,7 @@ pub fn wrap(
         payer: *payer,
         index: index.key,
         wrapper: find_wrapper(&tickets).0,
-        tickets,
+        ticket_mint: tickets,
         vault: find_associated(&index.key, &tickets, &TOKEN_PROGRAM).0,
         constituent: constituent.key,
         custody: constituent.custody,
@@ -136,7 +136,7 @@ pub fn unwrap_tickets(
         wallet: *wallet,
         index: index.key,
         wrapper: wrapper.key,
-        tickets: wrapper.data.mint,
+        ticket_mint: wrapper.data.mint,
         from: find_associated(wallet, &wrapper.data.mint, &TOKEN_PROGRAM).0,
         token_program: TOKEN_PROGRAM,
         personal_token_program: PERSONAL_TOKEN,
@@ -167,7 +167,7 @@ pub fn unwrap_slot(
     let accounts = accounts::UnwrapSlotAccounts {
         index: index.key,
         wrapper: wrapper.key,
-        tickets: wrapper.data.mint,
+        ticket_mint: wrapper.data.mint,
         vault: index.data.constituent(wrapper.data.slot)?.custody,
         constituent: wrapper.data.key,
         custody: wrapper.data.custody,
@@ -183,7 +183,7 @@ pub fn close_wrapper(index: &Pubkey, wrapper: &Account<Wrapper>) -> Instruction 
     let accounts = accounts::CloseWrapperAccounts {
         index: *index,
         wrapper: wrapper.key,
-        tickets: wrapper.data.mint,
+        ticket_mint: wrapper.data.mint,
         rent_payer: wrapper.data.rent_payer,
     };
     build(accounts, data::CloseWrapper {})

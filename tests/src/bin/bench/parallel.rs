@@ -118,7 +118,7 @@ fn operate(pool: &mut PoolWorld, at: usize, name: &str, round: &Pubkey, group: u
     let token = pool.token(name);
     let (from, to) = (holder.pubkey(), friend.pubkey());
     let args = ContributeArgs {
-        payment: 10 * ONE,
+        max_payment: 10 * ONE,
         min_shares: 0,
         max_supply: u64::MAX,
         terms_version: token.data.terms_version,

@@ -96,7 +96,7 @@ pub fn bid_args(pool: &mut PoolWorld, sell: u8, buy: u8, take: u64) -> BidArgs {
         buy,
         take,
         most: u64::MAX,
-        basket: 0,
+        basket_number: 0,
         deadline: NEVER,
     }
 }

@@ -173,8 +173,12 @@ fn product(
     found.field("status", data.status, u8::from(!mine.open));
     found.field("mint", data.mint, mint);
     found.field("price", data.price, mine.price());
-    found.field("linked", data.linked, u8::from(terms.claim.is_some()));
-    found.field("claim", data.claim, terms.claim.unwrap_or(0));
+    found.field(
+        "linked",
+        data.linked,
+        u8::from(terms.claim_number.is_some()),
+    );
+    found.field("claim", data.claim, terms.claim_number.unwrap_or(0));
     found.field("passes", data.passes, passes.count() as u64);
     found.field("name", text::read(&data.name), terms.name.as_str());
     found.field("uri", text::read(&data.uri), terms.uri.as_str());

@@ -224,7 +224,7 @@ impl Model {
                 model.prove(it, args.sell, wallet)?;
             }
             let trade = model.trade_of(it, args)?;
-            let place = (*wallet, args.basket);
+            let place = (*wallet, args.basket_number);
             let known = keep && it.baskets.contains_key(&place);
             require(!known, IndexError::AlreadyExists)?;
             it.accrue(model.minted(it), model.now)?;
@@ -235,7 +235,7 @@ impl Model {
             let (sell_left, buy_left) = it.trade(&trade, cost, model.now)?;
             let mut basket = Pubkey::default();
             if keep {
-                basket = find_basket(index, wallet, args.basket).0;
+                basket = find_basket(index, wallet, args.basket_number).0;
                 let slot = it.slot_mut(args.sell)?;
                 slot.pending = super::sum(slot.pending, args.take)?;
                 let mut kept = Basket::new(BasketKind::Payout, 0, args.deadline);

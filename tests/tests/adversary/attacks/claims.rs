@@ -52,7 +52,7 @@ fn exit(w: &mut World, claim: u64, units: u64) -> solana_program::instruction::I
     let (place, list) = (find_claim(&w.token, claim).0, list(w));
     let args = ExitArgs {
         units,
-        proceeds: 900 * THOUSAND,
+        received: 900 * THOUSAND,
     };
     ix::exit_claim(&w.token(), &place, &key("founder"), Some(&list.data), args)
 }

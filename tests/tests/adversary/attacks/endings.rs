@@ -147,7 +147,7 @@ fn one_lot_of_shares_takes_one_pass() {
         units: 1,
         lifetime: 30 * 86_400,
         max_passes: 2,
-        claim: None,
+        claim_number: None,
         point_of_sale: Pubkey::default(),
     };
     let open = ix::open_product(&w.token(), &key("payer"), terms);

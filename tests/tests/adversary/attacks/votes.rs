@@ -159,7 +159,7 @@ fn no_vote_takes_an_exit() {
     let mint = issue(&mut w, "mallory", many);
     let args = ExitArgs {
         units: 1_000,
-        proceeds: 900 * THOUSAND,
+        received: 900 * THOUSAND,
     };
     let exit = w.exit_ix(claim, "founder", args);
     landed(attack.send(&mut w, "issue and exit", &[mint, exit]));

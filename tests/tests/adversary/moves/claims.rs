@@ -95,7 +95,7 @@ fn exit(scene: &mut Scene) -> Option<Call> {
     let held = claim.data.held().unwrap_or(0);
     let args = ExitArgs {
         units: chance::edge(&mut scene.dice, held, &[]),
-        proceeds: chance::edge(&mut scene.dice, 900_000 * ONE, &[claim.data.cost]),
+        received: chance::edge(&mut scene.dice, 900_000 * ONE, &[claim.data.cost]),
     };
     let exit = ix::exit_claim(&scene.token(), &claim.key, &key(payer), list(scene), args);
     call(

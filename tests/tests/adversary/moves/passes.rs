@@ -43,7 +43,7 @@ fn open(scene: &mut Scene) -> Option<Call> {
         units: 1,
         lifetime: scene.dice.one(&[0, 86_400])?,
         max_passes: scene.dice.below(3),
-        claim,
+        claim_number: claim,
         point_of_sale: Pubkey::default(),
     };
     let open = ix::open_product(&scene.token(), &scene.payer(), terms);

@@ -80,7 +80,7 @@ fn contribute(scene: &mut Scene) -> Option<Call> {
     let figures = [round.data.min_contribution, round.data.min_raise, left];
     let payment = chance::edge(&mut scene.dice, left, &figures).max(round.data.min_contribution);
     let args = ContributeArgs {
-        payment,
+        max_payment: payment,
         min_shares: 0,
         max_supply: u64::MAX,
         terms_version: scene.facts.token.terms_version,

@@ -321,7 +321,7 @@ fn passes(event: &TokenEvent, moves: &Moves) {
                 product = it.products - 1, kind = kind, tier = u64::from(terms.tier),
                 mint = mint, price = product.price(), units = terms.units,
                 lifetime = terms.lifetime, max_passes = terms.max_passes,
-                linked = u64::from(terms.claim.is_some()), claim = terms.claim.unwrap_or(0),
+                linked = u64::from(terms.claim_number.is_some()), claim = terms.claim_number.unwrap_or(0),
             );
         }
         TokenEvent::ProductClosed(said) => {
@@ -338,7 +338,7 @@ fn passes(event: &TokenEvent, moves: &Moves) {
                 PassPrice::Hold { .. } => {}
                 PassPrice::Burn { shares } => burned = shares,
             }
-            let received = product.terms.claim.map(|claim| {
+            let received = product.terms.claim_number.map(|claim| {
                 let of = |model: &Model| model.claims[&(*token, claim)].received;
                 of(moves.after) - of(moves.before)
             });

@@ -84,7 +84,10 @@ fn args(run: &mut Run, claim: &claim::Claim) -> ExitArgs {
         1 => cost,
         _ => cost + run.dice.rash(5_000 * ONE).min(10_000 * ONE),
     };
-    ExitArgs { units, proceeds }
+    ExitArgs {
+        units,
+        received: proceeds,
+    }
 }
 
 fn exit(run: &mut Run) -> Option<Step> {

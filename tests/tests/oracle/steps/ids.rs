@@ -118,8 +118,8 @@ pub fn product(run: &Run, person: &str, number: u64) -> Account<Product> {
             PassPrice::Hold { .. } => 1,
             PassPrice::Burn { .. } => 2,
         };
-        data.linked = u8::from(known.terms.claim.is_some());
-        data.claim = known.terms.claim.unwrap_or(0);
+        data.linked = u8::from(known.terms.claim_number.is_some());
+        data.claim = known.terms.claim_number.unwrap_or(0);
     }
     product
 }

@@ -98,7 +98,7 @@ fn open(run: &mut Run) -> Option<Step> {
             _ => run.dice.within(1, 10 * 86_400),
         },
         max_passes: run.dice.below(3) * run.dice.below(3),
-        claim,
+        claim_number: claim,
         point_of_sale,
     };
     let open = ix::open_product(&token, &run.pool.payer(), terms.clone());

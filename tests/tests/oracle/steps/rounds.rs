@@ -166,7 +166,7 @@ fn contribute(run: &mut Run) -> Option<Step> {
         run.dice.rash(most)
     };
     let args = ContributeArgs {
-        payment: if run.dice.percent(90) {
+        max_payment: if run.dice.percent(90) {
             amount.max(least)
         } else {
             amount
@@ -198,7 +198,7 @@ fn contribute(run: &mut Run) -> Option<Step> {
     let back = ix::contribute(&token, &round, &backer, approver.as_ref(), args);
     let what = format!(
         "{name} pays {} into round {number} of {person}",
-        args.payment
+        args.max_payment
     );
     let signers: Vec<&str> = signers.iter().map(String::as_str).collect();
     Some(Step::new(what, back, &signers, move |model| {

@@ -174,7 +174,7 @@ fn what_the_executor_sells_reaches_the_index_by_its_harvest() {
     let claim = find_claim(&token.key, 0).0;
     let args = ExitArgs {
         units: 400,
-        proceeds: 9_000 * ONE,
+        received: 9_000 * ONE,
     };
     let exit = token_ix::exit_claim(&token, &claim, &key("bob"), None, args);
     let exit = token_ix::by_executor(exit, &token);

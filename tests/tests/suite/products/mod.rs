@@ -30,7 +30,7 @@ fn key(name: &str) -> Pubkey {
 
 fn linked(quote: Pubkey) -> ProductTerms {
     ProductTerms {
-        claim: Some(0),
+        claim_number: Some(0),
         ..product_terms(quote)
     }
 }

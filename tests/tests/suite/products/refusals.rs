@@ -117,7 +117,7 @@ fn impossible_terms_are_refused_when_the_product_is_opened() {
     try_open(&|t| t.asks = PassPrice::Burn { shares: 0 }).refused(bad);
     try_open(&|t| {
         t.asks = PassPrice::Hold { shares: 1 };
-        t.claim = Some(0);
+        t.claim_number = Some(0);
     })
     .refused(bad);
     try_open(&|t| t.name = String::new()).refused(TokenError::InvalidText);
@@ -127,12 +127,12 @@ fn impossible_terms_are_refused_when_the_product_is_opened() {
     try_open(&|t| t.asks = pay(reserve_only, 1)).refused(TokenError::NotAPayoutMint);
     try_open(&|t| {
         t.asks = pay(second, 1);
-        t.claim = Some(0);
+        t.claim_number = Some(0);
     })
     .refused(TokenError::WrongMint);
-    try_open(&|t| t.claim = Some(1)).refused(TokenError::WrongClaimKind);
+    try_open(&|t| t.claim_number = Some(1)).refused(TokenError::WrongClaimKind);
     try_open(&|t| t.asks = pay(second, 1)).ok();
-    try_open(&|t| t.claim = Some(0)).ok();
+    try_open(&|t| t.claim_number = Some(0)).ok();
 
     // A claim that is over cannot be linked, and only the owner opens and closes.
     w.pass(3_650 * DAY);

@@ -67,7 +67,7 @@ pub(crate) fn buy_at_auction<'info>(
     let (units, signed) = (args.units, ctx.remaining_accounts);
     let exit = ExitArgs {
         units,
-        proceeds: paid,
+        received: paid,
     };
     let exited = a
         .exit

@@ -38,7 +38,8 @@ pub struct CloseClaim<'info> {
     ///
     /// CHECK: proven by the claim.
     pub mint: Option<UncheckedAccount<'info>>,
-    /// The owner's account of that mint, if something is left in the vault.
+    /// The owner's account of that mint, if something is left in the vault: the associated one,
+    /// unless the owner signs.
     ///
     /// CHECK: proven by its fields.
     #[account(mut)]
@@ -69,7 +70,8 @@ pub(crate) fn close_claim(ctx: Context<CloseClaim>) -> Result<()> {
             None
         };
         if let Some(destination) = &a.destination {
-            TokenIo::prove_account(destination, &claim.mint, &token.owner)?;
+            let signed = *a.authority.key == token.owner;
+            TokenIo::prove_receiver(destination, &claim.mint, &token.owner, signed)?;
         }
         let event = ClaimAccountClosed {
             header: token.header(&key, &clock)?,
@@ -106,8 +108,7 @@ impl<'info> CloseClaim<'info> {
         let program = program.ok_or(TokenError::WrongTokenProgram)?;
         require(*mint.key == claim.mint, TokenError::WrongMint)?;
         require(program.key == mint.owner, TokenError::WrongTokenProgram)?;
-        let own = seeds::find_associated(self.claim.as_ref().key, mint.key, program.key).0;
-        AccountIo::same(vault.key, &own)?;
+        TokenIo::prove_associated(vault, mint.key, self.claim.as_ref().key)?;
         Ok(Custody {
             vault,
             mint,

@@ -17,7 +17,7 @@ pub struct ExitArgs {
     /// Units of the claim that leave.
     pub units: u64,
     /// Quote atoms received for them in all, above zero.
-    pub proceeds: u64,
+    pub received: u64,
 }
 
 /// Proceeds of equity and where they go. The accounts behind them are the attestations of
@@ -41,8 +41,8 @@ pub struct ProceedsAccounts<'info> {
     /// CHECK: the token program proves it.
     #[account(mut)]
     pub payment: UncheckedAccount<'info>,
-    /// The owner's account of the quote mint, which receives the owner's part. If the owner pays,
-    /// the same as `payment`: their part stays where it is.
+    /// The owner's account of the quote mint, which receives the owner's part: the associated
+    /// one, unless the owner pays. Then it may be the same as `payment`: their part stays there.
     ///
     /// CHECK: proven by its fields.
     #[account(mut)]
@@ -74,7 +74,8 @@ impl<'info> ProceedsAccounts<'info> {
             &self.quote_vault,
             &self.quote_token_program,
         )?;
-        TokenIo::prove_account(&self.proceeds, self.quote_mint.key, &token.owner)
+        let signed = *self.payer.key == token.owner;
+        TokenIo::prove_receiver(&self.proceeds, self.quote_mint.key, &token.owner, signed)
     }
 
     /// Runs the waterfall over the books.
@@ -87,7 +88,7 @@ impl<'info> ProceedsAccounts<'info> {
         clock: &Clock,
     ) -> Result<ClaimExited> {
         mint_policy::check(&self.quote_mint)?;
-        require(args.proceeds > 0, TokenError::ZeroAmount)?;
+        require(args.received > 0, TokenError::ZeroAmount)?;
         let now = clock.unix_timestamp;
         let mut token = self.token.load_mut()?;
         let mut claim = self.claim.load_mut()?;
@@ -102,7 +103,7 @@ impl<'info> ProceedsAccounts<'info> {
         let evidence = weigh(&token, &claim, &given, now)?;
         let counted = evidence.cost_that_counts(&claim, &token);
 
-        let (cost, exit) = claim.exit(args.units, args.proceeds, counted, &token, now)?;
+        let (cost, exit) = claim.exit(args.units, args.received, counted, &token, now)?;
         Claim::book_result(&mut token, &exit);
         token.release(now)?;
         let parts = token.pay_holders(0, exit.in_scope.0, now)?;
@@ -110,7 +111,7 @@ impl<'info> ProceedsAccounts<'info> {
             header: token.header(self.token.as_ref().key, clock)?,
             claim: claim.number,
             units: args.units,
-            proceeds: args.proceeds,
+            proceeds: args.received,
             cost,
             to_owner: exit.to_owner.0,
             to_reserve: parts.to_reserve,

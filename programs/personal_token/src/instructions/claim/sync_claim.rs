@@ -32,9 +32,7 @@ pub(crate) fn sync_claim(ctx: Context<SyncClaim>) -> Result<()> {
         let mut token = a.token.load_mut()?;
         let mut claim = a.claim.load_mut()?;
         require(claim.token == key, TokenError::WrongToken)?;
-        let program = a.claim_vault.owner;
-        let (vault, _) = crate::seeds::find_associated(&claim_key, &claim.mint, program);
-        require(*a.claim_vault.key == vault, TokenError::WrongAccount)?;
+        TokenIo::prove_associated(&a.claim_vault, &claim.mint, &claim_key)?;
         let balance = TokenIo::balance(&a.claim_vault)?;
 
         let (found, lost) = claim.sync(balance, clock.unix_timestamp)?;

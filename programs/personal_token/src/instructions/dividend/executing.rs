@@ -1,8 +1,7 @@
 use {
     crate::{
         error::{TokenError, require},
-        host::{AccountIo, ThisProgram, TokenIo},
-        seeds,
+        host::{ThisProgram, TokenIo},
         state::{Holder, PersonalToken, StandingOrder},
         token_io::{self, TokenSigner, Transfer},
     },
@@ -57,10 +56,7 @@ impl Executing<'_> {
             &self.quote_vault,
             &self.quote_token_program,
         )?;
-        let (mint, program) = (self.quote_mint.key, self.quote_token_program.key);
-        let theirs = seeds::find_associated(&token.owner, mint, program).0;
-        AccountIo::same(self.proceeds.key, &theirs)?;
-        TokenIo::prove_account(&self.proceeds, mint, &token.owner)?;
+        TokenIo::prove_associated(&self.proceeds, self.quote_mint.key, &token.owner)?;
         Ok(())
     }
 

@@ -71,16 +71,10 @@ pub(crate) fn collect_estate(ctx: Context<CollectEstateAccounts>) -> Result<()> 
             TokenError::WrongTokenProgram,
         )?;
         TokenIo::prove_account(&a.claim_vault, a.mint.key, a.claim.as_ref().key)?;
-        TokenIo::prove_account(&a.destination, a.mint.key, &receipt.wallet)?;
         let signed = a.wallet.as_ref();
         let signed = signed.is_some_and(|wallet| *wallet.key == receipt.wallet);
         require(signed || decimals >= MIN_DECIMALS, TokenError::CoarseUnits)?;
-        if !signed {
-            // An account that the wallet does not look at, or a program cannot reach, is none.
-            let (wallet, program) = (&receipt.wallet, a.token_program.key);
-            let (own, _) = seeds::find_associated(wallet, a.mint.key, program);
-            AccountIo::same(a.destination.key, &own)?;
-        }
+        TokenIo::prove_receiver(&a.destination, a.mint.key, &receipt.wallet, signed)?;
 
         let units = claim.collect(&token, &mut receipt, clock.unix_timestamp)?;
         let event = EstateCollected {

@@ -26,7 +26,7 @@ pub struct BuyPass<'info> {
     /// CHECK: the token program proves it.
     #[account(mut)]
     pub payment: UncheckedAccount<'info>,
-    /// The owner's account of the mint, which receives the owner's part.
+    /// The owner's associated account of the mint, which receives the owner's part.
     ///
     /// CHECK: proven by its fields.
     #[account(mut)]
@@ -63,7 +63,7 @@ pub(crate) fn buy_pass(ctx: Context<BuyPass>, args: PassInput) -> Result<()> {
             require(product.mint == *a.mint.key, TokenError::WrongMint)?;
             let asset = token.asset(token.asset_of(&product.mint)?)?;
             token_io::prove_asset(asset, &a.mint, &a.vault, &a.token_program)?;
-            TokenIo::prove_account(&a.proceeds, a.mint.key, &token.owner)?;
+            TokenIo::prove_associated(&a.proceeds, a.mint.key, &token.owner)?;
             let mut claim = a.linked(&product)?;
 
             let cut = product.cut(claim.as_deref(), now)?;

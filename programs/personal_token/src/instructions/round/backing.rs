@@ -13,8 +13,8 @@ use {
 /// What a backer puts in and asks for.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug)]
 pub struct ContributeArgs {
-    /// Quote atoms to spend at most: the charge is what the shares bought cost.
-    pub payment: u64,
+    /// Refuse to pay more quote atoms than this: the charge is what the shares bought cost.
+    pub max_payment: u64,
     /// Refuse fewer share atoms than this.
     pub min_shares: u64,
     /// Refuse if more share atoms than this exist before it.
@@ -114,8 +114,8 @@ impl<'info> Backing<'info> {
         require(now <= args.deadline, TokenError::DeadlinePassed)?;
         token.require_running()?;
         token.require_signed(args.max_supply, args.terms_version)?;
-        round.require_open(now, args.payment)?;
-        let purchase = round.quote(args.payment)?;
+        round.require_open(now, args.max_payment)?;
+        let purchase = round.quote(args.max_payment)?;
         require_shares(purchase.shares, args.min_shares)?;
         Ok(purchase)
     }

@@ -19,7 +19,7 @@ pub struct LeaveRound<'info> {
 
 /// A backer takes the whole contribution back until a day before the round's end.
 pub(crate) fn leave_round(ctx: Context<LeaveRound>) -> Result<()> {
-    let backer = ctx.accounts.backer.key;
+    let backer = &ctx.accounts.backer;
     let a = &ctx.accounts.returning;
     let clock = Clock::get()?;
     let (event, decimals, signer) = {

@@ -21,7 +21,7 @@ pub struct RefundContribution<'info> {
 
 /// A contribution to a failed round goes back to the backer. Anyone may do it.
 pub(crate) fn refund_contribution(ctx: Context<RefundContribution>) -> Result<()> {
-    let backer = ctx.accounts.backer.key;
+    let backer = &ctx.accounts.backer;
     let a = &ctx.accounts.returning;
     let clock = Clock::get()?;
     let (event, decimals, signer) = {

@@ -25,9 +25,10 @@ pub struct Returning<'info> {
     /// CHECK: proven by the contribution.
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
-    /// The backer's account of the quote mint, which receives the payment back.
+    /// The backer's account of the quote mint, which receives the payment back: the
+    /// associated one, or any if the backer signs.
     ///
-    /// CHECK: proven by its fields.
+    /// CHECK: proven by its fields, and by its address.
     #[account(mut)]
     pub destination: UncheckedAccount<'info>,
     /// The quote vault, where the payment waits.
@@ -48,7 +49,7 @@ pub struct Returning<'info> {
 impl Returning<'_> {
     pub(super) fn prove(
         &self,
-        backer: &Pubkey,
+        backer: &AccountInfo,
         token: &PersonalToken,
         round: &Round,
         mine: &Contribution,
@@ -58,7 +59,7 @@ impl Returning<'_> {
             TokenError::WrongToken,
         )?;
         AccountIo::same(self.round.as_ref().key, &mine.round)?;
-        require(mine.wallet == *backer, TokenError::NotHolder)?;
+        require(mine.wallet == *backer.key, TokenError::NotHolder)?;
         AccountIo::same(self.rent_payer.key, &mine.rent_payer)?;
         token_io::prove_asset(
             token.quote(),
@@ -66,7 +67,8 @@ impl Returning<'_> {
             &self.quote_vault,
             &self.quote_token_program,
         )?;
-        TokenIo::prove_account(&self.destination, self.quote_mint.key, &mine.wallet)
+        let (to, signed) = (&self.destination, backer.is_signer);
+        TokenIo::prove_receiver(to, self.quote_mint.key, &mine.wallet, signed)
     }
 
     #[inline(never)]

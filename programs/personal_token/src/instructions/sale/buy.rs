@@ -46,9 +46,9 @@ pub struct Buy<'info> {
     /// CHECK: the token program proves it.
     #[account(mut)]
     pub payment: UncheckedAccount<'info>,
-    /// The seller's account of the quote mint, which is paid.
+    /// The seller's associated account of the quote mint, which is paid.
     ///
-    /// CHECK: proven by its fields.
+    /// CHECK: proven by its fields and its address.
     #[account(mut)]
     pub proceeds: UncheckedAccount<'info>,
     /// The quote vault, where the royalty waits for the owner.
@@ -158,7 +158,7 @@ impl<'info> Buy<'info> {
             &self.quote_vault,
             &self.quote_token_program,
         )?;
-        TokenIo::prove_account(&self.proceeds, &quote.mint, &sale.seller)?;
+        TokenIo::prove_associated(&self.proceeds, &quote.mint, &sale.seller)?;
         AccountIo::same(self.rent_payer.key, &sale.rent_payer)?;
         Ok(())
     }

@@ -3,7 +3,6 @@ use {
         error::{TokenError, require},
         events::{self, BidCancelled},
         host::{AccountIo, ThisProgram, TokenIo},
-        seeds,
         state::{Bid, Holder, PersonalToken},
         token_io::{self, TokenSigner, Transfer},
     },
@@ -103,13 +102,9 @@ impl CancelBid<'_> {
             &self.quote_vault,
             &self.quote_token_program,
         )?;
-        TokenIo::prove_account(&self.destination, &quote.mint, &bid.bidder)?;
-        if *self.authority.key != bid.bidder {
-            require(now > bid.expires_at, TokenError::BidNotExpired)?;
-            let program = self.quote_token_program.key;
-            let theirs = seeds::find_associated(&bid.bidder, &quote.mint, program).0;
-            AccountIo::same(self.destination.key, &theirs)?;
-        }
+        let signed = *self.authority.key == bid.bidder;
+        require(signed || now > bid.expires_at, TokenError::BidNotExpired)?;
+        TokenIo::prove_receiver(&self.destination, &quote.mint, &bid.bidder, signed)?;
         Ok(())
     }
 }

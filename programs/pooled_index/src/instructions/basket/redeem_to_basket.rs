@@ -69,7 +69,7 @@ pub(crate) fn redeem_to_basket(
     TokenIo::burn(
         &s.token_program,
         &s.mint,
-        &s.shares,
+        &s.share_account,
         &a.wallet,
         args.shares,
         None,

@@ -45,7 +45,7 @@ pub(crate) fn collect_fees<'info>(ctx: Context<'info, CollectFees<'info>>) -> Re
         require(accounts >= count, IndexError::MissingAccounts)?;
         require(accounts == count, IndexError::ExtraAccounts)?;
         for (recipient, account) in index.fee_recipients().zip(ctx.remaining_accounts) {
-            TokenIo::prove_account(account, a.mint.key, &recipient.key)?;
+            TokenIo::prove_associated(account, a.mint.key, &recipient.key)?;
         }
         let shares = index.collect_fees()?;
         let portions: [u64; MAX_RECIPIENTS] = index.fee_portions(shares)?;

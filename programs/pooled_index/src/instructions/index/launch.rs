@@ -36,7 +36,7 @@ pub struct Launch<'info> {
     ///
     /// CHECK: proven by its fields.
     #[account(mut)]
-    pub shares: UncheckedAccount<'info>,
+    pub share_account: UncheckedAccount<'info>,
     /// Token-2022.
     ///
     /// CHECK: proven by its address.
@@ -60,7 +60,7 @@ pub(crate) fn launch(ctx: Context<Launch>, shares: u64) -> Result<()> {
             *a.token_program.key == TOKEN_2022_PROGRAM,
             IndexError::WrongTokenProgram,
         )?;
-        TokenIo::prove_account(&a.shares, a.mint.key, a.curator.key)?;
+        TokenIo::prove_account(&a.share_account, a.mint.key, a.curator.key)?;
 
         let free = index.launch(shares, clock.unix_timestamp)?;
         let event = IndexLaunched {
@@ -83,7 +83,7 @@ pub(crate) fn launch(ctx: Context<Launch>, shares: u64) -> Result<()> {
         &a.associated_token_program,
     )?;
     TokenIo::prove_account(&a.locked, a.mint.key, index.key)?;
-    for (account, amount) in [(&a.locked, LOCKED_SHARES), (&a.shares, free)] {
+    for (account, amount) in [(&a.locked, LOCKED_SHARES), (&a.share_account, free)] {
         let seeds = signer.seeds();
         TokenIo::mint_to(&a.token_program, &a.mint, account, index, amount, &seeds)?;
     }

@@ -32,7 +32,7 @@ pub struct LockShares<'info> {
     ///
     /// CHECK: proven by its fields.
     #[account(mut)]
-    pub shares: UncheckedAccount<'info>,
+    pub share_account: UncheckedAccount<'info>,
     /// The index's own account of its shares, in which they are locked.
     ///
     /// CHECK: proven by its address.
@@ -67,7 +67,7 @@ pub(crate) fn lock_shares(ctx: Context<LockShares>, amount: u64) -> Result<()> {
         let mut lock = AccountIo::load::<Lock>(&a.lock)?;
         lock.require(&key, &wallet)?;
         prove_shares(&index, &key, &a.mint, &a.vault, &a.token_program)?;
-        TokenIo::prove_account(&a.shares, a.mint.key, &wallet)?;
+        TokenIo::prove_account(&a.share_account, a.mint.key, &wallet)?;
 
         index.lock(&mut lock, amount, clock.unix_timestamp)?;
         SharesLocked {
@@ -83,7 +83,7 @@ pub(crate) fn lock_shares(ctx: Context<LockShares>, amount: u64) -> Result<()> {
         program: &a.token_program,
         mint: &a.mint,
         decimals: INDEX_SHARE_DECIMALS,
-        from: &a.shares,
+        from: &a.share_account,
         to: &a.vault,
         authority: &a.wallet,
     }

@@ -29,7 +29,7 @@ pub struct UnlockShares<'info> {
     ///
     /// CHECK: proven by its fields.
     #[account(mut)]
-    pub shares: UncheckedAccount<'info>,
+    pub share_account: UncheckedAccount<'info>,
     /// The index's own account of its shares, in which they are locked.
     ///
     /// CHECK: proven by its address.
@@ -64,7 +64,7 @@ pub(crate) fn unlock_shares(ctx: Context<UnlockShares>, amount: u64) -> Result<(
         lock.require(&key, a.wallet.key)?;
         AccountIo::same(a.rent_payer.key, &lock.rent_payer)?;
         prove_shares(&index, &key, &a.mint, &a.vault, &a.token_program)?;
-        TokenIo::prove_account(&a.shares, a.mint.key, a.wallet.key)?;
+        TokenIo::prove_account(&a.share_account, a.mint.key, a.wallet.key)?;
 
         let mut backed = open_candidacy_of(&lock, a.candidacy.as_deref())?;
         index.unlock(&mut lock, backed.as_deref_mut(), amount)?;
@@ -83,7 +83,7 @@ pub(crate) fn unlock_shares(ctx: Context<UnlockShares>, amount: u64) -> Result<(
         mint: &a.mint,
         decimals: INDEX_SHARE_DECIMALS,
         from: &a.vault,
-        to: &a.shares,
+        to: &a.share_account,
         authority: a.index.as_ref(),
     }
     .by_seeds::<ThisProgram>(amount, &signer.seeds())?;

@@ -1,10 +1,10 @@
 use {
-    super::prove_own,
+    super::prove_receiver,
     crate::{
         custody::IndexSigner,
         error::{IndexError, require},
         events::{self, EqualShareCollected},
-        host::{AccountIo, ThisProgram, TokenIo},
+        host::{AccountIo, ThisProgram},
         state::{Kind, Membership, PooledIndex},
     },
     anchor_lang::prelude::*,
@@ -59,9 +59,8 @@ pub(crate) fn collect_equal_share(ctx: Context<CollectEqualShare>) -> Result<()>
             *a.token_program.key == cash.token_program(),
             IndexError::WrongTokenProgram,
         )?;
-        TokenIo::prove_account(&a.destination, a.mint.key, &membership.member)?;
-        let own = (&membership.member, a.mint.key, a.token_program.key);
-        prove_own(a.member.as_ref(), a.destination.key, own)?;
+        let (signer, member) = (a.member.as_ref(), &membership.member);
+        prove_receiver(signer, &a.destination, a.mint.key, member)?;
         let (decimals, place) = (cash.decimals, cash.coin_place()?);
 
         let amount = index.pay_member(&mut membership, slot)?;

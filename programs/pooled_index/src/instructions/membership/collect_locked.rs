@@ -1,12 +1,11 @@
 use {
-    super::prove_own,
+    super::prove_receiver,
     crate::{
         custody::IndexSigner,
         error::{IndexError, require},
         events::{self, LockedCollected},
-        host::{ThisProgram, TokenIo},
+        host::ThisProgram,
         instructions::prove_shares,
-        seeds::TOKEN_2022_PROGRAM,
         state::{Membership, PooledIndex},
     },
     anchor_lang::prelude::*,
@@ -55,9 +54,8 @@ pub(crate) fn collect_locked(ctx: Context<CollectLocked>) -> Result<()> {
         let mut membership = a.membership.load_mut()?;
         require(membership.index == key, IndexError::WrongIndex)?;
         prove_shares(&index, &key, &a.mint, &a.vault, &a.token_program)?;
-        TokenIo::prove_account(&a.destination, a.mint.key, &membership.member)?;
-        let own = (&membership.member, a.mint.key, &TOKEN_2022_PROGRAM);
-        prove_own(a.member.as_ref(), a.destination.key, own)?;
+        let (signer, member) = (a.member.as_ref(), &membership.member);
+        prove_receiver(signer, &a.destination, a.mint.key, member)?;
 
         let shares = index.unlock_members(&mut membership)?;
         let event = LockedCollected {

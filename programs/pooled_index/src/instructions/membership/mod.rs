@@ -24,21 +24,21 @@ pub use {
 use {
     crate::{
         error::{IndexError, ProgramResult, require},
-        host::AccountIo,
-        seeds::find_associated,
+        host::TokenIo,
     },
     anchor_lang::prelude::*,
 };
 
-/// Proves that an account is a member's associated one, unless the member signs. `own` is
-/// the member, the mint and its token program. Errors: `NotMember`, `WrongAccount`.
-fn prove_own(
+/// Proves an account of `mint` that receives what is a member's: the associated one, unless
+/// the member signs. Errors: `NotMember`, `WrongTokenAccount`, `WrongAccount`.
+fn prove_receiver(
     signer: Option<&Signer>,
-    account: &Pubkey,
-    (member, mint, program): (&Pubkey, &Pubkey, &Pubkey),
+    account: &AccountInfo,
+    mint: &Pubkey,
+    member: &Pubkey,
 ) -> ProgramResult<()> {
-    match signer {
-        Some(signer) => require(signer.key == member, IndexError::NotMember),
-        None => AccountIo::same(account, &find_associated(member, mint, program).0),
+    if let Some(signer) = signer {
+        require(signer.key == member, IndexError::NotMember)?;
     }
+    TokenIo::prove_receiver(account, mint, member, signer.is_some())
 }

@@ -27,7 +27,7 @@ pub struct BidArgs {
     /// Most atoms to give of the slot that is bought.
     pub most: u64,
     /// The wallet's number of the basket that keeps what it takes; not read without one.
-    pub basket: u64,
+    pub basket_number: u64,
     /// Refuse after this second, unix time.
     pub deadline: i64,
 }
@@ -179,7 +179,7 @@ impl<'info> Bid<'info> {
         let Some(account) = &self.basket else {
             return Ok(Pubkey::default());
         };
-        let (index, wallet, nonce) = (self.index.key(), self.wallet.key(), args.basket);
+        let (index, wallet, nonce) = (self.index.key(), self.wallet.key(), args.basket_number);
         let number = nonce.to_le_bytes();
         let seeds: [&[u8]; 4] = [seeds::BASKET, index.as_ref(), wallet.as_ref(), &number];
         let bump = AccountIo::create_own::<Basket>(&self.wallet, account, &seeds)?;

@@ -69,7 +69,7 @@ pub(crate) fn redeem<'info>(ctx: Context<'info, Redeem<'info>>, args: RedeemArgs
     TokenIo::burn(
         &s.token_program,
         &s.mint,
-        &s.shares,
+        &s.share_account,
         &a.wallet,
         args.shares,
         None,

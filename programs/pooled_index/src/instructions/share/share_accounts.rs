@@ -5,7 +5,7 @@ use {
         custody::IndexSigner,
         error::{IndexError, ProgramResult, require},
         host::{AccountIo, TokenIo},
-        seeds::{TOKEN_2022_PROGRAM, find_associated},
+        seeds::TOKEN_2022_PROGRAM,
         state::PooledIndex,
     },
     anchor_lang::prelude::*,
@@ -26,7 +26,7 @@ pub struct ShareAccounts<'info> {
     ///
     /// CHECK: proven by its fields.
     #[account(mut)]
-    pub shares: UncheckedAccount<'info>,
+    pub share_account: UncheckedAccount<'info>,
     /// Token-2022.
     ///
     /// CHECK: proven by its address.
@@ -47,7 +47,7 @@ impl ShareAccounts<'_> {
             *self.token_program.key == TOKEN_2022_PROGRAM,
             IndexError::WrongTokenProgram,
         )?;
-        TokenIo::prove_account(&self.shares, self.mint.key, wallet)?;
+        TokenIo::prove_account(&self.share_account, self.mint.key, wallet)?;
         index.accrue(TokenIo::mint_supply(&self.mint)?, now)
     }
 
@@ -58,7 +58,7 @@ impl ShareAccounts<'_> {
         TokenIo::mint_to(
             &self.token_program,
             &self.mint,
-            &self.shares,
+            &self.share_account,
             index,
             shares,
             &signer.seeds(),
@@ -81,8 +81,7 @@ pub(crate) fn prove_shares(
         *token_program.key == TOKEN_2022_PROGRAM,
         IndexError::WrongTokenProgram,
     )?;
-    let (own, _) = find_associated(key, mint.key, &TOKEN_2022_PROGRAM);
-    AccountIo::same(vault.key, &own)
+    TokenIo::prove_associated(vault, mint.key, key)
 }
 
 /// Refuses after the deadline, unix seconds. Errors: `DeadlinePassed`.

@@ -21,7 +21,7 @@ pub struct CloseWrapperAccounts<'info> {
     /// The mint of tickets.
     ///
     /// CHECK: proven by the wrapper.
-    pub tickets: UncheckedAccount<'info>,
+    pub ticket_mint: UncheckedAccount<'info>,
     /// Who paid the wrapper's rent and gets it back.
     ///
     /// CHECK: proven by the wrapper.
@@ -37,9 +37,9 @@ pub(crate) fn close_wrapper(ctx: Context<CloseWrapperAccounts>) -> Result<()> {
         let mut index = a.index.load_mut()?;
         let wrapper = a.wrapper.load()?;
         require(wrapper.index == key, IndexError::WrongIndex)?;
-        AccountIo::same(a.tickets.key, &wrapper.mint)?;
+        AccountIo::same(a.ticket_mint.key, &wrapper.mint)?;
         AccountIo::same(a.rent_payer.key, &wrapper.rent_payer)?;
-        let supply = TokenIo::mint_supply(&a.tickets)?;
+        let supply = TokenIo::mint_supply(&a.ticket_mint)?;
         index.end_wrapper(&wrapper, supply, clock.unix_timestamp)?;
         WrapperClosed {
             header: index.header(&key, &clock)?,

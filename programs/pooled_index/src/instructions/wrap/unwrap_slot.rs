@@ -26,7 +26,7 @@ pub struct UnwrapSlotAccounts<'info> {
     ///
     /// CHECK: proven by the wrapper.
     #[account(mut)]
-    pub tickets: UncheckedAccount<'info>,
+    pub ticket_mint: UncheckedAccount<'info>,
     /// The index's account of tickets; it is closed.
     ///
     /// CHECK: proven by the index.
@@ -64,7 +64,7 @@ pub(crate) fn unwrap_slot<'info>(ctx: Context<'info, UnwrapSlotAccounts<'info>>)
         let shown = show(&index, &original, accounts, ctx.remaining_accounts, now)?;
         let seen = [
             TokenIo::balance(&a.vault)?,
-            TokenIo::mint_supply(&a.tickets)?,
+            TokenIo::mint_supply(&a.ticket_mint)?,
         ];
         let unwrapped = index.unwrap_slot(&mut wrapper, &shown, seen, now)?;
         let event = SlotUnwrapped {
@@ -85,7 +85,7 @@ pub(crate) fn unwrap_slot<'info>(ctx: Context<'info, UnwrapSlotAccounts<'info>>)
     if event.tickets > 0 {
         TokenIo::burn(
             program,
-            &a.tickets,
+            &a.ticket_mint,
             &a.vault,
             index,
             event.tickets,
@@ -103,7 +103,7 @@ impl UnwrapSlotAccounts<'_> {
     fn prove(&self, index: &PooledIndex, wrapper: &Wrapper) -> Result<()> {
         require(wrapper.index == self.index.key(), IndexError::WrongIndex)?;
         wrapper.require_active()?;
-        AccountIo::same(self.tickets.key, &wrapper.mint)?;
+        AccountIo::same(self.ticket_mint.key, &wrapper.mint)?;
         AccountIo::same(self.vault.key, &index.constituent(wrapper.slot)?.custody)?;
         AccountIo::same(self.rent_payer.key, &wrapper.rent_payer)?;
         require(

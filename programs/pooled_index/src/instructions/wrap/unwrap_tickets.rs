@@ -42,7 +42,7 @@ pub struct UnwrapTicketsAccounts<'info> {
     ///
     /// CHECK: proven by the wrapper.
     #[account(mut)]
-    pub tickets: UncheckedAccount<'info>,
+    pub ticket_mint: UncheckedAccount<'info>,
     /// The wallet's account of tickets, from which they are burned.
     ///
     /// CHECK: proven by its fields.
@@ -71,7 +71,7 @@ pub(crate) fn unwrap_tickets<'info>(
         let mut index = a.index.load_mut()?;
         let mut wrapper = a.wrapper.load_mut()?;
         require(wrapper.index == key, IndexError::WrongIndex)?;
-        let seen = [TokenIo::mint_supply(&a.tickets)?, balance(&wrapped)?];
+        let seen = [TokenIo::mint_supply(&a.ticket_mint)?, balance(&wrapped)?];
         let part = index.unwrap_tickets(&mut wrapper, args.tickets, args.forgone, seen)?;
         require(part.atoms >= args.least, IndexError::Slippage)?;
         let event = TicketsUnwrapped {
@@ -89,7 +89,7 @@ pub(crate) fn unwrap_tickets<'info>(
 
     TokenIo::burn(
         &a.token_program,
-        &a.tickets,
+        &a.ticket_mint,
         &a.from,
         &a.wallet,
         args.tickets,
@@ -121,12 +121,12 @@ impl<'info> UnwrapTicketsAccounts<'info> {
     #[inline(never)]
     fn prove<'a>(&'a self, rest: &mut Rest<'a, 'info>) -> Result<Constituents<'a, 'info>> {
         let wrapper = self.wrapper.load()?;
-        AccountIo::same(self.tickets.key, &wrapper.mint)?;
+        AccountIo::same(self.ticket_mint.key, &wrapper.mint)?;
         require(
             *self.token_program.key == TOKEN_PROGRAM,
             IndexError::WrongTokenProgram,
         )?;
-        TokenIo::prove_account(&self.from, self.tickets.key, self.wallet.key)?;
+        TokenIo::prove_account(&self.from, self.ticket_mint.key, self.wallet.key)?;
         let (original, program) = (wrapper.original(), &self.personal_token_program);
         custody::next(rest, &original, program, self.wallet.key)
     }

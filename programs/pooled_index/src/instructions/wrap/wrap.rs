@@ -34,7 +34,7 @@ pub struct WrapAccounts<'info> {
     ///
     /// CHECK: proven by its seeds.
     #[account(mut)]
-    pub tickets: UncheckedAccount<'info>,
+    pub ticket_mint: UncheckedAccount<'info>,
     /// The index's associated account of tickets.
     ///
     /// CHECK: the associated token program proves it.
@@ -86,13 +86,13 @@ pub(crate) fn wrap<'info>(ctx: Context<'info, WrapAccounts<'info>>, slot: u8) ->
         let mut wrapper = AccountIo::load_new::<Wrapper>(&a.wrapper)?;
         wrapper.index = key;
         wrapper.rent_payer = a.payer.key();
-        let keys = [a.tickets.key, a.vault.key];
+        let keys = [a.ticket_mint.key, a.vault.key];
         let tickets = index.wrap(&mut wrapper, slot, &shown, keys, now)?;
         SlotWrapped {
             header: index.header(&key, &clock)?,
             place: u64::from(slot),
             key: a.constituent.key(),
-            mint: a.tickets.key(),
+            mint: a.ticket_mint.key(),
             number,
             tickets,
             before: wrapper.before,
@@ -103,7 +103,7 @@ pub(crate) fn wrap<'info>(ctx: Context<'info, WrapAccounts<'info>>, slot: u8) ->
     let seeds = signer.seeds();
     TokenIo::mint_to(
         &a.token_program,
-        &a.tickets,
+        &a.ticket_mint,
         &a.vault,
         index,
         event.tickets,
@@ -122,27 +122,27 @@ impl WrapAccounts<'_> {
         let index = self.index.key();
         let number = number.to_le_bytes();
         let seeds: [&[u8]; 3] = [seeds::TICKETS, index.as_ref(), &number];
-        let bump = AccountIo::prove_address(&self.tickets, &seeds)?;
+        let bump = AccountIo::prove_address(&self.ticket_mint, &seeds)?;
         let signer: [&[u8]; 4] = [seeds::TICKETS, index.as_ref(), &number, &[bump]];
         AccountIo::create(
             &self.payer,
-            &self.tickets,
+            &self.ticket_mint,
             MINT_SPACE,
             &TOKEN_PROGRAM,
             &signer,
         )?;
-        TokenIo::initialize_mint(&self.token_program, &self.tickets, &index, decimals)?;
+        TokenIo::initialize_mint(&self.token_program, &self.ticket_mint, &index, decimals)?;
         TokenIo::create_associated(
             &self.payer,
             &self.vault,
             self.index.as_ref(),
-            &self.tickets,
+            &self.ticket_mint,
             &self.system_program,
             &self.token_program,
             &self.associated_token_program,
         )?;
-        TokenIo::prove_account(&self.vault, self.tickets.key, &index)?;
-        let seeds: [&[u8]; 2] = [seeds::WRAPPER, self.tickets.key.as_ref()];
+        TokenIo::prove_account(&self.vault, self.ticket_mint.key, &index)?;
+        let seeds: [&[u8]; 2] = [seeds::WRAPPER, self.ticket_mint.key.as_ref()];
         let bump = AccountIo::create_own::<Wrapper>(&self.payer, &self.wrapper, &seeds)?;
         AccountIo::load_new::<Wrapper>(&self.wrapper)?.bump = bump;
         Ok(())

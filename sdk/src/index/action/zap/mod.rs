@@ -292,7 +292,7 @@ fn buy(offers: &Offers, wish: &Zap, purchase: &Purchase) -> Result<Instruction, 
     Ok(match purchase.from {
         Source::Round(number) => {
             let args = ContributeArgs {
-                payment: purchase.cost,
+                max_payment: purchase.cost,
                 min_shares: purchase.shares,
                 max_supply: crate::action::most_supply(&token.data),
                 terms_version: token.data.terms_version,

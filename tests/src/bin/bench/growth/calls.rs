@@ -139,7 +139,7 @@ pub const CALLS: [Call; 14] = [
     call("contribute", &["bob"], |w| {
         let (token, round) = (w.token(), w.round(OPEN));
         let args = ContributeArgs {
-            payment: 10 * ONE,
+            max_payment: 10 * ONE,
             min_shares: 0,
             max_supply: u64::MAX,
             terms_version: token.data.terms_version,
@@ -155,7 +155,7 @@ pub const CALLS: [Call; 14] = [
     call("exit_claim", &["founder", "carol"], |w| {
         let args = ExitArgs {
             units: 400,
-            proceeds: 2_000 * ONE,
+            received: 2_000 * ONE,
         };
         w.exit_ix(EQUITY, "carol", args)
     }),

@@ -90,7 +90,7 @@ pub fn bid(
         buy,
         take,
         most: u64::MAX,
-        basket: 0,
+        basket_number: 0,
         deadline: NEVER,
     };
     ix::bid(&pool.index(), &key(who), args).unwrap()

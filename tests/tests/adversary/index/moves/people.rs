@@ -181,7 +181,7 @@ fn contribute(scene: &mut Scene) -> Option<Call> {
     let all = u64::try_from(all / 1_000_000 + 1).unwrap_or(u64::MAX);
     let payment = chance::edge(&mut scene.dice, all, &[all]).max(round.data.min_contribution);
     let args = ContributeArgs {
-        payment,
+        max_payment: payment,
         min_shares: 0,
         max_supply: u64::MAX,
         terms_version: token.data.terms_version,

@@ -123,7 +123,7 @@ fn bidding(scene: &mut Scene) -> Option<(&'static str, BidArgs)> {
         buy,
         take,
         most: u64::MAX,
-        basket: 10 + scene.dice.below(2),
+        basket_number: 10 + scene.dice.below(2),
         deadline: NEVER,
     };
     Some((who, args))

@@ -203,7 +203,7 @@ fn bid(run: &mut Run) -> Option<Step> {
         buy,
         take: take.max(1),
         most: u64::MAX,
-        basket: run.dice.below(1 << 40),
+        basket_number: run.dice.below(1 << 40),
         deadline: deadline(run),
     };
     // Mostly as much as the slot that is bought has room for.

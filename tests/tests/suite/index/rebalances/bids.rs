@@ -186,7 +186,7 @@ fn what_is_taken_may_stay_in_a_basket() {
             (CASH_SLOT, 0)
         };
         let mut args = bid_args(&mut pool, sell, buy, 10 * ONE);
-        args.basket = 7;
+        args.basket_number = 7;
         let before = wealth(&mut pool, &key("bob"));
         let bid = ix::bid_to_basket(&pool.index(), &key("bob"), args).unwrap();
         let IndexEvent::RebalanceTraded(event) = done(&mut pool, &bid, &["bob"]) else {

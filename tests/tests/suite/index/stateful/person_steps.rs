@@ -62,13 +62,13 @@ impl Run {
         let token = self.pool.token(&person);
         let round = self.pool.world.get(&find_round(&token.key, number).0);
         let args = ContributeArgs {
-            payment: self.dice.within(10, 1_000 * ONE),
+            max_payment: self.dice.within(10, 1_000 * ONE),
             max_supply: u64::MAX,
             terms_version: 0,
             min_shares: 0,
             deadline: NEVER,
         };
-        let what = format!("{name} pays {} into {person}'s round", args.payment);
+        let what = format!("{name} pays {} into {person}'s round", args.max_payment);
         let back = token_ix::contribute(&token, &round, &key(name), None, args);
         Some(Act::new(what, vec![back], &[name]))
     }
