@@ -62,8 +62,8 @@ async fn create(
             cash_out_tax_bps: 500,
             ..TermsInput::default()
         },
-        admission: Admission::Open as u8,
-        transfer_policy: TransferPolicy::Free as u8,
+        admission: Admission::Open,
+        transfer_policy: TransferPolicy::Free,
         guardian: Pubkey::default(),
         registrar: Pubkey::default(),
         credential: Pubkey::default(),

@@ -43,7 +43,7 @@ impl PoolWorld {
         let (index, token) = (self.index(), token_of(name));
         let places = index.data.announcements.iter();
         let mut open: Vec<u64> = places
-            .filter(|place| place.kind == AnnouncementKind::Offer as u8)
+            .filter(|place| place.kind == AnnouncementKind::Offer)
             .map(|place| place.nonce)
             .collect();
         open.sort_unstable_by_key(|nonce| std::cmp::Reverse(*nonce));

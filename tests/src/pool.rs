@@ -246,7 +246,7 @@ impl PoolWorld {
         let mint_supply = u64::from_le_bytes(mint.data[36..44].try_into().unwrap());
         let mut persons = BTreeMap::new();
         for (slot, constituent) in (0u8..).zip(&index.data.constituents) {
-            if constituent.kind == Kind::Personal as u8 {
+            if constituent.kind == Kind::Personal {
                 let person = Person {
                     token: self.world.get(&constituent.key),
                     custody: self.world.get(&constituent.custody),
@@ -359,7 +359,7 @@ impl PoolWorld {
             assert!(held >= booked, "slot {slot}: holds {held}, books {booked}");
         }
         let own = share_account(&index.data, &index.key);
-        if index.data.status != Status::Seeding as u8 {
+        if index.data.status != Status::Seeding {
             let own = self.world.balance(&own);
             assert_eq!(own, index.data.own_shares().unwrap(), "locked shares");
         }

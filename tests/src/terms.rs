@@ -8,7 +8,10 @@ use {
     solana_signer::Signer,
     upside_sdk::{
         Pubkey,
-        state::{ClaimTerms, CreateTokenArgs, RoundTerms, StageTerms, TermsInput},
+        state::{
+            Admission, ClaimTerms, CreateTokenArgs, RoundTerms, StageTerms, TermsInput,
+            TransferPolicy,
+        },
     },
 };
 
@@ -26,8 +29,8 @@ pub fn token_args() -> CreateTokenArgs {
             reserve_bps: 2_000,
             ..TermsInput::default()
         },
-        admission: 0,
-        transfer_policy: 0,
+        admission: Admission::Open,
+        transfer_policy: TransferPolicy::Free,
         guardian: person("guardian").pubkey(),
         registrar: person("registrar").pubkey(),
         credential: Pubkey::default(),

@@ -14,6 +14,7 @@
 #![deny(clippy::cast_sign_loss, clippy::cast_possible_wrap)]
 
 mod account_io;
+mod byte_enum;
 mod call;
 pub mod entry;
 mod error;
@@ -27,6 +28,7 @@ pub mod text;
 mod token_io;
 
 #[cfg(not(target_os = "solana"))]
+pub use byte_enum::{Byte, ByteEnum};
 pub use field::Field;
 pub use {
     account_io::AccountIo,

@@ -45,7 +45,7 @@ impl Pool {
     /// The occupied slots, with their numbers.
     pub fn constituents(&self) -> impl Iterator<Item = (u8, &Constituent)> {
         let slots = (0u8..).zip(&self.index.data.constituents);
-        slots.filter(|(_, slot)| slot.kind != Kind::Free as u8)
+        slots.filter(|(_, slot)| slot.kind != Kind::Free)
     }
 
     /// A personal constituent. Errors: `NotFound`.
@@ -148,7 +148,7 @@ async fn persons(
 ) -> Result<BTreeMap<u8, Person>, SdkError> {
     let slots = (0u8..).zip(&index.data.constituents);
     let slots: Vec<_> = slots
-        .filter(|(_, slot)| slot.kind == Kind::Personal as u8)
+        .filter(|(_, slot)| slot.kind == Kind::Personal)
         .collect();
     let keys: Vec<Pubkey> = slots
         .iter()

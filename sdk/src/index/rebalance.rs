@@ -6,7 +6,7 @@
 
 use {
     super::{
-        BidArgs, IndexError, Kind, OrderInput, PooledIndex, Rebalance, Side, Trade,
+        BidArgs, IndexError, Kind, OrderInput, OrderSide, PooledIndex, Rebalance, Side, Trade,
         fetch::Pool,
         quote::{self, accrued},
     },
@@ -206,10 +206,7 @@ pub fn content(index: &PooledIndex, orders: &[OrderInput]) -> Result<[u8; 32], S
         let mut places = draft.orders.iter_mut().skip(usize::from(args.slot));
         if let Some(place) = places.next() {
             place.key = key;
-            place.side = match args.side {
-                Side::Sell => 1,
-                Side::Buy => 2,
-            };
+            place.side = OrderSide::from(args.side).into();
             place.target = args.target;
             place.low = args.low.into();
             place.high = args.high.into();

@@ -66,29 +66,27 @@ pub fn transfer_policy_name(policy: TransferPolicy) -> &'static str {
     }
 }
 
-fn announced(policy: &Policy, effective_at: i64) -> Result<AnnouncedPolicy, SdkError> {
-    Ok(AnnouncedPolicy {
-        admission: admission_name(policy.admission.try_into()?),
-        transfer_policy: transfer_policy_name(policy.transfer_policy.try_into()?),
+fn announced(policy: &Policy, effective_at: i64) -> AnnouncedPolicy {
+    AnnouncedPolicy {
+        admission: admission_name(policy.admission),
+        transfer_policy: transfer_policy_name(policy.transfer_policy),
         credential: named(&policy.credential),
         schema: named(&policy.schema),
         effective_at,
-    })
+    }
 }
 
 impl Sources<'_> {
     /// How the token is governed.
     pub(super) fn governance(&self) -> Result<GovernanceReport, SdkError> {
         let token = &self.token.data;
-        let policy = token.pending_policy();
+        let policy = token.pending_policy()?;
         Ok(GovernanceReport {
             status: match token.status()? {
                 Status::Active => "active",
                 Status::WindDown => "wind_down",
             },
-            announced: policy
-                .map(|(policy, at)| announced(&policy, at))
-                .transpose()?,
+            announced: policy.map(|(policy, at)| announced(&policy, at)),
             polls: self.polls()?,
             polls_put: token.poll_seq,
             voice: self.voice()?,

@@ -12,7 +12,7 @@ use {
         hex::hex,
         state::{
             Account, Change, ChangeClass, DISSOLUTION_PLACE, Figures, Holder, OWNER_PLACE,
-            PersonalToken, Poll, PollStatus, Status,
+            PersonalToken, Poll, PollStatus, Status, Venue,
         },
     },
     anchor_lang::prelude::Pubkey,
@@ -374,7 +374,7 @@ impl Sources<'_> {
         let answering = self.holders.iter().filter(|holder| {
             let holder = &holder.data;
             let owns = holder.wallet == token.owner;
-            !owns && holder.venue == 0 && !grants.contains(&holder.wallet)
+            !owns && holder.venue == Venue::None && !grants.contains(&holder.wallet)
         });
         let answering = answering.fold(0u64, |sum, holder| sum.saturating_add(holder.data.shares));
         let needed = part_of(eligible, token.terms.poll_threshold_bps);

@@ -9,7 +9,7 @@ use {
         amount,
         error::SdkError,
         quote,
-        state::{Account, Holder, PersonalToken, TokenTerms},
+        state::{Account, Holder, PersonalToken, TokenTerms, Venue},
     },
     serde::Serialize,
     upside_math::{Bps, Shares, yearly_room},
@@ -205,7 +205,7 @@ pub(super) fn holder_report(
         warming: shares(data.warm),
         part: percent_of(held, minted),
         part_of_cap: percent_of(held, token.terms.supply_cap),
-        venue: data.venue == 1,
+        venue: data.venue == Venue::Open,
         cost: Amount::new(
             data.cost.saturating_add(data.warm_cost),
             token.quote().decimals,

@@ -61,8 +61,8 @@ impl Offered {
                 launch_shares: 1 << 51,
                 ..TermsInput::default()
             },
-            admission: Admission::Open as u8,
-            transfer_policy: TransferPolicy::Free as u8,
+            admission: Admission::Open,
+            transfer_policy: TransferPolicy::Free,
             guardian: Pubkey::default(),
             registrar: Pubkey::default(),
             credential: Pubkey::default(),

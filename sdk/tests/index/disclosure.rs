@@ -17,6 +17,7 @@ use {
             instruction as index_ix, quote,
         },
         inspect::{Amount, MintAmount},
+        state::{Status, TransferPolicy},
     },
 };
 
@@ -186,8 +187,12 @@ async fn what_does_not_move_is_not_called_liquid() {
     assert_eq!(pays(&before, 3), (SlotState::Moves, 1_000 * ONE, 0));
 
     // The first person closes transfers, the second is wound up, the cash is frozen.
-    change(&world, &world.people[0], |token| token.transfer_policy = 2);
-    change(&world, &world.people[1], |token| token.status = 1);
+    change(&world, &world.people[0], |token| {
+        token.transfer_policy = TransferPolicy::Closed.into()
+    });
+    change(&world, &world.people[1], |token| {
+        token.status = Status::WindDown.into()
+    });
     let pool = world.pool().await.unwrap();
     let vault = pool.index.data.constituent(3).unwrap().custody;
     let mut bytes = world.chain.account(&vault).unwrap();

@@ -8,7 +8,7 @@ use {
             action::Bid,
             plan::{self as planning, Drawn, Note, Pace, PlanError, PlanRequest, Source},
         },
-        state::{BidTerms, Policy, SaleTerms},
+        state::{Admission, BidTerms, Policy, SaleTerms, TransferPolicy},
     },
 };
 
@@ -278,8 +278,8 @@ async fn what_changes_soon_is_not_bought_unnoticed() {
     let change = ix::propose_policy(
         &token,
         Policy {
-            admission: 1,
-            transfer_policy: 0,
+            admission: Admission::Approved,
+            transfer_policy: TransferPolicy::Free,
             credential: Pubkey::default(),
             schema: Pubkey::default(),
         },

@@ -8,6 +8,7 @@ use {
             plan::{self as planning, PlanRequest},
             watch::{Fact, Watcher, look},
         },
+        state::Admission,
         state::Policy,
     },
 };
@@ -21,15 +22,15 @@ async fn news(world: &World, watcher: &mut Watcher) -> Vec<Fact> {
 async fn set_transfers(world: &World, person: &Keypair, transfer_policy: u8) {
     let token = world.token(person).await.unwrap();
     let policy = Policy {
-        admission: 0,
-        transfer_policy,
+        admission: Admission::Open,
+        transfer_policy: transfer_policy.try_into().unwrap(),
         credential: Pubkey::default(),
         schema: Pubkey::default(),
     };
     let propose = ix::propose_policy(&token, policy);
     world.run(vec![propose], &[person]).await.unwrap();
     let token = world.token(person).await.unwrap();
-    if let Some((_, at)) = token.data.pending_policy() {
+    if let Some((_, at)) = token.data.pending_policy().unwrap() {
         world.chain.advance(at - world.chain.now()).unwrap();
         let apply = ix::apply_policy(&token.key, &person.pubkey());
         world.run(vec![apply], &[person]).await.unwrap();

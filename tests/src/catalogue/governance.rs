@@ -2,14 +2,16 @@
 
 use {
     super::*,
+    upside_sdk::state::Admission,
+    upside_sdk::state::TransferPolicy,
     upside_sdk::state::{Policy, Relaxation},
 };
 
 /// Transfers with approval.
 pub fn approved_policy() -> Policy {
     Policy {
-        admission: 1,
-        transfer_policy: 1,
+        admission: Admission::Approved,
+        transfer_policy: TransferPolicy::Approved,
         credential: Pubkey::default(),
         schema: Pubkey::default(),
     }

@@ -1,6 +1,7 @@
 //! Holders, transfers and bearer tokens.
 
 use super::*;
+use upside_sdk::state::Admission;
 
 pub(super) fn open_holder() -> Case {
     let w = World::new();
@@ -9,13 +10,13 @@ pub(super) fn open_holder() -> Case {
 }
 
 pub(super) fn open_holder_registrar() -> Case {
-    let w = World::with(|args| args.admission = 1);
+    let w = World::with(|args| args.admission = Admission::Approved);
     let open = ix::open_holder(&w.token, &payer(&w), &key("registrar"), &key("bob"));
     by(w, open, &["registrar"])
 }
 
 pub(super) fn two_holders(policy: u8) -> World {
-    let mut w = World::with(|args| args.transfer_policy = policy);
+    let mut w = World::with(|args| args.transfer_policy = policy.try_into().unwrap());
     w.issue("bob", 100 * ONE);
     w.open_holder("carol");
     w

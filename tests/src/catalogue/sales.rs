@@ -16,7 +16,7 @@ use {
 pub fn with_royalty(policy: u8) -> World {
     let mut w = World::with(|args| {
         args.terms.royalty_bps = 1_000;
-        args.transfer_policy = policy;
+        args.transfer_policy = policy.try_into().unwrap();
     });
     w.open_holder("bob");
     w.open_holder("carol");

@@ -7,7 +7,7 @@ use {
 
 fn is_over(claim: &Claim) -> bool {
     matches!(
-        ClaimStatus::try_from(claim.status),
+        claim.status.get(),
         Ok(ClaimStatus::Closed | ClaimStatus::WrittenOff)
     )
 }
@@ -16,7 +16,7 @@ fn is_over(claim: &Claim) -> bool {
 /// payment, and then that.
 pub(super) fn gone(before: &Facts, after: &Facts, found: &mut Findings) {
     let revenue = before.claims.iter();
-    for (key, was) in revenue.filter(|(_, it)| it.kind == ClaimKind::RevenueShare as u8) {
+    for (key, was) in revenue.filter(|(_, it)| it.kind == ClaimKind::RevenueShare) {
         let there = after.claims.contains_key(key);
         let over = is_over(was) || after.now >= was.ends_at;
         found.require(there || over, Rule::Terms, None, || {
@@ -28,7 +28,7 @@ pub(super) fn gone(before: &Facts, after: &Facts, found: &mut Findings) {
 pub(super) fn check(before: &Facts, after: &Facts, found: &mut Findings) {
     let alone = before.held_by_owner();
     let revenue = before.claims.iter();
-    for (key, was) in revenue.filter(|(_, it)| it.kind == ClaimKind::RevenueShare as u8) {
+    for (key, was) in revenue.filter(|(_, it)| it.kind == ClaimKind::RevenueShare) {
         let Some(is) = after.claims.get(key) else {
             continue;
         };
@@ -44,8 +44,8 @@ pub(super) fn check(before: &Facts, after: &Facts, found: &mut Findings) {
                 was.number,
                 terms(was),
                 terms(is),
-                was.status,
-                is.status,
+                was.status.raw(),
+                is.status.raw(),
                 is.received,
                 is.total
             )

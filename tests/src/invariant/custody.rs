@@ -14,7 +14,7 @@ use {
 const ROUNDING: u64 = 2;
 
 fn is_custody(claim: &Claim) -> bool {
-    claim.kind == ClaimKind::TokenizedEquity as u8
+    claim.kind == ClaimKind::TokenizedEquity
 }
 
 /// Units held.

@@ -3,7 +3,7 @@
 
 use {
     super::{Checks, Model, Predicted, Reason, require},
-    upside_sdk::{Pubkey, TokenError, state::ApproveTransferArgs},
+    upside_sdk::{Pubkey, TokenError, state::Admission, state::ApproveTransferArgs},
 };
 
 /// An approval of a transfer between two wallets.
@@ -153,7 +153,7 @@ impl Model {
     /// `NotAdmitted`, `CredentialRequired`, `CredentialExpired`, `AlreadyExists`.
     pub fn open_holder_by_credential(&mut self, token: &Pubkey, wallet: &Pubkey) -> Predicted {
         let (admission, _, credential, schema) = self.token(token)?.policy;
-        require(admission == 2, TokenError::NotAdmitted)?;
+        require(admission == Admission::Credential, TokenError::NotAdmitted)?;
         let found = self.credentials.get(&(credential, schema, *wallet));
         let expiry = *found.ok_or(TokenError::CredentialRequired)?;
         let good = expiry == 0 || self.now <= expiry;

@@ -3,7 +3,7 @@
 use {
     super::{Model, Predicted, number::carried, require},
     num_bigint::BigUint,
-    upside_sdk::{Pubkey, TokenError},
+    upside_sdk::{Pubkey, TokenError, state::Admission},
 };
 
 /// Earnings of one stream.
@@ -239,7 +239,7 @@ impl Model {
     ) -> Predicted {
         let it = self.token(token)?;
         // In a wind-down everybody may come for what they have to claim.
-        let open = it.policy.0 == 0 || it.wound_up;
+        let open = it.policy.0 == Admission::Open || it.wound_up;
         let admitted = (open && authority == wallet) || it.admits(authority);
         require(admitted, TokenError::NotAdmitted)?;
         self.admit(token, wallet)

@@ -6,7 +6,7 @@ use {
     upside_sdk::{
         Pubkey, TokenError,
         address::{find_mint, find_token},
-        state::{CreateTokenArgs, TermsInput},
+        state::{Admission, CreateTokenArgs, TermsInput, TransferPolicy},
     },
 };
 
@@ -41,7 +41,7 @@ impl Asset {
 }
 
 /// Policies: admission, transfers, the credential and its schema.
-pub type Policies = (u8, u8, Pubkey, Pubkey);
+pub type Policies = (Admission, TransferPolicy, Pubkey, Pubkey);
 
 /// A person's token, without what is a sum over other accounts.
 #[derive(Clone, PartialEq, Debug)]
@@ -129,7 +129,11 @@ pub struct Token {
 impl Token {
     /// How shares move now: freely in a wind-down, whatever the policy says.
     pub fn transfer_policy(&self) -> u8 {
-        if self.wound_up { 0 } else { self.policy.1 }
+        if self.wound_up {
+            0
+        } else {
+            self.policy.1 as u8
+        }
     }
 
     /// The cumulative result changes, never to below the limit.
@@ -247,17 +251,14 @@ pub fn check_texts([name, symbol, uri]: [&str; 3]) -> Predicted {
 /// # Errors
 /// `InvalidAdmission`, `InvalidTransferPolicy`, and `unnamed` for the credential.
 pub fn check_policies(
-    (admission, transfer, credential, schema): Policies,
+    (admission, _, credential, schema): Policies,
     unnamed: TokenError,
 ) -> Predicted {
     let none = Pubkey::default();
     let named = (credential != none, schema != none);
-    let fits = named == (admission == 2, admission == 2);
-    Checks::new()
-        .require(admission <= 2, TokenError::InvalidAdmission)
-        .require(transfer <= 2, TokenError::InvalidTransferPolicy)
-        .require(fits, unnamed)
-        .end()
+    let by_credential = admission == Admission::Credential;
+    let fits = named == (by_credential, by_credential);
+    Checks::new().require(fits, unnamed).end()
 }
 
 impl Model {

@@ -82,7 +82,7 @@ fn share_custody_out(scene: &mut Scene, name: &'static str, found: &mut Findings
     let claims = scene.facts.claims.clone();
     for (place, data) in claims {
         let held = data.held().unwrap_or(0);
-        let custody = data.kind == ClaimKind::TokenizedEquity as u8;
+        let custody = data.kind == ClaimKind::TokenizedEquity;
         if !custody || held == 0 || data.estate_number().is_some() {
             continue;
         }

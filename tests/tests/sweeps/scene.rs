@@ -214,7 +214,7 @@ impl Scene for PoolWorld {
         for slot in index.data.constituents.iter().filter(|slot| slot.kind != 0) {
             all.push(slot.custody);
             for name in ["carol", "treasury"] {
-                all.push(if slot.kind == Kind::Personal as u8 {
+                all.push(if slot.kind == Kind::Personal {
                     find_holder(&slot.key, &key(name)).0
                 } else {
                     upside_sdk::index::instruction::place_of(slot, &key(name))

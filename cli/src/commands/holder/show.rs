@@ -19,7 +19,7 @@ use {
         inspect::{self, Amount, MintAmount},
         instruction::asset_account,
         quote,
-        state::{Account, PersonalToken},
+        state::{Account, PersonalToken, Venue},
     },
 };
 
@@ -199,7 +199,7 @@ pub async fn of_wallet(
         warming: Amount::new(holder.warm, SHARE_DECIMALS),
         warm_at: (holder.warm > 0).then_some(holder.warm_at),
         bearer: Amount::new(*bearer, SHARE_DECIMALS),
-        venue: holder.venue == 1,
+        venue: holder.venue == Venue::Open,
         cost: Amount::new(holder.cost, token.data.quote().decimals),
         collectable: some(collectable),
         part: stake.part,

@@ -76,7 +76,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Venue>> {
         _ => None,
     });
     let holder = fetch::holder(&ctx.client, &token.key, &args.wallet.key).await?;
-    let open = holder.is_some_and(|holder| holder.data.venue == 1);
+    let open = holder.is_some_and(|holder| holder.data.venue == upside_sdk::state::Venue::Open);
     let venue = Venue {
         effective_at: announced,
         token: token.key.to_string(),

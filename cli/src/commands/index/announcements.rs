@@ -90,7 +90,7 @@ impl AnnouncementSelector {
             return Ok(number);
         }
         let fits = |place: &&AnnouncementPlace| match kind {
-            Some(kind) => place.kind == kind as u8,
+            Some(kind) => place.kind == kind,
             None => place.is_open(),
         };
         let places = &found.pool.index.data.announcements;
@@ -203,8 +203,8 @@ async fn actions(
     let found = Found::of(&which.index, ctx).await?;
     let nonce = which.nonce(&found, Some(AnnouncementKind::Actions))?;
     let place = found.pool.index.data.announcement(nonce);
-    let kind = place.map_or(AnnouncementKind::Free as u8, |place| place.kind);
-    let other = match AnnouncementKind::try_from(kind) {
+    let kind = place.map_or(AnnouncementKind::Free.into(), |place| place.kind);
+    let other = match kind.get() {
         Ok(AnnouncementKind::Rebalance) => Some(("a rebalance", "rebalance stop")),
         Ok(AnnouncementKind::Offer) => Some(("an offer", "member cancel")),
         _ => None,

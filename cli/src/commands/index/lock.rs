@@ -293,7 +293,7 @@ fn line(index: &PooledIndex, lock: &Lock) -> Line {
     let votes = counted.filter(|(mark, _)| mark.weight > 0);
     let votes = votes.map(|(mark, _)| VoteLine {
         nonce: mark.nonce,
-        side: match VoteSide::try_from(mark.side) {
+        side: match mark.side.get() {
             Ok(VoteSide::Against) => "against",
             _ => "for",
         },

@@ -120,7 +120,7 @@ async fn vote(which: &AnnouncementSelector, side: VoteSide, ctx: &Context) -> Re
 
     // What the lock counted on either side before counts there no longer.
     let mine = lock.marks.iter().find(|mark| mark.nonce == nonce);
-    let before = |of: VoteSide| mine.filter(|m| m.side == of as u8).map_or(0, |m| m.weight);
+    let before = |of: VoteSide| mine.filter(|m| m.side == of).map_or(0, |m| m.weight);
     let tally = |of: VoteSide, counted: u64| {
         let added = if of == side { lock.shares } else { 0 };
         counted.saturating_sub(before(of)).saturating_add(added)

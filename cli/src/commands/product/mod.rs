@@ -23,7 +23,7 @@ use {
         fetch,
         inspect::Amount,
         instruction,
-        state::{Account, PersonalToken, Product, ProductKind, text},
+        state::{Account, PersonalToken, Product, ProductKind, ProductStatus, text},
     },
 };
 
@@ -164,7 +164,7 @@ impl ProductReport {
             passes: data.passes,
             claim: (data.linked == 1).then_some(data.claim),
             point_of_sale: named(&data.point_of_sale),
-            open: data.status == 0,
+            open: data.status == ProductStatus::Open,
             opened_at: data.opened_at,
             uri: text::read(&data.uri).to_string(),
         })

@@ -122,8 +122,8 @@ impl Created {
         let addresses = TokenAddresses::of_creator(creator);
         let refused = SdkError::from;
         let terms = args.terms.validated().map_err(refused)?;
-        let admission = args.admission.try_into().map_err(refused)?;
-        let transfers = args.transfer_policy.try_into().map_err(refused)?;
+        let admission = args.admission;
+        let transfers = args.transfer_policy;
         Ok(Created {
             name: args.name.clone(),
             symbol: args.symbol.clone(),

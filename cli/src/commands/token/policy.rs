@@ -140,8 +140,8 @@ async fn send(
     effective_at: Option<i64>,
     call: Instruction,
 ) -> Result<Done<Policies>> {
-    let admission = Admission::try_from(policy.admission).map_err(SdkError::from)?;
-    let transfers = TransferPolicy::try_from(policy.transfer_policy).map_err(SdkError::from)?;
+    let admission = policy.admission;
+    let transfers = policy.transfer_policy;
     let symbol = ctx.symbol(token).await?;
     let steps = Plan::single(title.to_lowercase(), vec![call]).steps;
     let report = ctx.send(&steps).await?;
@@ -162,13 +162,13 @@ async fn send(
 async fn propose(args: &ProposeArgs, ctx: &Context) -> Result<Done<Policies>> {
     let token = ctx.token(&args.token).await?;
     let now = ctx.now().await?;
-    let mut policy = token.data.policy();
+    let mut policy = token.data.policy().map_err(SdkError::from)?;
     if let Some(admission) = args.admission {
         policy.admission = match admission {
             AdmissionPolicy::Open => Admission::Open,
             AdmissionPolicy::Approved => Admission::Approved,
             AdmissionPolicy::Credential => Admission::Credential,
-        } as u8;
+        };
         if !matches!(admission, AdmissionPolicy::Credential) {
             (policy.credential, policy.schema) = Default::default();
         }
@@ -178,7 +178,7 @@ async fn propose(args: &ProposeArgs, ctx: &Context) -> Result<Done<Policies>> {
             Transfers::Free => TransferPolicy::Free,
             Transfers::Approved => TransferPolicy::Approved,
             Transfers::Closed => TransferPolicy::Closed,
-        } as u8;
+        };
     }
     if let (Some(credential), Some(schema)) = (&args.credential, &args.schema) {
         (policy.credential, policy.schema) = (credential.key, schema.key);
@@ -190,7 +190,7 @@ async fn propose(args: &ProposeArgs, ctx: &Context) -> Result<Done<Policies>> {
 
 async fn apply(args: &ApplyArgs, ctx: &Context) -> Result<Done<Policies>> {
     let token = ctx.token(&args.token).await?;
-    let pending = token.data.pending_policy();
+    let pending = token.data.pending_policy().map_err(SdkError::from)?;
     let (policy, _) = pending.ok_or(SdkError::from(TokenError::NothingToApply))?;
     let call = instruction::apply_policy(&token.key, &ctx.keys.me()?);
     send(ctx, &token, "Apply policies", &policy, None, call).await
@@ -198,7 +198,7 @@ async fn apply(args: &ApplyArgs, ctx: &Context) -> Result<Done<Policies>> {
 
 async fn cancel(args: &CancelArgs, ctx: &Context) -> Result<Done<Policies>> {
     let token = ctx.token(&args.token).await?;
-    let policy = token.data.policy();
+    let policy = token.data.policy().map_err(SdkError::from)?;
     let call = instruction::cancel_policy(&token);
     send(ctx, &token, "Keep policies", &policy, None, call).await
 }

@@ -4,6 +4,7 @@ use {
     super::{Claim, ClaimKind, VERSION},
     crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
+    upside_support::Byte,
 };
 
 /// Most accepted attesters of a token.
@@ -11,9 +12,9 @@ pub const MAX_ATTESTERS: usize = 8;
 /// Longest life of an attestation, in seconds: two years.
 pub const MAX_ATTESTATION: i64 = 2 * 365 * 86_400;
 
-super::terms::byte_enum! {
+upside_support::byte_enum! {
     /// How an accepted attester came to its seat.
-    Origin, InvariantBroken,
+    Origin, TokenError::InvariantBroken,
     /// Chosen by the owner while nobody else held shares or was buying any.
     Owner = 0,
     /// Accepted by a poll of holders.
@@ -47,7 +48,7 @@ pub struct Attesters {
     /// From when on the successor may take the seat, unix seconds.
     pub handover_at: [i64; MAX_ATTESTERS],
     /// An [`Origin`] for each seat.
-    pub origins: [u8; MAX_ATTESTERS],
+    pub origins: [Byte<Origin>; MAX_ATTESTERS],
     pub(crate) reserved: [u64; 8],
 }
 
@@ -89,14 +90,14 @@ impl Attesters {
     /// How an attester came to its seat.
     pub fn origin(&self, seat: usize) -> ProgramResult<Origin> {
         let origin = self.origins.get(seat).copied();
-        origin.ok_or(TokenError::InvariantBroken)?.try_into()
+        origin.ok_or(TokenError::InvariantBroken)?.get()
     }
 
     fn sit(&mut self, seat: usize, key: &Pubkey, origin: Origin, now: i64) -> ProgramResult<()> {
         let broken = TokenError::InvariantBroken;
         *self.keys.get_mut(seat).ok_or(broken)? = *key;
         *self.since.get_mut(seat).ok_or(broken)? = now;
-        *self.origins.get_mut(seat).ok_or(broken)? = origin as u8;
+        *self.origins.get_mut(seat).ok_or(broken)? = origin.into();
         *self.successors.get_mut(seat).ok_or(broken)? = Pubkey::default();
         *self.handover_at.get_mut(seat).ok_or(broken)? = 0;
         Ok(())

@@ -1,8 +1,9 @@
 use {
-    super::{Attesters, Auction, PersonalToken, PodU128, add, attestation::bit, terms::byte_enum},
+    super::{Attesters, Auction, PersonalToken, PodU128, add, attestation::bit},
     crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::{Atoms, Bounds, Exit},
+    upside_support::Byte,
 };
 
 /// Most decimals of equity's units.
@@ -10,9 +11,9 @@ pub const MAX_UNIT_DECIMALS: u8 = 9;
 /// Longest time that lies between now and a date, in seconds: a century.
 pub const CENTURY: i64 = 36_525 * 86_400;
 
-byte_enum! {
+upside_support::byte_enum! {
     /// What kind of right a claim is.
-    ClaimKind, InvalidClaim,
+    ClaimKind, TokenError::InvalidClaim,
     /// Real tokens in the claim's own vault.
     TokenizedEquity = 0,
     /// A right on paper.
@@ -21,9 +22,9 @@ byte_enum! {
     RevenueShare = 2,
 }
 
-byte_enum! {
+upside_support::byte_enum! {
     /// Where a claim stands.
-    ClaimStatus, InvalidClaim,
+    ClaimStatus, TokenError::InvalidClaim,
     /// Declared by the owner.
     Declared = 0,
     /// Some of its units were exited.
@@ -44,10 +45,10 @@ pub struct Claim {
     pub version: u8,
     /// Bump of this account's address.
     pub bump: u8,
-    /// A [`ClaimKind`].
-    pub kind: u8,
-    /// A [`ClaimStatus`].
-    pub status: u8,
+    /// What kind of right it is.
+    pub kind: Byte<ClaimKind>,
+    /// What became of it.
+    pub status: Byte<ClaimStatus>,
     /// Revenue: part of gross revenue.
     pub share_bps: u16,
     /// A bit for each seat of an accepted attester who disputes the claim.
@@ -172,12 +173,12 @@ impl Claim {
 
     /// What kind of right this is.
     pub fn kind(&self) -> ProgramResult<ClaimKind> {
-        self.kind.try_into()
+        self.kind.get()
     }
 
     /// Where the claim stands.
     pub fn status(&self) -> ProgramResult<ClaimStatus> {
-        self.status.try_into()
+        self.status.get()
     }
 
     /// Refuses another kind or a closed claim.
@@ -207,7 +208,7 @@ impl Claim {
         self.received = received;
         self.updated_at = now;
         if received == self.total {
-            self.status = ClaimStatus::Closed as u8;
+            self.status = ClaimStatus::Closed.into();
         }
         Ok(())
     }

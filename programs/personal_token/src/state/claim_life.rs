@@ -222,7 +222,7 @@ impl Claim {
     /// `WrongClaimKind`, `ClaimNotOpen`.
     pub(crate) fn end_by_poll(&mut self, now: i64) -> ProgramResult<()> {
         self.require_open(ClaimKind::RevenueShare)?;
-        self.status = ClaimStatus::Closed as u8;
+        self.status = ClaimStatus::Closed.into();
         self.updated_at = now;
         Ok(())
     }

@@ -129,7 +129,7 @@ impl Claim {
                 uri,
                 document,
             } => {
-                self.kind = ClaimKind::TokenizedEquity as u8;
+                self.kind = ClaimKind::TokenizedEquity.into();
                 (name, uri, document)
             }
             ClaimTerms::Equity {
@@ -144,7 +144,7 @@ impl Claim {
             } => {
                 let fits = *units > 0 && *decimals <= MAX_UNIT_DECIMALS;
                 require(fits, TokenError::InvalidClaim)?;
-                self.kind = ClaimKind::Equity as u8;
+                self.kind = ClaimKind::Equity.into();
                 self.decimals = *decimals;
                 self.units = *units;
                 self.value = *value;
@@ -170,7 +170,7 @@ impl Claim {
                 require_near(*ends_at, by.now)?;
                 let asset = state.asset(state.asset_of(mint)?)?;
                 require(asset.stream != NO_STREAM, TokenError::NotAPayoutMint)?;
-                self.kind = ClaimKind::RevenueShare as u8;
+                self.kind = ClaimKind::RevenueShare.into();
                 self.share_bps = *share_bps;
                 self.payer = *payer;
                 self.mint = *mint;
@@ -194,7 +194,7 @@ impl Claim {
             b"upside claim",
             self.token.as_ref(),
             &self.number.to_le_bytes(),
-            &[self.kind, self.decimals, self.transforms],
+            &[self.kind.raw(), self.decimals, self.transforms],
             self.mint.as_ref(),
             &brought.to_le_bytes(),
             &self.share_bps.to_le_bytes(),

@@ -97,7 +97,7 @@ impl Claim {
         } else {
             ClaimStatus::ExitedInPart
         };
-        self.status = status as u8;
+        self.status = status.into();
         Ok(())
     }
 

@@ -6,6 +6,7 @@ use {
     crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::Bps,
+    upside_support::Byte,
 };
 
 /// How long the endowment waits for its owner in a wind-down, in seconds: a year.
@@ -14,10 +15,10 @@ pub const ENDOWMENT_WAITS: i64 = 365 * 86_400;
 /// Who may hold, and how shares move.
 #[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// An [`Admission`].
-    pub admission: u8,
-    /// A [`TransferPolicy`].
-    pub transfer_policy: u8,
+    /// Who may open a holder account.
+    pub admission: Admission,
+    /// How registered shares move.
+    pub transfer_policy: TransferPolicy,
     /// The credential that admits, under `Admission::Credential`; else zero.
     pub credential: Pubkey,
     /// Its schema, under `Admission::Credential`; else zero.
@@ -38,13 +39,11 @@ pub struct Relaxation {
 }
 
 impl Policy {
-    /// Errors: `InvalidAdmission`, `InvalidTransferPolicy`, `InvalidPolicy`.
+    /// Errors: `InvalidPolicy`.
     fn check(&self) -> ProgramResult<()> {
-        let admission = Admission::try_from(self.admission)?;
-        TransferPolicy::try_from(self.transfer_policy)?;
         let zero = Pubkey::default();
         let named = (self.credential != zero, self.schema != zero);
-        let by_credential = admission == Admission::Credential;
+        let by_credential = self.admission == Admission::Credential;
         require(
             named == (by_credential, by_credential),
             TokenError::InvalidPolicy,
@@ -60,35 +59,37 @@ impl PersonalToken {
     }
 
     /// The policies in force.
-    pub fn policy(&self) -> Policy {
-        Policy {
-            admission: self.admission,
-            transfer_policy: self.transfer_policy,
+    pub fn policy(&self) -> ProgramResult<Policy> {
+        Ok(Policy {
+            admission: self.admission()?,
+            transfer_policy: self.transfer_policy()?,
             credential: self.credential,
             schema: self.schema,
-        }
+        })
     }
 
     /// The announced policies, and from when on they may be applied, unix seconds.
-    pub fn pending_policy(&self) -> Option<(Policy, i64)> {
+    pub fn pending_policy(&self) -> ProgramResult<Option<(Policy, i64)>> {
+        if self.policy_at == 0 {
+            return Ok(None);
+        }
         let policy = Policy {
-            admission: self.pending_admission,
-            transfer_policy: self.pending_transfer_policy,
+            admission: self.pending_admission.get()?,
+            transfer_policy: self.pending_transfer_policy.get()?,
             credential: self.pending_credential,
             schema: self.pending_schema,
         };
-        (self.policy_at != 0).then_some((policy, self.policy_at))
+        Ok(Some((policy, self.policy_at)))
     }
 
     /// Announces policies in place of what was announced before. Returns from when on
-    /// they may be applied. Errors: `InvalidAdmission`, `InvalidTransferPolicy`,
-    /// `InvalidPolicy`, `NothingToChange`.
+    /// they may be applied. Errors: `InvalidPolicy`, `NothingToChange`.
     pub(crate) fn announce_policy(&mut self, policy: &Policy, now: i64) -> ProgramResult<i64> {
         policy.check()?;
-        require(*policy != self.policy(), TokenError::NothingToChange)?;
+        require(*policy != self.policy()?, TokenError::NothingToChange)?;
         self.policy_at = self.after_notice(now)?;
-        self.pending_admission = policy.admission;
-        self.pending_transfer_policy = policy.transfer_policy;
+        self.pending_admission = policy.admission.into();
+        self.pending_transfer_policy = policy.transfer_policy.into();
         self.pending_credential = policy.credential;
         self.pending_schema = policy.schema;
         Ok(self.policy_at)
@@ -96,8 +97,8 @@ impl PersonalToken {
 
     fn forget_policy(&mut self) {
         self.policy_at = 0;
-        self.pending_admission = 0;
-        self.pending_transfer_policy = 0;
+        self.pending_admission = Byte::default();
+        self.pending_transfer_policy = Byte::default();
         self.pending_credential = Pubkey::default();
         self.pending_schema = Pubkey::default();
     }
@@ -111,10 +112,10 @@ impl PersonalToken {
 
     /// Errors: `NothingToApply`, `NoticePending`.
     pub(crate) fn apply_policy(&mut self, now: i64) -> ProgramResult<()> {
-        let (policy, at) = self.pending_policy().ok_or(TokenError::NothingToApply)?;
+        let (policy, at) = self.pending_policy()?.ok_or(TokenError::NothingToApply)?;
         require(now >= at, TokenError::NoticePending)?;
-        self.admission = policy.admission;
-        self.transfer_policy = policy.transfer_policy;
+        self.admission = policy.admission.into();
+        self.transfer_policy = policy.transfer_policy.into();
         self.credential = policy.credential;
         self.schema = policy.schema;
         self.forget_policy();
@@ -150,7 +151,7 @@ impl PersonalToken {
 
     /// What a token's life has come to.
     pub fn status(&self) -> ProgramResult<Status> {
-        self.status.try_into()
+        self.status.get()
     }
 
     /// Refuses in a wind-down. Errors: `WoundUp`.

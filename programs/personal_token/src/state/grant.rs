@@ -1,12 +1,12 @@
 use {
     super::{
         Brought, MAX_ASSETS, MAX_STREAMS, Parts, PersonalToken, PodU128, RoyaltyMark, Status,
-        VERSION, add, sub,
-        terms::{DAY, byte_enum},
+        VERSION, add, sub, terms::DAY,
     },
     crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::{Atoms, Shares, accrued, given_back, payable, vested},
+    upside_support::Byte,
 };
 
 /// Longest vesting, farthest start in the past, and farthest end, in seconds: ten years.
@@ -14,9 +14,9 @@ pub const MAX_VESTING: u32 = 10 * 365 * DAY;
 /// Longest life of an offer, in seconds.
 pub const MAX_GRANT_OFFER: u32 = 30 * DAY;
 
-byte_enum! {
+upside_support::byte_enum! {
     /// What a grant's life has come to.
-    GrantStatus, InvariantBroken,
+    GrantStatus, TokenError::InvariantBroken,
     /// On offer: no share exists yet.
     Offered = 0,
     /// Accepted: its shares exist and vest.
@@ -40,8 +40,8 @@ pub struct Grant {
     pub version: u8,
     /// Bump of this account's address.
     pub bump: u8,
-    /// A [`GrantStatus`].
-    pub status: u8,
+    /// Where the grant stands.
+    pub status: Byte<GrantStatus>,
     /// 1 if the owner may revoke what has not vested.
     pub revocable: u8,
     pub(crate) padding: [u8; 4],
@@ -165,7 +165,7 @@ impl Grant {
     ) {
         let terms = &offer.terms;
         self.version = VERSION;
-        self.status = GrantStatus::Offered as u8;
+        self.status = GrantStatus::Offered.into();
         self.revocable = u8::from(terms.revocable);
         self.token = *token;
         self.beneficiary = offer.beneficiary;
@@ -182,7 +182,7 @@ impl Grant {
 
     /// What its life has come to.
     pub fn status(&self) -> ProgramResult<GrantStatus> {
-        self.status.try_into()
+        self.status.get()
     }
 
     /// Refuses a grant that is no offer. Errors: `GrantAccepted`.
@@ -333,7 +333,7 @@ impl PersonalToken {
     ) -> ProgramResult<()> {
         let shares = grant.shares;
         grant.room = shares.saturating_sub(self.launch_left());
-        grant.status = GrantStatus::Accepted as u8;
+        grant.status = GrantStatus::Accepted.into();
         grant.accepted_at = now;
         grant.backing = parts.reserve;
         self.create_shares(shares, parts, Brought::ByEndowment, now)?;
@@ -354,7 +354,7 @@ impl PersonalToken {
     ) -> ProgramResult<()> {
         let burned = revocation.burned;
         grant.shares = sub(grant.shares, burned, TokenError::InvariantBroken)?;
-        grant.status = GrantStatus::Revoked as u8;
+        grant.status = GrantStatus::Revoked.into();
         let room = burned.min(grant.room);
         let made = self.created_lately(now);
         let made = made.take_back(Shares(room), grant.room_period)?;

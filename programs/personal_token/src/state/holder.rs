@@ -1,11 +1,12 @@
 use {
-    super::{MAX_STREAMS, POLLS, PersonalToken, PodU128, PollMark, VERSION, add, sub},
+    super::{MAX_STREAMS, POLLS, PersonalToken, PodU128, PollMark, VERSION, Venue, add, sub},
     crate::{
         error::{ProgramResult, TokenError, require},
         events::{self, SharesWarmed},
     },
     anchor_lang::prelude::*,
     upside_math::{Atoms, Shares, accrued, carried, payable},
+    upside_support::Byte,
 };
 
 /// Seconds that deposited shares warm: a day.
@@ -30,9 +31,9 @@ pub struct Holder {
     /// Bump of this account's address.
     pub bump: u8,
     /// A [`Venue`](super::Venue): whether it receives and gives out freely.
-    pub venue: u8,
+    pub venue: Byte<Venue>,
     /// The mark that was announced; read if `venue_announced_at` is set.
-    pub pending_venue: u8,
+    pub pending_venue: Byte<Venue>,
     pub(crate) padding: [u8; 4],
     /// Registered share atoms, the locked ones among them.
     pub shares: u64,

@@ -1,7 +1,7 @@
 use {
     super::{
         Admission, Asset, Holder, MAX_ASSETS, MAX_STREAMS, POLLS, Parts, PayoutStream, PodU128,
-        PollSlot, Round, RoyaltyMark, TokenTerms, TransferPolicy, add, poll::is_set, sub,
+        PollSlot, Round, RoyaltyMark, Status, TokenTerms, TransferPolicy, add, poll::is_set, sub,
     },
     crate::{
         error::{ProgramResult, TokenError, require},
@@ -9,6 +9,7 @@ use {
     },
     anchor_lang::prelude::*,
     upside_math::{PERIODS, REMEMBERED_RAISES},
+    upside_support::Byte,
 };
 
 /// A person's token: terms, tallies, payout streams, reserve counters.
@@ -21,10 +22,10 @@ pub struct PersonalToken {
     pub bump: u8,
     /// Bump of the share mint's address.
     pub mint_bump: u8,
-    /// An [`Admission`].
-    pub admission: u8,
-    /// A [`TransferPolicy`].
-    pub transfer_policy: u8,
+    /// Who may open a holder account.
+    pub admission: Byte<Admission>,
+    /// How registered shares move.
+    pub transfer_policy: Byte<TransferPolicy>,
     /// 1 while new money is paused.
     pub paused: u8,
     /// How many of `assets` are listed.
@@ -96,11 +97,11 @@ pub struct PersonalToken {
     /// Listed assets; the first is the quote mint.
     pub assets: [Asset; MAX_ASSETS],
     /// A [`Status`]: whether the token lives or is being wound up.
-    pub status: u8,
+    pub status: Byte<Status>,
     /// The [`Admission`] that was announced; read where `policy_at` is set.
-    pub pending_admission: u8,
+    pub pending_admission: Byte<Admission>,
     /// The [`TransferPolicy`] that was announced; read where `policy_at` is set.
-    pub pending_transfer_policy: u8,
+    pub pending_transfer_policy: Byte<TransferPolicy>,
     /// Assets, by place, that new shares need not bring while they cannot move: a poll
     /// against holders exempted them.
     pub exempt: u8,
@@ -201,12 +202,12 @@ impl PersonalToken {
 
     /// The admission policy.
     pub fn admission(&self) -> ProgramResult<Admission> {
-        self.admission.try_into()
+        self.admission.get()
     }
 
     /// The transfer policy.
     pub fn transfer_policy(&self) -> ProgramResult<TransferPolicy> {
-        self.transfer_policy.try_into()
+        self.transfer_policy.get()
     }
 
     /// Refuses while new money is paused, and in a wind-down.

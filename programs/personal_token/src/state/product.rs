@@ -1,19 +1,20 @@
 use {
-    super::{Claim, ClaimKind, NO_STREAM, PersonalToken, VERSION, add, sub, terms::byte_enum},
+    super::{Claim, ClaimKind, NO_STREAM, PersonalToken, VERSION, add, sub},
     crate::{
         error::{ProgramResult, TokenError, require},
         text,
     },
     anchor_lang::prelude::*,
     upside_math::{Atoms, Bps, Cut, cut},
+    upside_support::Byte,
 };
 
 /// Longest life of a pass, in seconds: a hundred years.
 pub const MAX_LIFETIME: u64 = 100 * 365 * 86_400;
 
-byte_enum! {
+upside_support::byte_enum! {
     /// What a product asks for a pass.
-    ProductKind, InvalidProduct,
+    ProductKind, TokenError::InvalidProduct,
     /// A price in a payout mint.
     Pay = 0,
     /// So many registered shares, which the pass locks while it runs.
@@ -22,9 +23,9 @@ byte_enum! {
     Burn = 2,
 }
 
-byte_enum! {
+upside_support::byte_enum! {
     /// Whether a product still gives passes.
-    ProductStatus, InvalidProduct,
+    ProductStatus, TokenError::InvalidProduct,
     /// It does.
     Open = 0,
     /// No more; the passes that it gave go on.
@@ -94,10 +95,10 @@ pub struct Product {
     pub version: u8,
     /// Bump of this account's address.
     pub bump: u8,
-    /// An [`ProductKind`].
-    pub kind: u8,
-    /// An [`ProductStatus`].
-    pub status: u8,
+    /// How a pass is got.
+    pub kind: Byte<ProductKind>,
+    /// Whether passes are to be had.
+    pub status: Byte<ProductStatus>,
     /// The owner's own rank among products.
     pub tier: u8,
     /// 1 where `claim` takes its part of payments.
@@ -170,7 +171,7 @@ impl Product {
             self.claim = claim.number;
         }
         self.version = VERSION;
-        self.kind = kind as u8;
+        self.kind = kind.into();
         self.tier = terms.tier;
         self.point_of_sale = terms.point_of_sale;
         self.price = price;
@@ -184,19 +185,19 @@ impl Product {
 
     /// What it asks for.
     pub fn kind(&self) -> ProgramResult<ProductKind> {
-        self.kind.try_into()
+        self.kind.get()
     }
 
     /// Whether it still gives passes.
     pub fn status(&self) -> ProgramResult<ProductStatus> {
-        self.status.try_into()
+        self.status.get()
     }
 
     /// Gives no more passes. Errors: `ProductNotOpen`.
     pub(crate) fn close(&mut self) -> ProgramResult<()> {
         let open = self.status()? == ProductStatus::Open;
         require(open, TokenError::ProductNotOpen)?;
-        self.status = ProductStatus::Closed as u8;
+        self.status = ProductStatus::Closed.into();
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 use {
     super::{
         Brought, Contribution, MAX_ASSETS, MAX_STREAMS, Parts, PersonalToken, PodU128, RoyaltyMark,
-        Status, VERSION, add, sub, terms::byte_enum,
+        Status, VERSION, add, sub,
     },
     crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
@@ -9,6 +9,7 @@ use {
         Atoms, Bps, MAX_STAGES, Placement, Purchase, Rounding, Shares, Stage, WHOLE_SHARE, buy,
         full_proceeds, last_price, mul_div, room,
     },
+    upside_support::Byte,
 };
 
 /// Longest life of a round, from its opening or from now, in seconds: a year.
@@ -24,9 +25,9 @@ pub const COOLING: i64 = 86_400;
 /// fail it.
 pub const COVER_TIME: i64 = 7 * 86_400;
 
-byte_enum! {
+upside_support::byte_enum! {
     /// Where a round stands.
-    RoundStatus, InvalidRound,
+    RoundStatus, TokenError::InvalidRound,
     /// Contributions are taken between opening and closing time.
     Open = 0,
     /// Over with its minimum raise reached, or without one.
@@ -78,8 +79,8 @@ pub struct Round {
     pub version: u8,
     /// Bump of this account's address.
     pub bump: u8,
-    /// A [`RoundStatus`].
-    pub status: u8,
+    /// Where the round stands.
+    pub status: Byte<RoundStatus>,
     /// 1 where contributions need approval.
     pub by_approval: u8,
     /// How many of the stages are in use.
@@ -240,7 +241,7 @@ impl Round {
 
     /// Where the round stands.
     pub fn status(&self) -> ProgramResult<RoundStatus> {
-        self.status.try_into()
+        self.status.get()
     }
 
     /// Whether contributions wait in escrow for a minimum raise.
@@ -444,7 +445,7 @@ impl Round {
         require(open, TokenError::RoundAlreadyClosed)?;
         require(self.escrows(), TokenError::RoundDoesNotEscrow)?;
         self.end(token)?;
-        self.status = RoundStatus::Failed as u8;
+        self.status = RoundStatus::Failed.into();
         Ok(())
     }
 
@@ -491,13 +492,13 @@ impl Round {
         self.end(token)?;
         if !self.escrows() {
             token.note_first_round(self, self.sold()?)?;
-            self.status = RoundStatus::Settled as u8;
+            self.status = RoundStatus::Settled.into();
             self.price(token)?;
             return Ok(CloseEffects::default());
         }
         let wound_up = token.status()? == Status::WindDown;
         if wound_up || self.raised < self.min_raise {
-            self.status = RoundStatus::Failed as u8;
+            self.status = RoundStatus::Failed.into();
             return Ok(CloseEffects::default());
         }
         // No error may hold the backers' money longer: that few shares are left of a
@@ -505,7 +506,7 @@ impl Round {
         match self.cover(token, exempt) {
             Ok((parts, placement)) => self.create(token, parts, placement, now),
             Err(_) if now >= self.ends_at().saturating_add(COVER_TIME) => {
-                self.status = RoundStatus::Failed as u8;
+                self.status = RoundStatus::Failed.into();
                 Ok(CloseEffects::default())
             }
             Err(short) => Err(short),
@@ -539,7 +540,7 @@ impl Round {
         self.to_owner = placement.to_owner.0;
         let kept = sub(self.raised, self.to_owner, TokenError::InvariantBroken)?;
         token.free_escrow(kept)?;
-        self.status = RoundStatus::Succeeded as u8;
+        self.status = RoundStatus::Succeeded.into();
         token.note_first_round(self, sold)?;
         self.uncollected = sold;
         self.checkpoints = token.checkpoints();
@@ -585,7 +586,7 @@ impl Round {
             RoundStatus::Settled => return Err(TokenError::RoundAlreadySettled),
             RoundStatus::Open | RoundStatus::Failed => return Err(TokenError::RoundNotSucceeded),
         }
-        self.status = RoundStatus::Settled as u8;
+        self.status = RoundStatus::Settled.into();
         Ok(self.to_owner)
     }
 

@@ -163,32 +163,9 @@ impl TermsInput {
     }
 }
 
-macro_rules! byte_enum {
-    ($(#[$doc:meta])* $name:ident, $error:ident, $($(#[$variant_doc:meta])* $variant:ident = $value:literal,)+) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[repr(u8)]
-        pub enum $name {
-            $($(#[$variant_doc])* $variant = $value,)+
-        }
-
-        impl TryFrom<u8> for $name {
-            type Error = $crate::error::TokenError;
-
-            fn try_from(byte: u8) -> $crate::error::ProgramResult<Self> {
-                match byte {
-                    $($value => Ok($name::$variant),)+
-                    _ => Err($crate::error::TokenError::$error),
-                }
-            }
-        }
-    };
-}
-pub(crate) use byte_enum;
-
-byte_enum! {
+upside_support::byte_enum! {
     /// Who may open a holder account.
-    Admission, InvalidAdmission,
+    Admission, TokenError::InvalidAdmission,
     /// Everybody opens their own.
     Open = 0,
     /// The owner or the registrar signs.
@@ -197,9 +174,9 @@ byte_enum! {
     Credential = 2,
 }
 
-byte_enum! {
+upside_support::byte_enum! {
     /// How registered shares move between holders that are no venues.
-    TransferPolicy, InvalidTransferPolicy,
+    TransferPolicy, TokenError::InvalidTransferPolicy,
     /// Freely.
     Free = 0,
     /// With a one-time approval by the owner.
@@ -208,9 +185,9 @@ byte_enum! {
     Closed = 2,
 }
 
-byte_enum! {
+upside_support::byte_enum! {
     /// What a token's life has come to.
-    Status, InvariantBroken,
+    Status, TokenError::InvariantBroken,
     /// It lives.
     Active = 0,
     /// It is being wound up: holders redeem without tax, claims only exit, and no new

@@ -2,13 +2,13 @@
 //! freely what they hold, whatever becomes of the policy or of the mark.
 
 use {
-    super::{Holder, PersonalToken, TransferPolicy, terms::byte_enum},
+    super::{Holder, PersonalToken, TransferPolicy},
     crate::error::{ProgramResult, TokenError, require},
 };
 
-byte_enum! {
+upside_support::byte_enum! {
     /// Whether a holder account receives and gives out freely.
-    Venue, InvalidVenue,
+    Venue, TokenError::InvalidVenue,
     /// As the transfer policy says.
     None = 0,
     /// It receives and gives out freely.
@@ -20,7 +20,7 @@ byte_enum! {
 impl Holder {
     /// Whether it receives and gives out freely.
     pub fn venue(&self) -> ProgramResult<Venue> {
-        self.venue.try_into()
+        self.venue.get()
     }
 
     /// The announced mark, and from when on it may be applied, unix seconds. `None` if
@@ -30,12 +30,12 @@ impl Holder {
         if at == 0 || (token.owner_since != 0 && at <= token.owner_since) {
             return Ok(None);
         }
-        let pending = self.pending_venue.try_into()?;
+        let pending = self.pending_venue.get()?;
         Ok(Some((pending, token.after_notice(at)?)))
     }
 
     fn forget_venue(&mut self) {
-        self.pending_venue = 0;
+        self.pending_venue = Venue::None.into();
         self.venue_announced_at = 0;
     }
 
@@ -58,11 +58,11 @@ impl Holder {
         }
         let next = if open { Venue::Open } else { Venue::Former };
         if alone {
-            self.venue = next as u8;
+            self.venue = next.into();
             self.forget_venue();
             return Ok(now);
         }
-        self.pending_venue = next as u8;
+        self.pending_venue = next.into();
         self.venue_announced_at = now;
         token.after_notice(now)
     }
@@ -72,7 +72,7 @@ impl Holder {
         let announced = self.announced_venue(token)?;
         let (venue, at) = announced.ok_or(TokenError::NothingToApply)?;
         require(now >= at, TokenError::NoticePending)?;
-        self.venue = venue as u8;
+        self.venue = venue.into();
         self.forget_venue();
         Ok(())
     }

@@ -3,11 +3,12 @@
 use {
     super::{
         AnnouncementKind, FeeRecipient, IndexParameters, ParametersInput, PooledIndex,
-        RecipientArgs, Role, VERSION, byte_enum,
+        RecipientArgs, Role, VERSION,
     },
     crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
     solana_sha256_hasher::hash,
+    upside_support::Byte,
 };
 
 /// Most actions of an announcement.
@@ -40,9 +41,9 @@ pub enum Action {
     },
 }
 
-byte_enum! {
+upside_support::byte_enum! {
     /// Which [`Action`] an account holds.
-    ActionKind, InvariantBroken,
+    ActionKind, IndexError::InvariantBroken,
     /// None.
     None = 0,
     /// [`Action::SetFees`].
@@ -61,10 +62,10 @@ byte_enum! {
 #[zero_copy]
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct StoredAction {
-    /// An [`ActionKind`].
-    pub kind: u8,
-    /// A [`Role`], of `SetRole`.
-    pub role: u8,
+    /// Which action it is.
+    pub kind: Byte<ActionKind>,
+    /// The role, of `SetRole`.
+    pub role: Byte<Role>,
     pub(crate) padding: [u8; 6],
     /// The key, or the mint; zero for actions without one.
     pub key: Pubkey,
@@ -127,7 +128,7 @@ impl Action {
             }
             Action::SetRole { role, key } => {
                 require(*key != Pubkey::default(), IndexError::RoleVacant)?;
-                stored.role = *role as u8;
+                stored.role = (*role).into();
                 stored.key = *key;
                 ActionKind::SetRole
             }
@@ -139,7 +140,8 @@ impl Action {
                 stored.key = *mint;
                 ActionKind::UnlistCoin
             }
-        } as u8;
+        }
+        .into();
         Ok(())
     }
 }
@@ -210,11 +212,11 @@ impl PooledIndex {
     /// Does what one action says. MUST follow `require_applicable`. Errors:
     /// `NotAConstituent`, `NotACoin`, `AlreadyCoin`.
     pub(crate) fn apply(&mut self, action: &StoredAction, nonce: u64) -> ProgramResult<()> {
-        match action.kind.try_into()? {
+        match action.kind.get()? {
             ActionKind::None => return Err(IndexError::InvariantBroken),
             ActionKind::SetFees => self.parameters = action.fees,
             ActionKind::SetRecipients => self.recipients = action.recipients,
-            ActionKind::SetRole => self.set_role(action.role.try_into()?, action.key),
+            ActionKind::SetRole => self.set_role(action.role.get()?, action.key),
             ActionKind::ListCoin => self.confirm_listing(self.slot_of(&action.key)?, nonce)?,
             ActionKind::UnlistCoin => self.unlist_coin(self.slot_of(&action.key)?)?,
         }

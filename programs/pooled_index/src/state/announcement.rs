@@ -3,9 +3,10 @@
 //! back, without any further account.
 
 use {
-    super::{PooledIndex, add, byte_enum},
+    super::{PooledIndex, add},
     crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
+    upside_support::Byte,
 };
 
 /// Most announcements that are open at a time.
@@ -17,9 +18,9 @@ pub const EXPIRY: i64 = 14 * 86_400;
 /// Seconds for which the same content again needs more votes against it.
 pub const VETO_MEMORY: i64 = 180 * 86_400;
 
-byte_enum! {
+upside_support::byte_enum! {
     /// What was announced.
-    AnnouncementKind, InvariantBroken,
+    AnnouncementKind, IndexError::InvariantBroken,
     /// Nothing: a free place.
     Free = 0,
     /// A list of actions.
@@ -46,8 +47,8 @@ pub struct AnnouncementPlace {
     pub content: [u8; 32],
     /// Its notice in seconds.
     pub notice: u32,
-    /// An [`AnnouncementKind`].
-    pub kind: u8,
+    /// What is announced there; free if nothing is.
+    pub kind: Byte<AnnouncementKind>,
     /// How often this content was vetoed within [`VETO_MEMORY`]: 0 needs a fifth of
     /// the supply to cancel it, 1 a third, more a half.
     pub vetoes: u8,
@@ -57,7 +58,7 @@ pub struct AnnouncementPlace {
 impl AnnouncementPlace {
     /// Whether something is announced here.
     pub fn is_open(&self) -> bool {
-        self.kind != AnnouncementKind::Free as u8
+        self.kind != AnnouncementKind::Free
     }
 
     /// Last second in which it can be applied, unix time.
@@ -94,13 +95,13 @@ impl PooledIndex {
         let vetoes = self.vetoes(&content, now);
         let nonce = add(self.announcements_made, 1)?;
         let mut places = self.announcements.iter_mut();
-        let free = places.find(|place| place.kind == AnnouncementKind::Free as u8);
+        let free = places.find(|place| place.kind == AnnouncementKind::Free);
         *free.ok_or(IndexError::AnnouncementListFull)? = AnnouncementPlace {
             nonce,
             effective_at,
             content,
             notice,
-            kind: kind as u8,
+            kind: kind.into(),
             vetoes,
             ..AnnouncementPlace::default()
         };
@@ -119,7 +120,7 @@ impl PooledIndex {
     /// An open announcement. Errors: `NotAnnounced`: it was cancelled, vetoed, applied
     /// or never made.
     pub fn announcement(&self, nonce: u64) -> ProgramResult<&AnnouncementPlace> {
-        let free = AnnouncementKind::Free as u8;
+        let free = AnnouncementKind::Free;
         let mut places = self.announcements.iter();
         let place = places.find(|place| place.kind != free && place.nonce == nonce);
         place.ok_or(IndexError::NotAnnounced)

@@ -1,11 +1,12 @@
 use {
     super::{
         Amounts, Contribution, Due, Dues, MAX_COINS, MAX_CONSTITUENTS, PooledIndex, Redemption,
-        VERSION, add, byte_enum, pool::require_at_most, sub,
+        VERSION, add, pool::require_at_most, sub,
     },
     crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
     upside_math::{Atoms, carried},
+    upside_support::Byte,
 };
 
 /// Most seconds from a basket's opening to its deadline.
@@ -13,9 +14,9 @@ pub const MAX_BASKET_SECONDS: i64 = 7 * 86_400;
 /// Dues that a basket can note: a person harvested before its deposit needs none.
 pub const MAX_NOTES: usize = 96;
 
-byte_enum! {
+upside_support::byte_enum! {
     /// What a basket is for.
-    BasketKind, InvariantBroken,
+    BasketKind, IndexError::InvariantBroken,
     /// Its wallet deposits constituents for new shares.
     Contribution = 0,
     /// Its wallet is owed what is in it.
@@ -49,8 +50,8 @@ pub struct Basket {
     pub version: u8,
     /// Bump of this account's address.
     pub bump: u8,
-    /// A [`BasketKind`].
-    pub kind: u8,
+    /// What it gathers for.
+    pub kind: Byte<BasketKind>,
     /// 1 for a basket that its wallet opened to contribute: what is paid back of it has
     /// the cost with which it came.
     pub brought: u8,
@@ -82,7 +83,7 @@ impl Basket {
     /// Fills a new account, whose address has `wallet` and `nonce`.
     pub(crate) fn open(&mut self, kind: BasketKind, index: &Pubkey, wallet: &Pubkey, nonce: u64) {
         self.version = VERSION;
-        self.kind = kind as u8;
+        self.kind = kind.into();
         self.index = *index;
         self.wallet = *wallet;
         self.rent_payer = *wallet;
@@ -111,7 +112,7 @@ impl Basket {
 
     /// What it is for.
     pub fn kind(&self) -> ProgramResult<BasketKind> {
-        self.kind.try_into()
+        self.kind.get()
     }
 
     /// Errors: `WrongBasketKind`.
@@ -162,7 +163,7 @@ impl Basket {
             *signer == self.wallet || now > self.deadline,
             IndexError::BasketNotExpired,
         )?;
-        self.kind = BasketKind::Payout as u8;
+        self.kind = BasketKind::Payout.into();
         Ok(())
     }
 }
@@ -239,7 +240,7 @@ impl PooledIndex {
             *mine = rest;
         }
         self.contribute(&contribution, now)?;
-        basket.kind = BasketKind::Payout as u8;
+        basket.kind = BasketKind::Payout.into();
         Ok(contribution)
     }
 

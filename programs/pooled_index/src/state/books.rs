@@ -13,7 +13,7 @@ impl PooledIndex {
         // What tickets stand for has its custody still.
         let known = self.used().iter().any(|slot| slot.has(&new.key));
         require(!known, IndexError::AlreadyConstituent)?;
-        let free = Kind::Free as u8;
+        let free = Kind::Free;
         let place = self.constituents.iter().position(|slot| slot.kind == free);
         let place = place.ok_or(IndexError::ConstituentListFull)?;
         let number = u8::try_from(place).map_err(|_| IndexError::ConstituentListFull)?;
@@ -33,7 +33,7 @@ impl PooledIndex {
             self.close_book(place)?;
         }
         *self.constituent_mut(slot)? = Constituent::default();
-        let last = |slot: &Constituent| slot.kind != Kind::Free as u8;
+        let last = |slot: &Constituent| slot.kind != Kind::Free;
         let used = self.used().iter().rposition(last);
         let used = used.map_or(0, |place| place.saturating_add(1));
         self.slots = u8::try_from(used).map_err(|_| IndexError::InvariantBroken)?;
@@ -70,13 +70,13 @@ impl PooledIndex {
         self.require_seeding()?;
         let free = sub(shares, LOCKED_SHARES, IndexError::TooFewShares)?;
         require(free > 0, IndexError::TooFewShares)?;
-        let used = |slot: &&Constituent| slot.kind != Kind::Free as u8;
+        let used = |slot: &&Constituent| slot.kind != Kind::Free;
         let mut seeded = self.used().iter().filter(used).peekable();
         let all = seeded.peek().is_some() && seeded.all(Constituent::is_held);
         require(all, IndexError::NothingSeeded)?;
         self.supply = shares;
         self.accrued_at = now;
-        self.status = Status::Active as u8;
+        self.status = Status::Active.into();
         Ok(free)
     }
 

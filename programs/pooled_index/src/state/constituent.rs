@@ -1,17 +1,18 @@
 use {
-    super::{add, byte_enum, sub},
+    super::{add, sub},
     crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
     personal_token::state::MAX_STREAMS,
+    upside_support::Byte,
     upside_support::{
         keys::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
         mint_policy::{SEIZABLE, TOKEN_2022},
     },
 };
 
-byte_enum! {
+upside_support::byte_enum! {
     /// What stands in a slot.
-    Kind, InvariantBroken,
+    Kind, IndexError::InvariantBroken,
     /// Nothing.
     Free = 0,
     /// Registered shares of a person's token.
@@ -39,8 +40,8 @@ pub struct Constituent {
     pub stands_for: u64,
     /// When all dividends were last claimed, unix seconds.
     pub harvested_at: i64,
-    /// A [`Kind`].
-    pub kind: u8,
+    /// What lies in the slot.
+    pub kind: Byte<Kind>,
     /// Decimals of the mint of cash.
     pub decimals: u8,
     /// [`TOKEN_2022`] and [`SEIZABLE`], of cash.
@@ -58,7 +59,7 @@ pub struct Constituent {
 impl Constituent {
     /// What stands here.
     pub fn kind(&self) -> ProgramResult<Kind> {
-        self.kind.try_into()
+        self.kind.get()
     }
 
     /// Place of its book, if dividends in this mint are collected. Errors: `NotACoin`.

@@ -45,7 +45,7 @@ impl PooledIndex {
     /// MUST follow `accrue`. Errors: `NotActive`.
     pub(crate) fn wind_down(&mut self) -> ProgramResult<()> {
         self.require_active()?;
-        self.status = Status::WindDown as u8;
+        self.status = Status::WindDown.into();
         self.end_announcements()
     }
 

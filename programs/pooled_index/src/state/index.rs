@@ -2,7 +2,7 @@ use {
     super::{
         AnnouncementPlace, Coin, Constituent, FeeRecipient, IndexParameters, IndexTerms, Kind,
         LOCKED_SHARES, MAX_ANNOUNCEMENTS, MAX_COINS, MAX_CONSTITUENTS, MAX_NEW_MEMBERS,
-        MAX_RECIPIENTS, MAX_VETOED, Vetoed, add, byte_enum,
+        MAX_RECIPIENTS, MAX_VETOED, Vetoed, add,
     },
     crate::{
         error::{IndexError, ProgramResult, require},
@@ -10,11 +10,12 @@ use {
     },
     anchor_lang::prelude::*,
     upside_math::PERIODS,
+    upside_support::Byte,
 };
 
-byte_enum! {
+upside_support::byte_enum! {
     /// Where an index stands.
-    Status, InvariantBroken,
+    Status, IndexError::InvariantBroken,
     /// The curator puts its first composition together.
     Seeding = 0,
     /// Open for contributions.
@@ -33,8 +34,8 @@ pub struct PooledIndex {
     pub bump: u8,
     /// Bump of the share mint's address.
     pub mint_bump: u8,
-    /// A [`Status`].
-    pub status: u8,
+    /// Where the index stands.
+    pub status: Byte<Status>,
     /// Number of the last slot in use plus one: all from here on are free.
     pub slots: u8,
     pub(crate) padding: [u8; 3],
@@ -131,7 +132,7 @@ impl PooledIndex {
 
     /// Where the index stands.
     pub fn status(&self) -> ProgramResult<Status> {
-        self.status.try_into()
+        self.status.get()
     }
 
     /// Refuses but while contributions are taken. Errors: `NotActive`, `Paused`.
@@ -182,7 +183,7 @@ impl PooledIndex {
         let place = self
             .used()
             .iter()
-            .position(|slot| slot.kind != Kind::Free as u8 && slot.key == *key);
+            .position(|slot| slot.kind != Kind::Free && slot.key == *key);
         let place = place.ok_or(IndexError::NotAConstituent)?;
         u8::try_from(place).map_err(|_| IndexError::NotAConstituent)
     }

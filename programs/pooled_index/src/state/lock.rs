@@ -1,16 +1,17 @@
 use {
-    super::{Candidacy, MAX_ANNOUNCEMENTS, PooledIndex, VERSION, add, byte_enum, sub},
+    super::{Candidacy, MAX_ANNOUNCEMENTS, PooledIndex, VERSION, add, sub},
     crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
+    upside_support::Byte,
 };
 
-byte_enum! {
+upside_support::byte_enum! {
     /// For or against an announcement.
-    VoteSide, InvariantBroken,
+    VoteSide, IndexError::InvariantBroken,
     /// Against it.
-    Against = 1,
+    Against = 0,
     /// For it.
-    For = 2,
+    For = 1,
 }
 
 /// What a lock counts in one open announcement.
@@ -21,8 +22,8 @@ pub struct VoteMark {
     pub nonce: u64,
     /// Index share atoms that count, at most those of the lock.
     pub weight: u64,
-    /// A [`VoteSide`].
-    pub side: u8,
+    /// For or against it.
+    pub side: Byte<VoteSide>,
     pub(crate) padding: [u8; 7],
 }
 
@@ -112,7 +113,7 @@ impl PooledIndex {
         for (mark, place) in lock.marks.iter_mut().zip(&mut self.announcements) {
             let over = mark.weight.saturating_sub(most);
             if place.nonce == mark.nonce && over > 0 {
-                let tally = place.tally_mut(mark.side.try_into()?);
+                let tally = place.tally_mut(mark.side.get()?);
                 *tally = sub(*tally, over, IndexError::InvariantBroken)?;
             }
             mark.weight = mark.weight.min(most);

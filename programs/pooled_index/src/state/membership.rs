@@ -1,9 +1,10 @@
 use {
-    super::{MAX_COINS, Offer, PooledIndex, VERSION, add, byte_enum, sub},
+    super::{MAX_COINS, Offer, PooledIndex, VERSION, add, sub},
     crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
     personal_token::state::PodU128,
     upside_math::{Shares, accrued, payable},
+    upside_support::Byte,
 };
 
 /// New members within [`ADMISSION_SECONDS`] at most.
@@ -11,18 +12,18 @@ pub const MAX_NEW_MEMBERS: usize = 3;
 /// Seconds within which an index takes at most [`MAX_NEW_MEMBERS`] new members.
 pub const ADMISSION_SECONDS: i64 = 30 * 86_400;
 
-byte_enum! {
+upside_support::byte_enum! {
     /// Where a membership stands.
-    MembershipStatus, InvariantBroken,
+    MembershipStatus, IndexError::InvariantBroken,
     /// The person is a member and earns.
-    Active = 1,
+    Active = 0,
     /// It ended: what is owed, and what is locked, is collected.
-    Ended = 2,
+    Ended = 1,
 }
 
-byte_enum! {
+upside_support::byte_enum! {
     /// Why a membership ends.
-    Ending, InvariantBroken,
+    Ending, IndexError::InvariantBroken,
     /// It does not.
     None = 0,
     /// The curator, who admits members, the member, or who owns the token now gave notice.
@@ -39,10 +40,10 @@ pub struct Membership {
     pub version: u8,
     /// Bump of this account's address.
     pub bump: u8,
-    /// A [`MembershipStatus`].
-    pub status: u8,
-    /// An [`Ending`].
-    pub ending: u8,
+    /// Whether it runs.
+    pub status: Byte<MembershipStatus>,
+    /// Why it will end.
+    pub ending: Byte<Ending>,
     pub(crate) padding: [u8; 4],
     /// The index.
     pub index: Pubkey,
@@ -107,7 +108,7 @@ impl Subject {
 impl Membership {
     /// Where it stands.
     pub fn status(&self) -> ProgramResult<MembershipStatus> {
-        self.status.try_into()
+        self.status.get()
     }
 
     /// Errors: `WrongMembershipStatus`.
@@ -117,7 +118,7 @@ impl Membership {
 
     /// Why it ends.
     pub fn ending(&self) -> ProgramResult<Ending> {
-        self.ending.try_into()
+        self.ending.get()
     }
 
     /// Brings what is owed up to the index's books. What ended earns nothing more.
@@ -175,7 +176,7 @@ impl PooledIndex {
         *oldest = now;
         let [index, token, member, rent_payer] = keys;
         membership.version = VERSION;
-        membership.status = MembershipStatus::Active as u8;
+        membership.status = MembershipStatus::Active.into();
         membership.index = *index;
         membership.token = *token;
         membership.member = *member;
@@ -242,7 +243,7 @@ impl PooledIndex {
         require(open, IndexError::MembershipEnding)?;
         let empty = notice || !self.holds(&membership.token);
         require(empty, IndexError::SlotHeld)?;
-        membership.ending = ending as u8;
+        membership.ending = ending.into();
         membership.ends_at = self.after_notice(now)?;
         Ok(membership.ends_at)
     }
@@ -259,7 +260,7 @@ impl PooledIndex {
         let empty = membership.ending()? == Ending::Empty;
         require(empty, IndexError::NotEnding)?;
         require(self.holds(&membership.token), IndexError::SlotEmpty)?;
-        membership.ending = Ending::None as u8;
+        membership.ending = Ending::None.into();
         membership.ends_at = 0;
         Ok(())
     }
@@ -275,7 +276,7 @@ impl PooledIndex {
         let empty = ending != Ending::Empty || !self.holds(&membership.token);
         require(empty, IndexError::SlotHeld)?;
         membership.settle(self)?;
-        membership.status = MembershipStatus::Ended as u8;
+        membership.status = MembershipStatus::Ended.into();
         membership.successor = Pubkey::default();
         membership.successor_at = 0;
         membership.subject = Pubkey::default();

@@ -43,7 +43,7 @@ pub use {
     offer::{MAX_HARVEST_AGE, Offer, OfferTerms},
     pool::{Contribution, Redemption, require_at_least, require_within},
     rebalance::{
-        LONG_NOTICE, MAX_ORDERS_ADDED, Order, OrderInput, REBALANCE_DURATION, Rebalance,
+        LONG_NOTICE, MAX_ORDERS_ADDED, Order, OrderInput, OrderSide, REBALANCE_DURATION, Rebalance,
         RebalanceStatus, SealArgs, Side,
     },
     recipients::{FeeRecipient, MAX_RECIPIENTS, RecipientArgs},
@@ -78,26 +78,3 @@ pub(crate) fn add(a: u64, b: u64) -> ProgramResult<u64> {
 pub(crate) fn sub(a: u64, b: u64, error: IndexError) -> ProgramResult<u64> {
     a.checked_sub(b).ok_or(error)
 }
-
-macro_rules! byte_enum {
-    ($(#[$doc:meta])* $name:ident, $error:ident, $($(#[$variant_doc:meta])* $variant:ident = $value:literal,)+) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[repr(u8)]
-        pub enum $name {
-            $($(#[$variant_doc])* $variant = $value,)+
-        }
-
-        impl TryFrom<u8> for $name {
-            type Error = $crate::error::IndexError;
-
-            fn try_from(byte: u8) -> $crate::error::ProgramResult<Self> {
-                match byte {
-                    $($value => Ok($name::$variant),)+
-                    _ => Err($crate::error::IndexError::$error),
-                }
-            }
-        }
-    };
-}
-pub(crate) use byte_enum;

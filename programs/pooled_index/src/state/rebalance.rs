@@ -2,7 +2,7 @@
 
 use {
     super::{
-        AnnouncementKind, Constituent, Kind, MAX_CONSTITUENTS, PooledIndex, VERSION, byte_enum,
+        AnnouncementKind, Constituent, Kind, MAX_CONSTITUENTS, PooledIndex, VERSION,
         trading::References,
     },
     crate::error::{IndexError, ProgramResult, require},
@@ -10,6 +10,7 @@ use {
     personal_token::state::PodU128,
     solana_sha256_hasher::hash,
     upside_math::decay,
+    upside_support::Byte,
 };
 
 /// Shortest and longest time that a rebalance takes bids, in seconds.
@@ -21,10 +22,10 @@ pub const MAX_ORDERS_ADDED: usize = 16;
 /// Bytes of one order in what is hashed.
 const HASHED: usize = 32 + 1 + 8 + 16 + 16;
 
-byte_enum! {
+upside_support::byte_enum! {
     /// Where a rebalance stands. What is sealed here may have been vetoed: only the
     /// index knows whether its announcement stands.
-    RebalanceStatus, InvariantBroken,
+    RebalanceStatus, IndexError::InvariantBroken,
     /// It is over, or was never opened.
     Ended = 0,
     /// The curator adds orders.
@@ -42,11 +43,22 @@ pub enum Side {
     Buy,
 }
 
-impl Side {
-    pub(crate) fn byte(self) -> u8 {
-        match self {
-            Side::Sell => 1,
-            Side::Buy => 2,
+upside_support::byte_enum! {
+    /// Which way a slot is traded, if it is.
+    OrderSide, IndexError::InvariantBroken,
+    /// It is not.
+    None = 0,
+    /// The index sells of it.
+    Sell = 1,
+    /// The index buys of it.
+    Buy = 2,
+}
+
+impl From<Side> for OrderSide {
+    fn from(side: Side) -> Self {
+        match side {
+            Side::Sell => OrderSide::Sell,
+            Side::Buy => OrderSide::Buy,
         }
     }
 }
@@ -101,8 +113,8 @@ pub struct Order {
     pub year_before: u64,
     /// When the present year began, with a trade, unix seconds; 0 for never.
     pub year_at: i64,
-    /// 0 for no order, 1 if the slot is sold, 2 if it is bought.
-    pub side: u8,
+    /// Which way the slot is traded.
+    pub side: Byte<OrderSide>,
     pub(crate) padding: [u8; 7],
 }
 
@@ -115,8 +127,8 @@ pub struct Rebalance {
     pub version: u8,
     /// Bump of this account's address.
     pub bump: u8,
-    /// A [`RebalanceStatus`].
-    pub status: u8,
+    /// Where the rebalance stands.
+    pub status: Byte<RebalanceStatus>,
     /// 1 if it waits 30 days, so that it may sell more than a quarter of a slot.
     pub long_notice: u8,
     /// 1 if it was sealed for a majority's yes, without which large orders do not trade.
@@ -179,7 +191,7 @@ impl Order {
             };
         }
         self.key = constituent.key;
-        self.side = args.side.byte();
+        self.side = OrderSide::from(args.side).into();
         self.target = args.target;
         self.left = 0;
         // Printed before a price was found for fewer, burned before one for more: either
@@ -200,10 +212,10 @@ impl Order {
 
     /// Which way the slot is traded; `None` without an order.
     pub fn side(&self) -> Option<Side> {
-        match self.side {
-            1 => Some(Side::Sell),
-            2 => Some(Side::Buy),
-            _ => None,
+        match self.side.get() {
+            Ok(OrderSide::Sell) => Some(Side::Sell),
+            Ok(OrderSide::Buy) => Some(Side::Buy),
+            Ok(OrderSide::None) | Err(_) => None,
         }
     }
 
@@ -241,9 +253,9 @@ impl Order {
     }
 
     fn write_content(&self, bytes: &mut Vec<u8>) {
-        if self.side != 0 {
+        if self.side != OrderSide::None {
             bytes.extend_from_slice(self.key.as_ref());
-            bytes.push(self.side);
+            bytes.push(self.side.raw());
             bytes.extend_from_slice(&self.target.to_le_bytes());
             bytes.extend_from_slice(&self.low.unsigned().to_le_bytes());
             bytes.extend_from_slice(&self.high.unsigned().to_le_bytes());
@@ -261,7 +273,7 @@ impl Rebalance {
 
     /// Where it stands.
     pub fn status(&self) -> ProgramResult<RebalanceStatus> {
-        self.status.try_into()
+        self.status.get()
     }
 
     /// Whether it is announced, or traded, and may not be replaced.
@@ -280,14 +292,14 @@ impl Rebalance {
         require(!running, IndexError::RebalanceRunning)?;
         self.free_place(index)?;
         for order in &mut self.orders {
-            order.side = 0;
+            order.side = OrderSide::None.into();
             order.left = 0;
         }
         self.content = [0; 32];
         self.nonce = 0;
         self.starts_at = 0;
         self.ends_at = 0;
-        self.status = RebalanceStatus::Drafting as u8;
+        self.status = RebalanceStatus::Drafting.into();
         Ok(())
     }
 
@@ -336,7 +348,7 @@ impl Rebalance {
     pub fn traded(&self) -> impl Iterator<Item = (u8, &Order)> {
         (0u8..)
             .zip(&self.orders)
-            .filter(|(_, order)| order.side != 0)
+            .filter(|(_, order)| order.side != OrderSide::None)
     }
 
     /// SHA-256 of all orders by slot, without noted supplies and counts: key, side,
@@ -381,7 +393,7 @@ impl Rebalance {
         self.content = content;
         self.long_notice = u8::from(args.long_notice);
         self.by_majority = u8::from(args.by_majority);
-        self.status = RebalanceStatus::Sealed as u8;
+        self.status = RebalanceStatus::Sealed.into();
         Ok(())
     }
 
@@ -452,7 +464,7 @@ impl Rebalance {
         let over = !self.is_running(index, now)?;
         require(over || launches, IndexError::RebalanceNotOver)?;
         self.free_place(index)?;
-        self.status = RebalanceStatus::Ended as u8;
+        self.status = RebalanceStatus::Ended.into();
         Ok(())
     }
 }

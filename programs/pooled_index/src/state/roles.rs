@@ -6,18 +6,17 @@ use {
     anchor_lang::prelude::*,
 };
 
-/// A role in an index. A key of zero is nobody.
-#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Role {
+upside_support::byte_enum! {
+    /// A role in an index. A key of zero is nobody.
+    Role, IndexError::InvariantBroken,
     /// Who may accept to become curator.
-    PendingCurator,
+    PendingCurator = 0,
     /// Tightens or stops what was announced.
-    Launcher,
+    Launcher = 1,
     /// Offers and ends memberships.
-    Admissions,
+    Admissions = 2,
     /// Pauses.
-    Guardian,
+    Guardian = 3,
 }
 
 impl Role {
@@ -28,16 +27,6 @@ impl Role {
         Role::Admissions,
         Role::Guardian,
     ];
-}
-
-impl TryFrom<u8> for Role {
-    type Error = IndexError;
-
-    fn try_from(byte: u8) -> ProgramResult<Self> {
-        let mut all = Role::ALL.into_iter();
-        all.find(|role| *role as u8 == byte)
-            .ok_or(IndexError::InvariantBroken)
-    }
 }
 
 impl PooledIndex {

@@ -95,15 +95,15 @@ impl PooledIndex {
             .find(|(place, _)| place.nonce == nonce)
             .ok_or(IndexError::NotAnnounced)?;
         if mark.nonce == nonce {
-            let unchanged = mark.side == side as u8 && mark.weight == lock.shares;
+            let unchanged = mark.side == side && mark.weight == lock.shares;
             require(!unchanged, IndexError::VoteUnchanged)?;
-            let tally = place.tally_mut(mark.side.try_into()?);
+            let tally = place.tally_mut(mark.side.get()?);
             *tally = sub(*tally, mark.weight, IndexError::InvariantBroken)?;
         }
         *mark = VoteMark {
             nonce,
             weight: lock.shares,
-            side: side as u8,
+            side: side.into(),
             ..VoteMark::default()
         };
         let tally = place.tally_mut(side);

@@ -8,6 +8,7 @@ use {
     crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
     upside_math::{Rounding, SHARE_DECIMALS, mul_div},
+    upside_support::Byte,
 };
 
 /// Tickets of one wrap of a slot, and what they stand for. All of it is shared out by
@@ -24,7 +25,7 @@ pub struct Wrapper {
     /// 1 while the tickets stand in the slot.
     pub active: u8,
     /// The [`Kind`] of what is wrapped.
-    pub kind: u8,
+    pub kind: Byte<Kind>,
     /// Decimals of the tickets: those of what is wrapped.
     pub decimals: u8,
     /// Its flags, see [`Constituent::flags`].
@@ -119,7 +120,7 @@ impl Wrapper {
             key: self.key,
             custody: self.custody,
             kind: self.kind,
-            decimals: if self.kind == Kind::Mint as u8 {
+            decimals: if self.kind == Kind::Mint {
                 self.decimals
             } else {
                 0
@@ -244,7 +245,7 @@ impl PooledIndex {
         constituent.stands_for = first_bytes(&constituent.key);
         constituent.key = *mint;
         constituent.custody = *custody;
-        constituent.kind = Kind::Mint as u8;
+        constituent.kind = Kind::Mint.into();
         constituent.decimals = wrapper.decimals;
         constituent.flags = 0;
         constituent.stuck_at = 0;

@@ -97,13 +97,13 @@ fn adding(
         ..Constituent::default()
     };
     if raw.owner == PERSONAL_TOKEN {
-        slot.kind = Kind::Personal as u8;
+        slot.kind = Kind::Personal.into();
         slot.custody = find_holder(key, &index.key).0;
         let number = index.data.add_constituent(slot)?;
         return Ok((number, ix::add_personal(index, payer, key)));
     }
     let mint = fetch::mint_info(raw)?;
-    slot.kind = Kind::Mint as u8;
+    slot.kind = Kind::Mint.into();
     slot.decimals = mint.decimals;
     slot.custody = find_associated(&index.key, key, &mint.token_program).0;
     if mint.token_program != crate::address::TOKEN_PROGRAM {
@@ -226,7 +226,7 @@ pub(in crate::index) async fn launched(
             persons.insert(slot, Person { token, custody });
         }
     }
-    after.data.status = Status::Active as u8;
+    after.data.status = Status::Active.into();
     after.data.supply = shares;
     after.data.settled = shares;
     after.data.settled_at = clock.unix_timestamp;

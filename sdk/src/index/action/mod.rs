@@ -43,7 +43,7 @@ use {
         error::SdkError,
         fetch,
         instruction::{create_associated, open_holder},
-        state::{Account, Holder, decode},
+        state::{Account, Holder, Venue, decode},
     },
     anchor_lang::prelude::Pubkey,
     solana_program::instruction::Instruction,
@@ -142,7 +142,7 @@ impl Places {
         let person = pool.person(slot)?;
         let token = &person.token.data;
         let free = token.moves_freely()?;
-        let venue = |holder: &Holder| holder.venue == 1;
+        let venue = |holder: &Holder| holder.venue == Venue::Open;
         let moves =
             free || venue(&person.custody.data) || holder.as_ref().is_some_and(|h| venue(&h.data));
         let admitted = holder.is_some() || token.is_open()?;

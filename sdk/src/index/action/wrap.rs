@@ -97,7 +97,7 @@ async fn wrapped(
         harvests: Vec::new(),
         after: wrapper.clone(),
     };
-    if wrapper.data.kind != Kind::Personal as u8 {
+    if wrapper.data.kind != Kind::Personal {
         return Ok(found);
     }
     let token = fetch::token(client, &wrapper.data.key).await?;
@@ -185,7 +185,7 @@ pub async fn unwrap(
     let mut instructions = found.harvests;
     for (place, raw) in places.iter().zip(fetch::raw(client, &keys).await?) {
         if raw.is_none() {
-            instructions.push(if place.kind == Kind::Personal as u8 {
+            instructions.push(if place.kind == Kind::Personal {
                 open_holder(&place.key, wallet, wallet, wallet)
             } else {
                 create_associated(wallet, wallet, &place.key, &place.token_program())

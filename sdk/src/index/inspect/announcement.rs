@@ -43,7 +43,7 @@ fn report(
 ) -> Result<AnnouncementReport, SdkError> {
     let now = pool.clock.unix_timestamp;
     let mut expires_at = place.expires_at();
-    let (kind, actions) = match AnnouncementKind::try_from(place.kind)? {
+    let (kind, actions) = match place.kind.get()? {
         AnnouncementKind::Free | AnnouncementKind::Actions => {
             ("actions", actions(below, place.nonce)?)
         }
@@ -93,7 +93,7 @@ fn actions(below: &Below, nonce: u64) -> Result<Vec<ActionReport>, SdkError> {
 /// # Errors
 /// `IndexRefused(InvariantBroken)` if it is none.
 pub fn action(stored: &StoredAction) -> Result<ActionReport, SdkError> {
-    Ok(match stored.kind.try_into()? {
+    Ok(match stored.kind.get()? {
         ActionKind::None => return Err(crate::index::IndexError::InvariantBroken.into()),
         ActionKind::SetFees => ActionReport::SetFees {
             fees: parameters(&stored.fees),
@@ -102,7 +102,7 @@ pub fn action(stored: &StoredAction) -> Result<ActionReport, SdkError> {
             recipients: recipients(stored.recipients.iter()),
         },
         ActionKind::SetRole => ActionReport::SetRole {
-            role: role_name(stored.role.try_into()?),
+            role: role_name(stored.role.get()?),
             key: stored.key.to_string(),
         },
         ActionKind::ListCoin => ActionReport::ListCoin {

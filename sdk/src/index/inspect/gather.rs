@@ -112,7 +112,7 @@ pub(super) async fn gather(
     let memberships = wanted.add(tokens.map(|token| find_membership(&index.key, &token).0));
     let open = |kind: AnnouncementKind| {
         let places = index.data.announcements.iter();
-        places.filter(move |place| place.kind == kind as u8)
+        places.filter(move |place| place.kind == kind)
     };
     let offers = open(AnnouncementKind::Offer);
     let offers = wanted.add(offers.map(|place| find_offer(&index.key, place.nonce).0));
@@ -122,7 +122,7 @@ pub(super) async fn gather(
     let rebalance = wanted.add([find_rebalance(&index.key).0]);
     let (mut mints, mut wrappers) = (BTreeMap::new(), BTreeMap::new());
     for (slot, constituent) in pool.constituents() {
-        if constituent.kind == Kind::Mint as u8 {
+        if constituent.kind == Kind::Mint {
             mints.insert(
                 slot,
                 wanted.add([constituent.key, constituent.custody]).start,
@@ -344,7 +344,7 @@ impl Below {
         let mut slots = Vec::new();
         for slot in self.wrappers.keys() {
             if let Some(wrapper) = self.wrapper(*slot)?
-                && wrapper.data.kind == Kind::Personal as u8
+                && wrapper.data.kind == Kind::Personal
             {
                 slots.push((*slot, wrapper.data.key));
             }

@@ -242,14 +242,14 @@ pub(super) fn powers(
         all.can(Who::Holders, majority, Act::LiftTurnover);
     }
     let slots = || index.constituents.iter();
-    if slots().any(|slot| slot.kind == Kind::Personal as u8) {
+    if slots().any(|slot| slot.kind == Kind::Personal) {
         let create = Act::CreatePersonalShares { persons: creating };
         all.can(Who::Persons, IndexWhen::AtOnce, create);
         let theirs = IndexWhen::AfterTheirNotice;
         all.can(Who::Persons, theirs, Act::StopPersonalShares);
     }
     all.can(Who::Anybody, wait, Act::Wrap);
-    for slot in slots().filter(|slot| slot.kind == Kind::Mint as u8 && slot.is_seizable()) {
+    for slot in slots().filter(|slot| slot.kind == Kind::Mint && slot.is_seizable()) {
         let mint = slot.key.to_string();
         all.can(Who::Issuer, IndexWhen::AtOnce, Act::TouchMint { mint });
     }

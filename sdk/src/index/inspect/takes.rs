@@ -173,7 +173,7 @@ mod tests {
         index.supply = 900;
         index.settled = 900;
         index.members = 3;
-        index.status = Status::Active as u8;
+        index.status = Status::Active.into();
         let active = takes(&index, 1).unwrap();
         assert_eq!(
             (active.unannounced.as_str(), active.together.as_str()),
@@ -187,7 +187,7 @@ mod tests {
             ("25", "50")
         );
         assert_eq!(active.most_fees.management_fee, "5");
-        index.status = Status::WindDown as u8;
+        index.status = Status::WindDown.into();
         let ended = takes(&index, 1).unwrap();
         assert_eq!(
             (ended.unannounced, ended.together),

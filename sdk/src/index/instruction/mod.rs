@@ -47,7 +47,7 @@ pub fn share_account(index: &PooledIndex, wallet: &Pubkey) -> Pubkey {
 /// Where a wallet keeps a constituent: its holder account of a person's token, its
 /// associated account of cash.
 pub fn place_of(constituent: &Constituent, wallet: &Pubkey) -> Pubkey {
-    if constituent.kind == Kind::Personal as u8 {
+    if constituent.kind == Kind::Personal {
         find_holder(&constituent.key, wallet).0
     } else {
         find_associated(wallet, &constituent.key, &constituent.token_program()).0

@@ -237,7 +237,7 @@ impl Look {
 
     fn phase(&self, place: &AnnouncementPlace) -> Result<Fact, SdkError> {
         let (now, nonce) = (self.pool.clock.unix_timestamp, place.nonce);
-        let kind = AnnouncementKind::try_from(place.kind)?;
+        let kind = place.kind.get()?;
         let rebalance = self.rebalance.as_ref().map(|account| &account.data);
         let rebalance = rebalance.filter(|data| data.nonce == nonce);
         let until = match rebalance {

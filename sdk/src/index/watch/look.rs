@@ -89,7 +89,7 @@ async fn subjects(
     }
     let persons = wrapped
         .iter()
-        .filter(|(_, original)| original.kind == Kind::Personal as u8);
+        .filter(|(_, original)| original.kind == Kind::Personal);
     let persons: Vec<_> = persons
         .map(|(slot, it)| (*slot, it.key, it.custody))
         .collect();

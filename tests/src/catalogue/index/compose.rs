@@ -1,6 +1,8 @@
 //! Creating, composing, contributing, redeeming.
 
 use super::*;
+use upside_sdk::state::Admission;
+use upside_sdk::state::TransferPolicy;
 
 /// A launched index over two people and cash.
 pub fn launched() -> PoolWorld {
@@ -50,8 +52,8 @@ pub(super) fn add_personal() -> Case<PoolWorld> {
 pub(super) fn add_admitted() -> Case<PoolWorld> {
     let mut pool = launched();
     pool.add_person("p2", |args| {
-        args.admission = 1;
-        args.transfer_policy = 2;
+        args.admission = Admission::Approved;
+        args.transfer_policy = TransferPolicy::Closed;
     });
     let (token, payer, index) = (token_of("p2"), pool.payer(), pool.index);
     let open = token_ix::open_holder(&token, &payer, &key("p2"), &index);

@@ -16,7 +16,7 @@ pub const OUTSIDE: u64 = 100 * INDEX_ONE;
 /// The person in a slot, if it is one.
 pub fn person_in(pool: &mut PoolWorld, slot: u8) -> Option<Account<PersonalToken>> {
     let constituent = pool.index().data.constituents[usize::from(slot)];
-    let personal = constituent.kind == Kind::Personal as u8;
+    let personal = constituent.kind == Kind::Personal;
     personal.then(|| pool.world.get(&constituent.key))
 }
 
@@ -24,8 +24,8 @@ pub fn person_in(pool: &mut PoolWorld, slot: u8) -> Option<Account<PersonalToken
 pub fn set_transfers(pool: &mut PoolWorld, name: &str, transfer_policy: u8) {
     let token = pool.token(name);
     let policy = Policy {
-        transfer_policy,
-        ..token.data.policy()
+        transfer_policy: transfer_policy.try_into().unwrap(),
+        ..token.data.policy().unwrap()
     };
     let propose = token_ix::propose_policy(&token, policy);
     pool.send(&propose, &[name]).succeeded();
@@ -64,7 +64,7 @@ pub fn wrapper(pool: &mut PoolWorld, number: u64) -> Account<Wrapper> {
 /// What is wrapped, if it is a person.
 pub fn wrapped_person(pool: &mut PoolWorld, number: u64) -> Option<Account<PersonalToken>> {
     let wrapper = wrapper(pool, number).data;
-    let personal = wrapper.kind == Kind::Personal as u8;
+    let personal = wrapper.kind == Kind::Personal;
     personal.then(|| pool.world.get(&wrapper.key))
 }
 

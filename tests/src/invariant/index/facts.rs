@@ -156,13 +156,12 @@ impl PoolFacts {
     /// The occupied slots.
     pub fn slots(&self) -> impl Iterator<Item = (u8, &Constituent)> {
         let slots = (0u8..).zip(&self.index.constituents);
-        slots.filter(|(_, it)| it.kind != Kind::Free as u8)
+        slots.filter(|(_, it)| it.kind != Kind::Free)
     }
 
     /// The slots of people.
     pub fn persons(&self) -> impl Iterator<Item = (u8, &Constituent)> {
-        self.slots()
-            .filter(|(_, it)| it.kind == Kind::Personal as u8)
+        self.slots().filter(|(_, it)| it.kind == Kind::Personal)
     }
 
     /// Atoms that an owner has of a mint.
@@ -178,7 +177,7 @@ impl PoolFacts {
 
     /// Atoms of a slot that a wallet has in its own accounts.
     pub fn owned(&self, slot: &Constituent, wallet: &Pubkey) -> u64 {
-        if slot.kind == Kind::Personal as u8 {
+        if slot.kind == Kind::Personal {
             self.registered(&slot.key, wallet)
         } else {
             self.balance(wallet, &slot.key)
@@ -187,7 +186,7 @@ impl PoolFacts {
 
     /// Atoms that the custody of a slot holds.
     pub fn custody(&self, slot: &Constituent) -> u64 {
-        if slot.kind == Kind::Personal as u8 {
+        if slot.kind == Kind::Personal {
             self.registered(&slot.key, &self.key)
         } else {
             self.accounts.get(&slot.custody).copied().unwrap_or(0)
@@ -274,7 +273,7 @@ impl PoolFacts {
 
     /// Whether the index can give out what a slot holds to a wallet.
     pub fn moves_to(&self, slot: &Constituent, wallet: &Pubkey) -> bool {
-        if slot.kind != Kind::Personal as u8 {
+        if slot.kind != Kind::Personal {
             return !self.frozen.contains(&slot.custody);
         }
         let holders = (

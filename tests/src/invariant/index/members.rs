@@ -58,7 +58,7 @@ pub(super) fn check(before: &PoolFacts, after: &PoolFacts, one: bool, found: &mu
         let agreed = before.offers.values().filter(|it| {
             let place = before.index.announcement(it.nonce);
             let announced = place.is_ok_and(|place| {
-                let offer = place.kind == AnnouncementKind::Offer as u8;
+                let offer = place.kind == AnnouncementKind::Offer;
                 offer && place.effective_at <= after.now && after.now <= place.expires_at()
             });
             it.token == is.token && announced && after.index.announcement(it.nonce).is_err()

@@ -28,10 +28,10 @@ pub(super) fn check(
 fn finished(before: &PoolFacts, after: &PoolFacts, wallet: &Pubkey, slot: u8) -> u64 {
     let was = before.baskets.iter();
     let was = was.filter(|(_, it)| it.wallet == *wallet);
-    let was = was.filter(|(_, it)| it.kind == BasketKind::Contribution as u8);
+    let was = was.filter(|(_, it)| it.kind == BasketKind::Contribution);
     let ended = was.filter(|(key, _)| {
         let is = after.baskets.get(key);
-        is.is_none_or(|it| it.kind != BasketKind::Contribution as u8)
+        is.is_none_or(|it| it.kind != BasketKind::Contribution)
     });
     ended.map(|(_, it)| it.amounts[usize::from(slot)]).sum()
 }

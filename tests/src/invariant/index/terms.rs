@@ -37,9 +37,12 @@ pub(super) fn check(before: &PoolFacts, after: &PoolFacts, found: &mut Findings)
     found.require(holds, Rule::Terms, None, || {
         format!("curator {} to {}", was.curator, is.curator)
     });
-    found.require(is.status >= was.status, Rule::Terms, None, || {
-        format!("status {} to {}", was.status, is.status)
-    });
+    found.require(
+        is.status.raw() >= was.status.raw(),
+        Rule::Terms,
+        None,
+        || format!("status {} to {}", was.status.raw(), is.status.raw()),
+    );
 }
 
 /// What turned against holders, or for somebody.
@@ -87,7 +90,7 @@ fn applied(before: &PoolFacts, after: &PoolFacts) -> bool {
     let mut counted = *index;
     let accrued = counted.accrue(before.minted, after.now);
     index.announcements.iter().any(|place| {
-        let actions = place.kind == AnnouncementKind::Actions as u8;
+        let actions = place.kind == AnnouncementKind::Actions;
         let waited = place.effective_at <= after.now && after.now <= place.expires_at();
         let gone = after.index.announcement(place.nonce).is_err();
         let few = accrued.is_ok() && !counted.is_vetoed(place).unwrap_or(true);

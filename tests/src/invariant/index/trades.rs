@@ -19,7 +19,7 @@ pub(super) fn of(before: &PoolFacts, after: &PoolFacts) -> Option<Trades> {
     let (Some(was), Some(is)) = (&before.rebalance, &after.rebalance) else {
         return Some(Trades::new());
     };
-    if was.status != RebalanceStatus::Sealed as u8 {
+    if was.status != RebalanceStatus::Sealed {
         return Some(Trades::new());
     }
     if was.nonce != is.nonce {
@@ -125,7 +125,7 @@ pub(super) fn sealed(before: &PoolFacts, after: &PoolFacts, found: &mut Findings
     let (Some(was), Some(is)) = (&before.rebalance, &after.rebalance) else {
         return;
     };
-    let sealed = RebalanceStatus::Sealed as u8;
+    let sealed = RebalanceStatus::Sealed;
     if was.status != sealed || is.status != sealed || was.nonce != is.nonce {
         return;
     }

@@ -53,7 +53,7 @@ fn for_equal_shares(before: &PoolFacts, after: &PoolFacts, slot: u8, found: &mut
 /// now: nobody else had paid for them. What was due at their deposit they pay for.
 fn earned_by_baskets(before: &PoolFacts, after: &PoolFacts, slot: u8) -> u64 {
     let mint = &before.index.constituents[usize::from(slot)].key;
-    let contribution = BasketKind::Contribution as u8;
+    let contribution = BasketKind::Contribution;
     let finished = before.baskets.iter().filter(|(key, it)| {
         let is = after.baskets.get(key);
         it.kind == contribution && is.is_none_or(|is| is.kind != contribution)

@@ -20,7 +20,7 @@ pub(super) fn check(before: &PoolFacts, after: &PoolFacts, found: &mut Findings)
         for lock in after.locks.values() {
             let mark = &lock.marks[number];
             if mark.nonce == place.nonce {
-                tally[usize::from(mark.side == VoteSide::For as u8)] += mark.weight;
+                tally[usize::from(mark.side == VoteSide::For)] += mark.weight;
                 found.require(mark.weight <= lock.shares, Rule::Voice, None, || {
                     format!("a lock of {} counts {}", lock.shares, mark.weight)
                 });
@@ -64,7 +64,7 @@ pub(super) fn check(before: &PoolFacts, after: &PoolFacts, found: &mut Findings)
             let shrunk = was.is_some_and(|was| {
                 was.marks[number].nonce == mark.nonce && was.marks[number].weight > mark.weight
             });
-            let side = if mark.side == VoteSide::For as u8 {
+            let side = if mark.side == VoteSide::For {
                 VoteSide::For
             } else {
                 VoteSide::Against

@@ -15,8 +15,8 @@ pub(super) fn check(
 ) {
     found.field("token", data.token, *token);
     found.field("number", data.number, number);
-    found.field("kind", data.kind, mine.kind as u8);
-    found.field("status", data.status, mine.status as u8);
+    found.field("kind", data.kind.raw(), mine.kind as u8);
+    found.field("status", data.status.raw(), mine.status as u8);
     let [name, unit_label, uri] = &mine.texts;
     found.field("name", data.name, padded(name));
     found.field("unit_label", data.unit_label, padded(unit_label));

@@ -77,7 +77,11 @@ fn attesters(
         let (since, origin) = seat.map_or((0, 0), |seat| (seat.since, seat.origin));
         found.field(&format!("keys[{number}]"), data.keys[number], key);
         found.field(&format!("since[{number}]"), data.since[number], since);
-        found.field(&format!("origins[{number}]"), data.origins[number], origin);
+        found.field(
+            &format!("origins[{number}]"),
+            data.origins[number].raw(),
+            origin,
+        );
         let there = data.successors[number];
         found.field(&format!("successors[{number}]"), there, successor);
         found.field(
@@ -131,7 +135,7 @@ fn poll(
     found.field("token", data.token, token);
     found.field("number", data.number, number);
     found.field("kind", data.kind, kind);
-    found.field("status", data.status, u8::from(applied));
+    found.field("status", data.status.raw(), u8::from(applied));
     found.field("place", usize::from(data.place), mine.place);
     found.field("claim", data.claim, about(&mine.change));
     let subject = model.subject(&token, &mine.change);

@@ -17,11 +17,12 @@ pub(super) fn check(
     found.field("token", data.token, *token);
     found.field("wallet", data.wallet, *wallet);
     let (pending, announced) = mine.pending_venue.unwrap_or((0, 0));
-    found.field("pending_venue", data.pending_venue, pending);
+    found.field("venue", data.venue.raw(), mine.venue);
+    found.field("pending_venue", data.pending_venue.raw(), pending);
     found.field("venue_announced_at", data.venue_announced_at, announced);
     same!(
         found, data, mine;
-        venue, pass_locked, pass_epoch, receipts, shares, locked, cost, proceeds, withdrawn,
+        pass_locked, pass_epoch, receipts, shares, locked, cost, proceeds, withdrawn,
         withdrawn_cost, rent_payer, bids, royalty_bps, royalty_epoch, royalty_ahead, warm,
         warm_cost, warm_at,
     );

@@ -135,7 +135,7 @@ fn grant(
     found.field("number", data.number, number);
     found.field("rent_payer", data.rent_payer, model.payer);
     found.field("revocable", data.revocable, u8::from(terms.revocable));
-    found.field("status", data.status, status);
+    found.field("status", data.status.raw(), status);
     found.field(
         "since",
         data.since.map(|since| since.unsigned()),
@@ -169,8 +169,8 @@ fn product(
     found.field("token", data.token, token);
     found.field("number", data.number, number);
     found.field("rent_payer", data.rent_payer, model.payer);
-    found.field("kind", data.kind, kind);
-    found.field("status", data.status, u8::from(!mine.open));
+    found.field("kind", data.kind.raw(), kind);
+    found.field("status", data.status.raw(), u8::from(!mine.open));
     found.field("mint", data.mint, mint);
     found.field("price", data.price, mine.price());
     found.field(

@@ -27,7 +27,7 @@ pub(super) fn basket(
     found.field("wallet", data.wallet, *wallet);
     found.field("rent_payer", data.rent_payer, *wallet);
     found.field("nonce", data.nonce, nonce);
-    found.field("kind", data.kind, mine.kind as u8);
+    found.field("kind", data.kind.raw(), mine.kind as u8);
     found.field("brought", data.brought, u8::from(mine.brought));
     same!(found, data, mine; shares, deadline, entry_fee_bps, amounts, costs);
     for (place, note) in data.notes.iter().enumerate() {
@@ -51,8 +51,8 @@ pub(super) fn membership(
     found.field("layout", (data.version, data.bump), (VERSION, bump));
     found.field("index", data.index, *index);
     found.field("token", data.token, *token);
-    found.field("status", data.status, mine.status as u8);
-    found.field("ending", data.ending, mine.ending as u8);
+    found.field("status", data.status.raw(), mine.status as u8);
+    found.field("ending", data.ending.raw(), mine.ending as u8);
     let (successor, from) = mine.successor.unwrap_or_default();
     found.field("successor", data.successor, successor);
     found.field("successor_at", data.successor_at, from);
@@ -111,7 +111,7 @@ pub(super) fn rebalance(
     let bump = find_rebalance(index).1;
     found.field("layout", (data.version, data.bump), (VERSION, bump));
     found.field("index", data.index, *index);
-    found.field("status", data.status, mine.status as u8);
+    found.field("status", data.status.raw(), mine.status as u8);
     found.field("long_notice", data.long_notice, u8::from(mine.long_notice));
     found.field("by_majority", data.by_majority, u8::from(mine.by_majority));
     same!(found, data, mine; nonce, starts_at, ends_at, content);
@@ -127,7 +127,7 @@ fn check_order(found: &mut Found, place: usize, data: &Order, mine: &orders::Ord
         Some(Side::Buy) => 2,
     };
     let name = |field| format!("orders[{place}].{field}");
-    let same = (data.key, data.side) == (mine.key, side);
+    let same = (data.key, data.side.raw()) == (mine.key, side);
     found.field(&name("key and side"), same, true);
     let first: [u8; 8] = mine.known.as_ref()[..8].try_into().expect("eight bytes");
     let known = u64::from_le_bytes(first);
@@ -165,7 +165,7 @@ pub(super) fn wrapper(
     found.field("mint", data.mint, mint);
     found.field("number", data.number, number);
     found.field("active", data.active, u8::from(mine.active));
-    found.field("kind", data.kind, mine.kind as u8);
+    found.field("kind", data.kind.raw(), mine.kind as u8);
     let (custody, flags) = pooled_index::custody(model, index, mine.kind, &mine.key);
     found.field("custody", data.custody, custody);
     found.field("flags", data.flags, flags);

@@ -51,7 +51,7 @@ pub(super) fn check(
     let bumps = (find_index(&mine.creator, mine.number).1, find_shares(key).1);
     found.field("bumps", (data.bump, data.mint_bump), bumps);
     found.field("version", data.version, VERSION);
-    found.field("status", data.status, mine.status as u8);
+    found.field("status", data.status.raw(), mine.status as u8);
     found.field("terms", terms(&data.terms), mine.terms);
     found.field("parameters", parameters(&data.parameters), mine.parameters);
     found.field("name", data.name, padded(&mine.name));
@@ -111,7 +111,7 @@ pub(super) fn check(
         let open = &data.announcements[place];
         let chain = (
             open.nonce,
-            open.kind,
+            open.kind.raw(),
             open.notice,
             open.effective_at,
             open.content,
@@ -172,7 +172,7 @@ fn check_slot(
         return found.field(&name("all"), *data, free);
     };
     found.field(&name("key"), data.key, mine.key);
-    found.field(&name("kind"), data.kind, mine.kind as u8);
+    found.field(&name("kind"), data.kind.raw(), mine.kind as u8);
     found.field(&name("counter"), data.counter, mine.counter);
     found.field(&name("pending"), data.pending, mine.pending);
     found.field(&name("harvested_at"), data.harvested_at, mine.harvested_at);

@@ -26,7 +26,7 @@ pub(super) fn check(
         crate::model::round::RoundStatus::Failed => RoundStatus::Failed,
         crate::model::round::RoundStatus::Settled => RoundStatus::Settled,
     };
-    found.field("status", data.status, status as u8);
+    found.field("status", data.status.raw(), status as u8);
     found.field("by_approval", data.by_approval, u8::from(terms.by_approval));
     found.field("alone", data.alone, u8::from(mine.alone));
     found.field(

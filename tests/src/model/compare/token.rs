@@ -6,30 +6,46 @@ use {
     upside_sdk::{
         Pubkey,
         address::{TOKEN_2022_PROGRAM, find_associated},
-        state::{self, NO_STREAM, PersonalToken},
+        state::{self, Admission, NO_STREAM, PersonalToken, TransferPolicy},
     },
 };
 
 pub(super) fn check(found: &mut Found, model: &Model, key: &Pubkey, data: &PersonalToken) {
     let (mine, tally) = (&model.tokens[key], model.tally(key));
     let (admission, transfer_policy, credential, schema) = mine.policy;
-    found.field("admission", data.admission, admission);
-    found.field("transfer_policy", data.transfer_policy, transfer_policy);
+    found.field("admission", data.admission, admission.into());
+    found.field(
+        "transfer_policy",
+        data.transfer_policy,
+        transfer_policy.into(),
+    );
     found.field("credential", data.credential, credential);
     found.field("schema", data.schema, schema);
-    let none = ((0, 0, Pubkey::default(), Pubkey::default()), 0);
+    let none = (
+        (
+            Admission::Open,
+            TransferPolicy::Free,
+            Pubkey::default(),
+            Pubkey::default(),
+        ),
+        0,
+    );
     let (pending, at) = mine.pending_policy.unwrap_or(none);
-    found.field("pending_admission", data.pending_admission, pending.0);
+    found.field(
+        "pending_admission",
+        data.pending_admission,
+        pending.0.into(),
+    );
     found.field(
         "pending_transfer_policy",
         data.pending_transfer_policy,
-        pending.1,
+        pending.1.into(),
     );
     found.field("pending_credential", data.pending_credential, pending.2);
     found.field("pending_schema", data.pending_schema, pending.3);
     found.field("policy_at", data.policy_at, at);
     found.field("paused", data.paused, u8::from(mine.paused));
-    found.field("status", data.status, u8::from(mine.wound_up));
+    found.field("status", data.status.raw(), u8::from(mine.wound_up));
     found.field("wound_up_at", data.wound_up_at, mine.wound_up_at);
     found.field("terms", data.terms.args(), mine.terms);
     found.field("result", data.result.signed(), mine.result);

@@ -27,7 +27,13 @@ fn stored(of: &StoredAction) -> Said {
     } = of.fees;
     let fees = [management_fee_bps, entry_fee_bps, exit_fee_bps];
     let named = |it: FeeRecipient| (it.key, it.portion_bps);
-    (of.kind, of.role, of.key, fees, of.recipients.map(named))
+    (
+        of.kind.raw(),
+        of.role.raw(),
+        of.key,
+        fees,
+        of.recipients.map(named),
+    )
 }
 
 fn said(action: Option<&Action>) -> Said {
@@ -91,7 +97,7 @@ pub(super) fn lock(
     for (place, mark) in data.marks.iter().enumerate() {
         let model = mine.marks[place].as_ref();
         let model = model.map(|it| (it.nonce, it.weight, it.side as u8));
-        let chain = (mark.nonce, mark.weight, mark.side);
+        let chain = (mark.nonce, mark.weight, mark.side.raw());
         found.field(&format!("marks[{place}]"), chain, model.unwrap_or_default());
     }
 }

@@ -73,7 +73,7 @@ fn leave(scene: &Scene, name: &'static str, found: &mut Findings) {
     }
     let baskets = scene.facts.baskets.clone();
     for basket in baskets.values().filter(|it| it.wallet == wallet) {
-        if basket.kind == BasketKind::Contribution as u8 {
+        if basket.kind == BasketKind::Contribution {
             let cancel = ix::cancel_basket(&scene.facts.key, &wallet, basket.nonce, &wallet);
             must(&mut scene, name, found, "cancel a basket", cancel);
         }
@@ -109,7 +109,7 @@ fn unlock(scene: &mut Scene, name: &'static str, found: &mut Findings) {
 /// Tickets need an account.
 fn can_hold(scene: &mut Scene, name: &'static str, it: &Constituent) {
     let (mint, wallet) = (it.key, key(name));
-    if it.kind == Kind::Mint as u8 && !scene.facts.atoms.contains_key(&(wallet, mint)) {
+    if it.kind == Kind::Mint && !scene.facts.atoms.contains_key(&(wallet, mint)) {
         let payer = scene.payer();
         let open = token_ix::create_associated(&payer, &wallet, &mint, &it.token_program());
         let sent = scene.send(

@@ -170,7 +170,7 @@ impl Scene {
     /// A slot with a person.
     pub fn person_slot(&mut self) -> Option<u8> {
         self.slot(|slot, scene| {
-            scene.facts.index.constituents[usize::from(slot)].kind == Kind::Personal as u8
+            scene.facts.index.constituents[usize::from(slot)].kind == Kind::Personal
         })
     }
 

@@ -54,7 +54,7 @@ fn custody(scene: &mut Scene) -> Option<Account<Claim>> {
     let strict = !scene.dice.percent(5);
     one(scene, |scene| {
         let claims = scene.facts.claims.iter();
-        listed(claims.filter(|(_, it)| !strict || it.kind == ClaimKind::TokenizedEquity as u8))
+        listed(claims.filter(|(_, it)| !strict || it.kind == ClaimKind::TokenizedEquity))
     })
 }
 

@@ -119,7 +119,7 @@ fn pay_revenue(scene: &mut Scene) -> Option<Call> {
         .facts
         .claims
         .iter()
-        .filter(|(_, claim)| claim.kind == ClaimKind::RevenueShare as u8)
+        .filter(|(_, claim)| claim.kind == ClaimKind::RevenueShare)
         .map(|(key, data)| Account {
             key: *key,
             data: *data,

@@ -61,7 +61,7 @@ fn change(scene: &mut Scene) -> Change {
 /// An auction of all that a claim holds in custody.
 fn auction(scene: &mut Scene) -> Option<Change> {
     let claims = scene.facts.claims.values();
-    let claims = claims.filter(|it| it.kind == ClaimKind::TokenizedEquity as u8);
+    let claims = claims.filter(|it| it.kind == ClaimKind::TokenizedEquity);
     let held: Vec<(u64, u64)> = claims
         .filter_map(|it| Some((it.number, it.held().ok()?)))
         .filter(|(_, units)| *units > 0)

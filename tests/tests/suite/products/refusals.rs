@@ -66,7 +66,7 @@ fn each_kind_is_had_in_its_own_way_only() {
     }
     let mut w = with_product(holding);
     let mut lie = product(&mut w);
-    (lie.data.kind, lie.data.mint) = (ProductKind::Pay as u8, w.quote);
+    (lie.data.kind, lie.data.mint) = (ProductKind::Pay.into(), w.quote);
     let (token, payer) = (w.token(), w.payer.pubkey());
     let paid = ix::buy_pass(&token, &lie, &payer, &key("bob"), ANY_PRICE).unwrap();
     w.send(&paid, &[&person("bob")])

@@ -89,7 +89,7 @@ pub(super) async fn units(
 /// A claim's name and units. Units of revenue are those of its mint.
 pub(super) fn right(claim: &Claim, mints: &BTreeMap<Pubkey, Unit>) -> (u64, Right) {
     let of_mint = mints.get(&claim.mint).cloned();
-    let kind = ClaimKind::try_from(claim.kind);
+    let kind = claim.kind.get();
     let money = match kind {
         Ok(ClaimKind::RevenueShare) => of_mint.clone(),
         _ => None,

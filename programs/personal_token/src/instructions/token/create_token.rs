@@ -37,9 +37,9 @@ pub struct CreateTokenArgs {
     /// The promises.
     pub terms: TermsInput,
     /// An [`Admission`].
-    pub admission: u8,
+    pub admission: Admission,
     /// A [`TransferPolicy`].
-    pub transfer_policy: u8,
+    pub transfer_policy: TransferPolicy,
     /// Who may pause besides the owner; zero for nobody.
     pub guardian: Pubkey,
     /// Who may admit besides the owner; zero for nobody.
@@ -110,7 +110,7 @@ impl CreateToken<'_> {
         text::check_filled(&args.name, text::MAX_NAME)?;
         text::check_filled(&args.symbol, text::MAX_SYMBOL)?;
         text::check(&args.uri, text::MAX_URI)?;
-        let admission = Admission::try_from(args.admission)?;
+        let admission = args.admission;
         admission.require_named(&args.credential, &args.schema)?;
         TransferPolicy::try_from(args.transfer_policy)?;
         let programs = *self.token_2022_program.key == TOKEN_2022_PROGRAM
@@ -143,8 +143,8 @@ pub(crate) fn create_token(ctx: Context<CreateToken>, args: CreateTokenArgs) -> 
         token.version = VERSION;
         token.bump = bump;
         token.mint_bump = mint_bump;
-        token.admission = args.admission;
-        token.transfer_policy = args.transfer_policy;
+        token.admission = args.admission.into();
+        token.transfer_policy = args.transfer_policy.into();
         token.terms = terms;
         token.start_royalty()?;
         token.creator = creator;

@@ -117,7 +117,7 @@ impl Poll {
             token.begin_wind_down(now);
         }
         self.before = before;
-        self.status = PollStatus::Applied as u8;
+        self.status = PollStatus::Applied.into();
         self.applied_at = now;
         Ok(change)
     }

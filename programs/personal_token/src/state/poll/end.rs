@@ -27,7 +27,7 @@ impl PersonalToken {
 
     /// Winds the token up: nothing that is open can pass any more.
     pub(crate) fn begin_wind_down(&mut self, now: i64) {
-        self.status = Status::WindDown as u8;
+        self.status = Status::WindDown.into();
         self.wound_up_at = now;
         self.open_polls = 0;
         self.polls = [PollSlot::default(); POLLS];

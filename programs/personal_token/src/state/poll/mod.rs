@@ -8,9 +8,10 @@ mod put;
 pub(crate) use put::Question;
 
 use {
-    super::{Change, Figures, PersonalToken, sub, terms::byte_enum},
+    super::{Change, Figures, PersonalToken, sub},
     crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
+    upside_support::Byte,
 };
 
 /// Places of a token's open polls.
@@ -24,9 +25,9 @@ pub const WALLET_PLACES: core::ops::Range<u8> = 2..4;
 /// Seconds, beside a notice, after which a poll lapses.
 pub const POLL_LIFE: i64 = 30 * 86_400;
 
-byte_enum! {
+upside_support::byte_enum! {
     /// Where a poll's account stands. What is open by its account may have become void.
-    PollStatus, InvariantBroken,
+    PollStatus, TokenError::InvariantBroken,
     /// Holders answer it.
     Open = 0,
     /// It changed the token.
@@ -107,8 +108,8 @@ pub struct Poll {
     pub bump: u8,
     /// What it changes: the place in [`Change`].
     pub kind: u8,
-    /// A [`PollStatus`].
-    pub status: u8,
+    /// Where the poll stands.
+    pub status: Byte<PollStatus>,
     /// Its place among the token's open polls.
     pub place: u8,
     pub(crate) padding: [u8; 3],
@@ -198,7 +199,7 @@ impl PersonalToken {
 impl Poll {
     /// Where it stands.
     pub fn status(&self) -> ProgramResult<PollStatus> {
-        self.status.try_into()
+        self.status.get()
     }
 
     /// What it changes.

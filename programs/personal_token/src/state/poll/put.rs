@@ -130,7 +130,7 @@ impl Poll {
         self.version = VERSION;
         self.bump = by.bump;
         self.kind = by.change.kind();
-        self.status = PollStatus::Open as u8;
+        self.status = PollStatus::Open.into();
         self.place = place;
         self.number = number;
         self.token = *by.token;

@@ -74,13 +74,13 @@ fn tell(
     action: &StoredAction,
 ) -> Result<()> {
     let fees = &action.fees;
-    let numbers = match action.kind.try_into()? {
+    let numbers = match action.kind.get()? {
         ActionKind::SetFees => [
             fees.management_fee_bps,
             fees.entry_fee_bps,
             fees.exit_fee_bps,
         ],
-        _ => [u16::from(action.role), 0, 0],
+        _ => [u16::from(action.role.raw()), 0, 0],
     };
     let mut told = [(action.key, numbers); MAX_RECIPIENTS];
     let named = action.recipients.iter().filter(|it| it.portion_bps > 0);

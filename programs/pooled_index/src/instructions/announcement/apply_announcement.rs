@@ -67,9 +67,9 @@ fn apply(
     nonce: u64,
     action: &StoredAction,
 ) -> Result<()> {
-    let kind = ActionKind::try_from(action.kind)?;
+    let kind = action.kind.get()?;
     let previous = match kind {
-        ActionKind::SetRole => index.role(action.role.try_into()?),
+        ActionKind::SetRole => index.role(action.role.get()?),
         _ => Pubkey::default(),
     };
     index.apply(action, nonce)?;

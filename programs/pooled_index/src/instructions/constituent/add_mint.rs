@@ -79,7 +79,7 @@ pub(crate) fn add_mint(ctx: Context<AddMint>, coin: bool) -> Result<()> {
             key,
             custody: a.vault.key(),
             harvested_at: clock.unix_timestamp,
-            kind: Kind::Mint as u8,
+            kind: Kind::Mint.into(),
             decimals: facts.decimals,
             flags: facts.flags,
             ..Constituent::default()

@@ -8,7 +8,7 @@ use {
         state::{Constituent, Kind, PooledIndex, Status},
     },
     anchor_lang::{prelude::*, system_program},
-    personal_token::state::{Holder, PersonalToken},
+    personal_token::state::{Holder, PersonalToken, Venue},
 };
 
 /// The curator adds a person's token, and opens the index's holder account of it
@@ -67,13 +67,16 @@ pub(crate) fn add_personal(ctx: Context<AddPersonal>) -> Result<()> {
         let own = holder.token == key && holder.wallet == a.index.key();
         require(own, IndexError::WrongHolder)?;
         let free = a.token.load()?.moves_freely() == Ok(true);
-        require(free || holder.venue == 1, IndexError::NotTransferable)?;
+        require(
+            free || holder.venue == Venue::Open,
+            IndexError::NotTransferable,
+        )?;
         let mut index = a.index.load_mut()?;
         let place = index.add_constituent(Constituent {
             key,
             custody: a.holder.key(),
             harvested_at: clock.unix_timestamp,
-            kind: Kind::Personal as u8,
+            kind: Kind::Personal.into(),
             ..Constituent::default()
         })?;
         (index.header(&a.index.key(), &clock)?, place)

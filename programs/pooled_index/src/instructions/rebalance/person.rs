@@ -11,7 +11,8 @@ use {
 /// poll against holders that has passed.
 pub fn is_settled(token: &PersonalToken, holder: &Holder) -> ProgramResult<bool> {
     let marked = holder.announced_venue(token).map_err(foreign)?;
-    Ok(token.pending_policy().is_none() && marked.is_none() && !token.has_passed_poll())
+    let policy = token.pending_policy().map_err(foreign)?;
+    Ok(policy.is_none() && marked.is_none() && !token.has_passed_poll())
 }
 
 /// What redeeming `shares` of a person pays in `asset`, in its atoms; 0 of what is no

@@ -96,7 +96,7 @@ pub(crate) fn harvest_wrapped(ctx: Context<HarvestWrappedAccounts>) -> Result<()
 impl HarvestWrappedAccounts<'_> {
     fn prove(&self, index: &PooledIndex, wrapper: &Wrapper) -> ProgramResult<()> {
         require(wrapper.index == self.index.key(), IndexError::WrongIndex)?;
-        require(wrapper.kind == Kind::Personal as u8, IndexError::WrongKind)?;
+        require(wrapper.kind == Kind::Personal, IndexError::WrongKind)?;
         AccountIo::same(self.token.as_ref().key, &wrapper.key)?;
         AccountIo::same(self.holder.as_ref().key, &wrapper.custody)?;
         AccountIo::same(self.personal_token_program.key, &personal_token::ID)?;

@@ -15,7 +15,7 @@ use {
 /// An order at a value of one to two for each atom.
 pub fn order(pool: &mut PoolWorld, slot: u8, side: Side, target: u64) -> OrderInput {
     let it = pool.index().data.constituents[usize::from(slot)];
-    let person = it.kind == Kind::Personal as u8;
+    let person = it.kind == Kind::Personal;
     OrderInput {
         slot,
         side,

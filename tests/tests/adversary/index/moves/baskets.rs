@@ -67,7 +67,7 @@ fn costs(scene: &Scene, shares: u64) -> Vec<(u8, u64)> {
 fn deposit(scene: &mut Scene) -> Option<Call> {
     let group = scene.group;
     let basket = scene.basket(|it| {
-        it.kind == BasketKind::Contribution as u8 && group.iter().any(|who| key(who) == it.wallet)
+        it.kind == BasketKind::Contribution && group.iter().any(|who| key(who) == it.wallet)
     })?;
     let who = scene.named(&basket.data.wallet)?;
     let mut amounts = costs(scene, basket.data.shares);
@@ -100,7 +100,7 @@ fn deposit(scene: &mut Scene) -> Option<Call> {
 }
 
 fn finish(scene: &mut Scene) -> Option<Call> {
-    let basket = scene.basket(|it| it.kind == BasketKind::Contribution as u8)?;
+    let basket = scene.basket(|it| it.kind == BasketKind::Contribution)?;
     let wallet = basket.data.wallet;
     let by = scene.named(&wallet).unwrap_or_else(|| scene.actor());
     let shares = if scene.dice.percent(70) {
@@ -114,7 +114,7 @@ fn finish(scene: &mut Scene) -> Option<Call> {
 }
 
 fn cancel(scene: &mut Scene) -> Option<Call> {
-    let basket = scene.basket(|it| it.kind == BasketKind::Contribution as u8)?;
+    let basket = scene.basket(|it| it.kind == BasketKind::Contribution)?;
     let wallet = basket.data.wallet;
     let by = scene.named(&wallet).unwrap_or_else(|| scene.actor());
     let made = ix::cancel_basket(&scene.facts.key, &wallet, basket.data.nonce, &key(by));
@@ -134,7 +134,7 @@ fn redeem_to(scene: &mut Scene) -> Option<Call> {
 }
 
 fn withdraw(scene: &mut Scene) -> Option<Call> {
-    let basket = scene.basket(|it| it.kind == BasketKind::Payout as u8)?;
+    let basket = scene.basket(|it| it.kind == BasketKind::Payout)?;
     let amounts = (0u8..).zip(&basket.data.amounts);
     let mut slots: Vec<u8> = amounts
         .filter(|(_, atoms)| **atoms > 0)

@@ -94,7 +94,7 @@ fn collect(scene: &mut Scene) -> Option<Call> {
 }
 
 fn active(it: &Membership) -> bool {
-    it.status == MembershipStatus::Active as u8
+    it.status == MembershipStatus::Active
 }
 
 fn end(scene: &mut Scene) -> Option<Call> {

@@ -62,7 +62,7 @@ fn gift(scene: &mut Scene) -> Option<Call> {
     let it = scene.facts.index.constituents[usize::from(slot)];
     let has = scene.facts.owned(&it, &key(who));
     let atoms = chance::edge(&mut scene.dice, has.min(10_000 * ONE), &[]);
-    let made = if it.kind == Kind::Personal as u8 {
+    let made = if it.kind == Kind::Personal {
         let (index, shares) = (scene.facts.key, crate::draft::shares(atoms));
         token_ix::transfer_shares(&it.key, &key(who), &index, shares, None)
     } else {

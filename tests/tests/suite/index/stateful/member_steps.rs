@@ -29,7 +29,7 @@ impl Run {
         let places = self.state.index.announcements;
         let open = places
             .iter()
-            .filter(|place| place.kind == AnnouncementKind::Offer as u8);
+            .filter(|place| place.kind == AnnouncementKind::Offer);
         let mut nonces: Vec<u64> = open.map(|place| place.nonce).collect();
         nonces.sort_unstable();
         let found = nonces.iter().rev();

@@ -216,7 +216,7 @@ impl Run {
                 constituent.pending, state.baskets[slot],
                 "baskets of slot {slot}"
             );
-            if constituent.kind != Kind::Free as u8 {
+            if constituent.kind != Kind::Free {
                 let booked = state.index.booked(slot as u8).unwrap();
                 assert!(booked <= *held, "slot {slot} books {booked}, holds {held}");
             }
