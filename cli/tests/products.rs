@@ -231,7 +231,7 @@ fn a_credential_is_asked_for_and_looked_for() {
         "--admission",
         "credential",
     ];
-    home.fails(&create, 3, "InvalidAdmission");
+    home.fails(&create, 3, "InvalidPolicy");
     let only = [&create[..], &["--credential", &issuer]].concat();
     home.fails(&only, 2, "Usage");
     home.ok(&[&only[..], &["--schema", &schema]].concat());

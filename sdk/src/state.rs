@@ -6,6 +6,8 @@ use {
     anchor_lang::{Owner, ZeroCopy},
 };
 
+pub use upside_support::{Byte, ByteEnum};
+
 pub use personal_token::state::{
     Deal, ENDOWMENT_WAITS, FREEZABLE, ForHolders, FormerName, MAX_ESTATES, MAX_FORMER_NAMES,
     MAX_ORDER, MAX_ROYALTY, MAX_TAX, MIN_DECIMALS, NameTexts, Naming, Order, PAUSABLE, Receipt,

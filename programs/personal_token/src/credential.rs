@@ -118,11 +118,11 @@ impl PersonalToken {
 
 impl Admission {
     /// Refuses a policy by credential that names none, and a name that no policy uses.
-    /// Errors: `InvalidAdmission`.
+    /// Errors: `InvalidPolicy`.
     pub fn require_named(self, credential: &Pubkey, schema: &Pubkey) -> ProgramResult<()> {
         let none = Pubkey::default();
         let named = (*credential != none, *schema != none);
         let asked = self == Admission::Credential;
-        require(named == (asked, asked), TokenError::InvalidAdmission)
+        require(named == (asked, asked), TokenError::InvalidPolicy)
     }
 }

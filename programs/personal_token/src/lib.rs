@@ -172,7 +172,7 @@ pub mod personal_token {
 
     /// Creates a personal token with its mint, register and quote vault. The creator, who is
     /// the first owner, signs, and a payer. Errors: `AlreadyExists`, `InvalidText`,
-    /// `InvalidTerms`, `InvalidAdmission`, `UnsupportedMint`, `CircularMint`,
+    /// `InvalidTerms`, `InvalidPolicy`, `UnsupportedMint`, `CircularMint`,
     /// `TooFewDecimals`.
     pub fn create_token(ctx: Context<CreateToken>, args: CreateTokenArgs) -> Result<()> {
         instructions::create_token(ctx, args)
@@ -676,8 +676,8 @@ pub mod personal_token {
     }
 
     /// Announces another admission and transfer policy, in place of an earlier announcement.
-    /// The owner signs. Errors: `NotOwner`, `InvalidAdmission`, `InvalidTransferPolicy`,
-    /// `InvalidPolicy`, `NothingToChange`.
+    /// The owner signs. Errors: `NotOwner`, `InvalidPolicy`,
+    /// `NothingToChange`.
     pub fn propose_policy(ctx: Context<Govern>, policy: Policy) -> Result<()> {
         instructions::propose_policy(ctx, policy)
     }

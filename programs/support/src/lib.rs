@@ -27,8 +27,8 @@ mod share_mint;
 pub mod text;
 mod token_io;
 
-#[cfg(not(target_os = "solana"))]
 pub use byte_enum::{Byte, ByteEnum};
+#[cfg(not(target_os = "solana"))]
 pub use field::Field;
 pub use {
     account_io::AccountIo,

@@ -12,13 +12,13 @@ impl Model {
     /// The owner announces policies, in place of what was announced before.
     ///
     /// # Errors
-    /// `NotOwner`, `InvalidAdmission`, `InvalidTransferPolicy`, `InvalidPolicy`,
+    /// `NotOwner`, `InvalidPolicy`,
     /// `NothingToChange`.
     pub fn propose_policy(&mut self, token: &Pubkey, by: &Pubkey, policy: Policies) -> Predicted {
         let now = self.now;
         let it = self.token_mut(token)?;
         it.signed_by(by, now)?;
-        check_policies(policy, TokenError::InvalidPolicy)?;
+        check_policies(policy)?;
         require(policy != it.policy, TokenError::NothingToChange)?;
         let at = now + i64::from(it.terms.notice_seconds);
         it.pending_policy = Some((policy, at));

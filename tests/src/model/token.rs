@@ -249,16 +249,13 @@ pub fn check_texts([name, symbol, uri]: [&str; 3]) -> Predicted {
 /// Policies that exist: a credential and its schema where they admit, and only there.
 ///
 /// # Errors
-/// `InvalidAdmission`, `InvalidTransferPolicy`, and `unnamed` for the credential.
-pub fn check_policies(
-    (admission, _, credential, schema): Policies,
-    unnamed: TokenError,
-) -> Predicted {
+/// `InvalidPolicy`.
+pub fn check_policies((admission, _, credential, schema): Policies) -> Predicted {
     let none = Pubkey::default();
     let named = (credential != none, schema != none);
     let by_credential = admission == Admission::Credential;
     let fits = named == (by_credential, by_credential);
-    Checks::new().require(fits, unnamed).end()
+    Checks::new().require(fits, TokenError::InvalidPolicy).end()
 }
 
 impl Model {
@@ -281,7 +278,7 @@ impl Model {
         );
         Checks::new()
             .all(check_texts([&args.name, &args.symbol, &args.uri]))
-            .all(check_policies(policy, TokenError::InvalidAdmission))
+            .all(check_policies(policy))
             .all(check_terms(&args.terms))
             .require(!self.tokens.contains_key(&key), TokenError::AlreadyExists)
             .end()?;

@@ -30,11 +30,6 @@ const GUARDS: &[(&str, &str, &str)] = &[
         "MathDomain",
         "amounts are checked before the arithmetic",
     ),
-    (
-        "personal_token",
-        "InvalidVenue",
-        "the program alone writes the mark",
-    ),
     ("pooled_index", "InvariantBroken", "books that never break"),
     (
         "pooled_index",

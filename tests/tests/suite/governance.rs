@@ -6,7 +6,7 @@ use {
         Pubkey, Shares, TokenError,
         address::{TOKEN_2022_PROGRAM, find_associated},
         fetch, instruction as ix,
-        state::{CreateTokenArgs, NameTexts, TermsInput},
+        state::{Admission, CreateTokenArgs, NameTexts, TermsInput},
     },
     upside_tests::{
         engine::Engine,
@@ -42,11 +42,9 @@ fn creation_refuses_terms_out_of_range() {
     refused_terms(|terms| terms.notice_seconds = 86_399);
     refused_terms(|terms| terms.notice_seconds = u32::MAX);
     refused_terms(|terms| terms.inactivity_seconds = 90 * 86_400 - 1);
-    refused_creation(|args| args.admission = 2, TokenError::InvalidAdmission);
-    refused_creation(|args| args.admission = 9, TokenError::InvalidAdmission);
     refused_creation(
-        |args| args.transfer_policy = 3,
-        TokenError::InvalidTransferPolicy,
+        |args| args.admission = Admission::Credential,
+        TokenError::InvalidPolicy,
     );
 }
 

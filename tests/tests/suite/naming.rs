@@ -8,7 +8,7 @@ use {
         address::find_naming,
         event::TokenEvent,
         fetch, instruction as ix,
-        state::{Account, NameTexts, Naming, Venue, text},
+        state::{Account, NameTexts, Naming, TransferPolicy, Venue, text},
     },
     upside_tests::{
         catalogue::{approved_policy, with_announced_name},
@@ -147,7 +147,7 @@ fn roles_and_announcements_end_with_a_handover() {
         (token.guardian, token.registrar, token.executor),
         (nobody, nobody, nobody)
     );
-    assert_eq!(token.pending_policy(), None);
+    assert_eq!(token.pending_policy(), Ok(None));
     // The endowment goes with the token.
     assert_eq!(token.quote().endowment, 5 * ONE);
     // What the former owner announced is void, though its notice is over.
@@ -169,7 +169,7 @@ fn roles_and_announcements_end_with_a_handover() {
 
 #[test]
 fn a_venue_receives_freely_and_gives_out_what_it_holds_for_ever() {
-    let mut w = World::with(|args| args.transfer_policy = 2);
+    let mut w = World::with(|args| args.transfer_policy = TransferPolicy::Closed);
     w.issue("bob", 10 * ONE);
     w.open_holder("carol");
     w.open_holder("mallory");

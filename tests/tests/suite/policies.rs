@@ -6,7 +6,7 @@ use {
         Pubkey, Shares, TokenError,
         event::TokenEvent,
         instruction as ix,
-        state::{Policy, Relaxation},
+        state::{Admission, Policy, Relaxation, TransferPolicy},
     },
     upside_tests::{
         catalogue::approved_policy,
@@ -43,7 +43,7 @@ fn policies_change_after_the_notice_and_not_a_second_before() {
     assert_eq!(event.effective_at, due);
     assert_eq!(
         world.token().data.pending_policy(),
-        Some((approved_policy(), due))
+        Ok(Some((approved_policy(), due)))
     );
 
     // Until then everything is as it was.
@@ -63,8 +63,8 @@ fn policies_change_after_the_notice_and_not_a_second_before() {
     };
     assert_eq!((event.admission, event.transfer_policy), (1, 1));
     let token = world.token().data;
-    assert_eq!(token.policy(), approved_policy());
-    assert_eq!(token.pending_policy(), None);
+    assert_eq!(token.policy().unwrap(), approved_policy());
+    assert_eq!(token.pending_policy(), Ok(None));
     send(&mut world).refused(TokenError::ApprovalRequired);
     let open = ix::open_holder(
         &world.token,
@@ -92,7 +92,7 @@ fn an_announcement_is_replaced_withdrawn_and_checked() {
     world.pass(5 * DAY);
     // Another one takes its place, and the notice begins anew.
     let closed = Policy {
-        transfer_policy: 2,
+        transfer_policy: TransferPolicy::Closed,
         ..approved_policy()
     };
     announce(&mut world, closed).ok();
@@ -113,36 +113,26 @@ fn an_announcement_is_replaced_withdrawn_and_checked() {
 
     let refused =
         |world: &mut World, policy, error: TokenError| announce(world, policy).refused(error);
-    let same = world.token().data.policy();
+    let same = world.token().data.policy().unwrap();
     refused(&mut world, same, TokenError::NothingToChange);
-    let with = |admission, transfer_policy, credential, schema| Policy {
+    let with = |admission, credential, schema| Policy {
         admission,
-        transfer_policy,
+        transfer_policy: TransferPolicy::Free,
         credential,
         schema,
     };
     let (zero, some) = (Pubkey::default(), key("credential"));
-    refused(
-        &mut world,
-        with(3, 0, zero, zero),
-        TokenError::InvalidAdmission,
-    );
-    refused(
-        &mut world,
-        with(0, 3, zero, zero),
-        TokenError::InvalidTransferPolicy,
-    );
     for (admission, credential, schema) in [
-        (2, zero, zero),
-        (2, some, zero),
-        (2, zero, some),
-        (1, some, some),
-        (0, zero, some),
+        (Admission::Credential, zero, zero),
+        (Admission::Credential, some, zero),
+        (Admission::Credential, zero, some),
+        (Admission::Approved, some, some),
+        (Admission::Open, zero, some),
     ] {
-        let policy = with(admission, 0, credential, schema);
+        let policy = with(admission, credential, schema);
         refused(&mut world, policy, TokenError::InvalidPolicy);
     }
-    announce(&mut world, with(2, 0, some, some)).ok();
+    announce(&mut world, with(Admission::Credential, some, some)).ok();
     let mut foreign = ix::propose_policy(&world.token(), approved_policy());
     foreign.accounts[0].pubkey = key("mallory");
     world

@@ -6,7 +6,7 @@ use {
         Atoms, Shares, TokenError,
         address::find_holder,
         instruction as ix,
-        state::{ApproveTransferArgs, RedeemArgs},
+        state::{Admission, ApproveTransferArgs, RedeemArgs},
     },
     upside_tests::{
         catalogue::{self, redeem_args, with_bearer, with_reserve},
@@ -22,7 +22,7 @@ fn key(name: &str) -> upside_sdk::Pubkey {
 
 #[test]
 fn admission_is_the_owners() {
-    let mut world = World::with(|args| args.admission = 1);
+    let mut world = World::with(|args| args.admission = Admission::Approved);
     let payer = world.payer.pubkey();
     let alone = ix::open_holder(&world.token, &payer, &key("bob"), &key("bob"));
     world
@@ -170,7 +170,7 @@ fn transfers_move_shares_and_their_cost() {
 }
 
 fn policy(transfer_policy: u8) -> World {
-    let mut world = World::with(|args| args.transfer_policy = transfer_policy);
+    let mut world = World::with(|args| args.transfer_policy = transfer_policy.try_into().unwrap());
     world.issue("bob", 10 * ONE);
     world.open_holder("carol");
     world

@@ -143,7 +143,11 @@ impl Scene for PoolWorld {
         let key_of_index = self.index;
         if self.world.engine.account(&key_of_index).is_some() {
             let slots = self.index().data.constituents;
-            for (place, slot) in slots.iter().enumerate().filter(|(_, slot)| slot.kind != 0) {
+            for (place, slot) in slots
+                .iter()
+                .enumerate()
+                .filter(|(_, slot)| slot.kind.raw() != 0)
+            {
                 index.push((slot.custody, key(&format!("mallory's custody {place}"))));
             }
         }
@@ -211,7 +215,12 @@ impl Scene for PoolWorld {
             return all;
         }
         let index = self.index();
-        for slot in index.data.constituents.iter().filter(|slot| slot.kind != 0) {
+        for slot in index
+            .data
+            .constituents
+            .iter()
+            .filter(|slot| slot.kind.raw() != 0)
+        {
             all.push(slot.custody);
             for name in ["carol", "treasury"] {
                 all.push(if slot.kind == Kind::Personal {

@@ -165,7 +165,7 @@ impl TermsInput {
 
 upside_support::byte_enum! {
     /// Who may open a holder account.
-    Admission, TokenError::InvalidAdmission,
+    Admission, TokenError::InvariantBroken,
     /// Everybody opens their own.
     Open = 0,
     /// The owner or the registrar signs.
@@ -176,7 +176,7 @@ upside_support::byte_enum! {
 
 upside_support::byte_enum! {
     /// How registered shares move between holders that are no venues.
-    TransferPolicy, TokenError::InvalidTransferPolicy,
+    TransferPolicy, TokenError::InvariantBroken,
     /// Freely.
     Free = 0,
     /// With a one-time approval by the owner.

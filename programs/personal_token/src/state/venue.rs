@@ -8,7 +8,7 @@ use {
 
 upside_support::byte_enum! {
     /// Whether a holder account receives and gives out freely.
-    Venue, TokenError::InvalidVenue,
+    Venue, TokenError::InvariantBroken,
     /// As the transfer policy says.
     None = 0,
     /// It receives and gives out freely.

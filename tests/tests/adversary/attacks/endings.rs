@@ -12,7 +12,8 @@ use {
         address::{TOKEN_PROGRAM, find_associated, find_product},
         instruction as ix,
         state::{
-            Account, AuctionTerms, PassInput, PassPrice, Policy, Product, ProductTerms, RoundStatus,
+            Account, Admission, AuctionTerms, PassInput, PassPrice, Policy, Product, ProductTerms,
+            RoundStatus, TransferPolicy,
         },
     },
     upside_tests::{
@@ -215,8 +216,8 @@ fn nothing_of_a_former_owner_outlives_the_handover() {
     w.issue("bob", THOUSAND);
     let mallory = key("mallory");
     let closed = Policy {
-        admission: 1,
-        transfer_policy: 2,
+        admission: Admission::Approved,
+        transfer_policy: TransferPolicy::Closed,
         credential: Pubkey::default(),
         schema: Pubkey::default(),
     };

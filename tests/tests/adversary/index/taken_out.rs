@@ -43,10 +43,9 @@ fn baskets_that_pay_twice_are_found() {
     // Nobody notes that a basket was paid.
     finds(Rule::Books, |pool, before, after| {
         for (key, basket) in &before.baskets {
-            let paid = after
-                .baskets
-                .get(key)
-                .is_some_and(|it| it.kind == 1 && basket.kind == 1 && it.amounts != basket.amounts);
+            let paid = after.baskets.get(key).is_some_and(|it| {
+                it.kind.raw() == 1 && basket.kind.raw() == 1 && it.amounts != basket.amounts
+            });
             if paid {
                 write(&mut pool.world, *key, basket);
             }
@@ -62,7 +61,7 @@ fn trades_at_half_the_price_are_found() {
             return;
         };
         let mut index = after.index;
-        for (slot, order) in was.traded().filter(|(_, it)| it.side == 2) {
+        for (slot, order) in was.traded().filter(|(_, it)| it.side.raw() == 2) {
             let bought = order.left.saturating_sub(is.orders[usize::from(slot)].left);
             if was.nonce == is.nonce && bought > 1 {
                 index.constituents[usize::from(slot)].counter -= bought / 2;

@@ -73,13 +73,12 @@ fn declare(scene: &mut Scene) -> Option<Call> {
 }
 
 fn claim(scene: &mut Scene, kinds: &[ClaimKind]) -> Option<Account<Claim>> {
-    let kinds: Vec<u8> = kinds.iter().map(|kind| *kind as u8).collect();
     let strict = !scene.dice.percent(5);
     let claims: Vec<_> = scene
         .facts
         .claims
         .iter()
-        .filter(|(_, it)| !strict || kinds.contains(&it.kind))
+        .filter(|(_, it)| !strict || kinds.iter().any(|kind| it.kind == *kind))
         .map(|(key, data)| Account {
             key: *key,
             data: *data,

@@ -60,8 +60,8 @@ fn accept_ownership(scene: &mut Scene) -> Option<Call> {
 fn propose_policy(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let policy = Policy {
-        admission: scene.dice.below(2) as u8,
-        transfer_policy: scene.dice.below(3) as u8,
+        admission: (scene.dice.below(2) as u8).try_into().unwrap(),
+        transfer_policy: (scene.dice.below(3) as u8).try_into().unwrap(),
         credential: Pubkey::default(),
         schema: Pubkey::default(),
     };

@@ -109,7 +109,7 @@ fn remove_attester(scene: &mut Scene) -> Option<Call> {
 
 fn claim(scene: &mut Scene, kind: ClaimKind) -> Option<Account<Claim>> {
     let claims = scene.facts.claims.iter();
-    let claims = claims.filter(|(_, it)| it.kind == kind as u8);
+    let claims = claims.filter(|(_, it)| it.kind == kind);
     let claims: Vec<_> = claims.map(|(key, data)| (*key, *data)).collect();
     let (key, data) = scene.dice.one(&claims)?;
     Some(Account { key, data })

@@ -31,8 +31,8 @@ fn propose_policy(run: &mut Run) -> Option<Step> {
     let by = run.mostly(&owner);
     let token = ids::token_as(run, &person, &by);
     // Mostly policies under which life goes on.
-    let admission = run.dice.pick(&[&0u8, &0, &0, &1, &1, &2, &3]);
-    let transfer_policy = run.dice.pick(&[&0u8, &0, &0, &0, &1, &1, &1, &2, &3]);
+    let admission = run.dice.pick(&[&0u8, &0, &0, &1, &1, &2]);
+    let transfer_policy = run.dice.pick(&[&0u8, &0, &0, &0, &1, &1, &1, &2]);
     let (admission, transfer_policy) = (*admission, *transfer_policy);
     let named = (admission == 2) != run.dice.percent(6);
     let name = |run: &mut Run, name| match named {
@@ -40,12 +40,13 @@ fn propose_policy(run: &mut Run) -> Option<Step> {
         false => Pubkey::default(),
     };
     let policy = Policy {
-        admission,
-        transfer_policy,
+        admission: admission.try_into().unwrap(),
+        transfer_policy: transfer_policy.try_into().unwrap(),
         credential: name(run, "credential"),
         schema: name(run, "schema"),
     };
-    let same = (admission, transfer_policy) == (token.data.admission, token.data.transfer_policy);
+    let same = (admission, transfer_policy)
+        == (token.data.admission.raw(), token.data.transfer_policy.raw());
     if same && run.dice.percent(85) {
         return None;
     }

@@ -6,7 +6,7 @@ use {
         Weighted,
         run::{Run, Step},
     },
-    upside_sdk::{address::find_holder, instruction as ix, state::Holder},
+    upside_sdk::{address::find_holder, instruction as ix, state::Admission, state::Holder},
     upside_tests::{pool::token_of, world::ONE},
 };
 
@@ -65,7 +65,8 @@ fn issue(run: &mut Run) -> Option<Step> {
 }
 
 fn open_by_credential(run: &mut Run) -> Option<Step> {
-    let strict = |name: &String| run.model.tokens[&token_of(name)].policy.0 == 2;
+    let strict =
+        |name: &String| run.model.tokens[&token_of(name)].policy.0 == Admission::Credential;
     let strict: Vec<String> = run
         .pool
         .people

@@ -12,7 +12,7 @@ use {
         anchor::ZeroCopy,
         state::{
             Account, Approval, Attestation, Attesters, Bid, Claim, Grant, Identity, Pass,
-            PassPrice, PersonalToken, Poll, Product, Sale,
+            PassPrice, PersonalToken, Poll, Product, ProductKind, Sale,
         },
     },
     upside_tests::{pool::token_of, world::NEVER},
@@ -113,11 +113,12 @@ pub fn product(run: &Run, person: &str, number: u64) -> Account<Product> {
         data.kind = match known.terms.asks {
             PassPrice::Pay { mint, .. } => {
                 data.mint = mint;
-                0
+                ProductKind::Pay
             }
-            PassPrice::Hold { .. } => 1,
-            PassPrice::Burn { .. } => 2,
-        };
+            PassPrice::Hold { .. } => ProductKind::Hold,
+            PassPrice::Burn { .. } => ProductKind::Burn,
+        }
+        .into();
         data.linked = u8::from(known.terms.claim_number.is_some());
         data.claim = known.terms.claim_number.unwrap_or(0);
     }

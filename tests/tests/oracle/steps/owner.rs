@@ -9,7 +9,7 @@ use {
     solana_program::instruction::Instruction,
     upside_sdk::{
         Pubkey, Shares, instruction as ix,
-        state::{Account, NameTexts, PersonalToken},
+        state::{Account, Admission, NameTexts, PersonalToken},
     },
     upside_tests::{
         model::{Model, Predicted},
@@ -244,21 +244,26 @@ fn create(run: &mut Run) -> Option<Step> {
     }
     let mut args = people::rich_args(run, &name);
     // By credential as often as by the others together: few wallets have one.
-    args.admission = run.dice.below(4).min(2) as u8;
-    args.transfer_policy = run.dice.below(3) as u8;
+    args.admission = (run.dice.below(4).min(2) as u8).try_into().unwrap();
+    args.transfer_policy = (run.dice.below(3) as u8).try_into().unwrap();
     args.terms.bearer_cap = run.dice.rash(100_000 * ONE);
     if run.dice.percent(30) {
         args.terms.supply_cap = u64::MAX;
     }
-    if args.admission == 2 {
+    if args.admission == Admission::Credential {
         args.credential = run.key("credential");
         args.schema = run.key("schema");
     }
     match run.dice.below(16) {
         0 => args.name = String::new(),
         1 => args.terms.supply_cap = 0,
-        2 => args.transfer_policy = 3,
-        3 => args.admission = 2 - args.admission,
+        2 => args.schema = run.key("schema"),
+        3 => {
+            args.admission = match args.admission {
+                Admission::Credential => Admission::Open,
+                _ => Admission::Credential,
+            }
+        }
         4 => args.terms.drip_seconds = 31 * 86_400,
         5 => args.terms.drip_seconds = 86_400 - u32::from(run.dice.percent(50)),
         6 => args.terms.reserve_bps = 10_000,

@@ -8,7 +8,7 @@ use {
     },
     upside_sdk::{
         Pubkey, instruction as ix,
-        state::{PassInput, PassPrice, ProductTerms},
+        state::{PassInput, PassPrice, ProductKind, ProductTerms},
     },
     upside_tests::{pool::token_of, world::ONE},
 };
@@ -128,7 +128,7 @@ fn get(run: &mut Run) -> Option<Step> {
     let number = any(run, &person)?;
     let mut product = ids::product(run, &person, number);
     if run.dice.percent(5) {
-        product.data.kind = run.dice.below(3) as u8;
+        product.data.kind = upside_sdk::state::Byte::from_raw(run.dice.below(3) as u8);
         if product.data.mint == Pubkey::default() {
             product.data.mint = run.pool.world.quote;
         }
@@ -143,12 +143,12 @@ fn get(run: &mut Run) -> Option<Step> {
         deadline: ids::deadline(run),
     };
     let get = ix::buy_pass(&token, &product, &run.pool.payer(), &key, args).ok()?;
-    let kind = product.data.kind;
-    let what = format!("{wallet} gets a pass {number} of {person} ({kind}): {args:?}");
+    let kind = product.data.kind.get().unwrap();
+    let what = format!("{wallet} gets a pass {number} of {person} ({kind:?}): {args:?}");
     Some(Step::new(what, get, &[&wallet], move |model| match kind {
-        0 => model.buy_pass(&token.key, number, &key, &args),
-        1 => model.collect_pass(&token.key, number, &key),
-        _ => model.burn_for_pass(&token.key, number, &key, &args),
+        ProductKind::Pay => model.buy_pass(&token.key, number, &key, &args),
+        ProductKind::Hold => model.collect_pass(&token.key, number, &key),
+        ProductKind::Burn => model.burn_for_pass(&token.key, number, &key, &args),
     }))
 }
 

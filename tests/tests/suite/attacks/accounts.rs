@@ -10,6 +10,7 @@ use {
         index::{IndexError, find_basket, instruction as index_ix},
         instruction as ix,
         state::PROGRAM_ID,
+        state::TransferPolicy,
     },
     upside_tests::{
         catalogue::{approval, escrowed, index::launched, with_reserve},
@@ -140,7 +141,7 @@ fn a_vault_that_a_stranger_made_and_filled_is_listed_with_nothing() {
 
 #[test]
 fn an_approval_of_a_former_owner_ends_by_the_new_ones_word() {
-    let mut world = World::with(|args| args.transfer_policy = 1);
+    let mut world = World::with(|args| args.transfer_policy = TransferPolicy::Approved);
     world.issue("bob", 10 * ONE);
     world.open_holder("carol");
     let approve = upside_tests::catalogue::approve(&mut world, 5 * ONE);

@@ -45,7 +45,10 @@ fn actions_wait_out_the_notice_and_are_applied_by_anybody() {
     let (mut pool, nonce) = announced();
     let place = pool.place(nonce);
     assert_eq!(place.effective_at, pool.world.now() + 7 * DAY);
-    assert_eq!((place.notice, place.kind, place.vetoes), (7 * 86_400, 1, 0));
+    assert_eq!(
+        (place.notice, place.kind.raw(), place.vetoes),
+        (7 * 86_400, 1, 0)
+    );
     let index = pool.index().data;
     // What a listed coin will be counts for entries at once, and is not collected yet.
     let slot = index.slot_of(&key("other mint")).unwrap();

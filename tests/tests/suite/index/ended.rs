@@ -12,7 +12,7 @@ use {
         event::IndexEvent,
         index::{IndexError, Side, instruction as ix},
         instruction as token_ix,
-        state::{Answer, Change, ExitArgs, Policy, Poll, Status},
+        state::{Admission, Answer, Change, ExitArgs, Policy, Poll, Status, TransferPolicy},
     },
     upside_tests::{
         catalogue::{
@@ -66,7 +66,7 @@ fn by_poll(pool: &mut PoolWorld) {
 #[test]
 fn a_closed_token_that_ended_joins_an_index() {
     let mut pool = PoolWorld::seeding(Engine::lite(), 0, |_| {});
-    pool.add_person("p0", |args| args.transfer_policy = 2);
+    pool.add_person("p0", |args| args.transfer_policy = TransferPolicy::Closed);
     pool.world.engine.fund(key("executor"));
     let payer = pool.payer();
     let add = ix::add_personal(&pool.index(), &payer, &token_of("p0"));
@@ -314,9 +314,9 @@ fn a_rebalance_sells_it_away_and_its_place_is_free() {
 fn what_was_stuck_in_a_closed_token_comes_loose_as_it_ends() {
     let mut pool = world();
     let closed = Policy {
-        admission: 1,
-        transfer_policy: 2,
-        ..pool.token("p0").data.policy()
+        admission: Admission::Approved,
+        transfer_policy: TransferPolicy::Closed,
+        ..pool.token("p0").data.policy().unwrap()
     };
     let propose = token_ix::propose_policy(&pool.token("p0"), closed);
     pool.send(&propose, &["p0"]).succeeded();

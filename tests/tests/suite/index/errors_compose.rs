@@ -14,6 +14,7 @@ use {
         index::{
             CreateIndexArgs, IndexError, LOCKED_SHARES, TermsInput, find_index, instruction as ix,
         },
+        state::{Admission, TransferPolicy},
     },
     upside_tests::{
         catalogue::index::{CASH_SLOT, composed, launched},
@@ -201,12 +202,14 @@ fn persons_come_once_and_must_let_the_index_send() {
         &["curator"],
         IndexError::AlreadyConstituent,
     );
-    pool.add_person("shy", |args| args.admission = 1);
+    pool.add_person("shy", |args| args.admission = Admission::Approved);
     // The token's program says so itself: admission needs the owner's signature.
     let add = ix::add_personal(&pool.index(), &payer, &token_of("shy"));
     pool.send(&add, &["curator"])
         .refused(upside_sdk::TokenError::NotAdmitted);
-    pool.add_person("closed", |args| args.transfer_policy = 1);
+    pool.add_person("closed", |args| {
+        args.transfer_policy = TransferPolicy::Approved
+    });
     let add = ix::add_personal(&pool.index(), &payer, &token_of("closed"));
     refused(&mut pool, &add, &["curator"], IndexError::NotTransferable);
     let mut add = ix::add_personal(&pool.index(), &payer, &token_of("shy"));

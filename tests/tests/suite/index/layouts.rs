@@ -193,7 +193,7 @@ fn bytes_of_votes_of_version_1() {
     assert_eq!(data[8..11], [1, announcement.data.bump, 6]);
     assert_eq!(long(&data, 72), nonce);
     // The first of its actions: new fees.
-    assert_eq!(data[8 + 88], announcement.data.actions[0].kind);
+    assert_eq!(data[8 + 88], announcement.data.actions[0].kind.raw());
     let fees = announcement.data.actions[0].fees.management_fee_bps;
     assert_eq!(data[8 + 88 + 40..8 + 88 + 42], fees.to_le_bytes());
 }

@@ -11,6 +11,7 @@ use {
         event::IndexEvent,
         index::{BasketKind, IndexError, instruction as ix},
         instruction as token_ix,
+        state::TransferPolicy,
     },
     upside_tests::{
         catalogue::index::{CASH_SLOT, payout},
@@ -112,7 +113,9 @@ fn one_frozen_constituent_keeps_nobody_from_the_rest() {
 fn one_closed_token_keeps_nobody_from_the_rest() {
     // The index is a venue of a closed token until its owner ends that.
     let mut pool = PoolWorld::seeding(Engine::lite(), 1, |_| {});
-    pool.add_person("closed", |args| args.transfer_policy = 2);
+    pool.add_person("closed", |args| {
+        args.transfer_policy = TransferPolicy::Closed
+    });
     let (token, payer, index) = (token_of("closed"), pool.payer(), pool.index);
     let open = token_ix::open_holder(&token, &payer, &key("closed"), &index);
     pool.send(&open, &["closed"]).succeeded();

@@ -41,11 +41,11 @@ pub fn wealth(pool: &mut PoolWorld, wallet: &Pubkey) -> BTreeMap<u8, u64> {
     let index = pool.index();
     let mut has = BTreeMap::new();
     for (slot, constituent) in (0u8..).zip(&index.data.constituents) {
-        if constituent.kind == 0 {
+        if constituent.kind.raw() == 0 {
             continue;
         }
         let place = place_of(constituent, wallet);
-        let amount = if constituent.kind == 1 {
+        let amount = if constituent.kind.raw() == 1 {
             let account = pool.world.engine.account(&place);
             account.map_or(0, |_| {
                 pool.world

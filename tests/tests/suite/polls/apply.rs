@@ -163,5 +163,5 @@ fn an_owner_who_has_all_decides_alone_but_not_over_anybodys_head() {
     assert_eq!(alone.token().data.terms.cash_out_tax_bps, 2_000);
     alone.ask(Change::Dissolve).ok();
     alone.apply("founder").ok();
-    assert_eq!(alone.token().data.status, 1);
+    assert_eq!(alone.token().data.status.raw(), 1);
 }

@@ -58,7 +58,7 @@ fn each_kind_is_had_in_its_own_way_only() {
     // A paid product, asked for as if it cost nothing: the builder is told a lie.
     for kind in [ProductKind::Hold, ProductKind::Burn] {
         let mut lie = product(&mut w);
-        lie.data.kind = kind as u8;
+        lie.data.kind = kind.into();
         let (token, payer) = (w.token(), w.payer.pubkey());
         let free = ix::buy_pass(&token, &lie, &payer, &key("bob"), ANY_PRICE).unwrap();
         w.send(&free, &[&person("bob")])

@@ -10,7 +10,7 @@ use {
         address::TOKEN_2022_PROGRAM,
         index::{Side, instruction as ix, quote},
         instruction as token_ix,
-        state::{Policy, RedeemArgs},
+        state::{Admission, Policy, RedeemArgs, TransferPolicy},
     },
     upside_tests::{
         engine::Engine,
@@ -22,8 +22,8 @@ use {
 /// A policy of the simplest admission.
 fn policy(transfer_policy: u8) -> Policy {
     Policy {
-        admission: 0,
-        transfer_policy,
+        admission: Admission::Open,
+        transfer_policy: transfer_policy.try_into().unwrap(),
         credential: Pubkey::default(),
         schema: Pubkey::default(),
     }
@@ -154,7 +154,7 @@ fn a_person_who_closes_their_token_closes_no_exit() {
 fn a_venue_mark_goes_with_notice_only() {
     let mut pool = PoolWorld::seeding(Engine::lite(), 0, no_fees);
     pool.add_person("p0", |_| {});
-    pool.add_person("p1", |args| args.transfer_policy = 2);
+    pool.add_person("p1", |args| args.transfer_policy = TransferPolicy::Closed);
     let index = pool.index;
     let open = token_ix::open_holder(&token_of("p1"), &pool.payer(), &key("p1"), &index);
     pool.send(&open, &["p1"]).succeeded();

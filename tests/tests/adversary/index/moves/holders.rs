@@ -61,7 +61,7 @@ fn unlock(scene: &mut Scene) -> Option<Call> {
 /// Number of an open announcement.
 fn nonce(scene: &mut Scene, kind: Option<AnnouncementKind>) -> Option<u64> {
     let open = scene.facts.index.announcements.iter();
-    let open = open.filter(|it| it.is_open() && kind.is_none_or(|kind| it.kind == kind as u8));
+    let open = open.filter(|it| it.is_open() && kind.is_none_or(|kind| it.kind == kind));
     let all: Vec<u64> = open.map(|it| it.nonce).collect();
     scene.dice.one(&all)
 }

@@ -25,7 +25,7 @@ pub const MOVES: &[Move] = &[
 ];
 
 fn running(scene: &Scene, status: RebalanceStatus) -> Option<Rebalance> {
-    scene.facts.rebalance.filter(|it| it.status == status as u8)
+    scene.facts.rebalance.filter(|it| it.status == status)
 }
 
 pub fn open(scene: &mut Scene) -> Option<Call> {

@@ -24,14 +24,14 @@ use {
 pub fn propose_policy(scene: &mut Scene) -> Option<Call> {
     let (name, owner) = owned(scene)?;
     let policy = Policy {
-        admission: scene.dice.below(2) as u8,
-        transfer_policy: scene.dice.below(3) as u8,
+        admission: (scene.dice.below(2) as u8).try_into().unwrap(),
+        transfer_policy: (scene.dice.below(3) as u8).try_into().unwrap(),
         credential: Pubkey::default(),
         schema: Pubkey::default(),
     };
     let made = ix::propose_policy(&scene.token(name)?, policy);
     let what = format!(
-        "{owner} announces transfer policy {} of {name}",
+        "{owner} announces transfer policy {:?} of {name}",
         policy.transfer_policy
     );
     call(what, made, &[owner])

@@ -29,22 +29,23 @@ pub fn moves(run: &mut Run, token: &Pubkey, transfer_policy: u8) -> Option<()> {
     let person = person_of(run, token)?;
     let owner = run.owner_of(&person);
     let known = run.token(&person);
-    if known.data.transfer_policy != transfer_policy {
+    if known.data.transfer_policy.raw() != transfer_policy {
         let policy = Policy {
-            transfer_policy,
-            ..known.data.policy()
+            transfer_policy: transfer_policy.try_into().unwrap(),
+            ..known.data.policy().unwrap()
         };
         let propose = token_ix::propose_policy(&known, policy);
         let (key, by) = (*token, known.data.owner);
         let Policy {
             admission,
+            transfer_policy: now,
             credential,
             schema,
             ..
         } = policy;
         let what = format!("{owner} announces transfers {transfer_policy} of {person}");
         let propose = Step::new(what, propose, &[&owner], move |model| {
-            let policy = (admission, transfer_policy, credential, schema);
+            let policy = (admission, now, credential, schema);
             model.propose_policy(&key, &by, policy)
         });
         if !run.send(propose) {

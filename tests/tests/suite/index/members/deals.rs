@@ -2,6 +2,8 @@
 
 use {
     super::*,
+    upside_sdk::state::Admission,
+    upside_sdk::state::TransferPolicy,
     upside_sdk::state::{Policy, Relaxation},
 };
 
@@ -208,9 +210,9 @@ fn an_open_poll_is_in_nobodys_way_and_any_passed_one_against_holders_is() {
 fn while_the_policy_or_the_mark_changes_nothing_is_dealt() {
     let mut pool = offered();
     let closed = Policy {
-        admission: 1,
-        transfer_policy: 2,
-        ..pool.token("p0").data.policy()
+        admission: Admission::Approved,
+        transfer_policy: TransferPolicy::Closed,
+        ..pool.token("p0").data.policy().unwrap()
     };
     let propose = token_ix::propose_policy(&pool.token("p0"), closed);
     pool.send(&propose, &["p0"]).succeeded();

@@ -27,7 +27,7 @@ fn an_offer_is_booked_as_it_was_made() {
     );
     assert_eq!((found.nonce, found.cap, found.offered_at), (1, cap, now));
     let place = pool.place(1);
-    assert_eq!(place.kind, AnnouncementKind::Offer.into());
+    assert_eq!(place.kind, AnnouncementKind::Offer);
     assert_eq!(place.effective_at, found.acceptable_from);
     assert_eq!(place.expires_at(), now + 21 * DAY);
     // The same bytes again are another offer's address.

@@ -54,7 +54,7 @@ impl Bench {
             .data
             .constituents
             .iter()
-            .filter(|slot| slot.kind != 0)
+            .filter(|slot| slot.kind.raw() != 0)
             .count();
         for slot in 0..slots {
             pool.seed(slot as u8, dice.amount(HAS / 2));

@@ -5,12 +5,12 @@ use {
     upside_sdk::{
         Atoms,
         address::find_poll,
-        state::{Answer, Change, Policy, RedeemArgs},
+        state::{Answer, Change, Policy, RedeemArgs, TransferPolicy},
     },
 };
 
 fn policy_of(pool: &mut PoolWorld, name: &str) -> Policy {
-    pool.token(name).data.policy()
+    pool.token(name).data.policy().unwrap()
 }
 
 /// Shares printed after the announcement are not paid for.
@@ -120,7 +120,7 @@ fn a_person_with_a_change_under_way_is_not_bought() {
     // A policy.
     let mut closing = pool.fork();
     let closed = Policy {
-        transfer_policy: 2,
+        transfer_policy: TransferPolicy::Closed,
         ..policy_of(&mut closing, "p0")
     };
     let announce = token_ix::propose_policy(&closing.token("p0"), closed);
@@ -181,7 +181,7 @@ fn a_closed_person_is_sold_by_delivery() {
     let mut pool = sealed(true);
     let open = policy_of(&mut pool, "p0");
     let closed = Policy {
-        transfer_policy: 2,
+        transfer_policy: TransferPolicy::Closed,
         ..open
     };
     let set = |pool: &mut PoolWorld, policy| {

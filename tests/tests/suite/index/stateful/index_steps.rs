@@ -107,7 +107,7 @@ impl Run {
         let open = self.baskets.clone();
         let mut fitting = open
             .into_iter()
-            .filter(|(name, nonce)| self.pool.basket(name, *nonce).data.kind == kind as u8);
+            .filter(|(name, nonce)| self.pool.basket(name, *nonce).data.kind == kind);
         let all: Vec<_> = fitting.by_ref().collect();
         let place = self.dice.below(all.len() as u64) as usize;
         all.get(place).copied()
@@ -241,7 +241,7 @@ impl Run {
 
     pub(super) fn apply_fees(&mut self) -> Option<Act> {
         let places = self.state.index.announcements;
-        let place = places.iter().find(|place| place.kind == 1)?;
+        let place = places.iter().find(|place| place.kind.raw() == 1)?;
         self.wait_for(place.effective_at);
         let announcement = self.pool.announcement(place.nonce);
         let apply = ix::apply_announcement(&self.pool.index(), &announcement);

@@ -20,7 +20,7 @@ impl Run {
         let key = find_membership(&self.pool.index, &token_of(&self.pool.people[place])).0;
         self.pool.world.engine.account(&key)?;
         let membership = self.pool.world.get::<Membership>(&key);
-        (membership.data.status == status as u8).then_some(membership)
+        (membership.data.status == status).then_some(membership)
     }
 
     /// The last open offer to a person.

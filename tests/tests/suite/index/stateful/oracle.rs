@@ -304,7 +304,7 @@ impl Run {
             let basket = self.pool.basket(name, nonce).data;
             let (index, wallet) = (self.pool.index(), key(name));
             let mut instructions = Vec::new();
-            if basket.kind == 0 {
+            if basket.kind.raw() == 0 {
                 instructions.push(ix::cancel_basket(&index.key, &wallet, nonce, &wallet));
             }
             let slots: Vec<u8> = (0..64)
@@ -315,7 +315,7 @@ impl Run {
             }
             instructions.push(ix::close_basket(&index.key, &wallet, nonce));
             let what = format!("{name} empties basket {nonce}");
-            let signers: &[&str] = if basket.kind == 0 { &[name] } else { &[] };
+            let signers: &[&str] = if basket.kind.raw() == 0 { &[name] } else { &[] };
             self.send(Act::new(what, instructions, signers).must(true));
         }
         let people = self.pool.people.clone();

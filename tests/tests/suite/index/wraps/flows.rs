@@ -11,7 +11,7 @@ fn a_person_whose_transfers_are_closed_is_wrapped_and_is_itself_again() {
     let (after, it) = (slot(&mut pool, 0), wrapper(&mut pool, 0).data);
     assert_eq!((it.tickets, it.atoms), (before.counter, before.counter));
     assert_eq!((it.key, it.custody), (before.key, before.custody));
-    assert_eq!((after.key, after.kind), (it.mint, 2));
+    assert_eq!((after.key, after.kind.raw()), (it.mint, 2));
     assert_eq!(
         (after.counter, after.pending),
         (before.counter, before.pending)
@@ -58,7 +58,7 @@ fn tickets_earn_and_are_worth_their_part_of_the_pot() {
     let unwrap = unwrap_slot_ix(&mut pool, 0);
     pool.send(&unwrap, &[]).succeeded();
     let after = slot(&mut pool, 0);
-    assert_eq!((after.key, after.kind), (token_of("p0"), 1));
+    assert_eq!((after.key, after.kind.raw()), (token_of("p0"), 1));
     assert_eq!((after.counter, after.behind), (held.counter, left));
     let it = wrapper(&mut pool, 0).data;
     assert_eq!((it.active, it.tickets, it.atoms), (0, left, left));

@@ -35,7 +35,7 @@ fn tickets(pool: &mut PoolWorld, number: u64, name: &str) -> u64 {
 fn check_wrapped(pool: &mut PoolWorld, number: u64) {
     pool.check_books();
     let wrapper = wrapper(pool, number).data;
-    let held = match wrapper.kind {
+    let held = match wrapper.kind.raw() {
         1 => {
             let holder = pool
                 .world
