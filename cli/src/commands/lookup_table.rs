@@ -3,8 +3,8 @@
 use {
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
+        send::completed::{Done, Outcome},
         style::{Column, cell, table},
         values::Address,
     },

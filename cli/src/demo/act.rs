@@ -2,7 +2,7 @@
 
 use {
     crate::{
-        send::{Report, Sent},
+        send::sent::{Report, Sent},
         style::{self, paint, span},
     },
     serde::Serialize,

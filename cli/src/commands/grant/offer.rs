@@ -1,12 +1,18 @@
 use {
-    super::{by_asset, rows, rows::Defaults},
+    super::{
+        granted::by_asset,
+        rows::{self, Defaults},
+    },
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        report::Names,
-        send::{Mode, Report},
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+            sent::Report,
+        },
         style::{grouped, listed, span},
+        text::Names,
         values::{Address, Decimal, TokenQuery, When, seconds, stamp},
     },
     serde::Serialize,

@@ -1,5 +1,5 @@
 use {
-    super::{told, words::Words},
+    super::{sentence::sentence, sentences::Words},
     crate::{
         csv::Csv,
         style::{self, Column, cell, paint, table},
@@ -179,7 +179,7 @@ fn line(entry: &Entry, words: &Words) -> Line {
         signature: entry.signature.clone(),
         sequence: entry.sequence(),
         event: entry.event.name(),
-        text: told(&entry.event, words),
+        text: sentence(&entry.event, words),
         fields: fields
             .map(|(name, field)| (name.to_string(), value(field)))
             .collect(),

@@ -1,5 +1,5 @@
 use {
-    super::{life, words::Words},
+    super::{life, sentences::Words},
     upside_sdk::{
         Pubkey,
         event::TokenEvent as E,
@@ -9,7 +9,7 @@ use {
 };
 
 /// A token's event in one sentence.
-pub fn told(event: &E, w: &Words) -> String {
+pub fn sentence(event: &E, w: &Words) -> String {
     people(event, w)
         .or_else(|| money(event, w))
         .or_else(|| rights(event, w))

@@ -1,10 +1,10 @@
 use {
     crate::{
-        commands::sale::royalty_of,
+        commands::sale::price::royalty_of,
         context::Context,
         error::{CliError, Result},
-        report::{self, Names},
         style::{self, facts, grouped, listed, paint},
+        text::{self, Names},
         values::{Address, TokenQuery, stamp},
     },
     serde::Serialize,
@@ -207,7 +207,7 @@ pub async fn of_wallet(
         redeemable: stake.redeems,
         cash: with_mint(cash),
         names: Names::fetch(client, mints.iter().map(String::as_str)).await?,
-        symbol: report::symbol(token, client).await?,
+        symbol: text::symbol(token, client).await?,
     })
 }
 

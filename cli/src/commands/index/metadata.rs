@@ -41,14 +41,14 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Answer> {
             let data = &pool.index.data;
             let symbol = index::symbol(data).to_string();
             Some(OnMint {
-                set: format!("upside index update {symbol} --uri"),
+                set: format!("`upside index update {symbol} --uri URL`"),
                 name: index::name(data).to_string(),
                 symbol,
                 uri: pool.uri,
             })
         }
         (None, Some(name), Some(symbol)) => Some(OnMint {
-            set: format!("upside index create {name:?} {symbol} --uri"),
+            set: format!("`upside index create {name:?} {symbol} --uri URL`"),
             name,
             symbol,
             uri: String::new(),

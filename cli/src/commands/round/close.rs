@@ -1,9 +1,9 @@
 use {
-    super::Which,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
+        select::round::RoundSelector,
+        send::completed::{Done, Outcome},
         style::grouped,
     },
     serde::Serialize,
@@ -22,7 +22,7 @@ Example:
   upside round close ADA")]
 pub struct Args {
     #[command(flatten)]
-    which: Which,
+    which: RoundSelector,
 }
 
 /// A round closed.
@@ -84,20 +84,20 @@ impl Outcome for Closed {
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Closed>> {
     let me = ctx.keys.me()?;
     let found = args.which.find(ctx).await?;
-    let plan = action::close_round(&ctx.client, &found.token, &found.round, &me).await?;
+    let plan = action::close_round(&ctx.client, &found.token, &found.account, &me).await?;
     let report = ctx.send(&plan.steps).await?;
-    let round = &found.round.data;
+    let round = &found.account.data;
     // What sold at once went where it belongs with each contribution.
     let placement = plan.quote.as_ref().map(|close| close.placement);
     let placement = placement.unwrap_or_default();
-    let placed = |atoms| Amount::new(atoms, found.decimals);
+    let placed = |atoms| Amount::new(atoms, found.quote_decimals);
     let closed = Closed {
         token: found.token.key.to_string(),
         symbol: found.symbol,
         round: round.number,
         succeeded: plan.quote.is_some() || !round.escrows(),
-        raised: Amount::new(round.raised, found.decimals),
-        min_raise: Amount::new(round.min_raise, found.decimals),
+        raised: Amount::new(round.raised, found.quote_decimals),
+        min_raise: Amount::new(round.min_raise, found.quote_decimals),
         to_reserve: placed(placement.to_reserve.0),
         to_stream: placed(placement.to_stream.0),
         to_owner: placed(placement.to_owner.0),

@@ -3,9 +3,11 @@ use {
     crate::{
         commands::mint_quote::test_currency,
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        send::Mode,
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+        },
         values::{Address, Decimal, Percent, Quantity, seconds, text},
     },
     clap::ValueEnum,

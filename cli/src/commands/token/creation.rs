@@ -2,10 +2,10 @@
 
 use {
     crate::{
-        done::Outcome,
         error::Result,
-        report::{self, Row},
+        send::completed::Outcome,
         style::grouped,
+        text::{self, Row},
     },
     serde::Serialize,
     upside_sdk::{
@@ -163,7 +163,7 @@ impl Outcome for Created {
             ("quote mint", self.quote_mint.clone()),
             ("attesters", attesters),
         ];
-        rows.extend(report::of_terms(&self.terms, "of the quote mint"));
+        rows.extend(text::of_terms(&self.terms, "of the quote mint"));
         rows.push(("admission", self.admission.to_string()));
         rows.push(("transfers", self.transfer_policy.to_string()));
         let named = [

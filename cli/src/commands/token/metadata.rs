@@ -41,14 +41,14 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Answer> {
             let names = fetch::names(&ctx.client, std::slice::from_ref(&token)).await?;
             let name = names.into_iter().flatten().next().unwrap_or_default();
             Some(OnMint {
-                set: format!("upside token update {} --uri", name.symbol),
+                set: format!("`upside token update {} --uri URL`", name.symbol),
                 name: name.name,
                 symbol: name.symbol,
                 uri: name.uri,
             })
         }
         (None, Some(name), Some(symbol)) => Some(OnMint {
-            set: format!("upside token create {name:?} {symbol} --uri"),
+            set: format!("`upside token create {name:?} {symbol} --uri URL`"),
             name,
             symbol,
             uri: String::new(),
