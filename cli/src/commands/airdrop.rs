@@ -97,7 +97,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Dropped> {
     })
 }
 
-/// The client's own call tells every failure, a wrong URL too, as a rate limit.
+/// The client's own call reports every failure, a wrong URL too, as a rate limit.
 async fn request(ctx: &Context, wallet: &Pubkey, lamports: u64) -> Result<Signature> {
     let request = json!([wallet.to_string(), lamports]);
     let text: String = ctx

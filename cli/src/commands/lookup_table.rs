@@ -54,7 +54,7 @@ pub struct CloseArgs {
     table: Option<Address>,
 }
 
-/// A table as it is told.
+/// A table as it is shown.
 #[derive(Debug, Serialize)]
 struct Row {
     table: String,

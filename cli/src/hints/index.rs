@@ -68,7 +68,9 @@ pub fn command_for(error: IndexError) -> Option<&'static str> {
             "`upside index show INDEX`"
         }
         IndexError::Slippage => "or pass a larger --slippage",
-        IndexError::NothingSeeded => "`upside index seed INDEX --piece TOKEN_OR_MINT=AMOUNT`",
+        IndexError::NothingSeeded => {
+            "`upside index seed INDEX --piece TOKEN_OR_MINT=AMOUNT --shares SHARES`"
+        }
         IndexError::NotSeeding => "`upside index show INDEX`",
         IndexError::InvalidOffer | IndexError::OfferTooLarge => {
             "`upside index member offer INDEX TOKEN --gives SHARES --gets SHARES`"

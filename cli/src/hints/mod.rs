@@ -45,11 +45,11 @@ pub fn describe(error: &CliError) -> Described {
         CliError::Ambiguous { .. } => Described::new(Kind::Usage, "Ambiguous", text),
         CliError::Lacks { .. } => Described::new(Kind::Refused, "InsufficientFunds", text).hint(
             "`upside index zap INDEX AMOUNT` buys what is missing from open rounds; \
-                 a test currency comes from `upside mint-quote`",
+                 a test currency comes from `upside mint-quote 100000`",
         ),
         CliError::InsufficientFunds { .. } => {
             Described::new(Kind::Refused, "InsufficientFunds", text)
-                .hint("fund the wallet; a test currency comes from `upside mint-quote`")
+                .hint("fund the wallet; a test currency comes from `upside mint-quote 100000`")
         }
         CliError::NoKeypair { path } => {
             Described::new(Kind::Local, "NoKeypair", text).hint(format!(

@@ -21,7 +21,7 @@ pub fn of_sdk(error: &SdkError) -> Described {
             .hint("see `upside token list`, and mind -u: every chain has its own tokens"),
         SdkError::NotFound { what: "mint", .. } => Described::new(Kind::Usage, "NotFound", text)
             .hint(
-                "mind -u: every chain has its own mints; `upside mint-quote` makes one for tests",
+                "mind -u: every chain has its own mints; `upside mint-quote 100000` makes one for tests",
             ),
         SdkError::NotFound { what, .. } if what.starts_with("holder") => {
             Described::new(Kind::Usage, "NotFound", text)

@@ -16,10 +16,10 @@ pub fn command_for(error: TokenError) -> Option<&'static str> {
         TokenError::NotAdmitted => "`upside holder open TOKEN --wallet WALLET` by the owner",
         TokenError::NotOwner => "-k names the key that signs; `upside token show TOKEN` the owner",
         TokenError::Paused => "`upside token unpause TOKEN` by the owner",
-        TokenError::RoundNotFailed => "`upside round collect TOKEN ROUND`",
+        TokenError::RoundNotFailed => "`upside round collect TOKEN --round ROUND`",
         TokenError::RoundNotOpen | TokenError::RoundSoldOut => "`upside round list TOKEN`",
-        TokenError::RoundNotOver => "`upside round show TOKEN ROUND`",
-        TokenError::RoundNotSucceeded => "`upside round show TOKEN ROUND`",
+        TokenError::RoundNotOver => "`upside round show TOKEN --round ROUND`",
+        TokenError::RoundNotSucceeded => "`upside round show TOKEN --round ROUND`",
         TokenError::RoundNeedsApproval => "--approver names the owner's or registrar's keypair",
         TokenError::Slippage => "or pass a larger --slippage",
         TokenError::SupplyCapExceeded => "`upside token show TOKEN`",
@@ -35,7 +35,7 @@ pub fn command_for(error: TokenError) -> Option<&'static str> {
         TokenError::GrantNotAccepted => "`upside grant accept TOKEN GRANT` by its beneficiary",
         TokenError::GrantAccepted => "`upside grant revoke TOKEN GRANT` by the owner",
         TokenError::NotBeneficiary => "-k names the beneficiary's key",
-        TokenError::OfferLapsed | TokenError::InvalidGrantOffer => "`upside grant offer TOKEN`",
+        TokenError::OfferLapsed | TokenError::InvalidGrantOffer => "`upside grant offer --help`",
         TokenError::GrantVested | TokenError::GrantNotRevocable | TokenError::OfferNotLapsed => {
             "`upside grant show TOKEN GRANT`"
         }
@@ -46,10 +46,12 @@ pub fn command_for(error: TokenError) -> Option<&'static str> {
         | TokenError::TermsMismatch
         | TokenError::DocumentMismatch
         | TokenError::InvalidPeriod => "`upside claim show TOKEN CLAIM`",
-        TokenError::NotAlone => "`upside poll put`",
-        TokenError::NotAttested => "`upside claim attest`, or `upside poll put`",
+        TokenError::NotAlone => "`upside poll put --help`",
+        TokenError::NotAttested => "`upside claim attest --help`, or `upside poll put --help`",
         TokenError::NotSuccessor => "`upside attester successor TOKEN KEY` by the attester",
-        TokenError::MonthNotOver => "`upside revenue report TOKEN CLAIM MONTH GROSS`",
+        TokenError::MonthNotOver => {
+            "`upside revenue report TOKEN CLAIM MONTH GROSS --evidence FILE`"
+        }
         TokenError::BearerCapExceeded => "`upside token bearer-cap TOKEN SHARES` by the owner",
         TokenError::ProductNotOpen | TokenError::ProductSoldOut => "`upside product list TOKEN`",
         TokenError::TooFewShares => "`upside holder show TOKEN`",
@@ -60,7 +62,7 @@ pub fn command_for(error: TokenError) -> Option<&'static str> {
             "`upside token show TOKEN` names it"
         }
         TokenError::NothingToCollect => "`upside dividend show TOKEN`",
-        TokenError::PollRequired | TokenError::PollStale => "`upside poll put`",
+        TokenError::PollRequired | TokenError::PollStale => "`upside poll put --help`",
         TokenError::PollNotNeeded => "`upside token relax TOKEN`, or `upside reserve sync TOKEN`",
         TokenError::FloorOnlyFalls => "`upside token relax TOKEN`",
         TokenError::PollPlaceTaken | TokenError::PollPut | TokenError::PollNotOpen => {

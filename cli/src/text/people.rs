@@ -25,7 +25,7 @@ pub fn verified_by(identity: &Identity) -> Option<String> {
     }
 }
 
-/// Which other tokens a token is taken for by its looks, by address; none where none is.
+/// Which other tokens a token is taken for by its looks, by address; `None` if there are none.
 pub fn looks_like(others: &[Named]) -> Option<String> {
     let count = match others.len() {
         0 => return None,

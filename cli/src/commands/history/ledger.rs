@@ -19,7 +19,7 @@ use {
 /// One event.
 #[derive(Clone, Debug, Serialize)]
 pub struct Line {
-    /// Unix seconds; none where the node does not know.
+    /// Unix seconds; `None` if the node does not know.
     pub time: Option<i64>,
     slot: u64,
     signature: String,
@@ -57,7 +57,7 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Tells what was read and asked for.
+    /// Describes what was read and asked for.
     pub fn new(
         kind: &'static str,
         address: &Pubkey,

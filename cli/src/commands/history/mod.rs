@@ -1,5 +1,6 @@
 //! `upside history`: the ledger of a token or an index, in words.
 
+mod claims;
 mod index;
 pub mod ledger;
 mod life;
@@ -29,9 +30,9 @@ use {
 
 /// Everything that ever happened to a token or an index, in order, in words
 ///
-/// Reads the events of its transactions from the cluster, newest first, and tells them
-/// oldest first. Events are numbered without gaps: where some are missing, because the
-/// node forgot old transactions or cut a log short, that is said.
+/// Reads the events of its transactions from the cluster, newest first, and prints them
+/// oldest first. Events are numbered without gaps: if some are missing, because the node
+/// forgot old transactions or cut a log short, that is reported.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -103,7 +103,7 @@ impl fmt::Display for Holders {
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Holders> {
     let page_of = |all| page(args.page, args.per_page, all);
-    // A wrong page is said before everything is read, as far as it can be.
+    // A wrong page is rejected before everything is read, as far as it can be.
     page_of(usize::MAX)?;
     let mut view = ctx.view(&args.token).await?;
     let assets = view.report.assets.clone();

@@ -39,7 +39,7 @@ struct Security {
     name: String,
     kind: &'static str,
     shares: Amount,
-    /// Quote atoms; none where it is not known.
+    /// Quote atoms; `None` if it is not known.
     cost: Option<Amount>,
     comment: &'static str,
 }

@@ -91,7 +91,8 @@ impl fmt::Display for Holding {
             paint(style::BOLD, format!("{} of {}", self.symbol, self.wallet))
         )?;
         if !self.open {
-            let note = "no holder account: `upside holder open` makes one";
+            let symbol = &self.symbol;
+            let note = format!("no holder account: `upside holder open {symbol}` makes one");
             writeln!(f, "  {}", paint(style::WARN, note))?;
         }
         let locked = match self.locked.atoms.as_str() {

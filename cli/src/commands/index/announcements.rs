@@ -165,14 +165,20 @@ async fn actions(
     let place = found.pool.index.data.announcement(nonce);
     let kind = place.map_or(AnnouncementKind::Free as u8, |place| place.kind);
     let other = match AnnouncementKind::try_from(kind) {
-        Ok(AnnouncementKind::Rebalance) => Some(("a rebalance", "rebalance stop")),
-        Ok(AnnouncementKind::Offer) => Some(("an offer", "member cancel")),
+        Ok(AnnouncementKind::Rebalance) => Some((
+            "a rebalance",
+            format!("`upside index rebalance stop {}`", found.symbol),
+        )),
+        Ok(AnnouncementKind::Offer) => Some((
+            "an offer",
+            format!("`upside index member cancel {} TOKEN`", found.symbol),
+        )),
         _ => None,
     };
-    if let Some((what, command)) = other {
+    if let Some((what, next)) = other {
         return Err(CliError::usage(
             format!("announcement {nonce} is {what}"),
-            format!("`upside index {command} {}`", found.symbol),
+            next,
         ));
     }
     let key = found.pool.index.key;

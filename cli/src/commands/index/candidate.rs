@@ -115,7 +115,7 @@ pub struct Changed {
     symbol: String,
     /// `opened`, `closed`, `backed`, `withdrawn` or `took_over`.
     change: &'static str,
-    /// Who stands; none where a lock backs nobody any more.
+    /// Who stands; `None` if a lock backs nobody any more.
     candidate: Option<String>,
     /// Locked shares that back them.
     support: Option<Amount>,
@@ -145,9 +145,9 @@ impl Outcome for Changed {
                 format!("{support} shares; it takes more than {half}"),
             ));
         }
-        if self.change == "opened" {
-            let back = "`upside index candidate back` by holders who locked shares";
-            rows.push(("next", back.to_string()));
+        if let ("opened", Some(candidate)) = (self.change, &self.candidate) {
+            let back = format!("`upside index candidate back {} {candidate}`", self.symbol);
+            rows.push(("next", format!("{back} by holders who locked shares")));
         }
         rows
     }

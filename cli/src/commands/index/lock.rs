@@ -46,7 +46,7 @@ Examples:
   upside index unlock MAKERS ALL
   upside index unlock MAKERS 5
 
-`upside index redeem` redeems locked shares, too.")]
+`upside index redeem MAKERS ALL` redeems locked shares, too.")]
 pub struct UnlockArgs {
     /// The index
     index: IndexQuery,

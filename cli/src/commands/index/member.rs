@@ -153,12 +153,12 @@ impl Outcome for Changed {
         }
         rows.push(("member", self.member.clone()));
         if let Some(at) = self.effective_at {
-            let verb = if self.change == "ending" {
-                "apply-end"
+            let (symbol, name) = (&self.symbol, &self.name);
+            let command = if self.change == "ending" {
+                format!("`upside index member apply-end {symbol} {name}`")
             } else {
-                "apply-take-over"
+                format!("`upside index member apply-take-over {symbol} {name}`")
             };
-            let command = format!("`upside index member {verb} {} {}`", self.symbol, self.name);
             rows.push(("next", format!("{command} from {} on", stamp(at))));
         }
         rows

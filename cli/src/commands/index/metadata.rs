@@ -16,7 +16,7 @@ use {
 Examples:
   upside index metadata MAKERS --description \"Twelve makers, one share\" \\
       --image https://makers.example/makers.png --external-url https://makers.example
-  upside index metadata --name Makers --symbol MAKERS ...   before the index exists
+  upside index metadata --name Makers --symbol MAKERS --description Art   before the index exists
   upside index metadata MAKERS --check makers.json
   upside index metadata --schema
 

@@ -36,7 +36,7 @@ Examples:
   upside index redeem MAKERS ALL --yes
   upside index redeem MAKERS 5 --leave-dues        where somebody's harvest fails
 
-`upside index unzap` turns what comes into cash, too.")]
+`upside index unzap MAKERS 5` turns what comes into cash, too.")]
 pub struct Args {
     /// The index
     index: IndexQuery,

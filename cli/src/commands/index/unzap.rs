@@ -37,8 +37,8 @@ use {
 #[command(after_help = "\
 Examples:
   upside index unzap MAKERS 5
-  upside index unzap MAKERS 5 --dry-run            what it would bring
-  upside index unzap MAKERS ALL --least 480 --yes  refused if less than 480 comes back
+  upside index unzap MAKERS 5 --dry-run             what it would bring
+  upside index unzap MAKERS ALL --least 480 --yes   refused if less than 480 comes back
 
 Royalty on what a sale brings is counted at its highest: more may come.")]
 pub struct Args {

@@ -24,8 +24,8 @@ use {
 Example:
   upside index redeem-wound-up MAKERS ADA
 
-What claims hold in kind is shared out first (`upside token wind-down share-out`), and comes
-by `upside index collect-wound-up`.")]
+What claims hold in kind is shared out first (`upside token wind-down share-out ADA`), and
+comes by `upside index collect-wound-up MAKERS ADA`.")]
 pub struct RedeemArgs {
     /// The index
     index: IndexQuery,

@@ -112,7 +112,7 @@ struct Bought {
     shares: SlotAmount,
     /// Number of the round, or of the sale.
     number: u64,
-    /// Who sells; none for a round.
+    /// Who sells; `None` for a round.
     #[serde(skip_serializing_if = "Option::is_none")]
     seller: Option<String>,
     cost: Amount,
@@ -124,7 +124,7 @@ struct LeftOut {
     /// What you lack of their shares.
     #[serde(flatten)]
     lacks: SlotAmount,
-    /// What so many cost; none if they are not on offer.
+    /// What so many cost; `None` if they are not on offer.
     #[serde(skip_serializing_if = "Option::is_none")]
     cost: Option<Amount>,
 }

@@ -49,14 +49,18 @@ impl Outcome for Closed {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
+        let (symbol, round) = (&self.symbol, self.round);
         let (result, next) = match (self.succeeded, self.escrowed) {
             (true, true) => (
                 "succeeded",
-                "`upside round collect --all`, then `upside round settle`",
+                format!(
+                    "`upside round collect {symbol} --round {round} --all`, then \
+                     `upside round settle {symbol} --round {round}`"
+                ),
             ),
             (true, false) => (
                 "closed",
-                "nothing: shares and proceeds are where they belong",
+                "nothing: shares and proceeds are where they belong".to_string(),
             ),
             (false, _) => (
                 if self.reached {
@@ -64,7 +68,7 @@ impl Outcome for Closed {
                 } else {
                     "failed: below its minimum raise"
                 },
-                "`upside round refund --all`",
+                format!("`upside round refund {symbol} --round {round} --all`"),
             ),
         };
         let mut rows = vec![
@@ -76,7 +80,7 @@ impl Outcome for Closed {
             rows.push(("to stream", grouped(&self.to_stream)));
             rows.push(("to the owner", grouped(&self.to_owner)));
         }
-        rows.push(("next", next.to_string()));
+        rows.push(("next", next));
         rows
     }
 }

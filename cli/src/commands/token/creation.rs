@@ -102,7 +102,7 @@ pub struct Created {
     registrar: Option<String>,
     attesters: Vec<String>,
     attestation_threshold: u8,
-    /// What it costs; none if nothing is sent or simulated.
+    /// What it costs; `None` if nothing is sent or simulated.
     pub costs: Option<Costs>,
 }
 

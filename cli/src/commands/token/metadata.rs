@@ -16,7 +16,7 @@ use {
 Examples:
   upside token metadata ADA --description \"A part of what Ada earns\" \\
       --image https://ada.example/ada.png --link twitter=https://x.com/ada
-  upside token metadata --name Ada --symbol ADA ...   before the token exists
+  upside token metadata --name Ada --symbol ADA --description Art   before the token exists
   upside token metadata ADA --check ada.json
   upside token metadata --schema
 

@@ -33,9 +33,9 @@ pub struct Words {
     /// The token's assets in the order of its list.
     assets: Vec<Pubkey>,
     claims: BTreeMap<u64, Right>,
-    /// What stands in each slot of an index, as of the event that is told.
+    /// What stands in each slot of an index, as of the event that is described.
     slots: BTreeMap<u64, Pubkey>,
-    /// When the event that is told happened, unix seconds, if that is known.
+    /// When the event that is described happened, unix seconds, if that is known.
     pub time: Option<i64>,
 }
 

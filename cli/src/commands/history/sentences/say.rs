@@ -163,7 +163,7 @@ impl Words {
     }
 
     /// An event that has no sentence of its own: its name and fields, in words as far as
-    /// their names tell.
+    /// their names show.
     pub fn plain(&self, event: &Event) -> String {
         let fields = event.fields();
         let sentence = fields.iter().map(|(name, field)| {

@@ -68,7 +68,7 @@ pub struct Args {
 pub struct Named<T> {
     /// A token as a query, or a mint.
     pub what: TokenQuery,
-    /// What is said of it.
+    /// Its value.
     pub value: T,
 }
 

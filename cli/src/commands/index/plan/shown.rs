@@ -59,7 +59,7 @@ struct SlotLine {
     #[serde(flatten)]
     holds: SlotAmount,
     price: Option<PriceLine>,
-    /// Of the whole, in percent; none without a price.
+    /// Of the whole, in percent; `None` without a price.
     part: Option<String>,
     target: Option<String>,
     reached: Option<String>,

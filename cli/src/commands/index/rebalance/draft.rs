@@ -89,8 +89,8 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Drafted>> {
     let sides = [(Side::Sell, &args.sell), (Side::Buy, &args.buy)];
     let mut orders: Vec<OrderInput> = Vec::new();
     let mut shown = Vec::new();
-    for (side, wanted) in sides {
-        for want in wanted {
+    for (side, requested) in sides {
+        for want in requested {
             let slot = found.slots.find(&want.what)?;
             if orders.iter().any(|order| order.slot == slot.number) {
                 return Err(CliError::usage(

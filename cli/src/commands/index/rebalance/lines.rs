@@ -46,7 +46,7 @@ pub struct Line {
     /// Of a whole unit, in a unit that all orders share.
     pub low: String,
     pub high: String,
-    /// The price now; none before and after.
+    /// The price now; `None` before and after.
     pub price: Option<String>,
 }
 

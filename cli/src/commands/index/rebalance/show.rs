@@ -34,7 +34,7 @@ pub struct Shown {
     symbol: String,
     /// `draft`, `announced`, `open` or `over`.
     status: &'static str,
-    /// Number of the announcement; none of a draft.
+    /// Number of the announcement; `None` for a draft.
     nonce: Option<u64>,
     /// Hash of the orders.
     content: String,
