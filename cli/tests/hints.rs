@@ -155,6 +155,10 @@ fn refused(line: &str, file: &str, tree: &clap::Command) -> Option<String> {
             "b2c64f…" => "b2".repeat(32),
             word if word.contains('…') => with_keys(word),
             word if is_file(word) => file.to_string(),
+            word if word.contains(".json=") => {
+                let (_, portion) = word.split_once('=').unwrap();
+                format!("{file}={portion}")
+            }
             word => filled(word),
         });
         match tree.clone().try_get_matches_from(words) {

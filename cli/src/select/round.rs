@@ -34,7 +34,7 @@ impl RoundSelector {
             (None, None) => {
                 return Err(CliError::usage(
                     "this token has no rounds yet",
-                    "its owner opens one with `upside round open --help`",
+                    "its owner opens one: see `upside round open --help`",
                 ));
             }
         };
