@@ -2,75 +2,20 @@
 
 use {
     crate::{
-        args::Global,
         error::{CliError, Result},
+        flags::{Global, Target},
     },
     serde::Deserialize,
     solana_commitment_config::CommitmentConfig,
     std::{
         env, fs,
         path::{Path, PathBuf},
-        str::FromStr,
     },
     upside_sdk::identity::{Trust, Trusted},
 };
 
 /// Where the embedded chain, and nothing else yet, is kept.
 const DATA: &str = "upside";
-/// Names that `-u` understands beside URLs, as the Solana tools do.
-const MONIKERS: [(&str, &str, &str); 4] = [
-    ("l", "localhost", "http://localhost:8899"),
-    ("d", "devnet", "https://api.devnet.solana.com"),
-    ("t", "testnet", "https://api.testnet.solana.com"),
-    ("m", "mainnet-beta", "https://api.mainnet-beta.solana.com"),
-];
-
-/// A chain to work on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// An embedded chain, in this folder or the default one.
-    Embedded(Option<PathBuf>),
-    /// A cluster's JSON-RPC address.
-    Cluster(String),
-    /// Whatever the configuration file names.
-    Config,
-}
-
-impl FromStr for Target {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        if text == "embedded" {
-            return Ok(Target::Embedded(None));
-        }
-        if let Some(dir) = text.strip_prefix("embedded:") {
-            let named = (!dir.is_empty()).then(|| Target::Embedded(Some(PathBuf::from(dir))));
-            return named.ok_or_else(|| "embedded: names no folder".to_string());
-        }
-        if text == "config" {
-            return Ok(Target::Config);
-        }
-        let moniker = MONIKERS
-            .iter()
-            .find(|(short, long, _)| text == *short || text == *long);
-        if let Some((.., url)) = moniker {
-            return Ok(Target::Cluster((*url).to_string()));
-        }
-        let host = text
-            .strip_prefix("http://")
-            .or_else(|| text.strip_prefix("https://"));
-        match host {
-            Some(host) if !host.is_empty() && !host.starts_with(['/', ':', '?']) => {
-                Ok(Target::Cluster(text.to_string()))
-            }
-            _ => Err(format!(
-                "{text:?} is none of embedded, embedded:DIR, localhost, devnet, testnet, \
-                 mainnet-beta, config, or a URL with http:// or https://"
-            )),
-        }
-    }
-}
-
 /// Whom the flags trust to know who is who, and without such flags the environment.
 pub fn trust(global: &Global) -> Result<Trust> {
     if !global.trust.is_empty() {
@@ -183,7 +128,7 @@ impl Settings {
     }
 }
 
-/// The configuration file: the named one, or the default one where there is one.
+/// The configuration file: the named one, or the default one if it exists.
 fn read(named: Option<&Path>) -> Result<Option<Config>> {
     let path = path_of(named);
     if named.is_none() && !path.exists() {
@@ -257,35 +202,5 @@ mod tests {
             assert!(read(Some(file.path())).is_err(), "{broken:?}");
         }
         assert!(read(Some(Path::new("no/such/file"))).is_err());
-    }
-
-    #[test]
-    fn a_target_is_a_moniker_a_folder_or_a_url() {
-        let target = |text: &str| text.parse::<Target>();
-        assert_eq!(target("embedded"), Ok(Target::Embedded(None)));
-        assert_eq!(
-            target("embedded:/tmp/x"),
-            Ok(Target::Embedded(Some("/tmp/x".into())))
-        );
-        assert_eq!(
-            target("l"),
-            Ok(Target::Cluster("http://localhost:8899".into()))
-        );
-        assert_eq!(target("config"), Ok(Target::Config));
-        assert_eq!(
-            target("https://a.b/c"),
-            Ok(Target::Cluster("https://a.b/c".into()))
-        );
-        for text in [
-            "",
-            "main",
-            "ftp://x",
-            "http://",
-            "http:///x",
-            "embedded:",
-            "a.b",
-        ] {
-            assert!(target(text).is_err(), "{text:?}");
-        }
     }
 }

@@ -2,13 +2,13 @@
 
 use {
     crate::{
-        args::Global,
         config::{self, Resolved, Settings},
         error::{CliError, Result},
+        flags::Global,
         keys::Keys,
         output::Output,
-        report,
-        send::Mode,
+        send::mode::Mode,
+        text::{self, TokenView},
         values::{IndexQuery, TokenQuery},
     },
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
@@ -31,7 +31,7 @@ use {
 pub struct Context {
     /// The chain.
     pub client: RpcClient,
-    /// The embedded chain, where it is one.
+    /// The embedded chain; `None` on a cluster.
     pub chain: Option<EmbeddedChain>,
     /// Who acts, pays and signs.
     pub keys: Keys,
@@ -53,7 +53,7 @@ impl Context {
         let mut options = SendOptions {
             commitment: settings.commitment,
             compute_unit_price: global.sending.with_compute_unit_price,
-            patience: Duration::from_secs(global.sending.patience.into()),
+            patience: Duration::from_secs(global.sending.confirm_timeout.into()),
             ..SendOptions::default()
         };
         let (client, chain) = match &settings.target {
@@ -111,9 +111,15 @@ impl Context {
         Ok(index::fetch::pool(&self.client, &index.key).await?)
     }
 
-    /// A token's symbol, or its shortened address where it has none.
+    /// A token's symbol, or its shortened address if it has none.
     pub async fn symbol(&self, token: &Account<PersonalToken>) -> Result<String> {
-        report::symbol(token, &self.client).await
+        text::symbol(token, &self.client).await
+    }
+
+    /// The token that a person means, looked through.
+    pub async fn view(&self, query: &TokenQuery) -> Result<TokenView> {
+        let token = self.token(query).await?;
+        text::of_token(token, &self.client, &self.trust).await
     }
 
     /// Unix time by the chain's clock.
@@ -131,8 +137,8 @@ impl Context {
         Ok(fetch::balance(&self.client, &asset_account(asset, wallet)).await?)
     }
 
-    /// Refuses where a wallet holds less of an asset than it is to pay. The token program
-    /// would, too, but not say of what.
+    /// Rejects a wallet that holds less of an asset than it is to pay. The token program
+    /// would, too, without the name of the asset.
     pub async fn require_cash(&self, asset: &Asset, wallet: &Pubkey, needs: u64) -> Result<()> {
         let has = self.cash(asset, wallet).await?;
         if has >= needs {
@@ -146,7 +152,7 @@ impl Context {
         })
     }
 
-    /// The embedded chain, where `what` makes sense only there.
+    /// The embedded chain. Errors: usage on a cluster, where `what` makes no sense.
     pub fn embedded(&self, what: &str) -> Result<&EmbeddedChain> {
         self.chain.as_ref().ok_or_else(|| {
             CliError::usage(

@@ -2,7 +2,7 @@
 //!
 //! `usb://ledger` is the first key of the only device, `usb://ledger?key=0/1` one of its
 //! others, `usb://ledger/PUBKEY?key=0` one of the device with that first key. It takes a
-//! build with the feature `ledger`; every other build says so.
+//! build with the feature `ledger`; every other build returns an error that asks for it.
 
 use {crate::error::Result, solana_signer::Signer};
 
@@ -17,7 +17,7 @@ pub fn is_device(name: &str) -> bool {
 /// A key on a device, which is asked for it now, and to approve every signature.
 ///
 /// # Errors
-/// `Device` where the address is none, the device is not there or is locked, or this
+/// `Device` if the address is none, the device is not there or is locked, or this
 /// build cannot talk to devices.
 #[cfg(not(feature = "ledger"))]
 pub fn open(url: &str) -> Result<Box<dyn Signer>> {
@@ -59,7 +59,7 @@ mod usb {
         }
     }
 
-    /// What an address says: which device, and which of its keys.
+    /// What an address names: which device, and which of its keys.
     pub(super) fn parse(url: &str) -> Result<(Locator, DerivationPath)> {
         let hint = "write usb://ledger, or usb://ledger?key=0/1 for another of its keys";
         let uri = URIReference::try_from(url).map_err(|error| device(url, error, hint))?;
@@ -86,7 +86,7 @@ mod usb {
     /// A key on a device, which is asked for it now, and to approve every signature.
     ///
     /// # Errors
-    /// `Device` where the address is none, or the device is not there or is locked.
+    /// `Device` if the address is none, or the device is not there or is locked.
     pub fn open(url: &str) -> Result<Box<dyn Signer>> {
         let (locator, path) = parse(url)?;
         let asked = || generate_remote_keypair(locator, path, &*devices()?, false, url);
@@ -118,7 +118,7 @@ mod tests {
         }
     }
 
-    /// Without a device, and in a build without support for one, the error says what to do.
+    /// Without a device, and in a build without support for one, the error contains what to do.
     #[test]
     fn what_cannot_be_opened_says_why() {
         let Err(CliError::Device { url, why, next }) = open("usb://ledger?key=0") else {

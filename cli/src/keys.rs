@@ -2,9 +2,9 @@
 
 use {
     crate::{
-        args::Sending,
         device,
         error::Result,
+        flags::Sending,
         values::{Address, SignerArg, read_keypair},
     },
     solana_keypair::Keypair,

@@ -4,37 +4,37 @@
 #![forbid(unsafe_code)]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
-mod apart;
-mod args;
+mod command;
 mod commands;
 mod config;
 mod context;
 mod csv;
 mod demo;
 mod device;
-mod done;
 mod error;
-mod foreign;
+mod flags;
 #[doc(hidden)]
-pub mod inputs;
+pub mod fuzzing;
+mod hints;
+mod html;
 mod keys;
 mod output;
-mod page;
-mod refusal;
-mod report;
+mod sanitize;
+mod select;
 mod send;
 mod style;
+mod text;
 mod values;
 
 use {
-    args::{Cli, Command},
-    clap::Parser,
+    clap::{CommandFactory, Parser},
+    command::{Cli, Command},
     error::{CliError, Described, Kind, Result},
     output::Output,
     std::process::ExitCode,
 };
 
-/// Does what the command line asks for, and tells how it went.
+/// Does what the command line asks for. Returns the exit code.
 pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
@@ -44,7 +44,7 @@ pub fn main() -> ExitCode {
     match run(cli, output) {
         Ok(()) => ExitCode::SUCCESS,
         Err(CliError::Shown(kind)) => ExitCode::from(kind.exit_code()),
-        Err(error) => fail(&output, &error.describe()),
+        Err(error) => fail(&output, &hints::describe(&error)),
     }
 }
 
@@ -56,8 +56,10 @@ fn run(cli: Cli, output: Output) -> Result<()> {
     runtime.block_on(async {
         match cli.command {
             Command::Keygen(args) => output.show(&commands::keygen::run(&args)?),
-            Command::Completions(args) => commands::completions::run(&args, &output),
-            Command::Man(args) => output.show(&commands::man::run(&args)?),
+            Command::Completions(args) => {
+                commands::completions::run(&args, Cli::command(), &output)
+            }
+            Command::Man(args) => output.show(&commands::man::run(&args, Cli::command())?),
             Command::Demo(args) => demo::run(&args, &cli.global, output).await,
             command => {
                 let ctx = context::Context::open(&cli.global, output)?;

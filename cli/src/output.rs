@@ -5,13 +5,12 @@
 
 use {
     crate::{
-        args::Global,
         error::{CliError, Described, Result},
-        foreign::{self, terminal, visible},
+        flags::{Format, Global},
+        sanitize::{self, terminal, visible},
         style::{self, paint},
     },
     anstream::{AutoStream, ColorChoice},
-    clap::ValueEnum,
     indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle},
     serde::Serialize,
     std::{
@@ -22,25 +21,13 @@ use {
     },
 };
 
-/// How results are printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people.
-    #[default]
-    Display,
-    /// For scripts, indented.
-    Json,
-    /// For scripts, on one line.
-    JsonCompact,
-}
-
 /// Where and how to print.
 #[derive(Clone, Copy, Debug)]
 pub struct Output {
     format: Format,
     quiet: bool,
     yes: bool,
-    /// Whether to tell more.
+    /// Whether to print more.
     pub verbose: bool,
     color: bool,
 }
@@ -51,7 +38,7 @@ struct Failure<'a> {
 }
 
 impl Output {
-    /// As the flags say.
+    /// As the flags ask for.
     pub fn new(global: &Global) -> Self {
         let Global {
             output,
@@ -72,7 +59,7 @@ impl Output {
         }
     }
 
-    /// As far as a command line that does not parse tells.
+    /// As far as a command line that does not parse shows it.
     pub fn unparsed(arguments: &[String]) -> Self {
         let given = |format: &str| {
             let pairs = arguments.windows(2);
@@ -118,7 +105,7 @@ impl Output {
         }
         let text = serde_json::to_string(result);
         let text = text.map_err(|error| CliError::Other(error.to_string()))?;
-        self.put(Stream::Out, &foreign::json(&text))
+        self.put(Stream::Out, &sanitize::json(&text))
     }
 
     /// Prints what a program reads as it is, in every format.
@@ -132,12 +119,12 @@ impl Output {
             _ => serde_json::to_string_pretty(value),
         };
         let text = text.map_err(|error| CliError::Other(error.to_string()))?;
-        self.write(Stream::Out, &foreign::json(&text))
+        self.write(Stream::Out, &sanitize::json(&text))
     }
 
     /// Prints an error: for people on standard error, for scripts on standard output.
     pub fn fail(&self, error: &Described) {
-        // Whoever cannot be told cannot be told so either.
+        // If this fails, there is nowhere left to report it.
         let _ = match self.format {
             Format::Display => self.write(Stream::Err, self.failure(error).trim_end()),
             _ => self.json(&Failure { error }),

@@ -327,3 +327,67 @@ fn a_signature_is_for_one_transaction() {
             .contains("--dump-transaction")
     );
 }
+
+#[test]
+fn keys_can_sign_elsewhere() {
+    let home = Home::new();
+    let founder = home.founder();
+    let (payer, payer_key) = home.actor("payer");
+    home.ok(&["token", "create", "Ada", "ADA", "--cap", "10000000"]);
+    let pause = ["token", "pause", "ADA", "--fee-payer", &payer_key];
+
+    // The owner signs, the fee payer has yet to.
+    let mut sign = pause.to_vec();
+    sign.push("--sign-only");
+    let signed = home.json(&sign);
+    let offline = &signed["transactions"][0];
+    assert_eq!(signed["status"], "signed");
+    assert_eq!(offline["absent"][0], payer_key.as_str());
+    let blockhash = offline["blockhash"].as_str().unwrap();
+    let signature = offline["signers"][0].as_str().unwrap();
+    assert!(signature.starts_with(&founder));
+    assert_eq!(home.json(&["token", "show", "ADA"])["paused"], false);
+
+    // The fee payer sends with the owner's signature, and without the owner's key.
+    let submit = |signer: &str| {
+        let arguments: Vec<String> = [
+            "token",
+            "pause",
+            "ADA",
+            "-k",
+            &founder,
+            "--fee-payer",
+            &payer,
+            "--blockhash",
+            blockhash,
+            "--signer",
+            signer,
+        ]
+        .map(str::to_string)
+        .to_vec();
+        arguments
+    };
+    let good = submit(signature);
+    let good: Vec<&str> = good.iter().map(String::as_str).collect();
+    let wrong = submit(&format!("{founder}={}", "1".repeat(64)));
+    let wrong: Vec<&str> = wrong.iter().map(String::as_str).collect();
+    home.fails(&wrong, 2, "BadSignature");
+    assert_eq!(home.json(&good)["status"], "sent");
+    assert_eq!(home.json(&["token", "show", "ADA"])["paused"], true);
+
+    let dumped = home.json(&[
+        "token",
+        "unpause",
+        "ADA",
+        "-k",
+        &founder,
+        "--dump-transaction",
+    ]);
+    assert_eq!(dumped["status"], "dumped");
+    assert!(dumped["transactions"][0]["message"].as_str().unwrap().len() > 100);
+    home.fails(
+        &["token", "unpause", "ADA", "-k", &founder],
+        2,
+        "MissingSigner",
+    );
+}

@@ -2,7 +2,7 @@
 
 use {
     std::fs,
-    upside_cli::inputs,
+    upside_cli::fuzzing,
     upside_sdk::{amount, identity::Trusted},
 };
 
@@ -17,7 +17,7 @@ pub fn run(data: &[u8]) {
         1 => config_file(rest),
         2 => amounts(&text, kind >> 3),
         _ => {
-            inputs::value(&text, kind >> 3);
+            fuzzing::value(&text, kind >> 3);
             let _ = text.parse::<Trusted>();
         }
     }
@@ -29,14 +29,14 @@ fn command_line(text: &str) {
         return;
     }
     let words: Vec<_> = text.lines().collect();
-    inputs::command_line(&[&["upside"], words.as_slice()].concat());
+    fuzzing::command_line(&[&["upside"], words.as_slice()].concat());
 }
 
 fn config_file(content: &[u8]) {
     let folder = tempfile::tempdir().expect("a folder for the file");
     let path = folder.path().join("config.yml");
     fs::write(&path, content).expect("the file can be written");
-    inputs::config_file(&path);
+    fuzzing::config_file(&path);
 }
 
 /// What is read comes back as it is printed.

@@ -97,12 +97,12 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Dropped> {
     })
 }
 
-/// The client's own call tells every failure, a wrong URL too, as a rate limit.
+/// The client's own call reports every failure, a wrong URL too, as a rate limit.
 async fn request(ctx: &Context, wallet: &Pubkey, lamports: u64) -> Result<Signature> {
-    let wish = json!([wallet.to_string(), lamports]);
+    let request = json!([wallet.to_string(), lamports]);
     let text: String = ctx
         .client
-        .send(RpcRequest::RequestAirdrop, wish)
+        .send(RpcRequest::RequestAirdrop, request)
         .await
         .map_err(rpc)?;
     let bad = |_| CliError::Other(format!("the cluster answers with no signature: {text:?}"));

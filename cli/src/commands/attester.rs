@@ -3,8 +3,8 @@
 use {
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
+        send::completed::{Done, Outcome},
         values::{Address, TokenQuery, stamp},
     },
     serde::Serialize,

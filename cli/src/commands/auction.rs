@@ -1,15 +1,12 @@
 //! `upside auction`: custody that is sold, for all.
 
 use {
-    super::{
-        claim::{Found, Which},
-        revenue::to_endowment,
-        round::Selling,
-    },
+    super::revenue::to_endowment,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
+        select::{claim::ClaimSelector, round::Selling, selected::Selected},
+        send::completed::{Done, Outcome},
         style::grouped,
         values::{Decimal, Quantity, seconds, stamp},
     },
@@ -22,7 +19,7 @@ use {
         event::TokenEvent,
         inspect::Amount,
         instruction,
-        state::AuctionTerms,
+        state::{AuctionTerms, Claim},
     },
 };
 
@@ -49,7 +46,7 @@ Examples:
   upside auction announce ADA 0 ALL --start 12000 --end 3000 --over 30d")]
 pub struct AnnounceArgs {
     #[command(flatten)]
-    which: Which,
+    which: ClaimSelector,
     /// Tokens on offer, or ALL
     units: Quantity,
     /// Price of all of them at the start, in the quote currency
@@ -70,7 +67,7 @@ Example:
   upside auction cancel ADA 0")]
 pub struct CancelArgs {
     #[command(flatten)]
-    which: Which,
+    which: ClaimSelector,
 }
 
 /// Buy at an auction, in part, at the price of the moment
@@ -81,7 +78,7 @@ Examples:
   upside auction buy ADA 0 ALL --dry-run     what the rest costs, and where that goes")]
 pub struct BuyArgs {
     #[command(flatten)]
-    which: Which,
+    which: ClaimSelector,
     /// Tokens to buy, or ALL that are left
     units: Quantity,
 }
@@ -177,12 +174,12 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
     }
 }
 
-fn changed(title: &'static str, found: &Found, units: u64, decimals: u8) -> Changed {
+fn changed(title: &'static str, found: &Selected<Claim>, units: u64, decimals: u8) -> Changed {
     Changed {
         title,
         token: found.token.key.to_string(),
         symbol: found.symbol.clone(),
-        claim: found.claim.data.number,
+        claim: found.account.data.number,
         units: amount::print(units, decimals),
         start: None,
         end: None,
@@ -195,21 +192,21 @@ fn changed(title: &'static str, found: &Found, units: u64, decimals: u8) -> Chan
 async fn announce(args: &AnnounceArgs, ctx: &Context) -> Result<Done<Changed>> {
     let found = args.which.find(ctx).await?;
     let decimals = found.unit_decimals(ctx).await?;
-    let held = found.claim.data.held().map_err(SdkError::from)?;
+    let held = found.account.data.held().map_err(SdkError::from)?;
     let terms = AuctionTerms {
         units: args.units.atoms(decimals, held)?,
-        start: args.start.atoms(found.decimals)?,
-        end: args.end.atoms(found.decimals)?,
+        start: args.start.atoms(found.quote_decimals)?,
+        end: args.end.atoms(found.quote_decimals)?,
         seconds: args.over,
     };
-    let (token, claim) = (&found.token, &found.claim);
+    let (token, claim) = (&found.token, &found.account);
     let plan = action::announce_auction(&ctx.client, token, claim, terms).await?;
     let report = ctx.send(&plan.steps).await?;
     let starts_at = plan.quote.starts_at;
     let announced = Changed {
-        start: Some(Amount::new(terms.start, found.decimals)),
-        end: Some(Amount::new(terms.end, found.decimals)),
-        highest_attested: Some(Amount::new(plan.quote.highest.0, found.decimals)),
+        start: Some(Amount::new(terms.start, found.quote_decimals)),
+        end: Some(Amount::new(terms.end, found.quote_decimals)),
+        highest_attested: Some(Amount::new(plan.quote.highest.0, found.quote_decimals)),
         starts_at: Some(starts_at),
         ends_at: Some(starts_at.saturating_add(i64::from(args.over))),
         ..changed("Announce an auction of", &found, terms.units, decimals)
@@ -220,8 +217,8 @@ async fn announce(args: &AnnounceArgs, ctx: &Context) -> Result<Done<Changed>> {
 async fn cancel(args: &CancelArgs, ctx: &Context) -> Result<Done<Changed>> {
     let found = args.which.find(ctx).await?;
     let decimals = found.unit_decimals(ctx).await?;
-    let left = found.claim.data.auction.left(ctx.now().await?);
-    let cancel = instruction::cancel_auction(&found.claim, &found.token.data.owner);
+    let left = found.account.data.auction.left(ctx.now().await?);
+    let cancel = instruction::cancel_auction(&found.account, &found.token.data.owner);
     let steps = Plan::single("cancel auction", vec![cancel]).steps;
     let report = ctx.send(&found.managed(ctx, steps)?).await?;
     let stopped = changed("Stop the auction of", &found, left, decimals);
@@ -232,7 +229,7 @@ async fn buy(args: &BuyArgs, ctx: &Context) -> Result<Done<Bought>> {
     let me = ctx.keys.me()?;
     let found = args.which.find(ctx).await?;
     let decimals = found.unit_decimals(ctx).await?;
-    let (now, data) = (ctx.now().await?, &found.claim.data);
+    let (now, data) = (ctx.now().await?, &found.account.data);
     let left = data
         .auction
         .left(now)
@@ -245,7 +242,7 @@ async fn buy(args: &BuyArgs, ctx: &Context) -> Result<Done<Bought>> {
         ));
     }
     let deadline = now.saturating_add(300);
-    let (token, claim) = (&found.token, &found.claim);
+    let (token, claim) = (&found.token, &found.account);
     let plan = action::buy_at_auction(&ctx.client, token, claim, &me, units, deadline).await?;
     let quote = plan.quote;
     ctx.require_cash(token.data.quote(), &me, quote.payment.0)
@@ -253,7 +250,7 @@ async fn buy(args: &BuyArgs, ctx: &Context) -> Result<Done<Bought>> {
     let selling_rounds = Selling::of(token, ctx).await?;
     selling_rounds.warn(ctx);
     let report = ctx.send(&plan.steps).await?;
-    let money = |atoms: Atoms| Amount::new(atoms.0, found.decimals);
+    let money = |atoms: Atoms| Amount::new(atoms.0, found.quote_decimals);
     let mut bought = Bought {
         token: token.key.to_string(),
         symbol: found.symbol.clone(),

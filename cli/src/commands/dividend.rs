@@ -1,13 +1,13 @@
 //! `upside dividend`: what holders earn.
 
 use {
-    super::holder::show_holding,
+    super::holder::show::of_wallet,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        report::{self, Look, Names},
+        send::completed::{Done, Outcome},
         style::{self, facts, listed, paint},
+        text::{self, Names, TokenView},
         values::{Address, TokenQuery},
     },
     serde::Serialize,
@@ -71,14 +71,14 @@ pub struct Dividends {
     collectable: Vec<MintAmount>,
     streams: Vec<StreamReport>,
     #[serde(skip)]
-    look: Look,
+    view: TokenView,
 }
 
 impl fmt::Display for Dividends {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let title = format!("Dividends of {} for {}", self.symbol, self.wallet);
         writeln!(f, "{}", paint(style::BOLD, title))?;
-        let names = &self.look.names;
+        let names = &self.view.names;
         f.write_str(&facts(&[
             ("shares", style::grouped(&self.shares)),
             (
@@ -86,14 +86,14 @@ impl fmt::Display for Dividends {
                 listed(&self.collectable, |mint| names.of(mint)),
             ),
         ]))?;
-        f.write_str(&report::streams(&self.look))
+        f.write_str(&text::streams(&self.view))
     }
 }
 
 async fn show(args: &ShowArgs, ctx: &Context) -> Result<Dividends> {
     let wallet = ctx.wallet(args.wallet.as_ref())?;
-    let look = report::look(&args.token, ctx).await?;
-    if fetch::holder(&ctx.client, &look.token.key, &wallet)
+    let view = ctx.view(&args.token).await?;
+    if fetch::holder(&ctx.client, &view.token.key, &wallet)
         .await?
         .is_none()
     {
@@ -103,15 +103,15 @@ async fn show(args: &ShowArgs, ctx: &Context) -> Result<Dividends> {
             query,
         }));
     }
-    let holding = show_holding(&look.token, &wallet, &ctx.client).await?;
+    let holding = of_wallet(&view.token, &wallet, &ctx.client).await?;
     Ok(Dividends {
-        token: look.report.token.clone(),
-        symbol: look.report.symbol.clone(),
+        token: view.report.token.clone(),
+        symbol: view.report.symbol.clone(),
         wallet: holding.wallet,
         shares: holding.shares,
         collectable: holding.collectable,
-        streams: look.report.streams.clone(),
-        look,
+        streams: view.report.streams.clone(),
+        view,
     })
 }
 

@@ -4,8 +4,8 @@ use {
     super::reserve::asset,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
+        send::completed::{Done, Outcome},
         style::grouped,
         values::{Address, Quantity, TokenQuery},
     },

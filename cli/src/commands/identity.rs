@@ -3,10 +3,10 @@
 use {
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
-        report,
+        send::completed::{Done, Outcome},
         style::{self, Column, cell, colored, paint, table},
+        text,
         values::{Document, TokenQuery, When, stamp},
     },
     comfy_table::Color,
@@ -133,7 +133,7 @@ struct Row {
 
 impl fmt::Display for IdentityAttestations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(by) = report::verified_by(&self.identity) {
+        if let Some(by) = text::verified_by(&self.identity) {
             writeln!(f, "{} is {}.", self.symbol, paint(style::GOOD, by))?;
         } else if let Some(missing) = self.identity.missing() {
             let text = format!("not verified: {missing}");

@@ -1,19 +1,15 @@
 use {
     crate::{
         context::Context,
-        error::{CliError, Result},
-        page::{self, Written},
-        report::{self, IndexLook, Look},
-        values::{IndexQuery, TokenQuery},
+        error::Result,
+        html::{self, Written},
+        select::token_or_index::{TokenOrIndex, token_or_index},
+        text::{self, IndexView, TokenView},
+        values::TokenQuery,
     },
     serde::{Serialize, Serializer},
-    std::{fmt, path::PathBuf, str::FromStr},
-    upside_sdk::{
-        Pubkey,
-        error::SdkError,
-        index::{PooledIndex, fetch},
-        state::{Account, PersonalToken},
-    },
+    std::{fmt, path::PathBuf},
+    upside_sdk::index::fetch,
 };
 
 /// Look through a token or an index, down to every claim with evidence and age
@@ -42,45 +38,45 @@ pub struct Args {
 
 /// A token, looked through.
 pub struct Inspected {
-    look: Look,
+    view: TokenView,
     holders: usize,
 }
 
 impl Inspected {
     /// To be shown with so many holders.
-    pub fn new(look: Look, holders: usize) -> Self {
-        Inspected { look, holders }
+    pub fn new(view: TokenView, holders: usize) -> Self {
+        Inspected { view, holders }
     }
 }
 
 impl Serialize for Inspected {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.look.report.serialize(serializer)
+        self.view.report.serialize(serializer)
     }
 }
 
 impl fmt::Display for Inspected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inspected { look, holders } = self;
+        let Inspected { view, holders } = self;
         let parts = [
-            report::named(look),
-            report::supply(look),
-            report::disclosure(look),
-            report::backing(look),
-            report::assets(look),
-            report::streams(look),
-            report::claims(look, &look.report.claims),
-            report::exits(look),
-            report::governance(look),
-            report::rounds(look, &look.report.rounds),
-            report::holders(look, *holders, false),
+            text::named(view),
+            text::supply(view),
+            text::disclosure(view),
+            text::backing(view),
+            text::assets(view),
+            text::streams(view),
+            text::claims(view, &view.report.claims),
+            text::exits(view),
+            text::governance(view),
+            text::rounds(view, &view.report.rounds),
+            text::holders(view, *holders, false),
         ];
         parts.iter().try_for_each(|part| f.write_str(part))
     }
 }
 
 /// An index, looked through.
-pub struct IndexInspected(IndexLook);
+pub struct IndexInspected(IndexView);
 
 impl Serialize for IndexInspected {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -90,91 +86,50 @@ impl Serialize for IndexInspected {
 
 impl fmt::Display for IndexInspected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let look = &self.0;
+        let view = &self.0;
         let parts = [
-            report::index_identity(look),
-            report::index_supply(look),
-            report::index_disclosure(look),
-            report::index_backing(look),
-            report::index_exits(look),
-            report::index_tree(look),
-            report::index_members(look),
-            report::index_rebalance(look),
-            report::index_announcements(look),
+            text::index_identity(view),
+            text::index_supply(view),
+            text::index_disclosure(view),
+            text::index_backing(view),
+            text::index_exits(view),
+            text::index_tree(view),
+            text::index_members(view),
+            text::index_rebalance(view),
+            text::index_announcements(view),
         ];
         parts.iter().try_for_each(|part| f.write_str(part))
     }
 }
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<()> {
-    match meant(&args.query, ctx).await? {
-        Meant::Token(token) => {
-            let look = report::of_token(*token, &ctx.client, &ctx.trust).await?;
+    match token_or_index(&args.query, ctx).await? {
+        TokenOrIndex::Token(token) => {
+            let view = text::of_token(*token, &ctx.client, &ctx.trust).await?;
             if let Some(file) = &args.html {
-                let page = page::token(&look)?;
+                let page = html::token(&view)?;
                 return ctx.output.show(&Written::new(
-                    &look.report.token,
+                    &view.report.token,
                     file,
                     &page,
-                    &look.report,
+                    &view.report,
                 )?);
             }
-            ctx.output.show(&Inspected::new(look, args.holders))
+            ctx.output.show(&Inspected::new(view, args.holders))
         }
-        Meant::Index(index) => {
+        TokenOrIndex::Index(index) => {
             let pool = fetch::pool(&ctx.client, &index.key).await?;
-            let look = report::of_index(&pool, &ctx.client, &ctx.trust).await?;
+            let view = text::of_index(&pool, &ctx.client, &ctx.trust).await?;
             if let Some(file) = &args.html {
-                let page = page::index(&look)?;
+                let page = html::index(&view)?;
                 return ctx.output.show(&Written::new(
-                    &look.report.index,
+                    &view.report.index,
                     file,
                     &page,
-                    &look.report,
+                    &view.report,
                 )?);
             }
-            ctx.output.show(&IndexInspected(look))
+            ctx.output.show(&IndexInspected(view))
         }
-    }
-}
-
-/// What a name stands for.
-pub enum Meant {
-    /// A token.
-    Token(Box<Account<PersonalToken>>),
-    /// An index.
-    Index(Box<Account<PooledIndex>>),
-}
-
-/// The token or the index that a person means. Errors: `NotFound`; `Ambiguous` where both
-/// fit, unless the address is one's own or its mint's.
-pub async fn meant(query: &TokenQuery, ctx: &Context) -> Result<Meant> {
-    let token = match ctx.token(query).await {
-        Err(CliError::Sdk(SdkError::NotFound { .. })) => None,
-        found => Some(found?),
-    };
-    if let (Some(token), Ok(key)) = (&token, Pubkey::from_str(&query.0))
-        && [token.key, token.data.mint].contains(&key)
-    {
-        return Ok(Meant::Token(Box::new(token.clone())));
-    }
-    let index = match ctx.index(&IndexQuery(query.0.clone())).await {
-        Err(CliError::Sdk(SdkError::NotFound { .. })) => None,
-        found => Some(found?),
-    };
-    match (token, index) {
-        (Some(token), None) => Ok(Meant::Token(Box::new(token))),
-        (None, Some(index)) => Ok(Meant::Index(Box::new(index))),
-        (Some(token), Some(index)) => Err(CliError::Ambiguous {
-            query: query.0.clone(),
-            fits: vec![
-                format!("the token {}", token.key),
-                format!("the index {}", index.key),
-            ],
-        }),
-        (None, None) => Err(CliError::Sdk(SdkError::NotFound {
-            what: "token or index",
-            query: query.0.clone(),
-        })),
     }
 }

@@ -3,8 +3,8 @@
 use {
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
+        send::completed::{Done, Outcome},
         style::{Column, cell, table},
         values::Address,
     },
@@ -54,7 +54,7 @@ pub struct CloseArgs {
     table: Option<Address>,
 }
 
-/// A table as it is told.
+/// A table as it is shown.
 #[derive(Debug, Serialize)]
 struct Row {
     table: String,

@@ -63,7 +63,7 @@ pub struct OnMint {
     pub symbol: String,
     /// Address of the file; empty for none.
     pub uri: String,
-    /// The command that sets the address, up to it.
+    /// The command that sets the address, in backticks.
     pub set: String,
 }
 
@@ -153,7 +153,7 @@ pub fn run(args: FileArgs, on_mint: Option<OnMint>) -> Result<Answer> {
         Some(on_mint) if !on_mint.uri.is_empty() => {
             format!("the share mint names {}: put it there", on_mint.uri)
         }
-        Some(on_mint) => format!("`{} URL` with the address where it is", on_mint.set),
+        Some(on_mint) => format!("{} with the address where it is", on_mint.set),
         None => "name its address with --uri when you create the token or index".to_string(),
     };
     Ok(Answer::File(FileAnswer {

@@ -35,7 +35,7 @@ pub mod token;
 pub mod warp;
 
 use crate::{
-    args::Command,
+    command::Command,
     context::Context,
     error::{CliError, Result},
 };

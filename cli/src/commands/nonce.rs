@@ -3,9 +3,9 @@
 use {
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
         keys::of_files,
+        send::completed::{Done, Outcome},
         style::{facts, grouped},
         values::{Address, Quantity},
     },

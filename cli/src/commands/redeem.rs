@@ -1,11 +1,13 @@
 use {
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        report::Names,
-        send::Mode,
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+        },
         style::{facts, grouped, listed},
+        text::Names,
         values::{Address, Percent, Quantity, TokenQuery, When},
     },
     serde::Serialize,

@@ -1,13 +1,13 @@
 //! `upside reserve`: what redemptions share out.
 
 use {
-    super::round::Selling,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
-        report::{self, Look},
+        select::round::Selling,
+        send::completed::{Done, Outcome},
         style::grouped,
+        text::{self, TokenView},
         values::{Address, Quantity, TokenQuery},
     },
     serde::{Serialize, Serializer},
@@ -141,7 +141,7 @@ async fn note(args: &NoteArgs, ctx: &Context) -> Result<Done<Synced>> {
 pub async fn run(command: Command, ctx: &Context) -> Result<()> {
     let out = &ctx.output;
     match command {
-        Command::List(args) => out.show(&Assets(report::look(&args.token, ctx).await?)),
+        Command::List(args) => out.show(&Assets(ctx.view(&args.token).await?)),
         Command::Add(args) => out.show(&add(&args, ctx).await?),
         Command::Deposit(args) => out.show(&deposit(&args, ctx).await?),
         Command::NoteImmovable(args) => out.show(&note(&args, ctx).await?),
@@ -150,17 +150,17 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
 }
 
 /// The assets and their books.
-struct Assets(Look);
+struct Assets(TokenView);
 
 impl Serialize for Assets {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        report::parts(&self.0.report, &["token", "symbol", "assets"]).serialize(serializer)
+        text::parts(&self.0.report, &["token", "symbol", "assets"]).serialize(serializer)
     }
 }
 
 impl fmt::Display for Assets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(report::assets(&self.0).trim_start())
+        f.write_str(text::assets(&self.0).trim_start())
     }
 }
 

@@ -1,11 +1,11 @@
 //! `upside revenue`: what a claim on revenue brings.
 
 use {
-    super::{claim::Which, round::Selling},
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
+        select::{claim::ClaimSelector, round::Selling},
+        send::completed::{Done, Outcome},
         style::grouped,
         values::{Decimal, Document, Quantity, stamp},
     },
@@ -42,7 +42,7 @@ Examples:
   upside revenue report ADA 1 2027-03 8500 --evidence march-corrected.pdf")]
 pub struct ReportArgs {
     #[command(flatten)]
-    which: Which,
+    which: ClaimSelector,
     /// The month after the last one reported, or that one again: 2027-03
     month: Month,
     /// Gross revenue of it, in the claim's mint
@@ -107,7 +107,7 @@ impl Outcome for Reported {
 async fn report(args: &ReportArgs, ctx: &Context) -> Result<Done<Reported>> {
     let me = ctx.keys.me()?;
     let found = args.which.find(ctx).await?;
-    let claim = found.claim.data;
+    let claim = found.account.data;
     claim
         .require_open(ClaimKind::RevenueShare)
         .map_err(SdkError::from)?;
@@ -127,7 +127,7 @@ async fn report(args: &ReportArgs, ctx: &Context) -> Result<Done<Reported>> {
         gross: args.gross.atoms(decimals)?,
         evidence: args.evidence.0,
     };
-    let tell = instruction::report_revenue(&found.claim, &me, report);
+    let tell = instruction::report_revenue(&found.account, &me, report);
     let sent = ctx
         .send(&Plan::single("report revenue", vec![tell]).steps)
         .await?;
@@ -181,7 +181,7 @@ Examples:
   upside revenue pay ADA 1 ALL         what is left of the claim's total")]
 pub struct PayArgs {
     #[command(flatten)]
-    which: Which,
+    which: ClaimSelector,
     /// How much of the claim's mint, or ALL that the claim may still bring
     amount: Quantity,
 }
@@ -243,7 +243,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
 async fn pay(args: &PayArgs, ctx: &Context) -> Result<Done<Paid>> {
     let me = ctx.keys.me()?;
     let found = args.which.find(ctx).await?;
-    let claim = &found.claim.data;
+    let claim = &found.account.data;
     claim
         .require_open(ClaimKind::RevenueShare)
         .map_err(SdkError::from)?;
@@ -260,7 +260,7 @@ async fn pay(args: &PayArgs, ctx: &Context) -> Result<Done<Paid>> {
     };
     let has = ctx.cash(asset, &me).await?;
     let amount = Atoms(args.amount.atoms(asset.decimals, left.min(has))?);
-    let plan = action::pay_revenue(&ctx.client, &found.token, &found.claim, &me, amount).await?;
+    let plan = action::pay_revenue(&ctx.client, &found.token, &found.account, &me, amount).await?;
     ctx.require_cash(asset, &me, amount.0).await?;
     let selling_rounds = Selling::of(&found.token, ctx).await?;
     selling_rounds.warn(ctx);

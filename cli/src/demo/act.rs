@@ -1,8 +1,8 @@
-//! One thing that happened, as it is told and as it is recorded.
+//! One thing that happened, as it is shown and as it is recorded.
 
 use {
     crate::{
-        send::{Report, Sent},
+        send::sent::{Report, Sent},
         style::{self, paint, span},
     },
     serde::Serialize,
@@ -12,7 +12,7 @@ use {
 /// One thing that happened.
 #[derive(Clone, Debug, Serialize)]
 pub struct Act {
-    /// Whose doing; none where only time passed, or something is seen.
+    /// Whose doing; `None` if only time passed, or something is seen.
     pub who: Option<String>,
     /// What happened.
     pub what: String,

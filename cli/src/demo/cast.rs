@@ -7,7 +7,7 @@ use {
         error::{CliError, Result},
         keys::Keys,
         output::Output,
-        send::Mode,
+        send::mode::Mode,
     },
     sha2::{Digest, Sha256},
     solana_keypair::Keypair,
@@ -59,7 +59,7 @@ pub const LIFE_ACTORS: [(&str, &str); 9] = [
 ];
 
 /// Everybody, in the order of appearance.
-fn everybody() -> impl Iterator<Item = (&'static str, &'static str)> {
+fn all_names() -> impl Iterator<Item = (&'static str, &'static str)> {
     ACTORS.into_iter().chain(POOL_ACTORS).chain(LIFE_ACTORS)
 }
 
@@ -91,7 +91,7 @@ impl Stage {
     /// Everybody with some SOL.
     pub fn set(chain: EmbeddedChain, output: Output) -> Result<Self> {
         let mut actors = Vec::new();
-        for (name, _) in everybody() {
+        for (name, _) in all_names() {
             chain.airdrop(&address(name), SOL)?;
             let options = SendOptions {
                 poll: Duration::from_millis(1),
@@ -117,7 +117,7 @@ impl Stage {
 
     /// An actor's own context.
     pub fn of(&self, name: &str) -> Result<&Context> {
-        let place = everybody().position(|(actor, _)| actor == name);
+        let place = all_names().position(|(actor, _)| actor == name);
         place
             .and_then(|place| self.actors.get(place))
             .ok_or_else(|| CliError::Other(format!("nobody is called {name}")))
@@ -173,7 +173,7 @@ pub fn keep_keys(folder: &Path) -> Result<()> {
         source,
     };
     fs::create_dir_all(folder).map_err(failed)?;
-    for (name, _) in everybody() {
+    for (name, _) in all_names() {
         let numbers = serde_json::to_string(&key(name).to_bytes().to_vec())
             .map_err(|error| CliError::Other(error.to_string()))?;
         fs::write(folder.join(format!("{name}.json")), numbers).map_err(failed)?;

@@ -7,6 +7,8 @@ mod act;
 mod attest;
 mod cast;
 mod life;
+mod makers;
+mod money;
 mod pool;
 mod pool_report;
 mod pool_say;
@@ -16,9 +18,8 @@ mod story;
 
 use {
     crate::{
-        args::Global,
-        config::Target,
         error::{CliError, Result},
+        flags::{Global, Target},
         output::Output,
     },
     std::path::{Path, PathBuf},
@@ -85,7 +86,7 @@ pub async fn run(_: &Args, global: &Global, output: Output) -> Result<()> {
     pool::play(&mut stage).await?;
     let second = pool_report::PoolReport::read(&stage).await?;
     let kept = life::play(&mut stage).await?;
-    let third = life::LifeReport::read(&stage, &kept).await?;
+    let third = life::report::LifeReport::read(&stage, &kept).await?;
     let acts = stage.acts.clone();
     let reports = (first, second, third);
     output.show(&report::Demo::new(stays.as_deref(), acts, reports))

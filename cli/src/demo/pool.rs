@@ -5,29 +5,26 @@ use {
     super::{
         attest,
         cast::{Stage, address},
+        makers::{index, pool, token, units},
+        money::{CASH, DAY, cash, currency, shares, whole},
         pool_say::{self, NOTICE},
-        story::{CASH, DAY, cash, currency, shares, whole},
     },
-    crate::{error::Result, style::grouped},
+    crate::error::Result,
     sha2::{Digest, Sha256},
     std::collections::BTreeMap,
     upside_sdk::{
         Atoms, Pubkey,
         action::{self, Step},
-        address::find_token,
         fetch,
         index::{
-            CreateIndexArgs, INDEX_SHARE_DECIMALS, ParametersInput, RecipientArgs, TermsInput,
-            WHOLE_INDEX_SHARE,
+            CreateIndexArgs, ParametersInput, RecipientArgs, TermsInput, WHOLE_INDEX_SHARE,
             action::{self as plan, Contribute, Piece, Redeem, Zap},
-            fetch::{self as indexes, Pool},
-            find_index, find_membership,
+            fetch as indexes, find_membership,
         },
-        inspect::Amount,
         instruction,
         state::{
-            Account, Admission, ClaimTerms, CreateTokenArgs, ExitArgs, PersonalToken, RoundTerms,
-            StageTerms, TermsInput as Promises, TransferPolicy,
+            Admission, ClaimTerms, CreateTokenArgs, ExitArgs, RoundTerms, StageTerms,
+            TermsInput as Promises, TransferPolicy,
         },
     },
 };
@@ -55,27 +52,6 @@ pub async fn play(stage: &mut Stage) -> Result<()> {
     pool_say::veto(stage).await?;
     rise(stage).await?;
     redeem(stage).await
-}
-
-/// The index.
-pub fn index() -> Pubkey {
-    find_index(&address("maya"), 0).0
-}
-
-/// Index shares in whole ones.
-pub fn units(atoms: u64) -> String {
-    grouped(&Amount::new(atoms, INDEX_SHARE_DECIMALS))
-}
-
-/// A person's token as it is now.
-pub async fn token(stage: &Stage, name: &str) -> Result<Account<PersonalToken>> {
-    let key = find_token(&address(name)).0;
-    Ok(fetch::token(&stage.chain.client(), &key).await?)
-}
-
-/// The index as it is now.
-pub async fn pool(stage: &Stage) -> Result<Pool> {
-    Ok(indexes::pool(&stage.chain.client(), &index()).await?)
 }
 
 /// Four more people make tokens, and all five open rounds that sell at once.
@@ -194,7 +170,7 @@ async fn launch(stage: &mut Stage) -> Result<()> {
 /// A backer buys into all five at once.
 async fn zap(stage: &mut Stage) -> Result<()> {
     let (client, noah) = (stage.chain.client(), address("noah"));
-    let wish = Zap {
+    let request = Zap {
         wallet: noah,
         mint: currency(),
         budget: 2_500 * CASH,
@@ -205,7 +181,7 @@ async fn zap(stage: &mut Stage) -> Result<()> {
         slippage_bps: 10,
         deadline: stage.chain.now() + 600,
     };
-    let zap = plan::zap(&client, &pool(stage).await?, &wish).await?;
+    let zap = plan::zap(&client, &pool(stage).await?, &request).await?;
     let what = format!(
         "zaps {} of cash into {} shares, through the rounds of {} people, in {} transactions",
         cash(Atoms(zap.quote.spent)),
@@ -275,31 +251,31 @@ async fn rise(stage: &mut Stage) -> Result<()> {
 /// The backer takes a part out again, in kind, and the curator puts more in.
 async fn redeem(stage: &mut Stage) -> Result<()> {
     let (client, noah) = (stage.chain.client(), address("noah"));
-    let wish = Contribute {
+    let request = Contribute {
         wallet: noah,
         shares: WHOLE_INDEX_SHARE / 100,
         slippage_bps: 0,
         deadline: stage.chain.now() + 600,
     };
-    let more = plan::contribute(&client, &pool(stage).await?, &wish).await?;
+    let more = plan::contribute(&client, &pool(stage).await?, &request).await?;
     let what = format!(
         "contributes what the zap left over, for {} shares",
         units(more.quote.minted)
     );
     stage.act("noah", what, &more.steps).await?;
-    let wish = Redeem {
+    let request = Redeem {
         wallet: noah,
         shares: 100 * WHOLE_INDEX_SHARE,
         slippage_bps: 0,
         deadline: stage.chain.now() + 600,
         leave_dues: false,
     };
-    let exit = plan::redeem(&client, &pool(stage).await?, &wish).await?;
+    let exit = plan::redeem(&client, &pool(stage).await?, &request).await?;
     let paid = &exit.quote.redemption.amounts;
     let money = paid.iter().find(|(slot, _)| *slot == 3);
     let what = format!(
         "redeems {} shares in kind: {} of cash and shares of {} people",
-        units(wish.shares),
+        units(request.shares),
         cash(Atoms(money.map_or(0, |(_, atoms)| *atoms))),
         paid.len().saturating_sub(1),
     );

@@ -3,7 +3,7 @@
 use {
     super::{
         cast::{POOL_ACTORS, Stage, address},
-        pool, story,
+        makers, money,
     },
     crate::{
         error::Result,
@@ -49,13 +49,13 @@ impl PoolReport {
     /// Reads everything back.
     pub async fn read(stage: &Stage) -> Result<Self> {
         let client = stage.chain.client();
-        let report = inspect::index(&client, &pool::index()).await?;
-        let index = indexes::index(&client, &pool::index()).await?;
+        let report = inspect::index(&client, &makers::index()).await?;
+        let index = indexes::index(&client, &makers::index()).await?;
         let mut members = Vec::new();
         for (name, part) in POOL_ACTORS {
             let wallet = address(name);
             let shares = fetch::balance(&client, &share_account(&index.data, &wallet)).await?;
-            let account = find_associated(&wallet, &story::currency(), &TOKEN_PROGRAM).0;
+            let account = find_associated(&wallet, &money::currency(), &TOKEN_PROGRAM).0;
             let cash = fetch::balance(&client, &account).await?;
             let mut people = Vec::new();
             for person in ["ada", "ivo", "june", "kofi", "lena"] {
@@ -70,7 +70,7 @@ impl PoolReport {
                 part,
                 wallet: wallet.to_string(),
                 shares: Amount::new(shares, INDEX_SHARE_DECIMALS),
-                cash: Amount::new(cash, story::DECIMALS),
+                cash: Amount::new(cash, money::DECIMALS),
                 people,
             });
         }

@@ -4,8 +4,8 @@ use {
     super::{
         attest,
         cast::{Stage, address},
-        pool::{index, pool, token, units},
-        story::{DAY, whole},
+        makers::{index, pool, token, units},
+        money::{DAY, whole},
     },
     crate::error::{CliError, Result},
     upside_sdk::{

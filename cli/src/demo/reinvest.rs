@@ -3,7 +3,7 @@
 use {
     super::{
         cast::{Stage, address},
-        story::{CASH, DAY, cash, shares, whole},
+        money::{CASH, DAY, cash, shares, whole},
     },
     crate::error::Result,
     upside_sdk::{

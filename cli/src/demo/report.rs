@@ -4,18 +4,18 @@ use {
     super::{
         act::Act,
         cast::{ACTORS, Stage, address},
-        life::LifeReport,
+        life::report::LifeReport,
+        money,
         pool_report::PoolReport,
-        story,
     },
     crate::{
         commands::{
-            holder::{Holding, show_holding},
+            holder::show::{Holding, of_wallet},
             inspect::Inspected,
         },
         error::Result,
-        report::{self, Look},
         style::{self, Column, cell, grouped, heading, paint, table},
+        text::{self, TokenView},
     },
     serde::Serialize,
     std::{fmt, path::Path},
@@ -104,15 +104,15 @@ impl Report {
             actors.push(Actor {
                 name,
                 part,
-                cash: Amount::new(cash, story::DECIMALS),
-                holding: show_holding(&token, &address(name), &ctx.client).await?,
+                cash: Amount::new(cash, money::DECIMALS),
+                holding: of_wallet(&token, &address(name), &ctx.client).await?,
             });
         }
-        let mut look: Look =
-            report::of_token(token, &stage.chain.client(), &Trust::default()).await?;
-        look.names.set(&story::currency().to_string(), "TEST");
+        let mut view: TokenView =
+            text::of_token(token, &stage.chain.client(), &Trust::default()).await?;
+        view.names.set(&money::currency().to_string(), "TEST");
         Ok(Report {
-            token: Inspected::new(look, HOLDERS),
+            token: Inspected::new(view, HOLDERS),
             actors,
         })
     }

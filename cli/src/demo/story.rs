@@ -1,28 +1,23 @@
 //! The story: issue, back, declare, earn, exit, claim, reinvest, redeem, give, withdraw.
 
 use {
-    super::cast::{Stage, address, key},
-    crate::{error::Result, style::grouped},
+    super::{
+        cast::{Stage, address},
+        money::{CASH, DAY, DECIMALS, cash, currency, shares, whole},
+        reinvest,
+    },
+    crate::error::Result,
     sha2::{Digest, Sha256},
-    solana_signer::Signer,
-    upside_math::{SHARE_DECIMALS, WHOLE_SHARE},
     upside_sdk::{
-        Atoms, Pubkey, Shares,
+        Atoms, Pubkey,
         action::{self, Contribution, Limits, Step},
-        fetch,
-        inspect::Amount,
-        instruction,
+        fetch, instruction,
         state::{
             Account, Admission, Claim, ClaimTerms, CreateTokenArgs, ExitArgs, PersonalToken, Round,
             RoundTerms, StageTerms, TermsInput, TransferPolicy,
         },
     },
 };
-
-/// Decimals of the currency, and one whole unit of it in atoms.
-pub const DECIMALS: u8 = 6;
-pub const CASH: u64 = 1_000_000;
-pub const DAY: i64 = 86_400;
 
 /// Plays it all.
 pub async fn play(stage: &mut Stage) -> Result<()> {
@@ -32,25 +27,8 @@ pub async fn play(stage: &mut Stage) -> Result<()> {
     back(stage).await?;
     earn(stage).await?;
     exit(stage).await?;
-    super::reinvest::play(stage).await?;
+    reinvest::play(stage).await?;
     leave(stage).await
-}
-
-/// The test currency.
-pub fn currency() -> Pubkey {
-    key("currency").pubkey()
-}
-
-pub fn cash(atoms: Atoms) -> String {
-    grouped(&Amount::new(atoms.0, DECIMALS))
-}
-
-pub fn shares(shares: Shares) -> String {
-    grouped(&Amount::new(shares.0, SHARE_DECIMALS))
-}
-
-pub fn whole(shares: u64) -> Shares {
-    Shares(shares.saturating_mul(WHOLE_SHARE))
 }
 
 fn fund(stage: &Stage) -> Result<()> {
@@ -149,7 +127,7 @@ async fn back(stage: &mut Stage) -> Result<()> {
 
     for (name, units) in [("ben", 5_000), ("cleo", 3_000), ("dan", 1_500)] {
         let round = fetch::round(&client, &token.key, 0).await?;
-        let wish = Contribution {
+        let request = Contribution {
             backer: address(name),
             payment: Atoms(units * CASH),
             slippage_bps: 0,
@@ -157,7 +135,7 @@ async fn back(stage: &mut Stage) -> Result<()> {
             max_supply: None,
             approver: None,
         };
-        let plan = action::contribute(&client, &token, &round, &wish).await?;
+        let plan = action::contribute(&client, &token, &round, &request).await?;
         let (paid, bought) = (
             cash(plan.quote.purchase.charge),
             shares(plan.quote.purchase.shares),

@@ -1,5 +1,5 @@
 use {
-    super::{Decimal, Percent, UnitPrice},
+    super::amount::{Decimal, Percent, UnitPrice},
     crate::{
         device::is_device,
         error::{CliError, Result},

@@ -7,7 +7,7 @@ use {
     std::ffi::OsStr,
 };
 
-/// Takes a text of so many bytes at most. What is longer is told by its length: nobody
+/// Takes a text of so many bytes at most. A longer one is reported by its length: nobody
 /// wants to read ten thousand characters again.
 #[derive(Clone, Copy)]
 pub struct Text {

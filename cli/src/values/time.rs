@@ -23,7 +23,7 @@ pub enum When {
 }
 
 impl When {
-    /// Unix seconds, where the chain's clock shows `now`.
+    /// Unix seconds, if the chain's clock shows `now`.
     pub fn at(self, now: i64) -> i64 {
         match self {
             When::In(seconds) => now.saturating_add(seconds),

@@ -164,3 +164,36 @@ pub fn amount(value: &Value) -> &str {
 pub fn counters() -> impl Iterator<Item = (OsString, OsString)> {
     std::env::vars_os().filter(|(name, _)| name == "LLVM_PROFILE_FILE")
 }
+
+/// A token with a cap of 1,000,000 shares, of which 200,000 are the launch; ben and cleo
+/// have money, ben has 1,000 shares.
+pub fn market() -> (Home, [String; 2], [String; 2]) {
+    let home = Home::new();
+    home.founder();
+    let (ben, ben_key) = home.actor("ben");
+    let (cleo, cleo_key) = home.actor("cleo");
+    let (_, notary) = home.actor("notary");
+    for backer in [&ben_key, &cleo_key] {
+        home.ok(&["mint-quote", "10000", "--to", backer]);
+    }
+    let create = ["token", "create", "Ada Lovelace", "ADA", "--cap", "1000000"];
+    let terms = [
+        "--launch",
+        "200000",
+        "--cash-out-tax",
+        "5",
+        "--royalty",
+        "10",
+    ];
+    let more = [
+        "--floor",
+        "700",
+        "--attester",
+        &notary,
+        "--guardian",
+        &notary,
+    ];
+    home.ok(&[&create[..], &terms, &more].concat());
+    home.ok(&["holder", "issue", "ADA", &ben_key, "1000"]);
+    (home, [ben, cleo], [ben_key, cleo_key])
+}

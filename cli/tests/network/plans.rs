@@ -36,7 +36,7 @@ fn a_redemption_is_paid_once() {
     }
     scene.server.next(SEND, Fault::DropAfter, MANY);
     scene.server.next(STATUSES, Fault::DropBefore, MANY);
-    let (code, shown) = scene.run(&["redeem", "ADA", "10", "--yes", "--patience", "2s"]);
+    let (code, shown) = scene.run(&["redeem", "ADA", "10", "--yes", "--confirm-timeout", "2s"]);
     assert_eq!(code, 6, "{shown}");
     assert_eq!(shares(&scene), (left - 10).to_string());
 }
@@ -158,7 +158,7 @@ fn commands_on_random_bad_networks_do_what_they_say() {
             scene.server.next(method, fault, times);
             *by_kind.entry(format!("{fault:?}")).or_default() += times as u64;
         }
-        let (code, shown) = scene.contribute(&["--patience", "8s"]);
+        let (code, shown) = scene.contribute(&["--confirm-timeout", "8s"]);
         let now = scene.raised();
         match (code, now - raised) {
             (0, 1) => once += 1,

@@ -1,12 +1,14 @@
 use {
     crate::{
-        commands::sale::{Part, far_off},
+        commands::sale::{best::Part, price::far_off},
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        report::Before,
-        send::Mode,
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+        },
         style::grouped,
+        text::Before,
         values::{Decimal, Quantity, TokenQuery, When},
     },
     serde::Serialize,
@@ -125,7 +127,14 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Sold>> {
         parts: Part::all(&best.fills, quote.decimals),
         transactions: plan.steps.len(),
         warning: far_off(lowest, token.data.last_price, quote.decimals),
-        preview: Before::of(&token, &me, Intent::Sell(best.shares), ctx).await?,
+        preview: Before::of(
+            &token,
+            &me,
+            Intent::Sell(best.shares),
+            &ctx.client,
+            &ctx.trust,
+        )
+        .await?,
     };
     if ctx.mode == Mode::Send {
         ctx.output.ask(&sold.question(), "Sell these shares?")?;

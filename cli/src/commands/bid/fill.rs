@@ -1,13 +1,15 @@
 use {
-    super::find,
     crate::{
-        commands::sale::far_off,
+        commands::sale::price::far_off,
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        report::Before,
-        send::Mode,
+        select::bid::find,
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+        },
         style::grouped,
+        text::Before,
         values::{Address, Decimal, Quantity, TokenQuery, When},
     },
     serde::Serialize,
@@ -135,7 +137,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Sold>> {
         proceeds: money(proceeds),
         left: amount(bid.data.shares.saturating_sub(shares.0)),
         warning: far_off(bid.data.price, token.data.last_price, quote.decimals),
-        preview: Before::of(&token, &me, Intent::Sell(shares), ctx).await?,
+        preview: Before::of(&token, &me, Intent::Sell(shares), &ctx.client, &ctx.trust).await?,
     };
     if ctx.mode == Mode::Send {
         ctx.output.ask(&sold.question(), "Sell these shares?")?;

@@ -1,10 +1,11 @@
 use {
-    super::{Wanted, find},
+    super::waiting::Waiting,
     crate::{
         context::Context,
         error::Result,
-        report::Names,
+        select::bid::find,
         style::{self, Column, cell, facts, grouped, heading, paint, short, span, table},
+        text::Names,
         values::{Address, TokenQuery, stamp},
     },
     serde::Serialize,
@@ -45,7 +46,7 @@ pub struct Bids {
     token: String,
     symbol: String,
     quote_mint: String,
-    bids: Vec<Wanted>,
+    bids: Vec<Waiting>,
     #[serde(skip)]
     currency: String,
     #[serde(skip)]
@@ -92,12 +93,12 @@ pub struct Shown {
     symbol: String,
     bid: String,
     #[serde(flatten)]
-    wanted: Wanted,
+    waiting: Waiting,
 }
 
 impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let it = &self.wanted;
+        let it = &self.waiting;
         let title = format!("Bid {} for {}", it.number, self.symbol);
         writeln!(f, "{}", paint(style::BOLD, title))?;
         let seller = it.seller.clone();
@@ -132,7 +133,7 @@ pub async fn run(args: &ListArgs, ctx: &Context) -> Result<Bids> {
         symbol: ctx.symbol(&token).await?,
         bids: bids
             .iter()
-            .map(|bid| Wanted::new(&bid.data, quote.decimals, now))
+            .map(|bid| Waiting::new(&bid.data, quote.decimals, now))
             .collect(),
         currency: names.of(&mint),
         quote_mint: mint,
@@ -149,6 +150,6 @@ pub async fn show(args: &ShowArgs, ctx: &Context) -> Result<Shown> {
         token: token.key.to_string(),
         symbol: ctx.symbol(&token).await?,
         bid: bid.key.to_string(),
-        wanted: Wanted::new(&bid.data, token.data.quote().decimals, now),
+        waiting: Waiting::new(&bid.data, token.data.quote().decimals, now),
     })
 }

@@ -1,13 +1,16 @@
 use {
-    super::{Wanted, find, of_bidder},
+    super::waiting::Waiting,
     crate::{
-        commands::sale::far_off,
+        commands::sale::price::far_off,
         context::Context,
-        done::{Done, Outcome},
         error::Result,
-        report::Before,
-        send::Mode,
+        select::bid::{find, of_bidder},
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+        },
         style::{grouped, span},
+        text::Before,
         values::{Address, Decimal, Quantity, TokenQuery, When, stamp},
     },
     serde::Serialize,
@@ -73,7 +76,7 @@ pub struct Opened {
     symbol: String,
     bid: String,
     #[serde(flatten)]
-    wanted: Wanted,
+    waiting: Waiting,
     /// What is unusual about the price.
     warning: Option<String>,
     /// What it brings once somebody sells, and what others can do to it.
@@ -86,22 +89,22 @@ impl Outcome for Opened {
     fn title(&self) -> String {
         format!(
             "Bid {} each for {} shares of {}",
-            grouped(&self.wanted.price),
-            grouped(&self.wanted.shares),
+            grouped(&self.waiting.price),
+            grouped(&self.waiting.shares),
             self.symbol,
         )
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        let wanted = &self.wanted;
-        let seller = wanted.seller.clone();
+        let waiting = &self.waiting;
+        let seller = waiting.seller.clone();
         let mut rows = vec![
-            ("number", wanted.number.to_string()),
-            ("waiting", grouped(&wanted.escrow)),
+            ("number", waiting.number.to_string()),
+            ("waiting", grouped(&waiting.escrow)),
             ("from", seller.unwrap_or_else(|| "anybody".to_string())),
             (
                 "until",
-                format!("{}, {}", stamp(wanted.expires_at), span(self.for_seconds)),
+                format!("{}, {}", stamp(waiting.expires_at), span(self.for_seconds)),
             ),
         ];
         rows.extend(self.warning.clone().map(|warning| ("note", warning)));
@@ -170,7 +173,7 @@ pub async fn open(args: &OpenArgs, ctx: &Context) -> Result<Done<Opened>> {
         token: token.key.to_string(),
         symbol: ctx.symbol(&token).await?,
         bid: find_bid(&token.key, &me, number).0.to_string(),
-        wanted: Wanted {
+        waiting: Waiting {
             bidder: me.to_string(),
             number,
             shares: Amount::new(terms.shares, SHARE_DECIMALS),
@@ -182,7 +185,14 @@ pub async fn open(args: &OpenArgs, ctx: &Context) -> Result<Done<Opened>> {
             escrow: Amount::new(plan.quote.0, quote.decimals),
         },
         warning: far_off(price, token.data.last_price, quote.decimals),
-        preview: Before::of(&token, &me, Intent::Buy(Shares(terms.shares)), ctx).await?,
+        preview: Before::of(
+            &token,
+            &me,
+            Intent::Buy(Shares(terms.shares)),
+            &ctx.client,
+            &ctx.trust,
+        )
+        .await?,
         for_seconds: terms.expires_at.saturating_sub(now),
     };
     if ctx.mode == Mode::Send {

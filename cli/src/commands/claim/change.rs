@@ -1,9 +1,9 @@
 use {
-    super::Which,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
+        select::claim::ClaimSelector,
+        send::completed::{Done, Outcome},
         style::grouped,
         values::{Decimal, Document, Quantity, text},
     },
@@ -28,7 +28,7 @@ Examples:
   upside claim transform ADA 0 --units 500 --name \"Acme Holding\" --document merger.pdf")]
 pub struct TransformArgs {
     #[command(flatten)]
-    which: Which,
+    which: ClaimSelector,
     /// Units held from now on: 1_000, or 33.333
     #[arg(long)]
     units: Decimal,
@@ -63,7 +63,7 @@ Examples:
   upside claim write-off ADA 0 ALL")]
 pub struct WriteOffArgs {
     #[command(flatten)]
-    which: Which,
+    which: ClaimSelector,
     /// How many units, or ALL
     units: Quantity,
 }
@@ -98,7 +98,7 @@ impl Outcome for Changed {
 
 pub async fn transform(args: &TransformArgs, ctx: &Context) -> Result<Done<Changed>> {
     let found = args.which.find(ctx).await?;
-    let claim = &found.claim.data;
+    let claim = &found.account.data;
     let kept = |given: &Option<String>, own: &[u8]| {
         given.clone().unwrap_or_else(|| text::read(own).to_string())
     };
@@ -109,7 +109,7 @@ pub async fn transform(args: &TransformArgs, ctx: &Context) -> Result<Done<Chang
         units,
         decimals,
         value: match &args.value {
-            Some(value) => value.atoms(found.decimals)?,
+            Some(value) => value.atoms(found.quote_decimals)?,
             None => claim.value,
         },
         name: kept(&args.name, &claim.name),
@@ -118,7 +118,7 @@ pub async fn transform(args: &TransformArgs, ctx: &Context) -> Result<Done<Chang
         document: args.document.0,
     };
     let owner = found.token.data.owner;
-    let transform = instruction::transform_claim(&found.claim, &owner, into);
+    let transform = instruction::transform_claim(&found.account, &owner, into);
     let report = ctx
         .send(&Plan::single("transform", vec![transform]).steps)
         .await?;
@@ -129,14 +129,14 @@ pub async fn transform(args: &TransformArgs, ctx: &Context) -> Result<Done<Chang
         claim: claim.number,
         held: Amount::new(units, decimals),
         loss: None,
-        cost: Amount::new(claim.cost, found.decimals),
+        cost: Amount::new(claim.cost, found.quote_decimals),
     };
     Ok(Done::new(changed, report))
 }
 
 pub async fn write_off(args: &WriteOffArgs, ctx: &Context) -> Result<Done<Changed>> {
     let found = args.which.find(ctx).await?;
-    let claim = &found.claim.data;
+    let claim = &found.account.data;
     let held = claim.held().map_err(SdkError::from)?;
     let units = args.units.atoms(claim.decimals, held)?;
     let left = held.checked_sub(units).ok_or_else(|| {
@@ -145,7 +145,7 @@ pub async fn write_off(args: &WriteOffArgs, ctx: &Context) -> Result<Done<Change
             "write off at most these, or ALL",
         )
     })?;
-    let plan = action::write_off_claim(&ctx.client, &found.token, &found.claim, units).await?;
+    let plan = action::write_off_claim(&ctx.client, &found.token, &found.account, units).await?;
     let (loss, steps) = (plan.quote.0, plan.steps);
     let report = ctx.send(&found.managed(ctx, steps)?).await?;
     let changed = Changed {
@@ -154,8 +154,8 @@ pub async fn write_off(args: &WriteOffArgs, ctx: &Context) -> Result<Done<Change
         symbol: found.symbol,
         claim: claim.number,
         held: Amount::new(left, claim.decimals),
-        loss: Some(Amount::new(loss, found.decimals)),
-        cost: Amount::new(carried_on(claim.cost, left, held), found.decimals),
+        loss: Some(Amount::new(loss, found.quote_decimals)),
+        cost: Amount::new(carried_on(claim.cost, left, held), found.quote_decimals),
     };
     Ok(Done::new(changed, report))
 }

@@ -1,9 +1,9 @@
 use {
-    super::Which,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
+        select::claim::ClaimSelector,
+        send::completed::{Done, Outcome},
         style::grouped,
     },
     serde::Serialize,
@@ -20,7 +20,7 @@ Example:
   upside claim close ADA 0")]
 pub struct Args {
     #[command(flatten)]
-    which: Which,
+    which: ClaimSelector,
 }
 
 /// A claim's account closed.
@@ -52,20 +52,20 @@ impl Outcome for Closed {
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Closed>> {
     let me = ctx.keys.me()?;
     let found = args.which.find(ctx).await?;
-    let plan = action::close_claim(&ctx.client, &found.token, &found.claim, &me).await?;
+    let plan = action::close_claim(&ctx.client, &found.token, &found.account, &me).await?;
     let left = if plan.quote.is_zero() {
         None
     } else {
-        let mint = fetch::mint(&ctx.client, &found.claim.data.mint).await?;
+        let mint = fetch::mint(&ctx.client, &found.account.data.mint).await?;
         Some(Amount::new(plan.quote.0, mint.decimals))
     };
     let report = ctx.send(&plan.steps).await?;
     let closed = Closed {
         token: found.token.key.to_string(),
         symbol: found.symbol,
-        claim: found.claim.data.number,
+        claim: found.account.data.number,
         left,
-        rent_to: found.claim.data.rent_payer.to_string(),
+        rent_to: found.account.data.rent_payer.to_string(),
     };
     Ok(Done::new(closed, report))
 }

@@ -1,9 +1,9 @@
 use {
-    super::Which,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
+        select::claim::ClaimSelector,
+        send::completed::{Done, Outcome},
         style::grouped,
         values::{Address, Decimal, Quantity},
     },
@@ -24,7 +24,7 @@ Examples:
   upside claim deposit ADA 0 9xQe… ALL")]
 pub struct DepositArgs {
     #[command(flatten)]
-    which: Which,
+    which: ClaimSelector,
     /// The equity's mint
     mint: Address,
     /// How many of its tokens, or ALL that you have
@@ -44,7 +44,7 @@ Examples:
   upside claim release ADA 0 ALL")]
 pub struct ReleaseArgs {
     #[command(flatten)]
-    which: Which,
+    which: ClaimSelector,
     /// How many tokens, or ALL
     units: Quantity,
 }
@@ -58,7 +58,7 @@ Example:
   upside claim sync ADA 0")]
 pub struct SyncArgs {
     #[command(flatten)]
-    which: Which,
+    which: ClaimSelector,
 }
 
 /// Tokenized equity moved.
@@ -100,8 +100,8 @@ pub async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Moved>> {
     let account = find_associated(&owner, &mint.key, &mint.token_program).0;
     let all = fetch::balance(&ctx.client, &account).await?;
     let units = args.units.atoms(mint.decimals, all)?;
-    let cost = args.cost.atoms(found.decimals)?;
-    let held = found.claim.data.held().map_err(SdkError::from)?;
+    let cost = args.cost.atoms(found.quote_decimals)?;
+    let held = found.account.data.held().map_err(SdkError::from)?;
     let held = Atoms(held)
         .checked_add(Atoms(units))
         .map_err(SdkError::from)?;
@@ -115,7 +115,7 @@ pub async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Moved>> {
     }
     let deposit = instruction::deposit_equity(
         &found.token,
-        &found.claim.key,
+        &found.account.key,
         &mint.key,
         &mint.token_program,
         units,
@@ -128,10 +128,10 @@ pub async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Moved>> {
         what: "Deposit",
         token: found.token.key.to_string(),
         symbol: found.symbol,
-        claim: found.claim.data.number,
+        claim: found.account.data.number,
         mint: mint.key.to_string(),
         units: Amount::new(units, mint.decimals),
-        cost: Some(Amount::new(cost, found.decimals)),
+        cost: Some(Amount::new(cost, found.quote_decimals)),
         held: Amount::new(held.0, mint.decimals),
     };
     Ok(Done::new(moved, report))
@@ -139,21 +139,21 @@ pub async fn deposit(args: &DepositArgs, ctx: &Context) -> Result<Done<Moved>> {
 
 pub async fn release(args: &ReleaseArgs, ctx: &Context) -> Result<Done<Moved>> {
     let found = args.which.find(ctx).await?;
-    let held = found.claim.data.held().map_err(SdkError::from)?;
-    let mint = found.claim.data.mint;
+    let held = found.account.data.held().map_err(SdkError::from)?;
+    let mint = found.account.data.mint;
     let decimals = fetch::mint(&ctx.client, &mint).await?.decimals;
     let units = args.units.atoms(decimals, held)?;
     let left = held
         .checked_sub(units)
         .ok_or(SdkError::from(upside_sdk::TokenError::UnitsExceedHeld))?;
-    let release = instruction::release_equity(&found.token, &found.claim, units)?;
+    let release = instruction::release_equity(&found.token, &found.account, units)?;
     let steps = Plan::single("release equity", vec![release]).steps;
     let report = ctx.send(&found.managed(ctx, steps)?).await?;
     let moved = Moved {
         what: "Release into the reserve",
         token: found.token.key.to_string(),
         symbol: found.symbol,
-        claim: found.claim.data.number,
+        claim: found.account.data.number,
         mint: mint.to_string(),
         units: Amount::new(units, decimals),
         cost: None,
@@ -164,12 +164,12 @@ pub async fn release(args: &ReleaseArgs, ctx: &Context) -> Result<Done<Moved>> {
 
 pub async fn sync(args: &SyncArgs, ctx: &Context) -> Result<Done<Moved>> {
     let found = args.which.find(ctx).await?;
-    let (data, key) = (&found.claim.data, found.claim.key);
+    let (data, key) = (&found.account.data, found.account.key);
     let mint = fetch::mint(&ctx.client, &data.mint).await?;
     let vault = find_associated(&key, &mint.key, &mint.token_program).0;
     let balance = fetch::balance(&ctx.client, &vault).await?;
     let held = data.held().map_err(SdkError::from)?;
-    let sync = instruction::sync_claim(&found.claim, &mint.token_program);
+    let sync = instruction::sync_claim(&found.account, &mint.token_program);
     let steps = Plan::single("sync claim", vec![sync]).steps;
     let report = ctx.send(&steps).await?;
     let moved = Moved {
@@ -180,7 +180,7 @@ pub async fn sync(args: &SyncArgs, ctx: &Context) -> Result<Done<Moved>> {
         },
         token: found.token.key.to_string(),
         symbol: found.symbol,
-        claim: found.claim.data.number,
+        claim: found.account.data.number,
         mint: mint.key.to_string(),
         units: Amount::new(balance.abs_diff(held), mint.decimals),
         cost: None,

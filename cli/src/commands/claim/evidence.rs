@@ -1,9 +1,9 @@
 use {
-    super::{Found, Which},
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
+        select::{claim::ClaimSelector, selected::Selected},
+        send::completed::{Done, Outcome},
         style::grouped,
         values::{Decimal, Document, When, stamp},
     },
@@ -16,7 +16,7 @@ use {
         fetch,
         inspect::Amount,
         instruction,
-        state::{Attestation, Statement},
+        state::{Attestation, Claim, Statement},
     },
 };
 
@@ -32,7 +32,7 @@ Examples:
   upside -k notary.json claim attest ADA 0 --value 0 --document b2c64f… --expires 2027-12-31")]
 pub struct AttestArgs {
     #[command(flatten)]
-    which: Which,
+    which: ClaimSelector,
     /// What you hold all its units to be worth, in the quote currency; of revenue what is
     /// still to come, in its mint
     #[arg(long, value_name = "AMOUNT")]
@@ -56,7 +56,7 @@ Example:
   upside -k notary.json claim revoke ADA 0")]
 pub struct RevokeArgs {
     #[command(flatten)]
-    which: Which,
+    which: ClaimSelector,
 }
 
 /// Dispute a claim, as attester: it counts as declared until you resolve it
@@ -66,7 +66,7 @@ Example:
   upside -k notary.json claim dispute ADA 0 --reasons reasons.pdf")]
 pub struct DisputeArgs {
     #[command(flatten)]
-    which: Which,
+    which: ClaimSelector,
     /// What you have to say: a file to hash, or its SHA-256
     #[arg(long, value_name = "FILE_OR_SHA256")]
     reasons: Document,
@@ -79,7 +79,7 @@ Example:
   upside -k notary.json claim resolve ADA 0")]
 pub struct ResolveArgs {
     #[command(flatten)]
-    which: Which,
+    which: ClaimSelector,
 }
 
 /// What was said of a claim.
@@ -121,12 +121,12 @@ impl Outcome for Said {
 }
 
 impl Said {
-    fn new(title: &'static str, found: &Found, by: &Pubkey) -> Self {
+    fn new(title: &'static str, found: &Selected<Claim>, by: &Pubkey) -> Self {
         Said {
             title,
             token: found.token.key.to_string(),
             symbol: found.symbol.clone(),
-            claim: found.claim.data.number,
+            claim: found.account.data.number,
             by: by.to_string(),
             value: None,
             cost: None,
@@ -149,17 +149,17 @@ pub async fn attest(args: &AttestArgs, ctx: &Context) -> Result<Done<Said>> {
     let statement = Statement {
         document: args.document.0,
         ..instruction::statement(
-            &found.claim,
+            &found.account,
             Atoms(args.value.atoms(decimals)?),
-            Atoms(args.cost.atoms(found.decimals)?),
+            Atoms(args.cost.atoms(found.quote_decimals)?),
             args.expires.within_a_century(ctx.now().await?)?,
         )?
     };
-    let attest = instruction::attest_claim(&found.claim, &ctx.keys.payer()?, &me, statement);
+    let attest = instruction::attest_claim(&found.account, &ctx.keys.payer()?, &me, statement);
     let list = fetch::attesters(&ctx.client, &found.token.key).await?;
     let said = Said {
         value: Some(Amount::new(statement.value, decimals)),
-        cost: Some(Amount::new(statement.cost, found.decimals)),
+        cost: Some(Amount::new(statement.cost, found.quote_decimals)),
         accepted: Some(list.is_some_and(|list| list.data.contains(&me))),
         expires_at: Some(statement.expires_at),
         document: Some(args.document.to_string()),
@@ -171,7 +171,7 @@ pub async fn attest(args: &AttestArgs, ctx: &Context) -> Result<Done<Said>> {
 pub async fn revoke(args: &RevokeArgs, ctx: &Context) -> Result<Done<Said>> {
     let me = ctx.keys.me()?;
     let found = args.which.find(ctx).await?;
-    let key = find_attestation(&found.claim.key, &me).0;
+    let key = find_attestation(&found.account.key, &me).0;
     let signed = fetch::account::<Attestation>(&ctx.client, &key, "attestation").await?;
     let said = Said::new("Revoke your statement on", &found, &me);
     let revoke = instruction::revoke_attestation(&signed, &me);
@@ -181,7 +181,7 @@ pub async fn revoke(args: &RevokeArgs, ctx: &Context) -> Result<Done<Said>> {
 pub async fn dispute(args: &DisputeArgs, ctx: &Context) -> Result<Done<Said>> {
     let me = ctx.keys.me()?;
     let found = args.which.find(ctx).await?;
-    let dispute = instruction::dispute_claim(&found.claim, &me, args.reasons.0);
+    let dispute = instruction::dispute_claim(&found.account, &me, args.reasons.0);
     let said = Said {
         document: Some(args.reasons.to_string()),
         ..Said::new("Dispute", &found, &me)
@@ -193,6 +193,6 @@ pub async fn resolve(args: &ResolveArgs, ctx: &Context) -> Result<Done<Said>> {
     let me = ctx.keys.me()?;
     let found = args.which.find(ctx).await?;
     let said = Said::new("Resolve the dispute of", &found, &me);
-    let resolve = instruction::resolve_dispute(&found.claim, &me);
+    let resolve = instruction::resolve_dispute(&found.account, &me);
     send(ctx, said, "resolve", resolve).await
 }

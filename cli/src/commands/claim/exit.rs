@@ -1,19 +1,25 @@
 use {
-    super::{Found, Which},
     crate::{
-        commands::{revenue::to_endowment, round::Selling},
+        commands::revenue::to_endowment,
         context::Context,
-        done::{Done, Outcome},
         error::Result,
         keys,
-        send::Report,
+        select::{claim::ClaimSelector, round::Selling, selected::Selected},
+        send::{
+            completed::{Done, Outcome},
+            sent::Report,
+        },
         style::grouped,
         values::{Address, Decimal, Quantity},
     },
     serde::Serialize,
     upside_sdk::{
-        action, error::SdkError, event::TokenEvent, inspect::Amount, quote::ExitQuote,
-        state::ExitArgs as Terms,
+        action,
+        error::SdkError,
+        event::TokenEvent,
+        inspect::Amount,
+        quote::ExitQuote,
+        state::{Claim, ExitArgs as Terms},
     },
 };
 
@@ -30,7 +36,7 @@ Examples:
   upside claim exit ADA 0 ALL 25000 --dry-run     where it would go")]
 pub struct ExitArgs {
     #[command(flatten)]
-    which: Which,
+    which: ClaimSelector,
     /// Units that leave, or ALL
     units: Quantity,
     /// What they bring in all, in the quote currency
@@ -116,14 +122,14 @@ impl Exited {
 pub async fn exit(args: &ExitArgs, ctx: &Context) -> Result<Done<Exited>> {
     let payer = ctx.wallet(args.payer.as_ref())?;
     let found = args.which.find(ctx).await?;
-    let held = found.claim.data.held().map_err(SdkError::from)?;
-    let places = found.claim.data.decimals;
+    let held = found.account.data.held().map_err(SdkError::from)?;
+    let places = found.account.data.decimals;
     let units = args.units.atoms(places, held)?;
     let terms = Terms {
         units,
-        received: args.proceeds.atoms(found.decimals)?,
+        received: args.proceeds.atoms(found.quote_decimals)?,
     };
-    let (token, claim) = (&found.token, &found.claim);
+    let (token, claim) = (&found.token, &found.account);
     let plan = action::exit_claim(&ctx.client, token, claim, &payer, terms).await?;
     ctx.require_cash(found.token.data.quote(), &payer, terms.received)
         .await?;
@@ -134,20 +140,29 @@ pub async fn exit(args: &ExitArgs, ctx: &Context) -> Result<Done<Exited>> {
     let report = ctx.send_with(&steps, &extra).await?;
     let mut exited = exited(&found, &terms, places, payer.to_string(), &plan.quote);
     exited.selling_rounds = selling;
-    Ok(Done::new(exited.landed(&report, found.decimals), report))
+    Ok(Done::new(
+        exited.landed(&report, found.quote_decimals),
+        report,
+    ))
 }
 
-fn exited(found: &Found, terms: &Terms, places: u8, payer: String, quote: &ExitQuote) -> Exited {
-    let amount = |atoms| Amount::new(atoms, found.decimals);
+fn exited(
+    found: &Selected<Claim>,
+    terms: &Terms,
+    places: u8,
+    payer: String,
+    quote: &ExitQuote,
+) -> Exited {
+    let amount = |atoms| Amount::new(atoms, found.quote_decimals);
     Exited {
         token: found.token.key.to_string(),
         symbol: found.symbol.clone(),
-        claim: found.claim.data.number,
+        claim: found.account.data.number,
         units: upside_sdk::amount::print(terms.units, places),
         proceeds: amount(terms.received),
         payer,
         cost: amount(quote.cost.0),
-        result: Amount::signed(quote.cumulative, found.decimals),
+        result: Amount::signed(quote.cumulative, found.quote_decimals),
         to_owner: amount(quote.to_owner.0),
         to_reserve: amount(quote.to_reserve.0),
         to_stream: amount(quote.to_stream.0),

@@ -1,9 +1,9 @@
 use {
-    super::Which,
     crate::{
         context::Context,
         error::{CliError, Result},
-        report::{self, Look},
+        select::claim::ClaimSelector,
+        text::{self, TokenView},
         values::TokenQuery,
     },
     serde::{Serialize, Serializer},
@@ -28,22 +28,21 @@ Example:
   upside claim show ADA 0")]
 pub struct ShowArgs {
     #[command(flatten)]
-    which: Which,
+    which: ClaimSelector,
 }
 
 /// All claims.
-pub struct Claims(Look);
+pub struct Claims(TokenView);
 
 impl Serialize for Claims {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        report::parts(&self.0.report, &["token", "symbol", "claims", "result"])
-            .serialize(serializer)
+        text::parts(&self.0.report, &["token", "symbol", "claims", "result"]).serialize(serializer)
     }
 }
 
 impl fmt::Display for Claims {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(report::claims(&self.0, &self.0.report.claims).trim_start())
+        f.write_str(text::claims(&self.0, &self.0.report.claims).trim_start())
     }
 }
 
@@ -65,13 +64,13 @@ impl fmt::Display for Shown {
 }
 
 pub async fn list(args: &ListArgs, ctx: &Context) -> Result<Claims> {
-    Ok(Claims(report::look(&args.token, ctx).await?))
+    Ok(Claims(ctx.view(&args.token).await?))
 }
 
 pub async fn show(args: &ShowArgs, ctx: &Context) -> Result<Shown> {
-    let look = report::look(&args.which.token, ctx).await?;
+    let view = ctx.view(&args.which.token).await?;
     let number = args.which.claim;
-    let claim = look
+    let claim = view
         .report
         .claims
         .iter()
@@ -83,9 +82,9 @@ pub async fn show(args: &ShowArgs, ctx: &Context) -> Result<Shown> {
         })
     })?;
     Ok(Shown {
-        token: look.report.token.clone(),
-        symbol: look.report.symbol.clone(),
-        text: report::claims(&look, [&claim]),
+        token: view.report.token.clone(),
+        symbol: view.report.symbol.clone(),
+        text: text::claims(&view, [&claim]),
         claim,
     })
 }

@@ -8,15 +8,7 @@ mod evidence;
 mod exit;
 mod list;
 
-use {
-    crate::{context::Context, error::Result, values::TokenQuery},
-    upside_sdk::{
-        action::Step,
-        error::SdkError,
-        fetch, instruction,
-        state::{Account, Claim, ClaimKind, PersonalToken},
-    },
-};
+use crate::{context::Context, error::Result};
 
 /// The vault of equity and revenue: declare, attest, deposit, exit
 #[derive(Debug, clap::Subcommand)]
@@ -69,79 +61,5 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Close(args) => out.show(&close::run(&args, ctx).await?),
         Command::List(args) => out.show(&list::list(&args, ctx).await?),
         Command::Show(args) => out.show(&list::show(&args, ctx).await?),
-    }
-}
-
-/// A claim of a token.
-#[derive(Debug, clap::Args)]
-pub struct Which {
-    /// The token
-    pub token: TokenQuery,
-    /// Number of the claim
-    pub claim: u64,
-}
-
-impl Found {
-    /// Decimals of the claim's units.
-    pub async fn unit_decimals(&self, ctx: &Context) -> Result<u8> {
-        let data = &self.claim.data;
-        if data.kind().map_err(SdkError::from)? != ClaimKind::TokenizedEquity {
-            return Ok(data.decimals);
-        }
-        Ok(fetch::mint(&ctx.client, &data.mint).await?.decimals)
-    }
-
-    /// Decimals of what the claim is counted in: of revenue its own mint, else the quote's.
-    pub fn paid_decimals(&self) -> Result<u8> {
-        let (token, data) = (&self.token.data, &self.claim.data);
-        if data.kind().map_err(SdkError::from)? != ClaimKind::RevenueShare {
-            return Ok(self.decimals);
-        }
-        let asset = token
-            .asset_of(&data.mint)
-            .and_then(|place| token.asset(place));
-        Ok(asset.map_err(SdkError::from)?.decimals)
-    }
-
-    /// The steps as the owner signs them; in a wind-down as the executor does, who acts.
-    pub fn managed(&self, ctx: &Context, mut steps: Vec<Step>) -> Result<Vec<Step>> {
-        let token = &self.token;
-        let executes = ctx.keys.me()? == token.data.executor;
-        if executes && token.data.require_active().is_err() {
-            for step in &mut steps {
-                let calls = std::mem::take(&mut step.instructions).into_iter();
-                let calls = calls.map(|call| instruction::by_executor(call, token));
-                step.instructions = calls.collect();
-            }
-        }
-        Ok(steps)
-    }
-}
-
-/// What the commands of a claim work on.
-pub struct Found {
-    /// The token.
-    pub token: Account<PersonalToken>,
-    /// The claim.
-    pub claim: Account<Claim>,
-    /// The token's symbol.
-    pub symbol: String,
-    /// Decimals of the quote currency.
-    pub decimals: u8,
-}
-
-impl Which {
-    /// Fetches it.
-    pub async fn find(&self, ctx: &Context) -> Result<Found> {
-        let token = ctx.token(&self.token).await?;
-        let claim = fetch::claim(&ctx.client, &token.key, self.claim).await?;
-        let symbol = ctx.symbol(&token).await?;
-        let decimals = token.data.quote().decimals;
-        Ok(Found {
-            token,
-            claim,
-            symbol,
-            decimals,
-        })
     }
 }

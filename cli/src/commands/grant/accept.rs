@@ -1,11 +1,12 @@
 use {
-    super::{Which, by_asset},
+    super::granted::by_asset,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
-        report::Names,
+        select::grant::GrantSelector,
+        send::completed::{Done, Outcome},
         style::{grouped, listed, span},
+        text::Names,
         values::stamp,
     },
     serde::Serialize,
@@ -27,7 +28,7 @@ Examples:
   upside -k helper.json grant accept ADA 0")]
 pub struct Args {
     #[command(flatten)]
-    which: Which,
+    which: GrantSelector,
 }
 
 /// A grant accepted.
@@ -72,8 +73,8 @@ impl Outcome for Accepted {
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Accepted>> {
     let found = args.which.find(ctx).await?;
-    let grant = &found.grant.data;
-    let plan = action::accept_grant(&ctx.client, &found.token, &found.grant).await?;
+    let grant = &found.account.data;
+    let plan = action::accept_grant(&ctx.client, &found.token, &found.account).await?;
     let parts = plan.quote.parts;
     let brings = by_asset(&found.token.data, |place| {
         parts.of(place).unwrap_or_default()

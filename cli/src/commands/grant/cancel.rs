@@ -1,9 +1,9 @@
 use {
-    super::Which,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
+        select::grant::GrantSelector,
+        send::completed::{Done, Outcome},
         style::grouped,
     },
     serde::Serialize,
@@ -22,7 +22,7 @@ Examples:
   upside -k helper.json grant cancel ADA 0          decline, as beneficiary")]
 pub struct CancelArgs {
     #[command(flatten)]
-    which: Which,
+    which: GrantSelector,
 }
 
 /// Close a grant of which nothing is left: the rent goes back to who paid it
@@ -32,7 +32,7 @@ Example:
   upside grant close ADA 0")]
 pub struct CloseArgs {
     #[command(flatten)]
-    which: Which,
+    which: GrantSelector,
 }
 
 /// An offer ended.
@@ -81,10 +81,10 @@ impl Outcome for Closed {
 
 pub async fn cancel(args: &CancelArgs, ctx: &Context) -> Result<Done<Cancelled>> {
     let found = args.which.find(ctx).await?;
-    let cancel = instruction::cancel_grant(&found.grant, &ctx.keys.me()?);
+    let cancel = instruction::cancel_grant(&found.account, &ctx.keys.me()?);
     let steps = Plan::single("cancel grant", vec![cancel]).steps;
     let report = ctx.send(&steps).await?;
-    let grant = &found.grant.data;
+    let grant = &found.account.data;
     let cancelled = Cancelled {
         token: found.token.key.to_string(),
         symbol: found.symbol,
@@ -98,14 +98,14 @@ pub async fn cancel(args: &CancelArgs, ctx: &Context) -> Result<Done<Cancelled>>
 
 pub async fn close(args: &CloseArgs, ctx: &Context) -> Result<Done<Closed>> {
     let found = args.which.find(ctx).await?;
-    let close = instruction::close_grant(&found.grant);
+    let close = instruction::close_grant(&found.account);
     let steps = Plan::single("close grant", vec![close]).steps;
     let report = ctx.send(&steps).await?;
     let closed = Closed {
         token: found.token.key.to_string(),
         symbol: found.symbol,
-        grant: found.grant.data.number,
-        rent_to: found.grant.data.rent_payer.to_string(),
+        grant: found.account.data.number,
+        rent_to: found.account.data.rent_payer.to_string(),
     };
     Ok(Done::new(closed, report))
 }

@@ -1,11 +1,12 @@
 use {
-    super::{Which, amounts_of},
+    super::granted::amounts_of,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
-        report::Names,
+        select::grant::GrantSelector,
+        send::completed::{Done, Outcome},
         style::{grouped, listed},
+        text::Names,
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
@@ -27,7 +28,7 @@ Examples:
   upside -k helper.json grant collect ADA 0 --dry-run   what it would bring")]
 pub struct Args {
     #[command(flatten)]
-    which: Which,
+    which: GrantSelector,
 }
 
 /// A grant collected.
@@ -68,7 +69,7 @@ impl Outcome for Collected {
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Collected>> {
     let found = args.which.find(ctx).await?;
-    let (token, grant) = (&found.token, &found.grant);
+    let (token, grant) = (&found.token, &found.account);
     let plan = action::collect_grant(&ctx.client, token, grant, &ctx.keys.payer()?).await?;
     let mut paid = plan.quote.paid.clone();
     let report = ctx.send(&plan.steps).await?;

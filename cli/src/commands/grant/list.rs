@@ -1,10 +1,11 @@
 use {
-    super::{Granted, Which},
+    super::granted::Granted,
     crate::{
         context::Context,
         error::Result,
-        report::Names,
+        select::grant::GrantSelector,
         style::{self, Column, cell, facts, grouped, heading, listed, paint, table},
+        text::Names,
         values::{TokenQuery, stamp},
     },
     serde::Serialize,
@@ -29,7 +30,7 @@ Example:
   upside grant show ADA 0")]
 pub struct ShowArgs {
     #[command(flatten)]
-    which: Which,
+    which: GrantSelector,
 }
 
 /// All grants of a token.
@@ -136,7 +137,7 @@ pub async fn list(args: &ListArgs, ctx: &Context) -> Result<Grants> {
 
 pub async fn show(args: &ShowArgs, ctx: &Context) -> Result<Shown> {
     let found = args.which.find(ctx).await?;
-    let granted = Granted::new(&found.token.data, &found.grant, found.now)?;
+    let granted = Granted::new(&found.token.data, &found.account, ctx.now().await?)?;
     let mints: Vec<&str> = granted
         .earned
         .iter()

@@ -1,12 +1,18 @@
 use {
-    super::{by_asset, rows, rows::Defaults},
+    super::{
+        granted::by_asset,
+        rows::{self, Defaults},
+    },
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        report::Names,
-        send::{Mode, Report},
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+            sent::Report,
+        },
         style::{grouped, listed, span},
+        text::Names,
         values::{Address, Decimal, TokenQuery, When, seconds, stamp},
     },
     serde::Serialize,
@@ -195,7 +201,7 @@ fn note(path: &Path, token: &Pubkey, report: &Report, ctx: &Context) {
 }
 
 /// What the command line offers, with the lines of a file.
-fn wanted(args: &Args, now: i64) -> Result<Vec<(Option<usize>, GrantOffer)>> {
+fn requested(args: &Args, now: i64) -> Result<Vec<(Option<usize>, GrantOffer)>> {
     if let Some(path) = &args.csv {
         let defaults = Defaults {
             over: args.over.as_deref(),
@@ -267,10 +273,10 @@ fn journal_of(args: &Args, token: &Pubkey) -> Option<PathBuf> {
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Offers>> {
     let token = ctx.token(&args.token).await?;
     let now = ctx.now().await?;
-    let wanted = wanted(args, now)?;
+    let requested = requested(args, now)?;
     let sent = sent_before(args, &token, ctx).await?;
     let (mut offers, mut new) = (Vec::new(), Vec::new());
-    for (line, offer) in wanted {
+    for (line, offer) in requested {
         let known = sent.get(&offer.reference).filter(|_| offer.reference != 0);
         let next = token.data.grants.saturating_add(new.len() as u64);
         let terms = &offer.terms;

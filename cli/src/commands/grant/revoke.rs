@@ -1,12 +1,15 @@
 use {
-    super::{Which, by_asset, by_mint},
+    super::granted::{by_asset, by_mint},
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
-        report::Names,
-        send::Mode,
+        select::grant::GrantSelector,
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+        },
         style::{facts, grouped, listed},
+        text::Names,
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
@@ -30,7 +33,7 @@ Examples:
   upside grant revoke ADA 0 --dry-run")]
 pub struct Args {
     #[command(flatten)]
-    which: Which,
+    which: GrantSelector,
 }
 
 /// A grant revoked.
@@ -69,9 +72,9 @@ impl Outcome for Revoked {
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Revoked>> {
     let found = args.which.find(ctx).await?;
-    let (token, grant) = (&found.token, &found.grant.data);
+    let (token, grant) = (&found.token, &found.account.data);
     let me = ctx.keys.me()?;
-    let plan = action::revoke_grant(&ctx.client, token, &found.grant, &me).await?;
+    let plan = action::revoke_grant(&ctx.client, token, &found.account, &me).await?;
     let amount = |atoms| Amount::new(atoms, SHARE_DECIMALS);
     let revocation = plan.quote;
     let returned = by_asset(&token.data, |place| {
@@ -83,7 +86,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Revoked>> {
     let streams_again = by_mint(&token.data, earned.map(|atoms| Atoms(atoms.0)))?;
     let mints = returned.iter().chain(&streams_again);
     let mints: Vec<&str> = mints.map(|one| one.mint.as_str()).collect();
-    let vested = grant.vested(&token.data, found.now);
+    let vested = grant.vested(&token.data, ctx.now().await?);
     let mut revoked = Revoked {
         token: token.key.to_string(),
         symbol: found.symbol.clone(),

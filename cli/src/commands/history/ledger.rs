@@ -1,5 +1,5 @@
 use {
-    super::{told, words::Words},
+    super::{sentence::sentence, sentences::Words},
     crate::{
         csv::Csv,
         style::{self, Column, cell, paint, table},
@@ -19,7 +19,7 @@ use {
 /// One event.
 #[derive(Clone, Debug, Serialize)]
 pub struct Line {
-    /// Unix seconds; none where the node does not know.
+    /// Unix seconds; `None` if the node does not know.
     pub time: Option<i64>,
     slot: u64,
     signature: String,
@@ -57,7 +57,7 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Tells what was read and asked for.
+    /// Describes what was read and asked for.
     pub fn new(
         kind: &'static str,
         address: &Pubkey,
@@ -179,7 +179,7 @@ fn line(entry: &Entry, words: &Words) -> Line {
         signature: entry.signature.clone(),
         sequence: entry.sequence(),
         event: entry.event.name(),
-        text: told(&entry.event, words),
+        text: sentence(&entry.event, words),
         fields: fields
             .map(|(name, field)| (name.to_string(), value(field)))
             .collect(),

@@ -2,7 +2,7 @@
 //! terms, and the end.
 
 use {
-    super::words::Words,
+    super::sentences::Words,
     upside_sdk::{
         Pubkey,
         event::TokenEvent as E,

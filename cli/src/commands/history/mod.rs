@@ -1,38 +1,38 @@
 //! `upside history`: the ledger of a token or an index, in words.
 
+mod claims;
 mod index;
-mod ledger;
+pub mod ledger;
 mod life;
+mod sentence;
+mod sentences;
 mod token;
-mod words;
 
 use {
     crate::{
-        commands::inspect::{Meant, meant},
         context::Context,
         error::{CliError, Result},
-        report,
+        select::token_or_index::{TokenOrIndex, token_or_index},
+        text,
         values::{Address, TokenQuery, When},
     },
-    ledger::Ledger,
+    ledger::{Ledger, Line},
+    sentences::Words,
     std::{collections::BTreeSet, path::PathBuf},
     upside_sdk::{
         Pubkey,
         event::{IndexEvent, TokenEvent},
-        history::{self, Event, Query},
+        history::{self, Query},
         index::PooledIndex,
         state::Account,
     },
-    words::Words,
 };
-
-pub use ledger::Line;
 
 /// Everything that ever happened to a token or an index, in order, in words
 ///
-/// Reads the events of its transactions from the cluster, newest first, and tells them
-/// oldest first. Events are numbered without gaps: where some are missing, because the
-/// node forgot old transactions or cut a log short, that is said.
+/// Reads the events of its transactions from the cluster, newest first, and prints them
+/// oldest first. Events are numbered without gaps: if some are missing, because the node
+/// forgot old transactions or cut a log short, that is reported.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -113,15 +113,15 @@ impl Args {
 pub async fn run(args: &Args, ctx: &Context) -> Result<()> {
     let now = ctx.now().await?;
     let full = ctx.output.verbose || !ctx.output.for_people() || args.csv.is_some();
-    let ledger = match meant(&args.query, ctx).await? {
-        Meant::Token(token) => {
+    let ledger = match token_or_index(&args.query, ctx).await? {
+        TokenOrIndex::Token(token) => {
             let query = args.query(now, token.data.sequence)?;
             let read = read(&token.key, &query, ctx).await?;
-            let symbol = report::symbol(&token, &ctx.client).await?;
+            let symbol = text::symbol(&token, &ctx.client).await?;
             let words = Words::of_token(&token, symbol, &read.entries, full, &ctx.client).await?;
             Ledger::new("token", &token.key, read, &query, words)
         }
-        Meant::Index(index) => {
+        TokenOrIndex::Index(index) => {
             let query = args.query(now, index.data.sequence)?;
             let read = read(&index.key, &query, ctx).await?;
             let words = Words::of_index(&index, &read.entries, full, &ctx.client).await?;
@@ -171,14 +171,6 @@ pub async fn after(
     let missing = (after + 1..=last).filter(|number| !there.contains(number));
     let missing = missing.collect();
     Ok((lines, missing))
-}
-
-/// An event in one sentence.
-fn told(event: &Event, words: &Words) -> String {
-    match event {
-        Event::Token(event) => token::told(event, words),
-        Event::Index(event) => index::told(event, words),
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 use {
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
+        send::completed::{Done, Outcome},
         style::grouped,
         values::{Address, Quantity, TokenQuery, stamp},
     },

@@ -1,11 +1,14 @@
 use {
-    super::ocf::{self, Issuer},
+    super::{
+        cap_table::Row,
+        ocf::{self, Issuer},
+    },
     crate::{
         context::Context,
         csv::Csv,
         error::{CliError, Result},
-        report::{self, Look},
         style::{self, facts, grouped, paint},
+        text::TokenView,
         values::{TokenQuery, When, iso},
     },
     clap::ValueEnum,
@@ -78,14 +81,6 @@ fn code<const N: usize>(text: &str) -> Result<String, String> {
         .ok_or_else(|| format!("{text:?} is no code of {N} letters, such as USD or GB"))
 }
 
-/// A holder with what its account says besides.
-pub struct Row {
-    /// As looked through.
-    pub report: HolderReport,
-    /// The account.
-    pub account: Holder,
-}
-
 /// What was written.
 #[derive(Debug, Serialize)]
 pub struct Exported {
@@ -124,13 +119,13 @@ impl fmt::Display for Exported {
 }
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Exported> {
-    let look = report::look(&args.token, ctx).await?;
-    let accounts = fetch::holders(&ctx.client, &look.token.key).await?;
+    let view = ctx.view(&args.token).await?;
+    let accounts = fetch::holders(&ctx.client, &view.token.key).await?;
     let mut accounts: BTreeMap<String, Holder> = accounts
         .into_iter()
         .map(|holder| (holder.data.wallet.to_string(), holder.data))
         .collect();
-    let holders = look.report.holders.iter();
+    let holders = view.report.holders.iter();
     let row = |report: &HolderReport| {
         let account = accounts.remove(&report.wallet)?;
         let report = report.clone();
@@ -139,32 +134,32 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Exported> {
     let rows: Vec<Row> = holders.filter_map(row).collect();
     let files = match args.format {
         Format::Csv => {
-            sheet(&look, &rows).write(&args.file)?;
+            sheet(&view, &rows).write(&args.file)?;
             vec![args.file.clone()]
         }
-        Format::Ocf => ocf::write(&args.file, &look, &rows, &issuer(args, &look, ctx).await?)?,
+        Format::Ocf => ocf::write(&args.file, &view, &rows, &issuer(args, &view, ctx).await?)?,
     };
-    let supply = &look.report.supply;
+    let supply = &view.report.supply;
     let path = |path: &PathBuf| Path::display(path).to_string();
     Ok(Exported {
         format: args.format,
-        token: look.report.token.clone(),
-        symbol: look.report.symbol.clone(),
+        token: view.report.token.clone(),
+        symbol: view.report.symbol.clone(),
         files: files.iter().map(path).collect(),
         holders: rows.len(),
         supply: supply.total.clone(),
         held: supply.held.clone(),
         bearer: supply.bearer.clone(),
         uncollected: supply.uncollected.clone(),
-        time: look.report.time,
+        time: view.report.time,
     })
 }
 
 /// One row a holder, largest first.
-fn sheet(look: &Look, rows: &[Row]) -> Csv {
-    let quote = look.names.of(&look.report.quote_mint);
-    let decimals = look.token.data.quote().decimals;
-    let payouts = look.report.assets.iter().filter(|asset| asset.payout);
+fn sheet(view: &TokenView, rows: &[Row]) -> Csv {
+    let quote = view.names.of(&view.report.quote_mint);
+    let decimals = view.token.data.quote().decimals;
+    let payouts = view.report.assets.iter().filter(|asset| asset.payout);
     let payouts: Vec<&str> = payouts.map(|asset| asset.mint.as_str()).collect();
     let mut header: Vec<String> = ["wallet", "shares", "percent", "locked", "withdrawn"]
         .map(str::to_string)
@@ -173,7 +168,7 @@ fn sheet(look: &Look, rows: &[Row]) -> Csv {
     header.extend(
         payouts
             .iter()
-            .map(|mint| format!("owed {}", look.names.of(mint))),
+            .map(|mint| format!("owed {}", view.names.of(mint))),
     );
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let mut csv = Csv::new(&header);
@@ -199,7 +194,7 @@ fn sheet(look: &Look, rows: &[Row]) -> Csv {
 }
 
 /// What the format wants to know of the issuer and the chain does not.
-async fn issuer(args: &Args, look: &Look, ctx: &Context) -> Result<Issuer> {
+async fn issuer(args: &Args, view: &TokenView, ctx: &Context) -> Result<Issuer> {
     let missing = |what: &str| {
         CliError::usage(
             format!("the format wants the issuer's {what}"),
@@ -207,9 +202,9 @@ async fn issuer(args: &Args, look: &Look, ctx: &Context) -> Result<Issuer> {
         )
     };
     let formed = match args.formed {
-        Some(formed) => formed.at(look.report.time),
+        Some(formed) => formed.at(view.report.time),
         None => {
-            let slot = look.token.data.created_slot;
+            let slot = view.token.data.created_slot;
             let time = ctx.client.get_block_time(slot).await;
             time.map_err(|_| {
                 CliError::usage(
@@ -219,7 +214,7 @@ async fn issuer(args: &Args, look: &Look, ctx: &Context) -> Result<Issuer> {
             })?
         }
     };
-    let name = args.legal_name.as_ref().unwrap_or(&look.report.name);
+    let name = args.legal_name.as_ref().unwrap_or(&view.report.name);
     Ok(Issuer {
         legal_name: name.clone(),
         formed: iso(formed).chars().take(10).collect(),

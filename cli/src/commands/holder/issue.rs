@@ -1,8 +1,8 @@
 use {
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
+        send::completed::{Done, Outcome},
         style::grouped,
         values::{Address, Decimal, TokenQuery},
     },
@@ -20,8 +20,8 @@ use {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  upside token issue ADA 7kbn… 1000                 a gift
-  upside holder issue ADA helper.json 500 --paid 50  for 50 paid elsewhere")]
+  upside token issue ADA 7kbn… 1000                  a gift
+  upside holder issue ADA helper.json 500 --paid 50   for 50 paid elsewhere")]
 pub struct Args {
     /// The token
     token: TokenQuery,

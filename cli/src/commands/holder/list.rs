@@ -2,8 +2,8 @@ use {
     crate::{
         context::Context,
         error::{CliError, Result},
-        report::{self, Look},
         style::{self, paint},
+        text::{self, TokenView},
         values::TokenQuery,
     },
     clap::ValueEnum,
@@ -59,7 +59,7 @@ enum Sort {
 
 /// A page of holders.
 pub struct Holders {
-    look: Look,
+    view: TokenView,
     page: Page,
 }
 
@@ -74,7 +74,7 @@ struct Page {
 
 impl Serialize for Holders {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut tree = report::parts(&self.look.report, &["token", "symbol", "holders", "supply"]);
+        let mut tree = text::parts(&self.view.report, &["token", "symbol", "holders", "supply"]);
         if let Some(tree) = tree.as_object_mut() {
             let numbers = [
                 ("page", self.page.number),
@@ -89,7 +89,7 @@ impl Serialize for Holders {
 
 impl fmt::Display for Holders {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(report::holders(&self.look, usize::MAX, true).trim_start())?;
+        f.write_str(text::holders(&self.view, usize::MAX, true).trim_start())?;
         if self.page.pages > 1 {
             let Page {
                 number, pages, all, ..
@@ -103,11 +103,11 @@ impl fmt::Display for Holders {
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Holders> {
     let page_of = |all| page(args.page, args.per_page, all);
-    // A wrong page is said before everything is read, as far as it can be.
+    // A wrong page is rejected before everything is read, as far as it can be.
     page_of(usize::MAX)?;
-    let mut look = report::look(&args.token, ctx).await?;
-    let assets = look.report.assets.clone();
-    let holders = &mut look.report.holders;
+    let mut view = ctx.view(&args.token).await?;
+    let assets = view.report.assets.clone();
+    let holders = &mut view.report.holders;
     let sort = args.sort.unwrap_or(Sort::Shares);
     let desc = args.desc || args.sort.is_none();
     holders.sort_by(|one, other| {
@@ -123,7 +123,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Holders> {
         .take(page.per_page)
         .cloned()
         .collect();
-    Ok(Holders { look, page })
+    Ok(Holders { view, page })
 }
 
 /// Which of `all` holders are on a page. Errors: `Usage`.

@@ -2,17 +2,16 @@
 
 mod approval;
 mod bearer;
+mod cap_table;
 mod close;
 mod export;
 pub mod issue;
 mod list;
 mod ocf;
 mod open;
-mod show;
+pub mod show;
 mod transfer;
 mod venue;
-
-pub use show::{Holding, of_wallet as show_holding};
 
 use crate::{context::Context, error::Result};
 

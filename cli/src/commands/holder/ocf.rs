@@ -1,10 +1,10 @@
 //! A cap table in the Open Cap Table Format, version 1.2.0.
 
 use {
-    super::export::Row,
+    super::cap_table::Row,
     crate::{
         error::{CliError, Result},
-        report::Look,
+        text::TokenView,
         values::iso,
     },
     md5::{Digest, Md5},
@@ -39,20 +39,25 @@ struct Security {
     name: String,
     kind: &'static str,
     shares: Amount,
-    /// Quote atoms; none where it is not known.
+    /// Quote atoms; `None` if it is not known.
     cost: Option<Amount>,
     comment: &'static str,
 }
 
 /// Writes a manifest and the files that it names into a folder. Returns the files.
-pub fn write(folder: &Path, look: &Look, rows: &[Row], issuer: &Issuer) -> Result<Vec<PathBuf>> {
+pub fn write(
+    folder: &Path,
+    view: &TokenView,
+    rows: &[Row],
+    issuer: &Issuer,
+) -> Result<Vec<PathBuf>> {
     fs::create_dir_all(folder).map_err(|source| failed(folder, source))?;
-    let securities = securities(look, rows);
+    let securities = securities(view, rows);
     let files = [
         (
             "StockClasses.ocf.json",
             "OCF_STOCK_CLASSES_FILE",
-            vec![stock_class(look)],
+            vec![stock_class(view)],
         ),
         (
             "Stakeholders.ocf.json",
@@ -64,7 +69,7 @@ pub fn write(folder: &Path, look: &Look, rows: &[Row], issuer: &Issuer) -> Resul
             "OCF_TRANSACTIONS_FILE",
             (1u64..)
                 .zip(&securities)
-                .map(|(number, security)| issuance(number, security, look, issuer))
+                .map(|(number, security)| issuance(number, security, view, issuer))
                 .collect(),
         ),
     ];
@@ -79,24 +84,24 @@ pub fn write(folder: &Path, look: &Look, rows: &[Row], issuer: &Issuer) -> Resul
     let [classes, stakeholders, transactions]: [Value; 3] = named
         .try_into()
         .map_err(|_| CliError::Other("the format has three files".to_string()))?;
-    let time = iso(look.report.time);
+    let time = iso(view.report.time);
     let manifest = json!({
         "ocf_version": VERSION,
         "file_type": "OCF_MANIFEST_FILE",
         "issuer": {
-            "id": look.report.owner,
+            "id": view.report.owner,
             "object_type": "ISSUER",
             "legal_name": issuer.legal_name,
             "formation_date": issuer.formed,
             "country_of_formation": issuer.country,
-            "comments": [format!("personal token {}", look.report.token)],
+            "comments": [format!("personal token {}", view.report.token)],
         },
         "as_of": day(&time),
         "generated_at": time,
         "comments": [format!(
             "a snapshot at slot {}: each holder's shares as one issuance of that day, at their \
              average cost in {}",
-            look.report.slot, look.report.quote_mint
+            view.report.slot, view.report.quote_mint
         )],
         "stock_plans_files": [],
         "stock_legend_templates_files": [],
@@ -112,7 +117,7 @@ pub fn write(folder: &Path, look: &Look, rows: &[Row], issuer: &Issuer) -> Resul
 
 /// Everything that exists: holders, tokens in wallets, and what rounds sold and nobody
 /// claimed yet.
-fn securities(look: &Look, rows: &[Row]) -> Vec<Security> {
+fn securities(view: &TokenView, rows: &[Row]) -> Vec<Security> {
     let held = rows
         .iter()
         .filter(|row| row.account.shares > 0 || row.account.warm > 0);
@@ -129,7 +134,7 @@ fn securities(look: &Look, rows: &[Row]) -> Vec<Security> {
         comment: "registered shares",
     });
     let mut all: Vec<Security> = held.collect();
-    let supply = &look.report.supply;
+    let supply = &view.report.supply;
     let outside = [
         (
             &supply.bearer,
@@ -145,7 +150,7 @@ fn securities(look: &Look, rows: &[Row]) -> Vec<Security> {
     for (shares, id, name) in outside {
         if shares.atoms != "0" {
             all.push(Security {
-                holder: format!("{}:{id}", look.report.token),
+                holder: format!("{}:{id}", view.report.token),
                 name: name.to_string(),
                 kind: "INSTITUTION",
                 shares: shares.clone(),
@@ -157,8 +162,8 @@ fn securities(look: &Look, rows: &[Row]) -> Vec<Security> {
     all
 }
 
-fn stock_class(look: &Look) -> Value {
-    let report = &look.report;
+fn stock_class(view: &TokenView) -> Value {
+    let report = &view.report;
     json!({
         "id": report.mint,
         "object_type": "STOCK_CLASS",
@@ -180,18 +185,18 @@ fn stakeholder(security: &Security) -> Value {
     })
 }
 
-fn issuance(number: u64, security: &Security, look: &Look, issuer: &Issuer) -> Value {
+fn issuance(number: u64, security: &Security, view: &TokenView, issuer: &Issuer) -> Value {
     let holder = &security.holder;
     let mut issuance = json!({
         "id": format!("issuance:{holder}"),
         "object_type": "TX_STOCK_ISSUANCE",
         "security_id": format!("security:{holder}"),
-        "date": day(&iso(look.report.time)),
-        "custom_id": format!("{}-{number}", look.report.symbol),
+        "date": day(&iso(view.report.time)),
+        "custom_id": format!("{}-{number}", view.report.symbol),
         "stakeholder_id": holder,
-        "stock_class_id": look.report.mint,
+        "stock_class_id": view.report.mint,
         "share_price": {
-            "amount": price(security, look.token.data.quote().decimals),
+            "amount": price(security, view.token.data.quote().decimals),
             "currency": issuer.currency,
         },
         "quantity": security.shares.amount,

@@ -1,10 +1,10 @@
 use {
     crate::{
-        commands::sale::royalty_of,
+        commands::sale::price::royalty_of,
         context::Context,
         error::{CliError, Result},
-        report::{self, Names},
         style::{self, facts, grouped, listed, paint},
+        text::{self, Names},
         values::{Address, TokenQuery, stamp},
     },
     serde::Serialize,
@@ -91,7 +91,8 @@ impl fmt::Display for Holding {
             paint(style::BOLD, format!("{} of {}", self.symbol, self.wallet))
         )?;
         if !self.open {
-            let note = "no holder account: `upside holder open` makes one";
+            let symbol = &self.symbol;
+            let note = format!("no holder account: `upside holder open {symbol}` makes one");
             writeln!(f, "  {}", paint(style::WARN, note))?;
         }
         let locked = match self.locked.atoms.as_str() {
@@ -207,7 +208,7 @@ pub async fn of_wallet(
         redeemable: stake.redeems,
         cash: with_mint(cash),
         names: Names::fetch(client, mints.iter().map(String::as_str)).await?,
-        symbol: report::symbol(token, client).await?,
+        symbol: text::symbol(token, client).await?,
     })
 }
 

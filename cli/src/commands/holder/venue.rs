@@ -1,8 +1,8 @@
 use {
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
+        send::completed::{Done, Outcome},
         values::{Address, TokenQuery, stamp},
     },
     serde::Serialize,
@@ -39,7 +39,7 @@ pub struct Venue {
     symbol: String,
     wallet: String,
     venue: bool,
-    /// From when on it counts, unix seconds; none if it does now.
+    /// From when on it counts, unix seconds; `None` if it does now.
     effective_at: Option<i64>,
 }
 

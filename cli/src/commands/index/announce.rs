@@ -1,10 +1,11 @@
 use {
-    super::{Found, create::portions, fees::Rates},
+    super::{create::portions, fees::Rates},
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        report::{action_words, standing_dates},
+        select::index::SelectedIndex,
+        send::completed::{Done, Outcome},
+        text::{action_words, standing_dates},
         values::{Address, IndexQuery, RecipientArg, TokenQuery},
     },
     serde::Serialize,
@@ -103,7 +104,7 @@ impl Outcome for Announced {
 }
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Announced>> {
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let actions = args.actions(&found)?;
     if actions.is_empty() {
         return Err(CliError::usage(
@@ -156,7 +157,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Announced>> {
 
 impl Args {
     /// The named changes, in the order of the flags.
-    fn actions(&self, found: &Found) -> Result<Vec<Action>> {
+    fn actions(&self, found: &SelectedIndex) -> Result<Vec<Action>> {
         let mut actions = Vec::new();
         let fees = self.rates.named(&found.pool.index.data.parameters);
         actions.extend(fees.map(Action::SetFees));
@@ -187,7 +188,7 @@ impl Args {
 }
 
 /// A mint that has a slot.
-fn mint(found: &Found, query: &TokenQuery) -> Result<Pubkey> {
+fn mint(found: &SelectedIndex, query: &TokenQuery) -> Result<Pubkey> {
     let slot = found.slots.find(query)?;
     match slot.personal {
         true => Err(SdkError::from(IndexError::WrongKind).into()),

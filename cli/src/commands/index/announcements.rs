@@ -1,13 +1,13 @@
 //! `upside index announcements`, `apply`, `cancel` and `count-veto`.
 
 use {
-    super::Found,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        report::{self, IndexLook},
+        select::{announcement::AnnouncementSelector, index::SelectedIndex},
+        send::completed::{Done, Outcome},
         style::{self, grouped, paint},
+        text::{self, IndexView},
         values::IndexQuery,
     },
     serde::{Serialize, Serializer, ser::SerializeStruct},
@@ -17,7 +17,7 @@ use {
         action::Plan,
         error::SdkError,
         index::{
-            Announcement, AnnouncementKind, AnnouncementPlace, INDEX_SHARE_DECIMALS, fetch,
+            Announcement, AnnouncementKind, INDEX_SHARE_DECIMALS, fetch,
             inspect::{self, ActionReport},
             instruction, quote, symbol,
         },
@@ -73,48 +73,8 @@ pub struct CountArgs {
     which: AnnouncementSelector,
 }
 
-/// Something that is announced.
-#[derive(Debug, clap::Args)]
-pub struct AnnouncementSelector {
-    /// The index
-    pub index: IndexQuery,
-    /// Number of the announcement [default: the only open one]
-    pub number: Option<u64>,
-}
-
-impl AnnouncementSelector {
-    /// The number that is meant. Errors: `NotFound` if none is named and there are none or
-    /// several of these.
-    pub fn nonce(&self, found: &Found, kind: Option<AnnouncementKind>) -> Result<u64> {
-        if let Some(number) = self.number {
-            return Ok(number);
-        }
-        let fits = |place: &&AnnouncementPlace| match kind {
-            Some(kind) => place.kind == kind,
-            None => place.is_open(),
-        };
-        let places = &found.pool.index.data.announcements;
-        let open: Vec<u64> = places
-            .iter()
-            .filter(fits)
-            .map(|place| place.nonce)
-            .collect();
-        match open.as_slice() {
-            [only] => Ok(*only),
-            [] => Err(SdkError::from(IndexError::NotAnnounced).into()),
-            several => {
-                let numbers: Vec<String> = several.iter().map(u64::to_string).collect();
-                Err(CliError::usage(
-                    format!("{} has several announcements", found.symbol),
-                    format!("name one of them: {}", numbers.join(", ")),
-                ))
-            }
-        }
-    }
-}
-
 /// What is announced.
-pub struct Listed(IndexLook);
+pub struct Listed(IndexView);
 
 impl Serialize for Listed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -130,7 +90,7 @@ impl Serialize for Listed {
 
 impl fmt::Display for Listed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = report::index_announcements(&self.0);
+        let text = text::index_announcements(&self.0);
         let symbol = &self.0.report.symbol;
         if text.is_empty() {
             return write!(f, "Nothing is announced by {symbol}");
@@ -146,8 +106,8 @@ impl fmt::Display for Listed {
 
 pub async fn list(args: &ListArgs, ctx: &Context) -> Result<Listed> {
     let pool = ctx.pool(&args.index).await?;
-    let look = report::of_index(&pool, &ctx.client, &ctx.trust).await?;
-    Ok(Listed(look))
+    let view = text::of_index(&pool, &ctx.client, &ctx.trust).await?;
+    Ok(Listed(view))
 }
 
 /// An announcement that ended.
@@ -177,7 +137,7 @@ impl Outcome for Ended {
 
     fn rows(&self) -> Vec<(&str, String)> {
         let does = self.actions.iter();
-        let does = does.flat_map(|it| report::action_words(it, str::to_string));
+        let does = does.flat_map(|it| text::action_words(it, str::to_string));
         let what = match self.change {
             "applied" => "does",
             _ => "would have done",
@@ -199,20 +159,26 @@ impl Outcome for Ended {
 async fn actions(
     which: &AnnouncementSelector,
     ctx: &Context,
-) -> Result<(Found, Account<Announcement>)> {
-    let found = Found::of(&which.index, ctx).await?;
+) -> Result<(SelectedIndex, Account<Announcement>)> {
+    let found = SelectedIndex::of(&which.index, ctx).await?;
     let nonce = which.nonce(&found, Some(AnnouncementKind::Actions))?;
     let place = found.pool.index.data.announcement(nonce);
     let kind = place.map_or(AnnouncementKind::Free.into(), |place| place.kind);
     let other = match kind.get() {
-        Ok(AnnouncementKind::Rebalance) => Some(("a rebalance", "rebalance stop")),
-        Ok(AnnouncementKind::Offer) => Some(("an offer", "member cancel")),
+        Ok(AnnouncementKind::Rebalance) => Some((
+            "a rebalance",
+            format!("`upside index rebalance stop {}`", found.symbol),
+        )),
+        Ok(AnnouncementKind::Offer) => Some((
+            "an offer",
+            format!("`upside index member cancel {} TOKEN`", found.symbol),
+        )),
         _ => None,
     };
-    if let Some((what, command)) = other {
+    if let Some((what, next)) = other {
         return Err(CliError::usage(
             format!("announcement {nonce} is {what}"),
-            format!("`upside index {command} {}`", found.symbol),
+            next,
         ));
     }
     let key = found.pool.index.key;
@@ -226,7 +192,7 @@ async fn actions(
 }
 
 fn ended(
-    found: &Found,
+    found: &SelectedIndex,
     announcement: &Account<Announcement>,
     change: &'static str,
 ) -> Result<Ended> {
@@ -271,7 +237,7 @@ pub async fn cancel(args: &CancelArgs, ctx: &Context) -> Result<Done<Ended>> {
 }
 
 pub async fn count(args: &CountArgs, ctx: &Context) -> Result<Done<Ended>> {
-    let found = Found::of(&args.which.index, ctx).await?;
+    let found = SelectedIndex::of(&args.which.index, ctx).await?;
     let nonce = args.which.nonce(&found, None)?;
     let index = quote::accrued(&found.pool)?;
     let place = index.announcement(nonce).map_err(SdkError::from)?;

@@ -1,13 +1,13 @@
 //! `upside index basket`: contributions and redemptions under way.
 
 use {
-    super::Found,
     crate::{
         context::Context,
-        done::{Done, Outcome},
-        error::{CliError, Result},
-        report::{SlotAmount, slot_rows},
+        error::Result,
+        select::{basket::BasketSelector, index::SelectedIndex},
+        send::completed::{Done, Outcome},
         style::{self, facts, grouped, paint},
+        text::{SlotAmount, slot_rows},
         values::{Address, IndexQuery, stamp},
     },
     serde::Serialize,
@@ -59,7 +59,7 @@ Examples:
   upside index basket resume MAKERS --basket 2")]
 pub struct ResumeArgs {
     #[command(flatten)]
-    which: Which,
+    which: BasketSelector,
 }
 
 /// Give a contribution up and take everything back
@@ -69,19 +69,7 @@ Example:
   upside index basket cancel MAKERS")]
 pub struct CancelArgs {
     #[command(flatten)]
-    which: Which,
-}
-
-#[derive(Debug, clap::Args)]
-struct Which {
-    /// The index
-    index: IndexQuery,
-    /// Number of the basket [default: the oldest]
-    #[arg(long, value_name = "NUMBER")]
-    basket: Option<u64>,
-    /// Whose [default: the keypair]
-    #[arg(long)]
-    wallet: Option<Address>,
+    which: BasketSelector,
 }
 
 pub async fn run(command: Command, ctx: &Context) -> Result<()> {
@@ -138,7 +126,7 @@ impl fmt::Display for Baskets {
 }
 
 async fn list(args: &ListArgs, ctx: &Context) -> Result<Baskets> {
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let wallet = if args.all {
         None
     } else {
@@ -153,7 +141,7 @@ async fn list(args: &ListArgs, ctx: &Context) -> Result<Baskets> {
     })
 }
 
-fn line(found: &Found, basket: &Account<Basket>) -> Result<Line> {
+fn line(found: &SelectedIndex, basket: &Account<Basket>) -> Result<Line> {
     let data = &basket.data;
     let contributes = data.kind().map_err(SdkError::from)? == BasketKind::Contribution;
     Ok(Line {
@@ -208,29 +196,15 @@ impl Outcome for Went {
     }
 }
 
-async fn go_on(which: &Which, resume: bool, ctx: &Context) -> Result<Done<Went>> {
-    let found = Found::of(&which.index, ctx).await?;
-    let wallet = ctx.wallet(which.wallet.as_ref())?;
-    let key = &found.pool.index.key;
-    let mut baskets = fetch::baskets(&ctx.client, key, Some(&wallet)).await?;
-    let wanted = |basket: &Account<Basket>| which.basket.is_none_or(|n| n == basket.data.nonce);
-    baskets.retain(wanted);
-    let basket = baskets.first().ok_or_else(|| {
-        let number = which
-            .basket
-            .map_or(String::new(), |n| format!(" number {n}"));
-        CliError::Sdk(SdkError::NotFound {
-            what: "basket",
-            query: format!("{wallet} has none{number}"),
-        })
-    })?;
+async fn go_on(which: &BasketSelector, resume: bool, ctx: &Context) -> Result<Done<Went>> {
+    let (found, basket) = which.find(ctx).await?;
     let plan = if resume {
-        action::resume(&ctx.client, &found.pool, basket).await?
+        action::resume(&ctx.client, &found.pool, &basket).await?
     } else {
-        action::cancel(&ctx.client, &found.pool, basket).await?
+        action::cancel(&ctx.client, &found.pool, &basket).await?
     };
     let report = ctx.send(&plan.steps).await?;
-    let shown = line(&found, basket)?;
+    let shown = line(&found, &basket)?;
     let held = content(&basket.data).into_iter();
     let stuck: Vec<_> = held.filter(|(slot, _)| plan.quote.contains(slot)).collect();
     let went = Went {

@@ -1,12 +1,14 @@
 //! `upside index candidate`: holders replace the curator.
 
 use {
-    super::Found,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
-        send::Mode,
+        select::index::SelectedIndex,
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+        },
         style::{self, Column, cell, facts, grouped, paint, table},
         values::{Address, IndexQuery},
     },
@@ -113,7 +115,7 @@ pub struct Changed {
     symbol: String,
     /// `opened`, `closed`, `backed`, `withdrawn` or `took_over`.
     change: &'static str,
-    /// Who stands; none where a lock backs nobody any more.
+    /// Who stands; `None` if a lock backs nobody any more.
     candidate: Option<String>,
     /// Locked shares that back them.
     support: Option<Amount>,
@@ -143,9 +145,9 @@ impl Outcome for Changed {
                 format!("{support} shares; it takes more than {half}"),
             ));
         }
-        if self.change == "opened" {
-            let back = "`upside index candidate back` by holders who locked shares";
-            rows.push(("next", back.to_string()));
+        if let ("opened", Some(candidate)) = (self.change, &self.candidate) {
+            let back = format!("`upside index candidate back {} {candidate}`", self.symbol);
+            rows.push(("next", format!("{back} by holders who locked shares")));
         }
         rows
     }
@@ -216,7 +218,7 @@ fn shares(atoms: u64) -> Amount {
     Amount::new(atoms, INDEX_SHARE_DECIMALS)
 }
 
-impl Found {
+impl SelectedIndex {
     /// Share atoms that are half of all that count, rounded down.
     fn half(&self) -> Result<u64> {
         let supply = quote::accrued(&self.pool)?.counted_supply();
@@ -246,7 +248,7 @@ impl Found {
 
 async fn open(args: &OpenArgs, ctx: &Context) -> Result<Done<Changed>> {
     let me = ctx.keys.me()?;
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let open = instruction::open_candidacy(&found.pool.index.key, &ctx.keys.payer()?, &me);
     let steps = Plan::single("stand for curator", vec![open]).steps;
     let report = ctx.send(&steps).await?;
@@ -258,7 +260,7 @@ async fn open(args: &OpenArgs, ctx: &Context) -> Result<Done<Changed>> {
 
 async fn close(args: &CloseArgs, ctx: &Context) -> Result<Done<Changed>> {
     let me = ctx.keys.me()?;
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let candidacy = found.candidacy(&me, ctx).await?;
     let close = instruction::close_candidacy(&candidacy);
     let steps = Plan::single("stand no longer", vec![close]).steps;
@@ -271,7 +273,7 @@ async fn close(args: &CloseArgs, ctx: &Context) -> Result<Done<Changed>> {
 }
 
 async fn list(args: &ListArgs, ctx: &Context) -> Result<Candidates> {
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let half = found.half()?;
     let curator = found.pool.index.data.curator;
     let candidates = fetch::candidacies(&ctx.client, &found.pool.index.key).await?;
@@ -291,7 +293,7 @@ async fn list(args: &ListArgs, ctx: &Context) -> Result<Candidates> {
 
 async fn back(args: &BackArgs, ctx: &Context) -> Result<Done<Changed>> {
     let me = ctx.keys.me()?;
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let candidate = args.candidate.key;
     let candidacy = found.candidacy(&candidate, ctx).await?;
     let lock = found.lock(&me, ctx).await?;
@@ -323,7 +325,7 @@ async fn back(args: &BackArgs, ctx: &Context) -> Result<Done<Changed>> {
 
 async fn withdraw(args: &WithdrawArgs, ctx: &Context) -> Result<Done<Changed>> {
     let me = ctx.keys.me()?;
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let lock = found.lock(&me, ctx).await?;
     let withdraw = instruction::back_candidate(&lock, None);
     let steps = Plan::single("back nobody", vec![withdraw]).steps;
@@ -333,7 +335,7 @@ async fn withdraw(args: &WithdrawArgs, ctx: &Context) -> Result<Done<Changed>> {
 
 async fn take_over(args: &TakeOverArgs, ctx: &Context) -> Result<Done<Changed>> {
     let me = ctx.keys.me()?;
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let candidacy = found.candidacy(&me, ctx).await?;
     let support = candidacy.data.support;
     if support <= found.half()? {

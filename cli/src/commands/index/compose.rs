@@ -1,9 +1,9 @@
 use {
-    super::Found,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
+        select::index::SelectedIndex,
+        send::completed::{Done, Outcome},
         values::{IndexQuery, TokenQuery},
     },
     serde::Serialize,
@@ -102,7 +102,7 @@ pub async fn thing(query: &TokenQuery, ctx: &Context) -> Result<Thing> {
         (Err(CliError::Sdk(SdkError::NotFound { .. })), Some(key)) => {
             let mint = fetch::mint(&ctx.client, &key).await?;
             let text = key.to_string();
-            let names = crate::report::Names::fetch(&ctx.client, [text.as_str()].into_iter());
+            let names = crate::text::Names::fetch(&ctx.client, [text.as_str()].into_iter());
             Ok(Thing {
                 key,
                 name: names.await?.of(&text),
@@ -132,7 +132,7 @@ pub async fn add(args: &AddArgs, ctx: &Context) -> Result<Done<Changed>> {
 }
 
 pub async fn remove(args: &RemoveArgs, ctx: &Context) -> Result<Done<Changed>> {
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let slot = found.slots.find(&args.key)?;
     let remove = instruction::remove_constituent(&found.pool.index, slot.number);
     let steps = Plan::single("remove a constituent", vec![remove]).steps;

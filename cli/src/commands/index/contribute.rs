@@ -1,12 +1,14 @@
 use {
-    super::Found,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
-        report::{IndexBefore, SlotAmount, slot_rows},
-        send::Mode,
+        select::index::SelectedIndex,
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+        },
         style::grouped,
+        text::{IndexBefore, SlotAmount, slot_rows},
         values::{Decimal, IndexQuery, Percent, When},
     },
     serde::Serialize,
@@ -88,17 +90,17 @@ impl Outcome for Contributed {
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
     let me = ctx.keys.me()?;
-    let found = Found::of(&args.index, ctx).await?;
-    let wish = Contribute {
+    let found = SelectedIndex::of(&args.index, ctx).await?;
+    let request = Contribute {
         wallet: me,
         shares: args.shares.atoms(INDEX_SHARE_DECIMALS)?,
         slippage_bps: args.slippage.bps(),
         deadline: found.at(args.deadline),
     };
-    let plan = action::contribute(&ctx.client, &found.pool, &wish).await?;
+    let plan = action::contribute(&ctx.client, &found.pool, &request).await?;
     let quote = &plan.quote;
     found
-        .require(&me, &needs(&found, &wish, &quote.amounts)?, ctx)
+        .require(&me, &needs(&found, &request, &quote.amounts)?, ctx)
         .await?;
     let amount = |atoms| Amount::new(atoms, INDEX_SHARE_DECIMALS);
     let intent = IndexIntent::Contribute(quote);
@@ -110,7 +112,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
         shares: amount(quote.minted),
         fee: amount(quote.fee),
         gave: found.slots.amounts(&quote.amounts),
-        preview: IndexBefore::of(&found.pool, &me, intent, ctx).await?,
+        preview: IndexBefore::of(&found.pool, &me, intent, &ctx.client).await?,
     };
     if ctx.mode == Mode::Send {
         ctx.output.ask(&contributed.question(), "Contribute?")?;
@@ -133,8 +135,17 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
 }
 
 /// What has to be there: through a basket the slippage is deposited, too, and comes back.
-fn needs(found: &Found, wish: &Contribute, amounts: &[(u8, u64)]) -> Result<Vec<(u8, u64)>> {
-    let most = most_given(&found.pool, wish.shares, wish.slippage_bps, wish.deadline)?;
+fn needs(
+    found: &SelectedIndex,
+    request: &Contribute,
+    amounts: &[(u8, u64)],
+) -> Result<Vec<(u8, u64)>> {
+    let most = most_given(
+        &found.pool,
+        request.shares,
+        request.slippage_bps,
+        request.deadline,
+    )?;
     if most.len() <= AT_ONCE {
         return Ok(amounts.to_vec());
     }

@@ -1,8 +1,8 @@
 use {
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
+        send::completed::{Done, Outcome},
         style::span,
         values::{Address, Percent, RecipientArg, seconds, text},
     },
@@ -25,7 +25,7 @@ Examples:
   upside index create Makers MAKERS --equal-share 20% --credential 9xQe… --schema 4tRw…
   upside index create \"Makers II\" MAKE2 --number 1 --entry-fee 0.5% --exit-fee 0.5%
 
-The next step is `upside index seed`.")]
+The next step is `upside index seed MAKERS --piece ADA=500 --shares 1000`.")]
 pub struct Args {
     /// Name, up to 32 bytes
     #[arg(value_parser = text(32))]

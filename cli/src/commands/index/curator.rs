@@ -3,9 +3,12 @@
 use {
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
-        send::{Mode, Report},
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+            sent::Report,
+        },
         values::IndexQuery,
     },
     serde::Serialize,

@@ -1,12 +1,12 @@
 //! `upside index equal-share`: what is split equally among members.
 
 use {
-    super::Found,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
-        report::{SlotAmount, slot_rows},
+        select::index::SelectedIndex,
+        send::completed::{Done, Outcome},
+        text::{SlotAmount, slot_rows},
         values::{IndexQuery, TokenQuery},
     },
     serde::Serialize,
@@ -67,7 +67,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
 }
 
 async fn collect(args: &CollectArgs, ctx: &Context) -> Result<Done<Collected>> {
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let (key, name) = match found.slots.find(&args.token) {
         Ok(slot) => (slot.key, slot.name.clone()),
         Err(_) => {

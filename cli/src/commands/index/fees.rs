@@ -1,11 +1,11 @@
 //! `upside index fees`: fees in shares.
 
 use {
-    super::Found,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
+        select::index::SelectedIndex,
+        send::completed::{Done, Outcome},
         style::{self, facts, grouped, paint, span},
         values::{IndexQuery, Percent},
     },
@@ -218,13 +218,13 @@ fn percent(bps: u16) -> String {
 }
 
 /// Accrued up to now, in share atoms.
-fn pending(found: &Found) -> Result<u64, SdkError> {
+fn pending(found: &SelectedIndex) -> Result<u64, SdkError> {
     let effective = quote::effective_supply(&found.pool)?;
     Ok(effective.saturating_sub(found.pool.mint_supply))
 }
 
 async fn show(args: &ShowArgs, ctx: &Context) -> Result<Fees> {
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let data = &found.pool.index.data;
     let recipients = data.fee_recipients().map(|recipient| Recipient {
         key: recipient.key.to_string(),
@@ -243,7 +243,7 @@ async fn show(args: &ShowArgs, ctx: &Context) -> Result<Fees> {
 }
 
 async fn collect(args: &CollectArgs, ctx: &Context) -> Result<Done<Collected>> {
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let data = &found.pool.index.data;
     let mut instructions = Vec::new();
     for recipient in data.fee_recipients() {

@@ -1,11 +1,11 @@
 use {
-    super::Found,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        report::{SlotAmount, Slots},
+        select::index::SelectedIndex,
+        send::completed::{Done, Outcome},
         style::grouped,
+        text::{SlotAmount, Slots},
         values::{IndexQuery, TokenQuery},
     },
     serde::Serialize,
@@ -72,7 +72,7 @@ impl Outcome for Harvested {
 }
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Harvested>> {
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let slots: Vec<u8> = match &args.token {
         Some(token) => {
             let slot = found.slots.find(token)?;
@@ -110,7 +110,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Harvested>> {
 }
 
 /// What was claimed in the end: dividends stream by the second.
-fn landed(found: &Found, event: &IndexEvent) -> Option<Harvest> {
+fn landed(found: &SelectedIndex, event: &IndexEvent) -> Option<Harvest> {
     let IndexEvent::Harvested(event) = event else {
         return None;
     };

@@ -1,11 +1,11 @@
 //! `upside index lock`, `unlock` and `locks`: shares that count.
 
 use {
-    super::Found,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
+        select::index::SelectedIndex,
+        send::completed::{Done, Outcome},
         style::{self, Column, cell, facts, grouped, paint, short, table},
         values::{Address, IndexQuery, Quantity, stamp},
     },
@@ -46,7 +46,7 @@ Examples:
   upside index unlock MAKERS ALL
   upside index unlock MAKERS 5
 
-`upside index redeem` redeems locked shares, too.")]
+`upside index redeem MAKERS ALL` redeems locked shares, too.")]
 pub struct UnlockArgs {
     /// The index
     index: IndexQuery,
@@ -180,7 +180,7 @@ fn shares(atoms: u64) -> Amount {
     Amount::new(atoms, INDEX_SHARE_DECIMALS)
 }
 
-impl Found {
+impl SelectedIndex {
     /// The lock of a wallet. Errors: usage if it locked nothing.
     pub async fn lock(&self, wallet: &Pubkey, ctx: &Context) -> Result<Account<Lock>> {
         let lock = fetch::lock(&ctx.client, &self.pool.index.key, wallet).await?;
@@ -198,7 +198,7 @@ impl Found {
 
 pub async fn lock(args: &LockArgs, ctx: &Context) -> Result<Done<Changed>> {
     let me = ctx.keys.me()?;
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let index = &found.pool.index;
     let all = found.shares(&me, ctx).await?;
     let atoms = args.shares.atoms(INDEX_SHARE_DECIMALS, all)?;
@@ -244,7 +244,7 @@ fn veto_age(index: &PooledIndex) -> i64 {
 
 pub async fn unlock(args: &UnlockArgs, ctx: &Context) -> Result<Done<Changed>> {
     let me = ctx.keys.me()?;
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let lock = found.lock(&me, ctx).await?;
     let has = lock.data.shares;
     let atoms = args.shares.atoms(INDEX_SHARE_DECIMALS, has)?;
@@ -269,7 +269,7 @@ pub async fn unlock(args: &UnlockArgs, ctx: &Context) -> Result<Done<Changed>> {
 }
 
 pub async fn list(args: &ListArgs, ctx: &Context) -> Result<Locks> {
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let index = &found.pool.index;
     let mut locks = fetch::locks(&ctx.client, &index.key).await?;
     if let Some(wallet) = &args.wallet {

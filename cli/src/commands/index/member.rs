@@ -1,25 +1,24 @@
 //! `upside index member`: how people come in with shares of themselves, and leave.
 
 use {
-    super::{Found, offer},
+    super::offer,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
+        select::member::{MemberSelector, SelectedMembership},
+        send::completed::{Done, Outcome},
         style::grouped,
-        values::{IndexQuery, TokenQuery, stamp},
+        values::stamp,
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
     upside_sdk::{
-        Pubkey,
         action::{Plan, Step},
         error::SdkError,
         event::IndexEvent,
         fetch as tokens,
-        index::{INDEX_SHARE_DECIMALS, Membership, action, fetch, instruction},
+        index::{INDEX_SHARE_DECIMALS, action, instruction},
         inspect::Amount,
-        state::Account,
     },
 };
 
@@ -58,7 +57,7 @@ Examples:
   upside -k eve.json index member end MAKERS EVE      as the member")]
 pub struct EndArgs {
     #[command(flatten)]
-    which: Which,
+    which: MemberSelector,
 }
 
 /// Take back an end that was announced because the slot was empty; anyone may
@@ -70,7 +69,7 @@ Example:
   upside index member keep MAKERS EVE")]
 pub struct KeepArgs {
     #[command(flatten)]
-    which: Which,
+    which: MemberSelector,
 }
 
 /// End a membership whose notice is over, and pay what is owed and locked; anyone may
@@ -83,7 +82,7 @@ Example:
   upside index member apply-end MAKERS EVE")]
 pub struct ApplyEndArgs {
     #[command(flatten)]
-    which: Which,
+    which: MemberSelector,
 }
 
 /// Announce to take a membership over, as the token's new owner
@@ -96,7 +95,7 @@ Example:
   upside -k frank.json index member take-over MAKERS EVE")]
 pub struct TakeOverArgs {
     #[command(flatten)]
-    which: Which,
+    which: MemberSelector,
 }
 
 /// Become the member, after the notice, as the token's new owner
@@ -108,16 +107,7 @@ Example:
   upside index member apply-take-over MAKERS EVE")]
 pub struct ApplyTakeOverArgs {
     #[command(flatten)]
-    which: Which,
-}
-
-/// A person in an index.
-#[derive(Debug, clap::Args)]
-pub struct Which {
-    /// The index
-    index: IndexQuery,
-    /// The person's token
-    token: TokenQuery,
+    which: MemberSelector,
 }
 
 /// A membership that changed.
@@ -163,12 +153,12 @@ impl Outcome for Changed {
         }
         rows.push(("member", self.member.clone()));
         if let Some(at) = self.effective_at {
-            let verb = if self.change == "ending" {
-                "apply-end"
+            let (symbol, name) = (&self.symbol, &self.name);
+            let command = if self.change == "ending" {
+                format!("`upside index member apply-end {symbol} {name}`")
             } else {
-                "apply-take-over"
+                format!("`upside index member apply-take-over {symbol} {name}`")
             };
-            let command = format!("`upside index member {verb} {} {}`", self.symbol, self.name);
             rows.push(("next", format!("{command} from {} on", stamp(at))));
         }
         rows
@@ -189,41 +179,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
     }
 }
 
-/// A membership with the index around it.
-struct Joined {
-    found: Found,
-    membership: Account<Membership>,
-    name: String,
-}
-
-impl Which {
-    /// The index, and the key and the name of the token, which may be no constituent any
-    /// more.
-    pub async fn person(&self, ctx: &Context) -> Result<(Found, Pubkey, String)> {
-        let found = Found::of(&self.index, ctx).await?;
-        let (key, name) = match found.slots.find(&self.token) {
-            Ok(slot) => (slot.key, slot.name.clone()),
-            Err(_) => {
-                let token = ctx.token(&self.token).await?;
-                (token.key, ctx.symbol(&token).await?)
-            }
-        };
-        Ok((found, key, name))
-    }
-
-    /// The membership of a token.
-    async fn joined(&self, ctx: &Context) -> Result<Joined> {
-        let (found, key, name) = self.person(ctx).await?;
-        let index = found.pool.index.key;
-        Ok(Joined {
-            membership: fetch::membership(&ctx.client, &index, &key).await?,
-            found,
-            name,
-        })
-    }
-}
-
-impl Joined {
+impl SelectedMembership {
     /// Sends steps, and describes the change.
     async fn send(
         &self,
@@ -247,8 +203,8 @@ impl Joined {
             }
         }
         let changed = Changed {
-            index: self.found.key(),
-            symbol: self.found.symbol.clone(),
+            index: self.index.key(),
+            symbol: self.index.symbol.clone(),
             token: data.token.to_string(),
             name: self.name.clone(),
             member: member.to_string(),
@@ -262,47 +218,47 @@ impl Joined {
     }
 
     fn after_notice(&self) -> Result<i64> {
-        let (index, now) = (&self.found.pool.index, self.found.pool.clock.unix_timestamp);
+        let (index, now) = (&self.index.pool.index, self.index.pool.clock.unix_timestamp);
         Ok(index.data.after_notice(now).map_err(SdkError::from)?)
     }
 }
 
-async fn end(which: &Which, ctx: &Context) -> Result<Done<Changed>> {
+async fn end(which: &MemberSelector, ctx: &Context) -> Result<Done<Changed>> {
     let me = ctx.keys.me()?;
-    let joined = which.joined(ctx).await?;
-    let end = instruction::end_membership(&joined.membership, &me);
+    let selected = which.membership(ctx).await?;
+    let end = instruction::end_membership(&selected.membership, &me);
     let steps = Plan::single("announce the end", vec![end]).steps;
-    joined.send(&steps, "ending", ctx).await
+    selected.send(&steps, "ending", ctx).await
 }
 
-async fn keep(which: &Which, ctx: &Context) -> Result<Done<Changed>> {
-    let joined = which.joined(ctx).await?;
-    let keep = instruction::keep_membership(&joined.membership);
+async fn keep(which: &MemberSelector, ctx: &Context) -> Result<Done<Changed>> {
+    let selected = which.membership(ctx).await?;
+    let keep = instruction::keep_membership(&selected.membership);
     let steps = Plan::single("keep the membership", vec![keep]).steps;
-    joined.send(&steps, "kept", ctx).await
+    selected.send(&steps, "kept", ctx).await
 }
 
-async fn apply_end(which: &Which, ctx: &Context) -> Result<Done<Changed>> {
+async fn apply_end(which: &MemberSelector, ctx: &Context) -> Result<Done<Changed>> {
     let payer = ctx.keys.payer()?;
-    let joined = which.joined(ctx).await?;
-    let (pool, membership) = (&joined.found.pool, &joined.membership);
+    let selected = which.membership(ctx).await?;
+    let (pool, membership) = (&selected.index.pool, &selected.membership);
     let plan = action::finish_membership(&ctx.client, pool, membership, &payer).await?;
-    joined.send(&plan.steps, "ended", ctx).await
+    selected.send(&plan.steps, "ended", ctx).await
 }
 
-async fn take_over(which: &Which, ctx: &Context) -> Result<Done<Changed>> {
-    let joined = which.joined(ctx).await?;
-    let token = tokens::token(&ctx.client, &joined.membership.data.token).await?;
-    let announce = instruction::take_over_membership(&joined.membership, &token);
+async fn take_over(which: &MemberSelector, ctx: &Context) -> Result<Done<Changed>> {
+    let selected = which.membership(ctx).await?;
+    let token = tokens::token(&ctx.client, &selected.membership.data.token).await?;
+    let announce = instruction::take_over_membership(&selected.membership, &token);
     let steps = Plan::single("announce to take over", vec![announce]).steps;
-    joined.send(&steps, "take_over_announced", ctx).await
+    selected.send(&steps, "take_over_announced", ctx).await
 }
 
-async fn apply_take_over(which: &Which, ctx: &Context) -> Result<Done<Changed>> {
+async fn apply_take_over(which: &MemberSelector, ctx: &Context) -> Result<Done<Changed>> {
     let payer = ctx.keys.payer()?;
-    let joined = which.joined(ctx).await?;
-    let token = tokens::token(&ctx.client, &joined.membership.data.token).await?;
-    let (pool, membership) = (&joined.found.pool, &joined.membership);
+    let selected = which.membership(ctx).await?;
+    let token = tokens::token(&ctx.client, &selected.membership.data.token).await?;
+    let (pool, membership) = (&selected.index.pool, &selected.membership);
     let plan = action::apply_take_over(&ctx.client, pool, membership, &token, &payer).await?;
-    joined.send(&plan.steps, "taken_over", ctx).await
+    selected.send(&plan.steps, "taken_over", ctx).await
 }

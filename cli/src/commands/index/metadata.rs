@@ -16,7 +16,7 @@ use {
 Examples:
   upside index metadata MAKERS --description \"Twelve makers, one share\" \\
       --image https://makers.example/makers.png --external-url https://makers.example
-  upside index metadata --name Makers --symbol MAKERS ...   before the index exists
+  upside index metadata --name Makers --symbol MAKERS --description Art   before the index exists
   upside index metadata MAKERS --check makers.json
   upside index metadata --schema
 
@@ -41,14 +41,14 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Answer> {
             let data = &pool.index.data;
             let symbol = index::symbol(data).to_string();
             Some(OnMint {
-                set: format!("upside index update {symbol} --uri"),
+                set: format!("`upside index update {symbol} --uri URL`"),
                 name: index::name(data).to_string(),
                 symbol,
                 uri: pool.uri,
             })
         }
         (None, Some(name), Some(symbol)) => Some(OnMint {
-            set: format!("upside index create {name:?} {symbol} --uri"),
+            set: format!("`upside index create {name:?} {symbol} --uri URL`"),
             name,
             symbol,
             uri: String::new(),

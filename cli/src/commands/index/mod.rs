@@ -11,7 +11,6 @@ mod curator;
 mod equal_share;
 mod fees;
 mod harvest;
-mod holdings;
 mod list;
 mod lock;
 mod member;
@@ -35,20 +34,7 @@ mod wound_up;
 mod wrap;
 mod zap;
 
-use {
-    crate::{
-        context::Context,
-        error::Result,
-        report::Slots,
-        values::{IndexQuery, When},
-    },
-    upside_sdk::{
-        Pubkey,
-        address::TOKEN_2022_PROGRAM,
-        index::{self, fetch::Pool, instruction::share_account},
-        instruction::create_associated,
-    },
-};
+use crate::{context::Context, error::Result};
 
 /// Pools of people: create, contribute, rise together, redeem
 #[derive(Debug, clap::Subcommand)]
@@ -190,67 +176,5 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Wrap(command) => wrap::run(command, ctx).await,
         Command::RedeemWoundUp(args) => out.show(&wound_up::redeem(&args, ctx).await?),
         Command::CollectWoundUp(args) => out.show(&wound_up::collect(&args, ctx).await?),
-    }
-}
-
-/// What the commands of an index work on.
-pub struct Found {
-    /// The index with everything that quotes need.
-    pub pool: Pool,
-    /// What its slots are called.
-    pub slots: Slots,
-    /// Its symbol.
-    pub symbol: String,
-}
-
-impl Found {
-    /// Fetches the index that a person means.
-    pub async fn of(query: &IndexQuery, ctx: &Context) -> Result<Self> {
-        let pool = ctx.pool(query).await?;
-        let slots = Slots::of(&pool, &ctx.client).await?;
-        Ok(Found::seen(pool, slots))
-    }
-
-    /// An index that was fetched.
-    pub fn seen(pool: Pool, slots: Slots) -> Self {
-        let symbol = index::symbol(&pool.index.data).to_string();
-        Found {
-            pool,
-            slots,
-            symbol,
-        }
-    }
-
-    /// Its address, as text.
-    pub fn key(&self) -> String {
-        self.pool.index.key.to_string()
-    }
-
-    /// By the chain's clock.
-    pub fn at(&self, when: When) -> i64 {
-        when.at(self.pool.clock.unix_timestamp)
-    }
-
-    /// What a wallet holds of its shares, in atoms.
-    pub async fn shares(&self, wallet: &Pubkey, ctx: &Context) -> Result<u64> {
-        let account = share_account(&self.pool.index.data, wallet);
-        Ok(upside_sdk::fetch::balance(&ctx.client, &account).await?)
-    }
-
-    /// What makes a wallet's account of its shares where it is missing.
-    pub async fn share_account(
-        &self,
-        wallet: &Pubkey,
-        ctx: &Context,
-    ) -> Result<Option<solana_program::instruction::Instruction>> {
-        let index = &self.pool.index.data;
-        let account = share_account(index, wallet);
-        let found = upside_sdk::fetch::raw(&ctx.client, &[account]).await?;
-        if found.iter().any(Option::is_some) {
-            return Ok(None);
-        }
-        let payer = ctx.keys.payer()?;
-        let make = create_associated(&payer, wallet, &index.mint, &TOKEN_2022_PROGRAM);
-        Ok(Some(make))
     }
 }

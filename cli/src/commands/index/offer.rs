@@ -1,14 +1,16 @@
 //! Offers of memberships: made and cancelled by the index, accepted by a token's owner.
 
 use {
-    super::{Found, member::Which},
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        report::IndexBefore,
-        send::Mode,
+        select::{index::SelectedIndex, member::MemberSelector},
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+        },
         style::grouped,
+        text::IndexBefore,
         values::{Decimal, IndexQuery, TokenQuery, When, stamp},
     },
     serde::Serialize,
@@ -60,7 +62,7 @@ Examples:
   upside index member cancel MAKERS EVE 3")]
 pub struct CancelArgs {
     #[command(flatten)]
-    which: Which,
+    which: MemberSelector,
     /// Number of the offer [default: the only one to this person]
     number: Option<u64>,
 }
@@ -78,7 +80,7 @@ Examples:
   upside -k eve.json index member accept MAKERS EVE --dry-run   what it moves")]
 pub struct AcceptArgs {
     #[command(flatten)]
-    which: Which,
+    which: MemberSelector,
     /// Number of the offer [default: the only one to you]
     number: Option<u64>,
     /// Until when it may land: a span from now, or a point in time
@@ -183,7 +185,7 @@ impl Outcome for Accepted {
 }
 
 impl Offered {
-    fn of(found: &Found, name: &str, offer: &Offer) -> Self {
+    fn of(found: &SelectedIndex, name: &str, offer: &Offer) -> Self {
         Offered {
             index: found.key(),
             symbol: found.symbol.clone(),
@@ -201,7 +203,7 @@ impl Offered {
 }
 
 pub async fn offer(args: &OfferArgs, ctx: &Context) -> Result<Done<Offered>> {
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let slot = found.slots.find(&args.token)?;
     if !slot.personal {
         return Err(SdkError::from(IndexError::WrongKind).into());
@@ -249,7 +251,7 @@ pub async fn cancel(args: &CancelArgs, ctx: &Context) -> Result<Done<Offered>> {
 
 /// The offer with this number, or the only one to this person.
 async fn the_offer(
-    found: &Found,
+    found: &SelectedIndex,
     token: &Pubkey,
     name: &str,
     number: Option<u64>,
@@ -307,7 +309,7 @@ pub async fn accept(args: &AcceptArgs, ctx: &Context) -> Result<Done<Accepted>> 
         gives: Amount::new(quote.gives, SHARE_DECIMALS),
         gets: shares(quote.free),
         locked: shares(quote.locked),
-        preview: IndexBefore::of(pool, &owner, intent, ctx).await?,
+        preview: IndexBefore::of(pool, &owner, intent, &ctx.client).await?,
     };
     if ctx.mode == Mode::Send {
         ctx.output.ask(&accepted.question(), "Give these shares?")?;

@@ -1,12 +1,11 @@
 //! `upside index oppose`: the index's answer in a constituent's poll.
 
 use {
-    super::Found,
     crate::{
-        commands::poll::PollSelector,
         context::Context,
-        done::{Done, Outcome},
         error::Result,
+        select::{index::SelectedIndex, poll::PollSelector},
+        send::completed::{Done, Outcome},
         style::grouped,
         values::{IndexQuery, TokenQuery},
     },
@@ -67,7 +66,7 @@ impl Outcome for Opposed {
 }
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opposed>> {
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let slot = found.slots.find(&args.token)?;
     let which = PollSelector {
         token: TokenQuery(slot.key.to_string()),
@@ -75,7 +74,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opposed>> {
     };
     let asked = which.find(ctx).await?;
     let key = &found.pool.index.key;
-    let plan = action::oppose_poll(&ctx.client, key, &asked.token, &asked.poll).await?;
+    let plan = action::oppose_poll(&ctx.client, key, &asked.token, &asked.account).await?;
     let report = ctx.send(&plan.steps).await?;
     let mut quote = plan.quote;
     // Others may have voted since the quote.
@@ -91,7 +90,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opposed>> {
         symbol: found.symbol.clone(),
         token: slot.key.to_string(),
         name: slot.name.clone(),
-        poll: asked.poll.data.number,
+        poll: asked.account.data.number,
         weight: shares(quote.weight),
         held: shares(quote.held),
         in_favor: shares(quote.in_favor),

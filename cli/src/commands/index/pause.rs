@@ -1,9 +1,11 @@
 use {
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
-        send::Mode,
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+        },
         values::{IndexQuery, stamp},
     },
     serde::Serialize,

@@ -1,12 +1,14 @@
 use {
-    super::Found,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
-        report::{SlotAmount, slot_rows},
-        send::Mode,
+        select::index::SelectedIndex,
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+        },
         style::{facts, grouped},
+        text::{SlotAmount, slot_rows},
         values::{IndexQuery, Percent, Quantity, When},
     },
     serde::Serialize,
@@ -34,7 +36,7 @@ Examples:
   upside index redeem MAKERS ALL --yes
   upside index redeem MAKERS 5 --leave-dues        where somebody's harvest fails
 
-`upside index unzap` turns what comes into cash, too.")]
+`upside index unzap MAKERS 5` turns what comes into cash, too.")]
 pub struct Args {
     /// The index
     index: IndexQuery,
@@ -99,32 +101,32 @@ impl Outcome for Redeemed {
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Redeemed>> {
     let me = ctx.keys.me()?;
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let free = found.shares(&me, ctx).await?;
     let lock = fetch::lock(&ctx.client, &found.pool.index.key, &me).await?;
     let locked = lock.as_ref().map_or(0, |lock| lock.data.shares);
     let all = free.saturating_add(locked);
-    let wish = Redeem {
+    let request = Redeem {
         wallet: me,
         shares: args.shares.atoms(INDEX_SHARE_DECIMALS, all)?,
         slippage_bps: args.slippage.bps(),
         deadline: found.at(args.deadline),
         leave_dues: args.leave_dues,
     };
-    let unlock = wish.shares.saturating_sub(free);
+    let unlock = request.shares.saturating_sub(free);
     let (client, pool) = (&ctx.client, &found.pool);
     let plan = match &lock {
-        Some(lock) if unlock > 0 && wish.shares <= all => {
-            action::redeem_locked(client, pool, &wish, lock, unlock).await?
+        Some(lock) if unlock > 0 && request.shares <= all => {
+            action::redeem_locked(client, pool, &request, lock, unlock).await?
         }
-        _ => action::redeem(client, pool, &wish).await?,
+        _ => action::redeem(client, pool, &request).await?,
     };
-    if wish.shares > all {
+    if request.shares > all {
         return Err(crate::error::CliError::InsufficientFunds {
             wallet: me,
             mint: found.pool.index.data.mint,
             has: upside_sdk::amount::print(all, INDEX_SHARE_DECIMALS),
-            needs: upside_sdk::amount::print(wish.shares, INDEX_SHARE_DECIMALS),
+            needs: upside_sdk::amount::print(request.shares, INDEX_SHARE_DECIMALS),
         });
     }
     let redeemed = redeemed(&found, &me, &plan.quote, unlock);
@@ -142,7 +144,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Redeemed>> {
     Ok(Done::new(redeemed, report))
 }
 
-fn redeemed(found: &Found, wallet: &Pubkey, quote: &Payout, unlock: u64) -> Redeemed {
+fn redeemed(found: &SelectedIndex, wallet: &Pubkey, quote: &Payout, unlock: u64) -> Redeemed {
     let Payout {
         redemption,
         stuck,

@@ -4,7 +4,7 @@ use {
     crate::{
         context::Context,
         error::Result,
-        send::{Mode, Report},
+        send::{mode::Mode, sent::Report},
     },
     serde::Serialize,
     upside_sdk::{

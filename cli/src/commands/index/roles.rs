@@ -3,10 +3,10 @@
 use {
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
-        report::role_words,
+        send::completed::{Done, Outcome},
         style::{self, facts, paint},
+        text::role_words,
         values::IndexQuery,
     },
     clap::ValueEnum,

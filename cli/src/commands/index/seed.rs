@@ -2,11 +2,13 @@ use {
     super::compose::thing,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        report::{IndexBefore, SlotAmount, slot_rows},
-        send::Mode,
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+        },
         style::grouped,
+        text::{IndexBefore, SlotAmount, slot_rows},
         values::{Decimal, IndexQuery, PieceArg},
     },
     serde::Serialize,
@@ -124,7 +126,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Seeded>> {
         shares: amount(shares),
         locked: amount(LOCKED_SHARES),
         yours: amount(yours),
-        preview: IndexBefore::launch(&index, &pieces, (shares, yours), ctx).await?,
+        preview: IndexBefore::launch(&index, &pieces, (shares, yours), &ctx.client).await?,
     };
     if ctx.mode == Mode::Send {
         ctx.output.ask(&seeded.question(), "Launch?")?;

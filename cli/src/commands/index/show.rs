@@ -2,7 +2,7 @@ use {
     crate::{
         context::Context,
         error::Result,
-        report::{self, IndexLook},
+        text::{self, IndexView},
         values::IndexQuery,
     },
     serde::{Serialize, Serializer},
@@ -24,7 +24,7 @@ pub struct Args {
 }
 
 /// An index without what stands behind its people.
-pub struct Shown(IndexLook);
+pub struct Shown(IndexView);
 
 impl Serialize for Shown {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -49,18 +49,18 @@ impl Serialize for Shown {
 
 impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let look = &self.0;
+        let view = &self.0;
         let parts = [
-            report::index_identity(look),
-            report::index_terms(look),
-            report::index_supply(look),
-            report::index_disclosure(look),
-            report::index_slots(look),
-            report::index_exits(look),
-            report::index_people(look),
-            report::index_members(look),
-            report::index_rebalance(look),
-            report::index_announcements(look),
+            text::index_identity(view),
+            text::index_terms(view),
+            text::index_supply(view),
+            text::index_disclosure(view),
+            text::index_slots(view),
+            text::index_exits(view),
+            text::index_people(view),
+            text::index_members(view),
+            text::index_rebalance(view),
+            text::index_announcements(view),
         ];
         parts.iter().try_for_each(|part| f.write_str(part))
     }
@@ -68,7 +68,5 @@ impl fmt::Display for Shown {
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Shown> {
     let pool = ctx.pool(&args.index).await?;
-    Ok(Shown(
-        report::of_index(&pool, &ctx.client, &ctx.trust).await?,
-    ))
+    Ok(Shown(text::of_index(&pool, &ctx.client, &ctx.trust).await?))
 }

@@ -1,10 +1,10 @@
 use {
-    super::Found,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
-        report::SlotAmount,
+        select::index::SelectedIndex,
+        send::completed::{Done, Outcome},
+        text::SlotAmount,
         values::{IndexQuery, TokenQuery},
     },
     serde::Serialize,
@@ -54,7 +54,7 @@ impl Outcome for Synced {
 }
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Synced>> {
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let slots = match &args.key {
         Some(key) => vec![found.slots.find(key)?.number],
         None => apart(&found, ctx).await?,
@@ -89,7 +89,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Synced>> {
 }
 
 /// Slots whose custody does not hold what the books say.
-async fn apart(found: &Found, ctx: &Context) -> Result<Vec<u8>> {
+async fn apart(found: &SelectedIndex, ctx: &Context) -> Result<Vec<u8>> {
     let data = &found.pool.index.data;
     let mut apart = Vec::new();
     for (slot, constituent) in found.pool.constituents() {

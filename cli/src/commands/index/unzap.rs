@@ -1,15 +1,15 @@
 use {
-    super::{
-        Found,
-        rent::{Costs, tidy},
-    },
+    super::rent::{Costs, tidy},
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        report::{Names, SlotAmount, slot_rows},
-        send::Mode,
+        select::{currency::currency, index::SelectedIndex},
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+        },
         style::{facts, grouped, listed},
+        text::{Names, SlotAmount, slot_rows},
         values::{Address, Decimal, IndexQuery, Percent, Quantity, When},
     },
     serde::Serialize,
@@ -37,8 +37,8 @@ use {
 #[command(after_help = "\
 Examples:
   upside index unzap MAKERS 5
-  upside index unzap MAKERS 5 --dry-run            what it would bring
-  upside index unzap MAKERS ALL --least 480 --yes  refused if less than 480 comes back
+  upside index unzap MAKERS 5 --dry-run             what it would bring
+  upside index unzap MAKERS ALL --least 480 --yes   refused if less than 480 comes back
 
 Royalty on what a sale brings is counted at its highest: more may come.")]
 pub struct Args {
@@ -148,16 +148,16 @@ impl Outcome for Unzapped {
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Unzapped>> {
     let me = ctx.keys.me()?;
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let mint = match &args.mint {
         Some(mint) => mint.key,
-        None => super::zap::currency(&found)?,
+        None => currency(&found)?,
     };
     let mint = fetch::mint(&ctx.client, &mint).await?;
     let all = found.shares(&me, ctx).await?;
     let least = args.least.as_ref();
     let least = least.map(|least| least.atoms(mint.decimals)).transpose()?;
-    let wish = Unzap {
+    let request = Unzap {
         redeem: Redeem {
             wallet: me,
             shares: args.shares.atoms(INDEX_SHARE_DECIMALS, all)?,
@@ -168,16 +168,16 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Unzapped>> {
         mint: mint.key,
         least: least.unwrap_or(0),
     };
-    if wish.redeem.shares > all {
+    if request.redeem.shares > all {
         return Err(CliError::InsufficientFunds {
             wallet: me,
             mint: found.pool.index.data.mint,
             has: upside_sdk::amount::print(all, INDEX_SHARE_DECIMALS),
-            needs: upside_sdk::amount::print(wish.redeem.shares, INDEX_SHARE_DECIMALS),
+            needs: upside_sdk::amount::print(request.redeem.shares, INDEX_SHARE_DECIMALS),
         });
     }
-    let plan = planned(&found, &wish, ctx).await?;
-    let unzapped = unzapped(&found, &wish, &plan, &mint, ctx).await?;
+    let plan = planned(&found, &request, ctx).await?;
+    let unzapped = unzapped(&found, &request, &plan, &mint, ctx).await?;
     if ctx.mode == Mode::Send {
         ctx.output.ask(
             &format!("{}\n{}", unzapped.title(), facts(&unzapped.rows())),
@@ -194,8 +194,12 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Unzapped>> {
 }
 
 /// The plan, with refusals in the words of this command.
-async fn planned(found: &Found, wish: &Unzap, ctx: &Context) -> Result<Plan<UnzapQuote>> {
-    match action::unzap(&ctx.client, &found.pool, wish).await {
+async fn planned(
+    found: &SelectedIndex,
+    request: &Unzap,
+    ctx: &Context,
+) -> Result<Plan<UnzapQuote>> {
+    match action::unzap(&ctx.client, &found.pool, request).await {
         Err(SdkError::IndexRefused(IndexError::Slippage)) => Err(CliError::usage(
             "these shares do not bring so much",
             "ask for less with --least, or wait for higher bids",
@@ -205,8 +209,8 @@ async fn planned(found: &Found, wish: &Unzap, ctx: &Context) -> Result<Plan<Unza
 }
 
 async fn unzapped(
-    found: &Found,
-    wish: &Unzap,
+    found: &SelectedIndex,
+    request: &Unzap,
     plan: &Plan<UnzapQuote>,
     mint: &MintInfo,
     ctx: &Context,
@@ -240,7 +244,7 @@ async fn unzapped(
     Ok(Unzapped {
         index: found.key(),
         symbol: found.symbol.clone(),
-        wallet: wish.redeem.wallet.to_string(),
+        wallet: request.redeem.wallet.to_string(),
         mint: text,
         shares: Amount::new(redemption.shares, INDEX_SHARE_DECIMALS),
         fee: Amount::new(redemption.fee, INDEX_SHARE_DECIMALS),
@@ -257,7 +261,7 @@ async fn unzapped(
 }
 
 /// What all reserves pay together, by mint.
-fn reserves(found: &Found, quote: &UnzapQuote) -> Result<Vec<MintAmount>> {
+fn reserves(found: &SelectedIndex, quote: &UnzapQuote) -> Result<Vec<MintAmount>> {
     let mut sums: BTreeMap<Pubkey, (u64, u8)> = BTreeMap::new();
     for exit in &quote.exits {
         let token = &found.pool.person(exit.slot)?.token.data;

@@ -1,8 +1,8 @@
 use {
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
+        send::completed::{Done, Outcome},
         values::{IndexQuery, text},
     },
     serde::Serialize,
@@ -21,7 +21,7 @@ Examples:
   upside index update MAKERS --uri https://makers.example/makers.json
   upside index update MAKERS --uri \"\"        no file
 
-`upside index metadata` writes the file and checks it.")]
+`upside index metadata MAKERS` writes the file and checks it.")]
 pub struct Args {
     /// The index
     index: IndexQuery,

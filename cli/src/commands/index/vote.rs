@@ -1,11 +1,11 @@
 //! `upside index veto` and `support`: locked shares against what is announced, and for it.
 
 use {
-    super::{Found, announcements::AnnouncementSelector},
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
+        select::{announcement::AnnouncementSelector, index::SelectedIndex},
+        send::completed::{Done, Outcome},
         style::grouped,
     },
     serde::Serialize,
@@ -102,7 +102,7 @@ pub async fn support(args: &SupportArgs, ctx: &Context) -> Result<Done<Voted>> {
 
 async fn vote(which: &AnnouncementSelector, side: VoteSide, ctx: &Context) -> Result<Done<Voted>> {
     let me = ctx.keys.me()?;
-    let found = Found::of(&which.index, ctx).await?;
+    let found = SelectedIndex::of(&which.index, ctx).await?;
     let nonce = which.nonce(&found, None)?;
     let index = quote::accrued(&found.pool)?;
     let place = *index.announcement(nonce).map_err(SdkError::from)?;

@@ -2,12 +2,12 @@
 //! of a person who was wound up.
 
 use {
-    super::Found,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
-        report::SlotAmount,
+        select::index::SelectedIndex,
+        send::completed::{Done, Outcome},
+        text::SlotAmount,
         values::{IndexQuery, TokenQuery},
     },
     serde::Serialize,
@@ -24,8 +24,8 @@ use {
 Example:
   upside index redeem-wound-up MAKERS ADA
 
-What claims hold in kind is shared out first (`upside token wind-down share-out`), and comes
-by `upside index collect-wound-up`.")]
+What claims hold in kind is shared out first (`upside token wind-down share-out ADA`), and
+comes by `upside index collect-wound-up MAKERS ADA`.")]
 pub struct RedeemArgs {
     /// The index
     index: IndexQuery,
@@ -69,7 +69,7 @@ impl Outcome for Redeemed {
 }
 
 pub async fn redeem(args: &RedeemArgs, ctx: &Context) -> Result<Done<Redeemed>> {
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let slot = found.slots.find(&args.token)?.number;
     let payer = ctx.keys.payer()?;
     let plan = action::redeem_wound_up(&ctx.client, &found.pool, &payer, slot).await?;
@@ -122,7 +122,7 @@ impl Outcome for Collected {
 }
 
 pub async fn collect(args: &CollectArgs, ctx: &Context) -> Result<Done<Collected>> {
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let token = ctx.token(&args.token).await?;
     let plan = action::collect_wound_up(&ctx.client, &found.pool, &token).await?;
     let index = &found.pool.index.data;

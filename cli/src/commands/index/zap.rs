@@ -1,19 +1,19 @@
 use {
-    super::{
-        Found,
-        rent::{Costs, tidy},
-    },
+    super::rent::{Costs, tidy},
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        report::{IndexBefore, Names, SlotAmount},
-        send::Mode,
+        select::{currency::currency, index::SelectedIndex},
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+        },
         style::{grouped, short},
+        text::{IndexBefore, Names, SlotAmount},
         values::{Address, Decimal, IndexQuery, Percent, PieceArg, Quantity, When},
     },
     serde::Serialize,
-    std::collections::{BTreeMap, BTreeSet},
+    std::collections::BTreeMap,
     upside_sdk::{
         IndexError, Pubkey,
         action::Plan,
@@ -112,7 +112,7 @@ struct Bought {
     shares: SlotAmount,
     /// Number of the round, or of the sale.
     number: u64,
-    /// Who sells; none for a round.
+    /// Who sells; `None` for a round.
     #[serde(skip_serializing_if = "Option::is_none")]
     seller: Option<String>,
     cost: Amount,
@@ -124,7 +124,7 @@ struct LeftOut {
     /// What you lack of their shares.
     #[serde(flatten)]
     lacks: SlotAmount,
-    /// What so many cost; none if they are not on offer.
+    /// What so many cost; `None` if they are not on offer.
     #[serde(skip_serializing_if = "Option::is_none")]
     cost: Option<Amount>,
 }
@@ -167,10 +167,10 @@ impl Outcome for Zapped {
         }
         rows.extend(self.left_out());
         if self.skipped.is_empty() {
-            rows.extend(crate::report::slot_rows("gives", &self.gives));
+            rows.extend(crate::text::slot_rows("gives", &self.gives));
         }
         if !self.leftovers.is_empty() {
-            rows.extend(crate::report::slot_rows("stays yours", &self.leftovers));
+            rows.extend(crate::text::slot_rows("stays yours", &self.leftovers));
         }
         if self.fee.atoms != "0" {
             rows.push(("entry fee", format!("{} shares", grouped(&self.fee))));
@@ -188,7 +188,7 @@ impl Outcome for Zapped {
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Zapped>> {
     let me = ctx.keys.me()?;
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let mint = match &args.mint {
         Some(mint) => mint.key,
         None => currency(&found)?,
@@ -202,7 +202,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Zapped>> {
             .map(|shares| shares.atoms(INDEX_SHARE_DECIMALS))
             .transpose()
     };
-    let wish = Zap {
+    let request = Zap {
         wallet: me,
         mint: mint.key,
         budget: args.amount.atoms(mint.decimals, has)?,
@@ -213,10 +213,10 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Zapped>> {
         slippage_bps: args.slippage.bps(),
         deadline: found.at(args.deadline),
     };
-    if wish.budget == 0 {
+    if request.budget == 0 {
         return Err(SdkError::from(IndexError::ZeroAmount).into());
     }
-    let plan = planned(&found, &wish, ctx).await?;
+    let plan = planned(&found, &request, ctx).await?;
     if has < plan.quote.spent {
         return Err(CliError::InsufficientFunds {
             wallet: me,
@@ -230,16 +230,16 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Zapped>> {
     let text = mint.key.to_string();
     let names = Names::fetch(&ctx.client, [text.as_str()].into_iter()).await?;
     let intent = IndexIntent::Contribute(&plan.quote.contribution);
-    let preview = IndexBefore::of(&found.pool, &me, intent, ctx).await?;
+    let preview = IndexBefore::of(&found.pool, &me, intent, &ctx.client).await?;
     let called = (mint.decimals, names.of(&text));
-    let mut zapped = zapped(&found, &wish, &plan, called, preview);
+    let mut zapped = zapped(&found, &request, &plan, called, preview);
     if ctx.mode == Mode::Send {
         ctx.output.ask(&zapped.question(), "Buy and contribute?")?;
     }
     let again = format!(
         "what was bought is yours: `upside index zap {} {} --shares {}` goes on",
         found.symbol,
-        upside_sdk::amount::print(wish.budget, mint.decimals),
+        upside_sdk::amount::print(request.budget, mint.decimals),
         zapped.asked.amount
     );
     let mut report = ctx.send_or(&plan.steps, &[], &again).await?;
@@ -256,7 +256,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Zapped>> {
 }
 
 /// What is spent on a person at most, by slot.
-fn bounds(found: &Found, most: &[PieceArg], decimals: u8) -> Result<BTreeMap<u8, u64>> {
+fn bounds(found: &SelectedIndex, most: &[PieceArg], decimals: u8) -> Result<BTreeMap<u8, u64>> {
     let mut bounds = BTreeMap::new();
     for bound in most {
         let slot = found.slots.find(&bound.what)?;
@@ -272,8 +272,8 @@ fn bounds(found: &Found, most: &[PieceArg], decimals: u8) -> Result<BTreeMap<u8,
 }
 
 /// The plan, with refusals in the words of this command.
-async fn planned(found: &Found, wish: &Zap, ctx: &Context) -> Result<Plan<ZapQuote>> {
-    match action::zap(&ctx.client, &found.pool, wish).await {
+async fn planned(found: &SelectedIndex, request: &Zap, ctx: &Context) -> Result<Plan<ZapQuote>> {
+    match action::zap(&ctx.client, &found.pool, request).await {
         Err(SdkError::NotFound { what, query }) => {
             let slot = query.strip_prefix("slot ").and_then(|n| n.parse().ok());
             let query = slot.map_or(query, |slot: u8| found.slots.name(slot));
@@ -288,28 +288,8 @@ async fn planned(found: &Found, wish: &Zap, ctx: &Context) -> Result<Plan<ZapQuo
     }
 }
 
-/// The currency that all rounds are in, or else the only cash.
-pub fn currency(found: &Found) -> Result<Pubkey> {
-    let persons = found.pool.persons.values();
-    let quotes: BTreeSet<Pubkey> = persons
-        .map(|person| person.token.data.quote().mint)
-        .collect();
-    match quotes.into_iter().collect::<Vec<_>>().as_slice() {
-        [one] => Ok(*one),
-        _ => {
-            let cash = found.slots.find(&crate::values::TokenQuery("cash".into()));
-            cash.map(|slot| slot.key).map_err(|_| {
-                CliError::usage(
-                    "the people's rounds are in several currencies",
-                    "name one with --mint; the others' shares have to be there already",
-                )
-            })
-        }
-    }
-}
-
 /// Cash of other kinds, which has to be there.
-fn cash_beside(found: &Found, quoted: &ZapQuote, mint: &Pubkey) -> Vec<(u8, u64)> {
+fn cash_beside(found: &SelectedIndex, quoted: &ZapQuote, mint: &Pubkey) -> Vec<(u8, u64)> {
     let own = quote::coin_slot(&found.pool.index.data, mint);
     let amounts = quoted.contribution.amounts.iter().copied();
     amounts
@@ -318,8 +298,8 @@ fn cash_beside(found: &Found, quoted: &ZapQuote, mint: &Pubkey) -> Vec<(u8, u64)
 }
 
 fn zapped(
-    found: &Found,
-    wish: &Zap,
+    found: &SelectedIndex,
+    request: &Zap,
     plan: &Plan<ZapQuote>,
     (decimals, name): (u8, String),
     preview: IndexBefore,
@@ -345,8 +325,8 @@ fn zapped(
     Zapped {
         index: found.key(),
         symbol: found.symbol.clone(),
-        wallet: wish.wallet.to_string(),
-        mint: wish.mint.to_string(),
+        wallet: request.wallet.to_string(),
+        mint: request.mint.to_string(),
         spent: Amount::new(quote.spent, decimals),
         asked: shares(quote.contribution.shares),
         shares: shares(quote.contribution.minted),

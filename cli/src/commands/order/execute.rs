@@ -1,9 +1,11 @@
 use {
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        send::Mode,
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+        },
         style::{grouped, short},
         values::{Address, TokenQuery},
     },

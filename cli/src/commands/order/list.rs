@@ -1,5 +1,5 @@
 use {
-    super::Standing,
+    super::standing::Standing,
     crate::{
         context::Context,
         error::Result,

@@ -3,15 +3,9 @@
 mod execute;
 mod list;
 mod set;
+mod standing;
 
-use {
-    crate::{context::Context, error::Result, style::short},
-    serde::Serialize,
-    upside_sdk::{
-        inspect::Amount,
-        state::{PersonalToken, StandingOrder},
-    },
-};
+use crate::{context::Context, error::Result};
 
 /// Standing orders on your dividends: reinvest them, or leave them to the owner
 #[derive(Debug, clap::Subcommand)]
@@ -33,49 +27,5 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Cancel(args) => out.show(&set::cancel(&args, ctx).await?),
         Command::List(args) => out.show(&list::run(&args, ctx).await?),
         Command::Execute(args) => out.show(&execute::run(&args, ctx).await?),
-    }
-}
-
-/// One standing order, for people and scripts.
-#[derive(Debug, Serialize)]
-pub struct Standing {
-    wallet: String,
-    /// Whether it buys shares; else the dividends are left to the owner.
-    buys: bool,
-    /// The owner's key, or the round's address.
-    to: String,
-    /// Of a whole share, in the quote currency; `null` if it buys none.
-    max_price: Option<Amount>,
-    /// Most shares that exist before it; `null` if it buys none.
-    max_supply: Option<Amount>,
-    /// The terms under which it holds; `null` if it buys none.
-    terms_version: Option<u64>,
-    ends_at: i64,
-    /// Whether owner or terms, supply and time are still those that it names.
-    holds: bool,
-}
-
-impl Standing {
-    fn new(order: &StandingOrder, token: &PersonalToken, now: i64) -> Self {
-        let buys = order.buys == 1;
-        let of_shares = |atoms| Amount::new(atoms, upside_math::SHARE_DECIMALS);
-        let price = Amount::new(order.max_price, token.quote().decimals);
-        Standing {
-            wallet: order.wallet.to_string(),
-            buys,
-            to: order.to.to_string(),
-            max_price: buys.then_some(price),
-            max_supply: buys.then(|| of_shares(order.max_supply)),
-            terms_version: buys.then_some(order.terms_version),
-            ends_at: order.ends_at,
-            holds: order.holds(token, now),
-        }
-    }
-
-    fn what(&self) -> String {
-        match self.buys {
-            true => format!("buy in round {}", short(&self.to)),
-            false => "leave to the owner".to_string(),
-        }
     }
 }

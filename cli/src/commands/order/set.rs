@@ -1,10 +1,12 @@
 use {
-    super::Standing,
+    super::standing::Standing,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        send::Mode,
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+        },
         style::{facts, grouped, span},
         values::{Address, Decimal, TokenQuery, When, stamp},
     },

@@ -1,11 +1,12 @@
 use {
     crate::{
-        commands::product::{ProductQuery, ProductReport},
+        commands::product::product_report::ProductReport,
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        report::Names,
+        select::product::ProductQuery,
+        send::completed::{Done, Outcome},
         style::grouped,
+        text::Names,
         values::{Decimal, When, stamp},
     },
     serde::Serialize,
@@ -83,8 +84,8 @@ impl Outcome for Bought {
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
     let me = ctx.keys.me()?;
     let found = args.product.find(ctx).await?;
-    let report = ProductReport::new(&found.token.data, &found.product)?;
-    let mint = &found.product.data.mint;
+    let report = ProductReport::new(&found.token.data, &found.account)?;
+    let mint = &found.account.data.mint;
     let asset = match &report.mint {
         Some(_) => {
             let place = found.token.data.asset_of(mint).map_err(SdkError::from)?;
@@ -95,22 +96,22 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
     let decimals = asset.map_or(SHARE_DECIMALS, |asset| asset.decimals);
     let max_price = match &args.max_price {
         Some(most) => most.atoms(decimals)?,
-        None => found.product.data.price,
+        None => found.account.data.price,
     };
-    let wish = PassInput {
+    let request = PassInput {
         max_price,
         deadline: args.deadline.at(ctx.now().await?),
     };
-    if found.product.data.price > max_price {
+    if found.account.data.price > max_price {
         return Err(CliError::from(SdkError::from(
             upside_sdk::TokenError::Slippage,
         )));
     }
     let payer = ctx.keys.payer()?;
-    let (token, product) = (&found.token, &found.product);
-    let plan = action::buy_pass(&ctx.client, token, product, &payer, &me, wish).await?;
+    let (token, product) = (&found.token, &found.account);
+    let plan = action::buy_pass(&ctx.client, token, product, &payer, &me, request).await?;
     if let Some(asset) = &asset {
-        ctx.require_cash(asset, &me, found.product.data.price)
+        ctx.require_cash(asset, &me, found.account.data.price)
             .await?;
     }
     let sent = ctx.send(&plan.steps).await?;

@@ -1,10 +1,10 @@
 use {
     crate::{
-        commands::product::ProductQuery,
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
         keys,
+        select::product::ProductQuery,
+        send::completed::{Done, Outcome},
         values::Address,
     },
     serde::Serialize,
@@ -98,7 +98,7 @@ pub async fn take(args: &UseArgs, ctx: &Context) -> Result<Done<Spent>> {
     let wallet = ctx.wallet(args.wallet.as_ref())?;
     let point_of_sale = ctx.wallet(args.point_of_sale.as_ref())?;
     let found = args.product.find(ctx).await?;
-    let take = instruction::use_pass(&found.product, &wallet, &point_of_sale, args.units)?;
+    let take = instruction::use_pass(&found.account, &wallet, &point_of_sale, args.units)?;
     let steps = Plan::single("use the pass", vec![take]).steps;
     let extra = keys::of_files(args.wallet.iter().chain(&args.point_of_sale))?;
     let report = ctx.send_with(&steps, &extra).await?;
@@ -110,8 +110,8 @@ pub async fn take(args: &UseArgs, ctx: &Context) -> Result<Done<Spent>> {
         title: format!("Use {} of a pass", args.units),
         token: found.token.key.to_string(),
         symbol: found.symbol,
-        product: found.product.key.to_string(),
-        number: found.product.data.number,
+        product: found.account.key.to_string(),
+        number: found.account.data.number,
         wallet: wallet.to_string(),
         point_of_sale: Some(point_of_sale.to_string()),
         used: Some(args.units),
@@ -124,7 +124,7 @@ pub async fn take(args: &UseArgs, ctx: &Context) -> Result<Done<Spent>> {
 pub async fn close(args: &CloseArgs, ctx: &Context) -> Result<Done<Spent>> {
     let me = ctx.keys.me()?;
     let found = args.product.find(ctx).await?;
-    let key = find_pass(&found.product.key, &me).0;
+    let key = find_pass(&found.account.key, &me).0;
     let pass: Account<Pass> = fetch::account(&ctx.client, &key, "pass").await?;
     let close = instruction::close_pass(&pass, &me);
     let report = ctx
@@ -134,8 +134,8 @@ pub async fn close(args: &CloseArgs, ctx: &Context) -> Result<Done<Spent>> {
         title: "Close a pass".to_string(),
         token: found.token.key.to_string(),
         symbol: found.symbol,
-        product: found.product.key.to_string(),
-        number: found.product.data.number,
+        product: found.account.key.to_string(),
+        number: found.account.data.number,
         wallet: me.to_string(),
         point_of_sale: None,
         used: None,

@@ -1,8 +1,8 @@
 use {
     crate::{
-        commands::product::ProductQuery,
         context::Context,
         error::{CliError, Kind, Result},
+        select::product::ProductQuery,
         style::{self, facts, paint},
         values::{Address, stamp},
     },
@@ -80,13 +80,13 @@ impl fmt::Display for Checked {
 async fn read(product: &ProductQuery, wallet: Option<&Address>, ctx: &Context) -> Result<Checked> {
     let wallet = ctx.wallet(wallet)?;
     let found = product.find(ctx).await?;
-    let status = pass::verify(&ctx.client, &found.product, &wallet).await?;
+    let status = pass::verify(&ctx.client, &found.account, &wallet).await?;
     let standing = status.standing();
     Ok(Checked {
         token: found.token.key.to_string(),
         symbol: found.symbol,
-        product: found.product.key.to_string(),
-        number: found.product.data.number,
+        product: found.account.key.to_string(),
+        number: found.account.data.number,
         wallet: wallet.to_string(),
         valid: status.is_valid(),
         status: status.name().replace(' ', "_"),

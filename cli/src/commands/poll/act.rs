@@ -1,9 +1,9 @@
 use {
-    super::{PollSelector, SelectedPoll},
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
+        select::{poll::PollSelector, selected::Selected},
+        send::completed::{Done, Outcome},
         style::grouped,
         values::TokenQuery,
     },
@@ -16,7 +16,7 @@ use {
         event::TokenEvent,
         inspect::Amount,
         instruction,
-        state::Answer,
+        state::{Answer, Poll},
     },
 };
 
@@ -140,7 +140,7 @@ pub async fn vote(args: &VoteArgs, ctx: &Context) -> Result<Done<Voted>> {
         AnswerArg::Against => Answer::Against,
         AnswerArg::Withdraw => Answer::Withdraw,
     };
-    let plan = action::answer_poll(&ctx.client, &found.token, &found.poll, &me, answer).await?;
+    let plan = action::answer_poll(&ctx.client, &found.token, &found.account, &me, answer).await?;
     let report = ctx.send(&plan.steps).await?;
     let PollAnswer {
         weight,
@@ -193,7 +193,7 @@ impl Outcome for Acted {
 async fn send(
     ctx: &Context,
     title: &'static str,
-    found: &SelectedPoll,
+    found: &Selected<Poll>,
     call: Instruction,
 ) -> Result<Done<Acted>> {
     let steps = Plan::single(title.to_lowercase() + " poll", vec![call]).steps;
@@ -201,30 +201,30 @@ async fn send(
     Ok(Done::new(acted(title, found), report))
 }
 
-fn acted(title: &'static str, found: &SelectedPoll) -> Acted {
+fn acted(title: &'static str, found: &Selected<Poll>) -> Acted {
     Acted {
         title,
         token: found.token.key.to_string(),
         symbol: found.symbol.clone(),
-        poll: found.poll.data.number,
+        poll: found.account.data.number,
     }
 }
 
 pub async fn apply(args: &ApplyArgs, ctx: &Context) -> Result<Done<Acted>> {
     let (me, found) = (ctx.keys.me()?, args.which.find(ctx).await?);
-    let plan = action::apply_poll(&ctx.client, &found.token, &found.poll, &me).await?;
+    let plan = action::apply_poll(&ctx.client, &found.token, &found.account, &me).await?;
     let report = ctx.send(&plan.steps).await?;
     Ok(Done::new(acted("Apply", &found), report))
 }
 
 pub async fn cancel(args: &CancelArgs, ctx: &Context) -> Result<Done<Acted>> {
     let (me, found) = (ctx.keys.me()?, args.which.find(ctx).await?);
-    let cancel = instruction::cancel_poll(&found.poll, &me);
+    let cancel = instruction::cancel_poll(&found.account, &me);
     send(ctx, "Cancel", &found, cancel).await
 }
 
 pub async fn close(args: &CloseArgs, ctx: &Context) -> Result<Done<Acted>> {
     let (me, found) = (ctx.keys.me()?, args.which.find(ctx).await?);
-    let close = instruction::close_poll(&found.poll, &me);
+    let close = instruction::close_poll(&found.account, &me);
     send(ctx, "Close", &found, close).await
 }

@@ -1,20 +1,11 @@
 //! `upside poll`: questions to the holders.
 
 mod act;
+mod decimals;
 mod put;
 mod show;
 
-use {
-    crate::{context::Context, error::Result, values::TokenQuery},
-    upside_sdk::{
-        Pubkey,
-        address::find_poll,
-        error::SdkError,
-        fetch,
-        inspect::PollDecimals,
-        state::{Account, ClaimKind, PersonalToken, Poll},
-    },
-};
+use crate::{context::Context, error::Result};
 
 /// Questions to the holders: put, vote, apply
 #[derive(Debug, clap::Subcommand)]
@@ -47,94 +38,4 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::List(args) => out.show(&show::list(&args, ctx).await?),
         Command::Show(args) => out.show(&show::show(&args, ctx).await?),
     }
-}
-
-/// A poll of a token.
-#[derive(Debug, clap::Args)]
-pub struct PollSelector {
-    /// The token
-    pub token: TokenQuery,
-    /// Number of the poll [default: the only open one]
-    pub poll: Option<u64>,
-}
-
-/// What the commands of a poll work on.
-pub struct SelectedPoll {
-    /// The token.
-    pub token: Account<PersonalToken>,
-    /// The poll.
-    pub poll: Account<Poll>,
-    /// The token's symbol.
-    pub symbol: String,
-}
-
-impl PollSelector {
-    /// Fetches it. Errors: `NotFound`, also if several are open and none is named.
-    pub async fn find(&self, ctx: &Context) -> Result<SelectedPoll> {
-        let token = ctx.token(&self.token).await?;
-        let symbol = ctx.symbol(&token).await?;
-        let key = match self.poll {
-            Some(number) => Some(find_poll(&token.key, number).0),
-            None => match fetch::open_poll_keys(&token)[..] {
-                [only] => Some(only),
-                _ => None,
-            },
-        };
-        let missing = || SdkError::NotFound {
-            what: "poll",
-            query: match self.poll {
-                Some(number) => number.to_string(),
-                None => format!("the only open one of {}", self.token.0),
-            },
-        };
-        let poll = match key {
-            Some(key) => fetch::optional::<Poll>(&ctx.client, &key).await?,
-            None => None,
-        };
-        Ok(SelectedPoll {
-            poll: poll.ok_or_else(missing)?,
-            token,
-            symbol,
-        })
-    }
-}
-
-/// Decimals of the numbers in a poll about this claim: amounts are in the quote mint, of
-/// revenue in the claim's; units of custody in the equity's.
-pub async fn decimals(
-    ctx: &Context,
-    token: &Account<PersonalToken>,
-    claim: Option<u64>,
-) -> Result<PollDecimals> {
-    let quote = token.data.quote().decimals;
-    let Some(number) = claim else {
-        return Ok(PollDecimals {
-            amounts: quote,
-            units: 0,
-        });
-    };
-    let claim = fetch::claim(&ctx.client, &token.key, number).await?.data;
-    Ok(match claim.kind().map_err(SdkError::from)? {
-        ClaimKind::RevenueShare => {
-            let place = token.data.asset_of(&claim.mint).map_err(SdkError::from)?;
-            let asset = token.data.asset(place).map_err(SdkError::from)?;
-            PollDecimals {
-                amounts: asset.decimals,
-                units: 0,
-            }
-        }
-        // Nothing was ever brought into custody: the program refuses its auction.
-        ClaimKind::TokenizedEquity if claim.mint == Pubkey::default() => PollDecimals {
-            amounts: quote,
-            units: 0,
-        },
-        ClaimKind::TokenizedEquity => PollDecimals {
-            amounts: quote,
-            units: fetch::mint(&ctx.client, &claim.mint).await?.decimals,
-        },
-        ClaimKind::Equity => PollDecimals {
-            amounts: quote,
-            units: claim.decimals,
-        },
-    })
 }

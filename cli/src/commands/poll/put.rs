@@ -1,11 +1,11 @@
 use {
-    super::decimals,
+    super::decimals::decimals,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        report,
+        send::completed::{Done, Outcome},
         style::grouped,
+        text,
         values::{Address, Decimal, Document, Percent, Quantity, TokenQuery, When, seconds, stamp},
     },
     serde::Serialize,
@@ -243,7 +243,7 @@ impl Outcome for Put {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        let (before, after) = (report::figures(&self.before), report::figures(&self.after));
+        let (before, after) = (text::figures(&self.before), text::figures(&self.after));
         let change = format!("{}: {before} → {after}", self.changes);
         let (symbol, poll) = (&self.symbol, self.poll);
         let vote = format!("`upside poll vote {symbol} {poll} for` by holders");
@@ -254,7 +254,7 @@ impl Outcome for Put {
                 .map(|atoms| ("there now", grouped(atoms))),
         );
         rows.extend([
-            ("class", report::class(self.class).to_string()),
+            ("class", text::class(self.class).to_string()),
             ("sha256", self.document.clone()),
             ("eligible", format!("{} shares", grouped(&self.eligible))),
             ("lapses", stamp(self.lapses_at)),

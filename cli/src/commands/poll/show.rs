@@ -1,10 +1,11 @@
 use {
-    super::{PollSelector, decimals},
+    super::decimals::decimals,
     crate::{
         context::Context,
         error::Result,
-        report,
+        select::poll::PollSelector,
         style::{Column, cell, grouped, table},
+        text,
         values::{TokenQuery, stamp},
     },
     serde::Serialize,
@@ -51,7 +52,7 @@ pub struct Shown {
 
 impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(report::poll(&self.symbol, &self.poll).trim_start())
+        f.write_str(text::poll(&self.symbol, &self.poll).trim_start())
     }
 }
 
@@ -86,8 +87,8 @@ impl fmt::Display for Listed {
                 cell(poll.number),
                 cell(poll.status),
                 cell(poll.changes),
-                cell(report::figures(&poll.before)),
-                cell(report::figures(&poll.after)),
+                cell(text::figures(&poll.before)),
+                cell(text::figures(&poll.after)),
                 number(tally.map(|tally| grouped(&tally.in_favor))),
                 number(tally.map(|tally| grouped(&tally.needed))),
                 number(tally.map(|tally| grouped(&tally.against))),
@@ -118,7 +119,7 @@ pub async fn show(args: &ShowArgs, ctx: &Context) -> Result<Shown> {
     let now = ctx.now().await?;
     Ok(Shown {
         token: found.token.key.to_string(),
-        poll: of(ctx, &found.token, &found.poll, now).await?,
+        poll: of(ctx, &found.token, &found.account, now).await?,
         symbol: found.symbol,
     })
 }

@@ -1,10 +1,11 @@
 use {
-    super::{ProductQuery, ProductReport},
+    super::product_report::ProductReport,
     crate::{
         context::Context,
         error::{CliError, Result},
-        report::Names,
+        select::product::ProductQuery,
         style::{Column, cell, facts, heading, span, table},
+        text::Names,
         values::{TokenQuery, stamp},
     },
     serde::Serialize,
@@ -181,8 +182,8 @@ pub async fn list(args: &ListArgs, ctx: &Context) -> Result<Products> {
 
 pub async fn show(args: &ShowArgs, ctx: &Context) -> Result<Shown> {
     let found = args.product.find(ctx).await?;
-    let product = ProductReport::new(&found.token.data, &found.product)?;
-    let passes = pass::passes(&ctx.client, &found.product.key).await?;
+    let product = ProductReport::new(&found.token.data, &found.account)?;
+    let passes = pass::passes(&ctx.client, &found.account.key).await?;
     let wallets = passes.iter().map(|pass| PassLine {
         wallet: pass.data.wallet.to_string(),
         units: pass.data.units,

@@ -1,11 +1,11 @@
 use {
-    super::ProductReport,
+    super::product_report::ProductReport,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        report::Names,
+        send::completed::{Done, Outcome},
         style::span,
+        text::Names,
         values::{Address, Decimal, TokenQuery, duration, text},
     },
     serde::Serialize,

@@ -1,9 +1,9 @@
 use {
-    super::Which,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
+        select::round::RoundSelector,
+        send::completed::{Done, Outcome},
         style::grouped,
     },
     serde::Serialize,
@@ -22,7 +22,7 @@ Example:
   upside round close ADA")]
 pub struct Args {
     #[command(flatten)]
-    which: Which,
+    which: RoundSelector,
 }
 
 /// A round closed.
@@ -49,14 +49,18 @@ impl Outcome for Closed {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
+        let (symbol, round) = (&self.symbol, self.round);
         let (result, next) = match (self.succeeded, self.escrowed) {
             (true, true) => (
                 "succeeded",
-                "`upside round collect --all`, then `upside round settle`",
+                format!(
+                    "`upside round collect {symbol} --round {round} --all`, then \
+                     `upside round settle {symbol} --round {round}`"
+                ),
             ),
             (true, false) => (
                 "closed",
-                "nothing: shares and proceeds are where they belong",
+                "nothing: shares and proceeds are where they belong".to_string(),
             ),
             (false, _) => (
                 if self.reached {
@@ -64,7 +68,7 @@ impl Outcome for Closed {
                 } else {
                     "failed: below its minimum raise"
                 },
-                "`upside round refund --all`",
+                format!("`upside round refund {symbol} --round {round} --all`"),
             ),
         };
         let mut rows = vec![
@@ -76,7 +80,7 @@ impl Outcome for Closed {
             rows.push(("to stream", grouped(&self.to_stream)));
             rows.push(("to the owner", grouped(&self.to_owner)));
         }
-        rows.push(("next", next.to_string()));
+        rows.push(("next", next));
         rows
     }
 }
@@ -84,20 +88,20 @@ impl Outcome for Closed {
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Closed>> {
     let me = ctx.keys.me()?;
     let found = args.which.find(ctx).await?;
-    let plan = action::close_round(&ctx.client, &found.token, &found.round, &me).await?;
+    let plan = action::close_round(&ctx.client, &found.token, &found.account, &me).await?;
     let report = ctx.send(&plan.steps).await?;
-    let round = &found.round.data;
+    let round = &found.account.data;
     // What sold at once went where it belongs with each contribution.
     let placement = plan.quote.as_ref().map(|close| close.placement);
     let placement = placement.unwrap_or_default();
-    let placed = |atoms| Amount::new(atoms, found.decimals);
+    let placed = |atoms| Amount::new(atoms, found.quote_decimals);
     let closed = Closed {
         token: found.token.key.to_string(),
         symbol: found.symbol,
         round: round.number,
         succeeded: plan.quote.is_some() || !round.escrows(),
-        raised: Amount::new(round.raised, found.decimals),
-        min_raise: Amount::new(round.min_raise, found.decimals),
+        raised: Amount::new(round.raised, found.quote_decimals),
+        min_raise: Amount::new(round.min_raise, found.quote_decimals),
         to_reserve: placed(placement.to_reserve.0),
         to_stream: placed(placement.to_stream.0),
         to_owner: placed(placement.to_owner.0),

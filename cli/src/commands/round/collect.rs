@@ -1,9 +1,9 @@
 use {
-    super::Which,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
+        select::round::RoundSelector,
+        send::completed::{Done, Outcome},
         style::grouped,
         values::Address,
     },
@@ -24,7 +24,7 @@ Examples:
   upside round collect ADA --all")]
 pub struct CollectArgs {
     #[command(flatten)]
-    which: Which,
+    which: RoundSelector,
     #[command(flatten)]
     whose: Whose,
 }
@@ -40,7 +40,7 @@ Examples:
   upside round refund ADA --all")]
 pub struct RefundArgs {
     #[command(flatten)]
-    which: Which,
+    which: RoundSelector,
     #[command(flatten)]
     whose: Whose,
 }
@@ -105,7 +105,7 @@ impl Outcome for Collected {
 pub async fn collect(args: &CollectArgs, ctx: &Context) -> Result<Done<Collected>> {
     let wallet = args.whose.wallet(ctx)?;
     let found = args.which.find(ctx).await?;
-    let (token, round) = (&found.token, &found.round);
+    let (token, round) = (&found.token, &found.account);
     let plan = action::collect_contributions(&ctx.client, token, round, wallet.as_ref()).await?;
     let report = ctx.send(&plan.steps).await?;
     let collected = Collected {
@@ -158,7 +158,7 @@ pub async fn refund(args: &RefundArgs, ctx: &Context) -> Result<Done<Refunded>> 
     let wallet = args.whose.wallet(ctx)?;
     let payer = ctx.keys.payer()?;
     let found = args.which.find(ctx).await?;
-    let (token, round) = (&found.token, &found.round);
+    let (token, round) = (&found.token, &found.account);
     let plan =
         action::refund_contributions(&ctx.client, token, round, &payer, wallet.as_ref()).await?;
     let report = ctx.send(&plan.steps).await?;
@@ -167,7 +167,7 @@ pub async fn refund(args: &RefundArgs, ctx: &Context) -> Result<Done<Refunded>> 
         symbol: found.symbol,
         round: round.data.number,
         wallet: wallet.as_ref().map(Pubkey::to_string),
-        returned: Amount::new(plan.quote.0, found.decimals),
+        returned: Amount::new(plan.quote.0, found.quote_decimals),
     };
     Ok(Done::new(refunded, report))
 }

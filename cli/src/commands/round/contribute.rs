@@ -1,13 +1,15 @@
 use {
-    super::Which,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
         keys,
-        report::Before,
-        send::Mode,
+        select::round::RoundSelector,
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+        },
         style::grouped,
+        text::Before,
         values::{Address, Decimal, Percent, Quantity, When},
     },
     serde::Serialize,
@@ -32,7 +34,7 @@ Examples:
   upside -k backer.json round contribute ADA ALL --approver registrar.json")]
 pub struct Args {
     #[command(flatten)]
-    which: Which,
+    which: RoundSelector,
     /// How much of the quote currency, or ALL
     amount: Quantity,
     /// Part of the quoted shares that may be missing, in percent
@@ -100,9 +102,9 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
     let found = args.which.find(ctx).await?;
     let quote = found.token.data.quote();
     let all = ctx.cash(quote, &me).await?;
-    let wish = Contribution {
+    let request = Contribution {
         backer: me,
-        payment: Atoms(args.amount.atoms(found.decimals, all)?),
+        payment: Atoms(args.amount.atoms(found.quote_decimals, all)?),
         slippage_bps: args.slippage.bps(),
         deadline: args.deadline.at(ctx.now().await?),
         max_supply: match &args.max_supply {
@@ -111,23 +113,23 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
         },
         approver: args.approver.as_ref().map(|approver| approver.key),
     };
-    let plan = action::contribute(&ctx.client, &found.token, &found.round, &wish).await?;
+    let plan = action::contribute(&ctx.client, &found.token, &found.account, &request).await?;
     let bought = plan.quote.purchase;
     ctx.require_cash(quote, &me, bought.charge.0).await?;
     let approver = keys::of_files(&args.approver)?;
     let intent = Intent::Contribute {
-        round: &found.round,
+        round: &found.account,
         quote: &plan.quote,
     };
     let mut contributed = Contributed {
         token: found.token.key.to_string(),
         symbol: found.symbol.clone(),
-        round: found.round.data.number,
+        round: found.account.data.number,
         wallet: me.to_string(),
-        paid: Amount::new(bought.charge.0, found.decimals),
+        paid: Amount::new(bought.charge.0, found.quote_decimals),
         shares: Amount::new(bought.shares.0, SHARE_DECIMALS),
-        escrowed: found.round.data.escrows(),
-        preview: Before::of(&found.token, &me, intent, ctx).await?,
+        escrowed: found.account.data.escrows(),
+        preview: Before::of(&found.token, &me, intent, &ctx.client, &ctx.trust).await?,
     };
     if ctx.mode == Mode::Send {
         if let Some(alike) = contributed.preview.looks_like() {
@@ -141,7 +143,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
         _ => None,
     });
     if let Some((paid, shares)) = landed {
-        contributed.paid = Amount::new(paid, found.decimals);
+        contributed.paid = Amount::new(paid, found.quote_decimals);
         contributed.shares = Amount::new(shares, SHARE_DECIMALS);
     }
     Ok(Done::new(contributed, report))

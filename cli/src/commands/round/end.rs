@@ -1,9 +1,9 @@
 use {
-    super::Which,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
+        select::round::RoundSelector,
+        send::completed::{Done, Outcome},
         style::grouped,
         values::{When, stamp},
     },
@@ -22,7 +22,7 @@ Examples:
   upside round extend ADA 2027-03-31 --round 1")]
 pub struct ExtendArgs {
     #[command(flatten)]
-    which: Which,
+    which: RoundSelector,
     /// The new end: a span from now, or a point in time
     closes: When,
 }
@@ -34,7 +34,7 @@ Example:
   upside round cancel ADA")]
 pub struct CancelArgs {
     #[command(flatten)]
-    which: Which,
+    which: RoundSelector,
 }
 
 /// A round's end moved.
@@ -88,15 +88,15 @@ impl Outcome for Cancelled {
 pub async fn extend(args: &ExtendArgs, ctx: &Context) -> Result<Done<Extended>> {
     let found = args.which.find(ctx).await?;
     let closes_at = args.closes.at(ctx.now().await?);
-    let extend = instruction::extend_round(&found.token, &found.round.key, closes_at);
+    let extend = instruction::extend_round(&found.token, &found.account.key, closes_at);
     let report = ctx
         .send(&Plan::single("extend round", vec![extend]).steps)
         .await?;
     let extended = Extended {
         token: found.token.key.to_string(),
         symbol: found.symbol,
-        round: found.round.data.number,
-        before: found.round.data.closes_at,
+        round: found.account.data.number,
+        before: found.account.data.closes_at,
         closes_at,
     };
     Ok(Done::new(extended, report))
@@ -104,15 +104,15 @@ pub async fn extend(args: &ExtendArgs, ctx: &Context) -> Result<Done<Extended>> 
 
 pub async fn cancel(args: &CancelArgs, ctx: &Context) -> Result<Done<Cancelled>> {
     let found = args.which.find(ctx).await?;
-    let cancel = instruction::cancel_round(&found.token, &found.round.key);
+    let cancel = instruction::cancel_round(&found.token, &found.account.key);
     let report = ctx
         .send(&Plan::single("cancel round", vec![cancel]).steps)
         .await?;
     let cancelled = Cancelled {
         token: found.token.key.to_string(),
         symbol: found.symbol,
-        round: found.round.data.number,
-        raised: Amount::new(found.round.data.raised, found.decimals),
+        round: found.account.data.number,
+        raised: Amount::new(found.account.data.raised, found.quote_decimals),
     };
     Ok(Done::new(cancelled, report))
 }

@@ -1,9 +1,9 @@
 use {
-    super::Which,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
+        select::round::RoundSelector,
+        send::completed::{Done, Outcome},
         style::grouped,
     },
     serde::Serialize,
@@ -17,7 +17,7 @@ Example:
   upside round leave ADA")]
 pub struct Args {
     #[command(flatten)]
-    which: Which,
+    which: RoundSelector,
 }
 
 /// A contribution taken back.
@@ -46,14 +46,14 @@ impl Outcome for Left {
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Left>> {
     let me = ctx.keys.me()?;
     let found = args.which.find(ctx).await?;
-    let plan = action::leave_round(&ctx.client, &found.token, &found.round, &me).await?;
+    let plan = action::leave_round(&ctx.client, &found.token, &found.account, &me).await?;
     let report = ctx.send(&plan.steps).await?;
     let left = Left {
         token: found.token.key.to_string(),
         symbol: found.symbol,
-        round: found.round.data.number,
+        round: found.account.data.number,
         wallet: me.to_string(),
-        returned: Amount::new(plan.quote.0, found.decimals),
+        returned: Amount::new(plan.quote.0, found.quote_decimals),
     };
     Ok(Done::new(left, report))
 }

@@ -1,10 +1,10 @@
 use {
-    super::Which,
     crate::{
         context::Context,
         error::Result,
-        report::{self, Look},
+        select::round::RoundSelector,
         style::{Column, cell, grouped, heading, table},
+        text::{self, TokenView},
         values::TokenQuery,
     },
     serde::{Serialize, Serializer},
@@ -35,21 +35,21 @@ Examples:
   upside round show ADA --round 0")]
 pub struct ShowArgs {
     #[command(flatten)]
-    which: Which,
+    which: RoundSelector,
 }
 
 /// All rounds.
-pub struct Rounds(Look);
+pub struct Rounds(TokenView);
 
 impl Serialize for Rounds {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        report::parts(&self.0.report, &["token", "symbol", "rounds"]).serialize(serializer)
+        text::parts(&self.0.report, &["token", "symbol", "rounds"]).serialize(serializer)
     }
 }
 
 impl fmt::Display for Rounds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(report::rounds(&self.0, &self.0.report.rounds).trim_start())
+        f.write_str(text::rounds(&self.0, &self.0.report.rounds).trim_start())
     }
 }
 
@@ -98,31 +98,31 @@ impl fmt::Display for Shown {
 }
 
 pub async fn list(args: &ListArgs, ctx: &Context) -> Result<Rounds> {
-    Ok(Rounds(report::look(&args.token, ctx).await?))
+    Ok(Rounds(ctx.view(&args.token).await?))
 }
 
 pub async fn show(args: &ShowArgs, ctx: &Context) -> Result<Shown> {
     let found = args.which.find(ctx).await?;
-    let number = found.round.data.number;
+    let number = found.account.data.number;
     let mut contributions = Vec::new();
-    for one in fetch::contributions(&ctx.client, &found.round.key).await? {
+    for one in fetch::contributions(&ctx.client, &found.account.key).await? {
         let shares = one.data.shares().map_err(SdkError::from)?;
         contributions.push(Contribution {
             wallet: one.data.wallet.to_string(),
-            paid: Amount::new(one.data.paid, found.decimals),
+            paid: Amount::new(one.data.paid, found.quote_decimals),
             shares: Amount::new(shares.0, SHARE_DECIMALS),
         });
     }
-    let look = report::of_token(found.token, &ctx.client, &ctx.trust).await?;
-    let round = look
+    let view = text::of_token(found.token, &ctx.client, &ctx.trust).await?;
+    let round = view
         .report
         .rounds
         .iter()
         .find(|round| round.number == number);
     Ok(Shown {
-        token: look.report.token.clone(),
+        token: view.report.token.clone(),
         symbol: found.symbol,
-        text: report::rounds(&look, round),
+        text: text::rounds(&view, round),
         round: round.cloned(),
         open_contributions: contributions,
     })

@@ -1,9 +1,9 @@
 use {
-    super::Which,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
+        select::round::RoundSelector,
+        send::completed::{Done, Outcome},
         style::grouped,
     },
     serde::Serialize,
@@ -17,7 +17,7 @@ Example:
   upside round settle ADA")]
 pub struct Args {
     #[command(flatten)]
-    which: Which,
+    which: RoundSelector,
 }
 
 /// A round settled.
@@ -43,14 +43,14 @@ impl Outcome for Settled {
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Settled>> {
     let payer = ctx.keys.payer()?;
     let found = args.which.find(ctx).await?;
-    let plan = action::settle_round(&ctx.client, &found.token, &found.round, &payer).await?;
+    let plan = action::settle_round(&ctx.client, &found.token, &found.account, &payer).await?;
     let report = ctx.send(&plan.steps).await?;
     let settled = Settled {
         token: found.token.key.to_string(),
         symbol: found.symbol,
-        round: found.round.data.number,
+        round: found.account.data.number,
         owner: found.token.data.owner.to_string(),
-        to_owner: Amount::new(plan.quote.0, found.decimals),
+        to_owner: Amount::new(plan.quote.0, found.quote_decimals),
     };
     Ok(Done::new(settled, report))
 }

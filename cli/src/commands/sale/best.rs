@@ -1,12 +1,14 @@
 use {
-    super::far_off,
+    super::price::far_off,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        report::Before,
-        send::Mode,
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+        },
         style::{grouped, short},
+        text::Before,
         values::{Decimal, Quantity, TokenQuery, When},
     },
     serde::Serialize,
@@ -171,7 +173,14 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
         parts: Part::all(&best.fills, quote.decimals),
         transactions: plan.steps.len(),
         warning: far_off(dearest, token.data.last_price, quote.decimals),
-        preview: Before::of(&token, &me, Intent::Buy(best.shares), ctx).await?,
+        preview: Before::of(
+            &token,
+            &me,
+            Intent::Buy(best.shares),
+            &ctx.client,
+            &ctx.trust,
+        )
+        .await?,
     };
     if ctx.mode == Mode::Send {
         ctx.output.ask(&bought.question(), "Buy these shares?")?;

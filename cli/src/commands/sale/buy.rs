@@ -1,12 +1,15 @@
 use {
-    super::{far_off, find},
+    super::price::far_off,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        report::Before,
-        send::Mode,
+        select::sale::find,
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+        },
         style::grouped,
+        text::Before,
         values::{Address, Decimal, Quantity, TokenQuery, When},
     },
     serde::Serialize,
@@ -126,7 +129,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
         royalty: Amount::new(trade.royalty, quote.decimals),
         warning: far_off(sale.data.price, token.data.last_price, quote.decimals),
         left: amount(sale.data.shares.saturating_sub(shares.0)),
-        preview: Before::of(&token, &me, Intent::Buy(shares), ctx).await?,
+        preview: Before::of(&token, &me, Intent::Buy(shares), &ctx.client, &ctx.trust).await?,
     };
     if ctx.mode == Mode::Send {
         ctx.output.ask(&bought.question(), "Buy these shares?")?;

@@ -1,10 +1,10 @@
 use {
-    super::Offered,
+    super::offered::Offered,
     crate::{
         context::Context,
         error::Result,
-        report::Names,
         style::{self, Column, cell, grouped, heading, paint, short, span, table},
+        text::Names,
         values::TokenQuery,
     },
     serde::Serialize,

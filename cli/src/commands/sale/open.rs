@@ -1,9 +1,13 @@
 use {
-    super::{Offered, far_off, find, of_seller, royalty_of},
+    super::{
+        offered::Offered,
+        price::{far_off, royalty_of},
+    },
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
+        select::sale::{find, of_seller},
+        send::completed::{Done, Outcome},
         style::{grouped, span},
         values::{Address, Decimal, Quantity, TokenQuery, When, stamp},
     },

@@ -3,9 +3,11 @@ use {
     crate::{
         commands::mint_quote::test_currency,
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        send::Mode,
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+        },
         values::{Address, Decimal, Percent, Quantity, seconds, text},
     },
     clap::ValueEnum,
@@ -55,7 +57,7 @@ pub struct Args {
     #[arg(value_parser = text(12))]
     symbol: String,
     /// Currency of rounds, costs and exits: a mint, or usdc [default: your test currency
-    /// from `upside mint-quote`]
+    /// from `upside mint-quote 100000`]
     #[arg(long, value_name = "MINT")]
     quote: Option<Quote>,
     /// Address of further metadata, up to 200 bytes
@@ -311,7 +313,7 @@ async fn usdc(ctx: &Context) -> Result<Pubkey> {
     mint.ok_or_else(|| {
         CliError::usage(
             "this chain has no USDC",
-            "name a mint with --quote, or `upside mint-quote`",
+            "name a mint with --quote, or `upside mint-quote 100000`",
         )
     })
 }

@@ -2,10 +2,10 @@
 
 use {
     crate::{
-        done::Outcome,
         error::Result,
-        report::{self, Row},
+        send::completed::Outcome,
         style::grouped,
+        text::{self, Row},
     },
     serde::Serialize,
     upside_sdk::{
@@ -102,7 +102,7 @@ pub struct Created {
     registrar: Option<String>,
     attesters: Vec<String>,
     attestation_threshold: u8,
-    /// What it costs; none if nothing is sent or simulated.
+    /// What it costs; `None` if nothing is sent or simulated.
     pub costs: Option<Costs>,
 }
 
@@ -163,7 +163,7 @@ impl Outcome for Created {
             ("quote mint", self.quote_mint.clone()),
             ("attesters", attesters),
         ];
-        rows.extend(report::of_terms(&self.terms, "of the quote mint"));
+        rows.extend(text::of_terms(&self.terms, "of the quote mint"));
         rows.push(("admission", self.admission.to_string()));
         rows.push(("transfers", self.transfer_policy.to_string()));
         let named = [

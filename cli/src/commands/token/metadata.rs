@@ -16,7 +16,7 @@ use {
 Examples:
   upside token metadata ADA --description \"A part of what Ada earns\" \\
       --image https://ada.example/ada.png --link twitter=https://x.com/ada
-  upside token metadata --name Ada --symbol ADA ...   before the token exists
+  upside token metadata --name Ada --symbol ADA --description Art   before the token exists
   upside token metadata ADA --check ada.json
   upside token metadata --schema
 
@@ -41,14 +41,14 @@ pub async fn run(args: Args, ctx: &Context) -> Result<Answer> {
             let names = fetch::names(&ctx.client, std::slice::from_ref(&token)).await?;
             let name = names.into_iter().flatten().next().unwrap_or_default();
             Some(OnMint {
-                set: format!("upside token update {} --uri", name.symbol),
+                set: format!("`upside token update {} --uri URL`", name.symbol),
                 name: name.name,
                 symbol: name.symbol,
                 uri: name.uri,
             })
         }
         (None, Some(name), Some(symbol)) => Some(OnMint {
-            set: format!("upside token create {name:?} {symbol} --uri"),
+            set: format!("`upside token create {name:?} {symbol} --uri URL`"),
             name,
             symbol,
             uri: String::new(),

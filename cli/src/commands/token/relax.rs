@@ -1,8 +1,8 @@
 use {
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
+        send::completed::{Done, Outcome},
         style::grouped,
         values::{Decimal, Percent, Quantity, TokenQuery},
     },

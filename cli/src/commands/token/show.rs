@@ -2,7 +2,7 @@ use {
     crate::{
         context::Context,
         error::Result,
-        report::{self, Look},
+        text::{self, TokenView},
         values::TokenQuery,
     },
     serde::{Serialize, Serializer},
@@ -23,7 +23,7 @@ pub struct Args {
 }
 
 /// A token without what stands behind it.
-pub struct Shown(Look);
+pub struct Shown(TokenView);
 
 /// What of the look-through is shown.
 const PARTS: [&str; 24] = [
@@ -55,25 +55,25 @@ const PARTS: [&str; 24] = [
 
 impl Serialize for Shown {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        report::parts(&self.0.report, &PARTS).serialize(serializer)
+        text::parts(&self.0.report, &PARTS).serialize(serializer)
     }
 }
 
 impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let look = &self.0;
+        let view = &self.0;
         let parts = [
-            report::named(look),
-            report::terms(look),
-            report::supply(look),
-            report::disclosure(look),
-            report::exits(look),
-            report::governance(look),
+            text::named(view),
+            text::terms(view),
+            text::supply(view),
+            text::disclosure(view),
+            text::exits(view),
+            text::governance(view),
         ];
         parts.iter().try_for_each(|part| f.write_str(part))
     }
 }
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Shown> {
-    Ok(Shown(report::look(&args.token, ctx).await?))
+    Ok(Shown(ctx.view(&args.token).await?))
 }

@@ -1,11 +1,14 @@
 //! The end: the executor winds the token up, everybody is paid out, accounts close.
 
 use {
-    super::{Kept, claim, class, olga, one, sol, token, work},
+    super::{
+        potter::{Kept, claim, class, olga, one, sol, token},
+        work,
+    },
     crate::{
         demo::{
             cast::{Stage, address},
-            story::{CASH, DAY, cash, shares},
+            money::{CASH, DAY, cash, shares},
         },
         error::Result,
     },

@@ -4,39 +4,25 @@
 
 mod end;
 mod people;
-mod report;
+mod potter;
+pub mod report;
 mod trade;
 mod work;
 
-pub use report::LifeReport;
-
 use {
+    self::potter::{Kept, olga, one, token},
     super::{
         cast::{Stage, address},
-        story::{CASH, currency, shares, whole},
+        money::{CASH, DAY, cash, currency, shares, whole},
     },
-    crate::{error::Result, style::grouped},
+    crate::error::Result,
     upside_sdk::{
-        Atoms, Pubkey,
-        action::{self, Contribution, Step},
-        address::find_token,
-        fetch,
-        identity::Trust,
-        inspect::{self, Amount},
-        instruction,
-        state::{Account, Claim, PersonalToken, RoundTerms, StageTerms},
+        Atoms,
+        action::{self, Contribution},
+        fetch, instruction,
+        state::{RoundTerms, StageTerms},
     },
 };
-
-/// Decimals of SOL.
-const SOL_DECIMALS: u8 = 9;
-
-/// What the act has come to beside what the chain keeps.
-#[derive(Debug, Default)]
-pub struct Kept {
-    /// Lamports of rent that came back as accounts were closed.
-    pub rent: u64,
-}
 
 /// Plays it all.
 pub async fn play(stage: &mut Stage) -> Result<Kept> {
@@ -67,42 +53,6 @@ pub async fn play(stage: &mut Stage) -> Result<Kept> {
     Ok(kept)
 }
 
-/// The potter's token.
-pub fn olga() -> Pubkey {
-    find_token(&address("olga")).0
-}
-
-/// Whom readers of this act trust: the notary.
-pub fn trust() -> Trust {
-    Trust {
-        keys: vec![address("quin")],
-        credentials: Vec::new(),
-    }
-}
-
-async fn token(stage: &Stage) -> Result<Account<PersonalToken>> {
-    Ok(fetch::token(&stage.chain.client(), &olga()).await?)
-}
-
-async fn claim(stage: &Stage, number: u64) -> Result<Account<Claim>> {
-    Ok(fetch::claim(&stage.chain.client(), &olga(), number).await?)
-}
-
-/// What the look-through counts her equity as.
-async fn class(stage: &Stage) -> Result<&'static str> {
-    let report = inspect::token(&stage.chain.client(), &token(stage).await?).await?;
-    let equity = report.claims.iter().find(|claim| claim.number == 0);
-    Ok(equity.map_or("gone", |claim| claim.class))
-}
-
-fn one(label: &str, instruction: solana_program::instruction::Instruction) -> [Step; 1] {
-    [Step::new(label, vec![instruction])]
-}
-
-fn sol(lamports: u64) -> String {
-    grouped(&Amount::new(lamports, SOL_DECIMALS))
-}
-
 /// A potter sells shares of herself, half of the money stays in the reserve.
 async fn begin(stage: &mut Stage) -> Result<()> {
     people::create(stage, "olga", "Olga Kiln", "OLGA").await?;
@@ -123,7 +73,7 @@ async fn begin(stage: &mut Stage) -> Result<()> {
         backer_cap: u64::MAX,
         min_contribution: 1,
         opens_at: now,
-        closes_at: now + 30 * super::story::DAY,
+        closes_at: now + 30 * DAY,
         reserve_bps: 5_000,
         most_part_bps: 10_000,
         ..RoundTerms::default()
@@ -139,7 +89,7 @@ async fn begin(stage: &mut Stage) -> Result<()> {
     for (name, units) in [("rita", 6_000), ("sam", 4_000)] {
         let token = token(stage).await?;
         let round = fetch::round(&client, &token.key, 0).await?;
-        let wish = Contribution {
+        let request = Contribution {
             backer: address(name),
             payment: Atoms(units * CASH),
             slippage_bps: 0,
@@ -147,9 +97,9 @@ async fn begin(stage: &mut Stage) -> Result<()> {
             max_supply: None,
             approver: None,
         };
-        let plan = action::contribute(&client, &token, &round, &wish).await?;
+        let plan = action::contribute(&client, &token, &round, &request).await?;
         let (paid, bought) = (
-            super::story::cash(plan.quote.purchase.charge),
+            cash(plan.quote.purchase.charge),
             shares(plan.quote.purchase.shares),
         );
         let what = format!("buys {bought} shares for {paid}");

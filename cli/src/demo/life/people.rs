@@ -1,11 +1,11 @@
 //! Who is who: a notary vouches for the potter, and somebody copies her name.
 
 use {
-    super::{one, token, trust},
+    super::potter::{one, token, trust},
     crate::{
         demo::{
             cast::{Stage, address},
-            story::{DAY, currency, whole},
+            money::{DAY, currency, whole},
         },
         error::Result,
         style::short,

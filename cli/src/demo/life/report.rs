@@ -1,15 +1,15 @@
 //! The end of the third act, read back from the chain.
 
 use {
-    super::{Kept, SOL_DECIMALS, olga, token, trust},
+    super::potter::{Kept, SOL_DECIMALS, olga, token, trust},
     crate::{
         demo::{
             cast::{LIFE_ACTORS, Stage, address},
-            story,
+            money,
         },
         error::Result,
-        report::{self, Look, looks_like},
         style::{self, Column, cell, facts, grouped, heading, paint, table},
+        text::{self, TokenView, looks_like},
     },
     serde::{Serialize, Serializer},
     std::fmt,
@@ -26,7 +26,7 @@ use {
 pub struct LifeReport {
     /// The token, looked through.
     #[serde(serialize_with = "looked_through")]
-    token: Look,
+    token: TokenView,
     /// What everybody has.
     people: Vec<Person>,
     /// The token that reads the same.
@@ -53,8 +53,8 @@ struct Copy {
     looks_like: Vec<Named>,
 }
 
-fn looked_through<S: Serializer>(look: &Look, serializer: S) -> Result<S::Ok, S::Error> {
-    look.report.serialize(serializer)
+fn looked_through<S: Serializer>(view: &TokenView, serializer: S) -> Result<S::Ok, S::Error> {
+    view.report.serialize(serializer)
 }
 
 impl LifeReport {
@@ -65,7 +65,7 @@ impl LifeReport {
         for (name, part) in LIFE_ACTORS {
             let wallet = address(name);
             let holder = fetch::holder(&client, &olga(), &wallet).await?;
-            let account = find_associated(&wallet, &story::currency(), &TOKEN_PROGRAM).0;
+            let account = find_associated(&wallet, &money::currency(), &TOKEN_PROGRAM).0;
             let cash = fetch::balance(&client, &account).await?;
             let shares = holder.as_ref().map_or(0, |holder| holder.data.shares);
             people.push(Person {
@@ -73,19 +73,19 @@ impl LifeReport {
                 part,
                 wallet: wallet.to_string(),
                 shares: Amount::new(shares, upside_math::SHARE_DECIMALS),
-                cash: Amount::new(cash, story::DECIMALS),
+                cash: Amount::new(cash, money::DECIMALS),
                 open: holder.is_some(),
             });
         }
-        let mut look = report::of_token(token(stage).await?, &client, &trust).await?;
-        look.names.set(&story::currency().to_string(), "TEST");
+        let mut view = text::of_token(token(stage).await?, &client, &trust).await?;
+        view.names.set(&money::currency().to_string(), "TEST");
         let copy = find_token(&address("vlad")).0;
         let known = identity::of(&client, &[super::people::copied(copy)], &trust).await?;
         let all = lookalike::everybody(&client).await?;
         let copy = copy.to_string();
         let others = lookalike::others(&all, &copy);
         Ok(LifeReport {
-            token: look,
+            token: view,
             people,
             copy: Copy {
                 looks_like: others.into_iter().cloned().collect(),
@@ -99,14 +99,14 @@ impl LifeReport {
 
 impl fmt::Display for LifeReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let look = &self.token;
+        let view = &self.token;
         writeln!(f)?;
         let parts = [
-            report::named(look),
-            report::supply(look),
-            report::backing(look),
-            report::claims(look, &look.report.claims),
-            report::governance(look),
+            text::named(view),
+            text::supply(view),
+            text::backing(view),
+            text::claims(view, &view.report.claims),
+            text::governance(view),
         ];
         parts.iter().try_for_each(|part| f.write_str(part))?;
         f.write_str(&heading("Who was there"))?;

@@ -1,11 +1,11 @@
 //! Shares change hands, and terms change with the consent of those who hold them.
 
 use {
-    super::{olga, one, token},
+    super::potter::{olga, one, token},
     crate::{
         demo::{
             cast::{Stage, address},
-            story::{CASH, DAY, cash, whole},
+            money::{CASH, DAY, cash, whole},
         },
         error::Result,
     },
@@ -94,7 +94,7 @@ pub async fn ask(stage: &mut Stage) -> Result<()> {
         };
         let plan = action::answer_poll(&client, &token, &open, &address(name), answer).await?;
         stage.act(name, what.to_string(), &plan.steps).await?;
-        let report = inspect::token(&client, &super::token(stage).await?).await?;
+        let report = inspect::token(&client, &super::potter::token(stage).await?).await?;
         let tally = report.governance.polls.into_iter().find_map(|it| it.tally);
         if let Some(tally) = tally {
             let state = match (tally.passed, tally.objected) {

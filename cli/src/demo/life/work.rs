@@ -1,11 +1,11 @@
 //! What she has and does: evidence for her equity, a helper, a course with passes.
 
 use {
-    super::{claim, class, olga, one, token},
+    super::potter::{claim, class, olga, one, token},
     crate::{
         demo::{
             cast::{Stage, address},
-            story::{CASH, DAY, cash, currency, shares, whole},
+            money::{CASH, DAY, cash, currency, shares, whole},
         },
         error::Result,
     },

@@ -1,10 +1,10 @@
 use {
-    super::super::words::Words,
+    super::super::sentences::Words,
     upside_sdk::{Pubkey, event::IndexEvent as E},
 };
 
 /// What holders lock, and what it counts.
-pub fn told(event: &E, w: &Words) -> Option<String> {
+pub fn sentence(event: &E, w: &Words) -> Option<String> {
     Some(match event {
         E::SharesLocked(e) => format!("{} locked {}", w.who(&e.wallet), w.shares(e.amount)),
         E::SharesUnlocked(e) => format!(

@@ -1,7 +1,7 @@
-use {super::super::words::Words, upside_sdk::event::IndexEvent as E};
+use {super::super::sentences::Words, upside_sdk::event::IndexEvent as E};
 
 /// Offers and memberships.
-pub fn told(event: &E, w: &Words) -> Option<String> {
+pub fn sentence(event: &E, w: &Words) -> Option<String> {
     Some(match event {
         E::MembershipOffered(e) => format!(
             "membership was offered to {}: {} for {}, from {}; it is announcement {}",

@@ -5,18 +5,18 @@ mod members;
 mod rules;
 
 use {
-    super::words::Words,
+    super::sentences::Words,
     upside_sdk::{Pubkey, event::IndexEvent as E, history::Event, state::text},
 };
 
 /// An index's event in one sentence.
-pub fn told(event: &E, w: &Words) -> String {
+pub fn sentence(event: &E, w: &Words) -> String {
     shares(event, w)
         .or_else(|| trades(event, w))
-        .or_else(|| members::told(event, w))
+        .or_else(|| members::sentence(event, w))
         .or_else(|| tickets(event, w))
-        .or_else(|| rules::told(event, w))
-        .or_else(|| locks::told(event, w))
+        .or_else(|| rules::sentence(event, w))
+        .or_else(|| locks::sentence(event, w))
         .unwrap_or_else(|| w.plain(&Event::Index(event.clone())))
 }
 
@@ -229,7 +229,7 @@ mod tests {
         let events = all();
         assert_eq!(events.len(), E::NAMES.len());
         for event in events {
-            let sentence = told(&event, &words);
+            let sentence = sentence(&event, &words);
             assert!(!sentence.is_empty());
             assert_ne!(sentence, words.plain(&Event::Index(event)));
         }

@@ -1,5 +1,5 @@
 use {
-    super::super::words::Words,
+    super::super::sentences::Words,
     upside_sdk::{
         Pubkey,
         event::IndexEvent as E,
@@ -11,7 +11,7 @@ use {
 const DAY: i64 = 86_400;
 
 /// Fees, roles and what is announced.
-pub fn told(event: &E, w: &Words) -> Option<String> {
+pub fn sentence(event: &E, w: &Words) -> Option<String> {
     Some(match event {
         E::FeesSet(e) => format!(
             "fees are {}",
@@ -116,7 +116,7 @@ fn fees([management, entry, exit]: [u64; 3], w: &Words) -> String {
 fn role(number: u64) -> &'static str {
     let role = u8::try_from(number).map(Role::try_from);
     match role {
-        Ok(Ok(role)) => crate::report::role_words(role_name(role)),
+        Ok(Ok(role)) => crate::text::role_words(role_name(role)),
         _ => "somebody",
     }
 }

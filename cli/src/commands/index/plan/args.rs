@@ -1,12 +1,13 @@
 use {
-    super::{super::Found, priced},
     crate::{
         error::{CliError, Result},
+        select::index::SelectedIndex,
         values::{Address, IndexQuery, Percent, TokenQuery, UnitPrice, seconds},
     },
     std::{convert::Infallible, str::FromStr},
     upside_sdk::{
         Pubkey,
+        error::SdkError,
         index::plan::{Pace, PlanRequest},
     },
 };
@@ -67,7 +68,7 @@ pub struct Args {
 pub struct Named<T> {
     /// A token as a query, or a mint.
     pub what: TokenQuery,
-    /// What is said of it.
+    /// Its value.
     pub value: T,
 }
 
@@ -89,7 +90,7 @@ impl<T: FromStr<Err = String>> FromStr for Named<T> {
 
 impl Args {
     /// What the SDK plans.
-    pub fn request(&self, found: &Found, unit: Pubkey) -> Result<PlanRequest> {
+    pub fn request(&self, found: &SelectedIndex, unit: Pubkey) -> Result<PlanRequest> {
         let mut request = PlanRequest::new(unit);
         for Named { what, value } in &self.target {
             let slot = found.slots.find(what)?;
@@ -129,6 +130,20 @@ fn twice(name: &str, flag: &str) -> CliError {
         format!("{name} is named twice"),
         format!("give {flag} once for each"),
     )
+}
+
+/// The key of what a price is named for: a constituent's, or of a mint beside them.
+fn priced(found: &SelectedIndex, what: &TokenQuery) -> Result<Pubkey> {
+    match found.slots.find(what) {
+        Ok(slot) => Ok(slot.key),
+        Err(CliError::Sdk(SdkError::NotFound { .. })) => what.0.parse().map_err(|_| {
+            CliError::usage(
+                format!("{} is no constituent and no mint", what.0),
+                "name a constituent by its symbol, or a mint by its address",
+            )
+        }),
+        Err(error) => Err(error),
+    }
 }
 
 #[cfg(test)]

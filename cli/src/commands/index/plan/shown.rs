@@ -1,15 +1,13 @@
 //! A plan as people and programs read it.
 
 use {
-    super::{
-        super::Found,
-        words::{self, NoteLine},
-    },
+    super::sentences::{self, NoteLine},
     crate::{
-        done::Outcome,
         error::Result,
-        report::SlotAmount,
+        select::index::SelectedIndex,
+        send::completed::Outcome,
         style::{self, Column, cell, grouped, heading, paint, table, wrapped},
+        text::SlotAmount,
         values::stamp,
     },
     serde::Serialize,
@@ -61,7 +59,7 @@ struct SlotLine {
     #[serde(flatten)]
     holds: SlotAmount,
     price: Option<PriceLine>,
-    /// Of the whole, in percent; none without a price.
+    /// Of the whole, in percent; `None` without a price.
     part: Option<String>,
     target: Option<String>,
     reached: Option<String>,
@@ -113,7 +111,7 @@ struct TradeLine {
 
 impl Planned {
     /// As the SDK drew it.
-    pub fn of(found: &Found, drawn: &Drawn, currency: String) -> Result<Self> {
+    pub fn of(found: &SelectedIndex, drawn: &Drawn, currency: String) -> Result<Self> {
         let slots = drawn.slots.iter().map(|plan| slot_line(found, drawn, plan));
         let rebalances = drawn.rebalances.iter();
         let rebalances = rebalances.map(|one| rebalance_line(found, one));
@@ -121,7 +119,7 @@ impl Planned {
             index: found.key(),
             symbol: found.symbol.clone(),
             mint: drawn.unit.to_string(),
-            value: words::value(drawn.value),
+            value: sentences::value(drawn.value),
             slots: slots.collect(),
             rebalances: rebalances.collect::<Result<_>>()?,
             announced: None,
@@ -272,20 +270,20 @@ fn trades_table(trades: &[TradeLine]) -> String {
     table(&columns, rows.collect())
 }
 
-fn slot_line(found: &Found, drawn: &Drawn, plan: &SlotPlan) -> SlotLine {
+fn slot_line(found: &SelectedIndex, drawn: &Drawn, plan: &SlotPlan) -> SlotLine {
     let name = found.slots.name(plan.slot);
-    let part = |value| plan.price.map(|_| words::percent(drawn.bps(value)));
+    let part = |value| plan.price.map(|_| sentences::percent(drawn.bps(value)));
     let quoted = |quoted: Quoted| QuotedLine {
-        price: words::price(quoted.price),
-        source: words::source(quoted.source),
+        price: sentences::price(quoted.price),
+        source: sentences::source(quoted.source),
     };
     SlotLine {
         holds: found.slots.amount(plan.slot, plan.atoms),
         price: plan.price.map(|price| PriceLine {
-            value: words::price(price.value),
+            value: sentences::price(price.value),
             paid: price.paid.map(quoted),
             asked: price.asked.map(quoted),
-            redeems: words::price(price.redeems),
+            redeems: sentences::price(price.redeems),
         }),
         part: part(plan.value),
         target: part(plan.target),
@@ -298,7 +296,7 @@ fn slot_line(found: &Found, drawn: &Drawn, plan: &SlotPlan) -> SlotLine {
     }
 }
 
-fn rebalance_line(found: &Found, one: &RebalancePlan) -> Result<RebalanceLine> {
+fn rebalance_line(found: &SelectedIndex, one: &RebalancePlan) -> Result<RebalanceLine> {
     let trades = one.trades.iter().map(|trade| trade_line(found, trade));
     Ok(RebalanceLine {
         seal_at: one.seal_at,
@@ -308,16 +306,16 @@ fn rebalance_line(found: &Found, one: &RebalancePlan) -> Result<RebalanceLine> {
     })
 }
 
-fn trade_line(found: &Found, trade: &TradePlan) -> Result<TradeLine> {
+fn trade_line(found: &SelectedIndex, trade: &TradePlan) -> Result<TradeLine> {
     let slot = trade.order.slot;
     let decimals = rebalance::decimals(&found.pool.index.data, slot)?;
     Ok(TradeLine {
         side: if trade.sells() { "sell" } else { "buy" },
         lot: found.slots.amount(slot, trade.lot),
-        value: words::value(trade.value),
+        value: sentences::value(trade.value),
         held: Amount::new(trade.held, decimals),
         target: Amount::new(trade.order.target, decimals),
-        low: words::price(trade.low),
-        high: words::price(trade.high),
+        low: sentences::price(trade.low),
+        high: sentences::price(trade.high),
     })
 }

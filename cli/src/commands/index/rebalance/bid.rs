@@ -1,10 +1,10 @@
 use {
-    super::super::Found,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        report::SlotAmount,
+        select::index::SelectedIndex,
+        send::completed::{Done, Outcome},
+        text::SlotAmount,
         values::{IndexQuery, Percent, Quantity, TokenQuery, When},
     },
     serde::Serialize,
@@ -77,7 +77,7 @@ impl Outcome for Taken {
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Taken>> {
     let me = ctx.keys.me()?;
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let (sell, buy) = (found.slots.find(&args.take)?, found.slots.find(&args.give)?);
     if sell.number == buy.number {
         return Err(CliError::usage(

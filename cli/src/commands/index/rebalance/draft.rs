@@ -1,11 +1,11 @@
 use {
-    super::super::Found,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        report::SlotAmount,
+        select::index::SelectedIndex,
+        send::completed::{Done, Outcome},
         style::span,
+        text::SlotAmount,
         values::{IndexQuery, OrderArg},
     },
     serde::Serialize,
@@ -85,12 +85,12 @@ impl Outcome for Drafted {
 }
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Drafted>> {
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let sides = [(Side::Sell, &args.sell), (Side::Buy, &args.buy)];
     let mut orders: Vec<OrderInput> = Vec::new();
     let mut shown = Vec::new();
-    for (side, wanted) in sides {
-        for want in wanted {
+    for (side, requested) in sides {
+        for want in requested {
             let slot = found.slots.find(&want.what)?;
             if orders.iter().any(|order| order.slot == slot.number) {
                 return Err(CliError::usage(

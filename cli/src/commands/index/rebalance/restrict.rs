@@ -1,9 +1,10 @@
 use {
-    super::{super::Found, price_text},
+    super::lines::price_text,
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
+        select::index::SelectedIndex,
+        send::completed::{Done, Outcome},
         values::{IndexQuery, TokenQuery, UnitPrice},
     },
     serde::Serialize,
@@ -85,7 +86,7 @@ impl Outcome for Stopped {
 
 pub async fn tighten(args: &TightenArgs, ctx: &Context) -> Result<Done<Tightened>> {
     let me = ctx.keys.me()?;
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let slot = found.slots.find(&args.what)?;
     let data = found.rebalance(ctx).await?.data;
     let value = rebalance::value_of(args.price.0, slot.decimals)?;
@@ -113,7 +114,7 @@ pub async fn tighten(args: &TightenArgs, ctx: &Context) -> Result<Done<Tightened
 
 pub async fn stop(args: &StopArgs, ctx: &Context) -> Result<Done<Stopped>> {
     let me = ctx.keys.me()?;
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let data = found.rebalance(ctx).await?.data;
     let call = instruction::end_rebalance(&found.pool.index.key, &me, data.nonce);
     let steps = Plan::single("end the rebalance", vec![call]).steps;

@@ -1,9 +1,10 @@
 use {
-    super::{super::Found, Line, line},
+    super::lines::{Line, line, times},
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::Result,
+        select::index::SelectedIndex,
+        send::completed::{Done, Outcome},
         values::{IndexQuery, seconds},
     },
     serde::Serialize,
@@ -64,7 +65,7 @@ impl Outcome for Sealed {
         let orders = format!("{} orders", self.orders.len());
         let mut rows = vec![
             ("trades", orders),
-            ("from", super::times(self.starts_at, self.ends_at)),
+            ("from", times(self.starts_at, self.ends_at)),
             ("content", self.content.clone()),
         ];
         if self.by_majority {
@@ -77,7 +78,7 @@ impl Outcome for Sealed {
 }
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Sealed>> {
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let draft = found.rebalance(ctx).await?;
     let plan = action::seal(
         &found.pool,

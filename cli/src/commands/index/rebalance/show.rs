@@ -1,8 +1,9 @@
 use {
-    super::{super::Found, Line, line, orders_table, times},
+    super::lines::{Line, line, orders_table, times},
     crate::{
         context::Context,
         error::Result,
+        select::index::SelectedIndex,
         style::{facts, grouped},
         values::IndexQuery,
     },
@@ -33,7 +34,7 @@ pub struct Shown {
     symbol: String,
     /// `draft`, `announced`, `open` or `over`.
     status: &'static str,
-    /// Number of the announcement; none of a draft.
+    /// Number of the announcement; `None` for a draft.
     nonce: Option<u64>,
     /// Hash of the orders.
     content: String,
@@ -70,7 +71,7 @@ impl fmt::Display for Shown {
 }
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Shown> {
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let rebalance = found.rebalance(ctx).await?;
     let (data, index) = (&rebalance.data, &found.pool.index.data);
     let now = found.pool.clock.unix_timestamp;

@@ -1,11 +1,11 @@
 //! What a watcher prints, for people and for programs.
 
 use {
-    super::super::Found,
     crate::{
-        commands::history::Line,
-        report::SlotAmount,
+        commands::history::ledger::Line,
+        select::index::SelectedIndex,
         style::{self, grouped, paint},
+        text::SlotAmount,
         values::stamp,
     },
     serde::Serialize,
@@ -152,7 +152,7 @@ type Said = (&'static str, String, Detail);
 
 impl StateLine {
     /// A fact in words.
-    pub fn of(fact: &Fact, found: &Found, sequence: u64) -> Self {
+    pub fn of(fact: &Fact, found: &SelectedIndex, sequence: u64) -> Self {
         let (state, text, detail) = said(fact, found);
         StateLine {
             line: "state",
@@ -165,7 +165,7 @@ impl StateLine {
     }
 }
 
-fn said(fact: &Fact, found: &Found) -> Said {
+fn said(fact: &Fact, found: &SelectedIndex) -> Said {
     let (name, symbol) = (|slot: u8| found.slots.name(slot), &found.symbol);
     let slot_only = |state, slot, text| (state, text, of_slot(found, slot, held(found, slot)));
     match *fact {
@@ -253,7 +253,7 @@ fn announced(nonce: u64, kind: AnnouncementKind, until: Option<i64>) -> Detail {
     }
 }
 
-fn of_slot(found: &Found, slot: u8, atoms: u64) -> Detail {
+fn of_slot(found: &SelectedIndex, slot: u8, atoms: u64) -> Detail {
     Detail {
         slot: Some(found.slots.amount(slot, atoms)),
         ..Detail::default()
@@ -296,7 +296,13 @@ fn votes(state: &'static str, symbol: &str, nonce: u64, atoms: u64, needed: u64)
 }
 
 /// What a slot is traded at.
-fn priced(found: &Found, (nonce, slot): (u64, u8), side: Side, price: u64, left: u64) -> Said {
+fn priced(
+    found: &SelectedIndex,
+    (nonce, slot): (u64, u8),
+    side: Side,
+    price: u64,
+    left: u64,
+) -> Said {
     let (side, does) = match side {
         Side::Sell => ("sell", "sold"),
         Side::Buy => ("buy", "bought"),
@@ -315,7 +321,7 @@ fn priced(found: &Found, (nonce, slot): (u64, u8), side: Side, price: u64, left:
 }
 
 /// What cannot move, and what to do about it.
-fn stuck(found: &Found, slot: u8, wraps_from: Option<i64>) -> Said {
+fn stuck(found: &SelectedIndex, slot: u8, wraps_from: Option<i64>) -> Said {
     let (name, symbol) = (found.slots.name(slot), &found.symbol);
     let text = match wraps_from {
         Some(from) => format!(
@@ -335,7 +341,7 @@ fn stuck(found: &Found, slot: u8, wraps_from: Option<i64>) -> Said {
 }
 
 /// Atoms that a slot holds.
-fn held(found: &Found, slot: u8) -> u64 {
+fn held(found: &SelectedIndex, slot: u8) -> u64 {
     let constituent = found.pool.index.data.constituent(slot);
     constituent.map_or(0, |constituent| constituent.counter)
 }

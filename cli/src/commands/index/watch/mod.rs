@@ -4,12 +4,13 @@ mod lines;
 
 use {
     self::lines::{EventLine, MissingLine, StateLine},
-    super::Found,
     crate::{
         commands::history,
         context::Context,
         error::{CliError, Kind, Result},
-        report::Slots,
+        hints,
+        select::index::SelectedIndex,
+        text::Slots,
         values::{IndexQuery, seconds},
     },
     serde::Serialize,
@@ -77,7 +78,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<()> {
             Ok(true) => {}
             Ok(false) => return Ok(()),
             // A node that does not answer now may do so later.
-            Err(error) if !args.once && error.describe().kind == Kind::Network => {
+            Err(error) if !args.once && hints::describe(&error).kind == Kind::Network => {
                 ctx.output.note(format!("{error}; trying again"));
             }
             Err(error) => return Err(error),
@@ -106,7 +107,7 @@ async fn round(
         return Ok(true);
     }
     let slots = Slots::of(&seen.pool, &ctx.client).await?;
-    let found = Found::seen(seen.pool, slots);
+    let found = SelectedIndex::seen(seen.pool, slots);
     for fact in &news {
         if !print(&StateLine::of(fact, &found, printed.sequence), ctx)? {
             return Ok(false);

@@ -1,10 +1,10 @@
 use {
-    super::{super::Found, name_of},
     crate::{
         context::Context,
         error::Result,
-        report::SlotAmount,
+        select::{index::SelectedIndex, wrapper::name_of},
         style::{Column, cell, grouped, table},
+        text::SlotAmount,
         values::{IndexQuery, stamp},
     },
     comfy_table::Color,
@@ -107,7 +107,7 @@ impl std::fmt::Display for Shown {
 }
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Shown> {
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let index = &found.pool.index.data;
     let mut noted = Vec::new();
     for (slot, constituent) in found.pool.constituents() {

@@ -1,12 +1,17 @@
 use {
-    super::{super::Found, name_of, wrapper},
     crate::{
         context::Context,
-        done::{Done, Outcome},
         error::{CliError, Result},
-        report::SlotAmount,
-        send::Mode,
+        select::{
+            index::SelectedIndex,
+            wrapper::{name_of, wrapper},
+        },
+        send::{
+            completed::{Done, Outcome},
+            mode::Mode,
+        },
         style::{facts, grouped},
+        text::SlotAmount,
         values::{IndexQuery, Quantity, TokenQuery},
     },
     serde::Serialize,
@@ -74,7 +79,7 @@ impl Outcome for Unwrapped {
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Unwrapped>> {
     let me = ctx.keys.me()?;
-    let found = Found::of(&args.index, ctx).await?;
+    let found = SelectedIndex::of(&args.index, ctx).await?;
     let wrapper = wrapper(&found, &args.key, ctx).await?;
     let account = upside_sdk::address::find_associated(
         &me,
@@ -110,7 +115,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Unwrapped>> {
     Ok(Done::new(unwrapped, report))
 }
 
-fn unwrapped(found: &Found, wrapper: &Wrapper, tickets: u64, part: &Part) -> Unwrapped {
+fn unwrapped(found: &SelectedIndex, wrapper: &Wrapper, tickets: u64, part: &Part) -> Unwrapped {
     let decimals = wrapper.decimals;
     let books = found.pool.index.data.coins.iter().zip(part.pots);
     let earned = books.filter(|(_, atoms)| *atoms > 0);
