@@ -16,7 +16,7 @@ use {
         state::ContributeArgs,
     },
     upside_tests::{
-        catalogue::redeem_args,
+        cases::redeem_args,
         engine::Engine,
         people::person,
         pool::{PoolWorld, token_of},

@@ -17,7 +17,7 @@ use {
         state::{PersonalToken, decode},
     },
     upside_tests::{
-        catalogue::{self, Case},
+        cases::{self, Case},
         engine::Engine,
         people::person,
         world::World,
@@ -291,7 +291,7 @@ fn keys(names: &[&str]) -> Vec<Keypair> {
     names.iter().map(|name| person(name)).collect()
 }
 
-/// The hot paths of personal tokens, by their names in the catalogue.
+/// The hot paths of personal tokens, by the names of their cases.
 const HOT: [&str; 5] = [
     "contribute",
     "collect_dividend",
@@ -302,10 +302,7 @@ const HOT: [&str; 5] = [
 
 fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
-    for (name, make) in catalogue::CASES
-        .iter()
-        .filter(|(name, _)| HOT.contains(name))
-    {
+    for (name, make) in cases::CASES.iter().filter(|(name, _)| HOT.contains(name)) {
         let Case {
             world,
             instruction,

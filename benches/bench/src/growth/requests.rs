@@ -1,7 +1,7 @@
 //! What the SDK asks a node for, as holders, claims and rounds grow.
 
 use {
-    super::{CLAIMS, Crowd, HOLDERS, ROUNDS, Table, calls::world, crowd, transposed},
+    super::{CLAIMS, Grow, HOLDERS, ROUNDS, Table, calls::world, many_holders, transposed},
     upside_sdk::{
         Pubkey, RpcClient,
         address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
@@ -75,21 +75,21 @@ async fn reads(client: &RpcClient, key: &Pubkey) -> [u64; 4] {
     let data = &token.data;
     let all = [data.holders, data.claims, data.rounds];
     let read = [holders.len(), claims.len(), rounds.len()];
-    let told = [
+    let reported = [
         report.holders.len(),
         report.claims.len(),
         report.rounds.len(),
     ];
     assert_eq!(all, read.map(|count| count as u64), "all are read");
-    assert_eq!(all, told.map(|count| count as u64), "all are reported");
+    assert_eq!(all, reported.map(|count| count as u64), "all are reported");
     core::array::from_fn(|place| marks[place + 1] - marks[place])
 }
 
 /// Requests by how many there are of something.
-fn table(heading: &'static str, what: &str, sizes: &[u64], crowd: Crowd) -> Table {
+fn table(heading: &'static str, what: &str, sizes: &[u64], grow: Grow) -> Table {
     let asked = sizes.iter().map(|size| {
         let mut world = world(1, 1);
-        crowd(&mut world, *size);
+        grow(&mut world, *size);
         block_on(reads(&client(&world), &world.token))
     });
     let asked: Vec<[u64; 4]> = asked.collect();
@@ -105,8 +105,23 @@ fn table(heading: &'static str, what: &str, sizes: &[u64], crowd: Crowd) -> Tabl
 /// Requests by holders, by claims, by rounds.
 pub fn tables() -> [Table; 3] {
     [
-        table("Requests by holders", "holders", &HOLDERS, crowd::holders),
-        table("Requests by claims", "claims", &CLAIMS, crowd::claims),
-        table("Requests by rounds", "rounds", &ROUNDS, crowd::rounds),
+        table(
+            "Requests by holders",
+            "holders",
+            &HOLDERS,
+            many_holders::holders,
+        ),
+        table(
+            "Requests by claims",
+            "claims",
+            &CLAIMS,
+            many_holders::claims,
+        ),
+        table(
+            "Requests by rounds",
+            "rounds",
+            &ROUNDS,
+            many_holders::rounds,
+        ),
     ]
 }

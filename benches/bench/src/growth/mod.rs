@@ -2,7 +2,7 @@
 //! `benches/growth.md` and its chart.
 
 mod calls;
-mod crowd;
+mod many_holders;
 mod plot;
 mod requests;
 mod table;
@@ -16,7 +16,7 @@ use {
     plotters::style::RGBColor,
     std::{error::Error, path::Path},
     upside_tests::{
-        catalogue::{self, Case},
+        cases::{self, Case},
         people::person,
         world::World,
     },
@@ -50,7 +50,7 @@ const REFUSED: &[&str] = &[
 ];
 
 /// Makes it so many of something.
-type Crowd = fn(&mut World, u64);
+type Grow = fn(&mut World, u64);
 
 /// Units of every call in worlds of every size.
 fn units(heading: &'static str, what: &str, sizes: &[u64], make: impl Fn(u64) -> World) -> Table {
@@ -72,10 +72,10 @@ fn units(heading: &'static str, what: &str, sizes: &[u64], make: impl Fn(u64) ->
 }
 
 /// Units that MUST not depend on how many there are.
-fn flat(heading: &'static str, what: &str, sizes: &[u64], crowd: Crowd) -> Table {
+fn flat(heading: &'static str, what: &str, sizes: &[u64], grow: Grow) -> Table {
     let mut table = units(heading, what, sizes, |count| {
         let mut world = world(1, 1);
-        crowd(&mut world, count);
+        grow(&mut world, count);
         world
     });
     for (call, (name, figures)) in CALLS.iter().zip(&table.rows) {
@@ -90,12 +90,12 @@ fn flat(heading: &'static str, what: &str, sizes: &[u64], crowd: Crowd) -> Table
     table
 }
 
-/// Calls of the whole catalogue, once more with the counters of the largest crowd: what
+/// Calls of all cases, once more with the counters of the most holders: what
 /// was found, as sentences.
 fn every() -> String {
-    let crowd = HOLDERS[HOLDERS.len() - 1];
+    let holders = HOLDERS[HOLDERS.len() - 1];
     let (mut accepted, mut refused) = (0, Vec::new());
-    for (name, make) in catalogue::CASES {
+    for (name, make) in cases::CASES {
         let Case {
             mut world,
             instruction,
@@ -107,7 +107,7 @@ fn every() -> String {
             continue;
         }
         let alone = floor::units(&world, &instruction, &signers);
-        crowd::count_holders(&mut world, crowd);
+        many_holders::count_holders(&mut world, holders);
         match floor::accepted(&world, &instruction, &signers) {
             Some(among) => {
                 let grew = among * 100 > alone * (100 + LARGER);
@@ -123,7 +123,7 @@ fn every() -> String {
          counters of {} more holders, and cost no more than {LARGER} % more: to divide\n\
          larger numbers takes a little longer. (The {} others are refused, as the new\n\
          holders count in a poll and have not approved it, or as nobody may hold shares.)",
-        crate::grouped(crowd),
+        crate::grouped(holders),
         refused.len(),
     )
 }
@@ -193,7 +193,7 @@ pub fn tables() -> Vec<Table> {
         "Holders",
         "how many hold the token",
         &HOLDERS,
-        crowd::holders,
+        many_holders::holders,
     );
     by_holders.text = format!("{}\n\n{}", by_holders.text, every());
     let claims = "how many claims the token has";
@@ -202,8 +202,8 @@ pub fn tables() -> Vec<Table> {
     let assets = "how many assets the reserve has";
     let mut tables = vec![
         by_holders,
-        flat("Claims", claims, &CLAIMS, crowd::claims),
-        flat("Rounds", rounds, &ROUNDS, crowd::rounds),
+        flat("Claims", claims, &CLAIMS, many_holders::claims),
+        flat("Rounds", rounds, &ROUNDS, many_holders::rounds),
         units("Streams", streams, &STREAMS, |count| {
             world(count as usize, 4)
         }),

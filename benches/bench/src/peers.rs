@@ -11,7 +11,7 @@ use {
         instruction as ix,
     },
     upside_tests::{
-        catalogue::redeem_args,
+        cases::redeem_args,
         engine::Engine,
         people::person,
         terms::round_terms,

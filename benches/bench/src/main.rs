@@ -1,4 +1,4 @@
-//! Writes `benches/compute_units.md`: what every instruction of the catalogue costs
+//! Writes `benches/compute_units.md`: what the instruction of every case costs
 //! on the committed ELFs, and what indexes of every size do, with fixed keys and
 //! mainnet's features. Writes `benches/growth.md` and its chart: what that depends on.
 //!
@@ -24,7 +24,7 @@ use {
         process::ExitCode,
     },
     upside_sdk::{index, state},
-    upside_tests::catalogue::{self, Case},
+    upside_tests::cases::{self, Case},
 };
 
 /// Part by which a figure may rise before the check refuses it, in percent.
@@ -40,10 +40,10 @@ struct Section {
 fn main() -> ExitCode {
     let check = std::env::args().any(|arg| arg == "--check");
     let benches = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../benches");
-    let persons = catalogue::CASES
+    let persons = cases::CASES
         .iter()
         .map(|(name, make)| calls::measure(name, make()));
-    let indexes = catalogue::index::CASES.iter().map(|(name, make)| {
+    let indexes = cases::index::CASES.iter().map(|(name, make)| {
         let case = make();
         let case = Case {
             world: case.world.world,

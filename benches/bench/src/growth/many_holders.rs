@@ -55,7 +55,7 @@ pub fn count_holders(world: &mut World, more: u64) {
     });
 }
 
-/// The nth wallet of a crowd.
+/// The nth wallet of many holders.
 fn wallet(place: u64) -> Pubkey {
     let mut key = [7; 32];
     key[..8].copy_from_slice(&place.to_le_bytes());

@@ -6,7 +6,7 @@ use {
     solana_signer::Signer,
     std::{collections::BTreeMap, fmt::Write as _},
     upside_sdk::Pubkey,
-    upside_tests::{catalogue::Case, engine::Engine, people::person},
+    upside_tests::{cases::Case, engine::Engine, people::person},
 };
 
 /// What one call did.

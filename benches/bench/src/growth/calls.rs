@@ -12,7 +12,7 @@ use {
         state::{Answer, Change, ContributeArgs, ExitArgs, RoundTerms},
     },
     upside_tests::{
-        catalogue::redeem_args,
+        cases::redeem_args,
         people::person,
         terms::{equity_terms, revenue_terms, round_terms},
         world::{DAY, NEVER, ONE, START, World},
