@@ -24,7 +24,7 @@ use {
     },
 };
 
-const FLOOR: &[u8] = include_bytes!("../../../../benches/floor/floor.so");
+const FLOOR: &[u8] = include_bytes!("../../floor/floor.so");
 /// Constituents of the index that is measured, the cash among them.
 const CONSTITUENTS: usize = 10;
 

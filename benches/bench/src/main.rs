@@ -39,7 +39,7 @@ struct Section {
 
 fn main() -> ExitCode {
     let check = std::env::args().any(|arg| arg == "--check");
-    let benches = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../benches");
+    let benches = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
     let persons = cases::CASES
         .iter()
         .map(|(name, make)| calls::measure(name, make()));

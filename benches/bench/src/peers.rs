@@ -19,7 +19,7 @@ use {
     },
 };
 
-const HELLO: &[u8] = include_bytes!("../../../../benches/hello/hello.so");
+const HELLO: &[u8] = include_bytes!("../../hello/hello.so");
 const HELLO_ID: Pubkey = Pubkey::from_str_const("4AbJrhA9cAAPFDjo5HJ2b2L6SWiHARQqMB7pWGoAFy3k");
 /// First 8 bytes of the hash of `global:hello`.
 const HELLO_DISCRIMINATOR: [u8; 8] = [149, 118, 59, 220, 196, 127, 161, 179];

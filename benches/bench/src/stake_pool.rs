@@ -15,7 +15,7 @@ use {
     },
 };
 
-const ELF: &[u8] = include_bytes!("../../../../benches/stake_pool/stake_pool.so");
+const ELF: &[u8] = include_bytes!("../../stake_pool/stake_pool.so");
 const ID: Pubkey = Pubkey::from_str_const("SPoo1Ku8WFXoNDMHPsrGSTSG1Y47rzgn41SLUNakuHy");
 const STAKE: Pubkey = Pubkey::from_str_const("Stake11111111111111111111111111111111111111");
 const CLOCK: Pubkey = Pubkey::from_str_const("SysvarC1ock11111111111111111111111111111111");
