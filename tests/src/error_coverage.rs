@@ -1,4 +1,4 @@
-//! Which test provoked which error.
+//! Which test covers which error.
 
 use {
     std::{fs::OpenOptions, io::Write, thread},

@@ -1,9 +1,9 @@
 //! Chance that is the same in every run.
 
 /// SplitMix64.
-pub struct Dice(pub u64);
+pub struct Rng(pub u64);
 
-impl Dice {
+impl Rng {
     /// Any number.
     pub fn roll(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -56,7 +56,7 @@ impl Dice {
         }
     }
 
-    /// Mostly as [`Dice::amount`], now and then what nobody has: nothing, one atom too
+    /// Mostly as [`Rng::amount`], now and then what nobody has: nothing, one atom too
     /// many, the end of the range.
     pub fn rash(&mut self, most: u64) -> u64 {
         match self.below(40) {

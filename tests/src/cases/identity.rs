@@ -1,4 +1,4 @@
-//! Who vouches for whom.
+//! Identity attestations.
 
 use {
     super::*,
@@ -21,7 +21,7 @@ pub(super) fn attest_identity() -> Case {
     by(w, attest, &["ann"])
 }
 
-/// A world in which ann vouches for the founder.
+/// A world in which ann attests the founder's identity.
 pub fn attested() -> World {
     let Case {
         world: mut w,
@@ -32,7 +32,7 @@ pub fn attested() -> World {
     w
 }
 
-pub(super) fn vouch_again() -> Case {
+pub(super) fn attest_again() -> Case {
     let mut w = attested();
     w.pass(DAY);
     let again = ix::attest_identity(&w.token, &payer(&w), &key("ann"), identity_attestation(&w));

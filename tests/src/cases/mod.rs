@@ -148,7 +148,7 @@ pub const CASES: &[(&str, Make)] = &[
     ("name_successor", name_successor),
     ("take_seat", take_seat),
     ("attest_identity", attest_identity),
-    ("attest_identity: again", vouch_again),
+    ("attest_identity: again", attest_again),
     ("revoke_identity", revoke_identity),
     ("attest_claim", attest_claim),
     ("attest_claim: again", attest_claim_again),

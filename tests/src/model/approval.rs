@@ -36,7 +36,7 @@ impl Model {
             .require(args.from != args.to, TokenError::SameAccount)
             .all(it.signed_by(signer, now))
             .end()?;
-        it.tell();
+        it.report();
         let approval = Approval {
             shares: args.shares,
             expires_at: args.expires_at,
@@ -63,7 +63,7 @@ impl Model {
         require(known.is_some(), Reason::Missing)?;
         let it = self.token_mut(token)?;
         it.signed_by(signer, now)?;
-        it.tell();
+        it.report();
         Ok(())
     }
 
@@ -113,7 +113,7 @@ impl Model {
         let (now, alone) = (self.now, self.owns_all(token));
         let it = self.token_mut(token)?;
         it.signed_by(signer, now)?;
-        it.tell();
+        it.report();
         self.touch(token, wallet)?;
         let holder = self.holder_mut(token, wallet)?;
         if (holder.venue == 1) == open {
@@ -142,7 +142,7 @@ impl Model {
         require(!void, TokenError::NothingToApply)?;
         require(self.now >= announced_at + notice, TokenError::NoticePending)?;
         self.holder_mut(token, wallet)?.venue = mark;
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Ok(())
     }
 
@@ -183,7 +183,7 @@ impl Model {
             .require(holder.bids == 0, TokenError::HolderNotEmpty)
             .end()?;
         self.holders.remove(&(*token, *wallet));
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Ok(())
     }
 }

@@ -31,7 +31,7 @@ impl Model {
             outside <= it.terms.bearer_cap,
             TokenError::BearerCapExceeded,
         )?;
-        it.tell();
+        it.report();
         self.pay(token, wallet, &mint, shares)
     }
 
@@ -65,7 +65,7 @@ impl Model {
         holder.warm += shares;
         holder.warm_cost = holder.warm_cost.saturating_add(cost);
         holder.warm_at = now + 86_400;
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         self.pay(wallet, token, &mint, shares)
     }
 }

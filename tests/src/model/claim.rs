@@ -421,7 +421,7 @@ impl Model {
         claim.texts = texts.map(str::to_string);
         let number = it.claims;
         it.claims += 1;
-        it.tell();
+        it.report();
         self.claims.insert((*token, number), claim);
         Ok(())
     }
@@ -447,7 +447,7 @@ impl Model {
             .require(changed, TokenError::InvalidClaim)
             .all(claim_texts(texts.map(String::as_str), true))
             .end()?;
-        it.tell();
+        it.report();
         (claim.units, claim.exited) = (into.units, 0);
         (claim.released, claim.written_off) = (0, 0);
         claim.texts = texts.map(Clone::clone);
@@ -481,7 +481,7 @@ impl Model {
         claim.written_off += units;
         claim.after(now, ClaimStatus::WrittenOff);
         self.token_mut(token)?.book_result(-i128::from(cost));
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         self.claims.insert((*token, number), claim);
         Ok(())
     }
@@ -513,7 +513,7 @@ impl Model {
             .require(right, TokenError::InvalidPeriod)
             .require(over, TokenError::MonthNotOver)
             .end()?;
-        it.tell();
+        it.report();
         let part = ceil64(report.gross, u64::from(claim.share_bps), BPS).expect("a part");
         let before = if again {
             claim.due - claim.due_last
@@ -579,7 +579,7 @@ impl Model {
             self.token_mut(token)?.custodies -= 1;
         }
         self.claims.remove(&(*token, number));
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Ok(())
     }
 }

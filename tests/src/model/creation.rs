@@ -246,9 +246,9 @@ impl Model {
     ///
     /// # Errors
     /// `Missing`.
-    pub fn tell_brought(&mut self, token: &Pubkey, parts: &[Part]) -> Predicted {
+    pub fn report_brought(&mut self, token: &Pubkey, parts: &[Part]) -> Predicted {
         if parts.iter().any(|part| *part != Part::default()) {
-            self.token_mut(token)?.tell();
+            self.token_mut(token)?.report();
         }
         Ok(())
     }

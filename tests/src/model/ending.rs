@@ -50,7 +50,7 @@ impl Model {
             .require(claim.held() > 0, TokenError::UnitsExceedHeld)
             .end()?;
         it.estates += 1;
-        it.tell();
+        it.report();
         claim.estate = it.estates;
         claim.estate_from = it.receipted;
         claim.after(now, ClaimStatus::Closed);
@@ -71,7 +71,7 @@ impl Model {
         holder.receipts += 1;
         let it = self.token_mut(token)?;
         it.receipted += shares;
-        it.tell();
+        it.report();
         let receipt = Receipt {
             shares,
             estates: it.estates,
@@ -119,9 +119,9 @@ impl Model {
         let mint = claim.mint;
         self.claims.insert((*token, number), claim);
         let it = self.token_mut(token)?;
-        it.tell();
+        it.report();
         if (0..mine.estates).all(|estate| mine.taken.contains(&estate)) {
-            it.tell();
+            it.report();
             self.receipts.remove(&place);
         } else {
             self.receipts.insert(place, mine);
@@ -154,7 +154,7 @@ impl Model {
         require(free > 0, TokenError::ZeroAmount)?;
         asset.endowment -= free;
         asset.reserve += free;
-        it.tell();
+        it.report();
         Ok(())
     }
 
@@ -225,7 +225,7 @@ impl Model {
                 self.attesters.remove(token);
             }
         }
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Ok(())
     }
 
@@ -259,7 +259,7 @@ impl Model {
             .require(left == 0 || rest, TokenError::NotOver)
             .end()?;
         let it = self.token_mut(token)?;
-        it.tell();
+        it.report();
         if *mint != shares {
             let place = it.place_of(mint)?;
             let asset = &mut it.assets[place];

@@ -1,4 +1,4 @@
-//! Who attests claims, what they say, and who vouches for creators.
+//! Attesters, attestations of claims, and identity attestations.
 
 use {
     super::{
@@ -121,7 +121,7 @@ impl Model {
                 origin: 0,
                 successor: None,
             });
-            self.token_mut(token)?.tell();
+            self.token_mut(token)?.report();
         }
         self.attesters.insert(*token, list);
         Ok(())
@@ -140,7 +140,7 @@ impl Model {
             .require(alone, TokenError::NotAlone)
             .require(seat.is_some(), TokenError::NotAttester)
             .end()?;
-        it.tell();
+        it.report();
         self.list_mut(token)?.seats[seat.expect("checked")] = None;
         Ok(())
     }
@@ -163,7 +163,7 @@ impl Model {
             .require((1..=8).contains(&threshold), TokenError::InvalidThreshold)
             .require(alone || threshold >= present, TokenError::PollRequired)
             .end()?;
-        it.tell();
+        it.report();
         self.list_mut(token)?.threshold = threshold;
         Ok(())
     }
@@ -183,7 +183,7 @@ impl Model {
         require(!list.contains(to), TokenError::AlreadyAttester)?;
         let place = self.list_mut(token)?.seats[seat].as_mut().expect("seated");
         place.successor = named.then_some((*to, at));
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Ok(())
     }
 
@@ -210,7 +210,7 @@ impl Model {
             origin: 2,
             successor: None,
         });
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Ok(())
     }
 
@@ -260,7 +260,7 @@ impl Model {
                 cost_at,
             },
         );
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Ok(())
     }
 
@@ -282,7 +282,7 @@ impl Model {
         let over = claim.is_none_or(|claim| !claim.is_open());
         require(by == attester || over, TokenError::NotAttester)?;
         self.attestations.remove(&place);
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Ok(())
     }
 
@@ -394,7 +394,7 @@ impl Model {
         let seat = seat.ok_or(TokenError::NotAttester)?;
         let first = claim.disputes.insert(seat);
         require(first, TokenError::AlreadyDisputed)?;
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Ok(())
     }
 
@@ -415,11 +415,11 @@ impl Model {
         });
         let ended = claim.disputes.len() < before;
         require(ended, TokenError::NotAttester)?;
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Ok(())
     }
 
-    /// Somebody vouches for a token's creator, or vouches again.
+    /// An attester attests the identity of a token's creator, or attests it again.
     ///
     /// # Errors
     /// `Missing`, `InvalidAttester`, `NotOwner`, `InvalidSubject`, `InvalidExpiry`.
@@ -439,13 +439,13 @@ impl Model {
             TokenError::InvalidSubject,
         )?;
         require_expiry(identity_attestation.expires_at, now)?;
-        it.tell();
+        it.report();
         self.identities
             .insert((*token, *by), (*identity_attestation, now));
         Ok(())
     }
 
-    /// Who vouched takes it back.
+    /// The attester revokes an identity attestation.
     ///
     /// # Errors
     /// `Missing`, `NotAttester`.
@@ -462,7 +462,7 @@ impl Model {
         let over = self.token(token)?.wound_up || self.now > ends;
         require(over || by == identity_attestation, TokenError::NotAttester)?;
         self.identities.remove(&place);
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Ok(())
     }
 }

@@ -45,7 +45,7 @@ impl Model {
         let place = self.token(token)?.place_of(&claim.mint)?;
         self.claims.insert((*token, number), claim);
         self.pay_holders(token, place, atoms)?;
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Ok(())
     }
 
@@ -102,7 +102,7 @@ impl Model {
             .require(!new || it.custodies < MOST, TokenError::EstatesFull)
             .end()?;
         it.custodies += u64::from(new);
-        it.tell();
+        it.report();
         claim.mint = *mint;
         claim.units = claim.units.checked_add(units).ok_or(TokenError::Overflow)?;
         claim.say(cost, rounds, first, offered)?;
@@ -138,7 +138,7 @@ impl Model {
         let it = self.token_mut(token)?;
         let place = it.place_of(&mint)?;
         it.add_reserve(place, units)?;
-        it.tell();
+        it.report();
         self.claims.insert((*token, number), claim);
         self.pay(&custody, token, &mint, units)
     }
@@ -178,7 +178,7 @@ impl Model {
         let above = it.result + result - i128::from(it.terms.floor);
         let in_scope = u64::try_from(result.min(above).max(0)).expect("at most the proceeds");
         it.book_result(result);
-        it.tell();
+        it.report();
         self.pay_holders(token, 0, in_scope)?;
         if *payer != owner {
             self.pay(payer, &owner, &quote, args.proceeds - in_scope)?;
@@ -229,7 +229,7 @@ impl Model {
             .require(highest.is_some(), TokenError::NotAttested);
         claim.auction_checks(terms, noted, now, &mut checks);
         checks.end()?;
-        it.tell();
+        it.report();
         let starts_at = now + i64::from(it.terms.notice_seconds);
         claim.announce(terms, noted, starts_at, 0);
         self.claims.insert((*token, number), claim);
@@ -253,7 +253,7 @@ impl Model {
         claim.auction.units = claim.auction.sold;
         claim.auction.ends_at = now;
         self.claims.insert((*token, number), claim);
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Ok(())
     }
 
@@ -306,7 +306,7 @@ impl Model {
             proceeds: paid,
         };
         self.exit((token, number), payer, ClaimKind::Tokenized, &exit)?;
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         self.pay(&custody, payer, &mint, args.units)
     }
 
@@ -337,7 +337,7 @@ impl Model {
         }
         claim.after(now, ClaimStatus::Closed);
         self.claims.insert((*token, number), claim);
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Ok(())
     }
 }

@@ -22,7 +22,7 @@ impl Model {
         require(policy != it.policy, TokenError::NothingToChange)?;
         let at = now + i64::from(it.terms.notice_seconds);
         it.pending_policy = Some((policy, at));
-        it.tell();
+        it.report();
         Ok(())
     }
 
@@ -37,7 +37,7 @@ impl Model {
         let (policy, at) = pending.ok_or(TokenError::NothingToApply)?;
         require(now >= at, TokenError::NoticePending)?;
         it.policy = policy;
-        it.tell();
+        it.report();
         Ok(())
     }
 
@@ -51,7 +51,7 @@ impl Model {
         it.signed_by(by, now)?;
         let pending = it.pending_policy.take();
         require(pending.is_some(), TokenError::NothingToApply)?;
-        it.tell();
+        it.report();
         Ok(())
     }
 
@@ -93,7 +93,7 @@ impl Model {
         it.terms = terms;
         it.note_royalty();
         it.terms_version += 1;
-        it.tell();
+        it.report();
         Ok(())
     }
 
@@ -106,7 +106,7 @@ impl Model {
         let it = self.token_mut(token)?;
         it.signed_by(by, now)?;
         it.executor = *executor;
-        it.tell();
+        it.report();
         Ok(())
     }
 
@@ -127,7 +127,7 @@ impl Model {
         it.wound_up = true;
         it.open_polls = [None; 4];
         it.wound_up_at = now;
-        it.tell();
+        it.report();
         Ok(())
     }
 
@@ -140,7 +140,7 @@ impl Model {
         let it = self.token_mut(token)?;
         it.signed_by(by, now)?;
         it.pending_owner = *to;
-        it.tell();
+        it.report();
         Ok(())
     }
 
@@ -165,7 +165,7 @@ impl Model {
         it.executor = Pubkey::default();
         it.pending_policy = None;
         it.signed_by(by, now)?;
-        it.tell();
+        it.report();
         if previous != *by {
             self.silence(token, by, eligible);
         }

@@ -175,7 +175,7 @@ impl Model {
         self.grants.insert((*token, number), grant);
         let it = self.token_mut(token)?;
         it.grants += 1;
-        it.tell();
+        it.report();
         Ok(())
     }
 
@@ -207,9 +207,9 @@ impl Model {
         let room = u128::from(grant.shares).saturating_sub(free);
         let room = u64::try_from(room).expect("at most the shares");
         self.create_shares(token, grant.shares, &parts)?;
-        self.tell_brought(token, &parts)?;
+        self.report_brought(token, &parts)?;
         let it = self.token_mut(token)?;
-        it.tell();
+        it.report();
         let mut since = [0; 4];
         for (since, stream) in since.iter_mut().zip(&it.streams) {
             *since = stream.index;
@@ -256,7 +256,7 @@ impl Model {
             let may = *by == grant.beneficiary || now > grant.expires_at || it.wound_up;
             require(may, TokenError::OfferNotLapsed)?;
         }
-        it.tell();
+        it.report();
         self.unlock_grant(token, number)?;
         self.grants.remove(&(*token, number));
         Ok(())
@@ -284,7 +284,7 @@ impl Model {
         self.touch(token, by)?;
         let shares = grant.vested(until) - grant.collected;
         let it = self.token_mut(token)?;
-        it.tell();
+        it.report();
         let streams = it.streams.clone();
         let rate = it.lowest_of(&grant.royalty);
         let holder = self.holder_mut(token, by)?;
@@ -348,7 +348,7 @@ impl Model {
                 it.add_reserve(asset, atoms)?;
             }
         }
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         self.burn(token, &mint, unvested)
     }
 
@@ -384,7 +384,7 @@ impl Model {
         require(accepted, TokenError::GrantNotAccepted)?;
         require(grant.held() == 0, TokenError::GrantNotEmpty)?;
         self.grants.remove(&(*token, number));
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Ok(())
     }
 }

@@ -182,7 +182,7 @@ impl Model {
             let cost = holder.give_warm(shares);
             holder.shares += shares;
             holder.cost = holder.cost.saturating_add(cost);
-            self.token_mut(token)?.tell();
+            self.token_mut(token)?.report();
         }
         Ok(())
     }
@@ -265,7 +265,7 @@ impl Model {
         for (mine, stream) in holder.earnings.iter_mut().zip(&it.streams) {
             mine.checkpoint = stream.index;
         }
-        it.tell();
+        it.report();
         self.holders.insert((*token, *wallet), holder);
         Ok(())
     }

@@ -128,7 +128,7 @@ pub struct Model {
     pub attesters: BTreeMap<Pubkey, Attesters>,
     /// What was signed on claims, by token, claim and attester.
     pub attestations: BTreeMap<(Pubkey, u64, Pubkey), Signed>,
-    /// Words for creators and when they were given, by token and who vouches.
+    /// Identity attestations and when they were made, by token and attester.
     pub identities: BTreeMap<(Pubkey, Pubkey), (IdentityAttestation, i64)>,
     /// Receipts by token, wallet and number.
     pub receipts: BTreeMap<(Pubkey, Pubkey, u64), Receipt>,

@@ -71,7 +71,7 @@ impl Model {
             });
         }
         it.assets.push(asset);
-        it.tell();
+        it.report();
         self.open_account(token, mint);
         Ok(())
     }
@@ -94,7 +94,7 @@ impl Model {
         let may = place == 0 || it.owner == *giver;
         require(may, TokenError::OwnerOnlyAsset)?;
         it.add_reserve(place, atoms)?;
-        it.tell();
+        it.report();
         self.pay(giver, token, mint, atoms)
     }
 
@@ -115,7 +115,7 @@ impl Model {
         let place = it.place_of(mint)?;
         let endowment = it.assets[place].endowment.checked_add(atoms);
         it.assets[place].endowment = endowment.ok_or(TokenError::Overflow)?;
-        it.tell();
+        it.report();
         self.pay(giver, token, mint, atoms)
     }
 
@@ -145,7 +145,7 @@ impl Model {
         let free = asset.endowment - asset.locked;
         require(atoms <= free, TokenError::EndowmentLocked)?;
         asset.endowment -= atoms;
-        it.tell();
+        it.report();
         self.pay(token, signer, mint, atoms)
     }
 
@@ -182,7 +182,7 @@ impl Model {
         let found = held.saturating_sub(it.assets[place].booked());
         require(found > 0, TokenError::NothingToSync)?;
         it.add_reserve(place, found)?;
-        it.tell();
+        it.report();
         Ok(())
     }
 
@@ -202,7 +202,7 @@ impl Model {
         asset.endowment -= endowed;
         asset.locked = asset.locked.min(asset.endowment);
         asset.reserve -= lost;
-        it.tell();
+        it.report();
         Ok(())
     }
 
@@ -219,7 +219,7 @@ impl Model {
         let noted = it.assets[place].immovable_at != 0;
         require(noted != immovable, TokenError::NothingToChange)?;
         it.assets[place].immovable_at = if immovable { now } else { 0 };
-        it.tell();
+        it.report();
         Ok(())
     }
 
@@ -233,7 +233,7 @@ impl Model {
         self.burn(token, &mint, unasked)?;
         self.observe_supply(token)?;
         let it = self.token_mut(token)?;
-        it.tell();
+        it.report();
         require(it.supply != before, TokenError::NothingToSync)
     }
 
@@ -297,7 +297,7 @@ impl Model {
         holder.earnings[stream].owed -= u128::from(atoms) << 64;
         let it = self.token_mut(token)?;
         it.assets[place].payouts -= atoms;
-        it.tell();
+        it.report();
         self.pay(token, to, mint, atoms)
     }
 
@@ -410,7 +410,7 @@ impl Model {
             .all(|(paid, least)| *paid >= least);
         require(enough, TokenError::Slippage)?;
         let after = self.token_mut(token)?;
-        after.tell();
+        after.report();
         after.supply -= args.shares;
         for (asset, paid) in after.assets.iter_mut().zip(paid) {
             asset.reserve -= paid;

@@ -79,7 +79,7 @@ impl Model {
             )
             .all(it.signed_by(signer, now))
             .end()?;
-        it.tell();
+        it.report();
         let naming = self.naming.entry(*token).or_default();
         naming.announced = Some((texts.clone(), now, at));
         Ok(())
@@ -96,7 +96,7 @@ impl Model {
         let it = self.token_mut(token)?;
         it.signed_by(signer, now)?;
         require(announced.is_some(), TokenError::NothingToApply)?;
-        it.tell();
+        it.report();
         Ok(())
     }
 
@@ -122,7 +122,7 @@ impl Model {
         ];
         let renamed = after[0] != name || after[1] != symbol;
         it.metadata = after;
-        it.tell();
+        it.report();
         let naming = self.naming.get_mut(token).expect("it is there");
         naming.announced = None;
         if renamed {

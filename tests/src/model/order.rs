@@ -52,7 +52,7 @@ impl Model {
             }
         }
         checks.end()?;
-        it.tell();
+        it.report();
         let place = (*token, *wallet);
         self.orders.insert(place, StandingOrder { order, ends_at });
         Ok(())
@@ -67,7 +67,7 @@ impl Model {
         let over = self.now > order.ends_at || self.token(token)?.wound_up;
         require(over || by == wallet, TokenError::OrderNotOver)?;
         self.orders.remove(&(*token, *wallet));
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Ok(())
     }
 
@@ -160,7 +160,7 @@ impl Model {
         earnings[0].owed -= u128::from(bought.charge) << 64;
         let it = self.token_mut(token)?;
         it.quote().payouts -= bought.charge;
-        it.tell();
+        it.report();
         if round.records() {
             self.record((token, number, wallet), by, &bought)?;
         }

@@ -11,7 +11,7 @@ impl Model {
         let now = self.now;
         let it = self.token_mut(token)?;
         it.signed_by(signer, now)?;
-        it.tell();
+        it.report();
         Ok(it)
     }
 
@@ -63,7 +63,7 @@ impl Model {
             .all(it.require_running())
             .end()?;
         it.paused = true;
-        it.tell();
+        it.report();
         Ok(())
     }
 

@@ -141,7 +141,7 @@ impl Model {
         }
         pass.bought_at = now;
         self.passes.insert((*token, number, *wallet), pass);
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Ok(())
     }
 
@@ -186,7 +186,7 @@ impl Model {
         require(texts, TokenError::InvalidText)?;
         let number = it.products;
         it.products += 1;
-        it.tell();
+        it.report();
         let product = Product {
             terms: terms.clone(),
             open: true,
@@ -206,7 +206,7 @@ impl Model {
         self.product(token, number)?;
         let it = self.token_mut(token)?;
         it.signed_by(by, now)?;
-        it.tell();
+        it.report();
         let product = self.product_mut(token, number)?;
         require(product.open, TokenError::ProductNotOpen)?;
         product.open = false;
@@ -326,7 +326,7 @@ impl Model {
             require(it.owner == *point_of_sale, TokenError::NotPointOfSale)?;
             it.signed_by(point_of_sale, now)?;
         }
-        it.tell();
+        it.report();
         require(holds, TokenError::PassEnded)?;
         let pass = self.pass_mut(token, number, wallet)?;
         require(units > 0, TokenError::ZeroAmount)?;
@@ -364,7 +364,7 @@ impl Model {
             holder.pass_locked -= pass.locked;
         }
         self.passes.remove(&(*token, number, *wallet));
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Ok(())
     }
 }

@@ -283,7 +283,7 @@ impl Model {
         let it = self.token_mut(token)?;
         let number = it.rounds;
         it.rounds += 1;
-        it.tell();
+        it.report();
         self.rounds.insert((*token, number), round);
         Ok(())
     }
@@ -356,7 +356,7 @@ impl Model {
         self.pay(backer, token, &quote, bought.charge)?;
         let it = self.token_mut(token)?;
         it.quote().escrow += bought.charge;
-        it.tell();
+        it.report();
         Ok(())
     }
 
@@ -414,13 +414,13 @@ impl Model {
         let parts = without_quote(parts);
         self.register_new(token, backer, (bought.shares, paid), &parts)?;
         self.book_placed(token, &placed)?;
-        self.tell_brought(token, &parts)?;
+        self.report_brought(token, &parts)?;
         let kept = placed.to_reserve + placed.to_stream;
         if payer != token {
             self.pay(payer, token, &quote, kept)?;
         }
         self.pay(payer, &owner, &quote, placed.to_owner)?;
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Ok(())
     }
 

@@ -71,7 +71,7 @@ impl Model {
     fn give_back(&mut self, token: &Pubkey, number: u64, backer: &Pubkey, paid: u64) -> Predicted {
         self.contributions.remove(&(*token, number, *backer));
         let it = self.token_mut(token)?;
-        it.tell();
+        it.report();
         it.quote().escrow -= paid;
         let quote = it.quote().mint;
         self.pay(token, backer, &quote, paid)
@@ -103,7 +103,7 @@ impl Model {
                 TokenError::InvalidRoundTime,
             )
             .end()?;
-        it.tell();
+        it.report();
         let round = self.round_mut(token, number);
         round.terms.closes_at = closes_at;
         round.extended = true;
@@ -125,7 +125,7 @@ impl Model {
             )
             .require(round.escrows(), TokenError::RoundDoesNotEscrow)
             .end()?;
-        it.tell();
+        it.report();
         self.unlock_parts((token, number), 1, 1)?;
         self.round_mut(token, number).status = RoundStatus::Failed;
         Ok(())
@@ -165,7 +165,7 @@ impl Model {
                 Err(_) => self.round_mut(token, number).status = RoundStatus::Failed,
             }
         }
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Ok(())
     }
 
@@ -200,7 +200,7 @@ impl Model {
         let sold = round.sold();
         self.create_shares(token, sold, parts)?;
         self.book_placed(token, placed)?;
-        self.tell_brought(token, parts)?;
+        self.report_brought(token, parts)?;
         let it = self.token_mut(token)?;
         it.quote().escrow -= round.raised - placed.to_owner;
         for (here, stream) in round.checkpoints.iter_mut().zip(&it.streams) {
@@ -256,7 +256,7 @@ impl Model {
         self.round_mut(token, number).uncollected -= mine.shares();
         self.contributions.remove(&(*token, number, *backer));
         let it = self.token_mut(token)?;
-        it.tell();
+        it.report();
         let streams = it.streams.clone();
         let rate = it.lowest_of(&round.royalty);
         let holder = self.holder_mut(token, backer)?;
@@ -285,7 +285,7 @@ impl Model {
         }
         self.round_mut(token, number).status = RoundStatus::Settled;
         let it = self.token_mut(token)?;
-        it.tell();
+        it.report();
         it.quote().escrow -= round.to_owner;
         self.pay(token, &owner, &quote, round.to_owner)
     }

@@ -86,7 +86,7 @@ impl Model {
         self.holder(token, seller)?;
         self.touch(token, seller)?;
         let free = self.holder(token, seller)?.free();
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         let place = (*token, *seller, terms.number);
         let taken = self.sales.contains_key(&place);
         require(!taken, TokenError::AlreadyExists)?;
@@ -124,7 +124,7 @@ impl Model {
         self.touch(token, seller)?;
         self.holder_mut(token, seller)?.locked -= sale.shares;
         self.sales.remove(&(*token, *seller, number));
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Ok(())
     }
 
@@ -227,7 +227,7 @@ impl Model {
         let quote = it.quote();
         let endowment = quote.endowment.checked_add(royalty);
         quote.endowment = endowment.ok_or(TokenError::Overflow)?;
-        it.tell();
+        it.report();
         Ok(royalty)
     }
 
@@ -249,7 +249,7 @@ impl Model {
         require_time(terms.expires_at, now)?;
         self.holder_mut(token, bidder)?.bids += 1;
         let it = self.token_mut(token)?;
-        it.tell();
+        it.report();
         let quote = it.quote();
         let booked = [quote.reserve, quote.endowment, quote.escrow, quote.payouts];
         let booked: u128 = booked.into_iter().map(u128::from).sum();
@@ -290,7 +290,7 @@ impl Model {
         self.holder_mut(token, bidder)?.bids -= 1;
         let it = self.token_mut(token)?;
         it.quote().bids -= bid.escrow;
-        it.tell();
+        it.report();
         self.bids.remove(&(*token, *bidder, number));
         self.pay(token, bidder, &quote, bid.escrow)
     }

@@ -52,13 +52,13 @@ impl Model {
             .all(it.signed_by(signer, now))
             .all(it.require_running())
             .end()?;
-        it.tell();
+        it.report();
         self.observe_supply(token)?;
         self.require_no_escrow(token)?;
         self.require_room(token, shares)?;
         self.release(token)?;
         let parts = self.parts(token, shares)?;
-        self.tell_brought(token, &parts)?;
+        self.report_brought(token, &parts)?;
         self.register_new(token, wallet, (shares, paid), &parts)
     }
 
@@ -88,7 +88,7 @@ impl Model {
             .end()?;
         let policy = self.pass_policy(token, from, to, shares, approved);
         let moved = self.move_shares(token, from, to, shares);
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Checks::new().all(policy).all(moved).end()
     }
 

@@ -100,7 +100,7 @@ pub struct Token {
     pub exempt: BTreeSet<u8>,
     /// When streams were last released for a change of shares.
     pub changed_at: i64,
-    /// Events ever told.
+    /// Events ever reported.
     pub sequence: u64,
     /// When it was created.
     pub created_slot: u64,
@@ -139,7 +139,7 @@ impl Token {
     }
 
     /// Something happened.
-    pub fn tell(&mut self) {
+    pub fn report(&mut self) {
         self.sequence += 1;
     }
 

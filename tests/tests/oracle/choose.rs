@@ -5,13 +5,13 @@ use {
     crate::run::{Predict, Run, Step},
     solana_program::instruction::Instruction,
     upside_tests::{
-        dice::Dice,
         model::{Model, Predicted},
+        rng::Rng,
     },
 };
 
 /// A step and what the model says of it.
-pub struct Foretold {
+pub struct PredictedStep {
     /// In words.
     pub what: String,
     /// Its instructions.
@@ -26,7 +26,7 @@ pub struct Foretold {
     pub after: Model,
 }
 
-impl Foretold {
+impl PredictedStep {
     /// The step before anything was said of it.
     pub fn again(self) -> Step {
         Step {
@@ -41,12 +41,12 @@ impl Foretold {
 /// Steps of some subjects only, so that what takes many steps of one kind comes about;
 /// now and then of all.
 pub fn subjects(seed: u64) -> Vec<Weighted> {
-    let mut dice = Dice(seed);
-    let all = dice.percent(25);
+    let mut rng = Rng(seed);
+    let all = rng.percent(25);
     let mut chosen = Vec::new();
     for (place, steps) in SUBJECTS.iter().enumerate() {
         // Time always passes.
-        if dice.percent(45) || place == 0 || all {
+        if rng.percent(45) || place == 0 || all {
             chosen.extend_from_slice(steps);
         }
     }
@@ -58,7 +58,7 @@ impl Run {
     pub fn step(&mut self) {
         let total: u64 = self.subjects.iter().map(|(weight, _)| weight).sum();
         for _ in 0..50 {
-            let mut at = self.dice.below(total);
+            let mut at = self.rng.below(total);
             let chosen = self.subjects.iter().copied().find(|(weight, _)| {
                 let here = at < *weight;
                 at = at.saturating_sub(*weight);
@@ -66,24 +66,24 @@ impl Run {
             });
             let (_, make) = chosen.expect("weights add up");
             let Some(step) = make(self) else { continue };
-            let foretold = self.foretell(step);
+            let predicted = self.predict_step(step);
             // Much of what is refused is left out, or most steps of a rare kind would be.
-            if foretold.predicted.is_err() && self.dice.percent(50) {
+            if predicted.predicted.is_err() && self.rng.percent(50) {
                 continue;
             }
-            self.carry_out(foretold);
+            self.execute(predicted);
             return;
         }
     }
 
     /// What the model says of a step.
-    pub fn foretell(&self, step: Step) -> Foretold {
+    pub fn predict_step(&self, step: Step) -> PredictedStep {
         let mut after = self.model.clone();
         let predicted = (step.predict)(&mut after);
         if predicted.is_ok() {
             after.note_shares(&self.model);
         }
-        Foretold {
+        PredictedStep {
             predicted,
             what: step.what,
             instructions: step.instructions,

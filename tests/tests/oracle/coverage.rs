@@ -134,7 +134,7 @@ pub fn done(parts: u64, complete: bool) {
     report(counts.values().map(|(done, refused)| done + refused).sum());
     let unseen = events::unseen();
     eprintln!("events that never came: {unseen:?}");
-    assert!(unseen.is_empty() || !complete, "never told: {unseen:?}");
+    assert!(unseen.is_empty() || !complete, "never reported: {unseen:?}");
     assert!(
         missing.is_empty() || !complete,
         "never succeeded or never refused: {missing:?}"

@@ -44,9 +44,9 @@ pub fn unseen() -> Vec<&'static str> {
 
 /// The model before a step.
 #[derive(Clone, Default)]
-pub struct Told(Model);
+pub struct EventChecker(Model);
 
-impl Told {
+impl EventChecker {
     /// Checks the events of a step, after which the model is `after`.
     ///
     /// # Panics
@@ -99,22 +99,22 @@ impl Told {
     }
 }
 
-/// Every event of an index is exactly what the model tells.
+/// Every event of an index is exactly what the model reports.
 fn of_indexes(before: &Model, after: &Model, events: &[IndexEvent]) {
     for (key, index) in &after.indexes {
         let was = before.indexes.get(key).map_or(0, |it| it.sequence);
-        let said: Vec<index::Told> = events
+        let said: Vec<index::ReportedEvent> = events
             .iter()
             .filter(|event| event.header().index == *key)
-            .map(|event| index::Told {
+            .map(|event| index::ReportedEvent {
                 name: event.name(),
                 sequence: event.header().sequence,
                 fields: event.fields(),
             })
             .collect();
-        let told = index.told.iter().filter(|told| told.sequence > was);
-        let told: Vec<index::Told> = told.cloned().collect();
-        assert_eq!(said, told, "events of an index");
+        let reported = index.reported.iter().filter(|event| event.sequence > was);
+        let reported: Vec<index::ReportedEvent> = reported.cloned().collect();
+        assert_eq!(said, reported, "events of an index");
     }
 }
 

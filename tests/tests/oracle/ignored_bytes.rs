@@ -32,18 +32,18 @@ fn check(run: &mut Run, key: Pubkey, free: &[(usize, usize)], reserved: usize) {
     let account = run.pool.world.engine.account(&key).expect("it exists");
     let (start, end) = (8, account.data.len() - reserved);
     let mut comparer = Comparer::default();
-    let mut blind = Vec::new();
+    let mut ignored = Vec::new();
     for place in start..end {
         let mut changed = account.clone();
         changed.data[place] ^= 1;
         run.pool.world.engine.set_account(key, changed);
         let engine = &mut run.pool.world.engine;
         if comparer.some(&run.model, engine, &[key]).is_ok() {
-            blind.push(place - start);
+            ignored.push(place - start);
         }
     }
     let free: Vec<usize> = free.iter().flat_map(|(from, to)| *from..*to).collect();
-    assert_eq!(blind, free);
+    assert_eq!(ignored, free);
 }
 
 fn begin() -> (Run, Pubkey) {
@@ -115,7 +115,7 @@ fn grants() {
 }
 
 #[test]
-fn offerings_and_passes() {
+fn products_and_passes() {
     let (mut run, token) = begin();
     let (owner, bob, payer) = (run.key("p0"), run.key("bob"), run.pool.payer());
     let terms = ProductTerms {

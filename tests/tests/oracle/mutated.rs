@@ -39,18 +39,18 @@ fn notices(run: &mut Run, key: Pubkey, (start, end): (usize, usize), free: &[Ran
     run.finished = true;
     let account = run.pool.world.engine.account(&key).expect("it exists");
     let mut comparer = Comparer::default();
-    let mut blind = Vec::new();
+    let mut ignored = Vec::new();
     for place in start..account.data.len() - end {
         let mut changed = account.clone();
         changed.data[place] ^= 1;
         let engine = &mut run.pool.world.engine;
         engine.set_account(key, changed);
         if comparer.some(&run.model, engine, &[key]).is_ok() {
-            blind.push(place - start);
+            ignored.push(place - start);
         }
     }
     let free: Vec<usize> = free.iter().cloned().flatten().collect();
-    assert_eq!(blind, free);
+    assert_eq!(ignored, free);
 }
 
 /// The same past an account's discriminator, up to its reserved words.

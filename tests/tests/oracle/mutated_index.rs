@@ -4,9 +4,9 @@
 
 use {
     crate::{
+        mutated::{begin, notices_all},
         run::{Run, Step},
         steps::index::{deals::harvest_everybody, wraps},
-        tampered::{begin, notices_all},
     },
     core::{mem::offset_of, ops::Range},
     upside_sdk::{

@@ -1,8 +1,8 @@
 //! A sequence: what happened so far, and the next step on chain and in the model.
 
 use {
-    super::{SETUPS, Weighted, carry::Tally, choose::subjects},
-    crate::events::Told,
+    super::{SETUPS, Weighted, choose::subjects, execute::Tally},
+    crate::events::EventChecker,
     solana_program::instruction::Instruction,
     solana_signer::Signer,
     std::collections::{BTreeMap, HashMap},
@@ -13,11 +13,11 @@ use {
         state::{Account, PersonalToken},
     },
     upside_tests::{
-        dice::Dice,
         engine::Engine,
         model::{Mint, Model, Predicted, compare::Comparer, place::Place},
         people::person,
         pool::{PoolWorld, token_of},
+        rng::Rng,
         world::{NEVER, START, World, token_account_bytes},
     },
 };
@@ -83,7 +83,7 @@ pub struct Run {
     /// What must be on it.
     pub model: Model,
     /// Chance.
-    pub dice: Dice,
+    pub rng: Rng,
     /// Where chance began.
     pub seed: u64,
     /// What happened.
@@ -99,7 +99,7 @@ pub struct Run {
     pub(crate) comparer: Comparer,
     keys: HashMap<String, Pubkey>,
     pub(crate) names: BTreeMap<Pubkey, String>,
-    pub(crate) told: Told,
+    pub(crate) event_checker: EventChecker,
 }
 
 impl Drop for Run {
@@ -123,7 +123,7 @@ impl Run {
         let mut run = Run {
             pool,
             model: Model::default(),
-            dice: Dice(0),
+            rng: Rng(0),
             seed: 0,
             steps: Vec::new(),
             subjects: subjects(0),
@@ -133,7 +133,7 @@ impl Run {
             comparer: Comparer::default(),
             keys: HashMap::new(),
             names: BTreeMap::new(),
-            told: Told::default(),
+            event_checker: EventChecker::default(),
         };
         run.model.now = run.pool.world.now();
         run.model.slot = run.pool.world.engine.clock().slot;
@@ -163,7 +163,7 @@ impl Run {
         let mut run = Run {
             pool: self.pool.fork(),
             model: self.model.clone(),
-            dice: Dice(seed),
+            rng: Rng(seed),
             seed,
             steps: Vec::new(),
             subjects: subjects(seed),
@@ -173,7 +173,7 @@ impl Run {
             comparer: self.comparer.clone(),
             keys: self.keys.clone(),
             names: self.names.clone(),
-            told: self.told.clone(),
+            event_checker: self.event_checker.clone(),
         };
         // No two sequences begin at the same second.
         run.pass((seed % 1_000) as i64);
@@ -182,7 +182,7 @@ impl Run {
 
     /// Goes on by other chances, on the same chain.
     pub fn reseed(&mut self, seed: u64) {
-        (self.dice, self.seed, self.subjects) = (Dice(seed), seed, subjects(seed));
+        (self.rng, self.seed, self.subjects) = (Rng(seed), seed, subjects(seed));
         self.steps.clear();
         self.finished = false;
     }
@@ -257,7 +257,7 @@ impl Run {
 
     /// Lets time pass until `at`, now and then only to the second before it.
     pub fn pass_mostly_until(&mut self, at: i64) {
-        let early = !self.dice.percent(85);
+        let early = !self.rng.percent(85);
         self.pass_until(at - i64::from(early));
     }
 
@@ -269,10 +269,10 @@ impl Run {
     /// A person's name, one of those with a token.
     pub fn somebody(&mut self) -> String {
         // Half of the sequences are mostly about one person.
-        if self.seed % 2 == 1 && self.dice.percent(80) {
+        if self.seed % 2 == 1 && self.rng.percent(80) {
             return self.pool.people[0].clone();
         }
-        self.dice
+        self.rng
             .one(&self.pool.people)
             .expect("somebody has a token")
     }
@@ -280,7 +280,7 @@ impl Run {
     /// Anybody: a wallet or a person.
     pub fn anybody(&mut self) -> String {
         let place = self
-            .dice
+            .rng
             .below((WALLETS.len() + self.pool.people.len()) as u64) as usize;
         match WALLETS.get(place) {
             Some(name) => (*name).to_string(),
@@ -290,7 +290,7 @@ impl Run {
 
     /// Mostly the right one, now and then anybody.
     pub fn mostly(&mut self, name: &str) -> String {
-        if self.dice.percent(95) {
+        if self.rng.percent(95) {
             return name.to_string();
         }
         self.anybody()
@@ -312,7 +312,7 @@ impl Run {
         let token = &self.model.tokens[&token_of(person)];
         let (wound_up, executor) = (token.wound_up, token.executor);
         let owner = self.owner_of(person);
-        if wound_up && self.dice.percent(50) {
+        if wound_up && self.rng.percent(50) {
             return self.name(&executor).unwrap_or(owner);
         }
         self.mostly(&owner)

@@ -7,7 +7,7 @@ use {
         state::{Change, Status},
     },
     upside_tests::{
-        catalogue::with_voters,
+        cases::with_voters,
         people::person,
         terms::{equity_terms, revenue_terms},
         world::{DAY, ONE, START, World},

@@ -10,7 +10,7 @@ use {
         state::{ClaimStatus, ClaimTerms, CreateTokenArgs, ExitArgs, RoundTerms},
     },
     upside_tests::{
-        catalogue::{streaming, with_attester, with_equity, with_paper},
+        cases::{streaming, with_attester, with_equity, with_paper},
         people::person,
         terms::{equity_terms, escrow_terms, revenue_terms, round_terms, tokenized_terms},
         world::{DAY, ONE, START, World},

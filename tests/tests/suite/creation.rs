@@ -10,7 +10,7 @@ use {
         state::{ContributeArgs, PersonalToken, RoundTerms, StageTerms},
     },
     upside_tests::{
-        catalogue::redeem_args,
+        cases::redeem_args,
         engine::Outcome,
         people::person,
         terms::{escrow_terms, round_terms},

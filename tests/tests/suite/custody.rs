@@ -11,7 +11,7 @@ use {
         state::{AuctionBuyArgs, AuctionTerms, ClaimStatus},
     },
     upside_tests::{
-        catalogue::{with_attested_equity, with_auction, with_equity},
+        cases::{with_attested_equity, with_auction, with_equity},
         people::person,
         world::{DAY, NEVER, ONE, World, token_account_bytes},
     },

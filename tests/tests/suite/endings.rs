@@ -11,7 +11,7 @@ use {
         state::{Change, ContributeArgs, ExitArgs, Status},
     },
     upside_tests::{
-        catalogue::{redeem_args, with_attester, with_equity, with_paper, with_voters},
+        cases::{redeem_args, with_attester, with_equity, with_paper, with_voters},
         engine::Outcome,
         people::person,
         terms::{equity_terms, escrow_terms, round_terms},
@@ -179,7 +179,7 @@ fn what_holders_have_goes_on_in_a_wind_down() {
     world.contribute(escrow, "mallory", 2_000 * ONE);
     let close = ix::close_holder(&world.holder("mallory"), &key("mallory"));
     send(&mut world, &close, "mallory").ok();
-    let policy = ix::propose_policy(&world.token(), upside_tests::catalogue::approved_policy());
+    let policy = ix::propose_policy(&world.token(), upside_tests::cases::approved_policy());
     send(&mut world, &policy, "founder").ok();
     world.pass(8 * DAY);
     let apply = ix::apply_policy(&world.token, &key("carol"));

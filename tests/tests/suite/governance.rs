@@ -198,7 +198,7 @@ fn pause_stops_new_money_and_nothing_else() {
         None,
     );
     world.send(&send, &[&bob]).ok();
-    let args = upside_tests::catalogue::redeem_args(ONE);
+    let args = upside_tests::cases::redeem_args(ONE);
     let redeem = ix::redeem(&world.token(), &bob.pubkey(), args).unwrap();
     world.send(&redeem, &[&bob]).ok();
 

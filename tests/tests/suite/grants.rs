@@ -11,7 +11,7 @@ use {
         state::{Account, Grant, GrantOffer, GrantStatus},
     },
     upside_tests::{
-        catalogue::{
+        cases::{
             grant_offer, grant_to_bob, offer_to_bob, offer_to_bob_ix, redeem_args, with_grant,
         },
         engine::Outcome,

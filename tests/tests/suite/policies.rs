@@ -9,7 +9,7 @@ use {
         state::{Policy, Relaxation},
     },
     upside_tests::{
-        catalogue::approved_policy,
+        cases::approved_policy,
         people::person,
         world::{DAY, ONE, World},
     },
@@ -81,7 +81,7 @@ fn policies_change_after_the_notice_and_not_a_second_before() {
 }
 
 #[test]
-fn an_announcement_is_replaced_withdrawn_and_checked() {
+fn an_announcement_is_replaced_cancelled_and_checked() {
     let mut world = World::new();
     let founder = person("founder");
     let withdraw = ix::cancel_policy(&world.token());

@@ -11,7 +11,7 @@ use {
         state::{Answer, Change},
     },
     upside_tests::{
-        catalogue::redeem_args,
+        cases::redeem_args,
         people::person,
         world::{DAY, ONE, World},
     },
@@ -26,9 +26,9 @@ fn key(name: &str) -> Pubkey {
 }
 
 /// SplitMix64.
-struct Dice(u64);
+struct Rng(u64);
 
-impl Dice {
+impl Rng {
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
@@ -52,17 +52,17 @@ fn owner(world: &mut World) -> &'static str {
 }
 
 /// A step: what it is, the call, and who signs. None where it makes no sense now.
-fn step(world: &mut World, dice: &mut Dice) -> Option<(&'static str, Instruction, &'static str)> {
-    let (who, other) = (dice.person(), dice.person());
+fn step(world: &mut World, rng: &mut Rng) -> Option<(&'static str, Instruction, &'static str)> {
+    let (who, other) = (rng.person(), rng.person());
     let token = world.token();
     let polls = world.open_polls();
     let open = match polls.len() {
         0 => None,
-        many => Some(polls[usize::try_from(dice.below(many as u64)).unwrap()].clone()),
+        many => Some(polls[usize::try_from(rng.below(many as u64)).unwrap()].clone()),
     };
     let owner = owner(world);
-    let amount = Shares(dice.below(30 * ONE));
-    Some(match dice.below(16) {
+    let amount = Shares(rng.below(30 * ONE));
+    Some(match rng.below(16) {
         0..=2 => (
             "transfer",
             ix::transfer_shares(&token.key, &key(who), &key(other), amount, None),
@@ -73,32 +73,32 @@ fn step(world: &mut World, dice: &mut Dice) -> Option<(&'static str, Instruction
             ("approve", answer, who)
         }
         6 => {
-            let answer = [Answer::Withdraw, Answer::Against][usize::from(dice.below(2) == 1)];
+            let answer = [Answer::Withdraw, Answer::Against][usize::from(rng.below(2) == 1)];
             ("answer", ix::answer_poll(&open?, &key(who), answer), who)
         }
         7 => {
             world.pass(1);
             let payer = world.payer.pubkey();
             let change = Change::LossLimit(token.data.poll_seq + 1);
-            let by = if dice.below(2) == 0 { owner } else { who };
+            let by = if rng.below(2) == 0 { owner } else { who };
             let call = ix::put_poll(&token, &payer, &key(by), change, [0; 32]);
             ("put", call, by)
         }
         // Often enough that some find a poll whose notice is over.
         8 | 14 | 15 => {
-            world.pass(i64::try_from(dice.below(9)).unwrap() * DAY);
+            world.pass(i64::try_from(rng.below(9)).unwrap() * DAY);
             ("apply", ix::apply_poll(&open?, &key(who)), who)
         }
-        9 if dice.below(3) == 0 => ("cancel", ix::cancel_poll(&open?, &key(owner)), owner),
+        9 if rng.below(3) == 0 => ("cancel", ix::cancel_poll(&open?, &key(owner)), owner),
         9 => {
-            world.pass(i64::try_from(dice.below(20)).unwrap() * DAY);
+            world.pass(i64::try_from(rng.below(20)).unwrap() * DAY);
             ("close", ix::close_poll(&open?, &key(who)), who)
         }
         10 => {
             let call = ix::issue(&token, &key(who), amount, upside_sdk::Atoms(0));
             ("issue", call, owner)
         }
-        11 if dice.below(2) == 0 => ("withdraw", ix::withdraw(&token, &key(who), amount), who),
+        11 if rng.below(2) == 0 => ("withdraw", ix::withdraw(&token, &key(who), amount), who),
         11 => {
             let amount = Shares(amount.0.min(world.bearer(who)));
             ("deposit", ix::deposit(&token, &key(who), amount), who)
@@ -122,9 +122,9 @@ fn the_tally_is_what_the_holders_add_up_to() {
     let (mut done, mut applied) = (std::collections::BTreeMap::new(), 0);
     for seed in 0..sequences {
         let mut world = start.fork();
-        let mut dice = Dice(seed);
+        let mut rng = Rng(seed);
         for number in 0..STEPS {
-            let Some((what, call, signer)) = step(&mut world, &mut dice) else {
+            let Some((what, call, signer)) = step(&mut world, &mut rng) else {
                 continue;
             };
             let before = world.token().data;

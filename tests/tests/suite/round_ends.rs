@@ -11,7 +11,7 @@ use {
         state::{COVER_TIME, MAX_EXTENSION, RoundStatus, RoundTerms, StageTerms},
     },
     upside_tests::{
-        catalogue::{escrowed, redeem_args},
+        cases::{escrowed, redeem_args},
         engine::Outcome,
         people::person,
         terms::{escrow_terms, round_terms},

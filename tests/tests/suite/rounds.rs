@@ -9,7 +9,7 @@ use {
         state::{ContributeArgs, RoundStatus, RoundTerms, StageTerms},
     },
     upside_tests::{
-        catalogue::{escrowed, failed, succeeded},
+        cases::{escrowed, failed, succeeded},
         people::person,
         terms::{escrow_terms, round_terms},
         world::{DAY, NEVER, ONE, START, World},

@@ -9,7 +9,7 @@ use {
         state::{ApproveTransferArgs, RedeemArgs},
     },
     upside_tests::{
-        catalogue::{self, redeem_args, with_bearer, with_reserve},
+        cases::{self, redeem_args, with_bearer, with_reserve},
         people::person,
         terms::round_terms,
         world::{DAY, ONE, World},
@@ -226,7 +226,7 @@ fn an_approval_is_for_one_transfer_between_two_wallets() {
         .send(&approve(bob, carol, 5 * ONE, expires_at), &[&founder])
         .ok();
 
-    let approval = catalogue::approval(&mut world);
+    let approval = cases::approval(&mut world);
     let send =
         |shares| ix::transfer_shares(&token.key, &bob, &carol, Shares(shares), Some(&approval));
     world

@@ -6,7 +6,7 @@ use {
         Pubkey, Shares, TokenError, event::TokenEvent, instruction as ix, quote, state::PassPrice,
     },
     upside_tests::{
-        catalogue::{asking, grant_to_bob, open_with, purchase, redeem_args},
+        cases::{asking, grant_to_bob, open_with, purchase, redeem_args},
         people::person,
         world::{DAY, ONE, World},
     },

@@ -11,7 +11,7 @@ use {
         state::{Answer, Change, Holder, PassPrice},
     },
     upside_tests::{
-        catalogue::{
+        cases::{
             asking, open_with, pass_of, purchase, redeem_args, sale_terms, warmed, with_bearer,
         },
         people::person,

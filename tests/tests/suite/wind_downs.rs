@@ -12,7 +12,7 @@ use {
         state::{ClaimStatus, MAX_ESTATES, RoundStatus},
     },
     upside_tests::{
-        catalogue::{
+        cases::{
             attested, capped_round, collection, for_receipt, holding, longer_texts, open_with,
             pass_of, product, purchase, receipt, redeem_args, take_custody, unlisted, with_estate,
             wound_up,
@@ -458,7 +458,7 @@ fn everything_that_holds_rent_closes_but_the_token_and_its_mint() {
     let name = ix::announce_name(&w.token(), &payer, longer_texts());
     w.send(&name, &[&founder]).ok();
     w.open_holder("carol");
-    let approve = upside_tests::catalogue::approve(&mut w, ONE);
+    let approve = upside_tests::cases::approve(&mut w, ONE);
     w.send(&approve, &[&founder]).ok();
     let round = w.open_round(escrow_terms());
     w.contribute(round, "carol", 100 * ONE);

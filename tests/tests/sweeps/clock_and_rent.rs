@@ -6,7 +6,7 @@ use {
     solana_rent::Rent,
     std::panic::{AssertUnwindSafe, catch_unwind},
     upside_tests::{
-        catalogue::{CASES, index::CASES as INDEX_CASES},
+        cases::{CASES, index::CASES as INDEX_CASES},
         engine::Engine,
         world::DAY,
     },
@@ -15,7 +15,7 @@ use {
 /// Seconds by which the clock is off: nodes may disagree, and step back.
 const JUMPS: [i64; 7] = [-3_650 * DAY, -DAY, -3_600, -1, 1, DAY, 3_650 * DAY];
 
-/// Calls that succeeded and that were refused, at other times than the catalogue's.
+/// Calls that succeeded and that were refused, at other times than the cases's.
 fn jump<W: Scene>(cases: &Cases<W>) -> (usize, usize) {
     let (mut succeeded, mut refused, mut faults) = (0, 0, Vec::new());
     for (name, make) in cases {

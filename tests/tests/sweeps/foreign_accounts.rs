@@ -15,7 +15,7 @@ use {
         index, state,
     },
     upside_tests::{
-        catalogue::{CASES, Case, index::CASES as INDEX_CASES},
+        cases::{CASES, Case, index::CASES as INDEX_CASES},
         people::person,
         world::{mint_bytes, token_account_bytes},
     },
@@ -79,10 +79,7 @@ fn specimens() -> &'static [(Kind, Vec<u8>)] {
         let mut found = Vec::new();
         collect(CASES, &mut missing, &mut found);
         collect(INDEX_CASES, &mut missing, &mut found);
-        assert!(
-            missing.is_empty(),
-            "no call of the catalogue has {missing:?}"
-        );
+        assert!(missing.is_empty(), "no call of the cases has {missing:?}");
         found
     })
 }

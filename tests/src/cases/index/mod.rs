@@ -1,4 +1,4 @@
-//! The pooled index's part of the catalogue.
+//! Valid calls of the pooled index.
 
 mod baskets;
 mod compose;
@@ -38,7 +38,7 @@ pub use {
 /// Makes a world with an index and the call in it.
 pub type Make = fn() -> Case<PoolWorld>;
 
-/// Slot of cash in the worlds of this catalogue: two people come before it.
+/// Slot of cash in the worlds of these cases: two people come before it.
 pub const CASH_SLOT: u8 = 2;
 
 /// Every instruction: its name, with what makes a call special behind a colon.

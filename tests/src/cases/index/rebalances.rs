@@ -5,7 +5,7 @@ use {
     upside_sdk::index::{OrderInput, RebalanceStatus, SealArgs, Side},
 };
 
-/// Seconds for which the rebalances of this catalogue are traded.
+/// Seconds for which the rebalances of these cases are traded.
 pub const LASTS: i64 = DAY;
 
 /// An order of a slot, from one to two for an atom.

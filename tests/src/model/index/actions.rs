@@ -124,18 +124,18 @@ impl PooledIndex {
         match action {
             Action::SetFees(fees) => {
                 self.parameters = *fees;
-                self.tell_fees();
+                self.report_fees();
             }
             Action::SetRecipients(recipients) => {
                 self.recipients.clone_from(recipients);
-                self.tell_recipients();
+                self.report_recipients();
             }
             Action::SetRole { role, key } => {
                 let place = self.role_mut(*role);
                 let previous = place.unwrap_or_default();
                 *place = named(key);
                 let role = *role as u64;
-                tell!(
+                report!(
                     self,
                     RoleSet {
                         role,
@@ -151,23 +151,23 @@ impl PooledIndex {
                 let announced = book.used == 1 && book.listing == nonce;
                 require(announced, IndexError::AlreadyCoin)?;
                 book.listing = 0;
-                tell!(self, CoinListed { mint: *mint });
+                report!(self, CoinListed { mint: *mint });
             }
             Action::UnlistCoin { mint } => {
                 let slot = self.slot_of(mint)?;
                 let place = self.slot(slot)?.place().ok_or(IndexError::NotACoin)?;
                 require(self.books[place].used == 1, IndexError::NotACoin)?;
                 self.unlist_book(place);
-                tell!(self, CoinUnlisted { mint: *mint });
+                report!(self, CoinUnlisted { mint: *mint });
             }
         }
         Ok(())
     }
 
     /// What fees are now.
-    pub(crate) fn tell_fees(&mut self) {
+    pub(crate) fn report_fees(&mut self) {
         let fees = self.parameters;
-        tell!(
+        report!(
             self,
             FeesSet {
                 management_fee_bps: u64::from(fees.management_fee_bps),
@@ -178,9 +178,9 @@ impl PooledIndex {
     }
 
     /// Who receives them.
-    pub(crate) fn tell_recipients(&mut self) {
+    pub(crate) fn report_recipients(&mut self) {
         for (place, recipient) in (0u64..).zip(self.recipients.clone()) {
-            tell!(
+            report!(
                 self,
                 RecipientSet {
                     place,
@@ -213,7 +213,7 @@ impl Model {
             };
             it.announced.insert(nonce, announced);
             let vetoes = u64::from(it.notice(nonce)?.vetoes);
-            tell!(
+            report!(
                 it,
                 ActionsAnnounced {
                     nonce,
@@ -225,7 +225,7 @@ impl Model {
             for (place, action) in (0u64..).zip(actions) {
                 let (kind, said) = words(action);
                 for (key, [first, second, third]) in said {
-                    tell!(
+                    report!(
                         it,
                         ActionAnnounced {
                             nonce,
@@ -259,7 +259,7 @@ impl Model {
                 it.do_action(action, nonce)?;
             }
             it.end_notice(nonce);
-            tell!(it, AnnouncementApplied { nonce });
+            report!(it, AnnouncementApplied { nonce });
             Ok(())
         })
     }
@@ -284,7 +284,7 @@ impl Model {
                 it.end_notice(nonce);
                 if expired { 2 } else { 0 }
             };
-            tell!(
+            report!(
                 it,
                 AnnouncementCancelled {
                     nonce,

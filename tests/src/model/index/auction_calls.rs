@@ -6,7 +6,7 @@ use {
         PooledIndex,
         baskets::Basket,
         rebalance::Rebalance,
-        tell,
+        report,
     },
     upside_sdk::{
         Pubkey,
@@ -33,7 +33,7 @@ impl Model {
     pub fn open_rebalance(&mut self, index: &Pubkey, who: &Pubkey) -> Predicted {
         self.at(index, |model, it| {
             it.open_rebalance(who, model.now)?;
-            tell!(it, RebalanceOpened { by: *who });
+            report!(it, RebalanceOpened { by: *who });
             Ok(())
         })
     }
@@ -55,7 +55,7 @@ impl Model {
                     Kind::Free | Kind::Mint => 0,
                 };
                 let order = it.add_order(args, supply)?;
-                tell!(
+                report!(
                     it,
                     OrderAdded {
                         place: u64::from(args.slot),
@@ -83,7 +83,7 @@ impl Model {
             it.accrue(model.minted(it), model.now)?;
             it.seal_rebalance(args, model.now)?;
             let sealed = found(it)?.clone();
-            tell!(
+            report!(
                 it,
                 RebalanceSealed {
                     nonce: sealed.nonce,
@@ -115,7 +115,7 @@ impl Model {
             found(it)?;
             it.require_launcher(who)?;
             let order = it.tighten(nonce, slot, value, model.now)?;
-            tell!(
+            report!(
                 it,
                 OrderTightened {
                     nonce,
@@ -138,7 +138,7 @@ impl Model {
             found(it)?;
             let launches = it.require_launcher(who).is_ok();
             it.end_rebalance(nonce, launches, model.now)?;
-            tell!(it, RebalanceEnded { nonce, by: *who });
+            report!(it, RebalanceEnded { nonce, by: *who });
             Ok(())
         })
     }
@@ -242,7 +242,7 @@ impl Model {
                 kept.amounts[usize::from(args.sell)] = args.take;
                 it.baskets.insert(place, kept);
             }
-            tell!(
+            report!(
                 it,
                 RebalanceTraded {
                     nonce: args.nonce,

@@ -5,8 +5,8 @@ use {
         super::{Model, Predicted, Reason, require},
         DAY, PooledIndex, SLOTS,
         baskets::Basket,
+        report,
         shares::at_least,
-        tell,
     },
     upside_sdk::{
         Pubkey,
@@ -50,7 +50,7 @@ impl Model {
             new.entry_fee_bps = it.parameters.entry_fee_bps;
             it.baskets.insert((*wallet, nonce), new);
             let basket = find_basket(index, wallet, nonce).0;
-            tell!(
+            report!(
                 it,
                 BasketOpened {
                     wallet: *wallet,
@@ -102,7 +102,7 @@ impl Model {
                 for one in &dues {
                     due[one.stream] = one.atoms;
                 }
-                tell!(
+                report!(
                     it,
                     BasketDeposited {
                         basket: key,
@@ -145,7 +145,7 @@ impl Model {
             model.prepare(it, wallet)?;
             let what = it.finish(&mut basket, shares, model.now)?;
             let key = find_basket(index, wallet, nonce).0;
-            tell!(
+            report!(
                 it,
                 BasketFinished {
                     wallet: *wallet,
@@ -157,7 +157,7 @@ impl Model {
                 }
             );
             if basket.is_empty() {
-                tell!(it, BasketClosed { basket: key });
+                report!(it, BasketClosed { basket: key });
                 it.baskets.remove(&(*wallet, nonce));
             } else {
                 it.baskets.insert((*wallet, nonce), basket);
@@ -185,7 +185,7 @@ impl Model {
             require(may, IndexError::BasketNotExpired)?;
             basket.kind = BasketKind::Payout;
             it.baskets.insert((*wallet, nonce), basket);
-            tell!(
+            report!(
                 it,
                 BasketCancelled {
                     basket: find_basket(index, wallet, nonce).0,
@@ -219,7 +219,7 @@ impl Model {
             let mut basket = Basket::new(BasketKind::Payout, args.shares, args.deadline);
             it.redeem_to(&mut basket, args.shares, &what)?;
             it.baskets.insert((*wallet, nonce), basket);
-            it.tell_redeemed(
+            it.report_redeemed(
                 wallet,
                 args.shares,
                 &what,
@@ -258,7 +258,7 @@ impl Model {
                 let cost = basket.cost(*slot);
                 let atoms = it.withdraw(&mut basket, *slot)?;
                 let place = model.place_of(it, *slot, to)?;
-                tell!(
+                report!(
                     it,
                     BasketWithdrawn {
                         basket: key,
@@ -286,7 +286,7 @@ impl Model {
             basket.require(BasketKind::Payout)?;
             require(basket.is_empty(), IndexError::BasketNotEmpty)?;
             it.baskets.remove(&(*wallet, nonce));
-            tell!(
+            report!(
                 it,
                 BasketClosed {
                     basket: find_basket(index, wallet, nonce).0

@@ -5,7 +5,7 @@ use {
         super::{Checks, Mint, Model, Predicted, Reason, require},
         PooledIndex,
         curate::valid_uri,
-        tell,
+        report,
     },
     upside_sdk::{
         Pubkey,
@@ -39,7 +39,7 @@ impl Model {
         };
         self.mints.insert(find_shares(&key).0, shares);
         let mut new = new?;
-        tell!(
+        report!(
             new,
             IndexCreated {
                 creator: *creator,
@@ -61,7 +61,7 @@ impl Model {
             it.require_curator(who)?;
             it.uri = uri.to_string();
             let uri = Field::Text(uri.to_string());
-            tell!(it, UriChanged { uri });
+            report!(it, UriChanged { uri });
             Ok(())
         })
     }
@@ -84,7 +84,7 @@ impl Model {
             let free = moves || model.holder(token, index)?.venue == 1;
             require(free, IndexError::NotTransferable)?;
             let place = it.add(token, Kind::Personal, 0, model.now)?;
-            tell!(
+            report!(
                 it,
                 ConstituentAdded {
                     key: *token,
@@ -121,7 +121,7 @@ impl Model {
                 require(it.status == Status::Seeding, IndexError::NotSeeding)?;
                 it.list_coin(place, 0)?;
             }
-            tell!(
+            report!(
                 it,
                 ConstituentAdded {
                     key: *mint,
@@ -145,7 +145,7 @@ impl Model {
                 model.require_nothing_due(it, &key)?;
             }
             it.remove(slot)?;
-            tell!(
+            report!(
                 it,
                 ConstituentRemoved {
                     key,
@@ -165,7 +165,7 @@ impl Model {
             it.require_curator(who)?;
             it.seed(slot, atoms, false, model.now)?;
             let counter = it.slot(slot)?.counter;
-            tell!(
+            report!(
                 it,
                 Seeded {
                     place: u64::from(slot),
@@ -191,7 +191,7 @@ impl Model {
             if counter == 0 && it.slot(slot)?.kind == Kind::Personal {
                 model.require_nothing_due(it, &key)?;
             }
-            tell!(
+            report!(
                 it,
                 Unseeded {
                     place: u64::from(slot),
@@ -214,7 +214,7 @@ impl Model {
             let has = model.accounts.contains_key(&(*who, mint));
             require(has, IndexError::WrongTokenAccount)?;
             let free = it.launch(shares, model.now)?;
-            tell!(
+            report!(
                 it,
                 IndexLaunched {
                     curator: *who,
@@ -239,7 +239,7 @@ impl Model {
             let before = it.slot(slot)?.counter;
             it.sync(slot, kind, custody, model.now)?;
             let counter = it.slot(slot)?.counter;
-            tell!(
+            report!(
                 it,
                 CustodySynced {
                     place: u64::from(slot),

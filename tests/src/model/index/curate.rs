@@ -94,7 +94,7 @@ impl PooledIndex {
             wrappers: BTreeMap::new(),
             memberships: 0,
             sequence: 0,
-            told: Vec::new(),
+            reported: Vec::new(),
             diluted_period: 0,
             diluted: BTreeMap::new(),
             admitted: Vec::new(),

@@ -172,7 +172,7 @@ impl Model {
         require(venue || policy < 2, TokenError::TransferClosed)?;
         self.move_shares_at(token, from, to, shares, cost)?;
         require(venue || policy < 1, TokenError::ApprovalRequired)?;
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Ok(())
     }
 }

@@ -5,7 +5,7 @@ use {
         super::{Model, Predicted, Reason, require},
         PooledIndex,
         members::{Membership, Offer},
-        tell,
+        report,
     },
     upside_sdk::{
         Pubkey,
@@ -49,7 +49,7 @@ impl Model {
             it.slot_of(token)?;
             require(!wound_up, IndexError::PersonWoundUp)?;
             let nonce = it.offer(terms, (token, cap), &payer, model.now)?;
-            tell!(
+            report!(
                 it,
                 MembershipOffered {
                     token: *token,
@@ -85,7 +85,7 @@ impl Model {
                 if expired { 2 } else { 0 }
             };
             it.offers.remove(&nonce);
-            tell!(
+            report!(
                 it,
                 OfferCancelled {
                     token: offer.token,
@@ -173,7 +173,7 @@ impl Model {
             let within = gives <= args.most_gives && offer.index_shares >= args.least_index_shares;
             require(within, IndexError::Slippage)?;
             let locked = it.accept(&mut mine, nonce, (who, gives), now)?;
-            tell!(
+            report!(
                 it,
                 MembershipAccepted {
                     token,
@@ -207,7 +207,7 @@ impl Model {
             model.prove(it, slot, &member)?;
             let atoms = it.pay_member(&mut mine, slot)?;
             it.people.insert(*token, mine);
-            tell!(
+            report!(
                 it,
                 EqualShareCollected {
                     token: *token,
@@ -230,7 +230,7 @@ impl Model {
         self.at(index, |model, it| {
             let mut mine = membership(it, token)?;
             it.end_membership(&mut mine, token, (who, &owner), model.now)?;
-            tell!(
+            report!(
                 it,
                 MembershipEnds {
                     token: *token,
@@ -254,7 +254,7 @@ impl Model {
             let mut mine = membership(it, token)?;
             it.keep_membership(&mut mine, token)?;
             it.people.insert(*token, mine);
-            tell!(it, MembershipKept { token: *token });
+            report!(it, MembershipKept { token: *token });
             Ok(())
         })
     }
@@ -267,7 +267,7 @@ impl Model {
         self.at(index, |model, it| {
             let mut mine = membership(it, token)?;
             it.apply_end(&mut mine, token, model.now)?;
-            tell!(
+            report!(
                 it,
                 MembershipEnded {
                     token: *token,
@@ -298,7 +298,7 @@ impl Model {
             require(mine.member != *who, IndexError::MemberAlready)?;
             let effective_at = it.after_notice(model.now);
             mine.successor = Some((*who, effective_at));
-            tell!(
+            report!(
                 it,
                 TakeOverAnnounced {
                     token: *token,
@@ -322,7 +322,7 @@ impl Model {
             let mut mine = membership(it, token)?;
             let previous = it.take_over_membership(&mut mine, &owner, model.now)?;
             mine.subject = model.human(it, token, &owner)?;
-            tell!(
+            report!(
                 it,
                 MembershipTakenOver {
                     token: *token,
@@ -351,7 +351,7 @@ impl Model {
             require(mine.locked > 0, IndexError::NothingToCollect)?;
             let shares = std::mem::take(&mut mine.locked);
             it.people.insert(*token, mine);
-            tell!(
+            report!(
                 it,
                 LockedCollected {
                     token: *token,
@@ -373,7 +373,7 @@ impl Model {
             let mine = membership(it, token)?;
             it.forget(&mine)?;
             it.people.remove(token);
-            tell!(it, MembershipClosed { token: *token });
+            report!(it, MembershipClosed { token: *token });
             Ok(())
         })
     }
@@ -388,7 +388,7 @@ impl Model {
             let asked = model.polls.get(&(*token, poll)).ok_or(Reason::Missing)?;
             let printing = matches!(asked.change, Change::SupplyCap(_) | Change::Room(_));
             require(printing, IndexError::NotOpposed)?;
-            tell!(
+            report!(
                 it,
                 PollOpposed {
                     token: *token,

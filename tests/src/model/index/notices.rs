@@ -177,7 +177,7 @@ impl PooledIndex {
         let Some((against, needed)) = self.count_veto(nonce, now)? else {
             return Ok(false);
         };
-        tell!(
+        report!(
             self,
             AnnouncementVetoed {
                 nonce,

@@ -3,8 +3,8 @@
 use {
     super::{
         super::{Model, Predicted, require},
+        report,
         shares::{at_least, within},
-        tell,
     },
     upside_sdk::{
         Pubkey,
@@ -34,7 +34,7 @@ impl Model {
             let enough = what.minted >= args.least_shares;
             require(enough, IndexError::Slippage)?;
             it.contribute(&what, now)?;
-            tell!(
+            report!(
                 it,
                 SharesBought {
                     wallet: *wallet,
@@ -75,7 +75,7 @@ impl Model {
             at_least(&what.amounts, &args.least)?;
             let held: Vec<u8> = it.held().map(|(slot, _)| slot).collect();
             it.redeem(args.shares, &what)?;
-            it.tell_redeemed(wallet, args.shares, &what, Pubkey::default());
+            it.report_redeemed(wallet, args.shares, &what, Pubkey::default());
             model.burn(wallet, &find_shares(index).0, args.shares)?;
             for slot in held {
                 model.prove(it, slot, wallet)?;
@@ -110,7 +110,7 @@ impl Model {
                     continue;
                 }
                 model.mint_shares(it, &recipient.key, shares);
-                tell!(
+                report!(
                     it,
                     FeesCollected {
                         recipient: recipient.key,
@@ -178,7 +178,7 @@ impl Model {
                 let harvested = &mut it.slot_mut(slot)?.harvested_at;
                 *harvested = now.max(*harvested);
             }
-            tell!(
+            report!(
                 it,
                 Harvested {
                     token,

@@ -3,7 +3,7 @@
 use {
     super::{
         super::{Model, Predicted},
-        Check, PooledIndex, tell,
+        Check, PooledIndex, report,
     },
     upside_sdk::{
         Pubkey,
@@ -12,9 +12,9 @@ use {
 };
 
 impl PooledIndex {
-    fn tell_pause(&mut self, by: &Pubkey) {
+    fn report_pause(&mut self, by: &Pubkey) {
         let (until, pausable_from) = (self.paused_until, self.pausable_from);
-        tell!(
+        report!(
             self,
             PauseChanged {
                 by: *by,
@@ -47,7 +47,7 @@ impl Model {
     pub fn lower_fees(&mut self, index: &Pubkey, who: &Pubkey, new: &ParametersInput) -> Predicted {
         self.govern(index, |it, minted, now| {
             it.lower_fees(who, new, minted, now)?;
-            it.tell_fees();
+            it.report_fees();
             Ok(())
         })
     }
@@ -59,7 +59,7 @@ impl Model {
     pub fn clear_role(&mut self, index: &Pubkey, who: &Pubkey, role: Role) -> Predicted {
         self.govern(index, |it, _, _| {
             let previous = it.clear_role(who, role)?;
-            tell!(
+            report!(
                 it,
                 RoleSet {
                     role: role as u64,
@@ -79,7 +79,7 @@ impl Model {
         self.govern(index, |it, _, _| {
             let previous = it.curator.unwrap_or_default();
             it.accept_curator(who)?;
-            tell!(
+            report!(
                 it,
                 CuratorAccepted {
                     previous,
@@ -97,7 +97,7 @@ impl Model {
     pub fn pause_index(&mut self, index: &Pubkey, who: &Pubkey) -> Predicted {
         self.govern(index, |it, _, now| {
             it.pause(who, now)?;
-            it.tell_pause(who);
+            it.report_pause(who);
             Ok(())
         })
     }
@@ -109,7 +109,7 @@ impl Model {
     pub fn unpause_index(&mut self, index: &Pubkey, who: &Pubkey) -> Predicted {
         self.govern(index, |it, _, now| {
             it.unpause(who, now)?;
-            it.tell_pause(who);
+            it.report_pause(who);
             Ok(())
         })
     }
@@ -121,7 +121,7 @@ impl Model {
     pub fn wind_down(&mut self, index: &Pubkey, who: &Pubkey) -> Predicted {
         self.govern(index, |it, minted, now| {
             it.wind_down(who, minted, now)?;
-            tell!(
+            report!(
                 it,
                 WindDownStarted {
                     supply: it.supply,
@@ -139,7 +139,7 @@ impl Model {
     pub fn resign_curator(&mut self, index: &Pubkey, who: &Pubkey) -> Predicted {
         self.govern(index, |it, minted, now| {
             it.resign(who, minted, now)?;
-            tell!(it, CuratorResigned { previous: *who });
+            report!(it, CuratorResigned { previous: *who });
             Ok(())
         })
     }

@@ -3,7 +3,7 @@
 use {
     super::{
         super::{Model, Predicted, require as refuse_unless},
-        require, tell,
+        report, require,
         wraps::Part,
     },
     upside_sdk::{
@@ -56,7 +56,7 @@ impl Model {
                 it.slot_mut(wrapper.slot)?.behind -= part.atoms;
             }
             require(part.atoms >= args.least, IndexError::Slippage)?;
-            tell!(
+            report!(
                 it,
                 TicketsUnwrapped {
                     place: u64::from(wrapper.slot),
@@ -133,7 +133,7 @@ impl Model {
             for (place, pot) in part.pots.into_iter().enumerate() {
                 it.book_earned(place, pot, now)?;
             }
-            tell!(
+            report!(
                 it,
                 SlotUnwrapped {
                     place: u64::from(wrapper.slot),
@@ -172,7 +172,7 @@ impl Model {
             for (place, pot) in part.pots.into_iter().enumerate() {
                 it.book_earned(place, pot, model.now)?;
             }
-            tell!(
+            report!(
                 it,
                 WrapperClosed {
                     place: u64::from(wrapper.slot),

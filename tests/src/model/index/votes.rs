@@ -3,7 +3,7 @@
 use {
     super::{
         super::{Model, Predicted, Reason, require},
-        PooledIndex, tell,
+        PooledIndex, report,
     },
     upside_sdk::{
         Pubkey,
@@ -27,7 +27,7 @@ impl Model {
             require(has, IndexError::WrongTokenAccount)?;
             it.lock(wallet, amount, model.now)?;
             model.pay(wallet, index, &mint, amount)?;
-            tell!(
+            report!(
                 it,
                 SharesLocked {
                     wallet: *wallet,
@@ -52,7 +52,7 @@ impl Model {
             require(has, IndexError::WrongTokenAccount)?;
             let shares = it.unlock(wallet, amount)?;
             model.pay(index, wallet, &mint, amount)?;
-            tell!(
+            report!(
                 it,
                 SharesUnlocked {
                     wallet: *wallet,
@@ -80,7 +80,7 @@ impl Model {
             has_lock(it, wallet)?;
             it.accrue(model.minted(it), model.now)?;
             let weight = it.vote(wallet, nonce, side, model.now)?;
-            tell!(
+            report!(
                 it,
                 VoteCounted {
                     nonce,
@@ -120,7 +120,7 @@ impl Model {
             it.candidacies += 1;
             let number = it.candidacies;
             it.candidates.insert(*candidate, number);
-            tell!(
+            report!(
                 it,
                 CandidacyOpened {
                     candidate: *candidate,
@@ -145,7 +145,7 @@ impl Model {
             let stands = it.candidates.remove(candidate).is_some();
             require(stands, Reason::Missing)?;
             require(who == candidate, IndexError::NotCandidate)?;
-            tell!(
+            report!(
                 it,
                 CandidacyClosed {
                     candidate: *candidate
@@ -176,7 +176,7 @@ impl Model {
             } else {
                 it.back_nobody(wallet)?;
             }
-            tell!(
+            report!(
                 it,
                 CandidateBacked {
                     wallet: *wallet,
@@ -202,7 +202,7 @@ impl Model {
             require(who == candidate, IndexError::NotCandidate)?;
             let previous = it.curator.unwrap_or_default();
             let support = it.take_over(candidate)?;
-            tell!(
+            report!(
                 it,
                 CuratorReplaced {
                     previous,
@@ -211,7 +211,7 @@ impl Model {
                     supply: it.counted_supply()?,
                 }
             );
-            it.tell_recipients();
+            it.report_recipients();
             Ok(())
         })
     }

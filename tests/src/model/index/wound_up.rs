@@ -3,7 +3,7 @@
 use {
     super::{
         super::{Model, Predicted, Reason, grant::GrantState, money::cash_out, number::floor64},
-        PooledIndex, require, tell,
+        PooledIndex, report, require,
     },
     upside_sdk::{
         Pubkey,
@@ -86,7 +86,7 @@ impl Model {
                     it.slot_mut(slot)?.receive(paid[place], model.now)?;
                 }
             }
-            tell!(
+            report!(
                 it,
                 WoundUpRedeemed {
                     place: u64::from(slot),
@@ -126,7 +126,7 @@ impl Model {
             let mint = claim.mint;
             let slot = it.slot_of(&mint).map_err(|_| IndexError::NoSlotForAsset)?;
             it.slot_mut(slot)?.receive(units, model.now)?;
-            tell!(
+            report!(
                 it,
                 WoundUpCollected {
                     token: *token,

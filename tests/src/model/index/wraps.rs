@@ -3,7 +3,7 @@
 use {
     super::{
         super::{Mint, Model, Predicted},
-        CASH, Check, PooledIndex, floor, require, sum, tell,
+        CASH, Check, PooledIndex, floor, report, require, sum,
     },
     upside_sdk::{
         Pubkey,
@@ -175,7 +175,7 @@ impl Model {
             require(changes, IndexError::NothingToNote)?;
             let since = if shown.stuck { model.now } else { 0 };
             it.slot_mut(slot)?.stuck_at = since;
-            tell!(
+            report!(
                 it,
                 SlotNoted {
                     place: u64::from(slot),
@@ -238,7 +238,7 @@ impl Model {
             after.kind = Kind::Mint;
             after.decimals = decimals;
             after.stuck_at = 0;
-            tell!(
+            report!(
                 it,
                 SlotWrapped {
                     place: u64::from(slot),
@@ -283,7 +283,7 @@ impl Model {
             it.books[place].due -= to_index;
             it.books[place].pots = sum(it.books[place].pots, to_pot)?;
             let to_members = it.book_earned(place, to_index, model.now)?;
-            tell!(
+            report!(
                 it,
                 WrappedHarvested {
                     place: u64::from(wrapper.slot),

@@ -137,7 +137,7 @@ impl Model {
         } else if poll.against_holders && poll.passed_at == 0 {
             poll.passed_at = now;
         }
-        self.token_mut(token)?.tell();
+        self.token_mut(token)?.report();
         Ok(())
     }
 

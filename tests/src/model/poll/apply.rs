@@ -115,7 +115,7 @@ impl Model {
                 let starts_at = now + i64::from(self.token(token)?.terms.notice_seconds);
                 let claim = self.claim_mut(token, claim)?;
                 claim.announce(&terms, before.0, starts_at, number + 1);
-                self.token_mut(token)?.tell();
+                self.token_mut(token)?.report();
             }
             Change::BookSurplus(place) => {
                 let place = usize::from(place);
@@ -137,7 +137,7 @@ impl Model {
             it.wound_up_at = now;
             it.open_polls = [None; 4];
         }
-        it.tell();
+        it.report();
         let applied = Poll {
             before,
             applied_at: Some(now),

@@ -54,7 +54,7 @@ impl Model {
                 *open = None;
             }
         }
-        it.tell();
+        it.report();
         Ok(())
     }
 
@@ -70,7 +70,7 @@ impl Model {
             }
         }
         if voided {
-            it.tell();
+            it.report();
         }
         Ok(())
     }

@@ -99,9 +99,9 @@ impl Model {
         let number = it.polls_put;
         it.polls_put += 1;
         it.open_polls[place] = Some(number);
-        it.tell();
+        it.report();
         if auction(change).is_some() {
-            it.tell();
+            it.report();
         }
         self.polls.insert((*token, number), poll);
         if !owns {

@@ -1,4 +1,4 @@
-//! Who keeps the validator: `cargo xtask soak`, which is asked line by line.
+//! The connection to `cargo xtask soak`, which starts and restarts the validator when asked.
 
 use std::{
     io::{BufRead, BufReader, Write},
@@ -6,14 +6,14 @@ use std::{
     path::Path,
 };
 
-/// A connection to the keeper.
-pub struct Keeper(BufReader<TcpStream>);
+/// A connection to whoever controls the validator.
+pub struct ValidatorControl(BufReader<TcpStream>);
 
-impl Keeper {
-    /// The keeper at an address.
-    pub fn at(address: &str) -> Keeper {
-        Keeper(BufReader::new(
-            TcpStream::connect(address).expect("a keeper"),
+impl ValidatorControl {
+    /// Connects to an address.
+    pub fn at(address: &str) -> ValidatorControl {
+        ValidatorControl(BufReader::new(
+            TcpStream::connect(address).expect("`cargo xtask soak` listens"),
         ))
     }
 
@@ -30,11 +30,11 @@ impl Keeper {
     }
 
     fn ask(&mut self, what: &str) -> String {
-        writeln!(self.0.get_mut(), "{what}").expect("the keeper listens");
+        writeln!(self.0.get_mut(), "{what}").expect("the control listens");
         let mut answer = String::new();
-        self.0.read_line(&mut answer).expect("the keeper answers");
+        self.0.read_line(&mut answer).expect("the control answers");
         let answer = answer.trim_end().to_string();
-        assert!(!answer.is_empty(), "the keeper failed");
+        assert!(!answer.is_empty(), "the control failed");
         answer
     }
 }

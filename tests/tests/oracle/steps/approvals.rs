@@ -40,7 +40,7 @@ fn approval(
 
 fn send(run: &mut Run, person: &str, from: &str, to: &str, shares: u64) -> Step {
     let (token, a, b) = (token_of(person), run.key(from), run.key(to));
-    let found = approval(run, &token, &a, &b).filter(|_| run.dice.percent(95));
+    let found = approval(run, &token, &a, &b).filter(|_| run.rng.percent(95));
     let send = ix::transfer_shares(&token, &a, &b, Shares(shares), found.as_ref());
     let approved = found.is_some();
     let what = format!("{from} sends {shares} of {person} to {to}");
@@ -57,7 +57,7 @@ fn transfer(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let (from, to) = (holder_of(run, &person), holder_of(run, &person));
     let has = free(run, &person, &from);
-    let shares = run.dice.rash(has);
+    let shares = run.rng.rash(has);
     Some(send(run, &person, &from, &to, shares))
 }
 
@@ -68,9 +68,9 @@ fn use_approval(run: &mut Run) -> Option<Step> {
         .iter()
         .map(|(place, it)| (*place, it.shares))
         .collect();
-    let ((token, from, to), shares) = run.dice.one(&known)?;
+    let ((token, from, to), shares) = run.rng.one(&known)?;
     let person = run.name(&run.model.tokens[&token].creator)?;
-    let shares = run.dice.rash(shares);
+    let shares = run.rng.rash(shares);
     let (from, to) = (run.name(&from)?, run.name(&to)?);
     Some(send(run, &person, &from, &to, shares))
 }
@@ -81,12 +81,12 @@ fn approve(run: &mut Run) -> Option<Step> {
     let owner = run.owner_of(&person);
     let signer = run.mostly(&owner);
     let (token, payer, by) = (run.token(&person), run.pool.payer(), run.key(&signer));
-    let later = run.dice.below(3 * DAY as u64) as i64;
+    let later = run.rng.below(3 * DAY as u64) as i64;
     let args = ApproveTransferArgs {
         from: run.key(&from),
         to: run.key(&to),
-        shares: run.dice.rash(50_000 * ONE),
-        expires_at: run.now() + if run.dice.percent(5) { 0 } else { later },
+        shares: run.rng.rash(50_000 * ONE),
+        expires_at: run.now() + if run.rng.percent(5) { 0 } else { later },
     };
     let approve = ix::approve_transfer(&token, &payer, args);
     let approve = resigned(approve, &token.data.owner, &by);
@@ -101,10 +101,10 @@ fn approve(run: &mut Run) -> Option<Step> {
 
 fn revoke(run: &mut Run) -> Option<Step> {
     let known: Vec<_> = run.model.approvals.keys().copied().collect();
-    let (key, from, to) = run.dice.one(&known)?;
+    let (key, from, to) = run.rng.one(&known)?;
     let person = run.name(&run.model.tokens[&key].creator)?;
     let owner = run.owner_of(&person);
-    let signer = if run.dice.percent(75) {
+    let signer = if run.rng.percent(75) {
         owner
     } else {
         run.anybody()
@@ -124,7 +124,7 @@ fn set_venue(run: &mut Run) -> Option<Step> {
     let owner = run.owner_of(&person);
     let signer = run.mostly(&owner);
     let (token, by, wallet) = (run.token(&person), run.key(&signer), run.key(&holder));
-    let venue = run.dice.percent(50);
+    let venue = run.rng.percent(50);
     let set = resigned(
         ix::set_venue(&token, &wallet, venue),
         &token.data.owner,
@@ -140,11 +140,11 @@ fn apply_venue(run: &mut Run) -> Option<Step> {
     let announced = run.model.holders.iter();
     let announced = announced.filter(|(_, holder)| holder.pending_venue.is_some());
     let announced: Vec<_> = announced.map(|(place, _)| *place).collect();
-    let (token, wallet) = run.dice.one(&announced)?;
-    if run.dice.percent(60) {
+    let (token, wallet) = run.rng.one(&announced)?;
+    if run.rng.percent(60) {
         let notice = i64::from(run.model.tokens[&token].terms.notice_seconds);
         let at = run.model.holders[&(token, wallet)].pending_venue?.1 + notice;
-        let before = run.dice.below(2) as i64;
+        let before = run.rng.below(2) as i64;
         run.pass_until(at - before);
     }
     let apply = ix::apply_venue(&token, &wallet);

@@ -99,7 +99,7 @@ fn withdraw(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let holder = holder_of(run, &person);
     let has = free(run, &person, &holder);
-    let shares = run.dice.rash(has);
+    let shares = run.rng.rash(has);
     let (token, wallet) = (run.token(&person), run.key(&holder));
     let withdraw = ix::withdraw(&token, &wallet, Shares(shares));
     let what = format!("{holder} withdraws {shares} of {person}");
@@ -112,14 +112,14 @@ fn deposit(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let mint = run.model.share_mint(&token_of(&person));
     let with = owners(run, &mint, 1);
-    let holder = match run.dice.one(&with) {
+    let holder = match run.rng.one(&with) {
         Some(with) => with,
-        None if run.dice.percent(10) => holder_of(run, &person),
+        None if run.rng.percent(10) => holder_of(run, &person),
         None => return None,
     };
     let (token, wallet) = (run.token(&person), run.key(&holder));
     let has = run.model.balance(&wallet, &mint);
-    let shares = run.dice.rash(has);
+    let shares = run.rng.rash(has);
     let deposit = ix::deposit(&token, &wallet, Shares(shares));
     let what = format!("{holder} deposits {shares} of {person}");
     Some(Step::new(what, deposit, &[&holder], move |model| {
@@ -134,8 +134,8 @@ fn warm_up(run: &mut Run) -> Option<Step> {
     let waiting = all.filter(|(_, holder)| holder.warm > 0);
     let waiting = waiting.map(|(wallet, holder)| (*wallet, holder.warm_at));
     let waiting: Vec<(Pubkey, i64)> = waiting.collect();
-    let (wallet, warm_at) = run.dice.one(&waiting)?;
-    if warm_at > now && run.dice.percent(70) {
+    let (wallet, warm_at) = run.rng.one(&waiting)?;
+    if warm_at > now && run.rng.percent(70) {
         run.pass_until(warm_at);
     }
     let warm = ix::warm_up(&token, &wallet);
@@ -149,7 +149,7 @@ fn send_bearer(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let mint = run.model.share_mint(&token_of(&person));
     let with = owners(run, &mint, 1);
-    let from = run.dice.one(&with)?;
+    let from = run.rng.one(&with)?;
     let wallet = run.key(&from);
     // To other wallets, and unasked to the register and to vaults.
     let others: Vec<Pubkey> = run
@@ -159,8 +159,8 @@ fn send_bearer(run: &mut Run) -> Option<Step> {
         .filter(|(owner, of)| *of == mint && *owner != wallet)
         .map(|(owner, _)| *owner)
         .collect();
-    let to = run.dice.one(&others)?;
-    let atoms = run.dice.amount(run.model.balance(&wallet, &mint));
+    let to = run.rng.one(&others)?;
+    let atoms = run.rng.amount(run.model.balance(&wallet, &mint));
     Some(send(run, &from, &to, &mint, atoms))
 }
 
@@ -168,9 +168,9 @@ fn burn_bearer(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let mint = run.model.share_mint(&token_of(&person));
     let with = owners(run, &mint, 1);
-    let from = run.dice.one(&with)?;
+    let from = run.rng.one(&with)?;
     let wallet = run.key(&from);
-    let atoms = run.dice.amount(run.model.balance(&wallet, &mint));
+    let atoms = run.rng.amount(run.model.balance(&wallet, &mint));
     Some(burn(run, &from, &wallet, &mint, atoms))
 }
 
@@ -188,9 +188,9 @@ fn sync_share_custody(run: &mut Run) -> Option<Step> {
         .filter(|name| off(name))
         .cloned()
         .collect();
-    let person = match run.dice.one(&off) {
+    let person = match run.rng.one(&off) {
         Some(person) => person,
-        None if run.dice.percent(10) => run.somebody(),
+        None if run.rng.percent(10) => run.somebody(),
         None => return None,
     };
     let token = run.token(&person);

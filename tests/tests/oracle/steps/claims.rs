@@ -40,8 +40,8 @@ pub fn found(run: &mut Run, fits: impl Fn(&claim::Claim) -> bool) -> Option<Foun
         .map(|(place, claim)| (*place, fits(claim)))
         .collect();
     let fitting: Vec<_> = all.iter().filter(|(_, fits)| *fits).copied().collect();
-    let chosen = if run.dice.percent(6) { all } else { fitting };
-    let ((token, number), _) = run.dice.one(&chosen)?;
+    let chosen = if run.rng.percent(6) { all } else { fitting };
+    let ((token, number), _) = run.rng.one(&chosen)?;
     Some((run.name(&run.model.tokens[&token].creator)?, token, number))
 }
 
@@ -51,19 +51,19 @@ pub fn account(run: &mut Run, token: &Pubkey, number: u64) -> Account<Claim> {
 }
 
 fn document(run: &mut Run) -> [u8; 32] {
-    [run.dice.below(3) as u8; 32]
+    [run.rng.below(3) as u8; 32]
 }
 
 fn declare(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
-    let bad = run.dice.percent(10);
-    let name = if bad && run.dice.percent(30) {
+    let bad = run.rng.percent(10);
+    let name = if bad && run.rng.percent(30) {
         String::new()
     } else {
         "A right".into()
     };
     let (uri, document) = ("https://example.org/right.pdf".to_string(), document(run));
-    let terms = match run.dice.below(4) {
+    let terms = match run.rng.below(4) {
         0 => ClaimTerms::TokenizedEquity {
             name,
             uri,
@@ -71,15 +71,15 @@ fn declare(run: &mut Run) -> Option<Step> {
         },
         1 => ClaimTerms::Equity {
             name,
-            unit_label: if bad && run.dice.percent(30) {
+            unit_label: if bad && run.rng.percent(30) {
                 "x".repeat(17)
             } else {
                 "shares".into()
             },
-            decimals: if bad { 10 } else { run.dice.below(10) as u8 },
-            units: if bad { 0 } else { run.dice.amount(1_000_000) },
-            cost: run.dice.amount(2_000 * ONE),
-            value: run.dice.amount(9_000 * ONE),
+            decimals: if bad { 10 } else { run.rng.below(10) as u8 },
+            units: if bad { 0 } else { run.rng.amount(1_000_000) },
+            cost: run.rng.amount(2_000 * ONE),
+            value: run.rng.amount(9_000 * ONE),
             uri,
             document,
         },
@@ -88,22 +88,22 @@ fn declare(run: &mut Run) -> Option<Step> {
             share_bps: if bad {
                 10_001
             } else {
-                run.dice.within(1, 10_000) as u16
+                run.rng.within(1, 10_000) as u16
             },
             payer: run.key("carol"),
-            mint: if run.dice.percent(5) {
+            mint: if run.rng.percent(5) {
                 run.key("m1")
             } else {
                 listed(run, &person)
             },
-            total: if run.dice.percent(20) {
-                run.dice.amount(2_000 * ONE)
+            total: if run.rng.percent(20) {
+                run.rng.amount(2_000 * ONE)
             } else {
                 u64::MAX
             },
-            ends_at: match run.dice.percent(3) {
+            ends_at: match run.rng.percent(3) {
                 true => run.now() * 1_000,
-                false => run.now() + run.dice.below(300 * DAY as u64) as i64,
+                false => run.now() + run.rng.below(300 * DAY as u64) as i64,
             },
             uri,
             document,
@@ -122,7 +122,7 @@ fn declare(run: &mut Run) -> Option<Step> {
 
 fn pay_revenue(run: &mut Run) -> Option<Step> {
     let now = run.now();
-    let late = run.dice.percent(10);
+    let late = run.rng.percent(10);
     let revenue = |it: &claim::Claim| {
         let pays = now < it.ends_at || (late && it.due > it.received);
         it.kind == ClaimKind::Revenue && it.is_open() && pays
@@ -136,7 +136,7 @@ fn pay_revenue(run: &mut Run) -> Option<Step> {
     );
     let wallet = run.key(&payer);
     let has = run.model.balance(&wallet, &state.mint);
-    let most = if run.dice.percent(20) {
+    let most = if run.rng.percent(20) {
         has
     } else {
         20_000 * ONE
@@ -147,7 +147,7 @@ fn pay_revenue(run: &mut Run) -> Option<Step> {
         state.due
     };
     let left = most_due.saturating_sub(state.received);
-    let amount = run.dice.rash(left.min(most));
+    let amount = run.rng.rash(left.min(most));
     let pay = ix::pay_revenue(&token, &claim, &wallet, Atoms(amount)).ok()?;
     let what = format!("{payer} pays {amount} on claim {number} of {person}");
     Some(Step::new(what, pay, &[&payer], move |model| {
@@ -158,7 +158,7 @@ fn pay_revenue(run: &mut Run) -> Option<Step> {
 fn report(run: &mut Run) -> Option<Step> {
     let (person, key, number) = found(run, |it| it.kind == ClaimKind::Revenue && it.is_open())?;
     let owner = run.owner_of(&person);
-    let right = if run.dice.percent(50) {
+    let right = if run.rng.percent(50) {
         owner
     } else {
         "carol".to_string()
@@ -172,7 +172,7 @@ fn report(run: &mut Run) -> Option<Step> {
         _ if last % 100 == 12 => (last / 100 + 1, 1),
         _ => (last / 100, last % 100 + 1),
     };
-    let period = match run.dice.below(20) {
+    let period = match run.rng.below(20) {
         0 => 202_613,
         1 => claim::number_of(next) + 1,
         2 | 3 if last > 0 => last,
@@ -184,12 +184,12 @@ fn report(run: &mut Run) -> Option<Step> {
     } else {
         (next.0, next.1 + 1)
     };
-    if run.dice.percent(60) {
+    if run.rng.percent(60) {
         run.pass_mostly_until(claim::start_of(over));
     }
     let report = RevenueReport {
         period: period as u32,
-        gross: run.dice.rash(10_000 * ONE),
+        gross: run.rng.rash(10_000 * ONE),
         evidence: document(run),
     };
     let report_ix = ix::report_revenue(&account, &by, report);
@@ -205,14 +205,14 @@ fn transform(run: &mut Run) -> Option<Step> {
     let signer = run.mostly(&owner);
     let (by, claim) = (run.key(&signer), account(run, &key, number));
     let into = Transformation {
-        units: if run.dice.percent(5) {
+        units: if run.rng.percent(5) {
             0
         } else {
-            run.dice.amount(1_000_000)
+            run.rng.amount(1_000_000)
         },
-        decimals: run.dice.below(10) as u8,
-        value: run.dice.amount(9_000 * ONE),
-        name: if run.dice.percent(5) {
+        decimals: run.rng.below(10) as u8,
+        value: run.rng.amount(9_000 * ONE),
+        name: if run.rng.percent(5) {
             " ".into()
         } else {
             "Another right".into()
@@ -232,7 +232,7 @@ fn write_off(run: &mut Run) -> Option<Step> {
     let (person, key, number) = found(run, |it| it.kind == ClaimKind::Equity && it.is_open())?;
     let held = run.model.claims[&(key, number)].held();
     let signer = run.manager_of(&person);
-    let (by, units) = (run.key(&signer), run.dice.rash(held));
+    let (by, units) = (run.key(&signer), run.rng.rash(held));
     let claim = account(run, &key, number);
     let list = super::ids::attesters(run, &key);
     let off = ix::write_off_claim(&claim, &by, list.as_ref(), units);
@@ -243,7 +243,7 @@ fn write_off(run: &mut Run) -> Option<Step> {
 }
 
 fn close(run: &mut Run) -> Option<Step> {
-    let ended = run.dice.percent(15);
+    let ended = run.rng.percent(15);
     let now = run.now();
     let (person, key, number) = found(run, |it| {
         let out = it.kind == ClaimKind::Revenue && now >= it.ends_at;
@@ -254,7 +254,7 @@ fn close(run: &mut Run) -> Option<Step> {
     let mint = run.model.mints.get(&claim.data.mint);
     let program = mint.map_or(TOKEN_PROGRAM, |mint| mint.program);
     let owner = run.model.tokens[&key].owner;
-    let left = run.dice.percent(80).then_some(&owner);
+    let left = run.rng.percent(80).then_some(&owner);
     let close = ix::close_claim_of(&claim, &by, &program, left);
     debug_assert_eq!(claim.data.token, token_of(&person));
     let what = format!("{signer} closes claim {number} of {person}");

@@ -104,16 +104,16 @@ fn wound_up(run: &mut Run, fits: impl Fn(&Run, &Pubkey) -> bool) -> Option<Strin
     };
     let people = run.pool.people.clone();
     let ended: Vec<String> = people.into_iter().filter(|it| over(run, it)).collect();
-    if let Some(found) = run.dice.one(&ended) {
+    if let Some(found) = run.rng.one(&ended) {
         return Some(found);
     }
     let person = run.somebody();
     let token = token_of(&person);
-    if run.model.tokens[&token].wound_up || !run.dice.percent(12) {
-        return run.dice.percent(3).then_some(person);
+    if run.model.tokens[&token].wound_up || !run.rng.percent(12) {
+        return run.rng.percent(3).then_some(person);
     }
-    if run.dice.percent(70) {
-        let units = run.dice.amount(ONE);
+    if run.rng.percent(70) {
+        let units = run.rng.amount(ONE);
         brings_custody(run, &person, units);
     }
     winds_up(run, &person)?;
@@ -133,8 +133,8 @@ fn open_estate(run: &mut Run) -> Option<Step> {
     let (fits, all): (Vec<_>, Vec<_>) = claims
         .map(|((_, number), it)| (*number, open(it)))
         .partition(|(_, open)| *open);
-    let chosen = if run.dice.percent(90) { fits } else { all };
-    let (number, _) = run.dice.one(&chosen)?;
+    let chosen = if run.rng.percent(90) { fits } else { all };
+    let (number, _) = run.rng.one(&chosen)?;
     let (claim, by) = (claims::account(run, &key, number), run.anybody());
     let open = ix::open_estate(&claim, &run.key(&by));
     let what = format!("{by} makes claim {number} of {person} an estate");
@@ -151,20 +151,20 @@ fn redeems_for_receipt(run: &mut Run) -> Option<()> {
         .into_iter()
         .filter(|it| with(run, &token_of(it)))
         .collect();
-    let person = run.dice.one(&people)?;
+    let person = run.rng.one(&people)?;
     let token = run.token(&person);
     let holders = run.model.holders_of(&token.key);
     let holders: Vec<Pubkey> = holders
         .filter(|(wallet, it)| it.free() > 0 && run.name(wallet).is_some())
         .map(|(wallet, _)| *wallet)
         .collect();
-    let wallet = run.dice.one(&holders)?;
+    let wallet = run.rng.one(&holders)?;
     let name = run.name(&wallet)?;
     let known = run.model.holders[&(token.key, wallet)];
     let mut holder = ids::blank::<Holder>(find_holder(&token.key, &wallet).0);
     (holder.data.wallet, holder.data.receipts) = (wallet, known.receipts);
     let args = RedeemArgs {
-        shares: run.dice.amount(known.free()),
+        shares: run.rng.amount(known.free()),
         min_out: [0; 8],
         forgone: (1u16 << run.model.tokens[&token.key].assets.len()).wrapping_sub(1) as u8,
         deadline: i64::MAX,
@@ -183,15 +183,15 @@ fn collect(run: &mut Run) -> Option<Step> {
         redeems_for_receipt(run);
         receipts = run.model.receipts.keys().copied().collect();
     }
-    let (key, wallet, number) = run.dice.one(&receipts)?;
+    let (key, wallet, number) = run.rng.one(&receipts)?;
     let person = person_of(run, &key)?;
     let mine = run.model.receipts[&(key, wallet, number)].clone();
     let claims = run.model.claims.iter().filter(|((of, _), _)| *of == key);
     let (due, all): (Vec<_>, Vec<_>) = claims
         .map(|((_, number), it)| (*number, it.estate))
         .partition(|(_, it)| *it > 0 && *it <= mine.estates && !mine.taken.contains(&(it - 1)));
-    let chosen = if run.dice.percent(90) { due } else { all };
-    let (of, _) = run.dice.one(&chosen)?;
+    let chosen = if run.rng.percent(90) { due } else { all };
+    let (of, _) = run.rng.one(&chosen)?;
     let claim = claims::account(run, &key, of);
     let mint = claim.data.mint;
     let program = run.model.mints.get(&mint)?.program;
@@ -199,7 +199,7 @@ fn collect(run: &mut Run) -> Option<Step> {
     (receipt.data.wallet, receipt.data.rent_payer) = (wallet, mine.rent_payer);
     if let Some(name) = run.name(&wallet)
         && !run.model.accounts.contains_key(&(wallet, mint))
-        && run.dice.percent(90)
+        && run.rng.percent(90)
     {
         run.give(&name, mint, 0);
     }
@@ -219,12 +219,12 @@ fn join(run: &mut Run) -> Option<Step> {
     let key = token_of(&person);
     let it = &run.model.tokens[&key];
     let (at, count) = (it.wound_up_at + 365 * 86_400, it.assets.len() as u64);
-    if at > 365 * 86_400 && run.dice.percent(85) {
+    if at > 365 * 86_400 && run.rng.percent(85) {
         run.pass_mostly_until(at);
     }
-    let place = match run.dice.percent(94) {
-        true => run.dice.below(count),
-        false => run.dice.below(10),
+    let place = match run.rng.percent(94) {
+        true => run.rng.below(count),
+        false => run.rng.below(10),
     } as u8;
     let by = run.anybody();
     let join = ix::join_endowment(&key, &run.key(&by), place);
@@ -267,13 +267,13 @@ fn closings(run: &Run) -> Vec<(Pubkey, Place, bool)> {
 }
 
 fn close_ended(run: &mut Run) -> Option<Step> {
-    if run.dice.percent(5) {
+    if run.rng.percent(5) {
         let nobody = |run: &Run, token: &Pubkey| run.model.tokens[token].supply == 0;
         wound_up(run, nobody);
     }
     let (over, early): (Vec<_>, Vec<_>) = closings(run).into_iter().partition(|it| it.2);
-    let chosen = if run.dice.percent(85) { over } else { early };
-    let (key, place, _) = run.dice.one(&chosen)?;
+    let chosen = if run.rng.percent(85) { over } else { early };
+    let (key, place, _) = run.rng.one(&chosen)?;
     let person = person_of(run, &key)?;
     let owner = run.owner_of(&person);
     let by = match run.model.tokens[&key].wound_up {
@@ -349,10 +349,10 @@ fn ends_without_shares(run: &mut Run) -> Option<()> {
     let people = run.pool.people.clone();
     let none = |person: &String| run.model.tokens[&token_of(person)].supply == 0;
     let none: Vec<String> = people.iter().filter(|it| none(it)).cloned().collect();
-    let person = match run.dice.one(&none) {
+    let person = match run.rng.one(&none) {
         Some(person) => person,
         None => {
-            let stranger = run.dice.pick(&people::STRANGERS).to_string();
+            let stranger = run.rng.pick(&people::STRANGERS).to_string();
             if people.contains(&stranger) {
                 return None;
             }
@@ -368,7 +368,7 @@ fn ends_without_shares(run: &mut Run) -> Option<()> {
 }
 
 fn close_vault(run: &mut Run) -> Option<Step> {
-    if run.dice.percent(15) {
+    if run.rng.percent(15) {
         ends_without_shares(run);
     }
     let nobody = |run: &Run, token: &Pubkey| {
@@ -378,12 +378,12 @@ fn close_vault(run: &mut Run) -> Option<Step> {
     let token = run.token(&person);
     let it = &run.model.tokens[&token.key];
     let (key, shares, count) = (token.key, it.mint, it.assets.len() as u64);
-    let place = run.dice.below(count + 1) as usize;
+    let place = run.rng.below(count + 1) as usize;
     let mint = it_mint(run, &key, place).unwrap_or(shares);
     if !run.model.accounts.contains_key(&(key, mint)) {
         return None;
     }
-    let rest = (run.model.balance(&key, &mint) > 0) != run.dice.percent(4);
+    let rest = (run.model.balance(&key, &mint) > 0) != run.rng.percent(4);
     let rest = rest && mint != shares;
     let close = match mint == shares {
         true => ix::close_share_custody(&token),
@@ -409,7 +409,7 @@ fn last_out(run: &mut Run) -> Option<Step> {
     };
     let people = run.pool.people.clone();
     let people: Vec<String> = people.into_iter().filter(|it| young(run, it)).collect();
-    let person = run.dice.one(&people)?;
+    let person = run.rng.one(&people)?;
     let owner = run.owner_of(&person);
     let (key, wallet) = (token_of(&person), run.key(&owner));
     if !run.model.holders.contains_key(&(key, wallet)) {
@@ -417,7 +417,7 @@ fn last_out(run: &mut Run) -> Option<Step> {
         run.send(admit);
     }
     if run.model.registered(&key) == 0 {
-        let shares = run.dice.amount(ONE);
+        let shares = run.rng.amount(ONE);
         let issue = people::issue(run, &person, &owner, shares, 0);
         run.send(issue);
     }
@@ -427,7 +427,7 @@ fn last_out(run: &mut Run) -> Option<Step> {
     }
     let open = run.model.claims.get(&(key, 0));
     if open.is_some_and(|it| it.kind == ClaimKind::Revenue && it.is_open()) {
-        let atoms = run.dice.amount(ONE);
+        let atoms = run.rng.amount(ONE);
         let pay = people::pays(run, &person, &owner, atoms);
         run.send(pay);
     }

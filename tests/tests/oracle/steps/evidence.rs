@@ -1,4 +1,4 @@
-//! Attesters, what they say of claims, and who vouches for creators.
+//! Attesters, attestations of claims, and identity attestations.
 
 use {
     super::ids,
@@ -24,7 +24,7 @@ pub const STEPS: &[Weighted] = &[
     (3, dispute),
     (6, resolve),
     (3, attest_identity),
-    (3, unvouch),
+    (3, revoke_identity),
 ];
 
 /// Who may become an attester beside wallets.
@@ -32,8 +32,8 @@ const ATTESTERS: [&str; 4] = ["attester a", "attester b", "attester c", "atteste
 const LONGEST: i64 = 2 * 365 * 86_400;
 
 fn somebody(run: &mut Run) -> String {
-    match run.dice.percent(75) {
-        true => run.dice.pick(&ATTESTERS).to_string(),
+    match run.rng.percent(75) {
+        true => run.rng.pick(&ATTESTERS).to_string(),
         false => run.anybody(),
     }
 }
@@ -47,9 +47,9 @@ fn listed(run: &Run, token: &Pubkey) -> Vec<Pubkey> {
 
 /// An attester of the token, mostly.
 fn attester(run: &mut Run, token: &Pubkey) -> String {
-    if run.dice.percent(92) {
+    if run.rng.percent(92) {
         let listed = listed(run, token);
-        let found = run.dice.one(&listed);
+        let found = run.rng.one(&listed);
         if let Some(name) = found.and_then(|key| run.name(&key)) {
             return name;
         }
@@ -84,8 +84,8 @@ fn add(run: &mut Run) -> Option<Step> {
     let by = run.mostly(&owner);
     let token = ids::token_as(run, &person, &by);
     let mut keys = Vec::new();
-    for _ in 0..run.dice.below(5) {
-        keys.push(match run.dice.below(40) {
+    for _ in 0..run.rng.below(5) {
+        keys.push(match run.rng.below(40) {
             0 => Pubkey::default(),
             1 => run.key(&by),
             _ => {
@@ -111,7 +111,7 @@ fn remove(run: &mut Run) -> Option<Step> {
         alone.unwrap_or(false)
     });
     let alone: Vec<String> = alone.collect();
-    if let Some(found) = run.dice.one(&alone) {
+    if let Some(found) = run.rng.one(&alone) {
         person = found;
         let token = token_of(&person);
         let active = !run.model.tokens[&token].wound_up;
@@ -123,7 +123,7 @@ fn remove(run: &mut Run) -> Option<Step> {
     let owner = run.owner_of(&person);
     let by = run.mostly(&owner);
     let token = ids::token_as(run, &person, &by);
-    if listed(run, &token.key).is_empty() && run.dice.percent(90) {
+    if listed(run, &token.key).is_empty() && run.rng.percent(90) {
         return None;
     }
     let who = attester(run, &token.key);
@@ -142,10 +142,10 @@ fn set_threshold(run: &mut Run) -> Option<Step> {
     let token = ids::token_as(run, &person, &by);
     let list = run.model.attesters.get(&token.key);
     let present = list.map_or(1, |list| u64::from(list.threshold));
-    if list.is_none() && run.dice.percent(90) {
+    if list.is_none() && run.rng.percent(90) {
         return None;
     }
-    let threshold = match run.dice.below(24) {
+    let threshold = match run.rng.below(24) {
         0 => 0,
         1 => 9,
         2 => present.saturating_sub(1),
@@ -163,11 +163,11 @@ fn set_threshold(run: &mut Run) -> Option<Step> {
 fn name_successor(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let token = token_of(&person);
-    if listed(run, &token).is_empty() && run.dice.percent(90) {
+    if listed(run, &token).is_empty() && run.rng.percent(90) {
         return None;
     }
     let by = attester(run, &token);
-    let to = match run.dice.below(12) {
+    let to = match run.rng.below(12) {
         0 => Pubkey::default(),
         1 => run.model.tokens[&token].owner,
         _ => {
@@ -191,12 +191,12 @@ fn take_seat(run: &mut Run) -> Option<Step> {
     let named: Vec<_> = named
         .filter_map(|seat| seat.successor.map(|(to, at)| (seat.key, to, at)))
         .collect();
-    let (from, to) = match run.dice.one(&named) {
+    let (from, to) = match run.rng.one(&named) {
         Some((from, to, at)) => {
             run.pass_mostly_until(at);
             (from, to)
         }
-        None if run.dice.percent(90) => return None,
+        None if run.rng.percent(90) => return None,
         None => {
             let (from, to) = (attester(run, &token), somebody(run));
             (run.key(&from), run.key(&to))
@@ -223,7 +223,7 @@ fn attest(run: &mut Run) -> Option<Step> {
     let known = known.cloned().unwrap_or_default();
     let held = if known.is_open() { known.held() } else { 1 };
     let revenue = known.kind == ClaimKind::Revenue;
-    let wrong = |run: &mut Run| run.dice.percent(3);
+    let wrong = |run: &mut Run| run.rng.percent(3);
     let statement = Statement {
         terms: match wrong(run) {
             true => [1; 32],
@@ -236,17 +236,17 @@ fn attest(run: &mut Run) -> Option<Step> {
         units: match (revenue, wrong(run)) {
             (true, wrong) => u64::from(wrong),
             (false, true) => 0,
-            (false, false) => run.dice.rash(held),
+            (false, false) => run.rng.rash(held),
         },
-        value: match run.dice.percent(50) {
-            true => run.dice.amount(9_000 * ONE),
-            false => run.dice.roll() >> run.dice.below(64),
+        value: match run.rng.percent(50) {
+            true => run.rng.amount(9_000 * ONE),
+            false => run.rng.roll() >> run.rng.below(64),
         },
         cost: match (revenue, wrong(run)) {
             (true, wrong) => u64::from(wrong),
-            (false, _) => known.cost / run.dice.within(1, 3),
+            (false, _) => known.cost / run.rng.within(1, 3),
         },
-        expires_at: match run.dice.percent(50) {
+        expires_at: match run.rng.percent(50) {
             true => run.now() + LONGEST,
             false => ids::ahead(run, LONGEST),
         },
@@ -263,10 +263,10 @@ fn revoke(run: &mut Run) -> Option<Step> {
     let token = token_of(&person);
     let there = run.model.attestations.keys();
     let there: Vec<_> = there.filter(|(whose, ..)| *whose == token).collect();
-    let found = run.dice.one(&there).copied();
-    let (number, attester) = match found.filter(|_| run.dice.percent(94)) {
+    let found = run.rng.one(&there).copied();
+    let (number, attester) = match found.filter(|_| run.rng.percent(94)) {
         Some((_, number, attester)) => (number, attester),
-        None if run.dice.percent(80) => return None,
+        None if run.rng.percent(80) => return None,
         None => {
             let who = somebody(run);
             (any_claim(run, &token)?, run.key(&who))
@@ -275,7 +275,7 @@ fn revoke(run: &mut Run) -> Option<Step> {
     let claim = ids::claim(run, &person, number);
     let attestation = ids::attestation(run, &claim, attester);
     let name = run.name(&attester)?;
-    let by = match run.dice.percent(10) {
+    let by = match run.rng.percent(10) {
         true => run.anybody(),
         false => run.mostly(&name),
     };
@@ -292,7 +292,7 @@ fn dispute(run: &mut Run) -> Option<Step> {
     let token = token_of(&person);
     let number = any_claim(run, &token)?;
     let claim = ids::claim(run, &person, number);
-    if listed(run, &token).is_empty() && run.dice.percent(90) {
+    if listed(run, &token).is_empty() && run.rng.percent(90) {
         return None;
     }
     let by = attester(run, &token);
@@ -317,16 +317,16 @@ fn resolve(run: &mut Run) -> Option<Step> {
             (number, sits.map_or(Pubkey::default(), |seat| seat.key))
         })
         .collect();
-    let found = run.dice.one(&disputed);
-    let (number, who) = match found.filter(|_| run.dice.percent(92)) {
+    let found = run.rng.one(&disputed);
+    let (number, who) = match found.filter(|_| run.rng.percent(92)) {
         Some((number, who)) => (
             number,
             run.name(&who).unwrap_or_else(|| run.owner_of(&person)),
         ),
-        None if run.dice.percent(70) => return None,
+        None if run.rng.percent(70) => return None,
         None => (any_claim(run, &token)?, attester(run, &token)),
     };
-    let by = match run.dice.percent(15) {
+    let by = match run.rng.percent(15) {
         true => run.owner_of(&person),
         false => run.mostly(&who),
     };
@@ -341,37 +341,37 @@ fn resolve(run: &mut Run) -> Option<Step> {
 fn attest_identity(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let token = token_of(&person);
-    let by = match run.dice.percent(10) {
+    let by = match run.rng.percent(10) {
         true => run.owner_of(&person),
         false => somebody(run),
     };
     let key = run.key(&by);
-    let owner = match run.dice.percent(10) {
+    let owner = match run.rng.percent(10) {
         true => key,
         false => run.model.tokens[&token].owner,
     };
     let identity_attestation = IdentityAttestation {
         owner,
-        subject: [run.dice.below(8) as u8; 32],
-        document: [run.dice.below(3) as u8; 32],
+        subject: [run.rng.below(8) as u8; 32],
+        document: [run.rng.below(3) as u8; 32],
         expires_at: ids::ahead(run, LONGEST),
     };
     let attest = ix::attest_identity(&token, &run.pool.payer(), &key, identity_attestation);
-    let what = format!("{by} vouches for {person}: {identity_attestation:?}");
+    let what = format!("{by} attests {person}'s identity: {identity_attestation:?}");
     Some(Step::new(what, attest, &[&by], move |model| {
         model.attest_identity(&token, &key, &identity_attestation)
     }))
 }
 
-fn unvouch(run: &mut Run) -> Option<Step> {
+fn revoke_identity(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let token = token_of(&person);
     let there = run.model.identities.keys();
     let there: Vec<_> = there.filter(|(whose, _)| *whose == token).collect();
-    let found = run.dice.one(&there).copied();
-    let identity_attestation = match found.filter(|_| run.dice.percent(92)) {
+    let found = run.rng.one(&there).copied();
+    let identity_attestation = match found.filter(|_| run.rng.percent(92)) {
         Some((_, identity_attestation)) => identity_attestation,
-        None if run.dice.percent(80) => return None,
+        None if run.rng.percent(80) => return None,
         None => {
             let who = somebody(run);
             run.key(&who)

@@ -41,15 +41,15 @@ fn deposit(run: &mut Run) -> Option<Step> {
     let owner = run.owner_of(&person);
     let signer = run.mostly(&owner);
     let known = run.model.claims[&(key, number)].mint;
-    let some = run.dice.pick(&["m0", "m1", "seizable mint"]);
+    let some = run.rng.pick(&["m0", "m1", "seizable mint"]);
     let (some, of_list) = (run.key(some), listed(run, &person));
-    let some = if run.dice.percent(60) { of_list } else { some };
-    let mint = if run.model.mints.contains_key(&known) && run.dice.percent(90) {
+    let some = if run.rng.percent(60) { of_list } else { some };
+    let mint = if run.model.mints.contains_key(&known) && run.rng.percent(90) {
         known
     } else {
         some
     };
-    let (units, cost) = (run.dice.rash(1_000 * ONE), run.dice.amount(1_000 * ONE));
+    let (units, cost) = (run.rng.rash(1_000 * ONE), run.rng.amount(1_000 * ONE));
     let (mut token, by) = (run.token(&person), run.key(&signer));
     token.data.owner = by;
     let claim = find_claim(&key, number).0;
@@ -66,7 +66,7 @@ fn release(run: &mut Run) -> Option<Step> {
     let (person, key, number) = found(run, |it| tokenized(it) && it.held() > 0)?;
     let held = run.model.claims[&(key, number)].held();
     let signer = run.manager_of(&person);
-    let (token, by, units) = (run.token(&person), run.key(&signer), run.dice.rash(held));
+    let (token, by, units) = (run.token(&person), run.key(&signer), run.rng.rash(held));
     let claim = account(run, &key, number);
     let release = ix::release_equity(&token, &claim, units).ok()?;
     let release = resigned(release, &token.data.owner, &by);
@@ -78,11 +78,11 @@ fn release(run: &mut Run) -> Option<Step> {
 
 /// Proceeds around what units cost.
 fn args(run: &mut Run, claim: &claim::Claim) -> ExitArgs {
-    let (units, cost) = (run.dice.rash(claim.held()), claim.cost.min(10_000 * ONE));
-    let proceeds = match run.dice.below(4) {
-        0 => run.dice.rash(cost),
+    let (units, cost) = (run.rng.rash(claim.held()), claim.cost.min(10_000 * ONE));
+    let proceeds = match run.rng.below(4) {
+        0 => run.rng.rash(cost),
         1 => cost,
-        _ => cost + run.dice.rash(5_000 * ONE).min(10_000 * ONE),
+        _ => cost + run.rng.rash(5_000 * ONE).min(10_000 * ONE),
     };
     ExitArgs { units, proceeds }
 }
@@ -92,7 +92,7 @@ fn exit(run: &mut Run) -> Option<Step> {
     let state = run.model.claims[&(key, number)].clone();
     let (signer, args) = (run.manager_of(&person), args(run, &state));
     let owner = run.owner_of(&person);
-    let payer = if run.dice.percent(50) {
+    let payer = if run.rng.percent(50) {
         owner
     } else {
         run.anybody()
@@ -119,7 +119,7 @@ fn valued(run: &mut Run, person: &str, key: &Pubkey, number: u64) -> Option<()> 
             terms: claim.terms(key, number),
             document: claim.document,
             units: claim.held(),
-            value: run.dice.amount(1_000 * ONE),
+            value: run.rng.amount(1_000 * ONE),
             cost: 0,
             expires_at: run.now() + 400 * 86_400,
         };
@@ -139,26 +139,26 @@ fn announce(run: &mut Run) -> Option<Step> {
     let (person, key, number) = found(run, |it| tokenized(it) && it.held() > 0)?;
     let held = run.model.claims[&(key, number)].held();
     let known = run.model.highest(&key, number, 1).ok()?;
-    if known.is_none() && tokenized(&run.model.claims[&(key, number)]) && run.dice.percent(70) {
+    if known.is_none() && tokenized(&run.model.claims[&(key, number)]) && run.rng.percent(70) {
         valued(run, &person, &key, number);
     }
     let owner = run.owner_of(&person);
     let by = run.mostly(&owner);
-    let mut units = run.dice.rash(held);
+    let mut units = run.rng.rash(held);
     let mut highest = run.model.highest(&key, number, units).ok()?.unwrap_or(ONE);
     // Mostly what somebody can pay.
-    while highest > 10_000 * ONE && units > 1 && run.dice.percent(90) {
+    while highest > 10_000 * ONE && units > 1 && run.rng.percent(90) {
         units /= 2;
         highest = run.model.highest(&key, number, units).ok()?.unwrap_or(ONE);
     }
-    let near = |run: &mut Run, least: u64| match run.dice.below(12) {
+    let near = |run: &mut Run, least: u64| match run.rng.below(12) {
         0 => least.saturating_sub(1),
         1..=5 => least,
-        _ => least.saturating_add(run.dice.amount(500 * ONE)),
+        _ => least.saturating_add(run.rng.amount(500 * ONE)),
     };
     let end = near(run, highest.div_ceil(2));
     let start = near(run, highest.saturating_mul(2)).max(end);
-    let seconds = match run.dice.below(30) {
+    let seconds = match run.rng.below(30) {
         0 => 604_799,
         1 => 90 * 86_400 + 1,
         2 => 90 * 86_400,
@@ -199,15 +199,15 @@ fn cancel(run: &mut Run) -> Option<Step> {
 fn buy(run: &mut Run) -> Option<Step> {
     let (person, key, number) = offered(run)?;
     let auction = run.model.claims[&(key, number)].auction;
-    if run.now() < auction.starts_at && run.dice.percent(95) {
+    if run.now() < auction.starts_at && run.rng.percent(95) {
         run.pass_until(auction.starts_at);
-    } else if run.dice.percent(3) {
+    } else if run.rng.percent(3) {
         run.pass_until(auction.ends_at);
     }
     let claim = account(run, &key, number);
     let state = run.model.claims[&(key, number)].clone();
     let left = auction.left(run.now()).min(state.held());
-    let units = run.dice.rash(left);
+    let units = run.rng.rash(left);
     let sells = (1..=left).contains(&units) && run.now() >= auction.starts_at;
     let price = if sells {
         run.model.asking(&state, units)
@@ -215,7 +215,7 @@ fn buy(run: &mut Run) -> Option<Step> {
         0
     };
     let args = AuctionBuyArgs {
-        auction: match run.dice.percent(3) {
+        auction: match run.rng.percent(3) {
             true => auction.number + 1,
             false => auction.number,
         },
@@ -244,8 +244,8 @@ fn sync(run: &mut Run) -> Option<Step> {
     let known = run.model.mints.get(&state.mint)?;
     let program = known.program;
     let opened = run.model.accounts.contains_key(&(custody, state.mint));
-    if opened && run.dice.percent(80) && there < u64::MAX / 2 {
-        let dust = run.dice.amount(5 * ONE);
+    if opened && run.rng.percent(80) && there < u64::MAX / 2 {
+        let dust = run.rng.amount(5 * ONE);
         run.set_balance(custody, state.mint, there.saturating_add(dust));
     }
     let claim = account(run, &key, number);

@@ -31,10 +31,10 @@ fn propose_policy(run: &mut Run) -> Option<Step> {
     let by = run.mostly(&owner);
     let token = ids::token_as(run, &person, &by);
     // Mostly policies under which life goes on.
-    let admission = run.dice.pick(&[&0u8, &0, &0, &1, &1, &2, &3]);
-    let transfer_policy = run.dice.pick(&[&0u8, &0, &0, &0, &1, &1, &1, &2, &3]);
+    let admission = run.rng.pick(&[&0u8, &0, &0, &1, &1, &2, &3]);
+    let transfer_policy = run.rng.pick(&[&0u8, &0, &0, &0, &1, &1, &1, &2, &3]);
     let (admission, transfer_policy) = (*admission, *transfer_policy);
-    let named = (admission == 2) != run.dice.percent(6);
+    let named = (admission == 2) != run.rng.percent(6);
     let name = |run: &mut Run, name| match named {
         true => run.key(name),
         false => Pubkey::default(),
@@ -46,7 +46,7 @@ fn propose_policy(run: &mut Run) -> Option<Step> {
         schema: name(run, "schema"),
     };
     let same = (admission, transfer_policy) == (token.data.admission, token.data.transfer_policy);
-    if same && run.dice.percent(85) {
+    if same && run.rng.percent(85) {
         return None;
     }
     let propose = ix::propose_policy(&token, policy);
@@ -70,7 +70,7 @@ fn apply_policy(run: &mut Run) -> Option<Step> {
         Some((_, at)) => {
             run.pass_mostly_until(at);
         }
-        None if run.dice.percent(90) => return None,
+        None if run.rng.percent(90) => return None,
         None => {}
     }
     let by = run.anybody();
@@ -86,7 +86,7 @@ fn cancel_policy(run: &mut Run) -> Option<Step> {
     let owner = run.owner_of(&person);
     let by = run.mostly(&owner);
     let token = ids::token_as(run, &person, &by);
-    if token.data.policy_at == 0 && run.dice.percent(80) {
+    if token.data.policy_at == 0 && run.rng.percent(80) {
         return None;
     }
     let withdraw = ix::cancel_policy(&token);
@@ -103,7 +103,7 @@ fn relax(run: &mut Run) -> Option<Step> {
     let token = ids::token_as(run, &person, &by);
     let terms = run.model.tokens[&token.key].terms;
     // A step at a time: what is eased is gone until a poll.
-    let lower = |run: &mut Run, bps: u16| match run.dice.below(24) {
+    let lower = |run: &mut Run, bps: u16| match run.rng.below(24) {
         0 => Some(bps + 1),
         1 => Some(bps),
         2..=11 => Some(bps - bps / 4),
@@ -111,13 +111,13 @@ fn relax(run: &mut Run) -> Option<Step> {
     };
     let (cap, supply) = (terms.supply_cap, run.model.tokens[&token.key].supply);
     let relaxation = Relaxation {
-        supply_cap: match run.dice.below(24) {
+        supply_cap: match run.rng.below(24) {
             0 => Some(cap.saturating_add(1)),
             1 => Some(supply),
             2..=5 => Some(cap - (cap - supply.min(cap)) / 8),
             _ => None,
         },
-        floor: match run.dice.below(24) {
+        floor: match run.rng.below(24) {
             0 => Some(terms.floor + 1),
             1..=4 => Some(terms.floor - terms.floor / 8),
             _ => None,
@@ -137,7 +137,7 @@ fn propose_owner(run: &mut Run) -> Option<Step> {
     let owner = run.owner_of(&person);
     let by = run.mostly(&owner);
     let token = ids::token_as(run, &person, &by);
-    let (who, to) = match run.dice.below(8) {
+    let (who, to) = match run.rng.below(8) {
         0 => ("nobody".to_string(), Pubkey::default()),
         // A person whose token went away gets it back.
         1..=3 => (person.clone(), run.key(&person)),
@@ -160,7 +160,7 @@ fn accept_ownership(run: &mut Run) -> Option<Step> {
     let pending = run.name(&token.data.pending_owner);
     let by = match pending {
         Some(name) => run.mostly(&name),
-        None if run.dice.percent(6) => run.anybody(),
+        None if run.rng.percent(6) => run.anybody(),
         None => return None,
     };
     let key = run.key(&by);
@@ -176,7 +176,7 @@ fn set_executor(run: &mut Run) -> Option<Step> {
     let owner = run.owner_of(&person);
     let by = run.mostly(&owner);
     let token = ids::token_as(run, &person, &by);
-    let (who, to) = match run.dice.below(8) {
+    let (who, to) = match run.rng.below(8) {
         0 => ("nobody".to_string(), Pubkey::default()),
         1 => {
             let who = run.anybody();
@@ -203,7 +203,7 @@ fn wind_up(run: &mut Run) -> Option<Step> {
         None => run.anybody(),
     };
     // The last second of the owner's time, or the first one after it.
-    match run.dice.below(10) {
+    match run.rng.below(10) {
         0..=2 => run.pass_until(last + 1),
         3 => run.pass_until(last),
         4..=8 => return None,
@@ -227,7 +227,7 @@ fn close_holder(run: &mut Run) -> Option<Step> {
         .filter(|(wallet, _)| run.name(wallet).is_none())
         .map(|(wallet, _)| *wallet)
         .collect();
-    let wallet = run.dice.one(&wallets)?;
+    let wallet = run.rng.one(&wallets)?;
     let by = run.anybody();
     let key = run.key(&by);
     let mut holder = ids::blank(upside_sdk::address::find_holder(&token, &wallet).0);

@@ -41,47 +41,47 @@ fn offer(run: &mut Run) -> Option<Step> {
     let beneficiary = holders::holder_of(run, &person);
     let token = ids::token_as(run, &person, &by);
     let now = run.now();
-    let duration = match run.dice.below(50) {
+    let duration = match run.rng.below(50) {
         0 => 0,
         1 => LONGEST + 1,
         2 => LONGEST,
         3..=6 => 1,
-        _ => run.dice.within(3_600, 20 * 86_400),
+        _ => run.rng.within(3_600, 20 * 86_400),
     };
-    let start = match run.dice.below(40) {
+    let start = match run.rng.below(40) {
         0 => now + LONGEST as i64 + 1,
         1 => now - LONGEST as i64 - 1,
         2 => now - LONGEST as i64,
         3 => i64::MIN,
-        4..=7 => now + run.dice.below(5 * 86_400) as i64,
-        8..=12 => now - run.dice.below(5 * 86_400) as i64,
+        4..=7 => now + run.rng.below(5 * 86_400) as i64,
+        8..=12 => now - run.rng.below(5 * 86_400) as i64,
         _ => now,
     };
-    let cliff = match run.dice.below(30) {
+    let cliff = match run.rng.below(30) {
         0 => duration + 1,
         1 => duration,
         2..=5 => 0,
-        _ => run.dice.below(duration + 1),
+        _ => run.rng.below(duration + 1),
     };
     let terms = GrantTerms {
-        shares: run.dice.rash(50_000 * ONE),
+        shares: run.rng.rash(50_000 * ONE),
         start,
         cliff_seconds: cliff as u32,
         duration_seconds: duration as u32,
-        revocable: run.dice.percent(70),
+        revocable: run.rng.percent(70),
     };
-    let expires_at = match run.dice.below(30) {
+    let expires_at = match run.rng.below(30) {
         0 => now,
         1 => now + 30 * 86_400 + 1,
         2 => i64::MAX,
-        _ => now + run.dice.within(60, 30 * 86_400) as i64,
+        _ => now + run.rng.within(60, 30 * 86_400) as i64,
     };
     let (key, to) = (run.key(&by), run.key(&beneficiary));
     let offer = GrantOffer {
         beneficiary: to,
         terms,
         expires_at,
-        reference: run.dice.below(3),
+        reference: run.rng.below(3),
     };
     let number = run.model.tokens[&token.key].grants;
     let call = ix::offer_grant(&token, &run.pool.payer(), number, offer);
@@ -134,7 +134,7 @@ fn collect(run: &mut Run) -> Option<Step> {
     let known = run.model.grants.get(&(token, number));
     let until = run.model.vests_until(&token);
     let vested = known.map(|known| known.vested(until) > known.collected);
-    if vested == Some(false) && run.dice.percent(70) {
+    if vested == Some(false) && run.rng.percent(70) {
         return None;
     }
     let by = beneficiary(run, &grant.data.beneficiary);
@@ -167,7 +167,7 @@ fn close(run: &mut Run) -> Option<Step> {
     let grant = ids::grant(run, &person, number);
     let token = grant.data.token;
     let known = run.model.grants.get(&(token, number));
-    if known.is_some_and(|known| known.held() > 0) && run.dice.percent(70) {
+    if known.is_some_and(|known| known.held() > 0) && run.rng.percent(70) {
         return None;
     }
     let close = ix::close_grant(&grant);

@@ -22,7 +22,7 @@ fn open(run: &mut Run) -> Option<Step> {
 /// Somebody who has a holder account, mostly.
 pub fn holder_of(run: &mut Run, person: &str) -> String {
     let token = token_of(person);
-    if run.dice.percent(5) {
+    if run.rng.percent(5) {
         return run.anybody();
     }
     let wallets: Vec<_> = run
@@ -34,7 +34,7 @@ pub fn holder_of(run: &mut Run, person: &str) -> String {
         .iter()
         .filter_map(|wallet| run.name(wallet))
         .collect();
-    match run.dice.one(&names) {
+    match run.rng.one(&names) {
         Some(name) => name,
         None => run.anybody(),
     }
@@ -50,16 +50,16 @@ pub fn free(run: &mut Run, person: &str, wallet: &str) -> u64 {
 fn issue(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let wallet = holder_of(run, &person);
-    let most = if run.dice.percent(5) {
+    let most = if run.rng.percent(5) {
         u64::MAX
     } else {
         50_000 * ONE
     };
-    let shares = run.dice.rash(most);
-    let paid = if run.dice.percent(50) {
+    let shares = run.rng.rash(most);
+    let paid = if run.rng.percent(50) {
         0
     } else {
-        run.dice.rash(10_000 * ONE)
+        run.rng.rash(10_000 * ONE)
     };
     Some(people::issue(run, &person, &wallet, shares, paid))
 }
@@ -73,13 +73,13 @@ fn open_by_credential(run: &mut Run) -> Option<Step> {
         .filter(|name| strict(name))
         .cloned()
         .collect();
-    let (some, any) = (run.dice.one(&strict), run.somebody());
+    let (some, any) = (run.rng.one(&strict), run.somebody());
     let person = match some {
         Some(person) => person,
-        None if run.dice.percent(10) => any,
+        None if run.rng.percent(10) => any,
         None => return None,
     };
-    let holder = match run.dice.below(3) {
+    let holder = match run.rng.below(3) {
         0 => "bob".to_string(),
         1 => "carol".to_string(),
         _ => run.anybody(),
@@ -101,9 +101,9 @@ fn close(run: &mut Run) -> Option<Step> {
         .filter(|(_, holder)| holder.shares == 0)
         .filter_map(|(wallet, _)| run.name(wallet))
         .collect();
-    let holder = match run.dice.one(&empty) {
+    let holder = match run.rng.one(&empty) {
         Some(empty) => empty,
-        None if run.dice.percent(10) => holder_of(run, &person),
+        None if run.rng.percent(10) => holder_of(run, &person),
         None => return None,
     };
     let wallet = run.key(&holder);

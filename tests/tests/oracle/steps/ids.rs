@@ -61,7 +61,7 @@ pub fn approval(
     to: Pubkey,
 ) -> Option<Account<Approval>> {
     let known = run.model.approvals.contains_key(&(token, from, to));
-    if !known || run.dice.percent(4) {
+    if !known || run.rng.percent(4) {
         return None;
     }
     let mut approval = blank::<Approval>(find_approval(&token, &from, &to).0);
@@ -184,15 +184,15 @@ pub fn poll(run: &mut Run, person: &str, number: u64) -> Account<Poll> {
 
 /// A number of something that was made: mostly one that is there.
 pub fn number(run: &mut Run, there: Vec<u64>, made: u64) -> Option<u64> {
-    if run.dice.percent(5) {
-        return Some(run.dice.below(made + 1));
+    if run.rng.percent(5) {
+        return Some(run.rng.below(made + 1));
     }
-    run.dice.one(&there)
+    run.rng.one(&there)
 }
 
 /// A time until which a call is good: mostly for ever.
 pub fn deadline(run: &mut Run) -> i64 {
-    match run.dice.below(30) {
+    match run.rng.below(30) {
         0 => run.now() - 1,
         1..=4 => run.now(),
         _ => NEVER,
@@ -201,7 +201,7 @@ pub fn deadline(run: &mut Run) -> i64 {
 
 /// The most that somebody pays for what costs so much: seldom too little.
 pub fn most(run: &mut Run, price: u64) -> u64 {
-    match run.dice.below(30) {
+    match run.rng.below(30) {
         0 => price.saturating_sub(1),
         1..=6 => price,
         _ => u64::MAX,
@@ -211,12 +211,12 @@ pub fn most(run: &mut Run, price: u64) -> u64 {
 /// A time around the limits of what may lie ahead: mostly within some days.
 pub fn ahead(run: &mut Run, longest: i64) -> i64 {
     let now = run.now();
-    match run.dice.below(60) {
+    match run.rng.below(60) {
         0 => now,
         1 => now + longest + 1,
         2 => now + longest,
         3 => i64::MAX,
         4 => now + 1,
-        _ => now + run.dice.within(60, 20 * 86_400) as i64,
+        _ => now + run.rng.within(60, 20 * 86_400) as i64,
     }
 }

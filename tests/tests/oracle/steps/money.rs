@@ -43,13 +43,13 @@ pub const STEPS: &[Weighted] = &[
 pub fn listed(run: &mut Run, person: &str) -> Pubkey {
     let assets = &run.model.tokens[&token_of(person)].assets;
     let mints: Vec<Pubkey> = assets.iter().map(|asset| asset.mint).collect();
-    run.dice.one(&mints).expect("the quote mint is listed")
+    run.rng.one(&mints).expect("the quote mint is listed")
 }
 
 fn list(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let other = run.somebody();
-    let mint = match run.dice.below(MINTS.len() as u64 + 1) {
+    let mint = match run.rng.below(MINTS.len() as u64 + 1) {
         0 => run.model.share_mint(&token_of(&other)),
         place => run.key(MINTS[place as usize - 1]),
     };
@@ -57,8 +57,8 @@ fn list(run: &mut Run) -> Option<Step> {
     let owner = run.owner_of(&person);
     let signer = run.mostly(&owner);
     let (token, payer, by) = (run.token(&person), run.pool.payer(), run.key(&signer));
-    let (program, payout) = (run.model.mints[&mint].program, run.dice.percent(50));
-    let authority = match run.dice.below(10) {
+    let (program, payout) = (run.model.mints[&mint].program, run.rng.percent(50));
+    let authority = match run.rng.below(10) {
         0 => None,
         _ => run.pool.world.mint_authority(&mint),
     };
@@ -77,19 +77,19 @@ fn deposit_reserve(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let mint = listed(run, &person);
     // Other mints than the quote are the owner's to give.
-    let giver = if run.dice.percent(50) {
+    let giver = if run.rng.percent(50) {
         run.owner_of(&person)
     } else {
         run.anybody()
     };
     let (token, wallet) = (run.token(&person), run.key(&giver));
     let has = run.model.balance(&wallet, &mint);
-    let most = if run.dice.percent(20) {
+    let most = if run.rng.percent(20) {
         has
     } else {
         5_000 * ONE
     };
-    let amount = run.dice.rash(most);
+    let amount = run.rng.rash(most);
     let give = ix::deposit_reserve(&token, &wallet, &mint, Atoms(amount)).ok()?;
     let what = format!("{giver} gives {amount} of {mint} to {person}'s reserve");
     Some(Step::new(what, give, &[&giver], move |model| {
@@ -100,19 +100,19 @@ fn deposit_reserve(run: &mut Run) -> Option<Step> {
 fn deposit_endowment(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let mint = listed(run, &person);
-    let giver = if run.dice.percent(60) {
+    let giver = if run.rng.percent(60) {
         run.owner_of(&person)
     } else {
         run.anybody()
     };
     let (token, wallet) = (run.token(&person), run.key(&giver));
     let has = run.model.balance(&wallet, &mint);
-    let most = if run.dice.percent(30) {
+    let most = if run.rng.percent(30) {
         has
     } else {
         5_000 * ONE
     };
-    let amount = run.dice.rash(most);
+    let amount = run.rng.rash(most);
     let give = ix::deposit_endowment(&token, &wallet, &mint, Atoms(amount)).ok()?;
     let what = format!("{giver} endows {person} with {amount} of {mint}");
     Some(Step::new(what, give, &[&giver], move |model| {
@@ -127,16 +127,16 @@ fn withdraw_endowment(run: &mut Run) -> Option<Step> {
         .filter(|asset| asset.endowment > 0)
         .map(|asset| (asset.mint, asset.endowment - asset.locked))
         .collect();
-    let (mint, most) = match run.dice.one(&endowed) {
+    let (mint, most) = match run.rng.one(&endowed) {
         Some(endowed) => endowed,
-        None if run.dice.percent(10) => (listed(run, &person), ONE),
+        None if run.rng.percent(10) => (listed(run, &person), ONE),
         None => return None,
     };
     let owner = run.owner_of(&person);
     let signer = run.mostly(&owner);
     let (mut token, by) = (run.token(&person), run.key(&signer));
     token.data.owner = by;
-    let amount = run.dice.rash(most);
+    let amount = run.rng.rash(most);
     let take = ix::withdraw_endowment(&token, &mint, Atoms(amount)).ok()?;
     let what = format!("{signer} takes {amount} of {mint} out of {person}'s endowment");
     Some(Step::new(what, take, &[&signer], move |model| {
@@ -164,7 +164,7 @@ fn note_immovable(run: &mut Run) -> Option<Step> {
     let (person, seizable) = (run.somebody(), run.key("seizable mint"));
     let key = token_of(&person);
     let known = run.model.tokens[&key].place_of(&seizable).is_ok();
-    let immovable = known && run.dice.percent(60);
+    let immovable = known && run.rng.percent(60);
     let mint = if known {
         seizable
     } else {
@@ -188,13 +188,13 @@ fn donate(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let mint = listed(run, &person);
     let with = owners(run, &mint, 1);
-    let from = run.dice.one(&with)?;
+    let from = run.rng.one(&with)?;
     // A vault that was closed takes nothing.
     let vault = (token_of(&person), mint);
     run.model.accounts.get(&vault)?;
     let has = run.key(&from);
     let atoms = run
-        .dice
+        .rng
         .amount(run.model.balance(&has, &mint).min(100 * ONE));
     Some(bearer::send(run, &from, &token_of(&person), &mint, atoms))
 }
@@ -209,8 +209,8 @@ fn seize(run: &mut Run) -> Option<Step> {
         .filter(|((owner, of), atoms)| *of == mint && **atoms > 0 && run.model.is_programs(owner))
         .map(|((owner, _), atoms)| (*owner, *atoms))
         .collect();
-    let (vault, has) = run.dice.one(&vaults)?;
-    let atoms = run.dice.amount(has);
+    let (vault, has) = run.rng.one(&vaults)?;
+    let atoms = run.rng.amount(has);
     Some(bearer::burn(run, "issuer", &vault, &mint, atoms))
 }
 
@@ -227,9 +227,9 @@ fn off(run: &mut Run, person: &str, above: bool) -> Option<Pubkey> {
         })
         .map(|asset| asset.mint)
         .collect();
-    match run.dice.one(&off) {
+    match run.rng.one(&off) {
         Some(mint) => Some(mint),
-        None if run.dice.percent(10) => Some(listed(run, person)),
+        None if run.rng.percent(10) => Some(listed(run, person)),
         None => None,
     }
 }
@@ -268,17 +268,17 @@ fn collect_dividend(run: &mut Run) -> Option<Step> {
         .filter(|(_, asset)| asset.payouts > 0)
         .map(|(key, asset)| (key, asset.mint))
         .collect();
-    let (person, mint) = match run.dice.one(&pays).filter(|_| run.dice.percent(90)) {
+    let (person, mint) = match run.rng.one(&pays).filter(|_| run.rng.percent(90)) {
         Some((key, mint)) => (run.name(&run.model.tokens[&key].creator)?, mint),
-        None if run.dice.percent(20) => {
+        None if run.rng.percent(20) => {
             let person = run.somebody();
             let mint = listed(run, &person);
             (person, mint)
         }
         None => return None,
     };
-    if run.dice.percent(50) {
-        let later = run.now() + run.dice.below(100_000) as i64;
+    if run.rng.percent(50) {
+        let later = run.now() + run.rng.below(100_000) as i64;
         run.pass_until(later);
     }
     let holder = holder_of(run, &person);
@@ -298,26 +298,26 @@ pub fn claiming(run: &mut Run, person: &str, holder: &str, mint: Pubkey) -> Opti
 fn redeem_args(run: &mut Run, person: &str, wallet: &Pubkey, shares: u64) -> RedeemArgs {
     let assets = run.model.tokens[&token_of(person)].assets.clone();
     let mut min_out = [0; 8];
-    if run.dice.percent(5) {
-        min_out[run.dice.below(assets.len() as u64) as usize] = run.dice.rash(100 * ONE);
+    if run.rng.percent(5) {
+        min_out[run.rng.below(assets.len() as u64) as usize] = run.rng.rash(100 * ONE);
     }
     // Mostly without what the wallet has no account for.
     let mut forgone = 0;
     for (place, asset) in assets.iter().enumerate() {
         let known = run.model.accounts.contains_key(&(*wallet, asset.mint));
-        if !known && run.dice.percent(97) {
+        if !known && run.rng.percent(97) {
             forgone |= 1 << place;
         }
     }
     RedeemArgs {
         shares,
         min_out,
-        forgone: match run.dice.below(20) {
-            0 => run.dice.below(256) as u8,
-            1 => run.dice.below(1 << assets.len()) as u8,
+        forgone: match run.rng.below(20) {
+            0 => run.rng.below(256) as u8,
+            1 => run.rng.below(1 << assets.len()) as u8,
             _ => forgone,
         },
-        deadline: if run.dice.percent(3) {
+        deadline: if run.rng.percent(3) {
             run.now() - 1
         } else {
             NEVER
@@ -338,8 +338,8 @@ fn reserved(run: &mut Run) -> Option<String> {
         .filter(|name| full(name))
         .cloned()
         .collect();
-    let some = run.dice.one(&full);
-    if run.dice.percent(10) {
+    let some = run.rng.one(&full);
+    if run.rng.percent(10) {
         Some(run.somebody())
     } else {
         some
@@ -350,10 +350,10 @@ fn redeem(run: &mut Run) -> Option<Step> {
     let person = reserved(run)?;
     let holder = holder_of(run, &person);
     let has = free(run, &person, &holder);
-    let shares = run.dice.rash(has);
+    let shares = run.rng.rash(has);
     let (token, wallet) = (run.token(&person), run.key(&holder));
     let args = redeem_args(run, &person, &wallet, shares);
-    let receipt = (token.data.estates > 0) != run.dice.percent(3);
+    let receipt = (token.data.estates > 0) != run.rng.percent(3);
     let what = format!("{holder} redeems {person}, for a receipt: {receipt}: {args:?}");
     let redeem = match receipt {
         true => {
@@ -374,15 +374,15 @@ fn redeem_bearer(run: &mut Run) -> Option<Step> {
     let person = reserved(run)?;
     let mint = run.model.share_mint(&token_of(&person));
     let with = owners(run, &mint, 1);
-    let (with, any) = (run.dice.one(&with), run.anybody());
+    let (with, any) = (run.rng.one(&with), run.anybody());
     let holder = match with {
         Some(with) => with,
-        None if run.dice.percent(10) => any,
+        None if run.rng.percent(10) => any,
         None => return None,
     };
     let (token, wallet) = (run.token(&person), run.key(&holder));
     let has = run.model.balance(&wallet, &mint);
-    let shares = run.dice.rash(has);
+    let shares = run.rng.rash(has);
     let args = redeem_args(run, &person, &wallet, shares);
     let redeem = ix::redeem_bearer(&token, &wallet, args).ok()?;
     let what = format!("{holder} redeems bearer tokens of {person}: {args:?}");

@@ -44,11 +44,11 @@ fn round_of(run: &mut Run, token: &Pubkey) -> Option<u64> {
         .filter(|(_, round)| fits(round))
         .map(|(number, _)| *number)
         .collect();
-    if run.dice.percent(6) {
+    if run.rng.percent(6) {
         let all: Vec<u64> = rounds.iter().map(|(number, _)| *number).collect();
-        return run.dice.one(&all);
+        return run.rng.one(&all);
     }
-    run.dice.one(&fitting)
+    run.rng.one(&fitting)
 }
 
 fn set(run: &mut Run) -> Option<Step> {
@@ -57,7 +57,7 @@ fn set(run: &mut Run) -> Option<Step> {
     let (token, wallet) = (token_of(&person), run.key(&holder));
     let state = run.model.tokens[&token].clone();
     let round = round_of(run, &token);
-    let order = match round.filter(|_| run.dice.percent(75)) {
+    let order = match round.filter(|_| run.rng.percent(75)) {
         None => {
             let owner = run.owner_of(&person);
             let owner = run.mostly(&owner);
@@ -67,16 +67,16 @@ fn set(run: &mut Run) -> Option<Step> {
         }
         Some(number) => Order::BuyInRound {
             round: find_round(&token, number).0,
-            max_price: match run.dice.below(8) {
+            max_price: match run.rng.below(8) {
                 0 => 0,
-                1 => run.dice.within(1, 3 * ONE),
+                1 => run.rng.within(1, 3 * ONE),
                 _ => u64::MAX,
             },
-            max_supply: match run.dice.below(20) {
+            max_supply: match run.rng.below(20) {
                 0 => state.supply,
                 _ => u64::MAX,
             },
-            terms_version: state.terms_version + run.dice.below(20) / 19,
+            terms_version: state.terms_version + run.rng.below(20) / 19,
         },
     };
     let ends_at = ids::ahead(run, LONGEST);
@@ -89,14 +89,14 @@ fn set(run: &mut Run) -> Option<Step> {
 
 /// An order, mostly one that is there: whose token, which token, whose dividends.
 fn any(run: &mut Run) -> Option<(String, Pubkey, Pubkey)> {
-    if run.dice.percent(4) {
+    if run.rng.percent(4) {
         let person = run.somebody();
         let holder = holder_of(run, &person);
         let wallet = run.key(&holder);
         return Some((person.clone(), token_of(&person), wallet));
     }
     let orders: Vec<(Pubkey, Pubkey)> = run.model.orders.keys().copied().collect();
-    let (token, wallet) = run.dice.one(&orders)?;
+    let (token, wallet) = run.rng.one(&orders)?;
     let creator = run.model.tokens[&token].creator;
     Some((run.name(&creator)?, token, wallet))
 }
@@ -104,12 +104,12 @@ fn any(run: &mut Run) -> Option<(String, Pubkey, Pubkey)> {
 fn cancel(run: &mut Run) -> Option<Step> {
     let (person, token, wallet) = any(run)?;
     let mut by = run.name(&wallet)?;
-    if run.dice.percent(40) {
+    if run.rng.percent(40) {
         by = run.anybody();
         let known = run.model.orders.get(&(token, wallet)).copied();
         if let Some(ends) = known.map(|order| order.ends_at) {
             // At its end, or one second later.
-            let wait = ends.saturating_add(run.dice.below(2) as i64);
+            let wait = ends.saturating_add(run.rng.below(2) as i64);
             if wait < run.now() + 30 * DAY {
                 run.pass_until(wait);
             }
@@ -131,8 +131,8 @@ fn execute(run: &mut Run) -> Option<Step> {
     let (person, key, wallet) = any(run)?;
     let known = run.model.orders.get(&(key, wallet)).copied();
     // Mostly once something has streamed.
-    if run.dice.percent(60) {
-        let later = run.now() + run.dice.below(100_000) as i64;
+    if run.rng.percent(60) {
+        let later = run.now() + run.rng.below(100_000) as i64;
         run.pass_until(later);
     }
     let token = run.token(&person);
@@ -145,7 +145,7 @@ fn execute(run: &mut Run) -> Option<Step> {
         _ => None,
     };
     // Seldom as if it were another kind of order, or another round.
-    let round = match run.dice.below(25) {
+    let round = match run.rng.below(25) {
         0 => round_of(run, &key),
         1 => None,
         _ => round,
@@ -199,7 +199,7 @@ fn reinvest(run: &mut Run) -> Option<Step> {
     let (price, ends_at) = (terms.stages[0].price, run.now() + DAY);
     let order = Order::BuyInRound {
         round: find_round(&key, state.rounds).0,
-        max_price: price - run.dice.below(20) / 19,
+        max_price: price - run.rng.below(20) / 19,
         max_supply: u64::MAX,
         terms_version: run.model.tokens[&key].terms_version,
     };
@@ -224,14 +224,14 @@ fn ample(run: &mut Run, token: &Token, shares: u64) -> RoundTerms {
     let quote = &token.assets[0];
     let behind = u128::from(quote.reserve) + u128::from(quote.payouts);
     let each = behind * u128::from(ONE) / u128::from(shares.max(1));
-    let price = u64::try_from(each * 2).unwrap_or(u64::MAX / 2) + 1 + run.dice.below(ONE);
+    let price = u64::try_from(each * 2).unwrap_or(u64::MAX / 2) + 1 + run.rng.below(ONE);
     let mut stages = [StageTerms::default(); 4];
     stages[0] = StageTerms {
-        shares: run.dice.within(1, 100) * ONE,
+        shares: run.rng.within(1, 100) * ONE,
         price,
     };
     let least = price.div_ceil(ONE);
-    let backer_cap = match run.dice.percent(30) {
+    let backer_cap = match run.rng.percent(30) {
         true => least.saturating_mul(50 * ONE),
         false => u64::MAX,
     };
@@ -242,7 +242,7 @@ fn ample(run: &mut Run, token: &Token, shares: u64) -> RoundTerms {
         min_contribution: least,
         opens_at: run.now(),
         closes_at: run.now() + 30 * DAY,
-        reserve_bps: run.dice.below(10_001) as u16,
+        reserve_bps: run.rng.below(10_001) as u16,
         most_part_bps: 10_000,
         by_approval: false,
     }

@@ -39,7 +39,7 @@ fn owned(
     predict: impl Fn(&mut Model, &Pubkey, &Pubkey) -> Predicted + 'static,
 ) -> Step {
     let owner = run.owner_of(person);
-    let signer = if run.dice.percent(85) {
+    let signer = if run.rng.percent(85) {
         owner
     } else {
         run.anybody()
@@ -71,7 +71,7 @@ fn set_roles(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let guardian = run.mostly("guardian");
     let guardian = run.key(&guardian);
-    let registrar = if run.dice.percent(10) {
+    let registrar = if run.rng.percent(10) {
         Pubkey::default()
     } else {
         run.key("registrar")
@@ -91,10 +91,10 @@ fn set_roles(run: &mut Run) -> Option<Step> {
 
 fn set_bearer_cap(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
-    let cap = match run.dice.below(4) {
+    let cap = match run.rng.below(4) {
         0 => 0,
         1 => u64::MAX,
-        _ => run.dice.amount(200_000 * ONE),
+        _ => run.rng.amount(200_000 * ONE),
     };
     let build =
         move |_: &mut Run, token: &Account<PersonalToken>| ix::set_bearer_cap(token, Shares(cap));
@@ -110,7 +110,7 @@ fn set_bearer_cap(run: &mut Run) -> Option<Step> {
 
 fn pause(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
-    let signer = if run.dice.percent(50) {
+    let signer = if run.rng.percent(50) {
         run.owner_of(&person)
     } else {
         run.mostly("guardian")
@@ -134,9 +134,9 @@ fn unpause(run: &mut Run) -> Option<Step> {
         .filter(|name| paused(name))
         .cloned()
         .collect();
-    let person = match run.dice.one(&paused) {
+    let person = match run.rng.one(&paused) {
         Some(person) => person,
-        None if run.dice.percent(10) => run.somebody(),
+        None if run.rng.percent(10) => run.somebody(),
         None => return None,
     };
     let step = owned(
@@ -150,11 +150,11 @@ fn unpause(run: &mut Run) -> Option<Step> {
 }
 
 fn text(run: &mut Run) -> Option<String> {
-    if run.dice.percent(40) {
+    if run.rng.percent(40) {
         return None;
     }
-    let length = run.dice.within(1, 12) as usize;
-    Some(match run.dice.below(16) {
+    let length = run.rng.within(1, 12) as usize;
+    Some(match run.rng.below(16) {
         0 => String::new(),
         1 => "x".repeat(201),
         2 => " blank".into(),
@@ -199,9 +199,9 @@ fn announced(run: &mut Run) -> Option<String> {
         .filter(|name| announces(name))
         .cloned()
         .collect();
-    match run.dice.one(&all) {
+    match run.rng.one(&all) {
         Some(person) => Some(person),
-        None if run.dice.percent(10) => Some(run.somebody()),
+        None if run.rng.percent(10) => Some(run.somebody()),
         None => None,
     }
 }
@@ -224,9 +224,9 @@ fn apply_name(run: &mut Run) -> Option<Step> {
     let naming = run.model.naming.get(&token.key);
     let at = naming.and_then(|naming| naming.announced.as_ref().map(|(_, _, at)| *at));
     if let Some(at) = at
-        && run.dice.percent(50)
+        && run.rng.percent(50)
     {
-        let before = run.dice.below(2) as i64;
+        let before = run.rng.below(2) as i64;
         run.pass_until(at - before);
     }
     let apply = ix::apply_name(&token, &run.pool.payer());
@@ -237,30 +237,30 @@ fn apply_name(run: &mut Run) -> Option<Step> {
 }
 
 fn create(run: &mut Run) -> Option<Step> {
-    let stranger = run.dice.pick(&people::STRANGERS).to_string();
+    let stranger = run.rng.pick(&people::STRANGERS).to_string();
     let name = run.mostly(&stranger);
-    if run.pool.people.contains(&name) && run.dice.percent(90) {
+    if run.pool.people.contains(&name) && run.rng.percent(90) {
         return None;
     }
     let mut args = people::rich_args(run, &name);
     // By credential as often as by the others together: few wallets have one.
-    args.admission = run.dice.below(4).min(2) as u8;
-    args.transfer_policy = run.dice.below(3) as u8;
-    args.terms.bearer_cap = run.dice.rash(100_000 * ONE);
-    if run.dice.percent(30) {
+    args.admission = run.rng.below(4).min(2) as u8;
+    args.transfer_policy = run.rng.below(3) as u8;
+    args.terms.bearer_cap = run.rng.rash(100_000 * ONE);
+    if run.rng.percent(30) {
         args.terms.supply_cap = u64::MAX;
     }
     if args.admission == 2 {
         args.credential = run.key("credential");
         args.schema = run.key("schema");
     }
-    match run.dice.below(16) {
+    match run.rng.below(16) {
         0 => args.name = String::new(),
         1 => args.terms.supply_cap = 0,
         2 => args.transfer_policy = 3,
         3 => args.admission = 2 - args.admission,
         4 => args.terms.drip_seconds = 31 * 86_400,
-        5 => args.terms.drip_seconds = 86_400 - u32::from(run.dice.percent(50)),
+        5 => args.terms.drip_seconds = 86_400 - u32::from(run.rng.percent(50)),
         6 => args.terms.reserve_bps = 10_000,
         7 => args.symbol = "much too long".into(),
         8 => args.terms.floor = u64::MAX,

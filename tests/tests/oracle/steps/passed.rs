@@ -87,12 +87,12 @@ fn auction(run: &mut Run) -> Option<Step> {
     if !run.model.attesters.contains_key(&key) {
         return None;
     }
-    let units = run.dice.rash(run.model.claims[&(key, claim)].held());
+    let units = run.rng.rash(run.model.claims[&(key, claim)].held());
     let said = run.model.highest_fresh(&key, claim, units).ok()?;
-    let value = match (said, run.dice.below(10)) {
+    let value = match (said, run.rng.below(10)) {
         (Some(highest), 0) => highest.saturating_sub(1),
         (Some(highest), 1..=6) => highest,
-        _ => run.dice.amount(1_000 * ONE),
+        _ => run.rng.amount(1_000 * ONE),
     };
     let change = Change::Auction {
         claim,
@@ -113,8 +113,8 @@ fn surplus(run: &mut Run) -> Option<Step> {
     let has = run.model.balance(&wallet, &mint);
     // A vault that was closed takes nothing.
     let there = run.model.accounts.contains_key(&(key, mint));
-    if has > 0 && there && run.dice.percent(90) {
-        let atoms = run.dice.amount(has.min(100 * ONE));
+    if has > 0 && there && run.rng.percent(90) {
+        let atoms = run.rng.amount(has.min(100 * ONE));
         let send = bearer::send(run, &from, &key, &mint, atoms);
         run.send(send);
     }

@@ -29,21 +29,21 @@ fn any(run: &mut Run, person: &str) -> Option<u64> {
     let token = token_of(person);
     let it = &run.model.tokens[&token];
     let (put, open) = (it.polls_put, it.open_polls);
-    if run.dice.percent(4) {
-        return Some(run.dice.below(put + 1));
+    if run.rng.percent(4) {
+        return Some(run.rng.below(put + 1));
     }
     let open: Vec<_> = open.into_iter().flatten().collect();
-    run.dice.one(&open)
+    run.rng.one(&open)
 }
 
 /// A number near another one, sometimes the same.
 fn near(run: &mut Run, value: u64, most: u64) -> u64 {
-    match run.dice.below(20) {
+    match run.rng.below(20) {
         0 => value,
         1 | 2 => most,
         3 => most + 1,
         4 => 0,
-        _ => run.dice.within(value / 2, (value + most) / 2),
+        _ => run.rng.within(value / 2, (value + most) / 2),
     }
 }
 
@@ -62,7 +62,7 @@ fn revenue_terms(run: &mut Run, token: &Pubkey) -> Option<Change> {
         (claim.total, claim.ends_at, claim.share_bps)
     });
     let received = known.map_or(0, |claim| claim.received);
-    Some(match run.dice.below(6) {
+    Some(match run.rng.below(6) {
         0 => Change::RevenueTerms {
             claim,
             share_bps,
@@ -72,7 +72,7 @@ fn revenue_terms(run: &mut Run, token: &Pubkey) -> Option<Change> {
         _ => Change::RevenueTerms {
             claim,
             share_bps: near(run, share_bps.into(), 10_000) as u16,
-            total: received + run.dice.amount(1_000 * ONE),
+            total: received + run.rng.amount(1_000 * ONE),
             ends_at: ids::ahead(run, 1_000 * DAY as i64),
         },
     })
@@ -83,8 +83,8 @@ fn attester(run: &mut Run, token: &Pubkey) -> Pubkey {
     let list = run.model.attesters.get(token);
     let keys = list.map(|list| list.seats.iter().flatten().map(|seat| seat.key).collect());
     let keys: Vec<_> = keys.unwrap_or_default();
-    match run.dice.one(&keys) {
-        Some(key) if run.dice.percent(50) => key,
+    match run.rng.one(&keys) {
+        Some(key) if run.rng.percent(50) => key,
         _ => {
             let name = run.anybody();
             run.key(&name)
@@ -100,30 +100,30 @@ fn auction(run: &mut Run, token: &Pubkey) -> Option<Change> {
         .filter(|(_, claim)| claim.kind == ClaimKind::Tokenized)
         .map(|((_, number), _)| *number)
         .collect();
-    let claim = match run.dice.one(&custody) {
-        Some(number) if run.dice.percent(92) => number,
+    let claim = match run.rng.one(&custody) {
+        Some(number) if run.rng.percent(92) => number,
         _ => claim(run, token)?,
     };
     let held = run.model.claims.get(&(*token, claim));
     let held = held.map_or(ONE, |claim| claim.held());
-    let units = run.dice.rash(held);
+    let units = run.rng.rash(held);
     let said = run.model.highest_fresh(token, claim, units).ok();
     let value = match said.flatten() {
-        Some(highest) => match run.dice.below(4) {
+        Some(highest) => match run.rng.below(4) {
             0 => highest.saturating_sub(1),
             1 => highest,
-            _ => highest.saturating_add(run.dice.amount(500 * ONE)),
+            _ => highest.saturating_add(run.rng.amount(500 * ONE)),
         },
-        None => run.dice.amount(1_000 * ONE),
+        None => run.rng.amount(1_000 * ONE),
     };
     Some(Change::Auction {
         claim,
         units,
-        value: match run.dice.below(30) {
+        value: match run.rng.below(30) {
             0 => u64::MAX / 2 + 1,
             _ => value,
         },
-        seconds: match run.dice.below(20) {
+        seconds: match run.rng.below(20) {
             0 => 604_799,
             1 => 90 * 86_400 + 1,
             2 => 90 * 86_400,
@@ -149,14 +149,14 @@ fn change(run: &mut Run, token: &Pubkey) -> Option<Change> {
     let (supply, wound_up, assets) = (it.supply, it.wound_up, it.assets.len() as u64);
     let bps = |run: &mut Run, value: u16, most| near(run, value.into(), most) as u16;
     let seconds = |run: &mut Run, value: u32, most| near(run, value.into(), most) as u32;
-    Some(match run.dice.below(24) {
-        0 => Change::SupplyCap(match run.dice.below(5) {
+    Some(match run.rng.below(24) {
+        0 => Change::SupplyCap(match run.rng.below(5) {
             0 => supply,
             1 => supply.saturating_sub(1),
             2 => u64::MAX,
             _ => terms
                 .supply_cap
-                .saturating_add(run.dice.amount(5_000_000 * ONE)),
+                .saturating_add(run.rng.amount(5_000_000 * ONE)),
         }),
         1 => Change::Room(bps(run, terms.room_bps, 10_000)),
         2 | 3 => Change::CashOutTax(bps(run, terms.cash_out_tax_bps, 10_000)),
@@ -167,31 +167,31 @@ fn change(run: &mut Run, token: &Pubkey) -> Option<Change> {
         9 => Change::RevenueEnd(claim(run, token)?),
         10 => Change::AcceptAttester(attester(run, token)),
         11 => Change::RemoveAttester(attester(run, token)),
-        12 => Change::Exempt(run.dice.below(3) as u8),
-        13 => Change::Threshold(match run.dice.below(4) {
+        12 => Change::Exempt(run.rng.below(3) as u8),
+        13 => Change::Threshold(match run.rng.below(4) {
             0 => 5_000,
             1 => 10_001,
             2 => 5_001,
-            _ => run.dice.within(5_001, 10_000) as u16,
+            _ => run.rng.within(5_001, 10_000) as u16,
         }),
-        14 => Change::Notice(match run.dice.below(4) {
+        14 => Change::Notice(match run.rng.below(4) {
             0 => (DAY - 1) as u32,
             1 => (90 * DAY + 1) as u32,
-            _ => run.dice.within(DAY, 4 * DAY) as u32,
+            _ => run.rng.within(DAY, 4 * DAY) as u32,
         }),
-        15 => Change::Inactivity(match run.dice.below(4) {
+        15 => Change::Inactivity(match run.rng.below(4) {
             0 => (90 * DAY - 1) as u32,
-            _ => run.dice.within(90 * DAY, 200 * DAY) as u32,
+            _ => run.rng.within(90 * DAY, 200 * DAY) as u32,
         }),
-        16 => Change::LossLimit(run.dice.amount(2_000 * ONE)),
+        16 => Change::LossLimit(run.rng.amount(2_000 * ONE)),
         17 => Change::Floor(near(run, terms.floor, 1_000 * ONE)),
-        18 => match run.dice.percent(60) {
+        18 => match run.rng.percent(60) {
             true => Change::DisputeClaim(claim(run, token)?),
             false => Change::ResolveClaim(claim(run, token)?),
         },
         19 | 20 => auction(run, token)?,
-        21 | 22 => Change::BookSurplus(run.dice.below(assets + 1) as u8),
-        _ if wound_up || run.dice.percent(10) => Change::Dissolve,
+        21 | 22 => Change::BookSurplus(run.rng.below(assets + 1) as u8),
+        _ if wound_up || run.rng.percent(10) => Change::Dissolve,
         _ => revenue_terms(run, token)?,
     })
 }
@@ -201,12 +201,12 @@ fn put(run: &mut Run) -> Option<Step> {
     let token = run.token(&person);
     let change = change(run, &token.key)?;
     // What owners relax alone, holders ask for.
-    let by = match run.dice.percent(55) {
+    let by = match run.rng.percent(55) {
         true => run.owner_of(&person),
         false => holders::holder_of(run, &person),
     };
     let key = run.key(&by);
-    let document = [run.dice.below(4) as u8; 32];
+    let document = [run.rng.below(4) as u8; 32];
     let payer = run.pool.payer();
     let put = ix::put_poll(&token, &payer, &key, change, document);
     let put = proven(run, &token.key, &change, put);
@@ -223,10 +223,10 @@ fn answer(run: &mut Run) -> Option<Step> {
     let token = token_of(&person);
     let known = run.model.polls.get(&(token, number)).copied();
     let over = known.is_some_and(|known| known.lapses_at < run.now());
-    if over && run.dice.percent(85) {
+    if over && run.rng.percent(85) {
         return None;
     }
-    let answer = match run.dice.below(10) {
+    let answer = match run.rng.below(10) {
         0 => Answer::Withdraw,
         1 => Answer::Against,
         _ => Answer::For,
@@ -241,8 +241,8 @@ fn answer(run: &mut Run) -> Option<Step> {
         .filter(|(wallet, holder)| holder.shares > 0 && !owners.contains(&Some(**wallet)))
         .filter_map(|(wallet, _)| run.name(wallet))
         .collect();
-    let by = match run.dice.percent(90) {
-        true => run.dice.one(&wallets)?,
+    let by = match run.rng.percent(90) {
+        true => run.rng.one(&wallets)?,
         false => holders::holder_of(run, &person),
     };
     let key = run.key(&by);
@@ -256,7 +256,7 @@ fn answer(run: &mut Run) -> Option<Step> {
 /// When something may become of a poll.
 fn due(run: &mut Run, poll: &Poll) -> i64 {
     let notice = i64::from(poll.notice);
-    match run.dice.below(12) {
+    match run.rng.below(12) {
         0 => 0,
         1 => poll.passed_at + notice - 1,
         2 => poll.lapses_at,
@@ -274,7 +274,7 @@ fn apply(run: &mut Run) -> Option<Step> {
     let known = run.model.polls.get(&(token, number)).copied();
     if let Some(known) = known {
         let (yes, _) = run.model.counted(&token, number);
-        if yes <= known.eligible / 2 && run.dice.percent(80) {
+        if yes <= known.eligible / 2 && run.rng.percent(80) {
             return None;
         }
         let when = due(run, &known);
@@ -282,7 +282,7 @@ fn apply(run: &mut Run) -> Option<Step> {
             run.pass_until(when);
         }
     }
-    let by = match run.dice.percent(30) {
+    let by = match run.rng.percent(30) {
         true => run.owner_of(&person),
         false => run.anybody(),
     };
@@ -322,18 +322,18 @@ fn close(run: &mut Run) -> Option<Step> {
     let token = token_of(&person);
     let kept = run.model.polls.keys().filter(|(of, _)| *of == token);
     let kept: Vec<_> = kept.map(|(_, number)| *number).collect();
-    let number = match run.dice.one(&kept) {
-        Some(number) if run.dice.percent(96) => number,
+    let number = match run.rng.one(&kept) {
+        Some(number) if run.rng.percent(96) => number,
         _ => any(run, &person)?,
     };
     let poll = ids::poll(run, &person, number);
     let known = run.model.polls.get(&(token, number)).copied();
     let open = run.model.tokens[&token].open_polls.contains(&Some(number));
     if let Some(known) = known.filter(|_| open) {
-        if run.dice.percent(70) {
+        if run.rng.percent(70) {
             return None;
         }
-        let late = i64::from(run.dice.percent(80));
+        let late = i64::from(run.rng.percent(80));
         run.pass_until(known.lapses_at + late);
     }
     let by = run.anybody();

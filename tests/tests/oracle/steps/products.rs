@@ -29,22 +29,18 @@ fn any(run: &mut Run, person: &str) -> Option<u64> {
 }
 
 fn asks(run: &mut Run, token: &Pubkey) -> PassPrice {
-    let shares = match run.dice.below(40) {
+    let shares = match run.rng.below(40) {
         0 => 0,
         1 => 200_000 * ONE,
-        _ => run.dice.amount(500 * ONE),
+        _ => run.rng.amount(500 * ONE),
     };
-    match run.dice.below(3) {
+    match run.rng.below(3) {
         0 => {
             let assets = run.model.tokens[token].assets.clone();
-            let listed = run.dice.one(&assets).expect("the quote mint").mint;
+            let listed = run.rng.one(&assets).expect("the quote mint").mint;
             let unlisted = run.key("nobody's mint");
             PassPrice::Pay {
-                mint: if run.dice.percent(5) {
-                    unlisted
-                } else {
-                    listed
-                },
+                mint: if run.rng.percent(5) { unlisted } else { listed },
                 price: shares,
             }
         }
@@ -69,12 +65,12 @@ fn open(run: &mut Run) -> Option<Step> {
         .map(|((_, number), _)| *number)
         .collect();
     let made = run.model.tokens[&token.key].claims;
-    let claim = match run.dice.below(20) {
-        0 if made > 0 => Some(run.dice.below(made + 1)),
-        1..=12 => run.dice.one(&claims),
+    let claim = match run.rng.below(20) {
+        0 if made > 0 => Some(run.rng.below(made + 1)),
+        1..=12 => run.rng.one(&claims),
         _ => None,
     };
-    let point_of_sale = match run.dice.percent(60) {
+    let point_of_sale = match run.rng.percent(60) {
         true => {
             let point_of_sale = run.anybody();
             run.key(&point_of_sale)
@@ -82,22 +78,22 @@ fn open(run: &mut Run) -> Option<Step> {
         false => Pubkey::default(),
     };
     let terms = ProductTerms {
-        name: if run.dice.percent(3) { " " } else { "An hour" }.into(),
-        uri: run.dice.pick(&["", "https://p.example/o"]).into(),
-        tier: run.dice.below(4) as u8,
+        name: if run.rng.percent(3) { " " } else { "An hour" }.into(),
+        uri: run.rng.pick(&["", "https://p.example/o"]).into(),
+        tier: run.rng.below(4) as u8,
         asks,
-        units: match run.dice.below(40) {
+        units: match run.rng.below(40) {
             0 => 0,
             1 => u64::MAX,
-            _ => run.dice.within(1, 10),
+            _ => run.rng.within(1, 10),
         },
-        lifetime: match run.dice.below(30) {
+        lifetime: match run.rng.below(30) {
             0 => 100 * 365 * 86_400 + 1,
             1 => 100 * 365 * 86_400,
             2..=12 => 0,
-            _ => run.dice.within(1, 10 * 86_400),
+            _ => run.rng.within(1, 10 * 86_400),
         },
-        max_passes: run.dice.below(3) * run.dice.below(3),
+        max_passes: run.rng.below(3) * run.rng.below(3),
         claim,
         point_of_sale,
     };
@@ -127,8 +123,8 @@ fn get(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let number = any(run, &person)?;
     let mut product = ids::product(run, &person, number);
-    if run.dice.percent(5) {
-        product.data.kind = run.dice.below(3) as u8;
+    if run.rng.percent(5) {
+        product.data.kind = run.rng.below(3) as u8;
         if product.data.mint == Pubkey::default() {
             product.data.mint = run.pool.world.quote;
         }
@@ -155,7 +151,7 @@ fn get(run: &mut Run) -> Option<Step> {
 /// A pass, mostly one that there is: product and wallet.
 fn any_pass(run: &mut Run, person: &str) -> Option<(u64, Pubkey)> {
     let token = token_of(person);
-    if run.dice.percent(5) {
+    if run.rng.percent(5) {
         let wallet = holder_of(run, person);
         return Some((any(run, person)?, run.key(&wallet)));
     }
@@ -164,7 +160,7 @@ fn any_pass(run: &mut Run, person: &str) -> Option<(u64, Pubkey)> {
         .filter(|(whose, ..)| *whose == token)
         .map(|(_, number, wallet)| (*number, *wallet))
         .collect();
-    run.dice.one(&passes)
+    run.rng.one(&passes)
 }
 
 fn use_units(run: &mut Run) -> Option<Step> {
@@ -177,12 +173,12 @@ fn use_units(run: &mut Run) -> Option<Step> {
     let point_of_sale = point_of_sale.and_then(|point_of_sale| run.name(&point_of_sale));
     let owner = run.owner_of(&person);
     let point_of_sale = point_of_sale
-        .filter(|_| run.dice.percent(60))
+        .filter(|_| run.rng.percent(60))
         .unwrap_or(owner);
     let point_of_sale = run.mostly(&point_of_sale);
     let pass = run.model.passes.get(&(token, number, wallet));
     let left = pass.map_or(1, |pass| pass.units);
-    let units = run.dice.rash(left);
+    let units = run.rng.rash(left);
     let (who, by) = (run.name(&wallet)?, run.key(&point_of_sale));
     let take = ix::use_pass(&product, &wallet, &by, units).ok()?;
     let what = format!("{who} uses {units} of pass {number} of {person} with {point_of_sale}");
@@ -202,11 +198,11 @@ fn close_pass(run: &mut Run) -> Option<Step> {
     let mut pass = ids::pass(run, &product, &wallet);
     let known = run.model.passes.get(&(token, number, wallet)).copied();
     if let Some(end) = known.map(|pass| pass.expires_at)
-        && run.dice.percent(50)
+        && run.rng.percent(50)
         && end < run.now() + 20 * 86_400
     {
         // Its last second, or the next.
-        let later = run.dice.below(2) as i64;
+        let later = run.rng.below(2) as i64;
         run.pass_until(end + later);
     }
     let name = run.name(&wallet)?;

@@ -37,17 +37,17 @@ type Found = (String, Pubkey, u64);
 
 fn terms(run: &mut Run) -> RoundTerms {
     let mut stages = [StageTerms::default(); 4];
-    let used = run.dice.within(1, 4) as usize;
+    let used = run.rng.within(1, 4) as usize;
     // Mostly at least what the reserve holds of each share, and dearer stage by stage.
-    let mut price = if run.dice.percent(80) { ONE } else { 0 };
+    let mut price = if run.rng.percent(80) { ONE } else { 0 };
     for stage in stages.iter_mut().take(used) {
-        price += run.dice.amount(ONE).max(1);
+        price += run.rng.amount(ONE).max(1);
         *stage = StageTerms {
-            shares: run.dice.amount(20_000 * ONE),
+            shares: run.rng.amount(20_000 * ONE),
             price,
         };
     }
-    if run.dice.percent(5) {
+    if run.rng.percent(5) {
         stages[..used].reverse();
     }
     let all: u128 = stages
@@ -57,33 +57,33 @@ fn terms(run: &mut Run) -> RoundTerms {
     let most = u64::try_from(all / u128::from(ONE)).unwrap_or(u64::MAX);
     let dearest = stages.iter().map(|stage| stage.price).max().unwrap_or(0);
     let least = dearest.div_ceil(ONE).max(1);
-    let min_contribution = if run.dice.percent(50) {
+    let min_contribution = if run.rng.percent(50) {
         least
     } else {
-        run.dice.within(least, least * 3)
+        run.rng.within(least, least * 3)
     };
     let now = run.now();
     let mut terms = RoundTerms {
         stages,
-        min_raise: if run.dice.percent(60) {
-            run.dice.amount(most / 2)
+        min_raise: if run.rng.percent(60) {
+            run.rng.amount(most / 2)
         } else {
             0
         },
-        backer_cap: if run.dice.percent(30) {
-            run.dice.amount(most).max(min_contribution)
+        backer_cap: if run.rng.percent(30) {
+            run.rng.amount(most).max(min_contribution)
         } else {
             u64::MAX
         },
         min_contribution,
-        opens_at: now - run.dice.below(10) as i64 + if run.dice.percent(10) { 3_600 } else { 0 },
-        closes_at: now + 7_200 + run.dice.below(4 * DAY as u64) as i64,
-        reserve_bps: run.dice.below(10_001) as u16,
-        most_part_bps: 10_000 - run.dice.below(5_000) as u16,
-        by_approval: run.dice.percent(20),
+        opens_at: now - run.rng.below(10) as i64 + if run.rng.percent(10) { 3_600 } else { 0 },
+        closes_at: now + 7_200 + run.rng.below(4 * DAY as u64) as i64,
+        reserve_bps: run.rng.below(10_001) as u16,
+        most_part_bps: 10_000 - run.rng.below(5_000) as u16,
+        by_approval: run.rng.percent(20),
     };
-    if run.dice.percent(10) {
-        match run.dice.below(9) {
+    if run.rng.percent(10) {
+        match run.rng.below(9) {
             0 => terms.closes_at = terms.opens_at,
             1 => terms.stages[0].shares = 0,
             2 => terms.stages[0].price = 0,
@@ -124,8 +124,8 @@ fn found(run: &mut Run, fits: impl Fn(&round::Round) -> bool) -> Option<Found> {
         .map(|(place, round)| (*place, fits(round)))
         .collect();
     let fitting: Vec<_> = all.iter().filter(|(_, fits)| *fits).copied().collect();
-    let chosen = if run.dice.percent(6) { all } else { fitting };
-    let ((token, number), _) = run.dice.one(&chosen)?;
+    let chosen = if run.rng.percent(6) { all } else { fitting };
+    let ((token, number), _) = run.rng.one(&chosen)?;
     Some((run.name(&run.model.tokens[&token].creator)?, token, number))
 }
 
@@ -139,13 +139,13 @@ fn contribute(run: &mut Run) -> Option<Step> {
         round.status == RoundStatus::Open && now < round.terms.closes_at
     })?;
     let state = run.model.rounds[&(key, number)];
-    if run.dice.percent(80) && state.status == RoundStatus::Open {
+    if run.rng.percent(80) && state.status == RoundStatus::Open {
         run.pass_until(state.terms.opens_at);
     }
     let name = holder_of(run, &person);
     let (token, backer) = (run.token(&person), run.key(&name));
     let mut round = account(run, &key, number);
-    if run.dice.percent(3) {
+    if run.rng.percent(3) {
         round.data.min_raise = u64::from(round.data.min_raise == 0);
     }
     let escrowed = round.data.escrows();
@@ -160,29 +160,29 @@ fn contribute(run: &mut Run) -> Option<Step> {
     let left = u64::try_from(left.div_ceil(ONE.into())).unwrap_or(u64::MAX);
     let (least, cap) = (state.terms.min_contribution, state.terms.backer_cap);
     let most = left.min(cap);
-    let amount = if run.dice.percent(30) {
+    let amount = if run.rng.percent(30) {
         most
     } else {
-        run.dice.rash(most)
+        run.rng.rash(most)
     };
     let args = ContributeArgs {
-        payment: if run.dice.percent(90) {
+        payment: if run.rng.percent(90) {
             amount.max(least)
         } else {
             amount
         },
-        max_supply: if run.dice.percent(3) {
-            run.dice.rash(1_000 * ONE)
+        max_supply: if run.rng.percent(3) {
+            run.rng.rash(1_000 * ONE)
         } else {
             u64::MAX
         },
-        terms_version: u64::from(run.dice.percent(2)),
-        min_shares: if run.dice.percent(5) {
-            run.dice.rash(1_000 * ONE)
+        terms_version: u64::from(run.rng.percent(2)),
+        min_shares: if run.rng.percent(5) {
+            run.rng.rash(1_000 * ONE)
         } else {
             0
         },
-        deadline: if run.dice.percent(3) {
+        deadline: if run.rng.percent(3) {
             run.now() - 1
         } else {
             NEVER
@@ -190,7 +190,7 @@ fn contribute(run: &mut Run) -> Option<Step> {
     };
     let mut signers = vec![name.clone()];
     let mut approver = None;
-    if state.terms.by_approval && run.dice.percent(90) {
+    if state.terms.by_approval && run.rng.percent(90) {
         let by = run.mostly("registrar");
         approver = Some(run.key(&by));
         signers.push(by);
@@ -222,8 +222,8 @@ fn contributed(
         })
         .collect();
     let fitting: Vec<_> = all.iter().filter(|(_, fits)| *fits).copied().collect();
-    let chosen = if run.dice.percent(6) { all } else { fitting };
-    let ((token, number, wallet), _) = run.dice.one(&chosen)?;
+    let chosen = if run.rng.percent(6) { all } else { fitting };
+    let ((token, number, wallet), _) = run.rng.one(&chosen)?;
     let person = run.name(&run.model.tokens[&token].creator)?;
     let round = find_round(&token, number).0;
     let contribution = run.pool.world.get(&find_contribution(&round, &wallet).0);
@@ -258,7 +258,7 @@ fn extend(run: &mut Run) -> Option<Step> {
     let ((person, key, number), signer, token) = managed(run)?;
     let by = token.data.owner;
     let closes_at = run.model.rounds[&(key, number)].terms.closes_at;
-    let more = run.dice.below(100 * DAY as u64) as i64;
+    let more = run.rng.below(100 * DAY as u64) as i64;
     let until = closes_at + more;
     let extend = ix::extend_round(&token, &find_round(&key, number).0, until);
     let what = format!("{signer} extends round {number} of {person} by {more} seconds");
@@ -308,14 +308,14 @@ fn claim(run: &mut Run) -> Option<Step> {
 fn close(run: &mut Run) -> Option<Step> {
     let (person, key, number) = found(run, |round| round.status == RoundStatus::Open)?;
     let state = run.model.rounds[&(key, number)];
-    if run.dice.percent(75) {
+    if run.rng.percent(75) {
         run.pass_until(state.ends_at());
     }
     // A round that is not covered fails a week later.
-    if run.dice.percent(10) {
+    if run.rng.percent(10) {
         run.pass_mostly_until(state.ends_at() + 7 * DAY);
     }
-    let closer = if run.dice.percent(50) {
+    let closer = if run.rng.percent(50) {
         run.owner_of(&person)
     } else {
         run.anybody()

@@ -32,13 +32,13 @@ fn open(run: &mut Run) -> Option<Step> {
     let seller = holder_of(run, &person);
     let (token, key) = (token_of(&person), run.key(&seller));
     let room = free(run, &person, &seller);
-    let price = match run.dice.below(20) {
+    let price = match run.rng.below(20) {
         0 => 0,
         1 => u64::MAX,
         2 => 1,
-        _ => run.dice.within(ONE / 100, 3 * ONE),
+        _ => run.rng.within(ONE / 100, 3 * ONE),
     };
-    let buyer = match run.dice.percent(25) {
+    let buyer = match run.rng.percent(25) {
         true => {
             let buyer = holder_of(run, &person);
             run.key(&buyer)
@@ -46,8 +46,8 @@ fn open(run: &mut Run) -> Option<Step> {
         false => Pubkey::default(),
     };
     let terms = SaleTerms {
-        number: run.dice.below(4),
-        shares: run.dice.rash(room),
+        number: run.rng.below(4),
+        shares: run.rng.rash(room),
         price,
         buyer,
         expires_at: ids::ahead(run, LONGEST),
@@ -62,16 +62,16 @@ fn open(run: &mut Run) -> Option<Step> {
 /// A sale, mostly one that is open: whose, and its number.
 fn any(run: &mut Run, person: &str) -> Option<(Pubkey, u64)> {
     let token = token_of(person);
-    if run.dice.percent(4) {
+    if run.rng.percent(4) {
         let seller = holder_of(run, person);
-        return Some((run.key(&seller), run.dice.below(4)));
+        return Some((run.key(&seller), run.rng.below(4)));
     }
     let sales = run.model.sales.keys();
     let sales: Vec<_> = sales
         .filter(|(whose, ..)| *whose == token)
         .map(|(_, seller, number)| (*seller, *number))
         .collect();
-    run.dice.one(&sales)
+    run.rng.one(&sales)
 }
 
 fn cancel(run: &mut Run) -> Option<Step> {
@@ -80,11 +80,11 @@ fn cancel(run: &mut Run) -> Option<Step> {
     let (seller, number) = any(run, &person)?;
     let known = run.model.sales.get(&(token, seller, number)).copied();
     let mut by = run.name(&seller)?;
-    if run.dice.percent(40) {
+    if run.rng.percent(40) {
         by = run.anybody();
         if let Some(ends) = known.map(|sale| sale.expires_at) {
             // At its end, or one second later.
-            let wait = ends.saturating_add(run.dice.below(2) as i64);
+            let wait = ends.saturating_add(run.rng.below(2) as i64);
             if wait < run.now() + 30 * 86_400 {
                 run.pass_until(wait);
             }
@@ -114,11 +114,11 @@ fn buy(run: &mut Run) -> Option<Step> {
     // Who sells does not buy, nor what is over: mostly.
     let expired = known.is_some_and(|sale| sale.expires_at < run.now());
     let bad = run.key(&buyer) == seller || expired;
-    if bad && run.dice.percent(80) {
+    if bad && run.rng.percent(80) {
         return None;
     }
     let key = run.key(&buyer);
-    let shares = run.dice.rash(shares);
+    let shares = run.rng.rash(shares);
     let cost = ceil64(shares, price, ONE).unwrap_or(u64::MAX);
     let args = BuyArgs {
         shares,
@@ -139,15 +139,15 @@ fn open_bid(run: &mut Run) -> Option<Step> {
     let bidder = holder_of(run, &person);
     let (token, key) = (run.token(&person), run.key(&bidder));
     let cash = run.model.balance(&key, &token.data.quote().mint);
-    let price = match run.dice.below(20) {
+    let price = match run.rng.below(20) {
         0 => 0,
         1 => u64::MAX,
         2 => 1,
-        _ => run.dice.within(ONE / 100, 3 * ONE),
+        _ => run.rng.within(ONE / 100, 3 * ONE),
     };
     let affordable = u128::from(cash) * u128::from(ONE) / u128::from(price.max(1));
     let affordable = u64::try_from(affordable).unwrap_or(u64::MAX) / 4;
-    let seller = match run.dice.percent(25) {
+    let seller = match run.rng.percent(25) {
         true => {
             let seller = holder_of(run, &person);
             run.key(&seller)
@@ -155,8 +155,8 @@ fn open_bid(run: &mut Run) -> Option<Step> {
         false => Pubkey::default(),
     };
     let terms = BidTerms {
-        number: run.dice.below(4),
-        shares: run.dice.rash(affordable),
+        number: run.rng.below(4),
+        shares: run.rng.rash(affordable),
         price,
         seller,
         expires_at: ids::ahead(run, LONGEST),
@@ -171,16 +171,16 @@ fn open_bid(run: &mut Run) -> Option<Step> {
 /// A bid, mostly one that is open: whose, and its number.
 fn any_bid(run: &mut Run, person: &str) -> Option<(Pubkey, u64)> {
     let token = token_of(person);
-    if run.dice.percent(4) {
+    if run.rng.percent(4) {
         let bidder = holder_of(run, person);
-        return Some((run.key(&bidder), run.dice.below(4)));
+        return Some((run.key(&bidder), run.rng.below(4)));
     }
     let bids = run.model.bids.keys();
     let bids: Vec<_> = bids
         .filter(|(whose, ..)| *whose == token)
         .map(|(_, bidder, number)| (*bidder, *number))
         .collect();
-    run.dice.one(&bids)
+    run.rng.one(&bids)
 }
 
 fn cancel_bid(run: &mut Run) -> Option<Step> {
@@ -189,11 +189,11 @@ fn cancel_bid(run: &mut Run) -> Option<Step> {
     let (bidder, number) = any_bid(run, &person)?;
     let known = run.model.bids.get(&(token.key, bidder, number)).copied();
     let mut by = run.name(&bidder)?;
-    if run.dice.percent(40) {
+    if run.rng.percent(40) {
         by = run.anybody();
         if let Some(ends) = known.map(|bid| bid.expires_at) {
             // At its end, or one second later.
-            let wait = ends.saturating_add(run.dice.below(2) as i64);
+            let wait = ends.saturating_add(run.rng.below(2) as i64);
             if wait < run.now() + 30 * 86_400 {
                 run.pass_until(wait);
             }
@@ -221,15 +221,15 @@ fn fill_bid(run: &mut Run) -> Option<Step> {
     // Who bids does not sell, nor into what is over: mostly.
     let expired = known.is_some_and(|bid| bid.expires_at < run.now());
     let bad = run.key(&seller) == bidder || expired;
-    if bad && run.dice.percent(80) {
+    if bad && run.rng.percent(80) {
         return None;
     }
     let key = run.key(&seller);
     let has = free(run, &person, &seller);
-    let shares = run.dice.rash(wanted.min(has));
+    let shares = run.rng.rash(wanted.min(has));
     let args = FillBidArgs {
         shares,
-        min_proceeds: if run.dice.percent(4) { u64::MAX } else { 0 },
+        min_proceeds: if run.rng.percent(4) { u64::MAX } else { 0 },
         deadline: ids::deadline(run),
     };
     let approval = ids::approval(run, token.key, key, bidder);

@@ -5,7 +5,7 @@ use super::*;
 /// A seller never finds that the money is gone and the shares with it: it is one
 /// instruction, and a bid that ended first makes it fail.
 #[test]
-fn a_bidder_who_withdraws_in_the_same_transaction_gets_nothing() {
+fn a_bidder_who_cancels_in_the_same_transaction_gets_nothing() {
     let mut world = with_royalty(0);
     let bid = bid(&mut world, |_| {});
     let cancel = ix::cancel_bid(&world.token(), &bid, &key("carol"));

@@ -13,7 +13,7 @@ use {
         state::{Account, Bid, BidTerms, FillBidArgs},
     },
     upside_tests::{
-        catalogue::{bid, bid_terms, fill_of, with_royalty},
+        cases::{bid, bid_terms, fill_of, with_royalty},
         engine::Outcome,
         people::person,
         world::{DAY, NEVER, ONE, World},

@@ -4,7 +4,7 @@ use {
     super::*,
     upside_sdk::address::{TOKEN_PROGRAM, find_associated},
     upside_tests::{
-        catalogue::{approval, approve},
+        cases::{approval, approve},
         world::START,
     },
 };
@@ -98,7 +98,7 @@ fn a_sale_into_a_bid_is_refused_for_its_reasons() {
 fn only_free_shares_are_sold() {
     let mut world = with_royalty(0);
     let bid = bid(&mut world, |_| {});
-    upside_tests::catalogue::offer(&mut world, |terms| terms.shares = 70 * ONE);
+    upside_tests::cases::offer(&mut world, |terms| terms.shares = 70 * ONE);
     fill(&mut world, &bid, 30 * ONE + 1).refused(TokenError::InsufficientShares);
     fill(&mut world, &bid, 30 * ONE).ok();
 }

@@ -15,7 +15,7 @@ use {
         },
     },
     upside_tests::{
-        catalogue::index::{CASH_SLOT, announced, everything, launched, locked, wound_down},
+        cases::index::{CASH_SLOT, announced, everything, launched, locked, wound_down},
         pool::{INDEX_ONE, PoolWorld},
         votes::{highest_fees, recipients},
         world::DAY,

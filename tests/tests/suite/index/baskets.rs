@@ -11,7 +11,7 @@ use {
         index::{BasketKind, IndexError, instruction as ix, quote},
     },
     upside_tests::{
-        catalogue::index::{CASH_SLOT, basket, deposits, launched, with_basket},
+        cases::index::{CASH_SLOT, basket, deposits, launched, with_basket},
         pool::{HAS, INDEX_ONE, PoolWorld, token_of},
         world::{DAY, ONE},
     },

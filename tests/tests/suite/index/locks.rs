@@ -11,7 +11,7 @@ use {
         index::{Action, IndexError, find_announcement, instruction as ix},
     },
     upside_tests::{
-        catalogue::index::{announced, backed, elected, launched, locked, wound_down},
+        cases::index::{announced, backed, elected, launched, locked, wound_down},
         pool::{INDEX_ONE, PoolWorld},
         votes::highest_fees,
         world::DAY,

@@ -12,7 +12,7 @@ use {
         state::{Account, Order, RoundTerms, StandingOrder},
     },
     upside_tests::{
-        catalogue::{any_purchase, buy_by_order_ix, order, order_ix, to_owner, with_dividends},
+        cases::{any_purchase, buy_by_order_ix, order, order_ix, to_owner, with_dividends},
         engine::Outcome,
         people::person,
         world::{DAY, ONE, World},
@@ -42,7 +42,7 @@ fn collectable(world: &mut World, name: &str) -> u64 {
 }
 
 /// What the SDK says that the order's execution does now.
-fn foretold(world: &mut World, order: &Account<StandingOrder>) -> quote::OrderQuote {
+fn predicted(world: &mut World, order: &Account<StandingOrder>) -> quote::OrderQuote {
     let (token, holder, round) = (world.token(), world.holder("bob"), world.round(0));
     let now = world.now();
     quote::order(
@@ -71,7 +71,7 @@ fn dividends_go_to_the_owner_as_their_holder_ordered() {
 
     let order: Account<StandingOrder> = world.get(&find_order(&world.token, &key("bob")).0);
     let (had, carols) = (world.cash("founder"), collectable(&mut world, "carol"));
-    let quoted = foretold(&mut world, &order);
+    let quoted = predicted(&mut world, &order);
     let events = pay(&mut world).ok();
     let [TokenEvent::OrderExecuted(event)] = &events[..] else {
         panic!("{events:?}")
@@ -106,7 +106,7 @@ fn dividends_buy_shares_in_a_round_and_what_buys_none_stays() {
         world.holder("bob").data.cost,
     );
     let carols = collectable(&mut world, "carol");
-    let quoted = foretold(&mut world, &order);
+    let quoted = predicted(&mut world, &order);
     let events = buy(&mut world).ok();
     let [
         TokenEvent::OrderExecuted(executed),

@@ -254,7 +254,7 @@ fn a_round_of_another_token_is_refused_by_the_quote() {
     let mut world = with_dividends(|terms| terms);
     let buys = any_purchase(&mut world);
     let order = order(&mut world, buys);
-    foretold(&mut world, &order);
+    predicted(&mut world, &order);
     let (token, holder, now) = (world.token(), world.holder("bob"), world.now());
     let mut round = world.round(0);
     round.data.token = key("mallory");

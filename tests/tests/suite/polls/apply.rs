@@ -19,7 +19,7 @@ fn what_is_against_holders_passes_by_the_larger_of_then_and_now() {
     let redeem = ix::redeem(
         &world.token(),
         &key("carol"),
-        upside_tests::catalogue::redeem_args(1),
+        upside_tests::cases::redeem_args(1),
     );
     world.give_reserve(1_000_000 * ONE);
     world.send(&redeem.unwrap(), &[&person("carol")]).ok();

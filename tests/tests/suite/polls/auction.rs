@@ -9,7 +9,7 @@ use {
         state::{AuctionBuyArgs, AuctionTerms},
     },
     upside_tests::{
-        catalogue::{SALE, take_custody, with_attested_equity, with_equity},
+        cases::{SALE, take_custody, with_attested_equity, with_equity},
         world::NEVER,
     },
 };

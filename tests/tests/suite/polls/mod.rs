@@ -17,7 +17,7 @@ use {
         state::{Answer, Change, PollStatus},
     },
     upside_tests::{
-        catalogue::{with_poll, with_voters, with_voters_and},
+        cases::{with_poll, with_voters, with_voters_and},
         engine::Outcome,
         people::person,
         terms::{equity_terms, escrow_terms, revenue_terms, round_terms},

@@ -3,7 +3,7 @@
 use {
     super::*,
     upside_sdk::address::{TOKEN_PROGRAM, find_associated, find_round},
-    upside_tests::catalogue::{approve_all, with_surplus},
+    upside_tests::cases::{approve_all, with_surplus},
 };
 
 const BOOK: Change = Change::BookSurplus(0);

@@ -13,7 +13,7 @@ use {
         state::{PassPrice, ProductTerms},
     },
     upside_tests::{
-        catalogue::{
+        cases::{
             ANY_PRICE, asking, open_with, pass_of, product, product_terms, purchase, with_pass,
             with_product,
         },
@@ -389,7 +389,7 @@ fn redeeming_locked_shares_is_possible_and_ends_the_pass() {
     w.give_reserve(150 * ONE);
     buys(&mut w, "bob").ok();
     let redeem = |w: &mut World, shares: u64| {
-        let args = upside_tests::catalogue::redeem_args(shares);
+        let args = upside_tests::cases::redeem_args(shares);
         let redeem = ix::redeem(&w.token(), &key("bob"), args).unwrap();
         w.send(&redeem, &[&person("bob")])
     };

@@ -10,7 +10,7 @@ use {
         state::{MAX_LIFETIME, PassInput, PassPrice, ProductKind, ProductStatus, ProductTerms},
     },
     upside_tests::{
-        catalogue::{ANY_PRICE, pass_of, product, product_terms, with_pass, with_product},
+        cases::{ANY_PRICE, pass_of, product, product_terms, with_pass, with_product},
         people::person,
         terms::{equity_terms, revenue_terms, token_args},
         world::{DAY, NEVER, ONE, START, World},

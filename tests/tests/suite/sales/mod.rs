@@ -12,7 +12,7 @@ use {
         state::{Account, BuyArgs, Relaxation, Sale, SaleTerms},
     },
     upside_tests::{
-        catalogue::{bid, buy_of, fill_of, grant_to_bob, offer, sale_terms, with_royalty},
+        cases::{bid, buy_of, fill_of, grant_to_bob, offer, sale_terms, with_royalty},
         engine::Outcome,
         people::person,
         terms::escrow_terms,

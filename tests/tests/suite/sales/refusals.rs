@@ -11,7 +11,7 @@ use {
         state::{BuyArgs, SaleTerms},
     },
     upside_tests::{
-        catalogue::{approval, approve, offer, redeem_args, sale_terms, with_royalty},
+        cases::{approval, approve, offer, redeem_args, sale_terms, with_royalty},
         people::person,
         world::{DAY, NEVER, ONE, START, World},
     },

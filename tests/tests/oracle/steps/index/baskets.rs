@@ -28,14 +28,14 @@ struct Found {
 
 /// An open basket, mostly of this kind.
 fn any_basket(run: &mut Run, kind: BasketKind) -> Option<Found> {
-    let either = run.dice.percent(6);
+    let either = run.rng.percent(6);
     let all = run.model.indexes.iter().flat_map(|(key, index)| {
         let baskets = index.baskets.iter();
         let fitting = baskets.filter(|(_, basket)| either || basket.kind == kind);
         fitting.map(|((wallet, nonce), basket)| (*key, *wallet, *nonce, basket.clone()))
     });
     let all: Vec<_> = all.collect();
-    let (key, wallet, nonce, basket) = run.dice.one(&all)?;
+    let (key, wallet, nonce, basket) = run.rng.one(&all)?;
     Some(Found {
         index: run.pool.world.get(&key),
         name: run.name(&wallet)?,
@@ -47,10 +47,10 @@ fn any_basket(run: &mut Run, kind: BasketKind) -> Option<Found> {
 
 /// A number for a new basket, now and then one that is taken.
 fn nonce(run: &mut Run) -> u64 {
-    if run.dice.percent(4) {
-        run.dice.below(3)
+    if run.rng.percent(4) {
+        run.rng.below(3)
     } else {
-        run.dice.roll()
+        run.rng.roll()
     }
 }
 
@@ -70,8 +70,8 @@ fn open(run: &mut Run) -> Option<Step> {
     let (it, wallet) = (run.model.accrued(&index.key), run.key(&name));
     let dues = run.model.dues(&it).unwrap_or_default();
     let most = affordable(&it, &dues, |_, slot| wealth(&run.model, slot, &wallet));
-    let (shares, nonce) = (run.dice.rash(most), nonce(run));
-    let seconds = run.dice.below(8 * 86_400) as i64 - 86_400 / 2;
+    let (shares, nonce) = (run.rng.rash(most), nonce(run));
+    let seconds = run.rng.below(8 * 86_400) as i64 - 86_400 / 2;
     let deadline = run.model.now + seconds;
     let open = ix::open_basket(&index.key, &wallet, nonce, shares, deadline);
     let what = format!("{name} opens basket {nonce} for {shares}");
@@ -85,7 +85,7 @@ fn deposit(run: &mut Run) -> Option<Step> {
     let it = run.model.accrued(&found.index.key);
     let mut amounts: Vec<(u8, u64)> = Vec::new();
     // Mostly what is missing and a little more, at times anything.
-    if run.dice.percent(80) {
+    if run.rng.percent(80) {
         let dues = run.model.dues(&it).ok()?;
         let fee = found.basket.entry_fee_bps;
         let needed = it.contribution(found.basket.shares, &dues, fee).ok()?;
@@ -94,22 +94,22 @@ fn deposit(run: &mut Run) -> Option<Step> {
             let needed = needed.amounts[place];
             if needed > 0 && found.basket.amounts[place] == 0 {
                 let has = wealth(&run.model, slot, &found.wallet);
-                let more = needed.saturating_add(run.dice.below(needed / 4 + 2));
+                let more = needed.saturating_add(run.rng.below(needed / 4 + 2));
                 amounts.push((number, more.min(has)));
             }
         }
         amounts.retain(|(_, atoms)| *atoms > 0);
         // In several transactions.
-        if run.dice.percent(20) {
+        if run.rng.percent(20) {
             amounts.truncate(1);
         }
     } else {
         let used: Vec<(u8, rules::Slot)> = it.used().map(|(n, slot)| (n, slot.clone())).collect();
-        let (number, slot) = run.dice.one(&used)?;
+        let (number, slot) = run.rng.one(&used)?;
         let has = wealth(&run.model, &slot, &found.wallet);
-        amounts.push((number, run.dice.rash(has)));
+        amounts.push((number, run.rng.rash(has)));
     }
-    if amounts.is_empty() && !run.dice.percent(10) {
+    if amounts.is_empty() && !run.rng.percent(10) {
         return None;
     }
     let (name, wallet, nonce) = (found.name, found.wallet, found.nonce);
@@ -131,13 +131,13 @@ fn finish(run: &mut Run) -> Option<Step> {
     let full = affordable(&it, &noted, |slot, _| {
         found.basket.amounts[usize::from(slot)]
     });
-    let own = run.dice.percent(60);
-    let shares = match run.dice.below(10) {
-        0 => run.dice.rash(full),
+    let own = run.rng.percent(60);
+    let shares = match run.rng.below(10) {
+        0 => run.rng.rash(full),
         1..5 if own => full,
         _ => found.basket.shares,
     };
-    if full == 0 && !run.dice.percent(20) {
+    if full == 0 && !run.rng.percent(20) {
         return None;
     }
     let by = if own { found.name.clone() } else { actor(run) };
@@ -156,7 +156,7 @@ fn finish(run: &mut Run) -> Option<Step> {
 
 fn cancel(run: &mut Run) -> Option<Step> {
     let found = any_basket(run, BasketKind::Contribution)?;
-    let by = if run.dice.percent(60) {
+    let by = if run.rng.percent(60) {
         found.name.clone()
     } else {
         actor(run)
@@ -188,17 +188,17 @@ fn withdraw(run: &mut Run) -> Option<Step> {
     let amounts = found.basket.amounts;
     let full = (0u8..).zip(amounts).filter(|(_, atoms)| *atoms > 0);
     let mut slots: Vec<u8> = full.map(|(slot, _)| slot).collect();
-    match run.dice.below(12) {
+    match run.rng.below(12) {
         0 => slots.push(0),
         1 => slots.clear(),
         2..6 => slots.truncate(1),
         _ => {}
     }
-    if slots.is_empty() && !run.dice.percent(15) {
+    if slots.is_empty() && !run.rng.percent(15) {
         return None;
     }
     let (name, wallet, nonce) = (found.name, found.wallet, found.nonce);
-    if run.dice.percent(25) {
+    if run.rng.percent(25) {
         let other = actor(run);
         let to = run.key(&other);
         let places = slots.iter().map(|slot| {
@@ -221,7 +221,7 @@ fn withdraw(run: &mut Run) -> Option<Step> {
 
 fn close(run: &mut Run) -> Option<Step> {
     let found = any_basket(run, BasketKind::Payout)?;
-    if !found.basket.is_empty() && !run.dice.percent(15) {
+    if !found.basket.is_empty() && !run.rng.percent(15) {
         return None;
     }
     let (key, wallet, nonce) = (found.index.key, found.wallet, found.nonce);

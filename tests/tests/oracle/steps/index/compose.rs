@@ -27,21 +27,21 @@ fn seeding(run: &mut Run) -> Option<Account<PooledIndex>> {
     let all = run.model.indexes.iter();
     let all = all.filter(|(_, index)| index.status == Status::Seeding);
     let all: Vec<Pubkey> = all.map(|(key, _)| *key).collect();
-    if run.dice.percent(8) {
+    if run.rng.percent(8) {
         return Some(any(run));
     }
-    let key = run.dice.one(&all)?;
+    let key = run.rng.one(&all)?;
     Some(run.pool.world.get(&key))
 }
 
 fn set_uri(run: &mut Run) -> Option<Step> {
     let mut index = any(run);
     let name = curator(run, &mut index);
-    let uri = match run.dice.below(6) {
+    let uri = match run.rng.below(6) {
         0 => String::new(),
         1 => "https://pool.example/\n".into(),
         2 => "x".repeat(201),
-        _ => format!("https://pool.example/{}.json", run.dice.below(1_000_000)),
+        _ => format!("https://pool.example/{}.json", run.rng.below(1_000_000)),
     };
     let set = ix::set_uri(&index, &run.pool.payer(), &uri);
     let (who, what) = (index.data.curator, format!("{name} sets the uri {uri:?}"));
@@ -73,21 +73,21 @@ fn create(run: &mut Run) -> Option<Step> {
     }
     let name = actor(run);
     let mut args = index_args();
-    args.number = run.dice.below(4);
+    args.number = run.rng.below(4);
     args.name = format!("Pool {}", args.number);
-    args.terms.equal_share_bps = run.dice.within(1, 2_500) as u16;
-    args.terms.dilution_bps = run.dice.below(1_001) as u16;
-    if run.dice.percent(15) {
+    args.terms.equal_share_bps = run.rng.within(1, 2_500) as u16;
+    args.terms.dilution_bps = run.rng.below(1_001) as u16;
+    if run.rng.percent(15) {
         // Members of such an index show no attestation.
         args.terms.equal_share_bps = 0;
-        if !run.dice.percent(10) {
+        if !run.rng.percent(10) {
             let none = Pubkey::default();
             (args.terms.credential, args.terms.schema) = (none, none);
         }
     }
-    args.terms.notice_seconds = run.dice.within(3 * 86_400, 10 * 86_400) as u32;
-    args.parameters.management_fee_bps = run.dice.below(501) as u16;
-    match run.dice.below(12) {
+    args.terms.notice_seconds = run.rng.within(3 * 86_400, 10 * 86_400) as u32;
+    args.parameters.management_fee_bps = run.rng.below(501) as u16;
+    match run.rng.below(12) {
         0 => args.terms.equal_share_bps = 2_501,
         1 => args.parameters.exit_fee_bps = 101,
         2 => args.name = " Pool".into(),
@@ -103,7 +103,7 @@ fn create(run: &mut Run) -> Option<Step> {
     // Its curator receives shares at the launch.
     let open = open_shares(run, &key, &name);
     run.send(open);
-    if run.dice.percent(70) {
+    if run.rng.percent(70) {
         fill(run, key);
     }
     launch(run)
@@ -121,7 +121,7 @@ fn fill(run: &mut Run, key: Pubkey) {
         run.send(add);
     }
     // Now and then one is not wanted.
-    if run.dice.percent(30)
+    if run.rng.percent(30)
         && let Some(step) = remove(run)
     {
         run.send(step);
@@ -132,13 +132,13 @@ fn fill(run: &mut Run, key: Pubkey) {
         .collect();
     for slot in slots {
         let index = run.pool.world.get(&key);
-        let atoms = run.dice.amount(1_000 * ONE);
+        let atoms = run.rng.amount(1_000 * ONE);
         if let Some(seed) = seed_into(run, index, slot, atoms) {
             run.send(seed);
         }
     }
     // Now and then something is taken back.
-    if run.dice.percent(25)
+    if run.rng.percent(25)
         && let Some(step) = unseed(run)
     {
         run.send(step);
@@ -190,11 +190,11 @@ fn add_mint(run: &mut Run) -> Option<Step> {
     let mut index = seeding(run)?;
     curator(run, &mut index);
     let mints: Vec<Pubkey> = run.model.mints.keys().copied().collect();
-    let mint = match run.dice.one(&mints) {
-        Some(mint) if run.dice.percent(30) => mint,
+    let mint = match run.rng.one(&mints) {
+        Some(mint) if run.rng.percent(30) => mint,
         _ => run.pool.world.quote,
     };
-    let coin = run.dice.percent(50);
+    let coin = run.rng.percent(50);
     add_mint_to(run, index, mint, coin)
 }
 
@@ -207,8 +207,8 @@ fn remove(run: &mut Run) -> Option<Step> {
         .copied()
         .filter(|(_, atoms)| *atoms == 0)
         .collect();
-    let some = run.dice.one(&empty).or_else(|| run.dice.one(&all));
-    let slot = if run.dice.percent(5) { 63 } else { some?.0 };
+    let some = run.rng.one(&empty).or_else(|| run.rng.one(&all));
+    let slot = if run.rng.percent(5) { 63 } else { some?.0 };
     let name = curator(run, &mut index);
     let (who, remove) = (index.data.curator, ix::remove_constituent(&index, slot));
     let what = format!("{name} removes slot {slot}");
@@ -223,7 +223,7 @@ fn filling(run: &mut Run) -> Option<(Account<PooledIndex>, String, u8, rules::Sl
     let name = curator(run, &mut index);
     let used = rules_of(run, &index).used();
     let empty: Vec<(u8, rules::Slot)> = used.map(|(slot, it)| (slot, it.clone())).collect();
-    let (slot, it) = run.dice.one(&empty)?;
+    let (slot, it) = run.rng.one(&empty)?;
     Some((index, name, slot, it))
 }
 
@@ -240,13 +240,13 @@ pub fn seed_into(run: &mut Run, index: Account<PooledIndex>, slot: u8, atoms: u6
 fn seed(run: &mut Run) -> Option<Step> {
     let (index, _, slot, it) = filling(run)?;
     let has = wealth(&run.model, &it, &index.data.curator);
-    let atoms = run.dice.rash(has.min(2_000 * ONE));
+    let atoms = run.rng.rash(has.min(2_000 * ONE));
     seed_into(run, index, slot, atoms)
 }
 
 fn unseed(run: &mut Run) -> Option<Step> {
     let (index, name, slot, it) = filling(run)?;
-    let atoms = run.dice.rash(it.counter);
+    let atoms = run.rng.rash(it.counter);
     let (who, unseed) = (index.data.curator, ix::unseed(&index, slot, atoms).ok()?);
     let what = format!("{name} takes {atoms} back out of slot {slot}");
     Some(Step::new(what, unseed, &[&name], move |model| {
@@ -270,10 +270,10 @@ pub fn launch_of(run: &mut Run, index: Account<PooledIndex>, shares: u64) -> Ste
 fn launch(run: &mut Run) -> Option<Step> {
     let mut index = seeding(run)?;
     curator(run, &mut index);
-    let shares = match run.dice.below(10) {
+    let shares = match run.rng.below(10) {
         0 => LOCKED_SHARES,
         1 => LOCKED_SHARES + 1,
-        _ => LOCKED_SHARES.saturating_add(run.dice.rash(1_000 * INDEX_ONE)),
+        _ => LOCKED_SHARES.saturating_add(run.rng.rash(1_000 * INDEX_ONE)),
     };
     Some(launch_of(run, index, shares))
 }

@@ -18,7 +18,7 @@ pub const STEPS: &[Weighted] = &[(4, offer), (8, accept), (3, cancel), (4, oppos
 
 /// The name of somebody who may offer memberships, mostly.
 fn admitting(run: &mut Run, index: &Account<PooledIndex>) -> String {
-    let right = match run.dice.percent(35) {
+    let right = match run.rng.percent(35) {
         true => index.data.admissions,
         false => index.data.curator,
     };
@@ -31,18 +31,18 @@ fn offer(run: &mut Run) -> Option<Step> {
     let it = run.model.accrued(&index.key);
     // Mostly so much that a few offers fit the room of a year.
     let most = it.room(run.model.now).unwrap_or(0) / 3;
-    let most = match run.dice.below(8) {
+    let most = match run.rng.below(8) {
         0 => it.offer_most().unwrap_or(0).saturating_add(1),
         _ => most.min(20 * INDEX_ONE),
     };
     let token = token_of(&person);
     let terms = OfferTerms {
-        token_shares: match run.dice.below(25) {
+        token_shares: match run.rng.below(25) {
             0 => run.model.tokens[&token].terms.supply_cap,
             1 => run.model.tokens[&token].terms.supply_cap.saturating_add(1),
-            _ => run.dice.rash(5_000 * ONE),
+            _ => run.rng.rash(5_000 * ONE),
         },
-        index_shares: run.dice.rash(most),
+        index_shares: run.rng.rash(most),
     };
     let name = admitting(run, &index);
     let who = run.key(&name);
@@ -55,14 +55,14 @@ fn offer(run: &mut Run) -> Option<Step> {
 
 /// An offer of an index, also one that fell, mostly one that stands.
 fn any_offer(run: &mut Run, stands: bool) -> Option<(Account<PooledIndex>, u64, members::Offer)> {
-    let either = run.dice.percent(10);
+    let either = run.rng.percent(10);
     let all = run.model.indexes.iter().flat_map(|(key, index)| {
         let offers = index.offers.iter();
         let fitting = offers.filter(|(nonce, _)| either || index.notice(**nonce).is_ok() == stands);
         fitting.map(|(nonce, offer)| (*key, *nonce, offer.clone()))
     });
     let all: Vec<_> = all.collect();
-    let (key, nonce, offer) = run.dice.one(&all)?;
+    let (key, nonce, offer) = run.rng.one(&all)?;
     Some((run.pool.world.get(&key), nonce, offer))
 }
 
@@ -93,18 +93,18 @@ pub fn harvest_everybody(run: &mut Run, index: &Account<PooledIndex>) {
 
 fn accept(run: &mut Run) -> Option<Step> {
     // What is offered long before is mostly diluted when it can be accepted.
-    if run.dice.percent(60)
+    if run.rng.percent(60)
         && let Some(offer) = offer(run)
     {
         run.send(offer);
     }
     let (index, nonce, deal) = any_offer(run, true)?;
-    match run.dice.below(20) {
+    match run.rng.below(20) {
         0 => {}
         1 => run.pass_until(deal.acceptable_from + EXPIRY + 1),
         _ => run.pass_mostly_until(deal.acceptable_from),
     }
-    if run.dice.percent(90) {
+    if run.rng.percent(90) {
         harvest_everybody(run, &index);
     }
     let mut token: Account<PersonalToken> = run.pool.world.get(&deal.token);
@@ -112,7 +112,7 @@ fn accept(run: &mut Run) -> Option<Step> {
     let name = run.mostly(&owner);
     let who = run.key(&name);
     let shares = find_shares(&index.key).0;
-    if !run.model.accounts.contains_key(&(who, shares)) && run.dice.percent(95) {
+    if !run.model.accounts.contains_key(&(who, shares)) && run.rng.percent(95) {
         let open = open_shares(run, &index.key, &name);
         run.send(open);
     }
@@ -120,12 +120,12 @@ fn accept(run: &mut Run) -> Option<Step> {
     let cap = run.model.tokens[&token.key].terms.supply_cap;
     let gives = deal.gives(cap).unwrap_or(u64::MAX);
     let args = AcceptArgs {
-        most_gives: match run.dice.below(12) {
+        most_gives: match run.rng.below(12) {
             0 => gives,
             1 => gives.saturating_sub(1),
             _ => u64::MAX,
         },
-        least_index_shares: match run.dice.below(12) {
+        least_index_shares: match run.rng.below(12) {
             0 => deal.index_shares,
             1 => deal.index_shares + 1,
             _ => 0,
@@ -142,12 +142,12 @@ fn accept(run: &mut Run) -> Option<Step> {
 }
 
 fn cancel(run: &mut Run) -> Option<Step> {
-    let stands = run.dice.percent(60);
+    let stands = run.rng.percent(60);
     let (index, nonce, deal) = any_offer(run, stands)?;
-    if run.dice.percent(20) {
+    if run.rng.percent(20) {
         run.pass_mostly_until(deal.acceptable_from + EXPIRY + 1);
     }
-    let name = match run.dice.below(4) {
+    let name = match run.rng.below(4) {
         0 => run.name(&index.data.launcher).unwrap_or_default(),
         1 => actor(run),
         _ => String::new(),
@@ -170,13 +170,13 @@ fn puts(run: &mut Run, person: &str) -> Option<u64> {
     let token = run.token(person);
     let (key, number) = (token.key, run.model.tokens[&token.key].polls_put);
     let terms = run.model.tokens[&key].terms;
-    let change = match run.dice.percent(60) {
+    let change = match run.rng.percent(60) {
         true => Change::SupplyCap(
             terms
                 .supply_cap
-                .saturating_add(run.dice.amount(10_000 * ONE)),
+                .saturating_add(run.rng.amount(10_000 * ONE)),
         ),
-        false => Change::Room(run.dice.below(5_001) as u16),
+        false => Change::Room(run.rng.below(5_001) as u16),
     };
     let owner = run.owner_of(person);
     let (who, payer) = (run.key(&owner), run.pool.payer());
@@ -193,7 +193,7 @@ fn oppose(run: &mut Run) -> Option<Step> {
     let people = rules_of(run, &index).used();
     let people = people.filter(|(_, slot)| slot.kind == Kind::Personal);
     let people: Vec<Pubkey> = people.map(|(_, slot)| slot.key).collect();
-    let token = run.dice.one(&people)?;
+    let token = run.rng.one(&people)?;
     let person = run.name(&run.model.tokens[&token].creator)?;
     let open = run.model.tokens[&token].open_polls.into_iter().flatten();
     let open: Vec<u64> = open.collect();
@@ -202,15 +202,15 @@ fn oppose(run: &mut Run) -> Option<Step> {
         matches!(change, Change::SupplyCap(_) | Change::Room(_))
     };
     let asked: Vec<u64> = open.iter().filter(printing).copied().collect();
-    let number = match run.dice.one(&asked) {
+    let number = match run.rng.one(&asked) {
         Some(number) => number,
-        None => match run.dice.below(10) {
-            0 => run.dice.one(&open)?,
+        None => match run.rng.below(10) {
+            0 => run.rng.one(&open)?,
             1..6 => puts(run, &person)?,
             _ => return None,
         },
     };
-    if run.dice.percent(30) {
+    if run.rng.percent(30) {
         run.pass(run.seed as i64 % (2 * DAY));
     }
     let oppose = ix::oppose_poll(&index.key, &token, number);

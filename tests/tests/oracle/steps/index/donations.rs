@@ -59,7 +59,7 @@ fn send(run: &mut Run) -> Option<Step> {
     if a == b || !there(&a) || !there(&b) {
         return None;
     }
-    let shares = run.dice.rash(had);
+    let shares = run.rng.rash(had);
     let send = plain(
         TOKEN_2022_PROGRAM,
         3,
@@ -80,7 +80,7 @@ fn burn(run: &mut Run) -> Option<Step> {
     if had == 0 {
         return None;
     }
-    let shares = run.dice.amount(had / 10);
+    let shares = run.rng.amount(had / 10);
     let burn = plain(
         TOKEN_2022_PROGRAM,
         8,
@@ -99,12 +99,12 @@ fn give_cash(run: &mut Run) -> Option<Step> {
     let cash = rules_of(run, &index).used();
     let cash = cash.filter(|(_, slot)| slot.kind == Kind::Mint);
     let cash: Vec<Pubkey> = cash.map(|(_, slot)| slot.key).collect();
-    let (mint, wallet) = (run.dice.one(&cash)?, run.key(&name));
+    let (mint, wallet) = (run.rng.one(&cash)?, run.key(&name));
     let has = run.model.balance(&wallet, &mint);
     if has == 0 {
         return None;
     }
-    let atoms = run.dice.amount(has / 20);
+    let atoms = run.rng.amount(has / 20);
     let program = run.model.mints[&mint].program;
     let account = |owner| find_associated(owner, &mint, &program).0;
     let accounts = [account(&wallet), account(&index.key)];
@@ -120,12 +120,12 @@ fn give_shares(run: &mut Run) -> Option<Step> {
     let people = rules_of(run, &index).used();
     let people = people.filter(|(_, slot)| slot.kind == Kind::Personal);
     let people: Vec<rules::Slot> = people.map(|(_, slot)| slot.clone()).collect();
-    let (slot, wallet) = (run.dice.one(&people)?, run.key(&name));
+    let (slot, wallet) = (run.rng.one(&people)?, run.key(&name));
     let has = wealth(&run.model, &slot, &wallet);
     if has == 0 {
         return None;
     }
-    let shares = run.dice.amount(has / 20);
+    let shares = run.rng.amount(has / 20);
     let (token, to) = (slot.key, index.key);
     let give = token_ix::transfer_shares(&token, &wallet, &to, Shares(shares), None);
     let what = format!("{name} gives {shares} of {token} to the index's holder");

@@ -21,8 +21,8 @@ fn lower_fees(run: &mut Run) -> Option<Step> {
     let name = curator(run, &mut index);
     let now = rules_of(run, &index).parameters;
     // Now and then one step too high.
-    let beyond = u64::from(run.dice.percent(20));
-    let mut lower = |fee: u16| run.dice.below(u64::from(fee) + 1 + beyond) as u16;
+    let beyond = u64::from(run.rng.percent(20));
+    let mut lower = |fee: u16| run.rng.below(u64::from(fee) + 1 + beyond) as u16;
     let args = ParametersInput {
         management_fee_bps: lower(now.management_fee_bps),
         entry_fee_bps: lower(now.entry_fee_bps),
@@ -40,8 +40,8 @@ fn lower_fees(run: &mut Run) -> Option<Step> {
 
 fn clear_role(run: &mut Run) -> Option<Step> {
     let index = any(run);
-    let role = run.dice.one(&Role::ALL).expect("there are roles");
-    let whose = match run.dice.below(2) {
+    let role = run.rng.one(&Role::ALL).expect("there are roles");
+    let whose = match run.rng.below(2) {
         0 => index.data.curator,
         _ => index.data.role(role),
     };
@@ -66,12 +66,12 @@ fn names_successor(run: &mut Run, index: &Account<PooledIndex>) -> Option<()> {
 
 fn accept_curator(run: &mut Run) -> Option<Step> {
     let mut index = any(run);
-    if run.name(&index.data.pending_curator).is_none() && run.dice.percent(50) {
+    if run.name(&index.data.pending_curator).is_none() && run.rng.percent(50) {
         names_successor(run, &index);
         index = run.pool.world.get(&index.key);
     }
     let proposed = run.name(&index.data.pending_curator);
-    if proposed.is_none() && !run.dice.percent(10) {
+    if proposed.is_none() && !run.rng.percent(10) {
         return None;
     }
     let name = or_other(run, proposed);
@@ -86,7 +86,7 @@ fn accept_curator(run: &mut Run) -> Option<Step> {
 
 fn pause(run: &mut Run) -> Option<Step> {
     let index = any(run);
-    if run.dice.percent(50) {
+    if run.rng.percent(50) {
         run.pass_until(index.data.pausable_from);
     }
     let guardian = run.name(&index.data.guardian);
@@ -101,7 +101,7 @@ fn pause(run: &mut Run) -> Option<Step> {
 
 fn unpause(run: &mut Run) -> Option<Step> {
     let mut index = any(run);
-    if !index.data.is_paused(run.model.now) && !run.dice.percent(5) {
+    if !index.data.is_paused(run.model.now) && !run.rng.percent(5) {
         return None;
     }
     let name = curator(run, &mut index);
@@ -116,7 +116,7 @@ fn unpause(run: &mut Run) -> Option<Step> {
 fn ends(run: &mut Run) -> Option<Account<PooledIndex>> {
     let index = any(run);
     let seldom = index.key == run.pool.index;
-    (!seldom || run.dice.percent(20)).then_some(index)
+    (!seldom || run.rng.percent(20)).then_some(index)
 }
 
 fn wind_down(run: &mut Run) -> Option<Step> {

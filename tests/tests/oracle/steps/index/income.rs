@@ -47,7 +47,7 @@ fn venue(run: &mut Run) -> Option<Step> {
     let (person, index) = (run.somebody(), any(run).key);
     let token = run.token(&person);
     run.model.holders.get(&(token.key, index))?;
-    let (owner, venue) = (run.owner_of(&person), run.dice.percent(75));
+    let (owner, venue) = (run.owner_of(&person), run.rng.percent(75));
     let set = token_ix::set_venue(&token, &index, venue);
     let what = format!("{owner} says whether the index is a venue of {person}: {venue}");
     Some(Step::new(what, set, &[&owner], move |model| {
@@ -57,19 +57,19 @@ fn venue(run: &mut Run) -> Option<Step> {
 
 fn pay(run: &mut Run) -> Option<Step> {
     let (person, second) = (run.somebody(), run.key(SECOND_CASH));
-    let mint = run.dice.one(&[run.pool.world.quote, second])?;
+    let mint = run.rng.one(&[run.pool.world.quote, second])?;
     let token = run.token(&person);
     let claims = run.model.claims.iter().filter(|((of, _), claim)| {
         *of == token.key && claim.mint == mint && claim.kind == ClaimKind::Revenue
     });
     let open = claims.filter(|(_, claim)| claim.is_open());
     let claims: Vec<u64> = open.map(|((_, number), _)| *number).collect();
-    let Some(number) = run.dice.one(&claims) else {
+    let Some(number) = run.rng.one(&claims) else {
         return Some(declare(run, &person, mint));
     };
     let payer = run.key(&person);
     let has = run.model.balance(&payer, &mint);
-    let atoms = run.dice.rash(has / 50);
+    let atoms = run.rng.rash(has / 50);
     let claim = run.pool.world.get(&find_claim(&token.key, number).0);
     let pay = token_ix::pay_revenue(&token, &claim, &payer, Atoms(atoms)).ok()?;
     let what = format!("{person} pays {atoms} of revenue");

@@ -55,14 +55,14 @@ fn any_membership(
     run: &mut Run,
     fits: impl Fn(&Run, &Pubkey, &members::Membership) -> bool,
 ) -> Option<Found> {
-    let either = run.dice.percent(8);
+    let either = run.rng.percent(8);
     let all = run.model.indexes.iter().flat_map(|(key, index)| {
         let people = index.people.iter();
         let fitting = people.filter(|(token, mine)| either || fits(run, token, mine));
         fitting.map(|(token, mine)| (*key, *token, mine.clone()))
     });
     let all: Vec<_> = all.collect();
-    let (key, token, mine) = run.dice.one(&all)?;
+    let (key, token, mine) = run.rng.one(&all)?;
     let (index, account) = (
         run.pool.world.get(&key),
         run.pool.world.get(&find_membership(&key, &token).0),
@@ -106,16 +106,16 @@ fn claim_of(found: &Found, slot: u8, owed: u64) -> Option<Step> {
 }
 
 fn collect_equal_share(run: &mut Run) -> Option<Step> {
-    let status = match run.dice.percent(70) {
+    let status = match run.rng.percent(70) {
         true => MembershipStatus::Active,
         false => MembershipStatus::Ended,
     };
     let found = any_membership(run, |_, _, mine| mine.status == status)?;
     let all = owed(run, &found);
     let some: Vec<(u8, u64)> = all.iter().copied().filter(|(_, owed)| *owed > 0).collect();
-    let (slot, atoms) = match run.dice.one(&some) {
+    let (slot, atoms) = match run.rng.one(&some) {
         Some(found) => found,
-        None => run.dice.one(&all).filter(|_| run.dice.percent(10))?,
+        None => run.rng.one(&all).filter(|_| run.rng.percent(10))?,
     };
     claim_of(&found, slot, atoms)
 }
@@ -148,7 +148,7 @@ fn end(run: &mut Run) -> Option<Step> {
         found.mine.member,
         found.owner(run),
     ];
-    let right = run.dice.one(&of).and_then(|key| run.name(&key));
+    let right = run.rng.one(&of).and_then(|key| run.name(&key));
     let name = or_other(run, right);
     Some(end_by(run, &found, &name))
 }
@@ -178,18 +178,18 @@ fn keep(run: &mut Run) -> Option<Step> {
     let it = rules_of(run, &found.index);
     let slot = it.used().find(|(_, slot)| slot.key == token);
     let (slot, counter) = slot.map(|(number, slot)| (number, slot.counter))?;
-    if run.dice.percent(80) {
+    if run.rng.percent(80) {
         set_counter(run, &index, slot, 0)?;
         let name = actor(run);
         let step = end_by(run, &found, &name);
         run.send(step);
-        if run.dice.percent(25) {
+        if run.rng.percent(25) {
             let at = run.model.indexes[&index].people[&token].ends_at;
             run.pass_mostly_until(at);
             let step = apply_end_of(run, &found);
             run.send(step);
         }
-        if run.dice.percent(10) {
+        if run.rng.percent(10) {
             let step = keep_of(&found);
             run.send(step);
         }
@@ -227,7 +227,7 @@ fn apply_end(run: &mut Run) -> Option<Step> {
 fn hand_on(run: &mut Run, token: &Pubkey) -> Option<()> {
     let person = run.name(&run.model.tokens[token].creator)?;
     let owner = run.owner_of(&person);
-    let to = run.dice.pick(&["bob", "curator", "carol"]).to_string();
+    let to = run.rng.pick(&["bob", "curator", "carol"]).to_string();
     let (key, by, next) = (*token, run.key(&owner), run.key(&to));
     let propose = token_ix::propose_owner(&run.token(&person), &next);
     let what = format!("{owner} proposes {to} as owner of {person}");
@@ -245,7 +245,7 @@ fn hand_on(run: &mut Run, token: &Pubkey) -> Option<()> {
 
 fn take_over(run: &mut Run) -> Option<Step> {
     let found = any_membership(run, is_active)?;
-    if found.owner(run) == found.mine.member && run.dice.percent(60) {
+    if found.owner(run) == found.mine.member && run.rng.percent(60) {
         hand_on(run, &found.token)?;
     }
     let mut token: Account<PersonalToken> = run.pool.world.get(&found.token);
@@ -268,7 +268,7 @@ fn apply_take_over(run: &mut Run) -> Option<Step> {
     if let Some((_, at)) = found.mine.successor {
         run.pass_mostly_until(at);
     }
-    if run.dice.percent(75) {
+    if run.rng.percent(75) {
         pay(run, &found);
     }
     let (index, token, payer) = (found.index.key, found.token, run.pool.payer());
@@ -301,7 +301,7 @@ fn collect_of(found: &Found) -> Step {
 
 fn collect_locked(run: &mut Run) -> Option<Step> {
     let found = any_membership(run, is_ended)?;
-    if found.mine.locked == 0 && !run.dice.percent(10) {
+    if found.mine.locked == 0 && !run.rng.percent(10) {
         return None;
     }
     Some(collect_of(&found))
@@ -309,7 +309,7 @@ fn collect_locked(run: &mut Run) -> Option<Step> {
 
 fn close(run: &mut Run) -> Option<Step> {
     let found = any_membership(run, is_ended)?;
-    if run.dice.percent(60) {
+    if run.rng.percent(60) {
         pay(run, &found);
         if found.mine.locked > 0 {
             run.send(collect_of(&found));

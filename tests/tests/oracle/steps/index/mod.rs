@@ -3,7 +3,7 @@
 pub mod baskets;
 pub mod compose;
 pub mod deals;
-pub mod gifts;
+pub mod donations;
 pub mod govern;
 pub mod income;
 pub mod members;
@@ -40,8 +40,8 @@ pub const ACTORS: [&str; 4] = ["curator", "bob", "carol", "dave"];
 pub fn any(run: &mut Run) -> Account<PooledIndex> {
     let keys: Vec<Pubkey> = run.model.indexes.keys().copied().collect();
     let main = run.pool.index;
-    let key = match run.dice.one(&keys) {
-        Some(key) if run.dice.percent(25) => key,
+    let key = match run.rng.one(&keys) {
+        Some(key) if run.rng.percent(25) => key,
         _ => main,
     };
     run.pool.world.get(&key)
@@ -54,13 +54,13 @@ pub fn rules_of<'a>(run: &'a Run, index: &Account<PooledIndex>) -> &'a rules::Po
 
 /// One of those who deal with indexes.
 pub fn actor(run: &mut Run) -> String {
-    run.dice.pick(&ACTORS).to_string()
+    run.rng.pick(&ACTORS).to_string()
 }
 
 /// Mostly the right one, more often than elsewhere somebody else.
 pub fn or_other(run: &mut Run, right: Option<String>) -> String {
     match right {
-        Some(right) if run.dice.percent(85) => right,
+        Some(right) if run.rng.percent(85) => right,
         _ => actor(run),
     }
 }
@@ -79,10 +79,10 @@ pub fn shareholder(run: &mut Run, index: &Pubkey) -> (String, u64) {
     let owners = run.model.accounts.iter();
     let owners = owners.filter(|((owner, of), atoms)| *of == mint && **atoms > 0 && owner != index);
     let owners: Vec<(Pubkey, u64)> = owners.map(|((owner, _), atoms)| (*owner, *atoms)).collect();
-    let found = run.dice.one(&owners);
+    let found = run.rng.one(&owners);
     let found = found.and_then(|(owner, atoms)| Some((run.name(&owner)?, atoms)));
     match found {
-        Some(found) if !run.dice.percent(4) => found,
+        Some(found) if !run.rng.percent(4) => found,
         _ => {
             let name = actor(run);
             let key = run.key(&name);
@@ -127,7 +127,7 @@ pub fn affordable(
 
 /// A deadline, now and then one that is over.
 pub fn deadline(run: &mut Run) -> i64 {
-    if run.dice.percent(3) {
+    if run.rng.percent(3) {
         run.model.now - 1
     } else {
         NEVER
@@ -202,7 +202,7 @@ pub fn dividends(model: &Model, index: &Pubkey, slot: u8) -> Vec<(Pubkey, u64)> 
 /// Harvests of everybody who owes something, at times.
 pub fn harvests(run: &mut Run, index: &Account<PooledIndex>, percent: u64) -> Calls {
     let mut calls = Calls::default();
-    if !run.dice.percent(percent) {
+    if !run.rng.percent(percent) {
         return calls;
     }
     let held = rules_of(run, index).held();

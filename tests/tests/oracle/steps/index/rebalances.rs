@@ -32,7 +32,7 @@ fn open(run: &mut Run) -> Option<Step> {
     let now = run.model.now;
     let it = rules_of(run, &index);
     let running = it.rebalance.as_ref();
-    if running.is_some_and(|known| it.is_running(known, now)) && !run.dice.percent(5) {
+    if running.is_some_and(|known| it.is_running(known, now)) && !run.rng.percent(5) {
         return None;
     }
     let name = curator(run, &mut index);
@@ -45,13 +45,13 @@ fn open(run: &mut Run) -> Option<Step> {
 
 /// An index with a rebalance that stands like this, mostly.
 fn with(run: &mut Run, status: RebalanceStatus) -> Option<Account<PooledIndex>> {
-    let other = run.dice.percent(4);
+    let other = run.rng.percent(4);
     let all = run.model.indexes.iter().filter(|(_, index)| {
         let found = index.rebalance.as_ref();
         found.is_some_and(|found| other || found.status == status)
     });
     let keys: Vec<Pubkey> = all.map(|(key, _)| *key).collect();
-    let key = run.dice.one(&keys)?;
+    let key = run.rng.one(&keys)?;
     Some(run.pool.world.get(&key))
 }
 
@@ -67,27 +67,27 @@ fn order(run: &mut Run, it: &rules::PooledIndex, slot: u8, sell: bool) -> Option
             .div_ceil(4)
             .max(u128::from(year).div_ceil(2));
         let least = u64::try_from(least).ok()?;
-        if run.dice.percent(85) {
-            least.saturating_add(run.dice.below(held.saturating_sub(least) / 2 + 1))
+        if run.rng.percent(85) {
+            least.saturating_add(run.rng.below(held.saturating_sub(least) / 2 + 1))
         } else {
-            run.dice.below(held + 1)
+            run.rng.below(held + 1)
         }
     } else {
-        held.saturating_add(run.dice.amount(held / 2 + 1_000_000))
+        held.saturating_add(run.rng.amount(held / 2 + 1_000_000))
     };
     let supply = match constituent.kind {
         Kind::Personal => run.model.token(&constituent.key).ok()?.supply,
         Kind::Free | Kind::Mint => 0,
     };
-    let supply = match run.dice.below(20) {
+    let supply = match run.rng.below(20) {
         0 => 0,
         1 => supply + 1,
-        2 => supply.saturating_sub(run.dice.below(1_000_000)),
+        2 => supply.saturating_sub(run.rng.below(1_000_000)),
         _ => supply,
     };
-    let low = u128::from(run.dice.within(1, 1 << 12)) << 54;
+    let low = u128::from(run.rng.within(1, 1 << 12)) << 54;
     let high =
-        low + low * u128::from(run.dice.below(101)) / 100 + u128::from(run.dice.percent(2)) * low;
+        low + low * u128::from(run.rng.below(101)) / 100 + u128::from(run.rng.percent(2)) * low;
     Some(OrderInput {
         slot,
         side: if sell { Side::Sell } else { Side::Buy },
@@ -105,13 +105,13 @@ fn add(run: &mut Run) -> Option<Step> {
     let mut orders = Vec::new();
     for (place, slot) in slots.iter().enumerate() {
         // One of each side at least.
-        let sell = (place + run.dice.below(2) as usize).is_multiple_of(2);
-        if run.dice.percent(75) {
+        let sell = (place + run.rng.below(2) as usize).is_multiple_of(2);
+        if run.rng.percent(75) {
             orders.extend(order(run, &it, *slot, sell));
         }
     }
     orders.truncate(8);
-    match run.dice.below(30) {
+    match run.rng.below(30) {
         0 => orders.clear(),
         1 => {
             let first = orders.first().copied()?;
@@ -130,18 +130,18 @@ fn add(run: &mut Run) -> Option<Step> {
 fn seal(run: &mut Run) -> Option<Step> {
     let mut index = with(run, RebalanceStatus::Drafting)?;
     let mut content = rules_of(run, &index).rebalance.as_ref()?.hash();
-    if run.dice.percent(3) {
+    if run.rng.percent(3) {
         content[0] ^= 1;
     }
     let args = SealArgs {
         content,
-        duration: if run.dice.percent(4) {
-            run.dice.below(21_600) as u32
+        duration: if run.rng.percent(4) {
+            run.rng.below(21_600) as u32
         } else {
-            run.dice.within(21_600, 604_800) as u32
+            run.rng.within(21_600, 604_800) as u32
         },
-        long_notice: run.dice.percent(15),
-        by_majority: run.dice.percent(15),
+        long_notice: run.rng.percent(15),
+        by_majority: run.rng.percent(15),
     };
     let name = curator(run, &mut index);
     let seal = ix::seal_rebalance(&index, args);
@@ -161,14 +161,14 @@ fn tighten(run: &mut Run) -> Option<Step> {
         .traded()
         .map(|(slot, order)| (slot, order.clone()))
         .collect();
-    let (slot, order) = run.dice.one(&traded)?;
-    let part = (order.high - order.low) / 16 * u128::from(run.dice.below(17));
-    let value = match run.dice.below(12) {
+    let (slot, order) = run.rng.one(&traded)?;
+    let part = (order.high - order.low) / 16 * u128::from(run.rng.below(17));
+    let value = match run.rng.below(12) {
         0 => order.low.wrapping_sub(1),
         1 => order.high + 1,
         _ => order.low + part,
     };
-    let nonce = known.nonce + u64::from(run.dice.percent(3));
+    let nonce = known.nonce + u64::from(run.rng.percent(3));
     let name = curator(run, &mut index);
     let (key, who) = (index.key, index.data.curator);
     let call = ix::tighten_order(&key, &who, nonce, slot, value);
@@ -181,7 +181,7 @@ fn tighten(run: &mut Run) -> Option<Step> {
 fn bid(run: &mut Run) -> Option<Step> {
     let index = with(run, RebalanceStatus::Sealed)?;
     let known = rules_of(run, &index).rebalance.clone()?;
-    if run.dice.percent(90) {
+    if run.rng.percent(90) {
         run.pass_until(known.starts_at);
     }
     let it = run.model.accrued(&index.key);
@@ -191,23 +191,23 @@ fn bid(run: &mut Run) -> Option<Step> {
         of_side.map(|(slot, _)| slot).collect()
     };
     let (sold, bought) = (slots(Side::Sell), slots(Side::Buy));
-    let (sell, mut buy) = (run.dice.one(&sold)?, run.dice.one(&bought)?);
-    if run.dice.percent(3) {
+    let (sell, mut buy) = (run.rng.one(&sold)?, run.rng.one(&bought)?);
+    if run.rng.percent(3) {
         buy = sell;
     }
     let order = known.order(sell).ok()?;
     let mut take = order.left.min(it.surplus(sell, order.target).ok()?);
     let mut args = BidArgs {
-        nonce: known.nonce + u64::from(run.dice.percent(2)),
+        nonce: known.nonce + u64::from(run.rng.percent(2)),
         sell,
         buy,
         take: take.max(1),
         most: u64::MAX,
-        basket: run.dice.below(1 << 40),
+        basket: run.rng.below(1 << 40),
         deadline: deadline(run),
     };
     // Mostly as much as the slot that is bought has room for.
-    if run.dice.percent(85) {
+    if run.rng.percent(85) {
         let trade = run.model.trade_of(&it, &args).ok()?;
         if let Ok((_, cost)) = it.trade_cost(&trade, now) {
             let order = known.order(buy).ok()?;
@@ -218,18 +218,18 @@ fn bid(run: &mut Run) -> Option<Step> {
             }
         }
     }
-    args.take = run.dice.rash(take);
+    args.take = run.rng.rash(take);
     let trade = run.model.trade_of(&it, &args);
     let cost = trade.ok().and_then(|trade| it.trade_cost(&trade, now).ok());
     // Where the price is not known to the atom, nothing can be predicted.
     match cost {
         Some((least, most)) if least != most => return None,
-        Some((cost, _)) if run.dice.percent(15) => {
-            args.most = cost.saturating_sub(u64::from(run.dice.percent(30)));
+        Some((cost, _)) if run.rng.percent(15) => {
+            args.most = cost.saturating_sub(u64::from(run.rng.percent(30)));
         }
         _ => {}
     }
-    let (wallet, keep) = (run.key(&name), run.dice.percent(25));
+    let (wallet, keep) = (run.key(&name), run.rng.percent(25));
     let bid = if keep {
         ix::bid_to_basket(&index, &wallet, args).ok()?
     } else {
@@ -244,12 +244,12 @@ fn bid(run: &mut Run) -> Option<Step> {
 fn end(run: &mut Run) -> Option<Step> {
     let index = with(run, RebalanceStatus::Sealed)?;
     let known = rules_of(run, &index).rebalance.clone()?;
-    if run.dice.percent(40) {
+    if run.rng.percent(40) {
         run.pass_until(known.ends_at + 1);
     }
     let name = actor(run);
     let (key, who) = (index.key, run.key(&name));
-    let nonce = known.nonce + u64::from(run.dice.percent(3));
+    let nonce = known.nonce + u64::from(run.rng.percent(3));
     let end = ix::end_rebalance(&key, &who, nonce);
     let what = format!("{name} ends rebalance {nonce}");
     Some(Step::new(what, end, &[&name], move |model| {

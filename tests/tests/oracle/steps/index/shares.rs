@@ -33,8 +33,8 @@ fn bounds(
             atoms: exact[usize::from(slot)],
         })
         .collect();
-    let place = run.dice.below(bounds.len() as u64) as usize;
-    match run.dice.below(20) {
+    let place = run.rng.below(bounds.len() as u64) as usize;
+    match run.rng.below(20) {
         0 | 1 => {}
         2 => {
             if let Some(bound) = bounds.get_mut(place) {
@@ -54,10 +54,10 @@ fn contribute(run: &mut Run) -> Option<Step> {
     let mut calls = harvests(run, &index, 20);
     let ((it, dues), wallet) = (then(run, &index, &calls), run.key(&name));
     let most = affordable(&it, &dues, |_, slot| wealth(&run.model, slot, &wallet));
-    let shares = run.dice.rash(most);
+    let shares = run.rng.rash(most);
     let exact = it.contribution(shares, &dues, it.parameters.entry_fee_bps);
     let (exact, minted) = exact.map_or(([0; rules::SLOTS], 0), |what| (what.amounts, what.minted));
-    let least_shares = match run.dice.below(12) {
+    let least_shares = match run.rng.below(12) {
         0 => minted,
         1 => minted.saturating_add(1),
         _ => 0,
@@ -85,7 +85,7 @@ fn contribute(run: &mut Run) -> Option<Step> {
 pub fn redemption(run: &mut Run, index: &Account<PooledIndex>, had: u64) -> (Calls, RedeemArgs) {
     let calls = harvests(run, index, 50);
     let (it, _) = then(run, index, &calls);
-    let shares = run.dice.rash(had);
+    let shares = run.rng.rash(had);
     let exact = it.redemption(shares).map(|what| what.amounts);
     let exact = exact.unwrap_or([0; rules::SLOTS]);
     let args = RedeemArgs {
@@ -134,9 +134,9 @@ fn harvest_one(run: &mut Run) -> Option<Step> {
     let people = rules_of(run, &index).used();
     let people = people.filter(|(_, slot)| slot.kind == Kind::Personal);
     let people: Vec<u8> = people.map(|(slot, _)| slot).collect();
-    let slot = run.dice.one(&people)?;
+    let slot = run.rng.one(&people)?;
     let owed = dividends(&run.model, &index.key, slot);
-    let mint = run.dice.one(&owed).filter(|_| !run.dice.percent(15));
+    let mint = run.rng.one(&owed).filter(|_| !run.rng.percent(15));
     let (instruction, rule) = harvest(run, &index, slot, mint.map(|(mint, _)| mint));
     let what = format!("harvest of slot {slot}: {mint:?}");
     Some(Step::new(what, instruction, &[], rule))
@@ -160,9 +160,9 @@ fn sync(run: &mut Run) -> Option<Step> {
     let off = |slot: u8| it.booked(slot).ok() != run.model.custody(it, slot).ok();
     let off = all.iter().copied().filter(|(slot, _)| off(*slot));
     let off: Vec<(u8, Kind)> = off.collect();
-    let (slot, kind) = match run.dice.one(&off) {
+    let (slot, kind) = match run.rng.one(&off) {
         Some(found) => found,
-        None => run.dice.one(&all).filter(|_| run.dice.percent(20))?,
+        None => run.rng.one(&all).filter(|_| run.rng.percent(20))?,
     };
     let sync = ix::sync_custody(&index, slot).ok()?;
     let what = format!("custody of slot {slot} is synced");

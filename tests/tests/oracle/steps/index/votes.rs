@@ -25,10 +25,10 @@ pub const STEPS: &[Weighted] = &[
 
 /// Somebody's key, now and then nobody's.
 fn somebody(run: &mut Run) -> Pubkey {
-    if run.dice.percent(4) {
+    if run.rng.percent(4) {
         return Pubkey::default();
     }
-    let name = match run.dice.below(5) {
+    let name = match run.rng.below(5) {
         0 => "treasury".to_string(),
         1 => "launcher".to_string(),
         _ => actor(run),
@@ -37,13 +37,13 @@ fn somebody(run: &mut Run) -> Pubkey {
 }
 
 fn recipients(run: &mut Run) -> Vec<RecipientArgs> {
-    let count = run.dice.within(1, 4);
+    let count = run.rng.within(1, 4);
     let mut left = 10_000;
     let mut all = Vec::new();
     for place in 1..=count {
         let portion = match place == count {
             true => left,
-            false => run.dice.below(left + 1),
+            false => run.rng.below(left + 1),
         };
         left -= portion;
         let key = match place {
@@ -64,23 +64,23 @@ fn mint(run: &mut Run, index: &Account<PooledIndex>, coin: bool) -> Pubkey {
     let mints = it.used().filter(|(_, slot)| slot.kind == Kind::Mint);
     let suits = mints.filter(|(_, slot)| slot.place().is_some() == coin);
     let suits: Vec<Pubkey> = suits.map(|(_, slot)| slot.key).collect();
-    let found = run.dice.one(&suits);
+    let found = run.rng.one(&suits);
     found.unwrap_or(run.pool.world.quote)
 }
 
 fn action(run: &mut Run, index: &Account<PooledIndex>) -> Action {
-    match run.dice.below(8) {
+    match run.rng.below(8) {
         0 | 1 => {
-            let beyond = u64::from(run.dice.percent(10));
+            let beyond = u64::from(run.rng.percent(10));
             Action::SetFees(ParametersInput {
-                management_fee_bps: run.dice.below(501 + beyond) as u16,
-                entry_fee_bps: run.dice.below(301 + beyond) as u16,
-                exit_fee_bps: run.dice.below(101 + beyond) as u16,
+                management_fee_bps: run.rng.below(501 + beyond) as u16,
+                entry_fee_bps: run.rng.below(301 + beyond) as u16,
+                exit_fee_bps: run.rng.below(101 + beyond) as u16,
             })
         }
         2 => Action::SetRecipients(recipients(run)),
         3 | 4 => Action::SetRole {
-            role: run.dice.one(&Role::ALL).expect("there are roles"),
+            role: run.rng.one(&Role::ALL).expect("there are roles"),
             key: somebody(run),
         },
         5 | 6 => Action::ListCoin {
@@ -95,18 +95,18 @@ fn action(run: &mut Run, index: &Account<PooledIndex>) -> Action {
 fn announce(run: &mut Run) -> Option<Step> {
     let mut index = any(run);
     let name = curator(run, &mut index);
-    let count = match run.dice.below(20) {
+    let count = match run.rng.below(20) {
         0 => 0,
         1 => 9,
         2 => 8,
-        _ => run.dice.within(1, 3),
+        _ => run.rng.within(1, 3),
     };
     let mut actions: Vec<Action> = (0..count).map(|_| action(run, &index)).collect();
     // What was vetoed, or is announced, again.
     let known = rules_of(run, &index).announced.values();
     let known: Vec<Vec<Action>> = known.map(|it| it.actions.clone()).collect();
-    if run.dice.percent(25)
-        && let Some(again) = run.dice.one(&known)
+    if run.rng.percent(25)
+        && let Some(again) = run.rng.one(&known)
     {
         actions = again;
     }
@@ -142,7 +142,7 @@ pub fn announces_role(run: &mut Run, index: &Account<PooledIndex>, role: Role) -
 fn announced(run: &mut Run, index: &Account<PooledIndex>) -> Option<u64> {
     let all = rules_of(run, index).announced.keys();
     let all: Vec<u64> = all.copied().collect();
-    run.dice.one(&all)
+    run.rng.one(&all)
 }
 
 /// The number of something open, or the next.
@@ -150,7 +150,7 @@ fn open(run: &mut Run, index: &Account<PooledIndex>) -> u64 {
     let it = rules_of(run, index);
     let all: Vec<u64> = it.notices.iter().flatten().map(|it| it.nonce).collect();
     let next = it.notices_made + 1;
-    run.dice.one(&all).unwrap_or(next)
+    run.rng.one(&all).unwrap_or(next)
 }
 
 fn get<T: upside_sdk::anchor::ZeroCopy + upside_sdk::anchor::Owner>(
@@ -164,7 +164,7 @@ fn apply(run: &mut Run) -> Option<Step> {
     let index = any(run);
     let nonce = announced(run, &index)?;
     let at = rules_of(run, &index).announced[&nonce].effective_at;
-    match run.dice.below(12) {
+    match run.rng.below(12) {
         0 => {}
         1 => run.pass_until(at + 15 * 86_400),
         _ => run.pass_mostly_until(at),
@@ -186,13 +186,13 @@ pub fn applying(run: &mut Run, index: &Account<PooledIndex>, nonce: u64) -> Step
 fn cancel(run: &mut Run) -> Option<Step> {
     let index = any(run);
     let nonce = announced(run, &index)?;
-    let name = match run.dice.below(3) {
+    let name = match run.rng.below(3) {
         0 => run.name(&index.data.launcher),
         _ => run.name(&index.data.curator),
     };
     let name = or_other(run, name);
     let who = run.key(&name);
-    if run.dice.percent(15) {
+    if run.rng.percent(15) {
         let at = rules_of(run, &index).announced[&nonce].effective_at;
         run.pass_until(at + 15 * 86_400);
     }
@@ -210,9 +210,9 @@ fn locker(run: &mut Run, index: &Account<PooledIndex>) -> Option<(String, Pubkey
     let all: Vec<Pubkey> = locks.keys().copied().collect();
     let largest = locks.iter().max_by_key(|(_, lock)| lock.shares);
     let largest = largest.map(|(wallet, _)| *wallet);
-    let chosen = match run.dice.percent(50) {
+    let chosen = match run.rng.percent(50) {
         true => largest,
-        false => run.dice.one(&all),
+        false => run.rng.one(&all),
     };
     let wallet = chosen?;
     Some((run.name(&wallet)?, wallet))
@@ -232,7 +232,7 @@ fn vote(run: &mut Run, side: VoteSide) -> Option<Step> {
     match (waits, side) {
         (Ok(notice), VoteSide::Against) => ripen(run, &index, &wallet, notice.div_ceil(3)),
         (Ok(notice), VoteSide::For) => ripen(run, &index, &wallet, notice),
-        (Err(_), _) if run.dice.percent(90) => return None,
+        (Err(_), _) if run.rng.percent(90) => return None,
         (Err(_), _) => {}
     }
     Some(voting(run, &index, &name, nonce, side))
@@ -316,7 +316,7 @@ fn opposes_and_leaves(run: &mut Run, index: &Account<PooledIndex>) -> Option<u64
 /// Enough may have left since the last vote.
 fn count_veto(run: &mut Run) -> Option<Step> {
     let index = any(run);
-    let made = match run.dice.percent(50) {
+    let made = match run.rng.percent(50) {
         true => opposes_and_leaves(run, &index),
         false => None,
     };
@@ -331,9 +331,9 @@ fn count_veto(run: &mut Run) -> Option<Step> {
 fn lock(run: &mut Run) -> Option<Step> {
     let index = any(run);
     let (name, has) = shareholder(run, &index.key);
-    let amount = match run.dice.below(3) {
+    let amount = match run.rng.below(3) {
         0 => has,
-        _ => run.dice.rash(has),
+        _ => run.rng.rash(has),
     };
     Some(locking(run, &index, &name, amount))
 }
@@ -352,9 +352,9 @@ fn unlock(run: &mut Run) -> Option<Step> {
     let index = any(run);
     let (name, wallet) = locker(run, &index)?;
     let has = rules_of(run, &index).locks[&wallet].shares;
-    let amount = match run.dice.below(4) {
+    let amount = match run.rng.below(4) {
         0 => has,
-        _ => run.dice.rash(has),
+        _ => run.rng.rash(has),
     };
     let lock: Account<Lock> = get(run, Place::Lock(index.key, wallet));
     let call = ix::unlock_shares(&index, &lock, amount);
@@ -381,9 +381,9 @@ fn candidate(run: &mut Run, index: &Account<PooledIndex>) -> Option<(String, Pub
         .iter()
         .max_by_key(|(_, number)| it.backers(*number))
         .copied();
-    let chosen = match run.dice.percent(60) {
+    let chosen = match run.rng.percent(60) {
         true => first,
-        false => run.dice.one(&all),
+        false => run.rng.one(&all),
     };
     let (key, _) = chosen?;
     Some((run.name(&key)?, key))

@@ -179,26 +179,26 @@ fn redeem_wound_up(run: &mut Run) -> Option<Step> {
         .iter()
         .filter(|(_, token)| run.model.tokens[token].wound_up);
     let over: Vec<(u8, Pubkey)> = over.copied().collect();
-    let (slot, token) = match run.dice.one(&over) {
+    let (slot, token) = match run.rng.one(&over) {
         Some(found) => found,
-        None if run.dice.percent(20) => {
-            let (slot, token) = run.dice.one(&all)?;
+        None if run.rng.percent(20) => {
+            let (slot, token) = run.rng.one(&all)?;
             let person = person_of(run, &token)?;
-            if run.dice.percent(70) {
+            if run.rng.percent(70) {
                 // So much that the index's part is no trifle.
                 // Now and then too few for a receipt to be worth one.
-                let units = match run.dice.percent(25) {
-                    true => run.dice.within(1, ONE),
-                    false => run.dice.within(ONE, 10_000 * ONE),
+                let units = match run.rng.percent(25) {
+                    true => run.rng.within(1, ONE),
+                    false => run.rng.within(ONE, 10_000 * ONE),
                 };
                 endings::brings_custody(run, &person, units);
             }
             endings::winds_up(run, &person)?;
             (slot, token)
         }
-        None => run.dice.one(&all).filter(|_| run.dice.percent(10))?,
+        None => run.rng.one(&all).filter(|_| run.rng.percent(10))?,
     };
-    if run.model.tokens[&token].wound_up && run.dice.percent(90) {
+    if run.model.tokens[&token].wound_up && run.rng.percent(90) {
         clears(run, &index.key, slot, &token);
     }
     let index: Account<PooledIndex> = run.pool.world.get(&index.key);
@@ -232,12 +232,12 @@ fn receipts(run: &Run) -> Vec<(Pubkey, Pubkey, u64, u64)> {
 
 fn collect(run: &mut Run) -> Option<Step> {
     let mut all = receipts(run);
-    if all.is_empty() && run.dice.percent(50) {
+    if all.is_empty() && run.rng.percent(50) {
         let redeem = redeem_wound_up(run)?;
         run.send(redeem);
         all = receipts(run);
     }
-    let (token, at, receipt, number) = run.dice.one(&all)?;
+    let (token, at, receipt, number) = run.rng.one(&all)?;
     let mint = run.model.claims[&(token, number)].mint;
     knows(run, &at, mint)?;
     let claim = claims::account(run, &token, number);

@@ -99,15 +99,15 @@ fn note(run: &mut Run) -> Option<Step> {
         noted != is_stuck(run, &index.key, token)
     });
     let due: Vec<u8> = due.map(|(slot, _)| *slot).collect();
-    let slot = match run.dice.one(&due) {
+    let slot = match run.rng.one(&due) {
         Some(slot) => slot,
-        None if run.dice.percent(15) => {
+        None if run.rng.percent(15) => {
             let used: Vec<u8> = rules_of(run, &index).used().map(|(slot, _)| slot).collect();
-            run.dice.one(&used)?
+            run.rng.one(&used)?
         }
-        None if run.dice.percent(25) => {
-            let (slot, token) = run.dice.one(&all)?;
-            let policy = *run.dice.pick(&[&1, &2]);
+        None if run.rng.percent(25) => {
+            let (slot, token) = run.rng.one(&all)?;
+            let policy = *run.rng.pick(&[&1, &2]);
             moves(run, &token, policy)?;
             slot
         }
@@ -135,9 +135,9 @@ fn wrap(run: &mut Run) -> Option<Step> {
     let it = rules_of(run, &index);
     let noted = it.used().filter(|(_, slot)| slot.stuck_at != 0);
     let mut noted: Vec<u8> = noted.map(|(slot, _)| slot).collect();
-    if noted.is_empty() && run.dice.percent(30) {
+    if noted.is_empty() && run.rng.percent(30) {
         let all = people(run, &index);
-        let (slot, token) = run.dice.one(&all)?;
+        let (slot, token) = run.rng.one(&all)?;
         if !is_stuck(run, &index.key, &token) {
             moves(run, &token, 2)?;
         }
@@ -146,10 +146,10 @@ fn wrap(run: &mut Run) -> Option<Step> {
             noted.push(slot);
         }
     }
-    let Some(slot) = run.dice.one(&noted) else {
+    let Some(slot) = run.rng.one(&noted) else {
         let used = rules_of(run, &index).used();
         let used: Vec<u8> = used.map(|(slot, _)| slot).collect();
-        let slot = run.dice.one(&used).filter(|_| run.dice.percent(15))?;
+        let slot = run.rng.one(&used).filter(|_| run.rng.percent(15))?;
         return wrapping(run, &index, slot);
     };
     let it = rules_of(run, &index);
@@ -172,9 +172,9 @@ fn wrapper(
     let good = all.iter().filter(|(_, it)| fits(run, it));
     let good: Vec<u64> = good.map(|(number, _)| *number).collect();
     let all: Vec<u64> = all.into_iter().map(|(number, _)| number).collect();
-    let number = match run.dice.one(&good) {
+    let number = match run.rng.one(&good) {
         Some(number) => number,
-        None => run.dice.one(&all).filter(|_| run.dice.percent(20))?,
+        None => run.rng.one(&all).filter(|_| run.rng.percent(20))?,
     };
     let key = find_wrapper(&find_tickets(&index.key, number).0).0;
     Some((number, run.pool.world.get(&key)))
@@ -220,7 +220,7 @@ fn harvest_wrapped(run: &mut Run) -> Option<Step> {
     })?;
     let it = rules_of(run, &index).wrappers[&number].clone();
     let due = owed(run, &at, &it);
-    let mint = match run.dice.one(&due) {
+    let mint = match run.rng.one(&due) {
         Some(mint) => mint,
         None => run.pool.world.quote,
     };
@@ -238,7 +238,7 @@ fn gets_tickets(run: &mut Run, index: &Account<PooledIndex>, number: u64) -> Opt
         Ok(())
     });
     run.send(create).then_some(())?;
-    let shares = run.dice.amount(had / 3);
+    let shares = run.rng.amount(had / 3);
     let redeem = shares::redeeming(run, index, &name, shares)?;
     run.send(redeem).then_some(())
 }
@@ -263,17 +263,17 @@ fn unwrap(run: &mut Run) -> Option<Step> {
     }
     if let Some(known) = wrapped_token(run, &found.data)
         && is_stuck(run, &index.key, &known.key)
-        && run.dice.percent(80)
+        && run.rng.percent(80)
     {
         moves(run, &known.key, 0)?;
     }
     let having = holders(run, &index.key, number);
-    let (wallet, had) = run.dice.one(&having)?;
+    let (wallet, had) = run.rng.one(&having)?;
     let name = run.name(&wallet)?;
     let args = UnwrapTicketsArgs {
-        tickets: run.dice.rash(had),
-        least: if run.dice.percent(4) { had + 1 } else { 0 },
-        forgone: if run.dice.percent(10) { 1 } else { 0 },
+        tickets: run.rng.rash(had),
+        least: if run.rng.percent(4) { had + 1 } else { 0 },
+        forgone: if run.rng.percent(10) { 1 } else { 0 },
     };
     let supply = run.model.mints[&found.data.mint].supply;
     let wrapper: Account<Wrapper> = run.pool.world.get(&found.key);
@@ -291,11 +291,11 @@ fn unwrap_slot(run: &mut Run) -> Option<Step> {
     let (number, found) = wrapper(run, &index, |_, it| it.active)?;
     let token = wrapped_token(run, &found.data)?;
     let at = index.key;
-    if is_stuck(run, &at, &token.key) && run.dice.percent(80) {
+    if is_stuck(run, &at, &token.key) && run.rng.percent(80) {
         moves(run, &token.key, 0)?;
     }
     let it = rules_of(run, &index).wrappers[&number].clone();
-    if run.dice.percent(90) {
+    if run.rng.percent(90) {
         for mint in owed(run, &at, &it) {
             let harvest = harvesting(run, &index, (number, &found), mint)?;
             run.send(harvest);

@@ -2,7 +2,7 @@
 
 use {
     super::*,
-    upside_tests::catalogue::index::{bid_ix, draft, order, seal, seal_args},
+    upside_tests::cases::index::{bid_ix, draft, order, seal, seal_args},
 };
 
 /// A rebalance that holders wanted sold all of p0, who is a member.

@@ -27,7 +27,7 @@ use {
         state::{Answer, Change, Poll},
     },
     upside_tests::{
-        catalogue::index::{CASH_SLOT, ended, joined, launched, locked, offered, sold, wound_down},
+        cases::index::{CASH_SLOT, ended, joined, launched, locked, offered, sold, wound_down},
         credential::{Attested, statement},
         pool::{ACTORS, HAS, INDEX_ONE, LAUNCHED, PoolWorld, seeded, token_of},
         world::{DAY, NEVER, ONE},

@@ -166,7 +166,7 @@ fn offers_fall_with_the_index_and_with_its_curator() {
     };
     assert_eq!(event.cause, 3);
 
-    let mut pool = upside_tests::catalogue::index::elected();
+    let mut pool = upside_tests::cases::index::elected();
     pool.open_shares("p0");
     pool.offer("p0", 1_000 * ONE, 10 * INDEX_ONE);
     let accept = pool.accept_ix("p0");

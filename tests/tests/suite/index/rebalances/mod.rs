@@ -22,7 +22,7 @@ use {
         instruction as token_ix,
     },
     upside_tests::{
-        catalogue::index::{
+        cases::index::{
             CASH_SLOT, LASTS, bid_args, bid_ix, bidding, draft, drafted, launched, order, orders,
             seal, seal_args, sealed, wound_down,
         },
@@ -32,7 +32,7 @@ use {
     },
 };
 
-/// Seconds until the rebalances of the catalogue are traded.
+/// Seconds until the rebalances of the cases are traded.
 const NOTICE: i64 = 7 * DAY;
 
 fn seal_ix(pool: &mut PoolWorld, change: impl FnOnce(&mut SealArgs)) -> Instruction {

@@ -71,7 +71,7 @@ fn an_entry_pays_for_what_was_due_before_the_wrap() {
 /// An account that was a venue once gives out whatever its owner marks: it is never stuck.
 #[test]
 fn toggling_a_venue_mark_wraps_nothing() {
-    let mut pool = upside_tests::catalogue::index::launched();
+    let mut pool = upside_tests::cases::index::launched();
     let index = pool.index;
     pool.mark_venue("p0", &index, true);
     pool.mark_venue("p0", &index, false);
@@ -168,7 +168,7 @@ fn a_loss_while_wrapped_is_borne_by_all_tickets() {
     let (it, mine) = (wrapper(&mut pool, 0).data, tickets(&mut pool, 0, "curator"));
     let lost = it.atoms / 4;
     freeze_cash(&mut pool, false);
-    upside_tests::catalogue::index::seize(&mut pool, 0);
+    upside_tests::cases::index::seize(&mut pool, 0);
     let mut account = pool.world.engine.account(&it.custody).unwrap();
     account.data = token_account_bytes(&it.key, &pool.index, it.atoms - lost);
     pool.world.engine.set_account(it.custody, account);

@@ -123,7 +123,7 @@ fn a_frozen_coin_is_wrapped_and_keeps_what_members_are_owed() {
 
 /// p0 is a member to whom something is owed in cash, carol has shares of the index.
 fn launched_with_member() -> PoolWorld {
-    let mut pool = upside_tests::catalogue::index::launched();
+    let mut pool = upside_tests::cases::index::launched();
     pool.contribute("carol", 50 * INDEX_ONE);
     pool.join("p0");
     pool.pay_revenue("p1", 1_000 * ONE);

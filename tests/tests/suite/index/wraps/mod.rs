@@ -14,7 +14,7 @@ use {
         index::{Constituent, IndexError, instruction as ix},
     },
     upside_tests::{
-        catalogue::index::wraps::{self, *},
+        cases::index::wraps::{self, *},
         pool::{INDEX_ONE, PoolWorld, seeded, token_of},
         world::{DAY, ONE},
     },

@@ -3,7 +3,7 @@
 use {
     super::*,
     upside_sdk::index::UnwrapTicketsArgs,
-    upside_tests::{catalogue::index::launched, engine::Engine},
+    upside_tests::{cases::index::launched, engine::Engine},
 };
 
 #[test]

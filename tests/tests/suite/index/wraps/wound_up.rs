@@ -3,7 +3,7 @@
 use {
     super::*,
     upside_sdk::{Atoms, address::find_claim, instruction as token_ix},
-    upside_tests::catalogue::index::launched,
+    upside_tests::cases::index::launched,
 };
 
 #[test]
