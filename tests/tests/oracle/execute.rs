@@ -3,7 +3,7 @@
 use {
     super::coverage,
     crate::{
-        choose::Foretold,
+        choose::PredictedStep,
         run::{Run, Step},
     },
     std::collections::BTreeMap,
@@ -46,12 +46,12 @@ impl Run {
     /// Sends a step: chain and model must agree on what becomes of it, and on every
     /// account that it could write.
     pub fn send(&mut self, step: Step) -> bool {
-        let foretold = self.foretell(step);
-        self.carry_out(foretold)
+        let predicted = self.predict_step(step);
+        self.execute(predicted)
     }
 
     /// The same of a step that the model has spoken of.
-    pub fn carry_out(&mut self, mut step: Foretold) -> bool {
+    pub fn execute(&mut self, mut step: PredictedStep) -> bool {
         self.steps.push(step.what.clone());
         if step.instructions.is_empty() {
             return true;
@@ -62,14 +62,14 @@ impl Run {
             return false;
         }
         let signers: Vec<&str> = step.signers.iter().map(String::as_str).collect();
-        let before = self.facts_of(&step.instructions);
+        let before = self.watched(&step.instructions);
         let sent = self.pool.send_all(&step.instructions, &signers);
         if let Some(at) = sent.at {
             // When it runs is known only now.
             (self.model.now, self.model.slot) = (at.time, at.slot);
-            let foretold = step.predicted.clone();
-            step = self.foretell(step.again());
-            self.tally.changed += u64::from(step.predicted != foretold);
+            let predicted = step.predicted.clone();
+            step = self.predict_step(step.again());
+            self.tally.changed += u64::from(step.predicted != predicted);
         }
         self.tally.note(&sent);
         coverage::note(&step.instructions, &sent);
@@ -104,7 +104,7 @@ impl Run {
                 sent.logs.join("\n")
             ),
         }
-        self.told.check(&self.model, &sent);
+        self.event_checker.check(&self.model, &sent);
         let written: Vec<Pubkey> = step
             .instructions
             .iter()

@@ -18,6 +18,5 @@ mod powers;
 mod quotes;
 mod rebalances;
 mod sizes;
-mod stateful;
 mod support;
 mod wraps;
