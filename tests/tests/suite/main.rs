@@ -11,6 +11,7 @@ mod custody;
 mod endings;
 mod errors;
 mod evidence;
+mod fixtures;
 mod flows;
 mod governance;
 mod grants;
