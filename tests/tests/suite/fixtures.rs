@@ -9,6 +9,7 @@ use {
         collections::BTreeMap,
         fs,
         path::{Path, PathBuf},
+        sync::Once,
     },
     upside_sdk::{
         Pubkey,
@@ -123,12 +124,18 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
+/// The versions that have fixtures; with `UPDATE=1` the present one is written first, once.
+fn versions() -> Vec<String> {
+    static UPDATED: Once = Once::new();
+    if std::env::var_os("UPDATE").is_some() {
+        UPDATED.call_once(update);
+    }
+    names(&folder())
+}
+
 #[test]
 fn accounts_of_every_version_load() {
-    if std::env::var_os("UPDATE").is_some() {
-        update();
-    }
-    for version in names(&folder()) {
+    for version in versions() {
         for program in programs() {
             let folder = folder().join(&version).join(program.name).join("accounts");
             for (name, decode) in &program.decoders {
@@ -155,7 +162,7 @@ fn accounts_of_every_version_load() {
 
 #[test]
 fn instruction_data_of_every_version_loads() {
-    for version in names(&folder()) {
+    for version in versions() {
         for program in programs() {
             let folder = folder().join(&version).join(program.name);
             let path = folder.join("instructions.txt");
