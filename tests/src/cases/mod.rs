@@ -1,21 +1,15 @@
 //! One valid call of every instruction, with the world in which it succeeds: what
 //! the sweeps vary and the benchmark measures.
 
-mod ending;
-mod evidence;
-mod governance;
-mod holders;
-mod identity;
+pub use crate::personal_token::{
+    dividend::cases as orders, ending::cases as ending, evidence::cases as evidence,
+    holder::cases as holders, identity::cases as identity, pass::cases as products,
+    policy::cases as governance, poll::cases as polls, reserve::cases as money,
+    round::cases as rounds, sale::cases as sales, token::cases as token,
+};
 pub mod index;
-mod money;
-mod orders;
-mod polls;
-mod products;
-mod rounds;
-mod sales;
-mod token;
 
-use {
+pub(crate) use {
     crate::{
         people::person,
         terms::{
@@ -261,15 +255,15 @@ pub const CASES: &[(&str, Make)] = &[
     ("redeem_bearer", redeem_bearer),
 ];
 
-fn key(name: &str) -> Pubkey {
+pub(crate) fn key(name: &str) -> Pubkey {
     person(name).pubkey()
 }
 
-fn payer(world: &World) -> Pubkey {
+pub(crate) fn payer(world: &World) -> Pubkey {
     world.payer.pubkey()
 }
 
-fn owner(call: impl FnOnce(&mut World) -> Instruction) -> Case {
+pub(crate) fn owner(call: impl FnOnce(&mut World) -> Instruction) -> Case {
     let mut world = World::new();
     let instruction = call(&mut world);
     Case {
@@ -279,7 +273,7 @@ fn owner(call: impl FnOnce(&mut World) -> Instruction) -> Case {
     }
 }
 
-fn by<W>(world: W, instruction: Instruction, signers: &[&'static str]) -> Case<W> {
+pub(crate) fn by<W>(world: W, instruction: Instruction, signers: &[&'static str]) -> Case<W> {
     Case {
         world,
         instruction,

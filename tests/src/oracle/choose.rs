@@ -2,12 +2,12 @@
 
 use {
     super::{SUBJECTS, Weighted},
-    crate::run::{Predict, Run, Step},
-    solana_program::instruction::Instruction,
-    upside_tests::{
+    crate::oracle::run::{Predict, Run, Step},
+    crate::{
         model::{Model, Predicted},
         rng::Rng,
     },
+    solana_program::instruction::Instruction,
 };
 
 /// A step and what the model says of it.

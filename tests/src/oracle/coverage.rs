@@ -2,6 +2,7 @@
 
 use {
     super::{STEPS, events, lock},
+    crate::engine::Outcome,
     solana_instruction_error::InstructionError,
     solana_program::instruction::Instruction,
     solana_transaction_error::TransactionError,
@@ -12,7 +13,6 @@ use {
         sync::{LazyLock, Mutex},
     },
     upside_sdk::Pubkey,
-    upside_tests::engine::Outcome,
 };
 
 const IDLS: [&str; 2] = [

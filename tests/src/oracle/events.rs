@@ -1,11 +1,13 @@
 //! What events say, against the model: numbers without gaps, the state after them, and
 //! the amounts by which it changed.
 
-mod governance;
-mod markets;
-
-use {
+pub use crate::personal_token::{evidence::events as governance, sale::events as markets};
+pub(crate) use {
     super::lock,
+    crate::{
+        engine::Outcome,
+        model::{Model, index},
+    },
     markets::Moves,
     std::{
         collections::{BTreeMap, BTreeSet},
@@ -16,10 +18,6 @@ use {
         event::{Field, TokenEvent},
         index::IndexEvent,
     },
-    upside_tests::{
-        engine::Outcome,
-        model::{Model, index},
-    },
 };
 
 /// Compares fields of an event with what they should say.
@@ -28,10 +26,10 @@ macro_rules! same {
         $( assert_eq!($said.$field, $model, concat!($name, " says ", stringify!($field))); )+
     }};
 }
-use same;
+pub(crate) use same;
 
 /// Every event that was seen.
-static SEEN: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+pub(crate) static SEEN: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
 
 /// Names of events that never came.
 pub fn unseen() -> Vec<&'static str> {
@@ -100,7 +98,7 @@ impl EventChecker {
 }
 
 /// Every event of an index is exactly what the model reports.
-fn of_indexes(before: &Model, after: &Model, events: &[IndexEvent]) {
+pub(crate) fn of_indexes(before: &Model, after: &Model, events: &[IndexEvent]) {
     for (key, index) in &after.indexes {
         let was = before.indexes.get(key).map_or(0, |it| it.sequence);
         let said: Vec<index::ReportedEvent> = events
@@ -119,21 +117,21 @@ fn of_indexes(before: &Model, after: &Model, events: &[IndexEvent]) {
 }
 
 /// One event, field by field.
-struct Said {
+pub(crate) struct Said {
     event: &'static str,
     fields: BTreeMap<&'static str, Field>,
     token: Pubkey,
 }
 
 impl Said {
-    fn key(&self, name: &str) -> Option<Pubkey> {
+    pub(crate) fn key(&self, name: &str) -> Option<Pubkey> {
         match self.fields.get(name) {
             Some(Field::Key(key)) => Some(*key),
             _ => None,
         }
     }
 
-    fn number(&self, name: &str) -> Option<u64> {
+    pub(crate) fn number(&self, name: &str) -> Option<u64> {
         match self.fields.get(name) {
             Some(Field::Number(number)) => Some(*number),
             _ => None,
@@ -141,33 +139,33 @@ impl Said {
     }
 
     /// A number that the model knows; where it says none, nothing is compared.
-    fn same(&self, name: &str, model: Option<u64>) {
+    pub(crate) fn same(&self, name: &str, model: Option<u64>) {
         if let (Some(said), Some(model)) = (self.number(name), model) {
             assert_eq!(said, model, "{} says {name}", self.event);
         }
     }
 
-    fn same_key(&self, name: &str, model: Pubkey) {
+    pub(crate) fn same_key(&self, name: &str, model: Pubkey) {
         if let Some(said) = self.key(name) {
             assert_eq!(said, model, "{} says {name}", self.event);
         }
     }
 
     /// Registered shares of the wallet that a field names.
-    fn shares(&self, model: &Model, field: &str) -> Option<u64> {
+    pub(crate) fn shares(&self, model: &Model, field: &str) -> Option<u64> {
         let wallet = self.key(field)?;
         let holder = model.holders.get(&(self.token, wallet));
         holder.map(|holder| holder.shares)
     }
 
     /// Place of the mint that it is about: the quote mint where it names none.
-    fn place(&self, model: &Model) -> Option<usize> {
+    pub(crate) fn place(&self, model: &Model) -> Option<usize> {
         let token = &model.tokens[&self.token];
         self.key("mint")
             .map_or(Some(0), |mint| token.place_of(&mint).ok())
     }
 
-    fn state(&mut self, model: &Model) {
+    pub(crate) fn state(&mut self, model: &Model) {
         let token = &model.tokens[&self.token];
         let tally = model.tally(&self.token);
         self.same("supply", Some(token.supply));
@@ -242,7 +240,7 @@ impl Said {
         }
     }
 
-    fn amounts(&self, before: &Model, after: &Model) {
+    pub(crate) fn amounts(&self, before: &Model, after: &Model) {
         let (was, is) = (&before.tokens[&self.token], &after.tokens[&self.token]);
         let Some(place) = self.place(before) else {
             return;
@@ -292,14 +290,14 @@ impl Said {
         }
     }
 
-    fn burned(&self, before: &Model, after: &Model) -> u64 {
+    pub(crate) fn burned(&self, before: &Model, after: &Model) -> u64 {
         let mint = before.share_mint(&self.token);
         before.mints[&mint].supply - after.mints[&mint].supply
     }
 }
 
 /// Shares that left a register.
-fn registers(before: &Model, after: &Model, token: &Pubkey) -> u64 {
+pub(crate) fn registers(before: &Model, after: &Model, token: &Pubkey) -> u64 {
     let mint = before.share_mint(token);
     let balance = |model: &Model| model.balance(token, &mint);
     balance(before).wrapping_sub(balance(after))

@@ -2,16 +2,16 @@
 
 use {
     super::coverage,
-    crate::{
+    crate::oracle::{
         choose::PredictedStep,
         run::{Run, Step},
     },
-    std::collections::BTreeMap,
-    upside_sdk::Pubkey,
-    upside_tests::{
+    crate::{
         engine::Outcome,
         model::{Reason, Refused, refusal_name},
     },
+    std::collections::BTreeMap,
+    upside_sdk::Pubkey,
 };
 
 /// How many transactions succeeded and were refused.
@@ -125,7 +125,7 @@ impl Run {
     }
 
     /// Who created a token is one of the people from then on.
-    fn meet(&mut self) {
+    pub(crate) fn meet(&mut self) {
         if self.model.tokens.len() == self.pool.people.len() {
             return;
         }

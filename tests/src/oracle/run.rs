@@ -2,7 +2,15 @@
 
 use {
     super::{SETUPS, Weighted, choose::subjects, execute::Tally},
-    crate::events::EventChecker,
+    crate::oracle::events::EventChecker,
+    crate::{
+        engine::Engine,
+        model::{Mint, Model, Predicted, compare::Comparer, place::Place},
+        people::person,
+        pool::{PoolWorld, token_of},
+        rng::Rng,
+        world::{NEVER, START, World, token_account_bytes},
+    },
     solana_program::instruction::Instruction,
     solana_signer::Signer,
     std::collections::{BTreeMap, HashMap},
@@ -11,14 +19,6 @@ use {
         address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_associated},
         index::find_index,
         state::{Account, PersonalToken},
-    },
-    upside_tests::{
-        engine::Engine,
-        model::{Mint, Model, Predicted, compare::Comparer, place::Place},
-        people::person,
-        pool::{PoolWorld, token_of},
-        rng::Rng,
-        world::{NEVER, START, World, token_account_bytes},
     },
 };
 
@@ -112,7 +112,7 @@ impl Drop for Run {
 
 impl Run {
     /// A chain without any token: wallets with money, and the model of it.
-    fn empty(start: i64) -> Run {
+    pub(crate) fn empty(start: i64) -> Run {
         let world = World::empty_at(Engine::lite(), start);
         let (quote, payer) = (world.quote, person("payer").pubkey());
         let pool = PoolWorld {

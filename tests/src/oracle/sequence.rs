@@ -1,8 +1,8 @@
 //! One sequence from its seed; if it fails, the shortest one that does.
 
 use {
-    crate::{STEPS, coverage, run::Run},
-    upside_tests::{rng::Rng, shrink},
+    crate::oracle::{STEPS, coverage, run::Run},
+    crate::{rng::Rng, shrink},
 };
 
 /// Looks at a sequence after each step; panics if something is wrong.
@@ -94,52 +94,57 @@ fn shortened(base: &Run, failed: Failed, check: Check) -> String {
     )
 }
 
-/// Something is wrong as soon as three transactions succeeded.
-fn planted(run: &mut Run) {
-    assert!(run.tally.succeeded < 3, "planted");
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-#[test]
-fn a_planted_failure_is_found_with_the_fewest_steps() {
-    let base = Run::base();
-    let failed = first(&base, 3, planted).expect_err("a failure is planted");
-    let all = failed.steps.len();
-    let least = shorten(&base, failed, planted);
-    assert!(
-        least.steps.len() <= 3,
-        "{} of {all} steps",
-        least.steps.len()
-    );
-    assert_eq!(least.end.wrong, "planted");
-    for place in 0..least.steps.len() {
-        let mut fewer = least.steps.clone();
-        fewer.remove(place);
-        assert!(
-            replay(&base, least.seed, &fewer, planted).is_none(),
-            "{place}"
-        );
+    /// Something is wrong as soon as three transactions succeeded.
+    fn planted(run: &mut Run) {
+        assert!(run.tally.succeeded < 3, "planted");
     }
-    // Whoever runs it again gets the same.
-    let again = replay(&base, least.seed, &least.steps, planted).expect("it fails again");
-    assert_eq!(again.done, least.end.done);
-}
 
-#[test]
-fn a_balance_that_the_model_does_not_know_is_found_with_the_fewest_steps() {
-    let base = Run::base();
-    let wrong = |run: &mut Run| {
-        if run.tally.succeeded >= 2 {
-            let bob = run.key("bob");
-            let quote = run.pool.world.quote;
-            run.model
-                .accounts
-                .entry((bob, quote))
-                .and_modify(|it| *it += 1);
+    #[test]
+    fn a_planted_failure_is_found_with_the_fewest_steps() {
+        let base = Run::base();
+        let failed = first(&base, 3, planted).expect_err("a failure is planted");
+        let all = failed.steps.len();
+        let least = shorten(&base, failed, planted);
+        assert!(
+            least.steps.len() <= 3,
+            "{} of {all} steps",
+            least.steps.len()
+        );
+        assert_eq!(least.end.wrong, "planted");
+        for place in 0..least.steps.len() {
+            let mut fewer = least.steps.clone();
+            fewer.remove(place);
+            assert!(
+                replay(&base, least.seed, &fewer, planted).is_none(),
+                "{place}"
+            );
         }
-    };
-    let failed = first(&base, 5, wrong).expect_err("a failure is planted");
-    let least = shorten(&base, failed, wrong);
-    assert!(least.steps.len() <= 2, "{} steps", least.steps.len());
-    let text = shortened(&base, least, wrong);
-    assert!(text.starts_with("seed 5, "), "{text}");
+        // Whoever runs it again gets the same.
+        let again = replay(&base, least.seed, &least.steps, planted).expect("it fails again");
+        assert_eq!(again.done, least.end.done);
+    }
+
+    #[test]
+    fn a_balance_that_the_model_does_not_know_is_found_with_the_fewest_steps() {
+        let base = Run::base();
+        let wrong = |run: &mut Run| {
+            if run.tally.succeeded >= 2 {
+                let bob = run.key("bob");
+                let quote = run.pool.world.quote;
+                run.model
+                    .accounts
+                    .entry((bob, quote))
+                    .and_modify(|it| *it += 1);
+            }
+        };
+        let failed = first(&base, 5, wrong).expect_err("a failure is planted");
+        let least = shorten(&base, failed, wrong);
+        assert!(least.steps.len() <= 2, "{} steps", least.steps.len());
+        let text = shortened(&base, least, wrong);
+        assert!(text.starts_with("seed 5, "), "{text}");
+    }
 }

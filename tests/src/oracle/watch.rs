@@ -1,16 +1,16 @@
 //! Whatever a step does, whoever did not sign it keeps what is theirs.
 
 use {
-    crate::run::Run,
-    solana_program::instruction::Instruction,
-    solana_signer::Signer,
-    std::collections::BTreeSet,
-    upside_sdk::Pubkey,
-    upside_tests::{
+    crate::oracle::run::Run,
+    crate::{
         engine::Engine,
         invariant::{self, Facts, PoolFacts},
         people::person,
     },
+    solana_program::instruction::Instruction,
+    solana_signer::Signer,
+    std::collections::BTreeSet,
+    upside_sdk::Pubkey,
 };
 
 /// What the chain says before a step of the tokens and indexes that the step names.
@@ -76,7 +76,7 @@ impl Run {
         }
     }
 
-    fn nameless(&self, wallets: impl IntoIterator<Item = Pubkey>) -> Vec<Pubkey> {
+    pub(crate) fn nameless(&self, wallets: impl IntoIterator<Item = Pubkey>) -> Vec<Pubkey> {
         let wallets = wallets.into_iter();
         wallets.filter(|key| self.name(key).is_none()).collect()
     }

@@ -2,10 +2,6 @@
 //! others, in accounts of markets and governance.
 
 use {
-    crate::{
-        run::{Run, Step},
-        steps::ids,
-    },
     upside_sdk::{
         Pubkey,
         address::{
@@ -17,6 +13,10 @@ use {
             self, BidTerms, Change, GrantOffer, GrantTerms, IdentityAttestation, PassInput,
             PassPrice, ProductTerms, SaleTerms, Statement,
         },
+    },
+    upside_tests::oracle::{
+        run::{Run, Step},
+        steps::ids,
     },
     upside_tests::{
         model::compare::Comparer,

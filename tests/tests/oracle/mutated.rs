@@ -7,10 +7,6 @@
 )]
 
 use {
-    crate::{
-        run::{Run, Step},
-        steps::people,
-    },
     core::mem::offset_of,
     std::ops::Range,
     upside_sdk::{
@@ -24,6 +20,10 @@ use {
             ApproveTransferArgs, Asset, ContributeArgs, Holder, HolderStream, PayoutStream,
             PersonalToken, Round, TokenTerms,
         },
+    },
+    upside_tests::oracle::{
+        run::{Run, Step},
+        steps::people,
     },
     upside_tests::{
         model::compare::Comparer,

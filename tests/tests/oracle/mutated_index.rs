@@ -3,11 +3,7 @@
 #![allow(clippy::single_range_in_vec_init, reason = "lists of ranges")]
 
 use {
-    crate::{
-        mutated::{begin, notices_all},
-        run::{Run, Step},
-        steps::index::{deals::harvest_everybody, wraps},
-    },
+    crate::mutated::{begin, notices_all},
     core::{mem::offset_of, ops::Range},
     upside_sdk::{
         Pubkey,
@@ -18,6 +14,10 @@ use {
             find_basket, find_candidacy, find_lock, find_membership, find_offer, find_rebalance,
             find_subject, find_tickets, find_wrapper, instruction as ix,
         },
+    },
+    upside_tests::oracle::{
+        run::{Run, Step},
+        steps::index::{deals::harvest_everybody, wraps},
     },
     upside_tests::{
         pool::INDEX_ONE,

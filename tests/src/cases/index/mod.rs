@@ -1,14 +1,11 @@
 //! Valid calls of the pooled index.
 
-mod baskets;
-mod compose;
-mod govern;
-mod locks;
-mod members;
-mod rebalances;
-pub mod wraps;
-
-use {
+pub use crate::pooled_index::{
+    basket::cases as baskets, index::cases as compose, index::curator_cases as govern,
+    lock::cases as locks, membership::cases as members, rebalance::cases as rebalances,
+    wrap::cases as wraps,
+};
+pub(crate) use {
     super::{Case, by, key},
     crate::{
         engine::Engine,
@@ -158,7 +155,7 @@ pub const CASES: &[(&str, Make)] = &[
     ("collect_wound_up", wraps::collect),
 ];
 
-fn curator(
+pub(crate) fn curator(
     mut world: PoolWorld,
     call: impl FnOnce(&mut PoolWorld) -> Instruction,
 ) -> Case<PoolWorld> {

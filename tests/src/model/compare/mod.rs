@@ -1,17 +1,17 @@
 //! The accounts of a chain against the model.
 
-mod claim;
-mod evidence;
-mod holder;
-mod market;
+pub use crate::{
+    personal_token::{
+        claim::compare as claim, evidence::compare as evidence, holder::compare as holder,
+        round::compare as round, sale::compare as market, token::compare as token,
+    },
+    pooled_index::{
+        basket::compare as pool, index::compare as pooled_index, lock::compare as votes,
+    },
+};
 mod mints;
-mod pool;
-mod pooled_index;
-mod round;
-mod token;
-mod votes;
 
-use {
+pub(crate) use {
     super::{Model, Place},
     solana_account::Account,
     std::collections::{HashMap, hash_map::Entry},
@@ -144,7 +144,7 @@ impl Comparer {
     }
 }
 
-fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
+pub(crate) fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
     let mut found = Found::default();
     match place {
         Place::Token(key) => of(
@@ -296,7 +296,7 @@ pub(crate) fn padded<const N: usize>(text: &str) -> [u8; N] {
 }
 
 /// Whether the account exists exactly where the model has one; decodes it then.
-fn of<T: ZeroCopy + Owner, M>(
+pub(crate) fn of<T: ZeroCopy + Owner, M>(
     found: &mut Found,
     account: Option<&Account>,
     model: Option<&M>,

@@ -6,34 +6,18 @@
 //! people's shares and cash that move, is in [`compose`], [`pool`], [`basket_calls`],
 //! [`join`], [`auction_calls`] and [`rule`].
 
-pub mod actions;
-pub mod auction_calls;
-pub mod basket_calls;
-pub mod baskets;
-pub mod books;
-pub mod compose;
-pub mod curate;
-pub mod custody;
-pub mod due;
-pub mod join;
-pub mod locks;
-pub mod members;
-pub mod notices;
-pub mod orders;
-pub mod pool;
-pub mod price;
-pub mod rebalance;
-pub mod rule;
-pub mod shares;
-pub mod slot;
-pub mod unwraps;
-pub mod votes;
-pub mod wound_up;
-pub mod wraps;
-
+pub use crate::pooled_index::{
+    announcement::actions, announcement::model as notices, basket::basket_calls,
+    basket::model as baskets, constituent::custody, constituent::due, constituent::model as books,
+    constituent::slot, index::compose, index::curator_calls as rule, index::model as curate,
+    lock::calls as votes, lock::model as locks, membership::calls as join,
+    membership::model as members, rebalance::auction_calls, rebalance::model as rebalance,
+    rebalance::orders, rebalance::price, share::calls as pool, share::model as shares,
+    wrap::model as wraps, wrap::unwraps, wrap::wound_up,
+};
 pub use slot::{Book, Slot};
 
-use {
+pub(crate) use {
     super::Place,
     std::collections::BTreeMap,
     upside_sdk::{

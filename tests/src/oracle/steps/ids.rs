@@ -2,7 +2,8 @@
 //! name what is no more, or never was.
 
 use {
-    crate::run::Run,
+    crate::oracle::run::Run,
+    crate::{pool::token_of, world::NEVER},
     upside_sdk::{
         Pubkey,
         address::{
@@ -15,7 +16,6 @@ use {
             PassPrice, PersonalToken, Poll, Product, Sale,
         },
     },
-    upside_tests::{pool::token_of, world::NEVER},
 };
 
 /// An account of zeros.
@@ -166,7 +166,7 @@ pub fn poll(run: &mut Run, person: &str, number: u64) -> Account<Poll> {
     data.number = number;
     data.rent_payer = run.model.payer;
     if let Some(known) = run.model.polls.get(&(token, number)) {
-        use upside_tests::model::poll::{about, numbers};
+        use crate::model::poll::{about, numbers};
         let (kind, (value, ends_at, share_bps, units, seconds)) = numbers(&known.change);
         data.kind = kind;
         data.after.value = value;

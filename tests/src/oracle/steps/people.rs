@@ -3,19 +3,19 @@
 
 use {
     super::{bearer, claims, evidence},
-    crate::run::{Run, Step, WALLETS},
+    crate::oracle::run::{Run, Step, WALLETS},
+    crate::{
+        credential::{Attested, statement},
+        pool::token_of,
+        terms::{revenue_terms, token_args},
+        world::{DAY, ONE, mint_bytes, minter},
+    },
     sha2::{Digest, Sha256},
     upside_sdk::{
         Atoms, Pubkey, Shares,
         address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
         instruction as ix,
         state::{CreateTokenArgs, TermsInput},
-    },
-    upside_tests::{
-        credential::{Attested, statement},
-        pool::token_of,
-        terms::{revenue_terms, token_args},
-        world::{DAY, ONE, mint_bytes, minter},
     },
 };
 

@@ -1,6 +1,6 @@
 //! Time passes.
 
-use crate::{
+use crate::oracle::{
     Weighted,
     run::{Run, Step},
 };

@@ -1,7 +1,7 @@
 //! Auctions of custody: what may be asked, by the owner or by a poll.
 
 use {
-    super::{
+    crate::model::{
         Checks,
         claim::{Auction, Claim},
     },
@@ -10,7 +10,7 @@ use {
 
 impl Claim {
     /// What an auction must keep, where fresh accepted attesters say at most `noted`.
-    pub(super) fn auction_checks(
+    pub(crate) fn auction_checks(
         &self,
         terms: &AuctionTerms,
         noted: u64,
@@ -33,7 +33,7 @@ impl Claim {
 
     /// The auction that starts then; `poll` is the number plus one of the poll that decided
     /// on it, 0 for the owner.
-    pub(super) fn announce(&mut self, terms: &AuctionTerms, noted: u64, starts_at: i64, poll: u64) {
+    pub(crate) fn announce(&mut self, terms: &AuctionTerms, noted: u64, starts_at: i64, poll: u64) {
         self.auction = Auction {
             number: self.auction.number + 1,
             units: terms.units,

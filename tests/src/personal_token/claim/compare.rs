@@ -1,12 +1,12 @@
 //! Claims.
 
 use {
-    super::{Found, padded, same},
     crate::model::claim::Claim,
+    crate::model::compare::{Found, padded, same},
     upside_sdk::{Pubkey, state},
 };
 
-pub(super) fn check(
+pub(crate) fn check(
     found: &mut Found,
     token: &Pubkey,
     number: u64,

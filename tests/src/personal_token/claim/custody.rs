@@ -1,7 +1,7 @@
 //! What claims bring in: revenue, tokens in custody, exits and their waterfall.
 
 use {
-    super::{
+    crate::model::{
         Checks, Model, Predicted,
         claim::{Claim, ClaimKind, ClaimStatus},
         ending::MOST,

@@ -1,24 +1,24 @@
 //! Equity: into custody, out of it, and exits through the waterfall.
 
 use {
-    super::{
+    crate::oracle::steps::{
         claims::{account, found},
         ids,
         money::listed,
     },
-    crate::{
+    crate::oracle::{
         Weighted,
         run::{Run, Step, resigned},
+    },
+    crate::{
+        model::claim::{self, ClaimKind},
+        world::ONE,
     },
     upside_sdk::{
         Atoms, Pubkey,
         address::find_claim,
         instruction as ix,
         state::{AuctionBuyArgs, AuctionTerms, ExitArgs, Statement},
-    },
-    upside_tests::{
-        model::claim::{self, ClaimKind},
-        world::ONE,
     },
 };
 
@@ -180,7 +180,7 @@ fn announce(run: &mut Run) -> Option<Step> {
 }
 
 /// A claim with an auction, mostly.
-fn offered(run: &mut Run) -> Option<super::claims::Found> {
+fn offered(run: &mut Run) -> Option<crate::oracle::steps::claims::Found> {
     let now = run.now();
     found(run, |it| it.auction.left(now) > 0)
 }

@@ -1,7 +1,7 @@
 //! Claims: equity and revenue in a person's vault, and what becomes of it.
 
 use {
-    super::{
+    crate::model::{
         Checks, Model, Predicted, Reason,
         number::{BPS, carried, ceil64},
         require,
@@ -82,7 +82,7 @@ impl Auction {
 const CENTURY: i64 = 36_525 * 86_400;
 
 /// A date within a century.
-pub(super) fn require_near(date: i64, now: i64) -> Predicted {
+pub(crate) fn require_near(date: i64, now: i64) -> Predicted {
     require(
         i128::from(date) - i128::from(now) <= i128::from(CENTURY),
         TokenError::DateTooFar,
@@ -232,14 +232,14 @@ impl Claim {
     }
 
     /// Checks that so many units can leave.
-    pub(super) fn units_checks(&self, units: u64, checks: &mut Checks) {
+    pub(crate) fn units_checks(&self, units: u64, checks: &mut Checks) {
         checks
             .require(units > 0, TokenError::ZeroAmount)
             .require(units <= self.held(), TokenError::UnitsExceedHeld);
     }
 
     /// What leaves with units that are held: of cost, published cost and value.
-    pub(super) fn take(&mut self, units: u64) {
+    pub(crate) fn take(&mut self, units: u64) {
         let held = self.held();
         self.cost -= carried(self.cost, units, held);
         self.published -= carried(self.published, units, held);
@@ -247,7 +247,7 @@ impl Claim {
     }
 
     /// The owner says what units cost.
-    pub(super) fn say(&mut self, cost: u64, rounds: u64, first: u64, offered: bool) -> Predicted {
+    pub(crate) fn say(&mut self, cost: u64, rounds: u64, first: u64, offered: bool) -> Predicted {
         let all = self.cost.checked_add(cost).ok_or(TokenError::Overflow)?;
         let known = first > self.said_at;
         if self.published == 0 || self.said_at == rounds || !(known || offered) {
@@ -297,7 +297,7 @@ impl Claim {
             && self.due <= self.received
     }
 
-    pub(super) fn after(&mut self, now: i64, emptied: ClaimStatus) {
+    pub(crate) fn after(&mut self, now: i64, emptied: ClaimStatus) {
         self.updated_at = now;
         let left = self.units - self.held();
         self.status = match self.held() {

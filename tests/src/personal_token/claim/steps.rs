@@ -1,21 +1,21 @@
 //! Claims: what is declared, paid and reported, and what becomes of it without money.
 
 use {
-    super::money::listed,
-    crate::{
+    crate::oracle::steps::money::listed,
+    crate::oracle::{
         Weighted,
         run::{Run, Step, resigned},
+    },
+    crate::{
+        model::claim::{self, ClaimKind},
+        pool::token_of,
+        world::{DAY, ONE},
     },
     upside_sdk::{
         Atoms, Pubkey,
         address::{TOKEN_PROGRAM, find_claim},
         instruction as ix,
         state::{Account, Claim, ClaimTerms, RevenueReport, Transformation},
-    },
-    upside_tests::{
-        model::claim::{self, ClaimKind},
-        pool::token_of,
-        world::{DAY, ONE},
     },
 };
 
@@ -234,7 +234,7 @@ fn write_off(run: &mut Run) -> Option<Step> {
     let signer = run.manager_of(&person);
     let (by, units) = (run.key(&signer), run.rng.rash(held));
     let claim = account(run, &key, number);
-    let list = super::ids::attesters(run, &key);
+    let list = crate::oracle::steps::ids::attesters(run, &key);
     let off = ix::write_off_claim(&claim, &by, list.as_ref(), units);
     let what = format!("{signer} writes {units} off claim {number} of {person}");
     Some(Step::new(what, off, &[&signer], move |model| {

@@ -1,7 +1,7 @@
 //! Standing orders on dividends.
 
 use {
-    super::*,
+    crate::cases::*,
     upside_sdk::{
         address::find_order,
         state::{Account, Order, StandingOrder},
@@ -51,14 +51,14 @@ pub fn to_owner(w: &mut World) -> Order {
     Order::PayOwner { owner }
 }
 
-pub(super) fn set_order() -> Case {
+pub(crate) fn set_order() -> Case {
     let mut w = with_dividends(|terms| terms);
     let buys = any_purchase(&mut w);
     let set = order_ix(&w, buys);
     by(w, set, &["bob"])
 }
 
-pub(super) fn set_order_again() -> Case {
+pub(crate) fn set_order_again() -> Case {
     let mut w = with_dividends(|terms| terms);
     let (buys, pays) = (any_purchase(&mut w), to_owner(&mut w));
     order(&mut w, buys);
@@ -66,14 +66,14 @@ pub(super) fn set_order_again() -> Case {
     by(w, set, &["bob"])
 }
 
-pub(super) fn cancel_order() -> Case {
+pub(crate) fn cancel_order() -> Case {
     let mut w = with_dividends(|terms| terms);
     let pays = to_owner(&mut w);
     let order = order(&mut w, pays);
     by(w, ix::cancel_order(&order, &key("bob")), &["bob"])
 }
 
-pub(super) fn cancel_ended_order() -> Case {
+pub(crate) fn cancel_ended_order() -> Case {
     let mut w = with_dividends(|terms| terms);
     let pays = to_owner(&mut w);
     let order = order(&mut w, pays);
@@ -81,7 +81,7 @@ pub(super) fn cancel_ended_order() -> Case {
     by(w, ix::cancel_order(&order, &key("carol")), &["carol"])
 }
 
-pub(super) fn pay_by_order() -> Case {
+pub(crate) fn pay_by_order() -> Case {
     let mut w = with_dividends(|terms| terms);
     let pays = to_owner(&mut w);
     order(&mut w, pays);
@@ -95,7 +95,7 @@ pub fn buy_by_order_ix(w: &mut World) -> Instruction {
     ix::buy_by_order(&token, &round, &key("bob"), &key("carol"))
 }
 
-pub(super) fn buy_by_order(terms: impl FnOnce(RoundTerms) -> RoundTerms) -> Case {
+pub(crate) fn buy_by_order(terms: impl FnOnce(RoundTerms) -> RoundTerms) -> Case {
     let mut w = with_dividends(terms);
     let buys = any_purchase(&mut w);
     order(&mut w, buys);

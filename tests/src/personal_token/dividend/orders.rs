@@ -1,7 +1,7 @@
 //! Standing orders on dividends.
 
 use {
-    super::{Checks, Model, Predicted, Reason, require, round::RoundStatus},
+    crate::model::{Checks, Model, Predicted, Reason, require, round::RoundStatus},
     num_bigint::BigUint,
     upside_sdk::{Pubkey, TokenError, address::find_round, state::Order},
 };

@@ -1,27 +1,27 @@
 //! Standing orders on dividends.
 
 use {
-    super::{
+    crate::oracle::steps::{
         holders::holder_of,
         ids::{self, blank},
     },
-    crate::{
+    crate::oracle::{
         Weighted,
         run::{Run, Step},
     },
-    upside_sdk::{
-        Pubkey,
-        address::{find_order, find_round},
-        instruction as ix,
-        state::{Account, Order, RoundTerms, StageTerms, StandingOrder},
-    },
-    upside_tests::{
+    crate::{
         model::{
             Token,
             round::{Round, RoundStatus},
         },
         pool::token_of,
         world::{DAY, ONE},
+    },
+    upside_sdk::{
+        Pubkey,
+        address::{find_order, find_round},
+        instruction as ix,
+        state::{Account, Order, RoundTerms, StageTerms, StandingOrder},
     },
 };
 

@@ -1,7 +1,7 @@
 //! Payouts that stream to registered shares.
 
 use {
-    super::{
+    crate::model::{
         Model, Predicted,
         number::{fit, floor64},
     },

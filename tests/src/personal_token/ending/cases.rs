@@ -1,7 +1,7 @@
 //! What a wind-down pays out, and what nothing needs any more.
 
 use {
-    super::*,
+    crate::cases::*,
     upside_sdk::{
         address::{TOKEN_PROGRAM, find_attesters, find_naming, find_receipt},
         state::{Account, Receipt},
@@ -69,26 +69,26 @@ pub fn collection(w: &mut World, name: &str) -> Instruction {
     ix::collect_estate(&claim, &receipt, &TOKEN_PROGRAM)
 }
 
-pub(super) fn join_endowment() -> Case {
+pub(crate) fn join_endowment() -> Case {
     let mut w = wound_up();
     w.pass(365 * DAY);
     let join = ix::join_endowment(&w.token, &key("mallory"), 0);
     by(w, join, &["mallory"])
 }
 
-pub(super) fn open_estate() -> Case {
+pub(crate) fn open_estate() -> Case {
     let mut w = wound_up();
     let open = ix::open_estate(&w.claim(0), &key("mallory"));
     by(w, open, &["mallory"])
 }
 
-pub(super) fn redeem_for_receipt() -> Case {
+pub(crate) fn redeem_for_receipt() -> Case {
     let mut w = with_estate();
     let redeem = for_receipt(&mut w, "bob", 10 * ONE);
     by(w, redeem, &["bob"])
 }
 
-pub(super) fn collect_estate() -> Case {
+pub(crate) fn collect_estate() -> Case {
     let mut w = with_estate();
     let redeem = for_receipt(&mut w, "bob", 60 * ONE);
     w.send(&redeem, &[&person("bob")]).ok();
@@ -111,20 +111,20 @@ pub fn capped_round() -> World {
     w
 }
 
-pub(super) fn close_contribution() -> Case {
+pub(crate) fn close_contribution() -> Case {
     let mut w = capped_round();
     let contribution = w.contribution(0, "bob");
     let close = ix::close_contribution(&w.token, &contribution, &key("mallory"));
     by(w, close, &["mallory"])
 }
 
-pub(super) fn close_ended_round() -> Case {
+pub(crate) fn close_ended_round() -> Case {
     let mut w = capped_round();
     let close = ix::close_round_account(&w.round(0), &key("founder"));
     by(w, close, &["founder"])
 }
 
-pub(super) fn close_ended_product() -> Case {
+pub(crate) fn close_ended_product() -> Case {
     let mut w = with_product(product_terms);
     let close = ix::close_product(&w.token(), &product(&mut w).key);
     w.send(&close, &[&person("founder")]).ok();
@@ -132,7 +132,7 @@ pub(super) fn close_ended_product() -> Case {
     by(w, close, &["founder"])
 }
 
-pub(super) fn close_ended_approval() -> Case {
+pub(crate) fn close_ended_approval() -> Case {
     let mut w = World::new();
     w.open_holder("bob");
     w.open_holder("carol");
@@ -164,21 +164,21 @@ pub fn paid_out() -> World {
     w
 }
 
-pub(super) fn close_ended_names() -> Case {
+pub(crate) fn close_ended_names() -> Case {
     let mut w = paid_out();
     let names = find_naming(&w.token).0;
     let close = ix::close_naming(&w.get(&names), &key("mallory"));
     by(w, close, &["mallory"])
 }
 
-pub(super) fn close_ended_attesters() -> Case {
+pub(crate) fn close_ended_attesters() -> Case {
     let mut w = paid_out();
     let attesters = find_attesters(&w.token).0;
     let close = ix::close_attesters(&w.get(&attesters), &key("mallory"));
     by(w, close, &["mallory"])
 }
 
-pub(super) fn close_vault() -> Case {
+pub(crate) fn close_vault() -> Case {
     let mut w = paid_out();
     // Somebody sent one atom, which keeps nothing open: it goes to the owner.
     let (token, quote) = (w.token, w.quote);
@@ -187,13 +187,13 @@ pub(super) fn close_vault() -> Case {
     by(w, close, &[])
 }
 
-pub(super) fn close_share_custody() -> Case {
+pub(crate) fn close_share_custody() -> Case {
     let mut w = paid_out();
     let close = ix::close_share_custody(&w.token());
     by(w, close, &[])
 }
 
-pub(super) fn close_claim_custody() -> Case {
+pub(crate) fn close_claim_custody() -> Case {
     let mut w = with_estate();
     for name in ["bob", "carol"] {
         let all = w.holder(name).data.shares;

@@ -2,7 +2,7 @@
 //! needs any more.
 
 use {
-    super::{
+    crate::model::{
         Checks, Model, Place, Predicted, Reason,
         claim::{ClaimKind, ClaimStatus},
         number::floor64,
@@ -14,7 +14,7 @@ use {
 };
 
 /// Most claims with custody, and so most estates, of a token.
-pub(super) const MOST: u64 = 256;
+pub(crate) const MOST: u64 = 256;
 /// How long the endowment waits in a wind-down.
 const YEAR: i64 = 365 * 86_400;
 
@@ -59,7 +59,7 @@ impl Model {
     }
 
     /// Whoever redeems registered shares while there are estates gets a receipt.
-    pub(super) fn give_receipt(
+    pub(crate) fn give_receipt(
         &mut self,
         token: &Pubkey,
         wallet: &Pubkey,

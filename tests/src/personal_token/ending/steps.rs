@@ -1,10 +1,15 @@
 //! How tokens end: estates and receipts, the endowment that joins, accounts that close.
 
 use {
-    super::{claims, holders, ids, money, people},
-    crate::{
+    crate::oracle::steps::{claims, holders, ids, money, people},
+    crate::oracle::{
         Weighted,
         run::{Run, Step},
+    },
+    crate::{
+        model::{Place, claim::ClaimKind, round::RoundStatus},
+        pool::token_of,
+        world::ONE,
     },
     upside_sdk::{
         Atoms, Pubkey,
@@ -17,11 +22,6 @@ use {
             Approval, Attesters, ClaimTerms, Contribution, Holder, Naming, Product, Receipt,
             RedeemArgs, Round,
         },
-    },
-    upside_tests::{
-        model::{Place, claim::ClaimKind, round::RoundStatus},
-        pool::token_of,
-        world::ONE,
     },
 };
 
@@ -129,7 +129,7 @@ fn open_estate(run: &mut Run) -> Option<Step> {
     let key = token_of(&person);
     let claims = run.model.claims.iter();
     let claims = claims.filter(|((of, _), it)| *of == key && it.kind == ClaimKind::Tokenized);
-    let open = |it: &upside_tests::model::Claim| it.held() > 0 && it.estate == 0;
+    let open = |it: &crate::model::Claim| it.held() > 0 && it.estate == 0;
     let (fits, all): (Vec<_>, Vec<_>) = claims
         .map(|((_, number), it)| (*number, open(it)))
         .partition(|(_, open)| *open);

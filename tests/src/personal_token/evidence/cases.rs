@@ -1,7 +1,7 @@
 //! Attesters, attestations, and what becomes of claims.
 
 use {
-    super::{money::deposit_equity_ix, *},
+    crate::cases::{money::deposit_equity_ix, *},
     crate::terms::revenue_terms,
     upside_sdk::{
         address::find_attestation,
@@ -19,14 +19,14 @@ pub fn with_attester() -> World {
     w
 }
 
-pub(super) fn add_attesters() -> Case {
+pub(crate) fn add_attesters() -> Case {
     let w = World::new();
     let keys = [key("ann"), key("abe")];
     let add = ix::add_attesters(&w.token, &key("founder"), &payer(&w), &keys);
     by(w, add, &["founder"])
 }
 
-pub(super) fn add_another_attester() -> Case {
+pub(crate) fn add_another_attester() -> Case {
     let mut w = World::new();
     w.issue("founder", ONE);
     w.accept(&["ann"]);
@@ -34,26 +34,26 @@ pub(super) fn add_another_attester() -> Case {
     by(w, add, &["founder"])
 }
 
-pub(super) fn remove_attester() -> Case {
+pub(crate) fn remove_attester() -> Case {
     let mut w = World::new();
     w.accept(&["ann"]);
     let remove = ix::remove_attester(&w.token, &key("founder"), &key("ann"));
     by(w, remove, &["founder"])
 }
 
-pub(super) fn set_attester_threshold() -> Case {
+pub(crate) fn set_attester_threshold() -> Case {
     let w = with_attester();
     let set = ix::set_attester_threshold(&w.token, &key("founder"), 2);
     by(w, set, &["founder"])
 }
 
-pub(super) fn name_successor() -> Case {
+pub(crate) fn name_successor() -> Case {
     let w = with_attester();
     let name = ix::name_successor(&w.token, &key("ann"), &key("abe"));
     by(w, name, &["ann"])
 }
 
-pub(super) fn take_seat() -> Case {
+pub(crate) fn take_seat() -> Case {
     let Case {
         world: mut w,
         instruction,
@@ -72,7 +72,7 @@ fn attest(w: &mut World) -> Instruction {
     ix::attest_claim(&claim, &payer(w), &key("ann"), statement)
 }
 
-pub(super) fn attest_claim() -> Case {
+pub(crate) fn attest_claim() -> Case {
     let mut w = with_attester();
     let attest = attest(&mut w);
     by(w, attest, &["ann"])
@@ -85,14 +85,14 @@ fn attested() -> World {
     w
 }
 
-pub(super) fn attest_claim_again() -> Case {
+pub(crate) fn attest_claim_again() -> Case {
     let mut w = attested();
     w.pass(DAY);
     let again = attest(&mut w);
     by(w, again, &["ann"])
 }
 
-pub(super) fn revoke_attestation() -> Case {
+pub(crate) fn revoke_attestation() -> Case {
     let mut w = attested();
     let claim = find_claim(&w.token, 0).0;
     let signed = w.get(&find_attestation(&claim, &key("ann")).0);
@@ -100,7 +100,7 @@ pub(super) fn revoke_attestation() -> Case {
 }
 
 /// Anybody closes what was signed on a claim that is over.
-pub(super) fn revoke_attestation_of_an_old_claim() -> Case {
+pub(crate) fn revoke_attestation_of_an_old_claim() -> Case {
     let mut w = attested();
     let list = w.attesters();
     let off = ix::write_off_claim(&w.claim(0), &key("founder"), list.as_ref(), 1_000);
@@ -114,13 +114,13 @@ pub(super) fn revoke_attestation_of_an_old_claim() -> Case {
     )
 }
 
-pub(super) fn dispute_claim() -> Case {
+pub(crate) fn dispute_claim() -> Case {
     let mut w = attested();
     let dispute = ix::dispute_claim(&w.claim(0), &key("ann"), [4; 32]);
     by(w, dispute, &["ann"])
 }
 
-pub(super) fn resolve_dispute() -> Case {
+pub(crate) fn resolve_dispute() -> Case {
     let Case {
         world: mut w,
         instruction,
@@ -131,7 +131,7 @@ pub(super) fn resolve_dispute() -> Case {
     by(w, resolve, &["ann"])
 }
 
-pub(super) fn transform_claim() -> Case {
+pub(crate) fn transform_claim() -> Case {
     let mut w = with_paper();
     let into = Transformation {
         units: 10_000,
@@ -146,7 +146,7 @@ pub(super) fn transform_claim() -> Case {
     by(w, transform, &["founder"])
 }
 
-pub(super) fn write_off_claim() -> Case {
+pub(crate) fn write_off_claim() -> Case {
     let mut w = attested();
     w.pass(8 * DAY);
     let list = w.attesters();
@@ -155,7 +155,7 @@ pub(super) fn write_off_claim() -> Case {
 }
 
 /// Equity that was attested a notice ago, and exits.
-pub(super) fn exit_attested() -> Case {
+pub(crate) fn exit_attested() -> Case {
     let mut w = attested();
     w.pass(8 * DAY);
     let args = ExitArgs {
@@ -188,7 +188,7 @@ fn auction_terms() -> AuctionTerms {
     }
 }
 
-pub(super) fn announce_auction() -> Case {
+pub(crate) fn announce_auction() -> Case {
     let mut w = with_attested_equity();
     let (token, list) = (w.token(), w.attesters());
     let claim = find_claim(&w.token, 0).0;
@@ -208,13 +208,13 @@ pub fn with_auction() -> World {
     w
 }
 
-pub(super) fn cancel_auction() -> Case {
+pub(crate) fn cancel_auction() -> Case {
     let mut w = with_auction();
     let cancel = ix::cancel_auction(&w.claim(0), &key("founder"));
     by(w, cancel, &["founder"])
 }
 
-pub(super) fn buy_at_auction() -> Case {
+pub(crate) fn buy_at_auction() -> Case {
     let mut w = with_auction();
     let args = AuctionBuyArgs {
         auction: 1,
@@ -228,7 +228,7 @@ pub(super) fn buy_at_auction() -> Case {
     by(w, buy, &["carol"])
 }
 
-pub(super) fn sync_claim() -> Case {
+pub(crate) fn sync_claim() -> Case {
     let mut w = with_attested_equity();
     let claim = w.claim(0);
     w.give(&claim.key, &claim.data.mint, 1_007 * ONE);
@@ -236,7 +236,7 @@ pub(super) fn sync_claim() -> Case {
     by(w, sync, &[])
 }
 
-pub(super) fn report_revenue() -> Case {
+pub(crate) fn report_revenue() -> Case {
     let mut w = World::new();
     let number = w.declare(revenue_terms(w.quote));
     w.pass(31 * DAY);
@@ -249,7 +249,7 @@ pub(super) fn report_revenue() -> Case {
     by(w, report, &["founder"])
 }
 
-pub(super) fn correct_report() -> Case {
+pub(crate) fn correct_report() -> Case {
     let Case {
         world: mut w,
         instruction,

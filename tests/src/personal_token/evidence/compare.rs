@@ -1,7 +1,7 @@
 //! Attesters, attestations, identity attestations for creators, polls.
 
 use {
-    super::{Found, of, same},
+    crate::model::compare::{Found, of, same},
     crate::model::{
         Attesters, Model, Place, Poll, Receipt,
         evidence::Signed,
@@ -16,7 +16,7 @@ use {
     },
 };
 
-pub(super) fn check(found: &mut Found, model: &Model, place: Place, account: Option<&Account>) {
+pub(crate) fn check(found: &mut Found, model: &Model, place: Place, account: Option<&Account>) {
     match place {
         Place::Attesters(token) => {
             let mine = model.attesters.get(&token);

@@ -1,19 +1,19 @@
 //! Events of evidence, policies, polls, owners and endings.
 
 use {
-    super::{markets::Moves, same},
+    crate::model::poll::{about, auction, numbers},
+    crate::oracle::events::{markets::Moves, same},
     upside_sdk::event::TokenEvent,
-    upside_tests::model::poll::{about, auction, numbers},
 };
 
 /// Every field of an event.
-pub(super) fn check(event: &TokenEvent, moves: &Moves) {
+pub(crate) fn check(event: &TokenEvent, moves: &Moves) {
     let token = &moves.token;
     let it = &moves.after.tokens[token];
     let now = moves.after.now;
     let notice = now + i64::from(it.terms.notice_seconds);
-    let list = |model: &super::Model| model.attesters.get(token).copied();
-    let listed = |model: &super::Model, key: &upside_sdk::Pubkey| {
+    let list = |model: &crate::oracle::events::Model| model.attesters.get(token).copied();
+    let listed = |model: &crate::oracle::events::Model, key: &upside_sdk::Pubkey| {
         list(model).is_some_and(|list| list.contains(key))
     };
     match event {
@@ -127,7 +127,7 @@ pub(super) fn check(event: &TokenEvent, moves: &Moves) {
                 period = claim.reported_period, gross = claim.gross[1], first = claim.gross[0],
                 corrections = u64::from(claim.corrections), due = claim.due_last,
                 unpaid = claim.due.saturating_sub(claim.received),
-                due_at = upside_tests::model::claim::start_of((year, month)),
+                due_at = crate::model::claim::start_of((year, month)),
             );
         }
         TokenEvent::IdentityAttested(said) => {

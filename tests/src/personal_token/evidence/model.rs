@@ -1,7 +1,7 @@
 //! Attesters, attestations of claims, and identity attestations.
 
 use {
-    super::{
+    crate::model::{
         Claim, Model, Predicted, Reason,
         claim::ClaimKind,
         number::{ceil64, floor64},
@@ -73,7 +73,7 @@ fn require_expiry(expires_at: i64, now: i64) -> Predicted {
 }
 
 impl Model {
-    pub(super) fn claim_mut(&mut self, token: &Pubkey, number: u64) -> Predicted<&mut Claim> {
+    pub(crate) fn claim_mut(&mut self, token: &Pubkey, number: u64) -> Predicted<&mut Claim> {
         let claim = self.claims.get_mut(&(*token, number));
         claim.ok_or(Reason::Missing.into())
     }
@@ -104,7 +104,7 @@ impl Model {
             return Ok(());
         }
         let it = self.token_mut(token)?;
-        super::Checks::new()
+        crate::model::Checks::new()
             .all(it.signed_by(by, now))
             .all(it.require_active())
             .require(alone, TokenError::NotAlone)
@@ -135,7 +135,7 @@ impl Model {
         let (now, alone) = (self.now, self.is_owners_alone(token)?);
         let seat = self.list(token)?.seat(key);
         let it = self.token_mut(token)?;
-        super::Checks::new()
+        crate::model::Checks::new()
             .all(it.signed_by(by, now))
             .require(alone, TokenError::NotAlone)
             .require(seat.is_some(), TokenError::NotAttester)
@@ -158,7 +158,7 @@ impl Model {
         let (now, alone) = (self.now, self.is_owners_alone(token)?);
         let present = self.list(token)?.threshold;
         let it = self.token_mut(token)?;
-        super::Checks::new()
+        crate::model::Checks::new()
             .all(it.signed_by(by, now))
             .require((1..=8).contains(&threshold), TokenError::InvalidThreshold)
             .require(alone || threshold >= present, TokenError::PollRequired)
@@ -199,7 +199,7 @@ impl Model {
         let named = list.seats[seat].and_then(|seat| seat.successor);
         let named = named.filter(|(key, _)| key == by);
         let (_, at) = named.ok_or(TokenError::NotSuccessor)?;
-        super::Checks::new()
+        crate::model::Checks::new()
             .require(now >= at, TokenError::NoticePending)
             .require(*by != owner, TokenError::InvalidAttester)
             .require(!list.contains(by), TokenError::AlreadyAttester)
@@ -231,7 +231,7 @@ impl Model {
         let terms = claim.terms(token, number);
         let revenue = claim.kind == ClaimKind::Revenue;
         let fits = (said.units == 0) == revenue && (!revenue || said.cost == 0);
-        super::Checks::new()
+        crate::model::Checks::new()
             .require(*by != owner, TokenError::InvalidAttester)
             .require(claim.is_open(), TokenError::ClaimNotOpen)
             .require(

@@ -1,16 +1,16 @@
 //! Attesters, attestations of claims, and identity attestations.
 
 use {
-    super::ids,
-    crate::{
+    crate::oracle::steps::ids,
+    crate::oracle::{
         Weighted,
         run::{Run, Step},
     },
+    crate::{model::claim::ClaimKind, pool::token_of, world::ONE},
     upside_sdk::{
         Pubkey, instruction as ix,
         state::{IdentityAttestation, Statement},
     },
-    upside_tests::{model::claim::ClaimKind, pool::token_of, world::ONE},
 };
 
 pub const STEPS: &[Weighted] = &[

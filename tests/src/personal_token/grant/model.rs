@@ -1,7 +1,7 @@
 //! Grants: shares for help, which are offered, accepted, and vest.
 
 use {
-    super::{
+    crate::model::{
         Checks, Model, Predicted, Reason,
         creation::period,
         holder::earned,

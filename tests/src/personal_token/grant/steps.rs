@@ -1,16 +1,16 @@
 //! Grants: offered, accepted, cancelled, collected, revoked, closed.
 
 use {
-    super::{holders, ids},
-    crate::{
+    crate::oracle::steps::{holders, ids},
+    crate::oracle::{
         Weighted,
         run::{Run, Step},
     },
+    crate::{pool::token_of, world::ONE},
     upside_sdk::{
         instruction as ix,
         state::{GrantOffer, GrantTerms},
     },
-    upside_tests::{pool::token_of, world::ONE},
 };
 
 pub const STEPS: &[Weighted] = &[

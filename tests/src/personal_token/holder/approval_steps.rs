@@ -1,20 +1,20 @@
 //! Shares that change hands, with approvals and venues.
 
 use {
-    super::holders::{free, holder_of},
-    crate::{
+    crate::oracle::steps::holders::{free, holder_of},
+    crate::oracle::{
         Weighted,
         run::{Run, Step, resigned},
+    },
+    crate::{
+        pool::token_of,
+        world::{DAY, ONE},
     },
     upside_sdk::{
         Pubkey, Shares,
         address::find_approval,
         instruction as ix,
         state::{Account, Approval, ApproveTransferArgs},
-    },
-    upside_tests::{
-        pool::token_of,
-        world::{DAY, ONE},
     },
 };
 

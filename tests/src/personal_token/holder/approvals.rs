@@ -2,7 +2,7 @@
 //! holder accounts.
 
 use {
-    super::{Checks, Model, Predicted, Reason, require},
+    crate::model::{Checks, Model, Predicted, Reason, require},
     upside_sdk::{Pubkey, TokenError, state::ApproveTransferArgs},
 };
 

@@ -1,7 +1,7 @@
 //! Shares that leave the register for wallets and come back.
 
 use {
-    super::{Checks, Model, Predicted, number::carried, require},
+    crate::model::{Checks, Model, Predicted, number::carried, require},
     upside_sdk::{Pubkey, TokenError},
 };
 

@@ -1,18 +1,18 @@
 //! Bearer tokens: out, back, and what wallets do with them past the program.
 
 use {
-    super::holders::{free, holder_of},
-    crate::{
+    crate::oracle::steps::holders::{free, holder_of},
+    crate::oracle::{
         Weighted,
         run::{Run, Step},
     },
+    crate::pool::token_of,
     solana_program::instruction::{AccountMeta, Instruction},
     upside_sdk::{
         Pubkey, Shares,
         address::{TOKEN_2022_PROGRAM, find_associated},
         instruction as ix,
     },
-    upside_tests::pool::token_of,
 };
 
 pub const STEPS: &[Weighted] = &[

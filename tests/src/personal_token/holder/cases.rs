@@ -1,33 +1,33 @@
 //! Holders, transfers and bearer tokens.
 
-use super::*;
+use crate::cases::*;
 
-pub(super) fn open_holder() -> Case {
+pub(crate) fn open_holder() -> Case {
     let w = World::new();
     let open = ix::open_holder(&w.token, &payer(&w), &key("bob"), &key("bob"));
     by(w, open, &["bob"])
 }
 
-pub(super) fn open_holder_registrar() -> Case {
+pub(crate) fn open_holder_registrar() -> Case {
     let w = World::with(|args| args.admission = 1);
     let open = ix::open_holder(&w.token, &payer(&w), &key("registrar"), &key("bob"));
     by(w, open, &["registrar"])
 }
 
-pub(super) fn two_holders(policy: u8) -> World {
+pub(crate) fn two_holders(policy: u8) -> World {
     let mut w = World::with(|args| args.transfer_policy = policy);
     w.issue("bob", 100 * ONE);
     w.open_holder("carol");
     w
 }
 
-pub(super) fn transfer() -> Case {
+pub(crate) fn transfer() -> Case {
     let w = two_holders(0);
     let send = ix::transfer_shares(&w.token, &key("bob"), &key("carol"), Shares(ONE), None);
     by(w, send, &["bob"])
 }
 
-pub(super) fn transfer_streams() -> Case {
+pub(crate) fn transfer_streams() -> Case {
     let mut w = two_holders(0);
     w.pay_revenue(1_000 * ONE);
     w.pass(DAY);
@@ -48,7 +48,7 @@ pub fn approve(w: &mut World, shares: u64) -> Instruction {
     ix::approve_transfer(&w.token(), &payer(w), args)
 }
 
-pub(super) fn approved(policy: u8) -> World {
+pub(crate) fn approved(policy: u8) -> World {
     let mut w = two_holders(policy);
     let approve = approve(&mut w, 5 * ONE);
     w.send(&approve, &[&person("founder")]).ok();
@@ -61,7 +61,7 @@ pub fn approval(w: &mut World) -> upside_sdk::state::Account<upside_sdk::state::
     w.get(&address)
 }
 
-pub(super) fn transfer_approved() -> Case {
+pub(crate) fn transfer_approved() -> Case {
     let mut w = approved(1);
     let approval = approval(&mut w);
     let (from, to) = (key("bob"), key("carol"));
@@ -69,20 +69,20 @@ pub(super) fn transfer_approved() -> Case {
     by(w, send, &["bob"])
 }
 
-pub(super) fn approve_again() -> Case {
+pub(crate) fn approve_again() -> Case {
     let mut w = approved(1);
     let again = approve(&mut w, 7 * ONE);
     by(w, again, &["founder"])
 }
 
-pub(super) fn revoke_approval() -> Case {
+pub(crate) fn revoke_approval() -> Case {
     let mut w = approved(1);
     let approval = approval(&mut w);
     let revoke = ix::revoke_approval(&w.token(), &approval);
     by(w, revoke, &["founder"])
 }
 
-pub(super) fn withdraw() -> Case {
+pub(crate) fn withdraw() -> Case {
     let mut w = two_holders(0);
     w.open_bearer("bob");
     let withdraw = ix::withdraw(&w.token(), &key("bob"), Shares(40 * ONE));
@@ -100,7 +100,7 @@ pub fn with_bearer() -> World {
     world
 }
 
-pub(super) fn deposit() -> Case {
+pub(crate) fn deposit() -> Case {
     let mut w = with_bearer();
     let deposit = ix::deposit(&w.token(), &key("bob"), Shares(10 * ONE));
     by(w, deposit, &["bob"])
@@ -118,7 +118,7 @@ pub fn warmed() -> World {
     world
 }
 
-pub(super) fn warm_up() -> Case {
+pub(crate) fn warm_up() -> Case {
     let w = warmed();
     let warm = ix::warm_up(&w.token, &key("bob"));
     by(w, warm, &[])

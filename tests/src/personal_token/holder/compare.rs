@@ -1,12 +1,12 @@
 //! Holder accounts.
 
 use {
-    super::{Found, same},
+    crate::model::compare::{Found, same},
     crate::model::{Diary, Holder, approval::Approval},
     upside_sdk::{Pubkey, state},
 };
 
-pub(super) fn check(
+pub(crate) fn check(
     found: &mut Found,
     token: &Pubkey,
     wallet: &Pubkey,
@@ -58,7 +58,7 @@ pub(super) fn check(
     }
 }
 
-pub(super) fn check_approval(
+pub(crate) fn check_approval(
     found: &mut Found,
     [token, from, to]: [&Pubkey; 3],
     data: &state::Approval,

@@ -1,7 +1,7 @@
 //! A wallet's registered shares: what they cost and what they earned.
 
 use {
-    super::{Model, Predicted, number::carried, require},
+    crate::model::{Model, Predicted, number::carried, require},
     num_bigint::BigUint,
     upside_sdk::{Pubkey, TokenError},
 };
@@ -282,7 +282,7 @@ impl Model {
     }
 }
 
-impl super::Token {
+impl crate::model::Token {
     /// How often the royalty was raised, and what it is: what shares remember that nobody
     /// has registered yet.
     pub fn royalty_mark(&self) -> (u32, u16) {

@@ -1,7 +1,7 @@
 //! New shares and shares that change hands.
 
 use {
-    super::{Checks, Model, Predicted, Reason},
+    crate::model::{Checks, Model, Predicted, Reason},
     upside_sdk::{Pubkey, TokenError},
 };
 

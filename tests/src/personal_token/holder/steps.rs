@@ -1,13 +1,13 @@
 //! Holder accounts and shares that change hands.
 
 use {
-    super::people,
-    crate::{
+    crate::oracle::steps::people,
+    crate::oracle::{
         Weighted,
         run::{Run, Step},
     },
+    crate::{pool::token_of, world::ONE},
     upside_sdk::{address::find_holder, instruction as ix, state::Holder},
-    upside_tests::{pool::token_of, world::ONE},
 };
 
 pub const STEPS: &[Weighted] = &[(3, open), (4, open_by_credential), (2, close), (3, issue)];

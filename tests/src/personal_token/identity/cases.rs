@@ -1,7 +1,7 @@
 //! Identity attestations.
 
 use {
-    super::*,
+    crate::cases::*,
     upside_sdk::{address::find_identity, state::IdentityAttestation},
 };
 
@@ -15,7 +15,7 @@ pub fn identity_attestation(w: &World) -> IdentityAttestation {
     }
 }
 
-pub(super) fn attest_identity() -> Case {
+pub(crate) fn attest_identity() -> Case {
     let w = World::new();
     let attest = ix::attest_identity(&w.token, &payer(&w), &key("ann"), identity_attestation(&w));
     by(w, attest, &["ann"])
@@ -32,14 +32,14 @@ pub fn attested() -> World {
     w
 }
 
-pub(super) fn attest_again() -> Case {
+pub(crate) fn attest_again() -> Case {
     let mut w = attested();
     w.pass(DAY);
     let again = ix::attest_identity(&w.token, &payer(&w), &key("ann"), identity_attestation(&w));
     by(w, again, &["ann"])
 }
 
-pub(super) fn revoke_identity() -> Case {
+pub(crate) fn revoke_identity() -> Case {
     let mut w = attested();
     let signed = w.get(&find_identity(&w.token, &key("ann")).0);
     by(w, ix::revoke_identity(&signed, &key("ann")), &["ann"])

@@ -1,7 +1,7 @@
 //! What a token is called: announced and former names.
 
 use {
-    super::{Checks, Model, Predicted, Reason, require, token::is_text},
+    crate::model::{Checks, Model, Predicted, Reason, require, token::is_text},
     upside_sdk::{Pubkey, TokenError, state::NameTexts},
 };
 

@@ -1,7 +1,7 @@
 //! Products and passes.
 
 use {
-    super::*,
+    crate::cases::*,
     upside_sdk::{
         address::{find_pass, find_product},
         state::{Account, Pass, PassInput, PassPrice, Product, ProductTerms},
@@ -89,18 +89,18 @@ pub fn holding(quote: Pubkey) -> ProductTerms {
     asking(quote, PassPrice::Hold { shares: 60 * ONE })
 }
 
-pub(super) fn open_product() -> Case {
+pub(crate) fn open_product() -> Case {
     owner(|w| ix::open_product(&w.token(), &payer(w), product_terms(w.quote)))
 }
 
-pub(super) fn open_product_linked() -> Case {
+pub(crate) fn open_product_linked() -> Case {
     owner(|w| {
         w.declare(revenue_terms(w.quote));
         ix::open_product(&w.token(), &payer(w), linked(w.quote))
     })
 }
 
-pub(super) fn close_product() -> Case {
+pub(crate) fn close_product() -> Case {
     let mut w = with_product(product_terms);
     let close = ix::close_product(&w.token(), &find_product(&w.token, 0).0);
     by(w, close, &["founder"])
@@ -112,26 +112,26 @@ fn bought_by(terms: impl FnOnce(Pubkey) -> ProductTerms) -> Case {
     by(w, buy, &["bob"])
 }
 
-pub(super) fn buy_pass() -> Case {
+pub(crate) fn buy_pass() -> Case {
     bought_by(product_terms)
 }
 
-pub(super) fn buy_pass_linked() -> Case {
+pub(crate) fn buy_pass_linked() -> Case {
     bought_by(linked)
 }
 
-pub(super) fn buy_pass_again() -> Case {
+pub(crate) fn buy_pass_again() -> Case {
     let mut w = with_pass(linked);
     w.pass(DAY);
     let again = purchase(&mut w, "bob");
     by(w, again, &["bob"])
 }
 
-pub(super) fn collect_pass() -> Case {
+pub(crate) fn collect_pass() -> Case {
     bought_by(holding)
 }
 
-pub(super) fn burn_for_pass() -> Case {
+pub(crate) fn burn_for_pass() -> Case {
     bought_by(|quote| asking(quote, PassPrice::Burn { shares: 30 * ONE }))
 }
 
@@ -143,35 +143,35 @@ pub fn with_pass(terms: impl FnOnce(Pubkey) -> ProductTerms) -> World {
     w
 }
 
-pub(super) fn use_pass() -> Case {
+pub(crate) fn use_pass() -> Case {
     let mut w = with_pass(product_terms);
     let product = product(&mut w);
     let take = ix::use_pass(&product, &key("bob"), &key("registrar"), 3).unwrap();
     by(w, take, &["bob", "registrar"])
 }
 
-pub(super) fn use_pass_held() -> Case {
+pub(crate) fn use_pass_held() -> Case {
     let mut w = with_pass(holding);
     let product = product(&mut w);
     let take = ix::use_pass(&product, &key("bob"), &key("founder"), 1).unwrap();
     by(w, take, &["bob", "founder"])
 }
 
-pub(super) fn close_pass() -> Case {
+pub(crate) fn close_pass() -> Case {
     let mut w = with_pass(product_terms);
     w.pass(31 * DAY);
     let close = ix::close_pass(&pass_of(&mut w, "bob"), &key("bob"));
     by(w, close, &["bob"])
 }
 
-pub(super) fn close_pass_held() -> Case {
+pub(crate) fn close_pass_held() -> Case {
     let mut w = with_pass(holding);
     w.pass(31 * DAY);
     let close = ix::close_pass(&pass_of(&mut w, "bob"), &key("bob"));
     by(w, close, &["bob"])
 }
 
-pub(super) fn open_holder_by_credential() -> Case {
+pub(crate) fn open_holder_by_credential() -> Case {
     let mut w = World::with(crate::credential::by_credential);
     crate::credential::Attested::on(&key("bob")).put(&mut w);
     let open = ix::open_holder_by_credential(&w.token(), &payer(&w), &key("bob"));

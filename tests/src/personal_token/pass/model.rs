@@ -1,7 +1,7 @@
 //! Products, and the passes that prove a purchase.
 
 use {
-    super::{
+    crate::model::{
         Claim, Model, Predicted, Reason, claim::ClaimKind, number::ceil64, require, token::is_text,
     },
     upside_sdk::{
@@ -82,7 +82,7 @@ impl Product {
 
 impl Pass {
     /// Whether the shares that it locked are locked still.
-    pub fn holds(&self, holder: &super::Holder) -> bool {
+    pub fn holds(&self, holder: &crate::model::Holder) -> bool {
         self.locked > 0 && self.epoch == holder.pass_epoch
     }
 

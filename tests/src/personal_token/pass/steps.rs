@@ -1,16 +1,16 @@
 //! Products and passes.
 
 use {
-    super::{holders::holder_of, ids},
-    crate::{
+    crate::oracle::steps::{holders::holder_of, ids},
+    crate::oracle::{
         Weighted,
         run::{Run, Step},
     },
+    crate::{pool::token_of, world::ONE},
     upside_sdk::{
         Pubkey, instruction as ix,
         state::{PassInput, PassPrice, ProductTerms},
     },
-    upside_tests::{pool::token_of, world::ONE},
 };
 
 pub const STEPS: &[Weighted] = &[

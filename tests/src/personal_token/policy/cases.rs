@@ -1,7 +1,7 @@
 //! Policies under notice, easier terms, endings.
 
 use {
-    super::*,
+    crate::cases::*,
     upside_sdk::state::{Policy, Relaxation},
 };
 
@@ -15,7 +15,7 @@ pub fn approved_policy() -> Policy {
     }
 }
 
-pub(super) fn propose_policy() -> Case {
+pub(crate) fn propose_policy() -> Case {
     owner(|w| ix::propose_policy(&w.token(), approved_policy()))
 }
 
@@ -26,20 +26,20 @@ fn announced() -> World {
     w
 }
 
-pub(super) fn apply_policy() -> Case {
+pub(crate) fn apply_policy() -> Case {
     let mut w = announced();
     w.pass(8 * DAY);
     let apply = ix::apply_policy(&w.token, &key("carol"));
     by(w, apply, &["carol"])
 }
 
-pub(super) fn cancel_policy() -> Case {
+pub(crate) fn cancel_policy() -> Case {
     let mut w = announced();
     let withdraw = ix::cancel_policy(&w.token());
     by(w, withdraw, &["founder"])
 }
 
-pub(super) fn relax_terms() -> Case {
+pub(crate) fn relax_terms() -> Case {
     owner(|w| {
         let relaxation = Relaxation {
             supply_cap: Some(5_000_000 * ONE),
@@ -50,15 +50,15 @@ pub(super) fn relax_terms() -> Case {
     })
 }
 
-pub(super) fn heartbeat() -> Case {
+pub(crate) fn heartbeat() -> Case {
     owner(|w| ix::heartbeat(&w.token()))
 }
 
-pub(super) fn set_executor() -> Case {
+pub(crate) fn set_executor() -> Case {
     owner(|w| ix::set_executor(&w.token(), &key("executor")))
 }
 
-pub(super) fn wind_up_by_executor() -> Case {
+pub(crate) fn wind_up_by_executor() -> Case {
     let Case {
         world: mut w,
         instruction,
@@ -70,14 +70,14 @@ pub(super) fn wind_up_by_executor() -> Case {
     by(w, up, &["executor"])
 }
 
-pub(super) fn close_holder() -> Case {
+pub(crate) fn close_holder() -> Case {
     let mut w = World::new();
     w.open_holder("bob");
     let close = ix::close_holder(&w.holder("bob"), &key("bob"));
     by(w, close, &["bob"])
 }
 
-pub(super) fn close_holder_anybody() -> Case {
+pub(crate) fn close_holder_anybody() -> Case {
     let mut w = World::new();
     w.open_holder("bob");
     w.wind_up();
@@ -85,7 +85,7 @@ pub(super) fn close_holder_anybody() -> Case {
     by(w, close, &["carol"])
 }
 
-pub(super) fn close_claim() -> Case {
+pub(crate) fn close_claim() -> Case {
     let mut w = with_paper();
     let off = ix::write_off_claim(&w.claim(0), &key("founder"), None, 1_000);
     w.send(&off, &[&person("founder")]).ok();

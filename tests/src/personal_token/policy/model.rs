@@ -1,7 +1,7 @@
 //! Policies under notice, terms that only get better, who owns, and how a token ends.
 
 use {
-    super::{
+    crate::model::{
         Model, Predicted, require,
         token::{Policies, check_policies, check_terms},
     },

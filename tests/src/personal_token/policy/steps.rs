@@ -1,16 +1,16 @@
 //! Policies under notice, easier terms, handover, executors.
 
 use {
-    super::{holders, ids},
-    crate::{
+    crate::oracle::steps::{holders, ids},
+    crate::oracle::{
         Weighted,
         run::{Run, Step},
     },
+    crate::pool::token_of,
     upside_sdk::{
         Pubkey, instruction as ix,
         state::{Policy, Relaxation},
     },
-    upside_tests::pool::token_of,
 };
 
 pub const STEPS: &[Weighted] = &[

@@ -1,7 +1,7 @@
 //! Polls.
 
 use {
-    super::*,
+    crate::cases::*,
     upside_sdk::state::{Answer, Change},
 };
 
@@ -37,11 +37,11 @@ fn put(mut w: World, by_whom: &'static str, change: Change) -> Case {
     by(w, put, &[by_whom])
 }
 
-pub(super) fn put_poll() -> Case {
+pub(crate) fn put_poll() -> Case {
     put(with_voters(), "founder", TAX)
 }
 
-pub(super) fn put_poll_by_a_holder() -> Case {
+pub(crate) fn put_poll_by_a_holder() -> Case {
     put(with_voters(), "bob", Change::CashOutTax(500))
 }
 
@@ -54,7 +54,7 @@ fn revenue_change() -> Change {
     }
 }
 
-pub(super) fn put_poll_revenue() -> Case {
+pub(crate) fn put_poll_revenue() -> Case {
     let mut w = with_voters();
     w.declare(revenue_terms(w.quote));
     put(w, "founder", revenue_change())
@@ -65,11 +65,11 @@ fn answer(mut w: World, answer: Answer) -> Case {
     by(w, answer, &["bob"])
 }
 
-pub(super) fn answer_poll() -> Case {
+pub(crate) fn answer_poll() -> Case {
     answer(with_poll(TAX), Answer::For)
 }
 
-pub(super) fn answer_poll_withdraw() -> Case {
+pub(crate) fn answer_poll_withdraw() -> Case {
     let mut w = with_poll(TAX);
     w.approve("bob").ok();
     answer(w, Answer::Withdraw)
@@ -95,18 +95,18 @@ fn approved(mut w: World) -> World {
     w
 }
 
-pub(super) fn apply_poll() -> Case {
+pub(crate) fn apply_poll() -> Case {
     apply(approved(with_poll(TAX)), "carol")
 }
 
-pub(super) fn apply_poll_revenue() -> Case {
+pub(crate) fn apply_poll_revenue() -> Case {
     let mut w = with_voters();
     w.declare(revenue_terms(w.quote));
     w.ask(revenue_change()).ok();
     apply(approved(w), "carol")
 }
 
-pub(super) fn apply_poll_attester() -> Case {
+pub(crate) fn apply_poll_attester() -> Case {
     let mut w = with_voters_and(|w| w.accept(&["attester"]));
     w.put_poll("bob", Change::RemoveAttester(key("attester")))
         .ok();
@@ -121,11 +121,11 @@ pub const SALE: Change = Change::Auction {
     seconds: 7 * 86_400,
 };
 
-pub(super) fn put_poll_auction() -> Case {
+pub(crate) fn put_poll_auction() -> Case {
     put(with_attested_equity(), "founder", SALE)
 }
 
-pub(super) fn apply_poll_auction() -> Case {
+pub(crate) fn apply_poll_auction() -> Case {
     let mut w = with_attested_equity();
     w.ask(SALE).ok();
     w.approve("bob").ok();
@@ -143,31 +143,31 @@ pub fn with_surplus() -> World {
     approved(w)
 }
 
-pub(super) fn apply_poll_surplus() -> Case {
+pub(crate) fn apply_poll_surplus() -> Case {
     apply(with_surplus(), "carol")
 }
 
-pub(super) fn apply_poll_alone() -> Case {
+pub(crate) fn apply_poll_alone() -> Case {
     let mut w = World::new();
     w.issue("founder", 100 * ONE);
     w.ask(TAX).ok();
     apply(w, "founder")
 }
 
-pub(super) fn cancel_poll() -> Case {
+pub(crate) fn cancel_poll() -> Case {
     let mut w = with_poll(TAX);
     let cancel = ix::cancel_poll(&w.last_poll(), &key("founder"));
     by(w, cancel, &["founder"])
 }
 
-pub(super) fn close_poll() -> Case {
+pub(crate) fn close_poll() -> Case {
     let mut w = with_poll(TAX);
     w.pass(38 * DAY);
     let close = ix::close_poll(&w.last_poll(), &key("carol"));
     by(w, close, &["carol"])
 }
 
-pub(super) fn close_poll_undercut() -> Case {
+pub(crate) fn close_poll_undercut() -> Case {
     let mut w = with_voters();
     w.put_poll("bob", Change::Drip(2 * 86_400)).ok();
     let give = ix::transfer_shares(&w.token, &key("bob"), &key("carol"), Shares(60 * ONE), None);

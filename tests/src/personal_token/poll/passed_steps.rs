@@ -2,19 +2,19 @@
 //! alone hardly one does, and what only polls do would hardly ever be done.
 
 use {
-    super::{bearer, claims::found, ids, money::listed, polls::proven},
-    crate::{
+    crate::oracle::steps::{bearer, claims::found, ids, money::listed, polls::proven},
+    crate::oracle::{
         Weighted,
         run::{Run, Step},
+    },
+    crate::{
+        model::claim::ClaimKind,
+        pool::token_of,
+        world::{DAY, ONE},
     },
     upside_sdk::{
         Pubkey, instruction as ix,
         state::{Answer, Change},
-    },
-    upside_tests::{
-        model::claim::ClaimKind,
-        pool::token_of,
-        world::{DAY, ONE},
     },
 };
 

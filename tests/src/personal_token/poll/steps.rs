@@ -1,10 +1,15 @@
 //! Polls: put, answered, applied, cancelled, closed.
 
 use {
-    super::{holders, ids},
-    crate::{
+    crate::oracle::steps::{holders, ids},
+    crate::oracle::{
         Weighted,
         run::{Run, Step},
+    },
+    crate::{
+        model::{claim::ClaimKind, poll::Poll},
+        pool::token_of,
+        world::ONE,
     },
     solana_program::instruction::Instruction,
     upside_sdk::{
@@ -12,11 +17,6 @@ use {
         address::find_claim,
         instruction as ix,
         state::{Answer, Change, TermsInput},
-    },
-    upside_tests::{
-        model::{claim::ClaimKind, poll::Poll},
-        pool::token_of,
-        world::ONE,
     },
 };
 

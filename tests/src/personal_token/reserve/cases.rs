@@ -1,8 +1,8 @@
 //! Assets, claims, dividends and redemption.
 
-use super::*;
+use crate::cases::*;
 
-pub(super) fn add_asset() -> Case {
+pub(crate) fn add_asset() -> Case {
     owner(|w| {
         let mint = key("another mint");
         w.add_mint(mint, TOKEN_PROGRAM, crate::world::mint_bytes(5));
@@ -17,21 +17,21 @@ pub(super) fn add_asset() -> Case {
     })
 }
 
-pub(super) fn deposit_reserve() -> Case {
+pub(crate) fn deposit_reserve() -> Case {
     owner(|w| {
         let mint = w.list("another mint", false);
         ix::deposit_reserve(&w.token(), &key("founder"), &mint, Atoms(50 * ONE)).unwrap()
     })
 }
 
-pub(super) fn deposit_endowment() -> Case {
+pub(crate) fn deposit_endowment() -> Case {
     let mut w = World::new();
     let quote = w.quote;
     let add = ix::deposit_endowment(&w.token(), &key("bob"), &quote, Atoms(50 * ONE)).unwrap();
     by(w, add, &["bob"])
 }
 
-pub(super) fn withdraw_endowment() -> Case {
+pub(crate) fn withdraw_endowment() -> Case {
     let mut w = World::new();
     w.endow(50 * ONE);
     let quote = w.quote;
@@ -39,7 +39,7 @@ pub(super) fn withdraw_endowment() -> Case {
     by(w, take, &["founder"])
 }
 
-pub(super) fn book_surplus() -> Case {
+pub(crate) fn book_surplus() -> Case {
     let mut w = World::new();
     w.issue("bob", ONE);
     w.give_reserve(100 * ONE);
@@ -49,7 +49,7 @@ pub(super) fn book_surplus() -> Case {
     by(w, book, &["founder"])
 }
 
-pub(super) fn book_loss() -> Case {
+pub(crate) fn book_loss() -> Case {
     let mut w = World::new();
     w.issue("bob", ONE);
     w.give_reserve(100 * ONE);
@@ -60,7 +60,7 @@ pub(super) fn book_loss() -> Case {
     by(w, book, &[])
 }
 
-pub(super) fn note_immovable() -> Case {
+pub(crate) fn note_immovable() -> Case {
     let mut w = World::new();
     let vault = w.token().data.quote().vault;
     let mut frozen = w.engine.account(&vault).expect("the vault exists");
@@ -71,7 +71,7 @@ pub(super) fn note_immovable() -> Case {
     by(w, note, &[])
 }
 
-pub(super) fn sync_share_custody() -> Case {
+pub(crate) fn sync_share_custody() -> Case {
     let mut w = with_bearer();
     let stray = crate::world::token_2022_transfer(&mut w, "bob", ONE);
     w.send(&stray, &[&person("bob")]).ok();
@@ -79,7 +79,7 @@ pub(super) fn sync_share_custody() -> Case {
     by(w, sync, &[])
 }
 
-pub(super) fn deposit_equity_ix(w: &mut World, mint: &Pubkey) -> Instruction {
+pub(crate) fn deposit_equity_ix(w: &mut World, mint: &Pubkey) -> Instruction {
     let claim = find_claim(&w.token, 0).0;
     ix::deposit_equity(
         &w.token(),
@@ -91,7 +91,7 @@ pub(super) fn deposit_equity_ix(w: &mut World, mint: &Pubkey) -> Instruction {
     )
 }
 
-pub(super) fn deposit_equity() -> Case {
+pub(crate) fn deposit_equity() -> Case {
     owner(|w| {
         let mint = w.list("equity mint", false);
         w.declare(tokenized_terms());
@@ -111,7 +111,7 @@ pub fn with_equity() -> World {
     world
 }
 
-pub(super) fn release_equity() -> Case {
+pub(crate) fn release_equity() -> Case {
     let mut w = with_equity();
     let claim = w.claim(0);
     let release = ix::release_equity(&w.token(), &claim, 300 * ONE).unwrap();
@@ -127,7 +127,7 @@ pub fn with_paper() -> World {
     w
 }
 
-pub(super) fn exit_claim() -> Case {
+pub(crate) fn exit_claim() -> Case {
     let mut w = with_paper();
     let args = ExitArgs {
         units: 400,
@@ -137,7 +137,7 @@ pub(super) fn exit_claim() -> Case {
     by(w, exit, &["founder", "carol"])
 }
 
-pub(super) fn pay_revenue() -> Case {
+pub(crate) fn pay_revenue() -> Case {
     let mut w = World::new();
     w.issue("bob", 100 * ONE);
     let claim = w.pay_revenue(10 * ONE);
@@ -156,7 +156,7 @@ pub fn streaming() -> World {
     w
 }
 
-pub(super) fn collect_dividend() -> Case {
+pub(crate) fn collect_dividend() -> Case {
     let mut w = streaming();
     let quote = w.quote;
     let claim = ix::collect_dividend(&w.token(), &key("bob"), &quote).unwrap();
@@ -191,13 +191,13 @@ pub fn with_reserve(more: usize) -> World {
     w
 }
 
-pub(super) fn redeem(more: usize) -> Case {
+pub(crate) fn redeem(more: usize) -> Case {
     let mut w = with_reserve(more);
     let redeem = ix::redeem(&w.token(), &key("bob"), redeem_args(10 * ONE)).unwrap();
     by(w, redeem, &["bob"])
 }
 
-pub(super) fn redeem_bearer() -> Case {
+pub(crate) fn redeem_bearer() -> Case {
     let mut w = with_bearer();
     w.give_reserve(1_000 * ONE);
     let redeem = ix::redeem_bearer(&w.token(), &key("bob"), redeem_args(10 * ONE)).unwrap();

@@ -1,7 +1,7 @@
 //! Assets, the reserve, revenue, dividends and redemption.
 
 use {
-    super::{
+    crate::model::{
         Asset, Checks, Model, Predicted, Stream,
         number::{BPS, ceil, ceil64, fit, floor},
         require,
@@ -171,7 +171,7 @@ impl Model {
     }
 
     /// What the vault of an asset has beyond its books goes to the reserve.
-    pub(super) fn move_surplus(
+    pub(crate) fn move_surplus(
         &mut self,
         token: &Pubkey,
         place: usize,
@@ -274,7 +274,7 @@ impl Model {
     }
 
     /// What one stream has released to a wallet's shares goes to somebody's account.
-    pub(super) fn pay_dividend(
+    pub(crate) fn pay_dividend(
         &mut self,
         token: &Pubkey,
         wallet: &Pubkey,

@@ -1,15 +1,19 @@
 //! The reserve, dividends, redemption, and money that comes unasked.
 
 use {
-    super::{
+    crate::oracle::steps::{
         bearer::{self, owners},
         holders::{free, holder_of},
         ids,
         people::MINTS,
     },
-    crate::{
+    crate::oracle::{
         Weighted,
         run::{Run, Step, resigned},
+    },
+    crate::{
+        pool::token_of,
+        world::{NEVER, ONE},
     },
     solana_program::instruction::{AccountMeta, Instruction},
     upside_sdk::{
@@ -17,10 +21,6 @@ use {
         address::{find_associated, find_holder},
         instruction as ix,
         state::{Holder, RedeemArgs},
-    },
-    upside_tests::{
-        pool::token_of,
-        world::{NEVER, ONE},
     },
 };
 
@@ -67,8 +67,8 @@ fn list(run: &mut Run) -> Option<Step> {
     let list = resigned(list, &token.data.owner, &by);
     let what = format!("{signer} lists {mint} for {person}, payout: {payout}");
     Some(Step::new(what, list, &[&signer], move |model| {
-        upside_tests::model::require(!bad, upside_sdk::TokenError::UnsupportedMint)?;
-        upside_tests::model::require(named, upside_sdk::TokenError::WrongAccount)?;
+        crate::model::require(!bad, upside_sdk::TokenError::UnsupportedMint)?;
+        crate::model::require(named, upside_sdk::TokenError::WrongAccount)?;
         model.add_asset(&token.key, &by, &mint, payout)
     }))
 }

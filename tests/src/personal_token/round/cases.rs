@@ -1,8 +1,8 @@
 //! Rounds.
 
-use super::*;
+use crate::cases::*;
 
-pub(super) fn contribute(terms: RoundTerms) -> Case {
+pub(crate) fn contribute(terms: RoundTerms) -> Case {
     let mut w = World::new();
     w.open_round(terms);
     w.open_holder("bob");
@@ -12,7 +12,7 @@ pub(super) fn contribute(terms: RoundTerms) -> Case {
 
 /// A holder's contribution whose shares bring a part of each of so many assets in the
 /// reserve, and of what so many of them stream.
-pub(super) fn contribute_backed(assets: usize, streams: usize) -> Case {
+pub(crate) fn contribute_backed(assets: usize, streams: usize) -> Case {
     let mut w = World::new();
     let founder = person("founder");
     let names = [
@@ -41,7 +41,7 @@ pub(super) fn contribute_backed(assets: usize, streams: usize) -> Case {
     by(w, contribute, &["bob"])
 }
 
-pub(super) fn contribute_approved() -> Case {
+pub(crate) fn contribute_approved() -> Case {
     let mut w = World::new();
     w.open_round(RoundTerms {
         by_approval: true,
@@ -61,7 +61,7 @@ pub(super) fn contribute_approved() -> Case {
     by(w, contribute, &["bob", "registrar"])
 }
 
-pub(super) fn contribute_again() -> Case {
+pub(crate) fn contribute_again() -> Case {
     let mut w = escrowed();
     let again = w.contribute_ix(0, "bob", 500 * ONE);
     by(w, again, &["bob"])
@@ -77,33 +77,33 @@ pub fn escrowed() -> World {
     w
 }
 
-pub(super) fn leave_round() -> Case {
+pub(crate) fn leave_round() -> Case {
     let mut w = escrowed();
     let contribution = w.contribution(0, "bob");
     let leave = ix::leave_round(&w.token(), &contribution);
     by(w, leave, &["bob"])
 }
 
-pub(super) fn extend_round() -> Case {
+pub(crate) fn extend_round() -> Case {
     let mut w = escrowed();
     let (token, round) = (w.token(), w.round(0));
     let extend = ix::extend_round(&token, &round.key, round.data.closes_at + 30 * DAY);
     by(w, extend, &["founder"])
 }
 
-pub(super) fn cancel_round() -> Case {
+pub(crate) fn cancel_round() -> Case {
     let mut w = escrowed();
     let round = find_round(&w.token, 0).0;
     let cancel = ix::cancel_round(&w.token(), &round);
     by(w, cancel, &["founder"])
 }
 
-pub(super) fn close_ix(w: &mut World) -> Instruction {
+pub(crate) fn close_ix(w: &mut World) -> Instruction {
     let round = find_round(&w.token, 0).0;
     ix::close_round(&w.token(), &round, &key("mallory"))
 }
 
-pub(super) fn close(terms: RoundTerms) -> Case {
+pub(crate) fn close(terms: RoundTerms) -> Case {
     let mut w = World::new();
     w.open_round(terms);
     w.contribute(0, "bob", 12_000 * ONE);
@@ -135,21 +135,21 @@ pub fn failed() -> World {
     world
 }
 
-pub(super) fn collect_contribution() -> Case {
+pub(crate) fn collect_contribution() -> Case {
     let mut w = succeeded();
     let contribution = w.contribution(0, "bob");
     let claim = ix::collect_contribution(&w.token, &contribution);
     by(w, claim, &[])
 }
 
-pub(super) fn refund_contribution() -> Case {
+pub(crate) fn refund_contribution() -> Case {
     let mut w = failed();
     let contribution = w.contribution(0, "bob");
     let refund = ix::refund_contribution(&w.token(), &contribution);
     by(w, refund, &[])
 }
 
-pub(super) fn settle_round() -> Case {
+pub(crate) fn settle_round() -> Case {
     let mut w = succeeded();
     let round = find_round(&w.token, 0).0;
     let settle = ix::settle_round(&w.token(), &round);

@@ -1,7 +1,7 @@
 //! Rounds and what backers put into them.
 
 use {
-    super::{Found, same},
+    crate::model::compare::{Found, same},
     crate::model::round::{Contribution, Round},
     upside_sdk::{
         Pubkey,
@@ -10,7 +10,7 @@ use {
     },
 };
 
-pub(super) fn check(
+pub(crate) fn check(
     found: &mut Found,
     token: &Pubkey,
     number: u64,
@@ -61,7 +61,7 @@ pub(super) fn check(
     found.field("checkpoints", checkpoints, mine.checkpoints);
 }
 
-pub(super) fn check_contribution(
+pub(crate) fn check_contribution(
     found: &mut Found,
     (token, number, wallet): (&Pubkey, u64, &Pubkey),
     data: &state::Contribution,

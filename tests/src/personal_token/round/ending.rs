@@ -1,7 +1,7 @@
 //! How rounds end: contributions leave, are refunded or claimed, proceeds are settled.
 
 use {
-    super::{
+    crate::model::{
         Checks, Model, Predicted,
         creation::{Part, Placed, place, without_quote},
         holder::earned,

@@ -1,7 +1,7 @@
 //! Rounds: what they ask, sell and hold.
 
 use {
-    super::{
+    crate::model::{
         Checks, Model, Predicted, Reason,
         creation::{place, without_quote},
         number::{fit, floor64},
@@ -15,7 +15,7 @@ use {
 };
 
 /// Atoms of a whole share.
-pub(super) const WHOLE: u64 = 1_000_000;
+pub(crate) const WHOLE: u64 = 1_000_000;
 
 /// Where a round stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -79,10 +79,10 @@ pub struct Contribution {
 
 /// What a payment buys.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(super) struct Purchase {
+pub(crate) struct Purchase {
     by_stage: [u64; 4],
-    pub(super) shares: u64,
-    pub(super) charge: u64,
+    pub(crate) shares: u64,
+    pub(crate) charge: u64,
     price: u64,
 }
 
@@ -148,7 +148,7 @@ impl Round {
     /// What a payment buys: stage by stage, as many shares as what is left of it pays
     /// for. It ends where a stage is not sold out, and what cannot buy a share stays
     /// with the backer; the charge is rounded up once.
-    pub(super) fn purchase(&self, payment: u64) -> Purchase {
+    pub(crate) fn purchase(&self, payment: u64) -> Purchase {
         // In quote atoms times 10^6, so that a share atom costs its stage's price.
         let all = BigUint::from(payment) * WHOLE;
         let mut left = all.clone();
@@ -223,7 +223,7 @@ impl Model {
         round.ok_or(Reason::Missing.into())
     }
 
-    pub(super) fn round_mut(&mut self, token: &Pubkey, number: u64) -> &mut Round {
+    pub(crate) fn round_mut(&mut self, token: &Pubkey, number: u64) -> &mut Round {
         let round = self.rounds.get_mut(&(*token, number));
         round.expect("it was found before")
     }
@@ -365,7 +365,7 @@ impl Model {
     ///
     /// # Errors
     /// `Missing`, `Overflow`, `BackerCapExceeded`.
-    pub(super) fn record(
+    pub(crate) fn record(
         &mut self,
         (token, number, wallet): (&Pubkey, u64, &Pubkey),
         by: &Pubkey,
@@ -390,7 +390,7 @@ impl Model {
     /// # Errors
     /// `Missing`, `IssueFirst`, `PaymentBelowBacking`, `EndowmentShort`, `Overflow`,
     /// `WrongTokenAccount`, `InsufficientFunds`.
-    pub(super) fn sell_at_once(
+    pub(crate) fn sell_at_once(
         &mut self,
         (token, number): (&Pubkey, u64),
         backer: &Pubkey,

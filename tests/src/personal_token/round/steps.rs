@@ -1,10 +1,14 @@
 //! Rounds from their opening to the last contribution.
 
 use {
-    super::holders::holder_of,
-    crate::{
+    crate::oracle::steps::holders::holder_of,
+    crate::oracle::{
         Weighted,
         run::{Run, Step, resigned},
+    },
+    crate::{
+        model::round::{self, RoundStatus},
+        world::{DAY, NEVER, ONE},
     },
     upside_sdk::{
         Pubkey,
@@ -13,10 +17,6 @@ use {
         state::{
             Account, ContributeArgs, Contribution, PersonalToken, Round, RoundTerms, StageTerms,
         },
-    },
-    upside_tests::{
-        model::round::{self, RoundStatus},
-        world::{DAY, NEVER, ONE},
     },
 };
 

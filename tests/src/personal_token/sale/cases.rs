@@ -1,7 +1,7 @@
 //! Sales of registered shares, and grants.
 
 use {
-    super::*,
+    crate::cases::*,
     upside_sdk::{
         address::{find_bid, find_grant, find_sale},
         state::{
@@ -55,20 +55,20 @@ pub fn buy_of(w: &mut World, sale: &Account<Sale>, shares: u64) -> Instruction {
     ix::buy(&w.token(), sale, &key("carol"), None, args)
 }
 
-pub(super) fn open_sale() -> Case {
+pub(crate) fn open_sale() -> Case {
     let w = with_royalty(0);
     let open = ix::open_sale(&w.token, &payer(&w), &key("bob"), sale_terms(&w));
     by(w, open, &["bob"])
 }
 
-pub(super) fn cancel_sale() -> Case {
+pub(crate) fn cancel_sale() -> Case {
     let mut w = with_royalty(0);
     let sale = offer(&mut w, |_| {});
     let cancel = ix::cancel_sale(&sale, &key("bob"));
     by(w, cancel, &["bob"])
 }
 
-pub(super) fn cancel_expired_sale() -> Case {
+pub(crate) fn cancel_expired_sale() -> Case {
     let mut w = with_royalty(0);
     let sale = offer(&mut w, |_| {});
     w.pass(8 * DAY);
@@ -76,14 +76,14 @@ pub(super) fn cancel_expired_sale() -> Case {
     by(w, cancel, &["carol"])
 }
 
-pub(super) fn buy(shares: u64) -> Case {
+pub(crate) fn buy(shares: u64) -> Case {
     let mut w = with_royalty(0);
     let sale = offer(&mut w, |_| {});
     let buy = buy_of(&mut w, &sale, shares);
     by(w, buy, &["carol"])
 }
 
-pub(super) fn buy_approved() -> Case {
+pub(crate) fn buy_approved() -> Case {
     let mut w = with_royalty(1);
     let sale = offer(&mut w, |_| {});
     let approve = approve(&mut w, 40 * ONE);
@@ -128,21 +128,21 @@ pub fn fill_of(w: &mut World, bid: &Account<Bid>, shares: u64) -> Instruction {
     ix::fill_bid(&w.token(), bid, &key("bob"), None, args)
 }
 
-pub(super) fn open_bid() -> Case {
+pub(crate) fn open_bid() -> Case {
     let mut w = with_royalty(0);
     let terms = bid_terms(&w);
     let open = ix::open_bid(&w.token(), &payer(&w), &key("carol"), terms);
     by(w, open, &["carol"])
 }
 
-pub(super) fn cancel_bid() -> Case {
+pub(crate) fn cancel_bid() -> Case {
     let mut w = with_royalty(0);
     let bid = bid(&mut w, |_| {});
     let cancel = ix::cancel_bid(&w.token(), &bid, &key("carol"));
     by(w, cancel, &["carol"])
 }
 
-pub(super) fn cancel_expired_bid() -> Case {
+pub(crate) fn cancel_expired_bid() -> Case {
     let mut w = with_royalty(0);
     let bid = bid(&mut w, |_| {});
     w.pass(8 * DAY);
@@ -150,14 +150,14 @@ pub(super) fn cancel_expired_bid() -> Case {
     by(w, cancel, &["bob"])
 }
 
-pub(super) fn fill_bid(shares: u64) -> Case {
+pub(crate) fn fill_bid(shares: u64) -> Case {
     let mut w = with_royalty(0);
     let bid = bid(&mut w, |_| {});
     let fill = fill_of(&mut w, &bid, shares);
     by(w, fill, &["bob"])
 }
 
-pub(super) fn fill_bid_approved() -> Case {
+pub(crate) fn fill_bid_approved() -> Case {
     let mut w = with_royalty(1);
     let bid = bid(&mut w, |_| {});
     let approve = approve(&mut w, 40 * ONE);
@@ -227,40 +227,40 @@ pub fn with_grant() -> (World, Account<Grant>) {
     (w, grant)
 }
 
-pub(super) fn offer_grant() -> Case {
+pub(crate) fn offer_grant() -> Case {
     let mut w = World::new();
     let offer = grant_offer(&w, |_| {});
     let offer = offer_to_bob_ix(&mut w, offer);
     by(w, offer, &["founder"])
 }
 
-pub(super) fn accept_grant() -> Case {
+pub(crate) fn accept_grant() -> Case {
     let mut w = World::new();
     let grant = offer_to_bob(&mut w, |_| {});
     let accept = ix::accept_grant(&w.token(), &grant);
     by(w, accept, &["bob"])
 }
 
-pub(super) fn cancel_grant() -> Case {
+pub(crate) fn cancel_grant() -> Case {
     let mut w = World::new();
     let grant = offer_to_bob(&mut w, |_| {});
     by(w, ix::cancel_grant(&grant, &key("founder")), &["founder"])
 }
 
-pub(super) fn lapsed_grant() -> Case {
+pub(crate) fn lapsed_grant() -> Case {
     let mut w = World::new();
     let grant = offer_to_bob(&mut w, |_| {});
     w.pass(10 * DAY + 1);
     by(w, ix::cancel_grant(&grant, &key("mallory")), &["mallory"])
 }
 
-pub(super) fn collect_grant() -> Case {
+pub(crate) fn collect_grant() -> Case {
     let (w, grant) = with_grant();
     let collect = ix::collect_grant(&grant, &payer(&w));
     by(w, collect, &["bob"])
 }
 
-pub(super) fn first_collect_grant() -> Case {
+pub(crate) fn first_collect_grant() -> Case {
     let mut w = World::new();
     let grant = grant_to_bob(&mut w, |_| {});
     w.pass(30 * DAY);
@@ -268,13 +268,13 @@ pub(super) fn first_collect_grant() -> Case {
     by(w, collect, &["bob"])
 }
 
-pub(super) fn revoke_grant() -> Case {
+pub(crate) fn revoke_grant() -> Case {
     let (mut w, grant) = with_grant();
     let revoke = ix::revoke_grant(&w.token(), &grant, &key("founder"));
     by(w, revoke, &["founder"])
 }
 
-pub(super) fn close_grant() -> Case {
+pub(crate) fn close_grant() -> Case {
     let (mut w, grant) = with_grant();
     w.pass(100 * DAY);
     let collect = ix::collect_grant(&grant, &payer(&w));

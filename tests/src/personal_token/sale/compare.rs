@@ -1,7 +1,7 @@
 //! Sales, grants, products and passes.
 
 use {
-    super::{Found, evidence, of, same},
+    crate::model::compare::{Found, evidence, of, same},
     crate::model::{Bid, Grant, GrantState, Model, Pass, Place, Product, Sale, StandingOrder},
     solana_account::Account,
     upside_sdk::{
@@ -11,7 +11,7 @@ use {
     },
 };
 
-pub(super) fn check(found: &mut Found, model: &Model, place: Place, account: Option<&Account>) {
+pub(crate) fn check(found: &mut Found, model: &Model, place: Place, account: Option<&Account>) {
     match place {
         Place::Sale(token, seller, number) => {
             let key = (token, seller, number);

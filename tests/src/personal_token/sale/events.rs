@@ -1,14 +1,14 @@
 //! Events of sales, grants, products and passes.
 
 use {
-    super::{governance, same},
+    crate::model::{Bid, Holder, Model, Sale},
+    crate::oracle::events::{governance, same},
     upside_sdk::{
         Pubkey,
         address::find_round,
         event::TokenEvent,
         state::{Order, PassPrice},
     },
-    upside_tests::model::{Bid, Holder, Model, Sale},
 };
 
 /// A step of a token: the model before and after it.
@@ -90,7 +90,7 @@ impl Moves<'_> {
 }
 
 /// Every field of an event.
-pub(super) fn check(event: &TokenEvent, moves: &Moves) {
+pub(crate) fn check(event: &TokenEvent, moves: &Moves) {
     let token = &moves.token;
     let it = &moves.after.tokens[token];
     match event {

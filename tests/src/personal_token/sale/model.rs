@@ -1,7 +1,7 @@
 //! Sales of registered shares and bids for them, with the royalty.
 
 use {
-    super::{
+    crate::model::{
         Model, Predicted, Reason,
         number::{BPS, ceil64, fit, floor64},
         require,

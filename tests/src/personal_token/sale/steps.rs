@@ -1,19 +1,19 @@
 //! Sales and bids.
 
 use {
-    super::{
+    crate::oracle::steps::{
         holders::{free, holder_of},
         ids,
     },
-    crate::{
+    crate::oracle::{
         Weighted,
         run::{Run, Step},
     },
+    crate::{model::number::ceil64, pool::token_of, world::ONE},
     upside_sdk::{
         Pubkey, instruction as ix,
         state::{BidTerms, BuyArgs, FillBidArgs, SaleTerms},
     },
-    upside_tests::{model::number::ceil64, pool::token_of, world::ONE},
 };
 
 pub const STEPS: &[Weighted] = &[

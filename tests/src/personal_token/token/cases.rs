@@ -1,8 +1,8 @@
 //! Creating and governing a token.
 
-use {super::*, upside_sdk::state::NameTexts};
+use {crate::cases::*, upside_sdk::state::NameTexts};
 
-pub(super) fn create_token() -> Case {
+pub(crate) fn create_token() -> Case {
     let world = World::empty(crate::engine::Engine::lite());
     let instruction = world.create_token(token_args());
     by(world, instruction, &["founder"])
@@ -17,7 +17,7 @@ pub fn longer_texts() -> NameTexts {
     }
 }
 
-pub(super) fn announce_name() -> Case {
+pub(crate) fn announce_name() -> Case {
     owner(|w| ix::announce_name(&w.token(), &payer(w), longer_texts()))
 }
 
@@ -30,7 +30,7 @@ pub fn with_announced_name() -> World {
     w
 }
 
-pub(super) fn announce_name_again() -> Case {
+pub(crate) fn announce_name_again() -> Case {
     let mut w = with_announced_name();
     let texts = NameTexts {
         symbol: Some("KING".into()),
@@ -40,27 +40,27 @@ pub(super) fn announce_name_again() -> Case {
     by(w, announce, &["founder"])
 }
 
-pub(super) fn apply_name() -> Case {
+pub(crate) fn apply_name() -> Case {
     let mut w = with_announced_name();
     w.pass(7 * DAY);
     let apply = ix::apply_name(&w.token(), &payer(&w));
     by(w, apply, &[])
 }
 
-pub(super) fn cancel_name() -> Case {
+pub(crate) fn cancel_name() -> Case {
     let mut w = with_announced_name();
     let cancel = ix::cancel_name(&w.token(), &payer(&w));
     by(w, cancel, &["founder"])
 }
 
-pub(super) fn set_venue_announced() -> Case {
+pub(crate) fn set_venue_announced() -> Case {
     let mut w = World::new();
     w.issue("bob", ONE);
     let set = ix::set_venue(&w.token(), &key("bob"), true);
     by(w, set, &["founder"])
 }
 
-pub(super) fn apply_venue() -> Case {
+pub(crate) fn apply_venue() -> Case {
     let Case {
         world: mut w,
         instruction,
@@ -72,7 +72,7 @@ pub(super) fn apply_venue() -> Case {
     by(w, apply, &[])
 }
 
-pub(super) fn accept_ownership() -> Case {
+pub(crate) fn accept_ownership() -> Case {
     let mut w = World::new();
     w.issue("founder", 7 * ONE);
     w.issue("bob", 3 * ONE);
@@ -82,13 +82,13 @@ pub(super) fn accept_ownership() -> Case {
     by(w, accept, &["bob"])
 }
 
-pub(super) fn pause_guardian() -> Case {
+pub(crate) fn pause_guardian() -> Case {
     let mut w = World::new();
     let pause = ix::pause(&w.token(), &key("guardian"));
     by(w, pause, &["guardian"])
 }
 
-pub(super) fn unpause() -> Case {
+pub(crate) fn unpause() -> Case {
     owner(|w| {
         let pause = ix::pause(&w.token(), &key("founder"));
         w.send(&pause, &[&person("founder")]).ok();

@@ -1,7 +1,7 @@
 //! Personal tokens.
 
 use {
-    super::{Found, same},
+    crate::model::compare::{Found, same},
     crate::model::{Model, Token, creation::PERIODS, stream::Stream, token::Asset},
     upside_sdk::{
         Pubkey,
@@ -10,7 +10,7 @@ use {
     },
 };
 
-pub(super) fn check(found: &mut Found, model: &Model, key: &Pubkey, data: &PersonalToken) {
+pub(crate) fn check(found: &mut Found, model: &Model, key: &Pubkey, data: &PersonalToken) {
     let (mine, tally) = (&model.tokens[key], model.tally(key));
     let (admission, transfer_policy, credential, schema) = mine.policy;
     found.field("admission", data.admission, admission);

@@ -1,7 +1,7 @@
 //! A person's token: terms, roles, counters, assets.
 
 use {
-    super::{Checks, Model, Predicted, Stream, creation::Made, require},
+    crate::model::{Checks, Model, Predicted, Stream, creation::Made, require},
     std::collections::BTreeSet,
     upside_sdk::{
         Pubkey, TokenError,

@@ -1,13 +1,13 @@
 //! What the owner does alone.
 
 use {
-    super::{Checks, Model, Predicted, require},
+    crate::model::{Checks, Model, Predicted, require},
     upside_sdk::{Pubkey, TokenError},
 };
 
 impl Model {
     /// The owner signs for a change.
-    fn by_owner(&mut self, token: &Pubkey, signer: &Pubkey) -> Predicted<&mut super::Token> {
+    fn by_owner(&mut self, token: &Pubkey, signer: &Pubkey) -> Predicted<&mut crate::model::Token> {
         let now = self.now;
         let it = self.token_mut(token)?;
         it.signed_by(signer, now)?;

@@ -1,20 +1,20 @@
 //! What owners set, and new tokens.
 
 use {
-    super::people,
-    crate::{
+    crate::oracle::steps::people,
+    crate::oracle::{
         Weighted,
         run::{Run, Step, resigned},
+    },
+    crate::{
+        model::{Model, Predicted},
+        pool::token_of,
+        world::ONE,
     },
     solana_program::instruction::Instruction,
     upside_sdk::{
         Pubkey, Shares, instruction as ix,
         state::{Account, NameTexts, PersonalToken},
-    },
-    upside_tests::{
-        model::{Model, Predicted},
-        pool::token_of,
-        world::ONE,
     },
 };
 

@@ -1,12 +1,12 @@
 //! What the curator announces to do.
 
 use {
-    super::{
-        super::{Model, Predicted, Reason, require as must},
+    crate::model::index::{
         curate::{named, valid_parameters, valid_recipients},
         notices::{ACTIONS, EXPIRY},
         *,
     },
+    crate::model::{Model, Predicted, Reason, require as must},
     sha2::{Digest, Sha256},
     upside_sdk::index::{Action, Role},
 };

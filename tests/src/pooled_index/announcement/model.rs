@@ -1,6 +1,6 @@
 //! What is announced: it waits, holders may be against it, and it is over.
 
-use {super::*, upside_sdk::index::VoteSide};
+use {crate::model::index::*, upside_sdk::index::VoteSide};
 
 /// Announcements that are open at a time.
 pub const NOTICES: usize = 6;

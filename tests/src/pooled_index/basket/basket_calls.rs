@@ -1,13 +1,8 @@
 //! Calls on baskets.
 
 use {
-    super::{
-        super::{Model, Predicted, Reason, require},
-        DAY, PooledIndex, SLOTS,
-        baskets::Basket,
-        report,
-        shares::at_least,
-    },
+    crate::model::index::{DAY, PooledIndex, SLOTS, baskets::Basket, report, shares::at_least},
+    crate::model::{Model, Predicted, Reason, require},
     upside_sdk::{
         Pubkey,
         index::{BasketKind, IndexError, Kind, RedeemArgs, Status, find_basket, find_shares},

@@ -1,6 +1,6 @@
 //! Contributions and redemptions over several transactions.
 
-use super::*;
+use crate::cases::index::*;
 
 const SHARES: u64 = 100 * INDEX_ONE;
 
@@ -40,40 +40,40 @@ pub fn payout() -> PoolWorld {
     pool
 }
 
-pub(super) fn open() -> Case<PoolWorld> {
+pub(crate) fn open() -> Case<PoolWorld> {
     let pool = launched();
     let deadline = pool.world.now() + 7 * DAY;
     let open = ix::open_basket(&pool.index, &key("bob"), 3, SHARES, deadline);
     by(pool, open, &["bob"])
 }
 
-pub(super) fn deposit(slots: &[u8]) -> Case<PoolWorld> {
+pub(crate) fn deposit(slots: &[u8]) -> Case<PoolWorld> {
     let mut pool = with_basket();
     let amounts = slots.iter().map(|slot| (*slot, 7 * ONE)).collect();
     let deposit = ix::deposit(&pool.index(), &key("bob"), 0, amounts).unwrap();
     by(pool, deposit, &["bob"])
 }
 
-pub(super) fn finish(more: u64) -> Case<PoolWorld> {
+pub(crate) fn finish(more: u64) -> Case<PoolWorld> {
     let mut pool = basket(more);
     let finish = ix::finish_basket(&pool.index(), &key("bob"), 0, &key("carol"), SHARES);
     by(pool, finish, &["carol"])
 }
 
-pub(super) fn cancel() -> Case<PoolWorld> {
+pub(crate) fn cancel() -> Case<PoolWorld> {
     let pool = basket(0);
     let cancel = ix::cancel_basket(&pool.index, &key("bob"), 0, &key("bob"));
     by(pool, cancel, &["bob"])
 }
 
-pub(super) fn cancel_late() -> Case<PoolWorld> {
+pub(crate) fn cancel_late() -> Case<PoolWorld> {
     let mut pool = basket(0);
     pool.world.pass(DAY + 1);
     let cancel = ix::cancel_basket(&pool.index, &key("bob"), 0, &key("carol"));
     by(pool, cancel, &["carol"])
 }
 
-pub(super) fn redeem() -> Case<PoolWorld> {
+pub(crate) fn redeem() -> Case<PoolWorld> {
     let mut pool = launched();
     pool.contribute("bob", SHARES);
     let args = pool.redeem_args(SHARES / 2);
@@ -81,14 +81,14 @@ pub(super) fn redeem() -> Case<PoolWorld> {
     by(pool, redeem, &["bob"])
 }
 
-pub(super) fn withdraw(slots: &[u8]) -> Case<PoolWorld> {
+pub(crate) fn withdraw(slots: &[u8]) -> Case<PoolWorld> {
     let mut pool = payout();
     let withdraw = ix::withdraw_basket(&pool.index(), &key("bob"), 0, slots.to_vec()).unwrap();
     by(pool, withdraw, &[])
 }
 
 /// The wallet signs, and carol's accounts receive.
-pub(super) fn withdraw_to() -> Case<PoolWorld> {
+pub(crate) fn withdraw_to() -> Case<PoolWorld> {
     let mut pool = payout();
     let index = pool.index();
     let place = |slot: usize| ix::place_of(&index.data.constituents[slot], &key("carol"));
@@ -97,7 +97,7 @@ pub(super) fn withdraw_to() -> Case<PoolWorld> {
     by(pool, withdraw, &["bob"])
 }
 
-pub(super) fn close() -> Case<PoolWorld> {
+pub(crate) fn close() -> Case<PoolWorld> {
     let mut pool = payout();
     let all = ix::withdraw_basket(&pool.index(), &key("bob"), 0, vec![0, 1, 2]).unwrap();
     pool.send(&all, &[]).succeeded();

@@ -1,7 +1,7 @@
 //! Baskets, memberships and rebalances of indexes.
 
 use {
-    super::{Found, pooled_index, same},
+    crate::model::compare::{Found, pooled_index, same},
     crate::model::{
         Model,
         index::{self, VERSION, baskets, members, orders, price, rebalance, wraps},
@@ -15,7 +15,7 @@ use {
     },
 };
 
-pub(super) fn basket(
+pub(crate) fn basket(
     found: &mut Found,
     (index, wallet, nonce): (&Pubkey, &Pubkey, u64),
     data: &Basket,
@@ -41,7 +41,7 @@ pub(super) fn basket(
     }
 }
 
-pub(super) fn membership(
+pub(crate) fn membership(
     found: &mut Found,
     (index, token): (&Pubkey, &Pubkey),
     data: &Membership,
@@ -68,7 +68,7 @@ pub(super) fn membership(
     found.field("owed", owed, mine.owed);
 }
 
-pub(super) fn offer(
+pub(crate) fn offer(
     found: &mut Found,
     (index, nonce): (&Pubkey, u64),
     data: &Offer,
@@ -85,7 +85,7 @@ pub(super) fn offer(
 }
 
 /// What keeps a human from a second membership, and whose it is.
-pub(super) fn subject(
+pub(crate) fn subject(
     found: &mut Found,
     model: &Model,
     (index, subject): (&Pubkey, &[u8; 32]),
@@ -102,7 +102,7 @@ pub(super) fn subject(
     found.field("membership", Some(data.membership), whose);
 }
 
-pub(super) fn rebalance(
+pub(crate) fn rebalance(
     found: &mut Found,
     index: &Pubkey,
     data: &Rebalance,
@@ -151,7 +151,7 @@ fn check_order(found: &mut Found, place: usize, data: &Order, mine: &orders::Ord
     }
 }
 
-pub(super) fn wrapper(
+pub(crate) fn wrapper(
     found: &mut Found,
     model: &Model,
     (index, number): (&Pubkey, u64),

@@ -1,7 +1,7 @@
 //! Baskets: contributions and redemptions over several transactions.
 
 use {
-    super::{
+    crate::model::index::{
         due::Due,
         shares::{Contribution, Redemption, at_most},
         *,

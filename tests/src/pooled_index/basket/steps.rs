@@ -1,8 +1,8 @@
 //! Contributions and redemptions over several transactions.
 
 use {
-    super::{shares::redemption, *},
-    crate::{Weighted, run::resigned},
+    crate::oracle::steps::index::{shares::redemption, *},
+    crate::oracle::{Weighted, run::resigned},
     upside_sdk::index::BasketKind,
 };
 

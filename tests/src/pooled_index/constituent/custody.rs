@@ -1,7 +1,7 @@
 //! What moves between wallets and an index: people's shares, cash, its own shares.
 
 use {
-    super::{super::*, PooledIndex},
+    crate::model::{index::PooledIndex, *},
     upside_sdk::{
         address::{find_associated, find_holder},
         index::{IndexError, Kind, find_shares},
@@ -10,7 +10,7 @@ use {
 
 impl Model {
     /// Lets a rule change an index and the rest of the model together.
-    pub(super) fn at<T>(
+    pub(crate) fn at<T>(
         &mut self,
         index: &Pubkey,
         rule: impl FnOnce(&mut Model, &mut PooledIndex) -> Predicted<T>,
@@ -30,7 +30,7 @@ impl Model {
     }
 
     /// Index shares in existence.
-    pub(super) fn minted(&self, index: &PooledIndex) -> u64 {
+    pub(crate) fn minted(&self, index: &PooledIndex) -> u64 {
         self.mints[&find_shares(&index.address()).0].supply
     }
 
@@ -43,7 +43,7 @@ impl Model {
     }
 
     /// Fees up to now, where the wallet that gives or gets shares has an account.
-    pub(super) fn prepare(&self, index: &mut PooledIndex, wallet: &Pubkey) -> Predicted {
+    pub(crate) fn prepare(&self, index: &mut PooledIndex, wallet: &Pubkey) -> Predicted {
         let mint = find_shares(&index.address()).0;
         let has = self.accounts.contains_key(&(*wallet, mint));
         require(has, IndexError::WrongTokenAccount)?;
@@ -52,7 +52,7 @@ impl Model {
     }
 
     /// New shares of an index.
-    pub(super) fn mint_shares(&mut self, index: &PooledIndex, to: &Pubkey, shares: u64) {
+    pub(crate) fn mint_shares(&mut self, index: &PooledIndex, to: &Pubkey, shares: u64) {
         self.mint_to(to, &find_shares(&index.address()).0, shares);
     }
 
@@ -66,7 +66,7 @@ impl Model {
     }
 
     /// The wallet has a place for the constituent of a slot.
-    pub(super) fn prove(&self, index: &PooledIndex, slot: u8, wallet: &Pubkey) -> Predicted {
+    pub(crate) fn prove(&self, index: &PooledIndex, slot: u8, wallet: &Pubkey) -> Predicted {
         let constituent = index.slot(slot)?;
         let place = (constituent.key, *wallet);
         match constituent.kind {
@@ -81,7 +81,7 @@ impl Model {
     }
 
     /// Atoms come from a wallet into custody, which then holds what the books say.
-    pub(super) fn bring_in(
+    pub(crate) fn bring_in(
         &mut self,
         index: &PooledIndex,
         slot: u8,
@@ -100,7 +100,7 @@ impl Model {
     }
 
     /// What all that the index has of a person did cost.
-    pub(super) fn index_cost(&self, index: &PooledIndex, slot: u8) -> Predicted<u64> {
+    pub(crate) fn index_cost(&self, index: &PooledIndex, slot: u8) -> Predicted<u64> {
         let constituent = index.slot(slot)?;
         Ok(match constituent.kind {
             Kind::Mint => 0,
@@ -109,7 +109,7 @@ impl Model {
     }
 
     /// A wallet's place for the constituent of a slot.
-    pub(super) fn place_of(
+    pub(crate) fn place_of(
         &self,
         index: &PooledIndex,
         slot: u8,
@@ -126,7 +126,7 @@ impl Model {
     }
 
     /// Atoms go from custody to a wallet.
-    pub(super) fn pay_out(
+    pub(crate) fn pay_out(
         &mut self,
         index: &PooledIndex,
         slot: u8,
@@ -137,7 +137,7 @@ impl Model {
     }
 
     /// Likewise; shares of a person with the cost named, as far as the index has that much.
-    pub(super) fn pay_back(
+    pub(crate) fn pay_back(
         &mut self,
         index: &PooledIndex,
         slot: u8,
@@ -159,7 +159,7 @@ impl Model {
     }
 
     /// Registered shares move by an index's call, which carries nobody's approval.
-    pub(super) fn carry(
+    pub(crate) fn carry(
         &mut self,
         token: &Pubkey,
         from: &Pubkey,

@@ -1,10 +1,8 @@
 //! What people owe an index: streamed to its shares of them, and not yet collected.
 
 use {
-    super::{
-        super::{Model, Predicted, require},
-        CASH, PooledIndex, sum,
-    },
+    crate::model::index::{CASH, PooledIndex, sum},
+    crate::model::{Model, Predicted, require},
     upside_sdk::{
         Pubkey,
         index::{IndexError, Kind},

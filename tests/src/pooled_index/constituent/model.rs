@@ -1,7 +1,7 @@
 //! Constituents come and go: adding, seeding, launching, removing, syncing.
 
 use {
-    super::*,
+    crate::model::index::*,
     upside_sdk::index::{Kind, Status},
 };
 

@@ -1,7 +1,7 @@
 //! A slot of an index, and what members are owed of a coin.
 
 use {
-    super::{Check, sum},
+    crate::model::index::{Check, sum},
     upside_sdk::{Pubkey, index::Kind},
 };
 

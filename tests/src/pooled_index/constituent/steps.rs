@@ -1,10 +1,10 @@
 //! What people's tokens bring to an index: revenue in both kinds of cash.
 
 use {
-    super::{setup::SECOND_CASH, *},
-    crate::Weighted,
+    crate::oracle::Weighted,
+    crate::oracle::steps::index::{setup::SECOND_CASH, *},
+    crate::{model::claim::ClaimKind, terms::revenue_terms},
     upside_sdk::{Atoms, address::find_claim, state::ClaimTerms},
-    upside_tests::{model::claim::ClaimKind, terms::revenue_terms},
 };
 
 pub const STEPS: &[Weighted] = &[(10, pay), (2, venue)];

@@ -1,6 +1,6 @@
 //! Creating, composing, contributing, redeeming.
 
-use super::*;
+use crate::cases::index::*;
 
 /// A launched index over two people and cash.
 pub fn launched() -> PoolWorld {
@@ -17,7 +17,7 @@ pub fn composed() -> PoolWorld {
     pool
 }
 
-pub(super) fn create_index() -> Case<PoolWorld> {
+pub(crate) fn create_index() -> Case<PoolWorld> {
     let mut pool = PoolWorld::seeding(Engine::lite(), 0, |_| {});
     let args = upside_sdk::index::CreateIndexArgs {
         number: 7,
@@ -28,7 +28,7 @@ pub(super) fn create_index() -> Case<PoolWorld> {
     by(pool, create, &["curator"])
 }
 
-pub(super) fn set_uri() -> Case<PoolWorld> {
+pub(crate) fn set_uri() -> Case<PoolWorld> {
     curator(launched(), |p| {
         ix::set_uri(
             &p.index(),
@@ -38,7 +38,7 @@ pub(super) fn set_uri() -> Case<PoolWorld> {
     })
 }
 
-pub(super) fn add_personal() -> Case<PoolWorld> {
+pub(crate) fn add_personal() -> Case<PoolWorld> {
     let mut pool = launched();
     pool.add_person("p2", |_| {});
     curator(pool, |p| {
@@ -47,7 +47,7 @@ pub(super) fn add_personal() -> Case<PoolWorld> {
 }
 
 /// A person's token of closed transfers and admission, for which the index is a venue.
-pub(super) fn add_admitted() -> Case<PoolWorld> {
+pub(crate) fn add_admitted() -> Case<PoolWorld> {
     let mut pool = launched();
     pool.add_person("p2", |args| {
         args.admission = 1;
@@ -61,11 +61,11 @@ pub(super) fn add_admitted() -> Case<PoolWorld> {
 }
 
 /// As a coin, before the launch.
-pub(super) fn add_coin() -> Case<PoolWorld> {
+pub(crate) fn add_coin() -> Case<PoolWorld> {
     adding(composed(), true)
 }
 
-pub(super) fn add_mint() -> Case<PoolWorld> {
+pub(crate) fn add_mint() -> Case<PoolWorld> {
     adding(launched(), false)
 }
 
@@ -86,7 +86,7 @@ fn adding(mut pool: PoolWorld, coin: bool) -> Case<PoolWorld> {
     })
 }
 
-pub(super) fn remove_constituent() -> Case<PoolWorld> {
+pub(crate) fn remove_constituent() -> Case<PoolWorld> {
     let Case {
         world: mut pool,
         instruction,
@@ -96,7 +96,7 @@ pub(super) fn remove_constituent() -> Case<PoolWorld> {
     curator(pool, |p| ix::remove_constituent(&p.index(), 3))
 }
 
-pub(super) fn remove_cash() -> Case<PoolWorld> {
+pub(crate) fn remove_cash() -> Case<PoolWorld> {
     let Case {
         world: mut pool,
         instruction,
@@ -106,19 +106,19 @@ pub(super) fn remove_cash() -> Case<PoolWorld> {
     curator(pool, |p| ix::remove_constituent(&p.index(), 3))
 }
 
-pub(super) fn seed(slot: u8) -> Case<PoolWorld> {
+pub(crate) fn seed(slot: u8) -> Case<PoolWorld> {
     curator(composed(), |p| {
         ix::seed(&p.index(), slot, 50 * ONE).unwrap()
     })
 }
 
-pub(super) fn unseed(slot: u8) -> Case<PoolWorld> {
+pub(crate) fn unseed(slot: u8) -> Case<PoolWorld> {
     let mut pool = composed();
     pool.seed(slot, 50 * ONE);
     curator(pool, |p| ix::unseed(&p.index(), slot, 20 * ONE).unwrap())
 }
 
-pub(super) fn launch() -> Case<PoolWorld> {
+pub(crate) fn launch() -> Case<PoolWorld> {
     let mut pool = composed();
     for slot in 0..=CASH_SLOT {
         pool.seed(slot, 50 * ONE);
@@ -128,13 +128,13 @@ pub(super) fn launch() -> Case<PoolWorld> {
     })
 }
 
-pub(super) fn contribute() -> Case<PoolWorld> {
+pub(crate) fn contribute() -> Case<PoolWorld> {
     let mut pool = launched();
     let contribute = pool.contribute_ix("bob", 10 * INDEX_ONE);
     by(pool, contribute, &["bob"])
 }
 
-pub(super) fn redeem() -> Case<PoolWorld> {
+pub(crate) fn redeem() -> Case<PoolWorld> {
     let mut pool = launched();
     pool.contribute("bob", 10 * INDEX_ONE);
     let redeem = pool.redeem_ix("bob", 4 * INDEX_ONE);

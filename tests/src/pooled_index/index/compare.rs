@@ -1,7 +1,7 @@
 //! Indexes.
 
 use {
-    super::{Found, same},
+    crate::model::compare::{Found, same},
     crate::model::{
         Model,
         creation::PERIODS,
@@ -41,7 +41,7 @@ fn padded<const N: usize>(text: &str) -> [u8; N] {
     field
 }
 
-pub(super) fn check(
+pub(crate) fn check(
     found: &mut Found,
     model: &Model,
     key: &Pubkey,
@@ -190,7 +190,7 @@ fn check_slot(
 }
 
 /// Where an index keeps a person's shares or a mint, and the flags of it.
-pub(super) fn custody(model: &Model, index: &Pubkey, kind: Kind, key: &Pubkey) -> (Pubkey, u8) {
+pub(crate) fn custody(model: &Model, index: &Pubkey, kind: Kind, key: &Pubkey) -> (Pubkey, u8) {
     match kind {
         Kind::Mint => {
             let mint = &model.mints[key];

@@ -1,12 +1,8 @@
 //! An index is made: created, filled, launched, kept in step with its custody.
 
 use {
-    super::{
-        super::{Checks, Mint, Model, Predicted, Reason, require},
-        PooledIndex,
-        curate::valid_uri,
-        report,
-    },
+    crate::model::index::{PooledIndex, curate::valid_uri, report},
+    crate::model::{Checks, Mint, Model, Predicted, Reason, require},
     upside_sdk::{
         Pubkey,
         address::TOKEN_2022_PROGRAM,

@@ -1,10 +1,8 @@
 //! Calls of the curator and the guardian.
 
 use {
-    super::{
-        super::{Model, Predicted},
-        Check, PooledIndex, report,
-    },
+    crate::model::index::{Check, PooledIndex, report},
+    crate::model::{Model, Predicted},
     upside_sdk::{
         Pubkey,
         index::{ParametersInput, Role},

@@ -1,7 +1,7 @@
 //! Fees, roles, the end, and what custody really holds.
 
 use {
-    super::*,
+    crate::cases::index::*,
     crate::votes::recipients,
     upside_sdk::index::{Action, Role},
 };
@@ -30,14 +30,14 @@ pub fn give_shares(pool: &mut PoolWorld, shares: u64) {
     pool.send(&send, &["bob"]).succeeded();
 }
 
-pub(super) fn collect_fees() -> Case<PoolWorld> {
+pub(crate) fn collect_fees() -> Case<PoolWorld> {
     let mut pool = launched();
     pool.world.pass(30 * DAY);
     let collect = ix::collect_fees(&pool.index());
     by(pool, collect, &[])
 }
 
-pub(super) fn collect_split_fees() -> Case<PoolWorld> {
+pub(crate) fn collect_split_fees() -> Case<PoolWorld> {
     let portions = [("treasury", 3_333), ("bob", 6_666), ("carol", 1)];
     let mut pool = PoolWorld::with(1, |args| args.recipients = recipients(&portions));
     for name in ["treasury", "bob", "carol"] {
@@ -48,7 +48,7 @@ pub(super) fn collect_split_fees() -> Case<PoolWorld> {
     by(pool, collect, &[])
 }
 
-pub(super) fn lower_fees() -> Case<PoolWorld> {
+pub(crate) fn lower_fees() -> Case<PoolWorld> {
     curator(launched(), |p| {
         let lower = ParametersInput {
             management_fee_bps: 100,
@@ -59,13 +59,13 @@ pub(super) fn lower_fees() -> Case<PoolWorld> {
     })
 }
 
-pub(super) fn clear_role(by_whom: &'static str) -> Case<PoolWorld> {
+pub(crate) fn clear_role(by_whom: &'static str) -> Case<PoolWorld> {
     let mut pool = launched();
     let clear = ix::clear_role(&pool.index(), &key(by_whom), Role::Launcher);
     by(pool, clear, &[by_whom])
 }
 
-pub(super) fn accept_curator() -> Case<PoolWorld> {
+pub(crate) fn accept_curator() -> Case<PoolWorld> {
     let mut pool = launched();
     let nonce = pool.announce(&[Action::SetRole {
         role: Role::PendingCurator,
@@ -77,28 +77,28 @@ pub(super) fn accept_curator() -> Case<PoolWorld> {
     by(pool, accept, &["bob"])
 }
 
-pub(super) fn resign() -> Case<PoolWorld> {
+pub(crate) fn resign() -> Case<PoolWorld> {
     curator(launched(), |p| ix::resign_curator(&p.index()))
 }
 
-pub(super) fn wind_down() -> Case<PoolWorld> {
+pub(crate) fn wind_down() -> Case<PoolWorld> {
     curator(launched(), |p| ix::wind_down(&p.index()))
 }
 
-pub(super) fn pause(by_whom: &'static str) -> Case<PoolWorld> {
+pub(crate) fn pause(by_whom: &'static str) -> Case<PoolWorld> {
     let mut pool = launched();
     let pause = ix::pause(&pool.index(), &key(by_whom));
     by(pool, pause, &[by_whom])
 }
 
-pub(super) fn unpause() -> Case<PoolWorld> {
+pub(crate) fn unpause() -> Case<PoolWorld> {
     let mut pool = launched();
     let pause = ix::pause(&pool.index(), &key("guardian"));
     pool.send(&pause, &["guardian"]).succeeded();
     curator(pool, |p| ix::unpause(&p.index()))
 }
 
-pub(super) fn sync_mint() -> Case<PoolWorld> {
+pub(crate) fn sync_mint() -> Case<PoolWorld> {
     let mut pool = launched();
     let (index, quote): (Pubkey, Pubkey) = (pool.index, pool.world.quote);
     let held = pool.index().data.constituents[2].counter;
@@ -107,14 +107,14 @@ pub(super) fn sync_mint() -> Case<PoolWorld> {
     by(pool, sync, &[])
 }
 
-pub(super) fn sync_seized() -> Case<PoolWorld> {
+pub(crate) fn sync_seized() -> Case<PoolWorld> {
     let mut pool = launched();
     seize(&mut pool, 5 * ONE);
     let sync = ix::sync_custody(&pool.index(), CASH_SLOT).unwrap();
     by(pool, sync, &[])
 }
 
-pub(super) fn sync_personal() -> Case<PoolWorld> {
+pub(crate) fn sync_personal() -> Case<PoolWorld> {
     let mut pool = launched();
     give_shares(&mut pool, 3 * ONE);
     let sync = ix::sync_custody(&pool.index(), 0).unwrap();

@@ -1,8 +1,8 @@
 //! What the curator and the guardian decide.
 
 use {
-    super::*,
-    crate::Weighted,
+    crate::oracle::Weighted,
+    crate::oracle::steps::index::*,
     upside_sdk::index::{ParametersInput, Role},
 };
 

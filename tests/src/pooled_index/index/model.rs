@@ -1,7 +1,7 @@
 //! What the curator and the guardian decide, and its notice.
 
 use {
-    super::*,
+    crate::model::index::*,
     std::collections::BTreeSet,
     upside_sdk::index::{
         CreateIndexArgs, ParametersInput, RecipientArgs, Role, Status, TermsInput,

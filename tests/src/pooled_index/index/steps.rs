@@ -1,14 +1,14 @@
 //! Indexes are made: created, filled, launched.
 
 use {
-    super::*,
-    crate::Weighted,
-    upside_sdk::index::{CreateIndexArgs, IndexError, LOCKED_SHARES, Status, find_index},
-    upside_tests::{
+    crate::oracle::Weighted,
+    crate::oracle::steps::index::*,
+    crate::{
         model::Checks,
         pool::{INDEX_ONE, index_args, token_of},
         world::ONE,
     },
+    upside_sdk::index::{CreateIndexArgs, IndexError, LOCKED_SHARES, Status, find_index},
 };
 
 pub const STEPS: &[Weighted] = &[

@@ -1,10 +1,8 @@
 //! Calls of holders who lock, and of those who would be curator.
 
 use {
-    super::{
-        super::{Model, Predicted, Reason, require},
-        PooledIndex, report,
-    },
+    crate::model::index::{PooledIndex, report},
+    crate::model::{Model, Predicted, Reason, require},
     upside_sdk::{
         Pubkey,
         index::{IndexError, VoteSide, find_shares},

@@ -1,7 +1,7 @@
 //! Announcements, locks, vetoes, candidates.
 
 use {
-    super::*,
+    crate::cases::index::*,
     crate::votes::{highest_fees, recipients},
     upside_sdk::index::{Action, Role},
 };
@@ -68,7 +68,7 @@ pub fn elected() -> PoolWorld {
     pool
 }
 
-pub(super) fn announce() -> Case<PoolWorld> {
+pub(crate) fn announce() -> Case<PoolWorld> {
     let mut pool = locked();
     let actions = vec![
         Action::SetFees(highest_fees()),
@@ -78,7 +78,7 @@ pub(super) fn announce() -> Case<PoolWorld> {
     by(pool, announce, &["curator"])
 }
 
-pub(super) fn announce_coins() -> Case<PoolWorld> {
+pub(crate) fn announce_coins() -> Case<PoolWorld> {
     let (mut pool, nonce) = announced();
     let cancel = pool.announcement(nonce);
     let cancel = ix::cancel_announcement(&pool.index(), &cancel, &key("curator"));
@@ -89,21 +89,21 @@ pub(super) fn announce_coins() -> Case<PoolWorld> {
     by(pool, announce, &["curator"])
 }
 
-pub(super) fn apply() -> Case<PoolWorld> {
+pub(crate) fn apply() -> Case<PoolWorld> {
     let (mut pool, nonce) = announced();
     pool.world.pass(7 * DAY);
     let apply = ix::apply_announcement(&pool.index(), &pool.announcement(nonce));
     by(pool, apply, &[])
 }
 
-pub(super) fn cancel() -> Case<PoolWorld> {
+pub(crate) fn cancel() -> Case<PoolWorld> {
     let (mut pool, nonce) = announced();
     let announcement = pool.announcement(nonce);
     let cancel = ix::cancel_announcement(&pool.index(), &announcement, &key("curator"));
     by(pool, cancel, &["curator"])
 }
 
-pub(super) fn cancel_expired() -> Case<PoolWorld> {
+pub(crate) fn cancel_expired() -> Case<PoolWorld> {
     let (mut pool, nonce) = announced();
     pool.world.pass(22 * DAY);
     let announcement = pool.announcement(nonce);
@@ -111,7 +111,7 @@ pub(super) fn cancel_expired() -> Case<PoolWorld> {
     by(pool, cancel, &["carol"])
 }
 
-pub(super) fn count_veto() -> Case<PoolWorld> {
+pub(crate) fn count_veto() -> Case<PoolWorld> {
     let mut pool = locked();
     let half = pool.lock("carol").data.shares / 2;
     pool.unlock_shares("carol", half);
@@ -123,82 +123,82 @@ pub(super) fn count_veto() -> Case<PoolWorld> {
     by(pool, count, &[])
 }
 
-pub(super) fn veto() -> Case<PoolWorld> {
+pub(crate) fn veto() -> Case<PoolWorld> {
     let (mut pool, nonce) = announced();
     let veto = ix::veto(&pool.index(), &key("bob"), nonce);
     by(pool, veto, &["bob"])
 }
 
-pub(super) fn veto_cancels() -> Case<PoolWorld> {
+pub(crate) fn veto_cancels() -> Case<PoolWorld> {
     let (mut pool, nonce) = announced();
     let veto = ix::veto(&pool.index(), &key("carol"), nonce);
     by(pool, veto, &["carol"])
 }
 
-pub(super) fn support() -> Case<PoolWorld> {
+pub(crate) fn support() -> Case<PoolWorld> {
     let (mut pool, nonce) = announced();
     let support = ix::support(&pool.index(), &key("carol"), nonce);
     by(pool, support, &["carol"])
 }
 
-pub(super) fn lock() -> Case<PoolWorld> {
+pub(crate) fn lock() -> Case<PoolWorld> {
     let mut pool = launched();
     let lock = ix::lock_shares(&pool.index(), &pool.payer(), &key("curator"), INDEX_ONE);
     curator(pool, |_| lock)
 }
 
-pub(super) fn lock_again() -> Case<PoolWorld> {
+pub(crate) fn lock_again() -> Case<PoolWorld> {
     let mut pool = launched();
     pool.lock_shares("curator", INDEX_ONE);
     let lock = ix::lock_shares(&pool.index(), &pool.payer(), &key("curator"), INDEX_ONE);
     curator(pool, |_| lock)
 }
 
-pub(super) fn unlock() -> Case<PoolWorld> {
+pub(crate) fn unlock() -> Case<PoolWorld> {
     let mut pool = locked();
     let unlock = ix::unlock_shares(&pool.index(), &pool.lock("carol"), INDEX_ONE);
     by(pool, unlock, &["carol"])
 }
 
-pub(super) fn unlock_all() -> Case<PoolWorld> {
+pub(crate) fn unlock_all() -> Case<PoolWorld> {
     let mut pool = backed();
     let lock = pool.lock("carol");
     let unlock = ix::unlock_shares(&pool.index(), &lock, lock.data.shares);
     by(pool, unlock, &["carol"])
 }
 
-pub(super) fn stand() -> Case<PoolWorld> {
+pub(crate) fn stand() -> Case<PoolWorld> {
     let pool = launched();
     let open = ix::open_candidacy(&pool.index, &pool.payer(), &key("bob"));
     by(pool, open, &["bob"])
 }
 
-pub(super) fn give_up() -> Case<PoolWorld> {
+pub(crate) fn give_up() -> Case<PoolWorld> {
     let mut pool = backed();
     let close = ix::close_candidacy(&pool.candidacy("dave"));
     by(pool, close, &["dave"])
 }
 
-pub(super) fn back() -> Case<PoolWorld> {
+pub(crate) fn back() -> Case<PoolWorld> {
     let mut pool = locked();
     pool.stand("dave");
     let back = ix::back_candidate(&pool.lock("carol"), Some(&key("dave")));
     by(pool, back, &["carol"])
 }
 
-pub(super) fn back_another() -> Case<PoolWorld> {
+pub(crate) fn back_another() -> Case<PoolWorld> {
     let mut pool = backed();
     let back = ix::back_candidate(&pool.lock("carol"), Some(&key("bob")));
     by(pool, back, &["carol"])
 }
 
-pub(super) fn back_nobody() -> Case<PoolWorld> {
+pub(crate) fn back_nobody() -> Case<PoolWorld> {
     let mut pool = backed();
     let back = ix::back_candidate(&pool.lock("carol"), None);
     by(pool, back, &["carol"])
 }
 
-pub(super) fn take_over() -> Case<PoolWorld> {
+pub(crate) fn take_over() -> Case<PoolWorld> {
     let mut pool = elected();
     let take = ix::take_over(&pool.index(), &pool.candidacy("dave"));
     by(pool, take, &["dave"])

@@ -1,7 +1,7 @@
 //! Announced actions, locks and candidacies.
 
 use {
-    super::{Found, same},
+    crate::model::compare::{Found, same},
     crate::model::{
         Model,
         index::{VERSION, actions::Announced, locks::Lock},
@@ -51,7 +51,7 @@ fn said(action: Option<&Action>) -> Said {
     }
 }
 
-pub(super) fn announcement(
+pub(crate) fn announcement(
     found: &mut Found,
     model: &Model,
     (index, nonce): (&Pubkey, u64),
@@ -71,7 +71,7 @@ pub(super) fn announcement(
     }
 }
 
-pub(super) fn lock(
+pub(crate) fn lock(
     found: &mut Found,
     model: &Model,
     (index, wallet): (&Pubkey, &Pubkey),
@@ -96,7 +96,7 @@ pub(super) fn lock(
     }
 }
 
-pub(super) fn candidacy(
+pub(crate) fn candidacy(
     found: &mut Found,
     model: &Model,
     (index, candidate): (&Pubkey, &Pubkey),

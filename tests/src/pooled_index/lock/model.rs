@@ -1,7 +1,7 @@
 //! What holders lock, and what it counts; who would be curator.
 
 use {
-    super::{notices::NOTICES, *},
+    crate::model::index::{notices::NOTICES, *},
     upside_sdk::index::{RecipientArgs, VoteSide},
 };
 

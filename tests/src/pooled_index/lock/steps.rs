@@ -1,10 +1,10 @@
 //! What is announced, what holders lock, and what it counts.
 
 use {
-    super::*,
-    crate::{Weighted, run::resigned},
+    crate::model::Place,
+    crate::oracle::steps::index::*,
+    crate::oracle::{Weighted, run::resigned},
     upside_sdk::index::{Action, Candidacy, Lock, ParametersInput, RecipientArgs, Role, VoteSide},
-    upside_tests::model::Place,
 };
 
 pub const STEPS: &[Weighted] = &[

@@ -1,12 +1,12 @@
 //! Calls of members, and of who admits them.
 
 use {
-    super::{
-        super::{Model, Predicted, Reason, require},
+    crate::model::index::{
         PooledIndex,
         members::{Membership, Offer},
         report,
     },
+    crate::model::{Model, Predicted, Reason, require},
     upside_sdk::{
         Pubkey,
         index::{AcceptArgs, Ending, IndexError, Kind, MembershipStatus, OfferTerms, find_shares},
@@ -72,7 +72,7 @@ impl Model {
         self.at(index, |model, it| {
             let offer = offer(it, nonce)?;
             it.accrue(model.minted(it), model.now)?;
-            let expired = model.now > offer.acceptable_from + super::notices::EXPIRY;
+            let expired = model.now > offer.acceptable_from + crate::model::index::notices::EXPIRY;
             let cause = if it.notice(nonce).is_err() {
                 3u64
             } else if it.count_veto(nonce, model.now)?.is_some() {
@@ -154,7 +154,7 @@ impl Model {
             require(settled, IndexError::PersonUnsettled)?;
             it.require_active()?;
             let notice = it.require_effective(nonce, now)?;
-            let lapsed = now > notice.effective_at + super::notices::EXPIRY;
+            let lapsed = now > notice.effective_at + crate::model::index::notices::EXPIRY;
             require(!lapsed, IndexError::AnnouncementExpired)?;
             require(!theirs.wound_up, IndexError::PersonWoundUp)?;
             let venue = model.holder(&token, index)?.venue != 0;

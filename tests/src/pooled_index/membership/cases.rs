@@ -1,6 +1,6 @@
 //! Harvests, memberships and the equal share.
 
-use {super::*, upside_sdk::state::Change};
+use {crate::cases::index::*, upside_sdk::state::Change};
 
 /// A world in which p0 is offered 10 index shares for 1,000 of their own.
 pub fn offered() -> PoolWorld {
@@ -44,7 +44,7 @@ fn earning() -> PoolWorld {
     pool
 }
 
-pub(super) fn harvest() -> Case<PoolWorld> {
+pub(crate) fn harvest() -> Case<PoolWorld> {
     let mut pool = joined();
     pool.pay_revenue("p1", 10_000 * ONE);
     pool.world.pass(DAY);
@@ -52,21 +52,21 @@ pub(super) fn harvest() -> Case<PoolWorld> {
     by(pool, harvests.remove(0), &[])
 }
 
-pub(super) fn harvest_nothing() -> Case<PoolWorld> {
+pub(crate) fn harvest_nothing() -> Case<PoolWorld> {
     let mut pool = launched();
     pool.world.pass(DAY);
     let harvest = ix::harvest(&pool.index(), 0, &pool.token("p0"), None).unwrap();
     by(pool, harvest, &[])
 }
 
-pub(super) fn offer_by(by_whom: &'static str) -> Case<PoolWorld> {
+pub(crate) fn offer_by(by_whom: &'static str) -> Case<PoolWorld> {
     let mut pool = launched();
     let mut offer = pool.offer_ix("p0", 1_000 * ONE, 10 * INDEX_ONE);
     offer.accounts[1].pubkey = key(by_whom);
     by(pool, offer, &[by_whom])
 }
 
-pub(super) fn cancel(by_whom: &'static str) -> Case<PoolWorld> {
+pub(crate) fn cancel(by_whom: &'static str) -> Case<PoolWorld> {
     let mut pool = offered();
     if by_whom != "curator" {
         pool.world.pass(31 * DAY);
@@ -76,7 +76,7 @@ pub(super) fn cancel(by_whom: &'static str) -> Case<PoolWorld> {
     by(pool, cancel, &[by_whom])
 }
 
-pub(super) fn accept() -> Case<PoolWorld> {
+pub(crate) fn accept() -> Case<PoolWorld> {
     let mut pool = offered();
     pool.world.pass(8 * DAY);
     pool.harvest_all();
@@ -84,7 +84,7 @@ pub(super) fn accept() -> Case<PoolWorld> {
     by(pool, accept, &["p0"])
 }
 
-pub(super) fn accept_again() -> Case<PoolWorld> {
+pub(crate) fn accept_again() -> Case<PoolWorld> {
     let mut pool = joined();
     pool.offer("p0", 500 * ONE, INDEX_ONE);
     pool.world.pass(8 * DAY);
@@ -93,14 +93,14 @@ pub(super) fn accept_again() -> Case<PoolWorld> {
     by(pool, accept, &["p0"])
 }
 
-pub(super) fn collect_equal_share() -> Case<PoolWorld> {
+pub(crate) fn collect_equal_share() -> Case<PoolWorld> {
     let mut pool = earning();
     let membership = pool.membership("p0");
     let claim = ix::collect_equal_share(&pool.index(), &membership, CASH_SLOT).unwrap();
     by(pool, claim, &[])
 }
 
-pub(super) fn end(by_whom: &'static str) -> Case<PoolWorld> {
+pub(crate) fn end(by_whom: &'static str) -> Case<PoolWorld> {
     let mut pool = joined();
     let end = ix::end_membership(&pool.membership("p0"), &key(by_whom));
     by(pool, end, &[by_whom])
@@ -117,13 +117,13 @@ pub fn emptied() -> PoolWorld {
     pool
 }
 
-pub(super) fn keep() -> Case<PoolWorld> {
+pub(crate) fn keep() -> Case<PoolWorld> {
     let mut pool = emptied();
     let keep = ix::keep_membership(&pool.membership("p0"));
     by(pool, keep, &[])
 }
 
-pub(super) fn apply_end() -> Case<PoolWorld> {
+pub(crate) fn apply_end() -> Case<PoolWorld> {
     let mut pool = joined();
     let end = ix::end_membership(&pool.membership("p0"), &key("p0"));
     pool.send(&end, &["p0"]).succeeded();
@@ -132,13 +132,13 @@ pub(super) fn apply_end() -> Case<PoolWorld> {
     by(pool, apply, &[])
 }
 
-pub(super) fn take_over() -> Case<PoolWorld> {
+pub(crate) fn take_over() -> Case<PoolWorld> {
     let mut pool = sold();
     let announce = ix::take_over_membership(&pool.membership("p0"), &pool.token("p0"));
     by(pool, announce, &["bob"])
 }
 
-pub(super) fn apply_take_over() -> Case<PoolWorld> {
+pub(crate) fn apply_take_over() -> Case<PoolWorld> {
     let mut pool = sold();
     let announce = ix::take_over_membership(&pool.membership("p0"), &pool.token("p0"));
     pool.send(&announce, &["bob"]).succeeded();
@@ -156,13 +156,13 @@ pub(super) fn apply_take_over() -> Case<PoolWorld> {
     by(pool, apply, &["carol"])
 }
 
-pub(super) fn collect_locked() -> Case<PoolWorld> {
+pub(crate) fn collect_locked() -> Case<PoolWorld> {
     let mut pool = ended();
     let collect = ix::collect_locked(&pool.index(), &pool.membership("p0"));
     by(pool, collect, &[])
 }
 
-pub(super) fn close() -> Case<PoolWorld> {
+pub(crate) fn close() -> Case<PoolWorld> {
     let mut pool = ended();
     let (index, membership) = (pool.index(), pool.membership("p0"));
     let claim = ix::collect_equal_share(&index, &membership, CASH_SLOT).unwrap();
@@ -172,7 +172,7 @@ pub(super) fn close() -> Case<PoolWorld> {
     by(pool, close, &[])
 }
 
-pub(super) fn oppose() -> Case<PoolWorld> {
+pub(crate) fn oppose() -> Case<PoolWorld> {
     let mut pool = launched();
     let change = Change::SupplyCap(u64::MAX);
     let number = pool.put_poll("p0", "p0", change);

@@ -1,16 +1,16 @@
 //! Deals with people: offers, what becomes of them, and polls that the index opposes.
 
 use {
-    super::{members::attested, *},
-    crate::Weighted,
-    upside_sdk::{
-        index::{AcceptArgs, Offer, OfferTerms, find_offer},
-        state::Change,
-    },
-    upside_tests::{
+    crate::oracle::Weighted,
+    crate::oracle::steps::index::{members::attested, *},
+    crate::{
         model::index::{members, notices::EXPIRY},
         pool::{INDEX_ONE, token_of},
         world::{DAY, ONE},
+    },
+    upside_sdk::{
+        index::{AcceptArgs, Offer, OfferTerms, find_offer},
+        state::Change,
     },
 };
 

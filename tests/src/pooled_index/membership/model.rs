@@ -2,8 +2,8 @@
 //! how it ends.
 
 use {
-    super::*,
     crate::model::creation::{PERIODS, period},
+    crate::model::index::*,
     sha2::{Digest, Sha256},
     upside_sdk::index::{Ending, MembershipStatus, OfferTerms},
 };

@@ -1,12 +1,12 @@
 //! Memberships: the equal share, ends, new owners.
 
 use {
-    super::*,
-    crate::Weighted,
+    crate::oracle::Weighted,
+    crate::oracle::steps::index::*,
+    crate::{engine::Engine, model::index::members},
     upside_sdk::index::{
         Ending, Membership, MembershipStatus, Subject, find_membership, find_subject,
     },
-    upside_tests::{engine::Engine, model::index::members},
 };
 
 pub const STEPS: &[Weighted] = &[

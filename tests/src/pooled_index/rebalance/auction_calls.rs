@@ -1,13 +1,8 @@
 //! Calls on rebalances.
 
 use {
-    super::{
-        super::{Model, Predicted, Reason, money::cash_out, require},
-        PooledIndex,
-        baskets::Basket,
-        rebalance::Rebalance,
-        report,
-    },
+    crate::model::index::{PooledIndex, baskets::Basket, rebalance::Rebalance, report},
+    crate::model::{Model, Predicted, Reason, money::cash_out, require},
     upside_sdk::{
         Pubkey,
         index::{
@@ -29,7 +24,7 @@ impl Model {
     /// The curator begins a draft.
     ///
     /// # Errors
-    /// Those of [`super::PooledIndex::open_rebalance`].
+    /// Those of [`crate::model::index::PooledIndex::open_rebalance`].
     pub fn open_rebalance(&mut self, index: &Pubkey, who: &Pubkey) -> Predicted {
         self.at(index, |model, it| {
             it.open_rebalance(who, model.now)?;
@@ -41,7 +36,7 @@ impl Model {
     /// The curator adds orders.
     ///
     /// # Errors
-    /// `NotCurator`, `LengthMismatch`, those of [`super::PooledIndex::add_order`].
+    /// `NotCurator`, `LengthMismatch`, those of [`crate::model::index::PooledIndex::add_order`].
     pub fn add_orders(&mut self, index: &Pubkey, who: &Pubkey, orders: &[OrderInput]) -> Predicted {
         self.at(index, |model, it| {
             found(it)?;
@@ -75,7 +70,7 @@ impl Model {
     /// The curator announces the draft.
     ///
     /// # Errors
-    /// `NotCurator`, those of [`super::PooledIndex::seal_rebalance`].
+    /// `NotCurator`, those of [`crate::model::index::PooledIndex::seal_rebalance`].
     pub fn seal_rebalance(&mut self, index: &Pubkey, who: &Pubkey, args: &SealArgs) -> Predicted {
         self.at(index, |model, it| {
             found(it)?;
@@ -102,7 +97,7 @@ impl Model {
     /// The launcher or the curator makes an order better for the index.
     ///
     /// # Errors
-    /// `NotLauncher`, those of [`super::PooledIndex::tighten`].
+    /// `NotLauncher`, those of [`crate::model::index::PooledIndex::tighten`].
     pub fn tighten_order(
         &mut self,
         index: &Pubkey,
@@ -132,7 +127,7 @@ impl Model {
     /// The launcher or the curator at any time, anybody once it is over.
     ///
     /// # Errors
-    /// Those of [`super::PooledIndex::end_rebalance`].
+    /// Those of [`crate::model::index::PooledIndex::end_rebalance`].
     pub fn end_rebalance(&mut self, index: &Pubkey, who: &Pubkey, nonce: u64) -> Predicted {
         self.at(index, |model, it| {
             found(it)?;
@@ -145,7 +140,7 @@ impl Model {
 
     /// Nothing is on its way that would change what the index may do with a person's
     /// shares, or how many there may be.
-    pub(super) fn is_settled(&self, token: &Pubkey, index: &Pubkey) -> Predicted<bool> {
+    pub(crate) fn is_settled(&self, token: &Pubkey, index: &Pubkey) -> Predicted<bool> {
         let it = self.token(token)?;
         let marked = self.holder(token, index)?.pending_venue;
         let marked = marked.is_some_and(|(_, at)| it.owner_since == 0 || at > it.owner_since);
@@ -205,7 +200,7 @@ impl Model {
     ///
     /// # Errors
     /// `DeadlinePassed`, `AlreadyExists`, `Slippage`, `DividendsDue`, those of
-    /// [`Model::trade_of`], [`super::PooledIndex::trade_cost`], [`super::PooledIndex::require_trade`]
+    /// [`Model::trade_of`], [`crate::model::index::PooledIndex::trade_cost`], [`crate::model::index::PooledIndex::require_trade`]
     /// and of each movement, and `Uncertain` where the price is not known to the atom.
     pub fn trade_pair(
         &mut self,
@@ -237,7 +232,7 @@ impl Model {
             if keep {
                 basket = find_basket(index, wallet, args.basket).0;
                 let slot = it.slot_mut(args.sell)?;
-                slot.pending = super::sum(slot.pending, args.take)?;
+                slot.pending = crate::model::index::sum(slot.pending, args.take)?;
                 let mut kept = Basket::new(BasketKind::Payout, 0, args.deadline);
                 kept.amounts[usize::from(args.sell)] = args.take;
                 it.baskets.insert(place, kept);

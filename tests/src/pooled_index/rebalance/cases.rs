@@ -1,7 +1,7 @@
 //! Rebalances.
 
 use {
-    super::*,
+    crate::cases::index::*,
     upside_sdk::index::{OrderInput, RebalanceStatus, SealArgs, Side},
 };
 
@@ -112,18 +112,18 @@ pub fn bid_ix(pool: &mut PoolWorld, name: &str, to_cash: bool, take: u64) -> Ins
     ix::bid(&pool.index(), &key(name), args).unwrap()
 }
 
-pub(super) fn open() -> Case<PoolWorld> {
+pub(crate) fn open() -> Case<PoolWorld> {
     curator(launched(), |p| ix::open_rebalance(&p.index(), &p.payer()))
 }
 
 /// In place of what is over: its announcement's place is free again.
-pub(super) fn open_again() -> Case<PoolWorld> {
+pub(crate) fn open_again() -> Case<PoolWorld> {
     let mut pool = bidding(false);
     pool.world.pass(LASTS);
     curator(pool, |p| ix::open_rebalance(&p.index(), &p.payer()))
 }
 
-pub(super) fn add() -> Case<PoolWorld> {
+pub(crate) fn add() -> Case<PoolWorld> {
     let Case {
         world: mut pool,
         instruction,
@@ -136,7 +136,7 @@ pub(super) fn add() -> Case<PoolWorld> {
     })
 }
 
-pub(super) fn seal_it() -> Case<PoolWorld> {
+pub(crate) fn seal_it() -> Case<PoolWorld> {
     curator(drafted(false), |p| {
         assert_eq!(p.rebalance().data.status(), Ok(RebalanceStatus::Drafting));
         let args = seal_args(p);
@@ -144,20 +144,20 @@ pub(super) fn seal_it() -> Case<PoolWorld> {
     })
 }
 
-pub(super) fn tighten(slot: u8) -> Case<PoolWorld> {
+pub(crate) fn tighten(slot: u8) -> Case<PoolWorld> {
     curator(sealed(false), |p| {
         let nonce = p.rebalance().data.nonce;
         ix::tighten_order(&p.index, &key("curator"), nonce, slot, 3 << 63)
     })
 }
 
-pub(super) fn bid(to_cash: bool) -> Case<PoolWorld> {
+pub(crate) fn bid(to_cash: bool) -> Case<PoolWorld> {
     let mut pool = bidding(to_cash);
     let bid = bid_ix(&mut pool, "bob", to_cash, 100 * ONE);
     by(pool, bid, &["bob"])
 }
 
-pub(super) fn bid_kept(to_cash: bool) -> Case<PoolWorld> {
+pub(crate) fn bid_kept(to_cash: bool) -> Case<PoolWorld> {
     let mut pool = bidding(to_cash);
     let (sell, buy) = if to_cash {
         (0, CASH_SLOT)
@@ -169,7 +169,7 @@ pub(super) fn bid_kept(to_cash: bool) -> Case<PoolWorld> {
     by(pool, bid, &["bob"])
 }
 
-pub(super) fn end(by_whom: &'static str) -> Case<PoolWorld> {
+pub(crate) fn end(by_whom: &'static str) -> Case<PoolWorld> {
     let mut pool = sealed(false);
     if by_whom != "curator" {
         pool.world.pass(9 * DAY);

@@ -1,7 +1,7 @@
 //! One draft of orders, announced as a whole, traded on one clock.
 
 use {
-    super::{
+    crate::model::index::{
         notices::REBALANCE,
         orders::{self, Between, Order},
         *,

@@ -1,7 +1,7 @@
 //! What one slot is traded for, and how much of it may be sold.
 
 use {
-    super::{price, *},
+    crate::model::index::{price, *},
     num_bigint::BigUint,
     upside_sdk::index::{OrderInput, Side},
 };

@@ -1,8 +1,8 @@
 //! Rebalances: drafts, announcements, trades.
 
 use {
-    super::*,
-    crate::Weighted,
+    crate::oracle::Weighted,
+    crate::oracle::steps::index::*,
     upside_sdk::index::{BidArgs, OrderInput, RebalanceStatus, SealArgs, Side},
 };
 

@@ -1,11 +1,11 @@
 //! Shares of an index in and out, in one transaction, and what people's tokens pay.
 
 use {
-    super::{
-        super::{Model, Predicted, require},
+    crate::model::index::{
         report,
         shares::{at_least, within},
     },
+    crate::model::{Model, Predicted, require},
     upside_sdk::{
         Pubkey,
         index::{ContributeArgs, IndexError, Kind, RedeemArgs, Status, find_shares},

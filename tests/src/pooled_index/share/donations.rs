@@ -2,8 +2,8 @@
 //! custody.
 
 use {
-    super::*,
-    crate::Weighted,
+    crate::oracle::Weighted,
+    crate::oracle::steps::index::*,
     solana_program::instruction::AccountMeta,
     upside_sdk::{
         Shares,

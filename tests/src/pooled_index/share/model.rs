@@ -1,7 +1,7 @@
 //! Shares in and out, and the fees that are taken in shares.
 
 use {
-    super::*,
+    crate::model::index::*,
     upside_sdk::index::{SlotAtoms, Status},
 };
 

@@ -1,10 +1,10 @@
 //! Index shares in and out, harvests, fees.
 
 use {
-    super::*,
-    crate::Weighted,
+    crate::oracle::Weighted,
+    crate::oracle::steps::index::*,
+    crate::pool::unbounded,
     upside_sdk::index::{ContributeArgs, RedeemArgs, SlotAtoms},
-    upside_tests::pool::unbounded,
 };
 
 pub const STEPS: &[Weighted] = &[

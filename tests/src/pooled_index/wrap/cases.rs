@@ -1,7 +1,7 @@
 //! Slots that cannot move, tickets for them, persons that were wound up.
 
 use {
-    super::*,
+    crate::cases::index::*,
     upside_sdk::{
         Atoms,
         address::{find_claim, find_receipt},
@@ -241,20 +241,20 @@ pub fn collect_ix(pool: &mut PoolWorld) -> Instruction {
     ix::collect_wound_up(&pool.index(), &claim, &receipt, &TOKEN_PROGRAM).unwrap()
 }
 
-pub(super) fn note() -> Case<PoolWorld> {
+pub(crate) fn note() -> Case<PoolWorld> {
     let mut pool = stuck();
     let note = note_ix(&mut pool, 0);
     by(pool, note, &[])
 }
 
-pub(super) fn note_moving() -> Case<PoolWorld> {
+pub(crate) fn note_moving() -> Case<PoolWorld> {
     let mut pool = noted();
     set_transfers(&mut pool, "p0", 0);
     let note = note_ix(&mut pool, 0);
     by(pool, note, &[])
 }
 
-pub(super) fn note_cash() -> Case<PoolWorld> {
+pub(crate) fn note_cash() -> Case<PoolWorld> {
     let mut pool = launched();
     freeze_cash(&mut pool, true);
     let note = note_ix(&mut pool, CASH_SLOT);
@@ -279,13 +279,13 @@ pub fn wrapped_cash() -> PoolWorld {
     pool
 }
 
-pub(super) fn wrap() -> Case<PoolWorld> {
+pub(crate) fn wrap() -> Case<PoolWorld> {
     let mut pool = noted();
     let wrap = wrap_ix(&mut pool, 0);
     by(pool, wrap, &[])
 }
 
-pub(super) fn wrap_cash() -> Case<PoolWorld> {
+pub(crate) fn wrap_cash() -> Case<PoolWorld> {
     let Case {
         world: mut pool,
         instruction,
@@ -298,32 +298,32 @@ pub(super) fn wrap_cash() -> Case<PoolWorld> {
     by(pool, wrap, &[])
 }
 
-pub(super) fn harvest() -> Case<PoolWorld> {
+pub(crate) fn harvest() -> Case<PoolWorld> {
     let mut pool = wrapped_with_dividends();
     let harvest = harvest_ix(&mut pool, 0);
     by(pool, harvest, &[])
 }
 
-pub(super) fn unwrap() -> Case<PoolWorld> {
+pub(crate) fn unwrap() -> Case<PoolWorld> {
     let mut pool = moving();
     let unwrap = unwrap_ix(&mut pool, 0, "bob", 10 * ONE);
     by(pool, unwrap, &["bob"])
 }
 
-pub(super) fn unwrap_slot() -> Case<PoolWorld> {
+pub(crate) fn unwrap_slot() -> Case<PoolWorld> {
     let mut pool = moving();
     let unwrap = unwrap_slot_ix(&mut pool, 0);
     by(pool, unwrap, &[])
 }
 
-pub(super) fn unwrap_cash() -> Case<PoolWorld> {
+pub(crate) fn unwrap_cash() -> Case<PoolWorld> {
     let mut pool = wrapped_cash();
     freeze_cash(&mut pool, false);
     let unwrap = unwrap_slot_ix(&mut pool, 0);
     by(pool, unwrap, &[])
 }
 
-pub(super) fn close() -> Case<PoolWorld> {
+pub(crate) fn close() -> Case<PoolWorld> {
     let mut pool = wrapped_cash();
     freeze_cash(&mut pool, false);
     let unwrap = unwrap_slot_ix(&mut pool, 0);
@@ -333,19 +333,19 @@ pub(super) fn close() -> Case<PoolWorld> {
     by(pool, close, &[])
 }
 
-pub(super) fn redeem_wound_up() -> Case<PoolWorld> {
+pub(crate) fn redeem_wound_up() -> Case<PoolWorld> {
     let mut pool = with_wound_up();
     let redeem = redeem_wound_up_ix(&mut pool, 0);
     by(pool, redeem, &[])
 }
 
-pub(super) fn redeem_for_receipt() -> Case<PoolWorld> {
+pub(crate) fn redeem_for_receipt() -> Case<PoolWorld> {
     let mut pool = with_estate();
     let redeem = redeem_wound_up_ix(&mut pool, 0);
     by(pool, redeem, &[])
 }
 
-pub(super) fn collect() -> Case<PoolWorld> {
+pub(crate) fn collect() -> Case<PoolWorld> {
     let mut pool = with_receipt();
     let collect = collect_ix(&mut pool);
     by(pool, collect, &[])

@@ -1,10 +1,8 @@
 //! Slots that cannot move: noted, wrapped in tickets, harvested.
 
 use {
-    super::{
-        super::{Mint, Model, Predicted},
-        CASH, Check, PooledIndex, floor, report, require, sum,
-    },
+    crate::model::index::{CASH, Check, PooledIndex, floor, report, require, sum},
+    crate::model::{Mint, Model, Predicted},
     upside_sdk::{
         Pubkey,
         address::TOKEN_PROGRAM,
@@ -40,21 +38,21 @@ pub struct Wrapper {
 }
 
 /// What the state shows of a slot.
-pub(super) struct Shown {
-    pub(super) stuck: bool,
-    pub(super) balance: u64,
-    pub(super) dues: [u64; CASH],
-    pub(super) streams: Vec<usize>,
+pub(crate) struct Shown {
+    pub(crate) stuck: bool,
+    pub(crate) balance: u64,
+    pub(crate) dues: [u64; CASH],
+    pub(crate) streams: Vec<usize>,
 }
 
 /// What tickets are worth.
-pub(super) struct Part {
-    pub(super) atoms: u64,
-    pub(super) pots: [u64; CASH],
+pub(crate) struct Part {
+    pub(crate) atoms: u64,
+    pub(crate) pots: [u64; CASH],
 }
 
 impl Wrapper {
-    pub(super) fn part(&self, tickets: u64) -> Check<Part> {
+    pub(crate) fn part(&self, tickets: u64) -> Check<Part> {
         require(tickets <= self.tickets, IndexError::InsufficientShares)?;
         let of = |what: u64| match tickets {
             0 => Ok(0),
@@ -70,7 +68,7 @@ impl Wrapper {
         })
     }
 
-    pub(super) fn take(&mut self, tickets: u64, part: &Part) {
+    pub(crate) fn take(&mut self, tickets: u64, part: &Part) {
         self.tickets -= tickets;
         self.atoms -= part.atoms;
         for (pot, taken) in self.pots.iter_mut().zip(part.pots) {
@@ -81,7 +79,7 @@ impl Wrapper {
 
 impl PooledIndex {
     /// A wrapper. Errors: `NotWrapped` of one that there is not.
-    pub(super) fn wrapper(&self, number: u64) -> Check<Wrapper> {
+    pub(crate) fn wrapper(&self, number: u64) -> Check<Wrapper> {
         self.wrappers
             .get(&number)
             .cloned()
@@ -99,7 +97,7 @@ impl PooledIndex {
 
     /// Books what came for the index in a coin. Returns the members' part. Errors:
     /// `CoinWrapped`.
-    pub(super) fn book_earned(&mut self, place: usize, atoms: u64, now: i64) -> Check<u64> {
+    pub(crate) fn book_earned(&mut self, place: usize, atoms: u64, now: i64) -> Check<u64> {
         if atoms == 0 {
             return Ok(0);
         }
@@ -114,7 +112,7 @@ impl PooledIndex {
     }
 
     /// The supply of tickets now, and a loss while they stand in the slot.
-    pub(super) fn look_at(&self, it: &mut Wrapper, supply: u64, balance: u64) -> Check {
+    pub(crate) fn look_at(&self, it: &mut Wrapper, supply: u64, balance: u64) -> Check {
         it.tickets = supply;
         if it.active {
             let slot = self.slot(it.slot)?;
@@ -125,7 +123,7 @@ impl PooledIndex {
         Ok(())
     }
 
-    pub(super) fn empty_pots(&mut self, part: &Part) {
+    pub(crate) fn empty_pots(&mut self, part: &Part) {
         for (book, taken) in self.books.iter_mut().zip(part.pots) {
             book.pots -= taken;
         }
@@ -133,7 +131,7 @@ impl PooledIndex {
 }
 
 impl Model {
-    pub(super) fn shown(&self, it: &PooledIndex, kind: Kind, key: &Pubkey) -> Predicted<Shown> {
+    pub(crate) fn shown(&self, it: &PooledIndex, kind: Kind, key: &Pubkey) -> Predicted<Shown> {
         let own = it.address();
         let mut shown = Shown {
             stuck: false,

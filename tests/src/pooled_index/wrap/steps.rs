@@ -1,8 +1,8 @@
 //! Slots that cannot move, and tickets for them.
 
 use {
-    super::*,
-    crate::Weighted,
+    crate::oracle::Weighted,
+    crate::oracle::steps::index::*,
     upside_sdk::{
         address::TOKEN_PROGRAM,
         index::{UnwrapTicketsArgs, Wrapper, find_tickets, find_wrapper},

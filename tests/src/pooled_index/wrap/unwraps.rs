@@ -1,11 +1,8 @@
 //! Tickets are burned for what they stand for; a slot is itself again.
 
 use {
-    super::{
-        super::{Model, Predicted, require as refuse_unless},
-        report, require,
-        wraps::Part,
-    },
+    crate::model::index::{report, require, wraps::Part},
+    crate::model::{Model, Predicted, require as refuse_unless},
     upside_sdk::{
         Pubkey,
         index::{IndexError, Kind, UnwrapTicketsArgs, find_tickets},

@@ -1,10 +1,8 @@
 //! The index's shares of persons who were wound up.
 
 use {
-    super::{
-        super::{Model, Predicted, Reason, grant::GrantState, money::cash_out, number::floor64},
-        PooledIndex, report, require,
-    },
+    crate::model::index::{PooledIndex, report, require},
+    crate::model::{Model, Predicted, Reason, grant::GrantState, money::cash_out, number::floor64},
     upside_sdk::{
         Pubkey,
         index::{IndexError, Kind},

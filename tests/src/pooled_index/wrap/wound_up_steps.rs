@@ -1,23 +1,23 @@
 //! The index's shares of persons who were wound up.
 
 use {
-    super::{
+    crate::oracle::steps::index::{
         wraps::{people, person_of},
         *,
     },
-    crate::{
+    crate::oracle::{
         Weighted,
         steps::{claims, endings, ids},
+    },
+    crate::{
+        model::{claim::ClaimKind, grant::GrantState},
+        pool::token_of,
+        world::ONE,
     },
     upside_sdk::{
         Atoms,
         address::{find_holder, find_receipt},
         state::{Holder, Receipt},
-    },
-    upside_tests::{
-        model::{claim::ClaimKind, grant::GrantState},
-        pool::token_of,
-        world::ONE,
     },
 };
 
@@ -142,7 +142,7 @@ fn knows(run: &mut Run, at: &Pubkey, mint: Pubkey) -> Option<()> {
         return Some(());
     }
     run.name(&index.data.curator)?;
-    let add = super::compose::add_mint_to(run, index, mint, false)?;
+    let add = crate::oracle::steps::index::compose::add_mint_to(run, index, mint, false)?;
     run.send(add).then_some(())
 }
 

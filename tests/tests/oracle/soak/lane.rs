@@ -2,9 +2,9 @@
 
 use {
     super::ledger::sequences,
-    crate::run::Run,
     std::collections::BTreeMap,
     upside_sdk::{Pubkey, address::SYSTEM_PROGRAM},
+    upside_tests::oracle::run::Run,
     upside_tests::{engine::Engine, rng::Rng, rpc::Rpc},
 };
 
@@ -57,7 +57,7 @@ impl Lane {
         lane.stretch();
         let all = lane.run.tally.sent() + history;
         lane.go(all);
-        lane.run.tally = crate::execute::Tally::default();
+        lane.run.tally = upside_tests::oracle::execute::Tally::default();
         lane.run.finished = true;
         lane
     }

@@ -17,7 +17,6 @@ mod report;
 mod validator_control;
 
 use {
-    crate::coverage,
     lane::Lane,
     report::Report,
     std::{
@@ -25,6 +24,7 @@ use {
         path::Path,
         time::{Duration, Instant, SystemTime},
     },
+    upside_tests::oracle::coverage,
     upside_tests::{engine::Engine, people, rpc::genesis, world::DAY},
     validator_control::ValidatorControl,
 };

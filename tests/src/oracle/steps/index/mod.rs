@@ -1,21 +1,19 @@
 //! What can be done with indexes.
 
-pub mod baskets;
-pub mod compose;
-pub mod deals;
-pub mod donations;
-pub mod govern;
-pub mod income;
-pub mod members;
-pub mod rebalances;
+pub use crate::pooled_index::{
+    basket::steps as baskets, constituent::steps as income, index::curator_steps as govern,
+    index::steps as compose, lock::steps as votes, membership::deal_steps as deals,
+    membership::steps as members, rebalance::steps as rebalances, share::donations,
+    share::steps as shares, wrap::steps as wraps, wrap::wound_up_steps as wound_up,
+};
 pub mod setup;
-pub mod shares;
-pub mod votes;
-pub mod wound_up;
-pub mod wraps;
 
-use {
-    crate::run::{Predict, Run, Step},
+pub(crate) use {
+    crate::oracle::run::{Predict, Run, Step},
+    crate::{
+        model::{Model, Predicted, index as rules},
+        world::NEVER,
+    },
     solana_program::instruction::Instruction,
     upside_sdk::{
         Pubkey,
@@ -26,10 +24,6 @@ use {
         },
         instruction as token_ix,
         state::{Account, PersonalToken},
-    },
-    upside_tests::{
-        model::{Model, Predicted, index as rules},
-        world::NEVER,
     },
 };
 

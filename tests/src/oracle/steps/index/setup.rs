@@ -5,9 +5,9 @@ use {
         compose::{add_mint_to, add_personal_to, create_of, launch_of, seed_into},
         *,
     },
-    crate::run::WALLETS,
-    crate::steps::people::{self, admit, issue},
-    upside_tests::{
+    crate::oracle::run::WALLETS,
+    crate::oracle::steps::people::{self, admit, issue},
+    crate::{
         pool::{CASH, LAUNCHED, index_args, seeded},
         world::{DAY, ONE},
     },

@@ -143,7 +143,7 @@ impl Model {
 
     /// Who owns the token from now on weighs nothing in what is open; `eligible` shares
     /// were counted on before.
-    pub(in crate::model) fn silence(&mut self, token: &Pubkey, wallet: &Pubkey, eligible: u64) {
+    pub(crate) fn silence(&mut self, token: &Pubkey, wallet: &Pubkey, eligible: u64) {
         if self.holders.contains_key(&(*token, *wallet)) {
             let open = self.tokens[token].open_polls;
             self.mark(token, wallet, open);

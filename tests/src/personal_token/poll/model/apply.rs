@@ -8,7 +8,7 @@ use {
 
 impl Model {
     /// Whether a poll passes where so many are eligible now.
-    pub(super) fn passes(&self, token: &Pubkey, number: u64, eligible: u64) -> Predicted {
+    pub(crate) fn passes(&self, token: &Pubkey, number: u64, eligible: u64) -> Predicted {
         let poll = self.poll(token, number)?;
         let (yes, no) = self.counted(token, number);
         let (yes, no) = (u128::from(yes), u128::from(no));

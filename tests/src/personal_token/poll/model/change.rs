@@ -80,7 +80,7 @@ pub fn auction(change: &Change) -> Option<AuctionTerms> {
 }
 
 /// Whether a change may take something from holders.
-pub(super) fn is_against_holders(change: &Change, terms: &TermsInput) -> bool {
+pub(crate) fn is_against_holders(change: &Change, terms: &TermsInput) -> bool {
     match *change {
         Change::CashOutTax(bps) => bps >= terms.cash_out_tax_bps,
         Change::Royalty(bps) => bps >= terms.royalty_bps,
@@ -94,7 +94,7 @@ pub(super) fn is_against_holders(change: &Change, terms: &TermsInput) -> bool {
 }
 
 /// Whether the owner makes it alone.
-pub(super) fn is_relaxed(change: &Change, terms: &TermsInput) -> bool {
+pub(crate) fn is_relaxed(change: &Change, terms: &TermsInput) -> bool {
     match *change {
         Change::SupplyCap(cap) => cap < terms.supply_cap,
         Change::CashOutTax(bps) => bps < terms.cash_out_tax_bps,
@@ -148,7 +148,7 @@ impl Model {
 
     /// Whether a change may be put and applied now. Returns what it replaces and the terms
     /// after it.
-    pub(super) fn check_change(
+    pub(crate) fn check_change(
         &self,
         token: &Pubkey,
         change: &Change,

@@ -59,7 +59,7 @@ impl Model {
     }
 
     /// An escrow round ends what is open against holders.
-    pub(in crate::model) fn void_polls(&mut self, token: &Pubkey) -> Predicted {
+    pub(crate) fn void_polls(&mut self, token: &Pubkey) -> Predicted {
         let polls = &self.polls;
         let it = self.tokens.get_mut(token).ok_or(Reason::Missing)?;
         let mut voided = false;

@@ -12,13 +12,13 @@ mod put;
 
 pub use change::{Numbers, about, auction, numbers};
 
-use {
-    super::{Model, Predicted, Reason, require},
+pub(crate) use {
+    crate::model::{Model, Predicted, Reason, require},
     upside_sdk::{Pubkey, TokenError, address::find_associated, state::Change},
 };
 
 /// Seconds after a notice in which a poll lapses.
-const LIFE: i64 = 30 * 86_400;
+pub(crate) const LIFE: i64 = 30 * 86_400;
 
 /// A question to the holders, or the record of one that was applied.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -97,7 +97,7 @@ impl Diary {
 }
 
 impl Model {
-    fn poll(&self, token: &Pubkey, number: u64) -> Predicted<Poll> {
+    pub(crate) fn poll(&self, token: &Pubkey, number: u64) -> Predicted<Poll> {
         let poll = self.polls.get(&(*token, number));
         poll.copied().ok_or(Reason::Missing.into())
     }
@@ -134,7 +134,7 @@ impl Model {
         self.tokens[token].open_polls[place]
     }
 
-    fn is_open(&self, token: &Pubkey, number: u64) -> bool {
+    pub(crate) fn is_open(&self, token: &Pubkey, number: u64) -> bool {
         self.tokens[token].open_polls.contains(&Some(number))
     }
 
@@ -155,12 +155,14 @@ impl Model {
     }
 
     /// Whether an escrow round is open.
-    fn escrows(&self, token: &Pubkey) -> bool {
+    pub(crate) fn escrows(&self, token: &Pubkey) -> bool {
         let mut rounds = self.rounds.range((*token, 0)..=(*token, u64::MAX));
-        rounds.any(|(_, round)| round.escrows() && round.status == super::round::RoundStatus::Open)
+        rounds.any(|(_, round)| {
+            round.escrows() && round.status == crate::model::round::RoundStatus::Open
+        })
     }
 
-    fn require_open(&self, token: &Pubkey, number: u64) -> Predicted<Poll> {
+    pub(crate) fn require_open(&self, token: &Pubkey, number: u64) -> Predicted<Poll> {
         let poll = self.poll(token, number)?;
         let open = self.is_open(token, number);
         require(open, TokenError::PollNotOpen)?;

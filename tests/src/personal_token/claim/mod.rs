@@ -1,0 +1,7 @@
+//! Tests of *claim*.
+
+pub mod compare;
+pub mod custody;
+pub mod custody_steps;
+pub mod model;
+pub mod steps;

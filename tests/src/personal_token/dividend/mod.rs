@@ -1,0 +1,6 @@
+//! Tests of *dividend*.
+
+pub mod cases;
+pub mod orders;
+pub mod steps;
+pub mod stream;

@@ -1,0 +1,4 @@
+//! Tests of *grant*.
+
+pub mod model;
+pub mod steps;

@@ -1,0 +1,3 @@
+//! Tests of *identity*.
+
+pub mod cases;

@@ -1,0 +1,3 @@
+//! Tests of *naming*.
+
+pub mod model;

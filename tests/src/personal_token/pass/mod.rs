@@ -1,0 +1,5 @@
+//! Tests of *pass*.
+
+pub mod cases;
+pub mod model;
+pub mod steps;

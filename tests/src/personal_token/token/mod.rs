@@ -1,0 +1,7 @@
+//! Tests of *token*.
+
+pub mod cases;
+pub mod compare;
+pub mod model;
+pub mod owner;
+pub mod steps;

@@ -1,0 +1,4 @@
+//! Tests of *announcement*.
+
+pub mod actions;
+pub mod model;

@@ -1,0 +1,7 @@
+//! Tests of *constituent*.
+
+pub mod custody;
+pub mod due;
+pub mod model;
+pub mod slot;
+pub mod steps;

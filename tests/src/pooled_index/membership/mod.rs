@@ -1,0 +1,7 @@
+//! Tests of *membership*.
+
+pub mod calls;
+pub mod cases;
+pub mod deal_steps;
+pub mod model;
+pub mod steps;

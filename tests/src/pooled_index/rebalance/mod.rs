@@ -1,0 +1,8 @@
+//! Tests of *rebalance*.
+
+pub mod auction_calls;
+pub mod cases;
+pub mod model;
+pub mod orders;
+pub mod price;
+pub mod steps;
