@@ -2,10 +2,11 @@
 //! the sweeps vary and the benchmark measures.
 
 pub use crate::personal_token::{
-    dividend::cases as orders, ending::cases as ending, evidence::cases as evidence,
-    holder::cases as holders, identity::cases as identity, pass::cases as products,
-    policy::cases as governance, poll::cases as polls, reserve::cases as money,
-    round::cases as rounds, sale::cases as sales, token::cases as token,
+    auction::cases as auctions, claim::cases as claims, dividend::cases as orders,
+    ending::cases as ending, evidence::cases as evidence, grant::cases as grants,
+    holder::cases as holders, identity::cases as identity, naming::cases as names,
+    pass::cases as products, policy::cases as governance, poll::cases as polls,
+    reserve::cases as money, round::cases as rounds, sale::cases as sales, token::cases as token,
 };
 pub mod index;
 
@@ -281,9 +282,8 @@ pub(crate) fn by<W>(world: W, instruction: Instruction, signers: &[&'static str]
     }
 }
 
-use token::*;
-pub use token::{longer_texts, with_announced_name};
+pub(crate) use token::*;
 pub use {
-    ending::*, evidence::*, governance::*, holders::*, identity::*, money::*, orders::*, polls::*,
-    products::*, rounds::*, sales::*,
+    auctions::*, claims::*, ending::*, evidence::*, governance::*, grants::*, holders::*,
+    identity::*, money::*, names::*, orders::*, polls::*, products::*, rounds::*, sales::*,
 };

@@ -4,6 +4,7 @@
 pub mod announcement;
 pub mod basket;
 pub mod constituent;
+pub mod fee;
 pub mod index;
 pub mod lock;
 pub mod membership;

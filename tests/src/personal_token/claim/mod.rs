@@ -1,5 +1,6 @@
 //! Tests of *claim*.
 
+pub mod cases;
 pub mod compare;
 pub mod custody;
 pub mod custody_steps;

@@ -1,11 +1,9 @@
 //! Standing orders on dividends.
 
-use {
-    crate::cases::*,
-    upside_sdk::{
-        address::find_order,
-        state::{Account, Order, StandingOrder},
-    },
+use crate::cases::*;
+use upside_sdk::{
+    address::find_order,
+    state::{Account, Order, StandingOrder},
 };
 
 /// A world in which bob can claim 600 and carol 400, with a round at 0.10.
@@ -101,4 +99,21 @@ pub(crate) fn buy_by_order(terms: impl FnOnce(RoundTerms) -> RoundTerms) -> Case
     order(&mut w, buys);
     let buy = buy_by_order_ix(&mut w);
     by(w, buy, &["carol"])
+}
+
+/// A world in which half of 1,000 has streamed to bob and carol.
+pub fn streaming() -> World {
+    let mut w = World::with(|args| args.terms.reserve_bps = 0);
+    w.issue("bob", 60 * ONE);
+    w.issue("carol", 40 * ONE);
+    w.pay_revenue(1_000 * ONE);
+    w.pass(7 * DAY / 2);
+    w
+}
+
+pub(crate) fn collect_dividend() -> Case {
+    let mut w = streaming();
+    let quote = w.quote;
+    let claim = ix::collect_dividend(&w.token(), &key("bob"), &quote).unwrap();
+    by(w, claim, &["bob"])
 }

@@ -1,36 +1,36 @@
 //! Standing orders on dividends.
 
+use crate::personal_token::reserve::steps::*;
 use {
-    crate::oracle::steps::{
-        holders::holder_of,
-        ids::{self, blank},
-    },
-    crate::oracle::{
-        Weighted,
-        run::{Run, Step},
-    },
+    crate::oracle::steps::ids::blank,
     crate::{
         model::{
             Token,
             round::{Round, RoundStatus},
         },
-        pool::token_of,
-        world::{DAY, ONE},
+        world::DAY,
     },
     upside_sdk::{
-        Pubkey,
         address::{find_order, find_round},
-        instruction as ix,
         state::{Account, Order, RoundTerms, StageTerms, StandingOrder},
     },
+};
+use {
+    crate::oracle::steps::{holders::holder_of, ids},
+    crate::oracle::{
+        Weighted,
+        run::{Run, Step},
+    },
+    crate::{pool::token_of, world::ONE},
+    upside_sdk::{Pubkey, instruction as ix},
 };
 
 pub const STEPS: &[Weighted] = &[(8, set), (2, cancel), (8, execute), (5, reinvest)];
 
-const LONGEST: i64 = 365 * DAY;
+pub(crate) const LONGEST: i64 = 365 * DAY;
 
 /// A round of a token, mostly one that an order could buy in.
-fn round_of(run: &mut Run, token: &Pubkey) -> Option<u64> {
+pub(crate) fn round_of(run: &mut Run, token: &Pubkey) -> Option<u64> {
     let rounds: Vec<(u64, Round)> = run
         .model
         .rounds
@@ -51,7 +51,7 @@ fn round_of(run: &mut Run, token: &Pubkey) -> Option<u64> {
     run.rng.one(&fitting)
 }
 
-fn set(run: &mut Run) -> Option<Step> {
+pub(crate) fn set(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let holder = holder_of(run, &person);
     let (token, wallet) = (token_of(&person), run.key(&holder));
@@ -88,7 +88,7 @@ fn set(run: &mut Run) -> Option<Step> {
 }
 
 /// An order, mostly one that is there: whose token, which token, whose dividends.
-fn any(run: &mut Run) -> Option<(String, Pubkey, Pubkey)> {
+pub(crate) fn any(run: &mut Run) -> Option<(String, Pubkey, Pubkey)> {
     if run.rng.percent(4) {
         let person = run.somebody();
         let holder = holder_of(run, &person);
@@ -101,7 +101,7 @@ fn any(run: &mut Run) -> Option<(String, Pubkey, Pubkey)> {
     Some((run.name(&creator)?, token, wallet))
 }
 
-fn cancel(run: &mut Run) -> Option<Step> {
+pub(crate) fn cancel(run: &mut Run) -> Option<Step> {
     let (person, token, wallet) = any(run)?;
     let mut by = run.name(&wallet)?;
     if run.rng.percent(40) {
@@ -127,7 +127,7 @@ fn cancel(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn execute(run: &mut Run) -> Option<Step> {
+pub(crate) fn execute(run: &mut Run) -> Option<Step> {
     let (person, key, wallet) = any(run)?;
     let known = run.model.orders.get(&(key, wallet)).copied();
     // Mostly once something has streamed.
@@ -172,7 +172,7 @@ fn execute(run: &mut Run) -> Option<Step> {
 
 /// A round that sells at once, an order of who earned most to buy in it, and its execution:
 /// by chance alone hardly one would be there when the other is.
-fn reinvest(run: &mut Run) -> Option<Step> {
+pub(crate) fn reinvest(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let key = token_of(&person);
     let owner = run.owner_of(&person);
@@ -220,7 +220,7 @@ fn reinvest(run: &mut Run) -> Option<Step> {
 }
 
 /// Terms of a round whose price is well above what its shares bring.
-fn ample(run: &mut Run, token: &Token, shares: u64) -> RoundTerms {
+pub(crate) fn ample(run: &mut Run, token: &Token, shares: u64) -> RoundTerms {
     let quote = &token.assets[0];
     let behind = u128::from(quote.reserve) + u128::from(quote.payouts);
     let each = behind * u128::from(ONE) / u128::from(shares.max(1));
@@ -246,4 +246,41 @@ fn ample(run: &mut Run, token: &Token, shares: u64) -> RoundTerms {
         most_part_bps: 10_000,
         by_approval: false,
     }
+}
+
+pub(crate) fn collect_dividend(run: &mut Run) -> Option<Step> {
+    // Where something is on its way, mostly; then mostly some time later.
+    let pays: Vec<(Pubkey, Pubkey)> = run
+        .model
+        .tokens
+        .iter()
+        .flat_map(|(key, token)| token.assets.iter().map(move |asset| (*key, asset)))
+        .filter(|(_, asset)| asset.payouts > 0)
+        .map(|(key, asset)| (key, asset.mint))
+        .collect();
+    let (person, mint) = match run.rng.one(&pays).filter(|_| run.rng.percent(90)) {
+        Some((key, mint)) => (run.name(&run.model.tokens[&key].creator)?, mint),
+        None if run.rng.percent(20) => {
+            let person = run.somebody();
+            let mint = listed(run, &person);
+            (person, mint)
+        }
+        None => return None,
+    };
+    if run.rng.percent(50) {
+        let later = run.now() + run.rng.below(100_000) as i64;
+        run.pass_until(later);
+    }
+    let holder = holder_of(run, &person);
+    claiming(run, &person, &holder, mint)
+}
+
+/// Somebody claims what streamed to their shares in a mint.
+pub fn claiming(run: &mut Run, person: &str, holder: &str, mint: Pubkey) -> Option<Step> {
+    let (token, wallet) = (run.token(person), run.key(holder));
+    let claim = ix::collect_dividend(&token, &wallet, &mint).ok()?;
+    let what = format!("{holder} collects a dividend of {person} in {mint}");
+    Some(Step::new(what, claim, &[holder], move |model| {
+        model.collect_dividend(&token.key, &wallet, &mint)
+    }))
 }

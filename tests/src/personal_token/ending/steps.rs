@@ -1,7 +1,7 @@
 //! How tokens end: estates and receipts, the endowment that joins, accounts that close.
 
 use {
-    crate::oracle::steps::{claims, holders, ids, money, people},
+    crate::oracle::steps::{claims, holders, ids, people},
     crate::oracle::{
         Weighted,
         run::{Run, Step},
@@ -333,7 +333,9 @@ fn closes_holders(run: &mut Run, person: &str) -> Option<()> {
         for asset in run.model.tokens[&token].assets.clone() {
             let owed = run.model.dividend(&token, &wallet, &asset.mint);
             if asset.stream.is_some() && owed.unwrap_or(0) > 0 {
-                let claim = money::claiming(run, person, &name, asset.mint)?;
+                let claim = crate::personal_token::dividend::steps::claiming(
+                    run, person, &name, asset.mint,
+                )?;
                 run.send(claim);
             }
         }

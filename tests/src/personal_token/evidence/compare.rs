@@ -1,18 +1,20 @@
 //! Attesters, attestations, identity attestations for creators, polls.
 
+use crate::personal_token::{
+    ending::compare::receipt, identity::compare::identity, naming::compare::naming,
+};
 use {
     crate::model::compare::{Found, of, same},
     crate::model::{
-        Attesters, Model, Place, Poll, Receipt,
+        Attesters, Model, Place, Poll,
         evidence::Signed,
-        naming::Naming,
         poll::{Numbers, about, numbers},
     },
     solana_account::Account,
     upside_sdk::{
         Pubkey,
         address::find_claim,
-        state::{self, Figures, IdentityAttestation, NameTexts, text},
+        state::{self, Figures},
     },
 };
 
@@ -61,7 +63,7 @@ pub(crate) fn check(found: &mut Found, model: &Model, place: Place, account: Opt
     }
 }
 
-fn attesters(
+pub(crate) fn attesters(
     found: &mut Found,
     model: &Model,
     token: Pubkey,
@@ -88,7 +90,7 @@ fn attesters(
     }
 }
 
-fn attestation(
+pub(crate) fn attestation(
     found: &mut Found,
     model: &Model,
     (token, claim, attester): (Pubkey, u64, Pubkey),
@@ -105,21 +107,7 @@ fn attestation(
     same!(found, data, mine; terms, document, units, value, cost, expires_at);
 }
 
-fn identity(
-    found: &mut Found,
-    model: &Model,
-    (token, attester): (Pubkey, Pubkey),
-    data: &state::Identity,
-    (mine, signed_at): &(IdentityAttestation, i64),
-) {
-    found.field("token", data.token, token);
-    found.field("attester", data.attester, attester);
-    found.field("rent_payer", data.rent_payer, model.payer);
-    found.field("signed_at", data.signed_at, *signed_at);
-    same!(found, data, mine; owner, subject, document, expires_at);
-}
-
-fn poll(
+pub(crate) fn poll(
     found: &mut Found,
     model: &Model,
     (token, number): (Pubkey, u64),
@@ -146,24 +134,7 @@ fn poll(
     );
 }
 
-fn receipt(
-    found: &mut Found,
-    (token, wallet, number): (Pubkey, Pubkey, u64),
-    data: &state::Receipt,
-    mine: &Receipt,
-) {
-    found.field("token", data.token, token);
-    found.field("wallet", data.wallet, wallet);
-    found.field("number", data.number, number);
-    let mut taken = [0; 4];
-    for estate in &mine.taken {
-        taken[(estate / 64) as usize] |= 1u64 << (estate % 64);
-    }
-    found.field("taken", data.taken, taken);
-    same!(found, data, mine; rent_payer, shares, estates);
-}
-
-fn plain(figures: &Figures) -> Numbers {
+pub(crate) fn plain(figures: &Figures) -> Numbers {
     let Figures {
         value,
         ends_at,
@@ -173,32 +144,4 @@ fn plain(figures: &Figures) -> Numbers {
         ..
     } = *figures;
     (value, ends_at, share_bps, units, seconds)
-}
-
-fn naming(found: &mut Found, model: &Model, token: &Pubkey, data: &state::Naming, mine: &Naming) {
-    let none = (NameTexts::default(), 0, 0);
-    let (texts, announced_at, effective_at) = mine.announced.clone().unwrap_or(none);
-    found.field("token", data.token, *token);
-    found.field("rent_payer", data.rent_payer, model.payer);
-    found.field("changes", data.changes, mine.changes());
-    found.field("announced_at", data.announced_at, announced_at);
-    found.field("effective_at", data.effective_at, effective_at);
-    found.field("renamed", data.renamed, mine.renamed);
-    let read = |text: &Option<String>| text.clone().unwrap_or_default();
-    found.field(
-        "name",
-        text::read(&data.name).to_string(),
-        read(&texts.name),
-    );
-    found.field(
-        "symbol",
-        text::read(&data.symbol).to_string(),
-        read(&texts.symbol),
-    );
-    found.field("uri", text::read(&data.uri).to_string(), read(&texts.uri));
-    let former = data.former_names().into_iter();
-    let former: Vec<_> = former
-        .map(|(name, symbol, until)| (name.to_string(), symbol.to_string(), until))
-        .collect();
-    found.field("former", former, mine.former.clone());
 }

@@ -8,16 +8,13 @@ use {
         require,
     },
     num_bigint::BigUint,
-    upside_sdk::{
-        Pubkey, TokenError,
-        state::{IdentityAttestation, Statement},
-    },
+    upside_sdk::{Pubkey, TokenError, state::Statement},
 };
 
 /// Most attesters of a token.
 pub const MOST: usize = 8;
 /// Longest life of a statement, in seconds.
-const LONGEST: i64 = 2 * 365 * 86_400;
+pub(crate) const LONGEST: i64 = 2 * 365 * 86_400;
 
 /// An attester in its seat.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -67,7 +64,7 @@ pub struct Signed {
 }
 
 /// A statement ends in the future, and within two years.
-fn require_expiry(expires_at: i64, now: i64) -> Predicted {
+pub(crate) fn require_expiry(expires_at: i64, now: i64) -> Predicted {
     let fits = expires_at > now && expires_at <= now.saturating_add(LONGEST);
     require(fits, TokenError::InvalidExpiry)
 }
@@ -78,11 +75,11 @@ impl Model {
         claim.ok_or(Reason::Missing.into())
     }
 
-    fn list(&self, token: &Pubkey) -> Predicted<&Attesters> {
+    pub(crate) fn list(&self, token: &Pubkey) -> Predicted<&Attesters> {
         self.attesters.get(token).ok_or(Reason::Missing.into())
     }
 
-    fn list_mut(&mut self, token: &Pubkey) -> Predicted<&mut Attesters> {
+    pub(crate) fn list_mut(&mut self, token: &Pubkey) -> Predicted<&mut Attesters> {
         self.attesters.get_mut(token).ok_or(Reason::Missing.into())
     }
 
@@ -287,7 +284,7 @@ impl Model {
     }
 
     /// Whether an attester of now disputes a claim.
-    fn is_disputed(&self, token: &Pubkey, claim: &Claim) -> bool {
+    pub(crate) fn is_disputed(&self, token: &Pubkey, claim: &Claim) -> bool {
         let list = self.attesters.get(token);
         claim.disputed_by_holders
             || list.is_some_and(|list| {
@@ -297,7 +294,11 @@ impl Model {
     }
 
     /// What accepted attesters have signed that is fresh; none unless it is enough.
-    fn fresh(&self, token: &Pubkey, number: u64) -> Predicted<Option<Vec<(Seat, Signed)>>> {
+    pub(crate) fn fresh(
+        &self,
+        token: &Pubkey,
+        number: u64,
+    ) -> Predicted<Option<Vec<(Seat, Signed)>>> {
         let claim = self.claim(token, number)?;
         let Some(list) = self.attesters.get(token) else {
             return Ok(None);
@@ -309,7 +310,7 @@ impl Model {
     }
 
     /// What accepted attesters have signed that is fresh, however few they are.
-    fn all_fresh(&self, token: &Pubkey, number: u64) -> Predicted<Vec<(Seat, Signed)>> {
+    pub(crate) fn all_fresh(&self, token: &Pubkey, number: u64) -> Predicted<Vec<(Seat, Signed)>> {
         let (now, claim) = (self.now, self.claim(token, number)?);
         let owner = self.token(token)?.owner;
         let Some(list) = self.attesters.get(token) else {
@@ -418,57 +419,10 @@ impl Model {
         self.token_mut(token)?.report();
         Ok(())
     }
-
-    /// An attester attests the identity of a token's creator, or attests it again.
-    ///
-    /// # Errors
-    /// `Missing`, `InvalidAttester`, `NotOwner`, `InvalidSubject`, `InvalidExpiry`.
-    pub fn attest_identity(
-        &mut self,
-        token: &Pubkey,
-        by: &Pubkey,
-        identity_attestation: &IdentityAttestation,
-    ) -> Predicted {
-        let now = self.now;
-        let it = self.token_mut(token)?;
-        let other = *by != it.creator && *by != it.owner;
-        require(other, TokenError::InvalidAttester)?;
-        require(identity_attestation.owner == it.owner, TokenError::NotOwner)?;
-        require(
-            identity_attestation.subject != [0; 32],
-            TokenError::InvalidSubject,
-        )?;
-        require_expiry(identity_attestation.expires_at, now)?;
-        it.report();
-        self.identities
-            .insert((*token, *by), (*identity_attestation, now));
-        Ok(())
-    }
-
-    /// The attester revokes an identity attestation.
-    ///
-    /// # Errors
-    /// `Missing`, `NotAttester`.
-    pub fn revoke_identity(
-        &mut self,
-        token: &Pubkey,
-        identity_attestation: &Pubkey,
-        by: &Pubkey,
-    ) -> Predicted {
-        let place = (*token, *identity_attestation);
-        let there = self.identities.contains_key(&place);
-        require(there, Reason::Missing)?;
-        let ends = self.identities[&place].0.expires_at;
-        let over = self.token(token)?.wound_up || self.now > ends;
-        require(over || by == identity_attestation, TokenError::NotAttester)?;
-        self.identities.remove(&place);
-        self.token_mut(token)?.report();
-        Ok(())
-    }
 }
 
 /// The highest of these values of so many units, rounded up.
-fn highest_of(fresh: &[(Seat, Signed)], units: u64) -> Option<u64> {
+pub(crate) fn highest_of(fresh: &[(Seat, Signed)], units: u64) -> Option<u64> {
     let values = fresh.iter().map(|(_, signed)| {
         let (value, of) = (signed.said.value, signed.said.units.max(1));
         ceil64(value, units, of).unwrap_or(u64::MAX)

@@ -1,5 +1,6 @@
 //! Attesters, attestations of claims, and identity attestations.
 
+use crate::personal_token::identity::steps::*;
 use {
     crate::oracle::steps::ids,
     crate::oracle::{
@@ -7,10 +8,7 @@ use {
         run::{Run, Step},
     },
     crate::{model::claim::ClaimKind, pool::token_of, world::ONE},
-    upside_sdk::{
-        Pubkey, instruction as ix,
-        state::{IdentityAttestation, Statement},
-    },
+    upside_sdk::{Pubkey, instruction as ix, state::Statement},
 };
 
 pub const STEPS: &[Weighted] = &[
@@ -28,10 +26,10 @@ pub const STEPS: &[Weighted] = &[
 ];
 
 /// Who may become an attester beside wallets.
-const ATTESTERS: [&str; 4] = ["attester a", "attester b", "attester c", "attester d"];
-const LONGEST: i64 = 2 * 365 * 86_400;
+pub(crate) const ATTESTERS: [&str; 4] = ["attester a", "attester b", "attester c", "attester d"];
+pub(crate) const LONGEST: i64 = 2 * 365 * 86_400;
 
-fn somebody(run: &mut Run) -> String {
+pub(crate) fn somebody(run: &mut Run) -> String {
     match run.rng.percent(75) {
         true => run.rng.pick(&ATTESTERS).to_string(),
         false => run.anybody(),
@@ -39,14 +37,14 @@ fn somebody(run: &mut Run) -> String {
 }
 
 /// The attesters of a token.
-fn listed(run: &Run, token: &Pubkey) -> Vec<Pubkey> {
+pub(crate) fn listed(run: &Run, token: &Pubkey) -> Vec<Pubkey> {
     let list = run.model.attesters.get(token);
     let seats = list.map(|list| list.seats.iter().flatten().map(|seat| seat.key));
     seats.map(Iterator::collect).unwrap_or_default()
 }
 
 /// An attester of the token, mostly.
-fn attester(run: &mut Run, token: &Pubkey) -> String {
+pub(crate) fn attester(run: &mut Run, token: &Pubkey) -> String {
     if run.rng.percent(92) {
         let listed = listed(run, token);
         let found = run.rng.one(&listed);
@@ -58,7 +56,7 @@ fn attester(run: &mut Run, token: &Pubkey) -> String {
 }
 
 /// A claim of a token, mostly one that there is.
-fn any_claim(run: &mut Run, token: &Pubkey) -> Option<u64> {
+pub(crate) fn any_claim(run: &mut Run, token: &Pubkey) -> Option<u64> {
     let there = run.model.claims.keys();
     let there = there.filter(|(whose, _)| whose == token);
     let there = there.map(|(_, number)| *number).collect();
@@ -78,7 +76,7 @@ pub fn name(run: &mut Run, person: &str, names: &[&str]) -> Step {
     })
 }
 
-fn add(run: &mut Run) -> Option<Step> {
+pub(crate) fn add(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let owner = run.owner_of(&person);
     let by = run.mostly(&owner);
@@ -102,7 +100,7 @@ fn add(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn remove(run: &mut Run) -> Option<Step> {
+pub(crate) fn remove(run: &mut Run) -> Option<Step> {
     let mut person = run.somebody();
     // Mostly of somebody whose shares nobody else has.
     let people = run.pool.people.clone();
@@ -135,7 +133,7 @@ fn remove(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn set_threshold(run: &mut Run) -> Option<Step> {
+pub(crate) fn set_threshold(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let owner = run.owner_of(&person);
     let by = run.mostly(&owner);
@@ -160,7 +158,7 @@ fn set_threshold(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn name_successor(run: &mut Run) -> Option<Step> {
+pub(crate) fn name_successor(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let token = token_of(&person);
     if listed(run, &token).is_empty() && run.rng.percent(90) {
@@ -183,7 +181,7 @@ fn name_successor(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn take_seat(run: &mut Run) -> Option<Step> {
+pub(crate) fn take_seat(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let token = token_of(&person);
     let list = run.model.attesters.get(&token)?;
@@ -212,7 +210,7 @@ fn take_seat(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn attest(run: &mut Run) -> Option<Step> {
+pub(crate) fn attest(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let token = token_of(&person);
     let number = any_claim(run, &token)?;
@@ -258,7 +256,7 @@ fn attest(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn revoke(run: &mut Run) -> Option<Step> {
+pub(crate) fn revoke(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let token = token_of(&person);
     let there = run.model.attestations.keys();
@@ -287,7 +285,7 @@ fn revoke(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn dispute(run: &mut Run) -> Option<Step> {
+pub(crate) fn dispute(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let token = token_of(&person);
     let number = any_claim(run, &token)?;
@@ -304,7 +302,7 @@ fn dispute(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn resolve(run: &mut Run) -> Option<Step> {
+pub(crate) fn resolve(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let token = token_of(&person);
     let claims = run.model.claims.iter();
@@ -335,55 +333,5 @@ fn resolve(run: &mut Run) -> Option<Step> {
     let what = format!("{by} resolves the dispute of claim {number} of {person}");
     Some(Step::new(what, resolve, &[&by], move |model| {
         model.resolve_dispute(&token, number, &key)
-    }))
-}
-
-fn attest_identity(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
-    let token = token_of(&person);
-    let by = match run.rng.percent(10) {
-        true => run.owner_of(&person),
-        false => somebody(run),
-    };
-    let key = run.key(&by);
-    let owner = match run.rng.percent(10) {
-        true => key,
-        false => run.model.tokens[&token].owner,
-    };
-    let identity_attestation = IdentityAttestation {
-        owner,
-        subject: [run.rng.below(8) as u8; 32],
-        document: [run.rng.below(3) as u8; 32],
-        expires_at: ids::ahead(run, LONGEST),
-    };
-    let attest = ix::attest_identity(&token, &run.pool.payer(), &key, identity_attestation);
-    let what = format!("{by} attests {person}'s identity: {identity_attestation:?}");
-    Some(Step::new(what, attest, &[&by], move |model| {
-        model.attest_identity(&token, &key, &identity_attestation)
-    }))
-}
-
-fn revoke_identity(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
-    let token = token_of(&person);
-    let there = run.model.identities.keys();
-    let there: Vec<_> = there.filter(|(whose, _)| *whose == token).collect();
-    let found = run.rng.one(&there).copied();
-    let identity_attestation = match found.filter(|_| run.rng.percent(92)) {
-        Some((_, identity_attestation)) => identity_attestation,
-        None if run.rng.percent(80) => return None,
-        None => {
-            let who = somebody(run);
-            run.key(&who)
-        }
-    };
-    let name = run.name(&identity_attestation)?;
-    let by = run.mostly(&name);
-    let identity = ids::identity(run, &person, identity_attestation);
-    let key = run.key(&by);
-    let revoke = ix::revoke_identity(&identity, &key);
-    let what = format!("{by} takes {name}'s word for {person} back");
-    Some(Step::new(what, revoke, &[&by], move |model| {
-        model.revoke_identity(&token, &identity_attestation, &key)
     }))
 }

@@ -123,3 +123,44 @@ pub(crate) fn warm_up() -> Case {
     let warm = ix::warm_up(&w.token, &key("bob"));
     by(w, warm, &[])
 }
+
+pub(crate) fn close_holder() -> Case {
+    let mut w = World::new();
+    w.open_holder("bob");
+    let close = ix::close_holder(&w.holder("bob"), &key("bob"));
+    by(w, close, &["bob"])
+}
+
+pub(crate) fn close_holder_anybody() -> Case {
+    let mut w = World::new();
+    w.open_holder("bob");
+    w.wind_up();
+    let close = ix::close_holder(&w.holder("bob"), &key("carol"));
+    by(w, close, &["carol"])
+}
+
+pub(crate) fn set_venue_announced() -> Case {
+    let mut w = World::new();
+    w.issue("bob", ONE);
+    let set = ix::set_venue(&w.token(), &key("bob"), true);
+    by(w, set, &["founder"])
+}
+
+pub(crate) fn apply_venue() -> Case {
+    let Case {
+        world: mut w,
+        instruction,
+        ..
+    } = set_venue_announced();
+    w.send(&instruction, &[&person("founder")]).ok();
+    w.pass(7 * DAY);
+    let apply = ix::apply_venue(&w.token, &key("bob"));
+    by(w, apply, &[])
+}
+
+pub(crate) fn open_holder_by_credential() -> Case {
+    let mut w = World::with(crate::credential::by_credential);
+    crate::credential::Attested::on(&key("bob")).put(&mut w);
+    let open = ix::open_holder_by_credential(&w.token(), &payer(&w), &key("bob"));
+    by(w, open, &["bob"])
+}

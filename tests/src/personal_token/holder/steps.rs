@@ -1,5 +1,6 @@
 //! Holder accounts and shares that change hands.
 
+use crate::oracle::steps::ids;
 use {
     crate::oracle::steps::people,
     crate::oracle::{
@@ -12,7 +13,7 @@ use {
 
 pub const STEPS: &[Weighted] = &[(3, open), (4, open_by_credential), (2, close), (3, issue)];
 
-fn open(run: &mut Run) -> Option<Step> {
+pub(crate) fn open(run: &mut Run) -> Option<Step> {
     let (person, holder) = (run.somebody(), run.anybody());
     let authority = run.mostly(&holder);
     let wallet = run.key(&holder);
@@ -47,7 +48,7 @@ pub fn free(run: &mut Run, person: &str, wallet: &str) -> u64 {
     holder.map_or(0, |holder| holder.free())
 }
 
-fn issue(run: &mut Run) -> Option<Step> {
+pub(crate) fn issue(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let wallet = holder_of(run, &person);
     let most = if run.rng.percent(5) {
@@ -64,7 +65,7 @@ fn issue(run: &mut Run) -> Option<Step> {
     Some(people::issue(run, &person, &wallet, shares, paid))
 }
 
-fn open_by_credential(run: &mut Run) -> Option<Step> {
+pub(crate) fn open_by_credential(run: &mut Run) -> Option<Step> {
     let strict = |name: &String| run.model.tokens[&token_of(name)].policy.0 == 2;
     let strict: Vec<String> = run
         .pool
@@ -92,7 +93,7 @@ fn open_by_credential(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn close(run: &mut Run) -> Option<Step> {
+pub(crate) fn close(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let token = token_of(&person);
     let empty: Vec<_> = run
@@ -129,4 +130,29 @@ pub fn closing(run: &mut Run, person: &str, holder: &str, signer: &str) -> Step 
     Step::new(what, close, &[signer], move |model| {
         model.close_holder(&token, &by, &wallet)
     })
+}
+
+/// Anybody closes the holder account of a wallet that nobody has a key of: in a
+/// wind-down, where there is no account at that address.
+pub(crate) fn close_holder(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let token = token_of(&person);
+    let wallets = run.model.holders_of(&token);
+    let wallets: Vec<_> = wallets
+        .filter(|(wallet, _)| run.name(wallet).is_none())
+        .map(|(wallet, _)| *wallet)
+        .collect();
+    let wallet = run.rng.one(&wallets)?;
+    let by = run.anybody();
+    let key = run.key(&by);
+    let mut holder = ids::blank(upside_sdk::address::find_holder(&token, &wallet).0);
+    holder.data = upside_sdk::state::Holder::default();
+    holder.data.token = token;
+    holder.data.wallet = wallet;
+    holder.data.rent_payer = run.model.payer;
+    let close = ix::close_holder(&holder, &key);
+    let what = format!("{by} closes {wallet}'s holder account of {person}");
+    Some(Step::new(what, close, &[&by], move |model| {
+        model.close_holder(&token, &key, &wallet)
+    }))
 }

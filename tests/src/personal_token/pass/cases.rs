@@ -77,7 +77,7 @@ pub fn with_product(terms: impl FnOnce(Pubkey) -> ProductTerms) -> World {
     w
 }
 
-fn linked(quote: Pubkey) -> ProductTerms {
+pub(crate) fn linked(quote: Pubkey) -> ProductTerms {
     ProductTerms {
         claim: Some(0),
         ..product_terms(quote)
@@ -106,7 +106,7 @@ pub(crate) fn close_product() -> Case {
     by(w, close, &["founder"])
 }
 
-fn bought_by(terms: impl FnOnce(Pubkey) -> ProductTerms) -> Case {
+pub(crate) fn bought_by(terms: impl FnOnce(Pubkey) -> ProductTerms) -> Case {
     let mut w = with_product(terms);
     let buy = purchase(&mut w, "bob");
     by(w, buy, &["bob"])
@@ -169,11 +169,4 @@ pub(crate) fn close_pass_held() -> Case {
     w.pass(31 * DAY);
     let close = ix::close_pass(&pass_of(&mut w, "bob"), &key("bob"));
     by(w, close, &["bob"])
-}
-
-pub(crate) fn open_holder_by_credential() -> Case {
-    let mut w = World::with(crate::credential::by_credential);
-    crate::credential::Attested::on(&key("bob")).put(&mut w);
-    let open = ix::open_holder_by_credential(&w.token(), &payer(&w), &key("bob"));
-    by(w, open, &["bob"])
 }

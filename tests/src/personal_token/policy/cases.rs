@@ -19,7 +19,7 @@ pub(crate) fn propose_policy() -> Case {
     owner(|w| ix::propose_policy(&w.token(), approved_policy()))
 }
 
-fn announced() -> World {
+pub(crate) fn announced() -> World {
     let mut w = World::new();
     let propose = ix::propose_policy(&w.token(), approved_policy());
     w.send(&propose, &[&person("founder")]).ok();
@@ -48,47 +48,4 @@ pub(crate) fn relax_terms() -> Case {
         };
         ix::relax_terms(&w.token(), relaxation)
     })
-}
-
-pub(crate) fn heartbeat() -> Case {
-    owner(|w| ix::heartbeat(&w.token()))
-}
-
-pub(crate) fn set_executor() -> Case {
-    owner(|w| ix::set_executor(&w.token(), &key("executor")))
-}
-
-pub(crate) fn wind_up_by_executor() -> Case {
-    let Case {
-        world: mut w,
-        instruction,
-        ..
-    } = set_executor();
-    w.send(&instruction, &[&person("founder")]).ok();
-    w.pass(366 * DAY);
-    let up = ix::wind_up_by_executor(&w.token, &key("executor"));
-    by(w, up, &["executor"])
-}
-
-pub(crate) fn close_holder() -> Case {
-    let mut w = World::new();
-    w.open_holder("bob");
-    let close = ix::close_holder(&w.holder("bob"), &key("bob"));
-    by(w, close, &["bob"])
-}
-
-pub(crate) fn close_holder_anybody() -> Case {
-    let mut w = World::new();
-    w.open_holder("bob");
-    w.wind_up();
-    let close = ix::close_holder(&w.holder("bob"), &key("carol"));
-    by(w, close, &["carol"])
-}
-
-pub(crate) fn close_claim() -> Case {
-    let mut w = with_paper();
-    let off = ix::write_off_claim(&w.claim(0), &key("founder"), None, 1_000);
-    w.send(&off, &[&person("founder")]).ok();
-    let close = ix::close_claim(&w.claim(0), &key("founder"));
-    by(w, close, &["founder"])
 }

@@ -1,7 +1,11 @@
 //! Policies under notice, easier terms, handover, executors.
 
+use crate::personal_token::{
+    holder::steps::close_holder,
+    token::steps::{accept_ownership, propose_owner, set_executor, wind_up},
+};
 use {
-    crate::oracle::steps::{holders, ids},
+    crate::oracle::steps::ids,
     crate::oracle::{
         Weighted,
         run::{Run, Step},
@@ -25,7 +29,7 @@ pub const STEPS: &[Weighted] = &[
     (1, close_holder),
 ];
 
-fn propose_policy(run: &mut Run) -> Option<Step> {
+pub(crate) fn propose_policy(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let owner = run.owner_of(&person);
     let by = run.mostly(&owner);
@@ -63,7 +67,7 @@ fn propose_policy(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn apply_policy(run: &mut Run) -> Option<Step> {
+pub(crate) fn apply_policy(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let token = token_of(&person);
     match run.model.tokens[&token].pending_policy {
@@ -81,7 +85,7 @@ fn apply_policy(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn cancel_policy(run: &mut Run) -> Option<Step> {
+pub(crate) fn cancel_policy(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let owner = run.owner_of(&person);
     let by = run.mostly(&owner);
@@ -96,7 +100,7 @@ fn cancel_policy(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn relax(run: &mut Run) -> Option<Step> {
+pub(crate) fn relax(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let owner = run.owner_of(&person);
     let by = run.mostly(&owner);
@@ -129,115 +133,5 @@ fn relax(run: &mut Run) -> Option<Step> {
     let what = format!("{by} relaxes {person}: {relaxation:?}");
     Some(Step::new(what, relax, &[&by], move |model| {
         model.relax_terms(&token.key, &token.data.owner, &relaxation)
-    }))
-}
-
-fn propose_owner(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
-    let owner = run.owner_of(&person);
-    let by = run.mostly(&owner);
-    let token = ids::token_as(run, &person, &by);
-    let (who, to) = match run.rng.below(8) {
-        0 => ("nobody".to_string(), Pubkey::default()),
-        // A person whose token went away gets it back.
-        1..=3 => (person.clone(), run.key(&person)),
-        _ => {
-            let who = holders::holder_of(run, &person);
-            let key = run.key(&who);
-            (who, key)
-        }
-    };
-    let propose = ix::propose_owner(&token, &to);
-    let what = format!("{by} proposes {who} as the owner of {person}");
-    Some(Step::new(what, propose, &[&by], move |model| {
-        model.propose_owner(&token.key, &token.data.owner, &to)
-    }))
-}
-
-fn accept_ownership(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
-    let token = run.token(&person);
-    let pending = run.name(&token.data.pending_owner);
-    let by = match pending {
-        Some(name) => run.mostly(&name),
-        None if run.rng.percent(6) => run.anybody(),
-        None => return None,
-    };
-    let key = run.key(&by);
-    let accept = ix::accept_ownership(&token, &key);
-    let what = format!("{by} accepts {person}");
-    Some(Step::new(what, accept, &[&by], move |model| {
-        model.accept_ownership(&token.key, &key)
-    }))
-}
-
-fn set_executor(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
-    let owner = run.owner_of(&person);
-    let by = run.mostly(&owner);
-    let token = ids::token_as(run, &person, &by);
-    let (who, to) = match run.rng.below(8) {
-        0 => ("nobody".to_string(), Pubkey::default()),
-        1 => {
-            let who = run.anybody();
-            let key = run.key(&who);
-            (who, key)
-        }
-        _ => ("executor".to_string(), run.key("executor")),
-    };
-    let set = ix::set_executor(&token, &to);
-    let what = format!("{by} names {who} as the executor of {person}");
-    Some(Step::new(what, set, &[&by], move |model| {
-        model.set_executor(&token.key, &token.data.owner, &to)
-    }))
-}
-
-fn wind_up(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
-    let token = token_of(&person);
-    let it = &run.model.tokens[&token];
-    let last = it.owner_seen + i64::from(it.terms.inactivity_seconds);
-    let executor = it.executor;
-    let by = match run.name(&executor) {
-        Some(name) => run.mostly(&name),
-        None => run.anybody(),
-    };
-    // The last second of the owner's time, or the first one after it.
-    match run.rng.below(10) {
-        0..=2 => run.pass_until(last + 1),
-        3 => run.pass_until(last),
-        4..=8 => return None,
-        _ => {}
-    }
-    let key = run.key(&by);
-    let up = ix::wind_up_by_executor(&token, &key);
-    let what = format!("{by} winds {person} up");
-    Some(Step::new(what, up, &[&by], move |model| {
-        model.wind_up(&token, &key)
-    }))
-}
-
-/// Anybody closes the holder account of a wallet that nobody has a key of: in a
-/// wind-down, where there is no account at that address.
-fn close_holder(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
-    let token = token_of(&person);
-    let wallets = run.model.holders_of(&token);
-    let wallets: Vec<_> = wallets
-        .filter(|(wallet, _)| run.name(wallet).is_none())
-        .map(|(wallet, _)| *wallet)
-        .collect();
-    let wallet = run.rng.one(&wallets)?;
-    let by = run.anybody();
-    let key = run.key(&by);
-    let mut holder = ids::blank(upside_sdk::address::find_holder(&token, &wallet).0);
-    holder.data = upside_sdk::state::Holder::default();
-    holder.data.token = token;
-    holder.data.wallet = wallet;
-    holder.data.rent_payer = run.model.payer;
-    let close = ix::close_holder(&holder, &key);
-    let what = format!("{by} closes {wallet}'s holder account of {person}");
-    Some(Step::new(what, close, &[&by], move |model| {
-        model.close_holder(&token, &key, &wallet)
     }))
 }

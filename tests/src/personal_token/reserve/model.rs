@@ -3,7 +3,7 @@
 use {
     crate::model::{
         Asset, Checks, Model, Predicted, Stream,
-        number::{BPS, ceil, ceil64, fit, floor},
+        number::{BPS, ceil, fit, floor},
         require,
     },
     upside_sdk::{
@@ -165,7 +165,7 @@ impl Model {
     }
 
     /// The vault of a mint may have been closed, once all was over.
-    fn require_vault(&self, token: &Pubkey, mint: &Pubkey) -> Predicted {
+    pub(crate) fn require_vault(&self, token: &Pubkey, mint: &Pubkey) -> Predicted {
         let there = self.accounts.contains_key(&(*token, *mint));
         require(there, TokenError::WrongTokenAccount)
     }
@@ -235,70 +235,6 @@ impl Model {
         let it = self.token_mut(token)?;
         it.report();
         require(it.supply != before, TokenError::NothingToSync)
-    }
-
-    /// Money for holders, which the vault of the asset at `place` receives: a part to
-    /// the reserve, the rest into the stream.
-    ///
-    /// # Errors
-    /// `Overflow`.
-    pub fn pay_holders(&mut self, token: &Pubkey, place: usize, atoms: u64) -> Predicted {
-        self.release(token)?;
-        let (now, nobody) = (self.now, self.registered(token) == 0);
-        let it = self.token_mut(token)?;
-        let stream = it.assets[place].stream.ok_or(TokenError::NotAPayoutMint)?;
-        let open = now >= it.streams[usize::from(stream)].opens_at;
-        require(open, TokenError::NoticePending)?;
-        let part = ceil64(atoms, u64::from(it.terms.reserve_bps), BPS).expect("a part");
-        let to_reserve = if nobody { atoms } else { part };
-        it.add_reserve(place, to_reserve)?;
-        let asset = &mut it.assets[place];
-        let payouts = asset.payouts.checked_add(atoms - to_reserve);
-        asset.payouts = payouts.ok_or(TokenError::Overflow)?;
-        let drip = it.terms.drip_seconds;
-        it.streams[usize::from(stream)].pay(now, atoms - to_reserve, drip)
-    }
-
-    /// A holder takes what one stream has released to them.
-    ///
-    /// # Errors
-    /// `Missing`, `NotHolder`, `AssetNotListed`, `NotAPayoutMint`, `WrongTokenAccount`,
-    /// `NothingToCollect`.
-    pub fn collect_dividend(
-        &mut self,
-        token: &Pubkey,
-        wallet: &Pubkey,
-        mint: &Pubkey,
-    ) -> Predicted {
-        self.pay_dividend(token, wallet, wallet, mint)
-    }
-
-    /// What one stream has released to a wallet's shares goes to somebody's account.
-    pub(crate) fn pay_dividend(
-        &mut self,
-        token: &Pubkey,
-        wallet: &Pubkey,
-        to: &Pubkey,
-        mint: &Pubkey,
-    ) -> Predicted {
-        self.holder(token, wallet)?;
-        let it = self.token(token)?;
-        let place = it.place_of(mint)?;
-        let stream = it.assets[place].stream;
-        Checks::new()
-            .require(stream.is_some(), TokenError::NotAPayoutMint)
-            .all(self.require_account(to, mint))
-            .end()?;
-        let stream = usize::from(stream.unwrap_or_default());
-        self.touch(token, wallet)?;
-        let holder = self.holder_mut(token, wallet)?;
-        let atoms = holder.payable(stream);
-        require(atoms > 0, TokenError::NothingToCollect)?;
-        holder.earnings[stream].owed -= u128::from(atoms) << 64;
-        let it = self.token_mut(token)?;
-        it.assets[place].payouts -= atoms;
-        it.report();
-        self.pay(token, to, mint, atoms)
     }
 
     /// A holder burns registered shares against the reserve; while there are estates for a
@@ -374,7 +310,7 @@ impl Model {
         self.burn(wallet, &mint, args.shares)
     }
 
-    fn redemption_checks(&self, token: &Pubkey, args: &RedeemArgs) -> Checks {
+    pub(crate) fn redemption_checks(&self, token: &Pubkey, args: &RedeemArgs) -> Checks {
         let listed = self.tokens[token].assets.len() as u32;
         let known = u32::from(args.forgone) >> listed == 0;
         let mut checks = Checks::new();
@@ -386,7 +322,12 @@ impl Model {
     }
 
     /// Pays the part of every asset that is not forgone. The shares are burned after it.
-    fn pay_redemption(&mut self, token: &Pubkey, wallet: &Pubkey, args: &RedeemArgs) -> Predicted {
+    pub(crate) fn pay_redemption(
+        &mut self,
+        token: &Pubkey,
+        wallet: &Pubkey,
+        args: &RedeemArgs,
+    ) -> Predicted {
         let it = self.token(token)?.clone();
         // A wind-down is no time to tax those who leave.
         let tax = if it.wound_up {

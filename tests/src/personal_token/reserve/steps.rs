@@ -1,5 +1,6 @@
 //! The reserve, dividends, redemption, and money that comes unasked.
 
+use crate::personal_token::dividend::steps::*;
 use {
     crate::oracle::steps::{
         bearer::{self, owners},
@@ -46,7 +47,7 @@ pub fn listed(run: &mut Run, person: &str) -> Pubkey {
     run.rng.one(&mints).expect("the quote mint is listed")
 }
 
-fn list(run: &mut Run) -> Option<Step> {
+pub(crate) fn list(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let other = run.somebody();
     let mint = match run.rng.below(MINTS.len() as u64 + 1) {
@@ -73,7 +74,7 @@ fn list(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn deposit_reserve(run: &mut Run) -> Option<Step> {
+pub(crate) fn deposit_reserve(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let mint = listed(run, &person);
     // Other mints than the quote are the owner's to give.
@@ -97,7 +98,7 @@ fn deposit_reserve(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn deposit_endowment(run: &mut Run) -> Option<Step> {
+pub(crate) fn deposit_endowment(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let mint = listed(run, &person);
     let giver = if run.rng.percent(60) {
@@ -120,7 +121,7 @@ fn deposit_endowment(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn withdraw_endowment(run: &mut Run) -> Option<Step> {
+pub(crate) fn withdraw_endowment(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let endowed = run.model.tokens[&token_of(&person)].assets.iter();
     let endowed: Vec<(Pubkey, u64)> = endowed
@@ -145,7 +146,7 @@ fn withdraw_endowment(run: &mut Run) -> Option<Step> {
 }
 
 /// Freezes or thaws what an owner has of the seizable mint, as its issuer.
-fn freeze(run: &mut Run, owner: &Pubkey, frozen: bool) -> Instruction {
+pub(crate) fn freeze(run: &mut Run, owner: &Pubkey, frozen: bool) -> Instruction {
     let (mint, issuer) = (run.key("seizable mint"), run.key("issuer"));
     let program = run.model.mints[&mint].program;
     Instruction {
@@ -160,7 +161,7 @@ fn freeze(run: &mut Run, owner: &Pubkey, frozen: bool) -> Instruction {
 }
 
 /// Somebody notes whether an asset moves; mostly while its issuer froze the vault.
-fn note_immovable(run: &mut Run) -> Option<Step> {
+pub(crate) fn note_immovable(run: &mut Run) -> Option<Step> {
     let (person, seizable) = (run.somebody(), run.key("seizable mint"));
     let key = token_of(&person);
     let known = run.model.tokens[&key].place_of(&seizable).is_ok();
@@ -184,7 +185,7 @@ fn note_immovable(run: &mut Run) -> Option<Step> {
     Some(step)
 }
 
-fn donate(run: &mut Run) -> Option<Step> {
+pub(crate) fn donate(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let mint = listed(run, &person);
     let with = owners(run, &mint, 1);
@@ -200,7 +201,7 @@ fn donate(run: &mut Run) -> Option<Step> {
 }
 
 /// The issuer of the seizable mint burns what a vault has.
-fn seize(run: &mut Run) -> Option<Step> {
+pub(crate) fn seize(run: &mut Run) -> Option<Step> {
     let mint = run.key("seizable mint");
     let vaults: Vec<_> = run
         .model
@@ -216,7 +217,7 @@ fn seize(run: &mut Run) -> Option<Step> {
 
 /// A mint of a person whose vault does not hold what its books say, mostly: more where
 /// `above`, else less.
-fn off(run: &mut Run, person: &str, above: bool) -> Option<Pubkey> {
+pub(crate) fn off(run: &mut Run, person: &str, above: bool) -> Option<Pubkey> {
     let key = token_of(person);
     let off: Vec<Pubkey> = run.model.tokens[&key]
         .assets
@@ -234,7 +235,7 @@ fn off(run: &mut Run, person: &str, above: bool) -> Option<Pubkey> {
     }
 }
 
-fn book_surplus(run: &mut Run) -> Option<Step> {
+pub(crate) fn book_surplus(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let mint = off(run, &person, true)?;
     let owner = run.owner_of(&person);
@@ -247,7 +248,7 @@ fn book_surplus(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn book_loss(run: &mut Run) -> Option<Step> {
+pub(crate) fn book_loss(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let mint = off(run, &person, false)?;
     let token = run.token(&person);
@@ -258,44 +259,7 @@ fn book_loss(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn collect_dividend(run: &mut Run) -> Option<Step> {
-    // Where something is on its way, mostly; then mostly some time later.
-    let pays: Vec<(Pubkey, Pubkey)> = run
-        .model
-        .tokens
-        .iter()
-        .flat_map(|(key, token)| token.assets.iter().map(move |asset| (*key, asset)))
-        .filter(|(_, asset)| asset.payouts > 0)
-        .map(|(key, asset)| (key, asset.mint))
-        .collect();
-    let (person, mint) = match run.rng.one(&pays).filter(|_| run.rng.percent(90)) {
-        Some((key, mint)) => (run.name(&run.model.tokens[&key].creator)?, mint),
-        None if run.rng.percent(20) => {
-            let person = run.somebody();
-            let mint = listed(run, &person);
-            (person, mint)
-        }
-        None => return None,
-    };
-    if run.rng.percent(50) {
-        let later = run.now() + run.rng.below(100_000) as i64;
-        run.pass_until(later);
-    }
-    let holder = holder_of(run, &person);
-    claiming(run, &person, &holder, mint)
-}
-
-/// Somebody claims what streamed to their shares in a mint.
-pub fn claiming(run: &mut Run, person: &str, holder: &str, mint: Pubkey) -> Option<Step> {
-    let (token, wallet) = (run.token(person), run.key(holder));
-    let claim = ix::collect_dividend(&token, &wallet, &mint).ok()?;
-    let what = format!("{holder} collects a dividend of {person} in {mint}");
-    Some(Step::new(what, claim, &[holder], move |model| {
-        model.collect_dividend(&token.key, &wallet, &mint)
-    }))
-}
-
-fn redeem_args(run: &mut Run, person: &str, wallet: &Pubkey, shares: u64) -> RedeemArgs {
+pub(crate) fn redeem_args(run: &mut Run, person: &str, wallet: &Pubkey, shares: u64) -> RedeemArgs {
     let assets = run.model.tokens[&token_of(person)].assets.clone();
     let mut min_out = [0; 8];
     if run.rng.percent(5) {
@@ -326,7 +290,7 @@ fn redeem_args(run: &mut Run, person: &str, wallet: &Pubkey, shares: u64) -> Red
 }
 
 /// A person with a reserve, mostly.
-fn reserved(run: &mut Run) -> Option<String> {
+pub(crate) fn reserved(run: &mut Run) -> Option<String> {
     let full = |name: &String| {
         let assets = &run.model.tokens[&token_of(name)].assets;
         assets.iter().any(|asset| asset.reserve > 0)
@@ -346,7 +310,7 @@ fn reserved(run: &mut Run) -> Option<String> {
     }
 }
 
-fn redeem(run: &mut Run) -> Option<Step> {
+pub(crate) fn redeem(run: &mut Run) -> Option<Step> {
     let person = reserved(run)?;
     let holder = holder_of(run, &person);
     let has = free(run, &person, &holder);
@@ -370,7 +334,7 @@ fn redeem(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn redeem_bearer(run: &mut Run) -> Option<Step> {
+pub(crate) fn redeem_bearer(run: &mut Run) -> Option<Step> {
     let person = reserved(run)?;
     let mint = run.model.share_mint(&token_of(&person));
     let with = owners(run, &mint, 1);

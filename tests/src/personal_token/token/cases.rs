@@ -1,75 +1,11 @@
 //! Creating and governing a token.
 
-use {crate::cases::*, upside_sdk::state::NameTexts};
+use crate::cases::*;
 
 pub(crate) fn create_token() -> Case {
     let world = World::empty(crate::engine::Engine::lite());
     let instruction = world.create_token(token_args());
     by(world, instruction, &["founder"])
-}
-
-/// Longer texts than before.
-pub fn longer_texts() -> NameTexts {
-    NameTexts {
-        name: Some("Ada, Countess of Lovelace".into()),
-        symbol: Some("COUNTESS".into()),
-        uri: Some("https://ada.example/a/much/longer/place/token.json".into()),
-    }
-}
-
-pub(crate) fn announce_name() -> Case {
-    owner(|w| ix::announce_name(&w.token(), &payer(w), longer_texts()))
-}
-
-/// A world in which somebody else has shares, too, and longer texts are announced.
-pub fn with_announced_name() -> World {
-    let mut w = World::new();
-    w.issue("bob", ONE);
-    let announce = ix::announce_name(&w.token(), &payer(&w), longer_texts());
-    w.send(&announce, &[&person("founder")]).ok();
-    w
-}
-
-pub(crate) fn announce_name_again() -> Case {
-    let mut w = with_announced_name();
-    let texts = NameTexts {
-        symbol: Some("KING".into()),
-        ..NameTexts::default()
-    };
-    let announce = ix::announce_name(&w.token(), &payer(&w), texts);
-    by(w, announce, &["founder"])
-}
-
-pub(crate) fn apply_name() -> Case {
-    let mut w = with_announced_name();
-    w.pass(7 * DAY);
-    let apply = ix::apply_name(&w.token(), &payer(&w));
-    by(w, apply, &[])
-}
-
-pub(crate) fn cancel_name() -> Case {
-    let mut w = with_announced_name();
-    let cancel = ix::cancel_name(&w.token(), &payer(&w));
-    by(w, cancel, &["founder"])
-}
-
-pub(crate) fn set_venue_announced() -> Case {
-    let mut w = World::new();
-    w.issue("bob", ONE);
-    let set = ix::set_venue(&w.token(), &key("bob"), true);
-    by(w, set, &["founder"])
-}
-
-pub(crate) fn apply_venue() -> Case {
-    let Case {
-        world: mut w,
-        instruction,
-        ..
-    } = set_venue_announced();
-    w.send(&instruction, &[&person("founder")]).ok();
-    w.pass(7 * DAY);
-    let apply = ix::apply_venue(&w.token, &key("bob"));
-    by(w, apply, &[])
 }
 
 pub(crate) fn accept_ownership() -> Case {
@@ -94,4 +30,24 @@ pub(crate) fn unpause() -> Case {
         w.send(&pause, &[&person("founder")]).ok();
         ix::unpause(&w.token())
     })
+}
+
+pub(crate) fn heartbeat() -> Case {
+    owner(|w| ix::heartbeat(&w.token()))
+}
+
+pub(crate) fn set_executor() -> Case {
+    owner(|w| ix::set_executor(&w.token(), &key("executor")))
+}
+
+pub(crate) fn wind_up_by_executor() -> Case {
+    let Case {
+        world: mut w,
+        instruction,
+        ..
+    } = set_executor();
+    w.send(&instruction, &[&person("founder")]).ok();
+    w.pass(366 * DAY);
+    let up = ix::wind_up_by_executor(&w.token, &key("executor"));
+    by(w, up, &["executor"])
 }

@@ -1,5 +1,7 @@
 //! What owners set, and new tokens.
 
+use crate::oracle::steps::{holders, ids};
+use crate::personal_token::naming::steps::*;
 use {
     crate::oracle::steps::people,
     crate::oracle::{
@@ -14,7 +16,7 @@ use {
     solana_program::instruction::Instruction,
     upside_sdk::{
         Pubkey, Shares, instruction as ix,
-        state::{Account, NameTexts, PersonalToken},
+        state::{Account, PersonalToken},
     },
 };
 
@@ -31,7 +33,7 @@ pub const STEPS: &[Weighted] = &[
 ];
 
 /// What the owner signs, now and then signed by somebody else.
-fn owned(
+pub(crate) fn owned(
     run: &mut Run,
     person: &str,
     what: &str,
@@ -55,7 +57,7 @@ fn owned(
     )
 }
 
-fn heartbeat(run: &mut Run) -> Option<Step> {
+pub(crate) fn heartbeat(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let step = owned(
         run,
@@ -67,7 +69,7 @@ fn heartbeat(run: &mut Run) -> Option<Step> {
     Some(step)
 }
 
-fn set_roles(run: &mut Run) -> Option<Step> {
+pub(crate) fn set_roles(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let guardian = run.mostly("guardian");
     let guardian = run.key(&guardian);
@@ -89,7 +91,7 @@ fn set_roles(run: &mut Run) -> Option<Step> {
     Some(step)
 }
 
-fn set_bearer_cap(run: &mut Run) -> Option<Step> {
+pub(crate) fn set_bearer_cap(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let cap = match run.rng.below(4) {
         0 => 0,
@@ -108,7 +110,7 @@ fn set_bearer_cap(run: &mut Run) -> Option<Step> {
     Some(step)
 }
 
-fn pause(run: &mut Run) -> Option<Step> {
+pub(crate) fn pause(run: &mut Run) -> Option<Step> {
     let person = run.somebody();
     let signer = if run.rng.percent(50) {
         run.owner_of(&person)
@@ -125,7 +127,7 @@ fn pause(run: &mut Run) -> Option<Step> {
     ))
 }
 
-fn unpause(run: &mut Run) -> Option<Step> {
+pub(crate) fn unpause(run: &mut Run) -> Option<Step> {
     let paused = |name: &String| run.model.tokens[&token_of(name)].paused;
     let paused: Vec<String> = run
         .pool
@@ -149,94 +151,7 @@ fn unpause(run: &mut Run) -> Option<Step> {
     Some(step)
 }
 
-fn text(run: &mut Run) -> Option<String> {
-    if run.rng.percent(40) {
-        return None;
-    }
-    let length = run.rng.within(1, 12) as usize;
-    Some(match run.rng.below(16) {
-        0 => String::new(),
-        1 => "x".repeat(201),
-        2 => " blank".into(),
-        3 => "bell\u{7}".into(),
-        4 => "zero\u{200b}".into(),
-        5 => "Zoë ✓".into(),
-        _ => "name".repeat(length / 4 + 1)[..length].to_string(),
-    })
-}
-
-fn announce_name(run: &mut Run) -> Option<Step> {
-    let person = run.somebody();
-    let texts = NameTexts {
-        name: text(run),
-        symbol: text(run),
-        uri: text(run),
-    };
-    let sent = texts.clone();
-    let build = move |run: &mut Run, token: &Account<PersonalToken>| {
-        ix::announce_name(token, &run.pool.payer(), sent)
-    };
-    let step = owned(
-        run,
-        &person,
-        &format!("announces {texts:?}"),
-        build,
-        move |model, token, by| model.announce_name(token, by, &texts),
-    );
-    Some(step)
-}
-
-/// A token with announced texts, now and then another one.
-fn announced(run: &mut Run) -> Option<String> {
-    let announces = |name: &String| {
-        let naming = run.model.naming.get(&token_of(name));
-        naming.is_some_and(|naming| naming.announced.is_some())
-    };
-    let all: Vec<String> = run
-        .pool
-        .people
-        .iter()
-        .filter(|name| announces(name))
-        .cloned()
-        .collect();
-    match run.rng.one(&all) {
-        Some(person) => Some(person),
-        None if run.rng.percent(10) => Some(run.somebody()),
-        None => None,
-    }
-}
-
-fn cancel_name(run: &mut Run) -> Option<Step> {
-    let person = announced(run)?;
-    let step = owned(
-        run,
-        &person,
-        "cancels the announced name",
-        |run, token| ix::cancel_name(token, &run.pool.payer()),
-        |model, token, by| model.cancel_name(token, by),
-    );
-    Some(step)
-}
-
-fn apply_name(run: &mut Run) -> Option<Step> {
-    let person = announced(run)?;
-    let token = run.token(&person);
-    let naming = run.model.naming.get(&token.key);
-    let at = naming.and_then(|naming| naming.announced.as_ref().map(|(_, _, at)| *at));
-    if let Some(at) = at
-        && run.rng.percent(50)
-    {
-        let before = run.rng.below(2) as i64;
-        run.pass_until(at - before);
-    }
-    let apply = ix::apply_name(&token, &run.pool.payer());
-    let what = format!("somebody applies the announced name of {person}");
-    Some(Step::new(what, apply, &[], move |model| {
-        model.apply_name(&token.key)
-    }))
-}
-
-fn create(run: &mut Run) -> Option<Step> {
+pub(crate) fn create(run: &mut Run) -> Option<Step> {
     let stranger = run.rng.pick(&people::STRANGERS).to_string();
     let name = run.mostly(&stranger);
     if run.pool.people.contains(&name) && run.rng.percent(90) {
@@ -267,4 +182,89 @@ fn create(run: &mut Run) -> Option<Step> {
         _ => {}
     }
     Some(people::create(run, &name, args))
+}
+
+pub(crate) fn propose_owner(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let owner = run.owner_of(&person);
+    let by = run.mostly(&owner);
+    let token = ids::token_as(run, &person, &by);
+    let (who, to) = match run.rng.below(8) {
+        0 => ("nobody".to_string(), Pubkey::default()),
+        // A person whose token went away gets it back.
+        1..=3 => (person.clone(), run.key(&person)),
+        _ => {
+            let who = holders::holder_of(run, &person);
+            let key = run.key(&who);
+            (who, key)
+        }
+    };
+    let propose = ix::propose_owner(&token, &to);
+    let what = format!("{by} proposes {who} as the owner of {person}");
+    Some(Step::new(what, propose, &[&by], move |model| {
+        model.propose_owner(&token.key, &token.data.owner, &to)
+    }))
+}
+
+pub(crate) fn accept_ownership(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let token = run.token(&person);
+    let pending = run.name(&token.data.pending_owner);
+    let by = match pending {
+        Some(name) => run.mostly(&name),
+        None if run.rng.percent(6) => run.anybody(),
+        None => return None,
+    };
+    let key = run.key(&by);
+    let accept = ix::accept_ownership(&token, &key);
+    let what = format!("{by} accepts {person}");
+    Some(Step::new(what, accept, &[&by], move |model| {
+        model.accept_ownership(&token.key, &key)
+    }))
+}
+
+pub(crate) fn set_executor(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let owner = run.owner_of(&person);
+    let by = run.mostly(&owner);
+    let token = ids::token_as(run, &person, &by);
+    let (who, to) = match run.rng.below(8) {
+        0 => ("nobody".to_string(), Pubkey::default()),
+        1 => {
+            let who = run.anybody();
+            let key = run.key(&who);
+            (who, key)
+        }
+        _ => ("executor".to_string(), run.key("executor")),
+    };
+    let set = ix::set_executor(&token, &to);
+    let what = format!("{by} names {who} as the executor of {person}");
+    Some(Step::new(what, set, &[&by], move |model| {
+        model.set_executor(&token.key, &token.data.owner, &to)
+    }))
+}
+
+pub(crate) fn wind_up(run: &mut Run) -> Option<Step> {
+    let person = run.somebody();
+    let token = token_of(&person);
+    let it = &run.model.tokens[&token];
+    let last = it.owner_seen + i64::from(it.terms.inactivity_seconds);
+    let executor = it.executor;
+    let by = match run.name(&executor) {
+        Some(name) => run.mostly(&name),
+        None => run.anybody(),
+    };
+    // The last second of the owner's time, or the first one after it.
+    match run.rng.below(10) {
+        0..=2 => run.pass_until(last + 1),
+        3 => run.pass_until(last),
+        4..=8 => return None,
+        _ => {}
+    }
+    let key = run.key(&by);
+    let up = ix::wind_up_by_executor(&token, &key);
+    let what = format!("{by} winds {person} up");
+    Some(Step::new(what, up, &[&by], move |model| {
+        model.wind_up(&token, &key)
+    }))
 }

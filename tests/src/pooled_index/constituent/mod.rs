@@ -1,5 +1,6 @@
 //! Tests of *constituent*.
 
+pub mod cases;
 pub mod custody;
 pub mod due;
 pub mod model;

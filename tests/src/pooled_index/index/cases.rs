@@ -38,74 +38,6 @@ pub(crate) fn set_uri() -> Case<PoolWorld> {
     })
 }
 
-pub(crate) fn add_personal() -> Case<PoolWorld> {
-    let mut pool = launched();
-    pool.add_person("p2", |_| {});
-    curator(pool, |p| {
-        ix::add_personal(&p.index(), &p.payer(), &token_of("p2"))
-    })
-}
-
-/// A person's token of closed transfers and admission, for which the index is a venue.
-pub(crate) fn add_admitted() -> Case<PoolWorld> {
-    let mut pool = launched();
-    pool.add_person("p2", |args| {
-        args.admission = 1;
-        args.transfer_policy = 2;
-    });
-    let (token, payer, index) = (token_of("p2"), pool.payer(), pool.index);
-    let open = token_ix::open_holder(&token, &payer, &key("p2"), &index);
-    pool.send(&open, &["p2"]).succeeded();
-    pool.mark_venue("p2", &index, true);
-    curator(pool, |p| ix::add_personal(&p.index(), &p.payer(), &token))
-}
-
-/// As a coin, before the launch.
-pub(crate) fn add_coin() -> Case<PoolWorld> {
-    adding(composed(), true)
-}
-
-pub(crate) fn add_mint() -> Case<PoolWorld> {
-    adding(launched(), false)
-}
-
-fn adding(mut pool: PoolWorld, coin: bool) -> Case<PoolWorld> {
-    let mint = key("another mint");
-    pool.world
-        .add_mint(mint, TOKEN_PROGRAM, crate::world::mint_bytes(5));
-    let authority = Some(key("mint authority"));
-    curator(pool, |p| {
-        ix::add_mint(
-            &p.index(),
-            &p.payer(),
-            &mint,
-            &TOKEN_PROGRAM,
-            authority,
-            coin,
-        )
-    })
-}
-
-pub(crate) fn remove_constituent() -> Case<PoolWorld> {
-    let Case {
-        world: mut pool,
-        instruction,
-        ..
-    } = add_personal();
-    pool.send(&instruction, &["curator"]).succeeded();
-    curator(pool, |p| ix::remove_constituent(&p.index(), 3))
-}
-
-pub(crate) fn remove_cash() -> Case<PoolWorld> {
-    let Case {
-        world: mut pool,
-        instruction,
-        ..
-    } = add_mint();
-    pool.send(&instruction, &["curator"]).succeeded();
-    curator(pool, |p| ix::remove_constituent(&p.index(), 3))
-}
-
 pub(crate) fn seed(slot: u8) -> Case<PoolWorld> {
     curator(composed(), |p| {
         ix::seed(&p.index(), slot, 50 * ONE).unwrap()
@@ -126,17 +58,4 @@ pub(crate) fn launch() -> Case<PoolWorld> {
     curator(pool, |p| {
         ix::launch(&p.index(), &p.payer(), 100 * INDEX_ONE)
     })
-}
-
-pub(crate) fn contribute() -> Case<PoolWorld> {
-    let mut pool = launched();
-    let contribute = pool.contribute_ix("bob", 10 * INDEX_ONE);
-    by(pool, contribute, &["bob"])
-}
-
-pub(crate) fn redeem() -> Case<PoolWorld> {
-    let mut pool = launched();
-    pool.contribute("bob", 10 * INDEX_ONE);
-    let redeem = pool.redeem_ix("bob", 4 * INDEX_ONE);
-    by(pool, redeem, &["bob"])
 }

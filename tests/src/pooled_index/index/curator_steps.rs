@@ -57,10 +57,11 @@ fn clear_role(run: &mut Run) -> Option<Step> {
 
 /// The curator announces a successor, who is named after the notice.
 fn names_successor(run: &mut Run, index: &Account<PooledIndex>) -> Option<()> {
-    let nonce = votes::announces_role(run, index, Role::PendingCurator)?;
+    let nonce =
+        crate::pooled_index::announcement::steps::announces_role(run, index, Role::PendingCurator)?;
     let at = rules_of(run, index).announced.get(&nonce)?.effective_at;
     run.pass_until(at);
-    let apply = votes::applying(run, index, nonce);
+    let apply = crate::pooled_index::announcement::steps::applying(run, index, nonce);
     run.send(apply).then_some(())
 }
 

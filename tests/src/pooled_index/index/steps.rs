@@ -1,14 +1,14 @@
 //! Indexes are made: created, filled, launched.
 
+use crate::pooled_index::constituent::steps::*;
 use {
     crate::oracle::Weighted,
     crate::oracle::steps::index::*,
     crate::{
-        model::Checks,
-        pool::{INDEX_ONE, index_args, token_of},
+        pool::{INDEX_ONE, index_args},
         world::ONE,
     },
-    upside_sdk::index::{CreateIndexArgs, IndexError, LOCKED_SHARES, Status, find_index},
+    upside_sdk::index::{CreateIndexArgs, LOCKED_SHARES, Status, find_index},
 };
 
 pub const STEPS: &[Weighted] = &[
@@ -23,7 +23,7 @@ pub const STEPS: &[Weighted] = &[
 ];
 
 /// An index to fill: one that was not launched, and now and then any.
-fn seeding(run: &mut Run) -> Option<Account<PooledIndex>> {
+pub(crate) fn seeding(run: &mut Run) -> Option<Account<PooledIndex>> {
     let all = run.model.indexes.iter();
     let all = all.filter(|(_, index)| index.status == Status::Seeding);
     let all: Vec<Pubkey> = all.map(|(key, _)| *key).collect();
@@ -34,7 +34,7 @@ fn seeding(run: &mut Run) -> Option<Account<PooledIndex>> {
     Some(run.pool.world.get(&key))
 }
 
-fn set_uri(run: &mut Run) -> Option<Step> {
+pub(crate) fn set_uri(run: &mut Run) -> Option<Step> {
     let mut index = any(run);
     let name = curator(run, &mut index);
     let uri = match run.rng.below(6) {
@@ -51,7 +51,7 @@ fn set_uri(run: &mut Run) -> Option<Step> {
 }
 
 /// The name of who signs as the curator.
-fn signer(run: &Run, index: &Account<PooledIndex>) -> String {
+pub(crate) fn signer(run: &Run, index: &Account<PooledIndex>) -> String {
     let name = run.name(&index.data.curator);
     name.expect("curators have names")
 }
@@ -67,7 +67,7 @@ pub fn create_of(run: &mut Run, name: &str, args: CreateIndexArgs) -> Step {
 }
 
 /// Somebody's new index, mostly filled and launched at once.
-fn create(run: &mut Run) -> Option<Step> {
+pub(crate) fn create(run: &mut Run) -> Option<Step> {
     if run.model.indexes.len() > 3 {
         return None;
     }
@@ -110,7 +110,7 @@ fn create(run: &mut Run) -> Option<Step> {
 }
 
 /// People and cash come into a new index, and a little of each.
-fn fill(run: &mut Run, key: Pubkey) {
+pub(crate) fn fill(run: &mut Run, key: Pubkey) {
     for person in run.pool.people.clone() {
         let index = run.pool.world.get(&key);
         let add = add_personal_to(run, index, &person);
@@ -145,80 +145,8 @@ fn fill(run: &mut Run, key: Pubkey) {
     }
 }
 
-/// The curator adds a person.
-pub fn add_personal_to(run: &mut Run, index: Account<PooledIndex>, person: &str) -> Step {
-    let name = signer(run, &index);
-    let token = token_of(person);
-    let add = ix::add_personal(&index, &run.pool.payer(), &token);
-    let (who, what) = (index.data.curator, format!("{name} adds {person}"));
-    Step::new(what, add, &[&name], move |model| {
-        model.add_personal(&index.key, &who, &token)
-    })
-}
-
-fn add_personal(run: &mut Run) -> Option<Step> {
-    let (mut index, person) = (seeding(run)?, run.somebody());
-    curator(run, &mut index);
-    Some(add_personal_to(run, index, &person))
-}
-
-/// The curator adds a mint, also as a coin.
-pub fn add_mint_to(
-    run: &mut Run,
-    index: Account<PooledIndex>,
-    mint: Pubkey,
-    coin: bool,
-) -> Option<Step> {
-    let name = signer(run, &index);
-    let account = run.pool.world.engine.account(&mint)?;
-    let authority = Pubkey::try_from(account.data.get(4..36)?).ok();
-    let authority = authority.filter(|_| account.data[0] == 1);
-    let payer = run.pool.payer();
-    let add = ix::add_mint(&index, &payer, &mint, &account.owner, authority, coin);
-    let (who, what) = (index.data.curator, format!("{name} adds {mint}"));
-    // The model knows of no extensions: this mint has one that is not allowed.
-    let bad = mint == run.key("fee mint");
-    Some(Step::new(what, add, &[&name], move |model| {
-        Checks::new()
-            .require(!bad, IndexError::UnsupportedMint)
-            .all(model.attempt(|model| model.add_mint(&index.key, &who, &mint, coin)))
-            .end()
-    }))
-}
-
-fn add_mint(run: &mut Run) -> Option<Step> {
-    let mut index = seeding(run)?;
-    curator(run, &mut index);
-    let mints: Vec<Pubkey> = run.model.mints.keys().copied().collect();
-    let mint = match run.rng.one(&mints) {
-        Some(mint) if run.rng.percent(30) => mint,
-        _ => run.pool.world.quote,
-    };
-    let coin = run.rng.percent(50);
-    add_mint_to(run, index, mint, coin)
-}
-
-fn remove(run: &mut Run) -> Option<Step> {
-    let mut index = seeding(run)?;
-    let used = rules_of(run, &index).used();
-    let all: Vec<(u8, u64)> = used.map(|(slot, it)| (slot, it.counter)).collect();
-    let empty: Vec<(u8, u64)> = all
-        .iter()
-        .copied()
-        .filter(|(_, atoms)| *atoms == 0)
-        .collect();
-    let some = run.rng.one(&empty).or_else(|| run.rng.one(&all));
-    let slot = if run.rng.percent(5) { 63 } else { some?.0 };
-    let name = curator(run, &mut index);
-    let (who, remove) = (index.data.curator, ix::remove_constituent(&index, slot));
-    let what = format!("{name} removes slot {slot}");
-    Some(Step::new(what, remove, &[&name], move |model| {
-        model.remove_constituent(&index.key, &who, slot)
-    }))
-}
-
 /// Somebody signs as the curator; a slot, and what they have of it.
-fn filling(run: &mut Run) -> Option<(Account<PooledIndex>, String, u8, rules::Slot)> {
+pub(crate) fn filling(run: &mut Run) -> Option<(Account<PooledIndex>, String, u8, rules::Slot)> {
     let mut index = seeding(run)?;
     let name = curator(run, &mut index);
     let used = rules_of(run, &index).used();
@@ -237,14 +165,14 @@ pub fn seed_into(run: &mut Run, index: Account<PooledIndex>, slot: u8, atoms: u6
     }))
 }
 
-fn seed(run: &mut Run) -> Option<Step> {
+pub(crate) fn seed(run: &mut Run) -> Option<Step> {
     let (index, _, slot, it) = filling(run)?;
     let has = wealth(&run.model, &it, &index.data.curator);
     let atoms = run.rng.rash(has.min(2_000 * ONE));
     seed_into(run, index, slot, atoms)
 }
 
-fn unseed(run: &mut Run) -> Option<Step> {
+pub(crate) fn unseed(run: &mut Run) -> Option<Step> {
     let (index, name, slot, it) = filling(run)?;
     let atoms = run.rng.rash(it.counter);
     let (who, unseed) = (index.data.curator, ix::unseed(&index, slot, atoms).ok()?);
@@ -267,7 +195,7 @@ pub fn launch_of(run: &mut Run, index: Account<PooledIndex>, shares: u64) -> Ste
     })
 }
 
-fn launch(run: &mut Run) -> Option<Step> {
+pub(crate) fn launch(run: &mut Run) -> Option<Step> {
     let mut index = seeding(run)?;
     curator(run, &mut index);
     let shares = match run.rng.below(10) {

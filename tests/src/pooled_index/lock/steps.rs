@@ -1,10 +1,11 @@
 //! What is announced, what holders lock, and what it counts.
 
+use crate::pooled_index::announcement::steps::*;
 use {
     crate::model::Place,
     crate::oracle::steps::index::*,
     crate::oracle::{Weighted, run::resigned},
-    upside_sdk::index::{Action, Candidacy, Lock, ParametersInput, RecipientArgs, Role, VoteSide},
+    upside_sdk::index::{Candidacy, Lock, Role, VoteSide},
 };
 
 pub const STEPS: &[Weighted] = &[
@@ -23,189 +24,15 @@ pub const STEPS: &[Weighted] = &[
     (4, take_over),
 ];
 
-/// Somebody's key, now and then nobody's.
-fn somebody(run: &mut Run) -> Pubkey {
-    if run.rng.percent(4) {
-        return Pubkey::default();
-    }
-    let name = match run.rng.below(5) {
-        0 => "treasury".to_string(),
-        1 => "launcher".to_string(),
-        _ => actor(run),
-    };
-    run.key(&name)
-}
-
-fn recipients(run: &mut Run) -> Vec<RecipientArgs> {
-    let count = run.rng.within(1, 4);
-    let mut left = 10_000;
-    let mut all = Vec::new();
-    for place in 1..=count {
-        let portion = match place == count {
-            true => left,
-            false => run.rng.below(left + 1),
-        };
-        left -= portion;
-        let key = match place {
-            1 => run.key("treasury"),
-            _ => somebody(run),
-        };
-        all.push(RecipientArgs {
-            key,
-            portion_bps: portion as u16,
-        });
-    }
-    all
-}
-
-/// A mint of the index, mostly one that suits; or none of it.
-fn mint(run: &mut Run, index: &Account<PooledIndex>, coin: bool) -> Pubkey {
-    let it = rules_of(run, index);
-    let mints = it.used().filter(|(_, slot)| slot.kind == Kind::Mint);
-    let suits = mints.filter(|(_, slot)| slot.place().is_some() == coin);
-    let suits: Vec<Pubkey> = suits.map(|(_, slot)| slot.key).collect();
-    let found = run.rng.one(&suits);
-    found.unwrap_or(run.pool.world.quote)
-}
-
-fn action(run: &mut Run, index: &Account<PooledIndex>) -> Action {
-    match run.rng.below(8) {
-        0 | 1 => {
-            let beyond = u64::from(run.rng.percent(10));
-            Action::SetFees(ParametersInput {
-                management_fee_bps: run.rng.below(501 + beyond) as u16,
-                entry_fee_bps: run.rng.below(301 + beyond) as u16,
-                exit_fee_bps: run.rng.below(101 + beyond) as u16,
-            })
-        }
-        2 => Action::SetRecipients(recipients(run)),
-        3 | 4 => Action::SetRole {
-            role: run.rng.one(&Role::ALL).expect("there are roles"),
-            key: somebody(run),
-        },
-        5 | 6 => Action::ListCoin {
-            mint: mint(run, index, false),
-        },
-        _ => Action::UnlistCoin {
-            mint: mint(run, index, true),
-        },
-    }
-}
-
-fn announce(run: &mut Run) -> Option<Step> {
-    let mut index = any(run);
-    let name = curator(run, &mut index);
-    let count = match run.rng.below(20) {
-        0 => 0,
-        1 => 9,
-        2 => 8,
-        _ => run.rng.within(1, 3),
-    };
-    let mut actions: Vec<Action> = (0..count).map(|_| action(run, &index)).collect();
-    // What was vetoed, or is announced, again.
-    let known = rules_of(run, &index).announced.values();
-    let known: Vec<Vec<Action>> = known.map(|it| it.actions.clone()).collect();
-    if run.rng.percent(25)
-        && let Some(again) = run.rng.one(&known)
-    {
-        actions = again;
-    }
-    Some(announcing(run, &index, &name, actions))
-}
-
-/// Somebody announces actions as the curator whom the index names.
-pub fn announcing(
-    run: &mut Run,
-    index: &Account<PooledIndex>,
-    name: &str,
-    actions: Vec<Action>,
-) -> Step {
-    let call = ix::announce(index, &run.pool.payer(), actions.clone());
-    let (key, who) = (index.key, index.data.curator);
-    let what = format!("{name} announces {actions:?}");
-    Step::new(what, call, &[name], move |model| {
-        model.announce_actions(&key, &who, &actions)
-    })
-}
-
-/// The curator announces somebody for a role. Returns the announcement's number.
-pub fn announces_role(run: &mut Run, index: &Account<PooledIndex>, role: Role) -> Option<u64> {
-    let name = run.name(&index.data.curator)?;
-    let named = actor(run);
-    let key = run.key(&named);
-    let announce = announcing(run, index, &name, vec![Action::SetRole { role, key }]);
-    let made = run.send(announce);
-    made.then(|| rules_of(run, index).notices_made)
-}
-
-/// Announced actions, also those that fell.
-fn announced(run: &mut Run, index: &Account<PooledIndex>) -> Option<u64> {
-    let all = rules_of(run, index).announced.keys();
-    let all: Vec<u64> = all.copied().collect();
-    run.rng.one(&all)
-}
-
-/// The number of something open, or the next.
-fn open(run: &mut Run, index: &Account<PooledIndex>) -> u64 {
-    let it = rules_of(run, index);
-    let all: Vec<u64> = it.notices.iter().flatten().map(|it| it.nonce).collect();
-    let next = it.notices_made + 1;
-    run.rng.one(&all).unwrap_or(next)
-}
-
-fn get<T: upside_sdk::anchor::ZeroCopy + upside_sdk::anchor::Owner>(
+pub(crate) fn get<T: upside_sdk::anchor::ZeroCopy + upside_sdk::anchor::Owner>(
     run: &mut Run,
     place: Place,
 ) -> Account<T> {
     run.pool.world.get(&place.address())
 }
 
-fn apply(run: &mut Run) -> Option<Step> {
-    let index = any(run);
-    let nonce = announced(run, &index)?;
-    let at = rules_of(run, &index).announced[&nonce].effective_at;
-    match run.rng.below(12) {
-        0 => {}
-        1 => run.pass_until(at + 15 * 86_400),
-        _ => run.pass_mostly_until(at),
-    }
-    Some(applying(run, &index, nonce))
-}
-
-/// Anybody has announced actions done.
-pub fn applying(run: &mut Run, index: &Account<PooledIndex>, nonce: u64) -> Step {
-    let announcement = get(run, Place::Announcement(index.key, nonce));
-    let call = ix::apply_announcement(index, &announcement);
-    let key = index.key;
-    let what = format!("announcement {nonce} is applied");
-    Step::new(what, call, &[], move |model| {
-        model.apply_announcement(&key, nonce)
-    })
-}
-
-fn cancel(run: &mut Run) -> Option<Step> {
-    let index = any(run);
-    let nonce = announced(run, &index)?;
-    let name = match run.rng.below(3) {
-        0 => run.name(&index.data.launcher),
-        _ => run.name(&index.data.curator),
-    };
-    let name = or_other(run, name);
-    let who = run.key(&name);
-    if run.rng.percent(15) {
-        let at = rules_of(run, &index).announced[&nonce].effective_at;
-        run.pass_until(at + 15 * 86_400);
-    }
-    let announcement = get(run, Place::Announcement(index.key, nonce));
-    let call = ix::cancel_announcement(&index, &announcement, &who);
-    let what = format!("{name} cancels announcement {nonce}");
-    Some(Step::new(what, call, &[&name], move |model| {
-        model.cancel_announcement(&index.key, nonce, &who)
-    }))
-}
-
 /// Somebody with a lock, large ones more often.
-fn locker(run: &mut Run, index: &Account<PooledIndex>) -> Option<(String, Pubkey)> {
+pub(crate) fn locker(run: &mut Run, index: &Account<PooledIndex>) -> Option<(String, Pubkey)> {
     let locks = &rules_of(run, index).locks;
     let all: Vec<Pubkey> = locks.keys().copied().collect();
     let largest = locks.iter().max_by_key(|(_, lock)| lock.shares);
@@ -219,12 +46,12 @@ fn locker(run: &mut Run, index: &Account<PooledIndex>) -> Option<(String, Pubkey
 }
 
 /// Mostly waits until a lock is so old.
-fn ripen(run: &mut Run, index: &Account<PooledIndex>, wallet: &Pubkey, seconds: u32) {
+pub(crate) fn ripen(run: &mut Run, index: &Account<PooledIndex>, wallet: &Pubkey, seconds: u32) {
     let since = rules_of(run, index).locks[wallet].since;
     run.pass_mostly_until(since + i64::from(seconds));
 }
 
-fn vote(run: &mut Run, side: VoteSide) -> Option<Step> {
+pub(crate) fn vote(run: &mut Run, side: VoteSide) -> Option<Step> {
     let index = any(run);
     let (name, wallet) = locker(run, &index)?;
     let nonce = open(run, &index);
@@ -239,7 +66,7 @@ fn vote(run: &mut Run, side: VoteSide) -> Option<Step> {
 }
 
 /// Somebody's lock counts on a side.
-fn voting(
+pub(crate) fn voting(
     run: &mut Run,
     index: &Account<PooledIndex>,
     name: &str,
@@ -257,16 +84,16 @@ fn voting(
     })
 }
 
-fn veto(run: &mut Run) -> Option<Step> {
+pub(crate) fn veto(run: &mut Run) -> Option<Step> {
     vote(run, VoteSide::Against)
 }
 
-fn support(run: &mut Run) -> Option<Step> {
+pub(crate) fn support(run: &mut Run) -> Option<Step> {
     vote(run, VoteSide::For)
 }
 
 /// Who has most shares of an index, not counting those in locks.
-fn largest(run: &Run, index: &Pubkey) -> Option<(String, u64)> {
+pub(crate) fn largest(run: &Run, index: &Pubkey) -> Option<(String, u64)> {
     let mint = find_shares(index).0;
     let owners = run.model.accounts.iter();
     let owners = owners.filter(|((owner, of), _)| *of == mint && owner != index);
@@ -275,7 +102,12 @@ fn largest(run: &Run, index: &Pubkey) -> Option<(String, u64)> {
 }
 
 /// Somebody is against an announcement with less than a veto needs.
-fn opposes(run: &mut Run, index: &Account<PooledIndex>, name: &str, nonce: u64) -> Option<()> {
+pub(crate) fn opposes(
+    run: &mut Run,
+    index: &Account<PooledIndex>,
+    name: &str,
+    nonce: u64,
+) -> Option<()> {
     let (wallet, it) = (run.key(name), run.model.accrued(&index.key));
     let (needs, notice) = (it.veto_needs(nonce).ok()?, it.notice(nonce).ok()?.notice);
     let has = it.locks.get(&wallet).map_or(0, |lock| lock.shares);
@@ -294,7 +126,7 @@ fn opposes(run: &mut Run, index: &Account<PooledIndex>, name: &str, nonce: u64) 
 
 /// Something is announced, somebody is against it, and redeems so much else that this is
 /// enough for a veto. Returns the announcement's number.
-fn opposes_and_leaves(run: &mut Run, index: &Account<PooledIndex>) -> Option<u64> {
+pub(crate) fn opposes_and_leaves(run: &mut Run, index: &Account<PooledIndex>) -> Option<u64> {
     let (name, _) = largest(run, &index.key)?;
     let nonce = announces_role(run, index, Role::Guardian)?;
     opposes(run, index, &name, nonce)?;
@@ -314,7 +146,7 @@ fn opposes_and_leaves(run: &mut Run, index: &Account<PooledIndex>) -> Option<u64
 }
 
 /// Enough may have left since the last vote.
-fn count_veto(run: &mut Run) -> Option<Step> {
+pub(crate) fn count_veto(run: &mut Run) -> Option<Step> {
     let index = any(run);
     let made = match run.rng.percent(50) {
         true => opposes_and_leaves(run, &index),
@@ -328,7 +160,7 @@ fn count_veto(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn lock(run: &mut Run) -> Option<Step> {
+pub(crate) fn lock(run: &mut Run) -> Option<Step> {
     let index = any(run);
     let (name, has) = shareholder(run, &index.key);
     let amount = match run.rng.below(3) {
@@ -339,7 +171,12 @@ fn lock(run: &mut Run) -> Option<Step> {
 }
 
 /// Somebody locks index shares.
-fn locking(run: &mut Run, index: &Account<PooledIndex>, name: &str, amount: u64) -> Step {
+pub(crate) fn locking(
+    run: &mut Run,
+    index: &Account<PooledIndex>,
+    name: &str,
+    amount: u64,
+) -> Step {
     let (key, wallet) = (index.key, run.key(name));
     let call = ix::lock_shares(index, &run.pool.payer(), &wallet, amount);
     let what = format!("{name} locks {amount} index shares");
@@ -348,7 +185,7 @@ fn locking(run: &mut Run, index: &Account<PooledIndex>, name: &str, amount: u64)
     })
 }
 
-fn unlock(run: &mut Run) -> Option<Step> {
+pub(crate) fn unlock(run: &mut Run) -> Option<Step> {
     let index = any(run);
     let (name, wallet) = locker(run, &index)?;
     let has = rules_of(run, &index).locks[&wallet].shares;
@@ -364,7 +201,7 @@ fn unlock(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn stand(run: &mut Run) -> Option<Step> {
+pub(crate) fn stand(run: &mut Run) -> Option<Step> {
     let (index, name) = (any(run), actor(run));
     let candidate = run.key(&name);
     let call = ix::open_candidacy(&index.key, &run.pool.payer(), &candidate);
@@ -374,7 +211,7 @@ fn stand(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn candidate(run: &mut Run, index: &Account<PooledIndex>) -> Option<(String, Pubkey)> {
+pub(crate) fn candidate(run: &mut Run, index: &Account<PooledIndex>) -> Option<(String, Pubkey)> {
     let it = rules_of(run, index);
     let all: Vec<(Pubkey, u64)> = it.candidates.iter().map(|(a, b)| (*a, *b)).collect();
     let first = all
@@ -389,7 +226,7 @@ fn candidate(run: &mut Run, index: &Account<PooledIndex>) -> Option<(String, Pub
     Some((run.name(&key)?, key))
 }
 
-fn give_up(run: &mut Run) -> Option<Step> {
+pub(crate) fn give_up(run: &mut Run) -> Option<Step> {
     let index = any(run);
     let (name, key) = candidate(run, &index)?;
     let by = or_other(run, Some(name.clone()));
@@ -402,7 +239,7 @@ fn give_up(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn back(run: &mut Run) -> Option<Step> {
+pub(crate) fn back(run: &mut Run) -> Option<Step> {
     let index = any(run);
     let (name, wallet) = locker(run, &index)?;
     let (whom, key) = candidate(run, &index)?;
@@ -416,7 +253,7 @@ fn back(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn back_nobody(run: &mut Run) -> Option<Step> {
+pub(crate) fn back_nobody(run: &mut Run) -> Option<Step> {
     let index = any(run);
     let (name, wallet) = locker(run, &index)?;
     let lock: Account<Lock> = get(run, Place::Lock(index.key, wallet));
@@ -427,7 +264,7 @@ fn back_nobody(run: &mut Run) -> Option<Step> {
     }))
 }
 
-fn take_over(run: &mut Run) -> Option<Step> {
+pub(crate) fn take_over(run: &mut Run) -> Option<Step> {
     let index = any(run);
     let (name, key) = candidate(run, &index)?;
     let by = or_other(run, Some(name.clone()));

@@ -1,5 +1,6 @@
 //! Harvests, memberships and the equal share.
 
+use crate::pooled_index::constituent::cases::*;
 use {crate::cases::index::*, upside_sdk::state::Change};
 
 /// A world in which p0 is offered 10 index shares for 1,000 of their own.
@@ -33,30 +34,6 @@ pub fn sold() -> PoolWorld {
     let accept = token_ix::accept_ownership(&pool.token("p0"), &key("bob"));
     pool.send(&accept, &["bob"]).succeeded();
     pool
-}
-
-/// p0 is in, p1's dividends were harvested.
-fn earning() -> PoolWorld {
-    let mut pool = joined();
-    pool.pay_revenue("p1", 10_000 * ONE);
-    pool.world.pass(8 * DAY);
-    pool.harvest_all();
-    pool
-}
-
-pub(crate) fn harvest() -> Case<PoolWorld> {
-    let mut pool = joined();
-    pool.pay_revenue("p1", 10_000 * ONE);
-    pool.world.pass(DAY);
-    let mut harvests = pool.harvest_ixs(1);
-    by(pool, harvests.remove(0), &[])
-}
-
-pub(crate) fn harvest_nothing() -> Case<PoolWorld> {
-    let mut pool = launched();
-    pool.world.pass(DAY);
-    let harvest = ix::harvest(&pool.index(), 0, &pool.token("p0"), None).unwrap();
-    by(pool, harvest, &[])
 }
 
 pub(crate) fn offer_by(by_whom: &'static str) -> Case<PoolWorld> {

@@ -2,6 +2,7 @@
 
 pub mod auction_calls;
 pub mod cases;
+pub mod compare;
 pub mod model;
 pub mod orders;
 pub mod price;

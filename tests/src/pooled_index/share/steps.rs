@@ -1,5 +1,7 @@
 //! Index shares in and out, harvests, fees.
 
+use crate::pooled_index::constituent::steps::*;
+use crate::pooled_index::fee::steps::collect_fees;
 use {
     crate::oracle::Weighted,
     crate::oracle::steps::index::*,
@@ -17,7 +19,7 @@ pub const STEPS: &[Weighted] = &[
 
 /// Bounds of amounts, of slots in use: none, exact ones, one that is one atom off, one that
 /// is left out.
-fn bounds(
+pub(crate) fn bounds(
     run: &mut Run,
     it: &rules::PooledIndex,
     exact: &rules::Amounts,
@@ -49,7 +51,7 @@ fn bounds(
     bounds
 }
 
-fn contribute(run: &mut Run) -> Option<Step> {
+pub(crate) fn contribute(run: &mut Run) -> Option<Step> {
     let (index, name) = (any(run), actor(run));
     let mut calls = harvests(run, &index, 20);
     let ((it, dues), wallet) = (then(run, &index, &calls), run.key(&name));
@@ -116,7 +118,7 @@ pub fn redeeming(
     }))
 }
 
-fn redeem(run: &mut Run) -> Option<Step> {
+pub(crate) fn redeem(run: &mut Run) -> Option<Step> {
     let index = any(run);
     let (name, had) = shareholder(run, &index.key);
     let (mut calls, args) = redemption(run, &index, had);
@@ -127,46 +129,4 @@ fn redeem(run: &mut Run) -> Option<Step> {
         model.redeem_from_index(&index.key, &wallet, &args)
     });
     Some(calls.step(what, &[&name]))
-}
-
-fn harvest_one(run: &mut Run) -> Option<Step> {
-    let index = any(run);
-    let people = rules_of(run, &index).used();
-    let people = people.filter(|(_, slot)| slot.kind == Kind::Personal);
-    let people: Vec<u8> = people.map(|(slot, _)| slot).collect();
-    let slot = run.rng.one(&people)?;
-    let owed = dividends(&run.model, &index.key, slot);
-    let mint = run.rng.one(&owed).filter(|_| !run.rng.percent(15));
-    let (instruction, rule) = harvest(run, &index, slot, mint.map(|(mint, _)| mint));
-    let what = format!("harvest of slot {slot}: {mint:?}");
-    Some(Step::new(what, instruction, &[], rule))
-}
-
-fn collect_fees(run: &mut Run) -> Option<Step> {
-    let index = any(run);
-    let collect = ix::collect_fees(&index);
-    Some(Step::new(
-        "fees are collected",
-        collect,
-        &[],
-        move |model| model.collect_fees(&index.key),
-    ))
-}
-
-fn sync(run: &mut Run) -> Option<Step> {
-    let index = any(run);
-    let it = rules_of(run, &index);
-    let all: Vec<(u8, Kind)> = it.used().map(|(slot, it)| (slot, it.kind)).collect();
-    let off = |slot: u8| it.booked(slot).ok() != run.model.custody(it, slot).ok();
-    let off = all.iter().copied().filter(|(slot, _)| off(*slot));
-    let off: Vec<(u8, Kind)> = off.collect();
-    let (slot, kind) = match run.rng.one(&off) {
-        Some(found) => found,
-        None => run.rng.one(&all).filter(|_| run.rng.percent(20))?,
-    };
-    let sync = ix::sync_custody(&index, slot).ok()?;
-    let what = format!("custody of slot {slot} is synced");
-    Some(Step::new(what, sync, &[], move |model| {
-        model.sync_custody(&index.key, slot, kind)
-    }))
 }

@@ -1,6 +1,7 @@
 //! Tests of *wrap*.
 
 pub mod cases;
+pub mod compare;
 pub mod model;
 pub mod steps;
 pub mod unwraps;

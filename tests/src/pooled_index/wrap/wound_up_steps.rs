@@ -142,7 +142,7 @@ fn knows(run: &mut Run, at: &Pubkey, mint: Pubkey) -> Option<()> {
         return Some(());
     }
     run.name(&index.data.curator)?;
-    let add = crate::oracle::steps::index::compose::add_mint_to(run, index, mint, false)?;
+    let add = crate::pooled_index::constituent::steps::add_mint_to(run, index, mint, false)?;
     run.send(add).then_some(())
 }
 

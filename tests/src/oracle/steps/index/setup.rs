@@ -2,7 +2,8 @@
 
 use {
     super::{
-        compose::{add_mint_to, add_personal_to, create_of, launch_of, seed_into},
+        compose::{create_of, launch_of, seed_into},
+        income::{add_mint_to, add_personal_to},
         *,
     },
     crate::oracle::run::WALLETS,
