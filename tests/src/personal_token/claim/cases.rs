@@ -1,7 +1,7 @@
 //! Claims: revenue, tokens in custody, exits, and what becomes of them.
 
 use crate::cases::*;
-use crate::personal_token::evidence::cases::attested;
+use crate::personal_token::evidence::cases::with_attested_claim;
 use {
     crate::terms::revenue_terms,
     upside_sdk::state::{RevenueReport, Transformation},
@@ -23,7 +23,7 @@ pub(crate) fn transform_claim() -> Case {
 }
 
 pub(crate) fn write_off_claim() -> Case {
-    let mut w = attested();
+    let mut w = with_attested_claim();
     w.pass(8 * DAY);
     let list = w.attesters();
     let off = ix::write_off_claim(&w.claim(0), &key("founder"), list.as_ref(), 400);
@@ -32,7 +32,7 @@ pub(crate) fn write_off_claim() -> Case {
 
 /// Equity that was attested a notice ago, and exits.
 pub(crate) fn exit_attested() -> Case {
-    let mut w = attested();
+    let mut w = with_attested_claim();
     w.pass(8 * DAY);
     let args = ExitArgs {
         units: 400,

@@ -71,7 +71,7 @@ pub(crate) fn attest_claim() -> Case {
     by(w, attest, &["ann"])
 }
 
-pub(crate) fn attested() -> World {
+pub(crate) fn with_attested_claim() -> World {
     let mut w = with_attester();
     let attest = attest(&mut w);
     w.send(&attest, &[&person("ann")]).ok();
@@ -79,14 +79,14 @@ pub(crate) fn attested() -> World {
 }
 
 pub(crate) fn attest_claim_again() -> Case {
-    let mut w = attested();
+    let mut w = with_attested_claim();
     w.pass(DAY);
     let again = attest(&mut w);
     by(w, again, &["ann"])
 }
 
 pub(crate) fn revoke_attestation() -> Case {
-    let mut w = attested();
+    let mut w = with_attested_claim();
     let claim = find_claim(&w.token, 0).0;
     let signed = w.get(&find_attestation(&claim, &key("ann")).0);
     by(w, ix::revoke_attestation(&signed, &key("ann")), &["ann"])
@@ -94,7 +94,7 @@ pub(crate) fn revoke_attestation() -> Case {
 
 /// Anybody closes what was signed on a claim that is over.
 pub(crate) fn revoke_attestation_of_an_old_claim() -> Case {
-    let mut w = attested();
+    let mut w = with_attested_claim();
     let list = w.attesters();
     let off = ix::write_off_claim(&w.claim(0), &key("founder"), list.as_ref(), 1_000);
     w.send(&off, &[&person("founder")]).ok();
@@ -108,7 +108,7 @@ pub(crate) fn revoke_attestation_of_an_old_claim() -> Case {
 }
 
 pub(crate) fn dispute_claim() -> Case {
-    let mut w = attested();
+    let mut w = with_attested_claim();
     let dispute = ix::dispute_claim(&w.claim(0), &key("ann"), [4; 32]);
     by(w, dispute, &["ann"])
 }
