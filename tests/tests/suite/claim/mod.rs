@@ -1,5 +1,7 @@
 //! Claims, the waterfall, revenue, dividends.
 
+mod custody;
+
 use {
     solana_signer::Signer,
     upside_sdk::{

@@ -1,5 +1,7 @@
 //! Sales of registered shares: delivery versus payment, royalty, policies.
 
+mod bids;
+
 mod refusals;
 
 use {

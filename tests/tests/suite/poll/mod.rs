@@ -1,5 +1,7 @@
 //! Polls: who may put which, what shares weigh, what passes, and that it is exact.
 
+mod tallies;
+
 mod answer;
 mod apply;
 mod auction;

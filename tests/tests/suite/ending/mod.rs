@@ -1,5 +1,7 @@
 //! How a token ends: the executor, dissolution, what still works, empty accounts.
 
+mod wind_downs;
+
 use {
     solana_program::instruction::Instruction,
     solana_signer::Signer,

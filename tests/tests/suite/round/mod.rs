@@ -1,5 +1,7 @@
 //! Rounds: terms, contributions, leaving, closing, claiming, refunding, settling.
 
+mod ends;
+
 use {
     solana_signer::Signer,
     upside_sdk::{

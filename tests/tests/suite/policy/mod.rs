@@ -1,5 +1,7 @@
 //! Policies under notice, and terms that only get better.
 
+mod changed_terms;
+
 use {
     solana_signer::Signer,
     upside_sdk::{
