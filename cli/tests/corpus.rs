@@ -10,6 +10,9 @@ mod bytes;
 mod chain;
 #[path = "../../fuzz/src/logs.rs"]
 mod logs;
+#[allow(dead_code, reason = "`cargo xtask fuzz` writes packs")]
+#[path = "../../fuzz/src/pack.rs"]
+mod pack;
 #[path = "../../fuzz/src/reports.rs"]
 mod reports;
 #[path = "../../fuzz/src/store.rs"]
@@ -21,15 +24,13 @@ use std::{fs, path::Path};
 
 fn replay(name: &str, target: fn(&[u8])) {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus");
-    let files = fs::read_dir(corpus.join(name)).expect("the corpus is committed");
-    let mut count = 0;
-    for file in files {
-        let path = file.expect("the corpus can be listed").path();
-        println!("{}", path.display());
-        target(&fs::read(path).expect("the corpus can be read"));
-        count += 1;
+    let pack = fs::read(corpus.join(format!("{name}.pack"))).expect("the corpus is committed");
+    let inputs = pack::read(&pack).expect("the corpus is whole");
+    assert!(!inputs.is_empty(), "{name} has a corpus");
+    for (input, bytes) in inputs {
+        println!("{name}: {input}");
+        target(&bytes);
     }
-    assert!(count > 0, "{name} has a corpus");
 }
 
 #[test]

@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod bytes;
 pub mod chain;
 pub mod logs;
+pub mod pack;
 pub mod reports;
 pub mod store;
 pub mod words;

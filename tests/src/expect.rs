@@ -55,7 +55,7 @@ impl Outcome {
             self.error,
             self.logs.join("\n")
         );
-        crate::provoked::note(&expected);
+        crate::error_coverage::note(&expected);
     }
 
     /// It failed with a named error of the program, the framework or a token program.

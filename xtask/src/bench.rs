@@ -16,7 +16,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<()> {
-    // The whole workspace is selected, though only one package has this program: the
+    // The whole workspace is selected, though only `benches/bench` has this program: the
     // dependencies then have the same features as for `cargo test --workspace`.
     workspace::run(workspace::cargo().args(["build", "--quiet", "--workspace", "--bin", "bench"]))?;
     let mut bench = Command::new(workspace::built("bench"));

@@ -1,13 +1,16 @@
 //! `cargo xtask fuzz`: a while of fuzzing for every target in `fuzz/`, on top of its
-//! committed corpus.
+//! committed corpus, which is one file a target: see `fuzz/src/pack.rs`.
+
+#[path = "../../fuzz/src/pack.rs"]
+mod pack;
 
 use {
     crate::workspace,
-    anyhow::{Context, Result, ensure},
+    anyhow::{Context, Result, anyhow, ensure},
     serde_json::{Value, json},
     std::{
         fs,
-        path::PathBuf,
+        path::{Path, PathBuf},
         process::{Command, Stdio},
     },
 };
@@ -24,6 +27,9 @@ pub struct Args {
     /// Replace the committed corpora by the fewest inputs that reach as much
     #[arg(long)]
     minimize: bool,
+    /// Fuzz nothing: add this file to the target's committed corpus, under the file's name
+    #[arg(long, value_name = "FILE", requires = "target")]
+    add: Option<PathBuf>,
 }
 
 impl Args {
@@ -33,11 +39,15 @@ impl Args {
             seconds,
             target: None,
             minimize: false,
+            add: None,
         }
     }
 }
 
 pub fn run(args: &Args) -> Result<()> {
+    if let (Some(file), Some(target)) = (&args.add, &args.target) {
+        return add(target, file);
+    }
     if let Some(reason) = missing() {
         println!("SKIPPED: {reason}");
         return Ok(());
@@ -108,19 +118,85 @@ fn missing() -> Option<String> {
 fn targets() -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder().join("corpus"))? {
-        names.push(entry?.file_name().to_string_lossy().into_owned());
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        names.extend(name.strip_suffix(".pack").map(str::to_owned));
     }
     names.sort();
     Ok(names)
 }
 
+/// A target's committed corpus.
+fn packed(target: &str) -> PathBuf {
+    folder().join("corpus").join(format!("{target}.pack"))
+}
+
+/// Where the fuzzer finds the committed inputs, and where it puts new ones.
+fn unpacked(target: &str, what: &str) -> PathBuf {
+    workspace::root()
+        .join("target/fuzz")
+        .join(what)
+        .join(target)
+}
+
+fn inputs(target: &str) -> Result<Vec<pack::Input>> {
+    let path = packed(target);
+    let bytes = fs::read(&path).with_context(|| workspace::shown(&path))?;
+    pack::read(&bytes).map_err(|reason| anyhow!("{}: {reason}", workspace::shown(&path)))
+}
+
+/// How many inputs are committed.
+pub fn committed() -> Result<usize> {
+    let counts = targets()?
+        .into_iter()
+        .map(|target| Ok(inputs(&target)?.len()));
+    counts.sum()
+}
+
+/// The committed inputs as files, which are nothing but those.
+fn unpack(target: &str) -> Result<PathBuf> {
+    let folder = unpacked(target, "committed");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    for (name, bytes) in inputs(target)? {
+        workspace::write(&folder.join(name), bytes)?;
+    }
+    Ok(folder)
+}
+
+/// Commits the files of a folder as a target's corpus.
+fn pack_folder(target: &str, folder: &Path) -> Result<()> {
+    let mut inputs = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        inputs.push(input(&entry?.path())?);
+    }
+    workspace::write(&packed(target), pack::write(inputs))
+}
+
+/// A file by its name.
+fn input(path: &Path) -> Result<pack::Input> {
+    let name = path.file_name().context("not a file")?.to_string_lossy();
+    ensure!(!name.contains(['\n', ' ']), "{name:?}: no spaces in names");
+    let bytes = fs::read(path).with_context(|| workspace::shown(path))?;
+    Ok((name.into_owned(), bytes))
+}
+
+/// Adds a file to a target's corpus.
+fn add(target: &str, file: &Path) -> Result<()> {
+    let (name, bytes) = input(file)?;
+    let mut inputs = inputs(target)?;
+    inputs.retain(|(known, _)| *known != name);
+    inputs.push((name, bytes));
+    workspace::write(&packed(target), pack::write(inputs))
+}
+
 /// Fuzzes one target. New inputs go to a folder of their own, not to the committed ones.
 fn fuzz(target: &str, seconds: u32) -> Result<Value> {
-    let found = workspace::root().join("target/fuzz/corpus").join(target);
+    let found = unpacked(target, "corpus");
     fs::create_dir_all(&found)?;
     let mut command = cargo_fuzz("run");
     command.args(["--sanitizer=none", target]).arg(&found);
-    command.arg(folder().join("corpus").join(target)).arg("--");
+    command.arg(unpack(target)?).arg("--");
     command.arg(format!("-max_total_time={seconds}"));
     command.args(["-print_final_stats=1", "-max_len=4096", "-timeout=20"]);
     let output = command.stdin(Stdio::null()).output();
@@ -144,15 +220,16 @@ fn fuzz(target: &str, seconds: u32) -> Result<Value> {
 
 /// Keeps the fewest inputs, of the committed and of all found so far, that reach as much.
 fn minimize(target: &str) -> Result<()> {
-    let committed = folder().join("corpus").join(target);
-    let found = workspace::root().join("target/fuzz/corpus").join(target);
+    let committed = unpack(target)?;
+    let found = unpacked(target, "corpus");
     for entry in fs::read_dir(&found).into_iter().flatten() {
         let path = entry?.path();
         fs::copy(&path, committed.join(path.file_name().unwrap_or_default()))?;
     }
     let mut command = cargo_fuzz("cmin");
-    command.args(["--sanitizer=none", target]).arg(committed);
-    workspace::run(&mut command)
+    command.args(["--sanitizer=none", target]).arg(&committed);
+    workspace::run(&mut command)?;
+    pack_folder(target, &committed)
 }
 
 /// The number behind the last of these words.
@@ -173,6 +250,35 @@ mod tests {
         assert_eq!(last_after(log, " ft: "), Some(34));
         assert_eq!(last_after(log, "stat::number_of_executed_units:"), Some(99));
         assert_eq!(last_after("", " cov: "), None);
+    }
+
+    #[test]
+    fn packs_are_read_as_they_were_written() {
+        let input = |name: &str, bytes: &[u8]| (name.to_owned(), bytes.to_vec());
+        let inputs = vec![
+            input("a", b""),
+            input("b", b"1 2\n3 4\n"),
+            input("c", &[0, 255]),
+        ];
+        let pack = pack::write(inputs.clone());
+        assert_eq!(pack::read(&pack), Ok(inputs));
+        for end in 1..pack.len() {
+            let part = pack::read(&pack[..end]);
+            assert!(part.is_err() || part.is_ok_and(|part| part.len() < 3));
+        }
+        assert_eq!(pack::read(b""), Ok(Vec::new()));
+        assert!(pack::read(b"a 99999999999999999999\n").is_err());
+    }
+
+    #[test]
+    fn committed_packs_are_whole_and_sorted() -> Result<()> {
+        for target in targets()? {
+            let inputs = inputs(&target)?;
+            assert!(!inputs.is_empty(), "{target}");
+            let bytes = fs::read(packed(&target))?;
+            assert!(pack::write(inputs) == bytes, "{target}");
+        }
+        Ok(())
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! itself with seeds, and the programs prove theirs by what they stored, which is cheaper.
 //!
 //! `tests/tests/suite/idl.rs` derives every address that is noted here for every call of the
-//! catalogue, and compares.
+//! cases, and compares.
 
 use {
     anchor_lang::prelude::Pubkey,

@@ -70,7 +70,7 @@ pub fn run(args: &Args) -> Result<()> {
     workspace::run(test().arg("--no-run"))?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     let address = listener.local_addr()?;
-    let keeper = thread::spawn(move || {
+    let control = thread::spawn(move || {
         if let Err(error) = keep(&listener, &binary) {
             // The test sees its connection end.
             eprintln!("error: {error:#}");
@@ -86,10 +86,10 @@ pub fn run(args: &Args) -> Result<()> {
             .env("UPSIDE_RESTARTS", args.restarts.to_string())
             .env("UPSIDE_SEED", args.seed.to_string()),
     );
-    // Where the test never asked, the keeper still waits for it; a connection that asks
+    // Where the test never asked, the control still waits for it; a connection that asks
     // nothing ends that.
     drop(TcpStream::connect(address));
-    ensure!(keeper.join().is_ok(), "the keeper panicked");
+    ensure!(control.join().is_ok(), "the control panicked");
     ran
 }
 

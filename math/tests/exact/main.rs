@@ -3,6 +3,9 @@
 //!
 //! `EXACT_CASES` sets the number of random cases of each function.
 
+#[allow(dead_code, reason = "`cargo xtask fuzz` writes packs")]
+#[path = "../../../fuzz/src/pack.rs"]
+mod pack;
 mod reference;
 
 use reference::{
@@ -147,12 +150,12 @@ fn no_function_is_left_out() {
 /// What fuzzing found worth keeping, and numbers of no meaning.
 #[test]
 fn bytes_make_cases() {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus/math");
-    let files = fs::read_dir(corpus).expect("the corpus is committed");
-    let files: Vec<_> = files.map(|file| fs::read(file.unwrap().path())).collect();
-    assert!(!files.is_empty());
-    for bytes in files {
-        replay(&bytes.unwrap());
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus/math.pack");
+    let corpus = fs::read(corpus).expect("the corpus is committed");
+    let inputs = pack::read(&corpus).expect("the corpus is whole");
+    assert!(!inputs.is_empty());
+    for (_, bytes) in inputs {
+        replay(&bytes);
     }
     for first in 0..=u8::MAX {
         replay(&[first]);

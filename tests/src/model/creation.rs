@@ -13,7 +13,7 @@ use {
 };
 
 /// Seconds of a period of the yearly room.
-const PERIOD: i64 = 31 * 86_400;
+pub(crate) const PERIOD: i64 = 31 * 86_400;
 /// Periods that it looks back on, the current one among them.
 pub const PERIODS: u64 = 13;
 
@@ -55,19 +55,19 @@ pub fn period(now: i64) -> u64 {
 
 impl Made {
     /// Share atoms made in the periods that the yearly room looks back on from one.
-    fn lately(&self, period: u64) -> u128 {
+    pub(crate) fn lately(&self, period: u64) -> u128 {
         let first = (period + 1).saturating_sub(PERIODS);
         let lately = self.by_period.range(first..=period);
         lately.map(|(_, made)| u128::from(*made)).sum()
     }
 }
 
-fn fit(number: BigUint) -> Predicted<u64> {
+pub(crate) fn fit(number: BigUint) -> Predicted<u64> {
     u64::try_from(number).map_err(|_| TokenError::Overflow.into())
 }
 
 /// Both parts of an asset.
-fn whole(part: Part) -> Predicted<u64> {
+pub(crate) fn whole(part: Part) -> Predicted<u64> {
     let whole = part.reserve.checked_add(part.stream);
     whole.ok_or(TokenError::Overflow.into())
 }
@@ -182,7 +182,7 @@ impl Model {
     ///
     /// # Errors
     /// `EndowmentShort`, `Overflow`.
-    fn bring(&mut self, token: &Pubkey, parts: &[Part]) -> Predicted {
+    pub(crate) fn bring(&mut self, token: &Pubkey, parts: &[Part]) -> Predicted {
         self.require_endowed(token, parts)?;
         for (place, part) in parts.iter().enumerate() {
             self.token_mut(token)?.assets[place].endowment -= whole(*part)?;
@@ -192,7 +192,7 @@ impl Model {
     }
 
     /// What was brought adds to reserve and stream, whose end stays.
-    fn book_part(&mut self, token: &Pubkey, place: usize, part: Part) -> Predicted {
+    pub(crate) fn book_part(&mut self, token: &Pubkey, place: usize, part: Part) -> Predicted {
         let it = self.token_mut(token)?;
         let asset = &mut it.assets[place];
         let grown = |held: u64, more: u64| held.checked_add(more).ok_or(TokenError::Overflow);
@@ -246,9 +246,9 @@ impl Model {
     ///
     /// # Errors
     /// `Missing`.
-    pub fn tell_brought(&mut self, token: &Pubkey, parts: &[Part]) -> Predicted {
+    pub fn report_brought(&mut self, token: &Pubkey, parts: &[Part]) -> Predicted {
         if parts.iter().any(|part| *part != Part::default()) {
-            self.token_mut(token)?.tell();
+            self.token_mut(token)?.report();
         }
         Ok(())
     }

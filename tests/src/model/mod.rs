@@ -9,35 +9,22 @@
 //!
 //! [`compare`] holds the model against the accounts of a chain.
 
-pub mod approval;
-mod auction;
-pub mod bearer;
-pub mod claim;
+pub use crate::personal_token::{
+    auction::model as auction, claim::custody as exit, claim::model as claim,
+    dividend::orders as order, dividend::stream, ending::model as ending,
+    evidence::model as evidence, grant::model as grant, holder::approvals as approval,
+    holder::bearer, holder::model as holder, holder::shares, naming::model as naming,
+    pass::model as product, policy::model as governance, poll::model as poll,
+    reserve::model as money, round::ending as round_end, round::model as round,
+    sale::model as sale, token::model as token, token::owner,
+};
 pub mod compare;
 pub mod creation;
-pub mod ending;
-pub mod evidence;
-pub mod exit;
-pub mod governance;
-pub mod grant;
-pub mod holder;
 pub mod index;
-pub mod money;
-pub mod naming;
 pub mod number;
-pub mod order;
-pub mod owner;
 pub mod place;
-pub mod poll;
-pub mod product;
 pub mod refused;
-pub mod round;
-pub mod round_end;
-pub mod sale;
-pub mod shares;
-pub mod stream;
 pub mod tally;
-pub mod token;
 
 pub use {
     claim::Claim,
@@ -55,7 +42,7 @@ pub use {
     token::{Asset, Token},
 };
 
-use {
+pub(crate) use {
     std::collections::BTreeMap,
     upside_sdk::{
         Pubkey, TokenError,
@@ -128,7 +115,7 @@ pub struct Model {
     pub attesters: BTreeMap<Pubkey, Attesters>,
     /// What was signed on claims, by token, claim and attester.
     pub attestations: BTreeMap<(Pubkey, u64, Pubkey), Signed>,
-    /// Words for creators and when they were given, by token and who vouches.
+    /// Identity attestations and when they were made, by token and attester.
     pub identities: BTreeMap<(Pubkey, Pubkey), (IdentityAttestation, i64)>,
     /// Receipts by token, wallet and number.
     pub receipts: BTreeMap<(Pubkey, Pubkey, u64), Receipt>,

@@ -39,7 +39,7 @@ impl Sent for TransactionError {
 }
 
 /// The custom code of the instruction that failed.
-fn code(sent: &impl Sent) -> Option<u32> {
+pub(crate) fn code(sent: &impl Sent) -> Option<u32> {
     match sent.error() {
         Some(TransactionError::InstructionError(_, InstructionError::Custom(code))) => Some(*code),
         _ => None,

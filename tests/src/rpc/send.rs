@@ -128,11 +128,11 @@ impl Rpc {
             max_supported_transaction_version: Some(0),
         };
         loop {
-            let told = self.patience.request("getTransaction", || {
+            let answer = self.patience.request("getTransaction", || {
                 self.client.get_transaction_with_config(signature, config)
             });
             // Both are written some time after the bank is.
-            let (Some(meta), Some(time)) = (told.transaction.meta, told.block_time) else {
+            let (Some(meta), Some(time)) = (answer.transaction.meta, answer.block_time) else {
                 self.patience.note("getTransaction: not complete yet");
                 thread::sleep(LOOK);
                 continue;
@@ -145,7 +145,7 @@ impl Rpc {
                 OptionSerializer::Some(logs) => logs,
                 _ => Vec::new(),
             };
-            let slot = told.slot;
+            let slot = answer.slot;
             return Outcome {
                 error: meta.err.map(Into::into),
                 logs,

@@ -16,7 +16,7 @@ use {
         state::{Account, ClaimKind, MAX_ASSETS, Receipt, RoundStatus},
     },
     upside_tests::{
-        catalogue::redeem_args,
+        cases::redeem_args,
         invariant::{Breach, Findings, Rule},
     },
 };

@@ -17,9 +17,9 @@ use {
         state::{Account, PROGRAM_ID, PersonalToken, decode},
     },
     upside_tests::{
-        dice::Dice,
         invariant::{Facts, Least},
         people::person,
+        rng::Rng,
         world::{ONE, World, mint_bytes, minter},
     },
 };
@@ -31,7 +31,7 @@ pub struct Scene {
     /// What it says.
     pub facts: Facts,
     /// Chance.
-    pub dice: Dice,
+    pub rng: Rng,
     /// What landed lately.
     pub seen: Vec<Call>,
     /// What accounts held since before open polls were put.
@@ -43,18 +43,18 @@ pub struct Scene {
     /// Who acts now.
     pub group: &'static [&'static str],
     /// What undoes a rule of the program after each transaction; `None` in earnest.
-    pub tamper: Option<Tamper>,
+    pub mutation: Option<Mutation>,
 }
 
 /// Takes a rule out: changes what a transaction left, given what was before.
-pub type Tamper = fn(&mut World, &Facts, &Facts);
+pub type Mutation = fn(&mut World, &Facts, &Facts);
 impl Scene {
     /// Sets a scene: what holders have is theirs from then on.
     pub fn begin(seed: u64, group: &'static [&'static str]) -> Scene {
-        let mut dice = Dice(seed);
+        let mut rng = Rng(seed);
         let mut world = BASE.with(World::fork);
         world.pass((seed % 1_000) as i64);
-        let create = world.create_token(random_terms::args(&mut dice));
+        let create = world.create_token(random_terms::args(&mut rng));
         world.send(&create, &[&keypair("founder")]).ok();
         let token = world.token;
         let facts = Facts::read(&mut world.engine, &token).expect("a token");
@@ -62,13 +62,13 @@ impl Scene {
         let mut scene = Scene {
             world,
             facts,
-            dice,
+            rng,
             seen: Vec::new(),
             least: Least::default(),
             created: Vec::new(),
             launch,
             group,
-            tamper: None,
+            mutation: None,
         };
         scene.people();
         scene.holdings();
@@ -96,8 +96,8 @@ impl Scene {
     /// revenue. What the terms refuse is left out.
     fn holdings(&mut self) {
         let coin = person("coin").pubkey();
-        if self.dice.percent(60) {
-            let payout = self.dice.percent(60);
+        if self.rng.percent(60) {
+            let payout = self.rng.percent(60);
             let bytes = mint_bytes(u64::MAX);
             self.world.add_mint(coin, TOKEN_PROGRAM, bytes);
             for name in PASSIVE.into_iter().chain(ACTORS) {
@@ -138,15 +138,15 @@ impl Scene {
     pub fn actor(&mut self) -> &'static str {
         let known = |name: &&'static str| self.facts.holders.contains_key(&key(name));
         let holders: Vec<&'static str> = self.group.iter().copied().filter(known).collect();
-        let some = self.dice.one(&holders).filter(|_| self.dice.percent(90));
-        some.unwrap_or_else(|| self.dice.one(self.group).expect("somebody acts"))
+        let some = self.rng.one(&holders).filter(|_| self.rng.percent(90));
+        some.unwrap_or_else(|| self.rng.one(self.group).expect("somebody acts"))
     }
 
     /// One of those who act now, mostly with free registered shares.
     pub fn shareholder(&mut self) -> &'static str {
         let able = |name: &&'static str| self.free(name) > 0;
         let able: Vec<&'static str> = self.group.iter().copied().filter(able).collect();
-        let some = self.dice.one(&able).filter(|_| self.dice.percent(95));
+        let some = self.rng.one(&able).filter(|_| self.rng.percent(95));
         some.unwrap_or_else(|| self.actor())
     }
 
@@ -154,12 +154,12 @@ impl Scene {
     pub fn bearer_holder(&mut self) -> &'static str {
         let able = |name: &&'static str| self.bearer(name) > 0;
         let able: Vec<&'static str> = self.group.iter().copied().filter(able).collect();
-        self.dice.one(&able).unwrap_or_else(|| self.actor())
+        self.rng.one(&able).unwrap_or_else(|| self.actor())
     }
 
     /// Any wallet with a name.
     pub fn anybody(&mut self) -> &'static str {
-        let place = self.dice.below((ACTORS.len() + PASSIVE.len()) as u64) as usize;
+        let place = self.rng.below((ACTORS.len() + PASSIVE.len()) as u64) as usize;
         ACTORS
             .get(place)
             .copied()
@@ -168,7 +168,7 @@ impl Scene {
 
     /// The token's owner where they act now; now and then somebody else.
     pub fn owner(&mut self) -> Option<&'static str> {
-        if self.dice.percent(4) {
+        if self.rng.percent(4) {
             return Some(self.actor());
         }
         let owner = self.facts.token.owner;
@@ -214,14 +214,14 @@ impl Scene {
             .iter()
             .filter_map(|(key, it)| decode::<T>(key, &it.owner, &it.data).ok());
         let mut found: Vec<Account<T>> = decoded.collect();
-        let place = self.dice.below(found.len().max(1) as u64) as usize;
+        let place = self.rng.below(found.len().max(1) as u64) as usize;
         (place < found.len()).then(|| found.swap_remove(place))
     }
 
     /// A listed asset's mint.
     pub fn mint(&mut self) -> Pubkey {
         let count = u64::from(self.facts.token.asset_count);
-        let place = self.dice.below(count) as usize;
+        let place = self.rng.below(count) as usize;
         self.facts.token.assets[place].mint
     }
 
@@ -247,6 +247,6 @@ impl Scene {
             .terms
             .supply_cap
             .saturating_sub(token.supply + token.offered);
-        chance::edge(&mut self.dice, most, &[token.supply, room])
+        chance::edge(&mut self.rng, most, &[token.supply, room])
     }
 }

@@ -9,13 +9,14 @@ use {
         report,
     },
     solana_signer::Signer,
-    std::{collections::BTreeSet, sync::LazyLock},
+    std::{collections::BTreeSet, sync::LazyLock, time::Instant},
     upside_sdk::Pubkey,
     upside_tests::{
-        dice::Dice,
         engine::Outcome,
         invariant::{Breach, Findings, Rule},
         people::person,
+        rng::Rng,
+        shrink,
         world::World,
     },
 };
@@ -42,7 +43,7 @@ pub trait Stage: Sized {
     /// A copy that goes its own way by other chances.
     fn fork(&self, seed: u64) -> Self;
     /// Chance.
-    fn dice(&mut self) -> &mut Dice;
+    fn rng(&mut self) -> &mut Rng;
     /// The chain.
     fn world(&mut self) -> &mut World;
     /// What it says.
@@ -124,25 +125,25 @@ fn name(wallet: &Pubkey) -> String {
 
 /// How long it takes until the next transaction.
 fn pause<S: Stage>(scene: &mut S) -> i64 {
-    if scene.dice().percent(60) {
+    if scene.rng().percent(60) {
         return 0;
     }
     // To where something ends, or a second before or after.
     let mut ends = scene.ends();
     ends.retain(|end| *end > 1);
-    if scene.dice().percent(40)
-        && let Some(end) = scene.dice().one(&ends)
+    if scene.rng().percent(40)
+        && let Some(end) = scene.rng().one(&ends)
     {
-        return end + scene.dice().below(3) as i64 - 1;
+        return end + scene.rng().below(3) as i64 - 1;
     }
     let times = scene.times();
-    scene.dice().one(times).unwrap_or(1)
+    scene.rng().one(times).unwrap_or(1)
 }
 
 /// Some move.
 fn any<S: Stage>(scene: &mut S, moves: &[Move<S>]) -> Option<Call> {
     let total: u64 = moves.iter().map(|(weight, _)| weight).sum();
-    let mut at = scene.dice().below(total);
+    let mut at = scene.rng().below(total);
     for (weight, make) in moves {
         if at < *weight {
             return make(scene);
@@ -156,10 +157,10 @@ fn any<S: Stage>(scene: &mut S, moves: &[Move<S>]) -> Option<Call> {
 /// that later ones can use what earlier ones made. Each is a transaction of its own there,
 /// and checked as such.
 fn compose<S: Stage>(scene: &mut S, moves: &[Move<S>]) -> (Vec<Call>, Findings) {
-    let seed = scene.dice().roll();
+    let seed = scene.rng().roll();
     let mut draft = scene.fork(seed);
     let start = scene.facts().clone();
-    let most = scene.dice().within(1, MOST);
+    let most = scene.rng().within(1, MOST);
     let mut calls = Vec::new();
     let mut found = Findings::default();
     let mut tries = 0;
@@ -247,7 +248,7 @@ fn run<S: Stage>(seed: u64, change: impl FnOnce(&mut S)) -> (u64, Option<Loss>) 
     let moves = scene.moves(seed);
     let mut steps = Vec::new();
     for _ in 0..LENGTH {
-        let honest = !coalition.honest.is_empty() && scene.dice().percent(25);
+        let honest = !coalition.honest.is_empty() && scene.rng().percent(25);
         scene.act(if honest {
             coalition.honest
         } else {
@@ -275,7 +276,7 @@ fn run<S: Stage>(seed: u64, change: impl FnOnce(&mut S)) -> (u64, Option<Loss>) 
             // One transaction each.
             steps.extend(calls.into_iter().map(|call| step(vec![call])));
         }
-        if found.breaches.is_empty() && scene.dice().percent(15) {
+        if found.breaches.is_empty() && scene.rng().percent(15) {
             scene.exits(&mut found);
         }
         report::checked(found.checks);
@@ -316,34 +317,42 @@ fn replay<S: Stage>(start: &S, steps: &[Step], rule: Rule) -> Option<Vec<Breach>
     None
 }
 
-/// Leaves out whatever is not needed to break the rule.
+/// Leaves out transactions, then calls of those that are left, that are not needed to break
+/// the rule; until none is left out, or until the deadline.
 fn shrink<S: Stage>(
     start: &S,
-    mut steps: Vec<Step>,
+    steps: Vec<Step>,
     rule: Rule,
-    mut breaches: Vec<Breach>,
+    breaches: Vec<Breach>,
 ) -> (Vec<Step>, Vec<Breach>) {
     let was = report::quiet(true);
-    let mut at = steps.len();
-    while at > 0 {
-        at -= 1;
-        let mut fewer = steps.clone();
-        fewer.remove(at);
-        if let Some(found) = replay(start, &fewer, rule) {
-            (steps, breaches) = (fewer, found);
+    let deadline = shrink::deadline();
+    let fails = |steps: &[Step]| replay(start, steps, rule);
+    let (mut steps, mut breaches) = shrink::shortest(steps, breaches, deadline, fails);
+    loop {
+        let before = size(&steps);
+        for place in 0..steps.len() {
+            let calls = steps[place].calls.clone();
+            let with = |calls: &[Call]| {
+                let mut fewer = steps.clone();
+                fewer[place].calls = calls.to_vec();
+                // A transaction without calls is left out with its time, as a step.
+                let found = (!calls.is_empty()).then(|| fails(&fewer));
+                found.flatten()
+            };
+            let (calls, found) = shrink::shortest(calls, breaches, deadline, with);
+            (steps[place].calls, breaches) = (calls, found);
         }
-    }
-    for place in 0..steps.len() {
-        let mut at = steps[place].calls.len();
-        while at > 0 && steps[place].calls.len() > 1 {
-            at -= 1;
-            let mut fewer = steps.clone();
-            fewer[place].calls.remove(at);
-            if let Some(found) = replay(start, &fewer, rule) {
-                (steps, breaches) = (fewer, found);
-            }
+        (steps, breaches) = shrink::shortest(steps, breaches, deadline, fails);
+        if size(&steps) == before || Instant::now() >= deadline {
+            break;
         }
     }
     report::quiet(was);
     (steps, breaches)
+}
+
+/// Steps and calls.
+fn size(steps: &[Step]) -> usize {
+    steps.iter().map(|step| 1 + step.calls.len()).sum()
 }

@@ -68,17 +68,17 @@ pub fn endow_for(scene: &mut Scene, atoms: u64) {
 /// Rounds, bearer shares, grants.
 pub fn backers(scene: &mut Scene) {
     scene.refresh();
-    if scene.dice.percent(50) {
-        let most = scene.dice.amount(400_000 * ONE);
+    if scene.rng.percent(50) {
+        let most = scene.rng.amount(400_000 * ONE);
         let issue = ix::issue(&scene.token(), &key("founder"), shares(most), Atoms(0));
         attempt(scene, call("", issue, &["founder"]));
     }
     for escrow in [true, false] {
-        if !scene.dice.percent(70) {
+        if !scene.rng.percent(70) {
             continue;
         }
         let now = scene.world.now();
-        let mut terms = round_terms(&mut scene.dice, &scene.facts, now, escrow);
+        let mut terms = round_terms(&mut scene.rng, &scene.facts, now, escrow);
         terms.stages[0].shares = 300_000 * ONE;
         terms.closes_at = now + 3 * DAY;
         let number = scene.facts.token.rounds;
@@ -87,25 +87,25 @@ pub fn backers(scene: &mut Scene) {
             continue;
         }
         for name in PASSIVE {
-            let payment = scene.dice.within(
+            let payment = scene.rng.within(
                 terms.min_contribution,
                 terms.min_contribution + 100_000 * ONE,
             );
             contribute(scene, number, name, payment);
         }
-        if escrow && scene.dice.percent(80) {
+        if escrow && scene.rng.percent(80) {
             // Somebody large makes up what is missing.
             let raise = terms.min_raise;
             contribute(scene, number, "sam", raise);
             contribute(scene, number, "mia", raise.max(ONE));
         }
         // Half of the rounds stay open.
-        if scene.dice.percent(60) {
+        if scene.rng.percent(60) {
             scene.world.pass(4 * DAY);
             let made = moves::rounds::close_now(scene, number, "founder");
             attempt(scene, made);
             for name in PASSIVE {
-                if scene.dice.percent(60) {
+                if scene.rng.percent(60) {
                     let made = moves::rounds::collect_of(scene, number, &key(name));
                     attempt(scene, made);
                 }
@@ -113,7 +113,7 @@ pub fn backers(scene: &mut Scene) {
         }
     }
     // Now and then most shares are second wallets': whatever a poll may do, they can pass.
-    let hidden = if scene.dice.percent(25) {
+    let hidden = if scene.rng.percent(25) {
         400_000 * ONE
     } else {
         0
@@ -132,13 +132,13 @@ pub fn backers(scene: &mut Scene) {
             attempt(scene, call("", issue, &["founder"]));
         }
     }
-    if scene.dice.percent(60) {
+    if scene.rng.percent(60) {
         let terms = GrantTerms {
-            shares: scene.dice.amount(50_000 * ONE),
+            shares: scene.rng.amount(50_000 * ONE),
             start: scene.world.now(),
             cliff_seconds: 0,
             duration_seconds: 100 * 86_400,
-            revocable: scene.dice.percent(50),
+            revocable: scene.rng.percent(50),
         };
         let offer = GrantOffer {
             beneficiary: key("erin"),
@@ -163,33 +163,33 @@ pub fn backers(scene: &mut Scene) {
             let accept = ix::accept_grant(&scene.token(), &grant);
             attempt(scene, call("", accept, &["erin"]));
         }
-        let days = scene.dice.below(120) as i64;
+        let days = scene.rng.below(120) as i64;
         scene.world.pass(days * DAY);
     }
     let dan = scene.shares("dan");
-    let part = scene.dice.amount(dan);
+    let part = scene.rng.amount(dan);
     let out = ix::withdraw(&scene.token(), &key("dan"), shares(part));
     attempt(scene, call("", out, &["dan"]));
 }
 
 /// Offers of those who then do nothing.
 pub fn markets(scene: &mut Scene) {
-    if scene.dice.percent(50) && scene.free("carol") > 4 {
+    if scene.rng.percent(50) && scene.free("carol") > 4 {
         let terms = SaleTerms {
             number: 0,
             shares: scene.free("carol") / 3,
-            price: scene.dice.one(&[1, ONE, 5 * ONE]).unwrap(),
+            price: scene.rng.one(&[1, ONE, 5 * ONE]).unwrap(),
             buyer: upside_sdk::Pubkey::default(),
             expires_at: scene.world.now() + 300 * DAY,
         };
         let open = ix::open_sale(&scene.facts.key, &scene.payer(), &key("carol"), terms);
         attempt(scene, call("", open, &["carol"]));
     }
-    if scene.dice.percent(50) {
+    if scene.rng.percent(50) {
         let terms = BidTerms {
             number: 0,
-            shares: scene.dice.amount(100_000 * ONE),
-            price: scene.dice.one(&[1, ONE / 3, 2 * ONE]).unwrap(),
+            shares: scene.rng.amount(100_000 * ONE),
+            price: scene.rng.one(&[1, ONE / 3, 2 * ONE]).unwrap(),
             seller: upside_sdk::Pubkey::default(),
             expires_at: scene.world.now() + 300 * DAY,
         };
@@ -202,8 +202,8 @@ pub fn markets(scene: &mut Scene) {
 pub fn money(scene: &mut Scene) {
     for place in 0..usize::from(scene.facts.token.asset_count) {
         let mint = scene.facts.token.assets[place].mint;
-        let atoms = scene.dice.amount(300_000 * ONE);
-        if scene.dice.percent(80)
+        let atoms = scene.rng.amount(300_000 * ONE);
+        if scene.rng.percent(80)
             && let Ok(give) =
                 ix::deposit_reserve(&scene.token(), &key("founder"), &mint, Atoms(atoms))
         {
@@ -212,16 +212,16 @@ pub fn money(scene: &mut Scene) {
         let terms = revenue_terms(mint);
         let number = scene.facts.token.claims;
         let declare = ix::declare_claim(&scene.token(), &scene.payer(), terms);
-        if !attempt(scene, call("", declare, &["founder"])) || !scene.dice.percent(80) {
+        if !attempt(scene, call("", declare, &["founder"])) || !scene.rng.percent(80) {
             continue;
         }
-        let atoms = scene.dice.amount(300_000 * ONE);
+        let atoms = scene.rng.amount(300_000 * ONE);
         let claim = scene.world.claim(number);
         if let Ok(pay) = ix::pay_revenue(&scene.token(), &claim, &key("founder"), Atoms(atoms)) {
             attempt(scene, call("", pay, &["founder"]));
         }
     }
-    let hours = scene.dice.below(48) as i64;
+    let hours = scene.rng.below(48) as i64;
     scene.world.pass(hours * 3_600);
 }
 
@@ -232,7 +232,7 @@ pub fn claims(scene: &mut Scene) {
     let (token, payer) = (scene.token().key, scene.payer());
     let add = ix::add_attesters(&token, &key("founder"), &payer, &[key("notary")]);
     attempt(scene, call("", add, &["founder"]));
-    if scene.dice.percent(50) {
+    if scene.rng.percent(50) {
         let set = ix::set_executor(&scene.token(), &key("executor"));
         attempt(scene, call("", set, &["founder"]));
     }
@@ -243,7 +243,7 @@ fn dear_round(scene: &mut Scene) {
     let now = scene.world.now();
     let token = scene.facts.token;
     let streams = token.streams[0].remaining / token.registered.max(1);
-    let mut terms = round_terms(&mut scene.dice, &scene.facts, now, false);
+    let mut terms = round_terms(&mut scene.rng, &scene.facts, now, false);
     let brought = token.quote().reserve / scene.facts.supply().max(1);
     let price = (brought.saturating_add(streams).saturating_add(1)).saturating_mul(10 * ONE);
     terms.stages = [StageTerms::default(); 4];
@@ -260,11 +260,11 @@ fn dear_round(scene: &mut Scene) {
 
 /// What holders who do nothing have ordered all the same.
 pub fn orders(scene: &mut Scene) {
-    if scene.dice.percent(60) {
+    if scene.rng.percent(60) {
         dear_round(scene);
     }
     for name in ["bob", "carol"] {
-        if !scene.dice.percent(40) {
+        if !scene.rng.percent(40) {
             continue;
         }
         let Some(order) = moves::orders::some_order(scene) else {
@@ -281,19 +281,19 @@ pub fn orders(scene: &mut Scene) {
 /// wind-down that has begun.
 pub fn endings(scene: &mut Scene) {
     let mint = person("late coin").pubkey();
-    for _ in 0..scene.dice.below(3) {
+    for _ in 0..scene.rng.below(3) {
         let number = scene.facts.token.claims;
         let declare = ix::declare_claim(&scene.token(), &scene.payer(), tokenized_terms());
         if !attempt(scene, call("", declare, &["founder"])) {
             continue;
         }
         let claim = find_claim(&scene.facts.key, number).0;
-        let units = scene.dice.one(&[7, 1_000, 100_000 * ONE]).unwrap();
+        let units = scene.rng.one(&[7, 1_000, 100_000 * ONE]).unwrap();
         let (token, cost) = (scene.token(), Atoms(0));
         let add = ix::deposit_equity(&token, &claim, &mint, &TOKEN_PROGRAM, units, cost);
         attempt(scene, call("", add, &["founder"]));
     }
-    if !scene.dice.percent(25) {
+    if !scene.rng.percent(25) {
         return;
     }
     let set = ix::set_executor(&scene.token(), &key("executor"));
@@ -304,15 +304,15 @@ pub fn endings(scene: &mut Scene) {
     // Somebody opens estates, and some have redeemed a part before it begins.
     let claims = scene.facts.claims.clone();
     for (key, data) in claims {
-        if scene.dice.percent(60) {
+        if scene.rng.percent(60) {
             let open = ix::open_estate(&Account { key, data }, &crate::cast::key("sam"));
             attempt(scene, call("", open, &["sam"]));
         }
     }
     for name in ["bob", "carol"] {
         let part = scene.redeemable(name) / 3;
-        if part > 0 && scene.dice.percent(60) {
-            let args = upside_tests::catalogue::redeem_args(part);
+        if part > 0 && scene.rng.percent(60) {
+            let args = upside_tests::cases::redeem_args(part);
             let made = moves::shares::redemption(scene, name, args);
             attempt(scene, made.and_then(|made| call("", made, &[name])));
         }

@@ -11,8 +11,8 @@ use {
     std::collections::BTreeSet,
     upside_sdk::Pubkey,
     upside_tests::{
-        dice::Dice,
         invariant::{self, Facts, Findings},
+        rng::Rng,
         world::{DAY, World},
     },
 };
@@ -31,12 +31,12 @@ impl Stage for Scene {
     /// Some subjects, so that what takes many calls of one kind comes about; now and then
     /// all.
     fn moves(&self, seed: u64) -> Vec<Move<Scene>> {
-        let mut dice = Dice(seed ^ 0x5eed);
-        let all = dice.percent(25);
+        let mut rng = Rng(seed ^ 0x5eed);
+        let all = rng.percent(25);
         let mut chosen = Vec::new();
         for (place, moves) in moves::SUBJECTS.iter().enumerate() {
             // Shares always move.
-            if dice.percent(45) || place == 0 || all {
+            if rng.percent(45) || place == 0 || all {
                 chosen.extend_from_slice(moves);
             }
         }
@@ -53,18 +53,18 @@ impl Stage for Scene {
         Scene {
             world: self.world.fork(),
             facts: self.facts.clone(),
-            dice: Dice(seed),
+            rng: Rng(seed),
             seen: self.seen.clone(),
             least: self.least.clone(),
             created: self.created.clone(),
             launch: self.launch,
             group: self.group,
-            tamper: self.tamper,
+            mutation: self.mutation,
         }
     }
 
-    fn dice(&mut self) -> &mut Dice {
-        &mut self.dice
+    fn rng(&mut self) -> &mut Rng {
+        &mut self.rng
     }
 
     fn world(&mut self) -> &mut World {
@@ -79,8 +79,8 @@ impl Stage for Scene {
         let token = self.world.token;
         let read = |world: &mut World| Facts::read(&mut world.engine, &token);
         let mut facts = read(&mut self.world).expect("a token");
-        if let Some(tamper) = self.tamper {
-            tamper(&mut self.world, &self.facts, &facts);
+        if let Some(mutation) = self.mutation {
+            mutation(&mut self.world, &self.facts, &facts);
             facts = read(&mut self.world).expect("a token");
         }
         self.facts = facts;

@@ -3,7 +3,7 @@
 
 use {
     crate::{
-        scene::{Scene, Tamper},
+        scene::{Mutation, Scene},
         search::{self, Stage},
     },
     std::time::Instant,
@@ -26,8 +26,8 @@ pub fn write<T: ZeroCopy + Discriminator + Owner>(w: &mut World, key: Pubkey, da
 
 /// Searches until somebody loses by this rule.
 #[track_caller]
-fn finds(rule: Rule, tamper: Tamper) {
-    search_for::<Scene>(rule, |scene| scene.tamper = Some(tamper));
+fn finds(rule: Rule, mutation: Mutation) {
+    search_for::<Scene>(rule, |scene| scene.mutation = Some(mutation));
 }
 
 /// The same in scenes that `take_out` alters.

@@ -5,7 +5,7 @@ use {
     std::collections::BTreeSet,
     upside_sdk::{Pubkey, address::find_holder},
     upside_tests::{
-        catalogue::{for_receipt, receipt, take_custody, unlisted, with_estate},
+        cases::{for_receipt, receipt, take_custody, unlisted, with_estate},
         invariant::{self, Facts, Rule},
         people::person,
         world::{DAY, ONE, World},

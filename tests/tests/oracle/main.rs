@@ -2,84 +2,22 @@
 //! every balance and every counter.
 //!
 //! `UPSIDE_SEQUENCES` sets how many sequences run, `UPSIDE_SEED` the first seed. A
-//! failure prints its seed and its steps; put that seed into `REGRESSIONS`.
+//! failure prints its seed and the fewest of its steps that fail; put that seed into
+//! `REGRESSIONS`. `UPSIDE_SHRINK_SECONDS` bounds how long fewer steps are looked for.
 
-mod blind;
-mod carry;
-mod choose;
-mod coverage;
-mod events;
-mod run;
+mod ignored_bytes;
+mod mutated;
+mod mutated_index;
 mod soak;
-mod steps;
-mod tampered;
-mod tampered_index;
-mod watch;
 
-use {
-    run::Run,
-    std::sync::{Mutex, MutexGuard},
-};
+use upside_tests::oracle::{coverage, run::Run, sequence};
 
-/// Steps of a sequence.
-const STEPS: usize = 60;
 /// Sequences of all parts together, unless `UPSIDE_SEQUENCES` says otherwise.
 const SEQUENCES: u64 = 1_000;
 /// Tests that share the sequences.
 const PARTS: u64 = 4;
 /// Seeds that failed once.
 const REGRESSIONS: &[u64] = &[];
-
-/// A step's weight and what it makes of a sequence so far; none where it finds nothing
-/// to do.
-type Weighted = (u64, fn(&mut Run) -> Option<run::Step>);
-
-/// All steps, by subject.
-const SUBJECTS: &[&[Weighted]] = &[
-    // Core.
-    steps::time::STEPS,
-    steps::holders::STEPS,
-    steps::approvals::STEPS,
-    steps::bearer::STEPS,
-    steps::rounds::STEPS,
-    steps::money::STEPS,
-    steps::claims::STEPS,
-    steps::exits::STEPS,
-    steps::owner::STEPS,
-    // Markets and governance.
-    steps::sales::STEPS,
-    steps::orders::STEPS,
-    steps::grants::STEPS,
-    steps::products::STEPS,
-    steps::evidence::STEPS,
-    steps::polls::STEPS,
-    steps::passed::STEPS,
-    steps::governance::STEPS,
-    steps::endings::STEPS,
-    // Indexes.
-    steps::index::shares::STEPS,
-    steps::index::baskets::STEPS,
-    steps::index::deals::STEPS,
-    steps::index::members::STEPS,
-    steps::index::rebalances::STEPS,
-    steps::index::govern::STEPS,
-    steps::index::votes::STEPS,
-    steps::index::compose::STEPS,
-    steps::index::gifts::STEPS,
-    steps::index::income::STEPS,
-    steps::index::wraps::STEPS,
-    steps::index::wound_up::STEPS,
-];
-
-/// What each sequence begins with, in this order.
-const SETUPS: &[fn(&mut Run)] = &[
-    // Core.
-    steps::people::setup,
-    // Markets and governance.
-
-    // Indexes.
-    steps::index::setup::setup,
-];
 
 /// Runs a part of all sequences.
 fn sequences(part: u64) {
@@ -88,19 +26,9 @@ fn sequences(part: u64) {
     let first: u64 = number("UPSIDE_SEED", 0);
     let base = Run::base();
     for place in 0..all.saturating_sub(part).div_ceil(PARTS) {
-        one(&base, first + place * PARTS + part);
+        sequence::one(&base, first + place * PARTS + part);
     }
     coverage::done(PARTS, all >= SEQUENCES);
-}
-
-fn one(base: &Run, seed: u64) {
-    let mut run = base.fork(seed);
-    for _ in 0..STEPS {
-        run.step();
-    }
-    run.compare_all();
-    coverage::sequence(run.compared() - base.compared());
-    run.finished = true;
 }
 
 #[test]
@@ -127,11 +55,6 @@ fn fourth_part() {
 fn sequences_that_failed_once() {
     let base = Run::base();
     for seed in REGRESSIONS {
-        one(&base, *seed);
+        sequence::one(&base, *seed);
     }
-}
-
-/// Locks, also where another part failed.
-fn lock<T>(what: &Mutex<T>) -> MutexGuard<'_, T> {
-    what.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
 }

@@ -14,7 +14,7 @@ use {
         state::{PersonalToken, RedeemArgs},
     },
     upside_tests::{
-        catalogue::{escrowed, redeem_args, streaming, with_bearer, with_reserve},
+        cases::{escrowed, redeem_args, streaming, with_bearer, with_reserve},
         people::person,
         world::{DAY, ONE, World, token_2022_transfer, token_account_bytes},
     },
@@ -222,7 +222,7 @@ fn a_destination_of_somebody_else_is_refused() {
 }
 
 #[test]
-fn strangers_dust_in_the_register_does_not_bind_the_last_holder() {
+fn strangers_dust_in_the_share_custody_does_not_bind_the_last_holder() {
     let mut world = with_bearer();
     world.give_reserve(1_000 * ONE);
     let stray = token_2022_transfer(&mut world, "bob", 40 * ONE);

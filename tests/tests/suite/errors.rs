@@ -1,11 +1,11 @@
-//! Every error of both programs is provoked by a test.
+//! Every error of both programs is covered by a test.
 //!
-//! `provoked.txt` names the test of each. Naming is not enough: the tests named run
+//! `error_coverage.txt` names the test of each. Naming is not enough: the tests named run
 //! here once more and must get these errors from the programs themselves.
 
 use {
     std::{collections::BTreeSet, fs, path::Path, process::Command},
-    upside_tests::provoked::RECORD,
+    upside_tests::error_coverage::RECORD,
 };
 
 /// What no input reaches, and why.
@@ -82,8 +82,8 @@ fn errors() -> BTreeSet<(String, String)> {
 }
 
 #[test]
-fn every_error_is_provoked() {
-    let named = lines(include_str!("provoked.txt"));
+fn every_error_is_covered_by_a_test() {
+    let named = lines(include_str!("error_coverage.txt"));
     let mut known: Vec<(String, String)> = named
         .iter()
         .map(|[program, error, _]| (program.clone(), error.clone()))
@@ -95,7 +95,7 @@ fn every_error_is_provoked() {
         let count = known.iter().filter(|one| *one == error).count();
         assert_eq!(
             count, 1,
-            "{error:?}: write a test, run it with {RECORD}=FILE, and add its line to provoked.txt"
+            "{error:?}: write a test, run it with {RECORD}=FILE, and add its line to error_coverage.txt"
         );
     }
     assert_eq!(known.len(), errors.len(), "an error that no program has");

@@ -16,7 +16,7 @@ use {
         },
     },
     upside_tests::{
-        catalogue::with_attester,
+        cases::with_attester,
         engine::Outcome,
         people::person,
         terms::{equity_terms, revenue_terms},

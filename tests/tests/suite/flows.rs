@@ -5,7 +5,7 @@ use {
     solana_signer::Signer,
     upside_sdk::{Pubkey, Shares, address::find_round, instruction as ix, quote, state::ExitArgs},
     upside_tests::{
-        catalogue::redeem_args,
+        cases::redeem_args,
         engine::Engine,
         people::person,
         terms::{equity_terms, escrow_terms},

@@ -11,7 +11,7 @@ use {
         state::{Account, Identity, IdentityAttestation},
     },
     upside_tests::{
-        catalogue::{attested, identity_attestation},
+        cases::{attested, identity_attestation},
         people::person,
         world::{DAY, START, World},
     },
@@ -37,7 +37,7 @@ fn attest(w: &World, name: &str, change: impl FnOnce(&mut IdentityAttestation)) 
 }
 
 #[test]
-fn a_voucher_says_who_whom_and_until_when() {
+fn an_identity_attestation_names_whom_by_whom_and_until_when() {
     let mut w = attested();
     let first = signed(&mut w, "ann").data;
     assert_eq!((first.token, first.attester), (w.token, key("ann")));
@@ -73,7 +73,7 @@ fn a_voucher_says_who_whom_and_until_when() {
 }
 
 #[test]
-fn vouchers_are_refused_for_their_reasons() {
+fn identity_attestations_are_refused_for_their_reasons() {
     let mut w = attested();
     let own = attest(&w, "founder", |_| {});
     w.send(&own, &[&person("founder")])

@@ -1,8 +1,8 @@
-//! What the IDLs note about addresses holds for every call of the catalogue.
+//! What the IDLs note about addresses holds for the call of every case.
 
 use {
     serde_json::Value, solana_program::instruction::Instruction, std::collections::BTreeMap,
-    upside_sdk::Pubkey, upside_tests::catalogue,
+    upside_sdk::Pubkey, upside_tests::cases,
 };
 
 /// An account of an instruction, as the IDL describes it.
@@ -90,10 +90,10 @@ fn compare(idl: &Value, case: &str, call: &Instruction, wrong: &mut Vec<String>)
 fn noted_addresses_are_those_of_every_call() {
     let (token, index) = (read("personal_token"), read("pooled_index"));
     let (mut wrong, mut count) = (Vec::new(), 0);
-    for (name, make) in catalogue::CASES {
+    for (name, make) in cases::CASES {
         count += compare(&token, name, &make().instruction, &mut wrong);
     }
-    for (name, make) in catalogue::index::CASES {
+    for (name, make) in cases::index::CASES {
         count += compare(&index, name, &make().instruction, &mut wrong);
     }
     assert!(

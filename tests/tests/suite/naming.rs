@@ -11,7 +11,7 @@ use {
         state::{Account, NameTexts, Naming, TransferPolicy, Venue, text},
     },
     upside_tests::{
-        catalogue::{approved_policy, with_announced_name},
+        cases::{approved_policy, with_announced_name},
         engine::Outcome,
         people::person,
         world::{DAY, ONE, World},

@@ -2,12 +2,13 @@
 
 use {
     crate::{
-        Cases, exceptions, idl::Idl, scene::Scene, send, strangers::is_ours, sweep::instruction_of,
+        Cases, exceptions, foreign_accounts::is_ours, idl::Idl, scene::Scene, send,
+        sweep::instruction_of,
     },
     solana_signer::Signer,
     upside_sdk::Pubkey,
     upside_tests::{
-        catalogue::{CASES, Case, index::CASES as INDEX_CASES},
+        cases::{CASES, Case, index::CASES as INDEX_CASES},
         people::person,
     },
 };

@@ -1,18 +1,18 @@
 //! What must hold for every instruction of both programs, made from the committed IDLs
-//! over the catalogue of valid calls: each succeeds and keeps the books; and with a
+//! over the cases, which are valid calls: each succeeds and keeps the books; and with a
 //! signature missing, an account exchanged or the data mutilated it fails with a named
 //! error, or does no harm.
 //!
 //! `UPSIDE_SWEEPS=NAME` tries only the calls whose names begin so.
 
+mod clock_and_rent;
 mod copies;
 mod exceptions;
+mod foreign_accounts;
 mod idl;
 mod logs;
 mod run;
 mod scene;
-mod strangers;
-mod surroundings;
 mod sweep;
 mod table;
 
@@ -35,7 +35,7 @@ use {
         state::{Holder, decode},
     },
     upside_tests::{
-        catalogue::{CASES, Case, index::CASES as INDEX_CASES},
+        cases::{CASES, Case, index::CASES as INDEX_CASES},
         engine::Outcome,
         people::person,
         world::World,
@@ -117,10 +117,7 @@ fn nobodys_shares_are_taken_without_their_signature() {
 fn cover<W>(idl: &Idl, cases: &Cases<W>) -> usize {
     for name in idl.instructions() {
         let of = |(case, _): &&(&str, _)| instruction_of(case) == name;
-        assert!(
-            cases.iter().any(|case| of(&case)),
-            "{name} is not in the catalogue"
-        );
+        assert!(cases.iter().any(|case| of(&case)), "{name} has no case");
     }
     for (case, make) in cases {
         let data = make().instruction.data;
@@ -131,7 +128,7 @@ fn cover<W>(idl: &Idl, cases: &Cases<W>) -> usize {
 }
 
 #[test]
-fn every_instruction_of_both_programs_is_in_the_catalogue() {
+fn every_instruction_of_both_programs_has_a_case() {
     let count = cover(&Idl::personal_token(), CASES);
     let of_index = cover(&Idl::pooled_index(), INDEX_CASES);
     assert!(

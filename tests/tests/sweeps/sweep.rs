@@ -3,17 +3,17 @@
 use {
     crate::{
         exceptions::{self, Without},
+        foreign_accounts::{self, Stranger},
         idl::{Idl, Slot},
         run::{self, Changes, Verdict},
         scene::Scene,
-        strangers::{self, Stranger},
         table::{Row, Way},
     },
     litesvm::LiteSVM,
     solana_program::instruction::{AccountMeta, Instruction},
     std::panic::{AssertUnwindSafe, catch_unwind},
     upside_sdk::{Pubkey, address::SYSTEM_PROGRAM},
-    upside_tests::{catalogue::Case, engine::Engine},
+    upside_tests::{cases::Case, engine::Engine},
 };
 
 /// When a variation may succeed.
@@ -49,7 +49,7 @@ pub fn instruction_of(case: &str) -> &str {
 }
 
 impl<'a, W: Scene> Sweep<'a, W> {
-    /// A call of the catalogue.
+    /// A call of the cases.
     pub fn of(name: &'a str, idl: &'a Idl, mut case: Case<W>) -> Self {
         let mut slots = idl.slots(instruction_of(name));
         let metas = &case.instruction.accounts;
@@ -92,7 +92,7 @@ impl<'a, W: Scene> Sweep<'a, W> {
         self.doubles();
         self.data();
         self.forgeries();
-        let strangers = strangers::settle(&mut self.case);
+        let strangers = foreign_accounts::settle(&mut self.case);
         self.svm = run::unsigned(&self.case.world.world().engine);
         self.strangers(&strangers);
         (self.row, self.faults)
@@ -246,7 +246,7 @@ impl<'a, W: Scene> Sweep<'a, W> {
             if real.data.is_empty() || real.executable || real.owner == system {
                 continue;
             }
-            for (what, forged) in strangers::forgeries(&real) {
+            for (what, forged) in foreign_accounts::forgeries(&real) {
                 self.svm.set_account(own.pubkey, forged).unwrap();
                 let slot = self.slots[place].name.clone();
                 let rule = match exceptions::without(self.name, &slot) {

@@ -107,6 +107,12 @@ pub(super) fn check(before: &PoolFacts, after: &PoolFacts, one: bool, found: &mu
         if before.index.constituents[usize::from(slot)].coin != 0 {
             must = must.saturating_sub(rounding);
             must = must.saturating_sub(earned_by_baskets(before, after, slot));
+            // What nobody harvested of a coin that is unlisted now waits with the persons
+            // until the coin is listed again: no slot counts it meanwhile.
+            if after.index.constituents[usize::from(slot)].coin == 0 {
+                let mint = before.index.constituents[usize::from(slot)].key;
+                must = must.saturating_sub(before.due(&mint, now));
+            }
         }
         let has = if after.original(slot) == before.original(slot) {
             has.get(&slot).copied().unwrap_or(0)

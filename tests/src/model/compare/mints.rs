@@ -7,7 +7,7 @@ use {
     upside_sdk::{Pubkey, fetch::token_amount, index::find_shares},
 };
 
-pub(super) fn mint(found: &mut Found, model: &Model, account: Option<&Account>, key: &Pubkey) {
+pub(crate) fn mint(found: &mut Found, model: &Model, account: Option<&Account>, key: &Pubkey) {
     let mine = model.mints.get(key);
     found.field("exists", account.is_some(), mine.is_some());
     if let (Some(account), Some(mine)) = (account, mine) {
@@ -37,7 +37,7 @@ pub(super) fn mint(found: &mut Found, model: &Model, account: Option<&Account>, 
 }
 
 /// Who mints these shares, and the texts on them.
-fn share_mint(model: &Model, key: &Pubkey) -> Option<(Pubkey, [String; 3])> {
+pub(crate) fn share_mint(model: &Model, key: &Pubkey) -> Option<(Pubkey, [String; 3])> {
     let token = model.tokens.iter().find(|(_, token)| token.mint == *key);
     if let Some((owner, token)) = token {
         return Some((*owner, token.metadata.clone()));
@@ -49,7 +49,7 @@ fn share_mint(model: &Model, key: &Pubkey) -> Option<(Pubkey, [String; 3])> {
 }
 
 /// Name, symbol and URI on a share mint: its entry of type 19, past two addresses.
-fn texts(data: &[u8]) -> Option<[String; 3]> {
+pub(crate) fn texts(data: &[u8]) -> Option<[String; 3]> {
     let mut rest = data.get(166..)?;
     loop {
         let kind = u16::from_le_bytes(rest.get(..2)?.try_into().ok()?);
@@ -70,12 +70,12 @@ fn texts(data: &[u8]) -> Option<[String; 3]> {
     }
 }
 
-fn number(data: &[u8], at: usize) -> Option<u64> {
+pub(crate) fn number(data: &[u8], at: usize) -> Option<u64> {
     let bytes = data.get(at..at + 8)?;
     Some(u64::from_le_bytes(bytes.try_into().ok()?))
 }
 
-pub(super) fn account(
+pub(crate) fn account(
     found: &mut Found,
     account: Option<&Account>,
     owner: &Pubkey,

@@ -1,17 +1,19 @@
 //! The accounts of a chain against the model.
 
-mod claim;
-mod evidence;
-mod holder;
-mod market;
+pub use crate::{
+    personal_token::{
+        claim::compare as claim, evidence::compare as evidence, holder::compare as holder,
+        round::compare as round, sale::compare as sale, token::compare as token,
+    },
+    pooled_index::{
+        announcement::compare as announcement, basket::compare as basket,
+        index::compare as pooled_index, lock::compare as lock, membership::compare as membership,
+        rebalance::compare as rebalance, wrap::compare as wrap,
+    },
+};
 mod mints;
-mod pool;
-mod pooled_index;
-mod round;
-mod token;
-mod votes;
 
-use {
+pub(crate) use {
     super::{Model, Place},
     solana_account::Account,
     std::collections::{HashMap, hash_map::Entry},
@@ -144,7 +146,7 @@ impl Comparer {
     }
 }
 
-fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
+pub(crate) fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
     let mut found = Found::default();
     match place {
         Place::Token(key) => of(
@@ -205,7 +207,7 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
         | Place::Identity(..)
         | Place::Naming(..)
         | Place::Receipt(..)
-        | Place::Poll(..) => market::check(&mut found, model, place, account),
+        | Place::Poll(..) => sale::check(&mut found, model, place, account),
 
         // Indexes.
         Place::Index(key) => of(
@@ -217,14 +219,14 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
         Place::Membership(at, token) => {
             let mine = model.indexes.get(&at).and_then(|it| it.people.get(&token));
             of(&mut found, account, mine, |found, data, mine| {
-                pool::membership(found, (&at, &token), data, mine);
+                membership::membership(found, (&at, &token), data, mine);
             });
         }
         Place::Offer(at, nonce) => {
             let index = model.indexes.get(&at);
             let mine = index.and_then(|it| it.offers.get(&nonce));
             of(&mut found, account, mine, |found, data, mine| {
-                pool::offer(found, (&at, nonce), data, mine);
+                membership::offer(found, (&at, nonce), data, mine);
             });
         }
         Place::Subject(at, subject) => {
@@ -238,7 +240,7 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
                 account,
                 index.filter(taken),
                 |found, data, mine| {
-                    pool::subject(found, model, (&at, &subject), data, mine);
+                    membership::subject(found, model, (&at, &subject), data, mine);
                 },
             );
         }
@@ -246,42 +248,42 @@ fn check(model: &Model, place: Place, account: Option<&Account>) -> Found {
             let index = model.indexes.get(&at);
             let mine = index.and_then(|it| it.baskets.get(&(wallet, nonce)));
             of(&mut found, account, mine, |found, data, mine| {
-                pool::basket(found, (&at, &wallet, nonce), data, mine);
+                basket::basket(found, (&at, &wallet, nonce), data, mine);
             });
         }
         Place::Announcement(at, nonce) => {
             let index = model.indexes.get(&at);
             let mine = index.and_then(|it| it.announced.get(&nonce));
             of(&mut found, account, mine, |found, data, mine| {
-                votes::announcement(found, model, (&at, nonce), data, mine);
+                announcement::announcement(found, model, (&at, nonce), data, mine);
             });
         }
         Place::Lock(at, wallet) => {
             let index = model.indexes.get(&at);
             let mine = index.and_then(|it| it.locks.get(&wallet));
             of(&mut found, account, mine, |found, data, mine| {
-                votes::lock(found, model, (&at, &wallet), data, mine);
+                lock::lock(found, model, (&at, &wallet), data, mine);
             });
         }
         Place::Candidacy(at, candidate) => {
             let index = model.indexes.get(&at);
             let mine = index.and_then(|it| it.candidates.get(&candidate));
             of(&mut found, account, mine, |found, data, mine| {
-                votes::candidacy(found, model, (&at, &candidate), data, *mine);
+                lock::candidacy(found, model, (&at, &candidate), data, *mine);
             });
         }
         Place::Wrapper(at, number) => {
             let mine = model.indexes.get(&at);
             let mine = mine.and_then(|it| it.wrappers.get(&number));
             of(&mut found, account, mine, |found, data, mine| {
-                pool::wrapper(found, model, (&at, number), data, mine);
+                wrap::wrapper(found, model, (&at, number), data, mine);
             });
         }
         Place::Rebalance(at) => {
             let mine = model.indexes.get(&at);
             let mine = mine.and_then(|it| it.rebalance.as_ref());
             of(&mut found, account, mine, |found, data, mine| {
-                pool::rebalance(found, &at, data, mine);
+                rebalance::rebalance(found, &at, data, mine);
             });
         }
     }
@@ -296,7 +298,7 @@ pub(crate) fn padded<const N: usize>(text: &str) -> [u8; N] {
 }
 
 /// Whether the account exists exactly where the model has one; decodes it then.
-fn of<T: ZeroCopy + Owner, M>(
+pub(crate) fn of<T: ZeroCopy + Owner, M>(
     found: &mut Found,
     account: Option<&Account>,
     model: Option<&M>,

@@ -3,37 +3,21 @@
 //! program's.
 //!
 //! What an index computes and books is in files of that name. A call as a whole, with
-//! people's shares and cash that move, is in [`compose`], [`pool`], [`carts`],
-//! [`join`], [`market`] and [`rule`].
+//! people's shares and cash that move, is in [`compose`], [`pool`], [`basket_calls`],
+//! [`join`], [`auction_calls`] and [`rule`].
 
-pub mod actions;
-pub mod baskets;
-pub mod books;
-pub mod carts;
-pub mod compose;
-pub mod curate;
-pub mod custody;
-pub mod due;
-pub mod join;
-pub mod locks;
-pub mod market;
-pub mod members;
-pub mod notices;
-pub mod orders;
-pub mod pool;
-pub mod price;
-pub mod rebalance;
-pub mod rule;
-pub mod shares;
-pub mod slot;
-pub mod unwraps;
-pub mod votes;
-pub mod wound_up;
-pub mod wraps;
-
+pub use crate::pooled_index::{
+    announcement::actions, announcement::model as notices, basket::basket_calls,
+    basket::model as baskets, constituent::custody, constituent::due, constituent::model as books,
+    constituent::slot, index::compose, index::curator_calls as rule, index::model as curate,
+    lock::calls as votes, lock::model as locks, membership::calls as join,
+    membership::model as members, rebalance::auction_calls, rebalance::model as rebalance,
+    rebalance::orders, rebalance::price, share::calls as pool, share::model as shares,
+    wrap::model as wraps, wrap::unwraps, wrap::wound_up,
+};
 pub use slot::{Book, Slot};
 
-use {
+pub(crate) use {
     super::Place,
     std::collections::BTreeMap,
     upside_sdk::{
@@ -90,7 +74,7 @@ pub(crate) fn ceil(number: u64, part: u64, whole: u64) -> Check<u64> {
 
 /// An event: its name and what it says.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Told {
+pub struct ReportedEvent {
     /// Name.
     pub name: &'static str,
     /// Its number, from 1 without gaps.
@@ -100,15 +84,15 @@ pub struct Told {
 }
 
 /// Tells an event with these fields.
-macro_rules! tell {
+macro_rules! report {
     ($index:expr, $name:ident { $($field:ident $(: $value:expr)?),* $(,)? }) => {{
         let fields = vec![$(
             (stringify!($field), $crate::model::index::field!($field $(, $value)?).into()),
         )*];
-        $index.tell(stringify!($name), fields);
+        $index.report(stringify!($name), fields);
     }};
 }
-pub(crate) use tell;
+pub(crate) use report;
 
 /// A field's value: a variable of its name, or an expression.
 macro_rules! field {
@@ -177,7 +161,7 @@ pub struct PooledIndex {
     /// Events so far.
     pub sequence: u64,
     /// The last of them.
-    pub told: Vec<Told>,
+    pub reported: Vec<ReportedEvent>,
     /// Period of 31 days since 1970 of the last mint for members.
     pub diluted_period: u64,
     /// Parts of the whole that members took, by period.
@@ -247,12 +231,12 @@ impl PooledIndex {
     }
 
     /// One more event.
-    pub(crate) fn tell(&mut self, name: &'static str, fields: Vec<(&'static str, Field)>) {
+    pub(crate) fn report(&mut self, name: &'static str, fields: Vec<(&'static str, Field)>) {
         self.sequence += 1;
-        if self.told.len() == REMEMBERED {
-            self.told.remove(0);
+        if self.reported.len() == REMEMBERED {
+            self.reported.remove(0);
         }
-        self.told.push(Told {
+        self.reported.push(ReportedEvent {
             name,
             sequence: self.sequence,
             fields,
@@ -260,14 +244,14 @@ impl PooledIndex {
     }
 
     /// A redemption, at once or to a basket.
-    pub(crate) fn tell_redeemed(
+    pub(crate) fn report_redeemed(
         &mut self,
         wallet: &Pubkey,
         burned: u64,
         what: &shares::Redemption,
         basket: Pubkey,
     ) {
-        tell!(
+        report!(
             self,
             SharesRedeemed {
                 wallet: *wallet,

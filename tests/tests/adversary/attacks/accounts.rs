@@ -14,7 +14,7 @@ use {
         state::{Account, PROGRAM_ID, PersonalToken},
     },
     upside_tests::{
-        catalogue::redeem_args,
+        cases::redeem_args,
         terms::token_args,
         world::{ONE, World, minter},
     },

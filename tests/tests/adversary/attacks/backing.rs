@@ -10,7 +10,7 @@ use {
         state::{RoundTerms, StageTerms, TermsInput},
     },
     upside_tests::{
-        catalogue::redeem_args,
+        cases::redeem_args,
         world::{DAY, ONE, World},
     },
 };

@@ -17,7 +17,7 @@ use {
         },
     },
     upside_tests::{
-        catalogue::{collection, for_receipt, longer_texts, receipt, wound_up},
+        cases::{collection, for_receipt, longer_texts, receipt, wound_up},
         world::{DAY, NEVER, ONE, World, mint_bytes, minter},
     },
 };

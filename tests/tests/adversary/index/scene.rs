@@ -13,9 +13,9 @@ use {
         state::{Account, PersonalToken},
     },
     upside_tests::{
-        dice::Dice,
         invariant::PoolFacts,
         pool::{PoolWorld, token_of},
+        rng::Rng,
     },
 };
 
@@ -26,7 +26,7 @@ pub struct Scene {
     /// What it says.
     pub facts: PoolFacts,
     /// Chance.
-    pub dice: Dice,
+    pub rng: Rng,
     /// What landed lately.
     pub seen: Vec<Call>,
     /// What was before.
@@ -34,11 +34,11 @@ pub struct Scene {
     /// Who acts now.
     pub group: &'static [&'static str],
     /// What undoes a rule of the program after each transaction; `None` in earnest.
-    pub tamper: Option<Tamper>,
+    pub mutation: Option<Mutation>,
 }
 
 /// Takes a rule out: changes what a transaction left, given what was before.
-pub type Tamper = fn(&mut PoolWorld, &PoolFacts, &PoolFacts);
+pub type Mutation = fn(&mut PoolWorld, &PoolFacts, &PoolFacts);
 
 impl Scene {
     /// Sets a scene: what holders have is theirs from then on.
@@ -50,11 +50,11 @@ impl Scene {
         let mut scene = Scene {
             pool,
             facts,
-            dice: Dice(seed),
+            rng: Rng(seed),
             seen: Vec::new(),
             history: History::default(),
             group,
-            tamper: None,
+            mutation: None,
         };
         setup::vary(&mut scene);
         scene.refresh();
@@ -81,12 +81,12 @@ impl Scene {
 
     /// One of those who act now.
     pub fn actor(&mut self) -> &'static str {
-        self.dice.one(self.group).expect("somebody acts")
+        self.rng.one(self.group).expect("somebody acts")
     }
 
     /// Any wallet with a name.
     pub fn anybody(&mut self) -> &'static str {
-        let place = self.dice.below((ACTORS.len() + PASSIVE.len()) as u64) as usize;
+        let place = self.rng.below((ACTORS.len() + PASSIVE.len()) as u64) as usize;
         ACTORS
             .get(place)
             .copied()
@@ -100,7 +100,7 @@ impl Scene {
 
     /// Whoever has this key if they act now; now and then somebody else.
     pub fn by(&mut self, wallet: &Pubkey) -> Option<&'static str> {
-        if self.dice.percent(3) {
+        if self.rng.percent(3) {
             return Some(self.actor());
         }
         self.named(wallet)
@@ -116,7 +116,7 @@ impl Scene {
     pub fn shareholder(&mut self) -> &'static str {
         let able = |name: &&'static str| self.shares(name) > 0;
         let able: Vec<&'static str> = self.group.iter().copied().filter(able).collect();
-        let some = self.dice.one(&able).filter(|_| self.dice.percent(95));
+        let some = self.rng.one(&able).filter(|_| self.rng.percent(95));
         some.unwrap_or_else(|| self.actor())
     }
 
@@ -139,7 +139,7 @@ impl Scene {
             token.is_some_and(|it| self.named(&it.owner).is_some())
         };
         let all: Vec<&'static str> = PEOPLE.iter().copied().filter(owns).collect();
-        self.dice.one(&all)
+        self.rng.one(&all)
     }
 
     /// A person's token, for builders.
@@ -159,7 +159,7 @@ impl Scene {
     pub fn slot(&mut self, fits: impl Fn(u8, &Scene) -> bool) -> Option<u8> {
         let slots: Vec<u8> = self.facts.slots().map(|(slot, _)| slot).collect();
         let fit: Vec<u8> = slots.into_iter().filter(|it| fits(*it, self)).collect();
-        self.dice.one(&fit)
+        self.rng.one(&fit)
     }
 
     /// An occupied slot.
@@ -176,7 +176,7 @@ impl Scene {
 
     /// Somebody's basket.
     pub fn basket(&mut self, fits: impl Fn(&Basket) -> bool) -> Option<Account<Basket>> {
-        let strict = !self.dice.percent(5);
+        let strict = !self.rng.percent(5);
         let all = self.facts.baskets.iter();
         let all: Vec<Account<Basket>> = all
             .filter(|(_, it)| !strict || fits(it))
@@ -185,7 +185,7 @@ impl Scene {
                 data: *data,
             })
             .collect();
-        self.dice.one(&all)
+        self.rng.one(&all)
     }
 
     /// Somebody's membership or offer.
@@ -193,7 +193,7 @@ impl Scene {
         &mut self,
         fits: impl Fn(&Membership) -> bool,
     ) -> Option<Account<Membership>> {
-        let strict = !self.dice.percent(5);
+        let strict = !self.rng.percent(5);
         let all = self.facts.memberships.iter();
         let all: Vec<Account<Membership>> = all
             .filter(|(_, it)| !strict || fits(it))
@@ -202,6 +202,6 @@ impl Scene {
                 data: *data,
             })
             .collect();
-        self.dice.one(&all)
+        self.rng.one(&all)
     }
 }

@@ -21,10 +21,10 @@ use {
     },
     upside_tests::{
         credential::Attested,
-        dice::Dice,
         engine::Engine,
         people::person,
         pool::{INDEX_ONE, LAUNCHED, PoolWorld, token_of},
+        rng::Rng,
         world::{DAY, ONE, mint_bytes, minter},
     },
 };
@@ -84,14 +84,12 @@ fn freezable() -> Vec<u8> {
 }
 
 fn made(number: u64) -> PoolWorld {
-    let mut dice = Dice(number);
+    let mut rng = Rng(number);
     let Engine::Lite(svm) = Engine::lite() else {
         unreachable!("it is LiteSVM")
     };
     let engine = Engine::Lite(svm.with_transaction_history(0));
-    let mut pool = PoolWorld::seeding(engine, 0, |args| {
-        super::moves::random_terms(&mut dice, args)
-    });
+    let mut pool = PoolWorld::seeding(engine, 0, |args| super::moves::random_terms(&mut rng, args));
     for name in PASSIVE.into_iter().chain(ACTORS) {
         pool.world.engine.fund(key(name));
         pool.world.give_quote(&key(name), BORROWED);
@@ -111,8 +109,8 @@ fn made(number: u64) -> PoolWorld {
     for name in ACTORS {
         attested(name).put(&mut pool.world);
     }
-    people(&mut pool, &mut dice);
-    compose(&mut pool, &mut dice);
+    people(&mut pool, &mut rng);
+    compose(&mut pool, &mut rng);
     for name in PASSIVE.into_iter().chain(ACTORS) {
         if !["curator", "bob", "carol", "treasury"].contains(&name) {
             pool.open_shares(name);
@@ -125,14 +123,14 @@ fn made(number: u64) -> PoolWorld {
 }
 
 /// People with random terms, of whom everybody has shares.
-fn people(pool: &mut PoolWorld, dice: &mut Dice) {
+fn people(pool: &mut PoolWorld, rng: &mut Rng) {
     for name in PEOPLE {
-        let cap = dice
+        let cap = rng
             .one(&[2_000_000 * ONE, 10_000_000 * ONE, u64::MAX / 16])
             .unwrap();
-        let tax = dice.one(&[0, 1_000, 5_000]).unwrap();
-        let notice = dice.one(&[86_400, 7 * 86_400]).unwrap();
-        let drip = dice.one(&[86_400, 7 * 86_400]).unwrap();
+        let tax = rng.one(&[0, 1_000, 5_000]).unwrap();
+        let notice = rng.one(&[86_400, 7 * 86_400]).unwrap();
+        let drip = rng.one(&[86_400, 7 * 86_400]).unwrap();
         pool.add_person(name, |args| {
             args.terms.supply_cap = cap;
             args.terms.launch_shares = cap;
@@ -149,13 +147,13 @@ fn people(pool: &mut PoolWorld, dice: &mut Dice) {
                 pool.issue(name, holder, 50_000 * ONE);
             }
         }
-        if dice.percent(70) {
+        if rng.percent(70) {
             let (token, mint) = (pool.token(name), pool.world.quote);
-            let atoms = Atoms(dice.one(&[1_000 * ONE, 200_000 * ONE]).unwrap());
+            let atoms = Atoms(rng.one(&[1_000 * ONE, 200_000 * ONE]).unwrap());
             let give = token_ix::deposit_reserve(&token, &key(name), &mint, atoms).unwrap();
             pool.send(&give, &[name]).succeeded();
         }
-        if dice.percent(50) {
+        if rng.percent(50) {
             let coin = person("coin").pubkey();
             let list = token_ix::add_asset(
                 &pool.token(name),
@@ -173,9 +171,9 @@ fn people(pool: &mut PoolWorld, dice: &mut Dice) {
 }
 
 /// Two or three of them, cash, another coin, and an ordinary mint; seeded and launched.
-fn compose(pool: &mut PoolWorld, dice: &mut Dice) {
+fn compose(pool: &mut PoolWorld, rng: &mut Rng) {
     let all = pool.people.clone();
-    pool.people.truncate(dice.within(2, 3) as usize);
+    pool.people.truncate(rng.within(2, 3) as usize);
     pool.add_everybody();
     let people = pool.people.len() as u8;
     for (name, coin) in [("coin", true), ("stock", false)] {
@@ -191,7 +189,7 @@ fn compose(pool: &mut PoolWorld, dice: &mut Dice) {
         pool.send(&add, &["curator"]).succeeded();
     }
     for slot in 0..people + 3 {
-        let atoms = dice
+        let atoms = rng
             .one(&[7, 1_000 * ONE, 20_000 * ONE, 50_000 * ONE])
             .unwrap();
         pool.seed(slot, atoms);
@@ -214,21 +212,21 @@ pub fn attempt(scene: &mut Scene, made: Option<Call>) -> bool {
 /// What differs between sequences of one index.
 pub fn vary(scene: &mut Scene) {
     for name in PEOPLE {
-        if scene.dice.percent(50) {
-            let atoms = scene.dice.amount(200_000 * ONE);
+        if scene.rng.percent(50) {
+            let atoms = scene.rng.amount(200_000 * ONE);
             revenue(scene, name, atoms);
         }
     }
-    if scene.dice.percent(40) {
+    if scene.rng.percent(40) {
         let shares = scene.facts.shares(&key("dan")) / 2;
         let args = scene.pool.redeem_args(shares);
         let made = ix::redeem_to_basket(&scene.index(), &key("dan"), 1, args);
         attempt(scene, call("dan waits for a payout", made, &["dan"]));
     }
-    if scene.dice.percent(40) {
+    if scene.rng.percent(40) {
         rebalance(scene);
     }
-    let hours = scene.dice.below(72) as i64;
+    let hours = scene.rng.below(72) as i64;
     scene.pool.world.pass(hours * 3_600);
     scene.refresh();
 }

@@ -10,8 +10,8 @@ use {
     std::collections::BTreeSet,
     upside_sdk::Pubkey,
     upside_tests::{
-        dice::Dice,
         invariant::{self, Findings, PoolFacts},
+        rng::Rng,
         world::{DAY, World},
     },
 };
@@ -34,12 +34,12 @@ impl Stage for Scene {
     /// Some subjects, so that what takes many calls of one kind comes about; now and then
     /// all.
     fn moves(&self, seed: u64) -> Vec<Move<Scene>> {
-        let mut dice = Dice(seed ^ 0x5eed);
-        let all = dice.percent(25);
+        let mut rng = Rng(seed ^ 0x5eed);
+        let all = rng.percent(25);
         let mut chosen = Vec::new();
         for (place, moves) in moves::SUBJECTS.iter().enumerate() {
             // Shares always move, and what is due is harvested.
-            if dice.percent(45) || place < 2 || all {
+            if rng.percent(45) || place < 2 || all {
                 chosen.extend_from_slice(moves);
             }
         }
@@ -50,16 +50,16 @@ impl Stage for Scene {
         Scene {
             pool: self.pool.fork(),
             facts: self.facts.clone(),
-            dice: Dice(seed),
+            rng: Rng(seed),
             seen: self.seen.clone(),
             history: self.history.clone(),
             group: self.group,
-            tamper: self.tamper,
+            mutation: self.mutation,
         }
     }
 
-    fn dice(&mut self) -> &mut Dice {
-        &mut self.dice
+    fn rng(&mut self) -> &mut Rng {
+        &mut self.rng
     }
 
     fn world(&mut self) -> &mut World {
@@ -74,8 +74,8 @@ impl Stage for Scene {
         let index = self.pool.index;
         let read = |world: &mut World| PoolFacts::read(&mut world.engine, &index);
         let mut facts = read(&mut self.pool.world).expect("an index");
-        if let Some(tamper) = self.tamper {
-            tamper(&mut self.pool, &self.facts, &facts);
+        if let Some(mutation) = self.mutation {
+            mutation(&mut self.pool, &self.facts, &facts);
             facts = read(&mut self.pool.world).expect("an index");
         }
         self.facts = facts;

@@ -4,7 +4,7 @@
 use {
     super::Scene,
     crate::{
-        index::scene::Tamper,
+        index::scene::Mutation,
         taken_out::{search_for, write},
     },
     upside_tests::invariant::Rule,
@@ -12,8 +12,8 @@ use {
 
 /// Searches until somebody loses by this rule.
 #[track_caller]
-fn finds(rule: Rule, tamper: Tamper) {
-    search_for::<Scene>(rule, |scene| scene.tamper = Some(tamper));
+fn finds(rule: Rule, mutation: Mutation) {
+    search_for::<Scene>(rule, |scene| scene.mutation = Some(mutation));
 }
 
 #[test]

@@ -15,7 +15,7 @@ fn seen<S: Stage>(scene: &mut S) -> Option<Call> {
     let group = scene.group();
     let able = |it: &&Call| it.signers.iter().all(|name| group.contains(name));
     let calls: Vec<Call> = scene.seen().iter().filter(able).cloned().collect();
-    scene.dice().one(&calls)
+    scene.rng().one(&calls)
 }
 
 pub fn same<S: Stage>(scene: &mut S) -> Option<Call> {
@@ -30,7 +30,7 @@ pub fn same<S: Stage>(scene: &mut S) -> Option<Call> {
 pub fn elsewhere<S: Stage>(scene: &mut S) -> Option<Call> {
     let mut call = seen(scene)?;
     let accounts = &mut call.instruction.accounts;
-    let place = scene.dice().below(accounts.len() as u64) as usize;
+    let place = scene.rng().below(accounts.len() as u64) as usize;
     let kept = accounts.get_mut(place).filter(|it| !it.is_signer)?;
     let same_place: Vec<Pubkey> = scene
         .seen()
@@ -44,12 +44,12 @@ pub fn elsewhere<S: Stage>(scene: &mut S) -> Option<Call> {
         .flat_map(|it| &it.instruction.accounts)
         .map(|it| it.pubkey)
         .collect();
-    let from = if scene.dice().percent(60) {
+    let from = if scene.rng().percent(60) {
         same_place
     } else {
         anywhere
     };
-    let other = scene.dice().one(&from)?;
+    let other = scene.rng().one(&from)?;
     if other == kept.pubkey {
         return None;
     }
@@ -66,13 +66,13 @@ pub fn otherwise<S: Stage>(scene: &mut S) -> Option<Call> {
     if words == 0 {
         return None;
     }
-    let at = 8 + 8 * scene.dice().below(words) as usize;
+    let at = 8 + 8 * scene.rng().below(words) as usize;
     let was = u64::from_le_bytes(data.get(at..at + 8)?.try_into().ok()?);
-    let amount = match scene.dice().below(4) {
+    let amount = match scene.rng().below(4) {
         0 => u64::MAX,
         1 => was.wrapping_add(1),
         2 => was.wrapping_sub(1),
-        _ => chance::edge(scene.dice(), 1_000_000 * ONE, &[was]),
+        _ => chance::edge(scene.rng(), 1_000_000 * ONE, &[was]),
     };
     data.get_mut(at..at + 8)?
         .copy_from_slice(&amount.to_le_bytes());

@@ -54,7 +54,7 @@ fn list(scene: &Scene) -> Option<&Attesters> {
 
 fn declare(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
-    let terms = if scene.dice.percent(50) {
+    let terms = if scene.rng.percent(50) {
         tokenized_terms()
     } else {
         ClaimTerms::Equity {
@@ -62,8 +62,8 @@ fn declare(scene: &mut Scene) -> Option<Call> {
             unit_label: "x".into(),
             decimals: 0,
             value: u64::MAX,
-            units: scene.dice.one(&[1, 1_000])?,
-            cost: chance::edge(&mut scene.dice, u64::MAX, &[]),
+            units: scene.rng.one(&[1, 1_000])?,
+            cost: chance::edge(&mut scene.rng, u64::MAX, &[]),
             uri: String::new(),
             document: [1; 32],
         }
@@ -73,7 +73,7 @@ fn declare(scene: &mut Scene) -> Option<Call> {
 }
 
 fn claim(scene: &mut Scene, kinds: &[ClaimKind]) -> Option<Account<Claim>> {
-    let strict = !scene.dice.percent(5);
+    let strict = !scene.rng.percent(5);
     let claims: Vec<_> = scene
         .facts
         .claims
@@ -84,7 +84,7 @@ fn claim(scene: &mut Scene, kinds: &[ClaimKind]) -> Option<Account<Claim>> {
             data: *data,
         })
         .collect();
-    scene.dice.one(&claims)
+    scene.rng.one(&claims)
 }
 
 fn exit(scene: &mut Scene) -> Option<Call> {
@@ -93,8 +93,8 @@ fn exit(scene: &mut Scene) -> Option<Call> {
     let claim = claim(scene, &[ClaimKind::Equity])?;
     let held = claim.data.held().unwrap_or(0);
     let args = ExitArgs {
-        units: chance::edge(&mut scene.dice, held, &[]),
-        received: chance::edge(&mut scene.dice, 900_000 * ONE, &[claim.data.cost]),
+        units: chance::edge(&mut scene.rng, held, &[]),
+        received: chance::edge(&mut scene.rng, 900_000 * ONE, &[claim.data.cost]),
     };
     let exit = ix::exit_claim(&scene.token(), &claim.key, &key(payer), list(scene), args);
     call(
@@ -108,7 +108,7 @@ fn write_off(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let claim = claim(scene, &[ClaimKind::Equity, ClaimKind::RevenueShare])?;
     let held = claim.data.held().unwrap_or(0);
-    let units = chance::edge(&mut scene.dice, held, &[]);
+    let units = chance::edge(&mut scene.rng, held, &[]);
     let off = ix::write_off_claim(&claim, &key(owner), list(scene), units);
     call(format!("{owner} writes {units} off"), off, &[owner])
 }
@@ -122,15 +122,15 @@ fn attester(scene: &mut Scene) -> &'static str {
         .map(|it| *it.1)
         .collect();
     let named: Vec<&'static str> = seated.iter().filter_map(|it| scene.named(it)).collect();
-    let some = scene.dice.one(&named).filter(|_| scene.dice.percent(80));
+    let some = scene.rng.one(&named).filter(|_| scene.rng.percent(80));
     some.unwrap_or_else(|| scene.actor())
 }
 
 fn attest(scene: &mut Scene) -> Option<Call> {
     let who = attester(scene);
     let claim = claim(scene, &[ClaimKind::Equity, ClaimKind::TokenizedEquity])?;
-    let value = chance::edge(&mut scene.dice, 1_000_000 * ONE, &[]);
-    let cost = chance::edge(&mut scene.dice, u64::MAX, &[claim.data.cost]);
+    let value = chance::edge(&mut scene.rng, 1_000_000 * ONE, &[]);
+    let cost = chance::edge(&mut scene.rng, u64::MAX, &[claim.data.cost]);
     let until = scene.world.now() + 100 * DAY;
     let statement = ix::statement(&claim, Atoms(value), Atoms(cost), until).ok()?;
     let attest = ix::attest_claim(&claim, &scene.payer(), &key(who), statement);
@@ -152,7 +152,7 @@ fn revoke(scene: &mut Scene) -> Option<Call> {
             data: *data,
         })
         .collect();
-    let signed = scene.dice.one(&all)?;
+    let signed = scene.rng.one(&all)?;
     call(
         format!("{who} takes an attestation back"),
         ix::revoke_attestation(&signed, &key(who)),
@@ -163,7 +163,7 @@ fn revoke(scene: &mut Scene) -> Option<Call> {
 fn dispute(scene: &mut Scene) -> Option<Call> {
     let who = scene.actor();
     let claim = claim(scene, &[ClaimKind::Equity, ClaimKind::TokenizedEquity])?;
-    let made = if scene.dice.percent(50) {
+    let made = if scene.rng.percent(50) {
         ix::dispute_claim(&claim, &key(who), [1; 32])
     } else {
         ix::resolve_dispute(&claim, &key(who))
@@ -173,7 +173,7 @@ fn dispute(scene: &mut Scene) -> Option<Call> {
 
 fn set_threshold(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
-    let threshold = scene.dice.below(4) as u8;
+    let threshold = scene.rng.below(4) as u8;
     let set = ix::set_attester_threshold(&scene.facts.key, &key(owner), threshold);
     call(
         format!("{owner} sets the threshold {threshold}"),
@@ -191,13 +191,13 @@ fn name_successor(scene: &mut Scene) -> Option<Call> {
 fn take_seat(scene: &mut Scene) -> Option<Call> {
     let (mut of, mut who) = (scene.actor(), scene.actor());
     // Mostly what was announced.
-    if scene.dice.percent(90) {
+    if scene.rng.percent(90) {
         let list = list(scene)?;
         let named = list.keys.iter().zip(&list.successors);
         let named: Vec<_> = named
             .filter_map(|(of, who)| Some((scene.named(of)?, scene.named(who)?)))
             .collect();
-        (of, who) = scene.dice.one(&named)?;
+        (of, who) = scene.rng.one(&named)?;
     }
     let take = ix::take_seat(&scene.facts.key, &key(of), &key(who));
     call(format!("{who} takes the seat of {of}"), take, &[who])
@@ -207,11 +207,11 @@ fn deposit(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let claim = claim(scene, &[ClaimKind::TokenizedEquity])?;
     let mint = scene
-        .dice
+        .rng
         .one(&[person("coin").key(), person("late coin").key()])?;
     let (units, cost) = (
-        chance::edge(&mut scene.dice, 1_000 * ONE, &[]),
-        scene.dice.roll(),
+        chance::edge(&mut scene.rng, 1_000 * ONE, &[]),
+        scene.rng.roll(),
     );
     let token = scene.token();
     let add = ix::deposit_equity(
@@ -239,7 +239,7 @@ fn release(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let claim = claim(scene, &[ClaimKind::TokenizedEquity])?;
     let held = claim.data.held().unwrap_or(0);
-    let units = chance::edge(&mut scene.dice, held, &[]);
+    let units = chance::edge(&mut scene.rng, held, &[]);
     let release = ix::release_equity(&scene.token(), &claim, units).ok()?;
     call(
         format!("{owner} releases {units} into the reserve"),
@@ -256,12 +256,12 @@ fn announce(scene: &mut Scene) -> Option<Call> {
     let signed = scene.facts.attestations.values();
     let signed = signed.filter(|it| it.claim == claim.key);
     let values: Vec<u64> = signed.map(|it| it.value.saturating_mul(2)).collect();
-    let start = chance::edge(&mut scene.dice, 2_000_000 * ONE, &values);
+    let start = chance::edge(&mut scene.rng, 2_000_000 * ONE, &values);
     let terms = AuctionTerms {
-        units: if scene.dice.percent(50) {
+        units: if scene.rng.percent(50) {
             held
         } else {
-            chance::edge(&mut scene.dice, held, &[])
+            chance::edge(&mut scene.rng, held, &[])
         },
         start,
         end: start.div_ceil(4).max(1),
@@ -277,7 +277,7 @@ fn buy(scene: &mut Scene) -> Option<Call> {
     let left = claim.data.auction.left(scene.world.now());
     let args = AuctionBuyArgs {
         auction: claim.data.auction.number,
-        units: chance::edge(&mut scene.dice, left, &[]),
+        units: chance::edge(&mut scene.rng, left, &[]),
         max_payment: u64::MAX,
         deadline: NEVER,
     };
@@ -304,7 +304,7 @@ fn cancel(scene: &mut Scene) -> Option<Call> {
 fn gift(scene: &mut Scene) -> Option<Call> {
     let who = scene.actor();
     let claim = claim(scene, &[ClaimKind::TokenizedEquity])?;
-    let atoms = scene.dice.one(&[1, 1_000, ONE])?;
+    let atoms = scene.rng.one(&[1, 1_000, ONE])?;
     let mut data = vec![3];
     data.extend_from_slice(&atoms.to_le_bytes());
     let account = |owner| find_associated(owner, &claim.data.mint, &TOKEN_PROGRAM).0;

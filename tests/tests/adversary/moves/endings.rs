@@ -41,7 +41,7 @@ fn one<T: Copy>(
     all: impl FnOnce(&Scene) -> Vec<(Pubkey, T)>,
 ) -> Option<Account<T>> {
     let all = all(scene);
-    let (key, data) = scene.dice.one(&all)?;
+    let (key, data) = scene.rng.one(&all)?;
     Some(Account { key, data })
 }
 
@@ -51,7 +51,7 @@ fn listed<'a, T: Copy + 'a>(all: impl Iterator<Item = (&'a Pubkey, &'a T)>) -> V
 
 /// A claim, mostly one with custody.
 fn custody(scene: &mut Scene) -> Option<Account<Claim>> {
-    let strict = !scene.dice.percent(5);
+    let strict = !scene.rng.percent(5);
     one(scene, |scene| {
         let claims = scene.facts.claims.iter();
         listed(claims.filter(|(_, it)| !strict || it.kind == ClaimKind::TokenizedEquity))
@@ -60,7 +60,7 @@ fn custody(scene: &mut Scene) -> Option<Account<Claim>> {
 
 /// Mostly nothing of it is tried while the token lives.
 fn wound_up(scene: &mut Scene) -> Option<()> {
-    let tries = scene.facts.token.wound_up_at != 0 || scene.dice.percent(5);
+    let tries = scene.facts.token.wound_up_at != 0 || scene.rng.percent(5);
     tries.then_some(())
 }
 
@@ -93,7 +93,7 @@ fn collect_estate(scene: &mut Scene) -> Option<Call> {
 fn join_endowment(scene: &mut Scene) -> Option<Call> {
     wound_up(scene)?;
     let who = scene.actor();
-    let place = scene.dice.below(u64::from(scene.facts.token.asset_count)) as u8;
+    let place = scene.rng.below(u64::from(scene.facts.token.asset_count)) as u8;
     call(
         format!("{who} joins the endowment of asset {place}"),
         ix::join_endowment(&scene.facts.key, &key(who), place),
@@ -209,7 +209,7 @@ fn close_attesters(scene: &mut Scene) -> Option<Call> {
 
 fn close_vault(scene: &mut Scene) -> Option<Call> {
     wound_up(scene)?;
-    let place = scene.dice.below(u64::from(scene.facts.token.asset_count)) as usize;
+    let place = scene.rng.below(u64::from(scene.facts.token.asset_count)) as usize;
     let mint = scene.facts.token.assets[place].mint;
     let rest = scene.facts.balance(&scene.facts.key, &mint) > 0;
     let close = ix::close_vault(&scene.token(), place, rest).ok()?;

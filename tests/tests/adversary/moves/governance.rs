@@ -50,7 +50,7 @@ fn wind_up(scene: &mut Scene) -> Option<Call> {
 
 fn set_bearer_cap(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
-    let cap = chance::edge(&mut scene.dice, 1_000_000 * ONE, &[]);
+    let cap = chance::edge(&mut scene.rng, 1_000_000 * ONE, &[]);
     let set = ix::set_bearer_cap(&scene.token(), crate::draft::shares(cap));
     call(format!("{owner} sets the bearer cap {cap}"), set, &[owner])
 }

@@ -27,16 +27,16 @@ fn offer(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let to = scene.actor();
     let most = scene
-        .dice
+        .rng
         .one(&[100 * ONE, 1_000_000 * ONE, 1_000_000_000 * ONE])?;
     let atoms = scene.share_amount(most);
     let now = scene.world.now();
     let terms = GrantTerms {
         shares: atoms,
-        start: now + scene.dice.one(&[0, -100 * DAY, 200 * DAY])?,
-        cliff_seconds: scene.dice.one(&[0, 86_400])?,
-        duration_seconds: scene.dice.one(&[86_400, 365 * 86_400, 3_650 * 86_400])?,
-        revocable: scene.dice.percent(70),
+        start: now + scene.rng.one(&[0, -100 * DAY, 200 * DAY])?,
+        cliff_seconds: scene.rng.one(&[0, 86_400])?,
+        duration_seconds: scene.rng.one(&[86_400, 365 * 86_400, 3_650 * 86_400])?,
+        revocable: scene.rng.percent(70),
     };
     let offer = GrantOffer {
         beneficiary: key(to),
@@ -59,7 +59,7 @@ fn grant(scene: &mut Scene) -> Option<Account<Grant>> {
             data: *data,
         })
         .collect();
-    scene.dice.one(&grants)
+    scene.rng.one(&grants)
 }
 
 /// The actor who may accept and collect.

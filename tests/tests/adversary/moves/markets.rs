@@ -28,11 +28,11 @@ fn open(scene: &mut Scene) -> Option<Call> {
     let who = scene.actor();
     let free = scene.free(who);
     let terms = SaleTerms {
-        number: scene.dice.below(3),
-        shares: chance::edge(&mut scene.dice, free, &[]),
-        price: scene.dice.one(&[1, ONE, 1_000 * ONE])?,
+        number: scene.rng.below(3),
+        shares: chance::edge(&mut scene.rng, free, &[]),
+        price: scene.rng.one(&[1, ONE, 1_000 * ONE])?,
         buyer: Pubkey::default(),
-        expires_at: scene.world.now() + scene.dice.one(&[1, 30 * DAY])?,
+        expires_at: scene.world.now() + scene.rng.one(&[1, 30 * DAY])?,
     };
     let open = ix::open_sale(&scene.facts.key, &scene.payer(), &key(who), terms);
     call(
@@ -52,13 +52,13 @@ fn sale(scene: &mut Scene) -> Option<Account<Sale>> {
             data: *data,
         })
         .collect();
-    scene.dice.one(&sales)
+    scene.rng.one(&sales)
 }
 
 fn buy(scene: &mut Scene) -> Option<Call> {
     let who = scene.actor();
     let sale = sale(scene)?;
-    let atoms = chance::edge(&mut scene.dice, sale.data.shares, &[]);
+    let atoms = chance::edge(&mut scene.rng, sale.data.shares, &[]);
     let args = BuyArgs {
         shares: atoms,
         max_payment: u64::MAX,
@@ -85,11 +85,11 @@ fn open_bid(scene: &mut Scene) -> Option<Call> {
     let who = scene.actor();
     let supply = scene.facts.supply();
     let terms = BidTerms {
-        number: scene.dice.below(3),
-        shares: chance::edge(&mut scene.dice, supply, &[]),
-        price: scene.dice.one(&[1, ONE / 1_000, ONE, 1_000 * ONE])?,
+        number: scene.rng.below(3),
+        shares: chance::edge(&mut scene.rng, supply, &[]),
+        price: scene.rng.one(&[1, ONE / 1_000, ONE, 1_000 * ONE])?,
         seller: Pubkey::default(),
-        expires_at: scene.world.now() + scene.dice.one(&[1, 30 * DAY])?,
+        expires_at: scene.world.now() + scene.rng.one(&[1, 30 * DAY])?,
     };
     let open = ix::open_bid(&scene.token(), &scene.payer(), &key(who), terms);
     call(
@@ -109,13 +109,13 @@ fn bid(scene: &mut Scene) -> Option<Account<Bid>> {
             data: *data,
         })
         .collect();
-    scene.dice.one(&bids)
+    scene.rng.one(&bids)
 }
 
 fn fill_bid(scene: &mut Scene) -> Option<Call> {
     let (who, bid) = (scene.shareholder(), bid(scene)?);
     let free = scene.free(who);
-    let atoms = chance::edge(&mut scene.dice, bid.data.shares.min(free), &[free]);
+    let atoms = chance::edge(&mut scene.rng, bid.data.shares.min(free), &[free]);
     let args = FillBidArgs {
         shares: atoms,
         min_proceeds: 0,

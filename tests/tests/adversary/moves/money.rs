@@ -31,7 +31,7 @@ pub const MOVES: &[Move] = &[
 
 fn deposit_reserve(scene: &mut Scene) -> Option<Call> {
     let (who, mint) = (scene.actor(), scene.mint());
-    let atoms = chance::edge(&mut scene.dice, 100_000 * ONE, &[]);
+    let atoms = chance::edge(&mut scene.rng, 100_000 * ONE, &[]);
     let give = ix::deposit_reserve(&scene.token(), &key(who), &mint, Atoms(atoms)).ok()?;
     call(format!("{who} gives {atoms} to the reserve"), give, &[who])
 }
@@ -39,7 +39,7 @@ fn deposit_reserve(scene: &mut Scene) -> Option<Call> {
 /// Past the program: unasked into a vault.
 fn gift(scene: &mut Scene) -> Option<Call> {
     let (who, mint) = (scene.actor(), scene.mint());
-    let atoms = chance::edge(&mut scene.dice, 1_000 * ONE, &[]);
+    let atoms = chance::edge(&mut scene.rng, 1_000 * ONE, &[]);
     let mut data = vec![3];
     data.extend_from_slice(&atoms.to_le_bytes());
     let account = |owner| find_associated(owner, &mint, &TOKEN_PROGRAM).0;
@@ -74,11 +74,11 @@ fn book_loss(scene: &mut Scene) -> Option<Call> {
 /// Around what some new shares would have to bring.
 fn endow(scene: &mut Scene) -> Option<Call> {
     let who = scene.actor();
-    let place = scene.dice.below(u64::from(scene.facts.token.asset_count)) as usize;
+    let place = scene.rng.below(u64::from(scene.facts.token.asset_count)) as usize;
     let wanted = scene.share_amount(1_000_000 * ONE);
     let creation = quote::creation(&scene.facts.token, Shares(wanted), scene.world.now());
     let needed = creation.and_then(|it| Ok(it.parts.of(place)?)).unwrap_or(1);
-    let atoms = chance::edge(&mut scene.dice, needed, &[needed]);
+    let atoms = chance::edge(&mut scene.rng, needed, &[needed]);
     let mint = scene.facts.token.assets[place].mint;
     let add = ix::deposit_endowment(&scene.token(), &key(who), &mint, Atoms(atoms)).ok()?;
     call(
@@ -90,10 +90,10 @@ fn endow(scene: &mut Scene) -> Option<Call> {
 
 fn take_endowment(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
-    let place = scene.dice.below(u64::from(scene.facts.token.asset_count)) as usize;
+    let place = scene.rng.below(u64::from(scene.facts.token.asset_count)) as usize;
     let asset = scene.facts.token.assets[place];
     let free = asset.unlocked().unwrap_or(0);
-    let atoms = chance::edge(&mut scene.dice, asset.endowment, &[free]);
+    let atoms = chance::edge(&mut scene.rng, asset.endowment, &[free]);
     let take = ix::withdraw_endowment(&scene.token(), &asset.mint, Atoms(atoms)).ok()?;
     call(
         format!("{owner} takes {atoms} of the endowment in asset {place}"),
@@ -125,9 +125,9 @@ fn pay_revenue(scene: &mut Scene) -> Option<Call> {
             data: *data,
         })
         .collect();
-    let claim = scene.dice.one(&claims)?;
+    let claim = scene.rng.one(&claims)?;
     let left = claim.data.total.saturating_sub(claim.data.received);
-    let atoms = chance::edge(&mut scene.dice, 200_000 * ONE, &[left]);
+    let atoms = chance::edge(&mut scene.rng, 200_000 * ONE, &[left]);
     let pay = ix::pay_revenue(&scene.token(), &claim, &key(who), Atoms(atoms)).ok()?;
     call(format!("{who} pays revenue of {atoms}"), pay, &[who])
 }

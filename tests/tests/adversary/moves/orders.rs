@@ -30,28 +30,28 @@ pub fn some_order(scene: &mut Scene) -> Option<Order> {
     let rounds = scene.facts.rounds.values();
     let rounds = rounds.filter(|it| sells(it, scene.facts.now));
     let mut numbers: Vec<u64> = rounds.map(|it| it.number).collect();
-    if scene.dice.percent(if numbers.is_empty() { 80 } else { 20 }) {
+    if scene.rng.percent(if numbers.is_empty() { 80 } else { 20 }) {
         let owner = scene.facts.token.owner;
         return Some(Order::PayOwner { owner });
     }
-    if scene.dice.percent(20) {
+    if scene.rng.percent(20) {
         numbers = scene.facts.rounds.values().map(|it| it.number).collect();
     }
     if numbers.is_empty() {
         numbers.push(scene.facts.token.rounds);
     }
-    let number = scene.dice.one(&numbers)?;
+    let number = scene.rng.one(&numbers)?;
     let (round, supply) = (find_round(&scene.facts.key, number).0, scene.facts.supply());
     Some(Order::BuyInRound {
         round,
         max_price: scene
-            .dice
+            .rng
             .one(&[1, 11 * ONE, u64::MAX, u64::MAX, u64::MAX])?,
-        max_supply: if scene.dice.percent(60) {
+        max_supply: if scene.rng.percent(60) {
             u64::MAX
         } else {
             chance::edge(
-                &mut scene.dice,
+                &mut scene.rng,
                 u64::MAX,
                 &[supply, supply.saturating_mul(2)],
             )
@@ -63,7 +63,7 @@ pub fn some_order(scene: &mut Scene) -> Option<Order> {
 fn set(scene: &mut Scene) -> Option<Call> {
     let who = scene.actor();
     let order = some_order(scene)?;
-    let ends_at = scene.world.now() + scene.dice.one(&[1, 365 * DAY, 365 * DAY])?;
+    let ends_at = scene.world.now() + scene.rng.one(&[1, 365 * DAY, 365 * DAY])?;
     let (token, payer) = (scene.facts.key, scene.payer());
     call(
         format!("{who} orders {order:?}"),
@@ -76,7 +76,7 @@ fn set(scene: &mut Scene) -> Option<Call> {
 fn order(scene: &mut Scene, buys: u8) -> Option<(Pubkey, StandingOrder)> {
     let orders = scene.facts.orders.iter().filter(|(_, it)| it.buys == buys);
     let orders: Vec<_> = orders.map(|(wallet, data)| (*wallet, *data)).collect();
-    scene.dice.one(&orders)
+    scene.rng.one(&orders)
 }
 
 fn pay(scene: &mut Scene) -> Option<Call> {
@@ -91,7 +91,7 @@ fn pay(scene: &mut Scene) -> Option<Call> {
 fn buy(scene: &mut Scene) -> Option<Call> {
     let who = scene.actor();
     // Mostly one that can be executed.
-    let strict = scene.dice.percent(80);
+    let strict = scene.rng.percent(80);
     let orders = scene.facts.orders.iter();
     let open = |it: &StandingOrder| {
         let round = scene.facts.rounds.get(&it.to);
@@ -99,7 +99,7 @@ fn buy(scene: &mut Scene) -> Option<Call> {
     };
     let orders = orders.filter(|(_, it)| it.buys == 1 && (!strict || open(it)));
     let orders: Vec<_> = orders.map(|(wallet, data)| (*wallet, *data)).collect();
-    let (wallet, order) = scene.dice.one(&orders)?;
+    let (wallet, order) = scene.rng.one(&orders)?;
     let data = *scene.facts.rounds.get(&order.to)?;
     let round = Account {
         key: order.to,
@@ -114,7 +114,7 @@ fn buy(scene: &mut Scene) -> Option<Call> {
 
 fn cancel(scene: &mut Scene) -> Option<Call> {
     let who = scene.actor();
-    let buys = scene.dice.below(2) as u8;
+    let buys = scene.rng.below(2) as u8;
     let (wallet, data) = order(scene, buys)?;
     let order = Account {
         key: find_order(&scene.facts.key, &wallet).0,

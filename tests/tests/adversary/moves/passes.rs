@@ -21,15 +21,15 @@ pub const MOVES: &[Move] = &[(2, open), (6, buy), (1, close)];
 
 fn open(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
-    let shares = scene.dice.one(&[1, ONE, 1_000 * ONE])?;
+    let shares = scene.rng.one(&[1, ONE, 1_000 * ONE])?;
     let claims = scene.facts.token.claims;
-    let (asks, claim) = match scene.dice.below(3) {
+    let (asks, claim) = match scene.rng.below(3) {
         0 => {
             let claim = scene
-                .dice
+                .rng
                 .percent(50)
-                .then(|| scene.dice.below(claims.max(1)));
-            let (mint, price) = (scene.world.quote, scene.dice.one(&[1, ONE])?);
+                .then(|| scene.rng.below(claims.max(1)));
+            let (mint, price) = (scene.world.quote, scene.rng.one(&[1, ONE])?);
             (PassPrice::Pay { mint, price }, claim)
         }
         1 => (PassPrice::Hold { shares }, None),
@@ -41,8 +41,8 @@ fn open(scene: &mut Scene) -> Option<Call> {
         tier: 0,
         asks,
         units: 1,
-        lifetime: scene.dice.one(&[0, 86_400])?,
-        max_passes: scene.dice.below(3),
+        lifetime: scene.rng.one(&[0, 86_400])?,
+        max_passes: scene.rng.below(3),
         claim_number: claim,
         point_of_sale: Pubkey::default(),
     };
@@ -55,7 +55,7 @@ fn open(scene: &mut Scene) -> Option<Call> {
 }
 
 fn product(scene: &mut Scene) -> Option<Account<Product>> {
-    let number = scene.dice.below(scene.facts.token.products);
+    let number = scene.rng.below(scene.facts.token.products);
     let place = find_product(&scene.facts.key, number).0;
     let there = scene.world.engine.account(&place)?;
     upside_sdk::state::decode(&place, &there.owner, &there.data).ok()
@@ -65,7 +65,7 @@ fn buy(scene: &mut Scene) -> Option<Call> {
     let who = scene.shareholder();
     let product = product(scene)?;
     let args = PassInput {
-        max_price: chance::edge(&mut scene.dice, u64::MAX, &[]),
+        max_price: chance::edge(&mut scene.rng, u64::MAX, &[]),
         deadline: NEVER,
     };
     let buy = ix::buy_pass(&scene.token(), &product, &scene.payer(), &key(who), args).ok()?;

@@ -26,33 +26,33 @@ pub const MOVES: &[Move] = &[
 ];
 
 fn change(scene: &mut Scene) -> Change {
-    let bps = |scene: &mut Scene, most: u64| chance::edge(&mut scene.dice, most, &[]) as u16;
-    match scene.dice.below(20) {
-        0 => Change::SupplyCap(chance::edge(&mut scene.dice, 100_000_000 * ONE, &[])),
+    let bps = |scene: &mut Scene, most: u64| chance::edge(&mut scene.rng, most, &[]) as u16;
+    match scene.rng.below(20) {
+        0 => Change::SupplyCap(chance::edge(&mut scene.rng, 100_000_000 * ONE, &[])),
         1 => Change::Room(bps(scene, 10_000)),
         2 | 3 => Change::CashOutTax(bps(scene, 5_000)),
         4 => Change::Royalty(bps(scene, 5_000)),
         5 => Change::ReserveShare(bps(scene, 10_000)),
-        6 => Change::Drip(scene.dice.one(&[86_400, 7 * 86_400, 30 * 86_400]).unwrap()),
+        6 => Change::Drip(scene.rng.one(&[86_400, 7 * 86_400, 30 * 86_400]).unwrap()),
         7 => {
             let claims = scene.facts.token.claims;
             Change::RevenueTerms {
-                claim: scene.dice.below(claims.max(1)),
+                claim: scene.rng.below(claims.max(1)),
                 share_bps: 1,
                 total: 1,
                 ends_at: scene.world.now() + DAY,
             }
         }
-        8 => Change::RevenueEnd(scene.dice.below(scene.facts.token.claims.max(1))),
+        8 => Change::RevenueEnd(scene.rng.below(scene.facts.token.claims.max(1))),
         9 => Change::AcceptAttester(key(scene.actor())),
-        10 => Change::Exempt(scene.dice.below(3) as u8),
-        11 => Change::Threshold(scene.dice.within(5_001, 10_000) as u16),
-        12 => Change::Notice(scene.dice.one(&[86_400, 7 * 86_400]).unwrap()),
+        10 => Change::Exempt(scene.rng.below(3) as u8),
+        11 => Change::Threshold(scene.rng.within(5_001, 10_000) as u16),
+        12 => Change::Notice(scene.rng.one(&[86_400, 7 * 86_400]).unwrap()),
         13 => Change::Inactivity(90 * 86_400),
         14 => Change::LossLimit(u64::MAX),
-        15 => Change::Floor(chance::edge(&mut scene.dice, 1_000 * ONE, &[])),
-        16 => Change::DisputeClaim(scene.dice.below(scene.facts.token.claims.max(1))),
-        17 => Change::BookSurplus(scene.dice.below(3) as u8),
+        15 => Change::Floor(chance::edge(&mut scene.rng, 1_000 * ONE, &[])),
+        16 => Change::DisputeClaim(scene.rng.below(scene.facts.token.claims.max(1))),
+        17 => Change::BookSurplus(scene.rng.below(3) as u8),
         18 => auction(scene).unwrap_or(Change::Dissolve),
         _ => Change::Dissolve,
     }
@@ -66,11 +66,11 @@ fn auction(scene: &mut Scene) -> Option<Change> {
         .filter_map(|it| Some((it.number, it.held().ok()?)))
         .filter(|(_, units)| *units > 0)
         .collect();
-    let (claim, units) = scene.dice.one(&held)?;
+    let (claim, units) = scene.rng.one(&held)?;
     Some(Change::Auction {
         claim,
         units,
-        value: scene.dice.one(&[1, ONE, 1_000_000 * ONE])?,
+        value: scene.rng.one(&[1, ONE, 1_000_000 * ONE])?,
         seconds: 7 * 86_400,
     })
 }
@@ -87,7 +87,7 @@ fn proven(scene: &Scene, call: Instruction, change: &Change) -> Instruction {
 
 /// The owner, or one with shares that weigh something.
 fn voice(scene: &mut Scene) -> &'static str {
-    if scene.dice.percent(30)
+    if scene.rng.percent(30)
         && let Some(owner) = scene.owner()
     {
         return owner;
@@ -96,7 +96,7 @@ fn voice(scene: &mut Scene) -> &'static str {
     let holders = scene.group.iter().copied();
     let able = |name: &&'static str| key(name) != owner && scene.shares(name) > ONE;
     let able: Vec<&'static str> = holders.filter(able).collect();
-    scene.dice.one(&able).unwrap_or_else(|| scene.actor())
+    scene.rng.one(&able).unwrap_or_else(|| scene.actor())
 }
 
 fn put(scene: &mut Scene) -> Option<Call> {
@@ -117,12 +117,12 @@ fn poll(scene: &mut Scene) -> Option<Account<Poll>> {
             data: *data,
         })
         .collect();
-    scene.dice.one(&polls)
+    scene.rng.one(&polls)
 }
 
 fn answer(scene: &mut Scene) -> Option<Call> {
     let (who, poll) = (voice(scene), poll(scene)?);
-    let answer = scene.dice.one(&[
+    let answer = scene.rng.one(&[
         Answer::For,
         Answer::For,
         Answer::For,

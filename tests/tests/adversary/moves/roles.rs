@@ -60,8 +60,8 @@ fn accept_ownership(scene: &mut Scene) -> Option<Call> {
 fn propose_policy(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let policy = Policy {
-        admission: (scene.dice.below(2) as u8).try_into().unwrap(),
-        transfer_policy: (scene.dice.below(3) as u8).try_into().unwrap(),
+        admission: (scene.rng.below(2) as u8).try_into().unwrap(),
+        transfer_policy: (scene.rng.below(3) as u8).try_into().unwrap(),
         credential: Pubkey::default(),
         schema: Pubkey::default(),
     };
@@ -87,7 +87,7 @@ fn approve_transfer(scene: &mut Scene) -> Option<Call> {
     let args = ApproveTransferArgs {
         from: key(from),
         to: key(to),
-        shares: chance::edge(&mut scene.dice, 1_000 * ONE, &[]),
+        shares: chance::edge(&mut scene.rng, 1_000 * ONE, &[]),
         expires_at: scene.world.now() + DAY,
     };
     let approve = ix::approve_transfer(&scene.token(), &scene.payer(), args);
@@ -105,7 +105,7 @@ fn transfer_approved(scene: &mut Scene) -> Option<Call> {
     let there = scene.world.engine.account(&place)?;
     let data = upside_sdk::state::decode::<Approval>(&place, &there.owner, &there.data);
     let approval: Account<Approval> = data.ok()?;
-    let atoms = chance::edge(&mut scene.dice, approval.data.shares, &[]);
+    let atoms = chance::edge(&mut scene.rng, approval.data.shares, &[]);
     let shares = crate::draft::shares(atoms);
     let send = ix::transfer_shares(&token, &key(from), &key(to), shares, Some(&approval));
     call(
@@ -118,7 +118,7 @@ fn transfer_approved(scene: &mut Scene) -> Option<Call> {
 fn add_asset(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let mint = person("late coin").pubkey();
-    let payout = scene.dice.percent(50);
+    let payout = scene.rng.percent(50);
     let list = ix::add_asset(
         &scene.token(),
         &scene.payer(),

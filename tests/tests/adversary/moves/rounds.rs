@@ -32,8 +32,8 @@ pub const MOVES: &[Move] = &[
 
 fn open(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
-    let (now, escrow) = (scene.world.now(), scene.dice.percent(50));
-    let terms = round_terms(&mut scene.dice, &scene.facts, now, escrow);
+    let (now, escrow) = (scene.world.now(), scene.rng.percent(50));
+    let terms = round_terms(&mut scene.rng, &scene.facts, now, escrow);
     let open = ix::open_round(&scene.token(), &scene.payer(), terms);
     let kind = if escrow { "an escrow" } else { "an immediate" };
     call(
@@ -48,7 +48,7 @@ fn open(scene: &mut Scene) -> Option<Call> {
 
 /// A round that stands so, mostly.
 fn round(scene: &mut Scene, fits: impl Fn(&Round) -> bool) -> Option<Account<Round>> {
-    let strict = !scene.dice.percent(5);
+    let strict = !scene.rng.percent(5);
     let rounds: Vec<Account<Round>> = scene
         .facts
         .rounds
@@ -59,7 +59,7 @@ fn round(scene: &mut Scene, fits: impl Fn(&Round) -> bool) -> Option<Account<Rou
             data: *data,
         })
         .collect();
-    scene.dice.one(&rounds)
+    scene.rng.one(&rounds)
 }
 
 fn stands(round: &Round, status: RoundStatus) -> bool {
@@ -78,7 +78,7 @@ fn contribute(scene: &mut Scene) -> Option<Call> {
         .sum::<u128>();
     let left = u64::try_from(left).unwrap_or(u64::MAX).min(scene.cash(who));
     let figures = [round.data.min_contribution, round.data.min_raise, left];
-    let payment = chance::edge(&mut scene.dice, left, &figures).max(round.data.min_contribution);
+    let payment = chance::edge(&mut scene.rng, left, &figures).max(round.data.min_contribution);
     let args = ContributeArgs {
         max_payment: payment,
         min_shares: 0,
@@ -121,7 +121,7 @@ fn contribution(
     scene: &mut Scene,
     fits: impl Fn(&Round, &Contribution) -> bool,
 ) -> Option<Account<Contribution>> {
-    let strict = !scene.dice.percent(5);
+    let strict = !scene.rng.percent(5);
     let rounds = &scene.facts.rounds;
     let all: Vec<Account<Contribution>> = scene
         .facts
@@ -133,7 +133,7 @@ fn contribution(
             data: *data,
         })
         .collect();
-    scene.dice.one(&all)
+    scene.rng.one(&all)
 }
 
 /// What somebody's contribution to a round bought.
@@ -191,7 +191,7 @@ fn refund(scene: &mut Scene) -> Option<Call> {
 fn extend(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let round = round(scene, |round| stands(round, RoundStatus::Open))?;
-    let later = scene.dice.one(&[1, DAY, 90 * DAY, 91 * DAY])?;
+    let later = scene.rng.one(&[1, DAY, 90 * DAY, 91 * DAY])?;
     let extend = ix::extend_round(&scene.token(), &round.key, round.data.closes_at + later);
     call(
         format!("{owner} extends round {} by {later}", round.data.number),

@@ -36,7 +36,7 @@ pub const MOVES: &[Move] = &[
 
 /// Nothing forgone, no bounds.
 fn all_of(atoms: u64, forgone: u8) -> RedeemArgs {
-    upside_tests::catalogue::redeem_args(atoms).tap(forgone)
+    upside_tests::cases::redeem_args(atoms).tap(forgone)
 }
 
 trait Tap {
@@ -52,24 +52,24 @@ impl Tap for RedeemArgs {
 }
 
 fn forgone(scene: &mut Scene) -> u8 {
-    if scene.dice.percent(85) {
+    if scene.rng.percent(85) {
         0
     } else {
-        scene.dice.below(4) as u8
+        scene.rng.below(4) as u8
     }
 }
 
 fn issue(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
-    let to = if scene.dice.percent(90) {
+    let to = if scene.rng.percent(90) {
         scene.actor()
     } else {
         scene.anybody()
     };
     let most = scene
-        .dice
+        .rng
         .one(&[1_000 * ONE, 1_000_000 * ONE, 1_000_000_000_000 * ONE])?;
-    let atoms = if scene.dice.percent(50) {
+    let atoms = if scene.rng.percent(50) {
         scene.affordable()
     } else {
         scene.share_amount(most)
@@ -81,10 +81,10 @@ fn issue(scene: &mut Scene) -> Option<Call> {
 fn redeem(scene: &mut Scene) -> Option<Call> {
     let who = scene.shareholder();
     let has = scene.redeemable(who);
-    let atoms = if scene.dice.percent(50) {
+    let atoms = if scene.rng.percent(50) {
         has
     } else {
-        chance::edge(&mut scene.dice, has, &[])
+        chance::edge(&mut scene.rng, has, &[])
     };
     let args = all_of(atoms, forgone(scene));
     let redeem = redemption(scene, who, args)?;
@@ -110,7 +110,7 @@ fn redeem_bearer(scene: &mut Scene) -> Option<Call> {
     if has == 0 {
         return None;
     }
-    let atoms = chance::edge(&mut scene.dice, has, &[]);
+    let atoms = chance::edge(&mut scene.rng, has, &[]);
     let args = all_of(atoms, forgone(scene));
     let redeem = ix::redeem_bearer(&scene.token(), &key(who), args).ok()?;
     call(
@@ -123,7 +123,7 @@ fn redeem_bearer(scene: &mut Scene) -> Option<Call> {
 fn withdraw(scene: &mut Scene) -> Option<Call> {
     let who = scene.shareholder();
     let free = scene.free(who);
-    let atoms = chance::edge(&mut scene.dice, free, &[]);
+    let atoms = chance::edge(&mut scene.rng, free, &[]);
     let out = ix::withdraw(&scene.token(), &key(who), shares(atoms));
     call(format!("{who} withdraws {atoms}"), out, &[who])
 }
@@ -134,7 +134,7 @@ fn deposit(scene: &mut Scene) -> Option<Call> {
     if has == 0 {
         return None;
     }
-    let atoms = chance::edge(&mut scene.dice, has, &[]);
+    let atoms = chance::edge(&mut scene.rng, has, &[]);
     let back = ix::deposit(&scene.token(), &key(who), shares(atoms));
     call(format!("{who} deposits {atoms}"), back, &[who])
 }
@@ -142,7 +142,7 @@ fn deposit(scene: &mut Scene) -> Option<Call> {
 fn warm_up(scene: &mut Scene) -> Option<Call> {
     let warming = scene.facts.holders.iter().filter(|(_, it)| it.warm > 0);
     let wallets: Vec<Pubkey> = warming.map(|(wallet, _)| *wallet).collect();
-    let wallet = scene.dice.one(&wallets)?;
+    let wallet = scene.rng.one(&wallets)?;
     call(
         "somebody's deposited shares are registered",
         ix::warm_up(&scene.facts.key, &wallet),
@@ -153,12 +153,12 @@ fn warm_up(scene: &mut Scene) -> Option<Call> {
 fn transfer(scene: &mut Scene) -> Option<Call> {
     let who = scene.shareholder();
     let free = scene.free(who);
-    let to = if scene.dice.percent(70) {
+    let to = if scene.rng.percent(70) {
         scene.actor()
     } else {
         scene.anybody()
     };
-    let atoms = chance::edge(&mut scene.dice, free, &[]);
+    let atoms = chance::edge(&mut scene.rng, free, &[]);
     let token = scene.facts.key;
     let send = ix::transfer_shares(&token, &key(who), &key(to), shares(atoms), None);
     call(format!("{who} sends {atoms} to {to}"), send, &[who])
@@ -187,10 +187,10 @@ fn send_bearer(scene: &mut Scene) -> Option<Call> {
     if has == 0 {
         return None;
     }
-    let atoms = chance::edge(&mut scene.dice, has, &[]);
+    let atoms = chance::edge(&mut scene.rng, has, &[]);
     let token = scene.facts.key;
     let to = scene.anybody();
-    let (to, account) = if scene.dice.percent(20) {
+    let (to, account) = if scene.rng.percent(20) {
         ("custody", scene.facts.token.share_custody)
     } else {
         (to, bearer_account(&token, &key(to)))
@@ -215,7 +215,7 @@ fn burn_bearer(scene: &mut Scene) -> Option<Call> {
     if has == 0 {
         return None;
     }
-    let atoms = chance::edge(&mut scene.dice, has, &[]);
+    let atoms = chance::edge(&mut scene.rng, has, &[]);
     let accounts = vec![
         AccountMeta::new(bearer_account(&scene.facts.key, &key(who)), false),
         AccountMeta::new(scene.facts.token.mint, false),
@@ -230,7 +230,7 @@ fn burn_bearer(scene: &mut Scene) -> Option<Call> {
 
 /// A mint with a stream.
 pub fn payout_mint(scene: &mut Scene) -> Pubkey {
-    let place = scene.dice.below(u64::from(scene.facts.token.stream_count)) as usize;
+    let place = scene.rng.below(u64::from(scene.facts.token.stream_count)) as usize;
     let asset = scene.facts.token.streams[place].asset;
     scene.facts.token.assets[usize::from(asset)].mint
 }
@@ -254,7 +254,7 @@ fn open_holder(scene: &mut Scene) -> Option<Call> {
 fn close_holder(scene: &mut Scene) -> Option<Call> {
     let by = scene.actor();
     let wallets: Vec<Pubkey> = scene.facts.holders.keys().copied().collect();
-    let wallet = scene.dice.one(&wallets)?;
+    let wallet = scene.rng.one(&wallets)?;
     let account = Account {
         key: find_holder(&scene.facts.key, &wallet).0,
         data: scene.facts.holders[&wallet],

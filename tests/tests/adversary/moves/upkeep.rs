@@ -38,13 +38,13 @@ fn relax(scene: &mut Scene) -> Option<Call> {
     let terms = scene.facts.token.terms;
     let taken = scene.facts.supply() + scene.facts.token.offered;
     let mut relaxation = Relaxation::default();
-    match scene.dice.below(4) {
+    match scene.rng.below(4) {
         0 => {
-            relaxation.supply_cap = Some(chance::edge(&mut scene.dice, terms.supply_cap, &[taken]));
+            relaxation.supply_cap = Some(chance::edge(&mut scene.rng, terms.supply_cap, &[taken]));
         }
-        1 => relaxation.floor = Some(chance::edge(&mut scene.dice, terms.floor, &[])),
-        2 => relaxation.cash_out_tax_bps = Some(scene.dice.below(5_001) as u16),
-        _ => relaxation.royalty_bps = Some(scene.dice.below(5_001) as u16),
+        1 => relaxation.floor = Some(chance::edge(&mut scene.rng, terms.floor, &[])),
+        2 => relaxation.cash_out_tax_bps = Some(scene.rng.below(5_001) as u16),
+        _ => relaxation.royalty_bps = Some(scene.rng.below(5_001) as u16),
     }
     call(
         format!("{owner} relaxes {relaxation:?}"),
@@ -71,7 +71,7 @@ fn apply_name(scene: &mut Scene) -> Option<Call> {
 
 fn set_venue(scene: &mut Scene) -> Option<Call> {
     let (owner, who) = (scene.owner()?, scene.anybody());
-    let open = scene.dice.percent(60);
+    let open = scene.rng.percent(60);
     call(
         format!("{owner} marks {who} as a venue: {open}"),
         ix::set_venue(&scene.token(), &key(who), open),
@@ -111,7 +111,7 @@ fn claim(scene: &mut Scene, kind: ClaimKind) -> Option<Account<Claim>> {
     let claims = scene.facts.claims.iter();
     let claims = claims.filter(|(_, it)| it.kind == kind);
     let claims: Vec<_> = claims.map(|(key, data)| (*key, *data)).collect();
-    let (key, data) = scene.dice.one(&claims)?;
+    let (key, data) = scene.rng.one(&claims)?;
     Some(Account { key, data })
 }
 
@@ -119,13 +119,13 @@ fn transform(scene: &mut Scene) -> Option<Call> {
     let owner = scene.owner()?;
     let claim = claim(scene, ClaimKind::Equity)?;
     let into = Transformation {
-        units: scene.dice.one(&[1, 1_000, u64::MAX])?,
+        units: scene.rng.one(&[1, 1_000, u64::MAX])?,
         decimals: 0,
         value: 1,
         name: "Something Else".into(),
         unit_label: "x".into(),
         uri: String::new(),
-        document: [scene.dice.below(250) as u8 + 3; 32],
+        document: [scene.rng.below(250) as u8 + 3; 32],
     };
     call(
         format!("{owner} transforms a claim into {} units", into.units),
@@ -140,7 +140,7 @@ fn report(scene: &mut Scene) -> Option<Call> {
     let month = claim.data.next_month().ok()?;
     let report = RevenueReport {
         period: u32::try_from(month.number()).ok()?,
-        gross: chance::edge(&mut scene.dice, 1_000_000 * ONE, &[]),
+        gross: chance::edge(&mut scene.rng, 1_000_000 * ONE, &[]),
         evidence: [5; 32],
     };
     call(

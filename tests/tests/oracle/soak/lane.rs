@@ -2,10 +2,10 @@
 
 use {
     super::ledger::sequences,
-    crate::run::Run,
     std::collections::BTreeMap,
     upside_sdk::{Pubkey, address::SYSTEM_PROGRAM},
-    upside_tests::{dice::Dice, engine::Engine, rpc::Rpc},
+    upside_tests::oracle::run::Run,
+    upside_tests::{engine::Engine, rng::Rng, rpc::Rpc},
 };
 
 /// Operations before a lane goes on with other subjects.
@@ -20,7 +20,7 @@ const SAMPLE: usize = 25;
 /// A sequence, and whether the chain disagreed.
 pub struct Lane {
     /// Where its people are from.
-    pub town: u64,
+    pub namespace: u64,
     /// The sequence.
     pub run: Run,
     /// Whether chain and model disagreed.
@@ -40,11 +40,11 @@ pub struct Lane {
 impl Lane {
     /// A lane on a chain of its own: what every sequence begins with at `start`, and
     /// `history` steps until `end` at the latest, both in unix seconds.
-    pub fn new(town: u64, seed: u64, start: i64, end: i64, history: u64) -> Lane {
+    pub fn new(namespace: u64, seed: u64, start: i64, end: i64, history: u64) -> Lane {
         let mut run = Run::base_at(start);
         run.latest = end;
         let mut lane = Lane {
-            town,
+            namespace,
             run,
             failed: false,
             sampled: 0,
@@ -57,14 +57,14 @@ impl Lane {
         lane.stretch();
         let all = lane.run.tally.sent() + history;
         lane.go(all);
-        lane.run.tally = crate::carry::Tally::default();
+        lane.run.tally = upside_tests::oracle::execute::Tally::default();
         lane.run.finished = true;
         lane
     }
 
     /// Other chances.
     fn stretch(&mut self) {
-        let seed = (self.seed * 1_000 + self.town) * 1_000 + self.stretches;
+        let seed = (self.seed * 1_000 + self.namespace) * 1_000 + self.stretches;
         self.run.reseed(seed);
         self.stretches += 1;
     }
@@ -127,9 +127,9 @@ impl Lane {
     /// Reads some transactions again: the node must tell of them what it told before, and
     /// of the slots what programs saw.
     pub fn compare_past(&mut self) {
-        let mut dice = Dice(self.seed ^ self.town);
+        let mut rng = Rng(self.seed ^ self.namespace);
         for _ in 0..SAMPLE {
-            let Some((signature, told)) = dice.one(&self.rpc().ran) else {
+            let Some((signature, told)) = rng.one(&self.rpc().ran) else {
                 return;
             };
             let again = self.rpc().outcome(&signature);

@@ -11,14 +11,12 @@
 //! genesis, and each restart warps the ledger by millions of slots: the bank's clock may
 //! lag behind slots by a quarter at most, and so moves by days.
 
-mod keeper;
 mod lane;
 mod ledger;
 mod report;
+mod validator_control;
 
 use {
-    crate::coverage,
-    keeper::Keeper,
     lane::Lane,
     report::Report,
     std::{
@@ -26,7 +24,9 @@ use {
         path::Path,
         time::{Duration, Instant, SystemTime},
     },
+    upside_tests::oracle::coverage,
     upside_tests::{engine::Engine, people, rpc::genesis, world::DAY},
+    validator_control::ValidatorControl,
 };
 
 /// How long before the present the lanes begin: what takes weeks has begun then.
@@ -67,7 +67,7 @@ impl Size {
 
     /// How many operations of all a lane has done when `done` of them are.
     fn share(&self, lane: &Lane, done: u64) -> u64 {
-        done / self.lanes + u64::from(lane.town <= done % self.lanes)
+        done / self.lanes + u64::from(lane.namespace <= done % self.lanes)
     }
 }
 
@@ -78,12 +78,12 @@ fn a_real_validator_agrees() {
         return;
     };
     let size = Size::of_environment();
-    let mut keeper = Keeper::at(&address);
+    let mut control = ValidatorControl::at(&address);
     let mut lanes: Vec<Lane> = build(size);
     let folder = tempfile::tempdir().expect("a folder");
     let accounts = write_genesis(&lanes, folder.path());
     eprintln!("{accounts} accounts of {} lanes in the genesis", size.lanes);
-    let url = keeper.start(folder.path());
+    let url = control.start(folder.path());
     each(&mut lanes, |lane| lane.connect(&url));
     coverage::forget();
 
@@ -91,7 +91,7 @@ fn a_real_validator_agrees() {
     let mut away = Vec::new();
     for part in 0..=size.restarts {
         if part > 0 {
-            away.push(restart(&mut keeper, &mut lanes, part == size.restarts));
+            away.push(restart(&mut control, &mut lanes, part == size.restarts));
             each(&mut lanes, Lane::compare);
         }
         let start = Instant::now();
@@ -101,7 +101,7 @@ fn a_real_validator_agrees() {
             if part == size.restarts / 2 {
                 scope.spawn(|| {
                     std::thread::sleep(UNDER_WAY);
-                    away.push(keeper.restart(0));
+                    away.push(control.restart(0));
                 });
             }
             each(&mut lanes, |lane| lane.go(size.share(lane, done)));
@@ -124,11 +124,11 @@ fn a_real_validator_agrees() {
 fn build(size: Size) -> Vec<Lane> {
     let since = SystemTime::UNIX_EPOCH.elapsed().expect("a clock");
     let now = i64::try_from(since.as_secs()).expect("a date");
-    let build = move |town| {
-        people::go_to(town);
-        Lane::new(town, size.seed, now - PAST, now - MARGIN, HISTORY)
+    let build = move |namespace| {
+        people::enter_namespace(namespace);
+        Lane::new(namespace, size.seed, now - PAST, now - MARGIN, HISTORY)
     };
-    let threads = (1..=size.lanes).map(|town| std::thread::spawn(move || build(town)));
+    let threads = (1..=size.lanes).map(|namespace| std::thread::spawn(move || build(namespace)));
     let threads: Vec<_> = threads.collect();
     let lanes = threads.into_iter().map(|lane| lane.join().expect("a lane"));
     lanes.collect()
@@ -149,14 +149,14 @@ fn write_genesis(lanes: &[Lane], folder: &Path) -> usize {
 }
 
 /// Restarts the validator; returns how many seconds that took.
-fn restart(keeper: &mut Keeper, lanes: &mut [Lane], last: bool) -> f64 {
+fn restart(control: &mut ValidatorControl, lanes: &mut [Lane], last: bool) -> f64 {
     let slots = lanes.iter_mut().map(|lane| lane.rpc().slot());
     let slot = slots.max().expect("a lane");
     let rpc = lanes.first_mut().expect("a lane").rpc();
     // A warp begins at the last snapshot and forgets what came after it.
     rpc.wait_for_snapshot(slot);
     let warp = if last { LAST_WARP } else { WARP };
-    keeper.restart(rpc.clock().slot + warp)
+    control.restart(rpc.clock().slot + warp)
 }
 
 /// Works on all lanes that agree so far, at once; where one does not, it says why and
@@ -165,12 +165,12 @@ fn each(lanes: &mut [Lane], work: impl Fn(&mut Lane) + Sync) {
     std::thread::scope(|scope| {
         for lane in lanes.iter_mut().filter(|lane| !lane.failed) {
             scope.spawn(|| {
-                people::go_to(lane.town);
+                people::enter_namespace(lane.namespace);
                 if catch_unwind(AssertUnwindSafe(|| work(lane))).is_err() {
                     lane.failed = true;
                     eprintln!(
                         "lane {}, seed {}:\n  {}",
-                        lane.town,
+                        lane.namespace,
                         lane.run.seed,
                         lane.run.steps.join("\n  ")
                     );

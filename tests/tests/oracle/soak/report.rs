@@ -2,9 +2,9 @@
 
 use {
     super::lane::Lane,
-    crate::coverage,
     serde_json::json,
     std::{collections::BTreeMap, path::Path, time::Duration},
+    upside_tests::oracle::coverage,
     upside_tests::{engine::Engine, world::DAY},
 };
 

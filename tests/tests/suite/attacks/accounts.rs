@@ -13,7 +13,7 @@ use {
         state::TransferPolicy,
     },
     upside_tests::{
-        catalogue::{approval, escrowed, index::launched, with_reserve},
+        cases::{approval, escrowed, index::launched, with_reserve},
         people::person,
         pool::INDEX_ONE,
         world::{DAY, NEVER, ONE, World, mint_bytes, minter},
@@ -144,7 +144,7 @@ fn an_approval_of_a_former_owner_ends_by_the_new_ones_word() {
     let mut world = World::with(|args| args.transfer_policy = TransferPolicy::Approved);
     world.issue("bob", 10 * ONE);
     world.open_holder("carol");
-    let approve = upside_tests::catalogue::approve(&mut world, 5 * ONE);
+    let approve = upside_tests::cases::approve(&mut world, 5 * ONE);
     world.send(&approve, &[&person("founder")]).ok();
     let propose = ix::propose_owner(&world.token(), &key("mallory"));
     world.send(&propose, &[&person("founder")]).ok();
@@ -186,7 +186,7 @@ fn an_asset_list_full_of_dead_mints_closes_no_exit() {
     }
     let args = upside_sdk::state::RedeemArgs {
         forgone: 0b1111_1110,
-        ..upside_tests::catalogue::redeem_args(ONE)
+        ..upside_tests::cases::redeem_args(ONE)
     };
     let alone = ix::redeem(&token, &key("bob"), args).unwrap();
     world.send(&alone, &[&person("bob")]).ok();

@@ -12,7 +12,7 @@ use {
         state::{Change, MAX_ASSETS, MAX_STREAMS, StageTerms},
     },
     upside_tests::{
-        catalogue::{grant_to_bob, offer, open_with, product_terms, redeem_args},
+        cases::{grant_to_bob, offer, open_with, product_terms, redeem_args},
         engine::Engine,
         people::person,
         terms::{equity_terms, round_terms},

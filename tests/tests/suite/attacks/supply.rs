@@ -12,7 +12,7 @@ use {
         state::RedeemArgs,
     },
     upside_tests::{
-        catalogue::{index::launched, redeem_args, streaming, with_bearer},
+        cases::{index::launched, redeem_args, streaming, with_bearer},
         people::person,
         pool::INDEX_ONE,
         terms::escrow_terms,

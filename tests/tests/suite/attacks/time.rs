@@ -4,7 +4,7 @@ use {
     super::key,
     upside_sdk::{index::instruction as index_ix, instruction as ix},
     upside_tests::{
-        catalogue::{index::launched, streaming},
+        cases::{index::launched, streaming},
         people::person,
         world::{DAY, ONE},
     },

@@ -15,7 +15,7 @@ use {
         state::{Admission, Answer, Change, ExitArgs, Policy, Poll, Status, TransferPolicy},
     },
     upside_tests::{
-        catalogue::{
+        cases::{
             index::{CASH_SLOT, bid_ix, draft, order, seal_args},
             redeem_args,
         },

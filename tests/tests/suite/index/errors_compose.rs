@@ -17,7 +17,7 @@ use {
         state::{Admission, TransferPolicy},
     },
     upside_tests::{
-        catalogue::index::{CASH_SLOT, composed, launched},
+        cases::index::{CASH_SLOT, composed, launched},
         engine::Engine,
         pool::{INDEX_ONE, LAUNCHED, PoolWorld, index_args, token_of},
         world::{ONE, mint_bytes},

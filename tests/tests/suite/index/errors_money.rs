@@ -15,7 +15,7 @@ use {
         instruction as token_ix,
     },
     upside_tests::{
-        catalogue::index::{CASH_SLOT, joined, launched},
+        cases::index::{CASH_SLOT, joined, launched},
         pool::{CASH, INDEX_ONE, LAUNCHED, index_args, seeded, token_of, unbounded},
         world::{DAY, NEVER, ONE},
     },

@@ -11,7 +11,7 @@ use {
         index::{IndexError, Status, instruction as ix},
     },
     upside_tests::{
-        catalogue::index::{CASH_SLOT, give_shares, joined, launched, seize, wound_down},
+        cases::index::{CASH_SLOT, give_shares, joined, launched, seize, wound_down},
         pool::{CASH, INDEX_ONE, LAUNCHED, PoolWorld, seeded, token_of},
         world::{DAY, ONE},
     },

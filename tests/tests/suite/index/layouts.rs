@@ -12,7 +12,7 @@ use {
         },
     },
     upside_tests::{
-        catalogue::index::{announced, backed, basket, joined, offered, sealed},
+        cases::index::{announced, backed, basket, joined, offered, sealed},
         pool::PoolWorld,
     },
 };

@@ -1,8 +1,13 @@
 //! The pooled index.
 
-mod announcements;
+mod announcement;
+mod basket;
+mod lock;
+mod membership;
+mod rebalance;
+mod wrap;
+
 mod attacks;
-mod baskets;
 mod ended;
 mod errors_compose;
 mod errors_money;
@@ -10,14 +15,9 @@ mod errors_support;
 mod flows;
 mod governance;
 mod layouts;
-mod locks;
-mod members;
 mod names;
 mod payouts;
 mod powers;
 mod quotes;
-mod rebalances;
 mod sizes;
-mod stateful;
 mod support;
-mod wraps;

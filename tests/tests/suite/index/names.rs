@@ -15,7 +15,7 @@ use {
         state::Account,
     },
     upside_tests::{
-        catalogue::index::{launched, wound_down},
+        cases::index::{launched, wound_down},
         pool::{INDEX_ONE, PoolWorld, index_args, token_of},
         terms::token_args,
     },

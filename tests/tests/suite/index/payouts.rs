@@ -14,7 +14,7 @@ use {
         state::TransferPolicy,
     },
     upside_tests::{
-        catalogue::index::{CASH_SLOT, payout},
+        cases::index::{CASH_SLOT, payout},
         engine::Engine,
         pool::{INDEX_ONE, PoolWorld, token_of},
         world::{DAY, ONE, token_account_bytes},

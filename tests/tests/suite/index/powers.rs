@@ -12,7 +12,7 @@ use {
         index::{Action, IndexError, ParametersInput, Role, instruction as ix},
     },
     upside_tests::{
-        catalogue::index::{CASH_SLOT, launched},
+        cases::index::{CASH_SLOT, launched},
         pool::{INDEX_ONE, LAUNCHED, PoolWorld},
         votes::recipients,
         world::{DAY, ONE},
@@ -188,7 +188,7 @@ fn fees_are_split_by_portions_and_the_first_gets_the_rest() {
 
 #[test]
 fn a_coin_leaves_the_list_while_members_are_owed_of_it() {
-    let mut pool = upside_tests::catalogue::index::joined();
+    let mut pool = upside_tests::cases::index::joined();
     let quote = pool.world.quote;
     pool.pay_revenue("p1", 10_000 * ONE);
     pool.world.pass(DAY);

@@ -28,7 +28,7 @@ pub fn key(name: &str) -> Pubkey {
     person(name).pubkey()
 }
 
-pub use upside_tests::dice::Dice;
+pub use upside_tests::rng::Rng;
 
 /// Lamports of an account.
 pub fn lamports(pool: &mut PoolWorld, key: &Pubkey) -> u64 {

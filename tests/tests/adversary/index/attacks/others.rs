@@ -13,7 +13,7 @@ use {
         state::{Account, Claim, ClaimTerms, Receipt},
     },
     upside_tests::{
-        catalogue::index::wraps::{redeem_wound_up_ix, with_receipt},
+        cases::index::wraps::{redeem_wound_up_ix, with_receipt},
         pool::{INDEX_ONE, PoolWorld, token_of},
         terms::revenue_terms,
         world::{DAY, ONE, token_account_bytes},
@@ -126,7 +126,7 @@ fn an_estate_is_paid_to_no_account_beside_the_custody() {
     let mut attack = Attack::by(&["mallory"], "send an estate where the index does not look");
     attack.withstood(&mut pool, |a, pool| {
         refused(a.send(pool, "past the index", &[collect]), "WrongAccount");
-        let ours = upside_tests::catalogue::index::wraps::collect_ix(pool);
+        let ours = upside_tests::cases::index::wraps::collect_ix(pool);
         landed(a.send(pool, "as the index does", &[ours]));
     });
     assert!(pool.world.balance(&own) > 0);

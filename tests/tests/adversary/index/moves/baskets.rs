@@ -27,17 +27,13 @@ pub const MOVES: &[Move] = &[
 
 /// A number of a basket, of few.
 fn nonce(scene: &mut Scene) -> u64 {
-    1 + scene.dice.below(3)
+    1 + scene.rng.below(3)
 }
 
 fn open(scene: &mut Scene) -> Option<Call> {
     let (who, nonce) = (scene.actor(), nonce(scene));
-    let shares = chance::edge(
-        &mut scene.dice,
-        100 * INDEX_ONE,
-        &[scene.facts.index.supply],
-    );
-    let later = scene.dice.one(&[0, 3_600, DAY, 7 * DAY])?;
+    let shares = chance::edge(&mut scene.rng, 100 * INDEX_ONE, &[scene.facts.index.supply]);
+    let later = scene.rng.one(&[0, 3_600, DAY, 7 * DAY])?;
     let made = ix::open_basket(
         &scene.facts.key,
         &key(who),
@@ -72,13 +68,13 @@ fn deposit(scene: &mut Scene) -> Option<Call> {
     let who = scene.named(&basket.data.wallet)?;
     let mut amounts = costs(scene, basket.data.shares);
     amounts.retain(|(slot, _)| basket.data.amounts[usize::from(*slot)] == 0);
-    if scene.dice.percent(40) {
-        let some = scene.dice.one(&amounts)?;
+    if scene.rng.percent(40) {
+        let some = scene.rng.one(&amounts)?;
         amounts = vec![some];
     }
     for (_, atoms) in &mut amounts {
-        match scene.dice.below(12) {
-            0 => *atoms = chance::edge(&mut scene.dice, 1_000 * ONE, &[]),
+        match scene.rng.below(12) {
+            0 => *atoms = chance::edge(&mut scene.rng, 1_000 * ONE, &[]),
             1 => *atoms = atoms.saturating_mul(2),
             2 => *atoms = atoms.saturating_sub(1),
             _ => {}
@@ -103,10 +99,10 @@ fn finish(scene: &mut Scene) -> Option<Call> {
     let basket = scene.basket(|it| it.kind == BasketKind::Contribution)?;
     let wallet = basket.data.wallet;
     let by = scene.named(&wallet).unwrap_or_else(|| scene.actor());
-    let shares = if scene.dice.percent(70) {
+    let shares = if scene.rng.percent(70) {
         basket.data.shares
     } else {
-        chance::edge(&mut scene.dice, basket.data.shares, &[])
+        chance::edge(&mut scene.rng, basket.data.shares, &[])
     };
     let nonce = basket.data.nonce;
     let made = ix::finish_basket(&scene.index(), &wallet, nonce, &key(by), shares);
@@ -123,7 +119,7 @@ fn cancel(scene: &mut Scene) -> Option<Call> {
 
 fn redeem_to(scene: &mut Scene) -> Option<Call> {
     let (who, nonce) = (scene.shareholder(), nonce(scene));
-    let shares = chance::edge(&mut scene.dice, scene.facts.shares(&key(who)), &[]);
+    let shares = chance::edge(&mut scene.rng, scene.facts.shares(&key(who)), &[]);
     let args = scene.pool.redeem_args(shares);
     let made = ix::redeem_to_basket(&scene.index(), &key(who), nonce, args);
     call(
@@ -140,8 +136,8 @@ fn withdraw(scene: &mut Scene) -> Option<Call> {
         .filter(|(_, atoms)| **atoms > 0)
         .map(|(slot, _)| slot)
         .collect();
-    if scene.dice.percent(40) {
-        let some = scene.dice.one(&slots)?;
+    if scene.rng.percent(40) {
+        let some = scene.rng.one(&slots)?;
         slots = vec![some];
     }
     let wallet = basket.data.wallet;

@@ -38,7 +38,7 @@ pub const MOVES: &[Move] = &[
 fn lock(scene: &mut Scene) -> Option<Call> {
     let who = scene.shareholder();
     let has = scene.shares(who);
-    let atoms = chance::edge(&mut scene.dice, has, &[has]);
+    let atoms = chance::edge(&mut scene.rng, has, &[has]);
     let made = ix::lock_shares(&scene.index(), &scene.payer(), &key(who), atoms);
     call(format!("{who} locks {atoms}"), made, &[who])
 }
@@ -47,13 +47,13 @@ fn lock(scene: &mut Scene) -> Option<Call> {
 fn locker(scene: &mut Scene) -> Option<&'static str> {
     let locks = |name: &&'static str| scene.facts.locks.contains_key(&key(name));
     let all: Vec<&'static str> = scene.group.iter().copied().filter(locks).collect();
-    scene.dice.one(&all)
+    scene.rng.one(&all)
 }
 
 fn unlock(scene: &mut Scene) -> Option<Call> {
     let who = locker(scene)?;
     let it = scene.facts.locks[&key(who)];
-    let atoms = chance::edge(&mut scene.dice, it.shares, &[it.shares]);
+    let atoms = chance::edge(&mut scene.rng, it.shares, &[it.shares]);
     let made = ix::unlock_shares(&scene.index(), &scene.lock(who)?, atoms);
     call(format!("{who} unlocks {atoms}"), made, &[who])
 }
@@ -63,13 +63,13 @@ fn nonce(scene: &mut Scene, kind: Option<AnnouncementKind>) -> Option<u64> {
     let open = scene.facts.index.announcements.iter();
     let open = open.filter(|it| it.is_open() && kind.is_none_or(|kind| it.kind == kind));
     let all: Vec<u64> = open.map(|it| it.nonce).collect();
-    scene.dice.one(&all)
+    scene.rng.one(&all)
 }
 
 fn vote(scene: &mut Scene) -> Option<Call> {
     let (who, nonce) = (locker(scene)?, nonce(scene, None)?);
     let index = scene.index();
-    let (what, made) = if scene.dice.percent(50) {
+    let (what, made) = if scene.rng.percent(50) {
         ("for", ix::support(&index, &key(who), nonce))
     } else {
         ("against", ix::veto(&index, &key(who), nonce))
@@ -92,15 +92,15 @@ fn count(scene: &mut Scene) -> Option<Call> {
 }
 
 fn some_key(scene: &mut Scene) -> Pubkey {
-    key(scene.dice.one(&ACTORS).expect("somebody"))
+    key(scene.rng.one(&ACTORS).expect("somebody"))
 }
 
 fn action(scene: &mut Scene) -> Option<Action> {
-    Some(match scene.dice.below(6) {
+    Some(match scene.rng.below(6) {
         0 | 1 => Action::SetFees(ParametersInput {
-            management_fee_bps: scene.dice.one(&[0, 500])?,
-            entry_fee_bps: scene.dice.one(&[0, 300])?,
-            exit_fee_bps: scene.dice.one(&[0, 100])?,
+            management_fee_bps: scene.rng.one(&[0, 500])?,
+            entry_fee_bps: scene.rng.one(&[0, 300])?,
+            exit_fee_bps: scene.rng.one(&[0, 100])?,
         }),
         2 => {
             let (one, other) = (some_key(scene), some_key(scene));
@@ -108,21 +108,21 @@ fn action(scene: &mut Scene) -> Option<Action> {
             Action::SetRecipients(vec![portion(one, 3_333), portion(other, 6_667)])
         }
         3 => Action::SetRole {
-            role: scene.dice.one(&Role::ALL)?,
+            role: scene.rng.one(&Role::ALL)?,
             key: some_key(scene),
         },
         4 => Action::ListCoin {
-            mint: setup::mint(scene.dice.one(&setup::MINTS)?),
+            mint: setup::mint(scene.rng.one(&setup::MINTS)?),
         },
         _ => Action::UnlistCoin {
-            mint: setup::mint(scene.dice.one(&setup::MINTS)?),
+            mint: setup::mint(scene.rng.one(&setup::MINTS)?),
         },
     })
 }
 
 fn announce(scene: &mut Scene) -> Option<Call> {
     let curator = scene.curator()?;
-    let count = scene.dice.within(1, 3);
+    let count = scene.rng.within(1, 3);
     let actions: Vec<Action> = (0..count).filter_map(|_| action(scene)).collect();
     let what = format!("{curator} announces {actions:?}");
     let made = ix::announce(&scene.index(), &scene.payer(), actions);
@@ -131,7 +131,7 @@ fn announce(scene: &mut Scene) -> Option<Call> {
 
 fn apply(scene: &mut Scene) -> Option<Call> {
     let all: Vec<_> = scene.facts.announcements.iter().collect();
-    let (key, data) = scene.dice.one(&all)?;
+    let (key, data) = scene.rng.one(&all)?;
     let it = Account {
         key: *key,
         data: *data,
@@ -144,7 +144,7 @@ fn apply(scene: &mut Scene) -> Option<Call> {
 fn cancel(scene: &mut Scene) -> Option<Call> {
     let by = scene.actor();
     let all: Vec<_> = scene.facts.announcements.iter().collect();
-    let (place, data) = scene.dice.one(&all)?;
+    let (place, data) = scene.rng.one(&all)?;
     let it = Account {
         key: *place,
         data: *data,
@@ -162,7 +162,7 @@ fn open_candidacy(scene: &mut Scene) -> Option<Call> {
 
 fn candidacy(scene: &mut Scene) -> Option<Account<Candidacy>> {
     let all: Vec<_> = scene.facts.candidacies.iter().collect();
-    let (key, data) = scene.dice.one(&all)?;
+    let (key, data) = scene.rng.one(&all)?;
     Some(Account {
         key: *key,
         data: *data,
@@ -195,7 +195,7 @@ fn accept_curator(scene: &mut Scene) -> Option<Call> {
 
 fn clear_role(scene: &mut Scene) -> Option<Call> {
     let by = scene.actor();
-    let role = scene.dice.one(&Role::ALL)?;
+    let role = scene.rng.one(&Role::ALL)?;
     let made = ix::clear_role(&scene.index(), &key(by), role);
     call(format!("{by} clears {role:?}"), made, &[by])
 }
@@ -207,7 +207,7 @@ fn lower_fees(scene: &mut Scene) -> Option<Call> {
         management_fee_bps: was.management_fee_bps / 2,
         entry_fee_bps: was.entry_fee_bps,
         exit_fee_bps: scene
-            .dice
+            .rng
             .one(&[was.exit_fee_bps / 2, was.exit_fee_bps + 1])?,
     };
     let made = ix::lower_fees(&scene.index(), args);
@@ -215,7 +215,7 @@ fn lower_fees(scene: &mut Scene) -> Option<Call> {
 }
 
 fn resign(scene: &mut Scene) -> Option<Call> {
-    if !scene.dice.percent(10) {
+    if !scene.rng.percent(10) {
         return None;
     }
     let curator = scene.curator()?;

@@ -40,11 +40,11 @@ pub const MOVES: &[Move] = &[
 fn offer(scene: &mut Scene) -> Option<Call> {
     let (curator, admits) = (scene.facts.index.curator, scene.facts.index.admissions);
     let by = scene.named(&admits).or_else(|| scene.named(&curator))?;
-    let name = scene.dice.one(&PEOPLE)?;
+    let name = scene.rng.one(&PEOPLE)?;
     let room = scene.facts.index.member_room(scene.facts.now).unwrap_or(0);
     let terms = OfferTerms {
-        token_shares: chance::edge(&mut scene.dice, 100_000 * ONE, &[]).max(1),
-        index_shares: chance::edge(&mut scene.dice, room, &[room, room / 2, INDEX_ONE]).max(1),
+        token_shares: chance::edge(&mut scene.rng, 100_000 * ONE, &[]).max(1),
+        index_shares: chance::edge(&mut scene.rng, room, &[room, room / 2, INDEX_ONE]).max(1),
     };
     let (index, token) = (scene.index(), token_of(name));
     let made = ix::offer_membership(&index, &scene.payer(), &key(by), &token, terms);
@@ -53,7 +53,7 @@ fn offer(scene: &mut Scene) -> Option<Call> {
 
 fn some_offer(scene: &mut Scene) -> Option<Account<Offer>> {
     let all: Vec<(Pubkey, Offer)> = scene.facts.offers.iter().map(|it| (*it.0, *it.1)).collect();
-    let (key, data) = scene.dice.one(&all)?;
+    let (key, data) = scene.rng.one(&all)?;
     Some(Account { key, data })
 }
 
@@ -170,7 +170,7 @@ fn close(scene: &mut Scene) -> Option<Call> {
 }
 
 fn oppose(scene: &mut Scene) -> Option<Call> {
-    let name = scene.dice.one(&PEOPLE)?;
+    let name = scene.rng.one(&PEOPLE)?;
     let number = scene
         .facts
         .tokens

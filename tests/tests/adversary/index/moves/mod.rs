@@ -15,7 +15,7 @@ use {
     super::Scene,
     crate::{cast::key, moves::again, search},
     upside_sdk::index::CreateIndexArgs,
-    upside_tests::dice::Dice,
+    upside_tests::rng::Rng,
 };
 
 /// A move of an index.
@@ -42,13 +42,13 @@ pub const SUBJECTS: &[&[Move]] = &[
 ];
 
 /// Terms of an index, often at the ends of what is allowed.
-pub fn random_terms(dice: &mut Dice, args: &mut CreateIndexArgs) {
-    args.terms.equal_share_bps = dice.one(&[0, 2_500]).unwrap();
-    args.terms.notice_seconds = dice.one(&[3 * 86_400, 7 * 86_400]).unwrap();
-    args.parameters.management_fee_bps = dice.one(&[0, 500]).unwrap();
-    args.parameters.entry_fee_bps = dice.one(&[0, 0, 300]).unwrap();
-    args.parameters.exit_fee_bps = dice.one(&[0, 0, 100]).unwrap();
-    args.terms.dilution_bps = dice.one(&[100, 1_000]).unwrap();
+pub fn random_terms(rng: &mut Rng, args: &mut CreateIndexArgs) {
+    args.terms.equal_share_bps = rng.one(&[0, 2_500]).unwrap();
+    args.terms.notice_seconds = rng.one(&[3 * 86_400, 7 * 86_400]).unwrap();
+    args.parameters.management_fee_bps = rng.one(&[0, 500]).unwrap();
+    args.parameters.entry_fee_bps = rng.one(&[0, 0, 300]).unwrap();
+    args.parameters.exit_fee_bps = rng.one(&[0, 0, 100]).unwrap();
+    args.terms.dilution_bps = rng.one(&[100, 1_000]).unwrap();
     if args.terms.equal_share_bps == 0 {
         (args.terms.credential, args.terms.schema) = Default::default();
     } else {

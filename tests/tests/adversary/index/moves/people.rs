@@ -16,7 +16,7 @@ use {
         state::{Account, Claim, ContributeArgs, Round, RoundTerms, StageTerms, decode},
     },
     upside_tests::{
-        catalogue::redeem_args,
+        cases::redeem_args,
         pool::token_of,
         terms::{revenue_terms, round_terms},
         world::{DAY, NEVER, ONE},
@@ -73,13 +73,13 @@ fn affordable(scene: &Scene, name: &str) -> u64 {
 
 fn issue(scene: &mut Scene) -> Option<Call> {
     let (name, owner) = owned(scene)?;
-    let to = if scene.dice.percent(80) {
+    let to = if scene.rng.percent(80) {
         scene.actor()
     } else {
         scene.anybody()
     };
     let most = affordable(scene, name);
-    let atoms = chance::edge(&mut scene.dice, most, &[most, 100_000 * ONE]);
+    let atoms = chance::edge(&mut scene.rng, most, &[most, 100_000 * ONE]);
     let made = ix::issue(&scene.token(name)?, &key(to), shares(atoms), Atoms(0));
     call(
         format!("{owner} prints {atoms} of {name} to {to}"),
@@ -92,11 +92,11 @@ fn issue(scene: &mut Scene) -> Option<Call> {
 fn endow(scene: &mut Scene) -> Option<Call> {
     let (name, owner) = owned(scene)?;
     let token = scene.token(name)?;
-    let more = scene.dice.one(&[ONE, 100_000 * ONE, 5_000_000 * ONE])?;
+    let more = scene.rng.one(&[ONE, 100_000 * ONE, 5_000_000 * ONE])?;
     let lacks = quote::creation(&token.data, shares(more), scene.now())
         .ok()?
         .missing;
-    let lack = scene.dice.one(&lacks)?;
+    let lack = scene.rng.one(&lacks)?;
     let mint = token.data.assets[lack.place].mint;
     let made = ix::deposit_endowment(&token, &key(owner), &mint, lack.with_margin()).ok()?;
     call(format!("{owner} endows {name} for {more}"), made, &[owner])
@@ -113,12 +113,12 @@ fn holding(scene: &mut Scene) -> Option<(&'static str, &'static str, u64)> {
             }
         }
     }
-    scene.dice.one(&all)
+    scene.rng.one(&all)
 }
 
 fn redeem(scene: &mut Scene) -> Option<Call> {
     let (name, who, has) = holding(scene)?;
-    let atoms = chance::edge(&mut scene.dice, has, &[has]);
+    let atoms = chance::edge(&mut scene.rng, has, &[has]);
     let made = ix::redeem(&scene.token(name)?, &key(who), redeem_args(atoms)).ok()?;
     call(format!("{who} burns {atoms} of {name}"), made, &[who])
 }
@@ -126,7 +126,7 @@ fn redeem(scene: &mut Scene) -> Option<Call> {
 fn transfer(scene: &mut Scene) -> Option<Call> {
     let (name, who, has) = holding(scene)?;
     let to = scene.anybody();
-    let atoms = chance::edge(&mut scene.dice, has, &[]);
+    let atoms = chance::edge(&mut scene.rng, has, &[]);
     let made = ix::transfer_shares(&token_of(name), &key(who), &key(to), shares(atoms), None);
     call(
         format!("{who} sends {atoms} of {name} to {to}"),
@@ -137,7 +137,7 @@ fn transfer(scene: &mut Scene) -> Option<Call> {
 
 fn withdraw(scene: &mut Scene) -> Option<Call> {
     let (name, who, has) = holding(scene)?;
-    let atoms = chance::edge(&mut scene.dice, has, &[]);
+    let atoms = chance::edge(&mut scene.rng, has, &[]);
     let made = ix::withdraw(&scene.token(name)?, &key(who), shares(atoms));
     call(format!("{who} withdraws {atoms} of {name}"), made, &[who])
 }
@@ -146,8 +146,8 @@ fn open_round(scene: &mut Scene) -> Option<Call> {
     let (name, owner) = owned(scene)?;
     let mut stages = [StageTerms::default(); 4];
     stages[0] = StageTerms {
-        shares: chance::edge(&mut scene.dice, 1_000_000 * ONE, &[]).max(1),
-        price: scene.dice.one(&[1, ONE / 10, ONE, 10 * ONE])?,
+        shares: chance::edge(&mut scene.rng, 1_000_000 * ONE, &[]).max(1),
+        price: scene.rng.one(&[1, ONE / 10, ONE, 10 * ONE])?,
     };
     let now = scene.now();
     let terms = RoundTerms {
@@ -156,7 +156,7 @@ fn open_round(scene: &mut Scene) -> Option<Call> {
         min_contribution: (2 * stages[0].price).div_ceil(ONE).max(1),
         opens_at: now,
         closes_at: now + DAY,
-        reserve_bps: scene.dice.one(&[0, 3_000])?,
+        reserve_bps: scene.rng.one(&[0, 3_000])?,
         ..round_terms()
     };
     let made = ix::open_round(&scene.token(name)?, &scene.payer(), terms);
@@ -166,7 +166,7 @@ fn open_round(scene: &mut Scene) -> Option<Call> {
 
 /// The last round of a person.
 fn round(scene: &mut Scene) -> Option<(&'static str, Account<Round>)> {
-    let name = scene.dice.one(&PEOPLE)?;
+    let name = scene.rng.one(&PEOPLE)?;
     let token = scene.token(name)?;
     let place = find_round(&token.key, token.data.rounds.checked_sub(1)?).0;
     let there = scene.pool.world.engine.account(&place)?;
@@ -179,7 +179,7 @@ fn contribute(scene: &mut Scene) -> Option<Call> {
     let token = scene.token(name)?;
     let all = u128::from(round.data.stage_shares[0]) * u128::from(round.data.stage_prices[0]);
     let all = u64::try_from(all / 1_000_000 + 1).unwrap_or(u64::MAX);
-    let payment = chance::edge(&mut scene.dice, all, &[all]).max(round.data.min_contribution);
+    let payment = chance::edge(&mut scene.rng, all, &[all]).max(round.data.min_contribution);
     let args = ContributeArgs {
         max_payment: payment,
         min_shares: 0,
@@ -205,7 +205,7 @@ fn close_round(scene: &mut Scene) -> Option<Call> {
 /// A revenue claim of a person, declared in the setting of the scene.
 fn claim(scene: &mut Scene, name: &str) -> Option<Account<Claim>> {
     let token = scene.token(name)?;
-    let number = scene.dice.below(token.data.claims);
+    let number = scene.rng.below(token.data.claims);
     let place = find_claim(&token.key, number).0;
     let there = scene.pool.world.engine.account(&place)?;
     decode(&place, &there.owner, &there.data).ok()
@@ -226,7 +226,7 @@ fn pay_revenue(scene: &mut Scene) -> Option<Call> {
             &[owner],
         );
     };
-    let atoms = chance::edge(&mut scene.dice, 100_000 * ONE, &[]);
+    let atoms = chance::edge(&mut scene.rng, 100_000 * ONE, &[]);
     let made = ix::pay_revenue(&token, &claim, &key(owner), Atoms(atoms)).ok()?;
     call(
         format!("{owner} pays {atoms} of revenue of {name}"),
@@ -238,9 +238,9 @@ fn pay_revenue(scene: &mut Scene) -> Option<Call> {
 fn deposit_reserve(scene: &mut Scene) -> Option<Call> {
     let (name, owner) = owned(scene)?;
     let token = scene.token(name)?;
-    let place = scene.dice.below(u64::from(token.data.asset_count)) as usize;
+    let place = scene.rng.below(u64::from(token.data.asset_count)) as usize;
     let mint = token.data.assets[place].mint;
-    let atoms = chance::edge(&mut scene.dice, 100_000 * ONE, &[]);
+    let atoms = chance::edge(&mut scene.rng, 100_000 * ONE, &[]);
     let made = ix::deposit_reserve(&token, &key(owner), &mint, Atoms(atoms)).ok()?;
     call(
         format!("{owner} puts {atoms} into the reserve of {name}"),
@@ -252,7 +252,7 @@ fn deposit_reserve(scene: &mut Scene) -> Option<Call> {
 fn collect_dividend(scene: &mut Scene) -> Option<Call> {
     let (name, who, _) = holding(scene)?;
     let token = scene.token(name)?;
-    let place = scene.dice.below(u64::from(token.data.stream_count)) as usize;
+    let place = scene.rng.below(u64::from(token.data.stream_count)) as usize;
     let asset = token.data.streams[place].asset;
     let mint = token.data.assets[usize::from(asset)].mint;
     let made = ix::collect_dividend(&token, &key(who), &mint).ok()?;

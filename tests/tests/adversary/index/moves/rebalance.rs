@@ -40,28 +40,28 @@ pub fn add(scene: &mut Scene) -> Option<Call> {
     running(scene, RebalanceStatus::Drafting)?;
     let slots: Vec<u8> = scene.facts.slots().map(|(slot, _)| slot).collect();
     let mut orders = Vec::new();
-    let first = scene.dice.below(slots.len() as u64) as usize;
+    let first = scene.rng.below(slots.len() as u64) as usize;
     for (place, slot) in slots.iter().enumerate() {
-        if place != first && scene.dice.percent(50) {
+        if place != first && scene.rng.percent(50) {
             continue;
         }
-        let sells = (place == first) ^ scene.dice.percent(10);
+        let sells = (place == first) ^ scene.rng.percent(10);
         let held = scene.facts.index.held_per_share(*slot).ok()?;
         let target = if sells {
             let part =
                 scene
-                    .dice
+                    .rng
                     .one(&[held.div_ceil(2), held * 3 / 4 + 1, held * 9 / 10 + 1, 0])?;
-            chance::edge(&mut scene.dice, part, &[part])
+            chance::edge(&mut scene.rng, part, &[part])
         } else {
-            held.saturating_mul(scene.dice.within(1, 20))
+            held.saturating_mul(scene.rng.within(1, 20))
                 .saturating_add(ONE)
         };
-        let low: u128 = scene.dice.one(&[1 << 64, 1 << 54, (1 << 64) / 3 * 2])?;
-        let high = low + scene.dice.one(&[0, low / 10, low])?;
+        let low: u128 = scene.rng.one(&[1 << 64, 1 << 54, (1 << 64) / 3 * 2])?;
+        let high = low + scene.rng.one(&[0, low / 10, low])?;
         let it = scene.facts.index.constituents[usize::from(*slot)];
         let supply = scene.facts.tokens.get(&it.key).map_or(0, |it| it.supply);
-        let supply = match scene.dice.below(8) {
+        let supply = match scene.rng.below(8) {
             0 => supply / 2,
             1 => supply.saturating_mul(2),
             _ => supply,
@@ -88,9 +88,9 @@ pub fn seal(scene: &mut Scene) -> Option<Call> {
     let draft = running(scene, RebalanceStatus::Drafting)?;
     let args = SealArgs {
         content: draft.hash(),
-        duration: scene.dice.one(&[6 * 3_600, 86_400, 7 * 86_400])?,
-        long_notice: scene.dice.percent(25),
-        by_majority: scene.dice.percent(25),
+        duration: scene.rng.one(&[6 * 3_600, 86_400, 7 * 86_400])?,
+        long_notice: scene.rng.percent(25),
+        by_majority: scene.rng.percent(25),
     };
     let made = ix::seal_rebalance(&scene.index(), args);
     call(
@@ -109,21 +109,21 @@ fn bidding(scene: &mut Scene) -> Option<(&'static str, BidArgs)> {
         traded.map(|(slot, _)| slot).collect()
     };
     let (sell, buy) = (
-        scene.dice.one(&of(Side::Sell))?,
-        scene.dice.one(&of(Side::Buy))?,
+        scene.rng.one(&of(Side::Sell))?,
+        scene.rng.one(&of(Side::Buy))?,
     );
     let order = it.order(sell).ok()?;
     let surplus = scene.facts.index.surplus(sell, order.target).ok()?;
     let most = order.left.min(surplus);
     let bought = it.order(buy).ok()?.left;
-    let take = chance::edge(&mut scene.dice, most, &[most / 10, bought / 2, 1]);
+    let take = chance::edge(&mut scene.rng, most, &[most / 10, bought / 2, 1]);
     let args = BidArgs {
         nonce: it.nonce,
         sell,
         buy,
         take,
         most: u64::MAX,
-        basket_number: 10 + scene.dice.below(2),
+        basket_number: 10 + scene.rng.below(2),
         deadline: NEVER,
     };
     Some((who, args))
@@ -153,11 +153,11 @@ fn tighten(scene: &mut Scene) -> Option<Call> {
     let by = scene.curator()?;
     let it = running(scene, RebalanceStatus::Sealed)?;
     let traded: Vec<u8> = it.traded().map(|(slot, _)| slot).collect();
-    let slot = scene.dice.one(&traded)?;
+    let slot = scene.rng.one(&traded)?;
     let order = it.order(slot).ok()?;
     let (low, high) = (order.low.unsigned(), order.high.unsigned());
     let value = scene
-        .dice
+        .rng
         .one(&[low, high, low + (high - low) / 2, low / 2, high * 2])?;
     let made = ix::tighten_order(&scene.facts.key, &key(by), it.nonce, slot, value);
     call(format!("{by} tightens slot {slot} to {value}"), made, &[by])

@@ -19,9 +19,9 @@ fn contribute(scene: &mut Scene) -> Option<Call> {
     let who = scene.actor();
     let supply = scene.facts.index.supply;
     let most = scene
-        .dice
+        .rng
         .one(&[supply / 10, supply, supply.saturating_mul(9), INDEX_ONE])?;
-    let shares = chance::edge(&mut scene.dice, most, &[supply]);
+    let shares = chance::edge(&mut scene.rng, most, &[supply]);
     let made = scene.pool.contribute_ix(who, shares);
     call(format!("{who} contributes for {shares}"), made, &[who])
 }
@@ -29,10 +29,10 @@ fn contribute(scene: &mut Scene) -> Option<Call> {
 fn redeem(scene: &mut Scene) -> Option<Call> {
     let who = scene.shareholder();
     let has = scene.shares(who);
-    let shares = if scene.dice.percent(60) {
+    let shares = if scene.rng.percent(60) {
         has
     } else {
-        chance::edge(&mut scene.dice, has, &[])
+        chance::edge(&mut scene.rng, has, &[])
     };
     let made = scene.pool.redeem_ix(who, shares);
     call(format!("{who} redeems {shares}"), made, &[who])
@@ -52,10 +52,10 @@ fn token_call(kind: u8, atoms: u64, accounts: Vec<AccountMeta>, decimals: bool) 
 
 fn send(scene: &mut Scene) -> Option<Call> {
     let who = scene.shareholder();
-    let atoms = chance::edge(&mut scene.dice, scene.facts.shares(&key(who)), &[]);
+    let atoms = chance::edge(&mut scene.rng, scene.facts.shares(&key(who)), &[]);
     let to = scene.anybody();
     // Now and then into the vault where locks are.
-    let (to, wallet): (&str, Pubkey) = if scene.dice.percent(20) {
+    let (to, wallet): (&str, Pubkey) = if scene.rng.percent(20) {
         ("the index", scene.facts.key)
     } else {
         (to, key(to))
@@ -77,7 +77,7 @@ fn send(scene: &mut Scene) -> Option<Call> {
 
 fn burn(scene: &mut Scene) -> Option<Call> {
     let who = scene.shareholder();
-    let atoms = chance::edge(&mut scene.dice, scene.facts.shares(&key(who)), &[]);
+    let atoms = chance::edge(&mut scene.rng, scene.facts.shares(&key(who)), &[]);
     let index = &scene.facts.index;
     let accounts = vec![
         AccountMeta::new(share_account(index, &key(who)), false),

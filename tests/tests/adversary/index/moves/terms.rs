@@ -24,8 +24,8 @@ use {
 pub fn propose_policy(scene: &mut Scene) -> Option<Call> {
     let (name, owner) = owned(scene)?;
     let policy = Policy {
-        admission: (scene.dice.below(2) as u8).try_into().unwrap(),
-        transfer_policy: (scene.dice.below(3) as u8).try_into().unwrap(),
+        admission: (scene.rng.below(2) as u8).try_into().unwrap(),
+        transfer_policy: (scene.rng.below(3) as u8).try_into().unwrap(),
         credential: Pubkey::default(),
         schema: Pubkey::default(),
     };
@@ -43,7 +43,7 @@ pub fn apply_policy(scene: &mut Scene) -> Option<Call> {
         token.is_some_and(|it| it.policy_at != 0)
     };
     let all: Vec<&'static str> = PEOPLE.iter().copied().filter(announced).collect();
-    let name = scene.dice.one(&all)?;
+    let name = scene.rng.one(&all)?;
     let by = scene.actor();
     let made = ix::apply_policy(&token_of(name), &key(by));
     call(format!("{by} applies the policy of {name}"), made, &[by])
@@ -52,13 +52,13 @@ pub fn apply_policy(scene: &mut Scene) -> Option<Call> {
 /// An index, or somebody else, becomes a venue of a person's shares, or no longer.
 pub fn set_venue(scene: &mut Scene) -> Option<Call> {
     let (name, owner) = owned(scene)?;
-    let (who, wallet) = if scene.dice.percent(80) {
+    let (who, wallet) = if scene.rng.percent(80) {
         ("the index", scene.facts.key)
     } else {
         let who = scene.actor();
         (who, key(who))
     };
-    let open = scene.dice.percent(50);
+    let open = scene.rng.percent(50);
     let made = ix::set_venue(&scene.token(name)?, &wallet, open);
     call(
         format!("{owner} marks {who} a venue of {name}: {open}"),
@@ -74,7 +74,7 @@ pub fn apply_venue(scene: &mut Scene) -> Option<Call> {
         .iter()
         .filter(|(_, it)| it.venue_announced_at != 0);
     let all: Vec<(Pubkey, Pubkey)> = announced.map(|(key, _)| *key).collect();
-    let (token, wallet) = scene.dice.one(&all)?;
+    let (token, wallet) = scene.rng.one(&all)?;
     call(
         "a venue mark is applied",
         ix::apply_venue(&token, &wallet),
@@ -84,8 +84,8 @@ pub fn apply_venue(scene: &mut Scene) -> Option<Call> {
 
 pub fn put_poll(scene: &mut Scene) -> Option<Call> {
     let (name, owner) = owned(scene)?;
-    let change = match scene.dice.below(5) {
-        0 | 1 => Change::SupplyCap(scene.dice.one(&[50_000_000 * ONE, u64::MAX / 8])?),
+    let change = match scene.rng.below(5) {
+        0 | 1 => Change::SupplyCap(scene.rng.one(&[50_000_000 * ONE, u64::MAX / 8])?),
         2 => Change::Room(10_000),
         3 => Change::CashOutTax(5_000),
         _ => Change::Dissolve,
@@ -102,7 +102,7 @@ pub fn put_poll(scene: &mut Scene) -> Option<Call> {
 
 /// The last poll of a person.
 fn poll(scene: &mut Scene) -> Option<(&'static str, Account<Poll>)> {
-    let name = scene.dice.one(&PEOPLE)?;
+    let name = scene.rng.one(&PEOPLE)?;
     let token = scene.token(name)?;
     let place = find_poll(&token.key, token.data.poll_seq.checked_sub(1)?).0;
     let there = scene.pool.world.engine.account(&place)?;
@@ -125,9 +125,9 @@ pub fn apply_poll(scene: &mut Scene) -> Option<Call> {
 
 pub fn add_asset(scene: &mut Scene) -> Option<Call> {
     let (name, owner) = owned(scene)?;
-    let coin = scene.dice.one(&super::super::setup::MINTS)?;
+    let coin = scene.rng.one(&super::super::setup::MINTS)?;
     let mint = person(coin).pubkey();
-    let payout = scene.dice.percent(60);
+    let payout = scene.rng.percent(60);
     let made = ix::add_asset(
         &scene.token(name)?,
         &scene.payer(),
@@ -155,7 +155,7 @@ pub fn set_executor(scene: &mut Scene) -> Option<Call> {
 }
 
 pub fn wind_up(scene: &mut Scene) -> Option<Call> {
-    let name = scene.dice.one(&PEOPLE)?;
+    let name = scene.rng.one(&PEOPLE)?;
     let executor = scene.facts.tokens.get(&token_of(name))?.executor;
     let by = scene.named(&executor)?;
     let made = ix::wind_up_by_executor(&token_of(name), &executor);
@@ -174,7 +174,7 @@ pub fn propose_owner(scene: &mut Scene) -> Option<Call> {
 }
 
 pub fn accept_ownership(scene: &mut Scene) -> Option<Call> {
-    let name = scene.dice.one(&PEOPLE)?;
+    let name = scene.rng.one(&PEOPLE)?;
     let pending = scene.facts.tokens.get(&token_of(name))?.pending_owner;
     let who = scene.named(&pending)?;
     let made = ix::accept_ownership(&scene.token(name)?, &pending);

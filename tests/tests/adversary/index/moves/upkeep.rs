@@ -35,12 +35,12 @@ pub const MOVES: &[Move] = &[
 fn harvest(scene: &mut Scene) -> Option<Call> {
     let slot = scene.person_slot()?;
     let all = scene.pool.harvest_ixs(slot);
-    let made = scene.dice.one(&all)?;
+    let made = scene.rng.one(&all)?;
     call(format!("slot {slot} is harvested"), made, &[])
 }
 
 fn collect_fees(scene: &mut Scene) -> Option<Call> {
-    if scene.facts.index.pending_fee_shares == 0 && !scene.dice.percent(20) {
+    if scene.facts.index.pending_fee_shares == 0 && !scene.rng.percent(20) {
         return None;
     }
     call("fees are collected", ix::collect_fees(&scene.index()), &[])
@@ -61,7 +61,7 @@ fn gift(scene: &mut Scene) -> Option<Call> {
     let (who, slot) = (scene.actor(), scene.any_slot()?);
     let it = scene.facts.index.constituents[usize::from(slot)];
     let has = scene.facts.owned(&it, &key(who));
-    let atoms = chance::edge(&mut scene.dice, has.min(10_000 * ONE), &[]);
+    let atoms = chance::edge(&mut scene.rng, has.min(10_000 * ONE), &[]);
     let made = if it.kind == Kind::Personal {
         let (index, shares) = (scene.facts.key, crate::draft::shares(atoms));
         token_ix::transfer_shares(&it.key, &key(who), &index, shares, None)
@@ -86,12 +86,12 @@ fn gift(scene: &mut Scene) -> Option<Call> {
 
 fn add_mint(scene: &mut Scene) -> Option<Call> {
     let curator = scene.curator()?;
-    let name = scene.dice.one(&setup::MINTS)?;
+    let name = scene.rng.one(&setup::MINTS)?;
     let (mint, authority) = (
         person(name).pubkey(),
         Some(person("mint authority").pubkey()),
     );
-    let coin = scene.dice.percent(30);
+    let coin = scene.rng.percent(30);
     let made = ix::add_mint(
         &scene.index(),
         &scene.payer(),
@@ -105,7 +105,7 @@ fn add_mint(scene: &mut Scene) -> Option<Call> {
 
 fn add_person(scene: &mut Scene) -> Option<Call> {
     let curator = scene.curator()?;
-    let name = scene.dice.one(&super::super::cast::PEOPLE)?;
+    let name = scene.rng.one(&super::super::cast::PEOPLE)?;
     let made = ix::add_personal(&scene.index(), &scene.payer(), &token_of(name));
     call(format!("{curator} adds {name}"), made, &[curator])
 }
@@ -134,7 +134,7 @@ fn unpause(scene: &mut Scene) -> Option<Call> {
 }
 
 fn wind_down(scene: &mut Scene) -> Option<Call> {
-    if !scene.dice.percent(10) {
+    if !scene.rng.percent(10) {
         return None;
     }
     let by = scene.curator()?;

@@ -62,7 +62,7 @@ fn person(scene: &Scene, slot: u8) -> Option<PersonalToken> {
 
 /// A slot whose state shows that it does not move, mostly.
 fn stuck(scene: &mut Scene) -> Option<u8> {
-    if scene.dice.percent(10) {
+    if scene.rng.percent(10) {
         return scene.any_slot();
     }
     let stranger = key("bob");
@@ -92,14 +92,14 @@ fn wrapper(scene: &mut Scene) -> Option<Account<Wrapper>> {
         .iter()
         .map(|it| (*it.0, *it.1))
         .collect();
-    let (key, data) = scene.dice.one(&all)?;
+    let (key, data) = scene.rng.one(&all)?;
     Some(Account { key, data })
 }
 
 fn harvest_wrapped(scene: &mut Scene) -> Option<Call> {
     let it = wrapper(scene)?;
     let token = *scene.facts.tokens.get(&it.data.key)?;
-    let place = scene.dice.below(u64::from(token.asset_count)) as usize;
+    let place = scene.rng.below(u64::from(token.asset_count)) as usize;
     let made = ix::harvest_wrapped(&scene.index(), &it, &token, place).ok()?;
     call(
         format!(
@@ -116,8 +116,8 @@ fn unwrap_tickets(scene: &mut Scene) -> Option<Call> {
     let has = scene.facts.balance(&key(who), &it.data.mint);
     let supply = *scene.facts.supplies.get(&it.data.mint)?;
     let args = UnwrapTicketsArgs {
-        tickets: chance::edge(&mut scene.dice, has, &[has]),
-        forgone: if scene.dice.percent(80) { 0 } else { 3 },
+        tickets: chance::edge(&mut scene.rng, has, &[has]),
+        forgone: if scene.rng.percent(80) { 0 } else { 3 },
         least: 0,
     };
     let made = ix::unwrap_tickets(&scene.index(), &it, &key(who), supply, args).ok()?;
@@ -157,7 +157,7 @@ fn send_tickets(scene: &mut Scene) -> Option<Call> {
     if has == 0 {
         return None;
     }
-    let atoms = chance::edge(&mut scene.dice, has, &[]);
+    let atoms = chance::edge(&mut scene.rng, has, &[]);
     let mint = it.data.mint;
     let mut data = vec![3];
     data.extend_from_slice(&atoms.to_le_bytes());

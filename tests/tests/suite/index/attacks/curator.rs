@@ -3,7 +3,7 @@
 use {
     super::*,
     upside_sdk::index::{OrderInput, Side},
-    upside_tests::catalogue::index::{bid_args, draft, order, seal, seal_args},
+    upside_tests::cases::index::{bid_args, draft, order, seal, seal_args},
 };
 
 /// A quarter of one person against shares of another, at next to nothing.

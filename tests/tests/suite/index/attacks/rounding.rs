@@ -2,7 +2,7 @@
 
 use {
     super::*,
-    upside_tests::catalogue::index::{draft, orders, seal_args},
+    upside_tests::cases::index::{draft, orders, seal_args},
 };
 
 #[test]

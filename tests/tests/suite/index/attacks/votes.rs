@@ -3,7 +3,7 @@
 use {
     super::*,
     upside_sdk::index::instruction::share_account,
-    upside_tests::{catalogue::index::locked, votes::highest_fees},
+    upside_tests::{cases::index::locked, votes::highest_fees},
 };
 
 /// Carol's lock is nearly a fifth of all, and counts against an announcement.

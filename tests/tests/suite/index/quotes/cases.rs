@@ -3,7 +3,7 @@
 use {
     super::{super::support::*, Bench},
     upside_sdk::index::{IndexError, Side, instruction as ix, quote, rebalance},
-    upside_tests::{catalogue::index as catalogue, pool::HAS, world::DAY},
+    upside_tests::{cases::index as cases, pool::HAS, world::DAY},
 };
 
 impl Bench {
@@ -34,7 +34,7 @@ impl Bench {
             return;
         }
         let (pool, mut instructions) = self.ahead();
-        let shares = self.dice.amount(had);
+        let shares = self.rng.amount(had);
         let quoted = quote::redemption(&pool, shares);
         let supply = quote::effective_supply(&pool).unwrap();
         let before = wealth(&mut self.pool, &key(name));
@@ -56,7 +56,7 @@ impl Bench {
             return;
         }
         let (pool, mut instructions) = self.ahead();
-        let shares = self.dice.amount(had);
+        let shares = self.rng.amount(had);
         let quoted = quote::redemption(&pool, shares);
         let (index, args) = (self.pool.index(), self.pool.redeem_args(shares));
         self.nonce += 1;
@@ -92,7 +92,7 @@ impl Bench {
         let mut deposits = Vec::new();
         if let Ok(quoted) = &quoted {
             for (slot, atoms) in &quoted.amounts {
-                let more = if self.dice.percent(30) { 7 } else { 0 };
+                let more = if self.rng.percent(30) { 7 } else { 0 };
                 let has = wealth(&mut self.pool, &wallet)[slot];
                 deposits.push((*slot, (atoms + more).min(has)));
             }
@@ -130,7 +130,7 @@ impl Bench {
     pub(super) fn harvest(&mut self) {
         let pool = self.pool.pool();
         let slots: Vec<u8> = pool.persons.keys().copied().collect();
-        let slot = slots[self.dice.below(slots.len() as u64) as usize];
+        let slot = slots[self.rng.below(slots.len() as u64) as usize];
         let (found, instructions) = harvests(&pool, &[slot]);
         let expected = pool.harvested(&found).unwrap().index.data;
         let sent = self.pool.send_all(&instructions, &[]);
@@ -142,7 +142,7 @@ impl Bench {
 
     pub(super) fn claim(&mut self) {
         let names = self.pool.people.clone();
-        let name = &names[self.dice.below(names.len().div_ceil(2) as u64) as usize];
+        let name = &names[self.rng.below(names.len().div_ceil(2) as u64) as usize];
         let membership = self.pool.membership(name);
         let quoted = quote::equal_share(&self.pool.pool(), &membership.data).unwrap();
         for (slot, atoms) in quoted {
@@ -166,15 +166,15 @@ impl Bench {
     pub(super) fn rebalance(&mut self) {
         let index = self.pool.index();
         let held: Vec<u8> = index.data.held().map(|(slot, _)| slot).collect();
-        let sell = held[self.dice.below(held.len() as u64) as usize];
-        let buy = held[self.dice.below(held.len() as u64) as usize];
+        let sell = held[self.rng.below(held.len() as u64) as usize];
+        let buy = held[self.rng.below(held.len() as u64) as usize];
         if sell == buy {
             return;
         }
         let mut order = |slot, side, target| {
-            let mut order = catalogue::order(&mut self.pool, slot, side, target);
-            order.low = u128::from(self.dice.within(1, 1 << 8)) << 57;
-            order.high = order.low + order.low * u128::from(self.dice.below(101)) / 100;
+            let mut order = cases::order(&mut self.pool, slot, side, target);
+            order.low = u128::from(self.rng.within(1, 1 << 8)) << 57;
+            order.high = order.low + order.low * u128::from(self.rng.below(101)) / 100;
             order
         };
         let has = index.data.held_per_share(sell).unwrap();
@@ -182,8 +182,8 @@ impl Bench {
             order(sell, Side::Sell, has - has / 5),
             order(buy, Side::Buy, HAS / 1_000),
         ];
-        catalogue::draft(&mut self.pool, &orders);
-        let args = catalogue::seal_args(&mut self.pool);
+        cases::draft(&mut self.pool, &orders);
+        let args = cases::seal_args(&mut self.pool);
         let seal = ix::seal_rebalance(&self.pool.index(), args);
         if self.pool.send(&seal, &["curator"]).error.is_some() {
             return;
@@ -192,7 +192,7 @@ impl Bench {
         let wait = rebalance.starts_at - self.pool.world.now();
         self.pool.world.pass(wait);
         for _ in 0..3 {
-            let elapsed = self.dice.below(30_000);
+            let elapsed = self.rng.below(30_000);
             self.pool.world.pass(elapsed as i64);
             self.bid(sell, buy);
         }
@@ -207,13 +207,13 @@ impl Bench {
         if left == 0 {
             return;
         }
-        let take = self.dice.amount(left);
+        let take = self.rng.amount(left);
         let quoted = rebalance::bid(&self.pool.pool(), &rebalance, sell, buy, take);
         let before = wealth(&mut self.pool, &key(name));
         if quoted.as_ref().is_ok_and(|quote| quote.cost > before[&buy]) {
             return;
         }
-        let args = catalogue::bid_args(&mut self.pool, sell, buy, take);
+        let args = cases::bid_args(&mut self.pool, sell, buy, take);
         let bid = ix::bid(&self.pool.index(), &key(name), args).unwrap();
         let sent = self.pool.send(&bid, &[name]);
         if let Some(quote) = self.run("bid", quoted, sent) {

@@ -23,7 +23,7 @@ const CASES: usize = 600;
 /// A pool, chance, and how many quotes were compared.
 struct Bench {
     pool: PoolWorld,
-    dice: Dice,
+    rng: Rng,
     cases: usize,
     /// How many were carried out, by kind; the others were refused as quoted.
     done: BTreeMap<&'static str, usize>,
@@ -33,19 +33,19 @@ struct Bench {
 }
 
 impl Bench {
-    fn new(people: usize, mut dice: Dice) -> Bench {
+    fn new(people: usize, mut rng: Rng) -> Bench {
         let mut pool = PoolWorld::seeding(Engine::lite(), people, |args| {
-            args.terms.equal_share_bps = dice.within(1, 2_500) as u16;
+            args.terms.equal_share_bps = rng.within(1, 2_500) as u16;
             args.terms.dilution_bps = 1_000;
             args.terms.notice_seconds = 3 * DAY as u32;
-            args.parameters.management_fee_bps = dice.below(501) as u16;
-            args.parameters.entry_fee_bps = dice.below(301) as u16;
-            args.parameters.exit_fee_bps = dice.below(101) as u16;
+            args.parameters.management_fee_bps = rng.below(501) as u16;
+            args.parameters.entry_fee_bps = rng.below(301) as u16;
+            args.parameters.exit_fee_bps = rng.below(101) as u16;
         });
         let coin = second_cash(&mut pool);
         pool.add_everybody();
         let mut mints = vec![pool.world.quote];
-        if dice.percent(70) {
+        if rng.percent(70) {
             add_mint(&mut pool, &coin);
         }
         mints.push(coin);
@@ -57,9 +57,9 @@ impl Bench {
             .filter(|slot| slot.kind.raw() != 0)
             .count();
         for slot in 0..slots {
-            pool.seed(slot as u8, dice.amount(HAS / 2));
+            pool.seed(slot as u8, rng.amount(HAS / 2));
         }
-        pool.launch(1_000_000 + dice.amount(1 << 50));
+        pool.launch(1_000_000 + rng.amount(1 << 50));
         let names = pool.people.clone();
         let claims = names
             .iter()
@@ -72,7 +72,7 @@ impl Bench {
             .collect();
         let mut bench = Bench {
             pool,
-            dice,
+            rng,
             cases: 0,
             done: BTreeMap::new(),
             nonce: 0,
@@ -87,20 +87,20 @@ impl Bench {
     fn join(&mut self, name: &str) {
         self.pool.open_shares(name);
         let supply = quote::effective_supply(&self.pool.pool()).unwrap();
-        let (gives, gets) = (self.dice.amount(HAS / 4), self.dice.amount(supply / 100));
+        let (gives, gets) = (self.rng.amount(HAS / 4), self.rng.amount(supply / 100));
         self.pool.offer(name, gives, gets);
         self.pool.world.pass(3 * DAY);
         self.pool.accept(name);
     }
 
     fn actor(&mut self) -> &'static str {
-        self.dice.pick(&ACTORS)
+        self.rng.pick(&ACTORS)
     }
 
     /// The pool as it will be, and the harvests that make it so in one transaction.
     fn ahead(&mut self) -> (Pool, Vec<Instruction>) {
         let pool = self.pool.pool();
-        let slots = if self.dice.percent(40) {
+        let slots = if self.rng.percent(40) {
             pool.persons.keys().copied().collect()
         } else {
             Vec::new()
@@ -115,7 +115,7 @@ impl Bench {
             have[usize::from(slot)] = atoms / 2;
         }
         let most = quote::shares_for(pool, &have).ok()?;
-        Some(self.dice.amount(most))
+        Some(self.rng.amount(most))
     }
 
     /// Runs what was quoted; a refusal that the quote told of must come.
@@ -153,18 +153,18 @@ impl Bench {
 
     /// What changes the pool between quotes.
     fn live(&mut self) {
-        let seconds = match self.dice.below(4) {
-            0 => self.dice.below(60),
-            1 => self.dice.below(86_400),
-            _ => self.dice.below(40 * 86_400),
+        let seconds = match self.rng.below(4) {
+            0 => self.rng.below(60),
+            1 => self.rng.below(86_400),
+            _ => self.rng.below(40 * 86_400),
         };
         self.pool.world.pass(seconds as i64);
-        match self.dice.below(6) {
+        match self.rng.below(6) {
             0 | 1 => {
-                let place = self.dice.below(self.claims.len() as u64) as usize;
-                let claim = self.claims[place][self.dice.below(2) as usize];
+                let place = self.rng.below(self.claims.len() as u64) as usize;
+                let claim = self.claims[place][self.rng.below(2) as usize];
                 let name = self.pool.people[place].clone();
-                let amount = self.dice.amount(10_000 * ONE);
+                let amount = self.rng.amount(10_000 * ONE);
                 let pay = pay_ix(&mut self.pool, &name, claim, amount);
                 // A second small payment within an hour is too small to matter.
                 let _ = self.pool.send(&pay, &[&name]);
@@ -173,9 +173,9 @@ impl Bench {
                 let collect = ix::collect_fees(&self.pool.index());
                 let _ = self.pool.send(&collect, &[]);
             }
-            3 if self.dice.percent(30) => {
+            3 if self.rng.percent(30) => {
                 let had = self.pool.shares("curator");
-                let shares = self.dice.amount(had / 100);
+                let shares = self.rng.amount(had / 100);
                 if had >= shares {
                     let burn = burn_ix(&mut self.pool, "curator", shares);
                     self.pool.send(&burn, &["curator"]).succeeded();
@@ -187,7 +187,7 @@ impl Bench {
 
     fn case(&mut self) {
         self.live();
-        match self.dice.below(24) {
+        match self.rng.below(24) {
             0..6 => self.contribute(),
             6..12 => self.redeem(),
             12..15 => self.redeem_to_basket(),
@@ -200,10 +200,10 @@ impl Bench {
 }
 
 fn compare(sizes: &[usize], seed: u64) {
-    let mut dice = Dice(seed);
+    let mut rng = Rng(seed);
     let mut done: BTreeMap<&str, usize> = BTreeMap::new();
     for (place, size) in sizes.iter().enumerate() {
-        let mut bench = Bench::new(*size, Dice(dice.roll()));
+        let mut bench = Bench::new(*size, Rng(rng.roll()));
         let part = CASES.div_ceil(sizes.len());
         let mut rounds = 0;
         while bench.cases < part {

@@ -1,0 +1,6 @@
+//! Tests of *identity*.
+
+pub mod cases;
+pub mod compare;
+pub mod model;
+pub mod steps;

@@ -1,0 +1,6 @@
+//! Tests of *pass*.
+
+pub mod cases;
+pub mod compare;
+pub mod model;
+pub mod steps;

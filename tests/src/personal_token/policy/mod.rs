@@ -1,0 +1,5 @@
+//! Tests of *policy*.
+
+pub mod cases;
+pub mod model;
+pub mod steps;

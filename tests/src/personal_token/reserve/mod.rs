@@ -1,0 +1,5 @@
+//! Tests of *reserve*.
+
+pub mod cases;
+pub mod model;
+pub mod steps;

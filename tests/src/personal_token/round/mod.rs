@@ -1,0 +1,7 @@
+//! Tests of *round*.
+
+pub mod cases;
+pub mod compare;
+pub mod ending;
+pub mod model;
+pub mod steps;

@@ -1,0 +1,4 @@
+//! Tests of *fee*.
+
+pub mod cases;
+pub mod steps;

@@ -1,0 +1,4 @@
+//! Dividends: streams and standing orders.
+
+mod orders;
+mod streams;

@@ -1,0 +1,5 @@
+//! Holder accounts and their shares.
+
+mod credentials;
+mod shares;
+mod warming;

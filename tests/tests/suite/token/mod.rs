@@ -1,0 +1,4 @@
+//! Tokens: how they are made, and what their owners may do.
+
+mod creation;
+mod governance;
