@@ -15,6 +15,9 @@
 //! not even pay its fee is refused, where a cluster would forget it silently.
 //! Durable nonces work; their values follow from one another, not from blockhashes.
 
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
 mod chain;
 mod error;
 mod folder;
@@ -82,7 +85,7 @@ impl Default for Options {
 /// ```
 /// use solana_keypair::Keypair;
 /// use solana_signer::Signer;
-/// use upside_sdk::embedded::{EmbeddedChain, Options};
+/// use upside_localnet::{EmbeddedChain, Options};
 ///
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
 /// let chain = EmbeddedChain::in_memory(&[], Options::default())?;

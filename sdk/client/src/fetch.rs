@@ -1,8 +1,20 @@
-//! Reading from a cluster. All I/O of the SDK's core is here and in `transaction`.
+//! Reading from a cluster. All I/O of the SDK is here, in [`history`](crate::history) and
+//! in [`transaction`](crate::transaction).
 
+mod offers;
 mod poll;
 
-pub use poll::{open_poll_keys, open_polls, polls};
+pub use {
+    offers::{OrderBook, bid, bids, grant, grants, order, order_book, orders, sale, sales},
+    poll::{open_polls, polls},
+    upside_core::{
+        address::open_poll_keys,
+        mint::{MintInfo, Name, metadata, mint_info},
+        raw::{Raw, immovable, token_amount},
+    },
+};
+
+pub(crate) use upside_core::raw::decode_clock;
 
 use {
     crate::{
@@ -23,28 +35,12 @@ use {
         filter::{Memcmp, RpcFilterType},
     },
     std::str::FromStr,
+    upside_core::raw::no_clock,
     upside_math::Shares,
 };
 
-mod offers;
-
-pub use offers::{OrderBook, bid, bids, grant, grants, order, order_book, orders, sale, sales};
-
 /// Most accounts of one `getMultipleAccounts`.
 const BATCH: usize = 100;
-
-/// An account's owner and bytes.
-#[derive(Clone, Debug)]
-pub struct Raw {
-    /// Address.
-    pub key: Pubkey,
-    /// Program that owns it.
-    pub owner: Pubkey,
-    /// Content.
-    pub data: Vec<u8>,
-    /// Lamports.
-    pub lamports: u64,
-}
 
 /// Accounts by address, in the given order; `None` where there is none.
 ///
@@ -325,38 +321,6 @@ pub async fn balance(client: &RpcClient, account: &Pubkey) -> Result<u64, SdkErr
     Ok(raw.and_then(|raw| token_amount(&raw.data)).unwrap_or(0))
 }
 
-/// The amount field of a token account.
-pub fn token_amount(data: &[u8]) -> Option<u64> {
-    data.get(64..72)?.try_into().ok().map(u64::from_le_bytes)
-}
-
-/// Why what a vault holds cannot move now: `frozen`, or `paused`, as the state of vault and
-/// mint shows; `None` if it moves.
-pub fn immovable(vault: Option<&Raw>, mint: Option<&Raw>) -> Option<&'static str> {
-    // State of a token account; 2 is frozen.
-    if vault.and_then(|raw| raw.data.get(108)) == Some(&2) {
-        return Some("frozen");
-    }
-    let mint = mint.filter(|raw| raw.owner == address::TOKEN_2022_PROGRAM)?;
-    let paused = upside_support::mint_policy::is_paused_data(&mint.data);
-    paused.is_ok_and(|paused| paused).then_some("paused")
-}
-
-/// What a person needs to know of a mint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MintInfo {
-    /// Address.
-    pub key: Pubkey,
-    /// Program that owns it.
-    pub token_program: Pubkey,
-    /// Decimals.
-    pub decimals: u8,
-    /// Atoms in existence.
-    pub supply: u64,
-    /// Who may mint more, if anybody may.
-    pub authority: Option<Pubkey>,
-}
-
 /// A mint of either token program. Errors: `NotFound`, `WrongAccount`, `Rpc`.
 pub async fn mint(client: &RpcClient, key: &Pubkey) -> Result<MintInfo, SdkError> {
     let raw = raw(client, std::slice::from_ref(key))
@@ -370,49 +334,9 @@ pub async fn mint(client: &RpcClient, key: &Pubkey) -> Result<MintInfo, SdkError
     mint_info(&raw)
 }
 
-/// Reads a mint's bytes. Errors: `WrongAccount`.
-pub fn mint_info(raw: &Raw) -> Result<MintInfo, SdkError> {
-    let wrong = SdkError::WrongAccount {
-        key: raw.key,
-        expected: "mint",
-        why: "it is no mint of SPL Token or Token-2022",
-    };
-    let of_program = [address::TOKEN_PROGRAM, address::TOKEN_2022_PROGRAM].contains(&raw.owner);
-    let is_mint = raw.data.len() == 82 || raw.data.get(165) == Some(&1);
-    let supply = raw.data.get(36..44).and_then(|bytes| bytes.try_into().ok());
-    match (supply, raw.data.get(44)) {
-        (Some(supply), Some(decimals)) if of_program && is_mint => Ok(MintInfo {
-            key: raw.key,
-            token_program: raw.owner,
-            decimals: *decimals,
-            supply: u64::from_le_bytes(supply),
-            authority: mint_authority(&raw.data),
-        }),
-        _ => Err(wrong),
-    }
-}
-
-/// Who may mint, as a mint's bytes say.
-fn mint_authority(data: &[u8]) -> Option<Pubkey> {
-    let (has, rest) = data.split_first_chunk::<4>()?;
-    let key = rest.first_chunk::<32>()?;
-    (u32::from_le_bytes(*has) == 1).then(|| Pubkey::new_from_array(*key))
-}
-
 /// True supply of a token's share mint. Errors: `NotFound`, `Rpc`.
 pub async fn share_supply(client: &RpcClient, token: &Pubkey) -> Result<Shares, SdkError> {
     Ok(Shares(mint(client, &find_mint(token).0).await?.supply))
-}
-
-/// Name, symbol and URI on a share mint.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Name {
-    /// Name.
-    pub name: String,
-    /// Symbol.
-    pub symbol: String,
-    /// Address of further metadata.
-    pub uri: String,
 }
 
 /// The names of tokens, in order; `None` where a mint has none. Errors: `Rpc`.
@@ -428,52 +352,11 @@ pub async fn names(
         .collect())
 }
 
-/// Number of the metadata extension in Token-2022.
-const TOKEN_METADATA: u16 = 19;
-
-/// Reads the metadata extension of a Token-2022 mint.
-pub fn metadata(mint: &[u8]) -> Option<Name> {
-    let mut rest = mint.get(166..)?;
-    loop {
-        let (header, body) = rest.split_first_chunk::<4>()?;
-        let number = u16::from_le_bytes([header[0], header[1]]);
-        let length = usize::from(u16::from_le_bytes([header[2], header[3]]));
-        let (value, next) = body.split_at_checked(length)?;
-        if number == TOKEN_METADATA {
-            let mut texts = value.get(64..)?;
-            let mut text = || {
-                let (length, body) = texts.split_first_chunk::<4>()?;
-                let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
-                let (text, next) = body.split_at_checked(length)?;
-                texts = next;
-                String::from_utf8(text.to_vec()).ok()
-            };
-            return Some(Name {
-                name: text()?,
-                symbol: text()?,
-                uri: text()?,
-            });
-        }
-        rest = next;
-    }
-}
-
 /// The cluster's clock: slot and unix time. Errors: `Rpc`.
 pub async fn clock(client: &RpcClient) -> Result<Clock, SdkError> {
     let key = solana_program::sysvar::clock::ID;
     let raw = raw(client, &[key]).await?.pop().flatten();
     raw.as_ref()
         .map_or_else(|| Err(no_clock(&key)), decode_clock)
-}
-
-/// The clock in the bytes of its sysvar. Errors: `NotFound`.
-pub(crate) fn decode_clock(raw: &Raw) -> Result<Clock, SdkError> {
-    bincode::deserialize(&raw.data).map_err(|_| no_clock(&raw.key))
-}
-
-fn no_clock(key: &Pubkey) -> SdkError {
-    SdkError::NotFound {
-        what: "clock",
-        query: key.to_string(),
-    }
+        .map_err(SdkError::from)
 }

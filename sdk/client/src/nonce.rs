@@ -15,8 +15,7 @@ use {
         error::SdkError,
         fetch::{self, Raw},
     },
-    sha2::{Digest, Sha256},
-    solana_message::{Hash, VersionedMessage},
+    solana_message::Hash,
     solana_program::{instruction::Instruction, pubkey::Pubkey},
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     solana_system_interface::{instruction as system, program::ID as SYSTEM_PROGRAM},
@@ -25,8 +24,6 @@ use {
 /// Bytes of a nonce account.
 pub const NONCE_BYTES: usize = 80;
 
-/// Number of the instruction that uses a nonce up, as the system program reads it.
-const ADVANCE: [u8; 4] = [4, 0, 0, 0];
 /// Where the value stands in a nonce account.
 const VALUE: std::ops::Range<usize> = 40..72;
 
@@ -98,54 +95,9 @@ pub fn withdraw(account: &Pubkey, authority: &Pubkey, to: &Pubkey, lamports: u64
     system::withdraw_nonce_account(account, authority, to, lamports)
 }
 
-/// The nonce account that a message is built on, and who signs for it: those whose first
-/// instruction uses one up.
-pub fn of_message(message: &VersionedMessage) -> Option<(Pubkey, Vec<Pubkey>)> {
-    let keys = message.static_account_keys();
-    let first = message.instructions().first()?;
-    let program = keys.get(usize::from(first.program_id_index))?;
-    if *program != SYSTEM_PROGRAM || first.data.get(..4) != Some(&ADVANCE) {
-        return None;
-    }
-    let place = usize::from(*first.accounts.first()?);
-    let account = keys.get(place).filter(|_| is_writable(message, place))?;
-    let signers = first.accounts.iter().map(|place| usize::from(*place));
-    let signers = signers.filter(|place| message.is_signer(*place));
-    let signers = signers.filter_map(|place| keys.get(place).copied());
-    Some((*account, signers.collect()))
-}
-
-/// Whether a message asks to write the static account at `place`.
-fn is_writable(message: &VersionedMessage, place: usize) -> bool {
-    let (header, count) = (message.header(), message.static_account_keys().len());
-    let signed = usize::from(header.num_required_signatures);
-    let (writable, end) = if place < signed {
-        (signed, header.num_readonly_signed_accounts)
-    } else {
-        (count, header.num_readonly_unsigned_accounts)
-    };
-    place < writable.saturating_sub(usize::from(end))
-}
-
-/// The value after a transaction that was built on `hash`.
-pub(crate) fn next(hash: &Hash) -> Hash {
-    let mut sha = Sha256::new();
-    sha.update(b"DURABLE_NONCE");
-    sha.update(hash.as_ref());
-    Hash::new_from_array(sha.finalize().into())
-}
-
-/// The account's data with its next value.
-pub(crate) fn advanced(mut data: Vec<u8>, hash: &Hash) -> Vec<u8> {
-    if let Some(value) = data.get_mut(VALUE) {
-        value.copy_from_slice(next(hash).as_ref());
-    }
-    data
-}
-
 #[cfg(test)]
 mod tests {
-    use {super::*, crate::transaction::compile};
+    use super::*;
 
     #[test]
     fn only_an_initialized_account_of_the_present_version_is_read() {
@@ -161,28 +113,8 @@ mod tests {
         assert_eq!(nonce.authority, Pubkey::from([7; 32]));
         assert_eq!(nonce.value, Hash::new_from_array([8; 32]));
         assert_eq!(nonce.lamports_per_signature, 9);
-        let moved = parse(&advanced(data.clone(), &nonce.value)).unwrap();
-        assert_eq!(moved.value, next(&nonce.value));
         data[0] = 0;
         assert_eq!(parse(&data), None, "the old version");
         assert_eq!(parse(&data[1..]), None);
-    }
-
-    #[test]
-    fn a_message_is_built_on_the_nonce_that_it_uses_up_first() {
-        let (payer, account, authority) = (
-            Pubkey::new_unique(),
-            Pubkey::new_unique(),
-            Pubkey::new_unique(),
-        );
-        let advance = advance(&account, &authority);
-        let other = system::transfer(&payer, &authority, 1);
-        let of = |instructions: &[Instruction]| {
-            of_message(&compile(instructions, &payer, &[], Hash::default()).unwrap())
-        };
-        let found = of(&[advance.clone(), other.clone()]);
-        assert_eq!(found, Some((account, vec![authority])));
-        assert_eq!(of(&[other.clone(), advance]), None);
-        assert_eq!(of(&[other]), None);
     }
 }

@@ -1,6 +1,9 @@
 //! Addresses of everything that belongs to a token: the program's own finders.
 
-use anchor_lang::prelude::Pubkey;
+use {
+    crate::state::{Account, PersonalToken},
+    anchor_lang::prelude::Pubkey,
+};
 
 pub use personal_token::seeds::{
     ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_approval, find_associated,
@@ -17,8 +20,8 @@ pub const SYSTEM_PROGRAM: Pubkey = anchor_lang::system_program::ID;
 /// The addresses that a token has from its creation.
 ///
 /// ```
-/// use upside_sdk::address::TokenAddresses;
-/// let creator = upside_sdk::Pubkey::new_unique();
+/// use upside_core::address::TokenAddresses;
+/// let creator = upside_core::Pubkey::new_unique();
 /// let addresses = TokenAddresses::of_creator(&creator);
 /// assert_eq!(addresses, TokenAddresses::of_token(&addresses.token));
 /// ```
@@ -53,4 +56,15 @@ impl TokenAddresses {
 /// `wallet`'s associated account of a token's share mint, for bearer tokens.
 pub fn bearer_account(token: &Pubkey, wallet: &Pubkey) -> Pubkey {
     find_associated(wallet, &find_mint(token).0, &TOKEN_2022_PROGRAM).0
+}
+
+/// Addresses of a token's open polls, by place.
+pub fn open_poll_keys(token: &Account<PersonalToken>) -> Vec<Pubkey> {
+    let data = &token.data;
+    let places = (0u8..).zip(&data.polls);
+    let open = places.filter(|(place, _)| data.is_poll_open(*place));
+    let numbers = open.filter_map(|(_, slot)| slot.seq.checked_sub(1));
+    numbers
+        .map(|number| find_poll(&token.key, number).0)
+        .collect()
 }

@@ -29,7 +29,7 @@ pub enum AmountError {
 /// [`AmountError`]; nothing is rounded.
 ///
 /// ```
-/// use upside_sdk::amount;
+/// use upside_core::amount;
 /// assert_eq!(amount::parse("1_250.5", 6), Ok(1_250_500_000));
 /// assert!(amount::parse("0.0000001", 6).is_err());
 /// ```
@@ -72,7 +72,7 @@ pub fn parse(text: &str, decimals: u8) -> Result<u64, AmountError> {
 /// An amount in whole units, without needless zeros and without grouping.
 ///
 /// ```
-/// assert_eq!(upside_sdk::amount::print(1_250_500_000, 6), "1250.5");
+/// assert_eq!(upside_core::amount::print(1_250_500_000, 6), "1250.5");
 /// ```
 pub fn print(atoms: u64, decimals: u8) -> String {
     print_wide(u128::from(atoms), decimals)

@@ -1,14 +1,14 @@
-//! What can go wrong, and what to do about it.
+//! What can go wrong without any I/O, and what to do about it.
 
 use {
-    crate::transaction::TransactionError, anchor_lang::prelude::Pubkey,
-    personal_token::error::TokenError, pooled_index::error::IndexError,
-    solana_rpc_client_api::client_error::Error as ClientError, upside_math::MathError,
+    anchor_lang::prelude::Pubkey, personal_token::error::TokenError,
+    pooled_index::error::IndexError, upside_math::MathError,
 };
 
-/// An error of the SDK.
+/// An error of whatever is computed or decoded.
 #[derive(Debug, thiserror::Error)]
-pub enum SdkError {
+#[non_exhaustive]
+pub enum CoreError {
     /// The program refuses, or would: nothing moved.
     #[error("{error}", error = .0)]
     Refused(TokenError),
@@ -26,17 +26,6 @@ pub enum SdkError {
         /// By which key or words.
         query: String,
     },
-    /// Several tokens fit.
-    #[error(
-        "several tokens are called {query}: name one by its address: {}",
-        list(candidates)
-    )]
-    Ambiguous {
-        /// What was asked for.
-        query: String,
-        /// The addresses of those that fit.
-        candidates: Vec<Pubkey>,
-    },
     /// An account is not what it should be.
     #[error("{key} is no {expected}: {why}")]
     WrongAccount {
@@ -47,59 +36,22 @@ pub enum SdkError {
         /// What is wrong.
         why: &'static str,
     },
-    /// What new shares must bring is in nobody's account that could pay it.
-    #[error(
-        "the endowment lacks {missing} atoms of {mint} ({decimals} decimals) that new shares must bring: get them and try again"
-    )]
-    EndowmentShort {
-        /// The asset's mint.
-        mint: Pubkey,
-        /// Atoms that are missing.
-        missing: u64,
-        /// Decimals of the mint.
-        decimals: u8,
-    },
     /// A round whose price is the backing itself would be bought out at once.
     #[error(
         "the round's lowest price only pays for the shares' backing: raise the price, or cap what one backer may put in"
     )]
     RoundAtBacking,
-    /// The cluster did not answer, or not as it should.
-    #[error("the cluster does not answer: {0}; check the URL and the network, then try again")]
-    Rpc(#[source] Box<ClientError>),
-    /// The instructions do not make a transaction.
-    #[error(transparent)]
-    Transaction(Box<TransactionError>),
 }
 
-fn list(keys: &[Pubkey]) -> String {
-    keys.iter()
-        .map(Pubkey::to_string)
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-impl From<TokenError> for SdkError {
+impl From<TokenError> for CoreError {
     fn from(error: TokenError) -> Self {
-        SdkError::Refused(error)
+        CoreError::Refused(error)
     }
 }
 
-impl From<TransactionError> for SdkError {
-    fn from(error: TransactionError) -> Self {
-        SdkError::Transaction(Box::new(error))
-    }
-}
-
-impl From<IndexError> for SdkError {
+impl From<IndexError> for CoreError {
     fn from(error: IndexError) -> Self {
-        SdkError::IndexRefused(error)
-    }
-}
-
-impl From<ClientError> for SdkError {
-    fn from(error: ClientError) -> Self {
-        SdkError::Rpc(Box::new(error))
+        CoreError::IndexRefused(error)
     }
 }
 
@@ -149,7 +101,7 @@ impl Refusal {
     /// of its own, so that a call of one by the other leaves no doubt.
     ///
     /// ```
-    /// use upside_sdk::error::Refusal;
+    /// use upside_core::error::Refusal;
     /// let refusal = Refusal::of_code(6_000);
     /// assert_eq!(refusal.name(), "Overflow");
     /// ```

@@ -43,7 +43,7 @@ impl ProgramEvent for IndexEvent {
 /// no events, and those that another program wrote, are passed over.
 ///
 /// ```
-/// use upside_sdk::event::{TokenEvent, of_logs};
+/// use upside_core::event::{TokenEvent, of_logs};
 ///
 /// let events: Vec<TokenEvent> = of_logs(&["Program log: hello".to_string()]);
 /// assert!(events.is_empty());

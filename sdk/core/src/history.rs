@@ -4,26 +4,6 @@
 //! transactions, one that cut a log short, a transaction that cannot be read: each leaves
 //! a hole in the numbers, and [`History::gaps`] tells it. A ledger without gaps that
 //! [`reaches_start`](History::reaches_start) is whole.
-//!
-//! ```no_run
-//! # async fn example(client: &upside_sdk::RpcClient) -> Result<(), upside_sdk::error::SdkError> {
-//! use upside_sdk::{fetch, history::{self, Query}};
-//!
-//! let token = fetch::find(client, "ADA").await?;
-//! let query = Query::whole(token.data.sequence);
-//! let ledger = history::read(client, &token.key, &query, |_| {}).await?;
-//! assert!(ledger.gaps.is_empty());
-//! for entry in &ledger.entries {
-//!     println!("{} {}", entry.sequence(), entry.event.name());
-//! }
-//! # Ok(())
-//! # }
-//! ```
-
-mod page;
-mod read;
-
-pub use read::{Progress, Query, read};
 
 use {
     crate::event::{Field, IndexEvent, TokenEvent, of_logs},
@@ -150,7 +130,7 @@ pub struct History {
 
 /// The numbers missing from `sequences`, which ascend, and from the two ends that are
 /// known.
-fn gaps(sequences: &[u64], first: Option<u64>, last: Option<u64>) -> Vec<Gap> {
+pub fn gaps(sequences: &[u64], first: Option<u64>, last: Option<u64>) -> Vec<Gap> {
     let mut found = Vec::new();
     let mut next = first.or(sequences.first().copied());
     let end = last.map(|last| last.saturating_add(1));

@@ -3,18 +3,15 @@
 
 use {
     crate::{
-        address::{SYSTEM_PROGRAM, find_credential, find_identity},
-        error::SdkError,
-        fetch::{self, Raw},
+        address::{find_credential, find_identity},
         hex::hex,
-        inspect::TokenReport,
-        state::{self, Account, Credential, decode},
+        raw::Raw,
+        state::{self, Credential, decode},
     },
     anchor_lang::prelude::Pubkey,
-    core::{mem::offset_of, str::FromStr},
+    core::str::FromStr,
     serde::Serialize,
     sha2::{Digest, Sha256},
-    solana_rpc_client::nonblocking::rpc_client::RpcClient,
 };
 
 /// Whom a reader trusts to know who is who.
@@ -157,75 +154,15 @@ pub fn name_hash(name: &str) -> [u8; 32] {
     Sha256::digest(name.as_bytes()).into()
 }
 
-/// The identities of owners, in the order of `people`, at the chain's clock: batched
-/// readings, none where nobody is trusted.
-///
-/// # Errors
-/// `Rpc`, `NotFound` (the clock).
-pub async fn of(
-    client: &RpcClient,
-    people: &[Person],
-    trust: &Trust,
-) -> Result<Vec<Identity>, SdkError> {
-    if trust.keys.is_empty() && trust.credentials.is_empty() {
-        return Ok(vec![Identity::Unverified; people.len()]);
-    }
-    let mut places = vec![solana_program::sysvar::clock::ID];
-    for person in people {
-        let token = &person.token;
-        let identity_attestations = trust.keys.iter().map(|key| find_identity(token, key).0);
-        places.extend(identity_attestations);
-        let attested = trust.credentials.iter();
-        let owner = &person.owner;
-        places.extend(attested.map(|(issuer, schema)| find_credential(issuer, schema, owner).0));
-    }
-    let found = fetch::raw(client, &places).await?;
-    let (clock, found) = found.split_first().ok_or(no_clock())?;
-    let now = fetch::decode_clock(clock.as_ref().ok_or(no_clock())?)?.unix_timestamp;
-    let each = trust.keys.len().saturating_add(trust.credentials.len());
-    let people = people.iter().zip(found.chunks(each));
-    Ok(people
-        .map(|(person, found)| judge(person, found, trust, now))
-        .collect())
-}
-
-/// Writes into reports who the owners are by those whom the reader trusts.
-///
-/// # Errors
-/// `Rpc`, `NotFound` (the clock, or a report's token).
-pub async fn mark(
-    client: &RpcClient,
-    reports: &mut [&mut TokenReport],
-    trust: &Trust,
-) -> Result<(), SdkError> {
-    let mut people = Vec::with_capacity(reports.len());
-    for report in reports.iter() {
-        let key = |text: &str| {
-            Pubkey::from_str(text).map_err(|_| SdkError::NotFound {
-                what: "token",
-                query: text.to_string(),
-            })
-        };
-        people.push(Person {
-            token: key(&report.token)?,
-            owner: key(&report.owner)?,
-            name: report.name.clone(),
-        });
-    }
-    let identities = of(client, &people, trust).await?;
-    for (report, identity) in reports.iter_mut().zip(identities) {
-        report.verified = identity.is_verified();
-        report.disclosure.identity.identity = identity.clone();
-        report.identity = identity;
-    }
-    Ok(())
-}
-
-fn no_clock() -> SdkError {
-    SdkError::NotFound {
-        what: "clock",
-        query: solana_program::sysvar::clock::ID.to_string(),
-    }
+/// The accounts in which those whom the reader trusts may vouch for a person: read them, and
+/// [`judge`].
+pub fn accounts(person: &Person, trust: &Trust) -> Vec<Pubkey> {
+    let token = &person.token;
+    let signed = trust.keys.iter().map(|key| find_identity(token, key).0);
+    let owner = &person.owner;
+    let attested = trust.credentials.iter();
+    let attested = attested.map(|(issuer, schema)| find_credential(issuer, schema, owner).0);
+    signed.chain(attested).collect()
 }
 
 /// Whether the data of an attestation of the service holds a hash.
@@ -238,9 +175,10 @@ fn holds(attestation: &[u8], hash: &[u8; 32]) -> bool {
     body.is_some_and(|body| body.windows(32).any(|part| part == hash))
 }
 
-/// The first that verifies name and owner, in the order in which the reader named them;
-/// else the first that verifies one of them.
-fn judge(person: &Person, found: &[Option<Raw>], trust: &Trust, now: i64) -> Identity {
+/// Who a person is at unix time `now` by what was `found` in the [`accounts`], in their
+/// order: the first that verifies name and owner, in the order in which the reader named
+/// them; else the first that verifies one of them.
+pub fn judge(person: &Person, found: &[Option<Raw>], trust: &Trust, now: i64) -> Identity {
     let hash = name_hash(&person.name);
     let mut all = Vec::new();
     for (raw, key) in found.iter().zip(&trust.keys) {
@@ -279,30 +217,6 @@ fn judge(person: &Person, found: &[Option<Raw>], trust: &Trust, now: i64) -> Ide
         return Identity::Unverified;
     }
     all.swap_remove(verified.unwrap_or(0))
-}
-
-/// Everybody who vouched for a token's owner, trusted or not, by key. Errors: `Rpc`.
-pub async fn identity_attestations(
-    client: &RpcClient,
-    token: &Pubkey,
-) -> Result<Vec<Account<state::Identity>>, SdkError> {
-    let of_token = Some((offset_of!(state::Identity, token), token));
-    let mut found = fetch::all_with::<state::Identity>(client, of_token).await?;
-    found.sort_by_key(|one| one.data.attester);
-    Ok(found)
-}
-
-/// One key's identity attestation for a token's owner, if there is one. Errors: `Rpc`.
-pub async fn identity_attestation(
-    client: &RpcClient,
-    token: &Pubkey,
-    attester: &Pubkey,
-) -> Result<Option<Account<state::Identity>>, SdkError> {
-    let key = find_identity(token, attester).0;
-    let raw = fetch::raw(client, &[key]).await?.pop().flatten();
-    let raw = raw.filter(|raw| raw.owner != SYSTEM_PROGRAM);
-    raw.map(|raw| decode(&raw.key, &raw.owner, &raw.data))
-        .transpose()
 }
 
 #[cfg(test)]

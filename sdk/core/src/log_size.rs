@@ -17,7 +17,7 @@ use {
 pub const LIMIT: usize = 10_000;
 
 /// What the three compute budget instructions log that sending adds.
-pub(crate) const BUDGET: usize = 360;
+pub const BUDGET: usize = 360;
 
 /// What making an associated token account logs.
 const ASSOCIATED: usize = 1_700;
@@ -59,7 +59,7 @@ const OURS: [(&[u8], usize, usize); 20] = [
 ///
 /// # Example
 /// ```
-/// use upside_sdk::{Pubkey, instruction, log_size};
+/// use upside_core::{Pubkey, instruction, log_size};
 ///
 /// let key = Pubkey::new_from_array([1; 32]);
 /// let open = instruction::open_holder(&key, &key, &key, &key);

@@ -2,9 +2,7 @@
 //! of other scripts. Unicode's own tables of confusables decide (UTS 39).
 
 use {
-    crate::{error::SdkError, fetch, inspect::TokenReport},
     serde::Serialize,
-    solana_rpc_client::nonblocking::rpc_client::RpcClient,
     std::collections::{BTreeMap, BTreeSet},
     unicode_normalization::UnicodeNormalization,
     unicode_security::confusable_detection,
@@ -14,7 +12,7 @@ use {
 ///
 /// # Example
 /// ```
-/// use upside_sdk::lookalike::skeleton;
+/// use upside_core::lookalike::skeleton;
 ///
 /// // The second has a Cyrillic letter.
 /// assert_eq!(skeleton("Ada"), skeleton("Аda"));
@@ -61,21 +59,6 @@ pub fn alike(all: &[Named]) -> Vec<Vec<usize>> {
         .collect()
 }
 
-/// All tokens of the chain as people read them, oldest first. Errors: `Rpc`.
-pub async fn everybody(client: &RpcClient) -> Result<Vec<Named>, SdkError> {
-    let tokens = fetch::tokens(client).await?;
-    let names = fetch::names(client, &tokens).await?;
-    let named = tokens.iter().zip(names).map(|(token, name)| {
-        let name = name.unwrap_or_default();
-        Named {
-            token: token.key.to_string(),
-            name: name.name,
-            symbol: name.symbol,
-        }
-    });
-    Ok(named.collect())
-}
-
 /// The others among `all` that look like this token, by address. None where it is not
 /// among them.
 pub fn others<'a>(all: &'a [Named], token: &str) -> Vec<&'a Named> {
@@ -83,34 +66,6 @@ pub fn others<'a>(all: &'a [Named], token: &str) -> Vec<&'a Named> {
     let places = place.and_then(|place| alike(all).into_iter().nth(place));
     let places = places.into_iter().flatten();
     places.filter_map(|place| all.get(place)).collect()
-}
-
-/// Writes into reports which other tokens of the chain look like theirs.
-///
-/// # Errors
-/// `Rpc`.
-pub async fn mark(client: &RpcClient, reports: &mut [&mut TokenReport]) -> Result<(), SdkError> {
-    if reports.is_empty() {
-        return Ok(());
-    }
-    let all = everybody(client).await?;
-    let alike = alike(&all);
-    let places: BTreeMap<&str, usize> = all
-        .iter()
-        .enumerate()
-        .map(|(place, one)| (one.token.as_str(), place))
-        .collect();
-    for report in reports.iter_mut() {
-        let found = places
-            .get(report.token.as_str())
-            .and_then(|place| alike.get(*place));
-        let others = found.into_iter().flatten();
-        report.looks_like = others
-            .filter_map(|place| all.get(*place).cloned())
-            .collect();
-        report.disclosure.identity.looks_like = report.looks_like.clone();
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use {
 };
 
 /// The JSON schema of the file, `docs/schema/share-metadata.schema.json`.
-pub const SCHEMA: &str = include_str!("../../docs/schema/share-metadata.schema.json");
+pub const SCHEMA: &str = include_str!("../../../docs/schema/share-metadata.schema.json");
 
 /// Longest name on a share mint, in bytes.
 const MAX_NAME: usize = 64;
@@ -59,7 +59,7 @@ impl MetadataFile {
 /// # Example
 /// ```
 /// let file = serde_json::json!({ "name": "Ada", "symbol": "ADA", "image": "http://ada.example" });
-/// let wrong = upside_sdk::metadata::problems(&file);
+/// let wrong = upside_core::metadata::problems(&file);
 /// assert_eq!(wrong.len(), 2);
 /// assert!(wrong[0].starts_with("description"));
 /// assert!(wrong[1].starts_with("image"));

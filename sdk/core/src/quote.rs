@@ -14,7 +14,7 @@ pub use order::{OrderQuote, order};
 
 use {
     crate::{
-        error::SdkError,
+        error::CoreError,
         state::{
             Account, Attestation, Attesters, Bid, Claim, Evidence, Holder, MAX_ASSETS,
             PersonalToken, Round, Sale, Trade, Weighing,
@@ -30,13 +30,13 @@ use {
 ///
 /// # Example
 /// ```no_run
-/// # fn example(round: &upside_sdk::state::Round) -> Result<(), upside_sdk::error::SdkError> {
-/// let buys = upside_sdk::quote::contribution(round, upside_sdk::Atoms(100_000_000))?;
+/// # fn example(round: &upside_core::state::Round) -> Result<(), upside_core::error::CoreError> {
+/// let buys = upside_core::quote::contribution(round, upside_core::Atoms(100_000_000))?;
 /// println!("{} share atoms for {}", buys.shares.0, buys.charge.0);
 /// # Ok(())
 /// # }
 /// ```
-pub fn contribution(round: &Round, payment: Atoms) -> Result<Purchase, SdkError> {
+pub fn contribution(round: &Round, payment: Atoms) -> Result<Purchase, CoreError> {
     Ok(round.quote(payment.0)?)
 }
 
@@ -44,7 +44,7 @@ pub fn contribution(round: &Round, payment: Atoms) -> Result<Purchase, SdkError>
 ///
 /// # Errors
 /// `Refused(RoundSoldOut)` where fewer are left.
-pub fn payment_for(round: &Round, shares: Shares) -> Result<Atoms, SdkError> {
+pub fn payment_for(round: &Round, shares: Shares) -> Result<Atoms, CoreError> {
     let buys = |payment| round.quote(payment).map_or(0, |purchase| purchase.shares.0);
     let (mut low, mut high) = (0u64, u64::MAX);
     if buys(high) < shares.0 {
@@ -70,8 +70,8 @@ pub fn payment_for(round: &Round, shares: Shares) -> Result<Atoms, SdkError> {
 ///
 /// # Example
 /// ```no_run
-/// # fn example(token: &upside_sdk::state::PersonalToken, supply: upside_sdk::Shares) -> Result<(), upside_sdk::error::SdkError> {
-/// let paid = upside_sdk::quote::redemption(token, supply, upside_sdk::Shares(1_000_000), 0)?;
+/// # fn example(token: &upside_core::state::PersonalToken, supply: upside_core::Shares) -> Result<(), upside_core::error::CoreError> {
+/// let paid = upside_core::quote::redemption(token, supply, upside_core::Shares(1_000_000), 0)?;
 /// println!("{} quote atoms for one share", paid[0]);
 /// # Ok(())
 /// # }
@@ -81,7 +81,7 @@ pub fn redemption(
     mint_supply: Shares,
     shares: Shares,
     forgone: u8,
-) -> Result<[u64; MAX_ASSETS], SdkError> {
+) -> Result<[u64; MAX_ASSETS], CoreError> {
     let mut token = *token;
     token.supply = mint_supply.0;
     Ok(token.redemption(shares.0, forgone)?.paid)
@@ -99,7 +99,7 @@ pub fn holder_redemption(
     shares: Shares,
     forgone: u8,
     now: i64,
-) -> Result<[u64; MAX_ASSETS], SdkError> {
+) -> Result<[u64; MAX_ASSETS], CoreError> {
     let token = token.once_left(holder, shares.0, now)?;
     redemption(&token, mint_supply, shares, forgone)
 }
@@ -120,9 +120,9 @@ pub struct Dividend {
 ///
 /// # Example
 /// ```no_run
-/// # fn example(token: &upside_sdk::state::PersonalToken, holder: &upside_sdk::state::Holder) -> Result<(), upside_sdk::error::SdkError> {
+/// # fn example(token: &upside_core::state::PersonalToken, holder: &upside_core::state::Holder) -> Result<(), upside_core::error::CoreError> {
 /// let tomorrow = 1_900_000_000;
-/// let quote = upside_sdk::quote::dividend(token, holder, 0, tomorrow)?;
+/// let quote = upside_core::quote::dividend(token, holder, 0, tomorrow)?;
 /// println!("{} atoms to collect then", quote.collectable.0);
 /// # Ok(())
 /// # }
@@ -132,7 +132,7 @@ pub fn dividend(
     holder: &Holder,
     place: usize,
     now: i64,
-) -> Result<Dividend, SdkError> {
+) -> Result<Dividend, CoreError> {
     let (collectable, streaming) = token.dividend(holder, place, now)?;
     Ok(Dividend {
         collectable,
@@ -151,7 +151,7 @@ pub fn sale(
     seller: &Holder,
     shares: Shares,
     now: i64,
-) -> Result<Trade, SdkError> {
+) -> Result<Trade, CoreError> {
     Ok(token.trade(&seller.warmed(now)?, &sale.deal(shares.0)?)?)
 }
 
@@ -167,7 +167,7 @@ pub fn bid(
     seller: &Holder,
     shares: Shares,
     now: i64,
-) -> Result<Trade, SdkError> {
+) -> Result<Trade, CoreError> {
     Ok(token.trade(&seller.warmed(now)?, &bid.deal(shares.0)?)?)
 }
 
@@ -182,7 +182,7 @@ pub fn evidence(
     list: Option<&Attesters>,
     signed: &[Account<Attestation>],
     now: i64,
-) -> Result<Evidence, SdkError> {
+) -> Result<Evidence, CoreError> {
     let Some(list) = list else {
         return Ok(Evidence::default());
     };
@@ -224,7 +224,7 @@ pub fn exit_of(
     evidence: &Evidence,
     units: u64,
     proceeds: Atoms,
-) -> Result<ExitQuote, SdkError> {
+) -> Result<ExitQuote, CoreError> {
     let counted = evidence.cost_that_counts(&claim.data, token);
     let cost = carried(Atoms(counted), units, claim.data.held()?)?;
     let numbers = exit(proceeds, cost, token.result.signed(), token.bounds())?;
@@ -249,7 +249,7 @@ pub fn auction(
     evidence: &Evidence,
     units: u64,
     now: i64,
-) -> Result<(Atoms, ExitQuote), SdkError> {
+) -> Result<(Atoms, ExitQuote), CoreError> {
     let payment = Atoms(claim.data.auction.price(units, now)?);
     let quote = exit_of(token, claim, evidence, units, payment)?;
     Ok((payment, quote))

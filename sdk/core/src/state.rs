@@ -1,7 +1,7 @@
 //! The program's accounts, as clients read them. The types are the program's own.
 
 use {
-    crate::error::SdkError,
+    crate::error::CoreError,
     anchor_lang::prelude::Pubkey,
     anchor_lang::{Owner, ZeroCopy},
 };
@@ -58,7 +58,7 @@ pub const fn space<T>() -> usize {
 ///
 /// # Example
 /// ```
-/// use upside_sdk::{Pubkey, state::{Holder, decode}};
+/// use upside_core::{Pubkey, state::{Holder, decode}};
 ///
 /// let key = Pubkey::default();
 /// let error = decode::<Holder>(&key, &Pubkey::default(), &[]).unwrap_err();
@@ -68,8 +68,8 @@ pub fn decode<T: ZeroCopy + Owner>(
     key: &Pubkey,
     owner: &Pubkey,
     data: &[u8],
-) -> Result<Account<T>, SdkError> {
-    let wrong = |why| SdkError::WrongAccount {
+) -> Result<Account<T>, CoreError> {
+    let wrong = |why| CoreError::WrongAccount {
         key: *key,
         expected: type_name::<T>(),
         why,

@@ -1,7 +1,6 @@
 use {
-    super::{all_with, decode_found, raw},
+    super::{all_with, decode_found, open_poll_keys, raw},
     crate::{
-        address::find_poll,
         error::SdkError,
         state::{Account, PersonalToken, Poll},
     },
@@ -9,17 +8,6 @@ use {
     core::mem::offset_of,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
 };
-
-/// Addresses of a token's open polls, by place.
-pub fn open_poll_keys(token: &Account<PersonalToken>) -> Vec<Pubkey> {
-    let data = &token.data;
-    let places = (0u8..).zip(&data.polls);
-    let open = places.filter(|(place, _)| data.is_poll_open(*place));
-    let numbers = open.filter_map(|(_, slot)| slot.seq.checked_sub(1));
-    numbers
-        .map(|number| find_poll(&token.key, number).0)
-        .collect()
-}
 
 /// A token's open polls, by place. Errors: `WrongAccount`, `Rpc`.
 pub async fn open_polls(

@@ -1,61 +1,23 @@
 //! Reading indexes from a cluster, in few calls however many people they hold.
 
+pub use upside_core::index::{Person, Pool};
+
 use {
     super::{
-        Announcement, Basket, Candidacy, Constituent, Kind, Lock, Membership, Offer, PooledIndex,
-        Rebalance, Wrapper, find_index,
+        Announcement, Basket, Candidacy, Kind, Lock, Membership, Offer, PooledIndex, Rebalance,
+        Wrapper, find_index,
     },
     crate::{
         error::SdkError,
         fetch::{self, Raw},
-        state::{Account, Holder, PersonalToken, decode},
+        state::{Account, decode},
     },
     anchor_lang::prelude::Pubkey,
     core::mem::offset_of,
-    solana_program::{clock::Clock, sysvar},
+    solana_program::sysvar,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     std::{collections::BTreeMap, str::FromStr},
 };
-
-/// A personal constituent with what quotes and instructions need of it.
-#[derive(Clone, Debug)]
-pub struct Person {
-    /// The personal token.
-    pub token: Account<PersonalToken>,
-    /// The index's holder account of it.
-    pub custody: Account<Holder>,
-}
-
-/// An index with everything that quotes and instructions need, of one moment.
-#[derive(Clone, Debug)]
-pub struct Pool {
-    /// The index.
-    pub index: Account<PooledIndex>,
-    /// Supply of its share mint, in share atoms.
-    pub mint_supply: u64,
-    /// Address of the file that wallets read, as the share mint says; empty for none.
-    pub uri: String,
-    /// The cluster's clock.
-    pub clock: Clock,
-    /// Personal constituents by slot.
-    pub persons: BTreeMap<u8, Person>,
-}
-
-impl Pool {
-    /// The occupied slots, with their numbers.
-    pub fn constituents(&self) -> impl Iterator<Item = (u8, &Constituent)> {
-        let slots = (0u8..).zip(&self.index.data.constituents);
-        slots.filter(|(_, slot)| slot.kind != Kind::Free as u8)
-    }
-
-    /// A personal constituent. Errors: `NotFound`.
-    pub fn person(&self, slot: u8) -> Result<&Person, SdkError> {
-        self.persons.get(&slot).ok_or_else(|| SdkError::NotFound {
-            what: "personal constituent",
-            query: format!("slot {slot}"),
-        })
-    }
-}
 
 /// An index by its address. Errors: `NotFound`, `WrongAccount`, `Rpc`.
 pub async fn index(client: &RpcClient, key: &Pubkey) -> Result<Account<PooledIndex>, SdkError> {

@@ -1,7 +1,6 @@
 //! What can go wrong between an intent and its landing.
 
 use {
-    crate::embedded::{MAYBE_KEPT, NOT_KEPT},
     solana_message::CompileError,
     solana_program::{instruction::InstructionError, pubkey::Pubkey},
     solana_rpc_client_api::{
@@ -13,6 +12,12 @@ use {
     solana_transaction_error::TransactionError as ChainError,
 };
 
+/// The embedded chain's code for a failed storage that kept nothing of the request
+/// (`upside_localnet::NOT_KEPT`).
+const NOT_KEPT: i64 = -32050;
+/// Its code for a failed storage that may have kept it (`upside_localnet::MAYBE_KEPT`).
+const MAYBE_KEPT: i64 = -32051;
+
 /// Codes of answers after which a transaction is not under way: invalid request, no
 /// such method, invalid parameters, signature verification failure, and
 /// the embedded chain's own for a failed storage.
@@ -22,6 +27,7 @@ const FINAL_CODES: [i64; 5] = [-32600, -32601, -32602, -32003, NOT_KEPT];
 /// [`UnknownOutcome`](Self::UnknownOutcome) leaves open whether it may still land:
 /// after every other error nothing that was sent can still be executed.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum TransactionError {
     /// The chain refuses it, in simulation, in the node's check before forwarding,
     /// or as it landed (then only the fee was paid).
@@ -218,4 +224,15 @@ fn subject(instruction: Option<u8>) -> String {
 
 fn paid(landed: bool) -> &'static str {
     if landed { " but the fee was paid" } else { "" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_those_of_the_embedded_chain() {
+        assert_eq!(NOT_KEPT, upside_localnet::NOT_KEPT);
+        assert_eq!(MAYBE_KEPT, upside_localnet::MAYBE_KEPT);
+    }
 }

@@ -4,17 +4,17 @@
 //! the chain will do, [`fetch`] reads, [`action`] plans, [`inspect`] looks through
 //! both levels down to each claim and each atom.
 
-pub mod action;
-pub mod fetch;
 pub mod inspect;
 pub mod instruction;
 pub mod plan;
+mod pool;
 pub mod quote;
 pub mod rebalance;
 pub mod watch;
 
 pub use {
     crate::state::PROGRAM_ID as PERSONAL_TOKEN,
+    pool::{Person, Pool},
     pooled_index::{
         ID as PROGRAM_ID,
         error::IndexError,

@@ -4,13 +4,16 @@
 //! management fee accrues by the second: what lands later differs by what came
 //! meanwhile, which is what the bounds of each instruction are for.
 
+mod accept;
+
+pub use accept::{AcceptQuote, accept_quote};
+
 use {
     super::{
-        Amounts, Basket, Dues, IndexError, Kind, MAX_CONSTITUENTS, Membership, PooledIndex,
-        SlotAtoms,
-        fetch::{Person, Pool},
+        Amounts, Basket, Dues, IndexError, Kind, MAX_CONSTITUENTS, Membership, Person, Pool,
+        PooledIndex, SlotAtoms,
     },
-    crate::{error::SdkError, state::MAX_STREAMS},
+    crate::{error::CoreError, state::MAX_STREAMS},
     anchor_lang::prelude::Pubkey,
     upside_math::Atoms,
 };
@@ -58,7 +61,7 @@ pub struct RedemptionQuote {
 ///
 /// # Errors
 /// `IndexRefused(InvariantBroken)` where books do not add up.
-pub fn harvestable(pool: &Pool) -> Result<Vec<u8>, SdkError> {
+pub fn harvestable(pool: &Pool) -> Result<Vec<u8>, CoreError> {
     let (index, now) = (&pool.index.data, pool.clock.unix_timestamp);
     let mut found = Vec::new();
     for (slot, person) in &pool.persons {
@@ -79,11 +82,11 @@ pub fn harvestable(pool: &Pool) -> Result<Vec<u8>, SdkError> {
 ///
 /// # Errors
 /// `IndexRefused(InvariantBroken)` where books do not add up.
-pub fn dues(pool: &Pool, now: i64) -> Result<Dues, SdkError> {
+pub fn dues(pool: &Pool, now: i64) -> Result<Dues, CoreError> {
     dues_of(pool, now, |_| true)
 }
 
-fn dues_of(pool: &Pool, now: i64, counts: impl Fn(u8) -> bool) -> Result<Dues, SdkError> {
+fn dues_of(pool: &Pool, now: i64, counts: impl Fn(u8) -> bool) -> Result<Dues, CoreError> {
     let (index, mut dues) = (&pool.index.data, Dues::default());
     for (slot, person) in &pool.persons {
         if index.constituent(*slot)?.is_held() && counts(*slot) {
@@ -99,7 +102,7 @@ fn dues_of(pool: &Pool, now: i64, counts: impl Fn(u8) -> bool) -> Result<Dues, S
 ///
 /// # Errors
 /// `NotFound` for a slot that is no person's; `Math`.
-pub fn harvests(pool: &Pool, slot: u8) -> Result<Vec<Harvest>, SdkError> {
+pub fn harvests(pool: &Pool, slot: u8) -> Result<Vec<Harvest>, CoreError> {
     let person = pool.person(slot)?;
     let (index, token) = (&pool.index.data, &person.token.data);
     let rate = upside_math::Bps::new(index.terms.equal_share_bps)?;
@@ -147,7 +150,7 @@ impl Pool {
     ///
     /// # Errors
     /// `IndexRefused` where the books cannot take them.
-    pub fn harvested(&self, harvests: &[Harvest]) -> Result<Pool, SdkError> {
+    pub fn harvested(&self, harvests: &[Harvest]) -> Result<Pool, CoreError> {
         let mut pool = self.clone();
         let now = pool.clock.unix_timestamp;
         let index = &mut pool.index.data;
@@ -171,7 +174,7 @@ impl Pool {
     }
 
     /// The index with its fee accrued up to the pool's time.
-    fn accrued(&self) -> Result<PooledIndex, SdkError> {
+    fn accrued(&self) -> Result<PooledIndex, CoreError> {
         let mut index = self.index.data;
         index.accrue(self.mint_supply, self.clock.unix_timestamp)?;
         Ok(index)
@@ -180,7 +183,7 @@ impl Pool {
 
 /// Takes what a person owes in one mint out of the person's books. Returns the place of its
 /// stream.
-fn collect(person: &mut Person, mint: &Pubkey, now: i64) -> Result<usize, SdkError> {
+fn collect(person: &mut Person, mint: &Pubkey, now: i64) -> Result<usize, CoreError> {
     let token = person.token.data.released(now)?;
     let place = usize::from(token.asset(token.asset_of(mint)?)?.stream);
     let index = token.streams.get(place).map(|stream| stream.index);
@@ -205,15 +208,15 @@ fn collect(person: &mut Person, mint: &Pubkey, now: i64) -> Result<usize, SdkErr
 ///
 /// # Example
 /// ```no_run
-/// # fn example(pool: &upside_sdk::index::fetch::Pool) -> Result<(), upside_sdk::error::SdkError> {
-/// let quote = upside_sdk::index::quote::contribution(pool, 5_000_000_000)?;
+/// # fn example(pool: &upside_core::index::Pool) -> Result<(), upside_core::error::CoreError> {
+/// let quote = upside_core::index::quote::contribution(pool, 5_000_000_000)?;
 /// for (slot, atoms) in &quote.amounts {
 ///     println!("slot {slot}: {atoms} atoms");
 /// }
 /// # Ok(())
 /// # }
 /// ```
-pub fn contribution(pool: &Pool, shares: u64) -> Result<ContributionQuote, SdkError> {
+pub fn contribution(pool: &Pool, shares: u64) -> Result<ContributionQuote, CoreError> {
     let index = pool.accrued()?;
     let dues = dues(pool, pool.clock.unix_timestamp)?;
     cost(&index, shares, &dues, index.parameters.entry_fee_bps)
@@ -224,7 +227,7 @@ pub fn contribution(pool: &Pool, shares: u64) -> Result<ContributionQuote, SdkEr
 ///
 /// # Errors
 /// As [`contribution`].
-pub fn basket(pool: &Pool, basket: &Basket, shares: u64) -> Result<ContributionQuote, SdkError> {
+pub fn basket(pool: &Pool, basket: &Basket, shares: u64) -> Result<ContributionQuote, CoreError> {
     let index = pool.accrued()?;
     let brought = |slot: u8| basket.amount(slot).is_ok_and(|atoms| atoms > 0);
     let now = pool.clock.unix_timestamp;
@@ -240,7 +243,7 @@ fn cost(
     shares: u64,
     dues: &Dues,
     fee: u16,
-) -> Result<ContributionQuote, SdkError> {
+) -> Result<ContributionQuote, CoreError> {
     let computed = index.contribution(shares, dues, fee)?;
     let amounts = (0u8..).zip(computed.amounts);
     Ok(ContributionQuote {
@@ -262,7 +265,7 @@ pub fn most_given(
     shares: u64,
     slippage_bps: u16,
     deadline: i64,
-) -> Result<Vec<SlotAtoms>, SdkError> {
+) -> Result<Vec<SlotAtoms>, CoreError> {
     let index = pool.accrued()?;
     let dues = dues(pool, deadline.max(pool.clock.unix_timestamp))?;
     let quote = cost(&index, shares, &dues, index.parameters.entry_fee_bps)?;
@@ -274,7 +277,7 @@ pub fn most_given(
 ///
 /// # Errors
 /// `IndexRefused(AmountTooSmall)` where that buys nothing.
-pub fn shares_for(pool: &Pool, have: &Amounts) -> Result<u64, SdkError> {
+pub fn shares_for(pool: &Pool, have: &Amounts) -> Result<u64, CoreError> {
     let index = pool.accrued()?;
     let dues = dues(pool, pool.clock.unix_timestamp)?;
     let fee = index.parameters.entry_fee_bps;
@@ -288,7 +291,7 @@ pub fn shares_for(pool: &Pool, have: &Amounts) -> Result<u64, SdkError> {
 }
 
 /// The largest number for which a condition holds that is true up to somewhere.
-pub(super) fn most(holds: impl Fn(u64) -> bool) -> Option<u64> {
+pub fn most(holds: impl Fn(u64) -> bool) -> Option<u64> {
     let (mut low, mut high) = (0u64, u64::MAX);
     while low < high {
         // Above the middle, so that it ends.
@@ -306,7 +309,7 @@ pub(super) fn most(holds: impl Fn(u64) -> bool) -> Option<u64> {
 ///
 /// # Errors
 /// `IndexRefused(ZeroAmount)`, `IndexRefused(InsufficientShares)`, `IndexRefused(AmountTooSmall)`.
-pub fn redemption(pool: &Pool, shares: u64) -> Result<RedemptionQuote, SdkError> {
+pub fn redemption(pool: &Pool, shares: u64) -> Result<RedemptionQuote, CoreError> {
     let index = pool.accrued()?;
     let computed = index.redemption(shares)?;
     Ok(RedemptionQuote {
@@ -320,7 +323,7 @@ pub fn redemption(pool: &Pool, shares: u64) -> Result<RedemptionQuote, SdkError>
 ///
 /// # Errors
 /// `IndexRefused(Overflow)`.
-pub fn effective_supply(pool: &Pool) -> Result<u64, SdkError> {
+pub fn effective_supply(pool: &Pool) -> Result<u64, CoreError> {
     Ok(pool.accrued()?.effective_supply()?)
 }
 
@@ -328,7 +331,7 @@ pub fn effective_supply(pool: &Pool) -> Result<u64, SdkError> {
 ///
 /// # Errors
 /// `IndexRefused(Overflow)`.
-pub fn accrued(pool: &Pool) -> Result<PooledIndex, SdkError> {
+pub fn accrued(pool: &Pool) -> Result<PooledIndex, CoreError> {
     pool.accrued()
 }
 
@@ -341,13 +344,13 @@ fn held(index: &PooledIndex, amounts: &Amounts) -> Vec<(u8, u64)> {
 }
 
 /// Upper bounds of amounts: each with `slippage_bps` more, rounded up.
-pub(super) fn at_most(amounts: &[(u8, u64)], slippage_bps: u16) -> Vec<SlotAtoms> {
+pub fn at_most(amounts: &[(u8, u64)], slippage_bps: u16) -> Vec<SlotAtoms> {
     let part = 10_000 + u128::from(slippage_bps);
     scaled(amounts, |atoms| (atoms * part).div_ceil(10_000))
 }
 
 /// Lower bounds, likewise: each with as much less, rounded down.
-pub(super) fn at_least(amounts: &[(u8, u64)], slippage_bps: u16) -> Vec<SlotAtoms> {
+pub fn at_least(amounts: &[(u8, u64)], slippage_bps: u16) -> Vec<SlotAtoms> {
     let part = 10_000u128.saturating_sub(slippage_bps.into());
     scaled(amounts, |atoms| atoms * part / 10_000)
 }
@@ -369,7 +372,7 @@ pub const NOTHING: Amounts = [0; MAX_CONSTITUENTS];
 ///
 /// # Errors
 /// `IndexRefused(InvariantBroken)` where the books do not add up.
-pub fn equal_share(pool: &Pool, membership: &Membership) -> Result<Vec<(u8, u64)>, SdkError> {
+pub fn equal_share(pool: &Pool, membership: &Membership) -> Result<Vec<(u8, u64)>, CoreError> {
     let index = &pool.index.data;
     let mut membership = *membership;
     membership.settle(index)?;

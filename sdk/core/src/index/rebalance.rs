@@ -6,11 +6,10 @@
 
 use {
     super::{
-        BidArgs, IndexError, Kind, OrderInput, PooledIndex, Rebalance, Side, Trade,
-        fetch::Pool,
+        BidArgs, IndexError, Kind, OrderInput, Pool, PooledIndex, Rebalance, Side, Trade,
         quote::{self, accrued},
     },
-    crate::error::SdkError,
+    crate::error::CoreError,
     pooled_index::instructions::{is_settled, redeemable},
     upside_math::SHARE_DECIMALS,
 };
@@ -52,7 +51,7 @@ impl BidQuote {
 ///
 /// # Errors
 /// `IndexRefused(NotAConstituent)`.
-pub fn decimals(index: &PooledIndex, slot: u8) -> Result<u8, SdkError> {
+pub fn decimals(index: &PooledIndex, slot: u8) -> Result<u8, CoreError> {
     let constituent = index.constituent(slot)?;
     Ok(match constituent.kind()? {
         Kind::Personal => SHARE_DECIMALS,
@@ -64,7 +63,7 @@ pub fn decimals(index: &PooledIndex, slot: u8) -> Result<u8, SdkError> {
 ///
 /// # Errors
 /// `Math` for more decimals than a number has.
-pub fn value_of(price: u64, decimals: u8) -> Result<u128, SdkError> {
+pub fn value_of(price: u64, decimals: u8) -> Result<u128, CoreError> {
     let one = one(decimals)?;
     Ok((u128::from(price) << 64) / one)
 }
@@ -74,7 +73,7 @@ pub fn value_of(price: u64, decimals: u8) -> Result<u128, SdkError> {
 ///
 /// # Errors
 /// `Math` where it leaves 64 bits.
-pub fn price_of(value: u128, decimals: u8) -> Result<u64, SdkError> {
+pub fn price_of(value: u128, decimals: u8) -> Result<u64, CoreError> {
     let one = one(decimals)?;
     let (whole, part) = (value >> 64, value & u128::from(u64::MAX));
     let whole = whole
@@ -87,7 +86,7 @@ pub fn price_of(value: u128, decimals: u8) -> Result<u64, SdkError> {
     Ok(price.ok_or(upside_math::MathError::Overflow)?)
 }
 
-fn one(decimals: u8) -> Result<u128, SdkError> {
+fn one(decimals: u8) -> Result<u128, CoreError> {
     let one = 10u128.checked_pow(u32::from(decimals));
     Ok(one.ok_or(upside_math::MathError::Overflow)?)
 }
@@ -96,7 +95,7 @@ fn one(decimals: u8) -> Result<u128, SdkError> {
 ///
 /// # Errors
 /// `NotFound` where the pool has no such person; `IndexRefused(NotAConstituent)`.
-pub fn supply_of(pool: &Pool, slot: u8) -> Result<u64, SdkError> {
+pub fn supply_of(pool: &Pool, slot: u8) -> Result<u64, CoreError> {
     match pool.index.data.constituent(slot)?.kind()? {
         Kind::Personal => Ok(pool.person(slot)?.token.data.supply),
         Kind::Free | Kind::Mint => Ok(0),
@@ -110,9 +109,9 @@ pub fn supply_of(pool: &Pool, slot: u8) -> Result<u64, SdkError> {
 ///
 /// # Example
 /// ```no_run
-/// # fn example(pool: &upside_sdk::index::fetch::Pool, rebalance: &upside_sdk::index::Rebalance)
-/// # -> Result<(), upside_sdk::error::SdkError> {
-/// let quote = upside_sdk::index::rebalance::bid(pool, rebalance, 2, 0, 1_000_000)?;
+/// # fn example(pool: &upside_core::index::Pool, rebalance: &upside_core::index::Rebalance)
+/// # -> Result<(), upside_core::error::CoreError> {
+/// let quote = upside_core::index::rebalance::bid(pool, rebalance, 2, 0, 1_000_000)?;
 /// println!("{} atoms for {}", quote.take, quote.cost);
 /// # Ok(())
 /// # }
@@ -123,7 +122,7 @@ pub fn bid(
     sell: u8,
     buy: u8,
     take: u64,
-) -> Result<BidQuote, SdkError> {
+) -> Result<BidQuote, CoreError> {
     let index = accrued(pool)?;
     let trade = trade(pool, rebalance, sell, buy, take)?;
     let cost = rebalance.cost(&index, &trade, pool.clock.unix_timestamp)?;
@@ -147,7 +146,7 @@ pub fn largest(
     sell: u8,
     buy: u8,
     most: u64,
-) -> Result<BidQuote, SdkError> {
+) -> Result<BidQuote, CoreError> {
     let index = accrued(pool)?;
     let now = pool.clock.unix_timestamp;
     let affordable = |take: u64| {
@@ -170,7 +169,7 @@ fn trade(
     sell: u8,
     buy: u8,
     take: u64,
-) -> Result<Trade, SdkError> {
+) -> Result<Trade, CoreError> {
     let constituents = &pool.index.data;
     let mut trade = Trade {
         nonce: rebalance.nonce,
@@ -199,7 +198,7 @@ fn trade(
 ///
 /// # Errors
 /// `IndexRefused(NotAConstituent)`.
-pub fn content(index: &PooledIndex, orders: &[OrderInput]) -> Result<[u8; 32], SdkError> {
+pub fn content(index: &PooledIndex, orders: &[OrderInput]) -> Result<[u8; 32], CoreError> {
     let mut draft: Box<Rebalance> = Box::new(bytemuck::Zeroable::zeroed());
     for args in orders {
         let key = index.constituent(args.slot)?.key;

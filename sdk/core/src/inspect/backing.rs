@@ -6,7 +6,7 @@ use {
     },
     crate::{
         amount,
-        error::SdkError,
+        error::CoreError,
         state::{ClaimKind, ClaimStatus},
     },
     anchor_lang::prelude::Pubkey,
@@ -19,7 +19,7 @@ pub struct Tally(Vec<(Pubkey, u8, u128)>);
 
 impl Tally {
     /// Adds to the entry of a mint. Errors: `Math(Overflow)`.
-    pub fn add(&mut self, mint: &Pubkey, decimals: u8, atoms: u128) -> Result<(), SdkError> {
+    pub fn add(&mut self, mint: &Pubkey, decimals: u8, atoms: u128) -> Result<(), CoreError> {
         if atoms == 0 {
             return Ok(());
         }
@@ -30,13 +30,13 @@ impl Tally {
         Ok(())
     }
 
-    fn add_all(&mut self, other: &Tally) -> Result<(), SdkError> {
+    fn add_all(&mut self, other: &Tally) -> Result<(), CoreError> {
         let mut all = other.0.iter();
         all.try_for_each(|(mint, decimals, atoms)| self.add(mint, *decimals, *atoms))
     }
 
     /// Each entry times `part / whole`, rounded down. Errors: `Math`.
-    fn scaled(&self, part: u64, whole: u64) -> Result<Tally, SdkError> {
+    fn scaled(&self, part: u64, whole: u64) -> Result<Tally, CoreError> {
         let mut scaled = Tally::default();
         for (mint, decimals, atoms) in &self.0 {
             // In two pieces, so that the product fits: the rest of the first is below `whole`.
@@ -87,7 +87,7 @@ impl Tallies {
     ///
     /// # Errors
     /// `Refused`, `Math` where the accounts do not add up.
-    pub fn of(from: &Sources) -> Result<Tallies, SdkError> {
+    pub fn of(from: &Sources) -> Result<Tallies, CoreError> {
         let token = &from.token.data;
         let quote = token.quote();
         let mut all = Tallies::default();
@@ -139,7 +139,7 @@ impl Tallies {
     }
 
     /// Adds another's. Errors: `Math(Overflow)`.
-    pub fn add(&mut self, other: &Tallies) -> Result<(), SdkError> {
+    pub fn add(&mut self, other: &Tallies) -> Result<(), CoreError> {
         let own = [
             &mut self.liquid,
             &mut self.immovable,
@@ -155,7 +155,7 @@ impl Tallies {
     }
 
     /// The part that `part` of `whole` shares have, rounded down. Errors: `Math`.
-    pub fn scaled(&self, part: u64, whole: u64) -> Result<Tallies, SdkError> {
+    pub fn scaled(&self, part: u64, whole: u64) -> Result<Tallies, CoreError> {
         Ok(Tallies {
             liquid: self.liquid.scaled(part, whole)?,
             immovable: self.immovable.scaled(part, whole)?,

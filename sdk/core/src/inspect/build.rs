@@ -9,10 +9,11 @@ use {
     },
     crate::{
         amount,
-        error::SdkError,
-        fetch::{self, Name, Raw},
+        error::CoreError,
         identity::Identity,
+        mint::{Name, metadata, mint_info},
         quote,
+        raw::Raw,
         state::{
             Account, Attestation, Attesters, Claim, Contribution, Holder, NO_STREAM, Naming,
             PersonalToken, Poll, Round,
@@ -64,9 +65,9 @@ impl Sources<'_> {
     }
 
     /// The share mint's supply, in share atoms. Errors: `WrongAccount`.
-    pub(super) fn minted(&self) -> Result<u64, SdkError> {
+    pub(super) fn minted(&self) -> Result<u64, CoreError> {
         match &self.mint {
-            Some(mint) => Ok(fetch::mint_info(mint)?.supply),
+            Some(mint) => Ok(mint_info(mint)?.supply),
             None => Ok(self.token.data.supply),
         }
     }
@@ -74,7 +75,7 @@ impl Sources<'_> {
     /// Name, symbol and URI on the share mint.
     pub(super) fn name(&self) -> Name {
         let mint = self.mint.as_ref();
-        let name = mint.and_then(|mint| fetch::metadata(&mint.data));
+        let name = mint.and_then(|mint| metadata(&mint.data));
         name.unwrap_or_default()
     }
 
@@ -124,7 +125,7 @@ pub(super) fn named(key: &Pubkey) -> Option<String> {
 ///
 /// # Errors
 /// `Refused`, `Math` where the accounts do not add up.
-pub fn build(from: &Sources) -> Result<TokenReport, SdkError> {
+pub fn build(from: &Sources) -> Result<TokenReport, CoreError> {
     let token = &from.token.data;
     let name = from.name();
     let minted = from.minted()?;
@@ -182,7 +183,7 @@ pub fn build(from: &Sources) -> Result<TokenReport, SdkError> {
     })
 }
 
-fn assets(from: &Sources, minted: u64) -> Result<Vec<AssetReport>, SdkError> {
+fn assets(from: &Sources, minted: u64) -> Result<Vec<AssetReport>, CoreError> {
     let token = &from.token.data;
     // What one whole share pays; nothing where there are fewer, or nothing to pay.
     let one = WHOLE_SHARE.min(minted);
@@ -207,7 +208,7 @@ fn assets(from: &Sources, minted: u64) -> Result<Vec<AssetReport>, SdkError> {
         .collect())
 }
 
-fn streams(from: &Sources, now: i64) -> Result<Vec<StreamReport>, SdkError> {
+fn streams(from: &Sources, now: i64) -> Result<Vec<StreamReport>, CoreError> {
     let token = &from.token.data;
     let mut reports = Vec::new();
     let streams = token.active_streams()?.iter().zip(token.payouts_from);

@@ -8,7 +8,7 @@ use {
     },
     crate::{
         amount,
-        error::SdkError,
+        error::CoreError,
         hex::hex,
         state::{Account, Claim, ClaimKind, ClaimStatus, text},
     },
@@ -180,7 +180,7 @@ pub(super) fn claim_report(
     claim: &Account<Claim>,
     from: &Sources,
     now: i64,
-) -> Result<ClaimReport, SdkError> {
+) -> Result<ClaimReport, CoreError> {
     let data = &claim.data;
     let token = &from.token.data;
     let quote_decimals = token.quote().decimals;

@@ -6,7 +6,7 @@ use {
         report::Amount,
         shares::percent_of,
     },
-    crate::error::SdkError,
+    crate::error::CoreError,
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
 };
@@ -58,7 +58,7 @@ pub(super) fn largest(mut all: Vec<(String, u64)>, whole: u64, decimals: u8) -> 
 
 impl Sources<'_> {
     /// Who holds how much; `None` if the holders were not read.
-    pub(super) fn concentration(&self, minted: u64) -> Result<Option<Concentration>, SdkError> {
+    pub(super) fn concentration(&self, minted: u64) -> Result<Option<Concentration>, CoreError> {
         let token = &self.token.data;
         if self.holders.is_empty() && token.holders > 0 {
             return Ok(None);

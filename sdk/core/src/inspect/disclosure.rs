@@ -14,11 +14,11 @@ use {
     },
     crate::{
         amount,
-        error::SdkError,
-        fetch::Name,
+        error::CoreError,
         hex::hex,
         identity::{Identity, name_hash},
         lookalike::Named,
+        mint::Name,
         state::text,
     },
     serde::Serialize,
@@ -212,7 +212,7 @@ pub struct Disclosure {
 }
 
 impl Sources<'_> {
-    fn announcements(&self, seats: &[AttesterReport]) -> Result<Vec<Announced>, SdkError> {
+    fn announcements(&self, seats: &[AttesterReport]) -> Result<Vec<Announced>, CoreError> {
         let token = &self.token.data;
         let policy = self.governance()?.announced;
         let mut all: Vec<_> = policy.into_iter().map(Announced::Policy).collect();
@@ -241,7 +241,7 @@ impl Sources<'_> {
         Ok(all)
     }
 
-    fn dilution(&self, minted: u64) -> Result<Dilution, SdkError> {
+    fn dilution(&self, minted: u64) -> Result<Dilution, CoreError> {
         let token = &self.token.data;
         let terms = &token.terms;
         let room = Room::of(token, minted, self.clock.unix_timestamp)?;
@@ -258,7 +258,7 @@ impl Sources<'_> {
         })
     }
 
-    fn term_facts(&self) -> Result<TermFacts, SdkError> {
+    fn term_facts(&self) -> Result<TermFacts, CoreError> {
         let token = &self.token.data;
         let (terms, decimals) = (&token.terms, token.quote().decimals);
         Ok(TermFacts {
@@ -290,13 +290,13 @@ impl Sources<'_> {
     }
 
     /// What others can do to a holder, and when. Who vouches for whom and whom it looks
-    /// like is unknown until [`identity::mark`](crate::identity::mark) and
-    /// [`lookalike::mark`](crate::lookalike::mark) have looked.
+    /// like is unknown until `upside_sdk::identity::mark` and
+    /// `upside_sdk::lookalike::mark` have looked.
     ///
     /// # Errors
     /// `Refused`, `Math` where the accounts do not add up; `WrongAccount` for a mint that is
     /// none.
-    pub fn disclosure(&self) -> Result<Disclosure, SdkError> {
+    pub fn disclosure(&self) -> Result<Disclosure, CoreError> {
         let token = &self.token.data;
         let minted = self.minted()?;
         let accepted = self.attester_reports()?;

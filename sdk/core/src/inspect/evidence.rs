@@ -6,7 +6,7 @@ use {
     },
     crate::{
         amount,
-        error::SdkError,
+        error::CoreError,
         quote,
         state::{Account, Attestation, Claim, ClaimKind, Evidence, Origin},
     },
@@ -51,7 +51,7 @@ impl Sources<'_> {
     ///
     /// # Errors
     /// `Refused` where the claim does not decode.
-    pub fn evidence(&self, claim: &Account<Claim>) -> Result<Evidence, SdkError> {
+    pub fn evidence(&self, claim: &Account<Claim>) -> Result<Evidence, CoreError> {
         quote::evidence(
             &self.token.data,
             claim,
@@ -63,7 +63,7 @@ impl Sources<'_> {
 
     /// The owner's number of a claim: what equity is said to be worth, or what a revenue
     /// claim may still bring.
-    pub(super) fn owners_number(&self, claim: &Claim) -> Result<u64, SdkError> {
+    pub(super) fn owners_number(&self, claim: &Claim) -> Result<u64, CoreError> {
         Ok(match claim.kind()? {
             ClaimKind::RevenueShare => claim.total.saturating_sub(claim.received),
             ClaimKind::Equity | ClaimKind::TokenizedEquity => claim.value,
@@ -75,7 +75,7 @@ impl Sources<'_> {
     ///
     /// # Errors
     /// `Refused` where the claim does not decode.
-    pub fn class(&self, claim: &Account<Claim>) -> Result<(Class, u64), SdkError> {
+    pub fn class(&self, claim: &Account<Claim>) -> Result<(Class, u64), CoreError> {
         let data = &claim.data;
         if data.kind()? == ClaimKind::TokenizedEquity {
             return Ok((Class::Liquid, data.held()?));
@@ -94,7 +94,7 @@ impl Sources<'_> {
     ///
     /// # Errors
     /// `Refused` where the list does not decode.
-    pub(super) fn attester_reports(&self) -> Result<Vec<AttesterReport>, SdkError> {
+    pub(super) fn attester_reports(&self) -> Result<Vec<AttesterReport>, CoreError> {
         let Some(list) = &self.attesters else {
             return Ok(Vec::new());
         };
@@ -166,7 +166,7 @@ pub(super) fn revenue_line(
     claim: &Claim,
     decimals: u8,
     now: i64,
-) -> Result<RevenueReportLine, SdkError> {
+) -> Result<RevenueReportLine, CoreError> {
     let reported = claim.reported_period > 0;
     let corrected = claim.corrections > 0;
     Ok(RevenueReportLine {
@@ -191,7 +191,7 @@ pub(super) fn auction_line(
     unit_decimals: u8,
     decimals: u8,
     now: i64,
-) -> Result<Option<AuctionReport>, SdkError> {
+) -> Result<Option<AuctionReport>, CoreError> {
     let auction = &claim.auction;
     let left = auction.left(now).min(claim.held()?);
     if left == 0 {

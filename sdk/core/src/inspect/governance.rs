@@ -6,7 +6,7 @@ use {
         polls::{PollReport, Voice},
     },
     crate::{
-        error::SdkError,
+        error::CoreError,
         state::{Admission, Policy, Status, TransferPolicy},
     },
     serde::Serialize,
@@ -66,7 +66,7 @@ pub fn transfer_policy_name(policy: TransferPolicy) -> &'static str {
     }
 }
 
-fn announced(policy: &Policy, effective_at: i64) -> Result<AnnouncedPolicy, SdkError> {
+fn announced(policy: &Policy, effective_at: i64) -> Result<AnnouncedPolicy, CoreError> {
     Ok(AnnouncedPolicy {
         admission: admission_name(policy.admission.try_into()?),
         transfer_policy: transfer_policy_name(policy.transfer_policy.try_into()?),
@@ -78,7 +78,7 @@ fn announced(policy: &Policy, effective_at: i64) -> Result<AnnouncedPolicy, SdkE
 
 impl Sources<'_> {
     /// How the token is governed.
-    pub(super) fn governance(&self) -> Result<GovernanceReport, SdkError> {
+    pub(super) fn governance(&self) -> Result<GovernanceReport, CoreError> {
         let token = &self.token.data;
         let policy = token.pending_policy();
         Ok(GovernanceReport {

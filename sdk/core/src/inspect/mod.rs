@@ -10,7 +10,6 @@ mod claims;
 mod concentration;
 mod disclosure;
 mod evidence;
-mod gather;
 mod governance;
 mod polls;
 mod powers;
@@ -33,7 +32,7 @@ pub use {
         PollDecimals, PollReport, PollTally, Voice, change_name, class_name, figures, poll_report,
     },
     powers::{Act, Power, When, Who},
-    preview::{Intent, Preview, Stake, disclosure, preview, stake},
+    preview::{Intent, Preview, Stake, build_preview, stake},
     report::{
         Amount, AnnouncedName, AssetReport, Backing, FormerNameReport, MintAmount, StreamReport,
         TokenReport,
@@ -43,35 +42,3 @@ pub use {
 };
 
 pub(crate) use shares::percent_of;
-
-use {
-    crate::{
-        error::SdkError,
-        state::{Account, PersonalToken},
-    },
-    solana_rpc_client::nonblocking::rpc_client::RpcClient,
-};
-
-/// Fetches and builds the look-through of one token: six requests at most, however many
-/// holders and claims it has, and one more for each open round that keeps contributions.
-///
-/// # Errors
-/// `Rpc`; `WrongAccount` where an account does not decode.
-///
-/// # Example
-/// ```no_run
-/// # async fn example(client: &upside_sdk::RpcClient) -> Result<(), upside_sdk::error::SdkError> {
-/// use upside_sdk::{fetch, inspect};
-///
-/// let token = fetch::find(client, "ADA").await?;
-/// let report = inspect::token(client, &token).await?;
-/// println!("{} claims, verified: {}", report.claims.len(), report.verified);
-/// # Ok(())
-/// # }
-/// ```
-pub async fn token(
-    client: &RpcClient,
-    token: &Account<PersonalToken>,
-) -> Result<TokenReport, SdkError> {
-    build(&gather::sources(client, token, gather::Reading::Whole).await?)
-}

@@ -8,7 +8,7 @@ use {
     crate::{
         address::find_grant,
         amount,
-        error::SdkError,
+        error::CoreError,
         hex::hex,
         state::{
             Account, Change, ChangeClass, DISSOLUTION_PLACE, Figures, Holder, OWNER_PLACE,
@@ -225,7 +225,7 @@ fn part_of(whole: u64, bps: u16) -> u64 {
 }
 
 /// The tally of an open poll at unix time `now`.
-fn tally(token: &PersonalToken, poll: &Poll, now: i64) -> Result<Option<PollTally>, SdkError> {
+fn tally(token: &PersonalToken, poll: &Poll, now: i64) -> Result<Option<PollTally>, CoreError> {
     let Some(slot) = poll.slot(token) else {
         return Ok(None);
     };
@@ -275,7 +275,7 @@ pub fn poll_report(
     poll: &Account<Poll>,
     decimals: PollDecimals,
     now: i64,
-) -> Result<PollReport, SdkError> {
+) -> Result<PollReport, CoreError> {
     let data = &poll.data;
     let change = data.change()?;
     let applied = data.status()? == PollStatus::Applied;
@@ -347,7 +347,7 @@ impl Sources<'_> {
     }
 
     /// Open polls, by place.
-    pub(super) fn polls(&self) -> Result<Vec<PollReport>, SdkError> {
+    pub(super) fn polls(&self) -> Result<Vec<PollReport>, CoreError> {
         let now = self.clock.unix_timestamp;
         let polls = self.polls.iter().map(|poll| {
             let decimals = self.decimals_of(&poll.data.change()?);
@@ -357,7 +357,7 @@ impl Sources<'_> {
     }
 
     /// Who can answer polls; `None` if the holders were not read.
-    pub(super) fn voice(&self) -> Result<Option<Voice>, SdkError> {
+    pub(super) fn voice(&self) -> Result<Option<Voice>, CoreError> {
         let token = &self.token.data;
         if self.holders.is_empty() && token.holders > 0 {
             return Ok(None);

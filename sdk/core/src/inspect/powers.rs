@@ -7,7 +7,7 @@ use {
         shares::Room,
     },
     crate::{
-        error::SdkError,
+        error::CoreError,
         state::{Admission, Asset, ClaimKind, MAX_ROYALTY, MAX_TAX, Origin, TransferPolicy},
     },
     anchor_lang::prelude::Pubkey,
@@ -185,7 +185,7 @@ impl Sources<'_> {
     }
 
     /// What the owner can do alone, in a living token or in a wind-down.
-    fn owners_acts(&self, active: bool, room: &Room) -> Result<Vec<(bool, Act)>, SdkError> {
+    fn owners_acts(&self, active: bool, room: &Room) -> Result<Vec<(bool, Act)>, CoreError> {
         let token = &self.token.data;
         let (terms, decimals) = (&token.terms, token.quote().decimals);
         let create = Act::CreateShares {
@@ -236,7 +236,7 @@ impl Sources<'_> {
     ///
     /// # Errors
     /// `Refused`, `Math` where the accounts do not add up.
-    pub(super) fn powers(&self, minted: u64) -> Result<Vec<Power>, SdkError> {
+    pub(super) fn powers(&self, minted: u64) -> Result<Vec<Power>, CoreError> {
         let token = &self.token.data;
         let notice_seconds = token.terms.notice_seconds;
         let notice = When::AfterNotice { notice_seconds };

@@ -4,21 +4,17 @@ use {
     super::{
         build::Sources,
         disclosure::Disclosure,
-        gather::{self, Reading},
         report::{Amount, MintAmount},
         rounds::{RoundReport, round_report},
         shares::percent_of,
     },
     crate::{
-        error::SdkError,
-        identity::{self, Person, Trust},
-        lookalike,
+        error::CoreError,
         quote::{self, ContributionQuote},
         state::{Account, PersonalToken, Round},
     },
     anchor_lang::prelude::Pubkey,
     serde::Serialize,
-    solana_rpc_client::nonblocking::rpc_client::RpcClient,
     upside_math::{SHARE_DECIMALS, Shares},
 };
 
@@ -42,15 +38,15 @@ pub struct Stake {
 ///
 /// # Example
 /// ```no_run
-/// # fn example(token: &upside_sdk::state::PersonalToken) -> Result<(), upside_sdk::error::SdkError> {
-/// use upside_sdk::{Shares, inspect};
+/// # fn example(token: &upside_core::state::PersonalToken) -> Result<(), upside_core::error::CoreError> {
+/// use upside_core::{Shares, inspect};
 ///
 /// let stake = inspect::stake(token, Shares(token.supply), Shares(1_000_000))?;
 /// println!("{} % of the cap", stake.fully_diluted);
 /// # Ok(())
 /// # }
 /// ```
-pub fn stake(token: &PersonalToken, supply: Shares, shares: Shares) -> Result<Stake, SdkError> {
+pub fn stake(token: &PersonalToken, supply: Shares, shares: Shares) -> Result<Stake, CoreError> {
     // Nothing redeems for nothing, and where the reserve is empty all do.
     let paid = quote::redemption(token, supply, shares, 0).unwrap_or_default();
     let paid = token.listed()?.iter().zip(paid);
@@ -108,7 +104,7 @@ fn after(token: &PersonalToken, quote: &ContributionQuote) -> PersonalToken {
     after
 }
 
-fn stakes(from: &Sources, wallet: &Pubkey, intent: &Intent) -> Result<(Stake, Stake), SdkError> {
+fn stakes(from: &Sources, wallet: &Pubkey, intent: &Intent) -> Result<(Stake, Stake), CoreError> {
     let token = &from.token.data;
     let mut holders = from.holders.iter().map(|holder| &holder.data);
     let own = holders.find(|holder| holder.wallet == *wallet);
@@ -127,76 +123,26 @@ fn stakes(from: &Sources, wallet: &Pubkey, intent: &Intent) -> Result<(Stake, St
     Ok((stake(&token, supply, shares)?, held))
 }
 
-async fn marked(
-    client: &RpcClient,
-    from: &Sources<'_>,
-    trust: &Trust,
-) -> Result<Disclosure, SdkError> {
-    let mut disclosure = from.disclosure()?;
-    let person = Person {
-        token: from.token.key,
-        owner: from.token.data.owner,
-        name: disclosure.identity.name.clone(),
-    };
-    let mut attested = identity::of(client, &[person], trust).await?;
-    disclosure.identity.identity = attested.pop().unwrap_or_default();
-    let all = lookalike::everybody(client).await?;
-    let alike = lookalike::others(&all, &from.token.key.to_string());
-    disclosure.identity.looks_like = alike.into_iter().cloned().collect();
-    Ok(disclosure)
-}
-
-/// What others can do to a holder of a token, for a reader who trusts these: six requests
-/// at most.
+/// What `wallet` gets or gives, and what others can do to it: the `disclosure` of the same
+/// sources, completed by the caller.
 ///
 /// # Errors
-/// `Rpc`; `WrongAccount` where an account does not decode.
-pub async fn disclosure(
-    client: &RpcClient,
-    token: &Account<PersonalToken>,
-    trust: &Trust,
-) -> Result<Disclosure, SdkError> {
-    let from = gather::sources(client, token, Reading::Others(None)).await?;
-    marked(client, &from, trust).await
-}
-
-/// What `wallet` gets or gives, and what others can do to it: seven requests at most,
-/// however many holders there are.
-///
-/// # Errors
-/// `Rpc`; `WrongAccount` where an account does not decode.
-///
-/// # Example
-/// ```no_run
-/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, me: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
-/// use upside_sdk::{Shares, identity::Trust, inspect::{self, Intent}};
-///
-/// let intent = Intent::Buy(Shares(5_000_000));
-/// let preview = inspect::preview(client, token, me, intent, &Trust::default()).await?;
-/// println!("{} % of the cap", preview.holding.fully_diluted);
-/// for power in &preview.disclosure.powers {
-///     println!("{power:?}");
-/// }
-/// # Ok(())
-/// # }
-/// ```
-pub async fn preview(
-    client: &RpcClient,
-    token: &Account<PersonalToken>,
+/// `Refused`, `WrongAccount` where the accounts do not add up.
+pub fn build_preview(
+    from: &Sources,
     wallet: &Pubkey,
     intent: Intent<'_>,
-    trust: &Trust,
-) -> Result<Preview, SdkError> {
+    disclosure: Disclosure,
+) -> Result<Preview, CoreError> {
+    let (shares, holding) = stakes(from, wallet, &intent)?;
     let round = match intent {
-        Intent::Contribute { round, .. } => Some(round),
+        Intent::Contribute { round, .. } => Some(round_report(round, from)?),
         Intent::Buy(_) | Intent::Sell(_) => None,
     };
-    let from = gather::sources(client, token, Reading::Others(round)).await?;
-    let (shares, holding) = stakes(&from, wallet, &intent)?;
     Ok(Preview {
         shares,
         holding,
-        round: round.map(|round| round_report(round, &from)).transpose()?,
-        disclosure: marked(client, &from, trust).await?,
+        round,
+        disclosure,
     })
 }

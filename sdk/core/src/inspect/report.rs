@@ -68,7 +68,7 @@ pub struct TokenReport {
     /// The announced name, symbol or URI.
     pub announced_name: Option<AnnouncedName>,
     /// Other tokens of the chain whose name or symbol people take for this one's; none
-    /// until [`lookalike::mark`](crate::lookalike::mark) has looked.
+    /// until `upside_sdk::lookalike::mark` has looked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub looks_like: Vec<Named>,
     /// Who created it.

@@ -7,7 +7,7 @@ use {
         report::Amount,
     },
     crate::{
-        error::SdkError,
+        error::CoreError,
         state::{Account, Round, RoundStatus},
     },
     serde::Serialize,
@@ -93,7 +93,7 @@ fn contributors(round: &Account<Round>, from: &Sources) -> Option<Contributors> 
 pub(super) fn round_report(
     round: &Account<Round>,
     from: &Sources,
-) -> Result<RoundReport, SdkError> {
+) -> Result<RoundReport, CoreError> {
     let (data, now) = (&round.data, from.clock.unix_timestamp);
     let decimals = from.token.data.quote().decimals;
     let stages = data

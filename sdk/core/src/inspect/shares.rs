@@ -7,7 +7,7 @@ use {
     },
     crate::{
         amount,
-        error::SdkError,
+        error::CoreError,
         quote,
         state::{Account, Holder, PersonalToken, TokenTerms},
     },
@@ -109,7 +109,7 @@ impl Room {
     ///
     /// # Errors
     /// `Refused`, `Math` where the accounts do not add up.
-    pub(super) fn of(token: &PersonalToken, minted: u64, now: i64) -> Result<Self, SdkError> {
+    pub(super) fn of(token: &PersonalToken, minted: u64, now: i64) -> Result<Self, CoreError> {
         let made = token.created_lately(now).total()?;
         let room = yearly_room(Shares(minted), made, Bps::new(token.terms.room_bps)?)?;
         let launch = token.launch_left();
@@ -156,7 +156,7 @@ impl TermsReport {
     }
 }
 
-pub(super) fn supply_report(from: &Sources, minted: u64) -> Result<Supply, SdkError> {
+pub(super) fn supply_report(from: &Sources, minted: u64) -> Result<Supply, CoreError> {
     let token = &from.token.data;
     let mut uncollected = Shares::ZERO;
     for round in &from.rounds {
@@ -184,7 +184,7 @@ pub(super) fn holder_report(
     from: &Sources,
     minted: u64,
     now: i64,
-) -> Result<HolderReport, SdkError> {
+) -> Result<HolderReport, CoreError> {
     let token = &from.token.data;
     let data = &holder.data;
     let mut collectable = Vec::new();

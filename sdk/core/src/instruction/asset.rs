@@ -2,7 +2,7 @@ use {
     super::{asset_account, build},
     crate::{
         address::{ASSOCIATED_TOKEN_PROGRAM, SYSTEM_PROGRAM, TOKEN_2022_PROGRAM, find_associated},
-        error::SdkError,
+        error::CoreError,
         state::{Account, PersonalToken},
     },
     anchor_lang::prelude::Pubkey,
@@ -41,7 +41,7 @@ fn deposit(
     token: &Account<PersonalToken>,
     giver: &Pubkey,
     mint: &Pubkey,
-) -> Result<accounts::DepositAccounts, SdkError> {
+) -> Result<accounts::DepositAccounts, CoreError> {
     let asset = token.data.asset(token.data.asset_of(mint)?)?;
     Ok(accounts::DepositAccounts {
         giver: *giver,
@@ -63,7 +63,7 @@ pub fn deposit_reserve(
     giver: &Pubkey,
     mint: &Pubkey,
     amount: Atoms,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let data = data::DepositReserve { amount: amount.0 };
     Ok(build(deposit(token, giver, mint)?, data))
 }
@@ -77,7 +77,7 @@ pub fn deposit_endowment(
     giver: &Pubkey,
     mint: &Pubkey,
     amount: Atoms,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let data = data::DepositEndowment { amount: amount.0 };
     Ok(build(deposit(token, giver, mint)?, data))
 }
@@ -91,7 +91,7 @@ pub fn withdraw_endowment(
     token: &Account<PersonalToken>,
     mint: &Pubkey,
     amount: Atoms,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let asset = token.data.asset(token.data.asset_of(mint)?)?;
     Ok(build(
         accounts::WithdrawEndowmentAccounts {
@@ -115,7 +115,7 @@ pub fn book_surplus(
     token: &Account<PersonalToken>,
     authority: &Pubkey,
     mint: &Pubkey,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let vault = token.data.asset(token.data.asset_of(mint)?)?.vault;
     Ok(build(
         accounts::BookSurplusAccounts {
@@ -131,7 +131,7 @@ pub fn book_surplus(
 ///
 /// # Errors
 /// `Refused(AssetNotListed)` if the mint is not listed.
-pub fn book_loss(token: &Account<PersonalToken>, mint: &Pubkey) -> Result<Instruction, SdkError> {
+pub fn book_loss(token: &Account<PersonalToken>, mint: &Pubkey) -> Result<Instruction, CoreError> {
     let vault = token.data.asset(token.data.asset_of(mint)?)?.vault;
     Ok(build(
         accounts::BookLossAccounts {
@@ -149,7 +149,7 @@ pub fn book_loss(token: &Account<PersonalToken>, mint: &Pubkey) -> Result<Instru
 pub fn note_immovable(
     token: &Account<PersonalToken>,
     mint: &Pubkey,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let asset = token.data.asset(token.data.asset_of(mint)?)?;
     Ok(build(
         accounts::NoteImmovableAccounts {

@@ -5,7 +5,7 @@ use {
             ASSOCIATED_TOKEN_PROGRAM, SYSTEM_PROGRAM, find_associated, find_attestation,
             find_attesters, find_claim,
         },
-        error::SdkError,
+        error::CoreError,
         state::{
             Account, Attesters, AuctionBuyArgs, AuctionTerms, Claim, ClaimTerms, ExitArgs,
             PersonalToken,
@@ -72,7 +72,7 @@ pub fn release_equity(
     token: &Account<PersonalToken>,
     claim: &Account<Claim>,
     units: u64,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let asset = token.data.asset(token.data.asset_of(&claim.data.mint)?)?;
     Ok(build(
         accounts::ReleaseEquity {
@@ -238,7 +238,7 @@ pub fn pay_revenue(
     claim: &Account<Claim>,
     payer: &Pubkey,
     amount: Atoms,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let asset = token.data.asset(token.data.asset_of(&claim.data.mint)?)?;
     Ok(build(
         accounts::PayRevenue {

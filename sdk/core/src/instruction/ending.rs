@@ -2,7 +2,7 @@ use {
     super::build,
     crate::{
         address::find_associated,
-        error::SdkError,
+        error::CoreError,
         state::{
             Account, Approval, Attesters, Claim, Contribution, Naming, PersonalToken, Product,
             Receipt, Round,
@@ -162,7 +162,7 @@ pub fn close_vault(
     token: &Account<PersonalToken>,
     place: usize,
     rest: bool,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let asset = token.data.asset(place)?;
     let owner = token.data.owner;
     Ok(build(

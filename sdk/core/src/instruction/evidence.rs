@@ -2,7 +2,7 @@ use {
     super::build,
     crate::{
         address::{SYSTEM_PROGRAM, find_attestation, find_attesters},
-        error::SdkError,
+        error::CoreError,
         state::{Account, Attestation, Claim, RevenueReport, Statement, Transformation},
     },
     anchor_lang::prelude::Pubkey,
@@ -89,7 +89,7 @@ pub fn statement(
     value: Atoms,
     cost: Atoms,
     expires_at: i64,
-) -> Result<Statement, SdkError> {
+) -> Result<Statement, CoreError> {
     let data = &claim.data;
     Ok(Statement {
         terms: data.terms,

@@ -5,7 +5,7 @@ use {
             SYSTEM_PROGRAM, TOKEN_2022_PROGRAM, bearer_account, find_approval, find_credential,
             find_holder,
         },
-        error::SdkError,
+        error::CoreError,
         state::{Account, Approval, ApproveTransferArgs, Holder, PersonalToken},
     },
     anchor_lang::prelude::Pubkey,
@@ -151,7 +151,11 @@ pub fn transfer_shares_at(
 ///
 /// # Errors
 /// `Refused` where the token's policy byte is unknown.
-pub fn needs_approval(token: &PersonalToken, from: &Holder, to: &Holder) -> Result<bool, SdkError> {
+pub fn needs_approval(
+    token: &PersonalToken,
+    from: &Holder,
+    to: &Holder,
+) -> Result<bool, CoreError> {
     match token.needs_approval(from, to) {
         Err(TokenError::TransferClosed) => Ok(false),
         needs => Ok(needs?),
@@ -241,7 +245,7 @@ pub fn collect_dividend(
     token: &Account<PersonalToken>,
     wallet: &Pubkey,
     mint: &Pubkey,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let asset = token.data.asset(token.data.asset_of(mint)?)?;
     Ok(build(
         accounts::CollectDividend {

@@ -4,7 +4,7 @@ use {
         address::{
             SYSTEM_PROGRAM, TOKEN_2022_PROGRAM, find_claim, find_holder, find_pass, find_product,
         },
-        error::SdkError,
+        error::CoreError,
         state::{Account, Pass, PassInput, PersonalToken, Product, ProductKind, ProductTerms},
     },
     anchor_lang::prelude::Pubkey,
@@ -66,7 +66,7 @@ pub fn buy_pass(
     payer: &Pubkey,
     wallet: &Pubkey,
     args: PassInput,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let passing = passing(product, payer, wallet);
     let holder = find_holder(&token.key, wallet).0;
     Ok(match product.data.kind()? {
@@ -111,7 +111,7 @@ pub fn use_pass(
     wallet: &Pubkey,
     point_of_sale: &Pubkey,
     units: u64,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let token = product.data.token;
     let holds = product.data.kind()? == ProductKind::Hold;
     Ok(build(

@@ -5,7 +5,7 @@ use {
             SYSTEM_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM, bearer_account, find_holder,
             find_receipt,
         },
-        error::SdkError,
+        error::CoreError,
         state::{Account, Holder, PersonalToken, RedeemArgs},
     },
     anchor_lang::prelude::Pubkey,
@@ -37,7 +37,7 @@ fn with_assets(
     token: &Account<PersonalToken>,
     wallet: &Pubkey,
     forgone: u8,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     for (place, asset) in token.data.listed()?.iter().enumerate() {
         if (forgone >> place) & 1 == 0 {
             instruction.accounts.extend([
@@ -59,7 +59,7 @@ pub fn redeem(
     token: &Account<PersonalToken>,
     wallet: &Pubkey,
     args: RedeemArgs,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let accounts = redeem_accounts(token, wallet);
     let call = build(accounts, data::Redeem { args });
     with_assets(call, token, wallet, args.forgone)
@@ -75,7 +75,7 @@ pub fn redeem_for_receipt(
     holder: &Account<Holder>,
     payer: &Pubkey,
     args: RedeemArgs,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let (wallet, number) = (&holder.data.wallet, holder.data.receipts);
     let mut call = redeem(token, wallet, args)?;
     call.accounts.extend([
@@ -95,7 +95,7 @@ pub fn redeem_bearer(
     token: &Account<PersonalToken>,
     wallet: &Pubkey,
     args: RedeemArgs,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let accounts = accounts::RedeemBearer {
         redeeming: redeeming(token, wallet),
         wallet_tokens: bearer_account(&token.key, wallet),

@@ -2,7 +2,7 @@
 
 use {
     crate::{
-        error::SdkError,
+        error::CoreError,
         state::{COVER_TIME, MAX_ASSETS, PersonalToken, Round, RoundTerms},
     },
     personal_token::{error::TokenError, state::Parts},
@@ -41,7 +41,7 @@ pub struct CreationQuote {
 }
 
 /// The token with its streams released up to unix second `now`.
-pub(super) fn released(token: &PersonalToken, now: i64) -> Result<PersonalToken, SdkError> {
+pub(super) fn released(token: &PersonalToken, now: i64) -> Result<PersonalToken, CoreError> {
     Ok(token.released(now)?)
 }
 
@@ -50,7 +50,7 @@ pub(super) fn missing(
     token: &PersonalToken,
     parts: &Parts,
     first: usize,
-) -> Result<Vec<Missing>, SdkError> {
+) -> Result<Vec<Missing>, CoreError> {
     let mut lacks = Vec::new();
     for (place, asset) in token.listed()?.iter().enumerate().skip(first) {
         let brought = parts.of(place)?;
@@ -75,7 +75,7 @@ pub fn creation(
     token: &PersonalToken,
     shares: Shares,
     now: i64,
-) -> Result<CreationQuote, SdkError> {
+) -> Result<CreationQuote, CoreError> {
     let token = released(token, now)?;
     let parts = token.parts(shares.0, 0)?;
     Ok(CreationQuote {
@@ -96,7 +96,7 @@ pub fn opening(
     token: &PersonalToken,
     terms: &RoundTerms,
     now: i64,
-) -> Result<CreationQuote, SdkError> {
+) -> Result<CreationQuote, CoreError> {
     terms.validate(now)?;
     let token = released(token, now)?;
     token.require_no_escrow()?;
@@ -117,7 +117,7 @@ pub fn opening(
     }
     let quote = parts.of(0)?;
     if quote > 0 && quote >= lowest && terms.backer_cap == u64::MAX {
-        return Err(SdkError::RoundAtBacking);
+        return Err(CoreError::RoundAtBacking);
     }
     let parts = token.parts(offered.0, 0)?;
     Ok(CreationQuote {
@@ -154,7 +154,7 @@ impl ContributionQuote {
     ///
     /// # Errors
     /// As said.
-    pub fn require_covered(&self) -> Result<(), SdkError> {
+    pub fn require_covered(&self) -> Result<(), CoreError> {
         if self.escrows {
             return Ok(());
         }
@@ -178,7 +178,7 @@ pub fn contribution_now(
     round: &Round,
     payment: Atoms,
     now: i64,
-) -> Result<ContributionQuote, SdkError> {
+) -> Result<ContributionQuote, CoreError> {
     let purchase = round.quote(payment.0)?;
     let mut after = released(token, now)?;
     let waits = if round.escrows() { round.sold()? } else { 0 };
@@ -239,7 +239,7 @@ pub fn close_now(
     token: &PersonalToken,
     round: &Round,
     now: i64,
-) -> Result<Option<CloseQuote>, SdkError> {
+) -> Result<Option<CloseQuote>, CoreError> {
     let wound_up = token.require_active().is_err();
     if !round.escrows() || wound_up || round.raised < round.min_raise {
         return Ok(None);
@@ -256,7 +256,7 @@ pub fn is_cover_time_over(round: &Round, now: i64) -> bool {
 }
 
 /// What the shares of a round that reached its minimum raise bring.
-fn covering(token: &PersonalToken, round: &Round, now: i64) -> Result<CloseQuote, SdkError> {
+fn covering(token: &PersonalToken, round: &Round, now: i64) -> Result<CloseQuote, CoreError> {
     let mut token = released(token, now)?;
     token.require_backed()?;
     token.unlock_parts(&mut round.locked.clone(), 1, 1)?;

@@ -6,7 +6,7 @@ use {
         creation::{missing, released},
     },
     crate::{
-        error::SdkError,
+        error::CoreError,
         state::{Grant, GrantOffer, Holder, MAX_STREAMS, PersonalToken, Revocation, Status},
     },
     personal_token::{error::TokenError, state::Parts},
@@ -36,7 +36,7 @@ fn whole(amounts: [u128; MAX_STREAMS]) -> [Atoms; MAX_STREAMS] {
 ///
 /// # Errors
 /// `Math` if the numbers leave their range.
-pub fn grant(token: &PersonalToken, grant: &Grant, now: i64) -> Result<GrantQuote, SdkError> {
+pub fn grant(token: &PersonalToken, grant: &Grant, now: i64) -> Result<GrantQuote, CoreError> {
     let token = released(token, now)?;
     let (collectable, unvested) = (
         grant.collectable(&token, now)?,
@@ -63,7 +63,7 @@ pub fn collection(
     holder: Option<&Holder>,
     grant: &Grant,
     now: i64,
-) -> Result<[Atoms; MAX_STREAMS], SdkError> {
+) -> Result<[Atoms; MAX_STREAMS], CoreError> {
     let token = released(token, now)?;
     let mut owed = grant.earned(&token, grant.collectable(&token, now)?)?;
     if let Some(holder) = holder {
@@ -86,7 +86,7 @@ pub fn offers(
     token: &PersonalToken,
     offers: &[GrantOffer],
     now: i64,
-) -> Result<CreationQuote, SdkError> {
+) -> Result<CreationQuote, CoreError> {
     token.require_running()?;
     let token = released(token, now)?;
     let (mut shares, mut parts) = (0u64, Parts::default());
@@ -117,7 +117,7 @@ pub fn acceptance(
     token: &PersonalToken,
     grant: &Grant,
     now: i64,
-) -> Result<CreationQuote, SdkError> {
+) -> Result<CreationQuote, CoreError> {
     grant.require_offered()?;
     if grant.is_lapsed(now) {
         return Err(TokenError::OfferLapsed.into());
@@ -142,7 +142,7 @@ pub fn acceptance(
 /// # Errors
 /// `Refused(GrantNotRevocable)` unless it is revocable or the token is being wound up;
 /// `Refused(GrantNotAccepted)`, `Refused(GrantVested)`.
-pub fn revocation(token: &PersonalToken, grant: &Grant, now: i64) -> Result<Revocation, SdkError> {
+pub fn revocation(token: &PersonalToken, grant: &Grant, now: i64) -> Result<Revocation, CoreError> {
     if grant.revocable == 0 && token.status()? == Status::Active {
         return Err(TokenError::GrantNotRevocable.into());
     }

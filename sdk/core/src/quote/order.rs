@@ -3,7 +3,7 @@
 use {
     super::{ContributionQuote, contribution_now},
     crate::{
-        error::SdkError,
+        error::CoreError,
         state::{Account, Contribution, Holder, PersonalToken, Round, StandingOrder},
     },
     personal_token::error::TokenError,
@@ -32,7 +32,7 @@ pub fn order(
     round: Option<&Account<Round>>,
     before: Option<&Contribution>,
     now: i64,
-) -> Result<OrderQuote, SdkError> {
+) -> Result<OrderQuote, CoreError> {
     let (owed, _) = token.dividend(holder, 0, now)?;
     if order.buys == 0 {
         order.require_owner(token, now)?;

@@ -21,8 +21,7 @@ pub use {
     contribute::{Contribute, contribute},
     harvest::{harvest, harvest_due},
     member::{
-        AcceptQuote, accept_membership, accept_quote, apply_take_over, collect_equal_share,
-        finish_membership, oppose_poll,
+        accept_membership, apply_take_over, collect_equal_share, finish_membership, oppose_poll,
     },
     rebalance::{Bid, BidOutcome, bid, draft, seal},
     redeem::{Payout, Redeem, redeem, redeem_locked},
@@ -33,6 +32,8 @@ pub use {
         ZapQuote, made, rents, tidy, unzap, zap,
     },
 };
+
+pub use super::quote::{AcceptQuote, accept_quote};
 
 pub(in crate::index) use compose::launched;
 

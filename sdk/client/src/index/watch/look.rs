@@ -17,17 +17,6 @@ use {
     upside_support::mint_policy,
 };
 
-/// An index at one moment, with what moves and what does not.
-#[derive(Clone, Debug)]
-pub struct Look {
-    /// The index.
-    pub pool: Pool,
-    /// Its rebalance, if it ever had one.
-    pub rebalance: Option<Account<Rebalance>>,
-    /// Slots that the state shows stuck; of wrapped ones, what the tickets stand for.
-    pub stuck: BTreeSet<u8>,
-}
-
 /// Looks at an index: at most six requests for a hundred accounts each.
 ///
 /// # Errors

@@ -7,10 +7,10 @@ use {
         report::{ActionReport, AnnouncementReport, ParametersReport, RecipientReport},
     },
     crate::{
-        error::SdkError,
+        error::CoreError,
         index::{
-            ActionKind, AnnouncementKind, AnnouncementPlace, FeeRecipient, IndexParameters,
-            PooledIndex, Role, StoredAction, VoteSide, fetch::Pool, quote,
+            ActionKind, AnnouncementKind, AnnouncementPlace, FeeRecipient, IndexParameters, Pool,
+            PooledIndex, Role, StoredAction, VoteSide, quote,
         },
     },
 };
@@ -26,7 +26,7 @@ pub fn role_name(role: Role) -> &'static str {
 }
 
 /// Every open announcement, the oldest first.
-pub(super) fn reports(pool: &Pool, below: &Below) -> Result<Vec<AnnouncementReport>, SdkError> {
+pub(super) fn reports(pool: &Pool, below: &Below) -> Result<Vec<AnnouncementReport>, CoreError> {
     let index = quote::accrued(pool)?;
     let open = index.announcements.iter().filter(|place| place.is_open());
     let reports = open.map(|place| report(pool, below, &index, place));
@@ -40,7 +40,7 @@ fn report(
     below: &Below,
     index: &PooledIndex,
     place: &AnnouncementPlace,
-) -> Result<AnnouncementReport, SdkError> {
+) -> Result<AnnouncementReport, CoreError> {
     let now = pool.clock.unix_timestamp;
     let mut expires_at = place.expires_at();
     let (kind, actions) = match AnnouncementKind::try_from(place.kind)? {
@@ -81,7 +81,7 @@ fn report(
     })
 }
 
-fn actions(below: &Below, nonce: u64) -> Result<Vec<ActionReport>, SdkError> {
+fn actions(below: &Below, nonce: u64) -> Result<Vec<ActionReport>, CoreError> {
     let all = below.announcements()?;
     let own = all.iter().find(|it| it.data.nonce == nonce);
     let actions = own.map(|own| own.data.list().map(action).collect());
@@ -92,7 +92,7 @@ fn actions(below: &Below, nonce: u64) -> Result<Vec<ActionReport>, SdkError> {
 ///
 /// # Errors
 /// `IndexRefused(InvariantBroken)` if it is none.
-pub fn action(stored: &StoredAction) -> Result<ActionReport, SdkError> {
+pub fn action(stored: &StoredAction) -> Result<ActionReport, CoreError> {
     Ok(match stored.kind.try_into()? {
         ActionKind::None => return Err(crate::index::IndexError::InvariantBroken.into()),
         ActionKind::SetFees => ActionReport::SetFees {

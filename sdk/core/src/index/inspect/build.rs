@@ -8,10 +8,10 @@ use {
     },
     crate::{
         amount,
-        error::SdkError,
+        error::CoreError,
         index::{
-            Constituent, INDEX_SHARE_DECIMALS, Kind, LOCKED_SHARES, Status, WHOLE_INDEX_SHARE,
-            fetch::Pool, name, quote, symbol,
+            Constituent, INDEX_SHARE_DECIMALS, Kind, LOCKED_SHARES, Pool, Status,
+            WHOLE_INDEX_SHARE, name, quote, symbol,
         },
         inspect::{self, Amount, MintAmount, Tallies},
     },
@@ -35,7 +35,7 @@ pub(super) fn index_shares(atoms: u64) -> Amount {
 ///
 /// # Errors
 /// `Refused`, `IndexRefused`, `Math` where the accounts do not add up; `WrongAccount`.
-pub fn build(pool: &Pool, below: &Below) -> Result<IndexReport, SdkError> {
+pub fn build(pool: &Pool, below: &Below) -> Result<IndexReport, CoreError> {
     let index = &pool.index.data;
     let effective = quote::effective_supply(pool)?;
     let mut backing = Tallies::default();
@@ -105,7 +105,7 @@ fn constituent_report(
     slot: u8,
     constituent: &Constituent,
     effective: u64,
-) -> Result<(ConstituentReport, Tallies), SdkError> {
+) -> Result<(ConstituentReport, Tallies), CoreError> {
     let index = &pool.index.data;
     let personal = constituent.kind()? == Kind::Personal;
     let decimals = if personal {
@@ -179,7 +179,7 @@ fn constituent_report(
     Ok((report, tallies))
 }
 
-fn harvestable(pool: &Pool, slot: u8) -> Result<Vec<MintAmount>, SdkError> {
+fn harvestable(pool: &Pool, slot: u8) -> Result<Vec<MintAmount>, CoreError> {
     let harvests = quote::harvests(pool, slot)?;
     let some = harvests.iter().filter(|harvest| !harvest.amount.is_zero());
     let mut amounts = Vec::new();
@@ -191,7 +191,7 @@ fn harvestable(pool: &Pool, slot: u8) -> Result<Vec<MintAmount>, SdkError> {
     Ok(amounts)
 }
 
-pub(super) fn cash_amount(pool: &Pool, slot: u8, atoms: u64) -> Result<MintAmount, SdkError> {
+pub(super) fn cash_amount(pool: &Pool, slot: u8, atoms: u64) -> Result<MintAmount, CoreError> {
     let cash = pool.index.data.constituent(slot)?;
     Ok(MintAmount {
         mint: cash.key.to_string(),

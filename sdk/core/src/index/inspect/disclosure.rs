@@ -13,8 +13,8 @@ use {
         voice::{IndexVoice, voice},
     },
     crate::{
-        error::SdkError,
-        index::{fetch::Pool, quote},
+        error::CoreError,
+        index::{Pool, quote},
     },
     serde::Serialize,
 };
@@ -61,7 +61,7 @@ pub struct IndexDisclosure {
 /// # Errors
 /// `NotFound`, `IndexRefused`, `Refused`, `Math` where accounts do not add up;
 /// `WrongAccount` where one does not decode.
-pub(super) fn disclosure(pool: &Pool, below: &Below) -> Result<IndexDisclosure, SdkError> {
+pub fn disclosure(pool: &Pool, below: &Below) -> Result<IndexDisclosure, CoreError> {
     let index = quote::accrued(pool)?;
     let takes = takes(&index, pool.clock.unix_timestamp)?;
     let slots = slots(pool, below)?;

@@ -3,11 +3,12 @@
 use {
     super::gather::Below,
     crate::{
-        error::SdkError,
-        fetch,
-        index::{Kind, PooledIndex, Wrapper, fetch::Pool},
+        error::CoreError,
+        index::{Kind, Pool, PooledIndex, Wrapper},
         inspect::Tallies,
+        mint::mint_info,
         quote,
+        raw::immovable,
         state::{Holder, PersonalToken, Status},
     },
     serde::Serialize,
@@ -47,7 +48,7 @@ impl SlotState {
 /// # Errors
 /// `NotFound` for a person that the pool does not have; `IndexRefused`, `Refused` where
 /// accounts do not decode.
-pub(super) fn state(pool: &Pool, below: &Below, slot: u8) -> Result<SlotState, SdkError> {
+pub(super) fn state(pool: &Pool, below: &Below, slot: u8) -> Result<SlotState, CoreError> {
     let constituent = pool.index.data.constituent(slot)?;
     if constituent.is_wrapped() {
         return Ok(SlotState::Wrapped);
@@ -67,7 +68,7 @@ pub(super) fn state(pool: &Pool, below: &Below, slot: u8) -> Result<SlotState, S
         });
     }
     let [mint, custody] = below.mint(slot);
-    Ok(match fetch::immovable(custody, mint) {
+    Ok(match immovable(custody, mint) {
         Some("frozen") => SlotState::Frozen,
         Some(_) => SlotState::Paused,
         None => SlotState::Moves,
@@ -82,7 +83,7 @@ fn redeemed(
     (minted, immovable): &(u64, Vec<Option<&'static str>>),
     shares: u64,
     moves: bool,
-) -> Result<(), SdkError> {
+) -> Result<(), CoreError> {
     let paid = quote::redemption(token, Shares(*minted), Shares(shares), 0).unwrap_or_default();
     for (place, (asset, paid)) in token.listed()?.iter().zip(paid).enumerate() {
         let stuck = !moves || immovable.get(place).is_some_and(Option::is_some);
@@ -103,9 +104,9 @@ fn behind_tickets(
     below: &Below,
     wrapper: &Wrapper,
     tickets: u64,
-) -> Result<(), SdkError> {
+) -> Result<(), CoreError> {
     let [mint, _] = below.mint(wrapper.slot);
-    let supply = mint.map(fetch::mint_info).transpose()?;
+    let supply = mint.map(mint_info).transpose()?;
     let supply = supply.map_or(wrapper.tickets, |mint| mint.supply);
     let part = wrapper.with_supply(supply).part(tickets)?;
     match below.wrapped(wrapper.slot) {
@@ -133,7 +134,7 @@ fn behind_tickets(
 /// # Errors
 /// `NotFound` for a person that the pool does not have; `IndexRefused`, `Refused`, `Math`
 /// where accounts do not add up.
-pub(super) fn exit(pool: &Pool, below: &Below, slot: u8, atoms: u64) -> Result<Tallies, SdkError> {
+pub(super) fn exit(pool: &Pool, below: &Below, slot: u8, atoms: u64) -> Result<Tallies, CoreError> {
     let index = &pool.index.data;
     let constituent = index.constituent(slot)?;
     let moves = state(pool, below, slot)?.moves();

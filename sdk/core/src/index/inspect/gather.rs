@@ -1,23 +1,21 @@
-//! Fetching everything below an index in as few requests as there can be.
+//! Everything below an index: which accounts to read, in as few steps as there can be, and
+//! what they say. No I/O here.
 
 use {
     crate::{
-        address::{SYSTEM_PROGRAM, find_attestation, find_attesters, find_claim, find_round},
-        error::SdkError,
-        fetch::{self, Name, Raw},
+        address::{SYSTEM_PROGRAM, find_attestation, find_attesters, find_claim, find_round, open_poll_keys},
+        error::CoreError,
         index::{
-            Announcement, AnnouncementKind, Kind, Lock, Membership, Offer, PooledIndex, Rebalance,
-            Wrapper,
-            fetch::{Person, Pool},
-            find_announcement, find_lock, find_membership, find_offer, find_rebalance,
-            find_wrapper,
-            instruction::share_account,
+            Announcement, AnnouncementKind, Kind, Lock, Membership, Offer, Person, Pool,
+            PooledIndex, Rebalance, Wrapper, find_announcement, find_lock, find_membership,
+            find_offer, find_rebalance, find_wrapper, instruction::share_account,
         },
         inspect::Sources,
+        mint::{Name, metadata, mint_info},
+        raw::{Raw, immovable, token_amount},
         state::{Account, Attestation, Attesters, ClaimKind, PersonalToken, decode},
     },
     anchor_lang::prelude::Pubkey,
-    solana_rpc_client::nonblocking::rpc_client::RpcClient,
     std::{collections::BTreeMap, ops::Range},
 };
 
@@ -70,27 +68,19 @@ impl Wanted {
 
 /// How much is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reading {
+pub enum Reading {
     /// Everything.
     Whole,
     /// What others can do, and what redeeming pays: no claims and no rounds.
     Others,
 }
 
-/// Fetches it: one request for a hundred accounts, whoever they belong to.
+/// What is below an index, before anything is read, and the accounts to read first: give
+/// them to [`Below::read`].
 ///
 /// # Errors
-/// `Rpc`; `Refused` where a token's list does not decode.
-pub async fn below(client: &RpcClient, pool: &Pool) -> Result<Below, SdkError> {
-    gather(client, pool, Reading::Whole).await
-}
-
-/// Fetches so much of it.
-pub(super) async fn gather(
-    client: &RpcClient,
-    pool: &Pool,
-    reading: Reading,
-) -> Result<Below, SdkError> {
+/// `Refused` where a token's list does not decode.
+pub fn below(pool: &Pool, reading: Reading) -> Result<(Below, Vec<Pubkey>), CoreError> {
     let whole = |count: u64| if reading == Reading::Whole { count } else { 0 };
     let mut wanted = Wanted::default();
     let mut persons = BTreeMap::new();
@@ -103,7 +93,7 @@ pub(super) async fn gather(
             claims: wanted.add((0..whole(data.claims)).map(|number| find_claim(key, number).0)),
             rounds: wanted.add((0..whole(data.rounds)).map(|number| find_round(key, number).0)),
             attesters: wanted.add([find_attesters(key).0]).start,
-            polls: wanted.add(fetch::open_poll_keys(token)),
+            polls: wanted.add(open_poll_keys(token)),
         };
         persons.insert(*slot, ranges);
     }
@@ -141,8 +131,8 @@ pub(super) async fn gather(
     });
     let insiders = insiders.collect();
 
-    let mut below = Below {
-        accounts: fetch::raw(client, &wanted.0).await?,
+    let below = Below {
+        accounts: Vec::new(),
         persons,
         memberships,
         offers,
@@ -155,14 +145,7 @@ pub(super) async fn gather(
         decimals: Vec::new(),
         attestations: Vec::new(),
     };
-    below.wrapped = below.wrapped_people(client).await?;
-    below.decimals = decimals(client, &below.equity_mints()?).await?;
-    let signed = fetch::raw(client, &below.signed()?).await?;
-    let signed = signed.into_iter().flatten();
-    below.attestations = signed
-        .map(|raw| decode(&raw.key, &raw.owner, &raw.data))
-        .collect::<Result<_, _>>()?;
-    Ok(below)
+    Ok((below, wanted.0))
 }
 
 /// Who has a role or receives fees, each once.
@@ -184,16 +167,8 @@ fn insiders(index: &PooledIndex) -> Vec<Pubkey> {
     keys
 }
 
-async fn decimals(client: &RpcClient, mints: &[Pubkey]) -> Result<Vec<(Pubkey, u8)>, SdkError> {
-    let found = fetch::raw(client, mints).await?;
-    let infos = found.iter().flatten().map(fetch::mint_info);
-    infos
-        .map(|info| info.map(|mint| (mint.key, mint.decimals)))
-        .collect()
-}
-
 impl Below {
-    fn decoded<T>(&self, range: &Range<usize>) -> Result<Vec<Account<T>>, SdkError>
+    fn decoded<T>(&self, range: &Range<usize>) -> Result<Vec<Account<T>>, CoreError>
     where
         T: anchor_lang::ZeroCopy + anchor_lang::Owner,
     {
@@ -205,7 +180,41 @@ impl Below {
             .collect()
     }
 
-    fn equity_mints(&self) -> Result<Vec<Pubkey>, SdkError> {
+    /// Takes the accounts that [`below`] asks for, in their order.
+    pub fn read(&mut self, accounts: Vec<Option<Raw>>) {
+        self.accounts = accounts;
+    }
+
+    /// The tokens of people behind tickets, to read then, by slot. Errors: `WrongAccount`.
+    pub fn wrapped_tokens(&self) -> Result<Vec<(u8, Pubkey)>, CoreError> {
+        let mut slots = Vec::new();
+        for slot in self.wrappers.keys() {
+            if let Some(wrapper) = self.wrapper(*slot)?
+                && wrapper.data.kind == Kind::Personal as u8
+            {
+                slots.push((*slot, wrapper.data.key));
+            }
+        }
+        Ok(slots)
+    }
+
+    /// Takes them. Errors: `WrongAccount`.
+    pub fn read_wrapped(
+        &mut self,
+        slots: &[(u8, Pubkey)],
+        found: Vec<Option<Raw>>,
+    ) -> Result<(), CoreError> {
+        for ((slot, _), raw) in slots.iter().zip(found) {
+            if let Some(raw) = raw {
+                let token = decode(&raw.key, &raw.owner, &raw.data)?;
+                self.wrapped.insert(*slot, token);
+            }
+        }
+        Ok(())
+    }
+
+    /// Mints of tokenized equity, to read then. Errors: `WrongAccount`.
+    pub fn equity_mints(&self) -> Result<Vec<Pubkey>, CoreError> {
         let mut mints = Vec::new();
         for person in self.persons.values() {
             for claim in self.decoded::<crate::state::Claim>(&person.claims)? {
@@ -219,14 +228,23 @@ impl Below {
         Ok(mints)
     }
 
-    fn attesters(&self, ranges: &PersonRanges) -> Result<Option<Attesters>, SdkError> {
+    fn attesters(&self, ranges: &PersonRanges) -> Result<Option<Attesters>, CoreError> {
         let place = ranges.attesters..ranges.attesters.saturating_add(1);
         let found = self.decoded::<Attesters>(&place)?;
         Ok(found.into_iter().next().map(|list| list.data))
     }
 
-    /// Where attesters may have signed on claims.
-    fn signed(&self) -> Result<Vec<Pubkey>, SdkError> {
+    /// Takes them. Errors: `WrongAccount`.
+    pub fn read_equity_mints(&mut self, found: &[Option<Raw>]) -> Result<(), CoreError> {
+        for raw in found.iter().flatten() {
+            let mint = mint_info(raw)?;
+            self.decimals.push((mint.key, mint.decimals));
+        }
+        Ok(())
+    }
+
+    /// Where attesters may have signed on claims, to read then. Errors: `WrongAccount`.
+    pub fn signed(&self) -> Result<Vec<Pubkey>, CoreError> {
         let mut keys = Vec::new();
         for person in self.persons.values() {
             let Some(list) = self.attesters(person)? else {
@@ -241,20 +259,29 @@ impl Below {
         Ok(keys)
     }
 
+    /// Takes them. Errors: `WrongAccount`.
+    pub fn read_signed(&mut self, found: &[Option<Raw>]) -> Result<(), CoreError> {
+        for raw in found.iter().flatten() {
+            let signed = decode(&raw.key, &raw.owner, &raw.data)?;
+            self.attestations.push(signed);
+        }
+        Ok(())
+    }
+
     /// What the look-through of a person's token is built from; without holders.
     ///
     /// # Errors
     /// `NotFound` for a slot that is no person's; `WrongAccount`.
-    pub fn sources<'a>(&self, pool: &'a Pool, slot: u8) -> Result<Sources<'a>, SdkError> {
+    pub fn sources<'a>(&self, pool: &'a Pool, slot: u8) -> Result<Sources<'a>, CoreError> {
         let person = pool.person(slot)?;
-        let ranges = self.persons.get(&slot).ok_or_else(|| SdkError::NotFound {
+        let ranges = self.persons.get(&slot).ok_or_else(|| CoreError::NotFound {
             what: "personal constituent",
             query: format!("slot {slot}"),
         })?;
         let vaults = self.accounts.get(ranges.vaults.clone()).unwrap_or_default();
         let balance = |raw: &Option<Raw>| {
             let raw = raw.as_ref()?;
-            fetch::token_amount(&raw.data)
+            token_amount(&raw.data)
         };
         Ok(Sources {
             token: &person.token,
@@ -284,7 +311,7 @@ impl Below {
         let raws = |range: &Range<usize>| self.accounts.get(range.clone()).unwrap_or_default();
         let pairs = raws(&ranges.vaults).iter().zip(raws(&ranges.assets));
         pairs
-            .map(|(vault, mint)| fetch::immovable(vault.as_ref(), mint.as_ref()))
+            .map(|(vault, mint)| immovable(vault.as_ref(), mint.as_ref()))
             .collect()
     }
 
@@ -297,12 +324,12 @@ impl Below {
         &self,
         slot: u8,
         token: &PersonalToken,
-    ) -> Result<(u64, Vec<Option<&'static str>>), SdkError> {
+    ) -> Result<(u64, Vec<Option<&'static str>>), CoreError> {
         let Some(ranges) = self.persons.get(&slot) else {
             return Ok((token.supply, Vec::new()));
         };
         let mint = self.accounts.get(ranges.mint).and_then(Option::as_ref);
-        let minted = mint.map(fetch::mint_info).transpose()?;
+        let minted = mint.map(mint_info).transpose()?;
         let minted = minted.map_or(token.supply, |mint| mint.supply);
         Ok((minted, self.immovable(ranges)))
     }
@@ -311,7 +338,7 @@ impl Below {
     pub(super) fn name(&self, slot: u8) -> Name {
         let mint = self.persons.get(&slot).map(|ranges| ranges.mint);
         let mint = mint.and_then(|place| self.accounts.get(place)?.as_ref());
-        let name = mint.and_then(|mint| fetch::metadata(&mint.data));
+        let name = mint.and_then(|mint| metadata(&mint.data));
         name.unwrap_or_default()
     }
 
@@ -325,7 +352,7 @@ impl Below {
     }
 
     /// What tickets of a slot stand for; `None` if it is not wrapped. Errors: `WrongAccount`.
-    pub(super) fn wrapper(&self, slot: u8) -> Result<Option<Account<Wrapper>>, SdkError> {
+    pub(super) fn wrapper(&self, slot: u8) -> Result<Option<Account<Wrapper>>, CoreError> {
         let Some(range) = self.wrappers.get(&slot) else {
             return Ok(None);
         };
@@ -337,38 +364,15 @@ impl Below {
         self.wrapped.get(&slot).map(|token| &token.data)
     }
 
-    async fn wrapped_people(
-        &self,
-        client: &RpcClient,
-    ) -> Result<BTreeMap<u8, Account<PersonalToken>>, SdkError> {
-        let mut slots = Vec::new();
-        for slot in self.wrappers.keys() {
-            if let Some(wrapper) = self.wrapper(*slot)?
-                && wrapper.data.kind == Kind::Personal as u8
-            {
-                slots.push((*slot, wrapper.data.key));
-            }
-        }
-        let keys: Vec<Pubkey> = slots.iter().map(|(_, key)| *key).collect();
-        let found = fetch::raw(client, &keys).await?;
-        let pairs = slots.iter().zip(found);
-        let found = pairs.filter_map(|((slot, _), raw)| Some((*slot, raw?)));
-        found
-            .map(|(slot, raw)| Ok((slot, decode(&raw.key, &raw.owner, &raw.data)?)))
-            .collect()
-    }
-
     /// Those who have a role or receive fees, with the share atoms in their share account
     /// and their lock. Errors: `WrongAccount`.
-    pub(super) fn insiders(&self) -> Result<Vec<(Pubkey, u64)>, SdkError> {
+    pub(super) fn insiders(&self) -> Result<Vec<(Pubkey, u64)>, CoreError> {
         let held = |(wallet, range): &(Pubkey, Range<usize>)| {
             let raws = self.accounts.get(range.clone()).unwrap_or_default();
             let [shares, lock] = raws else {
                 return Ok((*wallet, 0));
             };
-            let shares = shares
-                .as_ref()
-                .and_then(|raw| fetch::token_amount(&raw.data));
+            let shares = shares.as_ref().and_then(|raw| token_amount(&raw.data));
             let lock = lock.as_ref().filter(|raw| raw.owner != SYSTEM_PROGRAM);
             let lock = lock.map(|raw| decode::<Lock>(&raw.key, &raw.owner, &raw.data));
             let locked = lock.transpose()?.map_or(0, |lock| lock.data.shares);
@@ -378,22 +382,22 @@ impl Below {
     }
 
     /// Memberships. Errors: `WrongAccount`.
-    pub fn memberships(&self) -> Result<Vec<Account<Membership>>, SdkError> {
+    pub fn memberships(&self) -> Result<Vec<Account<Membership>>, CoreError> {
         self.decoded(&self.memberships)
     }
 
     /// Open offers. Errors: `WrongAccount`.
-    pub fn offers(&self) -> Result<Vec<Account<Offer>>, SdkError> {
+    pub fn offers(&self) -> Result<Vec<Account<Offer>>, CoreError> {
         self.decoded(&self.offers)
     }
 
     /// Announced actions. Errors: `WrongAccount`.
-    pub fn announcements(&self) -> Result<Vec<Account<Announcement>>, SdkError> {
+    pub fn announcements(&self) -> Result<Vec<Account<Announcement>>, CoreError> {
         self.decoded(&self.announcements)
     }
 
     /// The rebalance; `None` if none was ever drafted. Errors: `WrongAccount`.
-    pub fn rebalance(&self) -> Result<Option<Account<Rebalance>>, SdkError> {
+    pub fn rebalance(&self) -> Result<Option<Account<Rebalance>>, CoreError> {
         Ok(self.decoded(&self.rebalance)?.pop())
     }
 }

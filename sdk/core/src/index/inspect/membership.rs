@@ -1,23 +1,23 @@
 use {
     super::{
-        super::{Membership, MembershipStatus, Offer, fetch::Pool, quote},
+        super::{Membership, MembershipStatus, Offer, Pool, quote},
         build::{cash_amount, index_shares, named},
         gather::Below,
         report::{MembershipReport, OfferReport},
     },
-    crate::{error::SdkError, inspect::Amount, state::Account},
+    crate::{error::CoreError, inspect::Amount, state::Account},
     upside_math::SHARE_DECIMALS,
 };
 
 /// Every membership of a person that is a constituent.
-pub(super) fn reports(pool: &Pool, below: &Below) -> Result<Vec<MembershipReport>, SdkError> {
+pub(super) fn reports(pool: &Pool, below: &Below) -> Result<Vec<MembershipReport>, CoreError> {
     let all = below.memberships()?;
     all.iter()
         .map(|membership| report(pool, membership))
         .collect()
 }
 
-fn report(pool: &Pool, membership: &Account<Membership>) -> Result<MembershipReport, SdkError> {
+fn report(pool: &Pool, membership: &Account<Membership>) -> Result<MembershipReport, CoreError> {
     let data = &membership.data;
     let mut collectable = Vec::new();
     for (slot, atoms) in quote::equal_share(pool, data)? {
@@ -46,12 +46,12 @@ fn report(pool: &Pool, membership: &Account<Membership>) -> Result<MembershipRep
 }
 
 /// Every deal that can be accepted, now or after its notice.
-pub(super) fn offers(pool: &Pool, below: &Below) -> Result<Vec<OfferReport>, SdkError> {
+pub(super) fn offers(pool: &Pool, below: &Below) -> Result<Vec<OfferReport>, CoreError> {
     let all = below.offers()?;
     all.iter().map(|offer| offered(pool, &offer.data)).collect()
 }
 
-fn offered(pool: &Pool, offer: &Offer) -> Result<OfferReport, SdkError> {
+fn offered(pool: &Pool, offer: &Offer) -> Result<OfferReport, CoreError> {
     let index = &pool.index.data;
     let place = index.announcement(offer.nonce)?;
     let mut persons = pool.persons.values();

@@ -3,7 +3,7 @@
 use {
     super::takes::MostTaken,
     crate::{
-        error::SdkError,
+        error::CoreError,
         index::{Kind, MAX_PAUSE, PooledIndex, Status},
     },
     anchor_lang::prelude::Pubkey,
@@ -227,7 +227,7 @@ pub(super) fn powers(
     index: &PooledIndex,
     takes: &MostTaken,
     creating: usize,
-) -> Result<Vec<IndexPower>, SdkError> {
+) -> Result<Vec<IndexPower>, CoreError> {
     use {IndexAct as Act, IndexWho as Who};
     let mut all = Powers(Vec::new());
     let notice_seconds = index.terms.notice_seconds;

@@ -5,26 +5,18 @@ use {
         build::index_shares,
         disclosure::{IndexDisclosure, disclosure},
         exits::exit,
-        gather::{Below, Reading, gather},
+        gather::Below,
     },
     crate::{
-        error::SdkError,
-        fetch,
+        error::CoreError,
         index::{
-            IndexError, Lock, PooledIndex,
-            action::{AcceptQuote, Piece, launched},
-            fetch::Pool,
-            find_lock,
-            instruction::share_account,
-            quote::{self, ContributionQuote},
+            IndexError, Pool, PooledIndex,
+            quote::{self, AcceptQuote, ContributionQuote},
             rebalance,
         },
         inspect::{Amount, MintAmount, Tallies, percent_of},
-        state::Account,
     },
-    anchor_lang::prelude::Pubkey,
     serde::Serialize,
-    solana_rpc_client::nonblocking::rpc_client::RpcClient,
 };
 
 /// Atoms of a slot.
@@ -84,7 +76,7 @@ pub struct IndexPreview {
 ///
 /// # Errors
 /// `IndexRefused`, `Refused`, `Math` where accounts do not add up.
-fn stake(pool: &Pool, below: &Below, shares: u64) -> Result<IndexStake, SdkError> {
+fn stake(pool: &Pool, below: &Below, shares: u64) -> Result<IndexStake, CoreError> {
     let index = &pool.index.data;
     let mut stake = IndexStake {
         shares: index_shares(shares),
@@ -95,7 +87,7 @@ fn stake(pool: &Pool, below: &Below, shares: u64) -> Result<IndexStake, SdkError
     let amounts = match quote::redemption(pool, shares) {
         Ok(redemption) => redemption.amounts,
         // So few that they redeem for nothing, or none.
-        Err(SdkError::IndexRefused(IndexError::AmountTooSmall | IndexError::ZeroAmount)) => {
+        Err(CoreError::IndexRefused(IndexError::AmountTooSmall | IndexError::ZeroAmount)) => {
             Vec::new()
         }
         Err(refused) => return Err(refused),
@@ -113,13 +105,13 @@ fn stake(pool: &Pool, below: &Below, shares: u64) -> Result<IndexStake, SdkError
     Ok(stake)
 }
 
-fn add(sum: &mut u64, atoms: u64) -> Result<(), SdkError> {
+fn add(sum: &mut u64, atoms: u64) -> Result<(), CoreError> {
     let more = sum.checked_add(atoms);
     *sum = more.ok_or(IndexError::Overflow)?;
     Ok(())
 }
 
-fn receive(index: &mut PooledIndex, slot: u8, atoms: u64) -> Result<(), SdkError> {
+fn receive(index: &mut PooledIndex, slot: u8, atoms: u64) -> Result<(), CoreError> {
     let mut places = index.constituents.iter_mut().skip(slot.into());
     let place = places.next().ok_or(IndexError::NotAConstituent)?;
     add(&mut place.counter, atoms)
@@ -127,7 +119,7 @@ fn receive(index: &mut PooledIndex, slot: u8, atoms: u64) -> Result<(), SdkError
 
 /// The pool as it is right after it, and the share atoms that arrive, locked ones of a
 /// member among them.
-fn after(pool: &Pool, intent: IndexIntent<'_>) -> Result<(Pool, u64), SdkError> {
+fn after(pool: &Pool, intent: IndexIntent<'_>) -> Result<(Pool, u64), CoreError> {
     let mut after = pool.clone();
     let mut index = quote::accrued(pool)?;
     let arrive = match intent {
@@ -152,84 +144,40 @@ fn after(pool: &Pool, intent: IndexIntent<'_>) -> Result<(Pool, u64), SdkError> 
     Ok((after, arrive))
 }
 
-/// Share atoms in a wallet's share account and in its lock.
-async fn held(client: &RpcClient, pool: &Pool, wallet: &Pubkey) -> Result<u64, SdkError> {
-    let index = &pool.index;
-    let lock: Option<Account<Lock>> =
-        fetch::optional(client, &find_lock(&index.key, wallet).0).await?;
-    let mut sum = fetch::balance(client, &share_account(&index.data, wallet)).await?;
-    add(&mut sum, lock.map_or(0, |lock| lock.data.shares))?;
-    Ok(sum)
-}
-
-/// What others can do to a holder of an index, and when: a request for a hundred accounts.
+/// What somebody gets who has `held` index share atoms, and what others can do to it.
 ///
 /// # Errors
-/// `Rpc`; `WrongAccount` where an account does not decode.
-pub async fn index_disclosure(
-    client: &RpcClient,
+/// `WrongAccount`; `IndexRefused` where the quote is not of this pool.
+pub fn build_preview(
     pool: &Pool,
-) -> Result<IndexDisclosure, SdkError> {
-    let below = gather(client, pool, Reading::Others).await?;
-    disclosure(pool, &below)
-}
-
-/// What `wallet` gets, and what others can do to it: a request for a hundred accounts, and
-/// two more.
-///
-/// # Errors
-/// `Rpc`; `WrongAccount` where an account does not decode; `IndexRefused` where the quote is
-/// not of this pool.
-///
-/// # Example
-/// ```no_run
-/// # async fn example(client: &upside_sdk::RpcClient, me: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
-/// use upside_sdk::index::{fetch, inspect::{self, IndexIntent}, quote};
-///
-/// let index = fetch::find(client, "MAKERS").await?;
-/// let pool = fetch::pool(client, &index.key).await?;
-/// let quote = quote::contribution(&pool, 5_000_000_000)?;
-/// let intent = IndexIntent::Contribute(&quote);
-/// let preview = inspect::preview(client, &pool, me, intent).await?;
-/// println!("at most {} % in a year", preview.disclosure.takes.together);
-/// # Ok(())
-/// # }
-/// ```
-pub async fn preview(
-    client: &RpcClient,
-    pool: &Pool,
-    wallet: &Pubkey,
+    below: &Below,
     intent: IndexIntent<'_>,
-) -> Result<IndexPreview, SdkError> {
-    let below = gather(client, pool, Reading::Others).await?;
+    held: u64,
+) -> Result<IndexPreview, CoreError> {
     let (after, arrive) = after(pool, intent)?;
-    let mut holding = held(client, pool, wallet).await?;
+    let mut holding = held;
     add(&mut holding, arrive)?;
     Ok(IndexPreview {
-        shares: stake(&after, &below, arrive)?,
-        holding: stake(&after, &below, holding)?,
-        disclosure: disclosure(pool, &below)?,
+        shares: stake(&after, below, arrive)?,
+        holding: stake(&after, below, holding)?,
+        disclosure: disclosure(pool, below)?,
     })
 }
 
-/// What a curator gets who launches an index with these pieces and `shares` index share
-/// atoms, `yours` of them the curator's own, and what can be done to whoever comes next.
+/// What a curator gets of a pool that was launched just now: `yours` are the index share
+/// atoms that are the curator's own.
 ///
 /// # Errors
-/// `Rpc`; `NotFound` for a piece that is no token and no mint; `IndexRefused`.
-pub async fn preview_launch(
-    client: &RpcClient,
-    index: &Account<PooledIndex>,
-    pieces: &[Piece],
-    shares: u64,
+/// `WrongAccount`; `IndexRefused` where accounts do not add up.
+pub fn build_launch_preview(
+    pool: &Pool,
+    below: &Below,
     yours: u64,
-) -> Result<IndexPreview, SdkError> {
-    let pool = launched(client, index, pieces, shares).await?;
-    let below = gather(client, &pool, Reading::Others).await?;
-    let stake = stake(&pool, &below, yours)?;
+) -> Result<IndexPreview, CoreError> {
+    let stake = stake(pool, below, yours)?;
     Ok(IndexPreview {
         holding: stake.clone(),
         shares: stake,
-        disclosure: disclosure(&pool, &below)?,
+        disclosure: disclosure(pool, below)?,
     })
 }

@@ -2,11 +2,11 @@ use {
     super::{gather::Below, report::*},
     crate::{
         amount,
-        error::SdkError,
+        error::CoreError,
         hex::hex,
         index::{
-            INDEX_SHARE_DECIMALS, Order, Rebalance, RebalanceStatus, References, Side, fetch::Pool,
-            quote, rebalance,
+            INDEX_SHARE_DECIMALS, Order, Pool, Rebalance, RebalanceStatus, References, Side, quote,
+            rebalance,
         },
         inspect::Amount,
         state::Account,
@@ -15,14 +15,14 @@ use {
 };
 
 /// What is drafted, announced or traded; `None` of what is over.
-pub(super) fn report(pool: &Pool, below: &Below) -> Result<Option<RebalanceReport>, SdkError> {
+pub(super) fn report(pool: &Pool, below: &Below) -> Result<Option<RebalanceReport>, CoreError> {
     let Some(found) = below.rebalance()? else {
         return Ok(None);
     };
     of(pool, &found)
 }
 
-fn of(pool: &Pool, found: &Account<Rebalance>) -> Result<Option<RebalanceReport>, SdkError> {
+fn of(pool: &Pool, found: &Account<Rebalance>) -> Result<Option<RebalanceReport>, CoreError> {
     let (data, now) = (&found.data, pool.clock.unix_timestamp);
     let status = match data.status()? {
         RebalanceStatus::Ended => return Ok(None),
@@ -57,11 +57,11 @@ fn order_report(
     data: &Rebalance,
     slot: u8,
     order: &Order,
-) -> Result<OrderReport, SdkError> {
+) -> Result<OrderReport, CoreError> {
     let (index, now) = (quote::accrued(pool)?, pool.clock.unix_timestamp);
     let decimals = rebalance::decimals(&index, slot)?;
     let amount = |atoms| Amount::new(atoms, decimals);
-    let price = |value: u128| -> Result<String, SdkError> {
+    let price = |value: u128| -> Result<String, CoreError> {
         let price = rebalance::price_of(value, decimals)?;
         Ok(amount::print(price, rebalance::PRICE_DECIMALS))
     };

@@ -9,8 +9,8 @@ use {
     },
     crate::{
         amount,
-        error::SdkError,
-        index::{Kind, PooledIndex, fetch::Pool, quote, rebalance},
+        error::CoreError,
+        index::{Kind, Pool, PooledIndex, quote, rebalance},
         inspect::{Amount, MintAmount, percent_of},
         state::{Asset, PersonalToken},
     },
@@ -131,7 +131,7 @@ struct Paid {
     redeems: u64,
 }
 
-fn paid(pool: &Pool, below: &Below, slot: u8) -> Result<Paid, SdkError> {
+fn paid(pool: &Pool, below: &Below, slot: u8) -> Result<Paid, CoreError> {
     let person = pool.person(slot)?;
     let (token, holder) = (&person.token.data, &person.custody.data);
     let counter = pool.index.data.constituent(slot)?.counter;
@@ -154,7 +154,7 @@ fn paid(pool: &Pool, below: &Below, slot: u8) -> Result<Paid, SdkError> {
 
 /// Share atoms that the owner may create now, in as many instructions as it takes: what is
 /// created of the launch makes the yearly room of the rest larger.
-fn head_room(token: &PersonalToken, now: i64) -> Result<u64, SdkError> {
+fn head_room(token: &PersonalToken, now: i64) -> Result<u64, CoreError> {
     let made = token.created_lately(now).total()?;
     let launch = token.launch_left();
     let supply = Shares(token.supply.saturating_add(launch));
@@ -165,7 +165,7 @@ fn head_room(token: &PersonalToken, now: i64) -> Result<u64, SdkError> {
     Ok(free.min(token.terms.supply_cap.saturating_sub(taken)))
 }
 
-fn person_facts(pool: &Pool, below: &Below, slot: u8) -> Result<PersonFacts, SdkError> {
+fn person_facts(pool: &Pool, below: &Below, slot: u8) -> Result<PersonFacts, CoreError> {
     let person = pool.person(slot)?;
     let (minted, _) = below.redeeming(slot, &person.token.data)?;
     let token = counted(&person.token.data, minted);
@@ -202,7 +202,7 @@ fn person_facts(pool: &Pool, below: &Below, slot: u8) -> Result<PersonFacts, Sdk
 ///
 /// # Errors
 /// `NotFound`, `IndexRefused`, `Refused`, `Math` where accounts do not add up.
-pub(super) fn slots(pool: &Pool, below: &Below) -> Result<Vec<SlotFacts>, SdkError> {
+pub(super) fn slots(pool: &Pool, below: &Below) -> Result<Vec<SlotFacts>, CoreError> {
     let index = &pool.index.data;
     let mut all = Vec::new();
     for (slot, constituent) in pool.constituents() {
@@ -232,7 +232,7 @@ pub(super) fn slots(pool: &Pool, below: &Below) -> Result<Vec<SlotFacts>, SdkErr
 ///
 /// # Errors
 /// `IndexRefused`, `Math` where the books do not add up.
-pub(super) fn performance(pool: &Pool, below: &Below) -> Result<Performance, SdkError> {
+pub(super) fn performance(pool: &Pool, below: &Below) -> Result<Performance, CoreError> {
     let mut sums: Vec<(Asset, QuotePerformance, u64, u64)> = Vec::new();
     for slot in pool.persons.keys() {
         if !pool.index.data.constituent(*slot)?.is_held() {
@@ -272,7 +272,7 @@ pub(super) fn performance(pool: &Pool, below: &Below) -> Result<Performance, Sdk
     })
 }
 
-fn due(pool: &Pool) -> Result<Vec<MintAmount>, SdkError> {
+fn due(pool: &Pool) -> Result<Vec<MintAmount>, CoreError> {
     let index: &PooledIndex = &pool.index.data;
     let dues = quote::dues(pool, pool.clock.unix_timestamp)?;
     let mut amounts = Vec::new();

@@ -7,7 +7,7 @@ use {
     },
     crate::{
         amount,
-        error::SdkError,
+        error::CoreError,
         index::{PooledIndex, Status},
         inspect::Amount,
     },
@@ -95,7 +95,7 @@ fn fees(bps: [u16; 3]) -> ParametersReport {
 ///
 /// # Errors
 /// `IndexRefused` where the books do not add up.
-pub(super) fn takes(index: &PooledIndex, now: i64) -> Result<MostTaken, SdkError> {
+pub(super) fn takes(index: &PooledIndex, now: i64) -> Result<MostTaken, CoreError> {
     // In a wind-down there are no fees and no announcements; before the launch the curator
     // is the only holder.
     let running = index.status()? != Status::WindDown;

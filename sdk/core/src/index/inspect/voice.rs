@@ -3,8 +3,8 @@
 use {
     super::{build::index_shares, gather::Below},
     crate::{
-        error::SdkError,
-        index::{AnnouncementPlace, LOCKED_SHARES, Status, VoteSide, fetch::Pool, quote},
+        error::CoreError,
+        index::{AnnouncementPlace, LOCKED_SHARES, Pool, Status, VoteSide, quote},
         inspect::{Amount, Part, percent_of},
     },
     serde::Serialize,
@@ -44,7 +44,7 @@ pub struct IndexVoice {
 ///
 /// # Errors
 /// `IndexRefused` where the books do not add up; `WrongAccount`.
-pub(super) fn voice(pool: &Pool, below: &Below) -> Result<IndexVoice, SdkError> {
+pub(super) fn voice(pool: &Pool, below: &Below) -> Result<IndexVoice, CoreError> {
     let index = quote::accrued(pool)?;
     let counted = index.counted_supply()?;
     let launched = index.status()? != Status::Seeding;

@@ -1,6 +1,6 @@
 use {
     super::{super::*, build, listed, place_of, shares, with_constituents},
-    crate::{address::SYSTEM_PROGRAM, error::SdkError, state::Account},
+    crate::{address::SYSTEM_PROGRAM, error::CoreError, state::Account},
     anchor_lang::prelude::Pubkey,
     pooled_index::{accounts, instruction as data},
     solana_program::instruction::{AccountMeta, Instruction},
@@ -39,7 +39,7 @@ pub fn deposit(
     wallet: &Pubkey,
     nonce: u64,
     amounts: Vec<(u8, u64)>,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let slots: Vec<u8> = amounts.iter().map(|(slot, _)| *slot).collect();
     let accounts = accounts::Deposit {
         wallet: *wallet,
@@ -120,7 +120,7 @@ pub fn withdraw_basket(
     wallet: &Pubkey,
     nonce: u64,
     slots: Vec<u8>,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let accounts = accounts::WithdrawBasket {
         wallet: None,
         index: index.key,
@@ -143,7 +143,7 @@ pub fn withdraw_basket_to(
     wallet: &Pubkey,
     nonce: u64,
     slots: &[(u8, Pubkey)],
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let numbers = slots.iter().map(|(slot, _)| *slot);
     let mut withdraw = withdraw_basket(index, wallet, nonce, numbers.collect())?;
     // An optional account that is left out is the program's own address.

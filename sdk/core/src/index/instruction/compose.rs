@@ -5,7 +5,7 @@ use {
             ASSOCIATED_TOKEN_PROGRAM, SYSTEM_PROGRAM, TOKEN_2022_PROGRAM, find_associated,
             find_holder,
         },
-        error::SdkError,
+        error::CoreError,
         state::Account,
     },
     anchor_lang::prelude::Pubkey,
@@ -100,7 +100,7 @@ fn seeding(index: &Account<PooledIndex>) -> accounts::Seed {
 ///
 /// # Errors
 /// `IndexRefused(NotAConstituent)`.
-pub fn seed(index: &Account<PooledIndex>, slot: u8, amount: u64) -> Result<Instruction, SdkError> {
+pub fn seed(index: &Account<PooledIndex>, slot: u8, amount: u64) -> Result<Instruction, CoreError> {
     let seed = build(seeding(index), data::Seed { slot, amount });
     with_constituents(seed, &index.data, [slot], &index.data.curator)
 }
@@ -113,7 +113,7 @@ pub fn unseed(
     index: &Account<PooledIndex>,
     slot: u8,
     amount: u64,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let unseed = build(seeding(index), data::Unseed { slot, amount });
     with_constituents(unseed, &index.data, [slot], &index.data.curator)
 }

@@ -2,7 +2,7 @@ use {
     super::{super::*, build, share_account},
     crate::{
         address::{SYSTEM_PROGRAM, TOKEN_2022_PROGRAM},
-        error::SdkError,
+        error::CoreError,
         state::Account,
     },
     anchor_lang::prelude::Pubkey,
@@ -110,7 +110,7 @@ pub fn resign_curator(index: &Account<PooledIndex>) -> Instruction {
 ///
 /// # Errors
 /// `IndexRefused(NotAConstituent)`.
-pub fn sync_custody(index: &Account<PooledIndex>, slot: u8) -> Result<Instruction, SdkError> {
+pub fn sync_custody(index: &Account<PooledIndex>, slot: u8) -> Result<Instruction, CoreError> {
     let constituent = index.data.constituent(slot)?;
     let accounts = accounts::SyncCustody {
         index: index.key,

@@ -5,7 +5,7 @@ use {
             SYSTEM_PROGRAM, TOKEN_2022_PROGRAM, find_associated, find_credential, find_holder,
             find_poll,
         },
-        error::SdkError,
+        error::CoreError,
         state::{Account, PersonalToken},
     },
     anchor_lang::prelude::Pubkey,
@@ -103,7 +103,7 @@ pub fn collect_equal_share(
     index: &Account<PooledIndex>,
     membership: &Account<Membership>,
     slot: u8,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let cash = index.data.constituent(slot)?;
     cash.require(Kind::Mint)?;
     let (mint, program) = (cash.key, cash.token_program());

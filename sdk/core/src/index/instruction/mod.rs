@@ -23,7 +23,7 @@ use {
     super::{Constituent, Kind, PROGRAM_ID, PooledIndex, SlotAtoms},
     crate::{
         address::{TOKEN_2022_PROGRAM, find_associated, find_holder},
-        error::SdkError,
+        error::CoreError,
         state::Account,
     },
     anchor_lang::{InstructionData, ToAccountMetas, prelude::Pubkey},
@@ -68,11 +68,11 @@ fn constituent(
     index: &PooledIndex,
     slot: u8,
     wallet: &Pubkey,
-) -> Result<Vec<AccountMeta>, SdkError> {
+) -> Result<Vec<AccountMeta>, CoreError> {
     accounts_of(index.constituent(slot)?, wallet)
 }
 
-fn accounts_of(constituent: &Constituent, wallet: &Pubkey) -> Result<Vec<AccountMeta>, SdkError> {
+fn accounts_of(constituent: &Constituent, wallet: &Pubkey) -> Result<Vec<AccountMeta>, CoreError> {
     let theirs = AccountMeta::new(place_of(constituent, wallet), false);
     let ours = AccountMeta::new(constituent.custody, false);
     Ok(match constituent.kind()? {
@@ -91,7 +91,7 @@ fn with_constituents(
     index: &PooledIndex,
     slots: impl IntoIterator<Item = u8>,
     wallet: &Pubkey,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     for slot in slots {
         instruction
             .accounts

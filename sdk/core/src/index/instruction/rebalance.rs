@@ -2,7 +2,7 @@ use {
     super::{super::*, build, constituent},
     crate::{
         address::{SYSTEM_PROGRAM, find_mint},
-        error::SdkError,
+        error::CoreError,
         state::Account,
     },
     anchor_lang::prelude::Pubkey,
@@ -31,7 +31,7 @@ pub fn open_rebalance(index: &Account<PooledIndex>, payer: &Pubkey) -> Instructi
 pub fn add_orders(
     index: &Account<PooledIndex>,
     orders: Vec<OrderInput>,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let mut persons = Vec::new();
     for order in &orders {
         let slot = index.data.constituent(order.slot)?;
@@ -98,7 +98,7 @@ pub fn bid(
     index: &Account<PooledIndex>,
     wallet: &Pubkey,
     args: BidArgs,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let mut bid = bidding(index, wallet, args, None)?;
     bid.accounts
         .extend(constituent(&index.data, args.sell, wallet)?);
@@ -115,7 +115,7 @@ pub fn bid_to_basket(
     index: &Account<PooledIndex>,
     wallet: &Pubkey,
     args: BidArgs,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let basket = find_basket(&index.key, wallet, args.basket).0;
     let mut bid = bidding(index, wallet, args, Some(basket))?;
     let sold = index.data.constituent(args.sell)?;
@@ -133,7 +133,7 @@ fn bidding(
     wallet: &Pubkey,
     args: BidArgs,
     basket: Option<Pubkey>,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let accounts = accounts::Bid {
         wallet: *wallet,
         index: index.key,

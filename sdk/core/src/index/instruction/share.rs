@@ -1,6 +1,6 @@
 use {
     super::{super::*, build, held_or_coin, shares, with_constituents},
-    crate::{error::SdkError, state::Account},
+    crate::{error::CoreError, state::Account},
     anchor_lang::prelude::Pubkey,
     pooled_index::{accounts, instruction as data},
     solana_program::instruction::Instruction,
@@ -15,7 +15,7 @@ pub fn contribute(
     index: &Account<PooledIndex>,
     wallet: &Pubkey,
     args: ContributeArgs,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let accounts = accounts::Contribute {
         wallet: *wallet,
         shares: shares(index, wallet),
@@ -36,7 +36,7 @@ pub fn redeem(
     index: &Account<PooledIndex>,
     wallet: &Pubkey,
     args: RedeemArgs,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let accounts = accounts::Redeem {
         wallet: *wallet,
         shares: shares(index, wallet),
@@ -59,7 +59,7 @@ pub fn harvest(
     slot: u8,
     token: &Account<crate::state::PersonalToken>,
     payout: Option<usize>,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let asset = payout.map(|place| token.data.asset(place)).transpose()?;
     let cash = asset.map(|asset| index.data.slot_of(&asset.mint));
     let cash = cash.transpose()?.map(|slot| index.data.constituent(slot));

@@ -5,7 +5,7 @@ use {
             ASSOCIATED_TOKEN_PROGRAM, SYSTEM_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM,
             find_associated, find_claim, find_grant, find_receipt,
         },
-        error::SdkError,
+        error::CoreError,
         state::{Account, Claim, Holder, PersonalToken, Receipt},
     },
     anchor_lang::prelude::Pubkey,
@@ -18,7 +18,7 @@ use {
 pub fn payout_vaults(
     index: &PooledIndex,
     token: &PersonalToken,
-) -> Result<Vec<AccountMeta>, SdkError> {
+) -> Result<Vec<AccountMeta>, CoreError> {
     let mut accounts = Vec::new();
     for stream in token.active_streams()? {
         let asset = token.asset(usize::from(stream.asset))?;
@@ -36,7 +36,7 @@ fn with_payouts(
     mut instruction: Instruction,
     index: &PooledIndex,
     token: Option<&PersonalToken>,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     if let Some(token) = token {
         instruction.accounts.extend(payout_vaults(index, token)?);
     }
@@ -52,7 +52,7 @@ pub fn note_stuck(
     index: &Account<PooledIndex>,
     slot: u8,
     token: Option<&PersonalToken>,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let constituent = index.data.constituent(slot)?;
     let accounts = accounts::NoteStuckAccounts {
         index: index.key,
@@ -73,7 +73,7 @@ pub fn wrap(
     payer: &Pubkey,
     slot: u8,
     token: Option<&PersonalToken>,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let constituent = index.data.constituent(slot)?;
     let tickets = find_tickets(&index.key, index.data.wraps).0;
     let accounts = accounts::WrapAccounts {
@@ -102,7 +102,7 @@ pub fn harvest_wrapped(
     wrapper: &Account<Wrapper>,
     token: &PersonalToken,
     payout: usize,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let asset = token.asset(payout)?;
     let coin = index.data.book(index.data.pot_place(&asset.mint)?)?;
     let coin = index.data.constituent(coin.slot)?;
@@ -131,7 +131,7 @@ pub fn unwrap_tickets(
     wallet: &Pubkey,
     supply: u64,
     args: UnwrapTicketsArgs,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let accounts = accounts::UnwrapTicketsAccounts {
         wallet: *wallet,
         index: index.key,
@@ -163,7 +163,7 @@ pub fn unwrap_slot(
     index: &Account<PooledIndex>,
     wrapper: &Account<Wrapper>,
     token: Option<&PersonalToken>,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let accounts = accounts::UnwrapSlotAccounts {
         index: index.key,
         wrapper: wrapper.key,
@@ -200,7 +200,7 @@ pub fn redeem_wound_up(
     slot: u8,
     token: &Account<PersonalToken>,
     holder: &Holder,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let constituent = index.data.constituent(slot)?;
     let person = &token.data;
     let accounts = accounts::RedeemWoundUpAccounts {
@@ -251,7 +251,7 @@ pub fn collect_wound_up(
     claim: &Account<Claim>,
     receipt: &Account<Receipt>,
     token_program: &Pubkey,
-) -> Result<Instruction, SdkError> {
+) -> Result<Instruction, CoreError> {
     let mint = claim.data.mint;
     let slot = index.data.slot_of(&mint);
     let slot = slot.map_err(|_| IndexError::NoSlotForAsset)?;

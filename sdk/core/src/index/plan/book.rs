@@ -1,21 +1,10 @@
 //! What is asked and paid for people's shares now.
 
 use {
-    crate::{
-        address::find_round,
-        error::SdkError,
-        fetch::{self, OrderBook},
-        index::fetch::Pool,
-        state::{Account, PersonalToken, Round, decode},
-    },
+    crate::state::{Account, Bid, Round, Sale},
     anchor_lang::prelude::Pubkey,
-    futures_util::stream::{self, StreamExt, TryStreamExt},
-    solana_rpc_client::nonblocking::rpc_client::RpcClient,
     std::collections::BTreeMap,
 };
-
-/// Requests that are under way at a time.
-const AT_A_TIME: usize = 8;
 
 /// Where shares of a person are asked for, or paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,6 +60,33 @@ impl Book {
         Book { asks, bids }
     }
 
+    /// What standing offers ask and pay at unix second `now`, of those that anybody may
+    /// answer, beside what `rounds` ask.
+    pub fn standing(
+        rounds: Vec<Level>,
+        sales: &[Account<Sale>],
+        bids: &[Account<Bid>],
+        now: i64,
+    ) -> Self {
+        let anybody = Pubkey::default();
+        let mut asks = rounds;
+        let sales = sales.iter().map(|sale| &sale.data);
+        let sales = sales.filter(|sale| sale.require(&anybody, 1, now).is_ok());
+        asks.extend(sales.map(|sale| Level {
+            price: sale.price,
+            shares: sale.shares,
+            venue: Venue::Sale,
+        }));
+        let bids = bids.iter().map(|bid| &bid.data);
+        let bids = bids.filter(|bid| bid.require(&anybody, 1, now).is_ok());
+        let bids = bids.map(|bid| Level {
+            price: bid.price,
+            shares: bid.shares,
+            venue: Venue::Bid,
+        });
+        Book::new(asks, bids.collect())
+    }
+
     /// What is asked for `shares` atoms: the price of the last of them. What costs more
     /// than twice as much as their first tenth does not count. `None` if not even a tenth
     /// is asked for: an offer of a few shares sets no price.
@@ -121,72 +137,8 @@ fn reach(levels: &[Level], shares: u64) -> Option<u64> {
         .map(|level| level.price)
 }
 
-/// Reads what is asked and paid for the shares of all people of the index: open rounds that
-/// sell at once, sales and bids that anybody may answer.
-///
-/// # Errors
-/// `Rpc`, `WrongAccount`.
-pub async fn market(client: &RpcClient, pool: &Pool) -> Result<Market, SdkError> {
-    let now = pool.clock.unix_timestamp;
-    let books: Vec<(u8, OrderBook)> = stream::iter(&pool.persons)
-        .map(|(slot, person)| async move {
-            let book = fetch::order_book(client, &person.token.key).await?;
-            Ok::<_, SdkError>((*slot, book))
-        })
-        .buffered(AT_A_TIME)
-        .try_collect()
-        .await?;
-    let mut rounds = rounds(client, pool).await?;
-    let mut market = Market::default();
-    for (slot, found) in books {
-        let mut asks = rounds.remove(&slot).unwrap_or_default();
-        let anybody = Pubkey::default();
-        let sales = found.asks.iter().map(|sale| &sale.data);
-        let sales = sales.filter(|sale| sale.require(&anybody, 1, now).is_ok());
-        asks.extend(sales.map(|sale| Level {
-            price: sale.price,
-            shares: sale.shares,
-            venue: Venue::Sale,
-        }));
-        let bids = found.bids.iter().map(|bid| &bid.data);
-        let bids = bids.filter(|bid| bid.require(&anybody, 1, now).is_ok());
-        let bids = bids.map(|bid| Level {
-            price: bid.price,
-            shares: bid.shares,
-            venue: Venue::Bid,
-        });
-        market.0.insert(slot, Book::new(asks, bids.collect()));
-    }
-    Ok(market)
-}
-
-/// What open rounds ask, by slot, in one request for a hundred.
-async fn rounds(client: &RpcClient, pool: &Pool) -> Result<BTreeMap<u8, Vec<Level>>, SdkError> {
-    let mut wanted = Vec::new();
-    for (slot, person) in &pool.persons {
-        let (key, token) = (&person.token.key, &person.token.data);
-        if sells_at_once(token) {
-            let keys = (0..token.rounds).map(|number| find_round(key, number).0);
-            wanted.extend(keys.map(|key| (*slot, key)));
-        }
-    }
-    let keys: Vec<Pubkey> = wanted.iter().map(|(_, key)| *key).collect();
-    let mut levels: BTreeMap<u8, Vec<Level>> = BTreeMap::new();
-    for ((slot, _), raw) in wanted.iter().zip(fetch::raw(client, &keys).await?) {
-        let Some(raw) = raw else { continue };
-        let round: Account<Round> = decode(&raw.key, &raw.owner, &raw.data)?;
-        let of_slot = levels.entry(*slot).or_default();
-        of_slot.extend(stages(&round.data, pool.clock.unix_timestamp));
-    }
-    Ok(levels)
-}
-
-fn sells_at_once(token: &PersonalToken) -> bool {
-    token.require_running().is_ok() && token.open_rounds > 0 && token.escrow_round == 0
-}
-
 /// What is left of the stages of a round that sells to anybody at once.
-fn stages(round: &Round, now: i64) -> Vec<Level> {
+pub fn round_levels(round: &Round, now: i64) -> Vec<Level> {
     let open = round.require_open(now, round.min_contribution.max(1));
     if open.is_err() || round.escrows() || round.by_approval != 0 {
         return Vec::new();

@@ -1,14 +1,15 @@
 use {
     super::PlanRequest,
     crate::{
-        error::SdkError,
-        index::{Kind, REBALANCE_DURATION, fetch::Pool},
+        error::CoreError,
+        index::{Kind, Pool, REBALANCE_DURATION},
     },
     upside_math::MathError,
 };
 
 /// Why there is no plan.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum PlanError {
     /// A slot with a target has no price.
     #[error("slot {0} has no price: nobody asks, bids or redeems enough of it")]
@@ -28,14 +29,14 @@ pub enum PlanError {
     /// A band is as wide as the price, or a trade's time is out of bounds.
     #[error("a band is below 33 %, and a rebalance lasts 6 hours to 7 days")]
     OutOfBounds,
-    /// What the SDK refuses otherwise.
+    /// What the core refuses otherwise.
     #[error(transparent)]
-    Sdk(#[from] SdkError),
+    Core(#[from] CoreError),
 }
 
 impl From<MathError> for PlanError {
     fn from(error: MathError) -> Self {
-        PlanError::Sdk(error.into())
+        PlanError::Core(error.into())
     }
 }
 
@@ -53,8 +54,8 @@ impl PlanRequest {
         for slot in self.targets.keys().chain(&self.rest) {
             let constituent = pool.index.data.constituent(*slot);
             let kind = constituent.and_then(super::super::Constituent::kind);
-            if kind.map_err(SdkError::from)? == Kind::Free {
-                return Err(SdkError::from(super::super::IndexError::NotAConstituent).into());
+            if kind.map_err(CoreError::from)? == Kind::Free {
+                return Err(CoreError::from(super::super::IndexError::NotAConstituent).into());
             }
         }
         match self.rest {

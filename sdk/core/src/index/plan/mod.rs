@@ -11,22 +11,7 @@
 //! what is paid elsewhere and never rises above twice that. Where the two are further
 //! apart, nothing trades until the curator names a price: what a person asks for new shares
 //! of themselves is shown, and not trusted.
-//!
-//! ```no_run
-//! # async fn example(client: &upside_sdk::RpcClient, pool: &upside_sdk::index::fetch::Pool, unit: upside_sdk::Pubkey)
-//! # -> Result<(), Box<dyn std::error::Error>> {
-//! use upside_sdk::index::plan::{self, PlanRequest};
-//!
-//! let market = plan::market(client, pool).await?;
-//! let mut request = PlanRequest::new(unit);
-//! request.targets.insert(0, 2_500);
-//! let drawn = plan::draw_up(pool, None, &market, &request)?;
-//! println!("{} rebalances", drawn.rebalances.len());
-//! # Ok(())
-//! # }
-//! ```
 
-mod announce;
 mod book;
 mod error;
 mod price;
@@ -34,15 +19,14 @@ mod series;
 mod target;
 
 pub use {
-    announce::announce,
-    book::{Book, Depth, Level, Market, Venue, market},
+    book::{Book, Depth, Level, Market, Venue, round_levels},
     error::PlanError,
     price::{Price, Quoted, Source},
 };
 
 use {
-    super::{OrderInput, PooledIndex, Rebalance, Side, fetch::Pool, quote},
-    crate::error::SdkError,
+    super::{OrderInput, Pool, PooledIndex, Rebalance, Side, quote},
+    crate::error::CoreError,
     anchor_lang::prelude::Pubkey,
     std::collections::{BTreeMap, BTreeSet},
 };
@@ -250,7 +234,7 @@ pub fn draw_up(
     request: &PlanRequest,
 ) -> Result<Drawn, PlanError> {
     let index = quote::accrued(pool)?;
-    index.require_active().map_err(SdkError::from)?;
+    index.require_active().map_err(CoreError::from)?;
     request.check(pool)?;
     // People are priced for what is traded of them, which takes a first look at prices.
     let first = draw(pool, &index, rebalance, market, request, &BTreeMap::new())?;
@@ -277,7 +261,7 @@ fn draw(
     let mut drawn = Drawn {
         unit: request.unit,
         value,
-        supply: index.effective_supply().map_err(SdkError::from)?,
+        supply: index.effective_supply().map_err(CoreError::from)?,
         slots,
         rebalances: Vec::new(),
         pace: request.pace,

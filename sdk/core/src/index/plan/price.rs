@@ -3,12 +3,8 @@
 use {
     super::{Book, Depth, Drawn, Market, Note, PlanError, PlanRequest, SlotPlan, Venue},
     crate::{
-        error::SdkError,
-        index::{
-            Kind, Side,
-            fetch::{Person, Pool},
-            rebalance,
-        },
+        error::CoreError,
+        index::{Kind, Person, Pool, Side, rebalance},
         state::PersonalToken,
     },
     pooled_index::instructions::is_settled,
@@ -171,7 +167,7 @@ pub(super) fn slots(
         let decimals = rebalance::decimals(&pool.index.data, slot)?;
         let atoms = constituent.counter;
         let mut notes = BTreeSet::new();
-        let price = match constituent.kind().map_err(SdkError::from)? {
+        let price = match constituent.kind().map_err(CoreError::from)? {
             Kind::Personal => {
                 let person = pool.person(slot)?;
                 let depth = depths.get(&slot).copied();
@@ -268,9 +264,9 @@ fn redeems(
     if shares == 0 {
         return Ok((0, true));
     }
-    let paid = token.share_out(shares, 0).map_err(SdkError::from)?.paid;
+    let paid = token.share_out(shares, 0).map_err(CoreError::from)?.paid;
     let (mut sum, mut whole) = (0u128, true);
-    for (asset, paid) in token.listed().map_err(SdkError::from)?.iter().zip(paid) {
+    for (asset, paid) in token.listed().map_err(CoreError::from)?.iter().zip(paid) {
         if paid == 0 || asset.immovable_at != 0 {
             continue;
         }
@@ -319,7 +315,7 @@ pub(super) fn look(drawn: &mut Drawn, pool: &Pool) -> Result<(), PlanError> {
             plan.notes.insert(Note::FarApart);
         }
         if let Some(person) = pool.persons.get(&plan.slot).filter(|_| !first.sells())
-            && !is_settled(&person.token.data, &person.custody.data).map_err(SdkError::from)?
+            && !is_settled(&person.token.data, &person.custody.data).map_err(CoreError::from)?
         {
             plan.notes.insert(Note::Unsettled);
         }

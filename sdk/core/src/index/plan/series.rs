@@ -8,9 +8,9 @@ use {
         target::part,
     },
     crate::{
-        error::SdkError,
+        error::CoreError,
         index::{
-            LONG_NOTICE, Order, OrderInput, PooledIndex, Rebalance, References, Side, fetch::Pool,
+            LONG_NOTICE, Order, OrderInput, Pool, PooledIndex, Rebalance, References, Side,
             rebalance,
         },
     },
@@ -84,7 +84,7 @@ fn first_seal(
     now: i64,
 ) -> Result<i64, PlanError> {
     if let Some(present) = present
-        && present.is_running(index, now).map_err(SdkError::from)?
+        && present.is_running(index, now).map_err(CoreError::from)?
     {
         return later(present.ends_at, 1);
     }
@@ -118,10 +118,10 @@ fn lanes(
         }
         let identity = index
             .constituent(plan.slot)
-            .map_err(SdkError::from)?
+            .map_err(CoreError::from)?
             .identity();
         let order = present.map(|present| present.order(plan.slot)).transpose();
-        let memory = order.map_err(SdkError::from)?.copied();
+        let memory = order.map_err(CoreError::from)?.copied();
         lanes.push(Lane {
             place,
             slot: plan.slot,
@@ -157,7 +157,7 @@ impl Lane {
     fn least(&self, supply: u64, pace: Pace, at: i64) -> Result<u64, PlanError> {
         let held = held_per_share(self.atoms, supply)?;
         let most = References::of(&self.memory, held, at);
-        let (quarters, half) = most.least_targets().map_err(SdkError::from)?;
+        let (quarters, half) = most.least_targets().map_err(CoreError::from)?;
         let least = match pace {
             Pace::Majority => return Ok(0),
             Pace::LongNotice => half,

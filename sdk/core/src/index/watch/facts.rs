@@ -1,7 +1,7 @@
 use {
     super::Look,
     crate::{
-        error::SdkError,
+        error::CoreError,
         index::{
             AnnouncementKind, AnnouncementPlace, Constituent, PooledIndex, Rebalance, Side, quote,
             rebalance,
@@ -199,7 +199,7 @@ impl Look {
     ///
     /// # Errors
     /// `IndexRefused(InvariantBroken)` where books do not add up.
-    pub fn facts(&self) -> Result<Vec<Fact>, SdkError> {
+    pub fn facts(&self) -> Result<Vec<Fact>, CoreError> {
         let index = quote::accrued(&self.pool)?;
         let now = self.pool.clock.unix_timestamp;
         let mut facts = Vec::new();
@@ -235,7 +235,7 @@ impl Look {
         Ok(facts)
     }
 
-    fn phase(&self, place: &AnnouncementPlace) -> Result<Fact, SdkError> {
+    fn phase(&self, place: &AnnouncementPlace) -> Result<Fact, CoreError> {
         let (now, nonce) = (self.pool.clock.unix_timestamp, place.nonce);
         let kind = AnnouncementKind::try_from(place.kind)?;
         let rebalance = self.rebalance.as_ref().map(|account| &account.data);
@@ -258,7 +258,7 @@ impl Look {
     }
 
     /// What each slot is traded at now.
-    fn prices(&self, index: &PooledIndex, data: &Rebalance) -> Result<Vec<Fact>, SdkError> {
+    fn prices(&self, index: &PooledIndex, data: &Rebalance) -> Result<Vec<Fact>, CoreError> {
         let now = self.pool.clock.unix_timestamp;
         if !data.is_running(index, now)? || now < data.starts_at {
             return Ok(Vec::new());
@@ -284,7 +284,7 @@ impl Look {
         index: &PooledIndex,
         slot: u8,
         constituent: &Constituent,
-    ) -> Result<Option<Fact>, SdkError> {
+    ) -> Result<Option<Fact>, CoreError> {
         let stuck = self.stuck.contains(&slot);
         if constituent.is_wrapped() {
             return Ok(Some(match stuck {
@@ -302,7 +302,7 @@ impl Look {
 }
 
 /// What locks hold against an announcement, and for it.
-fn votes(index: &PooledIndex, place: &AnnouncementPlace) -> Result<Vec<Fact>, SdkError> {
+fn votes(index: &PooledIndex, place: &AnnouncementPlace) -> Result<Vec<Fact>, CoreError> {
     let nonce = place.nonce;
     let mut votes = Vec::new();
     if place.against > 0 {

@@ -4,28 +4,13 @@
 //! Whatever somebody does is an event, see [`history`](crate::history). What nobody does is
 //! seen by looking: [`look`] reads the index, [`Look::facts`] says what stands, and a
 //! [`Watcher`] tells what is new since its last look.
-//!
-//! ```no_run
-//! # async fn example(client: &upside_sdk::RpcClient, index: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
-//! use upside_sdk::index::watch::{Watcher, look};
-//!
-//! let mut watcher = Watcher::default();
-//! for fact in watcher.news(&look(client, index).await?)? {
-//!     println!("{fact:?}");
-//! }
-//! # Ok(())
-//! # }
-//! ```
 
 mod facts;
 mod look;
 
-pub use {
-    facts::Fact,
-    look::{Look, look},
-};
+pub use {facts::Fact, look::Look};
 
-use {crate::error::SdkError, std::collections::BTreeMap};
+use {crate::error::CoreError, std::collections::BTreeMap};
 
 /// Remembers what it told, and tells what is new.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +24,7 @@ impl Watcher {
     ///
     /// # Errors
     /// `IndexRefused(InvariantBroken)` where books do not add up.
-    pub fn news(&mut self, look: &Look) -> Result<Vec<Fact>, SdkError> {
+    pub fn news(&mut self, look: &Look) -> Result<Vec<Fact>, CoreError> {
         let facts = look.facts()?;
         let subjects: Vec<_> = facts.iter().map(Fact::subject).collect();
         let (mut told, mut news) = (BTreeMap::new(), Vec::new());
