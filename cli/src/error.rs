@@ -5,8 +5,9 @@ use {
     crate::refusal,
     serde::Serialize,
     std::path::PathBuf,
+    upside_localnet::EmbeddedError,
     upside_sdk::{
-        Pubkey, amount::AmountError, embedded::EmbeddedError, error::SdkError,
+        Pubkey, amount::AmountError, error::{CoreError, SdkError},
         transaction::TransactionError,
     },
 };
@@ -276,6 +277,12 @@ impl CliError {
     }
 }
 
+impl From<CoreError> for CliError {
+    fn from(error: CoreError) -> Self {
+        CliError::Sdk(error.into())
+    }
+}
+
 fn of_sdk(error: &SdkError) -> Described {
     let text = error.to_string();
     match error {
@@ -332,6 +339,7 @@ fn of_sdk(error: &SdkError) -> Described {
             .hint("give a higher --stage price, or --backer-cap"),
         SdkError::Rpc(error) => refusal::of_rpc(error),
         SdkError::Transaction(error) => refusal::of_transaction("the transaction", true, error),
+        _ => Described::new(Kind::Other, "Other", text),
     }
 }
 

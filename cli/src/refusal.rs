@@ -10,9 +10,9 @@ use {
     },
     solana_transaction_error::TransactionError as ChainError,
     std::io::ErrorKind::TimedOut,
+    upside_localnet::{MAYBE_KEPT, NOT_KEPT},
     upside_sdk::{
         IndexError, TokenError,
-        embedded::{MAYBE_KEPT, NOT_KEPT},
         error::Refusal,
         transaction::TransactionError,
     },
@@ -186,6 +186,7 @@ pub fn of_transaction(label: &str, own: bool, error: &TransactionError) -> Descr
             "a signature is good for one message: repeat every flag, with the same --blockhash, \
              absolute times and --fee-payer",
         ),
+        _ => Described::new(Kind::Other, "Other", text),
     }
 }
 

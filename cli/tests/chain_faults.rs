@@ -16,9 +16,9 @@ use {
         path::Path,
         process::Command,
     },
+    upside_localnet::{EmbeddedChain, Options},
     upside_sdk::{
         Pubkey,
-        embedded::{EmbeddedChain, Options},
     },
 };
 

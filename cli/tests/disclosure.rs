@@ -12,7 +12,7 @@ use {
         io::Write,
         process::{Command, Stdio},
     },
-    upside_sdk::embedded::{EmbeddedChain, Options},
+    upside_localnet::{EmbeddedChain, Options},
 };
 
 /// A token with a cap of 1,000,000 shares, of which 200,000 are the launch; ben and cleo

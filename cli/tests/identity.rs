@@ -8,10 +8,10 @@ use {
     solana_keypair::Keypair,
     solana_signer::Signer,
     std::str::FromStr,
+    upside_localnet::{EmbeddedChain, Options},
     upside_sdk::{
         Pubkey,
         address::find_credential,
-        embedded::{EmbeddedChain, Options},
         state::ATTESTATION_SERVICE,
     },
 };

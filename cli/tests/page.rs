@@ -14,9 +14,9 @@ use {
     scene::ada,
     serde_json::Value,
     std::{env, fs, path::PathBuf},
+    upside_localnet::{EmbeddedChain, Options},
     upside_sdk::{
         amount::Grouped,
-        embedded::{EmbeddedChain, Options},
     },
 };
 

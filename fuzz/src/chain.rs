@@ -6,8 +6,8 @@ use {
     solana_rpc_client::rpc_sender::RpcSender,
     solana_rpc_client_api::request::RpcRequest,
     std::{cell::RefCell, future::Future},
+    upside_localnet::{ClockMode, EmbeddedChain, Options},
     upside_sdk::{
-        embedded::{ClockMode, EmbeddedChain, Options},
         programs,
     },
 };

@@ -4,9 +4,9 @@ use {
     crate::bytes::Bytes,
     redb::{Database, TableDefinition},
     std::{fs, path::Path, time::Duration},
+    upside_localnet::{ClockMode, EmbeddedChain, Options},
     upside_sdk::{
         Pubkey,
-        embedded::{ClockMode, EmbeddedChain, Options},
     },
 };
 

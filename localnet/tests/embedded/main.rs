@@ -34,7 +34,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant, SystemTime};
-use upside_sdk::embedded::{ClockMode, EmbeddedChain, EmbeddedError, Options};
+use upside_localnet::{ClockMode, EmbeddedChain, EmbeddedError, Options};
 
 const SOL: u64 = 1_000_000_000;
 const FEE: u64 = 5_000;

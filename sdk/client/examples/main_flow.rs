@@ -11,11 +11,11 @@ use {
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     solana_signer::Signer,
     std::{error::Error, time::Duration},
+    upside_localnet::{EmbeddedChain, Options},
     upside_sdk::{
         Atoms, Pubkey, Shares,
         action::{self, Contribution, Limits, Step},
         amount,
-        embedded::{EmbeddedChain, Options},
         event::{self, TokenEvent},
         fetch, inspect, instruction,
         state::{

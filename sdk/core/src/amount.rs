@@ -4,6 +4,7 @@ use std::fmt;
 
 /// Why a text is no amount.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum AmountError {
     /// Something else than digits, one point, and `_` between digits.
     #[error("{0:?} is no amount: write digits and at most one point, such as 1250.5")]

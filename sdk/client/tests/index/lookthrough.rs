@@ -3,8 +3,8 @@
 use {
     crate::*,
     std::time::Instant,
+    upside_localnet::EmbeddedChain,
     upside_sdk::{
-        embedded::EmbeddedChain,
         index::inspect,
         state::{Claim, ClaimTerms},
     },

@@ -18,10 +18,10 @@ use {
     solana_program::instruction::Instruction,
     solana_signer::Signer,
     std::time::Duration,
+    upside_localnet::{ClockMode, EmbeddedChain, Options},
     upside_sdk::{
         Pubkey, RpcClient, Shares,
         action::{self, Step},
-        embedded::{ClockMode, EmbeddedChain, Options},
         fetch as tokens,
         index::{
             CreateIndexArgs, ParametersInput, RecipientArgs, TermsInput,

@@ -309,7 +309,7 @@ async fn requests_that_no_plan_can_be_of_are_refused_by_name() {
         "{refused:?}"
     );
     let refused = draw(&world, &request(&world, &[(9, 1)])).await;
-    assert!(matches!(refused, Err(PlanError::Sdk(_))), "{refused:?}");
+    assert!(matches!(refused, Err(PlanError::Core(_))), "{refused:?}");
     let mut wanted = request(&world, &[]);
     wanted.duration = 60;
     let refused = draw(&world, &wanted).await;

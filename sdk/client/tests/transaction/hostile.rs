@@ -28,8 +28,8 @@ use {
         time::Duration,
     },
     tokio::time::{Instant, sleep},
+    upside_localnet::{ClockMode, EmbeddedChain, Options},
     upside_sdk::{
-        embedded::{ClockMode, EmbeddedChain, Options},
         transaction::{
             Outcome, SendOptions, TransactionError, TransactionRequest, outcome, send_and_confirm,
         },
