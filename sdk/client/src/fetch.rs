@@ -93,9 +93,9 @@ pub async fn optional<T: ZeroCopy + Owner>(
         .flatten();
     // What only received lamports belongs to nobody yet.
     let found = found.filter(|raw| raw.owner != address::SYSTEM_PROGRAM);
-    found
+    Ok(found
         .map(|raw| decode(key, &raw.owner, &raw.data))
-        .transpose()
+        .transpose()?)
 }
 
 /// Accounts of a type by address, in the given order; `None` where there is none, or one of
@@ -114,7 +114,7 @@ pub(crate) async fn some<T: ZeroCopy + Owner>(
 
 /// Decodes what was read.
 fn decode_found<T: ZeroCopy + Owner>(raw: &Raw) -> Result<Account<T>, SdkError> {
-    decode(&raw.key, &raw.owner, &raw.data)
+    Ok(decode(&raw.key, &raw.owner, &raw.data)?)
 }
 
 /// Every account of a type that has `key` at `offset` of its content.
@@ -155,7 +155,7 @@ pub(crate) async fn all_with<T: ZeroCopy + Owner>(
             })?;
             // A node that mixes its answers up sends others' accounts.
             let owner = Pubkey::from_str(&account.owner).unwrap_or_default();
-            decode(&key, &owner, &data)
+            Ok(decode(&key, &owner, &data)?)
         })
         .collect()
 }
@@ -331,7 +331,7 @@ pub async fn mint(client: &RpcClient, key: &Pubkey) -> Result<MintInfo, SdkError
         what: "mint",
         query: key.to_string(),
     })?;
-    mint_info(&raw)
+    Ok(mint_info(&raw)?)
 }
 
 /// True supply of a token's share mint. Errors: `NotFound`, `Rpc`.

@@ -15,7 +15,7 @@ use {
     core::{mem::offset_of, str::FromStr},
     solana_program::sysvar::clock,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
-    upside_core::raw::{decode_clock, no_clock},
+    upside_core::raw::no_clock,
 };
 
 /// The identities of owners, in the order of `people`, at the chain's clock: batched
@@ -31,11 +31,11 @@ pub async fn of(
     if trust.keys.is_empty() && trust.credentials.is_empty() {
         return Ok(vec![Identity::Unverified; people.len()]);
     }
-    let mut places = vec![solana_program::sysvar::clock::ID];
+    let mut places = vec![clock::ID];
     places.extend(people.iter().flat_map(|person| accounts(person, trust)));
     let found = fetch::raw(client, &places).await?;
-    let (clock, found) = found.split_first().ok_or(no_clock())?;
-    let now = fetch::decode_clock(clock.as_ref().ok_or(no_clock())?)?.unix_timestamp;
+    let (time, found) = found.split_first().ok_or(no_clock(&clock::ID))?;
+    let now = fetch::decode_clock(time.as_ref().ok_or(no_clock(&clock::ID))?)?.unix_timestamp;
     let each = trust.keys.len().saturating_add(trust.credentials.len());
     let people = people.iter().zip(found.chunks(each));
     Ok(people
@@ -95,6 +95,7 @@ pub async fn identity_attestation(
     let key = find_identity(token, attester).0;
     let raw = fetch::raw(client, &[key]).await?.pop().flatten();
     let raw = raw.filter(|raw| raw.owner != SYSTEM_PROGRAM);
-    raw.map(|raw| decode(&raw.key, &raw.owner, &raw.data))
-        .transpose()
+    Ok(raw
+        .map(|raw| decode(&raw.key, &raw.owner, &raw.data))
+        .transpose()?)
 }

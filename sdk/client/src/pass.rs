@@ -53,7 +53,7 @@ pub async fn verify(
     let holder = holder.map(|raw| decode::<Holder>(&raw.key, &raw.owner, &raw.data));
     let holder = holder.transpose()?.map(|holder| holder.data);
     let pass = pass.transpose()?.map(|pass| pass.data);
-    status(&product.data, pass.as_ref(), holder.as_ref(), now)
+    Ok(status(&product.data, pass.as_ref(), holder.as_ref(), now)?)
 }
 
 /// What only received lamports belongs to nobody yet.

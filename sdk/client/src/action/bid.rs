@@ -4,7 +4,7 @@ use {
         sale::{BestFills, Fill, approval_for, required_holder},
     },
     crate::{
-        error::SdkError,
+        error::{CoreError, SdkError},
         fetch, instruction, lookup_table, quote,
         state::{Account, Bid, BidTerms, FillBidArgs, PersonalToken, Trade},
     },
@@ -23,7 +23,7 @@ use {
 ///
 /// # Example
 /// ```no_run
-/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, me: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
+/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, me: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::{CoreError, SdkError}> {
 /// use upside_sdk::{Pubkey, action, fetch, state::BidTerms};
 ///
 /// let terms = BidTerms {
@@ -135,7 +135,7 @@ pub async fn fill_bid(
 ///
 /// # Example
 /// ```no_run
-/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, me: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
+/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, me: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::{CoreError, SdkError}> {
 /// use upside_sdk::{Atoms, Shares, action};
 ///
 /// let (shares, least) = (Shares(5_000_000), Atoms(20_000_000));
@@ -196,11 +196,11 @@ pub async fn sell_best(
         let part = part.min(most);
         let trade = match quote::bid(&token.data, &bid.data, &selling, Shares(part), now) {
             Ok(trade) => trade,
-            Err(SdkError::Refused(error)) => {
+            Err(CoreError::Refused(error)) => {
                 best.skipped.push((bid.key, error));
                 continue;
             }
-            Err(error) => return Err(error),
+            Err(error) => return Err(error.into()),
         };
         let args = FillBidArgs {
             shares: part,

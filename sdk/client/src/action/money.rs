@@ -1,7 +1,7 @@
 use {
     super::{Plan, Step, account_for, round::least},
     crate::{
-        error::SdkError,
+        error::{CoreError, SdkError},
         fetch, instruction, lookup_table, quote,
         state::{Account, MAX_ASSETS, PersonalToken, RedeemArgs},
     },
@@ -18,7 +18,7 @@ use {
 ///
 /// # Example
 /// ```no_run
-/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, wallet: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
+/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, wallet: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::{CoreError, SdkError}> {
 /// let plan = upside_sdk::action::collect_dividends(client, token, wallet).await?;
 /// for (mint, atoms) in &plan.quote {
 ///     println!("{} atoms of {mint}", atoms.0);
@@ -86,7 +86,7 @@ pub struct Redemption {
 ///
 /// # Example
 /// ```no_run
-/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, wallet: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
+/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, wallet: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::{CoreError, SdkError}> {
 /// use upside_sdk::{Shares, action, fetch};
 ///
 /// let limits = action::Limits {
@@ -132,7 +132,7 @@ pub async fn redeem(
     };
     let paid = match paid {
         // Estates may be all that is left.
-        Err(SdkError::Refused(TokenError::NothingToRedeem)) if receipted => Default::default(),
+        Err(CoreError::Refused(TokenError::NothingToRedeem)) if receipted => Default::default(),
         paid => paid?,
     };
     let mut min_out = paid;

@@ -2,7 +2,7 @@ use {
     super::{Plan, Step, account_for, sale::required_holder},
     crate::{
         address::{find_contribution, find_holder},
-        error::SdkError,
+        error::{CoreError, SdkError},
         fetch, instruction, lookup_table,
         quote::{self, OrderQuote},
         state::{self, Account, Holder, Order, PersonalToken, Round, StandingOrder},
@@ -25,7 +25,7 @@ use {
 ///
 /// # Example
 /// ```no_run
-/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, me: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
+/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, me: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::{CoreError, SdkError}> {
 /// use upside_sdk::{action, address::find_round, fetch, state::Order};
 ///
 /// let order = Order::BuyInRound {
@@ -136,7 +136,7 @@ impl Executions {
 ///
 /// # Example
 /// ```no_run
-/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, me: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
+/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, me: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::{CoreError, SdkError}> {
 /// use upside_sdk::action;
 ///
 /// let plan = action::execute_orders(client, token, me, None).await?;
@@ -185,8 +185,8 @@ pub async fn execute_orders(
                 });
                 found.executed.push(Execution { wallet, to, quote });
             }
-            Err(SdkError::Refused(error)) => found.skipped.push((wallet, error)),
-            Err(error) => return Err(error),
+            Err(CoreError::Refused(error)) => found.skipped.push((wallet, error)),
+            Err(error) => return Err(error.into()),
         }
     }
     if instructions.is_empty() {

@@ -137,7 +137,7 @@ where
         what,
         query: key.to_string(),
     })?;
-    decode(&raw.key, &raw.owner, &raw.data)
+    Ok(decode(&raw.key, &raw.owner, &raw.data)?)
 }
 
 /// The baskets of an index, of one wallet or of all. Errors: `Rpc`.

@@ -27,8 +27,9 @@ pub(super) enum Reading<'a> {
 fn decoded<T: ZeroCopy + Owner>(raw: Option<Raw>) -> Result<Option<Account<T>>, SdkError> {
     // What only received lamports belongs to nobody yet.
     let raw = raw.filter(|raw| raw.owner != SYSTEM_PROGRAM);
-    raw.map(|raw| decode(&raw.key, &raw.owner, &raw.data))
-        .transpose()
+    Ok(raw
+        .map(|raw| decode(&raw.key, &raw.owner, &raw.data))
+        .transpose()?)
 }
 
 /// Contributions to a round, where they are kept by wallet.

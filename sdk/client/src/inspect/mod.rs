@@ -50,5 +50,6 @@ pub async fn token(
     client: &RpcClient,
     token: &Account<PersonalToken>,
 ) -> Result<TokenReport, SdkError> {
-    build(&gather::sources(client, token, gather::Reading::Whole).await?)
+    let from = gather::sources(client, token, gather::Reading::Whole).await?;
+    Ok(build(&from)?)
 }

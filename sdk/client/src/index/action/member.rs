@@ -4,7 +4,7 @@ use {
             AcceptArgs, Kind, MAX_HARVEST_AGE, Membership, Offer, Subject, fetch::Pool,
             find_membership, instruction as ix, quote, subject_of,
         },
-        harvest, share_account,
+        AcceptQuote, accept_quote, harvest, share_account,
     },
     crate::{
         action::{Plan, PollAnswer, Step, answer_poll},

@@ -43,5 +43,5 @@ use {
 pub async fn index(client: &RpcClient, key: &Pubkey) -> Result<IndexReport, SdkError> {
     let pool = fetch::pool(client, key).await?;
     let below = below(client, &pool).await?;
-    build(&pool, &below)
+    Ok(build(&pool, &below)?)
 }

@@ -35,5 +35,6 @@ pub use {
     upside_core::index::plan::{
         Book, Depth, Drawn, Level, MOST_REBALANCES, Market, Note, Pace, PlanError, PlanRequest,
         Price, Quoted, RebalancePlan, SlotPlan, Source, TradePlan, UNIT_PRICE, Venue, draw_up,
+        round_levels,
     },
 };

@@ -1,9 +1,10 @@
 use {
+    super::Look,
     crate::{
         error::SdkError,
         fetch::{self, Raw},
         index::{
-            Constituent, Kind, PooledIndex, Rebalance, Wrapper,
+            Constituent, Kind, PooledIndex, Wrapper,
             fetch::{self as indexes, Pool},
         },
         state::{Account, Holder, PersonalToken, decode},
