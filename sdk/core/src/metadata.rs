@@ -10,7 +10,7 @@ use {
 };
 
 /// The JSON schema of the file, `docs/schema/share-metadata.schema.json`.
-pub const SCHEMA: &str = include_str!("../../../docs/schema/share-metadata.schema.json");
+pub const SCHEMA: &str = include_str!("share-metadata.schema.json");
 
 /// Longest name on a share mint, in bytes.
 const MAX_NAME: usize = 64;

@@ -2,8 +2,8 @@
 
 use {
     super::{
+        below::Below,
         build::{index_shares, percent},
-        gather::Below,
         report::{ActionReport, AnnouncementReport, ParametersReport, RecipientReport},
     },
     crate::{

@@ -1,8 +1,9 @@
 use {
     super::{
-        announcement, disclosure,
+        announcement,
+        below::Below,
+        disclosure,
         exits::{exit, state},
-        gather::Below,
         membership, rebalance,
         report::*,
     },

@@ -4,8 +4,8 @@
 use {
     super::{
         announcement,
+        below::Below,
         build::named,
-        gather::Below,
         powers::{IndexPower, powers},
         report::{AnnouncementReport, RecipientReport},
         slots::{Performance, SlotFacts, performance, slots},

@@ -1,7 +1,7 @@
 //! What slots can do now, and what redeeming them pays through both levels.
 
 use {
-    super::gather::Below,
+    super::below::Below,
     crate::{
         error::CoreError,
         index::{Kind, Pool, PooledIndex, Wrapper},

@@ -1,8 +1,8 @@
 use {
     super::{
         super::{Membership, MembershipStatus, Offer, Pool, quote},
+        below::Below,
         build::{cash_amount, index_shares, named},
-        gather::Below,
         report::{MembershipReport, OfferReport},
     },
     crate::{error::CoreError, inspect::Amount, state::Account},

@@ -1,6 +1,7 @@
 //! Look-through through both levels: share of the index, person, claim, atom.
 
 mod announcement;
+mod below;
 mod build;
 mod disclosure;
 mod exits;
@@ -16,10 +17,11 @@ mod voice;
 
 pub use {
     announcement::{action, role_name},
+    below::Below,
     build::build,
     disclosure::{IndexDisclosure, IndexRoles, disclosure},
     exits::SlotState,
-    gather::{Below, Reading, below},
+    gather::{Reading, below},
     powers::{IndexAct, IndexPower, IndexWhen, IndexWho},
     preview::{
         IndexIntent, IndexPreview, IndexStake, SlotPart, build_launch_preview, build_preview,

@@ -2,10 +2,10 @@
 
 use {
     super::{
+        below::Below,
         build::index_shares,
         disclosure::{IndexDisclosure, disclosure},
         exits::exit,
-        gather::Below,
     },
     crate::{
         error::CoreError,

@@ -1,5 +1,5 @@
 use {
-    super::{gather::Below, report::*},
+    super::{below::Below, report::*},
     crate::{
         amount,
         error::CoreError,

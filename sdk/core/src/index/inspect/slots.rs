@@ -3,9 +3,9 @@
 
 use {
     super::{
+        below::Below,
         build::percent,
         exits::{SlotState, exit, state},
-        gather::Below,
     },
     crate::{
         amount,

@@ -1,7 +1,7 @@
 //! Who can stop what is announced: shares that can be locked, and whose they are.
 
 use {
-    super::{build::index_shares, gather::Below},
+    super::{below::Below, build::index_shares},
     crate::{
         error::CoreError,
         index::{AnnouncementPlace, LOCKED_SHARES, Pool, Status, VoteSide, quote},
