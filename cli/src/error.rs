@@ -7,7 +7,9 @@ use {
     std::path::PathBuf,
     upside_localnet::EmbeddedError,
     upside_sdk::{
-        Pubkey, amount::AmountError, error::{CoreError, SdkError},
+        Pubkey,
+        amount::AmountError,
+        error::{CoreError, SdkError},
         transaction::TransactionError,
     },
 };

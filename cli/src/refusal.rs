@@ -11,11 +11,7 @@ use {
     solana_transaction_error::TransactionError as ChainError,
     std::io::ErrorKind::TimedOut,
     upside_localnet::{MAYBE_KEPT, NOT_KEPT},
-    upside_sdk::{
-        IndexError, TokenError,
-        error::Refusal,
-        transaction::TransactionError,
-    },
+    upside_sdk::{IndexError, TokenError, error::Refusal, transaction::TransactionError},
 };
 
 /// A refusal by Upside's own program, foreseen or met.

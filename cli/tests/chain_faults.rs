@@ -17,9 +17,7 @@ use {
         process::Command,
     },
     upside_localnet::{EmbeddedChain, Options},
-    upside_sdk::{
-        Pubkey,
-    },
+    upside_sdk::Pubkey,
 };
 
 /// Who owns nothing.

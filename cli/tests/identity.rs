@@ -9,11 +9,7 @@ use {
     solana_signer::Signer,
     std::str::FromStr,
     upside_localnet::{EmbeddedChain, Options},
-    upside_sdk::{
-        Pubkey,
-        address::find_credential,
-        state::ATTESTATION_SERVICE,
-    },
+    upside_sdk::{Pubkey, address::find_credential, state::ATTESTATION_SERVICE},
 };
 
 #[test]

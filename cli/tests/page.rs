@@ -15,9 +15,7 @@ use {
     serde_json::Value,
     std::{env, fs, path::PathBuf},
     upside_localnet::{EmbeddedChain, Options},
-    upside_sdk::{
-        amount::Grouped,
-    },
+    upside_sdk::amount::Grouped,
 };
 
 /// Writes the page and returns its path, its text and the reading that it shows.

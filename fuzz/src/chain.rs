@@ -7,9 +7,7 @@ use {
     solana_rpc_client_api::request::RpcRequest,
     std::{cell::RefCell, future::Future},
     upside_localnet::{ClockMode, EmbeddedChain, Options},
-    upside_sdk::{
-        programs,
-    },
+    upside_sdk::programs,
 };
 
 /// A new chain after so many inputs, so that what one leaves behind ends.

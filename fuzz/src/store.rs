@@ -5,9 +5,7 @@ use {
     redb::{Database, TableDefinition},
     std::{fs, path::Path, time::Duration},
     upside_localnet::{ClockMode, EmbeddedChain, Options},
-    upside_sdk::{
-        Pubkey,
-    },
+    upside_sdk::Pubkey,
 };
 
 const ACCOUNTS: TableDefinition<&[u8; 32], &[u8]> = TableDefinition::new("accounts");

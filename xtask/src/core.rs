@@ -58,7 +58,9 @@ fn require_few(crates: &BTreeSet<String>) -> Result<()> {
         crates.len()
     );
     for name in FORBIDDEN {
-        let found = crates.iter().find(|one| one.starts_with(&format!("{name} ")));
+        let found = crates
+            .iter()
+            .find(|one| one.starts_with(&format!("{name} ")));
         ensure!(
             found.is_none(),
             "{CORE} depends on {name}: what does I/O belongs to upside-sdk"

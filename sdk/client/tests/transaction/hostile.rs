@@ -29,10 +29,8 @@ use {
     },
     tokio::time::{Instant, sleep},
     upside_localnet::{ClockMode, EmbeddedChain, Options},
-    upside_sdk::{
-        transaction::{
-            Outcome, SendOptions, TransactionError, TransactionRequest, outcome, send_and_confirm,
-        },
+    upside_sdk::transaction::{
+        Outcome, SendOptions, TransactionError, TransactionRequest, outcome, send_and_confirm,
     },
 };
 

@@ -3,7 +3,7 @@
 use {
     super::*,
     upside_sdk::{
-        error::SdkError,
+        error::CoreError,
         index::{
             Action, BasketKind, MAX_CONSTITUENTS, ParametersInput, Rebalance, SealArgs, Side,
             find_rebalance, rebalance,
@@ -12,7 +12,7 @@ use {
     upside_tests::{catalogue::index as catalogue, world::NEVER},
 };
 
-fn refused<T>(quoted: &Result<T, SdkError>) -> bool {
+fn refused<T>(quoted: &Result<T, CoreError>) -> bool {
     quoted.is_err()
 }
 
