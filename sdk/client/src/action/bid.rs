@@ -23,7 +23,7 @@ use {
 ///
 /// # Example
 /// ```no_run
-/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, me: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::{CoreError, SdkError}> {
+/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, me: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
 /// use upside_sdk::{Pubkey, action, fetch, state::BidTerms};
 ///
 /// let terms = BidTerms {
@@ -135,7 +135,7 @@ pub async fn fill_bid(
 ///
 /// # Example
 /// ```no_run
-/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, me: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::{CoreError, SdkError}> {
+/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, me: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
 /// use upside_sdk::{Atoms, Shares, action};
 ///
 /// let (shares, least) = (Shares(5_000_000), Atoms(20_000_000));

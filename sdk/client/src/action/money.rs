@@ -18,7 +18,7 @@ use {
 ///
 /// # Example
 /// ```no_run
-/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, wallet: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::{CoreError, SdkError}> {
+/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, wallet: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
 /// let plan = upside_sdk::action::collect_dividends(client, token, wallet).await?;
 /// for (mint, atoms) in &plan.quote {
 ///     println!("{} atoms of {mint}", atoms.0);
@@ -86,7 +86,7 @@ pub struct Redemption {
 ///
 /// # Example
 /// ```no_run
-/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, wallet: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::{CoreError, SdkError}> {
+/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, wallet: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
 /// use upside_sdk::{Shares, action, fetch};
 ///
 /// let limits = action::Limits {

@@ -25,7 +25,7 @@ use {
 ///
 /// # Example
 /// ```no_run
-/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, me: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::{CoreError, SdkError}> {
+/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, me: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
 /// use upside_sdk::{action, address::find_round, fetch, state::Order};
 ///
 /// let order = Order::BuyInRound {
@@ -136,7 +136,7 @@ impl Executions {
 ///
 /// # Example
 /// ```no_run
-/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, me: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::{CoreError, SdkError}> {
+/// # async fn example(client: &upside_sdk::RpcClient, token: &upside_sdk::state::Account<upside_sdk::state::PersonalToken>, me: &upside_sdk::Pubkey) -> Result<(), upside_sdk::error::SdkError> {
 /// use upside_sdk::action;
 ///
 /// let plan = action::execute_orders(client, token, me, None).await?;
