@@ -31,10 +31,10 @@ use {
         thread,
         time::{Duration, Instant},
     },
+    upside_localnet::{EmbeddedChain, Options},
     upside_sdk::{
         Pubkey,
         address::find_holder,
-        embedded::{EmbeddedChain, Options},
         fetch, inspect,
         state::{Holder, PersonalToken},
     },

@@ -13,9 +13,9 @@ use {
     },
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     std::time::Duration,
+    upside_localnet::{EmbeddedChain, Options},
     upside_sdk::{
         Pubkey, amount,
-        embedded::{EmbeddedChain, Options},
         error::SdkError,
         fetch,
         identity::Trust,

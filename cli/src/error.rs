@@ -3,8 +3,11 @@
 use {
     serde::Serialize,
     std::path::PathBuf,
+    upside_localnet::EmbeddedError,
     upside_sdk::{
-        Pubkey, amount::AmountError, embedded::EmbeddedError, error::SdkError,
+        Pubkey,
+        amount::AmountError,
+        error::{CoreError, SdkError},
         transaction::TransactionError,
     },
 };
@@ -210,5 +213,11 @@ impl CliError {
             message: message.into(),
             hint: Some(hint.into()),
         }
+    }
+}
+
+impl From<CoreError> for CliError {
+    fn from(error: CoreError) -> Self {
+        CliError::Sdk(error.into())
     }
 }

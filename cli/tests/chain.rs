@@ -5,7 +5,7 @@ mod common;
 use {
     common::{Answer, Home},
     std::{thread::sleep, time::Duration},
-    upside_sdk::embedded::{EmbeddedChain, Options},
+    upside_localnet::{EmbeddedChain, Options},
 };
 
 #[test]

@@ -16,10 +16,8 @@ use {
         path::Path,
         process::Command,
     },
-    upside_sdk::{
-        Pubkey,
-        embedded::{EmbeddedChain, Options},
-    },
+    upside_localnet::{EmbeddedChain, Options},
+    upside_sdk::Pubkey,
 };
 
 /// Who owns nothing.

@@ -8,7 +8,7 @@ use {
         io::Write,
         process::{Command, Stdio},
     },
-    upside_sdk::embedded::{EmbeddedChain, Options},
+    upside_localnet::{EmbeddedChain, Options},
 };
 
 #[test]

@@ -8,12 +8,8 @@ use {
     solana_keypair::Keypair,
     solana_signer::Signer,
     std::str::FromStr,
-    upside_sdk::{
-        Pubkey,
-        address::find_credential,
-        embedded::{EmbeddedChain, Options},
-        state::ATTESTATION_SERVICE,
-    },
+    upside_localnet::{EmbeddedChain, Options},
+    upside_sdk::{Pubkey, address::find_credential, state::ATTESTATION_SERVICE},
 };
 
 #[test]

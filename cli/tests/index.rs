@@ -7,9 +7,9 @@ use {
     common::{Home, amount},
     pool::Pool,
     serde_json::Value,
+    upside_localnet::{EmbeddedChain, Options},
     upside_sdk::{
         Pubkey,
-        embedded::{EmbeddedChain, Options},
         index::{fetch, instruction as ix},
         transaction::{SendOptions, TransactionRequest, send_and_confirm},
     },

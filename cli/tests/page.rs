@@ -14,10 +14,8 @@ use {
     scene::ada,
     serde_json::Value,
     std::{env, fs, path::PathBuf},
-    upside_sdk::{
-        amount::Grouped,
-        embedded::{EmbeddedChain, Options},
-    },
+    upside_localnet::{EmbeddedChain, Options},
+    upside_sdk::amount::Grouped,
 };
 
 /// Writes the page and returns its path, its text and the reading that it shows.

@@ -6,10 +6,8 @@ use {
     solana_rpc_client::rpc_sender::RpcSender,
     solana_rpc_client_api::request::RpcRequest,
     std::{cell::RefCell, future::Future},
-    upside_sdk::{
-        embedded::{ClockMode, EmbeddedChain, Options},
-        programs,
-    },
+    upside_localnet::{ClockMode, EmbeddedChain, Options},
+    upside_sdk::programs,
 };
 
 /// A new chain after so many inputs, so that what one leaves behind ends.

@@ -4,10 +4,8 @@ use {
     crate::bytes::Bytes,
     redb::{Database, TableDefinition},
     std::{fs, path::Path, time::Duration},
-    upside_sdk::{
-        Pubkey,
-        embedded::{ClockMode, EmbeddedChain, Options},
-    },
+    upside_localnet::{ClockMode, EmbeddedChain, Options},
+    upside_sdk::Pubkey,
 };
 
 const ACCOUNTS: TableDefinition<&[u8; 32], &[u8]> = TableDefinition::new("accounts");

@@ -24,7 +24,7 @@ pub struct Args {
 }
 
 /// Crates whose coverage is told, by folder.
-const CRATES: [&str; 3] = ["math", "sdk", "cli"];
+const CRATES: [&str; 5] = ["math", "sdk/core", "sdk/client", "localnet", "cli"];
 
 /// Passes everything on to the compiler, and asks it for counters. Only crates of the
 /// workspace get it: the others are those of ordinary builds.
@@ -47,7 +47,7 @@ pub fn run(args: &Args) -> Result<()> {
     let report = export(&tools, &profile, &binaries)?;
     let rows = by_crate(&report);
     println!(
-        "{:<6} {:>16} {:>16} {:>16}",
+        "{:<10} {:>16} {:>16} {:>16}",
         "crate", "lines", "regions", "functions"
     );
     for (name, row) in &rows {
@@ -56,7 +56,7 @@ pub fn run(args: &Args) -> Result<()> {
             format!("{covered}/{count} {:.1}%", percent(covered, count))
         });
         println!(
-            "{name:<6} {:>16} {:>16} {:>16}",
+            "{name:<10} {:>16} {:>16} {:>16}",
             cells[0], cells[1], cells[2]
         );
     }

@@ -3,6 +3,7 @@
 
 mod bench;
 mod clients;
+mod core;
 mod coverage;
 mod e2e;
 mod fuzz;
@@ -35,6 +36,7 @@ enum Command {
     Soak(soak::Args),
     Fuzz(fuzz::Args),
     Coverage(coverage::Args),
+    Core(core::Args),
     Trust(trust::Args),
     ProgramId(program_id::Args),
 }
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Command::Soak(args) => soak::run(&args),
         Command::Fuzz(args) => fuzz::run(&args),
         Command::Coverage(args) => coverage::run(&args),
+        Command::Core(args) => core::run(&args),
         Command::Trust(args) => trust::run(&args),
         Command::ProgramId(args) => program_id::run(&args),
     };

@@ -7,11 +7,11 @@ use {
     solana_program::instruction::Instruction,
     solana_signer::Signer,
     std::{collections::BTreeMap, error::Error, fmt::Write as _, time::Duration},
+    upside_localnet::{ClockMode, EmbeddedChain, Options},
     upside_sdk::{
         Atoms, Pubkey, RpcClient, Shares,
         action::{self, Step},
         address::{TokenAddresses, find_claim},
-        embedded::{ClockMode, EmbeddedChain, Options},
         fetch as tokens,
         index::{
             action::{

@@ -13,10 +13,10 @@ use {
     solana_keypair::Keypair,
     solana_signer::Signer,
     std::{fs, path::Path, time::Duration},
+    upside_localnet::EmbeddedChain,
     upside_sdk::{
         Pubkey,
         action::Step,
-        embedded::EmbeddedChain,
         fetch,
         identity::Trust,
         state::{Account, PersonalToken},

@@ -23,7 +23,7 @@ use {
         output::Output,
     },
     std::path::{Path, PathBuf},
-    upside_sdk::embedded::{ClockMode, EmbeddedChain, Options},
+    upside_localnet::{ClockMode, EmbeddedChain, Options},
 };
 
 /// A token's life, a pool of five people, and the end of a life, on a fresh embedded chain

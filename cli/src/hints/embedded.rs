@@ -2,7 +2,7 @@
 
 use {
     crate::error::{Described, Kind},
-    upside_sdk::embedded::EmbeddedError,
+    upside_localnet::EmbeddedError,
 };
 
 /// An error of the embedded chain, as it is shown.

@@ -66,5 +66,6 @@ pub fn of_sdk(error: &SdkError) -> Described {
             .hint("give a higher --stage price, or --backer-cap"),
         SdkError::Rpc(error) => of_rpc(error),
         SdkError::Transaction(error) => of_transaction("the transaction", true, error),
+        _ => Described::new(Kind::Other, "Other", text),
     }
 }

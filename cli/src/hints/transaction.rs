@@ -9,11 +9,8 @@ use {
     },
     solana_transaction_error::TransactionError as ChainError,
     std::io::ErrorKind::TimedOut,
-    upside_sdk::{
-        embedded::{MAYBE_KEPT, NOT_KEPT},
-        error::Refusal,
-        transaction::TransactionError,
-    },
+    upside_localnet::{MAYBE_KEPT, NOT_KEPT},
+    upside_sdk::{error::Refusal, transaction::TransactionError},
 };
 
 /// A transaction that failed. `own` is set if the failed instruction is one of Upside's
@@ -61,6 +58,7 @@ pub fn of_transaction(label: &str, own: bool, error: &TransactionError) -> Descr
             "a signature is good for one message: repeat every flag, with the same --blockhash, \
              absolute times and --fee-payer",
         ),
+        _ => Described::new(Kind::Other, "Other", text),
     }
 }
 

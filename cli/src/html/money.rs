@@ -11,7 +11,7 @@ use {
     maud::{Markup, html},
     upside_math::{SHARE_DECIMALS, Shares, share_out},
     upside_sdk::{
-        error::SdkError,
+        error::{CoreError, SdkError},
         inspect::{Amount, StreamReport},
         quote,
         state::MAX_ASSETS,
@@ -81,7 +81,7 @@ pub fn redemption(view: &TokenView) -> Result<Markup> {
 fn paid(view: &TokenView, supply: Shares, shares: Shares) -> Result<[u64; MAX_ASSETS]> {
     match quote::redemption(&view.token.data, supply, shares, 0) {
         // Too few shares for an atom of anything.
-        Err(SdkError::Refused(_)) => Ok([0; MAX_ASSETS]),
+        Err(CoreError::Refused(_)) => Ok([0; MAX_ASSETS]),
         paid => Ok(paid?),
     }
 }

@@ -20,9 +20,7 @@ impl FromStr for Decimal {
         match amount::parse(text, 0) {
             Err(error @ AmountError::Malformed(_)) => Err(error),
             // Both depend on the decimals.
-            Ok(_) | Err(AmountError::TooPrecise { .. } | AmountError::TooLarge(_)) => {
-                Ok(Decimal(text.to_string()))
-            }
+            Ok(_) | Err(_) => Ok(Decimal(text.to_string())),
         }
     }
 }

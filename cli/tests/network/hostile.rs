@@ -17,7 +17,7 @@ use {
         thread,
         time::Duration,
     },
-    upside_sdk::embedded::{EmbeddedChain, Options},
+    upside_localnet::{EmbeddedChain, Options},
 };
 
 /// What the server does with a request.

@@ -22,7 +22,7 @@ fn files(modules: &[&str]) -> Vec<PathBuf> {
         ["cli", rest @ ..] => ("cli/tests", rest),
         ["sweeps", rest @ ..] => ("tests/tests/sweeps", rest),
         ["adversary", rest @ ..] => ("tests/tests/adversary", rest),
-        ["sdk", rest @ ..] => ("sdk/tests", rest),
+        ["sdk", rest @ ..] => ("sdk/client/tests", rest),
         all => ("tests/tests/suite", all),
     };
     let path = root().join(folder).join(modules.join("/"));

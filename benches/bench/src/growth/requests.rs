@@ -2,10 +2,10 @@
 
 use {
     super::{CLAIMS, Grow, HOLDERS, ROUNDS, Table, calls::world, many_holders, transposed},
+    upside_localnet::{EmbeddedChain, Options},
     upside_sdk::{
         Pubkey, RpcClient,
         address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
-        embedded::{EmbeddedChain, Options},
         fetch,
         index::{self, inspect as look},
         inspect,

@@ -89,7 +89,7 @@ fn may_send(found: &SelectedIndex, ctx: &Context) -> bool {
 fn refused(error: PlanError, found: &SelectedIndex) -> CliError {
     let name = |slot: u8| found.slots.name(slot);
     match error {
-        PlanError::Sdk(error) => CliError::Sdk(error),
+        PlanError::Core(error) => error.into(),
         PlanError::NoPrice(slot) => CliError::usage(
             format!(
                 "{} has no price: nobody asks, bids or redeems enough of it",
@@ -120,5 +120,6 @@ fn refused(error: PlanError, found: &SelectedIndex) -> CliError {
             error.to_string(),
             "give --band 5 and --lasts 1d, or leave them out",
         ),
+        _ => CliError::usage(error.to_string(), "see `upside index plan --help`"),
     }
 }

@@ -2,7 +2,7 @@
 
 use {
     super::*,
-    upside_sdk::{error::SdkError, state::Change},
+    upside_sdk::{error::CoreError, state::Change},
     upside_tests::world::START,
 };
 
@@ -268,6 +268,6 @@ fn a_round_of_another_token_is_refused_by_the_quote() {
     );
     assert!(matches!(
         quoted,
-        Err(SdkError::Refused(TokenError::WrongToken))
+        Err(CoreError::Refused(TokenError::WrongToken))
     ));
 }

@@ -7,7 +7,7 @@ use {
     solana_program::instruction::Instruction,
     std::collections::BTreeMap,
     upside_sdk::{
-        error::SdkError,
+        error::CoreError,
         index::{MAX_CONSTITUENTS, fetch::Pool, instruction as ix, quote},
     },
     upside_tests::{
@@ -122,7 +122,7 @@ impl Bench {
     fn run<T>(
         &mut self,
         kind: &'static str,
-        quoted: Result<T, SdkError>,
+        quoted: Result<T, CoreError>,
         sent: Outcome,
     ) -> Option<T> {
         self.cases += 1;
@@ -132,7 +132,7 @@ impl Bench {
                 *self.done.entry(kind).or_default() += 1;
                 Some(quoted)
             }
-            Err(SdkError::IndexRefused(error)) => {
+            Err(CoreError::IndexRefused(error)) => {
                 sent.refused(error);
                 None
             }

@@ -1,0 +1,55 @@
+//! Look-through: one token as a tree that follows every share down to each claim
+//! and each atom, with evidence and age.
+//!
+//! Backing is never one number. What a vault holds is *liquid*; what the owner
+//! says is *declared*; third parties make it *attested*, time makes that *stale*.
+
+mod gather;
+mod preview;
+
+pub use {
+    preview::{disclosure, preview},
+    upside_core::inspect::{
+        Act, Amount, Announced, AnnouncedName, AnnouncedPolicy, AssetReport, AssetRisk,
+        AttestationReport, AttesterFacts, AttesterReport, AuctionReport, Backing, ClaimReport,
+        Class, Concentration, Contributors, Dilution, Disclosure, FormerNameReport,
+        GovernanceReport, HolderReport, Intent, MintAmount, OwnerIdentity, Part, PollDecimals,
+        PollReport, PollTally, Power, Preview, RevenueReportLine, Roles, RoundReport, Sources,
+        StageReport, Stake, StreamReport, Supply, Tallies, Tally, TermFacts, TermsReport,
+        TokenReport, Voice, When, Who, admission_name, build, build_preview, change_name,
+        class_name, figures, poll_report, stake, transfer_policy_name,
+    },
+};
+
+use {
+    crate::{
+        error::SdkError,
+        state::{Account, PersonalToken},
+    },
+    solana_rpc_client::nonblocking::rpc_client::RpcClient,
+};
+
+/// Fetches and builds the look-through of one token: six requests at most, however many
+/// holders and claims it has, and one more for each open round that keeps contributions.
+///
+/// # Errors
+/// `Rpc`; `WrongAccount` where an account does not decode.
+///
+/// # Example
+/// ```no_run
+/// # async fn example(client: &upside_sdk::RpcClient) -> Result<(), upside_sdk::error::SdkError> {
+/// use upside_sdk::{fetch, inspect};
+///
+/// let token = fetch::find(client, "ADA").await?;
+/// let report = inspect::token(client, &token).await?;
+/// println!("{} claims, verified: {}", report.claims.len(), report.verified);
+/// # Ok(())
+/// # }
+/// ```
+pub async fn token(
+    client: &RpcClient,
+    token: &Account<PersonalToken>,
+) -> Result<TokenReport, SdkError> {
+    let from = gather::sources(client, token, gather::Reading::Whole).await?;
+    Ok(build(&from)?)
+}

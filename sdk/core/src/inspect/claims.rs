@@ -1,0 +1,249 @@
+//! Claims with their evidence and age, and who attests them.
+
+use {
+    super::{
+        build::{Sources, named, percent},
+        evidence::{auction_line, revenue_line},
+        report::Amount,
+    },
+    crate::{
+        amount,
+        error::CoreError,
+        hex::hex,
+        state::{Account, Claim, ClaimKind, ClaimStatus, text},
+    },
+    serde::Serialize,
+};
+
+/// A claim with its evidence and age.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClaimReport {
+    /// Its number.
+    pub number: u64,
+    /// Its address.
+    pub address: String,
+    /// `tokenized_equity`, `equity` or `revenue_share`.
+    pub kind: &'static str,
+    /// `liquid`, `attested`, `stale` or `declared`.
+    pub class: &'static str,
+    /// `declared`, `exited_in_part`, `closed` or `written_off`.
+    pub status: &'static str,
+    /// Issuer or source.
+    pub name: String,
+    /// What a unit is called.
+    pub unit: String,
+    /// Units held.
+    pub held: String,
+    /// Units ever held.
+    pub units: String,
+    /// The owner's number: what the units held are said to be worth, or what revenue may
+    /// still bring. None for custody, which is what it is.
+    pub value: Option<Amount>,
+    /// The same in the claim's class: of an attested claim the smaller of the owner's number
+    /// and the lowest accepted value. None for custody.
+    pub counted_value: Option<Amount>,
+    /// What the units held cost, as the owner says; none for revenue.
+    pub cost: Option<Amount>,
+    /// Of it, what the terms of the first round published, or accepted attesters have said
+    /// for a notice period: only this counts against holders at an exit now.
+    pub cost_that_counts: Option<Amount>,
+    /// What it brought so far.
+    pub received: Amount,
+    /// Revenue: most that will be paid.
+    pub total: Option<Amount>,
+    /// Revenue: percent of gross.
+    pub share: Option<String>,
+    /// Revenue: who pays.
+    pub payer: Option<String>,
+    /// Revenue: end, unix seconds.
+    pub ends_at: Option<i64>,
+    /// Mint of tokenized equity or of revenue.
+    pub mint: Option<String>,
+    /// SHA-256 of the evidence, hexadecimal.
+    pub document: String,
+    /// Address of the evidence.
+    pub uri: String,
+    /// SHA-256 of the terms that attesters sign, hexadecimal.
+    pub terms: String,
+    /// What third parties signed, accepted ones first.
+    pub attestations: Vec<AttestationReport>,
+    /// Which accepted attesters dispute it.
+    pub disputed_by: Vec<String>,
+    /// Whether a poll of holders disputes it.
+    pub disputed_by_holders: bool,
+    /// How often it changed its form.
+    pub transforms: u8,
+    /// Units that were written off.
+    pub written_off: String,
+    /// Units that arrived unasked in custody.
+    pub found: String,
+    /// Revenue: what was reported of it, and what was not.
+    pub reports: Option<RevenueReportLine>,
+    /// Custody: its auction, while it is announced or runs.
+    pub auction: Option<AuctionReport>,
+    /// When it was declared, unix seconds.
+    pub declared_at: i64,
+    /// Seconds since its books last changed.
+    pub age_seconds: i64,
+}
+
+/// Whose word on claims counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AttesterReport {
+    /// The key that signs.
+    pub attester: String,
+    /// `owner` where the owner chose it before anybody else bought shares, `poll` where
+    /// holders did, `successor` where an attester handed its seat over.
+    pub accepted_by: &'static str,
+    /// Whether this is the token's owner by now: then its word counts nothing.
+    pub is_owner: bool,
+    /// Since when, unix seconds: what it signed before counts nothing.
+    pub since: i64,
+    /// Who takes the seat.
+    pub successor: Option<String>,
+    /// From when on, unix seconds.
+    pub handover_at: Option<i64>,
+}
+
+/// What a third party signed on a claim.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AttestationReport {
+    /// Who signed.
+    pub attester: String,
+    /// Whether holders accepted who signed; the word of others counts nothing.
+    pub accepted: bool,
+    /// Units that were signed.
+    pub units: String,
+    /// What they are held to be worth.
+    pub value: Amount,
+    /// What they cost.
+    pub cost: Amount,
+    /// From when on that cost counts, if the signature is still fresh then, unix seconds.
+    pub cost_counts_from: i64,
+    /// Whether it speaks for the claim's present terms, and has not expired.
+    pub fresh: bool,
+    /// When it was signed, unix seconds.
+    pub signed_at: i64,
+    /// Last second in which it is fresh, unix time.
+    pub expires_at: i64,
+}
+
+/// What was reported of a revenue claim.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RevenueReportLine {
+    /// Last month reported, as 202601.
+    pub last_period: Option<u64>,
+    /// Its gross revenue as it was reported first.
+    pub gross: Option<Amount>,
+    /// The same as it was corrected last; none where it never was.
+    pub corrected_to: Option<Amount>,
+    /// How often it was corrected.
+    pub corrections: u8,
+    /// When what it says is due, unix seconds.
+    pub due_at: Option<i64>,
+    /// Due by reports and not paid.
+    pub unpaid: Amount,
+    /// Of it, what should have been paid by now.
+    pub overdue: Amount,
+    /// The month that is reported next, as 202601.
+    pub next_period: u64,
+    /// Months that are over and were never reported.
+    pub missing_months: u64,
+}
+
+/// An auction of custody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AuctionReport {
+    /// Its number.
+    pub number: u64,
+    /// Units on offer at first.
+    pub units: String,
+    /// Units that are left.
+    pub left: String,
+    /// Price of all units at the start.
+    pub start: Amount,
+    /// Price of all units at the end.
+    pub end: Amount,
+    /// Whether a poll of holders decided on it.
+    pub by_poll: bool,
+    /// The highest fresh accepted value of the units when it was announced; 0 for none.
+    pub noted: Amount,
+    /// What all that is left costs now; none before the start.
+    pub price_of_rest: Option<Amount>,
+    /// First second in which it sells, unix time.
+    pub starts_at: i64,
+    /// First second after it, unix time.
+    pub ends_at: i64,
+}
+
+pub(super) fn claim_report(
+    claim: &Account<Claim>,
+    from: &Sources,
+    now: i64,
+) -> Result<ClaimReport, CoreError> {
+    let data = &claim.data;
+    let token = &from.token.data;
+    let quote_decimals = token.quote().decimals;
+    let kind = data.kind()?;
+    let revenue = kind == ClaimKind::RevenueShare;
+    let custody = kind == ClaimKind::TokenizedEquity;
+    let places = if custody {
+        from.unit_decimals(data)
+    } else {
+        data.decimals
+    };
+    let paid_decimals = if revenue {
+        token.asset(token.asset_of(&data.mint)?)?.decimals
+    } else {
+        quote_decimals
+    };
+    let (class, counted_value) = from.class(claim)?;
+    let value = |atoms| (!custody).then(|| Amount::new(atoms, paid_decimals));
+    let cost_that_counts = from.evidence(claim)?.cost_that_counts(data, token);
+    Ok(ClaimReport {
+        number: data.number,
+        address: claim.key.to_string(),
+        kind: match kind {
+            ClaimKind::TokenizedEquity => "tokenized_equity",
+            ClaimKind::Equity => "equity",
+            ClaimKind::RevenueShare => "revenue_share",
+        },
+        class: class.name(),
+        status: match data.status()? {
+            ClaimStatus::Declared => "declared",
+            ClaimStatus::ExitedInPart => "exited_in_part",
+            ClaimStatus::Closed => "closed",
+            ClaimStatus::WrittenOff => "written_off",
+            ClaimStatus::SharedOut => "shared_out",
+        },
+        name: text::read(&data.name).to_string(),
+        unit: text::read(&data.unit_label).to_string(),
+        held: amount::print(data.held()?, places),
+        units: amount::print(data.units, places),
+        value: value(from.owners_number(data)?),
+        counted_value: value(counted_value),
+        cost: (!revenue).then(|| Amount::new(data.cost, quote_decimals)),
+        cost_that_counts: (!revenue).then(|| Amount::new(cost_that_counts, quote_decimals)),
+        received: Amount::new(data.received, paid_decimals),
+        total: revenue.then(|| Amount::new(data.total, paid_decimals)),
+        share: revenue.then(|| percent(data.share_bps)),
+        payer: revenue.then(|| data.payer.to_string()),
+        ends_at: revenue.then_some(data.ends_at),
+        mint: named(&data.mint),
+        document: hex(&data.document),
+        uri: text::read(&data.uri).to_string(),
+        terms: hex(&data.terms),
+        attestations: from.attestations(claim, places, paid_decimals),
+        disputed_by: from.disputed_by(data),
+        disputed_by_holders: data.disputed_by_holders == 1,
+        transforms: data.transforms,
+        written_off: amount::print(data.written_off, places),
+        found: amount::print(data.found, places),
+        reports: revenue
+            .then(|| revenue_line(data, paid_decimals, now))
+            .transpose()?,
+        auction: auction_line(data, places, quote_decimals, now)?,
+        declared_at: data.declared_at,
+        age_seconds: now.saturating_sub(data.updated_at),
+    })
+}

@@ -1,0 +1,338 @@
+//! What others can do to a holder, and when: the same facts in every place where somebody
+//! can pay.
+
+use {
+    super::{
+        build::{Sources, named, percent, shares},
+        claims::AttesterReport,
+        concentration::Concentration,
+        governance::{AnnouncedPolicy, admission_name, transfer_policy_name},
+        polls::{PollReport, Voice},
+        powers::Power,
+        report::{Amount, AnnouncedName, FormerNameReport},
+        shares::{Room, percent_of},
+    },
+    crate::{
+        amount,
+        error::CoreError,
+        hex::hex,
+        identity::{Identity, name_hash},
+        lookalike::Named,
+        mint::Name,
+        state::text,
+    },
+    serde::Serialize,
+};
+
+/// How many shares exist, and how many may.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Dilution {
+    /// Shares that exist.
+    pub supply: Amount,
+    /// The cap: claims are shared out among so many shares at most, unless a poll raises it.
+    pub cap: Amount,
+    /// Percent of the cap that exists.
+    pub existing: String,
+    /// On offer in rounds and grants: they may come.
+    pub offered: Amount,
+    /// The first shares ever created, which take no yearly room.
+    pub launch_shares: Amount,
+    /// What is left of them, beside what is on offer.
+    pub launch_left: Amount,
+    /// Percent of the supply that may be created in a year beyond them.
+    pub room: String,
+    /// What is left of this year's room.
+    pub room_left: Amount,
+    /// What may be created or put on offer now.
+    pub creatable: Amount,
+}
+
+/// What terms take and give, in percent, in the quote mint, in seconds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TermFacts {
+    /// Percent that redeeming a part leaves to the others.
+    pub cash_out_tax: String,
+    /// Percent of a seller's profit that goes to the owner.
+    pub royalty: String,
+    /// Cumulative result of exits that stays with the owner.
+    pub floor: Amount,
+    /// How far losses lower that result below zero at most.
+    pub loss_limit: Amount,
+    /// Percent of payouts that goes to the reserve.
+    pub reserve: String,
+    /// Seconds over which payouts stream.
+    pub drip_seconds: u32,
+    /// Seconds that changes are announced ahead.
+    pub notice_seconds: u32,
+    /// `open`, `approved` or `credential`.
+    pub admission: &'static str,
+    /// `free`, `approved` or `closed`.
+    pub transfer_policy: &'static str,
+}
+
+/// Who has which role.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Roles {
+    /// The key that owns the token now.
+    pub owner: String,
+    /// When it last signed, unix seconds.
+    pub owner_seen: i64,
+    /// Who was proposed as owner.
+    pub pending_owner: Option<String>,
+    /// Who may pause besides the owner.
+    pub guardian: Option<String>,
+    /// Who may admit besides the owner.
+    pub registrar: Option<String>,
+    /// Who may wind the token up.
+    pub executor: Option<String>,
+    /// First second in which the executor may, unix time, unless the owner signs before.
+    pub executor_from: i64,
+}
+
+/// Whose word on claims counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct AttesterFacts {
+    /// How many fresh attestations make a claim attested; 0 without attesters.
+    pub attestation_threshold: u8,
+    /// Who they are, and by whose choice.
+    pub accepted: Vec<AttesterReport>,
+}
+
+/// A change that was announced, with its date.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "change", rename_all = "snake_case")]
+pub enum Announced {
+    /// Who may hold, and how shares move.
+    Policy(AnnouncedPolicy),
+    /// The name.
+    Name(AnnouncedName),
+    /// An attester hands its seat over.
+    Seat {
+        /// Who sits there.
+        attester: String,
+        /// Who takes the seat.
+        successor: String,
+        /// From when on, unix seconds.
+        handover_at: i64,
+    },
+    /// Custody is sold by auction.
+    Auction {
+        /// The claim's number.
+        claim: u64,
+        /// Its issuer.
+        name: String,
+        /// Units on offer.
+        left: String,
+        /// Price of all units at the end, the lowest.
+        end: Amount,
+        /// First second in which it sells, unix time.
+        starts_at: i64,
+        /// First second after it, unix time.
+        ends_at: i64,
+    },
+}
+
+/// Who it is, and what is known of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct OwnerIdentity {
+    /// Name on the mint: anybody can type anybody's.
+    pub name: String,
+    /// Symbol on the mint.
+    pub symbol: String,
+    /// SHA-256 of the name, hexadecimal: what whoever vouches signs.
+    pub name_hash: String,
+    /// The key that owns the token now.
+    pub owner: String,
+    /// Who created it.
+    pub creator: String,
+    /// When the owner took over, unix seconds; none for the creator.
+    pub handed_over_at: Option<i64>,
+    /// Who vouches, of those whom the reader trusts.
+    pub identity: Identity,
+    /// What it was called before, the latest first.
+    pub former_names: Vec<FormerNameReport>,
+    /// Other tokens that people take for it.
+    pub looks_like: Vec<Named>,
+}
+
+/// What an issuer can do with an asset of the reserve.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AssetRisk {
+    /// The mint.
+    pub mint: String,
+    /// Whether its issuer can seize it, or change how it moves or is counted.
+    pub seizable: bool,
+    /// Whether its issuer can freeze the vault.
+    pub freezable: bool,
+    /// Whether its issuer can pause all transfers.
+    pub pausable: bool,
+    /// Why it cannot move now: `frozen` or `paused`; none if it moves.
+    pub immovable: Option<&'static str>,
+}
+
+impl AssetRisk {
+    /// What its issuer can do, and whether it is stuck now, for a reader.
+    pub fn words(&self) -> Vec<&'static str> {
+        let can = [
+            (self.seizable, "seizable"),
+            (self.freezable, "freezable"),
+            (self.pausable, "pausable"),
+        ];
+        let can = can.into_iter().filter(|(can, _)| *can);
+        can.map(|(_, word)| word).chain(self.immovable).collect()
+    }
+}
+
+/// What others can do to a holder, and when, with everything that one has to know before
+/// paying.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Disclosure {
+    /// Everything that others can do.
+    pub powers: Vec<Power>,
+    /// How many shares exist, and how many may.
+    pub dilution: Dilution,
+    /// What terms take and give.
+    pub terms: TermFacts,
+    /// Who has which role.
+    pub roles: Roles,
+    /// Whose word on claims counts.
+    pub attesters: AttesterFacts,
+    /// Open polls, by place.
+    pub polls: Vec<PollReport>,
+    /// Who can answer them; `None` if the holders were not read.
+    pub voice: Option<Voice>,
+    /// What was announced, with its date.
+    pub announced: Vec<Announced>,
+    /// Who holds how much; `None` if the holders were not read.
+    pub concentration: Option<Concentration>,
+    /// Who it is.
+    pub identity: OwnerIdentity,
+    /// What issuers can do with the reserve.
+    pub assets: Vec<AssetRisk>,
+}
+
+impl Sources<'_> {
+    fn announcements(&self, seats: &[AttesterReport]) -> Result<Vec<Announced>, CoreError> {
+        let token = &self.token.data;
+        let policy = self.governance()?.announced;
+        let mut all: Vec<_> = policy.into_iter().map(Announced::Policy).collect();
+        all.extend(self.announced_name().map(Announced::Name));
+        all.extend(seats.iter().filter_map(|seat| {
+            Some(Announced::Seat {
+                attester: seat.attester.clone(),
+                successor: seat.successor.clone()?,
+                handover_at: seat.handover_at?,
+            })
+        }));
+        for claim in self.claims.iter().map(|claim| &claim.data) {
+            let auction = &claim.auction;
+            let left = auction.left(self.clock.unix_timestamp).min(claim.held()?);
+            if left > 0 {
+                all.push(Announced::Auction {
+                    claim: claim.number,
+                    name: text::read(&claim.name).to_string(),
+                    left: amount::print(left, self.unit_decimals(claim)),
+                    end: Amount::new(auction.end, token.quote().decimals),
+                    starts_at: auction.starts_at,
+                    ends_at: auction.ends_at,
+                });
+            }
+        }
+        Ok(all)
+    }
+
+    fn dilution(&self, minted: u64) -> Result<Dilution, CoreError> {
+        let token = &self.token.data;
+        let terms = &token.terms;
+        let room = Room::of(token, minted, self.clock.unix_timestamp)?;
+        Ok(Dilution {
+            supply: shares(minted),
+            cap: shares(terms.supply_cap),
+            existing: percent_of(minted, terms.supply_cap),
+            offered: shares(token.offered),
+            launch_shares: shares(terms.launch_shares),
+            launch_left: shares(room.launch_left),
+            room: percent(terms.room_bps),
+            room_left: shares(room.room_left),
+            creatable: shares(room.creatable()),
+        })
+    }
+
+    fn term_facts(&self) -> Result<TermFacts, CoreError> {
+        let token = &self.token.data;
+        let (terms, decimals) = (&token.terms, token.quote().decimals);
+        Ok(TermFacts {
+            cash_out_tax: percent(terms.cash_out_tax_bps),
+            royalty: percent(terms.royalty_bps),
+            floor: Amount::new(terms.floor, decimals),
+            loss_limit: Amount::new(terms.loss_limit, decimals),
+            reserve: percent(terms.reserve_bps),
+            drip_seconds: terms.drip_seconds,
+            notice_seconds: terms.notice_seconds,
+            admission: admission_name(token.admission()?),
+            transfer_policy: transfer_policy_name(token.transfer_policy()?),
+        })
+    }
+
+    fn owner_identity(&self, name: &Name) -> OwnerIdentity {
+        let token = &self.token.data;
+        OwnerIdentity {
+            name: name.name.clone(),
+            symbol: name.symbol.clone(),
+            name_hash: hex(&name_hash(&name.name)),
+            owner: token.owner.to_string(),
+            creator: token.creator.to_string(),
+            handed_over_at: (token.owner_since != 0).then_some(token.owner_since),
+            identity: Identity::Unverified,
+            former_names: self.former_names(),
+            looks_like: Vec::new(),
+        }
+    }
+
+    /// What others can do to a holder, and when. Who vouches for whom and whom it looks
+    /// like is unknown until `upside_sdk::identity::mark` and
+    /// `upside_sdk::lookalike::mark` have looked.
+    ///
+    /// # Errors
+    /// `Refused`, `Math` where the accounts do not add up; `WrongAccount` for a mint that is
+    /// none.
+    pub fn disclosure(&self) -> Result<Disclosure, CoreError> {
+        let token = &self.token.data;
+        let minted = self.minted()?;
+        let accepted = self.attester_reports()?;
+        let list = self.attesters.as_ref();
+        let listed = token.listed()?.iter().enumerate();
+        Ok(Disclosure {
+            powers: self.powers(minted)?,
+            dilution: self.dilution(minted)?,
+            terms: self.term_facts()?,
+            roles: Roles {
+                owner: token.owner.to_string(),
+                owner_seen: token.owner_seen,
+                pending_owner: named(&token.pending_owner),
+                guardian: named(&token.guardian),
+                registrar: named(&token.registrar),
+                executor: named(&token.executor),
+                executor_from: token.executor_from()?,
+            },
+            polls: self.polls()?,
+            voice: self.voice()?,
+            announced: self.announcements(&accepted)?,
+            attesters: AttesterFacts {
+                attestation_threshold: list.map_or(0, |list| list.threshold),
+                accepted,
+            },
+            concentration: self.concentration(minted)?,
+            identity: self.owner_identity(&self.name()),
+            assets: listed
+                .map(|(place, asset)| AssetRisk {
+                    mint: asset.mint.to_string(),
+                    seizable: asset.is_seizable(),
+                    freezable: asset.is_freezable(),
+                    pausable: asset.is_pausable(),
+                    immovable: self.immovable.get(place).copied().flatten(),
+                })
+                .collect(),
+        })
+    }
+}

@@ -1,0 +1,110 @@
+//! Names that look like others: in another case, in compatibility forms, or with letters
+//! of other scripts. Unicode's own tables of confusables decide (UTS 39).
+
+use {
+    serde::Serialize,
+    std::collections::{BTreeMap, BTreeSet},
+    unicode_normalization::UnicodeNormalization,
+    unicode_security::confusable_detection,
+};
+
+/// What a text looks like: equal for texts that people take for each other.
+///
+/// # Example
+/// ```
+/// use upside_core::lookalike::skeleton;
+///
+/// // The second has a Cyrillic letter.
+/// assert_eq!(skeleton("Ada"), skeleton("Аda"));
+/// assert_ne!(skeleton("Ada"), skeleton("Eve"));
+/// ```
+pub fn skeleton(text: &str) -> String {
+    let plain: String = text.trim().nfkc().flat_map(char::to_lowercase).collect();
+    confusable_detection::skeleton(&plain).collect()
+}
+
+/// A token as people read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Named {
+    /// The token's address.
+    pub token: String,
+    /// Its name, as it is typed into it.
+    pub name: String,
+    /// Its symbol, likewise.
+    pub symbol: String,
+}
+
+/// Of each of these the places of the others that look like it, by name or by symbol, in
+/// their order. Empty texts look like nothing.
+pub fn alike(all: &[Named]) -> Vec<Vec<usize>> {
+    let mut same: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    for (place, one) in all.iter().enumerate() {
+        let looks = [&one.name, &one.symbol].map(|text| skeleton(text));
+        for look in looks.into_iter().filter(|look| !look.is_empty()) {
+            same.entry(look).or_default().insert(place);
+        }
+    }
+    let mut others = vec![BTreeSet::new(); all.len()];
+    for places in same.values().filter(|places| places.len() > 1) {
+        for place in places {
+            let rest = places.iter().copied().filter(|other| other != place);
+            if let Some(others) = others.get_mut(*place) {
+                others.extend(rest);
+            }
+        }
+    }
+    others
+        .into_iter()
+        .map(|places| places.into_iter().collect())
+        .collect()
+}
+
+/// The others among `all` that look like this token, by address. None where it is not
+/// among them.
+pub fn others<'a>(all: &'a [Named], token: &str) -> Vec<&'a Named> {
+    let place = all.iter().position(|one| one.token == token);
+    let places = place.and_then(|place| alike(all).into_iter().nth(place));
+    let places = places.into_iter().flatten();
+    places.filter_map(|place| all.get(place)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_forms_and_scripts_look_alike() {
+        for other in ["ada", "ADA", " Ada ", "Аdа", "\u{ff21}da", "ＡＤＡ"] {
+            assert_eq!(skeleton("Ada"), skeleton(other), "{other}");
+        }
+        for other in ["Adam", "Ad", "Eve"] {
+            assert_ne!(skeleton("Ada"), skeleton(other));
+        }
+    }
+
+    fn named(token: &str, name: &str, symbol: &str) -> Named {
+        Named {
+            token: token.to_string(),
+            name: name.to_string(),
+            symbol: symbol.to_string(),
+        }
+    }
+
+    #[test]
+    fn a_name_or_a_symbol_is_enough_and_nothing_looks_like_nothing() {
+        let all = [
+            named("a", "Ada Lovelace", "ADA"),
+            named("b", "Bob", "BOB"),
+            named("c", "Аda lovelace", "COUNT"),
+            named("d", "Someone", "ada"),
+            named("e", "", ""),
+            named("f", "", ""),
+            named("g", "Gus", "gus"),
+        ];
+        let expected: [&[usize]; 7] = [&[2, 3], &[], &[0], &[0], &[], &[], &[]];
+        assert_eq!(alike(&all), expected);
+        let found: Vec<_> = others(&all, "a").iter().map(|one| &one.token).collect();
+        assert_eq!(found, ["c", "d"]);
+        assert!(others(&all, "nobody").is_empty());
+    }
+}
