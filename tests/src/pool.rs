@@ -17,8 +17,8 @@ use {
         address::{TOKEN_PROGRAM, TokenAddresses, find_associated, find_holder},
         fetch as sdk_fetch,
         index::{
-            Basket, ContributeArgs, CreateIndexArgs, Kind, Membership, ParametersInput,
-            PooledIndex, Rebalance, RedeemArgs, SlotAtoms, Status, TermsInput,
+            Basket, ContributeArgs, CreateIndexArgs, IndexStatus, Membership, ParametersInput,
+            PooledIndex, Rebalance, RedeemArgs, SlotAtoms, SlotKind, TermsInput,
             fetch::{Person, Pool},
             find_basket, find_membership, find_rebalance,
             instruction::{self as ix, share_account},
@@ -246,7 +246,7 @@ impl PoolWorld {
         let mint_supply = u64::from_le_bytes(mint.data[36..44].try_into().unwrap());
         let mut persons = BTreeMap::new();
         for (slot, constituent) in (0u8..).zip(&index.data.constituents) {
-            if constituent.kind == Kind::Personal {
+            if constituent.kind == SlotKind::Personal {
                 let person = Person {
                     token: self.world.get(&constituent.key),
                     custody: self.world.get(&constituent.custody),
@@ -351,15 +351,15 @@ impl PoolWorld {
         let index = self.index();
         for (slot, constituent) in (0u8..).zip(&index.data.constituents) {
             let held = match constituent.kind().unwrap() {
-                Kind::Free => continue,
-                Kind::Personal => self.world.get::<Holder>(&constituent.custody).data.shares,
-                Kind::Mint => self.world.balance(&constituent.custody),
+                SlotKind::Free => continue,
+                SlotKind::Personal => self.world.get::<Holder>(&constituent.custody).data.shares,
+                SlotKind::Mint => self.world.balance(&constituent.custody),
             };
             let booked = index.data.booked(slot).unwrap();
             assert!(held >= booked, "slot {slot}: holds {held}, books {booked}");
         }
         let own = share_account(&index.data, &index.key);
-        if index.data.status != Status::Seeding {
+        if index.data.status != IndexStatus::Seeding {
             let own = self.world.balance(&own);
             assert_eq!(own, index.data.own_shares().unwrap(), "locked shares");
         }

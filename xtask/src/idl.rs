@@ -6,7 +6,7 @@
 
 use {
     crate::{
-        idl_addresses,
+        idl_addresses, idl_constants,
         idl_diff::differences,
         reference,
         workspace::{self, Program, shown},
@@ -110,7 +110,9 @@ fn build(program: &Program) -> Result<Idl> {
     check_events(program, &idl)?;
     check_addresses(program, &idl)?;
     document(&mut idl);
+    let mut idl = without_generics(&idl)?;
     idl_addresses::note(&mut idl);
+    idl_constants::note(program, &mut idl)?;
     check_documented(program, &idl)?;
     Ok(idl)
 }
@@ -165,6 +167,26 @@ fn check_events(program: &Program, idl: &Idl) -> Result<()> {
         missing.join(", ")
     );
     Ok(())
+}
+
+/// Names an enum that an account keeps in a byte by the enum alone: `Byte<E>` describes
+/// itself as `E`, of which Anchor knows no arguments.
+fn without_generics(idl: &Idl) -> Result<Idl> {
+    fn strip(value: &mut serde_json::Value) {
+        match value {
+            serde_json::Value::Object(fields) => {
+                if let Some(defined) = fields.get_mut("defined").and_then(|it| it.as_object_mut()) {
+                    defined.remove("generics");
+                }
+                fields.values_mut().for_each(strip);
+            }
+            serde_json::Value::Array(items) => items.iter_mut().for_each(strip),
+            _ => {}
+        }
+    }
+    let mut value = serde_json::to_value(idl)?;
+    strip(&mut value);
+    Ok(serde_json::from_value(value)?)
 }
 
 /// Drops the empty lines of docs: a paragraph's end stays an element's end.

@@ -9,6 +9,7 @@ mod e2e;
 mod fuzz;
 mod idl;
 mod idl_addresses;
+mod idl_constants;
 mod idl_diff;
 mod program_id;
 mod reference;

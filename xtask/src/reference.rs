@@ -24,6 +24,24 @@ pub fn text(idls: &[Value]) -> String {
     out
 }
 
+/// Limits, and the prefixes of addresses.
+fn constants(all: &[Value], name: &str, out: &mut String) {
+    let _ = write!(out, "\n### Constants of {name}\n");
+    let _ = write!(out, "\n| constant | value | |\n| --- | --- | --- |\n");
+    for it in all {
+        let value = word(&it["value"]);
+        let bytes = value.trim_matches(['[', ']']).split(", ");
+        let bytes: Option<Vec<u8>> = bytes.map(|byte| byte.parse().ok()).collect();
+        let shown = match (word(&it["type"]), bytes) {
+            ("bytes", Some(bytes)) => format!("\"{}\"", String::from_utf8_lossy(&bytes)),
+            _ => value.to_owned(),
+        };
+        let docs: Vec<&str> = list(&it["docs"]).iter().map(word).collect();
+        let docs = docs.join(" ");
+        let _ = writeln!(out, "| `{}` | `{shown}` | {docs} |", word(&it["name"]));
+    }
+}
+
 /// One program. `known` are the types of those before, which it may use too.
 fn program(idl: &Value, known: &[&Value], out: &mut String) {
     let name = word(&idl["metadata"]["name"]);
@@ -42,6 +60,7 @@ fn program(idl: &Value, known: &[&Value], out: &mut String) {
         );
         slots(list(&it["accounts"]), out);
     }
+    constants(list(&idl["constants"]), name, out);
     let types = list(&idl["types"]);
     let named = |name: &Value| types.iter().find(|it| it["name"] == *name);
     let part = |title: &str, key: &str, out: &mut String| {

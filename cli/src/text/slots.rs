@@ -14,7 +14,7 @@ use {
         error::SdkError,
         fetch,
         index::{
-            Constituent, Kind,
+            Constituent, SlotKind,
             fetch::{Pool, wrappers},
         },
         inspect::Amount,
@@ -73,7 +73,7 @@ impl Slots {
         let tokens: Vec<Account<PersonalToken>> = persons.collect();
         let mut symbols = fetch::names(client, &tokens).await?.into_iter();
         let cash = pool.constituents();
-        let cash = cash.filter(|(_, slot)| slot.kind == Kind::Mint);
+        let cash = cash.filter(|(_, slot)| slot.kind == SlotKind::Mint);
         let mints: Vec<String> = cash.map(|(_, slot)| slot.key.to_string()).collect();
         let names = Names::fetch(client, mints.iter().map(String::as_str)).await?;
         let mut wrapped = wrapped(pool, client).await?;
@@ -182,7 +182,7 @@ async fn wrapped(pool: &Pool, client: &RpcClient) -> Result<BTreeMap<Pubkey, (St
     for wrapper in wrappers(client, &pool.index.key).await? {
         let wrapper = wrapper.data;
         let key = wrapper.key.to_string();
-        let name = if wrapper.kind == Kind::Personal {
+        let name = if wrapper.kind == SlotKind::Personal {
             let token = fetch::token(client, &wrapper.key).await?;
             let mut names = fetch::names(client, &[token]).await?;
             let name = names.pop().flatten();

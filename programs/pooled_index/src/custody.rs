@@ -8,7 +8,7 @@ use {
         error::{IndexError, ProgramResult, require},
         host::{AccountIo, ThisProgram, TokenIo},
         personal, seeds,
-        state::{Constituent, Due, Dues, Kind, PooledIndex},
+        state::{Constituent, Due, Dues, PooledIndex, SlotKind},
     },
     anchor_lang::prelude::*,
     core::mem::offset_of,
@@ -70,8 +70,8 @@ impl<'a, 'info> Rest<'a, 'info> {
             .first()
             .is_some_and(|next| *next.key == constituent.key);
         match constituent.kind()? {
-            Kind::Personal if there => self.take::<3>().map(drop),
-            Kind::Mint if there => self.take::<4>().map(drop),
+            SlotKind::Personal if there => self.take::<3>().map(drop),
+            SlotKind::Mint if there => self.take::<4>().map(drop),
             _ => Ok(()),
         }
     }
@@ -136,7 +136,7 @@ pub(crate) fn next_of<'a, 'info>(
     whose: Theirs,
 ) -> Result<Accounts<'a, 'info>> {
     match constituent.kind()? {
-        Kind::Personal => {
+        SlotKind::Personal => {
             let [token, theirs, ours] = rest.take::<3>()?;
             let accounts = Personal {
                 program: personal_token,
@@ -147,7 +147,7 @@ pub(crate) fn next_of<'a, 'info>(
             accounts.prove_of(constituent, whose)?;
             Ok(Accounts::Personal(accounts))
         }
-        Kind::Mint => {
+        SlotKind::Mint => {
             let [mint, theirs, ours, program] = rest.take::<4>()?;
             let accounts = Mint {
                 mint,
@@ -158,7 +158,7 @@ pub(crate) fn next_of<'a, 'info>(
             accounts.prove(constituent, whose)?;
             Ok(Accounts::Mint(accounts))
         }
-        Kind::Free => Err(IndexError::NotAConstituent.into()),
+        SlotKind::Free => Err(IndexError::NotAConstituent.into()),
     }
 }
 
@@ -178,14 +178,14 @@ pub(crate) fn kept<'a, 'info>(
     constituent: &Constituent,
 ) -> ProgramResult<Kept<'a, 'info>> {
     match constituent.kind()? {
-        Kind::Personal => {
+        SlotKind::Personal => {
             let [token, ours] = rest.take::<2>()?;
             AccountIo::same(token.key, &constituent.key)?;
             AccountIo::same(ours.key, &constituent.custody)?;
             Ok(Kept::Personal([token, ours]))
         }
-        Kind::Mint => Ok(Kept::Mint),
-        Kind::Free => Err(IndexError::NotAConstituent),
+        SlotKind::Mint => Ok(Kept::Mint),
+        SlotKind::Free => Err(IndexError::NotAConstituent),
     }
 }
 
@@ -214,7 +214,7 @@ impl Personal<'_, '_> {
     }
 
     fn prove_of(&self, constituent: &Constituent, whose: Theirs) -> Result<()> {
-        constituent.require(Kind::Personal)?;
+        constituent.require(SlotKind::Personal)?;
         AccountIo::same(self.program.key, &personal_token::ID)?;
         AccountIo::same(self.token.key, &constituent.key)?;
         AccountIo::same(self.ours.key, &constituent.custody)?;
@@ -289,7 +289,7 @@ pub(crate) fn dues(index: &PooledIndex, accounts: &[AccountInfo], now: i64) -> R
     let mut dues = Dues::default();
     let mut rest = Rest(accounts);
     for constituent in index.used() {
-        if constituent.kind()? == Kind::Personal && constituent.is_held() {
+        if constituent.kind()? == SlotKind::Personal && constituent.is_held() {
             let [token, _, ours] = rest.take::<3>()?;
             AccountIo::same(token.key, &constituent.key)?;
             AccountIo::same(ours.key, &constituent.custody)?;

@@ -6,7 +6,8 @@ use {
     pooled_index::{
         error::IndexError,
         state::{
-            Dues, Kind, MAX_COINS, PooledIndex, SlotAtoms, Status, require_at_least, require_within,
+            Dues, IndexStatus, MAX_COINS, PooledIndex, SlotAtoms, SlotKind, require_at_least,
+            require_within,
         },
     },
 };
@@ -17,12 +18,12 @@ const NOTHING: Dues = [0; MAX_COINS];
 
 fn index(counters: &[u64]) -> Box<PooledIndex> {
     let mut index = Box::new(PooledIndex::zeroed());
-    index.status = Status::Active.into();
+    index.status = IndexStatus::Active.into();
     index.supply = SUPPLY;
     index.accrued_at = NOW;
     index.slots = u8::try_from(counters.len()).unwrap();
     for (slot, counter) in index.constituents.iter_mut().zip(counters) {
-        slot.kind = Kind::Personal.into();
+        slot.kind = SlotKind::Personal.into();
         slot.counter = *counter;
         slot.harvested_at = NOW;
     }
@@ -52,7 +53,7 @@ fn fees_are_rounded_against_the_payer_and_end_with_the_index() {
     let given = index.contribution(1_001, &NOTHING, 50).unwrap();
     assert_eq!((given.minted, given.fee), (995, 6));
     assert_eq!(index.redemption(100_000_000).unwrap().fee, 1_000_000);
-    index.status = Status::WindDown.into();
+    index.status = IndexStatus::WindDown.into();
     assert_eq!(index.redemption(100_000_000).unwrap().fee, 0);
     assert_eq!(
         index
@@ -109,7 +110,7 @@ fn bounds_are_by_slot() {
 #[test]
 fn what_is_due_costs_as_what_is_held() {
     let mut index = index(&[1_000, 30]);
-    index.constituents[1].kind = Kind::Mint.into();
+    index.constituents[1].kind = SlotKind::Mint.into();
     index.constituents[1].coin = 3;
     index.coins[2].used = 1;
     index.coins[2].slot = 1;

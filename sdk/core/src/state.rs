@@ -27,9 +27,9 @@ pub use personal_token::{
         MAX_ATTESTERS, MAX_EXTENSION, MAX_GRANT_OFFER, MAX_OFFER, MAX_STREAMS, MAX_VESTING,
         NO_STREAM, OWNER_PLACE, Origin, POLL_LIFE, POLLS, PayoutStream, PersonalToken, Policy,
         Poll, PollEnd, PollMark, PollSlot, PollStatus, Relaxation, RevenueReport, Revocation,
-        Round, RoundStatus, RoundTerms, Sale, SaleTerms, StageTerms, Statement, Status, TermsInput,
-        TokenTerms, Trade, TransferPolicy, Transformation, VERSION, WALLET_PLACES, WARMING,
-        Weighing,
+        Round, RoundStatus, RoundTerms, Sale, SaleTerms, StageTerms, Statement, TermsInput,
+        TokenStatus, TokenTerms, Trade, TransferPolicy, Transformation, VERSION, WALLET_PLACES,
+        WARMING, Weighing,
     },
     text,
 };

@@ -8,7 +8,7 @@ use {
         anchor::Discriminator,
         event::IndexEvent,
         index::{
-            Announcement, Basket, Candidacy, Kind, Lock, Membership, Offer, Rebalance, Subject,
+            Announcement, Basket, Candidacy, Lock, Membership, Offer, Rebalance, SlotKind, Subject,
             Wrapper, find_index, find_shares,
         },
         state::Holder,
@@ -223,7 +223,7 @@ impl Scene for PoolWorld {
         {
             all.push(slot.custody);
             for name in ["carol", "treasury"] {
-                all.push(if slot.kind == Kind::Personal {
+                all.push(if slot.kind == SlotKind::Personal {
                     find_holder(&slot.key, &key(name)).0
                 } else {
                     upside_sdk::index::instruction::place_of(slot, &key(name))

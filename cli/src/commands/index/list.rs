@@ -9,7 +9,7 @@ use {
     std::fmt,
     upside_sdk::{
         error::SdkError,
-        index::{INDEX_SHARE_DECIMALS, Status, fetch, name, symbol},
+        index::{INDEX_SHARE_DECIMALS, IndexStatus, fetch, name, symbol},
         inspect::Amount,
     },
 };
@@ -88,9 +88,9 @@ pub async fn run(_: &Args, ctx: &Context) -> Result<Indexes> {
             mint: data.mint.to_string(),
             curator: data.curator.to_string(),
             status: match data.status().map_err(SdkError::from)? {
-                Status::Seeding => "seeding",
-                Status::Active => "active",
-                Status::WindDown => "wind_down",
+                IndexStatus::Seeding => "seeding",
+                IndexStatus::Active => "active",
+                IndexStatus::WindDown => "wind_down",
             },
             paused: data.is_paused(now),
             supply: Amount::new(data.supply, INDEX_SHARE_DECIMALS),

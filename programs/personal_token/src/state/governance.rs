@@ -2,7 +2,7 @@
 //! ends.
 
 use {
-    super::{Admission, PersonalToken, Status, TransferPolicy, add, sub},
+    super::{Admission, PersonalToken, TokenStatus, TransferPolicy, add, sub},
     crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::Bps,
@@ -150,33 +150,33 @@ impl PersonalToken {
     }
 
     /// What a token's life has come to.
-    pub fn status(&self) -> ProgramResult<Status> {
+    pub fn status(&self) -> ProgramResult<TokenStatus> {
         self.status.get()
     }
 
     /// Refuses in a wind-down. Errors: `WoundUp`.
     pub fn require_active(&self) -> ProgramResult<()> {
-        require(self.status()? == Status::Active, TokenError::WoundUp)
+        require(self.status()? == TokenStatus::Active, TokenError::WoundUp)
     }
 
     /// Whether everybody opens their own holder account. In a wind-down nobody may be left
     /// to admit those who have something to collect.
     pub fn is_open(&self) -> ProgramResult<bool> {
-        Ok(self.admission()? == Admission::Open || self.status()? == Status::WindDown)
+        Ok(self.admission()? == Admission::Open || self.status()? == TokenStatus::WindDown)
     }
 
     /// Whether shares move without the owner. In a wind-down nobody may be left to approve,
     /// nor to make an index a venue again, whose holders have no other way out.
     pub fn moves_freely(&self) -> ProgramResult<bool> {
         let free = self.transfer_policy()? == TransferPolicy::Free;
-        Ok(free || self.status()? == Status::WindDown)
+        Ok(free || self.status()? == TokenStatus::WindDown)
     }
 
     /// The tax of redemptions now: none in a wind-down.
     pub fn cash_out_tax(&self) -> ProgramResult<Bps> {
         Ok(match self.status()? {
-            Status::Active => Bps::new(self.terms.cash_out_tax_bps)?,
-            Status::WindDown => Bps::new(0)?,
+            TokenStatus::Active => Bps::new(self.terms.cash_out_tax_bps)?,
+            TokenStatus::WindDown => Bps::new(0)?,
         })
     }
 
@@ -200,7 +200,7 @@ impl PersonalToken {
     /// First second in which the endowment may join the reserve, unix time; `None` while
     /// the token lives.
     pub fn endowment_joins_at(&self) -> ProgramResult<Option<i64>> {
-        if self.status()? == Status::Active {
+        if self.status()? == TokenStatus::Active {
             return Ok(None);
         }
         let at = self.wound_up_at.checked_add(ENDOWMENT_WAITS);
@@ -224,7 +224,7 @@ impl PersonalToken {
     /// Whether this key may tidy up what is over: the owner, and in a wind-down anybody.
     /// Errors: `NotOwner`.
     pub(crate) fn require_tidier(&mut self, signer: &Pubkey, clock: &Clock) -> ProgramResult<()> {
-        if self.status()? == Status::WindDown {
+        if self.status()? == TokenStatus::WindDown {
             return Ok(());
         }
         self.require_owner(signer, clock)
@@ -232,13 +232,16 @@ impl PersonalToken {
 
     /// Whether a wind-down has paid the last share out.
     pub fn has_ended(&self) -> ProgramResult<bool> {
-        Ok(self.status()? == Status::WindDown && self.supply == 0)
+        Ok(self.status()? == TokenStatus::WindDown && self.supply == 0)
     }
 
     /// Refuses but at the end of a wind-down, when no share is left. Errors: `NotWoundUp`,
     /// `NotOver`.
     pub(crate) fn require_ended(&self) -> ProgramResult<()> {
-        require(self.status()? == Status::WindDown, TokenError::NotWoundUp)?;
+        require(
+            self.status()? == TokenStatus::WindDown,
+            TokenError::NotWoundUp,
+        )?;
         require(self.supply == 0, TokenError::NotOver)
     }
 
@@ -261,7 +264,7 @@ impl PersonalToken {
     /// Proves who manages claims: the owner, and in a wind-down the executor too.
     /// Errors: `NotOwner`.
     pub(crate) fn require_manager(&mut self, signer: &Pubkey, clock: &Clock) -> ProgramResult<()> {
-        let executes = self.status()? == Status::WindDown && self.is_executor(signer);
+        let executes = self.status()? == TokenStatus::WindDown && self.is_executor(signer);
         if executes {
             return Ok(());
         }

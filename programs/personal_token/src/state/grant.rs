@@ -1,6 +1,6 @@
 use {
     super::{
-        Brought, MAX_ASSETS, MAX_STREAMS, Parts, PersonalToken, PodU128, RoyaltyMark, Status,
+        Brought, MAX_ASSETS, MAX_STREAMS, Parts, PersonalToken, PodU128, RoyaltyMark, TokenStatus,
         VERSION, add, sub, terms::DAY,
     },
     crate::error::{ProgramResult, TokenError, require},
@@ -295,8 +295,8 @@ impl PersonalToken {
     /// wind-down begins.
     pub fn vests_until(&self, now: i64) -> ProgramResult<i64> {
         Ok(match self.status()? {
-            Status::Active => now,
-            Status::WindDown => now.min(self.wound_up_at),
+            TokenStatus::Active => now,
+            TokenStatus::WindDown => now.min(self.wound_up_at),
         })
     }
 

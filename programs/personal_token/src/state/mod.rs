@@ -42,7 +42,7 @@ pub use product::{
 pub use venue::Venue;
 pub use {
     asset::{Asset, FREEZABLE, NO_STREAM, PAUSABLE, PayoutStream, SEIZABLE, TOKEN_2022},
-    attestation::{Attestation, Attesters, MAX_ATTESTERS, Origin, Statement},
+    attestation::{Attestation, Attesters, MAX_ATTESTATION, MAX_ATTESTERS, Origin, Statement},
     auction::{AUCTION_SECONDS, Auction, AuctionTerms},
     bid::{Bid, BidTerms},
     change::{Change, ChangeClass, Figures},
@@ -64,11 +64,14 @@ pub use {
         PollSlot, PollStatus, WALLET_PLACES,
     },
     round::{
-        COOLING, COVER_TIME, CloseEffects, MAX_EXTENSION, Round, RoundStatus, RoundTerms,
-        SellEffects, StageTerms,
+        COOLING, COVER_TIME, CloseEffects, MAX_EXTENSION, MAX_OPENING, MAX_ROUND, Round,
+        RoundStatus, RoundTerms, SellEffects, StageTerms,
     },
     sale::{MAX_OFFER, Sale, SaleTerms},
-    terms::{Admission, MAX_ROYALTY, MAX_TAX, Status, TermsInput, TokenTerms, TransferPolicy},
+    terms::{
+        Admission, DRIP, MAX_ROYALTY, MAX_TAX, MIN_INACTIVITY, NOTICE, THRESHOLD, TermsInput,
+        TokenStatus, TokenTerms, TransferPolicy,
+    },
     trade::{Deal, RoyaltyMark, Trade},
     vaults::{ForHolders, MIN_DECIMALS, Redemption},
 };

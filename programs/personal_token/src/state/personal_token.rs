@@ -1,7 +1,8 @@
 use {
     super::{
         Admission, Asset, Holder, MAX_ASSETS, MAX_STREAMS, POLLS, Parts, PayoutStream, PodU128,
-        PollSlot, Round, RoyaltyMark, Status, TokenTerms, TransferPolicy, add, poll::is_set, sub,
+        PollSlot, Round, RoyaltyMark, TokenStatus, TokenTerms, TransferPolicy, add, poll::is_set,
+        sub,
     },
     crate::{
         error::{ProgramResult, TokenError, require},
@@ -96,8 +97,8 @@ pub struct PersonalToken {
     pub streams: [PayoutStream; MAX_STREAMS],
     /// Listed assets; the first is the quote mint.
     pub assets: [Asset; MAX_ASSETS],
-    /// A [`Status`]: whether the token lives or is being wound up.
-    pub status: Byte<Status>,
+    /// A [`TokenStatus`]: whether the token lives or is being wound up.
+    pub status: Byte<TokenStatus>,
     /// The [`Admission`] that was announced; read where `policy_at` is set.
     pub pending_admission: Byte<Admission>,
     /// The [`TransferPolicy`] that was announced; read where `policy_at` is set.

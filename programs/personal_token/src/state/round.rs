@@ -1,7 +1,7 @@
 use {
     super::{
         Brought, Contribution, MAX_ASSETS, MAX_STREAMS, Parts, PersonalToken, PodU128, RoyaltyMark,
-        Status, VERSION, add, sub,
+        TokenStatus, VERSION, add, sub,
     },
     crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
@@ -457,7 +457,7 @@ impl Round {
         closer_is_owner: bool,
         now: i64,
     ) -> ProgramResult<bool> {
-        let wound_up = token.status()? == Status::WindDown;
+        let wound_up = token.status()? == TokenStatus::WindDown;
         Ok(now >= self.ends_at() || wound_up || (closer_is_owner && !self.escrows()))
     }
 
@@ -496,7 +496,7 @@ impl Round {
             self.price(token)?;
             return Ok(CloseEffects::default());
         }
-        let wound_up = token.status()? == Status::WindDown;
+        let wound_up = token.status()? == TokenStatus::WindDown;
         if wound_up || self.raised < self.min_raise {
             self.status = RoundStatus::Failed.into();
             return Ok(CloseEffects::default());

@@ -5,7 +5,7 @@ use {
 };
 
 /// A day in seconds.
-pub const DAY: u32 = 86_400;
+pub(crate) const DAY: u32 = 86_400;
 /// Shortest and longest drip of a payout stream.
 pub const DRIP: (u32, u32) = (DAY, 30 * DAY);
 /// Highest cash-out tax, in basis points.
@@ -187,7 +187,7 @@ upside_support::byte_enum! {
 
 upside_support::byte_enum! {
     /// What a token's life has come to.
-    Status, TokenError::InvariantBroken,
+    TokenStatus, TokenError::InvariantBroken,
     /// It lives.
     Active = 0,
     /// It is being wound up: holders redeem without tax, claims only exit, and no new

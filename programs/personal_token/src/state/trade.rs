@@ -1,7 +1,7 @@
 //! What both ways of selling share: what a payment is to its seller, and the royalty.
 
 use {
-    super::{Holder, PersonalToken, Status, add, sub},
+    super::{Holder, PersonalToken, TokenStatus, add, sub},
     crate::error::{ProgramResult, TokenError},
     anchor_lang::prelude::*,
     upside_math::{Atoms, Bps, RateHistory, Royalty, Shares, merged_rate, royalty},
@@ -92,7 +92,7 @@ impl PersonalToken {
     /// The part of `seller`'s profit that is royalty now: the lowest rate that held while
     /// they held. None of the owner's, and none in a wind-down.
     pub fn royalty_rate(&self, seller: &Holder) -> ProgramResult<Bps> {
-        if seller.wallet == self.owner || self.status()? == Status::WindDown {
+        if seller.wallet == self.owner || self.status()? == TokenStatus::WindDown {
             return Ok(Bps::ZERO);
         }
         self.lowest_royalty(seller)

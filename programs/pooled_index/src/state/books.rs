@@ -1,7 +1,7 @@
 //! Constituents come and go: adding, seeding, launching, removing, syncing.
 
 use {
-    super::{Constituent, Kind, LOCKED_SHARES, PooledIndex, Status, sub},
+    super::{Constituent, IndexStatus, LOCKED_SHARES, PooledIndex, SlotKind, sub},
     crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
 };
@@ -13,7 +13,7 @@ impl PooledIndex {
         // What tickets stand for has its custody still.
         let known = self.used().iter().any(|slot| slot.has(&new.key));
         require(!known, IndexError::AlreadyConstituent)?;
-        let free = Kind::Free;
+        let free = SlotKind::Free;
         let place = self.constituents.iter().position(|slot| slot.kind == free);
         let place = place.ok_or(IndexError::ConstituentListFull)?;
         let number = u8::try_from(place).map_err(|_| IndexError::ConstituentListFull)?;
@@ -33,7 +33,7 @@ impl PooledIndex {
             self.close_book(place)?;
         }
         *self.constituent_mut(slot)? = Constituent::default();
-        let last = |slot: &Constituent| slot.kind != Kind::Free;
+        let last = |slot: &Constituent| slot.kind != SlotKind::Free;
         let used = self.used().iter().rposition(last);
         let used = used.map_or(0, |place| place.saturating_add(1));
         self.slots = u8::try_from(used).map_err(|_| IndexError::InvariantBroken)?;
@@ -42,7 +42,10 @@ impl PooledIndex {
 
     /// Errors: `NotSeeding`.
     pub(crate) fn require_seeding(&self) -> ProgramResult<()> {
-        require(self.status()? == Status::Seeding, IndexError::NotSeeding)
+        require(
+            self.status()? == IndexStatus::Seeding,
+            IndexError::NotSeeding,
+        )
     }
 
     /// Atoms that the curator puts in before the launch.
@@ -70,13 +73,13 @@ impl PooledIndex {
         self.require_seeding()?;
         let free = sub(shares, LOCKED_SHARES, IndexError::TooFewShares)?;
         require(free > 0, IndexError::TooFewShares)?;
-        let used = |slot: &&Constituent| slot.kind != Kind::Free;
+        let used = |slot: &&Constituent| slot.kind != SlotKind::Free;
         let mut seeded = self.used().iter().filter(used).peekable();
         let all = seeded.peek().is_some() && seeded.all(Constituent::is_held);
         require(all, IndexError::NothingSeeded)?;
         self.supply = shares;
         self.accrued_at = now;
-        self.status = Status::Active.into();
+        self.status = IndexStatus::Active.into();
         Ok(free)
     }
 
@@ -91,7 +94,7 @@ impl PooledIndex {
         now: i64,
     ) -> ProgramResult<(u64, u64)> {
         let constituent = self.constituent(slot)?;
-        constituent.require(Kind::Mint)?;
+        constituent.require(SlotKind::Mint)?;
         if let Ok(place) = constituent.coin_place() {
             self.forget_fractions(place)?;
         }
@@ -118,7 +121,7 @@ impl PooledIndex {
         now: i64,
     ) -> ProgramResult<(u64, u64)> {
         let constituent = self.constituent(slot)?;
-        constituent.require(Kind::Personal)?;
+        constituent.require(SlotKind::Personal)?;
         let booked = constituent.booked()?;
         let (found, lost) = match shares.checked_sub(booked) {
             Some(found) if self.constituent(slot)?.is_held() => (found, 0),

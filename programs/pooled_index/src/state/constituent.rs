@@ -12,7 +12,7 @@ use {
 
 upside_support::byte_enum! {
     /// What stands in a slot.
-    Kind, IndexError::InvariantBroken,
+    SlotKind, IndexError::InvariantBroken,
     /// Nothing.
     Free = 0,
     /// Registered shares of a person's token.
@@ -41,7 +41,7 @@ pub struct Constituent {
     /// When all dividends were last claimed, unix seconds.
     pub harvested_at: i64,
     /// What lies in the slot.
-    pub kind: Byte<Kind>,
+    pub kind: Byte<SlotKind>,
     /// Decimals of the mint of cash.
     pub decimals: u8,
     /// [`TOKEN_2022`] and [`SEIZABLE`], of cash.
@@ -58,7 +58,7 @@ pub struct Constituent {
 
 impl Constituent {
     /// What stands here.
-    pub fn kind(&self) -> ProgramResult<Kind> {
+    pub fn kind(&self) -> ProgramResult<SlotKind> {
         self.kind.get()
     }
 
@@ -92,9 +92,9 @@ impl Constituent {
     }
 
     /// Refuses a slot of another kind. Errors: `NotAConstituent`, `WrongKind`.
-    pub fn require(&self, kind: Kind) -> ProgramResult<()> {
+    pub fn require(&self, kind: SlotKind) -> ProgramResult<()> {
         let own = self.kind()?;
-        require(own != Kind::Free, IndexError::NotAConstituent)?;
+        require(own != SlotKind::Free, IndexError::NotAConstituent)?;
         require(own == kind, IndexError::WrongKind)
     }
 

@@ -1,5 +1,5 @@
 use {
-    super::{Kind, MAX_COINS, Membership, PooledIndex, add, sub, terms::bps},
+    super::{MAX_COINS, Membership, PooledIndex, SlotKind, add, sub, terms::bps},
     crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
     personal_token::state::PodU128,
@@ -64,7 +64,7 @@ impl PooledIndex {
     /// number is applied. Errors: `WrongKind`, `AlreadyCoin`, `CoinListFull`.
     pub(crate) fn list_coin(&mut self, slot: u8, listing: u64) -> ProgramResult<()> {
         let constituent = self.constituent(slot)?;
-        constituent.require(Kind::Mint)?;
+        constituent.require(SlotKind::Mint)?;
         let place = match constituent.coin_place() {
             Ok(place) => place,
             Err(_) => self.free_book(slot)?,

@@ -1,7 +1,7 @@
 //! What the curator and the guardian decide without any notice.
 
 use {
-    super::{IndexParameters, PooledIndex, Status},
+    super::{IndexParameters, IndexStatus, PooledIndex},
     crate::error::{IndexError, ProgramResult, require},
 };
 
@@ -45,13 +45,13 @@ impl PooledIndex {
     /// MUST follow `accrue`. Errors: `NotActive`.
     pub(crate) fn wind_down(&mut self) -> ProgramResult<()> {
         self.require_active()?;
-        self.status = Status::WindDown.into();
+        self.status = IndexStatus::WindDown.into();
         self.end_announcements()
     }
 
     /// The curator leaves for good, and with that the index is wound down.
     pub(crate) fn resign(&mut self) -> ProgramResult<()> {
-        if self.status()? != Status::WindDown {
+        if self.status()? != IndexStatus::WindDown {
             self.wind_down()?;
         }
         self.curator = Default::default();

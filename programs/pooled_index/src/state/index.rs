@@ -1,8 +1,8 @@
 use {
     super::{
-        AnnouncementPlace, Coin, Constituent, FeeRecipient, IndexParameters, IndexTerms, Kind,
+        AnnouncementPlace, Coin, Constituent, FeeRecipient, IndexParameters, IndexTerms,
         LOCKED_SHARES, MAX_ANNOUNCEMENTS, MAX_COINS, MAX_CONSTITUENTS, MAX_NEW_MEMBERS,
-        MAX_RECIPIENTS, MAX_VETOED, Vetoed, add,
+        MAX_RECIPIENTS, MAX_VETOED, SlotKind, Vetoed, add,
     },
     crate::{
         error::{IndexError, ProgramResult, require},
@@ -15,7 +15,7 @@ use {
 
 upside_support::byte_enum! {
     /// Where an index stands.
-    Status, IndexError::InvariantBroken,
+    IndexStatus, IndexError::InvariantBroken,
     /// The curator puts its first composition together.
     Seeding = 0,
     /// Open for contributions.
@@ -35,7 +35,7 @@ pub struct PooledIndex {
     /// Bump of the share mint's address.
     pub mint_bump: u8,
     /// Where the index stands.
-    pub status: Byte<Status>,
+    pub status: Byte<IndexStatus>,
     /// Number of the last slot in use plus one: all from here on are free.
     pub slots: u8,
     pub(crate) padding: [u8; 3],
@@ -131,7 +131,7 @@ impl PooledIndex {
     }
 
     /// Where the index stands.
-    pub fn status(&self) -> ProgramResult<Status> {
+    pub fn status(&self) -> ProgramResult<IndexStatus> {
         self.status.get()
     }
 
@@ -148,12 +148,15 @@ impl PooledIndex {
 
     /// Errors: `NotActive`.
     pub fn require_active(&self) -> ProgramResult<()> {
-        require(self.status()? == Status::Active, IndexError::NotActive)
+        require(self.status()? == IndexStatus::Active, IndexError::NotActive)
     }
 
     /// Errors: `NotLaunched`.
     pub fn require_launched(&self) -> ProgramResult<()> {
-        require(self.status()? != Status::Seeding, IndexError::NotLaunched)
+        require(
+            self.status()? != IndexStatus::Seeding,
+            IndexError::NotLaunched,
+        )
     }
 
     /// The slot with this number. Errors: `NotAConstituent`.
@@ -166,7 +169,7 @@ impl PooledIndex {
     pub fn constituent(&self, slot: u8) -> ProgramResult<&Constituent> {
         let constituent = self.slot(slot)?;
         require(
-            constituent.kind()? != Kind::Free,
+            constituent.kind()? != SlotKind::Free,
             IndexError::NotAConstituent,
         )?;
         Ok(constituent)
@@ -183,7 +186,7 @@ impl PooledIndex {
         let place = self
             .used()
             .iter()
-            .position(|slot| slot.kind != Kind::Free && slot.key == *key);
+            .position(|slot| slot.kind != SlotKind::Free && slot.key == *key);
         let place = place.ok_or(IndexError::NotAConstituent)?;
         u8::try_from(place).map_err(|_| IndexError::NotAConstituent)
     }

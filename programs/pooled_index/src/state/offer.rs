@@ -154,7 +154,7 @@ impl PooledIndex {
     fn require_harvested(&self, now: i64) -> ProgramResult<()> {
         let since = now.saturating_sub(MAX_HARVEST_AGE);
         for (_, person) in self.held() {
-            let late = person.kind()? == super::Kind::Personal && person.harvested_at < since;
+            let late = person.kind()? == super::SlotKind::Personal && person.harvested_at < since;
             require(!late, IndexError::NotHarvested)?;
         }
         Ok(())

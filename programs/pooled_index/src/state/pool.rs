@@ -2,8 +2,8 @@
 
 use {
     super::{
-        Amounts, Constituent, Dues, MAX_CONSTITUENTS, PooledIndex, SlotAtoms, Status, add, sub,
-        terms::bps,
+        Amounts, Constituent, Dues, IndexStatus, MAX_CONSTITUENTS, PooledIndex, SlotAtoms, add,
+        sub, terms::bps,
     },
     crate::error::{IndexError, ProgramResult, require},
     upside_math::{fee_of, management_fee, share_in, share_out},
@@ -39,7 +39,7 @@ impl PooledIndex {
         require(mint_supply <= self.supply, IndexError::InvariantBroken)?;
         self.supply = mint_supply;
         self.settle_supply(now)?;
-        if self.status()? != Status::Active || now <= self.accrued_at {
+        if self.status()? != IndexStatus::Active || now <= self.accrued_at {
             return Ok(());
         }
         let seconds = now.abs_diff(self.accrued_at);
@@ -106,8 +106,8 @@ impl PooledIndex {
         require(shares <= self.supply, IndexError::InsufficientShares)?;
         let supply = self.effective_supply()?;
         let fee = match self.status()? {
-            Status::Active => fee_of(shares, bps(self.parameters.exit_fee_bps)?)?,
-            Status::Seeding | Status::WindDown => 0,
+            IndexStatus::Active => fee_of(shares, bps(self.parameters.exit_fee_bps)?)?,
+            IndexStatus::Seeding | IndexStatus::WindDown => 0,
         };
         let net = sub(shares, fee, IndexError::InvariantBroken)?;
         let mut amounts = [0; MAX_CONSTITUENTS];

@@ -2,7 +2,7 @@
 
 use {
     super::{
-        AnnouncementKind, Constituent, Kind, MAX_CONSTITUENTS, PooledIndex, VERSION,
+        AnnouncementKind, Constituent, MAX_CONSTITUENTS, PooledIndex, SlotKind, VERSION,
         trading::References,
     },
     crate::error::{IndexError, ProgramResult, require},
@@ -166,7 +166,7 @@ pub struct SealArgs {
 impl Order {
     /// Refuses what cannot be an order of this constituent. Errors: `InvalidOrder`.
     fn check(args: &OrderInput, constituent: &Constituent, supply: u64) -> ProgramResult<()> {
-        let person = constituent.kind()? == Kind::Personal;
+        let person = constituent.kind()? == SlotKind::Personal;
         let fits = args.low > 0
             && args.low <= args.high
             && args.high.checked_sub(args.low) <= Some(args.low)

@@ -5,7 +5,7 @@ use {
 };
 
 /// A day in seconds.
-pub const DAY: u32 = 86_400;
+pub(crate) const DAY: u32 = 86_400;
 /// Shortest and longest notice period.
 pub const NOTICE: (u32, u32) = (3 * DAY, 30 * DAY);
 /// Highest dilution by members within a year, in basis points.

@@ -3,7 +3,7 @@
 
 use {
     super::{
-        Constituent, Kind, MAX_COINS, PooledIndex, VERSION, add, constituent::first_bytes, sub,
+        Constituent, MAX_COINS, PooledIndex, SlotKind, VERSION, add, constituent::first_bytes, sub,
     },
     crate::error::{IndexError, ProgramResult, require},
     anchor_lang::prelude::*,
@@ -24,8 +24,8 @@ pub struct Wrapper {
     pub slot: u8,
     /// 1 while the tickets stand in the slot.
     pub active: u8,
-    /// The [`Kind`] of what is wrapped.
-    pub kind: Byte<Kind>,
+    /// The [`SlotKind`] of what is wrapped.
+    pub kind: Byte<SlotKind>,
     /// Decimals of the tickets: those of what is wrapped.
     pub decimals: u8,
     /// Its flags, see [`Constituent::flags`].
@@ -103,8 +103,8 @@ pub struct Unwrapped {
 /// Decimals of tickets for what stands in a slot.
 pub(crate) fn ticket_decimals(constituent: &Constituent) -> ProgramResult<u8> {
     Ok(match constituent.kind()? {
-        Kind::Personal => SHARE_DECIMALS,
-        Kind::Free | Kind::Mint => constituent.decimals,
+        SlotKind::Personal => SHARE_DECIMALS,
+        SlotKind::Free | SlotKind::Mint => constituent.decimals,
     })
 }
 
@@ -120,7 +120,7 @@ impl Wrapper {
             key: self.key,
             custody: self.custody,
             kind: self.kind,
-            decimals: if self.kind == Kind::Mint {
+            decimals: if self.kind == SlotKind::Mint {
                 self.decimals
             } else {
                 0
@@ -245,7 +245,7 @@ impl PooledIndex {
         constituent.stands_for = first_bytes(&constituent.key);
         constituent.key = *mint;
         constituent.custody = *custody;
-        constituent.kind = Kind::Mint.into();
+        constituent.kind = SlotKind::Mint.into();
         constituent.decimals = wrapper.decimals;
         constituent.flags = 0;
         constituent.stuck_at = 0;

@@ -8,7 +8,7 @@ use {
         fetch, instruction,
         state::{
             Account, Claim, ClaimKind, Holder, MIN_DECIMALS, NameTexts, Naming, PersonalToken,
-            Receipt, Status,
+            Receipt, TokenStatus,
         },
     },
     anchor_lang::prelude::Pubkey,
@@ -116,7 +116,7 @@ pub async fn share_custody_out(
     token: &Account<PersonalToken>,
     payer: &Pubkey,
 ) -> Result<Plan<usize>, SdkError> {
-    if token.data.status()? != Status::WindDown {
+    if token.data.status()? != TokenStatus::WindDown {
         return Err(TokenError::NotWoundUp.into());
     }
     let mut steps = Vec::new();
@@ -280,7 +280,7 @@ pub async fn close_everything(
     authority: &Pubkey,
 ) -> Result<Plan<usize>, SdkError> {
     let now = fetch::clock(client).await?.unix_timestamp;
-    let wound_up = token.data.status()? == Status::WindDown;
+    let wound_up = token.data.status()? == TokenStatus::WindDown;
     let may = wound_up || *authority == token.data.owner;
     let mut calls = Vec::new();
     for product in crate::pass::products(client, &token.key).await? {

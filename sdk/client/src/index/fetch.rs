@@ -4,7 +4,7 @@ pub use upside_core::index::{Person, Pool};
 
 use {
     super::{
-        Announcement, Basket, Candidacy, Kind, Lock, Membership, Offer, PooledIndex, Rebalance,
+        Announcement, Basket, Candidacy, Lock, Membership, Offer, PooledIndex, Rebalance, SlotKind,
         Wrapper, find_index,
     },
     crate::{
@@ -110,7 +110,7 @@ async fn persons(
 ) -> Result<BTreeMap<u8, Person>, SdkError> {
     let slots = (0u8..).zip(&index.data.constituents);
     let slots: Vec<_> = slots
-        .filter(|(_, slot)| slot.kind == Kind::Personal)
+        .filter(|(_, slot)| slot.kind == SlotKind::Personal)
         .collect();
     let keys: Vec<Pubkey> = slots
         .iter()

@@ -17,7 +17,7 @@ use {
             instruction as index_ix, quote,
         },
         inspect::{Amount, MintAmount},
-        state::{Status, TransferPolicy},
+        state::{TokenStatus, TransferPolicy},
     },
 };
 
@@ -191,7 +191,7 @@ async fn what_does_not_move_is_not_called_liquid() {
         token.transfer_policy = TransferPolicy::Closed.into()
     });
     change(&world, &world.people[1], |token| {
-        token.status = Status::WindDown.into()
+        token.status = TokenStatus::WindDown.into()
     });
     let pool = world.pool().await.unwrap();
     let vault = pool.index.data.constituent(3).unwrap().custody;

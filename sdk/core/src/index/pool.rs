@@ -1,7 +1,7 @@
 //! An index with everything that quotes and instructions need of it, read at one moment.
 
 use {
-    super::{Constituent, Kind, PooledIndex},
+    super::{Constituent, PooledIndex, SlotKind},
     crate::{
         error::CoreError,
         state::{Account, Holder, PersonalToken},
@@ -38,7 +38,7 @@ impl Pool {
     /// The occupied slots, with their numbers.
     pub fn constituents(&self) -> impl Iterator<Item = (u8, &Constituent)> {
         let slots = (0u8..).zip(&self.index.data.constituents);
-        slots.filter(|(_, slot)| slot.kind != Kind::Free)
+        slots.filter(|(_, slot)| slot.kind != SlotKind::Free)
     }
 
     /// A personal constituent. Errors: `NotFound`.

@@ -10,8 +10,8 @@ pub use accept::{AcceptQuote, accept_quote};
 
 use {
     super::{
-        Amounts, Basket, Dues, IndexError, Kind, MAX_CONSTITUENTS, Membership, Person, Pool,
-        PooledIndex, SlotAtoms,
+        Amounts, Basket, Dues, IndexError, MAX_CONSTITUENTS, Membership, Person, Pool, PooledIndex,
+        SlotAtoms, SlotKind,
     },
     crate::{error::CoreError, state::MAX_STREAMS},
     anchor_lang::prelude::Pubkey,
@@ -141,7 +141,7 @@ pub fn harvests(pool: &Pool, slot: u8) -> Result<Vec<Harvest>, CoreError> {
 /// Slot of a cash constituent.
 pub fn coin_slot(index: &PooledIndex, mint: &Pubkey) -> Option<u8> {
     let slot = index.slot_of(mint).ok()?;
-    index.constituent(slot).ok()?.require(Kind::Mint).ok()?;
+    index.constituent(slot).ok()?.require(SlotKind::Mint).ok()?;
     Some(slot)
 }
 

@@ -6,7 +6,7 @@
 
 use {
     super::{
-        BidArgs, IndexError, Kind, OrderInput, OrderSide, Pool, PooledIndex, Rebalance, Side,
+        BidArgs, IndexError, OrderInput, OrderSide, Pool, PooledIndex, Rebalance, Side, SlotKind,
         Trade,
         quote::{self, accrued},
     },
@@ -55,8 +55,8 @@ impl BidQuote {
 pub fn decimals(index: &PooledIndex, slot: u8) -> Result<u8, CoreError> {
     let constituent = index.constituent(slot)?;
     Ok(match constituent.kind()? {
-        Kind::Personal => SHARE_DECIMALS,
-        Kind::Free | Kind::Mint => constituent.decimals,
+        SlotKind::Personal => SHARE_DECIMALS,
+        SlotKind::Free | SlotKind::Mint => constituent.decimals,
     })
 }
 
@@ -98,8 +98,8 @@ fn one(decimals: u8) -> Result<u128, CoreError> {
 /// `NotFound` where the pool has no such person; `IndexRefused(NotAConstituent)`.
 pub fn supply_of(pool: &Pool, slot: u8) -> Result<u64, CoreError> {
     match pool.index.data.constituent(slot)?.kind()? {
-        Kind::Personal => Ok(pool.person(slot)?.token.data.supply),
-        Kind::Free | Kind::Mint => Ok(0),
+        SlotKind::Personal => Ok(pool.person(slot)?.token.data.supply),
+        SlotKind::Free | SlotKind::Mint => Ok(0),
     }
 }
 

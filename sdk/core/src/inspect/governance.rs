@@ -7,7 +7,7 @@ use {
     },
     crate::{
         error::CoreError,
-        state::{Admission, Policy, Status, TransferPolicy},
+        state::{Admission, Policy, TokenStatus, TransferPolicy},
     },
     serde::Serialize,
 };
@@ -83,8 +83,8 @@ impl Sources<'_> {
         let policy = token.pending_policy()?;
         Ok(GovernanceReport {
             status: match token.status()? {
-                Status::Active => "active",
-                Status::WindDown => "wind_down",
+                TokenStatus::Active => "active",
+                TokenStatus::WindDown => "wind_down",
             },
             announced: policy.map(|(policy, at)| announced(&policy, at)),
             polls: self.polls()?,

@@ -12,7 +12,7 @@ use {
         hex::hex,
         state::{
             Account, Change, ChangeClass, DISSOLUTION_PLACE, Figures, Holder, OWNER_PLACE,
-            PersonalToken, Poll, PollStatus, Status, Venue,
+            PersonalToken, Poll, PollStatus, TokenStatus, Venue,
         },
     },
     anchor_lang::prelude::Pubkey,
@@ -213,7 +213,7 @@ pub fn figures(change: &Change, figures: &Figures, places: PollDecimals) -> Stri
         Change::ResolveClaim(_) | Change::DisputeClaim(_) => {
             either(value, "disputed", "not disputed")
         }
-        Change::Dissolve if value == Status::WindDown as u64 => "wind-down".to_string(),
+        Change::Dissolve if value == TokenStatus::WindDown as u64 => "wind-down".to_string(),
         Change::Dissolve => "active".to_string(),
     }
 }

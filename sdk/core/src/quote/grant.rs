@@ -7,7 +7,7 @@ use {
     },
     crate::{
         error::CoreError,
-        state::{Grant, GrantOffer, Holder, MAX_STREAMS, PersonalToken, Revocation, Status},
+        state::{Grant, GrantOffer, Holder, MAX_STREAMS, PersonalToken, Revocation, TokenStatus},
     },
     personal_token::{error::TokenError, state::Parts},
     upside_math::{Atoms, Shares, payable},
@@ -143,7 +143,7 @@ pub fn acceptance(
 /// `Refused(GrantNotRevocable)` unless it is revocable or the token is being wound up;
 /// `Refused(GrantNotAccepted)`, `Refused(GrantVested)`.
 pub fn revocation(token: &PersonalToken, grant: &Grant, now: i64) -> Result<Revocation, CoreError> {
-    if grant.revocable == 0 && token.status()? == Status::Active {
+    if grant.revocable == 0 && token.status()? == TokenStatus::Active {
         return Err(TokenError::GrantNotRevocable.into());
     }
     Ok(grant.revocation(&released(token, now)?, now)?)

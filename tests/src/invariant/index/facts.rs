@@ -11,8 +11,8 @@ use {
         Pubkey,
         address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
         index::{
-            Announcement, Basket, Candidacy, Constituent, Kind, LOCKED_SHARES, Lock, Membership,
-            Offer, PROGRAM_ID, PooledIndex, Rebalance, Wrapper, find_rebalance, find_shares,
+            Announcement, Basket, Candidacy, Constituent, LOCKED_SHARES, Lock, Membership, Offer,
+            PROGRAM_ID, PooledIndex, Rebalance, SlotKind, Wrapper, find_rebalance, find_shares,
         },
         state::{Account, Holder, PROGRAM_ID as PERSONAL_TOKEN, PersonalToken, decode},
     },
@@ -156,12 +156,12 @@ impl PoolFacts {
     /// The occupied slots.
     pub fn slots(&self) -> impl Iterator<Item = (u8, &Constituent)> {
         let slots = (0u8..).zip(&self.index.constituents);
-        slots.filter(|(_, it)| it.kind != Kind::Free)
+        slots.filter(|(_, it)| it.kind != SlotKind::Free)
     }
 
     /// The slots of people.
     pub fn persons(&self) -> impl Iterator<Item = (u8, &Constituent)> {
-        self.slots().filter(|(_, it)| it.kind == Kind::Personal)
+        self.slots().filter(|(_, it)| it.kind == SlotKind::Personal)
     }
 
     /// Atoms that an owner has of a mint.
@@ -177,7 +177,7 @@ impl PoolFacts {
 
     /// Atoms of a slot that a wallet has in its own accounts.
     pub fn owned(&self, slot: &Constituent, wallet: &Pubkey) -> u64 {
-        if slot.kind == Kind::Personal {
+        if slot.kind == SlotKind::Personal {
             self.registered(&slot.key, wallet)
         } else {
             self.balance(wallet, &slot.key)
@@ -186,7 +186,7 @@ impl PoolFacts {
 
     /// Atoms that the custody of a slot holds.
     pub fn custody(&self, slot: &Constituent) -> u64 {
-        if slot.kind == Kind::Personal {
+        if slot.kind == SlotKind::Personal {
             self.registered(&slot.key, &self.key)
         } else {
             self.accounts.get(&slot.custody).copied().unwrap_or(0)
@@ -273,7 +273,7 @@ impl PoolFacts {
 
     /// Whether the index can give out what a slot holds to a wallet.
     pub fn moves_to(&self, slot: &Constituent, wallet: &Pubkey) -> bool {
-        if slot.kind != Kind::Personal {
+        if slot.kind != SlotKind::Personal {
             return !self.frozen.contains(&slot.custody);
         }
         let holders = (

@@ -23,7 +23,10 @@ pub(crate) use {
     upside_sdk::{
         Pubkey,
         event::Field,
-        index::{IndexError, Kind, ParametersInput, RecipientArgs, Status, TermsInput, find_index},
+        index::{
+            IndexError, IndexStatus, ParametersInput, RecipientArgs, SlotKind, TermsInput,
+            find_index,
+        },
     },
 };
 
@@ -119,7 +122,7 @@ pub struct PooledIndex {
     /// Address of the file that wallets read.
     pub uri: String,
     /// Where it stands.
-    pub status: Status,
+    pub status: IndexStatus,
     /// Until when new money is stopped; 0 if it never was.
     pub paused_until: i64,
     /// From when on it may be stopped again.
@@ -266,7 +269,7 @@ impl PooledIndex {
 
     /// Errors: `NotActive`.
     pub(crate) fn require_active(&self) -> Check {
-        require(self.status == Status::Active, IndexError::NotActive)
+        require(self.status == IndexStatus::Active, IndexError::NotActive)
     }
 
     /// New money is welcome. Errors: `NotActive`, `Paused`.

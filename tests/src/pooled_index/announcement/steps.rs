@@ -45,7 +45,7 @@ pub(crate) fn recipients(run: &mut Run) -> Vec<RecipientArgs> {
 /// A mint of the index, mostly one that suits; or none of it.
 pub(crate) fn mint(run: &mut Run, index: &Account<PooledIndex>, coin: bool) -> Pubkey {
     let it = rules_of(run, index);
-    let mints = it.used().filter(|(_, slot)| slot.kind == Kind::Mint);
+    let mints = it.used().filter(|(_, slot)| slot.kind == SlotKind::Mint);
     let suits = mints.filter(|(_, slot)| slot.place().is_some() == coin);
     let suits: Vec<Pubkey> = suits.map(|(_, slot)| slot.key).collect();
     let found = run.rng.one(&suits);

@@ -5,7 +5,9 @@ use {
     crate::model::{Model, Predicted, Reason, require},
     upside_sdk::{
         Pubkey,
-        index::{BasketKind, IndexError, Kind, RedeemArgs, Status, find_basket, find_shares},
+        index::{
+            BasketKind, IndexError, IndexStatus, RedeemArgs, SlotKind, find_basket, find_shares,
+        },
     },
 };
 
@@ -81,13 +83,13 @@ impl Model {
                 model.prove(it, *slot, wallet)?;
                 let person = it.slot(*slot)?.clone();
                 let whose = match person.kind {
-                    Kind::Personal => IndexError::WrongHolder,
-                    Kind::Free | Kind::Mint => IndexError::WrongTokenAccount,
+                    SlotKind::Personal => IndexError::WrongHolder,
+                    SlotKind::Free | SlotKind::Mint => IndexError::WrongTokenAccount,
                 };
                 require(signer == wallet, whose)?;
                 let dues = match person.kind {
-                    Kind::Personal => model.due(it, &person.key)?,
-                    Kind::Free | Kind::Mint => Vec::new(),
+                    SlotKind::Personal => model.due(it, &person.key)?,
+                    SlotKind::Free | SlotKind::Mint => Vec::new(),
                 };
                 basket.require(BasketKind::Contribution)?;
                 it.require_running(model.now)?;
@@ -207,7 +209,7 @@ impl Model {
             require(now <= args.deadline, IndexError::DeadlinePassed)?;
             let known = it.baskets.contains_key(&(*wallet, nonce));
             require(!known, IndexError::AlreadyExists)?;
-            require(it.status != Status::Seeding, IndexError::NotLaunched)?;
+            require(it.status != IndexStatus::Seeding, IndexError::NotLaunched)?;
             model.prepare(it, wallet)?;
             let what = it.redemption(args.shares)?;
             at_least(&what.amounts, &args.least)?;

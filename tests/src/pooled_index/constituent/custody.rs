@@ -4,7 +4,7 @@ use {
     crate::model::{index::PooledIndex, *},
     upside_sdk::{
         address::{find_associated, find_holder},
-        index::{IndexError, Kind, find_shares},
+        index::{IndexError, SlotKind, find_shares},
     },
 };
 
@@ -60,8 +60,8 @@ impl Model {
     pub fn custody(&self, index: &PooledIndex, slot: u8) -> Predicted<u64> {
         let (key, own) = (&index.slot(slot)?.key, index.address());
         Ok(match index.slot(slot)?.kind {
-            Kind::Mint => self.balance(&own, key),
-            Kind::Free | Kind::Personal => self.holder(key, &own)?.shares,
+            SlotKind::Mint => self.balance(&own, key),
+            SlotKind::Free | SlotKind::Personal => self.holder(key, &own)?.shares,
         })
     }
 
@@ -70,11 +70,11 @@ impl Model {
         let constituent = index.slot(slot)?;
         let place = (constituent.key, *wallet);
         match constituent.kind {
-            Kind::Mint => {
+            SlotKind::Mint => {
                 let has = self.accounts.contains_key(&(place.1, place.0));
                 require(has, IndexError::WrongTokenAccount)
             }
-            Kind::Free | Kind::Personal => {
+            SlotKind::Free | SlotKind::Personal => {
                 require(self.holders.contains_key(&place), IndexError::WrongAccount)
             }
         }
@@ -90,8 +90,8 @@ impl Model {
     ) -> Predicted {
         let (constituent, own) = (index.slot(slot)?, index.address());
         match constituent.kind {
-            Kind::Mint => self.pay(wallet, &own, &constituent.key, atoms)?,
-            Kind::Free | Kind::Personal => {
+            SlotKind::Mint => self.pay(wallet, &own, &constituent.key, atoms)?,
+            SlotKind::Free | SlotKind::Personal => {
                 self.carry(&constituent.key, wallet, &own, atoms, None)?;
             }
         }
@@ -103,8 +103,10 @@ impl Model {
     pub(crate) fn index_cost(&self, index: &PooledIndex, slot: u8) -> Predicted<u64> {
         let constituent = index.slot(slot)?;
         Ok(match constituent.kind {
-            Kind::Mint => 0,
-            Kind::Free | Kind::Personal => self.holder(&constituent.key, &index.address())?.cost,
+            SlotKind::Mint => 0,
+            SlotKind::Free | SlotKind::Personal => {
+                self.holder(&constituent.key, &index.address())?.cost
+            }
         })
     }
 
@@ -117,11 +119,11 @@ impl Model {
     ) -> Predicted<Pubkey> {
         let constituent = index.slot(slot)?;
         Ok(match constituent.kind {
-            Kind::Mint => {
+            SlotKind::Mint => {
                 let program = self.mints[&constituent.key].program;
                 find_associated(wallet, &constituent.key, &program).0
             }
-            Kind::Free | Kind::Personal => find_holder(&constituent.key, wallet).0,
+            SlotKind::Free | SlotKind::Personal => find_holder(&constituent.key, wallet).0,
         })
     }
 
@@ -149,12 +151,14 @@ impl Model {
         let cost = cost.map(|cost| cost.min(known));
         let (constituent, own) = (index.slot(slot)?, index.address());
         match constituent.kind {
-            Kind::Mint => {
+            SlotKind::Mint => {
                 let enough = self.balance(&own, &constituent.key) >= atoms;
                 require(enough, IndexError::VaultShort)?;
                 self.pay(&own, wallet, &constituent.key, atoms)
             }
-            Kind::Free | Kind::Personal => self.carry(&constituent.key, &own, wallet, atoms, cost),
+            SlotKind::Free | SlotKind::Personal => {
+                self.carry(&constituent.key, &own, wallet, atoms, cost)
+            }
         }
     }
 

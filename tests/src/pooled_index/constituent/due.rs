@@ -5,7 +5,7 @@ use {
     crate::model::{Model, Predicted, require},
     upside_sdk::{
         Pubkey,
-        index::{IndexError, Kind},
+        index::{IndexError, SlotKind},
     },
 };
 
@@ -64,7 +64,10 @@ impl Model {
     /// `Missing`, `Overflow`.
     pub fn dues(&self, it: &PooledIndex) -> Predicted<[u64; CASH]> {
         let mut dues = [0; CASH];
-        for (_, person) in it.held().filter(|(_, slot)| slot.kind == Kind::Personal) {
+        for (_, person) in it
+            .held()
+            .filter(|(_, slot)| slot.kind == SlotKind::Personal)
+        {
             for due in self.due(it, &person.key)? {
                 dues[due.coin] = sum(dues[due.coin], due.atoms)?;
             }

@@ -2,13 +2,13 @@
 
 use {
     crate::model::index::*,
-    upside_sdk::index::{Kind, Status},
+    upside_sdk::index::{IndexStatus, SlotKind},
 };
 
 impl PooledIndex {
     /// Puts a person or a mint into the first free slot. Errors: `AlreadyConstituent`,
     /// `ConstituentListFull`.
-    pub fn add(&mut self, key: &Pubkey, kind: Kind, decimals: u8, now: i64) -> Check<u8> {
+    pub fn add(&mut self, key: &Pubkey, kind: SlotKind, decimals: u8, now: i64) -> Check<u8> {
         let known = self.used().any(|(_, slot)| slot.has(key));
         require(!known, IndexError::AlreadyConstituent)?;
         let place = self.slots.iter().position(Option::is_none);
@@ -34,7 +34,7 @@ impl PooledIndex {
     /// `AlreadyCoin`, `CoinListFull`.
     pub fn list_coin(&mut self, slot: u8, listing: u64) -> Check {
         let constituent = self.slot(slot)?;
-        require(constituent.kind == Kind::Mint, IndexError::WrongKind)?;
+        require(constituent.kind == SlotKind::Mint, IndexError::WrongKind)?;
         let place = match constituent.place() {
             Some(place) => place,
             None => {
@@ -71,7 +71,7 @@ impl PooledIndex {
             && constituent.wraps.is_none();
         require(empty, IndexError::ConstituentInUse)?;
         if let Some(place) = constituent.place() {
-            require(self.status == Status::Seeding, IndexError::StillACoin)?;
+            require(self.status == IndexStatus::Seeding, IndexError::StillACoin)?;
             let book = &mut self.books[place];
             let unused = book.owed == 0 && book.pots == 0 && book.due == 0;
             require(unused, IndexError::ConstituentInUse)?;
@@ -86,7 +86,7 @@ impl PooledIndex {
     /// Atoms come in or go out before the launch. Errors: `NotSeeding`, `ZeroAmount`,
     /// `InsufficientShares`.
     pub fn seed(&mut self, slot: u8, atoms: u64, out: bool, now: i64) -> Check {
-        require(self.status == Status::Seeding, IndexError::NotSeeding)?;
+        require(self.status == IndexStatus::Seeding, IndexError::NotSeeding)?;
         require(atoms > 0, IndexError::ZeroAmount)?;
         let constituent = self.slot_mut(slot)?;
         if out {
@@ -100,20 +100,20 @@ impl PooledIndex {
     /// Opens the index; returns the curator's shares. Errors: `NotSeeding`,
     /// `TooFewShares`, `NothingSeeded`.
     pub fn launch(&mut self, shares: u64, now: i64) -> Check<u64> {
-        require(self.status == Status::Seeding, IndexError::NotSeeding)?;
+        require(self.status == IndexStatus::Seeding, IndexError::NotSeeding)?;
         require(shares > LOCKED, IndexError::TooFewShares)?;
         let all = self.used().next().is_some() && self.used().count() == self.held().count();
         require(all, IndexError::NothingSeeded)?;
         self.supply = shares;
         self.accrued_at = now;
-        self.status = Status::Active;
+        self.status = IndexStatus::Active;
         Ok(shares - LOCKED)
     }
 
     /// Brings a slot's counter and what custody holds together: what is beyond the books
     /// backs shares, what is missing is missing from the counter. Errors: `WrongKind`,
     /// `NothingToSync`.
-    pub fn sync(&mut self, slot: u8, kind: Kind, custody: u64, now: i64) -> Check {
+    pub fn sync(&mut self, slot: u8, kind: SlotKind, custody: u64, now: i64) -> Check {
         let constituent = self.slot(slot)?;
         require(constituent.kind == kind, IndexError::WrongKind)?;
         if let Some(place) = constituent.place()

@@ -2,7 +2,7 @@
 
 use {
     crate::model::index::{Check, sum},
-    upside_sdk::{Pubkey, index::Kind},
+    upside_sdk::{Pubkey, index::SlotKind},
 };
 
 /// One constituent.
@@ -11,7 +11,7 @@ pub struct Slot {
     /// A person's token, or a mint of cash.
     pub key: Pubkey,
     /// Which of both; never free.
-    pub kind: Kind,
+    pub kind: SlotKind,
     /// Atoms that back shares.
     pub counter: u64,
     /// Atoms in baskets.

@@ -158,7 +158,7 @@ pub(crate) fn remove(run: &mut Run) -> Option<Step> {
 pub(crate) fn harvest_one(run: &mut Run) -> Option<Step> {
     let index = any(run);
     let people = rules_of(run, &index).used();
-    let people = people.filter(|(_, slot)| slot.kind == Kind::Personal);
+    let people = people.filter(|(_, slot)| slot.kind == SlotKind::Personal);
     let people: Vec<u8> = people.map(|(slot, _)| slot).collect();
     let slot = run.rng.one(&people)?;
     let owed = dividends(&run.model, &index.key, slot);
@@ -171,10 +171,10 @@ pub(crate) fn harvest_one(run: &mut Run) -> Option<Step> {
 pub(crate) fn sync(run: &mut Run) -> Option<Step> {
     let index = any(run);
     let it = rules_of(run, &index);
-    let all: Vec<(u8, Kind)> = it.used().map(|(slot, it)| (slot, it.kind)).collect();
+    let all: Vec<(u8, SlotKind)> = it.used().map(|(slot, it)| (slot, it.kind)).collect();
     let off = |slot: u8| it.booked(slot).ok() != run.model.custody(it, slot).ok();
     let off = all.iter().copied().filter(|(slot, _)| off(*slot));
-    let off: Vec<(u8, Kind)> = off.collect();
+    let off: Vec<(u8, SlotKind)> = off.collect();
     let (slot, kind) = match run.rng.one(&off) {
         Some(found) => found,
         None => run.rng.one(&all).filter(|_| run.rng.percent(20))?,

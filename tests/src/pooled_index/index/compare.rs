@@ -11,7 +11,7 @@ use {
         Pubkey,
         address::{TOKEN_2022_PROGRAM, find_associated, find_holder},
         index::{
-            Kind, ParametersInput, PooledIndex, TermsInput, VoteSide, find_index, find_shares,
+            ParametersInput, PooledIndex, SlotKind, TermsInput, VoteSide, find_index, find_shares,
         },
     },
 };
@@ -190,14 +190,14 @@ fn check_slot(
 }
 
 /// Where an index keeps a person's shares or a mint, and the flags of it.
-pub(crate) fn custody(model: &Model, index: &Pubkey, kind: Kind, key: &Pubkey) -> (Pubkey, u8) {
+pub(crate) fn custody(model: &Model, index: &Pubkey, kind: SlotKind, key: &Pubkey) -> (Pubkey, u8) {
     match kind {
-        Kind::Mint => {
+        SlotKind::Mint => {
             let mint = &model.mints[key];
             let token_2022 = u8::from(mint.program == TOKEN_2022_PROGRAM);
             let flags = token_2022 + 2 * u8::from(mint.seizable) + 4 * u8::from(mint.freezable);
             (find_associated(index, key, &mint.program).0, flags)
         }
-        Kind::Free | Kind::Personal => (find_holder(key, index).0, 0),
+        SlotKind::Free | SlotKind::Personal => (find_holder(key, index).0, 0),
     }
 }

@@ -8,7 +8,8 @@ use {
         address::TOKEN_2022_PROGRAM,
         event::Field,
         index::{
-            CreateIndexArgs, IndexError, Kind, LOCKED_SHARES, Status, find_index, find_shares,
+            CreateIndexArgs, IndexError, IndexStatus, LOCKED_SHARES, SlotKind, find_index,
+            find_shares,
         },
     },
 };
@@ -71,7 +72,7 @@ impl Model {
         self.token(token)?;
         self.at(index, |model, it| {
             it.require_curator(who)?;
-            require(it.status != Status::WindDown, IndexError::NotActive)?;
+            require(it.status != IndexStatus::WindDown, IndexError::NotActive)?;
             if !model.holders.contains_key(&(*token, *index)) {
                 // The index admits itself where everybody may.
                 model.open_holder(token, index, index)?;
@@ -79,7 +80,7 @@ impl Model {
             let moves = model.token(token)?.transfer_policy() == 0;
             let free = moves || model.holder(token, index)?.venue == 1;
             require(free, IndexError::NotTransferable)?;
-            let place = it.add(token, Kind::Personal, 0, model.now)?;
+            let place = it.add(token, SlotKind::Personal, 0, model.now)?;
             report!(
                 it,
                 ConstituentAdded {
@@ -109,12 +110,12 @@ impl Model {
         let ours = self.is_shares(mint);
         self.at(index, |model, it| {
             it.require_curator(who)?;
-            require(it.status != Status::WindDown, IndexError::NotActive)?;
+            require(it.status != IndexStatus::WindDown, IndexError::NotActive)?;
             require(!ours, IndexError::CircularMint)?;
             model.open_account(index, mint);
-            let place = it.add(mint, Kind::Mint, decimals, model.now)?;
+            let place = it.add(mint, SlotKind::Mint, decimals, model.now)?;
             if coin {
-                require(it.status == Status::Seeding, IndexError::NotSeeding)?;
+                require(it.status == IndexStatus::Seeding, IndexError::NotSeeding)?;
                 it.list_coin(place, 0)?;
             }
             report!(
@@ -137,7 +138,7 @@ impl Model {
         self.at(index, |model, it| {
             it.require_curator(who)?;
             let (key, kind) = (it.slot(slot)?.key, it.slot(slot)?.kind);
-            if kind == Kind::Personal {
+            if kind == SlotKind::Personal {
                 model.require_nothing_due(it, &key)?;
             }
             it.remove(slot)?;
@@ -184,7 +185,7 @@ impl Model {
             model.prove(it, slot, who)?;
             it.seed(slot, atoms, true, model.now)?;
             let (counter, key) = (it.slot(slot)?.counter, it.slot(slot)?.key);
-            if counter == 0 && it.slot(slot)?.kind == Kind::Personal {
+            if counter == 0 && it.slot(slot)?.kind == SlotKind::Personal {
                 model.require_nothing_due(it, &key)?;
             }
             report!(
@@ -229,7 +230,7 @@ impl Model {
     ///
     /// # Errors
     /// Those of [`PooledIndex::sync`].
-    pub fn sync_custody(&mut self, index: &Pubkey, slot: u8, kind: Kind) -> Predicted {
+    pub fn sync_custody(&mut self, index: &Pubkey, slot: u8, kind: SlotKind) -> Predicted {
         self.at(index, |model, it| {
             let custody = model.custody(it, slot)?;
             let before = it.slot(slot)?.counter;

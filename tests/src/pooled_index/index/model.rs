@@ -4,7 +4,7 @@ use {
     crate::model::index::*,
     std::collections::BTreeSet,
     upside_sdk::index::{
-        CreateIndexArgs, ParametersInput, RecipientArgs, Role, Status, TermsInput,
+        CreateIndexArgs, IndexStatus, ParametersInput, RecipientArgs, Role, TermsInput,
     },
 };
 
@@ -71,7 +71,7 @@ impl PooledIndex {
             name: args.name.clone(),
             symbol: args.symbol.clone(),
             uri: args.uri.clone(),
-            status: Status::Seeding,
+            status: IndexStatus::Seeding,
             paused_until: 0,
             pausable_from: 0,
             terms: args.terms,
@@ -188,7 +188,7 @@ impl PooledIndex {
 
     fn end(&mut self) -> Check {
         self.require_active()?;
-        self.status = Status::WindDown;
+        self.status = IndexStatus::WindDown;
         self.end_notices();
         Ok(())
     }
@@ -197,7 +197,7 @@ impl PooledIndex {
     pub fn resign(&mut self, who: &Pubkey, minted: u64, now: i64) -> Check {
         self.require_curator(who)?;
         self.accrue(minted, now)?;
-        if self.status != Status::WindDown {
+        if self.status != IndexStatus::WindDown {
             self.end()?;
         }
         (self.curator, self.pending_curator) = (None, None);

@@ -8,7 +8,7 @@ use {
         pool::{INDEX_ONE, index_args},
         world::ONE,
     },
-    upside_sdk::index::{CreateIndexArgs, LOCKED_SHARES, Status, find_index},
+    upside_sdk::index::{CreateIndexArgs, IndexStatus, LOCKED_SHARES, find_index},
 };
 
 pub const STEPS: &[Weighted] = &[
@@ -25,7 +25,7 @@ pub const STEPS: &[Weighted] = &[
 /// An index to fill: one that was not launched, and now and then any.
 pub(crate) fn seeding(run: &mut Run) -> Option<Account<PooledIndex>> {
     let all = run.model.indexes.iter();
-    let all = all.filter(|(_, index)| index.status == Status::Seeding);
+    let all = all.filter(|(_, index)| index.status == IndexStatus::Seeding);
     let all: Vec<Pubkey> = all.map(|(key, _)| *key).collect();
     if run.rng.percent(8) {
         return Some(any(run));

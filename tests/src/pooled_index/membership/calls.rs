@@ -9,7 +9,9 @@ use {
     crate::model::{Model, Predicted, Reason, require},
     upside_sdk::{
         Pubkey,
-        index::{AcceptArgs, Ending, IndexError, Kind, MembershipStatus, OfferTerms, find_shares},
+        index::{
+            AcceptArgs, Ending, IndexError, MembershipStatus, OfferTerms, SlotKind, find_shares,
+        },
         state::{Answer, Change},
     },
 };
@@ -202,7 +204,7 @@ impl Model {
         self.at(index, |model, it| {
             let mut mine = membership(it, token)?;
             let cash = it.slot(slot)?.clone();
-            require(cash.kind == Kind::Mint, IndexError::WrongKind)?;
+            require(cash.kind == SlotKind::Mint, IndexError::WrongKind)?;
             let (place, member) = (cash.place(), mine.member);
             model.prove(it, slot, &member)?;
             let atoms = it.pay_member(&mut mine, slot)?;

@@ -74,7 +74,8 @@ fn account(run: &mut Run, index: &Pubkey, nonce: u64) -> Account<Offer> {
 pub fn harvest_everybody(run: &mut Run, index: &Account<PooledIndex>) {
     let since = run.model.now - 3_600;
     let held = rules_of(run, index).held();
-    let people = held.filter(|(_, slot)| slot.kind == Kind::Personal && slot.harvested_at < since);
+    let people =
+        held.filter(|(_, slot)| slot.kind == SlotKind::Personal && slot.harvested_at < since);
     let people: Vec<u8> = people.map(|(slot, _)| slot).collect();
     for slot in people {
         let mut due = dividends(&run.model, &index.key, slot);
@@ -191,7 +192,7 @@ fn puts(run: &mut Run, person: &str) -> Option<u64> {
 fn oppose(run: &mut Run) -> Option<Step> {
     let index = any(run);
     let people = rules_of(run, &index).used();
-    let people = people.filter(|(_, slot)| slot.kind == Kind::Personal);
+    let people = people.filter(|(_, slot)| slot.kind == SlotKind::Personal);
     let people: Vec<Pubkey> = people.map(|(_, slot)| slot.key).collect();
     let token = run.rng.one(&people)?;
     let person = run.name(&run.model.tokens[&token].creator)?;

@@ -16,7 +16,7 @@ const ADMISSION: i64 = 30 * DAY;
 const HARVEST_AGE: i64 = 3_600;
 /// Parts in which dilution is counted: a million million in the whole.
 const WHOLE: u64 = 1_000_000_000_000;
-/// Kind of an announced offer.
+/// SlotKind of an announced offer.
 pub const OFFER: u8 = 3;
 
 /// A deal that is offered to a person.
@@ -189,7 +189,9 @@ impl PooledIndex {
     /// Refuses while a held person was harvested more than an hour ago. Errors:
     /// `NotHarvested`.
     pub(crate) fn require_harvested(&self, now: i64) -> Check {
-        let mut people = self.held().filter(|(_, slot)| slot.kind == Kind::Personal);
+        let mut people = self
+            .held()
+            .filter(|(_, slot)| slot.kind == SlotKind::Personal);
         let late = people.any(|(_, slot)| slot.harvested_at < now - HARVEST_AGE);
         require(!late, IndexError::NotHarvested)
     }

@@ -88,7 +88,7 @@ fn owed(run: &Run, found: &Found) -> Vec<(u8, u64)> {
     let it = rules_of(run, &found.index);
     let mut mine = found.mine.clone();
     mine.settle(&it.books);
-    let coins = it.used().filter(|(_, slot)| slot.kind == Kind::Mint);
+    let coins = it.used().filter(|(_, slot)| slot.kind == SlotKind::Mint);
     let owed = coins.filter_map(|(number, slot)| {
         let place = slot.place()?;
         Some((number, (mine.owed[place] >> 64) as u64))

@@ -6,7 +6,8 @@ use {
     upside_sdk::{
         Pubkey,
         index::{
-            BasketKind, BidArgs, IndexError, Kind, OrderInput, SealArgs, Side, Trade, find_basket,
+            BasketKind, BidArgs, IndexError, OrderInput, SealArgs, Side, SlotKind, Trade,
+            find_basket,
         },
     },
 };
@@ -46,8 +47,8 @@ impl Model {
             for args in orders {
                 let slot = it.slot(args.slot)?.clone();
                 let supply = match slot.kind {
-                    Kind::Personal => model.mints[&model.token(&slot.key)?.mint].supply,
-                    Kind::Free | Kind::Mint => 0,
+                    SlotKind::Personal => model.mints[&model.token(&slot.key)?.mint].supply,
+                    SlotKind::Free | SlotKind::Mint => 0,
                 };
                 let order = it.add_order(args, supply)?;
                 report!(
@@ -184,12 +185,12 @@ impl Model {
             redeemable: 0,
         };
         let (bought, sold) = (it.slot(args.buy)?, it.slot(args.sell)?);
-        if bought.kind == Kind::Personal {
+        if bought.kind == SlotKind::Personal {
             let settled = self.is_settled(&bought.key, &it.address())?;
             require(settled, IndexError::PersonUnsettled)?;
             trade.bought_supply = self.token(&bought.key)?.supply;
         }
-        if sold.kind == Kind::Personal {
+        if sold.kind == SlotKind::Personal {
             trade.sold_supply = self.token(&sold.key)?.supply;
             trade.redeemable = self.redeemable(&sold.key, args.take, &bought.key)?;
         }
@@ -263,10 +264,10 @@ impl Model {
     /// A person's slot that is empty has nothing due in a coin.
     fn require_emptied_clean(&self, it: &PooledIndex, slot: u8) -> Predicted {
         let person = it.slot(slot)?;
-        if person.kind != Kind::Personal || person.counter > 0 {
+        if person.kind != SlotKind::Personal || person.counter > 0 {
             return Ok(());
         }
-        for (_, coin) in it.used().filter(|(_, slot)| slot.kind == Kind::Mint) {
+        for (_, coin) in it.used().filter(|(_, slot)| slot.kind == SlotKind::Mint) {
             let listed = it.is_coin(coin) && self.token(&person.key)?.place_of(&coin.key).is_ok();
             if listed {
                 let due = self.dividend(&person.key, &it.address(), &coin.key)?;

@@ -76,7 +76,7 @@ impl PooledIndex {
     pub fn is_running(&self, rebalance: &Rebalance, now: i64) -> bool {
         rebalance.status == RebalanceStatus::Sealed
             && self.notice(rebalance.nonce).is_ok()
-            && self.status == Status::Active
+            && self.status == IndexStatus::Active
             && now <= rebalance.ends_at
     }
 

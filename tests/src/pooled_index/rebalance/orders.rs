@@ -49,7 +49,7 @@ impl Order {
     /// A person's order names a supply, a mint's none; the high is at most twice the low.
     /// Errors: `InvalidOrder`.
     pub(crate) fn place(&mut self, args: &OrderInput, slot: &Slot, supply: u64) -> Check {
-        let person = slot.kind == Kind::Personal;
+        let person = slot.kind == SlotKind::Personal;
         let band = args.low > 0 && args.low <= args.high && args.high - args.low <= args.low;
         let named = if person {
             args.supply > 0 && supply > 0

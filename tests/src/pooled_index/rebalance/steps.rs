@@ -76,8 +76,8 @@ fn order(run: &mut Run, it: &rules::PooledIndex, slot: u8, sell: bool) -> Option
         held.saturating_add(run.rng.amount(held / 2 + 1_000_000))
     };
     let supply = match constituent.kind {
-        Kind::Personal => run.model.token(&constituent.key).ok()?.supply,
-        Kind::Free | Kind::Mint => 0,
+        SlotKind::Personal => run.model.token(&constituent.key).ok()?.supply,
+        SlotKind::Free | SlotKind::Mint => 0,
     };
     let supply = match run.rng.below(20) {
         0 => 0,

@@ -8,7 +8,7 @@ use {
     crate::model::{Model, Predicted, require},
     upside_sdk::{
         Pubkey,
-        index::{ContributeArgs, IndexError, Kind, RedeemArgs, Status, find_shares},
+        index::{ContributeArgs, IndexError, IndexStatus, RedeemArgs, SlotKind, find_shares},
     },
 };
 
@@ -69,7 +69,7 @@ impl Model {
         self.at(index, |model, it| {
             let now = model.now;
             require(now <= args.deadline, IndexError::DeadlinePassed)?;
-            require(it.status != Status::Seeding, IndexError::NotLaunched)?;
+            require(it.status != IndexStatus::Seeding, IndexError::NotLaunched)?;
             model.prepare(it, wallet)?;
             let what = it.redemption(args.shares)?;
             at_least(&what.amounts, &args.least)?;
@@ -152,7 +152,7 @@ impl Model {
     pub fn harvest(&mut self, index: &Pubkey, slot: u8, mint: Option<&Pubkey>) -> Predicted {
         self.at(index, |model, it| {
             let now = model.now;
-            let personal = it.slot(slot)?.kind == Kind::Personal;
+            let personal = it.slot(slot)?.kind == SlotKind::Personal;
             require(personal, IndexError::WrongKind)?;
             let token = it.slot(slot)?.key;
             let coin = mint.map(|mint| it.coin_of(mint)).transpose()?;

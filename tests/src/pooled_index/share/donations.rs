@@ -97,7 +97,7 @@ fn burn(run: &mut Run) -> Option<Step> {
 fn give_cash(run: &mut Run) -> Option<Step> {
     let (index, name) = (any(run), actor(run));
     let cash = rules_of(run, &index).used();
-    let cash = cash.filter(|(_, slot)| slot.kind == Kind::Mint);
+    let cash = cash.filter(|(_, slot)| slot.kind == SlotKind::Mint);
     let cash: Vec<Pubkey> = cash.map(|(_, slot)| slot.key).collect();
     let (mint, wallet) = (run.rng.one(&cash)?, run.key(&name));
     let has = run.model.balance(&wallet, &mint);
@@ -118,7 +118,7 @@ fn give_cash(run: &mut Run) -> Option<Step> {
 fn give_shares(run: &mut Run) -> Option<Step> {
     let (index, name) = (any(run), actor(run));
     let people = rules_of(run, &index).used();
-    let people = people.filter(|(_, slot)| slot.kind == Kind::Personal);
+    let people = people.filter(|(_, slot)| slot.kind == SlotKind::Personal);
     let people: Vec<rules::Slot> = people.map(|(_, slot)| slot.clone()).collect();
     let (slot, wallet) = (run.rng.one(&people)?, run.key(&name));
     let has = wealth(&run.model, &slot, &wallet);

@@ -2,7 +2,7 @@
 
 use {
     crate::model::index::*,
-    upside_sdk::index::{SlotAtoms, Status},
+    upside_sdk::index::{IndexStatus, SlotAtoms},
 };
 
 /// Parts of a basis point and second in one share atom of the management fee.
@@ -38,7 +38,7 @@ impl PooledIndex {
         if now > self.settled_at {
             (self.settled, self.settled_at) = (self.effective()?, now);
         }
-        if self.status != Status::Active || now <= self.accrued_at {
+        if self.status != IndexStatus::Active || now <= self.accrued_at {
             return Ok(());
         }
         let seconds = (now - self.accrued_at) as u128;
@@ -92,8 +92,8 @@ impl PooledIndex {
         require(shares <= self.supply, IndexError::InsufficientShares)?;
         let supply = self.effective()?;
         let rate = match self.status {
-            Status::Active => self.parameters.exit_fee_bps,
-            Status::Seeding | Status::WindDown => 0,
+            IndexStatus::Active => self.parameters.exit_fee_bps,
+            IndexStatus::Seeding | IndexStatus::WindDown => 0,
         };
         let fee = ceil(shares, rate.into(), 10_000)?;
         let mut amounts = [0; SLOTS];

@@ -5,7 +5,7 @@ use {
     upside_sdk::{
         Atoms,
         address::{find_claim, find_receipt},
-        index::{Kind, UnwrapTicketsArgs, Wrapper, find_tickets, find_wrapper},
+        index::{SlotKind, UnwrapTicketsArgs, Wrapper, find_tickets, find_wrapper},
         state::{Account, PersonalToken, Policy, Receipt},
     },
 };
@@ -16,7 +16,7 @@ pub const OUTSIDE: u64 = 100 * INDEX_ONE;
 /// The person in a slot, if it is one.
 pub fn person_in(pool: &mut PoolWorld, slot: u8) -> Option<Account<PersonalToken>> {
     let constituent = pool.index().data.constituents[usize::from(slot)];
-    let personal = constituent.kind == Kind::Personal;
+    let personal = constituent.kind == SlotKind::Personal;
     personal.then(|| pool.world.get(&constituent.key))
 }
 
@@ -64,7 +64,7 @@ pub fn wrapper(pool: &mut PoolWorld, number: u64) -> Account<Wrapper> {
 /// What is wrapped, if it is a person.
 pub fn wrapped_person(pool: &mut PoolWorld, number: u64) -> Option<Account<PersonalToken>> {
     let wrapper = wrapper(pool, number).data;
-    let personal = wrapper.kind == Kind::Personal;
+    let personal = wrapper.kind == SlotKind::Personal;
     personal.then(|| pool.world.get(&wrapper.key))
 }
 

@@ -6,7 +6,7 @@ use {
     upside_sdk::{
         Pubkey,
         address::TOKEN_PROGRAM,
-        index::{IndexError, Kind, Status, find_tickets},
+        index::{IndexError, IndexStatus, SlotKind, find_tickets},
     },
 };
 
@@ -18,7 +18,7 @@ pub struct Wrapper {
     /// Whether the tickets stand in it.
     pub active: bool,
     /// What is wrapped.
-    pub kind: Kind,
+    pub kind: SlotKind,
     /// Its address.
     pub key: Pubkey,
     /// Its decimals.
@@ -131,7 +131,7 @@ impl PooledIndex {
 }
 
 impl Model {
-    pub(crate) fn shown(&self, it: &PooledIndex, kind: Kind, key: &Pubkey) -> Predicted<Shown> {
+    pub(crate) fn shown(&self, it: &PooledIndex, kind: SlotKind, key: &Pubkey) -> Predicted<Shown> {
         let own = it.address();
         let mut shown = Shown {
             stuck: false,
@@ -139,7 +139,7 @@ impl Model {
             dues: [0; CASH],
             streams: Vec::new(),
         };
-        if kind == Kind::Mint {
+        if kind == SlotKind::Mint {
             // Nobody freezes or pauses anything in the model.
             shown.balance = self.balance(&own, key);
             return Ok(shown);
@@ -167,7 +167,7 @@ impl Model {
         self.at(index, |model, it| {
             let constituent = it.slot(slot)?.clone();
             let shown = model.shown(it, constituent.kind, &constituent.key)?;
-            require(it.status != Status::Seeding, IndexError::NotLaunched)?;
+            require(it.status != IndexStatus::Seeding, IndexError::NotLaunched)?;
             require(constituent.wraps.is_none(), IndexError::AlreadyWrapped)?;
             let changes = shown.stuck == (constituent.stuck_at == 0);
             require(changes, IndexError::NothingToNote)?;
@@ -194,7 +194,7 @@ impl Model {
         self.at(index, |model, it| {
             let constituent = it.slot(slot)?.clone();
             let shown = model.shown(it, constituent.kind, &constituent.key)?;
-            require(it.status != Status::Seeding, IndexError::NotLaunched)?;
+            require(it.status != IndexStatus::Seeding, IndexError::NotLaunched)?;
             require(constituent.wraps.is_none(), IndexError::AlreadyWrapped)?;
             require(shown.stuck, IndexError::SlotMoves)?;
             require(constituent.stuck_at != 0, IndexError::NotNoted)?;
@@ -210,7 +210,7 @@ impl Model {
                 book.due = sum(book.due, due)?;
             }
             let decimals = match constituent.kind {
-                Kind::Personal => 6,
+                SlotKind::Personal => 6,
                 _ => constituent.decimals,
             };
             let wrapper = Wrapper {
@@ -233,7 +233,7 @@ impl Model {
             }
             after.wraps = Some(constituent.key);
             after.key = mint;
-            after.kind = Kind::Mint;
+            after.kind = SlotKind::Mint;
             after.decimals = decimals;
             after.stuck_at = 0;
             report!(

@@ -74,7 +74,7 @@ fn is_stuck(run: &Run, index: &Pubkey, token: &Pubkey) -> bool {
 /// Slots of people whom the index holds, with their tokens.
 pub fn people(run: &Run, index: &Account<PooledIndex>) -> Vec<(u8, Pubkey)> {
     let people = rules_of(run, index).held();
-    let people = people.filter(|(_, slot)| slot.kind == Kind::Personal);
+    let people = people.filter(|(_, slot)| slot.kind == SlotKind::Personal);
     people.map(|(slot, it)| (slot, it.key)).collect()
 }
 

@@ -5,7 +5,7 @@ use {
     crate::model::{Model, Predicted, require as refuse_unless},
     upside_sdk::{
         Pubkey,
-        index::{IndexError, Kind, UnwrapTicketsArgs, find_tickets},
+        index::{IndexError, SlotKind, UnwrapTicketsArgs, find_tickets},
     },
 };
 
@@ -28,11 +28,11 @@ impl Model {
             let has = model.accounts.contains_key(&(*wallet, mint));
             refuse_unless(has, IndexError::WrongTokenAccount)?;
             let place = match wrapper.kind {
-                Kind::Personal => model.holders.contains_key(&(wrapper.key, *wallet)),
+                SlotKind::Personal => model.holders.contains_key(&(wrapper.key, *wallet)),
                 _ => model.accounts.contains_key(&(*wallet, wrapper.key)),
             };
             let error = match wrapper.kind {
-                Kind::Personal => IndexError::WrongAccount,
+                SlotKind::Personal => IndexError::WrongAccount,
                 _ => IndexError::WrongTokenAccount,
             };
             refuse_unless(place, error)?;
@@ -68,7 +68,7 @@ impl Model {
             model.burn(wallet, &mint, args.tickets)?;
             match wrapper.kind {
                 _ if part.atoms == 0 => {}
-                Kind::Personal => model.carry(&wrapper.key, index, wallet, part.atoms, None)?,
+                SlotKind::Personal => model.carry(&wrapper.key, index, wallet, part.atoms, None)?,
                 _ => model.pay(index, wallet, &wrapper.key, part.atoms)?,
             }
             it.wrappers.insert(number, wrapper);
@@ -117,7 +117,7 @@ impl Model {
             let slot = it.slot_mut(wrapper.slot)?;
             let booked = slot.counter + slot.pending;
             (slot.key, slot.kind, slot.wraps) = (wrapper.key, wrapper.kind, None);
-            if wrapper.kind == Kind::Personal {
+            if wrapper.kind == SlotKind::Personal {
                 slot.decimals = 0;
             }
             slot.behind += wrapper.atoms;

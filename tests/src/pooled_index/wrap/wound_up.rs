@@ -5,7 +5,7 @@ use {
     crate::model::{Model, Predicted, Reason, grant::GrantState, money::cash_out, number::floor64},
     upside_sdk::{
         Pubkey,
-        index::{IndexError, Kind},
+        index::{IndexError, SlotKind},
         state::RedeemArgs,
     },
 };
@@ -46,7 +46,7 @@ impl Model {
     pub fn redeem_wound_up(&mut self, index: &Pubkey, slot: u8) -> Predicted {
         self.at(index, |model, it| {
             let constituent = it.slot(slot)?.clone();
-            let personal = constituent.kind == Kind::Personal;
+            let personal = constituent.kind == SlotKind::Personal;
             require(personal, IndexError::WrongKind)?;
             let (token, shares) = (constituent.key, constituent.counter);
             let person = model.token(&token)?.clone();

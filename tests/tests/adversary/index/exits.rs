@@ -6,7 +6,7 @@ use {
     solana_program::instruction::Instruction,
     std::collections::BTreeMap,
     upside_sdk::{
-        index::{BasketKind, Constituent, Kind, instruction as ix},
+        index::{BasketKind, Constituent, SlotKind, instruction as ix},
         instruction as token_ix,
     },
     upside_tests::invariant::{Breach, Findings, Rule},
@@ -109,7 +109,7 @@ fn unlock(scene: &mut Scene, name: &'static str, found: &mut Findings) {
 /// Tickets need an account.
 fn can_hold(scene: &mut Scene, name: &'static str, it: &Constituent) {
     let (mint, wallet) = (it.key, key(name));
-    if it.kind == Kind::Mint && !scene.facts.atoms.contains_key(&(wallet, mint)) {
+    if it.kind == SlotKind::Mint && !scene.facts.atoms.contains_key(&(wallet, mint)) {
         let payer = scene.payer();
         let open = token_ix::create_associated(&payer, &wallet, &mint, &it.token_program());
         let sent = scene.send(

@@ -9,7 +9,7 @@ use {
     crate::{cast::key, draft::Call, search::Stage},
     upside_sdk::{
         Pubkey,
-        index::{Basket, Kind, Lock, Membership, PooledIndex, find_lock},
+        index::{Basket, Lock, Membership, PooledIndex, SlotKind, find_lock},
         state::{Account, PersonalToken},
     },
     upside_tests::{
@@ -170,7 +170,7 @@ impl Scene {
     /// A slot with a person.
     pub fn person_slot(&mut self) -> Option<u8> {
         self.slot(|slot, scene| {
-            scene.facts.index.constituents[usize::from(slot)].kind == Kind::Personal
+            scene.facts.index.constituents[usize::from(slot)].kind == SlotKind::Personal
         })
     }
 

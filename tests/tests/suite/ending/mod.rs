@@ -10,7 +10,7 @@ use {
         address::{TOKEN_PROGRAM, find_claim, find_holder},
         event::TokenEvent,
         instruction as ix,
-        state::{Change, ContributeArgs, ExitArgs, Status},
+        state::{Change, ContributeArgs, ExitArgs, TokenStatus},
     },
     upside_tests::{
         cases::{redeem_args, with_attester, with_equity, with_paper, with_voters},
@@ -58,13 +58,13 @@ fn the_executor_acts_after_the_inactivity_and_not_a_second_before() {
         panic!("{events:?}")
     };
     assert_eq!((event.executor, event.owner_seen), (key("executor"), seen));
-    assert_eq!(world.token().data.status(), Ok(Status::WindDown));
+    assert_eq!(world.token().data.status(), Ok(TokenStatus::WindDown));
     world.pass(1);
     send(&mut world, &up, "executor").refused(TokenError::WoundUp);
     // The owner comes back too late.
     let beat = ix::heartbeat(&world.token());
     send(&mut world, &beat, "founder").ok();
-    assert_eq!(world.token().data.status(), Ok(Status::WindDown));
+    assert_eq!(world.token().data.status(), Ok(TokenStatus::WindDown));
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn after_a_dissolution_everybody_redeems_without_tax_to_the_last_share() {
     send(&mut world, &out, "carol").ok();
     world.change_terms(Change::Dissolve, &["bob", "carol"]);
     let token = world.token().data;
-    assert_eq!(token.status(), Ok(Status::WindDown));
+    assert_eq!(token.status(), Ok(TokenStatus::WindDown));
     // The tax of the terms stays on record; it is not taken.
     assert_eq!(token.terms.cash_out_tax_bps, 1_000);
     let redeem = |world: &mut World, name: &str, shares: u64| {

@@ -12,7 +12,7 @@ use {
         event::IndexEvent,
         index::{IndexError, Side, instruction as ix},
         instruction as token_ix,
-        state::{Admission, Answer, Change, ExitArgs, Policy, Poll, Status, TransferPolicy},
+        state::{Admission, Answer, Change, ExitArgs, Policy, Poll, TokenStatus, TransferPolicy},
     },
     upside_tests::{
         cases::{
@@ -102,7 +102,7 @@ fn ended(end: End) -> PoolWorld {
     let mut pool = world();
     end(&mut pool);
     let token = pool.token("p0").data;
-    assert_eq!(token.status(), Ok(Status::WindDown));
+    assert_eq!(token.status(), Ok(TokenStatus::WindDown));
     pool.harvest_all();
     pool
 }

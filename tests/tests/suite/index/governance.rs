@@ -8,7 +8,7 @@ use {
     upside_sdk::{
         Pubkey,
         event::IndexEvent,
-        index::{IndexError, Status, instruction as ix},
+        index::{IndexError, IndexStatus, instruction as ix},
     },
     upside_tests::{
         cases::index::{CASH_SLOT, give_shares, joined, launched, seize, wound_down},
@@ -93,7 +93,7 @@ fn a_curator_who_resigns_leaves_an_index_that_only_pays() {
     };
     assert_eq!(event.previous, key("curator"));
     let index = pool.index().data;
-    assert_eq!(index.status(), Ok(Status::WindDown));
+    assert_eq!(index.status(), Ok(IndexStatus::WindDown));
     assert_eq!((index.curator, index.pending_curator), Default::default());
     refused(&mut pool, &resign, &["curator"], IndexError::NotCurator);
     pool.redeem("curator", INDEX_ONE);

@@ -4,7 +4,7 @@ use {
     solana_signer::Signer,
     upside_sdk::{
         Pubkey, TokenError, instruction as ix,
-        state::{Change, Status},
+        state::{Change, TokenStatus},
     },
     upside_tests::{
         cases::with_voters,
@@ -153,7 +153,7 @@ fn every_change_changes_what_it_says_and_nothing_else() {
         world.change_terms(change, &["bob"]);
         assert_eq!(world.token().data.terms.args(), expected, "{change:?}");
     }
-    assert_eq!(world.token().data.status(), Ok(Status::Active));
+    assert_eq!(world.token().data.status(), Ok(TokenStatus::Active));
 
     let claim = world.declare(revenue_terms(world.quote));
     let before = world.claim(claim).data;

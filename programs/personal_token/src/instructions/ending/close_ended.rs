@@ -6,7 +6,7 @@ use {
         host::AccountIo,
         state::{
             Approval, Attesters, Contribution, Naming, PersonalToken, Product, Round, RoundStatus,
-            Status,
+            TokenStatus,
         },
     },
     anchor_lang::{Discriminator, prelude::*},
@@ -87,7 +87,7 @@ impl CloseEndedAccounts<'_> {
     fn prove(&self, token: &mut PersonalToken, clock: &Clock) -> Result<(u64, u64)> {
         let (key, account) = (self.token.as_ref().key, &self.account);
         let authority = self.authority.key;
-        let wound_up = token.status()? == Status::WindDown;
+        let wound_up = token.status()? == TokenStatus::WindDown;
         let (owner, rent_payer, kind, number) = if self.is::<Round>() {
             let round = AccountIo::read::<Round>(account)?;
             round.require_over()?;

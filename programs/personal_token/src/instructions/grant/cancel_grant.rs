@@ -3,7 +3,7 @@ use {
         error::{TokenError, require},
         events::{self, GrantCancelled},
         host::AccountIo,
-        state::{Grant, PersonalToken, Status},
+        state::{Grant, PersonalToken, TokenStatus},
     },
     anchor_lang::prelude::*,
 };
@@ -41,7 +41,7 @@ pub(crate) fn cancel_grant(ctx: Context<CancelGrantAccounts>) -> Result<()> {
             token.require_owner(a.authority.key, &clock)?;
         } else if *a.authority.key != grant.beneficiary {
             let over = grant.is_lapsed(clock.unix_timestamp);
-            let wound_up = token.status()? == Status::WindDown;
+            let wound_up = token.status()? == TokenStatus::WindDown;
             require(over || wound_up, TokenError::OfferNotLapsed)?;
         }
 

@@ -3,7 +3,7 @@ use {
         error::{TokenError, require},
         events::{self, GrantRevoked},
         host::TokenIo,
-        state::{Grant, PersonalToken, Status, whole},
+        state::{Grant, PersonalToken, TokenStatus, whole},
         token_io::{self, TokenSigner},
     },
     anchor_lang::prelude::*,
@@ -47,7 +47,7 @@ pub(crate) fn revoke_grant(ctx: Context<RevokeGrantAccounts>) -> Result<()> {
         let mut grant = a.grant.load_mut()?;
         let key = a.token.as_ref().key;
         require(grant.token == *key, TokenError::WrongToken)?;
-        if token.status()? == Status::Active {
+        if token.status()? == TokenStatus::Active {
             token.require_owner(a.authority.key, &clock)?;
             require(grant.revocable == 1, TokenError::GrantNotRevocable)?;
         }

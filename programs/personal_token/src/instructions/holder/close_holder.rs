@@ -3,7 +3,7 @@ use {
         error::{TokenError, require},
         events::{self, HolderClosed},
         host::AccountIo,
-        state::{Holder, PersonalToken, Status},
+        state::{Holder, PersonalToken, TokenStatus},
     },
     anchor_lang::{prelude::*, system_program},
 };
@@ -43,7 +43,7 @@ pub(crate) fn close_holder(ctx: Context<CloseHolder>) -> Result<()> {
         AccountIo::same(a.wallet.key, &holder.wallet)?;
         AccountIo::same(a.rent_payer.key, &holder.rent_payer)?;
         if *a.authority.key != holder.wallet {
-            let over = token.status()? == Status::WindDown;
+            let over = token.status()? == TokenStatus::WindDown;
             let plain = *a.wallet.owner == system_program::ID;
             require(over && plain, TokenError::NotHolder)?;
             require(holder.withdrawn == 0, TokenError::HolderNotEmpty)?;

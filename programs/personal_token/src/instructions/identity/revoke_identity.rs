@@ -3,7 +3,7 @@ use {
         error::{TokenError, require},
         events::{self, IdentityRevoked},
         host::AccountIo,
-        state::{Identity, PersonalToken, Status},
+        state::{Identity, PersonalToken, TokenStatus},
     },
     anchor_lang::prelude::*,
 };
@@ -35,7 +35,7 @@ pub(crate) fn revoke_identity(ctx: Context<RevokeIdentity>) -> Result<()> {
         let mut token = a.token.load_mut()?;
         let identity = a.identity.load()?;
         require(identity.token == key, TokenError::WrongToken)?;
-        let wound_up = token.status()? == Status::WindDown;
+        let wound_up = token.status()? == TokenStatus::WindDown;
         let over = wound_up || identity.is_expired(clock.unix_timestamp);
         let may = over || identity.attester == *a.authority.key;
         require(may, TokenError::NotAttester)?;

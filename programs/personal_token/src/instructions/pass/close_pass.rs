@@ -5,7 +5,7 @@ use {
         events::{self, PassClosed},
         host::AccountIo,
         seeds,
-        state::{Holder, Pass, PersonalToken, Product, Status},
+        state::{Holder, Pass, PersonalToken, Product, TokenStatus},
     },
     anchor_lang::prelude::*,
 };
@@ -46,7 +46,7 @@ pub(crate) fn close_pass(ctx: Context<ClosePass>) -> Result<()> {
         let mut product = a.product.load_mut()?;
         let pass = a.pass.load()?;
         prove(&pass, &product, a.product.as_ref().key, &key)?;
-        let wound_up = token.status()? == Status::WindDown;
+        let wound_up = token.status()? == TokenStatus::WindDown;
         let may = wound_up || pass.wallet == *a.authority.key;
         require(may, TokenError::NotPassHolder)?;
         AccountIo::same(a.rent_payer.key, &pass.rent_payer)?;

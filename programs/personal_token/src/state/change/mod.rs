@@ -5,7 +5,7 @@ mod check;
 pub(crate) use check::About;
 
 use {
-    super::{AuctionTerms, Status, TokenTerms},
+    super::{AuctionTerms, TokenStatus, TokenTerms},
     crate::error::{ProgramResult, TokenError},
     anchor_lang::prelude::*,
 };
@@ -306,7 +306,7 @@ impl Change {
             | Change::BookSurplus(_) => figure(1),
             Change::RemoveAttester(_) | Change::ResolveClaim(_) => figure(0),
             Change::RevenueEnd(_) => figure(1),
-            Change::Dissolve => figure(Status::WindDown as u64),
+            Change::Dissolve => figure(TokenStatus::WindDown as u64),
         }
     }
 

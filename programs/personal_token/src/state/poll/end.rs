@@ -4,7 +4,7 @@ use {
     super::{OWNER_PLACE, POLLS, Poll, PollEnd, PollSlot, WALLET_PLACES},
     crate::{
         error::{ProgramResult, TokenError, require},
-        state::{PersonalToken, Status},
+        state::{PersonalToken, TokenStatus},
     },
     anchor_lang::prelude::*,
     upside_math::{Shares, may_put},
@@ -27,7 +27,7 @@ impl PersonalToken {
 
     /// Winds the token up: nothing that is open can pass any more.
     pub(crate) fn begin_wind_down(&mut self, now: i64) {
-        self.status = Status::WindDown.into();
+        self.status = TokenStatus::WindDown.into();
         self.wound_up_at = now;
         self.open_polls = 0;
         self.polls = [PollSlot::default(); POLLS];

@@ -3,7 +3,7 @@ use {
         error::{IndexError, require},
         events::{self, ConstituentAdded},
         host::TokenIo,
-        state::{Constituent, Kind, PooledIndex, Status},
+        state::{Constituent, IndexStatus, PooledIndex, SlotKind},
     },
     anchor_lang::prelude::*,
     upside_support::mint_policy,
@@ -52,7 +52,10 @@ pub(crate) fn add_mint(ctx: Context<AddMint>, coin: bool) -> Result<()> {
     {
         let index = a.index.load()?;
         index.require_curator(a.curator.key)?;
-        require(index.status()? != Status::WindDown, IndexError::NotActive)?;
+        require(
+            index.status()? != IndexStatus::WindDown,
+            IndexError::NotActive,
+        )?;
     }
     let facts = mint_policy::check(&a.mint).map_err(IndexError::from)?;
     require(
@@ -79,7 +82,7 @@ pub(crate) fn add_mint(ctx: Context<AddMint>, coin: bool) -> Result<()> {
             key,
             custody: a.vault.key(),
             harvested_at: clock.unix_timestamp,
-            kind: Kind::Mint.into(),
+            kind: SlotKind::Mint.into(),
             decimals: facts.decimals,
             flags: facts.flags,
             ..Constituent::default()
@@ -95,7 +98,7 @@ pub(crate) fn add_mint(ctx: Context<AddMint>, coin: bool) -> Result<()> {
         header,
         key,
         place: u64::from(place),
-        kind: Kind::Mint as u64,
+        kind: SlotKind::Mint as u64,
     });
     Ok(())
 }

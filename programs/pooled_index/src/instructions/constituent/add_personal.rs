@@ -5,7 +5,7 @@ use {
         events::{self, ConstituentAdded},
         host::AccountIo,
         personal,
-        state::{Constituent, Kind, PooledIndex, Status},
+        state::{Constituent, IndexStatus, PooledIndex, SlotKind},
     },
     anchor_lang::{prelude::*, system_program},
     personal_token::state::{Holder, PersonalToken, Venue},
@@ -46,7 +46,10 @@ pub(crate) fn add_personal(ctx: Context<AddPersonal>) -> Result<()> {
     let signer = {
         let index = a.index.load()?;
         index.require_curator(a.curator.key)?;
-        require(index.status()? != Status::WindDown, IndexError::NotActive)?;
+        require(
+            index.status()? != IndexStatus::WindDown,
+            IndexError::NotActive,
+        )?;
         IndexSigner::of(&index)
     };
     if *a.holder.owner == system_program::ID {
@@ -76,7 +79,7 @@ pub(crate) fn add_personal(ctx: Context<AddPersonal>) -> Result<()> {
             key,
             custody: a.holder.key(),
             harvested_at: clock.unix_timestamp,
-            kind: Kind::Personal.into(),
+            kind: SlotKind::Personal.into(),
             ..Constituent::default()
         })?;
         (index.header(&a.index.key(), &clock)?, place)
@@ -86,7 +89,7 @@ pub(crate) fn add_personal(ctx: Context<AddPersonal>) -> Result<()> {
         header,
         key,
         place: u64::from(place),
-        kind: Kind::Personal as u64,
+        kind: SlotKind::Personal as u64,
     });
     Ok(())
 }

@@ -5,7 +5,7 @@ use {
         events::{self, Harvested},
         host::{AccountIo, TokenIo},
         personal::{self, Dividend},
-        state::{Kind, PooledIndex},
+        state::{PooledIndex, SlotKind},
     },
     anchor_lang::prelude::*,
     personal_token::state::{Holder, PersonalToken},
@@ -92,7 +92,7 @@ pub(crate) fn harvest(ctx: Context<Harvest>, slot: u8) -> Result<()> {
 impl Harvest<'_> {
     fn prove(&self, index: &PooledIndex, slot: u8) -> ProgramResult<()> {
         let constituent = index.constituent(slot)?;
-        constituent.require(Kind::Personal)?;
+        constituent.require(SlotKind::Personal)?;
         AccountIo::same(self.token.as_ref().key, &constituent.key)?;
         AccountIo::same(self.holder.as_ref().key, &constituent.custody)?;
         AccountIo::same(self.personal_token_program.key, &personal_token::ID)

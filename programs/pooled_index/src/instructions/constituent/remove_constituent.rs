@@ -3,7 +3,7 @@ use {
         error::{IndexError, require},
         events::{self, ConstituentRemoved},
         host::AccountIo,
-        state::{Kind, PooledIndex},
+        state::{PooledIndex, SlotKind},
     },
     anchor_lang::prelude::*,
     personal_token::state::{Holder, PersonalToken},
@@ -31,13 +31,13 @@ pub(crate) fn remove_constituent(ctx: Context<RemoveConstituent>, slot: u8) -> R
         index.require_curator(a.authority.key)?;
         let constituent = index.constituent(slot)?;
         match (constituent.kind()?, &a.token, &a.holder) {
-            (Kind::Personal, Some(token), Some(holder)) => {
+            (SlotKind::Personal, Some(token), Some(holder)) => {
                 AccountIo::same(token.as_ref().key, &constituent.key)?;
                 AccountIo::same(holder.as_ref().key, &constituent.custody)?;
                 let (token, holder) = (token.load()?, holder.load()?);
                 index.require_nothing_due(&token, &holder, clock.unix_timestamp)?;
             }
-            (Kind::Personal, ..) => return Err(IndexError::MissingAccounts.into()),
+            (SlotKind::Personal, ..) => return Err(IndexError::MissingAccounts.into()),
             (_, token, holder) => {
                 let none = token.is_none() && holder.is_none();
                 require(none, IndexError::ExtraAccounts)?;

@@ -5,7 +5,7 @@ use {
         error::{IndexError, require},
         events::{self, EqualShareCollected},
         host::{AccountIo, ThisProgram},
-        state::{Kind, Membership, PooledIndex},
+        state::{Membership, PooledIndex, SlotKind},
     },
     anchor_lang::prelude::*,
     upside_support::Transfer,
@@ -53,7 +53,7 @@ pub(crate) fn collect_equal_share(ctx: Context<CollectEqualShare>) -> Result<()>
         require(membership.index == key, IndexError::WrongIndex)?;
         let slot = index.slot_of(a.mint.key)?;
         let cash = index.constituent(slot)?;
-        cash.require(Kind::Mint)?;
+        cash.require(SlotKind::Mint)?;
         AccountIo::same(a.vault.key, &cash.custody)?;
         require(
             *a.token_program.key == cash.token_program(),

@@ -4,7 +4,7 @@ use {
         error::{IndexError, ProgramResult, require},
         events::{self, OrderAdded},
         host::{AccountIo, TokenIo},
-        state::{Constituent, Kind, MAX_ORDERS_ADDED, OrderInput, PooledIndex, Rebalance},
+        state::{Constituent, MAX_ORDERS_ADDED, OrderInput, PooledIndex, Rebalance, SlotKind},
     },
     anchor_lang::prelude::*,
     personal_token::state::PersonalToken,
@@ -62,7 +62,7 @@ pub(crate) fn add_orders<'info>(
 
 /// Share atoms of a person in existence, also of those that bearers burned; 0 of a mint.
 fn mint_supply(rest: &mut Rest, constituent: &Constituent) -> Result<u64> {
-    if constituent.kind()? != Kind::Personal {
+    if constituent.kind()? != SlotKind::Personal {
         return Ok(0);
     }
     let [token, mint] = rest.take::<2>()?;

@@ -6,7 +6,7 @@ use {
         events::{self, WoundUpCollected},
         host::{AccountIo, TokenIo},
         personal::{self, Estate},
-        state::{Kind, PooledIndex},
+        state::{PooledIndex, SlotKind},
     },
     anchor_lang::prelude::*,
     personal_token::state::{Claim, PersonalToken, Receipt},
@@ -72,7 +72,7 @@ pub(crate) fn collect_wound_up(ctx: Context<CollectWoundUpAccounts>) -> Result<(
         let slot = index.slot_of(a.mint.key);
         let slot = slot.map_err(|_| IndexError::NoSlotForAsset)?;
         let constituent = index.constituent(slot)?;
-        constituent.require(Kind::Mint)?;
+        constituent.require(SlotKind::Mint)?;
         AccountIo::same(a.vault.key, &constituent.custody)?;
         index.receive_paid(slot, units, now)?;
         let event = WoundUpCollected {

@@ -6,7 +6,7 @@ use {
         events::{self, WrappedHarvested},
         host::{AccountIo, TokenIo},
         personal::{self, Dividend},
-        state::{Kind, PooledIndex, Wrapper},
+        state::{PooledIndex, SlotKind, Wrapper},
     },
     anchor_lang::prelude::*,
     personal_token::state::{Holder, PersonalToken},
@@ -96,7 +96,7 @@ pub(crate) fn harvest_wrapped(ctx: Context<HarvestWrappedAccounts>) -> Result<()
 impl HarvestWrappedAccounts<'_> {
     fn prove(&self, index: &PooledIndex, wrapper: &Wrapper) -> ProgramResult<()> {
         require(wrapper.index == self.index.key(), IndexError::WrongIndex)?;
-        require(wrapper.kind == Kind::Personal, IndexError::WrongKind)?;
+        require(wrapper.kind == SlotKind::Personal, IndexError::WrongKind)?;
         AccountIo::same(self.token.as_ref().key, &wrapper.key)?;
         AccountIo::same(self.holder.as_ref().key, &wrapper.custody)?;
         AccountIo::same(self.personal_token_program.key, &personal_token::ID)?;

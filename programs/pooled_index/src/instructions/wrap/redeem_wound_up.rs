@@ -6,12 +6,12 @@ use {
         events::{self, WoundUpRedeemed},
         host::{AccountIo, TokenIo},
         personal::{self, WoundUp},
-        state::{Kind, PooledIndex},
+        state::{PooledIndex, SlotKind},
     },
     anchor_lang::{prelude::*, system_program},
     personal_token::{
         seeds::{find_claim, find_grant},
-        state::{Claim, Grant, Holder, MAX_ASSETS, PersonalToken, Status},
+        state::{Claim, Grant, Holder, MAX_ASSETS, PersonalToken, TokenStatus},
     },
 };
 
@@ -140,12 +140,12 @@ impl<'info> RedeemWoundUpAccounts<'info> {
     fn prove(&self, slot: u8, now: i64) -> Result<u64> {
         let index = self.index.load()?;
         let constituent = index.constituent(slot)?;
-        constituent.require(Kind::Personal)?;
+        constituent.require(SlotKind::Personal)?;
         AccountIo::same(self.token.as_ref().key, &constituent.key)?;
         AccountIo::same(self.holder.as_ref().key, &constituent.custody)?;
         AccountIo::same(self.personal_token_program.key, &personal_token::ID)?;
         let (token, holder) = (self.token.load()?, self.holder.load()?);
-        let over = token.status().map_err(foreign)? == Status::WindDown;
+        let over = token.status().map_err(foreign)? == TokenStatus::WindDown;
         require(over, IndexError::NotWoundUp)?;
         require(constituent.counter > 0, IndexError::NothingToWrap)?;
         // The slot is empty afterwards.

@@ -5,7 +5,7 @@ use {
         custody::Rest,
         error::{IndexError, ProgramResult},
         host::{AccountIo, TokenIo},
-        state::{Constituent, Kind, PooledIndex, Shown},
+        state::{Constituent, PooledIndex, Shown, SlotKind},
     },
     anchor_lang::prelude::*,
     personal_token::{
@@ -31,14 +31,14 @@ pub(crate) fn show(
     AccountIo::same(custody.key, &constituent.custody)?;
     let mut rest = Rest(accounts);
     let shown = match constituent.kind()? {
-        Kind::Personal => person(index, [key, custody], &mut rest, now)?,
-        Kind::Mint => Shown {
+        SlotKind::Personal => person(index, [key, custody], &mut rest, now)?,
+        SlotKind::Mint => Shown {
             stuck: is_stuck(key, custody)?,
             balance: TokenIo::balance(custody)?,
             dues: Default::default(),
             streams: 0,
         },
-        Kind::Free => return Err(IndexError::NotAConstituent.into()),
+        SlotKind::Free => return Err(IndexError::NotAConstituent.into()),
     };
     rest.done()?;
     Ok(shown)

@@ -5,7 +5,7 @@ use {
         events::{self, TicketsUnwrapped},
         host::{AccountIo, ThisProgram, TokenIo},
         seeds::TOKEN_PROGRAM,
-        state::{Kind, Part, PooledIndex, Wrapper},
+        state::{Part, PooledIndex, SlotKind, Wrapper},
     },
     anchor_lang::prelude::*,
     personal_token::state::Holder,
@@ -146,7 +146,7 @@ impl<'info> UnwrapTicketsAccounts<'info> {
             }
             let coin = index.constituent(index.book(place)?.slot)?;
             require(!coin.is_wrapped(), IndexError::CoinWrapped)?;
-            coin.require(Kind::Mint)?;
+            coin.require(SlotKind::Mint)?;
             let program = &self.personal_token_program;
             let accounts = custody::next(rest, coin, program, self.wallet.key)?;
             if let Constituents::Mint(accounts) = accounts {

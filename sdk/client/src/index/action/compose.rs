@@ -1,8 +1,8 @@
 use {
     super::{
         super::{
-            Constituent, CreateIndexArgs, IndexError, Kind, MAX_CONSTITUENTS, PERSONAL_TOKEN,
-            PooledIndex, Status,
+            Constituent, CreateIndexArgs, IndexError, IndexStatus, MAX_CONSTITUENTS,
+            PERSONAL_TOKEN, PooledIndex, SlotKind,
             fetch::{Person, Pool},
             find_index, instruction as ix,
         },
@@ -97,13 +97,13 @@ fn adding(
         ..Constituent::default()
     };
     if raw.owner == PERSONAL_TOKEN {
-        slot.kind = Kind::Personal.into();
+        slot.kind = SlotKind::Personal.into();
         slot.custody = find_holder(key, &index.key).0;
         let number = index.data.add_constituent(slot)?;
         return Ok((number, ix::add_personal(index, payer, key)));
     }
     let mint = fetch::mint_info(raw)?;
-    slot.kind = Kind::Mint.into();
+    slot.kind = SlotKind::Mint.into();
     slot.decimals = mint.decimals;
     slot.custody = find_associated(&index.key, key, &mint.token_program).0;
     if mint.token_program != crate::address::TOKEN_PROGRAM {
@@ -119,7 +119,7 @@ fn adding(
 /// Whether a mint that is added now becomes a coin: before the launch, as long as there is
 /// a place. `index` has it as one afterwards. Errors: `IndexRefused(InvariantBroken)`.
 fn becomes_coin(index: &mut Account<PooledIndex>, slot: u8) -> Result<bool, SdkError> {
-    if index.data.status()? != Status::Seeding {
+    if index.data.status()? != IndexStatus::Seeding {
         return Ok(false);
     }
     let index = &mut index.data;
@@ -148,7 +148,7 @@ pub async fn seed_and_launch(
     pieces: &[Piece],
     shares: u64,
 ) -> Result<Plan<u64>, SdkError> {
-    if index.data.status()? != Status::Seeding {
+    if index.data.status()? != IndexStatus::Seeding {
         return Err(IndexError::NotSeeding.into());
     }
     if pieces.is_empty() || pieces.len() > MAX_CONSTITUENTS {
@@ -226,7 +226,7 @@ pub(in crate::index) async fn launched(
             persons.insert(slot, Person { token, custody });
         }
     }
-    after.data.status = Status::Active.into();
+    after.data.status = IndexStatus::Active.into();
     after.data.supply = shares;
     after.data.settled = shares;
     after.data.settled_at = clock.unix_timestamp;

@@ -1,7 +1,7 @@
 use {
     super::{
         super::{
-            AcceptArgs, Kind, MAX_HARVEST_AGE, Membership, Offer, Subject, fetch::Pool,
+            AcceptArgs, MAX_HARVEST_AGE, Membership, Offer, SlotKind, Subject, fetch::Pool,
             find_membership, instruction as ix, quote, subject_of,
         },
         AcceptQuote, accept_quote, harvest, share_account,
@@ -70,7 +70,7 @@ fn late(pool: &Pool) -> Result<Vec<u8>, SdkError> {
         .saturating_sub(MAX_HARVEST_AGE / 2);
     let mut late = Vec::new();
     for (slot, constituent) in pool.constituents() {
-        let person = constituent.kind()? == Kind::Personal && constituent.is_held();
+        let person = constituent.kind()? == SlotKind::Personal && constituent.is_held();
         if person && constituent.harvested_at < since {
             late.push(slot);
         }

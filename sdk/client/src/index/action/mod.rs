@@ -38,7 +38,7 @@ pub use super::quote::{AcceptQuote, accept_quote};
 pub(in crate::index) use compose::launched;
 
 use {
-    super::{Constituent, Kind, PooledIndex, fetch::Pool, instruction as ix},
+    super::{Constituent, PooledIndex, SlotKind, fetch::Pool, instruction as ix},
     crate::{
         address::TOKEN_2022_PROGRAM,
         error::SdkError,
@@ -111,11 +111,11 @@ impl Places {
         for ((slot, constituent), raw) in wanted.into_iter().zip(found) {
             let raw = raw.filter(|raw| raw.owner != crate::address::SYSTEM_PROGRAM);
             match constituent.kind()? {
-                Kind::Personal => {
+                SlotKind::Personal => {
                     let holder = raw.map(|raw| decode(&raw.key, &raw.owner, &raw.data));
                     places.personal(pool, wallet, slot, holder.transpose()?)?;
                 }
-                Kind::Free | Kind::Mint => {
+                SlotKind::Free | SlotKind::Mint => {
                     let (mint, program) = (constituent.key, constituent.token_program());
                     match raw {
                         Some(raw) => {

@@ -6,7 +6,7 @@ use {
         action::{EstatePart, Plan, Step, receipts},
         error::SdkError,
         fetch, lookup_table,
-        state::{Account, Claim, PersonalToken, Receipt, Status},
+        state::{Account, Claim, PersonalToken, Receipt, TokenStatus},
     },
     anchor_lang::prelude::Pubkey,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
@@ -30,7 +30,7 @@ pub async fn redeem_wound_up(
 ) -> Result<Plan<Vec<(Pubkey, u64)>>, SdkError> {
     let person = pool.person(slot)?;
     let token = &person.token;
-    if token.data.status()? != Status::WindDown {
+    if token.data.status()? != TokenStatus::WindDown {
         return Err(IndexError::NotWoundUp.into());
     }
     if pool.index.data.constituent(slot)?.counter == 0 {

@@ -2,7 +2,7 @@
 
 use {
     super::super::{
-        IndexError, Kind, Part, UnwrapTicketsArgs, Wrapper, fetch::Pool, instruction as ix,
+        IndexError, Part, SlotKind, UnwrapTicketsArgs, Wrapper, fetch::Pool, instruction as ix,
     },
     crate::{
         action::{Plan, Step},
@@ -29,8 +29,8 @@ pub struct UnwrapQuote {
 fn person(pool: &Pool, slot: u8) -> Result<Option<&PersonalToken>, SdkError> {
     let constituent = pool.index.data.constituent(slot)?;
     Ok(match constituent.kind()? {
-        Kind::Personal => Some(&pool.person(slot)?.token.data),
-        Kind::Free | Kind::Mint => None,
+        SlotKind::Personal => Some(&pool.person(slot)?.token.data),
+        SlotKind::Free | SlotKind::Mint => None,
     })
 }
 
@@ -97,7 +97,7 @@ async fn wrapped(
         harvests: Vec::new(),
         after: wrapper.clone(),
     };
-    if wrapper.data.kind != Kind::Personal {
+    if wrapper.data.kind != SlotKind::Personal {
         return Ok(found);
     }
     let token = fetch::token(client, &wrapper.data.key).await?;
@@ -185,7 +185,7 @@ pub async fn unwrap(
     let mut instructions = found.harvests;
     for (place, raw) in places.iter().zip(fetch::raw(client, &keys).await?) {
         if raw.is_none() {
-            instructions.push(if place.kind == Kind::Personal {
+            instructions.push(if place.kind == SlotKind::Personal {
                 open_holder(&place.key, wallet, wallet, wallet)
             } else {
                 create_associated(wallet, wallet, &place.key, &place.token_program())

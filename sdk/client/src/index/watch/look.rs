@@ -4,7 +4,7 @@ use {
         error::SdkError,
         fetch::{self, Raw},
         index::{
-            Constituent, Kind, PooledIndex, Wrapper,
+            Constituent, PooledIndex, SlotKind, Wrapper,
             fetch::{self as indexes, Pool},
         },
         state::{Account, Holder, PersonalToken, decode},
@@ -79,7 +79,7 @@ async fn subjects(
     }
     let persons = wrapped
         .iter()
-        .filter(|(_, original)| original.kind == Kind::Personal);
+        .filter(|(_, original)| original.kind == SlotKind::Personal);
     let persons: Vec<_> = persons
         .map(|(slot, it)| (*slot, it.key, it.custody))
         .collect();

@@ -4,7 +4,7 @@ use {
     crate::{
         address::{SYSTEM_PROGRAM, find_attestation},
         error::CoreError,
-        index::{Announcement, Kind, Lock, Membership, Offer, Pool, Rebalance, Wrapper},
+        index::{Announcement, Lock, Membership, Offer, Pool, Rebalance, SlotKind, Wrapper},
         inspect::Sources,
         mint::{Name, metadata, mint_info},
         raw::{Raw, immovable, token_amount},
@@ -72,7 +72,7 @@ impl Below {
         let mut slots = Vec::new();
         for slot in self.wrappers.keys() {
             if let Some(wrapper) = self.wrapper(*slot)?
-                && wrapper.data.kind == Kind::Personal
+                && wrapper.data.kind == SlotKind::Personal
             {
                 slots.push((*slot, wrapper.data.key));
             }

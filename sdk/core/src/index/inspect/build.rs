@@ -11,7 +11,7 @@ use {
         amount,
         error::CoreError,
         index::{
-            Constituent, INDEX_SHARE_DECIMALS, Kind, LOCKED_SHARES, Pool, Status,
+            Constituent, INDEX_SHARE_DECIMALS, IndexStatus, LOCKED_SHARES, Pool, SlotKind,
             WHOLE_INDEX_SHARE, name, quote, symbol,
         },
         inspect::{self, Amount, MintAmount, Tallies},
@@ -50,16 +50,16 @@ pub fn build(pool: &Pool, below: &Below) -> Result<IndexReport, CoreError> {
         0 => Tallies::default(),
         effective => backing.scaled(WHOLE_INDEX_SHARE, effective)?,
     };
-    let launched = index.status()? != Status::Seeding;
+    let launched = index.status()? != IndexStatus::Seeding;
     Ok(IndexReport {
         index: pool.index.key.to_string(),
         name: name(index).to_string(),
         symbol: symbol(index).to_string(),
         mint: index.mint.to_string(),
         status: match index.status()? {
-            Status::Seeding => "seeding",
-            Status::Active => "active",
-            Status::WindDown => "wind_down",
+            IndexStatus::Seeding => "seeding",
+            IndexStatus::Active => "active",
+            IndexStatus::WindDown => "wind_down",
         },
         paused: index.is_paused(pool.clock.unix_timestamp),
         paused_until: index
@@ -108,7 +108,7 @@ fn constituent_report(
     effective: u64,
 ) -> Result<(ConstituentReport, Tallies), CoreError> {
     let index = &pool.index.data;
-    let personal = constituent.kind()? == Kind::Personal;
+    let personal = constituent.kind()? == SlotKind::Personal;
     let decimals = if personal {
         SHARE_DECIMALS
     } else {

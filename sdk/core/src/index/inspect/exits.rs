@@ -4,12 +4,12 @@ use {
     super::below::Below,
     crate::{
         error::CoreError,
-        index::{Kind, Pool, PooledIndex, Wrapper},
+        index::{Pool, PooledIndex, SlotKind, Wrapper},
         inspect::Tallies,
         mint::mint_info,
         quote,
         raw::immovable,
-        state::{Holder, PersonalToken, Status},
+        state::{Holder, PersonalToken, TokenStatus},
     },
     serde::Serialize,
     upside_math::Shares,
@@ -53,10 +53,10 @@ pub(super) fn state(pool: &Pool, below: &Below, slot: u8) -> Result<SlotState, C
     if constituent.is_wrapped() {
         return Ok(SlotState::Wrapped);
     }
-    if constituent.kind()? == Kind::Personal {
+    if constituent.kind()? == SlotKind::Personal {
         let person = pool.person(slot)?;
         let (token, holder) = (&person.token.data, &person.custody.data);
-        if token.status()? == Status::WindDown {
+        if token.status()? == TokenStatus::WindDown {
             return Ok(SlotState::WoundUp);
         }
         // To somebody who is no venue, as the program asks.
@@ -144,7 +144,7 @@ pub(super) fn exit(pool: &Pool, below: &Below, slot: u8, atoms: u64) -> Result<T
     }
     if let Some(wrapper) = below.wrapper(slot)? {
         behind_tickets(&mut sum, index, below, &wrapper.data, atoms)?;
-    } else if constituent.kind()? == Kind::Personal {
+    } else if constituent.kind()? == SlotKind::Personal {
         let token = &pool.person(slot)?.token.data;
         let depends = below.redeeming(slot, token)?;
         redeemed(&mut sum, token, &depends, atoms, moves)?;

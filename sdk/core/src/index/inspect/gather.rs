@@ -6,7 +6,7 @@ use {
         address::{find_attesters, find_claim, find_round, open_poll_keys},
         error::CoreError,
         index::{
-            AnnouncementKind, Kind, Person, Pool, PooledIndex, find_announcement, find_lock,
+            AnnouncementKind, Person, Pool, PooledIndex, SlotKind, find_announcement, find_lock,
             find_membership, find_offer, find_rebalance, find_wrapper, instruction::share_account,
         },
     },
@@ -72,7 +72,7 @@ pub fn below(pool: &Pool, reading: Reading) -> Result<(Below, Vec<Pubkey>), Core
     let rebalance = wanted.add([find_rebalance(&index.key).0]);
     let (mut mints, mut wrappers) = (BTreeMap::new(), BTreeMap::new());
     for (slot, constituent) in pool.constituents() {
-        if constituent.kind == Kind::Mint {
+        if constituent.kind == SlotKind::Mint {
             mints.insert(
                 slot,
                 wanted.add([constituent.key, constituent.custody]).start,

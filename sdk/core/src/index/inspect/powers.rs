@@ -4,7 +4,7 @@ use {
     super::takes::MostTaken,
     crate::{
         error::CoreError,
-        index::{Kind, MAX_PAUSE, PooledIndex, Status},
+        index::{IndexStatus, MAX_PAUSE, PooledIndex, SlotKind},
     },
     anchor_lang::prelude::Pubkey,
     serde::Serialize,
@@ -235,21 +235,21 @@ pub(super) fn powers(
         wait_seconds: notice_seconds,
     };
     let majority = IndexWhen::ByMajority { notice_seconds };
-    if index.status()? != Status::WindDown {
+    if index.status()? != IndexStatus::WindDown {
         all.curators(index, takes);
         all.can(Who::Holders, IndexWhen::AtOnce, Act::Veto);
         all.can(Who::Holders, majority, Act::ReplaceCurator);
         all.can(Who::Holders, majority, Act::LiftTurnover);
     }
     let slots = || index.constituents.iter();
-    if slots().any(|slot| slot.kind == Kind::Personal) {
+    if slots().any(|slot| slot.kind == SlotKind::Personal) {
         let create = Act::CreatePersonalShares { persons: creating };
         all.can(Who::Persons, IndexWhen::AtOnce, create);
         let theirs = IndexWhen::AfterTheirNotice;
         all.can(Who::Persons, theirs, Act::StopPersonalShares);
     }
     all.can(Who::Anybody, wait, Act::Wrap);
-    for slot in slots().filter(|slot| slot.kind == Kind::Mint && slot.is_seizable()) {
+    for slot in slots().filter(|slot| slot.kind == SlotKind::Mint && slot.is_seizable()) {
         let mint = slot.key.to_string();
         all.can(Who::Issuer, IndexWhen::AtOnce, Act::TouchMint { mint });
     }

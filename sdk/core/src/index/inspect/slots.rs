@@ -10,7 +10,7 @@ use {
     crate::{
         amount,
         error::CoreError,
-        index::{Kind, Pool, PooledIndex, quote, rebalance},
+        index::{Pool, PooledIndex, SlotKind, quote, rebalance},
         inspect::{Amount, MintAmount, percent_of},
         state::{Asset, PersonalToken},
     },
@@ -220,8 +220,8 @@ pub(super) fn slots(pool: &Pool, below: &Below) -> Result<Vec<SlotFacts>, CoreEr
             redeems: exit.liquid.report(),
             stuck: exit.immovable.report(),
             person: match constituent.kind()? {
-                Kind::Personal => Some(person_facts(pool, below, slot)?),
-                Kind::Free | Kind::Mint => None,
+                SlotKind::Personal => Some(person_facts(pool, below, slot)?),
+                SlotKind::Free | SlotKind::Mint => None,
             },
         });
     }

@@ -8,7 +8,7 @@ use {
     crate::{
         amount,
         error::CoreError,
-        index::{PooledIndex, Status},
+        index::{IndexStatus, PooledIndex},
         inspect::Amount,
     },
     serde::Serialize,
@@ -98,7 +98,7 @@ fn fees(bps: [u16; 3]) -> ParametersReport {
 pub(super) fn takes(index: &PooledIndex, now: i64) -> Result<MostTaken, CoreError> {
     // In a wind-down there are no fees and no announcements; before the launch the curator
     // is the only holder.
-    let running = index.status()? != Status::WindDown;
+    let running = index.status()? != IndexStatus::WindDown;
     let (terms, now_bps) = (&index.terms, &index.parameters);
     let current = [
         now_bps.management_fee_bps,
@@ -117,8 +117,8 @@ pub(super) fn takes(index: &PooledIndex, now: i64) -> Result<MostTaken, CoreErro
     };
     let trades = if running { WHOLE / 2 } else { 0 };
     let members_left = match index.status()? {
-        Status::Active => index.member_room(now)?,
-        Status::Seeding | Status::WindDown => 0,
+        IndexStatus::Active => index.member_room(now)?,
+        IndexStatus::Seeding | IndexStatus::WindDown => 0,
     };
     let shared = u64::from(terms.equal_share_bps);
     let members = index.members;
@@ -173,7 +173,7 @@ mod tests {
         index.supply = 900;
         index.settled = 900;
         index.members = 3;
-        index.status = Status::Active.into();
+        index.status = IndexStatus::Active.into();
         let active = takes(&index, 1).unwrap();
         assert_eq!(
             (active.unannounced.as_str(), active.together.as_str()),
@@ -187,7 +187,7 @@ mod tests {
             ("25", "50")
         );
         assert_eq!(active.most_fees.management_fee, "5");
-        index.status = Status::WindDown.into();
+        index.status = IndexStatus::WindDown.into();
         let ended = takes(&index, 1).unwrap();
         assert_eq!(
             (ended.unannounced, ended.together),

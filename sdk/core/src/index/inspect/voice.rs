@@ -4,7 +4,7 @@ use {
     super::{below::Below, build::index_shares},
     crate::{
         error::CoreError,
-        index::{AnnouncementPlace, LOCKED_SHARES, Pool, Status, VoteSide, quote},
+        index::{AnnouncementPlace, IndexStatus, LOCKED_SHARES, Pool, VoteSide, quote},
         inspect::{Amount, Part, percent_of},
     },
     serde::Serialize,
@@ -47,7 +47,7 @@ pub struct IndexVoice {
 pub(super) fn voice(pool: &Pool, below: &Below) -> Result<IndexVoice, CoreError> {
     let index = quote::accrued(pool)?;
     let counted = index.counted_supply()?;
-    let launched = index.status()? != Status::Seeding;
+    let launched = index.status()? != IndexStatus::Seeding;
     let for_good = if launched { LOCKED_SHARES } else { 0 };
     let outside = index.supply.saturating_sub(for_good);
     let lockable = outside.saturating_sub(index.members_locked);

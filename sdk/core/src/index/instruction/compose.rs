@@ -76,7 +76,7 @@ pub fn add_mint(
 /// Frees a slot that holds nothing and to which nothing is due. Signer: the curator.
 pub fn remove_constituent(index: &Account<PooledIndex>, slot: u8) -> Instruction {
     let slots = index.data.constituents.get(usize::from(slot));
-    let person = slots.filter(|slot| slot.kind == Kind::Personal);
+    let person = slots.filter(|slot| slot.kind == SlotKind::Personal);
     build(
         accounts::RemoveConstituent {
             authority: index.data.curator,

@@ -117,7 +117,7 @@ pub fn sync_custody(index: &Account<PooledIndex>, slot: u8) -> Result<Instructio
         custody: constituent.custody,
     };
     Ok(match constituent.kind()? {
-        Kind::Personal => build(accounts, data::SyncPersonal { slot }),
-        Kind::Free | Kind::Mint => build(accounts, data::SyncMint { slot }),
+        SlotKind::Personal => build(accounts, data::SyncPersonal { slot }),
+        SlotKind::Free | SlotKind::Mint => build(accounts, data::SyncMint { slot }),
     })
 }

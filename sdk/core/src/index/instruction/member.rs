@@ -105,7 +105,7 @@ pub fn collect_equal_share(
     slot: u8,
 ) -> Result<Instruction, CoreError> {
     let cash = index.data.constituent(slot)?;
-    cash.require(Kind::Mint)?;
+    cash.require(SlotKind::Mint)?;
     let (mint, program) = (cash.key, cash.token_program());
     let accounts = accounts::CollectEqualShare {
         member: None,

@@ -20,7 +20,7 @@ pub use {
 };
 
 use {
-    super::{Constituent, Kind, PROGRAM_ID, PooledIndex, SlotAtoms},
+    super::{Constituent, PROGRAM_ID, PooledIndex, SlotAtoms, SlotKind},
     crate::{
         address::{TOKEN_2022_PROGRAM, find_associated, find_holder},
         error::CoreError,
@@ -47,7 +47,7 @@ pub fn share_account(index: &PooledIndex, wallet: &Pubkey) -> Pubkey {
 /// Where a wallet keeps a constituent: its holder account of a person's token, its
 /// associated account of cash.
 pub fn place_of(constituent: &Constituent, wallet: &Pubkey) -> Pubkey {
-    if constituent.kind == Kind::Personal {
+    if constituent.kind == SlotKind::Personal {
         find_holder(&constituent.key, wallet).0
     } else {
         find_associated(wallet, &constituent.key, &constituent.token_program()).0
@@ -76,8 +76,8 @@ fn accounts_of(constituent: &Constituent, wallet: &Pubkey) -> Result<Vec<Account
     let theirs = AccountMeta::new(place_of(constituent, wallet), false);
     let ours = AccountMeta::new(constituent.custody, false);
     Ok(match constituent.kind()? {
-        Kind::Personal => vec![AccountMeta::new(constituent.key, false), theirs, ours],
-        Kind::Free | Kind::Mint => vec![
+        SlotKind::Personal => vec![AccountMeta::new(constituent.key, false), theirs, ours],
+        SlotKind::Free | SlotKind::Mint => vec![
             AccountMeta::new_readonly(constituent.key, false),
             theirs,
             ours,

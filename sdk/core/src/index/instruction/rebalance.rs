@@ -35,7 +35,7 @@ pub fn add_orders(
     let mut persons = Vec::new();
     for order in &orders {
         let slot = index.data.constituent(order.slot)?;
-        if slot.kind()? == Kind::Personal {
+        if slot.kind()? == SlotKind::Personal {
             persons.push(AccountMeta::new_readonly(slot.key, false));
             persons.push(AccountMeta::new_readonly(find_mint(&slot.key).0, false));
         }
@@ -119,7 +119,7 @@ pub fn bid_to_basket(
     let basket = find_basket(&index.key, wallet, args.basket_number).0;
     let mut bid = bidding(index, wallet, args, Some(basket))?;
     let sold = index.data.constituent(args.sell)?;
-    if sold.kind()? == Kind::Personal {
+    if sold.kind()? == SlotKind::Personal {
         bid.accounts
             .push(AccountMeta::new_readonly(sold.key, false));
         bid.accounts

@@ -2,7 +2,7 @@ use {
     super::PlanRequest,
     crate::{
         error::CoreError,
-        index::{Kind, Pool, REBALANCE_DURATION},
+        index::{Pool, REBALANCE_DURATION, SlotKind},
     },
     upside_math::MathError,
 };
@@ -54,7 +54,7 @@ impl PlanRequest {
         for slot in self.targets.keys().chain(&self.rest) {
             let constituent = pool.index.data.constituent(*slot);
             let kind = constituent.and_then(super::super::Constituent::kind);
-            if kind.map_err(CoreError::from)? == Kind::Free {
+            if kind.map_err(CoreError::from)? == SlotKind::Free {
                 return Err(CoreError::from(super::super::IndexError::NotAConstituent).into());
             }
         }

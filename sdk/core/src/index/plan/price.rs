@@ -4,7 +4,7 @@ use {
     super::{Book, Depth, Drawn, Market, Note, PlanError, PlanRequest, SlotPlan, Venue},
     crate::{
         error::CoreError,
-        index::{Kind, Person, Pool, Side, rebalance},
+        index::{Person, Pool, Side, SlotKind, rebalance},
         state::PersonalToken,
     },
     pooled_index::instructions::is_settled,
@@ -168,14 +168,14 @@ pub(super) fn slots(
         let atoms = constituent.counter;
         let mut notes = BTreeSet::new();
         let price = match constituent.kind().map_err(CoreError::from)? {
-            Kind::Personal => {
+            SlotKind::Personal => {
                 let person = pool.person(slot)?;
                 let depth = depths.get(&slot).copied();
                 let depth = depth.unwrap_or_else(|| (atoms / 4).max(WHOLE_SHARE));
                 let book = market.0.get(&slot).cloned().unwrap_or_default();
                 person_price(person, &book, depth, request, &mut notes)?
             }
-            Kind::Free | Kind::Mint => {
+            SlotKind::Free | SlotKind::Mint => {
                 let price = request.price_of(&constituent.key);
                 let source = match constituent.key == request.unit {
                     true => Source::Currency,

@@ -6,7 +6,7 @@ use {
             AnnouncementKind, AnnouncementPlace, Constituent, PooledIndex, Rebalance, Side, quote,
             rebalance,
         },
-        state::Status,
+        state::TokenStatus,
     },
 };
 
@@ -216,7 +216,7 @@ impl Look {
             let over = person
                 .map(|person| person.token.data.status())
                 .transpose()?;
-            if over == Some(Status::WindDown) && constituent.is_held() {
+            if over == Some(TokenStatus::WindDown) && constituent.is_held() {
                 facts.push(Fact::WoundUp { slot });
             }
         }

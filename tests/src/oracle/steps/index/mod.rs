@@ -19,7 +19,7 @@ pub(crate) use {
         Pubkey,
         address::TOKEN_2022_PROGRAM,
         index::{
-            Kind, PooledIndex, find_shares,
+            PooledIndex, SlotKind, find_shares,
             instruction::{self as ix},
         },
         instruction as token_ix,
@@ -89,8 +89,8 @@ pub fn shareholder(run: &mut Run, index: &Pubkey) -> (String, u64) {
 /// What a wallet can give of a slot.
 pub fn wealth(model: &Model, slot: &rules::Slot, wallet: &Pubkey) -> u64 {
     match slot.kind {
-        Kind::Mint => model.balance(wallet, &slot.key),
-        Kind::Free | Kind::Personal => {
+        SlotKind::Mint => model.balance(wallet, &slot.key),
+        SlotKind::Free | SlotKind::Personal => {
             let holder = model.holders.get(&(slot.key, *wallet));
             holder.map_or(0, |holder| holder.free())
         }
@@ -200,7 +200,7 @@ pub fn harvests(run: &mut Run, index: &Account<PooledIndex>, percent: u64) -> Ca
         return calls;
     }
     let held = rules_of(run, index).held();
-    let people = held.filter(|(_, slot)| slot.kind == Kind::Personal);
+    let people = held.filter(|(_, slot)| slot.kind == SlotKind::Personal);
     let people: Vec<u8> = people.map(|(slot, _)| slot).collect();
     for slot in people {
         for (mint, atoms) in dividends(&run.model, &index.key, slot) {

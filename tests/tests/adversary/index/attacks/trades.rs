@@ -4,7 +4,7 @@ use {
     super::{Attack, free, join_in, key, landed, refused},
     solana_program::instruction::Instruction,
     upside_sdk::index::{
-        BidArgs, Kind, OrderInput, SealArgs, Side, find_rebalance, instruction as ix,
+        BidArgs, OrderInput, SealArgs, Side, SlotKind, find_rebalance, instruction as ix,
     },
     upside_tests::{
         pool::PoolWorld,
@@ -15,7 +15,7 @@ use {
 /// An order at a value of one to two for each atom.
 pub fn order(pool: &mut PoolWorld, slot: u8, side: Side, target: u64) -> OrderInput {
     let it = pool.index().data.constituents[usize::from(slot)];
-    let person = it.kind == Kind::Personal;
+    let person = it.kind == SlotKind::Personal;
     OrderInput {
         slot,
         side,

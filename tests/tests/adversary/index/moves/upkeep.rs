@@ -13,7 +13,7 @@ use {
     solana_signer::Signer,
     upside_sdk::{
         address::{TOKEN_PROGRAM, find_associated},
-        index::{Kind, instruction as ix},
+        index::{SlotKind, instruction as ix},
         instruction as token_ix,
     },
     upside_tests::{people::person, pool::token_of, world::ONE},
@@ -62,7 +62,7 @@ fn gift(scene: &mut Scene) -> Option<Call> {
     let it = scene.facts.index.constituents[usize::from(slot)];
     let has = scene.facts.owned(&it, &key(who));
     let atoms = chance::edge(&mut scene.rng, has.min(10_000 * ONE), &[]);
-    let made = if it.kind == Kind::Personal {
+    let made = if it.kind == SlotKind::Personal {
         let (index, shares) = (scene.facts.key, crate::draft::shares(atoms));
         token_ix::transfer_shares(&it.key, &key(who), &index, shares, None)
     } else {

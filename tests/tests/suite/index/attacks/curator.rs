@@ -144,7 +144,7 @@ fn without_a_curator_everything_is_redeemed_and_harvested_for_good() {
     let resign = ix::resign_curator(&pool.index());
     pool.send(&resign, &["curator"]).succeeded();
     let index = pool.index().data;
-    assert_eq!(index.status().unwrap(), Status::WindDown);
+    assert_eq!(index.status().unwrap(), IndexStatus::WindDown);
     assert_eq!(index.curator, Pubkey::default());
     pool.world.pass(365 * DAY);
     pool.harvest_all();

@@ -13,8 +13,8 @@ use {
         Pubkey, Shares,
         address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_associated, find_holder},
         index::{
-            Action, BasketKind, IndexError, LOCKED_SHARES, OfferTerms, ParametersInput, Status,
-            instruction as ix, quote,
+            Action, BasketKind, IndexError, IndexStatus, LOCKED_SHARES, OfferTerms,
+            ParametersInput, instruction as ix, quote,
         },
         instruction as token_ix,
         state::{Holder, PersonalToken},

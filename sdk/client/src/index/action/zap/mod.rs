@@ -15,7 +15,7 @@ pub use {
 use {
     super::{
         super::{
-            IndexError, Kind, SlotAtoms,
+            IndexError, SlotAtoms, SlotKind,
             fetch::Pool,
             quote::{self, ContributionQuote, most},
         },
@@ -176,7 +176,7 @@ impl Market {
         let mut cost = Cost::default();
         for SlotAtoms { slot, atoms } in needs {
             let constituent = pool.index.data.constituent(slot)?;
-            if constituent.kind()? == Kind::Mint {
+            if constituent.kind()? == SlotKind::Mint {
                 if constituent.key == wish.mint {
                     cost.spent = sum(cost.spent, atoms)?;
                 }
