@@ -23,7 +23,7 @@ const BY_FIELDS: &[(&str, usize)] = &[
 
 /// A copy at another address, of mints, vaults and accounts that the state names. One
 /// of an account that a program trusts by owner and type cannot exist: only the
-/// program itself makes such accounts. A wallet may have several token accounts.
+/// program itself makes such accounts. A wallet that signs may have several token accounts.
 fn sweep_copies<W: Scene>(idl: &Idl, cases: &Cases<W>) -> (usize, usize) {
     let (mut refused, mut trusted, mut taken) = (0, 0, Vec::new());
     for (name, make) in cases {
@@ -56,11 +56,12 @@ fn sweep_copies<W: Scene>(idl: &Idl, cases: &Cases<W>) -> (usize, usize) {
                 refused += 1;
                 continue;
             }
-            // A token account names its owner behind its mint: a wallet, not a program's.
+            // A token account names its owner behind its mint. Whoever signs chooses among
+            // their own accounts; nobody else does.
             let wallet = account.data.get(32..64).map(|key| {
                 let key = Pubkey::new_from_array(key.try_into().unwrap());
-                let owner = case.world.world().engine.account(&key);
-                owner.is_none_or(|owner| !is_ours(&owner.owner))
+                let metas = &case.instruction.accounts;
+                metas.iter().any(|it| it.pubkey == key && it.is_signer)
             });
             let theirs = account.data.len() != 82 && wallet == Some(true);
             if !is_ours(&account.owner) && !theirs && !BY_FIELDS.contains(&(name, place)) {

@@ -31,7 +31,7 @@ upside_support::event_types! {
         nonce: u64,
         /// Whose lock.
         wallet: Pubkey,
-        /// 1 against, 2 for.
+        /// A [`VoteSide`](crate::state::VoteSide): 0 against, 1 for.
         side: u64,
         /// Index share atoms that it counts.
         weight: u64,

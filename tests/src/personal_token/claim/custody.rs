@@ -206,7 +206,7 @@ impl Model {
     /// Anybody books what a claim's custody holds beyond its units, or lacks.
     ///
     /// # Errors
-    /// `WrongClaimKind`, `WrongAccount`, `NothingToSync`.
+    /// `WrongClaimKind`, `WrongTokenAccount`, `NothingToSync`.
     pub fn sync_claim(&mut self, token: &Pubkey, number: u64) -> Predicted {
         let (now, mut claim) = (self.now, self.claim(token, number)?);
         let custody = find_claim(token, number).0;
@@ -214,7 +214,7 @@ impl Model {
         let there = self.accounts.contains_key(&(custody, claim.mint));
         Checks::new()
             .require(tokens, TokenError::WrongClaimKind)
-            .require(there, TokenError::WrongAccount)
+            .require(there, TokenError::WrongTokenAccount)
             .end()?;
         let (held, balance) = (claim.held(), self.balance(&custody, &claim.mint));
         // A gift of few units does not open again what is over.

@@ -218,7 +218,9 @@ fn what_arrives_unasked_raises_units_and_nothing_else() {
     let mut foreign = sync.clone();
     let mint = claim.data.mint;
     foreign.accounts[2].pubkey = world.give(&key("mallory"), &mint, 7);
-    world.send(&foreign, &[]).refused(TokenError::WrongAccount);
+    world
+        .send(&foreign, &[])
+        .refused(TokenError::WrongTokenAccount);
     // A claim that was sold out opens again for what arrives, if it is no trifle.
     let claim = world.claim(0);
     let release = ix::release_equity(&world.token(), &claim, 500 * ONE).unwrap();

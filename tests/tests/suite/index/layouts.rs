@@ -148,7 +148,7 @@ fn bytes_of_version_1() {
     assert_eq!(long(&data, 2_128 + 64), index.constituents[0].counter);
     let membership = pool.membership("p0");
     let data = bytes::<Membership>(&mut pool, &membership.key);
-    assert_eq!(data[8..11], [1, membership.data.bump, 1]);
+    assert_eq!(data[8..11], [1, membership.data.bump, 0]);
     assert_eq!(long(&data, 200), membership.data.token_shares);
     assert_eq!(long(&data, 216), membership.data.locked);
     let subject = pool.subject("p0").unwrap();

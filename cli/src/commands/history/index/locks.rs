@@ -1,6 +1,6 @@
 use {
     super::super::sentences::Words,
-    upside_sdk::{Pubkey, event::IndexEvent as E},
+    upside_sdk::{Pubkey, event::IndexEvent as E, index::VoteSide},
 };
 
 /// What holders lock, and what it counts.
@@ -14,9 +14,9 @@ pub fn sentence(event: &E, w: &Words) -> Option<String> {
             w.shares(e.shares)
         ),
         E::VoteCounted(e) => {
-            let (side, all) = match e.side {
-                1 => ("against", e.against),
-                _ => ("for", e.support),
+            let (side, all) = match e.side == u64::from(VoteSide::Against) {
+                true => ("against", e.against),
+                false => ("for", e.support),
             };
             format!(
                 "{} counts {} {side} announcement {}; {side} it are {}",

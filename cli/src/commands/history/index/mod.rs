@@ -6,7 +6,7 @@ mod rules;
 
 use {
     super::sentences::Words,
-    upside_sdk::{Pubkey, event::IndexEvent as E, history::Event, state::text},
+    upside_sdk::{Pubkey, event::IndexEvent as E, history::Event, index::OrderSide, state::text},
 };
 
 /// An index's event in one sentence.
@@ -111,7 +111,11 @@ fn trades(event: &E, w: &Words) -> Option<String> {
         E::RebalanceOpened(e) => format!("{} began a draft of a rebalance", w.who(&e.by)),
         E::OrderAdded(e) => format!(
             "an order was drafted: {} {} to {} a share",
-            if e.side == 1 { "sell" } else { "buy" },
+            if e.side == u64::from(OrderSide::Sell) {
+                "sell"
+            } else {
+                "buy"
+            },
             w.called(&e.key),
             w.of(&e.key, e.target)
         ),

@@ -206,7 +206,7 @@ fn nobody_elses_account_takes_the_proceeds() {
     let (quote, right) = (world.quote, pay.accounts[3].pubkey);
     let carols = world.give(&key("carol"), &quote, 0);
     pay.accounts[3].pubkey = carols;
-    world.send(&pay, &[]).refused(TokenError::WrongAccount);
+    world.send(&pay, &[]).refused(TokenError::WrongTokenAccount);
     // Another account of the owner's would do harm to nobody, but has no reason either.
     let other = Pubkey::new_unique();
     let bytes = upside_tests::world::token_account_bytes(&quote, &key("founder"), 0);
