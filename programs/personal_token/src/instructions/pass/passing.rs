@@ -82,7 +82,7 @@ impl Passing<'_> {
                 bump,
             };
             AccountIo::load_new::<Pass>(&self.pass)?.open(&place);
-            product.passes = product.passes.checked_add(1).ok_or(TokenError::Overflow)?;
+            product.count_pass()?;
         }
         let mut pass = AccountIo::load::<Pass>(&self.pass)?;
         let own = pass.token == *key && pass.product == *product_key && pass.wallet == *wallet;

@@ -44,7 +44,7 @@ pub(crate) fn redeem_bearer<'info>(
 
         token.require_no_estates()?;
         (
-            r.book(&mut token, &args, &clock, true)?,
+            r.book(&mut token, &args, &clock, None)?,
             TokenSigner::of(&token),
         )
     };

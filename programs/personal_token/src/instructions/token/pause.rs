@@ -1,9 +1,6 @@
 use {
     super::Govern,
-    crate::{
-        error::{TokenError, require},
-        events::{self, PauseChanged},
-    },
+    crate::events::{self, PauseChanged},
     anchor_lang::prelude::*,
 };
 
@@ -13,12 +10,7 @@ pub(crate) fn pause(ctx: Context<Govern>) -> Result<()> {
     let by = ctx.accounts.authority.key();
     let header = {
         let mut token = ctx.accounts.token.load_mut()?;
-        if token.require_owner(&by, &clock).is_err() {
-            let named = token.guardian != Pubkey::default();
-            require(named && token.guardian == by, TokenError::NotGuardian)?;
-        }
-        token.require_running()?;
-        token.paused = 1;
+        token.pause(&by, &clock)?;
         token.header(&ctx.accounts.token.key(), &clock)?
     };
     events::log(&PauseChanged {
