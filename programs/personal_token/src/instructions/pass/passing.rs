@@ -27,7 +27,7 @@ impl PassInput {
 
 /// What all ways to a pass share.
 #[derive(Accounts)]
-pub struct Passing<'info> {
+pub struct PassingAccounts<'info> {
     /// Pays the rent of a new pass and gets it back.
     #[account(mut)]
     pub payer: Signer<'info>,
@@ -58,7 +58,7 @@ pub(super) struct Taken {
     pub(super) held: u64,
 }
 
-impl Passing<'_> {
+impl PassingAccounts<'_> {
     /// Makes the pass unless the wallet has one, and gives it another life.
     #[inline(never)]
     pub(super) fn give(

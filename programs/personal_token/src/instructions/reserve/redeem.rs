@@ -16,7 +16,7 @@ use {
 #[derive(Accounts)]
 pub struct Redeem<'info> {
     /// Whose shares are redeemed, the mint and the token programs.
-    pub redeeming: Redeeming<'info>,
+    pub redeeming: RedeemingAccounts<'info>,
     /// The wallet's holder account.
     #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,

@@ -29,7 +29,7 @@ pub struct RedeemArgs {
 /// registered shares in a wind-down with estates, the receipt to make, who pays its rent and
 /// gets it back, and the system program.
 #[derive(Accounts)]
-pub struct Redeeming<'info> {
+pub struct RedeemingAccounts<'info> {
     /// The wallet whose shares are redeemed. It owns every destination.
     pub wallet: Signer<'info>,
     /// The token.
@@ -50,7 +50,7 @@ pub struct Redeeming<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
-impl<'info> Redeeming<'info> {
+impl<'info> RedeemingAccounts<'info> {
     /// Computes what the shares redeem for and takes it out of the books. `given` is `None`
     /// of bearer tokens.
     #[inline(never)]

@@ -1,11 +1,11 @@
 use {
-    super::Govern,
+    super::GovernAccounts,
     crate::events::{self, PauseChanged},
     anchor_lang::prelude::*,
 };
 
 /// Stops new money. The guardian may pause too.
-pub(crate) fn pause(ctx: Context<Govern>) -> Result<()> {
+pub(crate) fn pause(ctx: Context<GovernAccounts>) -> Result<()> {
     let clock = Clock::get()?;
     let by = ctx.accounts.authority.key();
     let header = {

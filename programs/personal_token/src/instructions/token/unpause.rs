@@ -1,5 +1,5 @@
 use {
-    super::Govern,
+    super::GovernAccounts,
     crate::{
         events::{self, PauseChanged},
         state::PersonalToken,
@@ -8,7 +8,7 @@ use {
 };
 
 /// Admits new money again. Only the owner may.
-pub(crate) fn unpause(ctx: Context<Govern>) -> Result<()> {
+pub(crate) fn unpause(ctx: Context<GovernAccounts>) -> Result<()> {
     let (header, ()) = ctx.accounts.as_owner(PersonalToken::unpause)?;
     events::log(&PauseChanged {
         header,
