@@ -108,7 +108,7 @@ pub mod personal_token {
     /// approval the owner or the registrar signs too. Errors: `RoundNotOpen`,
     /// `RoundDoesNotEscrow`, `Slippage`, `SupplyAboveSigned`, `TermsChanged`,
     /// `BackerCapExceeded`.
-    pub fn contribute_escrowed(ctx: Context<Backing>, args: ContributeArgs) -> Result<()> {
+    pub fn contribute_escrowed(ctx: Context<BackingAccounts>, args: ContributeArgs) -> Result<()> {
         instructions::contribute_escrowed(ctx, args)
     }
 
@@ -129,14 +129,14 @@ pub mod personal_token {
     /// Turns registered shares into bearer tokens in the holder's wallet, up to the bearer
     /// cap. The holder's wallet signs. Errors: `NotHolder`, `ZeroAmount`,
     /// `InsufficientShares`, `BearerCapExceeded`.
-    pub fn withdraw(ctx: Context<MoveBearer>, shares: u64) -> Result<()> {
+    pub fn withdraw(ctx: Context<MoveBearerAccounts>, shares: u64) -> Result<()> {
         instructions::withdraw(ctx, shares)
     }
 
     /// Takes bearer tokens of the holder's wallet back into custody. They redeem at once;
     /// after a day they earn and vote too. The holder's wallet signs. Errors: `NotHolder`,
     /// `ZeroAmount`, `InsufficientShares`.
-    pub fn deposit(ctx: Context<MoveBearer>, shares: u64) -> Result<()> {
+    pub fn deposit(ctx: Context<MoveBearerAccounts>, shares: u64) -> Result<()> {
         instructions::deposit(ctx, shares)
     }
 
@@ -195,19 +195,23 @@ pub mod personal_token {
 
     /// Names a guardian, who may pause, and a registrar, who may admit; zero for nobody. The
     /// owner signs. Errors: `NotOwner`.
-    pub fn set_roles(ctx: Context<Govern>, guardian: Pubkey, registrar: Pubkey) -> Result<()> {
+    pub fn set_roles(
+        ctx: Context<GovernAccounts>,
+        guardian: Pubkey,
+        registrar: Pubkey,
+    ) -> Result<()> {
         instructions::set_roles(ctx, guardian, registrar)
     }
 
     /// Sets the most shares that may be outside as bearer tokens. A cap below what is outside
     /// already only stops further withdrawals. The owner signs. Errors: `NotOwner`.
-    pub fn set_bearer_cap(ctx: Context<Govern>, bearer_cap: u64) -> Result<()> {
+    pub fn set_bearer_cap(ctx: Context<GovernAccounts>, bearer_cap: u64) -> Result<()> {
         instructions::set_bearer_cap(ctx, bearer_cap)
     }
 
     /// Proposes a new owner, who must accept; zero takes the proposal back. The owner signs.
     /// Errors: `NotOwner`.
-    pub fn propose_owner(ctx: Context<Govern>, pending_owner: Pubkey) -> Result<()> {
+    pub fn propose_owner(ctx: Context<GovernAccounts>, pending_owner: Pubkey) -> Result<()> {
         instructions::propose_owner(ctx, pending_owner)
     }
 
@@ -220,12 +224,12 @@ pub mod personal_token {
 
     /// Stops new money; exits, dividends and transfers go on. The owner or the guardian signs.
     /// Errors: `NotGuardian`, `Paused`, `WoundUp`.
-    pub fn pause(ctx: Context<Govern>) -> Result<()> {
+    pub fn pause(ctx: Context<GovernAccounts>) -> Result<()> {
         instructions::pause(ctx)
     }
 
     /// Admits new money again. The owner signs. Errors: `NotOwner`, `NotPaused`.
-    pub fn unpause(ctx: Context<Govern>) -> Result<()> {
+    pub fn unpause(ctx: Context<GovernAccounts>) -> Result<()> {
         instructions::unpause(ctx)
     }
 
@@ -457,27 +461,30 @@ pub mod personal_token {
 
     /// Removes an attester while nobody else holds shares or is offered any. The owner signs.
     /// Errors: `NotOwner`, `NotAlone`, `NotAttester`.
-    pub fn remove_attester(ctx: Context<GovernAttesters>, attester: Pubkey) -> Result<()> {
+    pub fn remove_attester(ctx: Context<GovernAttestersAccounts>, attester: Pubkey) -> Result<()> {
         instructions::remove_attester(ctx, attester)
     }
 
     /// Sets how many fresh attestations make a claim attested: more at any time, fewer only
     /// while nobody else holds shares or is offered any. The owner signs. Errors: `NotOwner`,
     /// `InvalidThreshold`, `PollRequired`.
-    pub fn set_attester_threshold(ctx: Context<GovernAttesters>, threshold: u8) -> Result<()> {
+    pub fn set_attester_threshold(
+        ctx: Context<GovernAttestersAccounts>,
+        threshold: u8,
+    ) -> Result<()> {
         instructions::set_attester_threshold(ctx, threshold)
     }
 
     /// Announces who may take an attester's seat after the notice; zero for nobody. The
     /// attester signs. Errors: `NotAttester`, `InvalidAttester`, `AlreadyAttester`.
-    pub fn name_successor(ctx: Context<HandOverSeat>, successor: Pubkey) -> Result<()> {
+    pub fn name_successor(ctx: Context<HandOverSeatAccounts>, successor: Pubkey) -> Result<()> {
         instructions::name_successor(ctx, successor)
     }
 
     /// Gives an attester's seat to its successor after the notice. What the former attester
     /// signed counts no more. The successor signs. Errors: `NotAttester`, `NotSuccessor`,
     /// `NoticePending`, `InvalidAttester`, `AlreadyAttester`.
-    pub fn take_seat(ctx: Context<HandOverSeat>, attester: Pubkey) -> Result<()> {
+    pub fn take_seat(ctx: Context<HandOverSeatAccounts>, attester: Pubkey) -> Result<()> {
         instructions::take_seat(ctx, attester)
     }
 
@@ -512,7 +519,7 @@ pub mod personal_token {
     /// Changes the form of equity on paper: a conversion, a split, a rollover. Its cost is
     /// carried. The owner signs. Errors: `NotOwner`, `WrongClaimKind`, `ClaimNotOpen`,
     /// `InvalidClaim`, `InvalidText`.
-    pub fn transform_claim(ctx: Context<ChangeClaim>, into: Transformation) -> Result<()> {
+    pub fn transform_claim(ctx: Context<ChangeClaimAccounts>, into: Transformation) -> Result<()> {
         instructions::transform_claim(ctx, into)
     }
 
@@ -531,7 +538,7 @@ pub mod personal_token {
     /// Reports a month's revenue after its end, in order: what is due of it is booked. The
     /// last month again corrects it. The owner or the claim's payer signs. Errors: `NotPayer`,
     /// `WrongClaimKind`, `ClaimNotOpen`, `InvalidPeriod`, `MonthNotOver`.
-    pub fn report_revenue(ctx: Context<ChangeClaim>, report: RevenueReport) -> Result<()> {
+    pub fn report_revenue(ctx: Context<ChangeClaimAccounts>, report: RevenueReport) -> Result<()> {
         instructions::report_revenue(ctx, report)
     }
 
@@ -678,25 +685,25 @@ pub mod personal_token {
     /// Announces another admission and transfer policy, in place of an earlier announcement.
     /// The owner signs. Errors: `NotOwner`, `InvalidPolicy`,
     /// `NothingToChange`.
-    pub fn propose_policy(ctx: Context<Govern>, policy: Policy) -> Result<()> {
+    pub fn propose_policy(ctx: Context<GovernAccounts>, policy: Policy) -> Result<()> {
         instructions::propose_policy(ctx, policy)
     }
 
     /// Applies the announced policies after their notice. Anybody signs. Errors:
     /// `NothingToApply`, `NoticePending`.
-    pub fn apply_policy(ctx: Context<Govern>) -> Result<()> {
+    pub fn apply_policy(ctx: Context<GovernAccounts>) -> Result<()> {
         instructions::apply_policy(ctx)
     }
 
     /// Takes the announced policies back; those in force stay. The owner signs. Errors:
     /// `NotOwner`, `NothingToApply`.
-    pub fn cancel_policy(ctx: Context<Govern>) -> Result<()> {
+    pub fn cancel_policy(ctx: Context<GovernAccounts>) -> Result<()> {
         instructions::cancel_policy(ctx)
     }
 
     /// Lowers supply cap, floor, cash-out tax or royalty, at once. The owner signs. Errors:
     /// `NotOwner`, `PollRequired`, `NothingToChange`, `SupplyCapExceeded`.
-    pub fn relax_terms(ctx: Context<Govern>, relaxation: Relaxation) -> Result<()> {
+    pub fn relax_terms(ctx: Context<GovernAccounts>, relaxation: Relaxation) -> Result<()> {
         instructions::relax_terms(ctx, relaxation)
     }
 
@@ -744,33 +751,33 @@ pub mod personal_token {
 
     /// Gives a sign of life, from which the inactivity period begins anew. The owner signs.
     /// Errors: `NotOwner`.
-    pub fn heartbeat(ctx: Context<Govern>) -> Result<()> {
+    pub fn heartbeat(ctx: Context<GovernAccounts>) -> Result<()> {
         instructions::heartbeat(ctx)
     }
 
     /// Names who may wind the token up after the owner's inactivity; zero for nobody. The
     /// owner signs. Errors: `NotOwner`.
-    pub fn set_executor(ctx: Context<Govern>, executor: Pubkey) -> Result<()> {
+    pub fn set_executor(ctx: Context<GovernAccounts>, executor: Pubkey) -> Result<()> {
         instructions::set_executor(ctx, executor)
     }
 
     /// Winds the token up after the owner's inactivity, for good: holders redeem without tax.
     /// The executor signs. Errors: `NotExecutor`, `WoundUp`, `OwnerActive`.
-    pub fn wind_up_by_executor(ctx: Context<Govern>) -> Result<()> {
+    pub fn wind_up_by_executor(ctx: Context<GovernAccounts>) -> Result<()> {
         instructions::wind_up_by_executor(ctx)
     }
 
     /// Turns what nothing locks of an asset's endowment into reserve, a year after the
     /// wind-down began. Anybody signs. Errors: `NotWoundUp`, `NoticePending`, `ZeroAmount`,
     /// `NothingToRedeem`.
-    pub fn join_endowment(ctx: Context<Govern>, place: u8) -> Result<()> {
+    pub fn join_endowment(ctx: Context<GovernAccounts>, place: u8) -> Result<()> {
         instructions::join_endowment(ctx, place)
     }
 
     /// Shares the custody of a claim out in kind, if its mint is not listed: receipts of later
     /// redemptions take their part of it. Anybody signs, in a wind-down. Errors: `NotWoundUp`,
     /// `WrongClaimKind`, `ClaimNotOpen`, `AssetAlreadyListed`, `UnitsExceedHeld`.
-    pub fn open_estate(ctx: Context<ChangeClaim>) -> Result<()> {
+    pub fn open_estate(ctx: Context<ChangeClaimAccounts>) -> Result<()> {
         instructions::open_estate(ctx)
     }
 

@@ -231,13 +231,13 @@ pub mod pooled_index {
     /// Counts a lock that is a third of the notice old against an announcement of any kind;
     /// a fifth of all shares cancels it for good. The lock's wallet signs. Errors:
     /// `NotLockOwner`, `NotAnnounced`, `LockTooYoung`, `VoteUnchanged`.
-    pub fn veto(ctx: Context<CountLock>, nonce: u64) -> Result<()> {
+    pub fn veto(ctx: Context<CountLockAccounts>, nonce: u64) -> Result<()> {
         instructions::veto(ctx, nonce)
     }
 
     /// Counts a lock that is a whole notice old for an announcement. The lock's wallet
     /// signs. Errors: as `veto`.
-    pub fn support(ctx: Context<CountLock>, nonce: u64) -> Result<()> {
+    pub fn support(ctx: Context<CountLockAccounts>, nonce: u64) -> Result<()> {
         instructions::support(ctx, nonce)
     }
 
@@ -391,7 +391,7 @@ pub mod pooled_index {
     /// launcher or the curator signs. Errors: `NotLauncher`, `NotAnnounced`,
     /// `RebalanceOver`, `NotForTrade`, `NotTighter`.
     pub fn tighten_order(
-        ctx: Context<RestrictRebalance>,
+        ctx: Context<RestrictRebalanceAccounts>,
         nonce: u64,
         slot: u8,
         value: u128,
@@ -401,18 +401,18 @@ pub mod pooled_index {
 
     /// Ends a rebalance: the launcher or the curator at any time; anybody once it is over,
     /// vetoed, or the index wound down. Errors: `NotAnnounced`, `RebalanceNotOver`.
-    pub fn end_rebalance(ctx: Context<RestrictRebalance>, nonce: u64) -> Result<()> {
+    pub fn end_rebalance(ctx: Context<RestrictRebalanceAccounts>, nonce: u64) -> Result<()> {
         instructions::end_rebalance(ctx, nonce)
     }
 
     /// Takes a role from whoever has it. The curator signs, or whoever has it. Errors:
     /// `NotCurator`, `RoleVacant`.
-    pub fn clear_role(ctx: Context<Curate>, role: Role) -> Result<()> {
+    pub fn clear_role(ctx: Context<CurateAccounts>, role: Role) -> Result<()> {
         instructions::clear_role(ctx, role)
     }
 
     /// The announced curator takes over. They sign. Errors: `NotPendingCurator`.
-    pub fn accept_curator(ctx: Context<Curate>) -> Result<()> {
+    pub fn accept_curator(ctx: Context<CurateAccounts>) -> Result<()> {
         instructions::accept_curator(ctx)
     }
 
@@ -424,12 +424,12 @@ pub mod pooled_index {
 
     /// Stops new money for at most 14 days; then not again for a notice. The curator or the
     /// guardian signs. Errors: `NotGuardian`, `Paused`, `PausedLately`.
-    pub fn pause(ctx: Context<Curate>) -> Result<()> {
+    pub fn pause(ctx: Context<CurateAccounts>) -> Result<()> {
         instructions::pause(ctx)
     }
 
     /// Admits new money again. The curator signs. Errors: `NotCurator`, `NotPaused`.
-    pub fn unpause(ctx: Context<Curate>) -> Result<()> {
+    pub fn unpause(ctx: Context<CurateAccounts>) -> Result<()> {
         instructions::unpause(ctx)
     }
 
@@ -441,13 +441,13 @@ pub mod pooled_index {
 
     /// Books atoms that somebody sent to a slot that is held, or what an issuer took.
     /// Anybody signs. Errors: `NothingToSync`, `WrongKind`.
-    pub fn sync_mint(ctx: Context<SyncCustody>, slot: u8) -> Result<()> {
+    pub fn sync_mint(ctx: Context<SyncCustodyAccounts>, slot: u8) -> Result<()> {
         instructions::sync_mint(ctx, slot)
     }
 
     /// Books shares that somebody gave to a slot that is held, or what is missing. Anybody
     /// signs. Errors: `NothingToSync`, `WrongKind`.
-    pub fn sync_personal(ctx: Context<SyncCustody>, slot: u8) -> Result<()> {
+    pub fn sync_personal(ctx: Context<SyncCustodyAccounts>, slot: u8) -> Result<()> {
         instructions::sync_personal(ctx, slot)
     }
 

@@ -26,5 +26,5 @@ pub use {
     naming::*, pass::*, poll::*, reserve::*, round::*, sale::*, token::*,
 };
 
-// These have the accounts of `Govern` and none of their own.
+// These have the accounts of `GovernAccounts` and none of their own.
 pub(crate) use policy::*;

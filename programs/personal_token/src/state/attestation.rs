@@ -255,6 +255,18 @@ pub struct Statement {
 }
 
 impl Attestation {
+    /// Begins a new account of the claim with this number, which [`Self::sign`] fills.
+    pub(crate) fn open(&mut self, keys: [&Pubkey; 4], number: u64, bump: u8) {
+        let [token, claim, attester, rent_payer] = keys;
+        self.version = VERSION;
+        self.bump = bump;
+        self.token = *token;
+        self.claim = *claim;
+        self.attester = *attester;
+        self.rent_payer = *rent_payer;
+        self.number = number;
+    }
+
     /// Signs, or signs again. A cost that is higher than the one before, or that follows a
     /// signature that was not fresh any more, begins anew. Errors: `ClaimNotOpen`,
     /// `DocumentMismatch`, `TermsMismatch`, `UnitsExceedHeld`, `InvalidStatement`,

@@ -71,14 +71,18 @@ impl Bid {
         &mut self,
         bidder: &mut Holder,
         terms: &BidTerms,
+        rent_payer: &Pubkey,
+        bump: u8,
         now: i64,
     ) -> ProgramResult<u64> {
         self.escrow = terms.escrow()?;
         require_expiry(terms.expires_at, now)?;
         self.version = VERSION;
+        self.bump = bump;
         self.token = bidder.token;
         self.bidder = bidder.wallet;
         self.seller = terms.seller;
+        self.rent_payer = *rent_payer;
         self.number = terms.number;
         self.shares = terms.shares;
         self.price = terms.price;

@@ -2,7 +2,8 @@
 
 use {
     super::{
-        Claim, ClaimKind, MAX_UNIT_DECIMALS, NO_STREAM, PersonalToken, VERSION, claim::require_near,
+        Claim, ClaimKind, MAX_UNIT_DECIMALS, NO_STREAM, PersonalToken, VERSION, add,
+        claim::require_near,
     },
     crate::{
         error::{ProgramResult, TokenError, require},
@@ -105,6 +106,14 @@ pub struct Declaration<'a> {
     pub number: u64,
     /// Unix seconds.
     pub now: i64,
+}
+
+impl PersonalToken {
+    /// Counts a claim that was declared.
+    pub(crate) fn count_claim(&mut self) -> ProgramResult<()> {
+        self.claims = add(self.claims, 1)?;
+        Ok(())
+    }
 }
 
 impl Claim {

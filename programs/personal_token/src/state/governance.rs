@@ -38,6 +38,19 @@ pub struct Relaxation {
     pub royalty_bps: Option<u16>,
 }
 
+/// Who lost a role when a token was handed over; zero for nobody.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct HandOverEffects {
+    /// The former owner.
+    pub owner: Pubkey,
+    /// Who could pause.
+    pub guardian: Pubkey,
+    /// Who could admit.
+    pub registrar: Pubkey,
+    /// Who could wind up.
+    pub executor: Pubkey,
+}
+
 impl Policy {
     /// Errors: `InvalidPolicy`.
     fn check(&self) -> ProgramResult<()> {
@@ -245,9 +258,69 @@ impl PersonalToken {
         require(self.supply == 0, TokenError::NotOver)
     }
 
-    /// Ends what the former owner named and announced. What belongs to the token goes on:
-    /// endowment, rounds, polls.
-    pub(crate) fn hand_over_to(&mut self, owner: &Pubkey, now: i64) {
+    /// Admits no new money for now. The owner may, and the guardian. Errors: `NotGuardian`,
+    /// `WoundUp`, `Paused`.
+    pub(crate) fn pause(&mut self, signer: &Pubkey, clock: &Clock) -> ProgramResult<()> {
+        if self.require_owner(signer, clock).is_err() {
+            let named = self.guardian != Pubkey::default();
+            require(named && self.guardian == *signer, TokenError::NotGuardian)?;
+        }
+        self.require_running()?;
+        self.paused = 1;
+        Ok(())
+    }
+
+    /// Admits new money again. Errors: `NotPaused`.
+    pub(crate) fn unpause(&mut self) -> ProgramResult<()> {
+        require(self.paused == 1, TokenError::NotPaused)?;
+        self.paused = 0;
+        Ok(())
+    }
+
+    /// Names who may pause and who may admit besides the owner; zero for nobody.
+    pub(crate) fn set_roles(&mut self, guardian: &Pubkey, registrar: &Pubkey) {
+        self.guardian = *guardian;
+        self.registrar = *registrar;
+    }
+
+    /// Names who may wind the token up after the owner's inactivity; zero for nobody.
+    pub(crate) fn set_executor(&mut self, executor: &Pubkey) {
+        self.executor = *executor;
+    }
+
+    /// Bounds how many shares may be outside as bearer tokens. Returns how many are. Errors:
+    /// `InvariantBroken`.
+    pub(crate) fn set_bearer_cap(&mut self, bearer_cap: u64) -> ProgramResult<u64> {
+        self.terms.bearer_cap = bearer_cap;
+        self.bearer()
+    }
+
+    /// Proposes a new owner, who must accept; zero withdraws the proposal.
+    pub(crate) fn propose_owner(&mut self, pending_owner: &Pubkey) {
+        self.pending_owner = *pending_owner;
+    }
+
+    /// The proposed owner takes the token over. What the former owner named and announced
+    /// ends; what belongs to the token goes on: endowment, rounds, polls. Errors:
+    /// `NotPendingOwner`.
+    pub(crate) fn accept_ownership(
+        &mut self,
+        owner: &Pubkey,
+        clock: &Clock,
+    ) -> ProgramResult<HandOverEffects> {
+        require(self.pending_owner == *owner, TokenError::NotPendingOwner)?;
+        let effects = HandOverEffects {
+            owner: self.owner,
+            guardian: self.guardian,
+            registrar: self.registrar,
+            executor: self.executor,
+        };
+        self.hand_over_to(owner, clock.unix_timestamp);
+        self.require_owner(owner, clock)?;
+        Ok(effects)
+    }
+
+    fn hand_over_to(&mut self, owner: &Pubkey, now: i64) {
         self.owner = *owner;
         self.pending_owner = Pubkey::default();
         self.owner_since = now;
@@ -269,6 +342,12 @@ impl PersonalToken {
             return Ok(());
         }
         self.require_owner(signer, clock)
+    }
+
+    /// Counts a holder account that was opened.
+    pub(crate) fn count_holder(&mut self) -> ProgramResult<()> {
+        self.holders = add(self.holders, 1)?;
+        Ok(())
     }
 
     /// Counts a holder account that was closed out.

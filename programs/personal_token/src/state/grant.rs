@@ -160,11 +160,13 @@ impl Grant {
         token: &Pubkey,
         rent_payer: &Pubkey,
         number: u64,
+        bump: u8,
         offer: &GrantOffer,
         backing: [u64; MAX_ASSETS],
     ) {
         let terms = &offer.terms;
         self.version = VERSION;
+        self.bump = bump;
         self.status = GrantStatus::Offered.into();
         self.revocable = u8::from(terms.revocable);
         self.token = *token;

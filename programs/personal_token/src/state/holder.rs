@@ -91,6 +91,15 @@ pub struct Holder {
     pub(crate) reserved: [u64; 4],
 }
 
+/// What giving registered shares up to be redeemed did to a holder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct GiveUpEffects {
+    /// Share atoms among them that were warming.
+    pub warm: u64,
+    /// Whether passes ended that locked some of them.
+    pub passes_ended: bool,
+}
+
 impl Holder {
     /// Fills a new account. Checkpoints start at the streams' present indexes.
     pub fn open(
@@ -372,13 +381,12 @@ impl PersonalToken {
 
     /// Takes shares of a holder out to be redeemed. Those that warm go first: they neither
     /// earn nor vote yet, so their holder keeps what does; those that passes lock go last
-    /// and end the passes. Returns how many were warming, and whether passes ended. MUST run
-    /// after [`Self::release`]. Errors: `InsufficientShares`.
+    /// and end the passes. MUST run after [`Self::release`]. Errors: `InsufficientShares`.
     pub(crate) fn give_up(
         &mut self,
         holder: &mut Holder,
         shares: u64,
-    ) -> ProgramResult<(u64, bool)> {
+    ) -> ProgramResult<GiveUpEffects> {
         let mut warm = 0;
         if holder.warm > 0 {
             self.settle(holder)?;
@@ -391,7 +399,7 @@ impl PersonalToken {
         if rest > 0 {
             self.unregister(holder, rest)?;
         }
-        Ok((warm, passes_ended))
+        Ok(GiveUpEffects { warm, passes_ended })
     }
 }
 

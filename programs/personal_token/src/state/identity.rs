@@ -47,6 +47,15 @@ pub struct IdentityAttestation {
 }
 
 impl Identity {
+    /// Begins a new account, which [`Self::sign`] fills.
+    pub(crate) fn open(&mut self, keys: [&Pubkey; 3], bump: u8) {
+        let [token, attester, rent_payer] = keys;
+        self.bump = bump;
+        self.token = *token;
+        self.attester = *attester;
+        self.rent_payer = *rent_payer;
+    }
+
     /// Signs, or signs again. Errors: `NotOwner` if the token has another owner by now,
     /// `InvalidSubject`, `InvalidExpiry`.
     pub(crate) fn sign(

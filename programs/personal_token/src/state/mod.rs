@@ -85,8 +85,16 @@ pub const MAX_STREAMS: usize = 4;
 
 pub(crate) use estate::ReceiptPlace;
 pub(crate) use {
-    auction::AuctionBy, change::About, creation::Brought, grant::whole, poll::Question,
-    product::PassPlace, round::require_shares, vaults::is_forgone,
+    auction::AuctionBy,
+    change::About,
+    creation::Brought,
+    grant::whole,
+    holder::GiveUpEffects,
+    personal_token::NewToken,
+    poll::Question,
+    product::{PassPlace, ProductPlace},
+    round::require_shares,
+    vaults::is_forgone,
 };
 
 use crate::error::{ProgramResult, TokenError};

@@ -64,6 +64,15 @@ pub enum Order {
 }
 
 impl StandingOrder {
+    /// Begins a new account, which [`Self::set`] fills.
+    pub(crate) fn open(&mut self, keys: [&Pubkey; 3], bump: u8) {
+        let [token, wallet, rent_payer] = keys;
+        self.bump = bump;
+        self.token = *token;
+        self.wallet = *wallet;
+        self.rent_payer = *rent_payer;
+    }
+
     /// Fills an account, new or not. Errors: `InvalidExpiry`, `OrderVoid` for another key
     /// than the owner's, `ZeroAmount` for no price.
     pub fn set(

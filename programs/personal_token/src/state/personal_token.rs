@@ -1,8 +1,8 @@
 use {
     super::{
         Admission, Asset, Holder, MAX_ASSETS, MAX_STREAMS, POLLS, Parts, PayoutStream, PodU128,
-        PollSlot, Round, RoyaltyMark, TokenStatus, TokenTerms, TransferPolicy, add, poll::is_set,
-        sub,
+        Policy, PollSlot, Round, RoyaltyMark, TokenStatus, TokenTerms, TransferPolicy, VERSION,
+        add, poll::is_set, sub,
     },
     crate::{
         error::{ProgramResult, TokenError, require},
@@ -153,7 +153,57 @@ pub struct PersonalToken {
     pub(crate) reserved: [u64; 3],
 }
 
+/// What a token is created with.
+pub(crate) struct NewToken<'a> {
+    /// Its creator and first owner.
+    pub creator: &'a Pubkey,
+    /// The share mint.
+    pub mint: &'a Pubkey,
+    /// Custody of all registered shares.
+    pub share_custody: &'a Pubkey,
+    /// Bump of the token's address.
+    pub bump: u8,
+    /// Bump of the share mint's address.
+    pub mint_bump: u8,
+    /// What the owner promises.
+    pub terms: &'a TokenTerms,
+    /// Who may hold, and how shares move.
+    pub policy: Policy,
+    /// Who may pause besides the owner; zero for nobody.
+    pub guardian: &'a Pubkey,
+    /// Who may admit holders besides the owner; zero for nobody.
+    pub registrar: &'a Pubkey,
+}
+
 impl PersonalToken {
+    /// Fills a new account, and lists the quote mint. Errors: `TooFewDecimals`.
+    pub(crate) fn create(
+        &mut self,
+        new: &NewToken,
+        quote: Asset,
+        clock: &Clock,
+    ) -> ProgramResult<()> {
+        self.version = VERSION;
+        self.bump = new.bump;
+        self.mint_bump = new.mint_bump;
+        self.admission = new.policy.admission.into();
+        self.transfer_policy = new.policy.transfer_policy.into();
+        self.terms = *new.terms;
+        self.start_royalty()?;
+        self.creator = *new.creator;
+        self.owner = *new.creator;
+        self.guardian = *new.guardian;
+        self.registrar = *new.registrar;
+        self.credential = new.policy.credential;
+        self.schema = new.policy.schema;
+        self.mint = *new.mint;
+        self.share_custody = *new.share_custody;
+        self.created_slot = clock.slot;
+        self.owner_seen = clock.unix_timestamp;
+        self.list(quote, true, clock.unix_timestamp)?;
+        Ok(())
+    }
+
     /// Starts an event: slot and gapless sequence number.
     pub(crate) fn header(&mut self, key: &Pubkey, clock: &Clock) -> ProgramResult<Header> {
         self.sequence = add(self.sequence, 1)?;
@@ -326,6 +376,12 @@ impl PersonalToken {
             self.end_streams(&holder.token)?;
         }
         Ok(cost)
+    }
+
+    /// Notes in a new round whether nobody but the owner holds shares, or is buying any. MUST
+    /// run before [`Round::offer`].
+    pub(crate) fn note_alone(&self, round: &mut Round) {
+        round.alone = u8::from(self.is_owners_alone(self.owner_shares));
     }
 
     /// Notes a round that has come to its end: everybody who holds shares now saw what the

@@ -137,6 +137,22 @@ pub struct Product {
     pub(crate) reserved: [u64; 8],
 }
 
+/// Where a product is made.
+pub(crate) struct ProductPlace<'a> {
+    pub token: &'a Pubkey,
+    pub rent_payer: &'a Pubkey,
+    pub number: u64,
+    pub bump: u8,
+}
+
+impl PersonalToken {
+    /// Counts a product that was opened.
+    pub(crate) fn count_product(&mut self) -> ProgramResult<()> {
+        self.products = add(self.products, 1)?;
+        Ok(())
+    }
+}
+
 impl Product {
     /// Fills a new account. Errors: `InvalidProduct`, `InvalidText`, `AssetNotListed`,
     /// `NotAPayoutMint`; of the linked claim `WrongClaimKind`, `ClaimNotOpen`,
@@ -146,6 +162,7 @@ impl Product {
         terms: &ProductTerms,
         token: &PersonalToken,
         claim: Option<&Claim>,
+        place: &ProductPlace,
         now: i64,
     ) -> ProgramResult<()> {
         let (kind, price) = match terms.asks {
@@ -171,6 +188,10 @@ impl Product {
             self.claim = claim.number;
         }
         self.version = VERSION;
+        self.bump = place.bump;
+        self.number = place.number;
+        self.token = *place.token;
+        self.rent_payer = *place.rent_payer;
         self.kind = kind.into();
         self.tier = terms.tier;
         self.point_of_sale = terms.point_of_sale;
@@ -228,6 +249,18 @@ impl Product {
     pub(crate) fn give(&mut self, pass: &mut Pass, now: i64) -> ProgramResult<()> {
         self.sold = add(self.sold, 1)?;
         pass.extend(self, now)
+    }
+
+    /// Counts a pass account that was made.
+    pub(crate) fn count_pass(&mut self) -> ProgramResult<()> {
+        self.passes = add(self.passes, 1)?;
+        Ok(())
+    }
+
+    /// Counts a pass account that was closed out.
+    pub(crate) fn forget_pass(&mut self) -> ProgramResult<()> {
+        self.passes = sub(self.passes, 1, TokenError::InvariantBroken)?;
+        Ok(())
     }
 
     /// Refuses to close the account while it gives passes, which it does not in a wind-down,

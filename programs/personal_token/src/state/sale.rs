@@ -67,15 +67,19 @@ impl Sale {
         &mut self,
         seller: &mut Holder,
         terms: &SaleTerms,
+        rent_payer: &Pubkey,
+        bump: u8,
         now: i64,
     ) -> ProgramResult<()> {
         require(terms.shares > 0 && terms.price > 0, TokenError::ZeroAmount)?;
         require_expiry(terms.expires_at, now)?;
         sale_payment(Shares(terms.shares), terms.price)?;
         self.version = VERSION;
+        self.bump = bump;
         self.token = seller.token;
         self.seller = seller.wallet;
         self.buyer = terms.buyer;
+        self.rent_payer = *rent_payer;
         self.number = terms.number;
         self.shares = terms.shares;
         self.price = terms.price;

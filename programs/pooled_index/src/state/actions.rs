@@ -156,11 +156,13 @@ impl Announcement {
     pub(crate) fn open(
         &mut self,
         keys: [&Pubkey; 2],
+        bump: u8,
         (nonce, effective_at): (u64, i64),
         actions: &[Action],
     ) -> ProgramResult<()> {
         let [index, rent_payer] = keys;
         self.version = VERSION;
+        self.bump = bump;
         self.index = *index;
         self.rent_payer = *rent_payer;
         self.nonce = nonce;

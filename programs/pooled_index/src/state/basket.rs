@@ -81,13 +81,35 @@ pub struct Basket {
 
 impl Basket {
     /// Fills a new account, whose address has `wallet` and `nonce`.
-    pub(crate) fn open(&mut self, kind: BasketKind, index: &Pubkey, wallet: &Pubkey, nonce: u64) {
+    pub(crate) fn open(
+        &mut self,
+        kind: BasketKind,
+        index: &Pubkey,
+        wallet: &Pubkey,
+        nonce: u64,
+        bump: u8,
+    ) {
         self.version = VERSION;
+        self.bump = bump;
         self.kind = kind.into();
         self.index = *index;
         self.wallet = *wallet;
         self.rent_payer = *wallet;
         self.nonce = nonce;
+    }
+
+    /// Fills a new account that owes its wallet what [`PooledIndex::redeem_to`] or
+    /// [`PooledIndex::keep`] will put into it. `deadline` is the instruction's, unix seconds.
+    pub(crate) fn open_payout(
+        &mut self,
+        index: &Pubkey,
+        wallet: &Pubkey,
+        nonce: u64,
+        bump: u8,
+        deadline: i64,
+    ) {
+        self.open(BasketKind::Payout, index, wallet, nonce, bump);
+        self.deadline = deadline;
     }
 
     /// Asks for `shares` until `deadline` (unix seconds), with the entry fee of now.
@@ -244,13 +266,14 @@ impl PooledIndex {
         Ok(contribution)
     }
 
-    /// Moves what a redemption pays into a basket.
+    /// Moves what a redemption of `shares` pays into a basket.
     pub(crate) fn redeem_to(
         &mut self,
         basket: &mut Basket,
         shares: u64,
         redemption: &Redemption,
     ) -> ProgramResult<()> {
+        basket.shares = shares;
         let slots = self.used_mut().iter_mut().zip(&mut basket.amounts);
         for ((slot, mine), amount) in slots.zip(&redemption.amounts) {
             slot.hold(*amount)?;

@@ -46,10 +46,12 @@ impl PooledIndex {
         index: &Pubkey,
         candidate: &Pubkey,
         rent_payer: &Pubkey,
+        bump: u8,
     ) -> ProgramResult<()> {
         self.require_active()?;
         self.candidacies = add(self.candidacies, 1)?;
         candidacy.version = VERSION;
+        candidacy.bump = bump;
         candidacy.index = *index;
         candidacy.candidate = *candidate;
         candidacy.rent_payer = *rent_payer;

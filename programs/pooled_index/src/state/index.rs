@@ -2,7 +2,7 @@ use {
     super::{
         AnnouncementPlace, Coin, Constituent, FeeRecipient, IndexParameters, IndexTerms,
         LOCKED_SHARES, MAX_ANNOUNCEMENTS, MAX_COINS, MAX_CONSTITUENTS, MAX_NEW_MEMBERS,
-        MAX_RECIPIENTS, MAX_VETOED, SlotKind, Vetoed, add,
+        MAX_RECIPIENTS, MAX_VETOED, SlotKind, VERSION, Vetoed, add,
     },
     crate::{
         error::{IndexError, ProgramResult, require},
@@ -10,7 +10,7 @@ use {
     },
     anchor_lang::prelude::*,
     upside_math::PERIODS,
-    upside_support::Byte,
+    upside_support::{Byte, text},
 };
 
 upside_support::byte_enum! {
@@ -119,7 +119,59 @@ pub struct PooledIndex {
     pub(crate) reserved: [u64; 32],
 }
 
+/// What an index is created with.
+pub(crate) struct NewIndex<'a> {
+    /// Its creator and first curator.
+    pub creator: &'a Pubkey,
+    /// The creator's number of it.
+    pub number: u64,
+    /// Bump of the index's address.
+    pub bump: u8,
+    /// The share mint, which is made afterwards.
+    pub mint: &'a Pubkey,
+    /// Name, 1 to 32 bytes.
+    pub name: &'a str,
+    /// Symbol, 1 to 16 bytes.
+    pub symbol: &'a str,
+    /// The promises, for good.
+    pub terms: &'a IndexTerms,
+    /// The first fees.
+    pub parameters: &'a IndexParameters,
+    /// Who may tighten or stop what was announced, besides the curator; zero for nobody.
+    pub launcher: &'a Pubkey,
+    /// Who may offer and end memberships, besides the curator; zero for nobody.
+    pub admissions: &'a Pubkey,
+    /// Who may pause, besides the curator; zero for nobody.
+    pub guardian: &'a Pubkey,
+    /// Who receives fee shares.
+    pub recipients: &'a [FeeRecipient; MAX_RECIPIENTS],
+}
+
 impl PooledIndex {
+    /// Fills a new account. Errors: `InvalidText`.
+    pub(crate) fn create(&mut self, new: &NewIndex) -> ProgramResult<()> {
+        self.version = VERSION;
+        self.bump = new.bump;
+        self.terms = *new.terms;
+        self.parameters = *new.parameters;
+        text::write(&mut self.name, new.name)?;
+        text::write(&mut self.symbol, new.symbol)?;
+        self.creator = *new.creator;
+        self.curator = *new.creator;
+        self.launcher = *new.launcher;
+        self.admissions = *new.admissions;
+        self.guardian = *new.guardian;
+        self.recipients = *new.recipients;
+        self.mint = *new.mint;
+        self.number = new.number;
+        Ok(())
+    }
+
+    /// Notes the share mint's bump: the mint was made.
+    pub(crate) fn note_mint(&mut self, bump: u8) {
+        self.mint_bump = bump;
+    }
+
     /// Starts an event: slot and gapless sequence number.
     pub(crate) fn header(&mut self, key: &Pubkey, clock: &Clock) -> ProgramResult<Header> {
         self.sequence = add(self.sequence, 1)?;

@@ -60,8 +60,9 @@ pub struct Lock {
 
 impl Lock {
     /// Fills a new account.
-    pub(crate) fn open(&mut self, index: &Pubkey, wallet: &Pubkey, rent_payer: &Pubkey) {
+    pub(crate) fn open(&mut self, index: &Pubkey, wallet: &Pubkey, rent_payer: &Pubkey, bump: u8) {
         self.version = VERSION;
+        self.bump = bump;
         self.index = *index;
         self.wallet = *wallet;
         self.rent_payer = *rent_payer;

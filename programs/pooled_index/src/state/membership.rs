@@ -97,8 +97,15 @@ pub struct Subject {
 
 impl Subject {
     /// Fills a new account.
-    pub(crate) fn open(&mut self, index: &Pubkey, membership: &Pubkey, rent_payer: &Pubkey) {
+    pub(crate) fn open(
+        &mut self,
+        index: &Pubkey,
+        membership: &Pubkey,
+        rent_payer: &Pubkey,
+        bump: u8,
+    ) {
         self.version = VERSION;
+        self.bump = bump;
         self.index = *index;
         self.membership = *membership;
         self.rent_payer = *rent_payer;
@@ -106,6 +113,11 @@ impl Subject {
 }
 
 impl Membership {
+    /// Names the account that keeps the new member's human from a second membership.
+    pub(crate) fn set_subject(&mut self, subject: &Pubkey) {
+        self.subject = *subject;
+    }
+
     /// Where it stands.
     pub fn status(&self) -> ProgramResult<MembershipStatus> {
         self.status.get()
@@ -162,11 +174,13 @@ impl Membership {
 }
 
 impl PooledIndex {
-    /// A new person comes in. Errors: `TooManyNewMembers`.
+    /// A new person comes in; fills a new account. The keys are index, token, member, the
+    /// account of the member's human, and who paid the rent. Errors: `TooManyNewMembers`.
     pub(crate) fn admit(
         &mut self,
         membership: &mut Membership,
-        keys: [&Pubkey; 4],
+        keys: [&Pubkey; 5],
+        bump: u8,
         now: i64,
     ) -> ProgramResult<()> {
         let oldest = self.admitted.iter_mut().min();
@@ -174,12 +188,14 @@ impl PooledIndex {
         let free = *oldest == 0 || now >= oldest.saturating_add(ADMISSION_SECONDS);
         require(free, IndexError::TooManyNewMembers)?;
         *oldest = now;
-        let [index, token, member, rent_payer] = keys;
+        let [index, token, member, subject, rent_payer] = keys;
         membership.version = VERSION;
+        membership.bump = bump;
         membership.status = MembershipStatus::Active.into();
         membership.index = *index;
         membership.token = *token;
         membership.member = *member;
+        membership.subject = *subject;
         membership.rent_payer = *rent_payer;
         membership.joined_at = now;
         membership.checkpoints = self.checkpoints();

@@ -57,6 +57,20 @@ impl OfferTerms {
 }
 
 impl Offer {
+    /// Fills a new account with what [`PooledIndex::offer`] announced.
+    pub(crate) fn open(
+        &mut self,
+        announced: &Offer,
+        index: &Pubkey,
+        rent_payer: &Pubkey,
+        bump: u8,
+    ) {
+        *self = *announced;
+        self.bump = bump;
+        self.index = *index;
+        self.rent_payer = *rent_payer;
+    }
+
     /// Share atoms of the personal token that the person gives while its cap is `cap`:
     /// never fewer than were offered. Errors: `Overflow`.
     pub fn gives(&self, cap: u64) -> ProgramResult<u64> {

@@ -17,7 +17,7 @@ use {
 /// Signer: `authority`, anybody.
 pub fn join_endowment(token: &Pubkey, authority: &Pubkey, place: u8) -> Instruction {
     build(
-        accounts::Govern {
+        accounts::GovernAccounts {
             authority: *authority,
             token: *token,
         },
@@ -29,7 +29,7 @@ pub fn join_endowment(token: &Pubkey, authority: &Pubkey, place: u8) -> Instruct
 /// `authority`, anybody.
 pub fn open_estate(claim: &Account<Claim>, authority: &Pubkey) -> Instruction {
     build(
-        accounts::ChangeClaim {
+        accounts::ChangeClaimAccounts {
             authority: *authority,
             token: claim.data.token,
             claim: claim.key,

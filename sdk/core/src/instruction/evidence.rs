@@ -34,8 +34,8 @@ pub fn add_attesters(
     )
 }
 
-fn govern(token: &Pubkey, owner: &Pubkey) -> accounts::GovernAttesters {
-    accounts::GovernAttesters {
+fn govern(token: &Pubkey, owner: &Pubkey) -> accounts::GovernAttestersAccounts {
+    accounts::GovernAttestersAccounts {
         owner: *owner,
         token: *token,
         attesters: find_attesters(token).0,
@@ -57,8 +57,8 @@ pub fn set_attester_threshold(token: &Pubkey, owner: &Pubkey, threshold: u8) -> 
     )
 }
 
-fn hand_over(token: &Pubkey, authority: &Pubkey) -> accounts::HandOverSeat {
-    accounts::HandOverSeat {
+fn hand_over(token: &Pubkey, authority: &Pubkey) -> accounts::HandOverSeatAccounts {
+    accounts::HandOverSeatAccounts {
         authority: *authority,
         token: *token,
         attesters: find_attesters(token).0,
@@ -161,8 +161,8 @@ pub fn resolve_dispute(claim: &Account<Claim>, authority: &Pubkey) -> Instructio
     build(dispute(claim, authority), data::ResolveDispute {})
 }
 
-fn change(claim: &Account<Claim>, authority: &Pubkey) -> accounts::ChangeClaim {
-    accounts::ChangeClaim {
+fn change(claim: &Account<Claim>, authority: &Pubkey) -> accounts::ChangeClaimAccounts {
+    accounts::ChangeClaimAccounts {
         authority: *authority,
         token: claim.data.token,
         claim: claim.key,

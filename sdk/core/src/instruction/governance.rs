@@ -9,8 +9,8 @@ use {
     solana_program::instruction::Instruction,
 };
 
-fn govern(token: &Pubkey, authority: &Pubkey) -> accounts::Govern {
-    accounts::Govern {
+fn govern(token: &Pubkey, authority: &Pubkey) -> accounts::GovernAccounts {
+    accounts::GovernAccounts {
         authority: *authority,
         token: *token,
     }

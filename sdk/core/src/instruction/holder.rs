@@ -196,8 +196,8 @@ pub fn revoke_approval(
     )
 }
 
-fn move_bearer(token: &Account<PersonalToken>, wallet: &Pubkey) -> accounts::MoveBearer {
-    accounts::MoveBearer {
+fn move_bearer(token: &Account<PersonalToken>, wallet: &Pubkey) -> accounts::MoveBearerAccounts {
+    accounts::MoveBearerAccounts {
         wallet: *wallet,
         token: token.key,
         holder: find_holder(&token.key, wallet).0,

@@ -48,9 +48,9 @@ pub fn cancel_order(order: &Account<StandingOrder>, authority: &Pubkey) -> Instr
     )
 }
 
-fn executing(token: &Account<PersonalToken>, wallet: &Pubkey) -> accounts::Executing {
+fn executing(token: &Account<PersonalToken>, wallet: &Pubkey) -> accounts::ExecutingAccounts {
     let quote = token.data.quote();
-    accounts::Executing {
+    accounts::ExecutingAccounts {
         token: token.key,
         holder: find_holder(&token.key, wallet).0,
         order: find_order(&token.key, wallet).0,

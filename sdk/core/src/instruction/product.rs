@@ -45,8 +45,12 @@ pub fn close_product(token: &Account<PersonalToken>, product: &Pubkey) -> Instru
     )
 }
 
-fn passing(product: &Account<Product>, payer: &Pubkey, wallet: &Pubkey) -> accounts::Passing {
-    accounts::Passing {
+fn passing(
+    product: &Account<Product>,
+    payer: &Pubkey,
+    wallet: &Pubkey,
+) -> accounts::PassingAccounts {
+    accounts::PassingAccounts {
         payer: *payer,
         wallet: *wallet,
         token: product.data.token,

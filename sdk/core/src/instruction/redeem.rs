@@ -13,8 +13,8 @@ use {
     solana_program::instruction::{AccountMeta, Instruction},
 };
 
-fn redeeming(token: &Account<PersonalToken>, wallet: &Pubkey) -> accounts::Redeeming {
-    accounts::Redeeming {
+fn redeeming(token: &Account<PersonalToken>, wallet: &Pubkey) -> accounts::RedeemingAccounts {
+    accounts::RedeemingAccounts {
         wallet: *wallet,
         token: token.key,
         mint: token.data.mint,

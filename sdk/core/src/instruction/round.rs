@@ -39,7 +39,7 @@ pub fn contribute(
 ) -> Instruction {
     let quote = token.data.quote();
     let records = round.data.escrows() || round.data.caps_backers();
-    let backing = accounts::Backing {
+    let backing = accounts::BackingAccounts {
         backer: *backer,
         approver: approver.copied(),
         token: token.key,
@@ -134,9 +134,9 @@ pub fn collect_contribution(token: &Pubkey, contribution: &Account<Contribution>
 fn give_back(
     token: &Account<PersonalToken>,
     contribution: &Account<Contribution>,
-) -> accounts::Returning {
+) -> accounts::ReturningAccounts {
     let quote = token.data.quote();
-    accounts::Returning {
+    accounts::ReturningAccounts {
         token: token.key,
         round: contribution.data.round,
         contribution: contribution.key,

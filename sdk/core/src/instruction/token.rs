@@ -49,8 +49,8 @@ pub fn create_token(
     )
 }
 
-fn govern(token: &Account<PersonalToken>, authority: &Pubkey) -> accounts::Govern {
-    accounts::Govern {
+fn govern(token: &Account<PersonalToken>, authority: &Pubkey) -> accounts::GovernAccounts {
+    accounts::GovernAccounts {
         authority: *authority,
         token: token.key,
     }

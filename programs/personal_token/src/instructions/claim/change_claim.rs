@@ -5,7 +5,7 @@ use {
 
 /// A change of a claim that moves no money.
 #[derive(Accounts)]
-pub struct ChangeClaim<'info> {
+pub struct ChangeClaimAccounts<'info> {
     /// The owner; to report revenue the claim's payer too; to open an estate anybody.
     pub authority: Signer<'info>,
     /// The token.

@@ -54,9 +54,7 @@ pub(crate) fn declare_claim(ctx: Context<DeclareClaim>, terms: ClaimTerms) -> Re
             now,
         };
         claim.declare(&terms, &token, &by)?;
-        token.claims = number
-            .checked_add(1)
-            .ok_or(crate::error::TokenError::Overflow)?;
+        token.count_claim()?;
         ClaimDeclared {
             header: token.header(&key, &clock)?,
             claim: number,

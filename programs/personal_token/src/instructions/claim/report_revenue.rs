@@ -1,5 +1,5 @@
 use {
-    super::ChangeClaim,
+    super::ChangeClaimAccounts,
     crate::{
         error::{TokenError, require},
         events::{self, RevenueReported},
@@ -10,7 +10,10 @@ use {
 
 /// The owner or the payer reports a month's revenue, once it is over and in order: what is
 /// due of it is booked. The last month again corrects it; both numbers stay in sight.
-pub(crate) fn report_revenue(ctx: Context<ChangeClaim>, report: RevenueReport) -> Result<()> {
+pub(crate) fn report_revenue(
+    ctx: Context<ChangeClaimAccounts>,
+    report: RevenueReport,
+) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let key = a.token.key();

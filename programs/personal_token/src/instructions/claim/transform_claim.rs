@@ -1,5 +1,5 @@
 use {
-    super::ChangeClaim,
+    super::ChangeClaimAccounts,
     crate::{
         error::{TokenError, require},
         events::{self, ClaimTransformed},
@@ -9,7 +9,10 @@ use {
 };
 
 /// Equity on paper changes its form: conversion, split, rollover. Its cost is carried.
-pub(crate) fn transform_claim(ctx: Context<ChangeClaim>, into: Transformation) -> Result<()> {
+pub(crate) fn transform_claim(
+    ctx: Context<ChangeClaimAccounts>,
+    into: Transformation,
+) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let key = a.token.key();

@@ -21,7 +21,7 @@ pub struct BuyByOrder<'info> {
     #[account(mut)]
     pub executor: Signer<'info>,
     /// The order, whose dividends they are, and where they go.
-    pub executing: Executing<'info>,
+    pub executing: ExecutingAccounts<'info>,
     /// The round.
     #[account(mut)]
     pub round: AccountLoader<'info, Round>,

@@ -10,7 +10,7 @@ use {
 
 /// What both kinds of execution share. Anybody sends it.
 #[derive(Accounts)]
-pub struct Executing<'info> {
+pub struct ExecutingAccounts<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
@@ -39,7 +39,7 @@ pub struct Executing<'info> {
     pub quote_token_program: UncheckedAccount<'info>,
 }
 
-impl Executing<'_> {
+impl ExecutingAccounts<'_> {
     pub(super) fn prove(
         &self,
         token: &PersonalToken,

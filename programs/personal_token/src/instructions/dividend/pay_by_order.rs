@@ -13,7 +13,7 @@ use {
 #[derive(Accounts)]
 pub struct PayByOrder<'info> {
     /// The order, whose dividends they are, and where they go.
-    pub executing: Executing<'info>,
+    pub executing: ExecutingAccounts<'info>,
 }
 
 pub(crate) fn pay_by_order(ctx: Context<PayByOrder>) -> Result<()> {

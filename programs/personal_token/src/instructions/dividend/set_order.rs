@@ -46,10 +46,7 @@ pub(crate) fn set_order(ctx: Context<SetOrder>, order: Order, ends_at: i64) -> R
         let seeds: [&[u8]; 3] = [seeds::ORDER, key.as_ref(), a.wallet.key.as_ref()];
         let bump = AccountIo::create_own::<StandingOrder>(&a.payer, &a.order, &seeds)?;
         let mut mine = AccountIo::load_new::<StandingOrder>(&a.order)?;
-        mine.bump = bump;
-        mine.token = key;
-        mine.wallet = a.wallet.key();
-        mine.rent_payer = a.payer.key();
+        mine.open([&key, a.wallet.key, a.payer.key], bump);
     }
     let event = {
         let mut token = a.token.load_mut()?;

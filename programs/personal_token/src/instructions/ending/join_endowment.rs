@@ -2,14 +2,14 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, EndowmentJoined},
-        instructions::Govern,
+        instructions::GovernAccounts,
     },
     anchor_lang::prelude::*,
 };
 
 /// A year after a wind-down began, what the owner left in the endowment of the asset at
 /// `place` becomes reserve. Anyone may.
-pub(crate) fn join_endowment(ctx: Context<Govern>, place: u8) -> Result<()> {
+pub(crate) fn join_endowment(ctx: Context<GovernAccounts>, place: u8) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let event = {

@@ -2,14 +2,14 @@ use {
     crate::{
         error::{TokenError, require},
         events::{self, EstateOpened},
-        instructions::ChangeClaim,
+        instructions::ChangeClaimAccounts,
     },
     anchor_lang::prelude::*,
 };
 
 /// In a wind-down, the custody of a claim whose mint is not listed is shared out in kind:
 /// receipts of redemptions from now on take their part of it. Anyone may.
-pub(crate) fn open_estate(ctx: Context<ChangeClaim>) -> Result<()> {
+pub(crate) fn open_estate(ctx: Context<ChangeClaimAccounts>) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let key = a.token.key();

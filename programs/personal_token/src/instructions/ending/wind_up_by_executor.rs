@@ -1,14 +1,14 @@
 use {
     crate::{
         events::{self, TokenWoundUp},
-        instructions::Govern,
+        instructions::GovernAccounts,
     },
     anchor_lang::prelude::*,
 };
 
 /// The executor winds the token up after the owner's inactivity, for good: holders
 /// redeem without tax, claims only exit, nothing new begins.
-pub(crate) fn wind_up_by_executor(ctx: Context<Govern>) -> Result<()> {
+pub(crate) fn wind_up_by_executor(ctx: Context<GovernAccounts>) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let executor = a.authority.key();

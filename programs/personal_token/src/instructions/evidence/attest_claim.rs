@@ -4,7 +4,7 @@ use {
         events::{self, ClaimAttested},
         host::AccountIo,
         seeds,
-        state::{Attestation, Claim, PersonalToken, Statement, VERSION},
+        state::{Attestation, Claim, PersonalToken, Statement},
     },
     anchor_lang::prelude::*,
 };
@@ -49,13 +49,8 @@ pub(crate) fn attest_claim(ctx: Context<AttestClaim>, statement: Statement) -> R
         let seeds: [&[u8]; 3] = [seeds::ATTESTATION, claim_key.as_ref(), attester.as_ref()];
         let bump = AccountIo::create_own::<Attestation>(&a.payer, &a.attestation, &seeds)?;
         let mut attestation = AccountIo::load_new::<Attestation>(&a.attestation)?;
-        attestation.version = VERSION;
-        attestation.bump = bump;
-        attestation.token = key;
-        attestation.claim = claim_key;
-        attestation.attester = attester;
-        attestation.rent_payer = a.payer.key();
-        attestation.number = a.claim.load()?.number;
+        let keys = [&key, &claim_key, &attester, a.payer.key];
+        attestation.open(keys, a.claim.load()?.number, bump);
     }
     let event = {
         let mut token = a.token.load_mut()?;

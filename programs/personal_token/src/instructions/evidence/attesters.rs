@@ -11,7 +11,7 @@ use {
 /// while nobody else holds or buys shares; later a poll removes an attester, and nothing lowers
 /// the threshold.
 #[derive(Accounts)]
-pub struct GovernAttesters<'info> {
+pub struct GovernAttestersAccounts<'info> {
     /// The owner.
     pub owner: Signer<'info>,
     /// The token.
@@ -22,7 +22,7 @@ pub struct GovernAttesters<'info> {
     pub attesters: AccountLoader<'info, Attesters>,
 }
 
-impl GovernAttesters<'_> {
+impl GovernAttestersAccounts<'_> {
     /// Lets `change` work on the list, told whether the owner is alone.
     pub(super) fn change(
         &self,

@@ -1,5 +1,5 @@
 use {
-    super::HandOverSeat,
+    super::HandOverSeatAccounts,
     crate::{
         error::{TokenError, require},
         events::{self, SuccessorNamed},
@@ -9,7 +9,7 @@ use {
 
 /// Announces who takes the signing attester's seat; zero for nobody. Errors:
 /// `NotAttester`, `InvalidAttester`, `AlreadyAttester`.
-pub(crate) fn name_successor(ctx: Context<HandOverSeat>, successor: Pubkey) -> Result<()> {
+pub(crate) fn name_successor(ctx: Context<HandOverSeatAccounts>, successor: Pubkey) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let (key, attester) = (a.token.key(), a.authority.key());

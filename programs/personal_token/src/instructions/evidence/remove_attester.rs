@@ -1,5 +1,5 @@
 use {
-    super::GovernAttesters,
+    super::GovernAttestersAccounts,
     crate::{
         error::{TokenError, require},
         events::{self, AttesterRemoved},
@@ -9,7 +9,10 @@ use {
 
 /// Removes an attester while nobody else holds or buys shares. Errors: `NotAlone`,
 /// `NotAttester`.
-pub(crate) fn remove_attester(ctx: Context<GovernAttesters>, attester: Pubkey) -> Result<()> {
+pub(crate) fn remove_attester(
+    ctx: Context<GovernAttestersAccounts>,
+    attester: Pubkey,
+) -> Result<()> {
     let header = ctx.accounts.change(|list, alone| {
         require(alone, TokenError::NotAlone)?;
         list.expel(&attester)

@@ -5,7 +5,7 @@ use {
 
 /// An accepted attester hands its seat to a successor, after the notice period.
 #[derive(Accounts)]
-pub struct HandOverSeat<'info> {
+pub struct HandOverSeatAccounts<'info> {
     /// The attester who names a successor, or the successor who takes the seat.
     pub authority: Signer<'info>,
     /// The token.

@@ -1,5 +1,5 @@
 use {
-    super::HandOverSeat,
+    super::HandOverSeatAccounts,
     crate::{
         error::{TokenError, require},
         events::{self, AttesterSucceeded},
@@ -10,7 +10,7 @@ use {
 /// The named successor takes an attester's seat. What it signed before counts nothing, and
 /// what the attester before it signed counts no more. Errors: `NotAttester`,
 /// `NotSuccessor`, `NoticePending`, `InvalidAttester`, `AlreadyAttester`.
-pub(crate) fn take_seat(ctx: Context<HandOverSeat>, attester: Pubkey) -> Result<()> {
+pub(crate) fn take_seat(ctx: Context<HandOverSeatAccounts>, attester: Pubkey) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let (key, successor) = (a.token.key(), a.authority.key());

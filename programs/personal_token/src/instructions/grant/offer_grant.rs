@@ -63,8 +63,7 @@ pub(crate) fn offer_grant<'info>(
     let event = {
         let mut token = a.token.load_mut()?;
         let mut grant = AccountIo::load_new::<Grant>(&a.grant)?;
-        grant.bump = bump;
-        grant.offer(&key, a.payer.key, number, &offer, locked);
+        grant.offer(&key, a.payer.key, number, bump, &offer, locked);
         let terms = &offer.terms;
         GrantOffered {
             header: token.header(&key, &clock)?,

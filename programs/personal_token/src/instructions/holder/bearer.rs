@@ -10,7 +10,7 @@ use {
 
 /// Registered shares to bearer tokens in the wallet, or back.
 #[derive(Accounts)]
-pub struct MoveBearer<'info> {
+pub struct MoveBearerAccounts<'info> {
     /// The holder's wallet.
     pub wallet: Signer<'info>,
     /// The token.
@@ -39,7 +39,7 @@ pub struct MoveBearer<'info> {
     pub token_2022_program: UncheckedAccount<'info>,
 }
 
-impl MoveBearer<'_> {
+impl MoveBearerAccounts<'_> {
     pub(super) fn prove(&self, token: &PersonalToken, holder: &Holder) -> Result<()> {
         require(holder.token == self.token.key(), TokenError::WrongToken)?;
         require(holder.wallet == *self.wallet.key, TokenError::NotHolder)?;

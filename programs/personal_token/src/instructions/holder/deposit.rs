@@ -1,5 +1,5 @@
 use {
-    super::MoveBearer,
+    super::MoveBearerAccounts,
     crate::{
         error::{TokenError, require},
         events::{self, SharesDeposited},
@@ -11,7 +11,7 @@ use {
 
 /// Tokens in the holder's wallet come back into custody, at any time. They redeem at once;
 /// after a day they earn and vote like the others.
-pub(crate) fn deposit(ctx: Context<MoveBearer>, shares: u64) -> Result<()> {
+pub(crate) fn deposit(ctx: Context<MoveBearerAccounts>, shares: u64) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     require(shares > 0, TokenError::ZeroAmount)?;

@@ -1,6 +1,5 @@
 use {
     crate::{
-        error::TokenError,
         events::{self, HolderOpened},
         host::AccountIo,
         seeds,
@@ -57,7 +56,7 @@ pub(crate) fn open_account<'info>(
         let mut token = token.load_mut()?;
         let mut holder = AccountIo::load_new::<Holder>(holder)?;
         holder.open(&token, &key, wallet, payer.key, bump);
-        token.holders = token.holders.checked_add(1).ok_or(TokenError::Overflow)?;
+        token.count_holder()?;
         (token.header(&key, &clock)?, token.holders)
     };
 

@@ -1,5 +1,5 @@
 use {
-    super::MoveBearer,
+    super::MoveBearerAccounts,
     crate::{
         error::{TokenError, require},
         events::{self, SharesWithdrawn},
@@ -10,7 +10,7 @@ use {
 };
 
 /// Registered shares become tokens in the holder's wallet, up to the bearer cap.
-pub(crate) fn withdraw(ctx: Context<MoveBearer>, shares: u64) -> Result<()> {
+pub(crate) fn withdraw(ctx: Context<MoveBearerAccounts>, shares: u64) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     require(shares > 0, TokenError::ZeroAmount)?;

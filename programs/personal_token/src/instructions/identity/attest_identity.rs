@@ -47,10 +47,7 @@ pub(crate) fn attest_identity(
         let seeds: [&[u8]; 3] = [seeds::IDENTITY, key.as_ref(), attester.as_ref()];
         let bump = AccountIo::create_own::<Identity>(&a.payer, &a.identity, &seeds)?;
         let mut identity = AccountIo::load_new::<Identity>(&a.identity)?;
-        identity.bump = bump;
-        identity.token = key;
-        identity.attester = attester;
-        identity.rent_payer = a.payer.key();
+        identity.open([&key, &attester, a.payer.key], bump);
     }
     let event = {
         let mut token = a.token.load_mut()?;

@@ -16,7 +16,7 @@ use {
 #[derive(Accounts)]
 pub struct BurnForPass<'info> {
     /// The product, the pass and who gets it.
-    pub passing: Passing<'info>,
+    pub passing: PassingAccounts<'info>,
     /// The wallet's holder account.
     #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,

@@ -17,7 +17,7 @@ use {
 #[derive(Accounts)]
 pub struct BuyPass<'info> {
     /// The product, the pass and who gets it.
-    pub passing: Passing<'info>,
+    pub passing: PassingAccounts<'info>,
     /// The linked claim, if the product has one.
     #[account(mut)]
     pub claim: Option<AccountLoader<'info, Claim>>,

@@ -53,10 +53,7 @@ pub(crate) fn close_pass(ctx: Context<ClosePass>) -> Result<()> {
         let ended = a.unlock(&pass)? || wound_up;
         pass.require_over(&product, ended, clock.unix_timestamp)?;
 
-        product.passes = product
-            .passes
-            .checked_sub(1)
-            .ok_or(TokenError::InvariantBroken)?;
+        product.forget_pass()?;
         PassClosed {
             header: token.header(&key, &clock)?,
             product: product.number,

@@ -4,7 +4,7 @@ use {
         events::{self, ProductOpened},
         host::AccountIo,
         seeds,
-        state::{Claim, PersonalToken, Product, ProductTerms},
+        state::{Claim, PersonalToken, Product, ProductPlace, ProductTerms},
     },
     anchor_lang::prelude::*,
 };
@@ -51,12 +51,15 @@ pub(crate) fn open_product(ctx: Context<OpenProduct>, terms: ProductTerms) -> Re
         if let Some(claim) = &claim {
             require(claim.token == key, TokenError::WrongToken)?;
         }
-        product.open(&terms, &token, claim.as_deref(), clock.unix_timestamp)?;
-        product.bump = bump;
-        product.number = number;
-        product.token = key;
-        product.rent_payer = a.payer.key();
-        token.products = number.checked_add(1).ok_or(TokenError::Overflow)?;
+        let place = ProductPlace {
+            token: &key,
+            rent_payer: a.payer.key,
+            number,
+            bump,
+        };
+        let now = clock.unix_timestamp;
+        product.open(&terms, &token, claim.as_deref(), &place, now)?;
+        token.count_product()?;
         ProductOpened {
             header: token.header(&key, &clock)?,
             product: number,

@@ -27,7 +27,7 @@ impl PassInput {
 
 /// What all ways to a pass share.
 #[derive(Accounts)]
-pub struct Passing<'info> {
+pub struct PassingAccounts<'info> {
     /// Pays the rent of a new pass and gets it back.
     #[account(mut)]
     pub payer: Signer<'info>,
@@ -58,7 +58,7 @@ pub(super) struct Taken {
     pub(super) held: u64,
 }
 
-impl Passing<'_> {
+impl PassingAccounts<'_> {
     /// Makes the pass unless the wallet has one, and gives it another life.
     #[inline(never)]
     pub(super) fn give(
@@ -82,7 +82,7 @@ impl Passing<'_> {
                 bump,
             };
             AccountIo::load_new::<Pass>(&self.pass)?.open(&place);
-            product.passes = product.passes.checked_add(1).ok_or(TokenError::Overflow)?;
+            product.count_pass()?;
         }
         let mut pass = AccountIo::load::<Pass>(&self.pass)?;
         let own = pass.token == *key && pass.product == *product_key && pass.wallet == *wallet;

@@ -1,13 +1,13 @@
 use {
     crate::{
         events::{self, PolicyApplied},
-        instructions::Govern,
+        instructions::GovernAccounts,
     },
     anchor_lang::prelude::*,
 };
 
 /// Applies announced policies whose notice is over. Anybody may.
-pub(crate) fn apply_policy(ctx: Context<Govern>) -> Result<()> {
+pub(crate) fn apply_policy(ctx: Context<GovernAccounts>) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let event = {

@@ -1,14 +1,14 @@
 use {
     crate::{
         events::{self, PolicyAnnounced},
-        instructions::Govern,
+        instructions::GovernAccounts,
         state::Policy,
     },
     anchor_lang::prelude::*,
 };
 
 /// Announces who may hold and how shares move, in place of what was announced before.
-pub(crate) fn propose_policy(ctx: Context<Govern>, policy: Policy) -> Result<()> {
+pub(crate) fn propose_policy(ctx: Context<GovernAccounts>, policy: Policy) -> Result<()> {
     let now = Clock::get()?.unix_timestamp;
     let (header, effective_at) = ctx
         .accounts

@@ -1,14 +1,14 @@
 use {
     crate::{
         events::{self, TermsRelaxed},
-        instructions::Govern,
+        instructions::GovernAccounts,
         state::Relaxation,
     },
     anchor_lang::prelude::*,
 };
 
 /// Makes terms better for holders, at once. The other way takes a poll.
-pub(crate) fn relax_terms(ctx: Context<Govern>, relaxation: Relaxation) -> Result<()> {
+pub(crate) fn relax_terms(ctx: Context<GovernAccounts>, relaxation: Relaxation) -> Result<()> {
     let (header, (terms, terms_version)) = ctx.accounts.as_owner(|token| {
         token.relax(&relaxation)?;
         Ok((token.terms, token.terms_version))

@@ -16,7 +16,7 @@ use {
 #[derive(Accounts)]
 pub struct Redeem<'info> {
     /// Whose shares are redeemed, the mint and the token programs.
-    pub redeeming: Redeeming<'info>,
+    pub redeeming: RedeemingAccounts<'info>,
     /// The wallet's holder account.
     #[account(mut)]
     pub holder: AccountLoader<'info, Holder>,
@@ -39,10 +39,8 @@ pub(crate) fn redeem<'info>(ctx: Context<'info, Redeem<'info>>, args: RedeemArgs
         token_io::prove_shares(&token, &r.mint, &a.share_custody, &r.token_2022_program)?;
 
         token.release(clock.unix_timestamp)?;
-        let (warm, passes_ended) = token.give_up(&mut holder, args.shares)?;
-        let mut event = r.book(&mut token, &args, &clock, false)?;
-        event.warm = warm;
-        event.passes_ended = u64::from(passes_ended);
+        let given = token.give_up(&mut holder, args.shares)?;
+        let event = r.book(&mut token, &args, &clock, Some(&given))?;
         (event, token.estates > 0, TokenSigner::of(&token))
     };
 

@@ -16,7 +16,7 @@ use {
 #[derive(Accounts)]
 pub struct RedeemBearer<'info> {
     /// Whose shares are redeemed, the mint and the token programs.
-    pub redeeming: Redeeming<'info>,
+    pub redeeming: RedeemingAccounts<'info>,
     /// The wallet's own account of the share mint, whose tokens are burned.
     ///
     /// CHECK: proven by its fields.
@@ -44,7 +44,7 @@ pub(crate) fn redeem_bearer<'info>(
 
         token.require_no_estates()?;
         (
-            r.book(&mut token, &args, &clock, true)?,
+            r.book(&mut token, &args, &clock, None)?,
             TokenSigner::of(&token),
         )
     };

@@ -4,7 +4,7 @@ use {
         events::SharesRedeemed,
         host::{ThisProgram, TokenIo},
         seeds::TOKEN_2022_PROGRAM,
-        state::{MAX_ASSETS, PersonalToken, Redemption, is_forgone},
+        state::{GiveUpEffects, MAX_ASSETS, PersonalToken, Redemption, is_forgone},
         token_io::{self, TokenSigner, Transfer},
     },
     anchor_lang::prelude::*,
@@ -29,7 +29,7 @@ pub struct RedeemArgs {
 /// registered shares in a wind-down with estates, the receipt to make, who pays its rent and
 /// gets it back, and the system program.
 #[derive(Accounts)]
-pub struct Redeeming<'info> {
+pub struct RedeemingAccounts<'info> {
     /// The wallet whose shares are redeemed. It owns every destination.
     pub wallet: Signer<'info>,
     /// The token.
@@ -50,15 +50,16 @@ pub struct Redeeming<'info> {
     pub token_program: UncheckedAccount<'info>,
 }
 
-impl<'info> Redeeming<'info> {
-    /// Computes what the shares redeem for and takes it out of the books.
+impl<'info> RedeemingAccounts<'info> {
+    /// Computes what the shares redeem for and takes it out of the books. `given` is `None`
+    /// of bearer tokens.
     #[inline(never)]
     pub(super) fn book(
         &self,
         token: &mut PersonalToken,
         args: &RedeemArgs,
         clock: &Clock,
-        bearer: bool,
+        given: Option<&GiveUpEffects>,
     ) -> Result<SharesRedeemed> {
         require(
             clock.unix_timestamp <= args.deadline,
@@ -92,11 +93,11 @@ impl<'info> Redeeming<'info> {
             header: token.header(self.token.as_ref().key, clock)?,
             wallet: self.wallet.key(),
             shares: args.shares,
-            bearer: u64::from(bearer),
-            warm: 0,
+            bearer: u64::from(given.is_none()),
+            warm: given.map_or(0, |given| given.warm),
             paid: redemption.paid,
             forgone: u64::from(args.forgone),
-            passes_ended: 0,
+            passes_ended: u64::from(given.is_some_and(|given| given.passes_ended)),
             supply: token.supply,
         })
     }

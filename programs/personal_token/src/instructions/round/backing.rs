@@ -27,7 +27,7 @@ pub struct ContributeArgs {
 
 /// What both kinds of contribution share.
 #[derive(Accounts)]
-pub struct Backing<'info> {
+pub struct BackingAccounts<'info> {
     /// The backer, who pays, and also pays the rent of a contribution that is made.
     #[account(mut)]
     pub backer: Signer<'info>,
@@ -70,7 +70,7 @@ pub struct Backing<'info> {
     pub system_program: Program<'info, System>,
 }
 
-impl<'info> Backing<'info> {
+impl<'info> BackingAccounts<'info> {
     pub(super) fn prove(
         &self,
         token: &PersonalToken,

@@ -14,7 +14,7 @@ use {
 #[derive(Accounts)]
 pub struct Contribute<'info> {
     /// Backer, round, holder account and payment.
-    pub backing: Backing<'info>,
+    pub backing: BackingAccounts<'info>,
     /// The owner's associated account of the quote mint, which receives the owner's part.
     ///
     /// CHECK: proven by its fields.

@@ -1,5 +1,5 @@
 use {
-    super::{Backing, ContributeArgs},
+    super::{BackingAccounts, ContributeArgs},
     crate::{
         error::{TokenError, require},
         events::{self, Contributed},
@@ -9,7 +9,10 @@ use {
 };
 
 /// A contribution to a round with a minimum raise: the payment waits in escrow.
-pub(crate) fn contribute_escrowed(ctx: Context<Backing>, args: ContributeArgs) -> Result<()> {
+pub(crate) fn contribute_escrowed(
+    ctx: Context<BackingAccounts>,
+    args: ContributeArgs,
+) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     mint_policy::check(&a.quote_mint)?;

@@ -14,7 +14,7 @@ pub struct LeaveRound<'info> {
     /// The backer.
     pub backer: Signer<'info>,
     /// The contribution, and where it goes back.
-    pub returning: Returning<'info>,
+    pub returning: ReturningAccounts<'info>,
 }
 
 /// A backer takes the whole contribution back until a day before the round's end.

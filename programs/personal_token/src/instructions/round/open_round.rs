@@ -60,7 +60,7 @@ pub(crate) fn open_round<'info>(
             a.payer.key,
             bump,
         )?;
-        round.alone = u8::from(token.is_owners_alone(token.owner_shares));
+        token.note_alone(&mut round);
         let now = clock.unix_timestamp;
         token.release(now)?;
         let exempt = token_io::exempted(&token, ctx.remaining_accounts, now)?;

@@ -16,7 +16,7 @@ pub struct RefundContribution<'info> {
     /// CHECK: proven by the contribution.
     pub backer: UncheckedAccount<'info>,
     /// The contribution, and where it goes back.
-    pub returning: Returning<'info>,
+    pub returning: ReturningAccounts<'info>,
 }
 
 /// A contribution to a failed round goes back to the backer. Anyone may do it.

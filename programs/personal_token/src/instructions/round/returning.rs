@@ -10,7 +10,7 @@ use {
 
 /// Pays a contribution back out of the escrow and closes it.
 #[derive(Accounts)]
-pub struct Returning<'info> {
+pub struct ReturningAccounts<'info> {
     /// The token.
     #[account(mut)]
     pub token: AccountLoader<'info, PersonalToken>,
@@ -46,7 +46,7 @@ pub struct Returning<'info> {
     pub quote_token_program: UncheckedAccount<'info>,
 }
 
-impl Returning<'_> {
+impl ReturningAccounts<'_> {
     pub(super) fn prove(
         &self,
         backer: &AccountInfo,

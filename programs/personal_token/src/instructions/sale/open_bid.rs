@@ -73,9 +73,7 @@ pub(crate) fn open_bid(ctx: Context<OpenBid>, terms: BidTerms) -> Result<()> {
         let mut bid = AccountIo::load_new::<Bid>(&a.bid)?;
         let quote = token.quote();
         token_io::prove_asset(quote, &a.quote_mint, &a.quote_vault, &a.quote_token_program)?;
-        bid.bump = bump;
-        bid.rent_payer = a.payer.key();
-        let escrow = bid.open(&mut holder, &terms, clock.unix_timestamp)?;
+        let escrow = bid.open(&mut holder, &terms, a.payer.key, bump, clock.unix_timestamp)?;
         token.hold_bid(escrow)?;
         let event = BidOpened {
             header: token.header(&key, &clock)?,

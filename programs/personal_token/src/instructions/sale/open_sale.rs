@@ -50,11 +50,9 @@ pub(crate) fn open_sale(ctx: Context<OpenSale>, terms: SaleTerms) -> Result<()> 
         let mut token = a.token.load_mut()?;
         let mut holder = a.holder.load_mut()?;
         let mut sale = AccountIo::load_new::<Sale>(&a.sale)?;
-        sale.bump = bump;
-        sale.rent_payer = a.payer.key();
         token.release(clock.unix_timestamp)?;
         token.settle(&mut holder)?;
-        sale.open(&mut holder, &terms, clock.unix_timestamp)?;
+        sale.open(&mut holder, &terms, a.payer.key, bump, clock.unix_timestamp)?;
         SaleOpened {
             header: token.header(&key, &clock)?,
             seller,

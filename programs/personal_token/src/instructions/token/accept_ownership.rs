@@ -31,42 +31,36 @@ pub(crate) fn accept_ownership(ctx: Context<AcceptOwnership>) -> Result<()> {
     let clock = Clock::get()?;
     let key = a.token.key();
     let owner = a.new_owner.key();
-    let (header, previous, (guardian, registrar, executor)) = {
+    let (header, former) = {
         let mut token = a.token.load_mut()?;
-        require(token.pending_owner == owner, TokenError::NotPendingOwner)?;
-        let previous = token.owner;
-
-        let roles = (token.guardian, token.registrar, token.executor);
-        token.hand_over_to(&owner, clock.unix_timestamp);
-        token.require_owner(&owner, &clock)?;
-        if previous != owner {
-            token.owner_shares = silence(&a.new_holder, &mut token, &key)?;
+        let former = token.accept_ownership(&owner, &clock)?;
+        if former.owner != owner {
+            silence(&a.new_holder, &mut token, &key)?;
         }
         token.invariant()?;
-        (token.header(&key, &clock)?, previous, roles)
+        (token.header(&key, &clock)?, former)
     };
 
     events::log(&OwnershipAccepted {
         header,
-        previous,
+        previous: former.owner,
         owner,
-        guardian,
-        registrar,
-        executor,
+        guardian: former.guardian,
+        registrar: former.registrar,
+        executor: former.executor,
     });
     Ok(())
 }
 
-/// The new owner's shares weigh nothing any more in what is open. Returns how many they are.
+/// The new owner's shares weigh nothing any more in what is open.
 #[inline(never)]
-fn silence(account: &AccountInfo, token: &mut PersonalToken, key: &Pubkey) -> Result<u64> {
+fn silence(account: &AccountInfo, token: &mut PersonalToken, key: &Pubkey) -> Result<()> {
     let seeds: [&[u8]; 3] = [seeds::HOLDER, key.as_ref(), token.owner.as_ref()];
     AccountIo::prove_address(account, &seeds)?;
     if *account.owner != crate::ID {
-        return Ok(0);
+        return Ok(token.silence(None)?);
     }
     require(account.is_writable, TokenError::WrongAccount)?;
     let mut holder = AccountIo::load::<Holder>(account)?;
-    token.silence(&mut holder)?;
-    Ok(holder.shares)
+    Ok(token.silence(Some(&mut holder))?)
 }

@@ -5,7 +5,7 @@ use {
         host::{AccountIo, ThisProgram, TokenIo},
         mint_policy,
         seeds::{self, TOKEN_2022_PROGRAM},
-        state::{Admission, Asset, PersonalToken, TermsInput, TransferPolicy, VERSION},
+        state::{Admission, Asset, NewToken, PersonalToken, Policy, TermsInput, TransferPolicy},
         text,
         token_io::TokenSigner,
     },
@@ -140,31 +140,30 @@ pub(crate) fn create_token(ctx: Context<CreateToken>, args: CreateTokenArgs) -> 
 
     let header = {
         let mut token = AccountIo::load_new::<PersonalToken>(&a.token)?;
-        token.version = VERSION;
-        token.bump = bump;
-        token.mint_bump = mint_bump;
-        token.admission = args.admission.into();
-        token.transfer_policy = args.transfer_policy.into();
-        token.terms = terms;
-        token.start_royalty()?;
-        token.creator = creator;
-        token.owner = creator;
-        token.guardian = args.guardian;
-        token.registrar = args.registrar;
-        token.credential = args.credential;
-        token.schema = args.schema;
-        token.mint = a.mint.key();
-        token.share_custody = a.share_custody.key();
-        token.created_slot = clock.slot;
-        token.owner_seen = clock.unix_timestamp;
-        let asset = Asset {
+        let new = NewToken {
+            creator: &creator,
+            mint: a.mint.key,
+            share_custody: a.share_custody.key,
+            bump,
+            mint_bump,
+            terms: &terms,
+            policy: Policy {
+                admission: args.admission,
+                transfer_policy: args.transfer_policy,
+                credential: args.credential,
+                schema: args.schema,
+            },
+            guardian: &args.guardian,
+            registrar: &args.registrar,
+        };
+        let quote = Asset {
             mint: a.quote_mint.key(),
             vault: a.quote_vault.key(),
             decimals: quote.decimals,
             flags: quote.flags,
             ..Asset::default()
         };
-        token.list(asset, true, clock.unix_timestamp)?;
+        token.create(&new, quote, &clock)?;
         token.header(a.token.key, &clock)?
     };
 

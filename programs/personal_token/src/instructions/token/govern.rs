@@ -6,7 +6,7 @@ use {
 /// A change that needs one signature and the token: roles, pause, bearer cap,
 /// the proposal of a new owner.
 #[derive(Accounts)]
-pub struct Govern<'info> {
+pub struct GovernAccounts<'info> {
     /// The owner. For some changes also somebody else: the guardian to pause, the executor to
     /// wind up, anybody to apply a policy or to join the endowment.
     pub authority: Signer<'info>,
@@ -15,7 +15,7 @@ pub struct Govern<'info> {
     pub token: AccountLoader<'info, PersonalToken>,
 }
 
-impl Govern<'_> {
+impl GovernAccounts<'_> {
     /// Lets `change` work on the token after the owner's signature was proven.
     pub(crate) fn as_owner<T>(
         &self,

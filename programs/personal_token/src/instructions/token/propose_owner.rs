@@ -1,13 +1,13 @@
 use {
-    super::Govern,
+    super::GovernAccounts,
     crate::events::{self, OwnershipProposed},
     anchor_lang::prelude::*,
 };
 
 /// Proposes a new owner, who must accept; zero withdraws the proposal.
-pub(crate) fn propose_owner(ctx: Context<Govern>, pending_owner: Pubkey) -> Result<()> {
+pub(crate) fn propose_owner(ctx: Context<GovernAccounts>, pending_owner: Pubkey) -> Result<()> {
     let (header, ()) = ctx.accounts.as_owner(|token| {
-        token.pending_owner = pending_owner;
+        token.propose_owner(&pending_owner);
         Ok(())
     })?;
     events::log(&OwnershipProposed {

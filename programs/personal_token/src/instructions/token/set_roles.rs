@@ -1,14 +1,17 @@
 use {
-    super::Govern,
+    super::GovernAccounts,
     crate::events::{self, RolesChanged},
     anchor_lang::prelude::*,
 };
 
 /// Names who may pause and who may admit besides the owner; zero for nobody.
-pub(crate) fn set_roles(ctx: Context<Govern>, guardian: Pubkey, registrar: Pubkey) -> Result<()> {
+pub(crate) fn set_roles(
+    ctx: Context<GovernAccounts>,
+    guardian: Pubkey,
+    registrar: Pubkey,
+) -> Result<()> {
     let (header, ()) = ctx.accounts.as_owner(|token| {
-        token.guardian = guardian;
-        token.registrar = registrar;
+        token.set_roles(&guardian, &registrar);
         Ok(())
     })?;
     events::log(&RolesChanged {

@@ -1,19 +1,15 @@
 use {
-    super::Govern,
+    super::GovernAccounts,
     crate::{
-        error::{TokenError, require},
         events::{self, PauseChanged},
+        state::PersonalToken,
     },
     anchor_lang::prelude::*,
 };
 
 /// Admits new money again. Only the owner may.
-pub(crate) fn unpause(ctx: Context<Govern>) -> Result<()> {
-    let (header, ()) = ctx.accounts.as_owner(|token| {
-        require(token.paused == 1, TokenError::NotPaused)?;
-        token.paused = 0;
-        Ok(())
-    })?;
+pub(crate) fn unpause(ctx: Context<GovernAccounts>) -> Result<()> {
+    let (header, ()) = ctx.accounts.as_owner(PersonalToken::unpause)?;
     events::log(&PauseChanged {
         header,
         by: ctx.accounts.authority.key(),

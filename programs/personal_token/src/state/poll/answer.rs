@@ -154,10 +154,18 @@ impl PersonalToken {
         Ok(())
     }
 
-    /// A wallet that owns the token from now on weighs nothing in what is open.
-    pub(crate) fn silence(&mut self, holder: &mut Holder) -> ProgramResult<()> {
-        holder.touch(&self.polls, self.open_polls, holder.shares);
-        self.cut(holder, 0)
+    /// A wallet that owns the token from now on weighs nothing in what is open: its shares,
+    /// none without a holder account, are the owner's.
+    pub(crate) fn silence(&mut self, holder: Option<&mut Holder>) -> ProgramResult<()> {
+        self.owner_shares = match holder {
+            None => 0,
+            Some(holder) => {
+                holder.touch(&self.polls, self.open_polls, holder.shares);
+                self.cut(holder, 0)?;
+                holder.shares
+            }
+        };
+        Ok(())
     }
 }
 

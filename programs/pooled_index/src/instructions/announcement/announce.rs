@@ -43,8 +43,7 @@ pub(crate) fn announce(ctx: Context<Announce>, actions: Vec<Action>) -> Result<(
     let bump = AccountIo::create_own::<Announcement>(&a.payer, &a.announcement, &seeds)?;
     let announcement = {
         let mut announcement = AccountIo::load_new::<Announcement>(&a.announcement)?;
-        announcement.open([&key, a.payer.key], made, &actions)?;
-        announcement.bump = bump;
+        announcement.open([&key, a.payer.key], bump, made, &actions)?;
         announcement
     };
 

@@ -45,8 +45,7 @@ pub(crate) fn open_basket(
     let bump = AccountIo::create_own::<Basket>(&a.wallet, &a.basket, &seeds)?;
     {
         let mut basket = AccountIo::load_new::<Basket>(&a.basket)?;
-        basket.open(BasketKind::Contribution, &key, &wallet, nonce);
-        basket.bump = bump;
+        basket.open(BasketKind::Contribution, &key, &wallet, nonce, bump);
         basket.ask(&*a.index.load()?, shares, deadline, clock.unix_timestamp)?;
     }
     let header = a.index.load_mut()?.header(&key, &clock)?;

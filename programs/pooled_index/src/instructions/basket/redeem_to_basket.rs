@@ -4,7 +4,7 @@ use {
         host::{AccountIo, TokenIo},
         instructions::share::*,
         seeds,
-        state::{Basket, BasketKind, require_at_least},
+        state::{Basket, require_at_least},
     },
     anchor_lang::prelude::*,
 };
@@ -50,10 +50,7 @@ pub(crate) fn redeem_to_basket(
         let redemption = index.redemption(args.shares)?;
         require_at_least(&redemption.amounts, &args.least)?;
 
-        basket.open(BasketKind::Payout, &key, &wallet, nonce);
-        basket.bump = bump;
-        basket.shares = args.shares;
-        basket.deadline = args.deadline;
+        basket.open_payout(&key, &wallet, nonce, bump, args.deadline);
         index.redeem_to(&mut basket, args.shares, &redemption)?;
         SharesRedeemed {
             header: index.header(&key, &clock)?,

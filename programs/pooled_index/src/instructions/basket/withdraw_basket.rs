@@ -55,7 +55,7 @@ pub(crate) fn withdraw_basket<'info>(
             continue;
         }
         paid = true;
-        let (mut event, wallet, cost) = {
+        let (header, amount, wallet, cost) = {
             let mut index = a.index.load_mut()?;
             let mut basket = a.basket.load_mut()?;
             require(basket.index == key, IndexError::WrongIndex)?;
@@ -66,17 +66,11 @@ pub(crate) fn withdraw_basket<'info>(
                 require(own, IndexError::NotBasketOwner)?;
             }
             let amount = index.withdraw(&mut basket, slot)?;
-            let event = BasketWithdrawn {
-                header: index.header(&key, &clock)?,
-                basket: basket_key,
-                place: u64::from(slot),
-                amount,
-                to: Pubkey::default(),
-            };
-            (event, basket.wallet, basket.cost(slot))
+            let header = index.header(&key, &clock)?;
+            (header, amount, basket.wallet, basket.cost(slot))
         };
 
-        {
+        let to = {
             let index = a.index.load()?;
             let (constituent, program) = (index.constituent(slot)?, &a.personal_token_program);
             let whose = match &a.wallet {
@@ -84,12 +78,18 @@ pub(crate) fn withdraw_basket<'info>(
                 None => Theirs::Own(&wallet),
             };
             let accounts = custody::next_of(&mut rest, constituent, program, whose)?;
-            event.to = accounts.theirs();
-            let (index_account, amount) = (a.index.as_ref(), event.amount);
+            let index_account = a.index.as_ref();
             custody::pay_back(&accounts, &index, slot, index_account, amount, cost)?;
-        }
+            accounts.theirs()
+        };
 
-        events::log(&event);
+        events::log(&BasketWithdrawn {
+            header,
+            basket: basket_key,
+            place: u64::from(slot),
+            amount,
+            to,
+        });
     }
     rest.done()?;
     require(paid, IndexError::BasketEmpty)?;

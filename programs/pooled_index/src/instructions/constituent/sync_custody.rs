@@ -12,7 +12,7 @@ use {
 /// Brings the books of one slot and what its custody really holds together. Anybody
 /// may.
 #[derive(Accounts)]
-pub struct SyncCustody<'info> {
+pub struct SyncCustodyAccounts<'info> {
     /// The index.
     #[account(mut)]
     pub index: AccountLoader<'info, PooledIndex>,
@@ -22,7 +22,7 @@ pub struct SyncCustody<'info> {
     pub custody: UncheckedAccount<'info>,
 }
 
-impl SyncCustody<'_> {
+impl SyncCustodyAccounts<'_> {
     pub(super) fn sync(
         &self,
         slot: u8,

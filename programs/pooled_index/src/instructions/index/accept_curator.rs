@@ -1,11 +1,11 @@
 use {
-    super::curate::Curate,
+    super::curate::CurateAccounts,
     crate::events::{self, CuratorAccepted},
     anchor_lang::prelude::*,
 };
 
 /// The proposed curator takes over.
-pub(crate) fn accept_curator(ctx: Context<Curate>) -> Result<()> {
+pub(crate) fn accept_curator(ctx: Context<CurateAccounts>) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let (header, previous) = {

@@ -1,5 +1,5 @@
 use {
-    super::curate::Curate,
+    super::curate::CurateAccounts,
     crate::{
         events::{self, RoleSet},
         state::Role,
@@ -9,7 +9,7 @@ use {
 
 /// Takes a role from whoever has it: the curator, or whoever has it. To be proposed as
 /// curator is one too.
-pub(crate) fn clear_role(ctx: Context<Curate>, role: Role) -> Result<()> {
+pub(crate) fn clear_role(ctx: Context<CurateAccounts>, role: Role) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let (header, previous) = {

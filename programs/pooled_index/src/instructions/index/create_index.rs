@@ -6,8 +6,8 @@ use {
         host::{AccountIo, ThisProgram},
         seeds::{self, TOKEN_2022_PROGRAM},
         state::{
-            FeeRecipient, MAX_RECIPIENTS, ParametersInput, PooledIndex, RecipientArgs, TermsInput,
-            VERSION,
+            FeeRecipient, MAX_RECIPIENTS, NewIndex, ParametersInput, PooledIndex, RecipientArgs,
+            TermsInput,
         },
     },
     anchor_lang::prelude::*,
@@ -99,25 +99,25 @@ pub(crate) fn create_index(ctx: Context<CreateIndex>, args: CreateIndexArgs) -> 
     let bump = AccountIo::create_own::<PooledIndex>(&a.payer, &a.index, &index_seeds)?;
     let header = {
         let mut index = AccountIo::load_new::<PooledIndex>(&a.index)?;
-        index.version = VERSION;
-        index.bump = bump;
-        index.terms = terms;
-        index.parameters = parameters;
-        text::write(&mut index.name, &args.name).map_err(IndexError::from)?;
-        text::write(&mut index.symbol, &args.symbol).map_err(IndexError::from)?;
-        index.creator = creator;
-        index.curator = creator;
-        index.launcher = args.launcher;
-        index.admissions = args.admissions;
-        index.guardian = args.guardian;
-        index.recipients = recipients;
-        index.mint = a.mint.key();
-        index.number = args.number;
+        index.create(&NewIndex {
+            creator: &creator,
+            number: args.number,
+            bump,
+            mint: a.mint.key,
+            name: &args.name,
+            symbol: &args.symbol,
+            terms: &terms,
+            parameters: &parameters,
+            launcher: &args.launcher,
+            admissions: &args.admissions,
+            guardian: &args.guardian,
+            recipients: &recipients,
+        })?;
         index.header(a.index.key, &clock)?
     };
     // The texts are checked by now: the index has the same name and symbol.
     let mint_bump = create_mint(a, &args, bump)?;
-    AccountIo::load_new::<PooledIndex>(&a.index)?.mint_bump = mint_bump;
+    AccountIo::load_new::<PooledIndex>(&a.index)?.note_mint(mint_bump);
 
     events::log(&IndexCreated {
         header,

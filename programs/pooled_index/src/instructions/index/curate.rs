@@ -12,7 +12,7 @@ use {
 
 /// A change of the curator's that needs only the index.
 #[derive(Accounts)]
-pub struct Curate<'info> {
+pub struct CurateAccounts<'info> {
     /// The curator, who signs; other keys as the instruction says.
     pub authority: Signer<'info>,
     /// The index.
@@ -20,7 +20,7 @@ pub struct Curate<'info> {
     pub index: AccountLoader<'info, PooledIndex>,
 }
 
-impl Curate<'_> {
+impl CurateAccounts<'_> {
     pub(super) fn change_pause(
         &self,
         change: impl FnOnce(&mut PooledIndex, &Pubkey, i64) -> ProgramResult<i64>,

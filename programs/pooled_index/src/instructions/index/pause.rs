@@ -1,7 +1,7 @@
-use {super::curate::Curate, anchor_lang::prelude::*};
+use {super::curate::CurateAccounts, anchor_lang::prelude::*};
 
 /// Stops new money for 14 days. The guardian may pause too.
-pub(crate) fn pause(ctx: Context<Curate>) -> Result<()> {
+pub(crate) fn pause(ctx: Context<CurateAccounts>) -> Result<()> {
     ctx.accounts.change_pause(|index, signer, now| {
         index.require_guardian(signer)?;
         index.pause(now)

@@ -1,7 +1,7 @@
-use {super::curate::Curate, anchor_lang::prelude::*};
+use {super::curate::CurateAccounts, anchor_lang::prelude::*};
 
 /// Admits new money again. Only the curator may.
-pub(crate) fn unpause(ctx: Context<Curate>) -> Result<()> {
+pub(crate) fn unpause(ctx: Context<CurateAccounts>) -> Result<()> {
     ctx.accounts.change_pause(|index, signer, now| {
         index.require_curator(signer)?;
         index.unpause(now)?;

@@ -59,8 +59,7 @@ pub(crate) fn lock_shares(ctx: Context<LockShares>, amount: u64) -> Result<()> {
         let seeds: [&[u8]; 3] = [seeds::LOCK, key.as_ref(), wallet.as_ref()];
         let bump = AccountIo::create_own::<Lock>(&a.payer, &a.lock, &seeds)?;
         let mut lock = AccountIo::load_new::<Lock>(&a.lock)?;
-        lock.open(&key, &wallet, a.payer.key);
-        lock.bump = bump;
+        lock.open(&key, &wallet, a.payer.key, bump);
     }
     let event = {
         let mut index = a.index.load_mut()?;

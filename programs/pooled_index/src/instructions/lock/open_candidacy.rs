@@ -37,8 +37,7 @@ pub(crate) fn open_candidacy(ctx: Context<OpenCandidacy>) -> Result<()> {
     let event = {
         let mut index = a.index.load_mut()?;
         let mut candidacy = AccountIo::load_new::<Candidacy>(&a.candidacy)?;
-        index.open_candidacy(&mut candidacy, &key, &candidate, a.payer.key)?;
-        candidacy.bump = bump;
+        index.open_candidacy(&mut candidacy, &key, &candidate, a.payer.key, bump)?;
         CandidacyOpened {
             header: index.header(&key, &clock)?,
             candidate,

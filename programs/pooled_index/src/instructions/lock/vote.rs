@@ -11,7 +11,7 @@ use {
 
 /// A lock is counted against an announcement, or for it, with all of its shares.
 #[derive(Accounts)]
-pub struct CountLock<'info> {
+pub struct CountLockAccounts<'info> {
     /// The wallet whose lock it is; it signs.
     pub wallet: Signer<'info>,
     /// The index.
@@ -26,7 +26,7 @@ pub struct CountLock<'info> {
     pub lock: AccountLoader<'info, Lock>,
 }
 
-impl CountLock<'_> {
+impl CountLockAccounts<'_> {
     pub(super) fn count(&self, nonce: u64, side: VoteSide) -> Result<()> {
         let clock = Clock::get()?;
         let now = clock.unix_timestamp;

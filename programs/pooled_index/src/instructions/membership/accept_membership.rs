@@ -168,13 +168,9 @@ impl<'info> AcceptMembership<'info> {
         };
         let subject = shown.prove(&terms, [&index, account.key, self.owner.key], now)?;
         let mut membership = AccountIo::load_new::<Membership>(account)?;
-        let keys = [&index, &token, self.owner.key, self.payer.key];
-        self.shares
-            .index
-            .load_mut()?
-            .admit(&mut membership, keys, now)?;
-        membership.bump = bump;
-        membership.subject = subject;
+        let keys = [&index, &token, self.owner.key, &subject, self.payer.key];
+        let mut index = self.shares.index.load_mut()?;
+        index.admit(&mut membership, keys, bump, now)?;
         Ok(())
     }
 

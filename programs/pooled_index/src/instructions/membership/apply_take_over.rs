@@ -79,7 +79,7 @@ pub(crate) fn apply_take_over(ctx: Context<ApplyTakeOver>) -> Result<()> {
     if subject != kept {
         let (previous, rent_payer) = (&a.previous_subject, &a.rent_payer);
         subject::free(&kept, previous.as_deref(), rent_payer.as_deref())?;
-        a.membership.load_mut()?.subject = subject;
+        a.membership.load_mut()?.set_subject(&subject);
     }
 
     events::log(&event);

@@ -52,13 +52,7 @@ pub(crate) fn offer_membership(ctx: Context<OfferMembership>, terms: OfferTerms)
     let nonce = new.nonce.to_le_bytes();
     let seeds: [&[u8]; 3] = [seeds::OFFER, key.as_ref(), &nonce];
     let bump = AccountIo::create_own::<Offer>(&a.payer, &a.offer, &seeds)?;
-    {
-        let mut offer = AccountIo::load_new::<Offer>(&a.offer)?;
-        *offer = new;
-        offer.bump = bump;
-        offer.index = key;
-        offer.rent_payer = a.payer.key();
-    }
+    AccountIo::load_new::<Offer>(&a.offer)?.open(&new, &key, a.payer.key, bump);
 
     events::log(&MembershipOffered {
         header: a.index.load_mut()?.header(&key, &clock)?,

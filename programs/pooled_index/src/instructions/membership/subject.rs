@@ -68,8 +68,7 @@ impl Shown<'_, '_> {
         if *account.owner == system_program::ID {
             let bump = AccountIo::create_own::<Subject>(self.payer, account, &seeds)?;
             let mut kept = AccountIo::load_new::<Subject>(account)?;
-            kept.open(index, membership, self.payer.key);
-            kept.bump = bump;
+            kept.open(index, membership, self.payer.key, bump);
         } else {
             AccountIo::prove_address(account, &seeds)?;
             let kept = AccountIo::read::<Subject>(account)?;

@@ -7,7 +7,7 @@ use {
         host::AccountIo,
         instructions::{accrue, require_in_time},
         seeds,
-        state::{Basket, BasketKind, PooledIndex, Rebalance, Trade},
+        state::{Basket, PooledIndex, Rebalance, Trade},
     },
     anchor_lang::prelude::*,
     personal_token::state::{Holder, PersonalToken},
@@ -149,28 +149,29 @@ impl<'info> Bid<'info> {
         bought: &Constituents<'_, 'info>,
         sold: &Sold<'_, 'info>,
     ) -> Result<Trade> {
-        let mut trade = Trade {
-            nonce: args.nonce,
-            sell: args.sell,
-            buy: args.buy,
-            take: args.take,
-            sold_supply: 0,
-            bought_supply: 0,
-            redeemable: 0,
-        };
+        let mut bought_supply = 0;
         if let Constituents::Personal(person) = bought {
             let token = AccountIo::read::<PersonalToken>(person.token)?;
             let holder = AccountIo::read::<Holder>(person.ours)?;
             require(is_settled(&token, &holder)?, IndexError::PersonUnsettled)?;
-            trade.bought_supply = token.supply;
+            bought_supply = token.supply;
         }
+        let (mut sold_supply, mut redeemed) = (0, 0);
         if let Some([token, _]) = sold.person() {
             let token = AccountIo::read::<PersonalToken>(token)?;
             let asset = self.index.load()?.constituent(args.buy)?.key;
-            trade.sold_supply = token.supply;
-            trade.redeemable = redeemable(&token, args.take, &asset)?;
+            sold_supply = token.supply;
+            redeemed = redeemable(&token, args.take, &asset)?;
         }
-        Ok(trade)
+        Ok(Trade {
+            nonce: args.nonce,
+            sell: args.sell,
+            buy: args.buy,
+            take: args.take,
+            sold_supply,
+            bought_supply,
+            redeemable: redeemed,
+        })
     }
 
     /// Makes the basket that keeps what is taken; zero without one.
@@ -184,9 +185,7 @@ impl<'info> Bid<'info> {
         let seeds: [&[u8]; 4] = [seeds::BASKET, index.as_ref(), wallet.as_ref(), &number];
         let bump = AccountIo::create_own::<Basket>(&self.wallet, account, &seeds)?;
         let mut basket = AccountIo::load_new::<Basket>(account)?;
-        basket.open(BasketKind::Payout, &index, &wallet, nonce);
-        basket.bump = bump;
-        basket.deadline = args.deadline;
+        basket.open_payout(&index, &wallet, nonce, bump, args.deadline);
         Ok(account.key())
     }
 

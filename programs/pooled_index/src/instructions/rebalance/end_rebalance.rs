@@ -1,5 +1,5 @@
 use {
-    super::restrict::RestrictRebalance,
+    super::restrict::RestrictRebalanceAccounts,
     crate::{
         error::{IndexError, require},
         events::{self, RebalanceEnded},
@@ -8,7 +8,7 @@ use {
 };
 
 /// Stops a rebalance, or frees the place of one that is over.
-pub(crate) fn end_rebalance(ctx: Context<RestrictRebalance>, nonce: u64) -> Result<()> {
+pub(crate) fn end_rebalance(ctx: Context<RestrictRebalanceAccounts>, nonce: u64) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let key = a.index.key();

@@ -8,7 +8,7 @@ use {
 /// The launcher or the curator makes the value of one announced order better for the
 /// index, or ends the whole; others end it once it is over.
 #[derive(Accounts)]
-pub struct RestrictRebalance<'info> {
+pub struct RestrictRebalanceAccounts<'info> {
     /// The launcher or the curator, who signs; anybody ends what is over.
     pub authority: Signer<'info>,
     /// The index.

@@ -1,5 +1,5 @@
 use {
-    super::restrict::RestrictRebalance,
+    super::restrict::RestrictRebalanceAccounts,
     crate::{
         error::{IndexError, require},
         events::{self, OrderTightened},
@@ -10,7 +10,7 @@ use {
 /// `value` is the new lowest value of a slot that is sold, the new highest of one that
 /// is bought, Q64.64.
 pub(crate) fn tighten_order(
-    ctx: Context<RestrictRebalance>,
+    ctx: Context<RestrictRebalanceAccounts>,
     nonce: u64,
     slot: u8,
     value: u128,

@@ -84,8 +84,6 @@ pub(crate) fn wrap<'info>(ctx: Context<'info, WrapAccounts<'info>>, slot: u8) ->
     let event = {
         let mut index = a.index.load_mut()?;
         let mut wrapper = AccountIo::load_new::<Wrapper>(&a.wrapper)?;
-        wrapper.index = key;
-        wrapper.rent_payer = a.payer.key();
         let keys = [a.ticket_mint.key, a.vault.key];
         let tickets = index.wrap(&mut wrapper, slot, &shown, keys, now)?;
         SlotWrapped {
@@ -144,7 +142,7 @@ impl WrapAccounts<'_> {
         TokenIo::prove_account(&self.vault, self.ticket_mint.key, &index)?;
         let seeds: [&[u8]; 2] = [seeds::WRAPPER, self.ticket_mint.key.as_ref()];
         let bump = AccountIo::create_own::<Wrapper>(&self.payer, &self.wrapper, &seeds)?;
-        AccountIo::load_new::<Wrapper>(&self.wrapper)?.bump = bump;
+        AccountIo::load_new::<Wrapper>(&self.wrapper)?.open(&index, self.payer.key, bump);
         Ok(())
     }
 }

@@ -10,8 +10,8 @@ use {
     solana_program::instruction::{AccountMeta, Instruction},
 };
 
-pub(super) fn curate(index: &Account<PooledIndex>, authority: &Pubkey) -> accounts::Curate {
-    accounts::Curate {
+pub(super) fn curate(index: &Account<PooledIndex>, authority: &Pubkey) -> accounts::CurateAccounts {
+    accounts::CurateAccounts {
         authority: *authority,
         index: index.key,
     }
@@ -112,7 +112,7 @@ pub fn resign_curator(index: &Account<PooledIndex>) -> Instruction {
 /// `IndexRefused(NotAConstituent)`.
 pub fn sync_custody(index: &Account<PooledIndex>, slot: u8) -> Result<Instruction, CoreError> {
     let constituent = index.data.constituent(slot)?;
-    let accounts = accounts::SyncCustody {
+    let accounts = accounts::SyncCustodyAccounts {
         index: index.key,
         custody: constituent.custody,
     };

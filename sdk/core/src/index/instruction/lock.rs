@@ -56,8 +56,8 @@ fn backed(lock: &Lock) -> Option<Pubkey> {
     Some(lock.candidacy).filter(|key| *key != Pubkey::default())
 }
 
-fn counted(index: &Account<PooledIndex>, wallet: &Pubkey) -> accounts::CountLock {
-    accounts::CountLock {
+fn counted(index: &Account<PooledIndex>, wallet: &Pubkey) -> accounts::CountLockAccounts {
+    accounts::CountLockAccounts {
         wallet: *wallet,
         index: index.key,
         mint: index.data.mint,

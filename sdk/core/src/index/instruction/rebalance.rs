@@ -63,8 +63,8 @@ pub fn seal_rebalance(index: &Account<PooledIndex>, args: SealArgs) -> Instructi
     )
 }
 
-fn restrict(index: &Pubkey, authority: &Pubkey) -> accounts::RestrictRebalance {
-    accounts::RestrictRebalance {
+fn restrict(index: &Pubkey, authority: &Pubkey) -> accounts::RestrictRebalanceAccounts {
+    accounts::RestrictRebalanceAccounts {
         authority: *authority,
         index: *index,
         rebalance: find_rebalance(index).0,
