@@ -13,12 +13,14 @@ use {
     },
 };
 
-/// Token accounts that a claim owns: any one that holds its equity will do.
+/// Token accounts that a claim owns: any one that holds its equity will do. And where a
+/// basket's wallet, which signs, says that somebody else receives.
 const BY_FIELDS: &[(&str, usize)] = &[
     ("release_equity", 3),
     ("buy_at_auction", 9),
     ("collect_estate", 4),
     ("collect_wound_up", 5),
+    ("withdraw_basket: to somebody else", 8),
 ];
 
 /// A copy at another address, of mints, vaults and accounts that the state names. One

@@ -17,7 +17,7 @@ pub use upside_core::index::{
     IndexParameters, IndexStatus, IndexTerms, LOCKED_SHARES, LONG_NOTICE, Lock, MAX_ACTIONS,
     MAX_ANNOUNCEMENTS, MAX_COINS, MAX_CONSTITUENTS, MAX_HARVEST_AGE, MAX_NEW_MEMBERS,
     MAX_ORDERS_ADDED, MAX_PAUSE, MAX_RECIPIENTS, Membership, MembershipStatus, Offer, OfferTerms,
-    Order, OrderInput, PERSONAL_TOKEN, PROGRAM_ID, ParametersInput, Part, Person, Pool,
+    Order, OrderInput, OrderSide, PERSONAL_TOKEN, PROGRAM_ID, ParametersInput, Part, Person, Pool,
     PooledIndex, REBALANCE_DURATION, Rebalance, RebalanceStatus, RecipientArgs, RedeemArgs,
     References, Role, SealArgs, SetUriArgs, Shown, Side, SlotAtoms, SlotKind, SlotList,
     StoredAction, Subject, TermsInput, Trade, UnwrapTicketsArgs, VETO_PARTS, VoteMark, VoteSide,

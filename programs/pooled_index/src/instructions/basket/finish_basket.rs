@@ -2,7 +2,7 @@ use {
     crate::{
         error::{IndexError, require},
         events::{self, BasketClosed, BasketFinished},
-        host::AccountIo,
+        host::{AccountIo, TokenIo},
         instructions::share::*,
         state::{Basket, BasketKind},
     },
@@ -16,7 +16,8 @@ use {
 pub struct FinishBasket<'info> {
     /// Whoever signs; only the basket's wallet asks for other shares than at its opening.
     pub authority: Signer<'info>,
-    /// The index, its share mint and the share account of the basket's wallet.
+    /// The index, its share mint and the share account of the basket's wallet: the associated
+    /// one, or any if that wallet signs.
     pub shares: ShareAccounts<'info>,
     /// The basket; it is closed if nothing is left of it.
     #[account(mut)]
@@ -44,6 +45,9 @@ pub(crate) fn finish_basket(ctx: Context<FinishBasket>, shares: u64) -> Result<(
         AccountIo::same(a.rent_payer.key, &basket.rent_payer)?;
         index.require_active()?;
         a.shares.prepare(&mut index, &basket.wallet, now)?;
+        let signed = *a.authority.key == basket.wallet;
+        let (to, mint) = (&a.shares.share_account, a.shares.mint.key);
+        TokenIo::prove_receiver(to, mint, &basket.wallet, signed)?;
 
         let contribution = index.finish(&mut basket, shares, now)?;
         let event = BasketFinished {
