@@ -227,17 +227,45 @@ impl PoolFacts {
         let Ok(place) = place.and_then(|it| it.coin_place()).map(usize::from) else {
             return people;
         };
+        let pots = self.pots(place, mint, now).map(|(slot, pot, supply)| {
+            let counter = self.index.constituents[usize::from(slot)].counter;
+            u64::try_from(pot * u128::from(counter) / supply).unwrap_or(0)
+        });
+        people + self.index.coins[place].due + pots.sum::<u64>()
+    }
+
+    /// Of each wrapped person the slot, the coin atoms that its tickets share at unix second
+    /// `now`, and the number of tickets.
+    fn pots(
+        &self,
+        place: usize,
+        mint: &Pubkey,
+        now: i64,
+    ) -> impl Iterator<Item = (u8, u128, u128)> {
         let active = self.wrappers.values().filter(|it| it.active == 1);
-        let pots = active.map(|it| {
-            let counter = self.index.constituents[usize::from(it.slot)].counter;
+        active.map(move |it| {
             let due = self
                 .due_of(&it.key, mint, now)
                 .saturating_sub(it.before[place]);
             let pot = u128::from(it.pots[place]) + u128::from(due);
             let supply = self.supplies.get(&it.mint).copied().unwrap_or(it.tickets);
-            u64::try_from(pot * u128::from(counter) / u128::from(supply.max(1))).unwrap_or(0)
+            (it.slot, pot, u128::from(supply.max(1)))
+        })
+    }
+
+    /// Coin atoms of slot `coin` that leave with tickets: whoever buys `sold` tickets of each
+    /// slot buys what they share in, and bids for it.
+    pub fn left_with_tickets(&self, coin: u8, now: i64, sold: impl Fn(u8) -> u64) -> u64 {
+        let constituent = &self.index.constituents[usize::from(coin)];
+        let Ok(place) = constituent.coin_place() else {
+            return 0;
+        };
+        let pots = self.pots(usize::from(place), &constituent.key, now);
+        let parts = pots.map(|(slot, pot, supply)| {
+            let part = (pot * u128::from(sold(slot))).div_ceil(supply);
+            u64::try_from(part).unwrap_or(u64::MAX)
         });
-        people + self.index.coins[place].due + pots.sum::<u64>()
+        parts.sum()
     }
 
     /// Share atoms that the index's atoms belong to at unix second `now`: with the fee

@@ -107,6 +107,13 @@ pub(super) fn check(before: &PoolFacts, after: &PoolFacts, one: bool, found: &mu
         if before.index.constituents[usize::from(slot)].coin != 0 {
             must = must.saturating_sub(rounding);
             must = must.saturating_sub(earned_by_baskets(before, after, slot));
+            let sold = |slot: u8| {
+                trades
+                    .as_ref()
+                    .and_then(|it| it.get(&slot))
+                    .map_or(0, |it| it.0)
+            };
+            must = must.saturating_sub(before.left_with_tickets(slot, now, sold));
             // What nobody harvested of a coin that is unlisted now waits with the persons
             // until the coin is listed again: no slot counts it meanwhile.
             if after.index.constituents[usize::from(slot)].coin == 0 {
