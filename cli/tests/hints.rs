@@ -186,8 +186,8 @@ fn with_keys(word: &str) -> String {
 
 /// Whether a word is a file that has to exist: a keypair, or evidence.
 fn is_file(word: &str) -> bool {
-    let ends = |end: &&str| word.ends_with(*end);
-    [".json", ".pdf"].iter().any(|end| ends(&end)) && !word.contains("://")
+    let ends = [".json", ".pdf"].iter().any(|end| word.ends_with(end));
+    ends && !word.contains("://")
 }
 
 fn sources(folder: &Path, found: &mut Vec<String>) {

@@ -78,7 +78,7 @@ impl Attested {
 
 /// Terms of a token that admits by that credential.
 pub fn by_credential(args: &mut CreateTokenArgs) {
-    args.admission = Admission::Credential.into();
+    args.admission = Admission::Credential;
     args.credential = person("credential").pubkey();
     args.schema = person("schema").pubkey();
 }

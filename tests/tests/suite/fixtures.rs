@@ -39,8 +39,11 @@ struct Program {
     name: &'static str,
     id: Pubkey,
     idl: Idl,
-    decoders: Vec<(&'static str, fn(&[u8]))>,
+    decoders: Vec<(&'static str, Decode)>,
 }
+
+/// Decodes an account's bytes, and fails if they do not come back the same.
+type Decode = fn(&[u8]);
 
 /// The SDK's decoders of some types, which must give the same bytes back.
 macro_rules! decoders {

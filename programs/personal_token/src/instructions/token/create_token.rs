@@ -110,9 +110,8 @@ impl CreateToken<'_> {
         text::check_filled(&args.name, text::MAX_NAME)?;
         text::check_filled(&args.symbol, text::MAX_SYMBOL)?;
         text::check(&args.uri, text::MAX_URI)?;
-        let admission = args.admission;
-        admission.require_named(&args.credential, &args.schema)?;
-        TransferPolicy::try_from(args.transfer_policy)?;
+        args.admission
+            .require_named(&args.credential, &args.schema)?;
         let programs = *self.token_2022_program.key == TOKEN_2022_PROGRAM
             && self.quote_token_program.key == self.quote_mint.owner;
         require(programs, TokenError::WrongTokenProgram)?;
