@@ -266,6 +266,20 @@ impl<P: Program> TokenIo<P> {
         Self::prove_associated(account, mint, wallet)
     }
 
+    /// Proves an account that is paid what is `wallet`'s by whoever sends the instruction: the
+    /// associated one, or any other that nobody but the wallet can take from. It MUST NOT be
+    /// the associated one alone where others wait for the payment: its wallet could hand it to
+    /// somebody else, or its mint's issuer freeze it, and so hold them up. Errors:
+    /// `WrongTokenAccount`, `WrongAccount` for another account with a delegate or a close
+    /// authority.
+    pub fn prove_payee(
+        account: &AccountInfo,
+        mint: &Pubkey,
+        wallet: &Pubkey,
+    ) -> core::result::Result<(), P::Error> {
+        prove_payee(account, mint, wallet).map_err(P::Error::from)
+    }
+
     /// Whose a token account is. Errors: `WrongTokenAccount`.
     pub fn account_owner(account: &AccountInfo) -> core::result::Result<Pubkey, P::Error> {
         account_owner(account).map_err(P::Error::from)
@@ -345,6 +359,10 @@ fn change_supply(
 const OWNER_AT: usize = 32;
 const AMOUNT_AT: usize = 64;
 const STATE_AT: usize = 108;
+const DELEGATE_AT: usize = 72;
+const CLOSE_AUTHORITY_AT: usize = 129;
+/// How an optional key begins that is not there.
+const NONE: [u8; 4] = [0; 4];
 const STATE_FROZEN: u8 = 2;
 const ACCOUNT_LENGTH: usize = 165;
 /// A multisig's length, which token programs give to no token account.
@@ -393,6 +411,22 @@ fn prove_associated(account: &AccountInfo, mint: &Pubkey, wallet: &Pubkey) -> Ch
     prove_account(account, mint, wallet)?;
     require(
         is_associated(account.key, wallet, mint, account.owner),
+        CommonError::WrongAccount,
+    )
+}
+
+#[inline(never)]
+fn prove_payee(account: &AccountInfo, mint: &Pubkey, wallet: &Pubkey) -> Check<()> {
+    prove_account(account, mint, wallet)?;
+    let none = |at: usize, data: &[u8]| data.get(at..).is_some_and(|it| it.starts_with(&NONE));
+    let own = {
+        let data = account
+            .try_borrow_data()
+            .map_err(|_| CommonError::WrongTokenAccount)?;
+        none(DELEGATE_AT, &data) && none(CLOSE_AUTHORITY_AT, &data)
+    };
+    require(
+        own || is_associated(account.key, wallet, mint, account.owner),
         CommonError::WrongAccount,
     )
 }

@@ -6,7 +6,10 @@ use {
         sweep::instruction_of,
     },
     solana_signer::Signer,
-    upside_sdk::Pubkey,
+    upside_sdk::{
+        Pubkey,
+        address::{TOKEN_2022_PROGRAM, TOKEN_PROGRAM},
+    },
     upside_tests::{
         cases::{CASES, Case, index::CASES as INDEX_CASES},
         people::person,
@@ -42,15 +45,20 @@ fn sweep_copies<W: Scene>(idl: &Idl, cases: &Cases<W>) -> (usize, usize) {
                 continue;
             }
             let copy = person(&format!("copy {place}")).pubkey();
+            // Somebody else may take from the copy of a token account.
+            let mut data = account.data.clone();
+            let programs = [TOKEN_PROGRAM, TOKEN_2022_PROGRAM];
+            if programs.contains(&account.owner) && data.len() >= 165 && data[108] == 1 {
+                data[72..76].copy_from_slice(&[1, 0, 0, 0]);
+                data[76..108].copy_from_slice(person("mallory").pubkey().as_ref());
+                data[121..129].copy_from_slice(&u64::MAX.to_le_bytes());
+            }
             let mut branch = Case {
                 world: case.world.branch(),
                 instruction: case.instruction.clone(),
                 signers: case.signers.clone(),
             };
-            branch
-                .world
-                .world()
-                .put(copy, account.owner, account.data.clone());
+            branch.world.world().put(copy, account.owner, data);
             branch.instruction.accounts[place].pubkey = copy;
             let outcome = send(&mut branch);
             if outcome.error.is_some() {

@@ -42,7 +42,8 @@ pub struct ProceedsAccounts<'info> {
     #[account(mut)]
     pub payment: UncheckedAccount<'info>,
     /// The owner's account of the quote mint, which receives the owner's part: the associated
-    /// one, unless the owner pays. Then it may be the same as `payment`: their part stays there.
+    /// one, or any that nobody else can take from. If the owner pays, any; the same as `payment`
+    /// too: their part stays there.
     ///
     /// CHECK: proven by its fields.
     #[account(mut)]
@@ -74,8 +75,11 @@ impl<'info> ProceedsAccounts<'info> {
             &self.quote_vault,
             &self.quote_token_program,
         )?;
-        let signed = *self.payer.key == token.owner;
-        TokenIo::prove_receiver(&self.proceeds, self.quote_mint.key, &token.owner, signed)
+        let (to, mint) = (&self.proceeds, self.quote_mint.key);
+        if *self.payer.key == token.owner {
+            return TokenIo::prove_account(to, mint, &token.owner);
+        }
+        TokenIo::prove_payee(to, mint, &token.owner)
     }
 
     /// Runs the waterfall over the books.

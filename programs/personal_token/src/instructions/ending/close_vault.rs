@@ -29,7 +29,7 @@ pub struct CloseVaultAccounts<'info> {
     /// CHECK: proven by the token.
     pub mint: UncheckedAccount<'info>,
     /// The owner's account of the mint, if something is left in the vault: the associated one,
-    /// unless the owner signs.
+    /// or any that nobody else can take from.
     ///
     /// CHECK: proven by its fields.
     #[account(mut)]
@@ -70,7 +70,7 @@ pub(crate) fn close_vault(ctx: Context<CloseVaultAccounts>) -> Result<()> {
             token.write_off_vault(place)?;
         }
         if let Some(destination) = &a.destination {
-            TokenIo::prove_receiver(destination, a.mint.key, a.owner.key, a.owner.is_signer)?;
+            TokenIo::prove_payee(destination, a.mint.key, a.owner.key)?;
         }
         let event = AccountClosed {
             header: token.header(a.token.as_ref().key, &clock)?,

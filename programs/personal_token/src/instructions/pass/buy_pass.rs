@@ -26,7 +26,8 @@ pub struct BuyPass<'info> {
     /// CHECK: the token program proves it.
     #[account(mut)]
     pub payment: UncheckedAccount<'info>,
-    /// The owner's associated account of the mint, which receives the owner's part.
+    /// The owner's account of the mint, which receives the owner's part: the associated one, or any
+    /// that nobody else can take from.
     ///
     /// CHECK: proven by its fields.
     #[account(mut)]
@@ -63,7 +64,7 @@ pub(crate) fn buy_pass(ctx: Context<BuyPass>, args: PassInput) -> Result<()> {
             require(product.mint == *a.mint.key, TokenError::WrongMint)?;
             let asset = token.asset(token.asset_of(&product.mint)?)?;
             token_io::prove_asset(asset, &a.mint, &a.vault, &a.token_program)?;
-            TokenIo::prove_associated(&a.proceeds, a.mint.key, &token.owner)?;
+            TokenIo::prove_payee(&a.proceeds, a.mint.key, &token.owner)?;
             let mut claim = a.linked(&product)?;
 
             let cut = product.cut(claim.as_deref(), now)?;

@@ -15,7 +15,8 @@ use {
 pub struct Contribute<'info> {
     /// Backer, round, holder account and payment.
     pub backing: BackingAccounts<'info>,
-    /// The owner's associated account of the quote mint, which receives the owner's part.
+    /// The owner's account of the quote mint, which receives the owner's part: the associated one,
+    /// or any that nobody else can take from.
     ///
     /// CHECK: proven by its fields.
     #[account(mut)]
@@ -50,7 +51,7 @@ pub(crate) fn contribute<'info>(
         let mut holder = b.holder.load_mut()?;
         b.prove(&token, &round, &holder)?;
         token_io::prove_shares(&token, &a.mint, &a.share_custody, &a.token_2022_program)?;
-        TokenIo::prove_associated(&a.proceeds, b.quote_mint.key, &token.owner)?;
+        TokenIo::prove_payee(&a.proceeds, b.quote_mint.key, &token.owner)?;
         require(!round.escrows(), TokenError::RoundEscrows)?;
         token.observe_supply(TokenIo::mint_supply(&a.mint)?)?;
         let now = clock.unix_timestamp;

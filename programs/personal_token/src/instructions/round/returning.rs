@@ -26,7 +26,7 @@ pub struct ReturningAccounts<'info> {
     #[account(mut)]
     pub rent_payer: UncheckedAccount<'info>,
     /// The backer's account of the quote mint, which receives the payment back: the
-    /// associated one, or any if the backer signs.
+    /// associated one, or any that nobody else can take from; any at all if the backer signs.
     ///
     /// CHECK: proven by its fields, and by its address.
     #[account(mut)]
@@ -67,8 +67,11 @@ impl ReturningAccounts<'_> {
             &self.quote_vault,
             &self.quote_token_program,
         )?;
-        let (to, signed) = (&self.destination, backer.is_signer);
-        TokenIo::prove_receiver(to, self.quote_mint.key, &mine.wallet, signed)
+        let (to, mint) = (&self.destination, self.quote_mint.key);
+        if backer.is_signer {
+            return TokenIo::prove_account(to, mint, &mine.wallet);
+        }
+        TokenIo::prove_payee(to, mint, &mine.wallet)
     }
 
     #[inline(never)]

@@ -19,7 +19,8 @@ pub struct SettleRound<'info> {
     /// The round.
     #[account(mut)]
     pub round: AccountLoader<'info, Round>,
-    /// The owner's associated account of the quote mint, which receives the owner's part.
+    /// The owner's account of the quote mint, which receives the owner's part: the associated one,
+    /// or any that nobody else can take from.
     ///
     /// CHECK: proven by its fields.
     #[account(mut)]
@@ -48,7 +49,7 @@ pub(crate) fn settle_round(ctx: Context<SettleRound>) -> Result<()> {
         require(round.token == a.token.key(), TokenError::WrongToken)?;
         let (mint, vault, program) = (&a.quote_mint, &a.quote_vault, &a.quote_token_program);
         token_io::prove_asset(token.quote(), mint, vault, program)?;
-        TokenIo::prove_associated(&a.proceeds, mint.key, &token.owner)?;
+        TokenIo::prove_payee(&a.proceeds, mint.key, &token.owner)?;
 
         let to_owner = round.settle()?;
         token.free_escrow(to_owner)?;

@@ -46,7 +46,8 @@ pub struct Buy<'info> {
     /// CHECK: the token program proves it.
     #[account(mut)]
     pub payment: UncheckedAccount<'info>,
-    /// The seller's associated account of the quote mint, which is paid.
+    /// The seller's account of the quote mint, which is paid: the associated one, or any that
+    /// nobody else can take from.
     ///
     /// CHECK: proven by its fields and its address.
     #[account(mut)]
@@ -158,7 +159,7 @@ impl<'info> Buy<'info> {
             &self.quote_vault,
             &self.quote_token_program,
         )?;
-        TokenIo::prove_associated(&self.proceeds, &quote.mint, &sale.seller)?;
+        TokenIo::prove_payee(&self.proceeds, &quote.mint, &sale.seller)?;
         AccountIo::same(self.rent_payer.key, &sale.rent_payer)?;
         Ok(())
     }
