@@ -367,7 +367,7 @@ async fn whatever_the_network_does_an_intent_is_executed_once_at_most() {
         "done_once": once, "not_done_and_told_so": not, "unknown_and_told_so": unknown,
         "done_twice": twice, "told_wrong": wrong,
     });
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/trust");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/trust");
     std::fs::create_dir_all(&folder).unwrap();
     let text = serde_json::to_string_pretty(&report).unwrap();
     std::fs::write(folder.join("network.json"), &text).unwrap();
