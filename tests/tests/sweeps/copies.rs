@@ -5,6 +5,7 @@ use {
         Cases, exceptions, foreign_accounts::is_ours, idl::Idl, scene::Scene, send,
         sweep::instruction_of,
     },
+    solana_account::Account,
     solana_signer::Signer,
     upside_sdk::{
         Pubkey,
@@ -26,6 +27,35 @@ const BY_FIELDS: &[(&str, usize)] = &[
     ("withdraw_basket: to somebody else", 8),
 ];
 
+/// Where whoever sends the call pays somebody who does not sign: to another account of
+/// theirs too, if nobody else can take from it.
+const PAYEES: &[(&str, &str)] = &[
+    ("buy", "proceeds"),
+    ("buy_at_auction", "proceeds"),
+    ("buy_pass", "proceeds"),
+    ("close_claim", "destination"),
+    ("close_vault", "destination"),
+    ("contribute", "proceeds"),
+    ("exit_claim", "proceeds"),
+    ("refund_contribution", "destination"),
+    ("settle_round", "proceeds"),
+];
+
+/// The account as it is, and if it holds tokens with a delegate, who may take them.
+fn copies(account: &Account) -> Vec<(&'static str, Vec<u8>)> {
+    let mut all = vec![("copy", account.data.clone())];
+    let programs = [TOKEN_PROGRAM, TOKEN_2022_PROGRAM];
+    let data = &account.data;
+    if programs.contains(&account.owner) && data.len() >= 165 && data[108] == 1 {
+        let mut delegated = data.clone();
+        delegated[72..76].copy_from_slice(&[1, 0, 0, 0]);
+        delegated[76..108].copy_from_slice(person("mallory").pubkey().as_ref());
+        delegated[121..129].copy_from_slice(&u64::MAX.to_le_bytes());
+        all.push(("delegated copy", delegated));
+    }
+    all
+}
+
 /// A copy at another address, of mints, vaults and accounts that the state names. One
 /// of an account that a program trusts by owner and type cannot exist: only the
 /// program itself makes such accounts. A wallet that signs may have several token accounts.
@@ -39,45 +69,44 @@ fn sweep_copies<W: Scene>(idl: &Idl, cases: &Cases<W>) -> (usize, usize) {
             let Some(account) = account.filter(|account| !account.data.is_empty()) else {
                 continue;
             };
-            let free = slots.get(place).map(|slot| slot.name.as_str());
-            let free = free.is_some_and(|slot| exceptions::is_free(name, slot));
+            let slot = slots.get(place).map(|slot| slot.name.as_str());
+            let free = slot.is_some_and(|slot| exceptions::is_free(name, slot));
             if meta.is_signer || account.executable || free {
                 continue;
             }
-            let copy = person(&format!("copy {place}")).pubkey();
-            // Somebody else may take from the copy of a token account.
-            let mut data = account.data.clone();
-            let programs = [TOKEN_PROGRAM, TOKEN_2022_PROGRAM];
-            if programs.contains(&account.owner) && data.len() >= 165 && data[108] == 1 {
-                data[72..76].copy_from_slice(&[1, 0, 0, 0]);
-                data[76..108].copy_from_slice(person("mallory").pubkey().as_ref());
-                data[121..129].copy_from_slice(&u64::MAX.to_le_bytes());
-            }
-            let mut branch = Case {
-                world: case.world.branch(),
-                instruction: case.instruction.clone(),
-                signers: case.signers.clone(),
-            };
-            branch.world.world().put(copy, account.owner, data);
-            branch.instruction.accounts[place].pubkey = copy;
-            let outcome = send(&mut branch);
-            if outcome.error.is_some() {
-                outcome.named_failure(&format!("{name}, slot {place}, copy"));
-                refused += 1;
-                continue;
-            }
             // A token account names its owner behind its mint. Whoever signs chooses among
-            // their own accounts; nobody else does.
+            // their own accounts.
             let wallet = account.data.get(32..64).map(|key| {
                 let key = Pubkey::new_from_array(key.try_into().unwrap());
                 let metas = &case.instruction.accounts;
                 metas.iter().any(|it| it.pubkey == key && it.is_signer)
             });
             let theirs = account.data.len() != 82 && wallet == Some(true);
-            if !is_ours(&account.owner) && !theirs && !BY_FIELDS.contains(&(name, place)) {
-                taken.push(format!("{name}, slot {place}"));
+            let leaf = slot.and_then(|slot| slot.rsplit('.').next()).unwrap_or("");
+            let paid = PAYEES.contains(&(instruction_of(name), leaf));
+            for (what, data) in copies(&account) {
+                let key = person(&format!("copy {place}")).pubkey();
+                let mut branch = Case {
+                    world: case.world.branch(),
+                    instruction: case.instruction.clone(),
+                    signers: case.signers.clone(),
+                };
+                branch.world.world().put(key, account.owner, data);
+                branch.instruction.accounts[place].pubkey = key;
+                let outcome = send(&mut branch);
+                let well = is_ours(&account.owner)
+                    || theirs
+                    || BY_FIELDS.contains(&(name, place))
+                    || (paid && what == "copy");
+                if outcome.error.is_some() {
+                    outcome.named_failure(&format!("{name}, slot {place}, {what}"));
+                    assert!(!paid || what != "copy", "{name}: no other account is paid");
+                    refused += 1;
+                } else {
+                    taken.extend((!well).then(|| format!("{name}, slot {place}, {what}")));
+                    trusted += 1;
+                }
             }
-            trusted += 1;
         }
     }
     assert!(taken.is_empty(), "copies were taken: {taken:?}");
