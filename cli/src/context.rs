@@ -8,8 +8,9 @@ use {
         keys::Keys,
         output::Output,
         send::mode::Mode,
-        text::{self, TokenView},
+        text::TokenView,
         values::{IndexQuery, TokenQuery},
+        views,
     },
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     std::time::Duration,
@@ -113,13 +114,13 @@ impl Context {
 
     /// A token's symbol, or its shortened address if it has none.
     pub async fn symbol(&self, token: &Account<PersonalToken>) -> Result<String> {
-        text::symbol(token, &self.client).await
+        views::symbol(token, &self.client).await
     }
 
     /// The token that a person means, looked through.
     pub async fn view(&self, query: &TokenQuery) -> Result<TokenView> {
         let token = self.token(query).await?;
-        text::of_token(token, &self.client, &self.trust).await
+        views::token(token, &self.client, &self.trust).await
     }
 
     /// Unix time by the chain's clock.

@@ -10,6 +10,7 @@ use {
         error::{CoreError, SdkError},
         transaction::TransactionError,
     },
+    upside_view::ViewError,
 };
 
 /// What commands return.
@@ -219,5 +220,14 @@ impl CliError {
 impl From<CoreError> for CliError {
     fn from(error: CoreError) -> Self {
         CliError::Sdk(error.into())
+    }
+}
+
+impl From<ViewError> for CliError {
+    fn from(error: ViewError) -> Self {
+        match error {
+            ViewError::Core(error) => CliError::Sdk(error.into()),
+            error => CliError::Other(error.to_string()),
+        }
     }
 }

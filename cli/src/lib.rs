@@ -8,7 +8,6 @@ mod command;
 mod commands;
 mod config;
 mod context;
-mod csv;
 mod demo;
 mod device;
 mod error;
@@ -16,15 +15,14 @@ mod flags;
 #[doc(hidden)]
 pub mod fuzzing;
 mod hints;
-mod html;
 mod keys;
 mod output;
-mod sanitize;
 mod select;
 mod send;
-mod style;
-mod text;
 mod values;
+mod views;
+
+use upside_view::{history, html, sanitize, style, text};
 
 use {
     clap::{CommandFactory, Parser},

@@ -9,6 +9,7 @@ use {
         style::{self, facts, listed, paint},
         text::{self, Names, TokenView},
         values::{Address, TokenQuery},
+        views,
     },
     serde::Serialize,
     std::fmt,
@@ -169,7 +170,7 @@ async fn collect(args: &CollectArgs, ctx: &Context) -> Result<Done<Collected>> {
             amount: Amount::new(*atoms, decimals),
         });
     }
-    let names = Names::fetch(&ctx.client, paid.iter().map(|paid| paid.mint.as_str())).await?;
+    let names = views::names(&ctx.client, paid.iter().map(|paid| paid.mint.as_str())).await?;
     let collected = Collected {
         token: token.key.to_string(),
         symbol,

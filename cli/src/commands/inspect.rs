@@ -2,10 +2,12 @@ use {
     crate::{
         context::Context,
         error::Result,
-        html::{self, Written},
+        html,
         select::token_or_index::{TokenOrIndex, token_or_index},
         text::{self, IndexView, TokenView},
         values::TokenQuery,
+        views,
+        views::Written,
     },
     serde::{Serialize, Serializer},
     std::{fmt, path::PathBuf},
@@ -105,7 +107,7 @@ impl fmt::Display for IndexInspected {
 pub async fn run(args: &Args, ctx: &Context) -> Result<()> {
     match token_or_index(&args.query, ctx).await? {
         TokenOrIndex::Token(token) => {
-            let view = text::of_token(*token, &ctx.client, &ctx.trust).await?;
+            let view = views::token(*token, &ctx.client, &ctx.trust).await?;
             if let Some(file) = &args.html {
                 let page = html::token(&view)?;
                 return ctx.output.show(&Written::new(
@@ -119,7 +121,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<()> {
         }
         TokenOrIndex::Index(index) => {
             let pool = fetch::pool(&ctx.client, &index.key).await?;
-            let view = text::of_index(&pool, &ctx.client, &ctx.trust).await?;
+            let view = views::index(&pool, &ctx.client, &ctx.trust).await?;
             if let Some(file) = &args.html {
                 let page = html::index(&view)?;
                 return ctx.output.show(&Written::new(

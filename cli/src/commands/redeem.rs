@@ -9,6 +9,7 @@ use {
         style::{facts, grouped, listed},
         text::Names,
         values::{Address, Percent, Quantity, TokenQuery, When},
+        views,
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
@@ -138,7 +139,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Redeemed>> {
         paid: amounts(&token, &plan.quote.paid)?,
         at_least: amounts(&token, &plan.quote.min_out)?,
         forgone: args.forgo.iter().map(ToString::to_string).collect(),
-        names: Names::fetch(&ctx.client, mints.iter().map(String::as_str)).await?,
+        names: views::names(&ctx.client, mints.iter().map(String::as_str)).await?,
     };
     if ctx.mode == Mode::Send {
         ctx.output.ask(

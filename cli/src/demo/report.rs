@@ -15,7 +15,8 @@ use {
         },
         error::Result,
         style::{self, Column, cell, grouped, heading, paint, table},
-        text::{self, TokenView},
+        text::TokenView,
+        views,
     },
     serde::Serialize,
     std::{fmt, path::Path},
@@ -109,7 +110,7 @@ impl Report {
             });
         }
         let mut view: TokenView =
-            text::of_token(token, &stage.chain.client(), &Trust::default()).await?;
+            views::token(token, &stage.chain.client(), &Trust::default()).await?;
         view.names.set(&money::currency().to_string(), "TEST");
         Ok(Report {
             token: Inspected::new(view, HOLDERS),

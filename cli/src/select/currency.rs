@@ -5,6 +5,7 @@ use {
     crate::{
         error::{CliError, Result},
         values::TokenQuery,
+        views,
     },
     std::collections::BTreeSet,
     upside_sdk::Pubkey,
@@ -19,7 +20,7 @@ pub fn currency(found: &SelectedIndex) -> Result<Pubkey> {
     match quotes.into_iter().collect::<Vec<_>>().as_slice() {
         [one] => Ok(*one),
         _ => {
-            let cash = found.slots.find(&TokenQuery("cash".into()));
+            let cash = views::find(&found.slots, &TokenQuery("cash".into()));
             cash.map(|slot| slot.key).map_err(|_| {
                 CliError::usage(
                     "the people's rounds are in several currencies",

@@ -6,6 +6,7 @@ use {
         error::Result,
         text::Slots,
         values::{IndexQuery, When},
+        views,
     },
     solana_program::instruction::Instruction,
     upside_sdk::{
@@ -31,7 +32,7 @@ impl SelectedIndex {
     /// Fetches the index that a person means.
     pub async fn of(query: &IndexQuery, ctx: &Context) -> Result<Self> {
         let pool = ctx.pool(query).await?;
-        let slots = Slots::of(&pool, &ctx.client).await?;
+        let slots = views::slots(&pool, &ctx.client).await?;
         Ok(SelectedIndex::seen(pool, slots))
     }
 

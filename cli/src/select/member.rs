@@ -6,6 +6,7 @@ use {
         context::Context,
         error::Result,
         values::{IndexQuery, TokenQuery},
+        views,
     },
     upside_sdk::{
         Pubkey,
@@ -38,7 +39,7 @@ impl MemberSelector {
     /// more.
     pub async fn person(&self, ctx: &Context) -> Result<(SelectedIndex, Pubkey, String)> {
         let index = SelectedIndex::of(&self.index, ctx).await?;
-        let (key, name) = match index.slots.find(&self.token) {
+        let (key, name) = match views::find(&index.slots, &self.token) {
             Ok(slot) => (slot.key, slot.name.clone()),
             Err(_) => {
                 let token = ctx.token(&self.token).await?;

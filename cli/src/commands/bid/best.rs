@@ -10,6 +10,7 @@ use {
         style::grouped,
         text::Before,
         values::{Decimal, Quantity, TokenQuery, When},
+        views,
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
@@ -127,7 +128,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Sold>> {
         parts: Part::all(&best.fills, quote.decimals),
         transactions: plan.steps.len(),
         warning: far_off(lowest, token.data.last_price, quote.decimals),
-        preview: Before::of(
+        preview: views::preview(
             &token,
             &me,
             Intent::Sell(best.shares),

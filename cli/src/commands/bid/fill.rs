@@ -11,6 +11,7 @@ use {
         style::grouped,
         text::Before,
         values::{Address, Decimal, Quantity, TokenQuery, When},
+        views,
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
@@ -137,7 +138,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Sold>> {
         proceeds: money(proceeds),
         left: amount(bid.data.shares.saturating_sub(shares.0)),
         warning: far_off(bid.data.price, token.data.last_price, quote.decimals),
-        preview: Before::of(&token, &me, Intent::Sell(shares), &ctx.client, &ctx.trust).await?,
+        preview: views::preview(&token, &me, Intent::Sell(shares), &ctx.client, &ctx.trust).await?,
     };
     if ctx.mode == Mode::Send {
         ctx.output.ask(&sold.question(), "Sell these shares?")?;

@@ -5,8 +5,8 @@ use {
         error::Result,
         select::bid::find,
         style::{self, Column, cell, facts, grouped, heading, paint, short, span, table},
-        text::Names,
         values::{Address, TokenQuery, stamp},
+        views,
     },
     serde::Serialize,
     std::fmt,
@@ -127,7 +127,7 @@ pub async fn run(args: &ListArgs, ctx: &Context) -> Result<Bids> {
     let now = ctx.now().await?;
     let bids = fetch::bids(&ctx.client, &token.key).await?;
     let mint = quote.mint.to_string();
-    let names = Names::fetch(&ctx.client, [mint.as_str()].into_iter()).await?;
+    let names = views::names(&ctx.client, [mint.as_str()].into_iter()).await?;
     Ok(Bids {
         token: token.key.to_string(),
         symbol: ctx.symbol(&token).await?,

@@ -12,6 +12,7 @@ use {
         style::{grouped, span},
         text::Before,
         values::{Address, Decimal, Quantity, TokenQuery, When, stamp},
+        views,
     },
     serde::Serialize,
     upside_math::{SHARE_DECIMALS, Shares},
@@ -185,7 +186,7 @@ pub async fn open(args: &OpenArgs, ctx: &Context) -> Result<Done<Opened>> {
             escrow: Amount::new(plan.quote.0, quote.decimals),
         },
         warning: far_off(price, token.data.last_price, quote.decimals),
-        preview: Before::of(
+        preview: views::preview(
             &token,
             &me,
             Intent::Buy(Shares(terms.shares)),

@@ -8,6 +8,7 @@ use {
         style::{grouped, listed, span},
         text::Names,
         values::stamp,
+        views,
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
@@ -90,7 +91,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Accepted>> {
         cliff_seconds: grant.cliff_seconds,
         duration_seconds: grant.duration_seconds,
         revocable: grant.revocable == 1,
-        names: Names::fetch(&ctx.client, mints.into_iter()).await?,
+        names: views::names(&ctx.client, mints.into_iter()).await?,
         brings,
     };
     let report = ctx.send(&plan.steps).await?;

@@ -7,6 +7,7 @@ use {
         style::{self, Column, cell, facts, grouped, heading, listed, paint, table},
         text::Names,
         values::{TokenQuery, stamp},
+        views,
     },
     serde::Serialize,
     std::fmt,
@@ -144,7 +145,7 @@ pub async fn show(args: &ShowArgs, ctx: &Context) -> Result<Shown> {
         .chain(&granted.unvested_earned)
         .map(|one| one.mint.as_str())
         .collect();
-    let names = Names::fetch(&ctx.client, mints.into_iter()).await?;
+    let names = views::names(&ctx.client, mints.into_iter()).await?;
     Ok(Shown {
         token: found.token.key.to_string(),
         symbol: found.symbol,

@@ -14,6 +14,7 @@ use {
         style::{grouped, listed, span},
         text::Names,
         values::{Address, Decimal, TokenQuery, When, seconds, stamp},
+        views,
     },
     serde::Serialize,
     std::{
@@ -313,7 +314,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Offers>> {
         token: token.key.to_string(),
         symbol: ctx.symbol(&token).await?,
         shares: Amount::new(creation.shares.0, SHARE_DECIMALS),
-        names: Names::fetch(&ctx.client, mints.into_iter()).await?,
+        names: views::names(&ctx.client, mints.into_iter()).await?,
         offers,
         brings,
     };

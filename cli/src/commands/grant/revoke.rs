@@ -10,6 +10,7 @@ use {
         },
         style::{facts, grouped, listed},
         text::Names,
+        views,
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
@@ -94,7 +95,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Revoked>> {
         beneficiary: grant.beneficiary.to_string(),
         burned: amount(revocation.burned),
         vested: amount(vested.map_err(SdkError::from)?),
-        names: Names::fetch(&ctx.client, mints.into_iter()).await?,
+        names: views::names(&ctx.client, mints.into_iter()).await?,
         returned,
         streams_again,
     };

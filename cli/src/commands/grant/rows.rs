@@ -2,7 +2,6 @@
 
 use {
     crate::{
-        csv,
         error::{CliError, Result},
         values::{Decimal, When, seconds},
     },
@@ -89,7 +88,9 @@ fn parse(
     defaults: &Defaults,
     now: i64,
 ) -> std::result::Result<Vec<Row>, Vec<String>> {
-    let mut lines = csv::read(text).map_err(|error| vec![error])?.into_iter();
+    let mut lines = upside_view::read_csv(text)
+        .map_err(|error| vec![error])?
+        .into_iter();
     let known = || format!("the columns are {}", COLUMNS.join(", "));
     let Some((_, header)) = lines.next() else {
         return Err(vec![format!("the file is empty: {}", known())]);

@@ -1,28 +1,19 @@
 //! `upside history`: the ledger of a token or an index, in words.
 
-mod claims;
-mod index;
-pub mod ledger;
-mod life;
-mod sentence;
-mod sentences;
-mod token;
-
 use {
     crate::{
         context::Context,
         error::{CliError, Result},
+        history::{Ledger, Line, lines},
         select::token_or_index::{TokenOrIndex, token_or_index},
-        text,
         values::{Address, TokenQuery, When},
+        views,
     },
-    ledger::{Ledger, Line},
-    sentences::Words,
     std::{collections::BTreeSet, path::PathBuf},
     upside_sdk::{
         Pubkey,
         event::{IndexEvent, TokenEvent},
-        history::{self, Query},
+        history::{self, Entry, Query},
         index::PooledIndex,
         state::Account,
     },
@@ -117,19 +108,20 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<()> {
         TokenOrIndex::Token(token) => {
             let query = args.query(now, token.data.sequence)?;
             let read = read(&token.key, &query, ctx).await?;
-            let symbol = text::symbol(&token, &ctx.client).await?;
-            let words = Words::of_token(&token, symbol, &read.entries, full, &ctx.client).await?;
-            Ledger::new("token", &token.key, read, &query, words)
+            let words = views::words_of_token(&token, &read.entries, full, &ctx.client).await?;
+            let wanted = |entry: &Entry| query.wants(entry);
+            Ledger::new("token", &token.key, read, wanted, query.most, words)
         }
         TokenOrIndex::Index(index) => {
             let query = args.query(now, index.data.sequence)?;
             let read = read(&index.key, &query, ctx).await?;
-            let words = Words::of_index(&index, &read.entries, full, &ctx.client).await?;
-            Ledger::new("index", &index.key, read, &query, words)
+            let words = views::words_of_index(&index, &read.entries, full, &ctx.client).await?;
+            let wanted = |entry: &Entry| query.wants(entry);
+            Ledger::new("index", &index.key, read, wanted, query.most, words)
         }
     };
     if let Some(path) = &args.csv {
-        ledger.csv().write(path)?;
+        views::write_file(path, ledger.csv().text())?;
         ctx.output.note(format!("written to {}", path.display()));
     }
     ctx.output.show(&ledger)
@@ -164,8 +156,8 @@ pub async fn after(
     };
     let read = history::read(&ctx.client, &index.key, &query, |_| {}).await?;
     let full = ctx.output.verbose || !ctx.output.for_people();
-    let words = Words::of_index(index, &read.entries, full, &ctx.client).await?;
-    let mut lines = ledger::lines(&read.entries, words);
+    let words = views::words_of_index(index, &read.entries, full, &ctx.client).await?;
+    let mut lines = lines(&read.entries, words);
     lines.retain(|line| line.sequence > after);
     let there: BTreeSet<u64> = lines.iter().map(|line| line.sequence).collect();
     let missing = (after + 1..=last).filter(|number| !there.contains(number));

@@ -5,11 +5,11 @@ use {
     },
     crate::{
         context::Context,
-        csv::Csv,
         error::{CliError, Result},
         style::{self, facts, grouped, paint},
         text::TokenView,
         values::{TokenQuery, When, iso},
+        views,
     },
     clap::ValueEnum,
     serde::Serialize,
@@ -24,6 +24,7 @@ use {
         inspect::{Amount, HolderReport},
         state::Holder,
     },
+    upside_view::Csv,
 };
 
 /// Write the cap table to files: a spreadsheet, or the Open Cap Table Format
@@ -134,7 +135,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Exported> {
     let rows: Vec<Row> = holders.filter_map(row).collect();
     let files = match args.format {
         Format::Csv => {
-            sheet(&view, &rows).write(&args.file)?;
+            views::write_file(&args.file, sheet(&view, &rows).text())?;
             vec![args.file.clone()]
         }
         Format::Ocf => ocf::write(&args.file, &view, &rows, &issuer(args, &view, ctx).await?)?,

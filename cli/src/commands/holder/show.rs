@@ -4,8 +4,9 @@ use {
         context::Context,
         error::{CliError, Result},
         style::{self, facts, grouped, listed, paint},
-        text::{self, Names},
+        text::Names,
         values::{Address, TokenQuery, stamp},
+        views,
     },
     serde::Serialize,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
@@ -207,8 +208,8 @@ pub async fn of_wallet(
         part_of_cap: stake.fully_diluted,
         redeemable: stake.redeems,
         cash: with_mint(cash),
-        names: Names::fetch(client, mints.iter().map(String::as_str)).await?,
-        symbol: text::symbol(token, client).await?,
+        names: views::names(client, mints.iter().map(String::as_str)).await?,
+        symbol: views::symbol(token, client).await?,
     })
 }
 

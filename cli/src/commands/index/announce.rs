@@ -7,6 +7,7 @@ use {
         send::completed::{Done, Outcome},
         text::{action_words, standing_dates},
         values::{Address, IndexQuery, RecipientArg, TokenQuery},
+        views,
     },
     serde::Serialize,
     std::collections::BTreeMap,
@@ -189,7 +190,7 @@ impl Args {
 
 /// A mint that has a slot.
 fn mint(found: &SelectedIndex, query: &TokenQuery) -> Result<Pubkey> {
-    let slot = found.slots.find(query)?;
+    let slot = views::find(&found.slots, query)?;
     match slot.personal {
         true => Err(SdkError::from(IndexError::WrongKind).into()),
         false => Ok(slot.key),

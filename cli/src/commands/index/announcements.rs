@@ -9,6 +9,7 @@ use {
         style::{self, grouped, paint},
         text::{self, IndexView},
         values::IndexQuery,
+        views,
     },
     serde::{Serialize, Serializer, ser::SerializeStruct},
     std::fmt,
@@ -106,7 +107,7 @@ impl fmt::Display for Listed {
 
 pub async fn list(args: &ListArgs, ctx: &Context) -> Result<Listed> {
     let pool = ctx.pool(&args.index).await?;
-    let view = text::of_index(&pool, &ctx.client, &ctx.trust).await?;
+    let view = views::index(&pool, &ctx.client, &ctx.trust).await?;
     Ok(Listed(view))
 }
 

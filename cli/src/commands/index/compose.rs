@@ -5,6 +5,7 @@ use {
         select::index::SelectedIndex,
         send::completed::{Done, Outcome},
         values::{IndexQuery, TokenQuery},
+        views,
     },
     serde::Serialize,
     std::str::FromStr,
@@ -102,7 +103,7 @@ pub async fn thing(query: &TokenQuery, ctx: &Context) -> Result<Thing> {
         (Err(CliError::Sdk(SdkError::NotFound { .. })), Some(key)) => {
             let mint = fetch::mint(&ctx.client, &key).await?;
             let text = key.to_string();
-            let names = crate::text::Names::fetch(&ctx.client, [text.as_str()].into_iter());
+            let names = crate::views::names(&ctx.client, [text.as_str()].into_iter());
             Ok(Thing {
                 key,
                 name: names.await?.of(&text),
@@ -133,7 +134,7 @@ pub async fn add(args: &AddArgs, ctx: &Context) -> Result<Done<Changed>> {
 
 pub async fn remove(args: &RemoveArgs, ctx: &Context) -> Result<Done<Changed>> {
     let found = SelectedIndex::of(&args.index, ctx).await?;
-    let slot = found.slots.find(&args.key)?;
+    let slot = views::find(&found.slots, &args.key)?;
     let remove = instruction::remove_constituent(&found.pool.index, slot.number);
     let steps = Plan::single("remove a constituent", vec![remove]).steps;
     let report = ctx.send(&steps).await?;

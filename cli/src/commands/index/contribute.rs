@@ -10,6 +10,7 @@ use {
         style::grouped,
         text::{IndexBefore, SlotAmount, slot_rows},
         values::{Decimal, IndexQuery, Percent, When},
+        views,
     },
     serde::Serialize,
     upside_sdk::{
@@ -112,7 +113,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
         shares: amount(quote.minted),
         fee: amount(quote.fee),
         gave: found.slots.amounts(&quote.amounts),
-        preview: IndexBefore::of(&found.pool, &me, intent, &ctx.client).await?,
+        preview: views::index_preview(&found.pool, &me, intent, &ctx.client).await?,
     };
     if ctx.mode == Mode::Send {
         ctx.output.ask(&contributed.question(), "Contribute?")?;

@@ -8,6 +8,7 @@ use {
         send::completed::{Done, Outcome},
         text::{SlotAmount, slot_rows},
         values::{IndexQuery, TokenQuery},
+        views,
     },
     serde::Serialize,
     upside_sdk::{
@@ -68,7 +69,7 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
 
 async fn collect(args: &CollectArgs, ctx: &Context) -> Result<Done<Collected>> {
     let found = SelectedIndex::of(&args.index, ctx).await?;
-    let (key, name) = match found.slots.find(&args.token) {
+    let (key, name) = match views::find(&found.slots, &args.token) {
         Ok(slot) => (slot.key, slot.name.clone()),
         Err(_) => {
             let token = ctx.token(&args.token).await?;

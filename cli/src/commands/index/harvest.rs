@@ -7,6 +7,7 @@ use {
         style::grouped,
         text::{SlotAmount, Slots},
         values::{IndexQuery, TokenQuery},
+        views,
     },
     serde::Serialize,
     upside_sdk::{
@@ -75,7 +76,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Harvested>> {
     let found = SelectedIndex::of(&args.index, ctx).await?;
     let slots: Vec<u8> = match &args.token {
         Some(token) => {
-            let slot = found.slots.find(token)?;
+            let slot = views::find(&found.slots, token)?;
             if !slot.personal {
                 return Err(CliError::Sdk(SdkError::from(IndexError::WrongKind)));
             }

@@ -12,6 +12,7 @@ use {
         style::grouped,
         text::IndexBefore,
         values::{Decimal, IndexQuery, TokenQuery, When, stamp},
+        views,
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
@@ -204,7 +205,7 @@ impl Offered {
 
 pub async fn offer(args: &OfferArgs, ctx: &Context) -> Result<Done<Offered>> {
     let found = SelectedIndex::of(&args.index, ctx).await?;
-    let slot = found.slots.find(&args.token)?;
+    let slot = views::find(&found.slots, &args.token)?;
     if !slot.personal {
         return Err(SdkError::from(IndexError::WrongKind).into());
     }
@@ -309,7 +310,7 @@ pub async fn accept(args: &AcceptArgs, ctx: &Context) -> Result<Done<Accepted>> 
         gives: Amount::new(quote.gives, SHARE_DECIMALS),
         gets: shares(quote.free),
         locked: shares(quote.locked),
-        preview: IndexBefore::of(pool, &owner, intent, &ctx.client).await?,
+        preview: views::index_preview(pool, &owner, intent, &ctx.client).await?,
     };
     if ctx.mode == Mode::Send {
         ctx.output.ask(&accepted.question(), "Give these shares?")?;

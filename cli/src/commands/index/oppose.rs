@@ -8,6 +8,7 @@ use {
         send::completed::{Done, Outcome},
         style::grouped,
         values::{IndexQuery, TokenQuery},
+        views,
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
@@ -67,7 +68,7 @@ impl Outcome for Opposed {
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opposed>> {
     let found = SelectedIndex::of(&args.index, ctx).await?;
-    let slot = found.slots.find(&args.token)?;
+    let slot = views::find(&found.slots, &args.token)?;
     let which = PollSelector {
         token: TokenQuery(slot.key.to_string()),
         poll: args.poll,

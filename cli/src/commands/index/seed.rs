@@ -10,6 +10,7 @@ use {
         style::grouped,
         text::{IndexBefore, SlotAmount, slot_rows},
         values::{Decimal, IndexQuery, PieceArg},
+        views,
     },
     serde::Serialize,
     upside_sdk::{
@@ -126,7 +127,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Seeded>> {
         shares: amount(shares),
         locked: amount(LOCKED_SHARES),
         yours: amount(yours),
-        preview: IndexBefore::launch(&index, &pieces, (shares, yours), &ctx.client).await?,
+        preview: views::launch_preview(&index, &pieces, (shares, yours), &ctx.client).await?,
     };
     if ctx.mode == Mode::Send {
         ctx.output.ask(&seeded.question(), "Launch?")?;

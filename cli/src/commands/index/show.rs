@@ -4,6 +4,7 @@ use {
         error::Result,
         text::{self, IndexView},
         values::IndexQuery,
+        views,
     },
     serde::{Serialize, Serializer},
     serde_json::Value,
@@ -68,5 +69,5 @@ impl fmt::Display for Shown {
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Shown> {
     let pool = ctx.pool(&args.index).await?;
-    Ok(Shown(text::of_index(&pool, &ctx.client, &ctx.trust).await?))
+    Ok(Shown(views::index(&pool, &ctx.client, &ctx.trust).await?))
 }

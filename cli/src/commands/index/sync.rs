@@ -6,6 +6,7 @@ use {
         send::completed::{Done, Outcome},
         text::SlotAmount,
         values::{IndexQuery, TokenQuery},
+        views,
     },
     serde::Serialize,
     upside_sdk::{
@@ -56,7 +57,7 @@ impl Outcome for Synced {
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Synced>> {
     let found = SelectedIndex::of(&args.index, ctx).await?;
     let slots = match &args.key {
-        Some(key) => vec![found.slots.find(key)?.number],
+        Some(key) => vec![views::find(&found.slots, key)?.number],
         None => apart(&found, ctx).await?,
     };
     if slots.is_empty() {

@@ -11,6 +11,7 @@ use {
         style::{facts, grouped, listed},
         text::{Names, SlotAmount, slot_rows},
         values::{Address, Decimal, IndexQuery, Percent, Quantity, When},
+        views,
     },
     serde::Serialize,
     std::collections::BTreeMap,
@@ -220,7 +221,7 @@ async fn unzapped(
     let reserves = reserves(found, quote)?;
     let text = mint.key.to_string();
     let mints = reserves.iter().map(|amount| amount.mint.as_str());
-    let names = Names::fetch(&ctx.client, mints.chain([text.as_str()])).await?;
+    let names = views::names(&ctx.client, mints.chain([text.as_str()])).await?;
     let by_exit = |of: &dyn Fn(&action::Exit) -> u64| {
         let amounts = quote.exits.iter().map(|exit| (exit.slot, of(exit)));
         let amounts: Vec<(u8, u64)> = amounts.filter(|(_, atoms)| *atoms > 0).collect();

@@ -9,6 +9,7 @@ use {
         send::completed::{Done, Outcome},
         text::SlotAmount,
         values::{IndexQuery, TokenQuery},
+        views,
     },
     serde::Serialize,
     upside_sdk::{action::EstatePart, error::SdkError, index::action},
@@ -70,7 +71,7 @@ impl Outcome for Redeemed {
 
 pub async fn redeem(args: &RedeemArgs, ctx: &Context) -> Result<Done<Redeemed>> {
     let found = SelectedIndex::of(&args.index, ctx).await?;
-    let slot = found.slots.find(&args.token)?.number;
+    let slot = views::find(&found.slots, &args.token)?.number;
     let payer = ctx.keys.payer()?;
     let plan = action::redeem_wound_up(&ctx.client, &found.pool, &payer, slot).await?;
     let index = &found.pool.index.data;

@@ -9,8 +9,9 @@ use {
             mode::Mode,
         },
         style::{grouped, short},
-        text::{IndexBefore, Names, SlotAmount},
+        text::{IndexBefore, SlotAmount},
         values::{Address, Decimal, IndexQuery, Percent, PieceArg, Quantity, When},
+        views,
     },
     serde::Serialize,
     std::collections::BTreeMap,
@@ -228,9 +229,9 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Zapped>> {
     let other: Vec<(u8, u64)> = cash_beside(&found, &plan.quote, &mint.key);
     found.require(&me, &other, ctx).await?;
     let text = mint.key.to_string();
-    let names = Names::fetch(&ctx.client, [text.as_str()].into_iter()).await?;
+    let names = views::names(&ctx.client, [text.as_str()].into_iter()).await?;
     let intent = IndexIntent::Contribute(&plan.quote.contribution);
-    let preview = IndexBefore::of(&found.pool, &me, intent, &ctx.client).await?;
+    let preview = views::index_preview(&found.pool, &me, intent, &ctx.client).await?;
     let called = (mint.decimals, names.of(&text));
     let mut zapped = zapped(&found, &request, &plan, called, preview);
     if ctx.mode == Mode::Send {
@@ -259,7 +260,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Zapped>> {
 fn bounds(found: &SelectedIndex, most: &[PieceArg], decimals: u8) -> Result<BTreeMap<u8, u64>> {
     let mut bounds = BTreeMap::new();
     for bound in most {
-        let slot = found.slots.find(&bound.what)?;
+        let slot = views::find(&found.slots, &bound.what)?;
         let atoms = bound.amount.atoms(decimals)?;
         if !slot.personal || bounds.insert(slot.number, atoms).is_some() {
             return Err(CliError::usage(

@@ -6,8 +6,8 @@ use {
         select::product::ProductQuery,
         send::completed::{Done, Outcome},
         style::grouped,
-        text::Names,
         values::{Decimal, When, stamp},
+        views,
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
@@ -128,7 +128,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
         PassPrice::Held(_) | PassPrice::Burned(_) => None,
     };
     let (to_claim, to_owner) = cut.unzip();
-    let names = Names::fetch(&ctx.client, report.mint.iter().map(String::as_str)).await?;
+    let names = views::names(&ctx.client, report.mint.iter().map(String::as_str)).await?;
     let bought = Bought {
         token: found.token.key.to_string(),
         symbol: found.symbol,

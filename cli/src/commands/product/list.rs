@@ -7,6 +7,7 @@ use {
         style::{Column, cell, facts, heading, span, table},
         text::Names,
         values::{TokenQuery, stamp},
+        views,
     },
     serde::Serialize,
     std::fmt,
@@ -162,7 +163,7 @@ impl fmt::Display for Shown {
 
 async fn names(ctx: &Context, products: &[ProductReport]) -> Result<Names> {
     let mints = products.iter().filter_map(|one| one.mint.as_deref());
-    Names::fetch(&ctx.client, mints).await
+    views::names(&ctx.client, mints).await
 }
 
 pub async fn list(args: &ListArgs, ctx: &Context) -> Result<Products> {

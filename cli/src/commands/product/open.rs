@@ -5,8 +5,8 @@ use {
         error::{CliError, Result},
         send::completed::{Done, Outcome},
         style::span,
-        text::Names,
         values::{Address, Decimal, TokenQuery, duration, text},
+        views,
     },
     serde::Serialize,
     upside_sdk::{
@@ -179,7 +179,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opened>> {
     let (units, lifetime_seconds) = (terms.units, terms.lifetime);
     let open = instruction::open_product(&token, &ctx.keys.payer()?, terms);
     let symbol = ctx.symbol(&token).await?;
-    let names = Names::fetch(&ctx.client, mint.iter().map(String::as_str)).await?;
+    let names = views::names(&ctx.client, mint.iter().map(String::as_str)).await?;
     let report = ctx
         .send(&Plan::single("open the product", vec![open]).steps)
         .await?;

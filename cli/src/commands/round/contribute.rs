@@ -11,6 +11,7 @@ use {
         style::grouped,
         text::Before,
         values::{Address, Decimal, Percent, Quantity, When},
+        views,
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
@@ -129,7 +130,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Contributed>> {
         paid: Amount::new(bought.charge.0, found.quote_decimals),
         shares: Amount::new(bought.shares.0, SHARE_DECIMALS),
         escrowed: found.account.data.escrows(),
-        preview: Before::of(&found.token, &me, intent, &ctx.client, &ctx.trust).await?,
+        preview: views::preview(&found.token, &me, intent, &ctx.client, &ctx.trust).await?,
     };
     if ctx.mode == Mode::Send {
         if let Some(alike) = contributed.preview.looks_like() {

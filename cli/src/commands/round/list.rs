@@ -6,6 +6,7 @@ use {
         style::{Column, cell, grouped, heading, table},
         text::{self, TokenView},
         values::TokenQuery,
+        views,
     },
     serde::{Serialize, Serializer},
     std::fmt,
@@ -113,7 +114,7 @@ pub async fn show(args: &ShowArgs, ctx: &Context) -> Result<Shown> {
             shares: Amount::new(shares.0, SHARE_DECIMALS),
         });
     }
-    let view = text::of_token(found.token, &ctx.client, &ctx.trust).await?;
+    let view = views::token(found.token, &ctx.client, &ctx.trust).await?;
     let round = view
         .report
         .rounds

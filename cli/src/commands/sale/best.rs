@@ -10,6 +10,7 @@ use {
         style::{grouped, short},
         text::Before,
         values::{Decimal, Quantity, TokenQuery, When},
+        views,
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
@@ -173,7 +174,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
         parts: Part::all(&best.fills, quote.decimals),
         transactions: plan.steps.len(),
         warning: far_off(dearest, token.data.last_price, quote.decimals),
-        preview: Before::of(
+        preview: views::preview(
             &token,
             &me,
             Intent::Buy(best.shares),

@@ -11,6 +11,7 @@ use {
         style::grouped,
         text::Before,
         values::{Address, Decimal, Quantity, TokenQuery, When},
+        views,
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
@@ -129,7 +130,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
         royalty: Amount::new(trade.royalty, quote.decimals),
         warning: far_off(sale.data.price, token.data.last_price, quote.decimals),
         left: amount(sale.data.shares.saturating_sub(shares.0)),
-        preview: Before::of(&token, &me, Intent::Buy(shares), &ctx.client, &ctx.trust).await?,
+        preview: views::preview(&token, &me, Intent::Buy(shares), &ctx.client, &ctx.trust).await?,
     };
     if ctx.mode == Mode::Send {
         ctx.output.ask(&bought.question(), "Buy these shares?")?;

@@ -4,8 +4,8 @@ use {
         context::Context,
         error::Result,
         style::{self, Column, cell, grouped, heading, paint, short, span, table},
-        text::Names,
         values::TokenQuery,
+        views,
     },
     serde::Serialize,
     std::fmt,
@@ -75,7 +75,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Sales> {
     let now = ctx.now().await?;
     let sales = fetch::sales(&ctx.client, &token.key).await?;
     let mint = quote.mint.to_string();
-    let names = Names::fetch(&ctx.client, [mint.as_str()].into_iter()).await?;
+    let names = views::names(&ctx.client, [mint.as_str()].into_iter()).await?;
     Ok(Sales {
         token: token.key.to_string(),
         symbol: ctx.symbol(&token).await?,

@@ -10,6 +10,7 @@ use {
         error::Result,
         style::{self, Column, cell, facts, grouped, heading, paint, table},
         text::{self, TokenView, looks_like},
+        views,
     },
     serde::{Serialize, Serializer},
     std::fmt,
@@ -77,7 +78,7 @@ impl LifeReport {
                 open: holder.is_some(),
             });
         }
-        let mut view = text::of_token(token(stage).await?, &client, &trust).await?;
+        let mut view = views::token(token(stage).await?, &client, &trust).await?;
         view.names.set(&money::currency().to_string(), "TEST");
         let copy = find_token(&address("vlad")).0;
         let known = identity::of(&client, &[super::people::copied(copy)], &trust).await?;

@@ -3,6 +3,7 @@ use {
         error::{CliError, Result},
         select::index::SelectedIndex,
         values::{Address, IndexQuery, Percent, TokenQuery, UnitPrice, seconds},
+        views,
     },
     std::{convert::Infallible, str::FromStr},
     upside_sdk::{
@@ -93,13 +94,13 @@ impl Args {
     pub fn request(&self, found: &SelectedIndex, unit: Pubkey) -> Result<PlanRequest> {
         let mut request = PlanRequest::new(unit);
         for Named { what, value } in &self.target {
-            let slot = found.slots.find(what)?;
+            let slot = views::find(&found.slots, what)?;
             if request.targets.insert(slot.number, value.bps()).is_some() {
                 return Err(twice(&slot.name, "--target"));
             }
         }
         if let Some(rest) = &self.rest {
-            request.rest = Some(found.slots.find(rest)?.number);
+            request.rest = Some(views::find(&found.slots, rest)?.number);
         }
         for Named { what, value } in &self.price {
             let key = priced(found, what)?;
@@ -134,7 +135,7 @@ fn twice(name: &str, flag: &str) -> CliError {
 
 /// The key of what a price is named for: a constituent's, or of a mint beside them.
 fn priced(found: &SelectedIndex, what: &TokenQuery) -> Result<Pubkey> {
-    match found.slots.find(what) {
+    match views::find(&found.slots, what) {
         Ok(slot) => Ok(slot.key),
         Err(CliError::Sdk(SdkError::NotFound { .. })) => what.0.parse().map_err(|_| {
             CliError::usage(

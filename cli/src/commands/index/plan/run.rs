@@ -12,7 +12,7 @@ use {
             mode::Mode,
             sent::{Report, Status},
         },
-        text::Names,
+        views,
     },
     upside_sdk::{
         event::IndexEvent,
@@ -37,7 +37,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Planned>> {
     let drawn = plan::draw_up(&found.pool, memory, &market, &request)
         .map_err(|error| refused(error, &found))?;
     let text = unit.to_string();
-    let names = Names::fetch(&ctx.client, [text.as_str()].into_iter()).await?;
+    let names = views::names(&ctx.client, [text.as_str()].into_iter()).await?;
     let mut planned = Planned::of(&found, &drawn, names.of(&text))?;
 
     let now = found.pool.clock.unix_timestamp;

@@ -6,6 +6,7 @@ use {
         send::completed::{Done, Outcome},
         text::SlotAmount,
         values::{IndexQuery, Percent, Quantity, TokenQuery, When},
+        views,
     },
     serde::Serialize,
     upside_sdk::{
@@ -78,7 +79,10 @@ impl Outcome for Taken {
 pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Taken>> {
     let me = ctx.keys.me()?;
     let found = SelectedIndex::of(&args.index, ctx).await?;
-    let (sell, buy) = (found.slots.find(&args.take)?, found.slots.find(&args.give)?);
+    let (sell, buy) = (
+        views::find(&found.slots, &args.take)?,
+        views::find(&found.slots, &args.give)?,
+    );
     if sell.number == buy.number {
         return Err(CliError::usage(
             format!("{} cannot be traded for itself", sell.name),

@@ -7,6 +7,7 @@ use {
         style::span,
         text::SlotAmount,
         values::{IndexQuery, OrderArg},
+        views,
     },
     serde::Serialize,
     upside_sdk::{
@@ -91,7 +92,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Drafted>> {
     let mut shown = Vec::new();
     for (side, requested) in sides {
         for want in requested {
-            let slot = found.slots.find(&want.what)?;
+            let slot = views::find(&found.slots, &want.what)?;
             if orders.iter().any(|order| order.slot == slot.number) {
                 return Err(CliError::usage(
                     format!("{} is named twice", slot.name),

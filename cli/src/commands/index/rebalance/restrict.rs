@@ -6,6 +6,7 @@ use {
         select::index::SelectedIndex,
         send::completed::{Done, Outcome},
         values::{IndexQuery, TokenQuery, UnitPrice},
+        views,
     },
     serde::Serialize,
     upside_sdk::{
@@ -87,7 +88,7 @@ impl Outcome for Stopped {
 pub async fn tighten(args: &TightenArgs, ctx: &Context) -> Result<Done<Tightened>> {
     let me = ctx.keys.me()?;
     let found = SelectedIndex::of(&args.index, ctx).await?;
-    let slot = found.slots.find(&args.what)?;
+    let slot = views::find(&found.slots, &args.what)?;
     let data = found.rebalance(ctx).await?.data;
     let value = rebalance::value_of(args.price.0, slot.decimals)?;
     let order = data.order(slot.number).map_err(SdkError::from)?;

@@ -2,7 +2,7 @@
 
 use {
     crate::{
-        commands::history::ledger::Line,
+        history::Line,
         select::index::SelectedIndex,
         style::{self, grouped, paint},
         text::SlotAmount,

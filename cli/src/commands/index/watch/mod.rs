@@ -10,8 +10,8 @@ use {
         error::{CliError, Kind, Result},
         hints,
         select::index::SelectedIndex,
-        text::Slots,
         values::{IndexQuery, seconds},
+        views,
     },
     serde::Serialize,
     std::{fmt::Display, time::Duration},
@@ -106,7 +106,7 @@ async fn round(
     if news.is_empty() {
         return Ok(true);
     }
-    let slots = Slots::of(&seen.pool, &ctx.client).await?;
+    let slots = views::slots(&seen.pool, &ctx.client).await?;
     let found = SelectedIndex::seen(seen.pool, slots);
     for fact in &news {
         if !print(&StateLine::of(fact, &found, printed.sequence), ctx)? {

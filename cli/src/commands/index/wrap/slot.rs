@@ -8,6 +8,7 @@ use {
         },
         send::completed::{Done, Outcome},
         values::{IndexQuery, TokenQuery},
+        views,
     },
     serde::Serialize,
     upside_sdk::{
@@ -101,7 +102,7 @@ impl Changed {
 
 pub async fn note(args: &SlotArgs, ctx: &Context) -> Result<Done<Changed>> {
     let found = SelectedIndex::of(&args.index, ctx).await?;
-    let slot = found.slots.find(&args.key)?;
+    let slot = views::find(&found.slots, &args.key)?;
     let plan = action::note_stuck(&found.pool, slot.number)?;
     let changed = Changed::of_slot(&found, "noted", slot.number, &slot.key);
     let report = ctx.send(&plan.steps).await?;
@@ -110,7 +111,7 @@ pub async fn note(args: &SlotArgs, ctx: &Context) -> Result<Done<Changed>> {
 
 pub async fn open(args: &SlotArgs, ctx: &Context) -> Result<Done<Changed>> {
     let found = SelectedIndex::of(&args.index, ctx).await?;
-    let slot = found.slots.find(&args.key)?;
+    let slot = views::find(&found.slots, &args.key)?;
     let plan = action::wrap(&found.pool, &ctx.keys.payer()?, slot.number)?;
     let mut changed = Changed::of_slot(&found, "wrapped", slot.number, &slot.key);
     changed.tickets_mint = Some(plan.quote.to_string());

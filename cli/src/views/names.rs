@@ -1,0 +1,26 @@
+use {
+    crate::{error::Result, text::Names},
+    solana_rpc_client::nonblocking::rpc_client::RpcClient,
+    std::{collections::BTreeSet, str::FromStr},
+    upside_sdk::{Pubkey, fetch},
+};
+
+/// What mints are called: those that are not known are asked for the metadata that they
+/// carry.
+pub async fn names<'a>(client: &RpcClient, mints: impl Iterator<Item = &'a str>) -> Result<Names> {
+    let mut names = Names::default();
+    let mut unknown = BTreeSet::new();
+    for mint in mints {
+        match Names::known(mint) {
+            Some(name) => names.set(mint, name),
+            None => unknown.extend(Pubkey::from_str(mint).ok()),
+        }
+    }
+    let unknown: Vec<Pubkey> = unknown.into_iter().collect();
+    for raw in fetch::raw(client, &unknown).await?.into_iter().flatten() {
+        if let Some(name) = fetch::metadata(&raw.data) {
+            names.set_own(&raw.key, &name);
+        }
+    }
+    Ok(names)
+}

@@ -1,0 +1,40 @@
+use {
+    super::names::names,
+    crate::{error::Result, style, text::TokenView},
+    solana_rpc_client::nonblocking::rpc_client::RpcClient,
+    upside_sdk::{
+        fetch,
+        identity::{self, Trust},
+        inspect, lookalike,
+        state::{Account, PersonalToken},
+    },
+};
+
+/// Looks through a token, as somebody who trusts these.
+pub async fn token(
+    token: Account<PersonalToken>,
+    client: &RpcClient,
+    trust: &Trust,
+) -> Result<TokenView> {
+    let mut report = inspect::token(client, &token).await?;
+    identity::mark(client, &mut [&mut report], trust).await?;
+    lookalike::mark(client, &mut [&mut report]).await?;
+    let mints = report.assets.iter().map(|asset| asset.mint.as_str());
+    let equity = report
+        .claims
+        .iter()
+        .filter_map(|claim| claim.mint.as_deref());
+    let names = names(client, mints.chain(equity)).await?;
+    Ok(TokenView {
+        token,
+        report,
+        names,
+    })
+}
+
+/// A token's symbol, or its shortened address if it has none.
+pub async fn symbol(token: &Account<PersonalToken>, client: &RpcClient) -> Result<String> {
+    let names = fetch::names(client, std::slice::from_ref(token)).await?;
+    let symbol = names.into_iter().next().flatten().map(|name| name.symbol);
+    Ok(symbol.unwrap_or_else(|| style::short(&token.key.to_string())))
+}

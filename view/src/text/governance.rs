@@ -1,0 +1,162 @@
+use {
+    super::view::TokenView,
+    crate::{
+        style::{self, facts, grouped, heading, paint},
+        time::stamp,
+    },
+    upside_core::{
+        amount,
+        inspect::{PollReport, PollTally, Voice},
+    },
+};
+
+/// Places of a tally's bar.
+const BAR: usize = 20;
+
+/// `████████▏···········` with a mark where the threshold is.
+fn bar(tally: &PollTally) -> String {
+    // Percent have two decimals: so these are basis points of the bar.
+    let places = |percent: &str| {
+        let bps = amount::parse(percent, 2).unwrap_or(0);
+        let whole = usize::try_from(bps).unwrap_or(0).saturating_mul(BAR);
+        (whole / 10_000).min(BAR)
+    };
+    let (done, needed) = (places(&tally.part), places(&tally.threshold));
+    (0..BAR)
+        .map(|place| match place {
+            _ if place < done => '█',
+            _ if place < needed => '░',
+            _ => '·',
+        })
+        .collect()
+}
+
+/// What a poll sets, with a date for the unix time behind an `@`.
+pub fn figures(text: &str) -> String {
+    let dated = text.split_once('@').and_then(|(head, time)| {
+        let time = time.parse().ok()?;
+        Some(format!("{head}{}", stamp(time)))
+    });
+    dated.unwrap_or_else(|| text.to_string())
+}
+
+/// What it takes to pass a poll of a class.
+pub fn class(class: &str) -> &'static str {
+    match class {
+        "against_holders" => {
+            "may take something from holders: the threshold, fewer than a tenth against, the notice"
+        }
+        "against_owner" => {
+            "takes something from the owner: two thirds of the eligible, a quarter of all shares"
+        }
+        _ => "takes nothing from holders: two thirds of the eligible, a tenth of all shares",
+    }
+}
+
+fn next(symbol: &str, poll: &PollReport, tally: &PollTally) -> String {
+    let number = poll.number;
+    if poll.status == "lapsed" {
+        return format!("it has lapsed: `upside poll close {symbol} {number}`");
+    }
+    if tally.applicable {
+        return format!("it can be applied: `upside poll apply {symbol} {number}`");
+    }
+    if tally.objected {
+        return "a tenth objects: it does not pass while they do".to_string();
+    }
+    match tally.effective_at {
+        Some(from) if tally.passed => format!("it has passed: to be applied from {}", stamp(from)),
+        _ => format!("too few approve: `upside poll vote {symbol} {number} for` by holders"),
+    }
+}
+
+/// One poll: what would change, and where it stands.
+pub fn poll(symbol: &str, poll: &PollReport) -> String {
+    let mut rows = vec![("changes", poll.changes.to_string())];
+    rows.extend(poll.claim.map(|claim| ("claim", claim.to_string())));
+    rows.extend(poll.attester.clone().map(|key| ("attester", key)));
+    rows.extend(poll.asset.clone().map(|mint| ("asset", mint)));
+    rows.push(("from", figures(&poll.before)));
+    rows.push(("to", figures(&poll.after)));
+    rows.push(("class", class(poll.class).to_string()));
+    rows.push(("sha256", poll.document.clone()));
+    rows.push(("put", format!("{} by {}", stamp(poll.put_at), poll.put_by)));
+    if let Some(tally) = &poll.tally {
+        let (yes, needed) = (grouped(&tally.in_favor), grouped(&tally.needed));
+        let all = grouped(&tally.eligible);
+        let style = if tally.passed {
+            style::GOOD
+        } else {
+            style::WARN
+        };
+        let bar = paint(style, bar(tally));
+        rows.push((
+            "for",
+            format!(
+                "{bar} {} % of {} % needed: {yes} of {needed} shares, {all} eligible",
+                tally.part, tally.threshold
+            ),
+        ));
+        let stops = tally.objection.as_ref().map_or_else(
+            || "objections do not stop it".to_string(),
+            |objection| format!("{} stop it", grouped(objection)),
+        );
+        rows.push(("against", format!("{}; {stops}", grouped(&tally.against))));
+        rows.push(("lapses", stamp(poll.lapses_at)));
+        rows.push(("so", next(symbol, poll, tally)));
+    }
+    rows.extend(poll.applied_at.map(|at| ("applied", stamp(at))));
+    let title = format!("Poll {} of {symbol}, {}", poll.number, poll.status);
+    heading(&title) + &facts(&rows)
+}
+
+/// Who can answer polls.
+fn voice(voice: &Voice) -> String {
+    let (eligible, answering) = (grouped(&voice.eligible), grouped(&voice.answering));
+    let can = format!("{answering} of {eligible} eligible shares can answer");
+    if voice.silent {
+        let note = format!(
+            "{can}, {} are needed: no poll against holders passes",
+            grouped(&voice.needed)
+        );
+        return paint(style::WARN, note);
+    }
+    can
+}
+
+/// Status, announcements, open polls, the executor.
+pub fn governance(view: &TokenView) -> String {
+    let (report, governance) = (&view.report, &view.report.governance);
+    let mut rows = Vec::new();
+    rows.push((
+        "status",
+        match governance.status {
+            "wind_down" => paint(
+                style::WARN,
+                "wind-down: redemption without tax, claims only exit, nothing new",
+            ),
+            other => other.to_string(),
+        },
+    ));
+    if let Some(policy) = &governance.announced {
+        let (admission, transfers) = (policy.admission, policy.transfer_policy);
+        let from = stamp(policy.effective_at);
+        rows.push((
+            "announced",
+            format!("admission {admission}, transfers {transfers}, from {from}"),
+        ));
+    }
+    let executor = match &governance.executor {
+        Some(key) if governance.status == "wind_down" => format!("{key}, manages what is left"),
+        Some(key) => format!(
+            "{key}, from {} if the owner stays silent",
+            stamp(governance.executor_from)
+        ),
+        None => "nobody".to_string(),
+    };
+    rows.push(("executor", executor));
+    rows.extend(governance.voice.as_ref().map(|it| ("polls", voice(it))));
+    let text = heading("Governance") + &facts(&rows);
+    let polls = governance.polls.iter();
+    polls.fold(text, |text, open| text + &poll(&report.symbol, open))
+}
