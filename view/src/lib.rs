@@ -14,6 +14,7 @@ pub mod sanitize;
 pub mod style;
 pub mod text;
 pub mod time;
+pub mod words;
 
 pub use {
     csv::{Csv, read as read_csv},

@@ -4,7 +4,9 @@
 use {
     anstyle::{AnsiColor, Style},
     comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Table, presets},
+    std::fmt::Display,
     upside_core::{
+        Pubkey,
         amount::Grouped,
         inspect::{Amount, MintAmount},
     },
@@ -24,7 +26,7 @@ pub const BAD: Style = AnsiColor::Red.on_default().bold();
 pub const NAME: Style = AnsiColor::Cyan.on_default();
 
 /// Text in a style.
-pub fn paint(style: Style, text: impl std::fmt::Display) -> String {
+pub fn paint(style: Style, text: impl Display) -> String {
     format!("{style}{text}{style:#}")
 }
 
@@ -35,11 +37,11 @@ pub fn heading(text: &str) -> String {
 
 /// An amount with grouped thousands.
 pub fn grouped(amount: &Amount) -> String {
-    Grouped(amount.amount.clone()).to_string()
+    Grouped(amount.to_string()).to_string()
 }
 
 /// Amounts of mints in one line; `-` for none.
-pub fn listed(amounts: &[MintAmount], name: impl Fn(&str) -> String) -> String {
+pub fn listed(amounts: &[MintAmount], name: impl Fn(&Pubkey) -> String) -> String {
     if amounts.is_empty() {
         return "-".to_string();
     }
@@ -48,10 +50,11 @@ pub fn listed(amounts: &[MintAmount], name: impl Fn(&str) -> String) -> String {
 }
 
 /// A long key's two ends: enough to recognise, not to rely on.
-pub fn short(key: &str) -> String {
+pub fn short(key: &(impl Display + ?Sized)) -> String {
+    let key = key.to_string();
     match (key.get(..4), key.get(key.len().saturating_sub(4)..)) {
         (Some(head), Some(tail)) if key.len() > 12 => format!("{head}…{tail}"),
-        _ => key.to_string(),
+        _ => key,
     }
 }
 

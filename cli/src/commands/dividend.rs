@@ -106,7 +106,7 @@ async fn show(args: &ShowArgs, ctx: &Context) -> Result<Dividends> {
     }
     let holding = of_wallet(&view.token, &wallet, &ctx.client).await?;
     Ok(Dividends {
-        token: view.report.token.clone(),
+        token: view.report.token.to_string(),
         symbol: view.report.symbol.clone(),
         wallet: holding.wallet,
         shares: holding.shares,
@@ -166,11 +166,11 @@ async fn collect(args: &CollectArgs, ctx: &Context) -> Result<Done<Collected>> {
             .and_then(|place| token.data.asset(place));
         let decimals = asset.map_err(SdkError::from)?.decimals;
         paid.push(MintAmount {
-            mint: mint.to_string(),
+            mint: *mint,
             amount: Amount::new(*atoms, decimals),
         });
     }
-    let names = views::names(&ctx.client, paid.iter().map(|paid| paid.mint.as_str())).await?;
+    let names = views::names(&ctx.client, paid.iter().map(|paid| paid.mint)).await?;
     let collected = Collected {
         token: token.key.to_string(),
         symbol,

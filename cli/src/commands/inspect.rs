@@ -111,7 +111,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<()> {
             if let Some(file) = &args.html {
                 let page = html::token(&view)?;
                 return ctx.output.show(&Written::new(
-                    &view.report.token,
+                    &view.report.token.to_string(),
                     file,
                     &page,
                     &view.report,
@@ -125,7 +125,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<()> {
             if let Some(file) = &args.html {
                 let page = html::index(&view)?;
                 return ctx.output.show(&Written::new(
-                    &view.report.index,
+                    &view.report.index.to_string(),
                     file,
                     &page,
                     &view.report,

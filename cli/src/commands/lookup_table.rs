@@ -100,7 +100,7 @@ impl fmt::Display for Tables {
                 }
                 _ => row.status.to_string(),
             };
-            let rent = format!("{} SOL", row.rent.amount);
+            let rent = format!("{} SOL", row.rent);
             vec![
                 cell(&row.table),
                 cell(row.addresses),
@@ -140,7 +140,7 @@ impl Outcome for Closed {
     fn rows(&self) -> Vec<(&str, String)> {
         let mut rows = Vec::new();
         if !self.closed.is_empty() {
-            rows.push(("rent back", format!("{} SOL", self.rent.amount)));
+            rows.push(("rent back", format!("{} SOL", self.rent)));
         }
         if !self.deactivated.is_empty() || !self.waiting.is_empty() {
             let then = "`upside lookup-table close` again in four minutes";

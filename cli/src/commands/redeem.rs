@@ -12,6 +12,7 @@ use {
         views,
     },
     serde::Serialize,
+    serde_with::{DisplayFromStr, serde_as},
     upside_math::SHARE_DECIMALS,
     upside_sdk::{
         Pubkey, Shares,
@@ -56,6 +57,7 @@ pub struct Args {
 }
 
 /// Shares redeemed.
+#[serde_as]
 #[derive(Debug, Serialize)]
 pub struct Redeemed {
     token: String,
@@ -67,7 +69,8 @@ pub struct Redeemed {
     part: String,
     paid: Vec<MintAmount>,
     at_least: Vec<MintAmount>,
-    forgone: Vec<String>,
+    #[serde_as(as = "Vec<DisplayFromStr>")]
+    forgone: Vec<Pubkey>,
     #[serde(skip)]
     names: Names,
 }
@@ -83,7 +86,7 @@ impl Outcome for Redeemed {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        let name = |mint: &str| self.names.of(mint);
+        let name = |mint: &Pubkey| self.names.of(mint);
         let mut rows = vec![
             ("pays", listed(&self.paid, name)),
             ("at least", listed(&self.at_least, name)),
@@ -127,8 +130,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Redeemed>> {
         .listed()
         .map_err(SdkError::from)?
         .iter()
-        .map(|a| a.mint.to_string());
-    let mints: Vec<String> = mints.collect();
+        .map(|asset| asset.mint);
     let mut redeemed = Redeemed {
         token: token.key.to_string(),
         symbol: ctx.symbol(&token).await?,
@@ -138,8 +140,8 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Redeemed>> {
         part: part(shares, plan.quote.supply),
         paid: amounts(&token, &plan.quote.paid)?,
         at_least: amounts(&token, &plan.quote.min_out)?,
-        forgone: args.forgo.iter().map(ToString::to_string).collect(),
-        names: views::names(&ctx.client, mints.iter().map(String::as_str)).await?,
+        forgone: args.forgo.iter().map(|mint| mint.key).collect(),
+        names: views::names(&ctx.client, mints).await?,
     };
     if ctx.mode == Mode::Send {
         ctx.output.ask(
@@ -199,7 +201,7 @@ fn amounts(token: &Account<PersonalToken>, atoms: &[u64; MAX_ASSETS]) -> Result<
     let some = listed.filter(|(_, atoms)| **atoms > 0);
     Ok(some
         .map(|(asset, atoms)| MintAmount {
-            mint: asset.mint.to_string(),
+            mint: asset.mint,
             amount: Amount::new(*atoms, asset.decimals),
         })
         .collect())

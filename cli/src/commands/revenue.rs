@@ -230,7 +230,7 @@ impl Outcome for Paid {
 
 /// The row of what goes to the endowment: only while no share exists.
 pub(super) fn to_endowment(amount: &Amount) -> Option<(&'static str, String)> {
-    (amount.atoms != "0").then(|| ("to the endowment", grouped(amount)))
+    (!amount.is_zero()).then(|| ("to the endowment", grouped(amount)))
 }
 
 pub async fn run(command: Command, ctx: &Context) -> Result<()> {

@@ -98,7 +98,7 @@ pub async fn veto(stage: &mut Stage) -> Result<()> {
         return Err(CliError::Other(format!(
             "{} of {} shares do not cancel an announcement",
             units(shares),
-            all.amount
+            all
         )));
     }
     let lock = indexes::lock(&client, &index.key, &noah).await?;

@@ -111,7 +111,7 @@ impl Report {
         }
         let mut view: TokenView =
             views::token(token, &stage.chain.client(), &Trust::default()).await?;
-        view.names.set(&money::currency().to_string(), "TEST");
+        view.names.set(&money::currency(), "TEST");
         Ok(Report {
             token: Inspected::new(view, HOLDERS),
             actors,

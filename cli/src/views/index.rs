@@ -3,9 +3,9 @@ use {
     crate::{error::Result, text::IndexView},
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     upside_sdk::{
+        confusable,
         identity::{self, Trust},
         index::{fetch::Pool, inspect},
-        lookalike,
     },
 };
 
@@ -15,13 +15,13 @@ pub async fn index(pool: &Pool, client: &RpcClient, trust: &Trust) -> Result<Ind
     let mut report = inspect::build(pool, &below)?;
     let slots = report.constituents.iter_mut();
     let mut people: Vec<_> = slots.filter_map(|slot| slot.token.as_mut()).collect();
-    identity::mark(client, &mut people, trust).await?;
-    lookalike::mark(client, &mut people).await?;
+    identity::annotate(client, &mut people, trust).await?;
+    confusable::annotate(client, &mut people).await?;
     let cash = report
         .constituents
         .iter()
         .filter(|slot| slot.token.is_none());
-    let cash = cash.map(|slot| slot.key.as_str());
+    let cash = cash.map(|slot| slot.key);
     let tokens = report
         .constituents
         .iter()
@@ -29,8 +29,8 @@ pub async fn index(pool: &Pool, client: &RpcClient, trust: &Trust) -> Result<Ind
     let assets = tokens.clone().flat_map(|token| &token.assets);
     let claims = tokens.flat_map(|token| &token.claims);
     let mints = assets
-        .map(|asset| asset.mint.as_str())
-        .chain(claims.filter_map(|claim| claim.mint.as_deref()))
+        .map(|asset| asset.mint)
+        .chain(claims.filter_map(|claim| claim.mint))
         .chain(cash);
     let names = names(client, mints).await?;
     Ok(IndexView { report, names })

@@ -1,19 +1,19 @@
 use {
     crate::{error::Result, text::Names},
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
-    std::{collections::BTreeSet, str::FromStr},
+    std::collections::BTreeSet,
     upside_sdk::{Pubkey, fetch},
 };
 
 /// What mints are called: those that are not known are asked for the metadata that they
 /// carry.
-pub async fn names<'a>(client: &RpcClient, mints: impl Iterator<Item = &'a str>) -> Result<Names> {
+pub async fn names(client: &RpcClient, mints: impl IntoIterator<Item = Pubkey>) -> Result<Names> {
     let mut names = Names::default();
     let mut unknown = BTreeSet::new();
     for mint in mints {
-        match Names::known(mint) {
-            Some(name) => names.set(mint, name),
-            None => unknown.extend(Pubkey::from_str(mint).ok()),
+        match Names::known(&mint) {
+            Some(name) => names.set(&mint, name),
+            None => drop(unknown.insert(mint)),
         }
     }
     let unknown: Vec<Pubkey> = unknown.into_iter().collect();

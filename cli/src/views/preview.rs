@@ -29,10 +29,10 @@ pub async fn preview(
 ) -> Result<Before> {
     let sells = matches!(intent, Intent::Sell(_));
     let preview = inspect::preview(client, token, wallet, intent, trust).await?;
-    let quote = token.data.quote().mint.to_string();
+    let quote = token.data.quote().mint;
     let mints = preview.disclosure.assets.iter();
-    let mints = mints.map(|asset| asset.mint.as_str());
-    let names = names(client, mints.chain([quote.as_str()])).await?;
+    let mints = mints.map(|asset| asset.mint);
+    let names = names(client, mints.chain([quote])).await?;
     Ok(Before::new(preview, names, &quote, sells))
 }
 
@@ -66,14 +66,12 @@ pub async fn launch_preview(
 async fn index_names(preview: &IndexPreview, client: &RpcClient) -> Result<Names> {
     let slots = &preview.disclosure.slots;
     let keys = slots.iter().filter(|slot| slot.person.is_none());
-    let keys = keys.map(|slot| slot.key.as_str());
+    let keys = keys.map(|slot| slot.key);
     let pays = slots
         .iter()
         .flat_map(|slot| slot.redeems.iter().chain(&slot.stuck));
     let quotes = slots.iter().filter_map(|slot| slot.person.as_ref());
-    let quotes = quotes.map(|person| person.quote_mint.as_str());
-    let all = keys
-        .chain(pays.map(|paid| paid.mint.as_str()))
-        .chain(quotes);
+    let quotes = quotes.map(|person| person.quote_mint);
+    let all = keys.chain(pays.map(|paid| paid.mint)).chain(quotes);
     super::names::names(client, all).await
 }

@@ -27,8 +27,8 @@ pub async fn slots(pool: &Pool, client: &RpcClient) -> Result<Slots> {
     let symbols = fetch::names(client, &tokens).await?;
     let cash = pool.constituents();
     let cash = cash.filter(|(_, slot)| slot.kind == SlotKind::Mint);
-    let mints: Vec<String> = cash.map(|(_, slot)| slot.key.to_string()).collect();
-    let names = names(client, mints.iter().map(String::as_str)).await?;
+    let mints = cash.map(|(_, slot)| slot.key);
+    let names = names(client, mints).await?;
     Ok(Slots::new(
         pool,
         symbols,
@@ -45,14 +45,14 @@ async fn wrapped(pool: &Pool, client: &RpcClient) -> Result<BTreeMap<Pubkey, (St
     }
     for wrapper in wrappers(client, &pool.index.key).await? {
         let wrapper = wrapper.data;
-        let key = wrapper.key.to_string();
+        let key = wrapper.key;
         let name = if wrapper.kind == SlotKind::Personal {
             let token = fetch::token(client, &wrapper.key).await?;
             let mut names = fetch::names(client, &[token]).await?;
             let name = names.pop().flatten();
             name.map_or_else(|| short(&key), |name| name.symbol)
         } else {
-            names(client, [key.as_str()].into_iter()).await?.of(&key)
+            names(client, [key]).await?.of(&key)
         };
         found.insert(wrapper.mint, (name, wrapper.key));
     }

@@ -3,9 +3,9 @@ use {
     crate::{error::Result, style, text::TokenView},
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     upside_sdk::{
-        fetch,
+        confusable, fetch,
         identity::{self, Trust},
-        inspect, lookalike,
+        inspect,
         state::{Account, PersonalToken},
     },
 };
@@ -17,13 +17,10 @@ pub async fn token(
     trust: &Trust,
 ) -> Result<TokenView> {
     let mut report = inspect::token(client, &token).await?;
-    identity::mark(client, &mut [&mut report], trust).await?;
-    lookalike::mark(client, &mut [&mut report]).await?;
-    let mints = report.assets.iter().map(|asset| asset.mint.as_str());
-    let equity = report
-        .claims
-        .iter()
-        .filter_map(|claim| claim.mint.as_deref());
+    identity::annotate(client, &mut [&mut report], trust).await?;
+    confusable::annotate(client, &mut [&mut report]).await?;
+    let mints = report.assets.iter().map(|asset| asset.mint);
+    let equity = report.claims.iter().filter_map(|claim| claim.mint);
     let names = names(client, mints.chain(equity)).await?;
     Ok(TokenView {
         token,
@@ -36,5 +33,5 @@ pub async fn token(
 pub async fn symbol(token: &Account<PersonalToken>, client: &RpcClient) -> Result<String> {
     let names = fetch::names(client, std::slice::from_ref(token)).await?;
     let symbol = names.into_iter().next().flatten().map(|name| name.symbol);
-    Ok(symbol.unwrap_or_else(|| style::short(&token.key.to_string())))
+    Ok(symbol.unwrap_or_else(|| style::short(&token.key)))
 }

@@ -59,19 +59,22 @@ async fn units(keys: &BTreeSet<Pubkey>, full: bool, client: &RpcClient) -> Resul
     let of_token = |(token, name): (&Account<PersonalToken>, Option<fetch::Name>)| {
         let symbol = name.map(|name| name.symbol);
         let unit = Unit {
-            name: symbol.unwrap_or_else(|| short(&token.key.to_string())),
+            name: symbol.unwrap_or_else(|| short(&token.key)),
             decimals: SHARE_DECIMALS,
         };
         (token.key, unit)
     };
     let mut units: Units = tokens.iter().zip(names).map(of_token).collect();
-    let texts: Vec<String> = mints.iter().map(|mint| mint.key.to_string()).collect();
-    let names = mint_names(client, texts.iter().map(String::as_str)).await?;
-    for (mint, text) in mints.iter().zip(&texts) {
-        let name = names.of(text);
-        let nameless = name == short(text);
+    let names = mint_names(client, mints.iter().map(|mint| mint.key)).await?;
+    for mint in &mints {
+        let name = names.of(&mint.key);
+        let nameless = name == short(&mint.key);
         let unit = Unit {
-            name: if full && nameless { text.clone() } else { name },
+            name: if full && nameless {
+                mint.key.to_string()
+            } else {
+                name
+            },
             decimals: mint.decimals,
         };
         units.insert(mint.key, unit);

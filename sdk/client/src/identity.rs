@@ -12,7 +12,7 @@ use {
         state::{self, Account, decode},
     },
     anchor_lang::prelude::Pubkey,
-    core::{mem::offset_of, str::FromStr},
+    core::mem::offset_of,
     solana_program::sysvar::clock,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     upside_core::raw::no_clock,
@@ -46,23 +46,17 @@ pub async fn of(
 /// Writes into reports who the owners are by those whom the reader trusts.
 ///
 /// # Errors
-/// `Rpc`, `NotFound` (the clock, or a report's token).
-pub async fn mark(
+/// `Rpc`, `NotFound` (the clock).
+pub async fn annotate(
     client: &RpcClient,
     reports: &mut [&mut TokenReport],
     trust: &Trust,
 ) -> Result<(), SdkError> {
     let mut people = Vec::with_capacity(reports.len());
     for report in reports.iter() {
-        let key = |text: &str| {
-            Pubkey::from_str(text).map_err(|_| SdkError::NotFound {
-                what: "token",
-                query: text.to_string(),
-            })
-        };
         people.push(Person {
-            token: key(&report.token)?,
-            owner: key(&report.owner)?,
+            token: report.token,
+            owner: report.owner,
             name: report.name.clone(),
         });
     }

@@ -12,13 +12,13 @@
 #![deny(missing_docs)]
 
 pub mod action;
+pub mod confusable;
 pub mod error;
 pub mod fetch;
 pub mod history;
 pub mod identity;
 pub mod index;
 pub mod inspect;
-pub mod lookalike;
 pub mod lookup_table;
 pub mod nonce;
 pub mod pass;
@@ -29,7 +29,7 @@ pub mod transport;
 pub use solana_rpc_client::nonblocking::rpc_client::RpcClient;
 pub use upside_core::{
     Atoms, Bps, IndexError, Pubkey, Purchase, Shares, TokenError, address, amount, anchor, event,
-    hex, instruction, log_size, metadata, mint, quote, raw, state,
+    hex, instruction, log_size, metadata, mint, quote, raw, report, state,
 };
 
 /// The programs of this version: address and ELF, as built from the sources.

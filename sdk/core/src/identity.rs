@@ -2,15 +2,16 @@
 //! name into a token: without somebody whom the reader trusts it is unverified.
 
 use {
+    crate::report::{Base58, Hash},
     crate::{
         address::{find_credential, find_identity},
-        hex::hex,
         raw::Raw,
         state::{self, Credential, decode},
     },
     anchor_lang::prelude::Pubkey,
     core::str::FromStr,
     serde::Serialize,
+    serde_with::serde_as,
     sha2::{Digest, Sha256},
 };
 
@@ -66,6 +67,7 @@ impl FromIterator<Trusted> for Trust {
 /// Who says that a token's owner is the person of its name. The token is *verified* if
 /// somebody whom the reader trusts vouches for both: for the name that the token has now,
 /// and for the key that owns it now.
+#[serde_as]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum Identity {
@@ -75,11 +77,13 @@ pub enum Identity {
     /// A key that the reader trusts.
     Attested {
         /// That key.
-        by: String,
+        #[serde_as(as = "Base58")]
+        by: Pubkey,
         /// SHA-256 of the name that it vouched for.
-        subject: String,
+        subject: Hash,
         /// The key that it vouched for.
-        owner: String,
+        #[serde_as(as = "Base58")]
+        owner: Pubkey,
         /// Whether that is the token's name now.
         name_verified: bool,
         /// Whether that key owns the token now.
@@ -90,9 +94,11 @@ pub enum Identity {
     /// A credential that the reader trusts, on the owner's key.
     Credential {
         /// The issuer's credential.
-        credential: String,
+        #[serde_as(as = "Base58")]
+        credential: Pubkey,
         /// What it attests.
-        schema: String,
+        #[serde_as(as = "Base58")]
+        schema: Pubkey,
         /// Whether its data holds the SHA-256 of the token's name now.
         name_verified: bool,
         /// Last good second, unix time; none where it has no end.
@@ -190,9 +196,9 @@ pub fn judge(person: &Person, found: &[Option<Raw>], trust: &Trust, now: i64) ->
             data.token == person.token && data.attester == *key && !data.is_expired(now)
         });
         all.extend(signed.map(|signed| Identity::Attested {
-            by: key.to_string(),
-            subject: hex(&signed.data.subject),
-            owner: signed.data.owner.to_string(),
+            by: *key,
+            subject: Hash(signed.data.subject),
+            owner: signed.data.owner,
             name_verified: signed.data.subject == hash,
             owner_verified: signed.data.owner == person.owner,
             expires_at: signed.data.expires_at,
@@ -204,8 +210,8 @@ pub fn judge(person: &Person, found: &[Option<Raw>], trust: &Trust, now: i64) ->
             let account = (&raw.key, &raw.owner, &raw.data[..]);
             let attested = Credential::of(account, (issuer, schema), &person.owner).ok()?;
             (!attested.is_expired(now)).then(|| Identity::Credential {
-                credential: issuer.to_string(),
-                schema: schema.to_string(),
+                credential: *issuer,
+                schema: *schema,
                 name_verified: holds(&raw.data, &hash),
                 expires_at: (attested.expiry != 0).then_some(attested.expiry),
             })

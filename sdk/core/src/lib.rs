@@ -11,6 +11,7 @@
 
 pub mod address;
 pub mod amount;
+pub mod confusable;
 pub mod error;
 pub mod event;
 pub mod hex;
@@ -20,12 +21,12 @@ pub mod index;
 pub mod inspect;
 pub mod instruction;
 pub mod log_size;
-pub mod lookalike;
 pub mod metadata;
 pub mod mint;
 pub mod pass;
 pub mod quote;
 pub mod raw;
+pub mod report;
 pub mod state;
 
 pub use anchor_lang as anchor;

@@ -3,6 +3,7 @@
 use {
     crate::{address::TOKEN_2022_PROGRAM, error::CoreError},
     anchor_lang::prelude::Pubkey,
+    serde::Serialize,
     solana_program::clock::Clock,
 };
 
@@ -24,16 +25,28 @@ pub fn token_amount(data: &[u8]) -> Option<u64> {
     data.get(64..72)?.try_into().ok().map(u64::from_le_bytes)
 }
 
-/// Why what a vault holds cannot move now: `frozen`, or `paused`, as the state of vault and
-/// mint shows; `None` if it moves.
-pub fn immovable(vault: Option<&Raw>, mint: Option<&Raw>) -> Option<&'static str> {
+/// Why what a vault holds cannot move now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Immovable {
+    /// The vault is frozen.
+    Frozen,
+    /// All transfers of the mint are paused.
+    Paused,
+}
+
+/// Why what a vault holds cannot move now, as the state of vault and mint shows; `None` if
+/// it moves.
+pub fn immovable(vault: Option<&Raw>, mint: Option<&Raw>) -> Option<Immovable> {
     // State of a token account; 2 is frozen.
     if vault.and_then(|raw| raw.data.get(108)) == Some(&2) {
-        return Some("frozen");
+        return Some(Immovable::Frozen);
     }
     let mint = mint.filter(|raw| raw.owner == TOKEN_2022_PROGRAM)?;
     let paused = upside_support::mint_policy::is_paused_data(&mint.data);
-    paused.is_ok_and(|paused| paused).then_some("paused")
+    paused
+        .is_ok_and(|paused| paused)
+        .then_some(Immovable::Paused)
 }
 
 /// The clock in the bytes of its sysvar. Errors: `NotFound`.

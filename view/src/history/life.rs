@@ -3,10 +3,10 @@
 
 use {
     super::words::Words,
+    crate::words::Word,
     upside_core::{
         Pubkey,
         event::TokenEvent as E,
-        inspect::{admission_name, transfer_policy_name},
         state::{Admission, TransferPolicy},
     },
 };
@@ -47,8 +47,8 @@ fn policies(admission: u64, transfers: u64) -> String {
     match (admission, transfers) {
         (Ok(Ok(admission)), Ok(Ok(transfers))) => format!(
             "admission {}, transfers {}",
-            admission_name(admission),
-            transfer_policy_name(transfers)
+            admission.word(),
+            transfers.word()
         ),
         _ => "policies of an unknown kind".to_string(),
     }

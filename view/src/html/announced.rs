@@ -2,8 +2,9 @@
 
 use {
     super::parts::{Column, amount, chip, name, seconds, table, time},
-    crate::text::IndexView,
+    crate::{text::IndexView, words::Word},
     maud::{Markup, html},
+    upside_core::index::inspect::AnnouncementPhase,
 };
 
 /// What is announced.
@@ -24,15 +25,15 @@ pub fn announced(view: &IndexView) -> Markup {
     ];
     let rows = view.report.announcements.iter().map(|it| {
         let class = match it.status {
-            "waiting" => "warn",
-            "effective" => "bad",
-            _ => "plain",
+            AnnouncementPhase::Waiting => "warn",
+            AnnouncementPhase::Effective => "bad",
+            AnnouncementPhase::Expired | AnnouncementPhase::Vetoed => "plain",
         };
         vec![
             html! { (it.nonce) },
-            html! { (it.kind) },
+            html! { (it.kind.word()) },
             html! { @for line in view.announced(it) { div { (name(&line)) } } },
-            chip(class, it.status),
+            chip(class, it.status.word()),
             seconds(it.notice_seconds),
             time(it.effective_at),
             time(it.expires_at),

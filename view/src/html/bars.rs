@@ -2,35 +2,16 @@
 
 use {
     super::parts::{Column, amount, amounts, chip, table},
-    crate::style::grouped,
+    crate::{
+        style::grouped,
+        words::{Word, backing_note},
+    },
     maud::{Markup, html},
-    upside_core::inspect::{Amount, Backing, MintAmount},
+    upside_core::{
+        Pubkey,
+        inspect::{Amount, Backing, BackingClass},
+    },
 };
-
-/// The six kinds of backing: what reports call them, how they look, what they are.
-pub const CLASSES: [(&str, &str); 6] = [
-    ("liquid", "in the reserve: what redeeming pays from"),
-    (
-        "immovable",
-        "frozen, paused or behind tickets: not paid now",
-    ),
-    ("custody", "tokenized equity held by claims"),
-    ("attested", "third parties signed lately"),
-    ("stale", "their signatures expired"),
-    ("declared", "the owner's word: cost, or most to come"),
-];
-
-/// The amounts of a class.
-pub fn of_class<'a>(backing: &'a Backing, class: &str) -> &'a [MintAmount] {
-    match class {
-        "liquid" => &backing.liquid,
-        "immovable" => &backing.immovable,
-        "custody" => &backing.custody,
-        "attested" => &backing.attested,
-        "stale" => &backing.stale,
-        _ => &backing.declared,
-    }
-}
 
 /// One part of a bar.
 pub struct Part {
@@ -45,11 +26,10 @@ pub struct Part {
 impl Part {
     /// A part of a bar.
     pub fn new(class: &'static str, what: &str, amount: &Amount) -> Self {
-        let (what, amount) = (what.to_string(), amount.clone());
         Part {
             class,
-            what,
-            amount,
+            what: what.to_string(),
+            amount: *amount,
         }
     }
 
@@ -60,7 +40,7 @@ impl Part {
 
 /// Atoms of an amount; a debt has none to draw.
 pub fn atoms(amount: &Amount) -> u128 {
-    amount.atoms.parse().unwrap_or(0)
+    u128::try_from(amount.atoms).unwrap_or(0)
 }
 
 /// Hundredths of a percent that a part is of a whole, at most all: for drawing.
@@ -127,13 +107,13 @@ pub fn row(name: &Markup, bar: &Markup, figure: &Markup) -> Markup {
 }
 
 /// The mints that a backing is in, in the order of its classes.
-pub fn mints<'a>(all: impl IntoIterator<Item = &'a Backing>) -> Vec<&'a str> {
-    let mut mints: Vec<&str> = Vec::new();
+pub fn mints<'a>(all: impl IntoIterator<Item = &'a Backing>) -> Vec<Pubkey> {
+    let mut mints = Vec::new();
     for backing in all {
-        for (class, _) in CLASSES {
-            for one in of_class(backing, class) {
-                if !mints.contains(&one.mint.as_str()) {
-                    mints.push(&one.mint);
+        for class in BackingClass::ALL {
+            for one in backing.of(class) {
+                if !mints.contains(&one.mint) {
+                    mints.push(one.mint);
                 }
             }
         }
@@ -142,39 +122,39 @@ pub fn mints<'a>(all: impl IntoIterator<Item = &'a Backing>) -> Vec<&'a str> {
 }
 
 /// The parts of a backing that are in one mint.
-pub fn parts_in(backing: &Backing, mint: &str) -> Vec<Part> {
-    let parts = CLASSES.iter().filter_map(|(class, _)| {
-        let found = of_class(backing, class)
-            .iter()
-            .find(|one| one.mint == mint)?;
-        Some(Part::new(class, class, &found.amount))
+pub fn parts_in(backing: &Backing, mint: &Pubkey) -> Vec<Part> {
+    let parts = BackingClass::ALL.iter().filter_map(|class| {
+        let mut amounts = backing.of(*class).iter();
+        let found = amounts.find(|one| one.mint == *mint)?;
+        Some(Part::new(class.word(), class.word(), &found.amount))
     });
     parts.collect()
 }
 
 /// A backing: a bar for each mint, since amounts of different mints have no sum, and a
 /// table of everything.
-pub fn backing(all: &Backing, one: Option<&Backing>, names: impl Fn(&str) -> String) -> Markup {
+pub fn backing(all: &Backing, one: Option<&Backing>, names: impl Fn(&Pubkey) -> String) -> Markup {
     let bars = mints([all]);
     let mut columns = vec![Column::Words("class"), Column::Numbers("all shares")];
     if one.is_some() {
         columns.push(Column::Numbers("one share"));
     }
     columns.push(Column::Words("what it is"));
-    let rows = CLASSES.iter().map(|(class, note)| {
-        let mut row = vec![chip(class, class), amounts(of_class(all, class), &names)];
+    let rows = BackingClass::ALL.iter().map(|class| {
+        let word = class.word();
+        let mut row = vec![chip(word, word), amounts(all.of(*class), &names)];
         if let Some(one) = one {
-            row.push(amounts(of_class(one, class), &names));
+            row.push(amounts(one.of(*class), &names));
         }
-        row.push(html! { (note) });
+        row.push(html! { (backing_note(*class)) });
         row
     });
     html! {
         @if bars.is_empty() { p.empty { "Nothing stands behind these shares yet." } }
         @for mint in bars {
-            @let parts = parts_in(all, mint);
-            @let name = super::parts::name(&names(mint));
-            (row(&name, &stacked(&format!("Backing in {}", names(mint)), &parts, None), &html! {}))
+            @let parts = parts_in(all, &mint);
+            @let name = super::parts::name(&names(&mint));
+            (row(&name, &stacked(&format!("Backing in {}", names(&mint)), &parts, None), &html! {}))
             (legend(&parts, &name))
         }
         (table("Backing by class", &columns, rows.collect()))

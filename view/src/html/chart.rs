@@ -201,7 +201,7 @@ pub fn brief(value: f64) -> String {
 
 /// An amount's place on paper.
 pub fn place(amount: &upside_core::inspect::Amount) -> f64 {
-    amount.amount.parse().unwrap_or(0.0)
+    amount.to_string().parse().unwrap_or(0.0)
 }
 
 #[cfg(test)]

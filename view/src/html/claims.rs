@@ -1,77 +1,31 @@
 //! Claims with their evidence and age, each to be unfolded.
 
 use {
-    super::parts::{self, amount, chip, end_of, facts, key, name, of, rest, seconds, time, uri},
-    crate::text::Names,
+    super::parts::{self, amount, chip, end_of, facts, key, name, of, seconds, time, uri},
+    crate::{
+        text::Names,
+        words::{Word, month},
+    },
     maud::{Markup, html},
     upside_core::{
-        amount::Grouped,
-        inspect::{AttestationReport, AuctionReport, ClaimReport, RevenueReportLine},
+        Pubkey,
+        inspect::{AttestationReport, AuctionReport, ClaimReport, Hash, RevenueReportLine},
+        state::{ClaimKind, ClaimStatus},
     },
 };
 
-/// Members of a claim that have their place below.
-const KNOWN: [&str; 32] = [
-    "number",
-    "address",
-    "kind",
-    "class",
-    "status",
-    "name",
-    "unit",
-    "held",
-    "units",
-    "value",
-    "counted_value",
-    "cost",
-    "cost_that_counts",
-    "received",
-    "total",
-    "share",
-    "payer",
-    "ends_at",
-    "mint",
-    "document",
-    "uri",
-    "terms",
-    "attestations",
-    "disputed_by",
-    "disputed_by_holders",
-    "transforms",
-    "written_off",
-    "found",
-    "reports",
-    "auction",
-    "declared_at",
-    "age_seconds",
-];
-
 /// Whether it is over.
 pub fn is_past(claim: &ClaimReport) -> bool {
-    matches!(claim.status, "closed" | "written_off")
+    matches!(claim.status, ClaimStatus::Closed | ClaimStatus::WrittenOff)
 }
 
-/// The kind of backing that it belongs to.
-pub fn class(claim: &ClaimReport) -> &'static str {
-    match claim.class {
-        "liquid" => "custody",
-        class => class,
-    }
-}
-
-fn kind(claim: &ClaimReport) -> &'static str {
-    match claim.kind {
-        "tokenized_equity" => "tokenized equity",
-        "revenue_share" => "revenue share",
-        _ => "equity on paper",
-    }
-}
-
-fn status(claim: &ClaimReport) -> Option<(&'static str, String)> {
-    match claim.status {
-        "declared" => None,
-        "written_off" => Some(("bad", "written off".to_string())),
-        status => Some(("plain", status.replace('_', " "))),
+fn status(status: ClaimStatus) -> Option<(&'static str, &'static str)> {
+    match status {
+        ClaimStatus::Declared => None,
+        ClaimStatus::WrittenOff => Some(("bad", status.word())),
+        ClaimStatus::ExitedInPart | ClaimStatus::Closed | ClaimStatus::SharedOut => {
+            Some(("plain", status.word()))
+        }
     }
 }
 
@@ -82,11 +36,7 @@ fn is_disputed(claim: &ClaimReport) -> bool {
 /// Whether something that reports say is due was not paid, or months were not reported.
 fn is_overdue(claim: &ClaimReport) -> bool {
     let reports = claim.reports.as_ref();
-    reports.is_some_and(|all| all.overdue.atoms != "0" || all.missing_months > 0)
-}
-
-fn month(period: u64) -> String {
-    format!("{}-{:02}", period / 100, period % 100)
+    reports.is_some_and(|all| !all.overdue.is_zero() || all.missing_months > 0)
 }
 
 /// What was reported of revenue, and what was not.
@@ -116,22 +66,18 @@ fn reports(all: &RevenueReportLine, money: &str) -> Vec<(&'static str, Markup)> 
 
 fn auction(one: &AuctionReport, money: &str) -> Markup {
     html! {
-        (count(&one.left)) " of " (count(&one.units)) " left, from " (of(&one.start, money))
+        (amount(&one.left)) " of " (amount(&one.units)) " left, from " (of(&one.start, money))
         " at " (time(one.starts_at)) " to " (of(&one.end, money)) " at " (time(one.ends_at))
         @if let Some(price) = &one.price_of_rest { ", the rest for " (of(price, money)) " now" }
         @if one.by_poll { ", by a poll of holders" }
     }
 }
 
-fn count(text: &str) -> Markup {
-    html! { span.num { (Grouped(text.to_string())) } }
-}
-
 /// One claim of a token with this quote mint.
-pub fn claim(names: &Names, quote: &str, claim: &ClaimReport) -> Markup {
-    let revenue = claim.kind == "revenue_share";
-    let money = match (&claim.mint, revenue) {
-        (Some(mint), true) => names.of(mint),
+pub fn claim(names: &Names, quote: &Pubkey, claim: &ClaimReport) -> Markup {
+    let class = claim.class.backing().word();
+    let money = match &claim.mint {
+        Some(mint) if claim.kind == ClaimKind::RevenueShare => names.of(mint),
         _ => names.of(quote),
     };
     let brief = match (&claim.cost, &claim.total) {
@@ -142,10 +88,10 @@ pub fn claim(names: &Names, quote: &str, claim: &ClaimReport) -> Markup {
     html! {
         details.node {
             summary {
-                (chip(class(claim), class(claim))) " "
+                (chip(class, class)) " "
                 b { (name(&claim.name)) } " "
-                span.note { (kind(claim)) ", claim " (claim.number) }
-                @if let Some((class, text)) = status(claim) { " " (chip(class, &text)) }
+                span.note { (claim.kind.word()) ", claim " (claim.number) }
+                @if let Some((class, text)) = status(claim.status) { " " (chip(class, text)) }
                 @if is_disputed(claim) { " " (chip("bad", "disputed")) }
                 @if is_overdue(claim) { " " (chip("bad", "overdue")) }
                 @if claim.auction.is_some() { " " (chip("warn", "auction")) }
@@ -153,82 +99,113 @@ pub fn claim(names: &Names, quote: &str, claim: &ClaimReport) -> Markup {
             }
             (facts(rows(names, &money, claim)))
             @if !claim.attestations.is_empty() { (attestations(&claim.attestations)) }
-            @if let Some(more) = rest(claim, &KNOWN) { (more) }
         }
     }
 }
 
+/// Every member of a claim that the line above it does not show.
 fn rows(names: &Names, money: &str, claim: &ClaimReport) -> Vec<(&'static str, Markup)> {
-    let unit = match (&claim.mint, claim.unit.as_str()) {
-        (Some(mint), _) => names.of(mint),
-        (None, "") => "units".to_string(),
-        (None, unit) => unit.to_string(),
-    };
+    let ClaimReport {
+        // In the line above, or in the table below.
+        number: _,
+        name: _,
+        class: _,
+        status: _,
+        attestations: _,
+        address,
+        kind,
+        unit,
+        held,
+        units,
+        value,
+        counted_value,
+        cost,
+        cost_that_counts,
+        received,
+        total,
+        share,
+        payer,
+        ends_at,
+        mint,
+        document,
+        uri,
+        terms,
+        disputed_by,
+        disputed_by_holders,
+        transforms,
+        written_off,
+        found,
+        reports,
+        auction,
+        declared_at,
+        age_seconds,
+    } = claim;
     let mut rows = Vec::new();
-    if claim.kind != "revenue_share" {
+    if *kind != ClaimKind::RevenueShare {
+        let unit = match (mint, unit) {
+            (Some(mint), _) => names.of(mint),
+            (None, Some(unit)) => unit.clone(),
+            (None, None) => "units".to_string(),
+        };
         rows.push((
             "holds",
-            html! { (count(&claim.held)) " of " (count(&claim.units)) " " (name(&unit)) },
+            html! { (amount(held)) " of " (amount(units)) " " (name(&unit)) },
         ));
     }
     let some = [
-        ("worth, as the owner says", &claim.value),
-        ("worth in its class", &claim.counted_value),
-        ("cost, as the owner says", &claim.cost),
-        ("cost that counts at an exit now", &claim.cost_that_counts),
-        ("brings at most", &claim.total),
+        ("worth, as the owner says", value),
+        ("worth in its class", counted_value),
+        ("cost, as the owner says", cost),
+        ("cost that counts at an exit now", cost_that_counts),
+        ("brings at most", total),
     ];
     for (what, value) in some {
         rows.extend(value.as_ref().map(|value| (what, of(value, money))));
     }
-    rows.push(("brought so far", of(&claim.received, money)));
+    rows.push(("brought so far", of(received, money)));
+    rows.extend(share.map(|share| ("of gross", html! { (share) " %" })));
+    rows.extend(payer.as_ref().map(|payer| ("paid by", key(payer))));
+    rows.extend(ends_at.map(|end| ("ends", time(end))));
+    if let Some(all) = reports {
+        rows.extend(self::reports(all, money));
+    }
+    if let Some(one) = auction {
+        rows.push(("auction", self::auction(one, money)));
+    }
+    rows.extend(mint.as_ref().map(|mint| ("mint", key(mint))));
+    rows.push(("evidence", evidence(document.as_ref(), uri.as_deref())));
     rows.extend(
-        claim
-            .share
-            .as_ref()
-            .map(|share| ("of gross", html! { (share) " %" })),
+        disputed_by
+            .iter()
+            .map(|by| ("disputed by attester", key(by))),
     );
-    rows.extend(claim.payer.as_ref().map(|payer| ("paid by", key(payer))));
-    rows.extend(claim.ends_at.map(|end| ("ends", time(end))));
-    if let Some(all) = &claim.reports {
-        rows.extend(reports(all, money));
-    }
-    if let Some(one) = &claim.auction {
-        rows.push(("auction", auction(one, money)));
-    }
-    rows.extend(claim.mint.as_ref().map(|mint| ("mint", key(mint))));
-    rows.push(("evidence", evidence(claim)));
-    let disputed = claim.disputed_by.iter();
-    rows.extend(disputed.map(|by| ("disputed by attester", key(by))));
-    if claim.disputed_by_holders {
+    if *disputed_by_holders {
         rows.push(("disputed by", html! { "a poll of holders" }));
     }
-    rows.push(("terms", html! { "sha256 " (key(&claim.terms)) }));
-    if claim.found != "0" {
-        rows.push(("units that arrived unasked", count(&claim.found)));
+    rows.push(("terms", html! { "sha256 " (key(terms)) }));
+    if !found.is_zero() {
+        rows.push(("units that arrived unasked", amount(found)));
     }
-    if claim.written_off != "0" {
-        rows.push(("units written off", count(&claim.written_off)));
+    if !written_off.is_zero() {
+        rows.push(("units written off", amount(written_off)));
     }
-    if claim.transforms > 0 {
-        rows.push(("changed its form", html! { (claim.transforms) " times" }));
+    if *transforms > 0 {
+        rows.push(("changed its form", html! { (transforms) " times" }));
     }
-    rows.push(("declared", time(claim.declared_at)));
-    rows.push((
-        "books changed",
-        html! { (seconds(claim.age_seconds)) " ago" },
-    ));
-    rows.push(("address", key(&claim.address)));
+    rows.push(("declared", time(*declared_at)));
+    rows.push(("books changed", html! { (seconds(*age_seconds)) " ago" }));
+    rows.push(("address", key(address)));
     rows
 }
 
-fn evidence(claim: &ClaimReport) -> Markup {
-    let hashed = claim.document.bytes().any(|byte| byte != b'0');
+fn evidence(document: Option<&Hash>, link: Option<&str>) -> Markup {
     html! {
-        @if !claim.uri.is_empty() { div { (uri(&claim.uri)) } }
-        @if hashed { div { "sha256 " (key(&claim.document)) } }
-        @if !hashed && claim.uri.is_empty() { (chip("warn", "none")) }
-        @else if !hashed { (chip("warn", "no document hash")) }
+        @if let Some(link) = link { div { (uri(link)) } }
+        @match (document, link) {
+            (Some(hash), _) => { div { "sha256 " (key(hash)) } }
+            (None, None) => { (chip("warn", "none")) }
+            (None, Some(_)) => { (chip("warn", "no document hash")) }
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use {
     super::parts::{chip, name, time},
     maud::{Markup, html},
+    upside_core::Pubkey,
 };
 
 /// What stands at the top.
@@ -14,7 +15,7 @@ pub struct Head<'a> {
     /// Its symbol.
     pub symbol: &'a str,
     /// Its address.
-    pub address: &'a str,
+    pub address: Pubkey,
     /// Its state, as a chip's class and text.
     pub chips: Vec<(&'a str, &'a str)>,
     /// What a reader has to know first.

@@ -3,31 +3,17 @@
 use {
     super::{
         bars::{Part, atoms, percent, row, stacked},
-        parts::{Column, amount, amounts, chip, end_of, rest, table},
+        parts::{Column, amount, amounts, chip, end_of, table},
     },
     crate::text::TokenView,
     maud::{Markup, html},
-    upside_core::{
-        amount::print_wide,
-        inspect::{Amount, HolderReport},
-    },
+    upside_core::inspect::{Amount, HolderReport},
 };
 
 /// Holders with a bar of their own.
 const TOP: usize = 10;
 /// Holders in the table: a page is to stay readable.
 const LISTED: usize = 500;
-
-/// Members of a holder that have their place below.
-const KNOWN: [&str; 7] = [
-    "wallet",
-    "shares",
-    "part",
-    "part_of_cap",
-    "venue",
-    "cost",
-    "collectable",
-];
 
 /// Concentration, and the list.
 pub fn holders(view: &TokenView) -> Markup {
@@ -58,7 +44,7 @@ pub fn holders(view: &TokenView) -> Markup {
         }
         @for (what, shares) in others_too {
             @if shares > 0 {
-                @let shown = Amount { atoms: shares.to_string(), amount: print_wide(shares, upside_math::SHARE_DECIMALS) };
+                @let shown = Amount::shares(u64::try_from(shares).unwrap_or(u64::MAX));
                 @let bar = stacked("Part of all shares", &[Part::new("muted", &what, &shown)], Some(supply));
                 (row(&html! { (what) }, &bar, &html! { (percent(shares, supply)) }))
             }
@@ -87,16 +73,27 @@ fn list(view: &TokenView, all: &[HolderReport]) -> Markup {
         Column::Numbers("collectable"),
     ];
     let rows = all.iter().take(LISTED).map(|holder| {
+        let HolderReport {
+            wallet,
+            shares,
+            warming,
+            part,
+            part_of_cap,
+            // Beside the wallet.
+            venue: _,
+            cost,
+            collectable,
+        } = holder;
         vec![
+            html! { (end_of(wallet)) (role(view, holder)) },
             html! {
-                (end_of(&holder.wallet)) (role(view, holder))
-                @if let Some(more) = rest(holder, &KNOWN) { (more) }
+                (amount(shares))
+                @if !warming.is_zero() { div.note { (amount(warming)) " warming" } }
             },
-            amount(&holder.shares),
-            html! { (holder.part) },
-            html! { (holder.part_of_cap) },
-            amount(&holder.cost),
-            amounts(&holder.collectable, |mint| view.names.of(mint)),
+            html! { (part) },
+            html! { (part_of_cap) },
+            amount(cost),
+            amounts(collectable, |mint| view.names.of(mint)),
         ]
     });
     let more = all.len().saturating_sub(LISTED);

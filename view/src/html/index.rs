@@ -6,70 +6,29 @@ use {
         bars::{self, atoms, legend, mints, parts_in, row, stacked},
         disclosure,
         document::document,
+        governance,
         head::{Head, identity},
         index_disclosure, members,
-        parts::{
-            Column, amount, amounts, chip, facts, key, name, rest, seconds, section, table, tile,
-        },
+        parts::{Column, amount, amounts, chip, facts, key, name, seconds, section, table, tile},
         tree,
     },
     crate::{
         error::Result,
         text::{IndexView, looks_like, slot_state},
+        words::Word,
     },
     maud::{Markup, html},
-    upside_core::index::inspect::{ConstituentReport, ParametersReport, RecipientReport},
+    upside_core::{
+        Pubkey,
+        index::{
+            IndexStatus,
+            inspect::{
+                ConstituentReport, IndexReport, MembershipPhase, ParametersReport, RecipientReport,
+            },
+        },
+        inspect::TokenReport,
+    },
 };
-
-/// Members of a report that have their place below.
-const KNOWN: [&str; 27] = [
-    "index",
-    "name",
-    "symbol",
-    "mint",
-    "status",
-    "paused",
-    "paused_until",
-    "creator",
-    "curator",
-    "pending_curator",
-    "launcher",
-    "admissions",
-    "guardian",
-    "fee_recipients",
-    "terms",
-    "parameters",
-    "locked",
-    "supply",
-    "backing",
-    "backing_per_share",
-    "constituents",
-    "memberships",
-    "offers",
-    "rebalance",
-    "announcements",
-    "disclosure",
-    "slot",
-];
-
-/// Members of a slot that have their place below.
-const SLOT: [&str; 15] = [
-    "slot",
-    "kind",
-    "key",
-    "custody",
-    "amount",
-    "in_baskets",
-    "per_share",
-    "owed_to_members",
-    "seizable",
-    "state",
-    "part",
-    "harvestable",
-    "harvested_seconds_ago",
-    "backing",
-    "backing_per_share",
-];
 
 /// The look-through of an index as a page.
 ///
@@ -81,11 +40,11 @@ pub fn index(view: &IndexView) -> Result<String> {
         what: "index of people",
         name: &report.name,
         symbol: &report.symbol,
-        address: &report.index,
+        address: report.index,
         chips: vec![match report.status {
-            "active" => ("good", "active"),
-            "seeding" => ("warn", "seeding: not launched yet"),
-            _ => ("warn", "winding down"),
+            IndexStatus::Active => ("good", "active"),
+            IndexStatus::Seeding => ("warn", "seeding: not launched yet"),
+            IndexStatus::WindDown => ("warn", "winding down"),
         }],
         warnings: Vec::new(),
         slot: report.slot,
@@ -110,7 +69,6 @@ pub fn index(view: &IndexView) -> Result<String> {
     if !report.announcements.is_empty() {
         head.chips.push(("warn", "changes are announced"));
     }
-    let known: Vec<&str> = KNOWN.iter().copied().chain(["time"]).collect();
     let backing = bars::backing(&report.backing, Some(&report.backing_per_share), |mint| {
         view.names.of(mint)
     });
@@ -130,20 +88,81 @@ pub fn index(view: &IndexView) -> Result<String> {
             @if !report.announcements.is_empty() { (section("announced", "Announced", "Holders veto what they do not want; whoever leaves is paid.", &announced(view))) }
             (section("fees", "Fees and terms", "", &fees(view)))
             (section("people", "Keys and people", "", &keys(view)))
-            @if let Some(more) = rest(report, &known) { (section("more", "More", "", &more)) }
         }
     };
     Ok(document(&head.title(), &body))
 }
 
+/// Every member of a report has its section: a new one does not compile until it has.
+fn every_member_is_shown(report: &IndexReport) {
+    let IndexReport {
+        // At the top.
+        index: _,
+        name: _,
+        symbol: _,
+        status: _,
+        paused: _,
+        slot: _,
+        time: _,
+        // What others can do.
+        disclosure: _,
+        paused_until: _,
+        // Looked through, backing, constituents, holdings.
+        constituents: _,
+        backing: _,
+        backing_per_share: _,
+        // Members, rebalance, announced.
+        memberships: _,
+        offers: _,
+        rebalance: _,
+        announcements: _,
+        // Fees and terms.
+        parameters: _,
+        terms: _,
+        supply: _,
+        locked: _,
+        // Keys and people.
+        mint: _,
+        creator: _,
+        curator: _,
+        pending_curator: _,
+        launcher: _,
+        admissions: _,
+        guardian: _,
+        fee_recipients: _,
+    } = report;
+}
+
+/// A person's own books, beside what the tree shows.
+fn books(view: &IndexView, token: &TokenReport) -> Markup {
+    let quote = view.names.of(&token.quote_mint);
+    let supply = &token.supply;
+    html! {
+        (facts(vec![
+            ("registered", amount(&supply.held)),
+            ("bearer", amount(&supply.bearer)),
+            ("on offer", amount(&supply.offered)),
+            ("may exist", amount(&supply.fully_diluted)),
+            ("may be created now", amount(&supply.creatable)),
+            ("owner", key(&token.owner)),
+            ("share mint", key(&token.mint)),
+        ]))
+        (super::token::terms(token, &quote))
+        (governance::governance(token))
+    }
+}
+
 fn tiles(view: &IndexView) -> Markup {
     let report = &view.report;
+    every_member_is_shown(report);
     let people = report
         .constituents
         .iter()
         .filter(|slot| slot.token.is_some());
     let members = report.memberships.iter();
-    let members = members.filter(|member| member.status != "ended").count();
+    let members = members
+        .filter(|member| member.status != MembershipPhase::Ended)
+        .count();
     html! {
         div.tiles {
             (tile("Shares", &amount(&report.supply.total), &html! { (amount(&report.supply.locked)) " locked for good" }))
@@ -176,13 +195,13 @@ fn node(view: &IndexView, slot: &ConstituentReport) -> Markup {
             summary {
                 b { (name(&view.name(slot))) } " "
                 @if let Some(token) = &slot.token {
-                    span.note { (slot.kind) ", " (name(&token.name)) } " "
+                    span.note { (slot.kind.word()) ", " (name(&token.name)) } " "
                     @let (class, text) = identity(token.verified);
                     (chip(class, text))
                     @if let Some(alike) = looks_like(&token.looks_like) {
                         " " span title=(alike) { (chip("bad", "look-alike")) }
                     }
-                } @else { span.note { (slot.kind) } }
+                } @else { span.note { (slot.kind.word()) } }
                 @if slot.seizable { " " (chip("warn", "seizable")) }
                 span.brief { (amount(&slot.amount)) @if let Some(part) = &slot.part { ", " (part) " %" } }
             }
@@ -199,7 +218,7 @@ fn node(view: &IndexView, slot: &ConstituentReport) -> Markup {
                 }
                 details.node {
                     summary { span.note { "The token's own books" } }
-                    @if let Some(all) = rest(token, &["claims", "assets", "backing", "holders", "disclosure"]) { (all) }
+                    (books(view, token))
                 }
                 details.node {
                     summary { span.note { "What others can do to its holders" } }
@@ -211,32 +230,44 @@ fn node(view: &IndexView, slot: &ConstituentReport) -> Markup {
     }
 }
 
+/// Every member of a slot that the tree does not show.
 fn slot_rows(view: &IndexView, slot: &ConstituentReport) -> Vec<(&'static str, Markup)> {
-    let names = |mint: &str| view.names.of(mint);
+    let ConstituentReport {
+        // In the line above, and below.
+        slot: _,
+        kind: _,
+        seizable: _,
+        backing: _,
+        backing_per_share: _,
+        token,
+        key: address,
+        custody,
+        amount: held,
+        in_baskets,
+        per_share,
+        owed_to_members,
+        state,
+        part,
+        harvestable,
+        harvested_seconds_ago,
+    } = slot;
+    let names = |mint: &Pubkey| view.names.of(mint);
     let mut rows = vec![
-        ("the index holds", amount(&slot.amount)),
-        ("a share of the index has", amount(&slot.per_share)),
-        ("in baskets", amount(&slot.in_baskets)),
-        ("now", html! { (slot_state(slot.state)) }),
+        ("the index holds", amount(held)),
+        ("a share of the index has", amount(per_share)),
+        ("in baskets", amount(in_baskets)),
+        ("now", html! { (slot_state(*state)) }),
     ];
-    let owed = slot.owed_to_members.as_ref();
+    let owed = owed_to_members.as_ref();
     rows.extend(owed.map(|owed| ("owed to members", amount(owed))));
-    let part = slot.part.as_ref();
     rows.extend(part.map(|part| ("part of the person's shares", html! { (part) " %" })));
-    let ago = slot.harvested_seconds_ago;
-    rows.extend(ago.map(|ago| ("harvested", html! { (seconds(ago)) " ago" })));
-    if slot.token.is_some() {
-        rows.push(("a harvest would bring", amounts(&slot.harvestable, names)));
+    rows.extend(harvested_seconds_ago.map(|ago| ("harvested", html! { (seconds(ago)) " ago" })));
+    if token.is_some() {
+        rows.push(("a harvest would bring", amounts(harvestable, names)));
     }
-    rows.push((
-        if slot.token.is_some() {
-            "token"
-        } else {
-            "mint"
-        },
-        key(&slot.key),
-    ));
-    rows.push(("custody", key(&slot.custody)));
+    let what = if token.is_some() { "token" } else { "mint" };
+    rows.push((what, key(address)));
+    rows.push(("custody", key(custody)));
     rows
 }
 
@@ -245,7 +276,7 @@ fn slot_rows(view: &IndexView, slot: &ConstituentReport) -> Vec<(&'static str, M
 fn constituents(view: &IndexView) -> Markup {
     let all = &view.report.constituents;
     let backings = || all.iter().map(|slot| &slot.backing_per_share);
-    let in_mint = |slot: &ConstituentReport, mint: &str| {
+    let in_mint = |slot: &ConstituentReport, mint: &Pubkey| {
         let parts = parts_in(&slot.backing_per_share, mint);
         let sum = parts
             .iter()
@@ -255,10 +286,10 @@ fn constituents(view: &IndexView) -> Markup {
     html! {
         @if mints(backings()).is_empty() { p.empty { "Nothing stands behind a share yet." } }
         @for mint in mints(backings()) {
-            @let widest = all.iter().map(|slot| in_mint(slot, mint).0).max().unwrap_or(0);
-            h3 { "In " (name(&view.names.of(mint))) }
+            @let widest = all.iter().map(|slot| in_mint(slot, &mint).0).max().unwrap_or(0);
+            h3 { "In " (name(&view.names.of(&mint))) }
             @for slot in all {
-                @let (sum, parts) = in_mint(slot, mint);
+                @let (sum, parts) = in_mint(slot, &mint);
                 @if sum > 0 {
                     @let bar = stacked(&view.name(slot), &parts, Some(widest));
                     (row(&name(&view.name(slot)), &bar, &html! {}))
@@ -283,19 +314,12 @@ fn holdings(view: &IndexView) -> Markup {
             html! { (slot.slot) },
             name(&view.name(slot)),
             amount(&slot.amount),
-            html! { (slot.part.as_deref().unwrap_or("-")) },
+            html! { @if let Some(part) = slot.part { (part) } @else { "-" } },
             amount(&slot.per_share),
             amount(&slot.in_baskets),
         ]
     });
-    let more = view.report.constituents.iter().filter_map(|slot| {
-        let known: Vec<&str> = SLOT.iter().copied().chain(["token"]).collect();
-        rest(slot, &known)
-    });
-    html! {
-        (table("What the index holds", &columns, rows.collect()))
-        @for one in more { (one) }
-    }
+    table("What the index holds", &columns, rows.collect())
 }
 
 fn fee_rows(parameters: &ParametersReport) -> Vec<(&'static str, Markup)> {

@@ -10,6 +10,7 @@ use {
         slot_called, slot_state, taken,
     },
     maud::{Markup, html},
+    upside_core::Pubkey,
     upside_core::{
         index::{
             MAX_PAUSE,
@@ -90,7 +91,7 @@ pub fn exits(view: &IndexView) -> Markup {
         person.map_or_else(|| html! { span.none { "-" } }, show)
     };
     let row = |slot: &SlotFacts| {
-        let in_names = |mint: &str| view.names.of(mint);
+        let in_names = |mint: &Pubkey| view.names.of(mint);
         vec![
             html! { span title=(slot.key) { (name(&slot_called(slot, &view.names))) } },
             html! {
@@ -111,7 +112,7 @@ pub fn exits(view: &IndexView) -> Markup {
             of(slot, &|person| amount(&person.offered)),
             of(slot, &|person| amount(&person.put_in)),
             of(slot, &|person| {
-                let percent = person.redeems_of_put_in.as_deref();
+                let percent = person.redeems_of_put_in;
                 html! {
                     (amount(&person.redeems))
                     @if let Some(percent) = percent { ", " (percent) " %" }

@@ -2,9 +2,12 @@
 
 use {
     super::parts::{Column, amount, amounts, chip, end_of, name, table, time},
-    crate::text::IndexView,
+    crate::{text::IndexView, words::Word},
     maud::{Markup, html},
-    upside_core::index::inspect::RebalanceReport,
+    upside_core::{
+        Pubkey,
+        index::inspect::{MembershipPhase, RebalanceReport},
+    },
 };
 
 /// People who came in, and who is offered to.
@@ -20,9 +23,9 @@ pub fn members(view: &IndexView) -> Markup {
 }
 
 /// What a personal token is called in this index.
-fn person(view: &IndexView, token: &str) -> Markup {
+fn person(view: &IndexView, token: &Pubkey) -> Markup {
     let mut slots = view.report.constituents.iter();
-    let slot = slots.find(|slot| slot.key == token);
+    let slot = slots.find(|slot| slot.key == *token);
     let who = slot.map_or_else(|| end_of(token), |slot| name(&view.name(slot)));
     html! { span title=(token) { (who) } }
 }
@@ -42,11 +45,11 @@ fn joined(view: &IndexView) -> Markup {
         Column::Words("from"),
     ];
     let when = |at: Option<i64>| at.map_or(html! { "-" }, time);
-    let wallet = |key: &Option<String>| key.as_deref().map_or(html! { "-" }, end_of);
+    let wallet = |key: &Option<Pubkey>| key.as_ref().map_or(html! { "-" }, end_of);
     let rows = view.report.memberships.iter().map(|member| {
         let status = match member.status {
-            "active" => chip("good", "member"),
-            status => chip("plain", status),
+            MembershipPhase::Active => chip("good", "member"),
+            status => chip("plain", status.word()),
         };
         vec![
             person(view, &member.token),
@@ -110,20 +113,20 @@ pub fn rebalance(view: &IndexView, rebalance: &RebalanceReport) -> Markup {
     };
     let rows = rebalance.orders.iter().map(|order| {
         vec![
-            html! { (order.side) },
+            html! { (order.side.word()) },
             slot_name(order.slot),
             amount(&order.held),
             amount(&order.target),
             amount(&order.left),
             html! { (order.low) },
             html! { (order.high) },
-            html! { (order.price.as_deref().unwrap_or("-")) },
+            html! { @if let Some(price) = order.price { (price) } @else { "-" } },
         ]
     });
     html! {
         p {
             span title=(rebalance.address) { "Rebalance " (rebalance.nonce) }
-            ", " (rebalance.status)
+            ", " (rebalance.status.word())
             @if rebalance.starts_at > 0 {
                 ", traded " (time(rebalance.starts_at)) " to " (time(rebalance.ends_at))
                 "; " (amount(&rebalance.against)) " shares locked against it, "

@@ -7,6 +7,7 @@ mod chart;
 mod claims;
 mod disclosure;
 mod document;
+mod governance;
 mod head;
 mod holders;
 mod index;

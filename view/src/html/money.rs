@@ -5,7 +5,7 @@ use {
     super::{
         bars::{Part, atoms, legend, stacked},
         chart::{Chart, Ink, Line, brief, place},
-        parts::{Column, amount, facts, name, of, rest, table, time},
+        parts::{Column, amount, facts, name, of, table, time},
     },
     crate::{error::Result, text::TokenView, time::stamp},
     maud::{Markup, html},
@@ -22,16 +22,6 @@ use {
 const STEPS: u64 = 50;
 /// Percents of all shares in the table.
 const SIZES: [u64; 7] = [1, 5, 10, 25, 50, 75, 100];
-/// Members of a stream that have their place below.
-const KNOWN: [&str; 6] = [
-    "mint",
-    "paid",
-    "remaining",
-    "collectable",
-    "ends_at",
-    "per_day",
-];
-
 /// What redeeming pays, by the very function that the program runs.
 pub fn redemption(view: &TokenView) -> Result<Markup> {
     let assets = &view.report.assets;
@@ -138,41 +128,39 @@ pub fn streams(view: &TokenView) -> Result<Markup> {
 }
 
 fn stream(view: &TokenView, stream: &StreamReport) -> Result<Markup> {
-    let mint = view.names.of(&stream.mint);
-    let decimals = view
-        .report
-        .assets
-        .iter()
-        .position(|asset| asset.mint == stream.mint);
-    let decimals = decimals.map_or(0, |place| view.token.data.assets[place].decimals);
-    let (paid, remaining) = (atoms(&stream.paid), atoms(&stream.remaining));
-    let claimed = paid
-        .saturating_sub(remaining)
-        .saturating_sub(atoms(&stream.collectable));
-    let claimed = Amount::new(u64::try_from(claimed).unwrap_or(u64::MAX), decimals);
+    let StreamReport {
+        mint,
+        paid,
+        remaining,
+        collectable,
+        ends_at,
+        per_day,
+        opens_at,
+    } = stream;
+    let mint = view.names.of(mint);
+    let claimed = paid.atoms - remaining.atoms - collectable.atoms;
+    let claimed = Amount::signed(claimed.max(0), paid.decimals);
     let parts = [
         Part::new("liquid", "claimed", &claimed),
-        Part::new("custody", "collectable", &stream.collectable),
-        Part::new("stale", "waiting", &stream.remaining),
+        Part::new("custody", "collectable", collectable),
+        Part::new("stale", "waiting", remaining),
     ];
-    let ahead = match stream.ends_at {
-        Some(end) => Some(drip(view, stream, end)?),
-        None => None,
-    };
-    let ends = stream.ends_at.map_or(html! { "nothing streams now" }, time);
+    let ahead = ends_at.map(|end| drip(view, stream, end)).transpose()?;
+    let ends = ends_at.map_or(html! { "nothing streams now" }, time);
+    let opens = opens_at.map_or(html! { "now" }, time);
     Ok(html! {
         h3 { (name(&mint)) }
         (stacked(&format!("Stream of {mint}"), &parts, None))
         (legend(&parts, &name(&mint)))
         (facts(vec![
-            ("ever paid in", of(&stream.paid, &mint)),
-            ("released, not yet collected", of(&stream.collectable, &mint)),
-            ("still to be released", of(&stream.remaining, &mint)),
-            ("in the next day", of(&stream.per_day, &mint)),
+            ("ever paid in", of(paid, &mint)),
+            ("released, not yet collected", of(collectable, &mint)),
+            ("still to be released", of(remaining, &mint)),
+            ("in the next day", of(per_day, &mint)),
             ("last atom", ends),
+            ("takes payments from", opens),
         ]))
         @if let Some(ahead) = ahead { (ahead) }
-        @if let Some(more) = rest(stream, &KNOWN) { (more) }
     })
 }
 

@@ -8,9 +8,11 @@ use {
         time::stamp,
     },
     maud::{Markup, html},
-    serde::Serialize,
-    serde_json::Value,
-    upside_core::inspect::{Amount, MintAmount},
+    std::fmt::Display,
+    upside_core::{
+        Pubkey,
+        inspect::{Amount, MintAmount},
+    },
 };
 
 /// Longest name that is shown whole.
@@ -42,13 +44,13 @@ pub fn uri(text: &str) -> Markup {
 }
 
 /// An address of the chain, whole.
-pub fn key(key: &str) -> Markup {
-    html! { code { (visible(key)) } }
+pub fn key(key: &impl Display) -> Markup {
+    html! { code { (key) } }
 }
 
 /// An address by its two ends, the whole in its title.
-pub fn end_of(key: &str) -> Markup {
-    html! { code title=(visible(key)) { (visible(&short(key))) } }
+pub fn end_of(key: &impl Display) -> Markup {
+    html! { code title=(key) { (short(key)) } }
 }
 
 /// An amount with grouped thousands.
@@ -62,7 +64,7 @@ pub fn of(amount: &Amount, what: &str) -> Markup {
 }
 
 /// Amounts of mints, one below the other.
-pub fn amounts(amounts: &[MintAmount], names: impl Fn(&str) -> String) -> Markup {
+pub fn amounts(amounts: &[MintAmount], names: impl Fn(&Pubkey) -> String) -> Markup {
     html! {
         @if amounts.is_empty() { span.none { "none" } }
         @for one in amounts {
@@ -161,55 +163,5 @@ pub fn tile(what: &str, value: &Markup, note: &Markup) -> Markup {
             div.value { (value) }
             div.note { (note) }
         }
-    }
-}
-
-/// The members of a report that its page has no own place for: what a page does not know
-/// yet is shown plainly, never left out.
-pub fn rest(report: &impl Serialize, known: &[&str]) -> Option<Markup> {
-    let mut value = serde_json::to_value(report).unwrap_or_default();
-    let members = value.as_object_mut()?;
-    members.retain(|member, value| !known.contains(&member.as_str()) && !value.is_null());
-    (!members.is_empty()).then(|| plain(&value))
-}
-
-/// Any value of a report.
-fn plain(value: &Value) -> Markup {
-    match value {
-        Value::Null => html! { span.none { "none" } },
-        Value::Bool(yes) => html! { (if *yes { "yes" } else { "no" }) },
-        Value::Number(number) => html! { span.num { (number) } },
-        Value::String(text) => foreign(text, URI),
-        Value::Array(all) if all.is_empty() => html! { span.none { "none" } },
-        Value::Array(all) => html! {
-            ul { @for one in all { li { (plain(one)) } } }
-        },
-        Value::Object(members) => match (members.get("amount"), members.get("mint")) {
-            (Some(Value::String(whole)), mint) if members.contains_key("atoms") => {
-                let grouped = upside_core::amount::Grouped(whole.clone());
-                let mint = mint.and_then(Value::as_str);
-                html! { span.num { (grouped) } @if let Some(mint) = mint { " " (end_of(mint)) } }
-            }
-            _ => html! {
-                dl {
-                    @for (member, value) in members {
-                        div { dt { (visible(&member.replace('_', " "))) } dd { (moment(member, value)) } }
-                    }
-                }
-            },
-        },
-    }
-}
-
-/// A point or a span of time where a member's name says that it is one.
-fn moment(member: &str, value: &Value) -> Markup {
-    let point = member.ends_with("_at")
-        || member.ends_with("_until")
-        || member.ends_with("_from")
-        || matches!(member, "time" | "owner_seen");
-    match value.as_i64() {
-        Some(at) if point && at > 0 => time(at),
-        Some(span) if member.ends_with("_seconds") || member.ends_with("_ago") => seconds(span),
-        _ => plain(value),
     }
 }

@@ -5,34 +5,16 @@ use {
         bars::{Part, atoms, legend, stacked},
         chart::{Chart, Ink, Line, brief, place},
         disclosure,
-        parts::{Column, amount, chip, facts, key, name, of, rest, table, time},
+        parts::{Column, amount, chip, facts, key, name, of, table, time},
     },
     crate::{
         error::Result,
         text::{TokenView, contributors},
+        words::Word,
     },
     maud::{Markup, html},
-    upside_core::inspect::{Amount, RoundReport},
+    upside_core::inspect::{Amount, RoundPhase, RoundReport},
 };
-
-/// Members of a round that have their place below.
-const KNOWN: [&str; 15] = [
-    "number",
-    "address",
-    "status",
-    "stages",
-    "raised",
-    "min_raise",
-    "backer_cap",
-    "min_contribution",
-    "reserve",
-    "by_approval",
-    "opens_at",
-    "closes_at",
-    "contributions",
-    "contributors",
-    "uncollected",
-];
 
 /// Every round, the newest first and open.
 pub fn rounds(view: &TokenView) -> Result<Markup> {
@@ -49,10 +31,12 @@ pub fn rounds(view: &TokenView) -> Result<Markup> {
 
 fn status(round: &RoundReport) -> Markup {
     match round.status {
-        "open" | "succeeded" | "settled" => chip("good", round.status),
-        "failed" => chip("bad", round.status),
-        "over" => chip("warn", "over, to be closed"),
-        status => chip("plain", status),
+        RoundPhase::Open | RoundPhase::Succeeded | RoundPhase::Settled => {
+            chip("good", round.status.word())
+        }
+        RoundPhase::Failed => chip("bad", round.status.word()),
+        RoundPhase::Over => chip("warn", "over, to be closed"),
+        RoundPhase::Upcoming => chip("plain", round.status.word()),
     }
 }
 
@@ -70,7 +54,6 @@ fn round(view: &TokenView, round: &RoundReport, open: bool) -> Result<Markup> {
             (stages(round, &quote))
             (facts(rows(round, &quote)))
             (facts(disclosure::rows(contributors(round))))
-            @if let Some(more) = rest(round, &KNOWN) { (more) }
         }
     })
 }
@@ -149,32 +132,46 @@ fn prices(round: &RoundReport) -> Result<Markup> {
     chart.draw()
 }
 
+/// Every member of a round that stands nowhere else.
 fn rows(round: &RoundReport, quote: &str) -> Vec<(&'static str, Markup)> {
-    let cap = round.backer_cap.as_ref();
-    let least = round.min_raise.as_ref();
+    let RoundReport {
+        // In the line above, and in tables of their own.
+        number: _,
+        status: _,
+        stages: _,
+        contributors: _,
+        address,
+        raised,
+        min_raise,
+        backer_cap,
+        min_contribution,
+        reserve,
+        by_approval,
+        opens_at,
+        closes_at,
+        contributions,
+        uncollected,
+    } = round;
     vec![
-        ("raised", of(&round.raised, quote)),
+        ("raised", of(raised, quote)),
         (
             "minimum",
-            least.map_or(html! { "none" }, |least| of(least, quote)),
+            min_raise.map_or(html! { "none" }, |least| of(&least, quote)),
         ),
-        ("opens", time(round.opens_at)),
-        ("closes", time(round.closes_at)),
-        ("contributions", html! { (round.contributions) }),
-        ("smallest contribution", of(&round.min_contribution, quote)),
+        ("opens", time(*opens_at)),
+        ("closes", time(*closes_at)),
+        ("contributions", html! { (contributions) }),
+        ("smallest contribution", of(min_contribution, quote)),
         (
             "most from one backer",
-            cap.map_or(html! { "no cap" }, |cap| of(cap, quote)),
+            backer_cap.map_or(html! { "no cap" }, |cap| of(&cap, quote)),
         ),
         (
             "by approval",
-            html! { (if round.by_approval { "yes" } else { "no" }) },
+            html! { (if *by_approval { "yes" } else { "no" }) },
         ),
-        (
-            "to the reserve",
-            html! { (round.reserve) " % of the proceeds" },
-        ),
-        ("sold, not yet collected", amount(&round.uncollected)),
-        ("address", key(&round.address)),
+        ("to the reserve", html! { (reserve) " % of the proceeds" }),
+        ("sold, not yet collected", amount(uncollected)),
+        ("address", key(address)),
     ]
 }

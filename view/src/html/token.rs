@@ -4,54 +4,21 @@ use {
     super::{
         bars, disclosure,
         document::document,
+        governance,
         head::{Head, UNVERIFIED, identity},
         holders, money,
-        parts::{amount, chip, facts, key, name, of, rest, seconds, section, tile, time, uri},
+        parts::{amount, chip, facts, key, name, of, seconds, section, tile, time, uri},
         rounds, tree,
     },
     crate::{
         error::Result,
         style::short,
         text::{self, TokenView},
+        words::Word,
     },
     maud::{Markup, html},
-    upside_core::inspect::{Amount, TokenReport},
+    upside_core::inspect::{Amount, Percent, TokenReport},
 };
-
-/// Members of a report that have their place below.
-const KNOWN: [&str; 31] = [
-    "token",
-    "name",
-    "symbol",
-    "uri",
-    "verified",
-    "creator",
-    "owner",
-    "pending_owner",
-    "guardian",
-    "registrar",
-    "owner_seen",
-    "mint",
-    "quote_mint",
-    "paused",
-    "admission",
-    "transfer_policy",
-    "terms",
-    "supply",
-    "backing",
-    "assets",
-    "streams",
-    "attestation_threshold",
-    "attesters",
-    "claims",
-    "result",
-    "rounds",
-    "holders",
-    "disclosure",
-    "former_names",
-    "slot",
-    "time",
-];
 
 /// The look-through of a token as a page.
 ///
@@ -64,7 +31,7 @@ pub fn token(view: &TokenView) -> Result<String> {
         what: "personal token",
         name: &report.name,
         symbol: &report.symbol,
-        address: &report.token,
+        address: report.token,
         chips: vec![identity(report.verified)],
         warnings: Vec::new(),
         slot: report.slot,
@@ -91,6 +58,7 @@ pub fn token(view: &TokenView) -> Result<String> {
             (tree::below(&view.names, report))
         }
     };
+    let quote = view.names.of(&report.quote_mint);
     let backing = bars::backing(&report.backing, None, |mint| view.names.of(mint));
     let four = "Different kinds of things, in each mint by itself, never added up.";
     let body = html! {
@@ -105,16 +73,64 @@ pub fn token(view: &TokenView) -> Result<String> {
             (section("rounds", "Rounds", "", &rounds::rounds(view)?))
             (section("supply", "Supply", "", &supply(report)))
             (section("holders", "Holders", "", &holders::holders(view)))
-            (section("terms", "Terms", "What the owner promised.", &terms(view)))
+            (section("terms", "Terms", "What the owner promised.", &terms(report, &quote)))
+            (section("governance", "Governance", "Status, polls, who ends it.", &governance::governance(report)))
             (section("people", "Keys and people", "", &people(view)))
-            @if let Some(more) = rest(report, &KNOWN) { (section("more", "More", "", &more)) }
         }
     };
     Ok(document(&head.title(), &body))
 }
 
+/// Every member of a report has its section: a new one does not compile until it has.
+fn every_member_is_shown(report: &TokenReport) {
+    let TokenReport {
+        // At the top.
+        token: _,
+        name: _,
+        symbol: _,
+        verified: _,
+        looks_like: _,
+        paused: _,
+        slot: _,
+        time: _,
+        // What others can do.
+        disclosure: _,
+        identity: _,
+        // Looked through, backing, what a share redeems for, payouts, rounds, supply, holders.
+        claims: _,
+        assets: _,
+        backing: _,
+        streams: _,
+        rounds: _,
+        supply: _,
+        holders: _,
+        // Terms.
+        admission: _,
+        transfer_policy: _,
+        terms: _,
+        result: _,
+        // Governance.
+        governance: _,
+        announced_name: _,
+        // Keys and people.
+        mint: _,
+        quote_mint: _,
+        uri: _,
+        creator: _,
+        owner: _,
+        owner_seen: _,
+        pending_owner: _,
+        guardian: _,
+        registrar: _,
+        former_names: _,
+        attestation_threshold: _,
+        attesters: _,
+    } = report;
+}
+
 fn tiles(view: &TokenView) -> Markup {
     let report = &view.report;
+    every_member_is_shown(report);
     let quote = view.names.of(&report.quote_mint);
     let liquid = report
         .assets
@@ -173,20 +189,20 @@ fn capped(cap: Option<&Amount>) -> Markup {
     cap.map_or(html! { "none" }, amount)
 }
 
-fn terms(view: &TokenView) -> Markup {
-    let (report, terms) = (&view.report, &view.report.terms);
-    let quote = view.names.of(&report.quote_mint);
-    let percent = |text: &str, of: &str| html! { (text) " % " (of) };
+/// What the owner promised. `quote` names the quote mint.
+pub fn terms(report: &TokenReport, quote: &str) -> Markup {
+    let terms = &report.terms;
+    let percent = |part: &Percent, of: &str| html! { (part) " % " (of) };
     html! {
         (facts(vec![
-            ("admission", html! { (report.admission) }),
-            ("transfers", html! { (report.transfer_policy) }),
+            ("admission", html! { (report.admission.word()) }),
+            ("transfers", html! { (report.transfer_policy.word()) }),
             ("supply cap", amount(&terms.supply_cap)),
             ("launch: the first shares, without yearly room", amount(&terms.launch_shares)),
             ("yearly room beyond them", percent(&terms.room, "of the supply")),
             ("bearer cap", capped(terms.bearer_cap.as_ref())),
-            ("floor: the owner's part of exits' profit", of(&terms.floor, &quote)),
-            ("result of exits so far", of(&report.result, &quote)),
+            ("floor: the owner's part of exits' profit", of(&terms.floor, quote)),
+            ("result of exits so far", of(&report.result, quote)),
             ("payouts to the reserve", percent(&terms.reserve, "")),
             ("payouts stream over", seconds(terms.drip_seconds)),
             ("cash-out tax", percent(&terms.cash_out_tax, "")),
@@ -231,9 +247,8 @@ fn people(view: &TokenView) -> Markup {
             @if quote != short(&report.quote_mint) { " " (name(&quote)) }
         },
     ));
-    if !report.uri.is_empty() {
-        rows.push(("further metadata", uri(&report.uri)));
-    }
+    let link = report.uri.as_deref();
+    rows.extend(link.map(|link| ("further metadata", uri(link))));
     html! {
         (facts(rows))
         h3 { "Attesters" }

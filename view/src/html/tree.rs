@@ -3,53 +3,40 @@
 
 use {
     super::{
-        bars::{CLASSES, of_class},
-        claims::{claim, class, is_past},
-        parts::{amount, amounts, chip, facts, key, name, rest},
+        claims::{claim, is_past},
+        parts::{amount, amounts, chip, facts, key, name},
     },
-    crate::text::Names,
+    crate::{
+        text::Names,
+        words::{Word, backing_note, risks},
+    },
     maud::{Markup, html},
-    upside_core::inspect::{AssetReport, TokenReport},
+    upside_core::inspect::{AssetReport, BackingClass, ClaimReport, TokenReport},
 };
-
-/// Members of an asset that have their place below.
-const KNOWN: [&str; 12] = [
-    "mint",
-    "vault",
-    "reserve",
-    "escrow",
-    "payouts",
-    "balance",
-    "per_share",
-    "seizable",
-    "freezable",
-    "pausable",
-    "immovable",
-    "payout",
-];
 
 /// Everything below a token.
 pub fn below(names: &Names, token: &TokenReport) -> Markup {
-    let open = |kind: &str| {
-        let claims = token.claims.iter();
-        let mut claims = claims.filter(|claim| !is_past(claim) && class(claim) == kind);
-        claims.next().is_some()
+    let of_class = |claim: &&ClaimReport, class: BackingClass| {
+        !is_past(claim) && claim.class.backing() == class
     };
+    let open = |class| token.claims.iter().any(|claim| of_class(&claim, class));
     let past = token.claims.iter().any(is_past);
     html! {
-        @for (kind, note) in CLASSES {
-            @let amounts_of = of_class(&token.backing, kind);
-            @if kind == "liquid" || !amounts_of.is_empty() || open(kind) {
+        @for class in BackingClass::ALL {
+            @let held = token.backing.of(class);
+            @let liquid = class == BackingClass::Liquid;
+            @if liquid || !held.is_empty() || open(class) {
                 details.node open {
                     summary {
-                        (chip(kind, kind)) " " span.note { (note) }
-                        span.brief { (amounts(amounts_of, |mint| names.of(mint))) }
+                        (chip(class.word(), class.word())) " "
+                        span.note { (backing_note(class)) }
+                        span.brief { (amounts(held, |mint| names.of(mint))) }
                     }
-                    @if kind == "liquid" {
+                    @if liquid {
                         @for asset in &token.assets { (vault(names, asset)) }
                         @if token.assets.is_empty() { p.empty { "No asset is listed." } }
                     } @else {
-                        @for one in token.claims.iter().filter(|one| !is_past(one) && class(one) == kind) {
+                        @for one in token.claims.iter().filter(|one| of_class(one, class)) {
                             (claim(names, &token.quote_mint, one))
                         }
                     }
@@ -69,28 +56,46 @@ pub fn below(names: &Names, token: &TokenReport) -> Markup {
 
 /// One asset of the vault.
 fn vault(names: &Names, asset: &AssetReport) -> Markup {
+    let AssetReport {
+        mint,
+        vault,
+        reserve,
+        escrow,
+        payouts,
+        balance,
+        per_share,
+        seizable,
+        freezable,
+        pausable,
+        immovable,
+        payout,
+    } = asset;
+    let yes = |is: bool| html! { (if is { "yes" } else { "no" }) };
     html! {
         details.node {
             summary {
-                b { (name(&names.of(&asset.mint))) } " " span.note { "vault" }
-                @if asset.payout { " " (chip("plain", "pays out")) }
-                @for risk in asset.risks() { " " (chip("warn", risk)) }
-                span.brief { (amount(&asset.reserve)) " in reserve" }
+                b { (name(&names.of(mint))) } " " span.note { "vault" }
+                @if *payout { " " (chip("plain", "pays out")) }
+                @for risk in risks(*seizable, *freezable, *pausable, *immovable) {
+                    " " (chip("warn", risk))
+                }
+                span.brief { (amount(reserve)) " in reserve" }
             }
             (facts(vec![
-                ("reserve", amount(&asset.reserve)),
-                ("one share redeems for", amount(&asset.per_share)),
-                ("in escrow of rounds", amount(&asset.escrow)),
-                ("owed by streams", amount(&asset.payouts)),
-                ("the vault holds", amount(&asset.balance)),
-                ("issuer can seize it", html! { (if asset.seizable { "yes" } else { "no" }) }),
-                ("issuer can freeze the vault", html! { (if asset.freezable { "yes" } else { "no" }) }),
-                ("issuer can pause it", html! { (if asset.pausable { "yes" } else { "no" }) }),
-                ("moves now", html! { (asset.immovable.map_or("yes".to_string(), |why| format!("no: {why}"))) }),
-                ("mint", key(&asset.mint)),
-                ("vault", key(&asset.vault)),
+                ("reserve", amount(reserve)),
+                ("one share redeems for", amount(per_share)),
+                ("in escrow of rounds", amount(escrow)),
+                ("owed by streams", amount(payouts)),
+                ("the vault holds", amount(balance)),
+                ("issuer can seize it", yes(*seizable)),
+                ("issuer can freeze the vault", yes(*freezable)),
+                ("issuer can pause it", yes(*pausable)),
+                ("moves now", html! {
+                    @match immovable { None => "yes", Some(why) => { "no: " (why.word()) } }
+                }),
+                ("mint", key(mint)),
+                ("vault", key(vault)),
             ]))
-            @if let Some(more) = rest(asset, &KNOWN) { (more) }
         }
     }
 }

@@ -5,20 +5,14 @@ use {
     crate::{
         style::{self, facts, grouped, heading, paint, span},
         time::stamp,
+        words::Word,
     },
+    upside_core::Pubkey,
     upside_core::index::inspect::{
-        ActionReport, AnnouncementReport, OfferReport, OrderReport, ParametersReport,
-        RecipientReport,
+        ActionReport, AnnouncedKind, AnnouncementPhase, AnnouncementReport, OfferReport,
+        OrderReport, ParametersReport, RecipientReport,
     },
 };
-
-/// What a role is called.
-pub fn role(name: &str) -> &str {
-    match name {
-        "pending_curator" => "proposed curator",
-        other => other,
-    }
-}
 
 /// Fees in words.
 pub fn fees(fees: &ParametersReport) -> String {
@@ -29,7 +23,7 @@ pub fn fees(fees: &ParametersReport) -> String {
 }
 
 /// What an action does, one text for each line that it takes.
-pub fn action(action: &ActionReport, name: impl Fn(&str) -> String) -> Vec<String> {
+pub fn action(action: &ActionReport, name: impl Fn(&Pubkey) -> String) -> Vec<String> {
     match action {
         ActionReport::SetFees { fees: new } => vec![format!("set fees: {}", fees(new))],
         ActionReport::SetRecipients { recipients } => {
@@ -38,7 +32,7 @@ pub fn action(action: &ActionReport, name: impl Fn(&str) -> String) -> Vec<Strin
             recipients.iter().map(line).collect()
         }
         ActionReport::SetRole { role: name, key } => {
-            vec![format!("set role: {} {key}", role(name))]
+            vec![format!("set role: {} {key}", name.word())]
         }
         ActionReport::ListCoin { mint } => {
             vec![format!(
@@ -61,13 +55,15 @@ pub fn dates(from: i64, until: i64) -> String {
 pub fn standing(announced: &AnnouncementReport, now: i64) -> String {
     let left = |at: i64| span(at.saturating_sub(now));
     match announced.status {
-        "waiting" => format!(
+        AnnouncementPhase::Waiting => format!(
             "waits for its notice: {} left",
             left(announced.effective_at)
         ),
-        "effective" => format!("takes effect: {} left", left(announced.expires_at)),
-        "expired" => "expired: anybody may cancel it".to_string(),
-        _ => "vetoed: anybody may cancel it".to_string(),
+        AnnouncementPhase::Effective => {
+            format!("takes effect: {} left", left(announced.expires_at))
+        }
+        AnnouncementPhase::Expired => "expired: anybody may cancel it".to_string(),
+        AnnouncementPhase::Vetoed => "vetoed: anybody may cancel it".to_string(),
     }
 }
 
@@ -88,14 +84,14 @@ fn against(announced: &AnnouncementReport) -> String {
 impl IndexView {
     /// What an announcement would do, in lines.
     pub fn announced(&self, announced: &AnnouncementReport) -> Vec<String> {
-        let name = |mint: &str| self.key_name(mint);
+        let name = |mint: &Pubkey| self.key_name(mint);
         match announced.kind {
-            "rebalance" => {
+            AnnouncedKind::Rebalance => {
                 let orders = self.report.rebalance.iter().flat_map(|it| &it.orders);
                 let line = |order: &OrderReport| {
                     format!(
                         "{} {} from {} to {} a share",
-                        order.side,
+                        order.side.word(),
                         self.slot_name(order.slot),
                         grouped(&order.held),
                         grouped(&order.target)
@@ -103,7 +99,7 @@ impl IndexView {
                 };
                 orders.map(line).collect()
             }
-            "offer" => {
+            AnnouncedKind::Offer => {
                 let mut offers = self.report.offers.iter();
                 let offer = offers.find(|offer| offer.nonce == announced.nonce);
                 let line = |offer: &OfferReport| {
@@ -116,7 +112,7 @@ impl IndexView {
                 };
                 offer.map(line).into_iter().collect()
             }
-            _ => {
+            AnnouncedKind::Actions => {
                 let actions = announced.actions.iter();
                 actions.flat_map(|it| action(it, name)).collect()
             }
@@ -129,7 +125,7 @@ pub fn index_announcements(view: &IndexView) -> String {
     let now = view.report.time;
     let block = |announced: &AnnouncementReport| {
         let number = format!("Announcement {}", announced.nonce);
-        let title = format!("{number}  {}", paint(style::DIM, announced.kind));
+        let title = format!("{number}  {}", paint(style::DIM, announced.kind.word()));
         let mut rows = vec![("status", standing(announced, now))];
         let labels = std::iter::once("does").chain(std::iter::repeat(""));
         rows.extend(labels.zip(view.announced(announced)));

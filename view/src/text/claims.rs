@@ -3,10 +3,14 @@ use {
     crate::{
         style::{self, grouped, heading, paint, span},
         time::stamp,
+        words::{Word, month},
     },
     upside_core::{
-        amount::Grouped,
-        inspect::{Amount, AttestationReport, AuctionReport, ClaimReport, RevenueReportLine},
+        Pubkey,
+        inspect::{
+            Amount, AttestationReport, AuctionReport, ClaimReport, EvidenceClass, RevenueReportLine,
+        },
+        state::{ClaimKind, ClaimStatus},
     },
 };
 
@@ -24,23 +28,21 @@ pub fn claims<'a>(view: &TokenView, claims: impl IntoIterator<Item = &'a ClaimRe
 }
 
 /// One claim, of a token with this quote mint.
-pub fn claim(names: &Names, quote: &str, claim: &ClaimReport) -> String {
+pub fn claim(names: &Names, quote: &Pubkey, claim: &ClaimReport) -> String {
     let money = money(names, quote, claim);
     let class = match claim.class {
-        "liquid" | "attested" => paint(style::GOOD, claim.class),
-        class => paint(style::WARN, class),
+        EvidenceClass::Liquid | EvidenceClass::Attested => paint(style::GOOD, claim.class.word()),
+        EvidenceClass::Stale | EvidenceClass::Declared => paint(style::WARN, claim.class.word()),
     };
     let status = match claim.status {
-        "exited_in_part" => ", exited in part",
-        "closed" => ", closed",
-        "written_off" => ", written off",
-        _ => "",
+        ClaimStatus::Declared => String::new(),
+        status => format!(", {}", status.word()),
     };
     let name = paint(style::BOLD, &claim.name);
     let mut text = format!(
         "  {:>2}  {name}  {}, {class}{status}\n",
         claim.number,
-        kind(claim)
+        claim.kind.word()
     );
     let mut line = |what: &str, value: String| {
         text.push_str(&format!(
@@ -108,14 +110,14 @@ fn attestation(signed: &AttestationReport) -> String {
 fn worth(claim: &ClaimReport, owners: &Amount, money: &str) -> String {
     let said = format!("{} {money} as the owner says", grouped(owners));
     match (&claim.counted_value, claim.class) {
-        (Some(value), "attested") => format!("{} {money} attested; {said}", grouped(value)),
-        (Some(value), "stale") => format!("{} {money} once attested; {said}", grouped(value)),
+        (Some(value), EvidenceClass::Attested) => {
+            format!("{} {money} attested; {said}", grouped(value))
+        }
+        (Some(value), EvidenceClass::Stale) => {
+            format!("{} {money} once attested; {said}", grouped(value))
+        }
         _ => said,
     }
-}
-
-fn month(period: u64) -> String {
-    format!("{}-{:02}", period / 100, period % 100)
 }
 
 /// What was reported of revenue, and what was not.
@@ -129,12 +131,12 @@ fn reported(reports: &RevenueReportLine, money: &str) -> Vec<(&'static str, Stri
         }
         lines.push(("reported", said));
     }
-    if reports.unpaid.atoms != "0" {
+    if !reports.unpaid.is_zero() {
         let by = reports.due_at.map(stamp).unwrap_or_default();
         let unpaid = grouped(&reports.unpaid);
         lines.push(("due", format!("{unpaid} {money}, the last of it by {by}")));
     }
-    if reports.overdue.atoms != "0" {
+    if !reports.overdue.is_zero() {
         let overdue = format!("{} {money} by reports", grouped(&reports.overdue));
         lines.push(("overdue", paint(style::WARN, overdue)));
     }
@@ -155,23 +157,15 @@ fn auction(auction: &AuctionReport, money: &str) -> String {
     });
     format!(
         "{} of {} left, from {start} {money} at {from} to {end} at {until}{now}",
-        Grouped(auction.left.clone()),
-        Grouped(auction.units.clone())
+        grouped(&auction.left),
+        grouped(&auction.units)
     )
 }
 
-fn kind(claim: &ClaimReport) -> &'static str {
-    match claim.kind {
-        "tokenized_equity" => "tokenized equity",
-        "revenue_share" => "revenue share",
-        _ => "equity on paper",
-    }
-}
-
 /// What its money is counted in.
-fn money(names: &Names, quote: &str, claim: &ClaimReport) -> String {
+fn money(names: &Names, quote: &Pubkey, claim: &ClaimReport) -> String {
     match (&claim.mint, claim.kind) {
-        (Some(mint), "revenue_share") => names.of(mint),
+        (Some(mint), ClaimKind::RevenueShare) => names.of(mint),
         _ => names.of(quote),
     }
 }
@@ -185,26 +179,24 @@ fn holds(names: &Names, money: &str, claim: &ClaimReport) -> String {
             grouped(total)
         );
     }
-    let unit = match (&claim.mint, claim.unit.as_str()) {
+    let unit = match (&claim.mint, &claim.unit) {
         (Some(mint), _) => names.of(mint),
-        (None, "") => "units".to_string(),
-        (None, unit) => unit.to_string(),
+        (None, None) => "units".to_string(),
+        (None, Some(unit)) => unit.clone(),
     };
     let cost = claim.cost.as_ref().map(grouped).unwrap_or_default();
-    let count = |text: &str| Grouped(text.to_string()).to_string();
     format!(
         "{} of {} {unit}, cost {cost} {money}",
-        count(&claim.held),
-        count(&claim.units)
+        grouped(&claim.held),
+        grouped(&claim.units)
     )
 }
 
 fn evidence(claim: &ClaimReport) -> String {
-    let hashed = claim.document.bytes().any(|byte| byte != b'0');
-    match (hashed, claim.uri.as_str()) {
-        (false, "") => paint(style::WARN, "none"),
-        (false, uri) => format!("{uri}, {}", paint(style::WARN, "no document hash")),
-        (true, "") => format!("sha256 {}", claim.document),
-        (true, uri) => format!("{uri}\n{:17}sha256 {}", "", claim.document),
+    match (&claim.document, &claim.uri) {
+        (None, None) => paint(style::WARN, "none"),
+        (None, Some(uri)) => format!("{uri}, {}", paint(style::WARN, "no document hash")),
+        (Some(hash), None) => format!("sha256 {hash}"),
+        (Some(hash), Some(uri)) => format!("{uri}\n{:17}sha256 {hash}", ""),
     }
 }

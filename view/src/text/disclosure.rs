@@ -3,7 +3,6 @@
 
 use {
     super::{
-        governance::figures,
         names::Names,
         people::{looks_like, verified_by},
         powers::{NEVER, brief_text, powers},
@@ -12,8 +11,15 @@ use {
     crate::{
         style::{self, grouped, heading, paint, short, span, wrapped},
         time::stamp,
+        words::{Word, figures, risks},
     },
-    upside_core::inspect::{Announced, AttesterReport, Disclosure, Part, PollReport, RoundReport},
+    upside_core::{
+        Pubkey,
+        inspect::{
+            Announced, AssetRisk, AttesterReport, Disclosure, Part, PollReport, RoundReport,
+        },
+        state::Origin,
+    },
 };
 
 /// How many shares exist, and how many may.
@@ -45,7 +51,7 @@ pub fn dilution(facts: &Disclosure) -> Vec<Row> {
             ),
         ),
     ];
-    if dilution.offered.atoms != "0" {
+    if !dilution.offered.is_zero() {
         let offered = grouped(&dilution.offered);
         rows.push(("on offer", format!("{offered} shares: they may come")));
     }
@@ -55,9 +61,10 @@ pub fn dilution(facts: &Disclosure) -> Vec<Row> {
 /// What terms take and give.
 pub fn terms(facts: &Disclosure, quote: &str) -> Vec<Row> {
     let terms = &facts.terms;
-    let floor = match terms.floor.atoms.as_str() {
-        "0" => "none: all profit of exits is shared out".to_string(),
-        _ => format!("{} {quote} of exits' profit", grouped(&terms.floor)),
+    let floor = if terms.floor.is_zero() {
+        "none: all profit of exits is shared out".to_string()
+    } else {
+        format!("{} {quote} of exits' profit", grouped(&terms.floor))
     };
     let tax = &terms.cash_out_tax;
     vec![
@@ -79,7 +86,8 @@ pub fn terms(facts: &Disclosure, quote: &str) -> Vec<Row> {
             "who may hold",
             format!(
                 "admission {}, transfers {}",
-                terms.admission, terms.transfer_policy
+                terms.admission.word(),
+                terms.transfer_policy.word()
             ),
         ),
     ]
@@ -88,9 +96,9 @@ pub fn terms(facts: &Disclosure, quote: &str) -> Vec<Row> {
 /// Who chose an attester.
 pub fn chosen(attester: &AttesterReport) -> &'static str {
     match attester.accepted_by {
-        "owner" => "chosen by the owner before others bought shares",
-        "poll" => "accepted by a poll of holders",
-        _ => "successor of an attester",
+        Origin::Owner => "chosen by the owner before others bought shares",
+        Origin::Poll => "accepted by a poll of holders",
+        Origin::Successor => "successor of an attester",
     }
 }
 
@@ -130,7 +138,8 @@ fn poll(poll: &PollReport) -> String {
     };
     let what = format!(
         "{}: {}{about} from {before} to {after}",
-        poll.number, poll.changes
+        poll.number,
+        poll.changes.word()
     );
     let passed = poll.tally.as_ref().filter(|tally| tally.passed);
     let at = passed.and_then(|tally| tally.effective_at);
@@ -145,8 +154,8 @@ fn announced(change: &Announced, quote: &str) -> String {
     match change {
         Announced::Policy(policy) => format!(
             "admission {}, transfers {}, from {}",
-            policy.admission,
-            policy.transfer_policy,
+            policy.admission.word(),
+            policy.transfer_policy.word(),
             stamp(policy.effective_at)
         ),
         Announced::Name(name) => {
@@ -205,8 +214,8 @@ pub fn changes(facts: &Disclosure, quote: &str) -> Vec<Row> {
 pub fn roles(facts: &Disclosure) -> Vec<Row> {
     let roles = &facts.roles;
     let mut rows = Vec::new();
-    let mut named = |what, key: &Option<String>| {
-        rows.extend(key.clone().map(|key| (what, key)));
+    let mut named = |what, key: &Option<Pubkey>| {
+        rows.extend(key.map(|key| (what, key.to_string())));
     };
     named("proposed owner", &roles.pending_owner);
     named("guardian", &roles.guardian);
@@ -254,7 +263,7 @@ pub fn concentration(facts: &Disclosure) -> Vec<Row> {
             ),
         ),
     ];
-    if held.bearer != "0" {
+    if !held.bearer.is_zero() {
         let text = format!("{} % are tokens in wallets not seen here", held.bearer);
         rows.push(("outside", text));
     }
@@ -292,7 +301,7 @@ pub fn identity(facts: &Disclosure) -> Vec<Row> {
     });
     let mut rows = vec![("identity", verified)];
     rows.extend(looks_like(&who.looks_like).map(|alike| ("look-alikes", alike)));
-    rows.push(("name hash", who.name_hash.clone()));
+    rows.push(("name hash", who.name_hash.to_string()));
     let owner = match who.handed_over_at {
         None => "the creator".to_string(),
         Some(at) => format!("since {}; created by {}", stamp(at), who.creator),
@@ -304,13 +313,12 @@ pub fn identity(facts: &Disclosure) -> Vec<Row> {
 
 /// What issuers can do with the reserve.
 pub fn assets(facts: &Disclosure, names: &Names) -> Vec<Row> {
-    let risky = facts.assets.iter().filter(|one| !one.words().is_empty());
-    let row = |one: &upside_core::inspect::AssetRisk| {
-        let words = one.words().join(", ");
+    let row = |one: &AssetRisk| {
+        let words = risks(one.seizable, one.freezable, one.pausable, one.immovable);
         let name = brief_text(&names.of(&one.mint));
-        ("asset", format!("{name}: {words}"))
+        (!words.is_empty()).then(|| ("asset", format!("{name}: {}", words.join(", "))))
     };
-    risky.map(row).collect()
+    facts.assets.iter().filter_map(row).collect()
 }
 
 /// From whom a round's money came.

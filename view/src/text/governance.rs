@@ -3,10 +3,11 @@ use {
     crate::{
         style::{self, facts, grouped, heading, paint},
         time::stamp,
+        words::{Word, figures},
     },
     upside_core::{
-        amount,
-        inspect::{PollReport, PollTally, Voice},
+        inspect::{Percent, PollPhase, PollReport, PollTally, Voice},
+        state::{ChangeClass, TokenStatus},
     },
 };
 
@@ -15,13 +16,11 @@ const BAR: usize = 20;
 
 /// `████████▏···········` with a mark where the threshold is.
 fn bar(tally: &PollTally) -> String {
-    // Percent have two decimals: so these are basis points of the bar.
-    let places = |percent: &str| {
-        let bps = amount::parse(percent, 2).unwrap_or(0);
-        let whole = usize::try_from(bps).unwrap_or(0).saturating_mul(BAR);
-        (whole / 10_000).min(BAR)
+    let places = |percent: Percent| {
+        let whole = usize::try_from(percent.millionths()).unwrap_or(usize::MAX);
+        (whole.saturating_mul(BAR) / 1_000_000).min(BAR)
     };
-    let (done, needed) = (places(&tally.part), places(&tally.threshold));
+    let (done, needed) = (places(tally.part), places(tally.threshold));
     (0..BAR)
         .map(|place| match place {
             _ if place < done => '█',
@@ -31,31 +30,24 @@ fn bar(tally: &PollTally) -> String {
         .collect()
 }
 
-/// What a poll sets, with a date for the unix time behind an `@`.
-pub fn figures(text: &str) -> String {
-    let dated = text.split_once('@').and_then(|(head, time)| {
-        let time = time.parse().ok()?;
-        Some(format!("{head}{}", stamp(time)))
-    });
-    dated.unwrap_or_else(|| text.to_string())
-}
-
 /// What it takes to pass a poll of a class.
-pub fn class(class: &str) -> &'static str {
+pub fn class(class: ChangeClass) -> &'static str {
     match class {
-        "against_holders" => {
+        ChangeClass::AgainstHolders => {
             "may take something from holders: the threshold, fewer than a tenth against, the notice"
         }
-        "against_owner" => {
+        ChangeClass::AgainstOwner => {
             "takes something from the owner: two thirds of the eligible, a quarter of all shares"
         }
-        _ => "takes nothing from holders: two thirds of the eligible, a tenth of all shares",
+        ChangeClass::ForHolders => {
+            "takes nothing from holders: two thirds of the eligible, a tenth of all shares"
+        }
     }
 }
 
 fn next(symbol: &str, poll: &PollReport, tally: &PollTally) -> String {
     let number = poll.number;
-    if poll.status == "lapsed" {
+    if poll.status == PollPhase::Lapsed {
         return format!("it has lapsed: `upside poll close {symbol} {number}`");
     }
     if tally.applicable {
@@ -72,14 +64,14 @@ fn next(symbol: &str, poll: &PollReport, tally: &PollTally) -> String {
 
 /// One poll: what would change, and where it stands.
 pub fn poll(symbol: &str, poll: &PollReport) -> String {
-    let mut rows = vec![("changes", poll.changes.to_string())];
+    let mut rows = vec![("changes", poll.changes.word().to_string())];
     rows.extend(poll.claim.map(|claim| ("claim", claim.to_string())));
-    rows.extend(poll.attester.clone().map(|key| ("attester", key)));
-    rows.extend(poll.asset.clone().map(|mint| ("asset", mint)));
+    rows.extend(poll.attester.map(|key| ("attester", key.to_string())));
+    rows.extend(poll.asset.map(|mint| ("asset", mint.to_string())));
     rows.push(("from", figures(&poll.before)));
     rows.push(("to", figures(&poll.after)));
     rows.push(("class", class(poll.class).to_string()));
-    rows.push(("sha256", poll.document.clone()));
+    rows.extend(poll.document.map(|hash| ("sha256", hash.to_string())));
     rows.push(("put", format!("{} by {}", stamp(poll.put_at), poll.put_by)));
     if let Some(tally) = &poll.tally {
         let (yes, needed) = (grouped(&tally.in_favor), grouped(&tally.needed));
@@ -106,7 +98,7 @@ pub fn poll(symbol: &str, poll: &PollReport) -> String {
         rows.push(("so", next(symbol, poll, tally)));
     }
     rows.extend(poll.applied_at.map(|at| ("applied", stamp(at))));
-    let title = format!("Poll {} of {symbol}, {}", poll.number, poll.status);
+    let title = format!("Poll {} of {symbol}, {}", poll.number, poll.status.word());
     heading(&title) + &facts(&rows)
 }
 
@@ -131,15 +123,15 @@ pub fn governance(view: &TokenView) -> String {
     rows.push((
         "status",
         match governance.status {
-            "wind_down" => paint(
+            TokenStatus::WindDown => paint(
                 style::WARN,
                 "wind-down: redemption without tax, claims only exit, nothing new",
             ),
-            other => other.to_string(),
+            TokenStatus::Active => governance.status.word().to_string(),
         },
     ));
     if let Some(policy) = &governance.announced {
-        let (admission, transfers) = (policy.admission, policy.transfer_policy);
+        let (admission, transfers) = (policy.admission.word(), policy.transfer_policy.word());
         let from = stamp(policy.effective_at);
         rows.push((
             "announced",
@@ -147,7 +139,9 @@ pub fn governance(view: &TokenView) -> String {
         ));
     }
     let executor = match &governance.executor {
-        Some(key) if governance.status == "wind_down" => format!("{key}, manages what is left"),
+        Some(key) if governance.status == TokenStatus::WindDown => {
+            format!("{key}, manages what is left")
+        }
         Some(key) => format!(
             "{key}, from {} if the owner stays silent",
             stamp(governance.executor_from)

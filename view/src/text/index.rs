@@ -5,8 +5,16 @@ use {
     crate::{
         style::{self, Column, cell, colored, facts, grouped, heading, paint, span, table},
         time::stamp,
+        words::{Word, backing_note},
     },
     comfy_table::Color,
+    upside_core::{
+        index::{
+            IndexStatus,
+            inspect::{MembershipPhase, RebalancePhase},
+        },
+        inspect::BackingClass,
+    },
 };
 
 /// Which index, and who runs it.
@@ -14,9 +22,9 @@ pub fn index_identity(view: &IndexView) -> String {
     let report = &view.report;
     let name = paint(style::BOLD, format!("{} ({})", report.name, report.symbol));
     let status = match report.status {
-        "active" => paint(style::GOOD, "active"),
-        "seeding" => paint(style::WARN, "seeding: not launched yet"),
-        _ => paint(
+        IndexStatus::Active => paint(style::GOOD, "active"),
+        IndexStatus::Seeding => paint(style::WARN, "seeding: not launched yet"),
+        IndexStatus::WindDown => paint(
             style::WARN,
             "winding down: redemptions, harvests and claims only",
         ),
@@ -29,15 +37,15 @@ pub fn index_identity(view: &IndexView) -> String {
         );
         text.push_str(&format!("{}\n", paint(style::WARN, note)));
     }
-    let curator = report.curator.clone();
+    let curator = report.curator.map(|key| key.to_string());
     let curator = curator.unwrap_or_else(|| "nobody: the curator left".to_string());
     let mut rows = vec![
-        ("index", report.index.clone()),
-        ("share mint", report.mint.clone()),
+        ("index", report.index.to_string()),
+        ("share mint", report.mint.to_string()),
         ("curator", curator),
     ];
     if report.curator.as_ref() != Some(&report.creator) {
-        rows.push(("creator", report.creator.clone()));
+        rows.push(("creator", report.creator.to_string()));
     }
     let named = [
         ("proposed curator", &report.pending_curator),
@@ -46,7 +54,7 @@ pub fn index_identity(view: &IndexView) -> String {
         ("guardian", &report.guardian),
     ];
     let named = named.iter();
-    rows.extend(named.filter_map(|(what, key)| Some((*what, (*key).clone()?))));
+    rows.extend(named.filter_map(|(what, key)| Some((*what, key.as_ref()?.to_string()))));
     rows.push((
         "as of",
         format!("{}, slot {}", stamp(report.time), report.slot),
@@ -77,7 +85,7 @@ pub fn index_terms(view: &IndexView) -> String {
         ("its schema", &terms.schema),
     ];
     let named = named.iter();
-    rows.extend(named.filter_map(|(what, key)| Some((*what, (*key).clone()?))));
+    rows.extend(named.filter_map(|(what, key)| Some((*what, key.as_ref()?.to_string()))));
     let recipients = view.report.fee_recipients.iter();
     rows.extend(recipients.map(|it| ("fee recipient", format!("{} % {}", it.portion, it.key))));
     heading("Terms") + &facts(&rows)
@@ -120,56 +128,24 @@ pub fn index_supply(view: &IndexView) -> String {
 /// What stands behind all shares and behind one, by class: never one number.
 pub fn index_backing(view: &IndexView) -> String {
     let (all, one) = (&view.report.backing, &view.report.backing_per_share);
-    let classes = [
-        (
-            "liquid",
-            &all.liquid,
-            &one.liquid,
-            "what redeeming pays now, after people's taxes",
-        ),
-        (
-            "immovable",
-            &all.immovable,
-            &one.immovable,
-            "frozen, paused or behind tickets: not paid now",
-        ),
-        (
-            "custody",
-            &all.custody,
-            &one.custody,
-            "tokenized equity held by claims",
-        ),
-        (
-            "attested",
-            &all.attested,
-            &one.attested,
-            "third parties signed lately",
-        ),
-        ("stale", &all.stale, &one.stale, "their signatures expired"),
-        (
-            "declared",
-            &all.declared,
-            &one.declared,
-            "people's word: cost, or most to come",
-        ),
-    ];
     let columns = [
         Column::Words("class"),
         Column::Words("all shares"),
         Column::Words("one share"),
         Column::Words(""),
     ];
-    let rows = classes.iter().map(|(class, all, one, note)| {
-        let color = match (*class, all.is_empty()) {
-            (_, true) => Color::DarkGrey,
-            ("immovable" | "stale" | "declared", _) => Color::Yellow,
-            _ => Color::Green,
+    let rows = BackingClass::ALL.iter().map(|class| {
+        let held = all.of(*class);
+        let color = match class {
+            _ if held.is_empty() => Color::DarkGrey,
+            BackingClass::Immovable | BackingClass::Stale | BackingClass::Declared => Color::Yellow,
+            BackingClass::Liquid | BackingClass::Custody | BackingClass::Attested => Color::Green,
         };
         vec![
-            colored(color, class),
-            cell(view.amounts(all)),
-            cell(view.amounts(one)),
-            colored(Color::DarkGrey, note),
+            colored(color, class.word()),
+            cell(view.amounts(held)),
+            cell(view.amounts(one.of(*class))),
+            colored(Color::DarkGrey, backing_note(*class)),
         ]
     });
     let title = format!(
@@ -202,7 +178,7 @@ pub fn index_slots(view: &IndexView) -> String {
             cell(slot.slot),
             name,
             cell(grouped(&slot.amount)),
-            cell(slot.part.as_deref().unwrap_or("-")),
+            cell(slot.part.map_or("-".to_string(), |part| part.to_string())),
             cell(grouped(&slot.per_share)),
             cell(grouped(&slot.in_baskets)),
             cell(harvested),
@@ -233,21 +209,19 @@ pub fn index_members(view: &IndexView) -> String {
             _ => "now".to_string(),
         };
         let status = match (member.status, member.ends_at, member.successor_at) {
-            ("ending", Some(at), _) => colored(Color::Yellow, format!("ends {}", left(at))),
-            ("active", _, Some(at)) => {
-                let who = member
-                    .successor
-                    .as_deref()
-                    .map_or("-".to_string(), style::short);
+            (MembershipPhase::Ending, Some(at), _) => {
+                colored(Color::Yellow, format!("ends {}", left(at)))
+            }
+            (MembershipPhase::Active, _, Some(at)) => {
+                let who = member.successor.as_ref();
+                let who = who.map_or("-".to_string(), style::short);
                 colored(Color::Yellow, format!("{who} takes over {}", left(at)))
             }
-            ("active", _, None) => colored(Color::Green, "member"),
-            (status, ..) => colored(Color::DarkGrey, status),
+            (MembershipPhase::Active, _, None) => colored(Color::Green, "member"),
+            (status, ..) => colored(Color::DarkGrey, status.word()),
         };
-        let wallet = member
-            .member
-            .as_deref()
-            .map_or("-".to_string(), style::short);
+        let wallet = member.member.as_ref();
+        let wallet = wallet.map_or("-".to_string(), style::short);
         vec![
             cell(view.key_name(&member.token)),
             status,
@@ -278,21 +252,26 @@ pub fn index_rebalance(view: &IndexView) -> String {
     ];
     let rows = rebalance.orders.iter().map(|order| {
         vec![
-            cell(order.side),
+            cell(order.side.word()),
             cell(view.slot_name(order.slot)),
             cell(grouped(&order.held)),
             cell(grouped(&order.target)),
             cell(grouped(&order.left)),
-            cell(&order.low),
-            cell(&order.high),
-            cell(order.price.as_deref().unwrap_or("-")),
+            cell(order.low),
+            cell(order.high),
+            cell(
+                order
+                    .price
+                    .map_or("-".to_string(), |price| price.to_string()),
+            ),
         ]
     });
     let traded = match rebalance.status {
-        "draft" => "a draft: nobody can trade it".to_string(),
+        RebalancePhase::Draft => "a draft: nobody can trade it".to_string(),
         status => format!(
-            "number {}, {status}, traded {} to {}",
+            "number {}, {}, traded {} to {}",
             rebalance.nonce,
+            status.word(),
             stamp(rebalance.starts_at),
             stamp(rebalance.ends_at)
         ),

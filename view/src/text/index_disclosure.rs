@@ -19,9 +19,10 @@ use {
     },
     comfy_table::Color,
     upside_core::{
+        Pubkey,
         index::inspect::{
-            AnnouncementReport, IndexDisclosure, MostTaken, PersonFacts, QuotePerformance,
-            SlotFacts, SlotState,
+            AnnouncedKind, AnnouncementReport, IndexDisclosure, MostTaken, PersonFacts,
+            QuotePerformance, SlotFacts, SlotState,
         },
         inspect::Part,
     },
@@ -32,19 +33,21 @@ const NAME: usize = 32;
 
 /// The most that a curator can take in a year, in one line.
 pub fn most_taken(takes: &MostTaken) -> Row {
-    let line = match takes.together.as_str() {
-        "0" => "nothing: it is wound down".to_string(),
-        together => format!(
-            "{} % of a share without an announcement, at most {together} % with everything that \
+    let line = if takes.together.is_zero() {
+        "nothing: it is wound down".to_string()
+    } else {
+        format!(
+            "{} % of a share without an announcement, at most {} % with everything that \
              can be announced {} ahead: fees up to {} %, up to {} % for members, {} % \
              of each slot traded badly; and {} % of dividends, for members",
             takes.unannounced,
+            takes.together,
             span(takes.notice_seconds.into()),
             takes.most_fees.management_fee,
             takes.members,
             takes.trades,
             takes.equal_share
-        ),
+        )
     };
     ("the most in a year", line)
 }
@@ -87,11 +90,11 @@ pub fn taken(takes: &MostTaken) -> Vec<Row> {
 /// An announcement in a line.
 fn line(one: &AnnouncementReport, names: &Names, now: i64) -> String {
     let does: Vec<String> = match one.kind {
-        "rebalance" => vec!["a rebalance".to_string()],
-        "offer" => vec!["a membership".to_string()],
-        _ => {
+        AnnouncedKind::Rebalance => vec!["a rebalance".to_string()],
+        AnnouncedKind::Offer => vec!["a membership".to_string()],
+        AnnouncedKind::Actions => {
             let actions = one.actions.iter();
-            let name = |mint: &str| names.of(mint);
+            let name = |mint: &Pubkey| names.of(mint);
             actions.flat_map(|it| announced::action(it, name)).collect()
         }
     };
@@ -230,7 +233,7 @@ pub fn people_brief(facts: &IndexDisclosure, names: &Names) -> Vec<Row> {
     let mut rows = Vec::new();
     let people = || facts.slots.iter().filter_map(|slot| slot.person.as_ref());
     let creating: Vec<&PersonFacts> = people()
-        .filter(|person| person.head_room.atoms != "0")
+        .filter(|person| !person.head_room.is_zero())
         .collect();
     if !creating.is_empty() {
         let one = |person: &&PersonFacts| {
@@ -312,8 +315,8 @@ pub fn index_exits(view: &IndexView) -> String {
                 Some(color) => colored(color, state(slot.state)),
                 None => cell(state(slot.state)),
             },
-            of_person(|person| person.cash_out_tax.clone()),
-            of_person(|person| person.part_of_cap.clone()),
+            of_person(|person| person.cash_out_tax.to_string()),
+            of_person(|person| person.part_of_cap.to_string()),
             of_person(|person| grouped(&person.cap)),
             of_person(|person| grouped(&person.head_room)),
             of_person(|person| grouped(&person.put_in)),

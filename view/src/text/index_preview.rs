@@ -12,6 +12,7 @@ use {
     },
     crate::style::{grouped, heading, listed, wrapped},
     serde::{Serialize, Serializer},
+    upside_core::Pubkey,
     upside_core::index::inspect::{IndexPreview, IndexStake},
 };
 
@@ -41,7 +42,7 @@ impl IndexBefore {
     }
 
     fn redeems(&self, stake: &IndexStake) -> String {
-        let name = |mint: &str| self.names.of(mint);
+        let name = |mint: &Pubkey| self.names.of(mint);
         let paid = listed(&stake.redeems, name);
         if stake.stuck.is_empty() {
             return paid;

@@ -4,6 +4,7 @@ use {
     super::names::Names,
     crate::style::listed,
     upside_core::{
+        Pubkey,
         index::inspect::{ConstituentReport, IndexReport},
         inspect::MintAmount,
     },
@@ -34,9 +35,9 @@ impl IndexView {
     }
 
     /// What a personal token or a mint of the index is called.
-    pub fn key_name(&self, key: &str) -> String {
+    pub fn key_name(&self, key: &Pubkey) -> String {
         let mut slots = self.report.constituents.iter();
-        let found = slots.find(|slot| slot.key == key);
+        let found = slots.find(|slot| slot.key == *key);
         found.map_or_else(|| self.names.of(key), |slot| self.name(slot))
     }
 

@@ -22,15 +22,13 @@ mod vault;
 mod view;
 
 pub use {
-    announced::{
-        action as action_words, dates as standing_dates, index_announcements, role as role_words,
-    },
+    announced::{action as action_words, dates as standing_dates, index_announcements},
     claims::claims,
     disclosure::{
         assets as asset_risks, attesters, changes, chosen, concentration, contributors, dilution,
         disclosure, identity as identity_facts,
     },
-    governance::{class, figures, governance, poll},
+    governance::{class, governance, poll},
     holders::holders,
     index::{
         index_backing, index_identity, index_members, index_rebalance, index_slots, index_supply,

@@ -5,24 +5,33 @@ use {
 };
 
 /// Mints that everybody knows.
-const KNOWN: [(&str, &str); 4] = [
-    ("EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v", "USDC"),
+const KNOWN: [(Pubkey, &str); 4] = [
     (
-        "4zMMC9srt5Ri5X14GAgXhaHii3GnPAEERYPJgZJDncDU",
+        Pubkey::from_str_const("EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v"),
+        "USDC",
+    ),
+    (
+        Pubkey::from_str_const("4zMMC9srt5Ri5X14GAgXhaHii3GnPAEERYPJgZJDncDU"),
         "USDC (devnet)",
     ),
-    ("Es9vMFrzaCERmJfrF4H2FYD4KCoNkY11McCe8BenwNYB", "USDT"),
-    ("So11111111111111111111111111111111111111112", "wSOL"),
+    (
+        Pubkey::from_str_const("Es9vMFrzaCERmJfrF4H2FYD4KCoNkY11McCe8BenwNYB"),
+        "USDT",
+    ),
+    (
+        Pubkey::from_str_const("So11111111111111111111111111111111111111112"),
+        "wSOL",
+    ),
 ];
 
 /// What mints are called: by everybody, by themselves, or by the ends of their address.
 #[derive(Clone, Debug, Default)]
-pub struct Names(BTreeMap<String, String>);
+pub struct Names(BTreeMap<Pubkey, String>);
 
 impl Names {
     /// Of mints that everybody knows.
-    pub fn known(mint: &str) -> Option<&'static str> {
-        let found = KNOWN.iter().find(|(known, _)| *known == mint);
+    pub fn known(mint: &Pubkey) -> Option<&'static str> {
+        let found = KNOWN.iter().find(|(known, _)| known == mint);
         found.map(|(_, name)| *name)
     }
 
@@ -30,19 +39,18 @@ impl Names {
     /// anything: the address stays beside it.
     pub fn set_own(&mut self, mint: &Pubkey, name: &Name) {
         if is_plain(&name.symbol) {
-            let key = mint.to_string();
-            let shown = format!("{} ({})", name.symbol, short(&key));
-            self.0.insert(key, shown);
+            let shown = format!("{} ({})", name.symbol, short(mint));
+            self.0.insert(*mint, shown);
         }
     }
 
     /// Calls a mint by a name of our own.
-    pub fn set(&mut self, mint: &str, name: &str) {
-        self.0.insert(mint.to_string(), name.to_string());
+    pub fn set(&mut self, mint: &Pubkey, name: &str) {
+        self.0.insert(*mint, name.to_string());
     }
 
     /// What a mint is called.
-    pub fn of(&self, mint: &str) -> String {
+    pub fn of(&self, mint: &Pubkey) -> String {
         self.0.get(mint).cloned().unwrap_or_else(|| short(mint))
     }
 }

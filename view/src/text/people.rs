@@ -4,7 +4,9 @@ use {
     super::index_view::IndexView,
     crate::style::{self, Column, cell, colored, heading, table},
     comfy_table::Color,
-    upside_core::{identity::Identity, inspect::TokenReport, lookalike::Named},
+    upside_core::{
+        confusable::Named, identity::Identity, inspect::TokenReport, state::TokenStatus,
+    },
 };
 
 /// How many look-alikes are named.
@@ -33,7 +35,7 @@ pub fn looks_like(others: &[Named]) -> Option<String> {
         many => format!("{many} other tokens"),
     };
     let named = others.iter().take(NAMED);
-    let named: Vec<_> = named.map(|other| other.token.as_str()).collect();
+    let named: Vec<_> = named.map(|other| other.token.to_string()).collect();
     let more = match others.len().saturating_sub(NAMED) {
         0 => String::new(),
         more => format!(" and {more} more"),
@@ -62,8 +64,10 @@ pub fn index_people(view: &IndexView) -> String {
     let rows: Vec<_> = people
         .map(|(slot, token)| {
             let name = match token.governance.status {
-                "wind_down" => colored(Color::Yellow, format!("{}, wound up", view.name(slot))),
-                _ => cell(view.name(slot)),
+                TokenStatus::WindDown => {
+                    colored(Color::Yellow, format!("{}, wound up", view.name(slot)))
+                }
+                TokenStatus::Active => cell(view.name(slot)),
             };
             vec![name, cell(&token.name), cell(&token.token), brief(token)]
         })
@@ -82,11 +86,11 @@ pub fn index_people(view: &IndexView) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use {super::*, upside_core::Pubkey};
 
-    fn other(token: &str) -> Named {
+    fn other(token: u8) -> Named {
         Named {
-            token: token.to_string(),
+            token: Pubkey::new_from_array([token; 32]),
             name: "Ada".to_string(),
             symbol: "ADA".to_string(),
         }
@@ -95,10 +99,12 @@ mod tests {
     #[test]
     fn look_alikes_are_named_by_address() {
         assert_eq!(looks_like(&[]), None);
-        let text = looks_like(&[other("one")]).unwrap();
-        assert!(text.contains("1 other token, one: "), "{text}");
-        let many: Vec<_> = ["a", "b", "c", "d", "e"].map(other).into();
-        let text = looks_like(&many).unwrap();
-        assert!(text.contains("5 other tokens") && text.contains("a, b, c and 2 more"));
+        let all: Vec<_> = (1..=5).map(other).collect();
+        let text = looks_like(&all[..1]).unwrap();
+        let [one, two, three, four, _] = [0, 1, 2, 3, 4].map(|place| all[place].token.to_string());
+        assert!(text.contains(&format!("1 other token, {one}: ")), "{text}");
+        let text = looks_like(&all).unwrap();
+        let named = format!("5 other tokens, {one}, {two}, {three} and 2 more");
+        assert!(text.contains(&named) && !text.contains(&four), "{text}");
     }
 }

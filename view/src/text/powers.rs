@@ -98,7 +98,7 @@ fn act(act: &Act, names: &Names, quote: &str) -> String {
                  brings its part of reserve and streams, and your part of claims falls",
                 grouped(creatable)
             );
-            if offered.atoms != "0" {
+            if !offered.is_zero() {
                 text.push_str(&format!("; {} are on offer already", grouped(offered)));
             }
             text

@@ -13,7 +13,10 @@ use {
     },
     crate::style::{grouped, heading, listed, wrapped},
     serde::{Serialize, Serializer},
-    upside_core::inspect::{Preview, Stake},
+    upside_core::{
+        Pubkey,
+        inspect::{Preview, Stake},
+    },
 };
 
 /// A preview with names for its mints.
@@ -70,7 +73,7 @@ fn before(preview: &Preview, names: &Names, quote: &str) -> String {
 
 impl Before {
     /// A preview of a token whose quote mint is `quote`. `sells` if shares are given away.
-    pub fn new(preview: Preview, names: Names, quote: &str, sells: bool) -> Self {
+    pub fn new(preview: Preview, names: Names, quote: &Pubkey, sells: bool) -> Self {
         Before {
             quote: names.of(quote),
             preview,
@@ -82,7 +85,7 @@ impl Before {
     /// What the shares stand for, and what is held after it.
     pub fn rows(&self) -> Vec<Row> {
         let held = &self.preview.holding;
-        let name = |mint: &str| self.names.of(mint);
+        let name = |mint: &Pubkey| self.names.of(mint);
         let mut rows = if self.sells {
             let redeems = listed(&self.preview.shares.redeems, name);
             vec![("instead", format!("they redeem for {redeems} now"))]

@@ -3,8 +3,9 @@ use {
     crate::{
         style::{self, grouped, heading, paint, span, wrap},
         time::stamp,
+        words::Word,
     },
-    upside_core::inspect::RoundReport,
+    upside_core::inspect::{RoundPhase, RoundReport},
 };
 
 /// Every round, with its stages.
@@ -23,10 +24,12 @@ pub fn rounds<'a>(view: &TokenView, rounds: impl IntoIterator<Item = &'a RoundRe
 fn one(view: &TokenView, round: &RoundReport) -> String {
     let quote = view.names.of(&view.report.quote_mint);
     let status = match round.status {
-        "open" | "succeeded" | "settled" => paint(style::GOOD, round.status),
-        "failed" => paint(style::BAD, round.status),
-        "over" => paint(style::WARN, "over, to be closed"),
-        status => paint(style::DIM, status),
+        RoundPhase::Open | RoundPhase::Succeeded | RoundPhase::Settled => {
+            paint(style::GOOD, round.status.word())
+        }
+        RoundPhase::Failed => paint(style::BAD, round.status.word()),
+        RoundPhase::Over => paint(style::WARN, "over, to be closed"),
+        RoundPhase::Upcoming => paint(style::DIM, round.status.word()),
     };
     let goal = match &round.min_raise {
         Some(least) => format!("of at least {}", grouped(least)),
@@ -56,10 +59,15 @@ fn one(view: &TokenView, round: &RoundReport) -> String {
         );
     }
     line("time", time(round, view.report.time));
-    let cap = round
-        .backer_cap
-        .as_ref()
-        .map_or("no cap".to_string(), grouped);
+    let count = match round.contributions {
+        1 => "1 contribution".to_string(),
+        many => format!("{many} contributions"),
+    };
+    let least = grouped(&round.min_contribution);
+    let limits = match &round.backer_cap {
+        Some(cap) => format!("from {least} to {} {quote} each", grouped(cap)),
+        None => format!("from {least} {quote}, without a cap"),
+    };
     let approval = if round.by_approval {
         ", by approval"
     } else {
@@ -67,11 +75,7 @@ fn one(view: &TokenView, round: &RoundReport) -> String {
     };
     line(
         "backers",
-        format!(
-            "{} contributions of {} to {cap} each{approval}",
-            round.contributions,
-            grouped(&round.min_contribution)
-        ),
+        format!("{count}; each backer gives {limits}{approval}"),
     );
     for (what, text) in contributors(round) {
         for (place, part) in wrap(&text, 83).into_iter().enumerate() {
@@ -79,7 +83,7 @@ fn one(view: &TokenView, round: &RoundReport) -> String {
         }
     }
     line("proceeds", format!("{} % to the reserve", round.reserve));
-    if round.uncollected.atoms != "0" {
+    if !round.uncollected.is_zero() {
         line(
             "uncollected",
             format!("{} shares", grouped(&round.uncollected)),
@@ -91,11 +95,11 @@ fn one(view: &TokenView, round: &RoundReport) -> String {
 fn time(round: &RoundReport, now: i64) -> String {
     let (opens, closes) = (stamp(round.opens_at), stamp(round.closes_at));
     match round.status {
-        "upcoming" => format!(
+        RoundPhase::Upcoming => format!(
             "opens in {}: {opens} to {closes}",
             span(round.opens_at - now)
         ),
-        "open" => format!("closes in {}: {closes}", span(round.closes_at - now)),
+        RoundPhase::Open => format!("closes in {}: {closes}", span(round.closes_at - now)),
         _ => format!("{opens} to {closes}"),
     }
 }

@@ -78,7 +78,7 @@ impl Slots {
                 Slot {
                     number,
                     key: constituent.key,
-                    name: name.unwrap_or_else(|| names.of(&constituent.key.to_string())),
+                    name: name.unwrap_or_else(|| names.of(&constituent.key)),
                     decimals: constituent.decimals,
                     personal: false,
                     wraps,

@@ -7,6 +7,7 @@ use {
     crate::{
         style::{self, facts, grouped, heading, paint, span},
         time::stamp,
+        words::Word,
     },
     upside_core::inspect::{Amount, TermsReport, TokenReport},
 };
@@ -24,9 +25,9 @@ pub fn identity(view: &TokenView) -> String {
         text.push_str(&format!("{}\n", paint(style::WARN, note)));
     }
     let mut rows = vec![
-        ("token", report.token.clone()),
-        ("mint", report.mint.clone()),
-        ("creator", report.creator.clone()),
+        ("token", report.token.to_string()),
+        ("mint", report.mint.to_string()),
+        ("creator", report.creator.to_string()),
     ];
     let silent = span(report.time.saturating_sub(report.owner_seen));
     if report.owner == report.creator {
@@ -38,7 +39,10 @@ pub fn identity(view: &TokenView) -> String {
         ));
     }
     rows.extend(former_names(&report.disclosure));
-    rows.push(("name hash", report.disclosure.identity.name_hash.clone()));
+    rows.push((
+        "name hash",
+        report.disclosure.identity.name_hash.to_string(),
+    ));
     let named = [
         ("proposed owner", &report.pending_owner),
         ("guardian", &report.guardian),
@@ -47,18 +51,16 @@ pub fn identity(view: &TokenView) -> String {
     rows.extend(
         named
             .iter()
-            .filter_map(|(what, key)| Some((*what, (*key).clone()?))),
+            .filter_map(|(what, key)| Some((*what, key.as_ref()?.to_string()))),
     );
     let quote = view.names.of(&report.quote_mint);
     let quote = if quote == style::short(&report.quote_mint) {
-        report.quote_mint.clone()
+        report.quote_mint.to_string()
     } else {
         format!("{}  {quote}", report.quote_mint)
     };
     rows.push(("quote mint", quote));
-    if !report.uri.is_empty() {
-        rows.push(("uri", report.uri.clone()));
-    }
+    rows.extend(report.uri.clone().map(|uri| ("uri", uri)));
     rows.push((
         "as of",
         format!("{}, slot {}", stamp(report.time), report.slot),
@@ -141,8 +143,8 @@ pub fn of_terms(terms: &TermsReport, quote: &str) -> Vec<Row> {
 pub fn terms(view: &TokenView) -> String {
     let report = &view.report;
     let mut rows = vec![
-        ("admission", report.admission.to_string()),
-        ("transfers", report.transfer_policy.to_string()),
+        ("admission", report.admission.word().to_string()),
+        ("transfers", report.transfer_policy.word().to_string()),
     ];
     rows.extend(of_terms(&report.terms, &view.names.of(&report.quote_mint)));
     heading("Terms") + &facts(&rows)

@@ -3,10 +3,14 @@
 
 use {
     super::{claims::claim, index_view::IndexView},
-    crate::style::{self, grouped, heading, paint, span},
+    crate::{
+        style::{self, grouped, heading, paint, span},
+        words::{Word, risks},
+    },
     upside_core::{
         index::inspect::ConstituentReport,
-        inspect::{AssetReport, Backing, MintAmount, TokenReport},
+        inspect::{AssetReport, Backing, BackingClass, TokenReport},
+        state::TokenStatus,
     },
 };
 
@@ -78,7 +82,7 @@ fn person(view: &IndexView, slot: &ConstituentReport, token: &TokenReport) -> No
     } else {
         paint(style::WARN, "unverified")
     };
-    if token.governance.status == "wind_down" {
+    if token.governance.status == TokenStatus::WindDown {
         identity += &paint(style::WARN, ", wound up");
     }
     if !token.looks_like.is_empty() {
@@ -86,7 +90,7 @@ fn person(view: &IndexView, slot: &ConstituentReport, token: &TokenReport) -> No
         identity += &paint(style::BAD, note);
     }
     let name = paint(style::BOLD, format!("{} ({})", token.name, token.symbol));
-    let part = slot.part.as_deref().unwrap_or("0");
+    let part = slot.part.unwrap_or_default();
     let ago = span(slot.harvested_seconds_ago.unwrap_or(0));
     let mut due = view.amounts(&slot.harvestable);
     if due == "-" {
@@ -117,7 +121,13 @@ fn person(view: &IndexView, slot: &ConstituentReport, token: &TokenReport) -> No
 
 /// One asset of a person's vault: of all their shares, not of the index's part.
 fn reserve(view: &IndexView, asset: &AssetReport) -> Node {
-    let risks = asset.risks().join(", ");
+    let risks = risks(
+        asset.seizable,
+        asset.freezable,
+        asset.pausable,
+        asset.immovable,
+    );
+    let risks = risks.join(", ");
     let risks = if risks.is_empty() {
         risks
     } else {
@@ -154,24 +164,14 @@ fn cash(view: &IndexView, slot: &ConstituentReport) -> Node {
 
 /// What stands behind the index's part, a branch a class.
 fn backing(view: &IndexView, backing: &Backing) -> Vec<Node> {
-    let classes: [(&str, &[MintAmount]); 5] = [
-        ("liquid", &backing.liquid),
-        ("custody", &backing.custody),
-        ("attested", &backing.attested),
-        ("stale", &backing.stale),
-        ("declared", &backing.declared),
-    ];
-    let some = classes.iter().filter(|(_, amounts)| !amounts.is_empty());
-    let some = some.map(|(class, amounts)| {
-        let style = match *class {
-            "stale" | "declared" => style::WARN,
-            _ => style::GOOD,
+    let some = BackingClass::ALL.iter().filter_map(|class| {
+        let held = backing.of(*class);
+        let style = match class {
+            BackingClass::Immovable | BackingClass::Stale | BackingClass::Declared => style::WARN,
+            BackingClass::Liquid | BackingClass::Custody | BackingClass::Attested => style::GOOD,
         };
-        Node::new(format!(
-            "{}  {}",
-            paint(style, class),
-            view.amounts(amounts)
-        ))
+        let text = format!("{}  {}", paint(style, class.word()), view.amounts(held));
+        (!held.is_empty()).then(|| Node::new(text))
     });
     let mut nodes: Vec<_> = some.collect();
     if nodes.is_empty() {

@@ -3,6 +3,7 @@ use {
     crate::{
         style::{self, Column, cell, colored, facts, grouped, heading, listed, paint, span, table},
         time::stamp,
+        words::risks,
     },
     comfy_table::Color,
     upside_core::inspect::MintAmount,
@@ -68,7 +69,12 @@ pub fn assets(view: &TokenView) -> String {
         if asset.payout {
             flags.push("payout");
         }
-        let risks = asset.risks();
+        let risks = risks(
+            asset.seizable,
+            asset.freezable,
+            asset.pausable,
+            asset.immovable,
+        );
         flags.extend(&risks);
         let flags = flags.join(", ");
         let flags = if asset.immovable.is_some() {

@@ -126,8 +126,8 @@ pub async fn run(args: &ListArgs, ctx: &Context) -> Result<Bids> {
     let quote = token.data.quote();
     let now = ctx.now().await?;
     let bids = fetch::bids(&ctx.client, &token.key).await?;
-    let mint = quote.mint.to_string();
-    let names = views::names(&ctx.client, [mint.as_str()].into_iter()).await?;
+    let mint = quote.mint;
+    let names = views::names(&ctx.client, [mint]).await?;
     Ok(Bids {
         token: token.key.to_string(),
         symbol: ctx.symbol(&token).await?,
@@ -136,7 +136,7 @@ pub async fn run(args: &ListArgs, ctx: &Context) -> Result<Bids> {
             .map(|bid| Waiting::new(&bid.data, quote.decimals, now))
             .collect(),
         currency: names.of(&mint),
-        quote_mint: mint,
+        quote_mint: mint.to_string(),
         now,
     })
 }

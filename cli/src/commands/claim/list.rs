@@ -82,7 +82,7 @@ pub async fn show(args: &ShowArgs, ctx: &Context) -> Result<Shown> {
         })
     })?;
     Ok(Shown {
-        token: view.report.token.clone(),
+        token: view.report.token.to_string(),
         symbol: view.report.symbol.clone(),
         text: text::claims(&view, [&claim]),
         claim,

@@ -12,6 +12,7 @@ use {
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
+    upside_sdk::Pubkey,
     upside_sdk::{
         action,
         inspect::{Amount, MintAmount},
@@ -80,7 +81,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Accepted>> {
     let brings = by_asset(&found.token.data, |place| {
         parts.of(place).unwrap_or_default()
     })?;
-    let mints: Vec<&str> = brings.iter().map(|one| one.mint.as_str()).collect();
+    let mints: Vec<Pubkey> = brings.iter().map(|one| one.mint).collect();
     let accepted = Accepted {
         token: found.token.key.to_string(),
         symbol: found.symbol.clone(),
@@ -91,7 +92,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Accepted>> {
         cliff_seconds: grant.cliff_seconds,
         duration_seconds: grant.duration_seconds,
         revocable: grant.revocable == 1,
-        names: views::names(&ctx.client, mints.into_iter()).await?,
+        names: views::names(&ctx.client, mints).await?,
         brings,
     };
     let report = ctx.send(&plan.steps).await?;

@@ -11,6 +11,7 @@ use {
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
+    upside_sdk::Pubkey,
     upside_sdk::{
         action,
         event::TokenEvent,
@@ -89,14 +90,14 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Collected>> {
     }
     let earned = amounts_of(&token.data, &plan.quote.earned)?;
     let paid = amounts_of(&token.data, &paid)?;
-    let mints: Vec<&str> = paid.iter().map(|one| one.mint.as_str()).collect();
+    let mints: Vec<Pubkey> = paid.iter().map(|one| one.mint).collect();
     let collected = Collected {
         token: token.key.to_string(),
         symbol: found.symbol,
         grant: grant.data.number,
         beneficiary: grant.data.beneficiary.to_string(),
         shares: Amount::new(shares, SHARE_DECIMALS),
-        names: views::names(&ctx.client, mints.into_iter()).await?,
+        names: views::names(&ctx.client, mints).await?,
         earned,
         paid,
         closed,

@@ -87,7 +87,7 @@ pub fn by_mint(token: &PersonalToken, amounts: [Atoms; MAX_STREAMS]) -> Result<V
         let asset = asset.map_err(SdkError::from)?;
         if !atoms.is_zero() {
             all.push(MintAmount {
-                mint: asset.mint.to_string(),
+                mint: asset.mint,
                 amount: Amount::new(atoms.0, asset.decimals),
             });
         }
@@ -101,7 +101,7 @@ pub fn amounts_of(token: &PersonalToken, amounts: &[(Pubkey, Atoms)]) -> Result<
         let place = token.asset_of(mint).map_err(SdkError::from)?;
         let asset = token.asset(place).map_err(SdkError::from)?;
         Ok(MintAmount {
-            mint: mint.to_string(),
+            mint: *mint,
             amount: Amount::new(atoms.0, asset.decimals),
         })
     };
@@ -114,7 +114,7 @@ pub fn by_asset(token: &PersonalToken, amounts: impl Fn(usize) -> u64) -> Result
     let one = |(place, asset): (usize, &upside_sdk::state::Asset)| {
         let atoms = amounts(place);
         (atoms > 0).then(|| MintAmount {
-            mint: asset.mint.to_string(),
+            mint: asset.mint,
             amount: Amount::new(atoms, asset.decimals),
         })
     };

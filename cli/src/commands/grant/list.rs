@@ -11,6 +11,7 @@ use {
     },
     serde::Serialize,
     std::fmt,
+    upside_sdk::Pubkey,
     upside_sdk::fetch,
 };
 
@@ -139,13 +140,13 @@ pub async fn list(args: &ListArgs, ctx: &Context) -> Result<Grants> {
 pub async fn show(args: &ShowArgs, ctx: &Context) -> Result<Shown> {
     let found = args.which.find(ctx).await?;
     let granted = Granted::new(&found.token.data, &found.account, ctx.now().await?)?;
-    let mints: Vec<&str> = granted
+    let mints: Vec<Pubkey> = granted
         .earned
         .iter()
         .chain(&granted.unvested_earned)
-        .map(|one| one.mint.as_str())
+        .map(|one| one.mint)
         .collect();
-    let names = views::names(&ctx.client, mints.into_iter()).await?;
+    let names = views::names(&ctx.client, mints).await?;
     Ok(Shown {
         token: found.token.key.to_string(),
         symbol: found.symbol,

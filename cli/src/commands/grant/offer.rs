@@ -309,12 +309,12 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Offers>> {
     let brings = by_asset(&token.data, |place| {
         creation.parts.of(place).unwrap_or_default()
     })?;
-    let mints: Vec<&str> = brings.iter().map(|one| one.mint.as_str()).collect();
+    let mints: Vec<Pubkey> = brings.iter().map(|one| one.mint).collect();
     let offered = Offers {
         token: token.key.to_string(),
         symbol: ctx.symbol(&token).await?,
         shares: Amount::new(creation.shares.0, SHARE_DECIMALS),
-        names: views::names(&ctx.client, mints.into_iter()).await?,
+        names: views::names(&ctx.client, mints).await?,
         offers,
         brings,
     };

@@ -14,6 +14,7 @@ use {
     },
     serde::Serialize,
     upside_math::SHARE_DECIMALS,
+    upside_sdk::Pubkey,
     upside_sdk::{
         Atoms, action,
         error::SdkError,
@@ -86,7 +87,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Revoked>> {
         .map(|earned| upside_math::payable(earned).0);
     let streams_again = by_mint(&token.data, earned.map(|atoms| Atoms(atoms.0)))?;
     let mints = returned.iter().chain(&streams_again);
-    let mints: Vec<&str> = mints.map(|one| one.mint.as_str()).collect();
+    let mints: Vec<Pubkey> = mints.map(|one| one.mint).collect();
     let vested = grant.vested(&token.data, ctx.now().await?);
     let mut revoked = Revoked {
         token: token.key.to_string(),
@@ -95,7 +96,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Revoked>> {
         beneficiary: grant.beneficiary.to_string(),
         burned: amount(revocation.burned),
         vested: amount(vested.map_err(SdkError::from)?),
-        names: views::names(&ctx.client, mints.into_iter()).await?,
+        names: views::names(&ctx.client, mints).await?,
         returned,
         streams_again,
     };

@@ -20,7 +20,7 @@ use {
     },
     upside_math::SHARE_DECIMALS,
     upside_sdk::{
-        fetch,
+        Pubkey, fetch,
         inspect::{Amount, HolderReport},
         state::Holder,
     },
@@ -122,9 +122,9 @@ impl fmt::Display for Exported {
 pub async fn run(args: &Args, ctx: &Context) -> Result<Exported> {
     let view = ctx.view(&args.token).await?;
     let accounts = fetch::holders(&ctx.client, &view.token.key).await?;
-    let mut accounts: BTreeMap<String, Holder> = accounts
+    let mut accounts: BTreeMap<Pubkey, Holder> = accounts
         .into_iter()
-        .map(|holder| (holder.data.wallet.to_string(), holder.data))
+        .map(|holder| (holder.data.wallet, holder.data))
         .collect();
     let holders = view.report.holders.iter();
     let row = |report: &HolderReport| {
@@ -144,7 +144,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Exported> {
     let path = |path: &PathBuf| Path::display(path).to_string();
     Ok(Exported {
         format: args.format,
-        token: view.report.token.clone(),
+        token: view.report.token.to_string(),
         symbol: view.report.symbol.clone(),
         files: files.iter().map(path).collect(),
         holders: rows.len(),
@@ -161,7 +161,7 @@ fn sheet(view: &TokenView, rows: &[Row]) -> Csv {
     let quote = view.names.of(&view.report.quote_mint);
     let decimals = view.token.data.quote().decimals;
     let payouts = view.report.assets.iter().filter(|asset| asset.payout);
-    let payouts: Vec<&str> = payouts.map(|asset| asset.mint.as_str()).collect();
+    let payouts: Vec<Pubkey> = payouts.map(|asset| asset.mint).collect();
     let mut header: Vec<String> = ["wallet", "shares", "percent", "locked", "withdrawn"]
         .map(str::to_string)
         .to_vec();
@@ -174,20 +174,20 @@ fn sheet(view: &TokenView, rows: &[Row]) -> Csv {
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let mut csv = Csv::new(&header);
     for Row { report, account } in rows {
-        let shares = |atoms| Amount::new(atoms, SHARE_DECIMALS).amount;
+        let shares = |atoms| Amount::new(atoms, SHARE_DECIMALS).to_string();
         let mut cells = vec![
-            report.wallet.clone(),
-            report.shares.amount.clone(),
-            report.part.clone(),
+            report.wallet.to_string(),
+            report.shares.to_string(),
+            report.part.to_string(),
             shares(account.locked),
             shares(account.withdrawn),
-            report.cost.amount.clone(),
-            Amount::new(account.proceeds, decimals).amount,
+            report.cost.to_string(),
+            Amount::new(account.proceeds, decimals).to_string(),
         ];
         cells.extend(payouts.iter().map(|mint| {
             let mut owed = report.collectable.iter();
             let owed = owed.find(|amount| amount.mint == *mint);
-            owed.map_or_else(|| "0".to_string(), |owed| owed.amount.amount.clone())
+            owed.map_or_else(|| "0".to_string(), |owed| owed.amount.to_string())
         }));
         csv.row(cells);
     }

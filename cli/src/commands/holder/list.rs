@@ -173,9 +173,9 @@ fn compare(
     }
 }
 
-/// Atoms of a report's amount, which the SDK printed.
+/// Atoms of a report's amount.
 fn atoms(amount: &Amount) -> u64 {
-    amount.atoms.parse().unwrap_or_default()
+    u64::try_from(amount.atoms).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -122,8 +122,8 @@ fn securities(view: &TokenView, rows: &[Row]) -> Vec<Security> {
         .iter()
         .filter(|row| row.account.shares > 0 || row.account.warm > 0);
     let held = held.map(|row| Security {
-        holder: row.report.wallet.clone(),
-        name: row.report.wallet.clone(),
+        holder: row.report.wallet.to_string(),
+        name: row.report.wallet.to_string(),
         kind: if row.report.venue {
             "INSTITUTION"
         } else {
@@ -148,7 +148,7 @@ fn securities(view: &TokenView, rows: &[Row]) -> Vec<Security> {
         ),
     ];
     for (shares, id, name) in outside {
-        if shares.atoms != "0" {
+        if !shares.is_zero() {
             all.push(Security {
                 holder: format!("{}:{id}", view.report.token),
                 name: name.to_string(),
@@ -170,7 +170,7 @@ fn stock_class(view: &TokenView) -> Value {
         "name": format!("{} ({})", report.name, report.symbol),
         "class_type": "COMMON",
         "default_id_prefix": format!("{}-", report.symbol),
-        "initial_shares_authorized": report.terms.supply_cap.amount,
+        "initial_shares_authorized": report.terms.supply_cap.to_string(),
         "votes_per_share": "1",
         "seniority": "1",
     })
@@ -199,13 +199,13 @@ fn issuance(number: u64, security: &Security, view: &TokenView, issuer: &Issuer)
             "amount": price(security, view.token.data.quote().decimals),
             "currency": issuer.currency,
         },
-        "quantity": security.shares.amount,
+        "quantity": security.shares.to_string(),
         "stock_legend_ids": [],
         "security_law_exemptions": [],
         "comments": [security.comment],
     });
     if let (Some(cost), Some(issuance)) = (&security.cost, issuance.as_object_mut()) {
-        let basis = json!({ "amount": cost.amount, "currency": issuer.currency });
+        let basis = json!({ "amount": cost.to_string(), "currency": issuer.currency });
         issuance.insert("cost_basis".to_string(), basis);
     }
     issuance
@@ -213,7 +213,7 @@ fn issuance(number: u64, security: &Security, view: &TokenView, issuer: &Issuer)
 
 /// Average cost of a whole share, rounded down: the exact cost is in `cost_basis`.
 fn price(security: &Security, decimals: u8) -> String {
-    let atoms = |amount: &Amount| amount.atoms.parse::<u128>().unwrap_or_default();
+    let atoms = |amount: &Amount| u128::try_from(amount.atoms).unwrap_or_default();
     let (Some(cost), shares) = (&security.cost, atoms(&security.shares)) else {
         return "0".to_string();
     };

@@ -17,7 +17,7 @@ use {
         address::{bearer_account, find_holder},
         error::SdkError,
         fetch,
-        inspect::{self, Amount, MintAmount},
+        inspect::{self, Amount, MintAmount, Percent},
         instruction::asset_account,
         quote,
         state::{Account, PersonalToken, Venue},
@@ -64,9 +64,9 @@ pub struct Holding {
     /// Bearer tokens in the wallet.
     pub bearer: Amount,
     /// Percent of all shares that the wallet has, bearer tokens included.
-    pub part: String,
+    pub part: Percent,
     /// Percent of the cap: the part of claims that remains if all shares are created.
-    pub part_of_cap: String,
+    pub part_of_cap: Percent,
     /// Whether it is an index or a pool.
     pub venue: bool,
     /// What was paid for shares and no sale has brought back yet.
@@ -85,7 +85,7 @@ pub struct Holding {
 
 impl fmt::Display for Holding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = |mint: &str| self.names.of(mint);
+        let name = |mint: &Pubkey| self.names.of(mint);
         writeln!(
             f,
             "{}",
@@ -96,9 +96,10 @@ impl fmt::Display for Holding {
             let note = format!("no holder account: `upside holder open {symbol}` makes one");
             writeln!(f, "  {}", paint(style::WARN, note))?;
         }
-        let locked = match self.locked.atoms.as_str() {
-            "0" => String::new(),
-            _ => format!(", {} of them locked in sales", grouped(&self.locked)),
+        let locked = if self.locked.is_zero() {
+            String::new()
+        } else {
+            format!(", {} of them locked in sales", grouped(&self.locked))
         };
         let venue = if self.venue { ", a venue" } else { "" };
         let warming = match self.warm_at {
@@ -188,7 +189,7 @@ pub async fn of_wallet(
                 .collect(),
         )
     };
-    let mints: Vec<String> = listed.iter().map(|asset| asset.mint.to_string()).collect();
+    let mints = listed.iter().map(|asset| asset.mint);
     Ok(Holding {
         wallet: wallet.to_string(),
         holder: find_holder(&token.key, wallet).0.to_string(),
@@ -208,7 +209,7 @@ pub async fn of_wallet(
         part_of_cap: stake.fully_diluted,
         redeemable: stake.redeems,
         cash: with_mint(cash),
-        names: views::names(client, mints.iter().map(String::as_str)).await?,
+        names: views::names(client, mints).await?,
         symbol: views::symbol(token, client).await?,
     })
 }
@@ -217,7 +218,7 @@ pub async fn of_wallet(
 fn some(amounts: Vec<(Pubkey, u64, u8)>) -> Vec<MintAmount> {
     let amounts = amounts.into_iter().filter(|(_, atoms, _)| *atoms > 0);
     let amount = |(mint, atoms, decimals): (Pubkey, u64, u8)| MintAmount {
-        mint: mint.to_string(),
+        mint,
         amount: Amount::new(atoms, decimals),
     };
     amounts.map(amount).collect()

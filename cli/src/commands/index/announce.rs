@@ -80,7 +80,7 @@ pub struct Announced {
     vetoes: Option<u64>,
     /// What mints are called.
     #[serde(skip)]
-    names: BTreeMap<String, String>,
+    names: BTreeMap<Pubkey, String>,
 }
 
 impl Outcome for Announced {
@@ -89,7 +89,10 @@ impl Outcome for Announced {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        let name = |mint: &str| self.names.get(mint).cloned().unwrap_or(mint.to_string());
+        let name = |mint: &Pubkey| {
+            let name = self.names.get(mint).cloned();
+            name.unwrap_or_else(|| mint.to_string())
+        };
         let does = self.actions.iter().flat_map(|it| action_words(it, name));
         let labels = std::iter::once("does").chain(std::iter::repeat(""));
         let mut rows: Vec<(&str, String)> = labels.zip(does).collect();
@@ -139,7 +142,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Announced>> {
     let names = found
         .pool
         .constituents()
-        .map(|(slot, constituent)| (constituent.key.to_string(), found.slots.name(slot)));
+        .map(|(slot, constituent)| (constituent.key, found.slots.name(slot)));
     let announced = Announced {
         index: found.key(),
         symbol: found.symbol.clone(),

@@ -138,7 +138,7 @@ impl Outcome for Ended {
 
     fn rows(&self) -> Vec<(&str, String)> {
         let does = self.actions.iter();
-        let does = does.flat_map(|it| text::action_words(it, str::to_string));
+        let does = does.flat_map(|it| text::action_words(it, ToString::to_string));
         let what = match self.change {
             "applied" => "does",
             _ => "would have done",

@@ -102,11 +102,10 @@ pub async fn thing(query: &TokenQuery, ctx: &Context) -> Result<Thing> {
         }),
         (Err(CliError::Sdk(SdkError::NotFound { .. })), Some(key)) => {
             let mint = fetch::mint(&ctx.client, &key).await?;
-            let text = key.to_string();
-            let names = crate::views::names(&ctx.client, [text.as_str()].into_iter());
+            let names = crate::views::names(&ctx.client, [key]);
             Ok(Thing {
                 key,
-                name: names.await?.of(&text),
+                name: names.await?.of(&key),
                 decimals: mint.decimals,
                 kind: "cash",
             })

@@ -76,7 +76,7 @@ impl Outcome for Contributed {
 
     fn rows(&self) -> Vec<(&str, String)> {
         let mut rows = slot_rows("gives", &self.gave);
-        if self.fee.atoms != "0" {
+        if !self.fee.is_zero() {
             rows.push(("entry fee", format!("{} shares", grouped(&self.fee))));
         }
         rows.extend(self.preview.rows());

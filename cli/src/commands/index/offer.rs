@@ -290,7 +290,7 @@ pub async fn accept(args: &AcceptArgs, ctx: &Context) -> Result<Done<Accepted>> 
     let has = tokens::holder(&ctx.client, &token.key, &owner).await?;
     let has = has.map_or(0, |holder| holder.data.free().unwrap_or(0));
     if has < quote.gives {
-        let amount = |atoms| Amount::new(atoms, SHARE_DECIMALS).amount;
+        let amount = |atoms| Amount::new(atoms, SHARE_DECIMALS).to_string();
         let (has, needs) = (amount(has), amount(quote.gives));
         return Err(CliError::usage(
             format!("{owner} has {has} free registered shares of {name} and is to give {needs}"),

@@ -87,11 +87,11 @@ impl Outcome for Redeemed {
             );
             rows.push(("next", resume));
         }
-        if self.unlocked.atoms != "0" {
+        if !self.unlocked.is_zero() {
             let unlocked = format!("{} shares, which count no longer", grouped(&self.unlocked));
             rows.push(("unlocks", unlocked));
         }
-        if self.fee.atoms != "0" {
+        if !self.fee.is_zero() {
             rows.push(("exit fee", format!("{} shares", grouped(&self.fee))));
         }
         rows.push(("wallet", self.wallet.clone()));

@@ -54,7 +54,7 @@ impl Costs {
         };
         let mut rows = vec![("takes", takes)];
         if self.accounts > 0 {
-            let (rent, back) = (&self.rent.amount, &self.returns.amount);
+            let (rent, back) = (&self.rent, &self.returns);
             let accounts = match self.accounts {
                 1 => "1 account".to_string(),
                 many => format!("{many} accounts"),

@@ -6,7 +6,6 @@ use {
         error::Result,
         send::completed::{Done, Outcome},
         style::{self, facts, paint},
-        text::role_words,
         values::IndexQuery,
     },
     clap::ValueEnum,
@@ -16,8 +15,10 @@ use {
         IndexError, Pubkey,
         action::Plan,
         error::SdkError,
-        index::{Role, inspect::role_name, instruction, symbol},
+        index::{Role, instruction, symbol},
+        report::names,
     },
+    upside_view::words::Word,
 };
 
 /// Who may do what: show, take a role from somebody
@@ -115,13 +116,14 @@ impl fmt::Display for Roles {
 pub struct Cleared {
     index: String,
     symbol: String,
-    role: &'static str,
+    #[serde(serialize_with = "names::RoleName::serialize")]
+    role: Role,
     previous: String,
 }
 
 impl Outcome for Cleared {
     fn title(&self) -> String {
-        format!("Clear the {} of {}", role_words(self.role), self.symbol)
+        format!("Clear the {} of {}", self.role.word(), self.symbol)
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
@@ -166,7 +168,7 @@ async fn clear(args: &ClearArgs, ctx: &Context) -> Result<Done<Cleared>> {
     let cleared = Cleared {
         index: index.key.to_string(),
         symbol: symbol(&index.data).to_string(),
-        role: role_name(role),
+        role,
         previous: previous.to_string(),
     };
     Ok(Done::new(cleared, report))

@@ -14,6 +14,7 @@ use {
         views,
     },
     serde::Serialize,
+    serde_with::{DisplayFromStr, serde_as},
     std::collections::BTreeMap,
     upside_sdk::{
         IndexError, Pubkey,
@@ -65,12 +66,14 @@ pub struct Args {
 }
 
 /// Shares turned into cash.
+#[serde_as]
 #[derive(Debug, Serialize)]
 pub struct Unzapped {
     index: String,
     symbol: String,
     wallet: String,
-    mint: String,
+    #[serde_as(as = "DisplayFromStr")]
+    mint: Pubkey,
     shares: Amount,
     fee: Amount,
     /// Of the currency, in all.
@@ -124,7 +127,7 @@ impl Outcome for Unzapped {
         }
         if !self.redeemed.is_empty() {
             rows.extend(slot_rows("redeems", &self.redeemed));
-            let name = |mint: &str| self.names.of(mint);
+            let name = |mint: &Pubkey| self.names.of(mint);
             rows.push(("reserves pay", listed(&self.reserves, name)));
         }
         if !self.kept.is_empty() {
@@ -138,7 +141,7 @@ impl Outcome for Unzapped {
             let resume = format!("`upside index basket resume {symbol} --basket {basket}`");
             rows.push(("next", format!("{resume} claims it later")));
         }
-        if self.fee.atoms != "0" {
+        if !self.fee.is_zero() {
             rows.push(("exit fee", format!("{} shares", grouped(&self.fee))));
         }
         rows.extend(self.costs.rows());
@@ -219,9 +222,8 @@ async fn unzapped(
     let quote = &plan.quote;
     let redemption = &quote.payout.redemption;
     let reserves = reserves(found, quote)?;
-    let text = mint.key.to_string();
-    let mints = reserves.iter().map(|amount| amount.mint.as_str());
-    let names = views::names(&ctx.client, mints.chain([text.as_str()])).await?;
+    let mints = reserves.iter().map(|amount| amount.mint);
+    let names = views::names(&ctx.client, mints.chain([mint.key])).await?;
     let by_exit = |of: &dyn Fn(&action::Exit) -> u64| {
         let amounts = quote.exits.iter().map(|exit| (exit.slot, of(exit)));
         let amounts: Vec<(u8, u64)> = amounts.filter(|(_, atoms)| *atoms > 0).collect();
@@ -246,7 +248,7 @@ async fn unzapped(
         index: found.key(),
         symbol: found.symbol.clone(),
         wallet: request.redeem.wallet.to_string(),
-        mint: text,
+        mint: mint.key,
         shares: Amount::new(redemption.shares, INDEX_SHARE_DECIMALS),
         fee: Amount::new(redemption.fee, INDEX_SHARE_DECIMALS),
         proceeds: Amount::new(quote.proceeds, mint.decimals),
@@ -276,7 +278,7 @@ fn reserves(found: &SelectedIndex, quote: &UnzapQuote) -> Result<Vec<MintAmount>
     let sums = sums.into_iter();
     Ok(sums
         .map(|(mint, (atoms, decimals))| MintAmount {
-            mint: mint.to_string(),
+            mint,
             amount: Amount::new(atoms, decimals),
         })
         .collect())

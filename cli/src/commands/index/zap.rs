@@ -173,7 +173,7 @@ impl Outcome for Zapped {
         if !self.leftovers.is_empty() {
             rows.extend(crate::text::slot_rows("stays yours", &self.leftovers));
         }
-        if self.fee.atoms != "0" {
+        if !self.fee.is_zero() {
             rows.push(("entry fee", format!("{} shares", grouped(&self.fee))));
         }
         rows.extend(self.preview.rows());
@@ -228,11 +228,10 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Zapped>> {
     }
     let other: Vec<(u8, u64)> = cash_beside(&found, &plan.quote, &mint.key);
     found.require(&me, &other, ctx).await?;
-    let text = mint.key.to_string();
-    let names = views::names(&ctx.client, [text.as_str()].into_iter()).await?;
+    let names = views::names(&ctx.client, [mint.key]).await?;
     let intent = IndexIntent::Contribute(&plan.quote.contribution);
     let preview = views::index_preview(&found.pool, &me, intent, &ctx.client).await?;
-    let called = (mint.decimals, names.of(&text));
+    let called = (mint.decimals, names.of(&mint.key));
     let mut zapped = zapped(&found, &request, &plan, called, preview);
     if ctx.mode == Mode::Send {
         ctx.output.ask(&zapped.question(), "Buy and contribute?")?;
@@ -241,7 +240,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Zapped>> {
         "what was bought is yours: `upside index zap {} {} --shares {}` goes on",
         found.symbol,
         upside_sdk::amount::print(request.budget, mint.decimals),
-        zapped.asked.amount
+        zapped.asked
     );
     let mut report = ctx.send_or(&plan.steps, &[], &again).await?;
     let landed = report.index_events().find_map(|event| match event {

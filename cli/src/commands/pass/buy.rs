@@ -128,7 +128,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Bought>> {
         PassPrice::Held(_) | PassPrice::Burned(_) => None,
     };
     let (to_claim, to_owner) = cut.unzip();
-    let names = views::names(&ctx.client, report.mint.iter().map(String::as_str)).await?;
+    let names = views::names(&ctx.client, report.mint).await?;
     let bought = Bought {
         token: found.token.key.to_string(),
         symbol: found.symbol,

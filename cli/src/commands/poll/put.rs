@@ -14,9 +14,11 @@ use {
         action,
         error::SdkError,
         fetch,
-        inspect::{Amount, change_name, class_name, figures},
-        state::{Account, Change, PersonalToken},
+        inspect::{Amount, ChangeKind, Hash, PollFigures},
+        report::names,
+        state::{Account, Change, ChangeClass, PersonalToken},
     },
+    upside_view::words::{Word, figures},
 };
 
 /// What is to change
@@ -224,15 +226,16 @@ pub struct Put {
     token: String,
     symbol: String,
     poll: u64,
-    class: &'static str,
-    changes: &'static str,
+    #[serde(serialize_with = "names::ChangeClassName::serialize")]
+    class: ChangeClass,
+    changes: ChangeKind,
     claim: Option<u64>,
     attester: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     surplus: Option<Amount>,
-    before: String,
-    after: String,
-    document: String,
+    before: PollFigures,
+    after: PollFigures,
+    document: Hash,
     eligible: Amount,
     lapses_at: i64,
 }
@@ -243,8 +246,8 @@ impl Outcome for Put {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        let (before, after) = (text::figures(&self.before), text::figures(&self.after));
-        let change = format!("{}: {before} → {after}", self.changes);
+        let (before, after) = (figures(&self.before), figures(&self.after));
+        let change = format!("{}: {before} → {after}", self.changes.word());
         let (symbol, poll) = (&self.symbol, self.poll);
         let vote = format!("`upside poll vote {symbol} {poll} for` by holders");
         let mut rows = vec![("change", change)];
@@ -255,7 +258,7 @@ impl Outcome for Put {
         );
         rows.extend([
             ("class", text::class(self.class).to_string()),
-            ("sha256", self.document.clone()),
+            ("sha256", self.document.to_string()),
             ("eligible", format!("{} shares", grouped(&self.eligible))),
             ("lapses", stamp(self.lapses_at)),
             ("next", vote),
@@ -377,14 +380,14 @@ pub async fn run(command: &Command, ctx: &Context) -> Result<Done<Put>> {
         token: token.key.to_string(),
         symbol,
         poll: quote.number,
-        class: class_name(change.class(&token.data.terms)),
-        changes: change_name(&change),
+        class: change.class(&token.data.terms),
+        changes: ChangeKind::of(&change),
         claim: change.claim(),
         attester: change.attester().map(|key| key.to_string()),
         surplus,
-        before: figures(&change, &quote.before, places),
-        after: figures(&change, &change.figures(), places),
-        document: common.document.to_string(),
+        before: PollFigures::of(&change, &quote.before, places),
+        after: PollFigures::of(&change, &change.figures(), places),
+        document: Hash(common.document.0),
         eligible: Amount::new(quote.eligible.0, SHARE_DECIMALS),
         lapses_at: quote.lapses_at,
     };

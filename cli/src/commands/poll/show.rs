@@ -16,6 +16,7 @@ use {
         inspect::{PollReport, poll_report},
         state::{Account, PersonalToken, Poll},
     },
+    upside_view::words::{Word, figures},
 };
 
 /// Show a poll: what would change, and where it stands
@@ -85,10 +86,10 @@ impl fmt::Display for Listed {
             let number = |shares: Option<String>| cell(shares.unwrap_or_default());
             vec![
                 cell(poll.number),
-                cell(poll.status),
-                cell(poll.changes),
-                cell(text::figures(&poll.before)),
-                cell(text::figures(&poll.after)),
+                cell(poll.status.word()),
+                cell(poll.changes.word()),
+                cell(figures(&poll.before)),
+                cell(figures(&poll.after)),
                 number(tally.map(|tally| grouped(&tally.in_favor))),
                 number(tally.map(|tally| grouped(&tally.needed))),
                 number(tally.map(|tally| grouped(&tally.against))),

@@ -162,7 +162,7 @@ impl fmt::Display for Shown {
 }
 
 async fn names(ctx: &Context, products: &[ProductReport]) -> Result<Names> {
-    let mints = products.iter().filter_map(|one| one.mint.as_deref());
+    let mints = products.iter().filter_map(|one| one.mint);
     views::names(&ctx.client, mints).await
 }
 

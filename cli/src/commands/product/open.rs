@@ -167,11 +167,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opened>> {
         PassPrice::Pay { mint, price } => {
             let place = token.data.asset_of(&mint).map_err(SdkError::from)?;
             let asset = token.data.asset(place).map_err(SdkError::from)?;
-            (
-                "pay",
-                Amount::new(price, asset.decimals),
-                Some(mint.to_string()),
-            )
+            ("pay", Amount::new(price, asset.decimals), Some(mint))
         }
         PassPrice::Hold { shares } => ("hold", Amount::new(shares, 6), None),
         PassPrice::Burn { shares } => ("burn", Amount::new(shares, 6), None),
@@ -179,11 +175,11 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opened>> {
     let (units, lifetime_seconds) = (terms.units, terms.lifetime);
     let open = instruction::open_product(&token, &ctx.keys.payer()?, terms);
     let symbol = ctx.symbol(&token).await?;
-    let names = views::names(&ctx.client, mint.iter().map(String::as_str)).await?;
+    let names = views::names(&ctx.client, mint).await?;
     let report = ctx
         .send(&Plan::single("open the product", vec![open]).steps)
         .await?;
-    let asks = ProductReport::words(kind, &price, mint.as_deref(), &names);
+    let asks = ProductReport::words(kind, &price, mint.as_ref(), &names);
     let opened = Opened {
         token: token.key.to_string(),
         symbol,
@@ -192,7 +188,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opened>> {
         name: args.name.clone(),
         kind,
         price,
-        mint,
+        mint: mint.map(|mint| mint.to_string()),
         units,
         lifetime_seconds,
         asks,

@@ -3,6 +3,7 @@
 use {
     crate::{error::Result, style::grouped, text::Names},
     serde::Serialize,
+    serde_with::{DisplayFromStr, serde_as},
     upside_math::SHARE_DECIMALS,
     upside_sdk::{
         Pubkey,
@@ -13,6 +14,7 @@ use {
 };
 
 /// What a product is, for people and scripts.
+#[serde_as]
 #[derive(Clone, Debug, Serialize)]
 pub struct ProductReport {
     pub product: String,
@@ -22,7 +24,8 @@ pub struct ProductReport {
     pub kind: &'static str,
     pub price: Amount,
     /// Of a payment.
-    pub mint: Option<String>,
+    #[serde_as(as = "Option<DisplayFromStr>")]
+    pub mint: Option<Pubkey>,
     pub units: u64,
     pub lifetime_seconds: u64,
     pub sold: u64,
@@ -59,7 +62,7 @@ impl ProductReport {
                 ProductKind::Burn => "burn",
             },
             price: Amount::new(data.price, decimals),
-            mint: named(&data.mint),
+            mint: (data.mint != Pubkey::default()).then_some(data.mint),
             units: data.units,
             lifetime_seconds: data.lifetime,
             sold: data.sold,
@@ -75,11 +78,11 @@ impl ProductReport {
 
     /// What it asks, in words.
     pub fn asks(&self, names: &Names) -> String {
-        ProductReport::words(self.kind, &self.price, self.mint.as_deref(), names)
+        ProductReport::words(self.kind, &self.price, self.mint.as_ref(), names)
     }
 
     /// As [`asks`](Self::asks), of its parts.
-    pub fn words(kind: &str, price: &Amount, mint: Option<&str>, names: &Names) -> String {
+    pub fn words(kind: &str, price: &Amount, mint: Option<&Pubkey>, names: &Names) -> String {
         let price = grouped(price);
         match mint {
             Some(mint) => format!("pay {price} {}", names.of(mint)),

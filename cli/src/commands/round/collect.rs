@@ -78,7 +78,7 @@ pub struct Collected {
 
 impl Collected {
     fn none(&self) -> bool {
-        self.shares.atoms == "0"
+        self.shares.is_zero()
     }
 }
 
@@ -130,7 +130,7 @@ pub struct Refunded {
 
 impl Refunded {
     fn none(&self) -> bool {
-        self.returned.atoms == "0"
+        self.returned.is_zero()
     }
 }
 

@@ -121,7 +121,7 @@ pub async fn show(args: &ShowArgs, ctx: &Context) -> Result<Shown> {
         .iter()
         .find(|round| round.number == number);
     Ok(Shown {
-        token: view.report.token.clone(),
+        token: view.report.token.to_string(),
         symbol: found.symbol,
         text: text::rounds(&view, round),
         round: round.cloned(),

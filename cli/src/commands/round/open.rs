@@ -86,7 +86,7 @@ impl Outcome for Opened {
     }
 
     fn rows(&self) -> Vec<(&str, String)> {
-        let least = if self.min_raise.atoms == "0" {
+        let least = if self.min_raise.is_zero() {
             "none: shares are registered at once".to_string()
         } else {
             format!("{}, in escrow until then", grouped(&self.min_raise))

@@ -74,8 +74,8 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Sales> {
     let quote = token.data.quote();
     let now = ctx.now().await?;
     let sales = fetch::sales(&ctx.client, &token.key).await?;
-    let mint = quote.mint.to_string();
-    let names = views::names(&ctx.client, [mint.as_str()].into_iter()).await?;
+    let mint = quote.mint;
+    let names = views::names(&ctx.client, [mint]).await?;
     Ok(Sales {
         token: token.key.to_string(),
         symbol: ctx.symbol(&token).await?,
@@ -84,7 +84,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Sales> {
             .map(|sale| Offered::new(&sale.data, quote.decimals, now))
             .collect(),
         currency: names.of(&mint),
-        quote_mint: mint,
+        quote_mint: mint.to_string(),
         now,
     })
 }

@@ -7,7 +7,7 @@ pub fn royalty_of(bps: u16, cost: &Amount) -> String {
     if bps == 0 {
         return "none".to_string();
     }
-    let percent = Amount::new(u64::from(bps), 2).amount;
+    let percent = Amount::new(u64::from(bps), 2).to_string();
     format!(
         "{percent} % of what is received beyond {}, which was paid and is not back yet",
         grouped(cost)
@@ -25,7 +25,7 @@ pub fn far_off(price: u64, last: u64, decimals: u8) -> Option<String> {
     let side = if price > reference { "above" } else { "below" };
     Some(format!(
         "the price is {} times {side} the last round's, {}",
-        Amount::new(times, 1).amount,
+        Amount::new(times, 1).to_string(),
         grouped(&Amount::new(last, decimals))
     ))
 }

@@ -14,9 +14,10 @@ use {
         address::TokenAddresses,
         error::SdkError,
         fetch::MintInfo,
-        inspect::{Amount, TermsReport, admission_name, transfer_policy_name},
+        inspect::{Amount, TermsReport},
         state::CreateTokenArgs,
     },
+    upside_view::words::Word,
 };
 
 /// The rent of an account, and when it comes back.
@@ -133,8 +134,8 @@ impl Created {
             creator: creator.to_string(),
             quote_mint: quote.key.to_string(),
             terms: TermsReport::new(&terms, quote.decimals),
-            admission: admission_name(admission),
-            transfer_policy: transfer_policy_name(transfers),
+            admission: admission.word(),
+            transfer_policy: transfers.word(),
             credential: named(&args.credential),
             schema: named(&args.schema),
             guardian: named(&args.guardian),

@@ -6,13 +6,15 @@ use {
     },
     comfy_table::Color,
     serde::Serialize,
+    serde_with::{DisplayFromStr, serde_as},
     std::fmt,
     upside_math::SHARE_DECIMALS,
+    upside_sdk::Pubkey,
     upside_sdk::{
+        confusable::{self, Named},
         fetch,
         identity::{self, Identity},
         inspect::Amount,
-        lookalike::{self, Named},
     },
 };
 
@@ -31,9 +33,11 @@ pub struct Tokens {
 }
 
 /// One token.
+#[serde_as]
 #[derive(Debug, Serialize)]
 struct Line {
-    token: String,
+    #[serde_as(as = "DisplayFromStr")]
+    token: Pubkey,
     name: String,
     symbol: String,
     verified: bool,
@@ -105,7 +109,7 @@ pub async fn run(_: &Args, ctx: &Context) -> Result<Tokens> {
         .map(|((token, name), identity)| {
             let name = name.unwrap_or_default();
             Line {
-                token: token.key.to_string(),
+                token: token.key,
                 name: name.name,
                 symbol: name.symbol,
                 verified: identity.is_verified(),
@@ -122,9 +126,9 @@ pub async fn run(_: &Args, ctx: &Context) -> Result<Tokens> {
         });
     let mut tokens: Vec<Line> = lines.collect();
     let named: Vec<_> = tokens.iter().map(Line::named).collect();
-    for (line, others) in tokens.iter_mut().zip(lookalike::alike(&named)) {
+    for (line, others) in tokens.iter_mut().zip(confusable::alike(&named)) {
         let others = others.into_iter().filter_map(|place| named.get(place));
-        line.looks_like = others.map(|other| other.token.clone()).collect();
+        line.looks_like = others.map(|other| other.token.to_string()).collect();
     }
     Ok(Tokens { tokens })
 }
@@ -132,7 +136,7 @@ pub async fn run(_: &Args, ctx: &Context) -> Result<Tokens> {
 impl Line {
     fn named(&self) -> Named {
         Named {
-            token: self.token.clone(),
+            token: self.token,
             name: self.name.clone(),
             symbol: self.symbol.clone(),
         }

@@ -12,10 +12,10 @@ use {
         Pubkey, TokenError,
         action::Plan,
         error::SdkError,
-        inspect::{admission_name, transfer_policy_name},
         instruction,
         state::{Account, Admission, PersonalToken, Policy, TransferPolicy},
     },
+    upside_view::words::Word,
 };
 
 /// Who may hold and how shares move: announce, apply, cancel
@@ -150,8 +150,8 @@ async fn send(
         title,
         token: token.key.to_string(),
         symbol,
-        admission: admission_name(admission),
-        transfer_policy: transfer_policy_name(transfers),
+        admission: admission.word(),
+        transfer_policy: transfers.word(),
         credential: named(&policy.credential),
         schema: named(&policy.schema),
         effective_at,

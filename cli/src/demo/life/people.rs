@@ -14,7 +14,7 @@ use {
     upside_sdk::{
         Pubkey, action,
         address::find_token,
-        identity, instruction, lookalike,
+        confusable, identity, instruction,
         state::{Admission, CreateTokenArgs, IdentityAttestation, TermsInput, TransferPolicy},
     },
 };
@@ -84,14 +84,14 @@ pub async fn copy(stage: &mut Stage) -> Result<()> {
     create(stage, "vlad", "\u{41e}lga Kiln", "\u{41e}LGA").await?;
     let client = stage.chain.client();
     let copy = find_token(&address("vlad")).0;
-    let all = lookalike::everybody(&client).await?;
-    let others = lookalike::others(&all, &copy.to_string());
+    let all = confusable::all_names(&client).await?;
+    let others = confusable::others(&all, &copy);
     let found = identity::of(&client, &[copied(copy)], &trust()).await?;
     let known = found.iter().any(identity::Identity::is_verified);
     let alike: Vec<_> = others.iter().map(|other| short(&other.token)).collect();
     stage.tell(format!(
         "pointed out: {} {} and looks like {}",
-        short(&copy.to_string()),
+        short(&copy),
         if known {
             "is verified"
         } else {

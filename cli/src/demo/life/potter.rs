@@ -16,6 +16,7 @@ use {
         inspect::{self, Amount},
         state::{Account, Claim, PersonalToken},
     },
+    upside_view::words::Word,
 };
 
 /// Decimals of SOL.
@@ -53,7 +54,7 @@ pub async fn claim(stage: &Stage, number: u64) -> Result<Account<Claim>> {
 pub async fn class(stage: &Stage) -> Result<&'static str> {
     let report = inspect::token(&stage.chain.client(), &token(stage).await?).await?;
     let equity = report.claims.iter().find(|claim| claim.number == 0);
-    Ok(equity.map_or("gone", |claim| claim.class))
+    Ok(equity.map_or("gone", |claim| claim.class.word()))
 }
 
 pub fn one(label: &str, instruction: Instruction) -> [Step; 1] {

@@ -16,9 +16,9 @@ use {
     std::fmt,
     upside_sdk::{
         address::{TOKEN_PROGRAM, find_associated, find_token},
+        confusable::{self, Named},
         fetch, identity,
         inspect::Amount,
-        lookalike::{self, Named},
     },
 };
 
@@ -79,19 +79,18 @@ impl LifeReport {
             });
         }
         let mut view = views::token(token(stage).await?, &client, &trust).await?;
-        view.names.set(&money::currency().to_string(), "TEST");
+        view.names.set(&money::currency(), "TEST");
         let copy = find_token(&address("vlad")).0;
         let known = identity::of(&client, &[super::people::copied(copy)], &trust).await?;
-        let all = lookalike::everybody(&client).await?;
-        let copy = copy.to_string();
-        let others = lookalike::others(&all, &copy);
+        let all = confusable::all_names(&client).await?;
+        let others = confusable::others(&all, &copy);
         Ok(LifeReport {
             token: view,
             people,
             copy: Copy {
                 looks_like: others.into_iter().cloned().collect(),
                 verified: known.iter().any(identity::Identity::is_verified),
-                token: copy,
+                token: copy.to_string(),
             },
             rent_returned: Amount::new(kept.rent, SOL_DECIMALS),
         })

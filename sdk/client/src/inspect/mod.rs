@@ -11,13 +11,13 @@ pub use {
     preview::{disclosure, preview},
     upside_core::inspect::{
         Act, Amount, Announced, AnnouncedName, AnnouncedPolicy, AssetReport, AssetRisk,
-        AttestationReport, AttesterFacts, AttesterReport, AuctionReport, Backing, ClaimReport,
-        Class, Concentration, Contributors, Dilution, Disclosure, FormerNameReport,
-        GovernanceReport, HolderReport, Intent, MintAmount, OwnerIdentity, Part, PollDecimals,
-        PollReport, PollTally, Power, Preview, RevenueReportLine, Roles, RoundReport, Sources,
+        AttestationReport, AttesterFacts, AttesterReport, AuctionReport, Backing, BackingClass,
+        ChangeKind, ClaimReport, Concentration, Contributors, Dilution, Disclosure, EvidenceClass,
+        FormerNameReport, GovernanceReport, Hash, HolderReport, Intent, MintAmount, OwnerIdentity,
+        Part, Percent, PollDecimals, PollFigures, PollPhase, PollPlace, PollReport, PollTally,
+        Power, Preview, Price, RevenueReportLine, Roles, RoundPhase, RoundReport, Sources,
         StageReport, Stake, StreamReport, Supply, Tallies, Tally, TermFacts, TermsReport,
-        TokenReport, Voice, When, Who, admission_name, build, build_preview, change_name,
-        class_name, figures, poll_report, stake, transfer_policy_name,
+        TokenReport, Voice, When, Who, build, build_preview, poll_report, stake,
     },
 };
 

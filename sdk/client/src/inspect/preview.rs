@@ -6,9 +6,9 @@ use {
         gather::{self, Reading},
     },
     crate::{
+        confusable,
         error::SdkError,
         identity::{self, Person, Trust},
-        lookalike,
         state::{Account, PersonalToken},
     },
     anchor_lang::prelude::Pubkey,
@@ -28,8 +28,8 @@ async fn marked(
     };
     let mut attested = identity::of(client, &[person], trust).await?;
     disclosure.identity.identity = attested.pop().unwrap_or_default();
-    let all = lookalike::everybody(client).await?;
-    let alike = lookalike::others(&all, &from.token.key.to_string());
+    let all = confusable::all_names(client).await?;
+    let alike = confusable::others(&all, &from.token.key);
     disclosure.identity.looks_like = alike.into_iter().cloned().collect();
     Ok(disclosure)
 }

@@ -11,8 +11,8 @@ use {
             Action,
             action::{Contribute, Redeem, Zap},
             inspect::{
-                self, IndexAct, IndexDisclosure, IndexIntent, IndexPreview, IndexWhen, IndexWho,
-                SlotFacts, SlotState,
+                self, AnnouncedKind, AnnouncementPhase, IndexAct, IndexDisclosure, IndexIntent,
+                IndexPreview, IndexWhen, IndexWho, SlotFacts, SlotState,
             },
             instruction as index_ix, quote,
         },
@@ -68,13 +68,12 @@ async fn disclosure(world: &World) -> IndexDisclosure {
 }
 
 fn atoms(amount: &Amount) -> u64 {
-    amount.atoms.parse().unwrap()
+    u64::try_from(amount.atoms).unwrap()
 }
 
 /// Atoms of one mint among amounts.
 fn of(amounts: &[MintAmount], mint: &Pubkey) -> u64 {
-    let mint = mint.to_string();
-    let found = amounts.iter().find(|amount| amount.mint == mint);
+    let found = amounts.iter().find(|amount| amount.mint == *mint);
     found.map_or(0, |found| atoms(&found.amount))
 }
 
@@ -134,7 +133,7 @@ async fn in_and_out(world: &World, shares: u64) -> u64 {
 async fn a_preview_says_what_redeeming_pays_to_the_atom_after_every_tax() {
     let world = taxed().await;
     let shown = preview(&world, 50 * INDEX_ONE).await;
-    assert_eq!(shown.shares.shares.amount, "49.75", "0.5 % entry fee");
+    assert_eq!(shown.shares.shares.to_string(), "49.75", "0.5 % entry fee");
     assert_eq!(shown.shares.gives.len(), 4);
     assert!(shown.shares.stuck.is_empty());
     let promised = of(&shown.shares.redeems, &world.currency);
@@ -246,7 +245,10 @@ async fn head_room_is_what_the_owner_can_create_to_the_atom() {
     let person = &world.people[0];
     let shown = disclosure(&world).await;
     let facts = slot(&shown, 0).person.clone().unwrap();
-    assert_eq!((facts.part.as_str(), facts.symbol.as_str()), ("0.1", "P0"));
+    assert_eq!(
+        (facts.part.to_string(), facts.symbol),
+        ("0.1".into(), "P0".into())
+    );
     assert!(facts.open && facts.settled);
     let token = world.token(person).await.unwrap();
     assert_eq!(atoms(&facts.cap), token.data.terms.supply_cap);
@@ -316,9 +318,9 @@ async fn what_was_put_in_is_what_was_paid_for_the_shares() {
     assert!(put_in <= paid && put_in + 10 > paid, "{put_in} {paid}");
     let redeems = atoms(&shown.redeems);
     let liquid = of(&report.backing.liquid, &world.currency);
-    let cash = report.constituents[2].amount.atoms.parse::<u64>().unwrap();
+    let cash = atoms(&report.constituents[2].amount);
     assert_eq!(redeems, liquid - cash);
-    let percent: f64 = shown.redeems_of_put_in.as_ref().unwrap().parse().unwrap();
+    let percent = shown.redeems_of_put_in.unwrap().millionths() as f64 / 10_000.0;
     let exact = redeems as f64 * 100.0 / put_in as f64;
     assert!(
         percent <= exact && percent > exact - 0.011,
@@ -330,11 +332,11 @@ async fn what_was_put_in_is_what_was_paid_for_the_shares() {
 async fn powers_and_announcements_have_their_dates_and_votes() {
     let world = World::launched(2).await.unwrap();
     let quiet = disclosure(&world).await;
-    assert_eq!(quiet.takes.unannounced, "1");
+    assert_eq!(quiet.takes.unannounced.to_string(), "1");
     // Fees of 5 %, 10 % for members, half of every slot.
-    assert_eq!(quiet.takes.together, "57.25");
-    assert_eq!(quiet.takes.fees.exit_fee, "0.5");
-    assert_eq!(quiet.takes.equal_share, "10");
+    assert_eq!(quiet.takes.together.to_string(), "57.25");
+    assert_eq!(quiet.takes.fees.exit_fee.to_string(), "0.5");
+    assert_eq!(quiet.takes.equal_share.to_string(), "10");
     assert!(quiet.announcements.is_empty());
     let can = |who, when, wanted: &dyn Fn(&IndexAct) -> bool| {
         let mut powers = quiet.powers.iter();
@@ -353,11 +355,11 @@ async fn powers_and_announcements_have_their_dates_and_votes() {
 
     // 1,000 shares exist, a millionth of them locked for good.
     let voice = &quiet.voice;
-    assert_eq!(voice.veto_needs.amount, "200");
-    assert_eq!(voice.lockable.amount, "999.999");
+    assert_eq!(voice.veto_needs.to_string(), "200");
+    assert_eq!(voice.lockable.to_string(), "999.999");
     assert!(voice.can_veto);
-    assert_eq!(voice.insiders[0].wallet, world.curator.pubkey().to_string());
-    assert_eq!(voice.insiders[0].part, "99.9999");
+    assert_eq!(voice.insiders[0].wallet, world.curator.pubkey());
+    assert_eq!(voice.insiders[0].part.to_string(), "99.9999");
 
     // The curator locks, announces the highest fees, and votes against itself.
     let index = fetch::index(&world.client, &world.index).await.unwrap();
@@ -379,14 +381,14 @@ async fn powers_and_announcements_have_their_dates_and_votes() {
     let open = &shown.announcements[0];
     assert_eq!(
         (open.nonce, open.kind, open.status),
-        (1, "actions", "waiting")
+        (1, AnnouncedKind::Actions, AnnouncementPhase::Waiting)
     );
     assert_eq!(open.effective_at, announced_at + 7 * DAY);
-    assert_eq!(open.against.amount, "150");
+    assert_eq!(open.against.to_string(), "150");
     // A fifth of all with the fee of three days.
     assert!(atoms(&open.veto_needs) > 200 * INDEX_ONE);
-    assert_eq!(shown.voice.locked.amount, "150");
-    assert_eq!(shown.voice.insiders[0].amount.amount, "999.999");
+    assert_eq!(shown.voice.locked.to_string(), "150");
+    assert_eq!(shown.voice.insiders[0].amount.to_string(), "999.999");
     // It is in the preview of whoever pays now.
     let preview = preview(&world, INDEX_ONE).await;
     assert_eq!(preview.disclosure, shown);
@@ -417,8 +419,8 @@ async fn a_launch_is_previewed_as_it_comes() {
     let shown = inspect::preview_launch(&world.client, &index, &pieces, shares, yours);
     let shown = shown.await.unwrap();
     assert_eq!(shown.shares.gives.len(), 3);
-    assert_eq!(shown.shares.part, "99.9999");
-    assert_eq!(shown.disclosure.takes.together, "57.25");
+    assert_eq!(shown.shares.part.to_string(), "99.9999");
+    assert_eq!(shown.disclosure.takes.together.to_string(), "57.25");
     world.send(&launch.steps, &[&world.curator]).await.unwrap();
     let after = disclosure(&world).await;
     let redeems = |shown: &IndexDisclosure| {

@@ -9,8 +9,9 @@ use {
     upside_sdk::{
         Pubkey,
         address::find_credential,
+        confusable,
         identity::{self, Identity, Person, Trust, Trusted},
-        inspect, lookalike,
+        inspect,
         state::ATTESTATION_SERVICE,
     },
 };
@@ -76,8 +77,8 @@ async fn a_credential_counts_for_whoever_trusts_it_while_it_is_good() -> Result<
     put(&world, (&bob, &ada), (&issuer, &schema), 0)?;
     let found = ask(&both).await?;
     let expected = Identity::Credential {
-        credential: issuer.to_string(),
-        schema: schema.to_string(),
+        credential: issuer,
+        schema,
         name_verified: true,
         expires_at: Some(until),
     };
@@ -99,7 +100,7 @@ async fn a_credential_counts_for_whoever_trusts_it_while_it_is_good() -> Result<
     let token = world.token(&world.people[0]).await?;
     let mut report = inspect::token(&world.client, &token).await?;
     let trust: Trust = both.into_iter().collect();
-    identity::mark(&world.client, &mut [&mut report], &trust).await?;
+    identity::annotate(&world.client, &mut [&mut report], &trust).await?;
     assert!(report.verified && report.identity.is_verified());
     Ok(())
 }
@@ -113,7 +114,7 @@ async fn reports_are_marked_with_who_looks_like_them() -> Result<()> {
         reports.push(inspect::token(&world.client, &token).await?);
     }
     let mut marked: Vec<_> = reports.iter_mut().collect();
-    lookalike::mark(&world.client, &mut marked).await?;
+    confusable::annotate(&world.client, &mut marked).await?;
     assert!(marked.iter().all(|report| report.looks_like.is_empty()));
 
     // The first one's name, with a Cyrillic letter.
@@ -129,18 +130,12 @@ async fn reports_are_marked_with_who_looks_like_them() -> Result<()> {
     world.run(vec![announce], &[owner]).await?;
     world.chain.advance(8 * 86_400)?;
     world.run(vec![apply], &[owner]).await?;
-    lookalike::mark(&world.client, &mut marked).await?;
-    let alike: Vec<Vec<&str>> = marked
+    confusable::annotate(&world.client, &mut marked).await?;
+    let alike: Vec<Vec<Pubkey>> = marked
         .iter()
-        .map(|report| {
-            report
-                .looks_like
-                .iter()
-                .map(|one| one.token.as_str())
-                .collect()
-        })
+        .map(|report| report.looks_like.iter().map(|one| one.token).collect())
         .collect();
     let (first, last) = (&marked[0].token, &marked[2].token);
-    assert_eq!(alike, [vec![last.as_str()], vec![], vec![first.as_str()]]);
+    assert_eq!(alike, [vec![*last], vec![], vec![*first]]);
     Ok(())
 }

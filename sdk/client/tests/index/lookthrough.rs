@@ -4,6 +4,7 @@ use {
     crate::*,
     std::time::Instant,
     upside_localnet::EmbeddedChain,
+    upside_sdk::inspect::Percent,
     upside_sdk::{
         index::inspect,
         state::{Claim, ClaimTerms},
@@ -75,10 +76,10 @@ async fn sixty_three_people_with_twenty_claims_each() {
     assert_eq!(claims, 63 * 20);
     // Person n: the index has (n + 1) * 10 of 10,000 shares, whose claims cost 2,000.
     let third = &report.constituents[2];
-    assert_eq!(third.part.as_deref(), Some("0.3"));
-    assert_eq!(third.backing.declared[0].amount.amount, "6");
+    assert_eq!(third.part, Some(Percent::of_bps(30)));
+    assert_eq!(third.backing.declared[0].amount.to_string(), "6");
     // All of them together: 10/10,000 of 2,000 times 1 + 2 + … + 63.
-    assert_eq!(report.backing.declared[0].amount.amount, "4032");
-    assert_eq!(report.backing.liquid[0].amount.amount, "1000");
-    assert_eq!(report.backing_per_share.liquid[0].amount.amount, "1");
+    assert_eq!(report.backing.declared[0].amount.to_string(), "4032");
+    assert_eq!(report.backing.liquid[0].amount.to_string(), "1000");
+    assert_eq!(report.backing_per_share.liquid[0].amount.to_string(), "1");
 }

@@ -140,8 +140,8 @@ async fn an_acceptance_harvests_who_is_late_and_moves_what_it_quotes() {
     assert_eq!(membership.locked, quote.locked);
     assert!(world.offers().await.is_empty());
     let report = inspect::index(&world.client, &world.index).await.unwrap();
-    assert_eq!(report.supply.for_members.atoms, quote.locked.to_string());
-    assert_eq!(report.memberships[0].locked.atoms, quote.locked.to_string());
+    assert_eq!(report.supply.for_members.atoms, i128::from(quote.locked));
+    assert_eq!(report.memberships[0].locked.atoms, i128::from(quote.locked));
 
     // A second deal of a member asks for nothing more.
     world.offer(person).await;

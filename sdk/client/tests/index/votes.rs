@@ -5,9 +5,10 @@ use {
     upside_sdk::index::{
         Action, Role,
         action::Redeem,
-        inspect::{self, ActionReport, AnnouncementReport},
+        inspect::{self, ActionReport, AnnouncedKind, AnnouncementPhase, AnnouncementReport},
         instruction as index_ix,
     },
+    upside_sdk::inspect::Percent,
 };
 
 impl World {
@@ -74,13 +75,16 @@ async fn what_is_announced_is_reported_with_dates_and_votes() {
     };
     assert_eq!(
         (first.nonce, first.kind, first.status),
-        (1, "actions", "waiting")
+        (1, AnnouncedKind::Actions, AnnouncementPhase::Waiting)
     );
     assert!((0..=5).contains(&(first.effective_at - at - 7 * DAY)));
     assert_eq!(first.expires_at - first.effective_at, 14 * DAY);
     assert_eq!(first.notice_seconds, 7 * 86_400);
     assert_eq!(first.veto_age_seconds, 7 * 86_400 / 3);
-    assert_eq!((first.veto_needs.amount.as_str(), first.vetoes), ("200", 0));
+    assert_eq!(
+        (first.veto_needs.to_string(), first.vetoes),
+        ("200".into(), 0)
+    );
     let [
         ActionReport::SetFees { fees },
         ActionReport::SetRecipients { recipients },
@@ -90,27 +94,33 @@ async fn what_is_announced_is_reported_with_dates_and_votes() {
         panic!("{first:?}");
     };
     assert_eq!(
-        (fees.management_fee.as_str(), fees.exit_fee.as_str()),
-        ("2.5", "0.5")
+        (fees.management_fee, fees.exit_fee),
+        (Percent::of_bps(250), Percent::of_bps(50))
     );
     assert_eq!(recipients.len(), 2);
     assert_eq!(
-        (&recipients[1].key, recipients[1].portion.as_str()),
-        (&other.to_string(), "50")
+        (recipients[1].key, recipients[1].portion),
+        (other, Percent::of_bps(5_000))
     );
-    let role = |role, key: Pubkey| ActionReport::SetRole {
-        role,
-        key: key.to_string(),
-    };
+    let role = |role, key: Pubkey| ActionReport::SetRole { role, key };
     assert_eq!(
         roles,
-        [role("guardian", guardian), role("pending_curator", other)]
+        [
+            role(Role::Guardian, guardian),
+            role(Role::PendingCurator, other)
+        ]
     );
 
     world.chain.advance(7 * DAY).unwrap();
-    assert_eq!(world.announced().await[0].status, "effective");
+    assert_eq!(
+        world.announced().await[0].status,
+        AnnouncementPhase::Effective
+    );
     world.chain.advance(14 * DAY + 10).unwrap();
-    assert_eq!(world.announced().await[0].status, "expired");
+    assert_eq!(
+        world.announced().await[0].status,
+        AnnouncementPhase::Expired
+    );
 }
 
 #[tokio::test]
@@ -124,9 +134,12 @@ async fn the_same_announcement_again_needs_more_against_it() {
     world.announce(vec![fees()]).await;
     world.veto(2).await;
     let again = world.announced().await.remove(0);
-    assert_eq!((again.nonce, again.vetoes, again.status), (2, 1, "waiting"));
-    assert_eq!(again.against.amount, "250");
-    let needs: f64 = again.veto_needs.amount.parse().unwrap();
+    assert_eq!(
+        (again.nonce, again.vetoes, again.status),
+        (2, 1, AnnouncementPhase::Waiting)
+    );
+    assert_eq!(again.against.to_string(), "250");
+    let needs: f64 = again.veto_needs.to_string().parse().unwrap();
     assert!(
         (333.3..334.0).contains(&needs),
         "a third of them: {again:?}"

@@ -1,11 +1,7 @@
 use {
-    super::{
-        build::Sources,
-        evidence::Class,
-        report::{Amount, Backing, MintAmount},
-    },
+    super::{build::Sources, evidence::EvidenceClass, report::Backing},
+    crate::report::{Amount, MintAmount},
     crate::{
-        amount,
         error::CoreError,
         state::{ClaimKind, ClaimStatus},
     },
@@ -13,9 +9,9 @@ use {
     upside_math::MathError,
 };
 
-/// Atoms by mint, with the mint's decimals.
+/// Amounts by mint, none below zero.
 #[derive(Clone, Debug, Default)]
-pub struct Tally(Vec<(Pubkey, u8, u128)>);
+pub struct Tally(Vec<MintAmount>);
 
 impl Tally {
     /// Adds to the entry of a mint. Errors: `Math(Overflow)`.
@@ -23,22 +19,32 @@ impl Tally {
         if atoms == 0 {
             return Ok(());
         }
-        match self.0.iter_mut().find(|(key, ..)| key == mint) {
-            Some((.., sum)) => *sum = sum.checked_add(atoms).ok_or(MathError::Overflow)?,
-            None => self.0.push((*mint, decimals, atoms)),
+        let atoms = i128::try_from(atoms).map_err(|_| MathError::Overflow)?;
+        match self.0.iter_mut().find(|one| one.mint == *mint) {
+            Some(one) => {
+                let sum = one.amount.atoms.checked_add(atoms);
+                one.amount.atoms = sum.ok_or(MathError::Overflow)?;
+            }
+            None => self.0.push(MintAmount {
+                mint: *mint,
+                amount: Amount::signed(atoms, decimals),
+            }),
         }
         Ok(())
     }
 
     fn add_all(&mut self, other: &Tally) -> Result<(), CoreError> {
         let mut all = other.0.iter();
-        all.try_for_each(|(mint, decimals, atoms)| self.add(mint, *decimals, *atoms))
+        all.try_for_each(|MintAmount { mint, amount }| {
+            self.add(mint, amount.decimals, amount.atoms.unsigned_abs())
+        })
     }
 
     /// Each entry times `part / whole`, rounded down. Errors: `Math`.
     fn scaled(&self, part: u64, whole: u64) -> Result<Tally, CoreError> {
         let mut scaled = Tally::default();
-        for (mint, decimals, atoms) in &self.0 {
+        for MintAmount { mint, amount } in &self.0 {
+            let atoms = amount.atoms.unsigned_abs();
             // In two pieces, so that the product fits: the rest of the first is below `whole`.
             let (part, whole) = (u128::from(part), u128::from(whole));
             let zero = MathError::DivisionByZero;
@@ -46,21 +52,14 @@ impl Tally {
             let low = atoms.checked_rem(whole).ok_or(zero)? * part / whole;
             let high = high.checked_mul(part).ok_or(MathError::Overflow)?;
             let sum = high.checked_add(low).ok_or(MathError::Overflow)?;
-            scaled.add(mint, *decimals, sum)?;
+            scaled.add(mint, amount.decimals, sum)?;
         }
         Ok(scaled)
     }
 
     /// For a reader.
     pub(crate) fn report(&self) -> Vec<MintAmount> {
-        let amount = |(mint, decimals, atoms): &(Pubkey, u8, u128)| MintAmount {
-            mint: mint.to_string(),
-            amount: Amount {
-                atoms: atoms.to_string(),
-                amount: amount::print_wide(*atoms, *decimals),
-            },
-        };
-        self.0.iter().map(amount).collect()
+        self.0.clone()
     }
 }
 
@@ -117,10 +116,10 @@ impl Tallies {
             };
             let (class, atoms) = from.class(claim)?;
             let tally = match class {
-                Class::Liquid => &mut all.custody,
-                Class::Attested => &mut all.attested,
-                Class::Stale => &mut all.stale,
-                Class::Declared => &mut all.declared,
+                EvidenceClass::Liquid => &mut all.custody,
+                EvidenceClass::Attested => &mut all.attested,
+                EvidenceClass::Stale => &mut all.stale,
+                EvidenceClass::Declared => &mut all.declared,
             };
             tally.add(mint, decimals, atoms.into())?;
         }

@@ -2,13 +2,13 @@ use {
     super::{
         backing::Tallies,
         claims::claim_report,
-        governance::{admission_name, transfer_policy_name},
         report::*,
         rounds::round_report,
         shares::{TermsReport, holder_report, supply_report},
     },
+    crate::raw::Immovable,
+    crate::report::{Amount, named},
     crate::{
-        amount,
         error::CoreError,
         identity::Identity,
         mint::{Name, metadata, mint_info},
@@ -21,7 +21,7 @@ use {
     },
     anchor_lang::prelude::Pubkey,
     solana_program::clock::Clock,
-    upside_math::{SHARE_DECIMALS, Shares, WHOLE_SHARE},
+    upside_math::{Shares, WHOLE_SHARE},
 };
 
 /// Everything that a report is built from.
@@ -50,7 +50,7 @@ pub struct Sources<'a> {
     /// Balances of the vaults, in the order of the assets.
     pub vaults: Vec<u64>,
     /// Why assets cannot move now, in the order of the assets.
-    pub immovable: Vec<Option<&'static str>>,
+    pub immovable: Vec<Option<Immovable>>,
     /// Announced and former names.
     pub naming: Option<Naming>,
     /// Decimals of tokenized equity's mints.
@@ -109,18 +109,6 @@ impl Sources<'_> {
 
 const DAY: i64 = 86_400;
 
-pub(super) fn shares(atoms: u64) -> Amount {
-    Amount::new(atoms, SHARE_DECIMALS)
-}
-
-pub(super) fn percent(bps: u16) -> String {
-    amount::print(u64::from(bps), 2)
-}
-
-pub(super) fn named(key: &Pubkey) -> Option<String> {
-    (*key != Pubkey::default()).then(|| key.to_string())
-}
-
 /// Builds the report of one token.
 ///
 /// # Errors
@@ -137,26 +125,26 @@ pub fn build(from: &Sources) -> Result<TokenReport, CoreError> {
         .map(|claim| claim_report(claim, from, now))
         .collect::<Result<Vec<_>, _>>()?;
     Ok(TokenReport {
-        token: from.token.key.to_string(),
+        token: from.token.key,
         name: name.name,
         symbol: name.symbol,
-        uri: name.uri,
+        uri: Some(name.uri).filter(|uri| !uri.is_empty()),
         verified: false,
         identity: Identity::Unverified,
         former_names: from.former_names(),
         announced_name: from.announced_name(),
         looks_like: Vec::new(),
-        creator: token.creator.to_string(),
-        owner: token.owner.to_string(),
+        creator: token.creator,
+        owner: token.owner,
         pending_owner: named(&token.pending_owner),
         guardian: named(&token.guardian),
         registrar: named(&token.registrar),
         owner_seen: token.owner_seen,
-        mint: token.mint.to_string(),
-        quote_mint: token.quote().mint.to_string(),
+        mint: token.mint,
+        quote_mint: token.quote().mint,
         paused: token.paused == 1,
-        admission: admission_name(token.admission()?),
-        transfer_policy: transfer_policy_name(token.transfer_policy()?),
+        admission: token.admission()?,
+        transfer_policy: token.transfer_policy()?,
         governance: from.governance()?,
         terms: TermsReport::new(&token.terms, decimals),
         supply: supply_report(from, minted)?,
@@ -192,8 +180,8 @@ fn assets(from: &Sources, minted: u64) -> Result<Vec<AssetReport>, CoreError> {
     Ok(listed
         .enumerate()
         .map(|(place, ((asset, balance), paid))| AssetReport {
-            mint: asset.mint.to_string(),
-            vault: asset.vault.to_string(),
+            mint: asset.mint,
+            vault: asset.vault,
             reserve: Amount::new(asset.reserve, asset.decimals),
             escrow: Amount::new(asset.escrow, asset.decimals),
             payouts: Amount::new(asset.payouts, asset.decimals),
@@ -221,7 +209,7 @@ fn streams(from: &Sources, now: i64) -> Result<Vec<StreamReport>, CoreError> {
         let tomorrow = plain.release(now.saturating_add(DAY), Shares(token.registered))?;
         let amount = |atoms| Amount::new(atoms, asset.decimals);
         reports.push(StreamReport {
-            mint: asset.mint.to_string(),
+            mint: asset.mint,
             paid: amount(stream.paid),
             remaining: amount(plain.remaining),
             collectable: amount(asset.payouts.saturating_sub(plain.remaining)),

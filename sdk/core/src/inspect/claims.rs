@@ -2,40 +2,44 @@
 
 use {
     super::{
-        build::{Sources, named, percent},
-        evidence::{auction_line, revenue_line},
-        report::Amount,
+        build::Sources,
+        evidence::{EvidenceClass, auction_line, revenue_line},
     },
+    crate::report::{Amount, Base58, Hash, Percent, named, names, some_text},
     crate::{
-        amount,
         error::CoreError,
-        hex::hex,
-        state::{Account, Claim, ClaimKind, ClaimStatus, text},
+        state::{Account, Claim, ClaimKind, ClaimStatus, Origin, text},
     },
+    anchor_lang::prelude::Pubkey,
     serde::Serialize,
+    serde_with::serde_as,
 };
 
 /// A claim with its evidence and age.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ClaimReport {
     /// Its number.
     pub number: u64,
     /// Its address.
-    pub address: String,
-    /// `tokenized_equity`, `equity` or `revenue_share`.
-    pub kind: &'static str,
-    /// `liquid`, `attested`, `stale` or `declared`.
-    pub class: &'static str,
-    /// `declared`, `exited_in_part`, `closed` or `written_off`.
-    pub status: &'static str,
+    #[serde_as(as = "Base58")]
+    pub address: Pubkey,
+    /// What it is a right to.
+    #[serde(serialize_with = "names::ClaimKindName::serialize")]
+    pub kind: ClaimKind,
+    /// What it is worth as evidence.
+    pub class: EvidenceClass,
+    /// What became of it.
+    #[serde(serialize_with = "names::ClaimStatusName::serialize")]
+    pub status: ClaimStatus,
     /// Issuer or source.
     pub name: String,
-    /// What a unit is called.
-    pub unit: String,
+    /// What a unit is called; `None` if it has no name.
+    pub unit: Option<String>,
     /// Units held.
-    pub held: String,
+    pub held: Amount,
     /// Units ever held.
-    pub units: String,
+    pub units: Amount,
     /// The owner's number: what the units held are said to be worth, or what revenue may
     /// still bring. None for custody, which is what it is.
     pub value: Option<Amount>,
@@ -52,31 +56,34 @@ pub struct ClaimReport {
     /// Revenue: most that will be paid.
     pub total: Option<Amount>,
     /// Revenue: percent of gross.
-    pub share: Option<String>,
+    pub share: Option<Percent>,
     /// Revenue: who pays.
-    pub payer: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub payer: Option<Pubkey>,
     /// Revenue: end, unix seconds.
     pub ends_at: Option<i64>,
     /// Mint of tokenized equity or of revenue.
-    pub mint: Option<String>,
-    /// SHA-256 of the evidence, hexadecimal.
-    pub document: String,
-    /// Address of the evidence.
-    pub uri: String,
-    /// SHA-256 of the terms that attesters sign, hexadecimal.
-    pub terms: String,
+    #[serde_as(as = "Option<Base58>")]
+    pub mint: Option<Pubkey>,
+    /// SHA-256 of the evidence; `None` if it names no document.
+    pub document: Option<Hash>,
+    /// Address of the evidence; `None` if it names none.
+    pub uri: Option<String>,
+    /// SHA-256 of the terms that attesters sign.
+    pub terms: Hash,
     /// What third parties signed, accepted ones first.
     pub attestations: Vec<AttestationReport>,
     /// Which accepted attesters dispute it.
-    pub disputed_by: Vec<String>,
+    #[serde_as(as = "Vec<Base58>")]
+    pub disputed_by: Vec<Pubkey>,
     /// Whether a poll of holders disputes it.
     pub disputed_by_holders: bool,
     /// How often it changed its form.
     pub transforms: u8,
     /// Units that were written off.
-    pub written_off: String,
+    pub written_off: Amount,
     /// Units that arrived unasked in custody.
-    pub found: String,
+    pub found: Amount,
     /// Revenue: what was reported of it, and what was not.
     pub reports: Option<RevenueReportLine>,
     /// Custody: its auction, while it is announced or runs.
@@ -88,32 +95,38 @@ pub struct ClaimReport {
 }
 
 /// Whose word on claims counts.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AttesterReport {
     /// The key that signs.
-    pub attester: String,
-    /// `owner` where the owner chose it before anybody else bought shares, `poll` where
-    /// holders did, `successor` where an attester handed its seat over.
-    pub accepted_by: &'static str,
+    #[serde_as(as = "Base58")]
+    pub attester: Pubkey,
+    /// The owner if it was chosen before anybody else bought shares, a poll of holders, or
+    /// an attester who handed its seat over.
+    #[serde(serialize_with = "names::OriginName::serialize")]
+    pub accepted_by: Origin,
     /// Whether this is the token's owner by now: then its word counts nothing.
     pub is_owner: bool,
     /// Since when, unix seconds: what it signed before counts nothing.
     pub since: i64,
     /// Who takes the seat.
-    pub successor: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub successor: Option<Pubkey>,
     /// From when on, unix seconds.
     pub handover_at: Option<i64>,
 }
 
 /// What a third party signed on a claim.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AttestationReport {
     /// Who signed.
-    pub attester: String,
+    #[serde_as(as = "Base58")]
+    pub attester: Pubkey,
     /// Whether holders accepted who signed; the word of others counts nothing.
     pub accepted: bool,
     /// Units that were signed.
-    pub units: String,
+    pub units: Amount,
     /// What they are held to be worth.
     pub value: Amount,
     /// What they cost.
@@ -157,9 +170,9 @@ pub struct AuctionReport {
     /// Its number.
     pub number: u64,
     /// Units on offer at first.
-    pub units: String,
+    pub units: Amount,
     /// Units that are left.
-    pub left: String,
+    pub left: Amount,
     /// Price of all units at the start.
     pub start: Amount,
     /// Price of all units at the end.
@@ -202,43 +215,33 @@ pub(super) fn claim_report(
     let cost_that_counts = from.evidence(claim)?.cost_that_counts(data, token);
     Ok(ClaimReport {
         number: data.number,
-        address: claim.key.to_string(),
-        kind: match kind {
-            ClaimKind::TokenizedEquity => "tokenized_equity",
-            ClaimKind::Equity => "equity",
-            ClaimKind::RevenueShare => "revenue_share",
-        },
-        class: class.name(),
-        status: match data.status()? {
-            ClaimStatus::Declared => "declared",
-            ClaimStatus::ExitedInPart => "exited_in_part",
-            ClaimStatus::Closed => "closed",
-            ClaimStatus::WrittenOff => "written_off",
-            ClaimStatus::SharedOut => "shared_out",
-        },
+        address: claim.key,
+        kind,
+        class,
+        status: data.status()?,
         name: text::read(&data.name).to_string(),
-        unit: text::read(&data.unit_label).to_string(),
-        held: amount::print(data.held()?, places),
-        units: amount::print(data.units, places),
+        unit: some_text(&data.unit_label),
+        held: Amount::new(data.held()?, places),
+        units: Amount::new(data.units, places),
         value: value(from.owners_number(data)?),
         counted_value: value(counted_value),
         cost: (!revenue).then(|| Amount::new(data.cost, quote_decimals)),
         cost_that_counts: (!revenue).then(|| Amount::new(cost_that_counts, quote_decimals)),
         received: Amount::new(data.received, paid_decimals),
         total: revenue.then(|| Amount::new(data.total, paid_decimals)),
-        share: revenue.then(|| percent(data.share_bps)),
-        payer: revenue.then(|| data.payer.to_string()),
+        share: revenue.then(|| Percent::of_bps(data.share_bps)),
+        payer: revenue.then_some(data.payer),
         ends_at: revenue.then_some(data.ends_at),
         mint: named(&data.mint),
-        document: hex(&data.document),
-        uri: text::read(&data.uri).to_string(),
-        terms: hex(&data.terms),
+        document: Hash::named(&data.document),
+        uri: some_text(&data.uri),
+        terms: Hash(data.terms),
         attestations: from.attestations(claim, places, paid_decimals),
         disputed_by: from.disputed_by(data),
         disputed_by_holders: data.disputed_by_holders == 1,
         transforms: data.transforms,
-        written_off: amount::print(data.written_off, places),
-        found: amount::print(data.found, places),
+        written_off: Amount::new(data.written_off, places),
+        found: Amount::new(data.found, places),
         reports: revenue
             .then(|| revenue_line(data, paid_decimals, now))
             .transpose()?,

@@ -3,25 +3,28 @@
 
 use {
     super::{
-        build::{Sources, named, percent, shares},
+        build::Sources,
         claims::AttesterReport,
         concentration::Concentration,
-        governance::{AnnouncedPolicy, admission_name, transfer_policy_name},
+        governance::AnnouncedPolicy,
         polls::{PollReport, Voice},
         powers::Power,
-        report::{Amount, AnnouncedName, FormerNameReport},
-        shares::{Room, percent_of},
+        report::{AnnouncedName, FormerNameReport},
+        shares::Room,
     },
+    crate::raw::Immovable,
+    crate::report::{Amount, Base58, Hash, Percent, named, names},
+    crate::state::{Admission, TransferPolicy},
     crate::{
-        amount,
+        confusable::Named,
         error::CoreError,
-        hex::hex,
         identity::{Identity, name_hash},
-        lookalike::Named,
         mint::Name,
         state::text,
     },
+    anchor_lang::prelude::Pubkey,
     serde::Serialize,
+    serde_with::serde_as,
 };
 
 /// How many shares exist, and how many may.
@@ -32,7 +35,7 @@ pub struct Dilution {
     /// The cap: claims are shared out among so many shares at most, unless a poll raises it.
     pub cap: Amount,
     /// Percent of the cap that exists.
-    pub existing: String,
+    pub existing: Percent,
     /// On offer in rounds and grants: they may come.
     pub offered: Amount,
     /// The first shares ever created, which take no yearly room.
@@ -40,7 +43,7 @@ pub struct Dilution {
     /// What is left of them, beside what is on offer.
     pub launch_left: Amount,
     /// Percent of the supply that may be created in a year beyond them.
-    pub room: String,
+    pub room: Percent,
     /// What is left of this year's room.
     pub room_left: Amount,
     /// What may be created or put on offer now.
@@ -48,43 +51,51 @@ pub struct Dilution {
 }
 
 /// What terms take and give, in percent, in the quote mint, in seconds.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TermFacts {
     /// Percent that redeeming a part leaves to the others.
-    pub cash_out_tax: String,
+    pub cash_out_tax: Percent,
     /// Percent of a seller's profit that goes to the owner.
-    pub royalty: String,
+    pub royalty: Percent,
     /// Cumulative result of exits that stays with the owner.
     pub floor: Amount,
     /// How far losses lower that result below zero at most.
     pub loss_limit: Amount,
     /// Percent of payouts that goes to the reserve.
-    pub reserve: String,
+    pub reserve: Percent,
     /// Seconds over which payouts stream.
     pub drip_seconds: u32,
     /// Seconds that changes are announced ahead.
     pub notice_seconds: u32,
-    /// `open`, `approved` or `credential`.
-    pub admission: &'static str,
-    /// `free`, `approved` or `closed`.
-    pub transfer_policy: &'static str,
+    /// Who may hold.
+    #[serde(serialize_with = "names::AdmissionName::serialize")]
+    pub admission: Admission,
+    /// How registered shares move.
+    #[serde(serialize_with = "names::TransferPolicyName::serialize")]
+    pub transfer_policy: TransferPolicy,
 }
 
 /// Who has which role.
+#[serde_as]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Roles {
     /// The key that owns the token now.
-    pub owner: String,
+    #[serde_as(as = "Base58")]
+    pub owner: Pubkey,
     /// When it last signed, unix seconds.
     pub owner_seen: i64,
     /// Who was proposed as owner.
-    pub pending_owner: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub pending_owner: Option<Pubkey>,
     /// Who may pause besides the owner.
-    pub guardian: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub guardian: Option<Pubkey>,
     /// Who may admit besides the owner.
-    pub registrar: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub registrar: Option<Pubkey>,
     /// Who may wind the token up.
-    pub executor: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub executor: Option<Pubkey>,
     /// First second in which the executor may, unix time, unless the owner signs before.
     pub executor_from: i64,
 }
@@ -99,6 +110,7 @@ pub struct AttesterFacts {
 }
 
 /// A change that was announced, with its date.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum Announced {
@@ -109,9 +121,11 @@ pub enum Announced {
     /// An attester hands its seat over.
     Seat {
         /// Who sits there.
-        attester: String,
+        #[serde_as(as = "Base58")]
+        attester: Pubkey,
         /// Who takes the seat.
-        successor: String,
+        #[serde_as(as = "Base58")]
+        successor: Pubkey,
         /// From when on, unix seconds.
         handover_at: i64,
     },
@@ -122,7 +136,7 @@ pub enum Announced {
         /// Its issuer.
         name: String,
         /// Units on offer.
-        left: String,
+        left: Amount,
         /// Price of all units at the end, the lowest.
         end: Amount,
         /// First second in which it sells, unix time.
@@ -133,18 +147,21 @@ pub enum Announced {
 }
 
 /// Who it is, and what is known of it.
+#[serde_as]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct OwnerIdentity {
     /// Name on the mint: anybody can type anybody's.
     pub name: String,
     /// Symbol on the mint.
     pub symbol: String,
-    /// SHA-256 of the name, hexadecimal: what whoever vouches signs.
-    pub name_hash: String,
+    /// SHA-256 of the name: what whoever vouches signs.
+    pub name_hash: Hash,
     /// The key that owns the token now.
-    pub owner: String,
+    #[serde_as(as = "Base58")]
+    pub owner: Pubkey,
     /// Who created it.
-    pub creator: String,
+    #[serde_as(as = "Base58")]
+    pub creator: Pubkey,
     /// When the owner took over, unix seconds; none for the creator.
     pub handed_over_at: Option<i64>,
     /// Who vouches, of those whom the reader trusts.
@@ -156,36 +173,25 @@ pub struct OwnerIdentity {
 }
 
 /// What an issuer can do with an asset of the reserve.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AssetRisk {
     /// The mint.
-    pub mint: String,
+    #[serde_as(as = "Base58")]
+    pub mint: Pubkey,
     /// Whether its issuer can seize it, or change how it moves or is counted.
     pub seizable: bool,
     /// Whether its issuer can freeze the vault.
     pub freezable: bool,
     /// Whether its issuer can pause all transfers.
     pub pausable: bool,
-    /// Why it cannot move now: `frozen` or `paused`; none if it moves.
-    pub immovable: Option<&'static str>,
-}
-
-impl AssetRisk {
-    /// What its issuer can do, and whether it is stuck now, for a reader.
-    pub fn words(&self) -> Vec<&'static str> {
-        let can = [
-            (self.seizable, "seizable"),
-            (self.freezable, "freezable"),
-            (self.pausable, "pausable"),
-        ];
-        let can = can.into_iter().filter(|(can, _)| *can);
-        can.map(|(_, word)| word).chain(self.immovable).collect()
-    }
+    /// Why it cannot move now; `None` if it moves.
+    pub immovable: Option<Immovable>,
 }
 
 /// What others can do to a holder, and when, with everything that one has to know before
 /// paying.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Disclosure {
     /// Everything that others can do.
     pub powers: Vec<Power>,
@@ -219,8 +225,8 @@ impl Sources<'_> {
         all.extend(self.announced_name().map(Announced::Name));
         all.extend(seats.iter().filter_map(|seat| {
             Some(Announced::Seat {
-                attester: seat.attester.clone(),
-                successor: seat.successor.clone()?,
+                attester: seat.attester,
+                successor: seat.successor?,
                 handover_at: seat.handover_at?,
             })
         }));
@@ -231,7 +237,7 @@ impl Sources<'_> {
                 all.push(Announced::Auction {
                     claim: claim.number,
                     name: text::read(&claim.name).to_string(),
-                    left: amount::print(left, self.unit_decimals(claim)),
+                    left: Amount::new(left, self.unit_decimals(claim)),
                     end: Amount::new(auction.end, token.quote().decimals),
                     starts_at: auction.starts_at,
                     ends_at: auction.ends_at,
@@ -246,15 +252,15 @@ impl Sources<'_> {
         let terms = &token.terms;
         let room = Room::of(token, minted, self.clock.unix_timestamp)?;
         Ok(Dilution {
-            supply: shares(minted),
-            cap: shares(terms.supply_cap),
-            existing: percent_of(minted, terms.supply_cap),
-            offered: shares(token.offered),
-            launch_shares: shares(terms.launch_shares),
-            launch_left: shares(room.launch_left),
-            room: percent(terms.room_bps),
-            room_left: shares(room.room_left),
-            creatable: shares(room.creatable()),
+            supply: Amount::shares(minted),
+            cap: Amount::shares(terms.supply_cap),
+            existing: Percent::of(minted, terms.supply_cap),
+            offered: Amount::shares(token.offered),
+            launch_shares: Amount::shares(terms.launch_shares),
+            launch_left: Amount::shares(room.launch_left),
+            room: Percent::of_bps(terms.room_bps),
+            room_left: Amount::shares(room.room_left),
+            creatable: Amount::shares(room.creatable()),
         })
     }
 
@@ -262,15 +268,15 @@ impl Sources<'_> {
         let token = &self.token.data;
         let (terms, decimals) = (&token.terms, token.quote().decimals);
         Ok(TermFacts {
-            cash_out_tax: percent(terms.cash_out_tax_bps),
-            royalty: percent(terms.royalty_bps),
+            cash_out_tax: Percent::of_bps(terms.cash_out_tax_bps),
+            royalty: Percent::of_bps(terms.royalty_bps),
             floor: Amount::new(terms.floor, decimals),
             loss_limit: Amount::new(terms.loss_limit, decimals),
-            reserve: percent(terms.reserve_bps),
+            reserve: Percent::of_bps(terms.reserve_bps),
             drip_seconds: terms.drip_seconds,
             notice_seconds: terms.notice_seconds,
-            admission: admission_name(token.admission()?),
-            transfer_policy: transfer_policy_name(token.transfer_policy()?),
+            admission: token.admission()?,
+            transfer_policy: token.transfer_policy()?,
         })
     }
 
@@ -279,9 +285,9 @@ impl Sources<'_> {
         OwnerIdentity {
             name: name.name.clone(),
             symbol: name.symbol.clone(),
-            name_hash: hex(&name_hash(&name.name)),
-            owner: token.owner.to_string(),
-            creator: token.creator.to_string(),
+            name_hash: Hash(name_hash(&name.name)),
+            owner: token.owner,
+            creator: token.creator,
             handed_over_at: (token.owner_since != 0).then_some(token.owner_since),
             identity: Identity::Unverified,
             former_names: self.former_names(),
@@ -290,8 +296,8 @@ impl Sources<'_> {
     }
 
     /// What others can do to a holder, and when. Who vouches for whom and whom it looks
-    /// like is unknown until `upside_sdk::identity::mark` and
-    /// `upside_sdk::lookalike::mark` have looked.
+    /// like is unknown until `upside_sdk::identity::annotate` and
+    /// `upside_sdk::confusable::annotate` have looked.
     ///
     /// # Errors
     /// `Refused`, `Math` where the accounts do not add up; `WrongAccount` for a mint that is
@@ -307,7 +313,7 @@ impl Sources<'_> {
             dilution: self.dilution(minted)?,
             terms: self.term_facts()?,
             roles: Roles {
-                owner: token.owner.to_string(),
+                owner: token.owner,
                 owner_seen: token.owner_seen,
                 pending_owner: named(&token.pending_owner),
                 guardian: named(&token.guardian),
@@ -326,7 +332,7 @@ impl Sources<'_> {
             identity: self.owner_identity(&self.name()),
             assets: listed
                 .map(|(place, asset)| AssetRisk {
-                    mint: asset.mint.to_string(),
+                    mint: asset.mint,
                     seizable: asset.is_seizable(),
                     freezable: asset.is_freezable(),
                     pausable: asset.is_pausable(),

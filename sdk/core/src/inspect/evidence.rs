@@ -1,20 +1,23 @@
 use {
+    super::report::BackingClass,
     super::{
-        build::{Sources, named},
+        build::Sources,
         claims::{AttestationReport, AttesterReport, AuctionReport, RevenueReportLine},
-        report::Amount,
     },
+    crate::report::{Amount, named},
     crate::{
-        amount,
         error::CoreError,
         quote,
-        state::{Account, Attestation, Claim, ClaimKind, Evidence, Origin},
+        state::{Account, Attestation, Claim, ClaimKind, Evidence},
     },
+    anchor_lang::prelude::Pubkey,
+    serde::Serialize,
 };
 
 /// The class of backing that a claim belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Class {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EvidenceClass {
     /// In custody: real tokens.
     Liquid,
     /// Enough accepted attesters signed it as it is, and none of them disputes it.
@@ -25,14 +28,14 @@ pub enum Class {
     Declared,
 }
 
-impl Class {
-    /// As reports name it.
-    pub fn name(self) -> &'static str {
+impl EvidenceClass {
+    /// The class of backing that a claim with this evidence is counted in.
+    pub fn backing(self) -> BackingClass {
         match self {
-            Class::Liquid => "liquid",
-            Class::Attested => "attested",
-            Class::Stale => "stale",
-            Class::Declared => "declared",
+            EvidenceClass::Liquid => BackingClass::Custody,
+            EvidenceClass::Attested => BackingClass::Attested,
+            EvidenceClass::Stale => BackingClass::Stale,
+            EvidenceClass::Declared => BackingClass::Declared,
         }
     }
 }
@@ -75,19 +78,19 @@ impl Sources<'_> {
     ///
     /// # Errors
     /// `Refused` where the claim does not decode.
-    pub fn class(&self, claim: &Account<Claim>) -> Result<(Class, u64), CoreError> {
+    pub fn class(&self, claim: &Account<Claim>) -> Result<(EvidenceClass, u64), CoreError> {
         let data = &claim.data;
         if data.kind()? == ClaimKind::TokenizedEquity {
-            return Ok((Class::Liquid, data.held()?));
+            return Ok((EvidenceClass::Liquid, data.held()?));
         }
         let (evidence, owners) = (self.evidence(claim)?, self.owners_number(data)?);
         if let Some(value) = evidence.attested(owners) {
-            return Ok((Class::Attested, value));
+            return Ok((EvidenceClass::Attested, value));
         }
         if let Some(value) = evidence.stale(owners) {
-            return Ok((Class::Stale, value));
+            return Ok((EvidenceClass::Stale, value));
         }
-        Ok((Class::Declared, owners))
+        Ok((EvidenceClass::Declared, owners))
     }
 
     /// Who attests, and by whose choice.
@@ -103,12 +106,8 @@ impl Sources<'_> {
             let successor = list.successors.get(seat).and_then(named);
             let at = |times: &[i64]| times.get(seat).copied().unwrap_or_default();
             reports.push(AttesterReport {
-                attester: key.to_string(),
-                accepted_by: match list.origin(seat)? {
-                    Origin::Owner => "owner",
-                    Origin::Poll => "poll",
-                    Origin::Successor => "successor",
-                },
+                attester: *key,
+                accepted_by: list.origin(seat)?,
                 is_owner: *key == self.token.data.owner,
                 since: at(&list.since),
                 handover_at: successor.is_some().then(|| at(&list.handover_at)),
@@ -135,9 +134,9 @@ impl Sources<'_> {
                 && signed.attester != self.token.data.owner
         };
         let report = |signed: &Attestation| AttestationReport {
-            attester: signed.attester.to_string(),
+            attester: signed.attester,
             accepted: accepted(signed),
-            units: amount::print(signed.units, unit_decimals),
+            units: Amount::new(signed.units, unit_decimals),
             value: Amount::new(signed.value, value_decimals),
             cost: Amount::new(signed.cost, decimals),
             cost_counts_from: signed.cost_at.saturating_add(notice),
@@ -151,10 +150,10 @@ impl Sources<'_> {
     }
 
     /// Which accepted attesters dispute a claim.
-    pub(super) fn disputed_by(&self, claim: &Claim) -> Vec<String> {
+    pub(super) fn disputed_by(&self, claim: &Claim) -> Vec<Pubkey> {
         let seated = self.attesters.iter().flat_map(|list| list.seated());
         let disputes = seated.filter(|(seat, _)| claim.is_disputed_by(*seat));
-        disputes.map(|(_, key)| key.to_string()).collect()
+        disputes.map(|(_, key)| *key).collect()
     }
 }
 
@@ -204,8 +203,8 @@ pub(super) fn auction_line(
     };
     Ok(Some(AuctionReport {
         number: auction.number,
-        units: amount::print(auction.units, unit_decimals),
-        left: amount::print(left, unit_decimals),
+        units: Amount::new(auction.units, unit_decimals),
+        left: Amount::new(left, unit_decimals),
         start: Amount::new(auction.start, decimals),
         end: Amount::new(auction.end, decimals),
         by_poll: auction.poll > 0,

@@ -2,21 +2,26 @@
 
 use {
     super::{
-        build::{Sources, named},
+        build::Sources,
         polls::{PollReport, Voice},
     },
+    crate::report::{Base58, named, names},
     crate::{
         error::CoreError,
         state::{Admission, Policy, TokenStatus, TransferPolicy},
     },
+    anchor_lang::prelude::Pubkey,
     serde::Serialize,
+    serde_with::serde_as,
 };
 
 /// Status, announcements, open polls, the executor.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct GovernanceReport {
-    /// `active` or `wind_down`.
-    pub status: &'static str,
+    /// Whether it lives or was wound up.
+    #[serde(serialize_with = "names::TokenStatusName::serialize")]
+    pub status: TokenStatus,
     /// Policies that were announced.
     pub announced: Option<AnnouncedPolicy>,
     /// Open polls, by place.
@@ -28,48 +33,36 @@ pub struct GovernanceReport {
     /// How often the terms have changed.
     pub terms_version: u64,
     /// Who may wind the token up.
-    pub executor: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub executor: Option<Pubkey>,
     /// First second in which the executor may, unix time, unless the owner signs before.
     pub executor_from: i64,
 }
 
 /// Policies under notice.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AnnouncedPolicy {
-    /// `open`, `approved` or `credential`.
-    pub admission: &'static str,
-    /// `free`, `approved` or `closed`.
-    pub transfer_policy: &'static str,
+    /// Who may hold.
+    #[serde(serialize_with = "names::AdmissionName::serialize")]
+    pub admission: Admission,
+    /// How registered shares move.
+    #[serde(serialize_with = "names::TransferPolicyName::serialize")]
+    pub transfer_policy: TransferPolicy,
     /// The credential that will admit.
-    pub credential: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub credential: Option<Pubkey>,
     /// Its schema.
-    pub schema: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub schema: Option<Pubkey>,
     /// From when on they may be applied, unix seconds.
     pub effective_at: i64,
 }
 
-/// As reports name an admission policy.
-pub fn admission_name(admission: Admission) -> &'static str {
-    match admission {
-        Admission::Open => "open",
-        Admission::Approved => "approved",
-        Admission::Credential => "credential",
-    }
-}
-
-/// As reports name a transfer policy.
-pub fn transfer_policy_name(policy: TransferPolicy) -> &'static str {
-    match policy {
-        TransferPolicy::Free => "free",
-        TransferPolicy::Approved => "approved",
-        TransferPolicy::Closed => "closed",
-    }
-}
-
 fn announced(policy: &Policy, effective_at: i64) -> AnnouncedPolicy {
     AnnouncedPolicy {
-        admission: admission_name(policy.admission),
-        transfer_policy: transfer_policy_name(policy.transfer_policy),
+        admission: policy.admission,
+        transfer_policy: policy.transfer_policy,
         credential: named(&policy.credential),
         schema: named(&policy.schema),
         effective_at,
@@ -82,10 +75,7 @@ impl Sources<'_> {
         let token = &self.token.data;
         let policy = token.pending_policy()?;
         Ok(GovernanceReport {
-            status: match token.status()? {
-                TokenStatus::Active => "active",
-                TokenStatus::WindDown => "wind_down",
-            },
+            status: token.status()?,
             announced: policy.map(|(policy, at)| announced(&policy, at)),
             polls: self.polls()?,
             polls_put: token.poll_seq,

@@ -11,6 +11,7 @@ mod concentration;
 mod disclosure;
 mod evidence;
 mod governance;
+mod poll_change;
 mod polls;
 mod powers;
 mod preview;
@@ -26,19 +27,18 @@ pub use {
     disclosure::{
         Announced, AssetRisk, AttesterFacts, Dilution, Disclosure, OwnerIdentity, Roles, TermFacts,
     },
-    evidence::Class,
-    governance::{AnnouncedPolicy, GovernanceReport, admission_name, transfer_policy_name},
-    polls::{
-        PollDecimals, PollReport, PollTally, Voice, change_name, class_name, figures, poll_report,
-    },
+    evidence::EvidenceClass,
+    governance::{AnnouncedPolicy, GovernanceReport},
+    poll_change::{ChangeKind, PollDecimals, PollFigures},
+    polls::{PollPhase, PollPlace, PollReport, PollTally, Voice, poll_report},
     powers::{Act, Power, When, Who},
     preview::{Intent, Preview, Stake, build_preview, stake},
     report::{
-        Amount, AnnouncedName, AssetReport, Backing, FormerNameReport, MintAmount, StreamReport,
+        AnnouncedName, AssetReport, Backing, BackingClass, FormerNameReport, StreamReport,
         TokenReport,
     },
-    rounds::{Contributors, RoundReport, StageReport},
+    rounds::{Contributors, RoundPhase, RoundReport, StageReport},
     shares::{HolderReport, Supply, TermsReport},
 };
 
-pub(crate) use shares::percent_of;
+pub use crate::report::{Amount, Hash, MintAmount, Percent, Price};

@@ -2,24 +2,23 @@
 
 use {
     super::{
-        build::{Sources, named, percent, shares},
-        report::Amount,
+        build::Sources,
+        poll_change::{ChangeKind, PollDecimals, PollFigures},
     },
+    crate::report::{Amount, Base58, Hash, Percent, named, names},
     crate::{
         address::find_grant,
-        amount,
         error::CoreError,
-        hex::hex,
         state::{
-            Account, Change, ChangeClass, DISSOLUTION_PLACE, Figures, Holder, OWNER_PLACE,
-            PersonalToken, Poll, PollStatus, TokenStatus, Venue,
+            Account, Change, ChangeClass, DISSOLUTION_PLACE, Holder, OWNER_PLACE, PersonalToken,
+            Poll, PollStatus, Venue,
         },
     },
     anchor_lang::prelude::Pubkey,
     personal_token::error::TokenError,
     serde::Serialize,
+    serde_with::serde_as,
     std::collections::BTreeSet,
-    upside_math::SHARE_DECIMALS,
 };
 
 /// Grants whose addresses are looked for among holders.
@@ -40,34 +39,40 @@ pub struct Voice {
 }
 
 /// A poll and where it stands.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PollReport {
     /// Its number.
     pub number: u64,
     /// Its address.
-    pub address: String,
-    /// `open`, `lapsed`, `void` or `applied`.
-    pub status: &'static str,
-    /// `against_holders`, `for_holders` or `against_owner`.
-    pub class: &'static str,
-    /// `dissolution`, `owner` or `holders`.
-    pub place: &'static str,
+    #[serde_as(as = "Base58")]
+    pub address: Pubkey,
+    /// How far it is.
+    pub status: PollPhase,
+    /// Whom it is against.
+    #[serde(serialize_with = "names::ChangeClassName::serialize")]
+    pub class: ChangeClass,
+    /// Which of a token's three places it takes.
+    pub place: PollPlace,
     /// Who put it.
-    pub put_by: String,
+    #[serde_as(as = "Base58")]
+    pub put_by: Pubkey,
     /// What it changes.
-    pub changes: &'static str,
+    pub changes: ChangeKind,
     /// The claim that it is about.
     pub claim: Option<u64>,
     /// The attester that it is about.
-    pub attester: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub attester: Option<Pubkey>,
     /// The mint of the asset that it is about, or whose surplus it books.
-    pub asset: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub asset: Option<Pubkey>,
     /// What it was before.
-    pub before: String,
+    pub before: PollFigures,
     /// What it is after.
-    pub after: String,
-    /// SHA-256 of what it says in full, hexadecimal.
-    pub document: String,
+    pub after: PollFigures,
+    /// SHA-256 of what it says in full; `None` if it names no document.
+    pub document: Option<Hash>,
     /// The tally; none once it is over.
     pub tally: Option<PollTally>,
     /// When it was put, unix seconds.
@@ -92,9 +97,9 @@ pub struct PollTally {
     /// Shares whose objection stops it; none if objections do not.
     pub objection: Option<Amount>,
     /// Percent of the eligible shares that approve.
-    pub part: String,
+    pub part: Percent,
     /// Percent of them that it takes.
-    pub threshold: String,
+    pub threshold: Percent,
     /// Whether it passes at the time of the reading.
     pub passed: bool,
     /// Whether enough object.
@@ -105,117 +110,30 @@ pub struct PollTally {
     pub applicable: bool,
 }
 
-/// As reports name what a poll changes.
-pub fn change_name(change: &Change) -> &'static str {
-    match change {
-        Change::SupplyCap(_) => "supply cap",
-        Change::Room(_) => "yearly room",
-        Change::CashOutTax(_) => "cash-out tax",
-        Change::Royalty(_) => "royalty",
-        Change::ReserveShare(_) => "reserve share",
-        Change::Drip(_) => "drip",
-        Change::RevenueTerms { .. } => "revenue claim",
-        Change::RevenueEnd(_) => "end of a revenue claim",
-        Change::AcceptAttester(_) => "accepted attester",
-        Change::Exempt(_) => "exempted asset",
-        Change::Threshold(_) => "poll threshold",
-        Change::Notice(_) => "notice",
-        Change::Inactivity(_) => "inactivity",
-        Change::LossLimit(_) => "loss limit",
-        Change::ResolveClaim(_) => "end of a dispute",
-        Change::Floor(_) => "floor",
-        Change::RemoveAttester(_) => "removed attester",
-        Change::DisputeClaim(_) => "disputed claim",
-        Change::Dissolve => "status",
-        Change::Auction { .. } => "auction of custody",
-        Change::BookSurplus(_) => "surplus of a vault",
-    }
+/// How far a poll is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PollPhase {
+    /// It can be answered, and applied if it passes.
+    Open,
+    /// Its time is over.
+    Lapsed,
+    /// Another took its place.
+    Void,
+    /// It was applied.
+    Applied,
 }
 
-/// As reports name a class of changes.
-pub fn class_name(class: ChangeClass) -> &'static str {
-    match class {
-        ChangeClass::AgainstHolders => "against_holders",
-        ChangeClass::ForHolders => "for_holders",
-        ChangeClass::AgainstOwner => "against_owner",
-    }
-}
-
-fn days(seconds: u64) -> String {
-    const DAY: u64 = 86_400;
-    match (seconds / DAY, seconds % DAY) {
-        (days, 0) => format!("{days} d"),
-        (0, seconds) => format!("{seconds} s"),
-        (days, seconds) => format!("{days} d {seconds} s"),
-    }
-}
-
-fn either(value: u64, yes: &str, no: &str) -> String {
-    (if value == 1 { yes } else { no }).to_string()
-}
-
-/// Decimals of the numbers in a poll.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PollDecimals {
-    /// Of its amounts: the quote mint's, or of revenue terms those of the claim's mint.
-    pub amounts: u8,
-    /// Of the units of an auction: those of the equity's mint.
-    pub units: u8,
-}
-
-/// What an auction at this value asks, or what attesters say if nothing is on offer.
-fn auction(figures: &Figures, decimals: PollDecimals) -> String {
-    let amount = |atoms| Amount::new(atoms, decimals.amounts).amount;
-    if figures.units == 0 {
-        return match figures.value {
-            0 => "no fresh accepted value".to_string(),
-            value => format!("attested at {}", amount(value)),
-        };
-    }
-    format!(
-        "{} tokens for {}, falling to {} over {}",
-        amount::print(figures.units, decimals.units),
-        amount(figures.value.saturating_mul(2)),
-        amount(figures.value.div_ceil(2)),
-        days(figures.seconds.into())
-    )
-}
-
-/// A change's numbers for people.
-pub fn figures(change: &Change, figures: &Figures, places: PollDecimals) -> String {
-    let (value, decimals) = (figures.value, places.amounts);
-    let part = |bps: u64| {
-        let bps = u16::try_from(bps).unwrap_or(u16::MAX);
-        format!("{} %", percent(bps))
-    };
-    match change {
-        Change::SupplyCap(_) => Amount::new(value, SHARE_DECIMALS).amount,
-        Change::Floor(_) | Change::LossLimit(_) => Amount::new(value, decimals).amount,
-        Change::Room(_)
-        | Change::CashOutTax(_)
-        | Change::Royalty(_)
-        | Change::ReserveShare(_)
-        | Change::Threshold(_) => part(value),
-        Change::Drip(_) | Change::Notice(_) | Change::Inactivity(_) => days(value),
-        Change::RevenueTerms { .. } => format!(
-            "{} of gross up to {} until @{}",
-            part(figures.share_bps.into()),
-            Amount::new(value, decimals).amount,
-            figures.ends_at
-        ),
-        Change::Auction { .. } => auction(figures, places),
-        Change::BookSurplus(_) => either(value, "in the reserve", "in the vault, nobody's"),
-        Change::RevenueEnd(_) => either(value, "ended", "due"),
-        Change::AcceptAttester(_) | Change::RemoveAttester(_) => {
-            either(value, "accepted", "not accepted")
-        }
-        Change::Exempt(_) => either(value, "exempted", "brought by new shares"),
-        Change::ResolveClaim(_) | Change::DisputeClaim(_) => {
-            either(value, "disputed", "not disputed")
-        }
-        Change::Dissolve if value == TokenStatus::WindDown as u64 => "wind-down".to_string(),
-        Change::Dissolve => "active".to_string(),
-    }
+/// Which of a token's three places a poll takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PollPlace {
+    /// Of polls that wind the token up.
+    Dissolution,
+    /// Of the owner's.
+    Owner,
+    /// Of those that holders put.
+    Holders,
 }
 
 /// `ceil(whole * bps / 10,000)`.
@@ -234,30 +152,26 @@ fn tally(token: &PersonalToken, poll: &Poll, now: i64) -> Result<Option<PollTall
     let (needed, threshold) = if against_holders {
         eligible = eligible.max(token.eligible()?);
         let threshold = slot.threshold_bps.max(token.terms.poll_threshold_bps);
-        (part_of(eligible, threshold), percent(threshold))
+        (part_of(eligible, threshold), Percent::of_bps(threshold))
     } else {
         let thirds = u64::try_from((u128::from(eligible) * 2).div_ceil(3)).unwrap_or(u64::MAX);
         let of_supply = part_of(poll.supply, poll.supply_part()?.get());
         let needed = thirds.max(of_supply);
-        let bps = (u128::from(needed) * 10_000).checked_div(eligible.into());
-        let bps = u16::try_from(bps.unwrap_or(0)).unwrap_or(u16::MAX);
-        (needed, percent(bps))
+        (needed, Percent::of(needed, eligible))
     };
     let verdict = poll.require_passed(token);
-    let part = u128::from(slot.in_favor) * 10_000;
-    let part = part.checked_div(eligible.into()).unwrap_or(0);
     let effective_at = match poll.effective_at(token)? {
         0 => None,
         at => Some(at),
     };
     let alone = token.is_owners_alone(token.owner_shares);
     Ok(Some(PollTally {
-        in_favor: shares(slot.in_favor),
-        against: shares(slot.against),
-        eligible: shares(eligible),
-        needed: shares(needed),
-        objection: against_holders.then(|| shares(eligible.div_ceil(10))),
-        part: percent(u16::try_from(part).unwrap_or(u16::MAX)),
+        in_favor: Amount::shares(slot.in_favor),
+        against: Amount::shares(slot.against),
+        eligible: Amount::shares(eligible),
+        needed: Amount::shares(needed),
+        objection: against_holders.then(|| Amount::shares(eligible.div_ceil(10))),
+        part: Percent::of(slot.in_favor, eligible),
         threshold,
         passed: verdict.is_ok(),
         objected: verdict == Err(TokenError::PollObjected),
@@ -299,27 +213,27 @@ pub fn poll_report(
         .and_then(|place| token.asset(place.into()).ok());
     Ok(PollReport {
         number: data.number,
-        address: poll.key.to_string(),
+        address: poll.key,
         status: match (&tally, applied) {
-            (_, true) => "applied",
-            (None, false) => "void",
-            (Some(_), false) if now > data.lapses_at => "lapsed",
-            (Some(_), false) => "open",
+            (_, true) => PollPhase::Applied,
+            (None, false) => PollPhase::Void,
+            (Some(_), false) if now > data.lapses_at => PollPhase::Lapsed,
+            (Some(_), false) => PollPhase::Open,
         },
-        class: class_name(class),
+        class,
         place: match data.place {
-            DISSOLUTION_PLACE => "dissolution",
-            OWNER_PLACE => "owner",
-            _ => "holders",
+            DISSOLUTION_PLACE => PollPlace::Dissolution,
+            OWNER_PLACE => PollPlace::Owner,
+            _ => PollPlace::Holders,
         },
-        put_by: data.put_by.to_string(),
-        changes: change_name(&change),
+        put_by: data.put_by,
+        changes: ChangeKind::of(&change),
         claim: change.claim(),
         attester: change.attester().as_ref().and_then(named),
-        asset: asset.map(|asset| asset.mint.to_string()),
-        before: figures(&change, &data.before, decimals),
-        after: figures(&change, &data.after, decimals),
-        document: hex(&data.document),
+        asset: asset.map(|asset| asset.mint),
+        before: PollFigures::of(&change, &data.before, decimals),
+        after: PollFigures::of(&change, &data.after, decimals),
+        document: Hash::named(&data.document),
         tally: if applied { None } else { tally },
         put_at: data.put_at,
         lapses_at: data.lapses_at,
@@ -379,9 +293,9 @@ impl Sources<'_> {
         let answering = answering.fold(0u64, |sum, holder| sum.saturating_add(holder.data.shares));
         let needed = part_of(eligible, token.terms.poll_threshold_bps);
         Ok(Some(Voice {
-            eligible: shares(eligible),
-            answering: shares(answering),
-            needed: shares(needed),
+            eligible: Amount::shares(eligible),
+            answering: Amount::shares(answering),
+            needed: Amount::shares(needed),
             silent: eligible > 0 && answering < needed,
         }))
     }

@@ -1,17 +1,15 @@
 //! What others can do to a holder: who, when, what.
 
 use {
-    super::{
-        build::{Sources, percent, shares},
-        report::Amount,
-        shares::Room,
-    },
+    super::{build::Sources, shares::Room},
+    crate::report::{Amount, Base58, Percent},
     crate::{
         error::CoreError,
         state::{Admission, Asset, ClaimKind, MAX_ROYALTY, MAX_TAX, Origin, TransferPolicy},
     },
     anchor_lang::prelude::Pubkey,
     serde::Serialize,
+    serde_with::serde_as,
 };
 
 /// Who can do something.
@@ -60,6 +58,7 @@ pub enum When {
 }
 
 /// What they can do.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "act", rename_all = "snake_case")]
 pub enum Act {
@@ -71,7 +70,7 @@ pub enum Act {
         /// On offer in rounds and grants already.
         offered: Amount,
         /// Percent of the supply a year beyond the first shares.
-        room: String,
+        room: Percent,
     },
     /// Keep what exits bring until their cumulative result is above the floor.
     KeepFloor {
@@ -108,12 +107,12 @@ pub enum Act {
     /// Raise the cash-out tax.
     RaiseTax {
         /// Percent at most.
-        most: String,
+        most: Percent,
     },
     /// Raise the royalty on a seller's profit; shares that are held keep their rate.
     RaiseRoyalty {
         /// Percent at most.
-        most: String,
+        most: Percent,
     },
     /// Change what goes to the reserve instead of the stream, and how long a stream pays.
     ChangePayouts,
@@ -143,7 +142,8 @@ pub enum Act {
     /// Take, stop or rescale an asset of the reserve.
     TouchAsset {
         /// The asset's mint.
-        mint: String,
+        #[serde_as(as = "Base58")]
+        mint: Pubkey,
         /// Whether they can seize or rescale it.
         seizable: bool,
         /// Whether they can freeze the vault.
@@ -168,7 +168,7 @@ pub struct Power {
 
 fn touch(asset: &Asset) -> Act {
     Act::TouchAsset {
-        mint: asset.mint.to_string(),
+        mint: asset.mint,
         seizable: asset.is_seizable(),
         freezable: asset.is_freezable(),
         pausable: asset.is_pausable(),
@@ -189,9 +189,9 @@ impl Sources<'_> {
         let token = &self.token.data;
         let (terms, decimals) = (&token.terms, token.quote().decimals);
         let create = Act::CreateShares {
-            creatable: shares(room.creatable()),
-            offered: shares(token.offered),
-            room: percent(terms.room_bps),
+            creatable: Amount::shares(room.creatable()),
+            offered: Amount::shares(token.offered),
+            room: Percent::of_bps(terms.room_bps),
         };
         let floor = Amount::new(terms.floor, decimals);
         let loss_limit = Amount::new(terms.loss_limit, decimals);
@@ -217,10 +217,10 @@ impl Sources<'_> {
         [
             Act::RaiseSupply,
             Act::RaiseTax {
-                most: percent(MAX_TAX),
+                most: Percent::of_bps(MAX_TAX),
             },
             Act::RaiseRoyalty {
-                most: percent(MAX_ROYALTY),
+                most: Percent::of_bps(MAX_ROYALTY),
             },
             Act::ChangePayouts,
             Act::ChangeRevenue,

@@ -4,10 +4,9 @@ use {
     super::{
         build::Sources,
         disclosure::Disclosure,
-        report::{Amount, MintAmount},
         rounds::{RoundReport, round_report},
-        shares::percent_of,
     },
+    crate::report::{Amount, MintAmount, Percent},
     crate::{
         error::CoreError,
         quote::{self, ContributionQuote},
@@ -24,9 +23,9 @@ pub struct Stake {
     /// The shares.
     pub shares: Amount,
     /// Percent of all shares.
-    pub part: String,
+    pub part: Percent,
     /// Percent of the cap: the part of claims that nobody makes smaller without a poll.
-    pub fully_diluted: String,
+    pub fully_diluted: Percent,
     /// What they redeem for, by mint.
     pub redeems: Vec<MintAmount>,
 }
@@ -52,12 +51,12 @@ pub fn stake(token: &PersonalToken, supply: Shares, shares: Shares) -> Result<St
     let paid = token.listed()?.iter().zip(paid);
     Ok(Stake {
         shares: Amount::new(shares.0, SHARE_DECIMALS),
-        part: percent_of(shares.0, supply.0),
-        fully_diluted: percent_of(shares.0, token.terms.supply_cap),
+        part: Percent::of(shares.0, supply.0),
+        fully_diluted: Percent::of(shares.0, token.terms.supply_cap),
         redeems: paid
             .filter(|(_, atoms)| *atoms > 0)
             .map(|(asset, atoms)| MintAmount {
-                mint: asset.mint.to_string(),
+                mint: asset.mint,
                 amount: Amount::new(atoms, asset.decimals),
             })
             .collect(),
@@ -81,7 +80,7 @@ pub enum Intent<'a> {
 }
 
 /// What somebody gets or gives, and what others can do to it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Preview {
     /// The shares that change hands, right after it: in a round that escrows, if it closed
     /// now. Of shares that are sold, what they stood for.

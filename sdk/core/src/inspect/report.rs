@@ -6,58 +6,28 @@ use {
         rounds::RoundReport,
         shares::{HolderReport, Supply, TermsReport},
     },
-    crate::{amount, identity::Identity, lookalike::Named},
+    crate::raw::Immovable,
+    crate::report::{Amount, Base58, MintAmount, names},
+    crate::state::{Admission, TransferPolicy},
+    crate::{confusable::Named, identity::Identity},
+    anchor_lang::prelude::Pubkey,
     serde::Serialize,
+    serde_with::serde_as,
 };
 
-/// An amount twice: exact atoms for programs, whole units for people.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Amount {
-    /// Smallest units, as a decimal string: 64 bits do not fit every JSON reader.
-    pub atoms: String,
-    /// Whole units, as a decimal string.
-    pub amount: String,
-}
-
-impl Amount {
-    /// Of `atoms` of something with `decimals`.
-    pub fn new(atoms: u64, decimals: u8) -> Self {
-        Amount {
-            atoms: atoms.to_string(),
-            amount: amount::print(atoms, decimals),
-        }
-    }
-
-    /// Of a signed sum.
-    pub fn signed(atoms: i128, decimals: u8) -> Self {
-        Amount {
-            atoms: atoms.to_string(),
-            amount: amount::print_signed(atoms, decimals),
-        }
-    }
-}
-
-/// An amount of a mint.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct MintAmount {
-    /// The mint's address.
-    pub mint: String,
-    /// How much.
-    #[serde(flatten)]
-    pub amount: Amount,
-}
-
 /// A token, looked through.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TokenReport {
     /// Address of the token.
-    pub token: String,
+    #[serde_as(as = "Base58")]
+    pub token: Pubkey,
     /// Name on the mint.
     pub name: String,
     /// Symbol on the mint.
     pub symbol: String,
-    /// Address of further metadata.
-    pub uri: String,
+    /// Address of further metadata; `None` if there is none.
+    pub uri: Option<String>,
     /// Whether somebody vouches that the creator's key is that person's. Anyone can
     /// type anyone's name into a token.
     pub verified: bool,
@@ -68,31 +38,40 @@ pub struct TokenReport {
     /// The announced name, symbol or URI.
     pub announced_name: Option<AnnouncedName>,
     /// Other tokens of the chain whose name or symbol people take for this one's; none
-    /// until `upside_sdk::lookalike::mark` has looked.
+    /// until `upside_sdk::confusable::annotate` has looked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub looks_like: Vec<Named>,
     /// Who created it.
-    pub creator: String,
+    #[serde_as(as = "Base58")]
+    pub creator: Pubkey,
     /// Who owns it now.
-    pub owner: String,
+    #[serde_as(as = "Base58")]
+    pub owner: Pubkey,
     /// Who was proposed as owner.
-    pub pending_owner: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub pending_owner: Option<Pubkey>,
     /// Who may pause besides the owner.
-    pub guardian: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub guardian: Option<Pubkey>,
     /// Who may admit besides the owner.
-    pub registrar: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub registrar: Option<Pubkey>,
     /// When the owner last signed, unix seconds.
     pub owner_seen: i64,
     /// The share mint.
-    pub mint: String,
+    #[serde_as(as = "Base58")]
+    pub mint: Pubkey,
     /// The quote mint.
-    pub quote_mint: String,
+    #[serde_as(as = "Base58")]
+    pub quote_mint: Pubkey,
     /// Whether new money is paused.
     pub paused: bool,
-    /// `open`, `approved` or `credential`.
-    pub admission: &'static str,
-    /// `free`, `approved` or `closed`.
-    pub transfer_policy: &'static str,
+    /// Who may hold.
+    #[serde(serialize_with = "names::AdmissionName::serialize")]
+    pub admission: Admission,
+    /// How registered shares move.
+    #[serde(serialize_with = "names::TransferPolicyName::serialize")]
+    pub transfer_policy: TransferPolicy,
     /// Status, announcements, open polls, the executor.
     pub governance: GovernanceReport,
     /// What the owner promised.
@@ -146,13 +125,60 @@ pub struct Backing {
     pub declared: Vec<MintAmount>,
 }
 
+/// A kind of thing that stands behind shares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BackingClass {
+    /// In vaults, and it moves.
+    Liquid,
+    /// In vaults, and it does not move now.
+    Immovable,
+    /// In custody of claims.
+    Custody,
+    /// Claims that enough accepted attesters signed as they are.
+    Attested,
+    /// The same of claims that changed since, or whose signatures expired.
+    Stale,
+    /// Claims that only the owner declared.
+    Declared,
+}
+
+impl BackingClass {
+    /// All of them, in the order in which people read them.
+    pub const ALL: [BackingClass; 6] = [
+        BackingClass::Liquid,
+        BackingClass::Immovable,
+        BackingClass::Custody,
+        BackingClass::Attested,
+        BackingClass::Stale,
+        BackingClass::Declared,
+    ];
+}
+
+impl Backing {
+    /// What there is of a class, by mint.
+    pub fn of(&self, class: BackingClass) -> &[MintAmount] {
+        match class {
+            BackingClass::Liquid => &self.liquid,
+            BackingClass::Immovable => &self.immovable,
+            BackingClass::Custody => &self.custody,
+            BackingClass::Attested => &self.attested,
+            BackingClass::Stale => &self.stale,
+            BackingClass::Declared => &self.declared,
+        }
+    }
+}
+
 /// A listed asset.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AssetReport {
     /// Its mint.
-    pub mint: String,
+    #[serde_as(as = "Base58")]
+    pub mint: Pubkey,
     /// The vault.
-    pub vault: String,
+    #[serde_as(as = "Base58")]
+    pub vault: Pubkey,
     /// What redemptions share out.
     pub reserve: Amount,
     /// What rounds hold in escrow.
@@ -169,23 +195,10 @@ pub struct AssetReport {
     pub freezable: bool,
     /// Whether the issuer can pause all transfers.
     pub pausable: bool,
-    /// Why it cannot move now: `frozen` or `paused`; none if it moves.
-    pub immovable: Option<&'static str>,
+    /// Why it cannot move now; `None` if it moves.
+    pub immovable: Option<Immovable>,
     /// Whether it has a stream.
     pub payout: bool,
-}
-
-impl AssetReport {
-    /// What its issuer can do with it, and whether it is stuck now, for a reader.
-    pub fn risks(&self) -> Vec<&'static str> {
-        let can = [
-            (self.seizable, "seizable"),
-            (self.freezable, "freezable"),
-            (self.pausable, "pausable"),
-        ];
-        let can = can.into_iter().filter(|(can, _)| *can);
-        can.map(|(_, word)| word).chain(self.immovable).collect()
-    }
 }
 
 /// What a token was called before.
@@ -213,10 +226,12 @@ pub struct AnnouncedName {
 }
 
 /// A payout stream.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StreamReport {
     /// The payout mint.
-    pub mint: String,
+    #[serde_as(as = "Base58")]
+    pub mint: Pubkey,
     /// Ever paid in.
     pub paid: Amount,
     /// Not yet released.

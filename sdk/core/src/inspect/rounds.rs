@@ -2,16 +2,36 @@
 
 use {
     super::{
-        build::{Sources, percent, shares},
+        build::Sources,
         concentration::{Part, largest},
-        report::Amount,
     },
+    crate::report::{Amount, Base58, Percent},
     crate::{
         error::CoreError,
         state::{Account, Round, RoundStatus},
     },
+    anchor_lang::prelude::Pubkey,
     serde::Serialize,
+    serde_with::serde_as,
 };
+
+/// How far a round is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoundPhase {
+    /// It opens later.
+    Upcoming,
+    /// It sells.
+    Open,
+    /// Its time is over, or everything is sold: anybody may close it.
+    Over,
+    /// It reached its minimum: shares can be collected, and its owner paid.
+    Succeeded,
+    /// It did not: contributions are refunded.
+    Failed,
+    /// Its owner was paid.
+    Settled,
+}
 
 /// A stage of a round.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -25,14 +45,16 @@ pub struct StageReport {
 }
 
 /// A round.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RoundReport {
     /// Its number.
     pub number: u64,
     /// Its address.
-    pub address: String,
-    /// `upcoming`, `open`, `over`, `succeeded`, `failed` or `settled`.
-    pub status: &'static str,
+    #[serde_as(as = "Base58")]
+    pub address: Pubkey,
+    /// How far it is.
+    pub status: RoundPhase,
     /// Its stages.
     pub stages: Vec<StageReport>,
     /// Raised so far.
@@ -44,7 +66,7 @@ pub struct RoundReport {
     /// Smallest contribution.
     pub min_contribution: Amount,
     /// Percent of the proceeds that goes to the reserve.
-    pub reserve: String,
+    pub reserve: Percent,
     /// Whether contributions need approval.
     pub by_approval: bool,
     /// First second, unix time.
@@ -75,9 +97,7 @@ fn contributors(round: &Account<Round>, from: &Sources) -> Option<Contributors> 
     if of_round.is_empty() && round.data.contributions > 0 {
         return None;
     }
-    let paid = of_round
-        .iter()
-        .map(|one| (one.wallet.to_string(), one.paid));
+    let paid = of_round.iter().map(|one| (one.wallet, one.paid));
     let decimals = from.token.data.quote().decimals;
     let (largest, _) = largest(paid.collect(), round.data.raised, decimals);
     Some(Contributors {
@@ -106,21 +126,21 @@ pub(super) fn round_report(
         .map(|((offered, sold), price)| {
             let price = Amount::new(*price, decimals);
             StageReport {
-                shares: shares(*offered),
-                sold: shares(*sold),
+                shares: Amount::shares(*offered),
+                sold: Amount::shares(*sold),
                 price,
             }
         });
     Ok(RoundReport {
         number: data.number,
-        address: round.key.to_string(),
+        address: round.key,
         status: match data.status()? {
-            RoundStatus::Open if now < data.opens_at => "upcoming",
-            RoundStatus::Open if now >= data.ends_at() => "over",
-            RoundStatus::Open => "open",
-            RoundStatus::Succeeded => "succeeded",
-            RoundStatus::Failed => "failed",
-            RoundStatus::Settled => "settled",
+            RoundStatus::Open if now < data.opens_at => RoundPhase::Upcoming,
+            RoundStatus::Open if now >= data.ends_at() => RoundPhase::Over,
+            RoundStatus::Open => RoundPhase::Open,
+            RoundStatus::Succeeded => RoundPhase::Succeeded,
+            RoundStatus::Failed => RoundPhase::Failed,
+            RoundStatus::Settled => RoundPhase::Settled,
         },
         stages: stages.collect(),
         raised: Amount::new(data.raised, decimals),
@@ -129,12 +149,12 @@ pub(super) fn round_report(
             .then(|| Amount::new(data.min_raise, decimals)),
         backer_cap: (data.backer_cap != u64::MAX).then(|| Amount::new(data.backer_cap, decimals)),
         min_contribution: Amount::new(data.min_contribution, decimals),
-        reserve: percent(data.reserve_bps),
+        reserve: Percent::of_bps(data.reserve_bps),
         by_approval: data.by_approval == 1,
         opens_at: data.opens_at,
         closes_at: data.closes_at,
         contributions: data.contributions,
         contributors: contributors(round, from),
-        uncollected: shares(data.uncollected),
+        uncollected: Amount::shares(data.uncollected),
     })
 }

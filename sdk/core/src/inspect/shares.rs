@@ -1,17 +1,16 @@
 //! How many shares exist, how many may, and who holds them.
 
 use {
-    super::{
-        build::{Sources, percent, shares},
-        report::{Amount, MintAmount},
-    },
+    super::build::Sources,
+    crate::report::{Amount, Base58, MintAmount, Percent},
     crate::{
-        amount,
         error::CoreError,
         quote,
         state::{Account, Holder, PersonalToken, TokenTerms, Venue},
     },
+    anchor_lang::prelude::Pubkey,
     serde::Serialize,
+    serde_with::serde_as,
     upside_math::{Bps, Shares, yearly_room},
 };
 
@@ -23,7 +22,7 @@ pub struct TermsReport {
     /// The first shares ever created, which take no yearly room.
     pub launch_shares: Amount,
     /// Percent of the supply that may be created in a year beyond the first shares.
-    pub room: String,
+    pub room: Percent,
     /// Most shares outside; none if all may be.
     pub bearer_cap: Option<Amount>,
     /// Cumulative result that stays with the owner.
@@ -31,13 +30,13 @@ pub struct TermsReport {
     /// How far losses lower that result below zero at most.
     pub loss_limit: Amount,
     /// Percent.
-    pub cash_out_tax: String,
+    pub cash_out_tax: Percent,
     /// Percent.
-    pub royalty: String,
+    pub royalty: Percent,
     /// Percent of payouts that goes to the reserve.
-    pub reserve: String,
+    pub reserve: Percent,
     /// Percent of the eligible shares that passes a poll against holders.
-    pub poll_threshold: String,
+    pub poll_threshold: Percent,
     /// Seconds over which payouts stream.
     pub drip_seconds: u32,
     /// Seconds that policy changes are announced ahead.
@@ -76,18 +75,20 @@ pub struct Supply {
 }
 
 /// A holder.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct HolderReport {
     /// The wallet.
-    pub wallet: String,
+    #[serde_as(as = "Base58")]
+    pub wallet: Pubkey,
     /// Shares in the holder account.
     pub shares: Amount,
     /// Those of them that were deposited lately: they do not earn or vote yet.
     pub warming: Amount,
     /// Percent of the supply.
-    pub part: String,
+    pub part: Percent,
     /// Percent of the cap: the part of claims that remains if all shares are created.
-    pub part_of_cap: String,
+    pub part_of_cap: Percent,
     /// Whether it is an index or a pool.
     pub venue: bool,
     /// What the shares cost.
@@ -129,26 +130,20 @@ impl Room {
     }
 }
 
-/// `part` of `whole` in percent with four decimals, rounded down.
-pub(crate) fn percent_of(part: u64, whole: u64) -> String {
-    let part = u128::from(part).saturating_mul(1_000_000);
-    amount::print_wide(part.checked_div(whole.into()).unwrap_or(0), 4)
-}
-
 impl TermsReport {
     /// Of terms, whose quote mint has so many decimals.
     pub fn new(terms: &TokenTerms, decimals: u8) -> Self {
         TermsReport {
-            supply_cap: shares(terms.supply_cap),
-            launch_shares: shares(terms.launch_shares),
-            room: percent(terms.room_bps),
-            bearer_cap: (terms.bearer_cap != u64::MAX).then(|| shares(terms.bearer_cap)),
+            supply_cap: Amount::shares(terms.supply_cap),
+            launch_shares: Amount::shares(terms.launch_shares),
+            room: Percent::of_bps(terms.room_bps),
+            bearer_cap: (terms.bearer_cap != u64::MAX).then(|| Amount::shares(terms.bearer_cap)),
             floor: Amount::new(terms.floor, decimals),
             loss_limit: Amount::new(terms.loss_limit, decimals),
-            cash_out_tax: percent(terms.cash_out_tax_bps),
-            royalty: percent(terms.royalty_bps),
-            reserve: percent(terms.reserve_bps),
-            poll_threshold: percent(terms.poll_threshold_bps),
+            cash_out_tax: Percent::of_bps(terms.cash_out_tax_bps),
+            royalty: Percent::of_bps(terms.royalty_bps),
+            reserve: Percent::of_bps(terms.reserve_bps),
+            poll_threshold: Percent::of_bps(terms.poll_threshold_bps),
             drip_seconds: terms.drip_seconds,
             notice_seconds: terms.notice_seconds,
             inactivity_seconds: terms.inactivity_seconds,
@@ -164,17 +159,17 @@ pub(super) fn supply_report(from: &Sources, minted: u64) -> Result<Supply, CoreE
     }
     let room = Room::of(token, minted, from.clock.unix_timestamp)?;
     Ok(Supply {
-        total: shares(minted),
-        held: shares(Shares(token.registered).checked_sub(uncollected)?.0),
-        uncollected: shares(uncollected.0),
-        warming: shares(token.warming),
-        bearer: shares(Shares(minted).checked_sub(Shares(token.in_custody()?))?.0),
-        offered: shares(token.offered),
-        fully_diluted: shares(token.terms.supply_cap),
-        cap_left: shares(room.cap_left),
-        launch_left: shares(room.launch_left),
-        room_left: shares(room.room_left),
-        creatable: shares(room.creatable()),
+        total: Amount::shares(minted),
+        held: Amount::shares(Shares(token.registered).checked_sub(uncollected)?.0),
+        uncollected: Amount::shares(uncollected.0),
+        warming: Amount::shares(token.warming),
+        bearer: Amount::shares(Shares(minted).checked_sub(Shares(token.in_custody()?))?.0),
+        offered: Amount::shares(token.offered),
+        fully_diluted: Amount::shares(token.terms.supply_cap),
+        cap_left: Amount::shares(room.cap_left),
+        launch_left: Amount::shares(room.launch_left),
+        room_left: Amount::shares(room.room_left),
+        creatable: Amount::shares(room.creatable()),
         holders: token.holders,
     })
 }
@@ -193,18 +188,18 @@ pub(super) fn holder_report(
         let dividend = quote::dividend(token, data, place, now)?;
         if !dividend.collectable.is_zero() {
             collectable.push(MintAmount {
-                mint: asset.mint.to_string(),
+                mint: asset.mint,
                 amount: Amount::new(dividend.collectable.0, asset.decimals),
             });
         }
     }
     let held = data.shares.saturating_add(data.warm);
     Ok(HolderReport {
-        wallet: data.wallet.to_string(),
-        shares: shares(held),
-        warming: shares(data.warm),
-        part: percent_of(held, minted),
-        part_of_cap: percent_of(held, token.terms.supply_cap),
+        wallet: data.wallet,
+        shares: Amount::shares(held),
+        warming: Amount::shares(data.warm),
+        part: Percent::of(held, minted),
+        part_of_cap: Percent::of(held, token.terms.supply_cap),
         venue: data.venue == Venue::Open,
         cost: Amount::new(
             data.cost.saturating_add(data.warm_cost),
@@ -217,15 +212,6 @@ pub(super) fn holder_report(
 #[cfg(test)]
 mod tests {
     use {super::*, crate::state::TermsInput};
-
-    #[test]
-    fn parts_are_exact_to_four_decimals_and_round_down() {
-        assert_eq!(percent_of(1, 3), "33.3333");
-        assert_eq!(percent_of(2, 3), "66.6666");
-        assert_eq!(percent_of(1_000, 10_000_000), "0.01");
-        assert_eq!(percent_of(u64::MAX, u64::MAX), "100");
-        assert_eq!(percent_of(5, 0), "0");
-    }
 
     #[test]
     fn what_is_left_is_what_the_program_would_create() {

@@ -1,9 +1,10 @@
 use {
     super::super::words::Words,
+    crate::words::Word,
     upside_core::{
         Pubkey,
         event::IndexEvent as E,
-        index::{ActionKind, Role, inspect::role_name},
+        index::{ActionKind, Role},
     },
 };
 
@@ -116,7 +117,7 @@ fn fees([management, entry, exit]: [u64; 3], w: &Words) -> String {
 fn role(number: u64) -> &'static str {
     let role = u8::try_from(number).map(Role::try_from);
     match role {
-        Ok(Ok(role)) => crate::text::role_words(role_name(role)),
+        Ok(Ok(role)) => role.word(),
         _ => "somebody",
     }
 }

@@ -36,9 +36,8 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Planned>> {
     let memory = present.as_ref().map(|account| &account.data);
     let drawn = plan::draw_up(&found.pool, memory, &market, &request)
         .map_err(|error| refused(error, &found))?;
-    let text = unit.to_string();
-    let names = views::names(&ctx.client, [text.as_str()].into_iter()).await?;
-    let mut planned = Planned::of(&found, &drawn, names.of(&text))?;
+    let names = views::names(&ctx.client, [unit]).await?;
+    let mut planned = Planned::of(&found, &drawn, names.of(&unit))?;
 
     let now = found.pool.clock.unix_timestamp;
     let first = drawn.rebalances.first().filter(|one| one.seal_at <= now);

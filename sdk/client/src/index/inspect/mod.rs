@@ -7,12 +7,13 @@ pub use {
     gather::below,
     preview::{index_disclosure, preview, preview_launch},
     upside_core::index::inspect::{
-        ActionReport, AnnouncementReport, Below, ConstituentReport, IndexAct, IndexDisclosure,
-        IndexIntent, IndexPower, IndexPreview, IndexReport, IndexRoles, IndexStake, IndexVoice,
-        IndexWhen, IndexWho, MembershipReport, MostTaken, OfferReport, OrderReport,
-        ParametersReport, Performance, PersonFacts, QuotePerformance, Reading, RebalanceReport,
-        RecipientReport, SlotFacts, SlotPart, SlotState, SupplyReport, TermsReport, action, build,
-        build_launch_preview, build_preview, disclosure, role_name,
+        ActionReport, AnnouncedKind, AnnouncementPhase, AnnouncementReport, Below, ConstituentKind,
+        ConstituentReport, IndexAct, IndexDisclosure, IndexIntent, IndexPower, IndexPreview,
+        IndexReport, IndexRoles, IndexStake, IndexVoice, IndexWhen, IndexWho, MembershipPhase,
+        MembershipReport, MostTaken, OfferReport, OrderReport, ParametersReport, Performance,
+        PersonFacts, QuotePerformance, Reading, RebalancePhase, RebalanceReport, RecipientReport,
+        SlotFacts, SlotPart, SlotState, SupplyReport, TermsReport, action, build,
+        build_launch_preview, build_preview, disclosure,
     },
 };
 

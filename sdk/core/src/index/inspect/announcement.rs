@@ -3,27 +3,21 @@
 use {
     super::{
         below::Below,
-        build::{index_shares, percent},
-        report::{ActionReport, AnnouncementReport, ParametersReport, RecipientReport},
+        build::index_shares,
+        report::{
+            ActionReport, AnnouncedKind, AnnouncementPhase, AnnouncementReport, ParametersReport,
+            RecipientReport,
+        },
     },
+    crate::report::Percent,
     crate::{
         error::CoreError,
         index::{
             ActionKind, AnnouncementKind, AnnouncementPlace, FeeRecipient, IndexParameters, Pool,
-            PooledIndex, Role, StoredAction, VoteSide, quote,
+            PooledIndex, StoredAction, VoteSide, quote,
         },
     },
 };
-
-/// What a role is called in reports.
-pub fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::PendingCurator => "pending_curator",
-        Role::Launcher => "launcher",
-        Role::Admissions => "admissions",
-        Role::Guardian => "guardian",
-    }
-}
 
 /// Every open announcement, the oldest first.
 pub(super) fn reports(pool: &Pool, below: &Below) -> Result<Vec<AnnouncementReport>, CoreError> {
@@ -45,24 +39,24 @@ fn report(
     let mut expires_at = place.expires_at();
     let (kind, actions) = match place.kind.get()? {
         AnnouncementKind::Free | AnnouncementKind::Actions => {
-            ("actions", actions(below, place.nonce)?)
+            (AnnouncedKind::Actions, actions(below, place.nonce)?)
         }
         AnnouncementKind::Rebalance => {
             let rebalance = below.rebalance()?;
             let own = rebalance.filter(|rebalance| rebalance.data.nonce == place.nonce);
             expires_at = own.map_or(expires_at, |rebalance| rebalance.data.ends_at);
-            ("rebalance", Vec::new())
+            (AnnouncedKind::Rebalance, Vec::new())
         }
-        AnnouncementKind::Offer => ("offer", Vec::new()),
+        AnnouncementKind::Offer => (AnnouncedKind::Offer, Vec::new()),
     };
     let status = if index.is_vetoed(place)? {
-        "vetoed"
+        AnnouncementPhase::Vetoed
     } else if now > expires_at {
-        "expired"
+        AnnouncementPhase::Expired
     } else if now >= place.effective_at {
-        "effective"
+        AnnouncementPhase::Effective
     } else {
-        "waiting"
+        AnnouncementPhase::Waiting
     };
     Ok(AnnouncementReport {
         nonce: place.nonce,
@@ -102,24 +96,20 @@ pub fn action(stored: &StoredAction) -> Result<ActionReport, CoreError> {
             recipients: recipients(stored.recipients.iter()),
         },
         ActionKind::SetRole => ActionReport::SetRole {
-            role: role_name(stored.role.get()?),
-            key: stored.key.to_string(),
+            role: stored.role.get()?,
+            key: stored.key,
         },
-        ActionKind::ListCoin => ActionReport::ListCoin {
-            mint: stored.key.to_string(),
-        },
-        ActionKind::UnlistCoin => ActionReport::UnlistCoin {
-            mint: stored.key.to_string(),
-        },
+        ActionKind::ListCoin => ActionReport::ListCoin { mint: stored.key },
+        ActionKind::UnlistCoin => ActionReport::UnlistCoin { mint: stored.key },
     })
 }
 
 /// Fees in percent.
 pub(super) fn parameters(parameters: &IndexParameters) -> ParametersReport {
     ParametersReport {
-        management_fee: percent(parameters.management_fee_bps),
-        entry_fee: percent(parameters.entry_fee_bps),
-        exit_fee: percent(parameters.exit_fee_bps),
+        management_fee: Percent::of_bps(parameters.management_fee_bps),
+        entry_fee: Percent::of_bps(parameters.entry_fee_bps),
+        exit_fee: Percent::of_bps(parameters.exit_fee_bps),
     }
 }
 
@@ -129,8 +119,8 @@ pub(super) fn recipients<'a>(
 ) -> Vec<RecipientReport> {
     let named = places.filter(|place| place.portion_bps > 0);
     let report = |recipient: &FeeRecipient| RecipientReport {
-        key: recipient.key.to_string(),
-        portion: percent(recipient.portion_bps),
+        key: recipient.key,
+        portion: Percent::of_bps(recipient.portion_bps),
     };
     named.map(report).collect()
 }

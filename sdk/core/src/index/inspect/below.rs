@@ -1,6 +1,7 @@
 //! Everything below an index, and what it says.
 
 use {
+    crate::raw::Immovable,
     crate::{
         address::{SYSTEM_PROGRAM, find_attestation},
         error::CoreError,
@@ -189,7 +190,7 @@ impl Below {
     }
 
     /// Why assets of a person's reserve cannot move now, in the order of the list.
-    fn immovable(&self, ranges: &PersonRanges) -> Vec<Option<&'static str>> {
+    fn immovable(&self, ranges: &PersonRanges) -> Vec<Option<Immovable>> {
         let raws = |range: &Range<usize>| self.accounts.get(range.clone()).unwrap_or_default();
         let pairs = raws(&ranges.vaults).iter().zip(raws(&ranges.assets));
         pairs
@@ -206,7 +207,7 @@ impl Below {
         &self,
         slot: u8,
         token: &PersonalToken,
-    ) -> Result<(u64, Vec<Option<&'static str>>), CoreError> {
+    ) -> Result<(u64, Vec<Option<Immovable>>), CoreError> {
         let Some(ranges) = self.persons.get(&slot) else {
             return Ok((token.supply, Vec::new()));
         };

@@ -7,26 +7,17 @@ use {
         membership, rebalance,
         report::*,
     },
+    crate::report::{Amount, MintAmount, Percent, named},
     crate::{
-        amount,
         error::CoreError,
         index::{
             Constituent, INDEX_SHARE_DECIMALS, IndexStatus, LOCKED_SHARES, Pool, SlotKind,
             WHOLE_INDEX_SHARE, name, quote, symbol,
         },
-        inspect::{self, Amount, MintAmount, Tallies},
+        inspect::{self, Tallies},
     },
-    anchor_lang::prelude::Pubkey,
     upside_math::SHARE_DECIMALS,
 };
-
-pub(super) fn percent(bps: u16) -> String {
-    amount::print(u64::from(bps), 2)
-}
-
-pub(super) fn named(key: &Pubkey) -> Option<String> {
-    (*key != Pubkey::default()).then(|| key.to_string())
-}
 
 pub(super) fn index_shares(atoms: u64) -> Amount {
     Amount::new(atoms, INDEX_SHARE_DECIMALS)
@@ -52,20 +43,16 @@ pub fn build(pool: &Pool, below: &Below) -> Result<IndexReport, CoreError> {
     };
     let launched = index.status()? != IndexStatus::Seeding;
     Ok(IndexReport {
-        index: pool.index.key.to_string(),
+        index: pool.index.key,
         name: name(index).to_string(),
         symbol: symbol(index).to_string(),
-        mint: index.mint.to_string(),
-        status: match index.status()? {
-            IndexStatus::Seeding => "seeding",
-            IndexStatus::Active => "active",
-            IndexStatus::WindDown => "wind_down",
-        },
+        mint: index.mint,
+        status: index.status()?,
         paused: index.is_paused(pool.clock.unix_timestamp),
         paused_until: index
             .is_paused(pool.clock.unix_timestamp)
             .then_some(index.paused_until),
-        creator: index.creator.to_string(),
+        creator: index.creator,
         curator: named(&index.curator),
         pending_curator: named(&index.pending_curator),
         launcher: named(&index.launcher),
@@ -73,8 +60,8 @@ pub fn build(pool: &Pool, below: &Below) -> Result<IndexReport, CoreError> {
         guardian: named(&index.guardian),
         fee_recipients: announcement::recipients(index.fee_recipients()),
         terms: TermsReport {
-            equal_share: percent(index.terms.equal_share_bps),
-            dilution: percent(index.terms.dilution_bps),
+            equal_share: Percent::of_bps(index.terms.equal_share_bps),
+            dilution: Percent::of_bps(index.terms.dilution_bps),
             credential: named(&index.terms.credential),
             schema: named(&index.terms.schema),
             notice_seconds: index.terms.notice_seconds,
@@ -124,8 +111,7 @@ fn constituent_report(
         let supply = sources.token.data.supply;
         if supply > 0 {
             tallies = Tallies::of(&sources)?.scaled(constituent.counter, supply)?;
-            let bps = u128::from(constituent.counter) * 10_000 / u128::from(supply);
-            part = Some(amount::print_wide(bps, 2));
+            part = Some(Percent::of(constituent.counter, supply));
         }
         token = Some(report);
     }
@@ -154,9 +140,13 @@ fn constituent_report(
     };
     let report = ConstituentReport {
         slot,
-        kind: if personal { "personal" } else { "cash" },
-        key: constituent.key.to_string(),
-        custody: constituent.custody.to_string(),
+        kind: if personal {
+            ConstituentKind::Personal
+        } else {
+            ConstituentKind::Cash
+        },
+        key: constituent.key,
+        custody: constituent.custody,
         amount: amount(constituent.counter),
         in_baskets: amount(constituent.pending),
         per_share: amount(per_share),
@@ -195,7 +185,7 @@ fn harvestable(pool: &Pool, slot: u8) -> Result<Vec<MintAmount>, CoreError> {
 pub(super) fn cash_amount(pool: &Pool, slot: u8, atoms: u64) -> Result<MintAmount, CoreError> {
     let cash = pool.index.data.constituent(slot)?;
     Ok(MintAmount {
-        mint: cash.key.to_string(),
+        mint: cash.key,
         amount: Amount::new(atoms, cash.decimals),
     })
 }

@@ -5,33 +5,41 @@ use {
     super::{
         announcement,
         below::Below,
-        build::named,
         powers::{IndexPower, powers},
         report::{AnnouncementReport, RecipientReport},
         slots::{Performance, SlotFacts, performance, slots},
         takes::{MostTaken, takes},
         voice::{IndexVoice, voice},
     },
+    crate::report::{Base58, named},
     crate::{
         error::CoreError,
         index::{Pool, quote},
     },
+    anchor_lang::prelude::Pubkey,
     serde::Serialize,
+    serde_with::serde_as,
 };
 
 /// Who has which role.
+#[serde_as]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct IndexRoles {
     /// Who runs it; `None` if the curator left.
-    pub curator: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub curator: Option<Pubkey>,
     /// Who was proposed as curator.
-    pub pending_curator: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub pending_curator: Option<Pubkey>,
     /// Who may tighten or stop a rebalance, besides the curator.
-    pub launcher: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub launcher: Option<Pubkey>,
     /// Who may offer and end memberships, besides the curator.
-    pub admissions: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub admissions: Option<Pubkey>,
     /// Who may pause, besides the curator.
-    pub guardian: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub guardian: Option<Pubkey>,
     /// Who receives fee shares.
     pub fee_recipients: Vec<RecipientReport>,
 }
@@ -66,7 +74,7 @@ pub fn disclosure(pool: &Pool, below: &Below) -> Result<IndexDisclosure, CoreErr
     let takes = takes(&index, pool.clock.unix_timestamp)?;
     let slots = slots(pool, below)?;
     let persons = slots.iter().filter_map(|slot| slot.person.as_ref());
-    let creating = persons.filter(|person| person.head_room.atoms != "0");
+    let creating = persons.filter(|person| person.head_room.atoms != 0);
     Ok(IndexDisclosure {
         powers: powers(&index, &takes, creating.count())?,
         takes,

@@ -2,6 +2,7 @@
 
 use {
     super::below::Below,
+    crate::raw::Immovable,
     crate::{
         error::CoreError,
         index::{Pool, PooledIndex, SlotKind, Wrapper},
@@ -69,8 +70,8 @@ pub(super) fn state(pool: &Pool, below: &Below, slot: u8) -> Result<SlotState, C
     }
     let [mint, custody] = below.mint(slot);
     Ok(match immovable(custody, mint) {
-        Some("frozen") => SlotState::Frozen,
-        Some(_) => SlotState::Paused,
+        Some(Immovable::Frozen) => SlotState::Frozen,
+        Some(Immovable::Paused) => SlotState::Paused,
         None => SlotState::Moves,
     })
 }
@@ -80,7 +81,7 @@ pub(super) fn state(pool: &Pool, below: &Below, slot: u8) -> Result<SlotState, C
 fn redeemed(
     sum: &mut Tallies,
     token: &PersonalToken,
-    (minted, immovable): &(u64, Vec<Option<&'static str>>),
+    (minted, immovable): &(u64, Vec<Option<Immovable>>),
     shares: u64,
     moves: bool,
 ) -> Result<(), CoreError> {

@@ -2,10 +2,11 @@ use {
     super::{
         super::{Membership, MembershipStatus, Offer, Pool, quote},
         below::Below,
-        build::{cash_amount, index_shares, named},
-        report::{MembershipReport, OfferReport},
+        build::{cash_amount, index_shares},
+        report::{MembershipPhase, MembershipReport, OfferReport},
     },
-    crate::{error::CoreError, inspect::Amount, state::Account},
+    crate::report::{Amount, named},
+    crate::{error::CoreError, state::Account},
     upside_math::SHARE_DECIMALS,
 };
 
@@ -27,11 +28,11 @@ fn report(pool: &Pool, membership: &Account<Membership>) -> Result<MembershipRep
     }
     let at = |second: i64| (second != 0).then_some(second);
     Ok(MembershipReport {
-        token: data.token.to_string(),
+        token: data.token,
         status: match data.status()? {
-            MembershipStatus::Active if data.ends_at != 0 => "ending",
-            MembershipStatus::Active => "active",
-            MembershipStatus::Ended => "ended",
+            MembershipStatus::Active if data.ends_at != 0 => MembershipPhase::Ending,
+            MembershipStatus::Active => MembershipPhase::Active,
+            MembershipStatus::Ended => MembershipPhase::Ended,
         },
         member: named(&data.member),
         token_shares: Amount::new(data.token_shares, SHARE_DECIMALS),
@@ -59,7 +60,7 @@ fn offered(pool: &Pool, offer: &Offer) -> Result<OfferReport, CoreError> {
     let cap = person.map_or(offer.cap, |person| person.token.data.terms.supply_cap);
     Ok(OfferReport {
         nonce: offer.nonce,
-        token: offer.token.to_string(),
+        token: offer.token,
         token_shares: Amount::new(offer.gives(cap)?, SHARE_DECIMALS),
         index_shares: index_shares(offer.index_shares),
         acceptable_from: offer.acceptable_from,

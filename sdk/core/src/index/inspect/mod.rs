@@ -16,7 +16,7 @@ mod takes;
 mod voice;
 
 pub use {
-    announcement::{action, role_name},
+    announcement::action,
     below::Below,
     build::build,
     disclosure::{IndexDisclosure, IndexRoles, disclosure},
@@ -27,9 +27,10 @@ pub use {
         IndexIntent, IndexPreview, IndexStake, SlotPart, build_launch_preview, build_preview,
     },
     report::{
-        ActionReport, AnnouncementReport, ConstituentReport, IndexReport, MembershipReport,
-        OfferReport, OrderReport, ParametersReport, RebalanceReport, RecipientReport, SupplyReport,
-        TermsReport,
+        ActionReport, AnnouncedKind, AnnouncementPhase, AnnouncementReport, ConstituentKind,
+        ConstituentReport, IndexReport, MembershipPhase, MembershipReport, OfferReport,
+        OrderReport, ParametersReport, RebalancePhase, RebalanceReport, RecipientReport,
+        SupplyReport, TermsReport,
     },
     slots::{Performance, PersonFacts, QuotePerformance, SlotFacts},
     takes::MostTaken,

@@ -2,12 +2,14 @@
 
 use {
     super::takes::MostTaken,
+    crate::report::{Base58, Percent},
     crate::{
         error::CoreError,
         index::{IndexStatus, MAX_PAUSE, PooledIndex, SlotKind},
     },
     anchor_lang::prelude::Pubkey,
     serde::Serialize,
+    serde_with::serde_as,
 };
 
 /// Who can do something to an index.
@@ -58,26 +60,27 @@ pub enum IndexWhen {
 }
 
 /// What they can do.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "act", rename_all = "snake_case")]
 pub enum IndexAct {
     /// Take the fees of now.
     TakeFees {
         /// Percent of all shares a year.
-        management: String,
+        management: Percent,
         /// Percent of a contribution.
-        entry: String,
+        entry: Percent,
         /// Percent of a redemption.
-        exit: String,
+        exit: Percent,
     },
     /// Raise fees.
     RaiseFees {
         /// Percent of all shares a year, at most.
-        management: String,
+        management: Percent,
         /// Percent of a contribution, at most.
-        entry: String,
+        entry: Percent,
         /// Percent of a redemption, at most.
-        exit: String,
+        exit: Percent,
     },
     /// Name who receives fees, and who has a role; propose a curator.
     NameKeys,
@@ -87,16 +90,16 @@ pub enum IndexAct {
     /// Sell and buy of what the index holds, at prices that they announce.
     Trade {
         /// Percent of each slot in 30 days, per share.
-        in_30_days: String,
+        in_30_days: Percent,
         /// Percent of each slot in a year, per share.
-        in_a_year: String,
+        in_a_year: Percent,
     },
     /// Mint shares for people who give shares of themselves.
     AdmitMembers {
         /// Percent of all shares in a year.
-        most: String,
+        most: Percent,
         /// Percent of dividends that members share.
-        equal_share: String,
+        equal_share: Percent,
     },
     /// End memberships.
     EndMembers,
@@ -133,7 +136,8 @@ pub enum IndexAct {
     /// Seize or freeze what the index holds of a mint.
     TouchMint {
         /// The mint.
-        mint: String,
+        #[serde_as(as = "Base58")]
+        mint: Pubkey,
     },
 }
 
@@ -250,7 +254,7 @@ pub(super) fn powers(
     }
     all.can(Who::Anybody, wait, Act::Wrap);
     for slot in slots().filter(|slot| slot.kind == SlotKind::Mint && slot.is_seizable()) {
-        let mint = slot.key.to_string();
+        let mint = slot.key;
         all.can(Who::Issuer, IndexWhen::AtOnce, Act::TouchMint { mint });
     }
     Ok(all.0)

@@ -7,6 +7,7 @@ use {
         disclosure::{IndexDisclosure, disclosure},
         exits::exit,
     },
+    crate::report::{Amount, Base58, MintAmount, Percent},
     crate::{
         error::CoreError,
         index::{
@@ -14,18 +15,22 @@ use {
             quote::{self, AcceptQuote, ContributionQuote},
             rebalance,
         },
-        inspect::{Amount, MintAmount, Tallies, percent_of},
+        inspect::Tallies,
     },
+    anchor_lang::prelude::Pubkey,
     serde::Serialize,
+    serde_with::serde_as,
 };
 
 /// Atoms of a slot.
+#[serde_as]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SlotPart {
     /// The slot's number.
     pub slot: u8,
     /// The personal token, or the mint.
-    pub key: String,
+    #[serde_as(as = "Base58")]
+    pub key: Pubkey,
     /// How much.
     #[serde(flatten)]
     pub amount: Amount,
@@ -37,7 +42,7 @@ pub struct IndexStake {
     /// The shares.
     pub shares: Amount,
     /// Percent of all shares, with fee shares to be minted.
-    pub part: String,
+    pub part: Percent,
     /// What redeeming them gives of each slot, after the exit fee.
     pub gives: Vec<SlotPart>,
     /// What that in turn redeems for now, after people's cash-out taxes.
@@ -80,7 +85,7 @@ fn stake(pool: &Pool, below: &Below, shares: u64) -> Result<IndexStake, CoreErro
     let index = &pool.index.data;
     let mut stake = IndexStake {
         shares: index_shares(shares),
-        part: percent_of(shares, quote::effective_supply(pool)?),
+        part: Percent::of(shares, quote::effective_supply(pool)?),
         ..IndexStake::default()
     };
     let mut sum = Tallies::default();
@@ -96,7 +101,7 @@ fn stake(pool: &Pool, below: &Below, shares: u64) -> Result<IndexStake, CoreErro
         sum.add(&exit(pool, below, slot, atoms)?)?;
         stake.gives.push(SlotPart {
             slot,
-            key: index.constituent(slot)?.key.to_string(),
+            key: index.constituent(slot)?.key,
             amount: Amount::new(atoms, rebalance::decimals(index, slot)?),
         });
     }

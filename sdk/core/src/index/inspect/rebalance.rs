@@ -1,14 +1,12 @@
 use {
     super::{below::Below, report::*},
+    crate::report::{Amount, Hash, Price},
     crate::{
-        amount,
         error::CoreError,
-        hex::hex,
         index::{
-            INDEX_SHARE_DECIMALS, Order, Pool, Rebalance, RebalanceStatus, References, Side, quote,
-            rebalance,
+            INDEX_SHARE_DECIMALS, Order, OrderSide, Pool, Rebalance, RebalanceStatus, References,
+            Side, quote, rebalance,
         },
-        inspect::Amount,
         state::Account,
     },
     upside_math::SHARE_DECIMALS,
@@ -26,10 +24,10 @@ fn of(pool: &Pool, found: &Account<Rebalance>) -> Result<Option<RebalanceReport>
     let (data, now) = (&found.data, pool.clock.unix_timestamp);
     let status = match data.status()? {
         RebalanceStatus::Ended => return Ok(None),
-        RebalanceStatus::Drafting => "draft",
-        RebalanceStatus::Sealed if !data.is_running(&pool.index.data, now)? => "over",
-        RebalanceStatus::Sealed if now < data.starts_at => "announced",
-        RebalanceStatus::Sealed => "open",
+        RebalanceStatus::Drafting => RebalancePhase::Draft,
+        RebalanceStatus::Sealed if !data.is_running(&pool.index.data, now)? => RebalancePhase::Over,
+        RebalanceStatus::Sealed if now < data.starts_at => RebalancePhase::Announced,
+        RebalanceStatus::Sealed => RebalancePhase::Open,
     };
     let place = pool.index.data.announcement(data.nonce).ok();
     let votes = |atoms: Option<u64>| Amount::new(atoms.unwrap_or(0), INDEX_SHARE_DECIMALS);
@@ -38,10 +36,10 @@ fn of(pool: &Pool, found: &Account<Rebalance>) -> Result<Option<RebalanceReport>
         .map(|(slot, order)| order_report(pool, data, slot, order))
         .collect::<Result<_, _>>()?;
     Ok(Some(RebalanceReport {
-        address: found.key.to_string(),
+        address: found.key,
         status,
         nonce: data.nonce,
-        content: hex(&data.hash()),
+        content: Hash(data.hash()),
         starts_at: data.starts_at,
         ends_at: data.ends_at,
         long_notice: data.long_notice == 1,
@@ -61,9 +59,11 @@ fn order_report(
     let (index, now) = (quote::accrued(pool)?, pool.clock.unix_timestamp);
     let decimals = rebalance::decimals(&index, slot)?;
     let amount = |atoms| Amount::new(atoms, decimals);
-    let price = |value: u128| -> Result<String, CoreError> {
-        let price = rebalance::price_of(value, decimals)?;
-        Ok(amount::print(price, rebalance::PRICE_DECIMALS))
+    let price = |value: u128| -> Result<Price, CoreError> {
+        Ok(Price {
+            atoms: rebalance::price_of(value, decimals)?,
+            decimals: rebalance::PRICE_DECIMALS,
+        })
     };
     let held = index.held_per_share(slot)?;
     let (side, least) = match order.side() {
@@ -74,9 +74,9 @@ fn order_report(
             } else {
                 quarters.max(half)
             };
-            ("sell", least)
+            (OrderSide::Sell, least)
         }
-        _ => ("buy", 0),
+        _ => (OrderSide::Buy, 0),
     };
     let supply = rebalance::supply_of(pool, slot)?;
     Ok(OrderReport {

@@ -1,38 +1,52 @@
 use {
     super::{disclosure::IndexDisclosure, exits::SlotState},
-    crate::inspect::{Amount, Backing, TokenReport},
+    crate::index::{IndexStatus, OrderSide, Role},
+    crate::inspect::{Backing, TokenReport},
+    crate::report::{Amount, Base58, Hash, MintAmount, Percent, Price, names},
+    anchor_lang::prelude::Pubkey,
     serde::Serialize,
+    serde_with::serde_as,
 };
 
 /// An index, looked through: share of the index, person, claim, atom.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct IndexReport {
     /// Address of the index.
-    pub index: String,
+    #[serde_as(as = "Base58")]
+    pub index: Pubkey,
     /// Its name.
     pub name: String,
     /// Its symbol.
     pub symbol: String,
     /// Its share mint.
-    pub mint: String,
-    /// `seeding`, `active` or `wind_down`.
-    pub status: &'static str,
+    #[serde_as(as = "Base58")]
+    pub mint: Pubkey,
+    /// How far it is.
+    #[serde(serialize_with = "names::IndexStatusName::serialize")]
+    pub status: IndexStatus,
     /// Whether new money is paused.
     pub paused: bool,
     /// Until when it is, unix seconds.
     pub paused_until: Option<i64>,
     /// Who created it.
-    pub creator: String,
+    #[serde_as(as = "Base58")]
+    pub creator: Pubkey,
     /// Who runs it; none where the curator left.
-    pub curator: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub curator: Option<Pubkey>,
     /// Who was proposed as curator.
-    pub pending_curator: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub pending_curator: Option<Pubkey>,
     /// Who may tighten or stop what was announced, besides the curator.
-    pub launcher: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub launcher: Option<Pubkey>,
     /// Who may offer and end memberships, besides the curator.
-    pub admissions: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub admissions: Option<Pubkey>,
     /// Who may pause, besides the curator.
-    pub guardian: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub guardian: Option<Pubkey>,
     /// Who receives fee shares.
     pub fee_recipients: Vec<RecipientReport>,
     /// What was promised for good.
@@ -66,16 +80,19 @@ pub struct IndexReport {
 }
 
 /// Terms for good, in percent and seconds.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TermsReport {
     /// Percent of everything harvested that is split equally among members.
-    pub equal_share: String,
+    pub equal_share: Percent,
     /// Percent of the supply that is minted for members in a year at most.
-    pub dilution: String,
+    pub dilution: Percent,
     /// Credential whose attestation members show; `None` without an equal share.
-    pub credential: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub credential: Option<Pubkey>,
     /// Schema of that attestation.
-    pub schema: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub schema: Option<Pubkey>,
     /// Seconds that changes, offers and rebalances are announced ahead.
     pub notice_seconds: u32,
 }
@@ -84,20 +101,48 @@ pub struct TermsReport {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ParametersReport {
     /// Percent a year.
-    pub management_fee: String,
+    pub management_fee: Percent,
     /// Percent of a contribution's shares.
-    pub entry_fee: String,
+    pub entry_fee: Percent,
     /// Percent of a redemption's shares.
-    pub exit_fee: String,
+    pub exit_fee: Percent,
 }
 
 /// Who receives a portion of the fee shares.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RecipientReport {
     /// Whose share account receives them.
-    pub key: String,
+    #[serde_as(as = "Base58")]
+    pub key: Pubkey,
     /// The portion in percent.
-    pub portion: String,
+    pub portion: Percent,
+}
+
+/// What an announcement is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnnouncedKind {
+    /// What the curator does: fees, recipients, roles, coins.
+    Actions,
+    /// A rebalance.
+    Rebalance,
+    /// A membership that is offered.
+    Offer,
+}
+
+/// How far an announcement is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnnouncementPhase {
+    /// Its notice runs.
+    Waiting,
+    /// It can be applied, accepted or traded.
+    Effective,
+    /// It no longer can; anybody may cancel it.
+    Expired,
+    /// Locks against it hold enough; anybody may cancel it.
+    Vetoed,
 }
 
 /// Something announced, which holders may veto.
@@ -105,11 +150,10 @@ pub struct RecipientReport {
 pub struct AnnouncementReport {
     /// Its number.
     pub nonce: u64,
-    /// `actions`, `rebalance` or `offer`.
-    pub kind: &'static str,
-    /// `waiting` for the end of its notice, `effective`, `expired`, or `vetoed`: locks
-    /// against it hold enough, and anybody may cancel it.
-    pub status: &'static str,
+    /// What it announces.
+    pub kind: AnnouncedKind,
+    /// How far it is.
+    pub status: AnnouncementPhase,
     /// When its notice is over, unix seconds.
     pub effective_at: i64,
     /// Last second in which it can be applied, accepted or traded, unix time.
@@ -134,6 +178,7 @@ pub struct AnnouncementReport {
 }
 
 /// What an announcement does.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "action", rename_all = "snake_case")]
 pub enum ActionReport {
@@ -149,20 +194,24 @@ pub enum ActionReport {
     },
     /// It gives somebody a role.
     SetRole {
-        /// `pending_curator`, `launcher`, `admissions` or `guardian`.
-        role: &'static str,
+        /// The role.
+        #[serde(serialize_with = "names::RoleName::serialize")]
+        role: Role,
         /// Who has it from then on.
-        key: String,
+        #[serde_as(as = "Base58")]
+        key: Pubkey,
     },
     /// It lists a mint as a coin, in which dividends are collected.
     ListCoin {
         /// The mint.
-        mint: String,
+        #[serde_as(as = "Base58")]
+        mint: Pubkey,
     },
     /// It takes a mint off the list of coins.
     UnlistCoin {
         /// The mint.
-        mint: String,
+        #[serde_as(as = "Base58")]
+        mint: Pubkey,
     },
 }
 
@@ -179,17 +228,30 @@ pub struct SupplyReport {
     pub for_members: Amount,
 }
 
+/// What stands in a slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConstituentKind {
+    /// Shares of a person.
+    Personal,
+    /// A mint.
+    Cash,
+}
+
 /// One slot, looked through.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ConstituentReport {
     /// The slot's number.
     pub slot: u8,
-    /// `personal` or `cash`.
-    pub kind: &'static str,
+    /// What stands there.
+    pub kind: ConstituentKind,
     /// The personal token, or the mint of cash.
-    pub key: String,
+    #[serde_as(as = "Base58")]
+    pub key: Pubkey,
     /// Where the index keeps it.
-    pub custody: String,
+    #[serde_as(as = "Base58")]
+    pub custody: Pubkey,
     /// What backs the index's shares.
     pub amount: Amount,
     /// What is in baskets of those who come and go.
@@ -203,9 +265,9 @@ pub struct ConstituentReport {
     /// Whether it moves.
     pub state: SlotState,
     /// Percent of the person's shares that the index holds.
-    pub part: Option<String>,
+    pub part: Option<Percent>,
     /// Dividends that a harvest would claim now.
-    pub harvestable: Vec<crate::inspect::MintAmount>,
+    pub harvestable: Vec<MintAmount>,
     /// Seconds since the last harvest.
     pub harvested_seconds_ago: Option<i64>,
     /// What stands behind the index's part, by class.
@@ -216,15 +278,30 @@ pub struct ConstituentReport {
     pub token: Option<TokenReport>,
 }
 
+/// How far a membership is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MembershipPhase {
+    /// It runs.
+    Active,
+    /// Its end is announced.
+    Ending,
+    /// It is over.
+    Ended,
+}
+
 /// A membership.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct MembershipReport {
     /// The personal token.
-    pub token: String,
-    /// `active`, `ending` or `ended`.
-    pub status: &'static str,
+    #[serde_as(as = "Base58")]
+    pub token: Pubkey,
+    /// How far it is.
+    pub status: MembershipPhase,
     /// Who is paid.
-    pub member: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub member: Option<Pubkey>,
     /// Shares of the person given for it, in all deals.
     pub token_shares: Amount,
     /// Shares of the index for them.
@@ -236,20 +313,23 @@ pub struct MembershipReport {
     /// When it ends, unix seconds; `None` if no end is announced.
     pub ends_at: Option<i64>,
     /// Who announced to take it over.
-    pub successor: Option<String>,
+    #[serde_as(as = "Option<Base58>")]
+    pub successor: Option<Pubkey>,
     /// From when on, unix seconds.
     pub successor_at: Option<i64>,
     /// The equal share that can be claimed now.
-    pub collectable: Vec<crate::inspect::MintAmount>,
+    pub collectable: Vec<MintAmount>,
 }
 
 /// A deal that is offered to a person.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OfferReport {
     /// Number of its announcement.
     pub nonce: u64,
     /// The personal token.
-    pub token: String,
+    #[serde_as(as = "Base58")]
+    pub token: Pubkey,
     /// Shares of the person that are given now: more than were offered if the cap rose.
     pub token_shares: Amount,
     /// Shares of the index for them.
@@ -264,17 +344,33 @@ pub struct OfferReport {
     pub veto_needs: Amount,
 }
 
+/// How far a rebalance is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RebalancePhase {
+    /// The curator writes its orders.
+    Draft,
+    /// Its notice runs.
+    Announced,
+    /// It is traded.
+    Open,
+    /// Its time is over.
+    Over,
+}
+
 /// A rebalance.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RebalanceReport {
     /// Its address.
-    pub address: String,
-    /// `draft`, `announced`, `open` or `over`.
-    pub status: &'static str,
+    #[serde_as(as = "Base58")]
+    pub address: Pubkey,
+    /// How far it is.
+    pub status: RebalancePhase,
     /// Number of its announcement; 0 of a draft.
     pub nonce: u64,
     /// Hash of its orders: what the curator seals.
-    pub content: String,
+    pub content: Hash,
     /// First second in which it is traded, unix time; 0 of a draft.
     pub starts_at: i64,
     /// Last second in which it is traded, unix time; 0 of a draft.
@@ -297,8 +393,9 @@ pub struct RebalanceReport {
 pub struct OrderReport {
     /// The slot.
     pub slot: u8,
-    /// `sell` or `buy`.
-    pub side: &'static str,
+    /// Which way it is traded.
+    #[serde(serialize_with = "names::OrderSideName::serialize")]
+    pub side: OrderSide,
     /// What the index shall hold per whole index share.
     pub target: Amount,
     /// What it holds now.
@@ -308,11 +405,11 @@ pub struct OrderReport {
     /// What is left to trade.
     pub left: Amount,
     /// Lowest price.
-    pub low: String,
+    pub low: Price,
     /// Highest price.
-    pub high: String,
+    pub high: Price,
     /// The price now; `None` before and after.
-    pub price: Option<String>,
+    pub price: Option<Price>,
     /// Shares of the person that the prices are for.
     pub supply: Option<Amount>,
 }

@@ -4,28 +4,30 @@
 use {
     super::{
         below::Below,
-        build::percent,
         exits::{SlotState, exit, state},
     },
+    crate::report::{Amount, Base58, MintAmount, Percent},
     crate::{
-        amount,
         error::CoreError,
         index::{Pool, PooledIndex, SlotKind, quote, rebalance},
-        inspect::{Amount, MintAmount, percent_of},
         state::{Asset, PersonalToken},
     },
+    anchor_lang::prelude::Pubkey,
     pooled_index::instructions::is_settled,
     serde::Serialize,
+    serde_with::serde_as,
     upside_math::{Atoms, Bps, SHARE_DECIMALS, Shares, carried, yearly_room},
 };
 
 /// What one has to know of a slot before paying.
+#[serde_as]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SlotFacts {
     /// The slot's number.
     pub slot: u8,
     /// The personal token, or the mint.
-    pub key: String,
+    #[serde_as(as = "Base58")]
+    pub key: Pubkey,
     /// Whether it moves.
     pub state: SlotState,
     /// Since when it was noted that it does not, unix seconds.
@@ -43,6 +45,7 @@ pub struct SlotFacts {
 }
 
 /// A person of an index: how many shares there may be, and what was put in.
+#[serde_as]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PersonFacts {
     /// Name on the share mint: anybody can type anybody's.
@@ -58,31 +61,34 @@ pub struct PersonFacts {
     /// On offer in rounds and grants: they may come.
     pub offered: Amount,
     /// Percent of the person's shares that the index holds.
-    pub part: String,
+    pub part: Percent,
     /// Percent of the cap that it holds: the part of claims that only a poll makes smaller.
-    pub part_of_cap: String,
+    pub part_of_cap: Percent,
     /// Percent that redeeming a part leaves to the others.
-    pub cash_out_tax: String,
+    pub cash_out_tax: Percent,
     /// Whether everybody may hold the shares; else whoever redeems must be admitted first.
     pub open: bool,
     /// Whether no policy, venue mark or poll against holders is on its way.
     pub settled: bool,
     /// The mint of the person's prices.
-    pub quote_mint: String,
+    #[serde_as(as = "Base58")]
+    pub quote_mint: Pubkey,
     /// What those who brought the index's shares had paid for them, in the quote mint, as
     /// the index's holder account says. Shares that were issued or granted cost nothing.
     pub put_in: Amount,
     /// What redeeming them pays now in the quote mint alone, if it moves.
     pub redeems: Amount,
     /// The latter in percent of the former; `None` if nothing was paid.
-    pub redeems_of_put_in: Option<String>,
+    pub redeems_of_put_in: Option<Percent>,
 }
 
 /// What was put in for people of one quote mint, and what redeeming them pays in it now.
+#[serde_as]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct QuotePerformance {
     /// The quote mint.
-    pub mint: String,
+    #[serde_as(as = "Base58")]
+    pub mint: Pubkey,
     /// People with prices in it whose shares cost something.
     pub persons: usize,
     /// Those whose shares cost nothing: they were issued or granted.
@@ -92,7 +98,7 @@ pub struct QuotePerformance {
     /// What redeeming the shares of all of them pays now in this mint.
     pub redeems: Amount,
     /// The latter in percent of the former; `None` if nothing was paid.
-    pub redeems_of_put_in: Option<String>,
+    pub redeems_of_put_in: Option<Percent>,
 }
 
 /// What became of what was put in, as far as the chain says.
@@ -109,11 +115,9 @@ pub struct Performance {
     pub due: Vec<MintAmount>,
 }
 
-/// `part` of `whole` in percent with two decimals, rounded down; `None` of nothing.
-fn percent_of_put_in(part: u64, whole: u64) -> Option<String> {
-    let part = u128::from(part).saturating_mul(10_000);
-    let hundredths = part.checked_div(whole.into())?;
-    Some(amount::print_wide(hundredths, 2))
+/// `part` of `whole` in percent, rounded down; `None` of nothing.
+fn percent_of_put_in(part: u64, whole: u64) -> Option<Percent> {
+    (whole > 0).then(|| Percent::of(part, whole))
 }
 
 /// The personal token with the supply that its share mint has.
@@ -186,12 +190,12 @@ fn person_facts(pool: &Pool, below: &Below, slot: u8) -> Result<PersonFacts, Cor
             0
         }),
         offered: shares(token.offered),
-        part: percent_of(counter, minted),
-        part_of_cap: percent_of(counter, token.terms.supply_cap),
-        cash_out_tax: percent(token.cash_out_tax()?.get()),
+        part: Percent::of(counter, minted),
+        part_of_cap: Percent::of(counter, token.terms.supply_cap),
+        cash_out_tax: Percent::of_bps(token.cash_out_tax()?.get()),
         open: token.is_open()?,
         settled: is_settled(&token, &person.custody.data)?,
-        quote_mint: paid.quote.mint.to_string(),
+        quote_mint: paid.quote.mint,
         put_in: quote(paid.put_in),
         redeems: quote(paid.redeems),
         redeems_of_put_in: percent_of_put_in(paid.redeems, paid.put_in),
@@ -212,7 +216,7 @@ pub(super) fn slots(pool: &Pool, below: &Below) -> Result<Vec<SlotFacts>, CoreEr
         let noted = since != 0;
         all.push(SlotFacts {
             slot,
-            key: constituent.key.to_string(),
+            key: constituent.key,
             state,
             noted_at: noted.then_some(since),
             wrappable_from: noted.then(|| index.after_notice(since)).transpose()?,
@@ -243,7 +247,7 @@ pub(super) fn performance(pool: &Pool, below: &Below) -> Result<Performance, Cor
         let place = sums.iter().position(|(quote, ..)| quote.mint == mint);
         let place = place.unwrap_or_else(|| {
             let new = QuotePerformance {
-                mint: mint.to_string(),
+                mint,
                 ..QuotePerformance::default()
             };
             sums.push((paid.quote, new, 0, 0));
@@ -280,26 +284,10 @@ fn due(pool: &Pool) -> Result<Vec<MintAmount>, CoreError> {
         if atoms > 0 {
             let coin = index.constituent(book.slot)?;
             amounts.push(MintAmount {
-                mint: coin.key.to_string(),
+                mint: coin.key,
                 amount: Amount::new(atoms, rebalance::decimals(index, book.slot)?),
             });
         }
     }
     Ok(amounts)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_is_no_percent_of_nothing() {
-        assert_eq!(percent_of_put_in(1, 0), None);
-        assert_eq!(percent_of_put_in(0, 5).as_deref(), Some("0"));
-        assert_eq!(percent_of_put_in(1, 3).as_deref(), Some("33.33"));
-        assert_eq!(
-            percent_of_put_in(u64::MAX, 1),
-            Some(amount::print_wide(u128::from(u64::MAX) * 10_000, 2))
-        );
-    }
 }

@@ -1,15 +1,11 @@
 //! The most that a curator can take in a year, with everything that holders do not stop.
 
 use {
-    super::{
-        build::{index_shares, percent},
-        report::ParametersReport,
-    },
+    super::{build::index_shares, report::ParametersReport},
+    crate::report::{Amount, Percent},
     crate::{
-        amount,
         error::CoreError,
         index::{IndexStatus, PooledIndex},
-        inspect::Amount,
     },
     serde::Serialize,
     upside_math::{MAX_ENTRY_FEE, MAX_EXIT_FEE, MAX_MANAGEMENT_FEE},
@@ -32,27 +28,27 @@ pub struct MostTaken {
     pub most_fees: ParametersReport,
     /// Percent of what stands behind a share that members may get in a year, for shares of
     /// theirs that may be worth less.
-    pub members: String,
+    pub members: Percent,
     /// Index shares that may be minted for members now.
     pub members_left: Amount,
     /// Percent of dividends that members share equally, whoever they are: promised for good.
-    pub equal_share: String,
+    pub equal_share: Percent,
     /// Percent of it that goes to the members of now: each has one part of ten at least.
-    pub equal_share_now: String,
+    pub equal_share_now: Percent,
     /// Percent of every slot, per share, that rebalances may sell in 30 days, at prices that
     /// the curator announces.
-    pub trades_in_30_days: String,
+    pub trades_in_30_days: Percent,
     /// The same in a year. More only with the yes of more than half of all shares.
-    pub trades: String,
+    pub trades: Percent,
     /// Percent by which a pair's price may fall within one rebalance from what was announced
     /// as its first.
-    pub band: String,
+    pub band: Percent,
     /// Percent of what stands behind a share, without any announcement: the yearly fee of
     /// now.
-    pub unannounced: String,
+    pub unannounced: Percent,
     /// Percent of what stands behind a share with everything that can be announced: the
     /// highest yearly fee, the members' room, and all trades at prices of nothing.
-    pub together: String,
+    pub together: Percent,
     /// Seconds that everything beyond `unannounced` is announced ahead.
     pub notice_seconds: u32,
 }
@@ -77,17 +73,17 @@ impl Parts {
     }
 }
 
-/// Millionths in percent, rounded up to two decimals.
-fn rounded_up(millionths: u64) -> String {
-    amount::print(millionths.div_ceil(BPS), 2)
+/// Millionths, rounded up to basis points.
+fn rounded_up(millionths: u64) -> Percent {
+    Percent::of_millionths(millionths.next_multiple_of(BPS))
 }
 
 fn fees(bps: [u16; 3]) -> ParametersReport {
     let [management, entry, exit] = bps;
     ParametersReport {
-        management_fee: percent(management),
-        entry_fee: percent(entry),
-        exit_fee: percent(exit),
+        management_fee: Percent::of_bps(management),
+        entry_fee: Percent::of_bps(entry),
+        exit_fee: Percent::of_bps(exit),
     }
 }
 
@@ -126,14 +122,14 @@ pub(super) fn takes(index: &PooledIndex, now: i64) -> Result<MostTaken, CoreErro
     Ok(MostTaken {
         fees: fees(if running { current } else { [0; 3] }),
         most_fees: fees(if running { highest } else { [0; 3] }),
-        members: percent(dilution),
+        members: Percent::of_bps(dilution),
         members_left: index_shares(members_left),
-        equal_share: percent(terms.equal_share_bps),
-        equal_share_now: amount::print(parts_of_now, 2),
+        equal_share: Percent::of_bps(terms.equal_share_bps),
+        equal_share_now: Percent::of_millionths(parts_of_now.saturating_mul(BPS)),
         trades_in_30_days: rounded_up(trades / 2),
         trades: rounded_up(trades),
         // From high / low to low / high, where high is at most twice the low.
-        band: if running { "75" } else { "0" }.to_string(),
+        band: Percent::of_bps(if running { 7_500 } else { 0 }),
         unannounced: rounded_up(parts(fee_now, 0, 0).together()),
         together: rounded_up(parts(fee_most, dilution, trades).together()),
         notice_seconds: terms.notice_seconds,
@@ -150,7 +146,7 @@ mod tests {
             members: members * BPS,
             trades: trades * BPS,
         };
-        rounded_up(parts.together())
+        rounded_up(parts.together()).to_string()
     }
 
     #[test]
@@ -175,24 +171,18 @@ mod tests {
         index.members = 3;
         index.status = IndexStatus::Active.into();
         let active = takes(&index, 1).unwrap();
-        assert_eq!(
-            (active.unannounced.as_str(), active.together.as_str()),
-            ("2", "57.25")
-        );
-        assert_eq!(active.members_left.atoms, "100");
+        let text = |percent: Percent| percent.to_string();
+        assert_eq!(text(active.unannounced), "2");
+        assert_eq!(text(active.together), "57.25");
+        assert_eq!(active.members_left.atoms, 100);
         // Three members of ten parts.
-        assert_eq!(active.equal_share_now, "6");
-        assert_eq!(
-            (active.trades_in_30_days.as_str(), active.trades.as_str()),
-            ("25", "50")
-        );
-        assert_eq!(active.most_fees.management_fee, "5");
+        assert_eq!(text(active.equal_share_now), "6");
+        assert_eq!(text(active.trades_in_30_days), "25");
+        assert_eq!(text(active.trades), "50");
+        assert_eq!(text(active.most_fees.management_fee), "5");
         index.status = IndexStatus::WindDown.into();
         let ended = takes(&index, 1).unwrap();
-        assert_eq!(
-            (ended.unannounced, ended.together),
-            ("0".into(), "0".into())
-        );
-        assert_eq!(ended.fees.exit_fee, "0");
+        assert!(ended.unannounced.is_zero() && ended.together.is_zero());
+        assert!(ended.fees.exit_fee.is_zero());
     }
 }

@@ -2,10 +2,11 @@
 
 use {
     super::{below::Below, build::index_shares},
+    crate::report::{Amount, Percent},
     crate::{
         error::CoreError,
         index::{AnnouncementPlace, IndexStatus, LOCKED_SHARES, Pool, VoteSide, quote},
-        inspect::{Amount, Part, percent_of},
+        inspect::Part,
     },
     serde::Serialize,
 };
@@ -20,7 +21,7 @@ pub struct IndexVoice {
     /// program holds, as a pool of an exchange, are among them: nobody locks those.
     pub lockable: Amount,
     /// Percent of those that count.
-    pub lockable_part: String,
+    pub lockable_part: Percent,
     /// Locked now.
     pub locked: Amount,
     /// Nobody locks these: of members, until their memberships have ended.
@@ -60,7 +61,7 @@ pub(super) fn voice(pool: &Pool, below: &Below) -> Result<IndexVoice, CoreError>
     Ok(IndexVoice {
         counted: index_shares(counted),
         lockable: index_shares(lockable),
-        lockable_part: percent_of(lockable, counted),
+        lockable_part: Percent::of(lockable, counted),
         locked: index_shares(index.locked),
         members_locked: index_shares(index.members_locked),
         veto_needs: index_shares(needs),
@@ -71,9 +72,9 @@ pub(super) fn voice(pool: &Pool, below: &Below) -> Result<IndexVoice, CoreError>
         insiders: insiders
             .into_iter()
             .map(|(wallet, shares)| Part {
-                wallet: wallet.to_string(),
+                wallet,
                 amount: index_shares(shares),
-                part: percent_of(shares, counted),
+                part: Percent::of(shares, counted),
             })
             .collect(),
     })

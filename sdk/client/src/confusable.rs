@@ -1,21 +1,22 @@
-//! Names that look like others, see [`upside_core::lookalike`], over all tokens of a cluster.
+//! Names that look like others, see [`upside_core::confusable`], over all tokens of a cluster.
 
-pub use upside_core::lookalike::{Named, alike, others, skeleton};
+pub use upside_core::confusable::{Named, alike, others, skeleton};
 
 use {
     crate::{error::SdkError, fetch, inspect::TokenReport},
+    anchor_lang::prelude::Pubkey,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
     std::collections::BTreeMap,
 };
 
 /// All tokens of the chain as people read them, oldest first. Errors: `Rpc`.
-pub async fn everybody(client: &RpcClient) -> Result<Vec<Named>, SdkError> {
+pub async fn all_names(client: &RpcClient) -> Result<Vec<Named>, SdkError> {
     let tokens = fetch::tokens(client).await?;
     let names = fetch::names(client, &tokens).await?;
     let named = tokens.iter().zip(names).map(|(token, name)| {
         let name = name.unwrap_or_default();
         Named {
-            token: token.key.to_string(),
+            token: token.key,
             name: name.name,
             symbol: name.symbol,
         }
@@ -27,20 +28,23 @@ pub async fn everybody(client: &RpcClient) -> Result<Vec<Named>, SdkError> {
 ///
 /// # Errors
 /// `Rpc`.
-pub async fn mark(client: &RpcClient, reports: &mut [&mut TokenReport]) -> Result<(), SdkError> {
+pub async fn annotate(
+    client: &RpcClient,
+    reports: &mut [&mut TokenReport],
+) -> Result<(), SdkError> {
     if reports.is_empty() {
         return Ok(());
     }
-    let all = everybody(client).await?;
+    let all = all_names(client).await?;
     let alike = alike(&all);
-    let places: BTreeMap<&str, usize> = all
+    let places: BTreeMap<Pubkey, usize> = all
         .iter()
         .enumerate()
-        .map(|(place, one)| (one.token.as_str(), place))
+        .map(|(place, one)| (one.token, place))
         .collect();
     for report in reports.iter_mut() {
         let found = places
-            .get(report.token.as_str())
+            .get(&report.token)
             .and_then(|place| alike.get(*place));
         let others = found.into_iter().flatten();
         report.looks_like = others

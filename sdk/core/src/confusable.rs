@@ -2,7 +2,10 @@
 //! of other scripts. Unicode's own tables of confusables decide (UTS 39).
 
 use {
+    crate::report::Base58,
+    anchor_lang::prelude::Pubkey,
     serde::Serialize,
+    serde_with::serde_as,
     std::collections::{BTreeMap, BTreeSet},
     unicode_normalization::UnicodeNormalization,
     unicode_security::confusable_detection,
@@ -12,7 +15,7 @@ use {
 ///
 /// # Example
 /// ```
-/// use upside_core::lookalike::skeleton;
+/// use upside_core::confusable::skeleton;
 ///
 /// // The second has a Cyrillic letter.
 /// assert_eq!(skeleton("Ada"), skeleton("Аda"));
@@ -24,10 +27,12 @@ pub fn skeleton(text: &str) -> String {
 }
 
 /// A token as people read it.
+#[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Named {
     /// The token's address.
-    pub token: String,
+    #[serde_as(as = "Base58")]
+    pub token: Pubkey,
     /// Its name, as it is typed into it.
     pub name: String,
     /// Its symbol, likewise.
@@ -61,8 +66,8 @@ pub fn alike(all: &[Named]) -> Vec<Vec<usize>> {
 
 /// The others among `all` that look like this token, by address. None where it is not
 /// among them.
-pub fn others<'a>(all: &'a [Named], token: &str) -> Vec<&'a Named> {
-    let place = all.iter().position(|one| one.token == token);
+pub fn others<'a>(all: &'a [Named], token: &Pubkey) -> Vec<&'a Named> {
+    let place = all.iter().position(|one| one.token == *token);
     let places = place.and_then(|place| alike(all).into_iter().nth(place));
     let places = places.into_iter().flatten();
     places.filter_map(|place| all.get(place)).collect()
@@ -82,9 +87,9 @@ mod tests {
         }
     }
 
-    fn named(token: &str, name: &str, symbol: &str) -> Named {
+    fn named(token: u8, name: &str, symbol: &str) -> Named {
         Named {
-            token: token.to_string(),
+            token: Pubkey::new_from_array([token; 32]),
             name: name.to_string(),
             symbol: symbol.to_string(),
         }
@@ -93,18 +98,19 @@ mod tests {
     #[test]
     fn a_name_or_a_symbol_is_enough_and_nothing_looks_like_nothing() {
         let all = [
-            named("a", "Ada Lovelace", "ADA"),
-            named("b", "Bob", "BOB"),
-            named("c", "Аda lovelace", "COUNT"),
-            named("d", "Someone", "ada"),
-            named("e", "", ""),
-            named("f", "", ""),
-            named("g", "Gus", "gus"),
+            named(1, "Ada Lovelace", "ADA"),
+            named(2, "Bob", "BOB"),
+            named(3, "Аda lovelace", "COUNT"),
+            named(4, "Someone", "ada"),
+            named(5, "", ""),
+            named(6, "", ""),
+            named(7, "Gus", "gus"),
         ];
         let expected: [&[usize]; 7] = [&[2, 3], &[], &[0], &[0], &[], &[], &[]];
         assert_eq!(alike(&all), expected);
-        let found: Vec<_> = others(&all, "a").iter().map(|one| &one.token).collect();
-        assert_eq!(found, ["c", "d"]);
-        assert!(others(&all, "nobody").is_empty());
+        let key = |number| Pubkey::new_from_array([number; 32]);
+        let found: Vec<_> = others(&all, &key(1)).iter().map(|one| one.token).collect();
+        assert_eq!(found, [key(3), key(4)]);
+        assert!(others(&all, &key(9)).is_empty());
     }
 }

@@ -1,0 +1,17 @@
+//! What reports are made of: amounts, percentages, hashes, and how the programs' enums are
+//! called in JSON.
+
+mod amount;
+mod key;
+pub mod names;
+mod percent;
+mod price;
+
+pub use {
+    amount::{Amount, MintAmount},
+    key::Hash,
+    percent::Percent,
+    price::Price,
+};
+
+pub(crate) use key::{Base58, named, some_text};

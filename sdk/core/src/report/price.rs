@@ -1,0 +1,25 @@
+use {
+    serde::{Serialize, Serializer},
+    std::fmt,
+};
+
+/// A price of one whole unit. Prints whole units, and is that string in JSON.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Price {
+    /// The price in its smallest units.
+    pub atoms: u64,
+    /// Decimals of a whole unit.
+    pub decimals: u8,
+}
+
+impl fmt::Display for Price {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&crate::amount::print(self.atoms, self.decimals))
+    }
+}
+
+impl Serialize for Price {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
