@@ -29,6 +29,7 @@ pub fn skeleton(text: &str) -> String {
 /// A token as people read it.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Named {
     /// The token's address.
     #[serde_as(as = "Base58")]

@@ -69,6 +69,7 @@ impl FromIterator<Trusted> for Trust {
 /// and for the key that owns it now.
 #[serde_as]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum Identity {
     /// Nobody whom the reader trusts.

@@ -27,6 +27,7 @@ pub fn token_amount(data: &[u8]) -> Option<u64> {
 
 /// Why what a vault holds cannot move now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Immovable {
     /// The vault is frozen.

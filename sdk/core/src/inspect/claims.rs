@@ -18,6 +18,7 @@ use {
 /// A claim with its evidence and age.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ClaimReport {
     /// Its number.
     pub number: u64,
@@ -26,11 +27,13 @@ pub struct ClaimReport {
     pub address: Pubkey,
     /// What it is a right to.
     #[serde(serialize_with = "names::ClaimKindName::serialize")]
+    #[cfg_attr(feature = "schema", schemars(with = "names::ClaimKindName"))]
     pub kind: ClaimKind,
     /// What it is worth as evidence.
     pub class: EvidenceClass,
     /// What became of it.
     #[serde(serialize_with = "names::ClaimStatusName::serialize")]
+    #[cfg_attr(feature = "schema", schemars(with = "names::ClaimStatusName"))]
     pub status: ClaimStatus,
     /// Issuer or source.
     pub name: String,
@@ -97,6 +100,7 @@ pub struct ClaimReport {
 /// Whose word on claims counts.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AttesterReport {
     /// The key that signs.
     #[serde_as(as = "Base58")]
@@ -104,6 +108,7 @@ pub struct AttesterReport {
     /// The owner if it was chosen before anybody else bought shares, a poll of holders, or
     /// an attester who handed its seat over.
     #[serde(serialize_with = "names::OriginName::serialize")]
+    #[cfg_attr(feature = "schema", schemars(with = "names::OriginName"))]
     pub accepted_by: Origin,
     /// Whether this is the token's owner by now: then its word counts nothing.
     pub is_owner: bool,
@@ -119,6 +124,7 @@ pub struct AttesterReport {
 /// What a third party signed on a claim.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AttestationReport {
     /// Who signed.
     #[serde_as(as = "Base58")]
@@ -143,6 +149,7 @@ pub struct AttestationReport {
 
 /// What was reported of a revenue claim.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RevenueReportLine {
     /// Last month reported, as 202601.
     pub last_period: Option<u64>,
@@ -166,6 +173,7 @@ pub struct RevenueReportLine {
 
 /// An auction of custody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AuctionReport {
     /// Its number.
     pub number: u64,

@@ -16,6 +16,7 @@ const LARGEST: usize = 5;
 /// Somebody's part.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Part {
     /// The wallet.
     #[serde_as(as = "Base58")]
@@ -28,6 +29,7 @@ pub struct Part {
 
 /// Who holds how much. Several wallets may be one person's: nobody can see that.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Concentration {
     /// Wallets with registered shares.
     pub wallets: usize,

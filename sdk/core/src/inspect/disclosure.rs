@@ -29,6 +29,7 @@ use {
 
 /// How many shares exist, and how many may.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Dilution {
     /// Shares that exist.
     pub supply: Amount,
@@ -52,6 +53,7 @@ pub struct Dilution {
 
 /// What terms take and give, in percent, in the quote mint, in seconds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TermFacts {
     /// Percent that redeeming a part leaves to the others.
     pub cash_out_tax: Percent,
@@ -69,15 +71,18 @@ pub struct TermFacts {
     pub notice_seconds: u32,
     /// Who may hold.
     #[serde(serialize_with = "names::AdmissionName::serialize")]
+    #[cfg_attr(feature = "schema", schemars(with = "names::AdmissionName"))]
     pub admission: Admission,
     /// How registered shares move.
     #[serde(serialize_with = "names::TransferPolicyName::serialize")]
+    #[cfg_attr(feature = "schema", schemars(with = "names::TransferPolicyName"))]
     pub transfer_policy: TransferPolicy,
 }
 
 /// Who has which role.
 #[serde_as]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Roles {
     /// The key that owns the token now.
     #[serde_as(as = "Base58")]
@@ -102,6 +107,7 @@ pub struct Roles {
 
 /// Whose word on claims counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AttesterFacts {
     /// How many fresh attestations make a claim attested; 0 without attesters.
     pub attestation_threshold: u8,
@@ -112,6 +118,7 @@ pub struct AttesterFacts {
 /// A change that was announced, with its date.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum Announced {
     /// Who may hold, and how shares move.
@@ -149,6 +156,7 @@ pub enum Announced {
 /// Who it is, and what is known of it.
 #[serde_as]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OwnerIdentity {
     /// Name on the mint: anybody can type anybody's.
     pub name: String,
@@ -175,6 +183,7 @@ pub struct OwnerIdentity {
 /// What an issuer can do with an asset of the reserve.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AssetRisk {
     /// The mint.
     #[serde_as(as = "Base58")]
@@ -192,6 +201,7 @@ pub struct AssetRisk {
 /// What others can do to a holder, and when, with everything that one has to know before
 /// paying.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Disclosure {
     /// Everything that others can do.
     pub powers: Vec<Power>,

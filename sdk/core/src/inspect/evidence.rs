@@ -16,6 +16,7 @@ use {
 
 /// The class of backing that a claim belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EvidenceClass {
     /// In custody: real tokens.

@@ -18,9 +18,11 @@ use {
 /// Status, announcements, open polls, the executor.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GovernanceReport {
     /// Whether it lives or was wound up.
     #[serde(serialize_with = "names::TokenStatusName::serialize")]
+    #[cfg_attr(feature = "schema", schemars(with = "names::TokenStatusName"))]
     pub status: TokenStatus,
     /// Policies that were announced.
     pub announced: Option<AnnouncedPolicy>,
@@ -42,12 +44,15 @@ pub struct GovernanceReport {
 /// Policies under notice.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AnnouncedPolicy {
     /// Who may hold.
     #[serde(serialize_with = "names::AdmissionName::serialize")]
+    #[cfg_attr(feature = "schema", schemars(with = "names::AdmissionName"))]
     pub admission: Admission,
     /// How registered shares move.
     #[serde(serialize_with = "names::TransferPolicyName::serialize")]
+    #[cfg_attr(feature = "schema", schemars(with = "names::TransferPolicyName"))]
     pub transfer_policy: TransferPolicy,
     /// The credential that will admit.
     #[serde_as(as = "Option<Base58>")]

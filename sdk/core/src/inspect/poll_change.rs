@@ -10,6 +10,7 @@ use {
 
 /// What a poll changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeKind {
     /// How many shares may exist.
@@ -87,6 +88,7 @@ impl ChangeKind {
 
 /// The numbers of a change, before or after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "figure", rename_all = "snake_case")]
 pub enum PollFigures {
     /// Shares, or money.
@@ -155,6 +157,7 @@ pub enum PollFigures {
     Status {
         /// Its status.
         #[serde(serialize_with = "names::TokenStatusName::serialize")]
+        #[cfg_attr(feature = "schema", schemars(with = "names::TokenStatusName"))]
         status: TokenStatus,
     },
 }

@@ -26,6 +26,7 @@ const MOST_GRANTS: u64 = 1_000;
 
 /// Who answers polls, and whether any can pass.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Voice {
     /// Shares that count: all but the owner's registered ones.
     pub eligible: Amount,
@@ -41,6 +42,7 @@ pub struct Voice {
 /// A poll and where it stands.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PollReport {
     /// Its number.
     pub number: u64,
@@ -51,6 +53,7 @@ pub struct PollReport {
     pub status: PollPhase,
     /// Whom it is against.
     #[serde(serialize_with = "names::ChangeClassName::serialize")]
+    #[cfg_attr(feature = "schema", schemars(with = "names::ChangeClassName"))]
     pub class: ChangeClass,
     /// Which of a token's three places it takes.
     pub place: PollPlace,
@@ -85,6 +88,7 @@ pub struct PollReport {
 
 /// A live tally.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PollTally {
     /// Shares that approve.
     pub in_favor: Amount,
@@ -112,6 +116,7 @@ pub struct PollTally {
 
 /// How far a poll is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PollPhase {
     /// It can be answered, and applied if it passes.
@@ -126,6 +131,7 @@ pub enum PollPhase {
 
 /// Which of a token's three places a poll takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PollPlace {
     /// Of polls that wind the token up.

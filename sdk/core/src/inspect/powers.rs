@@ -14,6 +14,7 @@ use {
 
 /// Who can do something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Who {
     /// The owner alone.
@@ -34,6 +35,7 @@ pub enum Who {
 
 /// When they can.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "when", rename_all = "snake_case")]
 pub enum When {
     /// At once.
@@ -60,6 +62,7 @@ pub enum When {
 /// What they can do.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "act", rename_all = "snake_case")]
 pub enum Act {
     /// Create shares, to themselves too. Each brings its part of reserve and streams; the
@@ -155,6 +158,7 @@ pub enum Act {
 
 /// Something that others can do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Power {
     /// Who.
     pub who: Who,

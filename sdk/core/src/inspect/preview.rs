@@ -19,6 +19,7 @@ use {
 
 /// What shares stand for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Stake {
     /// The shares.
     pub shares: Amount,
@@ -81,6 +82,7 @@ pub enum Intent<'a> {
 
 /// What somebody gets or gives, and what others can do to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Preview {
     /// The shares that change hands, right after it: in a round that escrows, if it closed
     /// now. Of shares that are sold, what they stood for.

@@ -18,6 +18,7 @@ use {
 /// A token, looked through.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TokenReport {
     /// Address of the token.
     #[serde_as(as = "Base58")]
@@ -68,9 +69,11 @@ pub struct TokenReport {
     pub paused: bool,
     /// Who may hold.
     #[serde(serialize_with = "names::AdmissionName::serialize")]
+    #[cfg_attr(feature = "schema", schemars(with = "names::AdmissionName"))]
     pub admission: Admission,
     /// How registered shares move.
     #[serde(serialize_with = "names::TransferPolicyName::serialize")]
+    #[cfg_attr(feature = "schema", schemars(with = "names::TransferPolicyName"))]
     pub transfer_policy: TransferPolicy,
     /// Status, announcements, open polls, the executor.
     pub governance: GovernanceReport,
@@ -107,6 +110,7 @@ pub struct TokenReport {
 /// What stands behind the shares. The four classes are different kinds of things
 /// and are never added up.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Backing {
     /// In vaults of this token: what a redemption can pay, by mint.
     pub liquid: Vec<MintAmount>,
@@ -127,6 +131,7 @@ pub struct Backing {
 
 /// A kind of thing that stands behind shares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum BackingClass {
     /// In vaults, and it moves.
@@ -172,6 +177,7 @@ impl Backing {
 /// A listed asset.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AssetReport {
     /// Its mint.
     #[serde_as(as = "Base58")]
@@ -203,6 +209,7 @@ pub struct AssetReport {
 
 /// What a token was called before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FormerNameReport {
     /// The name.
     pub name: String,
@@ -214,6 +221,7 @@ pub struct FormerNameReport {
 
 /// A name that was announced.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AnnouncedName {
     /// The name; none if it stays.
     pub name: Option<String>,
@@ -228,6 +236,7 @@ pub struct AnnouncedName {
 /// A payout stream.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StreamReport {
     /// The payout mint.
     #[serde_as(as = "Base58")]

@@ -17,6 +17,7 @@ use {
 
 /// How far a round is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RoundPhase {
     /// It opens later.
@@ -35,6 +36,7 @@ pub enum RoundPhase {
 
 /// A stage of a round.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StageReport {
     /// Shares for sale.
     pub shares: Amount,
@@ -47,6 +49,7 @@ pub struct StageReport {
 /// A round.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RoundReport {
     /// Its number.
     pub number: u64,
@@ -84,6 +87,7 @@ pub struct RoundReport {
 /// From how many wallets a round's money came. It proves how much came in, not from whom:
 /// several wallets may be one person's, the owner's too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Contributors {
     /// Wallets.
     pub wallets: usize,

@@ -16,6 +16,7 @@ use {
 
 /// Terms, in parts of a hundred and seconds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TermsReport {
     /// Most shares that may exist or be on offer; only a poll raises it.
     pub supply_cap: Amount,
@@ -47,6 +48,7 @@ pub struct TermsReport {
 
 /// Where the shares are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Supply {
     /// In existence: the mint's supply.
     pub total: Amount,
@@ -77,6 +79,7 @@ pub struct Supply {
 /// A holder.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HolderReport {
     /// The wallet.
     #[serde_as(as = "Base58")]

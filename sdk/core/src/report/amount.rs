@@ -57,9 +57,37 @@ impl Serialize for Amount {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Amount {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Amount".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "An amount twice, as decimal strings: 64 bits do not fit every reader.",
+            "type": "object",
+            "properties": {
+                "atoms": {
+                    "description": "Smallest units.",
+                    "type": "string",
+                    "pattern": "^-?[0-9]+$"
+                },
+                "amount": {
+                    "description": "Whole units.",
+                    "type": "string",
+                    "pattern": "^-?[0-9]+(\\.[0-9]+)?$"
+                }
+            },
+            "required": ["atoms", "amount"]
+        })
+    }
+}
+
 /// An amount of a mint.
 #[serde_as]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MintAmount {
     /// The mint's address.
     #[serde_as(as = "Base58")]

@@ -36,6 +36,21 @@ impl Serialize for Hash {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Hash {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Hash".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "A SHA-256, hexadecimal.",
+            "type": "string",
+            "pattern": "^[0-9a-f]{64}$"
+        })
+    }
+}
+
 /// A text of an account; `None` if it is empty.
 pub(crate) fn some_text(bytes: &[u8]) -> Option<String> {
     let text = crate::state::text::read(bytes);

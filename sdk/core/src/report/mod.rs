@@ -6,6 +6,8 @@ mod key;
 pub mod names;
 mod percent;
 mod price;
+#[cfg(feature = "schema")]
+mod schemas;
 
 pub use {
     amount::{Amount, MintAmount},
@@ -13,5 +15,8 @@ pub use {
     percent::Percent,
     price::Price,
 };
+
+#[cfg(feature = "schema")]
+pub use schemas::schemas;
 
 pub(crate) use key::{Base58, named, some_text};

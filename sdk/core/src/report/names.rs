@@ -14,6 +14,7 @@ use {
 macro_rules! names {
     ($($name:ident of $of:literal { $($variant:ident),+ $(,)? })+) => {$(
         #[derive(Serialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(remote = $of, rename_all = "snake_case")]
         #[doc = concat!("How `", $of, "` is called: give its `serialize` to serde's `serialize_with`.")]
         #[allow(missing_docs)]

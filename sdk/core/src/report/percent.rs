@@ -56,6 +56,21 @@ impl Serialize for Percent {
     }
 }
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Percent {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Percent".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "A percentage with up to four decimals.",
+            "type": "string",
+            "pattern": "^[0-9]+(\\.[0-9]{1,4})?$"
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

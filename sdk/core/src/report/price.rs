@@ -23,3 +23,18 @@ impl Serialize for Price {
         serializer.collect_str(self)
     }
 }
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Price {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Price".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "A price of one whole unit, in whole units.",
+            "type": "string",
+            "pattern": "^[0-9]+(\\.[0-9]+)?$"
+        })
+    }
+}

@@ -24,6 +24,7 @@ use {
 /// Who has which role.
 #[serde_as]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IndexRoles {
     /// Who runs it; `None` if the curator left.
     #[serde_as(as = "Option<Base58>")]
@@ -47,6 +48,7 @@ pub struct IndexRoles {
 /// What others can do to a holder of an index, and when, with everything that one has to
 /// know before paying.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IndexDisclosure {
     /// The most that the curator can take in a year.
     pub takes: MostTaken,

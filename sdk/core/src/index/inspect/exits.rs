@@ -18,6 +18,7 @@ use {
 
 /// Whether what stands in a slot can leave the index now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SlotState {
     /// It moves.

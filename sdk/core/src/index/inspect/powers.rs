@@ -14,6 +14,7 @@ use {
 
 /// Who can do something to an index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum IndexWho {
     /// The curator.
@@ -36,6 +37,7 @@ pub enum IndexWho {
 
 /// When they can.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "when", rename_all = "snake_case")]
 pub enum IndexWhen {
     /// At once.
@@ -62,6 +64,7 @@ pub enum IndexWhen {
 /// What they can do.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "act", rename_all = "snake_case")]
 pub enum IndexAct {
     /// Take the fees of now.
@@ -143,6 +146,7 @@ pub enum IndexAct {
 
 /// Something that others can do to a holder of an index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IndexPower {
     /// Who.
     pub who: IndexWho,

@@ -25,6 +25,7 @@ use {
 /// Atoms of a slot.
 #[serde_as]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SlotPart {
     /// The slot's number.
     pub slot: u8,
@@ -38,6 +39,7 @@ pub struct SlotPart {
 
 /// What shares of an index stand for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IndexStake {
     /// The shares.
     pub shares: Amount,
@@ -67,6 +69,7 @@ pub enum IndexIntent<'a> {
 
 /// What somebody gets, and what others can do to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IndexPreview {
     /// The shares that arrive, right after it.
     pub shares: IndexStake,

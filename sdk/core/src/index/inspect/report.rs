@@ -11,6 +11,7 @@ use {
 /// An index, looked through: share of the index, person, claim, atom.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IndexReport {
     /// Address of the index.
     #[serde_as(as = "Base58")]
@@ -24,6 +25,7 @@ pub struct IndexReport {
     pub mint: Pubkey,
     /// How far it is.
     #[serde(serialize_with = "names::IndexStatusName::serialize")]
+    #[cfg_attr(feature = "schema", schemars(with = "names::IndexStatusName"))]
     pub status: IndexStatus,
     /// Whether new money is paused.
     pub paused: bool,
@@ -82,6 +84,7 @@ pub struct IndexReport {
 /// Terms for good, in percent and seconds.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TermsReport {
     /// Percent of everything harvested that is split equally among members.
     pub equal_share: Percent,
@@ -99,6 +102,7 @@ pub struct TermsReport {
 
 /// Parameters, in percent and seconds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ParametersReport {
     /// Percent a year.
     pub management_fee: Percent,
@@ -111,6 +115,7 @@ pub struct ParametersReport {
 /// Who receives a portion of the fee shares.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RecipientReport {
     /// Whose share account receives them.
     #[serde_as(as = "Base58")]
@@ -121,6 +126,7 @@ pub struct RecipientReport {
 
 /// What an announcement is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AnnouncedKind {
     /// What the curator does: fees, recipients, roles, coins.
@@ -133,6 +139,7 @@ pub enum AnnouncedKind {
 
 /// How far an announcement is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AnnouncementPhase {
     /// Its notice runs.
@@ -147,6 +154,7 @@ pub enum AnnouncementPhase {
 
 /// Something announced, which holders may veto.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AnnouncementReport {
     /// Its number.
     pub nonce: u64,
@@ -180,6 +188,7 @@ pub struct AnnouncementReport {
 /// What an announcement does.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "action", rename_all = "snake_case")]
 pub enum ActionReport {
     /// It sets the fees.
@@ -196,6 +205,7 @@ pub enum ActionReport {
     SetRole {
         /// The role.
         #[serde(serialize_with = "names::RoleName::serialize")]
+        #[cfg_attr(feature = "schema", schemars(with = "names::RoleName"))]
         role: Role,
         /// Who has it from then on.
         #[serde_as(as = "Base58")]
@@ -217,6 +227,7 @@ pub enum ActionReport {
 
 /// Where the shares of an index are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SupplyReport {
     /// In existence: the mint's supply.
     pub total: Amount,
@@ -230,6 +241,7 @@ pub struct SupplyReport {
 
 /// What stands in a slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ConstituentKind {
     /// Shares of a person.
@@ -241,6 +253,7 @@ pub enum ConstituentKind {
 /// One slot, looked through.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConstituentReport {
     /// The slot's number.
     pub slot: u8,
@@ -280,6 +293,7 @@ pub struct ConstituentReport {
 
 /// How far a membership is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MembershipPhase {
     /// It runs.
@@ -293,6 +307,7 @@ pub enum MembershipPhase {
 /// A membership.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MembershipReport {
     /// The personal token.
     #[serde_as(as = "Base58")]
@@ -324,6 +339,7 @@ pub struct MembershipReport {
 /// A deal that is offered to a person.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OfferReport {
     /// Number of its announcement.
     pub nonce: u64,
@@ -346,6 +362,7 @@ pub struct OfferReport {
 
 /// How far a rebalance is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RebalancePhase {
     /// The curator writes its orders.
@@ -361,6 +378,7 @@ pub enum RebalancePhase {
 /// A rebalance.
 #[serde_as]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RebalanceReport {
     /// Its address.
     #[serde_as(as = "Base58")]
@@ -390,11 +408,13 @@ pub struct RebalanceReport {
 /// What one slot is traded for. Prices are of one whole unit, in a unit that all orders
 /// of the rebalance share.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OrderReport {
     /// The slot.
     pub slot: u8,
     /// Which way it is traded.
     #[serde(serialize_with = "names::OrderSideName::serialize")]
+    #[cfg_attr(feature = "schema", schemars(with = "names::OrderSideName"))]
     pub side: OrderSide,
     /// What the index shall hold per whole index share.
     pub target: Amount,

@@ -22,6 +22,7 @@ use {
 /// What one has to know of a slot before paying.
 #[serde_as]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SlotFacts {
     /// The slot's number.
     pub slot: u8,
@@ -47,6 +48,7 @@ pub struct SlotFacts {
 /// A person of an index: how many shares there may be, and what was put in.
 #[serde_as]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PersonFacts {
     /// Name on the share mint: anybody can type anybody's.
     pub name: String,
@@ -85,6 +87,7 @@ pub struct PersonFacts {
 /// What was put in for people of one quote mint, and what redeeming them pays in it now.
 #[serde_as]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct QuotePerformance {
     /// The quote mint.
     #[serde_as(as = "Base58")]
@@ -108,6 +111,7 @@ pub struct QuotePerformance {
 /// shares that a rebalance brought, what the index gave for them: they carry what the
 /// bidder had paid. Claims count for nothing here: see the backing by class.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Performance {
     /// By quote mint.
     pub by_quote: Vec<QuotePerformance>,

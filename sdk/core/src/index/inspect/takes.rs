@@ -20,6 +20,7 @@ const BPS: u64 = 100;
 /// Nobody has to be robbed of it: whoever holds a fifth cancels what is announced, and
 /// whoever leaves within the notice keeps everything but the fees.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MostTaken {
     /// Fees now: of all shares in a year, of a contribution, of a redemption. The latter two
     /// only concern whoever comes or leaves.

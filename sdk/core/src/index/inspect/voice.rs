@@ -13,6 +13,7 @@ use {
 
 /// How many shares can be locked, and how many it takes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IndexVoice {
     /// Shares that parts of holders are parts of: those in existence, and fee shares to be
     /// minted.
