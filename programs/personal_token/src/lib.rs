@@ -290,7 +290,7 @@ pub mod personal_token {
     }
 
     /// Pays a whole contribution back out of escrow, until a day before the closing time of
-    /// the round. The backer signs. Errors: `RoundNotOpen`, `RoundDoesNotEscrow`,
+    /// the round, and not once it is over because it sold out. The backer signs. Errors: `RoundNotOpen`, `RoundDoesNotEscrow`,
     /// `RoundCooling`, `NotHolder`.
     pub fn leave_round(ctx: Context<LeaveRound>) -> Result<()> {
         instructions::leave_round(ctx)

@@ -408,10 +408,10 @@ impl Round {
         })
     }
 
-    /// Takes a contribution back out before the close. Errors: `RoundNotOpen`,
-    /// `RoundDoesNotEscrow`, `RoundCooling`.
+    /// Takes a contribution back out before the end: nobody opens a round again that is over.
+    /// Errors: `RoundNotOpen`, `RoundDoesNotEscrow`, `RoundCooling`.
     pub(crate) fn leave(&mut self, contribution: &Contribution, now: i64) -> ProgramResult<()> {
-        let open = self.status()? == RoundStatus::Open && now < self.closes_at;
+        let open = self.status()? == RoundStatus::Open && now < self.ends_at();
         require(open, TokenError::RoundNotOpen)?;
         require(self.escrows(), TokenError::RoundDoesNotEscrow)?;
         require(now < self.cools_at(), TokenError::RoundCooling)?;
