@@ -400,7 +400,7 @@ pub mod personal_token {
 
     /// Moves tokenized equity from a claim into the reserve, if its mint is listed. The owner
     /// signs; in a wind-down anybody. Errors: `NotOwner`, `WrongMint`, `AssetNotListed`,
-    /// `ClaimNotOpen`, `UnitsExceedHeld`.
+    /// `ClaimNotOpen`, `AuctionOpen`, `UnitsExceedHeld`.
     pub fn release_equity(ctx: Context<ReleaseEquity>, units: u64) -> Result<()> {
         instructions::release_equity(ctx, units)
     }

@@ -158,9 +158,18 @@ impl Claim {
         Ok((cost.0, exit(Atoms(proceeds), cost, result, token.bounds())?))
     }
 
-    /// Moves units out into the reserve, with their cost.
-    pub(crate) fn release(&mut self, units: u64, now: i64) -> ProgramResult<()> {
+    /// Moves units out into the reserve, with their cost. What an auction offers stays on
+    /// offer; a wind-down ends every auction. Errors: `WrongClaimKind`, `ClaimNotOpen`,
+    /// `AuctionOpen`, `ZeroAmount`, `UnitsExceedHeld`.
+    pub(crate) fn release(
+        &mut self,
+        token: &PersonalToken,
+        units: u64,
+        now: i64,
+    ) -> ProgramResult<()> {
         self.require_open(ClaimKind::TokenizedEquity)?;
+        let offered = token.wound_up_at == 0 && self.auction.left(now) > 0;
+        require(!offered, TokenError::AuctionOpen)?;
         self.take(units, now)?;
         self.released = add(self.released, units)?;
         self.settle_status(ClaimStatus::Closed)

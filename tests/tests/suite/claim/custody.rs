@@ -168,6 +168,38 @@ fn anybody_buys_any_part_at_the_price_of_the_moment() {
     world.check_books(&["founder", "bob"]);
 }
 
+/// What is on offer stays on offer until its auction is over, or cancelled in everybody's
+/// sight.
+#[test]
+fn nothing_is_released_from_under_an_auction() {
+    let mut world = with_attested_equity();
+    let half = AuctionTerms {
+        units: 500 * ONE,
+        start: 2_000 * ONE,
+        end: 500 * ONE,
+        seconds: 7 * 86_400,
+    };
+    let announce = announce(&mut world, half);
+    founder(&mut world, &announce).ok();
+    let release = |world: &mut World| {
+        let claim = world.claim(0);
+        let release = ix::release_equity(&world.token(), &claim, 1).unwrap();
+        founder(world, &release)
+    };
+    release(&mut world).refused(TokenError::AuctionOpen);
+    world.pass(7 * DAY);
+    release(&mut world).refused(TokenError::AuctionOpen);
+    let mut cancelled = world.fork();
+    let cancel = ix::cancel_auction(&cancelled.claim(0), &key("founder"));
+    founder(&mut cancelled, &cancel).ok();
+    release(&mut cancelled).ok();
+    let mut wound_up = world.fork();
+    wound_up.wind_up();
+    release(&mut wound_up).ok();
+    world.pass(7 * DAY);
+    release(&mut world).ok();
+}
+
 #[test]
 fn an_auction_waits_for_the_notice_and_ends_with_the_token() {
     let mut world = with_attested_equity();
