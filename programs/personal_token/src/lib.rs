@@ -563,7 +563,8 @@ pub mod personal_token {
     }
 
     /// Ends a bid and pays back what waits of its money. The bidder signs; after its expiry
-    /// anybody, to the bidder's associated account. Errors: `BidNotExpired`, `WrongAccount`.
+    /// anybody, to an account of the bidder from which nobody else can take. Errors:
+    /// `BidNotExpired`, `WrongTokenAccount`, `WrongAccount`.
     pub fn cancel_bid(ctx: Context<CancelBid>) -> Result<()> {
         instructions::cancel_bid(ctx)
     }
@@ -783,8 +784,10 @@ pub mod personal_token {
 
     /// Pays a receipt its part of an estate; the last part closes the receipt. Anybody signs,
     /// to the associated account of the wallet that redeemed. That wallet signs too for
-    /// another account of its own, or if the mint has fewer than 4 decimals. Errors:
-    /// `NotAnEstate`, `NothingToCollect`, `CoarseUnits`, `WrongAccount`.
+    /// another account of its own, or if the mint has fewer than 4 decimals. If the wallet
+    /// handed the associated account to somebody else, that account follows the others, and
+    /// anybody pays any account of the wallet from which nobody else can take. Errors:
+    /// `NotAnEstate`, `NothingToCollect`, `CoarseUnits`, `WrongTokenAccount`, `WrongAccount`.
     pub fn collect_estate(ctx: Context<CollectEstateAccounts>) -> Result<()> {
         instructions::collect_estate(ctx)
     }

@@ -42,6 +42,8 @@ pub struct MintFacts {
 
 /// Numbers of Token-2022's extensions, as its interface crate defines them.
 mod extension {
+    /// Of token accounts, not of mints.
+    pub const MEMO_TRANSFER: u16 = 8;
     pub const DEFAULT_ACCOUNT_STATE: u16 = 6;
     pub const PERMANENT_DELEGATE: u16 = 12;
     pub const TRANSFER_HOOK: u16 = 14;
@@ -112,6 +114,22 @@ pub fn check_data(owner: &Pubkey, data: &[u8]) -> Check<MintFacts> {
         rest = next;
     }
     Ok(MintFacts { decimals, flags })
+}
+
+/// Whether a token account takes no transfer without a memo, which no program of ours gives.
+#[inline(never)]
+pub(crate) fn wants_memo(account: &AccountInfo) -> bool {
+    let Ok(data) = account.try_borrow_data() else {
+        return false;
+    };
+    let mut rest = data.get(EXTENSIONS_AT..).unwrap_or(&[]);
+    while let Ok(Some((number, value, next))) = split_entry(rest) {
+        if number == extension::MEMO_TRANSFER {
+            return value.first() == Some(&1);
+        }
+        rest = next;
+    }
+    false
 }
 
 type Entry<'a> = (u16, &'a [u8], &'a [u8]);

@@ -6,6 +6,7 @@ use {
         Program,
         call::{self, CpiAccount},
         error::{Check, CommonError, require},
+        mint_policy,
         keys::{ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM, is_associated},
     },
     anchor_lang::{
@@ -250,10 +251,9 @@ impl<P: Program> TokenIo<P> {
         prove_associated(account, mint, wallet).map_err(P::Error::from)
     }
 
-    /// Proves the account that receives what is `wallet`'s. Whoever sends the instruction
-    /// MUST NOT choose among the wallet's accounts, of which it may not know or on which it
-    /// approved a delegate: it is the associated one, unless the wallet signs (`signed`).
-    /// Errors: `WrongTokenAccount`, `WrongAccount`.
+    /// Proves the account that receives what is `wallet`'s: any of its accounts if the wallet
+    /// signs (`signed`), else one that [`Self::prove_payee`] accepts. Errors:
+    /// `WrongTokenAccount`, `WrongAccount`.
     pub fn prove_receiver(
         account: &AccountInfo,
         mint: &Pubkey,
@@ -263,7 +263,7 @@ impl<P: Program> TokenIo<P> {
         if signed {
             return Self::prove_account(account, mint, wallet);
         }
-        Self::prove_associated(account, mint, wallet)
+        Self::prove_payee(account, mint, wallet)
     }
 
     /// Proves an account that is paid what is `wallet`'s by whoever sends the instruction: the
@@ -278,6 +278,12 @@ impl<P: Program> TokenIo<P> {
         wallet: &Pubkey,
     ) -> core::result::Result<(), P::Error> {
         prove_payee(account, mint, wallet).map_err(P::Error::from)
+    }
+
+    /// Whether `account` is `wallet`'s associated account and can be paid by nobody, because
+    /// the wallet handed it to somebody else or lets it take nothing without a memo.
+    pub fn is_shut(account: &AccountInfo, mint: &Pubkey, wallet: &Pubkey) -> bool {
+        is_shut(account, mint, wallet)
     }
 
     /// Whose a token account is. Errors: `WrongTokenAccount`.
@@ -429,6 +435,14 @@ fn prove_payee(account: &AccountInfo, mint: &Pubkey, wallet: &Pubkey) -> Check<(
         own || is_associated(account.key, wallet, mint, account.owner),
         CommonError::WrongAccount,
     )
+}
+
+fn is_shut(account: &AccountInfo, mint: &Pubkey, wallet: &Pubkey) -> bool {
+    let Ok(owner) = account_owner(account) else {
+        return false;
+    };
+    let shut = owner != *wallet || mint_policy::wants_memo(account);
+    shut && is_associated(account.key, wallet, mint, account.owner)
 }
 
 fn account_owner(account: &AccountInfo) -> Check<Pubkey> {

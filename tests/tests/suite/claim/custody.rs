@@ -12,8 +12,9 @@ use {
     },
     upside_tests::{
         cases::{with_attested_equity, with_auction, with_equity},
+        payee::pays_another,
         people::person,
-        world::{DAY, NEVER, ONE, World, token_account_bytes},
+        world::{DAY, NEVER, ONE, World},
     },
 };
 
@@ -231,33 +232,10 @@ fn an_owner_who_gives_their_account_away_holds_up_no_auction() {
     founder(&mut world, &right).ok();
     world.pass(7 * DAY);
     let quote = world.quote;
-    let account = find_associated(&key("founder"), &quote, &TOKEN_PROGRAM).0;
-    let mut pay = buy(&mut world, "carol", 1, ONE, u64::MAX);
-    // The classic token program lets an owner hand their associated account over.
-    let given = token_account_bytes(&quote, &key("mallory"), 0);
-    world.put(account, TOKEN_PROGRAM, given);
-    world
-        .send(&pay, &[&person("carol")])
-        .refused(TokenError::WrongTokenAccount);
-    // Anybody makes another one: not one from which somebody else may take.
-    let other = key("another account of the founder");
-    for meta in pay.accounts.iter_mut() {
-        if meta.pubkey == account {
-            meta.pubkey = other;
-        }
-    }
-    let mine = token_account_bytes(&quote, &key("founder"), 0);
-    for place in [72, 129] {
-        let mut others = mine.clone();
-        others[place] = 1;
-        others[place + 4..place + 36].copy_from_slice(key("mallory").as_ref());
-        world.put(other, TOKEN_PROGRAM, others);
-        world
-            .send(&pay, &[&person("carol")])
-            .refused(TokenError::WrongAccount);
-    }
-    world.put(other, TOKEN_PROGRAM, mine);
-    world.send(&pay, &[&person("carol")]).ok();
+    let pay = buy(&mut world, "carol", 1, ONE, u64::MAX);
+    let errors = [TokenError::WrongTokenAccount, TokenError::WrongAccount];
+    let to = ("founder", &quote);
+    pays_another(&mut world, &pay, &[&person("carol")], to, errors);
 }
 
 #[test]
