@@ -37,12 +37,7 @@ impl IndexSigner {
     }
 
     pub(crate) fn seeds(&self) -> [&[u8]; 4] {
-        [
-            seeds::INDEX,
-            self.creator.as_ref(),
-            &self.number,
-            &self.bump,
-        ]
+        seeds::index_signer(&self.creator, &self.number, &self.bump)
     }
 }
 

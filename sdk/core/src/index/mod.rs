@@ -24,7 +24,7 @@ pub use {
             UnwrapTicketsArgs, subject_of,
         },
         seeds::{
-            find_announcement, find_basket, find_candidacy, find_index, find_lock, find_membership,
+            self, find_announcement, find_basket, find_candidacy, find_index, find_lock, find_membership,
             find_offer, find_rebalance, find_shares, find_subject, find_tickets, find_wrapper,
         },
         state::{

@@ -79,7 +79,7 @@ pub(crate) fn release_equity(ctx: Context<ReleaseEquity>, units: u64) -> Result<
         to: &a.vault,
         authority: a.claim.as_ref(),
     }
-    .by_seeds::<ThisProgram>(units, &[seeds::CLAIM, key.as_ref(), &number, &bump])?;
+    .by_seeds::<ThisProgram>(units, &seeds::claim_signer(&key, &number, &bump))?;
 
     events::log(&event);
     Ok(())

@@ -116,7 +116,7 @@ pub(crate) fn collect_estate(ctx: Context<CollectEstateAccounts>) -> Result<()> 
         to: &a.destination,
         authority: a.claim.as_ref(),
     }
-    .by_seeds::<ThisProgram>(event.units, &[seeds::CLAIM, key.as_ref(), &number, &bump])?;
+    .by_seeds::<ThisProgram>(event.units, &seeds::claim_signer(&key, &number, &bump))?;
 
     events::log(&event);
     if let Some(over) = &over {

@@ -182,7 +182,7 @@ impl<'info> Bid<'info> {
         };
         let (index, wallet, nonce) = (self.index.key(), self.wallet.key(), args.basket_number);
         let number = nonce.to_le_bytes();
-        let seeds: [&[u8]; 4] = [seeds::BASKET, index.as_ref(), wallet.as_ref(), &number];
+        let seeds = seeds::basket(&index, &wallet, &number);
         let bump = AccountIo::create_own::<Basket>(&self.wallet, account, &seeds)?;
         let mut basket = AccountIo::load_new::<Basket>(account)?;
         basket.open_payout(&index, &wallet, nonce, bump, args.deadline);
