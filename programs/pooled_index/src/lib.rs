@@ -42,7 +42,7 @@ solana_security_txt::security_txt! {
 
 /// The program's instructions. Each forwards to its file in [`instructions`]. Those
 /// that people call most come first: dispatch tries one name after the other, at three
-/// units each.
+/// units each. Anchor takes all of them from one module, however long it becomes.
 #[program]
 pub mod pooled_index {
     use super::*;

@@ -129,13 +129,13 @@ pub fn find_offer(index: &Pubkey, nonce: u64) -> (Pubkey, u8) {
 }
 
 /// Seeds of `Subject`: `subject`, index, SHA-256 of what attestations about a human have in common.
-pub fn subject<'a>(index: &'a Pubkey, subject: &'a [u8; 32]) -> [&'a [u8]; 3] {
-    [SUBJECT, index.as_ref(), subject]
+pub fn subject<'a>(index: &'a Pubkey, human: &'a [u8; 32]) -> [&'a [u8]; 3] {
+    [SUBJECT, index.as_ref(), human]
 }
 
 /// Address and bump of what keeps a human from a second membership.
-pub fn find_subject(index: &Pubkey, subject: &[u8; 32]) -> (Pubkey, u8) {
-    find(&subject(index, subject))
+pub fn find_subject(index: &Pubkey, human: &[u8; 32]) -> (Pubkey, u8) {
+    find(&subject(index, human))
 }
 
 /// Seeds of `Rebalance`: `rebalance`, index.

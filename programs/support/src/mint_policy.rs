@@ -28,7 +28,8 @@ const INITIALIZED_AT: usize = 45;
 /// 1 as four bytes if there is a freeze authority, which follows.
 const FREEZE_AUTHORITY_AT: usize = 46;
 const ACCOUNT_TYPE_AT: usize = 165;
-const EXTENSIONS_AT: usize = 166;
+/// Where extensions begin, of mints and of token accounts.
+pub(crate) const EXTENSIONS_AT: usize = 166;
 const ACCOUNT_TYPE_MINT: u8 = 1;
 
 /// What a program needs to know of an admitted mint.
@@ -42,8 +43,6 @@ pub struct MintFacts {
 
 /// Numbers of Token-2022's extensions, as its interface crate defines them.
 mod extension {
-    /// Of token accounts, not of mints.
-    pub const MEMO_TRANSFER: u16 = 8;
     pub const DEFAULT_ACCOUNT_STATE: u16 = 6;
     pub const PERMANENT_DELEGATE: u16 = 12;
     pub const TRANSFER_HOOK: u16 = 14;
@@ -116,25 +115,11 @@ pub fn check_data(owner: &Pubkey, data: &[u8]) -> Check<MintFacts> {
     Ok(MintFacts { decimals, flags })
 }
 
-/// Whether a token account takes no transfer without a memo, which no program of ours gives.
-#[inline(never)]
-pub(crate) fn wants_memo(account: &AccountInfo) -> bool {
-    let Ok(data) = account.try_borrow_data() else {
-        return false;
-    };
-    let mut rest = data.get(EXTENSIONS_AT..).unwrap_or(&[]);
-    while let Ok(Some((number, value, next))) = split_entry(rest) {
-        if number == extension::MEMO_TRANSFER {
-            return value.first() == Some(&1);
-        }
-        rest = next;
-    }
-    false
-}
+/// An extension's number and value, and what follows it.
+pub(crate) type Entry<'a> = (u16, &'a [u8], &'a [u8]);
 
-type Entry<'a> = (u16, &'a [u8], &'a [u8]);
-
-fn split_entry(rest: &[u8]) -> Check<Option<Entry<'_>>> {
+/// Takes the first extension off; `None` at their end.
+pub(crate) fn split_entry(rest: &[u8]) -> Check<Option<Entry<'_>>> {
     let Some(([n0, n1, l0, l1], body)) = rest.split_first_chunk::<4>() else {
         return Ok(None);
     };

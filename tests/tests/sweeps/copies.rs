@@ -52,7 +52,8 @@ const PAYEES_BEHIND: &[(&str, usize)] = &[
     ("withdraw_basket: everything", 11),
 ];
 
-/// The account as it is, and if it holds tokens with a delegate, who may take them.
+/// The account as it is, and if it holds tokens with a delegate, who may take them, and with
+/// somebody else who may close it.
 fn copies(account: &Account) -> Vec<(&'static str, Vec<u8>)> {
     let mut all = vec![("copy", account.data.clone())];
     let programs = [TOKEN_PROGRAM, TOKEN_2022_PROGRAM];
@@ -63,6 +64,10 @@ fn copies(account: &Account) -> Vec<(&'static str, Vec<u8>)> {
         delegated[76..108].copy_from_slice(person("mallory").pubkey().as_ref());
         delegated[121..129].copy_from_slice(&u64::MAX.to_le_bytes());
         all.push(("delegated copy", delegated));
+        let mut closed = data.clone();
+        closed[129..133].copy_from_slice(&[1, 0, 0, 0]);
+        closed[133..165].copy_from_slice(person("mallory").pubkey().as_ref());
+        all.push(("copy that somebody else closes", closed));
     }
     all
 }

@@ -251,18 +251,23 @@ fn a_wallet_that_gives_its_account_away_keeps_no_estate_open() {
     let mint = w.claim(0).data.mint;
     let own = find_associated(&key("bob"), &mint, &TOKEN_PROGRAM).0;
     let other = key("another account of bob");
-    w.put(other, TOKEN_PROGRAM, token_account_bytes(&mint, &key("bob"), 0));
-    let mut to_other = instead(&collect, &own, &other);
-    w.send(&to_other, &[]).refused(TokenError::WrongAccount);
+    w.put(
+        other,
+        TOKEN_PROGRAM,
+        token_account_bytes(&mint, &key("bob"), 0),
+    );
+    let beside = instead(&collect, &own, &other);
+    w.send(&beside, &[]).refused(TokenError::WrongAccount);
     // The proof that nothing is wrong with it, another account, one that is not there.
     let missing = find_associated(&key("nobody"), &mint, &TOKEN_PROGRAM).0;
     for proof in [own, other, missing] {
-        let mut proven = to_other.clone();
-        proven.accounts.push(AccountMeta::new_readonly(proof, false));
+        let mut proven = beside.clone();
+        proven
+            .accounts
+            .push(AccountMeta::new_readonly(proof, false));
         w.send(&proven, &[]).refused(TokenError::WrongAccount);
     }
-    let shut = AccountMeta::new_readonly(own, false);
-    to_other.accounts.push(shut.clone());
+    let to_other = ix::collect_estate_to(&w.claim(0), &mine, &TOKEN_PROGRAM, &other);
     give_away(&mut w, "bob", &mint);
     w.send(&collect, &[]).refused(TokenError::WrongTokenAccount);
     for place in [72, 129] {
@@ -271,7 +276,11 @@ fn a_wallet_that_gives_its_account_away_keeps_no_estate_open() {
         w.put(other, TOKEN_PROGRAM, others);
         w.send(&to_other, &[]).refused(TokenError::WrongAccount);
     }
-    w.put(other, TOKEN_PROGRAM, token_account_bytes(&mint, &key("bob"), 0));
+    w.put(
+        other,
+        TOKEN_PROGRAM,
+        token_account_bytes(&mint, &key("bob"), 0),
+    );
     w.send(&to_other, &[]).ok();
     assert_eq!(w.balance(&other), 600 * ONE);
     assert!(w.engine.account(&mine.key).is_none());

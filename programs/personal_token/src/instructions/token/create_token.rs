@@ -128,11 +128,7 @@ pub(crate) fn create_token(ctx: Context<CreateToken>, args: CreateTokenArgs) -> 
     let clock = Clock::get()?;
 
     let creator = a.creator.key();
-    let bump = AccountIo::create_own::<PersonalToken>(
-        &a.payer,
-        &a.token,
-        &seeds::token(&creator),
-    )?;
+    let bump = AccountIo::create_own::<PersonalToken>(&a.payer, &a.token, &seeds::token(&creator))?;
     let signer = TokenSigner::new(&creator, bump);
     let mint_bump = create_mint(a, &args, &signer)?;
     create_vaults(a)?;

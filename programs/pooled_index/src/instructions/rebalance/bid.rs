@@ -81,7 +81,7 @@ pub(crate) fn bid<'info>(ctx: Context<'info, Bid<'info>>, args: BidArgs) -> Resu
         let cost = rebalance.cost(&index, &trade, now)?;
         require(cost <= args.most, IndexError::Slippage)?;
 
-        let (sell_left, buy_left) = rebalance.trade(&mut index, &trade, cost, now)?;
+        let effects = rebalance.trade(&mut index, &trade, cost, now)?;
         a.keep(&mut index, &trade)?;
         RebalanceTraded {
             header: index.header(&key, &clock)?,
@@ -91,8 +91,8 @@ pub(crate) fn bid<'info>(ctx: Context<'info, Bid<'info>>, args: BidArgs) -> Resu
             buy: u64::from(args.buy),
             sold: args.take,
             bought: cost,
-            sell_left,
-            buy_left,
+            sell_left: effects.sell_left,
+            buy_left: effects.buy_left,
             basket,
         }
     };
