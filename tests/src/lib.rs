@@ -11,6 +11,7 @@ pub mod listing;
 pub mod members;
 pub mod model;
 pub mod oracle;
+pub mod payee;
 pub mod people;
 pub mod personal_token;
 pub mod poll;

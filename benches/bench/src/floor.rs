@@ -13,7 +13,8 @@ use {
     std::fmt::Write as _,
     upside_sdk::{
         Pubkey,
-        index::PooledIndex,
+        address::seeds as token_seeds,
+        index::{PooledIndex, seeds as index_seeds},
         state::{PersonalToken, decode},
     },
     upside_tests::{
@@ -151,15 +152,15 @@ fn seeds(svm: &LiteSVM, program: &Pubkey, key: &Pubkey) -> Option<Vec<Vec<u8>>> 
         .filter(|account| account.owner == *program)?;
     if let Ok(token) = decode::<PersonalToken>(key, &account.owner, &account.data) {
         let data = token.data;
-        let creator = data.creator.as_ref().to_vec();
-        return Some(vec![b"token".to_vec(), creator, vec![data.bump]]);
+        let signer = token_seeds::token_signer(&data.creator, &[data.bump]).map(<[u8]>::to_vec);
+        return Some(signer.to_vec());
     }
     let index = decode::<PooledIndex>(key, &account.owner, &account.data)
         .ok()?
         .data;
-    let creator = index.creator.as_ref().to_vec();
-    let number = index.number.to_le_bytes().to_vec();
-    Some(vec![b"index".to_vec(), creator, number, vec![index.bump]])
+    let (number, bump) = (index.number.to_le_bytes(), [index.bump]);
+    let signer = index_seeds::index_signer(&index.creator, &number, &bump);
+    Some(signer.map(<[u8]>::to_vec).to_vec())
 }
 
 /// A call that the program made, for the floor to make again.

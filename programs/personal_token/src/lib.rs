@@ -48,7 +48,7 @@ solana_security_txt::security_txt! {
 
 /// The program's instructions. Each forwards to its file in [`instructions`]. Those
 /// that people call most come first: dispatch tries one name after the other, at three
-/// units each.
+/// units each. Anchor takes all of them from one module, however long it becomes.
 #[program]
 pub mod personal_token {
     use super::*;
@@ -290,7 +290,7 @@ pub mod personal_token {
     }
 
     /// Pays a whole contribution back out of escrow, until a day before the closing time of
-    /// the round. The backer signs. Errors: `RoundNotOpen`, `RoundDoesNotEscrow`,
+    /// the round, and not once it is over because it sold out. The backer signs. Errors: `RoundNotOpen`, `RoundDoesNotEscrow`,
     /// `RoundCooling`, `NotHolder`.
     pub fn leave_round(ctx: Context<LeaveRound>) -> Result<()> {
         instructions::leave_round(ctx)
@@ -400,7 +400,7 @@ pub mod personal_token {
 
     /// Moves tokenized equity from a claim into the reserve, if its mint is listed. The owner
     /// signs; in a wind-down anybody. Errors: `NotOwner`, `WrongMint`, `AssetNotListed`,
-    /// `ClaimNotOpen`, `UnitsExceedHeld`.
+    /// `ClaimNotOpen`, `AuctionOpen`, `UnitsExceedHeld`.
     pub fn release_equity(ctx: Context<ReleaseEquity>, units: u64) -> Result<()> {
         instructions::release_equity(ctx, units)
     }
@@ -563,7 +563,8 @@ pub mod personal_token {
     }
 
     /// Ends a bid and pays back what waits of its money. The bidder signs; after its expiry
-    /// anybody, to the bidder's associated account. Errors: `BidNotExpired`, `WrongAccount`.
+    /// anybody, to an account of the bidder from which nobody else can take. Errors:
+    /// `BidNotExpired`, `WrongTokenAccount`, `WrongAccount`.
     pub fn cancel_bid(ctx: Context<CancelBid>) -> Result<()> {
         instructions::cancel_bid(ctx)
     }
@@ -783,8 +784,10 @@ pub mod personal_token {
 
     /// Pays a receipt its part of an estate; the last part closes the receipt. Anybody signs,
     /// to the associated account of the wallet that redeemed. That wallet signs too for
-    /// another account of its own, or if the mint has fewer than 4 decimals. Errors:
-    /// `NotAnEstate`, `NothingToCollect`, `CoarseUnits`, `WrongAccount`.
+    /// another account of its own, or if the mint has fewer than 4 decimals. If the wallet
+    /// handed the associated account to somebody else, that account follows the others, and
+    /// anybody pays any account of the wallet from which nobody else can take. Errors:
+    /// `NotAnEstate`, `NothingToCollect`, `CoarseUnits`, `WrongTokenAccount`, `WrongAccount`.
     pub fn collect_estate(ctx: Context<CollectEstateAccounts>) -> Result<()> {
         instructions::collect_estate(ctx)
     }

@@ -35,7 +35,7 @@ impl TokenSigner {
     }
 
     pub(crate) fn seeds(&self) -> [&[u8]; 3] {
-        [seeds::TOKEN, self.creator.as_ref(), &self.bump]
+        seeds::token_signer(&self.creator, &self.bump)
     }
 }
 

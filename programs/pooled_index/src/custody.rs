@@ -37,12 +37,7 @@ impl IndexSigner {
     }
 
     pub(crate) fn seeds(&self) -> [&[u8]; 4] {
-        [
-            seeds::INDEX,
-            self.creator.as_ref(),
-            &self.number,
-            &self.bump,
-        ]
+        seeds::index_signer(&self.creator, &self.number, &self.bump)
     }
 }
 
@@ -109,7 +104,8 @@ pub(crate) struct Mint<'a, 'info> {
 pub(crate) enum Theirs<'a> {
     /// Any account of this wallet.
     Any(&'a Pubkey),
-    /// This wallet's associated account, or its holder account: nobody signs for it.
+    /// This wallet's holder account, or a token account of it from which nobody else can
+    /// take: nobody signs for it.
     Own(&'a Pubkey),
     /// Anybody's: whose the atoms are signs.
     Named,
@@ -268,7 +264,7 @@ impl Mint<'_, '_> {
                 TokenIo::prove_account(self.theirs, self.mint.key, wallet)?;
             }
             Theirs::Own(wallet) => {
-                TokenIo::prove_associated(self.theirs, self.mint.key, wallet)?;
+                TokenIo::prove_payee(self.theirs, self.mint.key, wallet)?;
             }
             Theirs::Named => {
                 let owner = TokenIo::account_owner(self.theirs)?;

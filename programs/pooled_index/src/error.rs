@@ -136,3 +136,9 @@ upside_support::errors! {
         LengthMismatch: "The list is empty, too long, or names a slot twice",
     }
 }
+
+/// What the personal token's arithmetic refuses: nothing but broken books.
+#[cold]
+pub(crate) fn foreign(_: personal_token::error::TokenError) -> IndexError {
+    IndexError::InvariantBroken
+}

@@ -42,7 +42,7 @@ solana_security_txt::security_txt! {
 
 /// The program's instructions. Each forwards to its file in [`instructions`]. Those
 /// that people call most come first: dispatch tries one name after the other, at three
-/// units each.
+/// units each. Anchor takes all of them from one module, however long it becomes.
 #[program]
 pub mod pooled_index {
     use super::*;
@@ -94,8 +94,9 @@ pub mod pooled_index {
         instructions::redeem_to_basket(ctx, nonce, args)
     }
 
-    /// Pays slots of a basket: anybody to its wallet's own accounts, the wallet, which
-    /// signs then, to any. Errors: `BasketEmpty`, `WrongBasketKind`, `WrongAccount`.
+    /// Pays slots of a basket: anybody to its wallet's holder accounts and to token accounts of
+    /// it from which nobody else can take, the wallet, which signs then, to any. Errors:
+    /// `BasketEmpty`, `WrongBasketKind`, `WrongHolder`, `WrongTokenAccount`, `WrongAccount`.
     pub fn withdraw_basket<'info>(
         ctx: Context<'info, WithdrawBasket<'info>>,
         slots: SlotList,
@@ -304,9 +305,9 @@ pub mod pooled_index {
         instructions::accept_membership(ctx, args)
     }
 
-    /// Pays a member what is owed of the equal share in a coin: anybody to the member's
-    /// associated account, the member, who signs then, to any. Errors: `NothingToCollect`,
-    /// `NotMember`, `NotACoin`.
+    /// Pays a member what is owed of the equal share in a coin: anybody to an account of the
+    /// member from which nobody else can take, the member, who signs then, to any. Errors:
+    /// `NothingToCollect`, `NotMember`, `NotACoin`, `WrongTokenAccount`, `WrongAccount`.
     pub fn collect_equal_share(ctx: Context<CollectEqualShare>) -> Result<()> {
         instructions::collect_equal_share(ctx)
     }
@@ -343,9 +344,10 @@ pub mod pooled_index {
         instructions::apply_take_over(ctx)
     }
 
-    /// Pays out what was locked for a member whose membership ended: anybody to the member's
-    /// associated account, the member, who signs then, to any. Errors: `NothingToCollect`,
-    /// `WrongMembershipStatus`, `NotMember`.
+    /// Pays out what was locked for a member whose membership ended: anybody to an account of
+    /// the member from which nobody else can take, the member, who signs then, to any. Errors:
+    /// `NothingToCollect`, `WrongMembershipStatus`, `NotMember`, `WrongTokenAccount`,
+    /// `WrongAccount`.
     pub fn collect_locked(ctx: Context<CollectLocked>) -> Result<()> {
         instructions::collect_locked(ctx)
     }

@@ -25,6 +25,7 @@ pub mod keys;
 pub mod mint_policy;
 mod share_mint;
 pub mod text;
+mod token_account;
 mod token_io;
 
 pub use byte_enum::{Byte, ByteEnum};

@@ -28,7 +28,8 @@ const INITIALIZED_AT: usize = 45;
 /// 1 as four bytes if there is a freeze authority, which follows.
 const FREEZE_AUTHORITY_AT: usize = 46;
 const ACCOUNT_TYPE_AT: usize = 165;
-const EXTENSIONS_AT: usize = 166;
+/// Where extensions begin, of mints and of token accounts.
+pub(crate) const EXTENSIONS_AT: usize = 166;
 const ACCOUNT_TYPE_MINT: u8 = 1;
 
 /// What a program needs to know of an admitted mint.
@@ -114,9 +115,11 @@ pub fn check_data(owner: &Pubkey, data: &[u8]) -> Check<MintFacts> {
     Ok(MintFacts { decimals, flags })
 }
 
-type Entry<'a> = (u16, &'a [u8], &'a [u8]);
+/// An extension's number and value, and what follows it.
+pub(crate) type Entry<'a> = (u16, &'a [u8], &'a [u8]);
 
-fn split_entry(rest: &[u8]) -> Check<Option<Entry<'_>>> {
+/// Takes the first extension off; `None` at their end.
+pub(crate) fn split_entry(rest: &[u8]) -> Check<Option<Entry<'_>>> {
     let Some(([n0, n1, l0, l1], body)) = rest.split_first_chunk::<4>() else {
         return Ok(None);
     };

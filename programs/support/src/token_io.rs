@@ -5,8 +5,12 @@ use {
     crate::{
         Program,
         call::{self, CpiAccount},
-        error::{Check, CommonError, require},
-        keys::{ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM, is_associated},
+        error::{CommonError, require},
+        keys::ASSOCIATED_TOKEN_PROGRAM,
+        token_account::{
+            account_owner, balance, is_frozen, is_shut, mint_supply, prove_account,
+            prove_associated, prove_payee,
+        },
     },
     anchor_lang::{
         error::Error,
@@ -250,10 +254,9 @@ impl<P: Program> TokenIo<P> {
         prove_associated(account, mint, wallet).map_err(P::Error::from)
     }
 
-    /// Proves the account that receives what is `wallet`'s. Whoever sends the instruction
-    /// MUST NOT choose among the wallet's accounts, of which it may not know or on which it
-    /// approved a delegate: it is the associated one, unless the wallet signs (`signed`).
-    /// Errors: `WrongTokenAccount`, `WrongAccount`.
+    /// Proves the account that receives what is `wallet`'s: any of its accounts if the wallet
+    /// signs (`signed`), else one that [`Self::prove_payee`] accepts. Errors:
+    /// `WrongTokenAccount`, `WrongAccount`.
     pub fn prove_receiver(
         account: &AccountInfo,
         mint: &Pubkey,
@@ -263,7 +266,7 @@ impl<P: Program> TokenIo<P> {
         if signed {
             return Self::prove_account(account, mint, wallet);
         }
-        Self::prove_associated(account, mint, wallet)
+        Self::prove_payee(account, mint, wallet)
     }
 
     /// Proves an account that is paid what is `wallet`'s by whoever sends the instruction: the
@@ -278,6 +281,12 @@ impl<P: Program> TokenIo<P> {
         wallet: &Pubkey,
     ) -> core::result::Result<(), P::Error> {
         prove_payee(account, mint, wallet).map_err(P::Error::from)
+    }
+
+    /// Whether `account` is `wallet`'s associated account and can be paid by nobody, because
+    /// the wallet handed it to somebody else or lets it take nothing without a memo.
+    pub fn is_shut(account: &AccountInfo, mint: &Pubkey, wallet: &Pubkey) -> bool {
+        is_shut(account, mint, wallet)
     }
 
     /// Whose a token account is. Errors: `WrongTokenAccount`.
@@ -354,103 +363,4 @@ fn change_supply(
         CommonError::BalanceMismatch,
     )?;
     Ok(())
-}
-
-const OWNER_AT: usize = 32;
-const AMOUNT_AT: usize = 64;
-const STATE_AT: usize = 108;
-const DELEGATE_AT: usize = 72;
-const CLOSE_AUTHORITY_AT: usize = 129;
-/// How an optional key begins that is not there.
-const NONE: [u8; 4] = [0; 4];
-const STATE_FROZEN: u8 = 2;
-const ACCOUNT_LENGTH: usize = 165;
-/// A multisig's length, which token programs give to no token account.
-const MULTISIG_LENGTH: usize = 355;
-const ACCOUNT_TYPE_ACCOUNT: u8 = 2;
-/// A mint's supply, after its optional authority.
-const SUPPLY_AT: usize = 36;
-
-/// Whether an account belongs to one of the token programs.
-fn is_token_program(key: &Pubkey) -> bool {
-    *key == TOKEN_PROGRAM || *key == TOKEN_2022_PROGRAM
-}
-
-#[inline(never)]
-fn balance(account: &AccountInfo) -> Check<u64> {
-    let data = account
-        .try_borrow_data()
-        .map_err(|_| CommonError::WrongTokenAccount)?;
-    let marked = data.get(ACCOUNT_LENGTH) == Some(&ACCOUNT_TYPE_ACCOUNT);
-    let is_account = data.len() == ACCOUNT_LENGTH || (marked && data.len() != MULTISIG_LENGTH);
-    let amount = data
-        .get(AMOUNT_AT..)
-        .and_then(|rest| rest.first_chunk::<8>());
-    match amount {
-        Some(bytes) if is_account && is_token_program(account.owner) => {
-            Ok(u64::from_le_bytes(*bytes))
-        }
-        _ => Err(CommonError::WrongTokenAccount),
-    }
-}
-
-#[inline(never)]
-fn prove_account(account: &AccountInfo, mint: &Pubkey, wallet: &Pubkey) -> Check<()> {
-    balance(account)?;
-    let data = account
-        .try_borrow_data()
-        .map_err(|_| CommonError::WrongTokenAccount)?;
-    let fits = data.get(..OWNER_AT) == Some(mint.as_ref())
-        && data.get(OWNER_AT..AMOUNT_AT) == Some(wallet.as_ref())
-        && data.get(STATE_AT).is_some_and(|state| *state != 0);
-    require(fits, CommonError::WrongTokenAccount)
-}
-
-#[inline(never)]
-fn prove_associated(account: &AccountInfo, mint: &Pubkey, wallet: &Pubkey) -> Check<()> {
-    prove_account(account, mint, wallet)?;
-    require(
-        is_associated(account.key, wallet, mint, account.owner),
-        CommonError::WrongAccount,
-    )
-}
-
-#[inline(never)]
-fn prove_payee(account: &AccountInfo, mint: &Pubkey, wallet: &Pubkey) -> Check<()> {
-    prove_account(account, mint, wallet)?;
-    let none = |at: usize, data: &[u8]| data.get(at..).is_some_and(|it| it.starts_with(&NONE));
-    let own = {
-        let data = account
-            .try_borrow_data()
-            .map_err(|_| CommonError::WrongTokenAccount)?;
-        none(DELEGATE_AT, &data) && none(CLOSE_AUTHORITY_AT, &data)
-    };
-    require(
-        own || is_associated(account.key, wallet, mint, account.owner),
-        CommonError::WrongAccount,
-    )
-}
-
-fn account_owner(account: &AccountInfo) -> Check<Pubkey> {
-    balance(account)?;
-    let data = account
-        .try_borrow_data()
-        .map_err(|_| CommonError::WrongTokenAccount)?;
-    let owner = data.get(OWNER_AT..AMOUNT_AT).unwrap_or_default();
-    Pubkey::try_from(owner).map_err(|_| CommonError::WrongTokenAccount)
-}
-
-fn mint_supply(mint: &AccountInfo) -> Check<u64> {
-    let data = mint.try_borrow_data().map_err(|_| CommonError::WrongMint)?;
-    let bytes = data
-        .get(SUPPLY_AT..)
-        .and_then(|rest| rest.first_chunk::<8>());
-    Ok(u64::from_le_bytes(*bytes.ok_or(CommonError::WrongMint)?))
-}
-
-fn is_frozen(account: &AccountInfo) -> Check<bool> {
-    let data = account.try_borrow_data();
-    let data = data.map_err(|_| CommonError::WrongTokenAccount)?;
-    let state = data.get(STATE_AT).ok_or(CommonError::WrongTokenAccount)?;
-    Ok(*state == STATE_FROZEN)
 }

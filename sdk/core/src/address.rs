@@ -5,6 +5,7 @@ use {
     anchor_lang::prelude::Pubkey,
 };
 
+pub use personal_token::seeds;
 pub use personal_token::seeds::{
     ASSOCIATED_TOKEN_PROGRAM, TOKEN_2022_PROGRAM, TOKEN_PROGRAM, find_approval, find_associated,
     find_attestation, find_attesters, find_bid, find_claim, find_contribution, find_grant,

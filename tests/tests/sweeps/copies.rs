@@ -32,16 +32,28 @@ const BY_FIELDS: &[(&str, usize)] = &[
 const PAYEES: &[(&str, &str)] = &[
     ("buy", "proceeds"),
     ("buy_at_auction", "proceeds"),
+    ("buy_by_order", "proceeds"),
     ("buy_pass", "proceeds"),
+    ("cancel_bid", "destination"),
     ("close_claim", "destination"),
     ("close_vault", "destination"),
     ("contribute", "proceeds"),
+    ("collect_equal_share", "destination"),
+    ("collect_locked", "destination"),
     ("exit_claim", "proceeds"),
+    ("pay_by_order", "proceeds"),
     ("refund_contribution", "destination"),
     ("settle_round", "proceeds"),
 ];
 
-/// The account as it is, and if it holds tokens with a delegate, who may take them.
+/// The same, by its place behind the slots that the IDL names.
+const PAYEES_BEHIND: &[(&str, usize)] = &[
+    ("withdraw_basket: cash", 5),
+    ("withdraw_basket: everything", 11),
+];
+
+/// The account as it is, and if it holds tokens with a delegate, who may take them, and with
+/// somebody else who may close it.
 fn copies(account: &Account) -> Vec<(&'static str, Vec<u8>)> {
     let mut all = vec![("copy", account.data.clone())];
     let programs = [TOKEN_PROGRAM, TOKEN_2022_PROGRAM];
@@ -52,6 +64,10 @@ fn copies(account: &Account) -> Vec<(&'static str, Vec<u8>)> {
         delegated[76..108].copy_from_slice(person("mallory").pubkey().as_ref());
         delegated[121..129].copy_from_slice(&u64::MAX.to_le_bytes());
         all.push(("delegated copy", delegated));
+        let mut closed = data.clone();
+        closed[129..133].copy_from_slice(&[1, 0, 0, 0]);
+        closed[133..165].copy_from_slice(person("mallory").pubkey().as_ref());
+        all.push(("copy that somebody else closes", closed));
     }
     all
 }
@@ -83,7 +99,8 @@ fn sweep_copies<W: Scene>(idl: &Idl, cases: &Cases<W>) -> (usize, usize) {
             });
             let theirs = account.data.len() != 82 && wallet == Some(true);
             let leaf = slot.and_then(|slot| slot.rsplit('.').next()).unwrap_or("");
-            let paid = PAYEES.contains(&(instruction_of(name), leaf));
+            let paid = PAYEES.contains(&(instruction_of(name), leaf))
+                || PAYEES_BEHIND.contains(&(name, place));
             for (what, data) in copies(&account) {
                 let key = person(&format!("copy {place}")).pubkey();
                 let mut branch = Case {

@@ -71,8 +71,8 @@ impl Asset {
 
     /// Takes what the vault lacks, because its issuer seized or burned atoms, out of the
     /// endowment, which is the owner's, then out of the reserve, so that exits share out
-    /// what is left. Returns both. A loss beyond them stays on show.
-    pub(crate) fn book_loss(&mut self, balance: u64) -> ProgramResult<(u64, u64)> {
+    /// what is left. A loss beyond them stays on show.
+    pub(crate) fn book_loss(&mut self, balance: u64) -> ProgramResult<LossEffects> {
         let missing = self.booked()?.saturating_sub(balance);
         let endowed = missing.min(self.endowment);
         self.endowment = sub(self.endowment, endowed, TokenError::InvariantBroken)?;
@@ -80,7 +80,10 @@ impl Asset {
         let missing = sub(missing, endowed, TokenError::InvariantBroken)?;
         let lost = missing.min(self.reserve);
         self.reserve = sub(self.reserve, lost, TokenError::InvariantBroken)?;
-        Ok((endowed, lost))
+        Ok(LossEffects {
+            from_endowment: endowed,
+            from_reserve: lost,
+        })
     }
 
     /// The token program that owns the mint.
@@ -108,15 +111,36 @@ impl Asset {
     }
 }
 
+/// What the booking of a loss did to an asset, in its atoms.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LossEffects {
+    /// What the endowment lost.
+    pub from_endowment: u64,
+    /// What the reserve lost.
+    pub from_reserve: u64,
+}
+
+/// What became reserve of an asset, in its atoms.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct SurplusEffects {
+    /// What was found, or joined it.
+    pub found: u64,
+    /// The reserve after it.
+    pub reserve: u64,
+}
+
 impl PersonalToken {
     /// Books what the vault of the asset at `place` holds beyond its books into the reserve;
-    /// `balance` is what it holds. Returns what was booked, and the reserve after it. Errors:
-    /// `AssetNotListed`, `NothingToSync`.
-    pub(crate) fn book_surplus(&mut self, place: usize, balance: u64) -> ProgramResult<(u64, u64)> {
+    /// `balance` is what it holds. Errors: `AssetNotListed`, `NothingToSync`.
+    pub(crate) fn book_surplus(
+        &mut self,
+        place: usize,
+        balance: u64,
+    ) -> ProgramResult<SurplusEffects> {
         let found = self.asset(place)?.surplus(balance)?;
         require(found > 0, TokenError::NothingToSync)?;
         let reserve = self.add_reserve(place, found)?;
-        Ok((found, reserve))
+        Ok(SurplusEffects { found, reserve })
     }
 }
 

@@ -11,6 +11,15 @@ use {
 /// One part of so many of the units ever held is a trifle.
 pub const TRIFLE_PARTS: u64 = 10_000;
 
+/// What a claim's vault held beside its books, in units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ClaimSyncEffects {
+    /// Units that came unasked.
+    pub found: u64,
+    /// Units that the issuer took.
+    pub lost: u64,
+}
+
 impl Claim {
     /// Units still held.
     pub fn held(&self) -> ProgramResult<u64> {
@@ -45,9 +54,9 @@ impl Claim {
     }
 
     /// Books what the claim's vault holds beyond its units: never to its cost. What is
-    /// missing its mint's issuer took. A trifle opens no claim again. Returns both. Errors:
+    /// missing its mint's issuer took. A trifle opens no claim again. Errors:
     /// `WrongClaimKind`, `NothingToSync`.
-    pub(crate) fn sync(&mut self, balance: u64, now: i64) -> ProgramResult<(u64, u64)> {
+    pub(crate) fn sync(&mut self, balance: u64, now: i64) -> ProgramResult<ClaimSyncEffects> {
         require(
             self.kind()? == ClaimKind::TokenizedEquity,
             TokenError::WrongClaimKind,
@@ -66,7 +75,7 @@ impl Claim {
         self.found = add(self.found, found)?;
         self.updated_at = now;
         self.settle_status(ClaimStatus::Closed)?;
-        Ok((found, lost))
+        Ok(ClaimSyncEffects { found, lost })
     }
 
     /// Takes what `units` carry along of cost and value. Returns the cost.
@@ -158,9 +167,18 @@ impl Claim {
         Ok((cost.0, exit(Atoms(proceeds), cost, result, token.bounds())?))
     }
 
-    /// Moves units out into the reserve, with their cost.
-    pub(crate) fn release(&mut self, units: u64, now: i64) -> ProgramResult<()> {
+    /// Moves units out into the reserve, with their cost. What an auction offers stays on
+    /// offer; a wind-down ends every auction. Errors: `WrongClaimKind`, `ClaimNotOpen`,
+    /// `AuctionOpen`, `ZeroAmount`, `UnitsExceedHeld`.
+    pub(crate) fn release(
+        &mut self,
+        token: &PersonalToken,
+        units: u64,
+        now: i64,
+    ) -> ProgramResult<()> {
         self.require_open(ClaimKind::TokenizedEquity)?;
+        let offered = token.wound_up_at == 0 && self.auction.left(now) > 0;
+        require(!offered, TokenError::AuctionOpen)?;
         self.take(units, now)?;
         self.released = add(self.released, units)?;
         self.settle_status(ClaimStatus::Closed)

@@ -2,7 +2,9 @@
 //! ends.
 
 use {
-    super::{Admission, PersonalToken, TokenStatus, TransferPolicy, add, sub},
+    super::{
+        Admission, PersonalToken, TokenStatus, TransferPolicy, add, asset::SurplusEffects, sub,
+    },
     crate::error::{ProgramResult, TokenError, require},
     anchor_lang::prelude::*,
     upside_math::Bps,
@@ -221,9 +223,12 @@ impl PersonalToken {
     }
 
     /// A year after the wind-down began, what nothing locks of the endowment of the asset
-    /// at `place` becomes reserve. Returns it and the reserve after it. Errors: `NotWoundUp`,
-    /// `NoticePending`, `ZeroAmount`.
-    pub(crate) fn join_endowment(&mut self, place: usize, now: i64) -> ProgramResult<(u64, u64)> {
+    /// at `place` becomes reserve. Errors: `NotWoundUp`, `NoticePending`, `ZeroAmount`.
+    pub(crate) fn join_endowment(
+        &mut self,
+        place: usize,
+        now: i64,
+    ) -> ProgramResult<SurplusEffects> {
         let at = self.endowment_joins_at()?.ok_or(TokenError::NotWoundUp)?;
         require(now >= at, TokenError::NoticePending)?;
         let asset = self.asset_mut(place)?;
@@ -231,7 +236,10 @@ impl PersonalToken {
         require(joins > 0, TokenError::ZeroAmount)?;
         asset.endowment = asset.locked;
         asset.reserve = add(asset.reserve, joins)?;
-        Ok((joins, asset.reserve))
+        Ok(SurplusEffects {
+            found: joins,
+            reserve: asset.reserve,
+        })
     }
 
     /// Whether this key may tidy up what is over: the owner, and in a wind-down anybody.

@@ -6,6 +6,15 @@ use {
     anchor_lang::prelude::*,
 };
 
+/// What custody held beside the books, in atoms.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct SyncEffects {
+    /// What came unasked.
+    pub found: u64,
+    /// What is missing, as far as it backed shares.
+    pub lost: u64,
+}
+
 impl PooledIndex {
     /// Puts a constituent into a free slot. Errors: `AlreadyConstituent`,
     /// `ConstituentListFull`.
@@ -84,32 +93,19 @@ impl PooledIndex {
     }
 
     /// Books what custody holds of a mint beyond the books, or takes what is missing out of
-    /// the counter. Returns what was found and lost. A gift is booked only to a slot that is
-    /// held: else an atom from anybody would change what contributions in flight must bring.
-    /// Errors: `NothingToSync`.
+    /// the counter. Errors: `NothingToSync`.
     pub(crate) fn sync_mint(
         &mut self,
         slot: u8,
         balance: u64,
         now: i64,
-    ) -> ProgramResult<(u64, u64)> {
+    ) -> ProgramResult<SyncEffects> {
         let constituent = self.constituent(slot)?;
         constituent.require(SlotKind::Mint)?;
         if let Ok(place) = constituent.coin_place() {
             self.forget_fractions(place)?;
         }
-        let booked = self.booked(slot)?;
-        let (found, lost) = match balance.checked_sub(booked) {
-            Some(found) if self.constituent(slot)?.is_held() => (found, 0),
-            Some(_) => (0, 0),
-            None => (
-                0,
-                self.lose(slot, sub(booked, balance, IndexError::Overflow)?)?,
-            ),
-        };
-        require(found > 0 || lost > 0, IndexError::NothingToSync)?;
-        self.constituent_mut(slot)?.receive(found, now)?;
-        Ok((found, lost))
+        self.sync(slot, balance, self.booked(slot)?, now)
     }
 
     /// As [`Self::sync_mint`], of registered shares that others gave. Errors:
@@ -119,21 +115,31 @@ impl PooledIndex {
         slot: u8,
         shares: u64,
         now: i64,
-    ) -> ProgramResult<(u64, u64)> {
+    ) -> ProgramResult<SyncEffects> {
         let constituent = self.constituent(slot)?;
         constituent.require(SlotKind::Personal)?;
-        let booked = constituent.booked()?;
-        let (found, lost) = match shares.checked_sub(booked) {
-            Some(found) if self.constituent(slot)?.is_held() => (found, 0),
-            Some(_) => (0, 0),
-            None => (
-                0,
-                self.lose(slot, sub(booked, shares, IndexError::Overflow)?)?,
-            ),
-        };
-        require(found > 0 || lost > 0, IndexError::NothingToSync)?;
-        self.constituent_mut(slot)?.receive(found, now)?;
-        Ok((found, lost))
+        self.sync(slot, shares, constituent.booked()?, now)
+    }
+
+    /// A gift is booked only to a slot that is held: else an atom from anybody would change
+    /// what contributions in flight must bring. Errors: `NothingToSync`.
+    fn sync(
+        &mut self,
+        slot: u8,
+        balance: u64,
+        booked: u64,
+        now: i64,
+    ) -> ProgramResult<SyncEffects> {
+        let mut effects = SyncEffects::default();
+        match balance.checked_sub(booked) {
+            Some(found) if self.constituent(slot)?.is_held() => effects.found = found,
+            Some(_) => {}
+            None => effects.lost = self.lose(slot, sub(booked, balance, IndexError::Overflow)?)?,
+        }
+        let synced = effects.found > 0 || effects.lost > 0;
+        require(synced, IndexError::NothingToSync)?;
+        self.constituent_mut(slot)?.receive(effects.found, now)?;
+        Ok(effects)
     }
 
     /// A loss beyond the counter stays on show in the custody's balance.

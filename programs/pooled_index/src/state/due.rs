@@ -3,12 +3,9 @@
 
 use {
     super::{MAX_COINS, PooledIndex, add},
-    crate::error::{IndexError, ProgramResult, require},
+    crate::error::{IndexError, ProgramResult, foreign, require},
     anchor_lang::prelude::Pubkey,
-    personal_token::{
-        error::TokenError,
-        state::{Holder, MAX_STREAMS, PersonalToken},
-    },
+    personal_token::state::{Holder, MAX_STREAMS, PersonalToken},
 };
 
 /// Atoms due in each coin, by its place on the list.
@@ -92,10 +89,4 @@ impl PooledIndex {
         let nothing = dues.iter().all(|due| due.atoms == 0);
         require(nothing, IndexError::DividendsDue)
     }
-}
-
-/// The personal token's arithmetic refuses nothing but broken books.
-#[cold]
-fn foreign(_: TokenError) -> IndexError {
-    IndexError::InvariantBroken
 }

@@ -70,7 +70,7 @@ pub const LOCKED_SHARES: u64 = 1_000_000;
 /// Atoms of each constituent, by slot.
 pub type Amounts = [u64; MAX_CONSTITUENTS];
 
-pub(crate) use {index::NewIndex, wrapper::ticket_decimals};
+pub(crate) use {books::SyncEffects, index::NewIndex, wrapper::ticket_decimals};
 
 use crate::error::{IndexError, ProgramResult};
 

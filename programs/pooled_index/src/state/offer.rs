@@ -1,6 +1,6 @@
 use {
     super::{AnnouncementKind, PooledIndex, VERSION, terms::bps},
-    crate::error::{IndexError, ProgramResult, require},
+    crate::error::{IndexError, ProgramResult, foreign, require},
     anchor_lang::prelude::*,
     personal_token::state::{Holder, PersonalToken, Venue},
     solana_sha256_hasher::hashv,
@@ -188,12 +188,6 @@ fn require_alive(token: &PersonalToken) -> ProgramResult<()> {
 fn moves(token: &PersonalToken, holder: &Holder) -> ProgramResult<bool> {
     let venue = holder.venue().map_err(foreign)? != Venue::None;
     Ok(venue || token.moves_freely().map_err(foreign)?)
-}
-
-/// The personal token's arithmetic refuses nothing but broken books.
-#[cold]
-fn foreign(_: personal_token::error::TokenError) -> IndexError {
-    IndexError::InvariantBroken
 }
 
 const _: () = assert!(core::mem::size_of::<Offer>() == 8 + 96 + 48 + 32);

@@ -127,6 +127,15 @@ impl PooledIndex {
     }
 }
 
+/// What a trade left of both lots, in atoms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TradeEffects {
+    /// Of the slot that was sold.
+    pub sell_left: u64,
+    /// Of the slot that was bought.
+    pub buy_left: u64,
+}
+
 impl Rebalance {
     /// Seconds since the start, and from start to end. Errors: `NoticePending`,
     /// `RebalanceOver`.
@@ -189,14 +198,14 @@ impl Rebalance {
         Ok(cost)
     }
 
-    /// Books a trade that [`Self::cost`] allowed; returns what is left of both lots.
+    /// Books a trade that [`Self::cost`] allowed.
     pub(crate) fn trade(
         &mut self,
         index: &mut PooledIndex,
         trade: &Trade,
         cost: u64,
         now: i64,
-    ) -> ProgramResult<(u64, u64)> {
+    ) -> ProgramResult<TradeEffects> {
         let held = index.held_per_share(trade.sell)?;
         let had = index.held_per_share(trade.buy)?;
         index.constituent_mut(trade.sell)?.release(trade.take)?;
@@ -210,6 +219,9 @@ impl Rebalance {
         let bought = self.order_mut(trade.buy)?;
         bought.note_trade(had.max(has), now);
         bought.left = sub(bought.left, cost, IndexError::LotShort)?;
-        Ok((sold_left, bought.left))
+        Ok(TradeEffects {
+            sell_left: sold_left,
+            buy_left: bought.left,
+        })
     }
 }

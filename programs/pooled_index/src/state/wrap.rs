@@ -1,5 +1,6 @@
 //! How tickets take the place of a slot that cannot move: it is noted as stuck, and wrapped
-//! a notice later.
+//! a notice later. And how the shares of a person in wind-down become what they are redeemed
+//! for.
 
 use {
     super::{
@@ -99,5 +100,15 @@ impl PooledIndex {
         constituent.flags = 0;
         constituent.stuck_at = 0;
         Ok(tickets)
+    }
+
+    /// Shares of a person leave to be redeemed.
+    pub(crate) fn redeem_counter(&mut self, slot: u8, shares: u64) -> ProgramResult<()> {
+        self.constituent_mut(slot)?.release(shares)
+    }
+
+    /// Books what they were redeemed for.
+    pub(crate) fn receive_paid(&mut self, slot: u8, atoms: u64, now: i64) -> ProgramResult<()> {
+        self.constituent_mut(slot)?.receive(atoms, now)
     }
 }

@@ -24,8 +24,9 @@ pub use {
             UnwrapTicketsArgs, subject_of,
         },
         seeds::{
-            find_announcement, find_basket, find_candidacy, find_index, find_lock, find_membership,
-            find_offer, find_rebalance, find_shares, find_subject, find_tickets, find_wrapper,
+            self, find_announcement, find_basket, find_candidacy, find_index, find_lock,
+            find_membership, find_offer, find_rebalance, find_shares, find_subject, find_tickets,
+            find_wrapper,
         },
         state::{
             Action, ActionKind, Amounts, Announcement, AnnouncementKind, AnnouncementPlace, Basket,

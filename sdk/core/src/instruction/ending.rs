@@ -10,7 +10,7 @@ use {
     },
     anchor_lang::prelude::Pubkey,
     personal_token::{accounts, instruction as data},
-    solana_program::instruction::Instruction,
+    solana_program::instruction::{AccountMeta, Instruction},
 };
 
 /// A year after a wind-down began, the endowment of the asset at `place` becomes reserve.
@@ -55,6 +55,28 @@ pub fn collect_coarse_estate(
     token_program: &Pubkey,
 ) -> Instruction {
     collect(claim, receipt, token_program, Some(receipt.data.wallet))
+}
+
+/// [`collect_estate`] to another account of the wallet's, from which nobody else can take:
+/// after the wallet handed its associated account to somebody else, or made it ask for memos.
+/// Anybody sends it.
+pub fn collect_estate_to(
+    claim: &Account<Claim>,
+    receipt: &Account<Receipt>,
+    token_program: &Pubkey,
+    destination: &Pubkey,
+) -> Instruction {
+    let mut collect = collect(claim, receipt, token_program, None);
+    let shut = find_associated(&receipt.data.wallet, &claim.data.mint, token_program).0;
+    for meta in &mut collect.accounts {
+        if meta.pubkey == shut {
+            meta.pubkey = *destination;
+        }
+    }
+    collect
+        .accounts
+        .push(AccountMeta::new_readonly(shut, false));
+    collect
 }
 
 fn collect(

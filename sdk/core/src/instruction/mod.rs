@@ -26,7 +26,7 @@ mod product;
 pub use ending::{
     close_approval, close_attesters, close_contribution, close_naming, close_product_account,
     close_round_account, close_share_custody, close_vault, collect_coarse_estate, collect_estate,
-    join_endowment, open_estate,
+    collect_estate_to, join_endowment, open_estate,
 };
 pub use holder::{apply_venue, open_holder_by_credential};
 pub use naming::{announce_name, apply_name, cancel_name};

@@ -112,8 +112,8 @@ impl Model {
     /// Tokens of a claim move into the reserve.
     ///
     /// # Errors
-    /// `NotOwner`, `AssetNotListed`, `WrongClaimKind`, `ClaimNotOpen`, `ZeroAmount`,
-    /// `UnitsExceedHeld`.
+    /// `NotOwner`, `AssetNotListed`, `WrongClaimKind`, `ClaimNotOpen`, `AuctionOpen`,
+    /// `ZeroAmount`, `UnitsExceedHeld`.
     pub fn release_equity(
         &mut self,
         (token, number): (&Pubkey, u64),
@@ -122,10 +122,13 @@ impl Model {
     ) -> Predicted {
         let (now, mut claim) = (self.now, self.claim(token, number)?);
         let (mint, custody) = (claim.mint, find_claim(token, number).0);
+        let wound_up = self.token(token)?.wound_up_at != 0;
+        let offered = !wound_up && claim.auction.left(now) > 0;
         let mut checks = claim.checks(ClaimKind::Tokenized);
         checks
             .all(self.require_account(&custody, &mint))
-            .all(self.signed_by_tidier(token, signer));
+            .all(self.signed_by_tidier(token, signer))
+            .require(!offered, TokenError::AuctionOpen);
         claim.units_checks(units, &mut checks);
         checks.end()?;
         claim.take(units);

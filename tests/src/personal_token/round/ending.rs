@@ -13,14 +13,14 @@ use {
 };
 
 impl Model {
-    /// A backer takes the contribution back while the round is open.
+    /// A backer takes the contribution back until the round is over.
     ///
     /// # Errors
     /// `Missing`, `NotHolder`, `WrongTokenAccount`, `RoundNotOpen`,
     /// `RoundDoesNotEscrow`, `RoundCooling`.
     pub fn leave_round(&mut self, (token, number): (&Pubkey, u64), backer: &Pubkey) -> Predicted {
         let (round, mine) = self.returned(token, number, backer)?;
-        let open = round.status == RoundStatus::Open && self.now < round.terms.closes_at;
+        let open = round.status == RoundStatus::Open && self.now < round.ends_at();
         Checks::new()
             .require(open, TokenError::RoundNotOpen)
             .require(round.escrows(), TokenError::RoundDoesNotEscrow)

@@ -6,8 +6,10 @@ use {
     solana_signer::Signer,
     upside_sdk::{
         Atoms, Pubkey, TokenError,
-        address::{SYSTEM_PROGRAM, TOKEN_PROGRAM, find_associated, find_holder},
-        index::{IndexError, find_basket, instruction as index_ix},
+        address::{
+            SYSTEM_PROGRAM, TOKEN_PROGRAM, find_associated, find_holder, seeds as token_seeds,
+        },
+        index::{IndexError, find_basket, instruction as index_ix, seeds as index_seeds},
         instruction as ix,
         state::PROGRAM_ID,
         state::TransferPolicy,
@@ -36,7 +38,7 @@ fn lower_bumps(seeds: &[&[u8]], program: &Pubkey) -> Vec<Pubkey> {
 fn a_lower_bump_makes_no_second_account() {
     let mut world = World::new();
     let (payer, token, bob) = (world.payer.pubkey(), world.token, key("bob"));
-    let seeds: [&[u8]; 3] = [b"holder", token.as_ref(), bob.as_ref()];
+    let seeds = token_seeds::holder(&token, &bob);
     let address = Pubkey::find_program_address(&seeds, &PROGRAM_ID);
     assert_eq!(address, find_holder(&token, &bob));
     let open = ix::open_holder(&token, &payer, &bob, &bob);
@@ -54,7 +56,7 @@ fn a_lower_bump_makes_no_second_account() {
 
     let mut pool = launched();
     let nonce = 7u64.to_le_bytes();
-    let seeds: [&[u8]; 4] = [b"basket", pool.index.as_ref(), bob.as_ref(), &nonce];
+    let seeds = index_seeds::basket(&pool.index, &bob, &nonce);
     let program = upside_sdk::index::PROGRAM_ID;
     let address = Pubkey::find_program_address(&seeds, &program);
     assert_eq!(address, find_basket(&pool.index, &bob, 7));

@@ -12,8 +12,9 @@ use {
     },
     upside_tests::{
         cases::{with_attested_equity, with_auction, with_equity},
+        payee::pays_another,
         people::person,
-        world::{DAY, NEVER, ONE, World, token_account_bytes},
+        world::{DAY, NEVER, ONE, World},
     },
 };
 
@@ -168,6 +169,38 @@ fn anybody_buys_any_part_at_the_price_of_the_moment() {
     world.check_books(&["founder", "bob"]);
 }
 
+/// What is on offer stays on offer until its auction is over, or cancelled in everybody's
+/// sight.
+#[test]
+fn nothing_is_released_from_under_an_auction() {
+    let mut world = with_attested_equity();
+    let half = AuctionTerms {
+        units: 500 * ONE,
+        start: 2_000 * ONE,
+        end: 500 * ONE,
+        seconds: 7 * 86_400,
+    };
+    let announce = announce(&mut world, half);
+    founder(&mut world, &announce).ok();
+    let release = |world: &mut World| {
+        let claim = world.claim(0);
+        let release = ix::release_equity(&world.token(), &claim, 1).unwrap();
+        founder(world, &release)
+    };
+    release(&mut world).refused(TokenError::AuctionOpen);
+    world.pass(7 * DAY);
+    release(&mut world).refused(TokenError::AuctionOpen);
+    let mut cancelled = world.fork();
+    let cancel = ix::cancel_auction(&cancelled.claim(0), &key("founder"));
+    founder(&mut cancelled, &cancel).ok();
+    release(&mut cancelled).ok();
+    let mut wound_up = world.fork();
+    wound_up.wind_up();
+    release(&mut wound_up).ok();
+    world.pass(7 * DAY);
+    release(&mut world).ok();
+}
+
 #[test]
 fn an_auction_waits_for_the_notice_and_ends_with_the_token() {
     let mut world = with_attested_equity();
@@ -199,33 +232,10 @@ fn an_owner_who_gives_their_account_away_holds_up_no_auction() {
     founder(&mut world, &right).ok();
     world.pass(7 * DAY);
     let quote = world.quote;
-    let account = find_associated(&key("founder"), &quote, &TOKEN_PROGRAM).0;
-    let mut pay = buy(&mut world, "carol", 1, ONE, u64::MAX);
-    // The classic token program lets an owner hand their associated account over.
-    let given = token_account_bytes(&quote, &key("mallory"), 0);
-    world.put(account, TOKEN_PROGRAM, given);
-    world
-        .send(&pay, &[&person("carol")])
-        .refused(TokenError::WrongTokenAccount);
-    // Anybody makes another one: not one from which somebody else may take.
-    let other = key("another account of the founder");
-    for meta in pay.accounts.iter_mut() {
-        if meta.pubkey == account {
-            meta.pubkey = other;
-        }
-    }
-    let mine = token_account_bytes(&quote, &key("founder"), 0);
-    for place in [72, 129] {
-        let mut others = mine.clone();
-        others[place] = 1;
-        others[place + 4..place + 36].copy_from_slice(key("mallory").as_ref());
-        world.put(other, TOKEN_PROGRAM, others);
-        world
-            .send(&pay, &[&person("carol")])
-            .refused(TokenError::WrongAccount);
-    }
-    world.put(other, TOKEN_PROGRAM, mine);
-    world.send(&pay, &[&person("carol")]).ok();
+    let pay = buy(&mut world, "carol", 1, ONE, u64::MAX);
+    let errors = [TokenError::WrongTokenAccount, TokenError::WrongAccount];
+    let to = ("founder", &quote);
+    pays_another(&mut world, &pay, &[&person("carol")], to, errors);
 }
 
 #[test]

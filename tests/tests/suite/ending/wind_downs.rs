@@ -18,9 +18,10 @@ use {
             wound_up,
         },
         engine::Outcome,
+        payee::{give_away, instead},
         people::person,
         terms::escrow_terms,
-        world::{DAY, ONE, World},
+        world::{DAY, ONE, World, token_account_bytes},
     },
 };
 
@@ -237,6 +238,52 @@ fn a_receipt_takes_its_part_of_every_estate_once_and_of_later_ones_nothing() {
     let last = ix::collect_estate(&w.claim(second), &last, &TOKEN_PROGRAM);
     w.send(&last, &[]).ok();
     assert_eq!(has(&mut w, "carol", "another custody mint"), 3);
+}
+
+/// Whoever paid the rent of a claim and of a receipt waits for no account that was given away.
+/// As long as nobody did that, the wallet's associated account is the only one: an index looks
+/// at no other.
+#[test]
+fn a_wallet_that_gives_its_account_away_keeps_no_estate_open() {
+    let mut w = with_estate();
+    redeem(&mut w, "bob", 60 * ONE).ok();
+    let (mine, collect) = (receipt(&mut w, "bob"), collection(&mut w, "bob"));
+    let mint = w.claim(0).data.mint;
+    let own = find_associated(&key("bob"), &mint, &TOKEN_PROGRAM).0;
+    let other = key("another account of bob");
+    w.put(
+        other,
+        TOKEN_PROGRAM,
+        token_account_bytes(&mint, &key("bob"), 0),
+    );
+    let beside = instead(&collect, &own, &other);
+    w.send(&beside, &[]).refused(TokenError::WrongAccount);
+    // The proof that nothing is wrong with it, another account, one that is not there.
+    let missing = find_associated(&key("nobody"), &mint, &TOKEN_PROGRAM).0;
+    for proof in [own, other, missing] {
+        let mut proven = beside.clone();
+        proven
+            .accounts
+            .push(AccountMeta::new_readonly(proof, false));
+        w.send(&proven, &[]).refused(TokenError::WrongAccount);
+    }
+    let to_other = ix::collect_estate_to(&w.claim(0), &mine, &TOKEN_PROGRAM, &other);
+    give_away(&mut w, "bob", &mint);
+    w.send(&collect, &[]).refused(TokenError::WrongTokenAccount);
+    for place in [72, 129] {
+        let mut others = token_account_bytes(&mint, &key("bob"), 0);
+        others[place] = 1;
+        w.put(other, TOKEN_PROGRAM, others);
+        w.send(&to_other, &[]).refused(TokenError::WrongAccount);
+    }
+    w.put(
+        other,
+        TOKEN_PROGRAM,
+        token_account_bytes(&mint, &key("bob"), 0),
+    );
+    w.send(&to_other, &[]).ok();
+    assert_eq!(w.balance(&other), 600 * ONE);
+    assert!(w.engine.account(&mine.key).is_none());
 }
 
 /// As many claims have custody as a wind-down can share out: nothing is left over then.

@@ -16,8 +16,9 @@ use {
     upside_tests::{
         cases::index::{CASH_SLOT, payout},
         engine::Engine,
+        payee::{instead, pays_another},
         pool::{INDEX_ONE, PoolWorld, token_of},
-        world::{DAY, ONE, token_account_bytes},
+        world::{DAY, ONE},
     },
 };
 
@@ -25,7 +26,8 @@ fn withdraw_ix(pool: &mut PoolWorld, slots: &[u8]) -> Instruction {
     ix::withdraw_basket(&pool.index(), &key("bob"), 0, slots.to_vec()).unwrap()
 }
 
-/// The wallet may have a payout sent anywhere, and nobody else.
+/// The wallet may have a payout sent anywhere, everybody else to accounts of the wallet from
+/// which nobody else can take.
 #[test]
 fn a_payout_goes_where_its_wallet_says_and_else_to_its_own_accounts() {
     let mut pool = payout();
@@ -38,23 +40,31 @@ fn a_payout_goes_where_its_wallet_says_and_else_to_its_own_accounts() {
     pool.world.engine.fund(key("mallory"));
     let error = IndexError::NotBasketOwner;
     refused(&mut pool, &stranger, &["mallory"], error);
-    let mut unsigned = withdraw_ix(&mut pool, &[CASH_SLOT]);
-    let other = key("another account of bob's");
+    let unsigned = withdraw_ix(&mut pool, &[CASH_SLOT]);
     let quote_mint = pool.world.quote;
-    let bytes = token_account_bytes(&quote_mint, &key("bob"), 0);
-    pool.world.put(other, TOKEN_PROGRAM, bytes);
-    let own = find_associated(&key("bob"), &quote_mint, &TOKEN_PROGRAM).0;
-    for account in &mut unsigned.accounts {
-        if account.pubkey == own {
-            account.pubkey = other;
-        }
-    }
-    refused(&mut pool, &unsigned, &[], IndexError::WrongAccount);
+    let own = |name: &str| find_associated(&key(name), &quote_mint, &TOKEN_PROGRAM).0;
+    let carols = instead(&unsigned, &own("bob"), &own("carol"));
+    refused(&mut pool, &carols, &[], IndexError::WrongTokenAccount);
     let (shares, cash) = (pool.has("p0", "carol"), pool.cash("carol"));
     let owed = pool.basket("bob", 0).data.amounts;
     pool.send(&to_carol, &["bob"]).succeeded();
     assert_eq!(pool.has("p0", "carol") - shares, owed[0]);
     assert_eq!(pool.cash("carol") - cash, owed[2]);
+    pool.check_books();
+}
+
+/// A curator who wants a slot removed pays what waits in baskets, whatever a wallet did with
+/// its account.
+#[test]
+fn a_wallet_that_gives_its_account_away_keeps_no_slot_occupied() {
+    let mut pool = payout();
+    let (quote, owed) = (pool.world.quote, pool.basket("bob", 0).data.amounts);
+    let withdraw = withdraw_ix(&mut pool, &[CASH_SLOT]);
+    let errors = [IndexError::WrongTokenAccount, IndexError::WrongAccount];
+    let paid = pays_another(&mut pool.world, &withdraw, &[], ("bob", &quote), errors);
+    assert_eq!(paid, owed[2]);
+    let pending = pool.index().data.constituents[usize::from(CASH_SLOT)].pending;
+    assert_eq!(pending, 0);
     pool.check_books();
 }
 

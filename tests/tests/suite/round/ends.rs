@@ -175,6 +175,23 @@ fn sold_out_for_a_day_without_a_break_is_over() {
     world.check_books(&["founder", "bob", "carol", "mallory"]);
 }
 
+/// A backer who leaves after the day would open the round again, and could do so whenever
+/// somebody is about to close it.
+#[test]
+fn nobody_leaves_a_round_that_sold_out_a_day_ago() {
+    let mut world = escrowed();
+    world.open_holder("mallory");
+    world.contribute(0, "mallory", 20_000 * ONE);
+    world.pass(DAY - 1);
+    // In its last second everybody may.
+    leave(&mut world.fork(), "mallory").ok();
+    world.pass(1);
+    assert!(world.now() < world.round(0).data.cools_at());
+    leave(&mut world, "mallory").refused(TokenError::RoundNotOpen);
+    close(&mut world, "bob").ok();
+    assert_eq!(status(&mut world), RoundStatus::Succeeded);
+}
+
 #[test]
 fn the_owner_cancels_and_everybody_is_refunded() {
     let mut world = escrowed();

@@ -97,7 +97,7 @@ pub(crate) fn buy_at_auction<'info>(
         to: &a.destination,
         authority: a.exit.claim.as_ref(),
     }
-    .by_seeds::<ThisProgram>(units, &[seeds::CLAIM, key.as_ref(), &number, &bump])?;
+    .by_seeds::<ThisProgram>(units, &seeds::claim_signer(&key, &number, &bump))?;
 
     events::log(&exited);
     events::log(&bought);

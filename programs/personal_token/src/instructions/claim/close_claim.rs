@@ -120,7 +120,7 @@ impl<'info> CloseClaim<'info> {
     #[inline(never)]
     fn close_vault(&self, custody: &Custody<'_, 'info>, number: u64, bump: u8) -> Result<()> {
         let (key, number, bump) = (self.token.as_ref().key, number.to_le_bytes(), [bump]);
-        let seeds = [seeds::CLAIM, key.as_ref(), &number, &bump];
+        let seeds = seeds::claim_signer(key, &number, &bump);
         let claim = self.claim.as_ref();
         if custody.left > 0 {
             let destination = self.destination.as_ref().ok_or(TokenError::NotOver)?;

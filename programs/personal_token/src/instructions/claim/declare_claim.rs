@@ -39,7 +39,8 @@ pub(crate) fn declare_claim(ctx: Context<DeclareClaim>, terms: ClaimTerms) -> Re
         token.claims
     };
 
-    let seeds: [&[u8]; 3] = [seeds::CLAIM, key.as_ref(), &number.to_le_bytes()];
+    let bytes = number.to_le_bytes();
+    let seeds = seeds::claim(&key, &bytes);
     let bump = AccountIo::create_own::<Claim>(&a.payer, &a.claim, &seeds)?;
     let event = {
         let mut token = a.token.load_mut()?;

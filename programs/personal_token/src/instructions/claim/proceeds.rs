@@ -76,10 +76,8 @@ impl<'info> ProceedsAccounts<'info> {
             &self.quote_token_program,
         )?;
         let (to, mint) = (&self.proceeds, self.quote_mint.key);
-        if *self.payer.key == token.owner {
-            return TokenIo::prove_account(to, mint, &token.owner);
-        }
-        TokenIo::prove_payee(to, mint, &token.owner)
+        let signed = *self.payer.key == token.owner;
+        TokenIo::prove_receiver(to, mint, &token.owner, signed)
     }
 
     /// Runs the waterfall over the books.

@@ -10,8 +10,9 @@ use {
     anchor_lang::prelude::*,
 };
 
-/// The owner, or in a wind-down anybody, moves tokenized equity from a claim into the reserve, where holders
-/// redeem it in kind. Its mint must be listed.
+/// The owner, or in a wind-down anybody, moves tokenized equity from a claim into the reserve,
+/// where holders redeem it in kind. Its mint must be listed, and no auction of the claim be
+/// announced or running.
 #[derive(Accounts)]
 pub struct ReleaseEquity<'info> {
     /// The owner; in a wind-down anybody.
@@ -57,7 +58,7 @@ pub(crate) fn release_equity(ctx: Context<ReleaseEquity>, units: u64) -> Result<
         token_io::prove_asset(token.asset(place)?, &a.mint, &a.vault, &a.token_program)?;
         TokenIo::prove_account(&a.claim_vault, a.mint.key, a.claim.as_ref().key)?;
 
-        claim.release(units, clock.unix_timestamp)?;
+        claim.release(&token, units, clock.unix_timestamp)?;
         let reserve = token.add_reserve(place, units)?;
         let event = EquityReleased {
             header: token.header(&key, &clock)?,
@@ -78,7 +79,7 @@ pub(crate) fn release_equity(ctx: Context<ReleaseEquity>, units: u64) -> Result<
         to: &a.vault,
         authority: a.claim.as_ref(),
     }
-    .by_seeds::<ThisProgram>(units, &[seeds::CLAIM, key.as_ref(), &number, &bump])?;
+    .by_seeds::<ThisProgram>(units, &seeds::claim_signer(&key, &number, &bump))?;
 
     events::log(&event);
     Ok(())

@@ -35,12 +35,12 @@ pub(crate) fn sync_claim(ctx: Context<SyncClaim>) -> Result<()> {
         TokenIo::prove_associated(&a.claim_vault, &claim.mint, &claim_key)?;
         let balance = TokenIo::balance(&a.claim_vault)?;
 
-        let (found, lost) = claim.sync(balance, clock.unix_timestamp)?;
+        let effects = claim.sync(balance, clock.unix_timestamp)?;
         ClaimSynced {
             header: token.header(&key, &clock)?,
             claim: claim.number,
-            found,
-            lost,
+            found: effects.found,
+            lost: effects.lost,
             held: claim.held()?,
         }
     };

@@ -19,9 +19,10 @@ pub struct ExecutingAccounts<'info> {
     pub holder: AccountLoader<'info, Holder>,
     /// The order of the holder's wallet.
     pub order: AccountLoader<'info, StandingOrder>,
-    /// The owner's associated account of the quote mint, which is paid.
+    /// The owner's account of the quote mint, which is paid: the associated one, or any that
+    /// nobody else can take from.
     ///
-    /// CHECK: proven by its address.
+    /// CHECK: proven by its fields.
     #[account(mut)]
     pub proceeds: UncheckedAccount<'info>,
     /// The quote vault, which pays the dividends.
@@ -56,7 +57,7 @@ impl ExecutingAccounts<'_> {
             &self.quote_vault,
             &self.quote_token_program,
         )?;
-        TokenIo::prove_associated(&self.proceeds, self.quote_mint.key, &token.owner)?;
+        TokenIo::prove_payee(&self.proceeds, self.quote_mint.key, &token.owner)?;
         Ok(())
     }
 

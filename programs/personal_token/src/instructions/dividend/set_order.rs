@@ -43,7 +43,7 @@ pub(crate) fn set_order(ctx: Context<SetOrder>, order: Order, ends_at: i64) -> R
     }
     let new = *a.order.owner != crate::ID;
     if new {
-        let seeds: [&[u8]; 3] = [seeds::ORDER, key.as_ref(), a.wallet.key.as_ref()];
+        let seeds = seeds::order(&key, a.wallet.key);
         let bump = AccountIo::create_own::<StandingOrder>(&a.payer, &a.order, &seeds)?;
         let mut mine = AccountIo::load_new::<StandingOrder>(&a.order)?;
         mine.open([&key, a.wallet.key, a.payer.key], bump);

@@ -14,7 +14,8 @@ use {
 /// A receipt takes its part of an estate: it goes to the wallet that redeemed. The last one
 /// that it has to take closes the receipt; its rent returns to who paid it. Anyone may, to the
 /// wallet's associated account; of a mint with fewer than 4 decimals the wallet, as rounding
-/// down can take much of a part then.
+/// down can take much of a part then. If nobody can pay the associated account, it follows
+/// these accounts as proof, and any other from which nobody else can take is paid.
 #[derive(Accounts)]
 pub struct CollectEstateAccounts<'info> {
     /// The token.
@@ -36,7 +37,8 @@ pub struct CollectEstateAccounts<'info> {
     /// CHECK: proven by its fields.
     #[account(mut)]
     pub claim_vault: UncheckedAccount<'info>,
-    /// The associated account of the wallet that redeemed; any of its accounts if it signs.
+    /// The associated account of the wallet that redeemed, or another one if that is shut; any
+    /// of its accounts if it signs.
     ///
     /// CHECK: proven by its fields.
     #[account(mut)]
@@ -74,7 +76,14 @@ pub(crate) fn collect_estate(ctx: Context<CollectEstateAccounts>) -> Result<()> 
         let signed = a.wallet.as_ref();
         let signed = signed.is_some_and(|wallet| *wallet.key == receipt.wallet);
         require(signed || decimals >= MIN_DECIMALS, TokenError::CoarseUnits)?;
-        TokenIo::prove_receiver(&a.destination, a.mint.key, &receipt.wallet, signed)?;
+        // An index looks at its associated account alone: what is paid to another one is lost.
+        let shut = ctx.remaining_accounts.first();
+        let shut = shut.is_some_and(|it| TokenIo::is_shut(it, a.mint.key, &receipt.wallet));
+        if signed || shut {
+            TokenIo::prove_receiver(&a.destination, a.mint.key, &receipt.wallet, signed)?;
+        } else {
+            TokenIo::prove_associated(&a.destination, a.mint.key, &receipt.wallet)?;
+        }
 
         let units = claim.collect(&token, &mut receipt, clock.unix_timestamp)?;
         let event = EstateCollected {
@@ -107,7 +116,7 @@ pub(crate) fn collect_estate(ctx: Context<CollectEstateAccounts>) -> Result<()> 
         to: &a.destination,
         authority: a.claim.as_ref(),
     }
-    .by_seeds::<ThisProgram>(event.units, &[seeds::CLAIM, key.as_ref(), &number, &bump])?;
+    .by_seeds::<ThisProgram>(event.units, &seeds::claim_signer(&key, &number, &bump))?;
 
     events::log(&event);
     if let Some(over) = &over {

@@ -16,12 +16,12 @@ pub(crate) fn join_endowment(ctx: Context<GovernAccounts>, place: u8) -> Result<
         let mut token = a.token.load_mut()?;
         let place = usize::from(place);
         require(token.supply > 0, TokenError::NothingToRedeem)?;
-        let (amount, reserve) = token.join_endowment(place, clock.unix_timestamp)?;
+        let effects = token.join_endowment(place, clock.unix_timestamp)?;
         EndowmentJoined {
             header: token.header(a.token.as_ref().key, &clock)?,
             mint: token.asset(place)?.mint,
-            amount,
-            reserve,
+            amount: effects.found,
+            reserve: effects.reserve,
         }
     };
 

@@ -46,7 +46,7 @@ pub(crate) fn add_attesters(ctx: Context<AddAttesters>, attesters: Vec<Pubkey>) 
         require(alone, TokenError::NotAlone)?;
     }
     if missing {
-        let seeds: [&[u8]; 2] = [seeds::ATTESTERS, key.as_ref()];
+        let seeds = seeds::attesters(&key);
         let bump = AccountIo::create_own::<Attesters>(&a.payer, &a.attesters, &seeds)?;
         AccountIo::load_new::<Attesters>(&a.attesters)?.open(&key, a.payer.key, bump);
     }

@@ -46,7 +46,7 @@ pub(crate) fn attest_claim(ctx: Context<AttestClaim>, statement: Statement) -> R
 
     let attester = a.attester.key();
     if *a.attestation.owner != crate::ID {
-        let seeds: [&[u8]; 3] = [seeds::ATTESTATION, claim_key.as_ref(), attester.as_ref()];
+        let seeds = seeds::attestation(&claim_key, &attester);
         let bump = AccountIo::create_own::<Attestation>(&a.payer, &a.attestation, &seeds)?;
         let mut attestation = AccountIo::load_new::<Attestation>(&a.attestation)?;
         let keys = [&key, &claim_key, &attester, a.payer.key];

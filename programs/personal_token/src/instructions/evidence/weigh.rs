@@ -33,7 +33,7 @@ pub(crate) fn weigh(
     now: i64,
 ) -> Result<Evidence> {
     if *given.attesters.owner != crate::ID {
-        let seeds: [&[u8]; 2] = [seeds::ATTESTERS, given.token.as_ref()];
+        let seeds = seeds::attesters(given.token);
         AccountIo::prove_address(given.attesters, &seeds)?;
         require(given.signed.is_empty(), TokenError::EvidenceIncomplete)?;
         return Ok(Evidence::default());

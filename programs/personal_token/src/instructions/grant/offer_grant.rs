@@ -58,7 +58,7 @@ pub(crate) fn offer_grant<'info>(
     };
 
     let bytes = number.to_le_bytes();
-    let seeds: [&[u8]; 3] = [seeds::GRANT, key.as_ref(), &bytes];
+    let seeds = seeds::grant(&key, &bytes);
     let bump = AccountIo::create_own::<Grant>(&a.payer, &a.grant, &seeds)?;
     let event = {
         let mut token = a.token.load_mut()?;

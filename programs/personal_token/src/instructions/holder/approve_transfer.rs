@@ -68,7 +68,7 @@ pub(crate) fn approve_transfer(
         token.header(&key, &clock)?
     };
 
-    let seeds: [&[u8]; 4] = [seeds::APPROVAL, key.as_ref(), from.as_ref(), to.as_ref()];
+    let seeds = seeds::approval(&key, &from, &to);
     let (bump, rent_payer) = if *a.approval.owner == crate::ID {
         let bump = AccountIo::prove_address(&a.approval, &seeds)?;
         let rent_payer = AccountIo::load::<Approval>(&a.approval)?.rent_payer;

@@ -50,7 +50,7 @@ pub(crate) fn open_account<'info>(
 ) -> Result<()> {
     let clock = Clock::get()?;
     let key = token.key();
-    let seeds: [&[u8]; 3] = [seeds::HOLDER, key.as_ref(), wallet.as_ref()];
+    let seeds = seeds::holder(&key, wallet);
     let bump = AccountIo::create_own::<Holder>(payer, holder, &seeds)?;
     let (header, holders) = {
         let mut token = token.load_mut()?;

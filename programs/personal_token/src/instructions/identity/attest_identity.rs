@@ -44,7 +44,7 @@ pub(crate) fn attest_identity(
     }
 
     if *a.identity.owner != crate::ID {
-        let seeds: [&[u8]; 3] = [seeds::IDENTITY, key.as_ref(), attester.as_ref()];
+        let seeds = seeds::identity(&key, &attester);
         let bump = AccountIo::create_own::<Identity>(&a.payer, &a.identity, &seeds)?;
         let mut identity = AccountIo::load_new::<Identity>(&a.identity)?;
         identity.open([&key, &attester, a.payer.key], bump);

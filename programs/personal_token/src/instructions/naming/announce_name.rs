@@ -50,7 +50,7 @@ pub(crate) fn announce_name(ctx: Context<AnnounceNameAccounts>, texts: NameTexts
         }
     };
 
-    let seeds: [&[u8]; 2] = [seeds::NAMING, key.as_ref()];
+    let seeds = seeds::naming(&key);
     if *a.naming.owner == crate::ID {
         AccountIo::prove_address(&a.naming, &seeds)?;
     } else {

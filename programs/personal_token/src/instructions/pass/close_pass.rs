@@ -78,7 +78,7 @@ impl ClosePass<'_> {
         }
         let account = self.holder.as_ref().ok_or(TokenError::WrongAccount)?;
         let (token, wallet) = (self.token.as_ref().key, pass.wallet);
-        let seeds: [&[u8]; 3] = [seeds::HOLDER, token.as_ref(), wallet.as_ref()];
+        let seeds = seeds::holder(token, &wallet);
         AccountIo::prove_address(account, &seeds)?;
         if *account.owner != crate::ID {
             return Ok(true);

@@ -42,7 +42,8 @@ pub(crate) fn open_product(ctx: Context<OpenProduct>, terms: ProductTerms) -> Re
         token.products
     };
 
-    let seeds: [&[u8]; 3] = [seeds::PRODUCT, key.as_ref(), &number.to_le_bytes()];
+    let bytes = number.to_le_bytes();
+    let seeds = seeds::product(&key, &bytes);
     let bump = AccountIo::create_own::<Product>(&a.payer, &a.product, &seeds)?;
     let event = {
         let mut token = a.token.load_mut()?;

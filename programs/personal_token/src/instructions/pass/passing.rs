@@ -72,7 +72,7 @@ impl PassingAccounts<'_> {
         let wallet = self.wallet.key;
         let mut product = self.product.load_mut()?;
         if *self.pass.owner != crate::ID {
-            let seeds: [&[u8]; 3] = [seeds::PASS, product_key.as_ref(), wallet.as_ref()];
+            let seeds = seeds::pass(product_key, wallet);
             let bump = AccountIo::create_own::<Pass>(&self.payer, &self.pass, &seeds)?;
             let place = PassPlace {
                 token: key,

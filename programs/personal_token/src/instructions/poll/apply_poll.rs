@@ -155,13 +155,13 @@ impl ApplyPollAccounts<'_> {
         };
         let mut token = self.token.load_mut()?;
         let place = usize::from(place);
-        let (found, reserve) = token.book_surplus(place, balance)?;
+        let effects = token.book_surplus(place, balance)?;
         token.invariant()?;
         Ok(Some(SurplusBooked {
             header: token.header(&self.token.key(), clock)?,
             mint: token.asset(place)?.mint,
-            found,
-            reserve,
+            found: effects.found,
+            reserve: effects.reserve,
         }))
     }
 }

@@ -68,7 +68,7 @@ impl EndPollAccounts<'_> {
             return Ok(None);
         };
         let (key, by) = (self.token.key(), self.poll.load()?.put_by);
-        let seeds: [&[u8]; 3] = [seeds::HOLDER, key.as_ref(), by.as_ref()];
+        let seeds = seeds::holder(&key, &by);
         AccountIo::prove_address(account, &seeds)?;
         if *account.owner != crate::ID {
             return Ok(Some(0));

@@ -63,7 +63,8 @@ pub(crate) fn put_poll<'info>(
         token.poll_seq
     };
 
-    let seeds: [&[u8]; 3] = [seeds::POLL, key.as_ref(), &number.to_le_bytes()];
+    let bytes = number.to_le_bytes();
+    let seeds = seeds::poll(&key, &bytes);
     let bump = AccountIo::create_own::<Poll>(&a.payer, &a.poll, &seeds)?;
     let said = Said {
         claim: a.claim.as_ref(),

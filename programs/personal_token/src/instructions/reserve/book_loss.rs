@@ -31,15 +31,15 @@ pub(crate) fn book_loss(ctx: Context<BookLossAccounts>) -> Result<()> {
         let place = token.vault_place(a.vault.key)?;
         let asset = token.asset_mut(place)?;
 
-        let (from_endowment, from_reserve) = asset.book_loss(balance)?;
-        let lost = from_endowment > 0 || from_reserve > 0;
+        let effects = asset.book_loss(balance)?;
+        let lost = effects.from_endowment > 0 || effects.from_reserve > 0;
         require(lost, TokenError::NothingToSync)?;
         let (mint, reserve) = (asset.mint, asset.reserve);
         LossBooked {
             header: token.header(a.token.as_ref().key, &clock)?,
             mint,
-            from_endowment,
-            from_reserve,
+            from_endowment: effects.from_endowment,
+            from_reserve: effects.from_reserve,
             reserve,
         }
     };

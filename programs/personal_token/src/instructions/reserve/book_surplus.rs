@@ -35,12 +35,12 @@ pub(crate) fn book_surplus(ctx: Context<BookSurplusAccounts>) -> Result<()> {
         let place = token.vault_place(a.vault.key)?;
         let mint = token.asset(place)?.mint;
 
-        let (found, reserve) = token.book_surplus(place, balance)?;
+        let effects = token.book_surplus(place, balance)?;
         SurplusBooked {
             header: token.header(a.token.as_ref().key, &clock)?,
             mint,
-            found,
-            reserve,
+            found: effects.found,
+            reserve: effects.reserve,
         }
     };
 

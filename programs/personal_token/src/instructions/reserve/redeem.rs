@@ -88,7 +88,7 @@ impl<'info> Redeem<'info> {
         require(payer.is_signer, TokenError::WrongAccount)?;
         let number = self.holder.load_mut()?.next_receipt()?;
         let order = number.to_le_bytes();
-        let seeds: [&[u8]; 4] = [seeds::RECEIPT, token.as_ref(), wallet.as_ref(), &order];
+        let seeds = seeds::receipt(token, wallet, &order);
         let bump = AccountIo::create_own::<Receipt>(payer, receipt, &seeds)?;
         let mut state = r.token.load_mut()?;
         let mut receipt = AccountIo::load_new::<Receipt>(receipt)?;

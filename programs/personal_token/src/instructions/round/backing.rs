@@ -157,7 +157,7 @@ pub(crate) fn record<'info>(
 ) -> Result<()> {
     let account = account.ok_or(TokenError::ContributionRequired)?;
     let [round, wallet] = of;
-    let seeds: [&[u8]; 3] = [seeds::CONTRIBUTION, round.as_ref(), wallet.as_ref()];
+    let seeds = seeds::contribution(round, wallet);
     if *account.owner == crate::ID {
         let mut contribution = AccountIo::load::<Contribution>(account)?;
         let own = contribution.round == *round && contribution.wallet == *wallet;

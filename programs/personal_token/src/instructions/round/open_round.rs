@@ -47,7 +47,8 @@ pub(crate) fn open_round<'info>(
         token.rounds
     };
 
-    let seeds: [&[u8]; 3] = [seeds::ROUND, key.as_ref(), &number.to_le_bytes()];
+    let bytes = number.to_le_bytes();
+    let seeds = seeds::round(&key, &bytes);
     let bump = AccountIo::create_own::<Round>(&a.payer, &a.round, &seeds)?;
     let (event, voided) = {
         let mut token = a.token.load_mut()?;

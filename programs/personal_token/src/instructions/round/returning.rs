@@ -28,7 +28,7 @@ pub struct ReturningAccounts<'info> {
     /// The backer's account of the quote mint, which receives the payment back: the
     /// associated one, or any that nobody else can take from; any at all if the backer signs.
     ///
-    /// CHECK: proven by its fields, and by its address.
+    /// CHECK: proven by its fields.
     #[account(mut)]
     pub destination: UncheckedAccount<'info>,
     /// The quote vault, where the payment waits.
@@ -68,10 +68,7 @@ impl ReturningAccounts<'_> {
             &self.quote_token_program,
         )?;
         let (to, mint) = (&self.destination, self.quote_mint.key);
-        if backer.is_signer {
-            return TokenIo::prove_account(to, mint, &mine.wallet);
-        }
-        TokenIo::prove_payee(to, mint, &mine.wallet)
+        TokenIo::prove_receiver(to, mint, &mine.wallet, backer.is_signer)
     }
 
     #[inline(never)]

@@ -24,10 +24,10 @@ pub struct CancelBid<'info> {
     /// The bid; it is closed.
     #[account(mut)]
     pub bid: AccountLoader<'info, Bid>,
-    /// The bidder's account of the quote mint, which receives the rest of the money.
-    /// Their associated account, unless the bidder signs.
+    /// The bidder's account of the quote mint, which receives the rest of the money: the
+    /// associated one, or any that nobody else can take from; any at all if the bidder signs.
     ///
-    /// CHECK: proven by its fields; unless the bidder signs, by its address too.
+    /// CHECK: proven by its fields.
     #[account(mut)]
     pub destination: UncheckedAccount<'info>,
     /// The quote vault, where the bid's money waits.

@@ -65,7 +65,7 @@ pub(crate) fn open_bid(ctx: Context<OpenBid>, terms: BidTerms) -> Result<()> {
     }
 
     let number = terms.number.to_le_bytes();
-    let seeds: [&[u8]; 4] = [seeds::BID, key.as_ref(), bidder.as_ref(), &number];
+    let seeds = seeds::bid(&key, &bidder, &number);
     let bump = AccountIo::create_own::<Bid>(&a.payer, &a.bid, &seeds)?;
     let (event, decimals) = {
         let mut token = a.token.load_mut()?;

@@ -44,7 +44,7 @@ pub(crate) fn open_sale(ctx: Context<OpenSale>, terms: SaleTerms) -> Result<()> 
     }
 
     let number = terms.number.to_le_bytes();
-    let seeds: [&[u8]; 4] = [seeds::SALE, key.as_ref(), seller.as_ref(), &number];
+    let seeds = seeds::sale(&key, &seller, &number);
     let bump = AccountIo::create_own::<Sale>(&a.payer, &a.sale, &seeds)?;
     let event = {
         let mut token = a.token.load_mut()?;

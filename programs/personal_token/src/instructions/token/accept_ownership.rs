@@ -55,7 +55,7 @@ pub(crate) fn accept_ownership(ctx: Context<AcceptOwnership>) -> Result<()> {
 /// The new owner's shares weigh nothing any more in what is open.
 #[inline(never)]
 fn silence(account: &AccountInfo, token: &mut PersonalToken, key: &Pubkey) -> Result<()> {
-    let seeds: [&[u8]; 3] = [seeds::HOLDER, key.as_ref(), token.owner.as_ref()];
+    let seeds = seeds::holder(key, &token.owner);
     AccountIo::prove_address(account, &seeds)?;
     if *account.owner != crate::ID {
         return Ok(token.silence(None)?);

@@ -17,7 +17,7 @@ pub(crate) fn is_owners_alone(
     key: &Pubkey,
     owner_holder: &AccountInfo,
 ) -> Result<bool> {
-    let seeds: [&[u8]; 3] = [seeds::HOLDER, key.as_ref(), token.owner.as_ref()];
+    let seeds = seeds::holder(key, &token.owner);
     AccountIo::prove_address(owner_holder, &seeds)?;
     let shares = if *owner_holder.owner == crate::ID {
         AccountIo::read::<Holder>(owner_holder)?.shares

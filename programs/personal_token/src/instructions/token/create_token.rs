@@ -128,11 +128,7 @@ pub(crate) fn create_token(ctx: Context<CreateToken>, args: CreateTokenArgs) -> 
     let clock = Clock::get()?;
 
     let creator = a.creator.key();
-    let bump = AccountIo::create_own::<PersonalToken>(
-        &a.payer,
-        &a.token,
-        &[seeds::TOKEN, creator.as_ref()],
-    )?;
+    let bump = AccountIo::create_own::<PersonalToken>(&a.payer, &a.token, &seeds::token(&creator))?;
     let signer = TokenSigner::new(&creator, bump);
     let mint_bump = create_mint(a, &args, &signer)?;
     create_vaults(a)?;
@@ -189,7 +185,7 @@ fn create_mint(a: &CreateToken, args: &CreateTokenArgs, signer: &TokenSigner) ->
         mint: &a.mint,
         authority: &a.token,
     };
-    let seeds = [seeds::MINT, token.as_ref()];
+    let seeds = seeds::mint(&token);
     let decimals = upside_math::SHARE_DECIMALS;
     shares.create::<ThisProgram>(&a.payer, seeds, decimals, &texts, &signer.seeds())
 }

@@ -39,7 +39,7 @@ pub(crate) fn announce(ctx: Context<Announce>, actions: Vec<Action>) -> Result<(
     };
 
     let number = made.0.to_le_bytes();
-    let seeds: [&[u8]; 3] = [seeds::ANNOUNCEMENT, key.as_ref(), &number];
+    let seeds = seeds::announcement(&key, &number);
     let bump = AccountIo::create_own::<Announcement>(&a.payer, &a.announcement, &seeds)?;
     let announcement = {
         let mut announcement = AccountIo::load_new::<Announcement>(&a.announcement)?;

@@ -1,9 +1,9 @@
 use {
+    super::end::prove_announced,
     crate::{
-        error::{IndexError, require},
         events::{self, AnnouncementApplied, CoinListed, CoinUnlisted, FeesSet, Header, RoleSet},
         host::AccountIo,
-        instructions::{accrue, tell_recipients},
+        instructions::tell_recipients,
         state::{ActionKind, Announcement, PooledIndex, StoredAction},
     },
     anchor_lang::prelude::*,
@@ -37,9 +37,8 @@ pub(crate) fn apply_announcement(ctx: Context<ApplyAnnouncement>) -> Result<()> 
     let event = {
         let mut index = a.index.load_mut()?;
         let announcement = a.announcement.load()?;
-        require(announcement.index == key, IndexError::WrongIndex)?;
-        AccountIo::same(a.rent_payer.key, &announcement.rent_payer)?;
-        accrue(&mut index, &a.mint, now)?;
+        let noted = [&announcement.index, &announcement.rent_payer];
+        prove_announced(&mut index, [&key, a.rent_payer.key], noted, &a.mint, now)?;
         let nonce = announcement.nonce;
         index.require_applicable(nonce, now)?;
 

@@ -1,10 +1,8 @@
 use {
-    super::end::end,
+    super::end::{end, prove_announced},
     crate::{
-        error::{IndexError, require},
         events::{self, AnnouncementCancelled},
         host::AccountIo,
-        instructions::accrue,
         state::{Announcement, PooledIndex},
     },
     anchor_lang::prelude::*,
@@ -41,9 +39,8 @@ pub(crate) fn cancel_announcement(ctx: Context<CancelAnnouncement>) -> Result<()
     let event = {
         let mut index = a.index.load_mut()?;
         let announcement = a.announcement.load()?;
-        require(announcement.index == key, IndexError::WrongIndex)?;
-        AccountIo::same(a.rent_payer.key, &announcement.rent_payer)?;
-        accrue(&mut index, &a.mint, now)?;
+        let noted = [&announcement.index, &announcement.rent_payer];
+        prove_announced(&mut index, [&key, a.rent_payer.key], noted, &a.mint, now)?;
 
         let may = index.require_launcher(a.authority.key).is_ok();
         let cause = end(&mut index, announcement.nonce, may, now)?;

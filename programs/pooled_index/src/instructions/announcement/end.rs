@@ -4,6 +4,8 @@ use {
     crate::{
         error::{IndexError, ProgramResult, require},
         events::{self, AnnouncementVetoed},
+        host::AccountIo,
+        instructions::accrue,
         state::PooledIndex,
     },
     anchor_lang::prelude::*,
@@ -17,6 +19,22 @@ pub(crate) enum Cause {
     Vetoed = 1,
     Expired = 2,
     Fell = 3,
+}
+
+/// Proves something announced under an index, of which account it is and who paid its rent:
+/// what is passed, and what the account notes. Accrues fees. Errors: `WrongIndex`,
+/// `WrongAccount`, and those of [`accrue`].
+#[inline(never)]
+pub(crate) fn prove_announced(
+    index: &mut PooledIndex,
+    [passed, rent_payer]: [&Pubkey; 2],
+    [noted, paid_by]: [&Pubkey; 2],
+    mint: &AccountInfo,
+    now: i64,
+) -> ProgramResult<()> {
+    require(noted == passed, IndexError::WrongIndex)?;
+    AccountIo::same(rent_payer, paid_by)?;
+    accrue(index, mint, now)
 }
 
 /// Ends an announcement of whoever `may`, or that holders vetoed, that expired or fell. A veto

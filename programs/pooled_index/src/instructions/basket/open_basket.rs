@@ -41,7 +41,7 @@ pub(crate) fn open_basket(
     a.index.load()?.require_running(clock.unix_timestamp)?;
 
     let number = nonce.to_le_bytes();
-    let seeds: [&[u8]; 4] = [seeds::BASKET, key.as_ref(), wallet.as_ref(), &number];
+    let seeds = seeds::basket(&key, &wallet, &number);
     let bump = AccountIo::create_own::<Basket>(&a.wallet, &a.basket, &seeds)?;
     {
         let mut basket = AccountIo::load_new::<Basket>(&a.basket)?;

@@ -40,7 +40,7 @@ pub(crate) fn redeem_to_basket(
     require_in_time(now, args.deadline)?;
 
     let number = nonce.to_le_bytes();
-    let seeds: [&[u8]; 4] = [seeds::BASKET, key.as_ref(), wallet.as_ref(), &number];
+    let seeds = seeds::basket(&key, &wallet, &number);
     let bump = AccountIo::create_own::<Basket>(&a.wallet, &a.basket, &seeds)?;
     let event = {
         let mut index = s.index.load_mut()?;

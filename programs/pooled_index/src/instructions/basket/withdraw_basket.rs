@@ -36,8 +36,8 @@ pub struct WithdrawBasket<'info> {
     pub personal_token_program: UncheckedAccount<'info>,
 }
 
-/// Pays all atoms of the slots named: anybody to the wallet's own associated and holder
-/// accounts, the wallet to any. Slots without anything are passed over; what refuses to
+/// Pays all atoms of the slots named: anybody to the wallet's holder accounts and to token
+/// accounts of it from which nobody else can take, the wallet to any. Slots without anything are passed over; what refuses to
 /// move stays payable. What was deposited and comes back has the cost with which it came.
 pub(crate) fn withdraw_basket<'info>(
     ctx: Context<'info, WithdrawBasket<'info>>,

@@ -4,7 +4,7 @@ use {
     crate::{
         events::{self, CustodySynced},
         host::AccountIo,
-        state::PooledIndex,
+        state::{PooledIndex, SyncEffects},
     },
     anchor_lang::prelude::*,
 };
@@ -26,18 +26,18 @@ impl SyncCustodyAccounts<'_> {
     pub(super) fn sync(
         &self,
         slot: u8,
-        change: impl FnOnce(&mut PooledIndex, i64) -> Result<(u64, u64)>,
+        change: impl FnOnce(&mut PooledIndex, i64) -> Result<SyncEffects>,
     ) -> Result<()> {
         let clock = Clock::get()?;
         let event = {
             let mut index = self.index.load_mut()?;
             AccountIo::same(self.custody.key, &index.constituent(slot)?.custody)?;
-            let (found, lost) = change(&mut index, clock.unix_timestamp)?;
+            let effects = change(&mut index, clock.unix_timestamp)?;
             CustodySynced {
                 header: index.header(&self.index.key(), &clock)?,
                 place: u64::from(slot),
-                found,
-                lost,
+                found: effects.found,
+                lost: effects.lost,
                 counter: index.constituent(slot)?.counter,
             }
         };

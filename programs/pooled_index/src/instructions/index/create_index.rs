@@ -95,7 +95,7 @@ pub(crate) fn create_index(ctx: Context<CreateIndex>, args: CreateIndexArgs) -> 
 
     let creator = a.creator.key();
     let number = args.number.to_le_bytes();
-    let index_seeds: [&[u8]; 3] = [seeds::INDEX, creator.as_ref(), &number];
+    let index_seeds = seeds::index(&creator, &number);
     let bump = AccountIo::create_own::<PooledIndex>(&a.payer, &a.index, &index_seeds)?;
     let header = {
         let mut index = AccountIo::load_new::<PooledIndex>(&a.index)?;
@@ -144,7 +144,7 @@ fn create_mint(a: &CreateIndex, args: &CreateIndexArgs, bump: u8) -> Result<u8> 
     let signer = IndexSigner::new(a.creator.key, args.number, bump);
     shares.create::<ThisProgram>(
         &a.payer,
-        [seeds::SHARES, index.as_ref()],
+        seeds::shares(&index),
         INDEX_SHARE_DECIMALS,
         &texts,
         &signer.seeds(),

@@ -56,7 +56,7 @@ pub(crate) fn lock_shares(ctx: Context<LockShares>, amount: u64) -> Result<()> {
     let clock = Clock::get()?;
     let (key, wallet) = (a.index.key(), a.wallet.key());
     if a.lock.owner != &crate::ID {
-        let seeds: [&[u8]; 3] = [seeds::LOCK, key.as_ref(), wallet.as_ref()];
+        let seeds = seeds::lock(&key, &wallet);
         let bump = AccountIo::create_own::<Lock>(&a.payer, &a.lock, &seeds)?;
         let mut lock = AccountIo::load_new::<Lock>(&a.lock)?;
         lock.open(&key, &wallet, a.payer.key, bump);

@@ -32,7 +32,7 @@ pub(crate) fn open_candidacy(ctx: Context<OpenCandidacy>) -> Result<()> {
     let a = ctx.accounts;
     let clock = Clock::get()?;
     let (key, candidate) = (a.index.key(), a.candidate.key());
-    let seeds: [&[u8]; 3] = [seeds::CANDIDACY, key.as_ref(), candidate.as_ref()];
+    let seeds = seeds::candidacy(&key, &candidate);
     let bump = AccountIo::create_own::<Candidacy>(&a.payer, &a.candidacy, &seeds)?;
     let event = {
         let mut index = a.index.load_mut()?;

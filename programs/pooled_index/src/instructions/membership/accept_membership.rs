@@ -154,7 +154,7 @@ impl<'info> AcceptMembership<'info> {
     fn become_member(&self, now: i64) -> Result<()> {
         let (index, token) = (self.shares.index.key(), self.token.key());
         let account = &self.membership;
-        let seeds: [&[u8]; 3] = [seeds::MEMBERSHIP, index.as_ref(), token.as_ref()];
+        let seeds = seeds::membership(&index, &token);
         if *account.owner != system_program::ID {
             AccountIo::prove_address(account, &seeds)?;
             return Ok(());

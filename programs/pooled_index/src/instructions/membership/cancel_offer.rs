@@ -1,9 +1,8 @@
 use {
     crate::{
-        error::{IndexError, require},
         events::{self, OfferCancelled},
         host::AccountIo,
-        instructions::{accrue, end_announced},
+        instructions::{end_announced, prove_announced},
         state::{Offer, PooledIndex},
     },
     anchor_lang::prelude::*,
@@ -40,9 +39,8 @@ pub(crate) fn cancel_offer(ctx: Context<CancelOffer>) -> Result<()> {
     let event = {
         let mut index = a.index.load_mut()?;
         let offer = a.offer.load()?;
-        require(offer.index == key, IndexError::WrongIndex)?;
-        AccountIo::same(a.rent_payer.key, &offer.rent_payer)?;
-        accrue(&mut index, &a.mint, now)?;
+        let noted = [&offer.index, &offer.rent_payer];
+        prove_announced(&mut index, [&key, a.rent_payer.key], noted, &a.mint, now)?;
         let may = index.require_admissions(a.authority.key).is_ok()
             || index.require_launcher(a.authority.key).is_ok();
         let cause = end_announced(&mut index, offer.nonce, may, now)?;

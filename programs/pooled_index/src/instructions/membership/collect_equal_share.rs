@@ -11,11 +11,11 @@ use {
     upside_support::Transfer,
 };
 
-/// Pays a member what the equal share owes in one coin: anybody to the member's associated
-/// account, the member, who signs then, to any.
+/// Pays a member what the equal share owes in one coin: anybody to an account of the
+/// member from which nobody else can take, the member, who signs then, to any.
 #[derive(Accounts)]
 pub struct CollectEqualShare<'info> {
-    /// The member, who signs if another account than the associated one is paid.
+    /// The member, who signs if an account is paid from which somebody else may take.
     pub member: Option<Signer<'info>>,
     /// The index.
     #[account(mut)]
@@ -34,7 +34,7 @@ pub struct CollectEqualShare<'info> {
     pub vault: UncheckedAccount<'info>,
     /// The member's account of the coin, to which it goes.
     ///
-    /// CHECK: proven by its fields or its address.
+    /// CHECK: proven by its fields.
     #[account(mut)]
     pub destination: UncheckedAccount<'info>,
     /// The program that owns the mint.

@@ -14,10 +14,11 @@ use {
 };
 
 /// Pays a member whose membership ended the index shares that were locked until then:
-/// anybody to the member's associated account, the member, who signs then, to any.
+/// anybody to an account of the member from which nobody else can take, the member, who signs
+/// then, to any.
 #[derive(Accounts)]
 pub struct CollectLocked<'info> {
-    /// The member, who signs if another account than the associated one is paid.
+    /// The member, who signs if an account is paid from which somebody else may take.
     pub member: Option<Signer<'info>>,
     /// The index.
     #[account(mut)]
@@ -36,7 +37,7 @@ pub struct CollectLocked<'info> {
     pub vault: UncheckedAccount<'info>,
     /// The member's account of the shares, to which they go.
     ///
-    /// CHECK: proven by its fields or its address.
+    /// CHECK: proven by its fields.
     #[account(mut)]
     pub destination: UncheckedAccount<'info>,
     /// Token-2022.

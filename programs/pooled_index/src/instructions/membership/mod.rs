@@ -29,8 +29,8 @@ use {
     anchor_lang::prelude::*,
 };
 
-/// Proves an account of `mint` that receives what is a member's: the associated one, unless
-/// the member signs. Errors: `NotMember`, `WrongTokenAccount`, `WrongAccount`.
+/// Proves an account of `mint` that receives what is a member's: the associated one, or
+/// any that nobody else can take from; any at all if the member signs. Errors: `NotMember`, `WrongTokenAccount`, `WrongAccount`.
 fn prove_receiver(
     signer: Option<&Signer>,
     account: &AccountInfo,

@@ -50,7 +50,7 @@ pub(crate) fn offer_membership(ctx: Context<OfferMembership>, terms: OfferTerms)
     };
 
     let nonce = new.nonce.to_le_bytes();
-    let seeds: [&[u8]; 3] = [seeds::OFFER, key.as_ref(), &nonce];
+    let seeds = seeds::offer(&key, &nonce);
     let bump = AccountIo::create_own::<Offer>(&a.payer, &a.offer, &seeds)?;
     AccountIo::load_new::<Offer>(&a.offer)?.open(&new, &key, a.payer.key, bump);
 

@@ -64,7 +64,7 @@ impl Shown<'_, '_> {
             require(!expired, IndexError::CredentialExpired)?;
             subject_of(&data)?
         };
-        let seeds: [&[u8]; 3] = [seeds::SUBJECT, index.as_ref(), &subject];
+        let seeds = seeds::subject(index, &subject);
         if *account.owner == system_program::ID {
             let bump = AccountIo::create_own::<Subject>(self.payer, account, &seeds)?;
             let mut kept = AccountIo::load_new::<Subject>(account)?;

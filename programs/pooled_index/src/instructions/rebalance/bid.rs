@@ -81,7 +81,7 @@ pub(crate) fn bid<'info>(ctx: Context<'info, Bid<'info>>, args: BidArgs) -> Resu
         let cost = rebalance.cost(&index, &trade, now)?;
         require(cost <= args.most, IndexError::Slippage)?;
 
-        let (sell_left, buy_left) = rebalance.trade(&mut index, &trade, cost, now)?;
+        let effects = rebalance.trade(&mut index, &trade, cost, now)?;
         a.keep(&mut index, &trade)?;
         RebalanceTraded {
             header: index.header(&key, &clock)?,
@@ -91,8 +91,8 @@ pub(crate) fn bid<'info>(ctx: Context<'info, Bid<'info>>, args: BidArgs) -> Resu
             buy: u64::from(args.buy),
             sold: args.take,
             bought: cost,
-            sell_left,
-            buy_left,
+            sell_left: effects.sell_left,
+            buy_left: effects.buy_left,
             basket,
         }
     };
@@ -182,7 +182,7 @@ impl<'info> Bid<'info> {
         };
         let (index, wallet, nonce) = (self.index.key(), self.wallet.key(), args.basket_number);
         let number = nonce.to_le_bytes();
-        let seeds: [&[u8]; 4] = [seeds::BASKET, index.as_ref(), wallet.as_ref(), &number];
+        let seeds = seeds::basket(&index, &wallet, &number);
         let bump = AccountIo::create_own::<Basket>(&self.wallet, account, &seeds)?;
         let mut basket = AccountIo::load_new::<Basket>(account)?;
         basket.open_payout(&index, &wallet, nonce, bump, args.deadline);

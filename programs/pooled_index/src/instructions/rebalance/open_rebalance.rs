@@ -36,7 +36,7 @@ pub(crate) fn open_rebalance(ctx: Context<OpenRebalance>) -> Result<()> {
     let key = a.index.key();
     a.index.load()?.require_curator(a.curator.key)?;
     if *a.rebalance.owner == system_program::ID {
-        let seeds: [&[u8]; 2] = [seeds::REBALANCE, key.as_ref()];
+        let seeds = seeds::rebalance(&key);
         let bump = AccountIo::create_own::<Rebalance>(&a.payer, &a.rebalance, &seeds)?;
         AccountIo::load_new::<Rebalance>(&a.rebalance)?.create(&key, bump);
     }

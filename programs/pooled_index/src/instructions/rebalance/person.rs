@@ -1,7 +1,7 @@
 //! What a person's token and the index's holder account of it say about a trade.
 
 use {
-    crate::error::{IndexError, ProgramResult},
+    crate::error::{ProgramResult, foreign},
     anchor_lang::prelude::*,
     personal_token::state::{Holder, PersonalToken},
 };
@@ -27,10 +27,4 @@ pub fn redeemable(token: &PersonalToken, shares: u64, asset: &Pubkey) -> Program
     };
     let paid = token.share_out(shares, 0).map_err(foreign)?.paid;
     Ok(paid.get(place).copied().unwrap_or(0))
-}
-
-/// The personal token's arithmetic refuses nothing but broken books.
-#[cold]
-fn foreign(_: personal_token::error::TokenError) -> IndexError {
-    IndexError::InvariantBroken
 }

@@ -1,8 +1,7 @@
 use {
-    super::shown::foreign,
     crate::{
         custody::IndexSigner,
-        error::{IndexError, require},
+        error::{IndexError, foreign, require},
         events::{self, WoundUpCollected},
         host::{AccountIo, TokenIo},
         personal::{self, Estate},

@@ -1,8 +1,7 @@
 use {
-    super::shown::foreign,
     crate::{
         custody::IndexSigner,
-        error::{IndexError, ProgramResult, require},
+        error::{IndexError, ProgramResult, foreign, require},
         events::{self, WrappedHarvested},
         host::{AccountIo, TokenIo},
         personal::{self, Dividend},

@@ -8,7 +8,6 @@ mod redeem_wound_up;
 mod shown;
 mod unwrap_slot;
 mod unwrap_tickets;
-mod wound_up;
 #[expect(
     clippy::module_inception,
     reason = "the file of an instruction has its name"

@@ -1,8 +1,7 @@
 use {
-    super::shown::foreign,
     crate::{
         custody::{IndexSigner, Rest},
-        error::{IndexError, require},
+        error::{IndexError, foreign, require},
         events::{self, WoundUpRedeemed},
         host::{AccountIo, TokenIo},
         personal::{self, WoundUp},

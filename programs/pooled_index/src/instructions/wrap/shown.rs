@@ -3,15 +3,12 @@
 use {
     crate::{
         custody::Rest,
-        error::{IndexError, ProgramResult},
+        error::{IndexError, ProgramResult, foreign},
         host::{AccountIo, TokenIo},
         state::{Constituent, PooledIndex, Shown, SlotKind},
     },
     anchor_lang::prelude::*,
-    personal_token::{
-        error::TokenError,
-        state::{Holder, PersonalToken},
-    },
+    personal_token::state::{Holder, PersonalToken},
     upside_support::mint_policy,
 };
 
@@ -91,10 +88,4 @@ fn person(
         shown.streams |= bit.unwrap_or(0);
     }
     Ok(shown)
-}
-
-/// The personal token's arithmetic refuses nothing but broken books.
-#[cold]
-pub(super) fn foreign(_: TokenError) -> IndexError {
-    IndexError::InvariantBroken
 }

@@ -119,9 +119,10 @@ impl WrapAccounts<'_> {
     fn make_accounts(&self, number: u64, decimals: u8) -> Result<()> {
         let index = self.index.key();
         let number = number.to_le_bytes();
-        let seeds: [&[u8]; 3] = [seeds::TICKETS, index.as_ref(), &number];
+        let seeds = seeds::tickets(&index, &number);
         let bump = AccountIo::prove_address(&self.ticket_mint, &seeds)?;
-        let signer: [&[u8]; 4] = [seeds::TICKETS, index.as_ref(), &number, &[bump]];
+        let bump = [bump];
+        let signer = seeds::tickets_signer(&index, &number, &bump);
         AccountIo::create(
             &self.payer,
             &self.ticket_mint,
@@ -140,7 +141,7 @@ impl WrapAccounts<'_> {
             &self.associated_token_program,
         )?;
         TokenIo::prove_account(&self.vault, self.ticket_mint.key, &index)?;
-        let seeds: [&[u8]; 2] = [seeds::WRAPPER, self.ticket_mint.key.as_ref()];
+        let seeds = seeds::wrapper(self.ticket_mint.key);
         let bump = AccountIo::create_own::<Wrapper>(&self.payer, &self.wrapper, &seeds)?;
         AccountIo::load_new::<Wrapper>(&self.wrapper)?.open(&index, self.payer.key, bump);
         Ok(())

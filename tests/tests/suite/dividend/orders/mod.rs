@@ -14,6 +14,7 @@ use {
     upside_tests::{
         cases::{any_purchase, buy_by_order_ix, order, order_ix, to_owner, with_dividends},
         engine::Outcome,
+        payee::pays_another,
         people::person,
         world::{DAY, ONE, World},
     },
@@ -168,6 +169,29 @@ fn an_order_of_a_round_that_caps_its_backers_is_bounded_and_its_executor_gets_th
     let outcome = world.send(&foreign, &[&person("carol")]);
     outcome.refused(TokenError::WrongAccount);
     world.check_books(&PEOPLE);
+}
+
+/// An owner cannot choose whose orders are executed, and when, by what they do with their
+/// account.
+#[test]
+fn an_owner_who_gives_their_account_away_holds_up_no_order() {
+    let errors = [TokenError::WrongTokenAccount, TokenError::WrongAccount];
+    let mut world = with_dividends(|terms| terms);
+    let (quote, owed) = (world.quote, collectable(&mut world, "bob"));
+    let pays = to_owner(&mut world);
+    let mut paying = world.fork();
+    order(&mut paying, pays);
+    let pay = ix::pay_by_order(&paying.token(), &key("bob"));
+    let paid = pays_another(&mut paying, &pay, &[], ("founder", &quote), errors);
+    assert_eq!(paid, owed);
+
+    let buys = any_purchase(&mut world);
+    order(&mut world, buys);
+    let buy = buy_by_order_ix(&mut world);
+    let had = world.holder("bob").data.shares;
+    let (by, to) = (person("carol"), ("founder", &quote));
+    assert!(pays_another(&mut world, &buy, &[&by], to, errors) > 0);
+    assert!(world.holder("bob").data.shares > had);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A member sold the token: who owns it now takes the membership over.
 
-use super::*;
+use {super::*, upside_tests::payee::pays_another};
 
 fn announce_ix(pool: &mut PoolWorld) -> Instruction {
     ix::take_over_membership(&pool.membership("p0"), &pool.token("p0"))
@@ -94,6 +94,25 @@ fn who_was_the_member_is_paid_first() {
     pool.send_all(&[claim, apply], &[]).succeeded();
     assert!(pool.cash("p0") > had);
     assert_eq!(pool.membership("p0").data.owed(0), Ok(0));
+}
+
+/// A former member cannot keep the successor out by what they do with their account.
+#[test]
+fn a_member_who_gives_their_account_away_keeps_no_successor_out() {
+    let mut pool = announced();
+    pool.pay_revenue("p1", 10_000 * ONE);
+    pool.world.pass(8 * DAY);
+    pool.harvest_all();
+    let collect =
+        ix::collect_equal_share(&pool.index(), &pool.membership("p0"), CASH_SLOT).unwrap();
+    let (quote, owed) = (pool.world.quote, pool.membership("p0").data.owed(0));
+    let errors = [IndexError::WrongTokenAccount, IndexError::WrongAccount];
+    let paid = pays_another(&mut pool.world, &collect, &[], ("p0", &quote), errors);
+    assert_eq!(Ok(paid), owed);
+    let subject = pool.attest("bob");
+    let apply = apply_ix(&mut pool, &subject);
+    done(&mut pool, &apply, &[]);
+    assert_eq!(pool.membership("p0").data.member, key("bob"));
 }
 
 #[test]

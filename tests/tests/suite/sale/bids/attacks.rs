@@ -1,6 +1,6 @@
 //! What bidders, sellers, owners and strangers try with bids.
 
-use super::*;
+use {super::*, upside_tests::payee::pays_another};
 
 /// A seller never finds that the money is gone and the shares with it: it is one
 /// instruction, and a bid that ended first makes it fail.
@@ -94,6 +94,23 @@ fn tiny_fills_owe_what_one_owes() {
     fill(&mut world, &tiny, left).ok();
     let owned = world.token().data.quote().endowment;
     assert_eq!(owned, 6);
+}
+
+/// What waits in an expired bid goes back, whatever its bidder did with their account: until
+/// then their holder account stays, and with it a wound-up token's vaults.
+#[test]
+fn a_bidder_who_gives_their_account_away_keeps_no_expired_bid() {
+    let mut world = with_royalty(0);
+    let bid = bid(&mut world, |_| {});
+    world.pass(8 * DAY);
+    let cancel = ix::cancel_bid(&world.token(), &bid, &key("bob"));
+    let errors = [TokenError::WrongTokenAccount, TokenError::WrongAccount];
+    let quote = world.quote;
+    let to = ("carol", &quote);
+    let paid = pays_another(&mut world, &cancel, &[&person("bob")], to, errors);
+    assert_eq!(paid, 80 * ONE);
+    let close = ix::close_holder(&world.holder("carol"), &key("carol"));
+    world.send(&close, &[&person("carol")]).ok();
 }
 
 /// The bid's money is not the owner's: a new owner finds as much as the old one.
