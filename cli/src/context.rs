@@ -2,6 +2,7 @@
 
 use {
     crate::{
+        candidates::Choice,
         config::{self, Resolved, Settings},
         error::{CliError, Result},
         flags::Global,
@@ -9,13 +10,16 @@ use {
         output::Output,
         send::mode::Mode,
         text::{self, TokenView},
-        values::{IndexQuery, TokenQuery},
+        values::{IndexQuery, TokenQuery, When},
     },
+    solana_message::VersionedMessage,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
-    std::time::Duration,
+    std::{cell::Cell, time::Duration},
     upside_localnet::{EmbeddedChain, Options},
     upside_sdk::{
-        Pubkey, amount,
+        Pubkey,
+        address::NATIVE_MINT,
+        amount,
         error::SdkError,
         fetch,
         identity::Trust,
@@ -26,6 +30,11 @@ use {
         transport,
     },
 };
+
+/// Lamports that stay for fees and rent if SOL is paid.
+const KEPT: u64 = 20_000_000;
+/// Seconds within which what collects signatures first may land.
+const COLLECTED: i64 = 14 * 86_400;
 
 /// What every command works with.
 pub struct Context {
@@ -43,6 +52,14 @@ pub struct Context {
     pub mode: Mode,
     /// Who is trusted to know who is who.
     pub trust: Trust,
+    /// The message to sign or send, instead of a new one.
+    pub message: Option<VersionedMessage>,
+    /// Whether the command is one of a token's owner.
+    pub owners: bool,
+    /// Lamports that the next plan wraps.
+    pub wrap: Cell<u64>,
+    /// Whether somebody agreed to what is sent next.
+    pub agreed: Cell<bool>,
 }
 
 impl Context {
@@ -83,12 +100,28 @@ impl Context {
             options,
             mode,
             trust: config::trust(global)?,
+            message: global.sending.message.clone().map(|given| given.0),
+            owners: global.owners,
+            wrap: Cell::default(),
+            agreed: Cell::new(false),
         })
     }
 
     /// The token that a person means.
     pub async fn token(&self, query: &TokenQuery) -> Result<Account<PersonalToken>> {
-        Ok(fetch::find(&self.client, &query.0).await?)
+        match fetch::find(&self.client, &query.0).await {
+            Err(SdkError::Ambiguous { query, candidates }) => {
+                let me = self.keys.me().ok().filter(|_| self.owners);
+                let choice = Choice {
+                    client: &self.client,
+                    trust: &self.trust,
+                    me,
+                    output: &self.output,
+                };
+                choice.one_of(&query, &candidates).await
+            }
+            found => Ok(found?),
+        }
     }
 
     /// The index that a person means.
@@ -111,6 +144,15 @@ impl Context {
         Ok(index::fetch::pool(&self.client, &index.key).await?)
     }
 
+    /// Shows what will be sent and asks for a yes, which holds for the next plan.
+    pub fn ask(&self, what: &str, question: &str) -> Result<()> {
+        if self.mode == Mode::Send && !self.agreed.get() {
+            self.output.ask(what, question)?;
+        }
+        self.agreed.set(true);
+        Ok(())
+    }
+
     /// A token's symbol, or its shortened address if it has none.
     pub async fn symbol(&self, token: &Account<PersonalToken>) -> Result<String> {
         text::symbol(token, &self.client).await
@@ -127,14 +169,30 @@ impl Context {
         Ok(fetch::clock(&self.client).await?.unix_timestamp)
     }
 
+    /// The last second in which something may land: as given, else in so many minutes, and
+    /// in two weeks for what is signed elsewhere.
+    pub async fn deadline(&self, given: Option<When>, minutes: i64) -> Result<i64> {
+        let default = match self.mode {
+            Mode::Send | Mode::DryRun => When::In(minutes.saturating_mul(60)),
+            Mode::SendAt(_) | Mode::SignOnly(_) | Mode::Dump(_) => When::In(COLLECTED),
+        };
+        Ok(given.unwrap_or(default).at(self.now().await?))
+    }
+
     /// Who acts, or the named wallet.
     pub fn wallet(&self, named: Option<&crate::values::Address>) -> Result<Pubkey> {
         named.map_or_else(|| self.keys.me(), |address| Ok(address.key))
     }
 
-    /// What a wallet holds of an asset, in atoms.
+    /// What a wallet can pay of an asset, in atoms: of SOL also what it has not wrapped.
     pub async fn cash(&self, asset: &Asset, wallet: &Pubkey) -> Result<u64> {
-        Ok(fetch::balance(&self.client, &asset_account(asset, wallet)).await?)
+        let has = fetch::balance(&self.client, &asset_account(asset, wallet)).await?;
+        if asset.mint != NATIVE_MINT {
+            return Ok(has);
+        }
+        let sol = self.client.get_balance(wallet).await;
+        let sol = sol.map_err(SdkError::from)?.saturating_sub(KEPT);
+        Ok(has.saturating_add(sol))
     }
 
     /// Rejects a wallet that holds less of an asset than it is to pay. The token program
@@ -142,6 +200,11 @@ impl Context {
     pub async fn require_cash(&self, asset: &Asset, wallet: &Pubkey, needs: u64) -> Result<()> {
         let has = self.cash(asset, wallet).await?;
         if has >= needs {
+            if asset.mint == NATIVE_MINT {
+                let account = asset_account(asset, wallet);
+                let wrapped = fetch::balance(&self.client, &account).await?;
+                self.wrap.set(needs.saturating_sub(wrapped));
+            }
             return Ok(());
         }
         Err(CliError::InsufficientFunds {

@@ -264,7 +264,6 @@ async fn pay(args: &PayArgs, ctx: &Context) -> Result<Done<Paid>> {
     ctx.require_cash(asset, &me, amount.0).await?;
     let selling_rounds = Selling::of(&found.token, ctx).await?;
     selling_rounds.warn(ctx);
-    let report = ctx.send(&plan.steps).await?;
     let money = |atoms| Amount::new(atoms, asset.decimals);
     let paid = Paid {
         token: found.token.key.to_string(),
@@ -280,5 +279,6 @@ async fn pay(args: &PayArgs, ctx: &Context) -> Result<Done<Paid>> {
         total: money(claim.total),
         selling_rounds,
     };
+    let report = ctx.send_shown(&paid, &plan.steps).await?;
     Ok(Done::new(paid, report))
 }

@@ -8,8 +8,9 @@ use {
         values::TokenQuery,
     },
     serde::Serialize,
+    std::cmp::Reverse,
     upside_sdk::{
-        action,
+        action, fetch,
         state::{Account, PersonalToken, Round},
     },
 };
@@ -39,6 +40,41 @@ impl RoundSelector {
             }
         };
         Selected::of(token, number, ctx).await
+    }
+}
+
+impl RoundSelector {
+    /// Fetches it to buy from: of several open ones the cheapest now, which is said, if none
+    /// is named.
+    pub async fn find_open(&self, ctx: &Context) -> Result<Selected<Round>> {
+        if self.round.is_some() {
+            return self.find(ctx).await;
+        }
+        let token = ctx.token(&self.token).await?;
+        let now = ctx.now().await?;
+        let mut open: Vec<Account<Round>> = fetch::rounds(&ctx.client, &token.key).await?;
+        open.retain(|round| round.data.require_open(now, u64::MAX).is_ok());
+        // Of what is left.
+        let price = |round: &Account<Round>| {
+            let data = &round.data;
+            let stages = data.stage_prices.iter().zip(data.stage_shares).zip(data.sold);
+            let left = stages.filter(|((_, shares), sold)| sold < shares);
+            left.map(|((price, _), _)| *price).min().unwrap_or(u64::MAX)
+        };
+        // The newest of equally cheap ones.
+        open.retain(|round| price(round) < u64::MAX);
+        open.sort_by_key(|round| (price(round), Reverse(round.data.number)));
+        let several = open.len() > 1;
+        let Some(round) = open.into_iter().next() else {
+            return self.find(ctx).await;
+        };
+        let newest = token.data.rounds.checked_sub(1);
+        if several || newest != Some(round.data.number) {
+            let number = round.data.number;
+            let why = if several { "the cheapest open one" } else { "the open one" };
+            ctx.output.note(format!("round {number} is meant, {why}"));
+        }
+        Selected::new(token, round, ctx).await
     }
 }
 

@@ -8,10 +8,10 @@ mod text;
 mod time;
 
 pub use {
-    amount::{Decimal, Percent, Quantity, StageArg, UnitPrice},
+    amount::{Decimal, Percent, Quantity, StageArg, UnitPrice, whole},
     document::Document,
     key::{
-        Address, IndexQuery, OrderArg, PieceArg, RecipientArg, Role, SignerArg, TokenQuery,
+        Address, IndexQuery, MessageArg, OrderArg, PieceArg, RecipientArg, Role, SignerArg, TokenQuery,
         read_keypair,
     },
     text::text,

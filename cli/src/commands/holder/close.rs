@@ -61,12 +61,12 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Closed>> {
     })?;
     let close = instruction::close_holder(&holder, &me);
     let steps = Plan::single("close holder", vec![close]).steps;
-    let report = ctx.send(&steps).await?;
     let closed = Closed {
         token: token.key.to_string(),
         symbol,
         wallet: wallet.to_string(),
         rent_to: holder.data.rent_payer.to_string(),
     };
+    let report = ctx.send_shown(&closed, &steps).await?;
     Ok(Done::new(closed, report))
 }

@@ -6,7 +6,7 @@ use {
         send::completed::{Done, Outcome},
         style::span,
         text::Names,
-        values::{Address, Decimal, TokenQuery, duration, text},
+        values::{Address, Decimal, TokenQuery, duration, text, whole},
     },
     serde::Serialize,
     upside_sdk::{
@@ -51,13 +51,13 @@ pub struct Args {
     #[arg(long, value_name = "MINT", requires = "pay")]
     mint: Option<Address>,
     /// Units of a pass
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value = "1", value_parser = whole)]
     units: u64,
     /// How long a pass lives [default: without end]
     #[arg(long, value_name = "SPAN", value_parser = lifetime)]
     lifetime: Option<u64>,
     /// Most passes that are ever given, renewals among them [default: no bound]
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = whole)]
     max_passes: Option<u64>,
     /// Your own rank among your products
     #[arg(long, default_value_t = 0)]
@@ -180,9 +180,6 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opened>> {
     let open = instruction::open_product(&token, &ctx.keys.payer()?, terms);
     let symbol = ctx.symbol(&token).await?;
     let names = Names::fetch(&ctx.client, mint.iter().map(String::as_str)).await?;
-    let report = ctx
-        .send(&Plan::single("open the product", vec![open]).steps)
-        .await?;
     let asks = ProductReport::words(kind, &price, mint.as_deref(), &names);
     let opened = Opened {
         token: token.key.to_string(),
@@ -197,5 +194,8 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Opened>> {
         lifetime_seconds,
         asks,
     };
+    let report = ctx
+        .send_shown(&opened, &Plan::single("open the product", vec![open]).steps)
+        .await?;
     Ok(Done::new(opened, report))
 }

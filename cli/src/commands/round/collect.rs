@@ -107,7 +107,6 @@ pub async fn collect(args: &CollectArgs, ctx: &Context) -> Result<Done<Collected
     let found = args.which.find(ctx).await?;
     let (token, round) = (&found.token, &found.account);
     let plan = action::collect_contributions(&ctx.client, token, round, wallet.as_ref()).await?;
-    let report = ctx.send(&plan.steps).await?;
     let collected = Collected {
         token: token.key.to_string(),
         symbol: found.symbol,
@@ -115,6 +114,7 @@ pub async fn collect(args: &CollectArgs, ctx: &Context) -> Result<Done<Collected
         wallet: wallet.as_ref().map(Pubkey::to_string),
         shares: Amount::new(plan.quote.0, SHARE_DECIMALS),
     };
+    let report = ctx.send_shown(&collected, &plan.steps).await?;
     Ok(Done::new(collected, report))
 }
 
@@ -161,7 +161,6 @@ pub async fn refund(args: &RefundArgs, ctx: &Context) -> Result<Done<Refunded>> 
     let (token, round) = (&found.token, &found.account);
     let plan =
         action::refund_contributions(&ctx.client, token, round, &payer, wallet.as_ref()).await?;
-    let report = ctx.send(&plan.steps).await?;
     let refunded = Refunded {
         token: token.key.to_string(),
         symbol: found.symbol,
@@ -169,5 +168,6 @@ pub async fn refund(args: &RefundArgs, ctx: &Context) -> Result<Done<Refunded>> 
         wallet: wallet.as_ref().map(Pubkey::to_string),
         returned: Amount::new(plan.quote.0, found.quote_decimals),
     };
+    let report = ctx.send_shown(&refunded, &plan.steps).await?;
     Ok(Done::new(refunded, report))
 }
