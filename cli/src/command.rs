@@ -3,10 +3,10 @@
 use {
     crate::{
         commands::{
-            address, airdrop, attester, auction, balance, bid, claim, completions, confirm, dividend, endowment,
-            grant, history, holder, identity, index, inspect, keygen, lookup_table, man,
-            mint_credential, mint_quote, nonce, order, pass, poll, product, redeem, reserve,
-            revenue, round, sale, settings, token, version, warp,
+            address, airdrop, alias, attester, auction, balance, bid, claim, completions, confirm,
+            dividend, endowment, grant, history, holder, identity, index, inspect, keygen,
+            lookup_table, man, mint_credential, mint_quote, nonce, order, pass, poll, portfolio,
+            product, redeem, reserve, revenue, round, sale, settings, token, version, warp,
         },
         demo,
         flags::Global,
@@ -85,6 +85,9 @@ pub enum Command {
     /// Standing orders on your dividends: reinvest them, or leave them to the owner
     #[command(subcommand)]
     Order(order::Command),
+    /// Show everything that a wallet has: shares of tokens and of indexes, what they redeem for,
+    /// what can be collected, open polls
+    Portfolio(portfolio::Args),
     /// Burn shares against the reserve
     Redeem(redeem::Args),
     /// What redemptions share out: list, add a mint, deposit, sync
@@ -129,6 +132,9 @@ pub enum Command {
     Keygen(keygen::Args),
     /// Print the address of the key that acts
     Address(address::Args),
+    /// Names of your own for tokens, indexes and keys: set, list, remove
+    #[command(subcommand)]
+    Alias(alias::Command),
     /// Show what a wallet holds: SOL, and every token in accounts of its own
     Balance(balance::Args),
     /// Show what flags, environment and configuration file come to

@@ -13,18 +13,25 @@ use {
         values::{IndexQuery, TokenQuery, When},
     },
     solana_message::VersionedMessage,
+    solana_program::instruction::Instruction,
     solana_rpc_client::nonblocking::rpc_client::RpcClient,
-    std::{cell::Cell, time::Duration},
+    solana_rpc_client_api::request::TokenAccountsFilter,
+    spl_token::instruction::transfer_checked,
+    std::{
+        cell::{Cell, RefCell},
+        str::FromStr,
+        time::Duration,
+    },
     upside_localnet::{EmbeddedChain, Options},
     upside_sdk::{
         Pubkey,
-        address::NATIVE_MINT,
+        address::{NATIVE_MINT, TOKEN_PROGRAM},
         amount,
         error::SdkError,
         fetch,
         identity::Trust,
         index::{self, PooledIndex, fetch::Pool},
-        instruction::asset_account,
+        instruction::{asset_account, create_associated},
         state::{Account, Asset, PersonalToken},
         transaction::SendOptions,
         transport,
@@ -56,6 +63,8 @@ pub struct Context {
     pub message: Option<VersionedMessage>,
     /// Whether the command is one of a token's owner.
     pub owners: bool,
+    /// What the next plan begins with.
+    pub before: RefCell<Vec<Instruction>>,
     /// Lamports that the next plan wraps.
     pub wrap: Cell<u64>,
     /// Whether somebody agreed to what is sent next.
@@ -102,6 +111,7 @@ impl Context {
             trust: config::trust(global)?,
             message: global.sending.message.clone().map(|given| given.0),
             owners: global.owners,
+            before: RefCell::default(),
             wrap: Cell::default(),
             agreed: Cell::new(false),
         })
@@ -188,11 +198,69 @@ impl Context {
     pub async fn cash(&self, asset: &Asset, wallet: &Pubkey) -> Result<u64> {
         let has = fetch::balance(&self.client, &asset_account(asset, wallet)).await?;
         if asset.mint != NATIVE_MINT {
-            return Ok(has);
+            let others = self.elsewhere(asset, wallet).await;
+            return Ok(others
+                .iter()
+                .fold(has, |sum, (_, atoms)| sum.saturating_add(*atoms)));
         }
         let sol = self.client.get_balance(wallet).await;
         let sol = sol.map_err(SdkError::from)?.saturating_sub(KEPT);
         Ok(has.saturating_add(sol))
+    }
+
+    /// What a wallet holds of an asset in other accounts than its associated one, which is
+    /// the one that programs are paid from.
+    async fn elsewhere(&self, asset: &Asset, wallet: &Pubkey) -> Vec<(Pubkey, u64)> {
+        let filter = TokenAccountsFilter::Mint(asset.mint);
+        let found = self
+            .client
+            .get_token_accounts_by_owner(wallet, filter)
+            .await;
+        let keys = found.unwrap_or_default().into_iter();
+        let own = asset_account(asset, wallet);
+        let keys = keys.filter_map(|one| Pubkey::from_str(&one.pubkey).ok());
+        let keys: Vec<Pubkey> = keys.filter(|key| *key != own).collect();
+        let raws = fetch::raw(&self.client, &keys).await.unwrap_or_default();
+        let accounts = raws.into_iter().flatten();
+        let held = accounts.filter_map(|raw| Some((raw.key, fetch::token_amount(&raw.data)?)));
+        held.filter(|(_, atoms)| *atoms > 0).collect()
+    }
+
+    /// Puts what the associated account lacks there first, from the wallet's other accounts.
+    async fn gather(&self, asset: &Asset, wallet: &Pubkey, needs: u64) -> Result<()> {
+        let own = asset_account(asset, wallet);
+        let mut lacks = needs.saturating_sub(fetch::balance(&self.client, &own).await?);
+        if lacks == 0 {
+            return Ok(());
+        }
+        let program = asset.token_program();
+        let payer = self.keys.payer()?;
+        let mut calls = vec![create_associated(&payer, wallet, &asset.mint, &program)];
+        for (from, atoms) in self.elsewhere(asset, wallet).await {
+            let moved = atoms.min(lacks);
+            lacks -= moved;
+            if moved == 0 {
+                continue;
+            }
+            // Both token programs have this instruction.
+            let call = transfer_checked(
+                &TOKEN_PROGRAM,
+                &from,
+                &asset.mint,
+                &own,
+                wallet,
+                &[],
+                moved,
+                asset.decimals,
+            );
+            let call = call.map_err(|error| CliError::Other(error.to_string()))?;
+            calls.push(Instruction {
+                program_id: program,
+                ..call
+            });
+        }
+        self.before.replace(calls);
+        Ok(())
     }
 
     /// Rejects a wallet that holds less of an asset than it is to pay. The token program
@@ -204,8 +272,9 @@ impl Context {
                 let account = asset_account(asset, wallet);
                 let wrapped = fetch::balance(&self.client, &account).await?;
                 self.wrap.set(needs.saturating_sub(wrapped));
+                return Ok(());
             }
-            return Ok(());
+            return self.gather(asset, wallet, needs).await;
         }
         Err(CliError::InsufficientFunds {
             wallet: *wallet,

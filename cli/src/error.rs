@@ -142,6 +142,14 @@ pub enum CliError {
         /// What the operating system reports.
         source: std::io::Error,
     },
+    /// An error with a better hint than its own.
+    #[error("{error}")]
+    Hinted {
+        /// The error.
+        error: Box<CliError>,
+        /// What to do next.
+        hint: String,
+    },
     /// Nobody was there to agree.
     #[error("this takes a yes, and nobody was there to give it: nothing was sent")]
     Unconfirmed,
@@ -252,6 +260,12 @@ impl Described {
 }
 
 impl CliError {
+    /// The same error with another hint.
+    pub fn hinting(self, hint: impl Into<String>) -> Self {
+        let (error, hint) = (Box::new(self), hint.into());
+        CliError::Hinted { error, hint }
+    }
+
     /// A command line that makes no sense, and what to write instead.
     pub fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
         CliError::Usage {

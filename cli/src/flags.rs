@@ -59,7 +59,7 @@ pub struct Global {
     /// Trust this key, or CREDENTIAL/SCHEMA of the Solana Attestation Service, to know who is
     /// who; repeat for several [env: UPSIDE_TRUST, separated by commas]
     #[arg(long, global = true, value_name = "WHO", help_heading = GLOBAL)]
-    #[arg(action = ArgAction::Append, hide_short_help = true)]
+    #[arg(action = ArgAction::Append, hide_short_help = true, value_parser = trusted)]
     pub trust: Vec<Trusted>,
 
     /// No colours; $NO_COLOR does the same
@@ -133,6 +133,14 @@ pub struct Sending {
     /// Print the unsigned message in base64 and base58, for a multisig; send nothing
     #[arg(long, global = true, help_heading = SENDING, hide_short_help = true)]
     pub dump_transaction: bool,
+}
+
+/// Somebody to trust: also as a keypair file or a name of one's own.
+fn trusted(text: &str) -> Result<Trusted, String> {
+    text.parse().or_else(|error| match text.parse::<Address>() {
+        Ok(address) => Ok(Trusted::Key(address.key)),
+        Err(_) => Err(error),
+    })
 }
 
 fn commitment(text: &str) -> Result<CommitmentLevel, String> {

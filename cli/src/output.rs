@@ -18,9 +18,13 @@ use {
         fmt::Display,
         io::{self, BufRead, IsTerminal, Write},
         str::FromStr,
+        sync::{Mutex, PoisonError},
         time::Duration,
     },
 };
+
+/// What scripts are told beside the result.
+static NOTES: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 /// Where and how to print.
 #[derive(Clone, Copy, Debug)]
@@ -167,14 +171,27 @@ impl Output {
 
     /// Prints what is wrong with a command line, for people.
     pub fn usage(&self, text: &clap::builder::StyledStr) {
-        let text = hide(&text.ansi().to_string());
-        let _ = self.write(Stream::Err, text.trim_end());
+        let text = hide(&text.to_string());
+        let text = text.strip_prefix("error:").unwrap_or(&text);
+        let error = paint(style::BAD, "error:");
+        let _ = self.write(Stream::Err, format!("{error}{text}").trim_end());
     }
 
-    /// Tells a person something beside the result.
+    /// What scripts are told beside the result, since this was asked last.
+    pub fn notes(&self) -> Vec<String> {
+        std::mem::take(&mut *NOTES.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Tells a person something beside the result; scripts find it in it.
     pub fn note(&self, text: impl Display) {
-        if !self.quiet && self.for_people() {
-            let _ = self.write(Stream::Err, &hide_kept(&text.to_string()));
+        let text = hide_kept(&text.to_string());
+        if !self.for_people() {
+            NOTES
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(text);
+        } else if !self.quiet {
+            let _ = self.write(Stream::Err, &text);
         }
     }
 

@@ -53,16 +53,16 @@ pub struct Balance {
 
 impl fmt::Display for Balance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rows = vec![
-            ("wallet", self.wallet.clone()),
-            ("SOL", grouped(&self.sol)),
-        ];
+        let mut rows = vec![("wallet", self.wallet.clone()), ("SOL", grouped(&self.sol))];
         rows.extend(self.tokens.iter().map(|held| {
             let elsewhere = match held.associated {
                 true => String::new(),
                 false => format!(" in {}, from which no command pays", held.account),
             };
-            ("token", format!("{} {}{elsewhere}", grouped(&held.amount), held.name))
+            (
+                "token",
+                format!("{} {}{elsewhere}", grouped(&held.amount), held.name),
+            )
         }));
         f.write_str(&facts(&rows))
     }
@@ -70,23 +70,39 @@ impl fmt::Display for Balance {
 
 pub async fn run(args: &Args, ctx: &Context) -> Result<Balance> {
     let wallet = ctx.wallet(args.wallet.as_ref())?;
-    let lamports = ctx.client.get_balance(&wallet).await.map_err(SdkError::from)?;
+    let lamports = ctx
+        .client
+        .get_balance(&wallet)
+        .await
+        .map_err(SdkError::from)?;
     let mut keys: Vec<(Pubkey, Pubkey)> = Vec::new();
     for program in [TOKEN_PROGRAM, TOKEN_2022_PROGRAM] {
         let filter = TokenAccountsFilter::ProgramId(program);
-        let found = ctx.client.get_token_accounts_by_owner(&wallet, filter).await;
+        let found = ctx
+            .client
+            .get_token_accounts_by_owner(&wallet, filter)
+            .await;
         let found = found.map_err(SdkError::from)?.into_iter();
         keys.extend(found.filter_map(|one| Some((Pubkey::from_str(&one.pubkey).ok()?, program))));
     }
     let places: Vec<Pubkey> = keys.iter().map(|(key, _)| *key).collect();
     let mut tokens = Vec::new();
-    for (raw, (key, program)) in fetch::raw(&ctx.client, &places).await?.into_iter().zip(keys) {
+    for (raw, (key, program)) in fetch::raw(&ctx.client, &places)
+        .await?
+        .into_iter()
+        .zip(keys)
+    {
         let Some(raw) = raw else { continue };
-        let mint = raw.data.first_chunk::<32>().map(|mint| Pubkey::new_from_array(*mint));
+        let mint = raw
+            .data
+            .first_chunk::<32>()
+            .map(|mint| Pubkey::new_from_array(*mint));
         let (Some(mint), Some(atoms)) = (mint, fetch::token_amount(&raw.data)) else {
             continue;
         };
-        let decimals = fetch::mint(&ctx.client, &mint).await.map_or(0, |mint| mint.decimals);
+        let decimals = fetch::mint(&ctx.client, &mint)
+            .await
+            .map_or(0, |mint| mint.decimals);
         tokens.push(Held {
             mint: mint.to_string(),
             account: key.to_string(),

@@ -86,7 +86,10 @@ impl FromStr for Extension {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let scale = |text: &str| {
-            let scale = text.parse().ok().filter(|it: &f64| it.is_normal() && *it > 0.0);
+            let scale = text
+                .parse()
+                .ok()
+                .filter(|it: &f64| it.is_normal() && *it > 0.0);
             scale.ok_or_else(|| format!("{text:?} is no multiplier above zero"))
         };
         Ok(match text.split_once('=').unwrap_or((text, "")) {
@@ -151,11 +154,19 @@ impl Making {
             // A seed has 32 bytes at most, and each kind of mint its own.
             let kind = format!("{:?} {}", args.extensions, args.freezable);
             let hash = Sha256::digest(kind);
-            let hash: String = hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+            let hash: String = hash
+                .iter()
+                .take(6)
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
             seed = format!("upside test {} {hash}", args.decimals);
         }
         Making {
-            program: if newer { TOKEN_2022_PROGRAM } else { TOKEN_PROGRAM },
+            program: if newer {
+                TOKEN_2022_PROGRAM
+            } else {
+                TOKEN_PROGRAM
+            },
             extensions: args.extensions.clone(),
             freezable: args.freezable,
             seed,
@@ -201,10 +212,7 @@ impl Making {
 }
 
 /// An instruction that both token programs have, for one of them.
-fn of_program(
-    call: Result<Instruction, ProgramError>,
-    program_id: Pubkey,
-) -> Result<Instruction> {
+fn of_program(call: Result<Instruction, ProgramError>, program_id: Pubkey) -> Result<Instruction> {
     let call = call.map_err(|error| CliError::Other(error.to_string()))?;
     Ok(Instruction { program_id, ..call })
 }

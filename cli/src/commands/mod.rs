@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod airdrop;
+pub mod alias;
 pub mod attester;
 pub mod auction;
 pub mod balance;
@@ -27,6 +28,7 @@ pub mod nonce;
 pub mod order;
 pub mod pass;
 pub mod poll;
+pub mod portfolio;
 pub mod product;
 pub mod redeem;
 pub mod reserve;
@@ -76,6 +78,8 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         Command::Airdrop(args) => out.show(&airdrop::run(&args, ctx).await?),
         Command::MintQuote(args) => out.show(&mint_quote::run(&args, ctx).await?),
         Command::MintCredential(args) => out.show(&mint_credential::run(&args, ctx)?),
+        Command::Alias(command) => alias::run(command, ctx).await,
+        Command::Portfolio(args) => out.show(&portfolio::run(&args, ctx).await?),
         Command::Address(args) => out.show(&address::run(&args, ctx)?),
         Command::Balance(args) => out.show(&balance::run(&args, ctx).await?),
         Command::Warp(args) => out.show(&warp::run(&args, ctx)?),
@@ -84,8 +88,6 @@ pub async fn run(command: Command, ctx: &Context) -> Result<()> {
         | Command::Completions(_)
         | Command::Man(_)
         | Command::Config(_)
-        | Command::Version(_) => {
-            Err(CliError::Other("this command needs no chain".to_string()))
-        }
+        | Command::Version(_) => Err(CliError::Other("this command needs no chain".to_string())),
     }
 }

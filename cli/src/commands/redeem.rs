@@ -123,9 +123,8 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Redeemed>> {
     let mut plan = action::redeem(client, &token, &me, burn, bearer, forgone, &limits).await?;
     if !args.at_least.is_empty() {
         let least = pinned(&token, &args.at_least, plan.quote.min_out)?;
-        let pinned = action::redeem_at_least(
-            client, &token, &me, burn, bearer, forgone, &least, deadline,
-        );
+        let pinned =
+            action::redeem_at_least(client, &token, &me, burn, bearer, forgone, &least, deadline);
         plan = pinned.await?;
     }
     let mints = token
@@ -189,7 +188,9 @@ fn pinned(
         let quote = token.data.quote().mint.to_string();
         let mint = if what.0 == "quote" { &quote } else { &what.0 };
         let listed = token.data.listed().map_err(SdkError::from)?;
-        let found = listed.iter().position(|asset| asset.mint.to_string() == *mint);
+        let found = listed
+            .iter()
+            .position(|asset| asset.mint.to_string() == *mint);
         let place = found.ok_or_else(|| {
             CliError::usage(
                 format!("{mint} is no asset of this token: redeeming pays none of it"),

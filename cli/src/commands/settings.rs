@@ -41,7 +41,10 @@ impl fmt::Display for Shown {
         f.write_str(&facts(&[
             ("chain", format!("{}, {}", self.chain, self.at)),
             ("keypair", self.keypair.clone()),
-            ("address", address.unwrap_or_else(|| "none: see `upside keygen`".to_string())),
+            (
+                "address",
+                address.unwrap_or_else(|| "none: see `upside keygen`".to_string()),
+            ),
             ("commitment", self.commitment.clone()),
             ("version", self.version.to_string()),
         ]))

@@ -12,7 +12,12 @@ use {
     sha2::{Digest, Sha256},
     solana_keypair::Keypair,
     solana_signer::Signer,
-    std::{cell::Cell, fs, path::Path, time::Duration},
+    std::{
+        cell::{Cell, RefCell},
+        fs,
+        path::Path,
+        time::Duration,
+    },
     upside_localnet::EmbeddedChain,
     upside_sdk::{
         Pubkey,
@@ -107,6 +112,7 @@ impl Stage {
                 trust: Trust::default(),
                 message: None,
                 owners: true,
+                before: RefCell::default(),
                 wrap: Cell::default(),
                 agreed: Cell::default(),
             });

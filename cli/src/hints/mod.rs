@@ -80,6 +80,7 @@ pub fn describe(error: &CliError) -> Described {
         CliError::Config { .. } => Described::new(Kind::Local, "Config", text)
             .hint("repair or remove it, or name another with -C"),
         CliError::File { .. } => Described::new(Kind::Local, "File", text),
+        CliError::Hinted { error, hint } => describe(error).hint(hint.as_str()),
         CliError::Unconfirmed => Described::new(Kind::Usage, "Unconfirmed", text)
             .hint("look at it with --dry-run, then pass --yes, or give y on standard input"),
         CliError::Cancelled => Described::new(Kind::Other, "Cancelled", text),

@@ -121,6 +121,7 @@ impl Context {
         Ok(Report {
             status: self.mode.status(),
             transactions,
+            notes: self.output.notes(),
         })
     }
 }

@@ -63,6 +63,9 @@ pub struct Report {
     pub status: Status,
     /// Each of them, in order.
     pub transactions: Vec<Sent>,
+    /// What people are told beside it: which one is meant, what to mind.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 impl Report {

@@ -27,12 +27,16 @@ fn bad(error: impl std::fmt::Display) -> CliError {
 }
 
 impl Context {
-    /// The steps with SOL wrapped before it is paid, and unwrapped where the wallet is left
-    /// with some.
+    /// The steps with money gathered and SOL wrapped before it is paid, and unwrapped where
+    /// the wallet is left with some.
     pub fn with_sol(&self, steps: &[Step], payer: &Pubkey) -> Result<Vec<Step>> {
         let me = self.keys.me()?;
         let account = wrapped(&me);
         let mut steps = steps.to_vec();
+        let before = self.before.take();
+        if let Some(first) = steps.first_mut() {
+            first.instructions.splice(0..0, before);
+        }
         let touches = |step: &Step| {
             let metas = step.instructions.iter().flat_map(|call| &call.accounts);
             metas

@@ -1,5 +1,8 @@
 use {
-    super::amount::{Decimal, Percent, UnitPrice},
+    super::{
+        alias,
+        amount::{Decimal, Percent, UnitPrice},
+    },
     crate::{
         device::is_device,
         error::{CliError, Result},
@@ -69,6 +72,9 @@ impl FromStr for Address {
             return Ok(Address { key, file: None });
         }
         if !is_device(text) && !expand(text).exists() {
+            if let Some(key) = alias::find(text) {
+                return Ok(Address { key, file: None });
+            }
             return Err(match looks_secret(text) {
                 true => format!("this looks like a secret key, which is not repeated: {ADVICE}"),
                 false => format!("{text:?} is neither an address nor a keypair file"),
@@ -180,7 +186,10 @@ impl FromStr for IndexQuery {
 fn query(text: &str) -> String {
     let file = text.contains(['/', '.']);
     let address = file.then(|| text.parse::<Address>().ok()).flatten();
-    address.map_or_else(|| text.to_string(), |address| address.to_string())
+    let key = address
+        .map(|address| address.key)
+        .or_else(|| alias::find(text));
+    key.map_or_else(|| text.to_string(), |key| key.to_string())
 }
 
 /// So much of something: `ADA=250`, or a mint with an amount.

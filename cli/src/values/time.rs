@@ -87,7 +87,10 @@ fn sane(text: &str, time: i64) -> Result<i64, String> {
         (year @ -9_999..1_000_000, month, day) => format!("{year:04}-{month:02}-{day:02}"),
         (year, ..) => format!("the year {year}"),
     };
-    let (seconds, finer) = (time / 1_000, ["milliseconds", "microseconds", "nanoseconds"]);
+    let (seconds, finer) = (
+        time / 1_000,
+        ["milliseconds", "microseconds", "nanoseconds"],
+    );
     let mut at = seconds;
     for unit in finer {
         // From 2001 on: ten digits.
@@ -99,12 +102,18 @@ fn sane(text: &str, time: i64) -> Result<i64, String> {
         }
         at /= 1_000;
     }
-    Err(format!("{text:?} is {shown}, and times are from 1970 to 2199"))
+    Err(format!(
+        "{text:?} is {shown}, and times are from 1970 to 2199"
+    ))
 }
 
 /// Seconds of a span such as `90s`, `12h`, `7d` or `1d12h`.
 pub fn duration(text: &str) -> Result<i64, String> {
-    let bad = || format!("{text:?} is no span of time: write 90s, 15m, 12h, 7d, 2w, 6mo (of 30 days), 4y (of 365) or 1d12h");
+    let bad = || {
+        format!(
+            "{text:?} is no span of time: write 90s, 15m, 12h, 7d, 2w, 6mo (of 30 days), 4y (of 365) or 1d12h"
+        )
+    };
     let mut rest = text;
     let mut total = 0i64;
     while !rest.is_empty() {
@@ -256,13 +265,25 @@ mod tests {
     fn a_time_that_nobody_means_is_refused() {
         let refused = |text: &str| text.parse::<When>().unwrap_err();
         let error = refused("@1801418400000");
-        for words in ["59054-", "milliseconds", "@1801418400", "2027-01-31 18:00 UTC"] {
+        for words in [
+            "59054-",
+            "milliseconds",
+            "@1801418400",
+            "2027-01-31 18:00 UTC",
+        ] {
             assert!(error.contains(words), "{error}");
         }
         assert!(refused("@1801418400000000").contains("microseconds"));
         assert!(refused("@1801418400000000000").contains("nanoseconds"));
         assert!(refused("@9223372036854775807").contains("the year 292277026596"));
-        for text in ["2200-01-01", "9999-12-31", "@7258118400", "36526d", "101y", "@-1"] {
+        for text in [
+            "2200-01-01",
+            "9999-12-31",
+            "@7258118400",
+            "36526d",
+            "101y",
+            "@-1",
+        ] {
             refused(text);
         }
         for text in ["2199-12-31", "@7258118399", "100y", "@0"] {

@@ -46,6 +46,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Planned>> {
         let report = Report {
             status: Status::Simulated,
             transactions: Vec::new(),
+            notes: ctx.output.notes(),
         };
         return Ok(Done::new(planned, report));
     };
