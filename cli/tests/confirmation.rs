@@ -25,7 +25,7 @@ fn answered(home: &Home, arguments: &[&str], input: &str) -> Answer {
 fn without_a_yes_nothing_is_sent() {
     let (home, [ben, _], [ben_key, cleo_key]) = market();
     home.ok(&["reserve", "deposit", "ADA", "100"]);
-    home.ok(&["-k", &ben, "holder", "open", "ADA", "--wallet", &cleo_key]);
+    home.ok(&["holder", "open", "ADA", "--wallet", &cleo_key]);
     let supply = || {
         let shown = home.json(&["token", "show", "ADA"]);
         amount(&shown["supply"]["total"]).to_string()
@@ -74,6 +74,7 @@ fn without_a_yes_nothing_is_sent() {
 #[test]
 fn an_answer_on_standard_input_is_read() {
     let (home, [ben, _], [_, cleo_key]) = market();
+    home.ok(&["holder", "open", "ADA", "--wallet", &cleo_key]);
     for yes in ["y\n", "yes\n", "Y"] {
         let transfer = ["-k", &ben, "holder", "transfer", "ADA", &cleo_key, "1"];
         let answer = answered(&home, &transfer, yes);

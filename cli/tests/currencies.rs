@@ -45,7 +45,7 @@ fn sol_is_wrapped_and_unwrapped_where_it_is_paid() {
         "InsufficientFunds",
     );
     assert!(
-        error["message"].as_str().unwrap().contains("needs 9"),
+        error["message"].as_str().unwrap().contains("needs 8"),
         "{error}"
     );
     let out = home.json(&["-k", &ben, "redeem", "SSS", "ALL"]);

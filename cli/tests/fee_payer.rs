@@ -70,13 +70,15 @@ fn a_wallet_without_sol_leaves_in_every_way() {
     home.ok(&["mint-quote", "100", "--to", &scene.ben_key]);
     scene.paid(&["round", "contribute", "ADA", "60"]);
     scene.paid(&["round", "leave", "ADA"]);
-    assert_eq!(scene.sol(&scene.ben_key), 0.0);
+    // The program takes that rent from the backer, who has it back.
+    let back = scene.sol(&scene.ben_key);
+    assert!(back < 0.003, "{back}");
     // A token of one's own takes rent for many accounts.
     let create = ["token", "create", "Ben", "BEN", "--cap", "1000", "--quote"];
     let list = home.json(&["reserve", "list", "ADA"]);
     let mint = list["assets"][0]["mint"].as_str().unwrap();
     scene.paid(&[&create[..], &[mint]].concat());
-    assert_eq!(scene.sol(&scene.ben_key), 0.0);
+    assert_eq!(scene.sol(&scene.ben_key), back);
     let (left, began) = (scene.sol(&scene.payer), 10.0);
     assert!(left < began - 0.02 && left > began - 0.2, "{left}");
 }

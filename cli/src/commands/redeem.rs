@@ -34,7 +34,7 @@ Examples:
   upside redeem ADA 500
   upside redeem ADA 500 --dry-run                  what it would pay
   upside redeem ADA ALL --bearer --yes             tokens in the wallet, without asking
-  upside redeem ADA 500 --at-least EPjF…=49.5      not a unit less, whatever is quoted
+  upside redeem ADA 500 --at-least quote=49.5      not a unit less, whatever is quoted
   upside redeem ADA 500 --forgo 9xQe…              without an asset that its issuer froze")]
 pub struct Args {
     /// The token

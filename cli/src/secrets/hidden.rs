@@ -22,8 +22,7 @@ fn keep(secret: &str, shown: String) {
 
 /// Remembers that a word is never to be shown if it looks like a secret key.
 pub fn keep_word(word: &str) {
-    let parts = [Some(word), word.split_once('=').map(|(_, value)| value)];
-    for part in parts.into_iter().flatten() {
+    for part in [word].into_iter().chain(word.split('=')) {
         if looks_secret(part) {
             keep(part, HIDDEN.to_string());
         }

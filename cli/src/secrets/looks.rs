@@ -91,7 +91,8 @@ pub fn as_argument<T: AsRef<OsStr>>(arguments: &[T]) -> Option<String> {
         let pair = value.split_once('=');
         let secret = match pair {
             Some((key, value)) => {
-                looks_secret(value) && !(Pubkey::from_str(key).is_ok() && is_signature(value))
+                let signs = Pubkey::from_str(key).is_ok() && is_signature(value);
+                looks_secret(key) || (looks_secret(value) && !signs)
             }
             None if takes_hash(option) => looks_secret(value) && !is_hash(value),
             None if texts.iter().any(|text| text == "confirm") => {

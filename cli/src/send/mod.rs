@@ -157,7 +157,7 @@ impl Context {
         };
         let balance = async |key| self.client.get_balance(key).await.unwrap_or_default();
         let (mine, paid) = (balance(me).await, balance(payer).await);
-        let is_me = me != payer && missing.is_some_and(|it| mine < it.needs && it.has != paid);
+        let is_me = me != payer && missing.is_some_and(|it| it.has == mine);
         let (who, what, has) = match (is_me, me == payer) {
             (true, _) => (*me, "the wallet that acts", mine),
             (false, true) => (*payer, "the key that acts and pays", paid),

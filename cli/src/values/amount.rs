@@ -54,7 +54,7 @@ impl fmt::Display for Decimal {
 pub fn whole(text: &str) -> Result<u64, String> {
     match amount::parse(text, 0) {
         Ok(number) => Ok(number),
-        Err(_) if amount::parse(text, 18).is_ok() => Err(format!(
+        Err(AmountError::TooPrecise { .. }) => Err(format!(
             "{text:?} has a fraction, and these have no parts: write 1_000"
         )),
         Err(error) => Err(error.to_string()),

@@ -123,7 +123,7 @@ pub async fn run(args: &Args, ctx: &Context) -> Result<Done<Redeemed>> {
     let least = found.bounds(&args.at_least)?;
     let plan = match &lock {
         Some(lock) if unlock > 0 && request.shares <= all => {
-            action::redeem_locked(client, pool, &request, lock, unlock, &least).await?
+            action::redeem_locked_at_least(client, pool, &request, lock, unlock, &least).await?
         }
         _ => action::redeem_at_least(client, pool, &request, &least).await?,
     };

@@ -24,7 +24,7 @@ pub use {
         accept_membership, apply_take_over, collect_equal_share, finish_membership, oppose_poll,
     },
     rebalance::{Bid, BidOutcome, bid, draft, seal},
-    redeem::{Payout, Redeem, redeem, redeem_at_least, redeem_locked},
+    redeem::{Payout, Redeem, redeem, redeem_at_least, redeem_locked, redeem_locked_at_least},
     wound_up::{collect_wound_up, redeem_wound_up},
     wrap::{UnwrapQuote, close_wrapper, harvest_wrapped, note_stuck, unwrap, unwrap_slot, wrap},
     zap::{

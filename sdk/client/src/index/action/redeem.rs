@@ -80,12 +80,26 @@ pub async fn redeem_at_least(
     })
 }
 
-/// As [`redeem_at_least`], straight from a lock: so many share atoms of it are unlocked first, with
+/// As [`redeem`], straight from a lock: so many share atoms of it are unlocked first, with
 /// the rest in one transaction if it fits one.
 ///
 /// # Errors
 /// As of [`redeem`]; `IndexRefused(LockedLess)`.
 pub async fn redeem_locked(
+    client: &RpcClient,
+    pool: &Pool,
+    wish: &Redeem,
+    lock: &Account<Lock>,
+    unlock: u64,
+) -> Result<Plan<Payout>, SdkError> {
+    redeem_locked_at_least(client, pool, wish, lock, unlock, &[]).await
+}
+
+/// As [`redeem_locked`], with the bounds of [`redeem_at_least`].
+///
+/// # Errors
+/// As of both.
+pub async fn redeem_locked_at_least(
     client: &RpcClient,
     pool: &Pool,
     wish: &Redeem,
